@@ -1,0 +1,81 @@
+// Makes a fresh clone runnable: checks Node, installs the locked dependencies when they are missing or out of date.
+// Plain Node without dependencies; says nothing and costs a few milliseconds when there is nothing to do.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const WANTED = [20, 20];
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const lockFile = join(root, 'package-lock.json');
+const stampFile = join(root, 'node_modules', '.tsunagi-setup');
+
+// stdout belongs to the command that follows (its last line may be read by a script)
+const say = (line) => process.stderr.write(`${line}\n`);
+
+function nodeIsNewEnough() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return major > WANTED[0] || (major === WANTED[0] && minor >= WANTED[1]);
+}
+
+function read(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** An `npm ci` done by hand counts: npm leaves its own copy of the lock, newer than the lock it came from. */
+function installedByHand() {
+  try {
+    return statSync(join(root, 'node_modules', '.package-lock.json')).mtimeMs >= statSync(lockFile).mtimeMs;
+  } catch {
+    return false;
+  }
+}
+
+function npmCi() {
+  const cli = process.env.npm_execpath;
+  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+  const [command, ...rest] = cli?.endsWith('.js') ? [process.execPath, cli, ...args] : ['npm', ...args];
+  const started = Date.now();
+  const ticker = setInterval(
+    () => say(`  … ${Math.round((Date.now() - started) / 1000)} s  依存パッケージを取得しています / installing`),
+    10_000,
+  );
+  return new Promise((resolve) => {
+    const child = spawn(command, rest, { cwd: root, stdio: ['ignore', 2, 2] });
+    child.on('error', (error) => {
+      say(`npm could not be started: ${error.message}`);
+      resolve(1);
+    });
+    child.on('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)));
+  }).finally(() => clearInterval(ticker));
+}
+
+async function main() {
+  if (!nodeIsNewEnough()) {
+    say(`Node.js ${WANTED.join('.')} 以上が必要です（現在 ${process.versions.node}）。`);
+    say(`Node.js ${WANTED.join('.')} or newer is needed, this is ${process.versions.node} (${process.execPath}).`);
+    return 1;
+  }
+  const hash = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
+  const stamp = read(stampFile)?.trim();
+  if (stamp === hash) return 0;
+  if (stamp !== undefined || !installedByHand()) {
+    say('依存パッケージを入れます（初回のみ、1分ほど） / Installing dependencies (once, about a minute)');
+    const code = await npmCi();
+    if (code !== 0) {
+      say(
+        'npm ci が失敗しました。上の表示をご覧ください。 / npm ci failed, see above; then run the same command again.',
+      );
+      return code;
+    }
+  }
+  writeFileSync(stampFile, `${hash}\n`);
+  return 0;
+}
+
+process.exitCode = await main();
