@@ -1,0 +1,44 @@
+import { createServer } from 'node:net';
+import { readJson, writeJson } from './files';
+
+// below the range that systems hand out for outgoing connections, so a port stays free while its server is down
+const LOWEST = 21_000;
+const HIGHEST = 31_999;
+
+/** True when this process could listen on the loopback port now. */
+export function isPortFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+/** A free loopback port that is not in `taken`. */
+export async function freePort(taken: ReadonlySet<number> = new Set()): Promise<number> {
+  for (let attempt = 0; attempt < 500; attempt++) {
+    const port = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST));
+    if (!taken.has(port) && (await isPortFree(port))) return port;
+  }
+  throw new Error(`No free loopback port between ${LOWEST} and ${HIGHEST}`);
+}
+
+/** One free port per name. Ports remembered in `file` are used again when free, so addresses survive a restart. */
+export async function rememberedPorts<Name extends string>(
+  file: string,
+  names: readonly Name[],
+  wanted: Partial<Record<Name, number>> = {},
+): Promise<Record<Name, number>> {
+  const before = readJson<Partial<Record<Name, number>>>(file) ?? {};
+  const chosen = {} as Record<Name, number>;
+  const taken = new Set<number>();
+  for (const name of names) {
+    const fixed = wanted[name];
+    const old = before[name];
+    const again = old !== undefined && !taken.has(old) && (await isPortFree(old));
+    chosen[name] = fixed ?? (again ? old : await freePort(taken));
+    taken.add(chosen[name]);
+  }
+  writeJson(file, chosen);
+  return chosen;
+}

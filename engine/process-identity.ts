@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** A process as it can be told apart from a later one with the same number. */
+export interface ProcessIdentity {
+  pid: number;
+  /** Start time as the system writes it: clock ticks since boot (Linux), else a date. */
+  started: string;
+}
+
+/** Start time of a running process; undefined when there is none (a zombie counts as none). */
+export function startOf(pid: number): string | undefined {
+  if (process.platform !== 'linux') return ps(pid, 'lstart=');
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? undefined : fields[19];
+  } catch {
+    return undefined;
+  }
+}
+
+/** The command line of a running process, parts separated by blanks. */
+export function commandOf(pid: number): string | undefined {
+  if (process.platform !== 'linux') return ps(pid, 'command=');
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ').trim();
+  } catch {
+    return undefined;
+  }
+}
+
+function ps(pid: number, field: string): string | undefined {
+  try {
+    return execFileSync('ps', ['-o', field, '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** True while the very process that was recorded is running; never for a stranger that got its number. */
+export function isRunning(identity: ProcessIdentity | undefined): boolean {
+  return identity !== undefined && startOf(identity.pid) === identity.started;
+}
+
+/** The identity of a running process. Throws when it is gone already. */
+export function identify(pid: number): ProcessIdentity {
+  const started = startOf(pid);
+  if (started === undefined) throw new Error(`Process ${pid} is not running`);
+  return { pid, started };
+}
+
+/** Sends a signal to exactly that process; false when it is gone. */
+export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals): boolean {
+  if (!isRunning(identity)) return false;
+  try {
+    return process.kill(identity.pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
+  }
+}
+
+/** Waits until the process is gone; false when it is still there after `ms`. */
+export async function waitForExit(identity: ProcessIdentity, ms: number): Promise<boolean> {
+  const end = performance.now() + ms;
+  while (isRunning(identity)) {
+    if (performance.now() > end) return false;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return true;
+}
+
+/** Asks the process to end, and kills it after `graceMs`. */
+export async function endProcess(identity: ProcessIdentity, graceMs: number, ask: NodeJS.Signals = 'SIGTERM') {
+  signalProcess(identity, ask);
+  if (await waitForExit(identity, graceMs)) return;
+  signalProcess(identity, 'SIGKILL');
+  await waitForExit(identity, 5_000);
+}
