@@ -29,7 +29,7 @@ export async function rememberedPorts<Name extends string>(
   names: readonly Name[],
   wanted: Partial<Record<Name, number>> = {},
 ): Promise<Record<Name, number>> {
-  const before = readJson<Partial<Record<Name, number>>>(file) ?? {};
+  const before: Partial<Record<Name, number>> = readJson(file) ?? {};
   const chosen = {} as Record<Name, number>;
   const taken = new Set<number>();
   for (const name of names) {

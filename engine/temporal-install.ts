@@ -1,0 +1,88 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** The release of the server that is built; its schema belongs to it. */
+export const SERVER_VERSION = '1.32.1';
+
+/** The server and its schema tool as files. */
+export interface ServerProgram {
+  server: string;
+  sqlTool: string;
+}
+
+/** Where built and downloaded programs are kept, outside any clone. */
+export function cacheDir(): string {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'tsunagi');
+}
+
+/** The server built before on this machine, if any. */
+export function cachedServer(): ServerProgram | undefined {
+  const home = join(cacheDir(), `temporal-${SERVER_VERSION}`);
+  const program = { server: join(home, 'server'), sqlTool: join(home, 'sql') };
+  return existsSync(program.server) && existsSync(program.sqlTool) ? program : undefined;
+}
+
+/** True where a Go tool chain is in PATH. */
+export function hasGo(): boolean {
+  return spawnSync('go', ['version'], { stdio: 'ignore' }).status === 0;
+}
+
+/**
+ * Builds the pinned server with Go, about five minutes once. It is built aside and moved into the cache in one step,
+ * so a broken build leaves nothing, and of two at the same time the first one wins.
+ */
+export async function installServer(log: (line: string) => void): Promise<ServerProgram> {
+  const home = join(cacheDir(), `temporal-${SERVER_VERSION}`);
+  mkdirSync(cacheDir(), { recursive: true });
+  const draft = mkdtempSync(join(cacheDir(), 'building-'));
+  try {
+    for (const part of ['server', 'tools/sql']) {
+      await goInstall(`go.temporal.io/server/cmd/${part}@v${SERVER_VERSION}`, draft, log);
+    }
+    moveIntoPlace(draft, home);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+  const program = cachedServer();
+  if (!program) throw new Error(`The Temporal server was built, but is not in ${home}`);
+  log(`The Temporal server ${SERVER_VERSION} is in ${home}`);
+  return program;
+}
+
+function moveIntoPlace(draft: string, home: string): void {
+  if (cachedServer()) return;
+  rmSync(home, { recursive: true, force: true }); // incomplete, else it would be used
+  try {
+    renameSync(draft, home);
+  } catch (error) {
+    if (!cachedServer()) throw error;
+  }
+}
+
+function goInstall(module: string, binDir: string, log: (line: string) => void): Promise<void> {
+  log(`go install ${module}`);
+  const started = performance.now();
+  const child = spawn('go', ['install', '-v', module], {
+    env: { ...process.env, GOBIN: binDir },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let packages = 0;
+  let tail = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    packages += text.split('\n').filter((line) => /^[\w.-]+(\/[\w.@-]+)*$/.test(line)).length;
+    tail = (tail + text).slice(-1_500);
+  });
+  const ticker = setInterval(() => {
+    const seconds = Math.round((performance.now() - started) / 1_000);
+    log(`  building the Temporal server: ${seconds} s, ${packages} packages done (once, about five minutes)`);
+  }, 5_000);
+  return new Promise<void>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`go install ${module} failed:\n${tail.trim()}`));
+    });
+  }).finally(() => clearInterval(ticker));
+}
