@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65535);
+
+const schema = z.object({
+  DATABASE_URL: z.url().describe('PostgreSQL as the application role tsunagi_app'),
+  DATABASE_OWNER_URL: z.url().optional().describe('PostgreSQL as the owner role; only migrations need it'),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(10),
+  TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
+  TEMPORAL_NAMESPACE: z.string().default('tsunagi'),
+  TASK_QUEUE: z.string().default('tsunagi'),
+  DEPLOYMENT: z.string().default('tsunagi').describe('Temporal worker deployment name; "none" turns versioning off'),
+  MASTER_KEY_FILE: z.string().describe('64 hex digits; outside the data folder and its backups'),
+  PUBLIC_URL: z.url().default('http://127.0.0.1:8080').describe('where customers reach the pages'),
+  API_HOST: z.string().default('127.0.0.1'),
+  API_PORT: port.default(8080),
+  SMTP_URL: z.url().default('smtp://127.0.0.1:1025'),
+  SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(50).default(4),
+  BOUNCE_DOMAIN: z.string().default('bounce.tsunagi.example'),
+  BOUNCE_PORT: port.optional().describe('where our own SMTP listener takes bounces'),
+  METRICS_PORT: port.optional().describe('Prometheus metrics of the worker'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export type Config = Readonly<z.infer<typeof schema>>;
+
+/** Reads every setting from the environment once. Throws one message that lists each bad name and why. */
+export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
+  const parsed = schema.safeParse(env);
+  if (parsed.success) return Object.freeze(parsed.data);
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`settings are wrong:\n${lines.join('\n')}`);
+}

@@ -1,0 +1,26 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import { type Database } from './schema';
+
+export type Db = Kysely<Database>;
+/** A query runs on the pool or inside a caller's transaction. */
+export type Queryable = Db | Transaction<Database>;
+
+const types = new pg.TypeOverrides();
+types.setTypeParser(20, Number); // int8: our ids stay far below 2^53
+types.setTypeParser(1184, (text: string) => Date.parse(text)); // timestamptz -> epoch ms
+types.setTypeParser(1082, (text: string) => text); // date stays 'YYYY-MM-DD', without a zone
+types.setTypeParser(1700, Number);
+
+/** Opens a pool; `max` connections, statements named by `application` in pg_stat_activity. */
+export function connectDb(options: { url: string; max?: number; application?: string }): { db: Db; pool: pg.Pool } {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.max ?? 10,
+    application_name: options.application ?? 'tsunagi',
+    types,
+  });
+  // An idle connection that dies (server killed) must not end the process: the next query gets a fresh one.
+  pool.on('error', () => undefined);
+  return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), pool };
+}

@@ -1,0 +1,374 @@
+import { type ColumnType, type Generated } from 'kysely';
+
+/** An instant: epoch milliseconds when read, a Date when written. */
+export type Instant = ColumnType<number, Date, Date>;
+type MaybeInstant = ColumnType<number | null, Date | null | undefined, Date | null>;
+/** jsonb: a parsed value when read, JSON text when written. */
+type Json<T> = ColumnType<T, string, string>;
+
+export type Role =
+  'manager' | 'approver' | 'client_approver' | 'operator' | 'auditor' | 'client_viewer' | 'administrator';
+export type Gate = 'internal' | 'client';
+export type CampaignStatus = 'draft' | 'submitted' | 'approved' | 'running' | 'paused' | 'stopped' | 'completed';
+export type JourneyState = 'scheduled' | 'notified' | 'reminded' | 'awaiting_reply' | 'call_due' | 'closed';
+export type MessageStatus =
+  'queued' | 'claimed' | 'handing_over' | 'handed_over' | 'failed' | 'withdrawn' | 'doubtful';
+export type OutcomeName = 'migrated' | 'cancelled' | 'lapsed' | 'unreachable' | 'excluded' | 'stopped';
+
+export interface ClientsTable {
+  id: Generated<number>;
+  code: string;
+  name: string;
+}
+export interface PersonsTable {
+  id: Generated<number>;
+  login: string;
+  name: string;
+}
+export interface ApiKeysTable {
+  id: Generated<number>;
+  key_hash: Buffer;
+  person_id: number;
+  client_id: number | null;
+  role: Role;
+  expires_at: MaybeInstant;
+  revoked_at: MaybeInstant;
+  last_used_at: MaybeInstant;
+}
+export interface IdempotencyKeysTable {
+  api_key_id: number;
+  key: string;
+  request_hash: Buffer;
+  status: number | null;
+  response: ColumnType<unknown, string | null | undefined, string | null>;
+  created_at: ColumnType<number, never, never>;
+}
+export interface ClockTable {
+  id: Generated<number>;
+  speed: number;
+  slot_ms: number;
+  slack_ms: number;
+  stepped_to: MaybeInstant;
+}
+export interface CampaignsTable {
+  id: Generated<number>;
+  client_id: number;
+  name: string;
+  status: Generated<CampaignStatus>;
+  version: Generated<number>;
+  epoch: Generated<number>;
+  content_hash: string | null;
+  submitted_by: number | null;
+  submitted_at: MaybeInstant;
+  started_at: MaybeInstant;
+  ended_at: MaybeInstant;
+  launched: Generated<boolean>;
+  wake: Generated<number>;
+  wake_at: MaybeInstant;
+  created_by: number | null;
+  created_at: ColumnType<number, never, never>;
+}
+export interface CampaignVersionsTable {
+  campaign_id: number;
+  version: number;
+  client_id: number;
+  doc: Json<unknown>;
+  created_by: number | null;
+  created_at: ColumnType<number, never, never>;
+}
+export interface ApprovalsTable {
+  id: Generated<number>;
+  client_id: number;
+  campaign_id: number;
+  gate: Gate;
+  content_hash: string;
+  person_id: number;
+  comment: string | null;
+  at: Instant;
+  voided_at: MaybeInstant;
+  void_reason: string | null;
+}
+export interface ImportsTable {
+  id: Generated<number>;
+  client_id: number;
+  campaign_id: number;
+  file_hash: string;
+  encoding: string;
+  status: Generated<'running' | 'done' | 'failed'>;
+  rows: Generated<number>;
+  refused: Generated<number>;
+  held: Generated<number>;
+  doubles: Generated<number>;
+  contracts: Generated<number>;
+  customers: Generated<number>;
+  error: ColumnType<unknown, string | null | undefined, string | null>;
+  created_by: number | null;
+  created_at: ColumnType<number, never, never>;
+  finished_at: MaybeInstant;
+}
+export interface FindingsTable {
+  import_id: number;
+  no: number;
+  client_id: number;
+  line: number;
+  column: string | null;
+  code: string;
+  severity: 'refused' | 'held' | 'warning' | 'info';
+  detail: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
+}
+export interface CustomersTable {
+  id: Generated<number>;
+  client_id: number;
+  kind: 'person' | 'company';
+  party_hash: Buffer;
+}
+export interface VaultKeysTable {
+  customer_id: number;
+  client_id: number;
+  master_key_id: string;
+  wrapped_key: Buffer;
+}
+export interface VaultItemsTable {
+  customer_id: number;
+  item: string;
+  client_id: number;
+  data: Buffer;
+}
+export interface BlindIndexTable {
+  client_id: number;
+  kind: string;
+  hash: Buffer;
+  customer_id: number;
+}
+export interface SecondFactorsTable {
+  customer_id: number;
+  kind: 'birth' | 'phone4' | 'code';
+  client_id: number;
+  hash: Buffer;
+}
+export interface ContactPointsTable {
+  customer_id: number;
+  channel: 'mail' | 'sms' | 'post' | 'phone';
+  client_id: number;
+  hash: Buffer;
+  bad_reason: string | null;
+  bad_at: MaybeInstant;
+}
+export interface ConsentsTable {
+  id: Generated<number>;
+  customer_id: number;
+  client_id: number;
+  channel: string;
+  purpose: 'service_notice' | 'offer';
+  value: boolean;
+  source: string;
+  at: Instant;
+}
+export interface ContractsTable {
+  id: Generated<number>;
+  client_id: number;
+  customer_id: number;
+  number_hash: Buffer;
+  row_hash: Buffer;
+  product: string | null;
+}
+export interface AudienceTable {
+  campaign_id: number;
+  contract_id: number;
+  client_id: number;
+  customer_id: number;
+  line: number;
+  state: 'included' | 'held' | 'excluded';
+  reason: string | null;
+  decided_by: number | null;
+  decided_at: MaybeInstant;
+}
+export interface HoldsTable {
+  id: Generated<number>;
+  client_id: number;
+  customer_id: number;
+  reason: string;
+  source: string;
+  owner_id: number | null;
+  review_on: string | null;
+  opened_at: Instant;
+  released_at: MaybeInstant;
+  released_by: number | null;
+  note: string | null;
+}
+export interface JourneysTable {
+  id: Generated<number>;
+  client_id: number;
+  campaign_id: number;
+  customer_id: number;
+  run: Generated<number>;
+  status: Generated<'open' | 'closed'>;
+  state: Generated<JourneyState>;
+  step: string | null;
+  wake: Generated<number>;
+  wake_at: MaybeInstant;
+  held_epoch: number | null;
+  arrival_seq: Generated<number>;
+  read_seq: Generated<number>;
+  started_run: Generated<number>;
+  closed_at: MaybeInstant;
+}
+export interface PlacementsTable {
+  journey_id: number;
+  run: number;
+  wake: number;
+  client_id: number;
+  at: Instant;
+  result: Json<unknown>;
+}
+export interface LanesTable {
+  id: Generated<number>;
+  client_id: number | null;
+  channel: string;
+  name: string;
+  provider: ColumnType<Record<string, unknown>, string | undefined, string>;
+  rate_per_minute: Generated<number>;
+  burst: Generated<number>;
+  opens: Generated<string>;
+  closes: Generated<string>;
+  daily_capacity: number | null;
+  tokens: Generated<number>;
+  tokens_at: MaybeInstant;
+  used_on: string | null;
+  used: Generated<number>;
+  breaker: Generated<'closed' | 'open'>;
+  breaker_reason: string | null;
+  fence: Generated<number>;
+  launched: Generated<boolean>;
+}
+export interface PiecesTable {
+  id: Generated<number>;
+  client_id: number;
+  campaign_id: number;
+  customer_id: number;
+  code: string;
+}
+export interface MessagesTable {
+  id: Generated<number>;
+  client_id: number;
+  campaign_id: number;
+  customer_id: number;
+  journey_id: number;
+  piece_id: number;
+  lane_id: number;
+  run: number;
+  step: string;
+  occurrence: Generated<number>;
+  channel: string;
+  purpose: string;
+  notice: string;
+  version: number;
+  override_reason: string | null;
+  status: Generated<MessageStatus>;
+  due_at: Instant;
+  not_before: Instant;
+  deferrals: Generated<number>;
+  deferred_reason: string | null;
+  attempts: Generated<number>;
+  fence: number | null;
+  claimed_at: MaybeInstant;
+  handed_over_at: MaybeInstant;
+  failure: string | null;
+  bounced_at: MaybeInstant;
+  provider_ref: string | null;
+}
+export interface ArrivalsTable {
+  id: Generated<number>;
+  client_id: number;
+  campaign_id: number;
+  journey_id: number;
+  seq: number;
+  kind: string;
+  at: Instant;
+  received_at: Instant;
+  source: string;
+  data: Json<Record<string, unknown>>;
+  dedupe: string;
+  read_at: MaybeInstant;
+  rung_at: MaybeInstant;
+}
+export interface WillsTable {
+  id: Generated<number>;
+  client_id: number;
+  campaign_id: number;
+  contract_id: number;
+  arrival_id: number;
+  choice: 'migrate' | 'cancel' | 'withdrawn';
+  at: Instant;
+  receipt: string;
+}
+export interface OutcomesTable {
+  campaign_id: number;
+  contract_id: number;
+  client_id: number;
+  customer_id: number;
+  outcome: OutcomeName;
+  reason: string;
+  at: Instant;
+}
+export interface LinksTable {
+  campaign_id: number;
+  customer_id: number;
+  kind: 'page' | 'optout';
+  version: Generated<number>;
+  client_id: number;
+  token_hash: Buffer;
+  expires_at: Instant;
+  revoked_at: MaybeInstant;
+  failures: Generated<number>;
+  locked_until: MaybeInstant;
+}
+export interface LedgerHeadsTable {
+  chain: string;
+  client_id: number | null;
+  seq: number;
+  hash: Buffer;
+}
+export interface LedgerTable {
+  chain: string;
+  seq: number;
+  client_id: number | null;
+  at: Instant;
+  body: string;
+  hash: Buffer;
+}
+
+/** Every table, as Kysely sees it. The truth is db/migrations. */
+export interface Database {
+  clients: ClientsTable;
+  persons: PersonsTable;
+  api_keys: ApiKeysTable;
+  idempotency_keys: IdempotencyKeysTable;
+  clock: ClockTable;
+  campaigns: CampaignsTable;
+  campaign_versions: CampaignVersionsTable;
+  approvals: ApprovalsTable;
+  imports: ImportsTable;
+  findings: FindingsTable;
+  customers: CustomersTable;
+  vault_keys: VaultKeysTable;
+  vault_items: VaultItemsTable;
+  blind_index: BlindIndexTable;
+  second_factors: SecondFactorsTable;
+  contact_points: ContactPointsTable;
+  consents: ConsentsTable;
+  contracts: ContractsTable;
+  audience: AudienceTable;
+  holds: HoldsTable;
+  journeys: JourneysTable;
+  placements: PlacementsTable;
+  lanes: LanesTable;
+  pieces: PiecesTable;
+  messages: MessagesTable;
+  arrivals: ArrivalsTable;
+  wills: WillsTable;
+  outcomes: OutcomesTable;
+  links: LinksTable;
+  ledger_heads: LedgerHeadsTable;
+  ledger: LedgerTable;
+}

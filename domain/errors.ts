@@ -1,0 +1,83 @@
+/**
+ * The one table of error codes. `status` is the HTTP status, `retryable` tells an activity to try again.
+ * Texts for people are in domain/text/errors.ts, one entry per code and language.
+ */
+export const ERRORS = {
+  // callers
+  unauthenticated: { status: 401, retryable: false },
+  forbidden: { status: 403, retryable: false },
+  not_found: { status: 404, retryable: false },
+  invalid_request: { status: 400, retryable: false },
+  unsupported_media_type: { status: 415, retryable: false },
+  payload_too_large: { status: 413, retryable: false },
+  rate_limited: { status: 429, retryable: true },
+  idempotency_key_missing: { status: 400, retryable: false },
+  idempotency_key_reused: { status: 422, retryable: false },
+  idempotency_in_progress: { status: 409, retryable: true },
+  if_match_missing: { status: 428, retryable: false },
+  version_conflict: { status: 412, retryable: false },
+  // campaigns
+  campaign_file_invalid: { status: 422, retryable: false },
+  campaign_not_editable: { status: 409, retryable: false },
+  campaign_wrong_state: { status: 409, retryable: false },
+  campaign_without_audience: { status: 409, retryable: false },
+  audience_held_undecided: { status: 409, retryable: false },
+  last_dispatch_past: { status: 422, retryable: false },
+  not_approved: { status: 409, retryable: false },
+  approval_void: { status: 409, retryable: false },
+  self_approval: { status: 403, retryable: false },
+  already_approved: { status: 409, retryable: false },
+  held_already_decided: { status: 409, retryable: false },
+  // audience files
+  file_empty: { status: 422, retryable: false },
+  file_not_text: { status: 422, retryable: false },
+  file_encoding_unknown: { status: 422, retryable: false },
+  file_without_header: { status: 422, retryable: false },
+  file_column_unknown: { status: 422, retryable: false },
+  file_column_missing: { status: 422, retryable: false },
+  file_without_good_row: { status: 422, retryable: false },
+  file_quote_unclosed: { status: 422, retryable: false },
+  import_running: { status: 409, retryable: true },
+  // the customer's page
+  link_invalid: { status: 404, retryable: false },
+  factor_wrong: { status: 403, retryable: false },
+  factor_locked: { status: 429, retryable: false },
+  page_session_expired: { status: 403, retryable: false },
+  answer_already_given: { status: 409, retryable: false },
+  answer_too_late: { status: 409, retryable: false },
+  answer_incomplete: { status: 422, retryable: false },
+  // inside
+  notice_invalid: { status: 422, retryable: false },
+  provider_unavailable: { status: 503, retryable: true },
+  database_unavailable: { status: 503, retryable: true },
+  temporal_unavailable: { status: 503, retryable: true },
+  internal: { status: 500, retryable: true },
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** One problem inside an input: where (JSON path, or line and column), what, and how to mend it. */
+export interface Issue {
+  path: string;
+  code: string;
+  message: string;
+  advice?: string;
+}
+
+/** The only error we throw on purpose. `detail` is for people and holds no personal data. */
+export class AppError extends Error {
+  readonly status: number;
+  readonly retryable: boolean;
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail: Record<string, string | number> = {},
+    readonly issues: Issue[] = [],
+    options?: ErrorOptions,
+  ) {
+    super(code, options);
+    this.name = 'AppError';
+    this.status = ERRORS[code].status;
+    this.retryable = ERRORS[code].retryable;
+  }
+}

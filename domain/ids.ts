@@ -1,0 +1,15 @@
+/** Workflow ids: surrogate ids only, so that nothing personal is readable in Temporal. */
+export const journeyWorkflowId = (j: { campaignId: number; customerId: number; run: number }): string =>
+  `journey:${j.campaignId}:${j.customerId}:${j.run}`;
+export const campaignWorkflowId = (campaignId: number): string => `campaign:${campaignId}`;
+export const laneWorkflowId = (laneId: number): string => `lane:${laneId}`;
+
+/** The one key of a contact, handed to the provider: never an attempt or a run id of Temporal. */
+export const contactKey = (m: {
+  campaignId: number;
+  customerId: number;
+  run: number;
+  step: string;
+  occurrence: number;
+  channel: string;
+}): string => `${m.campaignId}/${m.customerId}/${m.run}/${m.step}/${m.occurrence}/${m.channel}`;

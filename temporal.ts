@@ -1,0 +1,12 @@
+import { Client, Connection } from '@temporalio/client';
+
+export interface TemporalSettings {
+  TEMPORAL_ADDRESS: string;
+  TEMPORAL_NAMESPACE: string;
+}
+
+/** Connects a client; fails after 10 s so that a caller can say which address does not answer. */
+export async function connectTemporal(settings: TemporalSettings): Promise<Client> {
+  const connection = await Connection.connect({ address: settings.TEMPORAL_ADDRESS, connectTimeout: 10_000 });
+  return new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
+}
