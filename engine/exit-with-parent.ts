@@ -1,0 +1,29 @@
+const LIMIT_MS = 15_000;
+
+/**
+ * For processes started by superviseProcess: runs `stop` once and exits when asked to (SIGTERM, SIGINT) or when the
+ * parent is gone, even by kill -9: the IPC channel between the two then closes. Exits anyway after 15 s.
+ */
+export function exitWithParent(stop: () => Promise<void> | void): void {
+  let leaving = false;
+  const leave = async () => {
+    if (leaving) return;
+    leaving = true;
+    setTimeout(() => process.exit(1), LIMIT_MS).unref();
+    try {
+      await stop();
+      process.exit(0);
+    } catch (error) {
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      process.exit(1);
+    }
+  };
+  const onEnd = () => void leave();
+  process.on('SIGTERM', onEnd);
+  process.on('SIGINT', onEnd);
+  // the parent may have died before we got here
+  if (process.send) {
+    if (process.connected) process.on('disconnect', onEnd);
+    else onEnd();
+  }
+}

@@ -1,0 +1,184 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { openLog, readJson, writeJson } from './files';
+import { endProcess, identify, isRunning, type ProcessIdentity } from './process-identity';
+
+/** What to run and where its traces go. */
+export interface ProcessOptions {
+  /** Unique within the data folder; names the log and the pid file. */
+  name: string;
+  command: string;
+  args: string[];
+  /** The child's environment: only what is named here, and harmless things like PATH, HOME and TZ. */
+  env: Record<string, string>;
+  /** The data folder; run/<name>.json and logs/<name>.log are written below it. */
+  dir: string;
+  log: (line: string) => void;
+  /** Asked every 100 ms after each start until it says true; a rejection counts as false. */
+  ready: () => Promise<boolean>;
+  /** Time between SIGTERM and SIGKILL, ms; default 15 s. */
+  graceMs?: number;
+}
+
+/** A child process that is started again whenever it dies. */
+export interface SupervisedProcess {
+  readonly name: string;
+  /** Undefined between a death and the next start. */
+  readonly pid: number | undefined;
+  /** How often it has been started again. */
+  readonly restarts: number;
+  /** Resolves when it runs and is ready; rejects after stop() or when it does not get there within 60 s. */
+  whenReady(): Promise<void>;
+  /** SIGTERM, then SIGKILL after the grace; not started again. */
+  stop(): Promise<void>;
+  /** SIGKILL; resolves when it is dead. It is started again. For fault tests. */
+  kill(): Promise<void>;
+}
+
+const CLONE = join(__dirname, '..');
+const READY_MS = 60_000;
+const FIRST_BACKOFF_MS = 100;
+const LAST_BACKOFF_MS = 5_000;
+const HEALTHY_MS = 20_000;
+const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'LC_ALL', 'NODE_ENV', 'NODE_OPTIONS', 'XDG_CACHE_HOME'];
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Command and arguments that run a TypeScript file of this clone, given as an absolute path. */
+export function typescriptCommand(file: string, ...args: string[]): { command: string; args: string[] } {
+  return { command: process.execPath, args: ['--import', 'tsx', file, ...args] };
+}
+
+/** Ends what a killed run left of this process, starts it and waits until it is ready; restarts it when it dies. */
+export async function superviseProcess(options: ProcessOptions): Promise<SupervisedProcess> {
+  const supervisor = new Supervisor(options);
+  await supervisor.begin();
+  return supervisor;
+}
+
+class Supervisor implements SupervisedProcess {
+  restarts = 0;
+  readonly #options: ProcessOptions;
+  readonly #pidFile: string;
+  #child: ChildProcess | undefined;
+  #identity: ProcessIdentity | undefined;
+  #exited: Promise<void> = Promise.resolve();
+  #ready: Promise<boolean> = Promise.resolve(false);
+  #backoff = FIRST_BACKOFF_MS;
+  #stopping = false;
+  #loop: Promise<void> = Promise.resolve();
+
+  constructor(options: ProcessOptions) {
+    this.#options = options;
+    this.#pidFile = join(options.dir, 'run', `${options.name}.json`);
+  }
+
+  get name() {
+    return this.#options.name;
+  }
+
+  get pid() {
+    return this.#identity?.pid;
+  }
+
+  async begin() {
+    const leftover = readJson<ProcessIdentity>(this.#pidFile);
+    if (leftover && isRunning(leftover)) {
+      this.#options.log(`Ending ${this.name} of an earlier run (pid ${leftover.pid})`);
+      await endProcess(leftover, this.#grace());
+    }
+    this.#launch();
+    this.#loop = this.#keepAlive();
+    try {
+      await this.whenReady();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  async whenReady() {
+    const end = performance.now() + READY_MS;
+    while (!this.#stopping && performance.now() < end) {
+      if (await this.#ready) return;
+      await sleep(50);
+    }
+    throw new Error(`${this.name} is not ready, see ${this.#logFile()}`);
+  }
+
+  async stop() {
+    this.#stopping = true;
+    if (this.#identity) await endProcess(this.#identity, this.#grace());
+    await this.#loop;
+    rmSync(this.#pidFile, { force: true });
+  }
+
+  async kill() {
+    const exited = this.#exited;
+    this.#child?.kill('SIGKILL');
+    await exited;
+  }
+
+  async #keepAlive() {
+    for (;;) {
+      const started = performance.now();
+      await this.#exited;
+      this.#identity = undefined;
+      if (this.#stopping) return;
+      if (performance.now() - started > HEALTHY_MS) this.#backoff = FIRST_BACKOFF_MS;
+      this.#options.log(`${this.name} has ended, starting it again`);
+      await sleep(this.#backoff);
+      this.#backoff = Math.min(this.#backoff * 2, LAST_BACKOFF_MS);
+      if (this.#stopping) return;
+      this.restarts++;
+      this.#launch();
+    }
+  }
+
+  #launch() {
+    const { command, args, env, dir } = this.#options;
+    mkdirSync(join(dir, 'run'), { recursive: true });
+    const log = openLog(this.#logFile());
+    const passed = PASSED_ON.flatMap((key) => (process.env[key] === undefined ? [] : [[key, process.env[key]]]));
+    const child = spawn(command, args, {
+      cwd: CLONE,
+      env: { ...Object.fromEntries(passed), ...env },
+      detached: true, // Ctrl-C in a terminal is for us; children are stopped in their turn
+      stdio: ['ignore', log, log, 'ipc'],
+    });
+    closeSync(log);
+    this.#child = child;
+    this.#exited = new Promise((resolve) => {
+      child.once('exit', () => resolve());
+      child.once('error', (error) => {
+        this.#options.log(`${this.name}: ${error.message}`);
+        resolve();
+      });
+    });
+    this.#ready = this.#untilReady(child);
+    if (child.pid === undefined || child.exitCode !== null) return;
+    this.#identity = identify(child.pid);
+    writeJson(this.#pidFile, this.#identity);
+  }
+
+  /** False when this very child ends first, or stays silent. */
+  async #untilReady(child: ChildProcess): Promise<boolean> {
+    const end = performance.now() + READY_MS;
+    const alive = () => child.exitCode === null && child.signalCode === null && child.pid !== undefined;
+    while (alive() && performance.now() < end) {
+      const answer = await this.#options.ready().catch(() => false);
+      if (answer && alive()) return true;
+      await sleep(100);
+    }
+    return false;
+  }
+
+  #grace() {
+    return this.#options.graceMs ?? 15_000;
+  }
+
+  #logFile() {
+    return join(this.#options.dir, 'logs', `${this.name}.log`);
+  }
+}
