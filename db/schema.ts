@@ -11,8 +11,7 @@ export type Role =
 export type Gate = 'internal' | 'client';
 export type CampaignStatus = 'draft' | 'submitted' | 'approved' | 'running' | 'paused' | 'stopped' | 'completed';
 export type JourneyState = 'scheduled' | 'notified' | 'reminded' | 'awaiting_reply' | 'call_due' | 'closed';
-export type MessageStatus =
-  'queued' | 'claimed' | 'handing_over' | 'handed_over' | 'failed' | 'withdrawn' | 'doubtful';
+export type MessageStatus = 'queued' | 'claimed' | 'handing_over' | 'handed_over' | 'failed' | 'withdrawn' | 'doubtful';
 export type OutcomeName = 'migrated' | 'cancelled' | 'lapsed' | 'unreachable' | 'excluded' | 'stopped';
 
 export interface ClientsTable {

@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { startBase } from '../../engine/stack';
+import { defaultDataDir } from '../../engine/postgres-user';
+import { announceBase, TEST_NAMESPACE } from './base';
+
+/** Keeps PostgreSQL and Temporal running for repeated test runs until Ctrl-C. */
+async function serve(): Promise<void> {
+  const dir = join(defaultDataDir(join(__dirname, '..', '..')), 'test');
+  const base = await startBase({ dir, log: (line) => process.stderr.write(`${line}\n`), namespaces: [TEST_NAMESPACE] });
+  announceBase({ superUrl: base.postgres.superUrl, temporalAddress: base.temporal.address });
+  process.stderr.write('test base is up\n');
+  await new Promise((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
+  await base.stop();
+}
+
+void serve();
