@@ -1,0 +1,173 @@
+import { type QuietHours, type Wait } from './campaign';
+
+/** Which days are worked. `weekend` true: Saturday and Sunday are closed; `closed` holds ISO dates of local days. */
+export interface Calendar {
+  zone: string;
+  weekend: boolean;
+  closed: ReadonlySet<string>;
+}
+
+/** What turns a wait into an instant. `spread` is this customer's place (0..1) in the day's window. */
+export interface DueContext {
+  calendar: Calendar;
+  quiet: QuietHours | null;
+  spread: number;
+  /** Length of a slot of the clock in ms, 0 on a continuous one: no spreading finer than a slot. */
+  slotMs: number;
+}
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Whether the runtime knows this time zone (IANA name). */
+export function isZone(zone: string): boolean {
+  try {
+    formatOf(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The local day `YYYY-MM-DD` of an instant. */
+export const localDate = (at: number, zone: string): string => isoOf(at + offsetAt(at, zone)).slice(0, 10);
+
+/** The local time of day `HH:MM` of an instant. */
+export const localTime = (at: number, zone: string): string => isoOf(at + offsetAt(at, zone)).slice(11, 16);
+
+/**
+ * The instant of a local day and time (`HH:MM`, up to `24:00`). A time that the change to summer time skips
+ * is moved forward by the gap; of a time that occurs twice the earlier one is taken.
+ */
+export function instantOf(date: string, time: string, zone: string): number {
+  const wall = wallOf(date) + minutesOf(time) * MINUTE;
+  const before = wall - offsetAt(wall - DAY, zone);
+  const after = wall - offsetAt(wall + DAY, zone);
+  const exact = [before, after].find((at) => at + offsetAt(at, zone) === wall);
+  return exact ?? before;
+}
+
+/** The last millisecond of a local day. */
+export const endOfDay = (date: string, zone: string): number => instantOf(date, '24:00', zone) - 1;
+
+/** `n` calendar days later (earlier when negative). */
+export const addDays = (date: string, n: number): string => isoOf(wallOf(date) + n * DAY).slice(0, 10);
+
+/** Neither weekend nor holiday nor one of the campaign's own closed days. */
+export function isBusinessDay(date: string, calendar: Calendar): boolean {
+  const weekday = new Date(wallOf(date)).getUTCDay();
+  const weekend = weekday === 0 || weekday === 6;
+  return !(calendar.weekend && weekend) && !calendar.closed.has(date);
+}
+
+/** The `n`-th business day after `date`, which itself does not count; `date` for n = 0. */
+export function addBusinessDays(date: string, n: number, calendar: Calendar): string {
+  let day = date;
+  for (let left = n; left > 0;) {
+    day = addDays(day, 1);
+    if (isBusinessDay(day, calendar)) left -= 1;
+  }
+  return day;
+}
+
+/** Whether nothing may be sent at this instant; `until` itself is allowed again. */
+export function isQuiet(at: number, quiet: QuietHours | null, zone: string): boolean {
+  if (!quiet) return false;
+  const time = localTime(at, zone);
+  const { from, until } = quiet;
+  return from <= until ? from <= time && time < until : time >= from || time < until;
+}
+
+/** The first instant from `at` on when sending is allowed: `at` itself outside the quiet hours. */
+export function nextAllowed(at: number, quiet: QuietHours | null, zone: string): number {
+  if (!quiet || !isQuiet(at, quiet, zone)) return at;
+  const today = localDate(at, zone);
+  const ends = instantOf(today, quiet.until, zone);
+  return ends > at ? ends : instantOf(addDays(today, 1), quiet.until, zone);
+}
+
+/**
+ * When the next step is due, `base` being the hand-over of the one before. Days end in the allowed window of the day
+ * they lead to, each customer at its own place in it; minutes are exact and only moved out of the quiet hours.
+ */
+export function dueAfter(base: number, wait: Wait, ctx: DueContext): number {
+  const { calendar, quiet } = ctx;
+  if ('minutes' in wait) return nextAllowed(base + Math.round(wait.minutes * MINUTE), quiet, calendar.zone);
+  const from = localDate(base, calendar.zone);
+  const day = 'days' in wait ? addDays(from, wait.days) : addBusinessDays(from, wait.businessDays, calendar);
+  return Math.max(base, withinWindow(day, ctx));
+}
+
+/**
+ * When the first step is due. A first dispatch given as a day (its first instant) is spread over that day's window;
+ * one given with a time of day is taken exactly, only moved out of the quiet hours.
+ */
+export function firstDue(at: number, ctx: DueContext): number {
+  const { zone } = ctx.calendar;
+  const day = localDate(at, zone);
+  return at === instantOf(day, '00:00', zone) ? withinWindow(day, ctx) : nextAllowed(at, ctx.quiet, zone);
+}
+
+/** A customer's fixed place in every window: evenly distributed over ids, 0 ≤ x < 1. */
+export function spreadOf(customerId: number): number {
+  let h = (customerId ^ Math.imul(Math.floor(customerId / 2 ** 32), 0x9e3779b1)) | 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return ((h ^ (h >>> 16)) >>> 0) / 2 ** 32;
+}
+
+function withinWindow(day: string, ctx: DueContext): number {
+  const { zone } = ctx.calendar;
+  const window = windowOf(ctx.quiet);
+  const opens = instantOf(day, window.opens, zone);
+  const length = instantOf(day, window.closes, zone) - opens;
+  return opens + Math.floor(ctx.spread * Math.max(0, length - ctx.slotMs));
+}
+
+/** The part of a day in which sending is allowed; when quiet hours cut the day in two, the longer part. */
+function windowOf(quiet: QuietHours | null): { opens: string; closes: string } {
+  if (!quiet) return { opens: '00:00', closes: '24:00' };
+  if (quiet.from > quiet.until) return { opens: quiet.until, closes: quiet.from };
+  const evening = 24 * 60 - minutesOf(quiet.until);
+  return evening >= minutesOf(quiet.from)
+    ? { opens: quiet.until, closes: '24:00' }
+    : { opens: '00:00', closes: quiet.from };
+}
+
+const isoOf = (wall: number): string => new Date(wall).toISOString();
+const wallOf = (date: string): number => Date.parse(`${date}T00:00:00Z`);
+
+function minutesOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+}
+
+/** How far local time is ahead of UTC at an instant, in ms. */
+function offsetAt(at: number, zone: string): number {
+  const seconds = Math.floor(at / 1000) * 1000;
+  const part: Record<string, number> = {};
+  for (const { type, value } of formatOf(zone).formatToParts(seconds)) part[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - seconds;
+}
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  let format = formats.get(timeZone);
+  if (!format) {
+    const two = '2-digit';
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: two,
+      day: two,
+      hour: two,
+      minute: two,
+      second: two,
+    });
+    formats.set(timeZone, format);
+  }
+  return format;
+}
