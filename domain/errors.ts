@@ -7,7 +7,9 @@ export const ERRORS = {
   unauthenticated: { status: 401, retryable: false },
   forbidden: { status: 403, retryable: false },
   not_found: { status: 404, retryable: false },
+  method_not_allowed: { status: 405, retryable: false },
   invalid_request: { status: 400, retryable: false },
+  malformed_json: { status: 400, retryable: false },
   unsupported_media_type: { status: 415, retryable: false },
   payload_too_large: { status: 413, retryable: false },
   rate_limited: { status: 429, retryable: true },
@@ -27,6 +29,7 @@ export const ERRORS = {
   approval_void: { status: 409, retryable: false },
   self_approval: { status: 403, retryable: false },
   already_approved: { status: 409, retryable: false },
+  content_hash_mismatch: { status: 409, retryable: false },
   held_already_decided: { status: 409, retryable: false },
   // audience files
   file_empty: { status: 422, retryable: false },
