@@ -1,0 +1,51 @@
+/** One accepted message for one recipient. */
+export interface Mail {
+  type: 'mail';
+  /** 1, 2, 3 … in the order of acceptance. */
+  seq: number;
+  /** Instant on the machine's clock, ISO. */
+  received: string;
+  /** Instant on the installation's clock, as far as POST /clock told. */
+  at: string;
+  /** Envelope sender. */
+  from: string;
+  /** Envelope recipient. */
+  to: string;
+  messageId: string;
+  /** The sender's idempotency key (X-Tsunagi-Key), else empty. */
+  key: string;
+  subject: string;
+  /** Where the raw bytes lie in the file of bodies. */
+  offset: number;
+  size: number;
+  /** `dropped`: recorded, but the sender never saw the 250. */
+  verdict: 'accepted' | 'dropped';
+  /** When its late bounce is due on the installation's clock; null = never. */
+  bounceAt: string | null;
+}
+
+/** A message refused, at RCPT or at the end of DATA. */
+export interface Refused {
+  type: 'refused';
+  received: string;
+  from: string;
+  to: string;
+  key: string;
+  code: number;
+}
+
+/** The installation's clock was set. */
+export interface ClockSet {
+  type: 'clock';
+  at: string;
+}
+
+/** The late bounce of message `seq` was taken by the other side. */
+export interface DsnSent {
+  type: 'dsn';
+  seq: number;
+  at: string;
+}
+
+/** A line of the record. */
+export type Entry = Mail | Refused | ClockSet | DsnSent;
