@@ -1,0 +1,34 @@
+/**
+ * The fields an audience file may have. A campaign's `columns` maps each of them to a header of the client's file.
+ * `postStop` is read and checked only: it usually means direct mail and is asked about at import.
+ */
+export const FIELDS = [
+  'contractNumber',
+  'customerNumber',
+  'name',
+  'kana',
+  'birthDate',
+  'kind',
+  'postalCode',
+  'prefecture',
+  'city',
+  'town',
+  'street',
+  'phone',
+  'mobile',
+  'mail',
+  'product',
+  'contractStart',
+  'mailConsent',
+  'smsConsent',
+  'postStop',
+  'remark',
+] as const;
+export type Field = (typeof FIELDS)[number];
+
+/** Without these two no row can be accepted, so every mapping must name them. */
+export const REQUIRED_FIELDS: readonly Field[] = ['contractNumber', 'name'];
+
+/** `ignored`, `ignored2`, … name columns of the client's file that are not read. */
+export const isIgnoredField = (key: string): boolean => /^ignored\d*$/.test(key);
+export const isField = (key: string): key is Field => (FIELDS as readonly string[]).includes(key);
