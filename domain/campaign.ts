@@ -20,6 +20,7 @@ export interface Step {
   purpose: Purpose;
   first: Channel[];
   notice: string;
+  /** Until the next step. After the last one the journey waits for the end of apply-by and grace instead. */
   wait: Wait;
 }
 
@@ -71,12 +72,15 @@ export interface Notice {
 /** A campaign as stored: checked at the edge (api/campaign-file.ts), plain data from there on. */
 export interface CampaignDoc {
   name: string;
+  /** What closes, as customers know it; campaign files always give it. `name` stands in where it is absent. */
+  service?: Text;
   zone: string;
   sender: { name: Text; address: string; phone: string; hours: Text; mailFrom: string; site: string };
   /** The approved statements; notices and pages use these and nothing else. Known keys: ending, keeps, todo, refund. */
   facts: Record<string, Text>;
   choices: Choice[];
   dates: CampaignDates;
+  /** `weekend` true: Saturday and Sunday are no business days. */
   calendar: { weekend: boolean; holidays: 'japan' | 'none'; closedDays: string[] };
   quietHours: Record<Channel, QuietHours | null>;
   policy: ContactPolicy;
