@@ -1,0 +1,171 @@
+import { type ErrorCode } from '../errors';
+
+/** What went wrong, and what the reader can do about it. `{name}` is filled from the error's detail. */
+export interface ErrorText {
+  title: string;
+  advice: string;
+}
+
+export const errorsJa: Record<ErrorCode, ErrorText> = {
+  unauthenticated: {
+    title: 'APIキーを確認できません',
+    advice: 'Authorization: Bearer tk_… に、有効な（期限内で取り消されていない）APIキーを指定してください。',
+  },
+  forbidden: {
+    title: 'この操作の権限がありません',
+    advice: 'このキーの役割は{role}です。この操作には{needs}の権限が必要です。',
+  },
+  not_found: { title: '見つかりません', advice: 'URLまたは番号を確認してください。' },
+  method_not_allowed: {
+    title: 'このメソッドは使えません',
+    advice: 'このURLで使えるメソッドは {allow} です。',
+  },
+  invalid_request: {
+    title: '入力に誤りがあります',
+    advice: 'issues に挙げた項目を直して、もう一度送ってください。',
+  },
+  malformed_json: {
+    title: 'JSONとして読めません',
+    advice: '本文がJSONとして正しいか（かっこ・引用符・末尾のカンマ）を確認してください。',
+  },
+  unsupported_media_type: {
+    title: 'この形式の本文は受け付けられません',
+    advice: 'Content-Type は {allow} のいずれかにしてください。',
+  },
+  payload_too_large: { title: '本文が大きすぎます', advice: '上限は {limit} バイトです。' },
+  rate_limited: {
+    title: '失敗が続いたため、一時的に受け付けを止めています',
+    advice: 'しばらく待ってから、正しいAPIキーでやり直してください。',
+  },
+  idempotency_key_missing: {
+    title: 'Idempotency-Key がありません',
+    advice: '操作ごとに新しい値（UUIDなど、1〜200文字）を Idempotency-Key ヘッダーに付けてください。',
+  },
+  idempotency_key_reused: {
+    title: 'Idempotency-Key が別の内容で使われています',
+    advice: '内容を変えて送るときは、新しい Idempotency-Key を付けてください。',
+  },
+  idempotency_in_progress: {
+    title: '同じ Idempotency-Key の処理が進行中です',
+    advice: '少し待ってから、同じキーと同じ内容でもう一度送ってください。',
+  },
+  if_match_missing: {
+    title: 'If-Match がありません',
+    advice: '読み込んだときの ETag を If-Match ヘッダーに付けてください。',
+  },
+  version_conflict: {
+    title: 'ほかの方が先に変更しました',
+    advice: '現在は第{version}版です。最新の内容を読み込み、変更をやり直してください。',
+  },
+  campaign_file_invalid: {
+    title: '案件ファイルに誤りがあります',
+    advice: 'issues に挙げた箇所を直して、もう一度送ってください。',
+  },
+  campaign_not_editable: {
+    title: 'この案件はもう変更できません',
+    advice: '状態は{status}です。変更できるのは、開始前（下書き・承認待ち・承認済）だけです。',
+  },
+  campaign_wrong_state: {
+    title: 'いまの状態ではこの操作はできません',
+    advice: '状態は{status}です。この操作ができるのは{allowed}のときです。',
+  },
+  campaign_without_audience: {
+    title: '対象者が取り込まれていません',
+    advice: '対象者のCSVを PUT /api/campaigns/{id}/audience で取り込んでから提出してください。',
+  },
+  audience_held_undecided: {
+    title: '判断待ちの行が残っています',
+    advice: '保留の行が{count}件あります。それぞれ連絡するか対象外とするかを理由つきで決めてください。',
+  },
+  last_dispatch_past: {
+    title: '最終発信日を過ぎています',
+    advice: '最終発信日（{date}）が過去のため、何も送れません。日程を直してください。',
+  },
+  not_approved: {
+    title: '承認がそろっていません',
+    advice: '足りない承認: {gates}。両方の承認がそろってから開始してください。',
+  },
+  approval_void: {
+    title: '承認が外れています',
+    advice: '承認のあとで内容が変わったため、次の承認は無効です: {gates}。提出からやり直してください。',
+  },
+  self_approval: {
+    title: '自分の案件は承認できません',
+    advice: '作成者・提出者・もう一方の承認をした方とは別の方が承認してください。',
+  },
+  already_approved: {
+    title: 'この承認は済んでいます',
+    advice: '現在の内容は{gates}を受けています。',
+  },
+  content_hash_mismatch: {
+    title: '確認した内容と現在の内容が違います',
+    advice: '最新の内容を確認し、現在の contentHash を付けてください。内容が変わっていれば提出からやり直してください。',
+  },
+  held_already_decided: {
+    title: 'この行の判断は済んでいます',
+    advice: '一覧を読み直してください。',
+  },
+  file_empty: { title: 'ファイルが空です', advice: '対象者の行があるCSVを送ってください。' },
+  file_not_text: {
+    title: 'テキストファイルではありません',
+    advice: 'ExcelファイルやZIPではなく、CSV（CP932またはUTF-8）で保存したものを送ってください。',
+  },
+  file_encoding_unknown: {
+    title: '文字コードを判別できません',
+    advice: 'CP932（Shift_JIS）またはUTF-8で保存し直してください。',
+  },
+  file_without_header: {
+    title: '見出し行がありません',
+    advice: '1行目に、案件ファイルの columns に書いた列名を入れてください。',
+  },
+  file_column_unknown: {
+    title: '知らない列があります',
+    advice: '列名を確認し、案件ファイルの columns に加えるか、列を取り除いてください。',
+  },
+  file_column_missing: {
+    title: '必要な列がありません',
+    advice: '案件ファイルの columns に書いた列をすべて含めてください。',
+  },
+  file_without_good_row: {
+    title: '取り込める行が1行もありません',
+    advice: '指摘の一覧を確認し、ファイルを直してください。何も取り込んでいません。',
+  },
+  file_quote_unclosed: {
+    title: '引用符が閉じていません',
+    advice: '示した行から始まる引用符（"）を閉じてください。何も取り込んでいません。',
+  },
+  import_running: {
+    title: '対象者の取り込みが進行中です',
+    advice: '終わるのを待ってから、もう一度行ってください。',
+  },
+  link_invalid: {
+    title: 'このリンクは使えません',
+    advice: 'リンクの期限が切れたか、アドレスが途中で切れています。お手元のご案内の電話番号へご連絡ください。',
+  },
+  factor_wrong: { title: 'ご登録の内容と一致しません', advice: 'もう一度入力してください。' },
+  factor_locked: {
+    title: '入力の誤りが続いたため、しばらく使えません',
+    advice: '時間をおいてやり直すか、お電話でお問い合わせください。',
+  },
+  page_session_expired: {
+    title: '時間が経ったため、本人確認からやり直してください',
+    advice: 'ご案内のリンクをもう一度開いてください。',
+  },
+  answer_already_given: {
+    title: 'お申し込みは受け付け済みです',
+    advice: '変更するときは受付の画面から行ってください。',
+  },
+  answer_too_late: { title: 'お手続きの期限を過ぎています', advice: 'お電話でお問い合わせください。' },
+  answer_incomplete: { title: '選ばれていない契約があります', advice: 'すべての契約について選んでください。' },
+  notice_invalid: { title: '文面を作れません', advice: '文面で使っている項目名を確認してください。' },
+  provider_unavailable: { title: '送信先のサービスが応答しません', advice: '自動でやり直します。' },
+  database_unavailable: {
+    title: 'データベースに接続できません',
+    advice: '少し待ってから、同じ Idempotency-Key でもう一度送ってください。',
+  },
+  temporal_unavailable: { title: 'Temporalに接続できません', advice: '記録は失われていません。少し待ってください。' },
+  internal: {
+    title: '内部でエラーが起きました',
+    advice: 'errorId を添えて管理者に知らせてください。同じ Idempotency-Key で送り直しても二重にはなりません。',
+  },
+};
