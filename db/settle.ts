@@ -1,0 +1,110 @@
+import { type Selectable, type Transaction } from 'kysely';
+import { closingInstant, outcomeOfWill } from '../domain/outcome';
+import { campaignDoc } from './campaign-docs';
+import { readClock } from './clock';
+import { type LedgerEntry } from './ledger';
+import { loadContracts } from './place-facts';
+import { type OutcomeRow, upsertOutcomes } from './place-writes';
+import { type Database, type JourneysTable } from './schema';
+
+type Trx = Transaction<Database>;
+
+/**
+ * Brings the outcomes of a closed journey in line with the wills now known, and reopens it (run n+1) when a contract
+ * has lost its outcome before the cut-off of a running campaign. Returns ledger entries; the caller appends them.
+ */
+export async function settleClosed(trx: Trx, journey: Selectable<JourneysTable>): Promise<LedgerEntry[]> {
+  const campaign = await trx
+    .selectFrom('campaigns')
+    .select(['id', 'status', 'version'])
+    .where('id', '=', journey.campaign_id)
+    .forShare()
+    .executeTakeFirstOrThrow();
+  const doc = await campaignDoc(trx, campaign.id, campaign.version);
+  const { now } = await readClock(trx);
+  const contracts = (await loadContracts(trx, [journey], new Map([[campaign.id, { doc }]]))).get(journey.id) ?? [];
+  const before = await currentOutcomes(trx, journey);
+  const changed: OutcomeRow[] = [];
+  const lost: number[] = [];
+  const mayContact = (campaign.status === 'running' || campaign.status === 'paused') && now <= closingInstant(doc);
+  for (const { id, choice, choiceAt } of contracts) {
+    const known = before.get(id);
+    const takenBack = choice === null && (known === 'migrated' || known === 'cancelled');
+    if (takenBack && mayContact) lost.push(id);
+    if (choice === null && (!takenBack || mayContact)) continue;
+    // Taken back in time but heard of too late to contact anybody: the customer was told, and nothing is declared.
+    const outcome =
+      choice === null
+        ? { outcome: 'lapsed' as const, reason: 'answer_taken_back' }
+        : outcomeOfWill(choice, choiceAt!, doc);
+    if (known === outcome.outcome) continue;
+    changed.push({
+      contractId: id,
+      ...outcome,
+      campaignId: campaign.id,
+      clientId: journey.client_id,
+      customerId: journey.customer_id,
+      at: now,
+    });
+  }
+  await upsertOutcomes(trx, changed);
+  const entries: LedgerEntry[] = changed.map((row) => ({
+    kind: 'outcome',
+    journey: journey.id,
+    contract: row.contractId,
+    outcome: row.outcome,
+    reason: row.reason,
+    before: before.get(row.contractId) ?? null,
+  }));
+  if (lost.length === 0) return entries;
+  return [...entries, await reopen(trx, journey, lost, doc.plan.steps, now)];
+}
+
+async function currentOutcomes(trx: Trx, journey: Selectable<JourneysTable>): Promise<Map<number, string>> {
+  const rows = await trx
+    .selectFrom('outcomes')
+    .select(['contract_id', 'outcome'])
+    .where('campaign_id', '=', journey.campaign_id)
+    .where('customer_id', '=', journey.customer_id)
+    .execute();
+  return new Map(rows.map((row) => [row.contract_id, row.outcome]));
+}
+
+/** Opens run n+1 at the first reminder that was never handed over; never at a notice. The relay starts its workflow. */
+async function reopen(
+  trx: Trx,
+  journey: Selectable<JourneysTable>,
+  contractIds: number[],
+  steps: { id: string; kind: string }[],
+  now: number,
+): Promise<LedgerEntry> {
+  const done = await trx
+    .selectFrom('messages')
+    .select('step')
+    .where('journey_id', '=', journey.id)
+    .where('status', 'in', ['handed_over', 'doubtful'])
+    .execute();
+  const step =
+    steps.find(({ id, kind }) => kind !== 'notice' && !done.some((message) => message.step === id))?.id ?? null;
+  const run = journey.run + 1;
+  await trx
+    .updateTable('journeys')
+    .set({
+      run,
+      status: 'open',
+      state: 'awaiting_reply',
+      step,
+      wake: -1,
+      wake_at: new Date(now),
+      closed_at: null,
+      held_epoch: null,
+    })
+    .where('id', '=', journey.id)
+    .execute();
+  await trx
+    .deleteFrom('outcomes')
+    .where('campaign_id', '=', journey.campaign_id)
+    .where('contract_id', 'in', contractIds)
+    .execute();
+  return { kind: 'reopened', journey: journey.id, run, step, contracts: contractIds };
+}

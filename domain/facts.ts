@@ -1,0 +1,37 @@
+import { type Channel, type ConsentValue, type Purpose } from './campaign';
+
+/** One message of the journey, over all its runs, oldest first. `at` is the hand-over, or not_before while queued. */
+export interface SentFact {
+  run: number;
+  step: string;
+  channel: Channel;
+  status: 'queued' | 'claimed' | 'handing_over' | 'handed_over' | 'failed' | 'withdrawn' | 'doubtful';
+  at: number;
+  bounced: boolean;
+  failure: string | null;
+}
+
+/** The newest valid will of a contract; null while nothing is declared. */
+export interface ContractFact {
+  id: number;
+  choice: 'migrate' | 'cancel' | null;
+  choiceAt: number | null;
+}
+
+/** Everything about one journey that a decision may depend on. Plain JSON: the ledger keeps it for audits. */
+export interface JourneyFacts {
+  now: number;
+  slotMs: number;
+  campaign: 'running' | 'paused' | 'stopped' | 'completed';
+  customerId: number;
+  run: number;
+  wake: number;
+  step: string | null;
+  hold: string | null;
+  /** `ok`, `no_contact`, or `contact_bad:<reason>`. */
+  contact: Record<Channel, string>;
+  consent: Partial<Record<Channel, Partial<Record<Purpose, ConsentValue>>>>;
+  contractHashes: string[];
+  contracts: ContractFact[];
+  sent: SentFact[];
+}

@@ -1,0 +1,56 @@
+import { type CampaignDoc } from './campaign';
+import { type JourneyFacts } from './facts';
+
+export interface ClosedOutcome {
+  contractId: number;
+  outcome: 'migrated' | 'cancelled' | 'lapsed' | 'unreachable' | 'stopped';
+  reason: string;
+}
+
+/** The last instant at which an answer counts: apply-by, or the end of grace where the campaign grants one. */
+export function closingInstant(doc: CampaignDoc): number {
+  return Math.max(doc.dates.applyBy, doc.dates.graceUntil ?? 0);
+}
+
+/** Whether the customer was reached: something was handed over and did not come back. A doubtful mail counts. */
+export function wasTold(facts: JourneyFacts): boolean {
+  return facts.sent.some((sent) => (sent.status === 'handed_over' || sent.status === 'doubtful') && !sent.bounced);
+}
+
+/** The outcome of a declared will; given in grace, the reason says so. */
+export function outcomeOfWill(
+  choice: 'migrate' | 'cancel',
+  at: number,
+  doc: CampaignDoc,
+): Omit<ClosedOutcome, 'contractId'> {
+  const reason = at > doc.dates.applyBy ? 'web_in_grace' : 'web';
+  return { outcome: choice === 'migrate' ? 'migrated' : 'cancelled', reason };
+}
+
+/** One outcome per contract when a journey closes. Reached but silent is lapsed, never unreachable. */
+export function outcomesAtEnd(
+  facts: JourneyFacts,
+  doc: CampaignDoc,
+  closing: string,
+  refusals: { reason: string }[],
+): ClosedOutcome[] {
+  return facts.contracts.map(({ id, choice, choiceAt }) => {
+    if (choice !== null) return { contractId: id, ...outcomeOfWill(choice, choiceAt ?? facts.now, doc) };
+    if (closing === 'campaign_stopped') return { contractId: id, outcome: 'stopped', reason: 'campaign_stopped' };
+    if (wasTold(facts)) return { contractId: id, outcome: 'lapsed', reason: 'told_and_silent' };
+    return { contractId: id, outcome: 'unreachable', reason: unreachableReason(facts, refusals) };
+  });
+}
+
+function unreachableReason(facts: JourneyFacts, refusals: { reason: string }[]): string {
+  const reasons = refusals.map((refusal) => refusal.reason);
+  if (facts.hold !== null) return `hold:${facts.hold}`;
+  if (facts.sent.some((sent) => sent.bounced || sent.status === 'failed')) return 'bounced_no_other_channel';
+  if (reasons.some((reason) => reason.startsWith('contact_bad')) || facts.contact.mail.startsWith('contact_bad')) {
+    return 'bounced_no_other_channel';
+  }
+  if (facts.contact.mail === 'no_contact') return 'no_contact';
+  if (reasons.includes('refused')) return 'refused_no_other_channel';
+  if (reasons.includes('last_dispatch_passed')) return 'last_dispatch_passed';
+  return reasons[0] ?? 'never_handed_over';
+}
