@@ -1,0 +1,204 @@
+import { sql, type Transaction } from 'kysely';
+import { allowedFrom, capacityLeft, type LaneState, nextDayOpening, sendVerdict, tokensNow } from '../domain/lane';
+import { localDate } from '../domain/calendar';
+import { type CampaignDocs } from './campaign-docs';
+import { type ClockReading, readClock } from './clock';
+import { type Db } from './connect';
+import { type InHand } from './handovers';
+import { laneState } from './lanes';
+import { type Database } from './schema';
+
+type Trx = Transaction<Database>;
+
+/** A message taken from the queue by one drainer, with what is needed to write and address it. */
+export interface ClaimedMessage extends InHand {
+  clientId: number;
+  customerId: number;
+  run: number;
+  step: string;
+  occurrence: number;
+  channel: string;
+  purpose: string;
+  notice: string;
+  version: number;
+  pieceCode: string;
+}
+
+export interface Claim {
+  /** `fenced`: another drainer has the lane, stop. `breaker_open`: nothing is claimed until it is closed. */
+  lane: 'ours' | 'fenced' | 'breaker_open';
+  messages: ClaimedMessage[];
+  /** Claimed only to be withdrawn: call `withdraw` for each. */
+  refused: { message: ClaimedMessage; reason: string }[];
+  deferred: number;
+}
+
+const nothing = (lane: Claim['lane']): Claim => ({ lane, messages: [], refused: [], deferred: 0 });
+/** How many messages one call puts off to another day when the lane is full or closed. */
+const DEFER_BATCH = 1000;
+
+/** Whether a claim could find anything: one read without locks, so that an idle lane costs the database no write. */
+export async function hasDue(db: Db, laneId: number): Promise<boolean> {
+  const { rows } = await sql<{ due: boolean }>`
+    select exists (select 1 from campaigns c where c.status = 'running' and exists (select 1 from messages m
+      where m.lane_id = ${laneId} and m.campaign_id = c.id and m.status = 'queued' and m.not_before <= tsunagi_now()))
+      or exists (select 1 from lanes where id = ${laneId} and breaker = 'open') as due`.execute(db);
+  return rows[0]!.due;
+}
+
+/**
+ * Takes up to `limit` due messages of a lane in one transaction: under the lane's fencing number, within its rate and
+ * daily capacity, in turns between running campaigns, then by due time. Each is looked at again: what may leave later
+ * is put off, what may not leave any more is handed back as refused. Over the limit waits; nothing is dropped.
+ */
+export async function claimMessages(
+  db: Db,
+  docs: CampaignDocs,
+  input: { laneId: number; fence: number; limit: number },
+): Promise<Claim> {
+  return db.transaction().execute(async (trx) => {
+    const row = await trx.selectFrom('lanes').selectAll().where('id', '=', input.laneId).forUpdate().executeTakeFirst();
+    if (!row || row.fence !== input.fence) return nothing('fenced');
+    if (row.breaker === 'open') return nothing('breaker_open');
+    const lane = laneState(row);
+    const clock = await readClock(trx);
+    const left = capacityLeft(lane, clock.now);
+    const full = left < 1;
+    const tokens = tokensNow(lane, clock);
+    const limit = full ? DEFER_BATCH : Math.min(input.limit, Math.floor(tokens));
+    if (limit < 1) return nothing('ours');
+    const candidates = await lockDue(trx, input.laneId, clock.now, limit);
+    if (candidates.length === 0) return nothing('ours');
+    const sorted = await sortOut(trx, docs, candidates, lane, clock, full ? 0 : left);
+    await putOff(trx, sorted.later);
+    const taken = [...sorted.now, ...sorted.refused.map(({ message }) => message)];
+    await take(trx, taken, input.fence, clock.now);
+    await spend(trx, input.laneId, lane, clock, tokens, sorted.now.length);
+    const ours = (message: ClaimedMessage): ClaimedMessage => ({ ...message, fence: input.fence });
+    return {
+      lane: 'ours',
+      messages: sorted.now.map(ours),
+      refused: sorted.refused.map(({ message, reason }) => ({ message: ours(message), reason })),
+      deferred: sorted.later.length,
+    };
+  });
+}
+
+interface Candidate extends ClaimedMessage {
+  campaignVersion: number;
+  notBefore: number;
+  current: boolean;
+  contact: string;
+  refusedConsent: boolean;
+}
+
+/**
+ * Due messages in turns: the first of each running campaign, then the second of each, and so on. Left where they are:
+ * customers under a hold, journeys with something unread, and whatever would overtake an earlier message.
+ */
+async function lockDue(trx: Trx, laneId: number, now: number, limit: number): Promise<Candidate[]> {
+  const at = new Date(now);
+  const campaigns = await sql<{ id: number; version: number }>`
+    select c.id, c.version from campaigns c where c.status = 'running' and exists (select 1 from messages m
+      where m.lane_id = ${laneId} and m.campaign_id = c.id and m.status = 'queued' and m.not_before <= ${at})
+    order by c.id for share`.execute(trx);
+  if (campaigns.rows.length === 0) return [];
+  const versions = new Map(campaigns.rows.map((row) => [row.id, row.version]));
+  const { rows } = await sql<Omit<Candidate, 'campaignVersion' | 'fence'>>`
+    with turns as materialized (
+      select due.id, due.not_before, due.turn
+      from unnest(${[...versions.keys()]}::bigint[]) as c(id) cross join lateral (
+        select m.id, m.not_before, row_number() over (order by m.not_before, m.id) as turn from messages m
+        join journeys j on j.id = m.journey_id and j.arrival_seq = j.read_seq
+        where m.lane_id = ${laneId} and m.campaign_id = c.id and m.status = 'queued' and m.not_before <= ${at}
+          and not exists (select 1 from holds h where h.customer_id = m.customer_id and h.released_at is null)
+          and not exists (select 1 from messages p where p.journey_id = m.journey_id and p.id < m.id
+            and p.status in ('queued', 'claimed', 'handing_over'))
+        order by m.not_before, m.id limit ${limit}) due
+      order by due.turn, due.not_before, due.id limit ${limit})
+    select m.id as "messageId", m.client_id as "clientId", m.campaign_id as "campaignId", m.customer_id as "customerId",
+      m.journey_id as "journeyId", m.run, m.step, m.occurrence, m.channel, m.purpose, m.notice, m.version,
+      p.code as "pieceCode", m.not_before as "notBefore", j.status = 'open' and j.run = m.run as current,
+      case when cp.customer_id is null then 'no_contact'
+        when cp.bad_at is not null then 'contact_bad:' || coalesce(cp.bad_reason, '') else 'ok' end as contact,
+      m.override_reason is null and coalesce(not consent.value, false) as "refusedConsent"
+    from turns join messages m on m.id = turns.id
+    join journeys j on j.id = m.journey_id
+    join pieces p on p.id = m.piece_id
+    left join contact_points cp on cp.customer_id = m.customer_id and cp.channel = m.channel
+    left join lateral (select k.value from consents k where k.customer_id = m.customer_id and k.channel = m.channel
+      and k.purpose = m.purpose order by k.at desc, k.id desc limit 1) consent on true
+    where m.status = 'queued' order by turns.turn, turns.not_before, turns.id for update of m skip locked`.execute(trx);
+  return rows.map((row) => ({ ...row, fence: 0, campaignVersion: versions.get(row.campaignId)! }));
+}
+
+interface Sorted {
+  now: ClaimedMessage[];
+  later: { id: number; until: number; reason: string }[];
+  refused: { message: ClaimedMessage; reason: string }[];
+}
+
+async function sortOut(
+  trx: Trx,
+  docs: CampaignDocs,
+  candidates: Candidate[],
+  lane: LaneState,
+  clock: ClockReading,
+  left: number,
+): Promise<Sorted> {
+  const sorted: Sorted = { now: [], later: [], refused: [] };
+  for (const { campaignVersion, notBefore, current, contact, refusedConsent, ...message } of candidates) {
+    const doc = await docs.get(trx, message.campaignId, campaignVersion);
+    const timing = { quiet: doc.quietHours[message.channel as 'mail'], zone: doc.zone };
+    const facts = {
+      notBefore,
+      current,
+      contact,
+      refused: refusedConsent,
+      lastDispatch: doc.dates.lastDispatch,
+      ...timing,
+    };
+    const verdict = sendVerdict(facts, lane, clock);
+    if (verdict.kind === 'refuse') sorted.refused.push({ message, reason: verdict.reason });
+    else if (verdict.kind === 'defer') sorted.later.push({ ...verdict, id: message.messageId });
+    else if (sorted.now.length < left) sorted.now.push(message);
+    else {
+      const until = allowedFrom(nextDayOpening(lane, clock.now), timing, lane).at;
+      sorted.later.push({ id: message.messageId, until, reason: 'capacity' });
+    }
+  }
+  return sorted;
+}
+
+async function putOff(trx: Trx, later: Sorted['later']): Promise<void> {
+  if (later.length === 0) return;
+  const list = JSON.stringify(later.map((one) => ({ ...one, until: new Date(one.until).toISOString() })));
+  await sql`
+    update messages m set not_before = l.until, deferrals = m.deferrals + 1, deferred_reason = l.reason
+    from jsonb_to_recordset(${list}::jsonb) as l(id bigint, until timestamptz, reason text)
+    where m.id = l.id`.execute(trx);
+}
+
+async function take(trx: Trx, messages: ClaimedMessage[], fence: number, now: number): Promise<void> {
+  if (messages.length === 0) return;
+  await trx
+    .updateTable('messages')
+    .set({ status: 'claimed', fence, claimed_at: new Date(now) })
+    .where(
+      'id',
+      'in',
+      messages.map((message) => message.messageId),
+    )
+    .execute();
+}
+
+async function spend(trx: Trx, laneId: number, lane: LaneState, clock: ClockReading, tokens: number, count: number) {
+  if (count === 0) return;
+  const today = localDate(clock.now, lane.zone);
+  const before = lane.usedOn === today ? lane.used : 0;
+  await trx
+    .updateTable('lanes')
+    .set({ tokens: tokens - count, tokens_at: new Date(clock.now), used_on: today, used: before + count })
+    .where('id', '=', laneId)
+    .execute();
+}

@@ -1,0 +1,97 @@
+import { sql, type Selectable } from 'kysely';
+import { type LaneState } from '../domain/lane';
+import { type Queryable } from './connect';
+import { type LanesTable } from './schema';
+
+/** What a lane is to be; limits left out are the table's defaults (6,000 a minute, always open, no daily capacity). */
+export interface LaneSpec {
+  /** Null: shared by all clients. */
+  clientId: number | null;
+  channel: 'mail';
+  name: string;
+  /** Zone of the lane's hours and of its capacity's day; default Asia/Tokyo. */
+  zone?: string;
+  ratePerMinute?: number;
+  burst?: number;
+  opens?: string;
+  closes?: string;
+  dailyCapacity?: number;
+}
+
+export const SHARED_MAIL_LANE: LaneSpec = { clientId: null, channel: 'mail', name: 'default' };
+
+/** The id of the lane of that client, channel and name, made when there is none. An existing one is left as it is. */
+export async function ensureLane(db: Queryable, spec: LaneSpec = SHARED_MAIL_LANE): Promise<number> {
+  await db
+    .insertInto('lanes')
+    .values({
+      client_id: spec.clientId,
+      channel: spec.channel,
+      name: spec.name,
+      provider: JSON.stringify({ zone: spec.zone ?? 'Asia/Tokyo' }),
+      ...(spec.ratePerMinute !== undefined && { rate_per_minute: spec.ratePerMinute }),
+      ...(spec.burst !== undefined && { burst: spec.burst }),
+      ...(spec.opens !== undefined && { opens: spec.opens }),
+      ...(spec.closes !== undefined && { closes: spec.closes }),
+      ...(spec.dailyCapacity !== undefined && { daily_capacity: spec.dailyCapacity }),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const { id } = await db
+    .selectFrom('lanes')
+    .select('id')
+    .where('client_id', 'is not distinct from', spec.clientId)
+    .where('channel', '=', spec.channel)
+    .where('name', '=', spec.name)
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** The limits of a lane's row as the rules want them. */
+export function laneState(row: Selectable<LanesTable>): LaneState {
+  return {
+    zone: typeof row.provider.zone === 'string' ? row.provider.zone : 'Asia/Tokyo',
+    opens: row.opens.slice(0, 5),
+    closes: row.closes.slice(0, 5),
+    ratePerMinute: row.rate_per_minute,
+    burst: row.burst,
+    tokens: row.tokens,
+    tokensAt: row.tokens_at,
+    dailyCapacity: row.daily_capacity,
+    usedOn: row.used_on,
+    used: row.used,
+  };
+}
+
+/** Puts unused claims back into bucket and day. */
+export async function giveBack(db: Queryable, laneId: number, count: number): Promise<void> {
+  await db
+    .updateTable('lanes')
+    .set({ used: sql<number>`greatest(0, used - ${count})`, tokens: sql<number>`tokens + ${count}` })
+    .where('id', '=', laneId)
+    .execute();
+}
+
+/** Opens the breaker: nothing is claimed until it is closed. Only the current drainer may; false for an older one. */
+export async function openBreaker(
+  db: Queryable,
+  lane: { laneId: number; fence: number; reason: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('lanes')
+    .set({ breaker: 'open', breaker_reason: lane.reason })
+    .where('id', '=', lane.laneId)
+    .where('fence', '=', lane.fence)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** Closes a breaker that is open for this very reason; one opened for another waits for its own cure. */
+export async function closeBreaker(db: Queryable, lane: { laneId: number; reason: string }): Promise<void> {
+  await db
+    .updateTable('lanes')
+    .set({ breaker: 'closed', breaker_reason: null })
+    .where('id', '=', lane.laneId)
+    .where('breaker_reason', '=', lane.reason)
+    .execute();
+}
