@@ -19,6 +19,8 @@ export interface ProcessOptions {
   ready: () => Promise<boolean>;
   /** Time between SIGTERM and SIGKILL, ms; default 15 s. */
   graceMs?: number;
+  /** How long a start may take until it is ready, ms; default 60 s. */
+  readyMs?: number;
 }
 
 /** A child process that is started again whenever it dies. */
@@ -28,7 +30,7 @@ export interface SupervisedProcess {
   readonly pid: number | undefined;
   /** How often it has been started again. */
   readonly restarts: number;
-  /** Resolves when it runs and is ready; rejects after stop() or when it does not get there within 60 s. */
+  /** Resolves when it runs and is ready; rejects after stop() or when it takes too long. */
   whenReady(): Promise<void>;
   /** SIGTERM, then SIGKILL after the grace; not started again. */
   stop(): Promise<void>;
@@ -99,7 +101,7 @@ class Supervisor implements SupervisedProcess {
   }
 
   async whenReady() {
-    const end = performance.now() + READY_MS;
+    const end = performance.now() + this.#readyMs();
     while (!this.#stopping && performance.now() < end) {
       if (await this.#ready) return;
       await sleep(50);
@@ -164,7 +166,7 @@ class Supervisor implements SupervisedProcess {
 
   /** False when this very child ends first, or stays silent. */
   async #untilReady(child: ChildProcess): Promise<boolean> {
-    const end = performance.now() + READY_MS;
+    const end = performance.now() + this.#readyMs();
     const alive = () => child.exitCode === null && child.signalCode === null && child.pid !== undefined;
     while (alive() && performance.now() < end) {
       const answer = await this.#options.ready().catch(() => false);
@@ -176,6 +178,10 @@ class Supervisor implements SupervisedProcess {
 
   #grace() {
     return this.#options.graceMs ?? 15_000;
+  }
+
+  #readyMs() {
+    return this.#options.readyMs ?? READY_MS;
   }
 
   #logFile() {

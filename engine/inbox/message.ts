@@ -1,4 +1,4 @@
-import PostalMime, { type Header } from 'postal-mime';
+import PostalMime, { decodeWords, type Header } from 'postal-mime';
 
 /** A mail as people and simulated customers read it. */
 export interface ReadMessage {
@@ -25,7 +25,7 @@ export async function readMessage(raw: Buffer): Promise<ReadMessage> {
     from: sender ? [sender.name, sender.address && `<${sender.address}>`].filter(Boolean).join(' ') : '',
     text,
     html,
-    headers: mail.headers.map(({ originalKey, value }: Header) => ({ name: originalKey, value })),
+    headers: mail.headers.map(({ originalKey, value }: Header) => ({ name: originalKey, value: decodeWords(value) })),
     links: [...new Set([...(text.match(URL_PATTERN) ?? []), ...hrefs(html)])],
   };
 }
