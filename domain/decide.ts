@@ -86,7 +86,9 @@ function nextStep(input: DecideInput): Next {
       refusals.push(...step.first.map((channel) => ({ step: step.id, channel, reason: 'last_dispatch_passed' })));
       continue;
     }
-    if (due.at > facts.now) {
+    // No use in waiting for steps that no channel can carry any more.
+    const hopeless = steps.slice(index).every((later) => chooseChannel(later, input).channel === null);
+    if (due.at > facts.now && !hopeless) {
       return {
         kind: 'decided',
         decision: { kind: 'wait', reason: due.reason, refusals, step: step.id, wakeAt: due.at },

@@ -1,0 +1,108 @@
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { sql } from 'kysely';
+import { type Logger } from 'pino';
+import { journeysToStart, markStarted } from '../db/campaign-journeys';
+import { type Db } from '../db/connect';
+import { reviveJourney, takeUnrung } from '../db/relay';
+import { campaignWorkflowId, journeyWorkflowId, laneWorkflowId } from '../domain/ids';
+import { inParallel, ringBell } from './bell';
+import { startJourney } from './start-journey';
+
+export interface RelayDeps {
+  db: Db;
+  client: Client;
+  taskQueue: string;
+  log: Logger;
+}
+
+const PERIOD_MS = 300;
+const BATCH = 500;
+const PARALLEL = 20;
+
+/**
+ * Carries rows over to Temporal until it has taken them: unread arrivals are rung, reopened journeys, started
+ * campaigns and lanes get their workflow. Every act may be repeated harmlessly, so any number of workers may relay.
+ * Returns a function that stops it after the round under way.
+ */
+export function startRelay(deps: RelayDeps): () => Promise<void> {
+  let stopping = false;
+  const run = async (): Promise<void> => {
+    while (!stopping) {
+      try {
+        await relayOnce(deps);
+      } catch (error) {
+        deps.log.warn({ err: error }, 'relay: not taken, will try again');
+      }
+      await new Promise((resolve) => setTimeout(resolve, PERIOD_MS));
+    }
+  };
+  const running = run();
+  return async () => {
+    stopping = true;
+    await running;
+  };
+}
+
+/** One round; returns how many rows were carried over. */
+export async function relayOnce(deps: RelayDeps): Promise<number> {
+  return (
+    (await ringArrivals(deps)) + (await startReopened(deps)) + (await startCampaigns(deps)) + (await startLanes(deps))
+  );
+}
+
+async function ringArrivals({ db, client }: RelayDeps): Promise<number> {
+  const unrung = await takeUnrung(db, BATCH);
+  await inParallel(unrung, PARALLEL, async (arrival) => {
+    const taken = await ringBell(client, { workflowId: journeyWorkflowId(arrival), seq: arrival.seq });
+    // The workflow is gone although its journey is open (terminated, or lost with a restored database).
+    if (!taken && arrival.startedRun >= arrival.run) await reviveJourney(db, arrival.journeyId, arrival.run);
+  });
+  return unrung.length;
+}
+
+async function startReopened({ db, client, taskQueue }: RelayDeps): Promise<number> {
+  const journeys = await journeysToStart(db, { limit: BATCH });
+  await inParallel(journeys, PARALLEL, (journey) => startJourney(client, taskQueue, journey));
+  if (journeys.length > 0) await markStarted(db, journeys);
+  return journeys.length;
+}
+
+/** Starts the workflow of campaigns that were released, and rings those that were steered and have not looked yet. */
+async function startCampaigns({ db, client, taskQueue }: RelayDeps): Promise<number> {
+  const due = await db
+    .selectFrom('campaigns')
+    .select(['id', 'wake', 'launched'])
+    .where('status', 'in', ['running', 'paused', 'stopped'])
+    .where('ended_at', 'is', null)
+    .where('started_at', 'is not', null)
+    .where((eb) => eb.or([eb('launched', '=', false), eb('wake_at', '<=', sql<number>`tsunagi_now()`)]))
+    .execute();
+  for (const { id, wake, launched } of due) {
+    const workflowId = campaignWorkflowId(id);
+    if (launched && (await ringBell(client, { workflowId, wake }))) continue;
+    await startOnce(client, 'campaignWorkflow', { workflowId, taskQueue, args: [{ campaignId: id, wake: wake + 1 }] });
+    await db.updateTable('campaigns').set({ launched: true }).where('id', '=', id).execute();
+  }
+  return due.length;
+}
+
+async function startLanes({ db, client, taskQueue }: RelayDeps): Promise<number> {
+  const lanes = await db.selectFrom('lanes').select(['id']).where('launched', '=', false).execute();
+  for (const { id } of lanes) {
+    await startOnce(client, 'laneWorkflow', { workflowId: laneWorkflowId(id), taskQueue, args: [{ laneId: id }] });
+    await db.updateTable('lanes').set({ launched: true }).where('id', '=', id).execute();
+  }
+  return lanes.length;
+}
+
+async function startOnce(
+  client: Client,
+  type: string,
+  options: { workflowId: string; taskQueue: string; args: unknown[] },
+): Promise<void> {
+  try {
+    await client.workflow.start(type, options);
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleWorkflowCode } from '@temporalio/worker';
+
+export interface WorkflowBundle {
+  codePath: string;
+  /** Short on purpose: Temporal repeats it in every workflow task of every history. */
+  buildId: string;
+}
+
+const sources = join(__dirname, 'workflows');
+const out = join(__dirname, '.build');
+
+/** The workflow bundle of the present sources, made once per change and kept in .build/. */
+export async function workflowBundle(): Promise<WorkflowBundle> {
+  const buildId = hashSources();
+  const codePath = join(out, `workflows-${buildId}.js`);
+  if (!existsSync(codePath)) {
+    const { code } = await bundleWorkflowCode({ workflowsPath: join(sources, 'index.ts'), logger: silent });
+    mkdirSync(out, { recursive: true });
+    const draft = `${codePath}.${process.pid}`;
+    writeFileSync(draft, code);
+    renameSync(draft, codePath);
+  }
+  return { codePath, buildId };
+}
+
+function hashSources(): string {
+  const hash = createHash('sha256');
+  hash.update(readFileSync(require.resolve('@temporalio/workflow/package.json')));
+  for (const name of readdirSync(sources).sort()) hash.update(name).update(readFileSync(join(sources, name)));
+  return hash.digest('hex').slice(0, 6);
+}
+
+const nothing = () => undefined;
+const silent = { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };

@@ -1,0 +1,213 @@
+import { type CampaignDoc } from '../../domain/campaign';
+import { type TestDb } from './test-db';
+
+const day = (date: string, time = '00:00') => Date.parse(`${date}T${time}:00+09:00`);
+const text = (ja: string) => ({ ja, en: ja });
+
+/** A campaign of two steps: notice, 14 days, reminder, 10 business days; apply by 9 April 2027, grace a week. */
+export function testDoc(change: Partial<CampaignDoc> = {}): CampaignDoc {
+  return {
+    name: 'みなとADSL 終了',
+    service: text('みなとADSL'),
+    zone: 'Asia/Tokyo',
+    sender: {
+      name: text('みなと通信'),
+      address: '東京都港区海岸1-1-1',
+      phone: '0120-555-310',
+      hours: text('9時から19時'),
+      mailFrom: 'info@minato.example',
+      site: 'https://minato.example',
+    },
+    facts: {
+      ending: text('終わります'),
+      keeps: text('電話番号はそのままです'),
+      todo: text('お選びください'),
+      refund: text('ありません'),
+    },
+    choices: [
+      { id: 'migrate', label: text('光回線へ移る'), detail: text('工事費は無料です') },
+      { id: 'cancel', label: text('解約する'), detail: text('解約金はありません') },
+    ],
+    dates: {
+      firstDispatch: day('2027-02-01'),
+      applyBy: day('2027-04-10') - 1,
+      applyByRule: 'arrival',
+      lastDispatch: day('2027-04-03') - 1,
+      endOfService: day('2027-05-01') - 1,
+      graceUntil: day('2027-04-17') - 1,
+      claimsUntil: day('2027-11-01') - 1,
+    },
+    calendar: { weekend: true, holidays: 'japan', closedDays: [] },
+    quietHours: { mail: { from: '20:00', until: '09:00' } },
+    policy: {
+      table: {
+        service_notice: { mail: { yes: 'contact', unknown: 'contact', no: 'override' } },
+        offer: { mail: { yes: 'contact', unknown: 'dont', no: 'dont' } },
+      },
+      overrides: [],
+    },
+    notices: {
+      notice: {
+        channel: 'mail',
+        subject: text('終了のご案内'),
+        body: text('{{ name }} 様 {{ link }} {{ optOutLink }}'),
+      },
+      reminder: { channel: 'mail', subject: text('再案内'), body: text('{{ name }} 様 {{ link }} {{ optOutLink }}') },
+    },
+    plan: {
+      steps: [
+        {
+          id: 'notice',
+          kind: 'notice',
+          purpose: 'service_notice',
+          first: ['mail'],
+          notice: 'notice',
+          wait: { days: 14 },
+        },
+        {
+          id: 'reminder',
+          kind: 'reminder',
+          purpose: 'service_notice',
+          first: ['mail'],
+          notice: 'reminder',
+          wait: { businessDays: 10 },
+        },
+      ],
+    },
+    columns: { number: '契約番号', name: '氏名' },
+    ...change,
+  };
+}
+
+export interface SeedCustomer {
+  /** Null: no e-mail known. */
+  mail?: string | null;
+  consent?: boolean;
+  hold?: string;
+  contracts?: number;
+}
+
+export interface Seeded {
+  clientId: number;
+  campaignId: number;
+  customers: { id: number; contracts: number[] }[];
+}
+
+/** A client with a running campaign and its audience, as an import and two approvals would have left it. */
+export async function seedCampaign(
+  t: TestDb,
+  options: { doc?: CampaignDoc; customers: SeedCustomer[]; status?: 'running' | 'draft' },
+): Promise<Seeded> {
+  const doc = options.doc ?? testDoc();
+  const { id: clientId } = await t.db
+    .insertInto('clients')
+    .values({ code: `client-${Math.random()}`, name: 'みなと通信' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const status = options.status ?? 'running';
+  const { id: campaignId } = await t.db
+    .insertInto('campaigns')
+    .values({
+      client_id: clientId,
+      name: doc.name,
+      status,
+      ...(status === 'running' && { epoch: 1, started_at: new Date(doc.dates.firstDispatch) }),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await t.db
+    .insertInto('campaign_versions')
+    .values({ campaign_id: campaignId, version: 1, client_id: clientId, doc: JSON.stringify(doc) })
+    .execute();
+  const customers = [];
+  for (const [index, customer] of options.customers.entries()) {
+    customers.push(await seedCustomer(t, { clientId, campaignId, index, customer }));
+  }
+  return { clientId, campaignId, customers };
+}
+
+async function seedCustomer(
+  t: TestDb,
+  input: { clientId: number; campaignId: number; index: number; customer: SeedCustomer },
+) {
+  const { clientId, campaignId, index, customer } = input;
+  const party = t.vault.index(clientId, 'party', String(index));
+  const { id } = await t.db
+    .insertInto('customers')
+    .values({ client_id: clientId, kind: 'person', party_hash: party })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const key = t.vault.newKey();
+  const mail = customer.mail === undefined ? `c${index}@customers.example` : customer.mail;
+  const own = { customer_id: id, client_id: clientId };
+  await t.db
+    .insertInto('vault_keys')
+    .values({ ...own, master_key_id: t.vault.keyId, wrapped_key: key.wrapped })
+    .execute();
+  const profile = { name: `見本 ${index}`, birth: '1970-01-02', ...(mail !== null && { mail }) };
+  await t.db
+    .insertInto('vault_items')
+    .values({ ...own, item: 'profile', data: t.vault.seal(key.key, profile) })
+    .execute();
+  await t.db
+    .insertInto('second_factors')
+    .values({ ...own, kind: 'birth', hash: t.vault.factor(party, 'birth', '1970-01-02') })
+    .execute();
+  if (mail !== null)
+    await t.db
+      .insertInto('contact_points')
+      .values({ ...own, channel: 'mail', hash: t.vault.index(clientId, 'mail', mail) })
+      .execute();
+  if (customer.consent !== undefined) {
+    await t.db
+      .insertInto('consents')
+      .values({
+        ...own,
+        channel: 'mail',
+        purpose: 'service_notice',
+        value: customer.consent,
+        source: 'import',
+        at: new Date(0),
+      })
+      .execute();
+  }
+  if (customer.hold)
+    await t.db
+      .insertInto('holds')
+      .values({ ...own, reason: customer.hold, source: 'import', opened_at: new Date(0) })
+      .execute();
+  const contracts: number[] = [];
+  for (let n = 0; n < (customer.contracts ?? 1); n++) {
+    const number = `MN${index}-${n}`;
+    const contract = await t.db
+      .insertInto('contracts')
+      .values({
+        ...own,
+        number_hash: t.vault.index(clientId, 'contract', number),
+        row_hash: Buffer.from(number),
+        product: 'ライト',
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    contracts.push(contract.id);
+    await t.db
+      .insertInto('vault_items')
+      .values({ ...own, item: `contract:${contract.id}`, data: t.vault.seal(key.key, { number }) })
+      .execute();
+    await t.db
+      .insertInto('audience')
+      .values({ ...own, campaign_id: campaignId, contract_id: contract.id, line: index + 2, state: 'included' })
+      .execute();
+  }
+  return { id, contracts };
+}
+
+/** Puts the installation's clock on a stepped instant. */
+export async function stepClock(t: TestDb, at: number | string): Promise<number> {
+  const instant = typeof at === 'string' ? Date.parse(at) : at;
+  await t.db
+    .updateTable('clock')
+    .set({ stepped_to: new Date(instant), speed: 86_400, slot_ms: 86_400_000, slack_ms: 60_000 })
+    .execute();
+  return instant;
+}

@@ -1,0 +1,89 @@
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { type Logger, pino } from 'pino';
+import { bouncesListener } from './activities/bounces';
+import { campaignActivities } from './activities/campaign-activities';
+import { journeyActivities } from './activities/journey-activities';
+import { mailActivities } from './activities/mail';
+import { startRelay } from './activities/relay';
+import { workflowBundle } from './bundle';
+import { type Config, loadConfig } from './config';
+import { CampaignDocs } from './db/campaign-docs';
+import { connectDb } from './db/connect';
+import { ensureLane } from './db/lanes';
+import { openVault } from './db/vault';
+import { exitWithParent } from './engine/exit-with-parent';
+import { connectTemporal } from './temporal';
+
+export interface RunningWorker {
+  /** Ends when the worker has stopped; rejects when it failed. */
+  done: Promise<void>;
+  /** Takes no more work, lets what is under way end (at most 30 s), then closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Starts one worker process: workflows, activities, the relay and, where a port is given, the bounce listener. */
+export async function startWorker(config: Config, log: Logger): Promise<RunningWorker> {
+  const { db } = connectDb({ url: config.DATABASE_URL, max: config.DATABASE_POOL, application: 'tsunagi-worker' });
+  const vault = openVault(config.MASTER_KEY_FILE);
+  const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
+  const client = await connectTemporal(config);
+  const docs = new CampaignDocs();
+  const laneId = await ensureLane(db);
+  const { codePath, buildId } = await workflowBundle();
+  const versioned = config.DEPLOYMENT !== 'none';
+  const worker = await Worker.create({
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    taskQueue: config.TASK_QUEUE,
+    workflowBundle: { codePath },
+    activities: {
+      ...journeyActivities({ db, vault, docs, laneOf: async () => laneId }),
+      ...campaignActivities({ db, client, taskQueue: config.TASK_QUEUE }),
+      ...mailActivities({ config, db, vault, docs, log }),
+    },
+    maxConcurrentWorkflowTaskExecutions: 100,
+    maxConcurrentActivityTaskExecutions: 50,
+    shutdownGraceTime: '30s',
+    shutdownForceTime: '60s',
+    // A short build id even without versioning: it is repeated in every workflow task of every history.
+    workerDeploymentOptions: {
+      useWorkerVersioning: versioned,
+      version: { deploymentName: versioned ? config.DEPLOYMENT : 't', buildId },
+      defaultVersioningBehavior: 'AUTO_UPGRADE',
+    },
+  });
+  const stopRelay = startRelay({ db, client, taskQueue: config.TASK_QUEUE, log });
+  const bounces = config.BOUNCE_PORT === undefined ? undefined : await bouncesListener({ config, db, log });
+  const done = worker.run().finally(async () => {
+    await stopRelay();
+    await bounces?.close();
+    await client.connection.close();
+    await connection.close();
+    await db.destroy();
+  });
+  log.info({ buildId }, 'worker is up');
+  return {
+    done,
+    stop: async () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await done;
+    },
+  };
+}
+
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const log = pino({ level: config.LOG_LEVEL, name: 'worker' });
+  const worker = await startWorker(config, log);
+  const stop = () => void worker.stop();
+  process.once('SIGTERM', stop).once('SIGINT', stop);
+  exitWithParent(stop);
+  await worker.done;
+}
+
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
+}

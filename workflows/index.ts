@@ -1,0 +1,3 @@
+export { journeyWorkflow } from './journey';
+export { campaignWorkflow } from './campaign';
+export { laneWorkflow } from './lane';
