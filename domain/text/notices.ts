@@ -1,0 +1,34 @@
+/** What is wrong with a notice's text, and how to mend it. */
+export const noticesJa = {
+  template_syntax: {
+    message: '文面の差し込み記号を読み取れません（{line} 行目）。',
+    advice: '{{ name }} のように二重の波かっこで囲み、閉じ忘れがないか確かめてください。',
+  },
+  variable_unknown: {
+    message: '差し込み項目「{name}」はありません。',
+    advice: '使える項目: {available}',
+  },
+  link_missing: {
+    message: 'お客様ページへのリンクがありません。',
+    advice: '本文に {{ link }} を入れてください。',
+  },
+  opt_out_missing: {
+    message: '配信停止のリンクがありません。',
+    advice: '本文の末尾に {{ optOutLink }} を入れてください。',
+  },
+} as const;
+
+export type NoticeIssue = keyof typeof noticesJa;
+
+export const noticesEn: Record<NoticeIssue, { message: string; advice: string }> = {
+  template_syntax: {
+    message: 'The placeholders of the text cannot be read (line {line}).',
+    advice: 'Write them as {{ name }}, in two braces, and check that each is closed.',
+  },
+  variable_unknown: { message: 'There is no placeholder "{name}".', advice: 'Available: {available}' },
+  link_missing: { message: "The link to the customer's page is missing.", advice: 'Put {{ link }} into the body.' },
+  opt_out_missing: {
+    message: 'The link to stop these mails is missing.',
+    advice: 'Put {{ optOutLink }} at the end of the body.',
+  },
+};
