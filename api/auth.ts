@@ -1,0 +1,43 @@
+import { type Request, type RequestHandler, type Response } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import { type Actor, findActor } from '../db/api-keys';
+import { type Scope } from '../db/scope';
+import { AppError } from '../domain/errors';
+import { type RouteContract } from './contract/route';
+import { type AppDeps } from './deps';
+import { runMiddleware } from './middleware';
+
+const FAILURES_PER_MINUTE = 30;
+
+/** Counts failures only: a colleague behind the same address is never refused, and keys are too long to guess. */
+export function failureLimit(): RequestHandler {
+  return rateLimit({
+    windowMs: 60_000,
+    limit: FAILURES_PER_MINUTE,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_req, _res, next) => next(new AppError('rate_limited')),
+  });
+}
+
+/**
+ * Who calls and what they may see. Throws unauthenticated (rate_limited after too many failures of an address), or
+ * forbidden when the key's role is not among the route's.
+ */
+export async function authorise(
+  deps: AppDeps,
+  failures: RequestHandler,
+  route: RouteContract & { roles: readonly string[] },
+  io: { req: Request; res: Response },
+): Promise<{ actor: Actor; scope: Scope }> {
+  const key = /^Bearer (tk_[A-Za-z0-9_-]{43})$/i.exec(io.req.get('authorization') ?? '')?.[1];
+  const actor = key ? await findActor(deps.db, key) : undefined;
+  if (!actor) {
+    await runMiddleware(failures, io.req, io.res);
+    throw new AppError('unauthenticated');
+  }
+  if (!route.roles.includes(actor.role) || actor.clientId === null) {
+    throw new AppError('forbidden', { role: actor.role, needs: route.roles.join(',') });
+  }
+  return { actor, scope: { clientId: actor.clientId } };
+}

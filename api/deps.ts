@@ -1,0 +1,16 @@
+import { type Client } from '@temporalio/client';
+import type pg from 'pg';
+import { type Logger } from 'pino';
+import { type Config } from '../config';
+import { type Db } from '../db/connect';
+import { type Vault } from '../db/vault';
+
+/** What the API works with; tests give their own. Without `temporal` only bells and readiness are missing. */
+export interface AppDeps {
+  config: Config;
+  db: Db;
+  pool: pg.Pool;
+  vault: Vault;
+  temporal?: Client;
+  log: Logger;
+}
