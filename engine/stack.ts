@@ -3,6 +3,7 @@ import { makePassableDir } from './files';
 import { claimFolder } from './folder-owner';
 import { type Postgres, startPostgres } from './postgres';
 import { startTemporal, type Temporal, type TemporalOptions } from './temporal';
+import { findTemporal, type TemporalProgram } from './temporal-binary';
 
 /** PostgreSQL and Temporal together, in one data folder. */
 export interface Base {
@@ -21,64 +22,79 @@ export type BaseOptions = {
 
 // elsewhere than on Linux a look at a process costs a `ps`
 const WATCH_MS = process.platform === 'linux' ? 100 : 2_000;
+const AFTER_FAILURE_MS = 3_000;
 
 /**
  * Starts both, or takes over what a killed run left; from then on whichever dies is started again on the same port.
- * Throws when another live process holds the data folder.
+ * Throws when another live process holds the data folder. Nothing runs yet while Temporal is being found or built.
  */
 export async function startBase(options: BaseOptions): Promise<Base> {
-  const { dir, log, ...temporalOptions } = options;
+  const { dir, log } = options;
   makePassableDir(dir);
   const release = claimFolder(dir);
   try {
-    const startDatabase = () => startPostgres({ dir: join(dir, 'postgres'), log });
-    let postgres = await startDatabase();
-    const startServer = () =>
-      startTemporal({
-        namespaces: ['default'],
-        ...temporalOptions,
-        dir: join(dir, 'temporal'),
-        postgresSuperUrl: postgres.superUrl,
-        log,
-      });
-    let temporal = await startServer();
-    let stopping = false;
-    const mend = async () => {
-      while (!stopping) {
-        try {
-          if (!postgres.running()) {
-            log('PostgreSQL has died, starting it again');
-            postgres = await startDatabase();
-          }
-          if (!temporal.running() && !stopping) {
-            log('Temporal has died, starting it again');
-            temporal = await startServer();
-          }
-        } catch (error) {
-          log(error instanceof Error ? error.message : String(error));
-        }
-        await new Promise((resolve) => setTimeout(resolve, WATCH_MS));
-      }
-    };
-    const mended = mend();
-    const stop = async () => {
-      stopping = true;
-      await mended;
-      await temporal.stop();
+    const program = await findTemporal(log);
+    const postgres = await startPostgres({ dir: join(dir, 'postgres'), log });
+    try {
+      const temporal = await startServer(options, program, postgres);
+      return new WatchedBase(options, program, postgres, temporal, release);
+    } catch (error) {
       await postgres.stop();
-      release();
-    };
-    return {
-      get postgres() {
-        return postgres;
-      },
-      get temporal() {
-        return temporal;
-      },
-      stop,
-    };
+      throw error;
+    }
   } catch (error) {
     release();
     throw error;
+  }
+}
+
+function startServer(options: BaseOptions, program: TemporalProgram, postgres: Postgres): Promise<Temporal> {
+  const dir = join(options.dir, 'temporal');
+  return startTemporal({ namespaces: ['default'], ...options, program, dir, postgresSuperUrl: postgres.superUrl });
+}
+
+class WatchedBase implements Base {
+  readonly #watching: Promise<void>;
+  #stopping = false;
+
+  constructor(
+    private readonly options: BaseOptions,
+    private readonly program: TemporalProgram,
+    public postgres: Postgres,
+    public temporal: Temporal,
+    private readonly release: () => void,
+  ) {
+    this.#watching = this.#watch();
+  }
+
+  async stop() {
+    this.#stopping = true;
+    await this.#watching;
+    await this.temporal.stop();
+    await this.postgres.stop();
+    this.release();
+  }
+
+  async #watch() {
+    while (!this.#stopping) {
+      const mended = await this.#mend().catch((error: unknown) => {
+        this.options.log(error instanceof Error ? error.message : String(error));
+        return false;
+      });
+      await new Promise((resolve) => setTimeout(resolve, mended ? WATCH_MS : AFTER_FAILURE_MS));
+    }
+  }
+
+  async #mend() {
+    const { dir, log } = this.options;
+    if (!this.postgres.running()) {
+      log('PostgreSQL has died, starting it again');
+      this.postgres = await startPostgres({ dir: join(dir, 'postgres'), log });
+    }
+    if (!this.temporal.running()) {
+      log('Temporal has died, starting it again');
+      this.temporal = await startServer(this.options, this.program, this.postgres);
+    }
+    return true;
   }
 }

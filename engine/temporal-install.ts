@@ -68,15 +68,17 @@ function goInstall(module: string, binDir: string, log: (line: string) => void):
     env: { ...process.env, GOBIN: binDir },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  let packages = 0;
+  let [modules, packages] = [0, 0];
   let tail = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    packages += text.split('\n').filter((line) => /^[\w.-]+(\/[\w.@-]+)*$/.test(line)).length;
+    const lines = text.split('\n').filter(Boolean);
+    modules += lines.filter((line) => line.startsWith('go: downloading')).length;
+    packages += lines.filter((line) => !line.startsWith('go:')).length;
     tail = (tail + text).slice(-1_500);
   });
   const ticker = setInterval(() => {
     const seconds = Math.round((performance.now() - started) / 1_000);
-    log(`  building the Temporal server: ${seconds} s, ${packages} packages done (once, about five minutes)`);
+    log(`  ${seconds} s: ${modules} modules fetched, ${packages} packages built (once, about five minutes)`);
   }, 5_000);
   return new Promise<void>((resolve, reject) => {
     child.on('error', reject);

@@ -39,6 +39,8 @@ export interface TemporalOptions {
   faultInjection?: unknown;
   /** History shards, default 64; fixed by the first start. */
   shards?: number;
+  /** What findTemporal said; looked for when missing. */
+  program?: TemporalProgram;
   /** For a cluster: TLS, API key and the like. */
   connection?: ConnectionOptions;
 }
@@ -48,7 +50,7 @@ const GRACE_MS = 15_000;
 
 /** Starts Temporal (or finds the cluster) and waits until its namespaces can be used. */
 export async function startTemporal(options: TemporalOptions): Promise<Temporal> {
-  const program = await findTemporal(options.log);
+  const program = options.program ?? (await findTemporal(options.log));
   if (program.kind === 'cluster') {
     await prepareNamespaces({ address: program.address, ...options.connection }, options.namespaces, READY_MS);
     return { ...program, running: () => true, stop: async () => undefined, kill: () => undefined };

@@ -50,6 +50,7 @@ dt { color: var(--text-3); } dd { margin: 0; overflow-wrap: anywhere; }
 pre { margin: 0; padding: 1rem; white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
 pre.code { font: .75rem/1.6 var(--mono); }
 iframe { display: block; width: 100%; height: 34rem; border: 0; background: #fff; color-scheme: light; }
+details.apart { margin-top: 1.5rem; }
 summary { cursor: pointer; padding: .75rem 1rem; color: var(--text-2); }
 #new { position: sticky; top: .5rem; z-index: 1; margin: 0 auto 1rem; } #new[hidden] { display: none; }
 @media (max-width: 40rem) { .wide { padding: .75rem; } dl { grid-template-columns: 1fr; } dd { margin-bottom: .5rem; } td, th { padding: .5rem; } }

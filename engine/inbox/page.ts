@@ -124,7 +124,7 @@ export function messagePage(language: Language, mail: Mail, message: ReadMessage
 <div class="card"><dl>${list.join('')}</dl></div>
 ${message.text ? `<h2>${t.text}</h2><div class="card"><pre>${linked(message)}</pre></div>` : ''}
 ${message.html ? `<h2>${t.html}</h2><div class="card">${frame}</div>` : ''}
-<h2></h2><details class="card"><summary>${t.headers}</summary><pre class="code">${headers}</pre></details>`;
+<details class="card apart"><summary>${t.headers}</summary><pre class="code">${headers}</pre></details>`;
   return layout(language, subject, path, {}, body);
 }
 

@@ -1,0 +1,109 @@
+import { type Client } from '@temporalio/client';
+import { sql } from 'kysely';
+import { inParallel, ringBell } from '../activities/bell';
+import { type Db } from '../db/connect';
+import { addDays, instantOf, localDate } from '../domain/calendar';
+import { journeyWorkflowId } from '../domain/ids';
+import { nextDueInstant, outstanding, dueJourneys } from './clock-queries';
+
+const ZONE = 'Asia/Tokyo';
+const LOOK_MS = 40;
+const RING_AGAIN_MS = 3_000;
+
+export interface StepperOptions {
+  db: Db;
+  client: Client;
+  /** Shortest real length of a day, ms. */
+  dayMs: number;
+  /** Stand-ins and simulated customers to be asked after each step: POST <url> {at} answers {owed}. */
+  clocks: string[];
+  /** Called at the noon of each day. */
+  onDay?: (at: number) => void;
+}
+
+/**
+ * Steps the installation's clock until `done`: from one due instant to the next, and to every noon, for those who act
+ * once a day. A step ends when nothing due is left to do anywhere, so every run with the same inputs sees the same days.
+ */
+export async function stepUntil(options: StepperOptions, done: () => Promise<boolean>): Promise<void> {
+  const { db } = options;
+  const rung = new Map<string, number>();
+  let dayBegan = Date.now();
+  let now = await instantNow(db);
+  await settle(options, now, rung);
+  while (!(await done())) {
+    const noon = nextNoon(now);
+    const due = await nextDueInstant(db, now);
+    now = Math.min(noon, due ?? noon);
+    if (now === noon) {
+      const rest = options.dayMs - (Date.now() - dayBegan);
+      if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
+      dayBegan = Date.now();
+    }
+    await db
+      .updateTable('clock')
+      .set({ stepped_to: new Date(now) })
+      .execute();
+    await settle(options, now, rung);
+    if (now === noon) options.onDay?.(now);
+  }
+}
+
+async function instantNow(db: Db): Promise<number> {
+  const { now } = await db
+    .selectFrom('clock')
+    .select(sql<number>`tsunagi_now()`.as('now'))
+    .executeTakeFirstOrThrow();
+  return now;
+}
+
+function nextNoon(now: number): number {
+  const today = instantOf(localDate(now, ZONE), '12:00', ZONE);
+  return today > now ? today : instantOf(addDays(localDate(now, ZONE), 1), '12:00', ZONE);
+}
+
+/** Waits until one whole pass finds nothing: no row due before and after the others were asked, and nobody owes. */
+async function settle(options: StepperOptions, now: number, rung: Map<string, number>): Promise<void> {
+  for (;;) {
+    await ringDue(options, rung);
+    if ((await outstanding(options.db)) > 0) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      continue;
+    }
+    let owed = 0;
+    for (const url of options.clocks) owed += await askOwed(url, now);
+    if (owed === 0 && (await outstanding(options.db)) === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
+
+/** On a stepped clock a journey's own timer is only the fallback: the engine rings whoever is due. */
+async function ringDue({ db, client }: StepperOptions, rung: Map<string, number>): Promise<void> {
+  const due = await dueJourneys(db);
+  const fresh = due.filter((journey) => {
+    const last = rung.get(`${journeyWorkflowId(journey)}:${journey.wake}`);
+    return last === undefined || Date.now() - last > RING_AGAIN_MS;
+  });
+  if (rung.size > 100_000) rung.clear();
+  await inParallel(fresh, 20, async (journey) => {
+    const workflowId = journeyWorkflowId(journey);
+    rung.set(`${workflowId}:${journey.wake}`, Date.now());
+    await ringBell(client, { workflowId, wake: journey.wake });
+  }).catch(() => undefined); // Temporal is away for a moment: rung again on the next pass
+}
+
+/** A stand-in that does not answer owes until it does. */
+async function askOwed(url: string, at: number): Promise<number> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ at: new Date(at).toISOString() }),
+      signal: AbortSignal.timeout(120_000),
+    });
+    const { owed } = (await response.json()) as { owed: number };
+    return response.ok ? owed : 1;
+  } catch {
+    return 1;
+  }
+}
