@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { type Logger, pino } from 'pino';
+import { collectDefaultMetrics, register } from 'prom-client';
 import { bouncesListener } from './activities/bounces';
 import { campaignActivities } from './activities/campaign-activities';
 import { journeyActivities } from './activities/journey-activities';
@@ -17,7 +20,7 @@ import { connectTemporal } from './temporal';
 export interface RunningWorker {
   /** Ends when the worker has stopped; rejects when it failed. */
   done: Promise<void>;
-  /** Takes no more work, lets what is under way end (at most 30 s), then closes everything. */
+  /** Takes no more work, lets what is under way end (at most 10 s), then closes everything. */
   stop(): Promise<void>;
 }
 
@@ -43,8 +46,8 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     },
     maxConcurrentWorkflowTaskExecutions: 100,
     maxConcurrentActivityTaskExecutions: 50,
-    shutdownGraceTime: '30s',
-    shutdownForceTime: '60s',
+    shutdownGraceTime: '10s',
+    shutdownForceTime: '12s',
     // A short build id even without versioning: it is repeated in every workflow task of every history.
     workerDeploymentOptions: {
       useWorkerVersioning: versioned,
@@ -54,7 +57,9 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   });
   const stopRelay = startRelay({ db, client, taskQueue: config.TASK_QUEUE, log });
   const bounces = config.BOUNCE_PORT === undefined ? undefined : await bouncesListener({ config, db, log });
+  const metrics = config.METRICS_PORT === undefined ? undefined : await serveMetrics(config.METRICS_PORT);
   const done = worker.run().finally(async () => {
+    metrics?.close();
     await stopRelay();
     await bounces?.close();
     await client.connection.close();
@@ -71,13 +76,22 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   };
 }
 
+/** Prometheus metrics of this process at /metrics; that it answers at all means the worker is up. */
+async function serveMetrics(port: number): Promise<Server> {
+  collectDefaultMetrics();
+  const server = createServer((_request, response) => {
+    void register.metrics().then((text) => response.setHeader('content-type', register.contentType).end(text));
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
 async function main(): Promise<void> {
   const config = loadConfig();
   const log = pino({ level: config.LOG_LEVEL, name: 'worker' });
   const worker = await startWorker(config, log);
-  const stop = () => void worker.stop();
-  process.once('SIGTERM', stop).once('SIGINT', stop);
-  exitWithParent(stop);
+  exitWithParent(() => worker.stop());
   await worker.done;
 }
 

@@ -10,15 +10,28 @@ const folder = join(__dirname, 'migrations');
  * (Kysely's Migrator holds a lock). Throws with the name of the migration that failed; that one is rolled back.
  */
 export async function migrate(options: { url: string }): Promise<string[]> {
-  const db = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: options.url, max: 1 }) }),
-  });
-  try {
-    const migrator = new Migrator({ db, provider: { getMigrations: readMigrations } });
+  return withMigrator(options.url, async (migrator) => {
     const { error, results } = await migrator.migrateToLatest();
     const failed = results?.find((result) => result.status === 'Error');
     if (error) throw new Error(`migration ${failed?.migrationName ?? '(before the first)'} failed`, { cause: error });
     return (results ?? []).map((result) => result.migrationName);
+  });
+}
+
+/** What `migrate` would run, in order; `fresh` when none has run yet. */
+export async function pendingMigrations(options: { url: string }): Promise<{ pending: string[]; fresh: boolean }> {
+  return withMigrator(options.url, async (migrator) => {
+    const all = await migrator.getMigrations();
+    const pending = all.filter((migration) => !migration.executedAt).map((migration) => migration.name);
+    return { pending, fresh: pending.length === all.length };
+  });
+}
+
+async function withMigrator<Result>(url: string, work: (migrator: Migrator) => Promise<Result>): Promise<Result> {
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    return await work(new Migrator({ db, provider: { getMigrations: readMigrations } }));
   } finally {
     await db.destroy();
   }

@@ -9,6 +9,7 @@ import { nextDueInstant, outstanding, dueJourneys } from './clock-queries';
 const ZONE = 'Asia/Tokyo';
 const LOOK_MS = 40;
 const RING_AGAIN_MS = 3_000;
+const GIVE_UP_AFTER = 240;
 
 export interface StepperOptions {
   db: Db;
@@ -26,28 +27,40 @@ export interface StepperOptions {
  * once a day. A step ends when nothing due is left to do anywhere, so every run with the same inputs sees the same days.
  */
 export async function stepUntil(options: StepperOptions, done: () => Promise<boolean>): Promise<void> {
-  const { db } = options;
-  const rung = new Map<string, number>();
-  let dayBegan = Date.now();
-  let now = await instantNow(db);
-  await settle(options, now, rung);
-  while (!(await done())) {
-    const noon = nextNoon(now);
-    const due = await nextDueInstant(db, now);
-    now = Math.min(noon, due ?? noon);
-    if (now === noon) {
-      const rest = options.dayMs - (Date.now() - dayBegan);
-      if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
-      dayBegan = Date.now();
+  const state: StepState = { rung: new Map(), dayBegan: Date.now() };
+  let failing = 0;
+  for (;;) {
+    try {
+      await settle(options, await instantNow(options.db), state.rung);
+      if (await done()) return;
+      await stepOnce(options, state);
+      failing = 0;
+    } catch (error) {
+      // A server was killed under us: whatever was half done is done again once it is back.
+      if (++failing > GIVE_UP_AFTER) throw error;
+      await pause(500);
     }
-    await db
-      .updateTable('clock')
-      .set({ stepped_to: new Date(now) })
-      .execute();
-    await settle(options, now, rung);
-    if (now === noon) options.onDay?.(now);
   }
 }
+
+interface StepState {
+  rung: Map<string, number>;
+  dayBegan: number;
+}
+
+async function stepOnce(options: StepperOptions, state: StepState): Promise<void> {
+  const before = await instantNow(options.db);
+  const noon = nextNoon(before);
+  const now = Math.min(noon, (await nextDueInstant(options.db, before)) ?? noon);
+  if (now === noon) {
+    await pause(Math.max(0, options.dayMs - (Date.now() - state.dayBegan)));
+    state.dayBegan = Date.now();
+  }
+  await options.db.updateTable('clock').set({ stepped_to: new Date(now) }).execute();
+  if (now === noon) options.onDay?.(now);
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function instantNow(db: Db): Promise<number> {
   const { now } = await db
@@ -67,13 +80,13 @@ async function settle(options: StepperOptions, now: number, rung: Map<string, nu
   for (;;) {
     await ringDue(options, rung);
     if ((await outstanding(options.db)) > 0) {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      await pause(LOOK_MS);
       continue;
     }
     let owed = 0;
     for (const url of options.clocks) owed += await askOwed(url, now);
     if (owed === 0 && (await outstanding(options.db)) === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    await pause(LOOK_MS);
   }
 }
 

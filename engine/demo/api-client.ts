@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+
+/** What the API answered when it refused. */
+export class ApiRefusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly problem: { code?: string; title?: string; detail?: string; issues?: { message: string; advice?: string }[] },
+  ) {
+    const issues = (problem.issues ?? []).map((issue) => `\n  ${issue.message} ${issue.advice ?? ''}`).join('');
+    super(`${problem.title ?? status}: ${problem.detail ?? ''}${issues}`);
+    this.name = 'ApiRefusal';
+  }
+}
+
+export interface Call {
+  method?: 'GET' | 'POST' | 'PUT';
+  body?: string | Buffer | object;
+  type?: string;
+  headers?: Record<string, string>;
+}
+
+/** Speaks to the API as one person. An act that gets no answer is tried again with the same Idempotency-Key. */
+export class ApiClient {
+  constructor(
+    private readonly base: string,
+    private readonly key: string,
+  ) {}
+
+  async call<Answer>(path: string, call: Call = {}): Promise<Answer> {
+    const response = await this.fetch(path, call);
+    return (await response.json()) as Answer;
+  }
+
+  async text(path: string, headers: Record<string, string> = {}): Promise<string> {
+    return (await this.fetch(path, { headers })).text();
+  }
+
+  private async fetch(path: string, call: Call): Promise<Response> {
+    const method = call.method ?? 'GET';
+    const raw = typeof call.body === 'string' || Buffer.isBuffer(call.body);
+    const body = raw ? (call.body as string | Buffer) : call.body && JSON.stringify(call.body);
+    const headers: Record<string, string> = {
+      authorization: `Bearer ${this.key}`,
+      accept: 'application/json',
+      ...(body && { 'content-type': call.type ?? 'application/json' }),
+      ...(method === 'POST' && { 'idempotency-key': idempotencyKey(path, body ?? '') }),
+      ...call.headers,
+    };
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const response = await fetch(`${this.base}${path}`, { method, headers, ...(body && { body: new Uint8Array(Buffer.from(body)) }) });
+        if (response.ok) return response;
+        const problem = (await response.json().catch(() => ({}))) as ApiRefusal['problem'];
+        if (response.status < 500 || attempt > 20) throw new ApiRefusal(response.status, problem);
+      } catch (error) {
+        if (error instanceof ApiRefusal || attempt > 60) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+}
+
+/** The same act of the story has the same key, so that a demo cut off in the middle can say it again. */
+function idempotencyKey(path: string, body: string | Buffer): string {
+  return createHash('sha256').update(path).update('\n').update(body).digest('hex').slice(0, 32);
+}
