@@ -56,7 +56,10 @@ async function stepOnce(options: StepperOptions, state: StepState): Promise<void
     await pause(Math.max(0, options.dayMs - (Date.now() - state.dayBegan)));
     state.dayBegan = Date.now();
   }
-  await options.db.updateTable('clock').set({ stepped_to: new Date(now) }).execute();
+  await options.db
+    .updateTable('clock')
+    .set({ stepped_to: new Date(now) })
+    .execute();
   if (now === noon) options.onDay?.(now);
 }
 

@@ -4,7 +4,12 @@ import { createHash } from 'node:crypto';
 export class ApiRefusal extends Error {
   constructor(
     readonly status: number,
-    readonly problem: { code?: string; title?: string; detail?: string; issues?: { message: string; advice?: string }[] },
+    readonly problem: {
+      code?: string;
+      title?: string;
+      detail?: string;
+      issues?: { message: string; advice?: string }[];
+    },
   ) {
     const issues = (problem.issues ?? []).map((issue) => `\n  ${issue.message} ${issue.advice ?? ''}`).join('');
     super(`${problem.title ?? status}: ${problem.detail ?? ''}${issues}`);
@@ -48,7 +53,11 @@ export class ApiClient {
     };
     for (let attempt = 1; ; attempt++) {
       try {
-        const response = await fetch(`${this.base}${path}`, { method, headers, ...(body && { body: new Uint8Array(Buffer.from(body)) }) });
+        const response = await fetch(`${this.base}${path}`, {
+          method,
+          headers,
+          ...(body && { body: new Uint8Array(Buffer.from(body)) }),
+        });
         if (response.ok) return response;
         const problem = (await response.json().catch(() => ({}))) as ApiRefusal['problem'];
         if (response.status < 500 || attempt > 20) throw new ApiRefusal(response.status, problem);

@@ -35,7 +35,12 @@ export const writeDemo = (dir: string, state: DemoState): void => writeJson(file
 
 export function urlsOf(ports: InstallationPorts): DemoState['urls'] {
   const api = `http://127.0.0.1:${ports.api}`;
-  return { api, openapi: `${api}/api/openapi.json`, inbox: `http://127.0.0.1:${ports.inboxHttp}/`, metrics: `${api}/metrics` };
+  return {
+    api,
+    openapi: `${api}/api/openapi.json`,
+    inbox: `http://127.0.0.1:${ports.inboxHttp}/`,
+    metrics: `${api}/metrics`,
+  };
 }
 
 /** A fingerprint of what is played, so that other files or another seed never go on in this data folder unnoticed. */

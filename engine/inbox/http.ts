@@ -62,7 +62,16 @@ function addPages(app: Express, mailbox: Mailbox): void {
   app.get('/', (request, response) => {
     const { q: query, offset, lang } = pageQuery.parse(request.query);
     const found = mailbox.search(query, offset, PAGE_SIZE);
-    const view = { language: lang, ...found, offset, query, counts: mailbox.counts(), clock: mailbox.clock };
+    const isDuplicate = ({ to, key }: Mail) => key !== '' && mailbox.copies(to, key) > 1;
+    const view = {
+      isDuplicate,
+      language: lang,
+      ...found,
+      offset,
+      query,
+      counts: mailbox.counts(),
+      clock: mailbox.clock,
+    };
     response.send(listPage(view));
   });
   const missing = (request: Request, response: Response) => () =>

@@ -23,7 +23,7 @@ header { background: var(--surface); border-bottom: 1px solid var(--border); }
 .head { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; align-items: baseline; }
 h1 { font-size: 1.25rem; line-height: 1.35; margin: 0; } h1 a { color: inherit; text-decoration: none; }
 h2 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
-.about { color: var(--text-3); margin: 0; flex: 1; }
+.about { color: var(--text-3); margin: 0; flex: 1 1 20rem; }
 .facts { display: flex; flex-wrap: wrap; gap: .5rem; margin: 0 0 1rem; padding: 0; list-style: none; }
 .facts li { background: var(--surface); border: 1px solid var(--border); border-radius: 8px; padding: .375rem .75rem; color: var(--text-2); }
 .facts b { color: var(--text); font-size: 1rem; margin-left: .375rem; font-variant-numeric: tabular-nums; }
@@ -42,7 +42,7 @@ tbody tr + tr td { border-top: 1px solid var(--border); } tbody tr:hover { backg
 td.when { white-space: nowrap; color: var(--text-2); font-variant-numeric: tabular-nums; } td.to { overflow-wrap: anywhere; }
 td.to a { color: var(--text-2); text-decoration: none; } td.to a:hover { text-decoration: underline; }
 .chip { display: inline-block; border-radius: 999px; padding: 0 .5rem; margin-left: .375rem; font-size: .75rem; white-space: nowrap; }
-.chip.warn { background: var(--warn-weak); color: var(--warn); } .chip.ok { background: var(--ok-weak); color: var(--ok); }
+.chip.warn { background: var(--warn-weak); color: var(--warn); } .chip.bad { background: var(--danger-weak); color: var(--danger); }
 .nothing { padding: 3rem 1rem; text-align: center; color: var(--text-3); }
 nav.pages { display: flex; gap: 1rem; align-items: center; justify-content: flex-end; padding: .75rem 0; color: var(--text-2); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: 0; padding: 1rem; }

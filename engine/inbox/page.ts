@@ -45,6 +45,8 @@ export function listPage(view: {
   query: string;
   counts: RecordCounts;
   clock: string | undefined;
+  /** True when the same message was accepted more than once. */
+  isDuplicate: (mail: Mail) => boolean;
 }): string {
   const { language, mails, query } = view;
   const t = pageText(language);
@@ -53,7 +55,7 @@ ${language === 'en' ? '<input type="hidden" name="lang" value="en">' : ''}
 <input type="search" name="q" value="${escape(query)}" placeholder="${t.search}" aria-label="${t.search}">
 <button>${t.find}</button>${query ? `<a href="${address('/', language)}">${t.clear}</a>` : ''}</form>
 <button id="new" hidden data-total="${view.counts.total}" data-label="${t.arrivedNow}" data-href="${address('/', language, { q: query })}"></button>`;
-  const rows = mails.map((mail) => row(mail, language)).join('');
+  const rows = mails.map((mail) => row(mail, language, view.isDuplicate(mail))).join('');
   const list = rows
     ? `<div class="card scroll"><table><thead><tr><th>${t.at}</th><th>${t.to}</th><th>${t.subject}</th></tr></thead>
 <tbody>${rows}</tbody></table></div>${pages(view)}`
@@ -78,11 +80,12 @@ function facts(view: { language: Language; counts: RecordCounts; clock: string |
   ].join('')}</ul>`;
 }
 
-function row(mail: Mail, language: Language): string {
+function row(mail: Mail, language: Language, duplicate: boolean): string {
   const t = pageText(language);
   const chips = [
+    duplicate ? `<span class="chip bad">${t.duplicated}</span>` : '',
     mail.verdict === 'dropped' ? `<span class="chip warn">${t.dropped}</span>` : '',
-    mail.bounceAt ? `<span class="chip warn">${t.bounces}</span>` : '',
+    mail.bounceAt ? `<span class="chip warn">${t.bouncesLater}</span>` : '',
   ].join('');
   return `<tr><td class="when">${instant(mail.at)}</td>
 <td class="to"><a href="${address('/', language, { q: mail.to })}">${escape(mail.to)}</a></td>
