@@ -1,0 +1,55 @@
+import { type Field } from './fields';
+
+export type Severity = 'refused' | 'held' | 'warning' | 'info';
+
+/** Every kind of finding. Refused rows are not taken, held ones wait for a person, the rest are taken. */
+export const FINDINGS = {
+  row_columns: 'refused',
+  contract_number_missing: 'refused',
+  contract_number_conflict: 'refused',
+  name_missing: 'refused',
+  held_death: 'held',
+  held_lawyer: 'held',
+  held_guardian: 'held',
+  held_protection: 'held',
+  held_dispute: 'held',
+  held_complaint: 'held',
+  held_customer: 'held',
+  kind_unknown: 'warning',
+  birth_unreadable: 'warning',
+  birth_impossible: 'warning',
+  birth_dummy: 'warning',
+  postal_code_missing: 'warning',
+  postal_code_invalid: 'warning',
+  postal_code_unknown: 'warning',
+  prefecture_mismatch: 'warning',
+  address_missing: 'warning',
+  address_incomplete: 'warning',
+  phone_invalid: 'warning',
+  mobile_invalid: 'warning',
+  mobile_not_mobile: 'warning',
+  mail_invalid: 'warning',
+  contact_missing: 'warning',
+  start_invalid: 'warning',
+  consent_invalid: 'warning',
+  consent_conflict: 'warning',
+  customer_number_conflict: 'warning',
+  formula_like: 'warning',
+  character_broken: 'warning',
+  character_rare: 'warning',
+  character_extension: 'info',
+  line_break: 'info',
+  mail_repaired: 'info',
+  mail_differs: 'info',
+  row_repeated: 'info',
+  remark_present: 'info',
+  access_code_needed: 'info',
+} as const satisfies Record<string, Severity>;
+export type FindingCode = keyof typeof FINDINGS;
+
+/** One finding of one row. `detail` fills the text's placeholders; it never holds a value of the file. */
+export interface Finding {
+  field: Field | null;
+  code: FindingCode;
+  detail?: Record<string, number | string>;
+}

@@ -1,0 +1,28 @@
+const BREAKS = /\r\n|[\r\n\u2028\u2029]/g;
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff]/g;
+
+/** As the client wrote it, fit for one printed line: line breaks become a space, control characters go, edges trimmed. */
+export function asGiven(value: string): string {
+  return value.replace(BREAKS, ' ').replace(CONTROLS, '').trim();
+}
+
+/** For reading and comparing: half and full width made equal (NFKC), runs of spaces become one. */
+export function tidy(value: string): string {
+  return value.normalize('NFKC').replace(/\s+/g, ' ').trim();
+}
+
+/** For comparing names and numbers: as `tidy`, without any space. */
+export function squeeze(value: string): string {
+  return value.normalize('NFKC').replace(/\s+/g, '');
+}
+
+export const hasLineBreak = (value: string): boolean => /[\r\n\u2028\u2029]/.test(value);
+
+/**
+ * Whether a spreadsheet would run the text as a formula: = @ tab, or + - before anything but a number
+ * (also full width, which Japanese Excel takes too). OWASP, "CSV Injection".
+ */
+export function isFormulaLike(value: string): boolean {
+  if (!/^ *[=@\t\r+\-＝＠＋－]/.test(value)) return false;
+  return !/^[+-][\d\s().-]*$/.test(value.normalize('NFKC').trim());
+}
