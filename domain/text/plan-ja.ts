@@ -1,0 +1,147 @@
+/** What is wrong at one place of a campaign file, and how to mend it. `{name}` is filled by the check. */
+export interface PlanText {
+  message: string;
+  advice: string;
+}
+
+const seeExample = '書き方は examples/campaign.yaml にあります。';
+const dateForms = '2027-04-09 のような年月日か、2027-04-09T18:00:00+09:00 のような時差付きの日時で書いてください。';
+
+export const planJa = {
+  not_text: {
+    message: '文字のファイルとして読み取れません。',
+    advice: 'UTF-8 の YAML または JSON で保存し直してください。',
+  },
+  empty: { message: 'ファイルに中身がありません。', advice: seeExample },
+  yaml_syntax: {
+    message: '{line} 行 {column} 文字目から先を YAML または JSON として読み取れません（{reason}）。',
+    advice: '字下げ（空白のみ、タブ不可）、引用符とかっこの対応、「: 」の後の空白を確かめてください。',
+  },
+  key_twice: { message: '{line} 行目の項目は、同じ組の中に既にあります。', advice: 'どちらか一方を消してください。' },
+  not_a_mapping: {
+    message: '案件ファイルは「項目: 値」の組で書きます。このファイルの中身は{received}です。',
+    advice: seeExample,
+  },
+  missing: { message: '「{field}」がありません。', advice: `必ず書く項目です。${seeExample}` },
+  wrong_type: { message: '{expected}を書くところに、{received}があります。', advice: '{expected}に直してください。' },
+  text_expected: {
+    message: '文字列を書くところに、{received}があります。',
+    advice: '前後を引用符（"…"）で囲むと文字列になります。',
+  },
+  key_unknown: { message: '「{key}」という項目はありません。', advice: '使える項目: {available}' },
+  not_available: {
+    message: '「{key}」はこの版では使えません（not available in this version: {key}）。',
+    advice: 'この項目を消してください。使える項目: {available}',
+  },
+  value_unknown: { message: '「{value}」は選べません。', advice: '次のいずれかにしてください: {available}' },
+  channel_unknown: {
+    message: '連絡手段「{value}」はこの版では使えません。',
+    advice: '使える連絡手段: {available}',
+  },
+  did_you_mean: { message: '「{suggestion}」の誤りではありませんか。', advice: '' },
+  text_empty: { message: '空です。', advice: '内容を書いてください。' },
+  text_too_long: { message: '長すぎます。', advice: '{maximum} 文字までにしてください。' },
+  list_empty: { message: '一つもありません。', advice: '少なくとも一つ書いてください。' },
+  list_too_long: { message: '多すぎます。', advice: '{maximum} 個までにしてください。' },
+  one_line: { message: '途中に改行があります。', advice: '改行のない一行にしてください。' },
+  id_malformed: {
+    message: '「{value}」は識別子に使えません。',
+    advice: '半角の英小文字で始め、英小文字・数字・「_」「-」だけで 32 文字までにしてください。',
+  },
+  key_malformed: {
+    message: '「{value}」は項目名に使えません。',
+    advice: '半角の英字で始め、英数字と「_」だけで 32 文字までにしてください（{{ facts.名前 }} で差し込みます）。',
+  },
+  time_malformed: {
+    message: '「{value}」は時刻として読み取れません。',
+    advice: '20:00 のように 00:00〜23:59 で書いてください。',
+  },
+  quiet_hours_empty: {
+    message: '発信しない時間帯の始まりと終わりが同じ（{value}）です。',
+    advice: '別の時刻にするか、時間帯を設けないなら null と書いてください。',
+  },
+  date_malformed: { message: '「{value}」は日付として読み取れません。', advice: dateForms },
+  date_impossible: { message: '「{value}」という日時は存在しません。', advice: dateForms },
+  date_without_zone: { message: '「{value}」には時差がありません。', advice: dateForms },
+  day_malformed: {
+    message: '「{value}」は年月日として読み取れません。',
+    advice: '2027-04-09 のように実在する日を書いてください。',
+  },
+  dates_order: {
+    message: '「{later}」（{laterValue}）が「{earlier}」（{earlierValue}）より前になっています。',
+    advice: '順序: firstDispatch ≦ lastDispatch ≦ applyBy ≦ endOfService ≦ claimsUntil、applyBy ≦ graceUntil',
+  },
+  last_dispatch_past: {
+    message: '最終発信日（{value}）が過ぎているため、何も送れません。',
+    advice: 'lastDispatch を今より後にし、ほかの日付も見直してください。',
+  },
+  holidays_beyond_table: {
+    message: '祝日表は {until} 年までです。',
+    advice: '日付を見直すか、calendar.holidays を none にして closedDays に休業日を書いてください。',
+  },
+  zone_unknown: {
+    message: '「{value}」というタイムゾーンはありません。',
+    advice: 'Asia/Tokyo のような IANA 名で書いてください。',
+  },
+  mail_malformed: {
+    message: 'メールアドレスの形ではありません。',
+    advice: 'info@example.jp のように半角で書いてください。',
+  },
+  url_malformed: {
+    message: 'URL の形ではありません。',
+    advice: 'https://example.jp/ のように https:// か http:// から書いてください。',
+  },
+  wait_invalid: {
+    message: '待つ長さとして読み取れません: {value}',
+    advice:
+      '{ days: 14 }（暦日、1〜730）、{ businessDays: 10 }（営業日、1〜365）、{ minutes: 0.3 }（試行用）のいずれか一つにしてください。',
+  },
+  wait_missing: {
+    message: '次の段階まで待つ長さ「wait」がありません。',
+    advice: 'wait: { days: 14 } のように書いてください（省けるのは最後の段階だけです）。',
+  },
+  step_id_twice: {
+    message: '段階の id「{value}」は {first} と重なっています。',
+    advice: '段階ごとに別の id を付けてください。',
+  },
+  first_step_not_notice: {
+    message: '最初の段階の kind が「{value}」です。',
+    advice: '最初は notice（初回の案内）、その後を reminder（再案内）にしてください。',
+  },
+  notice_unknown: { message: '「{value}」という文面はありません。', advice: 'notices にある文面: {available}' },
+  item_twice: { message: '「{value}」が重なっています。', advice: '一つにしてください。' },
+  column_twice: {
+    message: '列「{value}」は {first} にも割り当てられています。',
+    advice: '一つの列は一つの項目にだけ割り当ててください。',
+  },
+  contract_malformed: {
+    message: '契約番号の形ではありません。',
+    advice: '契約番号か、hash: に続けて 16 進数で書いてください。',
+  },
+  policy_no_contact: {
+    message: '拒否した方（no）に contact は選べません。',
+    advice: 'dont（連絡しない）にするか、override とし、overrides に契約と理由を挙げてください。',
+  },
+  policy_offer: {
+    message: '勧誘（offer）を「{consent}」の方に送ることはできません。',
+    advice: 'dont にしてください。勧誘には同意（yes）が要ります。',
+  },
+  policy_override_place: {
+    message: 'override は拒否（no）の欄だけに書けます。',
+    advice: 'contact か dont にしてください。',
+  },
+  override_without_contracts: {
+    message: 'override とありますが、overrides に「{channel}」の契約がありません。',
+    advice: 'overrides に契約と理由を挙げるか、dont にしてください。',
+  },
+  override_not_in_table: {
+    message: 'service_notice の表で「{channel}」の no が override ではないため、この例外は働きません。',
+    advice: '表の no を override にするか、この例外を消してください。',
+  },
+  type_string: { message: '文字列', advice: '' },
+  type_number: { message: '数値', advice: '' },
+  type_boolean: { message: 'true か false', advice: '' },
+  type_array: { message: '一覧（- で始まる行の並び）', advice: '' },
+  type_object: { message: '「項目: 値」の組', advice: '' },
+  type_null: { message: '空の値', advice: '' },
+} as const satisfies Record<string, PlanText>;
