@@ -1,6 +1,7 @@
 import { HOLIDAYS_UNTIL } from '../activities/holidays';
 import { isZone, localDate } from '../domain/calendar';
 import { isField, isIgnoredField } from '../domain/normalise/fields';
+import { tidy } from '../domain/normalise/text';
 import { CHANNELS, CONSENTS, PURPOSES } from './campaign-file-schema';
 import { readDate } from './campaign-file-dates';
 import { closest } from './campaign-file-names';
@@ -166,9 +167,9 @@ function columnProblems(raw: unknown): Problem[] {
     const path = ['columns', field];
     if (!isField(field) && !isIgnoredField(field)) return [unknownKey(['columns'], field)];
     if (typeof header !== 'string' || header.trim() === '') return [];
-    const first = owner.get(header);
+    const first = owner.get(tidy(header));
     if (first === undefined) {
-      owner.set(header, field);
+      owner.set(tidy(header), field);
       return [];
     }
     return [{ path, code: 'column_twice', detail: { value: show(header), first: pathOf(['columns', first]) } }];

@@ -217,7 +217,7 @@ describe('a wrong field', () => {
     ],
     ['an unknown column', (f) => (f.columns.fax = 'FAX'), 'columns.fax key_unknown'],
     ['no column for the contract number', (f) => delete f.columns.contractNumber, 'columns.contractNumber missing'],
-    ['a column used twice', (f) => (f.columns.mobile = '固定電話'), 'columns.mobile column_twice'],
+    ['a column used twice', (f) => (f.columns.mobile = '固定電話 '), 'columns.mobile column_twice'],
   ])('%s', (_, damage, issue) => {
     const error = refusal(damaged(damage));
     expect(error.code).toBe('campaign_file_invalid');
