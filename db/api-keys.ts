@@ -53,7 +53,7 @@ export async function findActor(db: Queryable, key: string): Promise<Actor | und
     .select(sql<boolean>`coalesce(last_used_at < now() - interval '1 minute', true)`.as('stale'))
     .where('key_hash', '=', hashOf(key))
     .where('revoked_at', 'is', null)
-    .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', sql<Date>`now()`)]))
+    .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', sql<number>`now()`)]))
     .executeTakeFirst();
   if (!row) return undefined;
   if (row.stale) {

@@ -1,0 +1,47 @@
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { AppError } from '../domain/errors';
+import { contract } from './contract/all';
+import { type AppDeps } from './deps';
+import { audienceHandlers } from './handlers/audience';
+import { campaignHandlers } from './handlers/campaigns';
+import { journeyHandlers } from './handlers/journeys';
+import { lifecycleHandlers } from './handlers/lifecycle';
+import { systemHandlers } from './handlers/system';
+import { pagesRouter } from './pages/router';
+import { problemHandler } from './problem';
+import { requestLog } from './request-log';
+import { buildRouter } from './router';
+
+/** The whole HTTP side: the API of the contract and the customers' pages. Listens nowhere by itself. */
+export function createApp(deps: AppDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false); // our ETags are versions for If-Match
+  app.set('trust proxy', 'loopback');
+  app.use(requestLog(deps.log));
+  app.use(securityHeaders(deps.config.PUBLIC_URL.startsWith('https:')));
+  app.use(pagesRouter(deps));
+  const handlers = {
+    ...campaignHandlers,
+    ...lifecycleHandlers,
+    ...audienceHandlers,
+    ...journeyHandlers,
+    ...systemHandlers(deps),
+  };
+  app.use(buildRouter(contract, handlers, deps));
+  app.use(() => {
+    throw new AppError('not_found');
+  });
+  app.use(problemHandler(deps.log));
+  return app;
+}
+
+/** For the API's own answers; the pages set stricter and looser ones for themselves. */
+function securityHeaders(https: boolean) {
+  return helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: https,
+  });
+}

@@ -1,0 +1,147 @@
+import { importAudience } from '../../audience/import';
+import { decideHeld, findingsCsv, listFindings } from '../../db/audience';
+import { countAudience } from '../../db/campaign-counts';
+import { getCampaign, getVersion, lockCampaign } from '../../db/campaigns';
+import { readClock } from '../../db/clock';
+import { listAccessCodes, listHeld } from '../../db/contract-secrets';
+import { draftIfChanged } from '../../db/content';
+import { countFindings, type ImportRow, latestImport } from '../../db/imports';
+import { appendLedger, campaignChain, INSTALLATION_CHAIN } from '../../db/ledger';
+import { type audienceRoutes } from '../contract/audience';
+import { decodeCursor, pageOfRows } from '../cursor';
+import { CSV_BOM, csvLine } from '../csv';
+import { type Handlers } from '../handler';
+import { byPerson, requireState } from '../rules';
+import { isoOrNull } from '../wire';
+
+const CSV = 'text/csv; charset=utf-8';
+
+/** The client's list: what came of it, what a person must decide, and what leaves it again. */
+export const audienceHandlers: Handlers<typeof audienceRoutes> = {
+  async putAudience({ deps, scope, actor, params, body }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    requireState(campaign, 'edit');
+    const { doc } = await getVersion(deps.db, campaign);
+    const { db, pool, vault } = deps;
+    const summary = await importAudience({
+      db,
+      pool,
+      vault,
+      clientId: scope.clientId,
+      campaignId: campaign.id,
+      doc,
+      personId: actor.personId,
+      body,
+    });
+    await db.transaction().execute(async (trx) => {
+      const { now } = await readClock(trx);
+      const locked = await lockCampaign(trx, scope, campaign.id);
+      const change = { at: now, reason: 'audience_changed', by: byPerson(actor) };
+      const { entries } = await draftIfChanged(trx, locked, change);
+      await appendLedger(trx, campaignChain(campaign.id), scope.clientId, now, entries);
+    });
+    return { body: summary };
+  },
+
+  async getAudience({ deps, scope, params }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    const { customers, contracts, ...states } = await countAudience(deps.db, campaign);
+    const done = await latestImport(deps.db, campaign);
+    const findings = done ? await countFindings(deps.db, done) : [];
+    return {
+      body: { import: done ? importOf(done) : null, customers, contracts: { total: contracts, ...states }, findings },
+    };
+  },
+
+  async listFindings({ deps, scope, params, query, wantsCsv }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    const of = { clientId: scope.clientId, campaignId: campaign.id };
+    if (query.format === 'csv' || (wantsCsv && query.format === undefined)) {
+      return { stream: findingsCsv(deps.db, of), type: CSV, filename: `findings-${campaign.id}.csv` };
+    }
+    const cursor = decodeCursor(query.cursor);
+    const rows = await listFindings(deps.db, { ...of, cursor, limit: query.limit + 1 });
+    return {
+      body: pageOfRows(
+        rows,
+        query.limit,
+        (row) => row.no,
+        (row) => row,
+      ),
+    };
+  },
+
+  async listHeld({ deps, scope, actor, params, query }) {
+    return deps.db.transaction().execute(async (trx) => {
+      const campaign = await getCampaign(trx, scope, params.id);
+      const after = decodeCursor(query.cursor) ?? 0;
+      const rows = await listHeld(trx, deps.vault, campaign, { after, limit: query.limit + 1 });
+      const page = pageOfRows(
+        rows,
+        query.limit,
+        (row) => row.contractId,
+        (row) => ({ ...row, remark: row.remark ?? null }),
+      );
+      const seen = {
+        kind: 'personal_data_seen',
+        by: byPerson(actor),
+        what: 'held_rows',
+        campaign: campaign.id,
+        contracts: page.items.map((item) => item.contractId),
+      };
+      const { now } = await readClock(trx);
+      if (page.items.length > 0) await appendLedger(trx, INSTALLATION_CHAIN, null, now, [seen]);
+      return { body: page };
+    });
+  },
+
+  async decideHeld({ trx, scope, actor, params, body }) {
+    const campaign = await lockCampaign(trx, scope, params.id);
+    requireState(campaign, 'edit');
+    const { now } = await readClock(trx);
+    await decideHeld(trx, {
+      clientId: scope.clientId,
+      campaignId: campaign.id,
+      contractId: params.contractId,
+      personId: actor.personId,
+      ...body,
+    });
+    const change = { at: now, reason: 'audience_changed', by: byPerson(actor) };
+    const { entries } = await draftIfChanged(trx, campaign, change);
+    const { held } = await countAudience(trx, campaign);
+    return {
+      body: { contractId: params.contractId, decision: body.decision, undecided: held },
+      ledger: { campaignId: campaign.id, clientId: scope.clientId, at: now, entries },
+    };
+  },
+
+  async secondFactorCodes({ deps, scope, actor, params }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    await deps.db.transaction().execute(async (trx) => {
+      const { now } = await readClock(trx);
+      const seen = { kind: 'code_list_seen', by: byPerson(actor), campaign: campaign.id };
+      await appendLedger(trx, INSTALLATION_CHAIN, null, now, [seen]);
+    });
+    async function* lines() {
+      yield CSV_BOM + csvLine(['契約番号', '確認コード']);
+      for await (const page of listAccessCodes(deps.db, deps.vault, campaign)) {
+        yield page.map(({ number, code }) => csvLine([number, code])).join('');
+      }
+    }
+    return { stream: lines(), type: CSV, filename: `codes-${campaign.id}.csv` };
+  },
+};
+
+function importOf(done: ImportRow) {
+  return {
+    importId: done.id,
+    encoding: done.encoding,
+    rows: done.rows,
+    refused: done.refused,
+    held: done.held,
+    doubles: done.doubles,
+    contracts: done.contracts,
+    customers: done.customers,
+    importedAt: isoOrNull(done.finished_at),
+  };
+}

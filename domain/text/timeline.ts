@@ -1,0 +1,61 @@
+import { type Text } from '../campaign';
+
+/** What an entry of the ledger says, for people. */
+export const eventTexts: Record<string, Text> = {
+  'decision.place': { ja: '連絡を出すことにした', en: 'Decided to contact' },
+  'decision.wait': { ja: '待つことにした', en: 'Decided to wait' },
+  'decision.held': { ja: '連絡を留保した', en: 'Held back' },
+  'decision.close': { ja: '締めくくった', en: 'Closed' },
+  handed_over: { ja: '送信した', en: 'Handed over' },
+  doubtful: { ja: '送信できたか不明（人が確認する）', en: 'Nobody can say whether it left; a person looks at it' },
+  not_sent: { ja: '送信しなかった', en: 'Not sent' },
+  bounced: { ja: '不達', en: 'Bounced' },
+  'arrival.answer': { ja: 'お客様の回答を受け付けた', en: 'The customer answered' },
+  'arrival.answer_withdrawn': { ja: 'お客様が回答を取り消した', en: 'The customer took the answer back' },
+  'arrival.bounce': { ja: '不達の知らせが届いた', en: 'A bounce came in' },
+  'arrival.opt_out': { ja: '停止の申し出を受け付けた', en: 'The customer opted out' },
+  'arrival.not_sent': { ja: '送信できなかったことが分かった', en: 'A contact turned out not to have gone out' },
+  'arrival.hold_released': { ja: '連絡留保が解かれた', en: 'A hold was released' },
+  outcome: { ja: '結果が変わった', en: 'The outcome changed' },
+  reopened: { ja: '経過を再開した', en: 'Reopened' },
+};
+
+/** Reasons of decisions, refusals and outcomes. What follows a colon in a reason is shown as it is. */
+export const reasonTexts: Record<string, Text> = {
+  consent_yes: { ja: '同意あり', en: 'consent given' },
+  consent_unknown_allowed: { ja: '同意不明だが、規則により可', en: 'consent unknown, allowed by the table' },
+  consent_unknown_not_allowed: { ja: '同意不明のため不可', en: 'consent unknown, not allowed by the table' },
+  refused: { ja: '本人が拒否', en: 'the customer refuses this channel' },
+  override: { ja: '拒否だが、承認された例外により可', en: 'refused, but overridden by an approved exception' },
+  no_contact: { ja: '連絡先がない', en: 'no address for this channel' },
+  contact_bad: { ja: '連絡先が使えない', en: 'the address does not work' },
+  no_usable_channel: { ja: '使える手段がない', en: 'no usable channel' },
+  no_channel_left: { ja: '残る手段がない', en: 'no channel is left' },
+  last_dispatch_passed: { ja: '最終発信日を過ぎた', en: 'after the last dispatch date' },
+  before_first_dispatch: { ja: '初回発信日の前', en: 'before the first dispatch date' },
+  waiting_for_reply: { ja: '回答を待っている', en: 'waiting for a reply' },
+  predecessor_not_handed_over: { ja: '前の連絡がまだ出ていない', en: 'the contact before it has not left yet' },
+  all_steps_done: { ja: '予定した連絡はすべて済み', en: 'every planned contact is done' },
+  answered: { ja: '回答済み', en: 'answered' },
+  deadline_passed: { ja: '期限を過ぎた', en: 'the deadline has passed' },
+  campaign_paused: { ja: '案件が一時停止中', en: 'the campaign is paused' },
+  campaign_stopped: { ja: '案件が中止された', en: 'the campaign was stopped' },
+  hold: { ja: '連絡留保中', en: 'on hold' },
+  web: { ja: 'Webで手続き', en: 'declared on the web page' },
+  web_in_grace: { ja: 'Webで手続き（救済期限内）', en: 'declared on the web page, in the grace period' },
+  told_and_silent: { ja: '通知は届いたが回答なし', en: 'told, no answer' },
+  answer_taken_back: { ja: '回答が取り消されたまま期限', en: 'the answer was taken back, none followed' },
+  bounced_no_other_channel: { ja: '不達、ほかの手段なし', en: 'bounced, no other channel' },
+  refused_no_other_channel: { ja: '拒否、ほかの手段なし', en: 'refused, no other channel' },
+  never_handed_over: { ja: '一度も送れなかった', en: 'nothing was ever handed over' },
+  journey_closed: { ja: '経過が締めくくられた', en: 'the journey was closed' },
+};
+
+/** A reason code as text; the code itself when it is one of a provider, such as an SMTP reply. */
+export function reasonText(reason: string): Text {
+  const [code = '', ...rest] = reason.split(':');
+  const text = reasonTexts[code];
+  if (!text) return { ja: reason, en: reason };
+  const detail = rest.join(':');
+  return detail ? { ja: `${text.ja}（${detail}）`, en: `${text.en} (${detail})` } : text;
+}

@@ -1,0 +1,93 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { type Logger, pino } from 'pino';
+import { createApp } from './api/app';
+import { type AppDeps } from './api/deps';
+import { type Config, loadConfig } from './config';
+import { connectDb } from './db/connect';
+import { openVault } from './db/vault';
+import { exitWithParent } from './engine/exit-with-parent';
+import { connectTemporal } from './temporal';
+
+export interface RunningServer {
+  /** The port in use; with API_PORT 0 the one the system chose. */
+  port: number;
+  /** Takes no more requests, lets those under way end (at most 12 s), then closes everything. */
+  stop(): Promise<void>;
+}
+
+const UPLOAD_MS = 15 * 60_000;
+const DRAIN_MS = 12_000;
+const RECONNECT_MS = 2_000;
+
+/**
+ * Starts the API with the customers' pages. Needs the database; Temporal may come later: until then answers are kept
+ * and their bells rung by the relay, and /readyz says so.
+ */
+export async function startServer(
+  config: Config,
+  log: Logger = pino({ level: config.LOG_LEVEL, name: 'api' }),
+): Promise<RunningServer> {
+  const { db, pool } = connectDb({ url: config.DATABASE_URL, max: config.DATABASE_POOL, application: 'tsunagi-api' });
+  const deps: AppDeps = { config, db, pool, vault: openVault(config.MASTER_KEY_FILE), log };
+  const server = createServer({ requestTimeout: UPLOAD_MS }, createApp(deps));
+  server.listen(config.API_PORT, config.API_HOST);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const disconnect = keepConnecting(config, deps);
+  log.info({ port }, 'api is up');
+  return {
+    port,
+    stop: async () => {
+      await drain(server);
+      await disconnect();
+      await db.destroy();
+    },
+  };
+}
+
+/** Tries until Temporal answers once; afterwards the connection mends itself. Returns what ends both. */
+function keepConnecting(config: Config, deps: AppDeps): () => Promise<void> {
+  const ended = new AbortController();
+  const connect = async () => {
+    while (!ended.signal.aborted && !deps.temporal) {
+      const client = await connectTemporal(config).catch(() => undefined);
+      if (ended.signal.aborted) await client?.connection.close();
+      else if (client) deps.temporal = client;
+      else await pause(RECONNECT_MS, ended.signal);
+    }
+  };
+  void connect();
+  return async () => {
+    ended.abort();
+    await deps.temporal?.connection.close();
+  };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}
+
+async function drain(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearTimeout(cut);
+}
+
+async function main(): Promise<void> {
+  const server = await startServer(loadConfig());
+  exitWithParent(() => server.stop());
+}
+
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
+}

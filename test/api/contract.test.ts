@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { contract } from '../../api/contract/all';
+import { type RouteContract } from '../../api/contract/route';
+import { type Role } from '../../db/schema';
+import { type Api, type ApiClient, openApi, ROLES } from './fixture';
+
+let api: Api;
+let own: ApiClient;
+let other: ApiClient;
+beforeAll(async () => {
+  api = await openApi();
+  own = await api.client();
+  other = await api.client({ status: 'running' });
+  await api.t.db
+    .insertInto('journeys')
+    .values({ client_id: other.clientId, campaign_id: other.campaignId, customer_id: other.customers[0]!.id })
+    .execute();
+});
+afterAll(() => api.t.close());
+
+const routes = Object.entries<RouteContract>(contract);
+const guarded = routes.filter(([, route]) => route.roles !== 'public');
+const cells = guarded.flatMap(([name, route]) => ROLES.map((role) => [name, role, route] as const));
+
+/** The route with ids filled in; without key, version or contents, so that nothing happens. */
+function call(route: RouteContract, key?: string, ids = { id: 999_999, contractId: 999_999 }) {
+  const path = route.path.replace(/\{(\w+)\}/g, (_, name: 'id' | 'contractId') => String(ids[name]));
+  return api.send(route.method, path, key);
+}
+
+it.each(cells)('%s by %s: allowed or refused as the contract says', async (_name, role, route) => {
+  const response = await call(route, own.keys[role].key);
+  const allowed = (route.roles as readonly Role[]).includes(role);
+  expect(response.status === 403).toBe(!allowed);
+  if (!allowed) expect(response.body).toMatchObject({ code: 'forbidden', params: { role } });
+});
+
+it.each(guarded)('%s without a key is refused', async (_name, route) => {
+  const response = await call(route);
+  expect(response.body.code).toMatch(/^(unauthenticated|rate_limited)$/);
+});
+
+const fits: Record<string, { type?: string; body?: string }> = {
+  editCampaign: { type: 'application/yaml', body: 'name: x' },
+  putAudience: { type: 'text/csv', body: 'a,b' },
+  approveCampaign: { type: 'application/json', body: JSON.stringify({ contentHash: 'a'.repeat(64) }) },
+  pauseCampaign: { type: 'application/json', body: '{"reason":"x"}' },
+  resumeCampaign: { type: 'application/json', body: '{"reason":"x"}' },
+  stopCampaign: { type: 'application/json', body: '{"reason":"x"}' },
+  decideHeld: { type: 'application/json', body: '{"decision":"exclude","reason":"x"}' },
+};
+
+it.each(guarded.filter(([, route]) => route.params))("%s does not know another client's id", async (name, route) => {
+  const role = (route.roles as readonly Role[])[0]!;
+  const journeys = await api.t.db.selectFrom('journeys').select('id').execute();
+  const id = name === 'getJourney' ? journeys[0]!.id : other.campaignId;
+  const ids = { id, contractId: other.customers[0]!.contracts[0]! };
+  const sent = call(route, own.keys[role].key, ids).set('Idempotency-Key', `other-${name}`).set('If-Match', '"1"');
+  const { type, body } = fits[name] ?? {};
+  const response = await (type ? sent.set('Content-Type', type).send(body) : sent);
+  expect([response.status, response.body.code]).toEqual([404, 'not_found']);
+});
+
+it('serves a valid OpenAPI 3.1 document that names every route', async () => {
+  const { body } = await api.send('get', '/api/openapi.json').expect(200);
+  const listed = Object.entries<object>(body.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
+  expect(listed.sort()).toEqual(routes.map(([, route]) => `${route.method} ${route.path}`).sort());
+  expect(await validate(body)).toEqual({ valid: true, version: '3.1' });
+});
+
+/** The validator is an ES module and jest's loader is not: it runs beside. */
+async function validate(document: object): Promise<unknown> {
+  const dir = await mkdtemp(join(tmpdir(), 'openapi-'));
+  try {
+    await writeFile(join(dir, 'openapi.json'), JSON.stringify(document));
+    const program = `
+      import { Validator } from '@seriousme/openapi-schema-validator';
+      const validator = new Validator();
+      const { valid, errors } = await validator.validate(process.argv[1]);
+      process.stdout.write(JSON.stringify({ valid, version: validator.version, errors }));`;
+    const args = ['--input-type=module', '-e', program, join(dir, 'openapi.json')];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: join(__dirname, '..', '..') });
+    return JSON.parse(stdout);
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+}
