@@ -8,7 +8,13 @@ export function decodeCursor(cursor: string | undefined): number | null {
   if (cursor === undefined) return null;
   const id = /^id:(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))?.[1];
   if (id !== undefined) return Number(id);
-  throw new AppError('invalid_request', {}, [{ path: 'query.cursor', code: 'invalid_cursor', message: '?' }]);
+  throw new AppError('invalid_request', {}, [
+    {
+      path: 'query.cursor',
+      code: 'invalid_cursor',
+      message: '前のページの next の値だけが使えます / only `next` of a page fits',
+    },
+  ]);
 }
 
 /** A page of `limit` items out of `limit + 1` rows read: the extra row only tells that there is a next page. */
