@@ -1,0 +1,70 @@
+import { type Html, html } from './html';
+import { safeNote } from './identify';
+import { paragraphs } from './layout';
+import { type View } from './view';
+import { type Confirmed, type Reply } from './visit';
+
+/** What ends and when, until when to answer, what to do. All statements are the campaign's approved facts. */
+export async function showNotice(visit: Confirmed): Promise<Reply> {
+  const { view, campaign, customer, declared, cutOff } = visit;
+  if (visit.complete) return { to: view.url('/receipt') };
+  const { facts, dates } = campaign.doc;
+  const dear = view.t(customer.kind === 'company' ? 'dearCompany' : 'dear', { name: customer.name });
+  const started = declared.choices.size > 0;
+  const body = html`<div class="first">
+      <p class="sub">${dear}</p>
+      <h1>${heading(visit)}</h1>
+    </div>
+    <dl class="facts">
+      <div>
+        <dt>${view.t('endOfService')}</dt>
+        <dd>${view.day(dates.endOfService)}</dd>
+      </div>
+      <div>
+        <dt>${view.t('applyBy')}</dt>
+        <dd>${view.day(dates.applyBy)} <span class="left">${daysLeft(visit)}</span></dd>
+      </div>
+    </dl>
+    ${campaign.now > dates.applyBy && html`<p class="note">${view.t('graceNote', { date: view.day(cutOff) })}</p>`}
+    ${facts.ending && html`<div class="text">${paragraphs(view.own(facts.ending))}</div>`}
+    ${section(view.t('keeps'), view.own(facts.keeps))}
+    <section>
+      <h2>${view.t('todo')}</h2>
+      ${facts.todo && html`<div class="text">${paragraphs(view.own(facts.todo))}</div>`}${steps(view, customer.contracts.length, cutOff)}
+    </section>
+    <a class="btn pri" href="${view.url('/choose')}">${view.t(started ? 'goOn' : 'start')}</a>
+    ${section(view.t('refund'), view.own(facts.refund))} ${safeNote(view)}`;
+  return { page: { name: 'notice', title: view.t('noticeTitle'), body } };
+}
+
+/** Names the product where all contracts are of one. */
+function heading({ view, customer }: Confirmed): string {
+  const products = [...new Set(customer.contracts.map((contract) => contract.product ?? ''))];
+  const [product] = products;
+  return products.length === 1 && product ? view.t('noticeHeadingProduct', { product }) : view.t('noticeHeading');
+}
+
+function daysLeft({ view, campaign }: Confirmed): string {
+  const { applyBy } = campaign.doc.dates;
+  if (campaign.now > applyBy) return view.t('inGrace');
+  const days = view.daysUntil(applyBy, campaign.now);
+  return days === 0 ? view.t('lastDay') : view.t('daysLeft', { days });
+}
+
+function section(title: string, text: string): Html | false {
+  return (
+    text !== '' &&
+    html`<section>
+      <h2>${title}</h2>
+      <div class="text">${paragraphs(text)}</div>
+    </section>`
+  );
+}
+
+function steps(view: View, contracts: number, cutOff: number): Html {
+  const hint = (text: string) => html`<span class="hint">${text}</span>`;
+  return html`<ol class="steps">
+    <li><span>${view.t('todoChoose')}${contracts > 1 && hint(view.t('todoChooseHint'))}</span></li>
+    <li><span>${view.t('todoSend')}${hint(view.t('todoSendHint', { date: view.day(cutOff) }))}</span></li>
+  </ol>`;
+}

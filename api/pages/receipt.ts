@@ -1,0 +1,62 @@
+import { choiceList } from './contracts';
+import { type Html, html } from './html';
+import { type PageParts } from './layout';
+import { type Confirmed, type Reply } from './visit';
+
+/** What was received, with its number; stays after the cut-off. */
+export async function showReceipt(visit: Confirmed): Promise<Reply> {
+  const { declared, view } = visit;
+  if (declared.last === null) return { to: view.url() };
+  return { page: declared.choices.size > 0 ? receiptPage(visit) : withdrawnPage(visit) };
+}
+
+/** Whether something may still be changed here. */
+const isOpen = ({ campaign, cutOff }: Confirmed): boolean => campaign.status !== 'stopped' && campaign.now <= cutOff;
+
+function receiptPage(visit: Confirmed): PageParts {
+  const { view, declared, complete } = visit;
+  const open = isOpen(visit);
+  const body = html`${panel(visit, view.t('receiptTitle'))}
+    <p>${view.t('receiptAt', { time: view.moment(declared.last!.at) })} ${view.t('receiptKeep')}</p>
+    ${
+      !complete &&
+      open &&
+      html`<p class="note">${view.t('receiptOpen')}</p>
+        <a class="btn pri" href="${view.url('/choose')}">${view.t('goOn')}</a>`
+    }
+    <section>
+      <h2>${view.t('receiptContents')}</h2>
+      ${choiceList(visit, declared.choices)}
+    </section>
+    <section>
+      <h2>${view.t('then')}</h2>
+      ${nextSteps(visit, open)}
+    </section>
+    ${open && html`<a class="btn" href="${view.url('/change')}">${view.t('changeOrTakeBack')}</a>`}`;
+  return { name: 'receipt', title: view.t('receiptTitle'), body };
+}
+
+function nextSteps({ view, campaign, cutOff }: Confirmed, open: boolean): Html {
+  const { endOfService } = campaign.doc.dates;
+  const over = campaign.now > endOfService;
+  return html`<ol class="steps">
+    <li><span>${view.t(open ? 'thenChange' : 'thenFixed', { date: view.day(cutOff) })}</span></li>
+    <li><span>${view.t(over ? 'lateServiceOver' : 'thenEnd', { date: view.day(endOfService) })}</span></li>
+  </ol>`;
+}
+
+function withdrawnPage(visit: Confirmed): PageParts {
+  const { view, cutOff } = visit;
+  const open = isOpen(visit);
+  const body = html`${panel(visit, view.t('withdrawnTitle'))}
+    <p>${view.t(open ? 'withdrawnBody' : 'withdrawnBodyLate', { date: view.day(cutOff) })}</p>
+    ${open && html`<a class="btn pri" href="${view.url('/choose')}">${view.t('start')}</a>`}`;
+  return { name: 'withdrawn', title: view.t('withdrawnTitle'), body };
+}
+
+function panel({ view, declared }: Confirmed, title: string): Html {
+  return html`<div class="panel first" role="status">
+    <h1>${title}</h1>
+    <p>${view.t('receiptNumber')}<br /><b data-receipt>${declared.last!.receipt}</b></p>
+  </div>`;
+}
