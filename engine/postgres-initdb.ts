@@ -41,7 +41,21 @@ export function prepareCluster(dir: string): Cluster {
   const password = readFileSync(passwordFile, 'utf8').trim();
   const cluster = { dataDir, programs, runAs, password };
   if (!existsSync(join(dataDir, 'PG_VERSION'))) createCluster(dir, cluster);
+  checkVersion(cluster);
   return cluster;
+}
+
+/** Data of another major version can't be opened, only dumped by the old programs and restored. */
+function checkVersion({ dataDir, programs }: Cluster): void {
+  const data = readFileSync(join(dataDir, 'PG_VERSION'), 'utf8').trim();
+  const { stdout } = spawnSync(join(programs, 'bin', 'postgres'), ['--version'], { encoding: 'utf8' });
+  const program = /\d+/.exec(stdout ?? '')?.[0];
+  if (program === undefined) throw new Error(`PostgreSQL's programs in ${programs} do not run on this machine`);
+  if (program === data) return;
+  throw new Error(
+    `${dataDir} was written by PostgreSQL ${data}, but ${program} is installed. Dump it with the release that wrote ` +
+      'it (pg_dumpall), and restore the dump into a new folder given with --data.',
+  );
 }
 
 /** initdb into a neighbour folder that takes its place when complete, so a crash leaves no half cluster. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { makePassableDir } from './files';
 import { claimFolder } from './folder-owner';
 import { type Postgres, startPostgres } from './postgres';
-import { startTemporal, type Temporal, type TemporalOptions } from './temporal';
+import { startTemporal, type Temporal, temporalKind, type TemporalOptions } from './temporal';
 import { findTemporal, type TemporalProgram } from './temporal-binary';
 
 /** PostgreSQL and Temporal together, in one data folder. */
@@ -33,7 +33,7 @@ export async function startBase(options: BaseOptions): Promise<Base> {
   makePassableDir(dir);
   const release = claimFolder(dir);
   try {
-    const program = await findTemporal(log);
+    const program = await findTemporal(log, temporalKind(join(dir, 'temporal')));
     const postgres = await startPostgres({ dir: join(dir, 'postgres'), log });
     try {
       const temporal = await startServer(options, program, postgres);

@@ -50,7 +50,7 @@ const GRACE_MS = 15_000;
 
 /** Starts Temporal (or finds the cluster) and waits until its namespaces can be used. */
 export async function startTemporal(options: TemporalOptions): Promise<Temporal> {
-  const program = options.program ?? (await findTemporal(options.log));
+  const program = options.program ?? (await findTemporal(options.log, temporalKind(options.dir)));
   if (program.kind === 'cluster') {
     await prepareNamespaces({ address: program.address, ...options.connection }, options.namespaces, READY_MS);
     return { ...program, running: () => true, stop: async () => undefined, kill: () => undefined };
@@ -71,6 +71,7 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
   writeJson(pidFile, identity);
   const address = `127.0.0.1:${ports.frontend}`;
   await whileAlive(identity, options, prepareNamespaces({ address }, options.namespaces, READY_MS));
+  writeJson(kindFile(options.dir), program.kind);
   options.log(`Temporal is ready on ${address} (${program.kind})`);
   return {
     address,
@@ -80,6 +81,13 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
     stop: () => endProcess(identity, GRACE_MS),
     kill: () => void signalProcess(identity, 'SIGKILL'),
   };
+}
+
+const kindFile = (dir: string) => join(dir, 'kind.json');
+
+/** What the data in this folder was begun with; undefined for a new one. */
+export function temporalKind(dir: string): TemporalProgram['kind'] | undefined {
+  return readJson(kindFile(dir));
 }
 
 /** A server that outlived a killed run is ended, since its settings may be old; a stranger with its number is not. */

@@ -79,3 +79,13 @@ test('a refused row leaves no value in the log', async () => {
   expect(existsSync(join(folder.dir, 'postgres.log'))).toBe(true);
   expect(readFileSync(join(folder.dir, 'postgres.log'), 'utf8')).not.toContain('髙橋');
 });
+
+test('data of another major version is refused with the way out', async () => {
+  await server.stop();
+  const file = join(folder.dir, 'data', 'PG_VERSION');
+  const version = readFileSync(file, 'utf8');
+  writeFileSync(file, '9\n');
+  await expect(startPostgres({ dir: folder.dir, log })).rejects.toThrow(/written by PostgreSQL 9.*pg_dumpall/);
+  writeFileSync(file, version);
+  server = await startPostgres({ dir: folder.dir, log });
+});
