@@ -1,5 +1,4 @@
 import { type CampaignRow, getVersion, type Trx } from '../db/campaigns';
-import { importIsRunning } from '../db/imports';
 import { ALLOWED, type Action } from '../domain/approval';
 import { localDate } from '../domain/calendar';
 import { type CampaignDoc } from '../domain/campaign';
@@ -16,9 +15,8 @@ export function requireState(campaign: CampaignRow, action: Action): void {
   throw new AppError('campaign_wrong_state', { status: campaign.status, allowed: allowed.join(',') });
 }
 
-/** The document of a campaign that can still send something; throws last_dispatch_past or import_running. */
+/** The document of a campaign that can still send something; throws last_dispatch_past. */
 export async function requireSendable(trx: Trx, campaign: CampaignRow, now: number): Promise<CampaignDoc> {
-  if (await importIsRunning(trx, campaign)) throw new AppError('import_running');
   const { doc } = await getVersion(trx, campaign);
   const { lastDispatch } = doc.dates;
   if (lastDispatch <= now) throw new AppError('last_dispatch_past', { date: localDate(lastDispatch, doc.zone) });

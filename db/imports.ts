@@ -35,15 +35,3 @@ export async function countFindings(db: Queryable, done: ImportRow): Promise<Fin
     .orderBy('code')
     .execute();
 }
-
-/** Whether somebody is importing an audience for this campaign right now. */
-export async function importIsRunning(db: Queryable, campaign: CampaignRow): Promise<boolean> {
-  const row = await db
-    .selectFrom('imports')
-    .select('id')
-    .where('campaign_id', '=', campaign.id)
-    .where('client_id', '=', campaign.client_id)
-    .where('status', '=', 'running')
-    .executeTakeFirst();
-  return row !== undefined;
-}

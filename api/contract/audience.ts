@@ -16,12 +16,16 @@ const importSummary = z
     doubles: count,
     contracts: count,
     customers: count,
+    findings: z.object({ bySeverity: z.record(severity, count), byCode: z.record(z.string(), count) }),
   })
   .meta({ id: 'ImportSummary' });
 
 const audienceSummary = z
   .object({
-    import: importSummary.omit({ unchanged: true }).extend({ importedAt: instant.nullable() }).nullable(),
+    import: importSummary
+      .omit({ unchanged: true, findings: true })
+      .extend({ importedAt: instant.nullable() })
+      .nullable(),
     customers: count,
     contracts: z
       .object({ total: count, included: count, held: count, excluded: count })

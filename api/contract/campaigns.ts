@@ -139,13 +139,7 @@ export const campaignRoutes = {
     summary: 'Hand over for approval; answers the content hash',
     roles: ROLES.manage,
     reply: changed,
-    errors: [
-      'campaign_wrong_state',
-      'campaign_without_audience',
-      'audience_held_undecided',
-      'last_dispatch_past',
-      'import_running',
-    ],
+    errors: ['campaign_wrong_state', 'campaign_without_audience', 'audience_held_undecided', 'last_dispatch_past'],
   },
   approveCampaign: {
     ...acting,
@@ -165,7 +159,7 @@ export const campaignRoutes = {
     summary: 'Start; needs both approvals of the current contents',
     roles: ROLES.manage,
     reply: changed,
-    errors: ['campaign_wrong_state', 'not_approved', 'approval_void', 'last_dispatch_past', 'import_running'],
+    errors: ['campaign_wrong_state', 'not_approved', 'approval_void', 'last_dispatch_past'],
   },
   pauseCampaign: {
     ...acting,

@@ -1,4 +1,4 @@
-import { importAudience } from '../../audience/import';
+import { importAudience } from '../../audience/import-audience';
 import { decideHeld, findingsCsv, listFindings } from '../../db/audience';
 import { countAudience } from '../../db/campaign-counts';
 import { getCampaign, getVersion, lockCampaign } from '../../db/campaigns';
@@ -6,7 +6,7 @@ import { readClock } from '../../db/clock';
 import { listAccessCodes, listHeld } from '../../db/contract-secrets';
 import { draftIfChanged } from '../../db/content';
 import { countFindings, type ImportRow, latestImport } from '../../db/imports';
-import { appendLedger, campaignChain, INSTALLATION_CHAIN } from '../../db/ledger';
+import { appendLedger, INSTALLATION_CHAIN } from '../../db/ledger';
 import { type audienceRoutes } from '../contract/audience';
 import { decodeCursor, pageOfRows } from '../cursor';
 import { CSV_BOM, csvLine } from '../csv';
@@ -32,13 +32,6 @@ export const audienceHandlers: Handlers<typeof audienceRoutes> = {
       doc,
       personId: actor.personId,
       body,
-    });
-    await db.transaction().execute(async (trx) => {
-      const { now } = await readClock(trx);
-      const locked = await lockCampaign(trx, scope, campaign.id);
-      const change = { at: now, reason: 'audience_changed', by: byPerson(actor) };
-      const { entries } = await draftIfChanged(trx, locked, change);
-      await appendLedger(trx, campaignChain(campaign.id), scope.clientId, now, entries);
     });
     return { body: summary };
   },

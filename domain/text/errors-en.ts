@@ -103,19 +103,19 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
   },
   file_column_unknown: {
     title: 'There is an unknown column',
-    advice: "Check its name, add it to the campaign file's columns, or remove it.",
+    advice: "Columns: {columns}. Check the names, add them to the campaign file's columns, or remove them.",
   },
   file_column_missing: {
     title: 'A column is missing',
-    advice: "The file must have every column that the campaign file's columns name.",
+    advice: "Missing: {columns}. The file must have every column that the campaign file's columns name.",
   },
   file_without_good_row: {
     title: 'Not one row can be imported',
-    advice: 'See the findings and correct the file. Nothing was imported.',
+    advice: 'All {rows} rows are wrong. See issues and correct the file. Nothing was imported.',
   },
   file_quote_unclosed: {
     title: 'A quote is not closed',
-    advice: 'Close the quote (") that begins at the line shown. Nothing was imported.',
+    advice: 'Close the quote (") that begins at line {line}. Nothing was imported.',
   },
   import_running: { title: 'An import is in progress', advice: 'Wait until it is over and try again.' },
   link_invalid: {

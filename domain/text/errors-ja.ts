@@ -120,19 +120,19 @@ export const errorsJa: Record<ErrorCode, ErrorText> = {
   },
   file_column_unknown: {
     title: '知らない列があります',
-    advice: '列名を確認し、案件ファイルの columns に加えるか、列を取り除いてください。',
+    advice: '対象の列: {columns}。列名を確認し、案件ファイルの columns に加えるか、列を取り除いてください。',
   },
   file_column_missing: {
     title: '必要な列がありません',
-    advice: '案件ファイルの columns に書いた列をすべて含めてください。',
+    advice: '足りない列: {columns}。案件ファイルの columns に書いた列をすべて含めてください。',
   },
   file_without_good_row: {
     title: '取り込める行が1行もありません',
-    advice: '指摘の一覧を確認し、ファイルを直してください。何も取り込んでいません。',
+    advice: '{rows}行すべてに誤りがあります。issues を確認し、ファイルを直してください。何も取り込んでいません。',
   },
   file_quote_unclosed: {
     title: '引用符が閉じていません',
-    advice: '示した行から始まる引用符（"）を閉じてください。何も取り込んでいません。',
+    advice: '{line}行目から始まる引用符（"）を閉じてください。何も取り込んでいません。',
   },
   import_running: {
     title: '対象者の取り込みが進行中です',
