@@ -22,18 +22,28 @@ export interface ClaimedMessage extends InHand {
   notice: string;
   version: number;
   pieceCode: string;
+  /** Instant of the claim, the mail's date. */
+  claimedAt: number;
 }
 
 export interface Claim {
   /** `fenced`: another drainer has the lane, stop. `breaker_open`: nothing is claimed until it is closed. */
   lane: 'ours' | 'fenced' | 'breaker_open';
+  /** Why the breaker is open. */
+  breaker: string | null;
   messages: ClaimedMessage[];
   /** Claimed only to be withdrawn: call `withdraw` for each. */
   refused: { message: ClaimedMessage; reason: string }[];
   deferred: number;
 }
 
-const nothing = (lane: Claim['lane']): Claim => ({ lane, messages: [], refused: [], deferred: 0 });
+const nothing = (lane: Claim['lane'], breaker: string | null = null): Claim => ({
+  lane,
+  breaker,
+  messages: [],
+  refused: [],
+  deferred: 0,
+});
 /** How many messages one call puts off to another day when the lane is full or closed. */
 const DEFER_BATCH = 1000;
 
@@ -59,7 +69,7 @@ export async function claimMessages(
   return db.transaction().execute(async (trx) => {
     const row = await trx.selectFrom('lanes').selectAll().where('id', '=', input.laneId).forUpdate().executeTakeFirst();
     if (!row || row.fence !== input.fence) return nothing('fenced');
-    if (row.breaker === 'open') return nothing('breaker_open');
+    if (row.breaker === 'open') return nothing('breaker_open', row.breaker_reason);
     const lane = laneState(row);
     const clock = await readClock(trx);
     const left = capacityLeft(lane, clock.now);
@@ -74,9 +84,10 @@ export async function claimMessages(
     const taken = [...sorted.now, ...sorted.refused.map(({ message }) => message)];
     await take(trx, taken, input.fence, clock.now);
     await spend(trx, input.laneId, lane, clock, tokens, sorted.now.length);
-    const ours = (message: ClaimedMessage): ClaimedMessage => ({ ...message, fence: input.fence });
+    const ours = (message: ClaimedMessage) => ({ ...message, fence: input.fence, claimedAt: clock.now });
     return {
       lane: 'ours',
+      breaker: null,
       messages: sorted.now.map(ours),
       refused: sorted.refused.map(({ message, reason }) => ({ message: ours(message), reason })),
       deferred: sorted.later.length,
@@ -104,7 +115,7 @@ async function lockDue(trx: Trx, laneId: number, now: number, limit: number): Pr
     order by c.id for share`.execute(trx);
   if (campaigns.rows.length === 0) return [];
   const versions = new Map(campaigns.rows.map((row) => [row.id, row.version]));
-  const { rows } = await sql<Omit<Candidate, 'campaignVersion' | 'fence'>>`
+  const { rows } = await sql<Omit<Candidate, 'campaignVersion' | 'fence' | 'claimedAt'>>`
     with turns as materialized (
       select due.id, due.not_before, due.turn
       from unnest(${[...versions.keys()]}::bigint[]) as c(id) cross join lateral (
@@ -129,7 +140,7 @@ async function lockDue(trx: Trx, laneId: number, now: number, limit: number): Pr
     left join lateral (select k.value from consents k where k.customer_id = m.customer_id and k.channel = m.channel
       and k.purpose = m.purpose order by k.at desc, k.id desc limit 1) consent on true
     where m.status = 'queued' order by turns.turn, turns.not_before, turns.id for update of m skip locked`.execute(trx);
-  return rows.map((row) => ({ ...row, fence: 0, campaignVersion: versions.get(row.campaignId)! }));
+  return rows.map((row) => ({ ...row, fence: 0, claimedAt: now, campaignVersion: versions.get(row.campaignId)! }));
 }
 
 interface Sorted {

@@ -44,22 +44,42 @@ export async function markHandingOver(db: Db, message: InHand): Promise<boolean>
 /** Gives claims back that were not used: nothing of them reached the provider. */
 export async function releaseClaims(db: Db, laneId: number, messages: InHand[]): Promise<void> {
   if (messages.length === 0) return;
-  await db.transaction().execute(async (trx) => {
-    await trx.selectFrom('lanes').select('id').where('id', '=', laneId).forUpdate().execute();
-    const { numUpdatedRows } = await trx
-      .updateTable('messages')
-      .set({ status: 'queued' })
-      .where(
-        'id',
-        'in',
-        messages.map((message) => message.messageId),
-      )
+  const ids = messages.map((message) => message.messageId);
+  await requeue(db, laneId, (update) =>
+    update
+      .where('id', 'in', ids)
       .where('fence', '=', messages[0]!.fence)
-      .where('status', 'in', ['claimed', 'handing_over'])
-      .executeTakeFirstOrThrow();
+      .where('status', 'in', ['claimed', 'handing_over']),
+  );
+}
+
+/** Gives back what a drainer's own claim took without the drainer learning of it; `known` is what it has in hand. */
+export async function releaseStrays(db: Db, own: { laneId: number; fence: number; known: number[] }): Promise<void> {
+  await requeue(db, own.laneId, (update) =>
+    update
+      .where('lane_id', '=', own.laneId)
+      .where('status', '=', 'claimed')
+      .where('fence', '=', own.fence)
+      .where(sql<boolean>`id <> all(${own.known}::bigint[])`),
+  );
+}
+
+/** Queues the chosen messages again and gives the lane back what they had taken; answers how many. */
+export async function requeue(
+  db: Db,
+  laneId: number,
+  choose: (update: MessageUpdate) => MessageUpdate,
+): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    await trx.selectFrom('lanes').select('id').where('id', '=', laneId).forUpdate().execute();
+    const { numUpdatedRows } = await choose(startRequeue(trx)).executeTakeFirstOrThrow();
     if (numUpdatedRows > 0n) await giveBack(trx, laneId, Number(numUpdatedRows));
+    return Number(numUpdatedRows);
   });
 }
+
+const startRequeue = (trx: Trx) => trx.updateTable('messages').set({ status: 'queued' });
+type MessageUpdate = ReturnType<typeof startRequeue>;
 
 /**
  * Records messages that left our hands: status, the journey's state, and the ledger, one transaction per campaign.

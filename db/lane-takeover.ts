@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import { type CampaignDocs } from './campaign-docs';
 import { type Db } from './connect';
-import { recordDelivered } from './handovers';
-import { giveBack } from './lanes';
+import { recordDelivered, requeue } from './handovers';
 
 /**
  * Makes the caller the lane's only drainer: the fencing number goes up, what an earlier drainer had only claimed is
@@ -19,7 +18,9 @@ export async function takeOverLane(
     .where('id', '=', laneId)
     .returning('fence')
     .executeTakeFirstOrThrow();
-  const requeued = await requeueClaimed(db, laneId, fence);
+  const requeued = await requeue(db, laneId, (update) =>
+    update.where('lane_id', '=', laneId).where('status', '=', 'claimed').where('fence', '<', fence),
+  );
   const inHand = await db
     .selectFrom('messages')
     .select(['id as messageId', 'journey_id as journeyId', 'campaign_id as campaignId', 'fence'])
@@ -33,21 +34,4 @@ export async function takeOverLane(
     inHand.map((message) => ({ ...message, fence: message.fence!, kind: 'doubtful' as const })),
   );
   return { fence, requeued, doubtful };
-}
-
-/** Gives claims of older fences back, with the capacity they had taken. */
-async function requeueClaimed(db: Db, laneId: number, fence: number): Promise<number> {
-  return db.transaction().execute(async (trx) => {
-    await trx.selectFrom('lanes').select('id').where('id', '=', laneId).forUpdate().execute();
-    const { numUpdatedRows } = await trx
-      .updateTable('messages')
-      .set({ status: 'queued' })
-      .where('lane_id', '=', laneId)
-      .where('status', '=', 'claimed')
-      .where('fence', '<', fence)
-      .executeTakeFirstOrThrow();
-    const count = Number(numUpdatedRows);
-    if (count > 0) await giveBack(trx, laneId, count);
-    return count;
-  });
 }

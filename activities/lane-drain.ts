@@ -1,0 +1,192 @@
+import { type Logger } from 'pino';
+import { type Claim, claimMessages, type ClaimedMessage, hasDue } from '../db/claims';
+import { type Delivered, markHandingOver, recordDelivered, recordFailed, recordRefusedForNow } from '../db/handovers';
+import { releaseClaims, releaseStrays, withdraw } from '../db/handovers';
+import { takeOverLane } from '../db/lane-takeover';
+import { closeBreaker, openBreaker } from '../db/lanes';
+import { AppError } from '../domain/errors';
+import { type LaneHealth, PROVIDER_UNREACHABLE } from './lane-health';
+import { composeMail, type ComposeDeps } from './mail-compose';
+import { type MailProvider, type Sent } from './mail-provider';
+import { BatchWriter, persist } from './persist';
+
+export interface DrainDeps extends ComposeDeps {
+  provider: MailProvider;
+  connections: number;
+  log: Logger;
+}
+
+/** Why a drain ended: its time was over, it was asked to, or another drainer has the lane. */
+export type DrainEnd = 'time' | 'asked' | 'superseded';
+
+const CLAIM = 64;
+const IDLE_MIN_MS = 50;
+const IDLE_MAX_MS = 500;
+const PROBE_MS = 1_000;
+
+/**
+ * Empties one lane over a few connections until `signal` is aborted or `untilMs` (machine time) has come. Each
+ * connection works on one message at a time and records its outcome before the next, so that a kill leaves at most
+ * one doubtful message per connection.
+ */
+export class LaneDrain {
+  private fence = 0;
+  private end: DrainEnd | undefined;
+  private buffer: ClaimedMessage[] = [];
+  private filling: Promise<void> | undefined;
+  private idleMs = IDLE_MIN_MS;
+  /** A claim was begun and its answer not seen: what it took must be given back. */
+  private strayed = false;
+  private readonly atWork = new Set<number>();
+  private readonly delivered: BatchWriter<Delivered>;
+
+  constructor(
+    private readonly deps: DrainDeps,
+    private readonly laneId: number,
+    private readonly health: LaneHealth,
+    private readonly limits: { signal: AbortSignal; untilMs: number },
+  ) {
+    this.delivered = new BatchWriter((items) => recordDelivered(deps.db, deps.docs, items));
+  }
+
+  async run(): Promise<DrainEnd> {
+    const { db, docs, log } = this.deps;
+    const taken = await persist(() => takeOverLane(db, docs, this.laneId));
+    this.fence = taken.fence;
+    log.info({ lane: this.laneId, ...taken }, 'lane taken over');
+    const workers = Array.from({ length: this.deps.connections }, () => this.work());
+    const results = await Promise.allSettled(workers);
+    await this.release(this.buffer.splice(0));
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    return this.end ?? 'asked';
+  }
+
+  private async work(): Promise<void> {
+    try {
+      for (let message = await this.next(); message; message = await this.next()) {
+        this.atWork.add(message.messageId);
+        await this.deliver(message);
+        this.atWork.delete(message.messageId);
+      }
+    } catch (error) {
+      this.end ??= 'asked'; // one connection that can't record its outcome stops the others
+      throw error;
+    }
+  }
+
+  private async next(): Promise<ClaimedMessage | undefined> {
+    for (;;) {
+      if (this.limits.signal.aborted) this.end ??= 'asked';
+      else if (Date.now() >= this.limits.untilMs) this.end ??= 'time';
+      if (this.end) return undefined;
+      const message = this.buffer.shift();
+      if (message) return message;
+      await (this.filling ??= this.fill().finally(() => (this.filling = undefined)));
+    }
+  }
+
+  private async fill(): Promise<void> {
+    const claim = await persist(() => this.claim());
+    if (claim?.lane === 'fenced') this.end ??= 'superseded';
+    if (claim?.lane === 'breaker_open') return this.probe(claim.breaker);
+    for (const { message, reason } of claim?.refused ?? []) {
+      await persist(() => withdraw(this.deps.db, message, reason));
+    }
+    this.buffer.push(...(claim?.messages ?? []));
+    if (claim && (claim.messages.length > 0 || claim.refused.length > 0 || claim.deferred > 0)) {
+      this.idleMs = IDLE_MIN_MS;
+      return;
+    }
+    await this.sleep(this.idleMs);
+    this.idleMs = Math.min(IDLE_MAX_MS, this.idleMs * 2);
+  }
+
+  private async claim(): Promise<Claim | undefined> {
+    const { db, docs } = this.deps;
+    const lane = { laneId: this.laneId, fence: this.fence };
+    if (this.strayed) {
+      const known = [...this.atWork, ...this.buffer.map((message) => message.messageId)];
+      await releaseStrays(db, { ...lane, known });
+    }
+    this.strayed = false;
+    if (!(await hasDue(db, this.laneId))) return undefined;
+    this.strayed = true;
+    const claim = await claimMessages(db, docs, { ...lane, limit: CLAIM });
+    this.strayed = false;
+    return claim;
+  }
+
+  /** The breaker is open: if it opened because the provider was away, the first connection closes it. */
+  private async probe(reason: string | null): Promise<void> {
+    await this.sleep(PROBE_MS);
+    if (this.limits.signal.aborted || reason !== PROVIDER_UNREACHABLE) return;
+    if (await this.deps.provider.reachable()) {
+      await persist(() => closeBreaker(this.deps.db, { laneId: this.laneId, reason }));
+    }
+  }
+
+  private async deliver(message: ClaimedMessage): Promise<void> {
+    const { db, provider } = this.deps;
+    await this.sleep(this.health.pauseMs);
+    try {
+      const mail = await persist(() => composeMail(this.deps, message));
+      if (!mail) return void (await persist(() => withdraw(db, message, 'no_contact')));
+      await this.record(message, await provider.send(mail, () => markHandingOver(db, message)));
+    } catch (error) {
+      if (!(error instanceof AppError) || error.retryable) throw error;
+      await persist(() => recordFailed(db, message, { hard: false, reason: error.code }));
+      this.health.answered(true);
+    }
+    await this.judge();
+  }
+
+  private async record(message: ClaimedMessage, sent: Sent): Promise<void> {
+    const { db, log } = this.deps;
+    switch (sent.kind) {
+      case 'accepted':
+        this.health.answered(false);
+        return this.delivered.add({ ...message, kind: 'handed_over', ref: sent.ref });
+      case 'unknown':
+        log.warn({ lane: this.laneId, message: message.messageId }, 'cut off after the data: doubtful');
+        return this.delivered.add({ ...message, kind: 'doubtful' });
+      case 'refused':
+        this.health.answered(sent.forGood);
+        if (!sent.forGood) return persist(() => recordRefusedForNow(db, message, sent.reason));
+        return persist(() => recordFailed(db, message, { hard: sent.badAddress, reason: sent.reason }));
+      case 'unreachable':
+        this.health.connectionFailed();
+        log.warn({ lane: this.laneId, reason: sent.reason }, 'provider not reached');
+        return this.release([message]);
+      case 'not_begun':
+        return this.release([message]);
+    }
+  }
+
+  private async judge(): Promise<void> {
+    const reason = this.health.verdict;
+    if (!reason) return;
+    this.health.reset();
+    this.deps.log.error({ lane: this.laneId, reason }, 'breaker open');
+    await persist(() => openBreaker(this.deps.db, { laneId: this.laneId, fence: this.fence, reason }));
+    await this.release(this.buffer.splice(0));
+  }
+
+  private release(messages: ClaimedMessage[]): Promise<void> {
+    return persist(() => releaseClaims(this.deps.db, this.laneId, messages));
+  }
+
+  /** Sleeps real milliseconds; wakes at once when the drain is asked to end. */
+  private sleep(ms: number): Promise<void> {
+    const { signal } = this.limits;
+    if (ms <= 0 || signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, ms);
+      signal.addEventListener('abort', wake);
+    });
+  }
+}
