@@ -36,23 +36,44 @@ function installedByHand() {
   }
 }
 
-function npmCi() {
+/** Runs npm; resolves to its exit code and what it said. `quiet` keeps its words back. */
+function npm(args, quiet) {
   const cli = process.env.npm_execpath;
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
-  const [command, ...rest] = cli?.endsWith('.js') ? [process.execPath, cli, ...args] : ['npm', ...args];
+  const all = [...args, '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+  const [command, ...rest] = cli?.endsWith('.js') ? [process.execPath, cli, ...all] : ['npm', ...all];
+  return new Promise((resolve) => {
+    const child = spawn(command, rest, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        output += text;
+        if (!quiet) process.stderr.write(text);
+      });
+    }
+    child.on('error', (error) => resolve({ code: 1, output: `npm could not be started: ${error.message}` }));
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+/**
+ * Installs what the lock says. A registry that lacks some other platform's optional package makes a lock that
+ * `npm ci` calls incomplete; `npm install` takes the same locked versions and does not mind.
+ */
+async function install() {
   const started = Date.now();
   const ticker = setInterval(
     () => say(`  … ${Math.round((Date.now() - started) / 1000)} s  依存パッケージを取得しています / installing`),
-    10_000,
+    5_000,
   );
-  return new Promise((resolve) => {
-    const child = spawn(command, rest, { cwd: root, stdio: ['ignore', 2, 2] });
-    child.on('error', (error) => {
-      say(`npm could not be started: ${error.message}`);
-      resolve(1);
-    });
-    child.on('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)));
-  }).finally(() => clearInterval(ticker));
+  try {
+    const strict = await npm(['ci'], true);
+    if (strict.code === 0) return 0;
+    if (strict.output.includes('EUSAGE')) return (await npm(['install', '--no-save'], false)).code;
+    say(strict.output);
+    return strict.code;
+  } finally {
+    clearInterval(ticker);
+  }
 }
 
 async function main() {
@@ -66,7 +87,7 @@ async function main() {
   if (stamp === hash) return 0;
   if (stamp !== undefined || !installedByHand()) {
     say('依存パッケージを入れます（初回のみ、1分ほど） / Installing dependencies (once, about a minute)');
-    const code = await npmCi();
+    const code = await install();
     if (code !== 0) {
       say(
         'npm ci が失敗しました。上の表示をご覧ください。 / npm ci failed, see above; then run the same command again.',
