@@ -24,7 +24,7 @@ function isEmpty({ customer, declared }: Confirmed, { choices }: Draft): boolean
 }
 
 function checkPage(visit: Confirmed, { key, choices }: Draft): PageParts {
-  const { view, deps, link, cutOff } = visit;
+  const { view, deps, link, until } = visit;
   const hidden = [...choices].map(
     ([contract, choice]) => html`<input type="hidden" name="${choiceField(contract)}" value="${choice}" />`,
   );
@@ -40,7 +40,7 @@ function checkPage(visit: Confirmed, { key, choices }: Draft): PageParts {
     ${list}
     <section>
       <h2>${view.t('whatHappens')}</h2>
-      <p>${view.t('whatHappensBody', { date: view.day(cutOff) })}</p>
+      <p>${view.t('whatHappensBody', { date: view.day(until) })}</p>
     </section>
     <form method="post" action="${view.url('/send')}">
       <input type="hidden" name="key" value="${sealKey(deps.vault, link, key)}" /> ${hidden}<button

@@ -40,8 +40,11 @@ export function nothingPage(view: View): PageParts {
 /** There is an answer already; a new one goes through "change". `sent`: the customer has just sent something. */
 export function answeredPage(view: View, sent: boolean): PageParts {
   const body = html`<div class="first"><h1>${view.t('answeredTitle')}</h1></div>
-    <p>${view.t('answeredBody')}${sent && html` ${view.t('answeredNotTaken')}`}</p>
-    <p>${view.t('answeredChange')}</p>
+    <div class="text">
+      <p>${view.t('answeredBody')}</p>
+      ${sent && html`<p>${view.t('answeredNotTaken')}</p>`}
+      <p>${view.t('answeredChange')}</p>
+    </div>
     <a class="btn pri" href="${view.url('/receipt')}">${view.t('answeredShow')}</a>`;
   return { name: 'answered', title: view.t('answeredTitle'), body };
 }

@@ -6,7 +6,7 @@ import { type Confirmed, type Reply } from './visit';
 
 /** What ends and when, until when to answer, what to do. All statements are the campaign's approved facts. */
 export async function showNotice(visit: Confirmed): Promise<Reply> {
-  const { view, campaign, customer, declared, cutOff } = visit;
+  const { view, campaign, customer, declared, until } = visit;
   if (visit.complete) return { to: view.url('/receipt') };
   const { facts, dates } = campaign.doc;
   const dear = view.t(customer.kind === 'company' ? 'dearCompany' : 'dear', { name: customer.name });
@@ -25,12 +25,12 @@ export async function showNotice(visit: Confirmed): Promise<Reply> {
         <dd>${view.day(dates.applyBy)} <span class="left">${daysLeft(visit)}</span></dd>
       </div>
     </dl>
-    ${campaign.now > dates.applyBy && html`<p class="note">${view.t('graceNote', { date: view.day(cutOff) })}</p>`}
+    ${campaign.now > dates.applyBy && html`<p class="note">${view.t('graceNote', { date: view.day(until) })}</p>`}
     ${facts.ending && html`<div class="text">${paragraphs(view.own(facts.ending))}</div>`}
     ${section(view.t('keeps'), view.own(facts.keeps))}
     <section>
       <h2>${view.t('todo')}</h2>
-      ${facts.todo && html`<div class="text">${paragraphs(view.own(facts.todo))}</div>`}${steps(view, customer.contracts.length, cutOff)}
+      ${facts.todo && html`<div class="text">${paragraphs(view.own(facts.todo))}</div>`}${steps(view, customer.contracts.length, until)}
     </section>
     <a class="btn pri" href="${view.url('/choose')}">${view.t(started ? 'goOn' : 'start')}</a>
     ${section(view.t('refund'), view.own(facts.refund))} ${safeNote(view)}`;
@@ -61,10 +61,10 @@ function section(title: string, text: string): Html | false {
   );
 }
 
-function steps(view: View, contracts: number, cutOff: number): Html {
+function steps(view: View, contracts: number, until: number): Html {
   const hint = (text: string) => html`<span class="hint">${text}</span>`;
   return html`<ol class="steps">
     <li><span>${view.t('todoChoose')}${contracts > 1 && hint(view.t('todoChooseHint'))}</span></li>
-    <li><span>${view.t('todoSend')}${hint(view.t('todoSendHint', { date: view.day(cutOff) }))}</span></li>
+    <li><span>${view.t('todoSend')}${hint(view.t('todoSendHint', { date: view.day(until) }))}</span></li>
   </ol>`;
 }

@@ -22,7 +22,10 @@ export async function showOptOut(visit: Visit): Promise<Reply> {
 
 function doneBody({ view }: Visit) {
   return html`<div class="panel first" role="status"><h1>${view.t('optOutDoneTitle')}</h1></div>
-    <p>${view.t('optOutDoneBody')} ${view.t('optOutWarning')}</p>
+    <div class="text">
+      <p>${view.t('optOutDoneBody')}</p>
+      <p>${view.t('optOutWarning')}</p>
+    </div>
     <form class="col" method="post" action="${view.url()}">
       <input type="hidden" name="undo" value="1" />
       <p class="hint">${view.t('optOutUndoHint')}</p>

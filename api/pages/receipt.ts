@@ -17,7 +17,10 @@ function receiptPage(visit: Confirmed): PageParts {
   const { view, declared, complete } = visit;
   const open = isOpen(visit);
   const body = html`${panel(visit, view.t('receiptTitle'))}
-    <p>${view.t('receiptAt', { time: view.moment(declared.last!.at) })} ${view.t('receiptKeep')}</p>
+    <div class="text">
+      <p>${view.t('receiptAt', { time: view.moment(declared.last!.at) })}</p>
+      <p>${view.t('receiptKeep')}</p>
+    </div>
     ${
       !complete &&
       open &&
@@ -36,20 +39,20 @@ function receiptPage(visit: Confirmed): PageParts {
   return { name: 'receipt', title: view.t('receiptTitle'), body };
 }
 
-function nextSteps({ view, campaign, cutOff }: Confirmed, open: boolean): Html {
+function nextSteps({ view, campaign, until }: Confirmed, open: boolean): Html {
   const { endOfService } = campaign.doc.dates;
   const over = campaign.now > endOfService;
   return html`<ol class="steps">
-    <li><span>${view.t(open ? 'thenChange' : 'thenFixed', { date: view.day(cutOff) })}</span></li>
+    <li><span>${view.t(open ? 'thenChange' : 'thenFixed', { date: view.day(until) })}</span></li>
     <li><span>${view.t(over ? 'lateServiceOver' : 'thenEnd', { date: view.day(endOfService) })}</span></li>
   </ol>`;
 }
 
 function withdrawnPage(visit: Confirmed): PageParts {
-  const { view, cutOff } = visit;
+  const { view, until } = visit;
   const open = isOpen(visit);
   const body = html`${panel(visit, view.t('withdrawnTitle'))}
-    <p>${view.t(open ? 'withdrawnBody' : 'withdrawnBodyLate', { date: view.day(cutOff) })}</p>
+    <p>${view.t(open ? 'withdrawnBody' : 'withdrawnBodyLate', { date: view.day(until) })}</p>
     ${open && html`<a class="btn pri" href="${view.url('/choose')}">${view.t('start')}</a>`}`;
   return { name: 'withdrawn', title: view.t('withdrawnTitle'), body };
 }

@@ -33,6 +33,8 @@ export interface Confirmed extends Visit {
   complete: boolean;
   /** The last instant at which an answer counts. */
   cutOff: number;
+  /** The end that the page names: the deadline, and only after it the end of grace. */
+  until: number;
 }
 
 export type Reply = { page: PageParts; status?: number } | { to: string };
@@ -67,7 +69,10 @@ export function confirmed(handler: Handler<Confirmed>, otherwise: Handler<Visit>
     const declared = await loadDeclared(deps.db, link);
     const complete =
       customer.contracts.length > 0 && customer.contracts.every((contract) => declared.choices.has(contract.id));
-    return handler({ ...visit, customer, declared, complete, cutOff: closingInstant(campaign.doc) });
+    const cutOff = closingInstant(campaign.doc);
+    const { applyBy } = campaign.doc.dates;
+    const until = campaign.now <= applyBy ? applyBy : cutOff;
+    return handler({ ...visit, customer, declared, complete, cutOff, until });
   };
 }
 

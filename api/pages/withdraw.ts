@@ -8,12 +8,12 @@ import { type Confirmed, type Reply } from './visit';
 
 /** Asks once more before an answer is taken back. */
 export async function showWithdraw(visit: Confirmed): Promise<Reply> {
-  const { view, deps, link, declared, cutOff } = visit;
+  const { view, deps, link, declared, until } = visit;
   if (declared.choices.size === 0) return { to: view.url() };
   const key = sealKey(deps.vault, link, newKey(declared.basis));
   const body = html`<div><h1>${view.t('withdrawHeading')}</h1></div>
     ${choiceList(visit, declared.choices)}
-    <p>${view.t('withdrawBody', { date: view.day(cutOff) })}</p>
+    <p>${view.t('withdrawBody', { date: view.day(until) })}</p>
     <form method="post" action="${view.url('/withdraw')}">
       <input type="hidden" name="key" value="${key}" /><button class="btn dan" type="submit">
         ${view.t('withdrawSend')}

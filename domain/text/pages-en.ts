@@ -123,7 +123,7 @@ export const pagesEn: Record<PageText, string> = {
   lateBody: 'This page accepted answers until {date}.',
   lateStill: 'What is still possible',
   latePhone: 'Talk to us by phone',
-  latePhoneHint: '{phone} ({hours})',
+  latePhoneHint: '{phone}, {hours}',
   lateService: 'The service works until {date}',
   lateServiceOver: 'The service ended on {date}',
   lateClaims: 'Claims such as refunds: until {date}',

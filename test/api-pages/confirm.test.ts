@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { revokeLink } from '../../db/links';
+import { ensureLinks, revokeLink } from '../../db/links';
 import { BIRTH, Browser, NOW, pageName, pagesTest, type PagesTest } from './fixture';
 
 const WRONG = { ...BIRTH, birthDay: '8' };
@@ -53,6 +53,21 @@ describe('links', () => {
     expect(pages[0]).toContain('0120-555-310');
     await request(test.app).get(`${customer.page}/nowhere`).expect(404);
     await request(test.app).get('/m/%E0%A4%A').expect(400);
+  });
+
+  it('stay as they are when they are made again', async () => {
+    const customer = await test.addCustomer();
+    const link = await test.db
+      .selectFrom('links')
+      .select('client_id')
+      .where('customer_id', '=', customer.customerId)
+      .executeTakeFirstOrThrow();
+    await test.db.transaction().execute(async (trx) => {
+      const again = { ...customer, clientId: link.client_id, customerIds: [customer.customerId], expiresAt: NOW };
+      await ensureLinks(trx, test.vault, again);
+      await ensureLinks(trx, test.vault, { ...again, customerIds: [] });
+    });
+    expect(pageName(await request(test.app).get(customer.page).expect(200))).toBe('identify');
   });
 
   it('answer a form for a dead link like a look at it', async () => {
