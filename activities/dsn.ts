@@ -1,0 +1,75 @@
+import PostalMime, { type Attachment } from 'postal-mime';
+
+/** One recipient's part of a delivery status notification. `status` is the enhanced status (RFC 3463), e.g. 5.1.1. */
+export interface DsnRecipient {
+  action: string;
+  status: string;
+  /** `hard`: will never arrive. `soft`: late, full, or given up for now. `none`: delivered or passed on. */
+  kind: 'hard' | 'soft' | 'none';
+}
+
+/** What a notification (RFC 3464) says. Recipients' addresses and the diagnostic texts are left out: personal data. */
+export interface Dsn {
+  recipients: DsnRecipient[];
+  /** Message-ID of the mail it is about, with angle brackets, from the returned mail or its headers. */
+  originalMessageId: string | undefined;
+}
+
+/** Reads a notification; undefined for any other mail. Never throws for odd input. */
+export async function parseDsn(raw: Uint8Array): Promise<Dsn | undefined> {
+  const mail = await PostalMime.parse(raw, { forceRfc822Attachments: true, attachmentEncoding: 'utf8' }).catch(
+    () => undefined,
+  );
+  const report = mail?.attachments.find((part) => /^message\/(global-)?delivery-status$/i.test(part.mimeType));
+  if (!mail || !report) return undefined;
+  const recipients = fieldGroups(textOf(report))
+    .filter((group) => group.has('action'))
+    .map(recipientOf);
+  if (recipients.length === 0) return undefined;
+  const returned = mail.attachments.find((part) =>
+    /^(message\/(rfc822|global)|text\/rfc822-headers|message\/global-headers)$/i.test(part.mimeType),
+  );
+  const id = returned && fieldGroups(textOf(returned))[0]?.get('message-id');
+  return { recipients, originalMessageId: id?.match(/<[^<>\s]+>/)?.[0] };
+}
+
+/** The gravest thing a notification says, since one of ours goes to one recipient only, who may have forwarded it. */
+export function gravest(dsn: Dsn): DsnRecipient | undefined {
+  const of = (kind: DsnRecipient['kind']) => dsn.recipients.find((recipient) => recipient.kind === kind);
+  return of('hard') ?? of('soft') ?? of('none');
+}
+
+function recipientOf(fields: Map<string, string>): DsnRecipient {
+  const action = fields
+    .get('action')!
+    .split(/[\s;(]/)[0]!
+    .toLowerCase();
+  const given = statusIn(fields.get('status')) ?? statusIn(fields.get('diagnostic-code'));
+  const status = given ?? (action === 'failed' ? '5.0.0' : '4.0.0');
+  return { action, status, kind: kindOf(action, status) };
+}
+
+function kindOf(action: string, status: string): DsnRecipient['kind'] {
+  if (action === 'delayed') return 'soft';
+  if (action !== 'failed') return 'none';
+  // 5.2.2: a full mailbox empties again
+  return status.startsWith('5.') && status !== '5.2.2' ? 'hard' : 'soft';
+}
+
+const statusIn = (text: string | undefined): string | undefined => /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(text ?? '')?.[0];
+
+/** Header-like fields, unfolded, lower-cased names, in groups separated by empty lines. The first of a name counts. */
+function fieldGroups(text: string): Map<string, string>[] {
+  const unfolded = text.replace(/\r\n?/g, '\n').replace(/\n[ \t]+/g, ' ');
+  return unfolded.split(/\n{2,}/).map((block) => {
+    const fields = new Map<string, string>();
+    for (const line of block.split('\n')) {
+      const match = /^([!-9;-~]+):[ \t]*(.*)$/.exec(line);
+      if (match && !fields.has(match[1]!.toLowerCase())) fields.set(match[1]!.toLowerCase(), match[2]!);
+    }
+    return fields;
+  });
+}
+
+const textOf = (part: Attachment): string =>
+  typeof part.content === 'string' ? part.content : new TextDecoder().decode(part.content);
