@@ -41,6 +41,12 @@ export const reasonTexts: Record<string, Text> = {
   campaign_paused: { ja: '案件が一時停止中', en: 'the campaign is paused' },
   campaign_stopped: { ja: '案件が中止された', en: 'the campaign was stopped' },
   hold: { ja: '連絡留保中', en: 'on hold' },
+  'hold:death': { ja: '連絡留保中（ご逝去・相続）', en: 'on hold (death, inheritance)' },
+  'hold:lawyer': { ja: '連絡留保中（弁護士・破産）', en: 'on hold (lawyer, bankruptcy)' },
+  'hold:guardian': { ja: '連絡留保中（後見など）', en: 'on hold (guardian)' },
+  'hold:protection': { ja: '連絡留保中（支援措置）', en: 'on hold (protected address)' },
+  'hold:dispute': { ja: '連絡留保中（係争）', en: 'on hold (dispute)' },
+  'hold:complaint': { ja: '連絡留保中（苦情）', en: 'on hold (complaint)' },
   web: { ja: 'Webで手続き', en: 'declared on the web page' },
   web_in_grace: { ja: 'Webで手続き（救済期限内）', en: 'declared on the web page, in the grace period' },
   told_and_silent: { ja: '通知は届いたが回答なし', en: 'told, no answer' },
@@ -53,6 +59,8 @@ export const reasonTexts: Record<string, Text> = {
 
 /** A reason code as text; the code itself when it is one of a provider, such as an SMTP reply. */
 export function reasonText(reason: string): Text {
+  const whole = reasonTexts[reason];
+  if (whole) return whole;
   const [code = '', ...rest] = reason.split(':');
   const text = reasonTexts[code];
   if (!text) return { ja: reason, en: reason };

@@ -96,7 +96,7 @@ it('shows held rows with their remark, records the look, and takes a decision on
   await put(ALL).expect(200);
   const held = await read(at('/held'));
   expect(held).toMatchObject({
-    items: [{ line: 3, number: 'MN170001002', remark: 'ご逝去の連絡あり', reason: 'held_death' }],
+    items: [{ line: 3, number: 'MN170001002', remark: 'ご逝去の連絡あり', reason: 'death' }],
     next: null,
   });
   const { contractId } = held.items[0];
