@@ -19,10 +19,13 @@ export async function deploy(options: {
   deployment: string;
   bundle: WorkflowBundle;
   log: (line: string) => void;
+  /** Further condition on the open workflows to replay, where several deployments share a namespace. */
+  replayQuery?: string;
 }): Promise<Deployed> {
-  const { client, deployment, bundle, log } = options;
+  const { client, deployment, bundle, log, replayQuery } = options;
   if ((await currentBuild(client, deployment)) === bundle.buildId) return { buildId: bundle.buildId, replayed: 0 };
-  const replayed = await replayOpen(client, bundle, log);
+  const query = [`ExecutionStatus = 'Running'`, ...(replayQuery ? [replayQuery] : [])].join(' AND ');
+  const replayed = await replayOpen(client, query, bundle, log);
   await setCurrent(client, deployment, bundle.buildId);
   return { buildId: bundle.buildId, replayed };
 }
@@ -40,8 +43,13 @@ async function currentBuild(client: Client, deployment: string): Promise<string 
   }
 }
 
-async function replayOpen(client: Client, bundle: WorkflowBundle, log: (line: string) => void): Promise<number> {
-  const histories = client.workflow.list({ query: `ExecutionStatus = 'Running'` }).intoHistories({ concurrency: 5 });
+async function replayOpen(
+  client: Client,
+  query: string,
+  bundle: WorkflowBundle,
+  log: (line: string) => void,
+): Promise<number> {
+  const histories = client.workflow.list({ query }).intoHistories({ concurrency: 5 });
   let count = 0;
   let lastLine = Date.now();
   for await (const result of Worker.runReplayHistories({ workflowBundle: { codePath: bundle.codePath } }, histories)) {

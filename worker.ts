@@ -15,7 +15,7 @@ import { connectDb } from './db/connect';
 import { ensureLane } from './db/lanes';
 import { openVault } from './db/vault';
 import { exitWithParent } from './engine/exit-with-parent';
-import { connectTemporal } from './temporal';
+import { connectTemporal, identity } from './temporal';
 
 export interface RunningWorker {
   /** Ends when the worker has stopped; rejects when it failed. */
@@ -36,6 +36,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const versioned = config.DEPLOYMENT !== 'none';
   const worker = await Worker.create({
     connection,
+    identity: identity(),
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TASK_QUEUE,
     workflowBundle: { codePath },

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import pg from 'pg';
 import { connectDb, type Db } from '../../db/connect';
 import { Vault } from '../../db/vault';
@@ -28,6 +28,12 @@ export async function testDb(): Promise<TestDb> {
   await asSuper(superUrl, async (client) => {
     await client.query('select pg_advisory_lock(727002)'); // a template must have no other user while cloned
     await client.query(`create database ${name} template ${template} owner tsunagi_owner`);
+  });
+  // Workflow ids hold campaign and lane ids, and all tests share one Temporal namespace.
+  const firstId = randomInt(1, 1_000_000_000);
+  await asSuper(ownerUrl(superUrl, name), async (client) => {
+    for (const table of ['campaigns', 'lanes'])
+      await client.query(`alter table ${table} alter column id restart with ${firstId}`);
   });
   const url = appUrl(superUrl, name);
   const { db, pool } = connectDb({ url, max: 10 });

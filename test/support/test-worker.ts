@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { type Client } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { campaignActivities } from '../../activities/campaign-activities';
+import { journeyActivities } from '../../activities/journey-activities';
+import { relayOnce } from '../../activities/relay';
+import { workflowBundle } from '../../bundle';
+import { CampaignDocs } from '../../db/campaign-docs';
+import { deploy } from '../../deploy';
+import { connectTemporal, identity } from '../../temporal';
+import { TEST_NAMESPACE } from './base';
+import { testBase, type TestDb } from './test-db';
+
+Runtime.install({ logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} } });
+
+export interface TestWorker {
+  client: Client;
+  taskQueue: string;
+  /** One round of the relay. */
+  relay(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** A worker with a task queue of its own, deployed as in production, on one test database. */
+export async function testWorker(t: TestDb): Promise<TestWorker> {
+  const { temporalAddress } = testBase();
+  const taskQueue = `q${randomBytes(3).toString('hex')}`;
+  const bundle = await workflowBundle();
+  const connection = await NativeConnection.connect({ address: temporalAddress });
+  const client = await connectTemporal({ TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_NAMESPACE: TEST_NAMESPACE });
+  const lane = await t.db
+    .insertInto('lanes')
+    .values({ channel: 'mail', name: taskQueue, launched: true })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const worker = await Worker.create({
+    connection,
+    identity: identity(),
+    namespace: TEST_NAMESPACE,
+    taskQueue,
+    workflowBundle: { codePath: bundle.codePath },
+    activities: {
+      ...journeyActivities({ db: t.db, vault: t.vault, docs: new CampaignDocs(), laneOf: async () => lane.id }),
+      ...campaignActivities({ db: t.db, client, taskQueue }),
+    },
+    workerDeploymentOptions: {
+      useWorkerVersioning: true,
+      version: { deploymentName: taskQueue, buildId: bundle.buildId },
+      defaultVersioningBehavior: 'AUTO_UPGRADE',
+    },
+  });
+  const running = worker.run();
+  await deploy({
+    client,
+    deployment: taskQueue,
+    bundle: { ...bundle },
+    log: () => undefined,
+    replayQuery: `TaskQueue = '${taskQueue}'`,
+  });
+  return {
+    client,
+    taskQueue,
+    relay: () => relayOnce({ db: t.db, client, taskQueue, log: pino({ level: 'silent' }) }),
+    close: async () => {
+      worker.shutdown();
+      await running;
+      await client.connection.close();
+      await connection.close();
+    },
+  };
+}
+
+const folder = join(__dirname, '..', 'histories');
+
+export interface HistoryFacts {
+  events: number;
+  bytes: number;
+  result: unknown;
+}
+
+/** Waits for the end of a workflow and measures its history; `record` keeps it for the replay tests when it is new. */
+export async function finishedHistory(client: Client, workflowId: string, record?: string): Promise<HistoryFacts> {
+  const handle = client.workflow.getHandle(workflowId);
+  const result = (await handle.result()) as unknown;
+  const history = await handle.fetchHistory();
+  const description = await handle.describe();
+  const file = join(folder, `${record}.json`);
+  if (record && !existsSync(file)) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, historyToJSON(history));
+  }
+  return { events: history.events!.length, bytes: description.historySize ?? 0, result };
+}
+
+/** Polls until `look` gives something; throws after 30 s, so that a test that waits in vain says where. */
+export async function eventually<Found>(look: () => Promise<Found | undefined>): Promise<Found> {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('what was waited for did not come within 30 s');
+}
