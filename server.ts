@@ -80,13 +80,14 @@ async function drain(server: Server): Promise<void> {
   clearTimeout(cut);
 }
 
-async function main(): Promise<void> {
+/** Serves the API and the customer pages with the settings of the environment until asked to stop. */
+export async function runServer(): Promise<void> {
   const server = await startServer(loadConfig());
   exitWithParent(() => server.stop());
 }
 
 if (require.main === module) {
-  main().catch((error: unknown) => {
+  runServer().catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
   });

@@ -3,11 +3,12 @@ import { createServer, type Server } from 'node:http';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { type Logger, pino } from 'pino';
 import { collectDefaultMetrics, register } from 'prom-client';
-import { bouncesListener } from './activities/bounces';
+import { startBounceListener } from './activities/bounces';
 import { campaignActivities } from './activities/campaign-activities';
 import { journeyActivities } from './activities/journey-activities';
-import { mailActivities } from './activities/mail';
+import { createMailActivities } from './activities/mail';
 import { startRelay } from './activities/relay';
+import { SmtpProvider } from './activities/smtp';
 import { workflowBundle } from './bundle';
 import { type Config, loadConfig } from './config';
 import { CampaignDocs } from './db/campaign-docs';
@@ -34,6 +35,18 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const laneId = await ensureLane(db);
   const { codePath, buildId } = await workflowBundle();
   const versioned = config.DEPLOYMENT !== 'none';
+  const stopping = new AbortController();
+  const provider = new SmtpProvider(config.SMTP_URL);
+  const mail = {
+    config,
+    db,
+    vault,
+    docs,
+    log,
+    provider,
+    connections: config.SMTP_CONNECTIONS,
+    stopping: stopping.signal,
+  };
   const worker = await Worker.create({
     connection,
     identity: identity(),
@@ -43,26 +56,30 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     activities: {
       ...journeyActivities({ db, vault, docs, laneOf: async () => laneId }),
       ...campaignActivities({ db, client, taskQueue: config.TASK_QUEUE }),
-      ...mailActivities({ config, db, vault, docs, log }),
+      ...createMailActivities(mail),
     },
     maxConcurrentWorkflowTaskExecutions: 100,
     maxConcurrentActivityTaskExecutions: 50,
     shutdownGraceTime: '10s',
     shutdownForceTime: '12s',
     // A short build id even without versioning: it is repeated in every workflow task of every history.
-    workerDeploymentOptions: {
-      useWorkerVersioning: versioned,
-      version: { deploymentName: versioned ? config.DEPLOYMENT : 't', buildId },
-      defaultVersioningBehavior: 'AUTO_UPGRADE',
-    },
+    workerDeploymentOptions: versioned
+      ? {
+          useWorkerVersioning: true,
+          version: { deploymentName: config.DEPLOYMENT, buildId },
+          defaultVersioningBehavior: 'AUTO_UPGRADE',
+        }
+      : { useWorkerVersioning: false, version: { deploymentName: 'none', buildId } },
   });
   const stopRelay = startRelay({ db, client, taskQueue: config.TASK_QUEUE, log });
-  const bounces = config.BOUNCE_PORT === undefined ? undefined : await bouncesListener({ config, db, log });
+  const bounces =
+    config.BOUNCE_PORT === undefined ? undefined : await startBounceListener({ config, db, log }, config.BOUNCE_PORT);
   const metrics = config.METRICS_PORT === undefined ? undefined : await serveMetrics(config.METRICS_PORT);
   const done = worker.run().finally(async () => {
     metrics?.close();
     await stopRelay();
     await bounces?.close();
+    await provider.close();
     await client.connection.close();
     await connection.close();
     await db.destroy();
@@ -71,6 +88,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   return {
     done,
     stop: async () => {
+      stopping.abort();
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await done;
     },
@@ -88,7 +106,8 @@ async function serveMetrics(port: number): Promise<Server> {
   return server;
 }
 
-async function main(): Promise<void> {
+/** Runs a worker with the settings of the environment until it is asked to stop. */
+export async function runWorker(): Promise<void> {
   const config = loadConfig();
   const log = pino({ level: config.LOG_LEVEL, name: 'worker' });
   const worker = await startWorker(config, log);
@@ -97,7 +116,7 @@ async function main(): Promise<void> {
 }
 
 if (require.main === module) {
-  main().catch((error: unknown) => {
+  runWorker().catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
   });

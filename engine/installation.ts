@@ -25,6 +25,8 @@ export interface InstallationOptions {
   seed: number;
   /** The audience file: what each simulated customer knows about himself. */
   customersFile: string;
+  /** Length of a customer's and the inbox's day in ms, for trials in real time; default a day. */
+  dayMs?: number;
   log: (line: string) => void;
 }
 
@@ -131,11 +133,12 @@ function environment(input: {
   };
 }
 
-const inboxEnv = ({ dir }: InstallationOptions, ports: InstallationPorts): Record<string, string> => ({
+const inboxEnv = ({ dir, dayMs }: InstallationOptions, ports: InstallationPorts): Record<string, string> => ({
   INBOX_SMTP_PORT: String(ports.inboxSmtp),
   INBOX_HTTP_PORT: String(ports.inboxHttp),
   INBOX_DIR: join(dir, 'inbox'),
   INBOX_DSN_TO: `127.0.0.1:${ports.bounces}`,
+  ...(dayMs !== undefined && { INBOX_DSN_DELAY_MS: String(dayMs) }),
 });
 
 const customersEnv = (options: InstallationOptions, ports: InstallationPorts): Record<string, string> => ({
@@ -146,6 +149,7 @@ const customersEnv = (options: InstallationOptions, ports: InstallationPorts): R
   CUSTOMERS_DIR: join(options.dir, 'customers'),
   CUSTOMERS_FILE: options.customersFile,
   CODES_FILE: join(options.dir, 'access-codes.csv'),
+  ...(options.dayMs !== undefined && { CUSTOMERS_DAY_MS: String(options.dayMs) }),
 });
 
 async function answers(url: string): Promise<boolean> {

@@ -1,14 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { parseDocument, isMap, isScalar } from 'yaml';
+import { isMap, isScalar, parseDocument } from 'yaml';
+
+export interface DemoFile {
+  /** The file as it will be posted. */
+  text: string;
+  /** First dispatch as written, when readable; the stepped clock begins on the day before. */
+  firstDispatch: string | undefined;
+}
 
 /**
  * Reads a campaign file; dates written as `+90s` or `+3d` become instants counted from `now`, for examples that are
  * to run right away. Everything else is left for the API to check.
  */
-export function readCampaignFile(file: string, now: number): string {
-  const document = parseDocument(readFileSync(file, 'utf8'));
+export function readCampaignFile(source: string, now: number): DemoFile {
+  const document = parseDocument(source);
   const dates = document.get('dates');
-  if (!isMap(dates)) return document.toString();
+  if (document.errors.length > 0 || !isMap(dates)) return { text: source, firstDispatch: undefined };
   for (const pair of dates.items) {
     const text = isScalar(pair.value) ? pair.value.value : undefined;
     const match = typeof text === 'string' ? /^\+(\d+)([sd])$/.exec(text) : null;
@@ -16,5 +22,6 @@ export function readCampaignFile(file: string, now: number): string {
     const ms = Number(match[1]) * (match[2] === 'd' ? 86_400_000 : 1_000);
     pair.value.value = new Date(now + ms).toISOString();
   }
-  return document.toString();
+  const first = dates.get('firstDispatch');
+  return { text: document.toString(), firstDispatch: typeof first === 'string' ? first : undefined };
 }

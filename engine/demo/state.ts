@@ -27,6 +27,8 @@ export interface DemoState {
   /** Which files and seed this data folder plays. */
   playing: string;
   startedAt: string;
+  /** How often this data folder was started. */
+  starts: number;
 }
 
 const fileOf = (dir: string) => join(dir, 'demo.json');

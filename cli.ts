@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { loadConfig } from './config';
+import { AppError } from './domain/errors';
+import { defaultDataDir } from './engine/postgres-user';
+
+const ROOT = __dirname;
+const example = (name: string) => join(ROOT, 'examples', name);
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('a whole number is expected');
+  return Number(text);
+}
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('a number above 0 is expected');
+  return value;
+}
+
+const program = new Command('tsunagi')
+  .description('Runs service-closing campaigns: every customer told, waited for and accounted for.')
+  .showHelpAfterError();
+
+program
+  .command('demo')
+  .description('set up everything on this machine and play the example campaign')
+  .option('--customers <file>', 'audience as CSV', example('customers.csv'))
+  .option('--campaign <file>', 'campaign file, YAML or JSON', example('campaign.yaml'))
+  .option('--seed <n>', 'seed of customers and faults', wholeNumber, 1)
+  .option('--day <seconds>', 'shortest real length of a day; 86400 plays in real time', positive, 1)
+  .option('--data <dir>', 'data folder', join(defaultDataDir(ROOT), 'demo'))
+  .option('--port <n>', 'port of the API and the customer pages', wholeNumber)
+  .option('--exit', 'end with the campaign; the last line on stdout is its result as JSON', false)
+  .addOption(new Option('--lang <language>', 'language of the terminal').choices(['ja', 'en']).default('ja'))
+  .action(async (options) => {
+    const { runDemo } = await import('./engine/demo/run');
+    process.exitCode = await runDemo(options, options.lang);
+  });
+
+program
+  .command('api')
+  .description('start the API and the customer pages (settings from the environment)')
+  .action(async () => {
+    const { runServer } = await import('./server');
+    await runServer();
+  });
+
+program
+  .command('worker')
+  .description('start a worker: workflows, lanes, relay (settings from the environment)')
+  .action(async () => {
+    const { runWorker } = await import('./worker');
+    await runWorker();
+  });
+
+program
+  .command('migrate')
+  .description('bring the database of DATABASE_OWNER_URL to the newest schema')
+  .action(async () => {
+    const { migrate } = await import('./db/migrate');
+    const { DATABASE_OWNER_URL } = loadConfig();
+    if (!DATABASE_OWNER_URL) throw new Error('settings are wrong:\n  DATABASE_OWNER_URL: needed to migrate');
+    const applied = await migrate({ url: DATABASE_OWNER_URL });
+    process.stdout.write(applied.length > 0 ? `${applied.join('\n')}\n` : 'nothing to do\n');
+  });
+
+program
+  .command('deploy')
+  .description('replay open histories against this build, then make it the current one')
+  .action(async () => {
+    const { deploy } = await import('./deploy');
+    const { workflowBundle } = await import('./bundle');
+    const { connectTemporal } = await import('./temporal');
+    const config = loadConfig();
+    const client = await connectTemporal(config);
+    const log = (line: string) => void process.stderr.write(`${line}\n`);
+    const done = await deploy({ client, deployment: config.DEPLOYMENT, bundle: await workflowBundle(), log });
+    await client.connection.close();
+    process.stdout.write(`${JSON.stringify(done)}\n`);
+  });
+
+const audit = program.command('audit').description('check what was done, against its records');
+audit
+  .command('replay')
+  .description("replay a campaign's histories against the present code")
+  .requiredOption('--campaign <id>', 'campaign', wholeNumber)
+  .option('--data <dir>', 'data folder of an embedded installation; else settings from the environment')
+  .option('--json', 'answer as JSON', false)
+  .action(async (options) => {
+    const { auditReplay } = await import('./audit/commands');
+    process.exitCode = await auditReplay(options);
+  });
+audit
+  .command('verify')
+  .description('verify the ledger, decide every decision again and check completeness')
+  .requiredOption('--campaign <id>', 'campaign', wholeNumber)
+  .option('--data <dir>', 'data folder of an embedded installation; else settings from the environment')
+  .option('--json', 'answer as JSON', false)
+  .action(async (options) => {
+    const { auditVerify } = await import('./audit/commands');
+    process.exitCode = await auditVerify(options);
+  });
+
+program
+  .command('bench')
+  .description('events, bytes and launch CPU of a journey against a no-op workflow')
+  .option('--journeys <n>', 'journeys a round', wholeNumber, 300)
+  .option('--rounds <n>', 'interleaved rounds', wholeNumber, 2)
+  .action(async (options) => {
+    const { runBench } = await import('./bench/journeys');
+    await runBench(options);
+  });
+
+program.parseAsync().catch((error: unknown) => {
+  const message =
+    error instanceof AppError
+      ? `${error.code} ${JSON.stringify(error.detail)}`
+      : error instanceof Error
+        ? error.message
+        : String(error);
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+});

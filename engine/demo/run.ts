@@ -1,0 +1,134 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { terminalText, type TerminalLanguage } from '../../domain/text/terminal';
+import { connectTemporal } from '../../temporal';
+import { type Installation, openDatabase, startInstallation } from '../installation';
+import { finish } from './finish';
+import { createPeople } from './people';
+import { playCampaign } from './play';
+import { type DemoOptions, type DemoState, playingOf, readDemo, urlsOf, writeDemo } from './state';
+import { prepareCampaign, type StoryContext } from './story';
+
+/**
+ * Plays the campaign before the user's eyes. With `exit` it ends with the campaign and resolves to the exit code;
+ * without, everything keeps running until Ctrl-C. Killed at any moment, the next start goes on from the data.
+ */
+export async function runDemo(given: DemoOptions, language: TerminalLanguage): Promise<number> {
+  const options = { ...given, data: resolve(given.data) };
+  const say = (line: string) => void process.stdout.write(`${line}\n`);
+  const text = (code: Parameters<typeof terminalText>[1], values = {}) => say(terminalText(language, code, values));
+  const before = readDemo(options.data);
+  const playing = playingOf(options);
+  if (before && before.playing !== playing) throw new Error(OTHER_DATA(language, options.data));
+  const interrupted = onInterrupt();
+  const began = Date.now();
+  mkdirSync(options.data, { recursive: true });
+  text('preparing', { dir: options.data });
+  const log = (line: string) => void process.stderr.write(`  ${line}\n`);
+  const installation = await startInstallation({
+    dir: options.data,
+    seed: options.seed,
+    customersFile: resolve(options.customers),
+    log,
+    ...(options.port !== undefined && { apiPort: options.port }),
+    ...(options.day === 86_400 && { dayMs: 8_000 }),
+  });
+  let code = 0;
+  try {
+    text('ready', { seconds: Math.round((Date.now() - began) / 1000) });
+    const story = play(options, language, installation, playing, say);
+    code = await Promise.race([story, interrupted.then(() => 130)]);
+    if (code !== 130 && !options.exit) {
+      tellWhere(language, say, options.data);
+      await interrupted;
+      code = 0;
+    }
+  } finally {
+    process.stderr.write(`${terminalText(language, 'stopping')}\n`);
+    await installation.stop();
+    process.stderr.write(`${terminalText(language, 'stopped', { dir: options.data })}\n`);
+  }
+  return code;
+}
+
+const OTHER_DATA = (language: TerminalLanguage, dir: string) =>
+  language === 'ja'
+    ? `${dir} には別の案件・対象者・seed のデータがあります。--data で別のフォルダーを指定するか、このフォルダーを消してください。`
+    : `${dir} holds another campaign, audience or seed. Name another folder with --data, or remove this one.`;
+
+function onInterrupt(): Promise<void> {
+  return new Promise((done) => {
+    process.on('SIGINT', () => done());
+    process.on('SIGTERM', () => done());
+  });
+}
+
+async function play(
+  options: DemoOptions,
+  language: TerminalLanguage,
+  installation: Installation,
+  playing: string,
+  say: (line: string) => void,
+): Promise<number> {
+  const { db } = openDatabase(installation);
+  const client = await connectTemporal({
+    TEMPORAL_ADDRESS: installation.env.TEMPORAL_ADDRESS!,
+    TEMPORAL_NAMESPACE: installation.env.TEMPORAL_NAMESPACE!,
+  });
+  try {
+    const state = await openState(options, installation, playing);
+    const context: StoryContext = { options, state, db, language, say };
+    const campaignId = await beginOrGoOn(context);
+    writeDemo(options.data, { ...readDemo(options.data)!, campaignId });
+    await playCampaign(context, installation, client, campaignId);
+    const { worker } = installation.processes;
+    const kills = worker.restarts + state.starts - 1;
+    const seconds = (Date.now() - Date.parse(state.startedAt)) / 1000;
+    const { result, good } = await finish(context, installation, client, { campaignId, seconds, kills });
+    if (options.exit) say(JSON.stringify(result));
+    return good ? 0 : 1;
+  } finally {
+    await client.connection.close();
+    await db.destroy();
+  }
+}
+
+/** The state of this data folder; a further start is counted, since each may have been a kill. */
+async function openState(options: DemoOptions, installation: Installation, playing: string): Promise<DemoState> {
+  const urls = urlsOf(installation.ports);
+  const known = readDemo(options.data);
+  const { db } = openDatabase(installation);
+  const people = known ? {} : await createPeople(db);
+  await db.destroy();
+  const fresh = { playing, startedAt: new Date().toISOString(), starts: 0 };
+  const state = { ...fresh, ...people, ...known, urls } as DemoState;
+  const next = { ...state, starts: state.starts + 1 };
+  writeDemo(options.data, next);
+  return next;
+}
+
+/** A campaign that has been started is only watched; before that the story is told from its beginning. */
+async function beginOrGoOn(context: StoryContext): Promise<number> {
+  const { campaignId } = context.state;
+  if (campaignId !== undefined) {
+    const row = await context.db
+      .selectFrom('campaigns')
+      .select('status')
+      .where('id', '=', campaignId)
+      .executeTakeFirst();
+    if (row && !['draft', 'submitted', 'approved'].includes(row.status)) {
+      context.say(terminalText(context.language, 'resumed', { id: campaignId, status: row.status }));
+      return campaignId;
+    }
+  }
+  return prepareCampaign(context);
+}
+
+function tellWhere(language: TerminalLanguage, say: (line: string) => void, dir: string): void {
+  const state = readDemo(dir)!;
+  const text = (code: Parameters<typeof terminalText>[1], values = {}) => say(terminalText(language, code, values));
+  text('urlsHead');
+  for (const [name, url] of Object.entries(state.urls)) text('url', { name: name.padEnd(8), url });
+  text('loginsHead', { file: join(dir, 'demo.json') });
+  for (const [role, who] of Object.entries(state.logins)) text('login', { role: role.padEnd(16), who });
+}
