@@ -131,7 +131,7 @@ function variables(doc: CampaignDoc, language: Language, personal: Personal): Re
   };
 }
 
-// eslint-disable-next-line no-control-regex -- a name with control characters must not shape the mail
+/** A name with control characters must not shape the mail. */
 const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim();
 
 /** 2027年3月31日(水) or Wednesday, 31 March 2027: the local day of an instant. */

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+const DAY_MS = 86_400_000;
+
+const settings = z.object({
+  INBOX_URL: z.url(),
+  API_URL: z.url(),
+  SEED: z.coerce.number().int().default(1),
+  CUSTOMERS_HOST: z.string().default('127.0.0.1'),
+  CUSTOMERS_PORT: z.coerce.number().int().min(0).max(65_535).default(8026),
+  CUSTOMERS_DIR: z.string(),
+  CUSTOMERS_FILE: z.string(),
+  CODES_FILE: z.string().optional(),
+  CUSTOMERS_DAY_MS: z.coerce.number().positive().default(DAY_MS),
+});
+
+export interface CustomersSettings {
+  inboxUrl: string;
+  /** Where the customers' pages are: links in mails are opened there. */
+  pagesUrl: string;
+  seed: number;
+  host: string;
+  port: number;
+  /** Folder of the record. */
+  dir: string;
+  /** The audience file: what each customer knows about himself. */
+  file: string;
+  /** Contract number and access code, for those who get one apart; read when needed, may come later. */
+  codesFile: string | undefined;
+  /** What the customers take for a day, ms of the installation's clock: shorter where a plan counts in minutes. */
+  dayMs: number;
+}
+
+/** Reads the environment of the simulated customers. Throws with the names of wrong settings. */
+export function customersSettings(env: Record<string, string | undefined>): CustomersSettings {
+  const parsed = settings.parse(env);
+  return {
+    inboxUrl: parsed.INBOX_URL,
+    pagesUrl: parsed.API_URL,
+    seed: parsed.SEED,
+    host: parsed.CUSTOMERS_HOST,
+    port: parsed.CUSTOMERS_PORT,
+    dir: parsed.CUSTOMERS_DIR,
+    file: parsed.CUSTOMERS_FILE,
+    codesFile: parsed.CODES_FILE,
+    dayMs: parsed.CUSTOMERS_DAY_MS,
+  };
+}
