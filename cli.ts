@@ -71,6 +71,7 @@ program
     const { deploy } = await import('./deploy');
     const { workflowBundle } = await import('./bundle');
     const { connectTemporal } = await import('./temporal');
+    (await import('./runtime')).installRuntime();
     const config = loadConfig();
     const client = await connectTemporal(config);
     const log = (line: string) => void process.stderr.write(`${line}\n`);

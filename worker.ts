@@ -16,6 +16,7 @@ import { connectDb } from './db/connect';
 import { ensureLane } from './db/lanes';
 import { openVault } from './db/vault';
 import { exitWithParent } from './engine/exit-with-parent';
+import { installRuntime } from './runtime';
 import { connectTemporal, identity } from './temporal';
 
 export interface RunningWorker {
@@ -110,6 +111,7 @@ async function serveMetrics(port: number): Promise<Server> {
 export async function runWorker(): Promise<void> {
   const config = loadConfig();
   const log = pino({ level: config.LOG_LEVEL, name: 'worker' });
+  installRuntime(log);
   const worker = await startWorker(config, log);
   exitWithParent(() => worker.stop());
   await worker.done;

@@ -1,7 +1,5 @@
 #!/usr/bin/env node
 // Runs the `tsunagi` command from its TypeScript sources.
-import { createRequire } from 'node:module';
-import { register } from 'tsx/cjs/api';
+import 'tsx';
 
-register();
-createRequire(import.meta.url)('../cli.ts');
+await import('../cli.ts');

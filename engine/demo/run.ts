@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { terminalText, type TerminalLanguage } from '../../domain/text/terminal';
+import { installRuntime } from '../../runtime';
 import { connectTemporal } from '../../temporal';
 import { type Installation, openDatabase, startInstallation } from '../installation';
 import { finish } from './finish';
@@ -20,6 +21,7 @@ export async function runDemo(given: DemoOptions, language: TerminalLanguage): P
   const before = readDemo(options.data);
   const playing = playingOf(options);
   if (before && before.playing !== playing) throw new Error(OTHER_DATA(language, options.data));
+  installRuntime();
   const interrupted = onInterrupt();
   const began = Date.now();
   mkdirSync(options.data, { recursive: true });
