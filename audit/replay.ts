@@ -1,0 +1,61 @@
+import { type Client } from '@temporalio/client';
+import { Worker } from '@temporalio/worker';
+import { sql } from 'kysely';
+import { type Db } from '../db/connect';
+import { campaignWorkflowId } from '../domain/ids';
+
+export interface Replayed {
+  /** Histories that ran through the present code, event for event. */
+  replayed: number;
+  failed: { workflowId: string; error: string }[];
+  /** Executions that were expected and that Temporal did not list in time. */
+  missing: number;
+}
+
+const LISTED_WITHIN_MS = 30_000;
+const LOOK_MS = 250;
+
+/**
+ * Replays every execution of a campaign (its journeys' runs and its own workflow, open or closed) against the bundle
+ * at `codePath`. A history that does not fit is named, and the others go on. Temporal lists an execution some moments
+ * after its start: with `expected` this waits until as many are listed, at most 30 s. Throws when Temporal is away.
+ */
+export async function replayCampaign(options: {
+  client: Client;
+  campaignId: number;
+  codePath: string;
+  expected?: number;
+  onProgress?: (done: number) => void;
+}): Promise<Replayed> {
+  const { client, campaignId, codePath, expected = 0, onProgress } = options;
+  const query = `CampaignId = '${campaignId}' OR WorkflowId = '${campaignWorkflowId(campaignId)}'`;
+  await untilListed(client, query, expected);
+  const histories = client.workflow.list({ query }).intoHistories({ concurrency: 5 });
+  const failed: Replayed['failed'] = [];
+  let done = 0;
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: { codePath } }, histories)) {
+    if (error) failed.push({ workflowId, error: error.message });
+    done += 1;
+    onProgress?.(done);
+  }
+  return { replayed: done - failed.length, failed, missing: Math.max(0, expected - done) };
+}
+
+async function untilListed(client: Client, query: string, expected: number): Promise<void> {
+  for (const deadline = performance.now() + LISTED_WITHIN_MS; performance.now() < deadline;) {
+    const { count } = await client.workflow.count(query);
+    if (count >= expected) return;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
+
+/** How many executions a campaign has had by our own rows: one per started run of a journey, and its own one. */
+export async function executionsOf(db: Db, campaignId: number): Promise<number> {
+  const { count } = await db
+    .selectFrom('campaigns as c')
+    .leftJoin('journeys as j', 'j.campaign_id', 'c.id')
+    .select(sql<number>`coalesce(sum(j.started_run), 0) + bool_or(c.launched)::int`.as('count'))
+    .where('c.id', '=', campaignId)
+    .executeTakeFirstOrThrow();
+  return count;
+}
