@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { calendarOf } from '../activities/holidays';
+import { CampaignDocs } from '../db/campaign-docs';
+import { type Db, type Queryable } from '../db/connect';
+import { campaignChain, canonicalJson } from '../db/ledger';
+import { decide } from '../domain/decide';
+import { type JourneyFacts } from '../domain/facts';
+import { ledgerEntries, parseEntry } from './ledger-entries';
+
+/**
+ * `entry_missing`: a number was left out. `hash_wrong`: the text or the hash was changed. `end_missing`: the head says
+ * there was more. `head_wrong`: the head does not close the chain. `chain_missing`: there is no such chain.
+ */
+export type ChainFault = 'entry_missing' | 'hash_wrong' | 'end_missing' | 'head_wrong' | 'chain_missing';
+
+export interface VerifiedChain {
+  entries: number;
+  ok: boolean;
+  /** The first entry that does not follow from the one before. */
+  firstBad?: { seq: number; why: ChainFault };
+  /** The last hash (hex), as recomputed: whoever noted it elsewhere can tell that nothing before it was rewritten. */
+  head: string;
+}
+
+/** Recomputes a chain from its texts, sha256(previous hash || body), and compares with the stored hashes and the head. */
+export async function verifyChain(db: Db, chain: string): Promise<VerifiedChain> {
+  const view = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+  return view.execute(async (trx) => {
+    const head = await trx
+      .selectFrom('ledger_heads')
+      .select(['seq', 'hash'])
+      .where('chain', '=', chain)
+      .executeTakeFirst();
+    let hash = createHash('sha256').update('').digest();
+    let entries = 0;
+    const bad = (seq: number, why: ChainFault): VerifiedChain => ({
+      entries,
+      ok: false,
+      firstBad: { seq, why },
+      head: hash.toString('hex'),
+    });
+    if (!head) return bad(1, 'chain_missing');
+    for await (const entry of ledgerEntries(trx, chain)) {
+      if (entry.seq !== entries + 1) return bad(entries + 1, 'entry_missing');
+      const next = createHash('sha256').update(hash).update(entry.body).digest();
+      if (!entry.hash.equals(next)) return bad(entry.seq, 'hash_wrong');
+      hash = next;
+      entries += 1;
+    }
+    if (entries < head.seq) return bad(entries + 1, 'end_missing');
+    if (entries > head.seq || !head.hash.equals(hash)) return bad(head.seq, 'head_wrong');
+    return { entries, ok: true, head: hash.toString('hex') };
+  });
+}
+
+export interface Redecided {
+  decisions: number;
+  /** Decisions that come out otherwise today: their inputs, their result, the campaign's version or a rule was changed. */
+  differing: { seq: number; journey: number }[];
+}
+
+/** Decides every decision in a campaign's ledger again, from the inputs kept there and the version it was made under. */
+export async function redecide(db: Db, campaignId: number): Promise<Redecided> {
+  const again = decider(db, campaignId);
+  const found: Redecided = { decisions: 0, differing: [] };
+  for await (const { seq, body } of ledgerEntries(db, campaignChain(campaignId))) {
+    const entry = parseEntry(body);
+    if (entry.kind !== 'decision') continue;
+    const { journey, version, facts, decision } = entry as unknown as DecisionEntry;
+    found.decisions += 1;
+    if ((await again(facts, version)) !== canonicalJson(decision)) found.differing.push({ seq, journey });
+  }
+  return found;
+}
+
+interface DecisionEntry {
+  journey: number;
+  version: number;
+  facts: JourneyFacts;
+  decision: unknown;
+}
+
+/** Inputs that cannot even be decided on give undefined, which equals no decision. */
+function decider(db: Queryable, campaignId: number) {
+  const docs = new CampaignDocs();
+  const calendars = new Map<number, ReturnType<typeof calendarOf>>();
+  return async (facts: JourneyFacts, version: number): Promise<string | undefined> => {
+    const doc = await docs.get(db, campaignId, version);
+    const calendar = calendars.get(version) ?? calendarOf(doc);
+    calendars.set(version, calendar);
+    try {
+      return canonicalJson(decide({ facts, doc, calendar }));
+    } catch {
+      return undefined;
+    }
+  };
+}

@@ -1,0 +1,65 @@
+import pg from 'pg';
+import { placeBatch } from '../../activities/place';
+import { CampaignDocs } from '../../db/campaign-docs';
+import { createJourneys } from '../../db/campaign-journeys';
+import { type TestDb } from '../support/test-db';
+import { seedCampaign, type SeedCustomer, type Seeded, stepClock } from '../support/seed';
+
+export const NOTICE_AT = '2027-02-01T09:00:00+09:00';
+export const REMINDER_AT = '2027-02-15T09:00:00+09:00';
+export const AFTER_ALL = '2027-04-18T00:00:00+09:00';
+
+/** A campaign lived through from its first day to its end: noticed, reminded, answered by nobody. */
+export async function playedCampaign(t: TestDb, customers: SeedCustomer[]): Promise<Seeded> {
+  await stepClock(t, NOTICE_AT);
+  const seeded = await seedCampaign(t, { customers });
+  const { campaignId } = seeded;
+  await createJourneys(t.db, campaignId);
+  for (const [wake, at] of [NOTICE_AT, REMINDER_AT, AFTER_ALL].entries()) {
+    await stepClock(t, at);
+    await placeOpen(t, campaignId, wake);
+    await t.db
+      .updateTable('messages')
+      .set({ status: 'handed_over', handed_over_at: new Date(at) })
+      .where('campaign_id', '=', campaignId)
+      .where('status', '=', 'queued')
+      .execute();
+  }
+  await t.db
+    .updateTable('campaigns')
+    .set({ status: 'completed', ended_at: new Date(AFTER_ALL) })
+    .where('id', '=', campaignId)
+    .execute();
+  return seeded;
+}
+
+async function placeOpen(t: TestDb, campaignId: number, wake: number): Promise<void> {
+  const lane = await t.db
+    .insertInto('lanes')
+    .values({ channel: 'mail', name: `audit-${campaignId}-${wake}` })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const open = await t.db
+    .selectFrom('journeys')
+    .select('id')
+    .where('campaign_id', '=', campaignId)
+    .where('status', '=', 'open')
+    .execute();
+  if (open.length === 0) return;
+  const deps = { db: t.db, vault: t.vault, docs: new CampaignDocs(), laneOf: async () => lane.id };
+  await placeBatch(
+    deps,
+    open.map(({ id }) => ({ journeyId: id, run: 1, wake })),
+  );
+}
+
+/** What somebody with the owner's password could do to the database. */
+export async function asOwner(t: TestDb, statement: string, values: unknown[] = []): Promise<void> {
+  const client = new pg.Client({ connectionString: t.ownerUrl });
+  await client.connect();
+  try {
+    await client.query(statement, values);
+  } finally {
+    await client.end();
+  }
+}
