@@ -1,0 +1,67 @@
+import { reconcile } from '../../audit/reconcile';
+import { type MessageStatus } from '../../db/schema';
+import { contactKey } from '../../domain/ids';
+import { queue, scene, type Scene } from '../activity/mail-fixture';
+import { testDb, type TestDb } from '../support/test-db';
+
+let t: TestDb;
+let at: Scene;
+beforeAll(async () => {
+  t = await testDb();
+});
+beforeEach(async () => {
+  at = await scene(t);
+});
+afterAll(() => t.close());
+
+type Case = [ours: MessageStatus | 'none', accepted: number, found: string];
+
+test.each<Case>([
+  ['handed_over', 1, 'agreed'],
+  ['handed_over', 0, 'missing'],
+  ['handed_over', 2, 'doubled'],
+  ['doubtful', 0, 'doubtful'],
+  ['doubtful', 1, 'doubtful'],
+  ['doubtful', 2, 'doubtful and doubled'],
+  ['handing_over', 1, 'agreed'],
+  ['handing_over', 0, 'agreed'],
+  ['queued', 0, 'agreed'],
+  ['queued', 1, 'unknown'],
+  ['claimed', 1, 'unknown'],
+  ['failed', 1, 'unknown'],
+  ['withdrawn', 1, 'unknown'],
+  ['withdrawn', 0, 'agreed'],
+  ['none', 1, 'unknown'],
+  ['none', 2, 'unknown and doubled'],
+])('%s with us and accepted %i times: %s', async (ours, accepted, expected) => {
+  const message = await queue(t, at);
+  if (ours !== 'none') await setStatus(message.messageId, ours);
+  const customerId = ours === 'none' ? 999 : message.customerId;
+  const key = contactKey({
+    campaignId: at.campaignId,
+    customerId,
+    run: 1,
+    step: 'notice',
+    occurrence: 0,
+    channel: 'mail',
+  });
+  const record = { accepted: accepted === 0 ? {} : { [key]: accepted } };
+  const { messages, ...lists } = await reconcile({ db: t.db, campaignId: at.campaignId, record });
+  const named = Object.entries(lists).filter(([, keys]) => keys.includes(key));
+  expect(named.map(([name]) => name).sort()).toEqual(
+    expected
+      .split(' and ')
+      .filter((name) => name !== 'agreed')
+      .sort(),
+  );
+  expect(messages).toEqual(ours === 'handed_over' || ours === 'doubtful' ? { mail: 1 } : {});
+});
+
+test('what the provider accepted of another campaign is not ours, whatever its number begins with', async () => {
+  const record = { accepted: { [`${at.campaignId}1/5/1/notice/0/mail`]: 1, 'no key at all': 2 } };
+  const found = await reconcile({ db: t.db, campaignId: at.campaignId, record });
+  expect(found).toEqual({ messages: {}, doubled: [], missing: [], doubtful: [], unknown: [] });
+});
+
+const setStatus = (id: number, status: MessageStatus) =>
+  t.db.updateTable('messages').set({ status }).where('id', '=', id).execute();
