@@ -6,7 +6,7 @@ import { takeOverLane } from '../db/lane-takeover';
 import { closeBreaker, openBreaker } from '../db/lanes';
 import { AppError } from '../domain/errors';
 import { type LaneHealth, PROVIDER_UNREACHABLE } from './lane-health';
-import { composeMail, type ComposeDeps } from './mail-compose';
+import { composeMail, type ComposeDeps, loadSealedProfiles, type SealedProfile } from './mail-compose';
 import { type MailProvider, type Sent } from './mail-provider';
 import { BatchWriter, persist } from './persist';
 
@@ -38,6 +38,8 @@ export class LaneDrain {
   /** A claim was begun and its answer not seen: what it took must be given back. */
   private strayed = false;
   private readonly atWork = new Set<number>();
+  /** Sealed profiles of the buffer's customers. */
+  private profiles = new Map<number, SealedProfile>();
   private readonly delivered: BatchWriter<Delivered>;
 
   constructor(
@@ -92,13 +94,20 @@ export class LaneDrain {
     for (const { message, reason } of claim?.refused ?? []) {
       await persist(() => withdraw(this.deps.db, message, reason));
     }
-    this.buffer.push(...(claim?.messages ?? []));
+    await this.stock(claim?.messages ?? []);
     if (claim && (claim.messages.length > 0 || claim.refused.length > 0 || claim.deferred > 0)) {
       this.idleMs = IDLE_MIN_MS;
       return;
     }
     await this.sleep(this.idleMs);
     this.idleMs = Math.min(IDLE_MAX_MS, this.idleMs * 2);
+  }
+
+  /** Puts messages into the buffer, which is empty, with the profiles they need. */
+  private async stock(messages: ClaimedMessage[]): Promise<void> {
+    const customerIds = messages.map((message) => message.customerId);
+    this.profiles = await persist(() => loadSealedProfiles(this.deps.db, customerIds));
+    this.buffer.push(...messages);
   }
 
   private async claim(): Promise<Claim | undefined> {
@@ -127,9 +136,10 @@ export class LaneDrain {
 
   private async deliver(message: ClaimedMessage): Promise<void> {
     const { db, provider } = this.deps;
+    const profile = this.profiles.get(message.customerId);
     await this.sleep(this.health.pauseMs);
     try {
-      const mail = await persist(() => composeMail(this.deps, message));
+      const mail = await persist(() => composeMail(this.deps, message, profile));
       if (!mail) return void (await persist(() => withdraw(db, message, 'no_contact')));
       await this.record(message, await provider.send(mail, () => markHandingOver(db, message)));
     } catch (error) {

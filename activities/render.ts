@@ -116,18 +116,24 @@ function fill(templates: Parsed['ja'], values: Record<string, unknown>): { subje
 
 /** The only variables of a notice. A date the campaign does not have is no variable. */
 function variables(doc: CampaignDoc, language: Language, personal: Personal): Record<string, unknown> {
+  const known = shared.get(doc) ?? { ja: sharedVariables(doc, 'ja'), en: sharedVariables(doc, 'en') };
+  shared.set(doc, known);
+  return { ...known[language], name: oneLine(personal.name), link: personal.link, optOutLink: personal.optOutLink };
+}
+
+/** What is the same for all customers: formatting days is what a notice costs most. */
+const shared = new WeakMap<CampaignDoc, Record<Language, Record<string, unknown>>>();
+
+function sharedVariables(doc: CampaignDoc, language: Language): Record<string, unknown> {
   const { sender } = doc;
   const texts = Object.entries(doc.facts).map(([key, text]) => [key, text[language]]);
   const { applyByRule: _, ...instants } = doc.dates;
   const days = Object.entries(instants).filter((entry): entry is [string, number] => entry[1] !== null);
   return {
     service: doc.service?.[language] ?? doc.name,
-    name: oneLine(personal.name),
     facts: Object.fromEntries(texts) as unknown,
     dates: Object.fromEntries(days.map(([key, at]) => [key, formatDay(at, doc.zone, language)])),
     sender: { ...sender, name: sender.name[language], hours: sender.hours[language] },
-    link: personal.link,
-    optOutLink: personal.optOutLink,
   };
 }
 

@@ -19,7 +19,9 @@ export interface InHand {
 }
 
 /** Left our hands: surely (`handed_over`), or perhaps (`doubtful`: cut off after the data, before the answer). */
-export type Delivered = InHand & ({ kind: 'handed_over'; ref: string } | { kind: 'doubtful' });
+export type Delivered = InHand & { version: number; step: string } & (
+    { kind: 'handed_over'; ref: string } | { kind: 'doubtful' }
+  );
 
 /**
  * Says, singly and in one statement, that the provider is about to get this message. False when it may not leave any
@@ -97,34 +99,52 @@ export async function recordDelivered(db: Db, docs: CampaignDocs, delivered: Del
 }
 
 async function recordInCampaign(trx: Trx, docs: CampaignDocs, campaignId: number, delivered: Delivered[]) {
-  const { now } = await readClock(trx);
-  await lockJourneys(trx, delivered);
-  const rows = await updateMessages(trx, delivered, now);
-  const reminded: number[] = [];
-  const notified: number[] = [];
-  for (const row of rows) {
-    const doc = await docs.get(trx, campaignId, row.version);
-    const kind = doc.plan.steps.find((step) => step.id === row.step)?.kind;
-    (kind === 'reminder' ? reminded : notified).push(row.journey_id);
+  const list = [];
+  for (const { messageId, journeyId, fence, version, step, ...one } of delivered) {
+    const doc = await docs.get(trx, campaignId, version);
+    const reminder = doc.plan.steps.find(({ id }) => id === step)?.kind === 'reminder';
+    list.push({
+      messageId,
+      journeyId,
+      fence,
+      kind: one.kind,
+      ref: one.kind === 'handed_over' ? one.ref : null,
+      reminder,
+    });
   }
-  await moveJourneys(trx, notified, reminded);
-  const entries = rows.map((row): LedgerEntry => {
-    const {
-      id: message,
-      journey_id: journey,
-      status: kind,
-      run,
-      step,
-      occurrence,
-      channel,
-      purpose,
-      notice,
-      version,
-    } = row;
-    return { kind, by: 'system', message, journey, run, step, occurrence, channel, purpose, notice, version };
-  });
-  if (rows.length > 0) await appendLedger(trx, campaignChain(campaignId), rows[0]!.client_id, now, entries);
+  const rows = await updateDelivered(trx, list);
+  const entries = rows.map(({ client_id: _, at: __, ...entry }): LedgerEntry => ({ by: 'system', ...entry }));
+  if (rows.length > 0) await appendLedger(trx, campaignChain(campaignId), rows[0]!.client_id, rows[0]!.at, entries);
   return rows.length;
+}
+
+interface DeliveredRow {
+  client_id: number;
+  at: number;
+  kind: Delivered['kind'];
+  message: number;
+  journey: number;
+}
+
+/**
+ * One statement: journeys are locked first, ascending, as `place` does; then the messages; then the journeys' states.
+ * A notice only opens the story, a reminder says more than whatever was there, until the journey closes.
+ */
+async function updateDelivered(trx: Trx, list: object[]): Promise<DeliveredRow[]> {
+  const { rows } = await sql<DeliveredRow>`
+    with d as (select * from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
+        as d("messageId" bigint, "journeyId" bigint, fence bigint, kind text, ref text, reminder boolean)),
+      j as materialized (select id from journeys where id in (select "journeyId" from d) order by id for update),
+      m as (update messages m set status = d.kind, handed_over_at = coalesce(m.handed_over_at, tsunagi_now()),
+          provider_ref = d.ref, attempts = m.attempts + (m.status = 'handing_over')::int
+        from d join j on j.id = d."journeyId" where m.id = d."messageId" and m.fence = d.fence
+          and (m.status = 'handing_over' or (m.status = 'doubtful' and d.kind = 'handed_over'))
+        returning m.*, d.reminder),
+      moved as (update journeys set state = case when m.reminder then 'reminded' else 'notified' end from m
+        where journeys.id = m.journey_id and journeys.status = 'open' and (m.reminder or journeys.state = 'scheduled'))
+    select client_id, tsunagi_now() as at, status as kind, id as message, journey_id as journey, run, step, occurrence,
+      channel, purpose, notice, version from m order by id`.execute(trx);
+  return rows;
 }
 
 /** Journeys before messages, ascending: the order in which `place` takes its locks. */
@@ -140,56 +160,6 @@ async function lockJourneys(trx: Trx, messages: InHand[]): Promise<void> {
     .orderBy('id')
     .forUpdate()
     .execute();
-}
-
-async function updateMessages(trx: Trx, delivered: Delivered[], now: number) {
-  const list = JSON.stringify(delivered.map((one) => ({ ...one, ref: one.kind === 'handed_over' ? one.ref : null })));
-  return trx
-    .updateTable('messages as m')
-    .from(
-      sql<{ messageId: number; fence: number; kind: 'handed_over' | 'doubtful'; ref: string | null }>`
-        jsonb_to_recordset(${list}::jsonb)`.as<'d'>(sql`d("messageId" bigint, fence bigint, kind text, ref text)`),
-    )
-    .set((eb) => ({
-      status: eb.ref('d.kind'),
-      handed_over_at: sql<Date>`coalesce(m.handed_over_at, ${new Date(now)})`,
-      provider_ref: eb.ref('d.ref'),
-      attempts: sql<number>`m.attempts + (m.status = 'handing_over')::int`,
-    }))
-    .whereRef('m.id', '=', 'd.messageId')
-    .whereRef('m.fence', '=', 'd.fence')
-    .where((eb) =>
-      eb.or([
-        eb('m.status', '=', 'handing_over'),
-        eb.and([eb('m.status', '=', 'doubtful'), eb('d.kind', '=', 'handed_over')]),
-      ]),
-    )
-    .returning([
-      'm.id',
-      'm.client_id',
-      'm.journey_id',
-      'm.status',
-      'm.run',
-      'm.step',
-      'm.occurrence',
-      'm.channel',
-      'm.purpose',
-      'm.notice',
-      'm.version',
-    ])
-    .execute();
-}
-
-/** A notice only opens the story; a reminder says more than whatever was there, until the journey closes. */
-async function moveJourneys(trx: Trx, notified: number[], reminded: number[]): Promise<void> {
-  if (notified.length > 0) {
-    const first = trx.updateTable('journeys').set({ state: 'notified' }).where('id', 'in', notified);
-    await first.where('state', '=', 'scheduled').execute();
-  }
-  if (reminded.length > 0) {
-    const next = trx.updateTable('journeys').set({ state: 'reminded' }).where('id', 'in', reminded);
-    await next.where('status', '=', 'open').execute();
-  }
 }
 
 /** Why a message was not sent. `hard`: its address is unusable. Reasons are codes, never a provider's own words. */
