@@ -1,4 +1,4 @@
-import { isMap, isScalar, parseDocument } from 'yaml';
+import { isMap, isScalar, parseDocument, type YAMLMap } from 'yaml';
 
 export interface DemoFile {
   /** The file as it will be posted. */
@@ -8,20 +8,22 @@ export interface DemoFile {
 }
 
 /**
- * Reads a campaign file; dates written as `+90s` or `+3d` become instants counted from `now`, for examples that are
- * to run right away. Everything else is left for the API to check.
+ * Reads a campaign file. With `beginAt` all its instants are moved by the same span, so that the first dispatch is at
+ * that time (epoch ms): a file in real time begins now. Everything else is left for the API to check.
  */
-export function readCampaignFile(source: string, now: number): DemoFile {
+export function readCampaignFile(source: string, beginAt?: number): DemoFile {
   const document = parseDocument(source);
   const dates = document.get('dates');
   if (document.errors.length > 0 || !isMap(dates)) return { text: source, firstDispatch: undefined };
-  for (const pair of dates.items) {
-    const text = isScalar(pair.value) ? pair.value.value : undefined;
-    const match = typeof text === 'string' ? /^\+(\d+)([sd])$/.exec(text) : null;
-    if (!match || !isScalar(pair.value)) continue;
-    const ms = Number(match[1]) * (match[2] === 'd' ? 86_400_000 : 1_000);
-    pair.value.value = new Date(now + ms).toISOString();
+  const first = Date.parse(String(dates.get('firstDispatch')));
+  if (beginAt !== undefined && !Number.isNaN(first)) moveDates(dates, beginAt - first);
+  const written = dates.get('firstDispatch');
+  return { text: document.toString(), firstDispatch: typeof written === 'string' ? written : undefined };
+}
+
+function moveDates(dates: YAMLMap, span: number): void {
+  for (const { value } of dates.items) {
+    const instant = isScalar(value) ? Date.parse(String(value.value)) : NaN;
+    if (isScalar(value) && !Number.isNaN(instant)) value.value = new Date(instant + span).toISOString();
   }
-  const first = dates.get('firstDispatch');
-  return { text: document.toString(), firstDispatch: typeof first === 'string' ? first : undefined };
 }

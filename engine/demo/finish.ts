@@ -58,7 +58,14 @@ export async function finish(
     accepted: Record<string, number>;
   };
   const contacts = await reconcile({ db: context.db, campaignId, record });
-  tell(context, 'checkInbox', contacts);
+  const found = {
+    messages: Object.values(contacts.messages).reduce((sum, count) => sum + count, 0),
+    doubled: contacts.doubled.length,
+    missing: contacts.missing.length,
+    doubtful: contacts.doubtful.length,
+    unknown: contacts.unknown.length,
+  };
+  tell(context, 'checkInbox', found);
   const { codePath } = await workflowBundle();
   const replay = await replayCampaign({ client, campaignId, codePath });
   tell(context, 'checkReplay', { replayed: replay.replayed, failed: replay.failed.length });
@@ -77,15 +84,15 @@ export async function finish(
     excluded: byOutcome.excluded ?? 0,
     stopped: byOutcome.stopped ?? 0,
     open: statement.contracts.open,
-    messages: { mail: contacts.messages },
-    doubled: contacts.doubled,
-    missing: contacts.missing,
-    doubtful: contacts.doubtful,
+    messages: contacts.messages,
+    doubled: found.doubled,
+    missing: found.missing,
+    doubtful: found.doubtful,
     replayed: replay.replayed,
     seconds: Math.round(input.seconds),
   };
-  const agrees = contacts.doubled === 0 && contacts.missing === 0 && contacts.unknown === 0;
-  const bounded = contacts.doubtful <= CONNECTIONS * input.kills;
+  const agrees = found.doubled + found.missing + found.unknown === 0;
+  const bounded = found.doubtful <= CONNECTIONS * input.kills;
   const good = statement.balanced && agrees && bounded && replay.failed.length === 0 && replay.replayed > 0 && sound;
   return { result, good };
 }

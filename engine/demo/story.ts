@@ -64,7 +64,8 @@ async function createCampaign(context: StoryContext, manager: ApiClient): Promis
   const { options, state, db } = context;
   const kept = join(options.data, 'campaign.yaml');
   if (!existsSync(kept)) {
-    const file = readCampaignFile(readFileSync(options.campaign, 'utf8'), Date.now());
+    const beginAt = options.day === 86_400 ? Date.now() + 5_000 : undefined;
+    const file = readCampaignFile(readFileSync(options.campaign, 'utf8'), beginAt);
     await setClock(db, options, file.firstDispatch);
     writeFileSync(kept, file.text);
   }

@@ -1,0 +1,63 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
+import { type Result } from '../../engine/demo/finish';
+
+const ROOT = join(__dirname, '..', '..');
+
+/** A folder that the unprivileged database user can reach. */
+export const scratchFolder = (): string => mkdtempSync(join(tmpdir(), 'tsunagi-demo-'));
+
+/** An audience of the example's kind with that many rows. */
+export function makeAudience(folder: string, rows: number): string {
+  const file = join(folder, `customers-${rows}.csv`);
+  const args = ['--import', 'tsx', 'examples/make-customers.ts', '--rows', String(rows), '--seed', '7', '--out', file];
+  const made = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(made.stderr);
+  return file;
+}
+
+/** The example campaign, shortened to twenty days. */
+export function shortCampaign(folder: string): string {
+  const document = parseDocument(readFileSync(join(ROOT, 'examples', 'campaign.yaml'), 'utf8'));
+  const dates = {
+    firstDispatch: '2027-02-01',
+    lastDispatch: '2027-02-15',
+    applyBy: '2027-02-17',
+    applyByRule: 'arrival',
+    graceUntil: '2027-02-19',
+    endOfService: '2027-02-28',
+    claimsUntil: '2027-08-31',
+  };
+  document.set('dates', document.createNode(dates));
+  const steps = (document.toJS() as { plan: { steps: object[] } }).plan.steps;
+  const waits = [{ days: 5 }, { businessDays: 3 }, { days: 2 }];
+  document.setIn(['plan', 'steps'], document.createNode(steps.map((step, index) => ({ ...step, wait: waits[index] }))));
+  const file = join(folder, 'campaign-20-days.yaml');
+  writeFileSync(file, document.toString());
+  return file;
+}
+
+export interface DemoRun {
+  /** Resolves when the command ends by itself. */
+  ended: Promise<{ code: number | null; result: Result | undefined; stdout: string; stderr: string }>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+/** Runs `tsunagi demo --exit` as a user would. */
+export function startDemo(args: string[]): DemoRun {
+  const child = spawn(process.execPath, ['bin/tsunagi.mjs', 'demo', '--exit', ...args], { cwd: ROOT });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const ended = new Promise<Awaited<DemoRun['ended']>>((resolve) => {
+    child.on('close', (code) => {
+      const last = stdout.trimEnd().split('\n').at(-1) ?? '';
+      resolve({ code, result: last.startsWith('{') ? (JSON.parse(last) as Result) : undefined, stdout, stderr });
+    });
+  });
+  return { ended, kill: (signal) => void child.kill(signal) };
+}
