@@ -10,7 +10,11 @@ let t: TestDb;
 let deps: PlaceDeps;
 beforeEach(async () => {
   t = await testDb();
-  const lane = await t.db.insertInto('lanes').values({ channel: 'mail', name: 'test' }).returning('id').executeTakeFirstOrThrow();
+  const lane = await t.db
+    .insertInto('lanes')
+    .values({ channel: 'mail', name: 'test' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   deps = { db: t.db, vault: t.vault, docs: new CampaignDocs(), laneOf: async () => lane.id };
 });
 afterEach(() => t.close());
@@ -28,10 +32,19 @@ const place = async (request: Partial<PlaceRequest> & { journeyId: number }) =>
   (await placeBatch(deps, [{ run: 1, wake: 0, ...request }]))[0]!;
 
 async function handOver(at: string): Promise<void> {
-  await t.db.updateTable('messages').set({ status: 'handed_over', handed_over_at: new Date(at) }).where('status', '=', 'queued').execute();
+  await t.db
+    .updateTable('messages')
+    .set({ status: 'handed_over', handed_over_at: new Date(at) })
+    .where('status', '=', 'queued')
+    .execute();
 }
 
-async function arrive(seeded: Seeded, kind: 'answer' | 'answer_withdrawn' | 'bounce' | 'opt_out', at: string, data: Record<string, unknown>) {
+async function arrive(
+  seeded: Seeded,
+  kind: 'answer' | 'answer_withdrawn' | 'bounce' | 'opt_out',
+  at: string,
+  data: Record<string, unknown>,
+) {
   return t.db.transaction().execute((trx) =>
     recordArrival(trx, {
       campaignId: seeded.campaignId,
@@ -46,15 +59,25 @@ async function arrive(seeded: Seeded, kind: 'answer' | 'answer_withdrawn' | 'bou
 }
 
 const outcomes = async () =>
-  (await t.db.selectFrom('outcomes').select(['outcome', 'reason']).orderBy('contract_id').execute()).map((row) => `${row.outcome}: ${row.reason}`);
+  (await t.db.selectFrom('outcomes').select(['outcome', 'reason']).orderBy('contract_id').execute()).map(
+    (row) => `${row.outcome}: ${row.reason}`,
+  );
 const statuses = async () =>
-  (await t.db.selectFrom('messages').select(['run', 'step', 'status']).orderBy('id').execute()).map((row) => `${row.run} ${row.step} ${row.status}`);
+  (await t.db.selectFrom('messages').select(['run', 'step', 'status']).orderBy('id').execute()).map(
+    (row) => `${row.run} ${row.step} ${row.status}`,
+  );
 
 test('the same wake again gives the stored answer and no second message', async () => {
   const { journeys } = await start([{}]);
   await stepClock(t, NOTICE_AT);
   const first = await place({ journeyId: journeys[0]! });
-  expect(first).toMatchObject({ did: 'place', step: 'notice', on: 'mail', why: 'consent_unknown_allowed', next: 'reminder' });
+  expect(first).toMatchObject({
+    did: 'place',
+    step: 'notice',
+    on: 'mail',
+    why: 'consent_unknown_allowed',
+    next: 'reminder',
+  });
   expect(await place({ journeyId: journeys[0]! })).toEqual(first);
   expect(await statuses()).toEqual(['1 notice queued']);
 });
@@ -73,14 +96,18 @@ test('nothing goes out under a hold; released, the journey goes on', async () =>
   const { journeys } = await start([{ hold: 'lawyer' }]);
   await stepClock(t, NOTICE_AT);
   expect(await place({ journeyId: journeys[0]! })).toMatchObject({ did: 'held', why: 'hold:lawyer' });
-  await t.db.updateTable('holds').set({ released_at: new Date(NOTICE_AT) }).execute();
+  await t.db
+    .updateTable('holds')
+    .set({ released_at: new Date(NOTICE_AT) })
+    .execute();
   expect(await place({ journeyId: journeys[0]!, wake: 1 })).toMatchObject({ did: 'place', step: 'notice' });
 });
 
 test('a paused campaign keeps everyone at their step, a stopped one ends them', async () => {
   const { journeys, campaignId } = await start([{}]);
   await stepClock(t, NOTICE_AT);
-  const steer = (status: 'paused' | 'running' | 'stopped') => t.db.updateTable('campaigns').set({ status }).where('id', '=', campaignId).execute();
+  const steer = (status: 'paused' | 'running' | 'stopped') =>
+    t.db.updateTable('campaigns').set({ status }).where('id', '=', campaignId).execute();
   await steer('paused');
   const held = await place({ journeyId: journeys[0]! });
   expect(held).toMatchObject({ did: 'held', why: 'campaign_paused', next: 'notice' });
@@ -98,7 +125,10 @@ test('the reminder waits for the notice to be handed over and then its fourteen 
   await stepClock(t, NOTICE_AT);
   await place({ journeyId: journeys[0]! });
   await stepClock(t, '2027-02-15T09:00:00+09:00');
-  expect(await place({ journeyId: journeys[0]!, wake: 1 })).toMatchObject({ did: 'wait', why: 'predecessor_not_handed_over' });
+  expect(await place({ journeyId: journeys[0]!, wake: 1 })).toMatchObject({
+    did: 'wait',
+    why: 'predecessor_not_handed_over',
+  });
   await handOver('2027-02-15T10:00:00+09:00');
   await stepClock(t, '2027-03-01T09:00:00+09:00');
   expect(await place({ journeyId: journeys[0]!, wake: 2 })).toMatchObject({ did: 'place', step: 'reminder' });
@@ -112,7 +142,11 @@ test('an unread answer beats the planned step, and what was queued is taken back
   await arrive(seeded, 'answer', '2027-02-01T10:00:00+09:00', { choices: { [one!]: 'migrate' } });
   expect(await place({ journeyId: seeded.journeys[0]!, wake: 1 })).toMatchObject({ did: 'wait', read: 1 });
   await arrive(seeded, 'answer', '2027-02-01T11:00:00+09:00', { choices: { [two!]: 'cancel' } });
-  expect(await place({ journeyId: seeded.journeys[0]!, wake: 2 })).toMatchObject({ did: 'close', why: 'answered', read: 2 });
+  expect(await place({ journeyId: seeded.journeys[0]!, wake: 2 })).toMatchObject({
+    did: 'close',
+    why: 'answered',
+    read: 2,
+  });
   expect(await outcomes()).toEqual(['migrated: web', 'cancelled: web']);
   expect(await statuses()).toEqual(['1 notice withdrawn']);
 });
@@ -145,7 +179,10 @@ test('an answer taken back reopens the journey at the next reminder, on the next
   expect(await place({ journeyId: seeded.journeys[0]!, run: 1, wake: 2 })).toMatchObject({ did: 'superseded' });
   expect(await place({ journeyId: seeded.journeys[0]!, run: 2 })).toMatchObject({ did: 'wait', next: 'reminder' });
   await stepClock(t, '2027-02-26T09:00:00+09:00');
-  expect(await place({ journeyId: seeded.journeys[0]!, run: 2, wake: 1 })).toMatchObject({ did: 'place', step: 'reminder' });
+  expect(await place({ journeyId: seeded.journeys[0]!, run: 2, wake: 1 })).toMatchObject({
+    did: 'place',
+    step: 'reminder',
+  });
   expect(await statuses()).toEqual(['1 notice handed_over', '2 reminder queued']);
 });
 
@@ -167,7 +204,11 @@ test.each<[string, string, string]>([
   await arrive(seeded, 'bounce', '2027-02-16T09:00:00+09:00', { messageId: message.id, hard: true, reason: '5.1.1' });
   expect(await place({ journeyId: seeded.journeys[0]!, wake: wake++ })).toMatchObject({ did });
   await stepClock(t, '2027-04-17T00:00:00+09:00');
-  if (did === 'wait') expect(await place({ journeyId: seeded.journeys[0]!, wake })).toMatchObject({ did: 'close', why: 'deadline_passed' });
+  if (did === 'wait')
+    expect(await place({ journeyId: seeded.journeys[0]!, wake })).toMatchObject({
+      did: 'close',
+      why: 'deadline_passed',
+    });
   expect(await outcomes()).toEqual([expected]);
 });
 
@@ -178,7 +219,10 @@ test('an opt-out stops the next message; the customer who was told and stays sil
   await handOver(NOTICE_AT);
   await arrive(seeded, 'opt_out', '2027-02-05T09:00:00+09:00', { channel: 'mail', purpose: 'service_notice' });
   await stepClock(t, '2027-02-15T09:00:00+09:00');
-  expect(await place({ journeyId: seeded.journeys[0]!, wake: 1 })).toMatchObject({ did: 'wait', why: 'all_steps_done' });
+  expect(await place({ journeyId: seeded.journeys[0]!, wake: 1 })).toMatchObject({
+    did: 'wait',
+    why: 'all_steps_done',
+  });
   await stepClock(t, '2027-04-17T00:00:00+09:00');
   await place({ journeyId: seeded.journeys[0]!, wake: 2 });
   expect(await outcomes()).toEqual(['lapsed: told_and_silent']);
@@ -187,10 +231,15 @@ test('an opt-out stops the next message; the customer who was told and stays sil
 test('an answer in grace counts and says so; a batch decides each of its journeys for itself', async () => {
   const seeded = await start([{}, { mail: null }, { consent: true }], testDoc());
   await stepClock(t, NOTICE_AT);
-  const results = await placeBatch(deps, seeded.journeys.map((journeyId) => ({ journeyId, run: 1, wake: 0 })));
+  const results = await placeBatch(
+    deps,
+    seeded.journeys.map((journeyId) => ({ journeyId, run: 1, wake: 0 })),
+  );
   expect(results.map((result) => result.why)).toEqual(['consent_unknown_allowed', 'no_channel_left', 'consent_yes']);
   await stepClock(t, '2027-04-12T10:00:00+09:00');
-  await arrive(seeded, 'answer', '2027-04-12T10:00:00+09:00', { choices: { [seeded.customers[0]!.contracts[0]!]: 'migrate' } });
+  await arrive(seeded, 'answer', '2027-04-12T10:00:00+09:00', {
+    choices: { [seeded.customers[0]!.contracts[0]!]: 'migrate' },
+  });
   await place({ journeyId: seeded.journeys[0]!, wake: 1 });
   expect((await outcomes())[0]).toBe('migrated: web_in_grace');
 });
