@@ -1,5 +1,12 @@
 import { type Claim, claimMessages } from '../../db/claims';
-import { markHandingOver, recordDelivered, recordFailed, recordRefusedForNow, withdraw } from '../../db/handovers';
+import {
+  markHandingOver,
+  recordDelivered,
+  recordFailed,
+  recordRefusedForNow,
+  releaseStrays,
+  withdraw,
+} from '../../db/handovers';
 import { takeOverLane } from '../../db/lane-takeover';
 import { testDb, type TestDb } from '../support/test-db';
 import {
@@ -217,6 +224,17 @@ describe('the fencing number', () => {
     expect(await ledgerKinds(test, at)).toEqual(['doubtful', 'handed_over']);
     const lane = await test.db.selectFrom('lanes').select('used').where('id', '=', at.laneId).executeTakeFirstOrThrow();
     expect(lane.used).toBe(2);
+  });
+
+  it('gives back a claim whose answer was lost, and only that', async () => {
+    const at = await scene(test);
+    const all = [await queue(test, at), await queue(test, at)];
+    const fence = await take(at);
+    const [known] = (await claim(at, fence, 1)).messages;
+    await claim(at, fence, 1);
+    await releaseStrays(test.db, { laneId: at.laneId, fence, known: [known!.messageId] });
+    expect((await messageOf(test, known!.messageId)).status).toBe('claimed');
+    expect(idsOf(await claim(at, fence))).toEqual([all[1]!.messageId]);
   });
 
   it.each(['paused', 'stopped'] as const)('lets nothing out of a %s campaign, claimed or not', async (status) => {
