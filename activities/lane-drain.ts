@@ -1,6 +1,13 @@
 import { type Logger } from 'pino';
 import { type Claim, claimMessages, type ClaimedMessage, hasDue } from '../db/claims';
-import { type Delivered, markHandingOver, recordDelivered, recordFailed, recordRefusedForNow } from '../db/handovers';
+import {
+  type Delivered,
+  type InHandStatus,
+  markHandingOver,
+  recordDelivered,
+  recordFailed,
+  recordRefusedForNow,
+} from '../db/handovers';
 import { releaseClaims, releaseStrays, withdraw } from '../db/handovers';
 import { takeOverLane } from '../db/lane-takeover';
 import { closeBreaker, openBreaker } from '../db/lanes';
@@ -66,7 +73,6 @@ export class LaneDrain {
   private async work(): Promise<void> {
     try {
       for (let message = await this.next(); message; message = await this.next()) {
-        this.atWork.add(message.messageId);
         await this.deliver(message);
         this.atWork.delete(message.messageId);
       }
@@ -82,7 +88,10 @@ export class LaneDrain {
       else if (Date.now() >= this.limits.untilMs) this.end ??= 'time';
       if (this.end) return undefined;
       const message = this.buffer.shift();
-      if (message) return message;
+      if (message) {
+        this.atWork.add(message.messageId); // at once: a message in nobody's hands would be given back as a stray
+        return message;
+      }
       await (this.filling ??= this.fill().finally(() => (this.filling = undefined)));
     }
   }
@@ -141,7 +150,9 @@ export class LaneDrain {
     try {
       const mail = await persist(() => composeMail(this.deps, message, profile));
       if (!mail) return void (await persist(() => withdraw(db, message, 'no_contact')));
-      await this.record(message, await provider.send(mail, () => markHandingOver(db, message)));
+      let marked: boolean | undefined; // undefined: nobody knows
+      const sent = await provider.send(mail, async () => (marked = await markHandingOver(db, message)));
+      await this.record(message, sent, marked);
     } catch (error) {
       if (!(error instanceof AppError) || error.retryable) throw error;
       await persist(() => recordFailed(db, message, { hard: false, reason: error.code }));
@@ -150,7 +161,7 @@ export class LaneDrain {
     await this.judge();
   }
 
-  private async record(message: ClaimedMessage, sent: Sent): Promise<void> {
+  private async record(message: ClaimedMessage, sent: Sent, marked: boolean | undefined): Promise<void> {
     const { db, log } = this.deps;
     switch (sent.kind) {
       case 'accepted':
@@ -168,7 +179,7 @@ export class LaneDrain {
         log.warn({ lane: this.laneId, reason: sent.reason }, 'provider not reached');
         return this.release([message]);
       case 'not_begun':
-        return this.release([message]);
+        return this.release([message], marked === false ? ['claimed'] : ['claimed', 'handing_over']);
     }
   }
 
@@ -181,8 +192,8 @@ export class LaneDrain {
     await this.release(this.buffer.splice(0));
   }
 
-  private release(messages: ClaimedMessage[]): Promise<void> {
-    return persist(() => releaseClaims(this.deps.db, this.laneId, messages));
+  private release(messages: ClaimedMessage[], from: InHandStatus[] = ['claimed', 'handing_over']): Promise<void> {
+    return persist(() => releaseClaims(this.deps.db, this.laneId, messages, from));
   }
 
   /** Sleeps real milliseconds; wakes at once when the drain is asked to end. */

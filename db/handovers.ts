@@ -43,15 +43,23 @@ export async function markHandingOver(db: Db, message: InHand): Promise<boolean>
   return numAffectedRows === 1n;
 }
 
-/** Gives claims back that were not used: nothing of them reached the provider. */
-export async function releaseClaims(db: Db, laneId: number, messages: InHand[]): Promise<void> {
+/** A message in a drainer's hands: claimed, or marked as about to reach the provider. */
+export type InHandStatus = 'claimed' | 'handing_over';
+
+/**
+ * Gives claims back of which nothing reached the provider. `from` leaves out `handing_over` for a message whose mark
+ * was refused: if it bears one, that is somebody else's.
+ */
+export async function releaseClaims(
+  db: Db,
+  laneId: number,
+  messages: InHand[],
+  from: InHandStatus[] = ['claimed', 'handing_over'],
+): Promise<void> {
   if (messages.length === 0) return;
   const ids = messages.map((message) => message.messageId);
   await requeue(db, laneId, (update) =>
-    update
-      .where('id', 'in', ids)
-      .where('fence', '=', messages[0]!.fence)
-      .where('status', 'in', ['claimed', 'handing_over']),
+    update.where('id', 'in', ids).where('fence', '=', messages[0]!.fence).where('status', 'in', from),
   );
 }
 

@@ -92,6 +92,7 @@ export interface ImportsTable {
   client_id: number;
   campaign_id: number;
   file_hash: string;
+  columns_hash: Generated<string>;
   encoding: string;
   status: Generated<'running' | 'done' | 'failed'>;
   rows: Generated<number>;

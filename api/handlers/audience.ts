@@ -1,5 +1,6 @@
 import { importAudience } from '../../audience/import-audience';
-import { decideHeld, findingsCsv, listFindings } from '../../db/audience';
+import { decideHeld } from '../../db/audience';
+import { findingsCsv, listFindings } from '../../db/findings';
 import { countAudience } from '../../db/campaign-counts';
 import { getCampaign, getVersion, lockCampaign } from '../../db/campaigns';
 import { readClock } from '../../db/clock';
@@ -9,7 +10,7 @@ import { countFindings, type ImportRow, latestImport } from '../../db/imports';
 import { appendLedger, INSTALLATION_CHAIN } from '../../db/ledger';
 import { type audienceRoutes } from '../contract/audience';
 import { decodeCursor, pageOfRows } from '../cursor';
-import { CSV_BOM, csvLine } from '../csv';
+import { CSV_BOM, csvLine } from '../../domain/csv';
 import { type Handlers } from '../handler';
 import { byPerson, requireState } from '../rules';
 import { isoOrNull } from '../wire';
@@ -52,7 +53,7 @@ export const audienceHandlers: Handlers<typeof audienceRoutes> = {
     if (query.format === 'csv' || (wantsCsv && query.format === undefined)) {
       return { stream: findingsCsv(deps.db, of), type: CSV, filename: `findings-${campaign.id}.csv` };
     }
-    const cursor = decodeCursor(query.cursor);
+    const cursor = decodeCursor(query.cursor) ?? undefined;
     const rows = await listFindings(deps.db, { ...of, cursor, limit: query.limit + 1 });
     return {
       body: pageOfRows(

@@ -185,3 +185,25 @@ export function findingText(
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => String(detail?.[name] ?? ''));
   return { message: fill(message), advice: fill(advice) };
 }
+
+export type ColumnProblem = 'column_missing' | 'column_unknown' | 'column_doubled' | 'field_unmapped';
+
+/** What is wrong with a column of the header, in Japanese like all issues; `near` is the likely counterpart. */
+export function columnProblemJa(
+  code: ColumnProblem,
+  { title, near }: { title: string; near?: string },
+): { message: string; advice: string } {
+  const shown = title.trim() === '' ? '(見出しなし)' : `「${title}」`;
+  const hint = near ? `「${near}」のことではありませんか。` : '';
+  const texts: Record<ColumnProblem, FindingText> = {
+    column_missing: [`列${shown}がありません。`, `${hint}案件ファイルの columns と見出しをそろえてください。`],
+    column_unknown: [
+      `列${shown}は案件ファイルにありません。`,
+      `${hint}columns に加えるか、読まない列は ignored としてください。`,
+    ],
+    column_doubled: [`列${shown}が2つ以上あります。`, '見出しを1つずつにしてください。'],
+    field_unmapped: [`columns に ${title} がありません。`, 'この項目の見出しを columns に書いてください。'],
+  };
+  const [message, advice] = texts[code];
+  return { message, advice };
+}

@@ -73,7 +73,7 @@ it('imports a file, and says what was refused and why', async () => {
   expect(api.logged.join()).not.toMatch(/坂本|MN1700010|customers\.example/);
 });
 
-it('pages through findings, and gives them as CSV in the language asked for', async () => {
+it('pages through findings, and gives them as CSV', async () => {
   await put(ALL).expect(200);
   const all = (await read(at('/findings?limit=200'))).items;
   const seen = [];
@@ -88,8 +88,8 @@ it('pages through findings, and gives them as CSV in the language asked for', as
   expect(csv.headers['content-disposition']).toContain('attachment');
   expect(csv.text).toContain('name_missing');
   expect(csv.text.trim().split('\r\n')).toHaveLength(all.length + 1);
-  const english = api.send('get', at('/findings'), own.keys.operator.key).set('Accept', 'text/csv');
-  expect((await english.set('Accept-Language', 'en').expect(200)).text).toContain('There is no name.');
+  const accepted = await api.send('get', at('/findings'), own.keys.operator.key).set('Accept', 'text/csv').expect(200);
+  expect(accepted.text).toBe(csv.text);
 });
 
 it('shows held rows with their remark, records the look, and takes a decision once', async () => {

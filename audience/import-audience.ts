@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { type Readable } from 'node:stream';
+import { sql } from 'kysely';
+import { type Pool, type PoolClient } from 'pg';
+import { ALLOWED } from '../domain/approval';
+import { localDate } from '../domain/calendar';
+import { type CampaignDoc } from '../domain/campaign';
+import { AppError } from '../domain/errors';
+import { audienceHash, failImport, type ImportSummary, lastImport, startImport, summaryOf } from '../db/audience';
+import { type CampaignRow, getCampaign, lockCampaign } from '../db/campaigns';
+import { readClock } from '../db/clock';
+import { type Db } from '../db/connect';
+import { draftIfChanged } from '../db/content';
+import { appendLedger, campaignChain, canonicalJson } from '../db/ledger';
+import { type Vault } from '../db/vault';
+import { finishImport } from './finish';
+import { mergeCustomers, type MergeContext } from './merge';
+import { mergeContracts, replaceAudience, writeFindings } from './merge-contracts';
+import { openFile, type OpenFile } from './open-file';
+import { resealParties } from './reseal';
+import { stageRows } from './rows';
+import { inOwnSession } from './session';
+import { settleRows } from './settle';
+import { spool } from './spool';
+import { copyIntoStaging, createStaging, type Trx } from './staging';
+
+export interface ImportInput {
+  db: Db;
+  pool: Pool;
+  vault: Vault;
+  clientId: number;
+  campaignId: number;
+  doc: CampaignDoc;
+  personId: number;
+  body: Readable;
+  /** Data rows read so far. */
+  onProgress?(rows: number): void;
+}
+
+const PROGRESS_ROWS = 10_000;
+
+/**
+ * Makes the campaign's audience what the file says, in one transaction: all of it or nothing. The same file under the
+ * same mapping changes nothing. A change makes a submitted campaign a draft again and its approvals void.
+ * Throws the file_… errors, campaign_not_editable, not_found, and import_running when the client has one under way.
+ */
+export async function importAudience(input: ImportInput): Promise<ImportSummary> {
+  requireEditable(await getCampaign(input.db, input, input.campaignId));
+  const spooled = await spool(input.body);
+  try {
+    return await inOwnSession(input.pool, async (trx, client) => {
+      await takeTurn(trx, input.clientId);
+      const columnsHash = createHash('sha256').update(canonicalJson(input.doc.columns)).digest('hex');
+      const last = await lastImport(input.db, input);
+      if (last?.file_hash === spooled.sha256 && last.columns_hash === columnsHash) {
+        return await summaryOf(trx, last, { unchanged: true });
+      }
+      const { sha256: fileHash, encoding } = spooled;
+      const importId = await startImport(input.db, { ...input, fileHash, columnsHash, encoding });
+      try {
+        const file = await openFile(spooled, input.doc.columns);
+        return await importFile(trx, client, { input, file, importId });
+      } catch (error) {
+        await failImport(input.db, importId, error);
+        throw error;
+      }
+    });
+  } finally {
+    await spooled.file.close();
+  }
+}
+
+/** One import per client at a time: two would make the same customer twice. Given up by itself if the process dies. */
+async function takeTurn(trx: Trx, clientId: number): Promise<void> {
+  const { rows } = await sql<{ mine: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${`tsunagi import ${clientId}`}, 0)) as mine`.execute(trx);
+  if (!rows[0]?.mine) throw new AppError('import_running');
+}
+
+function requireEditable(campaign: CampaignRow): void {
+  if (!ALLOWED.edit.includes(campaign.status)) {
+    throw new AppError('campaign_not_editable', { status: campaign.status });
+  }
+}
+
+async function importFile(
+  trx: Trx,
+  client: PoolClient,
+  { input, file, importId }: { input: ImportInput; file: OpenFile; importId: number },
+): Promise<ImportSummary> {
+  const { vault, clientId, campaignId } = input;
+  const { now } = await readClock(trx);
+  const context: MergeContext = { vault, clientId, campaignId, importId, now };
+  await createStaging(trx);
+  const today = localDate(now, input.doc.zone);
+  const rows = stageRows(file.records, file.header, { vault, clientId, today, ...reader(input, importId) });
+  const T0 = Date.now();
+  await copyIntoStaging(client, file.header, rows);
+  process.stderr.write('copy ' + (Date.now() - T0) + '\n');
+  await settleRows(trx, file.header, context);
+  await resealParties(trx, vault);
+  const campaign = await lockCampaign(trx, input, campaignId);
+  requireEditable(campaign);
+  await mergeCustomers(trx, context);
+  await mergeContracts(trx, context);
+  await replaceAudience(trx, context);
+  await writeFindings(trx, context);
+  const done = await finishImport(trx, context);
+  const by = `person:${input.personId}`;
+  const change = { at: now, reason: 'audience_imported', by };
+  const { entries } = await draftIfChanged(trx, campaign, change);
+  const { rows: read, refused, held, doubles, contracts, customers, file_hash: fileHash } = done;
+  const figures = { importId, fileHash, rows: read, refused, held, doubles, contracts, customers };
+  const imported = { kind: 'audience_imported', by, ...figures, audienceHash: await audienceHash(trx, campaignId) };
+  const summary = await summaryOf(trx, done, { unchanged: false });
+  await appendLedger(trx, campaignChain(campaignId), clientId, now, [imported, ...entries]);
+  return summary;
+}
+
+/** What reading asks of the database outside the transaction: keys of known customers, and room for the row count. */
+function reader({ db, clientId, onProgress }: ImportInput, importId: number) {
+  let shown = 0;
+  return {
+    findKeys: async (parties: Buffer[]): Promise<Map<string, Buffer>> => {
+      const known = await db
+        .selectFrom('customers as c')
+        .innerJoin('vault_keys as k', 'k.customer_id', 'c.id')
+        .select(['c.party_hash', 'k.wrapped_key'])
+        .where('c.client_id', '=', clientId)
+        .where(sql<boolean>`c.party_hash = any(${parties}::bytea[])`)
+        .execute();
+      return new Map(known.map((row) => [row.party_hash.toString('hex'), row.wrapped_key]));
+    },
+    onRows: async (rows: number) => {
+      onProgress?.(rows);
+      if (rows - shown < PROGRESS_ROWS) return;
+      shown = rows;
+      await db.updateTable('imports').set({ rows }).where('id', '=', importId).execute();
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { getAddress } from 'yubin';
+import { type Lookups } from '../domain/normalise/row';
+
+/** Numbering plan and postal codes, both offline. An extension (内線12) is dropped before the number is read. */
+export const lookups: Lookups = {
+  phone(text) {
+    const plain = text.normalize('NFKC').replace(/\s*(内線|内|ext\.?|#).*$/i, '');
+    const read = parsePhoneNumberFromString(plain, 'JP');
+    return read?.isValid() ? { number: read.number, mobile: read.getType() === 'MOBILE' } : null;
+  },
+  prefectureOf: (code) => getAddress(code)?.prefecture ?? null,
+};

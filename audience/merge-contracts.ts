@@ -1,0 +1,74 @@
+import { sql } from 'kysely';
+import { type MergeContext } from './merge';
+import { type Trx } from './staging';
+
+/** Contracts of the good rows, each with its secret; a contract known before follows its customer. */
+export async function mergeContracts(trx: Trx, { clientId, campaignId }: MergeContext): Promise<void> {
+  // decisions on rows that say the same again; to be read before the contracts take the new rows' hashes
+  await sql`
+    create temp table kept on commit drop as
+    select a.contract_id, a.state, a.reason, a.decided_by, a.decided_at
+    from audience a join contracts c on c.id = a.contract_id
+    join staged s on s.number_hash = c.number_hash and s.row_hash = c.row_hash and s.state = 'good'
+    where a.campaign_id = ${campaignId} and a.decided_at is not null`.execute(trx);
+  await sql`
+    insert into contracts (client_id, customer_id, number_hash, row_hash, product)
+    select ${clientId}, f.customer_id, s.number_hash, s.row_hash, s.product
+    from staged s join found f using (party_hash) where s.state = 'good' order by s.line
+    on conflict (client_id, number_hash) do update
+    set customer_id = excluded.customer_id, row_hash = excluded.row_hash, product = excluded.product
+    where (contracts.customer_id, contracts.row_hash, contracts.product)
+      is distinct from (excluded.customer_id, excluded.row_hash, excluded.product)`.execute(trx);
+  await sql`
+    create temp table placed on commit drop as
+    select c.id as contract_id, f.customer_id, s.line, coalesce(s.hold, f.hold, f.open_hold) as hold
+    from staged s join found f using (party_hash)
+    join contracts c on c.client_id = ${clientId} and c.number_hash = s.number_hash
+    where s.state = 'good'`.execute(trx);
+  await sql`analyze placed`.execute(trx);
+  await sql`
+    insert into vault_items (customer_id, item, client_id, data)
+    select p.customer_id, 'contract:' || p.contract_id, ${clientId}, s.secret
+    from placed p join staged s using (line) order by p.customer_id
+    on conflict (customer_id, item) do update set data = excluded.data`.execute(trx);
+}
+
+/** Makes the campaign's audience what the file says. Decisions stay on rows that have not changed. */
+export async function replaceAudience(trx: Trx, context: MergeContext): Promise<void> {
+  const { clientId, campaignId, importId, now } = context;
+  await sql`
+    delete from audience a where a.campaign_id = ${campaignId}
+      and not exists (select 1 from placed p where p.contract_id = a.contract_id)`.execute(trx);
+  await sql`
+    insert into audience (campaign_id, contract_id, client_id, customer_id, line, state, reason, decided_by, decided_at)
+    select ${campaignId}, p.contract_id, ${clientId}, p.customer_id, p.line,
+      coalesce(k.state, case when p.hold is null then 'included' else 'held' end),
+      coalesce(k.reason, p.hold), k.decided_by, k.decided_at
+    from placed p left join kept k using (contract_id) order by p.contract_id
+    on conflict (campaign_id, contract_id) do update
+    set customer_id = excluded.customer_id, line = excluded.line, state = excluded.state, reason = excluded.reason,
+      decided_by = excluded.decided_by, decided_at = excluded.decided_at`.execute(trx);
+  await sql`
+    insert into holds (client_id, customer_id, reason, source, opened_at)
+    select distinct on (a.customer_id) ${clientId}, a.customer_id, a.reason, ${`import:${importId}`}, ${new Date(now)}
+    from audience a
+    where a.campaign_id = ${campaignId} and a.state = 'held' and not exists (
+      select 1 from holds h where h.customer_id = a.customer_id and h.released_at is null)
+    order by a.customer_id, a.line`.execute(trx);
+}
+
+/** Writes down the findings of rows and of the checks over all rows, in file order. */
+export async function writeFindings(trx: Trx, { clientId, importId }: MergeContext): Promise<void> {
+  await sql`
+    insert into findings (import_id, no, client_id, line, "column", code, severity, detail)
+    select ${importId}, row_number() over (order by line, place), ${clientId}, line, "column", code, severity, detail
+    from (
+      select s.line, f.place, f.found ->> 'column' as "column", f.found ->> 'code' as code,
+        f.found ->> 'severity' as severity, (f.found -> 'detail')::jsonb as detail
+      from staged s cross join lateral json_array_elements(s.findings) with ordinality f(found, place)
+      where s.findings is not null
+      union all
+      select line, 1000 + row_number() over (partition by line order by code, "column"), "column", code, severity,
+        detail::jsonb from noted
+    ) every order by line, place`.execute(trx);
+}

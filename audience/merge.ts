@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import { type Vault } from '../db/vault';
+import { type Trx } from './staging';
+
+export interface MergeContext {
+  clientId: number;
+  campaignId: number;
+  importId: number;
+  /** Epoch ms. */
+  now: number;
+  vault: Vault;
+}
+
+/** Brings customers, their vault, hashes, factors, contact points and consents in line with the good rows. */
+export async function mergeCustomers(trx: Trx, context: MergeContext): Promise<void> {
+  const { clientId, vault } = context;
+  await sql`
+    insert into customers (client_id, kind, party_hash)
+    select ${clientId}, kind, party_hash from parties where known_id is null order by line`.execute(trx);
+  await sql`
+    create temp table found on commit drop as
+    select c.id as customer_id, p.known_id is null as fresh, p.party_hash, p.line, p.rows, p.hold, p.open_hold,
+      p.mail_consent, p.sms_consent
+    from parties p join customers c on c.client_id = ${clientId} and c.party_hash = p.party_hash`.execute(trx);
+  await sql`create index on found (party_hash)`.execute(trx);
+  await sql`analyze found`.execute(trx);
+  await sql`
+    insert into vault_keys (customer_id, client_id, master_key_id, wrapped_key)
+    select f.customer_id, ${clientId}, ${vault.keyId}, s.wrapped
+    from found f join staged s using (line) where f.fresh order by f.customer_id`.execute(trx);
+  await sql`
+    insert into vault_items (customer_id, item, client_id, data)
+    select f.customer_id, 'profile', ${clientId}, s.profile from found f join staged s using (line)
+    order by f.customer_id
+    on conflict (customer_id, item) do update set data = excluded.data`.execute(trx);
+  await mergeIndex(trx, context);
+  await mergeFactors(trx, context);
+  await mergeContactPoints(trx, context);
+  await mergeConsents(trx, context);
+}
+
+/** Hashes of every row of a customer, to be found by; mail is found by its contact point. A known one's old ones go. */
+async function mergeIndex(trx: Trx, { clientId }: MergeContext): Promise<void> {
+  await sql`
+    delete from blind_index b using found f
+    where not f.fresh and b.customer_id = f.customer_id and not exists (
+      select 1 from staged s where s.party_hash = f.party_hash and s.state = 'good'
+        and b.hash in (s.name, s.phone, s.mobile))`.execute(trx);
+  await sql`
+    insert into blind_index (client_id, kind, hash, customer_id)
+    select ${clientId}, v.kind, v.hash, f.customer_id
+    from found f join staged s using (party_hash)
+    cross join lateral (values ('name', s.name), ('phone', s.phone), ('phone', s.mobile)) v(kind, hash)
+    where s.state = 'good' and v.hash is not null order by v.kind, v.hash
+    on conflict do nothing`.execute(trx);
+}
+
+async function mergeFactors(trx: Trx, { clientId }: MergeContext): Promise<void> {
+  await sql`
+    delete from second_factors o using found f
+    where not f.fresh and o.customer_id = f.customer_id and not exists (
+      select 1 from staged s where s.party_hash = f.party_hash and s.state = 'good'
+        and o.hash in (s.birth_factor, s.phone_factor, s.mobile_factor, s.code_factor))`.execute(trx);
+  await sql`
+    insert into second_factors (customer_id, kind, client_id, hash)
+    select f.customer_id, v.kind, ${clientId}, v.hash
+    from found f join staged s using (party_hash) cross join lateral (values
+      ('birth', s.birth_factor), ('phone4', s.phone_factor), ('phone4', s.mobile_factor), ('code', s.code_factor)
+    ) v(kind, hash)
+    where s.state = 'good' and v.hash is not null order by f.customer_id
+    on conflict do nothing`.execute(trx);
+}
+
+/** Where mail goes: the first address in file order; a changed one is no longer known to be bad. */
+async function mergeContactPoints(trx: Trx, { clientId }: MergeContext): Promise<void> {
+  await sql`
+    create temp table points on commit drop as
+    select distinct on (f.customer_id) f.customer_id, s.mail as hash
+    from found f join staged s using (party_hash)
+    where s.state = 'good' and s.mail is not null
+    order by f.customer_id, s.line`.execute(trx);
+  await sql`
+    delete from contact_points o using found f
+    where not f.fresh and o.customer_id = f.customer_id and o.channel = 'mail'
+      and not exists (select 1 from points n where n.customer_id = o.customer_id)`.execute(trx);
+  await sql`
+    insert into contact_points (customer_id, channel, client_id, hash)
+    select customer_id, 'mail', ${clientId}, hash from points order by customer_id
+    on conflict (customer_id, channel) do update set hash = excluded.hash, bad_reason = null, bad_at = null
+    where contact_points.hash <> excluded.hash`.execute(trx);
+}
+
+/** A customer's own word (page, mail) is never overridden by a file; a file only by a file that says otherwise. */
+async function mergeConsents(trx: Trx, { clientId, importId, now }: MergeContext): Promise<void> {
+  await sql`
+    insert into consents (customer_id, client_id, channel, purpose, value, source, at)
+    select f.customer_id, ${clientId}, v.channel, 'service_notice', v.value, ${`import:${importId}`}, ${new Date(now)}
+    from found f cross join lateral (values ('mail', f.mail_consent), ('sms', f.sms_consent)) v(channel, value)
+    left join lateral (
+      select c.value, c.source from consents c
+      where not f.fresh and c.customer_id = f.customer_id and c.channel = v.channel and c.purpose = 'service_notice'
+      order by c.at desc, c.id desc limit 1
+    ) latest on true
+    where v.value is not null
+      and (latest.value is null or (latest.source like 'import:%' and latest.value <> v.value))
+    order by f.customer_id, v.channel`.execute(trx);
+}

@@ -1,0 +1,42 @@
+import { TextDecoder } from 'node:util';
+import { AppError } from '../domain/errors';
+import { tidy } from '../domain/normalise/text';
+import { type CsvRecord, readCsv } from './csv';
+import { type Header, mapHeader } from './header';
+import { type Spooled } from './spool';
+
+export interface OpenFile {
+  header: Header;
+  /** The records after the header; to be read once. */
+  records: AsyncIterable<CsvRecord>;
+}
+
+const HEAD_BYTES = 8 * 1024;
+
+/** Reads and maps the header. Throws what mapHeader throws, and file_encoding_unknown for EUC-JP taken for CP932. */
+export async function openFile(spooled: Spooled, columns: Record<string, string>): Promise<OpenFile> {
+  const records = readCsv(spooled.file, spooled.encoding)[Symbol.asyncIterator]();
+  const first = await records.next();
+  if (first.done) throw new AppError('file_empty');
+  try {
+    const header = mapHeader(first.value.fields, columns);
+    return { header, records: { [Symbol.asyncIterator]: () => records } };
+  } catch (error) {
+    await records.return?.();
+    const lost = error instanceof AppError && error.code === 'file_without_header' && spooled.encoding === 'cp932';
+    if (lost && (await readsAsEucJp(spooled, columns)))
+      throw new AppError('file_encoding_unknown', { guess: 'EUC-JP' });
+    throw error;
+  }
+}
+
+/** EUC-JP mostly decodes as CP932, into half-width kana; the header's titles tell. */
+async function readsAsEucJp({ file }: Spooled, columns: Record<string, string>): Promise<boolean> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+  const text = new TextDecoder('euc-jp').decode(buffer.subarray(0, bytesRead));
+  const titles = text
+    .split(/[\r\n]/, 1)[0]!
+    .split(',')
+    .map(tidy);
+  return Object.values(columns).some((title) => titles.includes(tidy(title)));
+}

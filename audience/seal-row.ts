@@ -1,0 +1,64 @@
+import { mailKey } from '../domain/normalise/mail-address';
+import { nameKey } from '../domain/normalise/party';
+import { type NormalisedRow } from '../domain/normalise/row';
+import { type ContractSecret, type CustomerKey, type Profile, type Vault } from '../db/vault';
+
+/** A good row as hashes and ciphertext: all that leaves this process. */
+export interface SealedRow {
+  partyHash: Buffer;
+  customerNumberHash: Buffer | null;
+  wrapped: Buffer;
+  profile: Buffer;
+  secret: Buffer;
+  name: Buffer;
+  mail: Buffer | null;
+  phone: Buffer | null;
+  mobile: Buffer | null;
+  birthFactor: Buffer | null;
+  phoneFactor: Buffer | null;
+  mobileFactor: Buffer | null;
+  codeFactor: Buffer | null;
+}
+
+/** What is printed and dialled of a row. */
+export function profileOf(row: NormalisedRow): Profile {
+  const { name, kana, birth, mail, phone, mobile, postalCode, address } = row;
+  return { name, kana, birth, mail, phone, mobile, postalCode, address };
+}
+
+export const partyHashOf = (vault: Vault, clientId: number, row: NormalisedRow): Buffer =>
+  vault.index(clientId, 'party', row.party);
+
+/**
+ * Seals a row under the customer's key. Persons identify by birth date or the last four digits of a phone; companies
+ * (whose numbers are public) and persons without either by a code sent apart.
+ */
+export function sealRow(
+  vault: Vault,
+  clientId: number,
+  row: NormalisedRow,
+  { partyHash, key }: { partyHash: Buffer; key: CustomerKey },
+): SealedRow {
+  const index = (kind: string, value: string | undefined) => (value ? vault.index(clientId, kind, value) : null);
+  const person = row.kind === 'person';
+  const factor = (kind: string, value: string | undefined) =>
+    person && value ? vault.factor(partyHash, kind, value) : null;
+  const coded = !person || !(row.birth || row.phone || row.mobile);
+  const profile = profileOf(row);
+  const secret: ContractSecret = { number: row.contractNumber, remark: row.remark };
+  return {
+    partyHash,
+    customerNumberHash: index('customer-number', row.customerNumber),
+    wrapped: key.wrapped,
+    profile: vault.seal(key.key, profile),
+    secret: vault.seal(key.key, secret),
+    name: vault.index(clientId, 'name', nameKey(row.name)),
+    mail: index('mail', row.mail && mailKey(row.mail)),
+    phone: index('phone', row.phone),
+    mobile: index('phone', row.mobile),
+    birthFactor: factor('birth', row.birth),
+    phoneFactor: factor('phone4', row.phone?.slice(-4)),
+    mobileFactor: factor('phone4', row.mobile?.slice(-4)),
+    codeFactor: coded ? vault.factor(partyHash, 'code', vault.accessCode(partyHash)) : null,
+  };
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Readable } from 'node:stream';
+import { EncodingDetector, type Encoding } from './encoding';
+
+/** The whole file on disk under no name: it is gone when closed, also after a kill. */
+export interface Spooled {
+  file: FileHandle;
+  sha256: string;
+  encoding: Encoding;
+}
+
+/**
+ * Writes the body to an unnamed temporary file while hashing it and finding its encoding, since the encoding can be
+ * decided only at the end. The caller closes `file`. Throws what EncodingDetector throws.
+ */
+export async function spool(body: Readable): Promise<Spooled> {
+  const file = await openUnnamed();
+  try {
+    const hash = createHash('sha256');
+    const detector = new EncodingDetector();
+    for await (const part of body) {
+      const chunk = Buffer.isBuffer(part) ? part : Buffer.from(part as string | Uint8Array);
+      hash.update(chunk);
+      detector.push(chunk);
+      await file.write(chunk);
+    }
+    return { file, sha256: hash.digest('hex'), encoding: detector.finish() };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+async function openUnnamed(): Promise<FileHandle> {
+  const folder = await mkdtemp(join(tmpdir(), 'tsunagi-'));
+  try {
+    return await open(join(folder, 'audience'), 'wx+', 0o600);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

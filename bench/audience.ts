@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseCampaignFile } from '../api/campaign-file';
+import { type Db } from '../db/connect';
+import { type Vault } from '../db/vault';
+import { type CampaignDoc } from '../domain/campaign';
+
+const DAY = 86_400_000;
+const PAGE = 500;
+
+/** The example's campaign, moved so that its first day was three days before `now`; mails may go at any hour. */
+export function benchDoc(vault: Vault, now: number): CampaignDoc {
+  const text = readFileSync(join(__dirname, '..', 'examples', 'campaign.yaml'), 'utf8');
+  const hashContract = (number: string) => vault.index(1, 'contract', number).toString('hex');
+  const doc = parseCampaignFile(text, { now: 0, hashContract });
+  const moved = now - 3 * DAY - doc.dates.firstDispatch;
+  const { firstDispatch, applyBy, lastDispatch, endOfService, graceUntil, claimsUntil } = doc.dates;
+  return {
+    ...doc,
+    quietHours: { mail: null },
+    dates: {
+      ...doc.dates,
+      firstDispatch: firstDispatch + moved,
+      applyBy: applyBy + moved,
+      lastDispatch: lastDispatch + moved,
+      endOfService: endOfService + moved,
+      graceUntil: graceUntil && graceUntil + moved,
+      claimsUntil: claimsUntil && claimsUntil + moved,
+    },
+  };
+}
+
+export interface BenchCampaign {
+  clientId: number;
+  campaignId: number;
+}
+
+let campaigns = 0;
+
+/** A campaign that only has to be released, with `size` customers of one contract and an e-mail address each. */
+export async function insertCampaign(db: Db, vault: Vault, size: number): Promise<BenchCampaign> {
+  const code = `bench-${++campaigns}`;
+  const doc = benchDoc(vault, Date.now());
+  const client = await db.insertInto('clients').values({ code, name: code }).returning('id').executeTakeFirstOrThrow();
+  const own = { client_id: client.id };
+  const campaign = await db
+    .insertInto('campaigns')
+    .values({ ...own, name: doc.name, status: 'approved' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('campaign_versions')
+    .values({ ...own, campaign_id: campaign.id, version: 1, doc: JSON.stringify(doc) })
+    .execute();
+  for (let first = 0; first < size; first += PAGE) {
+    const numbers = Array.from({ length: Math.min(PAGE, size - first) }, (_, index) => first + index);
+    await insertCustomers(db, vault, { clientId: client.id, campaignId: campaign.id }, numbers);
+  }
+  return { clientId: client.id, campaignId: campaign.id };
+}
+
+/** What the start by a manager does: from here on the relay and the campaign's workflow do the rest. */
+export async function release(db: Db, { campaignId }: BenchCampaign): Promise<void> {
+  await db
+    .updateTable('campaigns')
+    .set({ status: 'running', epoch: 1, started_at: new Date() })
+    .where('id', '=', campaignId)
+    .execute();
+}
+
+async function insertCustomers(db: Db, vault: Vault, campaign: BenchCampaign, numbers: number[]): Promise<void> {
+  const { clientId, campaignId } = campaign;
+  const own = { client_id: clientId };
+  const hashOf = (kind: string, number: number) => vault.index(clientId, kind, String(number));
+  const customers = await db
+    .insertInto('customers')
+    .values(numbers.map((number) => ({ ...own, kind: 'person' as const, party_hash: hashOf('party', number) })))
+    .returning(['id', 'party_hash'])
+    .execute();
+  const ids = new Map(customers.map((row) => [row.party_hash.toString('hex'), row.id]));
+  const people = numbers.map((number) => ({
+    number,
+    key: vault.newKey(),
+    id: ids.get(hashOf('party', number).toString('hex'))!,
+  }));
+  const keys = people.map(({ id, key }) => ({
+    ...own,
+    customer_id: id,
+    master_key_id: vault.keyId,
+    wrapped_key: key.wrapped,
+  }));
+  const items = people.map(({ id, key, number }) => {
+    const profile = { name: `見本 ${number}`, mail: `c${number}@customers.example` };
+    return { ...own, customer_id: id, item: 'profile', data: vault.seal(key.key, profile) };
+  });
+  const points = people.map(({ id, number }) => ({
+    ...own,
+    customer_id: id,
+    channel: 'mail' as const,
+    hash: hashOf('mail', number),
+  }));
+  await db.insertInto('vault_keys').values(keys).execute();
+  await db.insertInto('vault_items').values(items).execute();
+  await db.insertInto('contact_points').values(points).execute();
+  const contracts = await db
+    .insertInto('contracts')
+    .values(
+      people.map(({ id, number }) => ({
+        ...own,
+        customer_id: id,
+        number_hash: hashOf('contract', number),
+        row_hash: hashOf('row', number),
+        product: 'ADSL',
+      })),
+    )
+    .returning(['id', 'customer_id'])
+    .execute();
+  const audience = contracts.map((row, index) => ({
+    ...own,
+    campaign_id: campaignId,
+    contract_id: row.id,
+    customer_id: row.customer_id,
+    line: index + 2,
+    state: 'included' as const,
+  }));
+  await db.insertInto('audience').values(audience).execute();
+}

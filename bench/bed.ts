@@ -1,0 +1,121 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Client } from '@temporalio/client';
+import { workflowBundle } from '../bundle';
+import { connectDb, type Db } from '../db/connect';
+import { ensureLane, SHARED_MAIL_LANE } from '../db/lanes';
+import { migrate } from '../db/migrate';
+import { ensureDatabase } from '../db/roles';
+import { openVault, type Vault } from '../db/vault';
+import { deploy } from '../deploy';
+import { rememberedPorts } from '../engine/ports';
+import { superviseProcess, type SupervisedProcess, typescriptCommand } from '../engine/process';
+import { startBase } from '../engine/stack';
+import { connectTemporal } from '../temporal';
+import { NOOP_BUILD } from './noop-worker';
+
+const NAMESPACE = 'bench';
+const ROOT = join(__dirname, '..');
+export const NOOP_QUEUE = 'noop';
+
+/** Servers and processes of their own for a bench: PostgreSQL, Temporal, an SMTP inbox, our worker and the no-op one. */
+export interface Bed {
+  db: Db;
+  vault: Vault;
+  client: Client;
+  pids: { worker: number; noop: number; temporal: number; postmaster: number };
+  /** How many mails the inbox has accepted. */
+  mailsAccepted(): Promise<number>;
+  /** Stops what was started and deletes its folder. */
+  stop(): Promise<void>;
+}
+
+/** Lays the bed in a temporary folder; ready when both workers' builds are current. */
+export async function startBed(log: (line: string) => void): Promise<Bed> {
+  if (process.env.TEMPORAL_ADDRESS) {
+    throw new Error('the bench measures a Temporal server of its own: unset TEMPORAL_ADDRESS');
+  }
+  const dir = await mkdtemp(join(tmpdir(), 'tsunagi-bench-'));
+  await chmod(dir, 0o711); // PostgreSQL runs as another user
+  const undo: (() => Promise<unknown>)[] = [() => rm(dir, { recursive: true, force: true })];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    return { ...(await build(join(dir, 'data'), log, undo)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function build(dir: string, log: (line: string) => void, undo: (() => Promise<unknown>)[]) {
+  const base = await startBase({ dir, log, namespaces: [NAMESPACE] });
+  undo.push(() => base.stop());
+  const urls = await ensureDatabase({
+    superUrl: base.postgres.superUrl,
+    database: 'bench',
+    ownerPassword: 'bench-only',
+    appPassword: 'bench-only',
+  });
+  await migrate({ url: urls.ownerUrl });
+  const { db } = connectDb({ url: urls.appUrl, max: 4, application: 'bench' });
+  undo.push(() => db.destroy());
+  // the lane is not what is measured: no limit of its own
+  await ensureLane(db, { ...SHARED_MAIL_LANE, ratePerMinute: 6_000_000, burst: 100_000 });
+  const address = base.temporal.address;
+  const client = await connectTemporal({ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: NAMESPACE });
+  undo.push(() => client.connection.close());
+  const ports = await rememberedPorts(join(dir, 'ports.json'), ['smtp', 'inbox', 'worker'] as const);
+  const masterKeyFile = `${dir}.key`;
+  const vault = openVault(masterKeyFile);
+  const env = {
+    DATABASE_URL: urls.appUrl,
+    DATABASE_POOL: '20',
+    TEMPORAL_ADDRESS: address,
+    TEMPORAL_NAMESPACE: NAMESPACE,
+    MASTER_KEY_FILE: masterKeyFile,
+    SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
+    METRICS_PORT: String(ports.worker),
+    LOG_LEVEL: 'info',
+  };
+  const inboxEnv = {
+    INBOX_DIR: join(dir, 'inbox'),
+    INBOX_SMTP_PORT: String(ports.smtp),
+    INBOX_HTTP_PORT: String(ports.inbox),
+  };
+  const inboxUrl = `http://127.0.0.1:${ports.inbox}`;
+  const start = async (name: string, file: string, childEnv: Record<string, string>, ready: () => Promise<boolean>) => {
+    const command = typescriptCommand(join(ROOT, file));
+    const child = await superviseProcess({ name, dir, log, env: childEnv, ready, ...command });
+    undo.push(() => child.stop());
+    return child;
+  };
+  await start('inbox', 'engine/inbox/main.ts', inboxEnv, () => answers(`${inboxUrl}/healthz`));
+  const worker = await start('worker', 'worker.ts', env, () => answers(`http://127.0.0.1:${ports.worker}/metrics`));
+  const noopEnv = { ...env, TASK_QUEUE: NOOP_QUEUE, DEPLOYMENT: NOOP_QUEUE };
+  const noop = await start('noop', 'bench/noop-worker.ts', noopEnv, async () => true);
+  const bundle = await workflowBundle();
+  await deploy({ client, deployment: 'tsunagi', bundle, log, replayQuery: `TaskQueue = 'tsunagi'` });
+  const noopBundle = { ...bundle, buildId: NOOP_BUILD };
+  await deploy({ client, deployment: NOOP_QUEUE, bundle: noopBundle, log, replayQuery: `TaskQueue = '${NOOP_QUEUE}'` });
+  const { temporal, postgres } = base;
+  if (temporal.pid === undefined) throw new Error('the Temporal server has no process of ours');
+  const pids = { worker: pidOf(worker), noop: pidOf(noop), temporal: temporal.pid, postmaster: postgres.pid };
+  return { db, vault, client, pids, mailsAccepted: () => countMails(inboxUrl) };
+}
+
+function pidOf(child: SupervisedProcess): number {
+  if (child.pid === undefined || child.restarts > 0) throw new Error(`${child.name} did not stay up`);
+  return child.pid;
+}
+
+async function answers(url: string): Promise<boolean> {
+  return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
+}
+
+async function countMails(inboxUrl: string): Promise<number> {
+  const response = await fetch(`${inboxUrl}/api/total`);
+  return ((await response.json()) as { total: number }).total;
+}

@@ -1,0 +1,64 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** CPU seconds (user and system) used so far. */
+export interface CpuSeconds {
+  worker: number;
+  temporal: number;
+  postgres: number;
+}
+
+/** Reads the CPU clocks of a worker, a Temporal server and all processes of a PostgreSQL server. Linux only. */
+export function cpuMeter(pids: { worker: number; temporal: number; postmaster: number }): () => CpuSeconds {
+  if (process.platform !== 'linux') throw new Error('the bench reads /proc and so runs on Linux only');
+  const perSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+  const seconds = (ticks: number) => ticks / perSecond;
+  return () => ({
+    worker: seconds(clockOf(pids.worker).own),
+    temporal: seconds(clockOf(pids.temporal).own),
+    postgres: seconds(familyOf(pids.postmaster)),
+  });
+}
+
+export function difference(after: CpuSeconds, before: CpuSeconds): CpuSeconds {
+  return {
+    worker: after.worker - before.worker,
+    temporal: after.temporal - before.temporal,
+    postgres: after.postgres - before.postgres,
+  };
+}
+
+export const total = ({ worker, temporal, postgres }: CpuSeconds): number => worker + temporal + postgres;
+
+interface ProcessClock {
+  parent: number;
+  own: number;
+  /** Of children that have ended: a connection closed in between is not lost. */
+  ended: number;
+}
+
+function clockOf(pid: number): ProcessClock {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // the name in parentheses may hold blanks; the state is the first field after it
+  const fields = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number);
+  const field = (number: number) => fields[number - 3] ?? 0; // numbers as in proc_pid_stat(5)
+  return { parent: field(4), own: field(14) + field(15), ended: field(16) + field(17) };
+}
+
+function familyOf(postmaster: number): number {
+  const { own, ended } = clockOf(postmaster);
+  let sum = own + ended;
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const clock = clockOf(Number(name));
+      if (clock.parent === postmaster) sum += clock.own;
+    } catch {
+      // ended while we looked: the next reading finds it with its parent
+    }
+  }
+  return sum;
+}

@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { heartbeat } from '@temporalio/activity';
+import { type Client } from '@temporalio/client';
+import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
+import { inParallel } from '../activities/bell';
+import { loadConfig } from '../config';
+import { exitWithParent } from '../engine/exit-with-parent';
+import { installRuntime } from '../runtime';
+import { connectTemporal, identity } from '../temporal';
+
+export const NOOP_BUILD = 'n00000';
+const PAGE = 500;
+const PARALLEL = 20;
+const campaignKey = defineSearchAttributeKey('CampaignId', 'KEYWORD');
+
+function noopActivities(client: Client, taskQueue: string) {
+  return {
+    async startNoops({ campaignId, count }: { campaignId: number; count: number }): Promise<void> {
+      for (let first = 0; first < count; first += PAGE) {
+        heartbeat(first);
+        const page = Array.from({ length: Math.min(PAGE, count - first) }, (_, index) => first + index);
+        await inParallel(page, PARALLEL, async (number) => {
+          await client.workflow.start('noopWorkflow', {
+            workflowId: `noop:${campaignId}:${number}:1`,
+            workflowIdReusePolicy: 'REJECT_DUPLICATE',
+            taskQueue,
+            args: [{ journeyId: number, run: 1 }],
+            typedSearchAttributes: new TypedSearchAttributes([{ key: campaignKey, value: String(campaignId) }]),
+          });
+        });
+      }
+    },
+  };
+}
+
+export type NoopActivities = ReturnType<typeof noopActivities>;
+
+/** A worker as worker.ts makes it, for workflows that do nothing. */
+async function main(): Promise<void> {
+  installRuntime();
+  const config = loadConfig();
+  const client = await connectTemporal(config);
+  const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
+  const workflowsPath = join(__dirname, 'noop-workflow.ts');
+  const worker = await Worker.create({
+    connection,
+    identity: identity(),
+    namespace: config.TEMPORAL_NAMESPACE,
+    taskQueue: config.TASK_QUEUE,
+    workflowBundle: await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') }),
+    activities: noopActivities(client, config.TASK_QUEUE),
+    maxConcurrentWorkflowTaskExecutions: 100,
+    maxConcurrentActivityTaskExecutions: 50,
+    workerDeploymentOptions: {
+      useWorkerVersioning: true,
+      version: { deploymentName: config.DEPLOYMENT, buildId: NOOP_BUILD },
+      defaultVersioningBehavior: 'AUTO_UPGRADE',
+    },
+  });
+  const running = worker.run();
+  exitWithParent(async () => {
+    worker.shutdown();
+    await running;
+  });
+  await running;
+}
+
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
+}
