@@ -26,9 +26,10 @@ export class SmtpProvider implements MailProvider {
       return { kind: 'unreachable', reason: (error as SmtpError).code ?? 'ECONNECTION' };
     }
     let begun = false;
+    let beginning: Promise<boolean> | undefined;
     const body = Readable.from(
       (async function* () {
-        if (!(await begin())) throw new NotBegun();
+        if (!(await (beginning = begin()))) throw new NotBegun();
         begun = true;
         yield mail.raw;
       })(),
@@ -39,6 +40,8 @@ export class SmtpProvider implements MailProvider {
         resolve(error ? failureOf(error, begun) : { kind: 'accepted', ref: referenceOf(info!.response) }),
       );
     });
+    // a connection that died meanwhile must not leave a `begin` behind that comes true after the answer
+    await beginning?.catch(() => undefined);
     await this.giveBack(connection, sent);
     return sent;
   }
