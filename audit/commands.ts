@@ -1,0 +1,115 @@
+import { workflowBundle } from '../bundle';
+import { connectDb, type Db } from '../db/connect';
+import { campaignChain, INSTALLATION_CHAIN } from '../db/ledger';
+import { AppError } from '../domain/errors';
+import { type AuditLanguage, auditText } from '../domain/text/audit';
+import { installRuntime } from '../runtime';
+import { connectTemporal } from '../temporal';
+import { type Completeness, verifyCompleteness } from './completeness';
+import { ledgerChains } from './ledger-entries';
+import { executionsOf, replayCampaign } from './replay';
+import { type AuditTarget, auditTarget } from './target';
+import { redecide, verifyChain } from './verify';
+
+export interface AuditOptions {
+  campaign: number;
+  /** Data folder of a running embedded installation; else the environment's settings. */
+  data?: string;
+  /** Answers with one line of JSON instead of sentences. */
+  json: boolean;
+  lang?: AuditLanguage;
+}
+
+type Say = (line: string) => void;
+const toStdout: Say = (line) => void process.stdout.write(`${line}\n`);
+
+/** Replays a campaign's histories against the present code. Exit code: 0 when all fit and none is missing. */
+export async function auditReplay(options: AuditOptions, say: Say = toStdout): Promise<number> {
+  installRuntime();
+  return withCampaign(options, async (db, target) => {
+    const client = await connectTemporal(target);
+    try {
+      const { codePath } = await workflowBundle();
+      const expected = await executionsOf(db, options.campaign);
+      const result = await replayCampaign({ client, campaignId: options.campaign, codePath, expected });
+      const ok = result.failed.length === 0 && result.missing === 0;
+      if (options.json) say(JSON.stringify({ campaign: options.campaign, ok, ...result }));
+      else {
+        const text = textIn(options);
+        say(text('replayed', { ...result, failed: result.failed.length }));
+        for (const failed of result.failed) say(text('replayFailed', failed));
+      }
+      return ok ? 0 : 1;
+    } finally {
+      await client.connection.close();
+    }
+  });
+}
+
+/**
+ * Verifies the campaign's ledger and the installation's, decides every decision again and checks completeness.
+ * Exit code: 0 when nothing is amiss; a campaign that goes on may have contracts without an outcome.
+ */
+export async function auditVerify(options: AuditOptions, say: Say = toStdout): Promise<number> {
+  return withCampaign(options, async (db) => {
+    const chains = await verifyChains(db, options.campaign);
+    const again = await redecide(db, options.campaign);
+    const completeness = await verifyCompleteness(db, options.campaign);
+    const { ended, stray, contradicted } = completeness;
+    const balanced = ended ? completeness.ok : stray + contradicted.length === 0;
+    const ok = chains.every((chain) => chain.ok) && again.differing.length === 0 && balanced;
+    if (options.json) say(JSON.stringify({ campaign: options.campaign, ok, chains, ...again, completeness }));
+    else tell(textIn(options), say, { chains, again, completeness, balanced });
+    return ok ? 0 : 1;
+  });
+}
+
+async function verifyChains(db: Db, campaignId: number) {
+  const all = await ledgerChains(db);
+  const wanted = all.filter((chain) => chain === INSTALLATION_CHAIN || chain === campaignChain(campaignId));
+  const verified = [];
+  for (const chain of wanted) verified.push({ chain, ...(await verifyChain(db, chain)) });
+  return verified;
+}
+
+type Text = (code: Parameters<typeof auditText>[1], values?: object) => string;
+
+const textIn =
+  ({ lang = 'ja' }: AuditOptions): Text =>
+  (code, values = {}) =>
+    auditText(lang, code, values as Record<string, string | number>);
+
+interface Found {
+  chains: Awaited<ReturnType<typeof verifyChains>>;
+  again: Awaited<ReturnType<typeof redecide>>;
+  completeness: Completeness;
+  balanced: boolean;
+}
+
+function tell(text: Text, say: Say, { chains, again, completeness, balanced }: Found): void {
+  for (const { firstBad, ...chain } of chains) {
+    if (firstBad) say(text('chainBroken', { ...chain, seq: firstBad.seq, why: text(firstBad.why) }));
+    else say(text('chainHolds', chain));
+  }
+  say(text('decisions', { ...again, differing: again.differing.length }));
+  for (const differing of again.differing) say(text('decisionDiffers', differing));
+  if (!balanced) say(text('incomplete', completeness));
+  else say(text(completeness.ended ? 'complete' : 'notEnded', completeness));
+  for (const contract of completeness.contradicted) say(text('contradicted', { contract }));
+}
+
+/** Opens the audited database, and makes sure that it knows the campaign; throws not_found. */
+async function withCampaign(
+  options: AuditOptions,
+  work: (db: Db, target: AuditTarget) => Promise<number>,
+): Promise<number> {
+  const target = auditTarget(options.data);
+  const { db } = connectDb({ url: target.DATABASE_URL, max: 2, application: 'tsunagi-audit' });
+  try {
+    const known = await db.selectFrom('campaigns').select('id').where('id', '=', options.campaign).executeTakeFirst();
+    if (!known) throw new AppError('not_found', { what: 'campaign' });
+    return await work(db, target);
+  } finally {
+    await db.destroy();
+  }
+}

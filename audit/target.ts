@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { loadConfig } from '../config';
+import { databaseUrl } from '../db/roles';
+import { readJson } from '../engine/files';
+
+export interface AuditTarget {
+  DATABASE_URL: string;
+  TEMPORAL_ADDRESS: string;
+  TEMPORAL_NAMESPACE: string;
+}
+
+/**
+ * Where the audited installation answers: the running embedded one of a data folder, else the environment's settings.
+ * Throws when there is no installation in the folder.
+ */
+export function auditTarget(dataDir?: string): AuditTarget {
+  if (dataDir === undefined) return loadConfig();
+  const secrets = readJson<{ app: string }>(join(dataDir, 'secrets.json'));
+  const postgres = readJson<{ postgres: number }>(join(dataDir, 'postgres', 'port.json'));
+  const temporal = readJson<{ frontend: number }>(join(dataDir, 'temporal', 'ports.json'));
+  const address = process.env.TEMPORAL_ADDRESS ?? (temporal && `127.0.0.1:${temporal.frontend}`);
+  if (!secrets || !postgres || !address) throw new Error(`there is no installation in ${dataDir}`);
+  const server = `postgres://127.0.0.1:${postgres.postgres}/`;
+  return {
+    DATABASE_URL: databaseUrl(server, 'tsunagi', 'tsunagi_app', secrets.app),
+    TEMPORAL_ADDRESS: address,
+    TEMPORAL_NAMESPACE: 'tsunagi',
+  };
+}
