@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import PostalMime from 'postal-mime';
 import pino from 'pino';
@@ -205,6 +208,27 @@ it('opens the breaker when too much is refused, and sends again once a person cl
     .execute();
   await drain(at, noneLeft(at));
   expect(stub.mails).toHaveLength(left);
+});
+
+it('killed -9 while sending: one doubtful mail per connection, all others sent once, none twice', async () => {
+  let stalled = 0;
+  let goOn = () => {};
+  const behaviour: Behaviour = { onMail: () => new Promise<void>((resolve) => (stalled++, (goOn = resolve))) };
+  const at = await open(behaviour);
+  for (let i = 0; i < 12; i++) await queue(test, at);
+  const script = join(__dirname, 'drain-child.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', script, test.url, stub.url, String(at.laneId)]);
+  while (stalled < 3) await new Promise((resolve) => setTimeout(resolve, 20));
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  goOn();
+  delete behaviour.onMail;
+  await drain(at, noneLeft(at));
+  const kinds = await statuses(at);
+  expect(kinds.filter((status) => status === 'doubtful')).toHaveLength(3);
+  expect(kinds.filter((status) => status === 'handed_over')).toHaveLength(9);
+  expect(new Set(stub.mails.map((mail) => mail.key)).size).toBe(12);
+  expect(stub.mails).toHaveLength(12);
 });
 
 it('sends a reminder after its notice, and moves the journey', async () => {

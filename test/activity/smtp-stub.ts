@@ -8,6 +8,8 @@ export interface Behaviour {
   data?: (key: string, seen: number) => string | undefined | 'drop';
   /** Called when the envelope stands, before the reply to it. */
   onRcpt?: () => Promise<unknown>;
+  /** Called when a mail has come in whole, before the reply to it. */
+  onMail?: () => Promise<unknown>;
 }
 
 export interface Received {
@@ -43,7 +45,7 @@ export async function smtpStub(behaviour: Behaviour = {}, port = 0) {
         const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : '';
         if (!text || text === 'drop') mails.push({ from, to: session.envelope.rcptTo[0]!.address, key, raw });
         if (text === 'drop') for (const socket of sockets) socket.destroy();
-        else reply(text ? refuse(text) : null);
+        else void Promise.resolve(behaviour.onMail?.()).then(() => reply(text ? refuse(text) : null));
       });
     },
   });

@@ -1,0 +1,21 @@
+import pino from 'pino';
+import { LaneDrain } from '../../activities/lane-drain';
+import { LaneHealth } from '../../activities/lane-health';
+import { SmtpProvider } from '../../activities/smtp';
+import { CampaignDocs } from '../../db/campaign-docs';
+import { connectDb } from '../../db/connect';
+import { Vault } from '../../db/vault';
+
+/** Drains one lane until it is killed: node drain-child <database url> <smtp url> <lane id>. */
+const [url = '', smtp = '', lane = ''] = process.argv.slice(2);
+const deps = {
+  db: connectDb({ url }).db,
+  vault: new Vault(Buffer.alloc(32, 7)),
+  docs: new CampaignDocs(),
+  provider: new SmtpProvider(smtp),
+  connections: 3,
+  log: pino({ level: 'silent' }),
+  config: { PUBLIC_URL: 'http://page.example', BOUNCE_DOMAIN: 'bounce.example' },
+};
+const limits = { signal: new AbortController().signal, untilMs: Infinity };
+void new LaneDrain(deps, Number(lane), new LaneHealth(), limits).run();
