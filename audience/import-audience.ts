@@ -94,9 +94,7 @@ async function importFile(
   await createStaging(trx);
   const today = localDate(now, input.doc.zone);
   const rows = stageRows(file.records, file.header, { vault, clientId, today, ...reader(input, importId) });
-  const T0 = Date.now();
   await copyIntoStaging(client, file.header, rows);
-  process.stderr.write('copy ' + (Date.now() - T0) + '\n');
   await settleRows(trx, file.header, context);
   await resealParties(trx, vault);
   const campaign = await lockCampaign(trx, input, campaignId);

@@ -15,23 +15,12 @@ export async function inOwnSession<Result>(
   client.on('error', () => undefined); // a lost connection rejects the query in flight; that is enough
   const lent = { query: client.query.bind(client), release: () => undefined };
   const session = new Kysely<Database>({
-    log: (e) => {
-      if (e.queryDurationMillis > 50)
-        process.stderr.write(
-          e.queryDurationMillis.toFixed(0) + ' ' + e.query.sql.trim().replace(/\s+/g, ' ').slice(0, 90) + '\n',
-        );
-    },
     dialect: new PostgresDialect({ pool: { connect: async () => lent as PoolClient, end: async () => undefined } }),
   });
   try {
     await client.query("set temp_buffers = '64MB'; set work_mem = '64MB'");
     return await session.transaction().execute((trx) => work(trx, client));
   } finally {
-    {
-      const r = await client.query('select pg_backend_pid() p');
-      const t = require('fs').readFileSync(`/proc/${r.rows[0].p}/stat`, 'utf8').split(' ');
-      process.stderr.write(`backend user ${Number(t[13]) / 100} sys ${Number(t[14]) / 100} minflt ${t[9]}\n`);
-    }
     client.release(true);
   }
 }

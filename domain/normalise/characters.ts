@@ -6,10 +6,12 @@ const EXTENSION =
   '羡羽茁荢荿菇菶葈蒴蕓蕙蕫﨟薰蘒﨡蠇裵訒訷詹誧誾諟諸諶譓譿賰賴贒赶﨣軏﨤逸遧郞都鄕鄧釚釗釞釭釮釤釥鈆鈐鈊鈺鉀鈼鉎鉙鉑鈹鉧銧鉷鉸鋧鋗鋙鋐﨧鋕鋠鋓錥錡鋻﨨錞鋿錝錂鍰鍗' +
   '鎤鏆鏞鏸鐱鑅鑈閒隆﨩隝隯霳霻靃靍靏靑靕顗顥飯飼餧館馞驎髙髜魵魲鮏鮱鮻鰀鵰鵫鶴鸙黑';
 
+const BROKEN = '\\ufffd〓\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f';
+const RARE = '\\ud800-\\udfff\\ue000-\\uf8ff\\ufe00-\\ufe0f';
 const extension = new RegExp(`[${EXTENSION}]`);
-const rare = /[\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0f]/;
-const broken = /[\ufffd〓\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
-const ascii = /^[\t\n\r -~]*$/;
+const rare = new RegExp(`[${RARE}]`);
+const broken = new RegExp(`[${BROKEN}]`);
+const any = new RegExp(`[${BROKEN}${RARE}${EXTENSION}]`);
 
 export type CharacterProblem = 'character_broken' | 'character_rare' | 'character_extension';
 
@@ -19,8 +21,7 @@ export type CharacterProblem = 'character_broken' | 'character_rare' | 'characte
  * `extension` is a vendor-extension kanji such as 髙 or 﨑.
  */
 export function characterProblem(value: string): CharacterProblem | null {
-  if (ascii.test(value)) return null;
+  if (!any.test(value)) return null;
   if (broken.test(value)) return 'character_broken';
-  if (rare.test(value)) return 'character_rare';
-  return extension.test(value) ? 'character_extension' : null;
+  return rare.test(value) ? 'character_rare' : 'character_extension';
 }

@@ -3,6 +3,8 @@ import { parseBirthDate } from '../birth-date';
 export type DateReading = { date: string } | { problem: 'unreadable' | 'impossible' | 'dummy' };
 
 const ERA = '[MTSHR明大昭平令]|明治|大正|昭和|平成|令和';
+/** The shape most dates have; spares them the folding. */
+const USUAL = /^(\d{4})\/(\d{2})\/(\d{2})$/;
 const SHAPES = [
   /^(\d{4})(\d{2})(\d{2})$/,
   new RegExp(`^((?:${ERA})\\d{2})(\\d{2})(\\d{2})$`),
@@ -17,6 +19,8 @@ const OLDEST_YEARS = 120;
  * width, with or without a time of day. `notAfter` is a local ISO date; a later one is impossible.
  */
 export function readDate(text: string, notAfter: string): DateReading {
+  const usual = USUAL.exec(text);
+  if (usual) return known(usual.slice(1), notAfter);
   const plain = text
     .normalize('NFKC')
     .toUpperCase()
@@ -25,7 +29,10 @@ export function readDate(text: string, notAfter: string): DateReading {
   if (/^(\d)\1{7}$/.test(plain.replace(/[/.-]/g, ''))) return { problem: 'dummy' };
   const match = SHAPES.map((shape) => shape.exec(plain)).find((found) => found !== null);
   if (!match) return { problem: 'unreadable' };
-  const [year = '', month = '', day = ''] = match.slice(1);
+  return known(match.slice(1), notAfter);
+}
+
+function known([year = '', month = '', day = '']: string[], notAfter: string): DateReading {
   if (DUMMIES.has(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)) return { problem: 'dummy' };
   const read = parseBirthDate({ year, month, day }, notAfter);
   return 'date' in read ? read : { problem: 'impossible' };

@@ -1,19 +1,24 @@
 const BREAKS = /\r\n|[\r\n\u2028\u2029]/g;
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff]/g;
 
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/;
+/** ASCII without spaces: what folding would leave as it is. */
+const PLAIN = /^[!-~]*$/;
+
 /** As the client wrote it, fit for one printed line: line breaks become a space, control characters go, edges trimmed. */
 export function asGiven(value: string): string {
+  if (!UNPRINTABLE.test(value)) return value.trim();
   return value.replace(BREAKS, ' ').replace(CONTROLS, '').trim();
 }
 
 /** For reading and comparing: half and full width made equal (NFKC), runs of spaces become one. */
 export function tidy(value: string): string {
-  return value.normalize('NFKC').replace(/\s+/g, ' ').trim();
+  return PLAIN.test(value) ? value : value.normalize('NFKC').replace(/\s+/g, ' ').trim();
 }
 
 /** For comparing names and numbers: as `tidy`, without any space. */
 export function squeeze(value: string): string {
-  return value.normalize('NFKC').replace(/\s+/g, '');
+  return PLAIN.test(value) ? value : value.normalize('NFKC').replace(/\s+/g, '');
 }
 
 export const hasLineBreak = (value: string): boolean => /[\r\n\u2028\u2029]/.test(value);
