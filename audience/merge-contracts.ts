@@ -57,7 +57,7 @@ export async function replaceAudience(trx: Trx, context: MergeContext): Promise<
     order by a.customer_id, a.line`.execute(trx);
 }
 
-/** Writes down the findings of rows and of the checks over all rows, in file order. */
+/** Writes down the findings of rows and of the checks over all rows, in file order. A refused row is not held as well. */
 export async function writeFindings(trx: Trx, { clientId, importId }: MergeContext): Promise<void> {
   await sql`
     insert into findings (import_id, no, client_id, line, "column", code, severity, detail)
@@ -66,7 +66,8 @@ export async function writeFindings(trx: Trx, { clientId, importId }: MergeConte
       select s.line, f.place, f.found ->> 'column' as "column", f.found ->> 'code' as code,
         f.found ->> 'severity' as severity, (f.found -> 'detail')::jsonb as detail
       from staged s cross join lateral json_array_elements(s.findings) with ordinality f(found, place)
-      where s.findings is not null
+      where s.findings is not null and s.state <> 'repeated'
+        and (s.state = 'good' or f.found ->> 'severity' <> 'held')
       union all
       select line, 1000 + row_number() over (partition by line order by code, "column"), "column", code, severity,
         detail::jsonb from noted

@@ -33,7 +33,14 @@ export function makeCustomers({ seed, rows }: { seed: number; rows: number }): B
   const lines = shuffle(groups.flat(), dice).map((row) =>
     Array.isArray(row) ? row : TITLES.map((title) => row[title]),
   );
-  return iconv.encode([[...TITLES], ...lines].map(csvLine).join(''), 'cp932');
+  return encode([[...TITLES], ...lines].map(csvLine).join(''));
+}
+
+/** CP932, with the first user-defined character (gaiji), which iconv-lite has no code for. */
+function encode(text: string): Buffer {
+  const gaiji = Buffer.from([0xf0, 0x40]);
+  const parts = text.split('\ue000').flatMap((part) => [gaiji, iconv.encode(part, 'cp932')]);
+  return Buffer.concat(parts.slice(1));
 }
 
 const numberOf = (number: number) => `MN17${String(number).padStart(7, '0')}`;

@@ -157,7 +157,7 @@ function addressOf(get: (field: Field) => string | undefined, lookups: Lookups, 
   const postal = get('postalCode');
   if (parts.every((part) => part === '')) {
     if (mapped.length > 0) report('address_missing', mapped.at(-1)!);
-    return {};
+    return { postalCode: undefined, address: undefined, addressKey: undefined };
   }
   // towns are optional: some villages have none
   const gap = mapped.find((field, at) => field !== 'town' && parts[at] === '');
