@@ -37,10 +37,14 @@ export interface BenchCampaign {
 
 let campaigns = 0;
 
-/** A campaign that only has to be released, with `size` customers of one contract and an e-mail address each. */
-export async function insertCampaign(db: Db, vault: Vault, size: number): Promise<BenchCampaign> {
+/**
+ * A campaign that only has to be released, with `size` customers of one contract and an e-mail address each; its plan
+ * is the example's, or the first `steps` of it.
+ */
+export async function insertCampaign(db: Db, vault: Vault, size: number, steps?: number): Promise<BenchCampaign> {
   const code = `bench-${++campaigns}`;
-  const doc = benchDoc(vault, Date.now());
+  const full = benchDoc(vault, Date.now());
+  const doc = { ...full, plan: { steps: full.plan.steps.slice(0, steps) } };
   const client = await db.insertInto('clients').values({ code, name: code }).returning('id').executeTakeFirstOrThrow();
   const own = { client_id: client.id };
   const campaign = await db

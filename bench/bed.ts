@@ -31,7 +31,7 @@ export interface Bed {
   stop(): Promise<void>;
 }
 
-/** Lays the bed in a temporary folder; ready when both workers' builds are current. */
+/** Lays the bed in a temporary folder; ready when both workers' builds are current. Ctrl-C takes it away again. */
 export async function startBed(log: (line: string) => void): Promise<Bed> {
   if (process.env.TEMPORAL_ADDRESS) {
     throw new Error('the bench measures a Temporal server of its own: unset TEMPORAL_ADDRESS');
@@ -39,11 +39,21 @@ export async function startBed(log: (line: string) => void): Promise<Bed> {
   const dir = await mkdtemp(join(tmpdir(), 'tsunagi-bench-'));
   await chmod(dir, 0o711); // PostgreSQL runs as another user
   const undo: (() => Promise<unknown>)[] = [() => rm(dir, { recursive: true, force: true })];
-  const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step();
+  const building = build(join(dir, 'data'), log, undo);
+  const interrupted = () => {
+    log('stopping');
+    // what is still starting can only be stopped once it is there
+    void building.then(stop, stop).finally(() => process.exit(130));
   };
+  const takeAway = async () => {
+    for (const step of undo.reverse()) await step().catch((error: unknown) => log(String(error)));
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+  };
+  let stopping: Promise<void> | undefined;
+  const stop = () => (stopping ??= takeAway());
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
-    return { ...(await build(join(dir, 'data'), log, undo)), stop };
+    return { ...(await building), stop };
   } catch (error) {
     await stop();
     throw error;

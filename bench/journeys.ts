@@ -3,7 +3,7 @@ import { installRuntime } from '../runtime';
 import { type Bed, startBed } from './bed';
 import { total } from './cpu';
 import { type Kind, measureIdle, measureRound, type Round } from './launch';
-import { measureShape, type Shape } from './shape';
+import { measureShape } from './shape';
 
 export interface BenchOptions {
   /** Launches per kind and round. */
@@ -13,9 +13,11 @@ export interface BenchOptions {
 }
 
 export interface BenchResult extends BenchOptions {
-  /** Of notice, reminder, answer, migrated. */
+  /** Of notice, reminder, answer, migrated, when the plan has these two steps. */
   events: number;
   bytes: number;
+  /** The same path when a third step was still to come: the timer that the answer ends names it. */
+  bytesWithThirdStep: number;
   /** CPU milliseconds of worker, Temporal and PostgreSQL per launch. */
   journeyCpuMs: number;
   noopCpuMs: number;
@@ -37,17 +39,15 @@ const WARM_UP = 50;
 export async function runBench(options: BenchOptions): Promise<BenchResult> {
   installRuntime();
   const bed = await startBed((line) => void process.stderr.write(`${line}\n`));
-  const interrupted = () => void bed.stop().finally(() => process.exit(130));
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
     const rounds = await measureRounds(bed, options);
     const idle = { noop: await measureIdle(bed, 'noop'), journeys: await measureIdle(bed, 'journeys') };
-    const shape = await measureShape(bed);
-    const result = summarise(options, rounds, idle, shape);
-    process.stdout.write(`${table(rounds, idle, shape, result)}\n${JSON.stringify(result)}\n`);
+    const shape = await measureShape(bed, 2);
+    const bytesWithThirdStep = (await measureShape(bed, 3)).bytes;
+    const result = { ...summarise(options, rounds, idle), ...shape, bytesWithThirdStep };
+    process.stdout.write(`${table(rounds, idle, result)}\n${JSON.stringify(result)}\n`);
     return result;
   } finally {
-    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
     await bed.stop();
   }
 }
@@ -66,14 +66,13 @@ async function measureRounds(bed: Bed, { journeys, rounds }: BenchOptions): Prom
   return measured;
 }
 
-function summarise(options: BenchOptions, rounds: Round[], idle: Record<Kind, number>, shape: Shape): BenchResult {
+function summarise(options: BenchOptions, rounds: Round[], idle: Record<Kind, number>) {
   const of = (kind: Kind) => rounds.filter((round) => round.kind === kind);
   const launches = options.journeys * options.rounds;
   const gross = (kind: Kind) => sum(of(kind).map((round) => total(round.cpu)));
   const net = (kind: Kind) => gross(kind) - idle[kind] * sum(of(kind).map((round) => round.span));
   return {
     ...options,
-    ...shape,
     journeyCpuMs: rounded((gross('journeys') / launches) * 1000),
     noopCpuMs: rounded((gross('noop') / launches) * 1000),
     ratio: rounded(gross('journeys') / gross('noop')),
@@ -83,7 +82,7 @@ function summarise(options: BenchOptions, rounds: Round[], idle: Record<Kind, nu
   };
 }
 
-function table(rounds: Round[], idle: Record<Kind, number>, shape: Shape, result: BenchResult): string {
+function table(rounds: Round[], idle: Record<Kind, number>, result: BenchResult): string {
   const line = (...cells: (string | number)[]) =>
     cells.map((cell, index) => (index === 0 ? String(cell).padEnd(10) : String(cell).padStart(12))).join('');
   const per = (round: Round, seconds: number) => ((seconds / round.count) * 1000).toFixed(2);
@@ -96,7 +95,8 @@ function table(rounds: Round[], idle: Record<Kind, number>, shape: Shape, result
     }),
     `idle: ${percent(idle.noop)} of a core with the no-op worker, ${percent(idle.journeys)} with ours`,
     `a journey's launch costs ${result.ratio} × a no-op (without idle ${result.ratioWithoutIdle} ×)`,
-    `notice, reminder, answer, migrated: ${shape.events} events, ${shape.bytes} bytes`,
+    `notice, reminder, answer, migrated: ${result.events} events, ${result.bytes} bytes`,
+    `the same with a third step still to come: ${result.bytesWithThirdStep} bytes`,
   ].join('\n');
 }
 

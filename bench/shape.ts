@@ -1,4 +1,5 @@
 import { recordArrival } from '../db/arrivals';
+import { readClock } from '../db/clock';
 import { journeyWorkflowId } from '../domain/ids';
 import { insertCampaign, release } from './audience';
 import { type Bed } from './bed';
@@ -13,18 +14,19 @@ const WAIT_MS = 4_000;
 const FORTNIGHT = 14 * 86_400_000;
 
 /**
- * Plays one journey: notice mailed, two weeks, reminder mailed, answered on the web. Its history is measured. Steps
- * the clock forward and leaves it there, so it comes after everything that is measured on the real clock.
+ * Plays one journey under the first `steps` of the example's plan: notice mailed, two weeks, reminder mailed, answered
+ * on the web. Its history is measured. Steps the clock forward and leaves it there, so it comes after everything that
+ * is measured on the real clock.
  */
-export async function measureShape({ db, vault, client }: Bed): Promise<Shape> {
+export async function measureShape({ db, vault, client }: Bed, steps: number): Promise<Shape> {
   const clock = { speed: FORTNIGHT / WAIT_MS, slot_ms: 0, slack_ms: 0 };
   const stepTo = (at: number) =>
     db
       .updateTable('clock')
       .set({ ...clock, stepped_to: new Date(at) })
       .execute();
-  await stepTo(Date.now());
-  const campaign = await insertCampaign(db, vault, 1);
+  await stepTo((await readClock(db)).now);
+  const campaign = await insertCampaign(db, vault, 1, steps);
   await release(db, campaign);
   const { campaignId } = campaign;
   const handedOver = (step: 1 | 2) =>
