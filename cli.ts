@@ -34,7 +34,7 @@ program
   .addOption(new Option('--lang <language>', 'language of the terminal').choices(['ja', 'en']).default('ja'))
   .action(async (options) => {
     const { runDemo } = await import('./engine/demo/run');
-    process.exitCode = await runDemo(options, options.lang);
+    end(await runDemo(options, options.lang));
   });
 
 program
@@ -78,6 +78,7 @@ program
     const done = await deploy({ client, deployment: config.DEPLOYMENT, bundle: await workflowBundle(), log });
     await client.connection.close();
     process.stdout.write(`${JSON.stringify(done)}\n`);
+    end(0);
   });
 
 const audit = program.command('audit').description('check what was done, against its records');
@@ -89,7 +90,7 @@ audit
   .option('--json', 'answer as JSON', false)
   .action(async (options) => {
     const { auditReplay } = await import('./audit/commands');
-    process.exitCode = await auditReplay(options);
+    end(await auditReplay(options));
   });
 audit
   .command('verify')
@@ -99,7 +100,7 @@ audit
   .option('--json', 'answer as JSON', false)
   .action(async (options) => {
     const { auditVerify } = await import('./audit/commands');
-    process.exitCode = await auditVerify(options);
+    end(await auditVerify(options));
   });
 
 program
@@ -110,7 +111,14 @@ program
   .action(async (options) => {
     const { runBench } = await import('./bench/journeys');
     await runBench(options);
+    end(0);
   });
+
+/** Ends a command that has done its work: the Temporal SDK's native threads would keep the process alive. */
+function end(code: number): void {
+  process.exitCode = code;
+  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
+}
 
 program.parseAsync().catch((error: unknown) => {
   const message =
@@ -120,5 +128,5 @@ program.parseAsync().catch((error: unknown) => {
         ? error.message
         : String(error);
   process.stderr.write(`${message}\n`);
-  process.exitCode = 1;
+  end(1);
 });

@@ -31,3 +31,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`settings are wrong:\n${lines.join('\n')}`);
 }
+
+/** The cluster to use instead of an embedded server, where one is named. */
+export const clusterAddress = (env: Record<string, string | undefined> = process.env): string | undefined =>
+  env.TEMPORAL_ADDRESS;

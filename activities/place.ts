@@ -271,7 +271,7 @@ function resultOf({ decision, read }: Decided, clock: ClockReading): PlaceResult
   return {
     did: decision.kind,
     ...(decision.kind === 'place' && { step: decision.placed.step, on: decision.placed.channel }),
-    why: decision.reason,
+    why: decision.reason.startsWith('override:') ? 'override' : decision.reason,
     ...(next !== null && { next }),
     ...(wakeAt !== null && { sleep: realSleepMs(clock, wakeAt) }),
     read,

@@ -1,6 +1,6 @@
-import { type FileHandle } from 'node:fs/promises';
+import { read } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
-import { TextDecoder } from 'node:util';
+import { promisify, TextDecoder } from 'node:util';
 import { CsvError, type Options, parse } from 'csv-parse';
 import { AppError } from '../domain/errors';
 import { DECODER, type Encoding } from './encoding';
@@ -13,13 +13,14 @@ export interface CsvRecord {
 
 /** No honest row comes near it, but a quote that is never closed runs into it. */
 const MAX_RECORD_BYTES = 128 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 const BREAK = /\r\n|[\r\n]/;
 
 /**
- * The records of a spooled file, the header first. Blank lines are skipped. A stray quote inside a field stays as a
+ * The records of an open file, the header first; several may read it at once. Blank lines are skipped. A stray quote inside a field stays as a
  * character; one that swallows following rows is file_quote_unclosed with the line where its row starts.
  */
-export function readCsv(file: FileHandle, encoding: Encoding): AsyncIterable<CsvRecord> {
+export function readCsv(fd: number, encoding: Encoding): AsyncIterable<CsvRecord> {
   let next = 1;
   let width = 0;
   const options: Options<CsvRecord, string[]> = {
@@ -42,7 +43,7 @@ export function readCsv(file: FileHandle, encoding: Encoding): AsyncIterable<Csv
     },
   };
   const parser = parse(options as unknown as Options); // its types know no record made by on_record
-  const text = Readable.from(decode(file, encoding));
+  const text = Readable.from(decode(fd, encoding));
   pipeline(text, parser, () => undefined); // errors reach the reader through the parser
   return named(parser, () => next);
 }
@@ -59,9 +60,17 @@ async function* named(parser: AsyncIterable<CsvRecord>, line: () => number): Asy
 
 const unclosed = (line: number) => new AppError('file_quote_unclosed', { line });
 
-async function* decode(file: FileHandle, encoding: Encoding): AsyncGenerator<string> {
+const readAt = promisify(read);
+
+/** Reads at positions of its own, so that others can read the same descriptor and nobody closes it. */
+async function* decode(fd: number, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(DECODER[encoding], { fatal: true });
-  const bytes = file.createReadStream({ start: 0, autoClose: false, highWaterMark: 256 * 1024 });
-  for await (const chunk of bytes) yield decoder.decode(chunk as Buffer, { stream: true });
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  for (let position = 0; ;) {
+    const { bytesRead } = await readAt(fd, buffer, 0, CHUNK_BYTES, position);
+    if (bytesRead === 0) break;
+    position += bytesRead;
+    yield decoder.decode(buffer.subarray(0, bytesRead), { stream: true });
+  }
   yield decoder.decode();
 }

@@ -16,13 +16,15 @@ import { type Vault } from '../db/vault';
 import { finishImport } from './finish';
 import { mergeCustomers, type MergeContext } from './merge';
 import { mergeContracts, replaceAudience, writeFindings } from './merge-contracts';
-import { openFile, type OpenFile } from './open-file';
+import { type Header } from './header';
+import { readHeader } from './read-header';
 import { resealParties } from './reseal';
-import { stageRows } from './rows';
+import { readRows } from './read-rows';
+import { type FindKeys } from './rows';
 import { inOwnSession } from './session';
 import { settleRows } from './settle';
-import { spool } from './spool';
-import { copyIntoStaging, createStaging, type Trx } from './staging';
+import { spool, type Spooled } from './spool';
+import { createStaging, openCopy, type Trx } from './staging';
 
 export interface ImportInput {
   db: Db;
@@ -58,8 +60,8 @@ export async function importAudience(input: ImportInput): Promise<ImportSummary>
       const { sha256: fileHash, encoding } = spooled;
       const importId = await startImport(input.db, { ...input, fileHash, columnsHash, encoding });
       try {
-        const file = await openFile(spooled, input.doc.columns);
-        return await importFile(trx, client, { input, file, importId });
+        const header = await readHeader(spooled, input.doc.columns);
+        return await importFile(trx, client, { input, spooled, header, importId });
       } catch (error) {
         await failImport(input.db, importId, error);
         throw error;
@@ -86,16 +88,23 @@ function requireEditable(campaign: CampaignRow): void {
 async function importFile(
   trx: Trx,
   client: PoolClient,
-  { input, file, importId }: { input: ImportInput; file: OpenFile; importId: number },
+  { input, spooled, header, importId }: { input: ImportInput; spooled: Spooled; header: Header; importId: number },
 ): Promise<ImportSummary> {
-  const { vault, clientId, campaignId } = input;
+  const { db, vault, clientId, campaignId } = input;
   const { now } = await readClock(trx);
   const context: MergeContext = { vault, clientId, campaignId, importId, now };
   await createStaging(trx);
   const today = localDate(now, input.doc.zone);
-  const rows = stageRows(file.records, file.header, { vault, clientId, today, ...reader(input, importId) });
-  await copyIntoStaging(client, file.header, rows);
-  await settleRows(trx, file.header, context);
+  const copy = openCopy(client);
+  const reading = { vault, clientId, today, findKeys: keysOf(db, clientId), onRows: counter(input, importId) };
+  try {
+    await readRows(spooled, header, { ...reading, write: (rows) => copy.write(rows) });
+    await copy.end();
+  } catch (error) {
+    await copy.giveUp();
+    throw error;
+  }
+  await settleRows(trx, header, context);
   await resealParties(trx, vault);
   const campaign = await lockCampaign(trx, input, campaignId);
   requireEditable(campaign);
@@ -115,25 +124,31 @@ async function importFile(
   return summary;
 }
 
-/** What reading asks of the database outside the transaction: keys of known customers, and room for the row count. */
-function reader({ db, clientId, onProgress }: ImportInput, importId: number) {
-  let shown = 0;
-  return {
-    findKeys: async (parties: Buffer[]): Promise<Map<string, Buffer>> => {
-      const known = await db
-        .selectFrom('customers as c')
-        .innerJoin('vault_keys as k', 'k.customer_id', 'c.id')
-        .select(['c.party_hash', 'k.wrapped_key'])
-        .where('c.client_id', '=', clientId)
-        .where(sql<boolean>`c.party_hash = any(${parties}::bytea[])`)
-        .execute();
-      return new Map(known.map((row) => [row.party_hash.toString('hex'), row.wrapped_key]));
-    },
-    onRows: async (rows: number) => {
-      onProgress?.(rows);
-      if (rows - shown < PROGRESS_ROWS) return;
-      shown = rows;
-      await db.updateTable('imports').set({ rows }).where('id', '=', importId).execute();
-    },
+/** Looks keys of known customers up outside the transaction, which is busy with the COPY. Nobody adds any meanwhile. */
+function keysOf(db: Db, clientId: number): FindKeys {
+  const first = db.selectFrom('customers').select('id').where('client_id', '=', clientId).limit(1).executeTakeFirst();
+  return async (partyHashes) => {
+    if (!(await first)) return new Map();
+    const hashes = partyHashes.map((hash) => Buffer.from(hash, 'hex'));
+    const known = await db
+      .selectFrom('customers as c')
+      .innerJoin('vault_keys as k', 'k.customer_id', 'c.id')
+      .select(['c.party_hash', 'k.wrapped_key'])
+      .where('c.client_id', '=', clientId)
+      .where(sql<boolean>`c.party_hash = any(${hashes}::bytea[])`)
+      .execute();
+    return new Map(known.map((row) => [row.party_hash.toString('hex'), row.wrapped_key.toString('hex')]));
+  };
+}
+
+/** Counts data rows as they are read, for the caller and, now and then, in the import's row. */
+function counter({ db, onProgress }: ImportInput, importId: number): (rows: number) => Promise<void> {
+  let [read, shown] = [0, 0];
+  return async (rows) => {
+    read += rows;
+    onProgress?.(read);
+    if (read - shown < PROGRESS_ROWS) return;
+    shown = read;
+    await db.updateTable('imports').set({ rows: read }).where('id', '=', importId).execute();
   };
 }

@@ -39,19 +39,16 @@ export async function mergeCustomers(trx: Trx, context: MergeContext): Promise<v
   await mergeConsents(trx, context);
 }
 
-/** Hashes of every row of a customer, to be found by; mail is found by its contact point. A known one's old ones go. */
+/** Customers are found by name here, by number and address through contracts and contact points. */
 async function mergeIndex(trx: Trx, { clientId }: MergeContext): Promise<void> {
   await sql`
     delete from blind_index b using found f
     where not f.fresh and b.customer_id = f.customer_id and not exists (
-      select 1 from staged s where s.party_hash = f.party_hash and s.state = 'good'
-        and b.hash in (s.name, s.phone, s.mobile))`.execute(trx);
+      select 1 from staged s where s.party_hash = f.party_hash and s.state = 'good' and s.name = b.hash)`.execute(trx);
   await sql`
     insert into blind_index (client_id, kind, hash, customer_id)
-    select ${clientId}, v.kind, v.hash, f.customer_id
-    from found f join staged s using (party_hash)
-    cross join lateral (values ('name', s.name), ('phone', s.phone), ('phone', s.mobile)) v(kind, hash)
-    where s.state = 'good' and v.hash is not null order by v.kind, v.hash
+    select ${clientId}, 'name', s.name, f.customer_id
+    from found f join staged s using (party_hash) where s.state = 'good' order by s.name
     on conflict do nothing`.execute(trx);
 }
 

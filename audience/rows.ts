@@ -2,39 +2,52 @@ import { FIELDS, type Field } from '../domain/normalise/fields';
 import { type Finding } from '../domain/normalise/finding';
 import { type NormalisedRow, normaliseRow } from '../domain/normalise/row';
 import { tidy } from '../domain/normalise/text';
-import { type CustomerKey, type Vault } from '../db/vault';
-import { type CsvRecord } from './csv';
+import { type CustomerKey, Vault } from '../db/vault';
+import { CopyRows } from './copy-rows';
+import { type CsvRecord, readCsv } from './csv';
+import { type Encoding } from './encoding';
 import { type Header } from './header';
 import { lookups } from './lookups';
 import { partyHashOf, sealRow } from './seal-row';
-import { type StagedRow } from './staging';
+import { type StagedRow, stagedValues } from './staging';
 
-const BATCH = 1000;
+const BATCH = 500;
 
-export interface RowContext {
-  vault: Vault;
+/** What turning a file into staged rows needs; plain data, so that a worker thread can be given it. */
+export interface RowJob {
+  fd: number;
+  encoding: Encoding;
+  header: Header;
+  /** Every `of`-th batch is done, beginning with number `share`. */
+  share: number;
+  of: number;
   clientId: number;
   /** Local ISO date. */
   today: string;
-  /** Wrapped keys of customers that exist already, by party hash in hex. */
-  findKeys(partyHashes: Buffer[]): Promise<Map<string, Buffer>>;
-  onRows(rows: number): Promise<void> | void;
+  masterKey: Uint8Array;
 }
 
-/** Turns the records after the header into staged rows, batch by batch; a customer known before keeps the key. */
-export async function* stageRows(
-  records: AsyncIterable<CsvRecord>,
-  header: Header,
-  context: RowContext,
-): AsyncGenerator<StagedRow[]> {
-  let rows = 0;
-  for await (const batch of batched(records)) {
-    const read = batch.map((record) => readRecord(record, header, context));
-    const parties = read.flatMap(({ partyHash }) => partyHash ?? []);
-    const keys = await context.findKeys(parties);
-    rows += batch.length;
-    await context.onRows(rows);
-    yield read.map((one) => seal(one, keys, context));
+/** Wrapped keys of customers that exist already; hashes and keys in hex, keys by party hash. */
+export type FindKeys = (partyHashes: string[]) => Promise<Map<string, string>>;
+
+export interface EncodedRows {
+  rows: number;
+  bytes: Buffer;
+}
+
+/** Reads the job's share of the file into rows for the COPY; a customer known before keeps the key. */
+export async function* encodeRows(job: RowJob, findKeys: FindKeys): AsyncGenerator<EncodedRows> {
+  const context = { ...job, vault: new Vault(Buffer.from(job.masterKey)) };
+  const encoder = new CopyRows();
+  let number = -1;
+  for await (const batch of batched(readCsv(job.fd, job.encoding))) {
+    number += 1;
+    if (number % job.of !== job.share) continue;
+    const rows = number === 0 ? batch.slice(1) : batch; // the first record is the header
+    const read = rows.map((record) => readRecord(record, context));
+    const keys = await findKeys(read.flatMap(({ partyHash }) => partyHash?.toString('hex') ?? []));
+    for (const one of read) encoder.add(stagedValues(seal(one, keys, context), job.header));
+    yield { rows: rows.length, bytes: encoder.take() };
   }
 }
 
@@ -58,7 +71,9 @@ interface ReadRow {
   findings: Finding[];
 }
 
-function readRecord({ line, fields }: CsvRecord, header: Header, { vault, clientId, today }: RowContext): ReadRow {
+type Context = RowJob & { vault: Vault };
+
+function readRecord({ line, fields }: CsvRecord, { header, vault, clientId, today }: Context): ReadRow {
   if (fields.length !== header.width) {
     const detail = { expected: header.width, found: fields.length };
     const rowHash = vault.index(clientId, 'row', `${line}`);
@@ -84,10 +99,15 @@ function readRecord({ line, fields }: CsvRecord, header: Header, { vault, client
 const contentOf = (get: (field: Field) => string | undefined): string =>
   FIELDS.map((field) => tidy(get(field) ?? '')).join('\u0001');
 
-function seal(read: ReadRow, keys: Map<string, Buffer>, { vault, clientId }: RowContext): StagedRow {
+function seal(read: ReadRow, keys: Map<string, string>, { vault, clientId }: Context): StagedRow {
   const { row, partyHash, ...rest } = read;
   if (!row || !partyHash) return { ...rest, row: null, sealed: null };
-  const wrapped = keys.get(partyHash.toString('hex'));
-  const key: CustomerKey = wrapped ? { wrapped, key: vault.unwrap(wrapped) } : vault.newKey();
+  const key = known(vault, keys.get(partyHash.toString('hex'))) ?? vault.newKey();
   return { ...rest, row, sealed: sealRow(vault, clientId, row, { partyHash, key }) };
+}
+
+function known(vault: Vault, wrappedHex: string | undefined): CustomerKey | undefined {
+  if (wrappedHex === undefined) return undefined;
+  const wrapped = Buffer.from(wrappedHex, 'hex');
+  return { wrapped, key: vault.unwrap(wrapped) };
 }

@@ -12,8 +12,6 @@ export interface SealedRow {
   secret: Buffer;
   name: Buffer;
   mail: Buffer | null;
-  phone: Buffer | null;
-  mobile: Buffer | null;
   birthFactor: Buffer | null;
   phoneFactor: Buffer | null;
   mobileFactor: Buffer | null;
@@ -54,8 +52,6 @@ export function sealRow(
     secret: vault.seal(key.key, secret),
     name: vault.index(clientId, 'name', nameKey(row.name)),
     mail: index('mail', row.mail && mailKey(row.mail)),
-    phone: index('phone', row.phone),
-    mobile: index('phone', row.mobile),
     birthFactor: factor('birth', row.birth),
     phoneFactor: factor('phone4', row.phone?.slice(-4)),
     mobileFactor: factor('phone4', row.mobile?.slice(-4)),

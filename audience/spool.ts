@@ -8,6 +8,7 @@ import { EncodingDetector, type Encoding } from './encoding';
 /** The whole file on disk under no name: it is gone when closed, also after a kill. */
 export interface Spooled {
   file: FileHandle;
+  bytes: number;
   sha256: string;
   encoding: Encoding;
 }
@@ -21,13 +22,15 @@ export async function spool(body: Readable): Promise<Spooled> {
   try {
     const hash = createHash('sha256');
     const detector = new EncodingDetector();
+    let bytes = 0;
     for await (const part of body) {
       const chunk = Buffer.isBuffer(part) ? part : Buffer.from(part as string | Uint8Array);
       hash.update(chunk);
       detector.push(chunk);
       await file.write(chunk);
+      bytes += chunk.length;
     }
-    return { file, sha256: hash.digest('hex'), encoding: detector.finish() };
+    return { file, bytes, sha256: hash.digest('hex'), encoding: detector.finish() };
   } catch (error) {
     await file.close();
     throw error;

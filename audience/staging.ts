@@ -1,10 +1,12 @@
+import { once } from 'node:events';
+import { type Writable } from 'node:stream';
 import { type Transaction, sql } from 'kysely';
 import { type PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { type Finding, FINDINGS } from '../domain/normalise/finding';
 import { type NormalisedRow } from '../domain/normalise/row';
 import { type Database } from '../db/schema';
-import { type CopyValue, CopyWriter } from './copy-writer';
+import { COPY_HEADER, COPY_TRAILER, type CopyValue } from './copy-rows';
 import { type Header } from './header';
 import { type SealedRow } from './seal-row';
 
@@ -38,8 +40,6 @@ const COLUMNS: [string, (staged: StagedRow, header: Header) => CopyValue][] = [
   ['secret bytea', ({ sealed }) => sealed?.secret ?? null],
   ['name bytea', ({ sealed }) => sealed?.name ?? null],
   ['mail bytea', ({ sealed }) => sealed?.mail ?? null],
-  ['phone bytea', ({ sealed }) => sealed?.phone ?? null],
-  ['mobile bytea', ({ sealed }) => sealed?.mobile ?? null],
   ['birth_factor bytea', ({ sealed }) => sealed?.birthFactor ?? null],
   ['phone_factor bytea', ({ sealed }) => sealed?.phoneFactor ?? null],
   ['mobile_factor bytea', ({ sealed }) => sealed?.mobileFactor ?? null],
@@ -59,29 +59,41 @@ export async function createStaging(trx: Trx): Promise<void> {
     .execute(trx);
 }
 
-/** Streams rows into staging. `client` is the connection of the transaction that made it. */
-export async function copyIntoStaging(
-  client: PoolClient,
-  header: Header,
-  batches: AsyncIterable<StagedRow[]>,
-): Promise<void> {
-  const out = client.query(copyFrom('copy staged from stdin (format binary)'));
-  const writer = new CopyWriter(out);
-  try {
-    for await (const batch of batches) {
-      for (const staged of batch) await writer.row(COLUMNS.map(([, value]) => value(staged, header)));
-    }
-    await writer.end();
-  } catch (error) {
-    if (!out.destroyed) {
-      const closed = new Promise((resolve) => out.once('close', resolve));
-      out.once('error', () => undefined); // the server's answer to our giving up
-      out.destroy(new Error('import given up'));
-      await closed;
-    }
-    throw error;
+/** Opens the COPY into staging; `client` is the connection of the transaction that made it. */
+export function openCopy(client: PoolClient): StagingCopy {
+  return new StagingCopy(client.query(copyFrom('copy staged from stdin (format binary)')));
+}
+
+/** Takes encoded rows until it is ended or given up; one of the two is due. */
+export class StagingCopy {
+  constructor(private readonly out: Writable) {
+    this.out.write(COPY_HEADER);
+  }
+
+  async write(rows: Buffer): Promise<void> {
+    if (!this.out.write(rows)) await once(this.out, 'drain');
+  }
+
+  /** Resolves when the server has taken everything. */
+  async end(): Promise<void> {
+    const finished = once(this.out, 'finish');
+    this.out.end(COPY_TRAILER);
+    await finished;
+  }
+
+  /** Ends the COPY without its rows, so that the connection can roll back. */
+  async giveUp(): Promise<void> {
+    if (this.out.destroyed) return;
+    const closed = new Promise((resolve) => this.out.once('close', resolve));
+    this.out.once('error', () => undefined); // the server's answer to our giving up
+    this.out.destroy(new Error('import given up'));
+    await closed;
   }
 }
+
+/** The row in COPY order. */
+export const stagedValues = (staged: StagedRow, header: Header): CopyValue[] =>
+  COLUMNS.map(([, value]) => value(staged, header));
 
 const findingsJson = (findings: Finding[], header: Header): string =>
   JSON.stringify(

@@ -6,6 +6,8 @@ const PAGE = 2_000;
 
 export interface StoredEntry {
   seq: number;
+  client_id: number | null;
+  at: number;
   body: string;
   hash: Buffer;
 }
@@ -15,7 +17,7 @@ export async function* ledgerEntries(db: Queryable, chain: string): AsyncGenerat
   for (let after = Number.MIN_SAFE_INTEGER; ;) {
     const page = await db
       .selectFrom('ledger')
-      .select(['seq', 'body', 'hash'])
+      .select(['seq', 'client_id', 'at', 'body', 'hash'])
       .where('chain', '=', chain)
       .where('seq', '>', after)
       .orderBy('seq')

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { loadConfig } from '../config';
+import { loadConfig, clusterAddress } from '../config';
 import { databaseUrl } from '../db/roles';
 import { readJson } from '../engine/files';
 
@@ -18,7 +18,7 @@ export function auditTarget(dataDir?: string): AuditTarget {
   const secrets = readJson<{ app: string }>(join(dataDir, 'secrets.json'));
   const postgres = readJson<{ postgres: number }>(join(dataDir, 'postgres', 'port.json'));
   const temporal = readJson<{ frontend: number }>(join(dataDir, 'temporal', 'ports.json'));
-  const address = process.env.TEMPORAL_ADDRESS ?? (temporal && `127.0.0.1:${temporal.frontend}`);
+  const address = clusterAddress() ?? (temporal && `127.0.0.1:${temporal.frontend}`);
   if (!secrets || !postgres || !address) throw new Error(`there is no installation in ${dataDir}`);
   const server = `postgres://127.0.0.1:${postgres.postgres}/`;
   return {

@@ -8,10 +8,12 @@ import { type JourneyFacts } from '../domain/facts';
 import { ledgerEntries, parseEntry } from './ledger-entries';
 
 /**
- * `entry_missing`: a number was left out. `hash_wrong`: the text or the hash was changed. `end_missing`: the head says
+ * `entry_missing`: a number was left out. `hash_wrong`: the text or the hash was changed.
+ * `columns_wrong`: time or client beside the text differ from those in it. `end_missing`: the head says
  * there was more. `head_wrong`: the head does not close the chain. `chain_missing`: there is no such chain.
  */
-export type ChainFault = 'entry_missing' | 'hash_wrong' | 'end_missing' | 'head_wrong' | 'chain_missing';
+export type ChainFault =
+  'entry_missing' | 'hash_wrong' | 'columns_wrong' | 'end_missing' | 'head_wrong' | 'chain_missing';
 
 export interface VerifiedChain {
   entries: number;
@@ -44,6 +46,8 @@ export async function verifyChain(db: Db, chain: string): Promise<VerifiedChain>
       if (entry.seq !== entries + 1) return bad(entries + 1, 'entry_missing');
       const next = createHash('sha256').update(hash).update(entry.body).digest();
       if (!entry.hash.equals(next)) return bad(entry.seq, 'hash_wrong');
+      const told = parseEntry(entry.body);
+      if (told.t !== entry.at || told.c !== entry.client_id) return bad(entry.seq, 'columns_wrong');
       hash = next;
       entries += 1;
     }

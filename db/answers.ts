@@ -123,6 +123,7 @@ async function submit(
     }
     const { now } = await readClock(trx);
     return recordArrival(trx, {
+      callerRings: true,
       campaignId: link.campaignId,
       customerId: link.customerId,
       kind,

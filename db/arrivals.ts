@@ -2,7 +2,6 @@ import { sql, type Transaction } from 'kysely';
 import { AppError } from '../domain/errors';
 import { journeyWorkflowId } from '../domain/ids';
 import { applyArrivals, type TakenArrival } from './arrival-effects';
-import { type Queryable } from './connect';
 import { appendLedger, campaignChain } from './ledger';
 import { settleClosed } from './settle';
 import { type Database } from './schema';
@@ -17,6 +16,8 @@ export interface NewArrival {
   source: string;
   data: Record<string, unknown>;
   dedupe: string;
+  /** The caller rings at once after its commit; the relay then waits its turn instead of ringing a second time. */
+  callerRings?: boolean;
 }
 
 export interface Bell {
@@ -81,6 +82,7 @@ export async function recordArrival(trx: Transaction<Database>, arrival: NewArri
       data: JSON.stringify(arrival.data),
       dedupe: arrival.dedupe,
       read_at: closed ? sql<Date>`tsunagi_now()` : null,
+      rung_at: arrival.callerRings ? sql<Date>`clock_timestamp()` : null,
     })
     .returning(['id', 'received_at'])
     .executeTakeFirstOrThrow();
@@ -110,14 +112,4 @@ async function settle(
   const taken: TakenArrival = { ...arrival, journeyId: journey.id, clientId: journey.client_id };
   await applyArrivals(trx, [taken]);
   return settleClosed(trx, journey);
-}
-
-/** Marks bells that Temporal has taken, so that the relay leaves them alone for a while. */
-export async function markRung(db: Queryable, arrivalIds: number[]): Promise<void> {
-  if (arrivalIds.length === 0) return;
-  await db
-    .updateTable('arrivals')
-    .set({ rung_at: sql<Date>`clock_timestamp()` })
-    .where('id', 'in', arrivalIds)
-    .execute();
 }

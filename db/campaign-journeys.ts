@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Db } from './connect';
+import { appendLedger, campaignChain } from './ledger';
 
 /**
  * One journey per customer of the audience, in one transaction; again is harmless. Who has no included contract gets a
@@ -12,10 +13,14 @@ export async function createJourneys(db: Db, campaignId: number): Promise<void> 
       .innerJoin('campaign_versions as v', (join) =>
         join.onRef('v.campaign_id', '=', 'campaigns.id').onRef('v.version', '=', 'campaigns.version'),
       )
-      .select(sql<string>`v.doc #>> '{plan,steps,0,id}'`.as('step'))
+      .select([
+        'campaigns.client_id',
+        sql<string>`v.doc #>> '{plan,steps,0,id}'`.as('step'),
+        sql<number>`tsunagi_now()`.as('now'),
+      ])
       .where('campaigns.id', '=', campaignId)
       .executeTakeFirstOrThrow();
-    await sql`
+    const made = await sql`
       insert into journeys (client_id, campaign_id, customer_id, step, status, state, wake_at, closed_at)
       select client_id, campaign_id, customer_id, ${campaign.step},
         case when bool_or(state = 'included') then 'open' else 'closed' end,
@@ -25,11 +30,16 @@ export async function createJourneys(db: Db, campaignId: number): Promise<void> 
       from audience where campaign_id = ${campaignId}
       group by client_id, campaign_id, customer_id order by customer_id
       on conflict (campaign_id, customer_id) do nothing`.execute(trx);
-    await sql`
+    const excluded = await sql`
       insert into outcomes (campaign_id, contract_id, client_id, customer_id, outcome, reason, at)
       select campaign_id, contract_id, client_id, customer_id, 'excluded', coalesce(reason, 'excluded'), tsunagi_now()
       from audience where campaign_id = ${campaignId} and state = 'excluded'
-      on conflict do nothing`.execute(trx);
+      on conflict do nothing returning 1`.execute(trx);
+    const { numAffectedRows } = made;
+    if (!numAffectedRows) return; // made before
+    await appendLedger(trx, campaignChain(campaignId), campaign.client_id, campaign.now, [
+      { kind: 'journeys_created', journeys: Number(numAffectedRows), excluded: excluded.rows.length },
+    ]);
   });
 }
 

@@ -13,7 +13,7 @@ export interface LedgerEntry {
 
 /**
  * Appends entries to a chain. Call it as the last statement of a transaction: it locks the chain's head until commit.
- * The stored body is canonical JSON (sorted keys), so the hash can be recomputed from the text alone.
+ * The stored body is canonical JSON (sorted keys) with time `t` and client `c`, so the hash covers the whole row.
  */
 export async function appendLedger(
   db: Queryable,
@@ -23,7 +23,7 @@ export async function appendLedger(
   entries: LedgerEntry[],
 ): Promise<void> {
   if (entries.length === 0) return;
-  const bodies = entries.map((entry) => canonicalJson(entry));
+  const bodies = entries.map((entry) => canonicalJson({ ...entry, t: at, c: clientId }));
   await sql`select ledger_append(${chain}, ${clientId}, ${new Date(at)}, ${bodies}::text[])`.execute(db);
 }
 

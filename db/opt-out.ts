@@ -44,6 +44,7 @@ export async function recordOptOut(db: Db, link: Link, input: { undo: boolean; s
     const recorded: Recorded[] = [];
     for (const purpose of purposes) {
       const arrival = await recordArrival(trx, {
+        callerRings: true,
         campaignId: link.campaignId,
         customerId: link.customerId,
         kind: 'opt_out',

@@ -1,18 +1,45 @@
 import { type ColumnType, type Generated } from 'kysely';
+import {
+  type ImportsTable,
+  type FindingsTable,
+  type CustomersTable,
+  type VaultKeysTable,
+  type VaultItemsTable,
+  type BlindIndexTable,
+  type SecondFactorsTable,
+  type ContactPointsTable,
+  type ConsentsTable,
+  type ContractsTable,
+  type AudienceTable,
+  type HoldsTable,
+} from './schema-parties';
+import {
+  type Instant,
+  type MaybeInstant,
+  type Json,
+  type Role,
+  type Gate,
+  type CampaignStatus,
+  type JourneyState,
+  type MessageStatus,
+  type OutcomeName,
+} from './schema-types';
 
-/** An instant: epoch milliseconds when read, a Date when written. */
-export type Instant = ColumnType<number, Date, Date>;
-type MaybeInstant = ColumnType<number | null, Date | null | undefined, Date | null>;
-/** jsonb: a parsed value when read, JSON text when written. */
-type Json<T> = ColumnType<T, string, string>;
-
-export type Role =
-  'manager' | 'approver' | 'client_approver' | 'operator' | 'auditor' | 'client_viewer' | 'administrator';
-export type Gate = 'internal' | 'client';
-export type CampaignStatus = 'draft' | 'submitted' | 'approved' | 'running' | 'paused' | 'stopped' | 'completed';
-export type JourneyState = 'scheduled' | 'notified' | 'reminded' | 'awaiting_reply' | 'call_due' | 'closed';
-export type MessageStatus = 'queued' | 'claimed' | 'handing_over' | 'handed_over' | 'failed' | 'withdrawn' | 'doubtful';
-export type OutcomeName = 'migrated' | 'cancelled' | 'lapsed' | 'unreachable' | 'excluded' | 'stopped';
+export type { Instant, Role, Gate, CampaignStatus, JourneyState, MessageStatus, OutcomeName } from './schema-types';
+export type {
+  ImportsTable,
+  FindingsTable,
+  CustomersTable,
+  VaultKeysTable,
+  VaultItemsTable,
+  BlindIndexTable,
+  SecondFactorsTable,
+  ContactPointsTable,
+  ConsentsTable,
+  ContractsTable,
+  AudienceTable,
+  HoldsTable,
+} from './schema-parties';
 
 export interface ClientsTable {
   id: Generated<number>;
@@ -86,115 +113,6 @@ export interface ApprovalsTable {
   at: Instant;
   voided_at: MaybeInstant;
   void_reason: string | null;
-}
-export interface ImportsTable {
-  id: Generated<number>;
-  client_id: number;
-  campaign_id: number;
-  file_hash: string;
-  columns_hash: Generated<string>;
-  encoding: string;
-  status: Generated<'running' | 'done' | 'failed'>;
-  rows: Generated<number>;
-  refused: Generated<number>;
-  held: Generated<number>;
-  doubles: Generated<number>;
-  contracts: Generated<number>;
-  customers: Generated<number>;
-  error: ColumnType<unknown, string | null | undefined, string | null>;
-  created_by: number | null;
-  created_at: ColumnType<number, never, never>;
-  finished_at: MaybeInstant;
-}
-export interface FindingsTable {
-  import_id: number;
-  no: number;
-  client_id: number;
-  line: number;
-  column: string | null;
-  code: string;
-  severity: 'refused' | 'held' | 'warning' | 'info';
-  detail: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
-}
-export interface CustomersTable {
-  id: Generated<number>;
-  client_id: number;
-  kind: 'person' | 'company';
-  party_hash: Buffer;
-}
-export interface VaultKeysTable {
-  customer_id: number;
-  client_id: number;
-  master_key_id: string;
-  wrapped_key: Buffer;
-}
-export interface VaultItemsTable {
-  customer_id: number;
-  item: string;
-  client_id: number;
-  data: Buffer;
-}
-export interface BlindIndexTable {
-  client_id: number;
-  kind: string;
-  hash: Buffer;
-  customer_id: number;
-}
-export interface SecondFactorsTable {
-  customer_id: number;
-  kind: 'birth' | 'phone4' | 'code';
-  client_id: number;
-  hash: Buffer;
-}
-export interface ContactPointsTable {
-  customer_id: number;
-  channel: 'mail' | 'sms' | 'post' | 'phone';
-  client_id: number;
-  hash: Buffer;
-  bad_reason: string | null;
-  bad_at: MaybeInstant;
-}
-export interface ConsentsTable {
-  id: Generated<number>;
-  customer_id: number;
-  client_id: number;
-  channel: string;
-  purpose: 'service_notice' | 'offer';
-  value: boolean;
-  source: string;
-  at: Instant;
-}
-export interface ContractsTable {
-  id: Generated<number>;
-  client_id: number;
-  customer_id: number;
-  number_hash: Buffer;
-  row_hash: Buffer;
-  product: string | null;
-}
-export interface AudienceTable {
-  campaign_id: number;
-  contract_id: number;
-  client_id: number;
-  customer_id: number;
-  line: number;
-  state: 'included' | 'held' | 'excluded';
-  reason: string | null;
-  decided_by: number | null;
-  decided_at: MaybeInstant;
-}
-export interface HoldsTable {
-  id: Generated<number>;
-  client_id: number;
-  customer_id: number;
-  reason: string;
-  source: string;
-  owner_id: number | null;
-  review_on: string | null;
-  opened_at: Instant;
-  released_at: MaybeInstant;
-  released_by: number | null;
-  note: string | null;
 }
 export interface JourneysTable {
   id: Generated<number>;

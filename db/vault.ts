@@ -35,7 +35,7 @@ export class Vault {
   readonly keyId: string;
   private readonly subkeys: Record<'wrap' | 'index' | 'factor' | 'link' | 'session', Buffer>;
 
-  constructor(masterKey: Buffer) {
+  constructor(private readonly masterKey: Buffer) {
     if (masterKey.length !== 32) throw new Error('the master key must be 32 bytes');
     const derive = (use: string) => Buffer.from(hkdfSync('sha256', masterKey, 'tsunagi', use, 32));
     this.keyId = createHash('sha256').update(derive('id')).digest('hex').slice(0, 12);
@@ -46,6 +46,11 @@ export class Vault {
       link: derive('link'),
       session: derive('session'),
     };
+  }
+
+  /** The master key, only to open the same vault in a worker thread of this process. */
+  forThread(): Uint8Array {
+    return Uint8Array.from(this.masterKey);
   }
 
   newKey(): CustomerKey {

@@ -24,6 +24,6 @@ export async function journeyWorkflow({ journeyId, run }: JourneyInput): Promise
     if (placed.did === 'close' || placed.did === 'superseded') return placed.why;
     const calledFor = () => rung > placed.read || asked >= wake;
     if (placed.sleep === undefined) await condition(calledFor);
-    else await condition(calledFor, placed.sleep, placed.next === undefined ? {} : { summary: placed.next });
+    else await condition(calledFor, placed.sleep);
   }
 }

@@ -12,7 +12,13 @@ alter table consents drop constraint consents_client_id_fkey;
 alter table contracts drop constraint contracts_client_id_fkey;
 alter table audience drop constraint audience_client_id_fkey;
 
--- These are written with their customer in one statement and go with the customer's key; customers are never deleted.
+-- These are written with their customer in one transaction (the campaign locked) and customers, contracts and campaigns
+-- are never deleted: contracts keep the reference to the customer, and an audience row to its contract.
+alter table vault_keys drop constraint vault_keys_customer_id_fkey;
 alter table vault_items drop constraint vault_items_customer_id_fkey;
 alter table blind_index drop constraint blind_index_customer_id_fkey;
 alter table second_factors drop constraint second_factors_customer_id_fkey;
+alter table contact_points drop constraint contact_points_customer_id_fkey;
+alter table consents drop constraint consents_customer_id_fkey;
+alter table audience drop constraint audience_customer_id_fkey;
+alter table audience drop constraint audience_campaign_id_fkey;

@@ -8,7 +8,6 @@ const EXTENSION =
 
 const BROKEN = '\\ufffd〓\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f';
 const RARE = '\\ud800-\\udfff\\ue000-\\uf8ff\\ufe00-\\ufe0f';
-const extension = new RegExp(`[${EXTENSION}]`);
 const rare = new RegExp(`[${RARE}]`);
 const broken = new RegExp(`[${BROKEN}]`);
 const any = new RegExp(`[${BROKEN}${RARE}${EXTENSION}]`);

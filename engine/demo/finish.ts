@@ -1,6 +1,6 @@
 import { type Client } from '@temporalio/client';
 import { reconcile } from '../../audit/reconcile';
-import { replayCampaign } from '../../audit/replay';
+import { executionsOf, replayCampaign } from '../../audit/replay';
 import { redecide, verifyChain } from '../../audit/verify';
 import { workflowBundle } from '../../bundle';
 import { campaignChain } from '../../db/ledger';
@@ -67,7 +67,8 @@ export async function finish(
   };
   tell(context, 'checkInbox', found);
   const { codePath } = await workflowBundle();
-  const replay = await replayCampaign({ client, campaignId, codePath });
+  const expected = await executionsOf(context.db, campaignId);
+  const replay = await replayCampaign({ client, campaignId, codePath, expected });
   tell(context, 'checkReplay', { replayed: replay.replayed, failed: replay.failed.length });
   const sound = await verifyRecords(context, campaignId);
   const { byOutcome } = statement.contracts;

@@ -61,10 +61,17 @@ const OTHER_DATA = (language: TerminalLanguage, dir: string) =>
     ? `${dir} には別の案件・対象者・seed のデータがあります。--data で別のフォルダーを指定するか、このフォルダーを消してください。`
     : `${dir} holds another campaign, audience or seed. Name another folder with --data, or remove this one.`;
 
+/** Resolves at the first Ctrl-C, which stops everything in order; the second one leaves at once. */
 function onInterrupt(): Promise<void> {
   return new Promise((done) => {
-    process.on('SIGINT', () => done());
-    process.on('SIGTERM', () => done());
+    let asked = false;
+    const ask = () => {
+      if (asked) process.exit(130);
+      asked = true;
+      done();
+    };
+    process.on('SIGINT', ask);
+    process.on('SIGTERM', ask);
   });
 }
 

@@ -28,7 +28,7 @@ test('says what was checked and that all is well', async () => {
   expect(code).toBe(0);
   expect(lines).toEqual([
     expect.stringMatching(/^Ledger installation: 1 entries, the chain holds \(head [0-9a-f]{64}\)$/),
-    expect.stringMatching(new RegExp(`^Ledger ${campaignChain(campaign.campaignId)}: 4 entries, the chain holds`)),
+    expect.stringMatching(new RegExp(`^Ledger ${campaignChain(campaign.campaignId)}: 5 entries, the chain holds`)),
     'Decisions made again: 4, differing 0',
     'Completeness: each of 2 contracts has one outcome',
   ]);
@@ -46,7 +46,7 @@ test.each<[string, string, string]>([
     `update outcomes set outcome = 'migrated'`,
     'the outcome is not the one the ledger tells',
   ],
-  ['another plan', `update campaign_versions set doc = jsonb_set(doc, '{plan,steps}', '[]')`, 'ledger no. 1, journey'],
+  ['another plan', `update campaign_versions set doc = jsonb_set(doc, '{plan,steps}', '[]')`, 'ledger no. 2, journey'],
 ])('ends with 1 and names %s', async (_, statement, expected) => {
   await asOwner(t, statement);
   const { code, lines } = await verify();

@@ -25,8 +25,8 @@ const REHASH = `do $$ declare h bytea := sha256(''); r record; begin
 
 test('an untouched chain holds, and its decisions come out the same', async () => {
   const verified = await verifyChain(t.db, chain);
-  // three notices or refusals, one reminder, one end
-  expect(verified).toMatchObject({ entries: 5, ok: true });
+  // the journeys made, three notices or refusals, one reminder, one end
+  expect(verified).toMatchObject({ entries: 6, ok: true });
   expect(verified.head).toMatch(/^[0-9a-f]{64}$/);
   expect(await redecide(t.db, campaign.campaignId)).toEqual({ decisions: 5, differing: [] });
 });
@@ -34,22 +34,23 @@ test('an untouched chain holds, and its decisions come out the same', async () =
 test.each<[string, string, [number, ChainFault]]>([
   ['a text is changed', `update ledger set body = replace(body, 'mail', 'Mail') where seq = 3`, [3, 'hash_wrong']],
   ['a hash is changed', `update ledger set hash = sha256('x') where seq = 2`, [2, 'hash_wrong']],
+  ['a time is changed', `update ledger set at = at + interval '1 day' where seq = 4`, [4, 'columns_wrong']],
   ['an entry is taken out', `delete from ledger where seq = 2`, [2, 'entry_missing']],
   ['the first is taken out', `delete from ledger where seq = 1`, [1, 'entry_missing']],
-  ['the last is taken out', `delete from ledger where seq = 5`, [5, 'end_missing']],
+  ['the last is taken out', `delete from ledger where seq = 6`, [6, 'end_missing']],
   [
     'two are swapped',
     `update ledger l set body = o.body from ledger o where l.seq in (2, 3) and o.seq = 5 - l.seq`,
     [2, 'hash_wrong'],
   ],
   ['one is moved to the front', `update ledger set seq = -1 where seq = 3`, [1, 'entry_missing']],
-  ['the count is lowered', `update ledger_heads set seq = 4`, [4, 'head_wrong']],
+  ['the count is lowered', `update ledger_heads set seq = 5`, [5, 'head_wrong']],
   [
     'one is added at the end',
-    `insert into ledger select chain, 6, client_id, at, '{"kind":"x"}', sha256(hash || '{"kind":"x"}') from ledger where seq = 5`,
-    [5, 'head_wrong'],
+    `insert into ledger select chain, 7, client_id, at, '{"c":1,"t":0}', sha256(hash || '{"c":1,"t":0}') from ledger where seq = 6`,
+    [7, 'columns_wrong'],
   ],
-  ['the head is changed', `update ledger_heads set hash = sha256('x')`, [5, 'head_wrong']],
+  ['the head is changed', `update ledger_heads set hash = sha256('x')`, [6, 'head_wrong']],
 ])('found with its number when %s', async (_, statement, [seq, why]) => {
   await asOwner(t, statement);
   const { ok, firstBad } = await verifyChain(t.db, chain);
@@ -88,5 +89,5 @@ test('a plan changed behind its version is found, with the numbers of the decisi
   await asOwner(t, laterReminder);
   const { differing } = await redecide(t.db, campaign.campaignId);
   expect(differing).not.toHaveLength(0);
-  expect(differing[0]).toEqual({ seq: 1, journey: expect.any(Number) as number });
+  expect(differing[0]).toEqual({ seq: 2, journey: expect.any(Number) as number });
 });

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
@@ -8,7 +8,11 @@ import { type Result } from '../../engine/demo/finish';
 const ROOT = join(__dirname, '..', '..');
 
 /** A folder that the unprivileged database user can reach. */
-export const scratchFolder = (): string => mkdtempSync(join(tmpdir(), 'tsunagi-demo-'));
+export function scratchFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tsunagi-demo-'));
+  chmodSync(folder, 0o711);
+  return folder;
+}
 
 /** An audience of the example's kind with that many rows. */
 export function makeAudience(folder: string, rows: number): string {

@@ -1,33 +1,23 @@
 import { TextDecoder } from 'node:util';
 import { AppError } from '../domain/errors';
 import { tidy } from '../domain/normalise/text';
-import { type CsvRecord, readCsv } from './csv';
+import { readCsv } from './csv';
 import { type Header, mapHeader } from './header';
 import { type Spooled } from './spool';
-
-export interface OpenFile {
-  header: Header;
-  /** The records after the header; to be read once. */
-  records: AsyncIterable<CsvRecord>;
-}
 
 const HEAD_BYTES = 8 * 1024;
 
 /** Reads and maps the header. Throws what mapHeader throws, and file_encoding_unknown for EUC-JP taken for CP932. */
-export async function openFile(spooled: Spooled, columns: Record<string, string>): Promise<OpenFile> {
-  const records = readCsv(spooled.file, spooled.encoding)[Symbol.asyncIterator]();
-  const first = await records.next();
-  if (first.done) throw new AppError('file_empty');
+export async function readHeader(spooled: Spooled, columns: Record<string, string>): Promise<Header> {
   try {
-    const header = mapHeader(first.value.fields, columns);
-    return { header, records: { [Symbol.asyncIterator]: () => records } };
+    for await (const { fields } of readCsv(spooled.file.fd, spooled.encoding)) return mapHeader(fields, columns);
   } catch (error) {
-    await records.return?.();
     const lost = error instanceof AppError && error.code === 'file_without_header' && spooled.encoding === 'cp932';
     if (lost && (await readsAsEucJp(spooled, columns)))
       throw new AppError('file_encoding_unknown', { guess: 'EUC-JP' });
     throw error;
   }
+  throw new AppError('file_empty');
 }
 
 /** EUC-JP mostly decodes as CP932, into half-width kana; the header's titles tell. */
