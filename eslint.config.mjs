@@ -12,19 +12,38 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'import-x/no-default-export': 'error',
       'max-lines': ['error', { max: 300 }],
       'no-console': 'error',
     },
   },
-  { files: ['workflows/**/*.ts'], rules: {
-    'max-lines-per-function': ['error', { max: 60 }],
-    'no-restricted-imports': ['error', { patterns: ['node:*', 'zod', 'kysely', 'pg', '../db/*', '../api/*', '../config'] }],
-  } },
-  { files: ['domain/**/*.ts'], rules: {
-    'no-restricted-syntax': ['error', { selector: "NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'domain/ never asks the machine for the time; `at` is an input.' }],
-  } },
+  {
+    files: ['workflows/**/*.ts'],
+    rules: {
+      'max-lines-per-function': ['error', { max: 60 }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: ['node:*', 'zod', 'kysely', 'pg', '../db/*', '../api/*', '../config'] },
+      ],
+    },
+  },
+  {
+    files: ['domain/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.object.name='Date'][callee.property.name='now']",
+          message: 'domain/ never asks the machine for the time; `at` is an input.',
+        },
+      ],
+    },
+  },
   { files: ['test/**/*.ts'], rules: { 'max-lines': ['error', { max: 400 }] } },
 );

@@ -58,7 +58,7 @@ export const HARMLESS: [string, Edit[]][] = [
   ['nothing', []],
   [
     'another length of sleep',
-    [{ from: 'condition(calledFor, placed.sleep, ', to: 'condition(calledFor, placed.sleep + 5, ' }],
+    [{ from: 'condition(calledFor, placed.sleep)', to: 'condition(calledFor, placed.sleep + 5)' }],
   ],
   ['other retries', [{ from: `maximumInterval: '5s'`, to: `maximumInterval: '9s'` }]],
 ];
