@@ -10,7 +10,7 @@ const HEAD_BYTES = 8 * 1024;
 /** Reads and maps the header. Throws what mapHeader throws, and file_encoding_unknown for EUC-JP taken for CP932. */
 export async function readHeader(spooled: Spooled, columns: Record<string, string>): Promise<Header> {
   try {
-    for await (const { fields } of readCsv(spooled.file.fd, spooled.encoding)) return mapHeader(fields, columns);
+    for await (const [first] of readCsv(spooled.file.fd, spooled.encoding)) return mapHeader(first!.fields, columns);
   } catch (error) {
     const lost = error instanceof AppError && error.code === 'file_without_header' && spooled.encoding === 'cp932';
     if (lost && (await readsAsEucJp(spooled, columns)))

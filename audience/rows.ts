@@ -4,14 +4,13 @@ import { type NormalisedRow, normaliseRow } from '../domain/normalise/row';
 import { tidy } from '../domain/normalise/text';
 import { type CustomerKey, Vault } from '../db/vault';
 import { CopyRows } from './copy-rows';
-import { type CsvRecord, readCsv } from './csv';
+import { readCsv } from './csv';
+import { type CsvRecord } from './csv-splitter';
 import { type Encoding } from './encoding';
 import { type Header } from './header';
 import { lookups } from './lookups';
 import { partyHashOf, sealRow } from './seal-row';
 import { type StagedRow, stagedValues } from './staging';
-
-const BATCH = 500;
 
 /** What turning a file into staged rows needs; plain data, so that a worker thread can be given it. */
 export interface RowJob {
@@ -40,7 +39,7 @@ export async function* encodeRows(job: RowJob, findKeys: FindKeys): AsyncGenerat
   const context = { ...job, vault: new Vault(Buffer.from(job.masterKey)) };
   const encoder = new CopyRows();
   let number = -1;
-  for await (const batch of batched(readCsv(job.fd, job.encoding))) {
+  for await (const batch of readCsv(job.fd, job.encoding)) {
     number += 1;
     if (number % job.of !== job.share) continue;
     const rows = number === 0 ? batch.slice(1) : batch; // the first record is the header
@@ -49,17 +48,6 @@ export async function* encodeRows(job: RowJob, findKeys: FindKeys): AsyncGenerat
     for (const one of read) encoder.add(stagedValues(seal(one, keys, context), job.header));
     yield { rows: rows.length, bytes: encoder.take() };
   }
-}
-
-async function* batched(records: AsyncIterable<CsvRecord>): AsyncGenerator<CsvRecord[]> {
-  let batch: CsvRecord[] = [];
-  for await (const record of records) {
-    batch.push(record);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }
 
 interface ReadRow {
