@@ -23,6 +23,17 @@ export async function freePort(taken: ReadonlySet<number> = new Set()): Promise<
   throw new Error(`No free loopback port between ${LOWEST} and ${HIGHEST}`);
 }
 
+const RELEASE_MS = 5_000;
+
+/** Whether the port is or soon becomes free: a killed server may still hold it for a moment. */
+async function becomesFree(port: number, deadline: number): Promise<boolean> {
+  while (!(await isPortFree(port))) {
+    if (Date.now() > deadline) return false;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return true;
+}
+
 /** One free port per name. Ports remembered in `file` are used again when free, so addresses survive a restart. */
 export async function rememberedPorts<Name extends string>(
   file: string,
@@ -32,10 +43,11 @@ export async function rememberedPorts<Name extends string>(
   const before: Partial<Record<Name, number>> = readJson(file) ?? {};
   const chosen = {} as Record<Name, number>;
   const taken = new Set<number>();
+  const deadline = Date.now() + RELEASE_MS;
   for (const name of names) {
     const fixed = wanted[name];
     const old = before[name];
-    const again = old !== undefined && !taken.has(old) && (await isPortFree(old));
+    const again = old !== undefined && !taken.has(old) && (await becomesFree(old, deadline));
     chosen[name] = fixed ?? (again ? old : await freePort(taken));
     taken.add(chosen[name]);
   }

@@ -36,9 +36,23 @@ export async function prepareTemporalStore(options: {
         sqlTool(options.sqlTool, address, password, database, args, schema),
       );
     }
+    await forgetMembers(options.superUrl);
     return { address, user: ROLE, password };
   } finally {
     await admin.end();
+  }
+}
+
+/** Members of a killed server look alive for a while, and a new one waits for them in vain; here it is the only one. */
+async function forgetMembers(superUrl: string): Promise<void> {
+  const url = new URL(superUrl);
+  url.pathname = '/temporal';
+  const client = new Client({ connectionString: url.toString() });
+  await client.connect();
+  try {
+    await client.query('DELETE FROM cluster_membership');
+  } finally {
+    await client.end();
   }
 }
 
