@@ -11,7 +11,9 @@ export class ApiRefusal extends Error {
       issues?: { message: string; advice?: string }[];
     },
   ) {
-    const issues = (problem.issues ?? []).map((issue) => `\n  ${issue.path}: ${issue.message} ${issue.advice ?? ''}`).join('');
+    const issues = (problem.issues ?? [])
+      .map((issue) => `\n  ${issue.path}: ${issue.message} ${issue.advice ?? ''}`)
+      .join('');
     super(`${problem.title ?? status}: ${problem.detail ?? ''}${issues}`);
     this.name = 'ApiRefusal';
   }
