@@ -12,6 +12,11 @@ export const DECODER: Record<Encoding, string> = {
   cp932: 'shift_jis',
 };
 
+const MARKS: [Encoding, Buffer][] = [
+  ['utf-8-bom', Buffer.from([0xef, 0xbb, 0xbf])],
+  ['utf-16le', Buffer.from([0xff, 0xfe])],
+  ['utf-16be', Buffer.from([0xfe, 0xff])],
+];
 const MAGIC = ['PK\u0003\u0004', '%PDF', '\u00d0\u00cf\u0011\u00e0'];
 const ESC = 0x1b;
 
@@ -21,34 +26,43 @@ export class EncodingDetector {
   private blank = true;
   private nul = false;
   private escaped = false;
-  private readonly readings = ['utf-8', 'shift_jis', 'utf-16le', 'utf-16be'].map((label) => new Reading(label));
+  private readings: Map<Encoding, Reading> | null = null;
 
   push(chunk: Buffer): void {
-    if (this.head.length < 4) this.head = Buffer.concat([this.head, chunk.subarray(0, 4)]);
-    this.blank &&= /^[\0\s\u00ef\u00bb\u00bf\u00fe\u00ff]*$/.test(chunk.toString('latin1'));
-    this.nul ||= chunk.includes(0);
-    this.escaped ||= chunk.includes(ESC);
-    for (const reading of this.readings) reading.push(chunk);
+    if (this.readings) this.look(chunk);
+    else {
+      this.head = Buffer.concat([this.head, chunk]); // until a byte order mark would have shown
+      if (this.head.length >= 3) this.begin();
+    }
   }
 
   /** Throws file_empty, file_not_text or file_encoding_unknown. */
   finish(): Encoding {
+    if (!this.readings) this.begin();
     if (this.blank && !this.nul) throw new AppError('file_empty');
-    const [utf8, cp932, utf16le, utf16be] = this.readings.map((reading) => reading.finish());
-    const starts = (...bytes: number[]) => this.head.subarray(0, bytes.length).equals(Buffer.from(bytes));
-    if (starts(0xff, 0xfe)) return orUnknown(utf16le, 'utf-16le');
-    if (starts(0xfe, 0xff)) return orUnknown(utf16be, 'utf-16be');
-    const text = this.head.toString('latin1');
-    if (this.nul || MAGIC.some((magic) => text.startsWith(magic))) throw new AppError('file_not_text');
-    if (starts(0xef, 0xbb, 0xbf)) return orUnknown(utf8, 'utf-8-bom');
-    if (this.escaped) throw new AppError('file_encoding_unknown', { guess: 'ISO-2022-JP' });
-    return utf8 ? 'utf-8' : orUnknown(cp932, 'cp932');
+    const text = this.head.toString('latin1', 0, 4);
+    const wide = this.readings!.has('utf-16le') || this.readings!.has('utf-16be');
+    if ((this.nul && !wide) || MAGIC.some((magic) => text.startsWith(magic))) throw new AppError('file_not_text');
+    if (this.escaped && !wide) throw new AppError('file_encoding_unknown', { guess: 'ISO-2022-JP' });
+    const fitting = [...this.readings!].find(([, reading]) => reading.finish());
+    if (!fitting) throw new AppError('file_encoding_unknown');
+    return fitting[0];
   }
-}
 
-function orUnknown(fits: boolean | undefined, encoding: Encoding): Encoding {
-  if (!fits) throw new AppError('file_encoding_unknown');
-  return encoding;
+  /** A mark leaves one encoding, else UTF-8 goes before CP932. */
+  private begin(): void {
+    const marked = MARKS.find(([, mark]) => this.head.subarray(0, mark.length).equals(mark));
+    const possible: Encoding[] = marked ? [marked[0]] : ['utf-8', 'cp932'];
+    this.readings = new Map(possible.map((encoding) => [encoding, new Reading(DECODER[encoding])]));
+    this.look(this.head);
+  }
+
+  private look(chunk: Buffer): void {
+    this.blank &&= /^[\0\s\u00ef\u00bb\u00bf\u00fe\u00ff]*$/.test(chunk.toString('latin1'));
+    this.nul ||= chunk.includes(0);
+    this.escaped ||= chunk.includes(ESC);
+    for (const reading of this.readings!.values()) reading.push(chunk);
+  }
 }
 
 /** Whether bytes read without an error in one encoding; stops decoding at the first error. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type MergeContext } from './merge';
+import { forSingleAndOther, type MergeContext } from './merge';
 import { type Trx } from './staging';
 
 /** Contracts of the good rows, each with its secret; a contract known before follows its customer. */
@@ -12,42 +12,46 @@ export async function mergeContracts(trx: Trx, { clientId, campaignId }: MergeCo
     join staged s on s.number_hash = c.number_hash and s.row_hash = c.row_hash and s.state = 'good'
     where a.campaign_id = ${campaignId} and a.decided_at is not null`.execute(trx);
   await sql`
+    create temp table delivered on commit drop as
+    select s.line, s.number_hash, s.row_hash, s.product, f.customer_id, coalesce(s.hold, f.hold, f.open_hold) as hold,
+      c.id as known_id
+    from staged s join found f using (party_hash)
+    left join contracts c on c.client_id = ${clientId} and c.number_hash = s.number_hash
+    where s.state = 'good'`.execute(trx);
+  await sql`analyze delivered`.execute(trx);
+  await sql`
+    update contracts c set customer_id = d.customer_id, row_hash = d.row_hash, product = d.product
+    from delivered d where c.id = d.known_id
+      and (c.customer_id, c.row_hash, c.product) is distinct from (d.customer_id, d.row_hash, d.product)`.execute(trx);
+  await sql`
     insert into contracts (client_id, customer_id, number_hash, row_hash, product)
-    select ${clientId}, f.customer_id, s.number_hash, s.row_hash, s.product
-    from staged s join found f using (party_hash) where s.state = 'good' order by s.line
-    on conflict (client_id, number_hash) do update
-    set customer_id = excluded.customer_id, row_hash = excluded.row_hash, product = excluded.product
-    where (contracts.customer_id, contracts.row_hash, contracts.product)
-      is distinct from (excluded.customer_id, excluded.row_hash, excluded.product)`.execute(trx);
+    select ${clientId}, customer_id, number_hash, row_hash, product from delivered
+    where known_id is null order by line`.execute(trx);
   await sql`
     create temp table placed on commit drop as
-    select c.id as contract_id, f.customer_id, s.line, coalesce(s.hold, f.hold, f.open_hold) as hold
-    from staged s join found f using (party_hash)
-    join contracts c on c.client_id = ${clientId} and c.number_hash = s.number_hash
-    where s.state = 'good'`.execute(trx);
+    select c.id as contract_id, d.customer_id, d.line, d.hold, d.known_id is null as single
+    from delivered d join contracts c on c.client_id = ${clientId} and c.number_hash = d.number_hash`.execute(trx);
   await sql`analyze placed`.execute(trx);
-  await sql`
-    insert into vault_items (customer_id, item, client_id, data)
-    select p.customer_id, 'contract:' || p.contract_id, ${clientId}, s.secret
-    from placed p join staged s using (line) order by p.customer_id
-    on conflict (customer_id, item) do update set data = excluded.data`.execute(trx);
+  await forSingleAndOther(
+    (which, onConflict) => sql`
+      insert into vault_items (customer_id, item, client_id, data)
+      select f.customer_id, 'contract:' || f.contract_id, ${clientId}, s.secret
+      from placed f join staged s using (line) where ${which} order by f.customer_id
+      ${onConflict(sql`on conflict (customer_id, item) do update set data = excluded.data`)}`,
+    trx,
+  );
 }
 
 /** Makes the campaign's audience what the file says. Decisions stay on rows that have not changed. */
 export async function replaceAudience(trx: Trx, context: MergeContext): Promise<void> {
   const { clientId, campaignId, importId, now } = context;
-  await sql`
-    delete from audience a where a.campaign_id = ${campaignId}
-      and not exists (select 1 from placed p where p.contract_id = a.contract_id)`.execute(trx);
+  await sql`delete from audience where campaign_id = ${campaignId}`.execute(trx);
   await sql`
     insert into audience (campaign_id, contract_id, client_id, customer_id, line, state, reason, decided_by, decided_at)
     select ${campaignId}, p.contract_id, ${clientId}, p.customer_id, p.line,
       coalesce(k.state, case when p.hold is null then 'included' else 'held' end),
       coalesce(k.reason, p.hold), k.decided_by, k.decided_at
-    from placed p left join kept k using (contract_id) order by p.contract_id
-    on conflict (campaign_id, contract_id) do update
-    set customer_id = excluded.customer_id, line = excluded.line, state = excluded.state, reason = excluded.reason,
-      decided_by = excluded.decided_by, decided_at = excluded.decided_at`.execute(trx);
+    from placed p left join kept k using (contract_id) order by p.contract_id`.execute(trx);
   await sql`
     insert into holds (client_id, customer_id, reason, source, opened_at)
     select distinct on (a.customer_id) ${clientId}, a.customer_id, a.reason, ${`import:${importId}`}, ${new Date(now)}

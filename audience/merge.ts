@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Vault } from '../db/vault';
 import { type Trx } from './staging';
 
@@ -13,30 +13,53 @@ export interface MergeContext {
 
 /** Brings customers, their vault, hashes, factors, contact points and consents in line with the good rows. */
 export async function mergeCustomers(trx: Trx, context: MergeContext): Promise<void> {
-  const { clientId, vault } = context;
+  await findCustomers(trx, context);
+  await mergeVault(trx, context);
+  await mergeIndex(trx, context);
+  await mergeFactors(trx, context);
+  await mergeContactPoints(trx, context);
+  await mergeConsents(trx, context);
+}
+
+type Clause = RawBuilder<unknown>;
+
+/**
+ * Runs a statement on `f` for those whose rows cannot be there already (new, with one row in the file), then for the
+ * rest. The first is spared looking for conflicts; in a first delivery, the largest, that is nearly all.
+ */
+export async function forSingleAndOther(
+  statement: (which: Clause, onConflict: (clause: Clause) => Clause) => Clause,
+  trx: Trx,
+): Promise<void> {
+  await statement(sql`f.single`, () => sql``).execute(trx);
+  await statement(sql`not f.single`, (clause) => clause).execute(trx);
+}
+
+async function findCustomers(trx: Trx, { clientId }: MergeContext): Promise<void> {
   await sql`
     insert into customers (client_id, kind, party_hash)
     select ${clientId}, kind, party_hash from parties where known_id is null order by line`.execute(trx);
   await sql`
     create temp table found on commit drop as
-    select c.id as customer_id, p.known_id is null as fresh, p.party_hash, p.line, p.rows, p.hold, p.open_hold,
+    select c.id as customer_id, p.known_id is null as fresh, p.known_id is null and p.rows = 1 as single, p.party_hash, p.line, p.rows, p.hold, p.open_hold,
       p.mail_consent, p.sms_consent
     from parties p join customers c on c.client_id = ${clientId} and c.party_hash = p.party_hash`.execute(trx);
-  await sql`create index on found (party_hash)`.execute(trx);
   await sql`analyze found`.execute(trx);
+}
+
+async function mergeVault(trx: Trx, { clientId, vault }: MergeContext): Promise<void> {
   await sql`
     insert into vault_keys (customer_id, client_id, master_key_id, wrapped_key)
     select f.customer_id, ${clientId}, ${vault.keyId}, s.wrapped
     from found f join staged s using (line) where f.fresh order by f.customer_id`.execute(trx);
-  await sql`
-    insert into vault_items (customer_id, item, client_id, data)
-    select f.customer_id, 'profile', ${clientId}, s.profile from found f join staged s using (line)
-    order by f.customer_id
-    on conflict (customer_id, item) do update set data = excluded.data`.execute(trx);
-  await mergeIndex(trx, context);
-  await mergeFactors(trx, context);
-  await mergeContactPoints(trx, context);
-  await mergeConsents(trx, context);
+  await forSingleAndOther(
+    (which, onConflict) => sql`
+      insert into vault_items (customer_id, item, client_id, data)
+      select f.customer_id, 'profile', ${clientId}, s.profile from found f join staged s using (line)
+      where ${which} order by f.customer_id
+      ${onConflict(sql`on conflict (customer_id, item) do update set data = excluded.data`)}`,
+    trx,
+  );
 }
 
 /** Customers are found by name here, by number and address through contracts and contact points. */
@@ -45,11 +68,14 @@ async function mergeIndex(trx: Trx, { clientId }: MergeContext): Promise<void> {
     delete from blind_index b using found f
     where not f.fresh and b.customer_id = f.customer_id and not exists (
       select 1 from staged s where s.party_hash = f.party_hash and s.state = 'good' and s.name = b.hash)`.execute(trx);
-  await sql`
-    insert into blind_index (client_id, kind, hash, customer_id)
-    select ${clientId}, 'name', s.name, f.customer_id
-    from found f join staged s using (party_hash) where s.state = 'good' order by s.name
-    on conflict do nothing`.execute(trx);
+  await forSingleAndOther(
+    (which, onConflict) => sql`
+      insert into blind_index (client_id, kind, hash, customer_id)
+      select ${clientId}, 'name', s.name, f.customer_id
+      from found f join staged s using (party_hash) where ${which} and s.state = 'good' order by s.name
+      ${onConflict(sql`on conflict do nothing`)}`,
+    trx,
+  );
 }
 
 async function mergeFactors(trx: Trx, { clientId }: MergeContext): Promise<void> {
@@ -58,21 +84,25 @@ async function mergeFactors(trx: Trx, { clientId }: MergeContext): Promise<void>
     where not f.fresh and o.customer_id = f.customer_id and not exists (
       select 1 from staged s where s.party_hash = f.party_hash and s.state = 'good'
         and o.hash in (s.birth_factor, s.phone_factor, s.mobile_factor, s.code_factor))`.execute(trx);
-  await sql`
-    insert into second_factors (customer_id, kind, client_id, hash)
-    select f.customer_id, v.kind, ${clientId}, v.hash
-    from found f join staged s using (party_hash) cross join lateral (values
-      ('birth', s.birth_factor), ('phone4', s.phone_factor), ('phone4', s.mobile_factor), ('code', s.code_factor)
-    ) v(kind, hash)
-    where s.state = 'good' and v.hash is not null order by f.customer_id
-    on conflict do nothing`.execute(trx);
+  await forSingleAndOther(
+    (which, onConflict) => sql`
+      insert into second_factors (customer_id, kind, client_id, hash)
+      select f.customer_id, v.kind, ${clientId}, v.hash
+      from found f join staged s using (party_hash) cross join lateral (values
+        ('birth', s.birth_factor), ('phone4', s.phone_factor),
+        ('phone4', nullif(s.mobile_factor, s.phone_factor)), ('code', s.code_factor)
+      ) v(kind, hash)
+      where ${which} and s.state = 'good' and v.hash is not null order by f.customer_id
+      ${onConflict(sql`on conflict do nothing`)}`,
+    trx,
+  );
 }
 
 /** Where mail goes: the first address in file order; a changed one is no longer known to be bad. */
 async function mergeContactPoints(trx: Trx, { clientId }: MergeContext): Promise<void> {
   await sql`
     create temp table points on commit drop as
-    select distinct on (f.customer_id) f.customer_id, s.mail as hash
+    select distinct on (f.customer_id) f.customer_id, f.single, s.mail as hash
     from found f join staged s using (party_hash)
     where s.state = 'good' and s.mail is not null
     order by f.customer_id, s.line`.execute(trx);
@@ -80,11 +110,15 @@ async function mergeContactPoints(trx: Trx, { clientId }: MergeContext): Promise
     delete from contact_points o using found f
     where not f.fresh and o.customer_id = f.customer_id and o.channel = 'mail'
       and not exists (select 1 from points n where n.customer_id = o.customer_id)`.execute(trx);
-  await sql`
-    insert into contact_points (customer_id, channel, client_id, hash)
-    select customer_id, 'mail', ${clientId}, hash from points order by customer_id
-    on conflict (customer_id, channel) do update set hash = excluded.hash, bad_reason = null, bad_at = null
-    where contact_points.hash <> excluded.hash`.execute(trx);
+  await forSingleAndOther(
+    (which, onConflict) => sql`
+      insert into contact_points (customer_id, channel, client_id, hash)
+      select f.customer_id, 'mail', ${clientId}, f.hash from points f where ${which} order by f.customer_id
+      ${onConflict(sql`
+        on conflict (customer_id, channel) do update set hash = excluded.hash, bad_reason = null, bad_at = null
+        where contact_points.hash <> excluded.hash`)}`,
+    trx,
+  );
 }
 
 /** A customer's own word (page, mail) is never overridden by a file; a file only by a file that says otherwise. */

@@ -54,7 +54,7 @@ function startThread(job: RowJob): Worker {
   return new Worker(require.resolve('./row-thread'), {
     workerData: job,
     execArgv: ['--require', require.resolve('tsx/cjs')],
-    resourceLimits: { maxYoungGenerationSizeMb: 64 }, // rows die young: fewer, cheaper collections
+    resourceLimits: { maxYoungGenerationSizeMb: 32 }, // rows die young: fewer, cheaper collections
   });
 }
 

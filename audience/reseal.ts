@@ -5,6 +5,7 @@ import { type Trx } from './staging';
 const PAGE = 5000;
 
 interface PartyRow {
+  place: string;
   party: Buffer;
   line: number;
   wrapped: Buffer;
@@ -23,7 +24,7 @@ export async function resealParties(trx: Trx, vault: Vault): Promise<void> {
     select party_hash, row_number() over (order by line)::int as no from parties where rows > 1`.execute(trx);
   for (let from = 0; ; from += PAGE) {
     const { rows } = await sql<PartyRow>`
-      select s.party_hash as party, s.line, s.wrapped, s.profile, s.secret
+      select s.ctid::text as place, s.party_hash as party, s.line, s.wrapped, s.profile, s.secret
       from several v join staged s using (party_hash)
       where v.no > ${from} and v.no <= ${from + PAGE} and s.state = 'good'
       order by v.no, s.line`.execute(trx);
@@ -73,7 +74,7 @@ async function update(trx: Trx, rows: PartyRow[]): Promise<void> {
   const column = (key: 'wrapped' | 'profile' | 'secret') => rows.map((row) => row[key]);
   await sql`
     update staged s set wrapped = u.wrapped, profile = u.profile, secret = u.secret
-    from unnest(${rows.map((row) => row.line)}::int[], ${column('wrapped')}::bytea[], ${column('profile')}::bytea[],
-      ${column('secret')}::bytea[]) as u(line, wrapped, profile, secret)
-    where s.line = u.line`.execute(trx);
+    from unnest(${rows.map((row) => row.place)}::tid[], ${column('wrapped')}::bytea[], ${column('profile')}::bytea[],
+      ${column('secret')}::bytea[]) as u(place, wrapped, profile, secret)
+    where s.ctid = u.place`.execute(trx);
 }

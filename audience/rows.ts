@@ -10,7 +10,7 @@ import { type Encoding } from './encoding';
 import { type Header } from './header';
 import { lookups } from './lookups';
 import { partyHashOf, sealRow } from './seal-row';
-import { type StagedRow, stagedValues } from './staging';
+import { type StagedRow, stagedValues } from './staged-row';
 
 /** What turning a file into staged rows needs; plain data, so that a worker thread can be given it. */
 export interface RowJob {
@@ -36,7 +36,8 @@ export interface EncodedRows {
 
 /** Reads the job's share of the file into rows for the COPY; a customer known before keeps the key. */
 export async function* encodeRows(job: RowJob, findKeys: FindKeys): AsyncGenerator<EncodedRows> {
-  const context = { ...job, vault: new Vault(Buffer.from(job.masterKey)) };
+  const places: Context['places'] = Object.fromEntries(job.header.index);
+  const context = { ...job, places, vault: new Vault(Buffer.from(job.masterKey)) };
   const encoder = new CopyRows();
   let number = -1;
   for await (const batch of readCsv(job.fd, job.encoding)) {
@@ -59,9 +60,9 @@ interface ReadRow {
   findings: Finding[];
 }
 
-type Context = RowJob & { vault: Vault };
+type Context = RowJob & { vault: Vault; places: Partial<Record<Field, number>> };
 
-function readRecord({ line, fields }: CsvRecord, { header, vault, clientId, today }: Context): ReadRow {
+function readRecord({ line, fields }: CsvRecord, { header, places, vault, clientId, today }: Context): ReadRow {
   if (fields.length !== header.width) {
     const detail = { expected: header.width, found: fields.length };
     const rowHash = vault.index(clientId, 'row', `${line}`);
@@ -69,7 +70,7 @@ function readRecord({ line, fields }: CsvRecord, { header, vault, clientId, toda
     return { line, numberHash: null, rowHash, row: null, partyHash: null, findings };
   }
   const get = (field: Field) => {
-    const at = header.index.get(field);
+    const at = places[field];
     return at === undefined ? undefined : fields[at];
   };
   const { contractNumber, row, findings } = normaliseRow(get, { today, lookups });

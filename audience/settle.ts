@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { type Field } from '../domain/normalise/fields';
 import { type Header } from './header';
 import { type Trx } from './staging';
 
@@ -8,7 +9,6 @@ import { type Trx } from './staging';
  */
 export async function settleRows(trx: Trx, header: Header, scope: { clientId: number }): Promise<void> {
   await refuseConflicts(trx, header);
-  await sql`create index on staged (party_hash)`.execute(trx);
   await sql`analyze staged (line, state, number_hash, party_hash)`.execute(trx);
   await gatherParties(trx, scope);
   await noteParties(trx, header);
@@ -54,26 +54,25 @@ async function gatherParties(trx: Trx, { clientId }: { clientId: number }): Prom
 }
 
 async function noteParties(trx: Trx, header: Header): Promise<void> {
-  const name = (field: Parameters<typeof header.names.get>[0]) => header.names.get(field) ?? null;
+  const name = (field: Field) => header.names.get(field) ?? null;
   await sql`
     insert into noted (line, "column", code, severity)
-    select line, ${name('mail')}, 'mail_differs', 'info' from (
-      select s.line, s.mail, first_value(s.mail) over (partition by s.party_hash order by s.line) as first
+    with own as materialized (
+      select s.line, s.mail, s.mail_consent, s.sms_consent, s.hold, p.mail_conflict, p.sms_conflict,
+        coalesce(p.hold, p.open_hold) as party_hold,
+        first_value(s.mail) over (partition by s.party_hash order by s.mail is null, s.line) as first_mail
       from staged s join parties p using (party_hash)
-      where p.rows > 1 and s.state = 'good' and s.mail is not null
-    ) x where mail <> first
+      where s.state = 'good' and (p.rows > 1 or p.open_hold is not null)
+    )
+    select line, ${name('mail')}, 'mail_differs', 'info' from own where mail <> first_mail
     union all
-    select s.line, ${name('mailConsent')}, 'consent_conflict', 'warning'
-    from staged s join parties p using (party_hash)
-    where p.mail_conflict and s.state = 'good' and s.mail_consent is not null
+    select line, ${name('mailConsent')}, 'consent_conflict', 'warning' from own
+    where mail_conflict and mail_consent is not null
     union all
-    select s.line, ${name('smsConsent')}, 'consent_conflict', 'warning'
-    from staged s join parties p using (party_hash)
-    where p.sms_conflict and s.state = 'good' and s.sms_consent is not null
+    select line, ${name('smsConsent')}, 'consent_conflict', 'warning' from own
+    where sms_conflict and sms_consent is not null
     union all
-    select s.line, null, 'held_customer', 'held'
-    from staged s join parties p using (party_hash)
-    where s.state = 'good' and s.hold is null and coalesce(p.hold, p.open_hold) is not null
+    select line, null, 'held_customer', 'held' from own where hold is null and party_hold is not null
     union all
     select s.line, ${name('customerNumber')}, 'customer_number_conflict', 'warning'
     from staged s join (
