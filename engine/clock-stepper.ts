@@ -16,8 +16,9 @@ export interface StepperOptions {
   client: Client;
   /** Shortest real length of a day, ms. */
   dayMs: number;
-  /** Stand-ins and simulated customers to be asked after each step: POST <url> {at} answers {owed}. */
-  clocks: string[];
+  /** Told the instant and asked what they owe for it: POST <url> {at} answers {owed}. Customers act when asked. */
+  standIns: string[];
+  customers: string[];
   /** Called at the noon of each day. */
   onDay?: (at: number) => void;
 }
@@ -87,7 +88,7 @@ async function settle(options: StepperOptions, now: number, rung: Map<string, nu
       continue;
     }
     let owed = 0;
-    for (const url of options.clocks) owed += await askOwed(url, now);
+    for (const url of [...options.standIns, ...options.customers]) owed += await askOwed(url, now);
     if (owed === 0 && (await outstanding(options.db)) === 0) return;
     await pause(LOOK_MS);
   }

@@ -8,7 +8,7 @@ export class ApiRefusal extends Error {
       code?: string;
       title?: string;
       detail?: string;
-      issues?: { message: string; advice?: string }[];
+      issues?: { path: string; message: string; advice?: string }[];
     },
   ) {
     const issues = (problem.issues ?? [])

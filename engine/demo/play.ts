@@ -26,10 +26,8 @@ export async function playCampaign(
 ): Promise<void> {
   const viewer = person(context, 'manager');
   const look = () => viewer.call<CampaignDetail>(`/api/campaigns/${campaignId}`);
-  const clocks = [
-    `http://127.0.0.1:${installation.ports.inboxHttp}/clock`,
-    `http://127.0.0.1:${installation.ports.customers}/clock`,
-  ];
+  const standIns = [`http://127.0.0.1:${installation.ports.inboxHttp}/clock`];
+  const customers = [`http://127.0.0.1:${installation.ports.customers}/clock`];
   const teller = progressTeller(context, look);
   const ended = async () => {
     const row = await context.db
@@ -39,11 +37,11 @@ export async function playCampaign(
       .executeTakeFirstOrThrow();
     return row.ended_at !== null;
   };
-  if (context.options.day === 86_400) await waitInRealTime(clocks, ended, teller);
+  if (context.options.day === 86_400) await waitInRealTime([...standIns, ...customers], ended, teller);
   else {
     const dayMs = context.options.day * 1000;
     await stepUntil(
-      { db: context.db, client, dayMs, clocks, onDay: () => void teller().catch(() => undefined) },
+      { db: context.db, client, dayMs, standIns, customers, onDay: () => void teller().catch(() => undefined) },
       ended,
     );
   }
