@@ -6,7 +6,7 @@ import { ALLOWED } from '../domain/approval';
 import { localDate } from '../domain/calendar';
 import { type CampaignDoc } from '../domain/campaign';
 import { AppError } from '../domain/errors';
-import { audienceHash, failImport, type ImportSummary, lastImport, startImport, summaryOf } from '../db/audience';
+import { failImport, type ImportSummary, lastImport, startImport, summaryOf } from '../db/audience';
 import { type CampaignRow, getCampaign, lockCampaign } from '../db/campaigns';
 import { readClock } from '../db/clock';
 import { type Db } from '../db/connect';
@@ -118,7 +118,7 @@ async function importFile(
   const { entries } = await draftIfChanged(trx, campaign, change);
   const { rows: read, refused, held, doubles, contracts, customers, file_hash: fileHash } = done;
   const figures = { importId, fileHash, rows: read, refused, held, doubles, contracts, customers };
-  const imported = { kind: 'audience_imported', by, ...figures, audienceHash: await audienceHash(trx, campaignId) };
+  const imported = { kind: 'audience_imported', by, ...figures };
   const summary = await summaryOf(trx, done, { unchanged: false });
   await appendLedger(trx, campaignChain(campaignId), clientId, now, [imported, ...entries]);
   return summary;

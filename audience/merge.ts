@@ -101,19 +101,17 @@ async function mergeFactors(trx: Trx, { clientId }: MergeContext): Promise<void>
 /** Where mail goes: the first address in file order; a changed one is no longer known to be bad. */
 async function mergeContactPoints(trx: Trx, { clientId }: MergeContext): Promise<void> {
   await sql`
-    create temp table points on commit drop as
-    select distinct on (f.customer_id) f.customer_id, f.single, s.mail as hash
-    from found f join staged s using (party_hash)
-    where s.state = 'good' and s.mail is not null
-    order by f.customer_id, s.line`.execute(trx);
-  await sql`
     delete from contact_points o using found f
-    where not f.fresh and o.customer_id = f.customer_id and o.channel = 'mail'
-      and not exists (select 1 from points n where n.customer_id = o.customer_id)`.execute(trx);
+    where not f.fresh and o.customer_id = f.customer_id and o.channel = 'mail' and not exists (
+      select 1 from staged s where s.party_hash = f.party_hash and s.state = 'good' and s.mail is not null)`.execute(
+    trx,
+  );
   await forSingleAndOther(
     (which, onConflict) => sql`
       insert into contact_points (customer_id, channel, client_id, hash)
-      select f.customer_id, 'mail', ${clientId}, f.hash from points f where ${which} order by f.customer_id
+      select distinct on (f.customer_id) f.customer_id, 'mail', ${clientId}, s.mail
+      from found f join staged s using (party_hash)
+      where ${which} and s.state = 'good' and s.mail is not null order by f.customer_id, s.line
       ${onConflict(sql`
         on conflict (customer_id, channel) do update set hash = excluded.hash, bad_reason = null, bad_at = null
         where contact_points.hash <> excluded.hash`)}`,
