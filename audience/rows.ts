@@ -1,6 +1,6 @@
 import { FIELDS, type Field } from '../domain/normalise/fields';
 import { type Finding } from '../domain/normalise/finding';
-import { type NormalisedRow, normaliseRow } from '../domain/normalise/row';
+import { normaliseRow } from '../domain/normalise/row';
 import { tidy } from '../domain/normalise/text';
 import { type CustomerKey, Vault } from '../db/vault';
 import { CopyRows } from './copy-rows';
@@ -51,13 +51,9 @@ export async function* encodeRows(job: RowJob, findKeys: FindKeys): AsyncGenerat
   }
 }
 
-interface ReadRow {
-  line: number;
-  numberHash: Buffer | null;
-  rowHash: Buffer;
-  row: NormalisedRow | null;
+/** A row that is read but not sealed yet. */
+interface ReadRow extends StagedRow {
   partyHash: Buffer | null;
-  findings: Finding[];
 }
 
 type Context = RowJob & { vault: Vault; places: Partial<Record<Field, number>> };
@@ -67,7 +63,7 @@ function readRecord({ line, fields }: CsvRecord, { header, places, vault, client
     const detail = { expected: header.width, found: fields.length };
     const rowHash = vault.index(clientId, 'row', `${line}`);
     const findings: Finding[] = [{ field: null, code: 'row_columns', detail }];
-    return { line, numberHash: null, rowHash, row: null, partyHash: null, findings };
+    return { line, numberHash: null, rowHash, row: null, partyHash: null, sealed: null, findings };
   }
   const get = (field: Field) => {
     const at = places[field];
@@ -80,6 +76,7 @@ function readRecord({ line, fields }: CsvRecord, { header, places, vault, client
     rowHash: vault.index(clientId, 'row', contentOf(get)),
     row,
     partyHash: row && partyHashOf(vault, clientId, row),
+    sealed: null,
     findings,
   };
 }
@@ -89,10 +86,11 @@ const contentOf = (get: (field: Field) => string | undefined): string =>
   FIELDS.map((field) => tidy(get(field) ?? '')).join('\u0001');
 
 function seal(read: ReadRow, keys: Map<string, string>, { vault, clientId }: Context): StagedRow {
-  const { row, partyHash, ...rest } = read;
-  if (!row || !partyHash) return { ...rest, row: null, sealed: null };
+  const { row, partyHash } = read;
+  if (!row || !partyHash) return read;
   const key = known(vault, keys.get(partyHash.toString('hex'))) ?? vault.newKey();
-  return { ...rest, row, sealed: sealRow(vault, clientId, row, { partyHash, key }) };
+  read.sealed = sealRow(vault, clientId, row, { partyHash, key });
+  return read;
 }
 
 function known(vault: Vault, wrappedHex: string | undefined): CustomerKey | undefined {

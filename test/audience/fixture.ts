@@ -81,10 +81,15 @@ export class AudienceFixture {
     return { clientId: own, campaignId: campaign.id, personId: person.id };
   }
 
-  put(campaign: CampaignFixture, file: string | Buffer | Readable, columns = this.columns): Promise<ImportSummary> {
+  put(
+    campaign: CampaignFixture,
+    file: string | Buffer | Readable,
+    columns = this.columns,
+    onProgress?: (rows: number) => void,
+  ): Promise<ImportSummary> {
     const body = file instanceof Readable ? file : Readable.from([Buffer.from(file as string)]);
     const { db, pool, vault } = this.t;
-    return importAudience({ db, pool, vault, ...campaign, doc: testDoc({ columns }), body });
+    return importAudience({ db, pool, vault, ...campaign, doc: testDoc({ columns }), body, onProgress });
   }
 
   /** The error of a file that must not be taken, with proof that it left nothing behind. */
