@@ -35,6 +35,10 @@ export interface CustomersTable {
   client_id: number;
   kind: 'person' | 'company';
   party_hash: Buffer;
+  /** Largest of 0, 18, 20, 25 … 100 reached when the file came in; null when unknown. */
+  age_from: number | null;
+  /** JIS X 0401, 1 to 47. */
+  prefecture: number | null;
 }
 export interface VaultKeysTable {
   customer_id: number;

@@ -1,4 +1,5 @@
 import { type ColumnType, type Generated } from 'kysely';
+import { type ChannelTables } from './schema-channels';
 import {
   type ImportsTable,
   type FindingsTable,
@@ -165,6 +166,12 @@ export interface PiecesTable {
   campaign_id: number;
   customer_id: number;
   code: string;
+  /** Post only: its envelope in a print run. */
+  print_run_id: number | null;
+  no: number | null;
+  pages: number | null;
+  posted_at: MaybeInstant;
+  removed_reason: string | null;
 }
 export interface MessagesTable {
   id: Generated<number>;
@@ -194,6 +201,10 @@ export interface MessagesTable {
   failure: string | null;
   bounced_at: MaybeInstant;
   provider_ref: string | null;
+  /** When a letter should have arrived; waits count from there. */
+  expected_at: MaybeInstant;
+  /** When the provider's receipt said so (SMS). */
+  delivered_at: MaybeInstant;
 }
 export interface ArrivalsTable {
   id: Generated<number>;
@@ -219,6 +230,7 @@ export interface WillsTable {
   choice: 'migrate' | 'cancel' | 'withdrawn';
   at: Instant;
   receipt: string;
+  via: Generated<'web' | 'form' | 'phone' | 'client'>;
 }
 export interface OutcomesTable {
   campaign_id: number;
@@ -257,7 +269,7 @@ export interface LedgerTable {
 }
 
 /** Every table, as Kysely sees it. The truth is db/migrations. */
-export interface Database {
+export interface Database extends ChannelTables {
   clients: ClientsTable;
   persons: PersonsTable;
   api_keys: ApiKeysTable;

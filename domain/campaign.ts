@@ -4,7 +4,7 @@ export interface Text {
   en: string;
 }
 export type Language = 'ja' | 'en';
-export type Channel = 'mail';
+export type Channel = 'mail' | 'sms' | 'post' | 'phone';
 export type Purpose = 'service_notice' | 'offer';
 export type ConsentValue = 'yes' | 'no' | 'unknown';
 /** What the table says for (purpose, channel, consent). `override` contacts against a no, with a recorded reason. */
@@ -13,15 +13,65 @@ export type PolicyRule = 'contact' | 'dont' | 'override';
 /** How long to wait after hand-over. Days are calendar days, minutes are for trials. */
 export type Wait = { days: number } | { businessDays: number } | { minutes: number };
 
-/** One step of the plan. `first` lists channels in order; the first usable one is taken. Ids are stable over versions. */
+/** Attempts of a call and the shortest wait between two of them; the next one falls into another part of the day. */
+export interface CallRule {
+  attempts: number;
+  spacing: Wait;
+}
+
+/**
+ * One step of the plan. `first` lists channels in order: the first usable one is taken, and a failure falls through to
+ * the next. `all` goes out on every usable one. Ids are stable over versions.
+ */
 export interface Step {
   id: string;
-  kind: 'notice' | 'reminder';
+  kind: 'notice' | 'reminder' | 'call';
   purpose: Purpose;
-  first: Channel[];
-  notice: string;
+  first?: Channel[];
+  all?: Channel[];
+  /** A key of `notices`, or one for each channel. */
+  notice: string | Partial<Record<Channel, string>>;
+  /** Segments the step is for; absent: everybody. */
+  only?: string[];
+  /** Segments the step is not for. */
+  except?: string[];
+  /** For the phone channel; default three attempts, a business day apart. */
+  call?: CallRule;
   /** Until the next step. After the last one the journey waits for the end of apply-by and grace instead. */
   wait: Wait;
+}
+
+/** What goes out when a returned form has a defect: a letter (or mail) of its own, so often at most. */
+export interface DefectHandler {
+  purpose: Purpose;
+  first: Channel[];
+  notice: string | Partial<Record<Channel, string>>;
+  rounds: number;
+  wait: Wait;
+}
+
+/** A group of customers; every condition given must hold. Ages count on the day of the import. */
+export interface Segment {
+  kind?: 'person' | 'company';
+  /** 0, 18, 20, 25, 30 … 100: at least that old, or younger than `ageBelow`; unknown age is in neither. */
+  ageFrom?: number;
+  ageBelow?: number;
+  /** Channels without a usable address. */
+  missing?: Channel[];
+  products?: string[];
+  /** JIS X 0401, 1 to 47. */
+  prefectures?: number[];
+}
+
+/** How letters go out. */
+export interface PostRules {
+  /** Local time of the daily print run, business days only. */
+  runAt: string;
+  /** Business days from posting to expected arrival. */
+  arrivesAfter: number;
+  mailClass: 'ordinary' | 'recorded';
+  /** Where forms come back to, as printed on the form. */
+  returnTo: Text;
 }
 
 /** Local times of day `HH:MM` between which nothing is sent; may span midnight. */
@@ -52,7 +102,8 @@ export interface Override {
 }
 
 export interface ContactPolicy {
-  table: Record<Purpose, Record<Channel, Record<ConsentValue, PolicyRule>>>;
+  /** A channel that is not in the table is not used. */
+  table: Record<Purpose, Partial<Record<Channel, Record<ConsentValue, PolicyRule>>>>;
   overrides: Override[];
 }
 
@@ -62,9 +113,11 @@ export interface Choice {
   detail: Text;
 }
 
+/** The text of one contact on one channel: a mail, an SMS, a letter, or the script of a call. */
 export interface Notice {
   channel: Channel;
-  subject: Text;
+  /** Subject of a mail, heading of a letter, title of a script; an SMS has none. */
+  subject?: Text;
   /** Liquid template of the plain text; facts, sender, dates and links are its only variables. */
   body: Text;
 }
@@ -82,10 +135,22 @@ export interface CampaignDoc {
   dates: CampaignDates;
   /** `weekend` true: Saturday and Sunday are no business days. */
   calendar: { weekend: boolean; holidays: 'japan' | 'none'; closedDays: string[] };
-  quietHours: Record<Channel, QuietHours | null>;
+  quietHours: Partial<Record<Channel, QuietHours | null>>;
   policy: ContactPolicy;
   notices: Record<string, Notice>;
-  plan: { steps: Step[] };
+  segments?: Record<string, Segment>;
+  post?: PostRules;
+  plan: { steps: Step[]; onDefect?: DefectHandler };
   /** CSV header of the client's file, by our field. */
   columns: Record<string, string>;
 }
+
+/** The channels of a step or handler, in order. */
+export const channelsOf = (step: { first?: Channel[]; all?: Channel[] }): Channel[] => step.first ?? step.all ?? [];
+
+/** Which notice a step sends on a channel; undefined when the step has none for it. */
+export const noticeFor = (step: { notice: Step['notice'] }, channel: Channel): string | undefined =>
+  typeof step.notice === 'string' ? step.notice : step.notice[channel];
+
+/** The step id of defect letters; no step of a plan may bear it. */
+export const DEFECT_STEP = 'defect';

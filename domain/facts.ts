@@ -16,6 +16,8 @@ export interface ContractFact {
   id: number;
   choice: 'migrate' | 'cancel' | null;
   choiceAt: number | null;
+  /** How it was declared; absent: on the web. */
+  via?: 'form' | 'phone' | 'client';
 }
 
 /** Everything about one journey that a decision may depend on. Plain JSON: the ledger keeps it for audits. */
@@ -28,10 +30,22 @@ export interface JourneyFacts {
   wake: number;
   step: string | null;
   hold: string | null;
-  /** `ok`, `no_contact`, or `contact_bad:<reason>`. */
-  contact: Record<Channel, string>;
+  /** `ok`, `no_contact`, or `contact_bad:<reason>`; a channel that is not named has no contact. */
+  contact: Partial<Record<Channel, string>>;
   consent: Partial<Record<Channel, Partial<Record<Purpose, ConsentValue>>>>;
   contractHashes: string[];
   contracts: ContractFact[];
   sent: SentFact[];
+  /** Only where the plan has segments. */
+  traits?: Traits;
+  /** Forms that came back with a defect; only where the plan has a handler for them. */
+  defects?: number;
+}
+
+/** Coarse traits of a customer, kept outside the vault. */
+export interface Traits {
+  kind: 'person' | 'company';
+  ageFrom: number | null;
+  prefecture: number | null;
+  products: string[];
 }
