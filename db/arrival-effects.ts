@@ -1,4 +1,6 @@
 import { type Insertable, sql, type Transaction } from 'kysely';
+import { type Channel } from '../domain/campaign';
+import { upsertOutcomes } from './place-writes';
 import { type Database, type WillsTable } from './schema';
 
 /** An arrival as taken from its row. */
@@ -22,10 +24,12 @@ export interface TakenArrival {
 export async function applyArrivals(trx: Transaction<Database>, arrivals: TakenArrival[]): Promise<void> {
   const wills = arrivals.flatMap(willsOf);
   if (wills.length > 0) await trx.insertInto('wills').values(wills).execute();
-  const consents = arrivals.filter((arrival) => arrival.kind === 'opt_out').map(consentOf);
+  const consents = arrivals.flatMap(consentOf);
   if (consents.length > 0) await trx.insertInto('consents').values(consents).execute();
   for (const arrival of arrivals) {
-    if (arrival.kind === 'bounce' || arrival.kind === 'not_sent') await markBad(trx, arrival);
+    if (arrival.kind === 'bounce' || arrival.kind === 'not_sent') await markBad(trx, arrival, [arrival.data.messageId]);
+    if (arrival.kind === 'undeliverable') await comeBack(trx, arrival);
+    if (arrival.kind === 'contracts_removed') await removeContracts(trx, arrival);
   }
 }
 
@@ -36,44 +40,91 @@ function willsOf(arrival: TakenArrival): Insertable<WillsTable>[] {
     arrival_id: arrival.id,
     at: new Date(arrival.at),
     receipt: String(arrival.data.receipt ?? ''),
+    via: (arrival.data.via ?? 'web') as 'web' | 'form' | 'phone',
   };
   if (arrival.kind === 'answer') {
     const choices = arrival.data.choices as Record<string, 'migrate' | 'cancel'>;
     return Object.entries(choices).map(([contract, choice]) => ({ ...base, contract_id: Number(contract), choice }));
   }
-  if (arrival.kind !== 'answer_withdrawn') return [];
+  const rejected = arrival.kind === 'result_rejected';
+  if (arrival.kind !== 'answer_withdrawn' && !rejected) return [];
   const contracts = arrival.data.contracts as number[];
-  return contracts.map((contract) => ({ ...base, contract_id: contract, choice: 'withdrawn' }));
+  const taken = { ...base, choice: 'withdrawn' as const, ...(rejected && { via: 'client' as const }) };
+  return contracts.map((contract) => ({ ...taken, contract_id: contract }));
 }
 
+/** A refusal in the customer's own words; a letter that was not accepted refuses letters, and was seen. */
 function consentOf(arrival: TakenArrival) {
-  return {
+  const row = {
     customer_id: arrival.customerId,
     client_id: arrival.clientId,
-    channel: String(arrival.data.channel),
-    purpose: arrival.data.purpose as 'service_notice' | 'offer',
-    value: arrival.data.undo === true,
     source: arrival.source,
     at: new Date(arrival.at),
   };
+  if (arrival.kind === 'undeliverable' && arrival.data.reason === 'refused') {
+    return [{ ...row, channel: 'post', purpose: 'service_notice' as const, value: false }];
+  }
+  if (arrival.kind !== 'opt_out') return [];
+  const purpose = arrival.data.purpose as 'service_notice' | 'offer';
+  return [{ ...row, channel: String(arrival.data.channel), purpose, value: arrival.data.undo === true }];
+}
+
+/** Letters that came back: not received, except those that were refused at the door. */
+async function comeBack(trx: Transaction<Database>, arrival: TakenArrival): Promise<void> {
+  const { messageIds, reason } = arrival.data as { messageIds: number[]; reason: string };
+  if (reason === 'refused') return;
+  await trx
+    .updateTable('messages')
+    .set({ bounced_at: new Date(arrival.at), failure: reason })
+    .where('id', 'in', messageIds)
+    .where('journey_id', '=', arrival.journeyId)
+    .execute();
+  await markBad(trx, arrival, messageIds);
 }
 
 /** A hard failure makes the address unusable for every later step; a bounce also takes the hand-over back. */
-async function markBad(trx: Transaction<Database>, arrival: TakenArrival): Promise<void> {
-  if (arrival.data.hard !== true) return;
+async function markBad(trx: Transaction<Database>, arrival: TakenArrival, messageIds: unknown[]): Promise<void> {
+  const soft = arrival.data.hard !== true;
+  // A mail's soft bounce may still be a delay; an SMS that was not delivered is lost.
+  if (soft && arrival.kind !== 'bounce') return;
   const reason = String(arrival.data.reason ?? 'bounced');
+  const came = arrival.kind === 'not_sent' ? {} : { bounced_at: new Date(arrival.at) };
   const message = await trx
     .updateTable('messages')
-    .set(arrival.kind === 'bounce' ? { bounced_at: new Date(arrival.at), failure: reason } : { failure: reason })
-    .where('id', '=', Number(arrival.data.messageId))
+    .set({ ...came, failure: reason })
+    .where('id', 'in', messageIds.map(Number))
     .where('journey_id', '=', arrival.journeyId)
+    .$if(soft, (update) => update.where('channel', '<>', 'mail'))
     .returning('channel')
     .executeTakeFirst();
-  if (!message) return;
+  if (!message || soft) return;
   await trx
     .updateTable('contact_points')
     .set({ bad_reason: sql`coalesce(bad_reason, ${reason})`, bad_at: sql`coalesce(bad_at, ${new Date(arrival.at)})` })
     .where('customer_id', '=', arrival.customerId)
-    .where('channel', '=', message.channel as 'mail')
+    .where('channel', '=', message.channel as Channel)
     .execute();
+}
+
+/** Contracts that need no closing any more (cancelled at the client, for instance) leave the audience with a reason. */
+async function removeContracts(trx: Transaction<Database>, arrival: TakenArrival): Promise<void> {
+  const { contracts, reason } = arrival.data as { contracts: number[]; reason: string };
+  const removed = await trx
+    .updateTable('audience')
+    .set({ state: 'excluded', reason })
+    .where('campaign_id', '=', arrival.campaignId)
+    .where('customer_id', '=', arrival.customerId)
+    .where('contract_id', 'in', contracts)
+    .returning('contract_id')
+    .execute();
+  const rows = removed.map(({ contract_id: contractId }) => ({
+    contractId,
+    outcome: 'excluded' as const,
+    reason,
+    campaignId: arrival.campaignId,
+    clientId: arrival.clientId,
+    customerId: arrival.customerId,
+    at: arrival.at,
+  }));
+  await upsertOutcomes(trx, rows);
 }

@@ -6,11 +6,32 @@ import { appendLedger, campaignChain } from './ledger';
 import { settleClosed } from './settle';
 import { type Database } from './schema';
 
+/**
+ * `answer` {choices, receipt, via?} · `answer_withdrawn` {contracts, receipt} · `bounce` {messageId, hard, reason} ·
+ * `undeliverable` {messageIds, hard, reason} · `not_sent` {messageId, reason, hard?} · `form_defect` {returnId, defects} ·
+ * `call_ended` {messageId, result} · `opt_out` {channel, purpose, undo?} · `contracts_removed` {contracts, reason} ·
+ * `result_rejected` {contracts, reason} · `contact_changed` {channels} · `hold_opened`, `hold_released` {holdId}
+ */
+export type ArrivalKind =
+  | 'answer'
+  | 'answer_withdrawn'
+  | 'bounce'
+  | 'undeliverable'
+  | 'not_sent'
+  | 'form_defect'
+  | 'call_ended'
+  | 'opt_out'
+  | 'contracts_removed'
+  | 'result_rejected'
+  | 'contact_changed'
+  | 'hold_opened'
+  | 'hold_released';
+
 /** What came in, as its source tells it. `dedupe` is the source's own id of it: a second report is the same arrival. */
 export interface NewArrival {
   campaignId: number;
   customerId: number;
-  kind: 'answer' | 'answer_withdrawn' | 'bounce' | 'opt_out' | 'not_sent' | 'hold_released';
+  kind: ArrivalKind;
   /** When the customer declared it (or it happened), epoch ms. */
   at: number;
   source: string;
@@ -111,5 +132,5 @@ async function settle(
 ) {
   const taken: TakenArrival = { ...arrival, journeyId: journey.id, clientId: journey.client_id };
   await applyArrivals(trx, [taken]);
-  return settleClosed(trx, journey);
+  return settleClosed(trx, journey, arrival.kind);
 }

@@ -1,14 +1,15 @@
 import { sql, type Selectable, type Transaction } from 'kysely';
-import { type ConsentValue, type Purpose } from '../domain/campaign';
+import { type CampaignDoc, type ConsentValue, type Purpose } from '../domain/campaign';
+import { planChannels } from '../domain/channel-choice';
 import { type ContractFact, type JourneyFacts, type SentFact } from '../domain/facts';
 import { closingInstant } from '../domain/outcome';
-import { type CampaignDoc } from '../domain/campaign';
+import { contactOf, loadContacts } from './contacts';
 import { type Database, type JourneysTable } from './schema';
 
 type Trx = Transaction<Database>;
 export type JourneyRow = Selectable<JourneysTable>;
 
-/** What the decisions of a batch need, read set by set: six statements however many journeys. */
+/** What the decisions of a batch need, read set by set: a few statements however many journeys. */
 export async function loadFacts(
   trx: Trx,
   journeys: JourneyRow[],
@@ -19,15 +20,17 @@ export async function loadFacts(
   const campaignIds = [...new Set(journeys.map((journey) => journey.campaign_id))];
   const contracts = await loadContracts(trx, journeys, context.campaigns);
   const sent = await loadSent(trx, ids);
-  const contacts = groupBy(await loadContacts(trx, customerIds), (row) => row.customer_id);
+  const contacts = await loadContacts(trx, customerIds, context.now);
   const consents = groupBy(await loadConsents(trx, customerIds), (row) => row.customer_id);
   const holds = new Map((await loadHolds(trx, customerIds)).map((row) => [row.customer_id, row.reason]));
+  const defects = await loadDefects(trx, journeys, context.campaigns);
+  const traits = await loadTraits(trx, journeys, context.campaigns);
   if (campaignIds.some((id) => !context.campaigns.has(id))) throw new Error('a journey without its campaign');
   return new Map(
     journeys.map((journey) => {
       const campaign = context.campaigns.get(journey.campaign_id)!;
       const own = contracts.get(journey.id) ?? [];
-      const contact = contacts.get(journey.customer_id)?.find((row) => row.channel === 'mail');
+      const trait = traits.get(journey.customer_id);
       return [
         journey.id,
         {
@@ -38,11 +41,15 @@ export async function loadFacts(
           run: journey.run,
           step: journey.step,
           hold: holds.get(journey.customer_id) ?? null,
-          contact: { mail: !contact ? 'no_contact' : contact.bad_reason ? `contact_bad:${contact.bad_reason}` : 'ok' },
+          contact: contactOf(contacts.get(journey.customer_id), planChannels(campaign.doc)),
           consent: consentTable(consents.get(journey.customer_id) ?? []),
           contractHashes: own.map((contract) => contract.hash),
-          contracts: own.map(({ id, choice, choiceAt }): ContractFact => ({ id, choice, choiceAt })),
+          contracts: own.map(({ hash: _, product: __, ...contract }): ContractFact => contract),
           sent: sent.get(journey.id) ?? [],
+          ...(trait && {
+            traits: { ...trait, products: [...new Set(own.map((contract) => contract.product ?? ''))] },
+          }),
+          ...(campaign.doc.plan.onDefect && { defects: defects.get(journey.id) ?? 0 }),
         },
       ];
     }),
@@ -54,7 +61,7 @@ export async function loadContracts(
   trx: Trx,
   journeys: { id: number; campaign_id: number; customer_id: number }[],
   campaigns: Map<number, { doc: CampaignDoc }>,
-): Promise<Map<number, (ContractFact & { hash: string })[]>> {
+): Promise<Map<number, (ContractFact & { hash: string; product: string | null })[]>> {
   const rows = await trx
     .selectFrom('journeys as j')
     .innerJoin('audience as a', (join) =>
@@ -64,7 +71,8 @@ export async function loadContracts(
     .leftJoin('wills as w', (join) =>
       join.onRef('w.campaign_id', '=', 'a.campaign_id').onRef('w.contract_id', '=', 'a.contract_id'),
     )
-    .select(['j.id as journey', 'j.campaign_id', 'c.id', 'c.number_hash', 'w.choice', 'w.at', 'w.id as will'])
+    .select(['j.id as journey', 'j.campaign_id', 'c.id', 'c.number_hash', 'c.product'])
+    .select(['w.choice', 'w.at', 'w.id as will', 'w.via'])
     .where(
       'j.id',
       'in',
@@ -73,25 +81,30 @@ export async function loadContracts(
     .where('a.state', '=', 'included')
     .orderBy('c.id')
     .execute();
-  const byJourney = new Map<number, Map<number, ContractFact & { hash: string; will: number }>>();
+  const newest = new Map<number, number>();
+  const byJourney = new Map<number, Map<number, ContractFact & { hash: string; product: string | null }>>();
   for (const row of rows) {
-    const own = byJourney.get(row.journey) ?? new Map<number, ContractFact & { hash: string; will: number }>();
+    const own =
+      byJourney.get(row.journey) ?? new Map<number, ContractFact & { hash: string; product: string | null }>();
     byJourney.set(row.journey, own);
     const fact = own.get(row.id) ?? {
       id: row.id,
       hash: row.number_hash.toString('hex'),
+      product: row.product,
       choice: null,
       choiceAt: null,
-      will: 0,
     };
     own.set(row.id, fact);
     const valid = row.at !== null && row.at <= closingInstant(campaigns.get(row.campaign_id)!.doc);
     const newer =
-      row.at !== null && (row.at > (fact.choiceAt ?? -1) || (row.at === fact.choiceAt && row.will! > fact.will));
+      row.at !== null &&
+      (row.at > (fact.choiceAt ?? -1) || (row.at === fact.choiceAt && row.will! > (newest.get(row.id) ?? 0)));
     if (!valid || !newer) continue;
     fact.choice = row.choice === 'withdrawn' ? null : row.choice;
     fact.choiceAt = row.at;
-    fact.will = row.will!;
+    delete fact.via;
+    if (row.via !== null && row.via !== 'web') fact.via = row.via;
+    newest.set(row.id, row.will!);
   }
   return new Map([...byJourney].map(([id, own]) => [id, [...own.values()]]));
 }
@@ -100,6 +113,7 @@ async function loadSent(trx: Trx, journeyIds: number[]): Promise<Map<number, Sen
   const rows = await trx
     .selectFrom('messages')
     .select(['journey_id', 'run', 'step', 'channel', 'status', 'not_before', 'handed_over_at', 'bounced_at', 'failure'])
+    .select('expected_at')
     .where('journey_id', 'in', journeyIds)
     .orderBy('id')
     .execute();
@@ -110,7 +124,7 @@ async function loadSent(trx: Trx, journeyIds: number[]): Promise<Map<number, Sen
       step: row.step,
       channel: row.channel as SentFact['channel'],
       status: row.status,
-      at: row.handed_over_at ?? row.not_before,
+      at: row.expected_at ?? row.handed_over_at ?? row.not_before,
       bounced: row.bounced_at !== null,
       failure: row.failure,
     },
@@ -119,12 +133,36 @@ async function loadSent(trx: Trx, journeyIds: number[]): Promise<Map<number, Sen
   return new Map([...grouped].map(([id, list]) => [id, list.map((fact) => fact.sent)]));
 }
 
-const loadContacts = (trx: Trx, customerIds: number[]) =>
-  trx
-    .selectFrom('contact_points')
-    .select(['customer_id', 'channel', 'bad_reason'])
-    .where('customer_id', 'in', customerIds)
+/** Forms with a defect, where the plan has an answer to them. */
+async function loadDefects(trx: Trx, journeys: JourneyRow[], campaigns: Map<number, { doc: CampaignDoc }>) {
+  const ids = journeys.filter((journey) => campaigns.get(journey.campaign_id)!.doc.plan.onDefect).map(({ id }) => id);
+  if (ids.length === 0) return new Map<number, number>();
+  const rows = await trx
+    .selectFrom('arrivals')
+    .select(['journey_id', sql<number>`count(*)::int`.as('count')])
+    .where('journey_id', 'in', ids)
+    .where('kind', '=', 'form_defect')
+    .where('read_at', 'is not', null)
+    .groupBy('journey_id')
     .execute();
+  return new Map(rows.map((row) => [row.journey_id, row.count]));
+}
+
+/** Coarse traits, where the plan has segments. */
+async function loadTraits(trx: Trx, journeys: JourneyRow[], campaigns: Map<number, { doc: CampaignDoc }>) {
+  const own = journeys.filter((journey) => campaigns.get(journey.campaign_id)!.doc.segments);
+  if (own.length === 0) return new Map<number, never>();
+  const rows = await trx
+    .selectFrom('customers')
+    .select(['id', 'kind', 'age_from as ageFrom', 'prefecture'])
+    .where(
+      'id',
+      'in',
+      own.map((journey) => journey.customer_id),
+    )
+    .execute();
+  return new Map(rows.map(({ id, ...trait }) => [id, trait]));
+}
 
 /** The consent in force: the newest row per customer, channel and purpose. */
 const loadConsents = (trx: Trx, customerIds: number[]) =>

@@ -12,43 +12,76 @@ export interface NewMessage {
   version: number;
   laneId: number;
   placed: Placed;
+  /** Attempts of a call; phone only. */
+  attempts: number;
 }
 
-/** Inserts messages and their pieces in two statements. The unique key (journey, run, step, occurrence, channel) holds. */
+/**
+ * Inserts messages, each in a piece of its own (post puts those of one customer into one envelope later), and the
+ * tasks of those that are calls. The unique key (journey, run, step, occurrence, channel) holds.
+ */
 export async function insertMessages(trx: Trx, messages: NewMessage[]): Promise<void> {
   if (messages.length === 0) return;
+  const coded = messages.map((message) => ({ ...message, code: newPieceCode() }));
   const pieces = await trx
     .insertInto('pieces')
     .values(
-      messages.map(({ journey }) => ({
+      coded.map(({ journey, code }) => ({
         client_id: journey.client_id,
         campaign_id: journey.campaign_id,
         customer_id: journey.customer_id,
-        code: newPieceCode(),
+        code,
       })),
     )
-    .returning(['id', 'campaign_id', 'customer_id'])
+    .returning(['id', 'code'])
     .execute();
-  const pieceOf = new Map(pieces.map((piece) => [`${piece.campaign_id}:${piece.customer_id}`, piece.id]));
-  await trx
+  const pieceOf = new Map(pieces.map((piece) => [piece.code, piece.id]));
+  const rows = await trx
     .insertInto('messages')
+    .values(coded.map((message) => messageRow(message, pieceOf.get(message.code)!)))
+    .returning(['id', 'journey_id', 'channel', 'step', 'occurrence'])
+    .execute();
+  await openCallTasks(trx, coded, rows);
+}
+
+const messageRow = ({ journey, version, laneId, placed }: NewMessage, pieceId: number) => ({
+  client_id: journey.client_id,
+  campaign_id: journey.campaign_id,
+  customer_id: journey.customer_id,
+  journey_id: journey.id,
+  piece_id: pieceId,
+  lane_id: laneId,
+  run: journey.run,
+  step: placed.step,
+  occurrence: placed.occurrence ?? 0,
+  channel: placed.channel,
+  purpose: placed.purpose,
+  notice: placed.notice,
+  version,
+  override_reason: placed.override,
+  due_at: new Date(placed.dueAt),
+  not_before: new Date(placed.notBefore),
+});
+
+async function openCallTasks(
+  trx: Trx,
+  messages: NewMessage[],
+  rows: { id: number; journey_id: number; channel: string }[],
+): Promise<void> {
+  const calls = messages.filter(({ placed }) => placed.channel === 'phone');
+  if (calls.length === 0) return;
+  const idOf = new Map(rows.filter((row) => row.channel === 'phone').map((row) => [row.journey_id, row.id]));
+  await trx
+    .insertInto('call_tasks')
     .values(
-      messages.map(({ journey, version, laneId, placed }) => ({
+      calls.map(({ journey, placed, attempts }) => ({
         client_id: journey.client_id,
         campaign_id: journey.campaign_id,
         customer_id: journey.customer_id,
         journey_id: journey.id,
-        piece_id: pieceOf.get(`${journey.campaign_id}:${journey.customer_id}`)!,
-        lane_id: laneId,
-        run: journey.run,
-        step: placed.step,
-        channel: placed.channel,
-        purpose: placed.purpose,
-        notice: placed.notice,
-        version,
-        override_reason: placed.override,
-        due_at: new Date(placed.dueAt),
-        not_before: new Date(placed.notBefore),
+        message_id: idOf.get(journey.id)!,
+        max_attempts: attempts,
+        next_at: new Date(placed.notBefore),
       })),
     )
     .execute();
@@ -101,7 +134,8 @@ export async function updateJourneys(trx: Trx, changes: JourneyChange[]): Promis
     where j.id = c.id`.execute(trx);
 }
 
-export interface OutcomeRow extends ClosedOutcome {
+export interface OutcomeRow extends Omit<ClosedOutcome, 'outcome'> {
+  outcome: ClosedOutcome['outcome'] | 'excluded';
   campaignId: number;
   clientId: number;
   customerId: number;

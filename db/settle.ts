@@ -2,6 +2,7 @@ import { type Selectable, type Transaction } from 'kysely';
 import { closingInstant, outcomeOfWill } from '../domain/outcome';
 import { campaignDoc } from './campaign-docs';
 import { readClock } from './clock';
+import { type ArrivalKind } from './arrivals';
 import { type LedgerEntry } from './ledger';
 import { loadContracts } from './place-facts';
 import { type OutcomeRow, upsertOutcomes } from './place-writes';
@@ -11,9 +12,13 @@ type Trx = Transaction<Database>;
 
 /**
  * Brings the outcomes of a closed journey in line with the wills now known, and reopens it (run n+1) when a contract
- * has lost its outcome before the cut-off of a running campaign. Returns ledger entries; the caller appends them.
+ * has lost its outcome, or an unreachable customer can be reached again, before the cut-off of a running campaign. Returns ledger entries; the caller appends them.
  */
-export async function settleClosed(trx: Trx, journey: Selectable<JourneysTable>): Promise<LedgerEntry[]> {
+export async function settleClosed(
+  trx: Trx,
+  journey: Selectable<JourneysTable>,
+  kind: ArrivalKind,
+): Promise<LedgerEntry[]> {
   const campaign = await trx
     .selectFrom('campaigns')
     .select(['id', 'status', 'version'])
@@ -27,8 +32,9 @@ export async function settleClosed(trx: Trx, journey: Selectable<JourneysTable>)
   const changed: OutcomeRow[] = [];
   const lost: number[] = [];
   const mayContact = (campaign.status === 'running' || campaign.status === 'paused') && now <= closingInstant(doc);
-  for (const { id, choice, choiceAt } of contracts) {
+  for (const { id, choice, choiceAt, via } of contracts) {
     const known = before.get(id);
+    if (kind === 'contact_changed' && known === 'unreachable' && choice === null && mayContact) lost.push(id);
     const takenBack = choice === null && (known === 'migrated' || known === 'cancelled');
     if (takenBack && mayContact) lost.push(id);
     if (choice === null && (!takenBack || mayContact)) continue;
@@ -36,7 +42,7 @@ export async function settleClosed(trx: Trx, journey: Selectable<JourneysTable>)
     const outcome =
       choice === null
         ? { outcome: 'lapsed' as const, reason: 'answer_taken_back' }
-        : outcomeOfWill(choice, choiceAt!, doc);
+        : outcomeOfWill(choice, choiceAt!, doc, via);
     if (known === outcome.outcome) continue;
     changed.push({
       contractId: id,
@@ -70,7 +76,7 @@ async function currentOutcomes(trx: Trx, journey: Selectable<JourneysTable>): Pr
   return new Map(rows.map((row) => [row.contract_id, row.outcome]));
 }
 
-/** Opens run n+1 at the first reminder that was never handed over; never at a notice. The relay starts its workflow. */
+/** Opens run n+1 at the first step that was never handed over, a notice only if nothing was; the relay starts it. */
 async function reopen(
   trx: Trx,
   journey: Selectable<JourneysTable>,
@@ -83,9 +89,12 @@ async function reopen(
     .select('step')
     .where('journey_id', '=', journey.id)
     .where('status', 'in', ['handed_over', 'doubtful'])
+    .where('bounced_at', 'is', null)
     .execute();
-  const step =
-    steps.find(({ id, kind }) => kind !== 'notice' && !done.some((message) => message.step === id))?.id ?? null;
+  const fresh = steps.filter(
+    ({ id, kind }) => (kind !== 'notice' || done.length === 0) && !done.some((m) => m.step === id),
+  );
+  const step = fresh[0]?.id ?? null;
   const run = journey.run + 1;
   await trx
     .updateTable('journeys')

@@ -87,6 +87,14 @@ export function nextAllowed(at: number, quiet: QuietHours | null, zone: string):
   return ends > at ? ends : instantOf(addDays(today, 1), quiet.until, zone);
 }
 
+/** The next daily run at `time` (local) on a business day, `at` itself included. */
+export function nextRun(at: number, time: string, calendar: Calendar): number {
+  for (let day = localDate(at, calendar.zone); ; day = addDays(day, 1)) {
+    const run = instantOf(day, time, calendar.zone);
+    if (run >= at && isBusinessDay(day, calendar)) return run;
+  }
+}
+
 /**
  * When the next step is due, `base` being the hand-over of the one before. Days end in the allowed window of the day
  * they lead to, each customer at its own place in it; minutes are exact and only moved out of the quiet hours.

@@ -22,7 +22,7 @@ export function ruleFor(
   input: { purpose: Purpose; channel: Channel; consent: ConsentValue; contractHashes: string[] },
 ): PolicyDecision {
   const { purpose, channel, consent, contractHashes } = input;
-  const cell = policy.table[purpose][channel][consent];
+  const cell = policy.table[purpose][channel]?.[consent] ?? 'dont';
   if (cell === 'override') {
     const override = policy.overrides.find(
       (one) => one.channel === channel && one.contractHashes.some((hash) => contractHashes.includes(hash)),
@@ -32,7 +32,8 @@ export function ruleFor(
   if (cell === 'contact' && consent !== 'no') {
     return { rule: 'contact', reason: consent === 'yes' ? 'consent_yes' : 'consent_unknown_allowed' };
   }
-  return { rule: 'dont', reason: DONT[consent] };
+  const reason = policy.table[purpose][channel] ? DONT[consent] : 'not_in_policy';
+  return { rule: 'dont', reason };
 }
 
 /** A refusal is never contacted without a named override, whatever the table says. */

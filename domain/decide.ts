@@ -1,18 +1,16 @@
-import { type Calendar, dueAfter, firstDue, nextAllowed, spreadOf } from './calendar';
-import { type CampaignDoc, type Channel, type Step } from './campaign';
-import { ruleFor } from './contact-policy';
+import { type Calendar, dueAfter, firstDue, nextAllowed, nextRun, spreadOf } from './calendar';
+import { type CampaignDoc, type Channel, channelsOf, DEFECT_STEP, type Step, type Wait } from './campaign';
+import { type ChannelChoice, chooseChannels, defectStep, type Placeable, type Refusal } from './channel-choice';
 import { closingInstant, outcomesAtEnd, type ClosedOutcome, wasTold } from './outcome';
-import { type JourneyFacts } from './facts';
+import { type JourneyFacts, type SentFact } from './facts';
+import { isFor } from './segments';
 
-/** Why a step did not go out on a channel. */
-export interface Refusal {
-  step: string;
-  channel: Channel;
-  reason: string;
-}
+export type { Refusal } from './channel-choice';
 
 export interface Placed {
   step: string;
+  /** Grows only by a recorded cause, such as a further defect; absent: 0. */
+  occurrence?: number;
   channel: Channel;
   notice: string;
   purpose: Step['purpose'];
@@ -23,10 +21,10 @@ export interface Placed {
 
 /**
  * What happens to a journey now. `wakeAt` null: only a bell wakes it. `step` is the next step to place, null when
- * every step has been placed or refused.
+ * every step has been placed or refused. `also` holds the further messages of a step that uses all its channels.
  */
 export type Decision = { reason: string; refusals: Refusal[] } & (
-  | { kind: 'place'; placed: Placed; step: string | null; wakeAt: number }
+  | { kind: 'place'; placed: Placed; also?: Placed[]; step: string | null; wakeAt: number }
   | { kind: 'wait'; step: string | null; wakeAt: number }
   | { kind: 'held'; step: string | null; wakeAt: number | null }
   | { kind: 'close'; outcomes: ClosedOutcome[] }
@@ -48,6 +46,7 @@ export function decide(input: DecideInput): Decision {
     outcomes: outcomesAtEnd(facts, doc, reason, refusals),
   });
   if (facts.campaign === 'stopped') return close('campaign_stopped');
+  if (facts.contracts.length === 0) return close('nothing_left');
   if (facts.contracts.every((contract) => contract.choice !== null)) return close('answered');
   if (facts.now > closingInstant(doc)) return close('deadline_passed');
   if (facts.campaign !== 'running') {
@@ -62,6 +61,8 @@ export function decide(input: DecideInput): Decision {
       wakeAt: closingInstant(doc) + 1,
     };
   }
+  const detour = answerDefect(input) ?? fallThrough(input);
+  if (detour) return detour;
   const next = nextStep(input);
   if (next.kind === 'exhausted' && !wasTold(facts) && !facts.sent.some(isUnderWay)) {
     return close('no_channel_left', next.refusals);
@@ -70,84 +71,100 @@ export function decide(input: DecideInput): Decision {
   return next.decision;
 }
 
+/** A form came back with a defect that no letter has answered yet: it goes out before anything else. */
+function answerDefect(input: DecideInput): Decision | null {
+  const { facts, doc } = input;
+  const handler = doc.plan.onDefect;
+  if (!handler || facts.now > doc.dates.lastDispatch) return null;
+  const letters = facts.sent.filter((sent) => sent.step === DEFECT_STEP && sent.status !== 'withdrawn').length;
+  if (letters >= Math.min(facts.defects ?? 0, handler.rounds)) return null;
+  const step = defectStep(handler, DEFECT_STEP);
+  const choice = chooseChannels(step, input);
+  return choice.channels.length > 0 ? placeOn(step, choice, handler.wait, input, letters) : null;
+}
+
+/** The last step never reached the customer (bounced, refused, undeliverable, not answered): its next channel. */
+function fallThrough(input: DecideInput): Decision | null {
+  const { facts, doc } = input;
+  const last = facts.sent.findLast((sent) => sent.run === facts.run && sent.step !== DEFECT_STEP);
+  const step = last && doc.plan.steps.find(({ id }) => id === last.step);
+  if (!step?.first || facts.now > doc.dates.lastDispatch || !isFor(step, facts, doc)) return null;
+  const attempts = facts.sent.filter((sent) => sent.run === facts.run && sent.step === step.id);
+  if (!attempts.every(isLost)) return null;
+  const choice = chooseChannels(step, input, new Set(attempts.map((sent) => sent.channel)));
+  return choice.channels.length > 0 ? placeOn(step, choice, step.wait, input) : null;
+}
+
 type Next = { kind: 'decided'; decision: Decision } | { kind: 'exhausted'; refusals: Refusal[] };
 
 /** Walks the remaining steps until one can be placed or must be waited for; steps no channel can carry are refused. */
 function nextStep(input: DecideInput): Next {
   const { facts, doc } = input;
-  const steps = doc.plan.steps;
   const refusals: Refusal[] = [];
-  let index = facts.step === null ? steps.length : steps.findIndex((step) => step.id === facts.step);
-  if (index < 0) index = steps.length; // the step left the plan: nothing more is sent
-  for (; index < steps.length; index++) {
-    const step = steps[index]!;
+  const steps = remainingSteps(input);
+  for (const [index, step] of steps.entries()) {
     const due = dueOf(step, input);
     if (due === 'too_late' || facts.now > doc.dates.lastDispatch) {
-      refusals.push(...step.first.map((channel) => ({ step: step.id, channel, reason: 'last_dispatch_passed' })));
+      const channels = channelsOf(step);
+      refusals.push(...channels.map((channel) => ({ step: step.id, channel, reason: 'last_dispatch_passed' })));
       continue;
     }
     // No use in waiting for steps that no channel can carry any more.
-    const hopeless = steps.slice(index).every((later) => chooseChannel(later, input).channel === null);
+    const hopeless = steps.slice(index).every((later) => chooseChannels(later, input).channels.length === 0);
     if (due.at > facts.now && !hopeless) {
-      return {
-        kind: 'decided',
-        decision: { kind: 'wait', reason: due.reason, refusals, step: step.id, wakeAt: due.at },
-      };
+      const decision: Decision = { kind: 'wait', reason: due.reason, refusals, step: step.id, wakeAt: due.at };
+      return { kind: 'decided', decision };
     }
-    const choice = chooseChannel(step, input);
+    const choice = chooseChannels(step, input);
     refusals.push(...choice.refusals);
-    if (!choice.channel) continue;
-    return {
-      kind: 'decided',
-      decision: placeOn(step, choice.channel, choice, steps[index + 1] ?? null, refusals, input),
-    };
+    if (choice.channels.length === 0) continue;
+    const moved = { ...input, facts: { ...facts, step: steps[index + 1]?.id ?? null } };
+    const decision = placeOn(step, { ...choice, refusals }, step.wait, moved);
+    return { kind: 'decided', decision };
   }
   return { kind: 'exhausted', refusals };
 }
 
-interface ChannelChoice {
-  channel: Channel | null;
-  reason: string;
-  refusals: Refusal[];
+/** From the journey's next step on, those meant for this customer. A step that left the plan ends the sending. */
+function remainingSteps({ facts, doc }: DecideInput): Step[] {
+  const index = facts.step === null ? -1 : doc.plan.steps.findIndex((step) => step.id === facts.step);
+  return index < 0 ? [] : doc.plan.steps.slice(index).filter((step) => isFor(step, facts, doc));
 }
 
-/** The first channel of the step that has a usable address and that policy and consent allow. */
-function chooseChannel(step: Step, { facts, doc }: DecideInput): ChannelChoice {
-  const refusals: Refusal[] = [];
-  for (const channel of step.first) {
-    const contact = facts.contact[channel];
-    const consent = facts.consent[channel]?.[step.purpose] ?? 'unknown';
-    const rule = ruleFor(doc.policy, { purpose: step.purpose, channel, consent, contractHashes: facts.contractHashes });
-    if (contact !== 'ok') refusals.push({ step: step.id, channel, reason: contact });
-    else if (rule.rule === 'dont') refusals.push({ step: step.id, channel, reason: rule.reason });
-    else return { channel, reason: rule.reason, refusals };
-  }
-  return { channel: null, reason: 'no_usable_channel', refusals };
-}
-
-function placeOn(
-  step: Step,
-  channel: Channel,
-  choice: ChannelChoice,
-  following: Step | null,
-  refusals: Refusal[],
-  { facts, doc, calendar }: DecideInput,
-): Decision {
-  const notBefore = nextAllowed(facts.now, doc.quietHours[channel], doc.zone);
-  const placed: Placed = {
+/** Places a step on its chosen channels; the journey goes on to `facts.step` after `wait`. */
+function placeOn(step: Placeable, choice: ChannelChoice, wait: Wait, input: DecideInput, occurrence = 0): Decision {
+  const { facts, doc } = input;
+  const [placed, ...also] = choice.channels.map(({ channel, reason, notice }): Placed => ({
     step: step.id,
+    ...(occurrence > 0 && { occurrence }),
     channel,
-    notice: step.notice,
+    notice,
     purpose: step.purpose,
     dueAt: facts.now,
-    notBefore,
-    override: choice.reason.startsWith('override:') ? choice.reason.slice('override:'.length) : null,
-  };
+    notBefore: leavesAt(channel, input),
+    override: reason.startsWith('override:') ? reason.slice('override:'.length) : null,
+  }));
+  const following = remainingSteps(input)[0];
   const end = closingInstant(doc) + 1;
-  const due = following ? dueAfter(notBefore, step.wait, timing(following, { facts, doc, calendar })) : end;
+  const from = Math.max(placed!.notBefore, ...also.map((one) => one.notBefore));
+  const due = following ? dueAfter(from, wait, timing(following, input)) : end;
   // A step that could only go out after the last dispatch is not woken for.
   const wakeAt = due > doc.dates.lastDispatch ? end : Math.min(due, end);
-  return { kind: 'place', reason: choice.reason, refusals, placed, step: following?.id ?? null, wakeAt };
+  return {
+    kind: 'place',
+    reason: choice.channels[0]!.reason,
+    refusals: choice.refusals,
+    placed: placed!,
+    ...(also.length > 0 && { also }),
+    step: following?.id ?? null,
+    wakeAt,
+  };
+}
+
+/** The first instant at which a message may leave: outside quiet hours; a letter with the next print run. */
+function leavesAt(channel: Channel, { facts, doc, calendar }: DecideInput): number {
+  const at = nextAllowed(facts.now, doc.quietHours[channel] ?? null, doc.zone);
+  return channel === 'post' && doc.post ? nextRun(at, doc.post.runAt, calendar) : at;
 }
 
 /** When a step is due: after the wait that its predecessor's hand-over began. */
@@ -155,14 +172,15 @@ function dueOf(step: Step, input: DecideInput): { at: number; reason: string } |
   const { facts, doc } = input;
   const context = timing(step, input);
   const previous = facts.sent.findLast((sent) => sent.status !== 'withdrawn' && sent.status !== 'failed');
+  const underWay = facts.sent.findLast(isUnderWay);
   let at = facts.now;
   let reason = 'waiting_for_reply';
   if (facts.sent.length === 0) {
     at = firstDue(doc.dates.firstDispatch, context);
     reason = 'before_first_dispatch';
-  } else if (previous && isUnderWay(previous)) {
+  } else if (underWay) {
     // Not handed over yet: the wait has not begun, so come back when it can have passed at the earliest.
-    at = dueAfter(Math.max(previous.at, facts.now), waitAfter(previous.step, doc), context);
+    at = dueAfter(Math.max(underWay.at, facts.now), waitAfter(underWay.step, doc), context);
     reason = 'predecessor_not_handed_over';
   } else if (previous) {
     at = dueAfter(previous.at, waitAfter(previous.step, doc), context);
@@ -172,17 +190,22 @@ function dueOf(step: Step, input: DecideInput): { at: number; reason: string } |
   return at > doc.dates.lastDispatch ? 'too_late' : { at, reason };
 }
 
-function waitAfter(stepId: string, doc: CampaignDoc): Step['wait'] {
+function waitAfter(stepId: string, doc: CampaignDoc): Wait {
+  if (stepId === DEFECT_STEP && doc.plan.onDefect) return doc.plan.onDefect.wait;
   return doc.plan.steps.find((step) => step.id === stepId)?.wait ?? { days: 0 };
 }
 
 function timing(step: Step, { facts, doc, calendar }: DecideInput) {
-  const quiet = doc.quietHours[step.first[0]!];
+  const quiet = doc.quietHours[channelsOf(step)[0]!] ?? null;
   return { calendar, quiet, spread: spreadOf(facts.customerId), slotMs: facts.slotMs };
 }
 
-const isUnderWay = (sent: JourneyFacts['sent'][number]): boolean =>
+/** In a queue or in somebody's hands: with a lane, in a print run, or waiting for its call. */
+const isUnderWay = (sent: SentFact): boolean =>
   sent.status === 'queued' || sent.status === 'claimed' || sent.status === 'handing_over';
+
+/** Did not reach the customer and will not. */
+const isLost = (sent: SentFact): boolean => sent.bounced || sent.status === 'failed' || sent.status === 'withdrawn';
 
 function waitForDeadline(doc: CampaignDoc, reason: string, refusals: Refusal[]): Decision {
   return { kind: 'wait', reason, refusals, step: null, wakeAt: closingInstant(doc) + 1 };

@@ -1,5 +1,5 @@
 import { type CampaignDoc } from './campaign';
-import { type JourneyFacts } from './facts';
+import { type ContractFact, type JourneyFacts } from './facts';
 
 export interface ClosedOutcome {
   contractId: number;
@@ -17,13 +17,14 @@ export function wasTold(facts: JourneyFacts): boolean {
   return facts.sent.some((sent) => (sent.status === 'handed_over' || sent.status === 'doubtful') && !sent.bounced);
 }
 
-/** The outcome of a declared will; given in grace, the reason says so. */
+/** The outcome of a declared will; the reason says how it was declared, and whether in grace. */
 export function outcomeOfWill(
   choice: 'migrate' | 'cancel',
   at: number,
   doc: CampaignDoc,
+  via: ContractFact['via'] | 'web' = 'web',
 ): Omit<ClosedOutcome, 'contractId'> {
-  const reason = at > doc.dates.applyBy ? 'web_in_grace' : 'web';
+  const reason = at > doc.dates.applyBy ? `${via}_in_grace` : via;
   return { outcome: choice === 'migrate' ? 'migrated' : 'cancelled', reason };
 }
 
@@ -34,8 +35,8 @@ export function outcomesAtEnd(
   closing: string,
   refusals: { reason: string }[],
 ): ClosedOutcome[] {
-  return facts.contracts.map(({ id, choice, choiceAt }) => {
-    if (choice !== null) return { contractId: id, ...outcomeOfWill(choice, choiceAt ?? facts.now, doc) };
+  return facts.contracts.map(({ id, choice, choiceAt, via }) => {
+    if (choice !== null) return { contractId: id, ...outcomeOfWill(choice, choiceAt ?? facts.now, doc, via) };
     if (closing === 'campaign_stopped') return { contractId: id, outcome: 'stopped', reason: 'campaign_stopped' };
     if (wasTold(facts)) return { contractId: id, outcome: 'lapsed', reason: 'told_and_silent' };
     return { contractId: id, outcome: 'unreachable', reason: unreachableReason(facts, refusals) };
@@ -46,10 +47,9 @@ function unreachableReason(facts: JourneyFacts, refusals: { reason: string }[]):
   const reasons = refusals.map((refusal) => refusal.reason);
   if (facts.hold !== null) return `hold:${facts.hold}`;
   if (facts.sent.some((sent) => sent.bounced || sent.status === 'failed')) return 'bounced_no_other_channel';
-  if (reasons.some((reason) => reason.startsWith('contact_bad')) || facts.contact.mail.startsWith('contact_bad')) {
-    return 'bounced_no_other_channel';
-  }
-  if (facts.contact.mail === 'no_contact') return 'no_contact';
+  const contacts = Object.values(facts.contact);
+  if ([...reasons, ...contacts].some((reason) => reason.startsWith('contact_bad'))) return 'bounced_no_other_channel';
+  if (contacts.every((contact) => contact === 'no_contact')) return 'no_contact';
   if (reasons.includes('refused')) return 'refused_no_other_channel';
   if (reasons.includes('last_dispatch_passed')) return 'last_dispatch_passed';
   return reasons[0] ?? 'never_handed_over';

@@ -27,7 +27,7 @@ describe('who may be contacted', () => {
 
   it('contacts nobody where the table leaves a channel out', () => {
     const closed = policy();
-    closed.table.offer.mail.yes = 'dont';
+    closed.table.offer.mail!.yes = 'dont';
     expect(ruleFor(closed, { purpose: 'offer', channel: 'mail', consent: 'yes', contractHashes: [] })).toEqual({
       rule: 'dont',
       reason: 'not_in_policy',

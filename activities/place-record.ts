@@ -1,0 +1,175 @@
+import { type Transaction } from 'kysely';
+import { type CampaignDoc, type Channel } from '../domain/campaign';
+import { type Decision, type Placed } from '../domain/decide';
+import { type JourneyFacts } from '../domain/facts';
+import { wasTold } from '../domain/outcome';
+import { type ClockReading, realSleepMs } from '../db/clock';
+import { appendLedger, campaignChain, type LedgerEntry } from '../db/ledger';
+import { ensureLinks } from '../db/links';
+import { type JourneyRow } from '../db/place-facts';
+import { insertMessages, updateJourneys, upsertOutcomes, withdrawQueued } from '../db/place-writes';
+import { type Database, type JourneyState } from '../db/schema';
+import { type PlaceDeps, type PlaceResult } from './place';
+
+type Trx = Transaction<Database>;
+
+/** The campaigns of a batch and the instant it decides at. */
+export interface Loaded {
+  campaigns: Map<number, { status: string; epoch: number; version: number; doc: CampaignDoc }>;
+  clock: ClockReading;
+}
+
+/** A journey of a batch with what was decided for it. */
+export interface Decided {
+  journey: JourneyRow;
+  facts: JourneyFacts;
+  decision: Decision;
+  /** Arrivals up to this number have been taken. */
+  read: number;
+  /** The state that what arrived puts the journey into. */
+  state: JourneyState | undefined;
+}
+
+/** Writes everything that follows from the decisions: messages, links, outcomes, journeys, answers, the ledger. */
+export async function recordDecisions(
+  trx: Trx,
+  deps: PlaceDeps,
+  decided: Decided[],
+  loaded: Loaded,
+): Promise<Map<number, PlaceResult>> {
+  const { now } = loaded.clock;
+  await placeMessages(trx, deps, decided, loaded);
+  const closing = decided.flatMap((item) =>
+    item.decision.kind === 'close' ? [{ ...item, outcomes: item.decision.outcomes }] : [],
+  );
+  await withdrawQueued(
+    trx,
+    closing.map((item) => item.journey.id),
+    'journey_closed',
+  );
+  await upsertOutcomes(
+    trx,
+    closing.flatMap(({ journey, outcomes }) =>
+      outcomes.map((outcome) => ({
+        ...outcome,
+        campaignId: journey.campaign_id,
+        clientId: journey.client_id,
+        customerId: journey.customer_id,
+        at: now,
+      })),
+    ),
+  );
+  await updateJourneys(
+    trx,
+    decided.map((item) => changeOf(item, loaded)),
+  );
+  await trx
+    .insertInto('placements')
+    .values(
+      decided.map((item) => ({
+        journey_id: item.journey.id,
+        run: item.journey.run,
+        wake: item.facts.wake,
+        client_id: item.journey.client_id,
+        at: new Date(now),
+        result: JSON.stringify(resultOf(item, loaded.clock)),
+      })),
+    )
+    .execute();
+  await writeLedger(trx, decided, loaded);
+  return new Map(decided.map((item) => [item.journey.id, resultOf(item, loaded.clock)]));
+}
+
+const placedBy = (decision: Decision): Placed[] =>
+  decision.kind === 'place' ? [decision.placed, ...(decision.also ?? [])] : [];
+
+async function placeMessages(trx: Trx, deps: PlaceDeps, decided: Decided[], loaded: Loaded): Promise<void> {
+  const messages = [];
+  const linked = [];
+  for (const { journey, decision } of decided) {
+    const { version, doc } = loaded.campaigns.get(journey.campaign_id)!;
+    for (const placed of placedBy(decision)) {
+      const laneId = await deps.laneOf(trx, journey.client_id, placed.channel);
+      messages.push({ journey, placed, laneId, version, attempts: attemptsOf(doc, placed) });
+    }
+    if (decision.kind === 'place') linked.push(journey);
+  }
+  await insertMessages(trx, messages);
+  await linkCustomers(trx, deps, linked, loaded);
+}
+
+const CALL_ATTEMPTS = 3;
+const attemptsOf = (doc: CampaignDoc, { step }: Placed): number =>
+  doc.plan.steps.find(({ id }) => id === step)?.call?.attempts ?? CALL_ATTEMPTS;
+
+async function linkCustomers(trx: Trx, deps: PlaceDeps, journeys: JourneyRow[], loaded: Loaded): Promise<void> {
+  for (const [campaignId, { doc }] of loaded.campaigns) {
+    const own = journeys.filter((journey) => journey.campaign_id === campaignId);
+    if (own.length === 0) continue;
+    const customerIds = own.map((journey) => journey.customer_id);
+    const expiresAt = (doc.dates.claimsUntil ?? doc.dates.endOfService) + 30 * 86_400_000;
+    await ensureLinks(trx, deps.vault, { clientId: own[0]!.client_id, campaignId, customerIds, expiresAt });
+  }
+}
+
+function changeOf(item: Decided, loaded: Loaded) {
+  const { journey, facts, decision, read } = item;
+  const closed = decision.kind === 'close';
+  return {
+    id: journey.id,
+    wake: facts.wake,
+    step: closed ? null : decision.step,
+    wakeAt: closed ? null : decision.wakeAt,
+    heldEpoch: decision.kind === 'held' ? loaded.campaigns.get(journey.campaign_id)!.epoch : null,
+    readSeq: read,
+    closedAt: closed ? loaded.clock.now : null,
+    state: stateAfter(item),
+  };
+}
+
+/** A call that is placed makes the journey due for it; one that has ended leaves it told, or as it was. */
+function stateAfter({ journey, facts, decision, state }: Decided): JourneyState {
+  if (decision.kind === 'close') return 'closed';
+  if (state) return state;
+  if (placedBy(decision).some(({ channel }) => channel === 'phone')) return 'call_due';
+  const calling = facts.sent.some((sent) => sent.channel === 'phone' && IN_HAND.includes(sent.status));
+  if (journey.state !== 'call_due' || calling) return journey.state;
+  return wasTold(facts) ? 'reminded' : 'scheduled';
+}
+
+const IN_HAND = ['queued', 'claimed', 'handing_over'];
+
+const channelsPlaced = (decision: Decision): string =>
+  placedBy(decision)
+    .map(({ channel }): Channel => channel)
+    .join('+');
+
+function resultOf({ decision, read }: Decided, clock: ClockReading): PlaceResult {
+  if (decision.kind === 'close') return { did: 'close', why: decision.reason, read };
+  const { step: next, wakeAt } = decision;
+  return {
+    did: decision.kind,
+    ...(decision.kind === 'place' && { step: decision.placed.step, on: channelsPlaced(decision) }),
+    why: decision.reason.startsWith('override:') ? 'override' : decision.reason,
+    ...(next !== null && { next }),
+    ...(wakeAt !== null && { sleep: realSleepMs(clock, wakeAt) }),
+    read,
+  };
+}
+
+/** One entry per decision, with its inputs, so that an audit can decide again; one chain per campaign. */
+async function writeLedger(trx: Trx, decided: Decided[], loaded: Loaded): Promise<void> {
+  const campaignIds = [...loaded.campaigns.keys()].sort((a, b) => a - b);
+  for (const campaignId of campaignIds) {
+    const own = decided.filter((item) => item.journey.campaign_id === campaignId);
+    const { version } = loaded.campaigns.get(campaignId)!;
+    const entries = own.map(({ journey, facts, decision }): LedgerEntry => ({
+      kind: 'decision',
+      journey: journey.id,
+      version,
+      facts,
+      decision,
+    }));
+    await appendLedger(trx, campaignChain(campaignId), own[0]?.journey.client_id ?? null, loaded.clock.now, entries);
+  }
+}

@@ -1,0 +1,34 @@
+import { sql } from 'kysely';
+import { type Channel } from '../domain/campaign';
+import { type Queryable } from './connect';
+
+/** What is known of one customer's addresses: `ok`, or why a channel can't be used. */
+export type Contacts = Map<string, string>;
+
+/**
+ * The usable channels of each customer. A representative in force is written to and called instead of the customer:
+ * then only the representative's own channels are there. `now`: epoch ms.
+ */
+export async function loadContacts(db: Queryable, customerIds: number[], now: number): Promise<Map<number, Contacts>> {
+  if (customerIds.length === 0) return new Map();
+  const { rows } = await sql<{ customer: number; channel: string; contact: string }>`
+    with r as (select distinct on (customer_id) customer_id, channels from representatives
+      where customer_id = any(${customerIds}::bigint[]) and ended_at is null
+        and daterange(valid_from, valid_until, '[]') @> (${new Date(now)}::timestamptz at time zone 'Asia/Tokyo')::date
+      order by customer_id, id desc)
+    select r.customer_id as customer, unnest(r.channels) as channel, 'ok' as contact from r
+    union all
+    select p.customer_id, p.channel, case when p.bad_at is null then 'ok' else 'contact_bad:' || coalesce(p.bad_reason, '') end
+    from contact_points p where p.customer_id = any(${customerIds}::bigint[])
+      and not exists (select 1 from r where r.customer_id = p.customer_id)`.execute(db);
+  const contacts = new Map<number, Contacts>();
+  for (const { customer, channel, contact } of rows) {
+    const own = contacts.get(customer) ?? new Map<string, string>();
+    contacts.set(customer, own.set(channel, contact));
+  }
+  return contacts;
+}
+
+/** The state of each of these channels for one customer. */
+export const contactOf = (contacts: Contacts | undefined, channels: Channel[]): Partial<Record<Channel, string>> =>
+  Object.fromEntries(channels.map((channel) => [channel, contacts?.get(channel) ?? 'no_contact']));

@@ -1,0 +1,53 @@
+import { type CampaignDoc, type Channel, channelsOf, type DefectHandler, noticeFor, type Step } from './campaign';
+import { ruleFor } from './contact-policy';
+import { type JourneyFacts } from './facts';
+
+/** Why a step did not go out on a channel. */
+export interface Refusal {
+  step: string;
+  channel: Channel;
+  reason: string;
+}
+
+/** What can be placed: a step of the plan, or the letter about a defect. */
+export type Placeable = Pick<Step, 'id' | 'purpose' | 'notice' | 'first' | 'all'>;
+
+export interface ChannelChoice {
+  /** Usable channels to place on: one for `first`, all of them for `all`; empty when there is none. */
+  channels: { channel: Channel; reason: string; notice: string }[];
+  refusals: Refusal[];
+}
+
+/**
+ * The channels of a step that have a usable address and that policy and consent allow; those in `tried` are passed
+ * over. Every channel that was looked at and not taken is refused with its reason.
+ */
+export function chooseChannels(
+  step: Placeable,
+  { facts, doc }: { facts: JourneyFacts; doc: CampaignDoc },
+  tried: ReadonlySet<Channel> = new Set(),
+): ChannelChoice {
+  const choice: ChannelChoice = { channels: [], refusals: [] };
+  for (const channel of channelsOf(step)) {
+    if (tried.has(channel)) continue;
+    const contact = facts.contact[channel] ?? 'no_contact';
+    const consent = facts.consent[channel]?.[step.purpose] ?? 'unknown';
+    const rule = ruleFor(doc.policy, { purpose: step.purpose, channel, consent, contractHashes: facts.contractHashes });
+    const notice = noticeFor(step, channel);
+    if (contact !== 'ok') choice.refusals.push({ step: step.id, channel, reason: contact });
+    else if (rule.rule === 'dont') choice.refusals.push({ step: step.id, channel, reason: rule.reason });
+    else if (notice === undefined) choice.refusals.push({ step: step.id, channel, reason: 'no_notice' });
+    else choice.channels.push({ channel, reason: rule.reason, notice });
+    if (step.first && choice.channels.length > 0) break;
+  }
+  return choice;
+}
+
+/** The defect handler as something that can be placed. */
+export const defectStep = (handler: DefectHandler, id: string): Placeable => ({ id, ...handler });
+
+/** Every channel that a campaign's plan can use. */
+export function planChannels(doc: CampaignDoc): Channel[] {
+  const used = [...doc.plan.steps, ...(doc.plan.onDefect ? [doc.plan.onDefect] : [])].flatMap(channelsOf);
+  return [...new Set(used)];
+}
