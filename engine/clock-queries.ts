@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import { type Db } from '../db/connect';
 
-/** Everything that is due by the clock's now and not done; a campaign that is not running holds its rows back. */
+/**
+ * Everything that is due by the clock's now and not done; a campaign that is not running holds its rows back. Calls are
+ * the operators' to do, and a letter in a print run the print shop's: they are asked what they owe.
+ */
 export async function outstanding(db: Db): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     with active as (select id, status, epoch from campaigns where status in ('running', 'stopped') and ended_at is null)
@@ -9,10 +12,11 @@ export async function outstanding(db: Db): Promise<number> {
       (select count(*) from journeys j join active c on c.id = j.campaign_id where j.status = 'open'
         and (j.wake_at <= tsunagi_now() or j.started_run < j.run or c.status = 'stopped' or j.held_epoch < c.epoch))
       + (select count(*) from messages m join active c on c.id = m.campaign_id join lanes l on l.id = m.lane_id
-        where c.status = 'running' and l.breaker = 'closed'
+        where c.status = 'running' and l.breaker = 'closed' and m.channel <> 'phone' and (m.channel <> 'post' or m.status = 'queued')
         and not exists (select 1 from holds h where h.customer_id = m.customer_id and h.released_at is null)
         and ((m.status = 'queued' and m.not_before <= tsunagi_now()) or m.status in ('claimed', 'handing_over')))
       + (select count(*) from arrivals a join journeys j on j.id = a.journey_id where a.read_at is null and j.status = 'open')
+      + (select count(*) from print_runs where status in ('open', 'rendered'))
       + (select count(*) from active c join campaigns k on k.id = c.id where not k.launched or k.wake_at is null or k.wake_at <= tsunagi_now())
     ) as n`.execute(db);
   return rows[0]!.n;
