@@ -2,10 +2,10 @@ import { HOLIDAYS_UNTIL } from '../activities/holidays';
 import { isZone, localDate } from '../domain/calendar';
 import { isField, isIgnoredField } from '../domain/normalise/fields';
 import { tidy } from '../domain/normalise/text';
-import { CHANNELS, CONSENTS, PURPOSES } from './campaign-file-schema';
 import { readDate } from './campaign-file-dates';
-import { closest } from './campaign-file-names';
-import { pathOf, type Problem, show, unknownKey, valueAt } from './campaign-file-problems';
+import { planProblems } from './campaign-file-plan';
+import { policyProblems, quietProblems } from './campaign-file-policy';
+import { isMapping, listAt, pathOf, type Problem, show, twice, unknownKey, valueAt } from './campaign-file-problems';
 
 const DATES = ['firstDispatch', 'lastDispatch', 'applyBy', 'endOfService', 'graceUntil', 'claimsUntil'] as const;
 const ORDER: [DateName, DateName][] = [
@@ -21,8 +21,10 @@ type DateName = (typeof DATES)[number];
 export function crossProblems(raw: unknown, now: number): Problem[] {
   return [
     ...dateProblems(raw, now),
-    ...stepProblems(raw),
-    ...twice(listAt(raw, ['choices']).map((choice, i) => ({ path: ['choices', i, 'id'], value: idOf(choice) }))),
+    ...planProblems(raw),
+    ...twice(
+      listAt(raw, ['choices']).map((choice, i) => ({ path: ['choices', i, 'id'], value: valueAt(choice, ['id']) })),
+    ),
     ...quietProblems(raw),
     ...policyProblems(raw),
     ...columnProblems(raw),
@@ -75,90 +77,6 @@ function dateProblems(raw: unknown, now: number): Problem[] {
   return problems;
 }
 
-function stepProblems(raw: unknown): Problem[] {
-  const steps = listAt(raw, ['plan', 'steps']);
-  const notices = valueAt(raw, ['notices']);
-  const available = notices !== null && typeof notices === 'object' ? Object.keys(notices) : null;
-  const problems: Problem[] = [];
-  steps.forEach((step, i) => {
-    const at = (...rest: (string | number)[]) => ['plan', 'steps', i, ...rest];
-    const id = idOf(step);
-    const first = steps.findIndex((other) => id !== undefined && idOf(other) === id);
-    if (id !== undefined && first < i) {
-      problems.push({
-        path: at('id'),
-        code: 'step_id_twice',
-        detail: { value: show(id), first: pathOf(['plan', 'steps', first]) },
-      });
-    }
-    const notice = valueAt(step, ['notice']);
-    if (available && typeof notice === 'string' && notice.trim() !== '' && !available.includes(notice)) {
-      const suggestion = closest(notice, available);
-      problems.push({
-        path: at('notice'),
-        code: 'notice_unknown',
-        detail: { value: show(notice) },
-        available,
-        suggestion,
-      });
-    }
-    if (i === 0 && valueAt(step, ['kind']) === 'reminder') {
-      problems.push({ path: at('kind'), code: 'first_step_not_notice', detail: { value: 'reminder' } });
-    }
-    if (i < steps.length - 1 && isMapping(step) && step['wait'] === undefined) {
-      problems.push({ path: at('wait'), code: 'wait_missing' });
-    }
-    problems.push(...twice(listAt(step, ['first']).map((value, n) => ({ path: at('first', n), value }))));
-  });
-  return problems;
-}
-
-function quietProblems(raw: unknown): Problem[] {
-  return CHANNELS.flatMap((channel): Problem[] => {
-    const path = ['quietHours', channel];
-    const from = valueAt(raw, [...path, 'from']);
-    if (typeof from !== 'string' || from !== valueAt(raw, [...path, 'until'])) return [];
-    return [{ path, code: 'quiet_hours_empty', detail: { value: show(from) } }];
-  });
-}
-
-function policyProblems(raw: unknown): Problem[] {
-  const problems: Problem[] = [];
-  for (const purpose of PURPOSES) {
-    for (const channel of CHANNELS) {
-      for (const consent of CONSENTS) {
-        const path = ['policy', 'table', purpose, channel, consent];
-        const cell = valueAt(raw, path);
-        const offered = purpose === 'offer' && consent !== 'yes';
-        if (offered && (cell === 'contact' || cell === 'override')) {
-          problems.push({ path, code: 'policy_offer', detail: { consent } });
-        } else if (consent === 'no' && cell === 'contact') problems.push({ path, code: 'policy_no_contact' });
-        else if (consent !== 'no' && cell === 'override') problems.push({ path, code: 'policy_override_place' });
-      }
-    }
-  }
-  return [...problems, ...overrideProblems(raw)];
-}
-
-/** The table says for which channels a no may be overridden, the list says for whom and why: neither without the other. */
-function overrideProblems(raw: unknown): Problem[] {
-  const overrides = listAt(raw, ['policy', 'overrides']);
-  return CHANNELS.flatMap((channel): Problem[] => {
-    const path = ['policy', 'table', 'service_notice', channel, 'no'];
-    const cell = valueAt(raw, path);
-    const indexes = overrides.flatMap((one, i) => (valueAt(one, ['channel']) === channel ? [i] : []));
-    if (cell === 'override' && indexes.length === 0) {
-      return [{ path, code: 'override_without_contracts', detail: { channel } }];
-    }
-    if (cell !== 'dont') return [];
-    return indexes.map((i) => ({
-      path: ['policy', 'overrides', i],
-      code: 'override_not_in_table',
-      detail: { channel },
-    }));
-  });
-}
-
 function columnProblems(raw: unknown): Problem[] {
   const columns = valueAt(raw, ['columns']);
   if (!isMapping(columns)) return [];
@@ -174,23 +92,4 @@ function columnProblems(raw: unknown): Problem[] {
     }
     return [{ path, code: 'column_twice', detail: { value: show(header), first: pathOf(['columns', first]) } }];
   });
-}
-
-function twice(items: { path: (string | number)[]; value: unknown }[]): Problem[] {
-  return items
-    .filter(({ value }, i) => typeof value === 'string' && items.findIndex((other) => other.value === value) < i)
-    .map(({ path, value }) => ({ path, code: 'item_twice', detail: { value: show(value) } }));
-}
-
-const isMapping = (value: unknown): value is Record<string, unknown> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value);
-
-function listAt(raw: unknown, path: (string | number)[]): unknown[] {
-  const value = valueAt(raw, path);
-  return Array.isArray(value) ? value : [];
-}
-
-function idOf(item: unknown): string | undefined {
-  const id = valueAt(item, ['id']);
-  return typeof id === 'string' && id !== '' ? id : undefined;
 }

@@ -3,10 +3,8 @@ import { campaignFileSchema } from './campaign-file-schema';
 
 /** Words of the plan language that later versions will know, so that they are refused by name and not as typing slips. */
 export const NOT_YET: ReadonlySet<string> = new Set(
-  `segments segment all call calls attempts spacing script sms post print letter phone handlers when if onDefect onReturn
-  onUndeliverable onBounce onAddressChange defects returns rehearsal lanes lane areas representatives refund budget`.split(
-    /\s+/,
-  ),
+  `when if handlers onReturn onUndeliverable onBounce onAddressChange defects returns rehearsal lanes lane areas
+  representatives refund budget`.split(/\s+/),
 );
 
 /** The keys a campaign file may have at a path; empty where keys are free. */
@@ -19,7 +17,8 @@ export function keysAt(path: readonly PropertyKey[]): string[] {
     else if (inner instanceof z.ZodRecord) schema = inner.valueType;
     else return [];
   }
-  const last = unwrapped(schema);
+  const found = unwrapped(schema);
+  const last = found instanceof z.ZodUnion ? found.options.find((option) => option instanceof z.ZodObject) : found;
   return last instanceof z.ZodObject ? Object.keys(last.shape) : [];
 }
 

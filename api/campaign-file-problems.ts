@@ -2,7 +2,7 @@ import { type z } from 'zod';
 import { type Language } from '../domain/campaign';
 import { type Issue } from '../domain/errors';
 import { isPlanCode, type PlanCode, planText } from '../domain/text/plan';
-import { CHANNELS } from './campaign-file-schema';
+import { CHANNELS } from './campaign-file-parts';
 import { closest, keysAt, NOT_YET } from './campaign-file-names';
 
 type Path = readonly PropertyKey[];
@@ -54,13 +54,18 @@ function problemsOf(raw: unknown, issue: z.core.$ZodIssue): Problem[] {
   switch (issue.code) {
     case 'invalid_type':
       return [wrongType(path, issue.expected, value)];
+    case 'invalid_union':
+      return unionProblems(raw, issue);
     case 'invalid_value':
       return [unknownValue(path, value, issue.values.map(String))];
     case 'too_small':
-      return [{ path, code: 'list_empty' }];
+      if (issue.origin === 'array') return [{ path, code: 'list_empty' }];
+      return [{ path, code: 'number_too_small', detail: { value: show(value), minimum: Number(issue.minimum) } }];
     case 'too_big': {
-      const code = issue.origin === 'string' ? 'text_too_long' : 'list_too_long';
-      return [{ path, code, detail: { maximum: Number(issue.maximum) } }];
+      const maximum = Number(issue.maximum);
+      if (issue.origin === 'string') return [{ path, code: 'text_too_long', detail: { maximum } }];
+      if (issue.origin === 'array') return [{ path, code: 'list_too_long', detail: { maximum } }];
+      return [{ path, code: 'number_too_large', detail: { value: show(value), maximum } }];
     }
     case 'invalid_key': {
       const code = issue.issues.map((one) => one.message).find(isPlanCode) ?? 'key_malformed';
@@ -71,10 +76,20 @@ function problemsOf(raw: unknown, issue: z.core.$ZodIssue): Problem[] {
   }
 }
 
+const TYPE_NAMES: Record<string, string> = { record: 'object', int: 'number' };
+
+/** Of a value that may be text or a mapping, only what is wrong for the form it has. */
+function unionProblems(raw: unknown, { path, errors }: z.core.$ZodIssueInvalidUnion): Problem[] {
+  const form = typeName(valueAt(raw, path));
+  const branch = errors[form === 'type_string' ? 0 : 1];
+  if (!branch || (form !== 'type_string' && form !== 'type_object')) return [{ path, code: 'notice_malformed' }];
+  return branch.flatMap((issue) => problemsOf(raw, { ...issue, path: [...path, ...issue.path] }));
+}
+
 function wrongType(path: Path, expected: string, value: unknown): Problem {
   const received = typeName(value);
   if (expected === 'string') return { path, code: 'text_expected', words: { received } };
-  const name = `type_${expected === 'record' ? 'object' : expected}`;
+  const name = `type_${TYPE_NAMES[expected] ?? expected}`;
   return {
     path,
     code: 'wrong_type',
@@ -103,11 +118,13 @@ const unknownChannel = (path: Path, value: string): Problem => ({
   code: 'channel_unknown',
   detail: { value },
   available: CHANNELS,
+  suggestion: closest(value, CHANNELS),
 });
 
+/** Whatever is wrong inside a wait is wrong with the wait. */
 function waitPath(path: Path): Path | null {
-  const isWait = path[0] === 'plan' && path[1] === 'steps' && path[3] === 'wait';
-  return isWait ? path.slice(0, 4) : null;
+  const at = path.findIndex((part, place) => place > 1 && (part === 'wait' || part === 'spacing'));
+  return path[0] === 'plan' && at > 0 ? path.slice(0, at + 1) : null;
 }
 
 /** The value at a path, undefined where the path leads nowhere. */
@@ -132,4 +149,20 @@ export function typeName(value: unknown): TypeName {
 export function show(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+/** Every item that stands earlier in the list already. */
+export function twice(items: { path: Path; value: unknown }[]): Problem[] {
+  return items
+    .filter(({ value }, i) => typeof value === 'string' && items.findIndex((other) => other.value === value) < i)
+    .map(({ path, value }) => ({ path, code: 'item_twice', detail: { value: show(value) } }));
+}
+
+export const isMapping = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/** The list at a path, empty when there is none. */
+export function listAt(raw: unknown, path: Path): unknown[] {
+  const value = valueAt(raw, path);
+  return Array.isArray(value) ? value : [];
 }

@@ -2,41 +2,12 @@ import { z } from 'zod';
 import { isZone } from '../domain/calendar';
 import { type Field, FIELDS } from '../domain/normalise/fields';
 import { isDay } from './campaign-file-dates';
-import { type Channel, type ConsentValue, type Purpose } from '../domain/campaign';
+import { channel, filled, id, line, lineText, longText, perChannel, time } from './campaign-file-parts';
+import { noticeSchema, planSchema, postSchema, segmentSchema } from './campaign-file-plan-schema';
 
-/** Channels and columns that this version knows; the order is that of messages. */
-export const CHANNELS = ['mail'] as const satisfies readonly Channel[];
-export const CONSENTS = ['yes', 'unknown', 'no'] as const satisfies readonly ConsentValue[];
-export const PURPOSES = ['service_notice', 'offer'] as const satisfies readonly Purpose[];
-// `error` values are codes of domain/text/plan.ts.
-const filled = (max: number) => z.string().max(max).regex(/\S/, { error: 'text_empty' });
-const line = (max = 200) => filled(max).regex(/^[^\r\n]*$/, { error: 'one_line' });
-const id = line().regex(/^[a-z][a-z0-9_-]{0,31}$/, { error: 'id_malformed' });
 const url = line().regex(/^https?:\/\/[^\s/]+\.?[^\s]*$/, { error: 'url_malformed' });
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'time_malformed' });
 const day = z.string().refine(isDay, { error: 'day_malformed' });
 const date = filled(40);
-const lineText = z.strictObject({ ja: line(), en: line() });
-const longText = (max: number) => z.strictObject({ ja: filled(max), en: filled(max) });
-const perChannel = <T extends z.ZodType>(value: T) => z.strictObject({ mail: value });
-const channel = z.enum(CHANNELS);
-
-const wait = z
-  .union([
-    z.strictObject({ days: z.int().min(1).max(730) }),
-    z.strictObject({ businessDays: z.int().min(1).max(365) }),
-    z.strictObject({ minutes: z.number().positive().max(1_000_000) }),
-  ])
-  .describe('Counted from the hand-over of this step');
-
-const step = z.strictObject({
-  id: id.describe('Stable over versions'),
-  kind: z.enum(['notice', 'reminder']),
-  purpose: z.enum(PURPOSES).default('service_notice'),
-  first: z.array(channel).min(1).max(10).describe('The first usable channel is taken'),
-  notice: line().describe('A key of notices'),
-  wait: wait.optional().describe('Only the last step may go without'),
-});
 
 const dates = z.strictObject({
   firstDispatch: date.describe('A day counts from its first instant'),
@@ -52,7 +23,7 @@ const cell = z.enum(['contact', 'dont', 'override']);
 const row = z.strictObject({ yes: cell, unknown: cell, no: cell });
 const contract = line(100).regex(/^(hash:[0-9a-f]{32}|(?!hash:).*\S.*)$/, { error: 'contract_malformed' });
 const policy = z.strictObject({
-  table: z.strictObject({ service_notice: perChannel(row), offer: perChannel(row) }),
+  table: z.strictObject({ service_notice: perChannel(row), offer: perChannel(row).default({}) }),
   overrides: z
     .array(z.strictObject({ channel, contracts: z.array(contract).min(1).max(10_000), reason: line() }))
     .max(100)
@@ -71,8 +42,6 @@ const columns = z
   })
   .catchall(header)
   .describe("Header of the client's file by our field; ignored, ignored2, … name columns that are not read");
-
-export const noticeSchema = z.strictObject({ channel, subject: lineText, body: longText(20_000) });
 
 /** A campaign file (YAML or JSON) as people write it. What crosses fields is checked in campaign-file-checks.ts. */
 export const campaignFileSchema = z
@@ -101,10 +70,14 @@ export const campaignFileSchema = z
         closedDays: z.array(day).max(400).default([]),
       })
       .default({ weekend: true, holidays: 'japan', closedDays: [] }),
-    quietHours: perChannel(z.strictObject({ from: time, until: time }).nullable()),
+    quietHours: perChannel(z.strictObject({ from: time, until: time }).nullable()).describe(
+      'Needed for mail, SMS and phone where the plan uses them; null: at any hour',
+    ),
     policy,
     notices: z.record(id, noticeSchema),
-    plan: z.strictObject({ steps: z.array(step).min(1).max(30) }),
+    segments: z.record(id, segmentSchema).optional(),
+    post: postSchema.optional(),
+    plan: planSchema,
     columns,
   })
   .meta({ id: 'CampaignFile', description: 'A campaign file: what is closing, when, who is told what, and how.' });

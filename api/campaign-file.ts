@@ -12,8 +12,8 @@ export interface CampaignFileContext {
   now: number;
   /** Keyed hash (hex) of a normalised contract number; the file's plain numbers are kept nowhere else. */
   hashContract(number: string): string;
-  /** Checks one notice's template against the names of facts, dates and sender; their values are stand-ins. */
-  lintNotice?(doc: CampaignDoc, noticeId: string): Issue[];
+  /** Checks one notice's template; what the file does not say readably is a stand-in. */
+  lintNotice?(doc: CampaignDoc, noticeId: string, language: Language): Issue[];
   /** Language of messages and advice; Japanese by default. */
   language?: Language;
 }
@@ -51,7 +51,7 @@ function inFileOrder(problems: Problem[], raw: Record<string, unknown>): Problem
 /** Every notice that can be read is checked, whatever is wrong elsewhere in the file. */
 function lintAll(raw: Record<string, unknown>, ctx: CampaignFileContext): Issue[] {
   const doc = docForLint(raw);
-  return Object.keys(doc.notices).flatMap((id) => ctx.lintNotice?.(doc, id) ?? []);
+  return Object.keys(doc.notices).flatMap((id) => ctx.lintNotice?.(doc, id, ctx.language ?? 'ja') ?? []);
 }
 
 /** The stored form: dates as instants, contract numbers as keyed hashes. */
@@ -77,7 +77,7 @@ function docOf(file: CampaignFile, ctx: CampaignFileContext): CampaignDoc {
       })),
     },
     // The last step has no step to wait for.
-    plan: { steps: file.plan.steps.map((step) => ({ ...step, wait: step.wait ?? { days: 0 } })) },
+    plan: { ...file.plan, steps: file.plan.steps.map((step) => ({ ...step, wait: step.wait ?? { days: 0 } })) },
     columns: Object.fromEntries(Object.entries(file.columns).filter(([, header]) => header !== undefined)),
   };
 }

@@ -1,4 +1,4 @@
-import { lintNotice } from '../activities/render';
+import { lintNotice } from '../activities/render-lint';
 import { type Scope } from '../db/scope';
 import { type Language } from '../domain/campaign';
 import { type CampaignFileContext } from './campaign-file';

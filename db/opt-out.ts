@@ -1,4 +1,4 @@
-import { type Channel, type Purpose } from '../domain/campaign';
+import { type Channel, channelsOf, type Purpose } from '../domain/campaign';
 import { type Recorded, recordArrival } from './arrivals';
 import { loadPageCampaign, lockJourney } from './answers';
 import { type Db, type Queryable } from './connect';
@@ -39,7 +39,7 @@ export async function recordOptOut(db: Db, link: Link, input: { undo: boolean; s
     const { stopped, last } = await optOutState(trx, link);
     if (stopped !== input.undo) return [];
     const { doc, now } = await loadPageCampaign(trx, link);
-    const steps = doc.plan.steps.filter((step) => step.first.includes(CHANNEL));
+    const steps = doc.plan.steps.filter((step) => channelsOf(step).includes(CHANNEL));
     const purposes = [...new Set<Purpose>(steps.map((step) => step.purpose))];
     const recorded: Recorded[] = [];
     for (const purpose of purposes) {

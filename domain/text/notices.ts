@@ -1,3 +1,5 @@
+import { type CampaignDates, type Language, type Text } from '../campaign';
+
 /** What is wrong with a notice's text, and how to mend it. */
 export const noticesJa = {
   template_syntax: {
@@ -13,7 +15,7 @@ export const noticesJa = {
     advice: '本文に {{ link }} を入れてください。',
   },
   opt_out_missing: {
-    message: '配信停止のリンクがありません。',
+    message: '配信停止のページへのリンクがありません。',
     advice: '本文の末尾に {{ optOutLink }} を入れてください。',
   },
 } as const;
@@ -28,7 +30,22 @@ export const noticesEn: Record<NoticeIssue, { message: string; advice: string }>
   variable_unknown: { message: 'There is no placeholder "{name}".', advice: 'Available: {available}' },
   link_missing: { message: "The link to the customer's page is missing.", advice: 'Put {{ link }} into the body.' },
   opt_out_missing: {
-    message: 'The link to stop these mails is missing.',
+    message: 'The link to stop these messages is missing.',
     advice: 'Put {{ optOutLink }} at the end of the body.',
   },
 };
+
+/** The day by which a form is due, with the rule that goes with it. */
+export function formDueBy(day: string, rule: CampaignDates['applyByRule'], language: Language): string {
+  if (language === 'ja') return rule === 'arrival' ? `${day}必着` : `${day}（当日消印有効）`;
+  return rule === 'arrival' ? `${day} (must arrive by that day)` : `${day} (as postmarked)`;
+}
+
+/** Stands where the defects of a form are not named one by one. */
+export const someDefects: Text = {
+  ja: 'ご記入に、不足しているところ、または確認の必要なところがありました。',
+  en: 'Something on the form is missing or needs to be checked.',
+};
+
+/** Stands for the customer's name in a call script that is only looked at. */
+export const anyName: Text = { ja: '（お客様のお名前）', en: '(customer’s name)' };

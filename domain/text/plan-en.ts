@@ -1,9 +1,12 @@
-import { type planJa, type PlanText } from './plan-ja';
+import { planChannelsEn } from './plan-channels-en';
+import { type planJa } from './plan-ja';
+import { type PlanText } from './plan-text';
 
 const seeExample = 'examples/campaign.yaml shows how.';
 const dateForms = 'Write a day such as 2027-04-09, or a time with its offset such as 2027-04-09T18:00:00+09:00.';
 
 export const planEn: Record<keyof typeof planJa, PlanText> = {
+  ...planChannelsEn,
   not_text: { message: 'The file cannot be read as text.', advice: 'Save it as YAML or JSON in UTF-8.' },
   empty: { message: 'The file is empty.', advice: seeExample },
   yaml_syntax: {
@@ -78,7 +81,7 @@ export const planEn: Record<keyof typeof planJa, PlanText> = {
   step_id_twice: { message: 'The step id "{value}" is also that of {first}.', advice: 'Give each step its own id.' },
   first_step_not_notice: {
     message: 'The first step is of kind "{value}".',
-    advice: 'Begin with a notice; reminders follow.',
+    advice: 'Begin with a notice; reminders and calls follow.',
   },
   notice_unknown: { message: 'There is no notice "{value}".', advice: 'Notices of this file: {available}' },
   item_twice: { message: '"{value}" is there twice.', advice: 'Keep one.' },

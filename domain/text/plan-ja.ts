@@ -1,13 +1,11 @@
-/** What is wrong at one place of a campaign file, and how to mend it. `{name}` is filled by the check. */
-export interface PlanText {
-  message: string;
-  advice: string;
-}
+import { planChannelsJa } from './plan-channels-ja';
+import { type PlanText } from './plan-text';
 
 const seeExample = '書き方は examples/campaign.yaml にあります。';
 const dateForms = '2027-04-09 のような年月日か、2027-04-09T18:00:00+09:00 のような時差付きの日時で書いてください。';
 
 export const planJa = {
+  ...planChannelsJa,
   not_text: {
     message: '文字のファイルとして読み取れません。',
     advice: 'UTF-8 の YAML または JSON で保存し直してください。',
@@ -106,7 +104,7 @@ export const planJa = {
   },
   first_step_not_notice: {
     message: '最初の段階の kind が「{value}」です。',
-    advice: '最初は notice（初回の案内）、その後を reminder（再案内）にしてください。',
+    advice: '最初は notice（初回の案内）、その後を reminder（再案内）や call（架電）にしてください。',
   },
   notice_unknown: { message: '「{value}」という文面はありません。', advice: 'notices にある文面: {available}' },
   item_twice: { message: '「{value}」が重なっています。', advice: '一つにしてください。' },

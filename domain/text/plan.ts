@@ -1,6 +1,7 @@
 import { type Language } from '../campaign';
 import { planEn } from './plan-en';
-import { planJa, type PlanText } from './plan-ja';
+import { planJa } from './plan-ja';
+import { type PlanText } from './plan-text';
 
 /** Codes of what can be wrong in a campaign file. */
 export type PlanCode = keyof typeof planJa;

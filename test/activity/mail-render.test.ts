@@ -1,4 +1,5 @@
-import { lintNotice, renderMail } from '../../activities/render';
+import { renderMail } from '../../activities/render';
+import { lintNotice } from '../../activities/render-lint';
 import { type Notice } from '../../domain/campaign';
 import { sampleDoc } from './mail-fixture';
 
