@@ -3,6 +3,7 @@ import { type CampaignDoc, type Channel } from '../domain/campaign';
 import { type Decision, type Placed } from '../domain/decide';
 import { type JourneyFacts } from '../domain/facts';
 import { wasTold } from '../domain/outcome';
+import { type Followed } from '../db/arrival-effects';
 import { type ClockReading, realSleepMs } from '../db/clock';
 import { appendLedger, campaignChain, type LedgerEntry } from '../db/ledger';
 import { ensureLinks } from '../db/links';
@@ -17,6 +18,8 @@ type Trx = Transaction<Database>;
 export interface Loaded {
   campaigns: Map<number, { status: string; epoch: number; version: number; doc: CampaignDoc }>;
   clock: ClockReading;
+  /** What the arrivals of this batch have to leave in the ledger. */
+  followed?: Followed[];
 }
 
 /** A journey of a batch with what was decided for it. */
@@ -170,6 +173,10 @@ async function writeLedger(trx: Trx, decided: Decided[], loaded: Loaded): Promis
       facts,
       decision,
     }));
-    await appendLedger(trx, campaignChain(campaignId), own[0]?.journey.client_id ?? null, loaded.clock.now, entries);
+    const before = loaded.followed?.filter((one) => one.campaignId === campaignId).map(({ entry }) => entry) ?? [];
+    await appendLedger(trx, campaignChain(campaignId), own[0]?.journey.client_id ?? null, loaded.clock.now, [
+      ...before,
+      ...entries,
+    ]);
   }
 }

@@ -2,7 +2,7 @@ import { type Transaction } from 'kysely';
 import { type CampaignDoc } from '../domain/campaign';
 import { decide, type Decision } from '../domain/decide';
 import { type JourneyFacts } from '../domain/facts';
-import { applyArrivals, type TakenArrival } from '../db/arrival-effects';
+import { applyArrivals, type Followed, type TakenArrival } from '../db/arrival-effects';
 import { type CampaignDocs } from '../db/campaign-docs';
 import { readClock } from '../db/clock';
 import { type Db } from '../db/connect';
@@ -106,7 +106,7 @@ async function storedAnswers(trx: Trx, requests: PlaceRequest[]): Promise<Map<nu
 
 async function decideAll(trx: Trx, deps: PlaceDeps, requests: PlaceRequest[], journeys: JourneyRow[]) {
   const loaded = await loadCampaigns(trx, deps, journeys);
-  const states = await takeArrivals(trx, journeys, loaded.clock.now);
+  const { states, followed } = await takeArrivals(trx, journeys, loaded.clock.now);
   const facts = await loadFacts(trx, journeys, { ...loaded.clock, campaigns: loaded.campaigns });
   const decided = journeys.map((journey, index) => {
     const own: JourneyFacts = { ...facts.get(journey.id)!, wake: requests[index]!.wake };
@@ -119,7 +119,7 @@ async function decideAll(trx: Trx, deps: PlaceDeps, requests: PlaceRequest[], jo
       state: states.get(journey.id),
     };
   });
-  return recordDecisions(trx, deps, decided, loaded);
+  return recordDecisions(trx, deps, decided, { ...loaded, followed });
 }
 
 const calendars = new WeakMap<CampaignDoc, ReturnType<typeof calendarOf>>();
@@ -144,10 +144,14 @@ async function loadCampaigns(trx: Trx, deps: PlaceDeps, journeys: JourneyRow[]):
 }
 
 /** Marks unread arrivals read, carries out what they declare, and says which state they put a journey into. */
-async function takeArrivals(trx: Trx, journeys: JourneyRow[], now: number): Promise<Map<number, JourneyState>> {
+async function takeArrivals(
+  trx: Trx,
+  journeys: JourneyRow[],
+  now: number,
+): Promise<{ states: Map<number, JourneyState>; followed: Followed[] }> {
   const byId = new Map(journeys.map((journey) => [journey.id, journey]));
   const unread = journeys.filter((journey) => journey.read_seq < journey.arrival_seq).map((journey) => journey.id);
-  if (unread.length === 0) return new Map();
+  if (unread.length === 0) return { states: new Map(), followed: [] };
   const rows = await trx
     .updateTable('arrivals')
     .set({ read_at: new Date(now) })
@@ -163,10 +167,9 @@ async function takeArrivals(trx: Trx, journeys: JourneyRow[], now: number): Prom
     clientId: row.client_id,
     customerId: byId.get(row.journey_id)!.customer_id,
   }));
-  await applyArrivals(trx, taken);
-  return new Map(
-    taken.flatMap(({ journeyId, kind, data }) => (reacted(kind, data) ? [[journeyId, 'awaiting_reply']] : [])),
-  );
+  const followed = await applyArrivals(trx, taken);
+  const waiting = taken.filter(({ kind, data }) => reacted(kind, data));
+  return { states: new Map(waiting.map(({ journeyId }) => [journeyId, 'awaiting_reply'])), followed };
 }
 
 /** Reacted, but not done: a form with a defect, a call that ended with an intention only. */

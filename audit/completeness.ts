@@ -66,13 +66,13 @@ async function countJourneysAmiss(db: Queryable, campaignId: number): Promise<nu
   return rows[0]!.count;
 }
 
-/** Outcomes of excluded contracts come from the import and its reviewers; all others from a decision or an arrival. */
+/** Excluded contracts come from the import and its reviewers, or from an arrival; all others from a decision or arrival. */
 async function findContradicted(db: Queryable, campaignId: number): Promise<number[]> {
   const told = await outcomesTold(db, campaignId);
   const { rows } = await sql<{ contract: number; outcome: string }>`
     select contract_id as contract, outcome from outcomes
-    where campaign_id = ${campaignId} and outcome <> 'excluded' order by contract_id`.execute(db);
-  const contradicted = rows.filter(({ contract, outcome }) => told.get(contract) !== outcome);
+    where campaign_id = ${campaignId} order by contract_id`.execute(db);
+  const contradicted = rows.filter(({ contract, outcome }) => (told.get(contract) ?? 'excluded') !== outcome);
   for (const { contract } of rows) told.delete(contract);
   return [...contradicted.map((row) => row.contract), ...told.keys()].sort((a, b) => a - b);
 }

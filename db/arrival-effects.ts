@@ -1,5 +1,6 @@
 import { type Insertable, sql, type Transaction } from 'kysely';
 import { type Channel } from '../domain/campaign';
+import { type LedgerEntry } from './ledger';
 import { upsertOutcomes } from './place-writes';
 import { type Database, type WillsTable } from './schema';
 
@@ -17,11 +18,19 @@ export interface TakenArrival {
   data: Record<string, unknown>;
 }
 
+/** An entry for a campaign's chain. */
+export interface Followed {
+  campaignId: number;
+  entry: LedgerEntry;
+}
+
 /**
  * Carries out what arrivals declare, before anything is decided: wills, refusals, addresses that came back.
- * Runs in the transaction that marks them read, under the journey's lock.
+ * Runs in the transaction that marks them read, under the journey's lock. Answers what the ledger must say of it; the
+ * caller appends it.
  */
-export async function applyArrivals(trx: Transaction<Database>, arrivals: TakenArrival[]): Promise<void> {
+export async function applyArrivals(trx: Transaction<Database>, arrivals: TakenArrival[]): Promise<Followed[]> {
+  const followed: Followed[] = [];
   const wills = arrivals.flatMap(willsOf);
   if (wills.length > 0) await trx.insertInto('wills').values(wills).execute();
   const consents = arrivals.flatMap(consentOf);
@@ -29,8 +38,9 @@ export async function applyArrivals(trx: Transaction<Database>, arrivals: TakenA
   for (const arrival of arrivals) {
     if (arrival.kind === 'bounce' || arrival.kind === 'not_sent') await markBad(trx, arrival, [arrival.data.messageId]);
     if (arrival.kind === 'undeliverable') await comeBack(trx, arrival);
-    if (arrival.kind === 'contracts_removed') await removeContracts(trx, arrival);
+    if (arrival.kind === 'contracts_removed') followed.push(...(await removeContracts(trx, arrival)));
   }
+  return followed;
 }
 
 function willsOf(arrival: TakenArrival): Insertable<WillsTable>[] {
@@ -107,7 +117,7 @@ async function markBad(trx: Transaction<Database>, arrival: TakenArrival, messag
 }
 
 /** Contracts that need no closing any more (cancelled at the client, for instance) leave the audience with a reason. */
-async function removeContracts(trx: Transaction<Database>, arrival: TakenArrival): Promise<void> {
+async function removeContracts(trx: Transaction<Database>, arrival: TakenArrival): Promise<Followed[]> {
   const { contracts, reason } = arrival.data as { contracts: number[]; reason: string };
   const removed = await trx
     .updateTable('audience')
@@ -127,4 +137,8 @@ async function removeContracts(trx: Transaction<Database>, arrival: TakenArrival
     at: arrival.at,
   }));
   await upsertOutcomes(trx, rows);
+  return rows.map(({ contractId: contract, campaignId }) => ({
+    campaignId,
+    entry: { kind: 'outcome', journey: arrival.journeyId, contract, outcome: 'excluded', reason },
+  }));
 }

@@ -131,6 +131,6 @@ async function settle(
   arrival: NewArrival & { id: number; seq: number },
 ) {
   const taken: TakenArrival = { ...arrival, journeyId: journey.id, clientId: journey.client_id };
-  await applyArrivals(trx, [taken]);
-  return settleClosed(trx, journey, arrival.kind);
+  const followed = await applyArrivals(trx, [taken]);
+  return [...followed.map(({ entry }) => entry), ...(await settleClosed(trx, journey, arrival.kind))];
 }

@@ -16,9 +16,11 @@ export interface StepperOptions {
   client: Client;
   /** Shortest real length of a day, ms. */
   dayMs: number;
-  /** Told the instant and asked what they owe for it: POST <url> {at} answers {owed}. Customers act when asked. */
-  standIns: string[];
-  customers: string[];
+  /**
+   * Told the instant and asked what they owe for it: POST <url> {at} answers {owed}. Those of one group are asked
+   * together; a group acts only when everybody before it owes nothing, so that the same days pass in the same order.
+   */
+  parties: string[][];
   /** Called at the noon of each day. */
   onDay?: (at: number) => void;
 }
@@ -87,11 +89,17 @@ async function settle(options: StepperOptions, now: number, rung: Map<string, nu
       await pause(LOOK_MS);
       continue;
     }
-    let owed = 0;
-    for (const url of [...options.standIns, ...options.customers]) owed += await askOwed(url, now);
-    if (owed === 0 && (await outstanding(options.db)) === 0) return;
+    if (await nobodyOwes(options, now)) return;
     await pause(LOOK_MS);
   }
+}
+
+async function nobodyOwes({ db, parties }: StepperOptions, now: number): Promise<boolean> {
+  for (const group of parties) {
+    const owed = await Promise.all(group.map((url) => askOwed(url, now)));
+    if (owed.some((count) => count > 0) || (await outstanding(db)) > 0) return false;
+  }
+  return true;
 }
 
 /** On a stepped clock a journey's own timer is only the fallback: the engine rings whoever is due. */

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { workflowBundle } from '../bundle';
-import { connectDb } from '../db/connect';
+import { connectDb, type Db } from '../db/connect';
 import { migrateWithBackup } from '../db/backup';
 import { ensureDatabase } from '../db/roles';
 import { deploy } from '../deploy';
@@ -10,23 +9,28 @@ import { connectTemporal } from '../temporal';
 import { readJson, writeJson } from './files';
 import { rememberedPorts } from './ports';
 import { superviseProcess, type SupervisedProcess, typescriptCommand } from './process';
+import {
+  type InstallationPorts,
+  people,
+  PORT_NAMES,
+  productEnv,
+  productPrograms,
+  type Program,
+  type ProgramOptions,
+  type SimulationKeys,
+  standIns,
+} from './programs';
 import { type Base, startBase } from './stack';
+
+export type { InstallationPorts } from './programs';
 
 const NAMESPACE = 'tsunagi';
 const ROOT = join(__dirname, '..');
-const PORTS = ['api', 'inboxSmtp', 'inboxHttp', 'customers', 'bounces', 'worker'] as const;
-export type InstallationPorts = Record<(typeof PORTS)[number], number>;
 
-export interface InstallationOptions {
-  /** The data folder; the master key lies beside it as <dir>.key. */
-  dir: string;
+export interface InstallationOptions extends ProgramOptions {
   apiPort?: number;
-  /** Seed of the inbox's faults and of the simulated customers. */
-  seed: number;
-  /** The audience file: what each simulated customer knows about himself. */
-  customersFile: string;
-  /** Length of a customer's and the inbox's day in ms, for trials in real time; default a day. */
-  dayMs?: number;
+  /** Called once the database is there: makes or finds the people whose keys the simulation uses. */
+  keysOf: (db: Db) => Promise<SimulationKeys>;
   log: (line: string) => void;
 }
 
@@ -37,7 +41,8 @@ export interface Installation {
   ownerUrl: string;
   masterKeyFile: string;
   env: Record<string, string>;
-  processes: Record<'inbox' | 'api' | 'worker' | 'customers', SupervisedProcess>;
+  /** By name: worker, api, inbox, sms, print-shop, phone, customers, operators, client-system; worker2, api2. */
+  processes: Map<string, SupervisedProcess>;
   stop(): Promise<void>;
 }
 
@@ -45,65 +50,73 @@ export interface Installation {
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
   const { dir, log } = options;
   const base = await startBase({ dir, log, namespaces: [NAMESPACE] });
-  const started: SupervisedProcess[] = [];
+  const processes = new Map<string, SupervisedProcess>();
   const stop = async () => {
-    for (const child of started.reverse()) await child.stop();
+    for (const child of [...processes.values()].reverse()) await child.stop();
     await base.stop();
   };
   try {
-    const urls = await prepareDatabase(dir, base.postgres.superUrl, log);
+    const secrets = secretsOf(dir);
+    const urls = await prepareDatabase(secrets, base.postgres.superUrl, log);
     const wanted = options.apiPort === undefined ? {} : { api: options.apiPort };
-    const ports = await rememberedPorts(join(dir, 'ports.json'), PORTS, wanted);
+    const ports = await rememberedPorts(join(dir, 'ports.json'), PORT_NAMES, wanted);
     const masterKeyFile = `${dir}.key`;
-    const env = environment({ ...urls, ports, masterKeyFile, temporalAddress: base.temporal.address });
-    const start = async (name: string, file: string, childEnv: Record<string, string>, health: string) => {
-      const child = await superviseProcess({
-        name,
-        dir,
-        log,
-        env: childEnv,
-        ready: () => answers(health),
-        ...typescriptCommand(join(ROOT, file)),
-      });
-      started.push(child);
-      return child;
-    };
-    const inbox = await start(
-      'inbox',
-      'engine/inbox/main.ts',
-      inboxEnv(options, ports),
-      `http://127.0.0.1:${ports.inboxHttp}/healthz`,
-    );
+    const smsToken = secrets.sms;
+    const product = { ...urls, ports, dir, masterKeyFile, smsToken, temporalAddress: base.temporal.address };
+    const env = productEnv({ ...product, namespace: NAMESPACE });
+    const installation = { base, ports, ...urls, masterKeyFile, env, processes, stop };
+    const keys = await keysFor(installation, options);
     const bundle = await workflowBundle();
-    const [worker, api] = await Promise.all([
-      start('worker', 'worker.ts', env, `http://127.0.0.1:${ports.worker}/metrics`),
-      start('api', 'server.ts', env, `http://127.0.0.1:${ports.api}/healthz`),
-    ]);
-    const customers = await start(
-      'customers',
-      'engine/customers/main.ts',
-      customersEnv(options, ports),
-      `http://127.0.0.1:${ports.customers}/healthz`,
-    );
+    const startAll = async (programs: Program[]) => {
+      // all are waited for, so that none is left behind when one fails
+      const begun = await Promise.allSettled(
+        programs.map(async (program) => processes.set(program.name, await start(program, dir, log))),
+      );
+      for (const result of begun) if (result.status === 'rejected') throw result.reason;
+    };
+    await startAll(standIns(options, ports, smsToken));
+    await startAll(productPrograms(options, ports, env));
+    await startAll(people(options, ports, keys));
     const client = await connectTemporal({ TEMPORAL_ADDRESS: base.temporal.address, TEMPORAL_NAMESPACE: NAMESPACE });
     const { buildId, replayed } = await deploy({ client, deployment: 'tsunagi', bundle, log });
     await client.connection.close();
     log(`build ${buildId} is current${replayed > 0 ? `, ${replayed} open histories replayed` : ''}`);
-    const processes = { inbox, api, worker, customers };
-    return { base, ports, ...urls, masterKeyFile, env, processes, stop };
+    return installation;
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function prepareDatabase(dir: string, superUrl: string, log: (line: string) => void) {
+const start = ({ name, file, env, health }: Program, dir: string, log: (line: string) => void) =>
+  superviseProcess({ name, dir, log, env, ready: () => answers(health), ...typescriptCommand(join(ROOT, file)) });
+
+async function keysFor(installation: Pick<Installation, 'appUrl'>, options: InstallationOptions) {
+  const { db } = openDatabase(installation);
+  try {
+    return await options.keysOf(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
+interface Secrets {
+  owner: string;
+  app: string;
+  sms: string;
+}
+
+/** Made once per data folder; one made before SMS was there gets its token now. */
+function secretsOf(dir: string): Secrets {
   const file = join(dir, 'secrets.json');
-  const secrets = readJson<{ owner: string; app: string }>(file) ?? {
-    owner: randomBytes(18).toString('base64url'),
-    app: randomBytes(18).toString('base64url'),
-  };
-  if (!existsSync(file)) writeJson(file, secrets, 0o600);
+  const known = readJson<Partial<Secrets>>(file);
+  const fresh = () => randomBytes(18).toString('base64url');
+  const secrets = { owner: fresh(), app: fresh(), sms: fresh(), ...known };
+  if (!known?.sms) writeJson(file, secrets, 0o600);
+  return secrets;
+}
+
+async function prepareDatabase(secrets: Secrets, superUrl: string, log: (line: string) => void) {
   const database = { superUrl, database: 'tsunagi', ownerPassword: secrets.owner, appPassword: secrets.app };
   const urls = await ensureDatabase(database);
   const { applied, backup } = await migrateWithBackup({ superUrl, database: 'tsunagi', ownerUrl: urls.ownerUrl });
@@ -111,52 +124,11 @@ async function prepareDatabase(dir: string, superUrl: string, log: (line: string
   return urls;
 }
 
-function environment(input: {
-  appUrl: string;
-  ports: InstallationPorts;
-  masterKeyFile: string;
-  temporalAddress: string;
-}): Record<string, string> {
-  const { ports } = input;
-  return {
-    DATABASE_URL: input.appUrl,
-    DATABASE_POOL: '20',
-    TEMPORAL_ADDRESS: input.temporalAddress,
-    TEMPORAL_NAMESPACE: NAMESPACE,
-    MASTER_KEY_FILE: input.masterKeyFile,
-    PUBLIC_URL: `http://127.0.0.1:${ports.api}`,
-    API_PORT: String(ports.api),
-    SMTP_URL: `smtp://127.0.0.1:${ports.inboxSmtp}`,
-    BOUNCE_PORT: String(ports.bounces),
-    METRICS_PORT: String(ports.worker),
-    LOG_LEVEL: 'info',
-  };
-}
-
-const inboxEnv = ({ dir, dayMs }: InstallationOptions, ports: InstallationPorts): Record<string, string> => ({
-  INBOX_SMTP_PORT: String(ports.inboxSmtp),
-  INBOX_HTTP_PORT: String(ports.inboxHttp),
-  INBOX_DIR: join(dir, 'inbox'),
-  INBOX_DSN_TO: `127.0.0.1:${ports.bounces}`,
-  ...(dayMs !== undefined && { INBOX_DSN_DELAY_MS: String(dayMs) }),
-});
-
-const customersEnv = (options: InstallationOptions, ports: InstallationPorts): Record<string, string> => ({
-  INBOX_URL: `http://127.0.0.1:${ports.inboxHttp}`,
-  API_URL: `http://127.0.0.1:${ports.api}`,
-  SEED: String(options.seed),
-  CUSTOMERS_PORT: String(ports.customers),
-  CUSTOMERS_DIR: join(options.dir, 'customers'),
-  CUSTOMERS_FILE: options.customersFile,
-  CODES_FILE: join(options.dir, 'access-codes.csv'),
-  ...(options.dayMs !== undefined && { CUSTOMERS_DAY_MS: String(options.dayMs) }),
-});
-
 async function answers(url: string): Promise<boolean> {
   const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
   return response.ok;
 }
 
 /** The database of an installation, as its application role; for the engine's own clock and progress. */
-export const openDatabase = (installation: Installation) =>
+export const openDatabase = (installation: Pick<Installation, 'appUrl'>) =>
   connectDb({ url: installation.appUrl, max: 4, application: 'tsunagi-engine' });

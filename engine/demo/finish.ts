@@ -6,6 +6,7 @@ import { workflowBundle } from '../../bundle';
 import { campaignChain } from '../../db/ledger';
 import { outcomeNames, terminalText } from '../../domain/text/terminal';
 import { type Installation } from '../installation';
+import { readRecords } from './records';
 import { person, type StoryContext } from './story';
 
 interface Statement {
@@ -34,6 +35,10 @@ export interface Result {
   doubled: number;
   missing: number;
   doubtful: number;
+  /** Contracts by the way their outcome came: web, form, phone. */
+  by: Record<string, number>;
+  /** Letters whose codes were read back from the rendered pages, of all letters posted. */
+  letters: { posted: number; read: number };
   replayed: number;
   seconds: number;
 }
@@ -54,10 +59,10 @@ export async function finish(
     `/api/campaigns/${campaignId}`,
   );
   tellStatement(context, statement);
-  const record = (await (await fetch(`http://127.0.0.1:${installation.ports.inboxHttp}/api/record`)).json()) as {
-    accepted: Record<string, number>;
-  };
+  const record = await readRecords(installation.ports);
   const contacts = await reconcile({ db: context.db, campaignId, record });
+  const letters = record.print;
+  tell(context, 'checkLetters', { ...letters });
   const found = {
     messages: Object.values(contacts.messages).reduce((sum, count) => sum + count, 0),
     doubled: contacts.doubled.length,
@@ -65,7 +70,7 @@ export async function finish(
     doubtful: contacts.doubtful.length,
     unknown: contacts.unknown.length,
   };
-  tell(context, 'checkInbox', found);
+  tell(context, 'checkRecords', found);
   const { codePath } = await workflowBundle();
   const expected = await executionsOf(context.db, campaignId);
   const replay = await replayCampaign({ client, campaignId, codePath, expected });
@@ -89,13 +94,25 @@ export async function finish(
     doubled: found.doubled,
     missing: found.missing,
     doubtful: found.doubtful,
+    by: waysOf(statement),
+    letters: { posted: letters.posted, read: letters.read },
     replayed: replay.replayed,
     seconds: Math.round(input.seconds),
   };
-  const agrees = found.doubled + found.missing + found.unknown === 0;
+  const agrees = found.doubled + found.missing + found.unknown === 0 && letters.read === letters.posted;
   const bounded = found.doubtful <= CONNECTIONS * input.kills;
   const good = statement.balanced && agrees && bounded && replay.failed.length === 0 && replay.replayed > 0 && sound;
   return { result, good };
+}
+
+/** How the declared outcomes came in. */
+function waysOf({ byReason }: Statement): Record<string, number> {
+  const ways: Record<string, number> = { web: 0, form: 0, phone: 0 };
+  for (const { outcome, reason, count } of byReason) {
+    const way = reason.replace(/_in_grace$/, '');
+    if ((outcome === 'migrated' || outcome === 'cancelled') && way in ways) ways[way]! += count;
+  }
+  return ways;
 }
 
 function tell(context: StoryContext, code: Parameters<typeof terminalText>[1], values: object = {}): void {

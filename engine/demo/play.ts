@@ -3,6 +3,7 @@ import { localDate } from '../../domain/calendar';
 import { terminalText } from '../../domain/text/terminal';
 import { stepUntil } from '../clock-stepper';
 import { type Installation } from '../installation';
+import { type InstallationPorts, urlOf } from '../programs';
 import { person, type StoryContext } from './story';
 
 export interface CampaignDetail {
@@ -26,8 +27,7 @@ export async function playCampaign(
 ): Promise<void> {
   const viewer = person(context, 'manager');
   const look = () => viewer.call<CampaignDetail>(`/api/campaigns/${campaignId}`);
-  const standIns = [`http://127.0.0.1:${installation.ports.inboxHttp}/clock`];
-  const customers = [`http://127.0.0.1:${installation.ports.customers}/clock`];
+  const parties = partiesOf(installation.ports);
   const teller = progressTeller(context, look);
   const ended = async () => {
     const row = await context.db
@@ -37,11 +37,11 @@ export async function playCampaign(
       .executeTakeFirstOrThrow();
     return row.ended_at !== null;
   };
-  if (context.options.day === 86_400) await waitInRealTime([...standIns, ...customers], ended, teller);
+  if (context.options.day === 86_400) await waitInRealTime(parties.flat(), ended, teller);
   else {
     const dayMs = context.options.day * 1000;
     await stepUntil(
-      { db: context.db, client, dayMs, standIns, customers, onDay: () => void teller().catch(() => undefined) },
+      { db: context.db, client, dayMs, parties, onDay: () => void teller().catch(() => undefined) },
       ended,
     );
   }
@@ -49,6 +49,12 @@ export async function playCampaign(
   const { asOf } = await look();
   context.say(terminalText(context.language, 'ended', { date: localDate(Date.parse(asOf), 'Asia/Tokyo') }));
 }
+
+/** Stand-ins first, then customers, then the desks, then the client's system, which looks at the day's end. */
+const partiesOf = ({ inboxHttp, sms, shop, phone, customers, operators, client }: InstallationPorts): string[][] =>
+  [[inboxHttp, sms, shop, phone], [customers], [operators], [client]].map((group) =>
+    group.map((port) => urlOf(port, '/clock')),
+  );
 
 /** At speed 1 nothing is stepped; stand-ins and customers are only told the time. */
 async function waitInRealTime(

@@ -1,9 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { type Db } from '../../db/connect';
 import { terminalText, type TerminalLanguage } from '../../domain/text/terminal';
 import { installRuntime } from '../../runtime';
 import { connectTemporal } from '../../temporal';
 import { type Installation, openDatabase, startInstallation } from '../installation';
+import { campaignIdFile, type SimulationKeys } from '../programs';
 import { finish } from './finish';
 import { createPeople } from './people';
 import { playCampaign } from './play';
@@ -32,13 +34,15 @@ export async function runDemo(given: DemoOptions, language: TerminalLanguage): P
     seed: options.seed,
     customersFile: resolve(options.customers),
     log,
+    keysOf: (db) => keysOf(db, options.data, playing),
+    ...(options.cluster && { workers: 2, apis: 2 }),
     ...(options.port !== undefined && { apiPort: options.port }),
     ...(options.day === 86_400 && { dayMs: REAL_TIME_DAY_MS }),
   });
   let code = 0;
   try {
     text('ready', { seconds: Math.round((Date.now() - began) / 1000) });
-    const story = play(options, language, installation, playing, say);
+    const story = play(options, language, installation, say);
     code = await Promise.race([story, interrupted.then(() => 130)]);
     if (code !== 130 && !options.exit) {
       tellWhere(language, say, options.data);
@@ -79,7 +83,6 @@ async function play(
   options: DemoOptions,
   language: TerminalLanguage,
   installation: Installation,
-  playing: string,
   say: (line: string) => void,
 ): Promise<number> {
   const { db } = openDatabase(installation);
@@ -88,13 +91,13 @@ async function play(
     TEMPORAL_NAMESPACE: installation.env.TEMPORAL_NAMESPACE!,
   });
   try {
-    const state = await openState(options, installation, playing);
+    const state = openState(options, installation);
     const context: StoryContext = { options, state, db, language, say };
     const campaignId = await beginOrGoOn(context);
     writeDemo(options.data, { ...readDemo(options.data)!, campaignId });
+    writeFileSync(campaignIdFile(options.data), String(campaignId));
     await playCampaign(context, installation, client, campaignId);
-    const { worker } = installation.processes;
-    const kills = worker.restarts + state.starts - 1;
+    const kills = installation.processes.get('worker')!.restarts + state.starts - 1;
     const seconds = (Date.now() - Date.parse(state.startedAt)) / 1000;
     const { result, good } = await finish(context, installation, client, { campaignId, seconds, kills });
     if (options.exit) say(JSON.stringify(result));
@@ -105,16 +108,22 @@ async function play(
   }
 }
 
+/** The keys the simulation acts with; its people are made with the data folder and remembered in its state. */
+async function keysOf(db: Db, data: string, playing: string): Promise<SimulationKeys> {
+  const known = readDemo(data);
+  if (!known) {
+    const fresh = { playing, startedAt: new Date().toISOString(), starts: 0, ...(await createPeople(db)) };
+    writeDemo(data, fresh as Omit<DemoState, 'urls'> as DemoState);
+  }
+  const { keys } = readDemo(data)!;
+  const { operator, operator2, manager, approver, client_system: clientSystem } = keys;
+  return { operators: { operator, operator2, manager, approver }, clientSystem };
+}
+
 /** The state of this data folder; a further start is counted, since each may have been a kill. */
-async function openState(options: DemoOptions, installation: Installation, playing: string): Promise<DemoState> {
-  const urls = urlsOf(installation.ports);
-  const known = readDemo(options.data);
-  const { db } = openDatabase(installation);
-  const people = known ? {} : await createPeople(db);
-  await db.destroy();
-  const fresh = { playing, startedAt: new Date().toISOString(), starts: 0 };
-  const state = { ...fresh, ...people, ...known, urls } as DemoState;
-  const next = { ...state, starts: state.starts + 1 };
+function openState(options: DemoOptions, installation: Installation): DemoState {
+  const known = readDemo(options.data)!;
+  const next = { ...known, urls: urlsOf(installation.ports), starts: known.starts + 1 };
   writeDemo(options.data, next);
   return next;
 }

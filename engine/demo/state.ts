@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Role } from '../../db/schema';
 import { readJson, writeJson } from '../files';
-import { type InstallationPorts } from '../installation';
-import { type Keys } from './people';
+import { type InstallationPorts, urlOf } from '../programs';
+import { type Keys, type Who } from './people';
 
 export interface DemoOptions {
   customers: string;
@@ -15,13 +14,15 @@ export interface DemoOptions {
   data: string;
   port?: number;
   exit: boolean;
+  /** Two workers and two APIs instead of one each. */
+  cluster?: boolean;
 }
 
 /** demo.json in the data folder, mode 0600: addresses and keys for scripts, and what a second start goes on from. */
 export interface DemoState {
-  urls: { api: string; openapi: string; inbox: string; metrics: string };
+  urls: Record<'api' | 'openapi' | 'metrics' | 'inbox' | 'sms' | 'print' | 'phone' | 'client', string>;
   keys: Keys;
-  logins: Record<Role, string>;
+  logins: Record<Who, string>;
   clientId: number;
   campaignId?: number;
   /** Which files and seed this data folder plays. */
@@ -36,12 +37,16 @@ export const readDemo = (dir: string): DemoState | undefined => readJson<DemoSta
 export const writeDemo = (dir: string, state: DemoState): void => writeJson(fileOf(dir), state, 0o600);
 
 export function urlsOf(ports: InstallationPorts): DemoState['urls'] {
-  const api = `http://127.0.0.1:${ports.api}`;
+  const api = urlOf(ports.api);
   return {
     api,
     openapi: `${api}/api/openapi.json`,
-    inbox: `http://127.0.0.1:${ports.inboxHttp}/`,
     metrics: `${api}/metrics`,
+    inbox: urlOf(ports.inboxHttp, '/'),
+    sms: urlOf(ports.sms, '/'),
+    print: urlOf(ports.shop, '/'),
+    phone: urlOf(ports.phone, '/api/record'),
+    client: urlOf(ports.client, '/api/record'),
   };
 }
 

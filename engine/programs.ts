@@ -1,0 +1,192 @@
+import { join } from 'node:path';
+
+/** The client's people whose keys the simulated operators and the client's system act with. */
+export interface SimulationKeys {
+  operators: { operator: string; operator2: string; manager: string; approver: string };
+  clientSystem: string;
+}
+
+export interface ProgramOptions {
+  /** The data folder; the master key lies beside it as <dir>.key. */
+  dir: string;
+  /** Seed of the stand-ins' faults and of the simulated people. */
+  seed: number;
+  /** The audience file: what each simulated customer knows about himself. */
+  customersFile: string;
+  /** Length of a simulated day in ms, for trials in real time; default a day. */
+  dayMs?: number;
+  /** Workers and APIs; default one each. */
+  workers?: number;
+  apis?: number;
+}
+
+const PORTS = [
+  'api',
+  'api2',
+  'worker',
+  'worker2',
+  'inboxSmtp',
+  'inboxHttp',
+  'bounces',
+  'sms',
+  'shop',
+  'phone',
+  'customers',
+  'operators',
+  'client',
+] as const;
+export const PORT_NAMES: readonly (typeof PORTS)[number][] = PORTS;
+export type InstallationPorts = Record<(typeof PORTS)[number], number>;
+
+/** One process of the installation: its file, environment, and the address that answers once it is ready. */
+export interface Program {
+  name: string;
+  file: string;
+  env: Record<string, string>;
+  health: string;
+}
+
+export const urlOf = (port: number, path = ''): string => `http://127.0.0.1:${port}${path}`;
+
+/** Where letters go and acknowledgements come from. */
+export const printFolder = (dir: string): string => join(dir, 'print');
+
+/** Where the client's system learns which campaign it takes part in. */
+export const campaignIdFile = (dir: string): string => join(dir, 'campaign-id');
+
+/** Settings of our own processes. */
+export function productEnv(input: {
+  appUrl: string;
+  namespace: string;
+  temporalAddress: string;
+  masterKeyFile: string;
+  smsToken: string;
+  dir: string;
+  ports: InstallationPorts;
+}): Record<string, string> {
+  const { ports } = input;
+  return {
+    DATABASE_URL: input.appUrl,
+    DATABASE_POOL: '20',
+    TEMPORAL_ADDRESS: input.temporalAddress,
+    TEMPORAL_NAMESPACE: input.namespace,
+    MASTER_KEY_FILE: input.masterKeyFile,
+    PUBLIC_URL: urlOf(ports.api),
+    SMTP_URL: `smtp://127.0.0.1:${ports.inboxSmtp}`,
+    SMS_URL: urlOf(ports.sms),
+    SMS_ACCOUNT,
+    SMS_TOKEN: input.smsToken,
+    SMS_HONOURS_KEYS: 'true',
+    PRINT_DIR: printFolder(input.dir),
+    LOG_LEVEL: 'info',
+  };
+}
+
+const SMS_ACCOUNT = 'ACtsunagi';
+
+/** Our own processes. Only the first worker listens for bounces: they come in at one address. */
+export function productPrograms(
+  { workers = 1, apis = 1 }: ProgramOptions,
+  ports: InstallationPorts,
+  env: Record<string, string>,
+): Program[] {
+  const worker = (name: string, port: number, more: Record<string, string> = {}): Program => ({
+    name,
+    file: 'worker.ts',
+    env: { ...env, METRICS_PORT: String(port), ...more },
+    health: urlOf(port, '/metrics'),
+  });
+  const api = (name: string, port: number): Program => ({
+    name,
+    file: 'server.ts',
+    env: { ...env, API_PORT: String(port) },
+    health: urlOf(port, '/healthz'),
+  });
+  return [
+    worker('worker', ports.worker, { BOUNCE_PORT: String(ports.bounces) }),
+    ...(workers > 1 ? [worker('worker2', ports.worker2)] : []),
+    api('api', ports.api),
+    ...(apis > 1 ? [api('api2', ports.api2)] : []),
+  ];
+}
+
+/** The stand-ins of mail, SMS, print and phone: no access to our database or to Temporal, a record of their own each. */
+export function standIns(options: ProgramOptions, ports: InstallationPorts, smsToken: string): Program[] {
+  const { dir, dayMs, seed } = options;
+  const inbox = {
+    INBOX_SMTP_PORT: String(ports.inboxSmtp),
+    INBOX_HTTP_PORT: String(ports.inboxHttp),
+    INBOX_DIR: join(dir, 'inbox'),
+    INBOX_DSN_TO: `127.0.0.1:${ports.bounces}`,
+    ...(dayMs !== undefined && { INBOX_DSN_DELAY_MS: String(dayMs) }),
+  };
+  const sms = {
+    SMS_HTTP_PORT: String(ports.sms),
+    SMS_DIR: join(dir, 'sms'),
+    SMS_ACCOUNT,
+    SMS_TOKEN: smsToken,
+  };
+  const shop = {
+    SHOP_HTTP_PORT: String(ports.shop),
+    SHOP_DIR: join(dir, 'print-shop'),
+    PRINT_DIR: printFolder(dir),
+    SEED: String(seed),
+  };
+  const phone = {
+    PHONE_HTTP_PORT: String(ports.phone),
+    PHONE_DIR: join(dir, 'phone'),
+    CUSTOMERS_URL: urlOf(ports.customers),
+  };
+  return [
+    { name: 'inbox', file: 'engine/inbox/main.ts', env: inbox, health: urlOf(ports.inboxHttp, '/healthz') },
+    { name: 'sms', file: 'engine/sms/main.ts', env: sms, health: urlOf(ports.sms, '/healthz') },
+    { name: 'print-shop', file: 'engine/print-shop/main.ts', env: shop, health: urlOf(ports.shop, '/healthz') },
+    { name: 'phone', file: 'engine/phone/main.ts', env: phone, health: urlOf(ports.phone, '/healthz') },
+  ];
+}
+
+/** Simulated people and the client's system; they use the doors that real ones use. */
+export function people(options: ProgramOptions, ports: InstallationPorts, keys: SimulationKeys): Program[] {
+  const { dir, seed, customersFile, dayMs, apis = 1 } = options;
+  const customers = {
+    INBOX_URL: urlOf(ports.inboxHttp),
+    SMS_URL: urlOf(ports.sms),
+    SHOP_URL: urlOf(ports.shop),
+    API_URL: urlOf(ports.api),
+    SEED: String(seed),
+    CUSTOMERS_PORT: String(ports.customers),
+    CUSTOMERS_DIR: join(dir, 'customers'),
+    CUSTOMERS_FILE: customersFile,
+    CODES_FILE: join(dir, 'access-codes.csv'),
+    ...(dayMs !== undefined && { CUSTOMERS_DAY_MS: String(dayMs) }),
+  };
+  const desks = urlOf(apis > 1 ? ports.api2 : ports.api);
+  const operators = {
+    OPERATORS_PORT: String(ports.operators),
+    OPERATORS_DIR: join(dir, 'operators'),
+    API_URL: desks,
+    PHONE_URL: urlOf(ports.phone),
+    SHOP_URL: urlOf(ports.shop),
+    KEYS: JSON.stringify(keys.operators),
+    SEED: String(seed),
+  };
+  const client = {
+    CLIENT_HTTP_PORT: String(ports.client),
+    CLIENT_DIR: join(dir, 'client-system'),
+    CLIENT_KEY: keys.clientSystem,
+    CLIENT_CAMPAIGN: campaignIdFile(dir),
+    API_URL: desks,
+    CUSTOMERS_FILE: customersFile,
+    SEED: String(seed),
+  };
+  return [
+    { name: 'customers', file: 'engine/customers/main.ts', env: customers, health: urlOf(ports.customers, '/healthz') },
+    { name: 'operators', file: 'engine/operators/main.ts', env: operators, health: urlOf(ports.operators, '/healthz') },
+    {
+      name: 'client-system',
+      file: 'engine/client-system/main.ts',
+      env: client,
+      health: urlOf(ports.client, '/healthz'),
+    },
+  ];
+}
