@@ -1,5 +1,7 @@
 import { type Logger } from 'pino';
+import { type CampaignDocs } from '../db/campaign-docs';
 import { type Claim, claimMessages, type ClaimedMessage, hasDue } from '../db/claims';
+import { type Db } from '../db/connect';
 import {
   type Delivered,
   type InHandStatus,
@@ -13,14 +15,22 @@ import { takeOverLane } from '../db/lane-takeover';
 import { closeBreaker, openBreaker } from '../db/lanes';
 import { AppError } from '../domain/errors';
 import { type LaneHealth, PROVIDER_UNREACHABLE } from './lane-health';
-import { composeMail, type ComposeDeps, loadSealedProfiles, type SealedProfile } from './mail-compose';
-import { type MailProvider, type Sent } from './mail-provider';
+import { type LaneSender, type Sent } from './lane-sender';
 import { BatchWriter, persist } from './persist';
 
-export interface DrainDeps extends ComposeDeps {
-  provider: MailProvider;
+export interface DrainDeps {
+  db: Db;
+  docs: CampaignDocs;
+  /** Sendings at the same time. */
   connections: number;
   log: Logger;
+}
+
+/** Which lane is drained and how long: until `signal` is aborted or `untilMs` (machine time) has come. */
+export interface DrainTask {
+  laneId: number;
+  health: LaneHealth;
+  limits: { signal: AbortSignal; untilMs: number };
 }
 
 /** Why a drain ended: its time was over, it was asked to, or another drainer has the lane. */
@@ -32,11 +42,10 @@ const IDLE_MAX_MS = 500;
 const PROBE_MS = 1_000;
 
 /**
- * Empties one lane over a few connections until `signal` is aborted or `untilMs` (machine time) has come. Each
- * connection works on one message at a time and records its outcome before the next, so that a kill leaves at most
- * one doubtful message per connection.
+ * Empties one lane over a few connections. Each connection works on one message at a time and records its outcome
+ * before the next, so that a kill leaves at most one doubtful message per connection.
  */
-export class LaneDrain {
+export class LaneDrain<Recipient, Outgoing> {
   private fence = 0;
   private end: DrainEnd | undefined;
   private buffer: ClaimedMessage[] = [];
@@ -45,22 +54,27 @@ export class LaneDrain {
   /** A claim was begun and its answer not seen: what it took must be given back. */
   private strayed = false;
   private readonly atWork = new Set<number>();
-  /** Sealed profiles of the buffer's customers. */
-  private profiles = new Map<number, SealedProfile>();
+  /** Of the buffer's customers. */
+  private recipients = new Map<number, Recipient>();
+  private readonly laneId: number;
+  private readonly health: LaneHealth;
+  private readonly limits: DrainTask['limits'];
   private readonly delivered: BatchWriter<Delivered>;
 
   constructor(
     private readonly deps: DrainDeps,
-    private readonly laneId: number,
-    private readonly health: LaneHealth,
-    private readonly limits: { signal: AbortSignal; untilMs: number },
+    private readonly sender: LaneSender<Recipient, Outgoing>,
+    { laneId, health, limits }: DrainTask,
   ) {
+    this.laneId = laneId;
+    this.health = health;
+    this.limits = limits;
     this.delivered = new BatchWriter((items) => recordDelivered(deps.db, deps.docs, items));
   }
 
   async run(): Promise<DrainEnd> {
     const { db, docs, log } = this.deps;
-    const taken = await persist(() => takeOverLane(db, docs, this.laneId));
+    const taken = await persist(() => takeOverLane(db, docs, this.laneId, this.sender.repeatable));
     this.fence = taken.fence;
     log.info({ lane: this.laneId, ...taken }, 'lane taken over');
     const workers = Array.from({ length: this.deps.connections }, () => this.work());
@@ -112,10 +126,9 @@ export class LaneDrain {
     this.idleMs = Math.min(IDLE_MAX_MS, this.idleMs * 2);
   }
 
-  /** Puts messages into the buffer, which is empty, with the profiles they need. */
+  /** Puts messages into the buffer, which is empty, with what is needed to address them. */
   private async stock(messages: ClaimedMessage[]): Promise<void> {
-    const customerIds = messages.map((message) => message.customerId);
-    this.profiles = await persist(() => loadSealedProfiles(this.deps.db, customerIds));
+    this.recipients = await persist(() => this.sender.recipients(messages));
     this.buffer.push(...messages);
   }
 
@@ -138,20 +151,20 @@ export class LaneDrain {
   private async probe(reason: string | null): Promise<void> {
     await this.sleep(PROBE_MS);
     if (this.limits.signal.aborted || reason !== PROVIDER_UNREACHABLE) return;
-    if (await this.deps.provider.reachable()) {
+    if (await this.sender.reachable()) {
       await persist(() => closeBreaker(this.deps.db, { laneId: this.laneId, reason }));
     }
   }
 
   private async deliver(message: ClaimedMessage): Promise<void> {
-    const { db, provider } = this.deps;
-    const profile = this.profiles.get(message.customerId);
+    const { db } = this.deps;
+    const recipient = this.recipients.get(message.customerId);
     await this.sleep(this.health.pauseMs);
     try {
-      const mail = await persist(() => composeMail(this.deps, message, profile));
-      if (!mail) return void (await persist(() => withdraw(db, message, 'no_contact')));
+      const outgoing = await persist(() => this.sender.compose(message, recipient));
+      if (!outgoing) return void (await persist(() => withdraw(db, message, 'no_contact')));
       let marked: boolean | undefined; // undefined: nobody knows
-      const sent = await provider.send(mail, async () => (marked = await markHandingOver(db, message)));
+      const sent = await this.sender.send(outgoing, async () => (marked = await markHandingOver(db, message)));
       await this.record(message, sent, marked);
     } catch (error) {
       if (!(error instanceof AppError) || error.retryable) throw error;
@@ -168,11 +181,10 @@ export class LaneDrain {
         this.health.answered(false);
         return this.delivered.add({ ...message, kind: 'handed_over', ref: sent.ref });
       case 'unknown':
-        log.warn({ lane: this.laneId, message: message.messageId }, 'cut off after the data: doubtful');
-        return this.delivered.add({ ...message, kind: 'doubtful' });
+        return this.recordUnknown(message);
       case 'refused':
-        this.health.answered(sent.forGood);
-        if (!sent.forGood) return persist(() => recordRefusedForNow(db, message, sent.reason));
+        this.health.answered(sent.forGood, sent.retryAfterMs);
+        if (!sent.forGood) return persist(() => recordRefusedForNow(db, message, sent.reason, sent.retryAfterMs));
         return persist(() => recordFailed(db, message, { hard: sent.badAddress, reason: sent.reason }));
       case 'unreachable':
         this.health.connectionFailed();
@@ -181,6 +193,17 @@ export class LaneDrain {
       case 'not_begun':
         return this.release([message], marked === false ? ['claimed'] : ['claimed', 'handing_over']);
     }
+  }
+
+  private recordUnknown(message: ClaimedMessage): Promise<void> {
+    const { messageId } = message;
+    if (!this.sender.repeatable) {
+      this.deps.log.warn({ lane: this.laneId, message: messageId }, 'cut off after the data: doubtful');
+      return this.delivered.add({ ...message, kind: 'doubtful' });
+    }
+    this.health.connectionFailed();
+    this.deps.log.warn({ lane: this.laneId, message: messageId }, 'cut off: will be repeated under the same key');
+    return this.release([message]);
   }
 
   private async judge(): Promise<void> {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { type Addressee, addresseeOf } from '../db/addressee';
 import { type CampaignDocs } from '../db/campaign-docs';
 import { type ClaimedMessage } from '../db/claims';
 import { type Db } from '../db/connect';
-import { type Profile, type Vault } from '../db/vault';
+import { type Vault } from '../db/vault';
 import { contactKey } from '../domain/ids';
 import { type OutgoingMail } from './mail-provider';
 import { renderMail } from './render';
@@ -15,45 +16,36 @@ export interface ComposeDeps {
   config: { PUBLIC_URL: string; BOUNCE_DOMAIN: string };
 }
 
-/** A customer's profile as it lies in the vault. */
-export interface SealedProfile {
-  wrapped: Buffer;
-  data: Buffer;
-}
-
-/** The sealed profiles of these customers; one without is left out. */
-export async function loadSealedProfiles(db: Db, customerIds: number[]): Promise<Map<number, SealedProfile>> {
-  if (customerIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('vault_keys as k')
-    .innerJoin('vault_items as i', 'i.customer_id', 'k.customer_id')
-    .select(['k.customer_id', 'k.wrapped_key', 'i.data'])
-    .where('k.customer_id', 'in', customerIds)
-    .where('i.item', '=', 'profile')
-    .execute();
-  return new Map(rows.map((row) => [row.customer_id, { wrapped: row.wrapped_key, data: row.data }]));
+/** Whom each of these messages goes to, by customer: the customer, or who acts for it. */
+export async function addressees(
+  { db, vault }: Pick<ComposeDeps, 'db' | 'vault'>,
+  messages: ClaimedMessage[],
+): Promise<Map<number, Addressee>> {
+  const [first] = messages;
+  if (!first) return new Map();
+  const customerIds = messages.map((message) => message.customerId);
+  return addresseeOf(db, vault, customerIds, first.claimedAt);
 }
 
 /**
  * Writes one message's mail: the approved version of its notice, addressed from the vault, with the headers of
- * RFC 8058 and a Message-ID that is the same at every attempt. Undefined when the vault knows no address.
- * The only place that opens personal data for mails; nothing of it is kept or logged.
+ * RFC 8058 and a Message-ID that is the same at every attempt. Undefined when there is no address.
+ * Nothing personal of it is kept or logged.
  */
 export async function composeMail(
   deps: ComposeDeps,
   message: ClaimedMessage,
-  sealed: SealedProfile | undefined,
+  addressee: Addressee | undefined,
 ): Promise<OutgoingMail | undefined> {
-  const profile = sealed && deps.vault.open<Profile>(deps.vault.unwrap(sealed.wrapped), sealed.data);
-  if (!profile?.mail) return undefined;
+  if (!addressee?.mail) return undefined;
   const doc = await deps.docs.get(deps.db, message.campaignId, message.version);
   const optOutLink = linkOf(deps, message, 'optout');
-  const personal = { name: profile.name, link: linkOf(deps, message, 'page'), optOutLink };
+  const personal = { name: addressee.name, link: linkOf(deps, message, 'page'), optOutLink };
   const { subject, text, html } = renderMail(doc, message.notice, personal);
   const key = contactKey(message);
   const node = new MailComposer({
     from: { name: doc.sender.name.ja, address: doc.sender.mailFrom },
-    to: { name: '', address: profile.mail },
+    to: { name: '', address: addressee.mail },
     subject,
     text,
     html,
@@ -71,7 +63,7 @@ export async function composeMail(
     },
   }).compile();
   const from = `b+${message.pieceCode}@${deps.config.BOUNCE_DOMAIN}`;
-  return { key, from, to: profile.mail, raw: await node.build() };
+  return { key, from, to: addressee.mail, raw: await node.build() };
 }
 
 /** Names the piece, so that a bounce which lost its envelope still finds it, and the contact by a hash of its key. */
@@ -80,7 +72,12 @@ export function messageIdOf(key: string, pieceCode: string, domain: string): str
   return `<${pieceCode}.${hash}@${domain}>`;
 }
 
-function linkOf({ vault, config }: ComposeDeps, message: ClaimedMessage, kind: 'page' | 'optout'): string {
+/** A customer's link as it is printed in a message; the same at every attempt. */
+export function linkOf(
+  { vault, config }: { vault: Vault; config: { PUBLIC_URL: string } },
+  message: Pick<ClaimedMessage, 'campaignId' | 'customerId'>,
+  kind: 'page' | 'optout',
+): string {
   const token = vault.linkToken({ campaignId: message.campaignId, customerId: message.customerId, kind, version: 1 });
   return `${config.PUBLIC_URL.replace(/\/$/, '')}/${kind === 'page' ? 'm' : 's'}/${token}`;
 }

@@ -1,39 +1,30 @@
-import { CancelledFailure, Context } from '@temporalio/activity';
-import { LaneHealth } from './lane-health';
-import { type DrainEnd, type DrainDeps, LaneDrain } from './lane-drain';
+import { type Addressee } from '../db/addressee';
+import { laneActivity, type LaneActivityDeps } from './lane-activity';
+import { type LaneSender } from './lane-sender';
+import { addressees, type ComposeDeps, composeMail } from './mail-compose';
+import { type MailProvider, type OutgoingMail } from './mail-provider';
 
-const HEARTBEAT_MS = 1_000;
+export interface MailDeps extends LaneActivityDeps, ComposeDeps {
+  provider: MailProvider;
+}
 
-export interface MailDeps extends DrainDeps {
-  /** Aborted when the worker is asked to stop: a drain then ends in moments instead of after its ten minutes. */
-  stopping?: AbortSignal;
-  /** How long one call drains, real ms. */
-  drainMs?: number;
+/** Mails by way of one provider. SMTP knows no keys, so what was cut off is never sent again by itself. */
+export function mailSender(deps: ComposeDeps & { provider: MailProvider }): LaneSender<Addressee, OutgoingMail> {
+  const { provider } = deps;
+  return {
+    repeatable: false,
+    recipients: (messages) => addressees(deps, messages),
+    compose: (message, addressee) => composeMail(deps, message, addressee),
+    send: (mail, begin) => provider.send(mail, begin),
+    reachable: () => provider.reachable(),
+  };
 }
 
 /** Mail activities over one database and one provider. */
 export function createMailActivities(deps: MailDeps) {
-  const health = new Map<number, LaneHealth>();
   return {
-    /**
-     * Keeps a lane empty for about ten minutes, or until the worker stops. Heartbeats every second; when cancelled it
-     * finishes the sendings under way, records them, and gives unused claims back.
-     */
-    async drainMailLane({ laneId }: { laneId: number }): Promise<{ ended: DrainEnd }> {
-      const context = Context.current();
-      const asked = deps.stopping ? [context.cancellationSignal, deps.stopping] : [context.cancellationSignal];
-      const beat = setInterval(() => context.heartbeat(), HEARTBEAT_MS);
-      try {
-        const limits = { signal: AbortSignal.any(asked), untilMs: Date.now() + (deps.drainMs ?? 600_000) };
-        const own = health.get(laneId) ?? new LaneHealth();
-        health.set(laneId, own);
-        const ended = await new LaneDrain(deps, laneId, own, limits).run();
-        if (context.cancellationSignal.aborted) throw new CancelledFailure('drain cancelled');
-        return { ended };
-      } finally {
-        clearInterval(beat);
-      }
-    },
+    /** Keeps a mail lane empty (see laneActivity). */
+    drainMailLane: laneActivity(deps, mailSender(deps)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import { type MailProvider, type OutgoingMail, type Sent } from './mail-provider';
+import { type Sent } from './lane-sender';
+import { type MailProvider, type OutgoingMail } from './mail-provider';
 
 /** What nodemailer tells about a failure. */
 interface SmtpError extends Error {

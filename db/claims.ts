@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { allowedFrom, capacityLeft, type LaneState, nextDayOpening, sendVerdict, tokensNow } from '../domain/lane';
 import { localDate } from '../domain/calendar';
+import { type Channel } from '../domain/campaign';
 import { type CampaignDocs } from './campaign-docs';
 import { type ClockReading, readClock } from './clock';
 import { type Db } from './connect';
@@ -17,7 +18,7 @@ export interface ClaimedMessage extends InHand {
   run: number;
   step: string;
   occurrence: number;
-  channel: string;
+  channel: Channel;
   purpose: string;
   notice: string;
   version: number;
@@ -105,7 +106,7 @@ interface Candidate extends ClaimedMessage {
 
 /**
  * Due messages in turns: the first of each running campaign, then the second of each, and so on. Left where they are:
- * customers under a hold, journeys with something unread, and whatever would overtake an earlier message.
+ * customers under a hold, journeys with something unread, and whatever would overtake the message of an earlier step.
  */
 async function lockDue(trx: Trx, laneId: number, now: number, limit: number): Promise<Candidate[]> {
   const at = new Date(now);
@@ -124,19 +125,25 @@ async function lockDue(trx: Trx, laneId: number, now: number, limit: number): Pr
         where m.lane_id = ${laneId} and m.campaign_id = c.id and m.status = 'queued' and m.not_before <= ${at}
           and not exists (select 1 from holds h where h.customer_id = m.customer_id and h.released_at is null)
           and not exists (select 1 from messages p where p.journey_id = m.journey_id and p.id < m.id
-            and p.status in ('queued', 'claimed', 'handing_over'))
+            and p.status in ('queued', 'claimed', 'handing_over')
+            and (p.run, p.step, p.occurrence) is distinct from (m.run, m.step, m.occurrence))
         order by m.not_before, m.id limit ${limit}) due
       order by due.turn, due.not_before, due.id limit ${limit})
     select m.id as "messageId", m.client_id as "clientId", m.campaign_id as "campaignId", m.customer_id as "customerId",
       m.journey_id as "journeyId", m.run, m.step, m.occurrence, m.channel, m.purpose, m.notice, m.version,
       p.code as "pieceCode", m.not_before as "notBefore", j.status = 'open' and j.run = m.run as current,
-      case when cp.customer_id is null then 'no_contact'
+      case when acting.channels is not null
+          then case when m.channel = any(acting.channels) then 'ok' else 'no_contact' end
+        when cp.customer_id is null then 'no_contact'
         when cp.bad_at is not null then 'contact_bad:' || coalesce(cp.bad_reason, '') else 'ok' end as contact,
       m.override_reason is null and coalesce(not consent.value, false) as "refusedConsent"
     from turns join messages m on m.id = turns.id
     join journeys j on j.id = m.journey_id
     join pieces p on p.id = m.piece_id
     left join contact_points cp on cp.customer_id = m.customer_id and cp.channel = m.channel
+    left join lateral (select r.channels from representatives r where r.customer_id = m.customer_id
+      and r.ended_at is null and daterange(r.valid_from, r.valid_until, '[]') @> (${at} at time zone 'Asia/Tokyo')::date
+      order by r.id desc limit 1) acting on true
     left join lateral (select k.value from consents k where k.customer_id = m.customer_id and k.channel = m.channel
       and k.purpose = m.purpose order by k.at desc, k.id desc limit 1) consent on true
     where m.status = 'queued' order by turns.turn, turns.not_before, turns.id for update of m skip locked`.execute(trx);
@@ -160,7 +167,7 @@ async function sortOut(
   const sorted: Sorted = { now: [], later: [], refused: [] };
   for (const { campaignVersion, notBefore, current, contact, refusedConsent, ...message } of candidates) {
     const doc = await docs.get(trx, message.campaignId, campaignVersion);
-    const timing = { quiet: doc.quietHours[message.channel as 'mail'], zone: doc.zone };
+    const timing = { quiet: doc.quietHours[message.channel] ?? null, zone: doc.zone };
     const facts = {
       notBefore,
       current,

@@ -25,7 +25,7 @@ export type Delivered = InHand & { version: number; step: string } & (
 
 /**
  * Says, singly and in one statement, that the provider is about to get this message. False when it may not leave any
- * more: claim or lane lost, campaign no longer running, a hold, or something came in that the journey has not read.
+ * more: claim or lane lost, campaign no longer running, a hold, a refusal, or something that the journey has not read.
  * The campaign's row stays locked FOR SHARE until this commits: a pause or stop that has committed lets nothing out.
  */
 export async function markHandingOver(db: Db, message: InHand): Promise<boolean> {
@@ -36,6 +36,9 @@ export async function markHandingOver(db: Db, message: InHand): Promise<boolean>
       and exists (select 1 from journeys j where j.id = m.journey_id and j.status = 'open' and j.run = m.run
         and j.arrival_seq = j.read_seq)
       and not exists (select 1 from holds h where h.customer_id = m.customer_id and h.released_at is null)
+      and (m.override_reason is not null or coalesce((select k.value from consents k
+        where k.customer_id = m.customer_id and k.channel = m.channel and k.purpose = m.purpose
+        order by k.at desc, k.id desc limit 1), true))
       and m.campaign_id =
         (select c.id from campaigns c where c.id = ${message.campaignId} and c.status = 'running' for share)`.execute(
     db,
@@ -217,10 +220,10 @@ async function giveUp(db: Db, message: InHand, status: 'failed' | 'withdrawn', f
 }
 
 /**
- * Refused for now: queued again for later (on a stepped clock the next slot at the earliest). After three days of
- * attempts it has failed; its address is not called bad for that.
+ * Refused for now: queued again for later, never before `retryAfterMs` (on a stepped clock the next slot at the
+ * earliest). After three days of attempts it has failed; its address is not called bad for that.
  */
-export async function recordRefusedForNow(db: Db, message: InHand, reason: string): Promise<void> {
+export async function recordRefusedForNow(db: Db, message: InHand, reason: string, retryAfterMs = 0): Promise<void> {
   const { now, slotMs } = await readClock(db);
   const { attempts } = await db
     .selectFrom('messages')
@@ -233,7 +236,7 @@ export async function recordRefusedForNow(db: Db, message: InHand, reason: strin
     .updateTable('messages')
     .set({
       status: 'queued',
-      not_before: new Date(now + wait),
+      not_before: new Date(now + Math.max(wait, retryAfterMs)),
       attempts: sql<number>`attempts + 1`,
       deferrals: sql<number>`deferrals + 1`,
       deferred_reason: reason,

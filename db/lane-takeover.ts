@@ -5,12 +5,14 @@ import { recordDelivered, requeue } from './handovers';
 
 /**
  * Makes the caller the lane's only drainer: the fencing number goes up, what an earlier drainer had only claimed is
- * queued again, and what it was handing over is doubtful: perhaps sent, so never sent again by itself.
+ * queued again, and what it was handing over is doubtful: perhaps sent, so never sent again by itself. With
+ * `repeatable` that is queued again too: the provider takes a key once.
  */
 export async function takeOverLane(
   db: Db,
   docs: CampaignDocs,
   laneId: number,
+  repeatable = false,
 ): Promise<{ fence: number; requeued: number; doubtful: number }> {
   const { fence } = await db
     .updateTable('lanes')
@@ -19,7 +21,10 @@ export async function takeOverLane(
     .returning('fence')
     .executeTakeFirstOrThrow();
   const requeued = await requeue(db, laneId, (update) =>
-    update.where('lane_id', '=', laneId).where('status', '=', 'claimed').where('fence', '<', fence),
+    update
+      .where('lane_id', '=', laneId)
+      .where('status', 'in', repeatable ? ['claimed', 'handing_over'] : ['claimed'])
+      .where('fence', '<', fence),
   );
   const inHand = await db
     .selectFrom('messages')

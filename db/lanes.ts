@@ -1,4 +1,6 @@
 import { sql, type Selectable } from 'kysely';
+import { type Channel } from '../domain/campaign';
+import { AppError } from '../domain/errors';
 import { type LaneState } from '../domain/lane';
 import { type Queryable } from './connect';
 import { type LanesTable } from './schema';
@@ -7,7 +9,7 @@ import { type LanesTable } from './schema';
 export interface LaneSpec {
   /** Null: shared by all clients. */
   clientId: number | null;
-  channel: 'mail';
+  channel: Channel;
   name: string;
   /** Zone of the lane's hours and of its capacity's day; default Asia/Tokyo. */
   zone?: string;
@@ -18,7 +20,10 @@ export interface LaneSpec {
   dailyCapacity?: number;
 }
 
-export const SHARED_MAIL_LANE: LaneSpec = { clientId: null, channel: 'mail', name: 'default' };
+const shared = (channel: Channel): LaneSpec => ({ clientId: null, channel, name: 'default' });
+export const SHARED_MAIL_LANE = shared('mail');
+/** One lane for each channel, for clients that have none of their own. */
+export const SHARED_LANES: LaneSpec[] = [SHARED_MAIL_LANE, shared('sms'), shared('post'), shared('phone')];
 
 /** The id of the lane of that client, channel and name, made when there is none. An existing one is left as it is. */
 export async function ensureLane(db: Queryable, spec: LaneSpec = SHARED_MAIL_LANE): Promise<number> {
@@ -45,6 +50,33 @@ export async function ensureLane(db: Queryable, spec: LaneSpec = SHARED_MAIL_LAN
     .where('name', '=', spec.name)
     .executeTakeFirstOrThrow();
   return id;
+}
+
+const FORGET_MS = 30_000;
+
+/**
+ * Finds the lane of a client's messages on a channel: the client's own before the shared one, by name where there are
+ * several. Remembers for half a minute, so that a new lane is soon used. Throws internal when there is none.
+ */
+export function laneLookup(): (db: Queryable, clientId: number, channel: string) => Promise<number> {
+  const known = new Map<string, { id: number; until: number }>();
+  return async (db, clientId, channel) => {
+    const key = `${clientId}:${channel}`;
+    const found = known.get(key);
+    if (found && Date.now() < found.until) return found.id;
+    const lane = await db
+      .selectFrom('lanes')
+      .select('id')
+      .where('channel', '=', channel)
+      .where((eb) => eb.or([eb('client_id', '=', clientId), eb('client_id', 'is', null)]))
+      .orderBy(sql`client_id is null`)
+      .orderBy('name')
+      .limit(1)
+      .executeTakeFirst();
+    if (!lane) throw new AppError('internal', { what: `lane of ${channel}` });
+    known.set(key, { id: lane.id, until: Date.now() + FORGET_MS });
+    return lane.id;
+  };
 }
 
 /** The limits of a lane's row as the rules want them. */

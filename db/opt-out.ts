@@ -4,7 +4,8 @@ import { loadPageCampaign, lockJourney } from './answers';
 import { type Db, type Queryable } from './connect';
 import { type Link } from './links';
 
-const CHANNEL: Channel = 'mail';
+/** Channels that carry a link to stop them. */
+export type StoppableChannel = Extract<Channel, 'mail' | 'sms'>;
 
 interface OptOutState {
   /** Whether the newest word was "stop". */
@@ -13,8 +14,8 @@ interface OptOutState {
   last: number;
 }
 
-/** Told from the arrivals, so that it is right before the journey has read them. */
-export async function optOutState(db: Queryable, link: Link): Promise<OptOutState> {
+/** Whether a channel was stopped, told from the arrivals, so that it is right before the journey has read them. */
+export async function optOutState(db: Queryable, link: Link, channel: StoppableChannel): Promise<OptOutState> {
   const row = await db
     .selectFrom('journeys as j')
     .innerJoin('arrivals as a', 'a.journey_id', 'j.id')
@@ -22,6 +23,7 @@ export async function optOutState(db: Queryable, link: Link): Promise<OptOutStat
     .where('j.campaign_id', '=', link.campaignId)
     .where('j.customer_id', '=', link.customerId)
     .where('a.kind', '=', 'opt_out')
+    .where((eb) => eb(eb.ref('a.data', '->>').key('channel'), '=', channel))
     .orderBy('a.at', 'desc')
     .orderBy('a.id', 'desc')
     .limit(1)
@@ -30,17 +32,25 @@ export async function optOutState(db: Queryable, link: Link): Promise<OptOutStat
 }
 
 /**
- * Stops (or, with `undo`, allows again) mail for each purpose the campaign mails for. Asking for what is already so
- * changes nothing. Returns the arrivals whose bells are to be rung after the commit.
+ * Stops (or, with `undo`, allows again) a channel for each purpose the campaign uses it for. From the commit on nothing
+ * of that channel leaves: the claim takes no message of a journey with something unread, and later the refusal speaks.
+ * Asking for what is already so changes nothing. Returns the arrivals whose bells are to be rung after the commit.
  */
-export async function recordOptOut(db: Db, link: Link, input: { undo: boolean; source: string }): Promise<Recorded[]> {
+export async function recordOptOut(
+  db: Db,
+  link: Link,
+  input: { channel: StoppableChannel; undo: boolean; source: string },
+): Promise<Recorded[]> {
+  const { channel, undo, source } = input;
   return db.transaction().execute(async (trx) => {
     await lockJourney(trx, link);
-    const { stopped, last } = await optOutState(trx, link);
-    if (stopped !== input.undo) return [];
+    const { stopped, last } = await optOutState(trx, link, channel);
+    if (stopped !== undo) return [];
     const { doc, now } = await loadPageCampaign(trx, link);
-    const steps = doc.plan.steps.filter((step) => channelsOf(step).includes(CHANNEL));
-    const purposes = [...new Set<Purpose>(steps.map((step) => step.purpose))];
+    const contacts = [...doc.plan.steps, ...(doc.plan.onDefect ? [doc.plan.onDefect] : [])];
+    const using = contacts.filter((contact) => channelsOf(contact).includes(channel));
+    // a plan that has dropped the channel since: the customer's word counts all the same
+    const purposes = new Set<Purpose>((using.length > 0 ? using : contacts).map((contact) => contact.purpose));
     const recorded: Recorded[] = [];
     for (const purpose of purposes) {
       const arrival = await recordArrival(trx, {
@@ -49,9 +59,9 @@ export async function recordOptOut(db: Db, link: Link, input: { undo: boolean; s
         customerId: link.customerId,
         kind: 'opt_out',
         at: now,
-        source: input.source,
-        data: { channel: CHANNEL, purpose, ...(input.undo && { undo: true }) },
-        dedupe: `opt_out:${link.customerId}:${last}:${purpose}`,
+        source,
+        data: { channel, purpose, ...(undo && { undo: true }) },
+        dedupe: `opt_out:${channel}:${link.customerId}:${last}:${purpose}`,
       });
       recorded.push(arrival);
     }

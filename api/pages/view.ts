@@ -106,7 +106,7 @@ function selfOf(req: Request, base: string): string {
     .replace(/^\/send$/, '/check')
     .replace(/\/$/, '');
   const params = new URLSearchParams();
-  for (const name of ['p', 'by']) {
+  for (const name of ['p', 'by', 'c']) {
     const value = req.query[name];
     if (typeof value === 'string') params.set(name, value);
   }

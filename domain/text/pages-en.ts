@@ -149,6 +149,14 @@ export const pagesEn: Record<PageText, string> = {
   optOutDoneTitle: 'E-mail stopped',
   optOutDoneBody:
     'We will not send further e-mails about this notice. One that is already on its way may still arrive.',
+  optOutSmsTitle: 'Stop text messages',
+  optOutSmsHeading: 'Stop our text messages?',
+  optOutSmsBody:
+    'This stops text messages (SMS) from {sender} about this notice. Nothing changes until you press the button.',
+  optOutSmsStop: 'Stop text messages',
+  optOutSmsDoneTitle: 'Text messages stopped',
+  optOutSmsDoneBody:
+    'We will not send you text messages about this notice any more. One that was already on its way may still arrive.',
   optOutUndo: 'Undo',
   optOutUndoHint: 'If this was a mistake, you can undo it.',
 };

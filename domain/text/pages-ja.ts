@@ -146,6 +146,13 @@ export const pagesJa = {
   optOutStop: 'メールを停止する',
   optOutDoneTitle: 'メールを停止しました',
   optOutDoneBody: 'これからは、このご案内のメールをお送りしません。行き違いで1通届くことがあります。',
+  optOutSmsTitle: 'SMSの停止',
+  optOutSmsHeading: 'ご案内のSMSを止めますか',
+  optOutSmsBody:
+    '{sender}からの、このご案内についてのSMS（ショートメッセージ）を止めます。ボタンを押すまで、何も変わりません。',
+  optOutSmsStop: 'SMSを停止する',
+  optOutSmsDoneTitle: 'SMSを停止しました',
+  optOutSmsDoneBody: 'これからは、このご案内のSMSをお送りしません。行き違いで1通届くことがあります。',
   optOutUndo: '停止を取りやめる',
   optOutUndoHint: 'まちがえたときは、元に戻せます。',
 } as const;

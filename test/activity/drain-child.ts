@@ -1,6 +1,7 @@
 import pino from 'pino';
 import { LaneDrain } from '../../activities/lane-drain';
 import { LaneHealth } from '../../activities/lane-health';
+import { mailSender } from '../../activities/mail';
 import { SmtpProvider } from '../../activities/smtp';
 import { CampaignDocs } from '../../db/campaign-docs';
 import { connectDb } from '../../db/connect';
@@ -18,4 +19,4 @@ const deps = {
   config: { PUBLIC_URL: 'http://page.example', BOUNCE_DOMAIN: 'bounce.example' },
 };
 const limits = { signal: new AbortController().signal, untilMs: Infinity };
-void new LaneDrain(deps, Number(lane), new LaneHealth(), limits).run();
+void new LaneDrain(deps, mailSender(deps), { laneId: Number(lane), health: new LaneHealth(), limits }).run();
