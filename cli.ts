@@ -21,21 +21,27 @@ const program = new Command('tsunagi')
   .description('Runs service-closing campaigns: every customer told, waited for and accounted for.')
   .showHelpAfterError();
 
-program
-  .command('demo')
-  .description('set up everything on this machine and play the example campaign')
-  .option('--customers <file>', 'audience as CSV', example('customers.csv'))
-  .option('--campaign <file>', 'campaign file, YAML or JSON', example('campaign.yaml'))
-  .option('--seed <n>', 'seed of customers and faults', wholeNumber, 1)
-  .option('--day <seconds>', 'shortest real length of a day; 86400 plays in real time', positive, 1)
-  .option('--data <dir>', 'data folder', join(defaultDataDir(ROOT), 'demo'))
-  .option('--port <n>', 'port of the API and the customer pages', wholeNumber)
-  .option('--exit', 'end with the campaign; the last line on stdout is its result as JSON', false)
-  .addOption(new Option('--lang <language>', 'language of the terminal').choices(['ja', 'en']).default('ja'))
-  .action(async (options) => {
-    const { runDemo } = await import('./engine/demo/run');
-    end(await runDemo(options, options.lang));
-  });
+/** The demo and its cluster form differ in the number of processes only. */
+function playCommand(name: string, description: string, folder: string, cluster: boolean): void {
+  program
+    .command(name)
+    .description(description)
+    .option('--customers <file>', 'audience as CSV', example('customers.csv'))
+    .option('--campaign <file>', 'campaign file, YAML or JSON', example('campaign.yaml'))
+    .option('--seed <n>', 'seed of customers and faults', wholeNumber, 1)
+    .option('--day <seconds>', 'shortest real length of a day; 86400 plays in real time', positive, 1)
+    .option('--data <dir>', 'data folder', join(defaultDataDir(ROOT), folder))
+    .option('--port <n>', 'port of the API and the customer pages', wholeNumber)
+    .option('--exit', 'end with the campaign; the last line on stdout is its result as JSON', false)
+    .addOption(new Option('--lang <language>', 'language of the terminal').choices(['ja', 'en']).default('ja'))
+    .action(async (options) => {
+      const { runDemo } = await import('./engine/demo/run');
+      end(await runDemo({ ...options, cluster }, options.lang));
+    });
+}
+
+playCommand('demo', 'set up everything on this machine and play the example campaign', 'demo', false);
+playCommand('cluster', 'the same with the processes of docker-compose.yml: two workers, two APIs', 'cluster', true);
 
 program
   .command('api')
