@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import PDFDocument from 'pdfkit';
+import { type Draw } from './piece';
+import { Sheet } from './sheet';
+
+/** A file of letters being written: pieces follow each other, each on sheets of its own. */
+export class PrintFile {
+  pages = 0;
+  private readonly doc: InstanceType<typeof PDFDocument>;
+  private readonly sheet: Sheet;
+  private readonly hash = createHash('sha256');
+  private readonly done: Promise<void>;
+
+  /** `at`, epoch ms, is the document's date: the same pieces at the same instant give the same bytes. */
+  constructor(path: string, title: string, at: number) {
+    const info = { Title: title, Producer: 'Tsunagi', Creator: 'Tsunagi', CreationDate: new Date(at) };
+    this.doc = new PDFDocument({ size: 'A4', margin: 0, autoFirstPage: false, lang: 'ja-JP', info });
+    this.sheet = new Sheet(this.doc);
+    const file = createWriteStream(path);
+    this.doc.on('data', (chunk: Buffer) => this.hash.update(chunk));
+    this.doc.pipe(file);
+    this.done = finished(file);
+    this.done.catch(() => undefined); // heard of in close()
+  }
+
+  /** Draws a piece; answers the number of its first page in this file. */
+  add(pages: Draw[]): number {
+    const first = this.pages + 1;
+    pages.forEach((draw, index) => {
+      this.doc.addPage();
+      draw(this.sheet, { no: index + 1, of: pages.length });
+    });
+    this.pages += pages.length;
+    return first;
+  }
+
+  /** Writes what is left and answers the file's SHA-256. Throws when the disk did not take it. */
+  async close(): Promise<string> {
+    this.doc.end();
+    await this.done;
+    return this.hash.digest('hex');
+  }
+}
