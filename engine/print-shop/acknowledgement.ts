@@ -1,0 +1,52 @@
+import { dayOf } from './postal-days';
+import { envelopesOf, type Run } from './runs';
+
+/** What the shop reports of a run, the file ack/<key>.json. */
+export interface Acknowledgement {
+  key: string;
+  received: { pieces: number; pages: number };
+  printed: number;
+  inserted: number;
+  posted: number;
+  spoiled: { piece: string; reprinted: true }[];
+  /** The day in Japan. */
+  postedOn: string;
+  postedAt: string;
+  /** The codes of all posted pieces. */
+  pieces: string[];
+  /** Why nothing was printed. */
+  problem?: string;
+}
+
+/** The report of a posted run; a `wrong` one is one short in its totals. */
+export function acknowledgement(run: Run, wrong: boolean): Acknowledgement {
+  const total = wrong ? run.pieces - 1 : run.pieces;
+  const postedAt = run.postedAt ?? run.at;
+  return {
+    key: run.key,
+    received: { pieces: run.pieces, pages: run.pages },
+    printed: total,
+    inserted: total,
+    posted: total,
+    spoiled: run.spoiled.map((piece) => ({ piece, reprinted: true })),
+    postedOn: dayOf(Date.parse(postedAt)),
+    postedAt,
+    pieces: envelopesOf(run).map(({ piece }) => piece),
+  };
+}
+
+/** The report of a run that is not what its manifest says: nothing of it was printed. */
+export function refusal(key: string, at: string, problem: string): Acknowledgement {
+  return {
+    key,
+    received: { pieces: 0, pages: 0 },
+    printed: 0,
+    inserted: 0,
+    posted: 0,
+    spoiled: [],
+    postedOn: dayOf(Date.parse(at)),
+    postedAt: at,
+    pieces: [],
+    problem,
+  };
+}

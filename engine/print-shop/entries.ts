@@ -1,0 +1,136 @@
+/** Why the post brings a letter back; the words of the slip on it. */
+export type ReturnReason = 'unknown' | 'moved' | 'incomplete' | 'refused';
+
+/** One envelope of a run as its manifest lists it; pages count from 1 within the file. */
+export interface Piece {
+  piece: string;
+  no: number;
+  file: string;
+  firstPage: number;
+  pages: number;
+}
+
+/** A page (from 1) of an envelope that does not show what it should. */
+export interface PageFault {
+  page: number;
+  /** `link`, `code`: nothing could be read; `foreign`: the code of another envelope. */
+  what: 'link' | 'code' | 'foreign';
+}
+
+/** The installation's clock was set. */
+export interface ClockSet {
+  type: 'clock';
+  at: string;
+}
+
+/** A run was taken in: checked and copied. */
+export interface RunTaken {
+  type: 'run';
+  key: string;
+  at: string;
+  pieces: number;
+  pages: number;
+}
+
+/** A run was not what its manifest says; nothing of it is printed. */
+export interface RunRefused {
+  type: 'refused';
+  key: string;
+  at: string;
+  problem: string;
+}
+
+/** What a printed envelope shows. */
+export interface PieceRead {
+  type: 'read';
+  key: string;
+  no: number;
+  /** Text of the address window. */
+  lines: string[];
+  link: string | null;
+  /** Pages on which the envelope's own code was read. */
+  formPages: number[];
+  faults: PageFault[];
+}
+
+/** What the post does with an envelope: brings it, or brings it back. */
+export interface Fate {
+  no: number;
+  at: string;
+  reason?: ReturnReason;
+}
+
+/** An acknowledgement to write at `due`; `wrong` ones carry wrong totals. */
+export interface PlannedAck {
+  due: string;
+  wrong: boolean;
+}
+
+/** All envelopes of a run were printed and posted. */
+export interface RunPosted {
+  type: 'posted';
+  key: string;
+  at: string;
+  spoiled: string[];
+  fates: Fate[];
+  acks: PlannedAck[];
+}
+
+/** An acknowledgement lies in the folder; `again`: not a planned one, the run was handed in once more. */
+export interface RunAcknowledged {
+  type: 'acked';
+  key: string;
+  at: string;
+  again: boolean;
+}
+
+/** An envelope reached its letter box. */
+export interface LetterDelivered {
+  type: 'letter';
+  seq: number;
+  key: string;
+  no: number;
+  at: string;
+}
+
+/** A customer put a filled form into a postbox. */
+export interface FormPosted {
+  type: 'form';
+  id: number;
+  piece: string;
+  at: string;
+  /** Of all its pages, so that the same form is posted once. */
+  sha256: string;
+  pages: number;
+  dueAt: string;
+  postmarkOn: string | null;
+}
+
+/** Something reached the desk's mailbag: a letter that came back, or a form. */
+export interface MailbagItem {
+  type: 'mail';
+  seq: number;
+  at: string;
+  returned?: { key: string; no: number; reason: ReturnReason };
+  form?: number;
+}
+
+/** The desk took an item out of its mailbag. */
+export interface MailTaken {
+  type: 'taken';
+  seq: number;
+  at: string;
+}
+
+/** A line of the record. */
+export type Entry =
+  | ClockSet
+  | RunTaken
+  | RunRefused
+  | PieceRead
+  | RunPosted
+  | RunAcknowledged
+  | LetterDelivered
+  | FormPosted
+  | MailbagItem
+  | MailTaken;

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { PDFiumLibrary, type PDFiumDocument } from '@hyzyla/pdfium';
+import sharp from 'sharp';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+
+const DPI = 150;
+const SECOND_LOOK_DPI = 220;
+const POINTS_PER_MM = 72 / 25.4;
+const LINE_LIMIT = 2_000;
+/** Where the address stands behind the window of the envelope, mm from the left top. */
+const WINDOW = { left: 10, top: 10, right: 115, bottom: 75 };
+
+/** What the wrapper keeps to itself: text within a rectangle is only reachable by PDFium's own functions. */
+interface RawPage {
+  pageIdx: number;
+  module: {
+    _FPDF_ClosePage(page: number): void;
+    _FPDFText_LoadPage(page: number): number;
+    _FPDFText_ClosePage(text: number): void;
+    _FPDFText_GetBoundedText(
+      text: number,
+      left: number,
+      top: number,
+      right: number,
+      bottom: number,
+      buffer: number,
+      length: number,
+    ): number;
+    HEAPU8: Uint8Array;
+    wasmExports: { malloc(size: number): number; free(pointer: number): void };
+  };
+}
+
+interface Grey {
+  width: number;
+  height: number;
+  data: Uint8Array;
+}
+
+/** A printed file: its pages count from 1. */
+export class PrintedFile {
+  readonly #document: PDFiumDocument;
+
+  constructor(document: PDFiumDocument) {
+    this.#document = document;
+  }
+
+  get pages(): number {
+    return this.#document.getPageCount();
+  }
+
+  /** The page as people see it, a grey PNG at 150 dpi. */
+  async png(page: number): Promise<Buffer> {
+    const { data, width, height } = await this.#draw(page, DPI);
+    return sharp(data, { raw: { width, height, channels: 1 } })
+      .png({ compressionLevel: 6 })
+      .toBuffer();
+  }
+
+  /** The QR codes on a page; `sure` looks again more closely when there seems to be none. */
+  async codes(page: number, sure: boolean): Promise<string[]> {
+    const found = await readCodes(await this.#draw(page, DPI), false);
+    return found.length > 0 || !sure ? found : readCodes(await this.#draw(page, SECOND_LOOK_DPI), true);
+  }
+
+  /** The lines that show in the window of the envelope. */
+  windowLines(page: number): string[] {
+    const opened = this.#document.getPage(page - 1);
+    const { originalHeight } = opened.getOriginalSize();
+    const { module, pageIdx } = opened as unknown as RawPage;
+    const text = module._FPDFText_LoadPage(pageIdx);
+    const buffer = module.wasmExports.malloc(LINE_LIMIT * 2);
+    try {
+      const x = (mm: number) => mm * POINTS_PER_MM;
+      const y = (mm: number) => originalHeight - mm * POINTS_PER_MM; // PDF counts from the foot of the page
+      const { left, top, right, bottom } = WINDOW;
+      const length = module._FPDFText_GetBoundedText(text, x(left), y(top), x(right), y(bottom), buffer, LINE_LIMIT);
+      const bytes = module.HEAPU8.slice(buffer, buffer + length * 2);
+      const lines = new TextDecoder('utf-16le').decode(bytes).replaceAll('\0', '').split(/\r?\n/);
+      return lines.map((line) => line.trim()).filter(Boolean);
+    } finally {
+      module.wasmExports.free(buffer);
+      module._FPDFText_ClosePage(text);
+      module._FPDF_ClosePage(pageIdx);
+    }
+  }
+
+  close(): void {
+    this.#document.destroy();
+  }
+
+  /** PDFium's wrapper closes a page once it is drawn. */
+  async #draw(page: number, dpi: number): Promise<Grey> {
+    const opened = this.#document.getPage(page - 1);
+    const { originalWidth, originalHeight } = opened.getOriginalSize();
+    const pixels = (points: number) => Math.round((points / 72) * dpi);
+    const size = { width: pixels(originalWidth), height: pixels(originalHeight) };
+    return opened.render({ ...size, colorSpace: 'Gray', render: 'bitmap' });
+  }
+}
+
+/** As a PGM file: a quarter of the bytes of RGBA, and three times as quick. */
+async function readCodes({ width, height, data }: Grey, tryHarder: boolean): Promise<string[]> {
+  const image = Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data]);
+  const options = { formats: ['QRCode' as const], tryHarder, tryRotate: tryHarder, tryInvert: false };
+  const found = await readBarcodes(image, { ...options, maxNumberOfSymbols: 4 });
+  return found.filter(({ isValid }) => isValid).map(({ text }) => text);
+}
+
+/** Opens printed files. */
+export class PdfReader {
+  readonly #library: PDFiumLibrary;
+
+  private constructor(library: PDFiumLibrary) {
+    this.#library = library;
+  }
+
+  /** Both engines come from the packages; nothing is fetched. */
+  static async open(): Promise<PdfReader> {
+    const bytes = readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.wasm'));
+    const wasmBinary = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+    prepareZXingModule({ overrides: { wasmBinary } });
+    return new PdfReader(await PDFiumLibrary.init());
+  }
+
+  /** Throws when it is not a PDF. */
+  async load(pdf: Buffer): Promise<PrintedFile> {
+    return new PrintedFile(await this.#library.loadDocument(pdf));
+  }
+}
