@@ -19,7 +19,7 @@ export function noticeProblems(raw: unknown): Problem[] {
 export function noticeUseProblems(
   raw: unknown,
   step: unknown,
-  { path, channels }: { path: (string | number)[]; channels: Channel[] },
+  { path, channels, doubtful }: { path: (string | number)[]; channels: Channel[]; doubtful: boolean },
 ): Problem[] {
   const given = valueAt(step, ['notice']);
   const at = [...path, 'notice'];
@@ -40,7 +40,7 @@ export function noticeUseProblems(
       const own = [...at, channel];
       const missing = unknownNotice(raw, own, notice);
       if (missing.length > 0) return missing;
-      if (channels.length > 0 && !channels.includes(channel)) {
+      if (channels.length > 0 && !doubtful && !channels.includes(channel)) {
         return [{ path: own, code: 'notice_channel_unused', detail: { channel } }];
       }
       return otherChannel(raw, own, { notice, channel });

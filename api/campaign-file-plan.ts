@@ -29,6 +29,10 @@ function channelsAt(step: unknown): Channel[] {
   return CHANNELS.filter((channel) => given.includes(channel));
 }
 
+/** Whether a channel was mistyped, so that it cannot be told which ones are used. */
+const hasUnknown = (step: unknown): boolean =>
+  [...listAt(step, ['first']), ...listAt(step, ['all'])].some((one) => !CHANNELS.includes(one as Channel));
+
 /** Rules of the plan that cross fields: steps, segments, notices, letters. */
 export function planProblems(raw: unknown): Problem[] {
   const steps = listAt(raw, ['plan', 'steps']);
@@ -50,7 +54,7 @@ function stepProblems(raw: unknown, step: unknown, { i, steps }: { i: number; st
     ...kindProblems(step, path, i),
     ...channelProblems(step, path),
     ...segmentUseProblems(raw, step, path),
-    ...noticeUseProblems(raw, step, { path, channels: channelsAt(step) }),
+    ...noticeUseProblems(raw, step, { path, channels: channelsAt(step), doubtful: hasUnknown(step) }),
     ...(i < steps.length - 1 && step['wait'] === undefined
       ? [{ path: [...path, 'wait'], code: 'wait_missing' } satisfies Problem]
       : []),
@@ -109,7 +113,7 @@ function onDefectProblems(raw: unknown, handler: unknown): Problem[] {
   const path: Path = ['plan', 'onDefect'];
   return [
     ...twice(listAt(handler, ['first']).map((value, n) => ({ path: [...path, 'first', n], value }))),
-    ...noticeUseProblems(raw, handler, { path, channels: channelsAt(handler) }),
+    ...noticeUseProblems(raw, handler, { path, channels: channelsAt(handler), doubtful: hasUnknown(handler) }),
   ];
 }
 

@@ -36,10 +36,10 @@ describe('a good file', () => {
   it('turns days into instants: the first dispatch begins its day, every other date ends it', () => {
     expect(doc.dates).toEqual({
       firstDispatch: at('2027-02-01T00:00:00+09:00'),
-      lastDispatch: at('2027-04-02T23:59:59.999+09:00'),
-      applyBy: at('2027-04-09T23:59:59.999+09:00'),
+      lastDispatch: at('2027-04-16T23:59:59.999+09:00'),
+      applyBy: at('2027-04-23T23:59:59.999+09:00'),
       applyByRule: 'arrival',
-      graceUntil: at('2027-04-16T23:59:59.999+09:00'),
+      graceUntil: at('2027-04-30T23:59:59.999+09:00'),
       endOfService: at('2027-04-30T23:59:59.999+09:00'),
       claimsUntil: at('2027-10-31T23:59:59.999+09:00'),
     });
@@ -48,8 +48,8 @@ describe('a good file', () => {
   it('takes exact times with their offset', () => {
     const timed = read(damaged((file) => (file.dates.firstDispatch = '2027-02-01T10:30:00+09:00')));
     expect(timed.dates.firstDispatch).toBe(at('2027-02-01T01:30:00Z'));
-    expect(read(damaged((file) => (file.dates.applyBy = '2027-04-09T09:00Z'))).dates.applyBy).toBe(
-      at('2027-04-09T09:00Z'),
+    expect(read(damaged((file) => (file.dates.applyBy = '2027-04-23T09:00Z'))).dates.applyBy).toBe(
+      at('2027-04-23T09:00Z'),
     );
   });
 
@@ -61,7 +61,14 @@ describe('a good file', () => {
   });
 
   it('lets only the last step go without a wait', () => {
-    expect(doc.plan.steps.map((step) => step.wait)).toEqual([{ days: 14 }, { businessDays: 10 }, { days: 0 }]);
+    expect(doc.plan.steps.map((step) => step.wait)).toEqual([
+      { days: 14 },
+      { days: 14 },
+      { days: 7 },
+      { businessDays: 10 },
+      { businessDays: 3 },
+      { days: 0 },
+    ]);
   });
 
   it('fills in what may be left out', () => {
@@ -75,7 +82,7 @@ describe('a good file', () => {
         file.policy.table.service_notice.mail.no = 'dont';
         delete file.policy.overrides;
         delete file.plan.steps[0].purpose;
-        file.plan.steps[1].wait = { minutes: 0.3 };
+        file.plan.steps[2].wait = { minutes: 0.3 };
         file.columns.ignored = '担当者';
         file.quietHours.mail = null;
       }),
@@ -85,7 +92,7 @@ describe('a good file', () => {
       calendar: { weekend: true, holidays: 'japan', closedDays: [] },
       dates: { applyByRule: 'arrival', graceUntil: null, claimsUntil: null },
       policy: { overrides: [] },
-      plan: { steps: [{ purpose: 'service_notice' }, { wait: { minutes: 0.3 } }, {}] },
+      plan: { steps: [{ purpose: 'service_notice' }, {}, { wait: { minutes: 0.3 } }, {}, {}, {}] },
       columns: { ignored: '担当者' },
       quietHours: { mail: null },
     } satisfies Record<string, unknown>);
@@ -153,10 +160,10 @@ describe('a wrong field', () => {
     ['a date that does not exist', (f) => (f.dates.applyBy = '2027-04-31'), 'dates.applyBy date_impossible'],
     ['a time that does not exist', (f) => (f.dates.applyBy = '2027-04-09T25:00Z'), 'dates.applyBy date_impossible'],
     ['a time without offset', (f) => (f.dates.applyBy = '2027-04-09T18:00'), 'dates.applyBy date_without_zone'],
-    ['apply-by after the end', (f) => (f.dates.endOfService = '2027-04-08'), 'dates.endOfService dates_order'],
+    ['apply-by after the end', (f) => (f.dates.endOfService = '2027-04-22'), 'dates.endOfService dates_order'],
     ['grace before apply-by', (f) => (f.dates.graceUntil = '2027-04-01'), 'dates.graceUntil dates_order'],
-    ['last dispatch after apply-by', (f) => (f.dates.lastDispatch = '2027-04-10'), 'dates.applyBy dates_order'],
-    ['first dispatch after the last', (f) => (f.dates.firstDispatch = '2027-04-03'), 'dates.lastDispatch dates_order'],
+    ['last dispatch after apply-by', (f) => (f.dates.lastDispatch = '2027-04-24'), 'dates.applyBy dates_order'],
+    ['first dispatch after the last', (f) => (f.dates.firstDispatch = '2027-04-17'), 'dates.lastDispatch dates_order'],
     ['years without holidays', (f) => (f.dates.claimsUntil = '2051-01-01'), 'dates.claimsUntil holidays_beyond_table'],
     [
       'a closed day that does not exist',
@@ -165,17 +172,15 @@ describe('a wrong field', () => {
     ],
     ['malformed quiet hours', (f) => (f.quietHours.mail.from = '8pm'), 'quietHours.mail.from time_malformed'],
     ['quiet hours of no length', (f) => (f.quietHours.mail.from = '09:00'), 'quietHours.mail quiet_hours_empty'],
-    ['quiet hours of an unknown channel', (f) => (f.quietHours.sms = null), 'quietHours.sms channel_unknown'],
-    ['an unknown channel', (f) => (f.plan.steps[0].first = ['sms']), 'plan.steps[0].first[0] channel_unknown'],
+    ['quiet hours of an unknown channel', (f) => (f.quietHours.fax = null), 'quietHours.fax channel_unknown'],
+    ['an unknown channel', (f) => (f.plan.steps[5].first[1] = 'fax'), 'plan.steps[5].first[1] channel_unknown'],
     ['no channel', (f) => (f.plan.steps[0].first = []), 'plan.steps[0].first list_empty'],
-    ['a channel twice', (f) => (f.plan.steps[0].first = ['mail', 'mail']), 'plan.steps[0].first[1] item_twice'],
-    ['segments', (f) => (f.plan.steps[0].segments = []), 'plan.steps[0].segments not_available'],
-    ['a call step', (f) => (f.plan.steps[0].call = {}), 'plan.steps[0].call not_available'],
-    ['all channels', (f) => (f.plan.steps[0].all = ['mail']), 'plan.steps[0].all not_available'],
+    ['a channel twice', (f) => f.plan.steps[0].first.push('mail'), 'plan.steps[0].first[3] item_twice'],
     ['handlers', (f) => (f.handlers = {}), 'handlers not_available'],
     ['a doubled step id', (f) => (f.plan.steps[2].id = 'notice'), 'plan.steps[2].id step_id_twice'],
+    ['the step id of defect letters', (f) => (f.plan.steps[2].id = 'defect'), 'plan.steps[2].id step_id_reserved'],
     ['a step id unfit for keys', (f) => (f.plan.steps[2].id = 'a/b'), 'plan.steps[2].id id_malformed'],
-    ['an unknown notice', (f) => (f.plan.steps[0].notice = 'toString'), 'plan.steps[0].notice notice_unknown'],
+    ['an unknown notice', (f) => (f.plan.steps[3].notice = 'toString'), 'plan.steps[3].notice notice_unknown'],
     ['no steps', (f) => (f.plan.steps = []), 'plan.steps list_empty'],
     ['a reminder first', (f) => (f.plan.steps[0].kind = 'reminder'), 'plan.steps[0].kind first_step_not_notice'],
     ['a missing wait', (f) => delete f.plan.steps[0].wait, 'plan.steps[0].wait wait_missing'],
@@ -232,8 +237,8 @@ describe('a wrong field', () => {
     const error = refusal(
       damaged((file) => {
         file.zone = 'Mars/Base';
-        file.dates.endOfService = '2027-04-08';
-        file.plan.steps[0].first = ['sms', 'fax'];
+        file.dates.endOfService = '2027-04-22';
+        file.plan.steps[5].first = ['sns', 'fax', 'post', 'mail', 'sms'];
         file.plan.steps[1].id = 'notice';
         file.columns.nmae = file.columns.name;
         delete file.columns.name;
@@ -242,8 +247,8 @@ describe('a wrong field', () => {
     expect(codes(error.issues)).toEqual([
       'zone zone_unknown',
       'dates.endOfService dates_order',
-      'plan.steps[0].first[0] channel_unknown',
-      'plan.steps[0].first[1] channel_unknown',
+      'plan.steps[5].first[0] channel_unknown',
+      'plan.steps[5].first[1] channel_unknown',
       'plan.steps[1].id step_id_twice',
       'columns.name missing',
       'columns.nmae key_unknown',
@@ -253,21 +258,23 @@ describe('a wrong field', () => {
   it.each<[(file: Tree) => void, string]>([
     [(f) => (f.plan.steps[0].wiat = 1), '「wait」'],
     [(f) => (f.dates.apply_by = f.dates.applyBy), '「applyBy」'],
-    [(f) => (f.plan.steps[1].notice = 'remainder'), '「reminder」'],
-    [(f) => (f.plan.steps[1].kind = 'Reminder'), '「reminder」'],
+    [(f) => (f.plan.steps[2].notice.mail = 'remainder'), '「reminder」'],
+    [(f) => (f.plan.steps[3].first[0] = 'Post'), '「post」'],
+    [(f) => (f.plan.steps[1].only[0] = 'company'), '「companies」'],
+    [(f) => (f.plan.steps[2].kind = 'Reminder'), '「reminder」'],
     [(f) => (f.columns.postalcode = 'x'), '「postalCode」'],
   ])('suggests the name that was meant (%#)', (damage, suggestion) => {
     expect(refusal(damaged(damage)).issues[0]?.advice).toContain(`${suggestion}の誤りではありませんか`);
   });
 
   it('names what there is instead of an unknown channel, in the reader’s language', () => {
-    const text = damaged((file) => (file.plan.steps[0].first = ['sms']));
-    expect(refusal(text).issues[0]).toMatchObject({
-      message: expect.stringContaining('「sms」'),
-      advice: '使える連絡手段: mail',
+    const text = damaged((file) => (file.plan.steps[3].first = ['fax']));
+    expect(refusal(text).issues.at(-1)).toMatchObject({
+      message: expect.stringContaining('「fax」'),
+      advice: '使える連絡手段: mail, sms, post, phone',
     });
-    expect(refusal(text, { language: 'en' }).issues[0]?.message).toBe(
-      'The channel "sms" is not available in this version.',
+    expect(refusal(text, { language: 'en' }).issues.at(-1)?.message).toBe(
+      'The channel "fax" is not available in this version.',
     );
   });
 
@@ -279,13 +286,13 @@ describe('a wrong field', () => {
 });
 
 describe('a last dispatch in the past', () => {
-  const late = at('2027-04-03T00:00:00+09:00');
+  const late = at('2027-04-17T00:00:00+09:00');
 
   it('has an error of its own when nothing else is wrong', () => {
     const error = refusal(example, { now: late });
     expect([error.code, error.detail, codes(error.issues)]).toEqual([
       'last_dispatch_past',
-      { date: '2027-04-02' },
+      { date: '2027-04-16' },
       ['dates.lastDispatch last_dispatch_past'],
     ]);
   });
