@@ -6,14 +6,19 @@ import express from 'express';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { exitWithParent } from '../exit-with-parent';
-import { InboxClient } from './inbox-client';
+import { InboxClient, PostClient, SmsClient } from './doors';
 import { Knowledge } from './knowledge';
 import { customersSettings } from './settings';
 import { Simulation } from './simulation';
 
-const clockBody = z.object({ at: z.iso.datetime({ offset: true }) });
+const instant = z.iso.datetime({ offset: true });
+const clockBody = z.object({ at: instant });
+const ringBody = z.object({ number: z.string(), name: z.string().default(''), at: instant, key: z.string().min(1) });
 
-/** HTTP of the simulated customers: POST /clock {at} lets their time pass, GET /record tells what they did. */
+/**
+ * HTTP of the simulated customers: POST /clock {at} lets their time pass, POST /ring {number, name, at, key} calls one of
+ * them (404: the number is not in use), GET /record tells what they did.
+ */
 function createApp(simulation: Simulation): express.Express {
   const app = express();
   app.disable('x-powered-by');
@@ -24,6 +29,13 @@ function createApp(simulation: Simulation): express.Express {
     if (!body.success) return void response.status(400).json({ error: z.prettifyError(body.error) });
     response.json({ owed: await simulation.passTime(Date.parse(body.data.at)) });
   });
+  app.post('/ring', express.json(), async (request, response) => {
+    const body = ringBody.safeParse(request.body);
+    if (!body.success) return void response.status(400).json({ error: z.prettifyError(body.error) });
+    const reply = await simulation.ring({ ...body.data, at: Date.parse(body.data.at) });
+    if (reply) response.json(reply);
+    else response.status(404).json({ error: 'the number is not in use' });
+  });
   return app;
 }
 
@@ -31,7 +43,12 @@ async function main(): Promise<void> {
   const log = pino({ name: 'customers' });
   const settings = customersSettings(process.env);
   const knowledge = new Knowledge(readFileSync(settings.file), new Date().toISOString().slice(0, 10));
-  const simulation = await Simulation.open(settings, { inbox: new InboxClient(settings.inboxUrl), knowledge, log });
+  const doors = {
+    inbox: new InboxClient(settings.inboxUrl),
+    sms: settings.smsUrl ? new SmsClient(settings.smsUrl) : undefined,
+    post: settings.shopUrl ? new PostClient(settings.shopUrl) : undefined,
+  };
+  const simulation = await Simulation.open(settings, { doors, knowledge, log });
   const server = createServer(createApp(simulation));
   exitWithParent(async () => {
     server.closeAllConnections();

@@ -1,36 +1,51 @@
 import { mkdirSync, readFileSync, truncateSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Act } from './behaviour';
+import { type CallReply } from './calls';
+import { type Act, type Contact } from './story';
 import { type Outcome } from './visit';
 
-/** A mail that a customer has read. `story` names the customer's link: all mails with it are one story. */
-export interface MailRead {
-  type: 'mail';
+/** A message that a customer has read; instants of the installation's clock, epoch ms. */
+export interface ContactRead extends Contact {
+  type: 'contact';
+  /** Its number at its door. */
   seq: number;
-  /** The sender's key, so that a doubled mail counts once. */
+  /** The sender's key or the envelope's code, so that a doubled message counts once. */
   key: string;
-  mail: string;
-  name: string;
-  story: string;
-  /** Instant of the installation's clock, epoch ms. */
-  at: number;
+  /** Id of the customer. */
+  person: string;
+  /** Path of the customer's page. */
+  page?: string;
+  /** Path of the page that stops such messages. */
+  optOut?: string;
+  /** The letter's form pages, counted from 1. */
+  formPages?: number[];
+}
+
+/** A message for nobody in the file, or without a link. */
+export interface MessageIgnored {
+  type: 'ignored';
+  channel: Contact['channel'];
+  seq: number;
 }
 
 export interface ActDone extends Outcome {
   type: 'act';
-  story: string;
+  person: string;
   act: Act;
   at: number;
 }
 
-/** A mail for nobody in the file. */
-export interface MailIgnored {
-  type: 'ignored';
-  seq: number;
+/** A call and how it went; `person` is undefined at numbers that nobody has. */
+export interface CallTaken {
+  type: 'call';
+  key: string;
+  person?: string;
+  at: number;
+  reply: CallReply;
 }
 
-export type Entry = MailRead | ActDone | MailIgnored;
+export type Entry = ContactRead | MessageIgnored | ActDone | CallTaken;
 
 /** The customers' own record: record.jsonl, append-only, on disk when `append` resolves. */
 export class CustomerRecord {

@@ -4,6 +4,8 @@ const DAY_MS = 86_400_000;
 
 const settings = z.object({
   INBOX_URL: z.url(),
+  SMS_URL: z.url().optional(),
+  SHOP_URL: z.url().optional(),
   API_URL: z.url(),
   SEED: z.coerce.number().int().default(1),
   CUSTOMERS_HOST: z.string().default('127.0.0.1'),
@@ -16,7 +18,11 @@ const settings = z.object({
 
 export interface CustomersSettings {
   inboxUrl: string;
-  /** Where the customers' pages are: links in mails are opened there. */
+  /** Without it nobody has a mobile phone. */
+  smsUrl: string | undefined;
+  /** Print shop and post; without it nobody has a letter box. */
+  shopUrl: string | undefined;
+  /** Where the customers' pages are: links in messages are opened there. */
   pagesUrl: string;
   seed: number;
   host: string;
@@ -36,6 +42,8 @@ export function customersSettings(env: Record<string, string | undefined>): Cust
   const parsed = settings.parse(env);
   return {
     inboxUrl: parsed.INBOX_URL,
+    smsUrl: parsed.SMS_URL,
+    shopUrl: parsed.SHOP_URL,
     pagesUrl: parsed.API_URL,
     seed: parsed.SEED,
     host: parsed.CUSTOMERS_HOST,

@@ -1,45 +1,51 @@
 import { type Logger } from 'pino';
-import { type Act, nextAct, type Story, temperOf, wishFor } from './behaviour';
-import { type InboxClient } from './inbox-client';
-import { findCode, type Knowledge, type Self } from './knowledge';
-import { type ActDone, CustomerRecord, type Entry, type MailRead } from './record';
+import { answerCall, type CallReply } from './calls';
+import { doAct } from './deeds';
+import { type Knowledge } from './knowledge';
+import { People, type Person, willOf } from './people';
+import { type DoorClients, Reading } from './reading';
+import { type ActDone, type CallTaken, CustomerRecord, type Entry } from './record';
 import { type CustomersSettings } from './settings';
-import { visit } from './visit';
 
-interface Person {
-  self: Self;
-  story: Story;
-  keys: Set<string>;
-  /** Number of the newest mail, whose links are used. */
-  lastMail: number;
-  acts: ActDone[];
+export interface IncomingCall {
+  number: string;
+  /** Whom the caller asks for. */
+  name: string;
+  /** Instant of the installation's clock, epoch ms. */
+  at: number;
+  /** The same call has the same key. */
+  key: string;
 }
 
 const PARALLEL = 8;
 /** One call of the clock works for this long, real ms; what is left is owed. */
-const WORK_MS = 30_000;
+const WORK_MS = 18_000;
+const CHANNELS = ['mail', 'sms', 'post'] as const;
 
-/** The customers of one inbox: they read their mail, and act on the pages when their time has come. */
+/** The customers: they read what comes to their doors, act when their time has come, and are called. */
 export class Simulation {
-  private readonly people = new Map<string, Person>();
-  private read = 0;
+  private readonly people: People;
+  private readonly reading: Reading;
   private record!: CustomerRecord;
   private last: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly settings: CustomersSettings,
-    private readonly inbox: InboxClient,
-    private readonly knowledge: Knowledge,
-    private readonly log: Logger,
-  ) {}
+    private readonly parts: { doors: DoorClients; knowledge: Knowledge; log: Logger },
+  ) {
+    const { doors, knowledge } = parts;
+    const there = { sms: doors.sms !== undefined, post: doors.post !== undefined };
+    this.people = new People(knowledge, { ...settings, doors: there });
+    this.reading = new Reading(doors, knowledge, this.people);
+  }
 
   /** Goes on from the record on disk. */
   static async open(
     settings: CustomersSettings,
-    parts: { inbox: InboxClient; knowledge: Knowledge; log: Logger },
+    parts: { doors: DoorClients; knowledge: Knowledge; log: Logger },
   ): Promise<Simulation> {
-    const simulation = new Simulation(settings, parts.inbox, parts.knowledge, parts.log);
-    simulation.record = await CustomerRecord.open(settings.dir, (entry) => simulation.take(entry));
+    const simulation = new Simulation(settings, parts);
+    simulation.record = await CustomerRecord.open(settings.dir, (entry) => simulation.people.take(entry));
     return simulation;
   }
 
@@ -54,141 +60,68 @@ export class Simulation {
     return turn;
   }
 
-  /** What each customer did, and the declarations that stand, by mail address and contract number. */
+  /** What each customer did, and the declarations that stand. */
   report() {
-    const people = [...this.people.values()];
-    const customers = people.map(({ self, story, acts }) => ({
-      mail: self.mail,
-      mails: story.mails.length,
-      acts: acts.map(({ act, at, page, receipt, answers }) => ({ act, at: isoOf(at), page, receipt, answers })),
-    }));
-    return { read: this.read, customers, answers: people.flatMap(standing) };
+    return this.people.report();
+  }
+
+  /** Somebody rings a number; undefined when it is nobody's. The same key gets the same reply. */
+  async ring(call: IncomingCall): Promise<CallReply | undefined> {
+    const known = this.people.callWith(call.key);
+    if (known) return known.reply;
+    const [self] = this.parts.knowledge.atPhone(call.number, call.name);
+    const person = self && this.people.person(self.id);
+    if (!person) return undefined;
+    const { lots, temper, story, calls } = person;
+    const landline = !/^0[789]0/.test(call.number.replace(/\D/g, '').replace(/^81/, '0'));
+    const ring = { number: call.number, at: call.at, before: calls.length };
+    const reply = answerCall({ lots, temper, story, landline }, ring, () => willOf(person));
+    const entry: CallTaken = { type: 'call', key: call.key, person: self.id, at: call.at, reply };
+    await this.keep([entry]);
+    return reply;
+  }
+
+  private async keep(entries: Entry[]): Promise<void> {
+    await this.record.append(entries);
+    for (const entry of entries) this.people.take(entry);
   }
 
   private async work(at: number): Promise<number> {
     const until = Date.now() + WORK_MS;
-    let failed = await this.readMails(at).then(
-      () => 0,
-      (error: unknown) => this.unusable('inbox', error),
-    );
-    const busy = this.due(at);
+    let failed = 0;
+    for (const channel of CHANNELS) {
+      await this.reading
+        .read(channel, at, (entries) => this.record.append(entries))
+        .catch((error: unknown) => (failed += this.unusable(channel, error)));
+    }
+    const busy = this.people.due(at);
     const worker = async () => {
-      for (let story = busy.pop(); story && Date.now() < until; story = busy.pop()) {
-        if (!(await this.act(story, at))) failed += 1;
-        else if (this.isDue(story, at)) busy.push(story);
+      for (let person = busy.pop(); person && Date.now() < until; person = busy.pop()) {
+        if (!(await this.act(person, at))) failed += 1;
+        else if ((this.people.next(person)?.at ?? Infinity) <= at) busy.push(person);
       }
     };
     await Promise.all(Array.from({ length: PARALLEL }, worker));
-    return Math.max(failed, this.due(at).length);
-  }
-
-  private async readMails(at: number): Promise<void> {
-    for (let mails = await this.inbox.after(this.read); mails.length > 0; mails = await this.inbox.after(this.read)) {
-      const entries: Entry[] = [];
-      for (let start = 0; start < mails.length; start += PARALLEL) {
-        const some = mails.slice(start, start + PARALLEL);
-        const opened = await Promise.all(some.map((mail) => this.inbox.open(mail.seq)));
-        entries.push(...opened.map((mail) => this.understand(mail, at)));
-      }
-      await this.record.append(entries);
-      for (const entry of entries) this.take(entry);
-    }
-  }
-
-  private understand(mail: { seq: number; to: string; key: string; text: string; links: string[] }, at: number): Entry {
-    const self = this.knowledge.addressee(mail.to, mail.text);
-    const link = mail.links.find((address) => new URL(address).pathname.startsWith('/m/'));
-    if (!self || !link) return { type: 'ignored', seq: mail.seq };
-    const story = new URL(link).pathname;
-    return { type: 'mail', seq: mail.seq, key: mail.key, mail: mail.to, name: self.name, story, at };
-  }
-
-  private take(entry: Entry): void {
-    if (entry.type === 'act') {
-      const person = this.people.get(entry.story)!;
-      person.story.done[entry.act] = entry.at;
-      person.acts.push(entry);
-      return;
-    }
-    this.read = Math.max(this.read, entry.seq);
-    if (entry.type === 'mail') this.takeMail(entry);
-  }
-
-  private takeMail({ story, mail, name, key, seq, at }: MailRead): void {
-    const self = this.people.get(story)?.self ?? this.knowledge.addressee(mail, name);
-    if (!self) return;
-    const fresh: Person = { self, story: { mails: [], done: {} }, keys: new Set(), lastMail: seq, acts: [] };
-    const person = this.people.get(story) ?? fresh;
-    this.people.set(story, person);
-    person.lastMail = seq;
-    if (!key || !person.keys.has(key)) person.story.mails.push(at);
-    person.keys.add(key);
-  }
-
-  private next(story: string) {
-    const { self, story: told } = this.people.get(story)!;
-    return nextAct(temperOf(this.settings.seed, self), told, this.settings.dayMs);
-  }
-
-  private isDue(story: string, at: number): boolean {
-    const next = this.next(story);
-    return next !== undefined && next.at <= at;
-  }
-
-  private due(at: number): string[] {
-    return [...this.people.keys()].filter((story) => this.isDue(story, at));
+    return Math.max(failed, this.people.due(at).length);
   }
 
   /** One act of one customer; false when it has to be tried again. */
-  private async act(story: string, at: number): Promise<boolean> {
-    const { act } = this.next(story)!;
+  private async act(person: Person, at: number): Promise<boolean> {
+    const planned = this.people.next(person)!;
     try {
-      const outcome = await this.visit(story, act);
-      const entry: ActDone = { type: 'act', story, act, at, ...outcome };
-      await this.record.append([entry]);
-      this.take(entry);
+      const outcome = await doAct(person, planned, at, { ...this.settings, post: this.parts.doors.post });
+      const entry: ActDone = { type: 'act', person: person.self.id, act: planned.act, at, ...outcome };
+      await this.keep([entry]);
       return true;
     } catch (error) {
-      this.unusable(act, error);
+      this.unusable(planned.act, error);
       return false;
     }
   }
 
   /** Notes that something has to be tried again; counts as one thing owed. */
   private unusable(what: string, error: unknown): 1 {
-    this.log.warn({ what, reason: error instanceof Error ? error.message : 'unknown' }, 'not usable now');
+    this.parts.log.warn({ what, reason: error instanceof Error ? error.message : 'unknown' }, 'not usable now');
     return 1;
   }
-
-  private async visit(story: string, act: Act) {
-    const { self, lastMail, acts } = this.people.get(story)!;
-    const { seed, codesFile, pagesUrl } = this.settings;
-    const { links } = await this.inbox.open(lastMail);
-    const temper = temperOf(seed, self);
-    return visit(
-      {
-        act,
-        self,
-        pageLink: story,
-        optOutLink: links.map((link) => new URL(link).pathname).find((path) => path.startsWith('/s/')),
-        wish: (contract) => wishFor(seed, self, contract),
-        code: () => findCode(codesFile, self.contracts),
-        mistypes: temper.mistypes && acts.length === 0,
-        english: temper.english,
-      },
-      pagesUrl,
-    );
-  }
 }
-
-/** What a customer has declared and not taken back, as his receipts say. */
-function standing({ self, acts }: Person) {
-  const declared = new Map<string, { choice: string; receipt: string; at: string }>();
-  for (const { page, answers = [], receipt = '', at } of acts) {
-    if (page === 'withdrawn') declared.clear();
-    for (const { contract, choice } of answers) declared.set(contract, { choice, receipt, at: isoOf(at) });
-  }
-  return [...declared].map(([contract, will]) => ({ mail: self.mail, contract, ...will }));
-}
-
-const isoOf = (at: number): string => new Date(at).toISOString();

@@ -1,12 +1,13 @@
-import { type Act, type Choice } from './behaviour';
 import { Browser, type Page } from './browser';
 import { type Self } from './knowledge';
+import { type Choice } from './lots';
+import { type Act } from './story';
 
 /** What a visit needs: who comes, by which links, and what he wants. */
 export interface VisitPlan {
   act: Act;
   self: Self;
-  pageLink: string;
+  pageLink: string | undefined;
   optOutLink: string | undefined;
   wish: (contract: string) => Choice;
   code: () => string | undefined;
@@ -28,7 +29,8 @@ export class NotNow extends Error {}
 export async function visit(plan: VisitPlan, origin: string): Promise<Outcome> {
   const browser = new Browser(origin);
   if (plan.act === 'opt_out') return optOut(browser, plan);
-  const front = await signIn(browser, plan);
+  if (!plan.pageLink) return { page: 'no_link' };
+  const front = await signIn(browser, plan, plan.pageLink);
   if (front.name === 'identify' || front.name === 'locked') return { page: 'no_factor' };
   if (plan.act === 'take_back') return takeBack(browser, front);
   if (plan.act === 'change') return change(browser, plan, front);
@@ -37,8 +39,8 @@ export async function visit(plan: VisitPlan, origin: string): Promise<Outcome> {
   return answer(browser, plan, await browser.get(below(front, '/choose')));
 }
 
-async function signIn(browser: Browser, plan: VisitPlan): Promise<Page> {
-  let page = await open(browser, plan.pageLink, plan.english);
+async function signIn(browser: Browser, plan: VisitPlan, link: string): Promise<Page> {
+  let page = await open(browser, link, plan.english);
   if (page.name === 'identify' && plan.mistypes) page = await identify(browser, plan, page, true);
   if (page.name === 'identify') page = await identify(browser, plan, page, false);
   return page;

@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Express } from 'express';
 import pino from 'pino';
-import { nextAct, type Story, type Temper, temperOf } from '../../engine/customers/behaviour';
-import { InboxClient } from '../../engine/customers/inbox-client';
+import { InboxClient } from '../../engine/customers/doors';
 import { Knowledge } from '../../engine/customers/knowledge';
+import { lotsOf } from '../../engine/customers/lots';
 import { Simulation } from '../../engine/customers/simulation';
+import { type Temper, temperOf } from '../../engine/customers/temper';
 import { BounceSender } from '../../engine/inbox/dsn';
 import { createHttpApp } from '../../engine/inbox/http';
 import { Mailbox } from '../../engine/inbox/mailbox';
@@ -50,12 +51,21 @@ async function serve(app: Express): Promise<Server> {
 }
 const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-/** Somebody with that temper: addresses are tried until one fits. */
-function somebody(name: string, fits: (temper: Temper) => boolean): { mail: string; name: string } {
+/** Somebody with that temper: contract numbers are tried until the mail address, and so the lots, fit. */
+function somebody(name: string, itself: string, fits: (temper: Temper) => boolean): Somebody {
   for (let i = 0; ; i++) {
-    const self = { mail: `p${i}@example.jp`, name };
-    if (fits(temperOf(SEED, self))) return self;
+    const row = (number: string) => `${number},${name},${itself},p${i}@example.jp`;
+    const [self] = new Knowledge(Buffer.from([TITLES, row('MN1')].join('\n')), '2026-12-10').all;
+    if (fits(temperOf(lotsOf(SEED, self!), self!, { sms: false, post: false }))) {
+      return { mail: `p${i}@example.jp`, name, row };
+    }
   }
+}
+
+interface Somebody {
+  mail: string;
+  name: string;
+  row: (number: string) => string;
 }
 
 const TITLES = '契約番号,氏名,生年月日,固定電話,携帯電話,メールアドレス';
@@ -66,6 +76,8 @@ async function simulation(rows: string[], codes = ''): Promise<Simulation> {
   const made = await Simulation.open(
     {
       inboxUrl: urlOf(inbox),
+      smsUrl: undefined,
+      shopUrl: undefined,
       pagesUrl: urlOf(pages),
       seed: SEED,
       host: '',
@@ -75,7 +87,11 @@ async function simulation(rows: string[], codes = ''): Promise<Simulation> {
       codesFile: join(dir, 'codes.csv'),
       dayMs: DAY,
     },
-    { inbox: new InboxClient(urlOf(inbox)), knowledge, log: pino({ level: 'silent' }) },
+    {
+      doors: { inbox: new InboxClient(urlOf(inbox)), sms: undefined, post: undefined },
+      knowledge,
+      log: pino({ level: 'silent' }),
+    },
   );
   open.push(made);
   return made;
@@ -140,11 +156,10 @@ it.each<[string, (temper: Temper) => boolean, CustomerInput, string, string[]]>(
   ['never reacts', (t) => t.answersTo === 0 && !t.optsOut, {}, '1948/03/07,,', []],
   ['waits for the reminder', (t) => t.answersTo === 2, {}, '1948/03/07,,', []],
 ])('somebody who %s', async (_, fits, input, itself, kinds) => {
-  const self = somebody('坂本 良枝', fits);
+  const self = somebody('坂本 良枝', itself, fits);
   const number = `MN17000${keys}`.padEnd(12, '5');
   const customer = await test.addCustomer({ ...input, contracts: [{ number, product: 'みなとADSL' }] });
-  const [birth, phone, mobile] = itself.split(',');
-  const sim = await simulation([[number, self.name, birth, phone, mobile, self.mail].join(',')]);
+  const sim = await simulation([self.row(number)]);
   await mailTo(self, customer);
   expect(await days(sim, 30)).toBe(0);
   expect(await arrivalsOf(customer)).toEqual(kinds);
@@ -154,12 +169,11 @@ it.each<[string, (temper: Temper) => boolean, CustomerInput, string, string[]]>(
 });
 
 it('chooses for each contract, and knows what was declared', async () => {
-  const self = somebody('株式会社 港', answersSoon);
+  const self = somebody('株式会社 港', ',,', answersSoon);
   const numbers = Array.from({ length: 23 }, (_, i) => `MN1700${i + 1000}`);
   const contracts = numbers.map((number) => ({ number, product: 'みなとADSL' }));
   const customer = await test.addCustomer({ name: self.name, kind: 'company', code: '12345678', contracts });
-  const rows = numbers.map((number) => [number, self.name, '', '', '', self.mail].join(','));
-  const companies = await simulation(rows, `${numbers[9]},12345678`);
+  const companies = await simulation(numbers.map(self.row), `${numbers[9]},12345678`);
   await mailTo(self, customer);
   await days(companies, 14);
   const [arrival] = await test.db
@@ -177,9 +191,9 @@ it('chooses for each contract, and knows what was declared', async () => {
 });
 
 it('goes on from its record after a restart, and does nothing twice', async () => {
-  const self = somebody('坂本 良枝', (t) => answersSoon(t) && t.answersAfter > 2);
+  const self = somebody('坂本 良枝', '1948/03/07,,', (t) => answersSoon(t) && t.answersAfter > 2);
   const customer = await test.addCustomer({ contracts: [{ number: 'MN170000777' }] });
-  const rows = [`MN170000777,${self.name},1948/03/07,,,${self.mail}`];
+  const rows = [self.row('MN170000777')];
   await mailTo(self, customer, 'same');
   await mailTo(self, customer, 'same'); // a doubled mail is one mail
   await days(await simulation(rows), 1);
@@ -188,14 +202,14 @@ it('goes on from its record after a restart, and does nothing twice', async () =
   await days(last, 20);
   expect(await arrivalsOf(customer)).toEqual(['answer']);
   expect(last.report().customers).toMatchObject([
-    { mail: self.mail, mails: 1, acts: [{ act: 'answer', page: 'receipt' }] },
+    { mail: self.mail, contacts: ['mail'], acts: [{ act: 'answer', page: 'receipt' }] },
   ]);
 });
 
 it('owes what the pages could not take, and does it later', async () => {
-  const self = somebody('坂本 良枝', (t) => answersSoon(t) && t.answersAfter < 1);
+  const self = somebody('坂本 良枝', '1948/03/07,,', (t) => answersSoon(t) && t.answersAfter < 1);
   const customer = await test.addCustomer({ contracts: [{ number: 'MN170000778' }] });
-  const sim = await simulation([`MN170000778,${self.name},1948/03/07,,,${self.mail}`]);
+  const sim = await simulation([self.row('MN170000778')]);
   await mailTo(self, customer);
   const { port } = pages.address() as AddressInfo;
   pages.closeAllConnections();
@@ -206,31 +220,4 @@ it('owes what the pages could not take, and does it later', async () => {
   await once(pages, 'listening');
   expect(await sim.passTime(NOW + DAY)).toBe(0);
   expect(await arrivalsOf(customer)).toEqual(['answer']);
-});
-
-it('tells people at one address apart by the name in the mail', () => {
-  const rows = ['MN1,佐藤　一,1950/01/01,,,same@example.jp', 'MN2,佐藤　二,1980/01/01,,,same@example.jp'];
-  const knowledge = new Knowledge(Buffer.from([TITLES, ...rows].join('\n')), '2026-12-10');
-  expect(knowledge.addressee('Same@example.jp', '佐藤 二 様')?.contracts).toEqual(['MN2']);
-  expect(knowledge.addressee('same@example.jp', 'お客様')).toBeUndefined();
-});
-
-const temper: Temper = {
-  answersTo: 2,
-  answersAfter: 1,
-  optsOut: false,
-  mistypes: false,
-  afterwards: 'takes_back',
-  afterwardsAfter: 2,
-  againAfter: 3,
-  english: false,
-};
-it.each<[string, Story, object | undefined]>([
-  ['nothing before the second mail', { mails: [0], done: {} }, undefined],
-  ['an answer after it', { mails: [0, 5 * DAY], done: {} }, { act: 'answer', at: 6 * DAY }],
-  ['taking it back', { mails: [0, 5 * DAY], done: { answer: 6 * DAY } }, { act: 'take_back', at: 8 * DAY }],
-  ['answering again', { mails: [0], done: { answer: 1, take_back: DAY } }, { act: 'again', at: 4 * DAY }],
-  ['nothing after that', { mails: [0], done: { answer: 1, take_back: 2, again: 3 } }, undefined],
-])('plans %s', (_, story, expected) => {
-  expect(nextAct(temper, story, DAY)).toEqual(expected);
 });

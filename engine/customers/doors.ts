@@ -1,0 +1,95 @@
+/** A message as its list shows it. */
+export interface ListedMail {
+  seq: number;
+  to: string;
+  key: string;
+}
+
+export interface OpenedMail extends ListedMail {
+  text: string;
+  links: string[];
+}
+
+export interface Sms extends ListedMail {
+  body: string;
+}
+
+/** A letter in a letter box. */
+export interface Letter {
+  seq: number;
+  /** Code of the envelope, as its form shows it. */
+  piece: string;
+  /** What stands in the window. */
+  addressee: string[];
+  link: string | undefined;
+  /** Pages of the return form, counted from 1. */
+  formPages: number[];
+}
+
+const WAIT_MS = 20_000;
+
+/** One stand-in's HTTP interface. Every method rejects while the other side cannot be used. */
+class Door {
+  constructor(private readonly url: string) {}
+
+  protected async read<Answer>(path: string): Promise<Answer> {
+    return (await this.fetch(path)).json() as Promise<Answer>;
+  }
+
+  protected async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const response = await fetch(new URL(path, this.url), { ...init, signal: AbortSignal.timeout(WAIT_MS) });
+    if (!response.ok) throw new Error(`${init.method ?? 'GET'} ${path.split('?')[0]} answered ${response.status}`);
+    return response;
+  }
+}
+
+/** The inbox, as the customers use it. */
+export class InboxClient extends Door {
+  /** Mails after number `since`, oldest first. */
+  async after(since: number): Promise<ListedMail[]> {
+    return (await this.read<{ messages: ListedMail[] }>(`/api/messages?since=${since}&limit=500`)).messages;
+  }
+
+  open(seq: number): Promise<OpenedMail> {
+    return this.read<OpenedMail>(`/api/messages/${seq}`);
+  }
+}
+
+/** The phones that receive text messages. */
+export class SmsClient extends Door {
+  /** Messages after number `since`, oldest first. */
+  async after(since: number): Promise<Sms[]> {
+    return (await this.read<{ messages: Sms[] }>(`/api/messages?since=${since}`)).messages;
+  }
+}
+
+interface RawLetter {
+  seq: number;
+  piece: string;
+  addressee: { lines: string[] };
+  link: string | null;
+  formPages: number[];
+}
+
+/** The letter boxes and the postboxes. */
+export class PostClient extends Door {
+  /** Letters after number `since`, oldest first. */
+  async after(since: number): Promise<Letter[]> {
+    const { letters } = await this.read<{ letters: RawLetter[] }>(`/api/letters?since=${since}`);
+    return letters.map(({ addressee, link, ...letter }) => {
+      return { ...letter, addressee: addressee.lines, link: link ?? undefined };
+    });
+  }
+
+  /** A page (from 1) as a PNG. */
+  async page(letter: number, page: number): Promise<Buffer> {
+    return Buffer.from(await (await this.fetch(`/api/letters/${letter}/pages/${page}.png`)).arrayBuffer());
+  }
+
+  /** Puts a filled form into a postbox; the same form again is the same one. */
+  async postForm(piece: string, pages: Buffer[]): Promise<void> {
+    const body = JSON.stringify({ pages: pages.map((page) => page.toString('base64')) });
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+    await this.fetch(`/api/postbox?piece=${encodeURIComponent(piece)}`, init);
+  }
+}
