@@ -12,6 +12,7 @@ import { pagesRouter } from './pages/router';
 import { problemHandler } from './problem';
 import { requestLog } from './request-log';
 import { buildRouter } from './router';
+import { smsWebhook } from './webhooks/sms';
 
 /** The whole HTTP side: the API of the contract and the customers' pages. Listens nowhere by itself. */
 export function createApp(deps: AppDeps): Express {
@@ -22,6 +23,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(requestLog(deps.log));
   app.use(securityHeaders(deps.config.PUBLIC_URL.startsWith('https:')));
   app.use(pagesRouter(deps));
+  app.use(smsWebhook(deps));
   const handlers = {
     ...campaignHandlers,
     ...lifecycleHandlers,

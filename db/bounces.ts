@@ -1,13 +1,27 @@
-import { recordArrival } from './arrivals';
+import { type Transaction } from 'kysely';
+import { type Recorded, recordArrival } from './arrivals';
 import { readClock } from './clock';
 import { type Db } from './connect';
 import { appendLedger, campaignChain } from './ledger';
+import { type Database } from './schema';
 
 /** A bounce as its notification tells it: the piece, the enhanced status (5.1.1), and whether it is for good. */
 export interface Bounce {
   pieceCode: string;
   status: string;
   hard: boolean;
+}
+
+/** The message a bounce is about. */
+export interface BouncedMessage {
+  id: number;
+  client_id: number;
+  campaign_id: number;
+  customer_id: number;
+  journey_id: number;
+  run: number;
+  step: string;
+  channel: string;
 }
 
 /**
@@ -23,21 +37,33 @@ export async function recordBounce(db: Db, bounce: Bounce): Promise<'recorded' |
       .where('p.code', '=', bounce.pieceCode)
       .executeTakeFirst();
     if (!message) return 'unknown';
-    const { now } = await readClock(trx);
     const { status, hard } = bounce;
-    const { duplicate } = await recordArrival(trx, {
-      campaignId: message.campaign_id,
-      customerId: message.customer_id,
-      kind: 'bounce',
-      at: now,
-      source: 'smtp:dsn',
-      data: { messageId: message.id, code: status, hard, reason: status },
-      dedupe: `bounce:${message.id}:${hard ? 'hard' : 'soft'}:${status}`,
-    });
-    if (duplicate) return 'duplicate';
-    const { id, journey_id: journey, run, step, channel } = message;
-    const entry = { kind: 'bounced', by: 'system', message: id, journey, run, step, channel, status, hard };
-    await appendLedger(trx, campaignChain(message.campaign_id), message.client_id, now, [entry]);
-    return 'recorded';
+    const { duplicate } = await bounceMessage(trx, message, { code: status, hard, reason: status, source: 'smtp:dsn' });
+    return duplicate ? 'duplicate' : 'recorded';
   });
+}
+
+/** Writes the arrival and its entry in the ledger; the same code of the same message once. Call it last. */
+export async function bounceMessage(
+  trx: Transaction<Database>,
+  message: BouncedMessage,
+  bounce: { code: string; hard: boolean; reason: string; source: string; callerRings?: boolean },
+): Promise<Recorded> {
+  const { id, client_id: clientId, journey_id: journey, run, step, channel } = message;
+  const { code, hard, reason, source, callerRings = false } = bounce;
+  const { now } = await readClock(trx);
+  const recorded = await recordArrival(trx, {
+    callerRings,
+    campaignId: message.campaign_id,
+    customerId: message.customer_id,
+    kind: 'bounce',
+    at: now,
+    source,
+    data: { messageId: id, code, hard, reason },
+    dedupe: `bounce:${id}:${hard ? 'hard' : 'soft'}:${code}`,
+  });
+  if (recorded.duplicate) return recorded;
+  const entry = { kind: 'bounced', by: 'system', message: id, journey, run, step, channel, status: code, hard };
+  await appendLedger(trx, campaignChain(message.campaign_id), clientId, now, [entry]);
+  return recorded;
 }

@@ -18,9 +18,12 @@ export interface InHand {
   fence: number;
 }
 
-/** Left our hands: surely (`handed_over`), or perhaps (`doubtful`: cut off after the data, before the answer). */
+/**
+ * Left our hands: surely (`handed_over`), or perhaps (`doubtful`: cut off after the data, before the answer).
+ * `proved`: the provider's own receipt says so, whatever we believed of the message.
+ */
 export type Delivered = InHand & { version: number; step: string } & (
-    { kind: 'handed_over'; ref: string } | { kind: 'doubtful' }
+    { kind: 'handed_over'; ref: string; proved?: true } | { kind: 'doubtful' }
   );
 
 /**
@@ -96,7 +99,8 @@ type MessageUpdate = ReturnType<typeof startRequeue>;
 
 /**
  * Records messages that left our hands: status, the journey's state, and the ledger, one transaction per campaign.
- * What is no longer in the hands of that fence is left alone, except that a doubtful one may still prove handed over.
+ * What is no longer in the hands of that fence is left alone, except that a doubtful one may still prove handed over,
+ * and one that was to be repeated, or was withdrawn before it was, by a receipt.
  * Answers how many were recorded.
  */
 export async function recordDelivered(db: Db, docs: CampaignDocs, delivered: Delivered[]): Promise<number> {
@@ -120,6 +124,7 @@ async function recordInCampaign(trx: Trx, docs: CampaignDocs, campaignId: number
       fence,
       kind: one.kind,
       ref: one.kind === 'handed_over' ? one.ref : null,
+      proved: one.kind === 'handed_over' && one.proved === true,
       reminder,
     });
   }
@@ -144,12 +149,14 @@ interface DeliveredRow {
 async function updateDelivered(trx: Trx, list: object[]): Promise<DeliveredRow[]> {
   const { rows } = await sql<DeliveredRow>`
     with d as (select * from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
-        as d("messageId" bigint, "journeyId" bigint, fence bigint, kind text, ref text, reminder boolean)),
+        as d("messageId" bigint, "journeyId" bigint, fence bigint, kind text, ref text, proved boolean,
+          reminder boolean)),
       j as materialized (select id from journeys where id in (select "journeyId" from d) order by id for update),
       m as (update messages m set status = d.kind, handed_over_at = coalesce(m.handed_over_at, tsunagi_now()),
-          provider_ref = d.ref, attempts = m.attempts + (m.status = 'handing_over')::int
+          provider_ref = d.ref, attempts = m.attempts + (m.status <> 'doubtful')::int
         from d join j on j.id = d."journeyId" where m.id = d."messageId" and m.fence = d.fence
-          and (m.status = 'handing_over' or (m.status = 'doubtful' and d.kind = 'handed_over'))
+          and (m.status = 'handing_over' or (m.status = 'doubtful' and d.kind = 'handed_over')
+            or (m.status in ('queued', 'claimed', 'withdrawn') and d.proved))
         returning m.*, d.reminder),
       moved as (update journeys set state = case when m.reminder then 'reminded' else 'notified' end from m
         where journeys.id = m.journey_id and journeys.status = 'open' and (m.reminder or journeys.state = 'scheduled'))

@@ -1,0 +1,42 @@
+import express, { type RequestHandler, Router } from 'express';
+import { CampaignDocs } from '../../db/campaign-docs';
+import { recordReceipt } from '../../db/sms-receipts';
+import { AppError } from '../../domain/errors';
+import { type AppDeps } from '../deps';
+import { ring } from '../pages/visit';
+import { type FormParameters, isSigned } from './twilio-signature';
+
+/**
+ * POST /webhooks/sms?m=<message>: the SMS provider's receipts. Mount it at the root, before any body parser. Believes
+ * only what the account's token signed (403), answers 204 once it is recorded, and also for what is none of ours, so
+ * that nobody repeats it; an error of ours is a 5xx and the provider's to repeat.
+ */
+export function smsWebhook(deps: AppDeps): Router {
+  const router = Router();
+  const form = express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 100 });
+  router.post('/webhooks/sms', form, takeReceipt(deps));
+  return router;
+}
+
+function takeReceipt(deps: AppDeps): RequestHandler {
+  const docs = new CampaignDocs();
+  const { PUBLIC_URL, SMS_TOKEN } = deps.config;
+  return async (req, res) => {
+    const parameters = (req.body ?? {}) as FormParameters;
+    const url = PUBLIC_URL.replace(/\/$/, '') + req.originalUrl;
+    const signature = req.get('X-Twilio-Signature') ?? '';
+    if (!SMS_TOKEN || !isSigned(SMS_TOKEN, { url, parameters, signature })) throw new AppError('forbidden');
+    const text = (name: string) => (typeof parameters[name] === 'string' ? parameters[name] : '');
+    const messageId = /^[1-9]\d{0,15}$/.test(String(req.query.m)) ? Number(req.query.m) : 0;
+    const receipt = {
+      messageId,
+      sid: text('MessageSid').slice(0, 64),
+      status: text('MessageStatus').toLowerCase(),
+      code: /^\d{3,6}$/.test(text('ErrorCode')) ? text('ErrorCode') : null,
+    };
+    const { result, arrival } = await recordReceipt(deps.db, docs, receipt);
+    deps.log.debug({ message: messageId, status: receipt.status, result }, 'sms receipt');
+    if (arrival) ring(deps, [arrival]);
+    res.status(204).end();
+  };
+}
