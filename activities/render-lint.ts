@@ -1,11 +1,17 @@
 import { type CampaignDoc, channelsOf, type Language, noticeFor } from '../domain/campaign';
 import { type Issue } from '../domain/errors';
+import { smsParts } from '../domain/sms-parts';
 import { noticesEn, noticesJa, type NoticeIssue } from '../domain/text/notices';
-import { templateProblem } from './render-template';
+import { fill, templateProblem } from './render-template';
+
+/** 670 full-width signs: the longest that Japanese networks carry as one message. */
+const MAX_SMS_PARTS = 10;
+/** As long as links are under an ordinary host name. */
+const LINK = `https://${'x'.repeat(30)}/m/${'x'.repeat(22)}`;
 
 /**
- * What is wrong with a notice in a campaign: syntax, unknown placeholders, and missing links. Mails and SMS need the
- * link and the way to stop them, letters the link and, in an offer, the way to stop them; a call script needs neither.
+ * What is wrong with a notice in a campaign: syntax, unknown placeholders, missing links, a long SMS. Mails and SMS
+ * need the link and the way to stop them, letters the link and, in an offer, the way to stop; a call script neither.
  */
 export function lintNotice(doc: CampaignDoc, noticeId: string, reader: Language = 'ja'): Issue[] {
   const notice = doc.notices[noticeId]!;
@@ -26,6 +32,7 @@ export function lintNotice(doc: CampaignDoc, noticeId: string, reader: Language 
   if (needsOptOut(doc, noticeId) && !/\{\{-?\s*optOutLink\b/.test(sent)) {
     found.push({ code: 'opt_out_missing', path: `notices.${noticeId}.body.ja` });
   }
+  if (channel === 'sms' && found.length === 0) found.push(...tooLong(doc, noticeId));
   return found.map((one) => issueOf(one, reader));
 }
 
@@ -33,6 +40,14 @@ interface Found {
   code: NoticeIssue;
   path: string;
   values?: Record<string, string>;
+}
+
+function tooLong(doc: CampaignDoc, noticeId: string): Found[] {
+  const { body } = fill(doc, doc.notices[noticeId]!, 'ja', { name: '', link: LINK, optOutLink: LINK });
+  const { parts, units } = smsParts(body);
+  if (parts <= MAX_SMS_PARTS) return [];
+  const values = { units: `${units}`, parts: `${parts}`, maximum: `${MAX_SMS_PARTS}` };
+  return [{ code: 'sms_too_long', path: `notices.${noticeId}.body.ja`, values }];
 }
 
 function needsOptOut(doc: CampaignDoc, noticeId: string): boolean {

@@ -18,6 +18,10 @@ export const noticesJa = {
     message: '配信停止のページへのリンクがありません。',
     advice: '本文の末尾に {{ optOutLink }} を入れてください。',
   },
+  sms_too_long: {
+    message: 'SMS が長すぎます（リンクを入れて約 {units} 文字、{parts} 通分）。',
+    advice: '{maximum} 通分（全角 670 文字）までに縮めてください。',
+  },
 } as const;
 
 export type NoticeIssue = keyof typeof noticesJa;
@@ -32,6 +36,10 @@ export const noticesEn: Record<NoticeIssue, { message: string; advice: string }>
   opt_out_missing: {
     message: 'The link to stop these messages is missing.',
     advice: 'Put {{ optOutLink }} at the end of the body.',
+  },
+  sms_too_long: {
+    message: 'The SMS is too long (about {units} signs with its links, {parts} parts).',
+    advice: 'Shorten it to {maximum} parts (670 Japanese signs).',
   },
 };
 

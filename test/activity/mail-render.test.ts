@@ -1,6 +1,6 @@
-import { renderMail } from '../../activities/render';
+import { renderLetter, renderMail, renderScript, renderSms } from '../../activities/render';
 import { lintNotice } from '../../activities/render-lint';
-import { type Notice } from '../../domain/campaign';
+import { type CampaignDoc, type Channel, type Notice } from '../../domain/campaign';
 import { sampleDoc } from './mail-fixture';
 
 const personal = {
@@ -48,4 +48,59 @@ it.each<[string, Partial<Notice>, string[]]>([
   const doc = sampleDoc();
   doc.notices.n1 = { ...doc.notices.n1!, ...change };
   expect(lintNotice(doc, 'n1').map((issue) => issue.code)).toEqual(codes);
+});
+
+const onChannel = (channel: Channel, ja: string, en = '') =>
+  sampleDoc({
+    notices: { n1: { channel, ...(channel !== 'sms' && { subject: { ja: '件名', en: 'Title' } }), body: { ja, en } } },
+    post: { runAt: '11:00', arrivesAfter: 3, mailClass: 'ordinary', returnTo: { ja: '返送先', en: 'Return to' } },
+  });
+
+describe('an SMS', () => {
+  it('is the Japanese text alone', () => {
+    const doc = onChannel('sms', '{{ service }} {{ link }}\r\n停止 {{ optOutLink }}\n', 'English {{ link }}');
+    expect(renderSms(doc, 'n1', personal)).toEqual({
+      text: `サンプル通信 ${personal.link}\n停止 ${personal.optOutLink}`,
+    });
+  });
+
+  it('names nobody: a number may have gone to a stranger', () => {
+    expect(() => renderSms(onChannel('sms', '{{ name }} {{ link }}'), 'n1', personal)).toThrow('notice_invalid');
+  });
+});
+
+describe('a letter', () => {
+  it('has heading and text in both languages, with where and until when to send the form', () => {
+    const doc = onChannel('post', '{{ name }} {{ formDueBy }} {{ returnTo }}', '{{ formDueBy }} {{ returnTo }}');
+    expect(renderLetter(doc, 'n1', personal)).toEqual({
+      ja: { subject: '件名', body: '高橋  <舞> & 子 2027年3月19日(金)必着 返送先' },
+      en: { subject: 'Title', body: 'Friday, 19 March 2027 (must arrive by that day) Return to' },
+    });
+  });
+
+  it.each<[CampaignDoc['dates']['applyByRule'], string]>([
+    ['arrival', '2027年3月19日(金)必着'],
+    ['postmark', '2027年3月19日(金)（当日消印有効）'],
+  ])('says by which rule the form is due: %s', (applyByRule, due) => {
+    const doc = onChannel('post', '{{ formDueBy }}');
+    doc.dates.applyByRule = applyByRule;
+    expect(renderLetter(doc, 'n1', personal)).toEqual({ ja: { subject: '件名', body: due } });
+  });
+
+  it('lists what was wrong with a form, or says that something was', () => {
+    const doc = onChannel('post', '{{ defects }}', '{{ defects }}');
+    const defects = { ja: 'ご署名がありません。', en: 'The signature is missing.' };
+    expect(renderLetter(doc, 'n1', { ...personal, defects }).ja.body).toBe(defects.ja);
+    expect(renderLetter(doc, 'n1', { ...personal, defects }).en?.body).toBe(defects.en);
+    expect(renderLetter(doc, 'n1', personal).ja.body).toMatch(/確認の必要な/);
+  });
+});
+
+it('writes a call script in both languages, its title first, and leaves the name open until there is one', () => {
+  const doc = onChannel('phone', '「{{ name }} 様ですか」', '"{{ name }}?"');
+  expect(renderScript(doc, 'n1', { name: '高橋' })).toEqual({
+    ja: '件名\n\n「高橋 様ですか」\n',
+    en: 'Title\n\n"高橋?"\n',
+  });
+  expect(renderScript(doc, 'n1').ja).toContain('（お客様のお名前） 様');
 });

@@ -138,6 +138,11 @@ describe('notices of a step', () => {
       'notices.final-sms.body.ja opt_out_missing',
     ],
     [
+      'an SMS of many parts',
+      (f) => (f.notices['final-sms'].body.ja += '終了します。'.repeat(100)),
+      'notices.final-sms.body.ja sms_too_long',
+    ],
+    [
       'an SMS with a name, which a stranger may read',
       (f) => (f.notices['final-sms'].body.ja += '{{ name }}'),
       'notices.final-sms.body.ja variable_unknown',
