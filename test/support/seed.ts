@@ -79,7 +79,86 @@ export function testDoc(change: Partial<CampaignDoc> = {}): CampaignDoc {
   };
 }
 
+/** A campaign over all four channels: notice, reminder, call, final letter; a letter about defects, two rounds. */
+export function channelsDoc(change: Partial<CampaignDoc> = {}): CampaignDoc {
+  const base = testDoc();
+  const contact = { yes: 'contact', unknown: 'contact', no: 'dont' } as const;
+  const offer = { yes: 'contact', unknown: 'dont', no: 'dont' } as const;
+  const titled = (channel: 'mail' | 'post' | 'phone', words: string) => ({
+    channel,
+    subject: text(words),
+    body: text('{{ name }} 様 {{ link }} {{ optOutLink }}'),
+  });
+  const sms = { channel: 'sms' as const, body: text('{{ link }} {{ optOutLink }}') };
+  const letter = { channel: 'post' as const, subject: text('ご案内'), body: text('{{ name }} 様 {{ link }}') };
+  const purpose = 'service_notice' as const;
+  const written = { mail: 'notice', sms: 'sms', post: 'letter' };
+  return {
+    ...base,
+    quietHours: {
+      mail: { from: '20:00', until: '09:00' },
+      sms: { from: '20:00', until: '09:00' },
+      post: null,
+      phone: { from: '20:00', until: '10:00' },
+    },
+    policy: {
+      table: {
+        service_notice: { mail: contact, sms: contact, post: contact, phone: contact },
+        offer: { mail: offer, sms: offer, post: offer, phone: offer },
+      },
+      overrides: [],
+    },
+    notices: {
+      ...base.notices,
+      sms,
+      letter,
+      script: { channel: 'phone', subject: text('お電話'), body: text('{{ name }} 様でいらっしゃいますか') },
+      final: titled('post', '最終案内'),
+      defect: titled('post', '不備のお知らせ'),
+    },
+    segments: { elderly: { ageFrom: 75 }, companies: { kind: 'company' } },
+    post: { runAt: '14:00', arrivesAfter: 2, mailClass: 'ordinary', returnTo: text('東京都港区海岸1-1-1') },
+    plan: {
+      steps: [
+        {
+          id: 'notice',
+          kind: 'notice',
+          purpose,
+          first: ['mail', 'sms', 'post'],
+          except: ['elderly'],
+          notice: written,
+          wait: { days: 14 },
+        },
+        {
+          id: 'notice-elderly',
+          kind: 'notice',
+          purpose,
+          all: ['mail', 'post'],
+          only: ['elderly'],
+          notice: written,
+          wait: { days: 14 },
+        },
+        {
+          id: 'call',
+          kind: 'call',
+          purpose,
+          first: ['phone'],
+          notice: 'script',
+          call: { attempts: 2, spacing: { businessDays: 1 } },
+          wait: { days: 5 },
+        },
+        { id: 'final', kind: 'reminder', purpose, first: ['post'], notice: 'final', wait: { days: 0 } },
+      ],
+      onDefect: { purpose, first: ['post'], notice: 'defect', rounds: 2, wait: { days: 10 } },
+    },
+    ...change,
+  };
+}
+
 export interface SeedCustomer {
+  /** Further channels with a usable address. */
+  channels?: ('sms' | 'post' | 'phone')[];
+  ageFrom?: number;
   /** Null: no e-mail known. */
   mail?: string | null;
   consent?: boolean;
@@ -134,7 +213,7 @@ async function seedCustomer(
   const party = t.vault.index(clientId, 'party', String(index));
   const { id } = await t.db
     .insertInto('customers')
-    .values({ client_id: clientId, kind: 'person', party_hash: party })
+    .values({ client_id: clientId, kind: 'person', party_hash: party, age_from: customer.ageFrom ?? null })
     .returning('id')
     .executeTakeFirstOrThrow();
   const key = t.vault.newKey();
@@ -144,7 +223,12 @@ async function seedCustomer(
     .insertInto('vault_keys')
     .values({ ...own, master_key_id: t.vault.keyId, wrapped_key: key.wrapped })
     .execute();
-  const profile = { name: `見本 ${index}`, birth: '1970-01-02', ...(mail !== null && { mail }) };
+  const profile = {
+    name: `見本 ${index}`,
+    birth: '1970-01-02',
+    ...(mail !== null && { mail }),
+    ...further(customer.channels ?? []),
+  };
   await t.db
     .insertInto('vault_items')
     .values({ ...own, item: 'profile', data: t.vault.seal(key.key, profile) })
@@ -158,6 +242,13 @@ async function seedCustomer(
       .insertInto('contact_points')
       .values({ ...own, channel: 'mail', hash: t.vault.index(clientId, 'mail', mail) })
       .execute();
+  for (const channel of customer.channels ?? []) {
+    const hash = t.vault.index(clientId, channel === 'post' ? 'post' : 'phone', `${index}`);
+    await t.db
+      .insertInto('contact_points')
+      .values({ ...own, channel, hash })
+      .execute();
+  }
   if (customer.consent !== undefined) {
     await t.db
       .insertInto('consents')
@@ -201,6 +292,12 @@ async function seedCustomer(
   }
   return { id, contracts };
 }
+
+const further = (channels: string[]) => ({
+  ...(channels.includes('sms') && { mobile: '+819012345678' }),
+  ...(channels.includes('phone') && { phone: '+81312345678' }),
+  ...(channels.includes('post') && { postalCode: '1050022', address: '東京都港区海岸1-1-1' }),
+});
 
 /** Puts the installation's clock on a stepped instant. */
 export async function stepClock(t: TestDb, at: number | string): Promise<number> {
