@@ -5,8 +5,11 @@ import { contract } from './contract/all';
 import { type AppDeps } from './deps';
 import { audienceHandlers } from './handlers/audience';
 import { campaignHandlers } from './handlers/campaigns';
+import { changeHandlers } from './handlers/client-data';
+import { resultHandlers } from './handlers/client-data-results';
 import { journeyHandlers } from './handlers/journeys';
 import { lifecycleHandlers } from './handlers/lifecycle';
+import { returnHandlers } from './handlers/returns';
 import { systemHandlers } from './handlers/system';
 import { pagesRouter } from './pages/router';
 import { problemHandler } from './problem';
@@ -29,6 +32,9 @@ export function createApp(deps: AppDeps): Express {
     ...lifecycleHandlers,
     ...audienceHandlers,
     ...journeyHandlers,
+    ...returnHandlers,
+    ...changeHandlers,
+    ...resultHandlers,
     ...systemHandlers(deps),
   };
   app.use(buildRouter(contract, handlers, deps));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Transform, type Readable } from 'node:stream';
 import express, { type Request, type Response } from 'express';
 import { z } from 'zod';
@@ -8,6 +9,13 @@ import { runMiddleware } from './middleware';
 
 const JSON_LIMIT = 100 * 1024;
 const messages = { ja: z.locales.ja().localeError, en: z.locales.en().localeError };
+
+/** A file that came as the body; `hash` is the SHA-256 of its bytes in hex. */
+export interface Upload {
+  type: string;
+  hash: string;
+  bytes: Buffer;
+}
 
 /** Checks a part of the request; throws invalid_request with every problem, in the caller's language. */
 export function parseInput(schema: z.ZodType, input: unknown, part: string, language: Language): unknown {
@@ -23,14 +31,34 @@ export function parseInput(schema: z.ZodType, input: unknown, part: string, lang
 
 /** Reads the body as the contract says. Throws unsupported_media_type, payload_too_large, malformed_json. */
 export async function readBody(rule: BodyRule, req: Request, res: Response, language: Language): Promise<unknown> {
-  requireType(req, rule.kind === 'json' ? ['application/json'] : rule.types);
+  requireType(req, typesOf(rule));
   if (rule.kind === 'stream') return limited(req, rule.limit);
   if (rule.kind === 'text') {
     await runMiddleware(express.text({ type: () => true, limit: rule.limit, defaultCharset: 'utf-8' }), req, res);
     return typeof req.body === 'string' ? req.body : '';
   }
+  if (rule.kind === 'upload' && !req.is('application/json')) return { file: await readFile(rule, req, res) };
   await runMiddleware(express.json({ type: () => true, limit: JSON_LIMIT }), req, res);
-  return parseInput(rule.schema, req.body ?? {}, 'body', language);
+  const json = parseInput(rule.schema, req.body ?? {}, 'body', language);
+  return rule.kind === 'upload' ? { json } : json;
+}
+
+/** The content types a route takes. */
+export function typesOf(rule: BodyRule): readonly string[] {
+  if (rule.kind === 'json') return ['application/json'];
+  return rule.kind === 'upload' ? [...rule.types, 'application/json'] : rule.types;
+}
+
+async function readFile(
+  rule: { types: readonly string[]; limit: number },
+  req: Request,
+  res: Response,
+): Promise<Upload> {
+  await runMiddleware(express.raw({ type: () => true, limit: rule.limit, inflate: false }), req, res);
+  const bytes: Buffer = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
+  const type = req.is([...rule.types]);
+  if (!type || bytes.length === 0) throw new AppError('unsupported_media_type', { allow: rule.types.join(', ') });
+  return { type, hash: createHash('sha256').update(bytes).digest('hex'), bytes };
 }
 
 function requireType(req: Request, types: readonly string[]): void {

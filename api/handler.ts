@@ -5,17 +5,20 @@ import { type Trx } from '../db/campaigns';
 import { type LedgerEntry } from '../db/ledger';
 import { type Scope } from '../db/scope';
 import { type Language } from '../domain/campaign';
+import { type Upload } from './body';
 import { type RouteContract } from './contract/route';
 import { type AppDeps } from './deps';
 
 type Parsed<C, Field extends string> = C extends { [F in Field]: infer S extends z.ZodType } ? z.output<S> : undefined;
 type ParsedBody<C> = C extends { body: { kind: 'json'; schema: infer S extends z.ZodType } }
   ? z.output<S>
-  : C extends { body: { kind: 'text' } }
-    ? string
-    : C extends { body: { kind: 'stream' } }
-      ? Readable
-      : undefined;
+  : C extends { body: { kind: 'upload'; schema: infer S extends z.ZodType } }
+    ? { json: z.output<S> } | { file: Upload }
+    : C extends { body: { kind: 'text' } }
+      ? string
+      : C extends { body: { kind: 'stream' } }
+        ? Readable
+        : undefined;
 type Caller<C> = C extends { roles: 'public' } ? unknown : { actor: Actor; scope: Scope };
 type InTransaction<C> = C extends { write: 'idempotency-key' }
   ? { trx: Trx }

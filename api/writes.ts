@@ -6,6 +6,7 @@ import { type Db } from '../db/connect';
 import { claimIdempotencyKey, type IdempotentRequest, storeResponse } from '../db/idempotency';
 import { appendLedger, campaignChain, canonicalJson } from '../db/ledger';
 import { AppError } from '../domain/errors';
+import { type Upload } from './body';
 import { type AnyReply, type JsonReply } from './handler';
 
 type Act = (trx: Trx) => Promise<AnyReply>;
@@ -43,7 +44,10 @@ export async function actOnVersion(db: Db, act: Act): Promise<JsonReply<unknown>
   });
 }
 
-/** The key of an acting request, bound to method, path and contents. Throws when it is missing or unfit. */
+const isFile = (body: unknown): body is { file: Upload } =>
+  Buffer.isBuffer((body as { file?: Partial<Upload> } | null)?.file?.bytes);
+
+/** The key of an acting request, bound to method, address and contents. Throws when it is missing or unfit. */
 export function idempotentRequest(req: Request, actor: Actor, body: unknown): IdempotentRequest {
   const key = req.get('idempotency-key')?.trim();
   if (!key) throw new AppError('idempotency_key_missing');
@@ -51,8 +55,8 @@ export function idempotentRequest(req: Request, actor: Actor, body: unknown): Id
     const issue = { path: 'headers.idempotency-key', code: 'too_big', message: '1–200' };
     throw new AppError('invalid_request', {}, [issue]);
   }
-  const contents = typeof body === 'string' ? body : canonicalJson(body ?? null);
-  const requestHash = createHash('sha256').update(`${req.method}\n${req.path}\n${contents}`).digest();
+  const contents = typeof body === 'string' ? body : canonicalJson(isFile(body) ? body.file.hash : (body ?? null));
+  const requestHash = createHash('sha256').update(`${req.method}\n${req.originalUrl}\n${contents}`).digest();
   return { apiKeyId: actor.keyId, key, requestHash };
 }
 

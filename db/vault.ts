@@ -71,6 +71,15 @@ export class Vault {
     return JSON.parse(open(key, sealed).toString('utf8')) as T;
   }
 
+  /** A file, sealed as it is. */
+  sealBytes(key: Buffer, plain: Buffer): Buffer {
+    return seal(key, plain);
+  }
+
+  openBytes(key: Buffer, sealed: Buffer): Buffer {
+    return open(key, sealed);
+  }
+
   /** Keyed hash (16 bytes) of a normalised value, for duplicate checks and search within one client. */
   index(clientId: number, kind: string, value: string): Buffer {
     return shortMac(this.subkeys.index, `${clientId}\n${kind}\n${value}`);

@@ -41,6 +41,20 @@ export const ERRORS = {
   file_without_good_row: { status: 422, retryable: false },
   file_quote_unclosed: { status: 422, retryable: false },
   import_running: { status: 409, retryable: true },
+  // returned forms
+  code_unreadable: { status: 422, retryable: false },
+  code_wrong: { status: 422, retryable: false },
+  codes_differ: { status: 422, retryable: false },
+  scan_unreadable: { status: 422, retryable: false },
+  four_eyes: { status: 409, retryable: false },
+  return_decided: { status: 409, retryable: false },
+  // the exchange with the client's system
+  client_file_columns: { status: 422, retryable: false },
+  client_totals_differ: { status: 422, retryable: false },
+  client_file_changed: { status: 409, retryable: false },
+  client_file_decided: { status: 409, retryable: false },
+  client_results_acknowledged: { status: 409, retryable: false },
+  second_person_needed: { status: 409, retryable: false },
   // the customer's page
   link_invalid: { status: 404, retryable: false },
   factor_wrong: { status: 403, retryable: false },
@@ -49,6 +63,14 @@ export const ERRORS = {
   answer_already_given: { status: 409, retryable: false },
   answer_too_late: { status: 409, retryable: false },
   answer_incomplete: { status: 422, retryable: false },
+  // call desk and customers
+  call_task_done: { status: 409, retryable: false },
+  call_task_taken: { status: 409, retryable: false },
+  call_not_now: { status: 409, retryable: false },
+  call_not_possible: { status: 409, retryable: false },
+  call_lease_lost: { status: 409, retryable: false },
+  call_callback_unfit: { status: 422, retryable: false },
+  hold_note_missing: { status: 422, retryable: false },
   // inside
   notice_invalid: { status: 422, retryable: false },
   provider_unavailable: { status: 503, retryable: true },

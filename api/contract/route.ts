@@ -2,11 +2,15 @@ import { type z } from 'zod';
 import { type Role } from '../../db/schema';
 import { type ErrorCode } from '../../domain/errors';
 
-/** JSON is parsed by its schema; text arrives as one string; a stream is handed on unread. */
+/**
+ * JSON is parsed by its schema; text arrives as one string; a stream is handed on unread. An upload is one file of the
+ * types named, read whole, or the JSON of `schema` in its place.
+ */
 export type BodyRule =
   | { kind: 'json'; schema: z.ZodType }
   | { kind: 'text'; types: readonly string[]; limit: number; description: string }
-  | { kind: 'stream'; types: readonly string[]; limit: number; description: string };
+  | { kind: 'stream'; types: readonly string[]; limit: number; description: string }
+  | { kind: 'upload'; types: readonly string[]; limit: number; description: string; schema: z.ZodType };
 
 export interface ReplyRule {
   status: 200 | 201;
@@ -28,7 +32,7 @@ export interface RouteContract {
   method: 'get' | 'post' | 'put';
   path: `/${string}`;
   summary: string;
-  tag: 'campaigns' | 'audience' | 'journeys' | 'system';
+  tag: 'campaigns' | 'audience' | 'journeys' | 'returns' | 'exchange' | 'system';
   /** Who may call; `public` needs no key. */
   roles: 'public' | readonly Role[];
   params?: z.ZodObject;

@@ -118,6 +118,57 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     advice: 'Close the quote (") that begins at line {line}. Nothing was imported.',
   },
   import_running: { title: 'An import is in progress', advice: 'Wait until it is over and try again.' },
+  code_unreadable: {
+    title: 'No envelope code can be read from the image',
+    advice: 'Type the 12 characters printed on the form as code; the image can go with it (?code=…).',
+  },
+  code_wrong: {
+    title: 'The envelope code is wrong',
+    advice: 'It has 12 letters and digits, and the last one does not fit. Look at the form again.',
+  },
+  codes_differ: {
+    title: 'There is more than one envelope code',
+    advice: 'Send one envelope at a time. If the typed code is not that of the image, check which one is right.',
+  },
+  scan_unreadable: {
+    title: 'The image cannot be opened',
+    advice: 'Scan again as PNG, JPEG, TIFF or PDF (no password, at most 20 pages).',
+  },
+  four_eyes: {
+    title: 'The same person cannot enter it again',
+    advice: 'Somebody who has not entered this form yet must do it.',
+  },
+  return_decided: {
+    title: 'This item has been decided',
+    advice: 'It is {status}. No further entry is needed.',
+  },
+  client_file_columns: {
+    title: 'The header of the file of changes is not the agreed one',
+    advice:
+      'The nine columns are 契約番号,異動区分,異動日,電話番号,携帯電話,メールアドレス,郵便番号,住所,備考. Mend the issues and send it again.',
+  },
+  client_totals_differ: {
+    title: 'Rows or control total do not agree; nothing was taken',
+    advice:
+      'It may have been cut off, or a row is missing. See the issues, make it anew and send it. Nothing was kept.',
+  },
+  client_file_changed: {
+    title: 'This file says something else than what was looked at',
+    advice: 'Read it again, check it, and apply it with its totalsHash.',
+  },
+  client_file_decided: {
+    title: 'This is no longer possible with this file',
+    advice: 'The file is {status}. Further changes come with the next file.',
+  },
+  client_results_acknowledged: {
+    title: 'Another acknowledgement of this delivery is there already',
+    advice: 'Check what was said about file {file}. Correct it with the acknowledgement of the next delivery.',
+  },
+  second_person_needed: {
+    title: 'So many changes need a second person',
+    advice:
+      '{planned} changes are more than the limit of {limit}. A manager or approver other than the one who sent the file must check and apply it.',
+  },
   link_invalid: {
     title: 'This link does not work',
     advice: 'It has expired or is cut off. Please call the number in your notice.',
@@ -131,6 +182,31 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
   answer_already_given: { title: 'We have your answer already', advice: 'Change it from the page of your receipt.' },
   answer_too_late: { title: 'The deadline has passed', advice: 'Please call us.' },
   answer_incomplete: { title: 'A contract has no choice yet', advice: 'Choose for each contract.' },
+  call_task_done: { title: 'This call is over', advice: 'Its result is {result}. Go on to the next call.' },
+  call_task_taken: {
+    title: 'Somebody else is making this call',
+    advice: 'It is leased to somebody else until {until}. Go on to the next call.',
+  },
+  call_not_now: {
+    title: 'This call may not be made now',
+    advice: 'The reason is in `issues`. The call stays open. Do not call; go on to the next one.',
+  },
+  call_not_possible: {
+    title: 'This call may not be made any more',
+    advice: 'The reason is in `issues`. The call has been ended. Do not call; go on to the next one.',
+  },
+  call_lease_lost: {
+    title: 'This call is not yours',
+    advice: 'Its lease has gone to somebody else, or you never had one. Lease it (again) first.',
+  },
+  call_callback_unfit: {
+    title: 'The call back cannot be promised for this time',
+    advice: 'Choose a later time, within the hours for calls and not after the last dispatch (reason: {reason}).',
+  },
+  hold_note_missing: {
+    title: 'A hold needs a note to be released before its review date',
+    advice: 'It is to be reviewed on {date}. To release it earlier, say why in `note`.',
+  },
   notice_invalid: { title: 'The notice cannot be made', advice: 'Check the names that the notice uses.' },
   provider_unavailable: { title: 'The provider does not answer', advice: 'It is tried again by itself.' },
   database_unavailable: {

@@ -138,6 +138,57 @@ export const errorsJa: Record<ErrorCode, ErrorText> = {
     title: '対象者の取り込みが進行中です',
     advice: '終わるのを待ってから、もう一度行ってください。',
   },
+  code_unreadable: {
+    title: '画像から封書番号を読み取れません',
+    advice: '用紙の12文字の封書番号を見て、code に入力してください。画像も一緒に送れます（?code=…）。',
+  },
+  code_wrong: {
+    title: '封書番号に誤りがあります',
+    advice: '12文字の英数字です。最後の文字が合いません。用紙の番号をもう一度確かめてください。',
+  },
+  codes_differ: {
+    title: '2つ以上の封書番号があります',
+    advice: '1通ずつ送ってください。入力した番号と画像の番号が違うときは、どちらが正しいか確かめてください。',
+  },
+  scan_unreadable: {
+    title: '画像を開けません',
+    advice: 'PNG・JPEG・TIFF・PDF（パスワードなし、20ページまで）で読み取り直してください。',
+  },
+  four_eyes: {
+    title: '同じ人は続けて入力できません',
+    advice: 'この用紙をまだ入力していない別の人が入力してください。',
+  },
+  return_decided: {
+    title: 'この返送物の判定は済んでいます',
+    advice: '状態は{status}です。入力は要りません。',
+  },
+  client_file_columns: {
+    title: '異動データの見出しが取り決めと違います',
+    advice:
+      '見出しは「契約番号,異動区分,異動日,電話番号,携帯電話,メールアドレス,郵便番号,住所,備考」の9列です。issues を直して送り直してください。',
+  },
+  client_totals_differ: {
+    title: '件数・合計が合わないため、受け取っていません',
+    advice:
+      '途中で切れたか、行が抜けた可能性があります。issues を確かめ、作り直して送ってください。何も記録していません。',
+  },
+  client_file_changed: {
+    title: '確認した内容と、このファイルの内容が違います',
+    advice: '最新の内容を読み込み、確かめてから、その totalsHash を付けて反映してください。',
+  },
+  client_file_decided: {
+    title: 'このファイルは、もうこの操作ができません',
+    advice: 'このファイルの状態は{status}です。続きの異動は次のファイルで受け取ってください。',
+  },
+  client_results_acknowledged: {
+    title: 'この結果データには、別の内容の受領通知が既にあります',
+    advice: 'ファイル {file} の受領通知の内容を確かめてください。訂正は、次の結果データの受領通知で行ってください。',
+  },
+  second_person_needed: {
+    title: '件数が多いため、別の人の確認が必要です',
+    advice:
+      '反映する異動が{planned}件あり、上限{limit}件を超えています。ファイルを登録した人とは別の、案件管理者または承認者が内容を確かめて反映してください。',
+  },
   link_invalid: {
     title: 'このリンクは使えません',
     advice: 'リンクの期限が切れたか、アドレスが途中で切れています。お手元のご案内の電話番号へご連絡ください。',
@@ -157,6 +208,31 @@ export const errorsJa: Record<ErrorCode, ErrorText> = {
   },
   answer_too_late: { title: 'お手続きの期限を過ぎています', advice: 'お電話でお問い合わせください。' },
   answer_incomplete: { title: '選ばれていない契約があります', advice: 'すべての契約について選んでください。' },
+  call_task_done: { title: 'この架電は終わっています', advice: '結果は{result}です。次の架電に進んでください。' },
+  call_task_taken: {
+    title: 'ほかの担当者が架電中です',
+    advice: '{until}までほかの担当者に割り当てられています。次の架電に進んでください。',
+  },
+  call_not_now: {
+    title: 'いまは電話をかけられません',
+    advice: '理由は issues にあります。架電は残っています。電話をかけずに次の架電に進んでください。',
+  },
+  call_not_possible: {
+    title: 'この電話はもうかけられません',
+    advice: '理由は issues にあります。架電を終わらせました。電話をかけずに次の架電に進んでください。',
+  },
+  call_lease_lost: {
+    title: 'この架電の担当ではありません',
+    advice: '時間切れでほかの担当者に移ったか、まだ割り当てを受けていません。もう一度割り当てを受けてください。',
+  },
+  call_callback_unfit: {
+    title: '折り返しの日時を受け付けられません',
+    advice: '架電してよい時間内で、今より後、最終発信日までの日時にしてください（理由: {reason}）。',
+  },
+  hold_note_missing: {
+    title: '見直し日より前に留保を解く理由がありません',
+    advice: '見直し日は{date}です。それより前に解くときは note に理由を書いてください。',
+  },
   notice_invalid: { title: '文面を作れません', advice: '文面で使っている項目名を確認してください。' },
   provider_unavailable: { title: '送信先のサービスが応答しません', advice: '自動でやり直します。' },
   database_unavailable: {

@@ -1,4 +1,5 @@
 import { type Text } from '../campaign';
+import { returnEventTexts } from './returns';
 
 /** What an entry of the ledger says, for people. */
 export const eventTexts: Record<string, Text> = {
@@ -30,6 +31,7 @@ export const eventTexts: Record<string, Text> = {
   'arrival.contact_changed': { ja: '連絡先が変わった', en: 'The address changed' },
   'arrival.hold_opened': { ja: '連絡留保になった', en: 'A hold was opened' },
   'arrival.hold_released': { ja: '連絡留保が解かれた', en: 'A hold was released' },
+  ...returnEventTexts,
   outcome: { ja: '結果が変わった', en: 'The outcome changed' },
   reopened: { ja: '経過を再開した', en: 'Reopened' },
 };
