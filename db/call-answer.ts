@@ -1,0 +1,37 @@
+import { AppError } from '../domain/errors';
+import { type CampaignDoc } from '../domain/campaign';
+import { closingInstant } from '../domain/outcome';
+import { receiptNumber } from '../domain/receipt-number';
+import { type CallTaskRow } from './call-tasks';
+import { type Trx } from './campaigns';
+import { type JourneyArrival } from './customer-arrivals';
+import { type JourneyRow } from './place-facts';
+
+/** By contract id. */
+export type AnswerChoices = Record<string, 'migrate' | 'cancel'>;
+
+/**
+ * The answer a customer gave on the phone, for every contract it has in the campaign. Throws answer_incomplete when a
+ * contract has no choice or a choice no contract, answer_too_late after the cut-off or a stop.
+ */
+export async function answerOf(
+  trx: Trx,
+  call: { task: CallTaskRow; journey: JourneyRow; doc: CampaignDoc; status: string; now: number },
+  choices: AnswerChoices = {},
+): Promise<{ arrival: JourneyArrival; receipt: string }> {
+  const { task, journey, doc, status, now } = call;
+  const rows = await trx
+    .selectFrom('audience')
+    .select('contract_id')
+    .where('campaign_id', '=', task.campaign_id)
+    .where('customer_id', '=', task.customer_id)
+    .where('state', '=', 'included')
+    .execute();
+  const wanted = rows.map((row) => String(row.contract_id)).sort();
+  const given = Object.keys(choices).sort();
+  if (wanted.length === 0 || wanted.join() !== given.join()) throw new AppError('answer_incomplete');
+  if (status === 'stopped' || now > closingInstant(doc)) throw new AppError('answer_too_late');
+  const receipt = receiptNumber(journey.id, journey.arrival_seq + 1);
+  const data = { choices, receipt, via: 'phone' };
+  return { arrival: { journey, kind: 'answer', data, dedupe: `call:${task.id}:answer` }, receipt };
+}

@@ -1,0 +1,152 @@
+import { type Selectable } from 'kysely';
+import { addDays, localDate } from '../domain/calendar';
+import { type CampaignDoc } from '../domain/campaign';
+import { AppError } from '../domain/errors';
+import { type Trx } from './campaigns';
+import { readClock } from './clock';
+import { type Queryable } from './connect';
+import { type JourneyArrival, lockJourneysOf, recordArrivals, requireCustomer } from './customer-arrivals';
+import { appendLedger, INSTALLATION_CHAIN } from './ledger';
+import { type JourneyRow } from './place-facts';
+import { type HoldsTable } from './schema';
+import { type Scope } from './scope';
+
+export type HoldRow = Selectable<HoldsTable>;
+
+/** Why a customer is not to be contacted for the time being. The first six can also come from a file's remarks. */
+export const HOLD_REASONS = [
+  'death',
+  'lawyer',
+  'guardian',
+  'protection',
+  'dispute',
+  'complaint',
+  'death_reported',
+  'antisocial',
+  'vip',
+  'other',
+] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
+
+/** Review dates are Japanese days, as validities of representatives are. */
+const ZONE = 'Asia/Tokyo';
+
+/** Days until somebody looks again at a death that was told on the phone. */
+const DEATH_REVIEW_DAYS = 14;
+
+export interface NewHold {
+  customerId: number;
+  reason: HoldReason;
+  source: string;
+  /** Local day on which the owner looks at it again. */
+  reviewOn: string;
+  note: string | null;
+  personId: number;
+}
+
+/** All holds of a customer, newest first. Throws not_found. */
+export async function listHolds(db: Queryable, scope: Scope, customerId: number): Promise<HoldRow[]> {
+  await requireCustomer(db, scope, customerId);
+  return db
+    .selectFrom('holds')
+    .selectAll()
+    .where('customer_id', '=', customerId)
+    .where('client_id', '=', scope.clientId)
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+/**
+ * Opens a hold: from the commit on no lane contacts the customer, in any campaign of the client. Whoever opens it is its
+ * owner. Appends to ledgers, so call it last in the transaction. Throws not_found.
+ */
+export async function openHold(trx: Trx, scope: Scope, hold: NewHold): Promise<HoldRow> {
+  await requireCustomer(trx, scope, hold.customerId);
+  const journeys = await lockJourneysOf(trx, scope, [hold.customerId]);
+  const { now } = await readClock(trx);
+  const row = await insertHold(trx, scope, hold, now);
+  const source = `person:${hold.personId}`;
+  await recordArrivals(trx, arrivalsOf(journeys, row, 'hold_opened'), { at: now, source });
+  const entry = { by: source, customer: hold.customerId, hold: row.id, reason: hold.reason, reviewOn: hold.reviewOn };
+  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [{ kind: 'hold_opened', ...entry }]);
+  return row;
+}
+
+/**
+ * Releases a hold; released already, it stays as it is. Before its review date a note says why: throws
+ * hold_note_missing without, not_found. Appends to ledgers, so call it last in the transaction.
+ */
+export async function releaseHold(
+  trx: Trx,
+  scope: Scope,
+  release: { customerId: number; holdId: number; note: string | null; personId: number },
+): Promise<HoldRow> {
+  const { customerId, holdId, personId } = release;
+  await requireCustomer(trx, scope, customerId);
+  const journeys = await lockJourneysOf(trx, scope, [customerId]);
+  const hold = await trx
+    .selectFrom('holds')
+    .selectAll()
+    .where('id', '=', holdId)
+    .where('customer_id', '=', customerId)
+    .where('client_id', '=', scope.clientId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!hold) throw new AppError('not_found');
+  if (hold.released_at !== null) return hold;
+  const { now } = await readClock(trx);
+  const early = hold.review_on !== null && localDate(now, ZONE) < hold.review_on;
+  if (early && !release.note) throw new AppError('hold_note_missing', { date: hold.review_on! });
+  const note = [hold.note, release.note].filter(Boolean).join('\n') || null;
+  const row = await trx
+    .updateTable('holds')
+    .set({ released_at: new Date(now), released_by: personId, note })
+    .where('id', '=', holdId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const source = `person:${personId}`;
+  await recordArrivals(trx, arrivalsOf(journeys, row, 'hold_released'), { at: now, source });
+  const entry = { kind: 'hold_released', by: source, customer: customerId, hold: holdId, reason: hold.reason, early };
+  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [entry]);
+  return row;
+}
+
+/** The hold after a call that told of a death. Answers the arrivals; the caller, who holds the locks, records them. */
+export async function deathHold(
+  trx: Trx,
+  scope: Scope,
+  call: {
+    task: { id: number; customer_id: number };
+    doc: CampaignDoc;
+    journeys: JourneyRow[];
+    now: number;
+    personId: number;
+  },
+): Promise<JourneyArrival[]> {
+  const { task, doc, now, personId } = call;
+  const reviewOn = addDays(localDate(now, doc.zone), DEATH_REVIEW_DAYS);
+  const hold = { customerId: task.customer_id, reason: 'death_reported' as const, source: `call:${task.id}`, reviewOn };
+  const row = await insertHold(trx, scope, { ...hold, note: null, personId }, now);
+  const own = call.journeys.filter((journey) => journey.customer_id === task.customer_id);
+  return arrivalsOf(own, row, 'hold_opened');
+}
+
+async function insertHold(trx: Trx, scope: Scope, hold: NewHold, now: number): Promise<HoldRow> {
+  return trx
+    .insertInto('holds')
+    .values({
+      client_id: scope.clientId,
+      customer_id: hold.customerId,
+      reason: hold.reason,
+      source: hold.source,
+      owner_id: hold.personId,
+      review_on: hold.reviewOn,
+      opened_at: new Date(now),
+      note: hold.note,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+const arrivalsOf = (journeys: JourneyRow[], hold: HoldRow, kind: 'hold_opened' | 'hold_released'): JourneyArrival[] =>
+  journeys.map((journey) => ({ journey, kind, data: { holdId: hold.id }, dedupe: `${kind}:${hold.id}` }));

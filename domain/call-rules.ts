@@ -1,0 +1,190 @@
+import {
+  addBusinessDays,
+  addDays,
+  type Calendar,
+  instantOf,
+  isBusinessDay,
+  localDate,
+  localTime,
+  nextAllowed,
+} from './calendar';
+import { type QuietHours, type Wait } from './campaign';
+import {
+  allowedFrom,
+  capacityLeft,
+  type Instant,
+  type LaneState,
+  nextDayOpening,
+  type SendFacts,
+  sendVerdict,
+  tokensNow,
+} from './lane';
+
+/** A part of the day; attempts go round them, so that somebody who works by day is called in the evening too. */
+export type Band = 'am' | 'pm' | 'evening';
+
+const BANDS: readonly { band: Band; from: string; until: string }[] = [
+  { band: 'am', from: '09:00', until: '12:00' },
+  { band: 'pm', from: '12:00', until: '17:00' },
+  { band: 'evening', from: '17:00', until: '20:00' },
+];
+
+export const CALL_RESULTS = [
+  'completed',
+  'intent',
+  'callback',
+  'no_answer',
+  'busy',
+  'voicemail',
+  'third_party',
+  'wrong_number',
+  'invalid_number',
+  'refused',
+  'deceased',
+] as const;
+export type CallResult = (typeof CALL_RESULTS)[number];
+
+/**
+ * What a result means: `reached` ends the task with the customer told, `again` is an attempt that counts, `callback` one
+ * that doesn't, `bad_number` ends it for everybody who has the number, `death` ends it without anybody told.
+ */
+export const MEANING: Record<CallResult, 'reached' | 'again' | 'callback' | 'bad_number' | 'death'> = {
+  completed: 'reached',
+  intent: 'reached',
+  refused: 'reached',
+  callback: 'callback',
+  no_answer: 'again',
+  busy: 'again',
+  voicemail: 'again',
+  third_party: 'again',
+  wrong_number: 'bad_number',
+  invalid_number: 'bad_number',
+  deceased: 'death',
+};
+
+/** How long a lease lasts, in ms of the installation's clock. */
+export const LEASE_MS = 10 * 60_000;
+
+/** The part of the day an instant falls into; night counts to the nearer end. */
+export function bandOf(at: number, zone: string): Band {
+  const time = localTime(at, zone);
+  return BANDS.find(({ until }) => time < until)?.band ?? 'evening';
+}
+
+export interface Spacing {
+  spacing: Wait;
+  calendar: Calendar;
+  quiet: QuietHours | null;
+  lastDispatch: number;
+}
+
+/**
+ * When to call again after an attempt at `at` that reached nobody: at the start of the part of the day that was tried
+ * least (never the last one, where there is another), on the day the spacing leads to or the next possible one. A spacing
+ * in minutes is exact, only moved out of the quiet hours. Null when that is after the last dispatch.
+ */
+export function nextAttempt(at: number, tried: Band[], rule: Spacing): number | null {
+  const { spacing, calendar, quiet, lastDispatch } = rule;
+  const { zone } = calendar;
+  if ('minutes' in spacing) {
+    const next = nextAllowed(at + Math.round(spacing.minutes * 60_000), quiet, zone);
+    return next <= lastDispatch ? next : null;
+  }
+  const today = localDate(at, zone);
+  const day = 'days' in spacing ? addDays(today, spacing.days) : addBusinessDays(today, spacing.businessDays, calendar);
+  const next = bandsInTurn(tried)
+    .map((band) => startOf(band, { day, after: at, rule }))
+    .find((start) => start !== null);
+  const found = next ?? nextAllowed(instantOf(day, '00:00', zone), quiet, zone);
+  return found <= lastDispatch ? found : null;
+}
+
+/** Fewest attempts first, then the order of the day beginning after the last one; the last one itself comes last. */
+function bandsInTurn(tried: Band[]): Band[] {
+  const last = tried.at(-1);
+  const order = BANDS.map(({ band }) => band);
+  const from = last === undefined ? 0 : order.indexOf(last) + 1;
+  const turn = [...order.slice(from), ...order.slice(0, from)];
+  const count = (band: Band) => (band === last ? Infinity : tried.filter((one) => one === band).length);
+  return turn.sort((a, b) => count(a) - count(b));
+}
+
+/** The first allowed instant of a band on `day` or, where that is over or closed, on one of the days after it. */
+function startOf(name: Band, { day, after, rule }: { day: string; after: number; rule: Spacing }): number | null {
+  const { from, until } = BANDS.find(({ band }) => band === name)!;
+  const { zone } = rule.calendar;
+  for (let offset = 0; offset < 7; offset++) {
+    const date = addDays(day, offset);
+    if ('businessDays' in rule.spacing && !isBusinessDay(date, rule.calendar)) continue;
+    const start = nextAllowed(Math.max(after + 1, instantOf(date, from, zone)), rule.quiet, zone);
+    if (start < instantOf(date, until, zone)) return start;
+  }
+  return null;
+}
+
+/** Why a callback can't be promised for `at`; null when it can. */
+export function callbackProblem(
+  at: number,
+  { now, slotMs }: Instant,
+  rule: { quiet: QuietHours | null; zone: string; lastDispatch: number },
+): 'past' | 'quiet_hours' | 'last_dispatch_passed' | null {
+  if (at <= now - slotMs) return 'past';
+  if (at > rule.lastDispatch) return 'last_dispatch_passed';
+  return nextAllowed(at, rule.quiet, rule.zone) === at ? null : 'quiet_hours';
+}
+
+/** Everything the lease of a call depends on, as read under the locks of lane, journey and task. */
+export interface LeaseFacts {
+  status: 'waiting' | 'leased' | 'done';
+  /** Whether the lease, if there is one, is the caller's own. */
+  mine: boolean;
+  leaseUntil: number | null;
+  messageStatus: string;
+  campaign: string;
+  hold: string | null;
+  /** Something came in that the journey has not taken yet. */
+  unread: boolean;
+  /** A message of an earlier step has not left yet. */
+  overtakes: boolean;
+  breakerOpen: boolean;
+  send: SendFacts;
+}
+
+/**
+ * `call`: go on, the attempt standing for the instant `at`. `kept`: the caller's own lease goes on. `later`: put off to
+ * `until`. `not_now`: as things stand, nothing changes. `end`: the task ends; with `tell` the journey must decide anew.
+ */
+export type LeaseVerdict =
+  | { kind: 'call'; at: number }
+  | { kind: 'kept' }
+  | { kind: 'taken'; until: number }
+  | { kind: 'done' }
+  | { kind: 'not_now'; reason: string; until?: number }
+  | { kind: 'later'; reason: string; until: number }
+  | { kind: 'end'; reason: string; tell: boolean };
+
+/** Whether this call may be made now. What could have changed since the task was placed is looked at again. */
+export function leaseVerdict(facts: LeaseFacts, lane: LaneState, clock: Instant): LeaseVerdict {
+  const { now } = clock;
+  if (facts.status === 'done') return { kind: 'done' };
+  if (!['queued', 'claimed'].includes(facts.messageStatus)) return { kind: 'end', reason: 'journey_over', tell: false };
+  const held = facts.status === 'leased' && facts.leaseUntil !== null && facts.leaseUntil > now;
+  if (held && !facts.mine) return { kind: 'taken', until: facts.leaseUntil! };
+  if (!held && facts.send.notBefore > now) return { kind: 'not_now', reason: 'not_due', until: facts.send.notBefore };
+  if (facts.campaign !== 'running') return { kind: 'not_now', reason: `campaign_${facts.campaign}` };
+  if (facts.hold !== null) return { kind: 'not_now', reason: `hold:${facts.hold}` };
+  if (facts.unread) return { kind: 'not_now', reason: 'unread' };
+  if (facts.overtakes) return { kind: 'not_now', reason: 'predecessor_not_handed_over' };
+  const verdict = sendVerdict(facts.send, lane, clock);
+  if (verdict.kind === 'refuse') return { kind: 'end', reason: verdict.reason, tell: true };
+  if (held) return { kind: 'kept' };
+  if (facts.breakerOpen) return { kind: 'not_now', reason: 'breaker_open' };
+  if (verdict.kind === 'defer') return { kind: 'later', reason: verdict.reason, until: verdict.until };
+  if (capacityLeft(lane, now) < 1) {
+    return { kind: 'later', reason: 'capacity', until: allowedFrom(nextDayOpening(lane, now), facts.send, lane).at };
+  }
+  if (tokensNow(lane, clock) < 1) return { kind: 'not_now', reason: 'rate' };
+  // a slot stands for all instants since the last one: the attempt is that of the instant it was planned for
+  const earliest = Math.max(facts.send.notBefore, now - clock.slotMs);
+  return { kind: 'call', at: Math.min(now, allowedFrom(earliest, facts.send, lane).at) };
+}
