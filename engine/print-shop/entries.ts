@@ -47,7 +47,8 @@ export interface PieceRead {
   no: number;
   /** Text of the address window. */
   lines: string[];
-  link: string | null;
+  /** Of its letters, in the order of the pages. */
+  links: string[];
   /** Pages on which the envelope's own code was read. */
   formPages: number[];
   faults: PageFault[];

@@ -76,7 +76,8 @@ function addLetters(app: Express, { shop, images }: ShopServices): void {
       piece: envelope?.piece ?? '',
       at: letter.at,
       addressee: { lines: envelope?.read?.lines ?? [] },
-      link: envelope?.read?.link ?? null,
+      link: envelope?.read?.links[0] ?? null,
+      links: envelope?.read?.links ?? [],
       pages: envelope?.pages ?? 0,
       formPages: envelope?.read?.formPages ?? [],
     };

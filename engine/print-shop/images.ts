@@ -6,6 +6,7 @@ import { type MailbagItem } from './entries';
 import { type PdfReader, type PrintedFile } from './reader';
 import { type Envelope } from './runs';
 import { type Shop } from './shop';
+import { withSlip } from './slip';
 
 export interface Image {
   type: 'image/png' | 'application/pdf';
@@ -35,13 +36,13 @@ export class Images {
     return drawn;
   }
 
-  /** What the desk scans: the form a customer filled in, or the return form out of a letter that came back. */
+  /** What the desk scans: the form a customer filled in, or the form out of a letter that came back, with its slip. */
   async scan(item: MailbagItem): Promise<Image | undefined> {
     if (item.returned) {
-      const { key, no } = item.returned;
+      const { key, no, reason } = item.returned;
       const envelope = this.#shop.runs.envelope(key, no);
-      const bytes = envelope && (await this.page(key, envelope, envelope.read?.formPages[0] ?? 1));
-      return bytes && { type: 'image/png', bytes };
+      const page = envelope && (await this.page(key, envelope, envelope.read?.formPages[0] ?? 1));
+      return page && { type: 'image/png', bytes: await withSlip(this.#reader, page, reason) };
     }
     const form = this.#shop.forms[(item.form ?? 0) - 1];
     if (!form) return undefined;

@@ -14,6 +14,8 @@ const totals = z.object({
   pages: count,
   files: z.array(z.object({ name: plainName, sha256: z.string(), pieces: count, pages: count })).min(1),
   manifestSha256: z.string(),
+  /** Of all piece codes, one a line. */
+  pieceCodesSha256: z.string().optional(),
 });
 const row = z
   .object({ piece: z.string().min(1), no: count, file: plainName, first_page: count, pages: count })
@@ -25,7 +27,7 @@ export interface Manifest {
   files: { name: string; pages: number }[];
 }
 
-const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+const sha256 = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex');
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
 
 /** The run is not what its manifest says. */
@@ -58,6 +60,8 @@ function checked(folder: string, key: string): Manifest {
   const pieces = readPieces(folder);
   expect(pieces.length === told.pieces, 'number of pieces');
   expect(sum(pieces.map(({ pages }) => pages)) === told.pages, 'number of pages');
+  const codes = sha256(pieces.map(({ piece }) => piece).join('\n'));
+  expect((told.pieceCodesSha256 ?? codes) === codes, 'sha256 of the piece codes');
   expect(new Set(pieces.map(({ piece }) => piece)).size === pieces.length, 'a piece code twice');
   expect(new Set(pieces.map(({ no }) => no)).size === pieces.length, 'a number twice');
   for (const { name, sha256: wanted, pieces: wantedPieces, pages } of told.files) {

@@ -142,17 +142,13 @@ export function letterPage(language: Language, { run, envelope }: Row, forms: Fo
   const t = pageText(language);
   const path = `/letters/${encodeURIComponent(run.key)}/${envelope.no}`;
   const { read, piece } = envelope;
-  const link = read?.link;
   const fields: [string, string][] = [
     [t.addressee, (read?.lines ?? []).map(escape).join('<br>')],
     [t.state, state(envelope, language)],
     [t.postedAt, run.postedAt ? `${instant(run.postedAt)} (${t.timeZone})` : ''],
     [t.run, `${escape(run.key)} · ${t.number} ${envelope.no}`],
     [t.piece, escape(piece)],
-    [
-      t.link,
-      link ? `<a href="${escape(link)}" target="_blank" rel="noopener noreferrer">${escape(link)}</a>` : t.noLink,
-    ],
+    [t.link, (read?.links ?? []).map(linked).join('<br>') || t.noLink],
   ];
   const list = fields.filter(([, value]) => value).map(([label, value]) => `<dt>${label}</dt><dd>${value}</dd>`);
   const sheets = Array.from({ length: envelope.pages }, (_, index) => {
@@ -164,6 +160,9 @@ export function letterPage(language: Language, { run, envelope }: Row, forms: Fo
 <div class="card"><dl>${list.join('')}</dl></div><div class="sheets">${sheets.join('')}</div>${posted}`;
   return layout(language, read?.lines.at(-1) ?? t.short, path, {}, body);
 }
+
+const linked = (link: string) =>
+  `<a href="${escape(link)}" target="_blank" rel="noopener noreferrer">${escape(link)}</a>`;
 
 const sheet = (caption: string, source: string) => `<figure><figcaption>${caption}</figcaption>
 <a href="${source}"><img src="${source}" alt="${caption}" loading="lazy" width="1240" height="1754"></a></figure>`;

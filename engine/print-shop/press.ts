@@ -171,19 +171,25 @@ export class Press {
 
 const unread = (run: Run): Envelope[] => envelopesOf(run).filter(({ read }) => !read);
 
-/** Looks at every page of an envelope: the link on the first, its own code on the last. */
+/** Looks at every page of an envelope, and once more at all of them when its links or its own code are not found. */
 async function readPiece(file: PrintedFile, piece: Piece): Promise<Omit<PieceRead, 'type' | 'key'>> {
+  let seen = await readPages(file, piece, false);
+  if (seen.links.length === 0 || seen.formPages.length === 0) seen = await readPages(file, piece, true);
+  const faults = [...seen.faults];
+  if (seen.links.length === 0) faults.push({ page: 1, what: 'link' });
+  if (seen.formPages.length === 0) faults.push({ page: piece.pages, what: 'code' });
+  return { no: piece.no, lines: file.windowLines(piece.firstPage), ...seen, faults };
+}
+
+async function readPages(file: PrintedFile, piece: Piece, closely: boolean) {
   const faults: PageFault[] = [];
   const formPages: number[] = [];
-  let link: string | null = null;
+  const links = new Set<string>();
   for (let page = 1; page <= piece.pages; page++) {
-    const sure = page === 1 || page === piece.pages;
-    const codes = await file.codes(piece.firstPage + page - 1, sure);
-    link ??= codes.find(isLink) ?? null;
+    const codes = await file.codes(piece.firstPage + page - 1, closely);
+    codes.filter(isLink).forEach((link) => links.add(link));
     if (codes.includes(piece.piece)) formPages.push(page);
     if (codes.some((code) => PIECE_CODE.test(code) && code !== piece.piece)) faults.push({ page, what: 'foreign' });
   }
-  if (link === null) faults.push({ page: 1, what: 'link' });
-  if (formPages.length === 0) faults.push({ page: piece.pages, what: 'code' });
-  return { no: piece.no, lines: file.windowLines(piece.firstPage), link, formPages, faults };
+  return { links: [...links], formPages, faults };
 }

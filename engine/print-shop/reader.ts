@@ -4,11 +4,11 @@ import sharp from 'sharp';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 
 const DPI = 150;
-const SECOND_LOOK_DPI = 220;
+const CLOSE_DPI = 220;
 const POINTS_PER_MM = 72 / 25.4;
 const LINE_LIMIT = 2_000;
 /** Where the address stands behind the window of the envelope, mm from the left top. */
-const WINDOW = { left: 10, top: 10, right: 115, bottom: 75 };
+const WINDOW = { left: 20, top: 10, right: 115, bottom: 60 };
 
 /** What the wrapper keeps to itself: text within a rectangle is only reachable by PDFium's own functions. */
 interface RawPage {
@@ -57,10 +57,9 @@ export class PrintedFile {
       .toBuffer();
   }
 
-  /** The QR codes on a page; `sure` looks again more closely when there seems to be none. */
-  async codes(page: number, sure: boolean): Promise<string[]> {
-    const found = await readCodes(await this.#draw(page, DPI), false);
-    return found.length > 0 || !sure ? found : readCodes(await this.#draw(page, SECOND_LOOK_DPI), true);
+  /** The QR codes on a page; `closely` is slower and finds badly printed ones too. */
+  async codes(page: number, closely: boolean): Promise<string[]> {
+    return readCodes(await this.#draw(page, closely ? CLOSE_DPI : DPI), closely);
   }
 
   /** The lines that show in the window of the envelope. */
@@ -102,8 +101,8 @@ export class PrintedFile {
 /** As a PGM file: a quarter of the bytes of RGBA, and three times as quick. */
 async function readCodes({ width, height, data }: Grey, tryHarder: boolean): Promise<string[]> {
   const image = Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data]);
-  const options = { formats: ['QRCode' as const], tryHarder, tryRotate: tryHarder, tryInvert: false };
-  const found = await readBarcodes(image, { ...options, maxNumberOfSymbols: 4 });
+  const options = { tryHarder, tryRotate: tryHarder, tryInvert: false, maxNumberOfSymbols: 4 };
+  const found = await readBarcodes(image, { ...options, formats: ['QRCode'] });
   return found.filter(({ isValid }) => isValid).map(({ text }) => text);
 }
 

@@ -64,7 +64,7 @@ export function accountOf(shop: Shop): ShopAccount {
     unreadable: runs.flatMap(faultsOf),
     pages: printed.reduce((sum, { pages }) => sum + pages, 0),
     codesRead: printed.filter(({ read }) => (read?.formPages.length ?? 0) > 0).length,
-    linksRead: printed.filter(({ read }) => read?.link).length,
+    linksRead: printed.filter(({ read }) => (read?.links.length ?? 0) > 0).length,
     letters: {
       delivered: shop.letters.length,
       returned: undeliverable,
