@@ -37,12 +37,17 @@ export async function forSingleAndOther(
 
 async function findCustomers(trx: Trx, { clientId }: MergeContext): Promise<void> {
   await sql`
-    insert into customers (client_id, kind, party_hash)
-    select ${clientId}, kind, party_hash from parties where known_id is null order by line`.execute(trx);
+    insert into customers (client_id, kind, party_hash, age_from, prefecture)
+    select ${clientId}, kind, party_hash, age_from, prefecture from parties where known_id is null order by line`.execute(
+    trx,
+  );
+  await sql`
+    update customers c set age_from = p.age_from, prefecture = p.prefecture from parties p
+    where c.id = p.known_id and (c.age_from, c.prefecture) is distinct from (p.age_from, p.prefecture)`.execute(trx);
   await sql`
     create temp table found on commit drop as
-    select c.id as customer_id, p.known_id is null as fresh, p.known_id is null and p.rows = 1 as single, p.party_hash, p.line, p.rows, p.hold, p.open_hold,
-      p.mail_consent, p.sms_consent
+    select c.id as customer_id, p.known_id is null as fresh, p.known_id is null and p.rows = 1 as single, p.party_hash,
+      p.line, p.rows, p.hold, p.open_hold, p.mail_consent, p.sms_consent, p.phone_consent, p.post_offers, p.post_notices
     from parties p join customers c on c.client_id = ${clientId} and c.party_hash = p.party_hash`.execute(trx);
   await sql`analyze found`.execute(trx);
 }
@@ -98,36 +103,51 @@ async function mergeFactors(trx: Trx, { clientId }: MergeContext): Promise<void>
   );
 }
 
-/** Where mail goes: the first address in file order; a changed one is no longer known to be bad. */
+/**
+ * One address a channel, the first in file order: mail, a mobile for SMS, a mobile or else a landline for calls, address
+ * with postal code for letters. One that changes is no longer known to be bad.
+ */
 async function mergeContactPoints(trx: Trx, { clientId }: MergeContext): Promise<void> {
   await sql`
+    insert into contact_points (customer_id, channel, client_id, hash)
+    select f.customer_id, v.channel, ${clientId}, v.hash
+    from found f join staged s using (line) cross join lateral (values
+      ('mail', s.mail), ('sms', s.mobile), ('phone', coalesce(s.mobile, s.landline)), ('post', s.post)
+    ) v(channel, hash)
+    where f.single and v.hash is not null order by f.customer_id`.execute(trx);
+  await sql`
+    create temp table reached on commit drop as
+    select distinct on (f.customer_id, v.channel) f.customer_id, v.channel, v.hash
+    from found f join staged s using (party_hash) cross join lateral (values
+      ('mail', s.mail, 1), ('sms', s.mobile, 1), ('phone', s.mobile, 1), ('phone', s.landline, 2), ('post', s.post, 1)
+    ) v(channel, hash, rank)
+    where not f.single and s.state = 'good' and v.hash is not null
+    order by f.customer_id, v.channel, v.rank, s.line`.execute(trx);
+  await sql`analyze reached`.execute(trx);
+  await sql`
     delete from contact_points o using found f
-    where not f.fresh and o.customer_id = f.customer_id and o.channel = 'mail' and not exists (
-      select 1 from staged s where s.party_hash = f.party_hash and s.state = 'good' and s.mail is not null)`.execute(
-    trx,
-  );
-  await forSingleAndOther(
-    (which, onConflict) => sql`
-      insert into contact_points (customer_id, channel, client_id, hash)
-      select distinct on (f.customer_id) f.customer_id, 'mail', ${clientId}, s.mail
-      from found f join staged s using (party_hash)
-      where ${which} and s.state = 'good' and s.mail is not null order by f.customer_id, s.line
-      ${onConflict(sql`
-        on conflict (customer_id, channel) do update set hash = excluded.hash, bad_reason = null, bad_at = null
-        where contact_points.hash <> excluded.hash`)}`,
-    trx,
-  );
+    where not f.fresh and o.customer_id = f.customer_id and not exists (
+      select 1 from reached r where r.customer_id = o.customer_id and r.channel = o.channel)`.execute(trx);
+  await sql`
+    insert into contact_points (customer_id, channel, client_id, hash)
+    select customer_id, channel, ${clientId}, hash from reached order by customer_id
+    on conflict (customer_id, channel) do update set hash = excluded.hash, bad_reason = null, bad_at = null
+    where contact_points.hash <> excluded.hash`.execute(trx);
 }
 
 /** A customer's own word (page, mail) is never overridden by a file; a file only by a file that says otherwise. */
 async function mergeConsents(trx: Trx, { clientId, importId, now }: MergeContext): Promise<void> {
   await sql`
     insert into consents (customer_id, client_id, channel, purpose, value, source, at)
-    select f.customer_id, ${clientId}, v.channel, 'service_notice', v.value, ${`import:${importId}`}, ${new Date(now)}
-    from found f cross join lateral (values ('mail', f.mail_consent), ('sms', f.sms_consent)) v(channel, value)
+    select f.customer_id, ${clientId}, v.channel, v.purpose, v.value, ${`import:${importId}`}, ${new Date(now)}
+    from found f cross join lateral (values
+      ('mail', 'service_notice', f.mail_consent), ('sms', 'service_notice', f.sms_consent),
+      ('phone', 'service_notice', f.phone_consent), ('post', 'offer', f.post_offers),
+      ('post', 'service_notice', f.post_notices)
+    ) v(channel, purpose, value)
     left join lateral (
       select c.value, c.source from consents c
-      where not f.fresh and c.customer_id = f.customer_id and c.channel = v.channel and c.purpose = 'service_notice'
+      where not f.fresh and c.customer_id = f.customer_id and c.channel = v.channel and c.purpose = v.purpose
       order by c.at desc, c.id desc limit 1
     ) latest on true
     where v.value is not null

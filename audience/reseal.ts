@@ -54,9 +54,10 @@ function resealed(vault: Vault, rows: PartyRow[]): PartyRow[] {
   });
 }
 
-/** Earlier rows win; address and postal code go together, since one belongs to the other. */
+/** Earlier rows win; address and postal code go together, and a row that has both is before one that lacks the code. */
 function mergeProfiles(profiles: Profile[]): Profile {
-  const addressed = profiles.find((profile) => profile.address);
+  const addressed =
+    profiles.find((profile) => profile.address && profile.postalCode) ?? profiles.find((profile) => profile.address);
   const first = <Key extends keyof Profile>(key: Key) => profiles.find((profile) => profile[key])?.[key];
   return {
     name: profiles[0]!.name,

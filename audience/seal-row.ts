@@ -1,5 +1,5 @@
 import { mailKey } from '../domain/normalise/mail-address';
-import { nameKey } from '../domain/normalise/party';
+import { addressKey, nameKey } from '../domain/normalise/party';
 import { type NormalisedRow } from '../domain/normalise/row';
 import { type ContractSecret, type CustomerKey, type Profile, type Vault } from '../db/vault';
 
@@ -12,6 +12,10 @@ export interface SealedRow {
   secret: Buffer;
   name: Buffer;
   mail: Buffer | null;
+  /** Of the number, whichever channel uses it. */
+  mobile: Buffer | null;
+  landline: Buffer | null;
+  post: Buffer | null;
   birthFactor: Buffer | null;
   phoneFactor: Buffer | null;
   mobileFactor: Buffer | null;
@@ -26,6 +30,10 @@ export function profileOf(row: NormalisedRow): Profile {
 
 export const partyHashOf = (vault: Vault, clientId: number, row: NormalisedRow): Buffer =>
   vault.index(clientId, 'party', row.party);
+
+/** A letter needs a postal code and an address. */
+const postKey = ({ postalCode, address, addressKey: key }: NormalisedRow): string | undefined =>
+  postalCode && address && `${postalCode}\n${key ?? addressKey([address])}`;
 
 /**
  * Seals a row under the customer's key. Persons identify by birth date or the last four digits of a phone; companies
@@ -52,6 +60,9 @@ export function sealRow(
     secret: vault.seal(key.key, secret),
     name: vault.index(clientId, 'name', nameKey(row.name)),
     mail: index('mail', row.mail && mailKey(row.mail)),
+    mobile: index('phone', row.mobile),
+    landline: index('phone', row.phone),
+    post: index('post', postKey(row)),
     birthFactor: factor('birth', row.birth),
     phoneFactor: factor('phone4', row.phone?.slice(-4)),
     mobileFactor: factor('phone4', row.mobile?.slice(-4)),

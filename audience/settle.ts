@@ -47,6 +47,9 @@ async function gatherParties(trx: Trx, { clientId }: { clientId: number }): Prom
         bool_and(mail_consent) as mail_consent, bool_and(sms_consent) as sms_consent,
         bool_and(mail_consent) <> bool_or(mail_consent) as mail_conflict,
         bool_and(sms_consent) <> bool_or(sms_consent) as sms_conflict,
+        bool_and(phone_consent) as phone_consent, bool_and(phone_consent) <> bool_or(phone_consent) as phone_conflict,
+        bool_and(post_offers) as post_offers, bool_and(post_notices) as post_notices, max(age_from) as age_from,
+        (array_agg(prefecture order by line) filter (where prefecture is not null))[1] as prefecture,
         (array_agg(hold order by line) filter (where hold is not null))[1] as hold
       from staged where state = 'good' group by party_hash
     ) g left join customers c on c.client_id = ${clientId} and c.party_hash = g.party_hash`.execute(trx);
@@ -58,7 +61,8 @@ async function noteParties(trx: Trx, header: Header): Promise<void> {
   await sql`
     insert into noted (line, "column", code, severity)
     with own as materialized (
-      select s.line, s.mail, s.mail_consent, s.sms_consent, s.hold, p.mail_conflict, p.sms_conflict,
+      select s.line, s.mail, s.mail_consent, s.sms_consent, s.hold, s.phone_consent, p.mail_conflict,
+        p.sms_conflict, p.phone_conflict,
         coalesce(p.hold, p.open_hold) as party_hold,
         first_value(s.mail) over (partition by s.party_hash order by s.mail is null, s.line) as first_mail
       from staged s join parties p using (party_hash)
@@ -71,6 +75,9 @@ async function noteParties(trx: Trx, header: Header): Promise<void> {
     union all
     select line, ${name('smsConsent')}, 'consent_conflict', 'warning' from own
     where sms_conflict and sms_consent is not null
+    union all
+    select line, ${name('phoneConsent')}, 'consent_conflict', 'warning' from own
+    where phone_conflict and phone_consent is not null
     union all
     select line, null, 'held_customer', 'held' from own where hold is null and party_hold is not null
     union all

@@ -25,6 +25,11 @@ const COLUMNS: [string, (staged: StagedRow, header: Header) => CopyValue][] = [
   ['hold text', ({ row }) => row?.hold ?? null],
   ['mail_consent boolean', ({ row }) => row?.mailConsent ?? null],
   ['sms_consent boolean', ({ row }) => row?.smsConsent ?? null],
+  ['phone_consent boolean', ({ row }) => row?.phoneConsent ?? null],
+  ['post_offers boolean', ({ row }) => (row?.postStop ? false : null)],
+  ['post_notices boolean', ({ row }) => (row?.postStop === 'all' ? false : null)],
+  ['age_from int', ({ row }) => int4(row?.ageFrom)],
+  ['prefecture int', ({ row }) => int4(row?.prefecture)],
   ['party_hash bytea', ({ sealed }) => sealed?.partyHash ?? null],
   ['customer_number bytea', ({ sealed }) => sealed?.customerNumberHash ?? null],
   ['wrapped bytea', ({ sealed }) => sealed?.wrapped ?? null],
@@ -32,12 +37,17 @@ const COLUMNS: [string, (staged: StagedRow, header: Header) => CopyValue][] = [
   ['secret bytea', ({ sealed }) => sealed?.secret ?? null],
   ['name bytea', ({ sealed }) => sealed?.name ?? null],
   ['mail bytea', ({ sealed }) => sealed?.mail ?? null],
+  ['mobile bytea', ({ sealed }) => sealed?.mobile ?? null],
+  ['landline bytea', ({ sealed }) => sealed?.landline ?? null],
+  ['post bytea', ({ sealed }) => sealed?.post ?? null],
   ['birth_factor bytea', ({ sealed }) => sealed?.birthFactor ?? null],
   ['phone_factor bytea', ({ sealed }) => sealed?.phoneFactor ?? null],
   ['mobile_factor bytea', ({ sealed }) => sealed?.mobileFactor ?? null],
   ['code_factor bytea', ({ sealed }) => sealed?.codeFactor ?? null],
   ['findings json', ({ findings }, header) => (findings.length > 0 ? findingsJson(findings, header) : null)],
 ];
+
+const int4 = (value: number | undefined): CopyValue => (value === undefined ? null : { int4: value });
 
 /** The columns of the staging table, for its definition. */
 export const STAGED_COLUMNS: readonly string[] = COLUMNS.map(([column]) => column);

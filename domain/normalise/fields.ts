@@ -1,6 +1,7 @@
 /**
  * The fields an audience file may have. A campaign's `columns` maps each of them to a header of the client's file.
- * `postStop` is read and checked only: it usually means direct mail and is asked about at import.
+ * `postStop` is a no to offers by post only, since it usually means direct mail; `postStopAll` instead of it is a no to
+ * every letter.
  */
 export const FIELDS = [
   'contractNumber',
@@ -23,6 +24,8 @@ export const FIELDS = [
   'smsConsent',
   'postStop',
   'remark',
+  'phoneConsent',
+  'postStopAll',
 ] as const;
 export type Field = (typeof FIELDS)[number];
 

@@ -3,9 +3,12 @@ import { readBirthDate, readDate } from './date';
 import { type Field } from './fields';
 import { type Finding, type FindingCode } from './finding';
 import { readMailAddress } from './mail-address';
+import { fullYears } from './age';
 import { addressKey, kindOfName, partyKey, readKind, type PartyKind } from './party';
 import { checkPostalCode } from './postal-code';
+import { prefectureCode } from './prefecture';
 import { holdReason, type HoldReason } from './remark';
+import { ageStep } from '../segments';
 import { asGiven, hasLineBreak, isFormulaLike, squeeze, tidy } from './text';
 
 /** What normalising asks of large tables that lie outside. Both answer null for "no such thing". */
@@ -22,9 +25,13 @@ export interface NormalisedRow {
   name: string;
   kana?: string;
   birth?: string;
+  /** Step of age reached on the day of the import; persons only. */
+  ageFrom?: number;
   postalCode?: string;
   address?: string;
   addressKey?: string;
+  /** JIS X 0401. */
+  prefecture?: number;
   /** E.164. */
   phone?: string;
   mobile?: string;
@@ -33,6 +40,9 @@ export interface NormalisedRow {
   remark?: string;
   mailConsent: boolean | null;
   smsConsent: boolean | null;
+  phoneConsent: boolean | null;
+  /** Which letters are refused. */
+  postStop: 'offers' | 'all' | null;
   hold: HoldReason | null;
   party: string;
 }
@@ -71,7 +81,6 @@ export function normaliseRow(
   if (raw('contractStart').trim() !== '' && 'problem' in readDate(raw('contractStart'), '9999-12-30')) {
     report('start_invalid', 'contractStart');
   }
-  flagOf(raw('postStop'), 'postStop', report);
   const remark = raw('remark').trim() || undefined;
   const hold = holdReason(remark ?? '', name);
   if (hold) report(`held_${hold}`, remark ? 'remark' : 'name');
@@ -83,11 +92,14 @@ export function normaliseRow(
     name,
     kana: asGiven(raw('kana')) || undefined,
     birth,
+    ageFrom: birth ? ageStep(fullYears(birth, context.today)) : undefined,
     ...contact,
     product: tidy(raw('product')) || undefined,
     remark,
     mailConsent: flagOf(raw('mailConsent'), 'mailConsent', report),
     smsConsent: flagOf(raw('smsConsent'), 'smsConsent', report),
+    phoneConsent: flagOf(raw('phoneConsent'), 'phoneConsent', report),
+    postStop: postStopOf(raw, report),
     hold,
   };
   return { contractNumber, row: { ...row, party: partyKey({ ...row, address: row.addressKey }) }, findings };
@@ -129,6 +141,15 @@ function flagOf(text: string, field: Field, report: Report): boolean | null {
   return null;
 }
 
+/** A stop that is not set (0) is no consent. */
+function postStopOf(raw: (field: Field) => string, report: Report): NormalisedRow['postStop'] {
+  const [offers, all] = [
+    flagOf(raw('postStop'), 'postStop', report),
+    flagOf(raw('postStopAll'), 'postStopAll', report),
+  ];
+  return all ? 'all' : offers ? 'offers' : null;
+}
+
 function contactsOf(get: (field: Field) => string | undefined, lookups: Lookups, report: Report) {
   const raw = (field: Field) => (get(field) ?? '').trim();
   const mail = raw('mail') === '' ? undefined : (readMailAddress(raw('mail')) ?? undefined);
@@ -157,7 +178,7 @@ function addressOf(get: (field: Field) => string | undefined, lookups: Lookups, 
   const postal = get('postalCode');
   if (parts.every((part) => part === '')) {
     if (mapped.length > 0) report('address_missing', mapped.at(-1)!);
-    return { postalCode: undefined, address: undefined, addressKey: undefined };
+    return { postalCode: undefined, address: undefined, addressKey: undefined, prefecture: undefined };
   }
   // towns are optional: some villages have none
   const gap = mapped.find((field, at) => field !== 'town' && parts[at] === '');
@@ -165,9 +186,12 @@ function addressOf(get: (field: Field) => string | undefined, lookups: Lookups, 
   const checked = postal === undefined ? null : checkPostalCode(postal, get('prefecture') ?? '', lookups.prefectureOf);
   if (checked && 'problem' in checked)
     report(checked.problem, checked.problem === 'prefecture_mismatch' ? 'prefecture' : 'postalCode');
+  const postalCode = checked && 'code' in checked ? checked.code : undefined;
+  const named = prefectureCode(get('prefecture') ?? '') ?? prefectureCode(parts.join(''));
   return {
-    postalCode: checked && 'code' in checked ? checked.code : undefined,
+    postalCode,
     address: parts.join(''),
+    prefecture: named ?? prefectureCode((postalCode && lookups.prefectureOf(postalCode)) ?? ''),
     addressKey: gap ? undefined : addressKey(parts),
   };
 }

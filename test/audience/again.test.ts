@@ -84,6 +84,7 @@ it('forgets that an address is bad only when it changes', async () => {
     .selectFrom('contact_points')
     .select('bad_reason')
     .where('client_id', '=', campaign.clientId)
+    .where('channel', '=', 'mail')
     .orderBy('customer_id')
     .execute();
   expect(points.map((row) => row.bad_reason)).toEqual([null, '5.1.1', null]);

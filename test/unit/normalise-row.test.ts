@@ -165,3 +165,35 @@ test('fills the placeholders of a text', () => {
   const { message } = findingText('row_columns', 'en', { expected: 19, found: 7 });
   expect(message).toBe('The row has 7 columns, the header 19.');
 });
+
+test.each<[Values, number | undefined]>([
+  [{ birthDate: '1952/01/31' }, 75],
+  [{ birthDate: '1952/02/01' }, 70],
+  [{ birthDate: '2009/01/31' }, 18],
+  [{ birthDate: '2009/02/01' }, 0],
+  [{ birthDate: '1920/01/31' }, 100],
+  [{ birthDate: '' }, undefined],
+  [{ birthDate: '1900/01/01' }, undefined],
+  [{ kind: '法人' }, undefined],
+])('keeps the step of age reached on the day of the import: %j', (values, step) => {
+  expect(read(values).row?.ageFrom).toBe(step);
+});
+
+test.each<[Values, number | undefined]>([
+  [{}, 13],
+  [{ prefecture: '神奈川県', postalCode: '' }, 14],
+  [{ prefecture: '', city: '東京都港区' }, 13],
+  [{ prefecture: '' }, 13],
+  [{ prefecture: '', postalCode: '' }, undefined],
+])('knows the prefecture by its name or else by the postal code: %j', (values, code) => {
+  expect(read(values).row?.prefecture).toBe(code);
+});
+
+test.each<[Values, string | null]>([
+  [{}, null],
+  [{ postStop: '0' }, null],
+  [{ postStop: '1' }, 'offers'],
+  [{ postStop: '', postStopAll: '1' }, 'all'],
+])('reads %j as a stop of letters', (values, stop) => {
+  expect(read(values).row?.postStop).toBe(stop);
+});
