@@ -1,9 +1,6 @@
 import { ringBell } from '../../activities/bell';
-import { startJourney } from '../../activities/start-journey';
-import { recordArrival } from '../../db/arrivals';
-import { createJourneys } from '../../db/campaign-journeys';
-import { journeyWorkflowId } from '../../domain/ids';
-import { seedCampaign, type SeedCustomer, type Seeded, stepClock } from '../support/seed';
+import { journeyRunner, NOTICE_AT, SPEED } from '../support/journey-run';
+import { type SeedCustomer, stepClock } from '../support/seed';
 import { eventually, finishedHistory, testWorker, type TestWorker } from '../support/test-worker';
 import { testDb, type TestDb } from '../support/test-db';
 
@@ -18,79 +15,7 @@ afterAll(async () => {
   await t.close();
 });
 
-const NOTICE_AT = '2027-02-01T09:00:00+09:00';
-/** Fourteen virtual days pass in two real seconds. */
-const SPEED = (14 * 86_400) / 2;
-
-interface Running extends Seeded {
-  journeyId: number;
-  workflowId: string;
-}
-
-async function begin(customer: SeedCustomer): Promise<Running> {
-  await stepClock(t, NOTICE_AT);
-  await t.db.updateTable('clock').set({ speed: SPEED, slack_ms: 0 }).execute();
-  const seeded = await seedCampaign(t, { customers: [customer] });
-  await createJourneys(t.db, seeded.campaignId);
-  const { id } = await t.db
-    .selectFrom('journeys')
-    .select('id')
-    .where('campaign_id', '=', seeded.campaignId)
-    .executeTakeFirstOrThrow();
-  const journey = { id, campaignId: seeded.campaignId, customerId: seeded.customers[0]!.id, run: 1 };
-  await startJourney(w.client, w.taskQueue, journey);
-  await t.db.updateTable('journeys').set({ started_run: 1 }).where('id', '=', id).execute();
-  return { ...seeded, journeyId: id, workflowId: journeyWorkflowId(journey) };
-}
-
-/** Waits until the step is placed, then hands its message over at that instant. */
-async function handOver(journey: Running, step: string, at: string): Promise<void> {
-  const message = await eventually(() =>
-    t.db
-      .selectFrom('messages')
-      .select('id')
-      .where('journey_id', '=', journey.journeyId)
-      .where('step', '=', step)
-      .executeTakeFirst(),
-  );
-  await t.db
-    .updateTable('messages')
-    .set({ status: 'handed_over', handed_over_at: new Date(at) })
-    .where('id', '=', message.id)
-    .execute();
-}
-
-async function arrive(
-  journey: Running,
-  kind: 'answer' | 'opt_out' | 'bounce',
-  at: string,
-  data: Record<string, unknown>,
-): Promise<void> {
-  const recorded = await t.db.transaction().execute((trx) =>
-    recordArrival(trx, {
-      campaignId: journey.campaignId,
-      customerId: journey.customers[0]!.id,
-      kind,
-      at: Date.parse(at),
-      source: 'web',
-      data,
-      dedupe: `${kind}:${at}`,
-    }),
-  );
-  if (recorded.bell) await ringBell(w.client, recorded.bell);
-}
-
-const answer = (journey: Running, at: string) =>
-  arrive(journey, 'answer', at, { receipt: 'R', choices: { [journey.customers[0]!.contracts[0]!]: 'migrate' } });
-
-const outcome = async (journey: Running) =>
-  (
-    await t.db
-      .selectFrom('outcomes')
-      .select('outcome')
-      .where('campaign_id', '=', journey.campaignId)
-      .executeTakeFirstOrThrow()
-  ).outcome;
+const { begin, handOver, arrive, answer, outcome } = journeyRunner(() => ({ t, w }));
 
 test('notice, reminder, answer: migrated in at most 19 events and 2.7 KB', async () => {
   const journey = await begin({});

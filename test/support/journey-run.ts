@@ -1,0 +1,93 @@
+import { ringBell } from '../../activities/bell';
+import { startJourney } from '../../activities/start-journey';
+import { type ArrivalKind, recordArrival } from '../../db/arrivals';
+import { createJourneys } from '../../db/campaign-journeys';
+import { type CampaignDoc } from '../../domain/campaign';
+import { journeyWorkflowId } from '../../domain/ids';
+import { seedCampaign, type SeedCustomer, type Seeded, stepClock } from './seed';
+import { eventually, type TestWorker } from './test-worker';
+import { type TestDb } from './test-db';
+
+export const NOTICE_AT = '2027-02-01T09:00:00+09:00';
+/** Fourteen virtual days pass in two real seconds. */
+export const SPEED = (14 * 86_400) / 2;
+
+export interface Running extends Seeded {
+  journeyId: number;
+  workflowId: string;
+}
+
+/** One journey at a time on the real engine; lanes and desks are played by the test. */
+export function journeyRunner(parts: () => { t: TestDb; w: TestWorker }) {
+  const idOf = (journey: Running, step: string, channel?: string) =>
+    eventually(() =>
+      parts()
+        .t.db.selectFrom('messages')
+        .select('id')
+        .where('journey_id', '=', journey.journeyId)
+        .where('step', '=', step)
+        .$if(channel !== undefined, (query) => query.where('channel', '=', channel!))
+        .orderBy('id', 'desc')
+        .executeTakeFirst(),
+    );
+  const runner = {
+    async begin(customer: SeedCustomer, doc?: CampaignDoc): Promise<Running> {
+      const { t, w } = parts();
+      await stepClock(t, NOTICE_AT);
+      await t.db.updateTable('clock').set({ speed: SPEED, slack_ms: 0 }).execute();
+      const seeded = await seedCampaign(t, { customers: [customer], ...(doc && { doc }) });
+      await createJourneys(t.db, seeded.campaignId);
+      const { id } = await t.db
+        .selectFrom('journeys')
+        .select('id')
+        .where('campaign_id', '=', seeded.campaignId)
+        .executeTakeFirstOrThrow();
+      const journey = { id, campaignId: seeded.campaignId, customerId: seeded.customers[0]!.id, run: 1 };
+      await startJourney(w.client, w.taskQueue, journey);
+      await t.db.updateTable('journeys').set({ started_run: 1 }).where('id', '=', id).execute();
+      return { ...seeded, journeyId: id, workflowId: journeyWorkflowId(journey) };
+    },
+    /** The newest message of a step, once it is placed. */
+    message: async (journey: Running, step: string, channel?: string) => (await idOf(journey, step, channel)).id,
+    /** Waits until the step is placed, then hands its message over at that instant. */
+    async handOver(journey: Running, step: string, at: string, channel?: string): Promise<number> {
+      const { id } = await idOf(journey, step, channel);
+      await parts()
+        .t.db.updateTable('messages')
+        .set({ status: 'handed_over', handed_over_at: new Date(at) })
+        .where('id', '=', id)
+        .execute();
+      return id;
+    },
+    async arrive(journey: Running, kind: ArrivalKind, at: string, data: Record<string, unknown>): Promise<void> {
+      const { t, w } = parts();
+      const recorded = await t.db.transaction().execute((trx) =>
+        recordArrival(trx, {
+          campaignId: journey.campaignId,
+          customerId: journey.customers[0]!.id,
+          kind,
+          at: Date.parse(at),
+          source: 'web',
+          data,
+          dedupe: `${kind}:${at}`,
+        }),
+      );
+      if (recorded.bell) await ringBell(w.client, recorded.bell);
+    },
+    answer: (journey: Running, at: string, via?: string) =>
+      runner.arrive(journey, 'answer', at, {
+        receipt: 'R',
+        choices: { [journey.customers[0]!.contracts[0]!]: 'migrate' },
+        ...(via && { via }),
+      }),
+    async outcome(journey: Running) {
+      const { outcome } = await parts()
+        .t.db.selectFrom('outcomes')
+        .select('outcome')
+        .where('campaign_id', '=', journey.campaignId)
+        .executeTakeFirstOrThrow();
+      return outcome;
+    },
+  };
+  return runner;
+}
