@@ -1,0 +1,78 @@
+import { createHmac } from 'node:crypto';
+import { type Sms } from './entries';
+import { type MessageBox } from './message-box';
+
+const PARALLEL = 8;
+const WAIT_MS = 20_000;
+
+/** Sends receipts to where each message asked for them, signed with the account's token. */
+export class ReceiptSender {
+  #sending = Promise.resolve(0);
+
+  constructor(
+    private readonly box: MessageBox,
+    private readonly account: { accountSid: string; authToken: string },
+  ) {}
+
+  /** Sends what is due by `at`; answers how many are still owed because the other side was away. One at a time. */
+  sendDue(at: string): Promise<number> {
+    const next = this.#sending.then(() => this.#send(at));
+    this.#sending = next.catch(() => 0);
+    return next;
+  }
+
+  async #send(at: string): Promise<number> {
+    const due = this.box.receiptsDue(at);
+    const queue = due.values();
+    let owed = 0;
+    const work = async () => {
+      for (const sms of queue) if (!(await this.#receipts(sms, at))) owed += 1;
+    };
+    await Promise.all(Array.from({ length: Math.min(PARALLEL, due.length) }, work));
+    return owed;
+  }
+
+  /** All receipts of one message in their order; false when the other side can't take them now. */
+  async #receipts(sms: Sms, at: string): Promise<boolean> {
+    const last = sms.lost === null ? 'delivered' : 'undelivered';
+    const statuses = sms.doubleReceipt ? [last, 'sent', last] : ['sent', last];
+    let answer = 0;
+    for (const status of statuses) {
+      answer = await this.#post(sms, status);
+      if (answer === 0 || answer >= 500) return false;
+    }
+    this.box.receiptSent(sms, at, answer);
+    return true;
+  }
+
+  /** The HTTP status of the answer; 0: none. */
+  async #post({ sid, to, from, lost, callback }: Sms, status: string): Promise<number> {
+    const parameters: Record<string, string> = {
+      AccountSid: this.account.accountSid,
+      ApiVersion: '2010-04-01',
+      From: from,
+      MessageSid: sid,
+      MessageStatus: status,
+      SmsSid: sid,
+      SmsStatus: status,
+      To: to,
+      ...(lost !== null && status === 'undelivered' && { ErrorCode: String(lost) }),
+    };
+    const headers = { 'X-Twilio-Signature': signature(this.account.authToken, callback, parameters) };
+    const body = new URLSearchParams(parameters);
+    try {
+      const response = await fetch(callback, { method: 'POST', headers, body, signal: AbortSignal.timeout(WAIT_MS) });
+      await response.arrayBuffer();
+      return response.status;
+    } catch {
+      return 0;
+    }
+  }
+}
+
+/** The protocol's signature: the address, then every parameter's name and value in the order of names. */
+function signature(token: string, url: string, parameters: Record<string, string>): string {
+  const names = Object.keys(parameters).sort();
+  const text = url + names.map((name) => name + parameters[name]).join('');
+  return createHmac('sha1', token).update(text).digest('base64');
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const probability = z.number().min(0).max(1).default(0);
+const faults = z.strictObject({
+  seed: z.number().int().default(1),
+  /** Recorded, then the connection is cut before an answer. */
+  acceptThenTimeout: probability,
+  /** How long that connection stays silent before it is cut, ms. */
+  hangMs: z.number().int().min(0).max(120_000).default(0),
+  /** 429 with Retry-After: 1 at the first try of a message. */
+  tooMany: probability,
+  /** 503 at the first try of a message. */
+  unavailable: probability,
+  /** The last receipt comes twice, an earlier one after it. */
+  doubleReceipt: probability,
+  /** The receipts come two days late. */
+  lateReceipt: probability,
+});
+
+/** Misbehaviour to play, the same for the same seed, number and key. */
+export type Faults = z.infer<typeof faults>;
+
+const settings = z.object({
+  SMS_HOST: z.string().default('127.0.0.1'),
+  SMS_HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(1080),
+  SMS_DIR: z.string(),
+  SMS_ACCOUNT: z.string().default('ACtsunagi'),
+  SMS_TOKEN: z.string().min(1),
+  SMS_FAULTS: z.string().optional(),
+  SMS_HONOURS_KEYS: z.stringbool().default(true),
+});
+
+export interface SmsSettings {
+  host: string;
+  httpPort: number;
+  /** Folder of the record. */
+  dir: string;
+  accountSid: string;
+  authToken: string;
+  faults: Faults;
+  /** A known Idempotency-Key gets 409; otherwise every message is taken as a new one. */
+  honoursKeys: boolean;
+}
+
+/** Parsed faults; an empty object means none. */
+export function parseFaults(value: unknown): Faults {
+  return faults.parse(value);
+}
+
+/** Reads the SMS_* environment and the fault file. Throws with the names of wrong settings. */
+export function smsSettings(env: Record<string, string | undefined>): SmsSettings {
+  const parsed = settings.parse(env);
+  const file = parsed.SMS_FAULTS;
+  return {
+    host: parsed.SMS_HOST,
+    httpPort: parsed.SMS_HTTP_PORT,
+    dir: parsed.SMS_DIR,
+    accountSid: parsed.SMS_ACCOUNT,
+    authToken: parsed.SMS_TOKEN,
+    faults: parseFaults(file ? (JSON.parse(readFileSync(file, 'utf8')) as unknown) : {}),
+    honoursKeys: parsed.SMS_HONOURS_KEYS,
+  };
+}
