@@ -1,4 +1,4 @@
-import { type Maker, makeRow, type Row, secondContract } from './customer-rows';
+import { type Maker, personRow, type Row, secondContract } from './customer-rows';
 
 /** What a fault makes of a sound person's row: the rows to write instead, a bare list where the columns are wrong. */
 type Fault = (row: Row, maker: Maker) => (Row | string[])[];
@@ -76,11 +76,4 @@ export function makeFaults(maker: Maker, rows: number): (Row | string[])[][] {
   const short = [REFUSED[4]!, HELD[0]!, HELD[1]!, TAKEN[0]!, TAKEN[14]!];
   const [kinds, each] = rows < 200 ? [short, 1] : [all, Math.max(1, Math.round(rows / 1500))];
   return kinds.flatMap((fault) => Array.from({ length: each }, () => fault(personRow(maker), maker)));
-}
-
-function personRow(maker: Maker): Row {
-  for (;;) {
-    const row = makeRow(maker);
-    if (row.個人法人区分 === '個人') return row;
-  }
 }

@@ -89,7 +89,7 @@ export function makeRow(maker: Maker): Row {
   const form = dice.pick(names.COMPANY_FORMS);
   const companyName = `${family}${dice.pick(names.COMPANY_TRADES)}`;
   const mobile = dice.chance(0.8) ? mobileNumber(dice) : '';
-  const mail = dice.chance(0.85) ? `${mailUser(dice)}${number.slice(-7)}@${dice.pick(names.MAIL_DOMAINS)}` : '';
+  const mail = dice.chance(0.92) ? `${mailUser(dice)}${number.slice(-7)}@${dice.pick(names.MAIL_DOMAINS)}` : '';
   return {
     契約番号: number,
     氏名: company ? (dice.chance(0.5) ? form + companyName : companyName + form) : `${family}　${given}`,
@@ -111,6 +111,14 @@ export function makeRow(maker: Maker): Row {
     郵送停止: dice.chance(0.03) ? '1' : '',
     備考: '',
   };
+}
+
+/** A sound row of a person. */
+export function personRow(maker: Maker): Row {
+  for (;;) {
+    const row = makeRow(maker);
+    if (row.個人法人区分 === '個人') return row;
+  }
 }
 
 /** Another contract of the same customer. */

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { program } from 'commander';
 import iconv from 'iconv-lite';
+import { makeContacts } from './customer-contacts';
 import { makeFaults } from './customer-faults';
 import { Dice, drawPlaces, type Maker, makeRow, relative, type Row, secondContract, TITLES } from './customer-rows';
 
@@ -10,7 +11,7 @@ const FIRST_NUMBER = 601;
 
 /**
  * An audience file in the shape of a billing system's export: CP932, CRLF, with several contracts of one customer,
- * families, companies and, from 200 rows on, every kind of fault. The same seed and rows give the same bytes.
+ * families, companies and, from 200 rows on, every kind of fault and people whom no mail reaches. The same seed and rows give the same bytes.
  */
 export function makeCustomers({ seed, rows }: { seed: number; rows: number }): Buffer {
   const dice = new Dice(seed);
@@ -23,6 +24,7 @@ export function makeCustomers({ seed, rows }: { seed: number; rows: number }): B
   const groups: (Row | string[])[][] = [
     ...OVERRIDDEN.map((number) => [{ ...mailedRow(maker), 契約番号: numberOf(number), メール通知同意: '0' }]),
     ...makeFaults(maker, rows),
+    ...makeContacts(maker, rows),
   ];
   let count = groups.flat().length;
   while (count < rows) {
