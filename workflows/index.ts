@@ -1,3 +1,4 @@
 export { journeyWorkflow } from './journey';
 export { campaignWorkflow } from './campaign';
 export { laneWorkflow } from './lane';
+export { printRunWorkflow } from './print-run';

@@ -1,4 +1,4 @@
-import { type Language, type Text } from '../../domain/campaign';
+import { type CampaignDoc, type Language, type Text } from '../../domain/campaign';
 import { FORM } from '../../domain/form-layout';
 import { type Draw, type PieceContent } from './piece';
 import { leading, linesFor, type Sheet, type TextStyle } from './sheet';
@@ -33,12 +33,14 @@ const both = (content: PieceContent, text: (language: Language) => string): stri
     .join(' / ');
 
 function head(content: PieceContent): Act {
-  const { doc, code } = content;
+  const { code } = content;
   const width = FORM.qr.x - LEFT - 6;
-  const service = linesFor(
-    both(content, (language) => serviceOf(doc, language)),
-    width,
-    TEXT,
+  const service = docsOf(content).flatMap((doc) =>
+    linesFor(
+      both(content, (language) => serviceOf(doc, language)),
+      width,
+      TEXT,
+    ),
   );
   const how = languagesOf(content).flatMap((language) => linesFor(say('how', language), width, SMALL));
   return (sheet) => {
@@ -55,7 +57,10 @@ function head(content: PieceContent): Act {
   };
 }
 
-const serviceOf = (doc: PieceContent['doc'], language: Language): string => doc.service?.[language] ?? doc.name;
+/** The campaigns of the piece, each once: nearly always one. */
+const docsOf = ({ letters }: PieceContent): CampaignDoc[] => [...new Set(letters.map(({ doc }) => doc))];
+
+const serviceOf = (doc: CampaignDoc, language: Language): string => doc.service?.[language] ?? doc.name;
 
 function contractBlock(content: PieceContent, contract: PieceContent['contracts'][number], index: number): Act {
   const area = FORM.block(index);
@@ -65,11 +70,12 @@ function contractBlock(content: PieceContent, contract: PieceContent['contracts'
     say('contract', 'ja', String(index + 1)),
     both(content, (language) => say('ending', language, last4)),
     contract.product ?? '',
+    docsOf(content).length > 1 ? serviceOf(contract.doc, 'ja') : '',
   ];
   const name = linesFor(title.filter(Boolean).join('　'), area.width - 8, LABEL)[0]!;
   const labels = [
-    { box: migrate, lines: labelLines(content, 'migrate') },
-    { box: cancel, lines: labelLines(content, 'cancel') },
+    { box: migrate, lines: labelLines(content, contract.doc, 'migrate') },
+    { box: cancel, lines: labelLines(content, contract.doc, 'cancel') },
   ];
   return (sheet) => {
     sheet.frame({ ...area, height: area.height - 1 });
@@ -84,7 +90,7 @@ function contractBlock(content: PieceContent, contract: PieceContent['contracts'
 }
 
 /** What a box means, in the largest type in which it takes no more than two lines. */
-function labelLines({ letters, doc }: PieceContent, id: 'migrate' | 'cancel') {
+function labelLines({ letters }: PieceContent, doc: CampaignDoc, id: 'migrate' | 'cancel') {
   const label: Text = doc.choices.find((choice) => choice.id === id)?.label ?? { ja: '', en: '' };
   const english = letters.some(({ written }) => written.en) && label.en !== '' && label.en !== label.ja;
   for (const points of [13, 12, 11, 10.5]) {
@@ -98,8 +104,9 @@ function labelLines({ letters, doc }: PieceContent, id: 'migrate' | 'cancel') {
 }
 
 function foot(content: PieceContent): Act {
-  const { doc, addressee } = content;
-  const signature = addressee.kind === 'company' ? 'companySignature' : 'signature';
+  const docs = docsOf(content);
+  const doc = docs[0]!;
+  const signature = content.addressee.kind === 'company' ? 'companySignature' : 'signature';
   const rows = [
     { area: FORM.date, key: 'date' as const },
     { area: FORM.signature, key: signature } as const,
@@ -108,8 +115,11 @@ function foot(content: PieceContent): Act {
     area,
     label: languagesOf(content).flatMap((language) => linesFor(say(key, language), area.x - LEFT - 2, SMALL)),
   }));
-  const rule = doc.dates.applyByRule;
-  const until = both(content, (language) => say(rule, language, dayOf(doc.dates.applyBy, doc.zone, language)));
+  const until = docs.map((own) => {
+    const { applyBy, applyByRule } = own.dates;
+    const day = both(content, (language) => say(applyByRule, language, dayOf(applyBy, own.zone, language)));
+    return docs.length > 1 ? `${serviceOf(own, 'ja')}: ${day}` : day;
+  });
   const to = both(content, (language) => doc.post?.returnTo[language] ?? '');
   const returnTo = linesFor(to === '' ? `${doc.sender.address} ${doc.sender.name.ja}` : to, RIGHT - LEFT, TEXT);
   return (sheet) => {
@@ -127,7 +137,7 @@ function foot(content: PieceContent): Act {
       { ...TEXT, weight: 'bold' },
     );
     const y = sheet.lines(returnTo, LEFT, 262.5, TEXT);
-    sheet.line(until, LEFT, y + 1.5, LABEL);
+    sheet.lines(until, LEFT, y + 1.5, { ...LABEL, line: 6 });
   };
 }
 

@@ -1,4 +1,4 @@
-import { type CampaignDoc, type Language } from '../../domain/campaign';
+import { type CampaignDoc } from '../../domain/campaign';
 import { addressBlock } from './address-block';
 import { formPages } from './form';
 import { leading, linesFor, type Sheet, type TextStyle } from './sheet';
@@ -17,9 +17,9 @@ export interface PieceContent {
   addressee: { name: string; kind: 'person' | 'company'; postalCode?: string; address?: string };
   /** ISO day of the print run, the letter's date. */
   day: string;
-  letters: { written: Written; link: string }[];
-  contracts: { number: string; product: string | null }[];
-  doc: CampaignDoc;
+  /** In the order in which they go into the envelope; at least one. */
+  letters: { written: Written; link: string; doc: CampaignDoc }[];
+  contracts: { number: string; product: string | null; doc: CampaignDoc }[];
 }
 
 /** Draws one page of a piece; it is told its number. */
@@ -52,7 +52,7 @@ function letterPages(content: PieceContent, letter: PieceContent['letters'][numb
   const flow = new Flow();
   if (first) flow.place(0, addressBlock(content.addressee));
   if (first) flow.place(0, drawFolds);
-  flow.place(0, senderBlock(content, first ? 16 : TOP));
+  flow.place(0, senderBlock(content.day, letter.doc, first ? 16 : TOP));
   flow.y = first ? FOLDS[0]! + 7 : 56;
   half(flow, letter.written.ja);
   flow.gap(4);
@@ -116,17 +116,17 @@ const drawFolds: Act = (sheet) => {
 };
 
 /** Who writes, and when: at the right, outside the envelope's window. */
-function senderBlock({ doc: { sender }, day }: PieceContent, top: number): Act {
-  const lines = (language: Language) => [
+function senderBlock(day: string, { sender }: CampaignDoc, top: number): Act {
+  const lines = [
     ...linesFor(sender.address, 68, SMALL),
-    say('phone', language, sender.phone),
-    ...linesFor(say('hours', language, sender.hours[language]), 68, SMALL),
+    ...linesFor(say('phone', 'ja', sender.phone), 68, SMALL),
+    ...linesFor(say('hours', 'ja', sender.hours.ja), 68, SMALL),
   ];
   const name = linesFor(sender.name.ja, 68, { points: 12, weight: 'bold' });
   return (sheet) => {
     sheet.line(formatDay(day, 'ja'), RIGHT, top, { ...SMALL, align: 'right' });
     const y = sheet.lines(name, 122, top + 9, { points: 12, weight: 'bold', line: 6 });
-    sheet.lines(lines('ja'), 122, y + 1, SMALL);
+    sheet.lines(lines, 122, y + 1, SMALL);
   };
 }
 

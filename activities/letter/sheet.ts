@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit';
+import type PDFDocument from 'pdfkit';
 import QRCode from 'qrcode';
 import { BARCODE_MM, type CustomerBarcode } from '../../domain/barcode';
 import { type Area } from '../../domain/form-layout';

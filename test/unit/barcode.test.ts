@@ -1,4 +1,4 @@
-import bwipjs from 'bwip-js';
+import bwipjs from 'bwip-js/node';
 import { addressNumber, BARCODE_MM, customerBarcode } from '../../domain/barcode';
 import { vectors } from './barcode-vectors.json';
 

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
+
+/** A report that does not end as JSON does is read all the same after this long (real ms), and found wanting. */
+const STILL_WRITING_MS = 10_000;
+
+/**
+ * The folder that we share with the print shop: `out` holds runs that are handed over, `done` what the shop has taken,
+ * `ack` the shop's reports, `ack-done` those we have read, and `tmp` is ours alone.
+ */
+export class PrintFolder {
+  constructor(private readonly dir: string) {
+    for (const name of ['tmp', 'out', 'done', 'ack', 'ack-done']) mkdirSync(join(dir, name), { recursive: true });
+  }
+
+  /** An empty folder to render a run into; what an earlier attempt of this or another process left is thrown away. */
+  begin(key: string): string {
+    this.clear(key);
+    const draft = join(this.dir, 'tmp', `${key}.${process.pid}.${Math.random().toString(36).slice(2, 8)}`);
+    mkdirSync(draft);
+    return draft;
+  }
+
+  /** Makes a finished draft the run's rendering. */
+  finish(key: string, draft: string): void {
+    const rendered = this.rendered(key);
+    rmSync(rendered, { recursive: true, force: true });
+    renameSync(draft, rendered);
+  }
+
+  /** Throws away everything that was rendered for a run and is not handed over. */
+  clear(key: string): void {
+    for (const name of readdirSync(join(this.dir, 'tmp'))) {
+      if (name === key || name.startsWith(`${key}.`)) rmSync(join(this.dir, 'tmp', name), { recursive: true });
+    }
+  }
+
+  /** Whether the rendering is there and is the one with this manifest. */
+  holds(key: string, manifestHash: string | null): boolean {
+    const file = join(this.rendered(key), 'manifest.json');
+    return existsSync(file) && sha256(readFileSync(file)) === manifestHash;
+  }
+
+  /** Whether the shop has this run: it waits in `out`, or was taken. */
+  isHandedOver(key: string): boolean {
+    return existsSync(join(this.dir, 'out', key)) || existsSync(join(this.dir, 'done', key));
+  }
+
+  /** Hands the rendering over: it appears in `out` all at once. */
+  handOver(key: string): void {
+    renameSync(this.rendered(key), join(this.dir, 'out', key));
+  }
+
+  /** Names of the shop's reports that nobody has read, in order. */
+  reports(): string[] {
+    return readdirSync(join(this.dir, 'ack'))
+      .filter((name) => name.endsWith('.json'))
+      .sort();
+  }
+
+  /** A report's text; undefined when another worker has put it away, or the shop is still writing it. */
+  readReport(name: string): string | undefined {
+    return whileThere(() => {
+      const file = join(this.dir, 'ack', name);
+      const text = readFileSync(file, 'utf8');
+      const finished = text.trimEnd().endsWith('}') || Date.now() - statSync(file).mtimeMs > STILL_WRITING_MS;
+      return finished ? text : undefined;
+    });
+  }
+
+  /** Puts a report away, beside earlier ones of the same name; another worker may have done so. */
+  putAway(name: string): void {
+    const base = name.replace(/\.json$/, '');
+    let free = name;
+    for (let n = 2; existsSync(join(this.dir, 'ack-done', free)); n++) free = `${base}.${n}.json`;
+    whileThere(() => renameSync(join(this.dir, 'ack', name), join(this.dir, 'ack-done', free)));
+  }
+
+  private rendered(key: string): string {
+    return join(this.dir, 'tmp', key);
+  }
+}
+
+/** Undefined when the file has gone meanwhile. */
+function whileThere<Result>(read: () => Result): Result | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return undefined;
+  }
+}
+
+/** Writes a text file into a draft and answers its SHA-256. */
+export function writeText(draft: string, name: string, text: string): string {
+  writeFileSync(join(draft, name), text);
+  return sha256(text);
+}
