@@ -64,8 +64,8 @@ export async function reportForm(trx: Trx, envelope: Envelope, decisive: Decisiv
   for (const { campaignId, journeyId } of await lockJourneys(trx, piece)) {
     const asked = decisive.contracts.filter((one) => one.journeyId === journeyId && !one.excluded);
     const choices = Object.fromEntries(
-      asked.flatMap(({ contractId }) => {
-        const choice = verdict.choices[contractId];
+      asked.flatMap(({ key, contractId }) => {
+        const choice = verdict.choices[key];
         return choice ? [[contractId, choice]] : [];
       }),
     );
@@ -76,7 +76,7 @@ export async function reportForm(trx: Trx, envelope: Envelope, decisive: Decisiv
       const data = { choices, receipt: row.receipt, via: 'form', returnId: row.id, datedBy: counted.by };
       await recordArrival(trx, { ...base, kind: 'answer', data, dedupe: returnDedupe(row.id, 'answer') });
     }
-    if (asked.some(({ contractId }) => !verdict.choices[contractId])) {
+    if (asked.some(({ key }) => !verdict.choices[key])) {
       const data = { returnId: row.id, defects: verdict.defects };
       await recordArrival(trx, { ...base, kind: 'form_defect', data, dedupe: returnDedupe(row.id, 'defect') });
     }

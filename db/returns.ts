@@ -21,6 +21,8 @@ export interface PostPiece {
   withdrawn: boolean;
   /** When it left, epoch ms; null: as far as we know it never did. */
   postedAt: number | null;
+  /** When its pages were fixed, epoch ms: what changed afterwards is not on them. */
+  printedAt: number | null;
   letters: { messageId: number; journeyId: number; campaignId: number }[];
 }
 
@@ -33,7 +35,15 @@ export async function findPostPiece(
   const rows = await db
     .selectFrom('pieces as p')
     .innerJoin('messages as m', 'm.piece_id', 'p.id')
-    .select(['p.id', 'p.campaign_id', 'p.customer_id', 'p.posted_at', 'p.removed_reason'])
+    .leftJoin('print_runs as r', 'r.id', 'p.print_run_id')
+    .select([
+      'p.id',
+      'p.campaign_id',
+      'p.customer_id',
+      'p.posted_at',
+      'p.removed_reason',
+      'r.handed_over_at as printed_at',
+    ])
     .select(['m.id as message', 'm.journey_id', 'm.campaign_id as letter_campaign', 'm.status', 'm.handed_over_at'])
     .where('p.client_id', '=', scope.clientId)
     .where('m.channel', '=', 'post')
@@ -45,13 +55,15 @@ export async function findPostPiece(
   const first = rows[0];
   if (!first) throw new AppError('not_found', { what: 'piece' });
   const left = rows.flatMap((row) => (row.handed_over_at === null ? [] : [row.handed_over_at]));
+  const postedAt = first.posted_at ?? (left.length > 0 ? Math.min(...left) : null);
   return {
     id: first.id,
     clientId: scope.clientId,
     campaignId: first.campaign_id,
     customerId: first.customer_id,
     withdrawn: first.removed_reason !== null || rows.every((row) => row.status === 'withdrawn'),
-    postedAt: first.posted_at ?? (left.length > 0 ? Math.min(...left) : null),
+    postedAt,
+    printedAt: first.printed_at ?? postedAt,
     letters: rows.map((row) => ({
       messageId: row.message,
       journeyId: row.journey_id,

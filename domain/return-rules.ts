@@ -7,7 +7,7 @@ export type Ticked = 'migrate' | 'cancel' | 'both' | 'none';
 
 /** A returned form as one person reads it. Codes and dates only, so that it can be compared and kept. */
 export interface FormReading {
-  /** By contract id. */
+  /** By contract (see FormContract.key). */
   choices: Record<string, Ticked>;
   /** The date written on the form, `YYYY-MM-DD`; null when there is none or it can't be read. */
   writtenOn: string | null;
@@ -27,7 +27,7 @@ export type Defect = (typeof DEFECTS)[number];
 export interface FormVerdict {
   status: 'accepted' | 'defect';
   defects: Defect[];
-  /** What counts, by contract id: also of a form with a defect, for the contracts that the defect does not touch. */
+  /** What counts, by contract: also of a form with a defect, for the contracts that the defect does not touch. */
   choices: Record<string, 'migrate' | 'cancel'>;
 }
 

@@ -23,7 +23,9 @@ const facts = {
 
 const reading = z
   .object({
-    choices: z.record(z.string().regex(/^\d{1,15}$/), ticked).meta({ description: 'By contract id, all of them' }),
+    choices: z
+      .record(z.string().regex(/^\d{1,15}(@\d{1,15})?$/), ticked)
+      .meta({ description: 'By `key` of the contracts on the form, which is the contract id as a rule; all of them' }),
     writtenOn: day.nullable().meta({ description: 'Null: not there, or illegible' }),
     signed: z.boolean(),
     otherPerson: z.boolean().default(false),
@@ -56,7 +58,9 @@ const returnDetail = brief
   .extend({
     contracts: z.array(
       z.object({
+        key: z.string().meta({ description: 'Names it in `choices`' }),
         contractId: id,
+        campaignId: id,
         number: z.string().meta({ description: 'Last four characters, as on the form' }),
         product: z.string().nullable(),
         excluded: z.boolean().meta({ description: 'On the form, but it has left the campaign since' }),

@@ -52,8 +52,8 @@ export function bookingOf(given: Given, today: string, at: { in: 'query' | 'body
 }
 
 /** Whoever enters a form says something of each contract on it. Throws invalid_request. */
-export function requireAllContracts(choices: object, contracts: { contractId: number }[], language: Language): void {
-  const asked = contracts.map(({ contractId }) => String(contractId));
+export function requireAllContracts(choices: object, contracts: { key: string }[], language: Language): void {
+  const asked = contracts.map(({ key }) => key);
   const named = Object.keys(choices);
   if (named.length === asked.length && asked.every((contract) => named.includes(contract))) return;
   throw new AppError('invalid_request', {}, [issueOf('body.choices', 'all_contracts', language)]);

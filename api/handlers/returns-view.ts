@@ -47,7 +47,7 @@ export async function detailOfReturn(
 ) {
   const listed = await listedReturn(db, row);
   const piece = await findPostPiece(db, caller.scope, { id: row.piece_id });
-  const contracts = onceEach(await contractsOfPiece(db, vault, piece));
+  const contracts = await contractsOfPiece(db, vault, piece);
   const entries = await entriesOf(db, row);
   const context = await returnContext(db, row, piece);
   const { version } = await getCampaign(db, caller.scope, row.campaign_id);
@@ -59,12 +59,9 @@ export async function detailOfReturn(
   const codes = notesOf({ brief, piece, contracts, context, doc, remark });
   return {
     ...brief,
-    contracts: contracts.map(({ contractId, number, product, excluded }) => ({
-      contractId,
-      number,
-      product,
-      excluded,
-      choice: decided?.choices[contractId] ?? null,
+    contracts: contracts.map(({ journeyId: _, ...contract }) => ({
+      ...contract,
+      choice: decided?.choices[contract.key] ?? null,
     })),
     readings: readings.map(({ no, personId, at, reading }) => ({ no, by: personId, at: iso(at), reading })),
     countsAt: isoOrNull(context.answer?.at ?? null),
@@ -97,14 +94,4 @@ function notesOf({ brief, piece, contracts, context, doc, remark }: NoteFacts): 
     ['remark', remark],
   ];
   return when.flatMap(([code, holds]) => (holds ? [code] : []));
-}
-
-/** A contract that two campaigns wrote about stands once on the form. */
-export function onceEach(contracts: FormContract[]): FormContract[] {
-  const byId = new Map<number, FormContract>();
-  for (const contract of contracts) {
-    const known = byId.get(contract.contractId);
-    if (!known || known.excluded) byId.set(contract.contractId, contract);
-  }
-  return [...byId.values()];
 }

@@ -25,7 +25,7 @@ import { type Handlers } from '../handler';
 import { byPerson } from '../rules';
 import { iso } from '../wire';
 import { bookingOf, codeOf, requireAllContracts } from './returns-input';
-import { briefOfReturn, detailOfReturn, onceEach } from './returns-view';
+import { briefOfReturn, detailOfReturn } from './returns-view';
 
 /** The day of a desk that works for several campaigns. */
 const DESK_ZONE = 'Asia/Tokyo';
@@ -105,7 +105,7 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
     const row = await lockReturn(trx, scope, params.id);
     const piece = await findPostPiece(trx, scope, { id: row.piece_id });
     const contracts = await contractsOfPiece(trx, deps.vault, piece);
-    if (row.decided_at === null) requireAllContracts(body.choices, onceEach(contracts), language);
+    if (row.decided_at === null) requireAllContracts(body.choices, contracts, language);
     const after = await addEntry(trx, row, actor.personId, body);
     const { now } = await readClock(trx);
     const show = async (moved: ReturnRow) => ({
