@@ -20,11 +20,14 @@ const schema = z.object({
   BOUNCE_PORT: port.optional().describe('where our own SMTP listener takes bounces'),
   SMS_URL: z.url().default('http://127.0.0.1:1080').describe('Twilio-compatible provider, without the path'),
   SMS_ACCOUNT: z.string().default('ACtsunagi').describe('account SID'),
-  SMS_TOKEN: z.string().optional().describe('auth token; without one no SMS is sent and no receipt is believed'),
+  SMS_TOKEN: z
+    .string()
+    .optional()
+    .describe('auth token; without one the provider refuses us and no receipt is believed'),
   SMS_FROM: z.string().default('TSUNAGI').describe('sender: number, name, or messaging service SID'),
   SMS_CONNECTIONS: z.coerce.number().int().min(1).max(50).default(4),
   SMS_HONOURS_KEYS: z.stringbool().default(false).describe('the provider knows an Idempotency-Key again'),
-  PRINT_DIR: z.string().optional().describe('folder shared with the print shop; without one no letter is printed'),
+  PRINT_DIR: z.string().default('.data/print').describe('folder shared with the print shop'),
   METRICS_PORT: port.optional().describe('Prometheus metrics of the worker'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });

@@ -3,17 +3,14 @@ import { createServer, type Server } from 'node:http';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { type Logger, pino } from 'pino';
 import { collectDefaultMetrics, register } from 'prom-client';
+import { workerActivities } from './activities/all';
 import { startBounceListener } from './activities/bounces';
-import { campaignActivities } from './activities/campaign-activities';
-import { journeyActivities } from './activities/journey-activities';
-import { createMailActivities } from './activities/mail';
+import { startAcknowledgements } from './activities/print-acknowledgements';
 import { startRelay } from './activities/relay';
-import { SmtpProvider } from './activities/smtp';
 import { workflowBundle } from './bundle';
 import { type Config, loadConfig } from './config';
-import { CampaignDocs } from './db/campaign-docs';
 import { connectDb } from './db/connect';
-import { ensureLane } from './db/lanes';
+import { ensureLane, SHARED_LANES } from './db/lanes';
 import { openVault } from './db/vault';
 import { exitWithParent } from './engine/exit-with-parent';
 import { installRuntime } from './runtime';
@@ -32,33 +29,19 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const vault = openVault(config.MASTER_KEY_FILE);
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
   const client = await connectTemporal(config);
-  const docs = new CampaignDocs();
-  const laneId = await ensureLane(db);
+  for (const lane of SHARED_LANES) await ensureLane(db, lane);
   const { codePath, buildId } = await workflowBundle();
   const versioned = config.DEPLOYMENT !== 'none';
   const stopping = new AbortController();
-  const provider = new SmtpProvider(config.SMTP_URL);
-  const mail = {
-    config,
-    db,
-    vault,
-    docs,
-    log,
-    provider,
-    connections: config.SMTP_CONNECTIONS,
-    stopping: stopping.signal,
-  };
+  const parts = { config, db, vault, client, log, stopping: stopping.signal };
+  const { activities, close: closeProviders } = workerActivities(parts);
   const worker = await Worker.create({
     connection,
     identity: identity(),
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TASK_QUEUE,
     workflowBundle: { codePath },
-    activities: {
-      ...journeyActivities({ db, vault, docs, laneOf: async () => laneId }),
-      ...campaignActivities({ db, client, taskQueue: config.TASK_QUEUE }),
-      ...createMailActivities(mail),
-    },
+    activities,
     maxConcurrentWorkflowTaskExecutions: 100,
     maxConcurrentActivityTaskExecutions: 50,
     shutdownGraceTime: '10s',
@@ -73,14 +56,16 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
       : { useWorkerVersioning: false, version: { deploymentName: 'none', buildId } },
   });
   const stopRelay = startRelay({ db, client, taskQueue: config.TASK_QUEUE, log });
+  const stopReading = startAcknowledgements({ db, log, printDir: config.PRINT_DIR, client });
   const bounces =
     config.BOUNCE_PORT === undefined ? undefined : await startBounceListener({ config, db, log }, config.BOUNCE_PORT);
   const metrics = config.METRICS_PORT === undefined ? undefined : await serveMetrics(config.METRICS_PORT);
   const done = worker.run().finally(async () => {
     metrics?.close();
     await stopRelay();
+    await stopReading();
     await bounces?.close();
-    await provider.close();
+    closeProviders();
     await client.connection.close();
     await connection.close();
     await db.destroy();

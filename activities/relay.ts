@@ -5,7 +5,9 @@ import { journeysToStart, markStarted } from '../db/campaign-journeys';
 import { type Db } from '../db/connect';
 import { reviveJourney, takeUnrung } from '../db/relay';
 import { campaignWorkflowId, journeyWorkflowId, laneWorkflowId } from '../domain/ids';
+import { type LaneInput } from '../workflows/lane';
 import { inParallel, ringBell } from './bell';
+import { startPrintRuns } from './print-relay';
 import { startJourney } from './start-journey';
 
 export interface RelayDeps {
@@ -21,7 +23,7 @@ const PARALLEL = 20;
 
 /**
  * Carries rows over to Temporal until it has taken them: unread arrivals are rung, reopened journeys, started
- * campaigns and lanes get their workflow. Every act may be repeated harmlessly, so any number of workers may relay.
+ * campaigns, lanes and print runs get their workflow. Every act may be repeated harmlessly, so any number of workers may relay.
  * Returns a function that stops it after the round under way.
  */
 export function startRelay(deps: RelayDeps): () => Promise<void> {
@@ -45,9 +47,10 @@ export function startRelay(deps: RelayDeps): () => Promise<void> {
 
 /** One round; returns how many rows were carried over. */
 export async function relayOnce(deps: RelayDeps): Promise<number> {
-  return (
-    (await ringArrivals(deps)) + (await startReopened(deps)) + (await startCampaigns(deps)) + (await startLanes(deps))
-  );
+  const started = [startReopened, startCampaigns, startLanes, startPrintRuns];
+  let carried = await ringArrivals(deps);
+  for (const start of started) carried += await start(deps);
+  return carried;
 }
 
 async function ringArrivals({ db, client }: RelayDeps): Promise<number> {
@@ -87,9 +90,15 @@ async function startCampaigns({ db, client, taskQueue }: RelayDeps): Promise<num
 }
 
 async function startLanes({ db, client, taskQueue }: RelayDeps): Promise<number> {
-  const lanes = await db.selectFrom('lanes').select(['id']).where('launched', '=', false).execute();
-  for (const { id } of lanes) {
-    await startOnce(client, 'laneWorkflow', { workflowId: laneWorkflowId(id), taskQueue, args: [{ laneId: id }] });
+  const lanes = await db
+    .selectFrom('lanes')
+    .select(['id', 'channel'])
+    .where('launched', '=', false)
+    .where('channel', '<>', 'phone') // people make the calls
+    .execute();
+  for (const { id, channel } of lanes) {
+    const input: LaneInput = { laneId: id, channel: channel as LaneInput['channel'] };
+    await startOnce(client, 'laneWorkflow', { workflowId: laneWorkflowId(id), taskQueue, args: [input] });
     await db.updateTable('lanes').set({ launched: true }).where('id', '=', id).execute();
   }
   return lanes.length;
