@@ -5,12 +5,9 @@ interface AcceptedRecord {
   accepted: Record<string, number>;
 }
 interface ShopRecord {
-  pieces: { posted: Record<string, number> };
+  pieces: { posted: { piece: string; count: number }[] };
   codesRead: number;
-  unreadable: string[];
-}
-interface PhoneRecord {
-  calls: Record<string, number>;
+  unreadable: unknown[];
 }
 
 /** What every stand-in wrote down by itself: the judge of what was doubled or is missing. */
@@ -21,14 +18,14 @@ export async function readRecords(
     recordAt<AcceptedRecord>(ports.inboxHttp),
     recordAt<AcceptedRecord>(ports.sms),
     recordAt<ShopRecord>(ports.shop),
-    recordAt<PhoneRecord>(ports.phone),
+    recordAt<AcceptedRecord>(ports.phone),
   ]);
-  const posted = Object.values(shop.pieces.posted).reduce((sum, count) => sum + count, 0);
+  const pieces = Object.fromEntries(shop.pieces.posted.map(({ piece, count }) => [piece, count]));
   return {
     accepted: { ...mail.accepted, ...sms.accepted },
-    pieces: shop.pieces.posted,
-    calls: phone.calls,
-    print: { posted, read: shop.codesRead, unreadable: shop.unreadable.length },
+    pieces,
+    calls: phone.accepted,
+    print: { posted: shop.pieces.posted.length, read: shop.codesRead, unreadable: shop.unreadable.length },
   };
 }
 
