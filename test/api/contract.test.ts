@@ -51,6 +51,7 @@ const fits: Record<string, { type?: string; body?: string }> = {
   pauseCampaign: { type: 'application/json', body: '{"reason":"x"}' },
   resumeCampaign: { type: 'application/json', body: '{"reason":"x"}' },
   stopCampaign: { type: 'application/json', body: '{"reason":"x"}' },
+  enterReturn: { type: 'application/json', body: '{"choices":{},"writtenOn":null,"signed":true}' },
   decideHeld: { type: 'application/json', body: '{"decision":"exclude","reason":"x"}' },
 };
 
