@@ -4,10 +4,13 @@ import { AppError } from '../domain/errors';
 import { contract } from './contract/all';
 import { type AppDeps } from './deps';
 import { audienceHandlers } from './handlers/audience';
+import { callHandlers } from './handlers/calls';
 import { campaignHandlers } from './handlers/campaigns';
 import { changeHandlers } from './handlers/client-data';
 import { resultHandlers } from './handlers/client-data-results';
+import { customerHandlers } from './handlers/customers';
 import { journeyHandlers } from './handlers/journeys';
+import { laneHandlers } from './handlers/lanes';
 import { lifecycleHandlers } from './handlers/lifecycle';
 import { returnHandlers } from './handlers/returns';
 import { systemHandlers } from './handlers/system';
@@ -32,6 +35,9 @@ export function createApp(deps: AppDeps): Express {
     ...lifecycleHandlers,
     ...audienceHandlers,
     ...journeyHandlers,
+    ...callHandlers,
+    ...customerHandlers,
+    ...laneHandlers,
     ...returnHandlers,
     ...changeHandlers,
     ...resultHandlers,

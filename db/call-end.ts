@@ -1,6 +1,6 @@
 import { type Trx } from './campaigns';
 import { type CallTaskRow } from './call-tasks';
-import { recordArrivals } from './customer-arrivals';
+import { lockJourneysById, recordArrivals } from './customer-arrivals';
 import { appendLedger, campaignChain } from './ledger';
 import { type JourneyRow } from './place-facts';
 
@@ -45,4 +45,20 @@ export async function endTask(
   const place = { message: message.id, journey: journey.id, run: message.run, step: message.step, channel: 'phone' };
   const entry = { kind: 'not_sent', by: 'system', ...place, status: 'withdrawn', reason };
   await appendLedger(trx, campaignChain(task.campaign_id), task.client_id, now, [entry]);
+}
+
+/** The same for a leased task for which there turned out to be no number in the vault. */
+export async function endTaskWithoutNumber(
+  trx: Trx,
+  task: CallTaskRow,
+  now: number,
+): Promise<{ kind: 'ended'; reason: 'no_contact' }> {
+  const [journey] = await lockJourneysById(trx, [task.journey_id]);
+  const message = await trx
+    .selectFrom('messages')
+    .select(['id', 'run', 'step'])
+    .where('id', '=', task.message_id)
+    .executeTakeFirstOrThrow();
+  await endTask(trx, { task, message, journey: journey!, now }, { reason: 'no_contact', tell: true });
+  return { kind: 'ended', reason: 'no_contact' };
 }

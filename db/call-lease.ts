@@ -26,14 +26,15 @@ export interface Lease {
   now: number;
 }
 
-/** Why there is no lease. `ended`: the task is over, now or since before. */
+/** Why there is no lease. `over`: the task was done before; `ended`: it has been ended just now. */
 export interface NoLease {
-  kind: 'taken' | 'not_now' | 'ended';
+  kind: 'taken' | 'not_now' | 'over' | 'ended';
   reason: string;
   until?: number;
 }
 
-interface Locked {
+/** A task with everything around it locked, and what a lease of it depends on. */
+export interface Locked {
   task: CallTaskRow;
   message: { id: number; status: string; run: number; step: string; notice: string; version: number };
   facts: LeaseFacts;
@@ -54,13 +55,13 @@ export async function leaseCallTask(
   scope: Scope,
   input: { taskId: number; personId: number },
 ): Promise<Lease | NoLease> {
-  const locked = await lockTask(trx, scope, input);
+  const locked = await leaseFacts(trx, scope, input);
   const { task, message, facts, lane, laneId, clock, journey } = locked;
   const verdict = leaseVerdict(facts, lane, clock);
   const lease = { kind: 'leased' as const, notice: message.notice, version: message.version, now: clock.now };
   switch (verdict.kind) {
     case 'done':
-      return { kind: 'ended', reason: task.result ?? 'done' };
+      return { kind: 'over', reason: task.result ?? 'done' };
     case 'taken':
       return { kind: 'taken', reason: 'leased', until: verdict.until };
     case 'kept':
@@ -83,7 +84,7 @@ export async function leaseCallTask(
 }
 
 /** Locks lane, journey, campaign, task and message in this order and reads what the decision depends on. */
-async function lockTask(trx: Trx, scope: Scope, input: { taskId: number; personId: number }): Promise<Locked> {
+export async function leaseFacts(trx: Trx, scope: Scope, input: { taskId: number; personId: number }): Promise<Locked> {
   const found = await trx
     .selectFrom('call_tasks as t')
     .innerJoin('messages as m', 'm.id', 't.message_id')

@@ -14,9 +14,9 @@ export interface Cut {
   representativeId: number | null;
 }
 
-/** The number that is dialled for a customer; null when there is none. */
+/** The number that is dialled: a mobile before a landline, as contact points are made; null when there is none. */
 export const numberOf = (addressee: { phone?: string; mobile?: string } | undefined): string | null =>
-  addressee?.phone ?? addressee?.mobile ?? null;
+  addressee?.mobile ?? addressee?.phone ?? null;
 
 /** The keyed hash of a number (E.164), the same for calls and short messages. */
 export const numberHash = (vault: Vault, clientId: number, number: string): Buffer =>
@@ -86,10 +86,16 @@ export async function cutNumber(
       .execute();
   }
   if (cut.hashes.length === 0) return [];
+  const owners = trx
+    .selectFrom('contact_points')
+    .select('customer_id')
+    .where('client_id', '=', scope.clientId)
+    .where('channel', '=', 'phone')
+    .where('hash', 'in', cut.hashes);
   await trx
     .updateTable('contact_points')
     .set({ bad_reason: reason, bad_at: new Date(now) })
-    .where('client_id', '=', scope.clientId)
+    .where('customer_id', 'in', owners)
     .where('channel', 'in', ['phone', 'sms'])
     .where('hash', 'in', cut.hashes)
     .where('bad_at', 'is', null)

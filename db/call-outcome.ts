@@ -106,6 +106,6 @@ async function bookAttempt(trx: Trx, { task, doc, now }: InCall, personId: numbe
     })
     .execute();
   const tried = [...before.map((one) => one.band as Band), band];
-  const entry = { by: `person:${personId}`, task: task.id, no, band, result, ...(recording && { recording }) };
+  const entry = { by: `person:${personId}`, task: task.id, no, band, reason: result, ...(recording && { recording }) };
   return { tried, entry };
 }

@@ -18,7 +18,11 @@ export interface PageCustomer {
 }
 
 /** Opens what the page shows of its own customer. Call it only after the second factor. */
-export async function loadPageCustomer(db: Queryable, vault: Vault, link: Link): Promise<PageCustomer> {
+export async function loadPageCustomer(
+  db: Queryable,
+  vault: Vault,
+  link: Pick<Link, 'clientId' | 'campaignId' | 'customerId'>,
+): Promise<PageCustomer> {
   const customer = await db
     .selectFrom('customers as c')
     .innerJoin('vault_keys as k', 'k.customer_id', 'c.id')

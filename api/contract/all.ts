@@ -1,7 +1,10 @@
 import { audienceRoutes } from './audience';
+import { callRoutes } from './calls';
 import { campaignRoutes } from './campaigns';
 import { clientDataRoutes } from './client-data';
+import { customerRoutes } from './customers';
 import { journeyRoutes } from './journeys';
+import { laneRoutes } from './lanes';
 import { returnRoutes } from './returns';
 import { systemRoutes } from './system';
 
@@ -10,6 +13,9 @@ export const contract = {
   ...campaignRoutes,
   ...audienceRoutes,
   ...journeyRoutes,
+  ...callRoutes,
+  ...customerRoutes,
+  ...laneRoutes,
   ...returnRoutes,
   ...clientDataRoutes,
   ...systemRoutes,

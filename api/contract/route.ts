@@ -32,7 +32,7 @@ export interface RouteContract {
   method: 'get' | 'post' | 'put';
   path: `/${string}`;
   summary: string;
-  tag: 'campaigns' | 'audience' | 'journeys' | 'returns' | 'exchange' | 'system';
+  tag: 'campaigns' | 'audience' | 'journeys' | 'calls' | 'customers' | 'lanes' | 'returns' | 'exchange' | 'system';
   /** Who may call; `public` needs no key. */
   roles: 'public' | readonly Role[];
   params?: z.ZodObject;

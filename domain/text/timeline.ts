@@ -19,6 +19,7 @@ export const eventTexts: Record<string, Text> = {
   'arrival.not_sent': { ja: '送信できなかったことが分かった', en: 'A contact turned out not to have gone out' },
   'arrival.undeliverable': { ja: '郵便物が戻ってきた（不着）', en: 'A letter came back' },
   'arrival.form_defect': { ja: '返送された用紙に不備があった', en: 'A returned form had a defect' },
+  call_attempt: { ja: '電話をかけた', en: 'Called' },
   'arrival.call_ended': { ja: '架電が終わった', en: 'The call task ended' },
   'arrival.contracts_removed': {
     ja: '委託元の異動データにより対象から外れた',

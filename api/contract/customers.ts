@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { HOLD_REASONS } from '../../db/holds';
+import { RELATIONS } from '../../db/representatives';
+import { type Contracts, ROLES } from './route';
+import { count, id, idParam, instant } from './shapes';
+
+const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-15' });
+const channel = z.enum(['mail', 'sms', 'post', 'phone']).meta({ id: 'Channel' });
+const purpose = z.enum(['service_notice', 'offer']).meta({ id: 'Purpose' });
+const relation = z.enum(RELATIONS).meta({ id: 'Relation' });
+const line = (max: number) => z.string().trim().min(1).max(max);
+const note = line(500).meta({ description: 'Without names, numbers or addresses: it is kept as it is' });
+const reference = line(100).meta({ description: 'Where this comes from, such as an inquiry or a document' });
+
+const hold = z
+  .object({
+    id,
+    reason: z.string(),
+    source: z.string(),
+    ownerId: id.nullable(),
+    reviewOn: day.nullable(),
+    openedAt: instant,
+    releasedAt: instant.nullable(),
+    releasedBy: id.nullable(),
+    note: z.string().nullable(),
+  })
+  .meta({ id: 'Hold' });
+
+const representative = z
+  .object({
+    id,
+    relation,
+    channels: z.array(channel).meta({ description: 'Where the representative is reached instead of the customer' }),
+    evidence: z.string(),
+    validFrom: day,
+    validUntil: day.nullable(),
+    endedAt: instant.nullable(),
+  })
+  .meta({ id: 'Representative' });
+
+const holdParams = idParam.extend({ holdId: idParam.shape.id });
+const representativeParams = idParam.extend({ repId: idParam.shape.id });
+const acting = { method: 'post', tag: 'customers', write: 'idempotency-key', roles: ROLES.desk } as const;
+
+export const customerRoutes = {
+  listHolds: {
+    method: 'get',
+    path: '/api/customers/{id}/holds',
+    summary: 'Holds of a customer, newest first',
+    tag: 'customers',
+    roles: ROLES.deskRead,
+    params: idParam,
+    reply: { status: 200, description: 'Open and released holds', schema: z.object({ items: z.array(hold) }) },
+  },
+  openHold: {
+    ...acting,
+    path: '/api/customers/{id}/holds',
+    summary: 'Hold a customer back: no channel of any campaign contacts it from now on; you are the owner',
+    params: idParam,
+    body: {
+      kind: 'json',
+      schema: z.object({
+        reason: z.enum(HOLD_REASONS),
+        source: reference,
+        reviewOn: day.meta({ description: 'When you look at it again' }),
+        note: note.optional(),
+      }),
+    },
+    reply: { status: 201, description: 'The hold', schema: hold },
+  },
+  releaseHold: {
+    ...acting,
+    path: '/api/customers/{id}/holds/{holdId}/release',
+    summary: 'Release a hold; before its review date with a note. Released already, it stays as it is',
+    params: holdParams,
+    body: { kind: 'json', schema: z.object({ note: note.optional() }) },
+    reply: { status: 200, description: 'The hold', schema: hold },
+    errors: ['hold_note_missing'],
+  },
+  optOut: {
+    ...acting,
+    path: '/api/customers/{id}/opt-outs',
+    summary: "A customer's refusal of a channel, at once and in every campaign; `undo` takes it back",
+    params: idParam,
+    body: {
+      kind: 'json',
+      schema: z.object({
+        channel,
+        purpose,
+        source: reference,
+        campaignId: id.optional().meta({ description: 'On which occasion' }),
+        undo: z.boolean().default(false),
+      }),
+    },
+    reply: {
+      status: 201,
+      description: 'What holds from now on',
+      schema: z
+        .object({
+          customerId: id,
+          channel,
+          purpose,
+          allowed: z.boolean(),
+          journeys: count.meta({ description: 'Journeys that were told' }),
+        })
+        .meta({ id: 'OptOut' }),
+    },
+  },
+  listRepresentatives: {
+    method: 'get',
+    path: '/api/customers/{id}/representatives',
+    summary: 'Who acts or acted for a customer, newest first, without names',
+    tag: 'customers',
+    roles: ROLES.deskRead,
+    params: idParam,
+    reply: { status: 200, description: 'Representatives', schema: z.object({ items: z.array(representative) }) },
+  },
+  addRepresentative: {
+    ...acting,
+    path: '/api/customers/{id}/representatives',
+    summary: 'Note who acts for a customer: letters, mails and calls go there instead, and nowhere else',
+    params: idParam,
+    body: {
+      kind: 'json',
+      schema: z
+        .object({
+          relation,
+          name: line(100),
+          postalCode: z
+            .string()
+            .regex(/^\d{3}-?\d{4}$/)
+            .optional(),
+          address: line(300).optional(),
+          mail: line(254).optional(),
+          phone: line(40).optional().meta({ description: 'Landline or mobile; a mobile also gets short messages' }),
+          evidence: line(200).meta({ description: 'Which paper proves it, with its date' }),
+          validFrom: day,
+          validUntil: day.optional(),
+        })
+        .refine(({ address, mail, phone }) => address ?? mail ?? phone, {
+          path: ['address'],
+          message: '住所・メール・電話のどれかが必要です / an address, a mail address or a phone is needed',
+        })
+        .refine(({ address, postalCode }) => (address === undefined) === (postalCode === undefined), {
+          path: ['postalCode'],
+          message: '郵便番号と住所はそろえて付けます / postal code and address go together',
+        })
+        .refine(({ validFrom, validUntil }) => validUntil === undefined || validFrom <= validUntil, {
+          path: ['validUntil'],
+          message: '開始日より前です / is before the first day',
+        }),
+    },
+    reply: { status: 201, description: 'The representative, without name', schema: representative },
+  },
+  endRepresentative: {
+    ...acting,
+    path: '/api/customers/{id}/representatives/{repId}/end',
+    summary: 'End a representation; the customer is contacted again. Ended already, it stays as it is',
+    params: representativeParams,
+    reply: { status: 200, description: 'The representative', schema: representative },
+  },
+} as const satisfies Contracts;

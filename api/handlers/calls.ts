@@ -1,0 +1,106 @@
+import { calendarOf } from '../../activities/holidays';
+import { renderScript } from '../../activities/render';
+import { addresseeOf } from '../../db/addressee';
+import { type Lease, leaseCallTask, type NoLease } from '../../db/call-lease';
+import { endTaskWithoutNumber } from '../../db/call-end';
+import { numberOf } from '../../db/call-numbers';
+import { recordCallOutcome } from '../../db/call-outcome';
+import { attemptsOf, type CallTaskLine, getCallTask, listCallTasks } from '../../db/call-tasks';
+import { campaignDoc } from '../../db/campaign-docs';
+import { type Trx } from '../../db/campaigns';
+import { loadPageCustomer } from '../../db/customer-page';
+import { appendLedger, INSTALLATION_CHAIN } from '../../db/ledger';
+import { type Band, type CallResult } from '../../domain/call-rules';
+import { type Language } from '../../domain/campaign';
+import { AppError, type ErrorCode } from '../../domain/errors';
+import { callReasonText } from '../../domain/text/calls';
+import { type callRoutes } from '../contract/calls';
+import { decodeCursor, pageOfRows } from '../cursor';
+import { type AppDeps } from '../deps';
+import { type Call, type Handlers } from '../handler';
+import { byPerson } from '../rules';
+import { iso, isoOrNull } from '../wire';
+
+/** The call desk: what is to be called, taking a call, and what came of it. */
+export const callHandlers: Handlers<typeof callRoutes> = {
+  async listCallTasks({ deps, scope, query }) {
+    const rows = await listCallTasks(deps.db, scope, {
+      after: decodeCursor(query.cursor),
+      limit: query.limit + 1,
+      campaignId: query.campaign,
+      state: query.state,
+    });
+    return { body: pageOfRows(rows, query.limit, (row) => row.id, taskOf) };
+  },
+
+  async leaseCallTask(call) {
+    const { deps, scope, actor, params, language } = call;
+    const taken = await deps.db.transaction().execute(async (trx) => {
+      const lease = await leaseCallTask(trx, scope, { taskId: params.id, personId: actor.personId });
+      return lease.kind === 'leased' ? openLease(trx, call, lease) : lease;
+    });
+    if ('kind' in taken) throw refusal(taken, language);
+    return { body: taken };
+  },
+
+  async reportCall({ deps, trx, scope, actor, params, body }) {
+    const { callbackAt, ...outcome } = body;
+    const context = { vault: deps.vault, scope, taskId: params.id, personId: actor.personId, calendarOf };
+    const { receipt } = await recordCallOutcome(trx, context, {
+      ...outcome,
+      ...(callbackAt !== undefined && { callbackAt: Date.parse(callbackAt) }),
+    });
+    return { body: { ...taskOf(await getCallTask(trx, scope, params.id)), receipt } };
+  },
+};
+
+function taskOf(task: CallTaskLine) {
+  return { ...task, nextAt: iso(task.nextAt), leaseUntil: isoOrNull(task.leaseUntil) };
+}
+
+type LeaseCall = Pick<Call<(typeof callRoutes)['leaseCallTask']>, 'actor'> & { deps: Pick<AppDeps, 'vault'> };
+
+/** What the caller needs to see, and the record of having seen it. Without a number the task ends after all. */
+async function openLease(trx: Trx, { deps, actor }: LeaseCall, lease: Lease) {
+  const { task, now } = lease;
+  const addressee = (await addresseeOf(trx, deps.vault, [task.customer_id], now)).get(task.customer_id);
+  const number = numberOf(addressee);
+  if (!addressee || !number) return endTaskWithoutNumber(trx, task, now);
+  const doc = await campaignDoc(trx, task.campaign_id, lease.version);
+  const whose = { clientId: task.client_id, campaignId: task.campaign_id, customerId: task.customer_id };
+  const { contracts } = await loadPageCustomer(trx, deps.vault, whose);
+  const attempts = await attemptsOf(trx, task.id);
+  const seen = { by: byPerson(actor), what: 'call', campaign: task.campaign_id, customer: task.customer_id };
+  const entry = { kind: 'personal_data_seen', ...seen, callTask: task.id };
+  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [entry]);
+  const { name, kana, representative } = addressee;
+  return {
+    leaseUntil: iso(lease.leaseUntil),
+    name,
+    kana: kana ?? null,
+    number,
+    representative: representative ? { relation: representative.relation, for: representative.for } : null,
+    script: renderScript(doc, lease.notice, { name }),
+    contracts: contracts.map(({ id: contractId, tail, product }) => ({ contractId, number: tail, product })),
+    attempts: attempts.map(({ no, at, band, result }) => ({
+      no,
+      at: iso(at),
+      band: band as Band,
+      result: result as CallResult,
+    })),
+  };
+}
+
+function refusal({ kind, reason, until }: NoLease, language: Language): AppError {
+  const over = reason.startsWith('withdrawn:') ? reason.slice('withdrawn:'.length) : reason;
+  const detail = { reason: over, result: over, until: isoOrNull(until ?? null) ?? '' };
+  const codes = {
+    taken: 'call_task_taken',
+    not_now: 'call_not_now',
+    over: 'call_task_done',
+    ended: 'call_not_possible',
+  };
+  return new AppError(codes[kind] as ErrorCode, detail, [
+    { path: 'task', code: over, message: callReasonText(over, language) },
+  ]);
+}

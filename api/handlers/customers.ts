@@ -1,0 +1,118 @@
+import { lookups } from '../../audience/lookups';
+import { type RepresentativeProfile } from '../../db/addressee';
+import { recordCustomerOptOut } from '../../db/customer-opt-out';
+import { type HoldRow, listHolds, openHold, releaseHold } from '../../db/holds';
+import {
+  addRepresentative,
+  endRepresentative,
+  listRepresentatives,
+  type Relation,
+  type RepresentativeRow,
+} from '../../db/representatives';
+import { type Channel } from '../../domain/campaign';
+import { AppError } from '../../domain/errors';
+import { readMailAddress } from '../../domain/normalise/mail-address';
+import { type customerRoutes } from '../contract/customers';
+import { type Call, type Handlers } from '../handler';
+import { iso, isoOrNull } from '../wire';
+
+/** What a person at a desk notes of a customer: holds, refusals, and who acts for it. */
+export const customerHandlers: Handlers<typeof customerRoutes> = {
+  async listHolds({ deps, scope, params }) {
+    const rows = await listHolds(deps.db, scope, params.id);
+    return { body: { items: rows.map(holdOf) } };
+  },
+
+  async openHold({ trx, scope, actor, params, body }) {
+    const by = { customerId: params.id, personId: actor.personId };
+    const row = await openHold(trx, scope, { ...body, ...by, note: body.note ?? null });
+    return { body: holdOf(row) };
+  },
+
+  async releaseHold({ trx, scope, actor, params, body }) {
+    const by = { customerId: params.id, holdId: params.holdId, personId: actor.personId };
+    return { body: holdOf(await releaseHold(trx, scope, { ...by, note: body.note ?? null })) };
+  },
+
+  async optOut({ trx, scope, actor, params, body }) {
+    const by = { customerId: params.id, personId: actor.personId };
+    const { journeys } = await recordCustomerOptOut(trx, scope, {
+      ...body,
+      ...by,
+      campaignId: body.campaignId ?? null,
+    });
+    const { channel, purpose, undo } = body;
+    return { body: { customerId: params.id, channel, purpose, allowed: undo, journeys } };
+  },
+
+  async listRepresentatives({ deps, scope, params }) {
+    const rows = await listRepresentatives(deps.db, scope, params.id);
+    return { body: { items: rows.map(representativeOf) } };
+  },
+
+  async addRepresentative({ deps, trx, scope, actor, params, body, language }) {
+    const { evidence, validFrom, validUntil = null } = body;
+    const row = await addRepresentative(trx, deps.vault, scope, {
+      customerId: params.id,
+      profile: profileOf(body, language),
+      evidence,
+      validFrom,
+      validUntil,
+      personId: actor.personId,
+    });
+    return { body: representativeOf(row) };
+  },
+
+  async endRepresentative({ trx, scope, actor, params }) {
+    const input = { customerId: params.id, representativeId: params.repId, personId: actor.personId };
+    return { body: representativeOf(await endRepresentative(trx, scope, input)) };
+  },
+};
+
+function holdOf(row: HoldRow) {
+  const { id, reason, source, note } = row;
+  return {
+    id,
+    reason,
+    source,
+    ownerId: row.owner_id,
+    reviewOn: row.review_on,
+    openedAt: iso(row.opened_at),
+    releasedAt: isoOrNull(row.released_at),
+    releasedBy: row.released_by,
+    note,
+  };
+}
+
+function representativeOf(row: RepresentativeRow) {
+  const { id, relation, evidence } = row;
+  const validity = { validFrom: row.valid_from, validUntil: row.valid_until, endedAt: isoOrNull(row.ended_at) };
+  return { id, relation, channels: row.channels as Channel[], evidence, ...validity };
+}
+
+type AddCall = Call<(typeof customerRoutes)['addRepresentative']>;
+
+/** Numbers and mail addresses as they can be used; name and address stay as given. Throws invalid_request. */
+function profileOf(
+  { relation, name, postalCode, address, mail, phone }: AddCall['body'],
+  language: AddCall['language'],
+): RepresentativeProfile & { relation: Relation } {
+  const number = phone === undefined ? undefined : lookups.phone(phone);
+  const readMail = mail === undefined ? undefined : readMailAddress(mail);
+  const wrong = [...(number === null ? ['phone'] : []), ...(readMail === null ? ['mail'] : [])];
+  if (wrong.length > 0) {
+    const message = { ja: '読み取れません。書き方を確認してください', en: 'is not one that can be used' }[language];
+    throw new AppError(
+      'invalid_request',
+      {},
+      wrong.map((field) => ({ path: `body.${field}`, code: `${field}_invalid`, message })),
+    );
+  }
+  return {
+    name,
+    relation,
+    ...(address !== undefined && { address, postalCode: postalCode?.replace('-', '') }),
+    ...(readMail && { mail: readMail }),
+    ...(number && (number.mobile ? { mobile: number.number } : { phone: number.number })),
+  };
+}

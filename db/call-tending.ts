@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import { sendVerdict } from '../domain/lane';
+import { endTask } from './call-end';
+import { leaseFacts } from './call-lease';
+import { type Db } from './connect';
+
+export interface Tended {
+  /** Leases that had run out: the calls are free again. */
+  freed: number;
+  /** Tasks whose message had left the queue. */
+  ended: number;
+  /** Tasks that must not be called any more; their journeys decide anew. */
+  refused: number;
+}
+
+const BATCH = 200;
+
+/**
+ * Keeps the call desk in order where no person looks: frees calls whose lease has run out, ends tasks whose message has
+ * left the queue, and hands due tasks that can't be called any more (refused, number bad, journey over, too late) back
+ * to their journeys. Repeatable; any number may run at once.
+ */
+export async function tendCallTasks(db: Db): Promise<Tended> {
+  const freed = await freeExpired(db);
+  const ended = await endWithdrawn(db);
+  return { freed, ended, refused: await refuseUnfit(db) };
+}
+
+/** Who held the lease may still report: the person stays noted until somebody else leases. */
+async function freeExpired(db: Db): Promise<number> {
+  const { rows } = await sql`
+    with expired as (select t.id, t.message_id from call_tasks t
+        where t.status = 'leased' and t.lease_until <= tsunagi_now() order by t.id limit ${BATCH}
+        for update of t skip locked),
+      freed as (update call_tasks t set status = 'waiting', lease_until = null, version = t.version + 1
+        from expired e where t.id = e.id returning t.message_id)
+    update messages m set status = 'queued' from freed where m.id = freed.message_id and m.status = 'claimed'
+    returning m.id`.execute(db);
+  return rows.length;
+}
+
+async function endWithdrawn(db: Db): Promise<number> {
+  const { rows } = await sql`
+    with over as (select t.id, coalesce(m.failure, m.status) as reason
+        from call_tasks t join messages m on m.id = t.message_id
+        where t.status = 'waiting' and m.status not in ('queued', 'claimed') order by t.id limit ${BATCH}
+        for update of t skip locked)
+    update call_tasks t set status = 'done', result = 'withdrawn:' || over.reason, ended_at = tsunagi_now(),
+      leased_by = null from over where t.id = over.id returning t.id`.execute(db);
+  return rows.length;
+}
+
+async function refuseUnfit(db: Db): Promise<number> {
+  const { rows } = await sql<{ id: number; clientId: number }>`
+    select t.id, t.client_id as "clientId" from call_tasks t
+    join messages m on m.id = t.message_id
+    join journeys j on j.id = t.journey_id
+    join campaigns c on c.id = t.campaign_id
+    join campaign_versions v on v.campaign_id = c.id and v.version = c.version
+    where t.status = 'waiting' and m.status = 'queued' and t.next_at <= tsunagi_now() and c.status = 'running'
+      and j.arrival_seq = j.read_seq
+      and not exists (select 1 from holds h where h.customer_id = t.customer_id and h.released_at is null)
+      and (j.status <> 'open' or j.run <> m.run
+        or (v.doc #>> '{dates,lastDispatch}')::double precision < extract(epoch from tsunagi_now()) * 1000
+        or (m.override_reason is null and not coalesce((select k.value from consents k
+          where k.customer_id = t.customer_id and k.channel = 'phone' and k.purpose = m.purpose
+          order by k.at desc, k.id desc limit 1), true))
+        or not exists (select 1 from representatives r where r.customer_id = t.customer_id and r.ended_at is null)
+          and not exists (select 1 from contact_points p where p.customer_id = t.customer_id and p.channel = 'phone'
+            and p.bad_at is null))
+    order by t.id limit ${BATCH}`.execute(db);
+  let refused = 0;
+  for (const { id, clientId } of rows) if (await refuseTask(db, clientId, id)) refused += 1;
+  return refused;
+}
+
+/** The same look as a lease takes, by nobody; what it says of "not now" is left to the next look. */
+async function refuseTask(db: Db, clientId: number, taskId: number): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const { task, message, journey, facts, lane, clock } = await leaseFacts(trx, { clientId }, { taskId, personId: 0 });
+    const free = facts.status === 'waiting' && facts.messageStatus === 'queued';
+    if (!free || facts.hold !== null || facts.unread || facts.campaign !== 'running') return false;
+    const verdict = sendVerdict(facts.send, lane, clock);
+    if (verdict.kind !== 'refuse') return false;
+    await endTask(trx, { task, message, journey, now: clock.now }, { reason: verdict.reason, tell: true });
+    return true;
+  });
+}
