@@ -6,6 +6,7 @@ import { wishFor } from './lots';
 import { type Person } from './people';
 import { type ContactRead } from './record';
 import { type Planned } from './story';
+import { type Slip } from './temper';
 import { type Outcome, visit } from './visit';
 
 export interface DeedSettings {
@@ -55,5 +56,11 @@ async function sendForm(
   const writtenOn = localDate(at, 'Asia/Tokyo');
   const filled = await fillForm(pages, { choices: answers.map(({ choice }) => choice), writtenOn, slip }, lots);
   await post.postForm(letter.key, filled);
-  return slip ? { page: `form_${slip}` } : { page: 'form', answers };
+  return { page: slip ? `form_${slip}` : 'form', answers: counting(answers, slip) };
+}
+
+/** What such a form declares: without a signature nothing, without a date everything. */
+function counting<Answer>(answers: Answer[], slip: Slip | undefined): Answer[] {
+  if (slip === 'unsigned') return [];
+  return slip === 'both' || slip === 'none' ? answers.slice(1) : answers;
 }

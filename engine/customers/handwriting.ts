@@ -31,17 +31,18 @@ export function tick(lots: Lots, name: string, { x, y, size }: Square): Stroke {
 /** Where the eight digits of a date are written. */
 export function dateCells(): Area[] {
   const { y, height } = FORM.date;
-  return DATE_AT.map((x) => ({ x, y: y + height * 0.18, width: 4, height: height * 0.6 }));
+  return DATE_AT.map((x) => ({ x, y: y + height * 0.18, width: 3.2, height: height * 0.6 }));
 }
 
-const DATE_AT = [68, 75, 82, 89, 112, 119, 142, 149];
+/** Left of and between the printed 年 月 日. */
+const DATE_AT = [94, 100, 106, 112, 125.6, 131.4, 144, 150];
 
 /** A date, YYYY-MM-DD, digit by digit. */
 export function date(lots: Lots, iso: string): Stroke[] {
   const cells = dateCells();
   return [...iso.replaceAll('-', '')].flatMap((digit, index) => {
     const { x, y, width, height } = cells[index]!;
-    const shake = (lots.draw(`digit ${index}`) - 0.5) * 0.6;
+    const shake = (lots.draw(`digit ${index}`) - 0.5) * 0.4;
     return SEGMENTS.flatMap(([fromX, fromY, toX, toY], segment) => {
       if (!((DIGITS[Number(digit)]! >> segment) & 1)) return [];
       const at = (dx: number, dy: number) => `${round(x + dx * width + shake)} ${round(y + dy * height + shake)}`;

@@ -57,7 +57,8 @@ function firstAnswer(temper: Temper, { contacts, talks, done }: Story, dayMs: nu
 /** Who is told that something is missing answers what told him: a letter by its form, a message on the web. */
 function mendedForm(temper: Temper, { contacts, talks, done }: Story, dayMs: number): Planned | undefined {
   const { form } = done;
-  if (form === undefined || !temper.slip || !temper.mends) return undefined;
+  // an undated form counts, so nobody is told
+  if (form === undefined || !temper.slip || temper.slip === 'undated' || !temper.mends) return undefined;
   if (done.form_again !== undefined || done.answer !== undefined) return undefined;
   if (talks.some(({ says, at }) => says === 'completed' && at > form)) return undefined;
   const told = contacts.find(({ at }) => at > form);

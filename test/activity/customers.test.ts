@@ -152,7 +152,7 @@ it.each<[string, (temper: Temper) => boolean, CustomerInput, string, string[]]>(
     '1948/03/07,,',
     ['answer', 'answer_withdrawn', 'answer'],
   ],
-  ['stops the mails', (t) => t.optsOut, {}, '1948/03/07,,', ['opt_out']],
+  ['stops the mails', (t) => t.optsOut === 'mail', {}, '1948/03/07,,', ['opt_out']],
   ['never reacts', (t) => t.answersTo === 0 && !t.optsOut, {}, '1948/03/07,,', []],
   ['waits for the reminder', (t) => t.answersTo === 2, {}, '1948/03/07,,', []],
 ])('somebody who %s', async (_, fits, input, itself, kinds) => {

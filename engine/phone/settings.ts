@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+const settings = z.object({
+  PHONE_HOST: z.string().default('127.0.0.1'),
+  PHONE_HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(8028),
+  PHONE_DIR: z.string(),
+  CUSTOMERS_URL: z.url(),
+});
+
+export interface PhoneSettings {
+  host: string;
+  port: number;
+  /** Folder of the record. */
+  dir: string;
+  /** Whose phones ring. */
+  customersUrl: string;
+}
+
+/** Reads the PHONE_* environment. Throws with the names of wrong settings. */
+export function phoneSettings(env: Record<string, string | undefined>): PhoneSettings {
+  const parsed = settings.parse(env);
+  return {
+    host: parsed.PHONE_HOST,
+    port: parsed.PHONE_HTTP_PORT,
+    dir: parsed.PHONE_DIR,
+    customersUrl: parsed.CUSTOMERS_URL,
+  };
+}
