@@ -9,7 +9,7 @@ export interface ProviderRecord {
   accepted: Record<string, number>;
   /** Post: how often each piece was posted. */
   pieces?: Record<string, number>;
-  /** Phone: how often each attempt (`<task>/<number>`) was dialled. */
+  /** Phone: how often each call (`<task>/<anything of the caller's>`) was put through. */
   calls?: Record<string, number>;
 }
 
@@ -32,10 +32,11 @@ const PAGE = 5_000;
 export async function reconcile(options: { db: Db; campaignId: number; record: ProviderRecord }): Promise<Reconciled> {
   const { db, campaignId, record } = options;
   const accepted = await acceptedOf(db, campaignId, record);
+  const calls = await callsOf(db, campaignId, record);
   const known = new Set(accepted.keys());
   const found: Reconciled = {
     messages: {},
-    doubled: [...accepted].filter(([, count]) => count > 1).map(([key]) => key),
+    doubled: [...accepted, ...calls.doubled].filter(([, count]) => count > 1).map(([key]) => key),
     missing: [],
     doubtful: [],
     unknown: [],
@@ -45,13 +46,13 @@ export async function reconcile(options: { db: Db; campaignId: number; record: P
     if (status === 'handed_over' || status === 'doubtful') {
       found.messages[channel] = (found.messages[channel] ?? 0) + 1;
     }
-    if (channel === 'phone') continue; // its attempts are compared below
+    if (channel === 'phone') continue; // what counts there is each attempt
     if (status === 'doubtful') found.doubtful.push(key);
     else if (status === 'handed_over' && !known.has(key)) found.missing.push(key);
     else if (known.has(key) && !mayHaveLeft(status, channel)) found.unknown.push(key);
   }
-  for (const key of await attempts(db, campaignId)) if (!accepted.delete(key)) found.missing.push(key);
-  found.unknown.push(...accepted.keys());
+  found.missing.push(...calls.missing);
+  found.unknown.push(...accepted.keys(), ...calls.unknown);
   return found;
 }
 
@@ -63,7 +64,6 @@ const mayHaveLeft = (status: MessageStatus, channel: string): boolean =>
 async function acceptedOf(db: Db, campaignId: number, record: ProviderRecord): Promise<Map<string, number>> {
   const own = Object.entries(record.accepted).filter(([key]) => key.startsWith(`${campaignId}/`));
   const pieces = Object.entries(record.pieces ?? {});
-  const calls = Object.entries(record.calls ?? {});
   const codes = pieces.map(([code]) => code);
   const otherPieces = await db
     .selectFrom('pieces')
@@ -71,21 +71,9 @@ async function acceptedOf(db: Db, campaignId: number, record: ProviderRecord): P
     .where(sql<boolean>`code = any(${codes})`)
     .where('campaign_id', '<>', campaignId)
     .execute();
-  const tasks = [...new Set(calls.map(([key]) => Number(key.split('/')[0])))];
-  const otherTasks = await db
-    .selectFrom('call_tasks')
-    .select('id')
-    .where(sql<boolean>`id = any(${tasks}::bigint[])`)
-    .where('campaign_id', '<>', campaignId)
-    .execute();
-  const elsewhere = new Set([...otherPieces.map(({ code }) => code), ...otherTasks.map(({ id }) => String(id))]);
-  return new Map([
-    ...own,
-    ...pieces.filter(([code]) => !elsewhere.has(code)).map(([code, count]) => [pieceKey(code), count] as const),
-    ...calls
-      .filter(([key]) => !elsewhere.has(key.split('/')[0]!))
-      .map(([key, count]) => [`call:${key}`, count] as const),
-  ]);
+  const elsewhere = new Set(otherPieces.map(({ code }) => code));
+  const here = pieces.filter(([code]) => !elsewhere.has(code));
+  return new Map([...own, ...here.map(([code, count]) => [pieceKey(code), count] as const)]);
 }
 
 const pieceKey = (code: string): string => `piece:${code}`;
@@ -113,12 +101,26 @@ async function* contacts(
   }
 }
 
-async function attempts(db: Db, campaignId: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom('call_attempts as a')
-    .innerJoin('call_tasks as t', 't.id', 'a.task_id')
-    .select(['a.task_id', 'a.no'])
+/** Calls by the telephone's record against the attempts that the operators booked, task by task. */
+async function callsOf(db: Db, campaignId: number, record: ProviderRecord) {
+  const dialled = new Map<number, number>();
+  for (const key of Object.keys(record.calls ?? {})) {
+    const task = Number(key.split('/')[0]);
+    dialled.set(task, (dialled.get(task) ?? 0) + 1);
+  }
+  const tasks = await db
+    .selectFrom('call_tasks as t')
+    .leftJoin('call_attempts as a', 'a.task_id', 't.id')
+    .select(['t.id', sql<number>`count(a.no)::int`.as('booked')])
     .where('t.campaign_id', '=', campaignId)
+    .groupBy('t.id')
     .execute();
-  return rows.map((row) => `call:${row.task_id}/${row.no}`);
+  const own = new Set(tasks.map(({ id }) => id));
+  const more = (count: number, task: number, word: string) =>
+    Array.from({ length: Math.max(0, count) }, () => `call:${task}:${word}`);
+  return {
+    doubled: Object.entries(record.calls ?? {}).filter(([key]) => own.has(Number(key.split('/')[0]))),
+    missing: tasks.flatMap(({ id, booked }) => more(booked - (dialled.get(id) ?? 0), id, 'not_dialled')),
+    unknown: tasks.flatMap(({ id, booked }) => more((dialled.get(id) ?? 0) - booked, id, 'not_booked')),
+  };
 }

@@ -63,5 +63,30 @@ test('what the provider accepted of another campaign is not ours, whatever its n
   expect(found).toEqual({ messages: {}, doubled: [], missing: [], doubtful: [], unknown: [] });
 });
 
+test.each<[title: string, ours: MessageStatus, posted: number, found: string]>([
+  ['posted', 'handed_over', 1, ''],
+  ['in a print run', 'claimed', 1, ''],
+  ['posted twice', 'handed_over', 2, 'doubled'],
+  ['never posted', 'handed_over', 0, 'missing'],
+  ['posted after it was taken out', 'withdrawn', 1, 'unknown'],
+])('two letters in one envelope, %s', async (_, status, posted, expected) => {
+  const first = await queue(t, at);
+  const second = await queue(t, at);
+  const ids = [first.messageId, second.messageId];
+  const { piece_id: pieceId } = await t.db
+    .selectFrom('messages')
+    .select('piece_id')
+    .where('id', '=', ids[0]!)
+    .executeTakeFirstOrThrow();
+  const changes = { channel: 'post', status, piece_id: pieceId };
+  await t.db.updateTable('messages').set(changes).where('id', 'in', ids).execute();
+  const { code } = await t.db.selectFrom('pieces').select('code').where('id', '=', pieceId).executeTakeFirstOrThrow();
+  const record = { accepted: {}, pieces: posted === 0 ? {} : { [code]: posted } };
+  const { messages, ...lists } = await reconcile({ db: t.db, campaignId: at.campaignId, record });
+  const named = Object.entries(lists).filter(([, keys]) => keys.includes(`piece:${code}`));
+  expect(named.map(([name]) => name)).toEqual(expected ? [expected] : []);
+  expect(messages).toEqual(status === 'handed_over' ? { post: 2 } : {});
+});
+
 const setStatus = (id: number, status: MessageStatus) =>
   t.db.updateTable('messages').set({ status }).where('id', '=', id).execute();
