@@ -1,0 +1,395 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { settleAcknowledged } from '../../activities/print-posted';
+import { renderRun } from '../../activities/print-render';
+import { openPrintRuns, takeOverPostLane } from '../../db/print-runs';
+import { handOverRun } from '../../db/print-runs-handover';
+import { keepAcknowledgement } from '../../db/print-runs-posted';
+import { type Acknowledgement } from '../../domain/print-run';
+import { channelsDoc, stepClock } from '../support/seed';
+import { testDb, type TestDb } from '../support/test-db';
+import { look } from './letter-fixture';
+import {
+  acknowledge,
+  claimAll,
+  messageOf,
+  openRun,
+  piecesIn,
+  printScene,
+  type PrintScene,
+  removeScene,
+  runOf,
+  secondCampaign,
+} from './print-fixture';
+
+let t: TestDb;
+let scene: PrintScene;
+beforeAll(async () => void (t = await testDb()));
+afterEach(() => removeScene(scene));
+afterAll(() => t.close());
+
+const folderOf = (key: string, name = 'tmp') => join(scene.dir, name, key);
+const sha = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+const ledger = async () => {
+  const rows = await t.db
+    .selectFrom('ledger')
+    .select('body')
+    .where('chain', '=', `campaign:${scene.campaignId}`)
+    .orderBy('seq')
+    .execute();
+  return rows.map((row) => JSON.parse(row.body) as Record<string, unknown>);
+};
+
+async function handOver(runId: number, move?: () => void) {
+  const { key } = await runOf(t, runId);
+  const { folder } = scene.deps;
+  return handOverRun(t.db, scene.deps.docs, runId, {
+    lies: folder.isHandedOver(key),
+    fits: (run) => folder.holds(key, run.manifest_hash),
+    move: move ?? (() => folder.handOver(key)),
+  });
+}
+
+/** Everything up to the shop. */
+async function inTheShop() {
+  const runId = await openRun(t, scene);
+  await renderRun(scene.deps, runId);
+  expect(await handOver(runId)).toBe('done');
+  return { runId, key: (await runOf(t, runId)).key };
+}
+
+const report = async (ack: Acknowledgement, runId: number) => {
+  await keepAcknowledgement(t.db, ack);
+  return settleAcknowledged(scene.deps, runId);
+};
+
+describe('opening', () => {
+  it('puts all due letters of a client into one run, dated and numbered', async () => {
+    scene = await printScene(t, [{}, {}]);
+    const runId = await openRun(t, scene);
+    expect(await piecesIn(t, runId)).toHaveLength(2);
+    const named = { run_on: '2027-02-01', no: 1, key: `20270201-c${scene.clientId}-l${scene.laneId}-1` };
+    expect(await runOf(t, runId)).toMatchObject({ status: 'open', pieces: 2, ...named });
+    await secondCampaign(t, scene, channelsDoc());
+    expect(await runOf(t, await openRun(t, scene))).toMatchObject({ no: 2, run_on: '2027-02-01' });
+  });
+
+  it('puts letters of one customer into one envelope, with one form for both campaigns', async () => {
+    scene = await printScene(t, [{ contracts: 2 }, {}]);
+    const other = { ja: 'みなと電話', en: 'Minato Phone' };
+    const second = await secondCampaign(t, scene, channelsDoc({ service: other }));
+    const runId = await openRun(t, scene);
+    expect(await renderRun(scene.deps, runId)).toEqual({ pieces: 2 });
+    const [envelope] = await piecesIn(t, runId);
+    const both = [scene, second].map(({ letters }) => letters[0]!.messageId);
+    for (const id of both) expect((await messageOf(t, id)).piece_id).toBe(envelope!.id);
+    const { key } = await runOf(t, runId);
+    const pages = await look(readFileSync(join(folderOf(key), 'letters-001.pdf')));
+    expect(pages.slice(0, 3).map(({ codes }) => codes[0]!.slice(0, 8))).toEqual([
+      'https://',
+      'https://',
+      envelope!.code.slice(0, 8),
+    ]);
+    expect(new Set(pages.slice(0, 2).map(({ codes }) => codes[0])).size).toBe(2);
+    expect(pages[2]!.text.match(/契約番号の末尾/g)).toHaveLength(3);
+    expect(pages[2]!.text).toContain('みなと電話');
+  });
+
+  it('tells two letters of an envelope apart again when one of them must wait', async () => {
+    scene = await printScene(t);
+    const second = await secondCampaign(t, scene, channelsDoc());
+    const runId = await openRun(t, scene);
+    const [envelope] = await piecesIn(t, runId);
+    await t.db.updateTable('campaigns').set({ status: 'paused' }).where('id', '=', scene.campaignId).execute();
+    expect(await renderRun(scene.deps, runId)).toEqual({ pieces: 1 });
+    expect((await messageOf(t, second.letters[0]!.messageId)).piece_id).toBe(envelope!.id);
+    const waiting = await messageOf(t, scene.letters[0]!.messageId);
+    expect(waiting.status).toBe('queued');
+    expect(waiting.piece_id).not.toBe(envelope!.id);
+  });
+
+  it('is for the newest drainer alone, who queues again what an earlier one had in hand', async () => {
+    scene = await printScene(t);
+    const { lane, messages } = await claimAll(t, scene);
+    await takeOverPostLane(t.db, scene.laneId);
+    expect(await openPrintRuns(t.db, lane, messages)).toEqual([]);
+    expect((await messageOf(t, scene.letters[0]!.messageId)).status).toBe('queued');
+    const runId = await openRun(t, scene);
+    await takeOverPostLane(t.db, scene.laneId);
+    expect((await messageOf(t, scene.letters[0]!.messageId)).status).toBe('claimed');
+    expect(await piecesIn(t, runId)).toHaveLength(1);
+  });
+});
+
+describe('rendering', () => {
+  it('writes files, manifest and control totals', async () => {
+    scene = await printScene(t, [{ name: '山田 𠮷子' }, {}, { contracts: 2 }]);
+    const runId = await openRun(t, scene);
+    expect(await renderRun({ ...scene.deps, piecesPerFile: 2 }, runId)).toEqual({ pieces: 3 });
+    const run = await runOf(t, runId);
+    const folder = folderOf(run.key);
+    expect(readdirSync(folder).sort()).toEqual(['letters-001.pdf', 'letters-002.pdf', 'manifest.csv', 'manifest.json']);
+    const totals = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
+      files: { name: string; sha256: string; pieces: number; pages: number }[];
+      manifestSha256: string;
+    };
+    for (const file of totals.files) expect(sha(readFileSync(join(folder, file.name)))).toBe(file.sha256);
+    expect(sha(readFileSync(join(folder, 'manifest.csv')))).toBe(totals.manifestSha256);
+    expect(sha(readFileSync(join(folder, 'manifest.json')))).toBe(run.manifest_hash);
+    expect(totals.files.map(({ pieces, pages }) => [pieces, pages])).toEqual([
+      [2, 4],
+      [1, 2],
+    ]);
+    expect(run).toMatchObject({ status: 'rendered', pieces: 3, pages: 6, totals });
+    const [header, ...lines] = readFileSync(join(folder, 'manifest.csv'), 'utf8')
+      .replace('\uFEFF', '')
+      .trim()
+      .split('\r\n');
+    expect(header).toBe('piece,no,file,first_page,pages,sheets,class');
+    const pieces = await piecesIn(t, runId);
+    expect(lines).toEqual([
+      `${pieces[0]!.code},1,letters-001.pdf,1,2,2,ordinary`,
+      `${pieces[1]!.code},2,letters-001.pdf,3,2,2,ordinary`,
+      `${pieces[2]!.code},3,letters-002.pdf,1,2,2,ordinary`,
+    ]);
+    const pages = await look(readFileSync(join(folder, 'letters-001.pdf')));
+    expect(pages[0]!.text).toContain('山田 𠮷子　様');
+    expect(pages[0]!.codes[0]).toMatch(/^https:\/\/closing\.example\/m\/[\w-]{22}$/);
+    expect(pages[1]!.codes).toEqual([pieces[0]!.code]);
+  });
+
+  it('gives the same bytes again, whatever an attempt before has left', async () => {
+    scene = await printScene(t, [{}, {}]);
+    const runId = await openRun(t, scene);
+    scene.deps.folder.begin((await runOf(t, runId)).key);
+    await renderRun(scene.deps, runId);
+    const first = await runOf(t, runId);
+    await renderRun(scene.deps, runId);
+    expect((await runOf(t, runId)).manifest_hash).toBe(first.manifest_hash);
+    expect(readdirSync(join(scene.dir, 'tmp'))).toEqual([first.key]);
+  });
+
+  it.each([
+    ['a character nobody can print', { name: '山田 😀' }, 'failed', 'glyph_missing'],
+    ['no address', { address: null }, 'withdrawn', 'no_contact'],
+  ])('leaves out an envelope with %s, and its journey hears of it', async (_, customer, status, failure) => {
+    scene = await printScene(t, [customer, {}]);
+    const runId = await openRun(t, scene);
+    expect(await renderRun(scene.deps, runId)).toEqual({ pieces: 1 });
+    expect(await messageOf(t, scene.letters[0]!.messageId)).toMatchObject({ status, failure });
+    const arrival = await t.db
+      .selectFrom('arrivals')
+      .select(['kind', 'data'])
+      .where('journey_id', '=', scene.letters[0]!.journeyId)
+      .executeTakeFirstOrThrow();
+    expect(arrival).toMatchObject({ kind: 'not_sent', data: { reason: failure } });
+    expect(await runOf(t, runId)).toMatchObject({ status: 'rendered', pieces: 1 });
+  });
+
+  it('closes a run quietly when nothing is left in it', async () => {
+    scene = await printScene(t, [{ address: null }]);
+    const runId = await openRun(t, scene);
+    expect(await renderRun(scene.deps, runId)).toEqual({ pieces: 0 });
+    expect(await runOf(t, runId)).toMatchObject({ status: 'posted', pieces: 0 });
+    expect(readdirSync(join(scene.dir, 'tmp'))).toEqual([]);
+  });
+});
+
+describe('what changes while a letter waits in its run', () => {
+  const status = (value: 'paused' | 'stopped') => () =>
+    t.db.updateTable('campaigns').set({ status: value }).where('id', '=', scene.campaignId).execute();
+  const journey = (change: object) => () =>
+    t.db.updateTable('journeys').set(change).where('id', '=', scene.letters[0]!.journeyId).execute();
+  const cases: [string, () => Promise<unknown>, string, string | null][] = [
+    ['a pause', status('paused'), 'queued', null],
+    ['a stop', status('stopped'), 'withdrawn', 'campaign_stopped'],
+    ['something unread', journey({ arrival_seq: 1 }), 'queued', null],
+    ['an end of the journey', journey({ status: 'closed' }), 'withdrawn', 'journey_over'],
+    [
+      'a hold',
+      () =>
+        t.db
+          .insertInto('holds')
+          .values({
+            client_id: scene.clientId,
+            customer_id: scene.letters[0]!.customerId,
+            reason: 'lawyer',
+            source: 'test',
+            opened_at: new Date(),
+          })
+          .execute(),
+      'queued',
+      null,
+    ],
+    [
+      'a refusal',
+      () =>
+        t.db
+          .insertInto('consents')
+          .values({
+            client_id: scene.clientId,
+            customer_id: scene.letters[0]!.customerId,
+            channel: 'post',
+            purpose: 'service_notice',
+            value: false,
+            source: 'test',
+            at: new Date(),
+          })
+          .execute(),
+      'withdrawn',
+      'refused',
+    ],
+    [
+      'an address gone bad',
+      () =>
+        t.db
+          .updateTable('contact_points')
+          .set({ bad_at: new Date(), bad_reason: 'moved' })
+          .where('customer_id', '=', scene.letters[0]!.customerId)
+          .where('channel', '=', 'post')
+          .execute(),
+      'withdrawn',
+      'contact_bad:moved',
+    ],
+    ['the last dispatch', () => stepClock(t, '2027-04-05T00:00:00Z'), 'withdrawn', 'last_dispatch_passed'],
+  ];
+
+  it.each(cases)('%s before rendering', async (_, happens, expected, failure) => {
+    scene = await printScene(t);
+    const runId = await openRun(t, scene);
+    await happens();
+    expect(await renderRun(scene.deps, runId)).toEqual({ pieces: 0 });
+    expect(await messageOf(t, scene.letters[0]!.messageId)).toMatchObject({ status: expected, failure });
+    expect(await piecesIn(t, runId)).toEqual([]);
+  });
+
+  it('is printed with the next run after a pause, in an envelope with another code', async () => {
+    scene = await printScene(t);
+    const runId = await openRun(t, scene);
+    const before = (await piecesIn(t, runId))[0]!.code;
+    await status('paused')();
+    await renderRun(scene.deps, runId);
+    await t.db.updateTable('campaigns').set({ status: 'running' }).where('id', '=', scene.campaignId).execute();
+    const next = await openRun(t, scene);
+    expect(await renderRun(scene.deps, next)).toEqual({ pieces: 1 });
+    expect((await piecesIn(t, next))[0]!.code).not.toBe(before);
+  });
+
+  it('is found between rendering and hand-over too: the run is rendered anew without it', async () => {
+    scene = await printScene(t, [{}, {}]);
+    const runId = await openRun(t, scene);
+    await renderRun(scene.deps, runId);
+    await journey({ status: 'closed' })();
+    expect(await handOver(runId)).toBe('again');
+    expect(await renderRun(scene.deps, runId)).toEqual({ pieces: 1 });
+    expect(await handOver(runId)).toBe('done');
+    expect((await piecesIn(t, runId)).map((piece) => piece.customer_id)).toEqual([scene.letters[1]!.customerId]);
+  });
+});
+
+describe('handing over', () => {
+  it('shows the shop the whole folder at once, and the ledger has it', async () => {
+    scene = await printScene(t);
+    const { runId, key } = await inTheShop();
+    expect(existsSync(folderOf(key, 'out'))).toBe(true);
+    expect(existsSync(folderOf(key))).toBe(false);
+    expect((await runOf(t, runId)).status).toBe('handed_over');
+    expect(await ledger()).toContainEqual(
+      expect.objectContaining({ kind: 'print_run', did: 'handed_over', printRun: key, pieces: 1 }),
+    );
+    expect((await messageOf(t, scene.letters[0]!.messageId)).status).toBe('claimed');
+  });
+
+  it('survives a kill between the move and the commit, whatever the campaign has become', async () => {
+    scene = await printScene(t);
+    const runId = await openRun(t, scene);
+    await renderRun(scene.deps, runId);
+    const { key } = await runOf(t, runId);
+    const killed = handOver(runId, () => {
+      scene.deps.folder.handOver(key);
+      throw new Error('killed');
+    });
+    await expect(killed).rejects.toThrow('killed');
+    expect((await runOf(t, runId)).status).toBe('rendered');
+    await t.db.updateTable('campaigns').set({ status: 'stopped' }).where('id', '=', scene.campaignId).execute();
+    renameSync(folderOf(key, 'out'), folderOf(key, 'done')); // the shop was quick
+    expect(await renderRun(scene.deps, runId)).toEqual({ pieces: 1 });
+    expect(await handOver(runId)).toBe('done');
+    expect((await runOf(t, runId)).status).toBe('handed_over');
+    expect(existsSync(folderOf(key, 'out'))).toBe(false);
+  });
+
+  it('renders again when the rendering has gone or is another one', async () => {
+    scene = await printScene(t);
+    const runId = await openRun(t, scene);
+    await renderRun(scene.deps, runId);
+    scene.deps.folder.clear((await runOf(t, runId)).key);
+    expect(await handOver(runId)).toBe('again');
+  });
+});
+
+describe('the shop says', () => {
+  it('posted: letters are handed over at that instant, expected two business days later at noon', async () => {
+    scene = await printScene(t, [{}, {}]);
+    const { runId, key } = await inTheShop();
+    await stepClock(t, '2027-02-03T00:00:00Z');
+    expect(await report(acknowledge(scene, key), runId)).toBe('posted');
+    for (const { messageId, journeyId } of scene.letters) {
+      expect(await messageOf(t, messageId)).toMatchObject({
+        status: 'handed_over',
+        handed_over_at: Date.parse('2027-02-02T06:00:00Z'),
+        expected_at: Date.parse('2027-02-04T12:00:00+09:00'),
+        provider_ref: key,
+      });
+      const { state } = await t.db
+        .selectFrom('journeys')
+        .select('state')
+        .where('id', '=', journeyId)
+        .executeTakeFirstOrThrow();
+      expect(state).toBe('notified');
+    }
+    expect(await runOf(t, runId)).toMatchObject({ status: 'posted', posted_at: Date.parse('2027-02-02T06:00:00Z') });
+    const handed = (await ledger()).filter((entry) => entry.kind === 'handed_over');
+    expect(handed).toHaveLength(2);
+    expect(handed[0]).toMatchObject({ message: scene.letters[0]!.messageId, channel: 'post', step: 'notice', run: 1 });
+  });
+
+  it('counts holidays: posted on a Wednesday before one, expected on Monday', async () => {
+    const base = channelsDoc();
+    scene = await printScene(t, [{}], channelsDoc({ calendar: { ...base.calendar, closedDays: ['2027-02-12'] } }));
+    const { runId, key } = await inTheShop();
+    await stepClock(t, '2027-02-11T00:00:00Z');
+    const late = { postedOn: '2027-02-10', postedAt: '2027-02-10T06:00:00.000Z' };
+    await report(acknowledge(scene, key, late), runId);
+    expect((await messageOf(t, scene.letters[0]!.messageId)).expected_at).toBe(Date.parse('2027-02-16T12:00:00+09:00'));
+  });
+
+  it('the same twice: booked once', async () => {
+    scene = await printScene(t);
+    const { runId, key } = await inTheShop();
+    const ack = acknowledge(scene, key);
+    await report(ack, runId);
+    const before = await ledger();
+    expect(await report(ack, runId)).toBe('posted');
+    expect(await ledger()).toEqual(before);
+  });
+
+  it.each<[string, (ack: Acknowledgement) => Partial<Acknowledgement>]>([
+    ['one piece fewer', (ack) => ({ posted: ack.posted - 1 })],
+    ['a page more', (ack) => ({ received: { ...ack.received, pages: ack.received.pages + 1 } })],
+    ['another piece', (ack) => ({ pieces: [...ack.pieces.slice(1), '000000000000'] })],
+    ['a piece twice', (ack) => ({ pieces: [...ack.pieces.slice(1), ack.pieces[1]!] })],
+    ['a spoiled piece that is missing', (ack) => ({ spoiled: [{ piece: ack.pieces[0]!, reprinted: false }] })],
+    ['a refusal', () => ({ problem: 'sha256 of letters-001.pdf' })],
+  ])('%s: nobody is booked as told until a right report comes', async (_, wrong) => {
+    scene = await printScene(t, [{}, {}]);
+    const { runId, key } = await inTheShop();
+    const right = acknowledge(scene, key);
+    expect(await report({ ...right, ...wrong(right) }, runId)).toBe('differs');
+    expect((await runOf(t, runId)).status).toBe('differs');
+    expect((await messageOf(t, scene.letters[0]!.messageId)).status).toBe('claimed');
+    expect(await report({ ...right, spoiled: [{ piece: right.pieces[0]!, reprinted: true }] }, runId)).toBe('posted');
+    expect((await messageOf(t, scene.letters[0]!.messageId)).status).toBe('handed_over');
+  });
+});
