@@ -10,6 +10,8 @@ const CODES = new Map(PREFECTURES.map((name, at) => [name, at + 1]));
 
 /** The code (1 to 47) of the prefecture that a text is, or an address begins with; undefined when it is none. */
 export function prefectureCode(text: string): number | undefined {
+  const known = CODES.get(text);
+  if (known !== undefined || text === '') return known;
   const plain = squeeze(text);
   return CODES.get(plain.slice(0, 3)) ?? CODES.get(plain.slice(0, 4));
 }
