@@ -22,6 +22,8 @@ const MAX_PAGES = 20;
 const MAX_PIXELS = 120_000_000; // A4 at 1,200 dpi has 139 million: nobody needs that to read a form
 /** A4 at 200 dpi is enough for most; the further looks cost time and come only when the first has found nothing. */
 const FIRST: Look = { box: 2400 };
+/** Further looks go to so many pages: a person types the code sooner than a machine gives up on twenty. */
+const MAX_FURTHER = 4;
 const FURTHER: Look[] = [{ box: 2400, smooth: true }, { box: 2400, enlarge: true, smooth: true }, { box: 5000 }];
 
 /**
@@ -35,7 +37,8 @@ export async function readScan(file: { type: string; bytes: Buffer }): Promise<s
     if (count < 1 || count > MAX_PAGES) throw new AppError('scan_unreadable', { pages: count });
     for (const look of [FIRST, ...FURTHER]) {
       const found = new Set<string>();
-      for (let page = 0; page < count; page++) {
+      const last = look === FIRST ? count : Math.min(count, MAX_FURTHER);
+      for (let page = 0; page < last; page++) {
         for (const text of await codesOn(await unlessBroken(pages.grey(page, look)))) found.add(text);
       }
       if (found.size > 0) return [...found];
@@ -102,7 +105,9 @@ class PdfPages {
 
 async function scaled(image: Sharp, look: Look): Promise<Grey> {
   const { box, enlarge, smooth } = look;
-  let pipeline = image.greyscale().resize({ width: box, height: box, fit: 'inside', withoutEnlargement: !enlarge });
+  let pipeline = image
+    .toColourspace('b-w')
+    .resize({ width: box, height: box, fit: 'inside', withoutEnlargement: !enlarge });
   if (smooth) pipeline = pipeline.median(3).normalise();
   const { data, info } = await pipeline.raw().toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height };
@@ -119,10 +124,8 @@ function prepared(): Promise<unknown> {
 
 async function codesOn({ data, width, height }: Grey): Promise<string[]> {
   await (ready ??= prepared());
-  const pixels = new Uint32Array(width * height);
-  const channels = Math.max(1, Math.round(data.length / pixels.length));
-  for (let i = 0; i < pixels.length; i++) pixels[i] = 0xff000000 | (data[i * channels]! * 0x010101);
-  const image = { data: new Uint8ClampedArray(pixels.buffer), width, height, colorSpace: 'srgb' as const };
+  // As a PGM file: a quarter of the bytes of an image in colours, and so much quicker.
+  const image = Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data]);
   const found = await readBarcodes(image, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 20 });
   return found.filter((code) => code.isValid && code.text !== '').map((code) => code.text);
 }

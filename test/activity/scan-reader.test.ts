@@ -1,7 +1,9 @@
+import { PDFiumLibrary } from '@hyzyla/pdfium';
 import PDFDocument from 'pdfkit';
 import QRCode from 'qrcode';
 import sharp from 'sharp';
 import { readScan } from '../../api/scan-reader';
+import { CODE as PRINTED, LINK, print, sampleContent } from './letter-fixture';
 
 const CODE = '7K2M9QX4TB1C';
 const A4 = { width: 1654, height: 2339 }; // 200 dpi
@@ -102,4 +104,27 @@ it.each([
   ['image/tiff', Buffer.alloc(0)],
 ])('refuses a broken %s', async (type, bytes) => {
   await expect(readScan({ type, bytes })).rejects.toMatchObject({ code: 'scan_unreadable' });
+});
+
+describe('a letter as it was printed', () => {
+  let letter: Buffer;
+  beforeAll(async () => {
+    letter = await print([sampleContent()]);
+  });
+
+  it('gives the link of the page and the code of the form', async () => {
+    expect(await readScan({ type: 'application/pdf', bytes: letter })).toEqual([LINK, PRINTED]);
+  });
+
+  it.each([75, 100, 200, 300])('is read from paper at %d dpi, upside down and noisy', async (dpi) => {
+    const library = await PDFiumLibrary.init();
+    const document = await library.loadDocument(letter);
+    const form = document.getPage(document.getPageCount() - 1);
+    const { data, width, height } = await form.render({ scale: dpi / 72, colorSpace: 'Gray', render: 'bitmap' });
+    document.destroy();
+    library.destroy();
+    const paper = sharp(data, { raw: { width, height, channels: 1 } }).rotate(178, { background: white });
+    const bytes = await noisy(await paper.png().toBuffer(), 40);
+    expect(await readScan({ type: 'image/png', bytes })).toEqual([PRINTED]);
+  });
 });

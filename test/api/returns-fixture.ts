@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import QRCode from 'qrcode';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { ensureLane } from '../../db/lanes';
 import { newPieceCode } from '../../db/place-writes';
 import { createApiKey } from '../../db/api-keys';
@@ -81,7 +81,7 @@ export async function postLetter(
 }
 
 /** A scanned page with this code on it; without one an empty page. */
-export async function scanOf(code: string | null, spoil = (image: sharp.Sharp) => image): Promise<Buffer> {
+export async function scanOf(code: string | null, spoil = (image: Sharp) => image): Promise<Buffer> {
   const page = sharp({ create: { width: 827, height: 1170, channels: 3, background: 'white' } });
   const marks = code ? [{ input: await QRCode.toBuffer(code, { margin: 4, width: 150 }), left: 620, top: 50 }] : [];
   return spoil(sharp(await page.composite(marks).png().toBuffer()))
