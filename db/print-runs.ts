@@ -114,16 +114,3 @@ export const runsToStart = (db: Queryable): Promise<{ id: number }[]> =>
 export async function setLaunched(db: Queryable, runId: number, launched: boolean): Promise<void> {
   await db.updateTable('print_runs').set({ launched }).where('id', '=', runId).execute();
 }
-
-/**
- * Letters that are in our hands for printing: claimed and in no run yet, or in a run that is not handed over. Zero
- * means that the print shop has everything that was due.
- */
-export async function countInHand(db: Queryable): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select (select count(*) from print_runs where status in ('open', 'rendered'))::int
-      + (select count(*) from messages where channel = 'post' and status = 'claimed' and ${inNoRun})::int as count`.execute(
-    db,
-  );
-  return rows[0]!.count;
-}

@@ -65,6 +65,8 @@ const BUDGETS: Record<string, number> = {
   'defect-mended': 20,
   'reached-again': 19,
   'letter-back-calls-used-up': 26,
+  'print-run-posted': 29,
+  'print-run-differs': 41,
   'fall-through-form': 27,
   'rejected-held-answered': 24,
 };
