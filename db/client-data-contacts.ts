@@ -2,6 +2,7 @@ import { type Channel } from '../domain/campaign';
 import { type ContactField } from '../domain/client-data';
 import { mailKey } from '../domain/normalise/mail-address';
 import { addressKey } from '../domain/normalise/party';
+import { prefectureCode } from '../domain/normalise/prefecture';
 import { type Trx } from './campaigns';
 import { type Profile, type Vault } from './vault';
 
@@ -14,8 +15,8 @@ const CHANNELS: Record<ContactField, Channel[]> = {
 };
 
 /**
- * Writes changed contact data of one customer: the sealed profile, the contact points (no longer known to be bad), and
- * for persons the second factors that a number is. Answers the channels that have changed.
+ * Writes changed contact data of one customer: the sealed profile, the contact points (no longer known to be bad), the
+ * prefecture, and for persons the second factors that a number is. Answers the channels that have changed.
  */
 export async function changeContacts(
   trx: Trx,
@@ -44,19 +45,30 @@ export async function changeContacts(
     .execute();
   const channels = [...new Set(fields.flatMap((field) => CHANNELS[field]))];
   for (const channel of channels) await setPoint(trx, vault, { customerId, clientId, channel, profile: after });
+  if (change.address) {
+    await trx
+      .updateTable('customers')
+      .set({ prefecture: prefectureCode(change.address) ?? null })
+      .where('id', '=', customerId)
+      .execute();
+  }
   if (row.kind === 'person' && (change.phone ?? change.mobile)) {
     await changeFactors(trx, vault, { customerId, clientId, party: row.party_hash, before, after });
   }
   return channels;
 }
 
-/** What a channel's address is compared by; the number that is dialled for both SMS and calls. */
+/**
+ * What a channel's address is compared by, as an import has it: one hash of a number whichever channel uses it, a mobile
+ * before a landline for calls, and letters only with a postal code.
+ */
 function addressOn(channel: Channel, profile: Profile): { kind: string; value: string } | undefined {
-  const { mail, mobile, phone, address } = profile;
+  const { mail, mobile, phone, postalCode, address } = profile;
   const of = (kind: string, value: string | undefined) => (value ? { kind, value } : undefined);
   if (channel === 'mail') return of('mail', mail && mailKey(mail));
   if (channel === 'sms') return of('phone', mobile);
-  return channel === 'phone' ? of('phone', mobile ?? phone) : of('post', address && addressKey([address]));
+  if (channel === 'phone') return of('phone', mobile ?? phone);
+  return of('post', postalCode && address && `${postalCode}\n${addressKey([address])}`);
 }
 
 async function setPoint(
@@ -66,7 +78,14 @@ async function setPoint(
 ): Promise<void> {
   const { customerId, clientId, channel, profile } = point;
   const found = addressOn(channel, profile);
-  if (!found) return;
+  if (!found) {
+    await trx
+      .deleteFrom('contact_points')
+      .where('customer_id', '=', customerId)
+      .where('channel', '=', channel)
+      .execute();
+    return;
+  }
   const hash = vault.index(clientId, found.kind, found.value);
   await trx
     .insertInto('contact_points')

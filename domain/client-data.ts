@@ -3,6 +3,7 @@ import { characterProblem } from './normalise/characters';
 import { readDate } from './normalise/date';
 import { readMailAddress } from './normalise/mail-address';
 import { checkPostalCode } from './normalise/postal-code';
+import { prefectureCode } from './normalise/prefecture';
 import { holdReason, type HoldReason } from './normalise/remark';
 import { contractNumberKey, type Lookups } from './normalise/row';
 import { asGiven, hasLineBreak, isFormulaLike, squeeze } from './normalise/text';
@@ -186,8 +187,6 @@ function valuesOf(kind: ChangeKind, raw: Raw, context: Reading): Partial<Change>
   return kind === 'mail' ? mailOf(raw, context) : {};
 }
 
-const PREFECTURE = /^(東京都|北海道|京都府|大阪府|.{2,3}?県)/;
-
 function addressOf(raw: Raw, { lookups, report }: Reading): Partial<Change> {
   const given = raw('address');
   if (hasLineBreak(given)) report('line_break', 'address');
@@ -199,11 +198,18 @@ function addressOf(raw: Raw, { lookups, report }: Reading): Partial<Change> {
     report('address_missing', 'address');
     return {};
   }
-  const prefecture = PREFECTURE.exec(squeeze(address))?.[1] ?? '';
+  const prefecture = prefectureOf(address);
   const checked = checkPostalCode(raw('postalCode'), prefecture, lookups.prefectureOf);
   if ('code' in checked) return { address, postalCode: checked.code };
   report(checked.problem, 'postalCode');
   return { address };
+}
+
+/** The prefecture an address begins with, as postal codes name it; empty when it begins with none. */
+function prefectureOf(address: string): string {
+  const plain = squeeze(address);
+  const length = [3, 4].find((size) => prefectureCode(plain.slice(0, size)) !== undefined);
+  return length === undefined ? '' : plain.slice(0, length);
 }
 
 function numbersOf(raw: Raw, { lookups, report }: Reading): Partial<Change> {

@@ -29,15 +29,21 @@ const findings: Texts<ChangeFindingCode> = {
     date_invalid: ['異動日が読めません。', '2027/02/03 の形で入れてください。'],
     date_ahead: ['異動日が未来の日付です。', '異動日以降のファイルで送ってください。予定の段階では反映しません。'],
     address_missing: ['転居先の住所がありません。', '新しい住所を都道府県から入れてください。'],
-    postal_code_missing: ['郵便番号がありません。', '7桁の郵便番号を入れてください。郵便番号なしとして反映します。'],
+    postal_code_missing: [
+      '郵便番号がありません。',
+      '7桁の郵便番号を入れてください。住所は反映しますが、郵便番号が届くまで郵送しません。',
+    ],
     postal_code_invalid: [
       '郵便番号の形が違います。',
-      '105-6422 のような7桁で入れてください。郵便番号なしとして反映します。',
+      '105-6422 のような7桁で入れてください。住所は反映しますが、郵便番号が届くまで郵送しません。',
     ],
-    postal_code_unknown: ['存在しない郵便番号です。', '住所から調べ直してください。郵便番号なしとして反映します。'],
+    postal_code_unknown: [
+      '存在しない郵便番号です。',
+      '住所から調べ直してください。住所は反映しますが、郵便番号が届くまで郵送しません。',
+    ],
     prefecture_mismatch: [
       '郵便番号と住所の都道府県が合いません。',
-      'どちらが正しいか確かめてください。郵便番号なしとして反映します。',
+      'どちらが正しいか確かめてください。住所は反映しますが、郵便番号が届くまで郵送しません。',
     ],
     number_missing: ['新しい電話番号がありません。', '電話番号か携帯電話のどちらかを入れてください。'],
     phone_invalid: ['電話番号として正しくありません。', '市外局番から入れてください。'],
@@ -85,12 +91,21 @@ const findings: Texts<ChangeFindingCode> = {
     date_invalid: ['The date of the change cannot be read.', 'Write it as in 2027/02/03.'],
     date_ahead: ['The date of the change lies ahead.', 'Send the row on that day or later; plans are not applied.'],
     address_missing: ['There is no new address.', 'Enter it, beginning with the prefecture.'],
-    postal_code_missing: ['There is no postal code.', 'Enter the seven digits. Applied without one.'],
-    postal_code_invalid: ['The postal code is malformed.', 'Write seven digits as in 105-6422. Applied without one.'],
-    postal_code_unknown: ['No such postal code exists.', 'Look it up from the address. Applied without one.'],
+    postal_code_missing: [
+      'There is no postal code.',
+      'Enter the seven digits. Applied, but no letters until it is known.',
+    ],
+    postal_code_invalid: [
+      'The postal code is malformed.',
+      'Write seven digits as in 105-6422. Applied, but no letters until it is known.',
+    ],
+    postal_code_unknown: [
+      'No such postal code exists.',
+      'Look it up from the address. Applied, but no letters until it is known.',
+    ],
     prefecture_mismatch: [
       'The postal code and the prefecture of the address disagree.',
-      'Find out which one is right. Applied without a postal code.',
+      'Find out which one is right. Applied, but no letters until it is known.',
     ],
     number_missing: ['There is no new phone number.', 'Enter a phone or a mobile number.'],
     phone_invalid: ['This is no valid phone number.', 'Enter it with its area code.'],

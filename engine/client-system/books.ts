@@ -1,0 +1,110 @@
+import { type Entry, type Happening, type ResultRow } from './entries';
+
+/** A result that came, and what was said to it; null while nothing was. */
+interface Told extends ResultRow {
+  fileId: number;
+  accepted: boolean | null;
+}
+
+/** What the client's system knows from its own record: the judge of what was told twice or never. */
+export class Books {
+  readonly reported: Happening[] = [];
+  private readonly byContract = new Map<string, Told[]>();
+  private readonly deliveries = new Map<number, { rows: Told[]; controlTotal: number; answered: boolean }>();
+  private readonly unreadable: { fileId: number; why: string }[] = [];
+  private readonly refused: { what: string; code: string }[] = [];
+  private rejections = 0;
+  /** Number of the last day that was worked through. */
+  lastDay: number | undefined;
+  firstDay: number | undefined;
+
+  take(entry: Entry): void {
+    if (entry.type === 'began') this.firstDay ??= entry.day;
+    else if (entry.type === 'day') this.lastDay = entry.day;
+    else if (entry.type === 'reported') this.reported.push(...entry.changes);
+    else if (entry.type === 'received') this.receive(entry);
+    else if (entry.type === 'answered') this.answer(entry);
+    else if (entry.type === 'unreadable') this.unreadable.push({ fileId: entry.fileId, why: entry.why });
+    else this.refused.push({ what: entry.what, code: entry.code });
+  }
+
+  knows(fileId: number): boolean {
+    return this.deliveries.has(fileId);
+  }
+
+  /** Deliveries that came and were not answered yet. */
+  unanswered(): { fileId: number; rows: ResultRow[]; controlTotal: number }[] {
+    return [...this.deliveries]
+      .filter(([, { answered }]) => !answered)
+      .map(([fileId, { rows, controlTotal }]) => ({ fileId, rows, controlTotal }));
+  }
+
+  wasRejected(contract: string): boolean {
+    return (this.byContract.get(contract) ?? []).some(({ accepted }) => accepted === false);
+  }
+
+  hasResult(contract: string): boolean {
+    return this.byContract.has(contract);
+  }
+
+  /** The record in figures; `contracts` are those of the client's own file. */
+  summary(contracts: Set<string>) {
+    const all = [...this.byContract];
+    const cancelled = this.reported.filter(({ kind }) => kind === '解約済').map(({ contract }) => contract);
+    const standing = all.flatMap(([contract, told]) => standingOf(contract, told));
+    return {
+      deliveries: this.deliveries.size,
+      results: all.reduce((sum, [, told]) => sum + told.length, 0),
+      contracts: all.length,
+      /** How often each contract's result came: {1: 280, 2: 7}. */
+      timesTold: tally(all.map(([, told]) => told.length)),
+      doubled: all.flatMap(([contract, told]) => (isDoubled(told) ? [{ contract, times: told.length }] : [])),
+      unknown: all.filter(([contract]) => !contracts.has(contract)).map(([contract]) => contract),
+      rejected: this.rejections,
+      rejectedOpen: all.filter(([, told]) => told.at(-1)!.accepted === false).map(([contract]) => contract),
+      unanswered: this.unanswered().length,
+      withoutResult: [...contracts].filter((number) => !this.hasResult(number) && !cancelled.includes(number)),
+      standing,
+      byOutcome: tally(standing.map(({ outcome }) => outcome)),
+      changes: this.reported,
+      reportedByKind: tally(this.reported.map(({ kind }) => kind)),
+      unreadable: this.unreadable,
+      refused: this.refused,
+    };
+  }
+
+  private receive({ fileId, rows, controlTotal }: Extract<Entry, { type: 'received' }>): void {
+    const told = rows.map((row): Told => ({ ...row, fileId, accepted: null }));
+    this.deliveries.set(fileId, { rows: told, controlTotal, answered: false });
+    for (const row of told) this.byContract.set(row.contract, [...(this.byContract.get(row.contract) ?? []), row]);
+  }
+
+  private answer({ fileId, rejected }: Extract<Entry, { type: 'answered' }>): void {
+    const delivery = this.deliveries.get(fileId)!;
+    const no = new Set(rejected.map(({ contractNumber }) => contractNumber));
+    for (const row of delivery.rows) row.accepted = !no.has(row.contract);
+    delivery.answered = true;
+    this.rejections += rejected.length;
+  }
+}
+
+/** The very same result again although it was accepted. */
+function isDoubled(told: Told[]): boolean {
+  const accepted = told.filter((row) => row.accepted !== false);
+  return accepted.some((row, at) => {
+    const before = accepted[at - 1];
+    return before !== undefined && before.outcome === row.outcome && before.receipt === row.receipt;
+  });
+}
+
+/** What the client's system holds to be true of a contract. */
+function standingOf(contract: string, told: Told[]) {
+  const last = told.filter((row) => row.accepted).at(-1);
+  return last ? [{ contract, outcome: last.outcome, receipt: last.receipt }] : [];
+}
+
+function tally(values: (string | number)[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
+}

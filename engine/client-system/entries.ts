@@ -1,0 +1,35 @@
+/** A result as it stands in a delivery. */
+export interface ResultRow {
+  no: number;
+  contract: string;
+  /** 移行完了, 解約受付 … */
+  outcome: string;
+  reason: string;
+  declaredAt: string;
+  receipt: string;
+}
+
+export interface Rejection {
+  contractNumber: string;
+  code: string;
+  reason: string;
+}
+
+/** Something that happened to a customer at the client's; `cells` are those of the agreed columns it fills. */
+export interface Happening {
+  /** Days after the first one on which the campaign was running. */
+  day: number;
+  contract: string;
+  kind: '解約済' | '転居' | '逝去' | '番号変更' | 'メール変更';
+  cells: { phone?: string; mobile?: string; mail?: string; postalCode?: string; address?: string };
+}
+
+/** `at` is an instant of the installation's clock, ISO 8601. */
+export type Entry =
+  | { type: 'began'; day: number; at: string }
+  | { type: 'reported'; at: string; fileId: number; changes: Happening[] }
+  | { type: 'received'; at: string; fileId: number; rows: ResultRow[]; controlTotal: number }
+  | { type: 'unreadable'; at: string; fileId: number; why: string }
+  | { type: 'answered'; at: string; fileId: number; rejected: Rejection[] }
+  | { type: 'refused'; at: string; what: string; code: string }
+  | { type: 'day'; day: number; at: string };

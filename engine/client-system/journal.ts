@@ -1,0 +1,31 @@
+import { closeSync, fdatasyncSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Entry } from './entries';
+
+/** The record on disk, record.jsonl; append-only, and on disk when append() returns. */
+export class Journal {
+  readonly #file: number;
+
+  /** Opens the record in `dir` and hands every entry in it to `each`; a line torn by a crash is cut off. */
+  constructor(dir: string, each: (entry: Entry) => void) {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    const path = join(dir, 'record.jsonl');
+    this.#file = openSync(path, 'a', 0o600);
+    const bytes = readFileSync(path);
+    const whole = bytes.lastIndexOf(0x0a) + 1;
+    if (whole < bytes.length) truncateSync(path, whole);
+    for (const line of bytes.toString('utf8', 0, whole).split('\n')) {
+      if (line) each(JSON.parse(line) as Entry);
+    }
+  }
+
+  append(entry: Entry): void {
+    const bytes = Buffer.from(`${JSON.stringify(entry)}\n`);
+    for (let written = 0; written < bytes.length;) written += writeSync(this.#file, bytes, written);
+    fdatasyncSync(this.#file);
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+}
