@@ -130,8 +130,10 @@ const coded = (code: string) => Object.assign(new Error(code), { code });
 function answerOf(request: ClientRequest): Promise<Answer> {
   return new Promise((resolve, reject) => {
     request.on('error', reject);
-    request.once('close', () => reject(new Error('connection closed')));
+    let begun = false; // once a response has begun, its body tells of an early end
+    request.once('close', () => begun || reject(new Error('connection closed')));
     request.once('response', (response) => {
+      begun = true;
       readBody(response).then(
         (text) =>
           resolve({

@@ -46,6 +46,7 @@ export function sampleDoc(changes: Partial<CampaignDoc> = {}): CampaignDoc {
           'Dear {{ name }}\n{{ link }}',
         ),
       },
+      s1: { channel: 'sms', body: text('{{ service }}が終わります {{ link }} 停止 {{ optOutLink }}') },
     },
     plan: {
       steps: [
@@ -67,6 +68,7 @@ export function sampleDoc(changes: Partial<CampaignDoc> = {}): CampaignDoc {
 
 export interface Scene {
   campaignId: number;
+  channel: 'mail' | 'sms';
   laneId: number;
   docs: CampaignDocs;
 }
@@ -86,8 +88,10 @@ export async function scene(
     .values({ code: `c${number}`, name: 'Client' })
     .returning('id')
     .executeTakeFirstOrThrow();
-  const laneId = await ensureLane(db, { clientId: client.id, channel: 'mail', name: 'test', ...options.lane });
+  const channel = options.lane?.channel === 'sms' ? 'sms' : 'mail';
+  const laneId = await ensureLane(db, { clientId: client.id, name: 'test', ...options.lane, channel });
   return {
+    channel,
     campaignId: await addCampaign(test, client.id, options.doc ?? sampleDoc()),
     laneId,
     docs: new CampaignDocs(),
@@ -121,7 +125,7 @@ export interface Queued {
 
 let people = 0;
 
-/** A customer with a queued notice, due now unless said otherwise. */
+/** A customer with a queued notice, due now unless said otherwise; `mail` is a mobile number on an SMS lane. */
 export async function queue(test: TestDb, at: Scene, mail = `p${people}@example.jp`, dueAt = START): Promise<Queued> {
   const { db, vault } = test;
   const { client_id } = await db
@@ -141,14 +145,14 @@ export async function queue(test: TestDb, at: Scene, mail = `p${people}@example.
     .insertInto('vault_keys')
     .values({ ...own, master_key_id: vault.keyId, wrapped_key: wrapped })
     .execute();
-  const data = vault.seal(key, { name: '高橋 <舞> & 子', mail });
+  const data = vault.seal(key, { name: '高橋 <舞> & 子', [at.channel === 'sms' ? 'mobile' : 'mail']: mail });
   await db
     .insertInto('vault_items')
     .values({ ...own, item: 'profile', data })
     .execute();
   await db
     .insertInto('contact_points')
-    .values({ ...own, channel: 'mail', hash: party_hash })
+    .values({ ...own, channel: at.channel, hash: party_hash })
     .execute();
   const journey = await db
     .insertInto('journeys')
@@ -186,9 +190,9 @@ export async function addMessage(
       lane_id: at.laneId,
       run: 1,
       step,
-      channel: 'mail',
+      channel: at.channel,
       purpose: 'service_notice',
-      notice: 'n1',
+      notice: at.channel === 'sms' ? 's1' : 'n1',
       version: 1,
       due_at: new Date(dueAt),
       not_before: new Date(dueAt),
