@@ -12,6 +12,7 @@ interface CallTask {
 interface Lease {
   name: string;
   number: string;
+  representative?: { for: string } | null;
   contracts: { contractId: number; number: string }[];
 }
 
@@ -70,7 +71,7 @@ export class CallDesk {
     if (typeof lease === 'boolean') return lease;
     // an attempt is planned for one instant, so a call cut off in the middle is found again under its key
     const key = `${task.id}/${Date.parse(task.nextAt)}`;
-    const body = { number: lease.number, name: lease.name, key };
+    const body = { number: lease.number, name: [lease.name, lease.representative?.for ?? ''].join(' ').trim(), key };
     const heard = await this.parts.phone.post<Heard>('/calls', { body });
     await this.enter(task, outcomeOf(heard, lease), key, at);
     return true;
@@ -91,19 +92,24 @@ export class CallDesk {
 
   private async enter({ id }: CallTask, outcome: Outcome, key: string, at: number): Promise<void> {
     const { operator, shift } = this.parts;
-    const path = `/api/call-tasks/${id}/outcome`;
-    let { result } = outcome;
-    try {
-      await operator.post(path, { body: outcome, key: `call/${key}` });
-    } catch (error) {
-      // a call-back that cannot be promised: the customer is called again as after any attempt
-      if (!(error instanceof Refused) || result !== 'callback') throw error;
-      result = 'busy';
-      await operator.post(path, { body: { result, recording: outcome.recording }, key: `call/${key}/again` });
+    const { recording } = outcome;
+    const weaker = WEAKER[outcome.result];
+    const tries = [outcome, ...(weaker ? [{ result: weaker, ...(recording && { recording }) }] : [])];
+    for (const body of tries) {
+      try {
+        await operator.post(`/api/call-tasks/${id}/outcome`, { body, key: `call/${key}/${body.result}` });
+        return shift.note(at, { desk: 'calls', what: body.result, id, by: 'operator' });
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        this.waiting.add(id); // nothing more can be entered for this call
+        shift.note(at, { desk: 'calls', what: error.code, id, by: 'operator', detail: body.result });
+      }
     }
-    shift.note(at, { desk: 'calls', what: result, id, by: 'operator' });
   }
 }
+
+/** What is entered instead where it is refused: a call-back that can't be promised, an answer that comes too late. */
+const WEAKER: Record<string, string | undefined> = { callback: 'busy', completed: 'intent' };
 
 const reasonOf = ({ params }: Refused): string => String(params.reason ?? '');
 

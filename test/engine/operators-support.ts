@@ -1,7 +1,11 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
+import { type Express } from 'express';
 import sharp from 'sharp';
 import { formPages } from '../../activities/letter/form';
 import { PrintFile } from '../../activities/letter/print-file';
@@ -49,3 +53,12 @@ async function drawPages(pdf: Buffer): Promise<Buffer[]> {
   library.destroy();
   return pages;
 }
+
+/** The app, listening. */
+export async function listen(app: Express, port = 0): Promise<Server> {
+  const server = createServer(app).listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+export const urlOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
