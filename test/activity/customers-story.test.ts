@@ -123,14 +123,17 @@ function calledThrice(lots: Lots, temper: Temper, told: Story): string {
   return 'not reached';
 }
 
-it.each([1, 2, 3, 7])('mixes every way and ending over 300 rows (seed %i)', (seed) => {
+it.each([1, 2, 3, 7])('has every way and ending over 300 rows in good numbers (seed %i)', (seed) => {
   const counts = outcomes(seed, { sms: true, post: true });
-  const few = ['slip unsigned', 'refused', 'wrong_number', 'intent'];
-  for (const name of few) expect([name, counts[name] ?? 0]).toEqual([name, expect.any(Number)]);
   expect(counts).toEqual(outcomes(seed, { sms: true, post: true }));
   expect(Math.min(counts.answer!, counts.form!, counts.completed!)).toBeGreaterThan(25);
-  expect(Math.min(counts.cancel!, counts['not reached']!)).toBeGreaterThan(10);
-  expect(Math.min(...few.map((name) => counts[name] ?? 0))).toBeGreaterThan(0);
+  expect(Math.min(counts.cancel!, counts['not reached']!, counts.refused!)).toBeGreaterThan(5);
+});
+
+it('has rare things too, in one demonstration or another', () => {
+  const all = [1, 2, 3, 7].map((seed) => Object.keys(outcomes(seed, { sms: true, post: true }))).flat();
+  const rare = ['slip unsigned', 'slip both', 'slip none', 'slip undated', 'wrong_number', 'intent', 'deceased'];
+  expect(all).toEqual(expect.arrayContaining(rare));
 });
 
 it('leaves everybody to the web where there is nothing but mail', () => {
