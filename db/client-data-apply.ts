@@ -60,7 +60,6 @@ type ChangeRow = Selectable<ClientChangesTable>;
 
 async function applyCustomer(trx: Trx, vault: Vault, file: ClientFileRow, customerId: number): Promise<Bell[]> {
   const journeys = await lockJourneys(trx, file, customerId);
-  if (!journeys.includes(file.campaign_id)) return [];
   const rows = await trx
     .selectFrom('client_changes')
     .selectAll()
@@ -71,6 +70,13 @@ async function applyCustomer(trx: Trx, vault: Vault, file: ClientFileRow, custom
     .forUpdate()
     .execute();
   if (rows.length === 0) return [];
+  if (!journeys.includes(file.campaign_id)) {
+    if (await neverStarts(trx, file)) {
+      const lines = rows.map((row) => row.line);
+      await mark(trx, file, lines, 'nothing_to_do');
+    }
+    return [];
+  }
   const done = await sumUp(trx, vault, file, { customerId, rows });
   const { now } = await readClock(trx);
   const channels = await changeContacts(trx, vault, { customerId, clientId: file.client_id, change: done.profile });
@@ -121,6 +127,16 @@ async function lockJourneys(trx: Trx, file: ClientFileRow, customerId: number): 
     rows.map((row) => row.id),
   );
   return journeys.map((journey) => journey.campaign_id).sort((a, b) => a - b);
+}
+
+/** A campaign that was stopped before its journeys were made; nobody waits for them. */
+async function neverStarts(trx: Trx, file: ClientFileRow): Promise<boolean> {
+  const { status } = await trx
+    .selectFrom('campaigns')
+    .select('status')
+    .where('id', '=', file.campaign_id)
+    .executeTakeFirstOrThrow();
+  return status === 'stopped' || status === 'completed';
 }
 
 interface Done {

@@ -1,5 +1,5 @@
 import { type Text } from '../campaign';
-import { type ChangeHold, type ChangeKind, type ToldOutcome } from '../client-data';
+import { type ChangeKind, type ToldOutcome } from '../client-data';
 
 /** How far a result has come on its way into the client's system. */
 export const STAGES = ['open', 'accepted', 'sent', 'reflected', 'rejected', 'told_by_client'] as const;
@@ -21,10 +21,6 @@ export const changeKindTexts: Record<ChangeKind, Text> = {
   number: { ja: '番号変更', en: 'number changed' },
   mail: { ja: 'メール変更', en: 'e-mail changed' },
   hold: { ja: '連絡留保', en: 'contact on hold' },
-};
-
-export const changeHoldTexts: Record<Extract<ChangeHold, 'client_request'>, Text> = {
-  client_request: { ja: '連絡留保中（委託元の申し出）', en: 'on hold (asked for by the client)' },
 };
 
 /** The client's system reads these words: they are part of the interface. */

@@ -83,6 +83,7 @@ export const reasonTexts: Record<string, Text> = {
   incomplete: { ja: 'あて名不完全', en: 'address incomplete' },
   unclaimed: { ja: '保管期間経過', en: 'not collected' },
   postage: { ja: '料金不足', en: 'postage' },
+  'hold:client_request': { ja: '連絡留保中（委託元の申し出）', en: 'on hold (asked for by the client)' },
   'hold:death_reported': { ja: '連絡留保中（ご逝去の申し出・相続対応）', en: 'on hold (death reported, inheritance)' },
   told_and_silent: { ja: '通知は届いたが回答なし', en: 'told, no answer' },
   answer_taken_back: { ja: '回答が取り消されたまま期限', en: 'the answer was taken back, none followed' },

@@ -1,4 +1,6 @@
-import { stepClock } from '../support/seed';
+import { getCampaign } from '../../db/campaigns';
+import { createDelivery, resultTotals } from '../../db/client-data-results';
+import { stepClock, testDoc } from '../support/seed';
 import { answer, arrivalsOf, changesFile, closeLapsed, exchange, numberOf, runningClient } from './client-data-fixture';
 import { type Api, type ApiClient, ledgerKinds, openApi } from './fixture';
 
@@ -60,6 +62,19 @@ it('makes one delivery per key, and two at once share nothing', async () => {
   const [a, b] = await Promise.all([send(`${key}-a`), send(`${key}-b`)]);
   expect(a.body.totals.rows + b.body.totals.rows).toBe(4);
   expect((await send(`${key}-a`)).body).toEqual(a.body);
+});
+
+it('leaves what is too much for one delivery to the next', async () => {
+  for (const customer of [0, 1, 2]) await closeLapsed(api, own, customer);
+  const { db, vault } = api.t;
+  const campaign = await getCampaign(db, own, own.campaignId);
+  const input = { doc: testDoc(), personId: own.keys.manager.personId, now: Date.parse('2027-02-11'), maxRows: 3 };
+  const deliver = () => db.transaction().execute((trx) => createDelivery(trx, vault, campaign, input));
+  const totals = [await deliver(), await deliver()].map((file) => resultTotals(file));
+  expect(totals).toMatchObject([
+    { rows: 3, more: true },
+    { rows: 1, more: false },
+  ]);
 });
 
 it('tells a change after the delivery again, and that a result holds no longer', async () => {

@@ -120,6 +120,15 @@ it('does nothing the second time, whoever asks', async () => {
   expect(kinds.filter((kind) => kind === 'arrival')).toHaveLength(4);
 });
 
+it('applies once when two ask at once', async () => {
+  const { body } = await client.upload(ALL);
+  await Promise.all([client.apply(body).expect(200), client.apply(body, 'manager').expect(200)]);
+  for (const { id } of own.customers) expect(await arrivalsOf(api, id)).toHaveLength(1);
+  expect((await ledgerKinds(api.t, own.campaignId)).filter((kind) => kind === 'client_changes_applied')).toHaveLength(
+    1,
+  );
+});
+
 it('goes on after a kill in the middle', async () => {
   const { body } = await client.upload(ALL);
   await api.t.db

@@ -52,6 +52,8 @@ const fits: Record<string, { type?: string; body?: string }> = {
   resumeCampaign: { type: 'application/json', body: '{"reason":"x"}' },
   stopCampaign: { type: 'application/json', body: '{"reason":"x"}' },
   enterReturn: { type: 'application/json', body: '{"choices":{},"writtenOn":null,"signed":true}' },
+  applyChanges: { type: 'application/json', body: JSON.stringify({ totalsHash: 'a'.repeat(64) }) },
+  acknowledgeResults: { type: 'application/json', body: '{"accepted":0,"controlTotal":0,"rejected":[]}' },
   decideHeld: { type: 'application/json', body: '{"decision":"exclude","reason":"x"}' },
 };
 

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { type Books } from '../../engine/client-system/books';
 import { happeningsOf, judge } from '../../engine/client-system/happenings';
 import { type ResultRow } from '../../engine/client-system/entries';
 import { readResults } from '../../engine/client-system/files';
@@ -73,7 +74,7 @@ async function noon(date: string): Promise<number> {
   return ((await response.json()) as { owed: number }).owed;
 }
 
-const record = async () => (await fetch(`${url}/api/record`)).json();
+const record = async () => (await (await fetch(`${url}/api/record`)).json()) as ReturnType<Books['summary']>;
 
 it('waits for its campaign, reports changes, takes each result once and rejects some the first time', async () => {
   expect(await noon('2027-02-10')).toBe(0);
