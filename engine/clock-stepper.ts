@@ -18,7 +18,8 @@ export interface StepperOptions {
   dayMs: number;
   /**
    * Told the instant and asked what they owe for it: POST <url> {at} answers {owed}. Those of one group are asked
-   * together; a group acts only when everybody before it owes nothing, so that the same days pass in the same order.
+   * together; a group acts only when those before it owe nothing, so that the same days pass in the same order. The
+   * first group, the stand-ins, may owe what the others have to fetch.
    */
   parties: string[][];
   /** Called at the noon of each day. */
@@ -95,11 +96,14 @@ async function settle(options: StepperOptions, now: number, rung: Map<string, nu
 }
 
 async function nobodyOwes({ db, parties }: StepperOptions, now: number): Promise<boolean> {
-  for (const group of parties) {
+  let owing = 0;
+  for (const [index, group] of parties.entries()) {
     const owed = await Promise.all(group.map((url) => askOwed(url, now)));
-    if (owed.some((count) => count > 0) || (await outstanding(db)) > 0) return false;
+    const open = owed.reduce((sum, count) => sum + count, 0);
+    if ((await outstanding(db)) > 0 || (index > 0 && open > 0)) return false;
+    owing += open;
   }
-  return true;
+  return owing === 0;
 }
 
 /** On a stepped clock a journey's own timer is only the fallback: the engine rings whoever is due. */

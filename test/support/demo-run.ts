@@ -23,23 +23,23 @@ export function makeAudience(folder: string, rows: number): string {
   return file;
 }
 
-/** The example campaign, shortened to twenty days. */
+/** The example campaign, shortened to six weeks. */
 export function shortCampaign(folder: string): string {
   const document = parseDocument(readFileSync(join(ROOT, 'examples', 'campaign.yaml'), 'utf8'));
   const dates = {
     firstDispatch: '2027-02-01',
-    lastDispatch: '2027-02-15',
-    applyBy: '2027-02-17',
+    lastDispatch: '2027-03-05',
+    applyBy: '2027-03-10',
     applyByRule: 'arrival',
-    graceUntil: '2027-02-19',
-    endOfService: '2027-02-28',
-    claimsUntil: '2027-08-31',
+    graceUntil: '2027-03-15',
+    endOfService: '2027-03-31',
+    claimsUntil: '2027-09-30',
   };
   document.set('dates', document.createNode(dates));
   const steps = (document.toJS() as { plan: { steps: object[] } }).plan.steps;
-  const waits = [{ days: 5 }, { businessDays: 3 }, { days: 2 }];
-  document.setIn(['plan', 'steps'], document.createNode(steps.map((step, index) => ({ ...step, wait: waits[index] }))));
-  const file = join(folder, 'campaign-20-days.yaml');
+  const short = steps.map((step) => ({ ...step, wait: { days: 5 } }));
+  document.setIn(['plan', 'steps'], document.createNode(short));
+  const file = join(folder, 'campaign-six-weeks.yaml');
   writeFileSync(file, document.toString());
   return file;
 }
