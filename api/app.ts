@@ -12,6 +12,7 @@ import { customerHandlers } from './handlers/customers';
 import { journeyHandlers } from './handlers/journeys';
 import { laneHandlers } from './handlers/lanes';
 import { lifecycleHandlers } from './handlers/lifecycle';
+import { printRunHandlers } from './handlers/print-runs';
 import { returnHandlers } from './handlers/returns';
 import { systemHandlers } from './handlers/system';
 import { pagesRouter } from './pages/router';
@@ -38,6 +39,7 @@ export function createApp(deps: AppDeps): Express {
     ...callHandlers,
     ...customerHandlers,
     ...laneHandlers,
+    ...printRunHandlers,
     ...returnHandlers,
     ...changeHandlers,
     ...resultHandlers,

@@ -5,6 +5,7 @@ import { clientDataRoutes } from './client-data';
 import { customerRoutes } from './customers';
 import { journeyRoutes } from './journeys';
 import { laneRoutes } from './lanes';
+import { printRunRoutes } from './print-runs';
 import { returnRoutes } from './returns';
 import { systemRoutes } from './system';
 
@@ -16,6 +17,7 @@ export const contract = {
   ...callRoutes,
   ...customerRoutes,
   ...laneRoutes,
+  ...printRunRoutes,
   ...returnRoutes,
   ...clientDataRoutes,
   ...systemRoutes,
