@@ -28,7 +28,7 @@ const cells = guarded.flatMap(([name, route]) => ROLES.map((role) => [name, role
 
 /** The route with ids filled in; without key, version or contents, so that nothing happens. */
 function call(route: RouteContract, key?: string, ids = { id: 999_999, contractId: 999_999 }) {
-  const path = route.path.replace(/\{(\w+)\}/g, (_, name: 'id' | 'contractId') => String(ids[name]));
+  const path = route.path.replace(/\{(\w+)\}/g, (_, name) => String(name === 'contractId' ? ids.contractId : ids.id));
   return api.send(route.method, path, key);
 }
 
@@ -54,6 +54,18 @@ const fits: Record<string, { type?: string; body?: string }> = {
   enterReturn: { type: 'application/json', body: '{"choices":{},"writtenOn":null,"signed":true}' },
   applyChanges: { type: 'application/json', body: JSON.stringify({ totalsHash: 'a'.repeat(64) }) },
   acknowledgeResults: { type: 'application/json', body: '{"accepted":0,"controlTotal":0,"rejected":[]}' },
+  reportCall: { type: 'application/json', body: '{"result":"busy"}' },
+  openHold: { type: 'application/json', body: '{"reason":"vip","source":"x","reviewOn":"2027-03-01"}' },
+  releaseHold: { type: 'application/json', body: '{}' },
+  optOut: { type: 'application/json', body: '{"channel":"sms","purpose":"offer","source":"x"}' },
+  addRepresentative: {
+    type: 'application/json',
+    body: '{"relation":"agent","name":"x","phone":"0312345678","evidence":"x","validFrom":"2027-01-01"}',
+  },
+  setLane: {
+    type: 'application/json',
+    body: '{"ratePerMinute":1,"burst":1,"opens":"09:00","closes":"19:00","dailyCapacity":null}',
+  },
   decideHeld: { type: 'application/json', body: '{"decision":"exclude","reason":"x"}' },
 };
 
