@@ -52,22 +52,23 @@ async function endWithdrawn(db: Db): Promise<number> {
 
 async function refuseUnfit(db: Db): Promise<number> {
   const { rows } = await sql<{ id: number; clientId: number }>`
+    with running as materialized (select c.id,
+        (v.doc #>> '{dates,lastDispatch}')::double precision < extract(epoch from tsunagi_now()) * 1000 as late
+      from campaigns c join campaign_versions v on v.campaign_id = c.id and v.version = c.version
+      where c.status = 'running')
     select t.id, t.client_id as "clientId" from call_tasks t
+    join running c on c.id = t.campaign_id
     join messages m on m.id = t.message_id
     join journeys j on j.id = t.journey_id
-    join campaigns c on c.id = t.campaign_id
-    join campaign_versions v on v.campaign_id = c.id and v.version = c.version
-    where t.status = 'waiting' and m.status = 'queued' and t.next_at <= tsunagi_now() and c.status = 'running'
-      and j.arrival_seq = j.read_seq
+    where t.status = 'waiting' and m.status = 'queued' and t.next_at <= tsunagi_now() and j.arrival_seq = j.read_seq
       and not exists (select 1 from holds h where h.customer_id = t.customer_id and h.released_at is null)
-      and (j.status <> 'open' or j.run <> m.run
-        or (v.doc #>> '{dates,lastDispatch}')::double precision < extract(epoch from tsunagi_now()) * 1000
+      and (c.late or j.status <> 'open' or j.run <> m.run
         or (m.override_reason is null and not coalesce((select k.value from consents k
           where k.customer_id = t.customer_id and k.channel = 'phone' and k.purpose = m.purpose
           order by k.at desc, k.id desc limit 1), true))
-        or not exists (select 1 from representatives r where r.customer_id = t.customer_id and r.ended_at is null)
-          and not exists (select 1 from contact_points p where p.customer_id = t.customer_id and p.channel = 'phone'
-            and p.bad_at is null))
+        or not exists (select 1 from contact_points p where p.customer_id = t.customer_id and p.channel = 'phone'
+            and p.bad_at is null)
+          and not exists (select 1 from representatives r where r.customer_id = t.customer_id and r.ended_at is null))
     order by t.id limit ${BATCH}`.execute(db);
   let refused = 0;
   for (const { id, clientId } of rows) if (await refuseTask(db, clientId, id)) refused += 1;

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { tendCallTasks } from '../../db/call-tending';
+import { channelsDoc, stepClock } from '../support/seed';
 import { arrivalsOf, clockAt, type Desk, lease, messageOf, openDesk, report, tasksOf } from './calls-fixture';
 import { type Api, ledgerKinds, openApi } from './fixture';
 
@@ -14,6 +16,7 @@ beforeEach(async () => {
   await lease(desk, task()).expect(200);
 });
 
+const rule = { attempts: 4, spacing: { businessDays: 1 } };
 const task = () => desk.tasks[0]!;
 const customer = () => desk.customers[0]!;
 const db = () => api.t.db;
@@ -173,4 +176,55 @@ it('makes no further attempt for a journey that closed during the call', async (
   const { body } = await report(desk, task(), { result: 'no_answer' }).expect(200);
   expect(body).toMatchObject({ status: 'done', result: 'withdrawn:journey_over' });
   expect(await messageOf(desk, task())).toMatchObject({ status: 'withdrawn', failure: 'journey_over' });
+});
+
+it('goes round the parts of the day on a clock stepped by days, the last attempt included', async () => {
+  const daily = await openDesk(api, [phone], {
+    plan: {
+      steps: channelsDoc()
+        .plan.steps.slice(2)
+        .map((step) => ({ ...step, ...(step.call && { call: rule }) })),
+    },
+  });
+  for (let day = 2; day < 20; day++) {
+    await stepClock(api.t, `2027-02-${String(day).padStart(2, '0')}T00:00:00+09:00`);
+    for (const due of await tasksOf(daily, '?state=due')) {
+      await lease(daily, due.id).expect(200);
+      await report(daily, due.id, { result: 'no_answer' }).expect(200);
+    }
+  }
+  const rows = await db().selectFrom('call_attempts').select('band').where('task_id', '=', daily.tasks[0]!).execute();
+  expect(rows.map((row) => row.band)).toEqual(['am', 'pm', 'evening', 'am']);
+  expect(await arrivalsOf(daily, 0)).toMatchObject([['not_sent', { reason: 'no_answer' }]]);
+});
+
+it('loses nothing and deadlocks nowhere while many calls, refusals and holds meet', async () => {
+  const crowd = await openDesk(
+    api,
+    Array.from({ length: 12 }, () => phone),
+  );
+  const hash = Buffer.alloc(16, 1);
+  const points = db().updateTable('contact_points').set({ hash }).where('channel', '=', 'phone');
+  await points.where('client_id', '=', crowd.clientId).execute();
+  const customers = crowd.customers.map(({ id }) => `/api/customers/${id}`);
+  const results = ['wrong_number', 'refused', 'deceased', 'busy', 'intent', 'invalid_number'];
+  const answers = await Promise.all([
+    ...crowd.tasks.map(async (id, n) => {
+      const taken = await lease(crowd, id, n % 2 ? crowd.operator : crowd.second);
+      if (taken.status !== 200) return taken;
+      return report(crowd, id, { result: results[n % 6]! }, n % 2 ? crowd.operator : crowd.second);
+    }),
+    ...customers.map((path) =>
+      api.act(`${path}/opt-outs`, crowd.manager, { channel: 'sms', purpose: 'offer', source: 'x' }),
+    ),
+    ...customers.map((path) =>
+      api.act(`${path}/holds`, crowd.manager, { reason: 'vip', source: 'x', reviewOn: '2027-03-01' }),
+    ),
+    crowd.place(),
+    tendCallTasks(db()),
+  ]);
+  const statuses = answers.flatMap((answer) => (answer && 'status' in answer ? [answer.status] : []));
+  expect(statuses.filter((status) => ![200, 201, 409].includes(status))).toEqual([]);
+  const open = db().selectFrom('call_tasks').select('id').where('client_id', '=', crowd.clientId);
+  expect(await open.where('status', '=', 'leased').execute()).toEqual([]);
 });
