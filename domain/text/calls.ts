@@ -1,21 +1,5 @@
-import { type CallResult } from '../call-rules';
 import { type Language, type Text } from '../campaign';
 import { reasonText, reasonTexts } from './timeline';
-
-/** What came of a call, as the desk chooses it. */
-export const callResultTexts: Record<CallResult, Text> = {
-  completed: { ja: '受付完了（電話）', en: 'declared on the phone' },
-  intent: { ja: '意向のみ・手続きを案内', en: 'intent only, guided to the page or form' },
-  callback: { ja: '折り返しを約束', en: 'call back promised' },
-  no_answer: { ja: '不在・呼出のみ', en: 'no answer' },
-  busy: { ja: '話し中', en: 'busy' },
-  voicemail: { ja: '留守番電話', en: 'voicemail' },
-  third_party: { ja: '別の方が応答', en: 'someone else answered' },
-  wrong_number: { ja: '番号違い', en: 'wrong number' },
-  invalid_number: { ja: '番号が現在使われていない', en: 'number not in use' },
-  refused: { ja: '電話を拒否', en: 'refuses further calls' },
-  deceased: { ja: 'ご逝去の申し出', en: 'death reported' },
-};
 
 /** Why a call may not be made, or not now. */
 const callReasonTexts: Record<string, Text> = {
@@ -33,7 +17,7 @@ const callReasonTexts: Record<string, Text> = {
   past: { ja: '過ぎた日時', en: 'a time that has passed' },
 };
 
-/** Such a reason as a sentence in one language. */
+/** Such a reason in words of one language. */
 export function callReasonText(reason: string, language: Language): string {
   return (callReasonTexts[reason] ?? reasonTexts[reason] ?? reasonText(reason))[language];
 }

@@ -1,4 +1,5 @@
 import { type Text } from '../campaign';
+import { deskReasonTexts } from './call-results';
 import { returnEventTexts } from './returns';
 
 /** What an entry of the ledger says, for people. */
@@ -39,6 +40,7 @@ export const eventTexts: Record<string, Text> = {
 
 /** Reasons of decisions, refusals and outcomes. What follows a colon in a reason is shown as it is. */
 export const reasonTexts: Record<string, Text> = {
+  ...deskReasonTexts,
   consent_yes: { ja: '同意あり', en: 'consent given' },
   consent_unknown_allowed: { ja: '同意不明だが、規則により可', en: 'consent unknown, allowed by the table' },
   consent_unknown_not_allowed: { ja: '同意不明のため不可', en: 'consent unknown, not allowed by the table' },
