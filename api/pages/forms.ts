@@ -14,6 +14,7 @@ import { type PageText } from '../../domain/text/pages-ja';
  *   POST /m/:token/withdraw   key                                                 -> 303 /m/:token/receipt
  *   POST /s/:token            nothing (stops), undo = 1 (allows again)            -> 303 /s/:token
  *                             List-Unsubscribe=One-Click (RFC 8058)               -> 200 text/plain
+ *                             for mail, or for SMS with ?c=sms in the address
  *
  * GET /m/:token/change is the choose page of somebody who has answered; its form posts to /choose as well.
  * Every page names itself in <meta name="tsunagi-page">; the receipt number is the text of [data-receipt].

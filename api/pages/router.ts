@@ -14,8 +14,8 @@ import { baseOf, confirmed, type Confirmed, type Handler, visiting, whileOpen } 
 import { showWithdraw, takeWithdrawal } from './withdraw';
 
 /**
- * The customers' pages: `/m/:token` behind a second factor, `/s/:token` to stop mail. Mount it at the root, before any
- * body parser. Server-made HTML; nothing needs JavaScript, and nothing may run any.
+ * The customers' pages: `/m/:token` behind a second factor, `/s/:token` to stop mail or SMS. Mount it at the root,
+ * before any body parser. Server-made HTML; nothing needs JavaScript, and nothing may run any.
  */
 export function pagesRouter(deps: AppDeps): Router {
   const router = Router({ strict: false });

@@ -22,7 +22,7 @@ const ja = {
   onItsWay: '配信中',
   delivered: '届いた',
   lost: '届かない',
-  late: '通知は遅れて',
+  late: '通知遅延',
   parts: '通分',
   none: '該当するSMSはありません。',
   empty: 'まだSMSは届いていません。',

@@ -12,7 +12,7 @@ const PAGE_POLICY =
 const STYLE = `
 td.body { white-space: pre-wrap; overflow-wrap: anywhere; max-width: 34rem; }
 td.to { white-space: nowrap; } td.status { white-space: nowrap; } td.status small { color: var(--text-3); display: block; }
-.chip.ok { background: var(--ok-weak); color: var(--ok); } td.status .chip { margin: 0 .25rem .125rem 0; }
+.chip { background: var(--accent-weak); color: var(--accent); } .chip.ok { background: var(--ok-weak); color: var(--ok); } td.status .chip { margin: 0 .25rem .125rem 0; }
 `;
 
 const pageQuery = z.object({
@@ -109,7 +109,7 @@ ${language === 'en' ? '<input type="hidden" name="lang" value="en">' : ''}
 function row({ box, language }: View, sms: Sms): string {
   const t = pageText(language);
   const { parts } = smsParts(sms.body);
-  const size = language === 'en' ? `${parts} ${t.parts}` : `${parts}${t.parts}`;
+  const size = language === 'en' ? `${parts} ${parts === 1 ? 'part' : t.parts}` : `${parts}${t.parts}`;
   return `<tr><td class="when">${instant(sms.at)}</td>
 <td class="to"><a href="${address(language, { q: sms.to })}">${escape(sms.to)}</a></td>
 <td class="body">${linked(sms.body)}</td><td class="status">${chips(box, sms, language)}<small>${size}</small></td></tr>`;
