@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseCampaignFile } from '../api/campaign-file';
 import { type Db } from '../db/connect';
 import { type Vault } from '../db/vault';
-import { type CampaignDoc } from '../domain/campaign';
+import { type CampaignDoc, channelsOf } from '../domain/campaign';
 
 const DAY = 86_400_000;
 const PAGE = 500;
@@ -39,12 +39,13 @@ let campaigns = 0;
 
 /**
  * A campaign that only has to be released, with `size` customers of one contract and an e-mail address each; its plan
- * is the example's, or the first `steps` of it.
+ * is the example's by mail, or the first `steps` of it.
  */
 export async function insertCampaign(db: Db, vault: Vault, size: number, steps?: number): Promise<BenchCampaign> {
   const code = `bench-${++campaigns}`;
   const full = benchDoc(vault, Date.now());
-  const doc = { ...full, plan: { steps: full.plan.steps.slice(0, steps) } };
+  const mailed = full.plan.steps.filter((step) => !step.only && channelsOf(step).includes('mail'));
+  const doc = { ...full, plan: { steps: mailed.slice(0, steps) } };
   const client = await db.insertInto('clients').values({ code, name: code }).returning('id').executeTakeFirstOrThrow();
   const own = { client_id: client.id };
   const campaign = await db
