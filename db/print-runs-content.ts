@@ -74,3 +74,21 @@ export async function contractsOf(
   }
   return contracts;
 }
+
+/** The defects (codes) of each form of these journeys that came back with some, oldest first. */
+export async function defectsOf(db: Queryable, journeyIds: number[]): Promise<Map<number, string[][]>> {
+  if (journeyIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('arrivals')
+    .select(['journey_id', 'data'])
+    .where('journey_id', 'in', journeyIds)
+    .where('kind', '=', 'form_defect')
+    .orderBy('journey_id')
+    .orderBy('seq')
+    .execute();
+  const defects = new Map<number, string[][]>();
+  for (const { journey_id: journey, data } of rows) {
+    defects.set(journey, [...(defects.get(journey) ?? []), (data.defects ?? []) as string[]]);
+  }
+  return defects;
+}

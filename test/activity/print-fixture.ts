@@ -9,6 +9,7 @@ import { claimMessages } from '../../db/claims';
 import { ensureLane } from '../../db/lanes';
 import { newPieceCode } from '../../db/place-writes';
 import { openPrintRuns, takeOverPostLane } from '../../db/print-runs';
+import { handOverRun } from '../../db/print-runs-handover';
 import { type CampaignDoc } from '../../domain/campaign';
 import { type Acknowledgement } from '../../domain/print-run';
 import { channelsDoc, seedCampaign, type SeedCustomer, stepClock } from '../support/seed';
@@ -161,6 +162,17 @@ export async function claimAll(t: TestDb, scene: PrintScene) {
 export async function openRun(t: TestDb, scene: PrintScene): Promise<number> {
   const { lane, messages } = await claimAll(t, scene);
   return (await openPrintRuns(t.db, lane, messages))[0]!;
+}
+
+/** Hands a rendered run over as the activity does; `move` in its place plays a kill. */
+export async function handOver(t: TestDb, scene: PrintScene, runId: number, move?: () => void) {
+  const { key } = await runOf(t, runId);
+  const { folder, docs } = scene.deps;
+  return handOverRun(t.db, docs, runId, {
+    lies: folder.isHandedOver(key),
+    fits: (run) => folder.holds(key, run.manifest_hash),
+    move: move ?? (() => folder.handOver(key)),
+  });
 }
 
 export const messageOf = (t: TestDb, id: number) =>

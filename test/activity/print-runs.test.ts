@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { settleAcknowledged } from '../../activities/print-posted';
 import { renderRun } from '../../activities/print-render';
 import { openPrintRuns, takeOverPostLane } from '../../db/print-runs';
-import { handOverRun } from '../../db/print-runs-handover';
 import { keepAcknowledgement } from '../../db/print-runs-posted';
 import { type Acknowledgement } from '../../domain/print-run';
 import { channelsDoc, stepClock } from '../support/seed';
@@ -13,6 +12,7 @@ import { look } from './letter-fixture';
 import {
   acknowledge,
   claimAll,
+  handOver,
   messageOf,
   openRun,
   piecesIn,
@@ -41,21 +41,11 @@ const ledger = async () => {
   return rows.map((row) => JSON.parse(row.body) as Record<string, unknown>);
 };
 
-async function handOver(runId: number, move?: () => void) {
-  const { key } = await runOf(t, runId);
-  const { folder } = scene.deps;
-  return handOverRun(t.db, scene.deps.docs, runId, {
-    lies: folder.isHandedOver(key),
-    fits: (run) => folder.holds(key, run.manifest_hash),
-    move: move ?? (() => folder.handOver(key)),
-  });
-}
-
 /** Everything up to the shop. */
 async function inTheShop() {
   const runId = await openRun(t, scene);
   await renderRun(scene.deps, runId);
-  expect(await handOver(runId)).toBe('done');
+  expect(await handOver(t, scene, runId)).toBe('done');
   return { runId, key: (await runOf(t, runId)).key };
 }
 
@@ -187,104 +177,32 @@ describe('rendering', () => {
     expect(await runOf(t, runId)).toMatchObject({ status: 'rendered', pieces: 1 });
   });
 
+  it('tells in a letter about a defect what the form lacked', async () => {
+    const notices = { ...channelsDoc().notices };
+    notices.letter = { channel: 'post', subject: { ja: '不備', en: '' }, body: { ja: '{{ defects }}', en: '' } };
+    scene = await printScene(t, [{}], channelsDoc({ notices }));
+    const { messageId, journeyId } = scene.letters[0]!;
+    await t.db.updateTable('messages').set({ step: 'defect', occurrence: 1 }).where('id', '=', messageId).execute();
+    for (const [seq, defects] of [['no_date'], ['no_signature', 'both_ticked']].entries()) {
+      const base = { client_id: scene.clientId, campaign_id: scene.campaignId, journey_id: journeyId, source: 'form' };
+      const at = { at: new Date(), received_at: new Date(), read_at: new Date() };
+      const arrival = { ...base, ...at, seq, kind: 'form_defect', data: JSON.stringify({ defects }), dedupe: `${seq}` };
+      await t.db.insertInto('arrivals').values(arrival).execute();
+    }
+    const runId = await openRun(t, scene);
+    await renderRun(scene.deps, runId);
+    const [page] = await look(readFileSync(join(folderOf((await runOf(t, runId)).key), 'letters-001.pdf')));
+    expect(page!.text).toContain('署名がない');
+    expect(page!.text).toContain('両方に印がある');
+    expect(page!.text).not.toContain('記入日がない');
+  });
+
   it('closes a run quietly when nothing is left in it', async () => {
     scene = await printScene(t, [{ address: null }]);
     const runId = await openRun(t, scene);
     expect(await renderRun(scene.deps, runId)).toEqual({ pieces: 0 });
     expect(await runOf(t, runId)).toMatchObject({ status: 'posted', pieces: 0 });
     expect(readdirSync(join(scene.dir, 'tmp'))).toEqual([]);
-  });
-});
-
-describe('what changes while a letter waits in its run', () => {
-  const status = (value: 'paused' | 'stopped') => () =>
-    t.db.updateTable('campaigns').set({ status: value }).where('id', '=', scene.campaignId).execute();
-  const journey = (change: object) => () =>
-    t.db.updateTable('journeys').set(change).where('id', '=', scene.letters[0]!.journeyId).execute();
-  const cases: [string, () => Promise<unknown>, string, string | null][] = [
-    ['a pause', status('paused'), 'queued', null],
-    ['a stop', status('stopped'), 'withdrawn', 'campaign_stopped'],
-    ['something unread', journey({ arrival_seq: 1 }), 'queued', null],
-    ['an end of the journey', journey({ status: 'closed' }), 'withdrawn', 'journey_over'],
-    [
-      'a hold',
-      () =>
-        t.db
-          .insertInto('holds')
-          .values({
-            client_id: scene.clientId,
-            customer_id: scene.letters[0]!.customerId,
-            reason: 'lawyer',
-            source: 'test',
-            opened_at: new Date(),
-          })
-          .execute(),
-      'queued',
-      null,
-    ],
-    [
-      'a refusal',
-      () =>
-        t.db
-          .insertInto('consents')
-          .values({
-            client_id: scene.clientId,
-            customer_id: scene.letters[0]!.customerId,
-            channel: 'post',
-            purpose: 'service_notice',
-            value: false,
-            source: 'test',
-            at: new Date(),
-          })
-          .execute(),
-      'withdrawn',
-      'refused',
-    ],
-    [
-      'an address gone bad',
-      () =>
-        t.db
-          .updateTable('contact_points')
-          .set({ bad_at: new Date(), bad_reason: 'moved' })
-          .where('customer_id', '=', scene.letters[0]!.customerId)
-          .where('channel', '=', 'post')
-          .execute(),
-      'withdrawn',
-      'contact_bad:moved',
-    ],
-    ['the last dispatch', () => stepClock(t, '2027-04-05T00:00:00Z'), 'withdrawn', 'last_dispatch_passed'],
-  ];
-
-  it.each(cases)('%s before rendering', async (_, happens, expected, failure) => {
-    scene = await printScene(t);
-    const runId = await openRun(t, scene);
-    await happens();
-    expect(await renderRun(scene.deps, runId)).toEqual({ pieces: 0 });
-    expect(await messageOf(t, scene.letters[0]!.messageId)).toMatchObject({ status: expected, failure });
-    expect(await piecesIn(t, runId)).toEqual([]);
-  });
-
-  it('is printed with the next run after a pause, in an envelope with another code', async () => {
-    scene = await printScene(t);
-    const runId = await openRun(t, scene);
-    const before = (await piecesIn(t, runId))[0]!.code;
-    await status('paused')();
-    await renderRun(scene.deps, runId);
-    await t.db.updateTable('campaigns').set({ status: 'running' }).where('id', '=', scene.campaignId).execute();
-    const next = await openRun(t, scene);
-    expect(await renderRun(scene.deps, next)).toEqual({ pieces: 1 });
-    expect((await piecesIn(t, next))[0]!.code).not.toBe(before);
-  });
-
-  it('is found between rendering and hand-over too: the run is rendered anew without it', async () => {
-    scene = await printScene(t, [{}, {}]);
-    const runId = await openRun(t, scene);
-    await renderRun(scene.deps, runId);
-    await journey({ status: 'closed' })();
-    expect(await handOver(runId)).toBe('again');
-    expect(await renderRun(scene.deps, runId)).toEqual({ pieces: 1 });
-    expect(await handOver(runId)).toBe('done');
-    expect((await piecesIn(t, runId)).map((piece) => piece.customer_id)).toEqual([scene.letters[1]!.customerId]);
   });
 });
 
@@ -306,7 +224,7 @@ describe('handing over', () => {
     const runId = await openRun(t, scene);
     await renderRun(scene.deps, runId);
     const { key } = await runOf(t, runId);
-    const killed = handOver(runId, () => {
+    const killed = handOver(t, scene, runId, () => {
       scene.deps.folder.handOver(key);
       throw new Error('killed');
     });
@@ -315,7 +233,7 @@ describe('handing over', () => {
     await t.db.updateTable('campaigns').set({ status: 'stopped' }).where('id', '=', scene.campaignId).execute();
     renameSync(folderOf(key, 'out'), folderOf(key, 'done')); // the shop was quick
     expect(await renderRun(scene.deps, runId)).toEqual({ pieces: 1 });
-    expect(await handOver(runId)).toBe('done');
+    expect(await handOver(t, scene, runId)).toBe('done');
     expect((await runOf(t, runId)).status).toBe('handed_over');
     expect(existsSync(folderOf(key, 'out'))).toBe(false);
   });
@@ -325,7 +243,7 @@ describe('handing over', () => {
     const runId = await openRun(t, scene);
     await renderRun(scene.deps, runId);
     scene.deps.folder.clear((await runOf(t, runId)).key);
-    expect(await handOver(runId)).toBe('again');
+    expect(await handOver(t, scene, runId)).toBe('again');
   });
 });
 
