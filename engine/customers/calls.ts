@@ -1,4 +1,4 @@
-import { type Choice, type Lots } from './lots';
+import { type Choice, Lots } from './lots';
 import { type Story } from './story';
 import { type Temper } from './temper';
 
@@ -14,7 +14,8 @@ export interface CallReply {
 }
 
 export interface Ring {
-  number: string;
+  /** Whether the number has become a stranger's. */
+  stranger: boolean;
   /** Instant of the installation's clock, epoch ms. */
   at: number;
   /** How often the customer was rung before. */
@@ -43,14 +44,18 @@ const MISSED = [
 ] as const;
 const WRONG_NUMBERS = 0.025;
 
-/** Answers a ring: the same for the same seed, own data, number and count of earlier rings. `wish`: what is chosen. */
+/** Whether a number (national digits) has been given to somebody else: for everybody who has it in his data. */
+export const isStrangers = (seed: number, digits: string): boolean =>
+  new Lots(seed, digits).chance('stranger', WRONG_NUMBERS);
+
+/** Answers a ring: the same for the same seed, own data and count of earlier rings. `wish`: what is chosen. */
 export function answerCall(
   { lots, temper, story, landline }: { lots: Lots; temper: Temper; story: Story; landline: boolean },
   ring: Ring,
   wish: () => Record<string, Choice>,
 ): CallReply {
-  const { number, at, before } = ring;
-  if (lots.chance(`stranger at ${number}`, WRONG_NUMBERS)) {
+  const { stranger, at, before } = ring;
+  if (stranger) {
     return { heard: 'answered', who: 'other', says: 'wrong_number' };
   }
   const mood = moodOf(lots, temper);

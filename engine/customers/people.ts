@@ -107,7 +107,7 @@ export class People {
     if (!person) return;
     person.calls.push(entry);
     const { who, says } = entry.reply;
-    if (who === 'customer' && says) person.story.talks.push({ at: entry.at, says });
+    if (says && (who === 'customer' || says === 'deceased')) person.story.talks.push({ at: entry.at, says });
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Logger } from 'pino';
-import { answerCall, type CallReply } from './calls';
+import { answerCall, type CallReply, isStrangers } from './calls';
 import { doAct } from './deeds';
-import { type Knowledge } from './knowledge';
+import { type Knowledge, phoneKey } from './knowledge';
 import { People, type Person, willOf } from './people';
 import { type DoorClients, Reading } from './reading';
 import { type ActDone, type CallTaken, CustomerRecord, type Entry } from './record';
@@ -73,8 +73,9 @@ export class Simulation {
     const person = self && this.people.person(self.id);
     if (!person) return undefined;
     const { lots, temper, story, calls } = person;
-    const landline = !/^0[789]0/.test(call.number.replace(/\D/g, '').replace(/^81/, '0'));
-    const ring = { number: call.number, at: call.at, before: calls.length };
+    const digits = phoneKey(call.number);
+    const landline = !/^0[789]0/.test(digits);
+    const ring = { stranger: isStrangers(this.settings.seed, digits), at: call.at, before: calls.length };
     const reply = answerCall({ lots, temper, story, landline }, ring, () => willOf(person));
     const entry: CallTaken = { type: 'call', key: call.key, person: self.id, at: call.at, reply };
     await this.keep([entry]);

@@ -9,7 +9,7 @@ export interface Contact {
   at: number;
 }
 
-/** What was said when the customer was reached by phone. */
+/** What was said when the customer was reached by phone, or that he has died. */
 export interface Talk {
   at: number;
   says: string;
@@ -29,6 +29,7 @@ export interface Planned {
 
 /** What the customer does next and from when on; undefined while nothing is planned. Days last `dayMs`. */
 export function nextAct(temper: Temper, story: Story, dayMs: number): Planned | undefined {
+  if (story.talks.some(({ says }) => says === 'deceased')) return undefined;
   return (
     optOut(temper, story, dayMs) ??
     firstAnswer(temper, story, dayMs) ??

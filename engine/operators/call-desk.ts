@@ -52,14 +52,15 @@ export class CallDesk {
     return left;
   }
 
-  /** Unfinished calls first, then what is due, in an order that does not depend on when it was placed. */
+  /** Calls cut off in the middle and what is due, in an order that does not depend on when it was placed. */
   private async toCall(): Promise<CallTask[]> {
-    const tasks = new Map<number, CallTask>();
-    for (const state of ['leased', 'due']) {
-      for await (const task of this.parts.operator.all<CallTask>(`/api/call-tasks?state=${state}`)) {
-        if (!this.waiting.has(task.id)) tasks.set(task.id, task);
-      }
-    }
+    const listed = ['leased', 'due'].map(async (state) => {
+      const found: CallTask[] = [];
+      for await (const task of this.parts.operator.all<CallTask>(`/api/call-tasks?state=${state}`)) found.push(task);
+      return found;
+    });
+    const open = (await Promise.all(listed)).flat().filter(({ id }) => !this.waiting.has(id));
+    const tasks = new Map(open.map((task) => [task.id, task]));
     const order = (a: CallTask, b: CallTask) =>
       Date.parse(a.nextAt) - Date.parse(b.nextAt) || a.customerId - b.customerId || a.id - b.id;
     return [...tasks.values()].sort(order);

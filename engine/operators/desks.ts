@@ -51,6 +51,7 @@ export class Desks {
     this.desks ??= this.open(keys);
     this.shift.begin(WORK_MS);
     let left = 0;
+    // one after the other, so that what happens at one instant happens in one order
     for (const desk of this.desks) {
       left += await desk.work(at).catch((error: unknown) => {
         this.log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'desk not usable now');
@@ -66,10 +67,8 @@ export class Desks {
     const [operator, operator2] = [new DeskClient(apiUrl, keys.operator), new DeskClient(apiUrl, keys.operator2)];
     const [manager, approver] = [new DeskClient(apiUrl, keys.manager), new DeskClient(apiUrl, keys.approver)];
     const people = { operator, operator2, manager };
-    return [
-      ...(shopUrl ? [new ReturnDesk({ people, shop: new DeskClient(shopUrl), shift, seed })] : []),
-      new ClientDataDesk({ manager, approver, shift }),
-      ...(phoneUrl ? [new CallDesk({ operator, phone: new DeskClient(phoneUrl), shift })] : []),
-    ];
+    const returns = shopUrl ? [new ReturnDesk({ people, shop: new DeskClient(shopUrl), shift, seed })] : [];
+    const calls = phoneUrl ? [new CallDesk({ operator, phone: new DeskClient(phoneUrl), shift })] : [];
+    return [...returns, new ClientDataDesk({ manager, approver, shift }), ...calls];
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerCall } from '../../engine/customers/calls';
+import { answerCall, isStrangers } from '../../engine/customers/calls';
 import { Knowledge } from '../../engine/customers/knowledge';
 import { Lots, lotsOf, wishFor } from '../../engine/customers/lots';
 import { nextAct, type Story } from '../../engine/customers/story';
@@ -81,6 +81,7 @@ it.each<[string, Partial<Temper>, Partial<Story>, [string, number] | undefined]>
   ],
   ['the page after a promise on the phone', {}, { contacts: mails(0), talks: said('intent', 4) }, ['answer', 5]],
   ['nothing after all was said on the phone', {}, { contacts: mails(0, 5), talks: said('completed', 5) }, undefined],
+  ['nothing for who has died', {}, { contacts: mails(0, 5), talks: said('deceased', 5) }, undefined],
   ['stopping the mails', { optsOut: 'mail', answersTo: 1 }, { contacts: mails(0) }, ['opt_out', 0.1]],
   [
     'letters only after stopping the mails',
@@ -105,7 +106,8 @@ function outcomes(seed: number, doors: Doors): Record<string, number> {
     const channels = (['mail', 'sms', 'post', 'post'] as const).filter((channel) => has[channel]);
     const told = story({ contacts: channels.map((channel, index) => ({ channel, at: index * 14 * DAY })) });
     const act = nextAct({ ...temper, optsOut: undefined }, told, DAY)?.act;
-    const ending = act ?? (doors.post ? calledThrice(lots, temper, told) : 'silent');
+    const ending =
+      act ?? (doors.post ? calledThrice(lots, temper, { told, self: self.phones[0] ?? self.id }) : 'silent');
     const choice = /answer|form|completed/.test(ending) ? wishFor(lots, self.id) : 'none';
     for (const name of [ending, choice, `slip ${act === 'form' ? (temper.slip ?? 'no') : 'no'}`])
       counts[name] = (counts[name] ?? 0) + 1;
@@ -113,9 +115,9 @@ function outcomes(seed: number, doors: Doors): Record<string, number> {
   return counts;
 }
 
-function calledThrice(lots: Lots, temper: Temper, told: Story): string {
+function calledThrice(lots: Lots, temper: Temper, { told, self }: { told: Story; self: string }): string {
   for (let before = 0; before < 3; before++) {
-    const ring = { number: '0311112222', at: 60 * DAY, before };
+    const ring = { stranger: isStrangers(1, self), at: 60 * DAY, before };
     const reply = answerCall({ lots, temper, story: told, landline: true }, ring, () => ({}));
     if (reply.who === 'customer') told.talks.push({ at: ring.at, says: reply.says! });
     if (reply.says && !['callback', 'third_party'].includes(reply.says)) return reply.says;
