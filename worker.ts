@@ -55,7 +55,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
         }
       : { useWorkerVersioning: false, version: { deploymentName: 'none', buildId } },
   });
-  const stopRelay = startRelay({ db, client, taskQueue: config.TASK_QUEUE, log });
+  const stopRelay = startRelay({ db, vault, client, taskQueue: config.TASK_QUEUE, log });
   const stopReading = startAcknowledgements({ db, log, printDir: config.PRINT_DIR, client });
   const bounces =
     config.BOUNCE_PORT === undefined ? undefined : await startBounceListener({ config, db, log }, config.BOUNCE_PORT);

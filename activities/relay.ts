@@ -3,7 +3,10 @@ import { sql } from 'kysely';
 import { type Logger } from 'pino';
 import { journeysToStart, markStarted } from '../db/campaign-journeys';
 import { type Db } from '../db/connect';
+import { tendCallTasks } from '../db/call-tending';
+import { resumeClientFiles } from '../db/client-data-resume';
 import { reviveJourney, takeUnrung } from '../db/relay';
+import { type Vault } from '../db/vault';
 import { campaignWorkflowId, journeyWorkflowId, laneWorkflowId } from '../domain/ids';
 import { type LaneInput } from '../workflows/lane';
 import { inParallel, ringBell } from './bell';
@@ -12,6 +15,7 @@ import { startJourney } from './start-journey';
 
 export interface RelayDeps {
   db: Db;
+  vault: Vault;
   client: Client;
   taskQueue: string;
   log: Logger;
@@ -50,6 +54,8 @@ export async function relayOnce(deps: RelayDeps): Promise<number> {
   const started = [startReopened, startCampaigns, startLanes, startPrintRuns];
   let carried = await ringArrivals(deps);
   for (const start of started) carried += await start(deps);
+  await resumeFiles(deps);
+  await tendCalls(deps);
   return carried;
 }
 
@@ -61,6 +67,23 @@ async function ringArrivals({ db, client }: RelayDeps): Promise<number> {
     if (!taken && arrival.startedRun >= arrival.run) await reviveJourney(db, arrival.journeyId, arrival.run);
   });
   return unrung.length;
+}
+
+const RESUME_MS = 2_000;
+
+/** Files of the client's system that were cut off in the middle go on; their arrivals are rung with the others. */
+async function resumeFiles({ db, vault }: RelayDeps): Promise<void> {
+  await resumeClientFiles(db, vault, { onBells: () => undefined, until: performance.now() + RESUME_MS });
+}
+
+const TEND_MS = 15_000;
+const tended = new WeakMap<Db, number>();
+
+/** Leases that ran out and calls that may not be made any more; not at every round. */
+async function tendCalls({ db }: RelayDeps): Promise<void> {
+  if (Date.now() - (tended.get(db) ?? 0) < TEND_MS) return;
+  tended.set(db, Date.now());
+  await tendCallTasks(db);
 }
 
 async function startReopened({ db, client, taskQueue }: RelayDeps): Promise<number> {

@@ -1,6 +1,7 @@
 import { type Client } from '@temporalio/client';
 import { sql } from 'kysely';
 import { inParallel, ringBell } from '../activities/bell';
+import { tendCallTasks } from '../db/call-tending';
 import { type Db } from '../db/connect';
 import { addDays, instantOf, localDate } from '../domain/calendar';
 import { journeyWorkflowId } from '../domain/ids';
@@ -64,12 +65,14 @@ async function stepOnce(options: StepperOptions, state: StepState): Promise<void
     .updateTable('clock')
     .set({ stepped_to: new Date(now) })
     .execute();
+  await tendCallTasks(options.db);
   if (now === noon) options.onDay?.(now);
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function instantNow(db: Db): Promise<number> {
+/** The installation's instant, epoch ms. */
+export async function instantNow(db: Db): Promise<number> {
   const { now } = await db
     .selectFrom('clock')
     .select(sql<number>`tsunagi_now()`.as('now'))

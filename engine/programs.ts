@@ -178,6 +178,7 @@ export function people(options: ProgramOptions, ports: InstallationPorts, keys: 
     API_URL: desks,
     CUSTOMERS_FILE: customersFile,
     SEED: String(seed),
+    ...(dayMs !== undefined && { CLIENT_DAY_MS: String(dayMs) }),
   };
   return [
     { name: 'customers', file: 'engine/customers/main.ts', env: customers, health: urlOf(ports.customers, '/healthz') },

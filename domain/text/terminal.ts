@@ -24,6 +24,8 @@ export const terminalJa = {
   statementSum: '  合計 {total}(未決 {open})',
   checkRecords: '受け手それぞれの記録との照合: 連絡 {messages}、二重 {doubled}、欠落 {missing}、不明 {doubtful}',
   checkLetters: '差し出した郵便物 {posted}通、刷り上がりの紙面から読み取れた符号 {read}通',
+  checkClient:
+    '委託元システムの記録: 結果 {results}件、反映エラー {rejected}件(すべて解決後に再送)、異動 {changes}件、不一致 {amiss}件',
   checkReplay: '履歴の再実行: {replayed}件、不一致 {failed}件',
   checkLedger: '台帳の検証: {entries}件、{result}',
   checkDecisions: '判断の再計算: {decisions}件、不一致 {differing}件',
@@ -64,6 +66,8 @@ export const terminalEn: Record<keyof typeof terminalJa, string> = {
   checkRecords:
     "Checked against each recipient's own record: contacts {messages}, doubled {doubled}, missing {missing}, doubtful {doubtful}",
   checkLetters: 'Letters posted {posted}; codes read back from the rendered pages {read}',
+  checkClient:
+    "The client's own record: results {results}, rejected {rejected} (mended and told again), changes reported {changes}, not agreeing {amiss}",
   checkReplay: 'Histories replayed: {replayed}, failed {failed}',
   checkLedger: 'Ledger verified: {entries} entries, {result}',
   checkDecisions: 'Decisions made again: {decisions}, differing {differing}',

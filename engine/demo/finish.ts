@@ -6,7 +6,7 @@ import { workflowBundle } from '../../bundle';
 import { campaignChain } from '../../db/ledger';
 import { outcomeNames, terminalText } from '../../domain/text/terminal';
 import { type Installation } from '../installation';
-import { readRecords } from './records';
+import { readClientRecord, readRecords } from './records';
 import { person, type StoryContext } from './story';
 
 interface Statement {
@@ -39,6 +39,8 @@ export interface Result {
   by: Record<string, number>;
   /** Letters whose codes were read back from the rendered pages, of all letters posted. */
   letters: { posted: number; read: number };
+  /** By the client's own record: results it got, rejected once, changes it reported, and what does not agree. */
+  client: { results: number; rejected: number; changes: number; amiss: number };
   replayed: number;
   seconds: number;
 }
@@ -63,6 +65,8 @@ export async function finish(
   const contacts = await reconcile({ db: context.db, campaignId, record });
   const letters = record.print;
   tell(context, 'checkLetters', { ...letters });
+  const told = await readClientRecord(installation.ports);
+  tell(context, 'checkClient', told);
   const found = {
     messages: Object.values(contacts.messages).reduce((sum, count) => sum + count, 0),
     doubled: contacts.doubled.length,
@@ -96,10 +100,12 @@ export async function finish(
     doubtful: found.doubtful,
     by: waysOf(statement),
     letters: { posted: letters.posted, read: letters.read },
+    client: told,
     replayed: replay.replayed,
     seconds: Math.round(input.seconds),
   };
-  const agrees = found.doubled + found.missing + found.unknown === 0 && letters.read === letters.posted;
+  const agrees =
+    found.doubled + found.missing + found.unknown === 0 && letters.read === letters.posted && told.amiss === 0;
   const bounded = found.doubtful <= CONNECTIONS * input.kills;
   const good = statement.balanced && agrees && bounded && replay.failed.length === 0 && replay.replayed > 0 && sound;
   return { result, good };

@@ -1,7 +1,7 @@
 import { type Client } from '@temporalio/client';
 import { localDate } from '../../domain/calendar';
 import { terminalText } from '../../domain/text/terminal';
-import { stepUntil } from '../clock-stepper';
+import { instantNow, stepUntil } from '../clock-stepper';
 import { type Installation } from '../installation';
 import { type InstallationPorts, urlOf } from '../programs';
 import { person, type StoryContext } from './story';
@@ -17,6 +17,7 @@ export interface CampaignDetail {
 }
 
 const LOOK_MS = 500;
+const AFTERWARDS_MS = 3 * 86_400_000;
 
 /** Lets the days pass until the campaign has ended, telling where everybody is. */
 export async function playCampaign(
@@ -40,14 +41,15 @@ export async function playCampaign(
   if (context.options.day === 86_400) await waitInRealTime(parties.flat(), ended, teller);
   else {
     const dayMs = context.options.day * 1000;
-    await stepUntil(
-      { db: context.db, client, dayMs, parties, onDay: () => void teller().catch(() => undefined) },
-      ended,
-    );
+    const stepping = { db: context.db, client, dayMs, parties, onDay: () => void teller().catch(() => undefined) };
+    await stepUntil(stepping, ended);
+    // The client's system hears of the last day's outcomes on the days after it.
+    const until = (await instantNow(context.db)) + AFTERWARDS_MS;
+    await stepUntil(stepping, async () => (await instantNow(context.db)) >= until);
   }
   await teller(true);
-  const { asOf } = await look();
-  context.say(terminalText(context.language, 'ended', { date: localDate(Date.parse(asOf), 'Asia/Tokyo') }));
+  const { endedAt, asOf } = await look();
+  context.say(terminalText(context.language, 'ended', { date: localDate(Date.parse(endedAt ?? asOf), 'Asia/Tokyo') }));
 }
 
 /** Stand-ins first, then customers, then the desks, then the client's system, which looks at the day's end. */

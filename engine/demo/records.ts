@@ -10,6 +10,24 @@ interface ShopRecord {
   unreadable: unknown[];
 }
 
+interface ClientRecord {
+  results: number;
+  doubled: unknown[];
+  unknown: unknown[];
+  rejected: number;
+  rejectedOpen: unknown[];
+  unanswered: number;
+  changes: unknown[];
+}
+
+/** What the client's own system wrote down of the exchange. */
+export async function readClientRecord(ports: InstallationPorts) {
+  const record = await recordAt<ClientRecord>(ports.client);
+  const { results, rejected, changes } = record;
+  const amiss = [record.doubled, record.unknown, record.rejectedOpen].reduce((sum, list) => sum + list.length, 0);
+  return { results, rejected, changes: changes.length, amiss: amiss + record.unanswered };
+}
+
 /** What every stand-in wrote down by itself: the judge of what was doubled or is missing. */
 export async function readRecords(
   ports: InstallationPorts,

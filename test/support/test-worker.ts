@@ -64,7 +64,7 @@ export async function testWorker(t: TestDb): Promise<TestWorker> {
   return {
     client,
     taskQueue,
-    relay: () => relayOnce({ db: t.db, client, taskQueue, log: pino({ level: 'silent' }) }),
+    relay: () => relayOnce({ db: t.db, vault: t.vault, client, taskQueue, log: pino({ level: 'silent' }) }),
     close: async () => {
       worker.shutdown();
       await running;
