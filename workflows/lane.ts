@@ -1,5 +1,6 @@
 import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import { type MailActivities } from '../activities/mail';
+import { type PrintActivities } from '../activities/print';
 import { type SmsActivities } from '../activities/sms';
 
 export interface LaneInput {
@@ -8,19 +9,15 @@ export interface LaneInput {
   channel?: 'mail' | 'sms' | 'post';
 }
 
-interface PostActivities {
-  drainPostLane(lane: { laneId: number }): Promise<unknown>;
-}
-
 // A short heartbeat: when a worker is killed, its lane stands still no longer than this.
-const { drainMailLane, drainSmsLane, drainPostLane } = proxyActivities<MailActivities & SmsActivities & PostActivities>(
-  {
-    startToCloseTimeout: '15 minutes',
-    heartbeatTimeout: '10 seconds',
-    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
-    retry: { initialInterval: '1 second', maximumInterval: '5 seconds' },
-  },
-);
+const { drainMailLane, drainSmsLane, drainPostLane } = proxyActivities<
+  MailActivities & SmsActivities & PrintActivities
+>({
+  startToCloseTimeout: '15 minutes',
+  heartbeatTimeout: '10 seconds',
+  cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+  retry: { initialInterval: '1 second', maximumInterval: '5 seconds' },
+});
 
 /** Keeps a lane draining for ever; everything about it lies in its row, so a new run starts where the old one was. */
 export async function laneWorkflow(input: LaneInput): Promise<void> {
