@@ -19,6 +19,8 @@ const DARK = 128;
 const QUIET_CELLS = 4;
 /** So far the frame of a box may lie off its expected place, mm. */
 const SEARCH = 3;
+/** A frame is one when so much of it is dark. */
+const FRAME = 0.7;
 
 let ready = false;
 
@@ -74,25 +76,34 @@ export class Sheet {
 
   /** The code alone gives the turn only roughly; the frame of the box farthest from it gives it well. */
   private measured(anchor: Point, middle: Point, boxes: Square[]): Sheet {
-    const far = boxes.at(-1);
-    if (!far) return this;
-    let best = { score: -1, x: 0, y: 0 };
-    for (let x = -SEARCH; x <= SEARCH; x += 0.2) {
-      for (let y = -SEARCH; y <= SEARCH; y += 0.2) {
-        const score = this.frameScore({ ...far, x: far.x + x, y: far.y + y });
-        if (score > best.score) best = { score, x, y };
-      }
+    for (const far of [...boxes].reverse()) {
+      const { share, x, y } = this.searchFrame(far);
+      if (share < FRAME) continue; // fewer contracts on the sheet than expected
+      const corner = this.at(x, y);
+      const [fromX, fromY] = [far.x - anchor.x, far.y - anchor.y];
+      const [toX, toY] = [corner.x - middle.x, corner.y - middle.y];
+      const length = fromX ** 2 + fromY ** 2;
+      const step = { x: (toX * fromX + toY * fromY) / length, y: (toY * fromX - toX * fromY) / length };
+      return new Sheet(this.scan, originOf(anchor, middle, step), step, this.code);
     }
-    const corner = this.at(far.x + best.x, far.y + best.y);
-    const [fromX, fromY] = [far.x - anchor.x, far.y - anchor.y];
-    const [toX, toY] = [corner.x - middle.x, corner.y - middle.y];
-    const length = fromX ** 2 + fromY ** 2;
-    const step = { x: (toX * fromX + toY * fromY) / length, y: (toY * fromX - toX * fromY) / length };
-    return new Sheet(this.scan, originOf(anchor, middle, step), step, this.code);
+    return this;
   }
 
-  private frameScore({ x, y, size }: Square): number {
+  /** Where around its expected place the frame of a box is dark all along, and how much of it is. */
+  private searchFrame({ x, y, size }: Square): { share: number; x: number; y: number } {
+    let best = { share: -1, x, y };
+    for (let asideX = -SEARCH; asideX <= SEARCH; asideX += 0.2) {
+      for (let asideY = -SEARCH; asideY <= SEARCH; asideY += 0.2) {
+        const share = this.frameShare({ x: x + asideX, y: y + asideY, size });
+        if (share > best.share) best = { share, x: x + asideX, y: y + asideY };
+      }
+    }
+    return best;
+  }
+
+  private frameShare({ x, y, size }: Square): number {
     let dark = 0;
+    let seen = 0;
     for (let along = 0; along <= size; along += 0.3) {
       const edge: [number, number][] = [
         [x + along, y],
@@ -101,8 +112,9 @@ export class Sheet {
         [x + size, y + along],
       ];
       dark += edge.filter(([across, down]) => this.isDark(across, down)).length;
+      seen += edge.length;
     }
-    return dark;
+    return dark / seen;
   }
 
   private at(x: number, y: number): Point {

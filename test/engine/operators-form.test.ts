@@ -44,6 +44,16 @@ it('fills in the same form to the last dot', async () => {
   expect(twice[0]![0]!.equals(twice[1]![0]!)).toBe(true);
 });
 
+it('reads what is there of a form with fewer contracts than expected', async () => {
+  const filling = { choices: ['cancel' as const], writtenOn: '2027-02-18', slip: undefined };
+  const filled = await fillForm(await printForm(CODE, 1), filling, new Lots(4, 'somebody'));
+  expect(await readForm(filled, 3)).toEqual({
+    choices: ['cancel', 'none', 'none'],
+    writtenOn: '2027-02-18',
+    signed: true,
+  });
+});
+
 it('recognises no form where there is none', async () => {
   const [blank] = await printForm(CODE, 1);
   expect((await readForm([blank!], 1))?.choices).toEqual(['none']);
