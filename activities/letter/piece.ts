@@ -1,4 +1,4 @@
-import { type CampaignDoc } from '../../domain/campaign';
+import { type CampaignDoc, type Language } from '../../domain/campaign';
 import { addressBlock } from './address-block';
 import { formPages } from './form';
 import { leading, linesFor, type Sheet, type TextStyle } from './sheet';
@@ -33,7 +33,11 @@ const BOTTOM = 281;
 /** Where the sheet is folded in three, and so where the letter's text begins. */
 const FOLDS = [99, 198];
 const HEADING: TextStyle = { points: 15, weight: 'bold', line: 8 };
-const BODY: TextStyle = { points: 11, line: leading(11, 1.65) };
+/** English needs less room above and below a line; sheets are postage. */
+const BODY: Record<Language, TextStyle> = {
+  ja: { points: 11, line: leading(11, 1.55) },
+  en: { points: 10.5, line: leading(10.5, 1.4) },
+};
 const SMALL: TextStyle = { points: 10.5, line: 5.4 };
 const QR = 36;
 
@@ -54,25 +58,31 @@ function letterPages(content: PieceContent, letter: PieceContent['letters'][numb
   if (first) flow.place(0, drawFolds);
   flow.place(0, senderBlock(content.day, letter.doc, first ? 16 : TOP));
   flow.y = first ? FOLDS[0]! + 7 : 56;
-  half(flow, letter.written.ja);
+  half(flow, 'ja', letter.written.ja);
   flow.gap(4);
   flow.place(QR + 2, linkBlock(content.code, letter.link, letter.written.en !== undefined));
   if (letter.written.en) {
     flow.gap(8);
-    flow.keep(linesOf(letter.written.en));
-    half(flow, letter.written.en);
+    flow.keep(heightOf('en', letter.written.en));
+    half(flow, 'en', letter.written.en);
   }
   return flow.pages.map((acts) => (sheet, page) => acts.forEach((act) => act(sheet, page)));
 }
 
-function half(flow: Flow, { subject, body }: Half): void {
+function half(flow: Flow, language: Language, { subject, body }: Half): void {
   flow.text(subject, HEADING);
   flow.gap(3);
-  flow.text(body, BODY);
+  flow.text(body, BODY[language]);
 }
 
-const linesOf = ({ subject, body }: Half): number =>
-  linesFor(subject, WIDTH, HEADING).length * HEADING.line! + 3 + linesFor(body, WIDTH, BODY).length * BODY.line!;
+function heightOf(language: Language, { subject, body }: Half): number {
+  const heading = linesFor(subject, WIDTH, HEADING).length * HEADING.line!;
+  const lines = linesFor(body, WIDTH, BODY[language]);
+  return heading + 3 + lines.reduce((height, line) => height + lineHeight(line, BODY[language]), 0);
+}
+
+/** An empty line takes less room than a full one. */
+const lineHeight = (line: string, style: TextStyle): number => style.line! * (line === '' ? 0.6 : 1);
 
 type Act = (sheet: Sheet, y: number) => void;
 
@@ -91,8 +101,8 @@ class Flow {
 
   text(text: string, style: TextStyle): void {
     for (const line of linesFor(text, WIDTH, style)) {
-      if (line === '') this.gap(style.line! * 0.6);
-      else this.place(style.line!, (sheet, y) => sheet.line(line, LEFT, y, style));
+      if (line === '') this.gap(lineHeight(line, style));
+      else this.place(lineHeight(line, style), (sheet, y) => sheet.line(line, LEFT, y, style));
     }
   }
 
