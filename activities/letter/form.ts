@@ -120,7 +120,7 @@ function foot(content: PieceContent): Act {
     const day = both(content, (language) => say(applyByRule, language, dayOf(applyBy, own.zone, language)));
     return docs.length > 1 ? `${serviceOf(own, 'ja')}: ${day}` : day;
   });
-  const to = both(content, (language) => doc.post?.returnTo[language] ?? '');
+  const to = doc.post?.returnTo.ja ?? ''; // what is written on an envelope in Japan
   const returnTo = linesFor(to === '' ? `${doc.sender.address} ${doc.sender.name.ja}` : to, RIGHT - LEFT, TEXT);
   return (sheet) => {
     for (const { area, label } of rows) {
