@@ -14,7 +14,8 @@ export interface PrintDrainDeps {
 
 const CLAIM = 1_000;
 /** Real ms without another due letter before the runs are opened: journeys that wake together share a run. */
-const SETTLE_MS = 400;
+const SETTLE_MS = 300;
+const GATHER_MS = 100;
 const IDLE_MS = 500;
 
 /**
@@ -50,8 +51,11 @@ async function claimAll(deps: PrintDrainDeps, lane: { laneId: number; fence: num
     for (const { message, reason } of claim?.refused ?? []) await withdraw(deps.db, message, reason);
     messages.push(...(claim?.messages ?? []));
     const some = claim !== undefined && claim.messages.length + claim.refused.length + claim.deferred > 0;
-    if (some) quiet = false;
-    else if (quiet || messages.length === 0) return { fenced: false, messages };
+    if (some) {
+      quiet = false;
+      // under a rate limit letters come one by one: gather them, do not ask for each
+      if (claim.messages.length < CLAIM) await pause(GATHER_MS, signal);
+    } else if (quiet || messages.length === 0) return { fenced: false, messages };
     else {
       quiet = true;
       await pause(SETTLE_MS, signal);

@@ -92,6 +92,9 @@ export const reasonTexts: Record<string, Text> = {
   bounced_no_other_channel: { ja: '不達、ほかの手段なし', en: 'bounced, no other channel' },
   refused_no_other_channel: { ja: '拒否、ほかの手段なし', en: 'refused, no other channel' },
   never_handed_over: { ja: '一度も送れなかった', en: 'nothing was ever handed over' },
+  journey_over: { ja: '経過が締めくくられた', en: 'the journey was over' },
+  glyph_missing: { ja: '印字できない文字がある', en: 'a character that no font can print' },
+  notice_invalid: { ja: '文面をつくれない', en: 'the text could not be written' },
   journey_closed: { ja: '経過が締めくくられた', en: 'the journey was closed' },
 };
 
