@@ -31,18 +31,19 @@ interface Outcome {
   recording?: string;
 }
 
+/** Before a task is tried again that could not be called, ms of the installation's clock. */
+const PATIENCE_MS = 5_000;
+
 /** Calls who is due: leases a task, dials, and enters what was heard. */
 export class CallDesk {
-  /** Tasks that could not be called at the instant `seenAt` for a reason that only time changes. */
-  private readonly waiting = new Set<number>();
-  private seenAt = 0;
+  /** Tasks that could not be called, for a reason that only time changes, and when that was. */
+  private readonly waiting = new Map<number, number>();
 
   constructor(private readonly parts: { operator: DeskClient; phone: DeskClient; shift: Shift }) {}
 
   /** Works for the instant `at`; answers how many calls are left to make. */
   async work(at: number): Promise<number> {
-    if (this.seenAt !== at) this.waiting.clear();
-    this.seenAt = at;
+    for (const [id, since] of this.waiting) if (at < since || at >= since + PATIENCE_MS) this.waiting.delete(id);
     const { shift } = this.parts;
     let left = 0;
     for (const task of await this.toCall()) {
@@ -85,7 +86,7 @@ export class CallDesk {
       if (!(error instanceof Refused)) throw error;
       // something has just come in: whether the call is still needed is known in a moment
       if (Object.values(error.params).includes('unread')) return false;
-      this.waiting.add(id);
+      this.waiting.set(id, at);
       this.parts.shift.note(at, { desk: 'calls', what: error.code, id, by: 'operator', detail: reasonOf(error) });
       return true;
     }
@@ -102,7 +103,7 @@ export class CallDesk {
         return shift.note(at, { desk: 'calls', what: body.result, id, by: 'operator' });
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
-        this.waiting.add(id); // nothing more can be entered for this call
+        this.waiting.set(id, at); // nothing more can be entered for this call
         shift.note(at, { desk: 'calls', what: error.code, id, by: 'operator', detail: body.result });
       }
     }

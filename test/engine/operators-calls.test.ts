@@ -162,7 +162,7 @@ it('leaves alone what may not be called now, until the clock has moved on', asyn
   refuse = {};
   expect(await desk.passTime(at)).toBe(0);
   expect(calls).toEqual([]);
-  expect(await desk.passTime(at + 1)).toBe(0);
+  expect(await desk.passTime(at + 60_000)).toBe(0);
   expect(calls).toHaveLength(1);
 });
 
