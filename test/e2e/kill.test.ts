@@ -49,6 +49,8 @@ test(`worker, API, Temporal and PostgreSQL killed with -9 (seed ${SEED}): nothin
     'postgres/data/postmaster.pid',
     'temporal/pid.json',
     'run/api.json',
+    'run/sms.json',
+    'run/print-shop.json',
     'run/worker.json',
   ];
   const args = [
@@ -57,7 +59,7 @@ test(`worker, API, Temporal and PostgreSQL killed with -9 (seed ${SEED}): nothin
     '--campaign',
     shortCampaign(folder),
     '--day',
-    '1',
+    '0.3',
     '--data',
     data,
   ];
@@ -83,7 +85,7 @@ test('the demo itself killed with -9 goes on from its data', async () => {
     '--campaign',
     shortCampaign(folder),
     '--day',
-    '1',
+    '0.3',
     '--data',
     data,
   ];

@@ -50,9 +50,9 @@ export interface DemoRun {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Runs `tsunagi demo --exit` as a user would. */
-export function startDemo(args: string[]): DemoRun {
-  const child = spawn(process.execPath, ['bin/tsunagi.mjs', 'demo', '--exit', ...args], { cwd: ROOT });
+/** Runs `tsunagi demo --exit` (or `cluster`) as a user would. */
+export function startDemo(args: string[], command: 'demo' | 'cluster' = 'demo'): DemoRun {
+  const child = spawn(process.execPath, ['bin/tsunagi.mjs', command, '--exit', ...args], { cwd: ROOT });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
