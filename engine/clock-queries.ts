@@ -12,11 +12,14 @@ export async function outstanding(db: Db): Promise<number> {
       (select count(*) from journeys j join active c on c.id = j.campaign_id where j.status = 'open'
         and (j.wake_at <= tsunagi_now() or j.started_run < j.run or c.status = 'stopped' or j.held_epoch < c.epoch))
       + (select count(*) from messages m join active c on c.id = m.campaign_id join lanes l on l.id = m.lane_id
-        where c.status = 'running' and l.breaker = 'closed' and m.channel <> 'phone' and (m.channel <> 'post' or m.status = 'queued')
+        where c.status = 'running' and l.breaker = 'closed' and m.channel <> 'phone'
+        and (m.channel <> 'post' or m.status = 'queued'
+          or not exists (select 1 from pieces p where p.id = m.piece_id and p.print_run_id is not null))
         and not exists (select 1 from holds h where h.customer_id = m.customer_id and h.released_at is null)
         and ((m.status = 'queued' and m.not_before <= tsunagi_now()) or m.status in ('claimed', 'handing_over')))
       + (select count(*) from arrivals a join journeys j on j.id = a.journey_id where a.read_at is null and j.status = 'open')
-      + (select count(*) from print_runs where status in ('open', 'rendered'))
+      + (select count(*) from print_runs
+        where status in ('open', 'rendered') or (status = 'handed_over' and acknowledged is not null))
       + (select count(*) from active c join campaigns k on k.id = c.id where not k.launched or k.wake_at is null or k.wake_at <= tsunagi_now())
     ) as n`.execute(db);
   return rows[0]!.n;
