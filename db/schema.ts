@@ -1,5 +1,6 @@
 import { type ColumnType, type Generated } from 'kysely';
 import { type ChannelTables } from './schema-channels';
+import { type LedgerHeadsTable, type LedgerTable } from './schema-ledger';
 import {
   type ImportsTable,
   type FindingsTable,
@@ -253,21 +254,6 @@ export interface LinksTable {
   failures: Generated<number>;
   locked_until: MaybeInstant;
 }
-export interface LedgerHeadsTable {
-  chain: string;
-  client_id: number | null;
-  seq: number;
-  hash: Buffer;
-}
-export interface LedgerTable {
-  chain: string;
-  seq: number;
-  client_id: number | null;
-  at: Instant;
-  body: string;
-  hash: Buffer;
-}
-
 /** Every table, as Kysely sees it. The truth is db/migrations. */
 export interface Database extends ChannelTables {
   clients: ClientsTable;
