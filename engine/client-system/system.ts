@@ -7,7 +7,7 @@ import { Books } from './books';
 import { type Entry, type Happening } from './entries';
 import { changesFile, readResults } from './files';
 import { happeningsOf, judge } from './happenings';
-import { Journal } from './journal';
+import { Journal } from '../journal';
 import { type ClientSettings } from './settings';
 
 const ZONE = 'Asia/Tokyo';
@@ -26,7 +26,7 @@ interface Delivery {
  */
 export class ClientSystem {
   private readonly books = new Books();
-  private readonly journal: Journal;
+  private readonly journal: Journal<Entry>;
   private readonly contracts: Set<string>;
   private readonly happenings: Happening[];
   private last: Promise<unknown> = Promise.resolve();

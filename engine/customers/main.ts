@@ -48,12 +48,12 @@ async function main(): Promise<void> {
     sms: settings.smsUrl ? new SmsClient(settings.smsUrl) : undefined,
     post: settings.shopUrl ? new PostClient(settings.shopUrl) : undefined,
   };
-  const simulation = await Simulation.open(settings, { doors, knowledge, log });
+  const simulation = new Simulation(settings, { doors, knowledge, log });
   const server = createServer(createApp(simulation));
   exitWithParent(async () => {
     server.closeAllConnections();
     server.close();
-    await simulation.close();
+    simulation.close();
   });
   server.listen(settings.port, settings.host);
   await once(server, 'listening');

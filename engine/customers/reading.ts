@@ -31,7 +31,7 @@ export class Reading {
   ) {}
 
   /** Reads until nothing new is there; `append` writes it down. Rejects while the door cannot be used. */
-  async read(channel: Contact['channel'], at: number, append: (entries: Entry[]) => Promise<void>): Promise<void> {
+  async read(channel: Contact['channel'], at: number, append: (entries: Entry[]) => void): Promise<void> {
     for (;;) {
       const messages = await this.next(channel);
       if (messages.length === 0) return;
@@ -41,7 +41,7 @@ export class Reading {
         this.people.take(entry); // whose the next one is may depend on it
         entries.push(entry);
       }
-      await append(entries);
+      append(entries);
     }
   }
 

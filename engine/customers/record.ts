@@ -1,6 +1,3 @@
-import { mkdirSync, readFileSync, truncateSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type CallReply } from './calls';
 import { type Act, type Contact } from './story';
 import { type Outcome } from './visit';
@@ -46,30 +43,3 @@ export interface CallTaken {
 }
 
 export type Entry = ContactRead | MessageIgnored | ActDone | CallTaken;
-
-/** The customers' own record: record.jsonl, append-only, on disk when `append` resolves. */
-export class CustomerRecord {
-  private constructor(private readonly file: FileHandle) {}
-
-  /** Hands every entry in the file to `each`; a line torn by a crash is cut off. */
-  static async open(dir: string, each: (entry: Entry) => void): Promise<CustomerRecord> {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
-    const path = join(dir, 'record.jsonl');
-    const file = await open(path, 'a', 0o600);
-    const bytes = readFileSync(path);
-    const whole = bytes.lastIndexOf(0x0a) + 1;
-    if (whole < bytes.length) truncateSync(path, whole);
-    for (const line of bytes.toString('utf8', 0, whole).split('\n')) if (line) each(JSON.parse(line) as Entry);
-    return new CustomerRecord(file);
-  }
-
-  async append(entries: Entry[]): Promise<void> {
-    if (entries.length === 0) return;
-    await this.file.appendFile(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
-    await this.file.datasync();
-  }
-
-  close(): Promise<void> {
-    return this.file.close();
-  }
-}

@@ -4,7 +4,8 @@ import { doAct } from './deeds';
 import { type Knowledge, phoneKey } from './knowledge';
 import { People, type Person, willOf } from './people';
 import { type DoorClients, Reading } from './reading';
-import { type ActDone, type CallTaken, CustomerRecord, type Entry } from './record';
+import { Journal } from '../journal';
+import { type ActDone, type CallTaken, type Entry } from './record';
 import { type CustomersSettings } from './settings';
 
 export interface IncomingCall {
@@ -26,10 +27,11 @@ const CHANNELS = ['mail', 'sms', 'post'] as const;
 export class Simulation {
   private readonly people: People;
   private readonly reading: Reading;
-  private record!: CustomerRecord;
+  private readonly record: Journal<Entry>;
   private last: Promise<unknown> = Promise.resolve();
 
-  private constructor(
+  /** Goes on from the record on disk. */
+  constructor(
     private readonly settings: CustomersSettings,
     private readonly parts: { doors: DoorClients; knowledge: Knowledge; log: Logger },
   ) {
@@ -37,20 +39,11 @@ export class Simulation {
     const there = { sms: doors.sms !== undefined, post: doors.post !== undefined };
     this.people = new People(knowledge, { ...settings, doors: there });
     this.reading = new Reading(doors, knowledge, this.people);
+    this.record = new Journal(settings.dir, (entry) => this.people.take(entry));
   }
 
-  /** Goes on from the record on disk. */
-  static async open(
-    settings: CustomersSettings,
-    parts: { doors: DoorClients; knowledge: Knowledge; log: Logger },
-  ): Promise<Simulation> {
-    const simulation = new Simulation(settings, parts);
-    simulation.record = await CustomerRecord.open(settings.dir, (entry) => simulation.people.take(entry));
-    return simulation;
-  }
-
-  close(): Promise<void> {
-    return this.record.close();
+  close(): void {
+    this.record.close();
   }
 
   /** Does what is due by `at` (epoch ms) and answers how much of it could not be done. Calls are queued. */
@@ -78,12 +71,12 @@ export class Simulation {
     const ring = { stranger: isStrangers(this.settings.seed, digits), at: call.at, before: calls.length };
     const reply = answerCall({ lots, temper, story, landline }, ring, () => willOf(person));
     const entry: CallTaken = { type: 'call', key: call.key, person: self.id, at: call.at, reply };
-    await this.keep([entry]);
+    this.keep(entry);
     return reply;
   }
 
-  private async keep(entries: Entry[]): Promise<void> {
-    await this.record.append(entries);
+  private keep(...entries: Entry[]): void {
+    this.record.append(...entries);
     for (const entry of entries) this.people.take(entry);
   }
 
@@ -92,7 +85,7 @@ export class Simulation {
     let failed = 0;
     for (const channel of CHANNELS) {
       await this.reading
-        .read(channel, at, (entries) => this.record.append(entries))
+        .read(channel, at, (entries) => this.record.append(...entries))
         .catch((error: unknown) => (failed += this.unusable(channel, error)));
     }
     const busy = this.people.due(at);
@@ -112,7 +105,7 @@ export class Simulation {
     try {
       const outcome = await doAct(person, planned, at, { ...this.settings, post: this.parts.doors.post });
       const entry: ActDone = { type: 'act', person: person.self.id, act: planned.act, at, ...outcome };
-      await this.keep([entry]);
+      this.keep(entry);
       return true;
     } catch (error) {
       this.unusable(planned.act, error);

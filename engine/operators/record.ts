@@ -1,5 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { Journal } from '../journal';
 
 /** What happened at a desk; ids and codes only. */
 export interface Note {
@@ -16,20 +15,14 @@ export interface Note {
 /** The operators' own record: record.jsonl, append-only. Nothing is decided by it. */
 export class DeskRecord {
   private readonly counts = new Map<string, number>();
-  private readonly file: number;
+  private readonly journal: Journal<Note>;
 
   constructor(dir: string) {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
-    const path = join(dir, 'record.jsonl');
-    this.file = openSync(path, 'a', 0o600);
-    const bytes = readFileSync(path);
-    const whole = bytes.lastIndexOf(0x0a) + 1;
-    if (whole < bytes.length) truncateSync(path, whole);
-    for (const line of bytes.toString('utf8', 0, whole).split('\n')) if (line) this.count(JSON.parse(line) as Note);
+    this.journal = new Journal(dir, (note) => this.count(note));
   }
 
   put(note: Note): void {
-    writeSync(this.file, `${JSON.stringify(note)}\n`);
+    this.journal.append(note);
     this.count(note);
   }
 
@@ -39,7 +32,7 @@ export class DeskRecord {
   }
 
   close(): void {
-    closeSync(this.file);
+    this.journal.close();
   }
 
   private count({ desk, what }: Note): void {

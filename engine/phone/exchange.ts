@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fdatasyncSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { Journal } from '../journal';
 
 /** What the caller hears. A number that is nobody's is not connected. */
 export interface Heard {
@@ -40,20 +39,14 @@ export class Exchange {
   private readonly ringing = new Map<string, Promise<Heard>>();
   private repeated = 0;
   private clock: string | undefined;
-  private readonly file: number;
+  private readonly journal: Journal<Entry>;
 
   /** Goes on from the record in `dir`; a line torn by a crash is cut off. */
   constructor(
     dir: string,
     private readonly ring: Ring,
   ) {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
-    const path = join(dir, 'record.jsonl');
-    this.file = openSync(path, 'a', 0o600);
-    const bytes = readFileSync(path);
-    const whole = bytes.lastIndexOf(0x0a) + 1;
-    if (whole < bytes.length) truncateSync(path, whole);
-    for (const line of bytes.toString('utf8', 0, whole).split('\n')) if (line) this.take(JSON.parse(line) as Entry);
+    this.journal = new Journal(dir, (entry) => this.take(entry));
   }
 
   setClock(at: string): void {
@@ -87,7 +80,7 @@ export class Exchange {
   }
 
   close(): void {
-    closeSync(this.file);
+    this.journal.close();
   }
 
   private async connect(call: Call): Promise<Heard> {
@@ -105,8 +98,7 @@ export class Exchange {
 
   /** On disk when it returns. */
   private put(entry: Entry): void {
-    writeSync(this.file, `${JSON.stringify(entry)}\n`);
-    fdatasyncSync(this.file);
+    this.journal.append(entry);
     this.take(entry);
   }
 

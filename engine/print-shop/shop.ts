@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Entry, type Fate, type FormPosted, type LetterDelivered, type MailbagItem } from './entries';
-import { Journal } from './journal';
+import { Journal } from '../journal';
 import { readPieces } from './manifest';
 import { type Envelope, Runs } from './runs';
 
@@ -17,7 +17,7 @@ export class Shop {
   readonly letters: LetterDelivered[] = [];
   readonly mailbag: MailbagItem[] = [];
   readonly forms: FormPosted[] = [];
-  readonly #journal: Journal;
+  readonly #journal: Journal<Entry>;
   readonly #taken = new Set<number>();
   readonly #formsByHash = new Map<string, FormPosted>();
   #onTheWay = new Map<string, OnTheWay>();
@@ -46,7 +46,7 @@ export class Shop {
 
   /** On disk when it returns. */
   put(...entries: Entry[]): void {
-    this.#journal.append(entries);
+    this.#journal.append(...entries);
     for (const entry of entries) this.#take(entry);
   }
 

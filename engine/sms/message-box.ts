@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Entry, type Refused, type Sms } from './entries';
-import { Journal } from './journal';
+import { Journal } from '../journal';
 
 /** What a new message consists of; number, name and clock are added by the box. */
 export type NewSms = Pick<Sms, 'to' | 'from' | 'body' | 'key' | 'callback' | 'verdict' | 'lost' | 'doubleReceipt'> & {
@@ -31,7 +31,7 @@ export interface RecordSummary extends RecordCounts {
 
 /** Everything that was accepted or refused: the index in memory, the record on disk. */
 export class MessageBox {
-  readonly #journal: Journal;
+  readonly #journal: Journal<Entry>;
   readonly #messages: Sms[] = [];
   readonly #byKey = new Map<string, Sms[]>();
   readonly #tries = new Map<string, number>();

@@ -34,7 +34,7 @@ beforeEach(async () => {
   await test.setNow(NOW);
 });
 afterEach(async () => {
-  for (const simulation of open.splice(0)) await simulation.close();
+  for (const simulation of open.splice(0)) simulation.close();
   for (const server of servers) {
     server.closeAllConnections();
     server.close();
@@ -76,7 +76,7 @@ async function simulation(row: string): Promise<Simulation> {
   class Nothing extends InboxClient {
     override after = () => Promise.resolve([]);
   }
-  const made = await Simulation.open(
+  const made = new Simulation(
     {
       inboxUrl: doors,
       smsUrl: doors,

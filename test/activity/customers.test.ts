@@ -35,7 +35,7 @@ beforeEach(async () => {
   await test.setNow(NOW);
 });
 afterEach(async () => {
-  for (const simulation of open.splice(0)) await simulation.close();
+  for (const simulation of open.splice(0)) simulation.close();
   for (const server of [inbox, pages]) {
     server.closeAllConnections();
     server.close();
@@ -73,7 +73,7 @@ const TITLES = '契約番号,氏名,生年月日,固定電話,携帯電話,メ�
 async function simulation(rows: string[], codes = ''): Promise<Simulation> {
   writeFileSync(join(dir, 'codes.csv'), `\ufeff契約番号,確認コード\r\n${codes}\r\n`);
   const knowledge = new Knowledge(Buffer.from([TITLES, ...rows].join('\r\n')), '2026-12-10');
-  const made = await Simulation.open(
+  const made = new Simulation(
     {
       inboxUrl: urlOf(inbox),
       smsUrl: undefined,

@@ -1,9 +1,8 @@
 import { closeSync, fdatasyncSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Entry } from './entries';
 
-/** The record on disk, record.jsonl; append-only, and on disk when append() returns. */
-export class Journal {
+/** A stand-in's own record on disk, record.jsonl: append-only, and on disk when append() returns. */
+export class Journal<Entry> {
   readonly #file: number;
 
   /** Opens the record in `dir` and hands every entry in it to `each`; a line torn by a crash is cut off. */
@@ -19,7 +18,7 @@ export class Journal {
     }
   }
 
-  append(entries: readonly Entry[]): void {
+  append(...entries: readonly Entry[]): void {
     if (entries.length === 0) return;
     const bytes = Buffer.from(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
     for (let written = 0; written < bytes.length;) written += writeSync(this.#file, bytes, written);
