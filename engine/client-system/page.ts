@@ -1,3 +1,4 @@
+import { escape, frame } from '../page/frame';
 import { type ClientSystem } from './system';
 
 type Summary = ReturnType<ClientSystem['summary']>;
@@ -5,6 +6,7 @@ type Language = 'ja' | 'en';
 
 const WORDS = {
   title: { ja: '委託元システム（代役）', en: "The client's system (a stand-in)" },
+  about: { ja: '結果データを受け取り、異動データを知らせます', en: 'Takes results and reports changes' },
   deliveries: { ja: '受け取った結果データ', en: 'Deliveries of results' },
   results: { ja: '結果の件数', en: 'Results' },
   contracts: { ja: '結果のあった契約', en: 'Contracts with a result' },
@@ -16,20 +18,12 @@ const WORDS = {
   changes: { ja: '知らせた異動', en: 'Changes reported' },
 } as const;
 
-const STYLE =
-  'body{font:16px/1.6 system-ui,sans-serif;margin:2rem auto;max-width:40rem;padding:0 1rem;color:#222}' +
-  'table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #ddd;padding:.3rem;text-align:left}td{text-align:right}';
-
-const escape = (text: string): string =>
-  text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!);
-
 const table = (rows: [string, number][]): string =>
   `<table>${rows.map(([name, count]) => `<tr><th scope="row">${escape(name)}</th><td>${count}</td></tr>`).join('')}</table>`;
 
 /** The record in figures, for people. */
 export function recordPage(language: Language, summary: Summary): string {
   const word = (name: keyof typeof WORDS) => WORDS[name][language];
-  const other = language === 'ja' ? 'en' : 'ja';
   const figures: [string, number][] = [
     [word('deliveries'), summary.deliveries],
     [word('results'), summary.results],
@@ -39,9 +33,9 @@ export function recordPage(language: Language, summary: Summary): string {
     [word('rejectedOpen'), summary.rejectedOpen.length],
     [word('withoutResult'), summary.withoutResult.length],
   ];
-  return `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${word('title')}</title><style>${STYLE}</style>
-<h1>${word('title')}</h1><p><a href="?lang=${other}">${other === 'ja' ? '日本語' : 'English'}</a></p>${table(figures)}
-<h2>${word('outcomes')}</h2>${table(Object.entries(summary.byOutcome))}
-<h2>${word('changes')}</h2>${table(Object.entries(summary.reportedByKind))}</html>`;
+  const body = `<div class="card">${table(figures)}</div>
+<h2>${word('outcomes')}</h2><div class="card">${table(Object.entries(summary.byOutcome))}</div>
+<h2>${word('changes')}</h2><div class="card">${table(Object.entries(summary.reportedByKind))}</div>`;
+  const title = word('title');
+  return frame({ language, title, heading: title, about: word('about'), path: '/', query: {}, body });
 }

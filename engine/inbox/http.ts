@@ -5,7 +5,7 @@ import { type Mail } from './entries';
 import { type Mailbox } from './mailbox';
 import { readMessage } from './message';
 import { listPage, messagePage, missingPage, PAGE_SIZE } from './page';
-import { PAGE_SCRIPT, PAGE_STYLE } from './page-style';
+import { PAGE_SCRIPT, PAGE_STYLE } from '../page/style';
 import { type Language } from './page-text';
 
 const PAGE_POLICY =

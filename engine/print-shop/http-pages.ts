@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { type Express, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { PAGE_STYLE } from '../inbox/page-style';
+import { PAGE_STYLE } from '../page/style';
 import { type ShopServices } from './http';
 import { letterPage, listPage, missingPage, PAGE_SIZE, type Row, SHEET_STYLE } from './page';
 import { type Language } from './page-text';

@@ -1,3 +1,4 @@
+import { address, escape, frame, instant, number } from '../page/frame';
 import { type FormPosted, type ReturnReason } from './entries';
 import { type Language, pageText } from './page-text';
 import { type ShopAccount } from './record';
@@ -11,32 +12,10 @@ export interface Row {
   envelope: Envelope;
 }
 
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escape = (text: string) => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
-const number = (value: number) => value.toLocaleString('en-US');
-
-function instant(iso: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo', dateStyle: 'short', timeStyle: 'short' }).format(
-    new Date(iso),
-  );
-}
-
-function address(path: string, language: Language, query: Record<string, string> = {}): string {
-  const all = new URLSearchParams(Object.entries({ ...query, ...(language === 'en' ? { lang: 'en' } : {}) }));
-  all.forEach((value, name) => value === '' && all.delete(name));
-  return escape(all.size > 0 ? `${path}?${all}` : path);
-}
-
+/** The stand-in's heading around a body. */
 function layout(language: Language, title: string, path: string, query: Record<string, string>, body: string): string {
-  const t = pageText(language);
-  const other: Language = language === 'en' ? 'ja' : 'en';
-  return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}</title><link rel="stylesheet" href="/style.css"><link rel="icon" href="data:,"></head>
-<body><header><div class="wide head"><h1><a href="${address('/', language)}">${t.title}</a></h1>
-<p class="about">${t.about}</p>
-<a href="${address(path, other, query)}" lang="${other}">${other === 'en' ? 'English' : '日本語'}</a></div></header>
-<main class="wide">${body}</main></body></html>`;
+  const { title: heading, about } = pageText(language);
+  return frame({ language, title, heading, about, path, query, body });
 }
 
 /** The facts, the runs and the letters, newest first. */

@@ -1,7 +1,8 @@
 import { type Express } from 'express';
 import { z } from 'zod';
 import { smsParts } from '../../domain/sms-parts';
-import { PAGE_SCRIPT, PAGE_STYLE } from '../inbox/page-style';
+import { address, escape, frame, instant, number } from '../page/frame';
+import { PAGE_SCRIPT, PAGE_STYLE } from '../page/style';
 import { type Sms } from './entries';
 import { type MessageBox } from './message-box';
 import { type Language, pageText } from './page-text';
@@ -46,37 +47,17 @@ export function addPages(app: Express, box: MessageBox): void {
   });
 }
 
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escape = (text: string) => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
-const number = (value: number) => value.toLocaleString('en-US');
-
-function instant(iso: string): string {
-  const format = { timeZone: 'Asia/Tokyo', dateStyle: 'short', timeStyle: 'short' } as const;
-  return new Intl.DateTimeFormat('sv-SE', format).format(new Date(iso));
-}
-
-function address(language: Language, query: Record<string, string> = {}): string {
-  const all = new URLSearchParams(Object.entries({ ...query, ...(language === 'en' && { lang: 'en' }) }));
-  for (const [name, value] of [...all]) if (value === '') all.delete(name);
-  return escape(all.size > 0 ? `/?${all}` : '/');
-}
-
 function page(view: View): string {
   const { language, query } = view;
   const t = pageText(language);
-  const other: Language = language === 'en' ? 'ja' : 'en';
   const rows = view.messages.map((sms) => row(view, sms)).join('');
   const head = [t.at, t.to, t.body, t.status].map((title) => `<th>${title}</th>`).join('');
   const list = rows
     ? `<div class="card scroll"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>${pages(view)}`
     : `<div class="card nothing">${query ? t.none : t.empty}</div>`;
-  return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${t.short}</title><link rel="stylesheet" href="/style.css"><link rel="icon" href="data:,"></head>
-<body><header><div class="wide head"><h1><a href="${address(language)}">${t.title}</a></h1>
-<p class="about">${t.about}</p>
-<a href="${address(other, { q: query })}" lang="${other}">${other === 'en' ? 'English' : '日本語'}</a></div></header>
-<main class="wide">${facts(view)}${search(view)}${list}</main><script src="/script.js" defer></script></body></html>`;
+  const body = `${facts(view)}${search(view)}${list}`;
+  const { short: title, title: heading, about } = t;
+  return frame({ language, title, heading, about, path: '/', query: { q: query }, body, live: true });
 }
 
 function facts({ box, language }: View): string {
@@ -102,8 +83,8 @@ function search({ box, language, query }: View): string {
   return `<form role="search" action="/" method="get">
 ${language === 'en' ? '<input type="hidden" name="lang" value="en">' : ''}
 <input type="search" name="q" value="${escape(query)}" placeholder="${t.search}" aria-label="${t.search}">
-<button>${t.find}</button>${query ? `<a href="${address(language)}">${t.clear}</a>` : ''}</form>
-<button id="new" hidden data-total="${box.size}" data-label="${t.arrivedNow}" data-href="${address(language, { q: query })}"></button>`;
+<button>${t.find}</button>${query ? `<a href="${address('/', language)}">${t.clear}</a>` : ''}</form>
+<button id="new" hidden data-total="${box.size}" data-label="${t.arrivedNow}" data-href="${address('/', language, { q: query })}"></button>`;
 }
 
 function row({ box, language }: View, sms: Sms): string {
@@ -111,7 +92,7 @@ function row({ box, language }: View, sms: Sms): string {
   const { parts } = smsParts(sms.body);
   const size = language === 'en' ? `${parts} ${parts === 1 ? 'part' : t.parts}` : `${parts}${t.parts}`;
   return `<tr><td class="when">${instant(sms.at)}</td>
-<td class="to"><a href="${address(language, { q: sms.to })}">${escape(sms.to)}</a></td>
+<td class="to"><a href="${address('/', language, { q: sms.to })}">${escape(sms.to)}</a></td>
 <td class="body">${linked(sms.body)}</td><td class="status">${chips(box, sms, language)}<small>${size}</small></td></tr>`;
 }
 
@@ -140,7 +121,7 @@ function linked(text: string): string {
 
 function pages({ language, total, offset, query, messages }: View): string {
   const t = pageText(language);
-  const to = (at: number) => address(language, { q: query, offset: at > 0 ? String(at) : '' });
+  const to = (at: number) => address('/', language, { q: query, offset: at > 0 ? String(at) : '' });
   const newer = offset > 0 ? `<a rel="prev" href="${to(Math.max(0, offset - PAGE_SIZE))}">← ${t.newer}</a>` : '';
   const rest = offset + messages.length < total;
   const older = rest ? `<a rel="next" href="${to(offset + PAGE_SIZE)}">${t.older} →</a>` : '';
