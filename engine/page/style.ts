@@ -1,4 +1,4 @@
-/** The inbox page's style, in the colours of the console. */
+/** The style of the stand-ins' pages, in the colours of the console. */
 export const PAGE_STYLE = `
 :root { color-scheme: light dark;
   --bg: #f6f5f2; --surface: #fff; --surface-2: #faf9f7; --border: #e2e0da; --border-strong: #85827b;
