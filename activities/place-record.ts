@@ -1,4 +1,5 @@
 import { type Transaction } from 'kysely';
+import { callRuleOf } from '../domain/call-rules';
 import { type CampaignDoc, type Channel } from '../domain/campaign';
 import { type Decision, type Placed } from '../domain/decide';
 import { type JourneyFacts } from '../domain/facts';
@@ -101,9 +102,7 @@ async function placeMessages(trx: Trx, deps: PlaceDeps, decided: Decided[], load
   await linkCustomers(trx, deps, linked, loaded);
 }
 
-const CALL_ATTEMPTS = 3;
-const attemptsOf = (doc: CampaignDoc, { step }: Placed): number =>
-  doc.plan.steps.find(({ id }) => id === step)?.call?.attempts ?? CALL_ATTEMPTS;
+const attemptsOf = (doc: CampaignDoc, { step }: Placed): number => callRuleOf(doc, step).attempts;
 
 async function linkCustomers(trx: Trx, deps: PlaceDeps, journeys: JourneyRow[], loaded: Loaded): Promise<void> {
   for (const [campaignId, { doc }] of loaded.campaigns) {

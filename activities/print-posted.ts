@@ -11,9 +11,8 @@ import {
   type UnpostedLetter,
   unpostedLetters,
 } from '../db/print-runs-posted';
-import { addBusinessDays, instantOf } from '../domain/calendar';
 import { type CampaignDoc } from '../domain/campaign';
-import { type Acknowledgement, differences } from '../domain/print-run';
+import { type Acknowledgement, differences, expectedArrival } from '../domain/print-run';
 import { calendarOf } from './holidays';
 
 export interface PostedDeps {
@@ -23,9 +22,6 @@ export interface PostedDeps {
 }
 
 const BATCH = 500;
-/** Business days from posting to arrival where a campaign does not say. */
-const ARRIVES_AFTER = 2;
-
 /**
  * Looks at what the shop has said of a run. Equal figures: every letter is booked as handed over at the instant of
  * posting, expected at noon some business days later. Different figures: nothing is booked. May be repeated.
@@ -62,8 +58,8 @@ export async function settleAcknowledged(
 
 function asPosted(letter: UnpostedLetter, doc: CampaignDoc, postedOn: string): PostedLetter {
   const step = doc.plan.steps.find(({ id }) => id === letter.step);
-  const day = addBusinessDays(postedOn, doc.post?.arrivesAfter ?? ARRIVES_AFTER, calendarFor(doc));
-  return { ...letter, reminder: step?.kind === 'reminder', expectedAt: instantOf(day, '12:00', doc.zone) };
+  const expectedAt = expectedArrival(postedOn, doc, calendarFor(doc));
+  return { ...letter, reminder: step?.kind === 'reminder', expectedAt };
 }
 
 const calendars = new WeakMap<CampaignDoc, ReturnType<typeof calendarOf>>();

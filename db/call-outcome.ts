@@ -1,5 +1,4 @@
-import { bandOf, type Band, type CallResult, MEANING } from '../domain/call-rules';
-import { type CallRule } from '../domain/campaign';
+import { bandOf, type Band, type CallResult, callRuleOf, MEANING } from '../domain/call-rules';
 import { AppError } from '../domain/errors';
 import { type CallOutcome, type InCall, moveOn, type OutcomeContext } from './call-moves';
 import { badNumber, customersOfNumber } from './call-numbers';
@@ -9,9 +8,6 @@ import { type Trx } from './campaigns';
 import { readClock } from './clock';
 import { journeyIdsOf, lockJourneysById, recordArrivals } from './customer-arrivals';
 import { appendLedger, campaignChain, type LedgerEntry } from './ledger';
-
-/** Three attempts a business day apart, where the plan says nothing. */
-const DEFAULT_RULE: CallRule = { attempts: 3, spacing: { businessDays: 1 } };
 
 /**
  * Takes the result of a call from the person who holds (or last held) its lease: books the attempt, moves task and
@@ -83,7 +79,7 @@ async function lockCall(
     .executeTakeFirstOrThrow();
   const doc = await campaignDoc(trx, task.campaign_id, campaign.version);
   const clock = await readClock(trx);
-  const rule = doc.plan.steps.find((step) => step.id === message.step)?.call ?? DEFAULT_RULE;
+  const rule = callRuleOf(doc, message.step);
   const journey = journeys.find((one) => one.id === task.journey_id)!;
   return { task, message, journey, journeys, doc, status: campaign.status, rule, clock, cut, now: clock.now };
 }

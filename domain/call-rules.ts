@@ -8,7 +8,7 @@ import {
   localTime,
   nextAllowed,
 } from './calendar';
-import { type QuietHours, type Wait } from './campaign';
+import { type CallRule, type CampaignDoc, type QuietHours, type Wait } from './campaign';
 import {
   allowedFrom,
   capacityLeft,
@@ -61,6 +61,10 @@ export const MEANING: Record<CallResult, 'reached' | 'again' | 'callback' | 'bad
   invalid_number: 'bad_number',
   deceased: 'death',
 };
+
+/** The attempts of a step's call and their spacing; three, a business day apart, where the plan says nothing. */
+export const callRuleOf = (doc: CampaignDoc, stepId: string): CallRule =>
+  doc.plan.steps.find(({ id }) => id === stepId)?.call ?? { attempts: 3, spacing: { businessDays: 1 } };
 
 /** How long a lease lasts, in ms of the installation's clock. */
 export const LEASE_MS = 10 * 60_000;

@@ -128,8 +128,13 @@ function nextStep(input: DecideInput): Next {
 /** From the journey's next step on, those meant for this customer. A step that left the plan ends the sending. */
 function remainingSteps({ facts, doc }: DecideInput): Step[] {
   const index = facts.step === null ? -1 : doc.plan.steps.findIndex((step) => step.id === facts.step);
-  return index < 0 ? [] : doc.plan.steps.slice(index).filter((step) => isFor(step, facts, doc));
+  const ahead = index < 0 ? [] : doc.plan.steps.slice(index);
+  return ahead.filter((step) => isFor(step, facts, doc) && !isBehind(step, facts));
 }
+
+/** A journey that has changed versions never gets a step again that it had before, however the steps were moved. */
+const isBehind = ({ id }: Step, { behind, run, sent }: JourneyFacts): boolean =>
+  behind !== undefined && (behind.steps.includes(id) || sent.some((one) => one.run === run && one.step === id));
 
 /** Places a step on its chosen channels; the journey goes on to `facts.step` after `wait`. */
 function placeOn(step: Placeable, choice: ChannelChoice, wait: Wait, input: DecideInput, occurrence = 0): Decision {
@@ -180,25 +185,31 @@ function dueOf(step: Step, input: DecideInput): { at: number; reason: string } |
     reason = 'before_first_dispatch';
   } else if (underWay) {
     // Not handed over yet: the wait has not begun, so come back when it can have passed at the earliest.
-    at = dueAfter(Math.max(underWay.at, facts.now), waitAfter(underWay.step, doc), context);
+    at = dueAfter(Math.max(underWay.at, facts.now), waitOf(underWay.step, input), context);
     reason = 'predecessor_not_handed_over';
   } else if (previous) {
-    at = dueAfter(previous.at, waitAfter(previous.step, doc), context);
+    at = dueAfter(previous.at, waitOf(previous.step, input), context);
   }
   // Somebody who has just taken an answer back is not reminded on the same day.
   if (facts.run > 1 && facts.wake === 0) at = Math.max(at, dueAfter(facts.now, { days: 1 }, context));
   return at > doc.dates.lastDispatch ? 'too_late' : { at, reason };
 }
 
-function waitAfter(stepId: string, doc: CampaignDoc): Wait {
+/** The wait that begins when a step (or the letter about a defect) has been handed over. */
+export function waitAfter(stepId: string, doc: CampaignDoc): Wait {
   if (stepId === DEFECT_STEP && doc.plan.onDefect) return doc.plan.onDefect.wait;
   return doc.plan.steps.find((step) => step.id === stepId)?.wait ?? { days: 0 };
 }
 
-function timing(step: Step, { facts, doc, calendar }: DecideInput) {
+/** What turns the waits before a step into instants: the hours of its first channel, the customer's place in them. */
+export function timing(step: Step, { facts, doc, calendar }: DecideInput) {
   const quiet = doc.quietHours[channelsOf(step)[0]!] ?? null;
   return { calendar, quiet, spread: spreadOf(facts.customerId), slotMs: facts.slotMs };
 }
+
+/** The same for a step that may have left the plan since. */
+const waitOf = (stepId: string, { facts, doc }: DecideInput): Wait =>
+  facts.behind?.waits[stepId] ?? waitAfter(stepId, doc);
 
 /** In a queue or in somebody's hands: with a lane, in a print run, or waiting for its call. */
 const isUnderWay = (sent: SentFact): boolean =>

@@ -1,3 +1,14 @@
+import { addBusinessDays, type Calendar, instantOf } from './calendar';
+import { type CampaignDoc } from './campaign';
+
+/**
+ * When a letter posted on a local day is expected: at noon, some business days later, since ordinary mail is not
+ * delivered on weekends and holidays. Two days where the campaign does not say.
+ */
+export function expectedArrival(postedOn: string, doc: CampaignDoc, calendar: Calendar): number {
+  return instantOf(addBusinessDays(postedOn, doc.post?.arrivesAfter ?? 2, calendar), '12:00', doc.zone);
+}
+
 /** The name of a run everywhere: our folder, the shop's, the acknowledgement. `runOn` is an ISO day. */
 export const printRunKey = (run: { clientId: number; laneId: number; runOn: string; no: number }): string =>
   `${run.runOn.replaceAll('-', '')}-c${run.clientId}-l${run.laneId}-${run.no}`;
