@@ -78,13 +78,14 @@ export async function claimMessages(
     const tokens = tokensNow(lane, clock);
     const limit = full ? DEFER_BATCH : Math.min(input.limit, Math.floor(tokens));
     if (limit < 1) return nothing('ours');
-    const candidates = await lockDue(trx, input.laneId, clock.now, limit);
+    const { campaigns, candidates } = await lockDue(trx, row, clock.now, limit);
     if (candidates.length === 0) return nothing('ours');
     const sorted = await sortOut(trx, docs, candidates, lane, clock, full ? 0 : left);
     await putOff(trx, sorted.later);
     const taken = [...sorted.now, ...sorted.refused.map(({ message }) => message)];
     await take(trx, taken, input.fence, clock.now);
     await spend(trx, input.laneId, lane, clock, tokens, sorted.now.length);
+    await advanceTurns(trx, row, campaigns, sorted.now);
     const ours = (message: ClaimedMessage) => ({ ...message, fence: input.fence, claimedAt: clock.now });
     return {
       lane: 'ours',
@@ -105,30 +106,36 @@ interface Candidate extends ClaimedMessage {
 }
 
 /**
- * Due messages in turns: the first of each running campaign, then the second of each, and so on. Left where they are:
- * customers under a hold, journeys with something unread, and whatever would overtake the message of an earlier step.
+ * Due messages in weighted turns: as many of each running campaign as its weight, then again, going on where the last
+ * claim ended. Left where they are: customers under a hold, journeys with something unread, and whatever would overtake
+ * the message of an earlier step.
  */
-async function lockDue(trx: Trx, laneId: number, now: number, limit: number): Promise<Candidate[]> {
+async function lockDue(trx: Trx, lane: { id: number; turn: number }, now: number, limit: number) {
   const at = new Date(now);
-  const campaigns = await sql<{ id: number; version: number }>`
-    select c.id, c.version from campaigns c where c.status = 'running' and exists (select 1 from messages m
-      where m.lane_id = ${laneId} and m.campaign_id = c.id and m.status = 'queued' and m.not_before <= ${at})
-    order by c.id for share`.execute(trx);
-  if (campaigns.rows.length === 0) return [];
-  const versions = new Map(campaigns.rows.map((row) => [row.id, row.version]));
+  const { rows: campaigns } = await sql<DueCampaign>`
+    select c.id, c.client_id as "clientId", c.version, coalesce(s.weight, 1) as weight,
+      greatest(coalesce(s.turn, ${lane.turn}::float8), ${lane.turn}::float8 - 1) as turn
+    from campaigns c left join lane_shares s on s.lane_id = ${lane.id} and s.campaign_id = c.id
+    where c.status = 'running' and exists (select 1 from messages m
+      where m.lane_id = ${lane.id} and m.campaign_id = c.id and m.status = 'queued' and m.not_before <= ${at})
+    order by c.id for share of c`.execute(trx);
+  if (campaigns.length === 0) return { campaigns, candidates: [] };
+  const versions = new Map(campaigns.map((row) => [row.id, row.version]));
+  const list = (field: 'id' | 'turn' | 'weight') => campaigns.map((row) => row[field]);
   const { rows } = await sql<Omit<Candidate, 'campaignVersion' | 'fence' | 'claimedAt'>>`
     with turns as materialized (
-      select due.id, due.not_before, due.turn
-      from unnest(${[...versions.keys()]}::bigint[]) as c(id) cross join lateral (
-        select m.id, m.not_before, row_number() over (order by m.not_before, m.id) as turn from messages m
+      select due.id, due.not_before, c.turn + due.place::float8 / c.weight as turn, c.weight
+      from unnest(${list('id')}::bigint[], ${list('turn')}::float8[], ${list('weight')}::int[]) as c(id, turn, weight)
+      cross join lateral (
+        select m.id, m.not_before, row_number() over (order by m.not_before, m.id) as place from messages m
         join journeys j on j.id = m.journey_id and j.arrival_seq = j.read_seq
-        where m.lane_id = ${laneId} and m.campaign_id = c.id and m.status = 'queued' and m.not_before <= ${at}
+        where m.lane_id = ${lane.id} and m.campaign_id = c.id and m.status = 'queued' and m.not_before <= ${at}
           and not exists (select 1 from holds h where h.customer_id = m.customer_id and h.released_at is null)
           and not exists (select 1 from messages p where p.journey_id = m.journey_id and p.id < m.id
             and p.status in ('queued', 'claimed', 'handing_over')
             and (p.run, p.step, p.occurrence) is distinct from (m.run, m.step, m.occurrence))
         order by m.not_before, m.id limit ${limit}) due
-      order by due.turn, due.not_before, due.id limit ${limit})
+      order by turn, c.weight desc, due.not_before, due.id limit ${limit})
     select m.id as "messageId", m.client_id as "clientId", m.campaign_id as "campaignId", m.customer_id as "customerId",
       m.journey_id as "journeyId", m.run, m.step, m.occurrence, m.channel, m.purpose, m.notice, m.version,
       p.code as "pieceCode", m.not_before as "notBefore", j.status = 'open' and j.run = m.run as current,
@@ -146,8 +153,47 @@ async function lockDue(trx: Trx, laneId: number, now: number, limit: number): Pr
       order by r.id desc limit 1) acting on true
     left join lateral (select k.value from consents k where k.customer_id = m.customer_id and k.channel = m.channel
       and k.purpose = m.purpose order by k.at desc, k.id desc limit 1) consent on true
-    where m.status = 'queued' order by turns.turn, turns.not_before, turns.id for update of m skip locked`.execute(trx);
-  return rows.map((row) => ({ ...row, fence: 0, claimedAt: now, campaignVersion: versions.get(row.campaignId)! }));
+    where m.status = 'queued' order by turns.turn, turns.weight desc, turns.not_before, turns.id
+    for update of m skip locked`.execute(trx);
+  const candidates = rows.map((row): Candidate => {
+    return { ...row, fence: 0, claimedAt: now, campaignVersion: versions.get(row.campaignId)! };
+  });
+  return { campaigns, candidates };
+}
+
+/** A campaign with due messages in the lane, its share of it, and the turn it has come to. */
+interface DueCampaign {
+  id: number;
+  clientId: number;
+  version: number;
+  weight: number;
+  turn: number;
+}
+
+/**
+ * Keeps how far each campaign has come, so that small claims share as fairly as large ones. One that was away has at
+ * most one turn in hand. A campaign alone in the lane takes turns with nobody.
+ */
+async function advanceTurns(
+  trx: Trx,
+  lane: { id: number; turn: number },
+  campaigns: DueCampaign[],
+  taken: { campaignId: number }[],
+): Promise<void> {
+  if (campaigns.length < 2 || taken.length === 0) return;
+  const shares = campaigns.map(({ id, clientId, weight, turn }) => {
+    const own = taken.filter((message) => message.campaignId === id).length;
+    return { lane_id: lane.id, campaign_id: id, client_id: clientId, turn: turn + own / weight, own };
+  });
+  const turn = Math.max(lane.turn, ...shares.filter(({ own }) => own > 0).map((share) => share.turn));
+  await trx
+    .insertInto('lane_shares')
+    .values(shares.map(({ own: _, ...share }) => share))
+    .onConflict((conflict) =>
+      conflict.columns(['lane_id', 'campaign_id']).doUpdateSet({ turn: (eb) => eb.ref('excluded.turn') }),
+    )
+    .execute();
+  await trx.updateTable('lanes').set({ turn }).where('id', '=', lane.id).execute();
 }
 
 interface Sorted {

@@ -1,5 +1,6 @@
 import { type ColumnType, type Generated } from 'kysely';
 import { type ChannelTables } from './schema-channels';
+import { type LaneHealthColumns, type LaneHealthTables } from './schema-lane-health';
 import { type LedgerHeadsTable, type LedgerTable } from './schema-ledger';
 import {
   type ImportsTable,
@@ -141,7 +142,7 @@ export interface PlacementsTable {
   at: Instant;
   result: Json<unknown>;
 }
-export interface LanesTable {
+export interface LanesTable extends LaneHealthColumns {
   id: Generated<number>;
   client_id: number | null;
   channel: string;
@@ -255,7 +256,7 @@ export interface LinksTable {
   locked_until: MaybeInstant;
 }
 /** Every table, as Kysely sees it. The truth is db/migrations. */
-export interface Database extends ChannelTables {
+export interface Database extends ChannelTables, LaneHealthTables {
   clients: ClientsTable;
   persons: PersonsTable;
   api_keys: ApiKeysTable;

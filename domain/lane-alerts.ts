@@ -1,0 +1,12 @@
+/** What people are alerted to. Each closes by itself once its cause is gone. */
+export const ALERT_KINDS = [
+  'lane_stopped',
+  'arrival_unread',
+  'capacity_overrun',
+  'print_run_differs',
+  'doubtful',
+  'second_person',
+  'letters_returned',
+] as const;
+
+export type AlertKind = (typeof ALERT_KINDS)[number];
