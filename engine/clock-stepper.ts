@@ -61,6 +61,8 @@ async function stepOnce(options: StepperOptions, state: StepState): Promise<void
     await pause(Math.max(0, options.dayMs - (Date.now() - state.dayBegan)));
     state.dayBegan = Date.now();
   }
+  // What leaves at this instant must not find a stand-in still at the one before.
+  await Promise.all(options.parties[0]!.map((url) => askOwed(url, now)));
   await options.db
     .updateTable('clock')
     .set({ stepped_to: new Date(now) })
