@@ -22,5 +22,7 @@ export function connectDb(options: { url: string; max?: number; application?: st
   });
   // An idle connection that dies (server killed) must not end the process: the next query gets a fresh one.
   pool.on('error', () => undefined);
+  // Nor one that dies in a transaction between two statements: the next statement fails, and its caller hears of it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), pool };
 }
