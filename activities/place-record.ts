@@ -12,12 +12,13 @@ import { type JourneyRow } from '../db/place-facts';
 import { insertMessages, updateJourneys, upsertOutcomes, withdrawQueued } from '../db/place-writes';
 import { type Database, type JourneyState } from '../db/schema';
 import { type PlaceDeps, type PlaceResult } from './place';
+import { type Moved, type VersionedCampaign } from './place-versions';
 
 type Trx = Transaction<Database>;
 
 /** The campaigns of a batch and the instant it decides at. */
 export interface Loaded {
-  campaigns: Map<number, { status: string; epoch: number; version: number; doc: CampaignDoc }>;
+  campaigns: Map<number, VersionedCampaign & { epoch: number }>;
   clock: ClockReading;
   /** What the arrivals of this batch have to leave in the ledger. */
   followed?: Followed[];
@@ -32,6 +33,11 @@ export interface Decided {
   read: number;
   /** The state that what arrived puts the journey into. */
   state: JourneyState | undefined;
+  /** The version that was decided by, and its document. */
+  version: number;
+  doc: CampaignDoc;
+  /** From another version, since the last decision. */
+  moved: Moved | undefined;
 }
 
 /** Writes everything that follows from the decisions: messages, links, outcomes, journeys, answers, the ledger. */
@@ -90,8 +96,7 @@ const placedBy = (decision: Decision): Placed[] =>
 async function placeMessages(trx: Trx, deps: PlaceDeps, decided: Decided[], loaded: Loaded): Promise<void> {
   const messages = [];
   const linked = [];
-  for (const { journey, decision } of decided) {
-    const { version, doc } = loaded.campaigns.get(journey.campaign_id)!;
+  for (const { journey, decision, version, doc } of decided) {
     for (const placed of placedBy(decision)) {
       const laneId = await deps.laneOf(trx, journey.client_id, placed.channel);
       messages.push({ journey, placed, laneId, version, attempts: attemptsOf(doc, placed) });
@@ -115,7 +120,7 @@ async function linkCustomers(trx: Trx, deps: PlaceDeps, journeys: JourneyRow[], 
 }
 
 function changeOf(item: Decided, loaded: Loaded) {
-  const { journey, facts, decision, read } = item;
+  const { journey, facts, decision, read, version, moved } = item;
   const closed = decision.kind === 'close';
   return {
     id: journey.id,
@@ -126,6 +131,7 @@ function changeOf(item: Decided, loaded: Loaded) {
     readSeq: read,
     closedAt: closed ? loaded.clock.now : null,
     state: stateAfter(item),
+    ...(moved && { stepsVersion: version, behind: moved.behind }),
   };
 }
 
@@ -164,14 +170,10 @@ async function writeLedger(trx: Trx, decided: Decided[], loaded: Loaded): Promis
   const campaignIds = [...loaded.campaigns.keys()].sort((a, b) => a - b);
   for (const campaignId of campaignIds) {
     const own = decided.filter((item) => item.journey.campaign_id === campaignId);
-    const { version } = loaded.campaigns.get(campaignId)!;
-    const entries = own.map(({ journey, facts, decision }): LedgerEntry => ({
-      kind: 'decision',
-      journey: journey.id,
-      version,
-      facts,
-      decision,
-    }));
+    const entries = own.flatMap(({ journey: { id: journey }, facts, decision, version, moved }): LedgerEntry[] => [
+      ...(moved ? [{ kind: 'plan_changed', journey, from: moved.from, version, step: moved.step }] : []),
+      { kind: 'decision', journey, version, facts, decision },
+    ]);
     const before = loaded.followed?.filter((one) => one.campaignId === campaignId).map(({ entry }) => entry) ?? [];
     await appendLedger(trx, campaignChain(campaignId), own[0]?.journey.client_id ?? null, loaded.clock.now, [
       ...before,

@@ -6,11 +6,13 @@ import { applyArrivals, type Followed, type TakenArrival } from '../db/arrival-e
 import { type CampaignDocs } from '../db/campaign-docs';
 import { readClock } from '../db/clock';
 import { type Db } from '../db/connect';
-import { type JourneyRow, loadFacts } from '../db/place-facts';
+import { type JourneyRow } from '../db/place-facts';
+import { firstVersion, ownVersion } from '../db/plan-versions';
 import { type Database, type JourneyState } from '../db/schema';
 import { type Vault } from '../db/vault';
 import { calendarOf } from './holidays';
-import { type Loaded, recordDecisions } from './place-record';
+import { type Decided, type Loaded, recordDecisions } from './place-record';
+import { loadVersionedFacts, movedTo } from './place-versions';
 
 type Trx = Transaction<Database>;
 
@@ -107,18 +109,20 @@ async function storedAnswers(trx: Trx, requests: PlaceRequest[]): Promise<Map<nu
 async function decideAll(trx: Trx, deps: PlaceDeps, requests: PlaceRequest[], journeys: JourneyRow[]) {
   const loaded = await loadCampaigns(trx, deps, journeys);
   const { states, followed } = await takeArrivals(trx, journeys, loaded.clock.now);
-  const facts = await loadFacts(trx, journeys, { ...loaded.clock, campaigns: loaded.campaigns });
-  const decided = journeys.map((journey, index) => {
-    const own: JourneyFacts = { ...facts.get(journey.id)!, wake: requests[index]!.wake };
-    const { doc } = loaded.campaigns.get(journey.campaign_id)!;
-    return {
-      journey,
-      facts: own,
-      decision: decide({ facts: own, doc, calendar: calendarFor(doc) }),
-      read: journey.arrival_seq,
-      state: states.get(journey.id),
-    };
-  });
+  const facts = await loadVersionedFacts(trx, deps.docs, journeys, { ...loaded.clock, campaigns: loaded.campaigns });
+  const decided: Decided[] = [];
+  for (const [index, journey] of journeys.entries()) {
+    const campaign = loaded.campaigns.get(journey.campaign_id)!;
+    const version = ownVersion(journey, campaign);
+    const doc = await deps.docs.get(trx, campaign.id, version);
+    const known = facts.get(journey.id)!;
+    const moved = await movedTo(trx, deps.docs, { journey, campaign, sent: known.sent });
+    const { step, behind } = moved ?? journey;
+    const own: JourneyFacts = { ...known, step, wake: requests[index]!.wake, ...(behind && { behind }) };
+    const decision = decide({ facts: own, doc, calendar: calendarFor(doc) });
+    const state = states.get(journey.id);
+    decided.push({ journey, facts: own, decision, read: journey.arrival_seq, state, version, doc, moved });
+  }
   return recordDecisions(trx, deps, decided, { ...loaded, followed });
 }
 
@@ -133,7 +137,7 @@ function calendarFor(doc: CampaignDoc) {
 async function loadCampaigns(trx: Trx, deps: PlaceDeps, journeys: JourneyRow[]): Promise<Loaded> {
   const rows = await trx
     .selectFrom('campaigns')
-    .select(['id', 'status', 'epoch', 'version'])
+    .select(['id', 'status', 'epoch', 'version', firstVersion.as('firstVersion')])
     .where('id', 'in', [...new Set(journeys.map((journey) => journey.campaign_id))])
     .orderBy('id')
     .forShare()

@@ -8,6 +8,7 @@ import { campaignDoc } from './campaign-docs';
 import { readClock } from './clock';
 import { type Db, type Queryable } from './connect';
 import { type Link } from './links';
+import { ownVersion } from './plan-versions';
 import { type ArrivalsTable, type CampaignStatus, type Database } from './schema';
 
 export type ChoiceId = 'migrate' | 'cancel';
@@ -31,13 +32,16 @@ export interface Declared {
 
 export async function loadPageCampaign(db: Queryable, link: Link): Promise<PageCampaign> {
   const campaign = await db
-    .selectFrom('campaigns')
-    .select(['status', 'version'])
-    .where('id', '=', link.campaignId)
-    .where('client_id', '=', link.clientId)
+    .selectFrom('campaigns as c')
+    .leftJoin('journeys as j', (join) =>
+      join.onRef('j.campaign_id', '=', 'c.id').on('j.customer_id', '=', link.customerId),
+    )
+    .select(['c.status', 'c.version', 'j.plan_version'])
+    .where('c.id', '=', link.campaignId)
+    .where('c.client_id', '=', link.clientId)
     .executeTakeFirstOrThrow();
   const { now } = await readClock(db);
-  return { status: campaign.status, doc: await campaignDoc(db, link.campaignId, campaign.version), now };
+  return { status: campaign.status, doc: await campaignDoc(db, link.campaignId, ownVersion(campaign, campaign)), now };
 }
 
 /**

@@ -15,14 +15,15 @@ export async function createJourneys(db: Db, campaignId: number): Promise<void> 
       )
       .select([
         'campaigns.client_id',
+        'campaigns.version',
         sql<string>`v.doc #>> '{plan,steps,0,id}'`.as('step'),
         sql<number>`tsunagi_now()`.as('now'),
       ])
       .where('campaigns.id', '=', campaignId)
       .executeTakeFirstOrThrow();
     const made = await sql`
-      insert into journeys (client_id, campaign_id, customer_id, step, status, state, wake_at, closed_at)
-      select client_id, campaign_id, customer_id, ${campaign.step},
+      insert into journeys (client_id, campaign_id, customer_id, step, steps_version, status, state, wake_at, closed_at)
+      select client_id, campaign_id, customer_id, ${campaign.step}, ${campaign.version}::int,
         case when bool_or(state = 'included') then 'open' else 'closed' end,
         case when bool_or(state = 'included') then 'scheduled' else 'closed' end,
         case when bool_or(state = 'included') then tsunagi_now() end,

@@ -122,7 +122,7 @@ async function lockDue(trx: Trx, lane: { id: number; turn: number }, now: number
   if (campaigns.length === 0) return { campaigns, candidates: [] };
   const versions = new Map(campaigns.map((row) => [row.id, row.version]));
   const list = (field: 'id' | 'turn' | 'weight') => campaigns.map((row) => row[field]);
-  const { rows } = await sql<Omit<Candidate, 'campaignVersion' | 'fence' | 'claimedAt'>>`
+  const { rows } = await sql<Omit<Candidate, 'campaignVersion' | 'fence' | 'claimedAt'> & { planVersion: number | null }>`
     with turns as materialized (
       select due.id, due.not_before, c.turn + due.place::float8 / c.weight as turn, c.weight
       from unnest(${list('id')}::bigint[], ${list('turn')}::float8[], ${list('weight')}::int[]) as c(id, turn, weight)
@@ -138,7 +138,7 @@ async function lockDue(trx: Trx, lane: { id: number; turn: number }, now: number
       order by turn, c.weight desc, due.not_before, due.id limit ${limit})
     select m.id as "messageId", m.client_id as "clientId", m.campaign_id as "campaignId", m.customer_id as "customerId",
       m.journey_id as "journeyId", m.run, m.step, m.occurrence, m.channel, m.purpose, m.notice, m.version,
-      p.code as "pieceCode", m.not_before as "notBefore", j.status = 'open' and j.run = m.run as current,
+      j.plan_version as "planVersion", p.code as "pieceCode", m.not_before as "notBefore", j.status = 'open' and j.run = m.run as current,
       case when acting.channels is not null
           then case when m.channel = any(acting.channels) then 'ok' else 'no_contact' end
         when cp.customer_id is null then 'no_contact'
@@ -155,8 +155,8 @@ async function lockDue(trx: Trx, lane: { id: number; turn: number }, now: number
       and k.purpose = m.purpose order by k.at desc, k.id desc limit 1) consent on true
     where m.status = 'queued' order by turns.turn, turns.weight desc, turns.not_before, turns.id
     for update of m skip locked`.execute(trx);
-  const candidates = rows.map((row): Candidate => {
-    return { ...row, fence: 0, claimedAt: now, campaignVersion: versions.get(row.campaignId)! };
+  const candidates = rows.map(({ planVersion, ...row }): Candidate => {
+    return { ...row, fence: 0, claimedAt: now, campaignVersion: planVersion ?? versions.get(row.campaignId)! };
   });
   return { campaigns, candidates };
 }

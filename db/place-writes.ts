@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { type ClosedOutcome } from '../domain/outcome';
 import { type Placed } from '../domain/decide';
+import { type Behind } from '../domain/plan-rule';
 import { type JourneyRow } from './place-facts';
 import { type Database, type JourneyState } from './schema';
 
@@ -114,6 +115,9 @@ export interface JourneyChange {
   readSeq: number;
   closedAt: number | null;
   state: JourneyState;
+  /** Only where the journey has come to another version. */
+  stepsVersion?: number;
+  behind?: Behind | null;
 }
 
 /** Moves all journeys of a batch in one statement. */
@@ -127,10 +131,11 @@ export async function updateJourneys(trx: Trx, changes: JourneyChange[]): Promis
   );
   await sql`
     update journeys j set wake = c.wake, step = c.step, wake_at = c."wakeAt", held_epoch = c."heldEpoch",
-      read_seq = c."readSeq", state = c.state, closed_at = c."closedAt",
+      read_seq = c."readSeq", state = c.state, closed_at = c."closedAt", behind = coalesce(c.behind, j.behind),
+      steps_version = coalesce(c."stepsVersion", j.steps_version),
       status = case when c."closedAt" is null then 'open' else 'closed' end
     from jsonb_to_recordset(${rows}::jsonb) as c(id bigint, wake int, step text, "wakeAt" timestamptz, "heldEpoch" int,
-      "readSeq" int, state text, "closedAt" timestamptz)
+      "readSeq" int, state text, "closedAt" timestamptz, "stepsVersion" int, behind jsonb)
     where j.id = c.id`.execute(trx);
 }
 

@@ -2,6 +2,8 @@ import { type ColumnType, type Generated } from 'kysely';
 import { type ChannelTables } from './schema-channels';
 import { type LaneHealthColumns, type LaneHealthTables } from './schema-lane-health';
 import { type LedgerHeadsTable, type LedgerTable } from './schema-ledger';
+import { type PlanVersionsTable } from './schema-versions';
+import { type Behind } from '../domain/plan-rule';
 import {
   type ImportsTable,
   type FindingsTable,
@@ -116,6 +118,8 @@ export interface ApprovalsTable {
   at: Instant;
   voided_at: MaybeInstant;
   void_reason: string | null;
+  /** The further version it is for; null: the start. */
+  version: Generated<number | null>;
 }
 export interface JourneysTable {
   id: Generated<number>;
@@ -133,6 +137,11 @@ export interface JourneysTable {
   read_seq: Generated<number>;
   started_run: Generated<number>;
   closed_at: MaybeInstant;
+  /** The version this journey keeps; null: the campaign's. */
+  plan_version: Generated<number | null>;
+  /** The version whose steps `step` names; null: the one the campaign was started with. */
+  steps_version: Generated<number | null>;
+  behind: ColumnType<Behind | null, string | null | undefined, string | null>;
 }
 export interface PlacementsTable {
   journey_id: number;
@@ -264,6 +273,7 @@ export interface Database extends ChannelTables, LaneHealthTables {
   clock: ClockTable;
   campaigns: CampaignsTable;
   campaign_versions: CampaignVersionsTable;
+  plan_versions: PlanVersionsTable;
   approvals: ApprovalsTable;
   imports: ImportsTable;
   findings: FindingsTable;

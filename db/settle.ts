@@ -6,6 +6,7 @@ import { type ArrivalKind } from './arrivals';
 import { type LedgerEntry } from './ledger';
 import { loadContracts } from './place-facts';
 import { type OutcomeRow, upsertOutcomes } from './place-writes';
+import { ownVersion } from './plan-versions';
 import { type Database, type JourneysTable } from './schema';
 
 type Trx = Transaction<Database>;
@@ -25,7 +26,8 @@ export async function settleClosed(
     .where('id', '=', journey.campaign_id)
     .forShare()
     .executeTakeFirstOrThrow();
-  const doc = await campaignDoc(trx, campaign.id, campaign.version);
+  const version = ownVersion(journey, campaign);
+  const doc = await campaignDoc(trx, campaign.id, version);
   const { now } = await readClock(trx);
   const contracts = (await loadContracts(trx, [journey], new Map([[campaign.id, { doc }]]))).get(journey.id) ?? [];
   const before = await currentOutcomes(trx, journey);
@@ -63,7 +65,7 @@ export async function settleClosed(
     before: before.get(row.contractId) ?? null,
   }));
   if (lost.length === 0) return entries;
-  return [...entries, await reopen(trx, journey, lost, doc.plan.steps, now)];
+  return [...entries, await reopen(trx, journey, lost, { steps: doc.plan.steps, version, now })];
 }
 
 async function currentOutcomes(trx: Trx, journey: Selectable<JourneysTable>): Promise<Map<number, string>> {
@@ -81,8 +83,7 @@ async function reopen(
   trx: Trx,
   journey: Selectable<JourneysTable>,
   contractIds: number[],
-  steps: { id: string; kind: string }[],
-  now: number,
+  { steps, version, now }: { steps: { id: string; kind: string }[]; version: number; now: number },
 ): Promise<LedgerEntry> {
   const done = await trx
     .selectFrom('messages')
@@ -103,6 +104,7 @@ async function reopen(
       status: 'open',
       state: 'awaiting_reply',
       step,
+      steps_version: version,
       wake: -1,
       wake_at: new Date(now),
       closed_at: null,

@@ -1,4 +1,4 @@
-import { type Channel, type ConsentValue, type Purpose } from './campaign';
+import { type Channel, type ConsentValue, type Purpose, type Wait } from './campaign';
 
 /** One message of the journey, over all its runs, oldest first. `at` is the hand-over, or not_before while queued. */
 export interface SentFact {
@@ -40,6 +40,8 @@ export interface JourneyFacts {
   traits?: Traits;
   /** Forms that came back with a defect; only where the plan has a handler for them. */
   defects?: number;
+  /** Steps that do not come again, and waits of those that left the plan; only where a journey has changed versions. */
+  behind?: { steps: string[]; waits: Record<string, Wait> };
 }
 
 /** Coarse traits of a customer, kept outside the vault. */

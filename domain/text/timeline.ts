@@ -1,5 +1,6 @@
 import { type Text } from '../campaign';
 import { deskReasonTexts } from './call-results';
+import { planVersionEventTexts } from './plan-versions';
 import { returnEventTexts } from './returns';
 
 /** What an entry of the ledger says, for people. */
@@ -34,6 +35,7 @@ export const eventTexts: Record<string, Text> = {
   'arrival.hold_opened': { ja: '連絡留保になった', en: 'A hold was opened' },
   'arrival.hold_released': { ja: '連絡留保が解かれた', en: 'A hold was released' },
   ...returnEventTexts,
+  ...planVersionEventTexts,
   outcome: { ja: '結果が変わった', en: 'The outcome changed' },
   reopened: { ja: '経過を再開した', en: 'Reopened' },
 };

@@ -1,0 +1,72 @@
+import { type Transaction } from 'kysely';
+import { type CampaignDoc } from '../domain/campaign';
+import { type JourneyFacts } from '../domain/facts';
+import { type Position, positionIn } from '../domain/plan-rule';
+import { type CampaignDocs } from '../db/campaign-docs';
+import { type ClockReading } from '../db/clock';
+import { type JourneyRow, loadFacts } from '../db/place-facts';
+import { ownVersion, planRule } from '../db/plan-versions';
+import { type Database } from '../db/schema';
+
+type Trx = Transaction<Database>;
+
+/** A campaign as a batch sees it. `firstVersion`: the one it was started with. */
+export interface VersionedCampaign {
+  id: number;
+  status: string;
+  version: number;
+  firstVersion: number;
+  doc: CampaignDoc;
+}
+
+/** What is known of each journey, each under the version it goes by. */
+export async function loadVersionedFacts(
+  trx: Trx,
+  docs: CampaignDocs,
+  journeys: JourneyRow[],
+  context: Pick<ClockReading, 'now' | 'slotMs'> & { campaigns: Map<number, VersionedCampaign> },
+) {
+  const facts = new Map<number, Omit<JourneyFacts, 'wake'>>();
+  const kept = [...new Set(journeys.map((journey) => journey.plan_version))];
+  for (const version of kept) {
+    const own = journeys.filter((journey) => journey.plan_version === version);
+    const campaigns = await campaignsAt(trx, docs, { version, campaigns: context.campaigns, journeys: own });
+    for (const [id, fact] of await loadFacts(trx, own, { ...context, campaigns })) facts.set(id, fact);
+  }
+  return facts;
+}
+
+/** These journeys' campaigns, with the document of one version where that is not their own. */
+async function campaignsAt(
+  trx: Trx,
+  docs: CampaignDocs,
+  input: { version: number | null; campaigns: Map<number, VersionedCampaign>; journeys: JourneyRow[] },
+) {
+  const { version, campaigns, journeys } = input;
+  if (version === null) return campaigns;
+  const ids = [...new Set(journeys.map((journey) => journey.campaign_id))];
+  const own = new Map<number, VersionedCampaign>();
+  for (const id of ids) own.set(id, { ...campaigns.get(id)!, doc: await docs.get(trx, id, version) });
+  return own;
+}
+
+/** A journey that has come to another version since it was last placed, and where it now stands. */
+export interface Moved extends Position {
+  from: number;
+}
+
+/** Where a journey stands in the version it goes by; undefined when that is the one its step is of. */
+export async function movedTo(
+  trx: Trx,
+  docs: CampaignDocs,
+  { journey, campaign, sent }: { journey: JourneyRow; campaign: VersionedCampaign; sent: JourneyFacts['sent'] },
+): Promise<Moved | undefined> {
+  const version = ownVersion(journey, campaign);
+  const from = journey.steps_version ?? campaign.firstVersion;
+  if (from === version) return undefined;
+  const before = await docs.get(trx, campaign.id, from);
+  const after = await docs.get(trx, campaign.id, version);
+  const { onRemoved } = (await planRule(trx, campaign.id, version)) ?? {};
+  const there = { step: journey.step, behind: journey.behind, sent: sent.map(({ step }) => step) };
+  return { from, ...positionIn({ before, after, ...(onRemoved && { onRemoved }) }, there) };
+}
