@@ -81,7 +81,7 @@ test('the demo itself killed with -9 goes on from its data', async () => {
   const data = join(folder, 'resumed');
   const args = [
     '--customers',
-    makeAudience(folder, 40),
+    makeAudience(folder, 20),
     '--campaign',
     shortCampaign(folder),
     '--day',
@@ -96,6 +96,6 @@ test('the demo itself killed with -9 goes on from its data', async () => {
   await first.ended;
   const { code, result, stderr } = await startDemo(args).ended;
   if (!result) throw new Error(stderr);
-  expect(result).toMatchObject({ rows: 40, open: 0, doubled: 0, missing: 0 });
+  expect(result).toMatchObject({ rows: 20, open: 0, doubled: 0, missing: 0 });
   expect(code).toBe(0);
 }, 300_000);
