@@ -109,6 +109,45 @@ audit
     end(await auditVerify(options));
   });
 
+const several = (value: string, before: string[]) => [...before, value];
+function day(text: string): number {
+  const at = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00+09:00` : text);
+  if (Number.isNaN(at)) throw new InvalidArgumentError('a day is expected, such as 2027-02-01');
+  return at;
+}
+
+program
+  .command('plan')
+  .description('look at a campaign file before it goes anywhere')
+  .command('explain')
+  .description('the dated timeline that a customer gets, with the reason of each choice')
+  .argument('<file>', 'campaign file, YAML or JSON')
+  .option('--customer <traits>', 'whom it is for, see below; may be given several times', several, [])
+  .option('--when <event>', 'what happens beside the plan, see below; may be given several times', several, [])
+  .option('--start <day>', 'when the campaign starts; today by default', day, Date.now())
+  .option('--json', 'answer as JSON', false)
+  .addOption(new Option('--lang <language>', 'language of the answer').choices(['ja', 'en']).default('ja'))
+  .addHelpText(
+    'after',
+    `
+Traits, joined by commas:
+  age=80  kind=company  prefecture=14 (or 神奈川県)  product=NAME  contracts=2
+  has=mail+post      addresses for these channels only (default: for every channel of the plan)
+  no=sms  bad=phone  no address; one that does not work
+  consent.mail=no    yes, no or unknown (default); consent.mail.offer=yes for offers
+  contract=NUMBER    a contract that the file's overrides may name
+  id=7               a customer's own place in the hours of sending (default: their beginning)
+Events:
+  bounce@STEP  bounce@STEP.CHANNEL  answer@2027-03-01  defect@DAY  optout.mail@DAY  hold@DAY  release@DAY
+Example:
+  tsunagi plan explain examples/campaign.yaml --customer age=80,has=mail+post+phone --when bounce@notice-letter`,
+  )
+  .action(async (file: string, options) => {
+    const { planExplain } = await import('./api/plan-explain');
+    const [out, err] = [process.stdout, process.stderr].map((to) => (line: string) => void to.write(`${line}\n`));
+    end(planExplain(file, options, out!, err!));
+  });
+
 program
   .command('bench')
   .description('events, bytes and launch CPU of a journey against a no-op workflow')

@@ -1,6 +1,6 @@
 import holidayJp from '@holiday-jp/holiday_jp';
 import { type Calendar, localDate } from '../domain/calendar';
-import { type CampaignDoc } from '../domain/campaign';
+import { type CampaignDoc, type Text } from '../domain/campaign';
 
 /** Last year of the table of Japanese holidays. */
 export const HOLIDAYS_UNTIL = 2050;
@@ -12,6 +12,12 @@ export function calendarOf(doc: CampaignDoc, years: readonly number[] = yearsOf(
   const closed = new Set(national.filter((date) => wanted.has(date.slice(0, 4))));
   for (const date of doc.calendar.closedDays) closed.add(date);
   return { zone: doc.zone, weekend: doc.calendar.weekend, closed };
+}
+
+/** What a national holiday (or the day off in its place) is called; null for any other day. `day` is an ISO date. */
+export function holidayName(day: string): Text | null {
+  const holiday = (holidayJp.holidays as Record<string, { name: string; name_en: string } | undefined>)[day];
+  return holiday ? { ja: holiday.name, en: holiday.name_en } : null;
 }
 
 /** The years a campaign can count days in: from the first dispatch to the year after its last date. */

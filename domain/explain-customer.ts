@@ -1,0 +1,122 @@
+import { instantOf } from './calendar';
+import { type CampaignDoc, type Channel, type ConsentValue, type Purpose } from './campaign';
+import { planChannels } from './channel-choice';
+import { type ExplainCustomer, type ExplainEvent } from './explain';
+import { prefectureCode } from './normalise/prefecture';
+import { ageStep } from './segments';
+
+/** A part of `--customer` or `--when` that cannot be read: the part itself and what it should be (a key of the texts). */
+export interface UnreadPart {
+  part: string;
+  expected: 'key' | 'kind' | 'age' | 'prefecture' | 'channels' | 'consent' | 'count' | 'event' | 'step' | 'day';
+}
+
+const CHANNELS: readonly string[] = ['mail', 'sms', 'post', 'phone'];
+const isChannel = (text: string): text is Channel => CHANNELS.includes(text);
+
+/**
+ * Reads `age=80,kind=person,prefecture=東京都,product=A,has=mail+post,no=sms,bad=phone,consent.mail=no,contracts=2,id=7`.
+ * Without anything: a person of unknown age with an address for every channel of the plan and no consent known.
+ */
+export function readCustomer(text: string, doc: CampaignDoc): ExplainCustomer | { unread: UnreadPart[] } {
+  const customer: ExplainCustomer = {
+    id: 0,
+    traits: { kind: 'person', ageFrom: null, prefecture: null, products: [] },
+    contact: Object.fromEntries(planChannels(doc).map((channel) => [channel, 'ok'])),
+    consent: {},
+    contracts: 1,
+    contractHashes: [],
+  };
+  const unread = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .flatMap((part): UnreadPart[] => {
+      const [key = '', value = ''] = part.split('=');
+      const expected = take(customer, key, value);
+      return expected === null ? [] : [{ part, expected }];
+    });
+  return unread.length > 0 ? { unread } : customer;
+}
+
+function take(customer: ExplainCustomer, key: string, value: string): UnreadPart['expected'] | null {
+  const { traits, contact } = customer;
+  const whole = /^\d{1,9}$/.test(value) ? Number(value) : null;
+  switch (key) {
+    case 'kind':
+      if (value !== 'person' && value !== 'company') return 'kind';
+      traits.kind = value;
+      return null;
+    case 'age':
+      if (whole === null) return 'age';
+      traits.ageFrom = ageStep(whole);
+      return null;
+    case 'prefecture': {
+      const code = whole ?? prefectureCode(value);
+      if (code === undefined || code < 1 || code > 47) return 'prefecture';
+      traits.prefecture = code;
+      return null;
+    }
+    case 'product':
+      traits.products.push(...value.split('+'));
+      return null;
+    case 'contracts':
+      if (whole === null || whole < 1) return 'count';
+      customer.contracts = whole;
+      return null;
+    case 'contract':
+      customer.contractHashes.push(value);
+      return null;
+    case 'id':
+      if (whole === null) return 'count';
+      customer.id = whole;
+      return null;
+    case 'has':
+    case 'no':
+    case 'bad':
+      return takeChannels(contact, key, value);
+    default:
+      return takeConsent(customer, key, value);
+  }
+}
+
+function takeChannels(contact: ExplainCustomer['contact'], key: 'has' | 'no' | 'bad', value: string) {
+  const channels = value.split('+');
+  if (!channels.every(isChannel)) return 'channels' as const;
+  if (key === 'has') for (const channel of CHANNELS.filter(isChannel)) delete contact[channel];
+  const state = { has: 'ok', no: 'no_contact', bad: 'contact_bad:bounced' }[key];
+  for (const channel of channels) contact[channel] = state;
+  return null;
+}
+
+/** `consent.mail=no`, `consent.mail.offer=yes`. */
+function takeConsent(customer: ExplainCustomer, key: string, value: string): UnreadPart['expected'] | null {
+  const [head, channel = '', purpose = 'service_notice', ...rest] = key.split('.');
+  if (head !== 'consent' || rest.length > 0) return 'key';
+  if (!isChannel(channel)) return 'channels';
+  const known = purpose === 'service_notice' || purpose === 'offer';
+  if (!known || !['yes', 'no', 'unknown'].includes(value)) return 'consent';
+  customer.consent[channel] = { ...customer.consent[channel], [purpose as Purpose]: value as ConsentValue };
+  return null;
+}
+
+/**
+ * Reads `bounce@STEP`, `bounce@STEP.CHANNEL`, `answer@DAY`, `defect@DAY`, `optout.CHANNEL@DAY`, `hold@DAY`,
+ * `release@DAY`; a DAY is `2027-03-01` (noon) or `2027-03-01T18:30`, in the campaign's zone.
+ */
+export function readEvent(text: string, doc: CampaignDoc): ExplainEvent | { unread: UnreadPart[] } {
+  const [what = '', where = ''] = text.split('@');
+  const fail = (expected: UnreadPart['expected']) => ({ unread: [{ part: text, expected }] });
+  if (what === 'bounce') {
+    const [step = '', channel = null] = where.split('.');
+    if (channel !== null && !isChannel(channel)) return fail('channels');
+    return doc.plan.steps.some(({ id }) => id === step) ? { kind: 'fails', step, channel } : fail('step');
+  }
+  const [kind = '', channel = ''] = what.split('.');
+  if (!['answer', 'defect', 'hold', 'release', 'optout'].includes(kind)) return fail('event');
+  const [, day, time = '12:00'] = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}))?$/.exec(where) ?? [];
+  if (day === undefined || Number.isNaN(Date.parse(`${day}T${time}:00Z`))) return fail('day');
+  const at = instantOf(day, time, doc.zone);
+  if (kind === 'optout') return isChannel(channel) ? { kind: 'opt_out', at, channel } : fail('channels');
+  return { kind: kind as 'answer' | 'defect' | 'hold' | 'release', at };
+}

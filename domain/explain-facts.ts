@@ -1,0 +1,76 @@
+import { type Purpose } from './campaign';
+import { type ExplainInput, type OutsideEvent } from './explain';
+import { type JourneyFacts, type SentFact } from './facts';
+import { type LaneState, type SendVerdict, sendVerdict } from './lane';
+
+/** The facts of a journey that is about to begin. */
+export function firstFacts({ doc, customer, start }: ExplainInput): JourneyFacts {
+  return {
+    now: start,
+    slotMs: 0,
+    campaign: 'running',
+    customerId: customer.id,
+    run: 1,
+    wake: 0,
+    step: doc.plan.steps[0]?.id ?? null,
+    hold: null,
+    contact: { ...customer.contact },
+    consent: structuredClone(customer.consent),
+    contractHashes: customer.contractHashes,
+    contracts: Array.from({ length: customer.contracts }, (_, n) => ({ id: n + 1, choice: null, choiceAt: null })),
+    sent: [],
+    ...(doc.segments && { traits: customer.traits }),
+    ...(doc.plan.onDefect && { defects: 0 }),
+  };
+}
+
+/** What something from outside changes in the facts. */
+export function takeOutside(facts: JourneyFacts, event: OutsideEvent): void {
+  const { now, contracts, consent } = facts;
+  switch (event.kind) {
+    case 'answer':
+      for (const contract of contracts) Object.assign(contract, { choice: 'migrate', choiceAt: now });
+      break;
+    case 'defect':
+      if (facts.defects !== undefined) facts.defects += 1;
+      break;
+    case 'opt_out':
+      consent[event.channel] = { service_notice: 'no', offer: 'no' };
+      break;
+    case 'hold':
+    case 'release':
+      facts.hold = event.kind === 'hold' ? 'complaint' : null;
+      break;
+  }
+}
+
+/** Whether a message may leave now, as the claim judges it, in a lane that is open and empty. */
+export function mayLeave(
+  sent: SentFact,
+  { facts, purpose, overridden }: { facts: JourneyFacts; purpose: Purpose; overridden: boolean },
+  { doc }: ExplainInput,
+): SendVerdict {
+  const about = {
+    notBefore: sent.at,
+    current: true,
+    contact: facts.contact[sent.channel] ?? 'no_contact',
+    refused: facts.consent[sent.channel]?.[purpose] === 'no' && !overridden,
+    lastDispatch: doc.dates.lastDispatch,
+    quiet: doc.quietHours[sent.channel] ?? null,
+    zone: doc.zone,
+  };
+  return sendVerdict(about, { ...OPEN_LANE, zone: doc.zone }, { now: facts.now, slotMs: 0 });
+}
+
+const OPEN_LANE: LaneState = {
+  zone: 'Asia/Tokyo',
+  opens: '00:00',
+  closes: '24:00',
+  ratePerMinute: 60_000,
+  burst: 60_000,
+  tokens: 60_000,
+  tokensAt: null,
+  dailyCapacity: null,
+  usedOn: null,
+  used: 0,
+};
