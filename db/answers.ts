@@ -27,6 +27,7 @@ export interface Declared {
   basis: number;
   /** By contract id; a contract without an entry is undecided. */
   choices: Map<number, ChoiceId>;
+  /** Null also when nothing of the last answer holds any more. */
   last: { kind: 'answer' | 'answer_withdrawn'; at: number; receipt: string } | null;
 }
 
@@ -46,25 +47,29 @@ export async function loadPageCampaign(db: Queryable, link: Link): Promise<PageC
 
 /**
  * The declared wills, told from the arrivals: a page shown right after sending must know an answer that the journey
- * has not read yet. Order is that of the wills: by their own time, then as they came in.
+ * has not read yet. Order is that of the wills: by their own time, then as they came in. What was declared after
+ * `cutOff` (a late form) counts for nothing, and what the client's system did not take is open again.
  */
-export async function loadDeclared(db: Queryable, link: Link): Promise<Declared> {
+export async function loadDeclared(db: Queryable, link: Link, cutOff: number): Promise<Declared> {
   const rows = await db
     .selectFrom('journeys as j')
     .innerJoin('arrivals as a', 'a.journey_id', 'j.id')
     .select(['a.id', 'a.kind', 'a.at', 'a.data'])
     .where('j.campaign_id', '=', link.campaignId)
     .where('j.customer_id', '=', link.customerId)
-    .where('a.kind', 'in', ['answer', 'answer_withdrawn'])
+    .where('a.kind', 'in', ['answer', 'answer_withdrawn', 'result_rejected'])
+    .where('a.at', '<=', new Date(cutOff))
     .orderBy('a.at')
     .orderBy('a.id')
     .execute();
   const choices = new Map<number, ChoiceId>();
   for (const row of rows) fold(choices, row);
-  const last = rows.at(-1);
+  const last = rows.findLast((row) => row.kind !== 'result_rejected');
   if (!last) return { basis: 0, choices, last: null };
   const kind = last.kind as 'answer' | 'answer_withdrawn';
-  return { basis: last.id, choices, last: { kind, at: last.at, receipt: String(last.data.receipt ?? '') } };
+  const open = kind === 'answer' && choices.size === 0;
+  const told = { kind, at: last.at, receipt: String(last.data.receipt ?? '') };
+  return { basis: last.id, choices, last: open ? null : told };
 }
 
 function fold(choices: Map<number, ChoiceId>, row: Pick<Selectable<ArrivalsTable>, 'kind' | 'data'>): void {
@@ -122,8 +127,9 @@ async function submit(
       }
     } else {
       const { status, doc, now } = await loadPageCampaign(trx, link);
-      if (status === 'stopped' || now > closingInstant(doc)) throw new AppError('answer_too_late');
-      if ((await loadDeclared(trx, link)).basis !== basis) throw new AppError('answer_already_given');
+      const cutOff = closingInstant(doc);
+      if (status === 'stopped' || now > cutOff) throw new AppError('answer_too_late');
+      if ((await loadDeclared(trx, link, cutOff)).basis !== basis) throw new AppError('answer_already_given');
     }
     const { now } = await readClock(trx);
     return recordArrival(trx, {

@@ -66,10 +66,10 @@ export function confirmed(handler: Handler<Confirmed>, otherwise: Handler<Visit>
     if (!isSession(deps.vault, link, readCookie(req, SESSION_COOKIE), Date.now())) return otherwise(visit);
     startSession(visit);
     const customer = await loadPageCustomer(deps.db, deps.vault, link);
-    const declared = await loadDeclared(deps.db, link);
+    const cutOff = closingInstant(campaign.doc);
+    const declared = await loadDeclared(deps.db, link, cutOff);
     const complete =
       customer.contracts.length > 0 && customer.contracts.every((contract) => declared.choices.has(contract.id));
-    const cutOff = closingInstant(campaign.doc);
     const { applyBy } = campaign.doc.dates;
     const until = campaign.now <= applyBy ? applyBy : cutOff;
     return handler({ ...visit, customer, declared, complete, cutOff, until });

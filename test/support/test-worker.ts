@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { campaignActivities } from '../../activities/campaign-activities';
 import { journeyActivities } from '../../activities/journey-activities';
+import { type PlaceDeps } from '../../activities/place';
 import { relayOnce } from '../../activities/relay';
 import { workflowBundle } from '../../bundle';
 import { CampaignDocs } from '../../db/campaign-docs';
@@ -25,8 +26,11 @@ export interface TestWorker {
   close(): Promise<void>;
 }
 
-/** A worker with a task queue of its own, deployed as in production, on one test database. */
-export async function testWorker(t: TestDb): Promise<TestWorker> {
+/**
+ * A worker with a task queue of its own, deployed as in production, on one test database. Messages go into one lane,
+ * unless `laneOf` says otherwise.
+ */
+export async function testWorker(t: TestDb, laneOf?: PlaceDeps['laneOf']): Promise<TestWorker> {
   const { temporalAddress } = testBase();
   const taskQueue = `q${randomBytes(3).toString('hex')}`;
   const bundle = await workflowBundle();
@@ -44,7 +48,12 @@ export async function testWorker(t: TestDb): Promise<TestWorker> {
     taskQueue,
     workflowBundle: { codePath: bundle.codePath },
     activities: {
-      ...journeyActivities({ db: t.db, vault: t.vault, docs: new CampaignDocs(), laneOf: async () => lane.id }),
+      ...journeyActivities({
+        db: t.db,
+        vault: t.vault,
+        docs: new CampaignDocs(),
+        laneOf: laneOf ?? (async () => lane.id),
+      }),
       ...campaignActivities({ db: t.db, client, taskQueue }),
     },
     workerDeploymentOptions: {
