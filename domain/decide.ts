@@ -136,10 +136,6 @@ function remainingSteps({ facts, doc }: DecideInput): Step[] {
 const isBehind = ({ id }: Step, { behind, run, sent }: JourneyFacts): boolean =>
   behind !== undefined && (behind.steps.includes(id) || sent.some((one) => one.run === run && one.step === id));
 
-/** A journey that has changed versions never gets a step again that it had before, however the steps were moved. */
-const isBehind = ({ id }: Step, { behind, run, sent }: JourneyFacts): boolean =>
-  behind !== undefined && (behind.steps.includes(id) || sent.some((one) => one.run === run && one.step === id));
-
 /** Places a step on its chosen channels; the journey goes on to `facts.step` after `wait`. */
 function placeOn(step: Placeable, choice: ChannelChoice, wait: Wait, input: DecideInput, occurrence = 0): Decision {
   const { facts, doc } = input;
@@ -210,10 +206,6 @@ export function timing(step: Step, { facts, doc, calendar }: DecideInput) {
   const quiet = doc.quietHours[channelsOf(step)[0]!] ?? null;
   return { calendar, quiet, spread: spreadOf(facts.customerId), slotMs: facts.slotMs };
 }
-
-/** The same for a step that may have left the plan since. */
-const waitOf = (stepId: string, { facts, doc }: DecideInput): Wait =>
-  facts.behind?.waits[stepId] ?? waitAfter(stepId, doc);
 
 /** The same for a step that may have left the plan since. */
 const waitOf = (stepId: string, { facts, doc }: DecideInput): Wait =>
