@@ -35,7 +35,7 @@ export async function loadPageCustomer(
     .selectFrom('audience as a')
     .innerJoin('contracts as c', 'c.id', 'a.contract_id')
     .leftJoin('vault_items as v', (join) =>
-      join.onRef('v.customer_id', '=', 'c.customer_id').on('v.item', '=', sql<string>`'contract:' || c.id`),
+      join.onRef('v.customer_id', '=', 'a.customer_id').on('v.item', '=', sql<string>`'contract:' || c.id`),
     )
     .select(['c.id', 'c.product', 'v.data'])
     .where('a.campaign_id', '=', link.campaignId)

@@ -29,6 +29,22 @@ describe('the notice', () => {
     for (const fact of Object.values(doc.facts)) expect(text).toContain(fact.ja);
   });
 
+  it('still shows a contract that has become somebody else’s in a later delivery', async () => {
+    const { customer, browser } = await confirmedCustomer();
+    const other = await test.addCustomer();
+    const [contract] = customer.contracts as [number];
+    await test.db.updateTable('contracts').set({ customer_id: other.customerId }).where('id', '=', contract).execute();
+    const { client_id } = await test.db
+      .selectFrom('customers')
+      .select('client_id')
+      .where('id', '=', other.customerId)
+      .executeTakeFirstOrThrow();
+    const data = test.vault.seal(test.vault.newKey().key, { number: 'MN-4402-59208' });
+    const item = { customer_id: other.customerId, client_id, item: `contract:${contract}`, data };
+    await test.db.insertInto('vault_items').values(item).execute();
+    expect((await browser.get('/choose')).text).toContain('末尾 9208');
+  });
+
   it('shows no number whole', async () => {
     const { browser } = await confirmedCustomer();
     const { text } = await browser.get('/choose');
