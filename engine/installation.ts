@@ -20,7 +20,7 @@ import {
   type SimulationKeys,
   standIns,
 } from './programs';
-import { type Base, startBase } from './stack';
+import { type Base, type BaseOptions, startBase } from './stack';
 
 export type { InstallationPorts } from './programs';
 
@@ -32,6 +32,10 @@ export interface InstallationOptions extends ProgramOptions {
   /** Called once the database is there: makes or finds the people whose keys the simulation uses. */
   keysOf: (db: Db) => Promise<SimulationKeys>;
   log: (line: string) => void;
+  /** Called once the schema is there and nothing runs on it yet, with the owner's URL; for trials on another schema. */
+  prepareSchema?: (ownerUrl: string) => Promise<void>;
+  /** Settings of the Temporal server for trials. */
+  server?: Pick<BaseOptions, 'shards' | 'faultInjection' | 'dynamicConfig'>;
 }
 
 export interface Installation {
@@ -49,7 +53,7 @@ export interface Installation {
 /** Starts the whole embedded default in one data folder, or goes on with what lies there. */
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
   const { dir, log } = options;
-  const base = await startBase({ dir, log, namespaces: [NAMESPACE] });
+  const base = await startBase({ dir, log, namespaces: [NAMESPACE], ...options.server });
   const processes = new Map<string, SupervisedProcess>();
   const stop = async () => {
     for (const child of [...processes.values()].reverse()) await child.stop();
@@ -58,6 +62,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   try {
     const secrets = secretsOf(dir);
     const urls = await prepareDatabase(secrets, base.postgres.superUrl, log);
+    await options.prepareSchema?.(urls.ownerUrl);
     const wanted = options.apiPort === undefined ? {} : { api: options.apiPort };
     const ports = await rememberedPorts(join(dir, 'ports.json'), PORT_NAMES, wanted);
     const masterKeyFile = `${dir}.key`;
@@ -70,7 +75,10 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     const startAll = async (programs: Program[]) => {
       // all are waited for, so that none is left behind when one fails
       const begun = await Promise.allSettled(
-        programs.map(async (program) => processes.set(program.name, await start(program, dir, log))),
+        programs.map(async (program) => {
+          const env = { ...program.env, ...options.extraEnv?.[program.name] };
+          processes.set(program.name, await start({ ...program, env }, dir, log));
+        }),
       );
       for (const result of begun) if (result.status === 'rejected') throw result.reason;
     };

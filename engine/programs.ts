@@ -18,6 +18,10 @@ export interface ProgramOptions {
   /** Workers and APIs; default one each. */
   workers?: number;
   apis?: number;
+  /** The client's system knows this file instead, when its campaign has only a part of the audience. */
+  clientFile?: string;
+  /** Further settings by program name, on top of ours: fault files of the stand-ins, for trials. */
+  extraEnv?: Record<string, Record<string, string>>;
 }
 
 const PORTS = [
@@ -176,7 +180,7 @@ export function people(options: ProgramOptions, ports: InstallationPorts, keys: 
     CLIENT_KEY: keys.clientSystem,
     CLIENT_CAMPAIGN: campaignIdFile(dir),
     API_URL: desks,
-    CUSTOMERS_FILE: customersFile,
+    CUSTOMERS_FILE: options.clientFile ?? customersFile,
     SEED: String(seed),
     ...(dayMs !== undefined && { CLIENT_DAY_MS: String(dayMs) }),
   };

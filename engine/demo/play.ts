@@ -53,7 +53,15 @@ export async function playCampaign(
 }
 
 /** Stand-ins first, then customers, then the desks, then the client's system, which looks at the day's end. */
-const partiesOf = ({ inboxHttp, sms, shop, phone, customers, operators, client }: InstallationPorts): string[][] =>
+export const partiesOf = ({
+  inboxHttp,
+  sms,
+  shop,
+  phone,
+  customers,
+  operators,
+  client,
+}: InstallationPorts): string[][] =>
   [[inboxHttp, sms, shop, phone], [customers], [operators], [client]].map((group) =>
     group.map((port) => urlOf(port, '/clock')),
   );
