@@ -72,7 +72,7 @@ export async function loadContracts(
       join.onRef('w.campaign_id', '=', 'a.campaign_id').onRef('w.contract_id', '=', 'a.contract_id'),
     )
     .select(['j.id as journey', 'j.campaign_id', 'c.id', 'c.number_hash', 'c.product'])
-    .select(['w.choice', 'w.at', 'w.id as will', 'w.via'])
+    .select(['w.choice', 'w.at', 'w.via'])
     .where(
       'j.id',
       'in',
@@ -80,8 +80,8 @@ export async function loadContracts(
     )
     .where('a.state', '=', 'included')
     .orderBy('c.id')
+    .orderBy('w.id')
     .execute();
-  const newest = new Map<number, number>();
   const byJourney = new Map<number, Map<number, ContractFact & { hash: string; product: string | null }>>();
   for (const row of rows) {
     const own =
@@ -96,18 +96,18 @@ export async function loadContracts(
     };
     own.set(row.id, fact);
     const valid = row.at !== null && row.at <= closingInstant(campaigns.get(row.campaign_id)!.doc);
-    const newer =
-      row.at !== null &&
-      (row.at > (fact.choiceAt ?? -1) || (row.at === fact.choiceAt && row.will! > (newest.get(row.id) ?? 0)));
-    if (!valid || !newer) continue;
+    if (!valid || !(refused(row) || row.at! >= (fact.choiceAt ?? -1))) continue;
     fact.choice = row.choice === 'withdrawn' ? null : row.choice;
-    fact.choiceAt = row.at;
+    // what the client's system refused holds no longer; only a later will counts, however late the refusal was told
+    if (!refused(row)) fact.choiceAt = row.at;
     delete fact.via;
     if (row.via !== null && row.via !== 'web') fact.via = row.via;
-    newest.set(row.id, row.will!);
   }
   return new Map([...byJourney].map(([id, own]) => [id, [...own.values()]]));
 }
+
+const refused = ({ choice, via }: { choice: string | null; via: string | null }): boolean =>
+  choice === 'withdrawn' && via === 'client';
 
 async function loadSent(trx: Trx, journeyIds: number[]): Promise<Map<number, SentFact[]>> {
   const rows = await trx
