@@ -1,5 +1,5 @@
-import { type Insertable, sql, type Transaction } from 'kysely';
-import { type Channel } from '../domain/campaign';
+import { type Insertable, type Transaction } from 'kysely';
+import { condemnAddress } from './bad-address';
 import { type LedgerEntry } from './ledger';
 import { upsertOutcomes } from './place-writes';
 import { type Database, type WillsTable } from './schema';
@@ -105,15 +105,11 @@ async function markBad(trx: Transaction<Database>, arrival: TakenArrival, messag
     .where('id', 'in', messageIds.map(Number))
     .where('journey_id', '=', arrival.journeyId)
     .$if(soft, (update) => update.where('channel', '<>', 'mail'))
-    .returning('channel')
+    .returning(['id', 'channel'])
     .executeTakeFirst();
   if (!message || soft) return;
-  await trx
-    .updateTable('contact_points')
-    .set({ bad_reason: sql`coalesce(bad_reason, ${reason})`, bad_at: sql`coalesce(bad_at, ${new Date(arrival.at)})` })
-    .where('customer_id', '=', arrival.customerId)
-    .where('channel', '=', message.channel as Channel)
-    .execute();
+  const { customerId, journeyId, at } = arrival;
+  await condemnAddress(trx, { messageId: message.id, channel: message.channel, customerId, journeyId, reason, at });
 }
 
 /** Contracts that need no closing any more (cancelled at the client, for instance) leave the audience with a reason. */
