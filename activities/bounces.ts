@@ -2,8 +2,9 @@ import { type AddressInfo } from 'node:net';
 import { type Logger } from 'pino';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 import { recordBounce } from '../db/bounces';
+import { recordComplaint } from '../db/complaints';
 import { type Db } from '../db/connect';
-import { gravest, parseDsn } from './dsn';
+import { gravest, parseDsn, parseFeedback } from './dsn';
 
 export interface BounceDeps {
   db: Db;
@@ -13,8 +14,11 @@ export interface BounceDeps {
   host?: string;
 }
 
-/** What became of the mails taken: recorded (or known already), good news, no notification, about none of ours. */
-export type BounceCounts = Record<'recorded' | 'duplicate' | 'delivered' | 'not_a_dsn' | 'unknown', number>;
+/** What became of the mails taken: recorded (or known already), good news, no report, about none of ours. */
+export type BounceCounts = Record<
+  'recorded' | 'complained' | 'duplicate' | 'delivered' | 'not_a_dsn' | 'unknown',
+  number
+>;
 
 export interface BounceListener {
   port: number;
@@ -26,12 +30,13 @@ export interface BounceListener {
 const MAX_BYTES = 1024 * 1024;
 
 /**
- * Takes bounces by SMTP at `b+<piece code>@<bounce domain>`. A notification is answered 250 only once its arrival is
+ * Takes bounces by SMTP at `b+<piece code>@<bounce domain>`, and complaints (feedback reports) at any address of the
+ * domain. A notification is answered 250 only once its arrival is
  * committed (451 while the database is away: the other side tries again); one about nothing of ours, and anything
  * that is no notification, is accepted and counted. Relays nothing.
  */
 export async function startBounceListener(deps: BounceDeps, port: number): Promise<BounceListener> {
-  const counts: BounceCounts = { recorded: 0, duplicate: 0, delivered: 0, not_a_dsn: 0, unknown: 0 };
+  const counts: BounceCounts = { recorded: 0, complained: 0, duplicate: 0, delivered: 0, not_a_dsn: 0, unknown: 0 };
   const ours = `@${deps.config.BOUNCE_DOMAIN.toLowerCase()}`;
   const server = new SMTPServer({
     name: deps.config.BOUNCE_DOMAIN,
@@ -73,7 +78,7 @@ export async function startBounceListener(deps: BounceDeps, port: number): Promi
 async function takeBounce(deps: BounceDeps, raw: Buffer, recipients: string[]): Promise<keyof BounceCounts> {
   const dsn = await parseDsn(raw);
   const said = dsn && gravest(dsn);
-  if (!dsn || !said) return 'not_a_dsn';
+  if (!dsn || !said) return takeComplaint(deps, raw, recipients);
   if (said.kind === 'none') return 'delivered';
   const domain = deps.config.BOUNCE_DOMAIN;
   const pieceCode = codeInEnvelope(recipients) ?? codeInMessageId(dsn.originalMessageId, domain);
@@ -83,9 +88,22 @@ async function takeBounce(deps: BounceDeps, raw: Buffer, recipients: string[]): 
   return result;
 }
 
+/** Somebody told their provider that our mail is unwanted. Which mail, the report's envelope, fields or copy say. */
+async function takeComplaint(deps: BounceDeps, raw: Buffer, recipients: string[]): Promise<keyof BounceCounts> {
+  const report = await parseFeedback(raw);
+  if (!report) return 'not_a_dsn';
+  if (report.type === 'not-spam') return 'delivered';
+  const { originalMailFrom, originalMessageId } = report;
+  const named = codeInEnvelope([...recipients, ...(originalMailFrom ? [originalMailFrom] : [])]);
+  const pieceCode = named ?? codeInMessageId(originalMessageId, deps.config.BOUNCE_DOMAIN);
+  const result = pieceCode ? await recordComplaint(deps.db, pieceCode) : 'unknown';
+  deps.log.info({ result, type: report.type }, 'complaint');
+  return result;
+}
+
 /** The envelope names the piece: `b+<code>@…`. */
-function codeInEnvelope(recipients: string[]): string | undefined {
-  const codes = recipients.map((address) => /^b\+([0-9a-z]+)@/i.exec(address)?.[1]?.toUpperCase());
+function codeInEnvelope(addresses: string[]): string | undefined {
+  const codes = addresses.map((address) => /^b\+([0-9a-z]+)@/i.exec(address)?.[1]?.toUpperCase());
   return codes.find((code) => code !== undefined);
 }
 

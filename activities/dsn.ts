@@ -1,4 +1,4 @@
-import PostalMime, { type Attachment } from 'postal-mime';
+import PostalMime, { type Attachment, type Email } from 'postal-mime';
 
 /** One recipient's part of a delivery status notification. `status` is the enhanced status (RFC 3463), e.g. 5.1.1. */
 export interface DsnRecipient {
@@ -15,22 +15,48 @@ export interface Dsn {
   originalMessageId: string | undefined;
 }
 
+/** What a recipient's provider reports of a mail (RFC 5965). The recipient's address is left out: personal data. */
+export interface FeedbackReport {
+  /** `abuse`, `fraud`, `opt-out` … are complaints, `not-spam` is none. */
+  type: string;
+  /** Envelope sender of the mail it is about, where the report names it. */
+  originalMailFrom: string | undefined;
+  originalMessageId: string | undefined;
+}
+
 /** Reads a notification; undefined for any other mail. Never throws for odd input. */
 export async function parseDsn(raw: Uint8Array): Promise<Dsn | undefined> {
-  const mail = await PostalMime.parse(raw, { forceRfc822Attachments: true, attachmentEncoding: 'utf8' }).catch(
-    () => undefined,
-  );
+  const mail = await parse(raw);
   const report = mail?.attachments.find((part) => /^message\/(global-)?delivery-status$/i.test(part.mimeType));
   if (!mail || !report) return undefined;
   const recipients = fieldGroups(textOf(report))
     .filter((group) => group.has('action'))
     .map(recipientOf);
   if (recipients.length === 0) return undefined;
+  return { recipients, originalMessageId: returnedMessageId(mail) };
+}
+
+/** Reads a feedback report; undefined for any other mail. Never throws for odd input. */
+export async function parseFeedback(raw: Uint8Array): Promise<FeedbackReport | undefined> {
+  const mail = await parse(raw);
+  const report = mail?.attachments.find((part) => /^message\/feedback-report$/i.test(part.mimeType));
+  const fields = report && fieldGroups(textOf(report)).find((group) => group.has('feedback-type'));
+  if (!mail || !fields) return undefined;
+  const type = fields.get('feedback-type')!.split(/[\s;(]/)[0]!;
+  const originalMailFrom = fields.get('original-mail-from')?.match(/[^<>\s]+@[^<>\s]+/)?.[0];
+  return { type: type.toLowerCase(), originalMailFrom, originalMessageId: returnedMessageId(mail) };
+}
+
+const parse = (raw: Uint8Array): Promise<Email | undefined> =>
+  PostalMime.parse(raw, { forceRfc822Attachments: true, attachmentEncoding: 'utf8' }).catch(() => undefined);
+
+/** Of the mail that was sent back, whole or its headers only. */
+function returnedMessageId(mail: Email): string | undefined {
   const returned = mail.attachments.find((part) =>
     /^(message\/(rfc822|global)|text\/rfc822-headers|message\/global-headers)$/i.test(part.mimeType),
   );
   const id = returned && fieldGroups(textOf(returned))[0]?.get('message-id');
-  return { recipients, originalMessageId: id?.match(/<[^<>\s]+>/)?.[0] };
+  return id?.match(/<[^<>\s]+>/)?.[0];
 }
 
 /** The gravest thing a notification says, since one of ours goes to one recipient only, who may have forwarded it. */

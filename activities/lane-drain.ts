@@ -12,9 +12,11 @@ import {
 } from '../db/handovers';
 import { releaseClaims, releaseStrays, withdraw } from '../db/handovers';
 import { takeOverLane } from '../db/lane-takeover';
-import { closeBreaker, openBreaker } from '../db/lanes';
+import { countLane, judgeLane } from '../db/lane-rates';
+import { closeBreaker, openBreaker } from '../db/lanes-breaker';
 import { AppError } from '../domain/errors';
-import { type LaneHealth, PROVIDER_UNREACHABLE } from './lane-health';
+import { type LaneStops, PROVIDER_UNREACHABLE } from '../domain/lane-health';
+import { type LaneHealth } from './lane-health';
 import { type LaneSender, type Sent } from './lane-sender';
 import { BatchWriter, persist } from './persist';
 
@@ -54,6 +56,9 @@ export class LaneDrain<Recipient, Outgoing> {
   /** A claim was begun and its answer not seen: what it took must be given back. */
   private strayed = false;
   private readonly atWork = new Set<number>();
+  /** Answers that are not yet in the lane's counts; a refusal for now is none. */
+  private answers = { sent: 0, refused: 0 };
+  private stops: LaneStops | undefined;
   /** Of the buffer's customers. */
   private recipients = new Map<number, Recipient>();
   private readonly laneId: number;
@@ -80,6 +85,7 @@ export class LaneDrain<Recipient, Outgoing> {
     const workers = Array.from({ length: this.deps.connections }, () => this.work());
     const results = await Promise.allSettled(workers);
     await this.release(this.buffer.splice(0));
+    await persist(() => this.countAnswers());
     for (const result of results) if (result.status === 'rejected') throw result.reason;
     return this.end ?? 'asked';
   }
@@ -140,11 +146,29 @@ export class LaneDrain<Recipient, Outgoing> {
       await releaseStrays(db, { ...lane, known });
     }
     this.strayed = false;
+    await this.countAnswers();
     if (!(await hasDue(db, this.laneId))) return undefined;
+    await this.judgeRates();
     this.strayed = true;
     const claim = await claimMessages(db, docs, { ...lane, limit: CLAIM });
     this.strayed = false;
     return claim;
+  }
+
+  /** Adds what the provider answered to the lane's counts. */
+  private async countAnswers(): Promise<void> {
+    const { sent, refused } = this.answers;
+    if (sent + refused === 0) return;
+    await countLane(this.deps.db, this.laneId, { sent, refused });
+    this.answers.sent -= sent; // what came in meanwhile stays
+    this.answers.refused -= refused;
+  }
+
+  /** What came back since, through whatever door, may stop the lane before anything more is claimed. */
+  private async judgeRates(): Promise<void> {
+    const { stopped, stops } = await judgeLane(this.deps.db, { laneId: this.laneId, fence: this.fence });
+    this.stops = stops;
+    if (stopped) this.deps.log.error({ lane: this.laneId, reason: stopped }, 'breaker open');
   }
 
   /** The breaker is open: if it opened because the provider was away, the first connection closes it. */
@@ -170,6 +194,7 @@ export class LaneDrain<Recipient, Outgoing> {
       if (!(error instanceof AppError) || error.retryable) throw error;
       await persist(() => recordFailed(db, message, { hard: false, reason: error.code }));
       this.health.answered(true);
+      this.answers.refused += 1;
     }
     await this.judge();
   }
@@ -179,11 +204,13 @@ export class LaneDrain<Recipient, Outgoing> {
     switch (sent.kind) {
       case 'accepted':
         this.health.answered(false);
+        this.answers.sent += 1;
         return this.delivered.add({ ...message, kind: 'handed_over', ref: sent.ref });
       case 'unknown':
         return this.recordUnknown(message);
       case 'refused':
         this.health.answered(sent.forGood, sent.retryAfterMs);
+        if (sent.forGood) this.answers.refused += 1;
         if (!sent.forGood) return persist(() => recordRefusedForNow(db, message, sent.reason, sent.retryAfterMs));
         return persist(() => recordFailed(db, message, { hard: sent.badAddress, reason: sent.reason }));
       case 'unreachable':
@@ -207,7 +234,7 @@ export class LaneDrain<Recipient, Outgoing> {
   }
 
   private async judge(): Promise<void> {
-    const reason = this.health.verdict;
+    const reason = this.stops && this.health.verdict(this.stops);
     if (!reason) return;
     this.health.reset();
     this.deps.log.error({ lane: this.laneId, reason }, 'breaker open');

@@ -1,13 +1,9 @@
+import { type LaneStops, PROVIDER_UNREACHABLE, stopReason } from '../domain/lane-health';
+
 const WINDOW = 200;
-const HARD_SHARE = 0.3;
 const CONNECTION_FAILURES = 50;
 /** However long a provider asks us to wait, no lane stands still longer than this at a time. */
 const LONGEST_PAUSE_MS = 60_000;
-
-/** Reason of a breaker that the drainer closes by itself once the provider answers again. */
-export const PROVIDER_UNREACHABLE = 'provider_unreachable';
-/** Reason of a breaker that a person closes after looking: too many refusals for good. */
-export const TOO_MANY_REFUSED = 'too_many_refused';
 
 /** What a lane's last sendings say about its provider and its addresses. */
 export class LaneHealth {
@@ -37,11 +33,16 @@ export class LaneHealth {
     return Math.max(backoff, this.notBefore - Date.now());
   }
 
-  /** Why the lane must stop, or undefined. More than 50 failed connections in a row, or 30 % of 200 answers refusals. */
-  get verdict(): string | undefined {
+  /**
+   * Why the lane must stop, or undefined: more than 50 failed connections in a row, or too large a share of refusals
+   * for good among the last 200 answers (fewer where the lane's minimum volume is less).
+   */
+  verdict({ errors, volume }: Pick<LaneStops, 'errors' | 'volume'>): string | undefined {
     if (this.unreachable > CONNECTION_FAILURES) return PROVIDER_UNREACHABLE;
+    const answers = this.refused.length;
+    if (errors === null || answers < Math.min(WINDOW, volume)) return undefined;
     const hard = this.refused.filter(Boolean).length;
-    return this.refused.length === WINDOW && hard > WINDOW * HARD_SHARE ? TOO_MANY_REFUSED : undefined;
+    return hard > answers * errors ? stopReason('too_many_refused', hard, answers, errors) : undefined;
   }
 
   /** Starts anew, once the breaker has opened. */

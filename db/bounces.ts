@@ -2,6 +2,7 @@ import { type Transaction } from 'kysely';
 import { type Recorded, recordArrival } from './arrivals';
 import { readClock } from './clock';
 import { type Db } from './connect';
+import { countLane } from './lane-rates';
 import { appendLedger, campaignChain } from './ledger';
 import { type Database } from './schema';
 
@@ -22,6 +23,7 @@ export interface BouncedMessage {
   run: number;
   step: string;
   channel: string;
+  lane_id: number;
 }
 
 /**
@@ -34,6 +36,7 @@ export async function recordBounce(db: Db, bounce: Bounce): Promise<'recorded' |
       .selectFrom('pieces as p')
       .innerJoin('messages as m', 'm.piece_id', 'p.id')
       .select(['m.id', 'm.client_id', 'm.campaign_id', 'm.customer_id', 'm.journey_id', 'm.run', 'm.step', 'm.channel'])
+      .select('m.lane_id')
       .where('p.code', '=', bounce.pieceCode)
       .executeTakeFirst();
     if (!message) return 'unknown';
@@ -65,5 +68,6 @@ export async function bounceMessage(
   if (recorded.duplicate) return recorded;
   const entry = { kind: 'bounced', by: 'system', message: id, journey, run, step, channel, status: code, hard };
   await appendLedger(trx, campaignChain(message.campaign_id), clientId, now, [entry]);
+  if (hard) await countLane(trx, message.lane_id, { bounced: 1 });
   return recorded;
 }

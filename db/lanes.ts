@@ -103,27 +103,3 @@ export async function giveBack(db: Queryable, laneId: number, count: number): Pr
     .where('id', '=', laneId)
     .execute();
 }
-
-/** Opens the breaker: nothing is claimed until it is closed. Only the current drainer may; false for an older one. */
-export async function openBreaker(
-  db: Queryable,
-  lane: { laneId: number; fence: number; reason: string },
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('lanes')
-    .set({ breaker: 'open', breaker_reason: lane.reason })
-    .where('id', '=', lane.laneId)
-    .where('fence', '=', lane.fence)
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows > 0n;
-}
-
-/** Closes a breaker that is open for this very reason; one opened for another waits for its own cure. */
-export async function closeBreaker(db: Queryable, lane: { laneId: number; reason: string }): Promise<void> {
-  await db
-    .updateTable('lanes')
-    .set({ breaker: 'closed', breaker_reason: null })
-    .where('id', '=', lane.laneId)
-    .where('breaker_reason', '=', lane.reason)
-    .execute();
-}

@@ -13,6 +13,7 @@ export const eventTexts: Record<string, Text> = {
   doubtful: { ja: '送信できたか不明（人が確認する）', en: 'Nobody can say whether it left; a person looks at it' },
   not_sent: { ja: '送信しなかった', en: 'Not sent' },
   bounced: { ja: '不達', en: 'Bounced' },
+  complained: { ja: '迷惑メールとして申告された', en: 'Complained about as unwanted' },
   delivered: { ja: '相手の端末に届いた', en: 'Delivered to the phone' },
   'arrival.answer': { ja: 'お客様の回答を受け付けた', en: 'The customer answered' },
   'arrival.answer_withdrawn': { ja: 'お客様が回答を取り消した', en: 'The customer took the answer back' },

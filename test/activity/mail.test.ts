@@ -197,7 +197,7 @@ it('opens the breaker when too much is refused, and sends again once a person cl
       .where('id', '=', at.laneId)
       .executeTakeFirstOrThrow();
   await drain(at, async () => (await breaker()).breaker === 'open');
-  expect(await breaker()).toEqual({ breaker: 'open', breaker_reason: 'too_many_refused' });
+  expect(await breaker()).toEqual({ breaker: 'open', breaker_reason: 'too_many_refused:200/200:0.3' });
   const left = (await statuses(at)).filter((status) => status === 'queued').length;
   expect(left).toBeGreaterThan(0);
   refusing = false;

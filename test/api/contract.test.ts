@@ -66,6 +66,7 @@ const fits: Record<string, { type?: string; body?: string }> = {
     type: 'application/json',
     body: '{"ratePerMinute":1,"burst":1,"opens":"09:00","closes":"19:00","dailyCapacity":null}',
   },
+  setLaneShare: { type: 'application/json', body: '{"weight":2}' },
   decideHeld: { type: 'application/json', body: '{"decision":"exclude","reason":"x"}' },
 };
 

@@ -37,9 +37,13 @@ it("shows a client's own lanes and the shared ones, to the administrator the sha
     opens: '00:00',
     closes: '24:00',
     dailyCapacity: null,
+    stops: { errors: 0.3, bounces: 0.1, complaints: 0.003, volume: 200, windowMinutes: 1440 },
     usedToday: 0,
     breaker: 'closed',
     breakerReason: null,
+    breakerText: null,
+    health: { sent: 0, refused: 0, bounced: 0, complaints: 0 },
+    shares: [],
   });
   expect((await lanes(administrator)).map((lane) => lane.id)).toEqual([shared]);
 });
@@ -61,15 +65,82 @@ it.each([
   ["the administrator, a client's", () => set(desk.lane, administrator), 404],
   ['hours that are none', () => set(desk.lane, desk.manager, { ...limits, closes: '25:00' }), 400],
   ['no rate', () => set(desk.lane, desk.manager, { ...limits, ratePerMinute: 0 }), 400],
+  ['a restart without a reason', () => set(desk.lane, desk.manager, { ...limits, breaker: 'closed' }), 400],
+  ['a share above all', () => set(desk.lane, desk.manager, { ...limits, stops: { bounces: 1.1 } }), 400],
 ])('refuses %s', async (_who, send, status) => {
   await send().expect(status);
 });
 
-it('holds from the next claim on, and closes a breaker', async () => {
+it('holds from the next claim on, restarts a lane for a reason, and sets when it stops itself', async () => {
   await set(desk.lane, desk.manager, { ...limits, dailyCapacity: 0 }).expect(200);
   expect((await lease(desk, desk.tasks[0]!).expect(409)).body.params.reason).toBe('capacity');
-  const broken = api.t.db.updateTable('lanes').set({ breaker: 'open', breaker_reason: 'x' });
+  const reason = 'bounce_rate:25/200:0.1';
+  const broken = api.t.db.updateTable('lanes').set({ breaker: 'open', breaker_reason: reason });
   await broken.where('id', '=', desk.lane).execute();
-  const { body } = await set(desk.lane, desk.manager, { ...limits, breaker: 'closed' }).expect(200);
+  const shown = (await lanes(desk.auditor)).find((lane) => lane.id === desk.lane);
+  expect(shown).toMatchObject({ breaker: 'open', breakerText: { en: expect.stringContaining('25 of 200') } });
+  const restart = { ...limits, breaker: 'closed', reason: 'list cleaned', stops: { bounces: null, volume: 50 } };
+  const { body } = await set(desk.lane, desk.manager, restart).expect(200);
   expect(body).toMatchObject({ breaker: 'closed', breakerReason: null });
+  expect(body.stops).toEqual({ errors: 0.3, bounces: null, complaints: 0.003, volume: 50, windowMinutes: 1440 });
+  const rows = await api.t.db.selectFrom('ledger').select('body').where('chain', '=', 'installation').execute();
+  const entries = rows.map((row) => JSON.parse(row.body));
+  expect(entries.at(-1)).toMatchObject({ kind: 'lane_changed', reason: 'list cleaned', stoppedFor: reason });
+});
+
+const messageOf = (task: number) =>
+  api.t.db
+    .selectFrom('call_tasks as t')
+    .innerJoin('messages as m', 'm.id', 't.message_id')
+    .select(['t.next_at', 'm.not_before', 'm.deferred_reason', 'm.due_at'])
+    .where('t.id', '=', task)
+    .executeTakeFirstOrThrow();
+
+it('brings back what was put off for the capacity once there is more of it', async () => {
+  const always = { ...limits, opens: '00:00', closes: '24:00' };
+  await set(desk.lane, desk.manager, { ...always, dailyCapacity: 0 }).expect(200);
+  expect((await lease(desk, desk.tasks[0]!).expect(409)).body.params.reason).toBe('capacity');
+  expect(await messageOf(desk.tasks[0]!)).toMatchObject({ deferred_reason: 'capacity' });
+  await set(desk.lane, desk.manager, { ...always, dailyCapacity: 0 }).expect(200);
+  expect(await messageOf(desk.tasks[0]!)).toMatchObject({ deferred_reason: 'capacity' });
+  await set(desk.lane, desk.manager, { ...always, dailyCapacity: 1 }).expect(200);
+  const back = await messageOf(desk.tasks[0]!);
+  expect(back).toMatchObject({ deferred_reason: null, next_at: back.not_before });
+  await lease(desk, desk.tasks[0]!).expect(200);
+});
+
+describe('the turns of campaigns', () => {
+  const share = (lane: number, campaign: number, key: string, weight = 3) =>
+    api.send('put', `/api/lanes/${lane}/campaigns/${campaign}`, key).send({ weight });
+
+  it('are weighed by the manager in the own lanes, by the administrator in shared ones', async () => {
+    await share(desk.lane, desk.campaignId, desk.manager).expect(200);
+    await share(shared, desk.campaignId, administrator, 7).expect(200);
+    const seen = await lanes(desk.manager);
+    expect(seen.find((lane) => lane.id === desk.lane)).toMatchObject({
+      shares: [{ campaignId: desk.campaignId, weight: 3 }],
+    });
+    expect(seen.find((lane) => lane.id === shared)).toMatchObject({
+      shares: [{ campaignId: desk.campaignId, weight: 7 }],
+    });
+    await share(desk.lane, desk.campaignId, desk.manager, 1).expect(200);
+    expect((await lanes(desk.manager)).find((lane) => lane.id === desk.lane)).toMatchObject({ shares: [] });
+  });
+
+  it.each([
+    ['in a shared lane, by the manager', () => share(shared, desk.campaignId, desk.manager), 403],
+    ["of another client's campaign", () => share(desk.lane, other.campaignId, desk.manager), 404],
+    ["in another client's lane", () => share(other.lane, desk.campaignId, desk.manager), 404],
+    ['beyond 100', () => share(desk.lane, desk.campaignId, desk.manager, 101), 400],
+  ])('are refused %s', async (_, send, status) => {
+    await send().expect(status);
+  });
+});
+
+it('gives a client a lane of its own, once', async () => {
+  const body = { channel: 'sms', name: 'own', ...limits };
+  const first = (await api.act('/api/lanes', desk.manager, body).expect(201)).body;
+  expect(first).toMatchObject({ channel: 'sms', name: 'own', shared: false, ...limits });
+  expect((await api.act('/api/lanes', desk.manager, { ...body, dailyCapacity: 1 }).expect(201)).body).toEqual(first);
+  await api.act('/api/lanes', desk.operator, body).expect(403);
 });

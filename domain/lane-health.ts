@@ -1,0 +1,52 @@
+/** Above which shares a lane stops itself. Null: never for this cause. Shares lie in (0, 1]. */
+export interface LaneStops {
+  /** Refused for good, of the last answers of the provider. */
+  errors: number | null;
+  /** Hard bounces, of what was sent in the window. */
+  bounces: number | null;
+  /** Complaints (mail: feedback reports), of what was sent in the window. */
+  complaints: number | null;
+  /** Below this many sendings in the window nothing is concluded. */
+  volume: number;
+  /** Length of the window, minutes of the installation's clock. */
+  windowMinutes: number;
+}
+
+/** What a lane did in its window. */
+export interface LaneCounts {
+  sent: number;
+  refused: number;
+  bounced: number;
+  complaints: number;
+}
+
+/** Reason of a breaker that the drainer closes by itself once the provider answers again. */
+export const PROVIDER_UNREACHABLE = 'provider_unreachable';
+
+export const STOP_CODES = ['too_many_refused', 'bounce_rate', 'complaint_rate'] as const;
+export type StopCode = (typeof STOP_CODES)[number];
+
+/** Fewer complaints than this are single persons, whatever their share. */
+const FEWEST_COMPLAINTS = 3;
+
+/** Why a lane must stop for what came back of what it sent, or undefined. */
+export function rateVerdict(counts: LaneCounts, stops: LaneStops): string | undefined {
+  const { sent, bounced, complaints } = counts;
+  if (sent < stops.volume) return undefined;
+  if (stops.complaints !== null && complaints >= FEWEST_COMPLAINTS && complaints > sent * stops.complaints)
+    return stopReason('complaint_rate', complaints, sent, stops.complaints);
+  if (stops.bounces !== null && bounced > sent * stops.bounces)
+    return stopReason('bounce_rate', bounced, sent, stops.bounces);
+  return undefined;
+}
+
+/** A reason with its figures: `bounce_rate:25/200:0.1` is 25 of 200 with a limit of 10 %. */
+export const stopReason = (code: StopCode, count: number, of: number, limit: number): string =>
+  `${code}:${count}/${of}:${limit}`;
+
+/** The figures of such a reason; undefined for a reason of another form. */
+export function stopFigures(reason: string): { code: StopCode; count: number; of: number; limit: number } | undefined {
+  const match = /^([a-z_]+):(\d+)\/(\d+):([\d.]+)$/.exec(reason);
+  const code = STOP_CODES.find((one) => one === match?.[1]);
+  return code && { code, count: Number(match![2]), of: Number(match![3]), limit: Number(match![4]) };
+}
