@@ -6,6 +6,7 @@ import { type ClaimedMessage } from '../db/claims';
 import { type Db } from '../db/connect';
 import { type Vault } from '../db/vault';
 import { contactKey } from '../domain/ids';
+import { addressedName } from '../domain/text/consents';
 import { type OutgoingMail } from './mail-provider';
 import { renderMail } from './render';
 
@@ -40,7 +41,7 @@ export async function composeMail(
   if (!addressee?.mail) return undefined;
   const doc = await deps.docs.get(deps.db, message.campaignId, message.version);
   const optOutLink = linkOf(deps, message, 'optout');
-  const personal = { name: addressee.name, link: linkOf(deps, message, 'page'), optOutLink };
+  const personal = { name: addressedName(addressee), link: linkOf(deps, message, 'page'), optOutLink };
   const { subject, text, html } = renderMail(doc, message.notice, personal);
   const key = contactKey(message);
   const node = new MailComposer({

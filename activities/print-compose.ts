@@ -7,6 +7,7 @@ import { type PrintRun } from '../db/print-runs';
 import { type Vault } from '../db/vault';
 import { type CampaignDoc, DEFECT_STEP, type Text } from '../domain/campaign';
 import { AppError } from '../domain/errors';
+import { addressedName } from '../domain/text/consents';
 import { type Defect } from '../domain/return-rules';
 import { defectTexts } from '../domain/text/returns';
 import { type Draw, layoutPiece } from './letter/piece';
@@ -69,7 +70,7 @@ function composePiece(
       const link = linkOf(deps, letter, 'page');
       const lacking = defectText(letter, defects.get(letter.journeyId) ?? []);
       const optOutLink = linkOf(deps, letter, 'optout');
-      const personal = { name: addressee.name, link, optOutLink, ...(lacking && { defects: lacking }) };
+      const personal = { name: addressedName(addressee), link, optOutLink, ...(lacking && { defects: lacking }) };
       return { doc, link, written: renderLetter(doc, letter.notice, personal) };
     });
     const forms = asked.map(({ number, product, campaignId }) => ({ number, product, doc: docs.get(campaignId)! }));

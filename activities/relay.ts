@@ -5,6 +5,7 @@ import { journeysToStart, markStarted } from '../db/campaign-journeys';
 import { type Db } from '../db/connect';
 import { tendCallTasks } from '../db/call-tending';
 import { resumeClientFiles } from '../db/client-data-resume';
+import { tendRepresentatives } from '../db/representatives';
 import { reviveJourney, takeUnrung } from '../db/relay';
 import { type Vault } from '../db/vault';
 import { campaignWorkflowId, journeyWorkflowId, laneWorkflowId } from '../domain/ids';
@@ -55,6 +56,7 @@ export async function relayOnce(deps: RelayDeps): Promise<number> {
   let carried = await ringArrivals(deps);
   for (const start of started) carried += await start(deps);
   await resumeFiles(deps);
+  await tendRepresentatives(deps.db);
   await tendCalls(deps);
   return carried;
 }

@@ -8,6 +8,7 @@ import { callHandlers } from './handlers/calls';
 import { campaignHandlers } from './handlers/campaigns';
 import { changeHandlers } from './handlers/client-data';
 import { resultHandlers } from './handlers/client-data-results';
+import { consentHandlers } from './handlers/consents';
 import { customerHandlers } from './handlers/customers';
 import { journeyHandlers } from './handlers/journeys';
 import { laneHandlers } from './handlers/lanes';
@@ -38,6 +39,7 @@ export function createApp(deps: AppDeps): Express {
     ...journeyHandlers,
     ...callHandlers,
     ...customerHandlers,
+    ...consentHandlers,
     ...laneHandlers,
     ...printRunHandlers,
     ...returnHandlers,

@@ -26,7 +26,7 @@ export interface Addressee {
   postalCode?: string;
   address?: string;
   /** Set when the above is somebody who acts for the customer; `for` is the customer's own name. */
-  representative?: { id: number; relation: string; for: string };
+  representative?: { id: number; relation: string; for: string; forKind: 'person' | 'company'; mayDecide: boolean };
 }
 
 interface Row {
@@ -37,6 +37,7 @@ interface Row {
   representativeId: number | null;
   relation: string | null;
   channels: Channel[] | null;
+  mayDecide: boolean | null;
   acting: Buffer | null;
 }
 
@@ -55,11 +56,11 @@ export async function addresseeOf(
   // the same choice among several representatives as where contacts are decided: the newest
   const { rows } = await sql<Row>`
     select c.id as "customerId", c.kind, k.wrapped_key as wrapped, p.data as profile, r.id as "representativeId",
-      r.relation, r.channels, i.data as acting
+      r.relation, r.channels, r.may_decide as "mayDecide", i.data as acting
     from customers c
     join vault_keys k on k.customer_id = c.id
     join vault_items p on p.customer_id = c.id and p.item = 'profile'
-    left join lateral (select id, relation, channels from representatives
+    left join lateral (select id, relation, channels, may_decide from representatives
       where customer_id = c.id and ended_at is null
         and daterange(valid_from, valid_until, '[]') @> (${new Date(now)}::timestamptz at time zone 'Asia/Tokyo')::date
       order by id desc limit 1) r on true
@@ -82,6 +83,12 @@ function opened(vault: Vault, row: Row): Addressee {
     ...(on('phone') && acting.phone && { phone: acting.phone }),
     ...(on('phone') && acting.mobile && { mobile: acting.mobile }),
     ...(on('post') && acting.address && { postalCode: acting.postalCode, address: acting.address }),
-    representative: { id: row.representativeId, relation: row.relation!, for: own.name },
+    representative: {
+      id: row.representativeId,
+      relation: row.relation!,
+      for: own.name,
+      forKind: row.kind,
+      mayDecide: row.mayDecide!,
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { type Insertable, type Transaction } from 'kysely';
+import { type Insertable, sql, type Transaction } from 'kysely';
 import { condemnAddress } from './bad-address';
 import { type LedgerEntry } from './ledger';
 import { upsertOutcomes } from './place-writes';
@@ -70,11 +70,14 @@ function consentOf(arrival: TakenArrival) {
     client_id: arrival.clientId,
     source: arrival.source,
     at: new Date(arrival.at),
+    recorded_at: sql<Date>`tsunagi_now()`,
+    arrival_id: arrival.id,
   };
   if (arrival.kind === 'undeliverable' && arrival.data.reason === 'refused') {
     return [{ ...row, channel: 'post', purpose: 'service_notice' as const, value: false }];
   }
-  if (arrival.kind !== 'opt_out') return [];
+  // a desk has written the consent itself, with what proves it
+  if (arrival.kind !== 'opt_out' || arrival.data.consent !== undefined) return [];
   const purpose = arrival.data.purpose as 'service_notice' | 'offer';
   return [{ ...row, channel: String(arrival.data.channel), purpose, value: arrival.data.undo === true }];
 }
@@ -107,9 +110,33 @@ async function markBad(trx: Transaction<Database>, arrival: TakenArrival, messag
     .$if(soft, (update) => update.where('channel', '<>', 'mail'))
     .returning(['id', 'channel'])
     .executeTakeFirst();
-  if (!message || soft) return;
+  if (!message || soft || (await markRepresentative(trx, message, reason))) return;
   const { customerId, journeyId, at } = arrival;
   await condemnAddress(trx, { messageId: message.id, channel: message.channel, customerId, journeyId, reason, at });
+}
+
+/**
+ * Takes the channel from the representative who was in force when the message was addressed: the customer's own address
+ * was not tried. False when there was none.
+ */
+async function markRepresentative(
+  trx: Transaction<Database>,
+  message: { id: number; channel: string },
+  reason: string,
+): Promise<boolean> {
+  const { channel } = message;
+  const { rows } = await sql`
+    with addressed as (select m.customer_id, coalesce(p.handed_over_at, m.handing_over_at, m.claimed_at) as at
+        from messages m join pieces e on e.id = m.piece_id left join print_runs p on p.id = e.print_run_id
+        where m.id = ${message.id}),
+      acting as (select r.id from representatives r join addressed a on a.customer_id = r.customer_id
+        where r.created_at <= a.at and (r.ended_at is null or r.ended_at > a.at)
+          and daterange(r.valid_from, r.valid_until, '[]') @> (a.at at time zone 'Asia/Tokyo')::date
+        order by r.id desc limit 1)
+    update representatives r set channels = array_remove(r.channels, ${channel}),
+      bad = jsonb_build_object(${channel}::text, ${reason}::text) || r.bad
+    from acting where r.id = acting.id returning r.id`.execute(trx);
+  return rows.length > 0;
 }
 
 /** Contracts that need no closing any more (cancelled at the client, for instance) leave the audience with a reason. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { AppError } from '../domain/errors';
 import { type CampaignDoc } from '../domain/campaign';
 import { closingInstant } from '../domain/outcome';
@@ -12,7 +13,8 @@ export type AnswerChoices = Record<string, 'migrate' | 'cancel'>;
 
 /**
  * The answer a customer gave on the phone, for every contract it has in the campaign. Throws answer_incomplete when a
- * contract has no choice or a choice no contract, answer_too_late after the cut-off or a stop.
+ * contract has no choice or a choice no contract, answer_too_late after the cut-off or a stop,
+ * representative_may_not_decide when whoever is called for the customer is only addressed.
  */
 export async function answerOf(
   trx: Trx,
@@ -27,6 +29,7 @@ export async function answerOf(
     .where('customer_id', '=', task.customer_id)
     .where('state', '=', 'included')
     .execute();
+  if (!(await mayAnswer(trx, task.customer_id, now))) throw new AppError('representative_may_not_decide');
   const wanted = rows.map((row) => String(row.contract_id)).sort();
   const given = Object.keys(choices).sort();
   if (wanted.length === 0 || wanted.join() !== given.join()) throw new AppError('answer_incomplete');
@@ -34,4 +37,13 @@ export async function answerOf(
   const receipt = receiptNumber(journey.id, journey.arrival_seq + 1);
   const data = { choices, receipt, via: 'phone' };
   return { arrival: { journey, kind: 'answer', data, dedupe: `call:${task.id}:answer` }, receipt };
+}
+
+/** Whoever is called at `now`: the customer itself, or the newest representative in force. */
+async function mayAnswer(trx: Trx, customerId: number, now: number): Promise<boolean> {
+  const { rows } = await sql<{ may: boolean }>`
+    select may_decide as may from representatives where customer_id = ${customerId} and ended_at is null
+      and daterange(valid_from, valid_until, '[]') @> (${new Date(now)}::timestamptz at time zone 'Asia/Tokyo')::date
+    order by id desc limit 1`.execute(trx);
+  return rows[0]?.may ?? true;
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { LEASE_MS, type LeaseFacts, leaseVerdict } from '../domain/call-rules';
 import { localDate } from '../domain/calendar';
 import { type CampaignDoc } from '../domain/campaign';
+import { contactFor } from '../domain/contact-policy';
 import { AppError } from '../domain/errors';
 import { type LaneState, tokensNow } from '../domain/lane';
 import { campaignDoc } from './campaign-docs';
@@ -170,7 +171,8 @@ async function readAround(
         and (p.run, p.step, p.occurrence) is distinct from (${message.run}::int, ${message.step}::text,
           ${message.occurrence}::int)) as overtakes`.execute(trx);
   const contacts = await loadContacts(trx, [task.customer_id], now);
-  return { ...rows[0]!, contact: contactOf(contacts.get(task.customer_id), ['phone']).phone! };
+  const contact = contactFor(contactOf(contacts.get(task.customer_id), ['phone']).phone!, message.purpose);
+  return { ...rows[0]!, contact };
 }
 
 async function putOff(trx: Trx, task: CallTaskRow, later: { until: number; reason: string }): Promise<void> {

@@ -148,7 +148,8 @@ async function lockDue(trx: Trx, lane: { id: number; turn: number }, now: number
     join journeys j on j.id = m.journey_id
     join pieces p on p.id = m.piece_id
     left join contact_points cp on cp.customer_id = m.customer_id and cp.channel = m.channel
-    left join lateral (select r.channels from representatives r where r.customer_id = m.customer_id
+    left join lateral (select case when r.purposes is null or m.purpose = any(r.purposes) then r.channels else '{}' end
+        as channels from representatives r where r.customer_id = m.customer_id
       and r.ended_at is null and daterange(r.valid_from, r.valid_until, '[]') @> (${at} at time zone 'Asia/Tokyo')::date
       order by r.id desc limit 1) acting on true
     left join lateral (select k.value from consents k where k.customer_id = m.customer_id and k.channel = m.channel

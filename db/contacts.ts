@@ -2,21 +2,26 @@ import { sql } from 'kysely';
 import { type Channel } from '../domain/campaign';
 import { type Queryable } from './connect';
 
-/** What is known of one customer's addresses: `ok`, or why a channel can't be used. */
+/** What is known of one customer's addresses: `ok`, `only:<purpose>+…`, or why a channel can't be used. */
 export type Contacts = Map<string, string>;
 
 /**
  * The usable channels of each customer. A representative in force is written to and called instead of the customer:
- * then only the representative's own channels are there. `now`: epoch ms.
+ * then only the representative's own channels are there, `only:<purposes>` where it stands for some purposes. `now`: epoch
+ * ms.
  */
 export async function loadContacts(db: Queryable, customerIds: number[], now: number): Promise<Map<number, Contacts>> {
   if (customerIds.length === 0) return new Map();
   const { rows } = await sql<{ customer: number; channel: string; contact: string }>`
-    with r as (select distinct on (customer_id) customer_id, channels from representatives
+    with r as (select distinct on (customer_id) customer_id, channels, purposes, bad from representatives
       where customer_id = any(${customerIds}::bigint[]) and ended_at is null
         and daterange(valid_from, valid_until, '[]') @> (${new Date(now)}::timestamptz at time zone 'Asia/Tokyo')::date
       order by customer_id, id desc)
-    select r.customer_id as customer, unnest(r.channels) as channel, 'ok' as contact from r
+    select r.customer_id as customer, unnest(r.channels) as channel,
+      case when r.purposes is null then 'ok' else 'only:' || array_to_string(r.purposes, '+') end as contact from r
+    union all
+    select r.customer_id, b.key, 'contact_bad:' || b.value from r cross join jsonb_each_text(r.bad) b
+    where b.key <> all(r.channels)
     union all
     select p.customer_id, p.channel, case when p.bad_at is null then 'ok' else 'contact_bad:' || coalesce(p.bad_reason, '') end
     from contact_points p where p.customer_id = any(${customerIds}::bigint[])

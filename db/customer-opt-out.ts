@@ -1,8 +1,7 @@
 import { type Channel, type Purpose } from '../domain/campaign';
 import { type Trx } from './campaigns';
-import { readClock } from './clock';
-import { type JourneyArrival, lockJourneysOf, recordArrivals, requireCustomer } from './customer-arrivals';
-import { appendLedger, INSTALLATION_CHAIN } from './ledger';
+import { recordConsent } from './consents';
+import { type JourneyArrival } from './customer-arrivals';
 import { type JourneyRow } from './place-facts';
 import { type Scope } from './scope';
 
@@ -39,21 +38,6 @@ export function optOutArrivals(
  * Appends to ledgers, so call it last in the transaction. Throws not_found. Answers how many journeys were told.
  */
 export async function recordCustomerOptOut(trx: Trx, scope: Scope, optOut: OptOut): Promise<{ journeys: number }> {
-  const { customerId, channel, purpose, undo, source, personId, campaignId } = optOut;
-  await requireCustomer(trx, scope, customerId);
-  const journeys = await lockJourneysOf(trx, scope, [customerId]);
-  const { now } = await readClock(trx);
-  const own = { customer_id: customerId, client_id: scope.clientId, channel, purpose };
-  const by = `person:${personId}`;
-  if (journeys.length === 0) {
-    await trx
-      .insertInto('consents')
-      .values({ ...own, value: undo, source: by, at: new Date(now) })
-      .execute();
-  }
-  await recordArrivals(trx, optOutArrivals(journeys, { channel, purposes: [purpose], undo }), { at: now, source: by });
-  const entry = { kind: undo ? 'opt_out_undone' : 'opted_out', by, customer: customerId, channel, purpose, source };
-  const about = campaignId === null ? entry : { ...entry, campaign: campaignId };
-  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [about]);
-  return { journeys: journeys.length };
+  const { undo, ...said } = optOut;
+  return recordConsent(trx, scope, { ...said, value: undo, at: null, evidence: null });
 }

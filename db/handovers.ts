@@ -33,7 +33,7 @@ export type Delivered = InHand & { version: number; step: string } & (
  */
 export async function markHandingOver(db: Db, message: InHand): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    update messages m set status = 'handing_over'
+    update messages m set status = 'handing_over', handing_over_at = tsunagi_now()
     where m.id = ${message.messageId} and m.status = 'claimed' and m.fence = ${message.fence}
       and exists (select 1 from lanes l where l.id = m.lane_id and l.fence = m.fence)
       and exists (select 1 from journeys j where j.id = m.journey_id and j.status = 'open' and j.run = m.run

@@ -3,6 +3,7 @@ import { type CampaignDoc, type ConsentValue, type Purpose } from '../domain/cam
 import { planChannels } from '../domain/channel-choice';
 import { type ContractFact, type JourneyFacts, type SentFact } from '../domain/facts';
 import { closingInstant } from '../domain/outcome';
+import { confirmedOverrides } from './consents-overrides';
 import { contactOf, loadContacts } from './contacts';
 import { type Database, type JourneysTable } from './schema';
 
@@ -25,12 +26,14 @@ export async function loadFacts(
   const holds = new Map((await loadHolds(trx, customerIds)).map((row) => [row.customer_id, row.reason]));
   const defects = await loadDefects(trx, journeys, context.campaigns);
   const traits = await loadTraits(trx, journeys, context.campaigns);
+  const overrides = await loadOverrides(trx, journeys, context.campaigns);
   if (campaignIds.some((id) => !context.campaigns.has(id))) throw new Error('a journey without its campaign');
   return new Map(
     journeys.map((journey) => {
       const campaign = context.campaigns.get(journey.campaign_id)!;
       const own = contracts.get(journey.id) ?? [];
       const trait = traits.get(journey.customer_id);
+      const granted = overrides.get(`${journey.campaign_id}:${journey.customer_id}`);
       return [
         journey.id,
         {
@@ -49,6 +52,7 @@ export async function loadFacts(
           ...(trait && {
             traits: { ...trait, products: [...new Set(own.map((contract) => contract.product ?? ''))] },
           }),
+          ...(granted && { overrides: granted }),
           ...(campaign.doc.plan.onDefect && { defects: defects.get(journey.id) ?? 0 }),
         },
       ];
@@ -162,6 +166,20 @@ async function loadTraits(trx: Trx, journeys: JourneyRow[], campaigns: Map<numbe
     )
     .execute();
   return new Map(rows.map(({ id, ...trait }) => [id, trait]));
+}
+
+/** Overrides for single customers, where a campaign's table foresees any. */
+async function loadOverrides(trx: Trx, journeys: JourneyRow[], campaigns: Map<number, { doc: CampaignDoc }>) {
+  const foreseen = ({ doc }: { doc: CampaignDoc }) =>
+    Object.values(doc.policy.table.service_notice ?? {}).some((row) => row?.no === 'override');
+  const own = journeys.filter((journey) => foreseen(campaigns.get(journey.campaign_id)!));
+  if (own.length === 0) return new Map<string, never>();
+  const campaignIds = [...new Set(own.map((journey) => journey.campaign_id))];
+  return confirmedOverrides(
+    trx,
+    campaignIds,
+    own.map((journey) => journey.customer_id),
+  );
 }
 
 /** The consent in force: the newest row per customer, channel and purpose. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { contactFor } from '../domain/contact-policy';
 import { letterVerdict, type LetterVerdict } from '../domain/print-run';
 import { type CampaignDocs } from './campaign-docs';
 import { type Trx } from './campaigns';
@@ -29,12 +30,12 @@ export async function checkRun(db: Queryable, docs: CampaignDocs, runId: number)
   const letters = await lettersOf(db, runId);
   const contacts = await loadContacts(db, [...new Set(letters.map((letter) => letter.customerId))], now);
   const checked: CheckedLetter[] = [];
-  for (const { customerId, version, ...letter } of letters) {
+  for (const { customerId, version, purpose, ...letter } of letters) {
     const { dates } = await docs.get(db, letter.campaignId, version);
     const verdict = letterVerdict({
       ...letter,
       campaign: statusOf.get(letter.campaignId) ?? 'unknown',
-      contact: contacts.get(customerId)?.get('post') ?? 'no_contact',
+      contact: contactFor(contacts.get(customerId)?.get('post') ?? 'no_contact', purpose),
       tooLate: now > dates.lastDispatch,
     });
     const { messageId, journeyId, campaignId, fence, pieceId } = letter;
@@ -46,6 +47,7 @@ export async function checkRun(db: Queryable, docs: CampaignDocs, runId: number)
 interface LetterRow extends InHand {
   pieceId: number;
   customerId: number;
+  purpose: string;
   version: number;
   current: boolean;
   unread: boolean;
@@ -56,7 +58,7 @@ interface LetterRow extends InHand {
 async function lettersOf(db: Queryable, runId: number): Promise<LetterRow[]> {
   const { rows } = await sql<LetterRow>`
     select m.id as "messageId", m.journey_id as "journeyId", m.campaign_id as "campaignId", m.fence,
-      m.piece_id as "pieceId", m.customer_id as "customerId", m.version, j.status = 'open' and j.run = m.run as current,
+      m.piece_id as "pieceId", m.customer_id as "customerId", m.purpose, m.version, j.status = 'open' and j.run = m.run as current,
       j.arrival_seq <> j.read_seq as unread, m.override_reason is null and coalesce(not consent.value, false) as refused,
       exists (select 1 from holds h where h.customer_id = m.customer_id and h.released_at is null) as held
     from pieces p join messages m on m.piece_id = p.id join journeys j on j.id = m.journey_id

@@ -1,21 +1,30 @@
-import { type Selectable } from 'kysely';
-import { type Channel } from '../domain/campaign';
+import { type Selectable, sql } from 'kysely';
+import { localDate } from '../domain/calendar';
+import { type Channel, type Purpose } from '../domain/campaign';
 import { AppError } from '../domain/errors';
 import { type RepresentativeProfile } from './addressee';
 import { type Trx } from './campaigns';
 import { readClock } from './clock';
-import { type Queryable } from './connect';
+import { type Db, type Queryable } from './connect';
 import { type JourneyArrival, lockJourneysOf, recordArrivals, requireCustomer } from './customer-arrivals';
 import { appendLedger, INSTALLATION_CHAIN } from './ledger';
 import { type JourneyRow } from './place-facts';
-import { type RepresentativesTable } from './schema-channels';
+import { type RepresentativesTable } from './schema-consents';
 import { type Scope } from './scope';
 import { type Vault } from './vault';
 
 export type RepresentativeRow = Selectable<RepresentativesTable>;
 export type Relation = RepresentativeRow['relation'];
 
-export const RELATIONS = ['heir', 'guardian', 'parent', 'agent', 'contact', 'lawyer'] as const satisfies Relation[];
+export const RELATIONS = [
+  'heir',
+  'guardian',
+  'parent',
+  'agent',
+  'contact',
+  'lawyer',
+  'liquidator',
+] as const satisfies Relation[];
 
 const ALL: Channel[] = ['mail', 'sms', 'post', 'phone'];
 
@@ -27,6 +36,12 @@ export interface NewRepresentative {
   evidence: string;
   validFrom: string;
   validUntil: string | null;
+  /** Whether it may answer and sign for the customer. */
+  mayDecide: boolean;
+  /** Null: for every purpose. What lies outside goes to nobody while it is in force. */
+  purposes: Purpose[] | null;
+  /** Null: on every channel an address is given for. */
+  channels: Channel[] | null;
   personId: number;
 }
 
@@ -67,12 +82,15 @@ export async function addRepresentative(
       client_id: scope.clientId,
       customer_id: customerId,
       relation: profile.relation,
-      channels: channelsOf(profile),
+      channels: channelsOf(profile).filter((channel) => input.channels?.includes(channel) ?? true),
+      may_decide: input.mayDecide,
+      purposes: input.purposes,
       evidence: input.evidence,
       valid_from: input.validFrom,
       valid_until: input.validUntil,
       created_by: personId,
       created_at: new Date(now),
+      ...toldAlready(input, now),
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -90,7 +108,9 @@ export async function addRepresentative(
       data: vault.seal(vault.unwrap(wrapped), profile),
     })
     .execute();
-  await tell(trx, { journeys, row, kind: 'representative_added', personId, now });
+  const by = `person:${personId}`;
+  const inForce = row.began_told_at !== null && row.lapse_told_at === null;
+  await tell(trx, { journeys: inForce ? journeys : [], row, kind: 'representative_added', by, now });
   return row;
 }
 
@@ -119,8 +139,59 @@ export async function endRepresentative(
     .where('id', '=', found.id)
     .returningAll()
     .executeTakeFirstOrThrow();
-  await tell(trx, { journeys, row, kind: 'representative_ended', personId: input.personId, now });
+  await tell(trx, { journeys, row, kind: 'representative_ended', by: `person:${input.personId}`, now });
   return row;
+}
+
+/** Validities are Japanese days. */
+const ZONE = 'Asia/Tokyo';
+
+/** One whose days begin (or end) later is told on that day. */
+function toldAlready({ validFrom, validUntil }: NewRepresentative, now: number) {
+  const today = localDate(now, ZONE);
+  return {
+    began_told_at: validFrom <= today ? new Date(now) : null,
+    lapse_told_at: validUntil !== null && validUntil < today ? new Date(now) : null,
+  };
+}
+
+const TEND_BATCH = 100;
+
+/**
+ * Tells journeys, on the day itself, that a representation has begun or ended by its own dates: from then on somebody else
+ * is written to and called. Repeatable; any number may run at once. Answers how many changes were told.
+ */
+export async function tendRepresentatives(db: Db): Promise<number> {
+  const { rows } = await sql<{ id: number; client: number; customer: number }>`
+    with today as (select (tsunagi_now() at time zone 'Asia/Tokyo')::date as day)
+    select id, client_id as client, customer_id as customer from representatives
+    where ended_at is null and began_told_at is null and valid_from <= (select day from today)
+    union select id, client_id, customer_id from representatives
+    where ended_at is null and lapse_told_at is null and valid_until is not null and valid_until < (select day from today)
+    order by id limit ${TEND_BATCH}`.execute(db);
+  for (const { id, client, customer } of rows) {
+    await db.transaction().execute((trx) => tellDates(trx, { clientId: client }, { id, customer }));
+  }
+  return rows.length;
+}
+
+async function tellDates(trx: Trx, scope: Scope, { id, customer }: { id: number; customer: number }): Promise<void> {
+  const journeys = await lockJourneysOf(trx, scope, [customer]);
+  const found = await trx
+    .selectFrom('representatives')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const { now } = await readClock(trx);
+  const today = localDate(now, ZONE);
+  const lapsed = found.valid_until !== null && found.valid_until < today;
+  const due = lapsed ? found.lapse_told_at === null : found.began_told_at === null && found.valid_from <= today;
+  if (!due || found.ended_at !== null) return;
+  const told = { began_told_at: new Date(now), ...(lapsed && { lapse_told_at: new Date(now) }) };
+  await trx.updateTable('representatives').set(told).where('id', '=', id).execute();
+  const kind = lapsed ? 'representative_lapsed' : 'representative_began';
+  await tell(trx, { journeys, row: found, kind, by: 'system', now });
 }
 
 /** The channels an address was given for. */
@@ -134,13 +205,12 @@ async function tell(
   change: {
     journeys: JourneyRow[];
     row: RepresentativeRow;
-    kind: 'representative_added' | 'representative_ended';
-    personId: number;
+    kind: 'representative_added' | 'representative_ended' | 'representative_began' | 'representative_lapsed';
+    by: string;
     now: number;
   },
 ): Promise<void> {
-  const { journeys, row, kind, personId, now } = change;
-  const by = `person:${personId}`;
+  const { journeys, row, kind, by, now } = change;
   const data = { channels: ALL, source: `representative:${row.id}` };
   const arrivals = journeys.map((journey): JourneyArrival => ({
     journey,

@@ -134,14 +134,14 @@ function paperOf({ row, piece }: Envelope, reading: FormReading, doc: CampaignDo
   };
 }
 
-/** Whether somebody who may sign for the customer was in force on the day the form came; a mere contact may not. */
+/** Whether somebody who may sign for the customer was in force on the day the form came; who is only addressed may not. */
 async function isRepresented(trx: Trx, row: ReturnRow): Promise<boolean> {
   const found = await trx
     .selectFrom('representatives')
     .select('id')
     .where('customer_id', '=', row.customer_id)
     .where('client_id', '=', row.client_id)
-    .where('relation', '<>', 'contact')
+    .where('may_decide', '=', true)
     .where('ended_at', 'is', null)
     .where('valid_from', '<=', row.received_on)
     .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>=', row.received_on)]))

@@ -1,4 +1,5 @@
 import { type ColumnType, type Generated } from 'kysely';
+import { type RepresentativesTable } from './schema-consents';
 import { type Instant, type Json, type MaybeInstant } from './schema-types';
 
 type MaybeJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
@@ -82,19 +83,6 @@ export interface CallAttemptsTable {
   at: Instant;
   result: string;
   recording: string | null;
-}
-export interface RepresentativesTable {
-  id: Generated<number>;
-  client_id: number;
-  customer_id: number;
-  relation: 'heir' | 'guardian' | 'parent' | 'agent' | 'contact' | 'lawyer';
-  channels: string[];
-  evidence: string;
-  valid_from: string;
-  valid_until: string | null;
-  created_by: number | null;
-  created_at: Instant;
-  ended_at: MaybeInstant;
 }
 export interface ClientFilesTable {
   id: Generated<number>;

@@ -72,16 +72,6 @@ export interface ContactPointsTable {
   bad_reason: string | null;
   bad_at: MaybeInstant;
 }
-export interface ConsentsTable {
-  id: Generated<number>;
-  customer_id: number;
-  client_id: number;
-  channel: string;
-  purpose: 'service_notice' | 'offer';
-  value: boolean;
-  source: string;
-  at: Instant;
-}
 export interface ContractsTable {
   id: Generated<number>;
   client_id: number;

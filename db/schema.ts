@@ -1,6 +1,7 @@
 import { type ColumnType, type Generated } from 'kysely';
 import { type ChannelTables } from './schema-channels';
 import { type LaneHealthColumns, type LaneHealthTables } from './schema-lane-health';
+import { type ConsentsTable, type ConsentTables } from './schema-consents';
 import { type LedgerHeadsTable, type LedgerTable } from './schema-ledger';
 import { type PlanVersionsTable } from './schema-versions';
 import { type Behind } from '../domain/plan-rule';
@@ -13,7 +14,6 @@ import {
   type BlindIndexTable,
   type SecondFactorsTable,
   type ContactPointsTable,
-  type ConsentsTable,
   type ContractsTable,
   type AudienceTable,
   type HoldsTable,
@@ -40,7 +40,6 @@ export type {
   BlindIndexTable,
   SecondFactorsTable,
   ContactPointsTable,
-  ConsentsTable,
   ContractsTable,
   AudienceTable,
   HoldsTable,
@@ -208,6 +207,8 @@ export interface MessagesTable {
   attempts: Generated<number>;
   fence: number | null;
   claimed_at: MaybeInstant;
+  /** When the provider was about to get it; mail and SMS only. */
+  handing_over_at: MaybeInstant;
   handed_over_at: MaybeInstant;
   failure: string | null;
   bounced_at: MaybeInstant;
@@ -265,7 +266,7 @@ export interface LinksTable {
   locked_until: MaybeInstant;
 }
 /** Every table, as Kysely sees it. The truth is db/migrations. */
-export interface Database extends ChannelTables, LaneHealthTables {
+export interface Database extends ChannelTables, ConsentTables, LaneHealthTables {
   clients: ClientsTable;
   persons: PersonsTable;
   api_keys: ApiKeysTable;

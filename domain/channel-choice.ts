@@ -1,5 +1,5 @@
 import { type CampaignDoc, type Channel, channelsOf, type DefectHandler, noticeFor, type Step } from './campaign';
-import { ruleFor } from './contact-policy';
+import { contactFor, ruleFor } from './contact-policy';
 import { type JourneyFacts } from './facts';
 
 /** Why a step did not go out on a channel. */
@@ -30,9 +30,11 @@ export function chooseChannels(
   const choice: ChannelChoice = { channels: [], refusals: [] };
   for (const channel of channelsOf(step)) {
     if (tried.has(channel)) continue;
-    const contact = facts.contact[channel] ?? 'no_contact';
+    const contact = contactFor(facts.contact[channel] ?? 'no_contact', step.purpose);
     const consent = facts.consent[channel]?.[step.purpose] ?? 'unknown';
-    const rule = ruleFor(doc.policy, { purpose: step.purpose, channel, consent, contractHashes: facts.contractHashes });
+    const { contractHashes, overrides: granted } = facts;
+    const asked = { purpose: step.purpose, channel, consent, contractHashes, ...(granted && { granted }) };
+    const rule = ruleFor(doc.policy, asked);
     const notice = noticeFor(step, channel);
     if (contact !== 'ok') choice.refusals.push({ step: step.id, channel, reason: contact });
     else if (rule.rule === 'dont') choice.refusals.push({ step: step.id, channel, reason: rule.reason });

@@ -71,6 +71,11 @@ export const ERRORS = {
   call_lease_lost: { status: 409, retryable: false },
   call_callback_unfit: { status: 422, retryable: false },
   hold_note_missing: { status: 422, retryable: false },
+  override_not_foreseen: { status: 409, retryable: false },
+  override_exists: { status: 409, retryable: false },
+  override_decided: { status: 409, retryable: false },
+  override_self: { status: 403, retryable: false },
+  representative_may_not_decide: { status: 409, retryable: false },
   // inside
   notice_invalid: { status: 422, retryable: false },
   provider_unavailable: { status: 503, retryable: true },

@@ -38,6 +38,8 @@ export interface JourneyFacts {
   sent: SentFact[];
   /** Only where the plan has segments. */
   traits?: Traits;
+  /** Overrides of a refusal confirmed for this customer alone; absent: none. */
+  overrides?: { channel: Channel; reason: string }[];
   /** Forms that came back with a defect; only where the plan has a handler for them. */
   defects?: number;
   /** Steps that do not come again, and waits of those that left the plan; only where a journey has changed versions. */

@@ -19,7 +19,7 @@ function holds(segment: Segment | undefined, facts: JourneyFacts): boolean {
   const { traits, contact } = facts;
   if (!segment || !traits) return false;
   const { kind, ageFrom, ageBelow, missing, products, prefectures } = segment;
-  const lacks = (channel: Channel) => (contact[channel] ?? 'no_contact') !== 'ok';
+  const lacks = (channel: Channel) => !/^(ok$|only:)/.test(contact[channel] ?? 'no_contact');
   return (
     (kind === undefined || traits.kind === kind) &&
     (ageFrom === undefined || (traits.ageFrom !== null && traits.ageFrom >= ageFrom)) &&

@@ -1,6 +1,7 @@
 import { getAddress, normalizePostalCode } from 'yubin';
 import { type CustomerBarcode, customerBarcode } from '../../domain/barcode';
 import { type Area } from '../../domain/form-layout';
+import { actingFor } from '../../domain/text/consents';
 import { type PieceContent } from './piece';
 import { linesFor, type Sheet, type TextStyle } from './sheet';
 
@@ -29,17 +30,26 @@ export function addressBlock(addressee: Addressee): (sheet: Sheet) => void {
   };
 }
 
-function fitted({ postalCode, address = '', name, kind }: Addressee) {
+function fitted(addressee: Addressee) {
+  const { postalCode, address = '' } = addressee;
   for (const points of SIZES) {
     const style: TextStyle = { points, line: points * 0.47 };
     const digits = postalCode ? normalizePostalCode(postalCode) : null;
     const first = digits ? `〒${digits.slice(0, 3)}-${digits.slice(3)}` : postalCode ? `〒${postalCode}` : '';
     const lines = [...(first ? [first] : []), ...linesFor(address, WIDTH, style)];
-    const names = linesFor(titled(name, kind), WIDTH, { points: points + 1.5, weight: 'bold' });
+    const nameStyle: TextStyle = { points: points + 1.5, weight: 'bold' };
+    const names = namesOf(addressee).flatMap((line) => linesFor(line, WIDTH, nameStyle));
     const height = lines.length * style.line! + 1 + names.length * style.line! * 1.2;
     if (TOP + height <= BARCODE_TOP - 2 || points === SIZES.at(-1)) return { style, lines, name: names };
   }
   throw new Error('no type size');
+}
+
+/** Whom the envelope names: the addressee, below whom it acts for unless that would tell of a death. */
+function namesOf({ name, kind, representative }: Addressee): string[] {
+  const acting = representative && actingFor(representative);
+  if (!acting) return [titled(name, kind)];
+  return [acting.customer, `${acting.role}　${titled(name, kind)}`.trim()];
 }
 
 /** 様 for a person, 御中 for a company; a name that already bears a title gets no second one. */

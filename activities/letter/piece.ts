@@ -14,7 +14,13 @@ interface Half {
 /** Everything one envelope says. Personal: exists only while a run is being rendered. */
 export interface PieceContent {
   code: string;
-  addressee: { name: string; kind: 'person' | 'company'; postalCode?: string; address?: string };
+  addressee: {
+    name: string;
+    kind: 'person' | 'company';
+    postalCode?: string;
+    address?: string;
+    representative?: { relation: string; for: string; forKind: 'person' | 'company' };
+  };
   /** ISO day of the print run, the letter's date. */
   day: string;
   /** In the order in which they go into the envelope; at least one. */

@@ -2,6 +2,7 @@ import { audienceRoutes } from './audience';
 import { callRoutes } from './calls';
 import { campaignRoutes } from './campaigns';
 import { clientDataRoutes } from './client-data';
+import { consentRoutes } from './consents';
 import { customerRoutes } from './customers';
 import { journeyRoutes } from './journeys';
 import { laneRoutes } from './lanes';
@@ -16,6 +17,7 @@ export const contract = {
   ...journeyRoutes,
   ...callRoutes,
   ...customerRoutes,
+  ...consentRoutes,
   ...laneRoutes,
   ...printRunRoutes,
   ...returnRoutes,

@@ -31,7 +31,11 @@ const lease = z
     kana: z.string().nullable(),
     number: z.string().meta({ description: 'E.164' }),
     representative: z
-      .object({ relation: z.string(), for: z.string().meta({ description: "The customer's own name" }) })
+      .object({
+        relation: z.string(),
+        for: z.string().meta({ description: "The customer's own name" }),
+        mayDecide: z.boolean().meta({ description: 'False: may be told, but cannot complete' }),
+      })
       .nullable(),
     script: text,
     contracts: z.array(
@@ -110,6 +114,13 @@ export const callRoutes = {
       description: 'The task after it; with `completed` the receipt number for the customer',
       schema: callTask.extend({ receipt: z.string().nullable() }).meta({ id: 'CallReport' }),
     },
-    errors: ['call_task_done', 'call_lease_lost', 'call_callback_unfit', 'answer_incomplete', 'answer_too_late'],
+    errors: [
+      'call_task_done',
+      'call_lease_lost',
+      'call_callback_unfit',
+      'answer_incomplete',
+      'answer_too_late',
+      'representative_may_not_decide',
+    ],
   },
 } as const satisfies Contracts;

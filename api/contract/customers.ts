@@ -2,19 +2,20 @@ import { z } from 'zod';
 import { HOLD_REASONS } from '../../db/holds';
 import { RELATIONS } from '../../db/representatives';
 import { type Contracts, ROLES } from './route';
-import { count, id, idParam, instant } from './shapes';
+import { count, cursor, id, idParam, instant, limit, pageOf } from './shapes';
 
 const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-15' });
-const channel = z.enum(['mail', 'sms', 'post', 'phone']).meta({ id: 'Channel' });
-const purpose = z.enum(['service_notice', 'offer']).meta({ id: 'Purpose' });
+export const channel = z.enum(['mail', 'sms', 'post', 'phone']).meta({ id: 'Channel' });
+export const purpose = z.enum(['service_notice', 'offer']).meta({ id: 'Purpose' });
 const relation = z.enum(RELATIONS).meta({ id: 'Relation' });
-const line = (max: number) => z.string().trim().min(1).max(max);
+export const line = (max: number) => z.string().trim().min(1).max(max);
 const note = line(500).meta({ description: 'Without names, numbers or addresses: it is kept as it is' });
 const reference = line(100).meta({ description: 'Where this comes from, such as an inquiry or a document' });
 
 const hold = z
   .object({
     id,
+    customerId: id,
     reason: z.string(),
     source: z.string(),
     ownerId: id.nullable(),
@@ -31,6 +32,9 @@ const representative = z
     id,
     relation,
     channels: z.array(channel).meta({ description: 'Where the representative is reached instead of the customer' }),
+    purposes: z.array(purpose).nullable().meta({ description: 'Null: for every purpose' }),
+    mayDecide: z.boolean().meta({ description: 'Whether it may answer and sign; otherwise it is only addressed' }),
+    bad: z.record(z.string(), z.string()).meta({ description: 'Channels whose address turned out bad, and why' }),
     evidence: z.string(),
     validFrom: day,
     validUntil: day.nullable(),
@@ -55,18 +59,41 @@ export const customerRoutes = {
   openHold: {
     ...acting,
     path: '/api/customers/{id}/holds',
-    summary: 'Hold a customer back: no channel of any campaign contacts it from now on; you are the owner',
+    summary: 'Hold a customer back: no channel of any campaign contacts it from now on',
     params: idParam,
     body: {
       kind: 'json',
       schema: z.object({
         reason: z.enum(HOLD_REASONS),
         source: reference,
-        reviewOn: day.meta({ description: 'When you look at it again' }),
+        reviewOn: day.meta({ description: 'When the owner looks at it again' }),
+        ownerId: id.optional().meta({ description: 'A person of the client; absent: you' }),
         note: note.optional(),
       }),
     },
     reply: { status: 201, description: 'The hold', schema: hold },
+  },
+  dueHolds: {
+    method: 'get',
+    path: '/api/holds',
+    summary: 'Open holds to be looked at again, the oldest date first',
+    tag: 'customers',
+    roles: ROLES.deskRead,
+    query: z.object({
+      cursor,
+      limit,
+      due: day.optional().meta({ description: 'To be looked at on this local day or before; absent: today' }),
+      owner: z.coerce.number().int().positive().optional().meta({ description: 'Id of the owner' }),
+    }),
+    reply: { status: 200, description: 'A page of holds', schema: pageOf(hold) },
+  },
+  reviewHold: {
+    ...acting,
+    path: '/api/customers/{id}/holds/{holdId}/review',
+    summary: 'Note that a hold was looked at and stays, until another day; `ownerId` hands it over',
+    params: holdParams,
+    body: { kind: 'json', schema: z.object({ reviewOn: day, ownerId: id.optional(), note }) },
+    reply: { status: 200, description: 'The hold', schema: hold },
   },
   releaseHold: {
     ...acting,
@@ -136,6 +163,13 @@ export const customerRoutes = {
           evidence: line(200).meta({ description: 'Which paper proves it, with its date' }),
           validFrom: day,
           validUntil: day.optional(),
+          mayDecide: z.boolean().optional().meta({ description: 'Absent: yes, except for a mere contact' }),
+          purposes: z
+            .array(purpose)
+            .min(1)
+            .optional()
+            .meta({ description: 'Absent: all. Others go to nobody while it is in force' }),
+          channels: z.array(channel).min(1).optional().meta({ description: 'Absent: all with an address given' }),
         })
         .refine(({ address, mail, phone }) => address ?? mail ?? phone, {
           path: ['address'],

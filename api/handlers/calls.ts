@@ -1,6 +1,6 @@
 import { calendarOf } from '../../activities/holidays';
 import { renderScript } from '../../activities/render';
-import { addresseeOf } from '../../db/addressee';
+import { type Addressee, addresseeOf } from '../../db/addressee';
 import { type Lease, leaseCallTask, type NoLease } from '../../db/call-lease';
 import { endTaskWithoutNumber } from '../../db/call-end';
 import { numberOf } from '../../db/call-numbers';
@@ -79,7 +79,7 @@ async function openLease(trx: Trx, { deps, actor }: LeaseCall, lease: Lease) {
     name,
     kana: kana ?? null,
     number,
-    representative: representative ? { relation: representative.relation, for: representative.for } : null,
+    representative: representative ? briefOf(representative) : null,
     script: renderScript(doc, lease.notice, { name }),
     contracts: contracts.map(({ id: contractId, tail, product }) => ({ contractId, number: tail, product })),
     attempts: attempts.map(({ no, at, band, result }) => ({
@@ -90,6 +90,12 @@ async function openLease(trx: Trx, { deps, actor }: LeaseCall, lease: Lease) {
     })),
   };
 }
+
+const briefOf = ({ relation, for: whom, mayDecide }: NonNullable<Addressee['representative']>) => ({
+  relation,
+  for: whom,
+  mayDecide,
+});
 
 function refusal({ kind, reason, until }: NoLease, language: Language): AppError {
   const over = reason.startsWith('withdrawn:') ? reason.slice('withdrawn:'.length) : reason;

@@ -1,7 +1,8 @@
 import { lookups } from '../../audience/lookups';
 import { type RepresentativeProfile } from '../../db/addressee';
 import { recordCustomerOptOut } from '../../db/customer-opt-out';
-import { type HoldRow, listHolds, openHold, releaseHold } from '../../db/holds';
+import { readClock } from '../../db/clock';
+import { type HoldRow, listDueHolds, listHolds, openHold, releaseHold, reviewHold } from '../../db/holds';
 import {
   addRepresentative,
   endRepresentative,
@@ -9,10 +10,12 @@ import {
   type Relation,
   type RepresentativeRow,
 } from '../../db/representatives';
+import { localDate } from '../../domain/calendar';
 import { type Channel } from '../../domain/campaign';
 import { AppError } from '../../domain/errors';
 import { readMailAddress } from '../../domain/normalise/mail-address';
 import { type customerRoutes } from '../contract/customers';
+import { decodeCursor, pageOfRows } from '../cursor';
 import { type Call, type Handlers } from '../handler';
 import { iso, isoOrNull } from '../wire';
 
@@ -27,6 +30,21 @@ export const customerHandlers: Handlers<typeof customerRoutes> = {
     const by = { customerId: params.id, personId: actor.personId };
     const row = await openHold(trx, scope, { ...body, ...by, note: body.note ?? null });
     return { body: holdOf(row) };
+  },
+
+  async dueHolds({ deps, scope, query }) {
+    const { now } = await readClock(deps.db);
+    const due = query.due ?? localDate(now, ZONE);
+    const ownerId = query.owner;
+    const after = decodeCursor(query.cursor);
+    const filter = { due, limit: query.limit + 1, after, ...(ownerId !== undefined && { ownerId }) };
+    const rows = await listDueHolds(deps.db, scope, filter);
+    return { body: pageOfRows(rows, query.limit, (row) => row.id, holdOf) };
+  },
+
+  async reviewHold({ trx, scope, actor, params, body }) {
+    const by = { customerId: params.id, holdId: params.holdId, personId: actor.personId };
+    return { body: holdOf(await reviewHold(trx, scope, { ...body, ...by })) };
   },
 
   async releaseHold({ trx, scope, actor, params, body }) {
@@ -51,13 +69,17 @@ export const customerHandlers: Handlers<typeof customerRoutes> = {
   },
 
   async addRepresentative({ deps, trx, scope, actor, params, body, language }) {
-    const { evidence, validFrom, validUntil = null } = body;
+    const { evidence, validFrom, validUntil = null, relation } = body;
+    const { mayDecide = relation !== 'contact', purposes = null, channels = null } = body;
     const row = await addRepresentative(trx, deps.vault, scope, {
       customerId: params.id,
       profile: profileOf(body, language),
       evidence,
       validFrom,
       validUntil,
+      mayDecide,
+      purposes,
+      channels,
       personId: actor.personId,
     });
     return { body: representativeOf(row) };
@@ -69,10 +91,14 @@ export const customerHandlers: Handlers<typeof customerRoutes> = {
   },
 };
 
+/** Review dates are Japanese days. */
+const ZONE = 'Asia/Tokyo';
+
 function holdOf(row: HoldRow) {
   const { id, reason, source, note } = row;
   return {
     id,
+    customerId: row.customer_id,
     reason,
     source,
     ownerId: row.owner_id,
@@ -87,7 +113,13 @@ function holdOf(row: HoldRow) {
 function representativeOf(row: RepresentativeRow) {
   const { id, relation, evidence } = row;
   const validity = { validFrom: row.valid_from, validUntil: row.valid_until, endedAt: isoOrNull(row.ended_at) };
-  return { id, relation, channels: row.channels as Channel[], evidence, ...validity };
+  const scope = {
+    channels: row.channels as Channel[],
+    purposes: row.purposes,
+    mayDecide: row.may_decide,
+    bad: row.bad,
+  };
+  return { id, relation, ...scope, evidence, ...validity };
 }
 
 type AddCall = Call<(typeof customerRoutes)['addRepresentative']>;

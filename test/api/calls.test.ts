@@ -163,7 +163,7 @@ describe('taking a call', () => {
     expect(body).toMatchObject({
       name: '後見 花子',
       number: '+819011112222',
-      representative: { relation: 'guardian', for: '見本 0' },
+      representative: { relation: 'guardian', for: '見本 0', mayDecide: true },
     });
     await report(desk, task(), { result: 'wrong_number' }).expect(200);
     const own = db().selectFrom('contact_points').select('bad_at').where('client_id', '=', desk.clientId);

@@ -58,6 +58,16 @@ const fits: Record<string, { type?: string; body?: string }> = {
   openHold: { type: 'application/json', body: '{"reason":"vip","source":"x","reviewOn":"2027-03-01"}' },
   releaseHold: { type: 'application/json', body: '{}' },
   optOut: { type: 'application/json', body: '{"channel":"sms","purpose":"offer","source":"x"}' },
+  reviewHold: { type: 'application/json', body: '{"reviewOn":"2027-03-01","note":"x"}' },
+  recordConsent: {
+    type: 'application/json',
+    body: '{"channel":"sms","purpose":"offer","value":true,"source":"x","evidence":"x"}',
+  },
+  askOverride: {
+    type: 'application/json',
+    body: '{"customerId":1,"channel":"mail","reason":"x","evidence":"x"}',
+  },
+  decideOverride: { type: 'application/json', body: '{"confirm":true}' },
   addRepresentative: {
     type: 'application/json',
     body: '{"relation":"agent","name":"x","phone":"0312345678","evidence":"x","validFrom":"2027-01-01"}',

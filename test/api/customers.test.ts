@@ -90,7 +90,7 @@ describe('refusals', () => {
     await secondCampaign();
     const { body } = await act('opt-outs', refusal).expect(201);
     expect(body).toMatchObject({ channel: 'phone', purpose: 'service_notice', allowed: false, journeys: 2 });
-    const data = { channel: 'phone', purpose: 'service_notice' };
+    const data = { channel: 'phone', purpose: 'service_notice', consent: expect.any(Number) };
     expect(await arrivalsOf(desk, 0)).toEqual([
       ['opt_out', data],
       ['opt_out', data],
@@ -130,7 +130,7 @@ describe('representatives', () => {
       phone: '+81312349999',
       postalCode: '1000001',
       address: guardian.address,
-      representative: { id: body.id, relation: 'guardian', for: '見本 0' },
+      representative: { id: body.id, relation: 'guardian', for: '見本 0', forKind: 'person', mayDecide: true },
     });
     expect((await arrivalsOf(desk, 0)).map(([kind]) => kind)).toEqual(['contact_changed']);
     await act(`representatives/${body.id}/end`).expect(200);

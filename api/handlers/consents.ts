@@ -1,0 +1,80 @@
+import { type ConsentRow, listConsents, recordConsent } from '../../db/consents';
+import { askOverride, decideOverride, listOverrides, type OverrideRow } from '../../db/consents-overrides';
+import { getCampaign } from '../../db/campaigns';
+import { type Channel } from '../../domain/campaign';
+import { overrideStatusTexts } from '../../domain/text/consents';
+import { type consentRoutes } from '../contract/consents';
+import { type Handlers } from '../handler';
+import { iso, isoOrNull } from '../wire';
+
+/** Consents with what proves them, and exceptions from a refusal. */
+export const consentHandlers: Handlers<typeof consentRoutes> = {
+  async listConsents({ deps, scope, params }) {
+    const rows = await listConsents(deps.db, scope, params.id);
+    return { body: { items: rows.map((row) => consentOf(row, row.inForce)) } };
+  },
+
+  async recordConsent({ trx, scope, actor, params, body }) {
+    const { row, inForce, journeys } = await recordConsent(trx, scope, {
+      ...body,
+      at: body.at === undefined ? null : Date.parse(body.at),
+      campaignId: body.campaignId ?? null,
+      customerId: params.id,
+      personId: actor.personId,
+    });
+    return { body: { ...consentOf(row, inForce), journeys } };
+  },
+
+  async listOverrides({ deps, scope, params }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    const rows = await listOverrides(deps.db, campaign);
+    return { body: { items: rows.map(overrideOf) } };
+  },
+
+  async askOverride({ trx, scope, actor, params, body }) {
+    const asked = { ...body, campaignId: params.id, personId: actor.personId };
+    return { body: overrideOf(await askOverride(trx, scope, asked)) };
+  },
+
+  async decideOverride({ trx, scope, actor, params, body }) {
+    const { id: campaignId, overrideId } = params;
+    const decision = { campaignId, overrideId, confirm: body.confirm, personId: actor.personId };
+    return { body: overrideOf(await decideOverride(trx, scope, decision)) };
+  },
+};
+
+function consentOf(row: ConsentRow, inForce: boolean) {
+  const { id, channel, purpose, value, source, evidence } = row;
+  return {
+    id,
+    customerId: row.customer_id,
+    channel,
+    purpose,
+    value,
+    source,
+    at: iso(row.at),
+    evidence,
+    recordedBy: row.recorded_by,
+    recordedAt: iso(row.recorded_at ?? row.at),
+    inForce,
+  };
+}
+
+function overrideOf(row: OverrideRow) {
+  const { id, reason, evidence, confirmed } = row;
+  const status = confirmed === null ? 'asked' : confirmed ? 'confirmed' : 'declined';
+  return {
+    id,
+    campaignId: row.campaign_id,
+    customerId: row.customer_id,
+    channel: row.channel as Channel,
+    reason,
+    evidence,
+    askedBy: row.asked_by,
+    askedAt: iso(row.asked_at),
+    decidedBy: row.decided_by,
+    decidedAt: isoOrNull(row.decided_at),
+    status: status as 'asked' | 'confirmed' | 'declined',
+    statusText: overrideStatusTexts[status]!,
+  };
+}
