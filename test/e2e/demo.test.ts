@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeAudience, scratchFolder, shortCampaign, startDemo } from '../support/demo-run';
+import { makeAudience, oneMinuteCampaign, scratchFolder, shortCampaign, startDemo } from '../support/demo-run';
 
 let folder: string;
 let customers: string;
@@ -34,8 +34,8 @@ test('40 rows over all channels: every contract has one outcome, every record ag
   expect(first).toMatchObject(second);
 }, 300_000);
 
-test('the same code plays a plan of two minutes in real time', async () => {
-  const campaign = join(__dirname, '..', '..', 'examples', 'campaign-two-minutes.yaml');
+test('the same code plays a plan of one minute in real time', async () => {
+  const campaign = oneMinuteCampaign(folder);
   const args = ['--customers', customers, '--campaign', campaign, '--day', '86400', '--data', join(folder, 'real')];
   const { code, result, stderr } = await startDemo(args).ended;
   if (!result) throw new Error(stderr);

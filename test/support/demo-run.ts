@@ -44,6 +44,20 @@ export function shortCampaign(folder: string): string {
   return file;
 }
 
+/** The example of two minutes in real time, told in one. */
+export function oneMinuteCampaign(folder: string): string {
+  const text = readFileSync(join(ROOT, 'examples', 'campaign-two-minutes.yaml'), 'utf8');
+  const seconds = { lastDispatch: 38, applyBy: 45, endOfService: 60 };
+  const document = parseDocument(text.replaceAll('minutes: 0.3', 'minutes: 0.15'));
+  const begin = Date.parse(String(document.getIn(['dates', 'firstDispatch'])));
+  for (const [name, after] of Object.entries(seconds)) {
+    document.setIn(['dates', name], new Date(begin + after * 1_000).toISOString());
+  }
+  const file = join(folder, 'campaign-one-minute.yaml');
+  writeFileSync(file, document.toString());
+  return file;
+}
+
 export interface DemoRun {
   /** Resolves when the command ends by itself. */
   ended: Promise<{ code: number | null; result: Result | undefined; stdout: string; stderr: string }>;
