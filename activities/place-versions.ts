@@ -1,7 +1,7 @@
 import { type Transaction } from 'kysely';
 import { type CampaignDoc } from '../domain/campaign';
 import { type JourneyFacts } from '../domain/facts';
-import { type Position, positionIn } from '../domain/plan-rule';
+import { type PlanRule, type Position, positionIn } from '../domain/plan-rule';
 import { type CampaignDocs } from '../db/campaign-docs';
 import { type ClockReading } from '../db/clock';
 import { type JourneyRow, loadFacts } from '../db/place-facts';
@@ -55,18 +55,22 @@ export interface Moved extends Position {
   from: number;
 }
 
-/** Where a journey stands in the version it goes by; undefined when that is the one its step is of. */
+/**
+ * Where a journey stands in the version it goes by; undefined when that is the one its step is of. `rule`: in place of
+ * the one approved with the version, to see what it would do.
+ */
 export async function movedTo(
   trx: Trx,
   docs: CampaignDocs,
-  { journey, campaign, sent }: { journey: JourneyRow; campaign: VersionedCampaign; sent: JourneyFacts['sent'] },
+  input: { journey: JourneyRow; campaign: VersionedCampaign; sent: JourneyFacts['sent']; rule?: PlanRule },
 ): Promise<Moved | undefined> {
+  const { journey, campaign, sent } = input;
   const version = ownVersion(journey, campaign);
   const from = journey.steps_version ?? campaign.firstVersion;
   if (from === version) return undefined;
   const before = await docs.get(trx, campaign.id, from);
   const after = await docs.get(trx, campaign.id, version);
-  const { onRemoved } = (await planRule(trx, campaign.id, version)) ?? {};
+  const { onRemoved } = input.rule ?? (await planRule(trx, campaign.id, version)) ?? {};
   const there = { step: journey.step, behind: journey.behind, sent: sent.map(({ step }) => step) };
   return { from, ...positionIn({ before, after, ...(onRemoved && { onRemoved }) }, there) };
 }

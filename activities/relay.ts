@@ -11,6 +11,7 @@ import { type Vault } from '../db/vault';
 import { campaignWorkflowId, journeyWorkflowId, laneWorkflowId } from '../domain/ids';
 import { type LaneInput } from '../workflows/lane';
 import { inParallel, ringBell } from './bell';
+import { settlePlanVersions } from './plan-settle';
 import { startPrintRuns } from './print-relay';
 import { startJourney } from './start-journey';
 
@@ -55,6 +56,7 @@ export async function relayOnce(deps: RelayDeps): Promise<number> {
   const started = [startReopened, startCampaigns, startLanes, startPrintRuns];
   let carried = await ringArrivals(deps);
   for (const start of started) carried += await start(deps);
+  carried += await settlePlanVersions(deps.db);
   await resumeFiles(deps);
   await tendRepresentatives(deps.db);
   await tendCalls(deps);

@@ -13,6 +13,8 @@ import { customerHandlers } from './handlers/customers';
 import { journeyHandlers } from './handlers/journeys';
 import { laneHandlers } from './handlers/lanes';
 import { lifecycleHandlers } from './handlers/lifecycle';
+import { planVersionHandlers } from './handlers/plan-versions';
+import { planVersionActHandlers } from './handlers/plan-version-acts';
 import { printRunHandlers } from './handlers/print-runs';
 import { returnHandlers } from './handlers/returns';
 import { systemHandlers } from './handlers/system';
@@ -35,6 +37,8 @@ export function createApp(deps: AppDeps): Express {
   const handlers = {
     ...campaignHandlers,
     ...lifecycleHandlers,
+    ...planVersionHandlers,
+    ...planVersionActHandlers,
     ...audienceHandlers,
     ...journeyHandlers,
     ...callHandlers,

@@ -16,6 +16,8 @@ export interface Approval extends ApprovalFact {
   comment: string | null;
   voidedAt: number | null;
   voidReason: string | null;
+  /** The further version it is for; null: the start. */
+  version: number | null;
 }
 
 /** All approvals of a campaign, oldest first, void ones too. */
@@ -39,6 +41,7 @@ export async function listApprovals(db: Queryable, campaign: CampaignRow): Promi
     voided: row.voided_at !== null,
     voidedAt: row.voided_at,
     voidReason: row.void_reason,
+    version: row.version,
   }));
 }
 
@@ -46,7 +49,14 @@ export async function listApprovals(db: Queryable, campaign: CampaignRow): Promi
 export async function insertApproval(
   trx: Trx,
   campaign: CampaignRow,
-  approval: { gate: Gate; contentHash: string; personId: number; comment: string | null; at: number },
+  approval: {
+    gate: Gate;
+    contentHash: string;
+    personId: number;
+    comment: string | null;
+    at: number;
+    version?: number;
+  },
 ): Promise<void> {
   await trx
     .insertInto('approvals')
@@ -57,16 +67,17 @@ export async function insertApproval(
       content_hash: approval.contentHash,
       person_id: approval.personId,
       comment: approval.comment,
+      version: approval.version ?? null,
       at: new Date(approval.at),
     })
     .execute();
 }
 
-/** Voids every valid approval, with the reason; answers the gates that lost theirs. */
+/** Voids every valid approval of the start, or of a version, with the reason; answers the gates that lost theirs. */
 export async function voidApprovals(
   trx: Trx,
   campaign: CampaignRow,
-  change: { at: number; reason: string },
+  change: { at: number; reason: string; version?: number },
 ): Promise<Gate[]> {
   const rows = await trx
     .updateTable('approvals')
@@ -74,6 +85,7 @@ export async function voidApprovals(
     .where('campaign_id', '=', campaign.id)
     .where('client_id', '=', campaign.client_id)
     .where('voided_at', 'is', null)
+    .where((eb) => (change.version === undefined ? eb('version', 'is', null) : eb('version', '=', change.version)))
     .returning('gate')
     .execute();
   return rows.map((row) => row.gate).sort();

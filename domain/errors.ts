@@ -31,6 +31,11 @@ export const ERRORS = {
   already_approved: { status: 409, retryable: false },
   content_hash_mismatch: { status: 409, retryable: false },
   held_already_decided: { status: 409, retryable: false },
+  plan_version_refused: { status: 422, retryable: false },
+  plan_version_unchanged: { status: 422, retryable: false },
+  plan_version_wrong_state: { status: 409, retryable: false },
+  plan_version_outdated: { status: 409, retryable: false },
+  plan_version_busy: { status: 409, retryable: true },
   // audience files
   file_empty: { status: 422, retryable: false },
   file_not_text: { status: 422, retryable: false },

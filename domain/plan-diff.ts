@@ -1,4 +1,5 @@
 import { type CampaignDoc, type Step } from './campaign';
+import { type PlanRule } from './plan-rule';
 
 /** How a step differs; `moved` when its place among the steps that both versions have has changed. */
 export interface StepChange {
@@ -27,6 +28,8 @@ export interface PlanDiff {
   parts: ContentPart[];
 }
 const PARTS = [
+  'zone',
+  'columns',
   'name',
   'service',
   'sender',
@@ -157,6 +160,21 @@ export function refusedChanges(before: CampaignDoc, after: CampaignDoc, now: num
   if (firstDispatch !== after.dates.firstDispatch && firstDispatch <= now) {
     refuse('dates.firstDispatch', 'first_dispatch_begun');
   }
+  return refused;
+}
+
+/** What of a rule does not fit the versions it is for. */
+export function refusedRules(before: CampaignDoc, after: CampaignDoc, rule: PlanRule): RefusedChange[] {
+  const refused: RefusedChange[] = [];
+  for (const [index, { segment }] of rule.segments.entries()) {
+    if (after.segments?.[segment]) continue;
+    refused.push({ path: `rule.segments.${index}.segment`, code: 'segment_unknown' });
+  }
+  for (const [index, notice] of rule.recall.entries()) {
+    if (!before.notices[notice]) refused.push({ path: `rule.recall.${index}`, code: 'recall_unknown' });
+  }
+  const removed = stepChanges(before, after).some(({ change }) => change === 'removed');
+  if (removed && rule.onRemoved === undefined) refused.push({ path: 'rule.onRemoved', code: 'on_removed_missing' });
   return refused;
 }
 

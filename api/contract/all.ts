@@ -6,6 +6,7 @@ import { consentRoutes } from './consents';
 import { customerRoutes } from './customers';
 import { journeyRoutes } from './journeys';
 import { laneRoutes } from './lanes';
+import { planVersionRoutes } from './plan-versions';
 import { printRunRoutes } from './print-runs';
 import { returnRoutes } from './returns';
 import { systemRoutes } from './system';
@@ -13,6 +14,7 @@ import { systemRoutes } from './system';
 /** Every route of the API, by operation id. */
 export const contract = {
   ...campaignRoutes,
+  ...planVersionRoutes,
   ...audienceRoutes,
   ...journeyRoutes,
   ...callRoutes,

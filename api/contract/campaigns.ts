@@ -30,7 +30,7 @@ export const campaignBrief = z
   })
   .meta({ id: 'Campaign' });
 
-const approval = z
+export const approvalShape = z
   .object({
     gate,
     by: z.object({ id, name: z.string() }),
@@ -49,7 +49,7 @@ const campaignDetail = campaignBrief
     asOf: instant,
     lastDispatch: instant,
     applyBy: instant,
-    approvals: z.array(approval),
+    approvals: z.array(approvalShape),
     audience: z.object({ contracts: count, included: count, held: count, excluded: count }),
     customers: z
       .object({ total: count, byState: tally(journeyState) })

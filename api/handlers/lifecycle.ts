@@ -136,7 +136,8 @@ function done(campaign: CampaignRow, at: number, entry: { kind: string; [field: 
   };
 }
 
-function missingApproval(missing: MissingGate[], language: Language): AppError {
+/** Says which gates are still closed, each with what to do. */
+export function missingApproval(missing: MissingGate[], language: Language): AppError {
   const code = missing.some((gate) => gate.code === 'approval_void') ? 'approval_void' : 'not_approved';
   const issues = missing.map((one) => {
     const text = errorText(one.code, language, { gates: one.gate });

@@ -160,6 +160,26 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     title: 'This is no longer possible with this file',
     advice: 'The file is {status}. Further changes come with the next file.',
   },
+  plan_version_refused: {
+    title: 'This version cannot be given to people in flight',
+    advice: '{count} points must be mended first. See `issues`.',
+  },
+  plan_version_unchanged: {
+    title: 'Nothing differs from the present version',
+    advice: 'Change the file and send it again. The present version is {version}.',
+  },
+  plan_version_wrong_state: {
+    title: 'This is not possible in the present state of the version',
+    advice: 'It is {status}; needed is: {allowed}.',
+  },
+  plan_version_outdated: {
+    title: 'Another version has been adopted since',
+    advice: 'This one was made from version {base}, the campaign is at version {version}. Send the file again.',
+  },
+  plan_version_busy: {
+    title: 'Another version is being adopted',
+    advice: 'The journeys are still moving to version {version}. Wait a little and send the same again.',
+  },
   client_results_acknowledged: {
     title: 'Another acknowledgement of this delivery is there already',
     advice: 'Check what was said about file {file}. Correct it with the acknowledgement of the next delivery.',

@@ -180,6 +180,26 @@ export const errorsJa: Record<ErrorCode, ErrorText> = {
     title: 'このファイルは、もうこの操作ができません',
     advice: 'このファイルの状態は{status}です。続きの異動は次のファイルで受け取ってください。',
   },
+  plan_version_refused: {
+    title: 'この版は、進行中の案件には使えません',
+    advice: '直すところが{count}か所あります。`issues`をご覧ください。',
+  },
+  plan_version_unchanged: {
+    title: '今の版と変わりません',
+    advice: 'ファイルを変えて送り直してください。今の版は{version}です。',
+  },
+  plan_version_wrong_state: {
+    title: 'この版の今の状態ではできません',
+    advice: '状態は{status}です。できるのは次の状態のときです: {allowed}。',
+  },
+  plan_version_outdated: {
+    title: 'このあとに別の版が採用されています',
+    advice: 'この版は版{base}からつくられましたが、案件は版{version}です。ファイルを送り直してください。',
+  },
+  plan_version_busy: {
+    title: '別の版への切り替えが続いています',
+    advice: '版{version}への切り替えが終わるまで少し待って、同じ内容を送り直してください。',
+  },
   client_results_acknowledged: {
     title: 'この結果データには、別の内容の受領通知が既にあります',
     advice: 'ファイル {file} の受領通知の内容を確かめてください。訂正は、次の結果データの受領通知で行ってください。',

@@ -17,6 +17,8 @@ const words: Record<string, Record<Language, string>> = {
   applying: { ja: '反映中', en: 'being applied' },
   applied: { ja: '反映済', en: 'applied' },
   discarded: { ja: '破棄済', en: 'discarded' },
+  adopting: { ja: '切替中', en: 'being adopted' },
+  adopted: { ja: '採用済', en: 'adopted' },
   internal: { ja: '社内承認(internal)', en: 'internal approval' },
   client: { ja: '委託元承認(client)', en: 'client approval' },
   manager: { ja: '案件管理者(manager)', en: 'manager' },

@@ -98,6 +98,7 @@ export const reasonTexts: Record<string, Text> = {
   journey_over: { ja: '経過が締めくくられた', en: 'the journey was over' },
   glyph_missing: { ja: '印字できない文字がある', en: 'a character that no font can print' },
   notice_invalid: { ja: '文面をつくれない', en: 'the text could not be written' },
+  notice_recalled: { ja: '文面が撤回された', en: 'its text was recalled' },
   journey_closed: { ja: '経過が締めくくられた', en: 'the journey was closed' },
 };
 

@@ -46,6 +46,11 @@ it.each(guarded)('%s without a key is refused', async (_name, route) => {
 
 const fits: Record<string, { type?: string; body?: string }> = {
   editCampaign: { type: 'application/yaml', body: 'name: x' },
+  createPlanVersion: { type: 'application/yaml', body: 'name: x' },
+  previewPlanVersion: { type: 'application/json', body: '{"rule":{"default":"migrate"}}' },
+  submitPlanVersion: { type: 'application/json', body: '{"rule":{"default":"migrate"}}' },
+  approvePlanVersion: { type: 'application/json', body: JSON.stringify({ contentHash: 'a'.repeat(64) }) },
+  discardPlanVersion: { type: 'application/json', body: '{"reason":"x"}' },
   putAudience: { type: 'text/csv', body: 'a,b' },
   approveCampaign: { type: 'application/json', body: JSON.stringify({ contentHash: 'a'.repeat(64) }) },
   pauseCampaign: { type: 'application/json', body: '{"reason":"x"}' },

@@ -1,0 +1,97 @@
+import { type Transaction } from 'kysely';
+import { CampaignDocs } from '../db/campaign-docs';
+import { type Db } from '../db/connect';
+import {
+  adoptVersion,
+  finishSettling,
+  keepVersion,
+  recallNotices,
+  releaseVersion,
+  wakeEarly,
+} from '../db/plan-adoption';
+import { type PlanVersionRow } from '../db/plan-versions';
+import { type Database } from '../db/schema';
+import { lookAtJourneys, lookContext, openJourneys, type PlanLook, sleepsTooLong, type Target } from './plan-look';
+
+type Trx = Transaction<Database>;
+
+/**
+ * Carries adopted versions over to the journeys, at most 500 in a transaction: first those that stay are given the
+ * version they keep, then the campaign moves, then whoever would sleep too long is marked to be woken and recalled
+ * notices are taken back. May be cut off anywhere and called again, by any number of workers. Stops after `forMs` real
+ * milliseconds; answers how many journeys were gone through.
+ */
+export async function settlePlanVersions(db: Db, { forMs = 2_000 } = {}): Promise<number> {
+  const end = performance.now() + forMs;
+  const open = await db
+    .selectFrom('plan_versions as p')
+    .innerJoin('campaigns as c', 'c.id', 'p.campaign_id')
+    .select(['p.campaign_id', 'p.version'])
+    .where((eb) => eb.or([eb('p.status', '=', 'adopting'), eb('p.status', '=', 'adopted')]))
+    .where('p.settled_at', 'is', null)
+    .where('c.status', 'in', ['running', 'paused'])
+    .orderBy('p.campaign_id')
+    .execute();
+  const docs = new CampaignDocs();
+  let seen = 0;
+  for (const key of open) {
+    for (let page: Page = 'more'; page === 'more' && performance.now() < end;) {
+      const settled = await db.transaction().execute((trx) => settlePage(trx, docs, key));
+      seen += settled.journeys;
+      page = settled.page;
+      if (page === 'through') page = (await finishPhase(db, key)) ? 'more' : 'busy';
+    }
+  }
+  return seen;
+}
+
+type Key = Pick<PlanVersionRow, 'campaign_id' | 'version'>;
+/** `through`: no journey is left in this phase. `busy`: somebody else is at it, or it is done. */
+type Page = 'more' | 'through' | 'busy';
+
+async function settlePage(trx: Trx, docs: CampaignDocs, key: Key): Promise<{ page: Page; journeys: number }> {
+  const row = await trx
+    .selectFrom('plan_versions')
+    .selectAll()
+    .where('campaign_id', '=', key.campaign_id)
+    .where('version', '=', key.version)
+    .where('status', 'in', ['adopting', 'adopted'])
+    .where('settled_at', 'is', null)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+  if (!row?.rule) return { page: 'busy', journeys: 0 };
+  const journeys = await openJourneys(trx, row.campaign_id, row.after_journey).forUpdate().execute();
+  if (journeys.length === 0) return { page: 'through', journeys: 0 };
+  const doc = await docs.get(trx, row.campaign_id, row.version);
+  const target: Target = { version: row.version, doc, rule: row.rule };
+  const context = await lookContext(trx, docs, row.campaign_id);
+  const looks = await lookAtJourneys(context, target, journeys);
+  await trx
+    .updateTable('plan_versions')
+    .set({ after_journey: journeys.at(-1)!.id })
+    .where('campaign_id', '=', row.campaign_id)
+    .where('version', '=', row.version)
+    .execute();
+  if (row.status === 'adopting') await keepVersion(trx, looks.filter(staysUnmarked).map(idOf), row.base_version);
+  else await moveOver(trx, row, { target, looks, now: context.now });
+  return { page: 'more', journeys: journeys.length };
+}
+
+const idOf = ({ journey }: PlanLook): number => journey.id;
+const staysUnmarked = ({ journey, move }: PlanLook): boolean => move === 'stay' && journey.plan_version === null;
+
+/** Who keeps no version goes over already; who kept one from before and is to go over is released from it. */
+async function moveOver(trx: Trx, row: PlanVersionRow, input: { target: Target; looks: PlanLook[]; now: number }) {
+  const { target, looks, now } = input;
+  const going = looks.filter(({ journey, move }) => journey.plan_version === null || move === 'migrate');
+  await releaseVersion(trx, going.map(idOf));
+  const early = going.filter((look) => sleepsTooLong(look, now));
+  await wakeEarly(trx, row.campaign_id, early.map(idOf));
+  await recallNotices(trx, { ...target, row, journeyIds: going.map(idOf), at: now });
+}
+
+/** Under the campaign's lock: it moves, or all is done. Answers whether there is a further phase. */
+async function finishPhase(db: Db, key: Key): Promise<boolean> {
+  return db.transaction().execute(async (trx) => (await adoptVersion(trx, key)) || finishSettling(trx, key));
+}
