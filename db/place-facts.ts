@@ -1,7 +1,7 @@
 import { sql, type Selectable, type Transaction } from 'kysely';
 import { type CampaignDoc, type ConsentValue, type Purpose } from '../domain/campaign';
 import { planChannels } from '../domain/channel-choice';
-import { type ContractFact, type JourneyFacts, type SentFact } from '../domain/facts';
+import { type ContractFact, type JourneyFacts, RULES, type SentFact } from '../domain/facts';
 import { closingInstant } from '../domain/outcome';
 import { confirmedOverrides } from './consents-overrides';
 import { contactOf, loadContacts } from './contacts';
@@ -43,6 +43,7 @@ export async function loadFacts(
           customerId: journey.customer_id,
           run: journey.run,
           step: journey.step,
+          rules: RULES,
           hold: holds.get(journey.customer_id) ?? null,
           contact: contactOf(contacts.get(journey.customer_id), planChannels(campaign.doc)),
           consent: consentTable(consents.get(journey.customer_id) ?? []),
@@ -117,7 +118,7 @@ async function loadSent(trx: Trx, journeyIds: number[]): Promise<Map<number, Sen
   const rows = await trx
     .selectFrom('messages')
     .select(['journey_id', 'run', 'step', 'channel', 'status', 'not_before', 'handed_over_at', 'bounced_at', 'failure'])
-    .select('expected_at')
+    .select(['expected_at', 'occurrence'])
     .where('journey_id', 'in', journeyIds)
     .orderBy('id')
     .execute();
@@ -131,6 +132,7 @@ async function loadSent(trx: Trx, journeyIds: number[]): Promise<Map<number, Sen
       at: row.expected_at ?? row.handed_over_at ?? row.not_before,
       bounced: row.bounced_at !== null,
       failure: row.failure,
+      ...(row.occurrence > 0 && { occurrence: row.occurrence }),
     },
   }));
   const grouped = groupBy(facts, (fact) => fact.journeyId);

@@ -20,12 +20,13 @@ export interface ChannelChoice {
 
 /**
  * The channels of a step that have a usable address and that policy and consent allow; those in `tried` are passed
- * over. Every channel that was looked at and not taken is refused with its reason.
+ * over, and those that are not `inTime` for the last dispatch refused. Every channel that was looked at and not taken is refused with its reason.
  */
 export function chooseChannels(
   step: Placeable,
   { facts, doc }: { facts: JourneyFacts; doc: CampaignDoc },
   tried: ReadonlySet<Channel> = new Set(),
+  inTime: (channel: Channel) => boolean = () => true,
 ): ChannelChoice {
   const choice: ChannelChoice = { channels: [], refusals: [] };
   for (const channel of channelsOf(step)) {
@@ -39,6 +40,7 @@ export function chooseChannels(
     if (contact !== 'ok') choice.refusals.push({ step: step.id, channel, reason: contact });
     else if (rule.rule === 'dont') choice.refusals.push({ step: step.id, channel, reason: rule.reason });
     else if (notice === undefined) choice.refusals.push({ step: step.id, channel, reason: 'no_notice' });
+    else if (!inTime(channel)) choice.refusals.push({ step: step.id, channel, reason: 'last_dispatch_passed' });
     else choice.channels.push({ channel, reason: rule.reason, notice });
     if (step.first && choice.channels.length > 0) break;
   }

@@ -76,11 +76,23 @@ function answerDefect(input: DecideInput): Decision | null {
   const { facts, doc } = input;
   const handler = doc.plan.onDefect;
   if (!handler || facts.now > doc.dates.lastDispatch) return null;
-  const letters = facts.sent.filter((sent) => sent.step === DEFECT_STEP && sent.status !== 'withdrawn').length;
-  if (letters >= Math.min(facts.defects ?? 0, handler.rounds)) return null;
   const step = defectStep(handler, DEFECT_STEP);
-  const choice = chooseChannels(step, input);
-  return choice.channels.length > 0 ? placeOn(step, choice, handler.wait, input, letters) : null;
+  const due = Math.min(facts.defects ?? 0, handler.rounds);
+  const letters = facts.sent.filter((sent) => sent.step === DEFECT_STEP);
+  if ((facts.rules ?? 1) < 2) {
+    const sent = letters.filter(({ status }) => status !== 'withdrawn').length;
+    if (sent >= due) return null;
+    const choice = choose(step, input);
+    return choice.channels.length > 0 ? placeOn(step, choice, handler.wait, input, sent) : null;
+  }
+  for (let round = 0; round < due; round++) {
+    const own = letters.filter(({ occurrence = 0 }) => occurrence === round);
+    if (!own.every(isLost)) continue;
+    const tried = own.filter(({ run }) => run === facts.run).map(({ channel }) => channel);
+    const choice = choose(step, input, new Set(tried));
+    if (choice.channels.length > 0) return placeOn(step, choice, handler.wait, input, round);
+  }
+  return null;
 }
 
 /** The last step never reached the customer (bounced, refused, undeliverable, not answered): its next channel. */
@@ -91,8 +103,20 @@ function fallThrough(input: DecideInput): Decision | null {
   if (!step?.first || facts.now > doc.dates.lastDispatch || !isFor(step, facts, doc)) return null;
   const attempts = facts.sent.filter((sent) => sent.run === facts.run && sent.step === step.id);
   if (!attempts.every(isLost)) return null;
-  const choice = chooseChannels(step, input, new Set(attempts.map((sent) => sent.channel)));
+  const choice = choose(step, input, new Set(attempts.map((sent) => sent.channel)));
   return choice.channels.length > 0 ? placeOn(step, choice, step.wait, input) : null;
+}
+
+/** The usable channels on which the step could still leave before the last dispatch is over. */
+function choose(step: Placeable, input: DecideInput, tried?: ReadonlySet<Channel>): ChannelChoice {
+  const { facts, doc } = input;
+  const looksAhead = (facts.rules ?? 1) >= 2;
+  return chooseChannels(
+    step,
+    input,
+    tried,
+    (channel) => !looksAhead || leavesAt(channel, input) <= doc.dates.lastDispatch,
+  );
 }
 
 type Next = { kind: 'decided'; decision: Decision } | { kind: 'exhausted'; refusals: Refusal[] };
@@ -110,12 +134,12 @@ function nextStep(input: DecideInput): Next {
       continue;
     }
     // No use in waiting for steps that no channel can carry any more.
-    const hopeless = steps.slice(index).every((later) => chooseChannels(later, input).channels.length === 0);
+    const hopeless = steps.slice(index).every((later) => choose(later, input).channels.length === 0);
     if (due.at > facts.now && !hopeless) {
       const decision: Decision = { kind: 'wait', reason: due.reason, refusals, step: step.id, wakeAt: due.at };
       return { kind: 'decided', decision };
     }
-    const choice = chooseChannels(step, input);
+    const choice = choose(step, input);
     refusals.push(...choice.refusals);
     if (choice.channels.length === 0) continue;
     const moved = { ...input, facts: { ...facts, step: steps[index + 1]?.id ?? null } };

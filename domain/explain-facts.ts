@@ -1,6 +1,6 @@
 import { type Purpose } from './campaign';
 import { type ExplainInput, type OutsideEvent } from './explain';
-import { type JourneyFacts, type SentFact } from './facts';
+import { type JourneyFacts, RULES, type SentFact } from './facts';
 import { type LaneState, type SendVerdict, sendVerdict } from './lane';
 
 /** The facts of a journey that is about to begin. */
@@ -13,6 +13,7 @@ export function firstFacts({ doc, customer, start }: ExplainInput): JourneyFacts
     run: 1,
     wake: 0,
     step: doc.plan.steps[0]?.id ?? null,
+    rules: RULES,
     hold: null,
     contact: { ...customer.contact },
     consent: structuredClone(customer.consent),

@@ -117,9 +117,11 @@ export class ExplainRun {
   }
 
   private queue(placed: Placed): void {
-    const { step, channel, notBefore } = placed;
+    const { step, channel, notBefore, occurrence } = placed;
     const sent = this.facts.sent.length;
-    this.facts.sent.push({ run: 1, step, channel, status: 'queued', at: notBefore, bounced: false, failure: null });
+    const again = occurrence !== undefined && { occurrence };
+    const status = 'queued' as const;
+    this.facts.sent.push({ run: 1, step, channel, status, at: notBefore, bounced: false, failure: null, ...again });
     this.placed.set(sent, { purpose: placed.purpose, overridden: placed.override !== null });
     if (channel === 'phone') this.later({ kind: 'attempt', at: notBefore, sent, tried: [] });
     else this.later({ kind: 'leave', at: notBefore, sent, notBefore });

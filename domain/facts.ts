@@ -9,6 +9,8 @@ export interface SentFact {
   at: number;
   bounced: boolean;
   failure: string | null;
+  /** Absent: 0. */
+  occurrence?: number;
 }
 
 /** The newest valid will of a contract; null while nothing is declared. */
@@ -19,6 +21,13 @@ export interface ContractFact {
   /** How it was declared; absent: on the web. */
   via?: 'form' | 'phone' | 'client';
 }
+
+/**
+ * The rules that new decisions go by. Older entries of a ledger are decided again by those of their time. 2: nothing is
+ * placed that could only leave after the last dispatch; a letter about a defect that is lost falls through to its next
+ * channel, and none goes out twice for the same round on a channel.
+ */
+export const RULES = 2;
 
 /** Everything about one journey that a decision may depend on. Plain JSON: the ledger keeps it for audits. */
 export interface JourneyFacts {
@@ -36,6 +45,8 @@ export interface JourneyFacts {
   contractHashes: string[];
   contracts: ContractFact[];
   sent: SentFact[];
+  /** By which rules this is decided, see RULES; absent: the first ones. */
+  rules?: number;
   /** Only where the plan has segments. */
   traits?: Traits;
   /** Overrides of a refusal confirmed for this customer alone; absent: none. */

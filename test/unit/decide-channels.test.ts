@@ -1,7 +1,7 @@
 import { calendarOf } from '../../activities/holidays';
 import { type Channel } from '../../domain/campaign';
 import { decide, type Decision } from '../../domain/decide';
-import { type JourneyFacts, type SentFact } from '../../domain/facts';
+import { type JourneyFacts, RULES, type SentFact } from '../../domain/facts';
 import { channelsDoc } from '../support/seed';
 
 const doc = channelsDoc();
@@ -18,6 +18,7 @@ const facts = (change: Partial<JourneyFacts> = {}): JourneyFacts => ({
   run: 1,
   wake: 0,
   step: 'notice',
+  rules: RULES,
   hold: null,
   contact: { mail: 'ok', sms: 'ok', post: 'ok', phone: 'ok' },
   consent: {},
@@ -178,9 +179,42 @@ test.each<Case>([
       now: at('2027-03-15T10:00'),
       step: 'call',
       defects: 3,
-      sent: [sent('notice', 'post'), sent('defect', 'post'), sent('defect', 'post', { at: FIRST + 30 * DAY })],
+      sent: [
+        sent('notice', 'post'),
+        sent('defect', 'post'),
+        sent('defect', 'post', { at: FIRST + 30 * DAY, occurrence: 1 }),
+      ],
     },
     'call/0 phone 03-15T10:00, then final',
+  ],
+  [
+    'a letter about a defect that was taken out is not placed a second time for the same round',
+    { ...LATER, defects: 1, sent: [sent('notice', 'post'), sent('defect', 'post', { status: 'withdrawn' })] },
+    'wait waiting_for_reply then call at 02-15T10:00',
+  ],
+  [
+    'the second defect has its own letter, though the one about the first was lost',
+    { ...LATER, defects: 2, sent: [sent('notice', 'post'), sent('defect', 'post', { status: 'failed' })] },
+    'defect/1 post 02-04T14:00, then call',
+  ],
+  [
+    'a letter that the last print run before the last dispatch misses is not placed',
+    {
+      now: at('2027-04-02T15:00'),
+      step: 'final',
+      sent: [sent('notice', 'mail'), sent('call', 'phone', { status: 'failed', failure: 'no_answer' })],
+    },
+    'wait all_steps_done then - at 04-17T00:00',
+  ],
+  [
+    'by the rules of its time it was',
+    {
+      rules: 1,
+      now: at('2027-04-02T15:00'),
+      step: 'final',
+      sent: [sent('notice', 'mail'), sent('call', 'phone', { status: 'failed', failure: 'no_answer' })],
+    },
+    'final/0 post 04-05T14:00, then -',
   ],
   [
     'refused at the door is told: the calls go on, the end is lapsed',
@@ -228,6 +262,20 @@ test.each<Case>([
   ],
 ])('%s', (_, change, expected) => {
   expect(told(decide({ facts: facts(change), doc, calendar }))).toBe(expected);
+});
+
+test.each<[title: string, change: Partial<JourneyFacts>, expected: string]>([
+  ['bounced: by post', { sent: [sent('defect', 'mail', { bounced: true })] }, 'defect/0 post 02-04T14:00, then call'],
+  [
+    'bounced, and by post under way: nothing more for this round',
+    { sent: [sent('defect', 'mail', { bounced: true }), sent('defect', 'post', { status: 'queued' })] },
+    'wait predecessor_not_handed_over then call at 02-14T10:00',
+  ],
+])('a notice about a defect %s', (_, change, expected) => {
+  const onDefect = { ...doc.plan.onDefect!, first: ['mail' as const, 'post' as const] };
+  const own = { ...doc, plan: { ...doc.plan, onDefect } };
+  const input = facts({ ...LATER, defects: 1, ...change, sent: [sent('notice', 'post'), ...change.sent!] });
+  expect(told(decide({ facts: input, doc: own, calendar }))).toBe(expected);
 });
 
 test('letters placed on a Friday evening go out with the run of the next business day', () => {
