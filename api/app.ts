@@ -19,6 +19,7 @@ import { printRunHandlers } from './handlers/print-runs';
 import { returnHandlers } from './handlers/returns';
 import { systemHandlers } from './handlers/system';
 import { pagesRouter } from './pages/router';
+import { steeringHandlers } from './handlers/steering';
 import { problemHandler } from './problem';
 import { requestLog } from './request-log';
 import { buildRouter } from './router';
@@ -39,6 +40,7 @@ export function createApp(deps: AppDeps): Express {
     ...lifecycleHandlers,
     ...planVersionHandlers,
     ...planVersionActHandlers,
+    ...steeringHandlers,
     ...audienceHandlers,
     ...journeyHandlers,
     ...callHandlers,

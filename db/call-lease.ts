@@ -13,6 +13,7 @@ import { endTask } from './call-end';
 import { contactOf, loadContacts } from './contacts';
 import { lockJourneysById } from './customer-arrivals';
 import { laneState } from './lanes';
+import { messagePaused } from './pauses-facts';
 import { type JourneyRow } from './place-facts';
 import { type Scope } from './scope';
 
@@ -117,6 +118,7 @@ export async function leaseFacts(trx: Trx, scope: Scope, input: { taskId: number
     .selectFrom('campaigns')
     .select(['status', 'version'])
     .where('id', '=', task.campaign_id)
+    .forShare()
     .executeTakeFirstOrThrow();
   const doc = await campaignDoc(trx, task.campaign_id, campaign.version);
   const clock = await readClock(trx);
@@ -128,6 +130,7 @@ export async function leaseFacts(trx: Trx, scope: Scope, input: { taskId: number
     messageStatus: message.status,
     campaign: campaign.status,
     hold: around.hold,
+    paused: around.paused,
     unread: journey!.arrival_seq > journey!.read_seq,
     overtakes: around.overtakes,
     breakerOpen: lane.breaker === 'open',
@@ -150,12 +153,13 @@ const timing = (doc: CampaignDoc) => ({
 
 interface Around {
   hold: string | null;
+  paused: boolean;
   refused: boolean;
   overtakes: boolean;
   contact: string;
 }
 
-/** Hold, consent, an earlier message that is still under way, and whether there is a number to dial. */
+/** Hold, pauses, consent, an earlier message that is still under way, and whether there is a number to dial. */
 async function readAround(
   trx: Trx,
   task: CallTaskRow,
@@ -164,6 +168,7 @@ async function readAround(
 ): Promise<Around> {
   const { rows } = await sql<Omit<Around, 'contact'>>`
     select (select min(h.reason) from holds h where h.customer_id = ${task.customer_id} and h.released_at is null) as hold,
+      (select ${messagePaused} from messages m where m.id = ${task.message_id}) as paused,
       coalesce((select not k.value from consents k where k.customer_id = ${task.customer_id} and k.channel = 'phone'
         and k.purpose = ${message.purpose} order by k.at desc, k.id desc limit 1), false) as refused,
       exists (select 1 from messages p where p.journey_id = ${task.journey_id} and p.id < ${task.message_id}

@@ -7,6 +7,7 @@ import { type ClockReading, readClock } from './clock';
 import { type Db } from './connect';
 import { type InHand } from './handovers';
 import { laneState } from './lanes';
+import { messagePaused } from './pauses-facts';
 import { type Database } from './schema';
 
 type Trx = Transaction<Database>;
@@ -23,6 +24,8 @@ export interface ClaimedMessage extends InHand {
   notice: string;
   version: number;
   pieceCode: string;
+  /** The campaign's epoch at the claim: when it has been steered since, the claim must be made anew. */
+  epoch: number;
   /** Instant of the claim, the mail's date. */
   claimedAt: number;
 }
@@ -52,7 +55,8 @@ const DEFER_BATCH = 1000;
 export async function hasDue(db: Db, laneId: number): Promise<boolean> {
   const { rows } = await sql<{ due: boolean }>`
     select exists (select 1 from campaigns c where c.status = 'running' and exists (select 1 from messages m
-      where m.lane_id = ${laneId} and m.campaign_id = c.id and m.status = 'queued' and m.not_before <= tsunagi_now()))
+      where m.lane_id = ${laneId} and m.campaign_id = c.id and m.status = 'queued' and m.not_before <= tsunagi_now()
+        and not ${messagePaused}))
       or exists (select 1 from lanes where id = ${laneId} and breaker = 'open') as due`.execute(db);
   return rows[0]!.due;
 }
@@ -107,22 +111,24 @@ interface Candidate extends ClaimedMessage {
 
 /**
  * Due messages in weighted turns: as many of each running campaign as its weight, then again, going on where the last
- * claim ended. Left where they are: customers under a hold, journeys with something unread, and whatever would overtake
+ * claim ended. Left where they are: customers under a hold, what a pause keeps back, journeys with something unread, and whatever would overtake
  * the message of an earlier step.
  */
 async function lockDue(trx: Trx, lane: { id: number; turn: number }, now: number, limit: number) {
   const at = new Date(now);
   const { rows: campaigns } = await sql<DueCampaign>`
-    select c.id, c.client_id as "clientId", c.version, coalesce(s.weight, 1) as weight,
+    select c.id, c.client_id as "clientId", c.version, c.epoch, coalesce(s.weight, 1) as weight,
       greatest(coalesce(s.turn, ${lane.turn}::float8), ${lane.turn}::float8 - 1) as turn
     from campaigns c left join lane_shares s on s.lane_id = ${lane.id} and s.campaign_id = c.id
     where c.status = 'running' and exists (select 1 from messages m
       where m.lane_id = ${lane.id} and m.campaign_id = c.id and m.status = 'queued' and m.not_before <= ${at})
     order by c.id for share of c`.execute(trx);
   if (campaigns.length === 0) return { campaigns, candidates: [] };
-  const versions = new Map(campaigns.map((row) => [row.id, row.version]));
+  const byId = new Map(campaigns.map((row) => [row.id, row]));
   const list = (field: 'id' | 'turn' | 'weight') => campaigns.map((row) => row[field]);
-  const { rows } = await sql<Omit<Candidate, 'campaignVersion' | 'fence' | 'claimedAt'> & { planVersion: number | null }>`
+  const { rows } = await sql<
+    Omit<Candidate, 'campaignVersion' | 'epoch' | 'fence' | 'claimedAt'> & { planVersion: number | null }
+  >`
     with turns as materialized (
       select due.id, due.not_before, c.turn + due.place::float8 / c.weight as turn, c.weight
       from unnest(${list('id')}::bigint[], ${list('turn')}::float8[], ${list('weight')}::int[]) as c(id, turn, weight)
@@ -131,6 +137,7 @@ async function lockDue(trx: Trx, lane: { id: number; turn: number }, now: number
         join journeys j on j.id = m.journey_id and j.arrival_seq = j.read_seq
         where m.lane_id = ${lane.id} and m.campaign_id = c.id and m.status = 'queued' and m.not_before <= ${at}
           and not exists (select 1 from holds h where h.customer_id = m.customer_id and h.released_at is null)
+          and not ${messagePaused}
           and not exists (select 1 from messages p where p.journey_id = m.journey_id and p.id < m.id
             and p.status in ('queued', 'claimed', 'handing_over')
             and (p.run, p.step, p.occurrence) is distinct from (m.run, m.step, m.occurrence))
@@ -157,7 +164,8 @@ async function lockDue(trx: Trx, lane: { id: number; turn: number }, now: number
     where m.status = 'queued' order by turns.turn, turns.weight desc, turns.not_before, turns.id
     for update of m skip locked`.execute(trx);
   const candidates = rows.map(({ planVersion, ...row }): Candidate => {
-    return { ...row, fence: 0, claimedAt: now, campaignVersion: planVersion ?? versions.get(row.campaignId)! };
+    const { version, epoch } = byId.get(row.campaignId)!;
+    return { ...row, epoch, fence: 0, claimedAt: now, campaignVersion: planVersion ?? version };
   });
   return { campaigns, candidates };
 }
@@ -167,6 +175,7 @@ interface DueCampaign {
   id: number;
   clientId: number;
   version: number;
+  epoch: number;
   weight: number;
   turn: number;
 }

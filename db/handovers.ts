@@ -6,6 +6,7 @@ import { readClock } from './clock';
 import { type Db } from './connect';
 import { giveBack } from './lanes';
 import { appendLedger, campaignChain, type LedgerEntry } from './ledger';
+import { messagePaused } from './pauses-facts';
 import { type Database } from './schema';
 
 type Trx = Transaction<Database>;
@@ -28,10 +29,11 @@ export type Delivered = InHand & { version: number; step: string } & (
 
 /**
  * Says, singly and in one statement, that the provider is about to get this message. False when it may not leave any
- * more: claim or lane lost, campaign no longer running, a hold, a refusal, or something that the journey has not read.
- * The campaign's row stays locked FOR SHARE until this commits: a pause or stop that has committed lets nothing out.
+ * more: claim or lane lost, campaign steered since the claim, a pause, a hold, a refusal, or something that the journey
+ * has not read. The campaign's row stays locked FOR SHARE until this commits, and its epoch is compared on the row as it
+ * is then: a pause or stop that has committed lets nothing out.
  */
-export async function markHandingOver(db: Db, message: InHand): Promise<boolean> {
+export async function markHandingOver(db: Db, message: InHand & { epoch: number }): Promise<boolean> {
   const { numAffectedRows } = await sql`
     update messages m set status = 'handing_over', handing_over_at = tsunagi_now()
     where m.id = ${message.messageId} and m.status = 'claimed' and m.fence = ${message.fence}
@@ -39,13 +41,13 @@ export async function markHandingOver(db: Db, message: InHand): Promise<boolean>
       and exists (select 1 from journeys j where j.id = m.journey_id and j.status = 'open' and j.run = m.run
         and j.arrival_seq = j.read_seq)
       and not exists (select 1 from holds h where h.customer_id = m.customer_id and h.released_at is null)
+      and not ${messagePaused}
       and (m.override_reason is not null or coalesce((select k.value from consents k
         where k.customer_id = m.customer_id and k.channel = m.channel and k.purpose = m.purpose
         order by k.at desc, k.id desc limit 1), true))
       and m.campaign_id =
-        (select c.id from campaigns c where c.id = ${message.campaignId} and c.status = 'running' for share)`.execute(
-    db,
-  );
+        (select c.id from campaigns c where c.id = ${message.campaignId} and c.status = 'running'
+          and c.epoch = ${message.epoch} for share)`.execute(db);
   return numAffectedRows === 1n;
 }
 

@@ -3,8 +3,10 @@ import { type CampaignDoc, type ConsentValue, type Purpose } from '../domain/cam
 import { planChannels } from '../domain/channel-choice';
 import { type ContractFact, type JourneyFacts, RULES, type SentFact } from '../domain/facts';
 import { closingInstant } from '../domain/outcome';
+import { type PauseFact } from '../domain/pauses';
 import { confirmedOverrides } from './consents-overrides';
 import { contactOf, loadContacts } from './contacts';
+import { loadPauses } from './pauses-facts';
 import { type Database, type JourneysTable } from './schema';
 
 type Trx = Transaction<Database>;
@@ -14,7 +16,11 @@ export type JourneyRow = Selectable<JourneysTable>;
 export async function loadFacts(
   trx: Trx,
   journeys: JourneyRow[],
-  context: { now: number; slotMs: number; campaigns: Map<number, { status: string; doc: CampaignDoc }> },
+  context: {
+    now: number;
+    slotMs: number;
+    campaigns: Map<number, { status: string; version: number; doc: CampaignDoc }>;
+  },
 ): Promise<Map<number, Omit<JourneyFacts, 'wake'>>> {
   const ids = journeys.map((journey) => journey.id);
   const customerIds = journeys.map((journey) => journey.customer_id);
@@ -26,6 +32,7 @@ export async function loadFacts(
   const holds = new Map((await loadHolds(trx, customerIds)).map((row) => [row.customer_id, row.reason]));
   const defects = await loadDefects(trx, journeys, context.campaigns);
   const traits = await loadTraits(trx, journeys, context.campaigns);
+  const pauses = await loadPauses(trx, journeys, context.campaigns);
   const overrides = await loadOverrides(trx, journeys, context.campaigns);
   if (campaignIds.some((id) => !context.campaigns.has(id))) throw new Error('a journey without its campaign');
   return new Map(
@@ -33,6 +40,7 @@ export async function loadFacts(
       const campaign = context.campaigns.get(journey.campaign_id)!;
       const own = contracts.get(journey.id) ?? [];
       const trait = traits.get(journey.customer_id);
+      const stilled = pausesThatCount(pauses.get(journey.id), sent.get(journey.id));
       const granted = overrides.get(`${journey.campaign_id}:${journey.customer_id}`);
       return [
         journey.id,
@@ -55,10 +63,18 @@ export async function loadFacts(
           }),
           ...(granted && { overrides: granted }),
           ...(campaign.doc.plan.onDefect && { defects: defects.get(journey.id) ?? 0 }),
+          ...(stilled.length > 0 && { pauses: stilled }),
+          ...(journey.stopped_at !== null && { stopped: true as const }),
         },
       ];
     }),
   );
+}
+
+/** Without those that were over before the last contact: no wait of today began before their end. */
+function pausesThatCount(pauses: PauseFact[] = [], sent: SentFact[] = []): PauseFact[] {
+  const last = sent.findLast(({ status }) => status !== 'withdrawn' && status !== 'failed');
+  return pauses.filter(({ until }) => until === null || last === undefined || until > last.at);
 }
 
 /** The journey's included contracts with their newest valid will (not later than the closing instant). */

@@ -8,6 +8,7 @@ import { type Db, type Queryable } from './connect';
 import { loadContacts } from './contacts';
 import { type InHand, withdraw } from './handovers';
 import { giveBack } from './lanes';
+import { messagePaused } from './pauses-facts';
 import { newPieceCode } from './place-writes';
 
 /** A letter in a run, and whether it may still go out. */
@@ -17,7 +18,7 @@ export interface CheckedLetter extends InHand {
 }
 
 /**
- * Looks again at every letter of a run: its campaign, journey, hold, consent, address and last dispatch. The
+ * Looks again at every letter of a run: its campaign, journey, pauses, hold, consent, address and last dispatch. The
  * campaigns' rows are locked FOR SHARE, so that inside a transaction no pause or stop can come in between.
  */
 export async function checkRun(db: Queryable, docs: CampaignDocs, runId: number): Promise<CheckedLetter[]> {
@@ -52,6 +53,7 @@ interface LetterRow extends InHand {
   current: boolean;
   unread: boolean;
   held: boolean;
+  paused: boolean;
   refused: boolean;
 }
 
@@ -60,7 +62,8 @@ async function lettersOf(db: Queryable, runId: number): Promise<LetterRow[]> {
     select m.id as "messageId", m.journey_id as "journeyId", m.campaign_id as "campaignId", m.fence,
       m.piece_id as "pieceId", m.customer_id as "customerId", m.purpose, m.version, j.status = 'open' and j.run = m.run as current,
       j.arrival_seq <> j.read_seq as unread, m.override_reason is null and coalesce(not consent.value, false) as refused,
-      exists (select 1 from holds h where h.customer_id = m.customer_id and h.released_at is null) as held
+      exists (select 1 from holds h where h.customer_id = m.customer_id and h.released_at is null) as held,
+      ${messagePaused} as paused
     from pieces p join messages m on m.piece_id = p.id join journeys j on j.id = m.journey_id
     left join lateral (select k.value from consents k where k.customer_id = m.customer_id and k.channel = m.channel
       and k.purpose = m.purpose order by k.at desc, k.id desc limit 1) consent on true

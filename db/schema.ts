@@ -3,6 +3,7 @@ import { type ChannelTables } from './schema-channels';
 import { type LaneHealthColumns, type LaneHealthTables } from './schema-lane-health';
 import { type ConsentsTable, type ConsentTables } from './schema-consents';
 import { type LedgerHeadsTable, type LedgerTable } from './schema-ledger';
+import { type SteeringTables } from './schema-pauses';
 import { type PlanVersionsTable } from './schema-versions';
 import { type Behind } from '../domain/plan-rule';
 import {
@@ -136,6 +137,8 @@ export interface JourneysTable {
   read_seq: Generated<number>;
   started_run: Generated<number>;
   closed_at: MaybeInstant;
+  /** When a person stopped this one journey. */
+  stopped_at: MaybeInstant;
   /** The version this journey keeps; null: the campaign's. */
   plan_version: Generated<number | null>;
   /** The version whose steps `step` names; null: the one the campaign was started with. */
@@ -242,7 +245,7 @@ export interface WillsTable {
   choice: 'migrate' | 'cancel' | 'withdrawn';
   at: Instant;
   receipt: string;
-  via: Generated<'web' | 'form' | 'phone' | 'client'>;
+  via: Generated<'web' | 'form' | 'phone' | 'client' | 'correction'>;
 }
 export interface OutcomesTable {
   campaign_id: number;
@@ -266,7 +269,7 @@ export interface LinksTable {
   locked_until: MaybeInstant;
 }
 /** Every table, as Kysely sees it. The truth is db/migrations. */
-export interface Database extends ChannelTables, ConsentTables, LaneHealthTables {
+export interface Database extends ChannelTables, ConsentTables, LaneHealthTables, SteeringTables {
   clients: ClientsTable;
   persons: PersonsTable;
   api_keys: ApiKeysTable;

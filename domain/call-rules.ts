@@ -146,6 +146,8 @@ export interface LeaseFacts {
   messageStatus: string;
   campaign: string;
   hold: string | null;
+  /** A pause by scope keeps it back. */
+  paused?: boolean;
   /** Something came in that the journey has not taken yet. */
   unread: boolean;
   /** A message of an earlier step has not left yet. */
@@ -176,6 +178,7 @@ export function leaseVerdict(facts: LeaseFacts, lane: LaneState, clock: Instant)
   if (held && !facts.mine) return { kind: 'taken', until: facts.leaseUntil! };
   if (!held && facts.send.notBefore > now) return { kind: 'not_now', reason: 'not_due', until: facts.send.notBefore };
   if (facts.campaign !== 'running') return { kind: 'not_now', reason: `campaign_${facts.campaign}` };
+  if (facts.paused) return { kind: 'not_now', reason: 'paused' };
   if (facts.hold !== null) return { kind: 'not_now', reason: `hold:${facts.hold}` };
   if (facts.unread) return { kind: 'not_now', reason: 'unread' };
   if (facts.overtakes) return { kind: 'not_now', reason: 'predecessor_not_handed_over' };

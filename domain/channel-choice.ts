@@ -1,6 +1,7 @@
 import { type CampaignDoc, type Channel, channelsOf, type DefectHandler, noticeFor, type Step } from './campaign';
 import { contactFor, ruleFor } from './contact-policy';
 import { type JourneyFacts } from './facts';
+import { lastToEnd, type PauseFact, pauseOn } from './pauses';
 
 /** Why a step did not go out on a channel. */
 export interface Refusal {
@@ -16,11 +17,14 @@ export interface ChannelChoice {
   /** Usable channels to place on: one for `first`, all of them for `all`; empty when there is none. */
   channels: { channel: Channel; reason: string; notice: string }[];
   refusals: Refusal[];
+  /** One of the channels is paused: the step waits. */
+  paused?: PauseFact;
 }
 
 /**
  * The channels of a step that have a usable address and that policy and consent allow; those in `tried` are passed
- * over, and those that are not `inTime` for the last dispatch refused. Every channel that was looked at and not taken is refused with its reason.
+ * over, and those that are not `inTime` for the last dispatch refused. Every channel that was looked at and not taken is refused with its reason. A paused channel is waited for; where
+ * the pause lets steps fall through, only if no other is left.
  */
 export function chooseChannels(
   step: Placeable,
@@ -29,6 +33,8 @@ export function chooseChannels(
   inTime: (channel: Channel) => boolean = () => true,
 ): ChannelChoice {
   const choice: ChannelChoice = { channels: [], refusals: [] };
+  const passed: { usable: ChannelChoice['channels'][number]; pause: PauseFact }[] = [];
+  const pauses: PauseFact[] = [];
   for (const channel of channelsOf(step)) {
     if (tried.has(channel)) continue;
     const contact = contactFor(facts.contact[channel] ?? 'no_contact', step.purpose);
@@ -41,11 +47,33 @@ export function chooseChannels(
     else if (rule.rule === 'dont') choice.refusals.push({ step: step.id, channel, reason: rule.reason });
     else if (notice === undefined) choice.refusals.push({ step: step.id, channel, reason: 'no_notice' });
     else if (!inTime(channel)) choice.refusals.push({ step: step.id, channel, reason: 'last_dispatch_passed' });
-    else choice.channels.push({ channel, reason: rule.reason, notice });
+    else {
+      const pause = pauseOn({ channel, notice }, facts.pauses, facts.now);
+      const usable = { channel, reason: rule.reason, notice };
+      if (pause?.fallThrough) passed.push({ usable, pause });
+      else choice.channels.push(usable);
+      if (pause && !pause.fallThrough) pauses.push(pause);
+    }
     if (step.first && choice.channels.length > 0) break;
   }
-  return choice;
+  if (choice.channels.length === 0) {
+    const awaited = step.first ? passed.slice(0, 1) : passed;
+    choice.channels.push(...awaited.map(({ usable }) => usable));
+    pauses.push(...awaited.map(({ pause }) => pause));
+  } else {
+    const left = passed.map(({ usable, pause }) => ({
+      step: step.id,
+      channel: usable.channel,
+      reason: reasonOf(pause),
+    }));
+    choice.refusals.push(...left);
+  }
+  const paused = lastToEnd(pauses);
+  return { ...choice, ...(paused && { paused }) };
 }
+
+/** How a pause is named in decisions. */
+export const reasonOf = (pause: PauseFact): string => `paused:${pause.id}`;
 
 /** The defect handler as something that can be placed. */
 export const defectStep = (handler: DefectHandler, id: string): Placeable => ({ id, ...handler });

@@ -1,8 +1,16 @@
 import { type Calendar, dueAfter, firstDue, nextAllowed, nextRun, spreadOf } from './calendar';
 import { type CampaignDoc, type Channel, channelsOf, DEFECT_STEP, type Step, type Wait } from './campaign';
-import { type ChannelChoice, chooseChannels, defectStep, type Placeable, type Refusal } from './channel-choice';
+import {
+  type ChannelChoice,
+  chooseChannels,
+  defectStep,
+  type Placeable,
+  reasonOf,
+  type Refusal,
+} from './channel-choice';
 import { closingInstant, outcomesAtEnd, type ClosedOutcome, wasTold } from './outcome';
 import { type JourneyFacts, type SentFact } from './facts';
+import { extendedDue, pausesOver, releaseAt, releasedDue } from './pauses';
 import { isFor } from './segments';
 
 export type { Refusal } from './channel-choice';
@@ -48,6 +56,7 @@ export function decide(input: DecideInput): Decision {
   if (facts.campaign === 'stopped') return close('campaign_stopped');
   if (facts.contracts.length === 0) return close('nothing_left');
   if (facts.contracts.every((contract) => contract.choice !== null)) return close('answered');
+  if (facts.stopped) return close('stopped_by_person');
   if (facts.now > closingInstant(doc)) return close('deadline_passed');
   if (facts.campaign !== 'running') {
     return { kind: 'held', reason: 'campaign_paused', refusals: [], step: facts.step, wakeAt: null };
@@ -83,14 +92,14 @@ function answerDefect(input: DecideInput): Decision | null {
     const sent = letters.filter(({ status }) => status !== 'withdrawn').length;
     if (sent >= due) return null;
     const choice = choose(step, input);
-    return choice.channels.length > 0 ? placeOn(step, choice, handler.wait, input, sent) : null;
+    return choice.channels.length > 0 ? placeDetour(step, choice, handler.wait, input, sent) : null;
   }
   for (let round = 0; round < due; round++) {
     const own = letters.filter(({ occurrence = 0 }) => occurrence === round);
     if (!own.every(isLost)) continue;
     const tried = own.filter(({ run }) => run === facts.run).map(({ channel }) => channel);
     const choice = choose(step, input, new Set(tried));
-    if (choice.channels.length > 0) return placeOn(step, choice, handler.wait, input, round);
+    if (choice.channels.length > 0) return placeDetour(step, choice, handler.wait, input, round);
   }
   return null;
 }
@@ -104,7 +113,34 @@ function fallThrough(input: DecideInput): Decision | null {
   const attempts = facts.sent.filter((sent) => sent.run === facts.run && sent.step === step.id);
   if (!attempts.every(isLost)) return null;
   const choice = choose(step, input, new Set(attempts.map((sent) => sent.channel)));
-  return choice.channels.length > 0 ? placeOn(step, choice, step.wait, input) : null;
+  return choice.channels.length > 0 ? placeDetour(step, choice, step.wait, input) : null;
+}
+
+/** Places what comes before the plan's next step, unless a pause keeps it back or has only just let it go. */
+function placeDetour(step: Placeable, choice: ChannelChoice, wait: Wait, input: DecideInput, occurrence = 0): Decision {
+  const { facts } = input;
+  if (choice.paused) return heldByPause(choice, input, facts.step, (at) => releaseAt(at, timing(step, input)));
+  const at = pausesOver(choice.channels, facts.pauses, facts.now)
+    .map(({ until }) => releaseAt(until, timing(step, input)))
+    .reduce((last, one) => Math.max(last, one), facts.now);
+  if (at > facts.now)
+    return { kind: 'wait', reason: AFTER_PAUSE, refusals: choice.refusals, step: facts.step, wakeAt: at };
+  return placeOn(step, choice, wait, input, occurrence);
+}
+
+/** The wait of what fell due during a pause for its turn after it. */
+const AFTER_PAUSE = 'after_pause';
+
+/** A step whose time has come waits until the pause is ended, or for its turn after a pause that ends by itself. */
+function heldByPause(
+  { paused, refusals }: ChannelChoice,
+  { doc }: DecideInput,
+  step: string | null,
+  turnAfter: (end: number) => number,
+): Decision {
+  const end = closingInstant(doc) + 1;
+  const wakeAt = paused!.until === null ? end : Math.min(end, turnAfter(paused!.until));
+  return { kind: 'held', reason: reasonOf(paused!), refusals, step, wakeAt };
 }
 
 /** The usable channels on which the step could still leave before the last dispatch is over. */
@@ -142,6 +178,13 @@ function nextStep(input: DecideInput): Next {
     const choice = choose(step, input);
     refusals.push(...choice.refusals);
     if (choice.channels.length === 0) continue;
+    if (choice.paused) {
+      const turnAfter = (end: number) => {
+        const then = dueOf(step, { ...input, facts: { ...facts, now: end } });
+        return then === 'too_late' ? end : then.at;
+      };
+      return { kind: 'decided', decision: heldByPause({ ...choice, refusals }, input, step.id, turnAfter) };
+    }
     const moved = { ...input, facts: { ...facts, step: steps[index + 1]?.id ?? null } };
     const decision = placeOn(step, { ...choice, refusals }, step.wait, moved);
     return { kind: 'decided', decision };
@@ -202,6 +245,7 @@ function dueOf(step: Step, input: DecideInput): { at: number; reason: string } |
   const context = timing(step, input);
   const previous = facts.sent.findLast((sent) => sent.status !== 'withdrawn' && sent.status !== 'failed');
   const underWay = facts.sent.findLast(isUnderWay);
+  const over = facts.pauses ? pausesOver(choose(step, input).channels, facts.pauses, facts.now) : [];
   let at = facts.now;
   let reason = 'waiting_for_reply';
   if (facts.sent.length === 0) {
@@ -212,8 +256,11 @@ function dueOf(step: Step, input: DecideInput): { at: number; reason: string } |
     at = dueAfter(Math.max(underWay.at, facts.now), waitOf(underWay.step, input), context);
     reason = 'predecessor_not_handed_over';
   } else if (previous) {
-    at = dueAfter(previous.at, waitOf(previous.step, input), context);
+    const wait = waitOf(previous.step, input);
+    at = extendedDue(previous.at, over, (base) => dueAfter(base, wait, context));
   }
+  const released = underWay ? at : releasedDue(at, over, context);
+  if (released > at) [at, reason] = [released, AFTER_PAUSE];
   // Somebody who has just taken an answer back is not reminded on the same day.
   if (facts.run > 1 && facts.wake === 0) at = Math.max(at, dueAfter(facts.now, { days: 1 }, context));
   return at > doc.dates.lastDispatch ? 'too_late' : { at, reason };
@@ -226,7 +273,7 @@ export function waitAfter(stepId: string, doc: CampaignDoc): Wait {
 }
 
 /** What turns the waits before a step into instants: the hours of its first channel, the customer's place in them. */
-export function timing(step: Step, { facts, doc, calendar }: DecideInput) {
+export function timing(step: Pick<Step, 'first' | 'all'>, { facts, doc, calendar }: DecideInput) {
   const quiet = doc.quietHours[channelsOf(step)[0]!] ?? null;
   return { calendar, quiet, spread: spreadOf(facts.customerId), slotMs: facts.slotMs };
 }

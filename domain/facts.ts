@@ -1,4 +1,5 @@
 import { type Channel, type ConsentValue, type Purpose, type Wait } from './campaign';
+import { type PauseFact } from './pauses';
 
 /** One message of the journey, over all its runs, oldest first. `at` is the hand-over, or not_before while queued. */
 export interface SentFact {
@@ -19,7 +20,7 @@ export interface ContractFact {
   choice: 'migrate' | 'cancel' | null;
   choiceAt: number | null;
   /** How it was declared; absent: on the web. */
-  via?: 'form' | 'phone' | 'client';
+  via?: 'form' | 'phone' | 'client' | 'correction';
 }
 
 /**
@@ -53,6 +54,10 @@ export interface JourneyFacts {
   overrides?: { channel: Channel; reason: string }[];
   /** Forms that came back with a defect; only where the plan has a handler for them. */
   defects?: number;
+  /** Pauses by scope that concern this customer, over or in force; absent: none. */
+  pauses?: PauseFact[];
+  /** A person has stopped this one customer's journey. */
+  stopped?: true;
   /** Steps that do not come again, and waits of those that left the plan; only where a journey has changed versions. */
   behind?: { steps: string[]; waits: Record<string, Wait> };
 }

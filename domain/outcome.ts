@@ -37,7 +37,9 @@ export function outcomesAtEnd(
 ): ClosedOutcome[] {
   return facts.contracts.map(({ id, choice, choiceAt, via }) => {
     if (choice !== null) return { contractId: id, ...outcomeOfWill(choice, choiceAt ?? facts.now, doc, via) };
-    if (closing === 'campaign_stopped') return { contractId: id, outcome: 'stopped', reason: 'campaign_stopped' };
+    if (closing === 'campaign_stopped' || closing === 'stopped_by_person') {
+      return { contractId: id, outcome: 'stopped', reason: closing };
+    }
     if (wasTold(facts)) return { contractId: id, outcome: 'lapsed', reason: 'told_and_silent' };
     return { contractId: id, outcome: 'unreachable', reason: unreachableReason(facts, refusals) };
   });

@@ -24,6 +24,8 @@ export interface LetterFacts {
   /** Something came in that the journey has not read. */
   unread: boolean;
   held: boolean;
+  /** A pause by scope keeps it back. */
+  paused?: boolean;
   /** `ok`, `no_contact` or `contact_bad:<reason>`. */
   contact: string;
   /** The newest consent is a no, and nobody overrode it. */
@@ -39,7 +41,7 @@ export type LetterVerdict = { kind: 'print' } | { kind: 'give_back' } | { kind: 
 export function letterVerdict(facts: LetterFacts): LetterVerdict {
   if (facts.campaign === 'stopped') return { kind: 'take_out', reason: 'campaign_stopped' };
   if (!facts.current) return { kind: 'take_out', reason: 'journey_over' };
-  if (facts.campaign !== 'running' || facts.unread || facts.held) return { kind: 'give_back' };
+  if (facts.campaign !== 'running' || facts.paused || facts.unread || facts.held) return { kind: 'give_back' };
   if (facts.contact !== 'ok') return { kind: 'take_out', reason: facts.contact };
   if (facts.refused) return { kind: 'take_out', reason: 'refused' };
   if (facts.tooLate) return { kind: 'take_out', reason: 'last_dispatch_passed' };

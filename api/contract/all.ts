@@ -11,12 +11,14 @@ import { printRunRoutes } from './print-runs';
 import { returnRoutes } from './returns';
 import { systemRoutes } from './system';
 
+import { steeringRoutes } from './steering';
 /** Every route of the API, by operation id. */
 export const contract = {
   ...campaignRoutes,
   ...planVersionRoutes,
   ...audienceRoutes,
   ...journeyRoutes,
+  ...steeringRoutes,
   ...callRoutes,
   ...customerRoutes,
   ...consentRoutes,

@@ -1,6 +1,8 @@
 import { type Text } from '../campaign';
 import { deskReasonTexts } from './call-results';
 import { planVersionEventTexts } from './plan-versions';
+import { steeringEventTexts, steeringReasonTexts } from './pauses';
+import { consentEventTexts, consentReasonTexts } from './consents';
 import { returnEventTexts } from './returns';
 
 /** What an entry of the ledger says, for people. */
@@ -38,6 +40,7 @@ export const eventTexts: Record<string, Text> = {
   ...returnEventTexts,
   ...planVersionEventTexts,
   outcome: { ja: '結果が変わった', en: 'The outcome changed' },
+  ...steeringEventTexts,
   reopened: { ja: '経過を再開した', en: 'Reopened' },
 };
 
@@ -45,6 +48,8 @@ export const eventTexts: Record<string, Text> = {
 export const reasonTexts: Record<string, Text> = {
   ...deskReasonTexts,
   consent_yes: { ja: '同意あり', en: 'consent given' },
+  ...consentReasonTexts,
+  ...steeringReasonTexts,
   consent_unknown_allowed: { ja: '同意不明だが、規則により可', en: 'consent unknown, allowed by the table' },
   consent_unknown_not_allowed: { ja: '同意不明のため不可', en: 'consent unknown, not allowed by the table' },
   refused: { ja: '本人が拒否', en: 'the customer refuses this channel' },

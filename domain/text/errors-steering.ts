@@ -1,0 +1,67 @@
+import { type ErrorText } from './errors-ja';
+
+type SteeringCode =
+  | 'pause_scope_unknown'
+  | 'pause_until_past'
+  | 'journey_closed'
+  | 'correction_not_possible'
+  | 'correction_open'
+  | 'correction_decided'
+  | 'correction_self';
+
+/** Errors of pauses, of steering one customer, and of corrections. */
+export const steeringErrorsJa: Record<SteeringCode, ErrorText> = {
+  pause_scope_unknown: {
+    title: '一時停止の範囲に、この案件にないものが含まれています',
+    advice: '{what} を確かめてください。文面の名前・版・対象者は、案件の画面にあるものを指定してください。',
+  },
+  pause_until_past: {
+    title: '一時停止の終わりが過去の日時です',
+    advice: '今より後の日時を指定するか、until を null にして人が終えるまで止めてください。',
+  },
+  journey_closed: {
+    title: 'このお客様の経過は締めくくられています',
+    advice: '送るものはもうありません。結果に誤りがあるときは、結果の訂正を申請してください。',
+  },
+  correction_not_possible: {
+    title: 'この訂正はできません',
+    advice: '理由: {why}。内容を確かめて、もう一度申請してください。',
+  },
+  correction_open: {
+    title: 'この契約には、確認を待っている訂正があります',
+    advice: '先に、その訂正（{correction}）を確認または却下してください。',
+  },
+  correction_decided: { title: 'この訂正は処理済みです', advice: '状態は{status}です。' },
+  correction_self: {
+    title: '申請した本人は確認できません',
+    advice: '申請した人とは別の、承認者または案件管理者が確認してください。',
+  },
+};
+
+export const steeringErrorsEn: Record<SteeringCode, ErrorText> = {
+  pause_scope_unknown: {
+    title: 'The campaign has no such thing to pause',
+    advice: 'Check {what}: name a notice, a version or customers of this campaign.',
+  },
+  pause_until_past: {
+    title: 'The pause would end in the past',
+    advice: 'Give a later instant, or null to pause until a person ends it.',
+  },
+  journey_closed: {
+    title: 'The journey of this customer is closed',
+    advice: 'Nothing will be sent any more. If an outcome is wrong, ask for its correction.',
+  },
+  correction_not_possible: {
+    title: 'This correction is not possible',
+    advice: 'Reason: {why}. Check it and ask again.',
+  },
+  correction_open: {
+    title: 'Another correction of this contract waits for its confirmation',
+    advice: 'Confirm or decline correction {correction} first.',
+  },
+  correction_decided: { title: 'This correction has been decided', advice: 'It is {status}.' },
+  correction_self: {
+    title: 'Who asked for it can not confirm it',
+    advice: 'An approver or manager other than the one who asked must confirm it.',
+  },
+};
