@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65535);
 
-const schema = z.object({
+const settings = z.object({
   DATABASE_URL: z.url().describe('PostgreSQL as the application role tsunagi_app'),
   DATABASE_OWNER_URL: z.url().optional().describe('PostgreSQL as the owner role; only migrations need it'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(10),
@@ -28,8 +28,16 @@ const schema = z.object({
   SMS_CONNECTIONS: z.coerce.number().int().min(1).max(50).default(4),
   SMS_HONOURS_KEYS: z.stringbool().default(false).describe('the provider knows an Idempotency-Key again'),
   PRINT_DIR: z.string().default('.data/print').describe('folder shared with the print shop'),
+  ALERT_MAIL: z.email().optional().describe('who is told of alerts'),
+  ALERT_WEBHOOK: z.url().optional().describe('told of alerts too; needs ALERT_SECRET'),
+  ALERT_SECRET: z.string().min(16).optional().describe('signs what the webhook gets (HMAC-SHA256)'),
   METRICS_PORT: port.optional().describe('Prometheus metrics of the worker'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+const schema = settings.refine((config) => !config.ALERT_WEBHOOK || config.ALERT_SECRET, {
+  path: ['ALERT_SECRET'],
+  message: 'needed with ALERT_WEBHOOK',
 });
 
 export type Config = Readonly<z.infer<typeof schema>>;

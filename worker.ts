@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { type Logger, pino } from 'pino';
 import { collectDefaultMetrics, register } from 'prom-client';
+import { startAlerts } from './activities/alerts';
 import { workerActivities } from './activities/all';
 import { startBounceListener } from './activities/bounces';
 import { startAcknowledgements } from './activities/print-acknowledgements';
@@ -56,6 +57,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
       : { useWorkerVersioning: false, version: { deploymentName: 'none', buildId } },
   });
   const stopRelay = startRelay({ db, vault, client, taskQueue: config.TASK_QUEUE, log });
+  const stopAlerts = startAlerts({ db, log, config });
   const stopReading = startAcknowledgements({ db, log, printDir: config.PRINT_DIR, client });
   const bounces =
     config.BOUNCE_PORT === undefined ? undefined : await startBounceListener({ config, db, log }, config.BOUNCE_PORT);
@@ -64,6 +66,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     metrics?.close();
     await stopRelay();
     await stopReading();
+    await stopAlerts();
     await bounces?.close();
     closeProviders();
     await client.connection.close();

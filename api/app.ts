@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import { AppError } from '../domain/errors';
 import { contract } from './contract/all';
 import { type AppDeps } from './deps';
+import { alertHandlers } from './handlers/alerts';
 import { audienceHandlers } from './handlers/audience';
 import { callHandlers } from './handlers/calls';
 import { campaignHandlers } from './handlers/campaigns';
@@ -47,6 +48,7 @@ export function createApp(deps: AppDeps): Express {
     ...customerHandlers,
     ...consentHandlers,
     ...laneHandlers,
+    ...alertHandlers,
     ...printRunHandlers,
     ...returnHandlers,
     ...changeHandlers,

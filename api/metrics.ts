@@ -1,4 +1,5 @@
 import { Gauge, Registry } from 'prom-client';
+import { countAlerts } from '../db/alerts';
 import { type Db } from '../db/connect';
 import { type Figures, readFigures } from '../db/figures';
 
@@ -16,9 +17,11 @@ export function metricsReader(db: Db): () => Promise<string> {
   const deferred = gauge('messages_deferred', 'Due contacts that wait, by reason', ['channel', 'reason']);
   const lag = gauge('lane_lag_seconds', 'Age of the oldest due contact in a lane', ['lane', 'channel']);
   const unread = gauge('arrival_oldest_unread_seconds', 'Age of the oldest arrival no journey has taken');
+  const alerts = gauge('alerts_open', 'Open alerts', ['kind']);
 
-  const fill = (figures: Figures): void => {
+  const fill = (figures: Figures, open: Awaited<ReturnType<typeof countAlerts>>): void => {
     registry.resetMetrics();
+    for (const { kind, count } of open) alerts.set({ kind }, count);
     for (const { channel, status, count } of figures.messages) {
       states.set({ channel, status }, count);
       placed.inc({ channel }, count);
@@ -30,7 +33,7 @@ export function metricsReader(db: Db): () => Promise<string> {
     unread.set(figures.oldestUnread);
   };
   const read = async (): Promise<string> => {
-    fill(await readFigures(db));
+    fill(await readFigures(db), await countAlerts(db));
     return registry.metrics();
   };
 

@@ -1,3 +1,4 @@
+import { alertRoutes } from './alerts';
 import { audienceRoutes } from './audience';
 import { callRoutes } from './calls';
 import { campaignRoutes } from './campaigns';
@@ -23,6 +24,7 @@ export const contract = {
   ...customerRoutes,
   ...consentRoutes,
   ...laneRoutes,
+  ...alertRoutes,
   ...printRunRoutes,
   ...returnRoutes,
   ...clientDataRoutes,

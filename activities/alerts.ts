@@ -1,0 +1,71 @@
+import { type Logger } from 'pino';
+import { type Via, watchAlerts } from '../db/alerts';
+import { recordSend, takeDueSends } from '../db/alerts-sends';
+import { type Db } from '../db/connect';
+import { judgeLane } from '../db/lane-rates';
+import { type AlertTargets, sendAlert } from './alerts-send';
+
+export interface AlertDeps {
+  db: Db;
+  log: Logger;
+  config: AlertTargets;
+}
+
+const PERIOD_MS = 5_000;
+/** Every so many rounds the slow causes are looked for as well. */
+const SLOW_EVERY = 6;
+
+/**
+ * Watches for what people must know and tells it by mail and webhook, where they are set. Any number of workers may:
+ * one looks at a time, and each telling is one worker's. Returns a function that stops it after the round under way.
+ */
+export function startAlerts(deps: AlertDeps): () => Promise<void> {
+  const stopping = new AbortController();
+  const run = async (): Promise<void> => {
+    for (let round = 0; !stopping.signal.aborted; round++) {
+      try {
+        await alertsOnce(deps, round % SLOW_EVERY === 0);
+      } catch (error) {
+        deps.log.warn({ err: error }, 'alerts: not looked, will try again');
+      }
+      await pause(stopping.signal);
+    }
+  };
+  const running = run();
+  return async () => {
+    stopping.abort();
+    await running;
+  };
+}
+
+/** One round: lanes are judged, causes looked for (`slow` ones too), and what is due is told. */
+export async function alertsOnce({ db, log, config }: AlertDeps, slow = true): Promise<void> {
+  const vias = viasOf(config);
+  const lanes = await db.selectFrom('lanes').select('id').where('channel', 'in', ['mail', 'sms']).execute();
+  for (const { id } of lanes) {
+    const { stopped } = await judgeLane(db, { laneId: id });
+    if (stopped) log.error({ lane: id, reason: stopped }, 'breaker open');
+  }
+  await watchAlerts(db, { slow, vias });
+  if (vias.length === 0) return;
+  for (const send of await takeDueSends(db, vias)) {
+    const failure = await sendAlert(send, config);
+    await recordSend(db, send, failure);
+    const told = { alert: send.id, kind: send.kind, via: send.via, attempt: send.attempt };
+    if (failure === null) log.info(told, 'alert told');
+    else log.warn({ ...told, failure }, 'alert not told, will try again');
+  }
+}
+
+const viasOf = (config: AlertTargets): Via[] => [
+  ...(config.ALERT_MAIL ? (['mail'] as const) : []),
+  ...(config.ALERT_WEBHOOK && config.ALERT_SECRET ? (['webhook'] as const) : []),
+];
+
+function pause(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(resolve, PERIOD_MS);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}
