@@ -111,8 +111,8 @@ interface Candidate extends ClaimedMessage {
 
 /**
  * Due messages in weighted turns: as many of each running campaign as its weight, then again, going on where the last
- * claim ended. Left where they are: customers under a hold, what a pause keeps back, journeys with something unread, and whatever would overtake
- * the message of an earlier step.
+ * claim ended. Left where they are: customers under a hold, what a pause keeps back, journeys with something unread, and
+ * whatever would overtake the message of an earlier step; a call that is still to be made keeps nothing back.
  */
 async function lockDue(trx: Trx, lane: { id: number; turn: number }, now: number, limit: number) {
   const at = new Date(now);
@@ -139,7 +139,7 @@ async function lockDue(trx: Trx, lane: { id: number; turn: number }, now: number
           and not exists (select 1 from holds h where h.customer_id = m.customer_id and h.released_at is null)
           and not ${messagePaused}
           and not exists (select 1 from messages p where p.journey_id = m.journey_id and p.id < m.id
-            and p.status in ('queued', 'claimed', 'handing_over')
+            and p.channel <> 'phone' and p.status in ('queued', 'claimed', 'handing_over')
             and (p.run, p.step, p.occurrence) is distinct from (m.run, m.step, m.occurrence))
         order by m.not_before, m.id limit ${limit}) due
       order by turn, c.weight desc, due.not_before, due.id limit ${limit})

@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { type Db } from '../db/connect';
 
 /**
- * Everything that is due by the clock's now and not done; a campaign that is not running holds its rows back. Calls are
- * the operators' to do, and a letter in a print run the print shop's: they are asked what they owe.
+ * Everything that is due by the clock's now and not done; a campaign that is not running holds its rows back, a message
+ * that was put off those of later steps. Calls are the operators' to do, and a letter in a print run the print shop's:
+ * they are asked what they owe.
  */
 export async function outstanding(db: Db): Promise<number> {
   const { rows } = await sql<{ n: number }>`
@@ -16,6 +17,9 @@ export async function outstanding(db: Db): Promise<number> {
         and (m.channel <> 'post' or m.status = 'queued'
           or not exists (select 1 from pieces p where p.id = m.piece_id and p.print_run_id is not null))
         and not exists (select 1 from holds h where h.customer_id = m.customer_id and h.released_at is null)
+        and not (m.status = 'queued' and exists (select 1 from messages p where p.journey_id = m.journey_id and p.id < m.id
+          and p.channel <> 'phone' and p.status = 'queued' and p.not_before > tsunagi_now()
+          and (p.run, p.step, p.occurrence) is distinct from (m.run, m.step, m.occurrence)))
         and ((m.status = 'queued' and m.not_before <= tsunagi_now()) or m.status in ('claimed', 'handing_over')))
       + (select count(*) from arrivals a join journeys j on j.id = a.journey_id where a.read_at is null and j.status = 'open')
       + (select count(*) from print_runs

@@ -90,6 +90,18 @@ describe('the claim', () => {
     expect(idsOf(await claim(at, fence))).toEqual([reminder]);
   });
 
+  it('does not wait for a call that is still to be made', async () => {
+    const at = await scene(test);
+    const queued = await queue(test, at);
+    await test.db
+      .updateTable('messages')
+      .set({ channel: 'phone', not_before: new Date(START + DAY) })
+      .where('id', '=', queued.messageId)
+      .execute();
+    const defect = await addMessage(test, at, queued, 'defect');
+    expect(idsOf(await claim(at, await take(at)))).toEqual([defect]);
+  });
+
   it('waits for a hold, a pause and an unread arrival, without counting a deferral', async () => {
     const at = await scene(test);
     const held = await queue(test, at);
