@@ -12,8 +12,9 @@ alter table lanes
   add column health_epoch int not null default 0,
   add column turn double precision not null default 0;
 
+-- No reference to lanes: its check would wait for the claim that has the lane's row, under the lock of a ledger.
 create table lane_minutes (
-  lane_id bigint not null references lanes,
+  lane_id bigint not null,
   epoch int not null,
   minute timestamptz not null,
   sent int not null default 0,
