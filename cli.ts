@@ -148,6 +148,18 @@ Example:
     end(planExplain(file, options, out!, err!));
   });
 
+audit
+  .command('compliance')
+  .description('check every contact of a day: what it showed, what allowed it, when it left')
+  .requiredOption('--campaign <id>', 'campaign', wholeNumber)
+  .requiredOption('--day <day>', 'local day, YYYY-MM-DD')
+  .option('--data <dir>', 'data folder of an embedded installation; else settings from the environment')
+  .option('--json', 'answer as JSON', false)
+  .action(async (options) => {
+    const { auditCompliance } = await import('./audit/compliance');
+    end(await auditCompliance(options));
+  });
+
 program
   .command('bench')
   .description('events, bytes and launch CPU of a journey against a no-op workflow')

@@ -7,6 +7,7 @@ import { wasTold } from '../domain/outcome';
 import { type Followed } from '../db/arrival-effects';
 import { type ClockReading, realSleepMs } from '../db/clock';
 import { appendLedger, campaignChain, type LedgerEntry } from '../db/ledger';
+import { type OverrideApproval, overrideApprovals } from '../db/consents-overrides';
 import { ensureLinks } from '../db/links';
 import { type JourneyRow } from '../db/place-facts';
 import { insertMessages, updateJourneys, upsertOutcomes, withdrawQueued } from '../db/place-writes';
@@ -165,14 +166,27 @@ function resultOf({ decision, read }: Decided, clock: ClockReading): PlaceResult
   };
 }
 
+/** Who answers for contacts against a refusal: the approvals they rest on, by journey. */
+async function answeredFor(trx: Trx, decided: Decided[]): Promise<Map<number, { approvedBy: OverrideApproval[] }>> {
+  const answered = new Map<number, { approvedBy: OverrideApproval[] }>();
+  for (const { journey, decision } of decided) {
+    const overridden = placedBy(decision).find(({ override }) => override !== null);
+    if (!overridden) continue;
+    const whose = { campaignId: journey.campaign_id, customerId: journey.customer_id, channel: overridden.channel };
+    answered.set(journey.id, { approvedBy: await overrideApprovals(trx, whose) });
+  }
+  return answered;
+}
+
 /** One entry per decision, with its inputs, so that an audit can decide again; one chain per campaign. */
 async function writeLedger(trx: Trx, decided: Decided[], loaded: Loaded): Promise<void> {
   const campaignIds = [...loaded.campaigns.keys()].sort((a, b) => a - b);
   for (const campaignId of campaignIds) {
     const own = decided.filter((item) => item.journey.campaign_id === campaignId);
+    const answered = await answeredFor(trx, own);
     const entries = own.flatMap(({ journey: { id: journey }, facts, decision, version, moved }): LedgerEntry[] => [
       ...(moved ? [{ kind: 'plan_changed', journey, from: moved.from, version, step: moved.step }] : []),
-      { kind: 'decision', journey, version, facts, decision },
+      { kind: 'decision', journey, version, facts, decision, ...answered.get(journey) },
     ]);
     const before = loaded.followed?.filter((one) => one.campaignId === campaignId).map(({ entry }) => entry) ?? [];
     await appendLedger(trx, campaignChain(campaignId), own[0]?.journey.client_id ?? null, loaded.clock.now, [

@@ -9,6 +9,7 @@ import { callHandlers } from './handlers/calls';
 import { campaignHandlers } from './handlers/campaigns';
 import { changeHandlers } from './handlers/client-data';
 import { resultHandlers } from './handlers/client-data-results';
+import { complianceHandlers } from './handlers/compliance';
 import { consentHandlers } from './handlers/consents';
 import { customerHandlers } from './handlers/customers';
 import { journeyHandlers } from './handlers/journeys';
@@ -47,6 +48,7 @@ export function createApp(deps: AppDeps): Express {
     ...callHandlers,
     ...customerHandlers,
     ...consentHandlers,
+    ...complianceHandlers,
     ...laneHandlers,
     ...alertHandlers,
     ...printRunHandlers,

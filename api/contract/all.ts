@@ -3,6 +3,7 @@ import { audienceRoutes } from './audience';
 import { callRoutes } from './calls';
 import { campaignRoutes } from './campaigns';
 import { clientDataRoutes } from './client-data';
+import { complianceRoutes } from './compliance';
 import { consentRoutes } from './consents';
 import { customerRoutes } from './customers';
 import { journeyRoutes } from './journeys';
@@ -23,6 +24,7 @@ export const contract = {
   ...callRoutes,
   ...customerRoutes,
   ...consentRoutes,
+  ...complianceRoutes,
   ...laneRoutes,
   ...alertRoutes,
   ...printRunRoutes,

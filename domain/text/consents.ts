@@ -14,6 +14,11 @@ export const consentEventTexts: Record<string, Text> = {
   override_declined: { ja: '拒否の例外を却下した', en: 'An override of a refusal was declined' },
 };
 
+/** Reasons of refusals that have to do with who may be contacted. */
+export const consentReasonTexts: Record<string, Text> = {
+  not_in_scope: { ja: '代理人の範囲にない目的', en: 'the representative does not stand for this purpose' },
+};
+
 /** In what capacity somebody acts, as an envelope says it; an heir's envelope says nothing of the deceased. */
 const ROLES: Record<string, string> = {
   guardian: '成年後見人',

@@ -38,6 +38,7 @@ export const eventTexts: Record<string, Text> = {
   'arrival.hold_opened': { ja: '連絡留保になった', en: 'A hold was opened' },
   'arrival.hold_released': { ja: '連絡留保が解かれた', en: 'A hold was released' },
   ...returnEventTexts,
+  ...consentEventTexts,
   ...planVersionEventTexts,
   outcome: { ja: '結果が変わった', en: 'The outcome changed' },
   ...steeringEventTexts,
@@ -47,6 +48,7 @@ export const eventTexts: Record<string, Text> = {
 /** Reasons of decisions, refusals and outcomes. What follows a colon in a reason is shown as it is. */
 export const reasonTexts: Record<string, Text> = {
   ...deskReasonTexts,
+  ...consentReasonTexts,
   consent_yes: { ja: '同意あり', en: 'consent given' },
   ...consentReasonTexts,
   ...steeringReasonTexts,

@@ -1,5 +1,7 @@
+import { testDoc } from '../support/seed';
 import { type ConsentValue, type ContactPolicy, type PolicyRule, type Purpose } from '../../domain/campaign';
-import { ruleFor } from '../../domain/contact-policy';
+import { contactFor, ruleFor } from '../../domain/contact-policy';
+import { actingFor, addressedName } from '../../domain/text/consents';
 
 const policy = (no: PolicyRule = 'override', unknown: PolicyRule = 'contact'): ContactPolicy => ({
   table: {
@@ -33,4 +35,39 @@ describe('who may be contacted', () => {
       reason: 'not_in_policy',
     });
   });
+});
+
+describe('an override confirmed for one customer', () => {
+  const policy = testDoc().policy;
+  const asked = { purpose: 'service_notice', channel: 'mail', consent: 'no', contractHashes: [] } as const;
+  const granted = [{ channel: 'mail' as const, reason: '約款' }];
+  it.each([
+    ['counts where the table foresees overrides', {}, 'override:約款'],
+    ['counts on its own channel only', { granted: [{ channel: 'sms' as const, reason: '約款' }] }, 'refused'],
+    ['counts for no offer', { purpose: 'offer' as const }, 'refused'],
+    ['is not needed with a yes', { consent: 'yes' as const }, 'consent_yes'],
+  ])('%s', (_what, change, reason) => {
+    expect(ruleFor(policy, { ...asked, contractHashes: [], granted, ...change }).reason).toBe(reason);
+  });
+});
+
+it.each([
+  ['ok', 'offer', 'ok'],
+  ['no_contact', 'offer', 'no_contact'],
+  ['only:offer', 'offer', 'ok'],
+  ['only:offer', 'service_notice', 'not_in_scope'],
+  ['only:offer+service_notice', 'service_notice', 'ok'],
+])('the address %s for %s: %s', (contact, purpose, usable) => {
+  expect(contactFor(contact, purpose)).toBe(usable);
+});
+
+it.each([
+  ['guardian', 'person', '見本 太郎様 成年後見人 後見 花子', '見本 太郎　様'],
+  ['lawyer', 'person', '見本 太郎様 代理人弁護士 後見 花子', '見本 太郎　様'],
+  ['liquidator', 'company', '見本 太郎 清算人・管財人 後見 花子', '見本 太郎'],
+  ['heir', 'person', '後見 花子', undefined],
+] as const)('writes to a %s of a %s as %s', (relation, forKind, name, above) => {
+  const representative = { relation, for: '見本 太郎', forKind };
+  expect(addressedName({ name: '後見 花子', representative })).toBe(name);
+  expect(actingFor(representative)?.customer).toBe(above);
 });

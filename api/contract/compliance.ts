@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { COMPLIANCE_FAULTS } from '../../domain/compliance';
+import { type Contracts, ROLES } from './route';
+import { count, id, idParam, instant, text } from './shapes';
+
+const fault = z.object({
+  fault: z.enum(COMPLIANCE_FAULTS).meta({ id: 'ComplianceFault' }),
+  detail: z.string().nullable(),
+  text,
+});
+
+const exception = z
+  .object({
+    messageId: id,
+    customerId: id,
+    channel: z.string(),
+    purpose: z.string(),
+    step: z.string(),
+    handedOverAt: instant,
+    faults: z.array(fault),
+  })
+  .meta({ id: 'ComplianceException' });
+
+export const complianceRoutes = {
+  getCompliance: {
+    method: 'get',
+    path: '/api/campaigns/{id}/compliance',
+    summary:
+      'Daily compliance run: every contact of a day checked by ledger, consents, holds and approvals of its time',
+    tag: 'campaigns',
+    roles: ROLES.detail,
+    params: idParam,
+    query: z.object({
+      day: z.iso
+        .date()
+        .optional()
+        .meta({ description: 'Local day of the campaign; absent: today', example: '2027-02-01' }),
+    }),
+    reply: {
+      status: 200,
+      description: 'Contacts of the day and the exceptions among them; none when all is well',
+      schema: z
+        .object({
+          campaignId: id,
+          day: z.iso.date(),
+          contacts: count,
+          byChannel: z.record(z.string(), count),
+          exceptions: z.array(exception),
+        })
+        .meta({ id: 'ComplianceRun' }),
+    },
+  },
+} as const satisfies Contracts;

@@ -1,0 +1,29 @@
+import { runCompliance } from '../../activities/compliance';
+import { CampaignDocs } from '../../db/campaign-docs';
+import { getCampaign } from '../../db/campaigns';
+import { readClock } from '../../db/clock';
+import { localDate } from '../../domain/calendar';
+import { complianceTexts } from '../../domain/text/compliance';
+import { type complianceRoutes } from '../contract/compliance';
+import { type Handlers } from '../handler';
+import { iso } from '../wire';
+
+/** The daily compliance run, from one moment. */
+export const complianceHandlers: Handlers<typeof complianceRoutes> = {
+  async getCompliance({ deps, scope, params, query }) {
+    const docs = new CampaignDocs();
+    const view = deps.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+    const run = await view.execute(async (trx) => {
+      const campaign = await getCampaign(trx, scope, params.id);
+      const { zone } = await docs.get(trx, campaign.id, campaign.version);
+      const day = query.day ?? localDate((await readClock(trx)).now, zone);
+      return runCompliance(trx, docs, { campaign, day });
+    });
+    const exceptions = run.exceptions.map(({ faults, handedOverAt, ...contact }) => ({
+      ...contact,
+      handedOverAt: iso(handedOverAt),
+      faults: faults.map(({ fault, detail = null }) => ({ fault, detail, text: complianceTexts[fault] })),
+    }));
+    return { body: { ...run, exceptions } };
+  },
+};

@@ -1,0 +1,60 @@
+import { runCompliance, type ComplianceRun } from '../activities/compliance';
+import { CampaignDocs } from '../db/campaign-docs';
+import { connectDb } from '../db/connect';
+import { AppError } from '../domain/errors';
+import { complianceLines, complianceTexts } from '../domain/text/compliance';
+import { auditTarget } from './target';
+
+export interface ComplianceOptions {
+  campaign: number;
+  /** Local day of the campaign, ISO. */
+  day: string;
+  /** Data folder of a running embedded installation; else the environment's settings. */
+  data?: string;
+  /** Answers with one line of JSON instead of sentences. */
+  json: boolean;
+  lang?: 'ja' | 'en';
+}
+
+type Say = (line: string) => void;
+const toStdout: Say = (line) => void process.stdout.write(`${line}\n`);
+
+/**
+ * Checks every contact of a day and lists the exceptions. Exit code: 0 when there is none, 1 otherwise. Throws
+ * invalid_request for a day that is none, not_found.
+ */
+export async function auditCompliance(options: ComplianceOptions, say: Say = toStdout): Promise<number> {
+  if (!isDay(options.day)) throw new AppError('invalid_request', { day: options.day });
+  const { DATABASE_URL: url } = auditTarget(options.data);
+  const { db } = connectDb({ url, max: 2, application: 'tsunagi-audit' });
+  try {
+    const campaign = await db
+      .selectFrom('campaigns')
+      .select(['id', 'version'])
+      .where('id', '=', options.campaign)
+      .executeTakeFirst();
+    if (!campaign) throw new AppError('not_found', { what: 'campaign' });
+    const view = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+    const run = await view.execute((trx) => runCompliance(trx, new CampaignDocs(), { campaign, day: options.day }));
+    const ok = run.exceptions.length === 0;
+    if (options.json) say(JSON.stringify({ ok, ...run }));
+    else tell(run, options.lang ?? 'ja', say);
+    return ok ? 0 : 1;
+  } finally {
+    await db.destroy();
+  }
+}
+
+const isDay = (day: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(`${day}T00:00:00Z`));
+
+function tell(run: ComplianceRun, language: 'ja' | 'en', say: Say): void {
+  const fill = (code: keyof typeof complianceLines, values: Record<string, unknown>) =>
+    say(complianceLines[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')));
+  const { day, contacts, exceptions } = run;
+  fill(exceptions.length === 0 ? 'clean' : 'exceptions', { day, contacts, exceptions: exceptions.length });
+  for (const { messageId, customerId, channel, step, faults } of exceptions) {
+    const why = faults.map(({ fault, detail }) => complianceTexts[fault][language] + (detail ? ` (${detail})` : ''));
+    fill('exception', { message: messageId, customer: customerId, channel, step, why: why.join(' / ') });
+  }
+}
