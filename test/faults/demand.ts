@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+import { type Db } from '../../db/connect';
+import { contactKey } from '../../domain/ids';
+
+/** A contact of the product's own record. */
+export interface Contact {
+  /** As a stand-in knows it: of a letter the envelope's code, of a call its task. */
+  key: string;
+  campaignId: number;
+  journeyId: number;
+  run: number;
+  step: string;
+  occurrence: number;
+  channel: 'mail' | 'sms' | 'post' | 'phone';
+  status: string;
+}
+
+/** Every contact that was ever placed. */
+export async function contactsOf(db: Db): Promise<Contact[]> {
+  const { rows } = await sql<Contact & { customerId: number; code: string; task: number | null }>`
+    select m.campaign_id as "campaignId", m.journey_id as "journeyId", m.customer_id as "customerId", m.run, m.step,
+      m.occurrence, m.channel, m.status, p.code, t.id as task
+    from messages m join pieces p on p.id = m.piece_id left join call_tasks t on t.message_id = m.id
+    order by m.id`.execute(db);
+  return rows.map(({ customerId, code, task, ...row }) => {
+    const key =
+      row.channel === 'post' ? code : row.channel === 'phone' ? `${task}` : contactKey({ ...row, customerId });
+    return { ...row, key };
+  });
+}
+
+export interface JourneyEnd {
+  id: number;
+  campaignId: number;
+  open: boolean;
+  outcomes: string[];
+}
+
+/** How each journey ended. */
+export async function journeysOf(db: Db): Promise<JourneyEnd[]> {
+  const { rows } = await sql<JourneyEnd>`
+    select j.id, j.campaign_id as "campaignId", j.status = 'open' as open,
+      coalesce(array_agg(o.outcome) filter (where o.outcome is not null), '{}') as outcomes
+    from journeys j left join outcomes o on o.campaign_id = j.campaign_id and o.customer_id = j.customer_id
+    group by j.id order by j.id`.execute(db);
+  return rows;
+}

@@ -1,0 +1,69 @@
+import { type Db } from '../../db/connect';
+import { readResults } from '../../engine/client-system/files';
+import { ApiClient } from '../../engine/demo/api-client';
+import { type DemoState } from '../../engine/demo/state';
+import { type Installation } from '../../engine/installation';
+import { urlOf } from '../../engine/programs';
+import { contactsOf, journeysOf } from './demand';
+import { type Answer, type Evidence } from './judge';
+import { readRecords } from './records';
+import { DATES, ORDER, type Stage } from './stage';
+
+interface Scene {
+  installation: Installation;
+  db: Db;
+  stage: Stage;
+  state: DemoState;
+  campaigns: { whole: number; halted: number | undefined };
+}
+
+interface ClientRecord {
+  standing: { contract: string; outcome: string }[];
+  changes: { contract: string; kind: string }[];
+}
+
+/** Paper needs days to arrive; what is posted later than this may be too late. */
+const PAPER_MS = 8 * 86_400_000;
+const OUTCOMES: Record<string, string> = { 移行完了: 'migrated', 解約受付: 'cancelled' };
+
+/** Gathers what the stand-ins, the customers and the client's system wrote down, and the product's own account. */
+export async function collectEvidence(scene: Scene): Promise<Omit<Evidence, 'stop'>> {
+  const { installation, db, stage, state, campaigns } = scene;
+  const { ports } = installation;
+  const client = await get<ClientRecord>(urlOf(ports.client, '/api/record'));
+  const results = client.standing.map(({ contract, outcome }) => [contract, OUTCOMES[outcome] ?? outcome] as const);
+  const halted = campaigns.halted === undefined ? [] : await resultsOf(installation, state, campaigns.halted);
+  const { answers } = await get<{ answers: Answer[] }>(urlOf(ports.customers, '/record'));
+  const takenBack = new Set(client.changes.filter(({ kind }) => kind === '解約済').map(({ contract }) => contract));
+  const late = Date.parse(`${DATES.applyBy}T00:00:00+09:00`) - PAPER_MS;
+  return {
+    records: readRecords(stage.dir),
+    contacts: await contactsOf(db),
+    journeys: await journeysOf(db),
+    answers: answers.filter(({ contract, receipt, at }) => {
+      return !takenBack.has(contract) && (receipt !== '' || Date.parse(at) < late);
+    }),
+    outcomes: new Map([...halted, ...results]),
+    order: ORDER,
+    demanded: stage.demanded,
+  };
+}
+
+/** The results of a campaign as the client fetches them. */
+async function resultsOf(installation: Installation, { keys }: DemoState, campaign: number) {
+  const client = new ApiClient(urlOf(installation.ports.api), keys.client_system);
+  const outcomes: [string, string][] = [];
+  for (let more = true, part = 0; more; part++) {
+    const delivery = await client.call<{ fileId: number; more: boolean }>('/api/client-data/results', {
+      method: 'POST',
+      body: { campaign },
+      headers: { 'idempotency-key': `judge-${campaign}-${part}` },
+    });
+    const text = await client.text(`/api/client-data/results/${delivery.fileId}`, { accept: 'text/csv' });
+    for (const { contract, outcome } of readResults(text).rows) outcomes.push([contract, OUTCOMES[outcome] ?? outcome]);
+    more = delivery.more;
+  }
+  return outcomes;
+}
+
+const get = async <Answer>(url: string): Promise<Answer> => (await (await fetch(url)).json()) as Answer;

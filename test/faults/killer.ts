@@ -1,0 +1,159 @@
+import { sql } from 'kysely';
+import { type Db } from '../../db/connect';
+import { type Installation } from '../../engine/installation';
+import { numbers, pick } from './numbers';
+
+/** What a kill waits for: nothing, or a row of that kind that has just been committed. */
+type Moment = 'now' | 'placed' | 'arrived' | 'handing_over' | 'booked' | 'printing' | 'posted';
+type Victim = keyof typeof MOMENTS;
+
+/** Who is killed, and right after which commits; the acknowledgement of the commit is then mostly lost. */
+const MOMENTS = {
+  worker: ['placed', 'handing_over', 'booked', 'printing', 'posted', 'now'],
+  api: ['arrived', 'booked', 'now'],
+  temporal: ['placed', 'arrived', 'booked', 'now'],
+  postgres: ['placed', 'arrived', 'handing_over', 'booked', 'printing', 'now'],
+  worker2: ['placed', 'handing_over', 'booked', 'printing', 'posted', 'now'],
+  inbox: ['handing_over', 'now'],
+  sms: ['handing_over', 'now'],
+  'print-shop': ['printing', 'posted', 'now'],
+  phone: ['now'],
+} as const satisfies Record<string, readonly Moment[]>;
+
+const VICTIMS = Object.keys(MOMENTS) as Victim[];
+
+export interface PlannedKill {
+  /** Share of the campaign's days after which it is due, 0 ≤ x < 1. */
+  due: number;
+  victim: Victim;
+  moment: Moment;
+}
+
+/** The kills of a seed, by their due time. The first of each victim come before the second of any. */
+export function planKills(seed: number, count: number): PlannedKill[] {
+  const random = numbers(seed);
+  const planned = Array.from({ length: count }, (_, at): PlannedKill => {
+    const victim = at < VICTIMS.length ? VICTIMS[at]! : pick(VICTIMS, random());
+    return { victim, moment: pick<Moment>(MOMENTS[victim], random()), due: random() };
+  });
+  return planned.sort((a, b) => a.due - b.due);
+}
+
+/** What can be seen of a moment; it has come when the figure is above 0, or above what it was. */
+const WATCHED: Record<Exclude<Moment, 'now'>, { grows: boolean; of: string }> = {
+  placed: { grows: true, of: 'select coalesce(max(id), 0) from messages' },
+  arrived: { grows: true, of: 'select coalesce(max(id), 0) from arrivals' },
+  booked: { grows: true, of: 'select coalesce(sum(seq), 0) from ledger_heads' },
+  handing_over: { grows: false, of: "select count(*) from messages where status = 'handing_over'" },
+  printing: { grows: false, of: "select count(*) from print_runs where status in ('open', 'rendered')" },
+  posted: { grows: false, of: "select count(*) from print_runs where status = 'handed_over'" },
+};
+const LOOK_MS = 3;
+/** A moment that does not come is not waited for longer, ms. */
+const PATIENCE_MS = 4_000;
+/** No kill before the victim of the last one has had this long to come back, ms. */
+const BREATH_MS = 700;
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Kills with -9 as planned, and measures how long each takes to be made good. */
+export class Killer {
+  readonly done: PlannedKill[] = [];
+  /** Real seconds from each kill until the victim was back and the installation had got on. */
+  readonly recoveries: number[] = [];
+  private readonly recovering: Promise<void>[] = [];
+  private stopped = false;
+
+  constructor(
+    private readonly installation: Installation,
+    private readonly db: Db,
+    private readonly say: (line: string) => void,
+  ) {}
+
+  /** Works the plan off; `share` tells how much of the campaign's days has passed. */
+  async run(plan: PlannedKill[], share: () => Promise<number>): Promise<void> {
+    for (const kill of plan) {
+      while (!this.stopped && (await share().catch(() => 0)) < kill.due) await pause(30);
+      if (this.stopped) return;
+      await this.untilMoment(kill.moment);
+      await this.kill(kill);
+      await pause(BREATH_MS);
+    }
+    await Promise.all(this.recovering);
+  }
+
+  /** No further kill; those that are still being made good are not waited for. */
+  stop(): void {
+    this.stopped = true;
+  }
+
+  private async kill(kill: PlannedKill): Promise<void> {
+    await this.back(kill.victim);
+    const before = await this.progress();
+    const pid = this.pidOf(kill.victim);
+    const at = performance.now();
+    await this.strike(kill.victim);
+    this.done.push(kill);
+    this.say(`kill -9 ${kill.victim} (${kill.moment})`);
+    this.recovering.push(this.recovery(kill.victim, { before, pid, at }));
+  }
+
+  private pidOf(victim: Victim): number | undefined {
+    const { base, processes } = this.installation;
+    return victim === 'postgres' || victim === 'temporal' ? base[victim].pid : processes.get(victim)!.pid;
+  }
+
+  private async strike(victim: Victim): Promise<void> {
+    const { base, processes } = this.installation;
+    if (victim === 'postgres') base.postgres.kill();
+    else if (victim === 'temporal') base.temporal.kill();
+    else await processes.get(victim)!.kill();
+  }
+
+  private async recovery(
+    victim: Victim,
+    killed: { before: number; pid: number | undefined; at: number },
+  ): Promise<void> {
+    const { before, pid, at } = killed;
+    while (!this.stopped && [pid, undefined].includes(this.pidOf(victim))) await pause(20);
+    await this.back(victim);
+    while (!this.stopped && (await this.progress()) <= before) await pause(50);
+    if (!this.stopped) this.recoveries.push((performance.now() - at) / 1000);
+  }
+
+  /** Resolves when the victim serves. */
+  private async back(victim: Victim): Promise<void> {
+    const { base, processes } = this.installation;
+    if (victim !== 'postgres' && victim !== 'temporal') {
+      return processes.get(victim)!.whenReady();
+    }
+    while (!this.stopped && !base[victim].running()) await pause(50);
+    while (!this.stopped && (await this.progress()) < 0) await pause(50);
+  }
+
+  /** Grows with whatever is committed or with the clock; -1 while the database is away. */
+  private async progress(): Promise<number> {
+    const of = `select coalesce((select sum(seq) from ledger_heads), 0) + (select count(*) from placements)
+      + (select extract(epoch from stepped_to) from clock)`;
+    return this.figure(of);
+  }
+
+  private async untilMoment(moment: Moment): Promise<void> {
+    if (moment === 'now') return;
+    const { grows, of } = WATCHED[moment];
+    const before = grows ? await this.figure(of) : 0;
+    for (const end = performance.now() + PATIENCE_MS; performance.now() < end && !this.stopped;) {
+      if ((await this.figure(of)) > before) return;
+      await pause(LOOK_MS);
+    }
+  }
+
+  private async figure(of: string): Promise<number> {
+    try {
+      const { rows } = await sql.raw<Record<string, number>>(of).execute(this.db);
+      return Number(Object.values(rows[0]!)[0]);
+    } catch {
+      return -1;
+    }
+  }
+}

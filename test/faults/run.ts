@@ -1,0 +1,226 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Client } from '@temporalio/client';
+import pg from 'pg';
+import { type Db } from '../../db/connect';
+import { instantNow, stepUntil } from '../../engine/clock-stepper';
+import { ApiClient } from '../../engine/demo/api-client';
+import { createPeople } from '../../engine/demo/people';
+import { partiesOf } from '../../engine/demo/play';
+import { type DemoState, urlsOf } from '../../engine/demo/state';
+import { prepareCampaign, type StoryContext } from '../../engine/demo/story';
+import { type Installation, openDatabase, startInstallation } from '../../engine/installation';
+import { campaignIdFile, urlOf } from '../../engine/programs';
+import { connectTemporal } from '../../temporal';
+import { collectEvidence } from './evidence';
+import { type Evidence } from './judge';
+import { Killer, planKills } from './killer';
+import { type Mark, markRecords } from './records';
+import { DATES, type Stage } from './stage';
+
+export interface RunOptions {
+  stage: Stage;
+  seed: number;
+  kills: number;
+  /** Shortest real seconds of a day. */
+  day: number;
+  /** Without what keeps contacts single: the control run. */
+  control: boolean;
+  /** History shards of the Temporal server. */
+  shards: number;
+  /** Share of Temporal's writes that are carried out and yet answered with a timeout. */
+  timeouts: number;
+  /** Real instant at which the run gives up, epoch ms. */
+  until: number;
+  say: (line: string) => void;
+}
+
+export interface RunEnd {
+  evidence: Evidence;
+  kills: number;
+  recoveries: number[];
+}
+
+const DAY_MS = 86_400_000;
+/** The client's system hears of the last day's outcomes on the days after it. */
+const AFTERWARDS_MS = 4 * DAY_MS;
+const FIRST = Date.parse(`${DATES.firstDispatch}T00:00:00+09:00`);
+const LAST = Date.parse(`${DATES.applyBy}T00:00:00+09:00`);
+/** Kills and the stop come within this part of the days; most contacts are made there. */
+const BUSY = 0.75;
+const STOP_AT = 0.14;
+/** The control run only has to show that its contacts are doubled: the notice and the reminder. */
+const CONTROL_MS = 7 * DAY_MS;
+
+/** Plays the stage once from an empty data folder to the end of its campaigns, and gathers what is to be judged. */
+export async function runOnce(options: RunOptions): Promise<RunEnd> {
+  const { stage, seed, say, control } = options;
+  const people: { state?: Omit<DemoState, 'urls'> } = {};
+  const installation = await startInstallation({
+    dir: stage.dir,
+    seed,
+    customersFile: stage.everybody,
+    clientFile: stage.whole.customers,
+    workers: control ? 1 : 2,
+    extraEnv: stage.extraEnv,
+    server: { shards: options.shards, ...(options.timeouts > 0 && { faultInjection: lostReplies(options.timeouts) }) },
+    log: (line) => say(`  ${line}`),
+    keysOf: async (db) => {
+      people.state = { playing: 'faults', startedAt: '', starts: 1, ...(await createPeople(db)) };
+      const { operator, operator2, manager, approver, client_system: clientSystem } = people.state.keys;
+      return { operators: { operator, operator2, manager, approver }, clientSystem };
+    },
+    ...(control && { prepareSchema: dropUniqueKeys }),
+  });
+  const { db } = openDatabase(installation);
+  const client = await connectTemporal({
+    TEMPORAL_ADDRESS: installation.env.TEMPORAL_ADDRESS!,
+    TEMPORAL_NAMESPACE: installation.env.TEMPORAL_NAMESPACE!,
+  });
+  try {
+    return await play(options, {
+      installation,
+      db,
+      client,
+      state: { ...people.state!, urls: urlsOf(installation.ports) },
+    });
+  } finally {
+    await client.connection.close();
+    await db.destroy();
+    await installation.stop();
+  }
+}
+
+interface Running {
+  installation: Installation;
+  db: Db;
+  client: Client;
+  state: DemoState;
+}
+
+async function play(options: RunOptions, running: Running): Promise<RunEnd> {
+  const { stage, say } = options;
+  const { installation, db } = running;
+  const campaigns = await prepare(options, running);
+  writeFileSync(campaignIdFile(stage.dir), String(campaigns.whole));
+  const killer = new Killer(installation, db, say);
+  const span = options.control ? CONTROL_MS : (LAST - FIRST) * BUSY;
+  const share = async () => ((await instantNow(db)) - FIRST) / span;
+  const killing = killer.run(planKills(options.seed, options.kills), share);
+  const stopping = campaigns.halted === undefined ? undefined : stopAt(options, running, campaigns.halted);
+  const resending = options.control ? resendDoubtful(db) : undefined;
+  const ticker = setInterval(() => void tell(options, db).catch(() => undefined), 5_000);
+  try {
+    const playing = async () => {
+      if (options.control) {
+        await stepping(options, running, async () => (await instantNow(db)) > FIRST + CONTROL_MS);
+        return void (await killing);
+      }
+      await stepping(options, running, () => ended(db));
+      await Promise.all([killing, stopping]);
+      const afterwards = (await instantNow(db)) + AFTERWARDS_MS;
+      await stepping(options, running, async () => (await instantNow(db)) >= afterwards);
+      return stopping;
+    };
+    const mark = await Promise.race([playing(), timeUp(options)]);
+    const { records, ...rest } = await collectEvidence({ installation, db, stage, state: running.state, campaigns });
+    const stop = mark && campaigns.halted !== undefined ? { campaignId: campaigns.halted, mark } : undefined;
+    return { evidence: { ...rest, records, stop }, kills: killer.done.length, recoveries: killer.recoveries };
+  } finally {
+    clearInterval(ticker);
+    killer.stop();
+    resending?.stop();
+  }
+}
+
+/** Resolves when the run has to give up: what is open then is stuck. */
+async function timeUp({ until, say }: RunOptions): Promise<undefined> {
+  await new Promise((resolve) => setTimeout(resolve, until - Date.now()).unref());
+  say('the time is up');
+}
+
+const stepping = ({ day }: RunOptions, { installation, db, client }: Running, done: () => Promise<boolean>) =>
+  stepUntil({ db, client, dayMs: day * 1000, parties: partiesOf(installation.ports) }, done);
+
+/** Tells the story up to the start of each campaign; the access codes of both lie where the customers look. */
+async function prepare({ stage, seed, day }: RunOptions, { db, state }: Running) {
+  const begin = async (files: { customers: string; campaign: string }, data: string): Promise<number> => {
+    mkdirSync(data, { recursive: true });
+    const options = { ...files, seed, day, data, exit: true };
+    const context: StoryContext = { options, state, db, language: 'en', say: () => undefined };
+    return prepareCampaign(context);
+  };
+  const whole = await begin(stage.whole, stage.dir);
+  if (!stage.halted) return { whole, halted: undefined };
+  const folder = join(stage.dir, 'halted');
+  const halted = await begin(stage.halted, folder);
+  const [, ...codes] = readFileSync(join(folder, 'access-codes.csv'), 'utf8').split('\n');
+  const file = join(stage.dir, 'access-codes.csv');
+  writeFileSync(file, `${readFileSync(file, 'utf8').trimEnd()}\n${codes.join('\n')}`);
+  return { whole, halted };
+}
+
+/** Stops a campaign in the middle; resolves to the mark made at the acknowledgement. */
+async function stopAt({ say }: RunOptions, { db, installation, state }: Running, campaign: number): Promise<Mark> {
+  const wanted = FIRST + (LAST - FIRST) * STOP_AT;
+  while ((await instantNow(db).catch(() => 0)) < wanted) await new Promise((resolve) => setTimeout(resolve, 20));
+  const manager = new ApiClient(urlOf(installation.ports.api), state.keys.manager);
+  const body = { reason: '試験のため中止' };
+  const answer = await manager.call<object>(`/api/campaigns/${campaign}/stop`, { method: 'POST', body });
+  const { settled, inFlight, doubtful } = answer as Record<string, unknown>;
+  say(`stopped campaign ${campaign}: ${JSON.stringify({ settled, inFlight, doubtful })}`);
+  return markRecords(installation.env.PRINT_DIR!.replace(/\/print$/, ''));
+}
+
+async function ended(db: Db): Promise<boolean> {
+  const { open } = await db
+    .selectFrom('campaigns')
+    .select((eb) => eb.fn.countAll<number>().as('open'))
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(open) === 0;
+}
+
+async function tell({ say }: RunOptions, db: Db): Promise<void> {
+  const now = new Date(await instantNow(db)).toISOString().slice(0, 16);
+  const rows = await db
+    .selectFrom('journeys')
+    .select(['state', (eb) => eb.fn.countAll<number>().as('n')])
+    .groupBy('state')
+    .execute();
+  say(`${now} ${rows.map(({ state, n }) => `${state} ${n}`).join(', ')}`);
+}
+
+/** Temporal's own persistence: what was written, but answered with a timeout. */
+function lostReplies(rate: number): object {
+  const errors = { ExecuteAndTimeout: rate };
+  const methods = Object.fromEntries(
+    ['CreateWorkflowExecution', 'UpdateWorkflowExecution', 'AppendHistoryNodes'].map((name) => [name, { errors }]),
+  );
+  return { targets: { dataStores: { ExecutionStore: { methods } } } };
+}
+
+/** The control run's schema: what keeps a contact single is gone. */
+async function dropUniqueKeys(ownerUrl: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  try {
+    await owner.query('alter table messages drop constraint messages_journey_id_run_step_occurrence_channel_key');
+  } finally {
+    await owner.end();
+  }
+}
+
+/** The control run sends doubtful mails again, as somebody would who does not know better. */
+function resendDoubtful(db: Db): { stop(): void } {
+  const timer = setInterval(() => {
+    void db
+      .updateTable('messages')
+      .set({ status: 'queued' })
+      .where('status', '=', 'doubtful')
+      .where('attempts', '<', 3)
+      .execute()
+      .catch(() => undefined);
+  }, 50);
+  return { stop: () => clearInterval(timer) };
+}
