@@ -132,5 +132,5 @@ async function settle(
 ) {
   const taken: TakenArrival = { ...arrival, journeyId: journey.id, clientId: journey.client_id };
   const followed = await applyArrivals(trx, [taken]);
-  return [...followed.map(({ entry }) => entry), ...(await settleClosed(trx, journey, arrival.kind))];
+  return [...followed.map(({ entry }) => entry), ...(await settleClosed(trx, journey, arrival))];
 }

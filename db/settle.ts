@@ -13,12 +13,14 @@ type Trx = Transaction<Database>;
 
 /**
  * Brings the outcomes of a closed journey in line with the wills now known, and reopens it (run n+1) when a contract
- * has lost its outcome, or an unreachable customer can be reached again, before the cut-off of a running campaign. Returns ledger entries; the caller appends them.
+ * has lost its outcome, or an unreachable customer can be reached again, before the cut-off of a running campaign. Who
+ * counted as told and was not, since everything has come back, is unreachable. Returns ledger entries; the caller
+ * appends them.
  */
 export async function settleClosed(
   trx: Trx,
   journey: Selectable<JourneysTable>,
-  kind: ArrivalKind,
+  arrival: { kind: ArrivalKind; data: Record<string, unknown> },
 ): Promise<LedgerEntry[]> {
   const campaign = await trx
     .selectFrom('campaigns')
@@ -34,17 +36,19 @@ export async function settleClosed(
   const changed: OutcomeRow[] = [];
   const lost: number[] = [];
   const mayContact = (campaign.status === 'running' || campaign.status === 'paused') && now <= closingInstant(doc);
+  const neverTold = cameBack(arrival) && !(await wasTold(trx, journey));
   for (const { id, choice, choiceAt, via } of contracts) {
     const known = before.get(id);
-    if (kind === 'contact_changed' && known === 'unreachable' && choice === null && mayContact) lost.push(id);
+    if (opensAWay(arrival) && known === 'unreachable' && choice === null && mayContact) lost.push(id);
     const takenBack = choice === null && (known === 'migrated' || known === 'cancelled');
     if (takenBack && mayContact) lost.push(id);
-    if (choice === null && (!takenBack || mayContact)) continue;
+    const untold = choice === null && known === 'lapsed' && neverTold;
+    if (choice === null && !untold && (!takenBack || mayContact)) continue;
     // Taken back in time but heard of too late to contact anybody: the customer was told, and nothing is declared.
-    const outcome =
-      choice === null
-        ? { outcome: 'lapsed' as const, reason: 'answer_taken_back' }
-        : outcomeOfWill(choice, choiceAt!, doc, via);
+    const silent = untold
+      ? { outcome: 'unreachable' as const, reason: 'bounced_no_other_channel' }
+      : { outcome: 'lapsed' as const, reason: 'answer_taken_back' };
+    const outcome = choice === null ? silent : outcomeOfWill(choice, choiceAt!, doc, via);
     if (known === outcome.outcome) continue;
     changed.push({
       contractId: id,
@@ -66,6 +70,27 @@ export async function settleClosed(
   }));
   if (lost.length === 0) return entries;
   return [...entries, await reopen(trx, journey, lost, { steps: doc.plan.steps, version, now })];
+}
+
+type Arrived = Parameters<typeof settleClosed>[2];
+
+/** A new address, or a refusal taken back: whoever could not be reached may be reached now. */
+const opensAWay = ({ kind, data }: Arrived): boolean =>
+  kind === 'contact_changed' || (kind === 'opt_out' && data.undo === true);
+
+const cameBack = ({ kind }: Arrived): boolean => kind === 'bounce' || kind === 'undeliverable';
+
+/** Whether anything that was handed over has not come back since. */
+async function wasTold(trx: Trx, journey: { id: number }): Promise<boolean> {
+  const told = await trx
+    .selectFrom('messages')
+    .select('id')
+    .where('journey_id', '=', journey.id)
+    .where('status', 'in', ['handed_over', 'doubtful'])
+    .where('bounced_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return told !== undefined;
 }
 
 async function currentOutcomes(trx: Trx, journey: Selectable<JourneysTable>): Promise<Map<number, string>> {
