@@ -50,6 +50,7 @@ export async function loadFacts(
           campaign: campaign.status as JourneyFacts['campaign'],
           customerId: journey.customer_id,
           run: journey.run,
+          ...(journey.run > 1 && { again: true as const }),
           step: journey.step,
           rules: RULES,
           hold: holds.get(journey.customer_id) ?? null,

@@ -107,12 +107,16 @@ function answerDefect(input: DecideInput): Decision | null {
 /** The last step never reached the customer (bounced, refused, undeliverable, not answered): its next channel. */
 function fallThrough(input: DecideInput): Decision | null {
   const { facts, doc } = input;
-  const last = facts.sent.findLast((sent) => sent.run === facts.run && sent.step !== DEFECT_STEP);
+  const own = facts.sent.filter((sent) => facts.again || sent.run === facts.run);
+  const last = own.findLast((sent) => sent.step !== DEFECT_STEP);
   const step = last && doc.plan.steps.find(({ id }) => id === last.step);
   if (!step?.first || facts.now > doc.dates.lastDispatch || !isFor(step, facts, doc)) return null;
-  const attempts = facts.sent.filter((sent) => sent.run === facts.run && sent.step === step.id);
+  if (facts.again && remainingSteps(input).some(({ id }) => id === step.id)) return null;
+  const attempts = own.filter((sent) => sent.step === step.id);
   if (!attempts.every(isLost)) return null;
-  const choice = choose(step, input, new Set(attempts.map((sent) => sent.channel)));
+  // what an earlier run had placed and never sent was no attempt
+  const tried = attempts.filter((sent) => sent.run === facts.run || sent.failure !== 'journey_over');
+  const choice = choose(step, input, new Set(tried.map((sent) => sent.channel)));
   return choice.channels.length > 0 ? placeDetour(step, choice, step.wait, input) : null;
 }
 

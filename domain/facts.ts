@@ -37,6 +37,8 @@ export interface JourneyFacts {
   campaign: 'running' | 'paused' | 'stopped' | 'completed';
   customerId: number;
   run: number;
+  /** A later run than the first: what earlier ones sent can still turn out lost. */
+  again?: true;
   wake: number;
   step: string | null;
   hold: string | null;

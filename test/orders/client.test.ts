@@ -1,4 +1,3 @@
-import { channelsDoc } from '../support/seed';
 import {
   acknowledges,
   answers,
