@@ -34,7 +34,9 @@ async function freeExpired(db: Db): Promise<number> {
         for update of t skip locked),
       freed as (update call_tasks t set status = 'waiting', lease_until = null, version = t.version + 1
         from expired e where t.id = e.id returning t.message_id)
-    update messages m set status = 'queued' from freed where m.id = freed.message_id and m.status = 'claimed'
+    update messages m set status = case when j.status = 'open' then 'queued' else 'withdrawn' end,
+      failure = case when j.status = 'open' then m.failure else 'journey_closed' end
+    from freed, journeys j where m.id = freed.message_id and m.status = 'claimed' and j.id = m.journey_id
     returning m.id`.execute(db);
   return rows.length;
 }

@@ -96,7 +96,14 @@ export async function requeue(
   });
 }
 
-const startRequeue = (trx: Trx) => trx.updateTable('messages').set({ status: 'queued' });
+/** Into the queue, unless the journey has closed meanwhile: then nobody would ever take it out again. */
+const startRequeue = (trx: Trx) => {
+  const closed = sql`exists (select 1 from journeys j where j.id = messages.journey_id and j.status = 'closed')`;
+  return trx.updateTable('messages').set({
+    status: sql`case when ${closed} then 'withdrawn' else 'queued' end`,
+    failure: sql`case when ${closed} then 'journey_closed' else failure end`,
+  });
+};
 type MessageUpdate = ReturnType<typeof startRequeue>;
 
 /**

@@ -224,6 +224,19 @@ const rows: Row[] = [
     then: { state: 'closed', outcomes: ['migrated/form'], contacts: ['notice/post handed_over'] },
   },
   {
+    id: 'L13',
+    what: 'a claim given back after the journey has closed in a stopped campaign stays nowhere',
+    customer: {},
+    async play(s) {
+      const drainer = await Drainer.of(s, 'mail');
+      const message = await claimed(drainer);
+      await s.db.updateTable('campaigns').set({ status: 'stopped' }).where('id', '=', s.campaignId).execute();
+      await s.goTo('02-01 12:00');
+      expect(await drainer.marks(message)).toBe(false);
+    },
+    then: { state: 'closed', outcomes: ['stopped/campaign_stopped'], contacts: ['notice/mail withdrawn'] },
+  },
+  {
     id: 'L12',
     what: 'a drainer dies between mark and record: doubtful, never sent again; the answer counts',
     customer: {},
