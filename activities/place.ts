@@ -176,6 +176,6 @@ async function takeArrivals(
   return { states: new Map(waiting.map(({ journeyId }) => [journeyId, 'awaiting_reply'])), followed };
 }
 
-/** Reacted, but not done: a form with a defect, a call that ended with an intention only. */
+/** Reacted, but not done: a form with a defect, a call that ended with an intention only, or told of a death. */
 const reacted = (kind: string, data: Record<string, unknown>): boolean =>
-  kind === 'form_defect' || (kind === 'call_ended' && data.result === 'intent');
+  kind === 'form_defect' || (kind === 'call_ended' && ['intent', 'deceased'].includes(String(data.result)));
