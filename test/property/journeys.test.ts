@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { calendarOf } from '../../activities/holidays';
+import { isBusinessDay, isQuiet, localDate, localTime } from '../../domain/calendar';
+import { type CampaignDoc } from '../../domain/campaign';
+import { type Decision } from '../../domain/decide';
+import { type JourneyFacts } from '../../domain/facts';
+import { ruleFor } from '../../domain/contact-policy';
+import { closingInstant } from '../../domain/outcome';
+import { actsArbitrary, personArbitrary, planArbitrary } from './plans';
+import { type Message, type Rows, type Watcher } from './rows';
+import { World } from './world';
+
+const seed = Number(process.env.PROPERTY_SEED) || Math.floor(Date.now() % 2 ** 31);
+/** About 15 s by default; more for a long look. */
+const runs = Number(process.env.PROPERTY_RUNS) || 1_000;
+const DAY = 86_400_000;
+
+/** What must hold of every decision and of everything that leaves. */
+const watcher: Watcher = {
+  decided(world, facts, decision) {
+    expect(world.wakes).toBeLessThan(600);
+    if (decision.kind === 'wait') expect(decision.wakeAt).toBeGreaterThan(facts.now);
+    if (decision.kind === 'close') closesRightly(world, facts, decision);
+    if (decision.kind === 'place') placesRightly(world, facts, decision);
+  },
+  leaves(world, message) {
+    expect({ campaign: world.campaign, hold: world.hold, open: world.open, run: world.run }).toEqual({
+      campaign: 'running',
+      hold: null,
+      open: true,
+      run: message.run,
+    });
+    expect(world.now).toBeLessThanOrEqual(world.doc.dates.lastDispatch);
+    expect(world.contact[message.channel]).toBe('ok');
+    if (!message.overridden) expect(world.consent[message.channel]?.[message.purpose]).not.toBe('no');
+    const quiet = world.doc.quietHours[message.channel] ?? null;
+    if (world.slotMs === 0) expect(isQuiet(world.now, quiet, world.doc.zone)).toBe(false);
+  },
+};
+
+function closesRightly(world: Rows, facts: JourneyFacts, { outcomes }: Decision & { kind: 'close' }): void {
+  expect(outcomes.map(({ contractId }) => contractId)).toEqual(world.included().map(({ id }) => id));
+  const told = world.messages.some(({ status, bounced }) => ['handed_over', 'doubtful'].includes(status) && !bounced);
+  for (const { contractId, outcome } of outcomes) {
+    const choice = facts.contracts.find(({ id }) => id === contractId)!.choice;
+    if (choice !== null) expect(outcome).toBe(choice === 'migrate' ? 'migrated' : 'cancelled');
+    else if (outcome !== 'stopped') expect(outcome).toBe(told ? 'lapsed' : 'unreachable');
+  }
+}
+
+function placesRightly(world: Rows, facts: JourneyFacts, decision: Decision & { kind: 'place' }): void {
+  const { doc, calendar } = world;
+  expect(facts.campaign).toBe('running');
+  expect(facts.hold).toBeNull();
+  expect(facts.contracts.some(({ choice }) => choice === null)).toBe(true);
+  expect(facts.now).toBeLessThanOrEqual(doc.dates.lastDispatch);
+  for (const placed of [decision.placed, ...(decision.also ?? [])]) {
+    const { step, occurrence = 0, channel, purpose, notBefore } = placed;
+    expect(notBefore).toBeGreaterThanOrEqual(facts.now);
+    expect(notBefore).toBeLessThanOrEqual(doc.dates.lastDispatch);
+    expect(isQuiet(notBefore, doc.quietHours[channel] ?? null, doc.zone)).toBe(false);
+    if (channel === 'post') {
+      expect(localTime(notBefore, doc.zone)).toBe(doc.post!.runAt);
+      expect(isBusinessDay(localDate(notBefore, doc.zone), calendar)).toBe(true);
+    }
+    expect(facts.contact[channel]).toBe('ok');
+    const consent = facts.consent[channel]?.[purpose] ?? 'unknown';
+    const { contractHashes } = facts;
+    expect(ruleFor(doc.policy, { purpose, channel, consent, contractHashes }).rule).toBe('contact');
+    const same = ({ run, ...one }: Message) =>
+      run === world.run && one.step === step && one.occurrence === occurrence && one.channel === channel;
+    expect(world.messages.filter(same)).toEqual([]);
+  }
+}
+
+/** At the end: closed, one outcome for each contract, and that of its latest valid will. */
+function endsRightly(world: Rows): void {
+  expect(world.open).toBe(false);
+  for (const contract of world.contracts) {
+    expect(contract.outcome).not.toBeNull();
+    const wills = contract.wills.filter(({ at }) => at <= closingInstant(world.doc));
+    const latest = wills.toSorted((a, b) => b.at - a.at || b.id - a.id)[0];
+    if (contract.removed || !latest || latest.choice === 'withdrawn') continue;
+    expect(contract.outcome!.outcome).toBe(latest.choice === 'migrate' ? 'migrated' : 'cancelled');
+  }
+  expect(world.messages.filter(({ status }) => status === 'queued')).toEqual([]);
+}
+
+const story = fc
+  .record({
+    doc: planArbitrary,
+    person: personArbitrary,
+    slot: fc.constantFrom(0, 0, DAY),
+    acts: actsArbitrary,
+  })
+  .map((told) => ({ ...told, [fc.toStringMethod]: () => shown(told) }));
+
+/** What differs from story to story, for a counterexample that can be read. */
+function shown({ doc, ...rest }: { doc: CampaignDoc }): string {
+  const { dates, calendar, quietHours, policy, post, plan } = doc;
+  const steps = plan.steps.map(({ notice: _, ...step }) => step);
+  const when = Object.fromEntries(Object.entries(dates).map(([k, at]) => [k, typeof at === 'number' ? iso(at) : at]));
+  const own = { when, calendar, quietHours, table: policy.table.service_notice, runAt: post?.runAt, steps };
+  return JSON.stringify({ ...own, onDefect: plan.onDefect, ...rest }, null, 1).replace(/\n\s{3,}/g, ' ');
+}
+const iso = (at: number) => new Date(at + 9 * 3_600_000).toISOString().slice(0, 16);
+
+it(`keeps its promises over plans and orders of events (PROPERTY_SEED=${seed})`, () => {
+  fc.assert(
+    fc.property(story, ({ doc, person, slot, acts }) => {
+      const world = new World(doc, calendarOf(doc), person, slot, watcher);
+      for (const act of acts) world.do(act);
+      world.finish();
+      endsRightly(world);
+    }),
+    { seed, numRuns: runs },
+  );
+});

@@ -1,0 +1,192 @@
+import { type Calendar } from '../../domain/calendar';
+import { type CampaignDoc, type Channel, type ConsentValue, type Purpose } from '../../domain/campaign';
+import { type Band } from '../../domain/call-rules';
+import { decide, type Decision, type Placed } from '../../domain/decide';
+import { type JourneyFacts, RULES, type SentFact } from '../../domain/facts';
+import { closingInstant, type ClosedOutcome, outcomeOfWill } from '../../domain/outcome';
+import { type Person } from './plans';
+
+export interface Message extends SentFact {
+  id: number;
+  occurrence: number;
+  purpose: Purpose;
+  notBefore: number;
+  overridden: boolean;
+  tried: Band[];
+}
+export interface Will {
+  choice: 'migrate' | 'cancel' | 'withdrawn';
+  at: number;
+  id: number;
+}
+export interface Contract {
+  id: number;
+  removed: boolean;
+  wills: Will[];
+  outcome: Pick<ClosedOutcome, 'outcome' | 'reason'> | null;
+}
+/** What came in and is not read yet. */
+type Arrival = () => void;
+
+export interface Watcher {
+  decided(world: Rows, facts: JourneyFacts, decision: Decision): void;
+  leaves(world: Rows, message: Message): void;
+}
+
+/** The rows around one journey, kept in memory as the database keeps them, with the real rules over them. */
+export class Rows {
+  now: number;
+  campaign: JourneyFacts['campaign'] = 'running';
+  hold: string | null = null;
+  run = 1;
+  open = true;
+  wake = 0;
+  wakes = 0;
+  step: string | null;
+  wakeAt: number | null = 0;
+  defects = 0;
+  messages: Message[] = [];
+  contracts: Contract[];
+  contact: Partial<Record<Channel, string>>;
+  consent: Partial<Record<Channel, Partial<Record<Purpose, ConsentValue>>>> = {};
+  protected unread: Arrival[] = [];
+  protected ids = 0;
+
+  constructor(
+    readonly doc: CampaignDoc,
+    readonly calendar: Calendar,
+    readonly person: Person,
+    readonly slotMs: number,
+    protected readonly watcher: Watcher,
+  ) {
+    this.now = doc.dates.firstDispatch - 3 * 3_600_000;
+    this.step = doc.plan.steps[0]!.id;
+    this.contact = { ...person.contact };
+    for (const channel of person.refuses) this.consent[channel] = { service_notice: 'no', offer: 'no' };
+    for (const channel of person.agrees) this.consent[channel] = { service_notice: 'yes', offer: 'yes' };
+    const { contracts } = person;
+    this.contracts = Array.from({ length: contracts }, (_, n) => ({
+      id: n + 1,
+      removed: false,
+      wills: [],
+      outcome: null,
+    }));
+  }
+
+  /** The newest valid will: latest in time, of equal times the one that came later. */
+  willOf({ wills }: Contract): Will | null {
+    const valid = wills.filter(({ at }) => at <= closingInstant(this.doc));
+    return valid.reduce<Will | null>((best, one) => (best && best.at > one.at ? best : one), null);
+  }
+
+  facts(): JourneyFacts {
+    const { kind, ageFrom, prefecture, overridden, id } = this.person;
+    return {
+      now: this.now,
+      slotMs: this.slotMs,
+      campaign: this.campaign,
+      customerId: id,
+      run: this.run,
+      wake: this.wake,
+      step: this.step,
+      rules: RULES,
+      hold: this.hold,
+      contact: { ...this.contact },
+      consent: structuredClone(this.consent),
+      contractHashes: overridden ? ['overridden'] : [],
+      contracts: this.included().map((contract) => {
+        const will = this.willOf(contract);
+        const choice = will === null || will.choice === 'withdrawn' ? null : will.choice;
+        return { id: contract.id, choice, choiceAt: will?.at ?? null };
+      }),
+      sent: this.messages.map(({ run, step, channel, status, at, bounced, failure, occurrence }) => ({
+        run,
+        step,
+        channel,
+        status,
+        at,
+        bounced,
+        failure,
+        ...(occurrence > 0 && { occurrence }),
+      })),
+      traits: { kind, ageFrom, prefecture, products: [] },
+      ...(this.doc.plan.onDefect && { defects: this.defects }),
+    };
+  }
+
+  included = () => this.contracts.filter(({ removed }) => !removed);
+
+  /** `place`: takes what arrived, decides, writes. */
+  place(): void {
+    if (!this.open) return;
+    for (const effect of this.unread.splice(0)) effect();
+    const facts = this.facts();
+    const decision = decide({ facts, doc: this.doc, calendar: this.calendar });
+    this.wakes += 1;
+    this.watcher.decided(this, facts, decision);
+    this.wake += 1;
+    if (decision.kind === 'close') return this.close(decision.outcomes);
+    this.step = decision.step;
+    this.wakeAt = decision.wakeAt;
+    if (decision.kind === 'place') for (const placed of [decision.placed, ...(decision.also ?? [])]) this.queue(placed);
+  }
+
+  private close(outcomes: ClosedOutcome[]): void {
+    this.open = false;
+    this.wakeAt = null;
+    for (const message of this.messages) if (message.status === 'queued') message.status = 'withdrawn';
+    for (const { contractId, outcome, reason } of outcomes) {
+      this.contracts.find(({ id }) => id === contractId)!.outcome = { outcome, reason };
+    }
+  }
+
+  private queue({ step, occurrence = 0, channel, purpose, notBefore, override }: Placed): void {
+    const status = 'queued' as const;
+    const fresh = { run: this.run, step, occurrence, channel, purpose, status, at: notBefore, notBefore, tried: [] };
+    this.messages.push({ ...fresh, id: ++this.ids, bounced: false, failure: null, overridden: override !== null });
+  }
+
+  /** The journey reads it at its next look; for a closed one it is settled at once. */
+  protected arrive(effect: Arrival, changed = false): void {
+    if (this.open) this.unread.push(effect);
+    else {
+      effect();
+      this.settle(changed);
+    }
+  }
+
+  /** As db/settle.ts: outcomes follow the wills, and the journey reopens where contacts must follow. */
+  private settle(changed: boolean): void {
+    const running = this.campaign === 'running' || this.campaign === 'paused';
+    const mayContact = running && this.now <= closingInstant(this.doc);
+    let lost = false;
+    for (const contract of this.included()) {
+      const will = this.willOf(contract);
+      const known = contract.outcome?.outcome;
+      if (will !== null && will.choice !== 'withdrawn') {
+        contract.outcome = outcomeOfWill(will.choice, will.at, this.doc);
+        continue;
+      }
+      const takenBack = known === 'migrated' || known === 'cancelled';
+      if (mayContact && (takenBack || (changed && known === 'unreachable'))) {
+        lost = true;
+        contract.outcome = null;
+      } else if (takenBack) contract.outcome = { outcome: 'lapsed', reason: 'answer_taken_back' };
+    }
+    if (lost) this.reopen();
+  }
+
+  private reopen(): void {
+    const done = this.messages.filter(
+      ({ status, bounced }) => ['handed_over', 'doubtful'].includes(status) && !bounced,
+    );
+    const fresh = this.doc.plan.steps.filter(
+      ({ id, kind }) => (kind !== 'notice' || done.length === 0) && !done.some(({ step }) => step === id),
+    );
+    this.run += 1;
+    this.wake = 0;
+    this.open = true;
+    this.step = fresh[0]?.id ?? null;
+    this.wakeAt = this.now;
+  }
+}
