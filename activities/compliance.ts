@@ -182,12 +182,13 @@ const OPT_OUT_LINK = 'https://page.invalid/s/x';
 function noticesOf(known: Map<string, ComplianceFault[]>, contact: DayContact, doc: CampaignDoc): ComplianceFault[] {
   const { version, notice, channel, purpose } = contact;
   const key = [version, notice, channel, purpose].join(':');
-  const found = known.get(key) ?? lookAt({ notice, channel, purpose }, doc);
+  const found = known.get(key) ?? lacksOf({ notice, channel, purpose }, doc);
   known.set(key, found);
   return found;
 }
 
-function lookAt(
+/** What a notice of a campaign lacks on a channel, for a purpose. */
+export function lacksOf(
   { notice, channel, purpose }: Pick<DayContact, 'notice' | 'channel' | 'purpose'>,
   doc: CampaignDoc,
 ): ComplianceFault[] {

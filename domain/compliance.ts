@@ -49,7 +49,7 @@ export function noticeFaults(shown: ShownNotice, sender: CampaignDoc['sender']):
       ? given(sender.name.ja, sender.mailFrom)
       : channel === 'post'
         ? given(sender.name.ja)
-        : says(sender.name.ja);
+        : says(sender.name.ja, spoken(sender.name.ja));
   const faults: ComplianceFault[] = named ? [] : ['sender_missing'];
   if (purpose !== 'offer' || channel === 'phone') return faults;
   const behindLink = channel === 'sms' && says(shown.link, sender.site);
@@ -60,6 +60,10 @@ export function noticeFaults(shown: ShownNotice, sender: CampaignDoc['sender']):
   if (!reachable) faults.push('complaints_missing');
   return faults;
 }
+
+/** A company as it names itself: without legal form and department. */
+const spoken = (name: string): string => name.trim().split(/\s/)[0]!.replace(LEGAL_FORM, '');
+const LEGAL_FORM = /(株式|有限|合同|合資|合名)会社|[(（]株[)）]|㈱/;
 
 /** Without spaces and differences of width: a line may break anywhere. */
 const plain = (value: string): string => value.normalize('NFKC').replace(/\s+/g, '');

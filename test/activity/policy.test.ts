@@ -16,6 +16,7 @@ import { type Trx } from '../../db/campaigns';
 import { makePerson } from '../api/fixture';
 import { seedCampaign, stepClock } from '../support/seed';
 import { testDb, type TestDb } from '../support/test-db';
+import { look, print, sampleContent } from './letter-fixture';
 import { queue, type Queued, scene, START } from './mail-fixture';
 import { handOver, messageOf, openRun, printScene, removeScene, runOf } from './print-fixture';
 
@@ -191,6 +192,24 @@ describe('an override', () => {
       { askedBy: `person:${personId}`, by },
     ]);
     expect((await redecide(t.db, campaign_id)).differing).toEqual([]);
+  });
+});
+
+describe('the envelope of somebody who acts for a customer', () => {
+  const content = (relation: string) => {
+    const own = sampleContent();
+    const acting = { relation, for: '見本 太郎', forKind: 'person' as const };
+    return { ...own, addressee: { ...own.addressee, name: '後見 花子', representative: acting } };
+  };
+
+  it('names both, and tells of no death', async () => {
+    const pages = await look(await print([content('guardian'), content('heir')]));
+    const letters = pages.map(({ text }) => text.replace(/\s/g, '')).filter((text) => text.includes('後見花子'));
+    expect(letters).toHaveLength(2);
+    expect(letters[0]).toContain('見本太郎様');
+    expect(letters[0]).toContain('成年後見人後見花子様');
+    expect(letters[1]).toContain('後見花子様');
+    expect(letters[1]).not.toMatch(/見本太郎|故|遺族|相続/);
   });
 });
 

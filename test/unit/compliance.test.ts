@@ -1,4 +1,7 @@
-import { type CampaignDoc } from '../../domain/campaign';
+import { readFileSync } from 'node:fs';
+import { lacksOf } from '../../activities/compliance';
+import { parseCampaignFile } from '../../api/campaign-file';
+import { type CampaignDoc, channelsOf, noticeFor } from '../../domain/campaign';
 import { contactFaults, type LeftContact, noticeFaults, type ShownNotice } from '../../domain/compliance';
 import { COMPLIANCE_FAULTS } from '../../domain/compliance';
 import { complianceTexts } from '../../domain/text/compliance';
@@ -87,6 +90,20 @@ describe('what allowed a contact, and when it left', () => {
     const found = contactFaults({ ...sound, ...change }, [testDoc(doc)]);
     expect(found.map(({ fault }) => fault)).toEqual(faults);
   });
+});
+
+it('finds nothing amiss in the notices of the example, sent as what they are', () => {
+  const ctx = { now: Date.parse('2027-01-31T09:00:00+09:00'), hashContract: (number: string) => number };
+  const doc = parseCampaignFile(readFileSync('examples/campaign.yaml', 'utf8'), ctx);
+  const contacts = [...doc.plan.steps, doc.plan.onDefect!];
+  const lacking = contacts.flatMap((step) =>
+    channelsOf(step).map((channel) => {
+      const notice = noticeFor(step, channel)!;
+      return [notice, channel, ...lacksOf({ notice, channel, purpose: step.purpose }, doc)];
+    }),
+  );
+  expect(lacking.length).toBeGreaterThan(5);
+  expect(lacking.filter(([, , ...faults]) => faults.length > 0)).toEqual([]);
 });
 
 it('has a text for every fault', () => {
