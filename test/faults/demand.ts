@@ -34,13 +34,17 @@ export interface JourneyEnd {
   campaignId: number;
   open: boolean;
   outcomes: string[];
+  /** What came back beside unanswered calls: bounces, refusals, changes; each may close a channel. */
+  troubles: number;
 }
 
 /** How each journey ended. */
 export async function journeysOf(db: Db): Promise<JourneyEnd[]> {
   const { rows } = await sql<JourneyEnd>`
     select j.id, j.campaign_id as "campaignId", j.status = 'open' as open,
-      coalesce(array_agg(o.outcome) filter (where o.outcome is not null), '{}') as outcomes
+      coalesce(array_agg(o.outcome) filter (where o.outcome is not null), '{}') as outcomes,
+      (select count(*) from arrivals a where a.journey_id = j.id and a.kind <> 'call_ended'
+        and a.data ->> 'reason' is distinct from 'no_answer') as troubles
     from journeys j left join outcomes o on o.campaign_id = j.campaign_id and o.customer_id = j.customer_id
     group by j.id order by j.id`.execute(db);
   return rows;

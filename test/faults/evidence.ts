@@ -22,7 +22,7 @@ interface ClientRecord {
   changes: { contract: string; kind: string }[];
 }
 
-/** Paper needs days to arrive; what is posted later than this may be too late. */
+/** Paper needs days to arrive: what is posted so late, or before a stop, may be too late and has no receipt. */
 const PAPER_MS = 8 * 86_400_000;
 const OUTCOMES: Record<string, string> = { 移行完了: 'migrated', 解約受付: 'cancelled' };
 
@@ -34,6 +34,7 @@ export async function collectEvidence(scene: Scene): Promise<Omit<Evidence, 'sto
   const results = client.standing.map(({ contract, outcome }) => [contract, OUTCOMES[outcome] ?? outcome] as const);
   const halted = campaigns.halted === undefined ? [] : await resultsOf(installation, state, campaigns.halted);
   const { answers } = await get<{ answers: Answer[] }>(urlOf(ports.customers, '/record'));
+  const stopped = new Set(halted.map(([contract]) => contract));
   const takenBack = new Set(client.changes.filter(({ kind }) => kind === '解約済').map(({ contract }) => contract));
   const late = Date.parse(`${DATES.applyBy}T00:00:00+09:00`) - PAPER_MS;
   return {
@@ -41,7 +42,7 @@ export async function collectEvidence(scene: Scene): Promise<Omit<Evidence, 'sto
     contacts: await contactsOf(db),
     journeys: await journeysOf(db),
     answers: answers.filter(({ contract, receipt, at }) => {
-      return !takenBack.has(contract) && (receipt !== '' || Date.parse(at) < late);
+      return !takenBack.has(contract) && (receipt !== '' || (!stopped.has(contract) && Date.parse(at) < late));
     }),
     outcomes: new Map([...halted, ...results]),
     order: ORDER,

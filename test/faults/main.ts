@@ -48,7 +48,7 @@ async function main(): Promise<number> {
   tellVerdict(main.verdict);
   const small = {
     ...options,
-    journeys: Math.min(40, Math.ceil(options.journeys / 4)),
+    journeys: Math.max(12, Math.min(40, Math.ceil(options.journeys / 4))),
     kills: Math.min(2, options.kills),
   };
   const control = await playAndJudge(small, { until: Math.max(until, Date.now() + 120_000), control: true });

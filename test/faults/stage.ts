@@ -137,9 +137,9 @@ function split(file: Buffer, share: number): [Buffer, Buffer] {
 /** Every stand-in misbehaves in the ways it knows; in the control run the SMS provider takes no keys either. */
 function faultFiles(write: (name: string, text: string) => string, seed: number, control: boolean) {
   const file = (name: string, faults: object) => write(`faults-${name}.json`, JSON.stringify({ seed, ...faults }));
-  const inbox = { acceptThenDrop: control ? 0.2 : 0.03, tempFail: 0.05, slowMs: 15, dsnLate: 0.04, bounce: 0.03 };
+  const inbox = { acceptThenDrop: control ? 0.6 : 0.03, tempFail: 0.05, slowMs: 15, dsnLate: 0.04, bounce: 0.03 };
   const sms = {
-    acceptThenTimeout: control ? 0.3 : 0.08,
+    acceptThenTimeout: control ? 0.6 : 0.08,
     tooMany: 0.06,
     unavailable: 0.06,
     doubleReceipt: 0.15,
