@@ -7,6 +7,7 @@ import { countChanges, type ChangeVerdict, type ClientFileRow } from './client-d
 import { changeContacts } from './client-data-contacts';
 import { contractsOfCustomer, openChange } from './client-data-judge';
 import { readClock } from './clock';
+import { freeLeases } from './consents-leases';
 import { type Db } from './connect';
 import { lockJourneysById } from './customer-arrivals';
 import { appendLedger, campaignChain } from './ledger';
@@ -198,6 +199,7 @@ async function openHold(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  await freeLeases(trx, { customerId: hold.customerId });
   return row.id;
 }
 
