@@ -1,6 +1,6 @@
 /** Above which shares a lane stops itself. Null: never for this cause. Shares lie in (0, 1]. */
 export interface LaneStops {
-  /** Refused for good, of the last answers of the provider. */
+  /** Refused for good, of the provider's answers: the last ones, and those of the window. */
   errors: number | null;
   /** Hard bounces, of what was sent in the window. */
   bounces: number | null;
@@ -29,9 +29,12 @@ export type StopCode = (typeof STOP_CODES)[number];
 /** Fewer complaints than this are single persons, whatever their share. */
 const FEWEST_COMPLAINTS = 3;
 
-/** Why a lane must stop for what came back of what it sent, or undefined. */
+/** Why a lane must stop for what was refused and what came back of what it sent, or undefined. */
 export function rateVerdict(counts: LaneCounts, stops: LaneStops): string | undefined {
-  const { sent, bounced, complaints } = counts;
+  const { sent, refused, bounced, complaints } = counts;
+  const answers = sent + refused;
+  if (stops.errors !== null && answers >= stops.volume && refused > answers * stops.errors)
+    return stopReason('too_many_refused', refused, answers, stops.errors);
   if (sent < stops.volume) return undefined;
   if (stops.complaints !== null && complaints >= FEWEST_COMPLAINTS && complaints > sent * stops.complaints)
     return stopReason('complaint_rate', complaints, sent, stops.complaints);

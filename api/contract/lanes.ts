@@ -13,7 +13,7 @@ const limits = {
 const share = z.number().positive().max(1).nullable();
 const stops = z
   .object({
-    errors: share.meta({ description: 'Refused for good, of the last answers' }),
+    errors: share.meta({ description: "Refused for good, of the provider's answers" }),
     bounces: share.meta({ description: 'Hard bounces, of what was sent in the window' }),
     complaints: share.meta({ description: 'Complaints, of what was sent in the window' }),
     volume: z.number().int().min(1).max(1_000_000).meta({ description: 'Below this nothing is concluded' }),

@@ -94,8 +94,8 @@ export function alertText(kind: AlertKind, figures: Record<string, string | numb
 
 const stopTexts: Record<StopCode, Text> = {
   too_many_refused: {
-    ja: '直近の応答で拒否が多すぎます（{of}件中{count}件、{share}%、上限{limit}%）',
-    en: 'too many refusals among the last answers ({count} of {of}, {share} %, limit {limit} %)',
+    ja: '拒否された連絡が多すぎます（{of}件中{count}件、{share}%、上限{limit}%）',
+    en: 'too many refusals ({count} of {of}, {share} %, limit {limit} %)',
   },
   bounce_rate: {
     ja: '不達が多すぎます（{of}件中{count}件、{share}%、上限{limit}%）',

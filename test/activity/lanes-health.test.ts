@@ -1,9 +1,10 @@
 import { createTransport } from 'nodemailer';
 import pino from 'pino';
 import { type BounceListener, startBounceListener } from '../../activities/bounces';
-import { judgeLane, laneHealth } from '../../db/lane-rates';
+import { countLane, judgeLane, laneHealth } from '../../db/lane-rates';
 import { setLane } from '../../db/lane-settings';
 import { openBreaker } from '../../db/lanes-breaker';
+import { recordReceipt } from '../../db/sms-receipts';
 import { testDb, type TestDb } from '../support/test-db';
 import { breakerOf, countOf, drainMail, dsn, feedback, laneEntries } from './lanes-fixture';
 import { DAY, ledgerKinds, messageOf, queue, scene, type Scene, setClock, START } from './mail-fixture';
@@ -83,6 +84,19 @@ it('stops for hard bounces, says why in figures, lets nothing out, and goes on o
     { kind: 'lane_stopped', by: 'system', reason: 'bounce_rate:2/10:0.1' },
     { kind: 'lane_changed', reason: 'looked at the list', stoppedFor: 'bounce_rate:2/10:0.1' },
   ]);
+});
+
+it('stops for receipts that say so of numbers, too', async () => {
+  const at = await scene(test, { lane: { channel: 'sms' } });
+  const { messageId } = await queue(test, at, '+819012340001');
+  const sent = { status: 'handed_over' as const, fence: 1, handed_over_at: new Date(START) };
+  await test.db.updateTable('messages').set(sent).where('id', '=', messageId).execute();
+  await countLane(test.db, at.laneId, { sent: 200, bounced: 20 });
+  expect(await judgeLane(test.db, { laneId: at.laneId })).toMatchObject({ stopped: null });
+  const receipt = { messageId, sid: 'SM1', status: 'undelivered', code: '30005' };
+  await recordReceipt(test.db, at.docs, receipt);
+  await recordReceipt(test.db, at.docs, receipt);
+  expect(await judgeLane(test.db, { laneId: at.laneId })).toMatchObject({ stopped: 'bounce_rate:21/200:0.1' });
 });
 
 it('forgets what lies before its window', async () => {

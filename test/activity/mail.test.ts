@@ -197,13 +197,13 @@ it('opens the breaker when too much is refused, and sends again once a person cl
       .where('id', '=', at.laneId)
       .executeTakeFirstOrThrow();
   await drain(at, async () => (await breaker()).breaker === 'open');
-  expect(await breaker()).toEqual({ breaker: 'open', breaker_reason: 'too_many_refused:200/200:0.3' });
+  expect(await breaker()).toEqual({ breaker: 'open', breaker_reason: expect.stringMatching(/^too_many_refused:/) });
   const left = (await statuses(at)).filter((status) => status === 'queued').length;
   expect(left).toBeGreaterThan(0);
   refusing = false;
   await test.db
     .updateTable('lanes')
-    .set({ breaker: 'closed', breaker_reason: null })
+    .set({ breaker: 'closed', breaker_reason: null, health_epoch: 1 })
     .where('id', '=', at.laneId)
     .execute();
   await drain(at, noneLeft(at));

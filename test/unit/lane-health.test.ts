@@ -10,6 +10,8 @@ it.each<[string, Partial<LaneCounts>, Partial<LaneStops>, string | undefined]>([
   ['too few sendings to say', { sent: 199, bounced: 199, complaints: 50 }, {}, undefined],
   ['too many complaints', { sent: 1000, complaints: 4 }, {}, 'complaint_rate:4/1000:0.003'],
   ['two persons who complain', { sent: 200, complaints: 2 }, {}, undefined],
+  ['too many refusals', { sent: 139, refused: 61 }, {}, 'too_many_refused:61/200:0.3'],
+  ['refusals that nobody minds', { sent: 1, refused: 999 }, { errors: null }, undefined],
   ['bounces that nobody minds', { sent: 1000, bounced: 900 }, { bounces: null }, undefined],
   ['complaints before bounces', { sent: 1000, bounced: 900, complaints: 9 }, {}, 'complaint_rate:9/1000:0.003'],
 ])('rateVerdict: %s', (_, counts, changed, reason) => {
