@@ -12,6 +12,7 @@ import { resultHandlers } from './handlers/client-data-results';
 import { complianceHandlers } from './handlers/compliance';
 import { consentHandlers } from './handlers/consents';
 import { customerHandlers } from './handlers/customers';
+import { journeySteeringHandlers } from './handlers/journey-steering';
 import { journeyHandlers } from './handlers/journeys';
 import { laneHandlers } from './handlers/lanes';
 import { lifecycleHandlers } from './handlers/lifecycle';
@@ -19,9 +20,9 @@ import { planVersionHandlers } from './handlers/plan-versions';
 import { planVersionActHandlers } from './handlers/plan-version-acts';
 import { printRunHandlers } from './handlers/print-runs';
 import { returnHandlers } from './handlers/returns';
+import { steeringHandlers } from './handlers/steering';
 import { systemHandlers } from './handlers/system';
 import { pagesRouter } from './pages/router';
-import { steeringHandlers } from './handlers/steering';
 import { problemHandler } from './problem';
 import { requestLog } from './request-log';
 import { buildRouter } from './router';
@@ -40,11 +41,12 @@ export function createApp(deps: AppDeps): Express {
   const handlers = {
     ...campaignHandlers,
     ...lifecycleHandlers,
+    ...steeringHandlers,
     ...planVersionHandlers,
     ...planVersionActHandlers,
-    ...steeringHandlers,
     ...audienceHandlers,
     ...journeyHandlers,
+    ...journeySteeringHandlers,
     ...callHandlers,
     ...customerHandlers,
     ...consentHandlers,

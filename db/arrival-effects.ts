@@ -50,11 +50,16 @@ function willsOf(arrival: TakenArrival): Insertable<WillsTable>[] {
     arrival_id: arrival.id,
     at: new Date(arrival.at),
     receipt: String(arrival.data.receipt ?? ''),
-    via: (arrival.data.via ?? 'web') as 'web' | 'form' | 'phone',
+    via: (arrival.data.via ?? 'web') as 'web' | 'form' | 'phone' | 'correction',
   };
   if (arrival.kind === 'answer') {
     const choices = arrival.data.choices as Record<string, 'migrate' | 'cancel'>;
     return Object.entries(choices).map(([contract, choice]) => ({ ...base, contract_id: Number(contract), choice }));
+  }
+  if (arrival.kind === 'outcome_corrected') {
+    const { contract, withdraws } = arrival.data as { contract: number; withdraws: boolean };
+    if (!withdraws) return [];
+    return [{ ...base, via: 'correction', contract_id: contract, choice: 'withdrawn' }];
   }
   const rejected = arrival.kind === 'result_rejected';
   if (arrival.kind !== 'answer_withdrawn' && !rejected) return [];

@@ -10,7 +10,8 @@ import { type Database } from './schema';
  * `answer` {choices, receipt, via?} · `answer_withdrawn` {contracts, receipt} · `bounce` {messageId, hard, reason} ·
  * `undeliverable` {messageIds, hard, reason} · `not_sent` {messageId, reason, hard?} · `form_defect` {returnId, defects} ·
  * `call_ended` {messageId, result} · `opt_out` {channel, purpose, undo?} · `contracts_removed` {contracts, reason} ·
- * `result_rejected` {contracts, reason} · `contact_changed` {channels} · `hold_opened`, `hold_released` {holdId}
+ * `result_rejected` {contracts, reason} · `contact_changed` {channels} · `hold_opened`, `hold_released` {holdId} ·
+ * `journey_resumed` {pauses} · `journey_stopped` {} · `outcome_corrected` {contract, outcome, correction, withdraws}
  */
 export type ArrivalKind =
   | 'answer'
@@ -25,7 +26,10 @@ export type ArrivalKind =
   | 'result_rejected'
   | 'contact_changed'
   | 'hold_opened'
-  | 'hold_released';
+  | 'hold_released'
+  | 'journey_resumed'
+  | 'journey_stopped'
+  | 'outcome_corrected';
 
 /** What came in, as its source tells it. `dedupe` is the source's own id of it: a second report is the same arrival. */
 export interface NewArrival {

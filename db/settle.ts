@@ -14,8 +14,8 @@ type Trx = Transaction<Database>;
 /**
  * Brings the outcomes of a closed journey in line with the wills now known, and reopens it (run n+1) when a contract
  * has lost its outcome, or an unreachable customer can be reached again, before the cut-off of a running campaign. Who
- * counted as told and was not, since everything has come back, is unreachable. Returns ledger entries; the caller
- * appends them.
+ * counted as told and was not, since everything has come back, is unreachable. What a person has corrected is taken as
+ * it is. Returns ledger entries; the caller appends them.
  */
 export async function settleClosed(
   trx: Trx,
@@ -35,29 +35,30 @@ export async function settleClosed(
   const before = await currentOutcomes(trx, journey);
   const changed: OutcomeRow[] = [];
   const lost: number[] = [];
-  const mayContact = (campaign.status === 'running' || campaign.status === 'paused') && now <= closingInstant(doc);
+  const corrected = arrival.kind === 'outcome_corrected' ? (arrival.data as unknown as Corrected) : undefined;
+  const stopped = journey.stopped_at !== null && corrected?.outcome !== 'open';
+  const sends = campaign.status === 'running' || campaign.status === 'paused';
+  const mayContact = sends && !stopped && now <= closingInstant(doc);
   const neverTold = cameBack(arrival) && !(await wasTold(trx, journey));
+  const own = { campaignId: campaign.id, clientId: journey.client_id, customerId: journey.customer_id, at: now };
   for (const { id, choice, choiceAt, via } of contracts) {
     const known = before.get(id);
+    if (corrected?.contract === id) {
+      const { outcome } = corrected;
+      if (outcome !== 'open') changed.push({ contractId: id, outcome, reason: 'corrected', ...own });
+      else if (mayContact) lost.push(id);
+      continue;
+    }
     if (opensAWay(arrival) && known === 'unreachable' && choice === null && mayContact) lost.push(id);
     const takenBack = choice === null && (known === 'migrated' || known === 'cancelled');
     if (takenBack && mayContact) lost.push(id);
     const untold = choice === null && known === 'lapsed' && neverTold;
     if (choice === null && !untold && (!takenBack || mayContact)) continue;
     // Taken back in time but heard of too late to contact anybody: the customer was told, and nothing is declared.
-    const silent = untold
-      ? { outcome: 'unreachable' as const, reason: 'bounced_no_other_channel' }
-      : { outcome: 'lapsed' as const, reason: 'answer_taken_back' };
+    const silent = untold ? NEVER_TOLD : withoutWill(stopped);
     const outcome = choice === null ? silent : outcomeOfWill(choice, choiceAt!, doc, via);
     if (known === outcome.outcome) continue;
-    changed.push({
-      contractId: id,
-      ...outcome,
-      campaignId: campaign.id,
-      clientId: journey.client_id,
-      customerId: journey.customer_id,
-      at: now,
-    });
+    changed.push({ contractId: id, ...outcome, ...own });
   }
   await upsertOutcomes(trx, changed);
   const entries: LedgerEntry[] = changed.map((row) => ({
@@ -71,6 +72,19 @@ export async function settleClosed(
   if (lost.length === 0) return entries;
   return [...entries, await reopen(trx, journey, lost, { steps: doc.plan.steps, version, now })];
 }
+
+/** What a person says of a contract; `open`: contacts must follow. */
+interface Corrected {
+  contract: number;
+  outcome: 'lapsed' | 'unreachable' | 'stopped' | 'open';
+}
+
+const withoutWill = (stopped: boolean) =>
+  stopped
+    ? { outcome: 'stopped' as const, reason: 'stopped_by_person' }
+    : { outcome: 'lapsed' as const, reason: 'answer_taken_back' };
+
+const NEVER_TOLD = { outcome: 'unreachable' as const, reason: 'bounced_no_other_channel' };
 
 type Arrived = Parameters<typeof settleClosed>[2];
 
@@ -134,6 +148,7 @@ async function reopen(
       wake_at: new Date(now),
       closed_at: null,
       held_epoch: null,
+      stopped_at: null,
     })
     .where('id', '=', journey.id)
     .execute();

@@ -6,21 +6,23 @@ import { clientDataRoutes } from './client-data';
 import { complianceRoutes } from './compliance';
 import { consentRoutes } from './consents';
 import { customerRoutes } from './customers';
+import { journeySteeringRoutes } from './journey-steering';
 import { journeyRoutes } from './journeys';
 import { laneRoutes } from './lanes';
 import { planVersionRoutes } from './plan-versions';
 import { printRunRoutes } from './print-runs';
 import { returnRoutes } from './returns';
+import { steeringRoutes } from './steering';
 import { systemRoutes } from './system';
 
-import { steeringRoutes } from './steering';
 /** Every route of the API, by operation id. */
 export const contract = {
   ...campaignRoutes,
   ...planVersionRoutes,
+  ...steeringRoutes,
   ...audienceRoutes,
   ...journeyRoutes,
-  ...steeringRoutes,
+  ...journeySteeringRoutes,
   ...callRoutes,
   ...customerRoutes,
   ...consentRoutes,
