@@ -56,6 +56,12 @@ const BREATH_MS = 700;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+const succeeds = (work: () => Promise<void>): Promise<boolean> =>
+  work().then(
+    () => true,
+    () => false,
+  );
+
 /** Kills with -9 as planned, and measures how long each takes to be made good. */
 export class Killer {
   readonly done: PlannedKill[] = [];
@@ -125,7 +131,9 @@ export class Killer {
   private async back(victim: Victim): Promise<void> {
     const { base, processes } = this.installation;
     if (victim !== 'postgres' && victim !== 'temporal') {
-      return processes.get(victim)!.whenReady();
+      const ready = () => processes.get(victim)!.whenReady();
+      while (!this.stopped && !(await succeeds(ready))) await pause(50);
+      return;
     }
     while (!this.stopped && !base[victim].running()) await pause(50);
     while (!this.stopped && (await this.progress()) < 0) await pause(50);

@@ -58,7 +58,7 @@ async function main(): Promise<number> {
     doubled: control.verdict.doubled.length,
   });
   process.stdout.write(`${JSON.stringify(figures)}\n`);
-  return isGood(figures) && figures.kills >= options.kills ? 0 : 1;
+  return main.end.finished && isGood(figures) && figures.kills >= options.kills ? 0 : 1;
 }
 
 async function playAndJudge(

@@ -37,6 +37,8 @@ export interface RunOptions {
 
 export interface RunEnd {
   evidence: Evidence;
+  /** Whether everything came to its end in time. */
+  finished: boolean;
   kills: number;
   recoveries: number[];
 }
@@ -108,24 +110,28 @@ async function play(options: RunOptions, running: Running): Promise<RunEnd> {
   const share = async () => ((await instantNow(db)) - FIRST) / span;
   const killing = killer.run(planKills(options.seed, options.kills), share);
   const stopping = campaigns.halted === undefined ? undefined : stopAt(options, running, campaigns.halted);
+  for (const begun of [killing, stopping]) begun?.catch(() => undefined); // they are waited for further down
   const resending = options.control ? resendDoubtful(db) : undefined;
   const ticker = setInterval(() => void tell(options, db).catch(() => undefined), 5_000);
   try {
     const playing = async () => {
       if (options.control) {
         await stepping(options, running, async () => (await instantNow(db)) > FIRST + CONTROL_MS);
-        return void (await killing);
+        await killing;
+        return { mark: undefined };
       }
       await stepping(options, running, () => ended(db));
       await Promise.all([killing, stopping]);
       const afterwards = (await instantNow(db)) + AFTERWARDS_MS;
       await stepping(options, running, async () => (await instantNow(db)) >= afterwards);
-      return stopping;
+      return { mark: await stopping };
     };
-    const mark = await Promise.race([playing(), timeUp(options)]);
+    const end = await Promise.race([playing(), timeUp(options)]);
     const { records, ...rest } = await collectEvidence({ installation, db, stage, state: running.state, campaigns });
-    const stop = mark && campaigns.halted !== undefined ? { campaignId: campaigns.halted, mark } : undefined;
-    return { evidence: { ...rest, records, stop }, kills: killer.done.length, recoveries: killer.recoveries };
+    const { halted } = campaigns;
+    const stop = end?.mark && halted !== undefined ? { campaignId: halted, mark: end.mark } : undefined;
+    const { done, recoveries } = killer;
+    return { evidence: { ...rest, records, stop }, finished: end !== undefined, kills: done.length, recoveries };
   } finally {
     clearInterval(ticker);
     killer.stop();
@@ -161,7 +167,11 @@ async function prepare({ stage, seed, day }: RunOptions, { db, state }: Running)
 }
 
 /** Stops a campaign in the middle; resolves to the mark made at the acknowledgement. */
-async function stopAt({ say }: RunOptions, { db, installation, state }: Running, campaign: number): Promise<Mark> {
+async function stopAt(
+  { stage, say }: RunOptions,
+  { db, installation, state }: Running,
+  campaign: number,
+): Promise<Mark> {
   const wanted = FIRST + (LAST - FIRST) * STOP_AT;
   while ((await instantNow(db).catch(() => 0)) < wanted) await new Promise((resolve) => setTimeout(resolve, 20));
   const manager = new ApiClient(urlOf(installation.ports.api), state.keys.manager);
@@ -169,7 +179,7 @@ async function stopAt({ say }: RunOptions, { db, installation, state }: Running,
   const answer = await manager.call<object>(`/api/campaigns/${campaign}/stop`, { method: 'POST', body });
   const { settled, inFlight, doubtful } = answer as Record<string, unknown>;
   say(`stopped campaign ${campaign}: ${JSON.stringify({ settled, inFlight, doubtful })}`);
-  return markRecords(installation.env.PRINT_DIR!.replace(/\/print$/, ''));
+  return markRecords(stage.dir);
 }
 
 async function ended(db: Db): Promise<boolean> {
