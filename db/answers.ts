@@ -1,4 +1,4 @@
-import { type Selectable, type Transaction } from 'kysely';
+import { type Selectable, sql, type Transaction } from 'kysely';
 import { type CampaignDoc } from '../domain/campaign';
 import { AppError } from '../domain/errors';
 import { closingInstant } from '../domain/outcome';
@@ -58,7 +58,7 @@ export async function loadDeclared(db: Queryable, link: Link, cutOff: number): P
     .where('j.campaign_id', '=', link.campaignId)
     .where('j.customer_id', '=', link.customerId)
     .where('a.kind', 'in', ['answer', 'answer_withdrawn', 'result_rejected'])
-    .where('a.at', '<=', new Date(cutOff))
+    .where(sql<boolean>`a.at <= ${new Date(cutOff)}`)
     .orderBy('a.at')
     .orderBy('a.id')
     .execute();
