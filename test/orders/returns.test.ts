@@ -73,7 +73,7 @@ const rows: Row[] = [
       await s.goTo('02-01 12:00');
     },
     then: {
-      state: 'scheduled',
+      state: 'notified',
       outcomes: ['open'],
       contacts: ['notice/mail handed_over came back', 'notice/sms queued'],
     },
