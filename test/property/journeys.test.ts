@@ -7,7 +7,7 @@ import { type JourneyFacts } from '../../domain/facts';
 import { ruleFor } from '../../domain/contact-policy';
 import { closingInstant } from '../../domain/outcome';
 import { actsArbitrary, personArbitrary, planArbitrary } from './plans';
-import { type Message, type Rows, type Watcher } from './rows';
+import { latestWill, type Message, type Rows, type Watcher } from './rows';
 import { World } from './world';
 
 const seed = Number(process.env.PROPERTY_SEED) || Math.floor(Date.now() % 2 ** 31);
@@ -78,8 +78,7 @@ function endsRightly(world: Rows): void {
   expect(world.open).toBe(false);
   for (const contract of world.contracts) {
     expect(contract.outcome).not.toBeNull();
-    const wills = contract.wills.filter(({ at }) => at <= closingInstant(world.doc));
-    const latest = wills.toSorted((a, b) => b.at - a.at || b.id - a.id)[0];
+    const latest = latestWill(contract.wills, closingInstant(world.doc));
     if (contract.removed || !latest || latest.choice === 'withdrawn') continue;
     expect(contract.outcome!.outcome).toBe(latest.choice === 'migrate' ? 'migrated' : 'cancelled');
   }

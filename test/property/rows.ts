@@ -17,7 +17,23 @@ export interface Message extends SentFact {
 export interface Will {
   choice: 'migrate' | 'cancel' | 'withdrawn';
   at: number;
+  /** In the order of recording. */
   id: number;
+  /** The client's system refused what was declared before. */
+  refusal: boolean;
+}
+
+/**
+ * What the customer wants, worked out from the rule instead of row by row: the latest will before the cut-off, of equal
+ * times the one recorded later. What the client's system refused is over; after it only a will of a later time counts.
+ */
+export function latestWill(wills: Will[], cutOff: number): Will | null {
+  const valid = wills.filter(({ at }) => at <= cutOff);
+  const refused = Math.max(-1, ...valid.filter(({ refusal }) => refusal).map(({ id }) => id));
+  const over = valid.filter(({ id, refusal }) => id < refused && !refusal);
+  const from = Math.max(-Infinity, ...over.map(({ at }) => at));
+  const standing = valid.filter(({ id, at }) => id > refused && at >= from);
+  return standing.toSorted((a, b) => b.at - a.at || b.id - a.id)[0] ?? null;
 }
 export interface Contract {
   id: number;
@@ -73,11 +89,7 @@ export class Rows {
     }));
   }
 
-  /** The newest valid will: latest in time, of equal times the one that came later. */
-  willOf({ wills }: Contract): Will | null {
-    const valid = wills.filter(({ at }) => at <= closingInstant(this.doc));
-    return valid.reduce<Will | null>((best, one) => (best && best.at > one.at ? best : one), null);
-  }
+  willOf = ({ wills }: Contract): Will | null => latestWill(wills, closingInstant(this.doc));
 
   facts(): JourneyFacts {
     const { kind, ageFrom, prefecture, overridden, id } = this.person;

@@ -190,7 +190,7 @@ export class World extends Rows {
     const choice = act.act === 'answer' ? act.choice : ('withdrawn' as const);
     const at = act.act === 'reject' ? this.now : this.now - act.earlier * 60_000;
     const id = ++this.ids;
-    this.arrive(() => contract.wills.push({ choice, at, id }));
+    this.arrive(() => contract.wills.push({ choice, at, id, refusal: act.act === 'reject' }));
   }
 
   private comeBack(kind: 'bounce' | 'undeliverable', index: number): void {

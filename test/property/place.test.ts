@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { type PlaceDeps, placeBatch } from '../../activities/place';
+import { type ArrivalKind, recordArrival } from '../../db/arrivals';
+import { CampaignDocs } from '../../db/campaign-docs';
+import { createJourneys } from '../../db/campaign-journeys';
+import { claimMessages } from '../../db/claims';
+import { markHandingOver, recordDelivered, recordFailed, releaseClaims, withdraw } from '../../db/handovers';
+import { type Channel } from '../../domain/campaign';
+import { closingInstant } from '../../domain/outcome';
+import { seedCampaign, type Seeded, stepClock } from '../support/seed';
+import { testDb, type TestDb } from '../support/test-db';
+import { type Act, actsArbitrary, type How, type Person, personArbitrary, planArbitrary } from './plans';
+import { latestWill } from './rows';
+
+const seed = Number(process.env.PROPERTY_SEED) || Math.floor(Date.now() % 2 ** 31);
+const runs = Number(process.env.PROPERTY_DB_RUNS) || 15;
+const DAY = 86_400_000;
+const CHANNELS: Channel[] = ['mail', 'sms', 'post', 'phone'];
+
+let t: TestDb;
+beforeAll(async () => void (t = await testDb()));
+afterAll(() => t.close());
+
+/** One journey in the database, with lanes of its own; the test is clock, workflow, lanes and desks. */
+class Story {
+  private arrivals = 0;
+  private deps!: PlaceDeps;
+  private seeded!: Seeded;
+  private lanes!: Map<Channel, number>;
+
+  constructor(
+    private readonly doc: Seedable,
+    private readonly person: Person,
+    private now: number,
+  ) {}
+
+  async begin(): Promise<void> {
+    const rows = await t.db
+      .insertInto('lanes')
+      .values(CHANNELS.map((channel) => ({ channel, name: `lane-${Math.random()}` })))
+      .returning(['id', 'channel'])
+      .execute();
+    this.lanes = new Map(rows.map(({ id, channel }) => [channel as Channel, id]));
+    const laneOf = async (_trx: unknown, _client: number, channel: string) => this.lanes.get(channel as Channel)!;
+    this.deps = { db: t.db, vault: t.vault, docs: new CampaignDocs(), laneOf };
+    const { contact, ageFrom, contracts } = this.person;
+    const channels = (['sms', 'post', 'phone'] as const).filter((channel) => contact[channel] === 'ok');
+    const customer = { channels, contracts, ...(ageFrom && { ageFrom }), ...(contact.mail !== 'ok' && { mail: null }) };
+    this.seeded = await seedCampaign(t, { doc: this.doc, customers: [customer] });
+    await createJourneys(t.db, this.seeded.campaignId);
+    await this.sleep(0);
+  }
+
+  journey = () =>
+    t.db.selectFrom('journeys').selectAll().where('campaign_id', '=', this.seeded.campaignId).executeTakeFirstOrThrow();
+
+  messages = async () => {
+    const { id } = await this.journey();
+    return t.db.selectFrom('messages').selectAll().where('journey_id', '=', id).orderBy('id').execute();
+  };
+
+  /** As the workflow would: the next wake of the run, if it is time or the bell has rung. */
+  async place(): Promise<void> {
+    const { id, run, wake, status, wake_at: wakeAt, arrival_seq: last, read_seq: read } = await this.journey();
+    if (status !== 'open' || (last === read && wakeAt !== null && Number(wakeAt) > this.now)) return;
+    await placeBatch(this.deps, [{ journeyId: id, run, wake: wake + 1 }]);
+  }
+
+  async sleep(ms: number): Promise<void> {
+    this.now = await stepClock(t, this.now + Math.ceil(ms / DAY) * DAY);
+    await this.place();
+  }
+
+  async work(how: How): Promise<void> {
+    for (const [channel, laneId] of this.lanes) {
+      const claim = await claimMessages(t.db, this.deps.docs, { laneId, fence: 0, limit: 10 });
+      for (const { message, reason } of claim.refused) await withdraw(t.db, message, reason);
+      for (const message of claim.messages) {
+        if (!(await markHandingOver(t.db, message))) await releaseClaims(t.db, laneId, [message]);
+        else if (how === 'hard' || how === 'soft')
+          await recordFailed(t.db, message, { hard: how === 'hard', reason: how });
+        else await recordDelivered(t.db, this.deps.docs, [{ ...message, kind: 'handed_over', ref: channel }]);
+        expect(this.now).toBeLessThanOrEqual(this.doc.dates.lastDispatch);
+      }
+    }
+  }
+
+  async arrive(kind: ArrivalKind, data: Record<string, unknown>, at = this.now): Promise<void> {
+    const { campaignId, customers } = this.seeded;
+    const customerId = customers[0]!.id;
+    const dedupe = `story:${campaignId}:${++this.arrivals}`;
+    await t.db
+      .transaction()
+      .execute((trx) => recordArrival(trx, { campaignId, customerId, kind, at, source: 'story', data, dedupe }));
+  }
+
+  private contract = (which: number) => this.seeded.customers[0]!.contracts[which % this.person.contracts]!;
+
+  async do(act: Act): Promise<void> {
+    const receipt = `R-${this.arrivals}`;
+    switch (act.act) {
+      case 'sleep':
+        if (act.works) await this.work('ok');
+        return this.sleep(act.minutes * 60_000);
+      case 'wake':
+        return this.place();
+      case 'lane':
+        return this.work(act.how);
+      case 'answer':
+        return this.arrive(
+          'answer',
+          { choices: { [this.contract(act.which)]: act.choice }, receipt },
+          this.now - act.earlier * 60_000,
+        );
+      case 'withdraw':
+      case 'reject': {
+        const kind = act.act === 'withdraw' ? 'answer_withdrawn' : 'result_rejected';
+        return this.arrive(kind, { contracts: [this.contract(act.which)], receipt, reason: 'x' });
+      }
+      case 'refuse':
+      case 'agree': {
+        const channel = act.channel === 'last' ? ((await this.messages()).at(-1)?.channel ?? 'mail') : act.channel;
+        const purpose = act.offer ? 'offer' : 'service_notice';
+        return this.arrive('opt_out', { channel, purpose, ...(act.act === 'agree' && { undo: true }) });
+      }
+      case 'defect':
+        return this.arrive('form_defect', { returnId: 1, defects: ['no_signature'] });
+      case 'remove':
+        return this.arrive('contracts_removed', {
+          contracts: [this.contract(act.which)],
+          reason: 'cancelled_at_client',
+        });
+      case 'bounce':
+      case 'undeliverable': {
+        const left = (await this.messages()).filter(
+          ({ status, channel }) =>
+            status === 'handed_over' && channel !== 'phone' && (channel === 'post') === (act.act === 'undeliverable'),
+        );
+        const id = left[act.which % Math.max(1, left.length)]?.id;
+        if (id === undefined) return;
+        return this.arrive(act.act, { messageId: id, messageIds: [id], hard: true, reason: 'unknown' });
+      }
+      default:
+        return;
+    }
+  }
+
+  /** Nobody does anything any more; what is in the lanes goes out, and the last date passes. */
+  async finish(): Promise<void> {
+    await this.place();
+    for (let day = 0; day < 130 && (await this.journey()).status === 'open'; day++) {
+      await this.work('ok');
+      const { wake_at: wakeAt, arrival_seq: last, read_seq: read } = await this.journey();
+      const until = last !== read || wakeAt === null ? this.now + DAY : Number(wakeAt);
+      await this.sleep(Math.min(Math.max(DAY, until - this.now), 5 * DAY));
+    }
+  }
+
+  /** Closed, one outcome for each contract, and that of its latest valid will. */
+  async check(): Promise<void> {
+    expect((await this.journey()).status).toBe('closed');
+    const { campaignId, customers } = this.seeded;
+    const outcomes = await t.db.selectFrom('outcomes').selectAll().where('campaign_id', '=', campaignId).execute();
+    expect(outcomes.map((row) => row.contract_id).sort()).toEqual([...customers[0]!.contracts].sort());
+    for (const { contract_id: id, outcome } of outcomes) {
+      if (outcome === 'excluded') continue;
+      const wills = await t.db.selectFrom('wills').selectAll().where('contract_id', '=', id).execute();
+      const told = wills.map(({ at, via, ...will }) => ({
+        ...will,
+        at: Number(at),
+        refusal: will.choice === 'withdrawn' && via === 'client',
+      }));
+      const latest = latestWill(told, closingInstant(this.doc));
+      const declared = { migrate: 'migrated', cancel: 'cancelled', withdrawn: null, none: null };
+      const expected = declared[latest?.choice ?? 'none'];
+      if (expected !== null) expect(outcome).toBe(expected);
+      else expect(['lapsed', 'unreachable']).toContain(outcome);
+    }
+    for (const message of await this.messages()) {
+      expect(['handed_over', 'failed', 'withdrawn']).toContain(message.status);
+      if (message.status === 'handed_over')
+        expect(Number(message.handed_over_at)).toBeLessThanOrEqual(this.doc.dates.lastDispatch);
+    }
+  }
+}
+type Seedable = Parameters<typeof closingInstant>[0];
+
+it(`keeps them in the database too (PROPERTY_SEED=${seed})`, async () => {
+  const story = fc.record({ doc: planArbitrary, person: personArbitrary, acts: actsArbitrary });
+  await fc.assert(
+    fc.asyncProperty(story, async ({ doc, person, acts }) => {
+      const played = new Story(doc, person, doc.dates.firstDispatch);
+      await played.begin();
+      for (const act of acts.slice(0, 30)) await played.do(act);
+      await played.finish();
+      await played.check();
+    }),
+    { seed, numRuns: runs, endOnFailure: true },
+  );
+});
