@@ -96,19 +96,29 @@ export async function countDeferred(
     .execute();
 }
 
-/** Contacts in the hands of a lane, and those nobody can be sure of. */
-export async function countInHand(
-  db: Queryable,
-  campaign: CampaignRow,
-): Promise<{ inFlight: number; doubtful: number }> {
-  return db
-    .selectFrom('messages')
-    .select([
-      sql<number>`count(*) filter (where status <> 'doubtful')`.as('inFlight'),
-      sql<number>`count(*) filter (where status = 'doubtful')`.as('doubtful'),
-    ])
-    .where('campaign_id', '=', campaign.id)
-    .where('client_id', '=', campaign.client_id)
-    .where('status', 'in', ['claimed', 'handing_over', 'doubtful'])
-    .executeTakeFirstOrThrow();
+/** What of a stopped campaign is still under way. */
+export interface InHandCount {
+  /** With a provider at this moment; over in seconds. */
+  leaving: number;
+  /** Everything that can't be called back: the above, letters at the print shop, calls that somebody is making. */
+  inFlight: number;
+  /** Nobody can say whether it left. */
+  doubtful: number;
+}
+
+/** Contacts of a campaign that may still reach somebody. A claim alone is void once the campaign has been stopped. */
+export async function countInHand(db: Queryable, campaign: CampaignRow): Promise<InHandCount> {
+  const { rows } = await sql<InHandCount>`
+    select count(*) filter (where m.status = 'handing_over') as leaving,
+      count(*) filter (where m.status = 'handing_over'
+        or (m.channel = 'post' and r.status in ('handed_over', 'differs'))
+        or (m.channel = 'phone' and t.status = 'leased' and t.lease_until > tsunagi_now())) as "inFlight",
+      count(*) filter (where m.status = 'doubtful') as doubtful
+    from messages m
+    left join pieces p on p.id = m.piece_id and m.channel = 'post'
+    left join print_runs r on r.id = p.print_run_id
+    left join call_tasks t on t.message_id = m.id and m.channel = 'phone'
+    where m.campaign_id = ${campaign.id} and m.client_id = ${campaign.client_id}
+      and m.status in ('claimed', 'handing_over', 'doubtful')`.execute(db);
+  return rows[0]!;
 }

@@ -47,6 +47,7 @@ export async function lookAtCampaign(db: Db, input: { campaignId: number; wake: 
     if (over && counts.open === 0) {
       const status = campaign.status === 'running' ? { status: 'completed' as const } : {};
       await set({ wake_at: null, ended_at: new Date(clock.now), ...status });
+      await withdrawLeft(trx, campaign.id);
       await appendLedger(trx, campaignChain(campaign.id), campaign.client_id, clock.now, [
         { kind: campaign.status === 'running' ? 'completed' : 'stop_settled', journeys: counts.all },
       ]);
@@ -57,6 +58,16 @@ export async function lookAtCampaign(db: Db, input: { campaignId: number; wake: 
     const sleep = sleepers > 0 ? SETTLE_MS : realSleepMs(clock, wakeAt);
     return { next: 'wait', why: sleepers > 0 ? 'sleepers_moving' : 'daily_look', sleep };
   });
+}
+
+/** What came back into the queue after its journey had closed, such as a call whose lease ran out. */
+async function withdrawLeft(trx: Transaction<Database>, campaignId: number): Promise<void> {
+  await trx
+    .updateTable('messages')
+    .set({ status: 'withdrawn', failure: 'journey_closed' })
+    .where('campaign_id', '=', campaignId)
+    .where('status', '=', 'queued')
+    .execute();
 }
 
 async function countJourneys(trx: Transaction<Database>, campaignId: number, epoch: number) {

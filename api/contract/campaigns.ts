@@ -192,7 +192,9 @@ export const campaignRoutes = {
         .object({
           campaign: campaignBrief,
           settled: z.boolean(),
-          inFlight: count.meta({ description: 'Contacts still in the hands of a lane' }),
+          inFlight: count.meta({
+            description: "Contacts that can't be called back: with a provider, at the print shop, in a call",
+          }),
           doubtful: count.meta({ description: 'Contacts of which nobody can say whether they left' }),
         })
         .meta({ id: 'StopResult' }),

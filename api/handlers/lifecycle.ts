@@ -146,13 +146,13 @@ export function missingApproval(missing: MissingGate[], language: Language): App
   return new AppError(code, { gates: missing.map((one) => one.gate).join(',') }, issues);
 }
 
-/** Waits, in real time, until no contact of the campaign is in the hands of a lane any more. */
+/** Waits, in real time, until no contact of the campaign is with a provider any more. */
 async function settled(db: Db, scope: Scope, id: number) {
   const campaign = await getCampaign(db, scope, id);
   const end = performance.now() + STOP_WAIT_MS;
   for (;;) {
-    const { inFlight, doubtful } = await countInHand(db, campaign);
-    if (inFlight === 0 || performance.now() > end) return { settled: inFlight === 0, inFlight, doubtful };
+    const { leaving, inFlight, doubtful } = await countInHand(db, campaign);
+    if (leaving === 0 || performance.now() > end) return { settled: inFlight === 0, inFlight, doubtful };
     await new Promise((resolve) => setTimeout(resolve, STOP_LOOK_MS));
   }
 }
