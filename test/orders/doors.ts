@@ -44,7 +44,7 @@ export async function told(story: Story, step: string, channel: Channel, when: s
   const expected = channel === 'post' ? { expected_at: new Date(at.getTime() + 2 * 86_400_000) } : {};
   await story.db
     .updateTable('messages')
-    .set({ status: 'handed_over', handed_over_at: at, fence: 1, ...expected })
+    .set({ status: 'handed_over', claimed_at: at, handed_over_at: at, fence: 1, ...expected })
     .where('id', '=', id)
     .execute();
   await story.db.updateTable('journeys').set({ state: 'notified' }).where('id', '=', story.journeyId).execute();
