@@ -57,6 +57,7 @@ const BUDGETS: Record<string, number> = {
   'notice-bounce': 13,
   'silent-to-the-end': 18,
   'paused-stopped': 18,
+  'paused-by-scope-resumed': 27,
   'notice-reminder-answer': 19,
   'doubled-bell': 24,
   'removed-by-client': 13,
