@@ -49,7 +49,9 @@ type Key = Pick<PlanVersionRow, 'campaign_id' | 'version'>;
 /** `through`: no journey is left in this phase. `busy`: somebody else is at it, or it is done. */
 type Page = 'more' | 'through' | 'busy';
 
+/** Campaign FOR SHARE, then its version, then journeys: no act on the version can come in between. */
 async function settlePage(trx: Trx, docs: CampaignDocs, key: Key): Promise<{ page: Page; journeys: number }> {
+  await trx.selectFrom('campaigns').select('id').where('id', '=', key.campaign_id).forShare().execute();
   const row = await trx
     .selectFrom('plan_versions')
     .selectAll()

@@ -15,6 +15,7 @@ import { lockJourneysById } from './customer-arrivals';
 import { laneState } from './lanes';
 import { messagePaused } from './pauses-facts';
 import { type JourneyRow } from './place-facts';
+import { ownVersion } from './plan-versions';
 import { type Scope } from './scope';
 
 /** A call in a person's hands. */
@@ -120,7 +121,7 @@ export async function leaseFacts(trx: Trx, scope: Scope, input: { taskId: number
     .where('id', '=', task.campaign_id)
     .forShare()
     .executeTakeFirstOrThrow();
-  const doc = await campaignDoc(trx, task.campaign_id, campaign.version);
+  const doc = await campaignDoc(trx, task.campaign_id, ownVersion(journey!, campaign));
   const clock = await readClock(trx);
   const around = await readAround(trx, task, message, clock.now);
   const facts: LeaseFacts = {

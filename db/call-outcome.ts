@@ -8,6 +8,7 @@ import { type Trx } from './campaigns';
 import { readClock } from './clock';
 import { journeyIdsOf, lockJourneysById, recordArrivals } from './customer-arrivals';
 import { appendLedger, campaignChain, type LedgerEntry } from './ledger';
+import { ownVersion } from './plan-versions';
 
 /**
  * Takes the result of a call from the person who holds (or last held) its lease: books the attempt, moves task and
@@ -77,10 +78,10 @@ async function lockCall(
     .select(['status', 'version'])
     .where('id', '=', task.campaign_id)
     .executeTakeFirstOrThrow();
-  const doc = await campaignDoc(trx, task.campaign_id, campaign.version);
+  const journey = journeys.find((one) => one.id === task.journey_id)!;
+  const doc = await campaignDoc(trx, task.campaign_id, ownVersion(journey, campaign));
   const clock = await readClock(trx);
   const rule = callRuleOf(doc, message.step);
-  const journey = journeys.find((one) => one.id === task.journey_id)!;
   return { task, message, journey, journeys, doc, status: campaign.status, rule, clock, cut, now: clock.now };
 }
 

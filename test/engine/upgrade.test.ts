@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { redecide } from '../../audit/verify';
 import { type WorkflowBundle, workflowBundle } from '../../bundle';
 import { recordArrival } from '../../db/arrivals';
-import { type CampaignDoc } from '../../domain/campaign';
+import { type CampaignDoc, type Step } from '../../domain/campaign';
 import { campaignWorkflowId, laneWorkflowId } from '../../domain/ids';
 import { printRunWorkflowId } from '../../domain/print-run';
 import { acknowledge, type PrintScene, RUN_AT } from '../activity/print-fixture';
@@ -40,11 +40,10 @@ async function otherBuild([name, edits]: [string, Edit[]]): Promise<WorkflowBund
 
 /** Notice by mail and letter, a reminder by mail. */
 function doc(): CampaignDoc {
-  const { plan, ...rest } = channelsDoc();
-  const [notice, reminder] = testDoc().plan.steps as [(typeof plan.steps)[number], (typeof plan.steps)[number]];
+  const [notice, reminder] = testDoc().plan.steps as [Step, Step];
   const { first: _, ...both } = notice;
   const told = { ...both, all: ['mail', 'post'] as const, notice: { mail: 'notice', post: 'letter' } };
-  return { ...rest, plan: { steps: [{ ...told, all: [...told.all] }, reminder] } };
+  return { ...channelsDoc(), plan: { steps: [{ ...told, all: [...told.all] }, reminder] } };
 }
 
 const PEOPLE = 4;
