@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { program } from 'commander';
+import { sql } from 'kysely';
+import { pino } from 'pino';
+import { createApp } from '../api/app';
+import { loadConfig } from '../config';
+import { createApiKey } from '../db/api-keys';
+import { CampaignDocs } from '../db/campaign-docs';
+import { claimMessages } from '../db/claims';
+import { connectDb, type Db } from '../db/connect';
+import { markHandingOver, recordDelivered } from '../db/handovers';
+import { takeOverLane } from '../db/lane-takeover';
+import { ensureLane } from '../db/lanes';
+import { migrate } from '../db/migrate';
+import { ensureDatabase } from '../db/roles';
+import { Vault } from '../db/vault';
+import { startPostgres } from '../engine/postgres';
+
+const CONNECTIONS = 8;
+
+/** Stops a campaign with open journeys while its lane is sending, over HTTP, and prints one line of JSON. */
+async function benchStop(journeys: number): Promise<void> {
+  const dir = await mkdtemp(join(tmpdir(), 'tsunagi-bench-'));
+  await chmod(dir, 0o711); // PostgreSQL runs as another user
+  const postgres = await startPostgres({ dir, log: () => undefined });
+  try {
+    const passwords = { ownerPassword: 'bench-only', appPassword: 'bench-only' };
+    const urls = await ensureDatabase({ superUrl: postgres.superUrl, database: 'bench', ...passwords });
+    await migrate({ url: urls.ownerUrl });
+    const { db, pool } = connectDb({ url: urls.appUrl });
+    const seeded = await seed(db, journeys);
+    const config = loadConfig({ DATABASE_URL: urls.appUrl, MASTER_KEY_FILE: '/unused' });
+    const log = pino({ level: 'silent' });
+    const app = createApp({ config, db, pool, vault: new Vault(Buffer.alloc(32, 1)), log });
+    const server = app.listen(0, '127.0.0.1');
+    const lane = new SendingLane(db, seeded.laneId);
+    const sending = lane.run();
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    const { port } = server.address() as AddressInfo;
+    const started = performance.now();
+    const response = await fetch(`http://127.0.0.1:${port}/api/campaigns/${seeded.campaignId}/stop`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${seeded.key}`,
+        'idempotency-key': randomUUID(),
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ reason: 'bench' }),
+    });
+    const milliseconds = Math.round(performance.now() - started);
+    const sentBefore = lane.marked;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    lane.stopping = true;
+    await sending;
+    const { campaign: _, ...answer } = (await response.json()) as Record<string, unknown>;
+    const afterStop = lane.marked - sentBefore;
+    process.stdout.write(`${JSON.stringify({ journeys, milliseconds, ...answer, sentBefore, afterStop })}\n`);
+    server.close();
+    await db.destroy();
+  } finally {
+    await postgres.stop();
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+/** Claims and hands over as a lane does; the provider takes 5 ms. */
+class SendingLane {
+  marked = 0;
+  stopping = false;
+
+  constructor(
+    private readonly db: Db,
+    private readonly laneId: number,
+  ) {}
+
+  async run(): Promise<void> {
+    const docs = new CampaignDocs();
+    const { fence } = await takeOverLane(this.db, docs, this.laneId);
+    while (!this.stopping) {
+      const claim = await claimMessages(this.db, docs, { laneId: this.laneId, fence, limit: 64 });
+      const work = claim.messages.values();
+      const connection = async () => {
+        for (const message of work) {
+          if (!(await markHandingOver(this.db, message))) continue;
+          this.marked += 1;
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          await recordDelivered(this.db, docs, [{ ...message, kind: 'handed_over', ref: 'bench' }]);
+        }
+      };
+      await Promise.all(Array.from({ length: CONNECTIONS }, connection));
+      if (claim.messages.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+async function seed(db: Db, journeys: number) {
+  const day = 86_400_000;
+  const now = Date.now();
+  const step = {
+    id: 'notice',
+    kind: 'notice',
+    purpose: 'service_notice',
+    first: ['mail'],
+    notice: 'n',
+    wait: { days: 1 },
+  };
+  const doc = {
+    zone: 'Asia/Tokyo',
+    quietHours: {},
+    dates: { firstDispatch: now - day, applyBy: now + 9 * day, lastDispatch: now + 8 * day, graceUntil: null },
+    plan: { steps: [step] },
+  };
+  const client = await db
+    .insertInto('clients')
+    .values({ code: 'bench', name: 'bench' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const clientId = client.id;
+  const person = await db
+    .insertInto('persons')
+    .values({ login: 'bench', name: 'bench' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const { key } = await createApiKey(db, { personId: person.id, clientId, role: 'manager' });
+  const campaign = await db
+    .insertInto('campaigns')
+    .values({ client_id: clientId, name: 'bench', status: 'running', epoch: 1, started_at: new Date() })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const campaignId = campaign.id;
+  const version = { campaign_id: campaignId, version: 1, client_id: clientId, doc: JSON.stringify(doc) };
+  await db.insertInto('campaign_versions').values(version).execute();
+  const laneId = await ensureLane(db, {
+    clientId,
+    channel: 'mail',
+    name: 'bench',
+    ratePerMinute: 6_000_000,
+    burst: 100_000,
+  });
+  await sql`
+    with c as (insert into customers (client_id, kind, party_hash)
+        select ${clientId}, 'person', decode(lpad(to_hex(n), 32, '0'), 'hex') from generate_series(1, ${journeys}::int) n
+        returning id),
+      a as (insert into contact_points (customer_id, channel, client_id, hash)
+        select id, 'mail', ${clientId}, 'x' from c),
+      p as (insert into pieces (client_id, campaign_id, customer_id, code)
+        select ${clientId}, ${campaignId}, id, 'P' || id from c returning id, customer_id),
+      j as (insert into journeys (client_id, campaign_id, customer_id, started_run)
+        select ${clientId}, ${campaignId}, id, 1 from c returning id, customer_id)
+    insert into messages (client_id, campaign_id, customer_id, journey_id, piece_id, lane_id, run, step, channel, purpose,
+      notice, version, due_at, not_before)
+    select ${clientId}, ${campaignId}, j.customer_id, j.id, p.id, ${laneId}, 1, 'notice', 'mail', 'service_notice', 'n', 1,
+      now(), now() from j join p using (customer_id)`.execute(db);
+  return { campaignId, laneId, key };
+}
+
+const options = program
+  .description('Measures how long the stop of a campaign takes while its lane is sending')
+  .option('--journeys <n>', 'open journeys', Number, 20_000)
+  .parse()
+  .opts<{ journeys: number }>();
+
+void benchStop(options.journeys);
