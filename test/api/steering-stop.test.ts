@@ -15,6 +15,7 @@ let api: Api;
 let own: ApiClient;
 let docs: CampaignDocs;
 let lanes: Record<Channel, number>;
+let run: number;
 const CHANNELS = ['mail', 'sms', 'post', 'phone'] as const;
 
 /** One customer per channel, each with the notice placed on it. */
@@ -61,13 +62,37 @@ const claim = async (channel: 'mail' | 'sms') => {
   return (await claimMessages(api.t.db, docs, { laneId: lanes[channel], fence, limit: 10 })).messages;
 };
 
-test('after a stop is acknowledged nothing leaves on any channel', async () => {
-  const claimed = [...(await claim('mail')), ...(await claim('sms'))];
-  expect(claimed).toHaveLength(2);
+test('a pause takes letters back out of a run, and calls off the list; over, they go on', async () => {
   const { fence } = await takeOverPostLane(api.t.db, lanes.post);
   const post = { laneId: lanes.post, fence };
   const { messages } = await claimMessages(api.t.db, docs, { ...post, limit: 10 });
-  const [run] = await openPrintRuns(api.t.db, post, messages);
+  run = (await openPrintRuns(api.t.db, post, messages))[0]!;
+  const verdicts = async () =>
+    (await api.t.db.transaction().execute((trx) => checkRun(trx, docs, run))).map(({ verdict }) => verdict.kind);
+  expect(await verdicts()).toEqual(['print']);
+  const pauses = `/api/campaigns/${own.campaignId}/pauses`;
+  const asked = { extendWaits: false, reason: '災害救助法の適用' };
+  const letters = await api.act(pauses, own.keys.manager.key, { ...asked, scope: { channel: 'post' } }).expect(201);
+  expect(letters.body.effect).toMatchObject({ lettersRecalled: 1, lettersGone: 0, journeys: 4 });
+  expect(await verdicts()).toEqual(['give_back']);
+  const calls = await api.act(pauses, own.keys.manager.key, { ...asked, scope: { channel: 'phone' } }).expect(201);
+  expect(calls.body.effect.queued).toEqual({ mail: 0, sms: 0, post: 0, phone: 1 });
+  const due = async () =>
+    (await api.send('get', '/api/call-tasks?state=due', own.keys.operator.key).expect(200)).body.items;
+  expect(await due()).toEqual([]);
+  const { id } = await api.t.db.selectFrom('call_tasks').select('id').executeTakeFirstOrThrow();
+  const lease = await api.act(`/api/call-tasks/${id}/lease`, own.keys.operator.key).expect(409);
+  expect(lease.body).toMatchObject({ code: 'call_not_now', issues: [{ code: 'paused' }] });
+  for (const { body } of [letters, calls]) {
+    await api.act(`${pauses}/${body.id}/end`, own.keys.manager.key, { reason: '解除' }).expect(200);
+  }
+  expect(await verdicts()).toEqual(['print']);
+  expect(await due()).toHaveLength(1);
+});
+
+test('after a stop is acknowledged nothing leaves on any channel', async () => {
+  const claimed = [...(await claim('mail')), ...(await claim('sms'))];
+  expect(claimed).toHaveLength(2);
   const task = await api.t.db.selectFrom('call_tasks').select('id').executeTakeFirstOrThrow();
   const stopped = await api
     .act(`/api/campaigns/${own.campaignId}/stop`, own.keys.manager.key, { reason: '委託元の指示' })
@@ -75,7 +100,7 @@ test('after a stop is acknowledged nothing leaves on any channel', async () => {
   expect(stopped.body).toMatchObject({ settled: true, inFlight: 0, doubtful: 0 });
   for (const message of claimed) expect(await markHandingOver(api.t.db, message)).toBe(false);
   expect([...(await claim('mail')), ...(await claim('sms'))]).toEqual([]);
-  const letters = await api.t.db.transaction().execute((trx) => checkRun(trx, docs, run!));
+  const letters = await api.t.db.transaction().execute((trx) => checkRun(trx, docs, run));
   expect(letters).toMatchObject([{ verdict: { kind: 'take_out', reason: 'campaign_stopped' } }]);
   const lease = await api.act(`/api/call-tasks/${task.id}/lease`, own.keys.operator.key).expect(409);
   expect(lease.body.code).toBe('call_not_now');
