@@ -1,7 +1,10 @@
 import { redecide } from '../../audit/verify';
+import { loadPageCampaign } from '../../db/answers';
 import { createApiKey } from '../../db/api-keys';
+import { CampaignDocs } from '../../db/campaign-docs';
+import { claimMessages } from '../../db/claims';
 import { type CampaignDoc } from '../../domain/campaign';
-import { testDoc } from '../support/seed';
+import { stepClock, testDoc } from '../support/seed';
 import { type Api, ledgerKinds, openApi } from './fixture';
 import {
   adopt,
@@ -25,7 +28,8 @@ beforeEach(async () => {
   flight = await inFlight(api, [{}, {}]);
 });
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const { plan, dates, notices } = testDoc();
 const [notice, reminder] = plan.steps as [CampaignDoc['plan']['steps'][number], CampaignDoc['plan']['steps'][number]];
 const waiting = (days: number) => ({ plan: { steps: [{ ...notice, wait: { days } }, reminder] } });
@@ -230,7 +234,7 @@ describe('in force', () => {
     expect((await redecide(api.t.db, flight.id)).differing).toEqual([]);
   });
 
-  it('who stays keeps plan and dates to the end, who goes over has the later ones, also on their page', async () => {
+  it('who stays keeps plan and dates to the end, who goes over has the later ones', async () => {
     flight = await inFlight(api, [{ ageFrom: 70 }, { ageFrom: 30 }], { segments: { elderly: { ageFrom: 65 } } });
     await wakeAll(api, flight, NOTICE_AT);
     await handOver(api, flight);
@@ -260,6 +264,44 @@ describe('in force', () => {
       { did: 'close', why: 'deadline_passed' },
     ]);
     expect((await redecide(api.t.db, flight.id)).differing).toEqual([]);
+  });
+
+  it('page and lane go by the dates of the version that a customer is in', async () => {
+    const segments = { elderly: { ageFrom: 65 } };
+    flight = await inFlight(api, [{ ageFrom: 70 }, { ageFrom: 30 }], { segments });
+    await wakeAll(api, flight, NOTICE_AT);
+    await handOver(api, flight);
+    const by = 10 * DAY;
+    const { lastDispatch, applyBy, graceUntil } = dates;
+    const later = {
+      ...dates,
+      lastDispatch: lastDispatch + by,
+      applyBy: applyBy + by,
+      graceUntil: graceUntil! + by,
+    };
+    const rule = { ...migrate, segments: [{ segment: 'elderly', rule: 'stay' }] };
+    await adopt(api, flight, { segments, dates: later }, rule);
+    await wakeAll(api, flight, REMINDER_AT);
+    const { clientId, customers } = flight.own;
+    const pages = [];
+    for (const { id: customerId } of customers) {
+      const link = { campaignId: flight.id, clientId, customerId, kind: 'page' as const, version: 1 };
+      pages.push((await loadPageCampaign(api.t.db, link)).doc.dates.applyBy);
+    }
+    expect(pages).toEqual([applyBy, later.applyBy]);
+    await stepClock(api.t, lastDispatch + 2 * DAY + 10 * HOUR);
+    const lane = await api.t.db.selectFrom('lanes').select(['id', 'fence']).executeTakeFirstOrThrow();
+    const claimed = await claimMessages(api.t.db, new CampaignDocs(), {
+      laneId: lane.id,
+      fence: lane.fence,
+      limit: 50,
+    });
+    const own = (customer: number) => customers.findIndex(({ id }) => id === customer);
+    expect(claimed.messages.map(({ customerId }) => own(customerId)).filter((n) => n >= 0)).toEqual([1]);
+    const refused = claimed.refused.filter(({ message }) => own(message.customerId) >= 0);
+    expect(refused.map(({ message, reason }) => [own(message.customerId), reason])).toEqual([
+      [0, 'last_dispatch_passed'],
+    ]);
   });
 
   it('a later version may take over who stayed with an older one', async () => {
