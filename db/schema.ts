@@ -1,7 +1,7 @@
 import { type ColumnType, type Generated } from 'kysely';
 import { type ChannelTables } from './schema-channels';
-import { type LaneHealthColumns, type LaneHealthTables } from './schema-lane-health';
 import { type ConsentsTable, type ConsentTables } from './schema-consents';
+import { type LaneHealthColumns, type LaneHealthTables } from './schema-lane-health';
 import { type LedgerHeadsTable, type LedgerTable } from './schema-ledger';
 import { type SteeringTables } from './schema-pauses';
 import { type PlanVersionsTable } from './schema-versions';

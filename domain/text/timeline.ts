@@ -40,8 +40,8 @@ export const eventTexts: Record<string, Text> = {
   ...returnEventTexts,
   ...consentEventTexts,
   ...planVersionEventTexts,
-  outcome: { ja: '結果が変わった', en: 'The outcome changed' },
   ...steeringEventTexts,
+  outcome: { ja: '結果が変わった', en: 'The outcome changed' },
   reopened: { ja: '経過を再開した', en: 'Reopened' },
 };
 
@@ -49,9 +49,8 @@ export const eventTexts: Record<string, Text> = {
 export const reasonTexts: Record<string, Text> = {
   ...deskReasonTexts,
   ...consentReasonTexts,
-  consent_yes: { ja: '同意あり', en: 'consent given' },
-  ...consentReasonTexts,
   ...steeringReasonTexts,
+  consent_yes: { ja: '同意あり', en: 'consent given' },
   consent_unknown_allowed: { ja: '同意不明だが、規則により可', en: 'consent unknown, allowed by the table' },
   consent_unknown_not_allowed: { ja: '同意不明のため不可', en: 'consent unknown, not allowed by the table' },
   refused: { ja: '本人が拒否', en: 'the customer refuses this channel' },
