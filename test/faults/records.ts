@@ -29,7 +29,7 @@ export interface Taken {
 /** Everything the stand-ins wrote down. */
 export interface Records {
   taken: Taken[];
-  /** Whatever reached a stand-in, accepted or not. */
+  /** Whatever reached a stand-in, accepted or not; of a print run each envelope, every time it is handed in. */
   attempts: number;
   /** Mails recorded although the sender was cut off before the answer, as the fault file says. */
   cut: number;
@@ -89,7 +89,10 @@ export function readRecords(dir: string): Records {
   const printed = new Map<string, string[]>();
   each<PostEntry>(dir, 'post', (entry, offset) => {
     if (entry.type === 'run') printed.set(entry.key, piecesOf(dir, entry.key));
-    if (entry.type === 'refused' || entry.type === 'run') records.attempts += 1;
+    if (entry.type === 'refused') records.attempts += 1;
+    if (entry.type === 'run' || (entry.type === 'acked' && entry.again)) {
+      records.attempts += printed.get(entry.key)?.length ?? 0;
+    }
     if (entry.type !== 'posted') return;
     for (const key of printed.get(entry.key) ?? []) {
       records.taken.push({
