@@ -2,6 +2,7 @@ import { type ColumnType, type Generated } from 'kysely';
 import { type ChannelTables } from './schema-channels';
 import { type ConsentsTable, type ConsentTables } from './schema-consents';
 import { type LaneHealthColumns, type LaneHealthTables } from './schema-lane-health';
+import { type ClockTable, type IdempotencyKeysTable } from './schema-system';
 import { type LedgerHeadsTable, type LedgerTable } from './schema-ledger';
 import { type SteeringTables } from './schema-pauses';
 import { type PlanVersionsTable } from './schema-versions';
@@ -65,21 +66,6 @@ export interface ApiKeysTable {
   expires_at: MaybeInstant;
   revoked_at: MaybeInstant;
   last_used_at: MaybeInstant;
-}
-export interface IdempotencyKeysTable {
-  api_key_id: number;
-  key: string;
-  request_hash: Buffer;
-  status: number | null;
-  response: ColumnType<unknown, string | null | undefined, string | null>;
-  created_at: ColumnType<number, never, never>;
-}
-export interface ClockTable {
-  id: Generated<number>;
-  speed: number;
-  slot_ms: number;
-  slack_ms: number;
-  stepped_to: MaybeInstant;
 }
 export interface CampaignsTable {
   id: Generated<number>;
