@@ -277,6 +277,7 @@ describe('rules', () => {
           customer_id: customerId,
           relation,
           channels: ['post'],
+          may_decide: relation !== 'contact',
           evidence: '登記事項証明書',
           valid_from: '2027-01-01',
           valid_until: null,
