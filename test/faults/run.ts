@@ -116,7 +116,10 @@ async function play(options: RunOptions, running: Running): Promise<RunEnd> {
   try {
     const playing = async () => {
       if (options.control) {
-        await stepping(options, running, async () => (await instantNow(db)) > FIRST + CONTROL_MS);
+        let killed = false;
+        void killing.finally(() => (killed = true)).catch(() => undefined);
+        // days go on until every victim has got on: a kill counts as made good only once something moves
+        await stepping(options, running, async () => killed && (await instantNow(db)) > FIRST + CONTROL_MS);
         await killing;
         return { mark: undefined };
       }
