@@ -19,7 +19,7 @@ type ParsedBody<C> = C extends { body: { kind: 'json'; schema: infer S extends z
       : C extends { body: { kind: 'stream' } }
         ? Readable
         : undefined;
-type Caller<C> = C extends { roles: 'public' } ? unknown : { actor: Actor; scope: Scope };
+type Caller<C> = C extends { action: 'public' } ? unknown : { actor: Actor; scope: Scope };
 type InTransaction<C> = C extends { write: 'idempotency-key' }
   ? { trx: Trx }
   : C extends { write: 'if-match' }

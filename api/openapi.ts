@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { ERRORS, type ErrorCode } from '../domain/errors';
-import { type BodyRule, type Contracts, type RouteContract } from './contract/route';
+import { type BodyRule, type Contracts, rolesOf, type RouteContract } from './contract/route';
 import { problem } from './contract/shapes';
 
 /** The OpenAPI 3.1 document of these contracts; `server` is where the API is reached. */
@@ -27,13 +27,14 @@ export function openapiDocument(contract: Contracts, server: string) {
 }
 
 function operation(name: string, route: RouteContract): ZodOpenApiOperationObject {
-  const roles = route.roles === 'public' ? 'No key needed.' : `Roles: ${route.roles.join(', ')}.`;
+  const open = route.action === 'public';
+  const description = open ? 'No key needed.' : `Action: ${route.action}. Roles: ${rolesOf(route).join(', ')}.`;
   return {
     operationId: name,
     summary: route.summary,
-    description: roles,
+    description,
     tags: [route.tag],
-    ...(route.roles === 'public' && { security: [] }),
+    ...(open && { security: [] }),
     requestParams: {
       ...(route.params && { path: route.params }),
       ...(route.query && { query: route.query }),
@@ -86,7 +87,7 @@ function responsesOf(route: RouteContract): ZodOpenApiResponsesObject {
 /** The errors a route can answer: its own and those that follow from its contract. */
 export function errorsOf(route: RouteContract): ErrorCode[] {
   const codes: ErrorCode[] = ['internal', 'database_unavailable', ...(route.errors ?? [])];
-  if (route.roles !== 'public') codes.push('unauthenticated', 'forbidden', 'rate_limited');
+  if (route.action !== 'public') codes.push('unauthenticated', 'forbidden', 'rate_limited');
   if (route.params || route.query || route.body) codes.push('invalid_request');
   if (route.params) codes.push('not_found');
   if (route.body) codes.push('unsupported_media_type', 'payload_too_large');

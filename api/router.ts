@@ -48,8 +48,7 @@ interface Context {
 async function answer(route: RouteContract, handler: AnyHandler, context: Context): Promise<AnyReply> {
   const { deps, req, res } = context;
   const language = languageOf(req);
-  const caller =
-    route.roles === 'public' ? {} : await authorise(deps, context.failures, { ...route, roles: route.roles }, context);
+  const caller = route.action === 'public' ? {} : await authorise(deps, context.failures, route.action, context);
   const call = {
     deps,
     language,
@@ -69,7 +68,7 @@ async function answer(route: RouteContract, handler: AnyHandler, context: Contex
 }
 
 async function send(route: RouteContract, res: Response, reply: AnyReply): Promise<void> {
-  if (route.roles !== 'public') res.set('Cache-Control', 'no-store');
+  if (route.action !== 'public') res.set('Cache-Control', 'no-store');
   if ('stream' in reply) {
     res.status(route.reply.status).set('Content-Type', reply.type);
     if (reply.filename) res.set('Content-Disposition', `attachment; filename="${reply.filename}"`);

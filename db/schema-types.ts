@@ -6,8 +6,7 @@ export type MaybeInstant = ColumnType<number | null, Date | null | undefined, Da
 /** jsonb: a parsed value when read, JSON text when written. */
 export type Json<T> = ColumnType<T, string, string>;
 
-export type Role =
-  'manager' | 'approver' | 'client_approver' | 'operator' | 'auditor' | 'client_viewer' | 'administrator';
+export type { Role } from '../domain/access';
 export type Gate = 'internal' | 'client';
 export type CampaignStatus = 'draft' | 'submitted' | 'approved' | 'running' | 'paused' | 'stopped' | 'completed';
 export type JourneyState = 'scheduled' | 'notified' | 'reminded' | 'awaiting_reply' | 'call_due' | 'closed';

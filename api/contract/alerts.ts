@@ -26,7 +26,7 @@ export const alertRoutes = {
     summary:
       'What people must know, newest first: lanes that stopped, arrivals nobody takes, capacity that will not do',
     tag: 'lanes',
-    roles: ['manager', 'operator', 'auditor', 'administrator'],
+    action: 'alert.read',
     query: z.object({ cursor, limit, state: z.enum(['open', 'all']).default('open') }),
     reply: { status: 200, description: 'A page of alerts', schema: pageOf(alert) },
   },
@@ -35,7 +35,7 @@ export const alertRoutes = {
     path: '/api/alerts/{id}/acknowledge',
     summary: "Take an alert in hand; it closes by its cause alone. The installation's are the administrator's",
     tag: 'lanes',
-    roles: ['manager', 'operator', 'administrator'],
+    action: 'alert.acknowledge',
     params: idParam,
     write: 'idempotency-key',
     reply: { status: 200, description: 'The alert', schema: alert },

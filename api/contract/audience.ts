@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Contracts, ROLES } from './route';
+import { type Contracts } from './route';
 import { count, cursor, id, idParam, instant, limit, pageOf, reason, text } from './shapes';
 
 const AUDIENCE_LIMIT = 1024 * 1024 * 1024;
@@ -63,7 +63,7 @@ export const audienceRoutes = {
     path: '/api/campaigns/{id}/audience',
     summary: "Import the client's CSV; a change makes the campaign a draft again and its approvals void",
     tag: 'audience',
-    roles: ROLES.manage,
+    action: 'audience.import',
     params: idParam,
     body: {
       kind: 'stream',
@@ -91,7 +91,7 @@ export const audienceRoutes = {
     path: '/api/campaigns/{id}/audience',
     summary: 'The audience in figures',
     tag: 'audience',
-    roles: ROLES.overview,
+    action: 'campaign.read',
     params: idParam,
     reply: { status: 200, description: 'Figures of the newest import', schema: audienceSummary },
   },
@@ -100,7 +100,7 @@ export const audienceRoutes = {
     path: '/api/campaigns/{id}/audience/findings',
     summary: 'What the import found, by line; as CSV with format=csv or Accept: text/csv',
     tag: 'audience',
-    roles: ROLES.detail,
+    action: 'audience.findings',
     params: idParam,
     query: z.object({ cursor, limit, format: z.enum(['json', 'csv']).optional() }),
     reply: { status: 200, description: 'A page of findings', schema: pageOf(finding), types: ['text/csv'] },
@@ -110,7 +110,7 @@ export const audienceRoutes = {
     path: '/api/campaigns/{id}/audience/held',
     summary: 'Rows that wait for a decision of a person, with what made the import hold them',
     tag: 'audience',
-    roles: ROLES.deskRead,
+    action: 'audience.held',
     params: idParam,
     query: z.object({ cursor, limit }),
     reply: { status: 200, description: 'A page of held rows', schema: pageOf(heldRow) },
@@ -120,7 +120,7 @@ export const audienceRoutes = {
     path: '/api/campaigns/{id}/audience/held/{contractId}',
     summary: 'Release a held row into the campaign, or exclude it',
     tag: 'audience',
-    roles: ROLES.desk,
+    action: 'audience.decide',
     params: idParam.extend({ contractId: idParam.shape.id }),
     write: 'idempotency-key',
     body: { kind: 'json', schema: z.object({ decision: z.enum(['release', 'exclude']), reason }) },
@@ -136,7 +136,7 @@ export const audienceRoutes = {
     path: '/api/campaigns/{id}/second-factor-codes',
     summary: 'Codes that must reach customers apart through the client, as CSV; each look is recorded',
     tag: 'audience',
-    roles: ROLES.codes,
+    action: 'audience.codes',
     params: idParam,
     reply: { status: 200, description: 'Contract number and code', types: ['text/csv'] },
   },

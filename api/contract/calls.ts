@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CALL_RESULTS } from '../../domain/call-rules';
-import { type Contracts, ROLES } from './route';
+import { type Contracts } from './route';
 import { count, cursor, id, idParam, instant, limit, pageOf, text } from './shapes';
 
 const band = z.enum(['am', 'pm', 'evening']).meta({ id: 'CallBand' });
@@ -55,7 +55,7 @@ export const callRoutes = {
     path: '/api/call-tasks',
     summary: 'Calls to make, without names and numbers',
     tag: 'calls',
-    roles: ROLES.deskRead,
+    action: 'call.read',
     query: z.object({
       cursor,
       limit,
@@ -69,7 +69,7 @@ export const callRoutes = {
     path: '/api/call-tasks/{id}/lease',
     summary: 'Take a call: hold, consent, number, hours and capacity are looked at now; yours already, it goes on',
     tag: 'calls',
-    roles: ROLES.desk,
+    action: 'call.work',
     params: idParam,
     // No idempotency key: its stored answer would keep name and number, and asking again is harmless.
     write: 'repeatable',
@@ -81,7 +81,7 @@ export const callRoutes = {
     path: '/api/call-tasks/{id}/outcome',
     summary: 'What came of the call; only by who took it',
     tag: 'calls',
-    roles: ROLES.desk,
+    action: 'call.work',
     params: idParam,
     body: {
       kind: 'json',

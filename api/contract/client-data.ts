@@ -6,10 +6,6 @@ import { count, cursor, id, idParam, instant, limit, pageOf, text } from './shap
 
 const FILE_LIMIT = 32 * 1024 * 1024;
 
-const partners = ['manager', 'operator', 'client_approver'] as const;
-const appliers = ['manager', 'approver', 'operator', 'client_approver'] as const;
-const readers = ['manager', 'approver', 'operator', 'client_approver', 'auditor'] as const;
-
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const campaign = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 const ofCampaign = z.object({ campaign });
@@ -132,7 +128,7 @@ export const clientDataRoutes = {
     method: 'get',
     path: '/api/client-data/exchange',
     summary: "How far the results are on their way into the client's system: 受付済 → 連携済 → 反映済 / 反映エラー",
-    roles: readers,
+    action: 'exchange.read',
     query: ofCampaign,
     reply: { status: 200, description: 'Contracts by stage', schema: exchange },
     errors: ['not_found'],
@@ -142,7 +138,7 @@ export const clientDataRoutes = {
     method: 'get',
     path: '/api/client-data/results',
     summary: 'Deliveries of results, newest first',
-    roles: readers,
+    action: 'exchange.read',
     query: pageOfCampaign,
     reply: { status: 200, description: 'A page of deliveries', schema: pageOf(delivery) },
     errors: ['not_found'],
@@ -152,7 +148,7 @@ export const clientDataRoutes = {
     method: 'post',
     path: '/api/client-data/results',
     summary: 'Make the next delivery: every result that is new or changed since the last one; it may be empty',
-    roles: partners,
+    action: 'exchange.work',
     body: { kind: 'json', schema: z.object({ campaign: id }) },
     write: 'idempotency-key',
     reply: { status: 201, description: 'The delivery', schema: delivery },
@@ -163,7 +159,7 @@ export const clientDataRoutes = {
     method: 'get',
     path: '/api/client-data/results/{id}',
     summary: 'A delivery as CSV (結果データ), closed by its totals; each look is recorded',
-    roles: partners,
+    action: 'exchange.work',
     params: idParam,
     reply: { status: 200, description: '連番,契約番号,結果,理由,申出日時,受付番号', types: ['text/csv'] },
   },
@@ -172,7 +168,7 @@ export const clientDataRoutes = {
     method: 'get',
     path: '/api/client-data/results/{id}/rows',
     summary: 'The rows of a delivery without personal data, and what became of them',
-    roles: readers,
+    action: 'exchange.read',
     params: idParam,
     query: z.object({ cursor, limit, stage: z.enum(['sent', 'reflected', 'rejected']).optional() }),
     reply: { status: 200, description: 'A page of results', schema: pageOf(result) },
@@ -182,7 +178,7 @@ export const clientDataRoutes = {
     method: 'post',
     path: '/api/client-data/results/{id}/acknowledgement',
     summary: "What the client's system says to a delivery; a rejected result goes back to its customer's journey",
-    roles: partners,
+    action: 'exchange.work',
     params: idParam,
     body: {
       kind: 'json',
@@ -209,7 +205,7 @@ export const clientDataRoutes = {
     method: 'post',
     path: '/api/client-data',
     summary: "Hand in the client's file of changes (異動データ): answers what it would do; nothing is changed yet",
-    roles: partners,
+    action: 'exchange.work',
     query: ofCampaign,
     body: {
       kind: 'stream',
@@ -233,7 +229,7 @@ export const clientDataRoutes = {
     method: 'get',
     path: '/api/client-data',
     summary: 'Files of changes, newest first',
-    roles: readers,
+    action: 'exchange.read',
     query: pageOfCampaign,
     reply: { status: 200, description: 'A page of files', schema: pageOf(changeFile) },
     errors: ['not_found'],
@@ -243,7 +239,7 @@ export const clientDataRoutes = {
     method: 'get',
     path: '/api/client-data/{id}',
     summary: 'A file of changes as it stands',
-    roles: readers,
+    action: 'exchange.read',
     params: idParam,
     reply: { status: 200, description: 'The file, with its first findings', schema: preview },
   },
@@ -252,7 +248,7 @@ export const clientDataRoutes = {
     method: 'get',
     path: '/api/client-data/{id}/changes',
     summary: 'The rows of a file of changes without personal data: what each would do, or did',
-    roles: readers,
+    action: 'exchange.read',
     params: idParam,
     query: z.object({ cursor, limit, verdict: verdict.optional() }),
     reply: { status: 200, description: 'A page of rows', schema: pageOf(change) },
@@ -262,7 +258,7 @@ export const clientDataRoutes = {
     method: 'get',
     path: '/api/client-data/{id}/findings',
     summary: 'What is wrong in a file of changes, by line, and how to mend it',
-    roles: readers,
+    action: 'exchange.read',
     params: idParam,
     query: z.object({ cursor, limit }),
     reply: { status: 200, description: 'A page of findings', schema: pageOf(finding) },
@@ -272,7 +268,7 @@ export const clientDataRoutes = {
     method: 'post',
     path: '/api/client-data/{id}/apply',
     summary: 'Carry out a file of changes; above the limit by another manager or approver than who sent it',
-    roles: appliers,
+    action: 'exchange.apply',
     params: idParam,
     body: { kind: 'json', schema: z.object({ totalsHash: sha256 }) },
     write: 'idempotency-key',
@@ -288,7 +284,7 @@ export const clientDataRoutes = {
     method: 'post',
     path: '/api/client-data/{id}/discard',
     summary: 'Put a file of changes aside; the same file sent again is a preview again',
-    roles: partners,
+    action: 'exchange.work',
     params: idParam,
     write: 'idempotency-key',
     reply: { status: 200, description: 'The file after it', schema: changeFile },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { COMPLIANCE_FAULTS } from '../../domain/compliance';
-import { type Contracts, ROLES } from './route';
+import { type Contracts } from './route';
 import { count, id, idParam, instant, text } from './shapes';
 
 const fault = z.object({
@@ -28,7 +28,7 @@ export const complianceRoutes = {
     summary:
       'Daily compliance run: every contact of a day checked by ledger, consents, holds and approvals of its time',
     tag: 'campaigns',
-    roles: ROLES.detail,
+    action: 'campaign.compliance',
     params: idParam,
     query: z.object({
       day: z.iso

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channel, line, purpose } from './customers';
-import { type Contracts, ROLES } from './route';
+import { type Contracts } from './route';
 import { count, id, idParam, instant, text } from './shapes';
 
 /** A reference must not carry what identifies somebody: it is kept as it is, outside the vault. */
@@ -53,7 +53,7 @@ export const consentRoutes = {
     path: '/api/customers/{id}/consents',
     summary: 'What a customer consented to and refused, the newest first; nothing is ever changed or removed',
     tag: 'customers',
-    roles: ROLES.deskRead,
+    action: 'consent.read',
     params: idParam,
     reply: { status: 200, description: 'The history', schema: z.object({ items: z.array(consent) }) },
   },
@@ -63,7 +63,7 @@ export const consentRoutes = {
     summary: 'Record a consent or refusal; the newest by its own time holds for everything not yet handed over',
     tag: 'customers',
     write: 'idempotency-key',
-    roles: ROLES.desk,
+    action: 'consent.edit',
     params: idParam,
     body: {
       kind: 'json',
@@ -88,7 +88,7 @@ export const consentRoutes = {
     path: '/api/campaigns/{id}/overrides',
     summary: 'Exceptions from a refusal, for single customers of a campaign',
     tag: 'customers',
-    roles: ROLES.detail,
+    action: 'override.read',
     params: idParam,
     reply: { status: 200, description: 'The newest first', schema: z.object({ items: z.array(override) }) },
   },
@@ -98,7 +98,7 @@ export const consentRoutes = {
     summary: 'Ask for a service notice against a refusal, where the approved table foresees overrides',
     tag: 'customers',
     write: 'idempotency-key',
-    roles: ROLES.manage,
+    action: 'override.ask',
     params: idParam,
     body: {
       kind: 'json',
@@ -113,7 +113,7 @@ export const consentRoutes = {
     summary: 'Confirm or decline an override; never by whoever asked for it',
     tag: 'customers',
     write: 'idempotency-key',
-    roles: ROLES.approve,
+    action: 'override.decide',
     params: overrideParams,
     body: { kind: 'json', schema: z.object({ confirm: z.boolean() }) },
     reply: { status: 200, description: 'The override', schema: override },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HOLD_REASONS } from '../../db/holds';
 import { RELATIONS } from '../../db/representatives';
-import { type Contracts, ROLES } from './route';
+import { type Contracts } from './route';
 import { count, cursor, id, idParam, instant, limit, pageOf } from './shapes';
 
 const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-15' });
@@ -44,7 +44,7 @@ const representative = z
 
 const holdParams = idParam.extend({ holdId: idParam.shape.id });
 const representativeParams = idParam.extend({ repId: idParam.shape.id });
-const acting = { method: 'post', tag: 'customers', write: 'idempotency-key', roles: ROLES.desk } as const;
+const acting = { method: 'post', tag: 'customers', write: 'idempotency-key' } as const;
 
 export const customerRoutes = {
   listHolds: {
@@ -52,13 +52,14 @@ export const customerRoutes = {
     path: '/api/customers/{id}/holds',
     summary: 'Holds of a customer, newest first',
     tag: 'customers',
-    roles: ROLES.deskRead,
+    action: 'hold.read',
     params: idParam,
     reply: { status: 200, description: 'Open and released holds', schema: z.object({ items: z.array(hold) }) },
   },
   openHold: {
     ...acting,
     path: '/api/customers/{id}/holds',
+    action: 'hold.edit',
     summary: 'Hold a customer back: no channel of any campaign contacts it from now on',
     params: idParam,
     body: {
@@ -78,7 +79,7 @@ export const customerRoutes = {
     path: '/api/holds',
     summary: 'Open holds to be looked at again, the oldest date first',
     tag: 'customers',
-    roles: ROLES.deskRead,
+    action: 'hold.read',
     query: z.object({
       cursor,
       limit,
@@ -90,6 +91,7 @@ export const customerRoutes = {
   reviewHold: {
     ...acting,
     path: '/api/customers/{id}/holds/{holdId}/review',
+    action: 'hold.edit',
     summary: 'Note that a hold was looked at and stays, until another day; `ownerId` hands it over',
     params: holdParams,
     body: { kind: 'json', schema: z.object({ reviewOn: day, ownerId: id.optional(), note }) },
@@ -98,6 +100,7 @@ export const customerRoutes = {
   releaseHold: {
     ...acting,
     path: '/api/customers/{id}/holds/{holdId}/release',
+    action: 'hold.edit',
     summary: 'Release a hold; before its review date with a note. Released already, it stays as it is',
     params: holdParams,
     body: { kind: 'json', schema: z.object({ note: note.optional() }) },
@@ -107,6 +110,7 @@ export const customerRoutes = {
   optOut: {
     ...acting,
     path: '/api/customers/{id}/opt-outs',
+    action: 'consent.edit',
     summary: "A customer's refusal of a channel, at once and in every campaign; `undo` takes it back",
     params: idParam,
     body: {
@@ -138,13 +142,14 @@ export const customerRoutes = {
     path: '/api/customers/{id}/representatives',
     summary: 'Who acts or acted for a customer, newest first, without names',
     tag: 'customers',
-    roles: ROLES.deskRead,
+    action: 'representative.read',
     params: idParam,
     reply: { status: 200, description: 'Representatives', schema: z.object({ items: z.array(representative) }) },
   },
   addRepresentative: {
     ...acting,
     path: '/api/customers/{id}/representatives',
+    action: 'representative.edit',
     summary: 'Note who acts for a customer: letters, mails and calls go there instead, and nowhere else',
     params: idParam,
     body: {
@@ -189,6 +194,7 @@ export const customerRoutes = {
   endRepresentative: {
     ...acting,
     path: '/api/customers/{id}/representatives/{repId}/end',
+    action: 'representative.edit',
     summary: 'End a representation; the customer is contacted again. Ended already, it stays as it is',
     params: representativeParams,
     reply: { status: 200, description: 'The representative', schema: representative },

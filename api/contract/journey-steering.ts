@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Contracts, ROLES } from './route';
+import { type Contracts } from './route';
 import { count, id, idParam, instant, outcome, reason } from './shapes';
 
 const correctedOutcome = z
@@ -35,12 +35,12 @@ const correction = z
   .meta({ id: 'Correction' });
 
 const acting = { method: 'post', tag: 'journeys', write: 'idempotency-key' } as const;
-const one = { ...acting, roles: ROLES.manage, params: idParam } as const;
+const one = { ...acting, params: idParam } as const;
 const withReason = { kind: 'json', schema: z.object({ reason }) } as const;
 const after = { status: 200, description: 'The journey after it', schema: steered } as const;
 const decided = {
   ...acting,
-  roles: ['manager', 'approver'],
+  action: 'correction.decide',
   params: idParam.extend({ correctionId: idParam.shape.id }),
   reply: { status: 200, description: 'The correction', schema: correction },
 } as const;
@@ -49,6 +49,7 @@ export const journeySteeringRoutes = {
   pauseJourney: {
     ...one,
     path: '/api/journeys/{id}/pause',
+    action: 'journey.steer',
     summary: 'Pause one customer; answers are still taken. Paused already, it stays as it is',
     body: {
       kind: 'json',
@@ -64,6 +65,7 @@ export const journeySteeringRoutes = {
   resumeJourney: {
     ...one,
     path: '/api/journeys/{id}/resume',
+    action: 'journey.steer',
     summary: 'End the pauses of this one customer; wider ones go on',
     body: withReason,
     reply: after,
@@ -71,6 +73,7 @@ export const journeySteeringRoutes = {
   stopJourney: {
     ...one,
     path: '/api/journeys/{id}/stop',
+    action: 'journey.steer',
     summary: 'Stop one customer for good: nothing leaves any more, open contracts end as stopped',
     body: withReason,
     reply: after,
@@ -81,13 +84,14 @@ export const journeySteeringRoutes = {
     path: '/api/journeys/{id}/corrections',
     summary: 'Corrections of outcomes, newest first',
     tag: 'journeys',
-    roles: ROLES.detail,
+    action: 'journey.read',
     params: idParam,
     reply: { status: 200, description: 'All of them', schema: z.object({ items: z.array(correction) }) },
   },
   proposeCorrection: {
     ...one,
     path: '/api/journeys/{id}/corrections',
+    action: 'correction.ask',
     summary: 'Ask for the correction of an outcome; it counts once another person has confirmed it',
     body: {
       kind: 'json',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Contracts, ROLES } from './route';
+import { type Contracts } from './route';
 import {
   count,
   cursor,
@@ -122,7 +122,7 @@ export const journeyRoutes = {
     path: '/api/campaigns/{id}/journeys',
     summary: 'Journeys by state, outcome or id',
     tag: 'journeys',
-    roles: ROLES.detail,
+    action: 'journey.read',
     params: idParam,
     query: z.object({
       cursor,
@@ -141,7 +141,7 @@ export const journeyRoutes = {
     path: '/api/journeys/{id}',
     summary: 'One journey with the reason of each decision',
     tag: 'journeys',
-    roles: ROLES.detail,
+    action: 'journey.read',
     params: idParam,
     reply: {
       status: 200,
@@ -161,7 +161,7 @@ export const journeyRoutes = {
     path: '/api/campaigns/{id}/statement',
     summary: 'Completeness statement: each contract, its outcome and every attempt',
     tag: 'journeys',
-    roles: ROLES.overview,
+    action: 'campaign.read',
     params: idParam,
     reply: { status: 200, description: 'The statement, from one moment', schema: statement },
   },

@@ -47,7 +47,7 @@ export const laneRoutes = {
     path: '/api/lanes',
     summary: 'The lanes contacts leave by: rate, hours, capacity, turns, and how they fare',
     tag: 'lanes',
-    roles: ['manager', 'operator', 'auditor', 'administrator'],
+    action: 'lane.read',
     reply: { status: 200, description: "The client's and the shared ones", schema: z.object({ items: z.array(lane) }) },
   },
   openLane: {
@@ -55,7 +55,7 @@ export const laneRoutes = {
     path: '/api/lanes',
     summary: 'Give the client a lane of its own: what is decided from now on leaves by it, not by the shared one',
     tag: 'lanes',
-    roles: ['manager'],
+    action: 'lane.open',
     body: {
       kind: 'json',
       schema: z.object({
@@ -72,7 +72,7 @@ export const laneRoutes = {
     path: '/api/lanes/{id}',
     summary: "Set a lane's limits: the manager those of the client, the administrator the shared ones",
     tag: 'lanes',
-    roles: ['manager', 'administrator'],
+    action: 'lane.edit',
     params: idParam,
     body: {
       kind: 'json',
@@ -96,7 +96,7 @@ export const laneRoutes = {
     path: '/api/lanes/{id}/campaigns/{campaignId}',
     summary: "Set a campaign's weight in a lane: the heavier goes first, in turns, so that no other waits for ever",
     tag: 'lanes',
-    roles: ['manager', 'administrator'],
+    action: 'lane.edit',
     params: idParam.extend({ campaignId: idParam.shape.id }),
     body: { kind: 'json', schema: z.object({ weight }) },
     write: 'repeatable',

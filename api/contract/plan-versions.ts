@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { approvalShape } from './campaigns';
-import { type Contracts, ROLES } from './route';
+import { type Contracts } from './route';
 import { count, id, idParam, instant, reason } from './shapes';
 
 const version = z.number().int().positive();
@@ -96,7 +96,7 @@ export const planVersionRoutes = {
     path: '/api/campaigns/{id}/versions',
     summary: 'Draft a further version of a running or paused campaign from a campaign file; nothing changes yet',
     tag: 'campaigns',
-    roles: ROLES.manage,
+    action: 'campaign.edit',
     params: idParam,
     body: {
       kind: 'text',
@@ -119,7 +119,7 @@ export const planVersionRoutes = {
     path: '/api/campaigns/{id}/versions',
     summary: 'Further versions of a campaign, newest first',
     tag: 'campaigns',
-    roles: ROLES.overview,
+    action: 'campaign.read',
     params: idParam,
     reply: { status: 200, description: 'All of them', schema: z.object({ items: z.array(planVersion) }) },
   },
@@ -128,7 +128,7 @@ export const planVersionRoutes = {
     path: '/api/campaigns/{id}/versions/{version}',
     summary: 'A further version: differences, rule, approvals, how far it has come',
     tag: 'campaigns',
-    roles: ROLES.overview,
+    action: 'campaign.read',
     params,
     reply: { status: 200, description: 'The version', schema: planVersion },
   },
@@ -137,7 +137,7 @@ export const planVersionRoutes = {
     path: '/api/campaigns/{id}/versions/{version}/document',
     summary: 'The contents of a further version, as they are approved',
     tag: 'campaigns',
-    roles: ROLES.overview,
+    action: 'campaign.read',
     params,
     reply: {
       status: 200,
@@ -150,7 +150,7 @@ export const planVersionRoutes = {
     path: '/api/campaigns/{id}/versions/{version}/preview',
     summary: 'Count how many journeys a rule would affect, and how; changes nothing',
     tag: 'campaigns',
-    roles: ROLES.detail,
+    action: 'campaign.preview',
     params,
     body: ruleBody,
     write: 'repeatable',
@@ -161,7 +161,7 @@ export const planVersionRoutes = {
     ...acting,
     path: '/api/campaigns/{id}/versions/{version}/submit',
     summary: 'Hand over for approval with its rule; answers the content hash',
-    roles: ROLES.manage,
+    action: 'campaign.submit',
     body: ruleBody,
     reply: changed,
     errors: ['campaign_wrong_state', 'plan_version_wrong_state', 'plan_version_outdated', 'plan_version_refused'],
@@ -170,7 +170,7 @@ export const planVersionRoutes = {
     ...acting,
     path: '/api/campaigns/{id}/versions/{version}/approve',
     summary: "Approve exactly these contents and this rule; the key's role picks the gate",
-    roles: ROLES.approve,
+    action: 'campaign.approve',
     body: {
       kind: 'json',
       schema: z.object({ contentHash: z.string().regex(/^[0-9a-f]{64}$/), comment: z.string().max(2000).optional() }),
@@ -182,7 +182,7 @@ export const planVersionRoutes = {
     ...acting,
     path: '/api/campaigns/{id}/versions/{version}/adopt',
     summary: 'Put an approved version in force; `adopting` while those who stay are given the version they keep',
-    roles: ROLES.manage,
+    action: 'campaign.start',
     reply: changed,
     errors: [
       'campaign_wrong_state',
@@ -198,7 +198,7 @@ export const planVersionRoutes = {
     ...acting,
     path: '/api/campaigns/{id}/versions/{version}/discard',
     summary: 'Give up a version that is not in force; its approvals become void',
-    roles: ROLES.manage,
+    action: 'campaign.edit',
     body: { kind: 'json', schema: z.object({ reason }) },
     reply: changed,
     errors: ['plan_version_wrong_state'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Contracts, ROLES } from './route';
+import { type Contracts } from './route';
 import { count, cursor, id, idParam, instant, limit, pageOf, paging } from './shapes';
 
 const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-01' });
@@ -59,7 +59,7 @@ export const printRunRoutes = {
     path: '/api/print-runs',
     summary: 'What went to the print shop, newest first',
     tag: 'lanes',
-    roles: ROLES.detail,
+    action: 'print.read',
     query: z.object({ cursor, limit, campaign: idParam.shape.id.optional(), status: runStatus.optional() }),
     reply: { status: 200, description: 'A page of print runs', schema: pageOf(runBrief) },
   },
@@ -68,7 +68,7 @@ export const printRunRoutes = {
     path: '/api/print-runs/{id}',
     summary: 'One print run: control totals of both sides, and its envelopes page by page',
     tag: 'lanes',
-    roles: ROLES.detail,
+    action: 'print.read',
     params: idParam,
     query: paging,
     reply: { status: 200, description: 'The print run', schema: runDetail },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DEFECTS, UNDELIVERABLE } from '../../domain/return-rules';
 import { returnNoteTexts } from '../../domain/text/returns';
-import { type Contracts, ROLES } from './route';
+import { type Contracts } from './route';
 import { count, cursor, id, idParam, instant, limit, pageOf, text } from './shapes';
 
 const SCAN_LIMIT = 20 * 1024 * 1024;
@@ -84,7 +84,7 @@ export const returnRoutes = {
     path: '/api/returns',
     summary: 'Book what has come back: as an image, whose code is read, or by the code alone',
     tag: 'returns',
-    roles: ROLES.desk,
+    action: 'return.work',
     query: z.object({ kind: kind.optional(), code: code.optional(), ...facts }),
     body: {
       kind: 'upload',
@@ -103,7 +103,7 @@ export const returnRoutes = {
     path: '/api/returns',
     summary: 'What has come back, oldest first',
     tag: 'returns',
-    roles: ROLES.deskRead,
+    action: 'return.read',
     query: z.object({
       cursor,
       limit,
@@ -119,7 +119,7 @@ export const returnRoutes = {
     path: '/api/returns/daybook',
     summary: 'The day book of the desk: carried + received = accepted + defect + undeliverable + open',
     tag: 'returns',
-    roles: ROLES.deskRead,
+    action: 'return.read',
     query: z.object({ date: day.optional(), campaign: idParam.shape.id.optional() }),
     reply: {
       status: 200,
@@ -145,7 +145,7 @@ export const returnRoutes = {
     path: '/api/returns/{id}',
     summary: 'A return with the contracts on its form, and what was read once it is decided',
     tag: 'returns',
-    roles: ROLES.deskRead,
+    action: 'return.read',
     params: idParam,
     reply: { status: 200, description: 'The return', schema: returnDetail, etag: true },
   },
@@ -154,7 +154,7 @@ export const returnRoutes = {
     path: '/api/returns/{id}/image',
     summary: 'The image as it was scanned; each look is recorded',
     tag: 'returns',
-    roles: ROLES.deskRead,
+    action: 'return.read',
     params: idParam,
     reply: {
       status: 200,
@@ -167,7 +167,7 @@ export const returnRoutes = {
     path: '/api/returns/{id}/entries',
     summary: 'Enter what you read on the form; two persons who read the same decide it, else a third one does',
     tag: 'returns',
-    roles: ROLES.desk,
+    action: 'return.work',
     params: idParam,
     body: { kind: 'json', schema: reading },
     write: 'idempotency-key',

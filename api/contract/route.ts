@@ -1,5 +1,5 @@
 import { type z } from 'zod';
-import { type Role } from '../../db/schema';
+import { accessRule, type Action, type Role } from '../../domain/access';
 import { type ErrorCode } from '../../domain/errors';
 
 /**
@@ -33,8 +33,8 @@ export interface RouteContract {
   path: `/${string}`;
   summary: string;
   tag: 'campaigns' | 'audience' | 'journeys' | 'calls' | 'customers' | 'lanes' | 'returns' | 'exchange' | 'system';
-  /** Who may call; `public` needs no key. */
-  roles: 'public' | readonly Role[];
+  /** What the caller must be allowed to do, by the table of domain/access.ts; `public` needs no key. */
+  action: Action | 'public';
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: BodyRule;
@@ -46,17 +46,7 @@ export interface RouteContract {
 
 export type Contracts = Record<string, RouteContract>;
 
-const readers = ['manager', 'approver', 'client_approver', 'operator', 'auditor'] as const;
-/** Sets of roles, so that the same right has one name. The administrator runs the installation, not campaigns. */
-export const ROLES = {
-  manage: ['manager'],
-  approve: ['approver', 'client_approver'],
-  /** Figures without a list of customers. */
-  overview: [...readers, 'client_viewer'],
-  /** Lists of customers, by surrogate id. */
-  detail: readers,
-  /** Decisions on single rows, with their personal data. */
-  desk: ['manager', 'operator'],
-  deskRead: ['manager', 'operator', 'auditor'],
-  codes: ['manager', 'client_approver'],
-} as const satisfies Record<string, readonly Role[]>;
+/** The roles that may call a route by the table; none for a public one, which asks for no role. */
+export function rolesOf(route: Pick<RouteContract, 'action'>): readonly Role[] {
+  return accessRule(route.action)?.roles ?? [];
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channel } from './customers';
-import { type Contracts, ROLES } from './route';
+import { type Contracts } from './route';
 import { count, cursor, id, idParam, instant, limit, pageOf, reason } from './shapes';
 
 const area = z
@@ -87,7 +87,7 @@ const fallThrough = z
   .default(false)
   .meta({ description: 'Whether a step may use its next channel instead of waiting for the paused one' });
 
-const acting = { method: 'post', tag: 'campaigns', roles: ROLES.manage } as const;
+const acting = { method: 'post', tag: 'campaigns', action: 'campaign.pause' } as const;
 
 export const steeringRoutes = {
   listPauses: {
@@ -95,7 +95,7 @@ export const steeringRoutes = {
     path: '/api/campaigns/{id}/pauses',
     summary: 'Pauses of a campaign, newest first: in force and over',
     tag: 'campaigns',
-    roles: ROLES.overview,
+    action: 'campaign.read',
     params: idParam,
     query: z.object({ cursor, limit }),
     reply: { status: 200, description: 'A page of pauses', schema: pageOf(pause) },

@@ -3,7 +3,7 @@ import { type Contracts } from './route';
 import { instant } from './shapes';
 
 const part = z.enum(['up', 'down']);
-const base = { method: 'get', tag: 'system', roles: 'public' } as const;
+const base = { method: 'get', tag: 'system', action: 'public' } as const;
 
 export const systemRoutes = {
   getClock: {

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { contract } from '../../api/contract/all';
-import { type RouteContract } from '../../api/contract/route';
-import { type Role } from '../../db/schema';
+import { rolesOf, type RouteContract } from '../../api/contract/route';
 import { type Api, type ApiClient, openApi, ROLES } from './fixture';
 
 let api: Api;
@@ -23,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => api.t.close());
 
 const routes = Object.entries<RouteContract>(contract);
-const guarded = routes.filter(([, route]) => route.roles !== 'public');
+const guarded = routes.filter(([, route]) => route.action !== 'public');
 const cells = guarded.flatMap(([name, route]) => ROLES.map((role) => [name, role, route] as const));
 
 /** The route with ids filled in; without key, version or contents, so that nothing happens. */
@@ -34,7 +33,7 @@ function call(route: RouteContract, key?: string, ids = { id: 999_999, contractI
 
 it.each(cells)('%s by %s: allowed or refused as the contract says', async (_name, role, route) => {
   const response = await call(route, own.keys[role].key);
-  const allowed = (route.roles as readonly Role[]).includes(role);
+  const allowed = rolesOf(route).includes(role);
   expect(response.status === 403).toBe(!allowed);
   if (!allowed) expect(response.body).toMatchObject({ code: 'forbidden', params: { role } });
 });
@@ -93,7 +92,7 @@ const fits: Record<string, { type?: string; body?: string }> = {
 };
 
 it.each(guarded.filter(([, route]) => route.params))("%s does not know another client's id", async (name, route) => {
-  const role = (route.roles as readonly Role[])[0]!;
+  const role = rolesOf(route)[0]!;
   const journeys = await api.t.db.selectFrom('journeys').select('id').execute();
   const id = name === 'getJourney' ? journeys[0]!.id : other.campaignId;
   const ids = { id, contractId: other.customers[0]!.contracts[0]! };

@@ -1,0 +1,118 @@
+/**
+ * Who may do what: roles × clients × campaigns × actions, in this one table. What it does not name is refused.
+ *
+ * `reach` is how far an action goes. A grant or key limited to campaigns keeps the actions of `campaign`, which then
+ * hold for those campaigns only, and has none of `client`: they touch what all campaigns of the client share. The
+ * actions of `installation` are of no client.
+ *
+ * `fourEyes`: it takes two persons, and whoever asked for it cannot be the one who agrees. `looks`: what it answers
+ * holds personal data in clear, so the look is recorded with its purpose.
+ */
+export const ROLE_NAMES = [
+  'manager',
+  'approver',
+  'client_approver',
+  'operator',
+  'auditor',
+  'client_viewer',
+  'administrator',
+] as const;
+export type Role = (typeof ROLE_NAMES)[number];
+
+export interface AccessRule {
+  readonly roles: readonly Role[];
+  readonly reach: 'campaign' | 'client' | 'installation';
+  readonly fourEyes?: true;
+  readonly looks?: true;
+}
+
+const manager = ['manager'] as const;
+const approvers = ['approver', 'client_approver'] as const;
+/** Decisions on single rows. */
+const desk = ['manager', 'operator'] as const;
+const deskReaders = ['manager', 'operator', 'auditor'] as const;
+/** Lists of customers, by surrogate id. The administrator runs the installation, not campaigns. */
+const readers = ['manager', 'approver', 'client_approver', 'operator', 'auditor'] as const;
+/** Figures without a list of customers. */
+const viewers = [...readers, 'client_viewer'] as const;
+
+export const ACCESS = {
+  'campaign.create': { roles: manager, reach: 'client' },
+  'campaign.read': { roles: viewers, reach: 'campaign' },
+  'campaign.edit': { roles: manager, reach: 'campaign' },
+  'campaign.preview': { roles: readers, reach: 'campaign' },
+  'campaign.submit': { roles: manager, reach: 'campaign' },
+  'campaign.approve': { roles: approvers, reach: 'campaign', fourEyes: true },
+  'campaign.start': { roles: manager, reach: 'campaign', fourEyes: true },
+  'campaign.pause': { roles: manager, reach: 'campaign' },
+  'campaign.stop': { roles: manager, reach: 'campaign' },
+  'campaign.compliance': { roles: readers, reach: 'campaign' },
+
+  'audience.import': { roles: manager, reach: 'campaign' },
+  'audience.findings': { roles: readers, reach: 'campaign' },
+  'audience.held': { roles: deskReaders, reach: 'campaign' },
+  'audience.decide': { roles: desk, reach: 'campaign' },
+  'audience.codes': { roles: ['manager', 'client_approver'], reach: 'campaign' },
+
+  'journey.read': { roles: readers, reach: 'campaign' },
+  'journey.steer': { roles: manager, reach: 'campaign' },
+  'correction.ask': { roles: manager, reach: 'campaign' },
+  'correction.decide': { roles: ['manager', 'approver'], reach: 'campaign', fourEyes: true },
+
+  'call.read': { roles: deskReaders, reach: 'campaign' },
+  'call.work': { roles: desk, reach: 'campaign' },
+
+  'hold.read': { roles: deskReaders, reach: 'campaign' },
+  'hold.edit': { roles: desk, reach: 'campaign' },
+  'representative.read': { roles: deskReaders, reach: 'campaign' },
+  'representative.edit': { roles: desk, reach: 'campaign' },
+  'consent.read': { roles: deskReaders, reach: 'campaign' },
+  'consent.edit': { roles: desk, reach: 'campaign' },
+  'override.read': { roles: readers, reach: 'campaign' },
+  'override.ask': { roles: manager, reach: 'campaign' },
+  'override.decide': { roles: approvers, reach: 'campaign', fourEyes: true },
+
+  'lane.read': { roles: [...deskReaders, 'administrator'], reach: 'client' },
+  'lane.open': { roles: manager, reach: 'client' },
+  'lane.edit': { roles: ['manager', 'administrator'], reach: 'client' },
+  'alert.read': { roles: [...deskReaders, 'administrator'], reach: 'client' },
+  'alert.acknowledge': { roles: [...desk, 'administrator'], reach: 'client' },
+  'print.read': { roles: readers, reach: 'client' },
+
+  'return.read': { roles: deskReaders, reach: 'campaign' },
+  'return.work': { roles: desk, reach: 'campaign' },
+
+  'exchange.read': { roles: readers, reach: 'campaign' },
+  'exchange.work': { roles: ['manager', 'operator', 'client_approver'], reach: 'campaign' },
+  'exchange.apply': {
+    roles: ['manager', 'approver', 'operator', 'client_approver'],
+    reach: 'campaign',
+    fourEyes: true,
+  },
+} as const satisfies Record<string, AccessRule>;
+
+export type Action = keyof typeof ACCESS;
+
+/** The rule of an action; undefined for a name the table does not have. */
+export function accessRule(action: string): AccessRule | undefined {
+  return Object.hasOwn(ACCESS, action) ? ACCESS[action as Action] : undefined;
+}
+
+/** Whether the role may take the action anywhere. False for whatever the table does not name. */
+export function allowed(role: Role, action: Action): boolean {
+  return accessRule(action)?.roles.includes(role) ?? false;
+}
+
+/** What a caller was granted: `campaigns` and `actions` narrow the role, null leaves it whole. */
+export interface Grant {
+  readonly role: Role;
+  readonly campaigns: readonly number[] | null;
+  readonly actions: readonly string[] | null;
+}
+
+/** Whether a caller may take the action at all; on which rows, its scope says. */
+export function mayAct(grant: Grant, action: Action): boolean {
+  if (!allowed(grant.role, action)) return false;
+  if (grant.actions !== null && !grant.actions.includes(action)) return false;
+  return grant.campaigns === null || accessRule(action)?.reach === 'campaign';
+}
