@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Channel } from '../domain/campaign';
 import { type Queryable } from './connect';
+import { representativeActs } from './message-rules';
 import { type Profile, type Vault } from './vault';
 
 /** What a representative's item `representative:<id>` of the vault holds. Printed as given; numbers as E.164. */
@@ -60,10 +61,8 @@ export async function addresseeOf(
     from customers c
     join vault_keys k on k.customer_id = c.id
     join vault_items p on p.customer_id = c.id and p.item = 'profile'
-    left join lateral (select id, relation, channels, may_decide from representatives
-      where customer_id = c.id and ended_at is null
-        and daterange(valid_from, valid_until, '[]') @> (${new Date(now)}::timestamptz at time zone 'Asia/Tokyo')::date
-      order by id desc limit 1) r on true
+    left join lateral (select r.id, r.relation, r.channels, r.may_decide from representatives r
+      where r.customer_id = c.id and ${representativeActs(new Date(now))} order by r.id desc limit 1) r on true
     left join vault_items i on i.customer_id = c.id and i.item = 'representative:' || r.id
     where c.id = any(${customerIds}::bigint[])`.execute(db);
   return new Map(rows.map((row) => [row.customerId, opened(vault, row)]));

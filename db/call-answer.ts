@@ -6,6 +6,7 @@ import { receiptNumber } from '../domain/receipt-number';
 import { type CallTaskRow } from './call-tasks';
 import { type Trx } from './campaigns';
 import { type JourneyArrival } from './customer-arrivals';
+import { representativeActs } from './message-rules';
 import { type JourneyRow } from './place-facts';
 
 /** By contract id. */
@@ -42,8 +43,9 @@ export async function answerOf(
 /** Whoever is called at `now`: the customer itself, or the newest representative in force. */
 async function mayAnswer(trx: Trx, customerId: number, now: number): Promise<boolean> {
   const { rows } = await sql<{ may: boolean }>`
-    select may_decide as may from representatives where customer_id = ${customerId} and ended_at is null
-      and daterange(valid_from, valid_until, '[]') @> (${new Date(now)}::timestamptz at time zone 'Asia/Tokyo')::date
-    order by id desc limit 1`.execute(trx);
+    select r.may_decide as may from representatives r
+    where r.customer_id = ${customerId} and ${representativeActs(new Date(now))} order by r.id desc limit 1`.execute(
+    trx,
+  );
   return rows[0]?.may ?? true;
 }

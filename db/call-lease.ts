@@ -13,6 +13,7 @@ import { endTask } from './call-end';
 import { contactOf, loadContacts } from './contacts';
 import { lockJourneysById } from './customer-arrivals';
 import { laneState } from './lanes';
+import { messageRefused } from './message-rules';
 import { messagePaused } from './pauses-facts';
 import { type JourneyRow } from './place-facts';
 import { ownVersion } from './plan-versions';
@@ -140,7 +141,7 @@ export async function leaseFacts(trx: Trx, scope: Scope, input: { taskId: number
       notBefore: task.next_at,
       current: journey!.status === 'open' && journey!.run === message.run,
       contact: around.contact,
-      refused: message.override_reason === null && around.refused,
+      refused: around.refused,
     },
   };
   return { task, message, facts, lane: laneState(lane), laneId: lane.id, clock, journey: journey! };
@@ -170,8 +171,7 @@ async function readAround(
   const { rows } = await sql<Omit<Around, 'contact'>>`
     select (select min(h.reason) from holds h where h.customer_id = ${task.customer_id} and h.released_at is null) as hold,
       (select ${messagePaused} from messages m where m.id = ${task.message_id}) as paused,
-      coalesce((select not k.value from consents k where k.customer_id = ${task.customer_id} and k.channel = 'phone'
-        and k.purpose = ${message.purpose} order by k.at desc, k.id desc limit 1), false) as refused,
+      (select ${messageRefused} from messages m where m.id = ${task.message_id}) as refused,
       exists (select 1 from messages p where p.journey_id = ${task.journey_id} and p.id < ${task.message_id}
         and p.status in ('queued', 'claimed', 'handing_over')
         and (p.run, p.step, p.occurrence) is distinct from (${message.run}::int, ${message.step}::text,

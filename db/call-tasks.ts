@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import { AppError } from '../domain/errors';
 import { type Queryable } from './connect';
+import { messageHeld } from './message-rules';
 import { messagePaused } from './pauses-facts';
 import { type CallTasksTable } from './schema-channels';
 import { type Scope } from './scope';
@@ -46,7 +47,7 @@ export async function listCallTasks(db: Queryable, scope: Scope, filter: CallTas
         t.status <> 'done' and m.status in ('queued', 'claimed') and t.next_at <= tsunagi_now()
           and (t.status = 'waiting' or t.lease_until <= tsunagi_now())
           and c.status = 'running' and j.arrival_seq = j.read_seq
-          and not exists (select 1 from holds h where h.customer_id = t.customer_id and h.released_at is null)
+          and not ${messageHeld}
           and not ${messagePaused} as "dueNow"
       from call_tasks t
       join messages m on m.id = t.message_id

@@ -3,6 +3,7 @@ import { sendVerdict } from '../domain/lane';
 import { endTask } from './call-end';
 import { leaseFacts } from './call-lease';
 import { type Db } from './connect';
+import { messageHeld, messageRefused } from './message-rules';
 
 export interface Tended {
   /** Leases that had run out: the calls are free again. */
@@ -63,11 +64,9 @@ async function refuseUnfit(db: Db): Promise<number> {
     join messages m on m.id = t.message_id
     join journeys j on j.id = t.journey_id
     where t.status = 'waiting' and m.status = 'queued' and t.next_at <= tsunagi_now() and j.arrival_seq = j.read_seq
-      and not exists (select 1 from holds h where h.customer_id = t.customer_id and h.released_at is null)
+      and not ${messageHeld}
       and (c.late or j.status <> 'open' or j.run <> m.run
-        or (m.override_reason is null and not coalesce((select k.value from consents k
-          where k.customer_id = t.customer_id and k.channel = 'phone' and k.purpose = m.purpose
-          order by k.at desc, k.id desc limit 1), true))
+        or ${messageRefused}
         or not exists (select 1 from contact_points p where p.customer_id = t.customer_id and p.channel = 'phone'
             and p.bad_at is null)
           and not exists (select 1 from representatives r where r.customer_id = t.customer_id and r.ended_at is null))

@@ -7,6 +7,7 @@ import { type ClockReading, readClock } from './clock';
 import { type Db } from './connect';
 import { type InHand } from './handovers';
 import { laneState } from './lanes';
+import { messageHeld, messageRefused, representativeActs } from './message-rules';
 import { messagePaused } from './pauses-facts';
 import { type Database } from './schema';
 
@@ -136,7 +137,7 @@ async function lockDue(trx: Trx, lane: { id: number; turn: number }, now: number
         select m.id, m.not_before, row_number() over (order by m.not_before, m.id) as place from messages m
         join journeys j on j.id = m.journey_id and j.arrival_seq = j.read_seq
         where m.lane_id = ${lane.id} and m.campaign_id = c.id and m.status = 'queued' and m.not_before <= ${at}
-          and not exists (select 1 from holds h where h.customer_id = m.customer_id and h.released_at is null)
+          and not ${messageHeld}
           and not ${messagePaused}
           and not exists (select 1 from messages p where p.journey_id = m.journey_id and p.id < m.id
             and p.channel <> 'phone' and p.status in ('queued', 'claimed', 'handing_over')
@@ -150,17 +151,14 @@ async function lockDue(trx: Trx, lane: { id: number; turn: number }, now: number
           then case when m.channel = any(acting.channels) then 'ok' else 'no_contact' end
         when cp.customer_id is null then 'no_contact'
         when cp.bad_at is not null then 'contact_bad:' || coalesce(cp.bad_reason, '') else 'ok' end as contact,
-      m.override_reason is null and coalesce(not consent.value, false) as "refusedConsent"
+      ${messageRefused} as "refusedConsent"
     from turns join messages m on m.id = turns.id
     join journeys j on j.id = m.journey_id
     join pieces p on p.id = m.piece_id
     left join contact_points cp on cp.customer_id = m.customer_id and cp.channel = m.channel
     left join lateral (select case when r.purposes is null or m.purpose = any(r.purposes) then r.channels else '{}' end
         as channels from representatives r where r.customer_id = m.customer_id
-      and r.ended_at is null and daterange(r.valid_from, r.valid_until, '[]') @> (${at} at time zone 'Asia/Tokyo')::date
-      order by r.id desc limit 1) acting on true
-    left join lateral (select k.value from consents k where k.customer_id = m.customer_id and k.channel = m.channel
-      and k.purpose = m.purpose order by k.at desc, k.id desc limit 1) consent on true
+      and ${representativeActs(at)} order by r.id desc limit 1) acting on true
     where m.status = 'queued' order by turns.turn, turns.weight desc, turns.not_before, turns.id
     for update of m skip locked`.execute(trx);
   const candidates = rows.map(({ planVersion, ...row }): Candidate => {

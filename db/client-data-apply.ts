@@ -9,7 +9,7 @@ import { contractsOfCustomer, openChange } from './client-data-judge';
 import { readClock } from './clock';
 import { freeLeases } from './consents-leases';
 import { type Db } from './connect';
-import { lockJourneysById } from './customer-arrivals';
+import { journeyIdsOf, lockJourneysById } from './customer-arrivals';
 import { appendLedger, campaignChain } from './ledger';
 import { type ClientChangesTable } from './schema-channels';
 import { type Vault } from './vault';
@@ -115,18 +115,8 @@ async function applyCustomer(trx: Trx, vault: Vault, file: ClientFileRow, custom
 
 /** The customer's journeys in this campaign and in others that may still contact: an address or a hold is one for all. */
 async function lockJourneys(trx: Trx, file: ClientFileRow, customerId: number): Promise<number[]> {
-  const rows = await trx
-    .selectFrom('journeys as j')
-    .innerJoin('campaigns as c', 'c.id', 'j.campaign_id')
-    .select('j.id')
-    .where('j.customer_id', '=', customerId)
-    .where('j.client_id', '=', file.client_id)
-    .where((eb) => eb.or([eb('c.id', '=', file.campaign_id), eb('c.status', 'in', ['running', 'paused'])]))
-    .execute();
-  const journeys = await lockJourneysById(
-    trx,
-    rows.map((row) => row.id),
-  );
+  const ids = await journeyIdsOf(trx, { clientId: file.client_id }, [customerId], file.campaign_id);
+  const journeys = await lockJourneysById(trx, ids);
   return journeys.map((journey) => journey.campaign_id).sort((a, b) => a - b);
 }
 

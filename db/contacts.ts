@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Channel } from '../domain/campaign';
 import { type Queryable } from './connect';
+import { representativeActs } from './message-rules';
 
 /** What is known of one customer's addresses: `ok`, `only:<purpose>+…`, or why a channel can't be used. */
 export type Contacts = Map<string, string>;
@@ -13,10 +14,9 @@ export type Contacts = Map<string, string>;
 export async function loadContacts(db: Queryable, customerIds: number[], now: number): Promise<Map<number, Contacts>> {
   if (customerIds.length === 0) return new Map();
   const { rows } = await sql<{ customer: number; channel: string; contact: string }>`
-    with r as (select distinct on (customer_id) customer_id, channels, purposes, bad from representatives
-      where customer_id = any(${customerIds}::bigint[]) and ended_at is null
-        and daterange(valid_from, valid_until, '[]') @> (${new Date(now)}::timestamptz at time zone 'Asia/Tokyo')::date
-      order by customer_id, id desc)
+    with r as (select distinct on (r.customer_id) r.customer_id, r.channels, r.purposes, r.bad from representatives r
+      where r.customer_id = any(${customerIds}::bigint[]) and ${representativeActs(new Date(now))}
+      order by r.customer_id, r.id desc)
     select r.customer_id as customer, unnest(r.channels) as channel,
       case when r.purposes is null then 'ok' else 'only:' || array_to_string(r.purposes, '+') end as contact from r
     union all

@@ -32,8 +32,16 @@ export async function lockJourneysOf(trx: Trx, scope: Scope, customerIds: number
   return lockJourneysById(trx, await journeyIdsOf(trx, scope, customerIds));
 }
 
-/** The ids of those journeys, nothing locked yet: to lock them together with others in one go. */
-export async function journeyIdsOf(trx: Trx, scope: Scope, customerIds: number[]): Promise<number[]> {
+/**
+ * The ids of those journeys, nothing locked yet: to lock them together with others in one go. With `campaignId` also
+ * those of that campaign, whatever its status.
+ */
+export async function journeyIdsOf(
+  trx: Trx,
+  scope: Scope,
+  customerIds: number[],
+  campaignId?: number,
+): Promise<number[]> {
   if (customerIds.length === 0) return [];
   const rows = await trx
     .selectFrom('journeys as j')
@@ -41,7 +49,12 @@ export async function journeyIdsOf(trx: Trx, scope: Scope, customerIds: number[]
     .select('j.id')
     .where('j.customer_id', 'in', customerIds)
     .where('j.client_id', '=', scope.clientId)
-    .where('c.status', 'in', ['running', 'paused'])
+    .where((eb) =>
+      eb.or([
+        eb('c.status', 'in', ['running', 'paused']),
+        ...(campaignId === undefined ? [] : [eb('c.id', '=', campaignId)]),
+      ]),
+    )
     .execute();
   return rows.map((row) => row.id);
 }

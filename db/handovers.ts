@@ -6,6 +6,7 @@ import { readClock } from './clock';
 import { type Db } from './connect';
 import { giveBack } from './lanes';
 import { appendLedger, campaignChain, type LedgerEntry } from './ledger';
+import { messageHeld, messageRefused } from './message-rules';
 import { messagePaused } from './pauses-facts';
 import { type Database } from './schema';
 
@@ -40,11 +41,9 @@ export async function markHandingOver(db: Db, message: InHand & { epoch: number 
       and exists (select 1 from lanes l where l.id = m.lane_id and l.fence = m.fence)
       and exists (select 1 from journeys j where j.id = m.journey_id and j.status = 'open' and j.run = m.run
         and j.arrival_seq = j.read_seq)
-      and not exists (select 1 from holds h where h.customer_id = m.customer_id and h.released_at is null)
+      and not ${messageHeld}
       and not ${messagePaused}
-      and (m.override_reason is not null or coalesce((select k.value from consents k
-        where k.customer_id = m.customer_id and k.channel = m.channel and k.purpose = m.purpose
-        order by k.at desc, k.id desc limit 1), true))
+      and not ${messageRefused}
       and m.campaign_id =
         (select c.id from campaigns c where c.id = ${message.campaignId} and c.status = 'running'
           and c.epoch = ${message.epoch} for share)`.execute(db);

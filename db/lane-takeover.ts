@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import { type CampaignDocs } from './campaign-docs';
 import { type Db } from './connect';
 import { recordDelivered, requeue } from './handovers';
+import { raiseFence } from './lanes';
 
 /**
  * Makes the caller the lane's only drainer: the fencing number goes up, what an earlier drainer had only claimed is
@@ -14,12 +14,7 @@ export async function takeOverLane(
   laneId: number,
   repeatable = false,
 ): Promise<{ fence: number; requeued: number; doubtful: number }> {
-  const { fence } = await db
-    .updateTable('lanes')
-    .set({ fence: sql<number>`fence + 1` })
-    .where('id', '=', laneId)
-    .returning('fence')
-    .executeTakeFirstOrThrow();
+  const fence = await raiseFence(db, laneId);
   const requeued = await requeue(db, laneId, (update) =>
     update
       .where('lane_id', '=', laneId)

@@ -79,6 +79,17 @@ export function laneLookup(): (db: Queryable, clientId: number, channel: string)
   };
 }
 
+/** Makes the caller the lane's only drainer: a claim under an older fencing number is refused from now on. */
+export async function raiseFence(db: Queryable, laneId: number): Promise<number> {
+  const { fence } = await db
+    .updateTable('lanes')
+    .set({ fence: sql<number>`fence + 1` })
+    .where('id', '=', laneId)
+    .returning('fence')
+    .executeTakeFirstOrThrow();
+  return fence;
+}
+
 /** The limits of a lane's row as the rules want them. */
 export function laneState(row: Selectable<LanesTable>): LaneState {
   return {

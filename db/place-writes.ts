@@ -40,7 +40,7 @@ export async function insertMessages(trx: Trx, messages: NewMessage[]): Promise<
   const rows = await trx
     .insertInto('messages')
     .values(coded.map((message) => messageRow(message, pieceOf.get(message.code)!)))
-    .returning(['id', 'journey_id', 'channel', 'step', 'occurrence'])
+    .returning(['id', 'journey_id', 'channel'])
     .execute();
   await openCallTasks(trx, coded, rows);
 }

@@ -8,6 +8,7 @@ import { type Db, type Queryable } from './connect';
 import { loadContacts } from './contacts';
 import { type InHand, withdraw } from './handovers';
 import { giveBack } from './lanes';
+import { messageHeld, messageRefused } from './message-rules';
 import { messagePaused } from './pauses-facts';
 import { newPieceCode } from './place-writes';
 
@@ -61,12 +62,10 @@ async function lettersOf(db: Queryable, runId: number): Promise<LetterRow[]> {
   const { rows } = await sql<LetterRow>`
     select m.id as "messageId", m.journey_id as "journeyId", m.campaign_id as "campaignId", m.fence,
       m.piece_id as "pieceId", m.customer_id as "customerId", m.purpose, m.version, j.status = 'open' and j.run = m.run as current,
-      j.arrival_seq <> j.read_seq as unread, m.override_reason is null and coalesce(not consent.value, false) as refused,
-      exists (select 1 from holds h where h.customer_id = m.customer_id and h.released_at is null) as held,
+      j.arrival_seq <> j.read_seq as unread, ${messageRefused} as refused,
+      ${messageHeld} as held,
       ${messagePaused} as paused
     from pieces p join messages m on m.piece_id = p.id join journeys j on j.id = m.journey_id
-    left join lateral (select k.value from consents k where k.customer_id = m.customer_id and k.channel = m.channel
-      and k.purpose = m.purpose order by k.at desc, k.id desc limit 1) consent on true
     where p.print_run_id = ${runId} and m.status = 'claimed' order by m.id`.execute(db);
   return rows;
 }

@@ -6,7 +6,7 @@ import { type ClaimedMessage } from './claims';
 import { readClock } from './clock';
 import { type Db, type Queryable } from './connect';
 import { requeue } from './handovers';
-import { laneState } from './lanes';
+import { laneState, raiseFence } from './lanes';
 import { type PrintRunsTable } from './schema-channels';
 
 export type PrintRun = Selectable<PrintRunsTable>;
@@ -20,12 +20,7 @@ export const getRun = (db: Queryable, runId: number): Promise<PrintRun> =>
  * into no run yet are queued again; those in a run stay there.
  */
 export async function takeOverPostLane(db: Db, laneId: number): Promise<{ fence: number; requeued: number }> {
-  const { fence } = await db
-    .updateTable('lanes')
-    .set({ fence: sql<number>`fence + 1` })
-    .where('id', '=', laneId)
-    .returning('fence')
-    .executeTakeFirstOrThrow();
+  const fence = await raiseFence(db, laneId);
   const requeued = await requeue(db, laneId, (update) =>
     update.where('lane_id', '=', laneId).where('status', '=', 'claimed').where('fence', '<', fence).where(inNoRun),
   );

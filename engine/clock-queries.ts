@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Db } from '../db/connect';
+import { messageHeld } from '../db/message-rules';
 
 /**
  * Everything that is due by the clock's now and not done; a campaign that is not running holds its rows back, a message
@@ -16,7 +17,7 @@ export async function outstanding(db: Db): Promise<number> {
         where c.status = 'running' and l.breaker = 'closed' and m.channel <> 'phone'
         and (m.channel <> 'post' or m.status = 'queued'
           or not exists (select 1 from pieces p where p.id = m.piece_id and p.print_run_id is not null))
-        and not exists (select 1 from holds h where h.customer_id = m.customer_id and h.released_at is null)
+        and not ${messageHeld}
         and not (m.status = 'queued' and exists (select 1 from messages p where p.journey_id = m.journey_id and p.id < m.id
           and p.channel <> 'phone' and p.status = 'queued' and p.not_before > tsunagi_now()
           and (p.run, p.step, p.occurrence) is distinct from (m.run, m.step, m.occurrence)))
