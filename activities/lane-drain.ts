@@ -9,8 +9,10 @@ import {
   recordDelivered,
   recordFailed,
   recordRefusedForNow,
+  releaseClaims,
+  releaseStrays,
+  withdraw,
 } from '../db/handovers';
-import { releaseClaims, releaseStrays, withdraw } from '../db/handovers';
 import { takeOverLane } from '../db/lane-takeover';
 import { countLane, judgeLane } from '../db/lane-rates';
 import { closeBreaker, openBreaker } from '../db/lanes-breaker';
@@ -18,6 +20,7 @@ import { AppError } from '../domain/errors';
 import { type LaneStops, PROVIDER_UNREACHABLE } from '../domain/lane-health';
 import { type LaneHealth } from './lane-health';
 import { type LaneSender, type Sent } from './lane-sender';
+import { pause } from './pause';
 import { BatchWriter, persist } from './persist';
 
 export interface DrainDeps {
@@ -246,18 +249,7 @@ export class LaneDrain<Recipient, Outgoing> {
     return persist(() => releaseClaims(this.deps.db, this.laneId, messages, from));
   }
 
-  /** Sleeps real milliseconds; wakes at once when the drain is asked to end. */
   private sleep(ms: number): Promise<void> {
-    const { signal } = this.limits;
-    if (ms <= 0 || signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const wake = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', wake);
-        resolve();
-      };
-      const timer = setTimeout(wake, ms);
-      signal.addEventListener('abort', wake);
-    });
+    return pause(ms, this.limits.signal);
   }
 }

@@ -74,6 +74,7 @@ export async function recordDecisions(
     trx,
     decided.map((item) => changeOf(item, loaded)),
   );
+  const results = new Map(decided.map((item) => [item.journey.id, resultOf(item, loaded.clock)]));
   await trx
     .insertInto('placements')
     .values(
@@ -83,12 +84,12 @@ export async function recordDecisions(
         wake: item.facts.wake,
         client_id: item.journey.client_id,
         at: new Date(now),
-        result: JSON.stringify(resultOf(item, loaded.clock)),
+        result: JSON.stringify(results.get(item.journey.id)),
       })),
     )
     .execute();
   await writeLedger(trx, decided, loaded);
-  return new Map(decided.map((item) => [item.journey.id, resultOf(item, loaded.clock)]));
+  return results;
 }
 
 const placedBy = (decision: Decision): Placed[] =>

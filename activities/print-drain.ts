@@ -4,6 +4,8 @@ import { claimMessages, type ClaimedMessage, hasDue } from '../db/claims';
 import { type Db } from '../db/connect';
 import { withdraw } from '../db/handovers';
 import { openPrintRuns, takeOverPostLane } from '../db/print-runs';
+import { type DrainEnd } from './lane-drain';
+import { pause } from './pause';
 import { persist } from './persist';
 
 export interface PrintDrainDeps {
@@ -26,7 +28,7 @@ export async function drainPost(
   deps: PrintDrainDeps,
   laneId: number,
   limits: { signal: AbortSignal; untilMs: number },
-): Promise<'time' | 'asked' | 'superseded'> {
+): Promise<DrainEnd> {
   const { fence, requeued } = await persist(() => takeOverPostLane(deps.db, laneId));
   deps.log.info({ lane: laneId, fence, requeued }, 'post lane taken over');
   const lane = { laneId, fence };
@@ -61,18 +63,4 @@ async function claimAll(deps: PrintDrainDeps, lane: { laneId: number; fence: num
       await pause(SETTLE_MS, signal);
     }
   }
-}
-
-/** Sleeps real milliseconds; wakes at once when asked to end. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const wake = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', wake);
-      resolve();
-    };
-    const timer = setTimeout(wake, ms);
-    signal.addEventListener('abort', wake);
-  });
 }

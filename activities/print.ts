@@ -1,32 +1,19 @@
-import { CancelledFailure, Context } from '@temporalio/activity';
 import { getRun } from '../db/print-runs';
 import { handOverRun } from '../db/print-runs-handover';
+import { beating, draining, type DrainingOptions } from './draining';
+import { type DrainEnd } from './lane-drain';
 import { drainPost } from './print-drain';
 import { settleAcknowledged } from './print-posted';
 import { type PrintRenderDeps, renderRun } from './print-render';
 
-const HEARTBEAT_MS = 1_000;
-
-export interface PrintDeps extends PrintRenderDeps {
-  /** Aborted when the worker is asked to stop: a drain then ends in moments instead of after its ten minutes. */
-  stopping?: AbortSignal;
-  /** How long one call of the drain lasts, real ms. */
-  drainMs?: number;
-}
+export type PrintDeps = PrintRenderDeps & DrainingOptions;
 
 /** Activities of the post: letters into print runs, print runs to the print shop, and what the shop says of them. */
 export function createPrintActivities(deps: PrintDeps) {
   return {
     /** Puts the due letters of a lane into print runs for about ten minutes, or until the worker stops. */
-    async drainPostLane({ laneId }: { laneId: number }): Promise<{ ended: 'time' | 'asked' | 'superseded' }> {
-      return beating(async () => {
-        const { cancellationSignal } = Context.current();
-        const asked = deps.stopping ? [cancellationSignal, deps.stopping] : [cancellationSignal];
-        const limits = { signal: AbortSignal.any(asked), untilMs: Date.now() + (deps.drainMs ?? 600_000) };
-        const ended = await drainPost(deps, laneId, limits);
-        if (cancellationSignal.aborted) throw new CancelledFailure('drain cancelled');
-        return { ended };
-      });
+    drainPostLane({ laneId }: { laneId: number }): Promise<{ ended: DrainEnd }> {
+      return draining(deps, (limits) => drainPost(deps, laneId, limits));
     },
 
     /** Draws the run's files. Answers how many envelopes there are; none: the run is over. */
@@ -55,13 +42,3 @@ export function createPrintActivities(deps: PrintDeps) {
 }
 
 export type PrintActivities = ReturnType<typeof createPrintActivities>;
-
-async function beating<Result>(work: () => Promise<Result>): Promise<Result> {
-  const context = Context.current();
-  const beat = setInterval(() => context.heartbeat(), HEARTBEAT_MS);
-  try {
-    return await work();
-  } finally {
-    clearInterval(beat);
-  }
-}
