@@ -1,6 +1,16 @@
 import { closeSync, fdatasyncSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Hands every entry of a record to `each`; a line torn by a crash is cut off. */
+export function readEntries<Entry>(path: string, each: (entry: Entry) => void): void {
+  const bytes = readFileSync(path);
+  const whole = bytes.lastIndexOf(0x0a) + 1;
+  if (whole < bytes.length) truncateSync(path, whole);
+  for (const line of bytes.toString('utf8', 0, whole).split('\n')) {
+    if (line) each(JSON.parse(line) as Entry);
+  }
+}
+
 /** A stand-in's own record on disk, record.jsonl: append-only, and on disk when append() returns. */
 export class Journal<Entry> {
   readonly #file: number;
@@ -10,12 +20,7 @@ export class Journal<Entry> {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     const path = join(dir, 'record.jsonl');
     this.#file = openSync(path, 'a', 0o600);
-    const bytes = readFileSync(path);
-    const whole = bytes.lastIndexOf(0x0a) + 1;
-    if (whole < bytes.length) truncateSync(path, whole);
-    for (const line of bytes.toString('utf8', 0, whole).split('\n')) {
-      if (line) each(JSON.parse(line) as Entry);
-    }
+    readEntries(path, each);
   }
 
   append(...entries: readonly Entry[]): void {

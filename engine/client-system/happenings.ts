@@ -1,11 +1,6 @@
-import { createHash } from 'node:crypto';
+import { lot } from '../lot';
 import { type AudienceRow } from '../customers/audience-file';
 import { type Happening, type Rejection, type ResultRow } from './entries';
-
-/** Where in 0 ≤ x < 1 a contract lies in a question; the same for the same seed. */
-function lot(seed: number, contract: string, question: string): number {
-  return createHash('sha256').update([seed, contract, question].join('\n')).digest().readUIntBE(0, 6) / 2 ** 48;
-}
 
 /** Postal codes that exist, each with an address of its prefecture. */
 const PLACES = [

@@ -1,8 +1,8 @@
+import { type Language } from '../../domain/campaign';
 import { escape, frame } from '../page/frame';
 import { type ClientSystem } from './system';
 
 type Summary = ReturnType<ClientSystem['summary']>;
-type Language = 'ja' | 'en';
 
 const WORDS = {
   title: { ja: '委託元システム（代役）', en: "The client's system (a stand-in)" },

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { lot } from '../lot';
 import { type Self } from './knowledge';
 
 export type Choice = 'migrate' | 'cancel';
@@ -12,8 +12,7 @@ export class Lots {
 
   /** From 0 up to, not including, 1. */
   draw(question: string): number {
-    const text = [this.seed, this.about, question].join('\n');
-    return createHash('sha256').update(text).digest().readUIntBE(0, 6) / 2 ** 48;
+    return lot(this.seed, this.about, question);
   }
 
   /** A whole number, both ends included. */

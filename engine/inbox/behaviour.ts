@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { chance } from '../lot';
 import { type Faults } from './settings';
 
 /** An SMTP refusal: reply code and text with its enhanced status (RFC 3463). */
@@ -37,13 +37,4 @@ export function bouncesLater(address: string, key: string, faults: Faults): bool
 /** True when the connection is cut after the message was recorded; only the first time it comes. */
 export function dropsReply(address: string, key: string, copies: number, faults: Faults): boolean {
   return copies === 0 && chance(faults.acceptThenDrop, faults.seed, 'acceptThenDrop', address, key);
-}
-
-/** The same answer for the same seed and names, true in `probability` of all cases. */
-function chance(probability: number, seed: number, ...names: string[]): boolean {
-  if (probability <= 0) return false;
-  const digest = createHash('sha256')
-    .update([seed, ...names].join('\n'))
-    .digest();
-  return digest.readUIntBE(0, 6) / 2 ** 48 < probability;
 }

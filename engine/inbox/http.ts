@@ -6,7 +6,7 @@ import { type Mailbox } from './mailbox';
 import { readMessage } from './message';
 import { listPage, messagePage, missingPage, PAGE_SIZE } from './page';
 import { PAGE_SCRIPT, PAGE_STYLE } from '../page/style';
-import { type Language } from './page-text';
+import { type Language } from '../../domain/campaign';
 
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; form-action 'self'; base-uri 'none'";

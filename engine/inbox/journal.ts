@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, truncateSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readEntries } from '../journal';
 import { type Entry } from './entries';
 
 interface Waiting {
@@ -33,12 +34,7 @@ export class Journal {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     const file = join(dir, 'record.jsonl');
     const record = await open(file, 'a', 0o600);
-    const bytes = readFileSync(file);
-    const whole = bytes.lastIndexOf(0x0a) + 1;
-    if (whole < bytes.length) truncateSync(file, whole);
-    for (const line of bytes.toString('utf8', 0, whole).split('\n')) {
-      if (line) each(JSON.parse(line) as Entry);
-    }
+    readEntries(file, each);
     const bodies = await open(join(dir, 'bodies.eml'), 'a+', 0o600);
     return new Journal(record, bodies, (await bodies.stat()).size);
   }

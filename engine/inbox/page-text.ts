@@ -1,3 +1,5 @@
+import { type Language } from '../../domain/campaign';
+
 const ja = {
   title: '受信箱（お客さまのメールの代役）',
   short: '受信箱',
@@ -88,7 +90,6 @@ const en: typeof ja = {
   timeZone: 'Japan time',
 };
 
-export type Language = 'ja' | 'en';
 export type PageText = typeof ja;
 
 /** The page's words; Japanese unless English is asked for. */

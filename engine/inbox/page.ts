@@ -1,8 +1,9 @@
+import { type Language } from '../../domain/campaign';
 import { address, escape, frame, instant, number } from '../page/frame';
 import { type Mail } from './entries';
 import { type RecordCounts } from './mailbox';
 import { type ReadMessage } from './message';
-import { type Language, pageText } from './page-text';
+import { pageText } from './page-text';
 
 export const PAGE_SIZE = 50;
 

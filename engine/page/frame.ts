@@ -1,4 +1,4 @@
-export type Language = 'ja' | 'en';
+import { type Language } from '../../domain/campaign';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 /** A text as HTML, also inside quoted attributes. */

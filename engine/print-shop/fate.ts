@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { lot } from '../lot';
 import { type Fate, type PlannedAck, type ReturnReason } from './entries';
 import { calendarDaysAfter, dayOf, instantOn, postalDaysAfter } from './postal-days';
 import { type Faults } from './settings';
@@ -14,14 +14,6 @@ const RETURNS: readonly [ReturnReason, number][] = [
   ['incomplete', 9],
   ['refused', 8],
 ];
-
-/** Where in 0 ≤ x < 1 a question falls; the same for the same seed and names. */
-function lot(seed: number, ...names: (string | number)[]): number {
-  const digest = createHash('sha256')
-    .update([seed, ...names].join('\n'))
-    .digest();
-  return digest.readUIntBE(0, 6) / 2 ** 48;
-}
 
 const between = (draw: number, from: number, to: number) => from + Math.floor(draw * (to - from + 1));
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { PAGE_STYLE } from '../page/style';
 import { type ShopServices } from './http';
 import { letterPage, listPage, missingPage, PAGE_SIZE, type Row, SHEET_STYLE } from './page';
-import { type Language } from './page-text';
+import { type Language } from '../../domain/campaign';
 import { accountOf } from './record';
 import { envelopesOf } from './runs';
 import { type Shop } from './shop';

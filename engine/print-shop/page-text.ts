@@ -1,3 +1,5 @@
+import { type Language } from '../../domain/campaign';
+
 const ja = {
   title: '印刷所と郵便（代役）',
   short: '印刷所',
@@ -105,8 +107,6 @@ const en: typeof ja = {
   incomplete: 'Address incomplete',
   refusedLetter: 'Delivery refused',
 };
-
-export type Language = 'ja' | 'en';
 
 /** The page's words; Japanese unless English is asked for. */
 export function pageText(language: Language): typeof ja {

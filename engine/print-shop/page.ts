@@ -1,6 +1,7 @@
+import { type Language } from '../../domain/campaign';
 import { address, escape, frame, instant, number } from '../page/frame';
 import { type FormPosted, type ReturnReason } from './entries';
-import { type Language, pageText } from './page-text';
+import { pageText } from './page-text';
 import { type ShopAccount } from './record';
 import { type Envelope, type Run } from './runs';
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { chance } from '../lot';
 import { type Faults } from './settings';
 
 /** A refusal as the protocol tells it. */
@@ -48,12 +48,3 @@ export const doublesReceipt = (to: string, key: string, faults: Faults): boolean
 
 export const delaysReceipt = (to: string, key: string, faults: Faults): boolean =>
   chance(faults.lateReceipt, faults.seed, 'lateReceipt', to, key);
-
-/** The same answer for the same seed and names, true in `probability` of all cases. */
-function chance(probability: number, seed: number, ...names: string[]): boolean {
-  if (probability <= 0) return false;
-  const digest = createHash('sha256')
-    .update([seed, ...names].join('\n'))
-    .digest();
-  return digest.readUIntBE(0, 6) / 2 ** 48 < probability;
-}

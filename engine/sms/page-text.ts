@@ -1,3 +1,5 @@
+import { type Language } from '../../domain/campaign';
+
 const ja = {
   title: 'SMS（事業者とお客さまの電話の代役）',
   short: 'SMS',
@@ -68,7 +70,6 @@ const en: typeof ja = {
   timeZone: 'Japan time',
 };
 
-export type Language = 'ja' | 'en';
 export type PageText = typeof ja;
 
 /** The page's words; Japanese unless English is asked for. */

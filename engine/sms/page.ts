@@ -1,11 +1,12 @@
 import { type Express } from 'express';
 import { z } from 'zod';
+import { type Language } from '../../domain/campaign';
 import { smsParts } from '../../domain/sms-parts';
 import { address, escape, frame, instant, number } from '../page/frame';
 import { PAGE_SCRIPT, PAGE_STYLE } from '../page/style';
 import { type Sms } from './entries';
 import { type MessageBox } from './message-box';
-import { type Language, pageText } from './page-text';
+import { pageText } from './page-text';
 
 const PAGE_SIZE = 50;
 const PAGE_POLICY =
