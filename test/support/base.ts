@@ -11,6 +11,8 @@ const root = join(__dirname, '..', '..');
 /** Where a base that is already running tells its addresses; tests attach to it instead of starting their own. */
 const sharedFile = join(root, '.data', 'test-base.json');
 export const TEST_NAMESPACE = 'tsunagi-test';
+/** Each test's worker is a deployment of its own, and the data stays from run to run; the server's default is 100. */
+export const TEST_DYNAMIC = { 'matching.maxDeployments': 1_000_000 };
 const PASSWORD = 'test-only';
 
 export interface TestBase {
@@ -25,7 +27,7 @@ export async function openTestBase(log: (line: string) => void): Promise<{ base:
   if (shared)
     return { base: { ...shared, template: await ensureTemplate(shared.superUrl) }, close: async () => undefined };
   const dir = process.env.TEST_DATA ?? join(defaultDataDir(root), 'test');
-  const started = await startBase({ dir, log, namespaces: [TEST_NAMESPACE] });
+  const started = await startBase({ dir, log, namespaces: [TEST_NAMESPACE], dynamicConfig: TEST_DYNAMIC });
   const superUrl = started.postgres.superUrl;
   const base = { superUrl, temporalAddress: started.temporal.address, template: await ensureTemplate(superUrl) };
   return { base, close: () => started.stop() };

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { startBase } from '../../engine/stack';
 import { defaultDataDir } from '../../engine/postgres-user';
-import { announceBase, TEST_NAMESPACE } from './base';
+import { announceBase, TEST_DYNAMIC, TEST_NAMESPACE } from './base';
 
 /** Keeps PostgreSQL and Temporal running for repeated test runs until Ctrl-C. */
 async function serve(): Promise<void> {
   const dir = join(defaultDataDir(join(__dirname, '..', '..')), 'test');
-  const base = await startBase({ dir, log: (line) => process.stderr.write(`${line}\n`), namespaces: [TEST_NAMESPACE] });
+  const log = (line: string) => process.stderr.write(`${line}\n`);
+  const base = await startBase({ dir, log, namespaces: [TEST_NAMESPACE], dynamicConfig: TEST_DYNAMIC });
   announceBase({ superUrl: base.postgres.superUrl, temporalAddress: base.temporal.address });
   process.stderr.write('test base is up\n');
   await new Promise((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
