@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Request } from 'express';
-import { type Actor } from '../db/api-keys';
+import { type Actor, callerOf } from '../db/api-keys';
 import { type Trx } from '../db/campaigns';
 import { type Db } from '../db/connect';
 import { claimIdempotencyKey, type IdempotentRequest, storeResponse } from '../db/idempotency';
@@ -57,7 +57,7 @@ export function idempotentRequest(req: Request, actor: Actor, body: unknown): Id
   }
   const contents = typeof body === 'string' ? body : canonicalJson(isFile(body) ? body.file.hash : (body ?? null));
   const requestHash = createHash('sha256').update(`${req.method}\n${req.originalUrl}\n${contents}`).digest();
-  return { apiKeyId: actor.keyId, key, requestHash };
+  return { caller: callerOf(actor), key, requestHash };
 }
 
 /** The version that If-Match names. Throws if_match_missing; anything but one of our tags is a conflict. */

@@ -8,6 +8,7 @@ export type Queryable = Db | Transaction<Database>;
 
 const types = new pg.TypeOverrides();
 types.setTypeParser(20, Number); // int8: our ids stay far below 2^53
+types.setTypeParser(1016, (text: string) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(Number))); // int8[]
 types.setTypeParser(1184, (text: string) => Date.parse(text)); // timestamptz -> epoch ms
 types.setTypeParser(1082, (text: string) => text); // date stays 'YYYY-MM-DD', without a zone
 types.setTypeParser(1700, Number);

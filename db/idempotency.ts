@@ -4,7 +4,8 @@ import { type Queryable } from './connect';
 import { type Database } from './schema';
 
 export interface IdempotentRequest {
-  apiKeyId: number;
+  /** Whose key it is: `key:<id>` or `session:<id>`. */
+  caller: string;
   key: string;
   /** sha256 of method, path and body. */
   requestHash: Buffer;
@@ -25,20 +26,20 @@ export async function claimIdempotencyKey(
   trx: Transaction<Database>,
   request: IdempotentRequest,
 ): Promise<StoredResponse | undefined> {
-  const lock = `idempotency:${request.apiKeyId}:${request.key}`;
+  const lock = `idempotency:${request.caller}:${request.key}`;
   const { rows } = await sql<{ taken: boolean }>`
     select pg_try_advisory_xact_lock(hashtextextended(${lock}, 0)) as taken`.execute(trx);
   if (!rows[0]?.taken) throw new AppError('idempotency_in_progress');
   const known = await trx
     .selectFrom('idempotency_keys')
     .select(['request_hash', 'status', 'response'])
-    .where('api_key_id', '=', request.apiKeyId)
+    .where('caller', '=', request.caller)
     .where('key', '=', request.key)
     .executeTakeFirst();
   if (!known) {
     await trx
       .insertInto('idempotency_keys')
-      .values({ api_key_id: request.apiKeyId, key: request.key, request_hash: request.requestHash, status: null })
+      .values({ caller: request.caller, key: request.key, request_hash: request.requestHash, status: null })
       .execute();
     return undefined;
   }
@@ -55,7 +56,7 @@ export async function storeResponse(
   await db
     .updateTable('idempotency_keys')
     .set({ status, response: JSON.stringify(response) })
-    .where('api_key_id', '=', request.apiKeyId)
+    .where('caller', '=', request.caller)
     .where('key', '=', request.key)
     .execute();
 }

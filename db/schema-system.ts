@@ -2,7 +2,8 @@ import { type ColumnType, type Generated } from 'kysely';
 import { type MaybeInstant } from './schema-types';
 
 export interface IdempotencyKeysTable {
-  api_key_id: number;
+  /** `key:<id>` or `session:<id>`. */
+  caller: string;
   key: string;
   request_hash: Buffer;
   status: number | null;

@@ -1,4 +1,5 @@
 import { type ColumnType, type Generated } from 'kysely';
+import { type AccountTables, type ApiKeyColumns } from './schema-accounts';
 import { type ChannelTables } from './schema-channels';
 import { type ConsentsTable, type ConsentTables } from './schema-consents';
 import { type LaneHealthColumns, type LaneHealthTables } from './schema-lane-health';
@@ -57,7 +58,7 @@ export interface PersonsTable {
   login: string;
   name: string;
 }
-export interface ApiKeysTable {
+export interface ApiKeysTable extends ApiKeyColumns {
   id: Generated<number>;
   key_hash: Buffer;
   person_id: number;
@@ -255,7 +256,7 @@ export interface LinksTable {
   locked_until: MaybeInstant;
 }
 /** Every table, as Kysely sees it. The truth is db/migrations. */
-export interface Database extends ChannelTables, ConsentTables, LaneHealthTables, SteeringTables {
+export interface Database extends AccountTables, ChannelTables, ConsentTables, LaneHealthTables, SteeringTables {
   clients: ClientsTable;
   persons: PersonsTable;
   api_keys: ApiKeysTable;

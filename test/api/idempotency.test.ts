@@ -74,8 +74,8 @@ it.each(['post /api/campaigns', 'post /api/campaigns/1/start', 'post /api/campai
 
 it('answers 409 while the first request is under way, and acts when that one has died', async () => {
   const key = randomUUID();
-  const apiKeyId = await keyIdOf(own.keys.manager.personId);
-  const claim = { apiKeyId, key, requestHash: Buffer.alloc(32) };
+  const caller = `key:${await keyIdOf(own.keys.manager.personId)}`;
+  const claim = { caller, key, requestHash: Buffer.alloc(32) };
   const underWay = await api.t.db.startTransaction().execute();
   await claimIdempotencyKey(underWay, claim);
   expect((await create(key).expect(409)).body.code).toBe('idempotency_in_progress');
