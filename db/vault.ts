@@ -33,7 +33,7 @@ export interface CustomerKey {
 export class Vault {
   /** Names the master key, stored beside each wrapped key so that rotation can tell old from new. */
   readonly keyId: string;
-  private readonly subkeys: Record<'wrap' | 'index' | 'factor' | 'link' | 'session', Buffer>;
+  private readonly subkeys: Record<'wrap' | 'index' | 'factor' | 'link' | 'session' | 'account', Buffer>;
 
   constructor(private readonly masterKey: Buffer) {
     if (masterKey.length !== 32) throw new Error('the master key must be 32 bytes');
@@ -45,6 +45,7 @@ export class Vault {
       factor: derive('factor'),
       link: derive('link'),
       session: derive('session'),
+      account: derive('account'),
     };
   }
 
@@ -105,6 +106,20 @@ export class Vault {
   /** What the database keeps of a token. */
   tokenHash(token: string): Buffer {
     return createHash('sha256').update(token).digest();
+  }
+
+  /** Seals what is of the installation and of no customer, such as the second factors of its users. */
+  sealOwn(value: object): Buffer {
+    return this.seal(this.subkeys.account, value);
+  }
+
+  openOwn<T>(sealed: Buffer): T {
+    return this.open<T>(this.subkeys.account, sealed);
+  }
+
+  /** Keyed hash (32 bytes) of what users type or hold: names, codes, addresses; `kind` keeps the uses apart. */
+  ownHash(kind: string, value: string): Buffer {
+    return mac(this.subkeys.account, `${kind}\n${value}`);
   }
 
   /** Signature of a short-lived customer session or form value, URL-safe. */
