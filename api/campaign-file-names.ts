@@ -11,16 +11,19 @@ export const NOT_YET: ReadonlySet<string> = new Set(
 export function keysAt(path: readonly PropertyKey[]): string[] {
   let schema: unknown = campaignFileSchema;
   for (const part of path) {
-    const inner = unwrapped(schema);
+    const inner = objectIn(unwrapped(schema));
     if (inner instanceof z.ZodObject) schema = inner.shape[String(part)];
     else if (inner instanceof z.ZodArray) schema = inner.element;
     else if (inner instanceof z.ZodRecord) schema = inner.valueType;
     else return [];
   }
-  const found = unwrapped(schema);
-  const last = found instanceof z.ZodUnion ? found.options.find((option) => option instanceof z.ZodObject) : found;
+  const last = objectIn(unwrapped(schema));
   return last instanceof z.ZodObject ? Object.keys(last.shape) : [];
 }
+
+/** Of a value that may be text or a mapping, the mapping. */
+const objectIn = (schema: unknown): unknown =>
+  schema instanceof z.ZodUnion ? schema.options.find((option) => option instanceof z.ZodObject) : schema;
 
 function unwrapped(schema: unknown): unknown {
   let inner = schema;

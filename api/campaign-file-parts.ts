@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Channel, type ConsentValue, type Purpose } from '../domain/campaign';
+import { WEEKDAYS } from '../domain/calendar';
+import { type Channel, type ConsentValue, type Purpose, type Weekday } from '../domain/campaign';
 
 /** Channels, consents and purposes in the order of messages. */
 export const CHANNELS = ['mail', 'sms', 'post', 'phone'] as const satisfies readonly Channel[];
@@ -14,6 +15,16 @@ export const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'time
 export const lineText = z.strictObject({ ja: line(), en: line() });
 export const longText = (max: number) => z.strictObject({ ja: filled(max), en: filled(max) });
 export const channel = z.enum(CHANNELS);
+
+const hours = z.strictObject({ from: time, until: time });
+const ofDay = z.union([z.literal('closed'), hours]).optional();
+const days = z
+  .strictObject(Object.fromEntries(WEEKDAYS.map((day) => [day, ofDay])) as Record<Weekday, typeof ofDay>)
+  .optional()
+  .describe('Weekdays with other hours: { sat: { from: 17:00, until: 10:00 }, sun: closed }');
+
+/** Local times between which nothing is sent, and weekdays that have their own. */
+export const quietHours = hours.extend({ days });
 
 /** A value for each channel that needs one; which do is checked across fields. */
 export const perChannel = <T extends z.ZodType>(value: T) =>

@@ -18,6 +18,12 @@ const notice = z
 const call = z.strictObject({
   attempts: z.int().min(1).max(10).default(3),
   spacing: wait.default({ businessDays: 1 }).describe('The shortest wait between two attempts'),
+  bands: z
+    .array(z.enum(['am', 'pm', 'evening', 'sat']))
+    .min(1)
+    .max(10)
+    .optional()
+    .describe('Parts of the day that further attempts go round; sat is all of Saturday. By default am, pm, evening'),
 });
 
 /** A step; exactly one of `first` and `all` is checked across fields. */

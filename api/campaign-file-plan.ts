@@ -1,7 +1,8 @@
+import { bandIsOpen, BANDS } from '../domain/call-rules';
 import { type Channel, DEFECT_STEP } from '../domain/campaign';
 import { closest } from './campaign-file-names';
 import { noticeUseProblems, noticeProblems } from './campaign-file-notices';
-import { CHANNELS } from './campaign-file-parts';
+import { CHANNELS, quietHours } from './campaign-file-parts';
 import { isMapping, listAt, pathOf, type Problem, show, twice, valueAt } from './campaign-file-problems';
 import { segmentProblems } from './campaign-file-segments';
 
@@ -53,6 +54,7 @@ function stepProblems(raw: unknown, step: unknown, { i, steps }: { i: number; st
     ...idProblems(step, path, { i, steps }),
     ...kindProblems(step, path, i),
     ...channelProblems(step, path),
+    ...bandProblems(raw, step, path),
     ...segmentUseProblems(raw, step, path),
     ...noticeUseProblems(raw, step, { path, channels: channelsAt(step), doubtful: hasUnknown(step) }),
     ...(i < steps.length - 1 && step['wait'] === undefined
@@ -89,6 +91,19 @@ function channelProblems(step: unknown, path: Path): Problem[] {
   if (first !== undefined && all !== undefined) return [{ path: [...path, 'all'], code: 'channels_both' }];
   const key = first === undefined ? 'all' : 'first';
   return twice(listAt(step, [key]).map((value, n) => ({ path: [...path, key, n], value })));
+}
+
+/** Parts of the day in which nobody may ever be called. */
+function bandProblems(raw: unknown, step: unknown, path: Path): Problem[] {
+  const at = [...path, 'call', 'bands'];
+  const given = listAt(step, ['call', 'bands']).map((value, n) => ({ path: [...at, n], value }));
+  const hours = quietHours.safeParse(valueAt(raw, ['quietHours', 'phone']));
+  const never = given.flatMap(({ path: place, value }): Problem[] => {
+    const band = BANDS.find((one) => one.band === value);
+    if (!band || !hours.success || bandIsOpen(band.band, hours.data)) return [];
+    return [{ path: place, code: 'band_never_open', detail: { ...band } }];
+  });
+  return [...twice(given), ...never];
 }
 
 function segmentUseProblems(raw: unknown, step: unknown, path: Path): Problem[] {

@@ -1,3 +1,4 @@
+import { WEEKDAYS } from '../domain/calendar';
 import { CHANNELS, CONSENTS, PURPOSES } from './campaign-file-parts';
 import { usesOf } from './campaign-file-plan';
 import { isMapping, listAt, type Problem, show, valueAt } from './campaign-file-problems';
@@ -8,15 +9,24 @@ export function quietProblems(raw: unknown): Problem[] {
   const given = valueAt(raw, ['quietHours']);
   return CHANNELS.flatMap((channel): Problem[] => {
     const path = ['quietHours', channel];
-    const from = valueAt(raw, [...path, 'from']);
     const used = uses.some((use) => use.channel === channel);
     if (channel === 'post') return valueAt(raw, path) ? [{ path, code: 'quiet_hours_post' }] : [];
     if (isMapping(given) && used && given[channel] === undefined) {
       return [{ path, code: 'quiet_hours_missing', detail: { channel } }];
     }
-    if (typeof from !== 'string' || from !== valueAt(raw, [...path, 'until'])) return [];
-    return [{ path, code: 'quiet_hours_empty', detail: { value: show(from) } }];
+    return [...emptyHours(raw, path), ...dayProblems(raw, [...path, 'days'])];
   });
+}
+
+function emptyHours(raw: unknown, path: string[]): Problem[] {
+  const from = valueAt(raw, [...path, 'from']);
+  if (typeof from !== 'string' || from !== valueAt(raw, [...path, 'until'])) return [];
+  return [{ path, code: 'quiet_hours_empty', detail: { value: show(from) } }];
+}
+
+function dayProblems(raw: unknown, path: string[]): Problem[] {
+  if (WEEKDAYS.every((day) => valueAt(raw, [...path, day]) === 'closed')) return [{ path, code: 'days_all_closed' }];
+  return WEEKDAYS.flatMap((day) => emptyHours(raw, [...path, day]));
 }
 
 /** The table: a row for all that the plan uses, and nothing in it that no consent allows. */

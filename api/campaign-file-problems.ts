@@ -82,7 +82,9 @@ const TYPE_NAMES: Record<string, string> = { record: 'object', int: 'number' };
 function unionProblems(raw: unknown, { path, errors }: z.core.$ZodIssueInvalidUnion): Problem[] {
   const form = typeName(valueAt(raw, path));
   const branch = errors[form === 'type_string' ? 0 : 1];
-  if (!branch || (form !== 'type_string' && form !== 'type_object')) return [{ path, code: 'notice_malformed' }];
+  if (!branch || (form !== 'type_string' && form !== 'type_object')) {
+    return [{ path, code: path.includes('quietHours') ? 'hours_malformed' : 'notice_malformed' }];
+  }
   return branch.flatMap((issue) => problemsOf(raw, { ...issue, path: [...path, ...issue.path] }));
 }
 

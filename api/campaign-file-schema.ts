@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isZone } from '../domain/calendar';
 import { type Field, FIELDS } from '../domain/normalise/fields';
 import { isDay } from './campaign-file-dates';
-import { channel, filled, id, line, lineText, longText, perChannel, time } from './campaign-file-parts';
+import { channel, filled, id, line, lineText, longText, perChannel, quietHours } from './campaign-file-parts';
 import { noticeSchema, planSchema, postSchema, segmentSchema } from './campaign-file-plan-schema';
 
 const url = line().regex(/^https?:\/\/[^\s/]+\.?[^\s]*$/, { error: 'url_malformed' });
@@ -43,6 +43,15 @@ const columns = z
   .catchall(header)
   .describe("Header of the client's file by our field; ignored, ignored2, … name columns that are not read");
 
+const wave = z.strictObject({
+  id: id.describe('Stable over versions'),
+  name: lineText,
+  begins: date.describe('From when its first step counts; a day counts from its first instant'),
+  only: z.array(line()).min(1).max(20).optional().describe('Everybody in one of these segments'),
+  size: z.int().min(1).max(10_000_000).optional().describe('So many of the others'),
+  share: z.number().positive().max(100).optional().describe('So many in a hundred of whom those two leave'),
+});
+
 /** A campaign file (YAML or JSON) as people write it. What crosses fields is checked in campaign-file-checks.ts. */
 export const campaignFileSchema = z
   .strictObject({
@@ -70,12 +79,18 @@ export const campaignFileSchema = z
         closedDays: z.array(day).max(400).default([]),
       })
       .default({ weekend: true, holidays: 'japan', closedDays: [] }),
-    quietHours: perChannel(z.strictObject({ from: time, until: time }).nullable()).describe(
+    quietHours: perChannel(quietHours.nullable()).describe(
       'Needed for mail, SMS and phone where the plan uses them; null: at any hour',
     ),
     policy,
     notices: z.record(id, noticeSchema),
     segments: z.record(id, segmentSchema).optional(),
+    waves: z
+      .array(wave)
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('Customers who begin on days of their own; one without only, size and share takes the rest'),
     post: postSchema.optional(),
     plan: planSchema,
     columns,

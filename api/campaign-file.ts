@@ -2,6 +2,7 @@ import { type CampaignDoc, type Language } from '../domain/campaign';
 import { AppError, type Issue } from '../domain/errors';
 import { squeeze } from '../domain/normalise/text';
 import { crossProblems, datesOf } from './campaign-file-checks';
+import { readDate } from './campaign-file-dates';
 import { docForLint } from './campaign-file-lint';
 import { issueOf, type Problem, shapeProblems } from './campaign-file-problems';
 import { type CampaignFile, campaignFileSchema } from './campaign-file-schema';
@@ -55,7 +56,7 @@ function lintAll(raw: Record<string, unknown>, ctx: CampaignFileContext): Issue[
 }
 
 /** The stored form: dates as instants, contract numbers as keyed hashes. */
-function docOf(file: CampaignFile, ctx: CampaignFileContext): CampaignDoc {
+function docOf({ waves, ...file }: CampaignFile, ctx: CampaignFileContext): CampaignDoc {
   const dates = datesOf(file);
   return {
     ...file,
@@ -76,10 +77,16 @@ function docOf(file: CampaignFile, ctx: CampaignFileContext): CampaignDoc {
         reason,
       })),
     },
+    ...(waves && { waves: waves.map((wave) => ({ ...wave, begins: beginOf(wave, file.zone) })) }),
     // The last step has no step to wait for.
     plan: { ...file.plan, steps: file.plan.steps.map((step) => ({ ...step, wait: step.wait ?? { days: 0 } })) },
     columns: Object.fromEntries(Object.entries(file.columns).filter(([, header]) => header !== undefined)),
   };
+}
+
+function beginOf({ begins }: { begins: string }, zone: string): number {
+  const reading = readDate(begins, zone, 'first');
+  return known('at' in reading ? reading.at : undefined);
 }
 
 function known(instant: number | undefined): number {

@@ -135,7 +135,7 @@ async function again(
   if (!isCurrent(call)) return over(trx, call);
   const more = task.attempts + 1 < task.max_attempts;
   const quiet = doc.quietHours.phone ?? null;
-  const timing = { spacing: rule.spacing, calendar, quiet, lastDispatch: doc.dates.lastDispatch };
+  const timing = { ...rule, calendar, quiet, lastDispatch: doc.dates.lastDispatch };
   const next = more ? nextAttempt(task.leased_at ?? now, tried, timing) : null;
   if (next === null) return fail(trx, call, { reason: 'no_answer', hard: false });
   await queueAgain(trx, call, next, 1);

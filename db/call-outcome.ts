@@ -85,10 +85,15 @@ async function lockCall(
   return { task, message, journey, journeys, doc, status: campaign.status, rule, clock, cut, now: clock.now };
 }
 
-async function bookAttempt(trx: Trx, { task, doc, now }: InCall, personId: number, { result, recording }: CallOutcome) {
+async function bookAttempt(
+  trx: Trx,
+  { task, doc, rule, now }: InCall,
+  personId: number,
+  { result, recording }: CallOutcome,
+) {
   const before = await attemptsOf(trx, task.id);
   const no = before.length + 1;
-  const band = bandOf(task.leased_at ?? now, doc.zone);
+  const band = bandOf(task.leased_at ?? now, doc.zone, rule.bands);
   await trx
     .insertInto('call_attempts')
     .values({

@@ -1,4 +1,4 @@
-import { type QuietHours, type Wait } from './campaign';
+import { type Hours, type QuietHours, type Wait, type Weekday } from './campaign';
 
 /** Which days are worked. `weekend` true: Saturday and Sunday are closed; `closed` holds ISO dates of local days. */
 export interface Calendar {
@@ -71,20 +71,39 @@ export function addBusinessDays(date: string, n: number, calendar: Calendar): st
   return day;
 }
 
+/** In the order of `getUTCDay`. */
+export const WEEKDAYS: readonly Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+export const weekdayOf = (date: string): Weekday => WEEKDAYS[new Date(wallOf(date)).getUTCDay()]!;
+
+/** The quiet hours of one local day. */
+export const hoursOn = (date: string, quiet: QuietHours): Hours | 'closed' => quiet.days?.[weekdayOf(date)] ?? quiet;
+
 /** Whether nothing may be sent at this instant; `until` itself is allowed again. */
 export function isQuiet(at: number, quiet: QuietHours | null, zone: string): boolean {
   if (!quiet) return false;
-  const time = localTime(at, zone);
-  const { from, until } = quiet;
-  return from <= until ? from <= time && time < until : time >= from || time < until;
+  const hours = quiet.days ? hoursOn(localDate(at, zone), quiet) : quiet;
+  return hours === 'closed' || isWithin(localTime(at, zone), hours);
 }
 
-/** The first instant from `at` on when sending is allowed: `at` itself outside the quiet hours. */
+const isWithin = (time: string, { from, until }: Hours): boolean =>
+  from <= until ? from <= time && time < until : time >= from || time < until;
+
+/**
+ * The first instant from `at` on when sending is allowed: `at` itself outside the quiet hours. At least one weekday is
+ * open (checked where the plan is read).
+ */
 export function nextAllowed(at: number, quiet: QuietHours | null, zone: string): number {
   if (!quiet || !isQuiet(at, quiet, zone)) return at;
-  const today = localDate(at, zone);
-  const ends = instantOf(today, quiet.until, zone);
-  return ends > at ? ends : instantOf(addDays(today, 1), quiet.until, zone);
+  let day = localDate(at, zone);
+  for (let start = at; ;) {
+    if (!isQuiet(start, quiet, zone)) return start;
+    const hours = hoursOn(day, quiet);
+    const ends = hours === 'closed' ? start : instantOf(day, hours.until, zone);
+    if (ends > start) return ends;
+    day = addDays(day, 1);
+    start = instantOf(day, '00:00', zone);
+  }
 }
 
 /** The next daily run at `time` (local) on a business day, `at` itself included. */
@@ -125,16 +144,20 @@ export function spreadOf(customerId: number): number {
   return ((h ^ (h >>> 16)) >>> 0) / 2 ** 32;
 }
 
+/** On the first open day from `day` on. */
 function withinWindow(day: string, ctx: DueContext): number {
   const { zone } = ctx.calendar;
-  const window = windowOf(ctx.quiet);
+  const { quiet } = ctx;
+  const hours = quiet && hoursOn(day, quiet);
+  if (hours === 'closed') return withinWindow(addDays(day, 1), ctx);
+  const window = windowOf(hours);
   const opens = instantOf(day, window.opens, zone);
   const length = instantOf(day, window.closes, zone) - opens;
   return opens + Math.floor(ctx.spread * Math.max(0, length - ctx.slotMs));
 }
 
 /** The part of a day in which sending is allowed; when quiet hours cut the day in two, the longer part. */
-function windowOf(quiet: QuietHours | null): { opens: string; closes: string } {
+function windowOf(quiet: Hours | null): { opens: string; closes: string } {
   if (!quiet) return { opens: '00:00', closes: '24:00' };
   if (quiet.from > quiet.until) return { opens: quiet.until, closes: quiet.from };
   const evening = 24 * 60 - minutesOf(quiet.until);

@@ -7,8 +7,10 @@ import {
   localDate,
   localTime,
   nextAllowed,
+  WEEKDAYS,
+  weekdayOf,
 } from './calendar';
-import { type CallRule, type CampaignDoc, type QuietHours, type Wait } from './campaign';
+import { type Band, type CallRule, type CampaignDoc, type QuietHours, type Wait } from './campaign';
 import {
   allowedFrom,
   capacityLeft,
@@ -20,14 +22,16 @@ import {
   tokensNow,
 } from './lane';
 
-/** A part of the day; attempts go round them, so that somebody who works by day is called in the evening too. */
-export type Band = 'am' | 'pm' | 'evening';
+export type { Band } from './campaign';
 
-const BANDS: readonly { band: Band; from: string; until: string }[] = [
+/** Attempts go round the parts of the day, so that somebody who works by day is called in the evening too. */
+export const BANDS: readonly { band: Band; from: string; until: string }[] = [
   { band: 'am', from: '09:00', until: '12:00' },
   { band: 'pm', from: '12:00', until: '17:00' },
   { band: 'evening', from: '17:00', until: '20:00' },
+  { band: 'sat', from: '09:00', until: '20:00' },
 ];
+const DAILY: readonly Band[] = ['am', 'pm', 'evening'];
 
 export const CALL_RESULTS = [
   'completed',
@@ -69,14 +73,29 @@ export const callRuleOf = (doc: CampaignDoc, stepId: string): CallRule =>
 /** How long a lease lasts, in ms of the installation's clock. */
 export const LEASE_MS = 10 * 60_000;
 
-/** The part of the day an instant falls into; night counts to the nearer end. */
-export function bandOf(at: number, zone: string): Band {
+/** The part of the day an instant falls into; night counts to the nearer end, Saturday only where it is a part itself. */
+export function bandOf(at: number, zone: string, bands: readonly Band[] = DAILY): Band {
+  if (bands.includes('sat') && weekdayOf(localDate(at, zone)) === 'sat') return 'sat';
   const time = localTime(at, zone);
   return BANDS.find(({ until }) => time < until)?.band ?? 'evening';
 }
 
+/** Whether calls are ever allowed in a part of the day. */
+export function bandIsOpen(name: Band, quiet: QuietHours): boolean {
+  const { from, until } = BANDS.find(({ band }) => band === name)!;
+  const dates = WEEKDAYS.map((day, n) => ({ day, date: addDays('2023-01-01', n) })); // a Sunday
+  return dates
+    .filter(({ day }) => name !== 'sat' || day === 'sat')
+    .some(({ date }) => {
+      const opens = nextAllowed(instantOf(date, from, 'UTC'), quiet, 'UTC');
+      return opens < instantOf(date, until, 'UTC');
+    });
+}
+
 export interface Spacing {
   spacing: Wait;
+  /** See CallRule. */
+  bands?: readonly Band[];
   calendar: Calendar;
   quiet: QuietHours | null;
   lastDispatch: number;
@@ -96,7 +115,7 @@ export function nextAttempt(at: number, tried: Band[], rule: Spacing): number | 
   }
   const today = localDate(at, zone);
   const day = 'days' in spacing ? addDays(today, spacing.days) : addBusinessDays(today, spacing.businessDays, calendar);
-  const next = bandsInTurn(tried)
+  const next = bandsInTurn(tried, rule.bands)
     .map((band) => startOf(band, { day, after: at, rule }))
     .find((start) => start !== null);
   const found = next ?? nextAllowed(instantOf(day, '00:00', zone), quiet, zone);
@@ -104,22 +123,31 @@ export function nextAttempt(at: number, tried: Band[], rule: Spacing): number | 
 }
 
 /** Fewest attempts first, then the order of the day beginning after the last one; the last one itself comes last. */
-function bandsInTurn(tried: Band[]): Band[] {
+function bandsInTurn(tried: Band[], bands: readonly Band[] = DAILY): Band[] {
   const last = tried.at(-1);
-  const order = BANDS.map(({ band }) => band);
+  const order = BANDS.map(({ band }) => band).filter((band) => bands.includes(band));
   const from = last === undefined ? 0 : order.indexOf(last) + 1;
   const turn = [...order.slice(from), ...order.slice(0, from)];
   const count = (band: Band) => (band === last ? Infinity : tried.filter((one) => one === band).length);
   return turn.sort((a, b) => count(a) - count(b));
 }
 
-/** The first allowed instant of a band on `day` or, where that is over or closed, on one of the days after it. */
+/**
+ * The first allowed instant of a band on `day` or, where that is over or closed, on one of the days after it. Saturday's
+ * own part is open on every Saturday that is no holiday, however the spacing counts.
+ */
 function startOf(name: Band, { day, after, rule }: { day: string; after: number; rule: Spacing }): number | null {
   const { from, until } = BANDS.find(({ band }) => band === name)!;
-  const { zone } = rule.calendar;
+  const { zone, closed } = rule.calendar;
+  const businessDays = 'businessDays' in rule.spacing;
+  const open = (date: string) => {
+    if (name === 'sat') return weekdayOf(date) === 'sat' && !closed.has(date);
+    if (rule.bands?.includes('sat') && weekdayOf(date) === 'sat') return false;
+    return !businessDays || isBusinessDay(date, rule.calendar);
+  };
   for (let offset = 0; offset < 7; offset++) {
     const date = addDays(day, offset);
-    if ('businessDays' in rule.spacing && !isBusinessDay(date, rule.calendar)) continue;
+    if (!open(date)) continue;
     const start = nextAllowed(Math.max(after + 1, instantOf(date, from, zone)), rule.quiet, zone);
     if (start < instantOf(date, until, zone)) return start;
   }

@@ -13,10 +13,15 @@ export type PolicyRule = 'contact' | 'dont' | 'override';
 /** How long to wait after hand-over. Days are calendar days, minutes are for trials. */
 export type Wait = { days: number } | { businessDays: number } | { minutes: number };
 
+/** A part of the day for calls; `sat` is all of Saturday. */
+export type Band = 'am' | 'pm' | 'evening' | 'sat';
+
 /** Attempts of a call and the shortest wait between two of them; the next one falls into another part of the day. */
 export interface CallRule {
   attempts: number;
   spacing: Wait;
+  /** The parts that further attempts go round; absent: am, pm, evening, on whatever day. */
+  bands?: Band[];
 }
 
 /**
@@ -63,6 +68,20 @@ export interface Segment {
   prefectures?: number[];
 }
 
+/**
+ * Customers who begin on a day of their own. `only`: everybody in one of these segments; `size`: so many of the others;
+ * `share`: so many in a hundred of whom those two leave; none of the three: everybody who is left.
+ */
+export interface Wave {
+  id: string;
+  name: Text;
+  /** Epoch ms; a day is its first millisecond. */
+  begins: number;
+  only?: string[];
+  size?: number;
+  share?: number;
+}
+
 /** How letters go out. */
 export interface PostRules {
   /** Local time of the daily print run, business days only. */
@@ -75,9 +94,16 @@ export interface PostRules {
 }
 
 /** Local times of day `HH:MM` between which nothing is sent; may span midnight. */
-export interface QuietHours {
+export interface Hours {
   from: string;
   until: string;
+}
+
+export type Weekday = 'sun' | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat';
+
+/** Quiet hours, and weekdays that have others or on which nothing is sent at all. */
+export interface QuietHours extends Hours {
+  days?: Partial<Record<Weekday, Hours | 'closed'>>;
 }
 
 /**
@@ -139,6 +165,8 @@ export interface CampaignDoc {
   policy: ContactPolicy;
   notices: Record<string, Notice>;
   segments?: Record<string, Segment>;
+  /** Absent: everybody begins with the first dispatch. */
+  waves?: Wave[];
   post?: PostRules;
   plan: { steps: Step[]; onDefect?: DefectHandler };
   /** CSV header of the client's file, by our field. */

@@ -1,4 +1,4 @@
-import { addDays, type Calendar, dueAfter, isBusinessDay, isQuiet, localDate } from './calendar';
+import { addDays, type Calendar, dueAfter, hoursOn, isBusinessDay, isQuiet, localDate, weekdayOf } from './calendar';
 import { type CampaignDoc, type Channel, DEFECT_STEP, type Wait } from './campaign';
 import { type DecideInput, type Placed, timing, waitAfter } from './decide';
 import { type Counts, type DateReason } from './explain';
@@ -31,8 +31,11 @@ export function leavingReason(placed: Placed, { facts, doc, calendar }: DecideIn
     return { why: 'print_run', runAt: doc.post.runAt, closed: closedBetween(dayBefore, notBefore, calendar) };
   }
   const quiet = doc.quietHours[channel] ?? null;
-  if (quiet && isQuiet(facts.now, quiet, doc.zone)) return { why: 'quiet_hours', ...quiet };
-  return { why: 'at_once' };
+  if (!quiet || !isQuiet(facts.now, quiet, doc.zone)) return { why: 'at_once' };
+  const today = localDate(facts.now, doc.zone);
+  const hours = hoursOn(today, quiet);
+  if (hours === 'closed') return { why: 'closed_weekday', weekday: weekdayOf(today) };
+  return { why: 'quiet_hours', from: hours.from, until: hours.until };
 }
 
 /** Why a step is placed now, `facts` being those that it was decided from. */

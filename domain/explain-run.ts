@@ -190,16 +190,16 @@ export class ExplainRun {
     const { doc, calendar } = this.input;
     const { now: at } = this.facts;
     const rule = callRuleOf(doc, sent.step);
-    const tried = [...coming.tried, bandOf(at, doc.zone)];
+    const tried = [...coming.tried, bandOf(at, doc.zone, rule.bands)];
     const quiet = doc.quietHours.phone ?? null;
     const wrong = this.fails(sent);
     const more = tried.length < rule.attempts && !wrong;
-    const timing = { spacing: rule.spacing, calendar, quiet, lastDispatch: doc.dates.lastDispatch };
+    const timing = { ...rule, calendar, quiet, lastDispatch: doc.dates.lastDispatch };
     const next = more ? nextAttempt(at, tried, timing) : null;
     const closed =
       next === null ? [] : waitReason(rule.spacing, { from: at, to: next, counts: 'planned' }, calendar).closed;
     const reason = { why: 'spacing' as const, wait: rule.spacing, closed };
-    const told = next === null ? null : { at: next, reason };
+    const told = next === null ? null : { at: next, reason, band: bandOf(next, doc.zone, rule.bands) };
     this.add({ at, kind: 'attempt', step: sent.step, attempt: tried.length, of: rule.attempts, next: told });
     if (next !== null) {
       sent.at = next;

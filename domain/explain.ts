@@ -1,5 +1,6 @@
 import { type Calendar } from './calendar';
-import { type CampaignDoc, type Channel, type ConsentValue, type Purpose, type Step, type Wait } from './campaign';
+import { type Band, type CampaignDoc, type Channel, type ConsentValue, type Purpose } from './campaign';
+import { type Step, type Wait, type Weekday } from './campaign';
 import { type Refusal } from './channel-choice';
 import { type Traits } from './facts';
 import { type ClosedOutcome } from './outcome';
@@ -45,6 +46,7 @@ export type DateReason =
   | { why: 'defect' }
   | { why: 'at_once' }
   | { why: 'quiet_hours'; from: string; until: string }
+  | { why: 'closed_weekday'; weekday: Weekday }
   | { why: 'print_run'; runAt: string; closed: string[] }
   | { why: 'arrival'; businessDays: number; closed: string[] }
   | { why: 'spacing'; wait: Wait; closed: string[] };
@@ -60,6 +62,12 @@ export interface PlannedContact {
   leaves: DateReason;
 }
 
+export interface NextAttempt {
+  at: number;
+  reason: DateReason;
+  band: Band;
+}
+
 export type TimelineEntry = { at: number } & (
   | {
       kind: 'placed';
@@ -73,7 +81,7 @@ export type TimelineEntry = { at: number } & (
       last: boolean;
     }
   | { kind: 'left'; step: string; channel: Channel; arrives?: { at: number; reason: DateReason } }
-  | { kind: 'attempt'; step: string; attempt: number; of: number; next: { at: number; reason: DateReason } | null }
+  | { kind: 'attempt'; step: string; attempt: number; of: number; next: NextAttempt | null }
   | { kind: 'not_sent'; step: string; channel: Channel; reason: string }
   | { kind: 'came_back'; step: string; channel: Channel }
   | { kind: 'outside'; event: OutsideEvent }

@@ -1,4 +1,4 @@
-import { type DueContext, instantOf, localDate, nextAllowed } from './calendar';
+import { type DueContext, hoursOn, instantOf, localDate, nextAllowed } from './calendar';
 import { type Channel } from './campaign';
 
 /**
@@ -90,7 +90,8 @@ export function releaseAt(at: number, { calendar, quiet, spread, slotMs }: DueCo
   const { zone } = calendar;
   const opens = nextAllowed(at, quiet, zone);
   const day = localDate(opens, zone);
-  const quietFrom = quiet ? instantOf(day, quiet.from, zone) : opens;
+  const hours = quiet && hoursOn(day, quiet);
+  const quietFrom = hours && hours !== 'closed' ? instantOf(day, hours.from, zone) : opens;
   const closes = quietFrom > opens ? quietFrom : instantOf(day, '24:00', zone);
   return opens + Math.floor(spread * Math.max(0, closes - opens - slotMs));
 }

@@ -3,7 +3,7 @@ import { CALL_RESULTS } from '../../domain/call-rules';
 import { type Contracts } from './route';
 import { count, cursor, id, idParam, instant, limit, pageOf, text } from './shapes';
 
-const band = z.enum(['am', 'pm', 'evening']).meta({ id: 'CallBand' });
+const band = z.enum(['am', 'pm', 'evening', 'sat']).meta({ id: 'CallBand' });
 const callResult = z.enum(CALL_RESULTS).meta({ id: 'CallResult' });
 
 const callTask = z

@@ -3,6 +3,7 @@ import { planChannels, type Refusal } from '../channel-choice';
 import { type ExplainCustomer, type LeftOut, type Timeline, type TimelineEntry } from '../explain';
 import { closingInstant } from '../outcome';
 import { spreadOf } from '../calendar';
+import { hoursLines } from './explain-hours';
 import { dayText, type ExplainKey, instantText, reasonOfDate, say, type Telling } from './explain-say';
 import { outcomeNames } from './terminal';
 import { reasonText } from './timeline';
@@ -61,6 +62,7 @@ function headLines(doc: CampaignDoc, customer: ExplainCustomer, telling: Telling
       graceUntil: day(graceUntil),
       endOfService: day(endOfService),
     }),
+    ...hoursLines(doc, telling),
   ];
 }
 
@@ -88,6 +90,7 @@ function entryLines(entry: TimelineEntry, doc: CampaignDoc, telling: Telling): s
             say('attemptNext', telling, {
               at: instantText(next.at, telling),
               reason: reasonOfDate(next.reason, next.at, telling),
+              band: say(`band_${next.band}`, telling),
             }),
           ]
         : [];

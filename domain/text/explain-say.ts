@@ -1,5 +1,5 @@
-import { localDate, localTime } from '../calendar';
-import { type Language, type Text, type Wait } from '../campaign';
+import { localDate, localTime, WEEKDAYS as DAYS } from '../calendar';
+import { type Language, type Text, type Wait, type Weekday } from '../campaign';
 import { type DateReason } from '../explain';
 import { dateReasonTexts, explainTexts } from './explain';
 
@@ -20,13 +20,15 @@ export function say(key: ExplainKey, { language }: Telling, values: Record<strin
 const fill = (text: string, values: Record<string, string | number>): string =>
   text.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
 
-const WEEKDAYS = { ja: [...'日月火水木金土'], en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] };
-const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay();
+const NAMES = { ja: [...'日月火水木金土'], en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] };
+const indexOfDay = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay();
+
+export const weekdayName = (day: Weekday, { language }: Telling): string => NAMES[language][DAYS.indexOf(day)]!;
 
 /** `2027-02-01(月)`, in English `Mon 2027-02-01`. */
 export function dayText(at: number, { language, zone }: Telling): string {
   const day = localDate(at, zone);
-  const name = WEEKDAYS[language][weekdayOf(day)]!;
+  const name = NAMES[language][indexOfDay(day)]!;
   return language === 'ja' ? `${day}(${name})` : `${name} ${day}`;
 }
 
@@ -62,6 +64,8 @@ export function reasonOfDate(reason: DateReason, at: number, telling: Telling): 
       return word(reason.why, { step: reason.step });
     case 'quiet_hours':
       return word(reason.why, { at: when, from: reason.from, until: reason.until });
+    case 'closed_weekday':
+      return word(reason.why, { at: when, weekday: weekdayName(reason.weekday, telling) });
     case 'print_run':
       return word(reason.why, { at: when, runAt: reason.runAt, closed });
     case 'arrival':
@@ -77,13 +81,13 @@ export function reasonOfDate(reason: DateReason, at: number, telling: Telling): 
 function closedText(days: string[], telling: Telling): string {
   const { language, holidayName } = telling;
   const named = days.flatMap((day) => {
-    const weekend = [0, 6].includes(weekdayOf(day));
+    const weekend = [0, 6].includes(indexOfDay(day));
     const name = holidayName(day);
     if (weekend && !name) return [];
     const text = name ?? dateReasonTexts.ownClosedDay;
     return [language === 'ja' ? `${day.slice(5)}(${text.ja})` : `${day.slice(5)} (${text.en})`];
   });
-  const weekends = days.some((day) => [0, 6].includes(weekdayOf(day)) && !holidayName(day));
+  const weekends = days.some((day) => [0, 6].includes(indexOfDay(day)) && !holidayName(day));
   const all = [...(weekends ? [dateReasonTexts.weekends[language]] : []), ...named];
   if (all.length === 0) return '';
   return fill(dateReasonTexts.closedDays[language], { days: all.join(language === 'ja' ? '・' : ', ') });

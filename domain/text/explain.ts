@@ -44,7 +44,13 @@ export const explainTexts = {
     en: 'posted ("{step}"), expected {at}: {reason}',
   },
   attempt: { ja: '電話 {attempt}回目({of}回まで): 応答なし', en: 'call {attempt} of up to {of}: nobody answers' },
-  attemptNext: { ja: '次は {at}: {reason}、時間帯を変える', en: 'next {at}: {reason}, in another part of the day' },
+  attemptNext: { ja: '次は {at}: {reason}、時間帯は{band}', en: 'next {at}: {reason}; part of the day: {band}' },
+  band_am: { ja: '午前', en: 'morning' },
+  band_pm: { ja: '午後', en: 'afternoon' },
+  band_evening: { ja: '夜', en: 'evening' },
+  band_sat: { ja: '土曜日', en: 'Saturday' },
+  openHours: { ja: '{channel}の発信できる時間帯: {days}', en: 'Hours for {channel}: {days}' },
+  closedDay: { ja: 'なし', en: 'closed' },
   notSent: { ja: '「{step}」の{channel}は終わり: {reason}', en: '"{step}" by {channel} is over: {reason}' },
   cameBack: { ja: '「{step}」の{channel}が届かず戻る', en: '"{step}" by {channel} comes back' },
   outside_answer: { ja: 'お客様が回答する', en: 'the customer answers' },
@@ -95,6 +101,10 @@ export const dateReasonTexts = {
   quiet_hours: {
     ja: '{at} に発信(発信しない時間帯 {from}から{until} が明けるのを待つ)',
     en: 'leaves {at}, after the quiet hours {from} to {until}',
+  },
+  closed_weekday: {
+    ja: '{at} に発信({weekday}曜日は発信しない)',
+    en: 'leaves {at}, for nothing leaves on {weekday}',
   },
   print_run: {
     ja: '{at} の印刷便で差し出す(営業日の{runAt}{closed})',

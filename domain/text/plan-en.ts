@@ -1,4 +1,5 @@
 import { planChannelsEn } from './plan-channels-en';
+import { planHandlersEn } from './plan-handlers-en';
 import { type planJa } from './plan-ja';
 import { type PlanText } from './plan-text';
 
@@ -7,6 +8,7 @@ const dateForms = 'Write a day such as 2027-04-09, or a time with its offset suc
 
 export const planEn: Record<keyof typeof planJa, PlanText> = {
   ...planChannelsEn,
+  ...planHandlersEn,
   not_text: { message: 'The file cannot be read as text.', advice: 'Save it as YAML or JSON in UTF-8.' },
   empty: { message: 'The file is empty.', advice: seeExample },
   yaml_syntax: {

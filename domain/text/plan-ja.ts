@@ -1,4 +1,5 @@
 import { planChannelsJa } from './plan-channels-ja';
+import { planHandlersJa } from './plan-handlers-ja';
 import { type PlanText } from './plan-text';
 
 const seeExample = '書き方は examples/campaign.yaml にあります。';
@@ -6,6 +7,7 @@ const dateForms = '2027-04-09 のような年月日か、2027-04-09T18:00:00+09:
 
 export const planJa = {
   ...planChannelsJa,
+  ...planHandlersJa,
   not_text: {
     message: '文字のファイルとして読み取れません。',
     advice: 'UTF-8 の YAML または JSON で保存し直してください。',

@@ -24,6 +24,33 @@ const calendarDoc = (closedDays: string[] = [], holidays: 'japan' | 'none' = 'ja
   ({ zone: TOKYO, calendar: { weekend: true, holidays, closedDays } }) as unknown as CampaignDoc;
 const japan = (closedDays: string[] = []) => calendarOf(calendarDoc(closedDays), [2026, 2027]);
 const night: QuietHours = { from: '20:00', until: '09:00' };
+const week: QuietHours = { ...night, days: { sat: { from: '17:00', until: '10:00' }, sun: 'closed' } };
+
+it.each([
+  // 5 February 2027 is a Friday
+  ['2027-02-05T19:59', '2027-02-05T19:59'],
+  ['2027-02-05T20:00', '2027-02-06T10:00'],
+  ['2027-02-06T09:30', '2027-02-06T10:00'],
+  ['2027-02-06T16:59', '2027-02-06T16:59'],
+  ['2027-02-06T17:00', '2027-02-08T09:00'],
+  ['2027-02-07T12:00', '2027-02-08T09:00'],
+])('with hours by weekday, from %s on the first allowed instant is %s', (from, allowed) => {
+  const start = at(`${from}:00+09:00`);
+  expect(nextAllowed(start, week, TOKYO)).toBe(at(`${allowed}:00+09:00`));
+  expect(isQuiet(start, week, TOKYO)).toBe(from !== allowed);
+});
+
+it.each([
+  ['2027-02-04', { days: 2 }, '2027-02-06T10:00'],
+  ['2027-02-04', { days: 3 }, '2027-02-08T09:00'],
+  ['2027-02-05', { businessDays: 1 }, '2027-02-08T09:00'],
+] as [string, Wait, string][])(
+  'a wait that leads to a closed weekday ends on the next one: %s + %j',
+  (day, wait, due) => {
+    const context = { calendar: japan(), quiet: week, spread: 0, slotMs: 0 };
+    expect(dueAfter(at(`${day}T12:00:00+09:00`), wait, context)).toBe(at(`${due}:00+09:00`));
+  },
+);
 
 describe('local days and times', () => {
   it.each([

@@ -44,6 +44,32 @@ it.each<[string, Band[], Wait, string | null]>([
   expect(local(nextAttempt(at(time), tried, rule(spacing)))).toBe(expected);
 });
 
+it.each<[string, Band[], Wait, string]>([
+  // Saturday is a part of its own, though no business day; 6 and 13 February 2027 are Saturdays
+  ['2027-02-03T10:30', ['am'], { businessDays: 1 }, '2027-02-04T17:00'],
+  ['2027-02-04T17:00', ['am', 'evening'], { businessDays: 1 }, '2027-02-06T10:00'],
+  ['2027-02-06T11:00', ['am', 'evening', 'sat'], { businessDays: 1 }, '2027-02-08T10:00'],
+  ['2027-02-05T18:00', ['am', 'evening'], { days: 1 }, '2027-02-06T10:00'],
+  ['2027-02-05T10:00', ['am'], { days: 1 }, '2027-02-08T17:00'],
+])('with Saturdays, after an attempt at %s (tried %j) and %j: %s', (time, tried, spacing, expected) => {
+  const bands = ['am', 'evening', 'sat'] as const;
+  const days = { sat: { from: '17:00', until: '10:00' }, sun: 'closed' as const };
+  const own = { ...rule(spacing), bands, quiet: { ...quiet, days } };
+  expect(local(nextAttempt(at(time), tried, own))).toBe(expected);
+});
+
+it('does not wait for a Saturday that is a closed day', () => {
+  const closed = new Set(['2027-02-06']);
+  const own = { ...rule({ businessDays: 1 }), bands: ['pm', 'sat'] as const, calendar: { ...calendar, closed } };
+  expect(local(nextAttempt(at('2027-02-04T13:00'), ['pm'], own))).toBe('2027-02-05T12:00');
+});
+
+it.each<[string, readonly Band[] | undefined, Band]>([
+  ['2027-02-06T11:00', ['am', 'sat'], 'sat'],
+  ['2027-02-06T11:00', ['am', 'pm'], 'am'],
+  ['2027-02-06T11:00', undefined, 'am'],
+])('%s among %j is %s', (time, bands, band) => expect(bandOf(at(time), zone, bands)).toBe(band));
+
 it('takes another part of the day where one is closed altogether', () => {
   const mornings = { ...rule({ businessDays: 1 }), quiet: { from: '12:00', until: '09:00' } };
   expect(local(nextAttempt(at('2027-02-01T10:00'), ['am'], mornings))).toBe('2027-02-02T09:00');

@@ -74,6 +74,49 @@ it('fills in what letters, calls and defects may leave out', () => {
   expect(doc.policy.table.offer).toEqual({});
 });
 
+describe('hours and parts of the day', () => {
+  const phone = (hours: Tree) => (f: Tree) => (f.quietHours.phone = hours);
+  const bands =
+    (...given: string[]) =>
+    (f: Tree) => {
+      f.quietHours.phone = { from: '17:00', until: '10:00', days: { sat: 'closed' } };
+      f.plan.steps[4].call = { attempts: 4, bands: given };
+    };
+  const night = { from: '19:00', until: '10:00' };
+  it('reads weekdays with hours of their own, and keeps a call to its parts of the day', () => {
+    const days = { sat: { from: '17:00', until: '10:00' }, sun: 'closed' };
+    const doc = read((f) => {
+      f.quietHours.phone = { ...night, days };
+      f.plan.steps[4].call = { bands: ['am', 'sat'] };
+    });
+    expect(doc.quietHours.phone).toEqual({ ...night, days });
+    expect(doc.plan.steps[4]!.call).toEqual({ attempts: 3, spacing: { businessDays: 1 }, bands: ['am', 'sat'] });
+  });
+  it.each<[string, (file: Tree) => void, string]>([
+    ['a weekday nobody knows', phone({ ...night, days: { Sat: 'closed' } }), 'quietHours.phone.days.Sat key_unknown'],
+    ['another word', phone({ ...night, days: { sat: 'shut' } }), 'quietHours.phone.days.sat value_unknown'],
+    ['neither', phone({ ...night, days: { sat: 5 } }), 'quietHours.phone.days.sat hours_malformed'],
+    ['half of it', phone({ ...night, days: { sat: { from: '17:00' } } }), 'quietHours.phone.days.sat.until missing'],
+    [
+      'hours of no length',
+      phone({ ...night, days: { sat: { from: '10:00', until: '10:00' } } }),
+      'quietHours.phone.days.sat quiet_hours_empty',
+    ],
+    [
+      'no day left',
+      phone({
+        ...night,
+        days: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((d) => [d, 'closed'])),
+      }),
+      'quietHours.phone.days days_all_closed',
+    ],
+    ['an unknown part of the day', bands('noon'), 'plan.steps[4].call.bands[0] value_unknown'],
+    ['the same twice', bands('am', 'am'), 'plan.steps[4].call.bands[1] item_twice'],
+    ['evenings without hours', bands('am', 'evening'), 'plan.steps[4].call.bands[1] band_never_open'],
+    ['closed Saturdays', bands('sat'), 'plan.steps[4].call.bands[0] band_never_open'],
+  ])('refuses %s', (_, change, problem) => expect(problems(change)).toEqual([problem]));
+});
+
 describe('steps', () => {
   it.each<[string, (file: Tree) => void, string]>([
     ['neither first nor all', (f) => delete f.plan.steps[3].first, 'plan.steps[3].first channels_missing'],
