@@ -3,6 +3,7 @@ import { activityInfo, heartbeat } from '@temporalio/activity';
 import { lookAtCampaign, type CampaignLook } from '../db/campaign-look';
 import { createJourneys, journeysToStart, markStarted, sleepersToRing } from '../db/campaign-journeys';
 import { type Db } from '../db/connect';
+import { reviveJourney } from '../db/relay';
 import { journeyWorkflowId } from '../domain/ids';
 import { inParallel, ringBell } from './bell';
 import { asFailure } from './failure';
@@ -47,7 +48,8 @@ export function campaignActivities({ db, client, taskQueue }: CampaignDeps) {
         const page = await sleepersToRing(db, { campaignId, after, limit: PAGE });
         if (page.length === 0) return rung;
         await inParallel(page, PARALLEL, async (journey) => {
-          await ringBell(client, { workflowId: journeyWorkflowId(journey), wake: journey.wake });
+          const taken = await ringBell(client, { workflowId: journeyWorkflowId(journey), wake: journey.wake });
+          if (!taken && journey.startedRun >= journey.run) await reviveJourney(db, journey.id, journey.run);
         });
         rung += page.length;
         after = page.at(-1)!.id;

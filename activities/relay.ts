@@ -14,6 +14,7 @@ import { inParallel, ringBell } from './bell';
 import { settlePlanVersions } from './plan-settle';
 import { startPrintRuns } from './print-relay';
 import { startJourney } from './start-journey';
+import { sweepJourneys, sweepWorkflows } from './sweep';
 
 export interface RelayDeps {
   db: Db;
@@ -24,6 +25,7 @@ export interface RelayDeps {
 }
 
 const PERIOD_MS = 300;
+const SWEEP_MS = 30_000;
 const BATCH = 500;
 const PARALLEL = 20;
 
@@ -35,9 +37,15 @@ const PARALLEL = 20;
 export function startRelay(deps: RelayDeps): () => Promise<void> {
   let stopping = false;
   const run = async (): Promise<void> => {
+    let swept = performance.now();
     while (!stopping) {
       try {
         await relayOnce(deps);
+        if (performance.now() - swept > SWEEP_MS) {
+          swept = performance.now();
+          await sweepJourneys(deps);
+          await sweepWorkflows(deps);
+        }
       } catch (error) {
         deps.log.warn({ err: error }, 'relay: not taken, will try again');
       }

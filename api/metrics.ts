@@ -17,6 +17,7 @@ export function metricsReader(db: Db): () => Promise<string> {
   const deferred = gauge('messages_deferred', 'Due contacts that wait, by reason', ['channel', 'reason']);
   const lag = gauge('lane_lag_seconds', 'Age of the oldest due contact in a lane', ['lane', 'channel']);
   const unread = gauge('arrival_oldest_unread_seconds', 'Age of the oldest arrival no journey has taken');
+  const swept = gauge('journeys_swept', 'Journeys found past their time so far, by what was done', ['did']);
   const alerts = gauge('alerts_open', 'Open alerts', ['kind']);
 
   const fill = (figures: Figures, open: Awaited<ReturnType<typeof countAlerts>>): void => {
@@ -31,6 +32,7 @@ export function metricsReader(db: Db): () => Promise<string> {
     for (const { channel, reason, count } of figures.deferred) deferred.set({ channel, reason }, count);
     for (const { lane, channel, lag: seconds } of figures.lanes) lag.set({ lane: String(lane), channel }, seconds);
     unread.set(figures.oldestUnread);
+    for (const { did, count } of figures.swept) swept.set({ did }, count);
   };
   const read = async (): Promise<string> => {
     fill(await readFigures(db), await countAlerts(db));

@@ -19,7 +19,14 @@ export interface Finding {
 const UNREAD_SECONDS = 60;
 
 /** Causes that are cheap to find. */
-export const QUICK: AlertKind[] = ['lane_stopped', 'arrival_unread', 'print_run_differs', 'doubtful', 'second_person'];
+export const QUICK: AlertKind[] = [
+  'lane_stopped',
+  'arrival_unread',
+  'print_run_differs',
+  'doubtful',
+  'second_person',
+  'journeys_swept',
+];
 /** Causes that take a count of what waits and what was posted. */
 export const SLOW: AlertKind[] = ['capacity_overrun', 'letters_returned'];
 
@@ -55,11 +62,16 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
     select client_id as "clientId", campaign_id as campaign, id as file, (totals->>'planned')::int as planned
     from client_files where kind = 'changes' and status = 'preview'
       and (totals->>'planned')::int > (totals->>'limit')::int`.execute(db);
+  const swept = await sql<Row>`
+    select client_id as "clientId", campaign_id as campaign, coalesce(sum(count) filter (where did = 'revived'), 0)::int as revived,
+      coalesce(sum(count) filter (where did = 'rung'), 0)::int as rung
+    from sweep_counts group by 1, 2 having max(last_at) > clock_timestamp() - interval '1 day'`.execute(db);
   return [
     ...stopped.rows.map(finding('lane_stopped', (row) => `lane:${row.lane}`)),
     ...unread.rows.map(finding('arrival_unread', ofCampaign)),
     ...differing.rows.map(finding('print_run_differs', (row) => `print_run:${row.run}`)),
     ...doubtful.rows.map(finding('doubtful', ofCampaign)),
+    ...swept.rows.map(finding('journeys_swept', ofCampaign)),
     ...files.rows.map(finding('second_person', (row) => `client_file:${row.file}`)),
   ];
 }

@@ -80,4 +80,5 @@ export async function sleepersToRing(db: Db, page: { campaignId: number; after: 
     .orderBy('j.id')
     .limit(page.limit)
     .execute();
+    .select('j.started_run as startedRun')
 }

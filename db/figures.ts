@@ -7,6 +7,8 @@ export interface Figures {
   deferred: { channel: string; reason: string; count: number }[];
   lanes: { lane: number; channel: string; lag: number }[];
   oldestUnread: number;
+  /** Journeys that a sweep found past their time so far, by what was done. */
+  swept: { did: 'revived' | 'rung'; count: number }[];
 }
 
 export async function readFigures(db: Queryable): Promise<Figures> {
@@ -26,10 +28,13 @@ export async function readFigures(db: Queryable): Promise<Figures> {
   const unread = await sql<{ age: number }>`
     select greatest(0, coalesce(extract(epoch from tsunagi_now() - min(received_at)), 0))::float8 as age
     from arrivals where read_at is null`.execute(db);
+  const swept = await sql<Figures['swept'][number]>`
+    select did, sum(count)::int as count from sweep_counts group by 1`.execute(db);
   return {
     messages: messages.rows,
     deferred: deferred.rows,
     lanes: lanes.rows,
     oldestUnread: unread.rows[0]?.age ?? 0,
+    swept: swept.rows,
   };
 }

@@ -1,5 +1,8 @@
 import { sql } from 'kysely';
+import { readClock } from './clock';
 import { type Db } from './connect';
+import { appendLedger, campaignChain } from './ledger';
+import { countSweep } from './sweep';
 
 export interface UnrungArrival {
   journeyId: number;
@@ -33,13 +36,26 @@ export async function takeUnrung(db: Db, limit: number): Promise<UnrungArrival[]
   return rows;
 }
 
-/** Gives an open journey whose workflow has vanished a new run; a journey that moved on meanwhile is left alone. */
-export async function reviveJourney(db: Db, journeyId: number, run: number): Promise<void> {
-  await db
-    .updateTable('journeys')
-    .set({ run: run + 1, wake: -1, wake_at: sql<Date>`tsunagi_now()` })
-    .where('id', '=', journeyId)
-    .where('status', '=', 'open')
-    .where('run', '=', run)
-    .execute();
+/**
+ * Gives an open journey whose workflow has vanished a new run, which the relay starts; what is still queued under the
+ * old one never leaves. A journey that moved on meanwhile is left alone: false.
+ */
+export async function reviveJourney(db: Db, journeyId: number, run: number): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const journey = await trx
+      .updateTable('journeys')
+      .set({ run: run + 1, wake: -1, wake_at: sql<Date>`tsunagi_now()` })
+      .where('id', '=', journeyId)
+      .where('status', '=', 'open')
+      .where('run', '=', run)
+      .returning(['campaign_id', 'client_id', 'step'])
+      .executeTakeFirst();
+    if (!journey) return false;
+    const { campaign_id: campaignId, client_id: clientId, step } = journey;
+    await countSweep(trx, { campaignId, clientId, did: 'revived' });
+    const { now } = await readClock(trx);
+    const entry = { kind: 'revived', by: 'system', journey: journeyId, run: run + 1, step, reason: 'workflow_gone' };
+    await appendLedger(trx, campaignChain(campaignId), clientId, now, [entry]);
+    return true;
+  });
 }

@@ -34,6 +34,10 @@ export interface ConsentOverridesTable {
   decided_at: MaybeInstant;
   /** Null while nobody has decided. */
   confirmed: boolean | null;
+  /** Taken back after it was confirmed. */
+  withdrawn_by: number | null;
+  withdrawn_at: MaybeInstant;
+  withdraw_reason: string | null;
 }
 
 export interface RepresentativesTable {
@@ -43,6 +47,8 @@ export interface RepresentativesTable {
   relation: 'heir' | 'guardian' | 'parent' | 'agent' | 'contact' | 'lawyer' | 'liquidator';
   channels: string[];
   evidence: string;
+  /** The day on which that paper was issued, `YYYY-MM-DD`. */
+  evidence_on: string | null;
   valid_from: string;
   valid_until: string | null;
   created_by: number | null;

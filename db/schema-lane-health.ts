@@ -1,5 +1,6 @@
 import { type Generated } from 'kysely';
 import { type AlertKind } from '../domain/lane-alerts';
+import { type SweepTables } from './schema-sweep';
 import { type Instant, type Json, type MaybeInstant } from './schema-types';
 
 /** What `lanes` has beside its limits: when it stops itself, and its turns. */
@@ -48,8 +49,8 @@ export interface AlertSendsTable {
   failure: string | null;
 }
 
-/** Lanes' health and turns, and alerts. */
-export interface LaneHealthTables {
+/** Lanes' health and turns, journeys past their time, and alerts. */
+export interface LaneHealthTables extends SweepTables {
   lane_minutes: LaneMinutesTable;
   lane_shares: LaneSharesTable;
   alerts: AlertsTable;

@@ -21,5 +21,7 @@ export interface PlanVersionsTable {
   adopted_at: MaybeInstant;
   /** Journeys up to this id have been gone through. */
   after_journey: Generated<number>;
+  /** The same among the closed ones, which its later dates may open again; null: it opens none. */
+  closed_after: Generated<number | null>;
   settled_at: MaybeInstant;
 }

@@ -7,6 +7,7 @@ export const ALERT_KINDS = [
   'doubtful',
   'second_person',
   'letters_returned',
+  'journeys_swept',
 ] as const;
 
 export type AlertKind = (typeof ALERT_KINDS)[number];

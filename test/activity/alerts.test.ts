@@ -5,8 +5,10 @@ import { type AddressInfo } from 'node:net';
 import pino from 'pino';
 import PostalMime from 'postal-mime';
 import { alertsOnce } from '../../activities/alerts';
+import { metricsReader } from '../../api/metrics';
 import { watchAlerts } from '../../db/alerts';
 import { connectDb } from '../../db/connect';
+import { countSweep } from '../../db/sweep';
 import { countLane } from '../../db/lane-rates';
 import { closeBreaker, openBreaker } from '../../db/lanes-breaker';
 import { sql } from 'kysely';
@@ -208,6 +210,29 @@ it('finds doubtful messages, a print run that differs, a file for a second perso
     ['print_run_differs', expect.objectContaining({ key: 'k' })],
     ['second_person', expect.objectContaining({ planned: 21 })],
   ]);
+});
+
+it('tells that journeys were found past their time, and counts those found later', async () => {
+  const { campaignId } = await scene(test);
+  const { id: clientId } = await test.db.selectFrom('clients').select('id').executeTakeFirstOrThrow();
+  await countSweep(test.db, { campaignId, clientId, did: 'rung' });
+  await round();
+  await countSweep(test.db, { campaignId, clientId, did: 'revived' });
+  await round();
+  expect(await alerts()).toMatchObject([
+    {
+      kind: 'journeys_swept',
+      subject: `campaign:${campaignId}`,
+      figures: { campaign: campaignId, revived: 1, rung: 1 },
+    },
+  ]);
+  expect(await metricsReader(test.db)()).toContain('tsunagi_journeys_swept{did="revived"} 1');
+  await test.db
+    .updateTable('sweep_counts')
+    .set({ last_at: new Date(0) })
+    .execute();
+  await round();
+  expect((await alerts())[0]!.closed_at).not.toBeNull();
 });
 
 it('lets one worker look at a time', async () => {

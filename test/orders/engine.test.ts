@@ -1,5 +1,5 @@
 import { ringBell } from '../../activities/bell';
-import { finishedHistory } from '../support/test-worker';
+import { eventually, finishedHistory } from '../support/test-worker';
 import { answers, bounces, formArrives, takesBack, told } from './doors';
 import { Drainer } from './lane';
 import { play, type Row } from './table';
@@ -148,7 +148,70 @@ const rows: Row[] = [
       contacts: ['notice/mail handed_over came back', 'notice/sms queued'],
     },
   },
+  {
+    id: 'E8',
+    what: 'the workflow was terminated after the notice and nothing arrives: a sweep starts the journey again, to its end',
+    customer: { channels: ['post'] },
+    async play(s) {
+      await told(s, 'notice', 'mail', '02-01 09:00');
+      await terminate(s);
+      await world.w.sweep();
+      expect(await sweepsOf(s)).toEqual([]);
+      await s.at('02-20 10:00');
+      await world.w.sweep();
+      await s.settle();
+      await world.w.sweep();
+      await s.goTo('02-22 10:00');
+      await told(s, 'final', 'post', '02-22 15:00');
+      await s.goTo('04-17 00:00');
+      expect(await sweepsOf(s)).toEqual([{ did: 'revived', count: 1 }]);
+    },
+    then: {
+      state: 'closed',
+      outcomes: ['lapsed/told_and_silent'],
+      contacts: ['notice/mail handed_over', 'final/post handed_over'],
+    },
+  },
+  {
+    id: 'E9',
+    what: 'the same while a lane has the notice in hand: it leaves once, from the new run',
+    customer: {},
+    async play(s) {
+      await s.at('02-01 09:30');
+      const drainer = await Drainer.of(s, 'mail');
+      const [notice] = await drainer.claims();
+      await terminate(s);
+      await s.at('02-20 12:00');
+      await world.w.sweep();
+      expect(await drainer.marks(notice!)).toBe(false);
+      await s.settle();
+      expect(await drainer.claims()).toEqual([]);
+      await s.settle();
+      await s.goTo('02-21 12:00');
+      expect(await drainer.drains()).toBe(1);
+      expect(await drainer.drains()).toBe(0);
+    },
+    then: { state: 'notified', outcomes: ['open'], contacts: ['notice/mail withdrawn', 'notice/mail handed_over'] },
+  },
+  {
+    id: 'E10',
+    what: 'the workflow runs and sleeps past its time: a sweep rings it once',
+    customer: byPost,
+    async play(s) {
+      await written(s);
+      const { wake } = await s.journey();
+      await s.at('02-20 10:00');
+      await world.w.sweep();
+      await eventually(async () => ((await s.journey()).wake > wake ? true : undefined));
+      await world.w.sweep();
+      expect(await sweepsOf(s)).toEqual([{ did: 'rung', count: 1 }]);
+    },
+    then: { state: 'notified', outcomes: ['open'], contacts: [letter, 'final/post queued'] },
+  },
 ];
+
+const sweepsOf = (s: Story) =>
+  s.db.selectFrom('sweep_counts').select(['did', 'count']).where('campaign_id', '=', s.campaignId).execute();
 
 /** Anything that arrives makes the relay ring: here an opt-out of another purpose. */
 async function somethingArrives(s: Story): Promise<void> {

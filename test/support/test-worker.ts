@@ -9,6 +9,7 @@ import { campaignActivities } from '../../activities/campaign-activities';
 import { journeyActivities } from '../../activities/journey-activities';
 import { type PlaceDeps } from '../../activities/place';
 import { relayOnce } from '../../activities/relay';
+import { sweepJourneys } from '../../activities/sweep';
 import { workflowBundle } from '../../bundle';
 import { CampaignDocs } from '../../db/campaign-docs';
 import { deploy } from '../../deploy';
@@ -23,6 +24,8 @@ export interface TestWorker {
   taskQueue: string;
   /** One round of the relay. */
   relay(): Promise<number>;
+  /** Finds journeys past their time at once, without waiting out the bound. */
+  sweep(): Promise<{ revived: number; rung: number }>;
   close(): Promise<void>;
 }
 
@@ -68,12 +71,14 @@ export async function testWorker(t: TestDb, laneOf?: PlaceDeps['laneOf']): Promi
     deployment: taskQueue,
     bundle: { ...bundle },
     log: () => undefined,
+  const log = pino({ level: 'silent' });
     replayQuery: `TaskQueue = '${taskQueue}'`,
   });
   return {
     client,
     taskQueue,
-    relay: () => relayOnce({ db: t.db, vault: t.vault, client, taskQueue, log: pino({ level: 'silent' }) }),
+    relay: () => relayOnce({ db: t.db, vault: t.vault, client, taskQueue, log }),
+    sweep: () => sweepJourneys({ db: t.db, client, log }, { boundMs: 0 }),
     close: async () => {
       worker.shutdown();
       await running;
