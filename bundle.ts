@@ -10,6 +10,7 @@ export interface WorkflowBundle {
 }
 
 const sources = join(__dirname, 'workflows');
+const failureConverterPath = join(__dirname, 'codec', 'failure-converter.ts');
 const out = join(__dirname, '.build');
 
 /** The workflow bundle of the present sources, made once per change and kept in .build/. */
@@ -17,7 +18,11 @@ export async function workflowBundle(): Promise<WorkflowBundle> {
   const buildId = hashSources();
   const codePath = join(out, `workflows-${buildId}.js`);
   if (!existsSync(codePath)) {
-    const { code } = await bundleWorkflowCode({ workflowsPath: join(sources, 'index.ts'), logger: silent });
+    const { code } = await bundleWorkflowCode({
+      workflowsPath: join(sources, 'index.ts'),
+      failureConverterPath,
+      logger: silent,
+    });
     mkdirSync(out, { recursive: true });
     const draft = `${codePath}.${process.pid}`;
     writeFileSync(draft, code);
@@ -29,6 +34,7 @@ export async function workflowBundle(): Promise<WorkflowBundle> {
 function hashSources(): string {
   const hash = createHash('sha256');
   hash.update(readFileSync(require.resolve('@temporalio/workflow/package.json')));
+  hash.update(readFileSync(failureConverterPath));
   for (const name of readdirSync(sources).sort()) hash.update(name).update(readFileSync(join(sources, name)));
   return hash.digest('hex').slice(0, 6);
 }

@@ -11,9 +11,28 @@ const settings = z.object({
   TASK_QUEUE: z.string().default('tsunagi'),
   DEPLOYMENT: z.string().default('tsunagi').describe('Temporal worker deployment name; "none" turns versioning off'),
   MASTER_KEY_FILE: z.string().describe('64 hex digits; outside the data folder and its backups'),
+  CODEC_KEY_FILE: z.string().optional().describe('key ring of the payload codec: lines of <id> <64 hex digits>'),
   PUBLIC_URL: z.url().default('http://127.0.0.1:8080').describe('where customers reach the pages'),
+  CONSOLE_URL: z.url().optional().describe('where staff reach the API and sign in; PUBLIC_URL without it'),
+  SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(720).default(30).describe('a session unused so long ends'),
+  SESSION_HOURS: z.coerce.number().int().min(1).max(24).default(12).describe('the longest a session lasts'),
+  OIDC_ISSUER: z.url().optional().describe('identity provider (OpenID Connect); needs OIDC_CLIENT_ID'),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET_FILE: z.string().optional().describe('file with the client secret; without it a public client'),
+  OIDC_SCOPE: z.string().default('openid profile'),
+  OIDC_LOGIN_CLAIM: z.string().default('preferred_username').describe('claim that holds the login of an account here'),
+  OIDC_SECOND_FACTOR: z
+    .string()
+    .default('mfa,otp,hwk')
+    .describe('values of acr or amr that count as a second factor; else the code of the account here is asked for'),
+  OIDC_CREATE_ACCOUNTS: z.stringbool().default(false).describe('a person without an account gets one, without roles'),
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: port.default(8080),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('loopback')
+    .describe('whose X-Forwarded-For is believed: addresses, networks, loopback, linklocal, uniquelocal; by commas'),
+  RATE_SCALE: z.coerce.number().min(0.01).max(10_000).default(1).describe('all rate limits times this'),
   SMTP_URL: z.url().default('smtp://127.0.0.1:1025'),
   SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(50).default(4),
   BOUNCE_DOMAIN: z.string().default('bounce.tsunagi.example'),

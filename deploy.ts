@@ -1,6 +1,7 @@
 import { type Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { type WorkflowBundle } from './bundle';
+import { converterOf } from './temporal';
 
 export interface Deployed {
   buildId: string;
@@ -52,7 +53,8 @@ async function replayOpen(
   const histories = client.workflow.list({ query }).intoHistories({ concurrency: 5 });
   let count = 0;
   let lastLine = Date.now();
-  for await (const result of Worker.runReplayHistories({ workflowBundle: { codePath: bundle.codePath } }, histories)) {
+  const options = { workflowBundle: { codePath: bundle.codePath }, dataConverter: converterOf(client) };
+  for await (const result of Worker.runReplayHistories(options, histories)) {
     if (result.error) {
       throw new Error(`build ${bundle.buildId} does not fit the open ${result.workflowId}; nothing was changed`, {
         cause: result.error,

@@ -15,7 +15,7 @@ import { ensureLane, SHARED_LANES } from './db/lanes';
 import { openVault } from './db/vault';
 import { exitWithParent } from './engine/exit-with-parent';
 import { installRuntime } from './runtime';
-import { connectTemporal, identity } from './temporal';
+import { connectionOptions, connectTemporal, dataConverter, identity } from './temporal';
 
 export interface RunningWorker {
   /** Ends when the worker has stopped; rejects when it failed. */
@@ -28,7 +28,7 @@ export interface RunningWorker {
 export async function startWorker(config: Config, log: Logger): Promise<RunningWorker> {
   const { db } = connectDb({ url: config.DATABASE_URL, max: config.DATABASE_POOL, application: 'tsunagi-worker' });
   const vault = openVault(config.MASTER_KEY_FILE);
-  const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
+  const connection = await NativeConnection.connect(connectionOptions(config));
   const client = await connectTemporal(config);
   for (const lane of SHARED_LANES) await ensureLane(db, lane);
   const { codePath, buildId } = await workflowBundle();
@@ -42,6 +42,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TASK_QUEUE,
     workflowBundle: { codePath },
+    dataConverter: dataConverter(config),
     activities,
     maxConcurrentWorkflowTaskExecutions: 100,
     maxConcurrentActivityTaskExecutions: 50,

@@ -3,6 +3,7 @@ import { Worker } from '@temporalio/worker';
 import { sql } from 'kysely';
 import { type Db } from '../db/connect';
 import { campaignWorkflowId } from '../domain/ids';
+import { converterOf } from '../temporal';
 
 export interface Replayed {
   /** Histories that ran through the present code, event for event. */
@@ -33,7 +34,8 @@ export async function replayCampaign(options: {
   const histories = client.workflow.list({ query }).intoHistories({ concurrency: 5 });
   const failed: Replayed['failed'] = [];
   let done = 0;
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: { codePath } }, histories)) {
+  const how = { workflowBundle: { codePath }, dataConverter: converterOf(client) };
+  for await (const { workflowId, error } of Worker.runReplayHistories(how, histories)) {
     if (error) failed.push({ workflowId, error: error.message });
     done += 1;
     onProgress?.(done);

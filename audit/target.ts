@@ -1,12 +1,12 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { loadConfig, clusterAddress } from '../config';
 import { databaseUrl } from '../db/roles';
 import { readJson } from '../engine/files';
+import { type TemporalSettings } from '../temporal';
 
-export interface AuditTarget {
+export interface AuditTarget extends TemporalSettings {
   DATABASE_URL: string;
-  TEMPORAL_ADDRESS: string;
-  TEMPORAL_NAMESPACE: string;
 }
 
 /**
@@ -20,10 +20,12 @@ export function auditTarget(dataDir?: string): AuditTarget {
   const temporal = readJson<{ frontend: number }>(join(dataDir, 'temporal', 'ports.json'));
   const address = clusterAddress() ?? (temporal && `127.0.0.1:${temporal.frontend}`);
   if (!secrets || !postgres || !address) throw new Error(`there is no installation in ${dataDir}`);
+  const codecKeys = `${resolve(dataDir)}.codec`;
   const server = `postgres://127.0.0.1:${postgres.postgres}/`;
   return {
     DATABASE_URL: databaseUrl(server, 'tsunagi', 'tsunagi_app', secrets.app),
     TEMPORAL_ADDRESS: address,
     TEMPORAL_NAMESPACE: 'tsunagi',
+    ...(existsSync(codecKeys) && { CODEC_KEY_FILE: codecKeys }),
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client } from '@temporalio/client';
 import { workflowBundle } from '../bundle';
+import { ensureKeyRing } from '../codec/key-ring';
 import { connectDb, type Db } from '../db/connect';
 import { ensureLane, SHARED_MAIL_LANE } from '../db/lanes';
 import { migrate } from '../db/migrate';
@@ -75,7 +76,9 @@ async function build(dir: string, log: (line: string) => void, undo: (() => Prom
   // the lane is not what is measured: no limit of its own
   await ensureLane(db, { ...SHARED_MAIL_LANE, ratePerMinute: 6_000_000, burst: 100_000 });
   const address = base.temporal.address;
-  const client = await connectTemporal({ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: NAMESPACE });
+  const CODEC_KEY_FILE = `${dir}.codec`;
+  ensureKeyRing(CODEC_KEY_FILE);
+  const client = await connectTemporal({ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: NAMESPACE, CODEC_KEY_FILE });
   undo.push(() => client.connection.close());
   const ports = await rememberedPorts(join(dir, 'ports.json'), ['smtp', 'inbox', 'worker'] as const);
   const masterKeyFile = `${dir}.key`;
@@ -86,6 +89,7 @@ async function build(dir: string, log: (line: string) => void, undo: (() => Prom
     TEMPORAL_ADDRESS: address,
     TEMPORAL_NAMESPACE: NAMESPACE,
     MASTER_KEY_FILE: masterKeyFile,
+    CODEC_KEY_FILE,
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
     METRICS_PORT: String(ports.worker),
     LOG_LEVEL: 'info',

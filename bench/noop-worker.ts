@@ -7,7 +7,7 @@ import { inParallel } from '../activities/bell';
 import { loadConfig } from '../config';
 import { exitWithParent } from '../engine/exit-with-parent';
 import { installRuntime } from '../runtime';
-import { connectTemporal, identity } from '../temporal';
+import { connectionOptions, connectTemporal, dataConverter, identity } from '../temporal';
 
 export const NOOP_BUILD = 'n00000';
 const PAGE = 500;
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   installRuntime();
   const config = loadConfig();
   const client = await connectTemporal(config);
-  const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
+  const connection = await NativeConnection.connect(connectionOptions(config));
   const workflowsPath = join(__dirname, 'noop-workflow.ts');
   const worker = await Worker.create({
     connection,
@@ -49,6 +49,7 @@ async function main(): Promise<void> {
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TASK_QUEUE,
     workflowBundle: await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') }),
+    dataConverter: dataConverter(config),
     activities: noopActivities(client, config.TASK_QUEUE),
     maxConcurrentWorkflowTaskExecutions: 100,
     maxConcurrentActivityTaskExecutions: 50,

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { workflowBundle } from '../bundle';
+import { ensureKeyRing } from '../codec/key-ring';
 import { connectDb, type Db } from '../db/connect';
 import { migrateWithBackup } from '../db/backup';
 import { ensureDatabase } from '../db/roles';
 import { deploy } from '../deploy';
-import { connectTemporal } from '../temporal';
+import { connectTemporal, type TemporalSettings } from '../temporal';
 import { readJson, writeJson } from './files';
 import { rememberedPorts } from './ports';
 import { superviseProcess, type SupervisedProcess, typescriptCommand } from './process';
@@ -44,6 +45,7 @@ export interface Installation {
   appUrl: string;
   ownerUrl: string;
   masterKeyFile: string;
+  codecKeyFile: string;
   env: Record<string, string>;
   /** By name: worker, api, inbox, sms, print-shop, phone, customers, operators, client-system; worker2, api2. */
   processes: Map<string, SupervisedProcess>;
@@ -65,11 +67,12 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     await options.prepareSchema?.(urls.ownerUrl);
     const wanted = options.apiPort === undefined ? {} : { api: options.apiPort };
     const ports = await rememberedPorts(join(dir, 'ports.json'), PORT_NAMES, wanted);
-    const masterKeyFile = `${dir}.key`;
+    const keyFiles = { masterKeyFile: `${dir}.key`, codecKeyFile: `${dir}.codec` };
+    ensureKeyRing(keyFiles.codecKeyFile);
     const smsToken = secrets.sms;
-    const product = { ...urls, ports, dir, masterKeyFile, smsToken, temporalAddress: base.temporal.address };
+    const product = { ...urls, ports, dir, ...keyFiles, smsToken, temporalAddress: base.temporal.address };
     const env = productEnv({ ...product, namespace: NAMESPACE });
-    const installation = { base, ports, ...urls, masterKeyFile, env, processes, stop };
+    const installation = { base, ports, ...urls, ...keyFiles, env, processes, stop };
     const keys = await keysFor(installation, options);
     const bundle = await workflowBundle();
     const startAll = async (programs: Program[]) => {
@@ -85,7 +88,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     await startAll(standIns(options, ports, smsToken));
     await startAll(productPrograms(options, ports, env));
     await startAll(people(options, ports, keys));
-    const client = await connectTemporal({ TEMPORAL_ADDRESS: base.temporal.address, TEMPORAL_NAMESPACE: NAMESPACE });
+    const client = await connectTemporal(temporalOf(installation));
     const { buildId, replayed } = await deploy({ client, deployment: 'tsunagi', bundle, log });
     await client.connection.close();
     log(`build ${buildId} is current${replayed > 0 ? `, ${replayed} open histories replayed` : ''}`);
@@ -136,6 +139,13 @@ async function answers(url: string): Promise<boolean> {
   const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
   return response.ok;
 }
+
+/** How an installation's Temporal is reached. */
+export const temporalOf = ({ env, codecKeyFile }: Pick<Installation, 'env' | 'codecKeyFile'>): TemporalSettings => ({
+  TEMPORAL_ADDRESS: env.TEMPORAL_ADDRESS!,
+  TEMPORAL_NAMESPACE: env.TEMPORAL_NAMESPACE!,
+  CODEC_KEY_FILE: codecKeyFile,
+});
 
 /** The database of an installation, as its application role; for the engine's own clock and progress. */
 export const openDatabase = (installation: Pick<Installation, 'appUrl'>) =>

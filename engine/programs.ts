@@ -7,7 +7,7 @@ export interface SimulationKeys {
 }
 
 export interface ProgramOptions {
-  /** The data folder; the master key lies beside it as <dir>.key. */
+  /** The data folder; the master keys lie beside it as <dir>.key, those of Temporal's payloads as <dir>.codec. */
   dir: string;
   /** Seed of the stand-ins' faults and of the simulated people. */
   seed: number;
@@ -64,6 +64,7 @@ export function productEnv(input: {
   namespace: string;
   temporalAddress: string;
   masterKeyFile: string;
+  codecKeyFile: string;
   smsToken: string;
   dir: string;
   ports: InstallationPorts;
@@ -75,7 +76,9 @@ export function productEnv(input: {
     TEMPORAL_ADDRESS: input.temporalAddress,
     TEMPORAL_NAMESPACE: input.namespace,
     MASTER_KEY_FILE: input.masterKeyFile,
+    CODEC_KEY_FILE: input.codecKeyFile,
     PUBLIC_URL: urlOf(ports.api),
+    RATE_SCALE: '1000', // simulated customers all come from one address
     SMTP_URL: `smtp://127.0.0.1:${ports.inboxSmtp}`,
     SMS_URL: urlOf(ports.sms),
     SMS_ACCOUNT,

@@ -4,7 +4,7 @@ import { type Db } from '../../db/connect';
 import { terminalText, type TerminalLanguage } from '../../domain/text/terminal';
 import { installRuntime } from '../../runtime';
 import { connectTemporal } from '../../temporal';
-import { type Installation, openDatabase, startInstallation } from '../installation';
+import { type Installation, openDatabase, startInstallation, temporalOf } from '../installation';
 import { campaignIdFile, type SimulationKeys } from '../programs';
 import { finish } from './finish';
 import { createPeople } from './people';
@@ -86,10 +86,7 @@ async function play(
   say: (line: string) => void,
 ): Promise<number> {
   const { db } = openDatabase(installation);
-  const client = await connectTemporal({
-    TEMPORAL_ADDRESS: installation.env.TEMPORAL_ADDRESS!,
-    TEMPORAL_NAMESPACE: installation.env.TEMPORAL_NAMESPACE!,
-  });
+  const client = await connectTemporal(temporalOf(installation));
   try {
     const state = openState(options, installation);
     const context: StoryContext = { options, state, db, language, say };

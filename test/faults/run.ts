@@ -9,7 +9,7 @@ import { createPeople } from '../../engine/demo/people';
 import { partiesOf } from '../../engine/demo/play';
 import { type DemoState, urlsOf } from '../../engine/demo/state';
 import { prepareCampaign, type StoryContext } from '../../engine/demo/story';
-import { type Installation, openDatabase, startInstallation } from '../../engine/installation';
+import { type Installation, openDatabase, startInstallation, temporalOf } from '../../engine/installation';
 import { campaignIdFile, urlOf } from '../../engine/programs';
 import { connectTemporal } from '../../temporal';
 import { collectEvidence } from './evidence';
@@ -75,10 +75,7 @@ export async function runOnce(options: RunOptions): Promise<RunEnd> {
     ...(control && { prepareSchema: dropUniqueKeys }),
   });
   const { db } = openDatabase(installation);
-  const client = await connectTemporal({
-    TEMPORAL_ADDRESS: installation.env.TEMPORAL_ADDRESS!,
-    TEMPORAL_NAMESPACE: installation.env.TEMPORAL_NAMESPACE!,
-  });
+  const client = await connectTemporal(temporalOf(installation));
   try {
     return await play(options, {
       installation,

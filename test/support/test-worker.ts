@@ -13,7 +13,7 @@ import { sweepJourneys } from '../../activities/sweep';
 import { workflowBundle } from '../../bundle';
 import { CampaignDocs } from '../../db/campaign-docs';
 import { deploy } from '../../deploy';
-import { connectTemporal, identity } from '../../temporal';
+import { connectionOptions, connectTemporal, dataConverter, identity } from '../../temporal';
 import { TEST_NAMESPACE } from './base';
 import { testBase, type TestDb } from './test-db';
 
@@ -31,14 +31,18 @@ export interface TestWorker {
 
 /**
  * A worker with a task queue of its own, deployed as in production, on one test database. Messages go into one lane,
- * unless `laneOf` says otherwise.
+ * unless `laneOf` says otherwise; payloads are plain, unless there is a key ring.
  */
-export async function testWorker(t: TestDb, laneOf?: PlaceDeps['laneOf']): Promise<TestWorker> {
-  const { temporalAddress } = testBase();
+export async function testWorker(t: TestDb, laneOf?: PlaceDeps['laneOf'], codecKeyFile?: string): Promise<TestWorker> {
+  const settings = {
+    TEMPORAL_ADDRESS: testBase().temporalAddress,
+    TEMPORAL_NAMESPACE: TEST_NAMESPACE,
+    CODEC_KEY_FILE: codecKeyFile,
+  };
   const taskQueue = `q${randomBytes(3).toString('hex')}`;
   const bundle = await workflowBundle();
-  const connection = await NativeConnection.connect({ address: temporalAddress });
-  const client = await connectTemporal({ TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_NAMESPACE: TEST_NAMESPACE });
+  const connection = await NativeConnection.connect(connectionOptions(settings));
+  const client = await connectTemporal(settings);
   const lane = await t.db
     .insertInto('lanes')
     .values({ channel: 'mail', name: taskQueue, launched: true })
@@ -50,6 +54,7 @@ export async function testWorker(t: TestDb, laneOf?: PlaceDeps['laneOf']): Promi
     namespace: TEST_NAMESPACE,
     taskQueue,
     workflowBundle: { codePath: bundle.codePath },
+    dataConverter: dataConverter(settings),
     activities: {
       ...journeyActivities({
         db: t.db,
@@ -66,12 +71,12 @@ export async function testWorker(t: TestDb, laneOf?: PlaceDeps['laneOf']): Promi
     },
   });
   const running = worker.run();
+  const log = pino({ level: 'silent' });
   await deploy({
     client,
     deployment: taskQueue,
     bundle: { ...bundle },
     log: () => undefined,
-  const log = pino({ level: 'silent' });
     replayQuery: `TaskQueue = '${taskQueue}'`,
   });
   return {

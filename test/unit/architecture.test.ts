@@ -2,19 +2,20 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
-const FOLDERS = ['domain', 'workflows', 'activities', 'db', 'audience', 'api', 'audit', 'engine'] as const;
+const FOLDERS = ['domain', 'workflows', 'activities', 'codec', 'db', 'audience', 'api', 'audit', 'engine'] as const;
 type Folder = (typeof FOLDERS)[number];
 
 /** Who may import whom: arrows point inwards. Packages and root files are judged by the tests below. */
 const MAY_IMPORT: Record<Folder, Folder[]> = {
   domain: [],
+  codec: [],
   workflows: ['domain', 'activities'],
   db: ['domain'],
   audience: ['domain', 'db'],
   activities: ['domain', 'db', 'workflows'],
   audit: ['domain', 'db', 'activities', 'engine'],
-  api: ['domain', 'db', 'audience', 'activities', 'engine'],
-  engine: ['domain', 'db', 'activities', 'audit'],
+  api: ['domain', 'codec', 'db', 'audience', 'activities', 'engine'],
+  engine: ['domain', 'codec', 'db', 'activities', 'audit'],
 };
 
 interface Import {
