@@ -33,7 +33,7 @@ export function createApp(deps: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false); // our ETags are versions for If-Match
-  app.set('trust proxy', 'loopback');
+  app.set('trust proxy', deps.config.TRUSTED_PROXIES.split(',').map((part) => part.trim()));
   app.use(requestLog(deps.log));
   app.use(securityHeaders(deps.config.PUBLIC_URL.startsWith('https:')));
   app.use(pagesRouter(deps));

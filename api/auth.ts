@@ -1,24 +1,10 @@
 import { type Request, type RequestHandler, type Response } from 'express';
-import { rateLimit } from 'express-rate-limit';
 import { type Actor, findActor } from '../db/api-keys';
 import { type Scope } from '../db/scope';
 import { ACCESS, type Action, allowed } from '../domain/access';
 import { AppError } from '../domain/errors';
 import { type AppDeps } from './deps';
 import { runMiddleware } from './middleware';
-
-const FAILURES_PER_MINUTE = 30;
-
-/** Counts failures only: a colleague behind the same address is never refused, and keys are too long to guess. */
-export function failureLimit(): RequestHandler {
-  return rateLimit({
-    windowMs: 60_000,
-    limit: FAILURES_PER_MINUTE,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    handler: (_req, _res, next) => next(new AppError('rate_limited')),
-  });
-}
 
 /**
  * Who calls and what they may see. Throws unauthenticated (rate_limited after too many failures of an address), or

@@ -3,12 +3,13 @@ import { pipeline } from 'node:stream/promises';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { type Actor } from '../db/api-keys';
 import { AppError } from '../domain/errors';
-import { authorise, failureLimit } from './auth';
+import { authorise } from './auth';
 import { parseInput, readBody } from './body';
 import { type Contracts, type RouteContract } from './contract/route';
 import { type AppDeps } from './deps';
 import { type AnyHandler, type AnyReply, type Handlers } from './handler';
 import { languageOf } from './problem';
+import { failureLimit, limitCall } from './rate-limit';
 import { actOnce, actOnVersion, expectedVersion, idempotentRequest } from './writes';
 
 /**
@@ -17,7 +18,7 @@ import { actOnce, actOnVersion, expectedVersion, idempotentRequest } from './wri
  */
 export function buildRouter<T extends Contracts>(contract: T, handlers: Handlers<T>, deps: AppDeps): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  const failures = failureLimit();
+  const failures = failureLimit(deps);
   const methods = new Map<string, string[]>();
   for (const [name, route] of Object.entries<RouteContract>(contract)) {
     const path = route.path.replace(/\{(\w+)\}/g, ':$1');
@@ -48,11 +49,13 @@ interface Context {
 async function answer(route: RouteContract, handler: AnyHandler, context: Context): Promise<AnyReply> {
   const { deps, req, res } = context;
   const language = languageOf(req);
-  const caller = route.action === 'public' ? {} : await authorise(deps, context.failures, route.action, context);
+  const caller = route.action === 'public' ? undefined : await authorise(deps, context.failures, route.action, context);
+  const wantsCsv = req.accepts(['application/json', 'text/csv']) === 'text/csv';
+  if (caller) await limitCall(deps, route, { ...context, actor: caller.actor, wantsCsv });
   const call = {
     deps,
     language,
-    wantsCsv: req.accepts(['application/json', 'text/csv']) === 'text/csv',
+    wantsCsv,
     ...caller,
     params: route.params && parseInput(route.params, req.params, 'params', language),
     query: route.query && parseInput(route.query, req.query, 'query', language),

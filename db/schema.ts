@@ -2,6 +2,7 @@ import { type ColumnType, type Generated } from 'kysely';
 import { type AccountTables, type ApiKeyColumns } from './schema-accounts';
 import { type ChannelTables } from './schema-channels';
 import { type ConsentsTable, type ConsentTables } from './schema-consents';
+import { type EdgeTables } from './schema-edges';
 import { type LaneHealthColumns, type LaneHealthTables } from './schema-lane-health';
 import { type ClockTable, type IdempotencyKeysTable } from './schema-system';
 import { type LedgerHeadsTable, type LedgerTable } from './schema-ledger';
@@ -256,7 +257,8 @@ export interface LinksTable {
   locked_until: MaybeInstant;
 }
 /** Every table, as Kysely sees it. The truth is db/migrations. */
-export interface Database extends AccountTables, ChannelTables, ConsentTables, LaneHealthTables, SteeringTables {
+export interface Database
+  extends AccountTables, ChannelTables, ConsentTables, EdgeTables, LaneHealthTables, SteeringTables {
   clients: ClientsTable;
   persons: PersonsTable;
   api_keys: ApiKeysTable;

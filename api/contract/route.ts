@@ -39,6 +39,8 @@ export interface RouteContract {
   query?: z.ZodObject;
   body?: BodyRule;
   write?: 'idempotency-key' | 'if-match' | 'repeatable';
+  /** Counted per caller, person and address; a CSV file always is, as an export. */
+  limit?: 'search';
   reply: ReplyRule;
   /** Errors of this route beyond those that follow from the fields above. */
   errors?: readonly ErrorCode[];

@@ -1,5 +1,6 @@
 import { type FactorKind, factorsOf, lockedUntil, tryFactor } from '../../db/second-factor';
 import { type PageText } from '../../domain/text/pages-ja';
+import { limitsOf } from '../rate-limit';
 import { stoppedPage } from './closed';
 import { field, readFactor } from './forms';
 import { type Html, html } from './html';
@@ -34,6 +35,7 @@ export const askAgain = (visit: Visit): Promise<Reply> => showIdentify(visit, 's
 export async function takeFactor(visit: Visit): Promise<Reply> {
   const { view, deps, link, fields, campaign } = visit;
   if (campaign.status === 'stopped') return { page: stoppedPage(view), status: 409 };
+  await limitsOf(deps).take('factor', { account: `${link.clientId}/${link.customerId}` }, visit);
   const given = readFactor(fields, view.today(campaign.now));
   const kinds = await factorsOf(deps.db, link);
   if ('problem' in given) {

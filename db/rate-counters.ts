@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import { type Db } from './connect';
+
+/** How often a key was hit in its window, and the window's end (epoch ms, real time). */
+export interface Hits {
+  hits: number;
+  resetsAt: number;
+}
+
+/** Counts one hit, in one statement whatever the other processes do. A window that has ended begins anew. */
+export async function countHit(db: Db, key: Buffer, windowMs: number): Promise<Hits> {
+  const { rows } = await sql<Hits>`
+    insert into rate_counters as c (key, hits, resets_at)
+    values (${key}, 1, clock_timestamp() + ${windowMs} * interval '1 ms')
+    on conflict (key) do update set
+      hits = case when c.resets_at <= clock_timestamp() then 1 else c.hits + 1 end,
+      resets_at = case when c.resets_at <= clock_timestamp() then excluded.resets_at else c.resets_at end
+    returning hits, resets_at as "resetsAt"`.execute(db);
+  return rows[0]!;
+}
+
+/** Takes one hit of the present window back. */
+export async function forgetHit(db: Db, key: Buffer): Promise<void> {
+  await sql`update rate_counters set hits = hits - 1 where key = ${key} and hits > 0 and resets_at > clock_timestamp()`.execute(
+    db,
+  );
+}
+
+/** Forgets all hits of a key. */
+export async function forgetHits(db: Db, key: Buffer): Promise<void> {
+  await db.deleteFrom('rate_counters').where('key', '=', key).execute();
+}
+
+/** Removes windows that have ended; one process at a time does, and rows in use are left for the next time. */
+export async function sweepCounters(db: Db): Promise<void> {
+  await sql`
+    delete from rate_counters where key in (
+      select key from rate_counters where resets_at < clock_timestamp() order by resets_at limit 10000
+      for update skip locked)`.execute(db);
+}
