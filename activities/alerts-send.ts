@@ -23,10 +23,11 @@ export async function sendAlert(send: AlertSend, config: AlertTargets): Promise<
 async function byMail(send: AlertSend, config: AlertTargets): Promise<string | null> {
   const { title, advice } = alertText(send.kind, send.figures);
   const at = new Date(send.openedAt).toISOString();
+  const to = send.to ?? config.ALERT_MAIL!;
   const from = `alerts@${config.BOUNCE_DOMAIN}`;
   const node = new MailComposer({
     from: { name: 'Tsunagi', address: from },
-    to: config.ALERT_MAIL!,
+    to,
     subject: `[Tsunagi] ${title.ja}`,
     text: `${title.ja}\n${advice.ja}\n\n${title.en}\n${advice.en}\n\n${send.kind} ${send.subject}\n${at}\n`,
     messageId: `<alert-${send.id}@${config.BOUNCE_DOMAIN}>`,
@@ -36,7 +37,7 @@ async function byMail(send: AlertSend, config: AlertTargets): Promise<string | n
   const provider = new SmtpProvider(config.SMTP_URL);
   try {
     const key = `alert:${send.id}`;
-    const mail = { key, from, to: config.ALERT_MAIL!, raw: await node.build() };
+    const mail = { key, from, to, raw: await node.build() };
     const sent = await provider.send(mail, () => Promise.resolve(true));
     if (sent.kind === 'accepted') return null;
     return 'reason' in sent ? sent.reason : sent.kind;

@@ -28,7 +28,7 @@ export const QUICK: AlertKind[] = [
   'journeys_swept',
 ];
 /** Causes that take a count of what waits and what was posted. */
-export const SLOW: AlertKind[] = ['capacity_overrun', 'letters_returned'];
+export const SLOW: AlertKind[] = ['capacity_overrun', 'letters_returned', 'holds_due'];
 
 type Row = { clientId: number | null } & Record<string, number | string | null>;
 
@@ -86,7 +86,25 @@ export async function findSlow(db: Queryable): Promise<Finding[]> {
     where m.channel = 'post' and m.status = 'handed_over' group by 1, 2, 3, l.stop_volume, l.stop_bounces
     having count(*) >= l.stop_volume and count(m.bounced_at) > count(*) * l.stop_bounces`.execute(db);
   const withLane = (row: Row) => `campaign:${row.campaign}:lane:${row.lane}`;
-  return [...returned.rows.map(finding('letters_returned', withLane)), ...(await findOverruns(db))];
+  return [
+    ...returned.rows.map(finding('letters_returned', withLane)),
+    ...(await findDueHolds(db)),
+    ...(await findOverruns(db)),
+  ];
+}
+
+/**
+ * Holds whose day of review has come, counted by owner and client (owner 0: nobody). The day is part of the subject, so
+ * that an owner is told once a day for as long as any is left.
+ */
+async function findDueHolds(db: Queryable): Promise<Finding[]> {
+  const { rows } = await sql<Row>`
+    with today as (select (tsunagi_now() at time zone 'Asia/Tokyo')::date as day)
+    select h.client_id as "clientId", coalesce(h.owner_id, 0)::int as owner, count(*)::int as count,
+      min(h.review_on)::text as since, today.day::text as day
+    from holds h, today where h.released_at is null and h.review_on <= today.day
+    group by h.client_id, h.owner_id, today.day`.execute(db);
+  return rows.map(finding('holds_due', ({ clientId, owner, day }) => `client:${clientId}:owner:${owner}:${day}`));
 }
 
 type Waiting = LaneQueue & { laneId: number; clientId: number };

@@ -12,6 +12,8 @@ export interface AlertSend {
   subject: string;
   figures: Record<string, number | string>;
   openedAt: number;
+  /** Whom it concerns, where that person's login is an address; null: whoever is on duty. */
+  to: string | null;
 }
 
 /** About a day of attempts; after that nobody is listening. */
@@ -30,8 +32,11 @@ export async function takeDueSends(db: Queryable, vias: Via[]): Promise<AlertSen
       taken as (update alert_sends s set attempts = s.attempts + 1,
           next_at = clock_timestamp() + make_interval(secs => least(3600, 90 * 2 ^ least(s.attempts, 10)))
         from due d where s.alert_id = d.alert_id and s.via = d.via returning s.alert_id, s.via, s.attempts)
-    select a.id, t.via, t.attempts as attempt, a.kind, a.subject, a.figures, a.opened_at as "openedAt"
-    from taken t join alerts a on a.id = t.alert_id order by a.id, t.via`.execute(db);
+    select a.id, t.via, t.attempts as attempt, a.kind, a.subject, a.figures, a.opened_at as "openedAt",
+      p.login as to
+    from taken t join alerts a on a.id = t.alert_id
+      left join persons p on a.kind = 'holds_due' and p.id = (a.figures->>'owner')::bigint and p.login like '%_@_%._%'
+    order by a.id, t.via`.execute(db);
   return rows;
 }
 

@@ -8,6 +8,7 @@ export const ALERT_KINDS = [
   'second_person',
   'letters_returned',
   'journeys_swept',
+  'holds_due',
 ] as const;
 
 export type AlertKind = (typeof ALERT_KINDS)[number];

@@ -79,6 +79,16 @@ const texts: Record<AlertKind, AlertText> = {
       en: 'Ask the client how fresh the addresses are.',
     },
   },
+  holds_due: {
+    title: {
+      ja: '見直し日が来た連絡留保が{count}件あります（担当者{owner}、最も古い日付 {since}）',
+      en: '{count} holds are to be looked at again (owner {owner}, since {since})',
+    },
+    advice: {
+      ja: '一覧（GET /api/holds）で確かめて、解除するか、次の見直し日を決めてください。',
+      en: 'Go through them (GET /api/holds): release each, or set the day of its next review.',
+    },
+  },
   journeys_swept: {
     title: {
       ja: '案件{campaign}: 予定の時刻を過ぎても動かない経過を見つけました（これまでに再始動{revived}件、呼び起こし{rung}件）',

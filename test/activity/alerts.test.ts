@@ -235,6 +235,46 @@ it('tells that journeys were found past their time, and counts those found later
   expect((await alerts())[0]!.closed_at).not.toBeNull();
 });
 
+it('tells owners of holds that are due once a day, by count only, at their own address where there is one', async () => {
+  await queue(test, await scene(test));
+  const customer = await test.db.selectFrom('customers').select(['id', 'client_id']).executeTakeFirstOrThrow();
+  const owner = async (login: string) =>
+    (await test.db.insertInto('persons').values({ login, name: '担当 一郎' }).returning('id').executeTakeFirstOrThrow())
+      .id;
+  const hold = (owner_id: number | null, review_on: string) =>
+    test.db
+      .insertInto('holds')
+      .values({
+        client_id: customer.client_id,
+        customer_id: customer.id,
+        reason: 'lawyer',
+        source: 'desk',
+        owner_id,
+        review_on,
+        opened_at: new Date(START),
+        note: '弁護士 二郎',
+      })
+      .execute();
+  const first = await owner('ichiro@example.jp');
+  const second = await owner('jiro');
+  await setClock(test, START);
+  const day = (n: number) => new Date(START + n * DAY + 9 * 3_600_000).toISOString().slice(0, 10);
+  await hold(first, day(0));
+  await hold(first, day(-3));
+  await hold(second, day(1));
+  await round();
+  await round();
+  expect(mails.mails.map(({ to }) => to)).toEqual(['ichiro@example.jp']);
+  const read = await PostalMime.parse(mails.mails[0]!.raw);
+  expect(`${read.subject} ${read.text}`).toContain(
+    `2 holds are to be looked at again (owner ${first}, since ${day(-3)})`,
+  );
+  expect(read.text).not.toMatch(/一郎|二郎/);
+  await setClock(test, START + DAY);
+  await round();
+  expect(mails.mails.slice(1).map(({ to }) => to)).toEqual(['ichiro@example.jp', 'duty@example.jp']);
+});
+
 it('lets one worker look at a time', async () => {
   await stop(await scene(test));
   const other = connectDb({ url: test.url, max: 1 });
