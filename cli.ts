@@ -125,6 +125,7 @@ program
   .option('--customer <traits>', 'whom it is for, see below; may be given several times', several, [])
   .option('--when <event>', 'what happens beside the plan, see below; may be given several times', several, [])
   .option('--start <day>', 'when the campaign starts; today by default', day, Date.now())
+  .option('--wave <id>', 'the wave that the customers are in')
   .option('--json', 'answer as JSON', false)
   .addOption(new Option('--lang <language>', 'language of the answer').choices(['ja', 'en']).default('ja'))
   .addHelpText(

@@ -6,6 +6,7 @@ import { readDate } from './campaign-file-dates';
 import { planProblems } from './campaign-file-plan';
 import { policyProblems, quietProblems } from './campaign-file-policy';
 import { isMapping, listAt, pathOf, type Problem, show, twice, unknownKey, valueAt } from './campaign-file-problems';
+import { waveProblems } from './campaign-file-waves';
 
 const DATES = ['firstDispatch', 'lastDispatch', 'applyBy', 'endOfService', 'graceUntil', 'claimsUntil'] as const;
 const ORDER: [DateName, DateName][] = [
@@ -22,6 +23,7 @@ export function crossProblems(raw: unknown, now: number): Problem[] {
   return [
     ...dateProblems(raw, now),
     ...planProblems(raw),
+    ...waveProblems(raw, { zone: zoneOf(raw), ...datesOf(raw) }),
     ...twice(
       listAt(raw, ['choices']).map((choice, i) => ({ path: ['choices', i, 'id'], value: valueAt(choice, ['id']) })),
     ),
@@ -38,9 +40,13 @@ export function datesOf(raw: unknown): Partial<Record<DateName, number>> {
   );
 }
 
-function readDates(raw: unknown) {
+function zoneOf(raw: unknown): string {
   const given = valueAt(raw, ['zone']);
-  const zone = typeof given === 'string' && isZone(given) ? given : 'Asia/Tokyo';
+  return typeof given === 'string' && isZone(given) ? given : 'Asia/Tokyo';
+}
+
+function readDates(raw: unknown) {
+  const zone = zoneOf(raw);
   return DATES.flatMap((name) => {
     const text = valueAt(raw, ['dates', name]);
     if (typeof text !== 'string' || text.trim() === '') return [];

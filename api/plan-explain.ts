@@ -17,6 +17,8 @@ export interface PlanExplainOptions {
   when: string[];
   /** When the campaign starts, epoch ms. */
   start: number;
+  /** The wave that the customers are in. */
+  wave?: string;
   json: boolean;
   lang: Language;
 }
@@ -32,6 +34,12 @@ export function planExplain(file: string, options: PlanExplainOptions, out: Writ
   if (!doc) return 1;
   const customers = (options.customer.length > 0 ? options.customer : ['']).map((text) => readCustomer(text, doc));
   const events = options.when.map((text) => readEvent(text, doc));
+  const { wave } = options;
+  if (wave !== undefined && !doc.waves?.some(({ id }) => id === wave)) {
+    const waves = (doc.waves ?? []).map(({ id }) => id).join(', ');
+    err(`--wave ${wave} → ${unreadTexts.wave[options.lang].replace('{waves}', waves || '-')}`);
+    return 1;
+  }
   const unread = [...customers, ...events].flatMap((one) => ('unread' in one ? one.unread : []));
   if (unread.length > 0) {
     for (const part of unread) err(unreadLine(part, doc, options.lang));
@@ -40,7 +48,14 @@ export function planExplain(file: string, options: PlanExplainOptions, out: Writ
   const calendar = calendarOf(doc);
   const told = (customers as ExplainCustomer[]).map((customer) => ({
     customer,
-    timeline: explainPlan({ doc, calendar, customer, start: options.start, events: events as ExplainEvent[] }),
+    timeline: explainPlan({
+      doc,
+      calendar,
+      customer,
+      start: options.start,
+      events: events as ExplainEvent[],
+      ...(wave !== undefined && { wave }),
+    }),
   }));
   if (options.json) out(JSON.stringify(told.map(asJson), null, 2));
   else print(told, doc, options, out);

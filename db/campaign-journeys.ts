@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Db } from './connect';
 import { appendLedger, campaignChain } from './ledger';
+import { assignWaves } from './waves';
 
 /**
  * One journey per customer of the audience, in one transaction; again is harmless. Who has no included contract gets a
@@ -38,8 +39,9 @@ export async function createJourneys(db: Db, campaignId: number): Promise<void> 
       on conflict do nothing returning 1`.execute(trx);
     const { numAffectedRows } = made;
     if (!numAffectedRows) return; // made before
+    const waves = await assignWaves(trx, { id: campaignId, version: campaign.version });
     await appendLedger(trx, campaignChain(campaignId), campaign.client_id, campaign.now, [
-      { kind: 'journeys_created', journeys: Number(numAffectedRows), excluded: excluded.rows.length },
+      { kind: 'journeys_created', journeys: Number(numAffectedRows), excluded: excluded.rows.length, ...(waves && { waves }) },
     ]);
   });
 }

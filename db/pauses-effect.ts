@@ -49,12 +49,13 @@ export async function pauseEffect(db: Queryable, campaign: CampaignRow, scope: P
 }
 
 /** Whether a journey `j` is of a customer in the scope. */
-function customersOf({ customerId, customerIds, prefecture }: PauseScope) {
+function customersOf({ customerId, customerIds, prefecture, wave }: PauseScope) {
   const one = customerId === undefined ? sql`true` : sql`j.customer_id = ${customerId}`;
   const listed = customerIds === undefined ? sql`true` : sql`j.customer_id = any(${customerIds}::bigint[])`;
   const living =
     prefecture === undefined
       ? sql`true`
       : sql`exists (select 1 from customers k where k.id = j.customer_id and k.prefecture = ${prefecture})`;
-  return sql`${one} and ${listed} and ${living}`;
+  const begun = wave === undefined ? sql`true` : sql`j.wave = ${wave}`;
+  return sql`${one} and ${listed} and ${living} and ${begun}`;
 }

@@ -10,6 +10,8 @@ export const concernsCustomer = (
 ) => sql<boolean>`(z.customer_id is null or z.customer_id = ${sql.ref(customer)})
   and (z.prefecture is null or exists (select 1 from customers k where k.id = ${sql.ref(customer)}
     and k.prefecture = z.prefecture))
+  and (z.wave is null or exists (select 1 from journeys w where w.campaign_id = z.campaign_id
+    and w.customer_id = ${sql.ref(customer)} and w.wave = z.wave))
   and (not z.listed or exists (select 1 from pause_customers l where l.pause_id = z.id
     and l.customer_id = ${sql.ref(customer)}))`;
 

@@ -18,6 +18,8 @@ export interface PauseScope {
   /** JIS X 0401, 1 to 47. */
   prefecture?: number;
   customerId?: number;
+  /** Id of a wave of the campaign. */
+  wave?: string;
   /** An area by address, and who lived there when it was looked up. */
   area?: PauseArea;
   customerIds?: number[];
@@ -32,15 +34,16 @@ export interface NewPause {
   personId: number;
 }
 
-/** Throws pause_scope_unknown when the campaign has no such notice, version or customer. */
+/** Throws pause_scope_unknown when the campaign has no such notice, version, wave or customer. */
 export async function checkScope(db: Queryable, campaign: CampaignRow, scope: PauseScope): Promise<void> {
   const unknown = (what: string): never => {
     throw new AppError('pause_scope_unknown', { what });
   };
   if (scope.version !== undefined && (scope.version < 1 || scope.version > campaign.version)) unknown('version');
-  if (scope.notice !== undefined) {
+  if (scope.notice !== undefined || scope.wave !== undefined) {
     const { doc } = await getVersion(db, campaign);
-    if (!(scope.notice in doc.notices)) unknown('notice');
+    if (scope.notice !== undefined && !(scope.notice in doc.notices)) unknown('notice');
+    if (scope.wave !== undefined && !doc.waves?.some(({ id }) => id === scope.wave)) unknown('wave');
   }
   const named = scope.customerId === undefined ? (scope.customerIds ?? []) : [scope.customerId];
   if (named.length === 0) return;
@@ -88,6 +91,7 @@ export async function insertPause(
       version: scope.version ?? null,
       prefecture: scope.prefecture ?? null,
       customer_id: scope.customerId ?? null,
+      wave: scope.wave ?? null,
       listed: scope.customerIds !== undefined,
       area: scope.area ? JSON.stringify(scope.area) : null,
       extend_waits: pause.extendWaits,

@@ -65,6 +65,7 @@ export async function loadFacts(
           ...(granted && { overrides: granted }),
           ...(campaign.doc.plan.onDefect && { defects: defects.get(journey.id) ?? 0 }),
           ...(stilled.length > 0 && { pauses: stilled }),
+          ...(journey.wave !== null && { wave: journey.wave }),
           ...(journey.stopped_at !== null && { stopped: true as const }),
         },
       ];

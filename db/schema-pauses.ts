@@ -1,5 +1,6 @@
 import { type ColumnType, type Generated } from 'kysely';
 import { type Instant, type MaybeInstant, type OutcomeName } from './schema-types';
+import { type WaveTables } from './schema-waves';
 
 export interface PausesTable {
   id: Generated<number>;
@@ -12,6 +13,9 @@ export interface PausesTable {
   customer_id: number | null;
   listed: Generated<boolean>;
   area: ColumnType<PauseArea | null, string | null | undefined, never>;
+  wave: string | null;
+  /** When the list of an area was looked through once more. */
+  area_checked_at: MaybeInstant;
   extend_waits: boolean;
   fall_through: Generated<boolean>;
   until_at: MaybeInstant;
@@ -23,7 +27,7 @@ export interface PausesTable {
   end_reason: string | null;
 }
 
-/** An area as it was asked for; who lives there is kept as a list of customers. */
+/** An area as it was asked for; who lives there is kept as a list of customers, to which new addresses are added. */
 export interface PauseArea {
   /** A postal code or its first three digits or more. */
   postalCode?: string;
@@ -55,7 +59,7 @@ export interface CorrectionsTable {
 }
 
 /** The tables of steering. */
-export interface SteeringTables {
+export interface SteeringTables extends WaveTables {
   pauses: PausesTable;
   pause_customers: PauseCustomersTable;
   corrections: CorrectionsTable;

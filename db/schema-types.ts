@@ -10,5 +10,6 @@ export type { Role } from '../domain/access';
 export type Gate = 'internal' | 'client';
 export type CampaignStatus = 'draft' | 'submitted' | 'approved' | 'running' | 'paused' | 'stopped' | 'completed';
 export type JourneyState = 'scheduled' | 'notified' | 'reminded' | 'awaiting_reply' | 'call_due' | 'closed';
-export type MessageStatus = 'queued' | 'claimed' | 'handing_over' | 'handed_over' | 'failed' | 'withdrawn' | 'doubtful';
+export type MessageStatus =
+  'queued' | 'claimed' | 'handing_over' | 'handed_over' | 'failed' | 'withdrawn' | 'doubtful' | 'recalled';
 export type OutcomeName = 'migrated' | 'cancelled' | 'lapsed' | 'unreachable' | 'excluded' | 'stopped';

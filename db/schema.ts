@@ -129,6 +129,8 @@ export interface JourneysTable {
   stopped_at: MaybeInstant;
   /** The version this journey keeps; null: the campaign's. */
   plan_version: Generated<number | null>;
+  /** The wave it begins with. */
+  wave: Generated<string | null>;
   /** The version whose steps `step` names; null: the one the campaign was started with. */
   steps_version: Generated<number | null>;
   behind: ColumnType<Behind | null, string | null | undefined, string | null>;

@@ -253,8 +253,9 @@ function dueOf(step: Step, input: DecideInput): { at: number; reason: string } |
   let at = facts.now;
   let reason = 'waiting_for_reply';
   if (facts.sent.length === 0) {
-    at = firstDue(doc.dates.firstDispatch, context);
-    reason = 'before_first_dispatch';
+    const wave = doc.waves?.find(({ id }) => id === facts.wave);
+    at = firstDue(wave?.begins ?? doc.dates.firstDispatch, context);
+    reason = wave ? 'before_wave' : 'before_first_dispatch';
   } else if (underWay) {
     // Not handed over yet: the wait has not begun, so come back when it can have passed at the earliest.
     at = dueAfter(Math.max(underWay.at, facts.now), waitOf(underWay.step, input), context);

@@ -44,7 +44,10 @@ export function dueReason(placed: Placed, input: DecideInput): DateReason {
   if (placed.step === DEFECT_STEP) return { why: 'defect' };
   const last = facts.sent.findLast((sent) => sent.run === facts.run && sent.step !== DEFECT_STEP);
   if (facts.sent.length === 0) {
-    return { why: localDate(facts.now, doc.zone) === firstDay(doc) ? 'first_dispatch' : 'campaign_start' };
+    const wave = doc.waves?.find(({ id }) => id === facts.wave);
+    const today = localDate(facts.now, doc.zone);
+    if (wave && today === localDate(wave.begins, doc.zone)) return { why: 'wave_begins' };
+    return { why: today === firstDay(doc) ? 'first_dispatch' : 'campaign_start' };
   }
   if (last?.step === placed.step) return { why: 'channel_failed', channel: last.channel };
   const previous = facts.sent.findLast((sent) => sent.status !== 'withdrawn' && sent.status !== 'failed');

@@ -4,7 +4,7 @@ import { type JourneyFacts, RULES, type SentFact } from './facts';
 import { type LaneState, type SendVerdict, sendVerdict } from './lane';
 
 /** The facts of a journey that is about to begin. */
-export function firstFacts({ doc, customer, start }: ExplainInput): JourneyFacts {
+export function firstFacts({ doc, customer, start, wave }: ExplainInput): JourneyFacts {
   return {
     now: start,
     slotMs: 0,
@@ -22,6 +22,7 @@ export function firstFacts({ doc, customer, start }: ExplainInput): JourneyFacts
     sent: [],
     ...(doc.segments && { traits: customer.traits }),
     ...(doc.plan.onDefect && { defects: 0 }),
+    ...(wave !== undefined && { wave }),
   };
 }
 

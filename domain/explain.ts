@@ -32,12 +32,15 @@ export interface ExplainInput {
   customer: ExplainCustomer;
   /** When the campaign is started. */
   start: number;
+  /** The wave the customer is in, where the campaign has waves. */
+  wave?: string;
   events?: ExplainEvent[];
 }
 
 /** Why something has its date. `closed` lists the days passed over that are not worked, weekends included. */
 export type DateReason =
   | { why: 'first_dispatch' }
+  | { why: 'wave_begins' }
   | { why: 'campaign_start' }
   | { why: 'after_wait'; wait: Wait; from: number; counts: Counts; closed: string[] }
   | { why: 'overdue'; since: number }

@@ -6,7 +6,7 @@ export interface SentFact {
   run: number;
   step: string;
   channel: Channel;
-  status: 'queued' | 'claimed' | 'handing_over' | 'handed_over' | 'failed' | 'withdrawn' | 'doubtful';
+  status: 'queued' | 'claimed' | 'handing_over' | 'handed_over' | 'failed' | 'withdrawn' | 'doubtful' | 'recalled';
   at: number;
   bounced: boolean;
   failure: string | null;
@@ -58,6 +58,8 @@ export interface JourneyFacts {
   defects?: number;
   /** Pauses by scope that concern this customer, over or in force; absent: none. */
   pauses?: PauseFact[];
+  /** The wave it begins with; only where the campaign has waves. */
+  wave?: string;
   /** A person has stopped this one customer's journey. */
   stopped?: true;
   /** Steps that do not come again, and waits of those that left the plan; only where a journey has changed versions. */

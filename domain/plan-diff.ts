@@ -39,6 +39,7 @@ const PARTS = [
   'quietHours',
   'policy',
   'segments',
+  'waves',
   'post',
 ] as const;
 export type ContentPart = (typeof PARTS)[number] | 'onDefect';
@@ -128,6 +129,7 @@ export type RefusalCode =
   | 'date_promised'
   | 'rule_promised'
   | 'first_dispatch_begun'
+  | 'waves_fixed'
   | 'segment_unknown'
   | 'recall_unknown'
   | 'on_removed_missing';
@@ -160,8 +162,12 @@ export function refusedChanges(before: CampaignDoc, after: CampaignDoc, now: num
   if (firstDispatch !== after.dates.firstDispatch && firstDispatch <= now) {
     refuse('dates.firstDispatch', 'first_dispatch_begun');
   }
+  if (!same(divisionOf(before), divisionOf(after))) refuse('waves', 'waves_fixed');
   return refused;
 }
+
+/** Who is in which wave; when a wave begins and what it is called may change. */
+const divisionOf = ({ waves = [] }: CampaignDoc) => waves.map(({ begins: _, name: __, ...division }) => division);
 
 /** What of a rule does not fit the versions it is for. */
 export function refusedRules(before: CampaignDoc, after: CampaignDoc, rule: PlanRule): RefusedChange[] {

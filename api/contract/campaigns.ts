@@ -54,6 +54,9 @@ const campaignDetail = campaignBrief
     customers: z
       .object({ total: count, byState: tally(journeyState) })
       .meta({ description: 'States add up to the total; a customer whose contracts are all excluded is closed' }),
+    byWave: z
+      .array(z.object({ wave: z.string(), customers: count, byState: tally(journeyState) }))
+      .meta({ description: 'Waves with customers; empty: everybody begins with the first dispatch' }),
     contracts: z
       .object({ total: count, byOutcome: tally(outcome), open: count })
       .meta({ description: 'Outcomes and open add up to the total' }),

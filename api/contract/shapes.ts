@@ -34,8 +34,8 @@ export const outcome = z
   .enum(['migrated', 'cancelled', 'lapsed', 'unreachable', 'excluded', 'stopped'])
   .meta({ id: 'Outcome' });
 export const messageStatus = z
-  .enum(['queued', 'claimed', 'handing_over', 'handed_over', 'failed', 'withdrawn', 'doubtful'])
-  .meta({ id: 'MessageStatus' });
+  .enum(['queued', 'claimed', 'handing_over', 'handed_over', 'failed', 'withdrawn', 'doubtful', 'recalled'])
+  .meta({ id: 'MessageStatus', description: 'recalled: a letter that the print shop took out before posting' });
 export const gate = z.enum(['internal', 'client']).meta({ id: 'Gate' });
 
 export const issue = z.object({

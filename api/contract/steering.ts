@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { channel } from './customers';
 import { type Contracts } from './route';
 import { count, cursor, id, idParam, instant, limit, pageOf, reason } from './shapes';
+import { waveRoutes } from './waves';
 
 const area = z
   .strictObject({
@@ -30,6 +31,7 @@ const scope = z
       description:
         'By prefecture as the customer is registered now and later; by postal code or city: who lives there when the pause is opened',
     }),
+    wave: z.string().min(1).max(32).optional().meta({ description: 'Id of a wave of the campaign' }),
     customerId: id.optional(),
     customerIds: z.array(id).min(1).max(10_000).optional(),
   })
@@ -65,6 +67,7 @@ const pause = z
       area: z
         .object({ prefecture: id.optional(), postalCode: z.string().optional(), city: z.string().optional() })
         .nullable(),
+      wave: z.string().nullable(),
       customerId: id.nullable(),
       customers: count.nullable().meta({ description: 'How many customers are on its list; null: it has none' }),
     }),
@@ -90,6 +93,7 @@ const fallThrough = z
 const acting = { method: 'post', tag: 'campaigns', action: 'campaign.pause' } as const;
 
 export const steeringRoutes = {
+  ...waveRoutes,
   listPauses: {
     method: 'get',
     path: '/api/campaigns/{id}/pauses',

@@ -11,6 +11,7 @@ import { getCampaign, getVersion, insertCampaign, listCampaigns, lockCampaign, r
 import { readClock } from '../../db/clock';
 import { backToDraft } from '../../db/content';
 import { canonicalJson } from '../../db/ledger';
+import { countByWave, type WaveState } from '../../db/waves';
 import { AppError } from '../../domain/errors';
 import { parseCampaignFile } from '../campaign-file';
 import { fileContext } from '../file-context';
@@ -72,6 +73,7 @@ export const campaignHandlers: Handlers<Routes> = {
         })),
         audience,
         customers: { total, byState: tally(journeyState.options, (state) => customers.get(state) ?? 0) },
+        byWave: byWave(await countByWave(trx, campaign)),
         contracts: {
           total: audience.contracts,
           byOutcome: tally(outcome.options, (name) => sum(outcomes.filter((row) => row.outcome === name))),
@@ -120,6 +122,14 @@ export function tally<Name extends string>(
 }
 
 export const sum = (rows: readonly { count: number }[]): number => rows.reduce((total, row) => total + row.count, 0);
+
+function byWave(counts: WaveState[]) {
+  return [...new Set(counts.map(({ wave }) => wave))].map((wave) => {
+    const own = counts.filter((row) => row.wave === wave);
+    const byState = tally(journeyState.options, (name) => sum(own.filter(({ state }) => state === name)));
+    return { wave, customers: sum(own), byState };
+  });
+}
 
 function byChannel(messages: MessageCount[]) {
   return [...new Set(messages.map((row) => row.channel))].map((channel) => {

@@ -20,9 +20,12 @@ import { decodeCursor, pageOfRows } from '../cursor';
 import { type Call, type Handlers } from '../handler';
 import { byPerson } from '../rules';
 import { iso, isoOrNull } from '../wire';
+import { waveHandlers } from './waves';
 
 /** Pauses of a part of a running campaign. */
 export const steeringHandlers: Handlers<typeof steeringRoutes> = {
+  ...waveHandlers,
+
   async listPauses({ deps, scope, params, query }) {
     const campaign = await getCampaign(deps.db, scope, params.id);
     const before = decodeCursor(query.cursor);
@@ -128,6 +131,7 @@ async function pausesOf(db: Queryable, rows: PauseRow[]) {
         row.area || row.prefecture !== null
           ? { ...row.area, ...(row.prefecture !== null && { prefecture: row.prefecture }) }
           : null,
+      wave: row.wave,
       customerId: row.customer_id,
       customers: row.listed ? (listed.get(row.id) ?? 0) : null,
     },

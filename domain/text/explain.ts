@@ -85,6 +85,7 @@ export const explainTexts = {
 /** Why something has its date. */
 export const dateReasonTexts = {
   first_dispatch: { ja: '初回発信日', en: 'the first dispatch date' },
+  wave_begins: { ja: '発送ロットの開始日', en: 'the day on which its wave begins' },
   campaign_start: { ja: '案件の開始(初回発信日を過ぎている)', en: 'the campaign starts after its first dispatch date' },
   after_wait: { ja: '{base}({from})から{wait}後{closed}', en: '{wait} after {base} ({from}){closed}' },
   overdue: {
@@ -141,6 +142,7 @@ export const unreadTexts = {
     en: 'write yes, no or unknown, as in consent.mail=no',
   },
   count: { ja: '数を書いてください', en: 'write a number' },
+  wave: { ja: '発送ロットの id を書いてください: {waves}', en: 'write the id of a wave: {waves}' },
   event: {
     ja: 'bounce@ステップ, answer@日付, defect@日付, optout.手段@日付, hold@日付, release@日付 のどれかを書いてください',
     en: 'write bounce@STEP, answer@DAY, defect@DAY, optout.CHANNEL@DAY, hold@DAY or release@DAY',

@@ -1,7 +1,9 @@
 import { type planChannelsJa } from './plan-channels-ja';
 import { type PlanText } from './plan-text';
+import { planWavesEn } from './plan-waves';
 
 export const planChannelsEn: Record<keyof typeof planChannelsJa, PlanText> = {
+  ...planWavesEn,
   number_too_small: { message: '{value} is too small.', advice: 'Write {minimum} or more.' },
   number_too_large: { message: '{value} is too large.', advice: 'Write {maximum} or less.' },
   channels_missing: {

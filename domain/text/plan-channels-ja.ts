@@ -1,7 +1,9 @@
 import { type PlanText } from './plan-text';
+import { planWavesJa } from './plan-waves';
 
 /** Of channels, segments, letters and calls in a campaign file. */
 export const planChannelsJa = {
+  ...planWavesJa,
   number_too_small: { message: '{value} は小さすぎます。', advice: '{minimum} 以上にしてください。' },
   number_too_large: { message: '{value} は大きすぎます。', advice: '{maximum} 以下にしてください。' },
   channels_missing: {

@@ -43,6 +43,13 @@ const refusals: Record<RefusalCode, { message: Text; advice: Text }> = {
     message: { ja: '初回発信日は過ぎています', en: 'The first dispatch date has passed' },
     advice: { ja: '今の版と同じ日に戻してください。', en: 'Put back the day of the present version.' },
   },
+  waves_fixed: {
+    message: { ja: '発送ロットの分け方は開始後に変えられません', en: 'Who is in which wave is fixed by now' },
+    advice: {
+      ja: '今の版と同じ発送ロットに戻してください。開始日と名前は変えられます。',
+      en: 'Put back the waves of the present version. When they begin and what they are called may change.',
+    },
+  },
   segment_unknown: {
     message: { ja: 'この版にない区分です', en: 'This version has no such segment' },
     advice: {

@@ -62,6 +62,7 @@ export const reasonTexts: Record<string, Text> = {
   no_channel_left: { ja: '残る手段がない', en: 'no channel is left' },
   last_dispatch_passed: { ja: '最終発信日を過ぎた', en: 'after the last dispatch date' },
   before_first_dispatch: { ja: '初回発信日の前', en: 'before the first dispatch date' },
+  before_wave: { ja: '発送ロットの開始日の前', en: 'before the day on which its wave begins' },
   waiting_for_reply: { ja: '回答を待っている', en: 'waiting for a reply' },
   predecessor_not_handed_over: { ja: '前の連絡がまだ出ていない', en: 'the contact before it has not left yet' },
   all_steps_done: { ja: '予定した連絡はすべて済み', en: 'every planned contact is done' },

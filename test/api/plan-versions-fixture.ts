@@ -18,7 +18,8 @@ export function fileOf(change: Partial<CampaignDoc> = {}): string {
     name,
     typeof value === 'number' ? new Date(value).toISOString() : value,
   ];
-  return JSON.stringify({ ...doc, dates: Object.fromEntries(Object.entries(doc.dates).map(told)) });
+  const waves = doc.waves?.map((wave) => ({ ...wave, begins: new Date(wave.begins).toISOString() }));
+  return JSON.stringify({ ...doc, waves, dates: Object.fromEntries(Object.entries(doc.dates).map(told)) });
 }
 
 /** A campaign in flight, started through the API; lanes are played by the test. */

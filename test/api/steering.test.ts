@@ -75,7 +75,7 @@ test('the four questions are answered, recorded and listed; the ledger says so t
   const until = '2027-02-03T00:00:00.000Z';
   const opened = await open({ scope: { channel: 'mail' }, extendWaits: true, until }).expect(201);
   expect(opened.body).toMatchObject({
-    scope: { channel: 'mail', notice: null, version: null, area: null, customerId: null, customers: null },
+    scope: { channel: 'mail', notice: null, version: null, area: null, wave: null, customerId: null, customers: null },
     extendWaits: true,
     arrivals: 'take',
     until,
@@ -104,11 +104,12 @@ test('the same key opens one pause; only a manager may', async () => {
 
 test.each<[string, object, number, string]>([
   ['a notice that is not there', { scope: { notice: 'nothing' } }, 422, 'pause_scope_unknown'],
+  ['a wave that is not there', { scope: { wave: 'second' } }, 422, 'pause_scope_unknown'],
   ['a version to come', { scope: { version: 3 } }, 422, 'pause_scope_unknown'],
   ['a customer of nobody', { scope: { customerId: 999_999 } }, 422, 'pause_scope_unknown'],
   ['an end in the past', { until: '2027-01-01T00:00:00.000Z' }, 422, 'pause_until_past'],
   ['an empty area', { scope: { area: {} } }, 400, 'invalid_request'],
-  ['an unknown field', { scope: { wave: 1 } }, 400, 'invalid_request'],
+  ['an unknown field', { scope: { waves: 1 } }, 400, 'invalid_request'],
 ])('%s is refused', async (_, body, status, code) => {
   await begin();
   const refused = await open(body).expect(status);
