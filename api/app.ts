@@ -19,6 +19,7 @@ import { lifecycleHandlers } from './handlers/lifecycle';
 import { planVersionHandlers } from './handlers/plan-versions';
 import { planVersionActHandlers } from './handlers/plan-version-acts';
 import { printRunHandlers } from './handlers/print-runs';
+import { requestHandlers } from './handlers/requests';
 import { returnHandlers } from './handlers/returns';
 import { steeringHandlers } from './handlers/steering';
 import { systemHandlers } from './handlers/system';
@@ -54,6 +55,7 @@ export function createApp(deps: AppDeps): Express {
     ...laneHandlers,
     ...alertHandlers,
     ...printRunHandlers,
+    ...requestHandlers,
     ...returnHandlers,
     ...changeHandlers,
     ...resultHandlers,

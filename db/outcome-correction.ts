@@ -34,17 +34,7 @@ export async function proposeCorrection(
   scope: Scope,
   input: NewCorrection,
 ): Promise<{ correction: CorrectionRow; journey: JourneyRow; now: number }> {
-  const journey = await lockOwnJourney(trx, scope, input.journeyId);
-  const { now } = await readClock(trx);
-  const { before } = await check(trx, journey, input, now);
-  const open = await trx
-    .selectFrom('corrections')
-    .select('id')
-    .where('journey_id', '=', journey.id)
-    .where('contract_id', '=', input.contractId)
-    .where('status', '=', 'proposed')
-    .executeTakeFirst();
-  if (open) throw new AppError('correction_open', { correction: open.id });
+  const { journey, before, now } = await checkCorrection(trx, scope, input);
   const correction = await trx
     .insertInto('corrections')
     .values({
@@ -62,6 +52,28 @@ export async function proposeCorrection(
     .returningAll()
     .executeTakeFirstOrThrow();
   return { correction, journey, now };
+}
+
+/**
+ * Whether a correction may be asked for now; its journey stays locked. Writes nothing. Throws as `proposeCorrection`.
+ */
+export async function checkCorrection(
+  trx: Trx,
+  scope: Scope,
+  input: Pick<NewCorrection, 'journeyId' | 'contractId' | 'outcome' | 'declaredAt'>,
+): Promise<{ journey: JourneyRow; before: CorrectionRow['before']; now: number }> {
+  const journey = await lockOwnJourney(trx, scope, input.journeyId);
+  const { now } = await readClock(trx);
+  const { before } = await check(trx, journey, input, now);
+  const open = await trx
+    .selectFrom('corrections')
+    .select('id')
+    .where('journey_id', '=', journey.id)
+    .where('contract_id', '=', input.contractId)
+    .where('status', '=', 'proposed')
+    .executeTakeFirst();
+  if (open) throw new AppError('correction_open', { correction: open.id });
+  return { journey, before, now };
 }
 
 /**

@@ -7,6 +7,7 @@ import { type LaneHealthColumns, type LaneHealthTables } from './schema-lane-hea
 import { type ClockTable, type IdempotencyKeysTable } from './schema-system';
 import { type LedgerHeadsTable, type LedgerTable } from './schema-ledger';
 import { type SteeringTables } from './schema-pauses';
+import { type RequestsTable } from './schema-requests';
 import { type PlanVersionsTable } from './schema-versions';
 import { type Behind } from '../domain/plan-rule';
 import {
@@ -270,6 +271,7 @@ export interface Database
   campaign_versions: CampaignVersionsTable;
   plan_versions: PlanVersionsTable;
   approvals: ApprovalsTable;
+  requests: RequestsTable;
   imports: ImportsTable;
   findings: FindingsTable;
   customers: CustomersTable;

@@ -59,6 +59,18 @@ export const ACCESS = {
   'correction.ask': { roles: manager, reach: 'campaign' },
   'correction.decide': { roles: ['manager', 'approver'], reach: 'campaign', fourEyes: true },
 
+  /** What another person must agree to: read, and the routes that decide, which then ask for the action's own right. */
+  'request.read': { roles: readers, reach: 'campaign' },
+  'request.decide': { roles: ['manager', 'approver', 'client_approver'], reach: 'campaign', fourEyes: true },
+  'erasure.ask': { roles: manager, reach: 'client' },
+  'erasure.decide': { roles: ['manager', 'approver'], reach: 'client', fourEyes: true },
+  'export.ask': { roles: manager, reach: 'campaign' },
+  'export.decide': { roles: ['manager', 'approver', 'client_approver'], reach: 'campaign', fourEyes: true },
+
+  /** Masked values of a customer, and the same in clear with a purpose; under 支援措置 it takes a right of the grant too. */
+  'personal.masked': { roles: deskReaders, reach: 'campaign' },
+  'personal.look': { roles: deskReaders, reach: 'campaign', looks: true },
+
   'call.read': { roles: deskReaders, reach: 'campaign' },
   'call.work': { roles: desk, reach: 'campaign' },
 
@@ -89,9 +101,19 @@ export const ACCESS = {
     reach: 'campaign',
     fourEyes: true,
   },
+
+  'account.read': { roles: ['administrator'], reach: 'installation' },
+  'account.edit': { roles: ['administrator'], reach: 'installation' },
 } as const satisfies Record<string, AccessRule>;
 
 export type Action = keyof typeof ACCESS;
+
+/**
+ * What is asked for by a request that another person decides: `<name>.ask` and `<name>.decide` say who may, and
+ * api/carry-out.ts what an approval does.
+ */
+export const REQUESTED = ['correction'] as const;
+export type Requested = (typeof REQUESTED)[number];
 
 /** The rule of an action; undefined for a name the table does not have. */
 export function accessRule(action: string): AccessRule | undefined {

@@ -87,6 +87,9 @@ export const ERRORS = {
   override_exists: { status: 409, retryable: false },
   override_decided: { status: 409, retryable: false },
   override_self: { status: 403, retryable: false },
+  own_request: { status: 403, retryable: false },
+  request_decided: { status: 409, retryable: false },
+  request_expired: { status: 409, retryable: false },
   representative_may_not_decide: { status: 409, retryable: false },
   // inside
   notice_invalid: { status: 422, retryable: false },

@@ -11,6 +11,7 @@ import { journeyRoutes } from './journeys';
 import { laneRoutes } from './lanes';
 import { planVersionRoutes } from './plan-versions';
 import { printRunRoutes } from './print-runs';
+import { requestRoutes } from './requests';
 import { returnRoutes } from './returns';
 import { steeringRoutes } from './steering';
 import { systemRoutes } from './system';
@@ -30,6 +31,7 @@ export const contract = {
   ...laneRoutes,
   ...alertRoutes,
   ...printRunRoutes,
+  ...requestRoutes,
   ...returnRoutes,
   ...clientDataRoutes,
   ...systemRoutes,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Contracts } from './route';
 import { count, id, idParam, instant, outcome, reason } from './shapes';
 
-const correctedOutcome = z
+export const correctedOutcome = z
   .enum([...outcome.options, 'open'])
   .meta({ description: '`open`: there is no outcome yet, contacts go on' });
 

@@ -32,7 +32,7 @@ export interface RouteContract {
   method: 'get' | 'post' | 'put';
   path: `/${string}`;
   summary: string;
-  tag: 'campaigns' | 'audience' | 'journeys' | 'calls' | 'customers' | 'lanes' | 'returns' | 'exchange' | 'system';
+  tag: 'campaigns' | 'audience' | 'journeys' | 'calls' | 'customers' | 'lanes' | 'returns' | 'exchange' | 'requests' | 'system';
   /** What the caller must be allowed to do, by the table of domain/access.ts; `public` needs no key. */
   action: Action | 'public';
   params?: z.ZodObject;

@@ -1,5 +1,6 @@
 import { type ErrorCode } from '../errors';
 import { type ErrorText } from './errors-ja';
+import { requestErrorsEn } from './errors-requests';
 import { steeringErrorsEn } from './errors-steering';
 
 export const errorsEn: Record<ErrorCode, ErrorText> = {
@@ -88,6 +89,7 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     title: 'The contents are not those you have seen',
     advice: 'Look at the contents again and send the current contentHash; if they changed, submit again first.',
   },
+  ...requestErrorsEn,
   ...steeringErrorsEn,
   held_already_decided: { title: 'This row has been decided', advice: 'Read the list again.' },
   file_empty: { title: 'The file is empty', advice: 'Send a CSV with the rows of the audience.' },

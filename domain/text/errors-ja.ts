@@ -1,4 +1,5 @@
 import { type ErrorCode } from '../errors';
+import { requestErrorsJa } from './errors-requests';
 import { steeringErrorsJa } from './errors-steering';
 
 /** What went wrong, and what the reader can do about it. `{name}` is filled from the error's detail. */
@@ -102,6 +103,7 @@ export const errorsJa: Record<ErrorCode, ErrorText> = {
     title: '確認した内容と現在の内容が違います',
     advice: '最新の内容を確認し、現在の contentHash を付けてください。内容が変わっていれば提出からやり直してください。',
   },
+  ...requestErrorsJa,
   ...steeringErrorsJa,
   held_already_decided: {
     title: 'この行の判断は済んでいます',

@@ -3,6 +3,7 @@ import { deskReasonTexts } from './call-results';
 import { planVersionEventTexts } from './plan-versions';
 import { steeringEventTexts, steeringReasonTexts } from './pauses';
 import { consentEventTexts, consentReasonTexts } from './consents';
+import { requestEventTexts } from './requests';
 import { returnEventTexts } from './returns';
 
 /** What an entry of the ledger says, for people. */
@@ -37,6 +38,7 @@ export const eventTexts: Record<string, Text> = {
   'arrival.contact_changed': { ja: '連絡先が変わった', en: 'The address changed' },
   'arrival.hold_opened': { ja: '連絡留保になった', en: 'A hold was opened' },
   'arrival.hold_released': { ja: '連絡留保が解かれた', en: 'A hold was released' },
+  ...requestEventTexts,
   ...returnEventTexts,
   ...consentEventTexts,
   ...planVersionEventTexts,

@@ -62,6 +62,12 @@ const fits: Record<string, { type?: string; body?: string }> = {
   resumeJourney: { type: 'application/json', body: '{"reason":"x"}' },
   stopJourney: { type: 'application/json', body: '{"reason":"x"}' },
   proposeCorrection: { type: 'application/json', body: '{"contractId":1,"outcome":"lapsed","reason":"x"}' },
+  approveRequest: { type: 'application/json', body: '{}' },
+  refuseRequest: { type: 'application/json', body: '{"comment":"x"}' },
+  askCorrections: {
+    type: 'application/json',
+    body: '{"items":[{"journeyId":1,"contractId":1,"outcome":"lapsed"}],"reason":"x"}',
+  },
   enterReturn: { type: 'application/json', body: '{"choices":{},"writtenOn":null,"signed":true}' },
   applyChanges: { type: 'application/json', body: JSON.stringify({ totalsHash: 'a'.repeat(64) }) },
   acknowledgeResults: { type: 'application/json', body: '{"accepted":0,"controlTotal":0,"rejected":[]}' },
