@@ -75,6 +75,7 @@ export async function sleepersToRing(db: Db, page: { campaignId: number; after: 
     .selectFrom('journeys as j')
     .innerJoin('campaigns as c', 'c.id', 'j.campaign_id')
     .select(['j.id', 'j.campaign_id as campaignId', 'j.customer_id as customerId', 'j.run', 'j.wake'])
+    .select('j.started_run as startedRun')
     .where('j.campaign_id', '=', page.campaignId)
     .where('j.status', '=', 'open')
     .where('j.id', '>', page.after)
@@ -82,5 +83,4 @@ export async function sleepersToRing(db: Db, page: { campaignId: number; after: 
     .orderBy('j.id')
     .limit(page.limit)
     .execute();
-    .select('j.started_run as startedRun')
 }

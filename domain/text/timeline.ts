@@ -44,9 +44,9 @@ export const eventTexts: Record<string, Text> = {
   ...planVersionEventTexts,
   ...steeringEventTexts,
   outcome: { ja: '結果が変わった', en: 'The outcome changed' },
+  revived: { ja: '処理が失われていたため経過を再始動した', en: 'Started again, for its workflow was gone' },
   reopened: { ja: '経過を再開した', en: 'Reopened' },
 };
-  revived: { ja: '処理が失われていたため経過を再始動した', en: 'Started again, for its workflow was gone' },
 
 /** Reasons of decisions, refusals and outcomes. What follows a colon in a reason is shown as it is. */
 export const reasonTexts: Record<string, Text> = {
