@@ -16,6 +16,7 @@ import { journeySteeringHandlers } from './handlers/journey-steering';
 import { journeyHandlers } from './handlers/journeys';
 import { laneHandlers } from './handlers/lanes';
 import { lifecycleHandlers } from './handlers/lifecycle';
+import { personalHandlers } from './handlers/personal';
 import { planVersionHandlers } from './handlers/plan-versions';
 import { planVersionActHandlers } from './handlers/plan-version-acts';
 import { printRunHandlers } from './handlers/print-runs';
@@ -50,6 +51,7 @@ export function createApp(deps: AppDeps): Express {
     ...journeySteeringHandlers,
     ...callHandlers,
     ...customerHandlers,
+    ...personalHandlers,
     ...consentHandlers,
     ...complianceHandlers,
     ...laneHandlers,

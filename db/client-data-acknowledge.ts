@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type ControlTotals, differences } from '../domain/control-totals';
 import { AppError } from '../domain/errors';
 import { contractNumberKey } from '../domain/normalise/row';
+import { holdsContact, holdsValue } from '../domain/personal-text';
 import { type FileProblemCode } from '../domain/text/client-data-findings';
 import { type Bell, recordArrival } from './arrivals';
 import { type Trx } from './campaigns';
@@ -54,7 +55,7 @@ export async function bookAcknowledgement(
   const contracts = await contractsOf(trx, vault, file, answer);
   const problems = problemsOf(answer, resultTotals(file), contracts);
   if (problems.length > 0) return problems;
-  const rejected = answer.rejected.map((row, at) => ({ id: contracts[at]!, text: `${row.code} ${row.reason}`.trim() }));
+  const rejected = answer.rejected.map((row, at) => ({ id: contracts[at]!, text: textOf(row) }));
   await sql`
     update client_results r set answered_at = ${new Date(now)}, rejection = x.text,
       status = case when x.id is null then 'reflected' else 'rejected' end
@@ -80,6 +81,12 @@ export async function bookAcknowledgement(
     .execute();
   return [];
 }
+
+/** What the client's system says freely is kept unless it holds what identifies somebody; the code always. */
+const textOf = ({ contractNumber, code, reason }: Acknowledgement['rejected'][number]): string => {
+  const telling = holdsContact(reason) || holdsValue(reason, [contractNumber]);
+  return telling ? code : `${code} ${reason}`.trim();
+};
 
 const totalsOf = ({ accepted, rejected, controlTotal }: Acknowledgement): ControlTotals => ({
   rows: accepted + rejected.length,

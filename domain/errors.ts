@@ -91,6 +91,10 @@ export const ERRORS = {
   request_decided: { status: 409, retryable: false },
   request_expired: { status: 409, retryable: false },
   representative_may_not_decide: { status: 409, retryable: false },
+  // personal data
+  protected_customer: { status: 403, retryable: false },
+  text_holds_personal_data: { status: 422, retryable: false },
+  erased: { status: 410, retryable: false },
   // inside
   notice_invalid: { status: 422, retryable: false },
   provider_unavailable: { status: 503, retryable: true },

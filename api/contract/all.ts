@@ -9,6 +9,7 @@ import { customerRoutes } from './customers';
 import { journeySteeringRoutes } from './journey-steering';
 import { journeyRoutes } from './journeys';
 import { laneRoutes } from './lanes';
+import { personalRoutes } from './personal';
 import { planVersionRoutes } from './plan-versions';
 import { printRunRoutes } from './print-runs';
 import { requestRoutes } from './requests';
@@ -26,6 +27,7 @@ export const contract = {
   ...journeySteeringRoutes,
   ...callRoutes,
   ...customerRoutes,
+  ...personalRoutes,
   ...consentRoutes,
   ...complianceRoutes,
   ...laneRoutes,

@@ -52,8 +52,8 @@ const heldRow = z
     customerId: id,
     line: z.number().int(),
     reason: z.string(),
-    number: z.string().meta({ description: 'Contract number; each look is recorded' }),
-    remark: z.string().nullable().meta({ description: 'What made the import hold the row' }),
+    number: z.string().meta({ description: 'Contract number, masked; in clear by a recorded look at the customer' }),
+    hasRemark: z.boolean().meta({ description: 'Whether the file has a remark on it, which a recorded look shows' }),
   })
   .meta({ id: 'HeldRow' });
 

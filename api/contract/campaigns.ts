@@ -6,6 +6,7 @@ import {
   gate,
   id,
   idParam,
+  impersonal,
   instant,
   journeyState,
   limit,
@@ -151,7 +152,10 @@ export const campaignRoutes = {
     action: 'campaign.approve',
     body: {
       kind: 'json',
-      schema: z.object({ contentHash: z.string().regex(/^[0-9a-f]{64}$/), comment: z.string().max(2000).optional() }),
+      schema: z.object({
+        contentHash: z.string().regex(/^[0-9a-f]{64}$/),
+        comment: impersonal(2000).or(z.literal('')).optional(),
+      }),
     },
     reply: changed,
     errors: ['campaign_wrong_state', 'self_approval', 'already_approved', 'content_hash_mismatch'],

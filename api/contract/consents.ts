@@ -1,13 +1,8 @@
 import { z } from 'zod';
-import { channel, line, purpose } from './customers';
+import { channel, purpose } from './customers';
 import { type Contracts } from './route';
-import { count, id, idParam, instant, text } from './shapes';
+import { count, id, idParam, impersonal, instant, text } from './shapes';
 
-/** A reference must not carry what identifies somebody: it is kept as it is, outside the vault. */
-const impersonal = (max: number) =>
-  line(max).refine((value) => !/@|0\d{9,10}|0\d{1,4}-\d{1,4}-\d{3,4}/.test(value.normalize('NFKC')), {
-    message: '電話番号やメールアドレスは書けません / no phone number or mail address here',
-  });
 const evidence = impersonal(200).meta({
   description: 'Reference of what proves it, such as a document and its date; no names, numbers or addresses',
 });

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { HOLD_REASONS } from '../../db/holds';
 import { RELATIONS } from '../../db/representatives';
 import { type Contracts } from './route';
-import { count, cursor, id, idParam, instant, limit, pageOf } from './shapes';
+import { count, cursor, id, idParam, impersonal, instant, limit, pageOf } from './shapes';
 
 const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-15' });
 export const channel = z.enum(['mail', 'sms', 'post', 'phone']).meta({ id: 'Channel' });
 export const purpose = z.enum(['service_notice', 'offer']).meta({ id: 'Purpose' });
 const relation = z.enum(RELATIONS).meta({ id: 'Relation' });
 export const line = (max: number) => z.string().trim().min(1).max(max);
-const note = line(500).meta({ description: 'Without names, numbers or addresses: it is kept as it is' });
-const reference = line(100).meta({ description: 'Where this comes from, such as an inquiry or a document' });
+const note = impersonal(500).meta({ description: 'Without names, numbers or addresses: it is kept as it is' });
+const reference = impersonal(100).meta({ description: 'Where this comes from, such as an inquiry or a document' });
 
 const hold = z
   .object({
@@ -165,7 +165,7 @@ export const customerRoutes = {
           address: line(300).optional(),
           mail: line(254).optional(),
           phone: line(40).optional().meta({ description: 'Landline or mobile; a mobile also gets short messages' }),
-          evidence: line(200).meta({ description: 'Which paper proves it, with its date' }),
+          evidence: impersonal(200).meta({ description: 'Which paper proves it, with its date' }),
           validFrom: day,
           validUntil: day.optional(),
           mayDecide: z.boolean().optional().meta({ description: 'Absent: yes, except for a mere contact' }),

@@ -61,7 +61,9 @@ const returnDetail = brief
         key: z.string().meta({ description: 'Names it in `choices`' }),
         contractId: id,
         campaignId: id,
-        number: z.string().meta({ description: 'Last four characters, as on the form' }),
+        number: z
+          .string()
+          .meta({ description: 'Last four characters, as on the form; empty for a customer under protection' }),
         product: z.string().nullable(),
         excluded: z.boolean().meta({ description: 'On the form, but it has left the campaign since' }),
         choice: ticked.nullable().meta({ description: 'What was read; null until it is decided' }),

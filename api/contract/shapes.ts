@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holdsContact } from '../../domain/personal-text';
 
 /** An instant on the wire: ISO 8601 in UTC. */
 export const instant = z.iso
@@ -22,7 +23,17 @@ export const paging = z.object({ cursor, limit });
 export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });
 
 export const text = z.object({ ja: z.string(), en: z.string() });
-export const reason = z.string().trim().min(1).max(500);
+/** A text that is kept outside the vault, often in the ledger: no phone number, no mail address. */
+export const impersonal = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((value) => !holdsContact(value), {
+      message: '電話番号やメールアドレスは書けません / no phone number or mail address here',
+    });
+export const reason = impersonal(500);
 
 export const status = z
   .enum(['draft', 'submitted', 'approved', 'running', 'paused', 'stopped', 'completed'])

@@ -4,13 +4,16 @@ import { findingsCsv, listFindings } from '../../db/findings';
 import { countAudience } from '../../db/campaign-counts';
 import { getCampaign, getVersion, lockCampaign } from '../../db/campaigns';
 import { readClock } from '../../db/clock';
-import { listAccessCodes, listHeld } from '../../db/contract-secrets';
+import { type HeldRow, listAccessCodes, listHeld } from '../../db/contract-secrets';
 import { draftIfChanged } from '../../db/content';
+import { refuseOfContract } from '../../db/free-text';
+import { recordLook } from '../../db/looks';
+import { hiddenAmong } from '../../db/protection';
 import { countFindings, type ImportRow, latestImport } from '../../db/imports';
-import { appendLedger, INSTALLATION_CHAIN } from '../../db/ledger';
 import { type audienceRoutes } from '../contract/audience';
 import { decodeCursor, pageOfRows } from '../cursor';
 import { CSV_BOM, csvLine } from '../../domain/csv';
+import { maskNumber, maskText } from '../../domain/mask';
 import { type Handlers } from '../handler';
 import { byPerson, requireState } from '../rules';
 import { isoOrNull } from '../wire';
@@ -66,30 +69,21 @@ export const audienceHandlers: Handlers<typeof audienceRoutes> = {
   },
 
   async listHeld({ deps, scope, actor, params, query }) {
-    return deps.db.transaction().execute(async (trx) => {
-      const campaign = await getCampaign(trx, scope, params.id);
-      const after = decodeCursor(query.cursor) ?? 0;
-      const rows = await listHeld(trx, deps.vault, campaign, { after, limit: query.limit + 1 });
-      const page = pageOfRows(
-        rows,
-        query.limit,
-        (row) => row.contractId,
-        (row) => ({ ...row, remark: row.remark ?? null }),
-      );
-      const seen = {
-        kind: 'personal_data_seen',
-        by: byPerson(actor),
-        what: 'held_rows',
-        campaign: campaign.id,
-        contracts: page.items.map((item) => item.contractId),
-      };
-      const { now } = await readClock(trx);
-      if (page.items.length > 0) await appendLedger(trx, INSTALLATION_CHAIN, null, now, [seen]);
-      return { body: page };
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    const after = decodeCursor(query.cursor) ?? 0;
+    const rows = await listHeld(deps.db, deps.vault, campaign, { after, limit: query.limit + 1 });
+    const customers = rows.map((row) => row.customerId);
+    const hidden = await hiddenAmong(deps.db, actor, customers);
+    const toItem = ({ number, remark, ...row }: HeldRow) => ({
+      ...row,
+      number: hidden.has(row.customerId) ? maskText() : maskNumber(number),
+      hasRemark: remark !== undefined && remark !== '',
     });
+    return { body: pageOfRows(rows, query.limit, (row) => row.contractId, toItem) };
   },
 
-  async decideHeld({ trx, scope, actor, params, body }) {
+  async decideHeld({ deps, trx, scope, actor, params, body }) {
+    await refuseOfContract(trx, deps.vault, scope, params.contractId, { 'body.reason': body.reason });
     const campaign = await lockCampaign(trx, scope, params.id);
     requireState(campaign, 'edit');
     const { now } = await readClock(trx);
@@ -111,11 +105,9 @@ export const audienceHandlers: Handlers<typeof audienceRoutes> = {
 
   async secondFactorCodes({ deps, scope, actor, params }) {
     const campaign = await getCampaign(deps.db, scope, params.id);
-    await deps.db.transaction().execute(async (trx) => {
-      const { now } = await readClock(trx);
-      const seen = { kind: 'code_list_seen', by: byPerson(actor), campaign: campaign.id };
-      await appendLedger(trx, INSTALLATION_CHAIN, null, now, [seen]);
-    });
+    const seen = { what: 'code_list', purpose: 'exchange', reference: `campaign:${campaign.id}` } as const;
+    const shown = { ...seen, fields: ['contracts', 'code'] as const, about: { campaign: campaign.id } };
+    await deps.db.transaction().execute((trx) => recordLook(trx, { scope, actor, ...shown }));
     async function* lines() {
       yield CSV_BOM + csvLine(['契約番号', '確認コード']);
       for await (const page of listAccessCodes(deps.db, deps.vault, campaign)) {

@@ -9,7 +9,8 @@ import { attemptsOf, type CallTaskLine, getCallTask, listCallTasks } from '../..
 import { campaignDoc } from '../../db/campaign-docs';
 import { type Trx } from '../../db/campaigns';
 import { loadPageCustomer } from '../../db/customer-page';
-import { appendLedger, INSTALLATION_CHAIN } from '../../db/ledger';
+import { recordLook } from '../../db/looks';
+import { requireVisible } from '../../db/protection';
 import { type Band, type CallResult } from '../../domain/call-rules';
 import { type Language } from '../../domain/campaign';
 import { AppError, type ErrorCode } from '../../domain/errors';
@@ -18,7 +19,6 @@ import { type callRoutes } from '../contract/calls';
 import { decodeCursor, pageOfRows } from '../cursor';
 import { type AppDeps } from '../deps';
 import { type Call, type Handlers } from '../handler';
-import { byPerson } from '../rules';
 import { iso, isoOrNull } from '../wire';
 
 /** The call desk: what is to be called, taking a call, and what came of it. */
@@ -58,11 +58,12 @@ function taskOf(task: CallTaskLine) {
   return { ...task, nextAt: iso(task.nextAt), leaseUntil: isoOrNull(task.leaseUntil) };
 }
 
-type LeaseCall = Pick<Call<(typeof callRoutes)['leaseCallTask']>, 'actor'> & { deps: Pick<AppDeps, 'vault'> };
+type LeaseCall = Pick<Call<(typeof callRoutes)['leaseCallTask']>, 'actor' | 'scope'> & { deps: Pick<AppDeps, 'vault'> };
 
 /** What the caller needs to see, and the record of having seen it. Without a number the task ends after all. */
-async function openLease(trx: Trx, { deps, actor }: LeaseCall, lease: Lease) {
+async function openLease(trx: Trx, { deps, actor, scope }: LeaseCall, lease: Lease) {
   const { task, now } = lease;
+  await requireVisible(trx, actor, task.customer_id);
   const addressee = (await addresseeOf(trx, deps.vault, [task.customer_id], now)).get(task.customer_id);
   const number = numberOf(addressee);
   if (!addressee || !number) return endTaskWithoutNumber(trx, task, now);
@@ -70,9 +71,9 @@ async function openLease(trx: Trx, { deps, actor }: LeaseCall, lease: Lease) {
   const whose = { clientId: task.client_id, campaignId: task.campaign_id, customerId: task.customer_id };
   const { contracts } = await loadPageCustomer(trx, deps.vault, whose);
   const attempts = await attemptsOf(trx, task.id);
-  const seen = { by: byPerson(actor), what: 'call', campaign: task.campaign_id, customer: task.customer_id };
-  const entry = { kind: 'personal_data_seen', ...seen, callTask: task.id };
-  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [entry]);
+  const about = { campaign: task.campaign_id, callTask: task.id };
+  const seen = { what: 'call', purpose: 'call', reference: `call:${task.id}`, customer: task.customer_id } as const;
+  await recordLook(trx, { scope, actor, ...seen, fields: ['name', 'kana', 'phone', 'representatives'], about });
   const { name, kana, representative } = addressee;
   return {
     leaseUntil: iso(lease.leaseUntil),

@@ -1,6 +1,7 @@
 import { type ConsentRow, listConsents, recordConsent } from '../../db/consents';
 import { askOverride, decideOverride, listOverrides, type OverrideRow } from '../../db/consents-overrides';
 import { getCampaign } from '../../db/campaigns';
+import { refusePersonal } from '../../db/free-text';
 import { type Channel } from '../../domain/campaign';
 import { overrideStatusTexts } from '../../domain/text/consents';
 import { type consentRoutes } from '../contract/consents';
@@ -14,7 +15,9 @@ export const consentHandlers: Handlers<typeof consentRoutes> = {
     return { body: { items: rows.map((row) => consentOf(row, row.inForce)) } };
   },
 
-  async recordConsent({ trx, scope, actor, params, body }) {
+  async recordConsent({ deps, trx, scope, actor, params, body }) {
+    const texts = { 'body.source': body.source, 'body.evidence': body.evidence };
+    await refusePersonal(trx, deps.vault, scope, params.id, texts);
     const { row, inForce, journeys } = await recordConsent(trx, scope, {
       ...body,
       at: body.at === undefined ? null : Date.parse(body.at),
@@ -31,7 +34,10 @@ export const consentHandlers: Handlers<typeof consentRoutes> = {
     return { body: { items: rows.map(overrideOf) } };
   },
 
-  async askOverride({ trx, scope, actor, params, body }) {
+  async askOverride({ deps, trx, scope, actor, params, body }) {
+    await getCampaign(trx, scope, params.id);
+    const texts = { 'body.reason': body.reason, 'body.evidence': body.evidence };
+    await refusePersonal(trx, deps.vault, scope, body.customerId, texts);
     const asked = { ...body, campaignId: params.id, personId: actor.personId };
     return { body: overrideOf(await askOverride(trx, scope, asked)) };
   },

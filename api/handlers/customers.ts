@@ -2,6 +2,7 @@ import { lookups } from '../../audience/lookups';
 import { type RepresentativeProfile } from '../../db/addressee';
 import { recordCustomerOptOut } from '../../db/customer-opt-out';
 import { readClock } from '../../db/clock';
+import { refusePersonal } from '../../db/free-text';
 import { type HoldRow, listDueHolds, listHolds, openHold, releaseHold, reviewHold } from '../../db/holds';
 import {
   addRepresentative,
@@ -26,7 +27,8 @@ export const customerHandlers: Handlers<typeof customerRoutes> = {
     return { body: { items: rows.map(holdOf) } };
   },
 
-  async openHold({ trx, scope, actor, params, body }) {
+  async openHold({ deps, trx, scope, actor, params, body }) {
+    await refusePersonal(trx, deps.vault, scope, params.id, { 'body.note': body.note, 'body.source': body.source });
     const by = { customerId: params.id, personId: actor.personId };
     const row = await openHold(trx, scope, { ...body, ...by, note: body.note ?? null });
     return { body: holdOf(row) };
@@ -42,17 +44,20 @@ export const customerHandlers: Handlers<typeof customerRoutes> = {
     return { body: pageOfRows(rows, query.limit, (row) => row.id, holdOf) };
   },
 
-  async reviewHold({ trx, scope, actor, params, body }) {
+  async reviewHold({ deps, trx, scope, actor, params, body }) {
+    await refusePersonal(trx, deps.vault, scope, params.id, { 'body.note': body.note });
     const by = { customerId: params.id, holdId: params.holdId, personId: actor.personId };
     return { body: holdOf(await reviewHold(trx, scope, { ...body, ...by })) };
   },
 
-  async releaseHold({ trx, scope, actor, params, body }) {
+  async releaseHold({ deps, trx, scope, actor, params, body }) {
+    await refusePersonal(trx, deps.vault, scope, params.id, { 'body.note': body.note });
     const by = { customerId: params.id, holdId: params.holdId, personId: actor.personId };
     return { body: holdOf(await releaseHold(trx, scope, { ...by, note: body.note ?? null })) };
   },
 
-  async optOut({ trx, scope, actor, params, body }) {
+  async optOut({ deps, trx, scope, actor, params, body }) {
+    await refusePersonal(trx, deps.vault, scope, params.id, { 'body.source': body.source });
     const by = { customerId: params.id, personId: actor.personId };
     const { journeys } = await recordCustomerOptOut(trx, scope, {
       ...body,
@@ -70,6 +75,8 @@ export const customerHandlers: Handlers<typeof customerRoutes> = {
 
   async addRepresentative({ deps, trx, scope, actor, params, body, language }) {
     const { evidence, validFrom, validUntil = null, relation } = body;
+    const own = [body.name, body.address, body.mail, body.phone];
+    await refusePersonal(trx, deps.vault, scope, params.id, { 'body.evidence': evidence }, own);
     const { mayDecide = relation !== 'contact', purposes = null, channels = null } = body;
     const row = await addRepresentative(trx, deps.vault, scope, {
       customerId: params.id,

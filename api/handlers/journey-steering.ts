@@ -1,5 +1,6 @@
 import { pauseJourney, resumeJourney, type Steered, stopJourney } from '../../db/customer-stop';
 import { type CorrectionRow, decideCorrection, listCorrections, proposeCorrection } from '../../db/outcome-correction';
+import { refuseOfJourney } from '../../db/free-text';
 import { isInForce } from '../../db/pauses';
 import { type JourneyRow } from '../../db/place-facts';
 import { type journeySteeringRoutes } from '../contract/journey-steering';
@@ -9,7 +10,8 @@ import { iso, isoOrNull } from '../wire';
 
 /** One customer: pause, resume, stop, and the correction of an outcome under four eyes. */
 export const journeySteeringHandlers: Handlers<typeof journeySteeringRoutes> = {
-  async pauseJourney({ trx, scope, actor, params, body }) {
+  async pauseJourney({ deps, trx, scope, actor, params, body }) {
+    await refuseOfJourney(trx, deps.vault, scope, params.id, { 'body.reason': body.reason });
     const until = body.until === null ? null : Date.parse(body.until);
     const by = { journeyId: params.id, reason: body.reason, personId: actor.personId };
     const steered = await pauseJourney(trx, scope, { ...by, extendWaits: body.extendWaits, until });
@@ -17,13 +19,15 @@ export const journeySteeringHandlers: Handlers<typeof journeySteeringRoutes> = {
     return reply(steered, { kind: 'journey_paused', by: byPerson(actor), reason: body.reason, ...answers });
   },
 
-  async resumeJourney({ trx, scope, actor, params, body }) {
+  async resumeJourney({ deps, trx, scope, actor, params, body }) {
+    await refuseOfJourney(trx, deps.vault, scope, params.id, { 'body.reason': body.reason });
     const by = { journeyId: params.id, reason: body.reason, personId: actor.personId };
     const steered = await resumeJourney(trx, scope, by);
     return reply(steered, { kind: 'journey_resumed', by: byPerson(actor), reason: body.reason });
   },
 
-  async stopJourney({ trx, scope, actor, params, body }) {
+  async stopJourney({ deps, trx, scope, actor, params, body }) {
+    await refuseOfJourney(trx, deps.vault, scope, params.id, { 'body.reason': body.reason });
     const by = { journeyId: params.id, reason: body.reason, personId: actor.personId };
     const steered = await stopJourney(trx, scope, by);
     return reply(steered, { kind: 'journey_stopped', by: byPerson(actor), reason: body.reason });
@@ -33,8 +37,9 @@ export const journeySteeringHandlers: Handlers<typeof journeySteeringRoutes> = {
     return { body: { items: (await listCorrections(deps.db, scope, params.id)).map(correctionOf) } };
   },
 
-  async proposeCorrection({ trx, scope, actor, params, body }) {
+  async proposeCorrection({ deps, trx, scope, actor, params, body }) {
     const { contractId, outcome, reason } = body;
+    await refuseOfJourney(trx, deps.vault, scope, params.id, { 'body.reason': reason });
     const declaredAt = body.declaredAt === null ? null : Date.parse(body.declaredAt);
     const asked = { journeyId: params.id, contractId, outcome, declaredAt, reason, personId: actor.personId };
     const { correction, journey, now } = await proposeCorrection(trx, scope, asked);

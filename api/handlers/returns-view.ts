@@ -4,6 +4,7 @@ import { getCampaign } from '../../db/campaigns';
 import { type Queryable } from '../../db/connect';
 import { findPostPiece, type PostPiece, type ReturnRow } from '../../db/returns';
 import { returnContext } from '../../db/returns-context';
+import { hiddenAmong } from '../../db/protection';
 import { contractsOfPiece, type FormContract } from '../../db/returns-contracts';
 import { entriesOf } from '../../db/returns-entries';
 import { listedReturn, type ListedReturn } from '../../db/returns-list';
@@ -56,11 +57,13 @@ export async function detailOfReturn(
   const readings = decided || row.status === 'mismatch' ? entries : [];
   const remark = readings.some(({ reading }) => reading.remark);
   const brief = briefOfReturn(listed, caller.actor);
+  const hidden = (await hiddenAmong(db, caller.actor, [row.customer_id])).size > 0;
   const codes = notesOf({ brief, piece, contracts, context, doc, remark });
   return {
     ...brief,
     contracts: contracts.map(({ journeyId: _, ...contract }) => ({
       ...contract,
+      ...(hidden && { number: '' }),
       choice: decided?.choices[contract.key] ?? null,
     })),
     readings: readings.map(({ no, personId, at, reading }) => ({ no, by: personId, at: iso(at), reading })),

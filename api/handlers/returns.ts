@@ -1,7 +1,8 @@
 import { getCampaign, getVersion } from '../../db/campaigns';
 import { readClock } from '../../db/clock';
 import { type Queryable } from '../../db/connect';
-import { appendLedger, INSTALLATION_CHAIN } from '../../db/ledger';
+import { recordLook } from '../../db/looks';
+import { requireVisible } from '../../db/protection';
 import {
   bookReturn,
   findByScan,
@@ -92,17 +93,21 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
 
   async getReturnImage({ deps, scope, actor, params }) {
     const row = await getReturn(deps.db, scope, params.id);
+    await requireVisible(deps.db, actor, row.customer_id);
     const { type, bytes } = await openScan(deps.db, deps.vault, row);
-    await deps.db.transaction().execute(async (trx) => {
-      const { now } = await readClock(trx);
-      const seen = { kind: 'personal_data_seen', by: byPerson(actor), what: 'return_image', return: row.id };
-      await appendLedger(trx, INSTALLATION_CHAIN, null, now, [{ ...seen, campaign: row.campaign_id }]);
-    });
+    // an auditor cannot enter a form: whoever can has it before them for that
+    const purpose = actor.role === 'auditor' ? ('audit' as const) : ('form_entry' as const);
+    const seen = { what: 'return_image', purpose, reference: `return:${row.id}`, fields: ['image'] as const };
+    const about = { return: row.id, campaign: row.campaign_id };
+    await deps.db
+      .transaction()
+      .execute((trx) => recordLook(trx, { scope, actor, ...seen, customer: row.customer_id, about }));
     return { stream: single(bytes), type, filename: `return-${row.id}.${type.split('/')[1]}` };
   },
 
   async enterReturn({ deps, trx, scope, actor, params, body, language }) {
     const row = await lockReturn(trx, scope, params.id);
+    await requireVisible(trx, actor, row.customer_id);
     const piece = await findPostPiece(trx, scope, { id: row.piece_id });
     const contracts = await contractsOfPiece(trx, deps.vault, piece);
     if (row.decided_at === null) requireAllContracts(body.choices, contracts, language);

@@ -1,6 +1,7 @@
 import { type ErrorCode } from '../errors';
 import { type ErrorText } from './errors-ja';
 import { requestErrorsEn } from './errors-requests';
+import { personalErrorsEn } from './errors-personal';
 import { steeringErrorsEn } from './errors-steering';
 
 export const errorsEn: Record<ErrorCode, ErrorText> = {
@@ -91,6 +92,7 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
   },
   ...requestErrorsEn,
   ...steeringErrorsEn,
+  ...personalErrorsEn,
   held_already_decided: { title: 'This row has been decided', advice: 'Read the list again.' },
   file_empty: { title: 'The file is empty', advice: 'Send a CSV with the rows of the audience.' },
   file_not_text: {

@@ -1,5 +1,6 @@
 import { type ErrorCode } from '../errors';
 import { requestErrorsJa } from './errors-requests';
+import { personalErrorsJa } from './errors-personal';
 import { steeringErrorsJa } from './errors-steering';
 
 /** What went wrong, and what the reader can do about it. `{name}` is filled from the error's detail. */
@@ -105,6 +106,7 @@ export const errorsJa: Record<ErrorCode, ErrorText> = {
   },
   ...requestErrorsJa,
   ...steeringErrorsJa,
+  ...personalErrorsJa,
   held_already_decided: {
     title: 'この行の判断は済んでいます',
     advice: '一覧を読み直してください。',

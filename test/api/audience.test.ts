@@ -92,21 +92,22 @@ it('pages through findings, and gives them as CSV', async () => {
   expect(accepted.text).toBe(csv.text);
 });
 
-it('shows held rows with their remark, records the look, and takes a decision once', async () => {
+it('shows held rows masked, their remark by a recorded look, and takes a decision once', async () => {
   await put(ALL).expect(200);
   const held = await read(at('/held'));
   expect(held).toMatchObject({
-    items: [{ line: 3, number: 'MN170001002', remark: 'ご逝去の連絡あり', reason: 'death' }],
+    items: [{ line: 3, number: '●●●1002', hasRemark: true, reason: 'death' }],
     next: null,
   });
-  const { contractId } = held.items[0];
-  expect((await installation()).at(-1)).toMatchObject({
-    kind: 'personal_data_seen',
-    by: `person:${own.keys.operator.personId}`,
-    what: 'held_rows',
-    campaign: id,
-    contracts: [contractId],
-  });
+  const { contractId, customerId } = held.items[0];
+  const asked = { purpose: 'hold_review', reference: `campaign:${id}`, fields: ['contracts'] };
+  const seen = await api
+    .send('post', `/api/customers/${customerId}/personal`, own.keys.operator.key)
+    .send(asked)
+    .expect(200);
+  expect(seen.body.values).toEqual({ contracts: [{ contractId, number: 'MN170001002', remark: 'ご逝去の連絡あり' }] });
+  const by = `person:${own.keys.operator.personId}`;
+  expect((await installation()).at(-1)).toMatchObject({ kind: 'look', by, ...asked, customer: customerId });
   const { body } = await decide(contractId, 'exclude').expect(200);
   expect(body).toEqual({ contractId, decision: 'exclude', undecided: 0 });
   expect((await decide(contractId, 'release').expect(409)).body.code).toBe('held_already_decided');
@@ -161,5 +162,5 @@ it('lists codes for customers without another factor, and records who looked', a
   const lines = text.trim().split('\r\n');
   expect(lines).toEqual([expect.stringContaining('契約番号'), expect.stringMatching(/^MN170001003,\d{8}$/)]);
   const by = `person:${own.keys.client_approver.personId}`;
-  expect((await installation()).at(-1)).toMatchObject({ kind: 'code_list_seen', by, campaign: id });
+  expect((await installation()).at(-1)).toMatchObject({ kind: 'look', what: 'code_list', by, campaign: id });
 });

@@ -44,8 +44,9 @@ describe('taking a call', () => {
       .orderBy('seq')
       .execute();
     expect(seen.map((row) => JSON.parse(row.body)).at(-1)).toMatchObject({
-      kind: 'personal_data_seen',
+      kind: 'look',
       what: 'call',
+      purpose: 'call',
       customer: customer().id,
       callTask: task(),
     });

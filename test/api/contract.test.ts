@@ -95,6 +95,10 @@ const fits: Record<string, { type?: string; body?: string }> = {
   },
   setLaneShare: { type: 'application/json', body: '{"weight":2}' },
   decideHeld: { type: 'application/json', body: '{"decision":"exclude","reason":"x"}' },
+  lookAtCustomer: {
+    type: 'application/json',
+    body: '{"purpose":"inquiry","reference":"x","fields":["name"]}',
+  },
 };
 
 it.each(guarded.filter(([, route]) => route.params))("%s does not know another client's id", async (name, route) => {

@@ -1,0 +1,34 @@
+import { type ErrorText } from './errors-ja';
+
+type PersonalCode = 'protected_customer' | 'text_holds_personal_data' | 'erased';
+
+/** Errors of looking at, writing about and erasing personal data. */
+export const personalErrorsJa: Record<PersonalCode, ErrorText> = {
+  protected_customer: {
+    title: 'このお客様の情報を見る権限がありません',
+    advice: '特別な権限（personal.protected）のある担当者に引き継いでください。',
+  },
+  text_holds_personal_data: {
+    title: '個人を特定できる内容が文中に含まれています',
+    advice: '氏名・住所・電話番号・メールアドレス・契約番号を除き、受付番号などの参照だけを書いてください。',
+  },
+  erased: {
+    title: 'このお客様の個人情報は消去済みです',
+    advice: '経過と結果は残っていますが、氏名や連絡先を表示することはできません。',
+  },
+};
+
+export const personalErrorsEn: Record<PersonalCode, ErrorText> = {
+  protected_customer: {
+    title: 'You may not see the data of this customer',
+    advice: 'Hand it to somebody who has the right personal.protected.',
+  },
+  text_holds_personal_data: {
+    title: 'The text holds what identifies somebody',
+    advice: 'Leave out names, addresses, phone numbers, mail addresses and contract numbers; write a reference.',
+  },
+  erased: {
+    title: 'The personal data of this customer has been erased',
+    advice: 'What was done and what came of it is still there; names and addresses are gone for good.',
+  },
+};
