@@ -14,6 +14,7 @@ import { inParallel, ringBell } from './bell';
 import { settlePlanVersions } from './plan-settle';
 import { startPrintRuns } from './print-relay';
 import { startJourney } from './start-journey';
+import { tendSteering } from './steering-tend';
 import { sweepJourneys, sweepWorkflows } from './sweep';
 
 export interface RelayDeps {
@@ -65,6 +66,7 @@ export async function relayOnce(deps: RelayDeps): Promise<number> {
   let carried = await ringArrivals(deps);
   for (const start of started) carried += await start(deps);
   carried += await settlePlanVersions(deps.db);
+  carried += await tendSteering(deps);
   await resumeFiles(deps);
   await tendRepresentatives(deps.db);
   await tendCalls(deps);

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { noteAddresses } from '../db/pauses-area';
 import { type Vault } from '../db/vault';
 import { type Trx } from './staging';
 
@@ -19,6 +20,7 @@ export async function mergeCustomers(trx: Trx, context: MergeContext): Promise<v
   await mergeFactors(trx, context);
   await mergeContactPoints(trx, context);
   await mergeConsents(trx, context);
+  await noteAddresses(trx, context.clientId, sql`select customer_id from found`);
 }
 
 type Clause = RawBuilder<unknown>;

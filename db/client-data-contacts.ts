@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
 import { type Channel } from '../domain/campaign';
 import { type ContactField } from '../domain/client-data';
 import { mailKey } from '../domain/normalise/mail-address';
 import { addressKey } from '../domain/normalise/party';
 import { prefectureCode } from '../domain/normalise/prefecture';
 import { type Trx } from './campaigns';
+import { noteAddresses } from './pauses-area';
 import { type Profile, type Vault } from './vault';
 
 const CHANNELS: Record<ContactField, Channel[]> = {
@@ -45,6 +47,7 @@ export async function changeContacts(
     .execute();
   const channels = [...new Set(fields.flatMap((field) => CHANNELS[field]))];
   for (const channel of channels) await setPoint(trx, vault, { customerId, clientId, channel, profile: after });
+  if (channels.includes('post')) await noteAddresses(trx, clientId, sql`select ${customerId}::bigint`);
   if (change.address) {
     await trx
       .updateTable('customers')

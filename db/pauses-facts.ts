@@ -18,10 +18,32 @@ export const concernsCustomer = (
 /** Whether a pause `z` is in force. */
 export const pauseInForce = sql<boolean>`z.ended_at is null and (z.until_at is null or z.until_at > tsunagi_now())`;
 
-/** Whether a pause is in force that keeps back the message `m` of a query. */
-export const messagePaused = sql<boolean>`exists (select 1 from pauses z where z.campaign_id = m.campaign_id
-  and ${pauseInForce} and (z.channel is null or z.channel = m.channel) and (z.notice is null or z.notice = m.notice)
-  and (z.version is null or z.version = m.version) and ${concernsCustomer('m.customer_id')})`;
+/** Whether the pause `z` is about the text and the customer of the message `m`. */
+const concernsMessage = sql<boolean>`(z.channel is null or z.channel = m.channel)
+  and (z.notice is null or z.notice = m.notice)
+  and (z.version is null or z.version = m.version) and ${concernsCustomer('m.customer_id')}`;
+
+/**
+ * Whether the text of the message `m` has been replaced: its journey goes by a later version that took it back, or its
+ * own version was frozen by a pause, in force or over. Such a text never leaves; `renewReplacedTexts` writes it anew.
+ */
+export const textReplaced = sql<boolean>`exists (select 1 from journeys q join campaigns g on g.id = q.campaign_id
+  where q.id = m.journey_id and coalesce(q.plan_version, g.version) > m.version
+    and (exists (select 1 from plan_versions v where v.campaign_id = m.campaign_id and v.status = 'adopted'
+        and v.version > m.version and v.version <= coalesce(q.plan_version, g.version) and v.rule -> 'recall' ? m.notice)
+      or exists (select 1 from pauses z where z.campaign_id = m.campaign_id and z.version = m.version
+        and ${concernsMessage})))`;
+
+/** Whether an area is paused and it is not known yet whether the customer of the message `m` lives there by now. */
+const addressUnchecked = sql<boolean>`exists (select 1 from area_checks a where a.customer_id = m.customer_id
+  and exists (select 1 from pauses z where z.campaign_id = m.campaign_id and z.area is not null and ${pauseInForce}))`;
+
+/**
+ * Whether the message `m` of a query is kept back by a pause that is in force, until its customer's new address has been
+ * compared with a paused area, or until its replaced text has been written anew.
+ */
+export const messagePaused = sql<boolean>`(exists (select 1 from pauses z where z.campaign_id = m.campaign_id
+  and ${pauseInForce} and ${concernsMessage}) or ${addressUnchecked} or ${textReplaced})`;
 
 interface PauseRow {
   journey: number;

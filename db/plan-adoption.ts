@@ -100,7 +100,8 @@ export async function wakeEarly(trx: Trx, campaignId: number, journeyIds: number
     where c.id = ${campaignId} and j.id = any(${journeyIds}::bigint[])`.execute(trx);
 }
 
-interface Recalled {
+/** A queued message whose text is taken back. */
+export interface Recalled {
   id: number;
   journey: number;
   customerId: number;
@@ -126,9 +127,18 @@ export async function recallNotices(
     select id, journey_id as journey, customer_id as "customerId", step, channel, purpose, notice, version from messages
     where journey_id = any(${journeyIds}::bigint[]) and status = 'queued' and notice = any(${rule.recall}::text[])
       and version <> ${row.version} order by id for update skip locked`.execute(trx);
+  await renewTexts(trx, { row, doc, messages: rows, at });
+}
+
+/** Writes queued messages in the texts of a version, or withdraws them. The same conditions. */
+export async function renewTexts(
+  trx: Trx,
+  input: { row: VersionOf; doc: CampaignDoc; messages: Recalled[]; at: number },
+): Promise<void> {
+  const { row, doc, messages, at } = input;
   const entries: LedgerEntry[] = [];
   const withdrawn: Recalled[] = [];
-  for (const message of rows) {
+  for (const message of messages) {
     const notice = textNow(doc, message);
     if (notice === undefined) withdrawn.push(message);
     else entries.push(await replaceText(trx, message, { notice, version: row.version }));
@@ -150,7 +160,9 @@ async function replaceText(trx: Trx, message: Recalled, now: { notice: string; v
   return { kind: 'notice_replaced', by: 'system', journey, message: id, step, channel, before, ...now };
 }
 
-async function withdrawAll(trx: Trx, row: PlanVersionRow, messages: Recalled[], at: number): Promise<void> {
+type VersionOf = Pick<PlanVersionRow, 'campaign_id' | 'client_id' | 'version'>;
+
+async function withdrawAll(trx: Trx, row: VersionOf, messages: Recalled[], at: number): Promise<void> {
   const reason = 'notice_recalled';
   for (const { id, journey, customerId, step, channel, version } of messages) {
     const change = { status: 'withdrawn', failure: reason } as const;

@@ -33,6 +33,8 @@ export interface PauseArea {
   postalCode?: string;
   /** The beginning of an address, such as a prefecture with a city. */
   city?: string;
+  /** Only customers of a list that was given with it: who comes to live there later is not added. */
+  fixed?: true;
 }
 
 export interface PauseCustomersTable {

@@ -29,7 +29,7 @@ const scope = z
     version: id.optional().meta({ description: 'Contacts written in this version of the campaign' }),
     area: area.optional().meta({
       description:
-        'By prefecture as the customer is registered now and later; by postal code or city: who lives there when the pause is opened',
+        'By prefecture as the customer is registered now and later; by postal code or city: who lives there when the pause is opened, and whose address is there later; who was on the list stays on it',
     }),
     wave: z.string().min(1).max(32).optional().meta({ description: 'Id of a wave of the campaign' }),
     customerId: id.optional(),

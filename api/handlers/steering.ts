@@ -13,6 +13,7 @@ import {
   type PauseScope,
 } from '../../db/pauses';
 import { listedCustomers } from '../../db/pauses-facts';
+import { type PauseArea } from '../../db/schema-pauses';
 import { type Vault } from '../../db/vault';
 import { type Channel } from '../../domain/campaign';
 import { type steeringRoutes } from '../contract/steering';
@@ -106,7 +107,8 @@ async function resolved(db: Queryable, vault: Vault, campaign: CampaignRow, aske
   if (Object.keys(address).length === 0) return base;
   const found = await customersInArea(db, vault, campaign, address);
   const named = scope.customerIds && new Set(scope.customerIds);
-  return { ...base, area: address, customerIds: named ? found.filter((one) => named.has(one)) : found };
+  if (!named) return { ...base, area: address, customerIds: found };
+  return { ...base, area: { ...address, fixed: true }, customerIds: found.filter((one) => named.has(one)) };
 }
 
 /** Lists of customers go into the ledger as their number: the list itself is kept with the pause. */
@@ -114,6 +116,11 @@ const scopeForLedger = ({ customerIds, ...scope }: PauseScope) => ({
   ...scope,
   ...(customerIds && { customers: customerIds.length }),
 });
+
+function addressOf(area: PauseArea | null): Omit<PauseArea, 'fixed'> {
+  const { fixed: _, ...address } = area ?? {};
+  return address;
+}
 
 async function pausesOf(db: Queryable, rows: PauseRow[]) {
   const { now } = await readClock(db);
@@ -129,7 +136,7 @@ async function pausesOf(db: Queryable, rows: PauseRow[]) {
       version: row.version,
       area:
         row.area || row.prefecture !== null
-          ? { ...row.area, ...(row.prefecture !== null && { prefecture: row.prefecture }) }
+          ? { ...addressOf(row.area), ...(row.prefecture !== null && { prefecture: row.prefecture }) }
           : null,
       wave: row.wave,
       customerId: row.customer_id,
