@@ -22,6 +22,7 @@ import { planVersionActHandlers } from './handlers/plan-version-acts';
 import { printRunHandlers } from './handlers/print-runs';
 import { requestHandlers } from './handlers/requests';
 import { returnHandlers } from './handlers/returns';
+import { searchHandlers } from './handlers/search';
 import { steeringHandlers } from './handlers/steering';
 import { systemHandlers } from './handlers/system';
 import { pagesRouter } from './pages/router';
@@ -51,6 +52,7 @@ export function createApp(deps: AppDeps): Express {
     ...journeySteeringHandlers,
     ...callHandlers,
     ...customerHandlers,
+    ...searchHandlers,
     ...personalHandlers,
     ...consentHandlers,
     ...complianceHandlers,

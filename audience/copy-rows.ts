@@ -3,7 +3,10 @@ export const COPY_HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'la
 export const COPY_TRAILER = Buffer.from([0xff, 0xff]);
 
 /** A value as it goes into a binary COPY; the column's type decides which one it must be. */
-export type CopyValue = null | Buffer | string | boolean | { int4: number };
+export type CopyValue = null | Buffer | string | boolean | { int4: number } | { int8s: Buffer };
+
+/** Type of the elements of a bigint array. */
+const INT8_OID = 20;
 
 /** Encodes rows for a binary COPY: no hex for bytea on either side. Strings go to text or json columns, not jsonb. */
 export class CopyRows {
@@ -35,9 +38,23 @@ export class CopyRows {
       this.int4(value.length);
       this.room(value.length);
       this.at += value.copy(this.buffer, this.at);
+    } else if ('int8s' in value) {
+      this.int8s(value.int8s);
     } else {
       this.int4(4);
       this.int4(value.int4);
+    }
+  }
+
+  /** An array as array_recv reads it: dimensions, nulls, type, length, first index, then each element with its size. */
+  private int8s(values: Buffer): void {
+    const count = values.length / 8;
+    this.int4(count === 0 ? 12 : 20 + 12 * count);
+    for (const part of count === 0 ? [0, 0, INT8_OID] : [1, 0, INT8_OID, count, 1]) this.int4(part);
+    for (let i = 0; i < count; i++) {
+      this.int4(8);
+      this.room(8);
+      this.at += values.copy(this.buffer, this.at, i * 8, i * 8 + 8);
     }
   }
 

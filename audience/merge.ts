@@ -12,11 +12,11 @@ export interface MergeContext {
   vault: Vault;
 }
 
-/** Brings customers, their vault, hashes, factors, contact points and consents in line with the good rows. */
+/** Brings customers, their vault, search keys, factors, contact points and consents in line with the good rows. */
 export async function mergeCustomers(trx: Trx, context: MergeContext): Promise<void> {
   await findCustomers(trx, context);
   await mergeVault(trx, context);
-  await mergeIndex(trx, context);
+  await mergeSearch(trx, context);
   await mergeFactors(trx, context);
   await mergeContactPoints(trx, context);
   await mergeConsents(trx, context);
@@ -54,10 +54,10 @@ async function findCustomers(trx: Trx, { clientId }: MergeContext): Promise<void
   await sql`analyze found`.execute(trx);
 }
 
-async function mergeVault(trx: Trx, { clientId, vault }: MergeContext): Promise<void> {
+async function mergeVault(trx: Trx, { clientId }: MergeContext): Promise<void> {
   await sql`
     insert into vault_keys (customer_id, client_id, master_key_id, wrapped_key)
-    select f.customer_id, ${clientId}, ${vault.keyId}, s.wrapped
+    select f.customer_id, ${clientId}, encode(substr(s.wrapped, 2, 6), 'hex'), s.wrapped
     from found f join staged s using (line) where f.fresh order by f.customer_id`.execute(trx);
   await forSingleAndOther(
     (which, onConflict) => sql`
@@ -69,20 +69,18 @@ async function mergeVault(trx: Trx, { clientId, vault }: MergeContext): Promise<
   );
 }
 
-/** Customers are found by name here, by number and address through contracts and contact points. */
-async function mergeIndex(trx: Trx, { clientId }: MergeContext): Promise<void> {
+/** What customers are searched by; of a customer with several rows, what any of them says. */
+async function mergeSearch(trx: Trx, { clientId }: MergeContext): Promise<void> {
   await sql`
-    delete from blind_index b using found f
-    where not f.fresh and b.customer_id = f.customer_id and not exists (
-      select 1 from staged s where s.party_hash = f.party_hash and s.state = 'good' and s.name = b.hash)`.execute(trx);
-  await forSingleAndOther(
-    (which, onConflict) => sql`
-      insert into blind_index (client_id, kind, hash, customer_id)
-      select ${clientId}, 'name', s.name, f.customer_id
-      from found f join staged s using (party_hash) where ${which} and s.state = 'good' order by s.name
-      ${onConflict(sql`on conflict do nothing`)}`,
-    trx,
-  );
+    insert into search_keys (customer_id, client_id, keys)
+    select f.customer_id, ${clientId}, s.search from found f join staged s using (line)
+    where f.single order by f.customer_id`.execute(trx);
+  await sql`
+    insert into search_keys as o (customer_id, client_id, keys)
+    select f.customer_id, ${clientId}, array_agg(distinct k.key)
+    from found f join staged s using (party_hash) cross join unnest(s.search) k(key)
+    where not f.single and s.state = 'good' group by f.customer_id order by f.customer_id
+    on conflict (customer_id) do update set keys = excluded.keys where o.keys <> excluded.keys`.execute(trx);
 }
 
 async function mergeFactors(trx: Trx, { clientId }: MergeContext): Promise<void> {

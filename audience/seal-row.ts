@@ -1,6 +1,8 @@
 import { mailKey } from '../domain/normalise/mail-address';
-import { addressKey, nameKey } from '../domain/normalise/party';
+import { addressKey } from '../domain/normalise/party';
 import { type NormalisedRow } from '../domain/normalise/row';
+import { searchTexts } from '../domain/normalise/search';
+import { searchKeysOf } from '../db/search-keys';
 import { type ContractSecret, type CustomerKey, type Profile, type Vault } from '../db/vault';
 
 /** A good row as hashes and ciphertext: all that leaves this process. */
@@ -10,7 +12,8 @@ export interface SealedRow {
   wrapped: Buffer;
   profile: Buffer;
   secret: Buffer;
-  name: Buffer;
+  /** Hashes the customer is searched by, eight bytes each. */
+  search: Buffer;
   mail: Buffer | null;
   /** Of the number, whichever channel uses it. */
   mobile: Buffer | null;
@@ -58,7 +61,7 @@ export function sealRow(
     wrapped: key.wrapped,
     profile: vault.seal(key.key, profile),
     secret: vault.seal(key.key, secret),
-    name: vault.index(clientId, 'name', nameKey(row.name)),
+    search: searchKeysOf(vault, clientId, searchTexts(profile)),
     mail: index('mail', row.mail && mailKey(row.mail)),
     mobile: index('phone', row.mobile),
     landline: index('phone', row.phone),

@@ -35,7 +35,7 @@ const COLUMNS: [string, (staged: StagedRow, header: Header) => CopyValue][] = [
   ['wrapped bytea', ({ sealed }) => sealed?.wrapped ?? null],
   ['profile bytea', ({ sealed }) => sealed?.profile ?? null],
   ['secret bytea', ({ sealed }) => sealed?.secret ?? null],
-  ['name bytea', ({ sealed }) => sealed?.name ?? null],
+  ['search bigint[]', ({ sealed }) => (sealed ? { int8s: sealed.search } : null)],
   ['mail bytea', ({ sealed }) => sealed?.mail ?? null],
   ['mobile bytea', ({ sealed }) => sealed?.mobile ?? null],
   ['landline bytea', ({ sealed }) => sealed?.landline ?? null],

@@ -6,6 +6,7 @@ import { addressKey } from '../domain/normalise/party';
 import { prefectureCode } from '../domain/normalise/prefecture';
 import { type Trx } from './campaigns';
 import { noteAddresses } from './pauses-area';
+import { writeSearchKeys } from './search-keys';
 import { type Profile, type Vault } from './vault';
 
 const CHANNELS: Record<ContactField, Channel[]> = {
@@ -45,6 +46,7 @@ export async function changeContacts(
     .where('customer_id', '=', customerId)
     .where('item', '=', 'profile')
     .execute();
+  await writeSearchKeys(trx, vault, [{ customerId, clientId, profile: after }]);
   const channels = [...new Set(fields.flatMap((field) => CHANNELS[field]))];
   for (const channel of channels) await setPoint(trx, vault, { customerId, clientId, channel, profile: after });
   if (channels.includes('post')) await noteAddresses(trx, clientId, sql`select ${customerId}::bigint`);

@@ -7,6 +7,14 @@ export interface RateCountersTable {
   resets_at: Instant;
 }
 
+/** One row a customer; `keys` are bigints, which JavaScript reads and writes as text. */
+export interface SearchKeysTable {
+  customer_id: number;
+  client_id: number;
+  keys: string[];
+}
+
 export interface EdgeTables {
+  search_keys: SearchKeysTable;
   rate_counters: RateCountersTable;
 }

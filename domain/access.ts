@@ -69,6 +69,7 @@ export const ACCESS = {
 
   /** Masked values of a customer, and the same in clear with a purpose; under 支援措置 it takes a right of the grant too. */
   'personal.masked': { roles: deskReaders, reach: 'campaign' },
+  'customer.search': { roles: deskReaders, reach: 'campaign' },
   'personal.look': { roles: deskReaders, reach: 'campaign', looks: true },
 
   'call.read': { roles: deskReaders, reach: 'campaign' },

@@ -14,6 +14,7 @@ import { planVersionRoutes } from './plan-versions';
 import { printRunRoutes } from './print-runs';
 import { requestRoutes } from './requests';
 import { returnRoutes } from './returns';
+import { searchRoutes } from './search';
 import { steeringRoutes } from './steering';
 import { systemRoutes } from './system';
 
@@ -27,6 +28,7 @@ export const contract = {
   ...journeySteeringRoutes,
   ...callRoutes,
   ...customerRoutes,
+  ...searchRoutes,
   ...personalRoutes,
   ...consentRoutes,
   ...complianceRoutes,
