@@ -23,6 +23,7 @@ import { printRunHandlers } from './handlers/print-runs';
 import { requestHandlers } from './handlers/requests';
 import { returnHandlers } from './handlers/returns';
 import { searchHandlers } from './handlers/search';
+import { signInHandlers } from './handlers/sign-in';
 import { steeringHandlers } from './handlers/steering';
 import { systemHandlers } from './handlers/system';
 import { pagesRouter } from './pages/router';
@@ -36,7 +37,10 @@ export function createApp(deps: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false); // our ETags are versions for If-Match
-  app.set('trust proxy', deps.config.TRUSTED_PROXIES.split(',').map((part) => part.trim()));
+  app.set(
+    'trust proxy',
+    deps.config.TRUSTED_PROXIES.split(',').map((part) => part.trim()),
+  );
   app.use(requestLog(deps.log));
   app.use(securityHeaders(deps.config.PUBLIC_URL.startsWith('https:')));
   app.use(pagesRouter(deps));
@@ -63,6 +67,7 @@ export function createApp(deps: AppDeps): Express {
     ...returnHandlers,
     ...changeHandlers,
     ...resultHandlers,
+    ...signInHandlers,
     ...systemHandlers(deps),
   };
   app.use(buildRouter(contract, handlers, deps));

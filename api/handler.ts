@@ -4,10 +4,12 @@ import { type Actor } from '../db/api-keys';
 import { type Trx } from '../db/campaigns';
 import { type LedgerEntry } from '../db/ledger';
 import { type Scope } from '../db/scope';
+import { type Session } from '../db/sessions';
 import { type Language } from '../domain/campaign';
 import { type Upload } from './body';
 import { type RouteContract } from './contract/route';
 import { type AppDeps } from './deps';
+import { type Visit } from './sign-in/visit';
 
 type Parsed<C, Field extends string> = C extends { [F in Field]: infer S extends z.ZodType } ? z.output<S> : undefined;
 type ParsedBody<C> = C extends { body: { kind: 'json'; schema: infer S extends z.ZodType } }
@@ -20,6 +22,11 @@ type ParsedBody<C> = C extends { body: { kind: 'json'; schema: infer S extends z
         ? Readable
         : undefined;
 type Caller<C> = C extends { action: 'public' } ? unknown : { actor: Actor; scope: Scope };
+type SignedIn<C> = C extends { signIn: 'anonymous' }
+  ? { visit: Visit }
+  : C extends { signIn: readonly unknown[] }
+    ? { visit: Visit; session: Session }
+    : unknown;
 type InTransaction<C> = C extends { write: 'idempotency-key' }
   ? { trx: Trx }
   : C extends { write: 'if-match' }
@@ -36,6 +43,7 @@ export type Call<C> = {
   query: Parsed<C, 'query'>;
   body: ParsedBody<C>;
 } & Caller<C> &
+  SignedIn<C> &
   InTransaction<C>;
 
 type ReplyBody<C> = C extends { reply: { schema: infer S extends z.ZodType } } ? z.input<S> : never;

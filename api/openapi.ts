@@ -18,23 +18,37 @@ export function openapiDocument(contract: Contracts, server: string) {
       description: 'Closing campaigns: every customer told, waited for and accounted for.',
     },
     servers: [{ url: server }],
-    security: [{ apiKey: [] }],
+    security: [{ apiKey: [] }, { session: [], csrf: [] }],
     paths,
     components: {
-      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'API key, tk_…' } },
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'API key, tk_…' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-tsunagi_session',
+          description: 'On https; else without __Host-',
+        },
+        csrf: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-CSRF-Token',
+          description: 'For all but GET; `csrf` of GET /api/session',
+        },
+      },
     },
   });
 }
 
 function operation(name: string, route: RouteContract): ZodOpenApiOperationObject {
-  const open = route.action === 'public';
-  const description = open ? 'No key needed.' : `Action: ${route.action}. Roles: ${rolesOf(route).join(', ')}.`;
+  const open = route.action === 'public' && (!route.signIn || route.signIn === 'anonymous');
   return {
     operationId: name,
     summary: route.summary,
-    description,
+    description: whoMay(route),
     tags: [route.tag],
     ...(open && { security: [] }),
+    ...(!open && route.action === 'public' && { security: [{ session: [], csrf: [] }] }),
     requestParams: {
       ...(route.params && { path: route.params }),
       ...(route.query && { query: route.query }),
@@ -43,6 +57,12 @@ function operation(name: string, route: RouteContract): ZodOpenApiOperationObjec
     ...(route.body && { requestBody: { required: true, ...bodyOf(route.body) } }),
     responses: responsesOf(route),
   };
+}
+
+function whoMay({ action, signIn = 'anonymous', ...route }: RouteContract): string {
+  if (action !== 'public') return `Action: ${action}. Roles: ${rolesOf({ ...route, action }).join(', ')}.`;
+  if (signIn === 'anonymous') return 'No key needed.';
+  return `A session in one of these stages, no key: ${signIn.join(', ')}.`;
 }
 
 function headersOf(route: RouteContract) {
@@ -87,7 +107,9 @@ function responsesOf(route: RouteContract): ZodOpenApiResponsesObject {
 /** The errors a route can answer: its own and those that follow from its contract. */
 export function errorsOf(route: RouteContract): ErrorCode[] {
   const codes: ErrorCode[] = ['internal', 'database_unavailable', ...(route.errors ?? [])];
-  if (route.action !== 'public') codes.push('unauthenticated', 'forbidden', 'rate_limited');
+  if (route.action !== 'public') codes.push('forbidden');
+  if (route.action !== 'public' || route.signIn) codes.push('unauthenticated', 'sign_in_unfinished', 'rate_limited');
+  if (route.method !== 'get' && (route.action !== 'public' || route.signIn)) codes.push('csrf_refused');
   if (route.params || route.query || route.body) codes.push('invalid_request');
   if (route.params) codes.push('not_found');
   if (route.body) codes.push('unsupported_media_type', 'payload_too_large');

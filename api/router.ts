@@ -10,6 +10,7 @@ import { type AppDeps } from './deps';
 import { type AnyHandler, type AnyReply, type Handlers } from './handler';
 import { languageOf } from './problem';
 import { failureLimit, limitCall } from './rate-limit';
+import { openVisit } from './sign-in/visit';
 import { actOnce, actOnVersion, expectedVersion, idempotentRequest } from './writes';
 
 /**
@@ -52,11 +53,13 @@ async function answer(route: RouteContract, handler: AnyHandler, context: Contex
   const caller = route.action === 'public' ? undefined : await authorise(deps, context.failures, route.action, context);
   const wantsCsv = req.accepts(['application/json', 'text/csv']) === 'text/csv';
   if (caller) await limitCall(deps, route, { ...context, actor: caller.actor, wantsCsv });
+  const visit = route.signIn && (await openVisit(deps, context.failures, route.signIn, context));
   const call = {
     deps,
     language,
     wantsCsv,
     ...caller,
+    ...visit,
     params: route.params && parseInput(route.params, req.params, 'params', language),
     query: route.query && parseInput(route.query, req.query, 'query', language),
     ...(route.write === 'if-match' && { expectedVersion: expectedVersion(req) }),
@@ -71,7 +74,7 @@ async function answer(route: RouteContract, handler: AnyHandler, context: Contex
 }
 
 async function send(route: RouteContract, res: Response, reply: AnyReply): Promise<void> {
-  if (route.action !== 'public') res.set('Cache-Control', 'no-store');
+  if (route.action !== 'public' || route.signIn) res.set('Cache-Control', 'no-store');
   if ('stream' in reply) {
     res.status(route.reply.status).set('Content-Type', reply.type);
     if (reply.filename) res.set('Content-Disposition', `attachment; filename="${reply.filename}"`);

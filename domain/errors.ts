@@ -18,6 +18,18 @@ export const ERRORS = {
   idempotency_in_progress: { status: 409, retryable: true },
   if_match_missing: { status: 428, retryable: false },
   version_conflict: { status: 412, retryable: false },
+  // signing in, accounts, API keys
+  sign_in_failed: { status: 401, retryable: false },
+  sign_in_unfinished: { status: 401, retryable: false },
+  second_factor_wrong: { status: 403, retryable: false },
+  password_wrong: { status: 403, retryable: false },
+  fresh_code_needed: { status: 403, retryable: false },
+  csrf_refused: { status: 403, retryable: false },
+  login_taken: { status: 409, retryable: false },
+  grant_exists: { status: 409, retryable: false },
+  own_account: { status: 403, retryable: false },
+  key_too_wide: { status: 403, retryable: false },
+  oidc_refused: { status: 403, retryable: false },
   // campaigns
   campaign_file_invalid: { status: 422, retryable: false },
   campaign_not_editable: { status: 409, retryable: false },

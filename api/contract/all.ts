@@ -15,6 +15,7 @@ import { printRunRoutes } from './print-runs';
 import { requestRoutes } from './requests';
 import { returnRoutes } from './returns';
 import { searchRoutes } from './search';
+import { signInRoutes } from './sign-in';
 import { steeringRoutes } from './steering';
 import { systemRoutes } from './system';
 
@@ -38,5 +39,6 @@ export const contract = {
   ...requestRoutes,
   ...returnRoutes,
   ...clientDataRoutes,
+  ...signInRoutes,
   ...systemRoutes,
 } as const;

@@ -1,6 +1,7 @@
 import { type z } from 'zod';
 import { accessRule, type Action, type Role } from '../../domain/access';
 import { type ErrorCode } from '../../domain/errors';
+import { type Stage } from '../../domain/sign-in';
 
 /**
  * JSON is parsed by its schema; text arrives as one string; a stream is handed on unread. An upload is one file of the
@@ -13,7 +14,7 @@ export type BodyRule =
   | { kind: 'upload'; types: readonly string[]; limit: number; description: string; schema: z.ZodType };
 
 export interface ReplyRule {
-  status: 200 | 201;
+  status: 200 | 201 | 303;
   description: string;
   schema?: z.ZodType;
   /** Other content types the route can answer with, beside or instead of JSON. */
@@ -32,9 +33,25 @@ export interface RouteContract {
   method: 'get' | 'post' | 'put';
   path: `/${string}`;
   summary: string;
-  tag: 'campaigns' | 'audience' | 'journeys' | 'calls' | 'customers' | 'lanes' | 'returns' | 'exchange' | 'requests' | 'system';
+  tag:
+    | 'access'
+    | 'campaigns'
+    | 'audience'
+    | 'journeys'
+    | 'calls'
+    | 'customers'
+    | 'lanes'
+    | 'returns'
+    | 'exchange'
+    | 'requests'
+    | 'system';
   /** What the caller must be allowed to do, by the table of domain/access.ts; `public` needs no key. */
   action: Action | 'public';
+  /**
+   * Of a `public` route: it works on the browser's own sign-in, whose session must be in one of these stages. No role is
+   * needed, so no key will do.
+   */
+  signIn?: 'anonymous' | readonly Stage[];
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: BodyRule;

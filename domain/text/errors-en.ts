@@ -1,4 +1,5 @@
 import { type ErrorCode } from '../errors';
+import { accessErrorsEn } from './errors-access';
 import { type ErrorText } from './errors-ja';
 import { requestErrorsEn } from './errors-requests';
 import { personalErrorsEn } from './errors-personal';
@@ -6,8 +7,8 @@ import { steeringErrorsEn } from './errors-steering';
 
 export const errorsEn: Record<ErrorCode, ErrorText> = {
   unauthenticated: {
-    title: 'The API key is not accepted',
-    advice: 'Send a valid API key (not expired, not revoked) as Authorization: Bearer tk_….',
+    title: 'You are not signed in, or the API key is not accepted',
+    advice: 'Sign in, or send a valid API key (not expired, not revoked) as Authorization: Bearer tk_….',
   },
   forbidden: {
     title: 'You may not do this',
@@ -49,6 +50,7 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     title: 'Somebody else has changed it first',
     advice: 'It is at version {version} now. Read it again and repeat your change.',
   },
+  ...accessErrorsEn,
   campaign_file_invalid: {
     title: 'The campaign file is wrong',
     advice: 'Correct the places that issues lists and send it again.',

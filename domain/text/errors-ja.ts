@@ -1,4 +1,5 @@
 import { type ErrorCode } from '../errors';
+import { accessErrorsJa } from './errors-access';
 import { requestErrorsJa } from './errors-requests';
 import { personalErrorsJa } from './errors-personal';
 import { steeringErrorsJa } from './errors-steering';
@@ -11,8 +12,9 @@ export interface ErrorText {
 
 export const errorsJa: Record<ErrorCode, ErrorText> = {
   unauthenticated: {
-    title: 'APIキーを確認できません',
-    advice: 'Authorization: Bearer tk_… に、有効な（期限内で取り消されていない）APIキーを指定してください。',
+    title: 'サインインしていないか、APIキーを確認できません',
+    advice:
+      'サインインするか、Authorization: Bearer tk_… に、有効な（期限内で取り消されていない）APIキーを指定してください。',
   },
   forbidden: {
     title: 'この操作の権限がありません',
@@ -60,6 +62,7 @@ export const errorsJa: Record<ErrorCode, ErrorText> = {
     title: 'ほかの方が先に変更しました',
     advice: '現在は第{version}版です。最新の内容を読み込み、変更をやり直してください。',
   },
+  ...accessErrorsJa,
   campaign_file_invalid: {
     title: '案件ファイルに誤りがあります',
     advice: 'issues に挙げた箇所を直して、もう一度送ってください。',

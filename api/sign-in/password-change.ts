@@ -1,0 +1,31 @@
+import { findAccount, setPassword } from '../../db/accounts';
+import { revokeSessions, type Session } from '../../db/sessions';
+import { AppError } from '../../domain/errors';
+import { type AppDeps } from '../deps';
+import { hashPassword, isPassword } from './passwords';
+import { guarded } from './second-step';
+import { step, type Stepped } from './steps';
+import { type Visit } from './visit';
+
+/**
+ * Changes a person's own password, which they give once more; all other sessions end, and this one gets another token.
+ * Wrong ones count as wrong tries of signing in. Throws password_wrong, rate_limited.
+ */
+export async function changePassword(
+  deps: AppDeps,
+  visit: Visit,
+  session: Session,
+  { current, password }: { current: string; password: string },
+): Promise<Stepped> {
+  const { personId } = session;
+  const hash = await hashPassword(deps.vault, password);
+  const stepped = await guarded(deps, visit, session, 'password', async (trx) => {
+    const account = await findAccount(trx, session.login);
+    if (!(await isPassword(deps.vault, account?.passwordHash ?? null, current))) return undefined;
+    await setPassword(trx, personId, { hash, mustChange: false });
+    await revokeSessions(trx, { personId, except: session.id, why: 'password' });
+    return step(deps, trx, session.id, {}, [{ kind: 'password_set', by: `person:${personId}`, with: 'password' }]);
+  });
+  if (!stepped) throw new AppError('password_wrong');
+  return stepped;
+}

@@ -1,0 +1,30 @@
+import { hash, verify } from '@node-rs/argon2';
+import { type Vault } from '../../db/vault';
+import { AppError } from '../../domain/errors';
+import { normalisePassword, passwordProblem } from '../../domain/sign-in';
+import { type Language } from '../../domain/campaign';
+import { passwordText } from '../../domain/text/sign-in';
+
+/** argon2id, 19 MiB, three passes; OWASP's least is two. The pepper comes from the master key, not the database. */
+const COST = { algorithm: 2, memoryCost: 19 * 1024, timeCost: 3, parallelism: 1 } as const;
+const optionsOf = (vault: Vault) => ({ ...COST, secret: vault.ownHash('pepper', 'password') });
+
+/** Of no password: what is checked where there is no account, so that the answer takes as long. */
+const NOBODY = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+
+export const hashPassword = (vault: Vault, password: string): Promise<string> =>
+  hash(normalisePassword(password), optionsOf(vault));
+
+/** Whether it is the password of that hash; without a hash never, after the same work. */
+export async function isPassword(vault: Vault, stored: string | null, password: string): Promise<boolean> {
+  const right = await verify(stored ?? NOBODY, normalisePassword(password), optionsOf(vault));
+  return right && stored !== null;
+}
+
+/** Throws invalid_request with what is wrong with a new password. */
+export function requireGoodPassword(password: string, login: string, language: Language): void {
+  const problem = passwordProblem(password, login);
+  if (!problem) return;
+  const message = passwordText(problem)[language];
+  throw new AppError('invalid_request', {}, [{ path: 'body.password', code: problem, message }]);
+}

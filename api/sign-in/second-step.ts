@@ -1,0 +1,124 @@
+import { nameHash, noteAccess } from '../../db/accounts';
+import {
+  adoptSecret,
+  proposeSecret,
+  secretsOf,
+  setRecoveryCodes,
+  takeRecoveryCode,
+  takeStep,
+} from '../../db/accounts-factor';
+import { type Trx } from '../../db/campaigns';
+import { type LedgerEntry } from '../../db/ledger';
+import { changeSession, revokeSessions, type Session } from '../../db/sessions';
+import { takeTries } from '../../db/sign-in-failures';
+import { AppError } from '../../domain/errors';
+import { FREE_TRIES } from '../../domain/sign-in';
+import { type AppDeps } from '../deps';
+import { enrolmentOf, newRecoveryCodes, newSecret, normaliseRecoveryCode, stepOf } from './codes';
+import { limitSignIn, refuse, type Tried } from './first-step';
+import { requireFresh, step, type Stepped } from './steps';
+import { type Visit } from './visit';
+
+export type SecondFactor = { code: string } | { recoveryCode: string };
+
+/**
+ * Takes the second factor of a sign-in, or a fresh one in an open session. Wrong ones count under the name as wrong
+ * passwords do, and the fifth ends the session. Throws second_factor_wrong, rate_limited.
+ */
+export async function takeSecondFactor(
+  deps: AppDeps,
+  visit: Visit,
+  session: Session,
+  factor: SecondFactor,
+): Promise<Stepped> {
+  const stepped = await guarded(deps, visit, session, 'second_factor', async (trx) => {
+    const entry = await useFactor(deps, trx, session.personId, factor);
+    return entry && step(deps, trx, session.id, { second: true }, entry);
+  });
+  if (!stepped) throw new AppError('second_factor_wrong');
+  return stepped;
+}
+
+/** Runs `work` unless the name is locked; undefined from it is a wrong try. */
+export async function guarded<T>(
+  deps: AppDeps,
+  visit: Visit,
+  { id, personId, login, failures }: Session,
+  at: Tried,
+  work: (trx: Trx) => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const name = nameHash(deps.vault, login);
+  await limitSignIn(deps, visit, name);
+  return deps.db.transaction().execute(async (trx) => {
+    const tries = await takeTries(trx, name, Date.now());
+    const done = tries.locked ? undefined : await work(trx);
+    if (done !== undefined) return done;
+    await changeSession(trx, id, { failures: failures + 1 });
+    if (failures + 1 >= FREE_TRIES) await revokeSessions(trx, { personId, id, why: 'failures' });
+    await refuse(trx, tries, personId, at);
+    return undefined;
+  });
+}
+
+/** Uses a factor up and answers what the ledger says of it; undefined when it is wrong or was used before. */
+async function useFactor(
+  deps: AppDeps,
+  trx: Trx,
+  personId: number,
+  factor: SecondFactor,
+): Promise<LedgerEntry[] | undefined> {
+  if ('recoveryCode' in factor) {
+    const code = normaliseRecoveryCode(factor.recoveryCode);
+    const taken = await takeRecoveryCode(trx, deps.vault, personId, code);
+    return taken ? [{ kind: 'recovery_code_used', by: `person:${personId}` }] : undefined;
+  }
+  const { current } = await secretsOf(trx, deps.vault, personId);
+  const at = current === undefined ? null : stepOf(current, factor.code, Date.now());
+  return at !== null && (await takeStep(trx, personId, at)) ? [] : undefined;
+}
+
+/** A new secret for the person's authenticator; it counts from its first code on. Throws fresh_code_needed. */
+export async function proposeFactor(deps: AppDeps, session: Session) {
+  if (session.enrolled || session.secondAt !== null) requireFresh(session);
+  const secret = newSecret();
+  await deps.db.transaction().execute((trx) => proposeSecret(trx, deps.vault, session.personId, secret));
+  return { secret, ...(await enrolmentOf(secret, session.login)) };
+}
+
+/**
+ * Takes the first code of a new authenticator: it replaces the one before, with new recovery codes, and all other
+ * sessions end. Throws second_factor_wrong, fresh_code_needed, rate_limited.
+ */
+export async function confirmFactor(
+  deps: AppDeps,
+  visit: Visit,
+  session: Session,
+  code: string,
+): Promise<Stepped & { recoveryCodes: string[] }> {
+  if (session.enrolled || session.secondAt !== null) requireFresh(session);
+  const { personId } = session;
+  const recoveryCodes = newRecoveryCodes();
+  const stepped = await guarded(deps, visit, session, 'second_factor', async (trx) => {
+    const { proposed } = await secretsOf(trx, deps.vault, personId);
+    const at = proposed === undefined ? null : stepOf(proposed, code, Date.now());
+    if (at === null) return undefined;
+    await adoptSecret(trx, personId, at);
+    await setRecoveryCodes(trx, deps.vault, personId, recoveryCodes);
+    await revokeSessions(trx, { personId, except: session.id, why: 'second_factor' });
+    const entry = { kind: 'second_factor_set', by: `person:${personId}` };
+    return step(deps, trx, session.id, { second: true }, [entry]);
+  });
+  if (!stepped) throw new AppError('second_factor_wrong');
+  return { ...stepped, recoveryCodes };
+}
+
+/** Ten new recovery codes in place of all that were. Throws fresh_code_needed. */
+export async function renewRecoveryCodes(deps: AppDeps, session: Session): Promise<string[]> {
+  requireFresh(session);
+  const codes = newRecoveryCodes();
+  await deps.db.transaction().execute(async (trx) => {
+    await setRecoveryCodes(trx, deps.vault, session.personId, codes);
+    await noteAccess(trx, [{ kind: 'recovery_codes_made', by: `person:${session.personId}` }]);
+  });
+  return codes;
+}

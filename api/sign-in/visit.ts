@@ -1,0 +1,78 @@
+import { type Request, type RequestHandler, type Response } from 'express';
+import { type Actor, findActor } from '../../db/api-keys';
+import { findSession, type Session } from '../../db/sessions';
+import { AppError } from '../../domain/errors';
+import { type Stage } from '../../domain/sign-in';
+import { type AppDeps } from '../deps';
+import { runMiddleware } from '../middleware';
+import { clearToken, fromOtherSite, isOwnAct, readToken } from './cookies';
+
+/** One request of a browser that signs in or has signed in. */
+export interface Visit {
+  req: Request;
+  res: Response;
+  /** Of its session; undefined where none is needed. */
+  token?: string;
+}
+
+const SAFE = new Set(['GET', 'HEAD']);
+export const idleMs = (deps: AppDeps): number => deps.config.SESSION_IDLE_MINUTES * 60_000;
+
+/**
+ * For routes that work on a sign-in itself, with or without a session in one of these stages. Throws csrf_refused for
+ * what another site sends, unauthenticated without a session, sign_in_unfinished in another stage.
+ */
+export async function openVisit(
+  deps: AppDeps,
+  failures: RequestHandler,
+  stages: 'anonymous' | readonly Stage[],
+  { req, res }: { req: Request; res: Response },
+): Promise<{ visit: Visit; session?: Session }> {
+  if (stages === 'anonymous') {
+    if (!SAFE.has(req.method) && fromOtherSite(deps.config, req)) throw new AppError('csrf_refused');
+    return { visit: { req, res } };
+  }
+  const found = await sessionOf(deps, { req, res });
+  if (!found) {
+    await runMiddleware(failures, req, res);
+    throw new AppError('unauthenticated');
+  }
+  if (!stages.includes(found.session.stage)) {
+    throw new AppError('sign_in_unfinished', { stage: found.session.stage });
+  }
+  return { visit: { req, res, token: found.token }, session: found.session };
+}
+
+/** The session that a request's cookie names; its token is asked for again wherever something may change. */
+async function sessionOf(
+  deps: AppDeps,
+  { req, res }: { req: Request; res: Response },
+): Promise<{ token: string; session: Session } | undefined> {
+  const token = readToken(deps.config, req, 'session');
+  if (token === undefined) return undefined;
+  const session = await findSession(deps.db, deps.vault.tokenHash(token), idleMs(deps));
+  if (!session) {
+    clearToken(deps.config, res, 'session');
+    return undefined;
+  }
+  if (!SAFE.has(req.method) && !isOwnAct(deps.config, deps.vault, req, token)) throw new AppError('csrf_refused');
+  return { token, session };
+}
+
+/**
+ * Who calls: by API key where one is sent, else by the session of the cookie; undefined when neither holds. Throws
+ * csrf_refused, and sign_in_unfinished for a session that has no role yet.
+ */
+export async function findCaller(deps: AppDeps, io: { req: Request; res: Response }): Promise<Actor | undefined> {
+  const header = io.req.get('authorization');
+  if (header !== undefined) {
+    const key = /^Bearer (tk_[A-Za-z0-9_-]{43})$/i.exec(header)?.[1];
+    return key === undefined ? undefined : findActor(deps.db, key);
+  }
+  const found = await sessionOf(deps, io);
+  if (!found) return undefined;
+  const { id, personId, stage, grant } = found.session;
+  if (stage !== 'open' || !grant) throw new AppError('sign_in_unfinished', { stage });
+  const { clientId, role, campaigns, rights } = grant;
+  return { personId, clientId, role, via: 'session', keyId: null, sessionId: id, campaigns, actions: null, rights };
+}
