@@ -10,6 +10,7 @@ import { appendLedger, campaignChain, type LedgerEntry } from '../db/ledger';
 import { type OverrideApproval, overrideApprovals } from '../db/consents-overrides';
 import { ensureLinks } from '../db/links';
 import { type JourneyRow } from '../db/place-facts';
+import { openResearchHolds } from '../db/research-holds';
 import { insertMessages, updateJourneys, upsertOutcomes, withdrawQueued } from '../db/place-writes';
 import { type Database, type JourneyState } from '../db/schema';
 import { type PlaceDeps, type PlaceResult } from './place';
@@ -53,6 +54,7 @@ export async function recordDecisions(
   const closing = decided.flatMap((item) =>
     item.decision.kind === 'close' ? [{ ...item, outcomes: item.decision.outcomes }] : [],
   );
+  const held = await openResearchHolds(trx, holdsOf(decided), now);
   await withdrawQueued(
     trx,
     closing.map((item) => item.journey.id),
@@ -88,9 +90,14 @@ export async function recordDecisions(
       })),
     )
     .execute();
-  await writeLedger(trx, decided, loaded);
+  await writeLedger(trx, decided, { ...loaded, followed: [...(loaded.followed ?? []), ...held] });
   return results;
 }
+
+const holdsOf = (decided: Decided[]) =>
+  decided.flatMap(({ journey, decision }) =>
+    decision.kind === 'held' && decision.opens ? [{ journey, opens: decision.opens }] : [],
+  );
 
 const placedBy = (decision: Decision): Placed[] =>
   decision.kind === 'place' ? [decision.placed, ...(decision.also ?? [])] : [];

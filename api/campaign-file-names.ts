@@ -3,7 +3,7 @@ import { campaignFileSchema } from './campaign-file-schema';
 
 /** Words of the plan language that later versions will know, so that they are refused by name and not as typing slips. */
 export const NOT_YET: ReadonlySet<string> = new Set(
-  `when if handlers onReturn onUndeliverable onBounce onAddressChange defects returns rehearsal lanes lane areas
+  `when if handlers onReturn defects returns rehearsal lanes lane areas
   representatives refund budget`.split(/\s+/),
 );
 

@@ -53,9 +53,47 @@ const onDefect = z
   })
   .describe('What goes out when a returned form has a defect');
 
+const hard = z.enum(['next', 'call', 'hold', 'later']);
+const soft = z.enum(['next', 'call', 'again', 'hold', 'later']);
+const reviewAfter = z.int().min(1).max(365).default(14).describe('Days until somebody looks at a hold again');
+const script = line().optional().describe('The script of a call; needed where something says call');
+
+const onUndeliverable = z
+  .strictObject({
+    reasons: z.strictObject({
+      unknown: hard.optional(),
+      moved: hard.optional(),
+      incomplete: hard.optional(),
+      unclaimed: soft.optional(),
+      postage: soft.optional(),
+      other: soft.optional(),
+    }),
+    notice: script,
+    reviewAfter,
+  })
+  .describe('What a letter that came back brings about: next (default), call, again, hold or later');
+
+const onBounce = z
+  .strictObject({
+    channels: z.strictObject({ mail: hard.optional(), sms: hard.optional() }),
+    notice: script,
+    reviewAfter,
+  })
+  .describe('What a mail or SMS that did not arrive brings about: next (default), call, hold or later');
+
+const onAddressChange = z
+  .strictObject({
+    send: z.enum(['again', 'later']).describe('again: the present step once more; later: further steps only (default)'),
+    rounds: z.int().min(1).max(5).default(1).describe('So many times a step at most'),
+  })
+  .describe('What a new address brings about');
+
 export const planSchema = z.strictObject({
   steps: z.array(stepSchema).min(1).max(30),
   onDefect: onDefect.optional(),
+  onUndeliverable: onUndeliverable.optional(),
+  onBounce: onBounce.optional(),
+  onAddressChange: onAddressChange.optional(),
 });
 
 const prefecture = z.int().refine((code) => code >= 1 && code <= 47, { error: 'prefecture_unknown' });

@@ -1,6 +1,7 @@
 import { bandIsOpen, BANDS } from '../domain/call-rules';
 import { type Channel, DEFECT_STEP } from '../domain/campaign';
 import { closest } from './campaign-file-names';
+import { handlerProblems, usesOfHandlers } from './campaign-file-handlers';
 import { noticeUseProblems, noticeProblems } from './campaign-file-notices';
 import { CHANNELS, quietHours } from './campaign-file-parts';
 import { isMapping, listAt, pathOf, type Problem, show, twice, valueAt } from './campaign-file-problems';
@@ -14,14 +15,15 @@ export interface Use {
   purpose: string;
 }
 
-/** Every channel of the plan's steps and of its handler, however wrong the rest of the file is. */
+/** Every channel of the plan's steps and of its handlers, however wrong the rest of the file is. */
 export function usesOf(raw: unknown): Use[] {
   const steps = [...listAt(raw, ['plan', 'steps']), valueAt(raw, ['plan', 'onDefect'])];
-  return steps.flatMap((step) => {
+  const ofSteps = steps.flatMap((step) => {
     const given = valueAt(step, ['purpose']);
     const purpose = typeof given === 'string' ? given : 'service_notice';
     return channelsAt(step).map((channel) => ({ channel, purpose }));
   });
+  return [...ofSteps, ...usesOfHandlers(raw)];
 }
 
 /** The known channels of a step or handler, each once. */
@@ -44,6 +46,7 @@ export function planProblems(raw: unknown): Problem[] {
     ...postProblems(raw),
     ...steps.flatMap((step, i) => stepProblems(raw, step, { i, steps })),
     ...(isMapping(handler) ? onDefectProblems(raw, handler) : []),
+    ...handlerProblems(raw, new Set(steps.flatMap(channelsAt))),
   ];
 }
 

@@ -105,6 +105,7 @@ export function unknownKey(parent: Path, key: string): Problem {
   const available = keysAt(parent);
   if (available.join() === CHANNELS.join()) return unknownChannel(path, key);
   const suggestion = closest(key, available);
+  if (key === 'refused' && parent.at(-1) === 'reasons') return { path, code: 'refused_is_received', available };
   if (suggestion === undefined && NOT_YET.has(key)) return { path, code: 'not_available', detail: { key }, available };
   return { path, code: 'key_unknown', detail: { key: show(key) }, available, suggestion };
 }
@@ -112,6 +113,9 @@ export function unknownKey(parent: Path, key: string): Problem {
 function unknownValue(path: Path, value: unknown, available: string[]): Problem {
   if (available.join() === CHANNELS.join()) return unknownChannel(path, show(value));
   const suggestion = typeof value === 'string' ? closest(value, available) : undefined;
+  if (value === 'again' && path.includes('plan') && !available.includes('again') && available.includes('next')) {
+    return { path, code: 'again_to_bad_address', available };
+  }
   return { path, code: 'value_unknown', detail: { value: show(value) }, available, suggestion };
 }
 

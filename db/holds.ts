@@ -25,6 +25,7 @@ export const HOLD_REASONS = [
   'death_reported',
   'antisocial',
   'vip',
+  'address_research',
   'other',
 ] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];

@@ -6,6 +6,7 @@ import { closingInstant } from '../domain/outcome';
 import { type PauseFact } from '../domain/pauses';
 import { confirmedOverrides } from './consents-overrides';
 import { contactOf, loadContacts } from './contacts';
+import { loadHandlerFacts, withMarks } from './handler-facts';
 import { loadPauses } from './pauses-facts';
 import { type Database, type JourneysTable } from './schema';
 
@@ -34,6 +35,7 @@ export async function loadFacts(
   const traits = await loadTraits(trx, journeys, context.campaigns);
   const pauses = await loadPauses(trx, journeys, context.campaigns);
   const overrides = await loadOverrides(trx, journeys, context.campaigns);
+  const handled = await loadHandlerFacts(trx, journeys, context.campaigns);
   if (campaignIds.some((id) => !context.campaigns.has(id))) throw new Error('a journey without its campaign');
   return new Map(
     journeys.map((journey) => {
@@ -58,7 +60,8 @@ export async function loadFacts(
           consent: consentTable(consents.get(journey.customer_id) ?? []),
           contractHashes: own.map((contract) => contract.hash),
           contracts: own.map(({ hash: _, product: __, ...contract }): ContractFact => contract),
-          sent: sent.get(journey.id) ?? [],
+          sent: withMarks(sent.get(journey.id) ?? [], handled.get(journey.id)),
+          ...(handled.get(journey.id)?.changes.length && { changes: handled.get(journey.id)!.changes }),
           ...(trait && {
             traits: { ...trait, products: [...new Set(own.map((contract) => contract.product ?? ''))] },
           }),

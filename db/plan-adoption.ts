@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type CampaignDoc, DEFECT_STEP, noticeFor } from '../domain/campaign';
+import { callNoticeOnLoss } from '../domain/handlers';
 import { type PlanRule } from '../domain/plan-rule';
 import { recordArrival } from './arrivals';
 import { campaignDoc } from './campaign-docs';
@@ -150,7 +151,9 @@ export async function renewTexts(
 /** The notice that a message's step sends now, for the same purpose; undefined when there is none. */
 function textNow(doc: CampaignDoc, { step: id, channel, purpose }: Recalled): string | undefined {
   const step = id === DEFECT_STEP ? doc.plan.onDefect : doc.plan.steps.find((one) => one.id === id);
-  return step?.purpose === purpose ? noticeFor(step, channel) : undefined;
+  if (step?.purpose !== purpose) return undefined;
+  // a call because something did not arrive has a text of its own; a step that calls has its own
+  return noticeFor(step, channel) ?? (channel === 'phone' ? callNoticeOnLoss(doc.plan) : undefined);
 }
 
 async function replaceText(trx: Trx, message: Recalled, now: { notice: string; version: number }) {

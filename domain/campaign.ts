@@ -55,6 +55,47 @@ export interface DefectHandler {
   wait: Wait;
 }
 
+/**
+ * What follows a contact that did not arrive: `next` the step's next channel, `call` a call before any of them, `again`
+ * the same contact once more, `hold` nothing at all until somebody has looked for the address, `later` the next step.
+ */
+export type LossAction = 'next' | 'call' | 'again' | 'hold' | 'later';
+
+/** Why a letter came back without having been received; a refused one was. */
+export type ReturnReason = 'unknown' | 'moved' | 'incomplete' | 'unclaimed' | 'postage' | 'other';
+
+/** What a letter that came back brings about, by the reason on it; absent: `next`. */
+export interface UndeliverableHandler {
+  reasons: Partial<Record<ReturnReason, LossAction>>;
+  /** The script of a call. */
+  notice?: string;
+  /** After so many days somebody looks at a hold again. */
+  reviewAfter: number;
+}
+
+/** What a mail or SMS that did not arrive brings about; absent: `next`. */
+export interface BounceHandler {
+  channels: Partial<Record<'mail' | 'sms', Exclude<LossAction, 'again'>>>;
+  notice?: string;
+  reviewAfter: number;
+}
+
+/** Whether the present step goes out again when an address has changed since, so often at most. */
+export interface AddressChangeHandler {
+  send: 'again' | 'later';
+  rounds: number;
+}
+
+/** The steps, and what happens beside them; without a handler the plan goes by what is said of each. */
+export interface Plan {
+  steps: Step[];
+  onDefect?: DefectHandler;
+  onUndeliverable?: UndeliverableHandler;
+  onBounce?: BounceHandler;
+  /** Absent: `later`, only further steps go to the new address. */
+  onAddressChange?: AddressChangeHandler;
+}
+
 /** A group of customers; every condition given must hold. Ages count on the day of the import. */
 export interface Segment {
   kind?: 'person' | 'company';
@@ -168,7 +209,7 @@ export interface CampaignDoc {
   /** Absent: everybody begins with the first dispatch. */
   waves?: Wave[];
   post?: PostRules;
-  plan: { steps: Step[]; onDefect?: DefectHandler };
+  plan: Plan;
   /** CSV header of the client's file, by our field. */
   columns: Record<string, string>;
 }

@@ -1,4 +1,5 @@
 import { type CampaignDoc, type Channel, channelsOf, type DefectHandler, noticeFor, type Step } from './campaign';
+import { callsOnLoss } from './handlers';
 import { contactFor, ruleFor } from './contact-policy';
 import { type JourneyFacts } from './facts';
 import { lastToEnd, type PauseFact, pauseOn } from './pauses';
@@ -80,6 +81,7 @@ export const defectStep = (handler: DefectHandler, id: string): Placeable => ({ 
 
 /** Every channel that a campaign's plan can use. */
 export function planChannels(doc: CampaignDoc): Channel[] {
-  const used = [...doc.plan.steps, ...(doc.plan.onDefect ? [doc.plan.onDefect] : [])].flatMap(channelsOf);
-  return [...new Set(used)];
+  const { steps, onDefect } = doc.plan;
+  const used = [...steps, ...(onDefect ? [onDefect] : [])].flatMap(channelsOf);
+  return [...new Set([...used, ...(callsOnLoss(doc.plan) ? (['phone'] as const) : [])])];
 }

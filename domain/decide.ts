@@ -70,7 +70,7 @@ export function decide(input: DecideInput): Decision {
       wakeAt: closingInstant(doc) + 1,
     };
   }
-  const detour = answerDefect(input) ?? fallThrough(input);
+  const detour = answerDefect(input) ?? followAddress(input) ?? fallThrough(input);
   if (detour) return detour;
   const next = nextStep(input);
   if (next.kind === 'exhausted' && !wasTold(facts) && !facts.sent.some(isUnderWay)) {
@@ -277,22 +277,9 @@ export function waitAfter(stepId: string, doc: CampaignDoc): Wait {
   return doc.plan.steps.find((step) => step.id === stepId)?.wait ?? { days: 0 };
 }
 
-/** What turns the waits before a step into instants: the hours of its first channel, the customer's place in them. */
-export function timing(step: Pick<Step, 'first' | 'all'>, { facts, doc, calendar }: DecideInput) {
-  const quiet = doc.quietHours[channelsOf(step)[0]!] ?? null;
-  return { calendar, quiet, spread: spreadOf(facts.customerId), slotMs: facts.slotMs };
-}
-
 /** The same for a step that may have left the plan since. */
 const waitOf = (stepId: string, { facts, doc }: DecideInput): Wait =>
   facts.behind?.waits[stepId] ?? waitAfter(stepId, doc);
-
-/** In a queue or in somebody's hands: with a lane, in a print run, or waiting for its call. */
-const isUnderWay = (sent: SentFact): boolean =>
-  sent.status === 'queued' || sent.status === 'claimed' || sent.status === 'handing_over';
-
-/** Did not reach the customer and will not. */
-const isLost = (sent: SentFact): boolean => sent.bounced || sent.status === 'failed' || sent.status === 'withdrawn';
 
 function waitForDeadline(doc: CampaignDoc, reason: string, refusals: Refusal[]): Decision {
   return { kind: 'wait', reason, refusals, step: null, wakeAt: closingInstant(doc) + 1 };

@@ -12,6 +12,10 @@ export interface SentFact {
   failure: string | null;
   /** Absent: 0. */
   occurrence?: number;
+  /** When its address was fixed; only where the plan asks whether it has changed since. */
+  left?: number;
+  /** A hold for address research was opened because of it. */
+  researched?: true;
 }
 
 /** The newest valid will of a contract; null while nothing is declared. */
@@ -60,6 +64,8 @@ export interface JourneyFacts {
   pauses?: PauseFact[];
   /** The wave it begins with; only where the campaign has waves. */
   wave?: string;
+  /** When the customer's own address on a channel was told anew; only where the plan asks for it. */
+  changes?: { channel: Channel; at: number }[];
   /** A person has stopped this one customer's journey. */
   stopped?: true;
   /** Steps that do not come again, and waits of those that left the plan; only where a journey has changed versions. */

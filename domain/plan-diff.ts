@@ -42,12 +42,13 @@ const PARTS = [
   'waves',
   'post',
 ] as const;
-export type ContentPart = (typeof PARTS)[number] | 'onDefect';
+const HANDLERS = ['onDefect', 'onUndeliverable', 'onBounce', 'onAddressChange'] as const;
+export type ContentPart = (typeof PARTS)[number] | (typeof HANDLERS)[number];
 
 /** Compares two versions of a campaign's contents. */
 export function diffPlans(before: CampaignDoc, after: CampaignDoc): PlanDiff {
   const parts = PARTS.filter((part) => !same(before[part], after[part]));
-  const handler = same(before.plan.onDefect, after.plan.onDefect) ? [] : (['onDefect'] as const);
+  const handler = HANDLERS.filter((one) => !same(before.plan[one], after.plan[one]));
   return { steps: stepChanges(before, after), notices: noticeChanges(before, after), dates: dateChanges(before, after), parts: [...parts, ...handler] }; // prettier-ignore
 }
 

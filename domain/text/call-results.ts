@@ -22,5 +22,6 @@ export const deskReasonTexts: Record<string, Text> = {
   death_reported: { ja: 'ご逝去の申し出', en: 'death reported' },
   'hold:antisocial': { ja: '連絡留保中（反社会的勢力の疑い）', en: 'on hold (suspected organised crime)' },
   'hold:vip': { ja: '連絡留保中（個別対応）', en: 'on hold (handled individually)' },
+  'hold:address_research': { ja: '連絡留保中（住所調査）', en: 'on hold (address being looked for)' },
   'hold:other': { ja: '連絡留保中（その他）', en: 'on hold (other)' },
 };
