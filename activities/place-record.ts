@@ -8,7 +8,7 @@ import { type Followed } from '../db/arrival-effects';
 import { type ClockReading, realSleepMs } from '../db/clock';
 import { appendLedger, campaignChain, type LedgerEntry } from '../db/ledger';
 import { type OverrideApproval, overrideApprovals } from '../db/consents-overrides';
-import { ensureLinks } from '../db/links';
+import { ensureLinks, linksExpireAt } from '../db/links';
 import { type JourneyRow } from '../db/place-facts';
 import { openResearchHolds } from '../db/research-holds';
 import { insertMessages, updateJourneys, upsertOutcomes, withdrawQueued } from '../db/place-writes';
@@ -123,8 +123,8 @@ async function linkCustomers(trx: Trx, deps: PlaceDeps, journeys: JourneyRow[], 
     const own = journeys.filter((journey) => journey.campaign_id === campaignId);
     if (own.length === 0) continue;
     const customerIds = own.map((journey) => journey.customer_id);
-    const expiresAt = (doc.dates.claimsUntil ?? doc.dates.endOfService) + 30 * 86_400_000;
-    await ensureLinks(trx, deps.vault, { clientId: own[0]!.client_id, campaignId, customerIds, expiresAt });
+    const link = { clientId: own[0]!.client_id, campaignId, customerIds, expiresAt: linksExpireAt(doc) };
+    await ensureLinks(trx, deps.vault, link);
   }
 }
 

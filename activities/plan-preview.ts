@@ -3,6 +3,7 @@ import { type Decision } from '../domain/decide';
 import { diffPlans } from '../domain/plan-diff';
 import { type CampaignDocs } from '../db/campaign-docs';
 import { type Database } from '../db/schema';
+import { type ClosedEffect, countClosed } from './plan-closed';
 import { lookAtJourneys, lookContext, openJourneys, type PlanLook, sleepsTooLong, type Target } from './plan-look';
 
 type Trx = Transaction<Database>;
@@ -39,6 +40,8 @@ export interface PlanPreview {
   stay: number;
   /** Journeys that are woken at once, for what comes next comes sooner. */
   woken: number;
+  /** Closed journeys, where the version has later dates. */
+  closed: ClosedEffect;
   steps: StepEffect[];
   notices: NoticeEffect[];
 }
@@ -68,7 +71,8 @@ export async function previewPlan(
   const steps = [...effects.values()].sort((a, b) => place(a) - place(b));
   const changed = diffPlans(context.campaign.doc, target.doc).notices.filter(({ change }) => change !== 'added');
   const ids = changed.map(({ notice }) => notice);
-  return { ...preview, steps, notices: await countNotices(trx, campaignId, ids) };
+  const closed = await countClosed(context, target);
+  return { ...preview, closed, steps, notices: await countNotices(trx, campaignId, ids) };
 }
 
 function count(effects: Map<string | null, StepEffect>, { before, after, move }: PlanLook): void {

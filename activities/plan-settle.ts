@@ -1,5 +1,6 @@
 import { type Transaction } from 'kysely';
 import { CampaignDocs } from '../db/campaign-docs';
+import { extendLinks, linksExpireAt } from '../db/links';
 import { type Db } from '../db/connect';
 import {
   adoptVersion,
@@ -9,8 +10,10 @@ import {
   releaseVersion,
   wakeEarly,
 } from '../db/plan-adoption';
-import { type PlanVersionRow } from '../db/plan-versions';
+import { type PlanVersionRow, updatePlanVersion } from '../db/plan-versions';
 import { type Database } from '../db/schema';
+import { settleLate } from '../db/settle-late';
+import { closedLate, lookAtClosed } from './plan-closed';
 import { lookAtJourneys, lookContext, openJourneys, type PlanLook, sleepsTooLong, type Target } from './plan-look';
 
 type Trx = Transaction<Database>;
@@ -29,7 +32,7 @@ export async function settlePlanVersions(db: Db, { forMs = 2_000 } = {}): Promis
     .select(['p.campaign_id', 'p.version'])
     .where((eb) => eb.or([eb('p.status', '=', 'adopting'), eb('p.status', '=', 'adopted')]))
     .where('p.settled_at', 'is', null)
-    .where('c.status', 'in', ['running', 'paused'])
+    .where('c.status', 'in', ['running', 'paused', 'completed'])
     .orderBy('p.campaign_id')
     .execute();
   const docs = new CampaignDocs();
@@ -39,7 +42,8 @@ export async function settlePlanVersions(db: Db, { forMs = 2_000 } = {}): Promis
       const settled = await db.transaction().execute((trx) => settlePage(trx, docs, key));
       seen += settled.journeys;
       page = settled.page;
-      if (page === 'through') page = (await finishPhase(db, key)) ? 'more' : 'busy';
+      if (page === 'through' && (await linksLast(db, docs, key))) page = (await finishPhase(db, key)) ? 'more' : 'busy';
+      else if (page === 'through') page = 'more';
     }
   }
   return seen;
@@ -64,7 +68,7 @@ async function settlePage(trx: Trx, docs: CampaignDocs, key: Key): Promise<{ pag
     .executeTakeFirst();
   if (!row?.rule) return { page: 'busy', journeys: 0 };
   const journeys = await openJourneys(trx, row.campaign_id, row.after_journey).forUpdate().execute();
-  if (journeys.length === 0) return { page: 'through', journeys: 0 };
+  if (journeys.length === 0) return closedPage(trx, docs, row);
   const doc = await docs.get(trx, row.campaign_id, row.version);
   const target: Target = { version: row.version, doc, rule: row.rule };
   const context = await lookContext(trx, docs, row.campaign_id);
@@ -80,7 +84,32 @@ async function settlePage(trx: Trx, docs: CampaignDocs, key: Key): Promise<{ pag
   return { page: 'more', journeys: journeys.length };
 }
 
-const idOf = ({ journey }: PlanLook): number => journey.id;
+/** After the open journeys those that were closed for lateness, where the version has later dates. */
+async function closedPage(
+  trx: Trx,
+  docs: CampaignDocs,
+  row: PlanVersionRow,
+): Promise<{ page: Page; journeys: number }> {
+  const { campaign_id: id, version, closed_after: after } = row;
+  const through = { page: 'through', journeys: 0 } as const;
+  if (after === null) return through;
+  const journeys = await closedLate(trx, id, after).forUpdate('j').execute();
+  await updatePlanVersion(trx, row, { closed_after: journeys.at(-1)?.id ?? null });
+  if (journeys.length === 0) return through;
+  const target: Target = { version, doc: await docs.get(trx, id, version), rule: row.rule! };
+  const context = await lookContext(trx, docs, id);
+  const looks = await lookAtClosed(context, target, journeys);
+  if (row.status === 'adopting') {
+    const staying = looks.filter(({ journey, fate }) => fate === 'stay' && journey.plan_version === null);
+    await keepVersion(trx, staying.map(idOf), row.base_version);
+  } else {
+    await releaseVersion(trx, looks.filter(({ fate }) => fate !== 'stay').map(idOf));
+    await settleLate(trx, { version, doc: target.doc, looks, now: context.now });
+  }
+  return { page: 'more', journeys: journeys.length };
+}
+
+const idOf = ({ journey }: { journey: { id: number } }): number => journey.id;
 const staysUnmarked = ({ journey, move }: PlanLook): boolean => move === 'stay' && journey.plan_version === null;
 
 /** Who keeps no version goes over already; who kept one from before and is to go over is released from it. */
@@ -91,6 +120,17 @@ async function moveOver(trx: Trx, row: PlanVersionRow, input: { target: Target; 
   const early = going.filter((look) => sleepsTooLong(look, now));
   await wakeEarly(trx, row.campaign_id, early.map(idOf));
   await recallNotices(trx, { ...target, row, journeyIds: going.map(idOf), at: now });
+}
+
+const LINKS = 2_000;
+
+/** Lets the links of everybody who goes over last as long as the new dates. True: none is left that ends too soon. */
+async function linksLast(db: Db, docs: CampaignDocs, key: Key): Promise<boolean> {
+  const { campaign_id: campaignId, version } = key;
+  const campaign = await db.selectFrom('campaigns').select('version').where('id', '=', campaignId).executeTakeFirst();
+  if (campaign?.version !== version) return true; // not yet in force
+  const expiresAt = linksExpireAt(await docs.get(db, campaignId, version));
+  return (await extendLinks(db, { campaignId, expiresAt, limit: LINKS })) < LINKS;
 }
 
 /** Under the campaign's lock: it moves, or all is done. Answers whether there is a further phase. */

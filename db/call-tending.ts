@@ -4,6 +4,7 @@ import { endTask } from './call-end';
 import { leaseFacts } from './call-lease';
 import { type Db } from './connect';
 import { messageHeld, messageRefused } from './message-rules';
+import { wholeClient } from './scope';
 
 export interface Tended {
   /** Leases that had run out: the calls are free again. */
@@ -55,14 +56,13 @@ async function endWithdrawn(db: Db): Promise<number> {
 
 async function refuseUnfit(db: Db): Promise<number> {
   const { rows } = await sql<{ id: number; clientId: number }>`
-    with running as materialized (select c.id,
+    with running as materialized (select c.id, c.version, v.version as own,
         (v.doc #>> '{dates,lastDispatch}')::double precision < extract(epoch from tsunagi_now()) * 1000 as late
-      from campaigns c join campaign_versions v on v.campaign_id = c.id and v.version = c.version
-      where c.status = 'running')
+      from campaigns c join campaign_versions v on v.campaign_id = c.id where c.status = 'running')
     select t.id, t.client_id as "clientId" from call_tasks t
-    join running c on c.id = t.campaign_id
     join messages m on m.id = t.message_id
     join journeys j on j.id = t.journey_id
+    join running c on c.id = t.campaign_id and c.own = coalesce(j.plan_version, c.version)
     where t.status = 'waiting' and m.status = 'queued' and t.next_at <= tsunagi_now() and j.arrival_seq = j.read_seq
       and not ${messageHeld}
       and (c.late or j.status <> 'open' or j.run <> m.run
@@ -79,7 +79,7 @@ async function refuseUnfit(db: Db): Promise<number> {
 /** The same look as a lease takes, by nobody; what it says of "not now" is left to the next look. */
 async function refuseTask(db: Db, clientId: number, taskId: number): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
-    const { task, message, journey, facts, lane, clock } = await leaseFacts(trx, { clientId }, { taskId, personId: 0 });
+    const { task, message, journey, facts, lane, clock } = await leaseFacts(trx, wholeClient(clientId), { taskId, personId: 0 });
     const free = facts.status === 'waiting' && facts.messageStatus === 'queued';
     if (!free || facts.hold !== null || facts.unread || facts.campaign !== 'running') return false;
     const verdict = sendVerdict(facts.send, lane, clock);

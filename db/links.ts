@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { type CampaignDoc } from '../domain/campaign';
 import { type Queryable } from './connect';
 import { type Database } from './schema';
 import { type Vault } from './vault';
@@ -37,6 +38,29 @@ export async function ensureLinks(
     from unnest(${links.map((link) => link.customerId)}::bigint[], ${links.map((link) => link.kind)}::text[],
       ${links.map((link) => link.hash)}::bytea[]) as l (customer_id, kind, token_hash)
     on conflict do nothing`.execute(trx);
+}
+
+/** When the links of a campaign end: customers may come back for a while after the last claim. */
+export const linksExpireAt = ({ dates }: CampaignDoc): number =>
+  (dates.claimsUntil ?? dates.endOfService) + 30 * 86_400_000;
+
+/**
+ * Lets links that end before `expiresAt` (epoch ms) last until then, for the customers that go by their campaign's own
+ * version. At most `limit` in a call; answers how many.
+ */
+export async function extendLinks(
+  db: Queryable,
+  { campaignId, expiresAt, limit }: { campaignId: number; expiresAt: number; limit: number },
+): Promise<number> {
+  const { rows } = await sql`
+    update links l set expires_at = ${new Date(expiresAt)} from (
+      select k.campaign_id, k.customer_id, k.kind, k.version from links k
+      join journeys j on j.campaign_id = k.campaign_id and j.customer_id = k.customer_id and j.plan_version is null
+      where k.campaign_id = ${campaignId} and k.expires_at < ${new Date(expiresAt)} limit ${limit}
+      for update of k) as due
+    where (l.campaign_id, l.customer_id, l.kind, l.version) = (due.campaign_id, due.customer_id, due.kind, due.version)
+    returning 1`.execute(db);
+  return rows.length;
 }
 
 /**

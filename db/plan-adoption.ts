@@ -12,10 +12,13 @@ import { type PlanVersionRow, updatePlanVersion } from './plan-versions';
 type Key = Pick<PlanVersionRow, 'campaign_id' | 'version'>;
 
 /** Whether somebody may stay, so that the campaign can move only after those have been given their version. */
-export const hasStayers = ({ default: other, segments }: PlanRule): boolean =>
-  other === 'stay' || segments.some(({ rule }) => rule === 'stay');
+export const hasStayers = ({ default: other, segments, reopenClosed }: PlanRule): boolean =>
+  other === 'stay' || reopenClosed === 'no' || segments.some(({ rule }) => rule === 'stay');
 
-/** Moves a campaign to a further version. The caller holds both locks, and appends the entry last. */
+/** Where going through the closed journeys begins; null: its dates are no later, so they are left alone. */
+export const firstClosed = (rule: PlanRule | null): number | null => (rule?.reopenClosed === undefined ? null : 0);
+
+/** Moves a campaign to a further version; one that was completed runs again. The caller holds both locks, and appends the entry last. */
 export async function moveCampaign(
   trx: Trx,
   campaign: CampaignRow,
@@ -24,20 +27,25 @@ export async function moveCampaign(
 ): Promise<{ campaign: CampaignRow; row: PlanVersionRow; entry: LedgerEntry }> {
   const at = new Date(now);
   const { name } = await campaignDoc(trx, campaign.id, row.version);
-  const moved = { version: row.version, name, content_hash: row.content_hash, wake_at: at };
-  const change = { status: 'adopted', adopted_at: at, after_journey: 0 } as const;
+  const over = campaign.status === 'completed';
+  const moved = {
+    ...{ version: row.version, name, content_hash: row.content_hash, wake_at: at },
+    ...(over && { status: 'running' as const, ended_at: null, launched: false }),
+  };
+  const change = { status: 'adopted', adopted_at: at, after_journey: 0, closed_after: firstClosed(row.rule) } as const;
   const { version, base_version: from, content_hash: contentHash, rule } = row;
+  const entry = { kind: 'plan_adopted', by: `person:${row.adopted_by}`, version, from, contentHash, rule };
   return {
     campaign: await updateCampaign(trx, campaign, moved),
     row: await updatePlanVersion(trx, row, change),
-    entry: { kind: 'plan_adopted', by: `person:${row.adopted_by}`, version, from, contentHash, rule },
+    entry: { ...entry, ...(over && { opened: 'again' }) },
   };
 }
 
 /** The last act of keeping back those who stay: the campaign moves. False when it is not this version's turn. */
 export async function adoptVersion(trx: Trx, key: Key): Promise<boolean> {
   const { campaign, row } = await lockBoth(trx, key);
-  const goesOn = campaign.status === 'running' || campaign.status === 'paused';
+  const goesOn = ['running', 'paused', 'completed'].includes(campaign.status);
   if (row.status !== 'adopting' || !goesOn || campaign.version !== row.base_version) return false;
   const { now } = await readClock(trx);
   const { entry } = await moveCampaign(trx, campaign, row, now);

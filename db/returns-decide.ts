@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { endOfDay, localDate } from '../domain/calendar';
 import { type CampaignDoc } from '../domain/campaign';
 import {
@@ -12,6 +13,7 @@ import {
 import { recordArrival } from './arrivals';
 import { campaignDoc } from './campaign-docs';
 import { type Trx } from './campaigns';
+import { type Queryable } from './connect';
 import { appendLedger, campaignChain, type LedgerEntry } from './ledger';
 import { type PostPiece, type ReturnRow } from './returns';
 import { type FormContract } from './returns-contracts';
@@ -29,7 +31,7 @@ interface Envelope {
 export async function reportUndeliverable(trx: Trx, { row, piece }: Envelope): Promise<void> {
   const reason = row.reason as Undeliverable;
   for (const { campaignId, journeyId } of await lockJourneys(trx, piece)) {
-    const { zone } = await currentDoc(trx, campaignId);
+    const { zone } = await docOf(trx, journeyId);
     const messageIds = piece.letters.filter((one) => one.journeyId === journeyId).map((one) => one.messageId);
     await recordArrival(trx, {
       campaignId,
@@ -69,7 +71,7 @@ export async function reportForm(trx: Trx, envelope: Envelope, decisive: Decisiv
         return choice ? [[contractId, choice]] : [];
       }),
     );
-    const doc = await currentDoc(trx, campaignId);
+    const doc = await docOf(trx, journeyId);
     const counted = whenItCounts(paperOf(envelope, decisive.reading, doc), doc);
     const base = { campaignId, customerId: row.customer_id, at: counted.at, source: 'form' };
     if (Object.keys(choices).length > 0) {
@@ -119,9 +121,15 @@ function journeysOf(piece: PostPiece): { journeyId: number; campaignId: number }
   return [...byId.values()].sort((a, b) => a.campaignId - b.campaignId);
 }
 
-async function currentDoc(trx: Trx, campaignId: number): Promise<CampaignDoc> {
-  const query = trx.selectFrom('campaigns').select('version').where('id', '=', campaignId);
-  return campaignDoc(trx, campaignId, (await query.executeTakeFirstOrThrow()).version);
+/** The contents that a journey goes by: its own version's where it keeps one. */
+export async function docOf(trx: Queryable, journeyId: number): Promise<CampaignDoc> {
+  const { id, version } = await trx
+    .selectFrom('journeys as j')
+    .innerJoin('campaigns as c', 'c.id', 'j.campaign_id')
+    .select(['c.id', sql<number>`coalesce(j.plan_version, c.version)`.as('version')])
+    .where('j.id', '=', journeyId)
+    .executeTakeFirstOrThrow();
+  return campaignDoc(trx, id, version);
 }
 
 function paperOf({ row, piece }: Envelope, reading: FormReading, doc: CampaignDoc): PaperDates {

@@ -117,8 +117,14 @@ async function currentOutcomes(trx: Trx, journey: Selectable<JourneysTable>): Pr
   return new Map(rows.map((row) => [row.contract_id, row.outcome]));
 }
 
-/** Opens run n+1 at the first step that was never handed over, a notice only if nothing was; the relay starts it. */
-async function reopen(
+/** Where a further run begins: at the first step that was never handed over, a notice only if nothing was. */
+export function stepAgain(steps: { id: string; kind: string }[], done: string[]): string | null {
+  const fresh = steps.filter(({ id, kind }) => (kind !== 'notice' || done.length === 0) && !done.includes(id));
+  return fresh[0]?.id ?? null;
+}
+
+/** Opens run n+1; the relay starts it. Answers its entry for the ledger. */
+export async function reopen(
   trx: Trx,
   journey: Selectable<JourneysTable>,
   contractIds: number[],
@@ -131,10 +137,10 @@ async function reopen(
     .where('status', 'in', ['handed_over', 'doubtful'])
     .where('bounced_at', 'is', null)
     .execute();
-  const fresh = steps.filter(
-    ({ id, kind }) => (kind !== 'notice' || done.length === 0) && !done.some((m) => m.step === id),
+  const step = stepAgain(
+    steps,
+    done.map((message) => message.step),
   );
-  const step = fresh[0]?.id ?? null;
   const run = journey.run + 1;
   await trx
     .updateTable('journeys')

@@ -1,4 +1,5 @@
 import { type CampaignDoc, type Step } from './campaign';
+import { closingInstant } from './outcome';
 import { type PlanRule } from './plan-rule';
 
 /** How a step differs; `moved` when its place among the steps that both versions have has changed. */
@@ -133,7 +134,8 @@ export type RefusalCode =
   | 'waves_fixed'
   | 'segment_unknown'
   | 'recall_unknown'
-  | 'on_removed_missing';
+  | 'on_removed_missing'
+  | 'reopen_closed_missing';
 
 export interface RefusedChange {
   path: string;
@@ -170,6 +172,10 @@ export function refusedChanges(before: CampaignDoc, after: CampaignDoc, now: num
 /** Who is in which wave; when a wave begins and what it is called may change. */
 const divisionOf = ({ waves = [] }: CampaignDoc) => waves.map(({ begins: _, name: __, ...division }) => division);
 
+/** Whether people have longer, to answer or to be told. */
+export const extendsDates = (before: CampaignDoc, after: CampaignDoc): boolean =>
+  closingInstant(after) > closingInstant(before) || after.dates.lastDispatch > before.dates.lastDispatch;
+
 /** What of a rule does not fit the versions it is for. */
 export function refusedRules(before: CampaignDoc, after: CampaignDoc, rule: PlanRule): RefusedChange[] {
   const refused: RefusedChange[] = [];
@@ -182,6 +188,9 @@ export function refusedRules(before: CampaignDoc, after: CampaignDoc, rule: Plan
   }
   const removed = stepChanges(before, after).some(({ change }) => change === 'removed');
   if (removed && rule.onRemoved === undefined) refused.push({ path: 'rule.onRemoved', code: 'on_removed_missing' });
+  if (extendsDates(before, after) && rule.reopenClosed === undefined) {
+    refused.push({ path: 'rule.reopenClosed', code: 'reopen_closed_missing' });
+  }
   return refused;
 }
 

@@ -12,6 +12,11 @@ export interface PlanRule {
   segments: { segment: string; rule: Move }[];
   /** Whose next step left the plan: goes on with the next one there is, or gets nothing more. */
   onRemoved?: 'next' | 'end';
+  /**
+   * With later dates: whether journeys that were closed for lateness go by them, so that an answer that came too late
+   * counts and whoever was silent is open again; `no`: they stay with the dates they were closed by.
+   */
+  reopenClosed?: 'yes' | 'no';
   /** Notices of the old version whose messages are taken back, as far as nothing was handed over. */
   recall: string[];
 }

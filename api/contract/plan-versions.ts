@@ -21,6 +21,14 @@ const rule = z
       description:
         'Whose next step was removed: goes on with the next one, or gets nothing more. Needed if any is removed',
     }),
+    reopenClosed: z
+      .enum(['yes', 'no'])
+      .optional()
+      .meta({
+        description:
+          'With later dates, of journeys that lapsed or could not be reached in time: their late answers count and the ' +
+          'silent are open again, or they stay closed. Needed if people have longer',
+      }),
     recall: z.array(name).max(100).default([]).meta({
       description:
         'Notices of the present version: what is still queued of them goes out with the new text, or not at all',
@@ -69,6 +77,9 @@ const preview = z
     migrate: count,
     stay: count,
     woken: count.meta({ description: 'Woken at once, because what comes next comes sooner' }),
+    closed: z
+      .object({ journeys: count, reopened: count, answered: count, unchanged: count, stay: count })
+      .meta({ description: 'Closed for lateness: open again, closed by a late answer that counts now, as they were' }),
     steps: z.array(
       z.object({
         step: z.string().nullable().meta({ description: 'Next step as things are; null: none is left' }),

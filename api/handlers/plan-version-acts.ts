@@ -3,7 +3,7 @@ import { campaignDoc } from '../../db/campaign-docs';
 import { type CampaignRow, lockCampaign, type Trx } from '../../db/campaigns';
 import { readClock } from '../../db/clock';
 import { type LedgerEntry } from '../../db/ledger';
-import { hasStayers, moveCampaign } from '../../db/plan-adoption';
+import { firstClosed, hasStayers, moveCampaign } from '../../db/plan-adoption';
 import {
   listPlanVersions,
   lockPlanVersion,
@@ -79,7 +79,11 @@ export const planVersionActHandlers: Handlers<Routes> = {
     if (lastDispatch <= now && lastDispatch !== before.dates.lastDispatch) {
       throw new AppError('last_dispatch_past', { date: localDate(lastDispatch, after.zone) });
     }
-    const adopting = await updatePlanVersion(trx, row, { status: 'adopting', adopted_by: actor.personId });
+    const adopting = await updatePlanVersion(trx, row, {
+      status: 'adopting',
+      adopted_by: actor.personId,
+      closed_after: firstClosed(row.rule),
+    });
     if (hasStayers(row.rule!)) {
       const { version, base_version: from } = row;
       return done(trx, { campaign, row: adopting, now }, { kind: 'plan_adopting', by: byPerson(actor), version, from });
@@ -119,7 +123,7 @@ async function lock(
 /** The same for acts that need people in flight, and the version they are in. */
 async function open(trx: Trx, scope: Scope, params: { id: number; version: number }, allowed: PlanVersionStatus[]) {
   const locked = await lock(trx, scope, params, allowed);
-  requireInFlight(locked.campaign);
+  requireInFlight(locked.campaign, await campaignDoc(trx, params.id, params.version), locked.now);
   requireCurrent(locked.campaign, locked.row);
   return locked;
 }

@@ -15,6 +15,7 @@ import {
   type RefusedChange,
   refusedRules,
 } from '../../domain/plan-diff';
+import { closingInstant } from '../../domain/outcome';
 import { type PlanRule } from '../../domain/plan-rule';
 import { refusalText } from '../../domain/text/plan-versions';
 import { parseCampaignFile } from '../campaign-file';
@@ -33,8 +34,8 @@ type Routes = Pick<
 export const planVersionHandlers: Handlers<Routes> = {
   async createPlanVersion({ deps, trx, scope, actor, params, body, language }) {
     const campaign = await lockCampaign(trx, scope, params.id);
-    requireInFlight(campaign);
     const { now } = await readClock(trx);
+    if (campaign.status !== 'completed') requireInFlight(campaign);
     const present = await campaignDoc(trx, campaign.id, campaign.version);
     // A last dispatch that has passed in the present version may stay as it is.
     const context = {
@@ -42,6 +43,7 @@ export const planVersionHandlers: Handlers<Routes> = {
       now: Math.min(now, present.dates.lastDispatch - 1),
     };
     const doc = parseCampaignFile(body, context);
+    requireInFlight(campaign, doc, now);
     if (isEmptyDiff(diffPlans(present, doc)))
       throw new AppError('plan_version_unchanged', { version: campaign.version });
     refuse(refusedChanges(present, doc, now), language);
@@ -123,9 +125,10 @@ const dateOf = ({ date, before, after }: DateChange) => {
 const isOutdated = (campaign: CampaignRow, row: PlanVersionRow): boolean =>
   row.status !== 'adopted' && campaign.version !== row.base_version;
 
-/** Throws campaign_wrong_state unless people may be in flight. */
-export function requireInFlight({ status }: CampaignRow): void {
+/** Throws campaign_wrong_state unless people may be in flight, or are to be again under later dates. */
+export function requireInFlight({ status }: CampaignRow, doc?: CampaignDoc, now = 0): void {
   if (status === 'running' || status === 'paused') return;
+  if (status === 'completed' && doc && closingInstant(doc) > now) return;
   throw new AppError('campaign_wrong_state', { status, allowed: 'running,paused' });
 }
 

@@ -1,6 +1,5 @@
 import { type Actor } from '../../db/api-keys';
-import { campaignDoc } from '../../db/campaign-docs';
-import { getCampaign } from '../../db/campaigns';
+import { docOf } from '../../db/returns-decide';
 import { type Queryable } from '../../db/connect';
 import { findPostPiece, type PostPiece, type ReturnRow } from '../../db/returns';
 import { returnContext } from '../../db/returns-context';
@@ -51,8 +50,8 @@ export async function detailOfReturn(
   const contracts = await contractsOfPiece(db, vault, piece);
   const entries = await entriesOf(db, row);
   const context = await returnContext(db, row, piece);
-  const { version } = await getCampaign(db, caller.scope, row.campaign_id);
-  const doc = await campaignDoc(db, row.campaign_id, version);
+  const own = piece.letters.find((letter) => letter.campaignId === row.campaign_id)!;
+  const doc = await docOf(db, own.journeyId);
   const decided = row.decided_at === null ? undefined : entries.at(-1)?.reading;
   const readings = decided || row.status === 'mismatch' ? entries : [];
   const remark = readings.some(({ reading }) => reading.remark);

@@ -64,6 +64,16 @@ const refusals: Record<RefusalCode, { message: Text; advice: Text }> = {
       en: 'Use a name from `notices` of the present version.',
     },
   },
+  reopen_closed_missing: {
+    message: {
+      ja: '期限が延びますが、期限切れで締めくくった経過の扱いが決まっていません',
+      en: 'People have longer, but it is not said what becomes of journeys that were closed for lateness',
+    },
+    advice: {
+      ja: 'reopenClosed に yes（遅れて届いた回答を有効とし、未回答の方は再開する）か no（締めくくったままとする）を指定してください。',
+      en: 'Set reopenClosed to yes (late answers count, the silent are open again) or no (they stay closed).',
+    },
+  },
   on_removed_missing: {
     message: { ja: 'なくなる手順の扱いが決まっていません', en: 'It is not said what becomes of a removed step' },
     advice: {

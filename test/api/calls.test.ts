@@ -1,4 +1,5 @@
 import { tendCallTasks } from '../../db/call-tending';
+import { channelsDoc, laterVersion } from '../support/seed';
 import { arrivalsOf, clockAt, type Desk, lease, messageOf, openDesk, report, tasksOf, TEN } from './calls-fixture';
 import { type Api, openApi } from './fixture';
 
@@ -143,6 +144,25 @@ describe('taking a call', () => {
     expect((await tendCallTasks(db())).refused).toBeGreaterThan(0);
     expect(await messageOf(desk, task())).toMatchObject({ status: 'withdrawn', failure: reason });
     expect(await tendCallTasks(db())).toEqual({ freed: 0, ended: 0, refused: 0 });
+  });
+
+  it('goes by the last dispatch of the version that a journey keeps', async () => {
+    const base = channelsDoc();
+    const later = { ...base, dates: { ...base.dates, lastDispatch: base.dates.lastDispatch + 7 * 86_400_000 } };
+    const journeys = await db()
+      .selectFrom('journeys')
+      .select('id')
+      .where('campaign_id', '=', desk.campaignId)
+      .orderBy('id')
+      .execute();
+    await laterVersion(api.t, desk.campaignId, later, [journeys[0]!.id]);
+    await clockAt(api, '2027-04-05T11:00:00+09:00');
+    await tendCallTasks(db());
+    expect(await messageOf(desk, desk.tasks[0]!)).toMatchObject({
+      status: 'withdrawn',
+      failure: 'last_dispatch_passed',
+    });
+    expect(await messageOf(desk, desk.tasks[1]!)).toMatchObject({ status: 'queued' });
   });
 
   it('shows no call whose journey has closed', async () => {

@@ -247,7 +247,7 @@ describe('in force', () => {
       graceUntil: dates.graceUntil! + by,
     };
     const segments = { elderly: { ageFrom: 65 } };
-    const rule = { ...migrate, segments: [{ segment: 'elderly', rule: 'stay' }] };
+    const rule = { ...migrate, reopenClosed: 'no', segments: [{ segment: 'elderly', rule: 'stay' }] };
     await adopt(api, flight, { segments, ...waiting(21), dates: later }, rule);
     expect(await campaign()).toMatchObject({ version: 2, applyBy: new Date(later.applyBy).toISOString() });
     await wakeAll(api, flight, REMINDER_AT);
@@ -279,7 +279,7 @@ describe('in force', () => {
       applyBy: applyBy + by,
       graceUntil: graceUntil! + by,
     };
-    const rule = { ...migrate, segments: [{ segment: 'elderly', rule: 'stay' }] };
+    const rule = { ...migrate, reopenClosed: 'no', segments: [{ segment: 'elderly', rule: 'stay' }] };
     await adopt(api, flight, { segments, dates: later }, rule);
     await wakeAll(api, flight, REMINDER_AT);
     const { clientId, customers } = flight.own;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { recordArrival } from '../../db/arrivals';
 import { checkLetter } from '../../domain/receipt-number';
-import { stepClock } from '../support/seed';
+import { laterVersion, stepClock, testDoc } from '../support/seed';
 import { type Api, type ApiClient, openApi } from './fixture';
 import { another, arrivalsOf, type Letter, postLetter, read, scanOf, sendScan } from './returns-fixture';
 
@@ -328,6 +328,24 @@ describe('rules', () => {
     expect(done).toMatchObject({ status: 'accepted', countsAt });
     expect(done.notes.map((note: { code: string }) => note.code)).toEqual(notes);
     expect(await arrivalsOf(api, letter)).toMatchObject([{ kind: 'answer', at: Date.parse(countsAt) }]);
+  });
+
+  it.each([
+    [[], '2027-04-05T14:59:59.999Z'],
+    [[0], '2027-04-09T15:00:00.000Z'],
+  ])('counts by the dates of the version that its journey goes by', async (keeping, countsAt) => {
+    const week = 7 * 86_400_000;
+    const { dates } = testDoc();
+    const doc = testDoc({ dates: { ...dates, applyBy: dates.applyBy + week, graceUntil: dates.graceUntil! + week } });
+    await laterVersion(
+      api.t,
+      own.campaignId,
+      doc,
+      keeping.map(() => letter.journeyId),
+    );
+    await stepClock(api.t, '2027-05-10T10:00:00+09:00');
+    const { id } = await booked({ code: letter.code, receivedOn: '2027-04-12' });
+    expect(await decide(id, read(letter.contracts, { writtenOn: '2027-04-05' }))).toMatchObject({ countsAt });
   });
 
   it('changes the outcome of a closed journey when a form in grace comes, and not when it is too late', async () => {

@@ -155,6 +155,26 @@ export function channelsDoc(change: Partial<CampaignDoc> = {}): CampaignDoc {
   };
 }
 
+/** A further version of a campaign in force; journeys in `keep` stay with the first. */
+export async function laterVersion(
+  t: TestDb,
+  campaignId: number,
+  doc: CampaignDoc,
+  keep: number[] = [],
+): Promise<void> {
+  const { client_id } = await t.db
+    .selectFrom('campaigns')
+    .select('client_id')
+    .where('id', '=', campaignId)
+    .executeTakeFirstOrThrow();
+  await t.db
+    .insertInto('campaign_versions')
+    .values({ campaign_id: campaignId, version: 2, client_id, doc: JSON.stringify(doc) })
+    .execute();
+  await t.db.updateTable('campaigns').set({ version: 2 }).where('id', '=', campaignId).execute();
+  if (keep.length > 0) await t.db.updateTable('journeys').set({ plan_version: 1 }).where('id', 'in', keep).execute();
+}
+
 export interface SeedCustomer {
   /** Further channels with a usable address. */
   channels?: ('sms' | 'post' | 'phone')[];
