@@ -108,7 +108,8 @@ export async function runWorker(): Promise<void> {
 
 if (require.main === module) {
   runWorker().catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
+    const text = `${error instanceof Error ? error.message : String(error)}\n`;
+    // Not by exitCode: what a failed start left open would keep the process, and nobody would start it anew.
+    process.stderr.write(text, () => process.exit(1));
   });
 }
