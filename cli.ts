@@ -87,6 +87,31 @@ program
     end(0);
   });
 
+const keys = program.command('keys').description('master keys of the vault, and keys of the payload codec');
+const keysCommand = (name: string, description: string) =>
+  keys
+    .command(name)
+    .description(description)
+    .option('--data <dir>', 'data folder of an embedded installation; else settings from the environment')
+    .option('--json', 'answer as JSON', false);
+keysCommand('status', 'which keys there are, and how many customers hang on each').action(async (options) => {
+  const { keysStatus } = await import('./keys');
+  end(await keysStatus(options));
+});
+keysCommand('rotate', 'add a key that is used from now on')
+  .option('--codec', "of Temporal's payloads instead of the master keys", false)
+  .option('--announce', 'let it open only as yet, until the next rotation: for machines with copies of the file', false)
+  .action(async (options) => {
+    const { keysRotate } = await import('./keys');
+    end(await keysRotate(options));
+  });
+keysCommand('rewrap', "wrap every customer's key with the current master key, while everything runs")
+  .option('--batch <n>', 'customers a transaction', wholeNumber, 1_000)
+  .action(async (options) => {
+    const { keysRewrap } = await import('./keys');
+    end(await keysRewrap(options));
+  });
+
 const audit = program.command('audit').description('check what was done, against its records');
 audit
   .command('replay')

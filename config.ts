@@ -10,7 +10,15 @@ const settings = z.object({
   TEMPORAL_NAMESPACE: z.string().default('tsunagi'),
   TASK_QUEUE: z.string().default('tsunagi'),
   DEPLOYMENT: z.string().default('tsunagi').describe('Temporal worker deployment name; "none" turns versioning off'),
-  MASTER_KEY_FILE: z.string().describe('64 hex digits; outside the data folder and its backups'),
+  MASTER_KEY_FILE: z.string().describe('lines of 64 hex digits; outside the data folder and its backups'),
+  KMS_URL: z
+    .url()
+    .optional()
+    .describe('key management system (transit engine) that seals the lines of MASTER_KEY_FILE'),
+  KMS_MOUNT: z.string().default('transit'),
+  KMS_KEY: z.string().default('tsunagi').describe('name of the key there'),
+  KMS_TOKEN: z.string().optional(),
+  KMS_CA_FILE: z.string().optional().describe('CA of its certificate, where it is a private one'),
   CODEC_KEY_FILE: z.string().optional().describe('key ring of the payload codec: lines of <id> <64 hex digits>'),
   PUBLIC_URL: z.url().default('http://127.0.0.1:8080').describe('where customers reach the pages'),
   CONSOLE_URL: z.url().optional().describe('where staff reach the API and sign in; PUBLIC_URL without it'),

@@ -6,8 +6,8 @@ import { createApp } from './api/app';
 import { type AppDeps } from './api/deps';
 import { type Config, loadConfig } from './config';
 import { connectDb } from './db/connect';
-import { openVault } from './db/vault';
 import { exitWithParent } from './engine/exit-with-parent';
+import { vaultFor } from './keys';
 import { connectTemporal } from './temporal';
 
 export interface RunningServer {
@@ -30,7 +30,8 @@ export async function startServer(
   log: Logger = pino({ level: config.LOG_LEVEL, name: 'api' }),
 ): Promise<RunningServer> {
   const { db, pool } = connectDb({ url: config.DATABASE_URL, max: config.DATABASE_POOL, application: 'tsunagi-api' });
-  const deps: AppDeps = { config, db, pool, vault: openVault(config.MASTER_KEY_FILE), log };
+  const { vault, stop: stopFollowing } = await vaultFor(config, db, log);
+  const deps: AppDeps = { config, db, pool, vault, log };
   const server = createServer({ requestTimeout: UPLOAD_MS }, createApp(deps));
   server.listen(config.API_PORT, config.API_HOST);
   await once(server, 'listening');
@@ -42,6 +43,7 @@ export async function startServer(
     stop: async () => {
       await drain(server);
       await disconnect();
+      stopFollowing();
       await db.destroy();
     },
   };

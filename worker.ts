@@ -12,8 +12,8 @@ import { workflowBundle } from './bundle';
 import { type Config, loadConfig } from './config';
 import { connectDb } from './db/connect';
 import { ensureLane, SHARED_LANES } from './db/lanes';
-import { openVault } from './db/vault';
 import { exitWithParent } from './engine/exit-with-parent';
+import { vaultFor } from './keys';
 import { installRuntime } from './runtime';
 import { connectionOptions, connectTemporal, dataConverter, identity } from './temporal';
 
@@ -27,7 +27,7 @@ export interface RunningWorker {
 /** Starts one worker process: workflows, activities, the relay and, where a port is given, the bounce listener. */
 export async function startWorker(config: Config, log: Logger): Promise<RunningWorker> {
   const { db } = connectDb({ url: config.DATABASE_URL, max: config.DATABASE_POOL, application: 'tsunagi-worker' });
-  const vault = openVault(config.MASTER_KEY_FILE);
+  const { vault, stop: stopFollowing } = await vaultFor(config, db, log);
   const connection = await NativeConnection.connect(connectionOptions(config));
   const client = await connectTemporal(config);
   for (const lane of SHARED_LANES) await ensureLane(db, lane);
@@ -68,6 +68,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     await stopRelay();
     await stopReading();
     await stopAlerts();
+    stopFollowing();
     await bounces?.close();
     closeProviders();
     await client.connection.close();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { type Addressee, addresseeOf } from '../db/addressee';
+import { type Addressee, addresseeOf, requireOpened } from '../db/addressee';
 import { type CampaignDocs } from '../db/campaign-docs';
 import { type ClaimedMessage } from '../db/claims';
 import { type Db } from '../db/connect';
@@ -38,6 +38,7 @@ export async function composeMail(
   message: ClaimedMessage,
   addressee: Addressee | undefined,
 ): Promise<OutgoingMail | undefined> {
+  requireOpened(addressee);
   if (!addressee?.mail) return undefined;
   const doc = await deps.docs.get(deps.db, message.campaignId, message.version);
   const optOutLink = linkOf(deps, message, 'optout');

@@ -25,7 +25,8 @@ export interface PrintComposeDeps {
 /** An envelope's pages, or why it can't be printed: a code, never a value. */
 export type Composed = { piece: RunPiece } & Outcome;
 type Outcome =
-  { pages: Draw[]; mailClass: 'ordinary' | 'recorded' } | { failed: 'no_contact' | 'glyph_missing' | 'notice_invalid' };
+  | { pages: Draw[]; mailClass: 'ordinary' | 'recorded' }
+  | { failed: 'no_contact' | 'key_lost' | 'glyph_missing' | 'notice_invalid' };
 
 interface Loaded {
   addressees: Map<number, Addressee>;
@@ -60,6 +61,7 @@ function composePiece(
   { addressees, contracts, defects }: Loaded,
 ): Outcome {
   const addressee = addressees.get(piece.customerId);
+  if (addressee?.lostKey !== undefined) return { failed: 'key_lost' };
   if (!addressee?.address) return { failed: 'no_contact' };
   const asked = journeysOf(piece.letters)
     .flatMap((journey) => contracts.get(journey) ?? [])

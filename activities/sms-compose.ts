@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { type Addressee } from '../db/addressee';
+import { type Addressee, requireOpened } from '../db/addressee';
 import { type ClaimedMessage } from '../db/claims';
 import { contactKey } from '../domain/ids';
 import { type ComposeDeps, linkOf } from './mail-compose';
@@ -20,6 +20,7 @@ export async function composeSms(
   message: ClaimedMessage,
   addressee: Addressee | undefined,
 ): Promise<OutgoingSms | undefined> {
+  requireOpened(addressee);
   const to = addressee?.mobile && e164(addressee.mobile);
   if (!to) return undefined;
   const doc = await deps.docs.get(deps.db, message.campaignId, message.version);

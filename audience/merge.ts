@@ -54,10 +54,10 @@ async function findCustomers(trx: Trx, { clientId }: MergeContext): Promise<void
   await sql`analyze found`.execute(trx);
 }
 
-async function mergeVault(trx: Trx, { clientId, vault }: MergeContext): Promise<void> {
+async function mergeVault(trx: Trx, { clientId }: MergeContext): Promise<void> {
   await sql`
     insert into vault_keys (customer_id, client_id, master_key_id, wrapped_key)
-    select f.customer_id, ${clientId}, ${vault.keyId}, s.wrapped
+    select f.customer_id, ${clientId}, encode(substr(s.wrapped, 2, 6), 'hex'), s.wrapped
     from found f join staged s using (line) where f.fresh order by f.customer_id`.execute(trx);
   await forSingleAndOther(
     (which, onConflict) => sql`

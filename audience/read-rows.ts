@@ -22,10 +22,15 @@ const MAX_THREADS = 4;
 
 /** Reads, normalises, hashes and seals the file's rows and passes them on for the COPY; a large file on all cores. */
 export async function readRows(spooled: Spooled, header: Header, reading: Reading): Promise<void> {
-  const { vault, clientId, today, findKeys } = reading;
+  const { vault, clientId, today } = reading;
+  const { masterKeys, fit } = vault.forThread();
+  const findKeys: FindKeys = async (parties) => {
+    const found = await reading.findKeys(parties);
+    return new Map([...found].map(([party, wrapped]) => [party, fit(wrapped)]));
+  };
   const of = spooled.bytes < THREADS_FROM_BYTES ? 1 : Math.min(availableParallelism(), MAX_THREADS);
   const { encoding, file } = spooled;
-  const job = { fd: file.fd, encoding, header, of, clientId, today, masterKey: vault.forThread() };
+  const job = { fd: file.fd, encoding, header, of, clientId, today, masterKeys };
   const take = async ({ rows, bytes }: EncodedRows) => {
     await reading.write(bytes);
     await reading.onRows(rows);

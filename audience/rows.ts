@@ -23,7 +23,7 @@ export interface RowJob {
   clientId: number;
   /** Local ISO date. */
   today: string;
-  masterKey: Uint8Array;
+  masterKeys: Uint8Array;
 }
 
 /** Wrapped keys of customers that exist already; hashes and keys in hex, keys by party hash. */
@@ -37,7 +37,7 @@ export interface EncodedRows {
 /** Reads the job's share of the file into rows for the COPY; a customer known before keeps the key. */
 export async function* encodeRows(job: RowJob, findKeys: FindKeys): AsyncGenerator<EncodedRows> {
   const places: Context['places'] = Object.fromEntries(job.header.index);
-  const context = { ...job, places, vault: new Vault(Buffer.from(job.masterKey)) };
+  const context = { ...job, places, vault: new Vault(Buffer.from(job.masterKeys)) };
   const encoder = new CopyRows();
   let number = -1;
   for await (const batch of readCsv(job.fd, job.encoding)) {

@@ -8,6 +8,7 @@ import { connectDb, type Db } from '../db/connect';
 import { ensureLane, SHARED_MAIL_LANE } from '../db/lanes';
 import { migrate } from '../db/migrate';
 import { ensureDatabase } from '../db/roles';
+import { FileMasterKeys } from '../db/master-keys';
 import { openVault, type Vault } from '../db/vault';
 import { deploy } from '../deploy';
 import { rememberedPorts } from '../engine/ports';
@@ -82,7 +83,7 @@ async function build(dir: string, log: (line: string) => void, undo: (() => Prom
   undo.push(() => client.connection.close());
   const ports = await rememberedPorts(join(dir, 'ports.json'), ['smtp', 'inbox', 'worker'] as const);
   const masterKeyFile = `${dir}.key`;
-  const vault = openVault(masterKeyFile);
+  const vault = await openVault(new FileMasterKeys(masterKeyFile));
   const env = {
     DATABASE_URL: urls.appUrl,
     DATABASE_POOL: '20',

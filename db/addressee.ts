@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Channel } from '../domain/campaign';
+import { AppError } from '../domain/errors';
 import { type Queryable } from './connect';
 import { representativeActs } from './message-rules';
 import { type Profile, type Vault } from './vault';
@@ -26,6 +27,8 @@ export interface Addressee {
   phone?: string;
   postalCode?: string;
   address?: string;
+  /** The vault cannot be opened for want of this master key: whoever writes to the customer fails with key_lost. */
+  lostKey?: string;
   /** Set when the above is somebody who acts for the customer; `for` is the customer's own name. */
   representative?: { id: number; relation: string; for: string; forKind: 'person' | 'company'; mayDecide: boolean };
 }
@@ -68,8 +71,22 @@ export async function addresseeOf(
   return new Map(rows.map((row) => [row.customerId, opened(vault, row)]));
 }
 
+/** One customer whose key is lost must not keep the others from being written to. */
 function opened(vault: Vault, row: Row): Addressee {
-  const key = vault.unwrap(row.wrapped);
+  try {
+    return openedWith(vault, vault.unwrap(row.wrapped), row);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'key_lost') throw error;
+    return { name: '', kind: row.kind, lostKey: String(error.detail.key) };
+  }
+}
+
+/** Throws key_lost for an addressee whose data cannot be opened. */
+export function requireOpened(addressee: Addressee | undefined): void {
+  if (addressee?.lostKey !== undefined) throw new AppError('key_lost', { key: addressee.lostKey });
+}
+
+function openedWith(vault: Vault, key: Buffer, row: Row): Addressee {
   const { birth: _, ...own } = vault.open<Profile>(key, row.profile);
   if (row.representativeId === null || !row.acting) return { ...own, kind: row.kind };
   const { relation: _relation, ...acting } = vault.open<RepresentativeProfile>(key, row.acting);

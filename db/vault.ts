@@ -1,6 +1,6 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync, existsSync, mkdirSync, linkSync, unlinkSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
+import { AppError } from '../domain/errors';
+import { currentKey, type MasterKey, masterKeyId, type MasterKeys, subkey } from './master-keys';
 
 /** What a customer's profile holds, sealed with the customer's own key. Printed as given, never normalised. */
 export interface Profile {
@@ -26,42 +26,107 @@ export interface CustomerKey {
   wrapped: Buffer;
 }
 
+/** A wrapped key begins with this and the six bytes of its master key's id; the very first ones had neither. */
+const WRAPPED = 1;
+const HEADER = 7;
+const HEADLESS = 60;
+
 /**
- * Everything secret goes through here: keys per customer wrapped by the master key, sealed items, keyed hashes,
+ * Everything secret goes through here: keys per customer wrapped by a master key, sealed items, keyed hashes,
  * and link tokens. AES-256-GCM and HMAC-SHA256; sub-keys by HKDF so that no key serves two ends.
  */
 export class Vault {
-  /** Names the master key, stored beside each wrapped key so that rotation can tell old from new. */
-  readonly keyId: string;
-  private readonly subkeys: Record<'wrap' | 'index' | 'factor' | 'link' | 'session' | 'account', Buffer>;
+  private readonly subkeys: Record<'index' | 'factor' | 'link' | 'session' | 'account', Buffer>;
+  private ring: { master: MasterKey[]; wraps: Map<string, Buffer>; current: string };
 
-  constructor(private readonly masterKey: Buffer) {
-    if (masterKey.length !== 32) throw new Error('the master key must be 32 bytes');
-    const derive = (use: string) => Buffer.from(hkdfSync('sha256', masterKey, 'tsunagi', use, 32));
-    this.keyId = createHash('sha256').update(derive('id')).digest('hex').slice(0, 12);
+  /** The master keys, oldest first (see MasterKeys); or their 32 bytes each, the root first and the current one last. */
+  constructor(keys: MasterKey[] | Buffer) {
+    const master = Buffer.isBuffer(keys) ? keysIn(keys) : keys;
+    const root = master[0]!.secret;
     this.subkeys = {
-      wrap: derive('wrap'),
-      index: derive('index'),
-      factor: derive('factor'),
-      link: derive('link'),
-      session: derive('session'),
-      account: derive('account'),
+      index: subkey(root, 'index'),
+      factor: subkey(root, 'factor'),
+      link: subkey(root, 'link'),
+      session: subkey(root, 'session'),
+      account: subkey(root, 'account'),
     };
+    this.ring = ringOf(master);
   }
 
-  /** The master key, only to open the same vault in a worker thread of this process. */
-  forThread(): Uint8Array {
-    return Uint8Array.from(this.masterKey);
+  /** Names the master key that wraps, stored beside each wrapped key so that a rotation can tell old from new. */
+  get keyId(): string {
+    return this.ring.current;
+  }
+
+  get rootId(): string {
+    return this.ring.master[0]!.id;
+  }
+
+  /** Ids of all master keys, oldest first. */
+  get keyIds(): string[] {
+    return [...this.ring.wraps.keys()];
+  }
+
+  /** Goes on with these master keys. Throws when the root is another one: hashes and links would not be found again. */
+  adopt(keys: MasterKey[]): void {
+    if (keys[0]?.id !== this.rootId) throw new Error('the first master key has changed, which must stay');
+    this.ring = ringOf(keys);
+  }
+
+  /**
+   * What opens the same vault in a worker thread of this process, with the master keys of this moment; `fit` gives a
+   * wrapped key (hex) as the thread can unwrap it, should a newer master key have wrapped it meanwhile.
+   */
+  forThread(): { masterKeys: Uint8Array; fit: (wrapped: string) => string } {
+    const { master, wraps, current } = this.ring;
+    const last = master.filter(({ id }) => id === current);
+    const masterKeys = Uint8Array.from(Buffer.concat([...master, ...last].map(({ secret }) => secret)));
+    const fit = (hex: string) => {
+      const wrapped = Buffer.from(hex, 'hex');
+      const id = wrappedBy(wrapped);
+      if (id === undefined || wraps.has(id)) return hex;
+      return wrap(current, wraps.get(current)!, this.unwrap(wrapped)).toString('hex');
+    };
+    return { masterKeys, fit };
   }
 
   newKey(): CustomerKey {
     const key = Buffer.from(random(32));
-    return { key, wrapped: seal(this.subkeys.wrap, key) };
+    return { key, wrapped: this.wrap(key) };
   }
 
-  /** The key inside a wrapped key. Throws when it was wrapped by another master key or altered. */
+  /** A customer's key wrapped by the current master key. */
+  wrap(key: Buffer): Buffer {
+    return wrap(this.ring.current, this.ring.wraps.get(this.ring.current)!, key);
+  }
+
+  /** The key inside a wrapped key. Throws key_lost, naming the master key that is missing or does not fit. */
   unwrap(wrapped: Buffer): Buffer {
-    return open(this.subkeys.wrap, wrapped);
+    const id = wrappedBy(wrapped);
+    if (id === undefined) return this.unwrapHeadless(wrapped);
+    const own = this.ring.wraps.get(id);
+    const key = own && attempt(() => open(own, wrapped.subarray(HEADER), wrapped.subarray(0, HEADER)));
+    if (!key) throw new AppError('key_lost', { key: id });
+    return key;
+  }
+
+  /** The same for going through many customers, where one whose master key is lost must not keep the others. */
+  unwrapIfKnown(wrapped: Buffer): Buffer | undefined {
+    try {
+      return this.unwrap(wrapped);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'key_lost') return undefined;
+      throw error;
+    }
+  }
+
+  /** What the first releases wrote, with the only key they knew. */
+  private unwrapHeadless(wrapped: Buffer): Buffer {
+    for (const own of this.ring.wraps.values()) {
+      const key = attempt(() => open(own, wrapped));
+      if (key) return key;
+    }
+    throw new AppError('key_lost', { key: 'unknown' });
   }
 
   seal(key: Buffer, value: object): Buffer {
@@ -128,27 +193,35 @@ export class Vault {
   }
 }
 
-/**
- * Opens the vault with the master key in `file` (64 hex digits, mode 0600), making one when there is none.
- * The file lies beside, never inside, the data folder: a backup of the data is unreadable without it.
- */
-export function openVault(file: string): Vault {
-  if (!existsSync(file)) makeKeyFile(file);
-  const text = readFileSync(file, 'utf8').trim();
-  if (!/^[0-9a-f]{64}$/.test(text)) throw new Error(`${file} is no master key: 64 hex digits expected`);
-  return new Vault(Buffer.from(text, 'hex'));
+/** Opens the vault with these master keys, making the first one where there is none. */
+export const openVault = async (keys: MasterKeys): Promise<Vault> => new Vault(await keys.load());
+
+function keysIn(bytes: Buffer): MasterKey[] {
+  if (bytes.length === 0 || bytes.length % 32 !== 0) throw new Error('a master key must be 32 bytes');
+  const secrets = Array.from({ length: bytes.length / 32 }, (_, index) => bytes.subarray(index * 32, index * 32 + 32));
+  return secrets.map((secret) => ({ id: masterKeyId(secret), secret }));
 }
 
-function makeKeyFile(file: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
+const ringOf = (master: MasterKey[]) => ({
+  master,
+  wraps: new Map(master.map(({ id, secret }) => [id, subkey(secret, 'wrap')])),
+  current: currentKey(master).id,
+});
+
+function wrap(id: string, wrapKey: Buffer, key: Buffer): Buffer {
+  const header = Buffer.concat([Buffer.of(WRAPPED), Buffer.from(id, 'hex')]);
+  return Buffer.concat([header, seal(wrapKey, key, header)]);
+}
+
+/** Id of the master key that wrapped this; undefined where it does not say so. */
+export const wrappedBy = (wrapped: Buffer): string | undefined =>
+  wrapped.length === HEADLESS ? undefined : wrapped.subarray(1, HEADER).toString('hex');
+
+function attempt(work: () => Buffer): Buffer | undefined {
   try {
-    linkSync(draft, file); // fails when another process was first: theirs counts
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    unlinkSync(draft);
+    return work();
+  } catch {
+    return undefined;
   }
 }
 
@@ -168,14 +241,16 @@ function random(size: number): Buffer {
   return cut;
 }
 
-function seal(key: Buffer, plain: Buffer): Buffer {
+function seal(key: Buffer, plain: Buffer, bound?: Buffer): Buffer {
   const iv = random(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
+  if (bound) cipher.setAAD(bound);
   return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
-function open(key: Buffer, sealed: Buffer): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12));
+function open(key: Buffer, sealed: Buffer, bound?: Buffer): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12), { authTagLength: 16 });
+  if (bound) decipher.setAAD(bound);
   decipher.setAuthTag(sealed.subarray(-16));
   return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]);
 }

@@ -1,6 +1,6 @@
 import { calendarOf } from '../../activities/holidays';
 import { renderScript } from '../../activities/render';
-import { type Addressee, addresseeOf } from '../../db/addressee';
+import { type Addressee, addresseeOf, requireOpened } from '../../db/addressee';
 import { type Lease, leaseCallTask, type NoLease } from '../../db/call-lease';
 import { endTaskWithoutNumber } from '../../db/call-end';
 import { numberOf } from '../../db/call-numbers';
@@ -65,6 +65,7 @@ async function openLease(trx: Trx, { deps, actor, scope }: LeaseCall, lease: Lea
   const { task, now } = lease;
   await requireVisible(trx, actor, task.customer_id);
   const addressee = (await addresseeOf(trx, deps.vault, [task.customer_id], now)).get(task.customer_id);
+  requireOpened(addressee);
   const number = numberOf(addressee);
   if (!addressee || !number) return endTaskWithoutNumber(trx, task, now);
   const doc = await campaignDoc(trx, task.campaign_id, lease.version);

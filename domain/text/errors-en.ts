@@ -1,8 +1,8 @@
 import { type ErrorCode } from '../errors';
 import { accessErrorsEn } from './errors-access';
 import { type ErrorText } from './errors-ja';
-import { requestErrorsEn } from './errors-requests';
 import { personalErrorsEn } from './errors-personal';
+import { requestErrorsEn } from './errors-requests';
 import { steeringErrorsEn } from './errors-steering';
 
 export const errorsEn: Record<ErrorCode, ErrorText> = {
@@ -253,6 +253,11 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     advice: 'It is only addressed. Record the intention and wait for somebody who may answer.',
   },
   notice_invalid: { title: 'The notice cannot be made', advice: 'Check the names that the notice uses.' },
+  key_lost: {
+    title: "The key to this customer's data is missing",
+    advice:
+      'Master key {key} is not in the key file, or does not fit. Once an administrator has put it back, go on as before.',
+  },
   provider_unavailable: { title: 'The provider does not answer', advice: 'It is tried again by itself.' },
   database_unavailable: {
     title: 'The database cannot be reached',

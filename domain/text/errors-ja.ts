@@ -1,7 +1,7 @@
 import { type ErrorCode } from '../errors';
 import { accessErrorsJa } from './errors-access';
-import { requestErrorsJa } from './errors-requests';
 import { personalErrorsJa } from './errors-personal';
+import { requestErrorsJa } from './errors-requests';
 import { steeringErrorsJa } from './errors-steering';
 
 /** What went wrong, and what the reader can do about it. `{name}` is filled from the error's detail. */
@@ -277,6 +277,11 @@ export const errorsJa: Record<ErrorCode, ErrorText> = {
     advice: '連絡先としてだけ登録されています。意向だけを記録し、決められる方の回答を待ってください。',
   },
   notice_invalid: { title: '文面を作れません', advice: '文面で使っている項目名を確認してください。' },
+  key_lost: {
+    title: 'このお客様の情報を開く鍵がありません',
+    advice:
+      'マスターキー {key} が鍵ファイルに見つからないか、合いません。管理者が鍵ファイルを戻すと、そのまま続けられます。',
+  },
   provider_unavailable: { title: '送信先のサービスが応答しません', advice: '自動でやり直します。' },
   database_unavailable: {
     title: 'データベースに接続できません',

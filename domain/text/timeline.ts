@@ -107,6 +107,7 @@ export const reasonTexts: Record<string, Text> = {
   never_handed_over: { ja: '一度も送れなかった', en: 'nothing was ever handed over' },
   journey_over: { ja: '経過が締めくくられた', en: 'the journey was over' },
   glyph_missing: { ja: '印字できない文字がある', en: 'a character that no font can print' },
+  key_lost: { ja: '個人情報の鍵が見つからない', en: 'the key of the personal data is lost' },
   notice_invalid: { ja: '文面をつくれない', en: 'the text could not be written' },
   notice_recalled: { ja: '文面が撤回された', en: 'its text was recalled' },
   journey_closed: { ja: '経過が締めくくられた', en: 'the journey was closed' },
