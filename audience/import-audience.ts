@@ -12,6 +12,7 @@ import { readClock } from '../db/clock';
 import { type Db } from '../db/connect';
 import { draftIfChanged } from '../db/content';
 import { appendLedger, campaignChain, canonicalJson } from '../db/ledger';
+import { wholeClient } from '../db/scope';
 import { type Vault } from '../db/vault';
 import { finishImport } from './finish';
 import { mergeCustomers, type MergeContext } from './merge';
@@ -47,7 +48,7 @@ const PROGRESS_ROWS = 10_000;
  * Throws the file_… errors, campaign_not_editable, not_found, and import_running when the client has one under way.
  */
 export async function importAudience(input: ImportInput): Promise<ImportSummary> {
-  requireEditable(await getCampaign(input.db, input, input.campaignId));
+  requireEditable(await getCampaign(input.db, wholeClient(input.clientId), input.campaignId));
   const spooled = await spool(input.body);
   try {
     return await inOwnSession(input.pool, async (trx, client) => {
@@ -106,7 +107,7 @@ async function importFile(
   }
   await settleRows(trx, header, context);
   await resealParties(trx, vault);
-  const campaign = await lockCampaign(trx, input, campaignId);
+  const campaign = await lockCampaign(trx, wholeClient(input.clientId), campaignId);
   requireEditable(campaign);
   await mergeCustomers(trx, context);
   await mergeContracts(trx, context);

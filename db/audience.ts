@@ -6,6 +6,7 @@ import { readClock } from './clock';
 import { type Db, type Queryable } from './connect';
 import { type ImportRow } from './imports';
 import { appendLedger, campaignChain } from './ledger';
+import { wholeClient } from './scope';
 
 export interface CampaignScope {
   clientId: number;
@@ -124,7 +125,7 @@ export async function decideHeld(
   decision: CampaignScope & { contractId: number; decision: 'release' | 'exclude'; reason: string; personId: number },
 ): Promise<void> {
   const { clientId, campaignId, contractId, personId, reason } = decision;
-  const campaign = await lockCampaign(trx, { clientId }, campaignId);
+  const campaign = await lockCampaign(trx, wholeClient(clientId), campaignId);
   if (!ALLOWED.edit.includes(campaign.status)) {
     throw new AppError('campaign_not_editable', { status: campaign.status });
   }

@@ -17,7 +17,7 @@ import { messageRefused } from './message-rules';
 import { messagePaused } from './pauses-facts';
 import { type JourneyRow } from './place-facts';
 import { ownVersion } from './plan-versions';
-import { type Scope } from './scope';
+import { inCampaigns, type Scope } from './scope';
 
 /** A call in a person's hands. */
 export interface Lease {
@@ -95,6 +95,7 @@ export async function leaseFacts(trx: Trx, scope: Scope, input: { taskId: number
     .select(['t.journey_id', 'm.lane_id'])
     .where('t.id', '=', input.taskId)
     .where('t.client_id', '=', scope.clientId)
+    .where(inCampaigns(scope, 't.campaign_id'))
     .executeTakeFirst();
   if (!found) throw new AppError('not_found');
   const lane = await trx

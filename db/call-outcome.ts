@@ -9,6 +9,7 @@ import { readClock } from './clock';
 import { journeyIdsOf, lockJourneysById, recordArrivals } from './customer-arrivals';
 import { appendLedger, campaignChain, type LedgerEntry } from './ledger';
 import { ownVersion } from './plan-versions';
+import { inCampaigns } from './scope';
 
 /**
  * Takes the result of a call from the person who holds (or last held) its lease: books the attempt, moves task and
@@ -47,6 +48,7 @@ async function lockCall(
     .select(['journey_id', 'customer_id'])
     .where('id', '=', taskId)
     .where('client_id', '=', scope.clientId)
+    .where(inCampaigns(scope))
     .executeTakeFirst();
   if (!found) throw new AppError('not_found');
   const { now: before } = await readClock(trx);

@@ -4,7 +4,7 @@ import { type Queryable } from './connect';
 import { messageHeld } from './message-rules';
 import { messagePaused } from './pauses-facts';
 import { type CallTasksTable } from './schema-channels';
-import { type Scope } from './scope';
+import { inCampaigns, type Scope } from './scope';
 
 export type CallTaskRow = Selectable<CallTasksTable>;
 /** `due`: may be leased now as far as a list can tell; `waiting`: not yet, or held back. */
@@ -53,7 +53,7 @@ export async function listCallTasks(db: Queryable, scope: Scope, filter: CallTas
       join messages m on m.id = t.message_id
       join journeys j on j.id = t.journey_id
       join campaigns c on c.id = t.campaign_id
-      where t.client_id = ${scope.clientId} and t.id > ${filter.after ?? 0}
+      where t.client_id = ${scope.clientId} and ${inCampaigns(scope, 't.campaign_id')} and t.id > ${filter.after ?? 0}
         ${filter.campaignId === undefined ? sql`` : sql`and t.campaign_id = ${filter.campaignId}`}
         ${filter.id === undefined ? sql`` : sql`and t.id = ${filter.id}`}
     ) tasks

@@ -3,7 +3,7 @@ import { type CampaignDoc } from '../domain/campaign';
 import { AppError } from '../domain/errors';
 import { type Queryable } from './connect';
 import { type CampaignStatus, type CampaignsTable, type Database } from './schema';
-import { type Scope } from './scope';
+import { inCampaigns, type Scope } from './scope';
 
 export type Trx = Transaction<Database>;
 export type CampaignRow = Selectable<CampaignsTable>;
@@ -77,7 +77,12 @@ export async function lockCampaign(trx: Trx, scope: Scope, id: number): Promise<
 }
 
 const selectCampaign = (db: Queryable, scope: Scope, id: number) =>
-  db.selectFrom('campaigns').selectAll().where('client_id', '=', scope.clientId).where('id', '=', id);
+  db
+    .selectFrom('campaigns')
+    .selectAll()
+    .where('client_id', '=', scope.clientId)
+    .where(inCampaigns(scope, 'id'))
+    .where('id', '=', id);
 
 /** A version's document and who wrote it. */
 export async function getVersion(
@@ -100,7 +105,11 @@ export async function listCampaigns(
   scope: Scope,
   page: { before: number | null; limit: number; status?: CampaignStatus },
 ): Promise<CampaignRow[]> {
-  let query = db.selectFrom('campaigns').selectAll().where('client_id', '=', scope.clientId);
+  let query = db
+    .selectFrom('campaigns')
+    .selectAll()
+    .where('client_id', '=', scope.clientId)
+    .where(inCampaigns(scope, 'id'));
   if (page.before !== null) query = query.where('id', '<', page.before);
   if (page.status) query = query.where('status', '=', page.status);
   return query.orderBy('id', 'desc').limit(page.limit).execute();

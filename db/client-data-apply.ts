@@ -12,6 +12,7 @@ import { type Db } from './connect';
 import { journeyIdsOf, lockJourneysById } from './customer-arrivals';
 import { appendLedger, campaignChain } from './ledger';
 import { type ClientChangesTable } from './schema-channels';
+import { wholeClient } from './scope';
 import { type Vault } from './vault';
 
 /** A hold that came by file is looked at again after this many days. */
@@ -115,7 +116,7 @@ async function applyCustomer(trx: Trx, vault: Vault, file: ClientFileRow, custom
 
 /** The customer's journeys in this campaign and in others that may still contact: an address or a hold is one for all. */
 async function lockJourneys(trx: Trx, file: ClientFileRow, customerId: number): Promise<number[]> {
-  const ids = await journeyIdsOf(trx, { clientId: file.client_id }, [customerId], file.campaign_id);
+  const ids = await journeyIdsOf(trx, wholeClient(file.client_id), [customerId], file.campaign_id);
   const journeys = await lockJourneysById(trx, ids);
   return journeys.map((journey) => journey.campaign_id).sort((a, b) => a - b);
 }

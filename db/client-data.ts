@@ -8,7 +8,7 @@ import { judgeRows, type JudgedRow } from './client-data-judge';
 import { type Queryable } from './connect';
 import { canonicalJson } from './ledger';
 import { type ClientChangesTable, type ClientFilesTable } from './schema-channels';
-import { type Scope } from './scope';
+import { inCampaigns, type Scope } from './scope';
 import { type Vault } from './vault';
 
 export type ClientFileRow = Selectable<ClientFilesTable>;
@@ -158,6 +158,7 @@ const selectFile = (db: Queryable, scope: Scope, id: number, kind: ClientFileRow
     .selectFrom('client_files')
     .selectAll()
     .where('client_id', '=', scope.clientId)
+    .where(inCampaigns(scope))
     .where('id', '=', id)
     .where('kind', '=', kind);
 

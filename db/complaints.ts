@@ -4,6 +4,7 @@ import { type Db } from './connect';
 import { journeyIdsOf, lockJourneysById, recordArrivals } from './customer-arrivals';
 import { countLane } from './lane-rates';
 import { appendLedger, campaignChain } from './ledger';
+import { wholeClient } from './scope';
 
 const SOURCE = 'smtp:arf';
 const PURPOSES = ['service_notice', 'offer'] as const;
@@ -25,7 +26,7 @@ export async function recordComplaint(db: Db, pieceCode: string): Promise<'compl
     if (!message) return 'unknown';
     const { id, client_id: clientId, campaign_id: campaignId, journey_id: own, run, step, lane_id: laneId } = message;
     const customers = await customersOfAddress(trx, clientId, message.customer_id);
-    const others = await journeyIdsOf(trx, { clientId }, customers);
+    const others = await journeyIdsOf(trx, wholeClient(clientId), customers);
     const journeys = await lockJourneysById(trx, [...new Set([own, ...others])]);
     const { now } = await readClock(trx);
     const arrivals = journeys.flatMap((journey) =>

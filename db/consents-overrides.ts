@@ -9,7 +9,7 @@ import { type Queryable } from './connect';
 import { lockJourneysById, recordArrivals, requireCustomer } from './customer-arrivals';
 import { appendLedger, campaignChain, type LedgerEntry } from './ledger';
 import { type ConsentOverridesTable } from './schema-consents';
-import { type Scope } from './scope';
+import { inCampaigns, type Scope } from './scope';
 
 export type OverrideRow = Selectable<ConsentOverridesTable>;
 
@@ -84,7 +84,8 @@ export async function decideOverride(
     .selectAll()
     .where('id', '=', overrideId)
     .where('campaign_id', '=', campaignId)
-    .where('client_id', '=', scope.clientId);
+    .where('client_id', '=', scope.clientId)
+    .where(inCampaigns(scope));
   const found = await wanted.executeTakeFirst();
   if (!found) throw new AppError('not_found');
   const journeys = await lockJourneysById(trx, [await journeyIdOf(trx, campaignId, found.customer_id)]);

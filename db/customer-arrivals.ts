@@ -3,7 +3,7 @@ import { type ArrivalKind, type Recorded, recordArrival } from './arrivals';
 import { type Trx } from './campaigns';
 import { type Queryable } from './connect';
 import { type JourneyRow } from './place-facts';
-import { type Scope } from './scope';
+import { ofCampaigns, type Scope } from './scope';
 
 /** One arrival for one journey, without what the journey says of itself. */
 export interface JourneyArrival {
@@ -13,13 +13,14 @@ export interface JourneyArrival {
   dedupe: string;
 }
 
-/** Throws not_found unless the customer is of this client. */
+/** Throws not_found unless the customer is of this client and in one of the scope's campaigns. */
 export async function requireCustomer(db: Queryable, scope: Scope, customerId: number): Promise<void> {
   const row = await db
     .selectFrom('customers')
     .select('id')
     .where('id', '=', customerId)
     .where('client_id', '=', scope.clientId)
+    .where(ofCampaigns(scope, 'id'))
     .executeTakeFirst();
   if (!row) throw new AppError('not_found');
 }

@@ -6,7 +6,7 @@ import { readClock } from './clock';
 import { lockJourneysById } from './customer-arrivals';
 import { isInForce, insertPause, type PauseRow, writeEnd } from './pauses';
 import { type JourneyRow } from './place-facts';
-import { type Scope } from './scope';
+import { inCampaigns, type Scope } from './scope';
 
 /** A journey after a person has steered it. `inFlight`: contacts that can't be called back any more. */
 export interface Steered {
@@ -108,6 +108,7 @@ export async function lockOwnJourney(trx: Trx, scope: Scope, journeyId: number):
     .select('id')
     .where('id', '=', journeyId)
     .where('client_id', '=', scope.clientId)
+    .where(inCampaigns(scope))
     .executeTakeFirst();
   if (!known) throw new AppError('not_found');
   return (await lockJourneysById(trx, [journeyId]))[0]!;

@@ -6,7 +6,7 @@ import { readClock } from './clock';
 import { type Queryable } from './connect';
 import { appendLedger, campaignChain, INSTALLATION_CHAIN, type LedgerEntry } from './ledger';
 import { type RequestsTable } from './schema-requests';
-import { type Scope } from './scope';
+import { inCampaigns, type Scope } from './scope';
 
 export type RequestRow = Selectable<RequestsTable>;
 
@@ -101,7 +101,7 @@ export async function listRequests(
 }
 
 const selectRequests = (db: Queryable, scope: Scope) =>
-  db.selectFrom('requests').selectAll().where('client_id', '=', scope.clientId);
+  db.selectFrom('requests').selectAll().where('client_id', '=', scope.clientId).where(inCampaigns(scope));
 
 async function note(trx: Trx, row: RequestRow, entry: LedgerEntry, at: number): Promise<void> {
   const chain = row.campaign_id === null ? INSTALLATION_CHAIN : campaignChain(row.campaign_id);

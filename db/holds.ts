@@ -10,7 +10,7 @@ import { type JourneyArrival, lockJourneysOf, recordArrivals, requireCustomer } 
 import { appendLedger, INSTALLATION_CHAIN } from './ledger';
 import { type JourneyRow } from './place-facts';
 import { type HoldsTable } from './schema';
-import { type Scope } from './scope';
+import { ofCampaigns, type Scope } from './scope';
 
 export type HoldRow = Selectable<HoldsTable>;
 
@@ -71,6 +71,7 @@ export async function listDueHolds(
     .selectFrom('holds')
     .selectAll()
     .where('client_id', '=', scope.clientId)
+    .where(ofCampaigns(scope))
     .where('released_at', 'is', null)
     .where('review_on', '<=', due)
     .$if(ownerId !== undefined, (query) => query.where('owner_id', '=', ownerId!))
@@ -172,6 +173,7 @@ async function lockHold(trx: Trx, scope: Scope, { customerId, holdId }: { custom
     .where('id', '=', holdId)
     .where('customer_id', '=', customerId)
     .where('client_id', '=', scope.clientId)
+    .where(ofCampaigns(scope))
     .forUpdate()
     .executeTakeFirst();
   if (!hold) throw new AppError('not_found');

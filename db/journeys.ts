@@ -5,7 +5,7 @@ import { type Queryable } from './connect';
 import { campaignChain, type LedgerEntry } from './ledger';
 import { type JourneyRow } from './place-facts';
 import { type JourneyState, type OutcomeName } from './schema';
-import { type Scope } from './scope';
+import { inCampaigns, type Scope } from './scope';
 
 export interface JourneyFilter {
   after: number | null;
@@ -52,6 +52,7 @@ export async function getJourney(db: Queryable, scope: Scope, id: number): Promi
     .selectAll()
     .where('id', '=', id)
     .where('client_id', '=', scope.clientId)
+    .where(inCampaigns(scope))
     .executeTakeFirst();
   if (!row) throw new AppError('not_found');
   return row;

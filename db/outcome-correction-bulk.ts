@@ -4,7 +4,7 @@ import { lockJourneysById } from './customer-arrivals';
 import { type RequestRow } from './four-eyes';
 import { appendLedger, campaignChain } from './ledger';
 import { checkCorrection, type CorrectionRow, decideCorrection, proposeCorrection } from './outcome-correction';
-import { type Scope } from './scope';
+import { inCampaigns, type Scope } from './scope';
 
 /** One correction of a list. `declaredAt` is epoch ms. */
 export interface CorrectionItem {
@@ -64,6 +64,7 @@ async function lockAll(trx: Trx, scope: Scope, items: CorrectionItem[]): Promise
     .select('id')
     .where('id', 'in', [...new Set(items.map((item) => item.journeyId))])
     .where('client_id', '=', scope.clientId)
+    .where(inCampaigns(scope))
     .execute();
   await lockJourneysById(
     trx,

@@ -10,7 +10,7 @@ import { lockOwnJourney } from './customer-stop';
 import { type JourneyRow, loadContracts } from './place-facts';
 import { ownVersion } from './plan-versions';
 import { type CorrectionsTable } from './schema-pauses';
-import { type Scope } from './scope';
+import { inCampaigns, type Scope } from './scope';
 
 export type CorrectionRow = Selectable<CorrectionsTable>;
 type Outcome = CorrectionRow['outcome'];
@@ -116,6 +116,7 @@ export async function listCorrections(db: Queryable, scope: Scope, journeyId: nu
     .select('id')
     .where('id', '=', journeyId)
     .where('client_id', '=', scope.clientId)
+    .where(inCampaigns(scope))
     .executeTakeFirst();
   if (!journey) throw new AppError('not_found');
   return db.selectFrom('corrections').selectAll().where('journey_id', '=', journeyId).orderBy('id', 'desc').execute();

@@ -10,7 +10,7 @@ import { type JourneyArrival, lockJourneysOf, recordArrivals, requireCustomer } 
 import { appendLedger, INSTALLATION_CHAIN } from './ledger';
 import { type JourneyRow } from './place-facts';
 import { type RepresentativesTable } from './schema-consents';
-import { type Scope } from './scope';
+import { wholeClient, type Scope } from './scope';
 import { type Vault } from './vault';
 
 export type RepresentativeRow = Selectable<RepresentativesTable>;
@@ -170,7 +170,7 @@ export async function tendRepresentatives(db: Db): Promise<number> {
     where ended_at is null and lapse_told_at is null and valid_until is not null and valid_until < (select day from today)
     order by id limit ${TEND_BATCH}`.execute(db);
   for (const { id, client, customer } of rows) {
-    await db.transaction().execute((trx) => tellDates(trx, { clientId: client }, { id, customer }));
+    await db.transaction().execute((trx) => tellDates(trx, wholeClient(client), { id, customer }));
   }
   return rows.length;
 }

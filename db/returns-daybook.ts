@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { addDays, instantOf } from '../domain/calendar';
 import { type Queryable } from './connect';
-import { type Scope } from './scope';
+import { inCampaigns, type Scope } from './scope';
 
 /** One day of the desk: carried + received = accepted + defect + undeliverable + open. */
 export interface Daybook {
@@ -38,7 +38,8 @@ export async function daybook(
       decided('undeliverable').as('undeliverable'),
       openAt(until).as('open'),
     ])
-    .where('client_id', '=', scope.clientId);
+    .where('client_id', '=', scope.clientId)
+    .where(inCampaigns(scope));
   if (day.campaignId !== undefined) query = query.where('campaign_id', '=', day.campaignId);
   return query.executeTakeFirstOrThrow();
 }

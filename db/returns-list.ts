@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Queryable } from './connect';
 import { type ReturnRow } from './returns';
 import { type ReturnStatus } from './schema-channels';
-import { type Scope } from './scope';
+import { inCampaigns, type Scope } from './scope';
 
 export interface ReturnFilter {
   after: number | null;
@@ -24,7 +24,7 @@ export interface ListedReturn extends ReturnRow {
 /** Oldest first, as a queue is worked off; at most `limit`, from above the id `after`. */
 export async function listReturns(db: Queryable, scope: Scope, filter: ReturnFilter): Promise<ListedReturn[]> {
   const { after, status, kind, campaignId, enterableBy } = filter;
-  let query = listed(db).where('r.client_id', '=', scope.clientId);
+  let query = listed(db).where('r.client_id', '=', scope.clientId).where(inCampaigns(scope, 'r.campaign_id'));
   if (after !== null) query = query.where('r.id', '>', after);
   if (status) query = query.where('r.status', '=', status);
   if (kind) query = query.where('r.kind', '=', kind);

@@ -7,7 +7,7 @@ import { type Trx } from './campaigns';
 import { type Queryable } from './connect';
 import { type ReturnStatus, type ReturnsTable } from './schema-channels';
 import { keepScan } from './returns-scans';
-import { type Scope } from './scope';
+import { inCampaigns, wholeClient, type Scope } from './scope';
 import { type Vault } from './vault';
 
 export type ReturnRow = Selectable<ReturnsTable>;
@@ -46,6 +46,7 @@ export async function findPostPiece(
     ])
     .select(['m.id as message', 'm.journey_id', 'm.campaign_id as letter_campaign', 'm.status', 'm.handed_over_at'])
     .where('p.client_id', '=', scope.clientId)
+    .where(inCampaigns(scope, 'p.campaign_id'))
     .where('m.channel', '=', 'post')
     .$if('code' in by, (query) => query.where('p.code', '=', 'code' in by ? by.code : ''))
     .$if('id' in by, (query) => query.where('p.id', '=', 'id' in by ? by.id : 0))
@@ -118,7 +119,7 @@ export async function bookReturn(
     )
     .returning('id')
     .executeTakeFirst();
-  if (!inserted) return { row: (await findByScan(trx, piece, input.scan!.hash))!, fresh: false };
+  if (!inserted) return { row: (await findByScan(trx, wholeClient(piece.clientId), input.scan!.hash))!, fresh: false };
   const row = await trx
     .updateTable('returns')
     .set({ receipt: receiptNumber(inserted.id, 0) }) // arrivals count from 1, so no answer has the same number
@@ -130,7 +131,7 @@ export async function bookReturn(
 }
 
 async function bookedBefore(trx: Trx, piece: PostPiece, input: NewReturn): Promise<ReturnRow | undefined> {
-  const same = input.scan && (await findByScan(trx, piece, input.scan.hash));
+  const same = input.scan && (await findByScan(trx, wholeClient(piece.clientId), input.scan.hash));
   if (same || input.kind === 'form') return same;
   return trx
     .selectFrom('returns')
@@ -163,7 +164,12 @@ export async function lockReturn(trx: Trx, scope: Scope, id: number): Promise<Re
 }
 
 const selectReturn = (db: Queryable, scope: Scope, id: number) =>
-  db.selectFrom('returns').selectAll().where('client_id', '=', scope.clientId).where('id', '=', id);
+  db
+    .selectFrom('returns')
+    .selectAll()
+    .where('client_id', '=', scope.clientId)
+    .where(inCampaigns(scope))
+    .where('id', '=', id);
 
 /** Moves a locked return on; a decision sets its instant once and for all. */
 export async function moveReturn(

@@ -5,6 +5,7 @@ import { countLane, judgeLane, laneHealth } from '../../db/lane-rates';
 import { setLane } from '../../db/lane-settings';
 import { openBreaker } from '../../db/lanes-breaker';
 import { recordReceipt } from '../../db/sms-receipts';
+import { wholeClient } from '../../db/scope';
 import { testDb, type TestDb } from '../support/test-db';
 import { breakerOf, countOf, drainMail, dsn, feedback, laneEntries } from './lanes-fixture';
 import { DAY, ledgerKinds, messageOf, queue, scene, type Scene, setClock, START } from './mail-fixture';
@@ -61,7 +62,7 @@ async function restart(at: Scene): Promise<void> {
     settings: { ...limits, restart: { reason: 'looked at the list' } },
     by: { personId: id, shared: false },
   };
-  await test.db.transaction().execute((trx) => setLane(trx, { clientId: client_id! }, change));
+  await test.db.transaction().execute((trx) => setLane(trx, wholeClient(client_id!), change));
 }
 
 it('stops for hard bounces, says why in figures, lets nothing out, and goes on once a person restarts it', async () => {

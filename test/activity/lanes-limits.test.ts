@@ -2,6 +2,7 @@ import { claimMessages } from '../../db/claims';
 import { bringBack, type LaneSettings, setLane } from '../../db/lane-settings';
 import { takeOverLane } from '../../db/lane-takeover';
 import { setShare } from '../../db/lanes-shares';
+import { wholeClient } from '../../db/scope';
 import { testDb, type TestDb } from '../support/test-db';
 import { addCampaign, messageOf, MINUTE, queue, sampleDoc, scene, type Scene, setClock, START } from './mail-fixture';
 
@@ -24,7 +25,7 @@ async function clientOf(at: Scene): Promise<number> {
 
 /** What the manager does while a drainer holds the lane; answers how many messages were brought back. */
 async function set(at: Scene, settings: Partial<LaneSettings>): Promise<number> {
-  const scope = { clientId: await clientOf(at) };
+  const scope = wholeClient(await clientOf(at));
   const change = { laneId: at.laneId, settings: { ...limits, ...settings }, by: { personId, shared: false } };
   const { wider } = await test.db.transaction().execute((trx) => setLane(trx, scope, change));
   return wider ? bringBack(test.db, at.laneId) : 0;
@@ -92,6 +93,6 @@ it('takes turns by another weight from the next claim on', async () => {
   expect(await claim(2)).toEqual([ids[0], theirs[0]]);
   const share = { laneId: at.laneId, campaignId: other.campaignId, weight: 3 };
   const by = { personId, shared: false };
-  await test.db.transaction().execute((trx) => setShare(trx, { clientId }, share, by));
+  await test.db.transaction().execute((trx) => setShare(trx, wholeClient(clientId), share, by));
   expect(await claim(4)).toEqual([...theirs.slice(1, 4), ids[1]]);
 });

@@ -5,6 +5,7 @@ import { type Database } from '../../db/schema';
 import { type CampaignDoc } from '../../domain/campaign';
 import { type PlanRule } from '../../domain/plan-rule';
 import { campaignWorkflowId, laneWorkflowId } from '../../domain/ids';
+import { wholeClient } from '../../db/scope';
 import { seedCampaign, type Seeded, stepClock, testDoc } from '../support/seed';
 import { eventually, testWorker, type TestWorker } from '../support/test-worker';
 import { testDb, type TestDb } from '../support/test-db';
@@ -37,7 +38,7 @@ afterEach(async () => {
 /** As after both approvals and `adopt`, before any worker has seen it. */
 const adopted = (change: Partial<CampaignDoc>, rule: PlanRule) =>
   t.db.transaction().execute(async (trx: Transaction<Database>) => {
-    const campaign = await getCampaign(trx, { clientId: seeded.clientId }, seeded.campaignId);
+    const campaign = await getCampaign(trx, wholeClient(seeded.clientId), seeded.campaignId);
     const personId = (
       await trx.insertInto('persons').values({ login: 'manager', name: 'm' }).returning('id').executeTakeFirstOrThrow()
     ).id;

@@ -14,6 +14,7 @@ import { takeOverLane } from '../../db/lane-takeover';
 import { renderRun } from '../../activities/print-render';
 import { type Trx } from '../../db/campaigns';
 import { makePerson } from '../api/fixture';
+import { wholeClient } from '../../db/scope';
 import { seedCampaign, stepClock } from '../support/seed';
 import { testDb, type TestDb } from '../support/test-db';
 import { look, print, sampleContent } from './letter-fixture';
@@ -39,7 +40,7 @@ const refuse = ({ clientId, customerId, channel }: To, at = START) =>
   inTransaction((trx) =>
     recordConsent(
       trx,
-      { clientId },
+      wholeClient(clientId),
       {
         customerId,
         channel,
@@ -109,7 +110,7 @@ describe.each(['mail', 'sms'] as const)('%s', (channel) => {
     await inTransaction((trx) =>
       recordConsent(
         trx,
-        { clientId: to.clientId },
+        wholeClient(to.clientId),
         {
           customerId: to.customerId,
           channel,

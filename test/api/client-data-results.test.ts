@@ -1,5 +1,6 @@
 import { getCampaign } from '../../db/campaigns';
 import { createDelivery, resultTotals } from '../../db/client-data-results';
+import { wholeClient } from '../../db/scope';
 import { stepClock, testDoc } from '../support/seed';
 import { answer, arrivalsOf, changesFile, closeLapsed, exchange, numberOf, runningClient } from './client-data-fixture';
 import { type Api, type ApiClient, ledgerKinds, openApi } from './fixture';
@@ -67,7 +68,7 @@ it('makes one delivery per key, and two at once share nothing', async () => {
 it('leaves what is too much for one delivery to the next', async () => {
   for (const customer of [0, 1, 2]) await closeLapsed(api, own, customer);
   const { db, vault } = api.t;
-  const campaign = await getCampaign(db, own, own.campaignId);
+  const campaign = await getCampaign(db, wholeClient(own.clientId), own.campaignId);
   const input = { doc: testDoc(), personId: own.keys.manager.personId, now: Date.parse('2027-02-11'), maxRows: 3 };
   const deliver = () => db.transaction().execute((trx) => createDelivery(trx, vault, campaign, input));
   const totals = [await deliver(), await deliver()].map((file) => resultTotals(file));

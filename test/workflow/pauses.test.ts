@@ -1,5 +1,6 @@
 import { ringBell } from '../../activities/bell';
 import { endPause, openPause } from '../../db/pauses';
+import { wholeClient } from '../../db/scope';
 import { journeyRunner, NOTICE_AT } from '../support/journey-run';
 import { stepClock } from '../support/seed';
 import { eventually, finishedHistory, testWorker, type TestWorker } from '../support/test-worker';
@@ -26,7 +27,7 @@ test('paused by scope, let go, reminded, answered: 27 events', async () => {
     .returning('id')
     .executeTakeFirstOrThrow();
   await handOver(journey, 'notice', NOTICE_AT);
-  const scope = { clientId: journey.clientId };
+  const scope = wholeClient(journey.clientId);
   const asked = { scope: { channel: 'mail' as const }, extendWaits: false, fallThrough: false, until: null };
   const by = { campaignId: journey.campaignId, reason: 'x', personId };
   await stepClock(t, '2027-02-14T10:00:00+09:00');
