@@ -1,6 +1,6 @@
 import { type CampaignDocs } from '../db/campaign-docs';
 import { readClock } from '../db/clock';
-import { type ApprovalRow, approvalsOf, contactsOfDay, type DayContact, ledgerAbout } from '../db/compliance';
+import { type ApprovalRow, approvalsOf, contactsOfDay, countDay, type DayContact, ledgerAbout } from '../db/compliance';
 import { type Queryable } from '../db/connect';
 import { type LedgerEntry } from '../db/ledger';
 import { planVersionHash } from '../db/plan-versions';
@@ -28,28 +28,38 @@ export interface ComplianceRun {
   contacts: number;
   byChannel: Record<string, number>;
   exceptions: ComplianceException[];
+  /** After which message the next page begins; null: the day has been looked through. */
+  next: number | null;
 }
 
 const PAGE = 500;
 
 /**
  * Looks at every contact that was handed over on a local day: what it showed, what allowed it, and when it left, by
- * ledger, consents, holds and approvals as they were known at that instant. Reads only; may be repeated.
+ * ledger, consents, holds and approvals as they were known at that instant. Reads only; may be repeated. With a `limit`
+ * it stops after so many exceptions, to go on from `after`; the counts are always those of the whole day.
  */
 export async function runCompliance(
   db: Queryable,
   docs: CampaignDocs,
-  { campaign, day }: { campaign: { id: number; version: number }; day: string },
+  {
+    campaign,
+    day,
+    ...part
+  }: { campaign: { id: number; version: number }; day: string; after?: number; limit?: number },
 ): Promise<ComplianceRun> {
   const current = await docs.get(db, campaign.id, campaign.version);
   const { slotMs } = await readClock(db);
   const approvals = await loadApprovals(db, campaign.id);
   const notices = new Map<string, ComplianceFault[]>();
   const hashOf = contentHashes(db, campaign.id, approvals);
-  const run: ComplianceRun = { campaignId: campaign.id, day, contacts: 0, byChannel: {}, exceptions: [] };
   const from = instantOf(day, '00:00', current.zone);
   const until = instantOf(addDays(day, 1), '00:00', current.zone);
-  for (let after = 0; ;) {
+  const byChannel = await countDay(db, campaign.id, { from, until });
+  const contacts = Object.values(byChannel).reduce((sum, count) => sum + count, 0);
+  const run: ComplianceRun = { campaignId: campaign.id, day, contacts, byChannel, exceptions: [], next: null };
+  const limit = part.limit ?? Infinity;
+  for (let after = part.after ?? 0; ;) {
     const page = await contactsOfDay(db, campaign.id, { from, until, after, limit: PAGE });
     const told = await loadTold(db, campaign.id, page);
     for (const contact of page) {
@@ -59,9 +69,9 @@ export async function runCompliance(
       const versions = contact.version === campaign.version ? [doc] : [doc, current];
       const shown = noticesOf(notices, contact, doc).map((fault) => ({ fault }));
       const faults = [...shown, ...contactFaults(facts, versions)];
-      run.contacts += 1;
-      run.byChannel[contact.channel] = (run.byChannel[contact.channel] ?? 0) + 1;
-      if (faults.length > 0) run.exceptions.push(exceptionOf(contact, faults));
+      if (faults.length === 0) continue;
+      if (run.exceptions.length === limit) return { ...run, next: run.exceptions.at(-1)!.messageId };
+      run.exceptions.push(exceptionOf(contact, faults));
     }
     if (page.length < PAGE) return run;
     after = page.at(-1)!.messageId;

@@ -58,9 +58,29 @@ export async function contactsOfDay(
         where a.campaign_id = m.campaign_id and a.customer_id = m.customer_id order by c.id) as "contractHashes",
       array(select o.reason from consent_overrides o where o.campaign_id = m.campaign_id
         and o.customer_id = m.customer_id and o.channel = m.channel and o.confirmed and o.decided_at <= m.left_at
+        and (o.withdrawn_at is null or o.withdrawn_at > m.left_at)
         order by o.id) as granted
     from m order by m.id`.execute(db);
   return rows;
+}
+
+/** How many contacts of a campaign were handed over in `[from, until)` (epoch ms), by channel. */
+export async function countDay(
+  db: Queryable,
+  campaignId: number,
+  { from, until }: { from: number; until: number },
+): Promise<Record<string, number>> {
+  const rows = await db
+    .selectFrom('messages')
+    .select(['channel', ({ fn }) => fn.countAll<number>().as('count')])
+    .where('campaign_id', '=', campaignId)
+    .where('status', 'in', ['handed_over', 'doubtful'])
+    .where('handed_over_at', '>=', new Date(from))
+    .where('handed_over_at', '<', new Date(until))
+    .groupBy('channel')
+    .orderBy('channel')
+    .execute();
+  return Object.fromEntries(rows.map(({ channel, count }) => [channel, count]));
 }
 
 /** What the campaign's ledger says of these journeys, in its order; entries of no journey when none is named. */

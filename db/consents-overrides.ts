@@ -65,7 +65,7 @@ export async function askOverride(trx: Trx, scope: Scope, asked: NewOverride): P
     .returningAll()
     .executeTakeFirst();
   if (!row) throw new AppError('override_exists', { channel });
-  await note(trx, row, { kind: 'override_asked', by: `person:${personId}`, evidence }, now);
+  await noteOverride(trx, row, { kind: 'override_asked', by: `person:${personId}`, evidence }, now);
   return row;
 }
 
@@ -91,8 +91,9 @@ export async function decideOverride(
   const journeys = await lockJourneysById(trx, [await journeyIdOf(trx, campaignId, found.customer_id)]);
   const override = await wanted.forUpdate().executeTakeFirstOrThrow();
   if (override.asked_by === personId) throw new AppError('override_self');
-  if (override.confirmed === confirm) return override;
-  if (override.confirmed !== null) throw new AppError('override_decided');
+  const withdrawn = override.withdrawn_at !== null;
+  if (override.confirmed === confirm && !withdrawn) return override;
+  if (override.confirmed !== null || withdrawn) throw new AppError('override_decided');
   const { now } = await readClock(trx);
   const row = await trx
     .updateTable('consent_overrides')
@@ -110,11 +111,12 @@ export async function decideOverride(
   }));
   if (confirm) await recordArrivals(trx, arrivals, { at: now, source: by });
   const kind = confirm ? 'override_confirmed' : 'override_declined';
-  await note(trx, row, { kind, by, askedBy: `person:${row.asked_by}` }, now);
+  await noteOverride(trx, row, { kind, by, askedBy: `person:${row.asked_by}` }, now);
   return row;
 }
 
-async function journeyIdOf(db: Queryable, campaignId: number, customerId: number): Promise<number> {
+/** The customer's journey in a campaign; throws not_found. */
+export async function journeyIdOf(db: Queryable, campaignId: number, customerId: number): Promise<number> {
   const journey = await db
     .selectFrom('journeys')
     .select('id')
@@ -125,7 +127,8 @@ async function journeyIdOf(db: Queryable, campaignId: number, customerId: number
   return journey.id;
 }
 
-async function note(trx: Trx, row: OverrideRow, entry: LedgerEntry, at: number): Promise<void> {
+/** Puts what became of an override into the campaign's ledger. */
+export async function noteOverride(trx: Trx, row: OverrideRow, entry: LedgerEntry, at: number): Promise<void> {
   const journey = await journeyIdOf(trx, row.campaign_id, row.customer_id);
   const { id: override, channel, reason } = row;
   const full = { ...entry, override, journey, customer: row.customer_id, channel, overrideReason: reason };
@@ -144,6 +147,7 @@ export async function confirmedOverrides(
     .where('campaign_id', 'in', campaignIds)
     .where('customer_id', 'in', customerIds)
     .where('confirmed', '=', true)
+    .where('withdrawn_at', 'is', null)
     .orderBy('id')
     .execute();
   const granted = new Map<string, NonNullable<JourneyFacts['overrides']>>();
@@ -178,6 +182,7 @@ export async function overrideApprovals(
     .where('customer_id', '=', contact.customerId)
     .where('channel', '=', contact.channel)
     .where('confirmed', '=', true)
+    .where('withdrawn_at', 'is', null)
     .execute();
   return [
     ...gates.map(({ gate, person_id, content_hash: contentHash, at }) => ({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { COMPLIANCE_FAULTS } from '../../domain/compliance';
 import { type Contracts } from './route';
-import { count, id, idParam, instant, text } from './shapes';
+import { count, cursor, id, idParam, instant, limit, text } from './shapes';
 
 const fault = z.object({
   fault: z.enum(COMPLIANCE_FAULTS).meta({ id: 'ComplianceFault' }),
@@ -31,6 +31,8 @@ export const complianceRoutes = {
     action: 'campaign.compliance',
     params: idParam,
     query: z.object({
+      cursor,
+      limit,
       day: z.iso
         .date()
         .optional()
@@ -46,6 +48,7 @@ export const complianceRoutes = {
           contacts: count,
           byChannel: z.record(z.string(), count),
           exceptions: z.array(exception),
+          next: z.string().nullable().meta({ description: 'Cursor of the next page of exceptions; null on the last' }),
         })
         .meta({ id: 'ComplianceRun' }),
     },

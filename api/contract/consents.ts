@@ -35,7 +35,10 @@ const override = z
     askedAt: instant,
     decidedBy: id.nullable(),
     decidedAt: instant.nullable(),
-    status: z.enum(['asked', 'confirmed', 'declined']),
+    withdrawnBy: id.nullable(),
+    withdrawnAt: instant.nullable(),
+    withdrawReason: z.string().nullable(),
+    status: z.enum(['asked', 'confirmed', 'declined', 'withdrawn']),
     statusText: text,
   })
   .meta({ id: 'Override' });
@@ -113,5 +116,17 @@ export const consentRoutes = {
     body: { kind: 'json', schema: z.object({ confirm: z.boolean() }) },
     reply: { status: 200, description: 'The override', schema: override },
     errors: ['override_self', 'override_decided'],
+  },
+  withdrawOverride: {
+    method: 'post',
+    path: '/api/campaigns/{id}/overrides/{overrideId}/withdraw',
+    summary: 'Take an override back; what rests on it and has not begun to leave does not leave any more',
+    tag: 'customers',
+    write: 'idempotency-key',
+    action: 'override.ask',
+    params: overrideParams,
+    body: { kind: 'json', schema: z.object({ reason: impersonal(300) }) },
+    reply: { status: 200, description: 'The override', schema: override },
+    errors: ['override_decided'],
   },
 } as const satisfies Contracts;

@@ -5,6 +5,7 @@ import { readClock } from '../../db/clock';
 import { localDate } from '../../domain/calendar';
 import { complianceTexts } from '../../domain/text/compliance';
 import { type complianceRoutes } from '../contract/compliance';
+import { decodeCursor, encodeCursor } from '../cursor';
 import { type Handlers } from '../handler';
 import { iso } from '../wire';
 
@@ -17,13 +18,14 @@ export const complianceHandlers: Handlers<typeof complianceRoutes> = {
       const campaign = await getCampaign(trx, scope, params.id);
       const { zone } = await docs.get(trx, campaign.id, campaign.version);
       const day = query.day ?? localDate((await readClock(trx)).now, zone);
-      return runCompliance(trx, docs, { campaign, day });
+      const after = decodeCursor(query.cursor) ?? 0;
+      return runCompliance(trx, docs, { campaign, day, after, limit: query.limit });
     });
     const exceptions = run.exceptions.map(({ faults, handedOverAt, ...contact }) => ({
       ...contact,
       handedOverAt: iso(handedOverAt),
       faults: faults.map(({ fault, detail = null }) => ({ fault, detail, text: complianceTexts[fault] })),
     }));
-    return { body: { ...run, exceptions } };
+    return { body: { ...run, exceptions, next: run.next === null ? null : encodeCursor(run.next) } };
   },
 };

@@ -1,5 +1,6 @@
 import { type ConsentRow, listConsents, recordConsent } from '../../db/consents';
 import { askOverride, decideOverride, listOverrides, type OverrideRow } from '../../db/consents-overrides';
+import { withdrawOverride } from '../../db/consents-withdraw';
 import { getCampaign } from '../../db/campaigns';
 import { refusePersonal } from '../../db/free-text';
 import { type Channel } from '../../domain/campaign';
@@ -47,6 +48,14 @@ export const consentHandlers: Handlers<typeof consentRoutes> = {
     const decision = { campaignId, overrideId, confirm: body.confirm, personId: actor.personId };
     return { body: overrideOf(await decideOverride(trx, scope, decision)) };
   },
+
+  async withdrawOverride({ deps, trx, scope, actor, params, body: { reason } }) {
+    const { id: campaignId, overrideId } = params;
+    const input = { campaignId, overrideId, reason, personId: actor.personId };
+    const row = await withdrawOverride(trx, scope, input);
+    await refusePersonal(trx, deps.vault, scope, row.customer_id, { 'body.reason': reason });
+    return { body: overrideOf(row) };
+  },
 };
 
 function consentOf(row: ConsentRow, inForce: boolean) {
@@ -68,7 +77,8 @@ function consentOf(row: ConsentRow, inForce: boolean) {
 
 function overrideOf(row: OverrideRow) {
   const { id, reason, evidence, confirmed } = row;
-  const status = confirmed === null ? 'asked' : confirmed ? 'confirmed' : 'declined';
+  const decided = confirmed === null ? 'asked' : confirmed ? 'confirmed' : 'declined';
+  const status = row.withdrawn_at === null ? decided : 'withdrawn';
   return {
     id,
     campaignId: row.campaign_id,
@@ -80,7 +90,10 @@ function overrideOf(row: OverrideRow) {
     askedAt: iso(row.asked_at),
     decidedBy: row.decided_by,
     decidedAt: isoOrNull(row.decided_at),
-    status: status as 'asked' | 'confirmed' | 'declined',
+    withdrawnBy: row.withdrawn_by,
+    withdrawnAt: isoOrNull(row.withdrawn_at),
+    withdrawReason: row.withdraw_reason,
+    status: status as 'asked' | 'confirmed' | 'declined' | 'withdrawn',
     statusText: overrideStatusTexts[status]!,
   };
 }

@@ -5,6 +5,7 @@ export const overrideStatusTexts: Record<string, Text> = {
   asked: { ja: '確認待ち', en: 'waits for another person' },
   confirmed: { ja: '承認済', en: 'confirmed' },
   declined: { ja: '却下', en: 'declined' },
+  withdrawn: { ja: '取消済', en: 'taken back' },
 };
 
 /** Entries of the ledger about consents, overrides and holds. */
@@ -12,6 +13,7 @@ export const consentEventTexts: Record<string, Text> = {
   override_asked: { ja: '拒否の例外を申請した', en: 'An override of a refusal was asked for' },
   override_confirmed: { ja: '拒否の例外を承認した', en: 'An override of a refusal was confirmed' },
   override_declined: { ja: '拒否の例外を却下した', en: 'An override of a refusal was declined' },
+  override_withdrawn: { ja: '拒否の例外を取り消した', en: 'An override of a refusal was taken back' },
 };
 
 /** Reasons of refusals that have to do with who may be contacted. */

@@ -34,3 +34,24 @@ it('lists the exceptions of a day with their reasons, for those who may see cust
   await api.send('get', `${path}?day=2027-02-30`, desk.auditor).expect(400);
   await api.t.close();
 });
+
+it('pages through the exceptions; the counts are those of the day', async () => {
+  const api = await openApi();
+  const desk = await openDesk(api, [{ channels: ['phone'] }, { channels: ['phone'] }, { channels: ['phone'] }]);
+  for (const task of desk.tasks) {
+    await lease(desk, task).expect(200);
+    await report(desk, task, { result: 'intent' }).expect(200);
+  }
+  const path = `/api/campaigns/${desk.campaignId}/compliance?limit=2`;
+  const page = async (query: string) => (await api.send('get', path + query, desk.auditor).expect(200)).body;
+  const first = await page('');
+  const second = await page(`&cursor=${first.next}`);
+  expect([first, second]).toMatchObject([
+    { contacts: 3, byChannel: { phone: 3 } },
+    { contacts: 3, next: null },
+  ]);
+  const ids = [...first.exceptions, ...second.exceptions].map(({ customerId }: { customerId: number }) => customerId);
+  expect(ids).toEqual(desk.customers.map(({ id }) => id));
+  expect(first.exceptions).toHaveLength(2);
+  await api.t.close();
+});

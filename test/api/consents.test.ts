@@ -143,6 +143,46 @@ describe('an override for one customer', () => {
     expect(confirmed).toMatchObject({ by: `person:${approver.personId}`, askedBy: `person:${asked.askedBy}` });
   });
 
+  it("taken back, stops a call that is in somebody's hands; the journey goes on without it, and it may be asked anew", async () => {
+    await act('consents', refusal).expect(201);
+    await desk.place();
+    const asked = (await api.act(at(), desk.manager, wanted()).expect(201)).body;
+    const approver = await keyOf('approver');
+    await api.act(at(`/${asked.id}/decision`), approver.key, { confirm: true }).expect(200);
+    const { journey_id: journey } = await messageOf(desk, desk.tasks[0]!);
+    await api.t.db
+      .updateTable('messages')
+      .set({ status: 'queued', failure: null, override_reason: '約款第28条' })
+      .where('journey_id', '=', journey)
+      .where('channel', '=', 'phone')
+      .execute();
+    await api.t.db
+      .updateTable('journeys')
+      .set((eb) => ({ read_seq: eb.ref('arrival_seq') }))
+      .where('id', '=', journey)
+      .execute();
+    await api.t.db
+      .updateTable('call_tasks')
+      .set({ status: 'waiting', result: null })
+      .where('journey_id', '=', journey)
+      .execute();
+    await lease(desk, desk.tasks[0]!).expect(200);
+    const back = (key: string) => api.act(at(`/${asked.id}/withdraw`), key, { reason: '委託元が撤回' });
+    await back(desk.operator).expect(403);
+    expect((await back(desk.manager).expect(200)).body).toMatchObject({
+      status: 'withdrawn',
+      withdrawReason: '委託元が撤回',
+    });
+    expect((await back(desk.manager).expect(200)).body.status).toBe('withdrawn');
+    await desk.place();
+    expect((await lease(desk, desk.tasks[0]!).expect(409)).body.params.reason).toBe('refused');
+    expect(await messageOf(desk, desk.tasks[0]!)).toMatchObject({ status: 'withdrawn', failure: 'refused' });
+    expect((await api.act(at(`/${asked.id}/decision`), approver.key, { confirm: true }).expect(409)).body.code).toBe(
+      'override_decided',
+    );
+    await api.act(at(), desk.manager, wanted()).expect(201);
+  });
+
   it('is never confirmed by whoever asked, and only where the table foresees it', async () => {
     const both = await keyOf('manager');
     const key = (await createApiKey(api.t.db, { personId: both.personId, clientId: desk.clientId, role: 'approver' }))

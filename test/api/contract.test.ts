@@ -86,6 +86,7 @@ const fits: Record<string, { type?: string; body?: string }> = {
   },
   decideOverride: { type: 'application/json', body: '{"confirm":true}' },
   addRepresentative: {
+  withdrawOverride: { type: 'application/json', body: '{"reason":"x"}' },
     type: 'application/json',
     body: '{"relation":"agent","name":"x","phone":"0312345678","evidence":"x","validFrom":"2027-01-01"}',
   },
