@@ -58,7 +58,7 @@ const hold = ({ clientId, customerId }: To) =>
   inTransaction((trx) =>
     openHold(
       trx,
-      { clientId },
+      wholeClient(clientId),
       { customerId, reason: 'lawyer', source: '受任通知', reviewOn: '2027-03-01', note: null, personId },
     ),
   );
