@@ -29,10 +29,10 @@ export async function testDb(): Promise<TestDb> {
     await client.query('select pg_advisory_lock(727002)'); // a template must have no other user while cloned
     await client.query(`create database ${name} template ${template} owner tsunagi_owner`);
   });
-  // Workflow ids hold campaign and lane ids, and all tests share one Temporal namespace.
+  // Workflow ids hold campaign, lane and print run ids, and all tests share one Temporal namespace.
   const firstId = randomInt(1, 1_000_000_000);
   await asSuper(ownerUrl(superUrl, name), async (client) => {
-    for (const table of ['campaigns', 'lanes'])
+    for (const table of ['campaigns', 'lanes', 'print_runs'])
       await client.query(`alter table ${table} alter column id restart with ${firstId}`);
   });
   const url = appUrl(superUrl, name);
