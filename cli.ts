@@ -71,6 +71,21 @@ program
   });
 
 program
+  .command('search-backfill')
+  .description('make customers found that came before there was a search (settings from the environment)')
+  .action(async () => {
+    const { backfillSearch } = await import('./db/search-keys');
+    const { connectDb } = await import('./db/connect');
+    const { openVault } = await import('./db/vault');
+    const { masterKeysOf } = await import('./keys');
+    const config = loadConfig();
+    const { db } = connectDb({ url: config.DATABASE_URL, max: 2, application: 'tsunagi-search' });
+    const done = await backfillSearch(db, await openVault(masterKeysOf(config)));
+    await db.destroy();
+    process.stdout.write(`${done}\n`);
+  });
+
+program
   .command('deploy')
   .description('replay open histories against this build, then make it the current one')
   .action(async () => {

@@ -1,18 +1,17 @@
-import { execFile } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { program } from 'commander';
 import { importAudience } from '../audience/import-audience';
-import { connectDb, type Db } from '../db/connect';
+import { connectDb } from '../db/connect';
 import { migrate } from '../db/migrate';
 import { ensureDatabase } from '../db/roles';
 import { Vault } from '../db/vault';
 import { type CampaignDoc } from '../domain/campaign';
 import { startPostgres } from '../engine/postgres';
 import { exampleColumns } from '../examples/columns';
+import { insertDraft, makeAudienceFile } from './audience-file';
 
 /** Imports a made-up file into a fresh PostgreSQL and prints one line of JSON. */
 async function benchImport({ rows, seed }: { rows: number; seed: number }): Promise<void> {
@@ -25,9 +24,9 @@ async function benchImport({ rows, seed }: { rows: number; seed: number }): Prom
     const urls = await ensureDatabase({ superUrl, database: 'bench', ...passwords });
     await migrate({ url: urls.ownerUrl });
     const { db, pool } = connectDb({ url: urls.appUrl });
-    const ids = await insertCampaign(db);
+    const ids = await insertDraft(db);
     const file = join(dir, 'audience.csv');
-    await generate(file, { rows, seed });
+    await makeAudienceFile(file, { rows, seed });
     const doc = { zone: 'Asia/Tokyo', columns: await exampleColumns() } as CampaignDoc;
     const started = process.hrtime.bigint();
     const cpu = process.cpuUsage();
@@ -53,27 +52,6 @@ async function benchImport({ rows, seed }: { rows: number; seed: number }): Prom
 }
 
 const round = (seconds: number) => Math.round(seconds * 100) / 100;
-
-/** In a process of its own, so that its memory is not counted. */
-async function generate(file: string, { rows, seed }: { rows: number; seed: number }): Promise<void> {
-  const script = join(__dirname, '..', 'examples', 'make-customers.ts');
-  const options = ['--out', file, '--rows', String(rows), '--seed', String(seed)];
-  await promisify(execFile)(process.execPath, ['--import', 'tsx', script, ...options]);
-}
-
-async function insertCampaign(db: Db): Promise<{ clientId: number; campaignId: number; personId: number }> {
-  const insert = async (table: 'clients' | 'persons' | 'campaigns', values: object) => {
-    const row = await db
-      .insertInto(table)
-      .values(values as never)
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    return row.id;
-  };
-  const clientId = await insert('clients', { code: 'bench', name: 'Bench' });
-  const personId = await insert('persons', { login: 'bench', name: 'Bench' });
-  return { clientId, personId, campaignId: await insert('campaigns', { client_id: clientId, name: 'Bench' }) };
-}
 
 program
   .option('--rows <count>', 'data rows', Number, 100_000)
