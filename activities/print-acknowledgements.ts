@@ -7,6 +7,7 @@ import { keepAcknowledgement } from '../db/print-runs-posted';
 import { printRunWorkflowId } from '../domain/print-run';
 import { ringBell } from './bell';
 import { PrintFolder } from './print-folder';
+import { exchangeRecalls } from './print-recalls';
 
 export interface AcknowledgementDeps {
   db: Db;
@@ -27,6 +28,7 @@ const report = z.object({
   postedOn: z.iso.date(),
   postedAt: z.iso.datetime({ offset: true }),
   pieces: z.array(z.string()),
+  pulled: z.array(z.string()).optional(),
   problem: z.string().optional(),
 });
 
@@ -41,6 +43,7 @@ export function startAcknowledgements(deps: AcknowledgementDeps): () => Promise<
     while (!stopping) {
       try {
         await readReports(deps, folder);
+        await exchangeRecalls(deps, folder);
       } catch (error) {
         deps.log.warn({ err: error }, 'acknowledgements: not taken, will try again');
       }

@@ -7,13 +7,18 @@ export const sha256 = (bytes: Buffer | string): string => createHash('sha256').u
 /** A report that does not end as JSON does is read all the same after this long (real ms), and found wanting. */
 const STILL_WRITING_MS = 10_000;
 
+/** Where the shop writes: reports of runs, and answers to lists of envelopes to take out. */
+export type Inbox = 'ack' | 'recall-ack';
+
 /**
  * The folder that we share with the print shop: `out` holds runs that are handed over, `done` what the shop has taken,
- * `ack` the shop's reports, `ack-done` those we have read, and `tmp` is ours alone.
+ * `ack` the shop's reports, `ack-done` those we have read, and `tmp` is ours alone. `recall` holds lists of envelopes to take
+ * out again, `recall-ack` the shop's answers to them, `recall-ack-done` those we have read.
  */
 export class PrintFolder {
   constructor(private readonly dir: string) {
-    for (const name of ['tmp', 'out', 'done', 'ack', 'ack-done']) mkdirSync(join(dir, name), { recursive: true });
+    for (const name of ['tmp', 'out', 'done', 'ack', 'ack-done', 'recall', 'recall-ack', 'recall-ack-done'])
+      mkdirSync(join(dir, name), { recursive: true });
   }
 
   /** An empty folder to render a run into; what an earlier attempt of this or another process left is thrown away. */
@@ -54,17 +59,24 @@ export class PrintFolder {
     renameSync(this.rendered(key), join(this.dir, 'out', key));
   }
 
-  /** Names of the shop's reports that nobody has read, in order. */
-  reports(): string[] {
-    return readdirSync(join(this.dir, 'ack'))
+  /** Puts a list of envelopes to take out again where the shop finds it, all at once. */
+  askBack(key: string, text: string): void {
+    const draft = join(this.dir, 'tmp', `recall.${key}.${process.pid}`);
+    writeFileSync(draft, text);
+    renameSync(draft, join(this.dir, 'recall', `${key}.json`));
+  }
+
+  /** Names of the shop's reports (or answers to lists) that nobody has read, in order. */
+  reports(from: Inbox = 'ack'): string[] {
+    return readdirSync(join(this.dir, from))
       .filter((name) => name.endsWith('.json'))
       .sort();
   }
 
   /** A report's text; undefined when another worker has put it away, or the shop is still writing it. */
-  readReport(name: string): string | undefined {
+  readReport(name: string, from: Inbox = 'ack'): string | undefined {
     return whileThere(() => {
-      const file = join(this.dir, 'ack', name);
+      const file = join(this.dir, from, name);
       const text = readFileSync(file, 'utf8');
       const finished = text.trimEnd().endsWith('}') || Date.now() - statSync(file).mtimeMs > STILL_WRITING_MS;
       return finished ? text : undefined;
@@ -72,11 +84,11 @@ export class PrintFolder {
   }
 
   /** Puts a report away, beside earlier ones of the same name; another worker may have done so. */
-  putAway(name: string): void {
+  putAway(name: string, from: Inbox = 'ack'): void {
     const base = name.replace(/\.json$/, '');
     let free = name;
-    for (let n = 2; existsSync(join(this.dir, 'ack-done', free)); n++) free = `${base}.${n}.json`;
-    whileThere(() => renameSync(join(this.dir, 'ack', name), join(this.dir, 'ack-done', free)));
+    for (let n = 2; existsSync(join(this.dir, `${from}-done`, free)); n++) free = `${base}.${n}.json`;
+    whileThere(() => renameSync(join(this.dir, from, name), join(this.dir, `${from}-done`, free)));
   }
 
   private rendered(key: string): string {

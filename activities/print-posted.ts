@@ -6,11 +6,13 @@ import {
   closePosted,
   codesOf,
   type PostedLetter,
+  pulledFrom,
   recordDiffering,
   recordPosted,
   type UnpostedLetter,
   unpostedLetters,
 } from '../db/print-runs-posted';
+import { unansweredRecalls } from '../db/recalls';
 import { type CampaignDoc } from '../domain/campaign';
 import { type Acknowledgement, differences, expectedArrival } from '../domain/print-run';
 import { calendarOf } from './holidays';
@@ -34,7 +36,11 @@ export async function settleAcknowledged(
   if (run.status === 'posted') return 'posted';
   const ack = run.acknowledged as Acknowledgement | null;
   if (!ack || (run.status !== 'handed_over' && run.status !== 'differs')) return 'waiting';
-  const found = differences({ pieces: run.pieces, pages: run.pages, codes: await codesOf(db, runId) }, ack);
+  const codes = await codesOf(db, runId);
+  const pulled = await pulledFrom(db, runId);
+  const found = differences({ pieces: run.pieces, pages: run.pages, codes, pulled }, ack);
+  // what is missing may have been pulled: its answer rings the run
+  if (found.length > 0 && (await unansweredRecalls(db, runId)) > 0) return 'waiting';
   if (found.length > 0) {
     log.error({ run: run.key, differences: found }, 'the print shop counts otherwise: a person must look');
     await recordDiffering(db, run, found);

@@ -11,7 +11,9 @@ export interface PauseEffect {
   queued: { mail: number; sms: number; post: number; phone: number };
   /** Letters in a print run that has not been handed over: they go back into the queue. */
   lettersRecalled: number;
-  /** Letters that the print shop has or that are posted: they can't be recalled. */
+  /** Letters that the print shop has and has not reported as posted: it can be asked to take them out. */
+  lettersAtShop: number;
+  /** Letters that are posted: they can't be recalled. */
   lettersGone: number;
   /** Calls that somebody is making; the lease runs out by itself. */
   callsLeased: number;
@@ -24,7 +26,8 @@ export async function pauseEffect(db: Queryable, campaign: CampaignRow, scope: P
   const { rows } = await sql<Record<keyof Omit<PauseEffect, 'queued'> | 'mail' | 'sms' | 'post' | 'phone', number>>`
     with mine as materialized (select j.id, j.customer_id, j.status from journeys j
       where j.campaign_id = ${campaign.id} and ${customersOf(scope)}),
-    contacts as (select m.channel, m.status, r.status as run, t.status = 'leased' and t.lease_until > tsunagi_now() as leased
+    contacts as (select m.channel, m.status, r.status as run,
+      coalesce(r.acknowledged -> 'pieces' ? p.code, false) as told, t.status = 'leased' and t.lease_until > tsunagi_now() as leased
       from messages m join mine on mine.id = m.journey_id
       left join pieces p on p.id = m.piece_id left join print_runs r on r.id = p.print_run_id
       left join call_tasks t on t.message_id = m.id
@@ -39,7 +42,9 @@ export async function pauseEffect(db: Queryable, campaign: CampaignRow, scope: P
       count(*) filter (where status = 'queued' and channel = 'phone') as phone,
       count(*) filter (where channel = 'post' and status = 'claimed' and coalesce(run, 'open') in ('open', 'rendered'))
         as "lettersRecalled",
-      count(*) filter (where channel = 'post' and (status = 'handed_over' or run in ('handed_over', 'posted', 'differs')))
+      count(*) filter (where channel = 'post' and status = 'claimed' and run in ('handed_over', 'differs') and not told)
+        as "lettersAtShop",
+      count(*) filter (where channel = 'post' and (status = 'handed_over' or run = 'posted' or (status = 'claimed' and told)))
         as "lettersGone",
       count(*) filter (where channel = 'phone' and status = 'claimed' and leased) as "callsLeased",
       count(*) filter (where status = 'handing_over') as leaving

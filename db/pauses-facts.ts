@@ -19,7 +19,7 @@ export const concernsCustomer = (
 export const pauseInForce = sql<boolean>`z.ended_at is null and (z.until_at is null or z.until_at > tsunagi_now())`;
 
 /** Whether the pause `z` is about the text and the customer of the message `m`. */
-const concernsMessage = sql<boolean>`(z.channel is null or z.channel = m.channel)
+export const concernsMessage = sql<boolean>`(z.channel is null or z.channel = m.channel)
   and (z.notice is null or z.notice = m.notice)
   and (z.version is null or z.version = m.version) and ${concernsCustomer('m.customer_id')}`;
 

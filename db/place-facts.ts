@@ -78,7 +78,7 @@ export async function loadFacts(
 
 /** Without those that were over before the last contact: no wait of today began before their end. */
 function pausesThatCount(pauses: PauseFact[] = [], sent: SentFact[] = []): PauseFact[] {
-  const last = sent.findLast(({ status }) => status !== 'withdrawn' && status !== 'failed');
+  const last = sent.findLast(({ status }) => !['withdrawn', 'failed', 'recalled'].includes(status));
   return pauses.filter(({ until }) => until === null || last === undefined || until > last.at);
 }
 

@@ -86,7 +86,11 @@ export async function clearRun(db: Db, docs: CampaignDocs, run: { id: number; la
 }
 
 /** Back into the queue, each in a piece of its own again: what was merged may be told apart by now. */
-async function giveLettersBack(trx: Trx, run: { id: number; lane_id: number }, messageIds: number[]): Promise<void> {
+export async function giveLettersBack(
+  trx: Trx,
+  run: { id: number; lane_id: number },
+  messageIds: number[],
+): Promise<void> {
   await trx.selectFrom('lanes').select('id').where('id', '=', run.lane_id).forUpdate().execute();
   const codes = messageIds.map(() => newPieceCode());
   const { numAffectedRows } = await sql`

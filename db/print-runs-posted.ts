@@ -19,6 +19,17 @@ export async function codesOf(db: Queryable, runId: number): Promise<string[]> {
   return rows.map((row) => row.code);
 }
 
+/** The codes of the envelopes that the shop has pulled from a run. */
+export async function pulledFrom(db: Queryable, runId: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('pieces')
+    .select('code')
+    .where('print_run_id', '=', runId)
+    .where('removed_reason', '=', 'recalled')
+    .execute();
+  return rows.map((row) => row.code);
+}
+
 /** Keeps what the shop says of a run until it is looked at. False for a key we have not given out, or a run done. */
 export async function keepAcknowledgement(
   db: Db,
@@ -159,6 +170,8 @@ export async function closePosted(db: Db, run: PrintRun, postedAt: number, ack: 
       .where('removed_reason', 'is', null)
       .execute();
     const { printed, inserted, posted, postedOn } = ack;
-    await noteRun(trx, run, now, { did: 'posted', printed, inserted, posted, spoiled: ack.spoiled.length, postedOn });
+    const { length: spoiled } = ack.spoiled;
+    const pulled = ack.pulled && ack.pulled.length > 0 ? { pulled: ack.pulled.length } : {};
+    await noteRun(trx, run, now, { did: 'posted', printed, inserted, posted, spoiled, ...pulled, postedOn });
   });
 }

@@ -2,7 +2,7 @@ import { dueAfter, firstDue } from './calendar';
 import { type CampaignDoc, channelsOf, DEFECT_STEP, type Step, type Wait } from './campaign';
 import { type Refusal } from './channel-choice';
 import { type DecideInput, type Decision } from './decision';
-import { answerDefect, fallThrough, followAddress } from './detours';
+import { answerDefect, fallThrough, followAddress, sendRecalled } from './detours';
 import { closingInstant, outcomesAtEnd, wasTold } from './outcome';
 import { extendedDue, pausesOver, releasedDue } from './pauses';
 import { AFTER_PAUSE, choose, heldByPause, isUnderWay, placeOn, remainingSteps, timing } from './placing';
@@ -37,7 +37,7 @@ export function decide(input: DecideInput): Decision {
       wakeAt: closingInstant(doc) + 1,
     };
   }
-  const detour = answerDefect(input) ?? followAddress(input) ?? fallThrough(input);
+  const detour = answerDefect(input) ?? sendRecalled(input) ?? followAddress(input) ?? fallThrough(input);
   if (detour) return detour;
   const next = nextStep(input);
   if (next.kind === 'exhausted' && !wasTold(facts) && !facts.sent.some(isUnderWay)) {
@@ -88,7 +88,7 @@ function nextStep(input: DecideInput): Next {
 function dueOf(step: Step, input: DecideInput): { at: number; reason: string } | 'too_late' {
   const { facts, doc } = input;
   const context = timing(step, input);
-  const previous = facts.sent.findLast((sent) => sent.status !== 'withdrawn' && sent.status !== 'failed');
+  const previous = facts.sent.findLast(({ status }) => !['withdrawn', 'failed', 'recalled'].includes(status));
   const underWay = facts.sent.findLast(isUnderWay);
   const over = facts.pauses ? pausesOver(choose(step, input).channels, facts.pauses, facts.now) : [];
   let at = facts.now;

@@ -55,6 +55,21 @@ function triedOf(attempts: SentFact[], { facts }: DecideInput): Set<Channel> {
   return new Set(tried.map((sent) => sent.channel));
 }
 
+/** The print shop took a letter out before it was posted: its step goes out once more, in the text that it has now. */
+export function sendRecalled(input: DecideInput): Decision | null {
+  const { facts, doc } = input;
+  if (facts.now > doc.dates.lastDispatch) return null;
+  for (const sent of facts.sent) {
+    if (sent.status !== 'recalled' || sent.run !== facts.run) continue;
+    const later = ({ step, occurrence = 0 }: SentFact) => step === sent.step && occurrence > (sent.occurrence ?? 0);
+    const step = doc.plan.steps.find(({ id }) => id === sent.step);
+    if (!step || facts.sent.some(later) || !isFor(step, facts, doc)) continue;
+    const again = sendAgain(step, sent, input, 'recalled');
+    if (again) return again;
+  }
+  return null;
+}
+
 /** What a handler of the plan does about a step that was lost; undefined: its next channel is taken. */
 function handleLoss(step: Step, attempts: SentFact[], input: DecideInput): Decision | null | undefined {
   const { facts, doc } = input;

@@ -44,6 +44,7 @@ export const ERRORS = {
   content_hash_mismatch: { status: 409, retryable: false },
   pause_scope_unknown: { status: 422, retryable: false },
   pause_until_past: { status: 422, retryable: false },
+  pause_over: { status: 409, retryable: false },
   journey_closed: { status: 409, retryable: false },
   correction_not_possible: { status: 409, retryable: false },
   correction_open: { status: 409, retryable: false },

@@ -121,4 +121,4 @@ export const isUnderWay = (sent: SentFact): boolean =>
 
 /** Did not reach the customer and will not. */
 export const isLost = (sent: SentFact): boolean =>
-  sent.bounced || sent.status === 'failed' || sent.status === 'withdrawn';
+  sent.bounced || sent.status === 'failed' || sent.status === 'withdrawn' || sent.status === 'recalled';

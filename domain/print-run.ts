@@ -81,15 +81,22 @@ export interface Acknowledgement {
   postedAt: string;
   /** Codes of all posted pieces. */
   pieces: string[];
+  /** Codes of the pieces that were printed and taken out again as asked; absent: none. */
+  pulled?: string[];
   problem?: string;
 }
 
 /**
- * Where the shop's figures differ from ours, as codes; none: data = printed = inserted = posted, piece by piece, and
- * what was spoiled was printed again under its number.
+ * Where the shop's figures differ from ours, as codes; none: data = printed = inserted = posted + pulled, piece by
+ * piece, and what was spoiled was printed again under its number. `codes`: what is to be posted.
  */
-export function differences(run: { pieces: number; pages: number; codes: string[] }, ack: Acknowledgement): string[] {
+export function differences(
+  run: { pieces: number; pages: number; codes: string[]; pulled?: string[] },
+  ack: Acknowledgement,
+): string[] {
   const posted = new Set(ack.pieces);
+  const { pulled = [] } = run;
+  const taken = new Set(ack.pulled);
   const ours = new Set(run.codes);
   const found: [string, boolean][] = [
     ['refused', ack.problem !== undefined],
@@ -97,7 +104,8 @@ export function differences(run: { pieces: number; pages: number; codes: string[
     ['received_pages', ack.received.pages !== run.pages],
     ['printed', ack.printed !== run.pieces],
     ['inserted', ack.inserted !== run.pieces],
-    ['posted', ack.posted !== run.pieces],
+    ['posted', ack.posted !== run.pieces - pulled.length],
+    ['pulled', taken.size !== pulled.length || pulled.some((code) => !taken.has(code))],
     ['pieces_missing', run.codes.some((code) => !posted.has(code))],
     ['pieces_unknown', ack.pieces.some((code) => !ours.has(code))],
     ['pieces_doubled', posted.size !== ack.pieces.length],

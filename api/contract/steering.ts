@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channel } from './customers';
+import { recallRoutes } from './recalls';
 import { type Contracts } from './route';
 import { count, cursor, id, idParam, instant, limit, pageOf, reason } from './shapes';
 import { waveRoutes } from './waves';
@@ -51,7 +52,8 @@ const effect = z
       .object({ mail: count, sms: count, post: count, phone: count })
       .meta({ description: 'Contacts in a queue that stay there' }),
     lettersRecalled: count.meta({ description: 'Letters taken back out of a print run' }),
-    lettersGone: count.meta({ description: "Letters posted or at the print shop: they can't be recalled" }),
+    lettersAtShop: count.meta({ description: 'Letters that the print shop has and has not posted: it can be asked' }),
+    lettersGone: count.meta({ description: "Letters that are posted: they can't be recalled" }),
     callsLeased: count.meta({ description: 'Calls somebody is making' }),
     leaving: count.meta({ description: 'With a provider at this moment' }),
   })
@@ -94,6 +96,7 @@ const acting = { method: 'post', tag: 'campaigns', action: 'campaign.pause' } as
 
 export const steeringRoutes = {
   ...waveRoutes,
+  ...recallRoutes,
   listPauses: {
     method: 'get',
     path: '/api/campaigns/{id}/pauses',

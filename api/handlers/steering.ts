@@ -21,11 +21,13 @@ import { decodeCursor, pageOfRows } from '../cursor';
 import { type Call, type Handlers } from '../handler';
 import { byPerson } from '../rules';
 import { iso, isoOrNull } from '../wire';
+import { recallHandlers } from './recalls';
 import { waveHandlers } from './waves';
 
 /** Pauses of a part of a running campaign. */
 export const steeringHandlers: Handlers<typeof steeringRoutes> = {
   ...waveHandlers,
+  ...recallHandlers,
 
   async listPauses({ deps, scope, params, query }) {
     const campaign = await getCampaign(deps.db, scope, params.id);

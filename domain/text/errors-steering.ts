@@ -3,6 +3,7 @@ import { type ErrorText } from './errors-ja';
 type SteeringCode =
   | 'pause_scope_unknown'
   | 'pause_until_past'
+  | 'pause_over'
   | 'journey_closed'
   | 'correction_not_possible'
   | 'correction_open'
@@ -18,6 +19,10 @@ export const steeringErrorsJa: Record<SteeringCode, ErrorText> = {
   pause_until_past: {
     title: '一時停止の終わりが過去の日時です',
     advice: '今より後の日時を指定するか、until を null にして人が終えるまで止めてください。',
+  },
+  pause_over: {
+    title: 'この一時停止は終わっています',
+    advice: '抜取を依頼するには、範囲を決めて新しく一時停止してください。',
   },
   journey_closed: {
     title: 'このお客様の経過は締めくくられています',
@@ -46,6 +51,10 @@ export const steeringErrorsEn: Record<SteeringCode, ErrorText> = {
   pause_until_past: {
     title: 'The pause would end in the past',
     advice: 'Give a later instant, or null to pause until a person ends it.',
+  },
+  pause_over: {
+    title: 'The pause is over',
+    advice: 'Open a new one by its scope, then ask for the letters.',
   },
   journey_closed: {
     title: 'The journey of this customer is closed',

@@ -4,6 +4,14 @@ import { type Text } from '../campaign';
 export const steeringEventTexts: Record<string, Text> = {
   pause_opened: { ja: '範囲を決めて一時停止した', en: 'Paused by scope' },
   pause_ended: { ja: '一時停止を終えた', en: 'Ended the pause' },
+  recall_asked: { ja: '印刷会社に抜取を依頼した', en: 'Asked the print shop to take letters out' },
+  recall_answered: { ja: '抜取の結果を受け取った', en: 'The print shop answered what it took out' },
+  recall_differs: { ja: '抜取の結果が依頼と合わない', en: 'The print shop answered otherwise than asked' },
+  letter_recalled: { ja: '投函前の手紙を抜き取った', en: 'The letter was taken out before it was posted' },
+  letter_given_back: {
+    ja: '封筒ごと抜き取られたため、手紙を待ち行列に戻した',
+    en: 'Its envelope was taken out; the letter waits again',
+  },
   journey_paused: { ja: 'このお客様への連絡を一時停止した', en: 'Paused this customer' },
   journey_resumed: { ja: 'このお客様への連絡を再開した', en: 'Resumed this customer' },
   journey_stopped: { ja: 'このお客様への連絡を中止した', en: 'Stopped this customer' },
@@ -18,6 +26,7 @@ export const steeringEventTexts: Record<string, Text> = {
 export const steeringReasonTexts: Record<string, Text> = {
   paused: { ja: '一時停止中', en: 'paused' },
   after_pause: { ja: '一時停止の後の順番を待っている', en: 'waiting for its turn after a pause' },
+  recalled: { ja: '投函前に抜き取った', en: 'taken out before it was posted' },
   stopped_by_person: { ja: '人の判断で中止した', en: 'stopped by a person' },
   correction: { ja: '人の訂正による', en: 'corrected by a person' },
   correction_in_grace: { ja: '人の訂正による（救済期限内）', en: 'corrected by a person, in the grace period' },

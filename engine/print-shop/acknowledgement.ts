@@ -1,5 +1,5 @@
 import { dayOf } from './postal-days';
-import { envelopesOf, type Run } from './runs';
+import { postedOf, type Run } from './runs';
 
 /** What the shop reports of a run, the file ack/<key>.json. */
 export interface Acknowledgement {
@@ -14,6 +14,8 @@ export interface Acknowledgement {
   postedAt: string;
   /** The codes of all posted pieces. */
   pieces: string[];
+  /** The codes of those that were taken out as asked; absent: none. */
+  pulled?: string[];
   /** Why nothing was printed. */
   problem?: string;
 }
@@ -27,11 +29,12 @@ export function acknowledgement(run: Run, wrong: boolean): Acknowledgement {
     received: { pieces: run.pieces, pages: run.pages },
     printed: total,
     inserted: total,
-    posted: total,
+    posted: total - run.pulled.length,
     spoiled: run.spoiled.map((piece) => ({ piece, reprinted: true })),
     postedOn: dayOf(Date.parse(postedAt)),
     postedAt,
-    pieces: envelopesOf(run).map(({ piece }) => piece),
+    pieces: postedOf(run).map(({ piece }) => piece),
+    ...(run.pulled.length > 0 && { pulled: run.pulled }),
   };
 }
 

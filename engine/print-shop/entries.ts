@@ -85,6 +85,24 @@ export interface RunAcknowledged {
   again: boolean;
 }
 
+/** A list of envelopes to take out of a run: what was taken out, and what had been posted. */
+export interface ListTaken {
+  type: 'list';
+  key: string;
+  run: string;
+  at: string;
+  pulled: string[];
+  tooLate: string[];
+  answers: PlannedAck[];
+}
+
+/** A planned answer to a list lies in the folder. */
+export interface ListAnswered {
+  type: 'answered';
+  key: string;
+  at: string;
+}
+
 /** An envelope reached its letter box. */
 export interface LetterDelivered {
   type: 'letter';
@@ -131,6 +149,8 @@ export type Entry =
   | PieceRead
   | RunPosted
   | RunAcknowledged
+  | ListTaken
+  | ListAnswered
   | LetterDelivered
   | FormPosted
   | MailbagItem

@@ -54,11 +54,30 @@ export function isSpoiled(faults: Faults, key: string, no: number): boolean {
 
 /** The acknowledgements of a run posted at `at`: usually one, at once. */
 export function acksOf(faults: Faults, key: string, at: number): PlannedAck[] {
-  const hits = (fault: 'ackLate' | 'ackTwice' | 'miscount') => lot(faults.seed, fault, key) < faults[fault];
-  const nextDay = (from: string) => iso(instantOn(postalDaysAfter(dayOf(Date.parse(from)), 1), DELIVERY_HOUR));
-  const acks = [{ due: hits('ackLate') ? nextDay(iso(at)) : iso(at), wrong: hits('miscount') }];
-  for (const more of [acks[0]?.wrong, hits('ackTwice')]) {
-    if (more) acks.push({ due: nextDay(acks.at(-1)!.due), wrong: false });
+  return plannedOf({ late: 'ackLate', twice: 'ackTwice', wrong: 'miscount' }, { faults, key, at });
+}
+
+/** The answers to a list of envelopes to take out, read at `at`: usually one, at once. */
+export const recallAnswersOf = (faults: Faults, key: string, at: number): PlannedAck[] =>
+  plannedOf({ late: 'recallLate', twice: 'recallTwice', wrong: 'recallMiscount' }, { faults, key, at });
+
+/** From when on a run that was taken in at `at` is posted: at once, or on the next postal day. */
+export function postedFrom(faults: Faults, key: string, at: string): string {
+  return lot(faults.seed, 'postLate', key) < faults.postLate ? nextDay(at) : at;
+}
+
+const nextDay = (from: string) => iso(instantOn(postalDaysAfter(dayOf(Date.parse(from)), 1), DELIVERY_HOUR));
+
+type Fault = Exclude<keyof Faults, 'seed'>;
+
+function plannedOf(
+  names: { late: Fault; twice: Fault; wrong: Fault },
+  { faults, key, at }: { faults: Faults; key: string; at: number },
+): PlannedAck[] {
+  const hits = (fault: Fault) => lot(faults.seed, fault, key) < faults[fault];
+  const planned = [{ due: hits(names.late) ? nextDay(iso(at)) : iso(at), wrong: hits(names.wrong) }];
+  for (const more of [planned[0]?.wrong, hits(names.twice)]) {
+    if (more) planned.push({ due: nextDay(planned.at(-1)!.due), wrong: false });
   }
-  return acks;
+  return planned;
 }

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { writeJson } from '../files';
 import { acknowledgement, refusal } from './acknowledgement';
 import { type Fate, type PageFault, type Piece, type PieceRead } from './entries';
-import { acksOf, fateOf, isSpoiled } from './fate';
+import { acksOf, fateOf, isSpoiled, postedFrom } from './fate';
 import { BadRun, checkRun } from './manifest';
 import { type PdfReader, type PrintedFile } from './reader';
-import { addressOf, type Envelope, envelopesOf, type Run } from './runs';
+import { RecallDesk } from './recalls';
+import { addressOf, type Envelope, envelopesOf, postedOf, type Run } from './runs';
 import { type ShopSettings } from './settings';
 import { type Shop } from './shop';
 
@@ -20,23 +21,27 @@ export class Press {
   readonly #shop: Shop;
   readonly #reader: PdfReader;
   readonly #settings: ShopSettings;
+  readonly #desk: RecallDesk;
 
   constructor(shop: Shop, reader: PdfReader, settings: ShopSettings) {
     this.#shop = shop;
     this.#reader = reader;
     this.#settings = settings;
+    this.#desk = new RecallDesk(shop, settings);
     for (const folder of ['out', 'done', 'ack']) mkdirSync(this.#shared(folder), { recursive: true });
   }
 
   /** Works until nothing is left or the machine's clock (ms) says `until`. Answers how much is left for now. */
   async work(until: number): Promise<number> {
     for (const key of this.#handedIn()) await this.#takeIn(key);
+    this.#desk.takeLists();
     for (const run of this.#shop.runs.all) {
       if (run.postedAt !== undefined) continue;
       await this.#read(run, until);
-      if (unread(run).length === 0) this.#post(run);
+      if (unread(run).length === 0 && !this.#waits(run)) this.#post(run);
     }
     for (const run of this.#shop.runs.all) this.#acknowledge(run);
+    this.#desk.answerLists();
     for (const key of this.#handedIn()) this.#putAway(key);
     return this.#left();
   }
@@ -104,11 +109,16 @@ export class Press {
     }
   }
 
+  /** Printed, and lies there until the next postal day. */
+  #waits(run: Run): boolean {
+    return (this.#shop.clock ?? '') < postedFrom(this.#settings.faults, run.key, run.at);
+  }
+
   #post(run: Run): void {
     const { faults, seed } = this.#settings;
     const at = this.#shop.clock ?? '';
     const seen = new Map<string, number>();
-    const fates = envelopesOf(run).map((envelope): Fate => {
+    const fates = postedOf(run).map((envelope): Fate => {
       const address = addressOf(envelope);
       const nth = seen.get(address) ?? this.#shop.runs.lettersTo(address);
       seen.set(address, nth + 1);
@@ -162,10 +172,11 @@ export class Press {
     const unprinted = printing.reduce((sum, run) => sum + unread(run).length, 0);
     const unacknowledged = runs.all.filter((run) => {
       const next = run.acks[run.acknowledged];
-      return run.postedAt === undefined || (next !== undefined && next.due <= now);
+      if (run.postedAt === undefined) return !this.#waits(run);
+      return next !== undefined && next.due <= now;
     });
     const unfetched = readdirSync(this.#shared('ack')).filter((name) => name.endsWith('.json'));
-    return unprinted + unacknowledged.length + unfetched.length + mailToTake;
+    return unprinted + unacknowledged.length + unfetched.length + mailToTake + this.#desk.left();
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Envelope, envelopesOf, type Run } from './runs';
+import { type Envelope, envelopesOf, postedOf, type Run } from './runs';
 import { type Shop } from './shop';
 
 interface Counted {
@@ -23,6 +23,10 @@ export interface ShopAccount {
   /** `printed` counts sheets that went out; a spoiled one is listed apart. */
   pieces: { printed: Counted[]; posted: Counted[] };
   spoiled: string[];
+  /** Pieces that were printed and taken out before posting. */
+  pulled: string[];
+  /** Lists of pieces to take out, and how often each was answered. */
+  lists: { key: string; pulled: number; tooLate: number; answered: number }[];
   /** Pieces that were posted more than once. */
   duplicates: Counted[];
   unreadable: { key: string; piece: string; page: number; what: 'link' | 'code' | 'foreign' }[];
@@ -39,7 +43,7 @@ export interface ShopAccount {
 export function accountOf(shop: Shop): ShopAccount {
   const runs = shop.runs.all;
   const printed = runs.flatMap(envelopesOf).filter(({ read }) => read);
-  const posted = runs.filter(({ postedAt }) => postedAt !== undefined).flatMap(envelopesOf);
+  const posted = runs.filter(({ postedAt }) => postedAt !== undefined).flatMap(postedOf);
   const postedCounts = counted(posted);
   const faultsOf = (run: Run) =>
     envelopesOf(run).flatMap(({ piece, read }) =>
@@ -53,13 +57,20 @@ export function accountOf(shop: Shop): ShopAccount {
       pages: run.pages,
       receivedAt: run.at,
       postedAt: run.postedAt ?? null,
-      posted: run.postedAt === undefined ? 0 : run.pieces,
+      posted: run.postedAt === undefined ? 0 : postedOf(run).length,
       spoiled: run.spoiled.length,
       acknowledged: run.acknowledged + run.again,
     })),
     refused: shop.runs.refused,
     pieces: { printed: counted(printed), posted: postedCounts },
     spoiled: runs.flatMap(({ spoiled }) => spoiled),
+    pulled: runs.flatMap(({ pulled }) => pulled),
+    lists: [...shop.recalls.values()].map(({ key, pulled, tooLate, answered }) => ({
+      key,
+      pulled: pulled.length,
+      tooLate: tooLate.length,
+      answered,
+    })),
     duplicates: postedCounts.filter(({ count }) => count > 1),
     unreadable: runs.flatMap(faultsOf),
     pages: printed.reduce((sum, { pages }) => sum + pages, 0),

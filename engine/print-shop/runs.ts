@@ -17,6 +17,8 @@ export interface Run {
   pages: number;
   envelopes: Map<number, Envelope>;
   postedAt?: string;
+  /** Codes of the envelopes that were taken out as asked; they are not posted. */
+  pulled: string[];
   spoiled: string[];
   acks: PlannedAck[];
   /** Acknowledgements written: the planned ones, and those for a run that was handed in again. */
@@ -60,7 +62,7 @@ export class Runs {
 
   taken({ key, at, pieces, pages }: Of<'run'>): void {
     const envelopes = new Map(this.#piecesOf(key).map((piece) => [piece.no, { ...piece }]));
-    const run = { key, at, pieces, pages, envelopes, spoiled: [], acks: [], acknowledged: 0, again: 0 };
+    const run = { key, at, pieces, pages, envelopes, pulled: [], spoiled: [], acks: [], acknowledged: 0, again: 0 };
     this.all.push(run);
     this.#byKey.set(key, run);
   }
@@ -84,6 +86,12 @@ export class Runs {
     }
   }
 
+  /** Envelopes are taken out of a run that is not posted. */
+  pulled({ run: key, pulled }: Of<'list'>): void {
+    const run = this.get(key);
+    if (run) run.pulled.push(...pulled.filter((piece) => !run.pulled.includes(piece)));
+  }
+
   acknowledged({ key, again }: Of<'acked'>): void {
     const run = this.get(key);
     if (!run) return;
@@ -96,6 +104,9 @@ export class Runs {
 export function addressOf({ piece, read }: Envelope): string {
   return read?.lines.join('\n') || piece;
 }
+
+/** The envelopes of a run that are posted, or will be. */
+export const postedOf = (run: Run): Envelope[] => envelopesOf(run).filter(({ piece }) => !run.pulled.includes(piece));
 
 /** The envelopes of a run by their numbers. */
 export const envelopesOf = (run: Run): Envelope[] => [...run.envelopes.values()].sort((a, b) => a.no - b.no);

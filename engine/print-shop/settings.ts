@@ -12,6 +12,14 @@ const faults = z.strictObject({
   spoil: probability,
   /** The first acknowledgement has wrong totals, the right one follows on the next postal day. */
   miscount: probability,
+  /** Printed on the day, posted on the next postal day only: until then envelopes can be taken out. */
+  postLate: probability,
+  /** A list of envelopes to take out is answered on the next postal day only. */
+  recallLate: probability,
+  /** The same answer once more on the next postal day. */
+  recallTwice: probability,
+  /** The first answer has a wrong total, the right one follows on the next postal day. */
+  recallMiscount: probability,
 });
 
 /** Misbehaviour to play, the same for the same seed and run. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Entry, type Fate, type FormPosted, type LetterDelivered, type MailbagItem } from './entries';
 import { Journal } from '../journal';
 import { readPieces } from './manifest';
+import { type Recall } from './recalls';
 import { type Envelope, Runs } from './runs';
 
 /** A letter or a return that the post still carries. */
@@ -17,6 +18,7 @@ export class Shop {
   readonly letters: LetterDelivered[] = [];
   readonly mailbag: MailbagItem[] = [];
   readonly forms: FormPosted[] = [];
+  readonly recalls = new Map<string, Recall>();
   readonly #journal: Journal<Entry>;
   readonly #taken = new Set<number>();
   readonly #formsByHash = new Map<string, FormPosted>();
@@ -115,6 +117,12 @@ export class Shop {
         return;
       case 'acked':
         return this.runs.acknowledged(entry);
+      case 'list':
+        this.recalls.set(entry.key, { ...entry, answered: 0 });
+        return this.runs.pulled(entry);
+      case 'answered':
+        this.recalls.get(entry.key)!.answered += 1;
+        return;
       case 'letter':
         return this.#takeLetter(entry);
       case 'form':

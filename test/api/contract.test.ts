@@ -58,6 +58,7 @@ const fits: Record<string, { type?: string; body?: string }> = {
   previewPause: { type: 'application/json', body: '{"scope":{}}' },
   openPause: { type: 'application/json', body: '{"scope":{},"extendWaits":true,"reason":"x"}' },
   endPause: { type: 'application/json', body: '{"reason":"x"}' },
+  askBack: { type: 'application/json', body: '{"reason":"x"}' },
   pauseJourney: { type: 'application/json', body: '{"extendWaits":true,"reason":"x"}' },
   resumeJourney: { type: 'application/json', body: '{"reason":"x"}' },
   stopJourney: { type: 'application/json', body: '{"reason":"x"}' },

@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { createPrintActivities } from '../../activities/print';
 import { readReports } from '../../activities/print-acknowledgements';
+import { exchangeRecalls } from '../../activities/print-recalls';
 import { startPrintRuns } from '../../activities/print-relay';
 import { workflowBundle } from '../../bundle';
+import { insertPause } from '../../db/pauses';
+import { askBack } from '../../db/recalls';
 import { printRunWorkflowId } from '../../domain/print-run';
 import { connectTemporal, identity } from '../../temporal';
 import { TEST_NAMESPACE } from '../support/base';
@@ -17,9 +20,11 @@ import {
   acknowledge,
   messageOf,
   openRun,
+  piecesIn,
   printScene,
   type PrintScene,
   removeScene,
+  RUN_AT,
   runOf,
 } from '../activity/print-fixture';
 
@@ -98,6 +103,50 @@ test('a letter that is due is drained into a run, printed, posted and booked', a
   for (const letter of scene.letters) expect((await messageOf(t, letter.messageId)).status).toBe('handed_over');
   expect(existsSync(join(scene.dir, 'ack-done', `${(await runOf(t, runId)).key}.json`))).toBe(true);
 });
+
+test('a list of envelopes to take out lies at the shop, and its answer lets the run be booked', async () => {
+  scene = await printScene(t, [{}, {}]);
+  const runId = await openRun(t, scene);
+  const exchange = () => exchangeRecalls({ db: t.db, log, client }, scene.deps.folder);
+  await withWorker(async () => {
+    await relay();
+    await eventually(async () => ((await runOf(t, runId)).status === 'handed_over' ? true : undefined));
+    const { key: run } = await runOf(t, runId);
+    const [kept, pulled] = (await piecesIn(t, runId)).map(({ code }) => code);
+    const key = await askForOne(runId, pulled!);
+    await exchange();
+    const file = join(scene.dir, 'recall', `${key}.json`);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ key, run, asked: 1, pieces: [pulled] });
+    await shop(runId, { posted: 1, pieces: [kept!], pulled: [pulled!] });
+    await read();
+    const pieces = { pulled: [pulled], tooLate: [] };
+    const told = { key, run, asked: 1, pulled: 1, tooLate: 0, pieces, answeredAt: '2027-02-01T06:00:00.000Z' };
+    writeFileSync(join(scene.dir, 'recall-ack', `${key}.json`), JSON.stringify(told));
+    await exchange();
+    await eventually(async () => ((await runOf(t, runId)).status === 'posted' ? true : undefined));
+  });
+  const statuses = [];
+  for (const letter of scene.letters) statuses.push((await messageOf(t, letter.messageId)).status);
+  expect(statuses).toEqual(['handed_over', 'recalled']);
+});
+
+/** As a person asks for the letters that a pause keeps back; answers the list's name. */
+async function askForOne(runId: number, code: string): Promise<string> {
+  const person = { login: `p-${Math.random()}`, name: 'x' };
+  const { id: personId } = await t.db.insertInto('persons').values(person).returning('id').executeTakeFirstOrThrow();
+  const campaign = await t.db
+    .selectFrom('campaigns')
+    .selectAll()
+    .where('id', '=', scene.campaignId)
+    .executeTakeFirstOrThrow();
+  const customerId = (await piecesIn(t, runId)).find((piece) => piece.code === code)!.customer_id;
+  const by = { reason: 'x', personId };
+  const answers = { scope: { customerId }, extendWaits: false, fallThrough: false, until: null, ...by };
+  return t.db.transaction().execute(async (trx) => {
+    const { id: pauseId } = await insertPause(trx, campaign, answers, RUN_AT);
+    return (await askBack(trx, campaign, { pauseId, ...by }))[0]!.recall.key;
+  });
+}
 
 test('a run in which nothing may be printed any more ends quietly', async () => {
   scene = await printScene(t);
