@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import { AppError } from '../domain/errors';
 import { contract } from './contract/all';
 import { type AppDeps } from './deps';
+import { accountHandlers } from './handlers/accounts';
 import { alertHandlers } from './handlers/alerts';
 import { audienceHandlers } from './handlers/audience';
 import { callHandlers } from './handlers/calls';
@@ -14,6 +15,7 @@ import { consentHandlers } from './handlers/consents';
 import { customerHandlers } from './handlers/customers';
 import { journeySteeringHandlers } from './handlers/journey-steering';
 import { journeyHandlers } from './handlers/journeys';
+import { keyHandlers } from './handlers/keys';
 import { laneHandlers } from './handlers/lanes';
 import { lifecycleHandlers } from './handlers/lifecycle';
 import { personalHandlers } from './handlers/personal';
@@ -68,6 +70,8 @@ export function createApp(deps: AppDeps): Express {
     ...changeHandlers,
     ...resultHandlers,
     ...signInHandlers,
+    ...accountHandlers,
+    ...keyHandlers,
     ...systemHandlers(deps),
   };
   app.use(buildRouter(contract, handlers, deps));

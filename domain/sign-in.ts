@@ -53,7 +53,7 @@ export function passwordProblem(password: string, login: string): PasswordProble
 function isCommon(lower: string): boolean {
   if (/^(.{1,4})\1+$/su.test(lower) || new Set(lower).size < 4) return true;
   if (RUNS.some((run) => run.includes(lower) || (run + run).includes(lower))) return true;
-  return TOO_COMMON.test(lower.replace(/^[^a-z]+|[^a-z]+$/g, ''));
+  return TOO_COMMON.test(lower.replace(/[\p{N}\p{P}\p{S}\s]+/gu, ''));
 }
 
 /** Roles that only read may do without a second factor; every other one acts. */

@@ -1,3 +1,4 @@
+import { accountRoutes } from './accounts';
 import { alertRoutes } from './alerts';
 import { audienceRoutes } from './audience';
 import { callRoutes } from './calls';
@@ -8,6 +9,7 @@ import { consentRoutes } from './consents';
 import { customerRoutes } from './customers';
 import { journeySteeringRoutes } from './journey-steering';
 import { journeyRoutes } from './journeys';
+import { keyRoutes } from './keys';
 import { laneRoutes } from './lanes';
 import { personalRoutes } from './personal';
 import { planVersionRoutes } from './plan-versions';
@@ -40,5 +42,7 @@ export const contract = {
   ...returnRoutes,
   ...clientDataRoutes,
   ...signInRoutes,
+  ...accountRoutes,
+  ...keyRoutes,
   ...systemRoutes,
 } as const;

@@ -1,0 +1,40 @@
+import { type Queryable } from '../../db/connect';
+import { type Grant } from '../../db/grants';
+import { type Right } from '../../db/schema-accounts';
+import { type Action, allowed, type Role } from '../../domain/access';
+import { AppError } from '../../domain/errors';
+import { KEY_MS, within } from '../../domain/sign-in';
+
+export interface WantedKey {
+  role: Role;
+  actions: readonly Action[] | null;
+  campaigns: readonly number[] | null;
+  rights: readonly Right[];
+  /** Real time, epoch ms. */
+  expiresAt: number;
+}
+
+/** Throws key_too_wide unless the key stays within the grant, invalid_request for an end that is past or too far. */
+export async function requireKeyFit(db: Queryable, grant: Grant, key: WantedKey, now: number): Promise<void> {
+  const tooWide = (what: string) => new AppError('key_too_wide', { what });
+  if (!within(key.role, grant.role)) throw tooWide('role');
+  if ((key.role === 'administrator') !== (grant.clientId === null)) throw tooWide('role');
+  if (key.actions?.some((action) => !allowed(key.role, action))) throw tooWide('actions');
+  if (key.rights.some((right) => !grant.rights.includes(right))) throw tooWide('rights');
+  if (key.campaigns && !(await areOf(db, grant, key.campaigns))) throw tooWide('campaigns');
+  if (key.expiresAt <= now || key.expiresAt > now + KEY_MS) {
+    const issue = { path: 'body.expiresAt', code: 'out_of_range', message: '≤ 366 d' };
+    throw new AppError('invalid_request', {}, [issue]);
+  }
+}
+
+async function areOf(db: Queryable, grant: Grant, campaigns: readonly number[]): Promise<boolean> {
+  if (grant.campaigns) return campaigns.every((id) => grant.campaigns!.includes(id));
+  const own = await db
+    .selectFrom('campaigns')
+    .select('id')
+    .where('client_id', '=', grant.clientId ?? 0)
+    .where('id', 'in', campaigns)
+    .execute();
+  return own.length === new Set(campaigns).size;
+}
