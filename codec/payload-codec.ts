@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { type Payload, type PayloadCodec, ValueError } from '@temporalio/common';
+import { type Payload, type PayloadCodec } from '@temporalio/common';
 import { type CodecKey, type KeyRing } from './key-ring';
 
 /** What our payloads call themselves; short, as every payload of every history repeats it. */
@@ -11,6 +11,17 @@ const AS_JSON = 1;
 const AS_PAYLOAD = 0;
 const IV = 12;
 const TAG = 16;
+
+/** Names the key that is missing or does not fit. */
+export class PayloadUnreadable extends Error {
+  constructor(
+    readonly keyId: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'PayloadUnreadable';
+  }
+}
 
 /**
  * Encodes payloads with AES-256-GCM: metadata {encoding: aes-gcm, key: <id>}, data = iv ‖ sealed ‖ tag, the key's id
@@ -31,13 +42,16 @@ export class AesPayloadCodec implements PayloadCodec {
 
   #open(payload: Payload): Payload {
     const id = keyIdOf(payload);
-    if (!this.ring) throw new ValueError(`a payload needs key ${id}, but CODEC_KEY_FILE is not set`);
+    if (!this.ring) throw new PayloadUnreadable(id, `a payload needs key ${id}, but CODEC_KEY_FILE is not set`);
     const key = this.ring.find(id);
-    if (!key) throw new ValueError(`a payload needs key ${id}, which CODEC_KEY_FILE does not hold`);
+    if (!key) throw new PayloadUnreadable(id, `a payload needs key ${id}, which CODEC_KEY_FILE does not hold`);
     try {
       return openPayload(key, payload);
     } catch {
-      throw new ValueError(`a payload cannot be opened with key ${id}: another key of that name, or it was altered`);
+      throw new PayloadUnreadable(
+        id,
+        `a payload cannot be opened with key ${id}: another key of that name, or it was altered`,
+      );
     }
   }
 }
