@@ -8,7 +8,7 @@ import { type Config, loadConfig } from './config';
 import { connectDb } from './db/connect';
 import { exitWithParent } from './engine/exit-with-parent';
 import { vaultFor } from './keys';
-import { connectTemporal } from './temporal';
+import { connectTemporal, dataConverter } from './temporal';
 
 export interface RunningServer {
   /** The port in use; with API_PORT 0 the one the system chose. */
@@ -31,7 +31,8 @@ export async function startServer(
 ): Promise<RunningServer> {
   const { db, pool } = connectDb({ url: config.DATABASE_URL, max: config.DATABASE_POOL, application: 'tsunagi-api' });
   const { vault, stop: stopFollowing } = await vaultFor(config, db, log);
-  const deps: AppDeps = { config, db, pool, vault, log };
+  const codec = dataConverter(config).payloadCodecs![0]!;
+  const deps: AppDeps = { config, db, pool, vault, codec, log };
   const server = createServer({ requestTimeout: UPLOAD_MS }, createApp(deps));
   server.listen(config.API_PORT, config.API_HOST);
   await once(server, 'listening');

@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { AppError } from '../domain/errors';
+import { codecOrigin } from './codec-origin';
 import { contract } from './contract/all';
 import { type AppDeps } from './deps';
 import { accountHandlers } from './handlers/accounts';
@@ -10,6 +11,7 @@ import { callHandlers } from './handlers/calls';
 import { campaignHandlers } from './handlers/campaigns';
 import { changeHandlers } from './handlers/client-data';
 import { resultHandlers } from './handlers/client-data-results';
+import { codecHandlers } from './handlers/codec';
 import { complianceHandlers } from './handlers/compliance';
 import { consentHandlers } from './handlers/consents';
 import { customerHandlers } from './handlers/customers';
@@ -47,6 +49,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(securityHeaders(deps.config.PUBLIC_URL.startsWith('https:')));
   app.use(pagesRouter(deps));
   app.use(smsWebhook(deps));
+  app.use('/codec', codecOrigin(deps));
   const handlers = {
     ...campaignHandlers,
     ...lifecycleHandlers,
@@ -72,6 +75,7 @@ export function createApp(deps: AppDeps): Express {
     ...signInHandlers,
     ...accountHandlers,
     ...keyHandlers,
+    ...codecHandlers,
     ...systemHandlers(deps),
   };
   app.use(buildRouter(contract, handlers, deps));

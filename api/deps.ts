@@ -1,4 +1,5 @@
 import { type Client } from '@temporalio/client';
+import { type PayloadCodec } from '@temporalio/common';
 import type pg from 'pg';
 import { type Logger } from 'pino';
 import { type Config } from '../config';
@@ -12,5 +13,7 @@ export interface AppDeps {
   pool: pg.Pool;
   vault: Vault;
   temporal?: Client;
+  /** Of Temporal's payloads. */
+  codec?: PayloadCodec;
   log: Logger;
 }

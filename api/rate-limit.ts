@@ -42,6 +42,12 @@ export const LIMITS = {
     account: { limit: 120, windowMs: MINUTE },
     address: { limit: 600, windowMs: MINUTE },
   },
+  /** Temporal's UI asks for each event of a history. */
+  codec: {
+    caller: { limit: 600, windowMs: MINUTE },
+    account: { limit: 600, windowMs: MINUTE },
+    address: { limit: 3000, windowMs: MINUTE },
+  },
   export: {
     caller: { limit: 30, windowMs: MINUTE },
     account: { limit: 60, windowMs: MINUTE },

@@ -103,6 +103,10 @@ export const ACCESS = {
     fourEyes: true,
   },
 
+  /** Payloads of Temporal's histories, of all clients: ids and codes, but whoever seals can speak for us there. */
+  'codec.decode': { roles: ['auditor', 'administrator'], reach: 'installation' },
+  'codec.encode': { roles: ['administrator'], reach: 'installation' },
+
   'account.read': { roles: ['administrator'], reach: 'installation' },
   'account.edit': { roles: ['administrator'], reach: 'installation' },
 } as const satisfies Record<string, AccessRule>;

@@ -109,6 +109,7 @@ export const ERRORS = {
   text_holds_personal_data: { status: 422, retryable: false },
   erased: { status: 410, retryable: false },
   // inside
+  payload_unreadable: { status: 422, retryable: false },
   key_lost: { status: 503, retryable: false },
   notice_invalid: { status: 422, retryable: false },
   provider_unavailable: { status: 503, retryable: true },

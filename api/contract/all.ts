@@ -4,6 +4,7 @@ import { audienceRoutes } from './audience';
 import { callRoutes } from './calls';
 import { campaignRoutes } from './campaigns';
 import { clientDataRoutes } from './client-data';
+import { codecRoutes } from './codec';
 import { complianceRoutes } from './compliance';
 import { consentRoutes } from './consents';
 import { customerRoutes } from './customers';
@@ -44,5 +45,6 @@ export const contract = {
   ...signInRoutes,
   ...accountRoutes,
   ...keyRoutes,
+  ...codecRoutes,
   ...systemRoutes,
 } as const;

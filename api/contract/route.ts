@@ -57,7 +57,7 @@ export interface RouteContract {
   body?: BodyRule;
   write?: 'idempotency-key' | 'if-match' | 'repeatable';
   /** Counted per caller, person and address; a CSV file always is, as an export. */
-  limit?: 'search';
+  limit?: 'search' | 'codec';
   reply: ReplyRule;
   /** Errors of this route beyond those that follow from the fields above. */
   errors?: readonly ErrorCode[];

@@ -253,6 +253,10 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     advice: 'It is only addressed. Record the intention and wait for somebody who may answer.',
   },
   notice_invalid: { title: 'The notice cannot be made', advice: 'Check the names that the notice uses.' },
+  payload_unreadable: {
+    title: 'This payload cannot be opened',
+    advice: 'Key {key} is not in CODEC_KEY_FILE, or the payload was altered.',
+  },
   key_lost: {
     title: "The key to this customer's data is missing",
     advice:

@@ -277,6 +277,10 @@ export const errorsJa: Record<ErrorCode, ErrorText> = {
     advice: '連絡先としてだけ登録されています。意向だけを記録し、決められる方の回答を待ってください。',
   },
   notice_invalid: { title: '文面を作れません', advice: '文面で使っている項目名を確認してください。' },
+  payload_unreadable: {
+    title: 'この記録を復号できません',
+    advice: '鍵 {key} が CODEC_KEY_FILE に見つからないか、記録が書き換えられています。',
+  },
   key_lost: {
     title: 'このお客様の情報を開く鍵がありません',
     advice:
