@@ -1,4 +1,5 @@
 import { bandIsOpen, BANDS } from '../domain/call-rules';
+import { ASK_STEP } from '../domain/ask-will';
 import { type Channel, DEFECT_STEP } from '../domain/campaign';
 import { closest } from './campaign-file-names';
 import { handlerProblems, usesOfHandlers } from './campaign-file-handlers';
@@ -70,7 +71,7 @@ function idProblems(step: unknown, path: Path, { i, steps }: { i: number; steps:
   const id = valueAt(step, ['id']);
   if (typeof id !== 'string' || id === '') return [];
   const at = [...path, 'id'];
-  if (id === DEFECT_STEP) return [{ path: at, code: 'step_id_reserved', detail: { value: id } }];
+  if (id === DEFECT_STEP || id === ASK_STEP) return [{ path: at, code: 'step_id_reserved', detail: { value: id } }];
   const first = steps.findIndex((other) => valueAt(other, ['id']) === id);
   if (first === i) return [];
   return [{ path: at, code: 'step_id_twice', detail: { value: show(id), first: pathOf(['plan', 'steps', first]) } }];

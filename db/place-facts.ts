@@ -1,5 +1,6 @@
 import { sql, type Selectable, type Transaction } from 'kysely';
 import { type CampaignDoc, type ConsentValue, type Purpose } from '../domain/campaign';
+import { canAsk, type Declared, isUnclear } from '../domain/ask-will';
 import { planChannels } from '../domain/channel-choice';
 import { type ContractFact, type JourneyFacts, RULES, type SentFact } from '../domain/facts';
 import { closingInstant } from '../domain/outcome';
@@ -112,6 +113,7 @@ export async function loadContracts(
   for (const row of rows) {
     const own =
       byJourney.get(row.journey) ?? new Map<number, ContractFact & { hash: string; product: string | null }>();
+  const declared = new Map<ContractFact, { zone: string; all: Declared[] }>();
     byJourney.set(row.journey, own);
     const fact = own.get(row.id) ?? {
       id: row.id,
@@ -121,7 +123,13 @@ export async function loadContracts(
       choiceAt: null,
     };
     own.set(row.id, fact);
-    const valid = row.at !== null && row.at <= closingInstant(campaigns.get(row.campaign_id)!.doc);
+    const { doc } = campaigns.get(row.campaign_id)!;
+    const valid = row.at !== null && row.at <= closingInstant(doc);
+    if (valid && canAsk(doc)) {
+      const known = declared.get(fact) ?? { zone: doc.zone, all: [] };
+      known.all.push({ choice: row.choice, at: row.at!, via: row.via ?? 'web' });
+      declared.set(fact, known);
+    }
     if (!valid || !(refused(row) || row.at! >= (fact.choiceAt ?? -1))) continue;
     fact.choice = row.choice === 'withdrawn' ? null : row.choice;
     // what the client's system refused holds no longer; only a later will counts, however late the refusal was told
@@ -132,6 +140,7 @@ export async function loadContracts(
   return new Map([...byJourney].map(([id, own]) => [id, [...own.values()]]));
 }
 
+  for (const [fact, known] of declared) if (isUnclear(fact, known.all, known.zone)) fact.unclear = true;
 const refused = ({ choice, via }: { choice: string | null; via: string | null }): boolean =>
   choice === 'withdrawn' && via === 'client';
 

@@ -1,4 +1,5 @@
-import { type Selectable, type Transaction } from 'kysely';
+import { type Selectable, sql, type Transaction } from 'kysely';
+import { ASK_STEP } from '../domain/ask-will';
 import { closingInstant, outcomeOfWill } from '../domain/outcome';
 import { campaignDoc } from './campaign-docs';
 import { readClock } from './clock';
@@ -41,8 +42,13 @@ export async function settleClosed(
   const mayContact = sends && !stopped && now <= closingInstant(doc);
   const neverTold = cameBack(arrival) && !(await wasTold(trx, journey));
   const own = { campaignId: campaign.id, clientId: journey.client_id, customerId: journey.customer_id, at: now };
-  for (const { id, choice, choiceAt, via } of contracts) {
+  const asks = arrival.kind === 'answer' && mayContact && (await canBeAsked(trx, journey));
+  for (const { id, choice, choiceAt, via, unclear } of contracts) {
     const known = before.get(id);
+    if (unclear && asks && known !== undefined) {
+      lost.push(id);
+      continue;
+    }
     if (corrected?.contract === id) {
       const { outcome } = corrected;
       if (outcome !== 'open') changed.push({ contractId: id, outcome, reason: 'corrected', ...own });
@@ -93,6 +99,16 @@ const opensAWay = ({ kind, data }: Arrived): boolean =>
   kind === 'contact_changed' || (kind === 'opt_out' && data.undo === true);
 
 const cameBack = ({ kind }: Arrived): boolean => kind === 'bounce' || kind === 'undeliverable';
+
+/** Whether a call may still ask which of two answers holds: there is a number, and nobody has asked before. */
+async function canBeAsked(trx: Trx, journey: Selectable<JourneysTable>): Promise<boolean> {
+  const { rows } = await sql<{ can: boolean }>`
+    select exists (select 1 from contact_points p where p.customer_id = ${journey.customer_id} and p.channel = 'phone'
+        and p.bad_at is null)
+      and not exists (select 1 from messages m where m.journey_id = ${journey.id} and m.step = ${ASK_STEP}) as can
+  `.execute(trx);
+  return rows[0]!.can;
+}
 
 /** Whether anything that was handed over has not come back since. */
 async function wasTold(trx: Trx, journey: { id: number }): Promise<boolean> {

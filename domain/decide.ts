@@ -1,3 +1,4 @@
+import { ASK_STEP, askWill, isAsking } from './ask-will';
 import { dueAfter, firstDue } from './calendar';
 import { type CampaignDoc, channelsOf, DEFECT_STEP, type Step, type Wait } from './campaign';
 import { type Refusal } from './channel-choice';
@@ -22,7 +23,7 @@ export function decide(input: DecideInput): Decision {
   });
   if (facts.campaign === 'stopped') return close('campaign_stopped');
   if (facts.contracts.length === 0) return close('nothing_left');
-  if (facts.contracts.every((contract) => contract.choice !== null)) return close('answered');
+  if (facts.contracts.every((contract) => contract.choice !== null) && !isAsking(input)) return close('answered');
   if (facts.stopped) return close('stopped_by_person');
   if (facts.now > closingInstant(doc)) return close('deadline_passed');
   if (facts.campaign !== 'running') {
@@ -37,7 +38,8 @@ export function decide(input: DecideInput): Decision {
       wakeAt: closingInstant(doc) + 1,
     };
   }
-  const detour = answerDefect(input) ?? sendRecalled(input) ?? followAddress(input) ?? fallThrough(input);
+  const detour =
+    askWill(input) ?? answerDefect(input) ?? sendRecalled(input) ?? followAddress(input) ?? fallThrough(input);
   if (detour) return detour;
   const next = nextStep(input);
   if (next.kind === 'exhausted' && !wasTold(facts) && !facts.sent.some(isUnderWay)) {
@@ -88,8 +90,9 @@ function nextStep(input: DecideInput): Next {
 function dueOf(step: Step, input: DecideInput): { at: number; reason: string } | 'too_late' {
   const { facts, doc } = input;
   const context = timing(step, input);
-  const previous = facts.sent.findLast(({ status }) => !['withdrawn', 'failed', 'recalled'].includes(status));
-  const underWay = facts.sent.findLast(isUnderWay);
+  const sent = facts.sent.filter(({ step: id }) => id !== ASK_STEP);
+  const previous = sent.findLast(({ status }) => !['withdrawn', 'failed', 'recalled'].includes(status));
+  const underWay = sent.findLast(isUnderWay);
   const over = facts.pauses ? pausesOver(choose(step, input).channels, facts.pauses, facts.now) : [];
   let at = facts.now;
   let reason = 'waiting_for_reply';

@@ -25,6 +25,8 @@ export interface ContractFact {
   choiceAt: number | null;
   /** How it was declared; absent: on the web. */
   via?: 'form' | 'phone' | 'client' | 'correction';
+  /** A form that counts to the end of its day, against another answer of that day: nobody can say which is the later. */
+  unclear?: true;
 }
 
 /**

@@ -67,6 +67,7 @@ export const reasonTexts: Record<string, Text> = {
   before_wave: { ja: '発送ロットの開始日の前', en: 'before the day on which its wave begins' },
   waiting_for_reply: { ja: '回答を待っている', en: 'waiting for a reply' },
   predecessor_not_handed_over: { ja: '前の連絡がまだ出ていない', en: 'the contact before it has not left yet' },
+  being_asked: { ja: 'どちらの回答が有効かを電話で確かめている', en: 'being asked by phone which answer holds' },
   all_steps_done: { ja: '予定した連絡はすべて済み', en: 'every planned contact is done' },
   answered: { ja: '回答済み', en: 'answered' },
   deadline_passed: { ja: '期限を過ぎた', en: 'the deadline has passed' },

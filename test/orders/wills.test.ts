@@ -1,6 +1,6 @@
 import { channelsDoc } from '../support/seed';
-import { answers, completes, formArrives, pageOf, takesBack, takesCall, told } from './doors';
-import { play, type Row } from './table';
+import { answers, completes, formArrives, pageOf, reports, takesBack, takesCall, told } from './doors';
+import { play, type Row, standing } from './table';
 import { openWorld, type Story, type World } from './world';
 
 let world: World;
@@ -80,6 +80,39 @@ const rows: Row[] = [
       await form(s, '02-12', { postmarkOn: '02-10', tick: 'cancel' });
     },
     then: closed('cancelled/form'),
+  },
+  {
+    id: 'W22',
+    what: 'the same where a call can ask: the customer is asked once, and what is said on the phone counts',
+    customer: called,
+    async play(s) {
+      await written(s);
+      await web(s, '02-10 12:00');
+      await form(s, '02-12', { postmarkOn: '02-10', tick: 'cancel' });
+      expect(await standing(s)).toMatchObject({ state: 'call_due', outcomes: ['open'] });
+      await s.at('02-15 11:00');
+      expect((await takesCall(s)).status).toBe(200);
+      expect((await completes(s, 'migrate')).status).toBe(200);
+      await s.settle();
+    },
+    then: closed('migrated/phone', [letter, 'ask-will/phone handed_over']),
+  },
+  {
+    id: 'W23',
+    what: 'the same, and nobody answers the phone: nobody is asked again, the form counts',
+    customer: called,
+    async play(s) {
+      await written(s);
+      await web(s, '02-10 12:00');
+      await form(s, '02-12', { postmarkOn: '02-10', tick: 'cancel' });
+      for (const when of ['02-15 11:00', '02-16 14:00', '02-17 18:30']) {
+        await s.at(when);
+        expect((await takesCall(s)).status).toBe(200);
+        expect((await reports(s, 'no_answer')).status).toBe(200);
+      }
+      await s.settle();
+    },
+    then: closed('cancelled/form', [letter, 'ask-will/phone failed']),
   },
   {
     id: 'W5',
