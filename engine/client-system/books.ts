@@ -13,7 +13,8 @@ export class Books {
   private readonly deliveries = new Map<number, { rows: Told[]; controlTotal: number; answered: boolean }>();
   private readonly unreadable: { fileId: number; why: string }[] = [];
   private readonly refused: { what: string; code: string }[] = [];
-  private rejections = 0;
+  /** Results sent back, and when. */
+  private readonly rejections: { contract: string; at: string }[] = [];
   /** Number of the last day that was worked through. */
   lastDay: number | undefined;
   firstDay: number | undefined;
@@ -60,7 +61,8 @@ export class Books {
       timesTold: tally(all.map(([, told]) => told.length)),
       doubled: all.flatMap(([contract, told]) => (isDoubled(told) ? [{ contract, times: told.length }] : [])),
       unknown: all.filter(([contract]) => !contracts.has(contract)).map(([contract]) => contract),
-      rejected: this.rejections,
+      rejected: this.rejections.length,
+      rejections: this.rejections,
       rejectedOpen: all.filter(([, told]) => told.at(-1)!.accepted === false).map(([contract]) => contract),
       unanswered: this.unanswered().length,
       withoutResult: [...contracts].filter((number) => !this.hasResult(number) && !cancelled.includes(number)),
@@ -79,12 +81,12 @@ export class Books {
     for (const row of told) this.byContract.set(row.contract, [...(this.byContract.get(row.contract) ?? []), row]);
   }
 
-  private answer({ fileId, rejected }: Extract<Entry, { type: 'answered' }>): void {
+  private answer({ at, fileId, rejected }: Extract<Entry, { type: 'answered' }>): void {
     const delivery = this.deliveries.get(fileId)!;
     const no = new Set(rejected.map(({ contractNumber }) => contractNumber));
     for (const row of delivery.rows) row.accepted = !no.has(row.contract);
     delivery.answered = true;
-    this.rejections += rejected.length;
+    for (const { contractNumber } of rejected) this.rejections.push({ contract: contractNumber, at });
   }
 }
 

@@ -20,6 +20,7 @@ interface Scene {
 interface ClientRecord {
   standing: { contract: string; outcome: string }[];
   changes: { contract: string; kind: string }[];
+  rejections: { contract: string; at: string }[];
 }
 
 /** Paper needs days to arrive: what is posted so late, or before a stop, may be too late and has no receipt. */
@@ -36,13 +37,16 @@ export async function collectEvidence(scene: Scene): Promise<Omit<Evidence, 'sto
   const { answers } = await get<{ answers: Answer[] }>(urlOf(ports.customers, '/record'));
   const stopped = new Set(halted.map(([contract]) => contract));
   const takenBack = new Set(client.changes.filter(({ kind }) => kind === '解約済').map(({ contract }) => contract));
+  // What the client sent back has to be answered anew: the answer before it no longer stands.
+  const sentBack = new Map(client.rejections.map(({ contract, at }) => [contract, at]));
   const late = Date.parse(`${DATES.applyBy}T00:00:00+09:00`) - PAPER_MS;
   return {
     records: readRecords(stage.dir),
     contacts: await contactsOf(db),
     journeys: await journeysOf(db),
     answers: answers.filter(({ contract, receipt, at }) => {
-      return !takenBack.has(contract) && (receipt !== '' || (!stopped.has(contract) && Date.parse(at) < late));
+      if (takenBack.has(contract) || Date.parse(at) <= Date.parse(sentBack.get(contract) ?? '')) return false;
+      return receipt !== '' || (!stopped.has(contract) && Date.parse(at) < late);
     }),
     outcomes: new Map([...halted, ...results]),
     order: ORDER,
