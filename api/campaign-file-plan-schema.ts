@@ -37,6 +37,7 @@ export const stepSchema = z.strictObject({
   only: z.array(line()).min(1).max(20).optional().describe('Segments the step is for'),
   except: z.array(line()).min(1).max(20).optional().describe('Segments the step is not for'),
   call: call.optional().describe('For phone; otherwise three attempts, a business day apart'),
+  atOnce: z.literal(true).optional().describe('Does not wait after the step before'),
   wait: wait.optional().describe('Only the last step may go without'),
 });
 
@@ -107,6 +108,10 @@ export const segmentSchema = z.strictObject({
   missing: z.array(channel).min(1).max(4).optional().describe('Channels without a usable address'),
   products: z.array(line()).min(1).max(100).optional(),
   prefectures: z.array(prefecture).min(1).max(47).optional().describe('JIS X 0401, 1 to 47'),
+  holds: z
+    .strictObject({ notice: line(), version: z.int().min(1) })
+    .optional()
+    .describe('Whoever was sent a notice in that version and did not have it come back'),
 });
 
 /** How letters go out; needed when the plan uses post. */

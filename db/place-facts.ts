@@ -8,6 +8,7 @@ import { type PauseFact } from '../domain/pauses';
 import { confirmedOverrides } from './consents-overrides';
 import { contactOf, loadContacts } from './contacts';
 import { loadHandlerFacts, withMarks } from './handler-facts';
+import { loadHeldTexts } from './holders';
 import { loadPauses } from './pauses-facts';
 import { type Database, type JourneysTable } from './schema';
 
@@ -36,6 +37,7 @@ export async function loadFacts(
   const traits = await loadTraits(trx, journeys, context.campaigns);
   const pauses = await loadPauses(trx, journeys, context.campaigns);
   const overrides = await loadOverrides(trx, journeys, context.campaigns);
+  const held = await loadHeldTexts(trx, journeys, context.campaigns);
   const handled = await loadHandlerFacts(trx, journeys, context.campaigns);
   if (campaignIds.some((id) => !context.campaigns.has(id))) throw new Error('a journey without its campaign');
   return new Map(
@@ -69,6 +71,7 @@ export async function loadFacts(
           ...(granted && { overrides: granted }),
           ...(campaign.doc.plan.onDefect && { defects: defects.get(journey.id) ?? 0 }),
           ...(stilled.length > 0 && { pauses: stilled }),
+          ...(held.has(journey.id) && { holds: held.get(journey.id)! }),
           ...(journey.wave !== null && { wave: journey.wave }),
           ...(journey.stopped_at !== null && { stopped: true as const }),
         },

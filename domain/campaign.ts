@@ -42,6 +42,8 @@ export interface Step {
   except?: string[];
   /** For the phone channel; default three attempts, a business day apart. */
   call?: CallRule;
+  /** Does not wait after the step before; goes out as soon as it may. */
+  atOnce?: true;
   /** Until the next step. After the last one the journey waits for the end of apply-by and grace instead. */
   wait: Wait;
 }
@@ -107,6 +109,8 @@ export interface Segment {
   products?: string[];
   /** JIS X 0401, 1 to 47. */
   prefectures?: number[];
+  /** Whoever was sent a notice in that version of the campaign and did not have it come back. */
+  holds?: { notice: string; version: number };
 }
 
 /**

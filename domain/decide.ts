@@ -104,7 +104,7 @@ function dueOf(step: Step, input: DecideInput): { at: number; reason: string } |
     // Not handed over yet: the wait has not begun, so come back when it can have passed at the earliest.
     at = dueAfter(Math.max(underWay.at, facts.now), waitOf(underWay.step, input), context);
     reason = 'predecessor_not_handed_over';
-  } else if (previous) {
+  } else if (previous && !step.atOnce) {
     const wait = waitOf(previous.step, input);
     at = extendedDue(previous.at, over, (base) => dueAfter(base, wait, context));
   }

@@ -64,6 +64,8 @@ export interface JourneyFacts {
   defects?: number;
   /** Pauses by scope that concern this customer, over or in force; absent: none. */
   pauses?: PauseFact[];
+  /** Texts (`<notice>@<version>`) the customer was sent; only where a segment asks for them. */
+  holds?: string[];
   /** The wave it begins with; only where the campaign has waves. */
   wave?: string;
   /** When the customer's own address on a channel was told anew; only where the plan asks for it. */

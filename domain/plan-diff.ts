@@ -93,7 +93,7 @@ function fieldsOf(before: Step, after: Step): StepField[] {
     ['segments', [before.only, before.except], [after.only, after.except]],
     ['notice', before.notice, after.notice],
     ['call', before.call, after.call],
-    ['wait', before.wait, after.wait],
+    ['wait', [before.wait, before.atOnce], [after.wait, after.atOnce]],
   ];
   return pairs.filter(([, was, is]) => !same(was, is)).map(([field]) => field);
 }

@@ -14,11 +14,14 @@ export function isFor(step: { only?: string[]; except?: string[] }, facts: Journ
   return !step.except?.some(inside);
 }
 
+/** A notice in one version, as facts name it. */
+export const heldText = ({ notice, version }: { notice: string; version: number }): string => `${notice}@${version}`;
+
 /** Whether every condition of a segment holds; what is not known holds nothing. */
 function holds(segment: Segment | undefined, facts: JourneyFacts): boolean {
   const { traits, contact } = facts;
   if (!segment || !traits) return false;
-  const { kind, ageFrom, ageBelow, missing, products, prefectures } = segment;
+  const { kind, ageFrom, ageBelow, missing, products, prefectures, holds: text } = segment;
   const lacks = (channel: Channel) => !/^(ok$|only:)/.test(contact[channel] ?? 'no_contact');
   return (
     (kind === undefined || traits.kind === kind) &&
@@ -26,6 +29,7 @@ function holds(segment: Segment | undefined, facts: JourneyFacts): boolean {
     (ageBelow === undefined || (traits.ageFrom !== null && traits.ageFrom < ageBelow)) &&
     (missing === undefined || missing.every(lacks)) &&
     (products === undefined || products.some((product) => traits.products.includes(product))) &&
-    (prefectures === undefined || (traits.prefecture !== null && prefectures.includes(traits.prefecture)))
+    (prefectures === undefined || (traits.prefecture !== null && prefectures.includes(traits.prefecture))) &&
+    (text === undefined || (facts.holds ?? []).includes(heldText(text)))
   );
 }

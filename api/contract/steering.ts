@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channel } from './customers';
+import { holderRoutes } from './holders';
 import { recallRoutes } from './recalls';
 import { type Contracts } from './route';
 import { count, cursor, id, idParam, instant, limit, pageOf, reason } from './shapes';
@@ -97,6 +98,7 @@ const acting = { method: 'post', tag: 'campaigns', action: 'campaign.pause' } as
 export const steeringRoutes = {
   ...waveRoutes,
   ...recallRoutes,
+  ...holderRoutes,
   listPauses: {
     method: 'get',
     path: '/api/campaigns/{id}/pauses',

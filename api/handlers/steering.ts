@@ -21,6 +21,7 @@ import { decodeCursor, pageOfRows } from '../cursor';
 import { type Call, type Handlers } from '../handler';
 import { byPerson } from '../rules';
 import { iso, isoOrNull } from '../wire';
+import { holderHandlers } from './holders';
 import { recallHandlers } from './recalls';
 import { waveHandlers } from './waves';
 
@@ -28,6 +29,7 @@ import { waveHandlers } from './waves';
 export const steeringHandlers: Handlers<typeof steeringRoutes> = {
   ...waveHandlers,
   ...recallHandlers,
+  ...holderHandlers,
 
   async listPauses({ deps, scope, params, query }) {
     const campaign = await getCampaign(deps.db, scope, params.id);
