@@ -113,10 +113,10 @@ export async function loadContracts(
     .orderBy('w.id')
     .execute();
   const byJourney = new Map<number, Map<number, ContractFact & { hash: string; product: string | null }>>();
+  const declared = new Map<ContractFact, { zone: string; all: Declared[] }>();
   for (const row of rows) {
     const own =
       byJourney.get(row.journey) ?? new Map<number, ContractFact & { hash: string; product: string | null }>();
-  const declared = new Map<ContractFact, { zone: string; all: Declared[] }>();
     byJourney.set(row.journey, own);
     const fact = own.get(row.id) ?? {
       id: row.id,
@@ -140,10 +140,10 @@ export async function loadContracts(
     delete fact.via;
     if (row.via !== null && row.via !== 'web') fact.via = row.via;
   }
+  for (const [fact, known] of declared) if (isUnclear(fact, known.all, known.zone)) fact.unclear = true;
   return new Map([...byJourney].map(([id, own]) => [id, [...own.values()]]));
 }
 
-  for (const [fact, known] of declared) if (isUnclear(fact, known.all, known.zone)) fact.unclear = true;
 const refused = ({ choice, via }: { choice: string | null; via: string | null }): boolean =>
   choice === 'withdrawn' && via === 'client';
 
