@@ -22,12 +22,16 @@ export function parseInput(schema: z.ZodType, input: unknown, part: string, lang
   const parsed = schema.safeParse(input, { error: messages[language] });
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue): Issue => ({
-    path: [part, ...issue.path].join('.'),
+    path: [part, ...issue.path.map(nameOf)].join('.'),
     code: issue.code,
     message: issue.message,
   }));
   throw new AppError('invalid_request', {}, issues);
 }
+
+/** A field, an index or an id; a key that is neither may be anything, so it is not said back. */
+const nameOf = (key: PropertyKey): string =>
+  /^([A-Za-z]\w{0,39}|0|[1-9]\d{0,8}(@\d{1,9})?)$/.test(String(key)) ? String(key) : '…';
 
 /** Reads the body as the contract says. Throws unsupported_media_type, payload_too_large, malformed_json. */
 export async function readBody(rule: BodyRule, req: Request, res: Response, language: Language): Promise<unknown> {

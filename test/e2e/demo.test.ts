@@ -1,6 +1,15 @@
-import { rmSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeAudience, oneMinuteCampaign, scratchFolder, shortCampaign, startDemo } from '../support/demo-run';
+import { type LeakReport } from '../../audit/leaks';
+import {
+  makeAudience,
+  oneMinuteCampaign,
+  runCommand,
+  scratchFolder,
+  shortCampaign,
+  startDemo,
+} from '../support/demo-run';
+import { keepMetrics } from '../support/scrape';
 
 let folder: string;
 let customers: string;
@@ -10,13 +19,19 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** The first cell of the client's file, a contract number: ASCII in any encoding. */
+const firstContract = () => readFileSync(customers, 'latin1').split(/\r?\n/)[1]!.split(',')[0]!;
+
 const EVERYTHING_ACCOUNTED_FOR = { stopped: 0, open: 0, doubled: 0, missing: 0, doubtful: 0 };
 
 test('40 rows over all channels: every contract has one outcome, every record agrees, and a cluster comes to the same', async () => {
   const campaign = shortCampaign(folder);
   const run = async (command: 'demo' | 'cluster') => {
     const args = ['--customers', customers, '--campaign', campaign, '--seed', '3', '--day', '0.1'];
-    const { code, result, stderr } = await startDemo([...args, '--data', join(folder, command)], command).ended;
+    const data = join(folder, command);
+    const stopScraping = keepMetrics(data);
+    const { code, result, stderr } = await startDemo([...args, '--data', data], command).ended;
+    await stopScraping();
     if (!result) throw new Error(stderr);
     expect(code).toBe(0);
     return result;
@@ -33,6 +48,31 @@ test('40 rows over all channels: every contract has one outcome, every record ag
   const { seconds: _, ...second } = await run('cluster');
   expect(first).toMatchObject(second);
 }, 300_000);
+
+test.each(['demo', 'cluster'])(
+  'after the %s no value of a customer lies anywhere, and one that is planted is found',
+  (command) => {
+    const data = join(folder, command);
+    const search = () => {
+      const { status, last } = runCommand(['audit', 'leaks', '--data', data, '--audience', customers, '--json']);
+      return { status, report: JSON.parse(last) as LeakReport };
+    };
+    const clean = search();
+    expect(clean.report.leaks).toEqual([]);
+    expect(clean.status).toBe(0);
+    const { values, searched } = clean.report;
+    expect(values).toBeGreaterThan(40 * 5 * 2);
+    for (const { places, bytes } of Object.values(searched)) {
+      expect(places).toBeGreaterThan(10);
+      expect(bytes).toBeGreaterThan(100_000);
+    }
+    appendFileSync(join(data, 'logs', 'worker.log'), `{"contract":"${firstContract()}"}\n`);
+    const planted = search();
+    expect(planted.status).toBe(1);
+    expect(planted.report.leaks).toMatchObject([{ where: 'file: logs/worker.log' }]);
+  },
+  120_000,
+);
 
 test('the same code plays a plan of one minute in real time', async () => {
   const campaign = oneMinuteCampaign(folder);

@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<Folder, Folder[]> = {
   db: ['domain'],
   audience: ['domain', 'db'],
   activities: ['domain', 'db', 'workflows'],
-  audit: ['domain', 'db', 'activities', 'engine'],
+  audit: ['domain', 'db', 'audience', 'activities', 'engine'],
   api: ['domain', 'codec', 'db', 'audience', 'activities', 'engine'],
   engine: ['domain', 'codec', 'db', 'activities', 'audit'],
 };

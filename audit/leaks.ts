@@ -1,0 +1,158 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { connectDb, type Db } from '../db/connect';
+import { FileMasterKeys } from '../db/master-keys';
+import { openVault, type Vault } from '../db/vault';
+import { runningPostmaster } from '../engine/postgres-running';
+import { prepareCluster } from '../engine/postgres-initdb';
+import { startBase } from '../engine/stack';
+import { auditText, type AuditLanguage } from '../domain/text/audit';
+import { installRuntime } from '../runtime';
+import { connectTemporal } from '../temporal';
+import { fileNeedles, type Owner, vaultNeedles } from './leak-values';
+import { type Found, type Searched, searchFiles, searchServer, searchTemporal } from './leak-sources';
+import { type Needle, Needles } from './needles';
+import { type AuditTarget, auditTarget } from './target';
+
+export interface LeakOptions {
+  /** Data folder of an embedded installation; started for the search when it does not run. */
+  data: string;
+  /** The client's file: what was refused on import is in no vault. */
+  audience?: string;
+  json: boolean;
+  lang?: AuditLanguage;
+}
+
+/** Values found in one place: how often, and of how many owners; the first few by id or line. */
+export interface Leak {
+  where: string;
+  hits: number;
+  owners: Owner[];
+}
+
+export interface LeakReport {
+  ok: boolean;
+  /** Values looked for, in all their forms. */
+  values: number;
+  searched: Record<'databases' | 'executions' | 'files', Searched>;
+  leaks: Leak[];
+  /** What was not searched, and why. */
+  leftOut: { path: string; why: string }[];
+}
+
+/**
+ * What lies in a data folder and is not ours to keep clean: records of the stand-ins, who are other companies and their
+ * customers, and what the client gave or gets.
+ */
+export const LEFT_OUT: { path: string; why: string }[] = [
+  { path: 'postgres/data', why: 'searched table by table, through the server' },
+  { path: 'inbox', why: "the mail provider's own record, and the customers' mailboxes" },
+  { path: 'sms', why: "the SMS provider's own record" },
+  { path: 'print-shop', why: "the print shop's own record" },
+  { path: 'print', why: 'letters on their way to the print shop; removed by retention and erasure' },
+  { path: 'phone', why: "the exchange's own record" },
+  { path: 'customers', why: 'the simulated customers themselves' },
+  { path: 'client-system', why: "the client's own system" },
+  {
+    path: 'campaign.yaml',
+    why: "the manager's campaign file, which may name contracts for exceptions; kept as hashes",
+  },
+  { path: 'access-codes.csv', why: 'the list that goes to the client, asked for and recorded' },
+];
+
+/** Searches everything an installation keeps for every customer's values. Exit code: 0 when none is anywhere. */
+export async function auditLeaks(
+  options: LeakOptions,
+  say = (line: string) => void process.stdout.write(`${line}\n`),
+): Promise<number> {
+  installRuntime();
+  const report = await whileRunning(resolve(options.data), (urls) => findLeaks(options, urls));
+  if (options.json) say(JSON.stringify(report));
+  else tell(report, options.lang ?? 'ja', say);
+  return report.ok ? 0 : 1;
+}
+
+interface Urls extends AuditTarget {
+  superUrl: string;
+}
+
+async function findLeaks(options: LeakOptions, urls: Urls): Promise<LeakReport> {
+  const dir = resolve(options.data);
+  const { db } = connectDb({ url: superOf(urls), max: 2, application: 'tsunagi-audit' });
+  const client = await connectTemporal(urls);
+  try {
+    const needles = new Needles(await needlesOf(db, await openVault(new FileMasterKeys(`${dir}.key`)), options.audience));
+    const leaks = new Map<string, Leak>();
+    const found: Found<Owner> = (where, owner) => note(leaks, where, owner);
+    const leftOut = LEFT_OUT.filter(({ path }) => existsSync(join(dir, path)));
+    const searched = {
+      databases: await searchServer(urls.superUrl, needles, found),
+      executions: await searchTemporal(client, needles, found),
+      files: await searchFiles(
+        dir,
+        leftOut.map(({ path }) => path),
+        needles,
+        found,
+      ),
+    };
+    return { ok: leaks.size === 0, values: needles.size, searched, leaks: [...leaks.values()], leftOut };
+  } finally {
+    await client.connection.close();
+    await db.destroy();
+  }
+}
+
+/** The product's own database, as the superuser: row-level rules must not hide a row from the search. */
+function superOf({ superUrl, DATABASE_URL }: Urls): string {
+  const url = new URL(superUrl);
+  url.pathname = new URL(DATABASE_URL).pathname;
+  return url.toString();
+}
+
+async function needlesOf(db: Db, vault: Vault, audience: string | undefined): Promise<Needle<Owner>[]> {
+  const needles: Needle<Owner>[] = audience === undefined ? [] : [...fileNeedles(readFileSync(audience))];
+  for await (const needle of vaultNeedles(db, vault)) needles.push(needle);
+  return needles;
+}
+
+const OWNERS_SHOWN = 5;
+
+function note(leaks: Map<string, Leak>, where: string, owner: Owner): void {
+  const leak = leaks.get(where) ?? { where, hits: 0, owners: [] };
+  leak.hits += 1;
+  const known = leak.owners.some((one) => one.customer === owner.customer && one.line === owner.line);
+  if (!known && leak.owners.length < OWNERS_SHOWN) leak.owners.push(owner);
+  leaks.set(where, leak);
+}
+
+/** Runs the work against the installation of a folder, which is started for it when nothing runs there. */
+async function whileRunning<Result>(dir: string, work: (urls: Urls) => Promise<Result>): Promise<Result> {
+  const postgres = join(dir, 'postgres');
+  if (!existsSync(join(postgres, 'data'))) throw new Error(`there is no installation in ${dir}`);
+  const running = await runningPostmaster(join(postgres, 'data'));
+  if (running) {
+    const { password } = prepareCluster(postgres);
+    const superUrl = `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${running.port}/postgres`;
+    return work({ ...auditTarget(dir), superUrl });
+  }
+  const log = (line: string) => void process.stderr.write(`  ${line}\n`);
+  const base = await startBase({ dir, log, namespaces: ['tsunagi'] });
+  try {
+    return await work({ ...auditTarget(dir), superUrl: base.postgres.superUrl });
+  } finally {
+    await base.stop();
+  }
+}
+
+function tell(report: LeakReport, lang: AuditLanguage, say: (line: string) => void): void {
+  const { databases, executions, files } = report.searched;
+  const megabytes = Math.ceil((databases.bytes + executions.bytes + files.bytes) / 1_000_000);
+  const places = { tables: databases.places, executions: executions.places, files: files.places };
+  say(auditText(lang, 'leaksSearched', { values: report.values, megabytes, ...places }));
+  for (const { path, why } of report.leftOut) say(auditText(lang, 'leakLeftOut', { path, why }));
+  for (const { where, hits, owners } of report.leaks) {
+    const whose = owners.map(({ customer, line, column }) => customer ?? `${line}/${column}`).join(', ');
+    say(auditText(lang, 'leakFound', { where, hits, whose }));
+  }
+  if (report.ok) say(auditText(lang, 'leaksNone'));
+}
