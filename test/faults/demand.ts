@@ -36,6 +36,8 @@ export interface JourneyEnd {
   outcomes: string[];
   /** What came back beside unanswered calls: bounces, refusals, changes; each may close a channel. */
   troubles: number;
+  /** Whether a channel is left that a text can go out on: an address that holds, and no refusal. */
+  writable: boolean;
 }
 
 /** How each journey ended. */
@@ -44,7 +46,10 @@ export async function journeysOf(db: Db): Promise<JourneyEnd[]> {
     select j.id, j.campaign_id as "campaignId", j.status = 'open' as open,
       coalesce(array_agg(o.outcome) filter (where o.outcome is not null), '{}') as outcomes,
       (select count(*) from arrivals a where a.journey_id = j.id and a.kind <> 'call_ended'
-        and a.data ->> 'reason' is distinct from 'no_answer') as troubles
+        and a.data ->> 'reason' is distinct from 'no_answer') as troubles,
+      exists (select from contact_points p where p.customer_id = j.customer_id and p.channel <> 'phone'
+        and p.bad_reason is null and coalesce((select c.value from consents c where c.customer_id = p.customer_id
+          and c.channel = p.channel and c.purpose = 'service_notice' order by c.at desc, c.id desc limit 1), true)) as writable
     from journeys j left join outcomes o on o.campaign_id = j.campaign_id and o.customer_id = j.customer_id
     group by j.id order by j.id`.execute(db);
   return rows;

@@ -65,7 +65,7 @@ const NEVER_TOLD = ['excluded', 'unreachable', 'stopped'];
 /**
  * Said to have been handed over, but nobody took it; or taken by somebody, and nobody's; or a journey that ended as if
  * its customer had been told although no stand-in took a notice for it; or a step that a silent customer never got
- * although nothing had come back.
+ * although nothing had come back and a text could still reach him.
  */
 function lostContacts({ contacts, journeys, demanded }: Evidence, taken: Found[]): string[] {
   const known = new Set(taken.map(contactOf));
@@ -79,7 +79,8 @@ function lostContacts({ contacts, journeys, demanded }: Evidence, taken: Found[]
   const placed = new Set(contacts.map(({ journeyId, step }) => `${journeyId}/${step}`));
   const skipped = journeys
     .filter(
-      ({ outcomes, troubles }) => troubles === 0 && outcomes.length > 0 && outcomes.every((one) => one === 'lapsed'),
+      ({ outcomes, troubles, writable }) =>
+        troubles === 0 && writable && outcomes.length > 0 && outcomes.every((one) => one === 'lapsed'),
     )
     .flatMap(({ id }) => demanded.filter((step) => !placed.has(`${id}/${step}`)).map((step) => `${id}/${step}`));
   const nobodys = taken.filter(({ contact }) => !contact);
