@@ -3,6 +3,7 @@ import { settleAcknowledged } from '../../activities/print-posted';
 import { renderRun } from '../../activities/print-render';
 import { reconcile } from '../../audit/reconcile';
 import { redecide } from '../../audit/verify';
+import { recordArrival } from '../../db/arrivals';
 import { insertPause } from '../../db/pauses';
 import { pauseEffect } from '../../db/pauses-effect';
 import { keepAcknowledgement } from '../../db/print-runs-posted';
@@ -183,6 +184,45 @@ it('what was posted before the list came stays posted; an answer that says other
   expect(await answer(key, codes)).toMatchObject({ kind: 'differs', found: ['pulled_after_posting'] });
   expect(await answer(key, [], codes)).toEqual({ kind: 'taken', runId, open: false });
   expect((await message(0)).status).toBe('handed_over');
+});
+
+it.each<[string, 'before' | 'after']>([
+  ['before the shop pulls the letter', 'before'],
+  ['after it', 'after'],
+])('an answer that arrives %s ends the journey, and nothing is sent again', async (_, when) => {
+  await handedOver([{}]);
+  const { pauseId, key } = await recall();
+  const answered = async (wake: number) => {
+    const { customerId, contracts } = scene.letters[0]!;
+    await t.db.transaction().execute((trx) =>
+      recordArrival(trx, {
+        campaignId: scene.campaignId,
+        customerId,
+        kind: 'answer',
+        at: RUN_AT - 1,
+        source: 'web',
+        data: { receipt: 'R-1', choices: { [contracts[0]!]: 'migrate' } },
+        dedupe: `answer:${customerId}`,
+      }),
+    );
+    expect(await place(0, wake)).toMatchObject({ did: 'close', why: 'answered' });
+  };
+  if (when === 'before') await answered(1);
+  await answer(key, codes);
+  if (when === 'after') await answered(2);
+  await end(pauseId);
+  const { status } = await t.db
+    .selectFrom('journeys')
+    .select('status')
+    .where('id', '=', scene.letters[0]!.journeyId)
+    .executeTakeFirstOrThrow();
+  expect([status, (await message(0)).status]).toEqual(['closed', 'recalled']);
+  const { length } = await t.db
+    .selectFrom('messages')
+    .select('id')
+    .where('campaign_id', '=', scene.campaignId)
+    .execute();
+  expect(length).toBe(1);
 });
 
 it("another campaign's letter in a pulled envelope, and one about a defect, wait for the next run", async () => {
