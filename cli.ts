@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addAccountCommands } from './account-cli';
 import { loadConfig } from './config';
 import { AppError } from './domain/errors';
 import { defaultDataDir } from './engine/postgres-user';
@@ -222,6 +223,8 @@ program
     await runBench(options);
     end(0);
   });
+
+addAccountCommands(program, end);
 
 /** Ends a command that has done its work: the Temporal SDK's native threads would keep the process alive. */
 function end(code: number): void {

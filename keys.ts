@@ -61,7 +61,8 @@ interface Target extends KeySettings {
   CODEC_KEY_FILE?: string | undefined;
 }
 
-function targetOf({ data }: KeysOptions): Target {
+/** Where database and master keys are: of the embedded installation in a data folder, else of the environment. */
+export function targetOf({ data }: { data?: string }): Target {
   if (data === undefined) return loadConfig();
   return { ...auditTarget(data), MASTER_KEY_FILE: `${resolve(data)}.key` };
 }
