@@ -75,8 +75,7 @@ export async function countDay(
     .select(['channel', ({ fn }) => fn.countAll<number>().as('count')])
     .where('campaign_id', '=', campaignId)
     .where('status', 'in', ['handed_over', 'doubtful'])
-    .where('handed_over_at', '>=', new Date(from))
-    .where('handed_over_at', '<', new Date(until))
+    .where(sql<boolean>`handed_over_at >= ${new Date(from)} and handed_over_at < ${new Date(until)}`)
     .groupBy('channel')
     .orderBy('channel')
     .execute();
@@ -86,11 +85,8 @@ export async function countDay(
 /** What the campaign's ledger says of these journeys, in its order; entries of no journey when none is named. */
 export async function ledgerAbout(db: Queryable, campaignId: number, journeyIds: number[] | null) {
   const { rows } = await sql<{ at: number; body: string }>`
-    select at, body from ledger where chain = ${campaignChain(campaignId)} and ${
-      journeyIds === null
-        ? sql`body::jsonb ->> 'journey' is null`
-        : sql`body::jsonb ->> 'journey' = any(${journeyIds.map(String)}::text[])`
-    } order by seq`.execute(db);
+    select at, body from ledger_about(${campaignChain(campaignId)}, ${journeyIds?.map(String) ?? null}::text[])
+    order by seq`.execute(db);
   return rows.map(({ at, body }) => ({ at, entry: JSON.parse(body) as LedgerEntry }));
 }
 

@@ -86,8 +86,8 @@ const fits: Record<string, { type?: string; body?: string }> = {
     body: '{"customerId":1,"channel":"mail","reason":"x","evidence":"x"}',
   },
   decideOverride: { type: 'application/json', body: '{"confirm":true}' },
-  addRepresentative: {
   withdrawOverride: { type: 'application/json', body: '{"reason":"x"}' },
+  addRepresentative: {
     type: 'application/json',
     body: '{"relation":"agent","name":"x","phone":"0312345678","evidence":"x","validFrom":"2027-01-01"}',
   },
