@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { type Logger, pino } from 'pino';
 import { createApp } from './api/app';
 import { type AppDeps } from './api/deps';
+import { httpServer } from './api/http-server';
 import { type Config, loadConfig } from './config';
 import { connectDb } from './db/connect';
 import { exitWithParent } from './engine/exit-with-parent';
@@ -17,7 +18,6 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-const UPLOAD_MS = 15 * 60_000;
 const DRAIN_MS = 12_000;
 const RECONNECT_MS = 2_000;
 
@@ -33,7 +33,7 @@ export async function startServer(
   const { vault, stop: stopFollowing } = await vaultFor(config, db, log);
   const codec = dataConverter(config).payloadCodecs![0]!;
   const deps: AppDeps = { config, db, pool, vault, codec, log };
-  const server = createServer({ requestTimeout: UPLOAD_MS }, createApp(deps));
+  const server = httpServer(createApp(deps));
   server.listen(config.API_PORT, config.API_HOST);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

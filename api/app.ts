@@ -1,5 +1,4 @@
 import express, { type Express } from 'express';
-import helmet from 'helmet';
 import { AppError } from '../domain/errors';
 import { codecOrigin } from './codec-origin';
 import { contract } from './contract/all';
@@ -30,6 +29,7 @@ import { searchHandlers } from './handlers/search';
 import { signInHandlers } from './handlers/sign-in';
 import { steeringHandlers } from './handlers/steering';
 import { systemHandlers } from './handlers/system';
+import { securityHeaders } from './headers';
 import { pagesRouter } from './pages/router';
 import { problemHandler } from './problem';
 import { requestLog } from './request-log';
@@ -46,7 +46,7 @@ export function createApp(deps: AppDeps): Express {
     deps.config.TRUSTED_PROXIES.split(',').map((part) => part.trim()),
   );
   app.use(requestLog(deps.log));
-  app.use(securityHeaders(deps.config.PUBLIC_URL.startsWith('https:')));
+  app.use(securityHeaders(deps.config.PUBLIC_URL.startsWith('https:'), { styles: false, forms: false }));
   app.use(pagesRouter(deps));
   app.use(smsWebhook(deps));
   app.use('/codec', codecOrigin(deps));
@@ -84,13 +84,4 @@ export function createApp(deps: AppDeps): Express {
   });
   app.use(problemHandler(deps.log));
   return app;
-}
-
-/** For the API's own answers; the pages set stricter and looser ones for themselves. */
-function securityHeaders(https: boolean) {
-  return helmet({
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
-    referrerPolicy: { policy: 'no-referrer' },
-    strictTransportSecurity: https,
-  });
 }

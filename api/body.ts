@@ -5,9 +5,12 @@ import { z } from 'zod';
 import { type Language } from '../domain/campaign';
 import { AppError, type Issue } from '../domain/errors';
 import { type BodyRule } from './contract/route';
+import { parseJson } from './json-body';
 import { runMiddleware } from './middleware';
 
 const JSON_LIMIT = 100 * 1024;
+/** Bodies that are read whole have at most 20 MB. */
+const SMALL_BODY_MS = 120_000;
 const messages = { ja: z.locales.ja().localeError, en: z.locales.en().localeError };
 
 /** A file that came as the body; `hash` is the SHA-256 of its bytes in hex. */
@@ -38,12 +41,12 @@ export async function readBody(rule: BodyRule, req: Request, res: Response, lang
   requireType(req, typesOf(rule));
   if (rule.kind === 'stream') return limited(req, rule.limit);
   if (rule.kind === 'text') {
-    await runMiddleware(express.text({ type: () => true, limit: rule.limit, defaultCharset: 'utf-8' }), req, res);
-    return typeof req.body === 'string' ? req.body : '';
+    requireUtf8(req);
+    return textOf(await readBytes(rule.limit, req, res));
   }
   if (rule.kind === 'upload' && !req.is('application/json')) return { file: await readFile(rule, req, res) };
-  await runMiddleware(express.json({ type: () => true, limit: JSON_LIMIT }), req, res);
-  const json = parseInput(rule.schema, req.body ?? {}, 'body', language);
+  requireUtf8(req);
+  const json = parseInput(rule.schema, parseJson(await readBytes(JSON_LIMIT, req, res)) ?? {}, 'body', language);
   return rule.kind === 'upload' ? { json } : json;
 }
 
@@ -58,11 +61,34 @@ async function readFile(
   req: Request,
   res: Response,
 ): Promise<Upload> {
-  await runMiddleware(express.raw({ type: () => true, limit: rule.limit, inflate: false }), req, res);
-  const bytes: Buffer = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
+  const bytes = await readBytes(rule.limit, req, res);
   const type = req.is([...rule.types]);
   if (!type || bytes.length === 0) throw new AppError('unsupported_media_type', { allow: rule.types.join(', ') });
   return { type, hash: createHash('sha256').update(bytes).digest('hex'), bytes };
+}
+
+/** The whole body, never unpacked: what is sent compressed is refused. Slower than SMALL_BODY_MS the sender is cut. */
+async function readBytes(limit: number, req: Request, res: Response): Promise<Buffer> {
+  const cut = setTimeout(() => req.destroy(), SMALL_BODY_MS);
+  try {
+    await runMiddleware(express.raw({ type: () => true, limit, inflate: false }), req, res);
+  } finally {
+    clearTimeout(cut);
+  }
+  return Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
+}
+
+function requireUtf8(req: Request): void {
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(req.headers['content-type'] ?? '')?.[1];
+  if (charset && !/^utf-?8$/i.test(charset)) throw new AppError('unsupported_media_type', { allow: 'utf-8' });
+}
+
+function textOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new AppError('unsupported_media_type', { allow: 'utf-8' });
+  }
 }
 
 function requireType(req: Request, types: readonly string[]): void {

@@ -6,7 +6,7 @@ export interface CsvRecord {
   fields: string[];
 }
 
-/** No honest record comes near it, but a quote that is never closed runs into it. */
+/** No honest record comes near it, but a quote that is never closed, or a file without line breaks, runs into it. */
 const MAX_RECORD_LENGTH = 128 * 1024;
 const BREAK = /\r\n|[\r\n]/;
 
@@ -38,8 +38,9 @@ export class CsvSplitter {
     while (this.at < this.text.length) {
       lineEnd.lastIndex = this.at;
       const found = lineEnd.exec(this.text);
-      if (!found && !last) break;
       const end = found?.index ?? this.text.length;
+      if (end - this.at > MAX_RECORD_LENGTH) throw new AppError('file_row_too_long', { line: this.line });
+      if (!found && !last) break;
       const line = this.text.slice(this.at, end);
       const record = line.includes('"') ? this.quoted(last) : { fields: line.split(','), end };
       const next = record && this.afterBreak(record.end, last);

@@ -36,11 +36,15 @@ export interface ImportInput {
   doc: CampaignDoc;
   personId: number;
   body: Readable;
+  /** Further rows refuse the file. */
+  maxRows?: number;
   /** Data rows read so far. */
   onProgress?(rows: number): void;
 }
 
 const PROGRESS_ROWS = 10_000;
+/** Twenty times the largest campaign there was; a file of line breaks has more. */
+const MAX_ROWS = 2_000_000;
 
 /**
  * Makes the campaign's audience what the file says, in one transaction: all of it or nothing. The same file under the
@@ -143,10 +147,14 @@ function keysOf(db: Db, clientId: number): FindKeys {
 }
 
 /** Counts data rows as they are read, for the caller and, now and then, in the import's row. */
-function counter({ db, onProgress }: ImportInput, importId: number): (rows: number) => Promise<void> {
+function counter(
+  { db, onProgress, maxRows = MAX_ROWS }: ImportInput,
+  importId: number,
+): (rows: number) => Promise<void> {
   let [read, shown] = [0, 0];
   return async (rows) => {
     read += rows;
+    if (read > maxRows) throw new AppError('file_too_many_rows', { limit: maxRows });
     onProgress?.(read);
     if (read - shown < PROGRESS_ROWS) return;
     shown = read;

@@ -85,6 +85,8 @@ export const ACCESS = {
   'override.ask': { roles: manager, reach: 'campaign' },
   'override.decide': { roles: approvers, reach: 'campaign', fourEyes: true },
 
+  'metrics.read': { roles: ['administrator'], reach: 'installation' },
+
   'lane.read': { roles: [...deskReaders, 'administrator'], reach: 'client' },
   'lane.open': { roles: manager, reach: 'client' },
   'lane.edit': { roles: ['manager', 'administrator'], reach: 'client' },

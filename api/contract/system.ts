@@ -41,9 +41,10 @@ export const systemRoutes = {
   },
   getMetrics: {
     ...base,
+    action: 'metrics.read',
     path: '/metrics',
     summary:
-      'Figures for Prometheus; totals of the installation, nothing of a client. Not to be forwarded to the outside',
+      "Figures for Prometheus; totals of the installation, nothing of a client. Scraped with an administrator's key",
     reply: { status: 200, description: 'Prometheus text', types: ['text/plain'] },
   },
 } as const satisfies Contracts;

@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, Router, type RequestHandler } from 'express';
 import { type AppDeps } from '../deps';
+import { securityHeaders } from '../headers';
 import { showCheck, takeAnswer } from './check';
 import { showChange, showChoose, takeChoices } from './choose';
 import { failedPage } from './closed';
@@ -10,7 +11,7 @@ import { showNotice } from './notice';
 import { oneClick, showOptOut, takeOptOut } from './optout';
 import { showReceipt } from './receipt';
 import { viewOf } from './view';
-import { baseOf, confirmed, type Confirmed, type Handler, visiting, whileOpen } from './visit';
+import { baseOf, confirmed, type Confirmed, type Handler, isSecure, visiting, whileOpen } from './visit';
 import { showWithdraw, takeWithdrawal } from './withdraw';
 
 /**
@@ -20,8 +21,8 @@ import { showWithdraw, takeWithdrawal } from './withdraw';
 export function pagesRouter(deps: AppDeps): Router {
   const router = Router({ strict: false });
   router.get(STYLES_PATH, sendStyles);
-  router.use(['/m', '/s'], pageHeaders);
-  const form = express.urlencoded({ extended: false, limit: '128kb', parameterLimit: 2000 });
+  router.use(['/m', '/s'], securityHeaders(isSecure(deps), { styles: true, forms: true }));
+  const form = express.urlencoded({ extended: false, limit: '128kb', parameterLimit: 2000, inflate: false });
   const get = (below: string, handler: Handler<Confirmed>, otherwise = goToFront) =>
     router.get(`/m/:token${below}`, visiting(deps, 'page', confirmed(handler, otherwise)));
   const post = (below: string, handler: Handler<Confirmed>) =>
@@ -38,7 +39,7 @@ export function pagesRouter(deps: AppDeps): Router {
   get('/withdraw', whileOpen(showWithdraw));
   post('/withdraw', takeWithdrawal);
 
-  const oneClickForm = express.text({ type: 'multipart/form-data', limit: '4kb' });
+  const oneClickForm = express.text({ type: 'multipart/form-data', limit: '4kb', inflate: false });
   router.get('/s/:token', visiting(deps, 'optout', showOptOut));
   router.post('/s/:token', form, oneClickForm, oneClick(deps), visiting(deps, 'optout', takeOptOut));
   router.use(['/m', '/s'], (req, res) => sendInvalidLink(deps, req, res, req.baseUrl));
@@ -50,20 +51,6 @@ const goToFront: Parameters<typeof confirmed>[1] = async ({ view }) => ({ to: vi
 
 const sendStyles: RequestHandler = (_req, res) => {
   res.set('Cache-Control', 'public, max-age=31536000, immutable').type('css').send(STYLES);
-};
-
-/** No script, nothing from elsewhere; a page is kept nowhere, and its address (a secret) is told to nobody. */
-const pageHeaders: RequestHandler = (_req, res, next) => {
-  res.set({
-    'Content-Security-Policy':
-      "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    'Cache-Control': 'no-store',
-    'Referrer-Policy': 'no-referrer',
-    'X-Content-Type-Options': 'nosniff',
-    'X-Frame-Options': 'DENY',
-    'X-Robots-Tag': 'noindex',
-  });
-  next();
 };
 
 function failed(deps: AppDeps): ErrorRequestHandler {

@@ -13,7 +13,7 @@ import { type FormParameters, isSigned } from './twilio-signature';
  */
 export function smsWebhook(deps: AppDeps): Router {
   const router = Router();
-  const form = express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 100 });
+  const form = express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 100, inflate: false });
   router.post('/webhooks/sms', form, takeReceipt(deps));
   return router;
 }

@@ -27,8 +27,8 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
   },
   payload_too_large: { title: 'The body is too large', advice: 'At most {limit} bytes are accepted.' },
   rate_limited: {
-    title: 'Too many failures, refused for a while',
-    advice: 'Wait a little, then try again with a valid API key.',
+    title: 'Too many requests, refused for a while',
+    advice: 'Wait as long as Retry-After says, then try again.',
   },
   idempotency_key_missing: {
     title: 'Idempotency-Key is missing',
@@ -120,6 +120,14 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
   file_without_good_row: {
     title: 'Not one row can be imported',
     advice: 'All {rows} rows are wrong. See issues and correct the file. Nothing was imported.',
+  },
+  file_row_too_long: {
+    title: 'A row is too long',
+    advice: 'Line {line} has more than 128 KB. Check the line breaks. Nothing was imported.',
+  },
+  file_too_many_rows: {
+    title: 'The file has too many rows',
+    advice: 'At most {limit} rows are taken. Divide the file among campaigns. Nothing was imported.',
   },
   file_quote_unclosed: {
     title: 'A quote is not closed',

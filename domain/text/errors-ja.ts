@@ -39,8 +39,8 @@ export const errorsJa: Record<ErrorCode, ErrorText> = {
   },
   payload_too_large: { title: '本文が大きすぎます', advice: '上限は {limit} バイトです。' },
   rate_limited: {
-    title: '失敗が続いたため、一時的に受け付けを止めています',
-    advice: 'しばらく待ってから、正しいAPIキーでやり直してください。',
+    title: '回数が多いため、一時的に受け付けを止めています',
+    advice: 'Retry-After の秒数だけ待ってから、やり直してください。',
   },
   idempotency_key_missing: {
     title: 'Idempotency-Key がありません',
@@ -138,6 +138,14 @@ export const errorsJa: Record<ErrorCode, ErrorText> = {
   file_without_good_row: {
     title: '取り込める行が1行もありません',
     advice: '{rows}行すべてに誤りがあります。issues を確認し、ファイルを直してください。何も取り込んでいません。',
+  },
+  file_row_too_long: {
+    title: '1行が長すぎます',
+    advice: '{line}行目が128KBを超えています。改行を確かめてください。何も取り込んでいません。',
+  },
+  file_too_many_rows: {
+    title: '行数が多すぎます',
+    advice: '上限は{limit}行です。案件を分けてください。何も取り込んでいません。',
   },
   file_quote_unclosed: {
     title: '引用符が閉じていません',

@@ -71,7 +71,7 @@ it('counts open alerts for Prometheus', async () => {
   const laneId = await ensureLane(api.t.db, { clientId: null, channel: 'mail', name: 'y' });
   await openBreaker(api.t.db, { laneId, reason: 'provider_unreachable' });
   await watchAlerts(api.t.db, { slow: true, vias: [] });
-  const { text } = await api.send('get', '/metrics').expect(200);
+  const { text } = await api.send('get', '/metrics', own.keys.administrator.key).expect(200);
   expect(text).toContain('tsunagi_alerts_open{kind="lane_stopped"} 1');
 });
 

