@@ -98,7 +98,7 @@ describe('figures', () => {
 /** Those for an open session go through the same reader; their own tests open one. */
 const routes = Object.entries<RouteContract>(contract).filter(([, { body, signIn }]) => body && !signIn);
 const filled = ({ path, query }: RouteContract) =>
-  path.replace(/\{\w+\}/g, '1') + (query?.shape.campaignId ? `?campaignId=${own.campaignId}` : '');
+  path.replace(/\{\w+\}/g, '1') + (query?.shape.campaign ? `?campaign=${own.campaignId}` : '');
 const typeOf = ({ body }: RouteContract) => (body!.kind === 'json' ? 'application/json' : body!.types[0]!);
 /** Whoever may call it; a public route is called by nobody. */
 const keyFor = (route: RouteContract) =>
