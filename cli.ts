@@ -176,6 +176,7 @@ program
   .argument('<file>', 'campaign file, YAML or JSON')
   .option('--customer <traits>', 'whom it is for, see below; may be given several times', several, [])
   .option('--when <event>', 'what happens beside the plan, see below; may be given several times', several, [])
+  .option('--pause <scope>', 'a pause by scope, see below; may be given several times', several, [])
   .option('--start <day>', 'when the campaign starts; today by default', day, Date.now())
   .option('--wave <id>', 'the wave that the customers are in')
   .option('--json', 'answer as JSON', false)
@@ -189,9 +190,14 @@ Traits, joined by commas:
   no=sms  bad=phone  no address; one that does not work
   consent.mail=no    yes, no or unknown (default); consent.mail.offer=yes for offers
   contract=NUMBER    a contract that the file's overrides may name
+  hold=lawyer        under a hold; representative=post+phone: somebody is addressed instead, on these channels
   id=7               a customer's own place in the hours of sending (default: their beginning)
 Events:
-  bounce@STEP  bounce@STEP.CHANNEL  answer@2027-03-01  defect@DAY  optout.mail@DAY  hold@DAY  release@DAY
+  bounce@STEP  bounce@STEP.CHANNEL  undeliverable.moved@STEP (unknown, incomplete, refused, unclaimed, postage, other)
+  answer@2027-03-01  defect@DAY  optout.mail@DAY  address.post@DAY  hold@DAY  hold.lawyer@DAY  release@DAY
+  representative.post+phone@DAY
+Pauses:
+  channel=post,from=2027-02-10,until=2027-03-01   also notice=KEY  prefecture=14  extend=yes  fallthrough=yes
 Example:
   tsunagi plan explain examples/campaign.yaml --customer age=80,has=mail+post+phone --when bounce@notice-letter`,
   )

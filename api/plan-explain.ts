@@ -3,11 +3,12 @@ import { calendarOf, holidayName } from '../activities/holidays';
 import { lintNotice } from '../activities/render-lint';
 import { type CampaignDoc, type Language } from '../domain/campaign';
 import { AppError } from '../domain/errors';
-import { type ExplainCustomer, type ExplainEvent, type Timeline } from '../domain/explain';
-import { readCustomer, readEvent, type UnreadPart } from '../domain/explain-customer';
+import { type ExplainCustomer, type ExplainEvent, type ExplainPause, type Timeline } from '../domain/explain';
+import { readCustomer, type UnreadPart } from '../domain/explain-customer';
+import { readEvent, readPause } from '../domain/explain-events';
 import { explainPlan } from '../domain/explain-plan';
 import { errorText } from '../domain/text/errors';
-import { unreadTexts } from '../domain/text/explain';
+import { unreadTexts } from '../domain/text/explain-unread';
 import { explainLines } from '../domain/text/explain-lines';
 import { parseCampaignFile } from './campaign-file';
 
@@ -15,6 +16,8 @@ export interface PlanExplainOptions {
   /** One timeline for each; see readCustomer. */
   customer: string[];
   when: string[];
+  /** Pauses by scope; see readPause. */
+  pause: string[];
   /** When the campaign starts, epoch ms. */
   start: number;
   /** The wave that the customers are in. */
@@ -40,7 +43,8 @@ export function planExplain(file: string, options: PlanExplainOptions, out: Writ
     err(`--wave ${wave} → ${unreadTexts.wave[options.lang].replace('{waves}', waves || '-')}`);
     return 1;
   }
-  const unread = [...customers, ...events].flatMap((one) => ('unread' in one ? one.unread : []));
+  const pauses = options.pause.map((text) => readPause(text, doc));
+  const unread = [...customers, ...events, ...pauses].flatMap((one) => ('unread' in one ? one.unread : []));
   if (unread.length > 0) {
     for (const part of unread) err(unreadLine(part, doc, options.lang));
     return 1;
@@ -54,6 +58,7 @@ export function planExplain(file: string, options: PlanExplainOptions, out: Writ
       customer,
       start: options.start,
       events: events as ExplainEvent[],
+      pauses: pauses as ExplainPause[],
       ...(wave !== undefined && { wave }),
     }),
   }));

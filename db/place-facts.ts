@@ -4,7 +4,7 @@ import { canAsk, type Declared, isUnclear } from '../domain/ask-will';
 import { planChannels } from '../domain/channel-choice';
 import { type ContractFact, type JourneyFacts, RULES, type SentFact } from '../domain/facts';
 import { closingInstant } from '../domain/outcome';
-import { type PauseFact } from '../domain/pauses';
+import { pausesThatCount } from '../domain/pauses';
 import { confirmedOverrides } from './consents-overrides';
 import { contactOf, loadContacts } from './contacts';
 import { loadHandlerFacts, withMarks } from './handler-facts';
@@ -78,12 +78,6 @@ export async function loadFacts(
       ];
     }),
   );
-}
-
-/** Without those that were over before the last contact: no wait of today began before their end. */
-function pausesThatCount(pauses: PauseFact[] = [], sent: SentFact[] = []): PauseFact[] {
-  const last = sent.findLast(({ status }) => !['withdrawn', 'failed', 'recalled'].includes(status));
-  return pauses.filter(({ until }) => until === null || last === undefined || until > last.at);
 }
 
 /** The journey's included contracts with their newest valid will (not later than the closing instant). */

@@ -1,21 +1,22 @@
-import { instantOf } from './calendar';
 import { type CampaignDoc, type Channel, type ConsentValue, type Purpose } from './campaign';
 import { planChannels } from './channel-choice';
-import { type ExplainCustomer, type ExplainEvent } from './explain';
+import { type ExplainCustomer } from './explain';
 import { prefectureCode } from './normalise/prefecture';
 import { ageStep } from './segments';
+import { type unreadTexts } from './text/explain-unread';
 
-/** A part of `--customer` or `--when` that cannot be read: the part itself and what it should be (a key of the texts). */
+/** A part of `--customer`, `--when` or `--pause` that cannot be read: the part itself and what it should be (a key of the texts). */
 export interface UnreadPart {
   part: string;
-  expected: 'key' | 'kind' | 'age' | 'prefecture' | 'channels' | 'consent' | 'count' | 'event' | 'step' | 'day';
+  expected: keyof typeof unreadTexts;
 }
 
 const CHANNELS: readonly string[] = ['mail', 'sms', 'post', 'phone'];
-const isChannel = (text: string): text is Channel => CHANNELS.includes(text);
+export const isChannel = (text: string): text is Channel => CHANNELS.includes(text);
 
 /**
- * Reads `age=80,kind=person,prefecture=東京都,product=A,has=mail+post,no=sms,bad=phone,consent.mail=no,contracts=2,id=7`.
+ * Reads `age=80,kind=person,prefecture=東京都,product=A,has=mail+post,no=sms,bad=phone,consent.mail=no,contracts=2,id=7`, `hold=lawyer` and
+ * `representative=post+phone` (somebody is written to and called instead, on these channels only).
  * Without anything: a person of unknown age with an address for every channel of the plan and no consent known.
  */
 export function readCustomer(text: string, doc: CampaignDoc): ExplainCustomer | { unread: UnreadPart[] } {
@@ -26,6 +27,8 @@ export function readCustomer(text: string, doc: CampaignDoc): ExplainCustomer | 
     consent: {},
     contracts: 1,
     contractHashes: [],
+    hold: null,
+    representative: null,
   };
   const unread = text
     .split(',')
@@ -71,6 +74,12 @@ function take(customer: ExplainCustomer, key: string, value: string): UnreadPart
       if (whole === null) return 'count';
       customer.id = whole;
       return null;
+    case 'hold':
+      customer.hold = value;
+      return value === '' ? 'hold' : null;
+    case 'representative':
+      customer.representative = value.split('+').filter(isChannel);
+      return value.split('+').every(isChannel) ? null : 'channels';
     case 'has':
     case 'no':
     case 'bad':
@@ -98,25 +107,4 @@ function takeConsent(customer: ExplainCustomer, key: string, value: string): Unr
   if (!known || !['yes', 'no', 'unknown'].includes(value)) return 'consent';
   customer.consent[channel] = { ...customer.consent[channel], [purpose as Purpose]: value as ConsentValue };
   return null;
-}
-
-/**
- * Reads `bounce@STEP`, `bounce@STEP.CHANNEL`, `answer@DAY`, `defect@DAY`, `optout.CHANNEL@DAY`, `hold@DAY`,
- * `release@DAY`; a DAY is `2027-03-01` (noon) or `2027-03-01T18:30`, in the campaign's zone.
- */
-export function readEvent(text: string, doc: CampaignDoc): ExplainEvent | { unread: UnreadPart[] } {
-  const [what = '', where = ''] = text.split('@');
-  const fail = (expected: UnreadPart['expected']) => ({ unread: [{ part: text, expected }] });
-  if (what === 'bounce') {
-    const [step = '', channel = null] = where.split('.');
-    if (channel !== null && !isChannel(channel)) return fail('channels');
-    return doc.plan.steps.some(({ id }) => id === step) ? { kind: 'fails', step, channel } : fail('step');
-  }
-  const [kind = '', channel = ''] = what.split('.');
-  if (!['answer', 'defect', 'hold', 'release', 'optout'].includes(kind)) return fail('event');
-  const [, day, time = '12:00'] = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}))?$/.exec(where) ?? [];
-  if (day === undefined || Number.isNaN(Date.parse(`${day}T${time}:00Z`))) return fail('day');
-  const at = instantOf(day, time, doc.zone);
-  if (kind === 'optout') return isChannel(channel) ? { kind: 'opt_out', at, channel } : fail('channels');
-  return { kind: kind as 'answer' | 'defect' | 'hold' | 'release', at };
 }

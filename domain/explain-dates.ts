@@ -42,6 +42,7 @@ export function leavingReason(placed: Placed, { facts, doc, calendar }: DecideIn
 export function dueReason(placed: Placed, input: DecideInput): DateReason {
   const { facts, doc, calendar } = input;
   if (placed.step === DEFECT_STEP) return { why: 'defect' };
+  if (placed.cause !== undefined) return { why: 'handler', cause: placed.cause, channel: placed.channel };
   const last = facts.sent.findLast((sent) => sent.run === facts.run && sent.step !== DEFECT_STEP);
   if (facts.sent.length === 0) {
     const wave = doc.waves?.find(({ id }) => id === facts.wave);

@@ -1,6 +1,7 @@
-import { type Purpose } from './campaign';
-import { type ExplainInput, type OutsideEvent } from './explain';
+import { type Channel, type Purpose } from './campaign';
+import { type ExplainCustomer, type ExplainInput, type OutsideEvent } from './explain';
 import { type JourneyFacts, RULES, type SentFact } from './facts';
+import { asksForChanges } from './handlers';
 import { type LaneState, type SendVerdict, sendVerdict } from './lane';
 
 /** The facts of a journey that is about to begin. */
@@ -14,17 +15,26 @@ export function firstFacts({ doc, customer, start, wave }: ExplainInput): Journe
     wake: 0,
     step: doc.plan.steps[0]?.id ?? null,
     rules: RULES,
-    hold: null,
-    contact: { ...customer.contact },
+    hold: customer.hold,
+    contact: contactsAtStart(customer),
     consent: structuredClone(customer.consent),
     contractHashes: customer.contractHashes,
     contracts: Array.from({ length: customer.contracts }, (_, n) => ({ id: n + 1, choice: null, choiceAt: null })),
     sent: [],
     ...(doc.segments && { traits: customer.traits }),
     ...(doc.plan.onDefect && { defects: 0 }),
+    ...(asksForChanges(doc.plan) && { changes: [] }),
     ...(wave !== undefined && { wave }),
   };
 }
+
+/** Whom the contacts go to when the journey begins. */
+export const contactsAtStart = ({ contact, representative }: ExplainCustomer): JourneyFacts['contact'] =>
+  representedBy(representative) ?? { ...contact };
+
+/** Only the representative is written to and called then. */
+const representedBy = (channels: Channel[] | null): JourneyFacts['contact'] | null =>
+  channels && Object.fromEntries(channels.map((channel) => [channel, 'ok']));
 
 /** What something from outside changes in the facts. */
 export function takeOutside(facts: JourneyFacts, event: OutsideEvent): void {
@@ -39,9 +49,21 @@ export function takeOutside(facts: JourneyFacts, event: OutsideEvent): void {
     case 'opt_out':
       consent[event.channel] = { service_notice: 'no', offer: 'no' };
       break;
+    case 'address':
+      facts.contact[event.channel] = 'ok';
+      if (facts.changes) facts.changes.push({ channel: event.channel, at: now });
+      break;
+    case 'representative':
+      facts.contact = representedBy(event.channels)!;
+      break;
+    case 'pause':
+      facts.pauses = [...(facts.pauses ?? []), event.pause];
+      break;
     case 'hold':
+      facts.hold = event.reason;
+      break;
     case 'release':
-      facts.hold = event.kind === 'hold' ? 'complaint' : null;
+      facts.hold = null;
       break;
   }
 }

@@ -3,16 +3,19 @@ import { localDate } from './calendar';
 import { decide, type DecideInput, type Decision, type Placed } from './decide';
 import { type Purpose } from './campaign';
 import { closedBetween, dueReason, leavingReason, waitReason } from './explain-dates';
-import { type ExplainInput, type OutsideEvent, type PlannedContact, type TimelineEntry } from './explain';
+import { type ExplainEvent, type ExplainInput, type OutsideEvent } from './explain';
+import { type PlannedContact, type TimelineEntry } from './explain';
 import { firstFacts, mayLeave, takeOutside } from './explain-facts';
 import { type JourneyFacts, type SentFact } from './facts';
+import { pauseOn, pausesThatCount } from './pauses';
 import { expectedArrival } from './print-run';
+import { isHard, type Undeliverable } from './return-rules';
 
 /** What will happen at an instant. `sent` is the place of a message in the facts. */
 type Coming = { at: number } & (
   | { kind: 'leave'; sent: number; notBefore: number }
   | { kind: 'attempt'; sent: number; tried: Band[] }
-  | { kind: 'come_back'; sent: number }
+  | { kind: 'come_back'; sent: number; reason: Undeliverable | 'bounced' }
   | { kind: 'outside'; event: OutsideEvent }
 );
 
@@ -25,9 +28,9 @@ export class ExplainRun {
   readonly entries: TimelineEntry[] = [];
   readonly facts: JourneyFacts;
   private coming: Coming[] = [];
-  private readonly failing: { step: string; channel: string | null }[];
+  private readonly failing: (ExplainEvent & { kind: 'fails' })[];
   /** Purpose of each message, and whether it overrides a refusal. */
-  private readonly placed = new Map<number, { purpose: Purpose; overridden: boolean }>();
+  private readonly placed = new Map<number, { purpose: Purpose; overridden: boolean; notice: string }>();
 
   constructor(private readonly input: ExplainInput) {
     const { events = [] } = input;
@@ -35,6 +38,11 @@ export class ExplainRun {
     this.failing = events.flatMap((event) => (event.kind === 'fails' ? [event] : []));
     for (const event of events) {
       if (event.kind !== 'fails') this.later({ kind: 'outside', at: event.at, event });
+    }
+    for (const [index, { prefecture, ...pause }] of (input.pauses ?? []).entries()) {
+      if (prefecture !== undefined && prefecture !== input.customer.traits.prefecture) continue;
+      const event = { kind: 'pause' as const, at: pause.from, pause: { id: index + 1, ...pause } };
+      this.later({ kind: 'outside', at: pause.from, event });
     }
   }
 
@@ -52,7 +60,9 @@ export class ExplainRun {
   }
 
   private decideInput(): DecideInput {
-    return { facts: this.facts, doc: this.input.doc, calendar: this.input.calendar };
+    const pauses = pausesThatCount(this.facts.pauses, this.facts.sent);
+    const facts = { ...this.facts, ...(this.facts.pauses && { pauses }) };
+    return { facts, doc: this.input.doc, calendar: this.input.calendar };
   }
 
   /** Lets time pass until the wake or a bell, whichever comes first. */
@@ -82,12 +92,23 @@ export class ExplainRun {
   private note(decision: Decision): void {
     const at = this.facts.now;
     if (decision.kind === 'close') this.add({ at, kind: 'closed', ...pick(decision) });
-    if (decision.kind === 'held') this.add({ at, kind: 'held', reason: decision.reason });
+    if (decision.kind === 'held') this.hold(decision);
     if (decision.kind === 'wait') {
       const { reason, step, wakeAt: until, refusals } = decision;
       this.add({ at, kind: 'waiting', reason, step, until, refusals });
     }
     if (decision.kind === 'place') this.place(decision);
+  }
+
+  private hold({ reason, opens }: Decision & { kind: 'held' }): void {
+    this.add({ at: this.facts.now, kind: 'held', reason, ...(opens && { reviewAfter: opens.reviewAfter }) });
+    if (!opens) return;
+    const { step, channel, occurrence } = opens.because;
+    const lost = this.facts.sent.find(
+      (sent) => sent.step === step && sent.channel === channel && (sent.occurrence ?? 0) === occurrence,
+    );
+    if (lost) lost.researched = true;
+    this.facts.hold = opens.reason;
   }
 
   private place(decision: Decision & { kind: 'place' }): void {
@@ -122,7 +143,8 @@ export class ExplainRun {
     const again = occurrence !== undefined && { occurrence };
     const status = 'queued' as const;
     this.facts.sent.push({ run: 1, step, channel, status, at: notBefore, bounced: false, failure: null, ...again });
-    this.placed.set(sent, { purpose: placed.purpose, overridden: placed.override !== null });
+    const { purpose, override, notice } = placed;
+    this.placed.set(sent, { purpose, overridden: override !== null, notice });
     if (channel === 'phone') this.later({ kind: 'attempt', at: notBefore, sent, tried: [] });
     else this.later({ kind: 'leave', at: notBefore, sent, notBefore });
   }
@@ -131,11 +153,12 @@ export class ExplainRun {
   private happen(coming: Coming): boolean {
     if (coming.kind === 'outside') return this.outside(coming.event);
     const sent = this.facts.sent[coming.sent]!;
-    if (coming.kind === 'come_back') return this.comeBack(sent);
+    if (coming.kind === 'come_back') return this.comeBack(sent, coming.reason);
     if (sent.status !== 'queued') return false;
     const before = this.coming.find((one) => 'sent' in one && one.sent < coming.sent && this.blocks(one.sent, sent));
     if (before) this.later({ ...coming, at: Math.max(before.at, this.facts.now) });
     else if (this.facts.hold !== null) this.putOff(coming);
+    else if (this.isPaused(coming, sent)) return false;
     else return this.handOver(coming, sent);
     return false;
   }
@@ -150,6 +173,14 @@ export class ExplainRun {
   private putOff(coming: Coming): void {
     const release = this.coming.find((one) => one.kind === 'outside' && one.event.kind === 'release');
     if (release) this.later({ ...coming, at: release.at });
+  }
+
+  /** Stays where it is until the pause is over; one without an end never is. */
+  private isPaused(coming: Coming & { kind: 'leave' | 'attempt' }, { channel }: SentFact): boolean {
+    const { notice } = this.placed.get(coming.sent)!;
+    const pause = pauseOn({ channel, notice }, this.facts.pauses, this.facts.now);
+    if (pause && pause.until !== null) this.later({ ...coming, at: pause.until });
+    return pause !== undefined;
   }
 
   private handOver(coming: Coming & { kind: 'leave' | 'attempt' }, sent: SentFact): boolean {
@@ -171,6 +202,7 @@ export class ExplainRun {
     const { now: at } = this.facts;
     sent.status = 'handed_over';
     sent.at = at;
+    if (this.facts.changes) sent.left = at;
     if (sent.channel === 'post') {
       sent.at = expectedArrival(localDate(at, doc.zone), doc, calendar);
       const businessDays = doc.post?.arrivesAfter ?? 2;
@@ -178,9 +210,11 @@ export class ExplainRun {
       this.add({ at, kind: 'left', ...where(sent), arrives: { at: sent.at, reason } });
     } else this.add({ at, kind: 'left', ...where(sent) });
     // a bounce comes within minutes, a letter is back some days after it should have arrived
-    if (this.fails(sent)) {
+    const failure = this.fails(sent);
+    if (failure) {
       const back = sent.channel === 'post' ? expectedArrival(localDate(sent.at, doc.zone), doc, calendar) : at;
-      this.later({ kind: 'come_back', at: back + 10 * MINUTE, sent: coming.sent });
+      const reason = failure.reason ?? (sent.channel === 'post' ? 'unknown' : 'bounced');
+      this.later({ kind: 'come_back', at: back + 10 * MINUTE, sent: coming.sent, reason });
     }
     return false;
   }
@@ -213,20 +247,20 @@ export class ExplainRun {
     return true;
   }
 
-  private fails(sent: SentFact): boolean {
+  private fails(sent: SentFact): (ExplainEvent & { kind: 'fails' }) | undefined {
     const found = this.failing.findIndex(
       ({ step, channel }) => step === sent.step && (channel === null || channel === sent.channel),
     );
-    if (found < 0) return false;
-    this.failing.splice(found, 1);
-    return true;
+    return found < 0 ? undefined : this.failing.splice(found, 1)[0];
   }
 
-  private comeBack(sent: SentFact): boolean {
-    const reason = sent.channel === 'post' ? 'unknown' : 'bounced';
-    Object.assign(sent, { bounced: true, failure: reason });
-    this.facts.contact[sent.channel] = `contact_bad:${reason}`;
-    this.add({ at: this.facts.now, kind: 'came_back', ...where(sent) });
+  /** A letter refused at the door was received, and is the last one; of no more use is only an address that is wrong. */
+  private comeBack(sent: SentFact, reason: Undeliverable | 'bounced'): boolean {
+    const { consent, contact, now: at } = this.facts;
+    this.add({ at, kind: 'came_back', ...where(sent), reason });
+    if (reason === 'refused') consent.post = { ...consent.post, service_notice: 'no' };
+    else Object.assign(sent, { bounced: true, failure: reason });
+    if (reason === 'bounced' || isHard(reason)) contact[sent.channel] = `contact_bad:${reason}`;
     return true;
   }
 

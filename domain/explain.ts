@@ -4,6 +4,8 @@ import { type Step, type Wait, type Weekday } from './campaign';
 import { type Refusal } from './channel-choice';
 import { type Traits } from './facts';
 import { type ClosedOutcome } from './outcome';
+import { type PauseFact } from './pauses';
+import { type Undeliverable } from './return-rules';
 
 /** Whom a plan is explained for. `contact` as in the facts of a journey; `id` gives the place in every window. */
 export interface ExplainCustomer {
@@ -13,18 +15,24 @@ export interface ExplainCustomer {
   consent: Partial<Record<Channel, Partial<Record<Purpose, ConsentValue>>>>;
   contracts: number;
   contractHashes: string[];
+  /** Reason of a hold from the beginning. */
+  hold: string | null;
+  /** Channels of a representative who is written to and called instead. */
+  representative: Channel[] | null;
 }
 
 /** What happens beside the plan. `fails`: the step's contact (on one channel, or its first) does not arrive. */
 export type ExplainEvent =
-  | { kind: 'fails'; step: string; channel: Channel | null }
+  | { kind: 'fails'; step: string; channel: Channel | null; reason?: Undeliverable }
   | { kind: 'answer'; at: number }
   | { kind: 'defect'; at: number }
   | { kind: 'opt_out'; at: number; channel: Channel }
-  | { kind: 'hold'; at: number }
+  | { kind: 'address'; at: number; channel: Channel }
+  | { kind: 'representative'; at: number; channels: Channel[] }
+  | { kind: 'hold'; at: number; reason: string }
   | { kind: 'release'; at: number };
 
-export type OutsideEvent = Exclude<ExplainEvent, { kind: 'fails' }>;
+export type OutsideEvent = Exclude<ExplainEvent, { kind: 'fails' }> | { kind: 'pause'; at: number; pause: PauseFact };
 
 export interface ExplainInput {
   doc: CampaignDoc;
@@ -35,7 +43,11 @@ export interface ExplainInput {
   /** The wave the customer is in, where the campaign has waves. */
   wave?: string;
   events?: ExplainEvent[];
+  pauses?: ExplainPause[];
 }
+
+/** A pause by scope. Of an area it concerns only customers there. */
+export type ExplainPause = Omit<PauseFact, 'id'> & { prefecture?: number };
 
 /** Why something has its date. `closed` lists the days passed over that are not worked, weekends included. */
 export type DateReason =
@@ -46,6 +58,7 @@ export type DateReason =
   | { why: 'overdue'; since: number }
   | { why: 'channel_failed'; channel: Channel }
   | { why: 'step_failed'; step: string }
+  | { why: 'handler'; cause: string; channel: Channel }
   | { why: 'defect' }
   | { why: 'at_once' }
   | { why: 'quiet_hours'; from: string; until: string }
@@ -86,9 +99,9 @@ export type TimelineEntry = { at: number } & (
   | { kind: 'left'; step: string; channel: Channel; arrives?: { at: number; reason: DateReason } }
   | { kind: 'attempt'; step: string; attempt: number; of: number; next: NextAttempt | null }
   | { kind: 'not_sent'; step: string; channel: Channel; reason: string }
-  | { kind: 'came_back'; step: string; channel: Channel }
+  | { kind: 'came_back'; step: string; channel: Channel; reason: string }
   | { kind: 'outside'; event: OutsideEvent }
-  | { kind: 'held'; reason: string }
+  | { kind: 'held'; reason: string; reviewAfter?: number }
   | { kind: 'waiting'; reason: string; step: string | null; until: number; refusals: Refusal[] }
   | { kind: 'closed'; reason: string; outcomes: ClosedOutcome[] }
 );

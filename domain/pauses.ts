@@ -1,5 +1,6 @@
 import { type DueContext, hoursOn, instantOf, localDate, nextAllowed } from './calendar';
 import { type Channel } from './campaign';
+import { type SentFact } from './facts';
 
 /**
  * A pause that concerns a customer, over or still in force. `until` null: until a person ends it. In force at `now`
@@ -46,6 +47,12 @@ export function lastToEnd(pauses: PauseFact[]): PauseFact | undefined {
     (last, pause) => (last === undefined || endOf(pause) > endOf(last) ? pause : last),
     undefined,
   );
+}
+
+/** Without those that were over before the last contact: no wait of today began before their end. */
+export function pausesThatCount(pauses: PauseFact[] = [], sent: SentFact[] = []): PauseFact[] {
+  const last = sent.findLast(({ status }) => !['withdrawn', 'failed', 'recalled'].includes(status));
+  return pauses.filter(({ until }) => until === null || last === undefined || until > last.at);
 }
 
 /** A pause that is over. */

@@ -3,6 +3,8 @@ import { planChannels, type Refusal } from '../channel-choice';
 import { type ExplainCustomer, type LeftOut, type Timeline, type TimelineEntry } from '../explain';
 import { closingInstant } from '../outcome';
 import { spreadOf } from '../calendar';
+import { contactsAtStart } from '../explain-facts';
+import { handlerLines, outsideText } from './explain-handlers';
 import { hoursLines } from './explain-hours';
 import { dayText, type ExplainKey, instantText, reasonOfDate, say, type Telling } from './explain-say';
 import { outcomeNames } from './terminal';
@@ -30,7 +32,8 @@ export function explainLines(
 }
 
 function headLines(doc: CampaignDoc, customer: ExplainCustomer, telling: Telling): string[] {
-  const { traits, contact, consent, contracts } = customer;
+  const { traits, consent, contracts, hold, representative } = customer;
+  const contact = contactsAtStart(customer);
   const { kind, ageFrom, prefecture, products } = traits;
   const who = [
     say(kind, telling),
@@ -40,6 +43,8 @@ function headLines(doc: CampaignDoc, customer: ExplainCustomer, telling: Telling
     ...(prefecture === null ? [] : [say('prefecture', telling, { code: prefecture })]),
     ...(products.length === 0 ? [] : [say('products', telling, { products: products.join(' ') })]),
     say('contracts', telling, { count: contracts }),
+    ...(hold === null ? [] : [reason(`hold:${hold}`, telling)]),
+    ...(representative === null ? [] : [say('representative', telling)]),
   ];
   const reach = planChannels(doc).map((channel) => {
     const state = contact[channel] ?? 'no_contact';
@@ -63,6 +68,7 @@ function headLines(doc: CampaignDoc, customer: ExplainCustomer, telling: Telling
       endOfService: day(endOfService),
     }),
     ...hoursLines(doc, telling),
+    ...handlerLines(doc.plan, telling),
   ];
 }
 
@@ -101,20 +107,28 @@ function entryLines(entry: TimelineEntry, doc: CampaignDoc, telling: Telling): s
         say('notSent', telling, { ...entry, channel: name(entry.channel), reason: reason(entry.reason, telling) }),
       );
     case 'came_back':
-      return told(say('cameBack', telling, { step: entry.step, channel: name(entry.channel) }));
-    case 'outside': {
-      const { event } = entry;
       return told(
-        say(`outside_${event.kind}`, telling, event.kind === 'opt_out' ? { channel: name(event.channel) } : {}),
+        say('cameBack', telling, {
+          step: entry.step,
+          channel: name(entry.channel),
+          reason: entry.reason === 'bounced' ? say('bounced', telling) : reason(entry.reason, telling),
+        }),
       );
-    }
+    case 'outside':
+      return told(outsideText(entry.event, telling));
     case 'held':
-      return told(say('held', telling, { reason: reason(entry.reason, telling) }));
+      return told(heldText(entry, telling));
     case 'waiting':
       return waitingLines(entry, doc, telling).flatMap((line) => told(line));
     case 'closed':
       return told(say('closed', telling, { reason: reason(entry.reason, telling) }), ...outcomeLines(entry, telling));
   }
+}
+
+function heldText({ reason: why, reviewAfter }: TimelineEntry & { kind: 'held' }, telling: Telling): string {
+  const held = say('held', telling, { reason: reason(why, telling) });
+  if (reviewAfter === undefined) return held;
+  return [held, say('reviewAfter', telling, { days: reviewAfter })].join(semicolon(telling));
 }
 
 type Placed = TimelineEntry & { kind: 'placed' };

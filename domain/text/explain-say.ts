@@ -2,6 +2,7 @@ import { localDate, localTime, WEEKDAYS as DAYS } from '../calendar';
 import { type Language, type Text, type Wait, type Weekday } from '../campaign';
 import { type DateReason } from '../explain';
 import { dateReasonTexts, explainTexts } from './explain';
+import { reasonText } from './timeline';
 
 /** How one reader is told: the language, the campaign's zone, and what a closed day is called (null: own closed day). */
 export interface Telling {
@@ -60,6 +61,8 @@ export function reasonOfDate(reason: DateReason, at: number, telling: Telling): 
       return word(reason.why, { since: instantText(reason.since, telling) });
     case 'channel_failed':
       return word(reason.why, { channel: say(reason.channel, telling) });
+    case 'handler':
+      return handlerReason(reason, telling);
     case 'step_failed':
       return word(reason.why, { step: reason.step });
     case 'quiet_hours':
@@ -75,6 +78,14 @@ export function reasonOfDate(reason: DateReason, at: number, telling: Telling): 
     default:
       return word(reason.why, { at: when });
   }
+}
+
+/** What a handler of the plan has brought about. */
+function handlerReason({ cause, channel }: DateReason & { why: 'handler' }, telling: Telling): string {
+  const [kind, what = ''] = cause.split(':');
+  const said = kind === 'bounced' ? say('bounced', telling) : reasonText(what)[telling.language];
+  const key = kind === 'address_changed' ? kind : channel === 'phone' ? 'call_instead' : 'sent_again';
+  return fill(dateReasonTexts[key][telling.language], { channel: say(channel, telling), reason: said });
 }
 
 /** Closed days that were passed over: weekends in one word, holidays and own closed days by name. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { calendarOf } from '../../activities/holidays';
+import { lintNotice } from '../../activities/render-lint';
 import { parseCampaignFile } from '../../api/campaign-file';
 import { addBusinessDays, instantOf, localDate } from '../../domain/calendar';
 import { type Channel } from '../../domain/campaign';
@@ -74,6 +75,32 @@ function arrival(channel: Channel, at: number): number {
   const days = { mail: 0, sms: 0, post: doc.post!.arrivesAfter, phone: 2 }[channel];
   return days === 0 ? at : instantOf(addBusinessDays(localDate(at, doc.zone), days, calendar), '12:00', doc.zone);
 }
+
+it('has an example that uses the whole plan language', () => {
+  const whole = parseCampaignFile(readFileSync('examples/campaign-whole-language.yaml', 'utf8'), {
+    now: Date.parse('2027-05-20T09:00:00+09:00'),
+    hashContract: (number) => number,
+    lintNotice,
+  });
+  const { plan, segments = {}, dates, calendar } = whole;
+  const used = new Set([...plan.steps, plan.onDefect!].flatMap(({ first = [], all = [] }) => [...first, ...all]));
+  expect([...used].sort()).toEqual(['mail', 'phone', 'post', 'sms']);
+  expect(plan.steps.some(({ all }) => all) && plan.steps.some(({ only, except }) => only && !except)).toBe(true);
+  expect(new Set(plan.steps.flatMap(({ wait }) => Object.keys(wait)))).toEqual(new Set(['days', 'businessDays']));
+  expect(new Set(plan.steps.map(({ purpose }) => purpose))).toEqual(new Set(['service_notice', 'offer']));
+  expect(new Set(Object.values(segments).flatMap((one) => Object.keys(one)))).toEqual(
+    new Set(['kind', 'ageFrom', 'ageBelow', 'missing', 'products', 'prefectures']),
+  );
+  expect(Object.values(dates)).not.toContain(null);
+  expect(calendar.closedDays.length).toBeGreaterThan(0);
+  expect(whole.quietHours.phone?.days).toMatchObject({ sun: 'closed' });
+  expect(plan.steps.find(({ kind }) => kind === 'call')?.call?.bands).toContain('sat');
+  expect(new Set(Object.values(plan.onUndeliverable!.reasons))).toEqual(new Set(['call', 'hold', 'again', 'next']));
+  expect([plan.onBounce!.channels, plan.onAddressChange]).toEqual([
+    { mail: 'next', sms: 'call' },
+    { send: 'again', rounds: 1 },
+  ]);
+});
 
 const steps = (person: Person) => contactsOf(person).map((contact) => contact.split(' ').slice(0, 2).join(' '));
 
