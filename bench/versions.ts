@@ -1,0 +1,182 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { program } from 'commander';
+import { sql } from 'kysely';
+import { previewPlan } from '../activities/plan-preview';
+import { settlePlanVersions } from '../activities/plan-settle';
+import { CampaignDocs } from '../db/campaign-docs';
+import { connectDb, type Db } from '../db/connect';
+import { ensureLane } from '../db/lanes';
+import { migrate } from '../db/migrate';
+import { ensureDatabase } from '../db/roles';
+import { type PlanRule } from '../domain/plan-rule';
+import { type CampaignDoc } from '../domain/campaign';
+import { startPostgres } from '../engine/postgres';
+
+const DAY = 86_400_000;
+/** The small campaign that the large one is compared with. */
+const SMALL = 2_000;
+const RULE: PlanRule = { default: 'migrate', segments: [{ segment: 'elderly', rule: 'stay' }], recall: [] };
+
+/**
+ * Previews and settles a further version of a campaign whose journeys all wait for their reminder, and prints one line
+ * of JSON: milliseconds, and the time per journey as a ratio to that of a campaign of 2,000.
+ */
+async function benchVersions(journeys: number): Promise<void> {
+  const dir = await mkdtemp(join(tmpdir(), 'tsunagi-bench-'));
+  await chmod(dir, 0o711); // PostgreSQL runs as another user
+  const postgres = await startPostgres({ dir, log: () => undefined });
+  try {
+    const passwords = { ownerPassword: 'bench-only', appPassword: 'bench-only' };
+    const urls = await ensureDatabase({ superUrl: postgres.superUrl, database: 'bench', ...passwords });
+    await migrate({ url: urls.ownerUrl });
+    const { db } = connectDb({ url: urls.appUrl });
+    await measure(db, SMALL); // warms up caches and compiled code
+    const small = await measure(db, SMALL);
+    const large = await measure(db, journeys);
+    const ratio = (field: 'preview' | 'settle') =>
+      Number((large[field] / journeys / (small[field] / SMALL)).toFixed(2));
+    const perJourney = { preview: ratio('preview'), settle: ratio('settle') };
+    const { preview: previewMs, settle: settleMs } = large;
+    process.stdout.write(`${JSON.stringify({ journeys, previewMs, settleMs, perJourneyAgainst2000: perJourney })}\n`);
+    await db.destroy();
+  } finally {
+    await postgres.stop();
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+async function measure(db: Db, journeys: number): Promise<{ preview: number; settle: number }> {
+  const campaignId = await seed(db, journeys);
+  const target = { version: 2, doc: docOf(7), rule: RULE };
+  const started = performance.now();
+  const view = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+  const found = await view.execute((trx) => previewPlan(trx, new CampaignDocs(), { campaignId, target }));
+  const preview = Math.round(performance.now() - started);
+  if (found.open !== journeys || found.stay !== Math.floor(journeys / 10)) throw new Error(JSON.stringify(found));
+  await db.updateTable('plan_versions').set({ status: 'adopting' }).where('campaign_id', '=', campaignId).execute();
+  const begun = performance.now();
+  await settlePlanVersions(db, { forMs: Infinity });
+  const settle = Math.round(performance.now() - begun);
+  const { settled_at: end } = await db
+    .selectFrom('plan_versions')
+    .select('settled_at')
+    .where('campaign_id', '=', campaignId)
+    .executeTakeFirstOrThrow();
+  if (end === null) throw new Error('the version was not settled');
+  return { preview, settle };
+}
+
+/** Notice, reminder after so many days, segments by age: one in ten is elderly. */
+function docOf(days: number): CampaignDoc {
+  const now = Date.now();
+  const text = (ja: string) => ({ ja, en: ja });
+  const step = { purpose: 'service_notice', first: ['mail'], notice: 'n' } as const;
+  const mail = { yes: 'contact', unknown: 'contact', no: 'dont' } as const;
+  return {
+    name: 'bench',
+    service: text('bench'),
+    zone: 'Asia/Tokyo',
+    sender: {
+      name: text('bench'),
+      address: 'bench',
+      phone: '0',
+      hours: text('bench'),
+      mailFrom: 'b@b.example',
+      site: 'https://b.example',
+    },
+    facts: {},
+    choices: [],
+    dates: {
+      firstDispatch: now - 5 * DAY,
+      applyBy: now + 90 * DAY,
+      applyByRule: 'arrival',
+      lastDispatch: now + 80 * DAY,
+      endOfService: now + 100 * DAY,
+      graceUntil: null,
+      claimsUntil: null,
+    },
+    calendar: { weekend: true, holidays: 'japan', closedDays: [] },
+    quietHours: { mail: { from: '20:00', until: '09:00' } },
+    policy: { table: { service_notice: { mail }, offer: {} }, overrides: [] },
+    notices: { n: { channel: 'mail', subject: text('n'), body: text('n') } },
+    segments: { elderly: { ageFrom: 65 } },
+    plan: {
+      steps: [
+        { ...step, id: 'notice', kind: 'notice', wait: { days } },
+        { ...step, id: 'reminder', kind: 'reminder', wait: { days: 10 } },
+      ],
+    },
+    columns: { number: 'n', name: 'n' },
+  } as unknown as CampaignDoc;
+}
+
+async function seed(db: Db, journeys: number): Promise<number> {
+  const code = String(Math.random());
+  const one = async (table: 'clients' | 'persons', values: object) =>
+    (
+      await db
+        .insertInto(table)
+        .values(values as never)
+        .returning('id')
+        .executeTakeFirstOrThrow()
+    ).id;
+  const clientId = await one('clients', { code, name: 'bench' });
+  const personId = await one('persons', { login: code, name: 'bench' });
+  const campaign = await db
+    .insertInto('campaigns')
+    .values({ client_id: clientId, name: 'bench', status: 'running', epoch: 1, started_at: new Date() })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const own = { campaign_id: campaign.id, client_id: clientId };
+  for (const [version, days] of [
+    [1, 14],
+    [2, 7],
+  ] as const) {
+    await db
+      .insertInto('campaign_versions')
+      .values({ ...own, version, doc: JSON.stringify(docOf(days)) })
+      .execute();
+  }
+  const draft = {
+    version: 2,
+    base_version: 1,
+    created_at: new Date(),
+    adopted_by: personId,
+    rule: JSON.stringify(RULE),
+  };
+  await db
+    .insertInto('plan_versions')
+    .values({ ...own, ...draft, created_by: personId })
+    .execute();
+  const laneId = await ensureLane(db, { clientId, channel: 'mail', name: 'bench' });
+  await sql`
+    with c as (insert into customers (client_id, kind, party_hash, age_from)
+        select ${clientId}, 'person', decode(lpad(to_hex(n), 32, '0'), 'hex'), case when n % 10 = 0 then 70 else 30 end
+        from generate_series(1, ${journeys}::int) n returning id),
+      a as (insert into contact_points (customer_id, channel, client_id, hash)
+        select id, 'mail', ${clientId}, 'x' from c),
+      k as (insert into contracts (client_id, customer_id, number_hash, row_hash)
+        select ${clientId}, id, decode(lpad(to_hex(id), 32, '0'), 'hex'), 'x' from c returning id, customer_id),
+      u as (insert into audience (campaign_id, contract_id, client_id, customer_id, line, state)
+        select ${campaign.id}, id, ${clientId}, customer_id, 1, 'included' from k),
+      p as (insert into pieces (client_id, campaign_id, customer_id, code)
+        select ${clientId}, ${campaign.id}, id, 'P' || id from c returning id, customer_id),
+      j as (insert into journeys (client_id, campaign_id, customer_id, started_run, wake, wake_at, step, state)
+        select ${clientId}, ${campaign.id}, id, 1, 0, now() + interval '10 days', 'reminder', 'notified' from c
+        returning id, customer_id)
+    insert into messages (client_id, campaign_id, customer_id, journey_id, piece_id, lane_id, run, step, channel, purpose,
+      notice, version, due_at, not_before, status, handed_over_at)
+    select ${clientId}, ${campaign.id}, j.customer_id, j.id, p.id, ${laneId}, 1, 'notice', 'mail', 'service_notice', 'n',
+      1, now(), now(), 'handed_over', now() - interval '4 days' from j join p using (customer_id)`.execute(db);
+  return campaign.id;
+}
+
+const options = program
+  .description('Measures the preview of a further version and its settling among people in flight')
+  .option('--journeys <n>', 'open journeys', Number, 20_000)
+  .parse()
+  .opts<{ journeys: number }>();
+
+void benchVersions(options.journeys);
