@@ -61,11 +61,21 @@ program
   });
 
 program
+  .command('check')
+  .description('print the settings of the environment, secrets hidden, and what of them is unsafe')
+  .option('--json', 'answer as JSON', false)
+  .action(async (options) => {
+    const { checkSettings } = await import('./config-safety');
+    end(checkSettings(options, (line) => void process.stdout.write(`${line}\n`)));
+  });
+
+program
   .command('migrate')
   .description('bring the database of DATABASE_OWNER_URL to the newest schema')
   .action(async () => {
     const { migrate } = await import('./db/migrate');
-    const { DATABASE_OWNER_URL } = loadConfig();
+    const { startConfig } = await import('./config-safety');
+    const { DATABASE_OWNER_URL } = startConfig();
     if (!DATABASE_OWNER_URL) throw new Error('settings are wrong:\n  DATABASE_OWNER_URL: needed to migrate');
     const applied = await migrate({ url: DATABASE_OWNER_URL });
     process.stdout.write(applied.length > 0 ? `${applied.join('\n')}\n` : 'nothing to do\n');
@@ -94,7 +104,7 @@ program
     const { workflowBundle } = await import('./bundle');
     const { connectTemporal } = await import('./temporal');
     (await import('./runtime')).installRuntime();
-    const config = loadConfig();
+    const config = (await import('./config-safety')).startConfig();
     const client = await connectTemporal(config);
     const log = (line: string) => void process.stderr.write(`${line}\n`);
     const done = await deploy({ client, deployment: config.DEPLOYMENT, bundle: await workflowBundle(), log });
@@ -148,6 +158,24 @@ audit
   .action(async (options) => {
     const { auditVerify } = await import('./audit/commands');
     end(await auditVerify(options));
+  });
+
+const erase = program.command('erase').description('personal data that was destroyed for good');
+erase
+  .command('replay')
+  .description('erase again whom the register names, after a backup was restored; every start does so too')
+  .option('--data <dir>', 'data folder of a running embedded installation; else settings from the environment')
+  .action(async (options) => {
+    const { eraseReplay } = await import('./audit/erasures');
+    end(await eraseReplay(options));
+  });
+erase
+  .command('verify')
+  .description('compare register, ledger and database: nobody who was erased has a key')
+  .option('--data <dir>', 'data folder of a running embedded installation; else settings from the environment')
+  .action(async (options) => {
+    const { eraseVerify } = await import('./audit/erasures');
+    end(await eraseVerify(options));
   });
 
 audit

@@ -1,12 +1,39 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65535);
 
+/** Settings that are secret, or may hold a password: <name>_FILE names a file with the value instead. */
+export const SECRETS = [
+  'DATABASE_URL',
+  'DATABASE_OWNER_URL',
+  'TEMPORAL_API_KEY',
+  'KMS_TOKEN',
+  'SMTP_URL',
+  'SMS_TOKEN',
+  'ALERT_SECRET',
+] as const;
+const inFile = z.string().optional().describe('file that holds the setting of this name');
+
 const settings = z.object({
-  DATABASE_URL: z.url().describe('PostgreSQL as the application role tsunagi_app'),
+  EMBEDDED: z
+    .stringbool()
+    .default(false)
+    .describe('set by the embedded start, whose parts are on loopback: what is unsafe elsewhere is allowed'),
+  DATABASE_URL: z.url().describe('PostgreSQL as the application role tsunagi_app; ?sslmode=verify-full'),
+  DATABASE_URL_FILE: inFile,
+  DATABASE_OWNER_URL_FILE: inFile,
+  DATABASE_CA_FILE: z.string().optional().describe("CA of PostgreSQL's certificate: both URLs get sslmode=verify-full"),
   DATABASE_OWNER_URL: z.url().optional().describe('PostgreSQL as the owner role; only migrations need it'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(10),
   TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
+  TEMPORAL_TLS: z.stringbool().default(false).describe('TLS with the CAs of this machine; implied by the next ones'),
+  TEMPORAL_TLS_CA_FILE: z.string().optional().describe("CA of Temporal's certificate"),
+  TEMPORAL_TLS_CERT_FILE: z.string().optional().describe('our certificate; needs TEMPORAL_TLS_KEY_FILE'),
+  TEMPORAL_TLS_KEY_FILE: z.string().optional(),
+  TEMPORAL_TLS_SERVER_NAME: z.string().optional().describe("name in Temporal's certificate, where it is another one"),
+  TEMPORAL_API_KEY: z.string().optional().describe('API key or JWT; implies TLS'),
+  TEMPORAL_API_KEY_FILE: z.string().optional().describe('file that holds it; read again when it is replaced'),
   TEMPORAL_NAMESPACE: z.string().default('tsunagi'),
   TASK_QUEUE: z.string().default('tsunagi'),
   DEPLOYMENT: z.string().default('tsunagi').describe('Temporal worker deployment name; "none" turns versioning off'),
@@ -18,6 +45,7 @@ const settings = z.object({
   KMS_MOUNT: z.string().default('transit'),
   KMS_KEY: z.string().default('tsunagi').describe('name of the key there'),
   KMS_TOKEN: z.string().optional(),
+  KMS_TOKEN_FILE: z.string().optional().describe('file that holds it; read at each use'),
   KMS_CA_FILE: z.string().optional().describe('CA of its certificate, where it is a private one'),
   CODEC_KEY_FILE: z.string().optional().describe('key ring of the payload codec: lines of <id> <64 hex digits>'),
   CODEC_UI_ORIGIN: z.url().optional().describe("where Temporal's UI is; its pages may have payloads decoded"),
@@ -42,7 +70,11 @@ const settings = z.object({
     .default('loopback')
     .describe('whose X-Forwarded-For is believed: addresses, networks, loopback, linklocal, uniquelocal; by commas'),
   RATE_SCALE: z.coerce.number().min(0.01).max(10_000).default(1).describe('all rate limits times this'),
-  SMTP_URL: z.url().default('smtp://127.0.0.1:1025'),
+  SMTP_URL: z
+    .url()
+    .default('smtp://127.0.0.1:1025')
+    .describe('smtps://user:password@host, or smtp://…?starttls=required; &ca=<file> for a private CA'),
+  SMTP_URL_FILE: inFile,
   SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(50).default(4),
   BOUNCE_DOMAIN: z.string().default('bounce.tsunagi.example'),
   BOUNCE_PORT: port.optional().describe('where our own SMTP listener takes bounces'),
@@ -52,6 +84,7 @@ const settings = z.object({
     .string()
     .optional()
     .describe('auth token; without one the provider refuses us and no receipt is believed'),
+  SMS_TOKEN_FILE: inFile,
   SMS_FROM: z.string().default('TSUNAGI').describe('sender: number, name, or messaging service SID'),
   SMS_CONNECTIONS: z.coerce.number().int().min(1).max(50).default(4),
   SMS_HONOURS_KEYS: z.stringbool().default(false).describe('the provider knows an Idempotency-Key again'),
@@ -59,25 +92,78 @@ const settings = z.object({
   ALERT_MAIL: z.email().optional().describe('who is told of alerts'),
   ALERT_WEBHOOK: z.url().optional().describe('told of alerts too; needs ALERT_SECRET'),
   ALERT_SECRET: z.string().min(16).optional().describe('signs what the webhook gets (HMAC-SHA256)'),
+  ALERT_SECRET_FILE: inFile,
   METRICS_PORT: port.optional().describe('Prometheus metrics of the worker'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
-const schema = settings.refine((config) => !config.ALERT_WEBHOOK || config.ALERT_SECRET, {
-  path: ['ALERT_SECRET'],
-  message: 'needed with ALERT_WEBHOOK',
-});
+const needs = (
+  name: 'ALERT_SECRET' | 'TEMPORAL_TLS_KEY_FILE' | 'KMS_TOKEN',
+  by: 'ALERT_WEBHOOK' | 'TEMPORAL_TLS_CERT_FILE' | 'KMS_URL',
+) =>
+  [
+    (config: z.infer<typeof settings>) => config[by] === undefined || config[name] !== undefined,
+    { path: [name], message: `needed with ${by}` },
+  ] as const;
+
+const schema = settings
+  .refine(...needs('ALERT_SECRET', 'ALERT_WEBHOOK'))
+  .refine(...needs('TEMPORAL_TLS_KEY_FILE', 'TEMPORAL_TLS_CERT_FILE'))
+  .refine(...needs('KMS_TOKEN', 'KMS_URL'));
 
 export type Config = Readonly<z.infer<typeof schema>>;
+type Environment = Record<string, string | undefined>;
 
-/** Reads every setting from the environment once. Throws one message that lists each bad name and why. */
-export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
-  const parsed = schema.safeParse(env);
-  if (parsed.success) return Object.freeze(parsed.data);
-  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`settings are wrong:\n${lines.join('\n')}`);
+/**
+ * Reads every setting from the environment once, secrets also from files. Throws one message that lists each bad name
+ * and why, never a value.
+ */
+export function loadConfig(env: Environment = process.env): Config {
+  const { given, problems } = withFiles(env);
+  const parsed = schema.safeParse(given);
+  if (parsed.success && problems.length === 0) return Object.freeze(withCa(parsed.data));
+  const wrong = parsed.error?.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`) ?? [];
+  throw new Error(`settings are wrong:\n${[...problems, ...wrong].join('\n')}`);
+}
+
+function withFiles(env: Environment): { given: Environment; problems: string[] } {
+  const given = { ...env };
+  const problems: string[] = [];
+  for (const name of SECRETS) {
+    const file = env[`${name}_FILE`];
+    if (file === undefined) continue;
+    if (env[name] !== undefined) problems.push(`  ${name}: given twice, also by ${name}_FILE`);
+    try {
+      given[name] = readFileSync(file, 'utf8').trim();
+    } catch (error) {
+      problems.push(`  ${name}_FILE: ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    }
+  }
+  return { given, problems };
+}
+
+function withCa(config: z.infer<typeof schema>): z.infer<typeof schema> {
+  const { DATABASE_CA_FILE: ca, DATABASE_URL, DATABASE_OWNER_URL } = config;
+  if (ca === undefined) return config;
+  const verified = (text: string) => {
+    const url = new URL(text);
+    url.searchParams.set('sslmode', 'verify-full');
+    url.searchParams.set('sslrootcert', ca);
+    return url.toString();
+  };
+  const owner = DATABASE_OWNER_URL && { DATABASE_OWNER_URL: verified(DATABASE_OWNER_URL) };
+  return { ...config, DATABASE_URL: verified(DATABASE_URL), ...owner };
 }
 
 /** The cluster to use instead of an embedded server, where one is named. */
 export const clusterAddress = (env: Record<string, string | undefined> = process.env): string | undefined =>
   env.TEMPORAL_ADDRESS;
+
+const CLUSTER = ['CA_FILE', 'CERT_FILE', 'KEY_FILE', 'SERVER_NAME'].map((name) => `TEMPORAL_TLS_${name}`);
+
+/** How that cluster is entered: files and names of the environment, no secret itself; empty without a cluster. */
+export function clusterSettings(env: Environment = process.env): Record<string, string> {
+  if (!env.TEMPORAL_ADDRESS) return {};
+  const names = ['TEMPORAL_TLS', 'TEMPORAL_API_KEY_FILE', ...CLUSTER];
+  return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
+}

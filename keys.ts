@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Logger } from 'pino';
 import { auditTarget } from './audit/target';
@@ -11,13 +11,20 @@ import { checkMasterKeys, keyUses, type KeyUse, recordRotation, rewrapKeys, Wron
 import { openVault, type Vault } from './db/vault';
 
 export type KeySettings = Pick<Config, 'MASTER_KEY_FILE'> &
-  Partial<Pick<Config, 'KMS_URL' | 'KMS_MOUNT' | 'KMS_KEY' | 'KMS_TOKEN' | 'KMS_CA_FILE'>>;
+  Partial<Pick<Config, 'KMS_URL' | 'KMS_MOUNT' | 'KMS_KEY' | 'KMS_TOKEN' | 'KMS_TOKEN_FILE' | 'KMS_CA_FILE'>>;
 
 /** The master keys of these settings: a file, whose lines a key management system has sealed where one is named. */
 export function masterKeysOf(settings: KeySettings): MasterKeys {
   const { MASTER_KEY_FILE: file, KMS_URL: url, KMS_MOUNT: mount, KMS_KEY, KMS_TOKEN, KMS_CA_FILE: caFile } = settings;
+  const tokenFile = settings.KMS_TOKEN_FILE;
   if (url === undefined) return new FileMasterKeys(file);
-  const kms = { url, key: KMS_KEY!, token: () => KMS_TOKEN!, ...(mount && { mount }), ...(caFile && { caFile }) };
+  const kms = {
+    url,
+    key: KMS_KEY!,
+    token: () => (tokenFile === undefined ? KMS_TOKEN! : readFileSync(tokenFile, 'utf8').trim()),
+    ...(mount && { mount }),
+    ...(caFile && { caFile }),
+  };
   return new FileMasterKeys(file, kmsLines(kms));
 }
 

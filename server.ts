@@ -5,7 +5,8 @@ import { type Logger, pino } from 'pino';
 import { createApp } from './api/app';
 import { type AppDeps } from './api/deps';
 import { httpServer } from './api/http-server';
-import { type Config, loadConfig } from './config';
+import { type Config } from './config';
+import { startConfig } from './config-safety';
 import { connectDb } from './db/connect';
 import { exitWithParent } from './engine/exit-with-parent';
 import { vaultFor } from './keys';
@@ -85,7 +86,7 @@ async function drain(server: Server): Promise<void> {
 
 /** Serves the API and the customer pages with the settings of the environment until asked to stop. */
 export async function runServer(): Promise<void> {
-  const server = await startServer(loadConfig());
+  const server = await startServer(startConfig());
   exitWithParent(() => server.stop());
 }
 

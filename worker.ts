@@ -9,13 +9,14 @@ import { startBounceListener } from './activities/bounces';
 import { startAcknowledgements } from './activities/print-acknowledgements';
 import { startRelay } from './activities/relay';
 import { workflowBundle } from './bundle';
-import { type Config, loadConfig } from './config';
+import { type Config } from './config';
+import { startConfig } from './config-safety';
 import { connectDb } from './db/connect';
 import { ensureLane, SHARED_LANES } from './db/lanes';
 import { exitWithParent } from './engine/exit-with-parent';
 import { vaultFor } from './keys';
 import { installRuntime } from './runtime';
-import { connectionOptions, connectTemporal, dataConverter, identity } from './temporal';
+import { connectionOptions, connectTemporal, dataConverter, followApiKey, identity } from './temporal';
 
 export interface RunningWorker {
   /** Ends when the worker has stopped; rejects when it failed. */
@@ -29,6 +30,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const { db } = connectDb({ url: config.DATABASE_URL, max: config.DATABASE_POOL, application: 'tsunagi-worker' });
   const { vault, stop: stopFollowing } = await vaultFor(config, db, log);
   const connection = await NativeConnection.connect(connectionOptions(config));
+  const stopTokens = followApiKey(config, (key) => connection.setApiKey(key));
   const client = await connectTemporal(config);
   for (const lane of SHARED_LANES) await ensureLane(db, lane);
   const { codePath, buildId } = await workflowBundle();
@@ -69,6 +71,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     await stopReading();
     await stopAlerts();
     stopFollowing();
+    stopTokens();
     await bounces?.close();
     closeProviders();
     await client.connection.close();
@@ -99,7 +102,7 @@ async function serveMetrics(port: number): Promise<Server> {
 
 /** Runs a worker with the settings of the environment until it is asked to stop. */
 export async function runWorker(): Promise<void> {
-  const config = loadConfig();
+  const config = startConfig();
   const log = pino({ level: config.LOG_LEVEL, name: 'worker' });
   installRuntime(log);
   const worker = await startWorker(config, log);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { type Sent } from './lane-sender';
@@ -16,7 +17,10 @@ export class SmtpProvider implements MailProvider {
   private readonly idle: SMTPConnection[] = [];
   private closed = false;
 
-  /** `url`: smtp://user:password@host:port, or smtps:// for TLS from the first byte. */
+  /**
+   * `url`: smtps://user:password@host:port for TLS from the first byte, smtp:// for STARTTLS where it is offered, or
+   * with ?starttls=required nothing without it; ?ca=<file> for certificates of a private CA.
+   */
   constructor(private readonly url: string) {}
 
   async send(mail: OutgoingMail, begin: () => Promise<boolean>): Promise<Sent> {
@@ -78,12 +82,15 @@ class NotBegun extends Error {}
 function connect(address: string): Promise<SMTPConnection> {
   const url = new URL(address);
   const secure = url.protocol === 'smtps:';
+  const required = !secure && url.searchParams.get('starttls') === 'required';
+  const ca = url.searchParams.get('ca');
   const connection = new SMTPConnection({
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port ? Number(url.port) : undefined,
     secure,
     // a password never crosses a network in the clear
-    requireTLS: !secure && url.username !== '' && !/^(localhost|127\.|\[::1\])/.test(url.hostname),
+    requireTLS: required || (!secure && url.username !== '' && !/^(localhost|127\.|\[::1\])/.test(url.hostname)),
+    ...(ca !== null && { tls: { ca: readFileSync(ca) } }),
     connectionTimeout: 5_000,
     greetingTimeout: 10_000,
     socketTimeout: 60_000,

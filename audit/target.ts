@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { loadConfig, clusterAddress } from '../config';
+import { clusterAddress, clusterSettings, loadConfig } from '../config';
 import { databaseUrl } from '../db/roles';
 import { readJson } from '../engine/files';
 import { type TemporalSettings } from '../temporal';
@@ -24,6 +24,7 @@ export function auditTarget(dataDir?: string): AuditTarget {
   const server = `postgres://127.0.0.1:${postgres.postgres}/`;
   return {
     DATABASE_URL: databaseUrl(server, 'tsunagi', 'tsunagi_app', secrets.app),
+    ...clusterSettings(),
     TEMPORAL_ADDRESS: address,
     TEMPORAL_NAMESPACE: 'tsunagi',
     ...(existsSync(codecKeys) && { CODEC_KEY_FILE: codecKeys }),

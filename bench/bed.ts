@@ -85,6 +85,7 @@ async function build(dir: string, log: (line: string) => void, undo: (() => Prom
   const masterKeyFile = `${dir}.key`;
   const vault = await openVault(new FileMasterKeys(masterKeyFile));
   const env = {
+    EMBEDDED: 'true',
     DATABASE_URL: urls.appUrl,
     DATABASE_POOL: '20',
     TEMPORAL_ADDRESS: address,

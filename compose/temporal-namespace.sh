@@ -1,14 +1,17 @@
 #!/bin/sh
 # Waits for the server, then makes the namespace and its search attributes.
 set -eu
+temporal_() {
+  temporal "$@" --address "$TEMPORAL_ADDRESS" --tls-ca-path /tls/ca.crt --tls-cert-path /tls/tsunagi.crt \
+    --tls-key-path /tls/tsunagi.key --tls-server-name temporal
+}
 attempt=0
-until temporal operator cluster health --address "$TEMPORAL_ADDRESS"; do
+until temporal_ operator cluster health; do
   attempt=$((attempt + 1))
   [ "$attempt" -lt 60 ] || exit 1
   sleep 2
 done
-temporal operator namespace describe -n tsunagi --address "$TEMPORAL_ADDRESS" ||
-  temporal operator namespace create -n tsunagi --retention 30d --address "$TEMPORAL_ADDRESS"
+temporal_ operator namespace describe -n tsunagi || temporal_ operator namespace create -n tsunagi --retention 30d
 for name in CampaignId Channel; do
-  temporal operator search-attribute create -n tsunagi --name "$name" --type Keyword --address "$TEMPORAL_ADDRESS" || true
+  temporal_ operator search-attribute create -n tsunagi --name "$name" --type Keyword || true
 done

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { workflowBundle } from '../bundle';
 import { ensureKeyRing } from '../codec/key-ring';
+import { clusterSettings } from '../config';
 import { connectDb, type Db } from '../db/connect';
 import { migrateWithBackup } from '../db/backup';
 import { ensureDatabase } from '../db/roles';
 import { deploy } from '../deploy';
-import { connectTemporal, type TemporalSettings } from '../temporal';
+import { connectionOptions, connectTemporal, type TemporalSettings } from '../temporal';
 import { readJson, writeJson } from './files';
 import { rememberedPorts } from './ports';
 import { superviseProcess, type SupervisedProcess, typescriptCommand } from './process';
@@ -26,6 +27,7 @@ import { type Base, type BaseOptions, startBase } from './stack';
 export type { InstallationPorts } from './programs';
 
 const NAMESPACE = 'tsunagi';
+const NOWHERE: TemporalSettings = { TEMPORAL_ADDRESS: '', TEMPORAL_NAMESPACE: '' };
 const ROOT = join(__dirname, '..');
 
 export interface InstallationOptions extends ProgramOptions {
@@ -55,7 +57,9 @@ export interface Installation {
 /** Starts the whole embedded default in one data folder, or goes on with what lies there. */
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
   const { dir, log } = options;
-  const base = await startBase({ dir, log, namespaces: [NAMESPACE], ...options.server });
+  const cluster = clusterSettings();
+  const { address: _, ...connection } = connectionOptions({ ...NOWHERE, ...cluster });
+  const base = await startBase({ dir, log, namespaces: [NAMESPACE], connection, ...options.server });
   const processes = new Map<string, SupervisedProcess>();
   const stop = async () => {
     for (const child of [...processes.values()].reverse()) await child.stop();
@@ -71,7 +75,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     ensureKeyRing(keyFiles.codecKeyFile);
     const smsToken = secrets.sms;
     const product = { ...urls, ports, dir, ...keyFiles, smsToken, temporalAddress: base.temporal.address };
-    const env = productEnv({ ...product, namespace: NAMESPACE });
+    const env = { ...productEnv({ ...product, namespace: NAMESPACE }), ...cluster };
     const installation = { base, ports, ...urls, ...keyFiles, env, processes, stop };
     const keys = await keysFor(installation, options);
     const bundle = await workflowBundle();
@@ -142,6 +146,7 @@ async function answers(url: string): Promise<boolean> {
 
 /** How an installation's Temporal is reached. */
 export const temporalOf = ({ env, codecKeyFile }: Pick<Installation, 'env' | 'codecKeyFile'>): TemporalSettings => ({
+  ...clusterSettings(),
   TEMPORAL_ADDRESS: env.TEMPORAL_ADDRESS!,
   TEMPORAL_NAMESPACE: env.TEMPORAL_NAMESPACE!,
   CODEC_KEY_FILE: codecKeyFile,

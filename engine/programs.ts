@@ -71,6 +71,7 @@ export function productEnv(input: {
 }): Record<string, string> {
   const { ports } = input;
   return {
+    EMBEDDED: 'true',
     DATABASE_URL: input.appUrl,
     DATABASE_POOL: '20',
     TEMPORAL_ADDRESS: input.temporalAddress,

