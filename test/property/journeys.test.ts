@@ -6,6 +6,7 @@ import { type Decision } from '../../domain/decide';
 import { type JourneyFacts } from '../../domain/facts';
 import { ruleFor } from '../../domain/contact-policy';
 import { closingInstant } from '../../domain/outcome';
+import { pauseOn } from '../../domain/pauses';
 import { actsArbitrary, personArbitrary, planArbitrary } from './plans';
 import { latestWill, type Message, type Rows, type Watcher } from './rows';
 import { World } from './world';
@@ -24,6 +25,7 @@ const watcher: Watcher = {
     if (decision.kind === 'place') placesRightly(world, facts, decision);
   },
   leaves(world, message) {
+    expect(pauseOn(message, world.pauses, world.now)).toBeUndefined();
     expect({ campaign: world.campaign, hold: world.hold, open: world.open, run: world.run }).toEqual({
       campaign: 'running',
       hold: null,
@@ -31,7 +33,7 @@ const watcher: Watcher = {
       run: message.run,
     });
     expect(world.now).toBeLessThanOrEqual(world.doc.dates.lastDispatch);
-    expect(world.contact[message.channel]).toBe('ok');
+    expect(world.contacts()[message.channel]).toBe('ok');
     if (!message.overridden) expect(world.consent[message.channel]?.[message.purpose]).not.toBe('no');
     const quiet = world.doc.quietHours[message.channel] ?? null;
     if (world.slotMs === 0) expect(isQuiet(world.now, quiet, world.doc.zone)).toBe(false);
@@ -64,6 +66,8 @@ function placesRightly(world: Rows, facts: JourneyFacts, decision: Decision & { 
       expect(isBusinessDay(localDate(notBefore, doc.zone), calendar)).toBe(true);
     }
     expect(facts.contact[channel]).toBe('ok');
+    expect(pauseOn(placed, facts.pauses, facts.now)).toBeUndefined();
+    expect(facts.stopped).toBeUndefined();
     const consent = facts.consent[channel]?.[purpose] ?? 'unknown';
     const { contractHashes } = facts;
     expect(ruleFor(doc.policy, { purpose, channel, consent, contractHashes }).rule).toBe('contact');
@@ -100,7 +104,8 @@ function shown({ doc, ...rest }: { doc: CampaignDoc }): string {
   const steps = plan.steps.map(({ notice: _, ...step }) => step);
   const when = Object.fromEntries(Object.entries(dates).map(([k, at]) => [k, typeof at === 'number' ? iso(at) : at]));
   const own = { when, calendar, quietHours, table: policy.table.service_notice, runAt: post?.runAt, steps };
-  return JSON.stringify({ ...own, onDefect: plan.onDefect, ...rest }, null, 1).replace(/\n\s{3,}/g, ' ');
+  const { steps: _, ...handlers } = plan;
+  return JSON.stringify({ ...own, ...handlers, ...rest }, null, 1).replace(/\n\s{3,}/g, ' ');
 }
 const iso = (at: number) => new Date(at + 9 * 3_600_000).toISOString().slice(0, 16);
 

@@ -3,13 +3,16 @@ import { type CampaignDoc, type Channel, type ConsentValue, type Purpose } from 
 import { type Band } from '../../domain/call-rules';
 import { decide, type Decision, type Placed } from '../../domain/decide';
 import { type JourneyFacts, RULES, type SentFact } from '../../domain/facts';
+import { type OpensHold } from '../../domain/decision';
 import { closingInstant, type ClosedOutcome, outcomeOfWill } from '../../domain/outcome';
+import { type PauseFact, pausesThatCount } from '../../domain/pauses';
 import { type Person } from './plans';
 
 export interface Message extends SentFact {
   id: number;
   occurrence: number;
   purpose: Purpose;
+  notice: string;
   notBefore: number;
   overridden: boolean;
   tried: Band[];
@@ -61,6 +64,11 @@ export class Rows {
   step: string | null;
   wakeAt: number | null = 0;
   defects = 0;
+  pauses: PauseFact[] = [];
+  changes: { channel: Channel; at: number }[] = [];
+  /** Channels of who acts for the customer. */
+  representative: Channel[] | null = null;
+  stoppedOne = false;
   messages: Message[] = [];
   contracts: Contract[];
   contact: Partial<Record<Channel, string>>;
@@ -103,7 +111,7 @@ export class Rows {
       step: this.step,
       rules: RULES,
       hold: this.hold,
-      contact: { ...this.contact },
+      contact: this.contacts(),
       consent: structuredClone(this.consent),
       contractHashes: overridden ? ['overridden'] : [],
       contracts: this.included().map((contract) => {
@@ -111,7 +119,7 @@ export class Rows {
         const choice = will === null || will.choice === 'withdrawn' ? null : will.choice;
         return { id: contract.id, choice, choiceAt: will?.at ?? null };
       }),
-      sent: this.messages.map(({ run, step, channel, status, at, bounced, failure, occurrence }) => ({
+      sent: this.messages.map(({ run, step, channel, status, at, bounced, failure, occurrence, left, researched }) => ({
         run,
         step,
         channel,
@@ -120,10 +128,27 @@ export class Rows {
         bounced,
         failure,
         ...(occurrence > 0 && { occurrence }),
+        ...(left !== undefined && { left }),
+        ...(researched && { researched }),
       })),
       traits: { kind, ageFrom, prefecture, products: [] },
       ...(this.doc.plan.onDefect && { defects: this.defects }),
+      ...(this.changes.length > 0 && { changes: this.changes }),
+      ...this.stilled(),
+      ...(this.stoppedOne && { stopped: true as const }),
     };
+  }
+
+  /** Pauses that are known and were not over before the last contact. */
+  private stilled(): { pauses?: PauseFact[] } {
+    const pauses = pausesThatCount(this.pauses, this.messages);
+    return pauses.length > 0 ? { pauses } : {};
+  }
+
+  /** Whom a contact would go to. */
+  contacts(): Partial<Record<Channel, string>> {
+    if (this.representative === null) return { ...this.contact };
+    return Object.fromEntries(this.representative.map((channel) => [channel, 'ok']));
   }
 
   included = () => this.contracts.filter(({ removed }) => !removed);
@@ -140,7 +165,18 @@ export class Rows {
     if (decision.kind === 'close') return this.close(decision.outcomes);
     this.step = decision.step;
     this.wakeAt = decision.wakeAt;
+    if (decision.kind === 'held' && decision.opens) this.research(decision.opens);
     if (decision.kind === 'place') for (const placed of [decision.placed, ...(decision.also ?? [])]) this.queue(placed);
+  }
+
+  private research({ reason, because }: OpensHold): void {
+    this.hold = reason;
+    const { run, step, channel, occurrence } = because;
+    const same = (one: Message) => one.run === run && one.step === step && one.channel === channel;
+    Object.assign(
+      this.messages.find((one) => same(one) && one.occurrence === occurrence)!,
+      { researched: true },
+    );
   }
 
   private close(outcomes: ClosedOutcome[]): void {
@@ -152,10 +188,18 @@ export class Rows {
     }
   }
 
-  private queue({ step, occurrence = 0, channel, purpose, notBefore, override }: Placed): void {
+  private queue({ step, occurrence = 0, channel, notice, purpose, notBefore, override }: Placed): void {
     const status = 'queued' as const;
-    const fresh = { run: this.run, step, occurrence, channel, purpose, status, at: notBefore, notBefore, tried: [] };
-    this.messages.push({ ...fresh, id: ++this.ids, bounced: false, failure: null, overridden: override !== null });
+    const fresh = { run: this.run, step, occurrence, channel, notice, purpose, status, at: notBefore };
+    this.messages.push({
+      ...fresh,
+      notBefore,
+      tried: [],
+      id: ++this.ids,
+      bounced: false,
+      failure: null,
+      overridden: override !== null,
+    });
   }
 
   /** The journey reads it at its next look; for a closed one it is settled at once. */
@@ -170,7 +214,7 @@ export class Rows {
   /** As db/settle.ts: outcomes follow the wills, and the journey reopens where contacts must follow. */
   private settle(changed: boolean): void {
     const running = this.campaign === 'running' || this.campaign === 'paused';
-    const mayContact = running && this.now <= closingInstant(this.doc);
+    const mayContact = running && !this.stoppedOne && this.now <= closingInstant(this.doc);
     let lost = false;
     for (const contract of this.included()) {
       const will = this.willOf(contract);

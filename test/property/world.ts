@@ -3,7 +3,10 @@ import { localDate } from '../../domain/calendar';
 import { type Channel, type ConsentValue, type Purpose } from '../../domain/campaign';
 import { type LaneState, sendVerdict } from '../../domain/lane';
 import { closingInstant } from '../../domain/outcome';
+import { asksForChanges } from '../../domain/handlers';
+import { pauseOn } from '../../domain/pauses';
 import { expectedArrival, letterVerdict } from '../../domain/print-run';
+import { isHard } from '../../domain/return-rules';
 import { type Act, type How } from './plans';
 import { type Message, Rows } from './rows';
 
@@ -41,7 +44,7 @@ export class World extends Rows {
     return {
       notBefore: message.notBefore,
       current: this.open && this.run === message.run,
-      contact: this.contact[message.channel] ?? 'no_contact',
+      contact: this.contacts()[message.channel] ?? 'no_contact',
       refused: this.consent[message.channel]?.[message.purpose] === 'no' && !message.overridden,
       lastDispatch: this.doc.dates.lastDispatch,
       quiet: this.doc.quietHours[message.channel] ?? null,
@@ -49,7 +52,10 @@ export class World extends Rows {
     };
   }
 
+  private paused = (message: Message) => pauseOn(message, this.pauses, this.now) !== undefined;
+
   private send(message: Message, how: How): void {
+    if (this.paused(message)) return;
     if (this.campaign !== 'running' || this.unread.length > 0 || this.hold || this.overtakes(message)) return;
     const verdict = sendVerdict(this.sendFacts(message), OPEN, this.clock());
     if (verdict.kind === 'defer') this.putOff(message, verdict.until);
@@ -60,6 +66,7 @@ export class World extends Rows {
   }
 
   private print(message: Message, how: How): void {
+    if (this.paused(message)) return;
     if (this.campaign !== 'running' || this.unread.length > 0 || this.hold || this.overtakes(message)) return;
     const { current, contact, refused } = this.sendFacts(message);
     const tooLate = this.now > this.doc.dates.lastDispatch;
@@ -82,6 +89,7 @@ export class World extends Rows {
         hold: this.hold,
         unread: this.unread.length > 0,
         overtakes: this.overtakes(message),
+        paused: this.paused(message),
         breakerOpen: false,
         send: this.sendFacts(message),
       },
@@ -97,11 +105,11 @@ export class World extends Rows {
       this.left(message, 'handed_over');
       return how === 'refused' ? this.refuse('phone', 'service_notice', 'no') : this.arrive(() => undefined);
     }
-    message.tried.push(bandOf(verdict.at, this.doc.zone));
+    message.tried.push(bandOf(verdict.at, this.doc.zone, rule.bands));
     const more = message.tried.length < rule.attempts;
     const quiet = this.doc.quietHours.phone ?? null;
     const { lastDispatch } = this.doc.dates;
-    const timing = { spacing: rule.spacing, calendar: this.calendar, quiet, lastDispatch };
+    const timing = { ...rule, calendar: this.calendar, quiet, lastDispatch };
     const next = more ? nextAttempt(verdict.at, message.tried, timing) : null;
     if (next === null) this.giveUp(message, 'failed', 'no_answer');
     else this.putOff(message, next);
@@ -118,6 +126,7 @@ export class World extends Rows {
     if (message.channel !== 'phone') this.watcher.leaves(this, message);
     message.status = status;
     message.at = this.now;
+    if (asksForChanges(this.doc.plan)) message.left = this.now;
     if (message.channel === 'post')
       message.at = expectedArrival(localDate(this.now, this.doc.zone), this.doc, this.calendar);
   }
@@ -167,7 +176,21 @@ export class World extends Rows {
       case 'defect':
         return this.arrive(() => (this.defects += 1));
       case 'change':
-        return this.arrive(() => Object.assign(this.contact, this.person.contact), true);
+        return this.newAddresses();
+      case 'scope':
+        return this.pauseScope(act);
+      case 'unscope':
+        return this.endPauses();
+      case 'stopOne':
+        if (act.which > 0) return;
+        this.stoppedOne = true;
+        return this.arrive(() => undefined);
+      case 'represent':
+        this.representative = CHANNELS.filter((_, n) => (act.which >> n) % 2 === 1);
+        return this.arrive(() => undefined, true);
+      case 'unrepresent':
+        this.representative = null;
+        return this.arrive(() => undefined, true);
       case 'remove': {
         const contract = this.contracts[act.which % this.contracts.length]!;
         return this.arrive(() =>
@@ -182,6 +205,34 @@ export class World extends Rows {
       case 'undeliverable':
         return this.comeBack(act.act, act.which);
     }
+  }
+
+  private newAddresses(): void {
+    const at = this.now;
+    this.arrive(() => {
+      Object.assign(this.contact, this.person.contact);
+      if (!asksForChanges(this.doc.plan)) return;
+      for (const channel of CHANNELS) if (this.contact[channel] === 'ok') this.changes.push({ channel, at });
+    }, true);
+  }
+
+  private pauseScope({ channel, notice, days, extend, fall }: Act & { act: 'scope' }): void {
+    this.pauses.push({
+      id: ++this.ids,
+      from: this.now,
+      until: days === null ? null : this.now + days * 86_400_000,
+      ...(channel && { channel }),
+      ...(notice !== null && { notice }),
+      ...(extend && { extend: true as const }),
+      ...(fall && { fallThrough: true as const }),
+    });
+  }
+
+  /** By a person; those who sleep are woken. */
+  private endPauses(): void {
+    const open = this.pauses.filter(({ until }) => until === null || until > this.now);
+    for (const pause of open) pause.until = this.now;
+    if (open.length > 0 && this.open) this.wakeAt = this.now;
   }
 
   private declare(act: Act & { choice: string }): void {
@@ -201,8 +252,11 @@ export class World extends Rows {
     const message = left[index % Math.max(1, left.length)];
     if (!message || message.channel === 'phone') return;
     this.arrive(() => {
-      message.bounced = true;
-      this.contact[message.channel] = 'contact_bad:bounced';
+      const reasons = ['moved', 'unknown', 'unclaimed', 'postage', 'other'] as const;
+      const reason = kind === 'bounce' ? 'bounced' : reasons[index % reasons.length]!;
+      Object.assign(message, { bounced: true, failure: reason });
+      const hard = reason === 'bounced' || isHard(reason);
+      if (hard && this.representative === null) this.contact[message.channel] = `contact_bad:${reason}`;
     });
   }
 
@@ -232,6 +286,7 @@ export class World extends Rows {
   /** Lets everything go its way to the end: nobody answers, every contact arrives. */
   finish(): void {
     if (this.campaign === 'paused') this.campaign = 'running';
+    this.endPauses();
     this.place();
     for (let turn = 0; this.open && turn < 400; turn++) {
       for (const channel of ['mail', 'sms', 'post', 'phone'] as const)
