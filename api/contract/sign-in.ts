@@ -89,6 +89,30 @@ export const signInRoutes = {
     reply: stepReply,
     errors: ['sign_in_failed', 'rate_limited'],
   },
+  startOidc: {
+    ...common,
+    method: 'post',
+    path: '/api/session/oidc',
+    summary: 'Begin to sign in at the identity provider, where one is configured: the address to send the browser to',
+    signIn: 'anonymous',
+    reply: { status: 200, description: 'Where to go', schema: z.object({ url: z.url() }) },
+    errors: ['not_found', 'provider_unavailable'],
+  },
+  finishOidc: {
+    method: 'get',
+    path: '/api/session/oidc/callback',
+    summary:
+      'Where the identity provider sends the browser back to; goes on to the console, signed in or with an error',
+    tag: 'access',
+    action: 'public',
+    signIn: 'anonymous',
+    reply: {
+      status: 303,
+      description: 'To the console; with ?signIn=<error code> when it was refused',
+      schema: z.object({ to: z.string() }),
+    },
+    errors: ['not_found', 'provider_unavailable'],
+  },
   getSession: {
     method: 'get',
     path: '/api/session',

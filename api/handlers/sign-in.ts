@@ -6,8 +6,9 @@ import { AppError } from '../../domain/errors';
 import { type signInRoutes } from '../contract/sign-in';
 import { type AppDeps } from '../deps';
 import { type Handlers } from '../handler';
-import { clearToken, csrfOf } from '../sign-in/cookies';
+import { clearToken, consoleOrigin, csrfOf } from '../sign-in/cookies';
 import { takeCode, takePassword } from '../sign-in/first-step';
+import { finishOidc, startOidc } from '../sign-in/oidc';
 import { changePassword } from '../sign-in/password-change';
 import { requireGoodPassword } from '../sign-in/passwords';
 import { confirmFactor, proposeFactor, renewRecoveryCodes, takeSecondFactor } from '../sign-in/second-step';
@@ -24,6 +25,18 @@ export const signInHandlers: Handlers<typeof signInRoutes> = {
   async redeemCode({ deps, visit, body, language }) {
     requireGoodPassword(body.password, body.login, language);
     return stepped(deps, visit, await takeCode(deps, visit, body));
+  },
+
+  async startOidc({ deps, visit }) {
+    return { body: { url: await startOidc(deps, visit) } };
+  },
+
+  async finishOidc({ deps, visit }) {
+    const done = await finishOidc(deps, visit).catch(refusedBy);
+    if (done) handOver(deps, visit, done);
+    const to = `${consoleOrigin(deps.config)}/${done ? '' : '?signIn=oidc_refused'}`;
+    visit.res.set('Location', to);
+    return { body: { to } };
   },
 
   async getSession({ deps, visit, session }) {
@@ -92,6 +105,12 @@ export const signInHandlers: Handlers<typeof signInRoutes> = {
 
 async function stepped(deps: AppDeps, visit: Visit, done: Stepped) {
   return { body: await stateOf(deps, visit, handOver(deps, visit, done)) };
+}
+
+/** Nothing for a refused sign-in, whose browser is sent on with the code; other errors are thrown on. */
+function refusedBy(error: unknown): undefined {
+  if (error instanceof AppError && error.code === 'oidc_refused') return undefined;
+  throw error;
 }
 
 /** Where a sign-in stands; what the person may do stays hidden until the second factor is given. */
