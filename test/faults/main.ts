@@ -44,14 +44,19 @@ async function main(): Promise<number> {
   const options = command.parse().opts<Options>();
   installRuntime();
   const until = Date.now() + options.minutes * 60_000;
-  const main = await playAndJudge(options, { until, control: false });
+  const interrupt = new AbortController();
+  process.on('SIGINT', () => interrupt.abort()); // more than once where npm passes it on too
+  const interrupted = interrupt.signal;
+  const main = await playAndJudge(options, { until, interrupted, control: false });
   tellVerdict(main.verdict);
+  if (interrupted.aborted) return 130;
   const small = {
     ...options,
     journeys: Math.max(12, Math.min(40, Math.ceil(options.journeys / 4))),
     kills: Math.min(2, options.kills),
   };
-  const control = await playAndJudge(small, { until: Math.max(until, Date.now() + 120_000), control: true });
+  const anyway = Math.max(until, Date.now() + 120_000);
+  const control = await playAndJudge(small, { until: anyway, interrupted, control: true });
   const figures: Figures = figuresOf(main.end, main.verdict, {
     journeys: control.end.evidence.journeys.length,
     kills: control.end.kills,
@@ -63,13 +68,14 @@ async function main(): Promise<number> {
 
 async function playAndJudge(
   { seed, journeys, kills, steps, day, shards, timeouts, keep }: Options,
-  { until, control }: { until: number; control: boolean },
+  { until, interrupted, control }: { until: number; interrupted: AbortSignal; control: boolean },
 ): Promise<{ end: RunEnd; verdict: Verdict }> {
   const folder = scratchFolder();
   say(`${control ? 'control run' : 'run'}: seed ${seed}, ${journeys} journeys, ${kills} kills, in ${folder}`);
   const stage = setStage(folder, { seed, journeys, control, steps });
-  const settings = { stage, seed, kills, day: control ? 0.1 : day, control, shards: control ? 4 : shards, until, say };
-  const end = await runOnce({ ...settings, timeouts: control ? 0 : timeouts });
+  const moments = { day: control ? 0.1 : day, until, interrupted };
+  const server = { shards: control ? 4 : shards, timeouts: control ? 0 : timeouts };
+  const end = await runOnce({ stage, seed, kills, control, say, ...moments, ...server });
   if (!keep) rmSync(folder, { recursive: true, force: true });
   return { end, verdict: judge(end.evidence) };
 }

@@ -32,6 +32,8 @@ export interface RunOptions {
   timeouts: number;
   /** Real instant at which the run gives up, epoch ms. */
   until: number;
+  /** Ctrl-C: gives up at once, and ends what was started. */
+  interrupted: AbortSignal;
   say: (line: string) => void;
 }
 
@@ -140,9 +142,13 @@ async function play(options: RunOptions, running: Running): Promise<RunEnd> {
 }
 
 /** Resolves when the run has to give up: what is open then is stuck. */
-async function timeUp({ until, say }: RunOptions): Promise<undefined> {
-  await new Promise((resolve) => setTimeout(resolve, until - Date.now()).unref());
-  say('the time is up');
+async function timeUp({ until, interrupted, say }: RunOptions): Promise<undefined> {
+  await new Promise((resolve) => {
+    setTimeout(resolve, until - Date.now()).unref();
+    if (interrupted.aborted) resolve(undefined);
+    interrupted.addEventListener('abort', resolve);
+  });
+  say(interrupted.aborted ? 'interrupted' : 'the time is up');
 }
 
 const stepping = ({ day }: RunOptions, { installation, db, client }: Running, done: () => Promise<boolean>) =>
