@@ -93,6 +93,10 @@ const settings = z.object({
   ALERT_WEBHOOK: z.url().optional().describe('told of alerts too; needs ALERT_SECRET'),
   ALERT_SECRET: z.string().min(16).optional().describe('signs what the webhook gets (HMAC-SHA256)'),
   ALERT_SECRET_FILE: inFile,
+  OUTGOING_PRIVATE: z
+    .string()
+    .default('')
+    .describe('addresses and networks, by commas, that provider and webhook may have although they are private'),
   METRICS_PORT: port.optional().describe('Prometheus metrics of the worker'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });

@@ -1,8 +1,9 @@
-import { createHmac } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { type AlertSend } from '../db/alerts-sends';
 import { alertText } from '../domain/text/alerts';
+import { OutgoingGate, OutgoingRefused, postStatus } from './outgoing';
 import { SmtpProvider } from './smtp';
+import { signWebhook } from './webhook-signature';
 
 export interface AlertTargets {
   SMTP_URL: string;
@@ -10,6 +11,7 @@ export interface AlertTargets {
   ALERT_MAIL?: string | undefined;
   ALERT_WEBHOOK?: string | undefined;
   ALERT_SECRET?: string | undefined;
+  OUTGOING_PRIVATE?: string | undefined;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -46,30 +48,22 @@ async function byMail(send: AlertSend, config: AlertTargets): Promise<string | n
   }
 }
 
-/** JSON with `X-Tsunagi-Signature: t=<epoch s>,v1=<hex>`: HMAC-SHA256 of `<t>.<body>`, so that an old one is told. */
+/** JSON, signed (see signWebhook); the same Idempotency-Key at every attempt. */
 async function byWebhook(send: AlertSend, config: AlertTargets): Promise<string | null> {
   const { id, kind, subject, figures } = send;
   const openedAt = new Date(send.openedAt).toISOString();
   const body = JSON.stringify({ id, kind, subject, openedAt, figures, ...alertText(kind, figures) });
-  const time = Math.floor(Date.now() / 1000);
+  const headers = {
+    'content-type': 'application/json',
+    'idempotency-key': `alert:${id}`,
+    'x-tsunagi-signature': signWebhook(config.ALERT_SECRET!, Math.floor(Date.now() / 1000), body),
+  };
   try {
-    const response = await fetch(config.ALERT_WEBHOOK!, {
-      method: 'POST',
-      body,
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      headers: {
-        'content-type': 'application/json',
-        'idempotency-key': `alert:${id}`,
-        'x-tsunagi-signature': `t=${time},v1=${signature(config.ALERT_SECRET!, time, body)}`,
-      },
-    });
-    await response.body?.cancel();
-    return response.ok ? null : `http_${response.status}`;
-  } catch {
-    return 'unreachable';
+    const gate = new OutgoingGate(config.OUTGOING_PRIVATE);
+    const url = new URL(config.ALERT_WEBHOOK!);
+    const status = await postStatus(gate, url, { body, headers, timeoutMs: TIMEOUT_MS });
+    return status >= 200 && status < 300 ? null : `http_${status}`;
+  } catch (error) {
+    return error instanceof OutgoingRefused ? error.code : 'unreachable';
   }
 }
-
-const signature = (secret: string, time: number, body: string): string =>
-  createHmac('sha256', secret).update(`${time}.${body}`).digest('hex');

@@ -35,6 +35,7 @@ export function workerActivities({ config, db, vault, client, log, stopping }: W
     authToken: config.SMS_TOKEN ?? '',
     from: config.SMS_FROM,
     honoursKeys: config.SMS_HONOURS_KEYS,
+    private: config.OUTGOING_PRIVATE,
   });
   const activities = {
     ...journeyActivities({ db, vault, docs, laneOf: laneLookup() }),

@@ -1,6 +1,6 @@
-import { Agent as HttpAgent, type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { type Agent as HttpAgent, type ClientRequest, type IncomingMessage } from 'node:http';
 import { type Sent } from './lane-sender';
+import { OutgoingGate } from './outgoing';
 import { type OutgoingSms, type SmsProvider } from './sms-provider';
 
 export interface TwilioOptions {
@@ -11,6 +11,8 @@ export interface TwilioOptions {
   /** Sender: a number, a name, or the SID of a messaging service (MG…). */
   from: string;
   honoursKeys: boolean;
+  /** Addresses and networks that may be private and without https, by commas. */
+  private?: string | undefined;
   /** How long a connection and then an answer are waited for, ms each; default 30 s. */
   timeoutMs?: number;
 }
@@ -32,6 +34,7 @@ const MAX_ANSWER = 64 * 1024;
  * provider honours keys: one that dies unseen leaves a message in doubt.
  */
 export class TwilioSms implements SmsProvider {
+  private readonly gate: OutgoingGate;
   private readonly agent: HttpAgent;
   private readonly account: URL;
   private readonly timeoutMs: number;
@@ -39,11 +42,10 @@ export class TwilioSms implements SmsProvider {
   constructor(private readonly options: TwilioOptions) {
     const base = options.url.replace(/\/$/, '');
     this.account = new URL(`${base}/2010-04-01/Accounts/${encodeURIComponent(options.accountSid)}`);
-    const { protocol, hostname } = this.account;
-    // a token never crosses a network in the clear; a name without a dot is a neighbour on the same host
-    const near = /^(127\.|\[::1\]|[^.]+$)/.test(hostname);
-    if (protocol !== 'https:' && !near) throw new Error('SMS_URL must be https');
-    this.agent = new (protocol === 'https:' ? HttpsAgent : HttpAgent)({ keepAlive: options.honoursKeys });
+    // a token crosses no network in the clear, nor goes into our own unless the operator says so
+    this.gate = new OutgoingGate(options.private);
+    this.gate.check(this.account);
+    this.agent = this.gate.agent(this.account, { keepAlive: options.honoursKeys });
     this.timeoutMs = options.timeoutMs ?? 30_000;
   }
 
@@ -102,8 +104,7 @@ export class TwilioSms implements SmsProvider {
   /** A request that has not sent anything yet. */
   private open(method: string, below: string, headers: Record<string, string>): ClientRequest {
     const { accountSid, authToken } = this.options;
-    const start = this.account.protocol === 'https:' ? httpsRequest : httpRequest;
-    return start(new URL(this.account.href + below), {
+    return this.gate.open(new URL(this.account.href + below), {
       method,
       agent: this.agent,
       auth: `${accountSid}:${authToken}`,

@@ -85,6 +85,7 @@ export function productEnv(input: {
     SMS_ACCOUNT,
     SMS_TOKEN: input.smsToken,
     SMS_HONOURS_KEYS: 'true',
+    OUTGOING_PRIVATE: '127.0.0.0/8', // the stand-ins
     PRINT_DIR: printFolder(input.dir),
     LOG_LEVEL: 'info',
   };

@@ -49,7 +49,7 @@ export async function drainSms(
 ): Promise<void> {
   const { url, publicUrl = 'http://127.0.0.1:9', honoursKeys = true, timeoutMs = 5_000 } = options;
   const account = { accountSid: SMS_ACCOUNT, authToken: SMS_TOKEN, from: 'TSUNAGI' };
-  const provider = new TwilioSms({ url, ...account, honoursKeys, timeoutMs });
+  const provider = new TwilioSms({ url, ...account, honoursKeys, timeoutMs, private: '127.0.0.0/8' });
   const stop = new AbortController();
   const { db, vault } = test;
   const lane = { db, vault, docs: at.docs, log, connections: 3, stopping: stop.signal };

@@ -169,6 +169,7 @@ it('repeats what a killed drain was handing over, and it is there once', async (
     authToken: SMS_TOKEN,
     from: 'TSUNAGI',
     honoursKeys: true,
+    private: '127.0.0.0/8',
   });
   const { db, vault } = test;
   const sender = smsSender({ db, vault, docs: at.docs, config: { PUBLIC_URL: receiver.url }, provider });
@@ -211,7 +212,14 @@ it('lets nothing out once the customer has stopped SMS, also of what was claimed
 it('tells a wrong account from a bad message', async () => {
   await open();
   const provider = (authToken: string) =>
-    new TwilioSms({ url: sms.url, accountSid: SMS_ACCOUNT, authToken, from: 'TSUNAGI', honoursKeys: false });
+    new TwilioSms({
+      url: sms.url,
+      accountSid: SMS_ACCOUNT,
+      authToken,
+      from: 'TSUNAGI',
+      honoursKeys: false,
+      private: '127.0.0.0/8',
+    });
   const message = { key: 'k', to: '+819012345678', body: 'a', statusCallback: '' };
   const wrong = provider('guessed');
   expect(await wrong.send(message, async () => true)).toEqual({ kind: 'unreachable', reason: 'sms_20003' });
