@@ -83,7 +83,10 @@ it('has an example that uses the whole plan language', () => {
     lintNotice,
   });
   const { plan, segments = {}, dates, calendar } = whole;
-  const used = new Set([...plan.steps, plan.onDefect!].flatMap(({ first = [], all = [] }) => [...first, ...all]));
+  const used = new Set([
+    ...plan.steps.flatMap(({ first = [], all = [] }) => [...first, ...all]),
+    ...plan.onDefect!.first,
+  ]);
   expect([...used].sort()).toEqual(['mail', 'phone', 'post', 'sms']);
   expect(plan.steps.some(({ all }) => all) && plan.steps.some(({ only, except }) => only && !except)).toBe(true);
   expect(new Set(plan.steps.flatMap(({ wait }) => Object.keys(wait)))).toEqual(new Set(['days', 'businessDays']));

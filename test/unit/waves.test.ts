@@ -88,7 +88,7 @@ describe('plan explain --wave', () => {
   );
   const explain = (wave: string) => {
     const [out, err]: [string[], string[]] = [[], []];
-    const options = { customer: [], when: [], start: now, json: false, lang: 'en' as const, wave };
+    const options = { customer: [], when: [], pause: [], start: now, json: false, lang: 'en' as const, wave };
     const [toOut, toErr] = [(line: string) => out.push(line), (line: string) => err.push(line)];
     return { code: planExplain(file, options, toOut, toErr), out: out.join('\n'), err };
   };
