@@ -30,10 +30,10 @@ export async function startServer(
   config: Config,
   log: Logger = pino({ level: config.LOG_LEVEL, name: 'api' }),
 ): Promise<RunningServer> {
-  const { db, pool } = connectDb({ url: config.DATABASE_URL, max: config.DATABASE_POOL, application: 'tsunagi-api' });
+  const { db, pool, scoped } = connectDb({ url: config.DATABASE_URL, max: config.DATABASE_POOL, application: 'tsunagi-api' });
   const { vault, stop: stopFollowing } = await vaultFor(config, db, log);
   const codec = dataConverter(config).payloadCodecs![0]!;
-  const deps: AppDeps = { config, db, pool, vault, codec, log };
+  const deps: AppDeps = { config, db, pool, scoped, vault, codec, log };
   const server = httpServer(createApp(deps));
   server.listen(config.API_PORT, config.API_HOST);
   await once(server, 'listening');

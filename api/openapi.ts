@@ -46,6 +46,7 @@ function operation(name: string, route: RouteContract): ZodOpenApiOperationObjec
     operationId: name,
     summary: route.summary,
     description: whoMay(route),
+    ...(route.action !== 'public' && { 'x-action': route.action, 'x-roles': [...rolesOf(route)] }),
     tags: [route.tag],
     ...(open && { security: [] }),
     ...(!open && route.action === 'public' && { security: [{ session: [], csrf: [] }] }),

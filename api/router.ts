@@ -5,6 +5,7 @@ import { type Actor } from '../db/api-keys';
 import { AppError } from '../domain/errors';
 import { authorise } from './auth';
 import { parseInput, readBody } from './body';
+import { depsFor } from './caller-deps';
 import { type Contracts, type RouteContract } from './contract/route';
 import { type AppDeps } from './deps';
 import { type AnyHandler, type AnyReply, type Handlers } from './handler';
@@ -54,8 +55,9 @@ async function answer(route: RouteContract, handler: AnyHandler, context: Contex
   const wantsCsv = req.accepts(['application/json', 'text/csv']) === 'text/csv';
   if (caller) await limitCall(deps, route, { ...context, actor: caller.actor, wantsCsv });
   const visit = route.signIn && (await openVisit(deps, context.failures, route.signIn, context));
+  const own = caller && route.action !== 'public' ? depsFor(deps, route.action, caller) : deps;
   const call = {
-    deps,
+    deps: own,
     language,
     wantsCsv,
     ...caller,
@@ -67,9 +69,9 @@ async function answer(route: RouteContract, handler: AnyHandler, context: Contex
   };
   if (route.write === 'idempotency-key') {
     const request = idempotentRequest(req, (caller as { actor: Actor }).actor, call.body);
-    return actOnce(deps.db, request, (trx) => handler({ ...call, trx }), route.reply.status);
+    return actOnce(own.db, request, (trx) => handler({ ...call, trx }), route.reply.status);
   }
-  if (route.write === 'if-match') return actOnVersion(deps.db, (trx) => handler({ ...call, trx }));
+  if (route.write === 'if-match') return actOnVersion(own.db, (trx) => handler({ ...call, trx }));
   return handler(call);
 }
 

@@ -44,7 +44,7 @@ async function benchSearch({ customers, searches, seed }: Options): Promise<void
     const passwords = { ownerPassword: 'bench-only', appPassword: 'bench-only' };
     const urls = await ensureDatabase({ superUrl, database: 'bench', ...passwords });
     await migrate({ url: urls.ownerUrl });
-    const { db, pool } = connectDb({ url: urls.appUrl });
+    const { db, pool, scoped } = connectDb({ url: urls.appUrl });
     const ids = await insertDraft(db);
     const file = join(dir, 'audience.csv');
     await makeAudienceFile(file, { rows: Math.ceil(customers * 1.1), seed }); // some have several contracts
@@ -53,7 +53,7 @@ async function benchSearch({ customers, searches, seed }: Options): Promise<void
     const summary = await importAudience({ db, pool, vault, ...ids, doc, body: createReadStream(file) });
     await sql`analyze`.execute(db);
     const env = { DATABASE_URL: urls.appUrl, MASTER_KEY_FILE: '/unused', RATE_SCALE: '10000' };
-    const app = createApp({ config: loadConfig(env), db, pool, vault, log: pino({ level: 'silent' }) });
+    const app = createApp({ config: loadConfig(env), db, pool, scoped, vault, log: pino({ level: 'silent' }) });
     const server = createServer(app).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/customers/search`;

@@ -31,11 +31,11 @@ async function benchStop(journeys: number): Promise<void> {
     const passwords = { ownerPassword: 'bench-only', appPassword: 'bench-only' };
     const urls = await ensureDatabase({ superUrl: postgres.superUrl, database: 'bench', ...passwords });
     await migrate({ url: urls.ownerUrl });
-    const { db, pool } = connectDb({ url: urls.appUrl });
+    const { db, pool, scoped } = connectDb({ url: urls.appUrl });
     const seeded = await seed(db, journeys);
     const config = loadConfig({ DATABASE_URL: urls.appUrl, MASTER_KEY_FILE: '/unused' });
     const log = pino({ level: 'silent' });
-    const app = createApp({ config, db, pool, vault: new Vault(Buffer.alloc(32, 1)), log });
+    const app = createApp({ config, db, pool, scoped, vault: new Vault(Buffer.alloc(32, 1)), log });
     const server = app.listen(0, '127.0.0.1');
     const lane = new SendingLane(db, seeded.laneId);
     const sending = lane.run();

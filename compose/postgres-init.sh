@@ -5,6 +5,8 @@ psql -v ON_ERROR_STOP=1 -U postgres -d postgres \
   -v owner="$TSUNAGI_OWNER_PASSWORD" -v app="$TSUNAGI_APP_PASSWORD" -v temporal="$TEMPORAL_DB_PASSWORD" <<'SQL'
 create role tsunagi_owner login password :'owner';
 create role tsunagi_app login password :'app';
+create role tsunagi_api nologin;
+grant tsunagi_api to tsunagi_app;
 create role temporal login createdb password :'temporal';
 create database tsunagi owner tsunagi_owner encoding 'UTF8';
 create database temporal owner temporal;

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { type Database } from './schema';
+import { ScopedPool } from './scoped-pool';
 
 export type Db = Kysely<Database>;
 /** A query runs on the pool or inside a caller's transaction. */
@@ -13,8 +14,25 @@ types.setTypeParser(1184, (text: string) => Date.parse(text)); // timestamptz ->
 types.setTypeParser(1082, (text: string) => text); // date stays 'YYYY-MM-DD', without a zone
 types.setTypeParser(1700, Number);
 
-/** Opens a pool; `max` connections, statements named by `application` in pg_stat_activity. */
-export function connectDb(options: { url: string; max?: number; application?: string }): { db: Db; pool: pg.Pool } {
+export interface DbOptions {
+  url: string;
+  max?: number;
+  application?: string;
+}
+
+/**
+ * Opens a pool; `max` connections, statements named by `application` in pg_stat_activity. `scoped` are as many further
+ * ones, opened when first used, on which a caller's scope holds. Ending the pool, or destroying `db`, ends both.
+ */
+export function connectDb(options: DbOptions): { db: Db; pool: pg.Pool; scoped: ScopedPool } {
+  const pool = openPool(options);
+  const scoped = new ScopedPool(openPool({ ...options, application: `${options.application ?? 'tsunagi'}-scoped` }));
+  const end = pool.end.bind(pool) as () => Promise<void>;
+  pool.end = async () => void (await Promise.all([scoped.end(), end()]));
+  return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), pool, scoped };
+}
+
+function openPool(options: DbOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.max ?? 10,
@@ -25,5 +43,5 @@ export function connectDb(options: { url: string; max?: number; application?: st
   pool.on('error', () => undefined);
   // Nor one that dies in a transaction between two statements: the next statement fails, and its caller hears of it.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), pool };
+  return pool;
 }

@@ -113,13 +113,8 @@ export interface LedgerLine {
 
 /** Everything the campaign's ledger says about a journey, in its order. */
 export async function ledgerOf(db: Queryable, journey: JourneyRow): Promise<LedgerLine[]> {
-  const rows = await db
-    .selectFrom('ledger')
-    .select(['seq', 'at', 'body'])
-    .where('chain', '=', campaignChain(journey.campaign_id))
-    .where('client_id', '=', journey.client_id)
-    .where(sql<string>`body::jsonb ->> 'journey'`, '=', String(journey.id))
-    .orderBy('seq')
-    .execute();
+  const { rows } = await sql<{ seq: number; at: number; body: string }>`
+    select seq, at, body from ledger_about(${campaignChain(journey.campaign_id)}, ${[String(journey.id)]}::text[])
+    order by seq`.execute(db);
   return rows.map((row) => ({ seq: row.seq, at: row.at, entry: JSON.parse(row.body) as LedgerEntry }));
 }

@@ -10,10 +10,11 @@ const folder = join(__dirname, 'migrations');
  * (Kysely's Migrator holds a lock). Throws with the name of the migration that failed; that one is rolled back.
  */
 export async function migrate(options: { url: string }): Promise<string[]> {
-  return withMigrator(options.url, async (migrator) => {
+  return withMigrator(options.url, async (migrator, db) => {
     const { error, results } = await migrator.migrateToLatest();
     const failed = results?.find((result) => result.status === 'Error');
     if (error) throw new Error(`migration ${failed?.migrationName ?? '(before the first)'} failed`, { cause: error });
+    await sql`select protect_rows()`.execute(db); // tables of later migrations too
     return (results ?? []).map((result) => result.migrationName);
   });
 }
@@ -27,11 +28,11 @@ export async function pendingMigrations(options: { url: string }): Promise<{ pen
   });
 }
 
-async function withMigrator<Result>(url: string, work: (migrator: Migrator) => Promise<Result>): Promise<Result> {
+async function withMigrator<Result>(url: string, work: (migrator: Migrator, db: Kysely<unknown>) => Promise<Result>): Promise<Result> {
   const pool = new pg.Pool({ connectionString: url, max: 1 });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
-    return await work(new Migrator({ db, provider: { getMigrations: readMigrations } }));
+    return await work(new Migrator({ db, provider: { getMigrations: readMigrations } }), db);
   } finally {
     await db.destroy();
   }

@@ -2,9 +2,12 @@ import pg from 'pg';
 
 export const OWNER = 'tsunagi_owner';
 export const APP = 'tsunagi_app';
+/** What the API asks for a caller runs as this one: by row-level security it sees the caller's rows only. */
+export const API = 'tsunagi_api';
 
 /**
- * Creates the two roles (owner runs migrations, app runs the product) and the database, where missing.
+ * Creates the roles (owner runs migrations, app runs the product, api is taken on for a caller) and the database, where
+ * missing.
  * Passwords are set each time, so a rotated password file takes effect at the next start.
  */
 export async function ensureDatabase(options: {
@@ -18,6 +21,7 @@ export async function ensureDatabase(options: {
   try {
     await ensureRole(client, OWNER, options.ownerPassword);
     await ensureRole(client, APP, options.appPassword);
+    await ensureApiRole(client);
     const found = await client.query('select 1 from pg_database where datname = $1', [options.database]);
     if (found.rowCount === 0) {
       await client.query(`create database ${pg.escapeIdentifier(options.database)} owner ${OWNER}`);
@@ -35,6 +39,14 @@ async function ensureRole(client: pg.Client, role: string, password: string): Pr
   const found = await client.query('select 1 from pg_roles where rolname = $1', [role]);
   const verb = found.rowCount === 0 ? 'create' : 'alter';
   await client.query(`${verb} role ${role} login password ${pg.escapeLiteral(password)}`);
+}
+
+/** Nobody signs in as it; the application takes it on for a request. */
+async function ensureApiRole(client: pg.Client): Promise<void> {
+  const found = await client.query('select 1 from pg_roles where rolname = $1', [API]);
+  if (found.rowCount === 0) await client.query(`create role ${API} nologin`);
+  const member = await client.query("select pg_has_role($1, $2, 'member') as member", [APP, API]);
+  if (!member.rows[0]?.member) await client.query(`grant ${API} to ${APP}`);
 }
 
 /** The same server, another database and role. */

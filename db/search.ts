@@ -115,7 +115,7 @@ function hits(vault: Vault, { clientId }: Scope, wanted: Wanted): RawBuilder<unk
     case 'phone':
     case 'postalCode': {
       const key = String(searchKey(vault, clientId, own(wanted).text!));
-      return sql`select customer_id from search_keys where client_id = ${clientId} and keys @> array[${key}::bigint]`;
+      return sql`select hit as customer_id from search_hits(${clientId}, ${key}::bigint) hit`;
     }
     case 'contractNumber': {
       const hash = vault.index(clientId, 'contract', wanted.value);

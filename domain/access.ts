@@ -2,8 +2,9 @@
  * Who may do what: roles × clients × campaigns × actions, in this one table. What it does not name is refused.
  *
  * `reach` is how far an action goes. A grant or key limited to campaigns keeps the actions of `campaign`, which then
- * hold for those campaigns only, and has none of `client`: they touch what all campaigns of the client share. The
- * actions of `installation` are of no client.
+ * hold for those campaigns only, and of `customer`: on a customer of those campaigns, with effect in all that contact the
+ * same customer. It has none of `client`: they touch what all campaigns of the client share. The actions of
+ * `installation` are of no client.
  *
  * `fourEyes`: it takes two persons, and whoever asked for it cannot be the one who agrees. `looks`: what it answers
  * holds personal data in clear, so the look is recorded with its purpose.
@@ -21,7 +22,7 @@ export type Role = (typeof ROLE_NAMES)[number];
 
 export interface AccessRule {
   readonly roles: readonly Role[];
-  readonly reach: 'campaign' | 'client' | 'installation';
+  readonly reach: 'campaign' | 'customer' | 'client' | 'installation';
   readonly fourEyes?: true;
   readonly looks?: true;
 }
@@ -48,7 +49,7 @@ export const ACCESS = {
   'campaign.stop': { roles: manager, reach: 'campaign' },
   'campaign.compliance': { roles: readers, reach: 'campaign' },
 
-  'audience.import': { roles: manager, reach: 'campaign' },
+  'audience.import': { roles: manager, reach: 'client' },
   'audience.findings': { roles: readers, reach: 'campaign' },
   'audience.held': { roles: deskReaders, reach: 'campaign' },
   'audience.decide': { roles: desk, reach: 'campaign' },
@@ -73,14 +74,14 @@ export const ACCESS = {
   'personal.look': { roles: deskReaders, reach: 'campaign', looks: true },
 
   'call.read': { roles: deskReaders, reach: 'campaign' },
-  'call.work': { roles: desk, reach: 'campaign' },
+  'call.work': { roles: desk, reach: 'customer' },
 
   'hold.read': { roles: deskReaders, reach: 'campaign' },
-  'hold.edit': { roles: desk, reach: 'campaign' },
+  'hold.edit': { roles: desk, reach: 'customer' },
   'representative.read': { roles: deskReaders, reach: 'campaign' },
-  'representative.edit': { roles: desk, reach: 'campaign' },
+  'representative.edit': { roles: desk, reach: 'customer' },
   'consent.read': { roles: deskReaders, reach: 'campaign' },
-  'consent.edit': { roles: desk, reach: 'campaign' },
+  'consent.edit': { roles: desk, reach: 'customer' },
   'override.read': { roles: readers, reach: 'campaign' },
   'override.ask': { roles: manager, reach: 'campaign' },
   'override.decide': { roles: approvers, reach: 'campaign', fourEyes: true },
@@ -95,13 +96,13 @@ export const ACCESS = {
   'print.read': { roles: readers, reach: 'client' },
 
   'return.read': { roles: deskReaders, reach: 'campaign' },
-  'return.work': { roles: desk, reach: 'campaign' },
+  'return.work': { roles: desk, reach: 'customer' },
 
   'exchange.read': { roles: readers, reach: 'campaign' },
-  'exchange.work': { roles: ['manager', 'operator', 'client_approver'], reach: 'campaign' },
+  'exchange.work': { roles: ['manager', 'operator', 'client_approver'], reach: 'customer' },
   'exchange.apply': {
     roles: ['manager', 'approver', 'operator', 'client_approver'],
-    reach: 'campaign',
+    reach: 'customer',
     fourEyes: true,
   },
 
@@ -143,5 +144,6 @@ export interface Grant {
 export function mayAct(grant: Grant, action: Action): boolean {
   if (!allowed(grant.role, action)) return false;
   if (grant.actions !== null && !grant.actions.includes(action)) return false;
-  return grant.campaigns === null || accessRule(action)?.reach === 'campaign';
+  const reach = accessRule(action)?.reach;
+  return grant.campaigns === null || reach === 'campaign' || reach === 'customer';
 }

@@ -24,7 +24,7 @@ beforeAll(async () => {
   own = await api.client();
   const config = loadConfig({ DATABASE_URL: api.t.url, MASTER_KEY_FILE: '/unused', CODEC_UI_ORIGIN: UI });
   const log = pino({ level: 'silent' });
-  app = createApp({ config, db: api.t.db, pool: api.t.pool, vault: api.t.vault, codec, log });
+  app = createApp({ config, db: api.t.db, pool: api.t.pool, scoped: api.t.scoped, vault: api.t.vault, codec, log });
   api.app = app;
 });
 afterAll(async () => {

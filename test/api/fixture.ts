@@ -49,7 +49,7 @@ export async function openApi(): Promise<Api> {
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const config = loadConfig({ DATABASE_URL: t.url, MASTER_KEY_FILE: '/unused' });
-  const app = createApp({ config, db: t.db, pool: t.pool, vault: t.vault, log });
+  const app = createApp({ config, db: t.db, pool: t.pool, scoped: t.scoped, vault: t.vault, log });
   const send: Api['send'] = (method, path, key) => {
     const sent = request(app)[method](path);
     return key ? sent.set('Authorization', `Bearer ${key}`) : sent;

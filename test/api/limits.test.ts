@@ -26,8 +26,8 @@ beforeEach(() => api.t.db.deleteFrom('rate_counters').execute());
 /** The app with all limits times `scale`, believing one proxy on this machine. */
 function scaled(scale: number, from = '192.0.2.1') {
   const config = loadConfig({ DATABASE_URL: api.t.url, MASTER_KEY_FILE: '/unused', RATE_SCALE: String(scale) });
-  const { db, pool, vault } = api.t;
-  const app = createApp({ config, db, pool, vault, log: pino({ level: 'silent' }) });
+  const { db, pool, scoped, vault } = api.t;
+  const app = createApp({ config, db, pool, scoped, vault, log: pino({ level: 'silent' }) });
   const call = (method: 'get' | 'post', path: string) => request(app)[method](path).set('X-Forwarded-For', from);
   return call;
 }

@@ -33,7 +33,7 @@ describe('cookie', () => {
   const cookieOf = async (PUBLIC_URL: string) => {
     const config = loadConfig({ DATABASE_URL: api.t.url, MASTER_KEY_FILE: '/unused', PUBLIC_URL });
     const log = pino({ level: 'silent' });
-    const app = createApp({ config, db: api.t.db, pool: api.t.pool, vault: api.t.vault, log });
+    const app = createApp({ config, db: api.t.db, pool: api.t.pool, scoped: api.t.scoped, vault: api.t.vault, log });
     const response = await request(app).post('/api/session').send({ login: user.login, password: PASSWORD });
     return (response.headers['set-cookie'] as unknown as string[])[0]!;
   };

@@ -30,7 +30,7 @@ export async function oldDb(): Promise<TestDb> {
     await sql.raw(`alter table ${table} alter column id restart with ${randomInt(1, 1_000_000_000)}`).execute(owner);
   }
   await owner.destroy();
-  const { db, pool: app } = connectDb({ url: appUrl, max: 10 });
+  const { db, pool: app, scoped } = connectDb({ url: appUrl, max: 10 });
   const close = async () => {
     await db.destroy();
     const admin = new pg.Client({ connectionString: superUrl });
@@ -38,7 +38,7 @@ export async function oldDb(): Promise<TestDb> {
     await admin.query(`drop database if exists ${name} with (force)`);
     await admin.end();
   };
-  return { db, pool: app, url: appUrl, ownerUrl, vault: new Vault(Buffer.alloc(32, 7)), close };
+  return { db, pool: app, scoped, url: appUrl, ownerUrl, vault: new Vault(Buffer.alloc(32, 7)), close };
 }
 
 export interface OldCampaign {

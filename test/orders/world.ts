@@ -46,7 +46,7 @@ export async function openWorld(): Promise<World> {
   const w = await testWorker(t, laneOf);
   const config = loadConfig({ DATABASE_URL: t.url, MASTER_KEY_FILE: '/unused', PUBLIC_URL, SMS_TOKEN });
   const log = pino({ level: 'silent' });
-  const app = createApp({ config, db: t.db, pool: t.pool, vault: t.vault, temporal: w.client, log });
+  const app = createApp({ config, db: t.db, pool: t.pool, scoped: t.scoped, vault: t.vault, temporal: w.client, log });
   return {
     t,
     w,

@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import pg from 'pg';
 import { connectDb, type Db } from '../../db/connect';
+import { type ScopedPool } from '../../db/scoped-pool';
 import { Vault } from '../../db/vault';
 import { appUrl, ownerUrl, type TestBase } from './base';
 
@@ -14,6 +15,8 @@ export function testBase(): TestBase {
 export interface TestDb {
   db: Db;
   pool: pg.Pool;
+  /** Connections on which a caller's scope holds, as the API uses them. */
+  scoped: ScopedPool;
   url: string;
   ownerUrl: string;
   /** A vault with a fixed key, so that hashes repeat. */
@@ -36,10 +39,11 @@ export async function testDb(): Promise<TestDb> {
       await client.query(`alter table ${table} alter column id restart with ${firstId}`);
   });
   const url = appUrl(superUrl, name);
-  const { db, pool } = connectDb({ url, max: 10 });
+  const { db, pool, scoped } = connectDb({ url, max: 10 });
   return {
     db,
     pool,
+    scoped,
     url,
     ownerUrl: ownerUrl(superUrl, name),
     vault: new Vault(Buffer.alloc(32, 7)),
