@@ -88,6 +88,10 @@ const settings = z.object({
   SMS_FROM: z.string().default('TSUNAGI').describe('sender: number, name, or messaging service SID'),
   SMS_CONNECTIONS: z.coerce.number().int().min(1).max(50).default(4),
   SMS_HONOURS_KEYS: z.stringbool().default(false).describe('the provider knows an Idempotency-Key again'),
+  ERASURE_REGISTER: z
+    .string()
+    .optional()
+    .describe('append-only file of who was erased; outside the database and its backups, shared by all processes'),
   PRINT_DIR: z.string().default('.data/print').describe('folder shared with the print shop'),
   ALERT_MAIL: z.email().optional().describe('who is told of alerts'),
   ALERT_WEBHOOK: z.url().optional().describe('told of alerts too; needs ALERT_SECRET'),

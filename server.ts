@@ -9,6 +9,7 @@ import { type Config } from './config';
 import { startConfig } from './config-safety';
 import { connectDb } from './db/connect';
 import { exitWithParent } from './engine/exit-with-parent';
+import { replayErasures } from './erasures';
 import { vaultFor } from './keys';
 import { connectTemporal, dataConverter } from './temporal';
 
@@ -32,6 +33,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const { db, pool, scoped } = connectDb({ url: config.DATABASE_URL, max: config.DATABASE_POOL, application: 'tsunagi-api' });
   const { vault, stop: stopFollowing } = await vaultFor(config, db, log);
+  await replayErasures(config, db, log);
   const codec = dataConverter(config).payloadCodecs![0]!;
   const deps: AppDeps = { config, db, pool, scoped, vault, codec, log };
   const server = httpServer(createApp(deps));

@@ -6,6 +6,7 @@ import { collectDefaultMetrics, register } from 'prom-client';
 import { startAlerts } from './activities/alerts';
 import { workerActivities } from './activities/all';
 import { startBounceListener } from './activities/bounces';
+import { startErasures } from './activities/erasure';
 import { startAcknowledgements } from './activities/print-acknowledgements';
 import { startRelay } from './activities/relay';
 import { workflowBundle } from './bundle';
@@ -14,6 +15,7 @@ import { startConfig } from './config-safety';
 import { connectDb } from './db/connect';
 import { ensureLane, SHARED_LANES } from './db/lanes';
 import { exitWithParent } from './engine/exit-with-parent';
+import { replayErasures } from './erasures';
 import { vaultFor } from './keys';
 import { installRuntime } from './runtime';
 import { connectionOptions, connectTemporal, dataConverter, followApiKey, identity } from './temporal';
@@ -32,6 +34,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const connection = await NativeConnection.connect(connectionOptions(config));
   const stopTokens = followApiKey(config, (key) => connection.setApiKey(key));
   const client = await connectTemporal(config);
+  const register = await replayErasures(config, db, log);
   for (const lane of SHARED_LANES) await ensureLane(db, lane);
   const { codePath, buildId } = await workflowBundle();
   const versioned = config.DEPLOYMENT !== 'none';
@@ -61,6 +64,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   });
   const stopRelay = startRelay({ db, vault, client, taskQueue: config.TASK_QUEUE, log });
   const stopAlerts = startAlerts({ db, log, config });
+  const stopErasures = register ? startErasures({ db, log, register, printDir: config.PRINT_DIR }) : undefined;
   const stopReading = startAcknowledgements({ db, log, printDir: config.PRINT_DIR, client });
   const bounces =
     config.BOUNCE_PORT === undefined ? undefined : await startBounceListener({ config, db, log }, config.BOUNCE_PORT);
@@ -69,6 +73,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     metrics?.close();
     await stopRelay();
     await stopReading();
+    await stopErasures?.();
     await stopAlerts();
     stopFollowing();
     stopTokens();

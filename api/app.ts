@@ -14,6 +14,7 @@ import { codecHandlers } from './handlers/codec';
 import { complianceHandlers } from './handlers/compliance';
 import { consentHandlers } from './handlers/consents';
 import { customerHandlers } from './handlers/customers';
+import { erasureHandlers } from './handlers/erasure';
 import { journeySteeringHandlers } from './handlers/journey-steering';
 import { journeyHandlers } from './handlers/journeys';
 import { keyHandlers } from './handlers/keys';
@@ -63,6 +64,7 @@ export function createApp(deps: AppDeps): Express {
     ...customerHandlers,
     ...searchHandlers,
     ...personalHandlers,
+    ...erasureHandlers,
     ...consentHandlers,
     ...complianceHandlers,
     ...laneHandlers,

@@ -43,6 +43,8 @@ const columns = z
   .catchall(header)
   .describe("Header of the client's file by our field; ignored, ignored2, … name columns that are not read");
 
+const months = z.int().min(0).max(240).optional();
+
 const wave = z.strictObject({
   id: id.describe('Stable over versions'),
   name: lineText,
@@ -93,6 +95,10 @@ export const campaignFileSchema = z
       .describe('Customers who begin on days of their own; one without only, size and share takes the rest'),
     post: postSchema.optional(),
     plan: planSchema,
+    retention: z
+      .strictObject({ personal: months, images: months, print: months })
+      .optional()
+      .describe('Months after the end until it is removed for good; without one it stays until somebody decides'),
     columns,
   })
   .meta({ id: 'CampaignFile', description: 'A campaign file: what is closing, when, who is told what, and how.' });

@@ -94,18 +94,19 @@ export async function addRepresentative(
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  const { wrapped_key: wrapped } = await trx
+  const known = await trx
     .selectFrom('vault_keys')
     .select('wrapped_key')
     .where('customer_id', '=', customerId)
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
+  if (!known) throw new AppError('erased', { customer: customerId });
   await trx
     .insertInto('vault_items')
     .values({
       customer_id: customerId,
       item: `representative:${row.id}`,
       client_id: scope.clientId,
-      data: vault.seal(vault.unwrap(wrapped), profile),
+      data: vault.seal(vault.unwrap(known.wrapped_key), profile),
     })
     .execute();
   const by = `person:${personId}`;

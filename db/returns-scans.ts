@@ -14,7 +14,9 @@ export async function keepScan(
   row: Owner,
   scan: { type: string; bytes: Buffer },
 ): Promise<void> {
-  const key = vault.unwrap(await wrappedKey(trx, row.customer_id));
+  const wrapped = await wrappedKey(trx, row.customer_id);
+  if (!wrapped) return; // the customer was erased: what still comes in is booked, not kept
+  const key = vault.unwrap(wrapped);
   await trx
     .insertInto('return_scans')
     .values({ return_id: row.id, client_id: row.client_id, type: scan.type, data: vault.sealBytes(key, scan.bytes) })
@@ -30,11 +32,13 @@ export async function openScan(db: Queryable, vault: Vault, row: Owner): Promise
     .where('client_id', '=', row.client_id)
     .executeTakeFirst();
   if (!scan) throw new AppError('not_found', { what: 'image' });
-  const key = vault.unwrap(await wrappedKey(db, row.customer_id));
+  const wrapped = await wrappedKey(db, row.customer_id);
+  if (!wrapped) throw new AppError('erased', { customer: row.customer_id });
+  const key = vault.unwrap(wrapped);
   return { type: scan.type, bytes: vault.openBytes(key, scan.data) };
 }
 
-async function wrappedKey(db: Queryable, customerId: number): Promise<Buffer> {
+async function wrappedKey(db: Queryable, customerId: number): Promise<Buffer | undefined> {
   const query = db.selectFrom('vault_keys').select('wrapped_key').where('customer_id', '=', customerId);
-  return (await query.executeTakeFirstOrThrow()).wrapped_key;
+  return (await query.executeTakeFirst())?.wrapped_key;
 }

@@ -2,6 +2,7 @@ import { type ColumnType, type Generated } from 'kysely';
 import { type AccountTables, type ApiKeyColumns } from './schema-accounts';
 import { type ChannelTables } from './schema-channels';
 import { type ConsentsTable, type ConsentTables } from './schema-consents';
+import { type ErasureTables } from './schema-erasure';
 import { type EdgeTables } from './schema-edges';
 import { type LaneHealthColumns, type LaneHealthTables } from './schema-lane-health';
 import { type ClockTable, type IdempotencyKeysTable } from './schema-system';
@@ -261,7 +262,7 @@ export interface LinksTable {
 }
 /** Every table, as Kysely sees it. The truth is db/migrations. */
 export interface Database
-  extends AccountTables, ChannelTables, ConsentTables, EdgeTables, LaneHealthTables, SteeringTables {
+  extends AccountTables, ChannelTables, ConsentTables, EdgeTables, ErasureTables, LaneHealthTables, SteeringTables {
   clients: ClientsTable;
   persons: PersonsTable;
   api_keys: ApiKeysTable;

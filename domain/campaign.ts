@@ -1,3 +1,5 @@
+import { type Retention } from './retention';
+
 /** Text in both languages; Japanese is the source. */
 export interface Text {
   ja: string;
@@ -214,6 +216,8 @@ export interface CampaignDoc {
   waves?: Wave[];
   post?: PostRules;
   plan: Plan;
+  /** Absent: everything is kept until somebody decides. */
+  retention?: Retention;
   /** CSV header of the client's file, by our field. */
   columns: Record<string, string>;
 }

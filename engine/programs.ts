@@ -86,6 +86,7 @@ export function productEnv(input: {
     SMS_TOKEN: input.smsToken,
     SMS_HONOURS_KEYS: 'true',
     OUTGOING_PRIVATE: '127.0.0.0/8', // the stand-ins
+    ERASURE_REGISTER: `${input.dir}.erasures`,
     PRINT_DIR: printFolder(input.dir),
     LOG_LEVEL: 'info',
   };

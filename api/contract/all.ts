@@ -8,6 +8,7 @@ import { codecRoutes } from './codec';
 import { complianceRoutes } from './compliance';
 import { consentRoutes } from './consents';
 import { customerRoutes } from './customers';
+import { erasureRoutes } from './erasure';
 import { journeySteeringRoutes } from './journey-steering';
 import { journeyRoutes } from './journeys';
 import { keyRoutes } from './keys';
@@ -34,6 +35,7 @@ export const contract = {
   ...customerRoutes,
   ...searchRoutes,
   ...personalRoutes,
+  ...erasureRoutes,
   ...consentRoutes,
   ...complianceRoutes,
   ...laneRoutes,

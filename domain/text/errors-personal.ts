@@ -1,6 +1,6 @@
 import { type ErrorText } from './errors-ja';
 
-type PersonalCode = 'protected_customer' | 'text_holds_personal_data' | 'erased';
+type PersonalCode = 'protected_customer' | 'text_holds_personal_data' | 'erased' | 'erasure_not_possible';
 
 /** Errors of looking at, writing about and erasing personal data. */
 export const personalErrorsJa: Record<PersonalCode, ErrorText> = {
@@ -16,6 +16,11 @@ export const personalErrorsJa: Record<PersonalCode, ErrorText> = {
     title: 'このお客様の個人情報は消去済みです',
     advice: '経過と結果は残っていますが、氏名や連絡先を表示することはできません。',
   },
+  erasure_not_possible: {
+    title: 'このお客様の個人情報は、まだ消去できません',
+    advice:
+      '理由: {why}（journey_open: 手続き中、campaign_live: 進行中の案件の対象者、legal_hold: 法的な留保、letter_in_print: 発送前の郵便）。解消してから、もう一度申請してください。',
+  },
 };
 
 export const personalErrorsEn: Record<PersonalCode, ErrorText> = {
@@ -30,5 +35,10 @@ export const personalErrorsEn: Record<PersonalCode, ErrorText> = {
   erased: {
     title: 'The personal data of this customer has been erased',
     advice: 'What was done and what came of it is still there; names and addresses are gone for good.',
+  },
+  erasure_not_possible: {
+    title: 'The personal data of this customer cannot be erased yet',
+    advice:
+      'Reason: {why} (journey_open, campaign_live: in a campaign that goes on, legal_hold, letter_in_print: not posted yet). Ask again once it is gone.',
   },
 };

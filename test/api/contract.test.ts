@@ -100,6 +100,7 @@ const fits: Record<string, { type?: string; body?: string }> = {
   closeAccount: { type: 'application/json', body: '{"reason":"left"}' },
   addGrant: { type: 'application/json', body: '{"clientId":1,"role":"auditor"}' },
   decideHeld: { type: 'application/json', body: '{"decision":"exclude","reason":"x"}' },
+  askErasure: { type: 'application/json', body: '{"basis":"wrong_data","reason":"x"}' },
   lookAtCustomer: {
     type: 'application/json',
     body: '{"purpose":"inquiry","reference":"x","fields":["name"]}',

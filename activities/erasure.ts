@@ -1,0 +1,61 @@
+import { type Logger } from 'pino';
+import { type Db } from '../db/connect';
+import { carryOut, lettersOf, obstacleTo, openErasures } from '../db/erasure';
+import { type ErasureRegister } from '../db/erasure-register';
+import { pause } from './pause';
+import { PrintArchive } from './print-archive';
+import { tendRetention } from './retention';
+
+export interface ErasureDeps {
+  db: Db;
+  log: Logger;
+  register: ErasureRegister;
+  printDir: string;
+}
+
+const PERIOD_MS = 2_000;
+const BATCH = 50;
+
+/**
+ * Erases what was agreed to, and what a campaign's time to keep is over for, bit by bit; any number of workers may do so.
+ * Returns a function that stops it after the round under way.
+ */
+export function startErasures(deps: ErasureDeps): () => Promise<void> {
+  const stopping = new AbortController();
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      try {
+        await tendRetention(deps);
+        await tendErasures(deps);
+      } catch (error) {
+        deps.log.warn({ err: error }, 'erasures: not carried out, will try again');
+      }
+      await pause(PERIOD_MS, stopping.signal);
+    }
+  };
+  const running = run();
+  return async () => {
+    stopping.abort();
+    await running;
+  };
+}
+
+/**
+ * One round; answers how many customers were erased. The letters' files go first: a kill between leaves the erasure open,
+ * and the next round finds nothing more of them.
+ */
+export async function tendErasures({ db, register, printDir, log }: ErasureDeps): Promise<number> {
+  const archive = new PrintArchive(printDir);
+  let erased = 0;
+  for (const erasure of await openErasures(db, BATCH)) {
+    const { id, customer_id: customerId } = erasure;
+    if ((await obstacleTo(db, customerId)) === null) {
+      const files = archive.removeLetters(await lettersOf(db, customerId));
+      log.info({ erasure: id, files }, 'print files removed');
+    }
+    const refusal = await carryOut(db, register, erasure);
+    if (refusal === null) erased += 1;
+    log.info({ erasure: id, customer: customerId, refusal }, 'erasure looked at');
+  }
+  return erased;
+}

@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import { sql } from 'kysely';
+import { loadConfig } from '../config';
+import { connectDb, type Db } from '../db/connect';
+import { replayRegister } from '../db/erasure';
+import { ErasureRegister } from '../db/erasure-register';
+import { INSTALLATION_CHAIN } from '../db/ledger';
+import { auditTarget } from './target';
+
+export interface EraseOptions {
+  /** Data folder of a running embedded installation; else the environment's settings. */
+  data?: string;
+}
+
+type Say = (line: string) => void;
+const toStdout: Say = (line) => void process.stdout.write(`${line}\n`);
+
+/** Erases again what a restored backup brought back. Exit code 0. */
+export async function eraseReplay(options: EraseOptions, say = toStdout): Promise<number> {
+  return withRegister(options, async (db, register) => {
+    const erased = await replayRegister(db, register);
+    say(JSON.stringify({ registered: register.entries().length, erased }));
+    return 0;
+  });
+}
+
+/** Exit code 0 when the register is whole, the ledger names no erasure beyond it, and nobody in it has a key. */
+export async function eraseVerify(options: EraseOptions, say = toStdout): Promise<number> {
+  return withRegister(options, async (db, register) => {
+    const entries = register.entries();
+    const { rows } = await sql<{ no: number; hash: string }>`
+      select (body::jsonb ->> 'register')::int as no, body::jsonb ->> 'registerHash' as hash from ledger
+      where chain = ${INSTALLATION_CHAIN} and body::jsonb ->> 'kind' = 'erased' order by seq`.execute(db);
+    const missing = rows.filter(({ no, hash }) => entries[no - 1]?.hash !== hash).map(({ no }) => no);
+    const ids = entries.map((entry) => entry.customer);
+    const alive = await db
+      .selectFrom('vault_keys')
+      .select('customer_id')
+      .where(sql<boolean>`customer_id = any(${ids}::bigint[])`)
+      .execute();
+    const back = alive.map((row) => row.customer_id);
+    const ok = missing.length === 0 && back.length === 0;
+    say(JSON.stringify({ ok, registered: entries.length, inLedger: rows.length, missing, back }));
+    return ok ? 0 : 1;
+  });
+}
+
+async function withRegister(
+  { data }: EraseOptions,
+  work: (db: Db, register: ErasureRegister) => Promise<number>,
+): Promise<number> {
+  const file = data === undefined ? loadConfig().ERASURE_REGISTER : `${resolve(data)}.erasures`;
+  if (file === undefined) throw new Error('settings are wrong:\n  ERASURE_REGISTER: needed to erase');
+  const { db } = connectDb({ url: auditTarget(data).DATABASE_URL, max: 2, application: 'tsunagi-audit' });
+  try {
+    return await work(db, new ErasureRegister(file));
+  } finally {
+    await db.destroy();
+  }
+}

@@ -1,0 +1,21 @@
+import { type Logger } from 'pino';
+import { type Config } from './config';
+import { type Db } from './db/connect';
+import { replayRegister } from './db/erasure';
+import { ErasureRegister } from './db/erasure-register';
+
+/**
+ * Opens the register of erasures and, before anybody can look, erases again what a restored backup has brought back.
+ * Undefined where no register is set: then nothing is ever erased. Throws when the register was tampered with.
+ */
+export async function replayErasures(
+  { ERASURE_REGISTER: file }: Pick<Config, 'ERASURE_REGISTER'>,
+  db: Db,
+  log: Logger,
+): Promise<ErasureRegister | undefined> {
+  if (file === undefined) return undefined;
+  const register = new ErasureRegister(file);
+  const erased = await replayRegister(db, register);
+  if (erased > 0) log.warn({ erased }, 'a restored database held erased customers, who are erased again');
+  return register;
+}
