@@ -26,6 +26,7 @@ export const QUICK: AlertKind[] = [
   'doubtful',
   'second_person',
   'journeys_swept',
+  'sign_in_locked',
 ];
 /** Causes that take a count of what waits and what was posted. */
 export const SLOW: AlertKind[] = ['capacity_overrun', 'letters_returned', 'holds_due'];
@@ -66,12 +67,16 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
     select client_id as "clientId", campaign_id as campaign, coalesce(sum(count) filter (where did = 'revived'), 0)::int as revived,
       coalesce(sum(count) filter (where did = 'rung'), 0)::int as rung
     from sweep_counts group by 1, 2 having max(last_at) > clock_timestamp() - interval '1 day'`.execute(db);
+  const locked = await sql<Row>`
+    select null as "clientId", count(*)::int as count from sign_in_failures where locked_until > now()
+    having count(*) > 0`.execute(db);
   return [
     ...stopped.rows.map(finding('lane_stopped', (row) => `lane:${row.lane}`)),
     ...unread.rows.map(finding('arrival_unread', ofCampaign)),
     ...differing.rows.map(finding('print_run_differs', (row) => `print_run:${row.run}`)),
     ...doubtful.rows.map(finding('doubtful', ofCampaign)),
     ...swept.rows.map(finding('journeys_swept', ofCampaign)),
+    ...locked.rows.map(finding('sign_in_locked', () => 'sign-in')),
     ...files.rows.map(finding('second_person', (row) => `client_file:${row.file}`)),
   ];
 }

@@ -71,7 +71,7 @@ export async function listDueHolds(
     .selectFrom('holds')
     .selectAll()
     .where('client_id', '=', scope.clientId)
-    .where(ofCampaigns(scope))
+    .where(ofCampaigns(scope, 'holds.customer_id'))
     .where('released_at', 'is', null)
     .where('review_on', '<=', due)
     .$if(ownerId !== undefined, (query) => query.where('owner_id', '=', ownerId!))
@@ -173,7 +173,7 @@ async function lockHold(trx: Trx, scope: Scope, { customerId, holdId }: { custom
     .where('id', '=', holdId)
     .where('customer_id', '=', customerId)
     .where('client_id', '=', scope.clientId)
-    .where(ofCampaigns(scope))
+    .where(ofCampaigns(scope, 'holds.customer_id'))
     .forUpdate()
     .executeTakeFirst();
   if (!hold) throw new AppError('not_found');
@@ -191,6 +191,15 @@ async function requireColleague(db: Queryable, scope: Scope, personId: number): 
     .limit(1)
     .executeTakeFirst();
   if (key) return;
+  const grant = await db
+    .selectFrom('grants')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('client_id', '=', scope.clientId)
+    .where('ended_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  if (grant) return;
   const message = 'この委託元の担当者ではありません / is nobody who works for this client';
   throw new AppError('invalid_request', {}, [{ path: 'body.ownerId', code: 'owner_unknown', message }]);
 }

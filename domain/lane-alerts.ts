@@ -9,6 +9,7 @@ export const ALERT_KINDS = [
   'letters_returned',
   'journeys_swept',
   'holds_due',
+  'sign_in_locked',
 ] as const;
 
 export type AlertKind = (typeof ALERT_KINDS)[number];

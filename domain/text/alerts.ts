@@ -79,6 +79,16 @@ const texts: Record<AlertKind, AlertText> = {
       en: 'Ask the client how fresh the addresses are.',
     },
   },
+  sign_in_locked: {
+    title: {
+      ja: 'サインインの失敗が続き、{count}件のログイン名を一時的に止めています',
+      en: '{count} login names are locked for a while after wrong tries of signing in',
+    },
+    advice: {
+      ja: '心当たりのない失敗でないか、システム管理者がアカウントの一覧と台帳（sign_in_locked）を確かめてください。本人の打ち間違いなら、ロックを解けます。',
+      en: 'An administrator should look at the accounts and the ledger (sign_in_locked) for tries nobody can explain. Where it was a slip of the keyboard, the lock can be lifted.',
+    },
+  },
   holds_due: {
     title: {
       ja: '見直し日が来た連絡留保が{count}件あります（担当者{owner}、最も古い日付 {since}）',

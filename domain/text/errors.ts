@@ -28,8 +28,12 @@ const words: Record<string, Record<Language, string>> = {
   auditor: { ja: '監査人(auditor)', en: 'auditor' },
   client_viewer: { ja: '委託元閲覧者(client_viewer)', en: 'client viewer' },
   administrator: { ja: 'システム管理者(administrator)', en: 'administrator' },
+  second_factor: { ja: '確認コードの入力(second_factor)', en: 'giving the code of your authenticator' },
+  enrol: { ja: '認証アプリの登録(enrol)', en: 'setting up an authenticator' },
+  change_password: { ja: 'パスワードの変更(change_password)', en: 'changing the password' },
+  choose_grant: { ja: '役割の選択(choose_grant)', en: 'choosing a role' },
 };
-const translated = new Set(['status', 'allowed', 'gates', 'role', 'needs']);
+const translated = new Set(['status', 'allowed', 'gates', 'role', 'needs', 'stage']);
 
 /** Title and advice of a code in one language, `{name}` filled from `detail`; code lists (comma) become words. */
 export function errorText(

@@ -1,6 +1,7 @@
 import argon2 from '@node-rs/argon2';
 import pg from 'pg';
 import { nameHash } from '../../db/accounts';
+import { watchAlerts } from '../../db/alerts';
 import { type Api, type ApiClient, openApi } from './fixture';
 import { accessLedger, Browser, codeOf, freshCode, makeUser, PASSWORD, signIn, type User } from './sign-in-fixture';
 
@@ -165,6 +166,18 @@ describe('lock', () => {
       await browser.post('/api/session/second-factor', { code: '000000' });
     }
     expect((await trySignIn(user.login, PASSWORD)).body.code).toBe('sign_in_failed');
+  });
+
+  it('opens one alert for the installation, which closes when nobody is locked any more', async () => {
+    const user = await manager();
+    const alerts = () =>
+      api.t.db.selectFrom('alerts').selectAll().where('kind', '=', 'sign_in_locked').orderBy('id', 'desc').execute();
+    for (let n = 0; n < 5; n += 1) await trySignIn(user.login, 'wrong wrong wrong');
+    await watchAlerts(api.t.db, { slow: false, vias: [] });
+    expect((await alerts())[0]).toMatchObject({ client_id: null, closed_at: null, subject: 'sign-in' });
+    await api.t.db.deleteFrom('sign_in_failures').execute();
+    await watchAlerts(api.t.db, { slow: false, vias: [] });
+    expect((await alerts())[0]!.closed_at).not.toBeNull();
   });
 
   it('names an account that exists by its id, one that does not by nothing', async () => {
