@@ -105,14 +105,12 @@ const settings = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
-const needs = (
-  name: 'ALERT_SECRET' | 'TEMPORAL_TLS_KEY_FILE' | 'KMS_TOKEN',
-  by: 'ALERT_WEBHOOK' | 'TEMPORAL_TLS_CERT_FILE' | 'KMS_URL',
-) =>
-  [
-    (config: z.infer<typeof settings>) => config[by] === undefined || config[name] !== undefined,
-    { path: [name], message: `needed with ${by}` },
-  ] as const;
+type Settings = z.infer<typeof settings>;
+type Needed = [(config: Settings) => boolean, { path: string[]; message: string }];
+const needs = (name: keyof Settings, by: keyof Settings): Needed => [
+  (config) => config[by] === undefined || config[name] !== undefined,
+  { path: [name], message: `needed with ${by}` },
+];
 
 const schema = settings
   .refine(...needs('ALERT_SECRET', 'ALERT_WEBHOOK'))
@@ -150,7 +148,7 @@ function withFiles(env: Environment): { given: Environment; problems: string[] }
   return { given, problems };
 }
 
-function withCa(config: z.infer<typeof schema>): z.infer<typeof schema> {
+function withCa(config: Settings): Settings {
   const { DATABASE_CA_FILE: ca, DATABASE_URL, DATABASE_OWNER_URL } = config;
   if (ca === undefined) return config;
   const verified = (text: string) => {

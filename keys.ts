@@ -28,11 +28,11 @@ export function masterKeysOf(settings: KeySettings): MasterKeys {
   return new FileMasterKeys(file, kmsLines(kms));
 }
 
-const DATABASE_MS = 60_000;
+const DATABASE_MS = 20_000;
 const AGAIN_MS = 1_000;
 
 /**
- * Opens the vault for a process, makes sure that the database was begun with these keys (waiting up to a minute for
+ * Opens the vault for a process, makes sure that the database was begun with these keys (waiting 20 s for
  * the database), and follows rotations until `stop`. Throws when the keys are the wrong ones.
  */
 export async function vaultFor(settings: KeySettings, db: Db, log: Logger): Promise<{ vault: Vault; stop(): void }> {
