@@ -20,7 +20,7 @@ export async function requireCustomer(db: Queryable, scope: Scope, customerId: n
     .select('id')
     .where('id', '=', customerId)
     .where('client_id', '=', scope.clientId)
-    .where(ofCampaigns(scope, 'id'))
+    .where(ofCampaigns(scope, 'customers.id'))
     .executeTakeFirst();
   if (!row) throw new AppError('not_found');
 }

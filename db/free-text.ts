@@ -2,7 +2,7 @@ import { AppError, type Issue } from '../domain/errors';
 import { holdsContact, holdsValue } from '../domain/personal-text';
 import { knownValues, openPersonal } from './personal';
 import { type Queryable } from './connect';
-import { type Scope } from './scope';
+import { inCampaigns, ofCampaigns, type Scope } from './scope';
 import { type Vault } from './vault';
 
 /**
@@ -41,6 +41,7 @@ export async function refuseOfJourney(
     .select('customer_id')
     .where('id', '=', journeyId)
     .where('client_id', '=', scope.clientId)
+    .where(inCampaigns(scope))
     .executeTakeFirst();
   if (journey) await refusePersonal(db, vault, scope, journey.customer_id, texts);
 }
@@ -58,6 +59,7 @@ export async function refuseOfContract(
     .select('customer_id')
     .where('id', '=', contractId)
     .where('client_id', '=', scope.clientId)
+    .where(ofCampaigns(scope, 'contracts.customer_id'))
     .executeTakeFirst();
   if (contract) await refusePersonal(db, vault, scope, contract.customer_id, texts);
 }

@@ -45,7 +45,7 @@ export async function checkScope(db: Queryable, campaign: CampaignRow, scope: Pa
     if (scope.notice !== undefined && !(scope.notice in doc.notices)) unknown('notice');
     if (scope.wave !== undefined && !doc.waves?.some(({ id }) => id === scope.wave)) unknown('wave');
   }
-  const named = scope.customerId === undefined ? (scope.customerIds ?? []) : [scope.customerId];
+  const named = [...(scope.customerId === undefined ? [] : [scope.customerId]), ...(scope.customerIds ?? [])];
   if (named.length === 0) return;
   const { rows } = await sql<{ known: number }>`
     select count(distinct customer_id)::int as known from audience

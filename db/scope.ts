@@ -19,8 +19,11 @@ export function inCampaigns(scope: Scope, column = 'campaign_id'): RawBuilder<bo
   return sql<boolean>`${sql.ref(column)} = any(${[...scope.campaigns]}::bigint[])`;
 }
 
-/** Whether the customer is in the audience of one of the scope's campaigns. `column` holds the customer's id. */
-export function ofCampaigns(scope: Scope, column = 'customer_id'): RawBuilder<boolean> {
+/**
+ * Whether the customer is in the audience of one of the scope's campaigns. `column` holds the customer's id and names its
+ * table, such as `holds.customer_id`: a bare name would be the audience's own.
+ */
+export function ofCampaigns(scope: Scope, column: `${string}.${string}`): RawBuilder<boolean> {
   if (scope.campaigns === null) return sql<boolean>`true`;
   return sql<boolean>`exists (select from audience scoped where scoped.customer_id = ${sql.ref(column)}
     and scoped.campaign_id = any(${[...scope.campaigns]}::bigint[]))`;
