@@ -39,6 +39,7 @@ export async function loadFacts(
   const overrides = await loadOverrides(trx, journeys, context.campaigns);
   const held = await loadHeldTexts(trx, journeys, context.campaigns);
   const handled = await loadHandlerFacts(trx, journeys, context.campaigns);
+  const revived = await loadRevived(trx, journeys);
   if (campaignIds.some((id) => !context.campaigns.has(id))) throw new Error('a journey without its campaign');
   return new Map(
     journeys.map((journey) => {
@@ -56,6 +57,7 @@ export async function loadFacts(
           customerId: journey.customer_id,
           run: journey.run,
           ...(journey.run > 1 && { again: true as const }),
+          ...(revived.has(journey.id) && { revived: true as const }),
           step: journey.step,
           rules: RULES,
           hold: holds.get(journey.customer_id) ?? null,
@@ -164,6 +166,16 @@ async function loadSent(trx: Trx, journeyIds: number[]): Promise<Map<number, Sen
   }));
   const grouped = groupBy(facts, (fact) => fact.journeyId);
   return new Map([...grouped].map(([id, list]) => [id, list.map((fact) => fact.sent)]));
+}
+
+/** Further runs that have decided nothing yet, of journeys whose run before never closed. */
+async function loadRevived(trx: Trx, journeys: JourneyRow[]): Promise<Set<number>> {
+  const begun = journeys.filter(({ run, wake }) => run > 1 && wake < 0).map(({ id }) => id);
+  if (begun.length === 0) return new Set();
+  const { rows } = await sql<{ id: number }>`
+    select j.id from journeys j where j.id = any(${begun}::bigint[]) and not exists (select from placements p
+      where p.journey_id = j.id and p.run = j.run - 1 and p.result ->> 'did' = 'close')`.execute(trx);
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Forms with a defect, where the plan has an answer to them. */

@@ -111,7 +111,7 @@ function dueOf(step: Step, input: DecideInput): { at: number; reason: string } |
   const released = underWay ? at : releasedDue(at, over, context);
   if (released > at) [at, reason] = [released, AFTER_PAUSE];
   // Somebody who has just taken an answer back is not reminded on the same day.
-  if (facts.run > 1 && facts.wake === 0) at = Math.max(at, dueAfter(facts.now, { days: 1 }, context));
+  if (facts.run > 1 && facts.wake === 0 && !facts.revived) at = Math.max(at, dueAfter(facts.now, { days: 1 }, context));
   return at > doc.dates.lastDispatch ? 'too_late' : { at, reason };
 }
 

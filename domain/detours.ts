@@ -1,8 +1,9 @@
+import { ASK_STEP } from './ask-will';
 import { dueAfter } from './calendar';
 import { type Channel, channelsOf, DEFECT_STEP, type Step } from './campaign';
 import { type ChannelChoice, defectStep } from './channel-choice';
 import { type DecideInput, type Decision } from './decision';
-import { type SentFact } from './facts';
+import { type JourneyFacts, type SentFact } from './facts';
 import { hasNewAddress, lossRule } from './handlers';
 import { closingInstant } from './outcome';
 import { choose, isLost, isUnderWay, placeDetour, remainingSteps, timing } from './placing';
@@ -36,7 +37,7 @@ export function answerDefect(input: DecideInput): Decision | null {
 export function fallThrough(input: DecideInput): Decision | null {
   const { facts, doc } = input;
   const own = facts.sent.filter((sent) => facts.again || sent.run === facts.run);
-  const last = own.findLast((sent) => sent.step !== DEFECT_STEP);
+  const last = own.findLast((sent) => !isAside(sent, facts));
   const step = last && doc.plan.steps.find(({ id }) => id === last.step);
   if (!step || facts.now > doc.dates.lastDispatch || !isFor(step, facts, doc)) return null;
   if (facts.again && remainingSteps(input).some(({ id }) => id === step.id)) return null;
@@ -48,6 +49,10 @@ export function fallThrough(input: DecideInput): Decision | null {
   const choice = choose(step, input, triedOf(attempts, input));
   return choice.channels.length > 0 ? placeDetour(step, choice, step.wait, input) : null;
 }
+
+/** Contacts beside the plan's steps: a letter about a defect; a call that asks, too, since the third rules. */
+const isAside = ({ step }: SentFact, { rules = 1 }: JourneyFacts): boolean =>
+  step === DEFECT_STEP || (rules >= 3 && step === ASK_STEP);
 
 /** What an earlier run had placed and never sent was no attempt. */
 function triedOf(attempts: SentFact[], { facts }: DecideInput): Set<Channel> {
@@ -117,7 +122,7 @@ const onlyOn = (step: Step, channel: Channel, input: DecideInput): ChannelChoice
 export function followAddress(input: DecideInput): Decision | null {
   const { facts, doc } = input;
   const { send, rounds } = doc.plan.onAddressChange ?? { send: 'later' as const, rounds: 0 };
-  const own = facts.sent.filter((sent) => sent.run === facts.run && sent.step !== DEFECT_STEP);
+  const own = facts.sent.filter((sent) => sent.run === facts.run && !isAside(sent, facts));
   const step = doc.plan.steps.find(({ id }) => id === own.at(-1)?.step);
   if (send === 'later' || !step || facts.now > doc.dates.lastDispatch || !isFor(step, facts, doc)) return null;
   for (const channel of channelsOf(step)) {

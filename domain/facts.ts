@@ -32,9 +32,10 @@ export interface ContractFact {
 /**
  * The rules that new decisions go by. Older entries of a ledger are decided again by those of their time. 2: nothing is
  * placed that could only leave after the last dispatch; a letter about a defect that is lost falls through to its next
- * channel, and none goes out twice for the same round on a channel.
+ * channel, and none goes out twice for the same round on a channel. 3: a call that asks which of two answers holds hides
+ * no step that was lost before it.
  */
-export const RULES = 2;
+export const RULES = 3;
 
 /** Everything about one journey that a decision may depend on. Plain JSON: the ledger keeps it for audits. */
 export interface JourneyFacts {
@@ -45,6 +46,8 @@ export interface JourneyFacts {
   run: number;
   /** A later run than the first: what earlier ones sent can still turn out lost. */
   again?: true;
+  /** This run goes on with what the one before left open, because its workflow was gone: nobody has reopened it. */
+  revived?: true;
   wake: number;
   step: string | null;
   hold: string | null;

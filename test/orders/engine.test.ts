@@ -208,6 +208,19 @@ const rows: Row[] = [
     },
     then: { state: 'notified', outcomes: ['open'], contacts: [letter, 'final/post queued'] },
   },
+  {
+    id: 'E11',
+    what: 'the workflow was terminated and a sweep comes on the last dispatch day: the step still goes, on that day',
+    customer: { channels: ['post'] },
+    async play(s) {
+      await told(s, 'notice', 'mail', '02-01 09:00');
+      await terminate(s);
+      await s.at('04-02 10:00');
+      await world.w.sweep();
+      await s.settle();
+    },
+    then: { state: 'notified', outcomes: ['open'], contacts: ['notice/mail handed_over', 'final/post queued'] },
+  },
 ];
 
 const sweepsOf = (s: Story) =>

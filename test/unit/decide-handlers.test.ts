@@ -204,3 +204,33 @@ it('uses the phone of a plan that calls only when something did not arrive', () 
   expect(planChannels(own(undeliverable({ moved: 'next' })))).toEqual(['mail', 'sms', 'post']);
   expect(planChannels(own(undeliverable({ moved: 'call' })))).toEqual(['mail', 'sms', 'post', 'phone']);
 });
+
+describe('a call that asked which of two answers holds was the last contact', () => {
+  const asked = sent('phone', { step: 'ask-will', status: 'failed', failure: 'no_answer' });
+  const lost = { ...letterFirst, sent: [back('moved'), asked] };
+  it.each<[string, Handlers, Partial<JourneyFacts>, string]>([
+    ['hides no letter that came back before it', undeliverable({ moved: 'next' }), lost, 'notice/0 mail notice -'],
+    ['did so by the rules of its time', undeliverable({ moved: 'next' }), { ...lost, rules: 2 }, NEXT],
+    [
+      'hides no address that was told anew',
+      { onAddressChange: { send: 'again', rounds: 1 } },
+      {
+        ...{ contact: { mail: 'ok', sms: 'ok', post: 'ok', phone: 'ok' }, changes: [{ channel: 'post', at: BACK }] },
+        sent: [sent('post', { left: FIRST }), asked],
+      },
+      'notice/1 post letter address_changed',
+    ],
+  ])('%s', (_, handlers, change, expected) => expect(told(decided(handlers, change))).toBe(expected));
+});
+
+test.each([
+  ['a run that was reopened begins on the next day', {}, 'wait waiting_for_reply call'],
+  [
+    'one that goes on for another whose workflow was gone does not wait',
+    { revived: true as const },
+    'call/0 phone script -',
+  ],
+])('%s', (_, change, expected) => {
+  const due = { run: 2, wake: 0, again: true as const, now: BACK + 10 * DAY, sent: [sent('mail')] };
+  expect(told(decided({}, { ...due, ...change }))).toBe(expected);
+});
