@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { recordArrival } from '../../db/arrivals';
 import { stepClock } from '../support/seed';
 import { type Api, type ApiClient, openApi } from './fixture';
@@ -104,7 +105,13 @@ describe('an envelope with letters of two campaigns', () => {
     const letter = await postLetter(api, own);
     const sister = await api.client({ status: 'running', customers: [] });
     const { db } = api.t;
-    await db.updateTable('campaigns').set({ client_id: own.clientId }).where('id', '=', sister.campaignId).execute();
+    const mine = { client_id: own.clientId };
+    await db.updateTable('campaigns').set(mine).where('id', '=', sister.campaignId).execute();
+    const owner = new pg.Client({ connectionString: api.t.ownerUrl });
+    await owner.connect();
+    const versions = 'update campaign_versions set client_id = $1 where campaign_id = $2';
+    await owner.query(versions, [own.clientId, sister.campaignId]);
+    await owner.end();
     const contract = sameContract ? letter.contracts[0]! : own.customers[1]!.contracts[0]!;
     const customerId = letter.customerId;
     if (!sameContract) await moveContract(contract, customerId);
