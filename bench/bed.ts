@@ -86,6 +86,7 @@ async function build(dir: string, log: (line: string) => void, undo: (() => Prom
   const vault = await openVault(new FileMasterKeys(masterKeyFile));
   const env = {
     EMBEDDED: 'true',
+    OUTGOING_PRIVATE: '127.0.0.0/8',
     DATABASE_URL: urls.appUrl,
     DATABASE_POOL: '20',
     TEMPORAL_ADDRESS: address,
