@@ -23,13 +23,24 @@ export interface Upload {
 /** Checks a part of the request; throws invalid_request with every problem, in the caller's language. */
 export function parseInput(schema: z.ZodType, input: unknown, part: string, language: Language): unknown {
   const parsed = schema.safeParse(input, { error: messages[language] });
-  if (parsed.success) return parsed.data;
+  if (parsed.success && isText(input)) return parsed.data;
+  if (parsed.success) {
+    const message = { ja: '文字ではない符号が含まれています', en: 'holds codes that are no characters' }[language];
+    throw new AppError('invalid_request', {}, [{ path: part, code: 'invalid_text', message }]);
+  }
   const issues = parsed.error.issues.map((issue): Issue => ({
     path: [part, ...issue.path.map(nameOf)].join('.'),
     code: issue.code,
     message: issue.message,
   }));
   throw new AppError('invalid_request', {}, issues);
+}
+
+/** Whether no text in it holds NUL or half a character, which the database takes for none. */
+function isText(input: unknown): boolean {
+  if (typeof input === 'string') return !/[\u0000\p{Surrogate}]/u.test(input);
+  if (typeof input !== 'object' || input === null) return true;
+  return Object.entries(input).every(([key, value]) => isText(key) && isText(value));
 }
 
 /** A field, an index or an id; a key that is neither may be anything, so it is not said back. */

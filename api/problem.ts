@@ -68,6 +68,9 @@ const UNREACHABLE = [
   '53300',
 ];
 
+/** A number or an instant that no column holds, or a text that is none: the schemas of the contract are wider. */
+const BEYOND = ['22003', '22008', '22021', '22P05'];
+
 /** What anything thrown on the way means to the caller. */
 export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
@@ -77,7 +80,8 @@ export function asAppError(thrown: unknown): AppError {
   if (type === 'charset.unsupported' || type === 'encoding.unsupported') {
     return new AppError('unsupported_media_type', { allow: 'utf-8, identity' });
   }
-  if (status === 400) return new AppError('invalid_request');
+  if (status === 400 || BEYOND.includes(String(code)))
+    return new AppError('invalid_request', {}, [], { cause: thrown });
   const lost =
     typeof message === 'string' && /^Connection terminated|timeout exceeded when trying to connect/.test(message);
   if (lost || UNREACHABLE.includes(String(code)))

@@ -27,16 +27,22 @@ export function openCopy(client: PoolClient): StagingCopy {
 
 /** Takes encoded rows until it is ended or given up; one of the two is due. */
 export class StagingCopy {
+  /** What the server refused; it may say so while nobody waits for anything. */
+  private failure: Error | undefined;
+
   constructor(private readonly out: Writable) {
+    this.out.on('error', (error: Error) => (this.failure ??= error));
     this.out.write(COPY_HEADER);
   }
 
   async write(rows: Buffer): Promise<void> {
+    if (this.failure) throw this.failure;
     if (!this.out.write(rows)) await once(this.out, 'drain');
   }
 
   /** Resolves when the server has taken everything. */
   async end(): Promise<void> {
+    if (this.failure) throw this.failure;
     const finished = once(this.out, 'finish');
     this.out.end(COPY_TRAILER);
     await finished;
@@ -44,9 +50,8 @@ export class StagingCopy {
 
   /** Ends the COPY without its rows, so that the connection can roll back. */
   async giveUp(): Promise<void> {
-    if (this.out.destroyed) return;
+    if (this.failure || this.out.destroyed) return;
     const closed = new Promise((resolve) => this.out.once('close', resolve));
-    this.out.once('error', () => undefined); // the server's answer to our giving up
     this.out.destroy(new Error('import given up'));
     await closed;
   }

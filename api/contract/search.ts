@@ -33,12 +33,7 @@ export const searchRoutes = {
             'code: of an envelope or form, or the last part of a link. By name, kana, phone and postalCode a customer ' +
             'under 支援措置 is found only with the right to such',
         }),
-        value: z
-          .string()
-          .trim()
-          .min(1)
-          .max(100)
-          .regex(/^[^\p{Cc}]*$/u),
+        value: z.string().trim().min(1).max(100),
         campaignId: id.optional().meta({ description: "Only customers of this campaign's audience" }),
         purpose: z.enum(LOOK_PURPOSES),
         reference: lookReference.optional(),

@@ -94,7 +94,7 @@ export function normaliseRow(
     birth,
     ageFrom: birth ? ageStep(fullYears(birth, context.today)) : undefined,
     ...contact,
-    product: tidy(raw('product')) || undefined,
+    product: tidy(asGiven(raw('product'))) || undefined,
     remark,
     mailConsent: flagOf(raw('mailConsent'), 'mailConsent', report),
     smsConsent: flagOf(raw('smsConsent'), 'smsConsent', report),

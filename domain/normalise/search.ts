@@ -6,7 +6,7 @@ import { squeeze } from './text';
 export type SearchField = 'name' | 'kana' | 'phone' | 'postalCode';
 
 /** Beginnings that are kept, in characters; one between two of them is looked for by the shorter and then compared. */
-const BEGINNINGS = { name: [2, 3, 4, 6], kana: [2, 3, 4, 6, 8] } as const;
+const BEGINNINGS = { name: [2, 3, 4, 6], kana: [2, 3, 4, 5, 6, 8] } as const;
 
 const COMPANY_FORMS =
   /株式会社|有限会社|合同会社|合資会社|合名会社|(?:一般|公益)?(?:社団|財団)法人|(?:医療|学校|宗教|社会福祉|特定非営利活動)法人/g;
@@ -40,7 +40,7 @@ export interface Searchable {
   postalCode?: string | undefined;
 }
 
-/** Everything a customer is found by, as texts to be hashed; at most 12. */
+/** Everything a customer is found by, as texts to be hashed; at most 13. */
 export function searchTexts({ name, kana, phone, mobile, postalCode }: Searchable): string[] {
   const code = postalCode && readPostalCode(postalCode);
   const texts = [

@@ -43,12 +43,12 @@ export interface Api {
 }
 
 /** The app on a database of its own, its clock standing before the first dispatch of the seeded campaign. */
-export async function openApi(): Promise<Api> {
+export async function openApi(env: Record<string, string> = {}): Promise<Api> {
   const t = await testDb();
   await stepClock(t, '2027-01-10T10:00:00+09:00');
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
-  const config = loadConfig({ DATABASE_URL: t.url, MASTER_KEY_FILE: '/unused' });
+  const config = loadConfig({ DATABASE_URL: t.url, MASTER_KEY_FILE: '/unused', ...env });
   const app = createApp({ config, db: t.db, pool: t.pool, scoped: t.scoped, vault: t.vault, log });
   const send: Api['send'] = (method, path, key) => {
     const sent = request(app)[method](path);
