@@ -15,6 +15,7 @@ import { complianceHandlers } from './handlers/compliance';
 import { consentHandlers } from './handlers/consents';
 import { customerHandlers } from './handlers/customers';
 import { erasureHandlers } from './handlers/erasure';
+import { exportHandlers } from './handlers/exports';
 import { journeySteeringHandlers } from './handlers/journey-steering';
 import { journeyHandlers } from './handlers/journeys';
 import { keyHandlers } from './handlers/keys';
@@ -65,6 +66,7 @@ export function createApp(deps: AppDeps): Express {
     ...searchHandlers,
     ...personalHandlers,
     ...erasureHandlers,
+    ...exportHandlers,
     ...consentHandlers,
     ...complianceHandlers,
     ...laneHandlers,

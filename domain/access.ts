@@ -72,6 +72,9 @@ export const ACCESS = {
   'personal.masked': { roles: deskReaders, reach: 'campaign' },
   'customer.search': { roles: deskReaders, reach: 'campaign' },
   'personal.look': { roles: deskReaders, reach: 'campaign', looks: true },
+  /** Files with personal data that leave, and the release they need. */
+  'export.ask': { roles: manager, reach: 'campaign' },
+  'export.decide': { roles: ['manager', 'approver', 'client_approver'], reach: 'campaign', fourEyes: true },
   'erasure.read': { roles: deskReaders, reach: 'campaign' },
   'erasure.ask': { roles: manager, reach: 'client' },
   'erasure.decide': { roles: ['manager', 'approver'], reach: 'client', fourEyes: true },
@@ -123,7 +126,7 @@ export type Action = keyof typeof ACCESS;
  * What is asked for by a request that another person decides: `<name>.ask` and `<name>.decide` say who may, and
  * api/carry-out.ts what an approval does.
  */
-export const REQUESTED = ['correction', 'erasure'] as const;
+export const REQUESTED = ['correction', 'erasure', 'export'] as const;
 export type Requested = (typeof REQUESTED)[number];
 
 /** The rule of an action; undefined for a name the table does not have. */

@@ -111,6 +111,7 @@ export const ERRORS = {
   text_holds_personal_data: { status: 422, retryable: false },
   erased: { status: 410, retryable: false },
   erasure_not_possible: { status: 409, retryable: false },
+  export_not_released: { status: 403, retryable: false },
   // inside
   payload_unreadable: { status: 422, retryable: false },
   key_lost: { status: 503, retryable: false },

@@ -9,6 +9,7 @@ import { complianceRoutes } from './compliance';
 import { consentRoutes } from './consents';
 import { customerRoutes } from './customers';
 import { erasureRoutes } from './erasure';
+import { exportRoutes } from './exports';
 import { journeySteeringRoutes } from './journey-steering';
 import { journeyRoutes } from './journeys';
 import { keyRoutes } from './keys';
@@ -36,6 +37,7 @@ export const contract = {
   ...searchRoutes,
   ...personalRoutes,
   ...erasureRoutes,
+  ...exportRoutes,
   ...consentRoutes,
   ...complianceRoutes,
   ...laneRoutes,

@@ -139,5 +139,6 @@ export const audienceRoutes = {
     action: 'audience.codes',
     params: idParam,
     reply: { status: 200, description: 'Contract number and code', types: ['text/csv'] },
+    errors: ['export_not_released'],
   },
 } as const satisfies Contracts;

@@ -162,6 +162,7 @@ export const clientDataRoutes = {
     action: 'exchange.work',
     params: idParam,
     reply: { status: 200, description: '連番,契約番号,結果,理由,申出日時,受付番号', types: ['text/csv'] },
+    errors: ['export_not_released'],
   },
   listResults: {
     ...base,

@@ -7,6 +7,7 @@ import { readClock } from '../../db/clock';
 import { type HeldRow, listAccessCodes, listHeld } from '../../db/contract-secrets';
 import { draftIfChanged } from '../../db/content';
 import { refuseOfContract } from '../../db/free-text';
+import { requireReleased } from '../../db/exports';
 import { recordLook } from '../../db/looks';
 import { hiddenAmong } from '../../db/protection';
 import { countFindings, type ImportRow, latestImport } from '../../db/imports';
@@ -105,8 +106,9 @@ export const audienceHandlers: Handlers<typeof audienceRoutes> = {
 
   async secondFactorCodes({ deps, scope, actor, params }) {
     const campaign = await getCampaign(deps.db, scope, params.id);
+    const release = await requireReleased(deps.db, campaign, 'codes');
     const seen = { what: 'code_list', purpose: 'exchange', reference: `campaign:${campaign.id}` } as const;
-    const shown = { ...seen, fields: ['contracts', 'code'] as const, about: { campaign: campaign.id } };
+    const shown = { ...seen, fields: ['contracts', 'code'] as const, about: { campaign: campaign.id, release } };
     await deps.db.transaction().execute((trx) => recordLook(trx, { scope, actor, ...shown }));
     async function* lines() {
       yield CSV_BOM + csvLine(['契約番号', '確認コード']);

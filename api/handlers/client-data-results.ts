@@ -4,6 +4,7 @@ import { bookAcknowledgement, finishAcknowledgement } from '../../db/client-data
 import { type ClientFileRow, getClientFile, listClientFiles, lockClientFile } from '../../db/client-data';
 import { countStages, createDelivery, listResults, resultsCsv, resultTotals } from '../../db/client-data-results';
 import { readClock } from '../../db/clock';
+import { requireReleased } from '../../db/exports';
 import { recordLook } from '../../db/looks';
 import { AppError } from '../../domain/errors';
 import { type ToldOutcome } from '../../domain/client-data';
@@ -59,9 +60,10 @@ export const resultHandlers: Handlers<Routes> = {
     const file = await getClientFile(deps.db, scope, params.id, 'results');
     const campaign = await getCampaign(deps.db, scope, file.campaign_id);
     const doc = await campaignDoc(deps.db, campaign.id, campaign.version);
+    const release = await requireReleased(deps.db, campaign, 'results');
     const seen = { what: 'client_results', purpose: 'exchange', reference: `file:${file.id}` } as const;
     const shown = { ...seen, fields: ['contracts'] as const, count: resultTotals(file).rows };
-    const about = { campaign: campaign.id, file: file.id };
+    const about = { campaign: campaign.id, file: file.id, release };
     await deps.db.transaction().execute((trx) => recordLook(trx, { scope, actor, ...shown, about }));
     async function* lines() {
       for await (const { text } of resultsCsv(deps.db, deps.vault, file, doc)) yield text;

@@ -1,6 +1,7 @@
 import { type ErrorText } from './errors-ja';
 
-type PersonalCode = 'protected_customer' | 'text_holds_personal_data' | 'erased' | 'erasure_not_possible';
+type PersonalCode =
+  'protected_customer' | 'text_holds_personal_data' | 'erased' | 'erasure_not_possible' | 'export_not_released';
 
 /** Errors of looking at, writing about and erasing personal data. */
 export const personalErrorsJa: Record<PersonalCode, ErrorText> = {
@@ -21,6 +22,11 @@ export const personalErrorsJa: Record<PersonalCode, ErrorText> = {
     advice:
       '理由: {why}（journey_open: 手続き中、campaign_live: 進行中の案件の対象者、legal_hold: 法的な留保、letter_in_print: 発送前の郵便）。解消してから、もう一度申請してください。',
   },
+  export_not_released: {
+    title: 'このファイルの持ち出しは承認されていません',
+    advice:
+      '案件管理者が POST /api/campaigns/…/exports で申請し（what: {what}）、別の人が承認すると、決めた日数のあいだ取り出せます。',
+  },
 };
 
 export const personalErrorsEn: Record<PersonalCode, ErrorText> = {
@@ -40,5 +46,10 @@ export const personalErrorsEn: Record<PersonalCode, ErrorText> = {
     title: 'The personal data of this customer cannot be erased yet',
     advice:
       'Reason: {why} (journey_open, campaign_live: in a campaign that goes on, legal_hold, letter_in_print: not posted yet). Ask again once it is gone.',
+  },
+  export_not_released: {
+    title: 'Nobody has agreed that this file may leave',
+    advice:
+      'A manager asks with POST /api/campaigns/…/exports (what: {what}); once another person agrees it may leave for so many days.',
   },
 };

@@ -41,6 +41,7 @@ export async function prepareCampaign(context: StoryContext): Promise<number> {
     await importAudience(context, path, manager);
     await decideHeldRows(context, path);
   }
+  await releaseFiles(context, path);
   const codes = await person(context, 'client_approver').text(`${path}/second-factor-codes`);
   writeFileSync(join(options.data, 'access-codes.csv'), codes, { mode: 0o600 });
   const submitted = await manager.call<CampaignBrief>(`${path}/submit`, { method: 'POST' });
@@ -54,6 +55,17 @@ export async function prepareCampaign(context: StoryContext): Promise<number> {
   if (options.day === 86_400) text('startedReal');
   else text('started', { day: options.day });
   return campaign.id;
+}
+
+/** Files with personal data leave under four eyes: the manager asks, an approver agrees. */
+async function releaseFiles(context: StoryContext, path: string): Promise<void> {
+  for (const what of ['codes', 'results']) {
+    const body = { what, days: 400, reason: '委託元との授受' };
+    const asked = { method: 'POST', body } as const;
+    const { requestId } = await person(context, 'manager').call<{ requestId: number }>(`${path}/exports`, asked);
+    const approval = { method: 'POST', body: {} } as const;
+    await person(context, 'approver').call(`/api/requests/${requestId}/approve`, approval);
+  }
 }
 
 export const person = ({ state }: StoryContext, role: keyof DemoState['keys']): ApiClient =>

@@ -1,3 +1,4 @@
+import { releaseExport } from './exports-support';
 import { approveAll, type Api, type ApiClient, EXAMPLE, ledgerKinds, openApi } from './fixture';
 
 let api: Api;
@@ -156,6 +157,7 @@ it.each([
 
 it('lists codes for customers without another factor, and records who looked', async () => {
   await put([PERSON, COMPANY]).expect(200);
+  await releaseExport(api, own, 'codes', id);
   const path = `/api/campaigns/${id}/second-factor-codes`;
   const { text, headers } = await api.send('get', path, own.keys.client_approver.key).expect(200);
   expect(headers['content-type']).toBe('text/csv; charset=utf-8');

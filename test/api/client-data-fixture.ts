@@ -5,6 +5,7 @@ import { controlValue } from '../../domain/control-totals';
 import { receiptNumber } from '../../domain/receipt-number';
 import { type SeedCustomer, stepClock } from '../support/seed';
 import { type Profile } from '../../db/vault';
+import { releaseExport } from './exports-support';
 import { type Api, type ApiClient } from './fixture';
 
 export const HEADER = '契約番号,異動区分,異動日,電話番号,携帯電話,メールアドレス,郵便番号,住所,備考';
@@ -57,6 +58,7 @@ export const exchange = (api: Api, own: ApiClient) => {
       (await api.act('/api/client-data/results', key('client_approver'), { campaign: own.campaignId }).expect(201))
         .body as { fileId: number; totals: { rows: number; controlTotal: number }; sha256: string; status: string },
     csv: async (fileId: number) => {
+      await releaseExport(api, own, 'results', own.campaignId);
       const { text } = await api.send('get', `/api/client-data/results/${fileId}`, key('client_approver')).expect(200);
       const sha256 = createHash('sha256').update(text).digest('hex');
       return { sha256, lines: text.replace('\uFEFF', '').trimEnd().split('\r\n') };

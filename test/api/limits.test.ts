@@ -12,6 +12,7 @@ import { loadConfig } from '../../config';
 import { createApiKey } from '../../db/api-keys';
 import { ensureLinks } from '../../db/links';
 import { sweepCounters } from '../../db/rate-counters';
+import { releaseExport } from './exports-support';
 import { type Api, type ApiClient, openApi } from './fixture';
 
 let api: Api;
@@ -19,6 +20,7 @@ let own: ApiClient;
 beforeAll(async () => {
   api = await openApi();
   own = await api.client({ status: 'running', customers: [{}, {}, {}, {}] });
+  await releaseExport(api, own, 'codes', own.campaignId);
 });
 afterAll(() => api.t.close());
 beforeEach(() => api.t.db.deleteFrom('rate_counters').execute());
