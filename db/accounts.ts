@@ -109,17 +109,24 @@ export async function redeemCode(trx: Trx, personId: number, code: string): Prom
 }
 
 /** Sets a password by its hash; a code that is still out no longer works. */
-export async function setPassword(
-  trx: Trx,
-  personId: number,
-  { hash, mustChange }: { hash: string; mustChange: boolean },
-): Promise<void> {
-  const set = { password_hash: hash, must_change: mustChange, password_at: sql<Date>`now()` };
+export async function setPassword(trx: Trx, personId: number, hash: string): Promise<void> {
+  const set = { password_hash: hash, must_change: false, password_at: sql<Date>`now()` };
   await trx
     .updateTable('accounts')
     .set({ ...set, reset_hash: null, reset_expires_at: null })
     .where('person_id', '=', personId)
     .execute();
+}
+
+/** Asks for a new password before anything else, in open sessions too. Throws not_found. */
+export async function requireNewPassword(trx: Trx, personId: number): Promise<void> {
+  const row = await trx
+    .updateTable('accounts')
+    .set({ must_change: true })
+    .where('person_id', '=', personId)
+    .returning('person_id')
+    .executeTakeFirst();
+  if (!row) throw new AppError('not_found');
 }
 
 /** Closes an account, with its sessions and keys, or opens it again. Throws not_found. */

@@ -91,6 +91,15 @@ export const accountRoutes = {
     reply: accountReply,
     errors: ['own_account', 'fresh_code_needed'],
   },
+  requirePassword: {
+    ...edit,
+    path: '/api/accounts/{id}/require-password',
+    summary: 'Ask for a new password before anything else, in open sessions too',
+    params: idParam,
+    write: 'idempotency-key',
+    reply: accountReply,
+    errors: ['own_account', 'fresh_code_needed'],
+  },
   closeAccount: {
     ...edit,
     path: '/api/accounts/{id}/close',

@@ -7,6 +7,7 @@ import {
   loginOf,
   nameHash,
   noteAccess,
+  requireNewPassword,
   setDisabled,
 } from '../../db/accounts';
 import { type Actor } from '../../db/api-keys';
@@ -78,6 +79,12 @@ export const accountHandlers: Handlers<typeof accountRoutes> = {
     await requireOther(deps, trx, actor, params.id);
     await clearFailures(trx, nameHash(deps.vault, await loginOf(trx, params.id)));
     return noted(trx, deps, params.id, { kind: 'account_unlocked', by: byPerson(actor) });
+  },
+
+  async requirePassword({ deps, trx, actor, params }) {
+    await requireOther(deps, trx, actor, params.id);
+    await requireNewPassword(trx, params.id);
+    return noted(trx, deps, params.id, { kind: 'password_required', by: byPerson(actor) });
   },
 
   async closeAccount({ deps, trx, actor, params, body }) {

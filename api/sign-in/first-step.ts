@@ -56,7 +56,7 @@ export async function takeCode(
       return undefined;
     }
     const { personId } = account;
-    await setPassword(trx, personId, { hash, mustChange: false });
+    await setPassword(trx, personId, hash);
     await revokeSessions(trx, { personId, why: 'password' });
     await noteAccess(trx, [{ kind: 'password_set', by: `person:${personId}`, with: 'code' }]);
     return beginSession(deps, trx, { personId, via: 'password', second: false }, visit);

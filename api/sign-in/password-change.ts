@@ -22,7 +22,7 @@ export async function changePassword(
   const stepped = await guarded(deps, visit, session, 'password', async (trx) => {
     const account = await findAccount(trx, session.login);
     if (!(await isPassword(deps.vault, account?.passwordHash ?? null, current))) return undefined;
-    await setPassword(trx, personId, { hash, mustChange: false });
+    await setPassword(trx, personId, hash);
     await revokeSessions(trx, { personId, except: session.id, why: 'password' });
     return step(deps, trx, session.id, {}, [{ kind: 'password_set', by: `person:${personId}`, with: 'password' }]);
   });

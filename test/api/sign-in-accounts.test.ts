@@ -142,6 +142,26 @@ describe('accounts', () => {
     },
   );
 
+  it('that must have a new password get nothing before it, in open sessions too', async () => {
+    const one = await user();
+    const browser = await signIn(api, one);
+    await admin.post(`/api/accounts/${one.personId}/require-password`);
+    expect((await browser.get('/api/campaigns')).body).toMatchObject({ code: 'sign_in_unfinished' });
+    const password = 'まったく別の長い合い言葉 2026';
+    const { body } = await browser.post('/api/account/password', { current: PASSWORD, password });
+    expect(body.stage).toBe('open');
+    expect((await browser.get('/api/campaigns')).status).toBe(200);
+  });
+
+  it('that only read, without a second factor, make one before they act', async () => {
+    const one = await makeUser(api, [{ clientId: own.clientId, role: 'auditor' }], { secondFactor: false });
+    const browser = await signIn(api, one);
+    expect((await browser.get('/api/campaigns')).status).toBe(200);
+    await admin.post(`/api/accounts/${one.personId}/grants`, { clientId: own.clientId, role: 'manager' });
+    expect((await browser.get('/api/session')).body.stage).toBe('enrol');
+    expect((await browser.get('/api/campaigns')).body.code).toBe('sign_in_unfinished');
+  });
+
   it('are changed in a session with a fresh second factor only', async () => {
     await stale(administrator.personId);
     const { body } = await admin.post('/api/accounts', { login: 'late', name: 'x' });

@@ -31,7 +31,7 @@ export async function makeUser(
   const hash = await hashPassword(api.t.vault, PASSWORD);
   const personId = await api.t.db.transaction().execute(async (trx) => {
     const id = await createAccount(trx, { login, name: '青木 悠', createdBy: null });
-    await setPassword(trx, id, { hash, mustChange: false });
+    await setPassword(trx, id, hash);
     for (const { campaigns = null, rights = [], ...grant } of grants) {
       await addGrant(trx, { ...grant, campaigns, rights, personId: id, grantedBy: null });
     }
