@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { type ApprovalFact, type Gate } from '../domain/approval';
 import { type CampaignDoc } from '../domain/campaign';
 import { type Queryable } from './connect';
@@ -43,6 +44,20 @@ export async function listApprovals(db: Queryable, campaign: CampaignRow): Promi
     voidReason: row.void_reason,
     version: row.version,
   }));
+}
+
+/**
+ * Everybody whose work the contents are: who made the campaign and wrote a version of it, imported its audience, decided
+ * on held rows, or submitted it. None of them approves it, whatever key, session or role they come with.
+ */
+export async function authorsOf(db: Queryable, campaign: CampaignRow): Promise<number[]> {
+  const { rows } = await sql<{ person: number }>`
+    select created_by as person from campaign_versions where campaign_id = ${campaign.id} and created_by is not null
+    union select created_by from imports
+    where campaign_id = ${campaign.id} and status = 'done' and created_by is not null
+    union select decided_by from audience where campaign_id = ${campaign.id} and decided_by is not null`.execute(db);
+  const own = [campaign.created_by, campaign.submitted_by].flatMap((person) => person ?? []);
+  return [...own, ...rows.map(({ person }) => person)];
 }
 
 /** Records an approval; at most one valid one per gate. The caller holds the campaign's lock. */

@@ -1,6 +1,6 @@
-import { insertApproval, listApprovals } from '../../db/approvals';
+import { authorsOf, insertApproval, listApprovals } from '../../db/approvals';
 import { countAudience, countInHand } from '../../db/campaign-counts';
-import { type CampaignRow, getCampaign, getVersion, lockCampaign, type Trx, updateCampaign } from '../../db/campaigns';
+import { type CampaignRow, getCampaign, lockCampaign, type Trx, updateCampaign } from '../../db/campaigns';
 import { readClock } from '../../db/clock';
 import { type Db } from '../../db/connect';
 import { currentContentHash } from '../../db/content';
@@ -53,7 +53,7 @@ export const lifecycleHandlers: Handlers<Routes> = {
     const open = missingGates(campaign.content_hash ?? '', approvals).map((missing) => missing.gate);
     if (campaign.content_hash !== null && !open.includes(gate)) throw new AppError('already_approved', { gates: gate });
     requireState(campaign, 'approve');
-    const authors = [campaign.submitted_by, campaign.created_by, (await getVersion(trx, campaign)).createdBy];
+    const authors = await authorsOf(trx, campaign);
     if (isSelfApproval({ personId: actor.personId, gate, contentHash, authors, approvals })) {
       throw new AppError('self_approval');
     }
