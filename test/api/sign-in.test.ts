@@ -284,7 +284,11 @@ describe('second factor', () => {
       .select('totp_secret')
       .where('person_id', '=', thief.personId)
       .executeTakeFirstOrThrow();
-    await api.t.db.updateTable('accounts').set({ totp_secret }).where('person_id', '=', user.personId).execute();
+    await api.t.db
+      .updateTable('accounts')
+      .set({ totp_secret, totp_step: 0 })
+      .where('person_id', '=', user.personId)
+      .execute();
     const other = new Browser(api);
     await other.post('/api/session', { login: user.login, password: PASSWORD });
     expect((await other.post('/api/session/second-factor', { code: codeOf(thief.secret) })).status).toBe(403);
