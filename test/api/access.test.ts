@@ -101,6 +101,17 @@ describe("another client's ids", () => {
   );
 });
 
+describe('what can be read', () => {
+  const reading = guarded.filter((route) => route.method === 'get' && reachOf(route) !== 'installation');
+  it.each(named(reading))("%s shows nothing of another client's", async (_name, route) => {
+    for (const role of ROLE_NAMES) {
+      if (!allowed(role, route.operation['x-action'] as Action)) continue;
+      const { text } = await call(route, own.keys[role].key, ours);
+      expect(text).not.toMatch(/\b77000\d{5}\b|秘密7/);
+    }
+  });
+});
+
 describe('a key limited to one campaign', () => {
   it.each(named(guarded.filter((route) => reachOf(route) !== 'installation')))('%s', async (_name, route) => {
     const action = route.operation['x-action'] as Action;
