@@ -22,13 +22,21 @@ export function lockFor(failures: number): number {
 }
 
 export const PASSWORD_LENGTH = { min: 12, max: 200 } as const;
-const TOO_COMMON =
-  /^(?:password|passw0rd|pass|tsunagi|qwerty(?:uiop)?|asdfgh(?:jkl)?|letmein|welcome|admin(?:istrator)?|login|secret|iloveyou|monkey|dragon|sakura|nihon|japan)+$/;
+/** What the usual lists of leaked passwords are made of, where they reach twelve characters at all. */
+const WORDS =
+  'password passwrd pass tsunagi qwerty qwertyuiop asdfgh asdfghjkl zxcvbnm letmein welcome admin administrator login ' +
+  'secret changeme default guest test user root hello iloveyou monkey dragon master sunshine princess football baseball ' +
+  'superman batman shadow michael computer internet freedom whatever trustno sakura nihon japan tokyo';
+const TOO_COMMON = new RegExp(`^(?:${WORDS.split(' ').join('|')})+$`);
 const RUNS = [
   'abcdefghijklmnopqrstuvwxyz',
   '01234567890123456789',
+  '98765432109876543210',
   'qwertyuiopasdfghjklzxcvbnm',
-  '1qaz2wsx3edc4rfv5tgb6yhn',
+  'qazwsxedcrfvtgbyhnujmikolp',
+  '1qaz2wsx3edc4rfv5tgb6yhn7ujm',
+  '1q2w3e4r5t6y7u8i9o0p',
+  'zaq12wsxcde34rfvbgt56yhn',
 ];
 
 export type PasswordProblem = 'too_short' | 'too_long' | 'too_common' | 'holds_login';

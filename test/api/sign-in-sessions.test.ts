@@ -215,6 +215,7 @@ describe('ending', () => {
     ['common', 'tsunagi2026tsunagi', 'too_common'],
     ['one piece again and again', 'abcabcabcabc', 'too_common'],
     ['a run of keys', 'qwertyuiopasd', 'too_common'],
+    ['another run', '1q2w3e4r5t6y7u', 'too_common'],
     ['long enough without any rule', '一二三四五六七八九十百千', null],
   ])('a new password that is %s (%s)', async (_why, password, code) => {
     const browser = await signIn(api, user);
