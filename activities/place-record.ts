@@ -10,7 +10,7 @@ import { appendLedger, campaignChain, type LedgerEntry } from '../db/ledger';
 import { type OverrideApproval, overrideApprovals } from '../db/consents-overrides';
 import { ensureLinks, linksExpireAt } from '../db/links';
 import { type JourneyRow } from '../db/place-facts';
-import { openResearchHolds } from '../db/research-holds';
+import { openDecidedHolds } from '../db/decided-holds';
 import { insertMessages, updateJourneys, upsertOutcomes, withdrawQueued } from '../db/place-writes';
 import { type Database, type JourneyState } from '../db/schema';
 import { type PlaceDeps, type PlaceResult } from './place';
@@ -54,7 +54,7 @@ export async function recordDecisions(
   const closing = decided.flatMap((item) =>
     item.decision.kind === 'close' ? [{ ...item, outcomes: item.decision.outcomes }] : [],
   );
-  const held = await openResearchHolds(trx, holdsOf(decided), now);
+  const held = await openDecidedHolds(trx, holdsOf(decided), now);
   await withdrawQueued(
     trx,
     closing.map((item) => item.journey.id),
@@ -148,6 +148,7 @@ function changeOf(item: Decided, loaded: Loaded) {
 function stateAfter({ journey, facts, decision, state }: Decided): JourneyState {
   if (decision.kind === 'close') return 'closed';
   if (state) return state;
+  if (decision.kind === 'held' && decision.opens?.reason === 'consent_missing') return 'awaiting_reply';
   if (placedBy(decision).some(({ channel }) => channel === 'phone')) return 'call_due';
   const calling = facts.sent.some((sent) => sent.channel === 'phone' && IN_HAND.includes(sent.status));
   if (journey.state !== 'call_due' || calling) return journey.state;

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { type CampaignDoc, type Channel } from '../domain/campaign';
-import { type OpensHold } from '../domain/decision';
+import { type OpensResearch } from '../domain/decision';
 import { type JourneyFacts, type SentFact } from '../domain/facts';
 import { asksForChanges } from '../domain/handlers';
 import { type Database } from './schema';
@@ -17,7 +17,7 @@ export interface HandlerFacts {
 }
 
 /** The source of a hold that a contact which did not arrive has opened. */
-export const researchSource = (journeyId: number, because: OpensHold['because']): string =>
+export const researchSource = (journeyId: number, because: OpensResearch['because']): string =>
   `undelivered:${journeyId}:${keyOf(because)}`;
 
 const keyOf = ({ run, step, occurrence = 0, channel }: Pick<SentFact, 'run' | 'step' | 'occurrence' | 'channel'>) =>

@@ -26,6 +26,7 @@ export const HOLD_REASONS = [
   'antisocial',
   'vip',
   'address_research',
+  'consent_missing',
   'other',
 ] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];

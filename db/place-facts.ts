@@ -9,6 +9,7 @@ import { confirmedOverrides } from './consents-overrides';
 import { contactOf, loadContacts } from './contacts';
 import { loadHandlerFacts, withMarks } from './handler-facts';
 import { loadHeldTexts } from './holders';
+import { loadRepresented, loadUnconsented } from './minors';
 import { loadPauses } from './pauses-facts';
 import { type Database, type JourneysTable } from './schema';
 
@@ -39,6 +40,11 @@ export async function loadFacts(
   const overrides = await loadOverrides(trx, journeys, context.campaigns);
   const held = await loadHeldTexts(trx, journeys, context.campaigns);
   const handled = await loadHandlerFacts(trx, journeys, context.campaigns);
+  const awaiting = journeys.filter(({ id }) => contracts.get(id)?.some(({ awaitsConsent }) => awaitsConsent));
+  const represented = await loadRepresented(
+    trx,
+    awaiting.map((journey) => journey.customer_id),
+  );
   const revived = await loadRevived(trx, journeys);
   if (campaignIds.some((id) => !context.campaigns.has(id))) throw new Error('a journey without its campaign');
   return new Map(
@@ -75,6 +81,7 @@ export async function loadFacts(
           ...(stilled.length > 0 && { pauses: stilled }),
           ...(held.has(journey.id) && { holds: held.get(journey.id)! }),
           ...(journey.wave !== null && { wave: journey.wave }),
+          ...(represented.has(journey.customer_id) && { represented: true as const }),
           ...(journey.stopped_at !== null && { stopped: true as const }),
         },
       ];
@@ -98,7 +105,7 @@ export async function loadContracts(
       join.onRef('w.campaign_id', '=', 'a.campaign_id').onRef('w.contract_id', '=', 'a.contract_id'),
     )
     .select(['j.id as journey', 'j.campaign_id', 'c.id', 'c.number_hash', 'c.product'])
-    .select(['w.choice', 'w.at', 'w.via'])
+    .select(['w.id as will', 'w.choice', 'w.at', 'w.via'])
     .where(
       'j.id',
       'in',
@@ -109,6 +116,8 @@ export async function loadContracts(
     .orderBy('w.id')
     .execute();
   const byJourney = new Map<number, Map<number, ContractFact & { hash: string; product: string | null }>>();
+  const unconsented = await loadUnconsented(trx, journeys);
+  const alone = new Map<ContractFact, number>();
   const declared = new Map<ContractFact, { zone: string; all: Declared[] }>();
   for (const row of rows) {
     const own =
@@ -124,6 +133,10 @@ export async function loadContracts(
     own.set(row.id, fact);
     const { doc } = campaigns.get(row.campaign_id)!;
     const valid = row.at !== null && row.at <= closingInstant(doc);
+    if (valid && row.will !== null && unconsented.has(row.will)) {
+      alone.set(fact, Math.max(row.at!, alone.get(fact) ?? 0));
+      continue;
+    }
     if (valid && canAsk(doc)) {
       const known = declared.get(fact) ?? { zone: doc.zone, all: [] };
       known.all.push({ choice: row.choice, at: row.at!, via: row.via ?? 'web' });
@@ -136,6 +149,7 @@ export async function loadContracts(
     delete fact.via;
     if (row.via !== null && row.via !== 'web') fact.via = row.via;
   }
+  for (const [fact, at] of alone) if (at >= (fact.choiceAt ?? 0)) fact.awaitsConsent = true;
   for (const [fact, known] of declared) if (isUnclear(fact, known.all, known.zone)) fact.unclear = true;
   return new Map([...byJourney].map(([id, own]) => [id, [...own.values()]]));
 }

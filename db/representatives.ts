@@ -8,6 +8,7 @@ import { readClock } from './clock';
 import { type Db, type Queryable } from './connect';
 import { type JourneyArrival, lockJourneysOf, recordArrivals, requireCustomer } from './customer-arrivals';
 import { appendLedger, INSTALLATION_CHAIN } from './ledger';
+import { CONSENT_HOLD, endConsentHolds } from './minors';
 import { type JourneyRow } from './place-facts';
 import { type RepresentativesTable } from './schema-consents';
 import { wholeClient, type Scope } from './scope';
@@ -222,5 +223,16 @@ async function tell(
   await recordArrivals(trx, arrivals, { at: now, source: by });
   const { customer_id: customer, id: representative, relation, channels } = row;
   const entry = { kind, by, customer, representative, relation, channels, evidence: row.evidence };
-  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [entry]);
+  const begins = journeys.length > 0 && (kind === 'representative_added' || kind === 'representative_began');
+  const consents = begins && row.may_decide && (relation === 'parent' || relation === 'guardian');
+  const holds = consents ? await endConsentHolds(trx, customer, now) : [];
+  const ended = holds.map((hold) => ({
+    kind: 'hold_released',
+    by,
+    customer,
+    hold,
+    reason: CONSENT_HOLD,
+    representative,
+  }));
+  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [entry, ...ended]);
 }

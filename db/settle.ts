@@ -43,8 +43,10 @@ export async function settleClosed(
   const neverTold = cameBack(arrival) && !(await wasTold(trx, journey));
   const own = { campaignId: campaign.id, clientId: journey.client_id, customerId: journey.customer_id, at: now };
   const asks = arrival.kind === 'answer' && mayContact && (await canBeAsked(trx, journey));
-  for (const { id, choice, choiceAt, via, unclear } of contracts) {
+  for (const { id, choice, choiceAt, via, unclear, awaitsConsent } of contracts) {
     const known = before.get(id);
+    // closed before by what counted then, or waits on: what a minor says alone changes nothing
+    if (choice === null && awaitsConsent && corrected?.contract !== id) continue;
     if (unclear && asks && known !== undefined) {
       lost.push(id);
       continue;

@@ -4,6 +4,7 @@ import { type CampaignDoc, channelsOf, DEFECT_STEP, type Step, type Wait } from 
 import { type Refusal } from './channel-choice';
 import { type DecideInput, type Decision } from './decision';
 import { answerDefect, fallThrough, followAddress, sendRecalled } from './detours';
+import { askConsent } from './minors';
 import { closingInstant, outcomesAtEnd, wasTold } from './outcome';
 import { extendedDue, pausesOver, releasedDue } from './pauses';
 import { AFTER_PAUSE, choose, heldByPause, isUnderWay, placeOn, remainingSteps, timing } from './placing';
@@ -38,6 +39,8 @@ export function decide(input: DecideInput): Decision {
       wakeAt: closingInstant(doc) + 1,
     };
   }
+  const unconsented = askConsent(input);
+  if (unconsented) return unconsented;
   const detour =
     askWill(input) ?? answerDefect(input) ?? sendRecalled(input) ?? followAddress(input) ?? fallThrough(input);
   if (detour) return detour;

@@ -19,12 +19,21 @@ export interface Placed {
 }
 
 /** A hold that begins with the decision, because a contact did not arrive. */
-export interface OpensHold {
+export interface OpensResearch {
   reason: 'address_research';
   because: Pick<SentFact, 'run' | 'step' | 'channel'> & { occurrence: number };
   /** Days until somebody looks at it again. */
   reviewAfter: number;
 }
+
+/** A hold that begins with the decision, because a minor has answered alone. */
+export interface OpensConsent {
+  reason: 'consent_missing';
+  because: { contracts: number[] };
+  reviewAfter: number;
+}
+
+export type OpensHold = OpensResearch | OpensConsent;
 
 /**
  * What happens to a journey now. `wakeAt` null: only a bell wakes it. `step` is the next step to place, null when

@@ -103,12 +103,13 @@ export class ExplainRun {
   private hold({ reason, opens }: Decision & { kind: 'held' }): void {
     this.add({ at: this.facts.now, kind: 'held', reason, ...(opens && { reviewAfter: opens.reviewAfter }) });
     if (!opens) return;
+    this.facts.hold = opens.reason;
+    if (opens.reason !== 'address_research') return;
     const { step, channel, occurrence } = opens.because;
     const lost = this.facts.sent.find(
       (sent) => sent.step === step && sent.channel === channel && (sent.occurrence ?? 0) === occurrence,
     );
     if (lost) lost.researched = true;
-    this.facts.hold = opens.reason;
   }
 
   private place(decision: Decision & { kind: 'place' }): void {

@@ -27,6 +27,8 @@ export interface ContractFact {
   via?: 'form' | 'phone' | 'client' | 'correction';
   /** A form that counts to the end of its day, against another answer of that day: nobody can say which is the later. */
   unclear?: true;
+  /** A minor has declared since what counts (or nothing does), and nobody who may decide has consented (practice R23). */
+  awaitsConsent?: true;
 }
 
 /**
@@ -73,6 +75,8 @@ export interface JourneyFacts {
   wave?: string;
   /** When the customer's own address on a channel was told anew; only where the plan asks for it. */
   changes?: { channel: Channel; at: number }[];
+  /** Somebody is in force who may decide for a minor whose own answer waits; absent: nobody. */
+  represented?: true;
   /** A person has stopped this one customer's journey. */
   stopped?: true;
   /** Steps that do not come again, and waits of those that left the plan; only where a journey has changed versions. */

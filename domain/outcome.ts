@@ -35,11 +35,12 @@ export function outcomesAtEnd(
   closing: string,
   refusals: { reason: string }[],
 ): ClosedOutcome[] {
-  return facts.contracts.map(({ id, choice, choiceAt, via }) => {
+  return facts.contracts.map(({ id, choice, choiceAt, via, awaitsConsent }) => {
     if (choice !== null) return { contractId: id, ...outcomeOfWill(choice, choiceAt ?? facts.now, doc, via) };
     if (closing === 'campaign_stopped' || closing === 'stopped_by_person') {
       return { contractId: id, outcome: 'stopped', reason: closing };
     }
+    if (awaitsConsent) return { contractId: id, outcome: 'lapsed', reason: 'consent_missing' };
     if (wasTold(facts)) return { contractId: id, outcome: 'lapsed', reason: 'told_and_silent' };
     return { contractId: id, outcome: 'unreachable', reason: unreachableReason(facts, refusals) };
   });

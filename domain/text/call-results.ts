@@ -18,10 +18,15 @@ export const callResultTexts: Record<CallResult, Text> = {
 
 /** Reasons that come from the desks, as timelines show them. */
 export const deskReasonTexts: Record<string, Text> = {
+  consent_missing: { ja: '法定代理人の同意が得られないまま期限', en: 'no consent of the legal representative in time' },
   ...callResultTexts,
   death_reported: { ja: 'ご逝去の申し出', en: 'death reported' },
   'hold:antisocial': { ja: '連絡留保中（反社会的勢力の疑い）', en: 'on hold (suspected organised crime)' },
   'hold:vip': { ja: '連絡留保中（個別対応）', en: 'on hold (handled individually)' },
   'hold:address_research': { ja: '連絡留保中（住所調査）', en: 'on hold (address being looked for)' },
+  'hold:consent_missing': {
+    ja: '連絡留保中（法定代理人の同意待ち）',
+    en: 'on hold (consent of the legal representative)',
+  },
   'hold:other': { ja: '連絡留保中（その他）', en: 'on hold (other)' },
 };

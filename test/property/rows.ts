@@ -169,9 +169,10 @@ export class Rows {
     if (decision.kind === 'place') for (const placed of [decision.placed, ...(decision.also ?? [])]) this.queue(placed);
   }
 
-  private research({ reason, because }: OpensHold): void {
-    this.hold = reason;
-    const { run, step, channel, occurrence } = because;
+  private research(opens: OpensHold): void {
+    this.hold = opens.reason;
+    if (opens.reason !== 'address_research') return;
+    const { run, step, channel, occurrence } = opens.because;
     const same = (one: Message) => one.run === run && one.step === step && one.channel === channel;
     Object.assign(
       this.messages.find((one) => same(one) && one.occurrence === occurrence)!,

@@ -11,11 +11,11 @@ import { type Database } from './schema';
 const ZONE = 'Asia/Tokyo';
 
 /**
- * Opens the holds that decisions ask for because a contact did not arrive: nothing goes to the customer until somebody
- * has looked for the address. Their owner is who made the campaign. In the transaction of the decision, under the
+ * Opens the holds that decisions ask for because a contact did not arrive, or a minor has answered alone: nothing goes
+ * to the customer until somebody has looked for the address, or has the consent. Their owner is who made the campaign. In the transaction of the decision, under the
  * journeys' locks. Answers what the ledger must say; the caller appends it.
  */
-export async function openResearchHolds(
+export async function openDecidedHolds(
   trx: Transaction<Database>,
   wanted: { journey: JourneyRow; opens: OpensHold }[],
   now: number,
@@ -30,7 +30,7 @@ export async function openResearchHolds(
         client_id: journey.client_id,
         customer_id: journey.customer_id,
         reason,
-        source: researchSource(journey.id, because),
+        source: sourceOf(journey, opens),
         owner_id: sql<number>`(select c.created_by from campaigns c where c.id = ${journey.campaign_id})`,
         review_on: reviewOn,
         opened_at: new Date(now),
@@ -45,3 +45,6 @@ export async function openResearchHolds(
   }
   return followed;
 }
+
+const sourceOf = ({ id }: JourneyRow, opens: OpensHold): string =>
+  opens.reason === 'address_research' ? researchSource(id, opens.because) : `minor:${id}`;
