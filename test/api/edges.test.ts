@@ -151,6 +151,8 @@ describe('JSON', () => {
     ['nested beyond any stack', '['.repeat(100_000), undefined, 400, 'malformed_json'],
     ['not UTF-8', Buffer.from([0x22, 0xff, 0x22]), undefined, 400, 'malformed_json'],
     ['in another encoding', '{"reason":"x"}', 'application/json; charset=utf-16le', 415, 'unsupported_media_type'],
+    ['with a NUL', '{"reason":"a\\u0000b"}', undefined, 400, 'invalid_request'],
+    ['with half a character', '{"reason":"a\\ud800b"}', undefined, 400, 'invalid_request'],
     ['a number', '1', undefined, 400, 'invalid_request'],
     ['a prototype', '{"__proto__":{"reason":"x"}}', undefined, 400, 'invalid_request'],
   ])('%s is refused', async (_, body, type, status, code) => {

@@ -17,6 +17,7 @@ it.each<[string, string]>([
     '{% for i in (1..9999) %}{% for j in (1..9999) %}{% for k in (1..9999) %}{% endfor %}{% endfor %}{% endfor %}',
   ],
   ['a text that doubles', doubling(40)],
+  ['a text of forty million signs', doubling(22)],
   [
     'a text that doubles in a loop',
     `{% assign x = 'a' %}{% for i in (1..60) %}{% assign x = x | append: x %}{% endfor %}`,
