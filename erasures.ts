@@ -13,7 +13,10 @@ export async function replayErasures(
   db: Db,
   log: Logger,
 ): Promise<ErasureRegister | undefined> {
-  if (file === undefined) return undefined;
+  if (file === undefined) {
+    log.warn('ERASURE_REGISTER is not set: nothing is erased, neither on request nor by retention');
+    return undefined;
+  }
   const register = new ErasureRegister(file);
   const erased = await replayRegister(db, register);
   if (erased > 0) log.warn({ erased }, 'a restored database held erased customers, who are erased again');
