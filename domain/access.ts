@@ -63,10 +63,6 @@ export const ACCESS = {
   /** What another person must agree to: read, and the routes that decide, which then ask for the action's own right. */
   'request.read': { roles: readers, reach: 'campaign' },
   'request.decide': { roles: ['manager', 'approver', 'client_approver'], reach: 'campaign', fourEyes: true },
-  'erasure.ask': { roles: manager, reach: 'client' },
-  'erasure.decide': { roles: ['manager', 'approver'], reach: 'client', fourEyes: true },
-  'export.ask': { roles: manager, reach: 'campaign' },
-  'export.decide': { roles: ['manager', 'approver', 'client_approver'], reach: 'campaign', fourEyes: true },
 
   /** Masked values of a customer, and the same in clear with a purpose; under 支援措置 it takes a right of the grant too. */
   'personal.masked': { roles: deskReaders, reach: 'campaign' },

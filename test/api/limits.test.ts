@@ -129,8 +129,8 @@ it('counters hold no address, and end', async () => {
 
 it('X-Forwarded-For of a stranger counts for nothing', async () => {
   const config = loadConfig({ DATABASE_URL: api.t.url, MASTER_KEY_FILE: '/unused', TRUSTED_PROXIES: '203.0.113.0/24' });
-  const { db, pool, vault } = api.t;
-  const app = createApp({ config, db, pool, vault, log: pino({ level: 'silent' }) });
+  const { db, pool, scoped, vault } = api.t;
+  const app = createApp({ config, db, pool, scoped, vault, log: pino({ level: 'silent' }) });
   let from = 0;
   const call = () => request(app).get('/api/campaigns').set('X-Forwarded-For', `192.0.2.${from++}`);
   expect(statuses(await times(31, call)).at(-1)).toBe(429);
