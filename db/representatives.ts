@@ -35,6 +35,8 @@ export interface NewRepresentative {
   profile: RepresentativeProfile & { relation: Relation };
   /** Which paper proves it, such as a certificate with its date. */
   evidence: string;
+  /** The day on which that paper was issued; null: not told. */
+  evidenceOn: string | null;
   validFrom: string;
   validUntil: string | null;
   /** Whether it may answer and sign for the customer. */
@@ -65,7 +67,7 @@ export async function listRepresentatives(
 /**
  * Notes who acts for a customer. While in force, that person is written to and called instead, on the channels an
  * address was given for and on no other. The newest one in force counts. Appends to ledgers, so call it last in the
- * transaction. Throws not_found.
+ * transaction. Throws not_found, and invalid_request (certificate_too_old) for a guardian's certificate.
  */
 export async function addRepresentative(
   trx: Trx,
@@ -77,6 +79,7 @@ export async function addRepresentative(
   await requireCustomer(trx, scope, customerId);
   const journeys = await lockJourneysOf(trx, scope, [customerId]);
   const { now } = await readClock(trx);
+  refuseOldCertificate(input, now);
   const row = await trx
     .insertInto('representatives')
     .values({
@@ -87,6 +90,7 @@ export async function addRepresentative(
       may_decide: input.mayDecide,
       purposes: input.purposes,
       evidence: input.evidence,
+      evidence_on: input.evidenceOn,
       valid_from: input.validFrom,
       valid_until: input.validUntil,
       created_by: personId,
@@ -147,6 +151,18 @@ export async function endRepresentative(
 
 /** Validities are Japanese days. */
 const ZONE = 'Asia/Tokyo';
+
+/** How old a guardian's certificate (登記事項証明書) may be, in months (practice R25). */
+const CERTIFICATE_MONTHS = 6;
+
+function refuseOldCertificate({ profile, evidenceOn }: NewRepresentative, now: number): void {
+  if (profile.relation !== 'guardian' || evidenceOn === null) return;
+  const [year = 0, month = 0, day] = evidenceOn.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month - 1 + CERTIFICATE_MONTHS, day)).toISOString().slice(0, 10);
+  if (localDate(now, ZONE) <= last) return;
+  const message = '登記事項証明書が発行から6か月を過ぎています / the certificate is older than six months';
+  throw new AppError('invalid_request', {}, [{ path: 'body.evidenceOn', code: 'certificate_too_old', message }]);
+}
 
 /** One whose days begin (or end) later is told on that day. */
 function toldAlready({ validFrom, validUntil }: NewRepresentative, now: number) {

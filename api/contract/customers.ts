@@ -36,6 +36,7 @@ const representative = z
     mayDecide: z.boolean().meta({ description: 'Whether it may answer and sign; otherwise it is only addressed' }),
     bad: z.record(z.string(), z.string()).meta({ description: 'Channels whose address turned out bad, and why' }),
     evidence: z.string(),
+    evidenceOn: day.nullable().meta({ description: 'When that paper was issued' }),
     validFrom: day,
     validUntil: day.nullable(),
     endedAt: instant.nullable(),
@@ -166,6 +167,10 @@ export const customerRoutes = {
           mail: line(254).optional(),
           phone: line(40).optional().meta({ description: 'Landline or mobile; a mobile also gets short messages' }),
           evidence: impersonal(200).meta({ description: 'Which paper proves it, with its date' }),
+          evidenceOn: day.optional().meta({
+            description:
+              "When it was issued; a guardian's certificate (登記事項証明書) must not be older than six months",
+          }),
           validFrom: day,
           validUntil: day.optional(),
           mayDecide: z.boolean().optional().meta({ description: 'Absent: yes, except for a mere contact' }),

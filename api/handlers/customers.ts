@@ -74,7 +74,7 @@ export const customerHandlers: Handlers<typeof customerRoutes> = {
   },
 
   async addRepresentative({ deps, trx, scope, actor, params, body, language }) {
-    const { evidence, validFrom, validUntil = null, relation } = body;
+    const { evidence, evidenceOn = null, validFrom, validUntil = null, relation } = body;
     const own = [body.name, body.address, body.mail, body.phone];
     await refusePersonal(trx, deps.vault, scope, params.id, { 'body.evidence': evidence }, own);
     const { mayDecide = relation !== 'contact', purposes = null, channels = null } = body;
@@ -82,6 +82,7 @@ export const customerHandlers: Handlers<typeof customerRoutes> = {
       customerId: params.id,
       profile: profileOf(body, language),
       evidence,
+      evidenceOn,
       validFrom,
       validUntil,
       mayDecide,
@@ -126,7 +127,7 @@ function representativeOf(row: RepresentativeRow) {
     mayDecide: row.may_decide,
     bad: row.bad,
   };
-  return { id, relation, ...scope, evidence, ...validity };
+  return { id, relation, ...scope, evidence, evidenceOn: row.evidence_on, ...validity };
 }
 
 type AddCall = Call<(typeof customerRoutes)['addRepresentative']>;

@@ -120,6 +120,24 @@ const rows: Row[] = [
     },
     then: { state: 'closed', outcomes: ['migrated/phone'], contacts: [letter, 'call/phone handed_over'] },
   },
+  {
+    id: 'M7',
+    what: 'a guardian is noted with a certificate of four months, after one of seven was refused (practice 6)',
+    customer: { ...byPost, channels: ['post', 'phone'] },
+    async play(s) {
+      await written(s);
+      const guardian = { ...parent, relation: 'guardian', evidence: '登記事項証明書', validFrom: '2027-02-10' };
+      const path = `/api/customers/${s.customerId}/representatives`;
+      const old = await s.act(path, { ...guardian, evidenceOn: '2026-07-09' });
+      expect([old.status, JSON.stringify(old.body)]).toEqual([400, expect.stringContaining('"certificate_too_old"')]);
+      await represented(s, { ...guardian, evidenceOn: '2026-10-10' });
+      await s.settle();
+      await s.goTo('02-17 12:00');
+      await s.goTo('02-22 12:00');
+    },
+    // the guardian gave an address and no number: the ward is not called
+    then: { state: 'notified', outcomes: ['open'], contacts: [letter, 'final/post queued'] },
+  },
 ];
 
 play(() => world, rows);
