@@ -61,7 +61,7 @@ const TOKEN_MS = 10_000;
 
 /** Gives the connection the key in TEMPORAL_API_KEY_FILE again whenever that was replaced; returns what ends it. */
 export function followApiKey(
-  { TEMPORAL_API_KEY_FILE: file }: TemporalSettings,
+  { TEMPORAL_API_KEY_FILE: file }: Pick<TemporalSettings, 'TEMPORAL_API_KEY_FILE'>,
   adopt: (key: string) => Promise<void> | void,
   everyMs = TOKEN_MS,
 ): () => void {
