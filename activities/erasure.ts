@@ -14,6 +14,8 @@ export interface ErasureDeps {
 }
 
 const PERIOD_MS = 2_000;
+/** Where nothing more is due, all that is kept for now is not looked through again at once. */
+const RETENTION_MS = 60_000;
 const BATCH = 50;
 
 /**
@@ -23,9 +25,13 @@ const BATCH = 50;
 export function startErasures(deps: ErasureDeps): () => Promise<void> {
   const stopping = new AbortController();
   const run = async (): Promise<void> => {
+    let nextLook = 0;
     while (!stopping.signal.aborted) {
       try {
-        await tendRetention(deps);
+        if (performance.now() >= nextLook) {
+          const moved = await tendRetention(deps);
+          nextLook = performance.now() + (moved > 0 ? 0 : RETENTION_MS);
+        }
         await tendErasures(deps);
       } catch (error) {
         deps.log.warn({ err: error }, 'erasures: not carried out, will try again');

@@ -137,4 +137,18 @@ it('keeps who is in another campaign that goes on, or under a legal hold, until 
     .execute();
   await round();
   expect(await alive()).toEqual([inOther.id]);
+  // over too, but nobody has said how long that one keeps its customers
+  const doc = JSON.stringify(testDoc());
+  await api.t.db
+    .insertInto('campaign_versions')
+    .values({ campaign_id, version: 1, client_id: over.clientId, doc })
+    .execute();
+  const ended = { status: 'completed' as const, ended_at: new Date('2027-06-01') };
+  await api.t.db.updateTable('campaigns').set(ended).where('id', '=', campaign_id).execute();
+  await round();
+  expect(await alive()).toEqual([inOther.id]);
+  const due = JSON.stringify({ ...testDoc(), retention: { personal: 0 } });
+  await asOwner(api.t, 'update campaign_versions set doc = $1 where campaign_id = $2', [due, campaign_id]);
+  await round();
+  expect(await alive()).toEqual([]);
 });
