@@ -17,7 +17,8 @@ export const auditJa = {
   end_missing: '末尾の記録が抜けています',
   head_wrong: '末尾のハッシュが合いません',
   chain_missing: '台帳そのものがありません',
-  leaksSearched: '{values}通りの個人の値を、{tables}表・{executions}履歴・{files}ファイル（{megabytes} MB）で探しました',
+  leaksSearched:
+    '{values}通りの個人の値を、{tables}表・{executions}履歴・{files}ファイル（{megabytes} MB）で探しました',
   leakLeftOut: '  対象外 {path}: {why}',
   leakFound: '  見つかりました {where}: {hits}か所（{whose}）',
   leaksNone: '個人の値はどこにもありません',
@@ -41,7 +42,8 @@ export const auditEn: Record<keyof typeof auditJa, string> = {
   end_missing: 'the last entries are missing',
   head_wrong: 'the last hash does not match',
   chain_missing: 'there is no such ledger',
-  leaksSearched: 'Looked for {values} personal values in {tables} tables, {executions} histories, {files} files ({megabytes} MB)',
+  leaksSearched:
+    'Looked for {values} personal values in {tables} tables, {executions} histories, {files} files ({megabytes} MB)',
   leakLeftOut: '  left out {path}: {why}',
   leakFound: '  found in {where}: {hits} times ({whose})',
   leaksNone: 'No personal value is anywhere',
