@@ -41,7 +41,12 @@ export async function createJourneys(db: Db, campaignId: number): Promise<void> 
     if (!numAffectedRows) return; // made before
     const waves = await assignWaves(trx, { id: campaignId, version: campaign.version });
     await appendLedger(trx, campaignChain(campaignId), campaign.client_id, campaign.now, [
-      { kind: 'journeys_created', journeys: Number(numAffectedRows), excluded: excluded.rows.length, ...(waves && { waves }) },
+      {
+        kind: 'journeys_created',
+        journeys: Number(numAffectedRows),
+        excluded: excluded.rows.length,
+        ...(waves && { waves }),
+      },
     ]);
   });
 }
