@@ -31,7 +31,11 @@ export async function startServer(
   config: Config,
   log: Logger = pino({ level: config.LOG_LEVEL, name: 'api' }),
 ): Promise<RunningServer> {
-  const { db, pool, scoped } = connectDb({ url: config.DATABASE_URL, max: config.DATABASE_POOL, application: 'tsunagi-api' });
+  const { db, pool, scoped } = connectDb({
+    url: config.DATABASE_URL,
+    max: config.DATABASE_POOL,
+    application: 'tsunagi-api',
+  });
   const { vault, stop: stopFollowing } = await vaultFor(config, db, log);
   await replayErasures(config, db, log);
   const codec = dataConverter(config).payloadCodecs![0]!;

@@ -81,7 +81,9 @@ async function findLeaks(options: LeakOptions, urls: Urls): Promise<LeakReport> 
   const { db } = connectDb({ url: superOf(urls), max: 2, application: 'tsunagi-audit' });
   const client = await connectTemporal(urls);
   try {
-    const needles = new Needles(await needlesOf(db, await openVault(new FileMasterKeys(`${dir}.key`)), options.audience));
+    const needles = new Needles(
+      await needlesOf(db, await openVault(new FileMasterKeys(`${dir}.key`)), options.audience),
+    );
     const leaks = new Map<string, Leak>();
     const found: Found<Owner> = (where, owner) => note(leaks, where, owner);
     const leftOut = LEFT_OUT.filter(({ path }) => existsSync(join(dir, path)));

@@ -79,7 +79,10 @@ async function refuseUnfit(db: Db): Promise<number> {
 /** The same look as a lease takes, by nobody; what it says of "not now" is left to the next look. */
 async function refuseTask(db: Db, clientId: number, taskId: number): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
-    const { task, message, journey, facts, lane, clock } = await leaseFacts(trx, wholeClient(clientId), { taskId, personId: 0 });
+    const { task, message, journey, facts, lane, clock } = await leaseFacts(trx, wholeClient(clientId), {
+      taskId,
+      personId: 0,
+    });
     const free = facts.status === 'waiting' && facts.messageStatus === 'queued';
     if (!free || facts.hold !== null || facts.unread || facts.campaign !== 'running') return false;
     const verdict = sendVerdict(facts.send, lane, clock);

@@ -28,7 +28,10 @@ export async function pendingMigrations(options: { url: string }): Promise<{ pen
   });
 }
 
-async function withMigrator<Result>(url: string, work: (migrator: Migrator, db: Kysely<unknown>) => Promise<Result>): Promise<Result> {
+async function withMigrator<Result>(
+  url: string,
+  work: (migrator: Migrator, db: Kysely<unknown>) => Promise<Result>,
+): Promise<Result> {
   const pool = new pg.Pool({ connectionString: url, max: 1 });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {

@@ -38,29 +38,28 @@ interface To {
 const inTransaction = (act: (trx: Trx) => Promise<unknown>) => t.db.transaction().execute(act);
 const refuse = ({ clientId, customerId, channel }: To, at = START) =>
   inTransaction((trx) =>
-    recordConsent(
-      trx,
-      wholeClient(clientId),
-      {
-        customerId,
-        channel,
-        purpose: 'service_notice',
-        value: false,
-        source: '問い合わせ 12',
-        at,
-        evidence: '録音 12',
-        campaignId: null,
-        personId,
-      },
-    ),
+    recordConsent(trx, wholeClient(clientId), {
+      customerId,
+      channel,
+      purpose: 'service_notice',
+      value: false,
+      source: '問い合わせ 12',
+      at,
+      evidence: '録音 12',
+      campaignId: null,
+      personId,
+    }),
   );
 const hold = ({ clientId, customerId }: To) =>
   inTransaction((trx) =>
-    openHold(
-      trx,
-      wholeClient(clientId),
-      { customerId, reason: 'lawyer', source: '受任通知', reviewOn: '2027-03-01', note: null, personId },
-    ),
+    openHold(trx, wholeClient(clientId), {
+      customerId,
+      reason: 'lawyer',
+      source: '受任通知',
+      reviewOn: '2027-03-01',
+      note: null,
+      personId,
+    }),
   );
 const acts = [
   ['a refusal', refuse],
@@ -108,21 +107,17 @@ describe.each(['mail', 'sms'] as const)('%s', (channel) => {
     const { to, claim, message } = await queued();
     await refuse(to, START - 2);
     await inTransaction((trx) =>
-      recordConsent(
-        trx,
-        wholeClient(to.clientId),
-        {
-          customerId: to.customerId,
-          channel,
-          purpose: 'service_notice',
-          value: true,
-          source: '窓口',
-          at: START - 1,
-          evidence: '同意書 7',
-          campaignId: null,
-          personId,
-        },
-      ),
+      recordConsent(trx, wholeClient(to.clientId), {
+        customerId: to.customerId,
+        channel,
+        purpose: 'service_notice',
+        value: true,
+        source: '窓口',
+        at: START - 1,
+        evidence: '同意書 7',
+        campaignId: null,
+        personId,
+      }),
     );
     await refuse(to, START - 3); // told late, but older
     await read(to.customerId);

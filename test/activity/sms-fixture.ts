@@ -18,7 +18,14 @@ export async function startReceiver(test: TestDb): Promise<{ url: string; close(
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const env = { DATABASE_URL: test.url, MASTER_KEY_FILE: '/unused', PUBLIC_URL: url, SMS_ACCOUNT, SMS_TOKEN };
-  const app = createApp({ config: loadConfig(env), db: test.db, pool: test.pool, scoped: test.scoped, vault: test.vault, log });
+  const app = createApp({
+    config: loadConfig(env),
+    db: test.db,
+    pool: test.pool,
+    scoped: test.scoped,
+    vault: test.vault,
+    log,
+  });
   const server = createServer(app).listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {

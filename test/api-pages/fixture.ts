@@ -103,7 +103,14 @@ export interface PagesTest extends TestDb {
 export async function pagesTest(): Promise<PagesTest> {
   const test = await testDb();
   const config = loadConfig({ DATABASE_URL: test.url, MASTER_KEY_FILE: '/nowhere', LOG_LEVEL: 'silent' });
-  const deps: AppDeps = { config, db: test.db, pool: test.pool, scoped: test.scoped, vault: test.vault, log: pino({ level: 'silent' }) };
+  const deps: AppDeps = {
+    config,
+    db: test.db,
+    pool: test.pool,
+    scoped: test.scoped,
+    vault: test.vault,
+    log: pino({ level: 'silent' }),
+  };
   const app = express();
   app.use(pagesRouter(deps));
   const setNow = async (at: number) => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import request from 'supertest';
+import type request from 'supertest';
 import { httpServer, SERVER_LIMITS } from '../../api/http-server';
 import { STYLES_PATH } from '../../api/pages/layout';
 import { contract } from '../../api/contract/all';

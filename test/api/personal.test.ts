@@ -99,11 +99,15 @@ it.each(['approver', 'client_approver', 'client_viewer', 'administrator'] as con
 });
 
 it('does not show what it cannot record', async () => {
-  await asOwner('revoke execute on function ledger_append(text, bigint, timestamptz, text[]) from tsunagi_app, tsunagi_api');
+  await asOwner(
+    'revoke execute on function ledger_append(text, bigint, timestamptz, text[]) from tsunagi_app, tsunagi_api',
+  );
   try {
     expect((await look(plain(), own.keys.operator.key).expect(500)).text).not.toMatch(CLEAR);
   } finally {
-    await asOwner('grant execute on function ledger_append(text, bigint, timestamptz, text[]) to tsunagi_app, tsunagi_api');
+    await asOwner(
+      'grant execute on function ledger_append(text, bigint, timestamptz, text[]) to tsunagi_app, tsunagi_api',
+    );
   }
 });
 

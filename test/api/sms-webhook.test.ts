@@ -15,7 +15,14 @@ let app: Express;
 let at: Scene;
 const appWith = (env: Record<string, string>) => {
   const config = loadConfig({ DATABASE_URL: test.url, MASTER_KEY_FILE: '/unused', PUBLIC_URL, ...env });
-  return createApp({ config, db: test.db, pool: test.pool, scoped: test.scoped, vault: test.vault, log: pino({ level: 'silent' }) });
+  return createApp({
+    config,
+    db: test.db,
+    pool: test.pool,
+    scoped: test.scoped,
+    vault: test.vault,
+    log: pino({ level: 'silent' }),
+  });
 };
 beforeAll(async () => {
   test = await testDb();
