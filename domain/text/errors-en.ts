@@ -1,6 +1,7 @@
 import { type ErrorCode } from '../errors';
 import { accessErrorsEn } from './errors-access';
 import { type ErrorText } from './errors-ja';
+import { pageErrorsEn } from './errors-pages';
 import { personalErrorsEn } from './errors-personal';
 import { requestErrorsEn } from './errors-requests';
 import { steeringErrorsEn } from './errors-steering';
@@ -94,6 +95,7 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
   },
   ...requestErrorsEn,
   ...steeringErrorsEn,
+  ...pageErrorsEn,
   ...personalErrorsEn,
   held_already_decided: { title: 'This row has been decided', advice: 'Read the list again.' },
   file_empty: { title: 'The file is empty', advice: 'Send a CSV with the rows of the audience.' },
@@ -205,19 +207,6 @@ export const errorsEn: Record<ErrorCode, ErrorText> = {
     advice:
       '{planned} changes are more than the limit of {limit}. A manager or approver other than the one who sent the file must check and apply it.',
   },
-  link_invalid: {
-    title: 'This link does not work',
-    advice: 'It has expired or is cut off. Please call the number in your notice.',
-  },
-  factor_wrong: { title: 'This does not match our records', advice: 'Please try again.' },
-  factor_locked: { title: 'Too many wrong entries', advice: 'Try again later or call us.' },
-  page_session_expired: {
-    title: 'Please confirm again who you are',
-    advice: 'Some time has passed. Open the link in your notice again.',
-  },
-  answer_already_given: { title: 'We have your answer already', advice: 'Change it from the page of your receipt.' },
-  answer_too_late: { title: 'The deadline has passed', advice: 'Please call us.' },
-  answer_incomplete: { title: 'A contract has no choice yet', advice: 'Choose for each contract.' },
   call_task_done: { title: 'This call is over', advice: 'Its result is {result}. Go on to the next call.' },
   call_task_taken: {
     title: 'Somebody else is making this call',

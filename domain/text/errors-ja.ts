@@ -1,5 +1,6 @@
 import { type ErrorCode } from '../errors';
 import { accessErrorsJa } from './errors-access';
+import { pageErrorsJa } from './errors-pages';
 import { personalErrorsJa } from './errors-personal';
 import { requestErrorsJa } from './errors-requests';
 import { steeringErrorsJa } from './errors-steering';
@@ -109,6 +110,7 @@ export const errorsJa: Record<ErrorCode, ErrorText> = {
   },
   ...requestErrorsJa,
   ...steeringErrorsJa,
+  ...pageErrorsJa,
   ...personalErrorsJa,
   held_already_decided: {
     title: 'この行の判断は済んでいます',
@@ -226,25 +228,6 @@ export const errorsJa: Record<ErrorCode, ErrorText> = {
     advice:
       '反映する異動が{planned}件あり、上限{limit}件を超えています。ファイルを登録した人とは別の、案件管理者または承認者が内容を確かめて反映してください。',
   },
-  link_invalid: {
-    title: 'このリンクは使えません',
-    advice: 'リンクの期限が切れたか、アドレスが途中で切れています。お手元のご案内の電話番号へご連絡ください。',
-  },
-  factor_wrong: { title: 'ご登録の内容と一致しません', advice: 'もう一度入力してください。' },
-  factor_locked: {
-    title: '入力の誤りが続いたため、しばらく使えません',
-    advice: '時間をおいてやり直すか、お電話でお問い合わせください。',
-  },
-  page_session_expired: {
-    title: '時間が経ったため、本人確認からやり直してください',
-    advice: 'ご案内のリンクをもう一度開いてください。',
-  },
-  answer_already_given: {
-    title: 'お申し込みは受け付け済みです',
-    advice: '変更するときは受付の画面から行ってください。',
-  },
-  answer_too_late: { title: 'お手続きの期限を過ぎています', advice: 'お電話でお問い合わせください。' },
-  answer_incomplete: { title: '選ばれていない契約があります', advice: 'すべての契約について選んでください。' },
   call_task_done: { title: 'この架電は終わっています', advice: '結果は{result}です。次の架電に進んでください。' },
   call_task_taken: {
     title: 'ほかの担当者が架電中です',

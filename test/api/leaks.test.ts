@@ -10,7 +10,7 @@ let api: Api;
 let own: ApiClient;
 let needles: Needles<Owner>;
 beforeAll(async () => {
-  api = await openApi();
+  api = await openApi({ RATE_SCALE: '10000' });
   own = await api.client({ customers: [{ channels: ['phone', 'sms'] }, {}] });
   const all: Needle<Owner>[] = [];
   for await (const needle of vaultNeedles(api.t.db, api.t.vault)) all.push(needle);

@@ -10,6 +10,7 @@ import { readResults } from '../../engine/client-system/files';
 import { type AudienceRow } from '../../engine/customers/audience-file';
 import { freePort } from '../../engine/ports';
 import { type SupervisedProcess, superviseProcess, typescriptCommand } from '../../engine/process';
+import { releaseExport } from '../api/exports-support';
 import { answer, closeLapsed, exchange, numberOf, runningClient } from '../api/client-data-fixture';
 import { type Api, type ApiClient, openApi } from '../api/fixture';
 import { stepClock } from '../support/seed';
@@ -80,6 +81,7 @@ it('waits for its campaign, reports changes, takes each result once and rejects 
   expect(await noon('2027-02-10')).toBe(0);
   expect(await record()).toMatchObject({ deliveries: 0 });
   writeFileSync(join(folder.dir, 'campaign'), String(own.campaignId));
+  await releaseExport(api, own, 'results', own.campaignId);
   const client = exchange(api, own);
   for (let customer = 0; customer < CUSTOMERS; customer++) await closeLapsed(api, own, customer);
   for (let customer = 0; customer < 30; customer++) {

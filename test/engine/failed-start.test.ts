@@ -29,6 +29,7 @@ test.each([
     env: {
       PATH: process.env.PATH,
       EMBEDDED: 'true',
+      OUTGOING_PRIVATE: '127.0.0.0/8',
       DATABASE_URL: scratch.url,
       TEMPORAL_ADDRESS: testBase().temporalAddress,
       TEMPORAL_NAMESPACE: 'tsunagi-test',

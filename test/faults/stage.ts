@@ -24,7 +24,7 @@ export interface Stage {
 
 export const DATES = {
   firstDispatch: '2027-02-01',
-  lastDispatch: '2027-03-05',
+  lastDispatch: '2027-03-09', // the longest way through the plan ends before it
   applyBy: '2027-03-10',
   applyByRule: 'arrival',
   graceUntil: '2027-03-15',
