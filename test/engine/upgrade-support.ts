@@ -86,6 +86,7 @@ export async function startBuild(site: Site, bundle: WorkflowBundle): Promise<Bu
     TASK_QUEUE: taskQueue,
     SMTP_URL: smtpUrl,
     PRINT_DIR: printDir,
+    OUTGOING_PRIVATE: '127.0.0.0/8',
   });
   for (const lane of SHARED_LANES) await ensureLane(t.db, lane);
   const stopping = new AbortController();
