@@ -61,6 +61,7 @@ export const personalRoutes = {
     summary: 'See a customer in clear: which fields, what for; the look is recorded, the values are not',
     tag: 'customers',
     action: 'personal.look',
+    limit: 'search',
     params: idParam,
     body: {
       kind: 'json',

@@ -108,6 +108,17 @@ describe("a customer's second factor", () => {
   });
 });
 
+it('looks at one customer after the other are limited as searches are', async () => {
+  const call = scaled(0.05); // 3 a minute
+  const look = () =>
+    call('post', `/api/customers/${own.customers[0]!.id}/personal`)
+      .set('Authorization', `Bearer ${own.keys.operator.key}`)
+      .send({ purpose: 'inquiry', reference: 'INQ-42', fields: ['name'] });
+  const answers = await times(4, look);
+  expect(statuses(answers)).toEqual([200, 200, 200, 429]);
+  expectLimited(answers[3]!, 'search-caller');
+});
+
 it('counters hold no address, and end', async () => {
   const call = scaled(1, '192.0.2.77');
   await call('get', '/api/campaigns').expect(401);
@@ -154,7 +165,7 @@ describe('two processes', () => {
     const env = { PATH: process.env.PATH, DATABASE_URL: api.t.url, MASTER_KEY_FILE: join(dir, 'master.key') };
     const child = spawn(process.execPath, ['--import', 'tsx', 'server.ts'], {
       cwd: root,
-      env: { ...env, API_PORT: '0', TEMPORAL_ADDRESS: '127.0.0.1:1' },
+      env: { ...env, EMBEDDED: 'true', API_PORT: '0', TEMPORAL_ADDRESS: '127.0.0.1:1' },
     });
     for await (const line of createInterface(child.stdout)) {
       const { port } = JSON.parse(line) as { port?: number };
