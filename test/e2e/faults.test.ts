@@ -6,7 +6,7 @@ const ROOT = join(__dirname, '..', '..');
 const SEED = Number(process.env.KILL_SEED ?? 5);
 
 test(`everything killed while it works (seed ${SEED}): no contact lost, none doubled, nothing after the stop`, async () => {
-  const args = `--seed ${SEED} --journeys 12 --kills 3 --steps 3 --day 0.1 --shards 64 --minutes 6`.split(' ');
+  const args = `--seed ${SEED} --journeys 12 --kills 3 --steps 3 --day 0.1 --shards 64 --minutes 12`.split(' ');
   const child = spawn(process.execPath, ['bin/faults.mjs', ...args], { cwd: ROOT });
   let stdout = '';
   let stderr = '';
@@ -20,4 +20,4 @@ test(`everything killed while it works (seed ${SEED}): no contact lost, none dou
   expect(figures.doubtful).toBeLessThanOrEqual(figures.doubtfulBound);
   expect(figures.control.doubled).toBeGreaterThan(0);
   expect(code).toBe(0);
-}, 540_000);
+}, 1_200_000);
