@@ -1,5 +1,5 @@
 import { type Request, type RequestHandler, type Response } from 'express';
-import { type Actor } from '../db/api-keys';
+import { type Actor, callerOf } from '../db/api-keys';
 import { type Scope } from '../db/scope';
 import { ACCESS, type Action, mayAct } from '../domain/access';
 import { AppError } from '../domain/errors';
@@ -22,6 +22,7 @@ export async function authorise(
     await runMiddleware(failures, io.req, io.res);
     throw new AppError('unauthenticated');
   }
+  io.res.locals.caller = callerOf(actor); // for the log, also of what is refused
   if (!mayAct(actor, action)) {
     throw new AppError('forbidden', { role: actor.role, needs: ACCESS[action].roles.join(',') });
   }

@@ -33,6 +33,7 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
     if ((thrown as { code?: unknown } | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE') return; // the caller has left
     const error = asAppError(thrown);
     const errorId = String(res.locals.requestId);
+    res.locals.code = error.code;
     if (error.status >= 500) log.error({ requestId: errorId, ...traceOf(thrown) }, error.code);
     if (res.headersSent) {
       res.destroy(); // a stream broke half-way: a cut connection is the only honest answer left

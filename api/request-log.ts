@@ -4,7 +4,8 @@ import { type Logger } from 'pino';
 
 /**
  * Gives each request an id (also sent back as X-Request-Id) and writes one line when it is over. The line names the
- * route's pattern, never the URL itself: links hold tokens.
+ * route's pattern, never the URL itself (links hold tokens), the key or session that called by its id, and why it was
+ * refused.
  */
 export function requestLog(log: Logger): RequestHandler {
   return (req, res, next) => {
@@ -15,12 +16,15 @@ export function requestLog(log: Logger): RequestHandler {
     res.once('close', () => {
       const ms = Math.round(performance.now() - started);
       const cut = !res.writableFinished;
+      const { caller, code } = res.locals as { caller?: string; code?: string };
       log.info({
         method: req.method,
         route: patternOf(req, res.locals.route),
         status: res.statusCode,
         ms,
         requestId,
+        ...(caller !== undefined && { caller }),
+        ...(code !== undefined && { code }),
         ...(cut && { cut }),
       });
     });

@@ -158,6 +158,29 @@ describe('an API key', () => {
   });
 });
 
+it('logs who called and why it was refused, by ids and codes', async () => {
+  const own = await api.client();
+  await api.t.db.deleteFrom('rate_counters').execute(); // the tests before have tried unknown keys too
+  api.logged.length = 0;
+  await api.send('get', '/api/campaigns/123456', own.keys.manager.key);
+  await api.send('get', '/metrics', own.keys.manager.key);
+  await api.send('get', '/api/campaigns', 'tk_unknown');
+  const lines = api.logged.map((line) => JSON.parse(line) as object);
+  const { id } = await api.t.db
+    .selectFrom('api_keys')
+    .select('id')
+    .where('person_id', '=', own.keys.manager.personId)
+    .executeTakeFirstOrThrow();
+  const caller = `key:${id}`;
+  expect(lines).toMatchObject([
+    { status: 404, caller, code: 'not_found' },
+    { status: 403, caller, code: 'forbidden' },
+    { status: 401, code: 'unauthenticated' },
+  ]);
+  expect(lines[2]).not.toHaveProperty('caller');
+  expect(api.logged.join()).not.toContain(own.keys.manager.key);
+});
+
 it('says so when the database is away, and tells the log, not the caller, why', async () => {
   const away = connectDb({ url: 'postgres://nobody:secret@127.0.0.1:1/none' });
   const logged: string[] = [];
