@@ -64,9 +64,6 @@ function isCommon(lower: string): boolean {
   return TOO_COMMON.test(lower.replace(/[\p{N}\p{P}\p{S}\s]+/gu, ''));
 }
 
-/** Roles that only read may do without a second factor; every other one acts. */
-export const acts = (role: Role): boolean => role !== 'auditor' && role !== 'client_viewer';
-
 /** Where a sign-in stands: what must be given next, or `open`. */
 export type Stage = 'second_factor' | 'enrol' | 'change_password' | 'choose_grant' | 'open';
 
@@ -80,10 +77,10 @@ export interface SignInFacts {
   grantChosen: boolean;
 }
 
-/** A second factor that exists is always asked for; one is made before any role that acts is taken. */
+/** A second factor that exists is always asked for; one is made before any role is taken, also one that only reads. */
 export function stageOf({ enrolled, given, roles, mustChange, grantChosen }: SignInFacts): Stage {
   if (enrolled && !given) return 'second_factor';
-  if (!given && roles.some(acts)) return 'enrol';
+  if (!given && roles.length > 0) return 'enrol';
   if (mustChange) return 'change_password';
   return grantChosen ? 'open' : 'choose_grant';
 }
