@@ -4,6 +4,7 @@ import { recordSend, takeDueSends } from '../db/alerts-sends';
 import { type Db } from '../db/connect';
 import { judgeLane } from '../db/lane-rates';
 import { type AlertTargets, sendAlert } from './alerts-send';
+import { everyRound } from './rounds';
 
 export interface AlertDeps {
   db: Db;
@@ -20,22 +21,10 @@ const SLOW_EVERY = 6;
  * one looks at a time, and each telling is one worker's. Returns a function that stops it after the round under way.
  */
 export function startAlerts(deps: AlertDeps): () => Promise<void> {
-  const stopping = new AbortController();
-  const run = async (): Promise<void> => {
-    for (let round = 0; !stopping.signal.aborted; round++) {
-      try {
-        await alertsOnce(deps, round % SLOW_EVERY === 0);
-      } catch (error) {
-        deps.log.warn({ err: error }, 'alerts: not looked, will try again');
-      }
-      await pause(stopping.signal);
-    }
-  };
-  const running = run();
-  return async () => {
-    stopping.abort();
-    await running;
-  };
+  let round = 0;
+  const work = () => alertsOnce(deps, round++ % SLOW_EVERY === 0);
+  const failed = (error: unknown) => deps.log.warn({ err: error }, 'alerts: not looked, will try again');
+  return everyRound(work, { periodMs: PERIOD_MS, failed });
 }
 
 /** One round: lanes are judged, causes looked for (`slow` ones too), and what is due is told. */
@@ -61,11 +50,3 @@ const viasOf = (config: AlertTargets): Via[] => [
   ...(config.ALERT_MAIL ? (['mail'] as const) : []),
   ...(config.ALERT_WEBHOOK && config.ALERT_SECRET ? (['webhook'] as const) : []),
 ];
-
-function pause(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(resolve, PERIOD_MS);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
-}

@@ -2,9 +2,9 @@ import { type Logger } from 'pino';
 import { type Db } from '../db/connect';
 import { carryOut, lettersOf, obstacleTo, openErasures } from '../db/erasure';
 import { type ErasureRegister } from '../db/erasure-register';
-import { pause } from './pause';
 import { PrintArchive } from './print-archive';
 import { tendRetention } from './retention';
+import { everyRound } from './rounds';
 
 export interface ErasureDeps {
   db: Db;
@@ -23,27 +23,16 @@ const BATCH = 50;
  * Returns a function that stops it after the round under way.
  */
 export function startErasures(deps: ErasureDeps): () => Promise<void> {
-  const stopping = new AbortController();
-  const run = async (): Promise<void> => {
-    let nextLook = 0;
-    while (!stopping.signal.aborted) {
-      try {
-        if (performance.now() >= nextLook) {
-          const moved = await tendRetention(deps);
-          nextLook = performance.now() + (moved > 0 ? 0 : RETENTION_MS);
-        }
-        await tendErasures(deps);
-      } catch (error) {
-        deps.log.warn({ err: error }, 'erasures: not carried out, will try again');
-      }
-      await pause(PERIOD_MS, stopping.signal);
+  let nextLook = 0;
+  const work = async (): Promise<void> => {
+    if (performance.now() >= nextLook) {
+      const moved = await tendRetention(deps);
+      nextLook = performance.now() + (moved > 0 ? 0 : RETENTION_MS);
     }
+    await tendErasures(deps);
   };
-  const running = run();
-  return async () => {
-    stopping.abort();
-    await running;
-  };
+  const failed = (error: unknown) => deps.log.warn({ err: error }, 'erasures: not carried out, will try again');
+  return everyRound(work, { periodMs: PERIOD_MS, failed });
 }
 
 /**

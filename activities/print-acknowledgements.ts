@@ -8,6 +8,7 @@ import { printRunWorkflowId } from '../domain/print-run';
 import { ringBell } from './bell';
 import { PrintFolder } from './print-folder';
 import { exchangeRecalls } from './print-recalls';
+import { everyRound } from './rounds';
 
 export interface AcknowledgementDeps {
   db: Db;
@@ -38,23 +39,12 @@ const report = z.object({
  */
 export function startAcknowledgements(deps: AcknowledgementDeps): () => Promise<void> {
   const folder = new PrintFolder(deps.printDir);
-  let stopping = false;
-  const run = async (): Promise<void> => {
-    while (!stopping) {
-      try {
-        await readReports(deps, folder);
-        await exchangeRecalls(deps, folder);
-      } catch (error) {
-        deps.log.warn({ err: error }, 'acknowledgements: not taken, will try again');
-      }
-      await new Promise((resolve) => setTimeout(resolve, PERIOD_MS));
-    }
+  const work = async (): Promise<void> => {
+    await readReports(deps, folder);
+    await exchangeRecalls(deps, folder);
   };
-  const running = run();
-  return async () => {
-    stopping = true;
-    await running;
-  };
+  const failed = (error: unknown) => deps.log.warn({ err: error }, 'acknowledgements: not taken, will try again');
+  return everyRound(work, { periodMs: PERIOD_MS, failed });
 }
 
 /** One round; answers how many reports were read. A report is put away only once its run and its workflow know. */

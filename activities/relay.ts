@@ -13,6 +13,7 @@ import { type LaneInput } from '../workflows/lane';
 import { inParallel, ringBell } from './bell';
 import { settlePlanVersions } from './plan-settle';
 import { startPrintRuns } from './print-relay';
+import { everyRound } from './rounds';
 import { startJourney } from './start-journey';
 import { tendSteering } from './steering-tend';
 import { sweepJourneys, sweepWorkflows } from './sweep';
@@ -36,28 +37,16 @@ const PARALLEL = 20;
  * Returns a function that stops it after the round under way.
  */
 export function startRelay(deps: RelayDeps): () => Promise<void> {
-  let stopping = false;
-  const run = async (): Promise<void> => {
-    let swept = performance.now();
-    while (!stopping) {
-      try {
-        await relayOnce(deps);
-        if (performance.now() - swept > SWEEP_MS) {
-          swept = performance.now();
-          await sweepJourneys(deps);
-          await sweepWorkflows(deps);
-        }
-      } catch (error) {
-        deps.log.warn({ err: error }, 'relay: not taken, will try again');
-      }
-      await new Promise((resolve) => setTimeout(resolve, PERIOD_MS));
-    }
+  let swept = performance.now();
+  const work = async (): Promise<void> => {
+    await relayOnce(deps);
+    if (performance.now() - swept <= SWEEP_MS) return;
+    swept = performance.now();
+    await sweepJourneys(deps);
+    await sweepWorkflows(deps);
   };
-  const running = run();
-  return async () => {
-    stopping = true;
-    await running;
-  };
+  const failed = (error: unknown) => deps.log.warn({ err: error }, 'relay: not taken, will try again');
+  return everyRound(work, { periodMs: PERIOD_MS, failed });
 }
 
 /** One round; returns how many rows were carried over. */
