@@ -4,9 +4,10 @@ import { recordArrival } from './arrivals';
 import { type Trx } from './campaigns';
 import { readClock } from './clock';
 import { lockJourneysById } from './customer-arrivals';
+import { getJourney } from './journeys';
 import { isInForce, insertPause, type PauseRow, writeEnd } from './pauses';
 import { type JourneyRow } from './place-facts';
-import { inCampaigns, type Scope } from './scope';
+import { type Scope } from './scope';
 
 /** A journey after a person has steered it. `inFlight`: contacts that can't be called back any more. */
 export interface Steered {
@@ -103,15 +104,8 @@ export async function stopJourney(trx: Trx, scope: Scope, input: Steering): Prom
 
 /** One journey of the client with its lock, the campaign's FOR SHARE after it. Throws not_found. */
 export async function lockOwnJourney(trx: Trx, scope: Scope, journeyId: number): Promise<JourneyRow> {
-  const known = await trx
-    .selectFrom('journeys')
-    .select('id')
-    .where('id', '=', journeyId)
-    .where('client_id', '=', scope.clientId)
-    .where(inCampaigns(scope))
-    .executeTakeFirst();
-  if (!known) throw new AppError('not_found');
-  return (await lockJourneysById(trx, [journeyId]))[0]!;
+  const { id } = await getJourney(trx, scope, journeyId);
+  return (await lockJourneysById(trx, [id]))[0]!;
 }
 
 const ownPauses = (trx: Trx, journey: JourneyRow): Promise<PauseRow[]> =>

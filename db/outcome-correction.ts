@@ -7,10 +7,11 @@ import { type Trx } from './campaigns';
 import { readClock } from './clock';
 import { type Queryable } from './connect';
 import { lockOwnJourney } from './customer-stop';
+import { getJourney } from './journeys';
 import { type JourneyRow, loadContracts } from './place-facts';
 import { ownVersion } from './plan-versions';
 import { type CorrectionsTable } from './schema-pauses';
-import { inCampaigns, type Scope } from './scope';
+import { type Scope } from './scope';
 
 export type CorrectionRow = Selectable<CorrectionsTable>;
 type Outcome = CorrectionRow['outcome'];
@@ -111,15 +112,8 @@ export async function decideCorrection(
 
 /** Corrections of a journey, newest first. */
 export async function listCorrections(db: Queryable, scope: Scope, journeyId: number): Promise<CorrectionRow[]> {
-  const journey = await db
-    .selectFrom('journeys')
-    .select('id')
-    .where('id', '=', journeyId)
-    .where('client_id', '=', scope.clientId)
-    .where(inCampaigns(scope))
-    .executeTakeFirst();
-  if (!journey) throw new AppError('not_found');
-  return db.selectFrom('corrections').selectAll().where('journey_id', '=', journeyId).orderBy('id', 'desc').execute();
+  const { id } = await getJourney(db, scope, journeyId);
+  return db.selectFrom('corrections').selectAll().where('journey_id', '=', id).orderBy('id', 'desc').execute();
 }
 
 /** Throws correction_not_possible unless the correction would change something and may count. */
