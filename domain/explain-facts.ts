@@ -86,7 +86,8 @@ export function mayLeave(
   return sendVerdict(about, { ...OPEN_LANE, zone: doc.zone }, { now: facts.now, slotMs: 0 });
 }
 
-const OPEN_LANE: LaneState = {
+/** A lane that never holds anything back. */
+export const OPEN_LANE: LaneState = {
   zone: 'Asia/Tokyo',
   opens: '00:00',
   closes: '24:00',

@@ -8,19 +8,12 @@ import { createApp } from '../../api/app';
 import { loadConfig } from '../../config';
 import { createApiKey } from '../../db/api-keys';
 import { type Role } from '../../db/schema';
+import { ROLE_NAMES } from '../../domain/access';
 import { type SeedCustomer, seedCampaign, stepClock } from '../support/seed';
 import { type TestDb, testDb } from '../support/test-db';
 
 export const EXAMPLE = readFileSync(join(__dirname, '..', '..', 'examples', 'campaign.yaml'), 'utf8');
-export const ROLES: Role[] = [
-  'manager',
-  'approver',
-  'client_approver',
-  'operator',
-  'auditor',
-  'client_viewer',
-  'administrator',
-];
+export const ROLES = ROLE_NAMES;
 
 /** One client with a draft campaign, one person and key per role. */
 export interface ApiClient {

@@ -1,7 +1,8 @@
 import { bandOf, callRuleOf, leaseVerdict, nextAttempt } from '../../domain/call-rules';
 import { localDate } from '../../domain/calendar';
 import { type Channel, type ConsentValue, type Purpose } from '../../domain/campaign';
-import { type LaneState, sendVerdict } from '../../domain/lane';
+import { OPEN_LANE } from '../../domain/explain-facts';
+import { sendVerdict } from '../../domain/lane';
 import { closingInstant } from '../../domain/outcome';
 import { asksForChanges } from '../../domain/handlers';
 import { pauseOn } from '../../domain/pauses';
@@ -57,7 +58,7 @@ export class World extends Rows {
   private send(message: Message, how: How): void {
     if (this.paused(message)) return;
     if (this.campaign !== 'running' || this.unread.length > 0 || this.hold || this.overtakes(message)) return;
-    const verdict = sendVerdict(this.sendFacts(message), OPEN, this.clock());
+    const verdict = sendVerdict(this.sendFacts(message), OPEN_LANE, this.clock());
     if (verdict.kind === 'defer') this.putOff(message, verdict.until);
     else if (verdict.kind === 'refuse') this.giveUp(message, 'withdrawn', verdict.reason);
     else if (how === 'hard' || how === 'soft')
@@ -93,7 +94,7 @@ export class World extends Rows {
         breakerOpen: false,
         send: this.sendFacts(message),
       },
-      OPEN,
+      OPEN_LANE,
       this.clock(),
     );
     if (verdict.kind === 'later') this.putOff(message, verdict.until);
@@ -298,16 +299,3 @@ export class World extends Rows {
     }
   }
 }
-
-const OPEN: LaneState = {
-  zone: 'Asia/Tokyo',
-  opens: '00:00',
-  closes: '24:00',
-  ratePerMinute: 60_000,
-  burst: 60_000,
-  tokens: 60_000,
-  tokensAt: null,
-  dailyCapacity: null,
-  usedOn: null,
-  used: 0,
-};
