@@ -1,29 +1,16 @@
 import { createReadStream } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { program } from 'commander';
 import { importAudience } from '../audience/import-audience';
-import { connectDb } from '../db/connect';
-import { migrate } from '../db/migrate';
-import { ensureDatabase } from '../db/roles';
 import { Vault } from '../db/vault';
 import { type CampaignDoc } from '../domain/campaign';
-import { startPostgres } from '../engine/postgres';
 import { exampleColumns } from '../examples/columns';
 import { insertDraft, makeAudienceFile } from './audience-file';
+import { withScratchDatabase } from './scratch';
 
 /** Imports a made-up file into a fresh PostgreSQL and prints one line of JSON. */
 async function benchImport({ rows, seed }: { rows: number; seed: number }): Promise<void> {
-  const dir = await mkdtemp(join(tmpdir(), 'tsunagi-bench-'));
-  await chmod(dir, 0o711); // PostgreSQL runs as another user
-  const postgres = await startPostgres({ dir, log: () => undefined });
-  try {
-    const { superUrl } = postgres;
-    const passwords = { ownerPassword: 'bench-only', appPassword: 'bench-only' };
-    const urls = await ensureDatabase({ superUrl, database: 'bench', ...passwords });
-    await migrate({ url: urls.ownerUrl });
-    const { db, pool } = connectDb({ url: urls.appUrl });
+  await withScratchDatabase(async ({ db, pool, dir }) => {
     const ids = await insertDraft(db);
     const file = join(dir, 'audience.csv');
     await makeAudienceFile(file, { rows, seed });
@@ -44,11 +31,7 @@ async function benchImport({ rows, seed }: { rows: number; seed: number }): Prom
       rssMb: Math.round(process.resourceUsage().maxRSS / 1024),
     };
     process.stdout.write(`${JSON.stringify(figures)}\n`);
-    await db.destroy();
-  } finally {
-    await postgres.stop();
-    await rm(dir, { recursive: true, force: true });
-  }
+  });
 }
 
 const round = (seconds: number) => Math.round(seconds * 100) / 100;

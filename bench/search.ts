@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { once } from 'node:events';
-import { chmod, mkdtemp, open, rm } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { loadavg, tmpdir } from 'node:os';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { program } from 'commander';
 import { parse } from 'csv-parse/sync';
@@ -14,15 +14,13 @@ import { createApp } from '../api/app';
 import { importAudience } from '../audience/import-audience';
 import { loadConfig } from '../config';
 import { createApiKey } from '../db/api-keys';
-import { connectDb, type Db } from '../db/connect';
-import { migrate } from '../db/migrate';
-import { ensureDatabase } from '../db/roles';
+import { type Db } from '../db/connect';
 import { Vault } from '../db/vault';
 import { type CampaignDoc } from '../domain/campaign';
-import { startPostgres } from '../engine/postgres';
 import { exampleColumns } from '../examples/columns';
 import { insertDraft, makeAudienceFile } from './audience-file';
 import { cpuMeter, difference } from './cpu';
+import { withScratchDatabase } from './scratch';
 
 interface Options {
   customers: number;
@@ -36,15 +34,7 @@ interface Options {
  * and in PostgreSQL, whatever else the machine (`load`) does.
  */
 async function benchSearch({ customers, searches, seed }: Options): Promise<void> {
-  const dir = await mkdtemp(join(tmpdir(), 'tsunagi-bench-'));
-  await chmod(dir, 0o711); // PostgreSQL runs as another user
-  const postgres = await startPostgres({ dir, log: () => undefined });
-  try {
-    const { superUrl } = postgres;
-    const passwords = { ownerPassword: 'bench-only', appPassword: 'bench-only' };
-    const urls = await ensureDatabase({ superUrl, database: 'bench', ...passwords });
-    await migrate({ url: urls.ownerUrl });
-    const { db, pool, scoped } = connectDb({ url: urls.appUrl });
+  await withScratchDatabase(async ({ db, pool, scoped, dir, url: databaseUrl, postmaster }) => {
     const ids = await insertDraft(db);
     const file = join(dir, 'audience.csv');
     await makeAudienceFile(file, { rows: Math.ceil(customers * 1.1), seed }); // some have several contracts
@@ -52,13 +42,13 @@ async function benchSearch({ customers, searches, seed }: Options): Promise<void
     const vault = new Vault(Buffer.alloc(32, 1));
     const summary = await importAudience({ db, pool, vault, ...ids, doc, body: createReadStream(file) });
     await sql`analyze`.execute(db);
-    const env = { DATABASE_URL: urls.appUrl, MASTER_KEY_FILE: '/unused', RATE_SCALE: '10000' };
+    const env = { DATABASE_URL: databaseUrl, MASTER_KEY_FILE: '/unused', RATE_SCALE: '10000' };
     const app = createApp({ config: loadConfig(env), db, pool, scoped, vault, log: pino({ level: 'silent' }) });
     const server = createServer(app).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/customers/search`;
     const { key } = await createApiKey(db, { personId: ids.personId, clientId: ids.clientId, role: 'operator' });
-    const cpu = cpuMeter({ worker: process.pid, temporal: process.pid, postmaster: postgres.pid });
+    const cpu = cpuMeter({ worker: process.pid, temporal: process.pid, postmaster });
     const before = cpu();
     const times = await measure(url, key, await wanted(file), searches);
     const used = difference(cpu(), before);
@@ -75,11 +65,7 @@ async function benchSearch({ customers, searches, seed }: Options): Promise<void
       ways,
     };
     process.stdout.write(`${JSON.stringify(figures)}\n`);
-    await db.destroy();
-  } finally {
-    await postgres.stop();
-    await rm(dir, { recursive: true, force: true });
-  }
+  });
 }
 
 type Row = Record<string, string>;

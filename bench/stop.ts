@@ -1,8 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { program } from 'commander';
 import { sql } from 'kysely';
 import { pino } from 'pino';
@@ -11,29 +8,20 @@ import { loadConfig } from '../config';
 import { createApiKey } from '../db/api-keys';
 import { CampaignDocs } from '../db/campaign-docs';
 import { claimMessages } from '../db/claims';
-import { connectDb, type Db } from '../db/connect';
+import { type Db } from '../db/connect';
 import { markHandingOver, recordDelivered } from '../db/handovers';
 import { takeOverLane } from '../db/lane-takeover';
 import { ensureLane } from '../db/lanes';
-import { migrate } from '../db/migrate';
-import { ensureDatabase } from '../db/roles';
 import { Vault } from '../db/vault';
-import { startPostgres } from '../engine/postgres';
+import { withScratchDatabase } from './scratch';
 
 const CONNECTIONS = 8;
 
 /** Stops a campaign with open journeys while its lane is sending, over HTTP, and prints one line of JSON. */
 async function benchStop(journeys: number): Promise<void> {
-  const dir = await mkdtemp(join(tmpdir(), 'tsunagi-bench-'));
-  await chmod(dir, 0o711); // PostgreSQL runs as another user
-  const postgres = await startPostgres({ dir, log: () => undefined });
-  try {
-    const passwords = { ownerPassword: 'bench-only', appPassword: 'bench-only' };
-    const urls = await ensureDatabase({ superUrl: postgres.superUrl, database: 'bench', ...passwords });
-    await migrate({ url: urls.ownerUrl });
-    const { db, pool, scoped } = connectDb({ url: urls.appUrl });
+  await withScratchDatabase(async ({ db, pool, scoped, url }) => {
     const seeded = await seed(db, journeys);
-    const config = loadConfig({ DATABASE_URL: urls.appUrl, MASTER_KEY_FILE: '/unused' });
+    const config = loadConfig({ DATABASE_URL: url, MASTER_KEY_FILE: '/unused' });
     const log = pino({ level: 'silent' });
     const app = createApp({ config, db, pool, scoped, vault: new Vault(Buffer.alloc(32, 1)), log });
     const server = app.listen(0, '127.0.0.1');
@@ -60,11 +48,7 @@ async function benchStop(journeys: number): Promise<void> {
     const afterStop = lane.marked - sentBefore;
     process.stdout.write(`${JSON.stringify({ journeys, milliseconds, ...answer, sentBefore, afterStop })}\n`);
     server.close();
-    await db.destroy();
-  } finally {
-    await postgres.stop();
-    await rm(dir, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Claims and hands over as a lane does; the provider takes 5 ms. */

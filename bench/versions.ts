@@ -1,18 +1,13 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { program } from 'commander';
 import { sql } from 'kysely';
 import { previewPlan } from '../activities/plan-preview';
 import { settlePlanVersions } from '../activities/plan-settle';
 import { CampaignDocs } from '../db/campaign-docs';
-import { connectDb, type Db } from '../db/connect';
+import { type Db } from '../db/connect';
 import { ensureLane } from '../db/lanes';
-import { migrate } from '../db/migrate';
-import { ensureDatabase } from '../db/roles';
 import { type PlanRule } from '../domain/plan-rule';
 import { type CampaignDoc } from '../domain/campaign';
-import { startPostgres } from '../engine/postgres';
+import { withScratchDatabase } from './scratch';
 
 const DAY = 86_400_000;
 /** The small campaign that the large one is compared with. */
@@ -24,14 +19,7 @@ const RULE: PlanRule = { default: 'migrate', segments: [{ segment: 'elderly', ru
  * of JSON: milliseconds, and the time per journey as a ratio to that of a campaign of 2,000.
  */
 async function benchVersions(journeys: number): Promise<void> {
-  const dir = await mkdtemp(join(tmpdir(), 'tsunagi-bench-'));
-  await chmod(dir, 0o711); // PostgreSQL runs as another user
-  const postgres = await startPostgres({ dir, log: () => undefined });
-  try {
-    const passwords = { ownerPassword: 'bench-only', appPassword: 'bench-only' };
-    const urls = await ensureDatabase({ superUrl: postgres.superUrl, database: 'bench', ...passwords });
-    await migrate({ url: urls.ownerUrl });
-    const { db } = connectDb({ url: urls.appUrl });
+  await withScratchDatabase(async ({ db }) => {
     await measure(db, SMALL); // warms up caches and compiled code
     const small = await measure(db, SMALL);
     const large = await measure(db, journeys);
@@ -40,11 +28,7 @@ async function benchVersions(journeys: number): Promise<void> {
     const perJourney = { preview: ratio('preview'), settle: ratio('settle') };
     const { preview: previewMs, settle: settleMs } = large;
     process.stdout.write(`${JSON.stringify({ journeys, previewMs, settleMs, perJourneyAgainst2000: perJourney })}\n`);
-    await db.destroy();
-  } finally {
-    await postgres.stop();
-    await rm(dir, { recursive: true, force: true });
-  }
+  });
 }
 
 async function measure(db: Db, journeys: number): Promise<{ preview: number; settle: number }> {

@@ -1,0 +1,35 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectDb } from '../db/connect';
+import { migrate } from '../db/migrate';
+import { ensureDatabase } from '../db/roles';
+import { startPostgres } from '../engine/postgres';
+
+type Scratch = ReturnType<typeof connectDb> & {
+  /** A folder for the run's files. */
+  dir: string;
+  /** The database as the application role. */
+  url: string;
+  /** Process id of PostgreSQL. */
+  postmaster: number;
+};
+
+/** Does `work` with a fresh, migrated PostgreSQL of its own, and removes it afterwards. */
+export async function withScratchDatabase(work: (scratch: Scratch) => Promise<void>): Promise<void> {
+  const dir = await mkdtemp(join(tmpdir(), 'tsunagi-bench-'));
+  await chmod(dir, 0o711); // PostgreSQL runs as another user
+  const postgres = await startPostgres({ dir, log: () => undefined });
+  try {
+    const { superUrl, pid } = postgres;
+    const passwords = { ownerPassword: 'bench-only', appPassword: 'bench-only' };
+    const urls = await ensureDatabase({ superUrl, database: 'bench', ...passwords });
+    await migrate({ url: urls.ownerUrl });
+    const connected = connectDb({ url: urls.appUrl });
+    await work({ ...connected, dir, url: urls.appUrl, postmaster: pid });
+    await connected.db.destroy();
+  } finally {
+    await postgres.stop();
+    await rm(dir, { recursive: true, force: true });
+  }
+}
