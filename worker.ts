@@ -3,22 +3,22 @@ import { createServer, type Server } from 'node:http';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { type Logger, pino } from 'pino';
 import { collectDefaultMetrics, register } from 'prom-client';
-import { startAlerts } from './activities/alerts';
+import { startAlerts } from './activities/maintenance/alerts';
 import { workerActivities } from './activities/all';
-import { startBounceListener } from './activities/bounces';
-import { startErasures } from './activities/erasure';
-import { startAcknowledgements } from './activities/print-acknowledgements';
-import { startRelay } from './activities/relay';
-import { workflowBundle } from './bundle';
-import { type Config } from './config';
-import { startConfig } from './config-safety';
-import { connectDb } from './db/connect';
-import { ensureLane, SHARED_LANES } from './db/lanes';
-import { exitWithParent } from './engine/exit-with-parent';
-import { replayErasures } from './erasures';
-import { vaultFor } from './keys';
-import { installRuntime } from './runtime';
-import { connectionOptions, connectTemporal, dataConverter, followApiKey, identity } from './temporal';
+import { startBounceListener } from './activities/delivery/bounce-listener';
+import { startErasures } from './activities/maintenance/erasure';
+import { startAcknowledgements } from './activities/print/acknowledgements';
+import { startRelay } from './activities/outbox/outbox';
+import { workflowBundle } from './temporal/bundle';
+import { type Config } from './config/settings';
+import { startConfig } from './config/safety';
+import { connectDb } from './db/platform/connect';
+import { ensureLane, SHARED_LANES } from './db/delivery/lanes';
+import { exitWithParent } from './config/exit-with-parent';
+import { replayErasures } from './db/privacy/replay-erasures';
+import { vaultFor } from './cli/keys';
+import { installRuntime } from './temporal/runtime';
+import { connectionOptions, connectTemporal, dataConverter, followApiKey, identity } from './temporal/connection';
 
 export interface RunningWorker {
   /** Ends when the worker has stopped; rejects when it failed. */

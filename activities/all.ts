@@ -1,18 +1,18 @@
 import { type Client } from '@temporalio/client';
 import { type Logger } from 'pino';
-import { type Config } from '../config';
-import { CampaignDocs } from '../db/campaign-docs';
-import { type Db } from '../db/connect';
-import { laneLookup } from '../db/lanes';
-import { type Vault } from '../db/vault';
-import { campaignActivities } from './campaign-activities';
-import { journeyActivities } from './journey-activities';
-import { createMailActivities } from './mail';
-import { createPrintActivities } from './print';
-import { PrintFolder } from './print-folder';
-import { SmtpProvider } from './smtp';
-import { createSmsActivities } from './sms';
-import { TwilioSms } from './sms-twilio';
+import { type Config } from '../config/settings';
+import { CampaignDocs } from '../db/campaigns/documents';
+import { type Db } from '../db/platform/connect';
+import { laneLookup } from '../db/delivery/lanes';
+import { type Vault } from '../db/privacy/vault';
+import { campaignActivities } from './campaign/activities';
+import { journeyActivities } from './journey/activities';
+import { createMailActivities } from './delivery/mail';
+import { createPrintActivities } from './print/activities';
+import { PrintFolder } from './print/folder';
+import { SmtpProvider } from './delivery/providers/smtp';
+import { createSmsActivities } from './delivery/sms';
+import { TwilioSms } from './delivery/providers/twilio';
 
 export interface WorkerParts {
   config: Config;

@@ -1,10 +1,10 @@
-import { workflowBundle } from '../bundle';
-import { connectDb, type Db } from '../db/connect';
-import { campaignChain, INSTALLATION_CHAIN } from '../db/ledger';
+import { workflowBundle } from '../temporal/bundle';
+import { connectDb, type Db } from '../db/platform/connect';
+import { campaignChain, INSTALLATION_CHAIN } from '../db/platform/ledger';
 import { AppError } from '../domain/errors';
-import { type AuditLanguage, auditText } from '../domain/text/audit';
-import { installRuntime } from '../runtime';
-import { connectTemporal } from '../temporal';
+import { type AuditLanguage, auditText } from '../domain/texts/audit';
+import { installRuntime } from '../temporal/runtime';
+import { connectTemporal } from '../temporal/connection';
 import { type Completeness, verifyCompleteness } from './completeness';
 import { ledgerChains } from './ledger-entries';
 import { executionsOf, replayCampaign } from './replay';

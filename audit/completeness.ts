@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { type Db, type Queryable } from '../db/connect';
-import { campaignChain } from '../db/ledger';
-import { type OutcomeName } from '../db/schema';
-import { type ClosedOutcome } from '../domain/outcome';
+import { type Db, type Queryable } from '../db/platform/connect';
+import { campaignChain } from '../db/platform/ledger';
+import { type OutcomeName } from '../db/platform/schema';
+import { type ClosedOutcome } from '../domain/journeys/outcome';
 import { ledgerEntries, parseEntry } from './ledger-entries';
 
 export interface Completeness {

@@ -1,8 +1,8 @@
-import { runCompliance, type ComplianceRun } from '../activities/compliance';
-import { CampaignDocs } from '../db/campaign-docs';
-import { connectDb } from '../db/connect';
+import { runCompliance, type ComplianceRun } from '../db/campaigns/compliance';
+import { CampaignDocs } from '../db/campaigns/documents';
+import { connectDb } from '../db/platform/connect';
 import { AppError } from '../domain/errors';
-import { complianceLines, complianceTexts } from '../domain/text/compliance';
+import { complianceLines, complianceTexts } from '../domain/texts/compliance';
 import { auditTarget } from './target';
 
 export interface ComplianceOptions {

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { sql } from 'kysely';
-import { loadConfig } from '../config';
-import { connectDb, type Db } from '../db/connect';
-import { replayRegister } from '../db/erasure';
-import { ErasureRegister } from '../db/erasure-register';
-import { INSTALLATION_CHAIN } from '../db/ledger';
+import { loadConfig } from '../config/settings';
+import { connectDb, type Db } from '../db/platform/connect';
+import { replayRegister } from '../db/privacy/erasure';
+import { ErasureRegister } from '../db/privacy/erasure-register';
+import { INSTALLATION_CHAIN } from '../db/platform/ledger';
 import { auditTarget } from './target';
 
 export interface EraseOptions {

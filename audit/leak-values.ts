@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { CsvSplitter } from '../audience/csv-splitter';
-import { DECODER, EncodingDetector } from '../audience/encoding';
-import { type Db } from '../db/connect';
-import { knownValues, openPersonal } from '../db/personal';
-import { wholeClient } from '../db/scope';
-import { type Vault } from '../db/vault';
+import { CsvSplitter } from '../db/audience/import/csv-splitter';
+import { DECODER, EncodingDetector } from '../db/audience/import/encoding';
+import { type Db } from '../db/platform/connect';
+import { knownValues, openPersonal } from '../db/privacy/personal-data';
+import { wholeClient } from '../db/platform/scope';
+import { type Vault } from '../db/privacy/vault';
 import { type Needle } from './needles';
 
 /** Whose value it is, never the value: a customer of the vault, or a line of the client's file. */

@@ -1,6 +1,6 @@
-import { INSTALLATION_CHAIN, type LedgerEntry } from '../db/ledger';
+import { INSTALLATION_CHAIN, type LedgerEntry } from '../db/platform/ledger';
 import { sql } from 'kysely';
-import { type Queryable } from '../db/connect';
+import { type Queryable } from '../db/platform/connect';
 
 const PAGE = 2_000;
 

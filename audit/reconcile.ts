@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { type Db } from '../db/connect';
-import { type MessageStatus } from '../db/schema';
+import { type Db } from '../db/platform/connect';
+import { type MessageStatus } from '../db/platform/schema';
 import { contactKey } from '../domain/ids';
 
 /** What the providers say they took. Each list of what one of them never had to do may be left out. */

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { clusterAddress, clusterSettings, loadConfig } from '../config';
-import { databaseUrl } from '../db/roles';
-import { readJson } from '../engine/files';
-import { type TemporalSettings } from '../temporal';
+import { clusterAddress, clusterSettings, loadConfig } from '../config/settings';
+import { databaseUrl } from '../db/platform/roles';
+import { readJson } from '../embedded/files';
+import { type TemporalSettings } from '../temporal/connection';
 
 export interface AuditTarget extends TemporalSettings {
   DATABASE_URL: string;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { calendarOf } from '../activities/holidays';
-import { CampaignDocs } from '../db/campaign-docs';
-import { type Db, type Queryable } from '../db/connect';
-import { campaignChain, canonicalJson } from '../db/ledger';
-import { decide } from '../domain/decide';
-import { type JourneyFacts } from '../domain/facts';
+import { calendarOf } from '../domain/campaigns/holidays';
+import { CampaignDocs } from '../db/campaigns/documents';
+import { type Db, type Queryable } from '../db/platform/connect';
+import { campaignChain, canonicalJson } from '../db/platform/ledger';
+import { decide } from '../domain/journeys/decide';
+import { type JourneyFacts } from '../domain/journeys/facts';
 import { ledgerEntries, parseEntry } from './ledger-entries';
 
 /**

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { program } from 'commander';
-import { importAudience } from '../audience/import-audience';
-import { Vault } from '../db/vault';
-import { type CampaignDoc } from '../domain/campaign';
+import { importAudience } from '../db/audience/import/import-audience';
+import { Vault } from '../db/privacy/vault';
+import { type CampaignDoc } from '../domain/campaigns/campaign';
 import { exampleColumns } from '../examples/columns';
 import { insertDraft, makeAudienceFile } from './audience-file';
 import { withScratchDatabase } from './scratch';

@@ -1,5 +1,5 @@
 import { program } from 'commander';
-import { installRuntime } from '../runtime';
+import { installRuntime } from '../temporal/runtime';
 import { type Bed, startBed } from './bed';
 import { total } from './cpu';
 import { type Kind, measureIdle, measureRound, type Round } from './launch';

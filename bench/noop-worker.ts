@@ -3,11 +3,11 @@ import { heartbeat } from '@temporalio/activity';
 import { type Client } from '@temporalio/client';
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
-import { inParallel } from '../activities/bell';
-import { loadConfig } from '../config';
-import { exitWithParent } from '../engine/exit-with-parent';
-import { installRuntime } from '../runtime';
-import { connectionOptions, connectTemporal, dataConverter, identity } from '../temporal';
+import { inParallel } from '../activities/outbox/signal';
+import { loadConfig } from '../config/settings';
+import { exitWithParent } from '../config/exit-with-parent';
+import { installRuntime } from '../temporal/runtime';
+import { connectionOptions, connectTemporal, dataConverter, identity } from '../temporal/connection';
 
 export const NOOP_BUILD = 'n00000';
 const PAGE = 500;

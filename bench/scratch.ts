@@ -1,10 +1,10 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectDb } from '../db/connect';
-import { migrate } from '../db/migrate';
-import { ensureDatabase } from '../db/roles';
-import { startPostgres } from '../engine/postgres';
+import { connectDb } from '../db/platform/connect';
+import { migrate } from '../db/platform/migrate';
+import { ensureDatabase } from '../db/platform/roles';
+import { startPostgres } from '../embedded/postgres/postgres';
 
 type Scratch = ReturnType<typeof connectDb> & {
   /** A folder for the run's files. */

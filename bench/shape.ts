@@ -1,5 +1,5 @@
-import { recordArrival } from '../db/arrivals';
-import { readClock } from '../db/clock';
+import { recordArrival } from '../db/journeys/arrivals';
+import { readClock } from '../db/platform/clock';
 import { journeyWorkflowId } from '../domain/ids';
 import { insertCampaign, release } from './audience';
 import { type Bed } from './bed';

@@ -1,12 +1,12 @@
 import { program } from 'commander';
 import { sql } from 'kysely';
-import { previewPlan } from '../activities/plan-preview';
-import { settlePlanVersions } from '../activities/plan-settle';
-import { CampaignDocs } from '../db/campaign-docs';
-import { type Db } from '../db/connect';
-import { ensureLane } from '../db/lanes';
-import { type PlanRule } from '../domain/plan-rule';
-import { type CampaignDoc } from '../domain/campaign';
+import { previewPlan } from '../db/campaigns/plan-preview';
+import { settlePlanVersions } from '../db/campaigns/finish-adoption';
+import { CampaignDocs } from '../db/campaigns/documents';
+import { type Db } from '../db/platform/connect';
+import { ensureLane } from '../db/delivery/lanes';
+import { type PlanRule } from '../domain/campaigns/plan-rule';
+import { type CampaignDoc } from '../domain/campaigns/campaign';
 import { withScratchDatabase } from './scratch';
 
 const DAY = 86_400_000;

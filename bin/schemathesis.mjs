@@ -1,4 +1,4 @@
 // Runs Schemathesis (from PyPI, installed apart) against the API, by every role and by nobody: npm run test:schema.
 import 'tsx';
 
-await import('../test/fuzz/schemathesis.ts');
+await import('../test/property/schemathesis.ts');

@@ -2,4 +2,4 @@
 // Runs the `tsunagi` command from its TypeScript sources.
 import 'tsx';
 
-await import('../cli.ts');
+await import('../cli/main.ts');

@@ -6,7 +6,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { type CampaignActivities } from '../activities/campaign-activities';
+import { type CampaignActivities } from '../activities/campaign/activities';
 import { bellSignal, type CampaignInput } from './messages';
 
 const { lookAtCampaign } = proxyLocalActivities<CampaignActivities>({ startToCloseTimeout: '8s' });

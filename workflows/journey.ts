@@ -1,5 +1,5 @@
 import { condition, proxyLocalActivities, setHandler } from '@temporalio/workflow';
-import { type JourneyActivities } from '../activities/journey-activities';
+import { type JourneyActivities } from '../activities/journey/activities';
 import { bellSignal, type JourneyInput } from './messages';
 
 const { place } = proxyLocalActivities<JourneyActivities>({

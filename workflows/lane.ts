@@ -1,7 +1,7 @@
 import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
-import { type MailActivities } from '../activities/mail';
-import { type PrintActivities } from '../activities/print';
-import { type SmsActivities } from '../activities/sms';
+import { type MailActivities } from '../activities/delivery/mail';
+import { type PrintActivities } from '../activities/print/activities';
+import { type SmsActivities } from '../activities/delivery/sms';
 
 export interface LaneInput {
   laneId: number;

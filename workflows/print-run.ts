@@ -1,5 +1,5 @@
 import { condition, proxyActivities, setHandler } from '@temporalio/workflow';
-import { type PrintActivities } from '../activities/print';
+import { type PrintActivities } from '../activities/print/activities';
 import { bellSignal } from './messages';
 
 export interface PrintRunInput {

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type Request, type Response } from 'express';
-import { type Config } from '../../config';
-import { type Vault } from '../../db/vault';
-import { readCookie } from '../pages/cookies';
+import { type Config } from '../../config/settings';
+import { type Vault } from '../../db/privacy/vault';
+import { readCookie } from '../customer-pages/cookies';
 
 /** Where staff sign in: the only origin whose pages may act with a session. */
 const consoleUrl = (config: Config): URL => new URL(config.CONSOLE_URL ?? config.PUBLIC_URL);

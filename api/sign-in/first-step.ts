@@ -1,11 +1,11 @@
-import { findAccount, nameHash, noteAccess, redeemCode, setPassword } from '../../db/accounts';
-import { type Trx } from '../../db/campaigns';
-import { revokeSessions } from '../../db/sessions';
-import { countFailure, takeTries, type Tries } from '../../db/sign-in-failures';
+import { findAccount, nameHash, noteAccess, redeemCode, setPassword } from '../../db/access/accounts';
+import { type Trx } from '../../db/campaigns/campaigns';
+import { revokeSessions } from '../../db/access/sessions';
+import { countFailure, takeTries, type Tries } from '../../db/access/sign-in-failures';
 import { AppError } from '../../domain/errors';
-import { normaliseLogin } from '../../domain/sign-in';
-import { type AppDeps } from '../deps';
-import { limitsOf } from '../rate-limit';
+import { normaliseLogin } from '../../domain/access/sign-in';
+import { type AppDeps } from '../http/deps';
+import { limitsOf } from '../http/rate-limit';
 import { hashPassword, isPassword } from './passwords';
 import { beginSession, type Stepped } from './steps';
 import { type Visit } from './visit';

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type * as OpenId from 'openid-client';
-import { createAccount, noteAccess } from '../../db/accounts';
-import { accountOfSubject, keepOidcRequest, takeOidcRequest } from '../../db/oidc-requests';
+import { createAccount, noteAccess } from '../../db/access/accounts';
+import { accountOfSubject, keepOidcRequest, takeOidcRequest } from '../../db/access/oidc-requests';
 import { AppError } from '../../domain/errors';
-import { normaliseLogin, SIGN_IN_MS } from '../../domain/sign-in';
-import { type AppDeps } from '../deps';
+import { normaliseLogin, SIGN_IN_MS } from '../../domain/access/sign-in';
+import { type AppDeps } from '../http/deps';
 import { clearToken, consoleOrigin, readToken, setToken } from './cookies';
 import { beginSession, type Stepped } from './steps';
 import { type Visit } from './visit';

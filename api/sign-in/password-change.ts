@@ -1,7 +1,7 @@
-import { findAccount, setPassword } from '../../db/accounts';
-import { revokeSessions, type Session } from '../../db/sessions';
+import { findAccount, setPassword } from '../../db/access/accounts';
+import { revokeSessions, type Session } from '../../db/access/sessions';
 import { AppError } from '../../domain/errors';
-import { type AppDeps } from '../deps';
+import { type AppDeps } from '../http/deps';
 import { hashPassword, isPassword } from './passwords';
 import { guarded } from './second-step';
 import { step, type Stepped } from './steps';

@@ -1,4 +1,4 @@
-import { nameHash, noteAccess } from '../../db/accounts';
+import { nameHash, noteAccess } from '../../db/access/accounts';
 import {
   adoptSecret,
   proposeSecret,
@@ -6,14 +6,14 @@ import {
   setRecoveryCodes,
   takeRecoveryCode,
   takeStep,
-} from '../../db/accounts-factor';
-import { type Trx } from '../../db/campaigns';
-import { type LedgerEntry } from '../../db/ledger';
-import { changeSession, revokeSessions, type Session } from '../../db/sessions';
-import { takeTries } from '../../db/sign-in-failures';
+} from '../../db/access/accounts-factor';
+import { type Trx } from '../../db/campaigns/campaigns';
+import { type LedgerEntry } from '../../db/platform/ledger';
+import { changeSession, revokeSessions, type Session } from '../../db/access/sessions';
+import { takeTries } from '../../db/access/sign-in-failures';
 import { AppError } from '../../domain/errors';
-import { FREE_TRIES } from '../../domain/sign-in';
-import { type AppDeps } from '../deps';
+import { FREE_TRIES } from '../../domain/access/sign-in';
+import { type AppDeps } from '../http/deps';
 import { enrolmentOf, newRecoveryCodes, newSecret, normaliseRecoveryCode, stepOf } from './codes';
 import { limitSignIn, refuse, type Tried } from './first-step';
 import { requireFresh, step, type Stepped } from './steps';

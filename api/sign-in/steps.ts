@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { nameHash, noteAccess } from '../../db/accounts';
-import { type Trx } from '../../db/campaigns';
-import { type LedgerEntry } from '../../db/ledger';
-import { changeSession, getSession, openSession, type Session, type SessionChange } from '../../db/sessions';
-import { clearFailures } from '../../db/sign-in-failures';
+import { nameHash, noteAccess } from '../../db/access/accounts';
+import { type Trx } from '../../db/campaigns/campaigns';
+import { type LedgerEntry } from '../../db/platform/ledger';
+import { changeSession, getSession, openSession, type Session, type SessionChange } from '../../db/access/sessions';
+import { clearFailures } from '../../db/access/sign-in-failures';
 import { AppError } from '../../domain/errors';
-import { FRESH_MS, SIGN_IN_MS } from '../../domain/sign-in';
-import { type AppDeps } from '../deps';
+import { FRESH_MS, SIGN_IN_MS } from '../../domain/access/sign-in';
+import { type AppDeps } from '../http/deps';
 import { setToken } from './cookies';
 import { idleMs, type Visit } from './visit';
 

@@ -1,10 +1,10 @@
 import { type Request, type RequestHandler, type Response } from 'express';
-import { type Actor, findActor } from '../../db/api-keys';
-import { findSession, type Session } from '../../db/sessions';
+import { type Actor, findActor } from '../../db/access/api-keys';
+import { findSession, type Session } from '../../db/access/sessions';
 import { AppError } from '../../domain/errors';
-import { type Stage } from '../../domain/sign-in';
-import { type AppDeps } from '../deps';
-import { runMiddleware } from '../middleware';
+import { type Stage } from '../../domain/access/sign-in';
+import { type AppDeps } from '../http/deps';
+import { runMiddleware } from '../http/middleware';
 import { clearToken, fromOtherSite, isOwnAct, readToken } from './cookies';
 
 /** One request of a browser that signs in or has signed in. */

@@ -1,9 +1,9 @@
 import express, { type RequestHandler, Router } from 'express';
-import { CampaignDocs } from '../../db/campaign-docs';
-import { recordReceipt } from '../../db/sms-receipts';
+import { CampaignDocs } from '../../db/campaigns/documents';
+import { recordReceipt } from '../../db/delivery/sms-receipts';
 import { AppError } from '../../domain/errors';
-import { type AppDeps } from '../deps';
-import { ring } from '../pages/visit';
+import { type AppDeps } from '../http/deps';
+import { ring } from '../customer-pages/visit';
 import { type FormParameters, isSigned } from './twilio-signature';
 
 /**

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FINDINGS } from '../../domain/normalise/finding';
+import { FINDINGS } from '../../domain/audience/finding';
 import { makeCustomers } from '../../examples/make-customers';
 import { AudienceFixture } from './fixture';
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import iconv from 'iconv-lite';
-import { importAudience } from '../../audience/import-audience';
+import { importAudience } from '../../db/audience/import/import-audience';
 import { testDoc } from '../support/seed';
 import { AudienceFixture, type CampaignFixture, csvOf } from './fixture';
 

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import { importAudience } from '../../audience/import-audience';
-import { decideHeld, type ImportSummary } from '../../db/audience';
-import { type FindingRow, listFindings } from '../../db/findings';
-import { type ContractSecret, type Profile } from '../../db/vault';
+import { importAudience } from '../../db/audience/import/import-audience';
+import { decideHeld, type ImportSummary } from '../../db/audience/audience';
+import { type FindingRow, listFindings } from '../../db/audience/findings';
+import { type ContractSecret, type Profile } from '../../db/privacy/vault';
 import { type AppError } from '../../domain/errors';
 import { exampleColumns } from '../../examples/columns';
 import { TITLES, type Title } from '../../examples/customer-rows';

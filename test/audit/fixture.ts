@@ -1,7 +1,7 @@
 import pg from 'pg';
-import { placeBatch } from '../../activities/place';
-import { CampaignDocs } from '../../db/campaign-docs';
-import { createJourneys } from '../../db/campaign-journeys';
+import { placeBatch } from '../../db/journeys/take-steps';
+import { CampaignDocs } from '../../db/campaigns/documents';
+import { createJourneys } from '../../db/journeys/create-journeys';
 import { type TestDb } from '../support/test-db';
 import { seedCampaign, type SeedCustomer, type Seeded, stepClock } from '../support/seed';
 

@@ -1,7 +1,7 @@
 import { reconcile } from '../../audit/reconcile';
-import { type MessageStatus } from '../../db/schema';
+import { type MessageStatus } from '../../db/platform/schema';
 import { contactKey } from '../../domain/ids';
-import { queue, scene, type Scene } from '../activity/mail-fixture';
+import { queue, scene, type Scene } from '../delivery/mail/mail-fixture';
 import { testDb, type TestDb } from '../support/test-db';
 
 let t: TestDb;

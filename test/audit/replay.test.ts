@@ -1,15 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startJourney } from '../../activities/start-journey';
+import { startJourney } from '../../activities/campaign/start-journey';
 import { executionsOf, replayCampaign } from '../../audit/replay';
-import { workflowBundle } from '../../bundle';
-import { createJourneys, markStarted } from '../../db/campaign-journeys';
+import { workflowBundle } from '../../temporal/bundle';
+import { createJourneys, markStarted } from '../../db/journeys/create-journeys';
 import { journeyWorkflowId } from '../../domain/ids';
 import { seedCampaign, stepClock } from '../support/seed';
 import { testDb, type TestDb } from '../support/test-db';
 import { testWorker, type TestWorker } from '../support/test-worker';
-import { BREAKING, editedCode } from '../workflow/edited-bundle';
+import { BREAKING, editedCode } from '../journeys/edited-bundle';
 
 let t: TestDb;
 let w: TestWorker;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Db } from '../../db/connect';
+import { type Db } from '../../db/platform/connect';
 import { contactKey } from '../../domain/ids';
 
 /** A contact of the product's own record. */

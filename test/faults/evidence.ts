@@ -1,9 +1,9 @@
-import { type Db } from '../../db/connect';
-import { readResults } from '../../engine/client-system/files';
-import { ApiClient } from '../../engine/demo/api-client';
-import { type DemoState } from '../../engine/demo/state';
-import { type Installation } from '../../engine/installation';
-import { urlOf } from '../../engine/programs';
+import { type Db } from '../../db/platform/connect';
+import { readResults } from '../../sandbox/client-system/files';
+import { ApiClient } from '../../sandbox/demo/api-client';
+import { type DemoState } from '../../sandbox/demo/state';
+import { type Installation } from '../../sandbox/installation/installation';
+import { urlOf } from '../../sandbox/installation/programs';
 import { contactsOf, journeysOf } from './demand';
 import { type Answer, type Evidence } from './judge';
 import { readRecords } from './records';

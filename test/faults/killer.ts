@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { type Db } from '../../db/connect';
-import { type Installation } from '../../engine/installation';
+import { type Db } from '../../db/platform/connect';
+import { type Installation } from '../../sandbox/installation/installation';
 import { numbers, pick } from './numbers';
 
 /** What a kill waits for: nothing, or a row of that kind that has just been committed. */

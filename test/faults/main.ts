@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
-import { installRuntime } from '../../runtime';
+import { installRuntime } from '../../temporal/runtime';
 import { figuresOf, isGood, type Figures } from './figures';
 import { judge, type Verdict } from './judge';
 import { type RunEnd, runOnce } from './run';

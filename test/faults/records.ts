@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Entry as MailEntry } from '../../engine/inbox/entries';
-import { type Entry as PostEntry } from '../../engine/print-shop/entries';
-import { readPieces } from '../../engine/print-shop/manifest';
-import { type Entry as SmsEntry } from '../../engine/sms/entries';
+import { type Entry as MailEntry } from '../../sandbox/inbox/entries';
+import { type Entry as PostEntry } from '../../sandbox/print-shop/entries';
+import { readPieces } from '../../sandbox/print-shop/manifest';
+import { type Entry as SmsEntry } from '../../sandbox/sms/entries';
 
 interface CallEntry {
   type: 'call' | 'repeat' | 'clock';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { endOfDay, instantOf } from '../../domain/calendar';
-import { type Band, type CampaignDoc, type Channel, type LossAction } from '../../domain/campaign';
-import { type QuietHours, type Step, type Wait } from '../../domain/campaign';
+import { endOfDay, instantOf } from '../../domain/campaigns/calendar';
+import { type Band, type CampaignDoc, type Channel, type LossAction } from '../../domain/campaigns/campaign';
+import { type QuietHours, type Step, type Wait } from '../../domain/campaigns/campaign';
 import { channelsDoc } from '../support/seed';
 
 const CHANNELS: Channel[] = ['mail', 'sms', 'post', 'phone'];

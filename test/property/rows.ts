@@ -1,11 +1,11 @@
-import { type Calendar } from '../../domain/calendar';
-import { type CampaignDoc, type Channel, type ConsentValue, type Purpose } from '../../domain/campaign';
-import { type Band } from '../../domain/call-rules';
-import { decide, type Decision, type Placed } from '../../domain/decide';
-import { type JourneyFacts, RULES, type SentFact } from '../../domain/facts';
-import { type OpensHold } from '../../domain/decision';
-import { closingInstant, type ClosedOutcome, outcomeOfWill } from '../../domain/outcome';
-import { type PauseFact, pausesThatCount } from '../../domain/pauses';
+import { type Calendar } from '../../domain/campaigns/calendar';
+import { type CampaignDoc, type Channel, type ConsentValue, type Purpose } from '../../domain/campaigns/campaign';
+import { type Band } from '../../domain/calls/call-rules';
+import { decide, type Decision, type Placed } from '../../domain/journeys/decide';
+import { type JourneyFacts, RULES, type SentFact } from '../../domain/journeys/facts';
+import { type OpensHold } from '../../domain/journeys/decision';
+import { closingInstant, type ClosedOutcome, outcomeOfWill } from '../../domain/journeys/outcome';
+import { type PauseFact, pausesThatCount } from '../../domain/campaigns/pauses';
 import { type Person } from './plans';
 
 export interface Message extends SentFact {

@@ -1,13 +1,13 @@
-import { bandOf, callRuleOf, leaseVerdict, nextAttempt } from '../../domain/call-rules';
-import { localDate } from '../../domain/calendar';
-import { type Channel, type ConsentValue, type Purpose } from '../../domain/campaign';
-import { OPEN_LANE } from '../../domain/explain-facts';
-import { sendVerdict } from '../../domain/lane';
-import { closingInstant } from '../../domain/outcome';
-import { asksForChanges } from '../../domain/handlers';
-import { pauseOn } from '../../domain/pauses';
-import { expectedArrival, letterVerdict } from '../../domain/print-run';
-import { isHard } from '../../domain/return-rules';
+import { bandOf, callRuleOf, leaseVerdict, nextAttempt } from '../../domain/calls/call-rules';
+import { localDate } from '../../domain/campaigns/calendar';
+import { type Channel, type ConsentValue, type Purpose } from '../../domain/campaigns/campaign';
+import { OPEN_LANE } from '../../domain/campaigns/explain/facts';
+import { sendVerdict } from '../../domain/delivery/lane';
+import { closingInstant } from '../../domain/journeys/outcome';
+import { asksForChanges } from '../../domain/journeys/failure-rules';
+import { pauseOn } from '../../domain/campaigns/pauses';
+import { expectedArrival, letterVerdict } from '../../domain/print/print-run';
+import { isHard } from '../../domain/returns/return-rules';
 import { type Act, type How } from './plans';
 import { type Message, Rows } from './rows';
 

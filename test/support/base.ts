@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { databaseUrl, ensureDatabase } from '../../db/roles';
-import { migrate } from '../../db/migrate';
-import { startBase } from '../../engine/stack';
-import { defaultDataDir } from '../../engine/postgres-user';
+import { databaseUrl, ensureDatabase } from '../../db/platform/roles';
+import { migrate } from '../../db/platform/migrate';
+import { startBase } from '../../embedded/base';
+import { defaultDataDir } from '../../embedded/postgres/user';
 
 const root = join(__dirname, '..', '..');
 /** Where a base that is already running tells its addresses; tests attach to it instead of starting their own. */

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { type Result } from '../../engine/demo/finish';
+import { type Result } from '../../sandbox/demo/finish';
 
 const ROOT = join(__dirname, '..', '..');
 

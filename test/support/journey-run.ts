@@ -1,8 +1,8 @@
-import { ringBell } from '../../activities/bell';
-import { startJourney } from '../../activities/start-journey';
-import { type ArrivalKind, recordArrival } from '../../db/arrivals';
-import { createJourneys } from '../../db/campaign-journeys';
-import { type CampaignDoc } from '../../domain/campaign';
+import { ringBell } from '../../activities/outbox/signal';
+import { startJourney } from '../../activities/campaign/start-journey';
+import { type ArrivalKind, recordArrival } from '../../db/journeys/arrivals';
+import { createJourneys } from '../../db/journeys/create-journeys';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { journeyWorkflowId } from '../../domain/ids';
 import { seedCampaign, type SeedCustomer, type Seeded, stepClock } from './seed';
 import { eventually, type TestWorker } from './test-worker';

@@ -1,4 +1,4 @@
-import { type CampaignDoc } from '../../domain/campaign';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { type TestDb } from './test-db';
 
 const day = (date: string, time = '00:00') => Date.parse(`${date}T${time}:00+09:00`);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { startBase } from '../../engine/stack';
-import { defaultDataDir } from '../../engine/postgres-user';
+import { startBase } from '../../embedded/base';
+import { defaultDataDir } from '../../embedded/postgres/user';
 import { announceBase, TEST_DYNAMIC, TEST_NAMESPACE } from './base';
 
 /** Keeps PostgreSQL and Temporal running for repeated test runs until Ctrl-C. */

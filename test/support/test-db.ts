@@ -1,8 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import pg from 'pg';
-import { connectDb, type Db } from '../../db/connect';
-import { type ScopedPool } from '../../db/scoped-pool';
-import { Vault } from '../../db/vault';
+import { connectDb, type Db } from '../../db/platform/connect';
+import { type ScopedPool } from '../../db/platform/scoped-pool';
+import { Vault } from '../../db/privacy/vault';
 import { appUrl, ownerUrl, type TestBase } from './base';
 
 /** The servers of this run, as global-setup started them. */

@@ -1,0 +1,61 @@
+import { type Client } from '@temporalio/client';
+import { activityInfo, heartbeat } from '@temporalio/activity';
+import { lookAtCampaign, type CampaignLook } from '../../db/campaigns/review';
+import { createJourneys, journeysToStart, markStarted, sleepersToRing } from '../../db/journeys/create-journeys';
+import { type Db } from '../../db/platform/connect';
+import { reviveJourney } from '../../db/platform/outbox';
+import { journeyWorkflowId } from '../../domain/ids';
+import { inParallel, ringBell } from '../outbox/signal';
+import { asFailure } from '../failure';
+import { startJourney } from './start-journey';
+
+export interface CampaignDeps {
+  db: Db;
+  client: Client;
+  taskQueue: string;
+}
+
+const PAGE = 500;
+const PARALLEL = 20;
+
+/** What a campaign's workflow may ask for. */
+export function campaignActivities({ db, client, taskQueue }: CampaignDeps) {
+  return {
+    /** Says what the campaign needs next; the same `wake` again gives a fresh look, which is as good. */
+    lookAtCampaign: (input: { campaignId: number; wake: number }): Promise<CampaignLook> =>
+      lookAtCampaign(db, input).catch(asFailure),
+
+    /** Makes a journey of every customer and starts those not yet started; can be cut off and called again anywhere. */
+    async startJourneys({ campaignId }: { campaignId: number }): Promise<number> {
+      await createJourneys(db, campaignId);
+      let started = 0;
+      for (;;) {
+        heartbeat(started);
+        const page = await journeysToStart(db, { campaignId, limit: PAGE });
+        if (page.length === 0) return started;
+        await inParallel(page, PARALLEL, (journey) => startJourney(client, taskQueue, journey));
+        await markStarted(db, page);
+        started += page.length;
+      }
+    },
+
+    /** Rings those who sleep through a pause, resume or stop, at most 500 at a time; returns how many. */
+    async ringSleepers({ campaignId }: { campaignId: number }): Promise<number> {
+      let rung = 0;
+      let after = (activityInfo().heartbeatDetails as number | undefined) ?? 0;
+      for (;;) {
+        heartbeat(after);
+        const page = await sleepersToRing(db, { campaignId, after, limit: PAGE });
+        if (page.length === 0) return rung;
+        await inParallel(page, PARALLEL, async (journey) => {
+          const taken = await ringBell(client, { workflowId: journeyWorkflowId(journey), wake: journey.wake });
+          if (!taken && journey.startedRun >= journey.run) await reviveJourney(db, journey.id, journey.run);
+        });
+        rung += page.length;
+        after = page.at(-1)!.id;
+      }
+    },
+  };
+}
+
+export type CampaignActivities = ReturnType<typeof campaignActivities>;

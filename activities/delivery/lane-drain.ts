@@ -1,0 +1,255 @@
+import { type Logger } from 'pino';
+import { type CampaignDocs } from '../../db/campaigns/documents';
+import { type Claim, claimMessages, type ClaimedMessage, hasDue } from '../../db/delivery/claims';
+import { type Db } from '../../db/platform/connect';
+import {
+  type Delivered,
+  type InHandStatus,
+  markHandingOver,
+  recordDelivered,
+  recordFailed,
+  recordRefusedForNow,
+  releaseClaims,
+  releaseStrays,
+  withdraw,
+} from '../../db/delivery/handovers';
+import { takeOverLane } from '../../db/delivery/lane-takeover';
+import { countLane, judgeLane } from '../../db/delivery/lane-rates';
+import { closeBreaker, openBreaker } from '../../db/delivery/lane-breaker';
+import { AppError } from '../../domain/errors';
+import { type LaneStops, PROVIDER_UNREACHABLE } from '../../domain/delivery/lane-health';
+import { type LaneHealth } from './lane-health';
+import { type LaneSender, type Sent } from './providers/sender';
+import { pause } from '../pause';
+import { BatchWriter, persist } from '../retry-transient';
+
+export interface DrainDeps {
+  db: Db;
+  docs: CampaignDocs;
+  /** Sendings at the same time. */
+  connections: number;
+  log: Logger;
+}
+
+/** Which lane is drained and how long: until `signal` is aborted or `untilMs` (machine time) has come. */
+export interface DrainTask {
+  laneId: number;
+  health: LaneHealth;
+  limits: { signal: AbortSignal; untilMs: number };
+}
+
+/** Why a drain ended: its time was over, it was asked to, or another drainer has the lane. */
+export type DrainEnd = 'time' | 'asked' | 'superseded';
+
+const CLAIM = 64;
+const IDLE_MIN_MS = 50;
+const IDLE_MAX_MS = 500;
+const PROBE_MS = 1_000;
+
+/**
+ * Empties one lane over a few connections. Each connection works on one message at a time and records its outcome
+ * before the next, so that a kill leaves at most one doubtful message per connection.
+ */
+export class LaneDrain<Recipient, Outgoing> {
+  private fence = 0;
+  private end: DrainEnd | undefined;
+  private buffer: ClaimedMessage[] = [];
+  private filling: Promise<void> | undefined;
+  private idleMs = IDLE_MIN_MS;
+  /** A claim was begun and its answer not seen: what it took must be given back. */
+  private strayed = false;
+  private readonly atWork = new Set<number>();
+  /** Answers that are not yet in the lane's counts; a refusal for now is none. */
+  private answers = { sent: 0, refused: 0 };
+  private stops: LaneStops | undefined;
+  /** Of the buffer's customers. */
+  private recipients = new Map<number, Recipient>();
+  private readonly laneId: number;
+  private readonly health: LaneHealth;
+  private readonly limits: DrainTask['limits'];
+  private readonly delivered: BatchWriter<Delivered>;
+
+  constructor(
+    private readonly deps: DrainDeps,
+    private readonly sender: LaneSender<Recipient, Outgoing>,
+    { laneId, health, limits }: DrainTask,
+  ) {
+    this.laneId = laneId;
+    this.health = health;
+    this.limits = limits;
+    this.delivered = new BatchWriter((items) => recordDelivered(deps.db, deps.docs, items));
+  }
+
+  async run(): Promise<DrainEnd> {
+    const { db, docs, log } = this.deps;
+    const taken = await persist(() => takeOverLane(db, docs, this.laneId, this.sender.repeatable));
+    this.fence = taken.fence;
+    log.info({ lane: this.laneId, ...taken }, 'lane taken over');
+    const workers = Array.from({ length: this.deps.connections }, () => this.work());
+    const results = await Promise.allSettled(workers);
+    await this.release(this.buffer.splice(0));
+    await persist(() => this.countAnswers());
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    return this.end ?? 'asked';
+  }
+
+  private async work(): Promise<void> {
+    try {
+      for (let message = await this.next(); message; message = await this.next()) {
+        await this.deliver(message);
+        this.atWork.delete(message.messageId);
+      }
+    } catch (error) {
+      this.end ??= 'asked'; // one connection that can't record its outcome stops the others
+      throw error;
+    }
+  }
+
+  private async next(): Promise<ClaimedMessage | undefined> {
+    for (;;) {
+      if (this.limits.signal.aborted) this.end ??= 'asked';
+      else if (Date.now() >= this.limits.untilMs) this.end ??= 'time';
+      if (this.end) return undefined;
+      const message = this.buffer.shift();
+      if (message) {
+        this.atWork.add(message.messageId); // at once: a message in nobody's hands would be given back as a stray
+        return message;
+      }
+      await (this.filling ??= this.fill().finally(() => (this.filling = undefined)));
+    }
+  }
+
+  private async fill(): Promise<void> {
+    const claim = await persist(() => this.claim());
+    if (claim?.lane === 'fenced') this.end ??= 'superseded';
+    if (claim?.lane === 'breaker_open') return this.probe(claim.breaker);
+    for (const { message, reason } of claim?.refused ?? []) {
+      await persist(() => withdraw(this.deps.db, message, reason));
+    }
+    await this.stock(claim?.messages ?? []);
+    if (claim && (claim.messages.length > 0 || claim.refused.length > 0 || claim.deferred > 0)) {
+      this.idleMs = IDLE_MIN_MS;
+      return;
+    }
+    await this.sleep(this.idleMs);
+    this.idleMs = Math.min(IDLE_MAX_MS, this.idleMs * 2);
+  }
+
+  /** Puts messages into the buffer, which is empty, with what is needed to address them. */
+  private async stock(messages: ClaimedMessage[]): Promise<void> {
+    this.recipients = await persist(() => this.sender.recipients(messages));
+    this.buffer.push(...messages);
+  }
+
+  private async claim(): Promise<Claim | undefined> {
+    const { db, docs } = this.deps;
+    const lane = { laneId: this.laneId, fence: this.fence };
+    if (this.strayed) {
+      const known = [...this.atWork, ...this.buffer.map((message) => message.messageId)];
+      await releaseStrays(db, { ...lane, known });
+    }
+    this.strayed = false;
+    await this.countAnswers();
+    if (!(await hasDue(db, this.laneId))) return undefined;
+    await this.judgeRates();
+    this.strayed = true;
+    const claim = await claimMessages(db, docs, { ...lane, limit: CLAIM });
+    this.strayed = false;
+    return claim;
+  }
+
+  /** Adds what the provider answered to the lane's counts. */
+  private async countAnswers(): Promise<void> {
+    const { sent, refused } = this.answers;
+    if (sent + refused === 0) return;
+    await countLane(this.deps.db, this.laneId, { sent, refused });
+    this.answers.sent -= sent; // what came in meanwhile stays
+    this.answers.refused -= refused;
+  }
+
+  /** What came back since, through whatever door, may stop the lane before anything more is claimed. */
+  private async judgeRates(): Promise<void> {
+    const { stopped, stops } = await judgeLane(this.deps.db, { laneId: this.laneId, fence: this.fence });
+    this.stops = stops;
+    if (stopped) this.deps.log.error({ lane: this.laneId, reason: stopped }, 'breaker open');
+  }
+
+  /** The breaker is open: if it opened because the provider was away, the first connection closes it. */
+  private async probe(reason: string | null): Promise<void> {
+    await this.sleep(PROBE_MS);
+    if (this.limits.signal.aborted || reason !== PROVIDER_UNREACHABLE) return;
+    if (await this.sender.reachable()) {
+      await persist(() => closeBreaker(this.deps.db, { laneId: this.laneId, reason }));
+    }
+  }
+
+  private async deliver(message: ClaimedMessage): Promise<void> {
+    const { db } = this.deps;
+    const recipient = this.recipients.get(message.customerId);
+    await this.sleep(this.health.pauseMs);
+    try {
+      const outgoing = await persist(() => this.sender.compose(message, recipient));
+      if (!outgoing) return void (await persist(() => withdraw(db, message, 'no_contact')));
+      let marked: boolean | undefined; // undefined: nobody knows
+      const sent = await this.sender.send(outgoing, async () => (marked = await markHandingOver(db, message)));
+      await this.record(message, sent, marked);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.retryable) throw error;
+      await persist(() => recordFailed(db, message, { hard: false, reason: error.code }));
+      this.health.answered(true);
+      this.answers.refused += 1;
+    }
+    await this.judge();
+  }
+
+  private async record(message: ClaimedMessage, sent: Sent, marked: boolean | undefined): Promise<void> {
+    const { db, log } = this.deps;
+    switch (sent.kind) {
+      case 'accepted':
+        this.health.answered(false);
+        this.answers.sent += 1;
+        return this.delivered.add({ ...message, kind: 'handed_over', ref: sent.ref });
+      case 'unknown':
+        return this.recordUnknown(message);
+      case 'refused':
+        this.health.answered(sent.forGood, sent.retryAfterMs);
+        if (sent.forGood) this.answers.refused += 1;
+        if (!sent.forGood) return persist(() => recordRefusedForNow(db, message, sent.reason, sent.retryAfterMs));
+        return persist(() => recordFailed(db, message, { hard: sent.badAddress, reason: sent.reason }));
+      case 'unreachable':
+        this.health.connectionFailed();
+        log.warn({ lane: this.laneId, reason: sent.reason }, 'provider not reached');
+        return this.release([message]);
+      case 'not_begun':
+        return this.release([message], marked === false ? ['claimed'] : ['claimed', 'handing_over']);
+    }
+  }
+
+  private recordUnknown(message: ClaimedMessage): Promise<void> {
+    const { messageId } = message;
+    if (!this.sender.repeatable) {
+      this.deps.log.warn({ lane: this.laneId, message: messageId }, 'cut off after the data: doubtful');
+      return this.delivered.add({ ...message, kind: 'doubtful' });
+    }
+    this.health.connectionFailed();
+    this.deps.log.warn({ lane: this.laneId, message: messageId }, 'cut off: will be repeated under the same key');
+    return this.release([message]);
+  }
+
+  private async judge(): Promise<void> {
+    const reason = this.stops && this.health.verdict(this.stops);
+    if (!reason) return;
+    this.health.reset();
+    this.deps.log.error({ lane: this.laneId, reason }, 'breaker open');
+    await persist(() => openBreaker(this.deps.db, { laneId: this.laneId, fence: this.fence, reason }));
+    await this.release(this.buffer.splice(0));
+  }
+
+  private release(messages: ClaimedMessage[], from: InHandStatus[] = ['claimed', 'handing_over']): Promise<void> {
+    return persist(() => releaseClaims(this.deps.db, this.laneId, messages, from));
+  }
+
+  private sleep(ms: number): Promise<void> {
+    return pause(ms, this.limits.signal);
+  }
+}

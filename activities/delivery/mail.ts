@@ -1,0 +1,31 @@
+import { type Addressee } from '../../db/customers/addressee';
+import { laneActivity, type LaneActivityDeps } from './lane-activity';
+import { type LaneSender } from './providers/sender';
+import { addressees, type ComposeDeps, composeMail } from '../../rendering/mail/compose';
+import { type MailProvider, type OutgoingMail } from './providers/mail-provider';
+
+export interface MailDeps extends LaneActivityDeps, ComposeDeps {
+  provider: MailProvider;
+}
+
+/** Mails by way of one provider. SMTP knows no keys, so what was cut off is never sent again by itself. */
+export function mailSender(deps: ComposeDeps & { provider: MailProvider }): LaneSender<Addressee, OutgoingMail> {
+  const { provider } = deps;
+  return {
+    repeatable: false,
+    recipients: (messages) => addressees(deps, messages),
+    compose: (message, addressee) => composeMail(deps, message, addressee),
+    send: (mail, begin) => provider.send(mail, begin),
+    reachable: () => provider.reachable(),
+  };
+}
+
+/** Mail activities over one database and one provider. */
+export function createMailActivities(deps: MailDeps) {
+  return {
+    /** Keeps a mail lane empty (see laneActivity). */
+    drainMailLane: laneActivity(deps, mailSender(deps)),
+  };
+}
+
+export type MailActivities = ReturnType<typeof createMailActivities>;

@@ -1,0 +1,19 @@
+import { type Sent } from './sender';
+
+/** A mail as it goes out: bytes, envelope, and the one key of the contact. */
+export interface OutgoingMail {
+  key: string;
+  /** Envelope sender; what comes back names the piece. */
+  from: string;
+  to: string;
+  raw: Buffer;
+}
+
+/** A way to hand mails over. A key it already knows counts as accepted. */
+export interface MailProvider {
+  /** Calls `begin` right before the first byte of the message leaves; when that says no (or throws) nothing does. */
+  send(mail: OutgoingMail, begin: () => Promise<boolean>): Promise<Sent>;
+  /** Whether a connection can be made now. */
+  reachable(): Promise<boolean>;
+  close(): void;
+}

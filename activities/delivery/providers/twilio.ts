@@ -1,0 +1,190 @@
+import { type Agent as HttpAgent, type ClientRequest, type IncomingMessage } from 'node:http';
+import { type Sent } from './sender';
+import { OutgoingGate } from './outgoing';
+import { type OutgoingSms, type SmsProvider } from './sms-provider';
+
+export interface TwilioOptions {
+  /** Base address of the provider; a path in it is kept. */
+  url: string;
+  accountSid: string;
+  authToken: string;
+  /** Sender: a number, a name, or the SID of a messaging service (MG…). */
+  from: string;
+  honoursKeys: boolean;
+  /** Addresses and networks that may be private and without https, by commas. */
+  private?: string | undefined;
+  /** How long a connection and then an answer are waited for, ms each; default 30 s. */
+  timeoutMs?: number;
+}
+
+interface Answer {
+  status: number;
+  retryAfter: string | undefined;
+  body: { sid?: unknown; code?: unknown };
+}
+
+/** A number nobody can write to: invalid, a landline, unsubscribed, unknown, not reachable from here. */
+const BAD_NUMBER = new Set([21211, 21214, 21217, 21610, 21612, 21614, 30005, 30006]);
+/** We are wrong, not the message: authentication, account, sender. */
+const OUR_FAULT = new Set([20003, 20005, 20404, 21212, 21603, 21606, 21611, 21659, 21660]);
+const MAX_ANSWER = 64 * 1024;
+
+/**
+ * Hands SMS over in Twilio's protocol, each with its key as Idempotency-Key. Connections are kept open only where the
+ * provider honours keys: one that dies unseen leaves a message in doubt.
+ */
+export class TwilioSms implements SmsProvider {
+  private readonly gate: OutgoingGate;
+  private readonly agent: HttpAgent;
+  private readonly account: URL;
+  private readonly timeoutMs: number;
+
+  constructor(private readonly options: TwilioOptions) {
+    const base = options.url.replace(/\/$/, '');
+    this.account = new URL(`${base}/2010-04-01/Accounts/${encodeURIComponent(options.accountSid)}`);
+    // a token crosses no network in the clear, nor goes into our own unless the operator says so
+    this.gate = new OutgoingGate(options.private);
+    this.gate.check(this.account);
+    this.agent = this.gate.agent(this.account, { keepAlive: options.honoursKeys });
+    this.timeoutMs = options.timeoutMs ?? 30_000;
+  }
+
+  get honoursKeys(): boolean {
+    return this.options.honoursKeys;
+  }
+
+  async send(sms: OutgoingSms, begin: () => Promise<boolean>): Promise<Sent> {
+    const body = this.form(sms);
+    const request = this.open('POST', '/Messages.json', {
+      'Content-Type': 'application/x-www-form-urlencoded',
+      'Content-Length': String(Buffer.byteLength(body)),
+      'Idempotency-Key': sms.key,
+    });
+    const answered = answerOf(request);
+    answered.catch(() => undefined);
+    try {
+      await this.connected(request);
+    } catch (error) {
+      request.destroy();
+      return { kind: 'unreachable', reason: (error as NodeJS.ErrnoException).code ?? 'ECONNECTION' };
+    }
+    const begun = await begin().catch((error: unknown) => {
+      request.destroy();
+      throw error;
+    });
+    if (!begun) {
+      request.destroy();
+      return { kind: 'not_begun' };
+    }
+    request.setTimeout(this.timeoutMs, () => request.destroy(new Error('no answer')));
+    request.end(body);
+    return answered.then(sentOf, () => ({ kind: 'unknown' }));
+  }
+
+  async reachable(): Promise<boolean> {
+    const request = this.open('GET', '.json', {});
+    request.setTimeout(this.timeoutMs, () => request.destroy(new Error('no answer')));
+    request.end();
+    return answerOf(request).then(
+      ({ status }) => status < 500 && status !== 401 && status !== 403,
+      () => false,
+    );
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private form({ to, body, statusCallback }: OutgoingSms): string {
+    const { from } = this.options;
+    const sender = /^MG[0-9a-f]{32}$/.test(from) ? 'MessagingServiceSid' : 'From';
+    return new URLSearchParams({ To: to, [sender]: from, Body: body, StatusCallback: statusCallback }).toString();
+  }
+
+  /** A request that has not sent anything yet. */
+  private open(method: string, below: string, headers: Record<string, string>): ClientRequest {
+    const { accountSid, authToken } = this.options;
+    return this.gate.open(new URL(this.account.href + below), {
+      method,
+      agent: this.agent,
+      auth: `${accountSid}:${authToken}`,
+      headers: { Accept: 'application/json', ...headers },
+    });
+  }
+
+  /** Resolves once there is a connection; nothing leaves before the request is ended. */
+  private connected(request: ClientRequest): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(coded('ETIMEDOUT')), this.timeoutMs);
+      const ready = () => (clearTimeout(timer), resolve());
+      request.once('error', (error) => (clearTimeout(timer), reject(error)));
+      request.once('socket', (socket) => {
+        if (!socket.connecting) return ready();
+        socket.once(this.account.protocol === 'https:' ? 'secureConnect' : 'connect', ready);
+      });
+    });
+  }
+}
+
+const coded = (code: string) => Object.assign(new Error(code), { code });
+
+function answerOf(request: ClientRequest): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    request.on('error', reject);
+    let begun = false; // once a response has begun, its body tells of an early end
+    request.once('close', () => begun || reject(new Error('connection closed')));
+    request.once('response', (response) => {
+      begun = true;
+      readBody(response).then(
+        (text) =>
+          resolve({
+            status: response.statusCode ?? 0,
+            retryAfter: response.headers['retry-after'],
+            body: parsed(text),
+          }),
+        reject,
+      );
+    });
+  });
+}
+
+async function readBody(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= MAX_ANSWER) chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parsed(text: string): Answer['body'] {
+  try {
+    const value = JSON.parse(text) as unknown;
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** What an answer says. 409: this key is known, so the message is there already. */
+function sentOf({ status, retryAfter, body }: Answer): Sent {
+  const code = typeof body.code === 'number' ? body.code : undefined;
+  const sid = typeof body.sid === 'string' ? body.sid.slice(0, 64) : 'known';
+  const reason = code === undefined ? `http_${status}` : `sms_${code}`;
+  if ((status >= 200 && status < 300) || status === 409) return { kind: 'accepted', ref: sid };
+  if (status === 429 || status >= 500) {
+    return { kind: 'refused', forGood: false, badAddress: false, reason, retryAfterMs: waitOf(retryAfter) };
+  }
+  if (status === 401 || status === 403 || status === 404 || (code !== undefined && OUR_FAULT.has(code))) {
+    return { kind: 'unreachable', reason };
+  }
+  return { kind: 'refused', forGood: true, badAddress: code !== undefined && BAD_NUMBER.has(code), reason };
+}
+
+/** Retry-After in ms, given as seconds or as a date; nothing sensible is 0, a day is the most. */
+function waitOf(header: string | undefined): number {
+  if (header === undefined) return 0;
+  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
+  return Number.isFinite(ms) ? Math.min(86_400_000, Math.max(0, ms)) : 0;
+}

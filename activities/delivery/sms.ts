@@ -1,0 +1,32 @@
+import { type Addressee } from '../../db/customers/addressee';
+import { laneActivity, type LaneActivityDeps } from './lane-activity';
+import { type LaneSender } from './providers/sender';
+import { addressees } from '../../rendering/mail/compose';
+import { composeSms, type SmsComposeDeps } from '../../rendering/sms/compose';
+import { type OutgoingSms, type SmsProvider } from './providers/sms-provider';
+
+export interface SmsDeps extends LaneActivityDeps, SmsComposeDeps {
+  provider: SmsProvider;
+}
+
+/** SMS by way of one provider; where it honours keys, what was cut off is sent again under the same key. */
+export function smsSender(deps: SmsComposeDeps & { provider: SmsProvider }): LaneSender<Addressee, OutgoingSms> {
+  const { provider } = deps;
+  return {
+    repeatable: provider.honoursKeys,
+    recipients: (messages) => addressees(deps, messages),
+    compose: (message, addressee) => composeSms(deps, message, addressee),
+    send: (sms, begin) => provider.send(sms, begin),
+    reachable: () => provider.reachable(),
+  };
+}
+
+/** SMS activities over one database and one provider. */
+export function createSmsActivities(deps: SmsDeps) {
+  return {
+    /** Keeps an SMS lane empty (see laneActivity). */
+    drainSmsLane: laneActivity(deps, smsSender(deps)),
+  };
+}
+
+export type SmsActivities = ReturnType<typeof createSmsActivities>;

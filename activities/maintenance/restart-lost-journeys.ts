@@ -1,0 +1,65 @@
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { type Logger } from 'pino';
+import { type Db } from '../../db/platform/connect';
+import { reviveJourney } from '../../db/platform/outbox';
+import { countSweep, expectedWorkflows, launchAgain, noteOverdue, takeOverdue } from '../../db/journeys/overdue';
+import { campaignWorkflowId, journeyWorkflowId, laneWorkflowId } from '../../domain/ids';
+import { inParallel, ringBell } from '../outbox/signal';
+
+export interface SweepDeps {
+  db: Db;
+  client: Client;
+  log: Logger;
+}
+
+/** Real milliseconds that a journey may be behind its time before somebody asks after its workflow. */
+const BOUND_MS = 120_000;
+const BATCH = 200;
+const PARALLEL = 20;
+
+/**
+ * Finds journeys that sleep past their time and asks Temporal: one whose workflow is gone goes on in a new run, the
+ * others are rung. At most 200 a call; any number of workers may sweep. Answers how many were revived and rung.
+ */
+export async function sweepJourneys(
+  { db, client, log }: SweepDeps,
+  { boundMs = BOUND_MS } = {},
+): Promise<{ revived: number; rung: number }> {
+  await noteOverdue(db);
+  const did = { revived: 0, rung: 0 };
+  const overdue = await takeOverdue(db, { boundMs, limit: BATCH });
+  await inParallel(overdue, PARALLEL, async (journey) => {
+    if (await ringBell(client, { workflowId: journeyWorkflowId(journey), wake: journey.wake })) {
+      await countSweep(db, { ...journey, did: 'rung' });
+      did.rung += 1;
+    } else if (await reviveJourney(db, journey.journeyId, journey.run)) did.revived += 1;
+  });
+  if (overdue.length > 0) log.warn(did, 'journeys were past their time');
+  return did;
+}
+
+/** Asks after the workflows of campaigns and lanes; the relay starts again what is gone. Answers how many that were. */
+export async function sweepWorkflows({ db, client, log }: SweepDeps): Promise<number> {
+  const expected = await expectedWorkflows(db);
+  let gone = 0;
+  const check = (table: 'campaigns' | 'lanes', idOf: (id: number) => string) =>
+    inParallel(expected[table], PARALLEL, async (id) => {
+      if (await isRunning(client, idOf(id))) return;
+      await launchAgain(db, table, id);
+      gone += 1;
+      log.error({ [table]: id }, 'its workflow was gone');
+    });
+  await check('campaigns', campaignWorkflowId);
+  await check('lanes', laneWorkflowId);
+  return gone;
+}
+
+async function isRunning(client: Client, workflowId: string): Promise<boolean> {
+  try {
+    const { status } = await client.workflow.getHandle(workflowId).describe();
+    return status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}

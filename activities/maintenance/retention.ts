@@ -1,0 +1,49 @@
+import { type Logger } from 'pino';
+import { readClock } from '../../db/platform/clock';
+import { type Db } from '../../db/platform/connect';
+import { dueCampaigns, noteRun, openDueErasures, removeDueImages, runsOf } from '../../db/privacy/retention';
+import { PrintArchive } from '../print/archive';
+
+export interface RetentionDeps {
+  db: Db;
+  log: Logger;
+  printDir: string;
+}
+
+/** So much of a campaign in one round, so that a large one does not hold up what is being sent. */
+const BATCH = 100;
+
+/**
+ * One round over the campaigns whose time to keep is over: customers are put down for erasure, images and letters' files
+ * removed. Each step is a transaction of its own that can be repeated. Answers how much was removed or put down.
+ */
+export async function tendRetention({ db, log, printDir }: RetentionDeps): Promise<number> {
+  const { now } = await readClock(db);
+  const due = await dueCampaigns(db, now);
+  const limit = { now, limit: BATCH };
+  let moved = 0;
+  const personal = due.personal.map((campaign) => campaign.id);
+  for (const campaign of due.personal.filter(({ open }) => open)) {
+    const { opened, kept } = await openDueErasures(db, campaign, personal, limit);
+    if (opened > 0) log.info({ campaign: campaign.id, opened, kept }, 'retention: customers put down for erasure');
+    moved += opened;
+  }
+  for (const campaign of due.images.filter(({ open }) => open)) {
+    const { removed, kept } = await removeDueImages(db, campaign, limit);
+    if (removed > 0) log.info({ campaign: campaign.id, removed, kept }, 'retention: images removed');
+    moved += removed;
+  }
+  const archive = new PrintArchive(printDir);
+  const print = due.print.map((campaign) => campaign.id);
+  for (const campaign of due.print.filter(({ open }) => open)) {
+    const runs = await runsOf(db, campaign.id, print);
+    const free = runs.filter((run) => run.free);
+    const files = free.reduce((sum, run) => sum + archive.removeRun(run.key), 0);
+    const kept = runs.length - free.length;
+    const run = { removed: files, kept, done: kept === 0, now };
+    await db.transaction().execute((trx) => noteRun(trx, campaign, 'print', run));
+    if (files > 0) log.info({ campaign: campaign.id, files, kept }, 'retention: print files removed');
+    moved += files;
+  }
+  return moved;
+}

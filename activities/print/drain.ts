@@ -1,0 +1,66 @@
+import { type Logger } from 'pino';
+import { type CampaignDocs } from '../../db/campaigns/documents';
+import { claimMessages, type ClaimedMessage, hasDue } from '../../db/delivery/claims';
+import { type Db } from '../../db/platform/connect';
+import { withdraw } from '../../db/delivery/handovers';
+import { openPrintRuns, takeOverPostLane } from '../../db/print/runs';
+import { type DrainEnd } from '../delivery/lane-drain';
+import { pause } from '../pause';
+import { persist } from '../retry-transient';
+
+export interface PrintDrainDeps {
+  db: Db;
+  docs: CampaignDocs;
+  log: Logger;
+}
+
+const CLAIM = 1_000;
+/** Real ms without another due letter before the runs are opened: journeys that wake together share a run. */
+const SETTLE_MS = 300;
+const GATHER_MS = 100;
+const IDLE_MS = 500;
+
+/**
+ * Claims the due letters of a lane under its limits and opens print runs of them, until `signal` is aborted or
+ * `untilMs` (machine time) has come. What is claimed and in no run yet when it is killed goes back into the queue.
+ */
+export async function drainPost(
+  deps: PrintDrainDeps,
+  laneId: number,
+  limits: { signal: AbortSignal; untilMs: number },
+): Promise<DrainEnd> {
+  const { fence, requeued } = await persist(() => takeOverPostLane(deps.db, laneId));
+  deps.log.info({ lane: laneId, fence, requeued }, 'post lane taken over');
+  const lane = { laneId, fence };
+  while (!limits.signal.aborted && Date.now() < limits.untilMs) {
+    const claimed = await claimAll(deps, lane, limits.signal);
+    if (claimed.fenced) return 'superseded';
+    if (claimed.messages.length > 0) {
+      const runs = await openPrintRuns(deps.db, lane, claimed.messages);
+      deps.log.info({ lane: laneId, runs, letters: claimed.messages.length }, 'print runs opened');
+    } else await pause(IDLE_MS, limits.signal);
+  }
+  return limits.signal.aborted ? 'asked' : 'time';
+}
+
+/** Everything that is due now, claimed in portions, until nothing more becomes due for a moment. */
+async function claimAll(deps: PrintDrainDeps, lane: { laneId: number; fence: number }, signal: AbortSignal) {
+  const messages: ClaimedMessage[] = [];
+  for (let quiet = false; ;) {
+    const due = await hasDue(deps.db, lane.laneId);
+    const claim = due ? await claimMessages(deps.db, deps.docs, { ...lane, limit: CLAIM }) : undefined;
+    if (claim?.lane === 'fenced') return { fenced: true, messages: [] };
+    for (const { message, reason } of claim?.refused ?? []) await withdraw(deps.db, message, reason);
+    messages.push(...(claim?.messages ?? []));
+    const some = claim !== undefined && claim.messages.length + claim.refused.length + claim.deferred > 0;
+    if (some) {
+      quiet = false;
+      // under a rate limit letters come one by one: gather them, do not ask for each
+      if (claim.messages.length < CLAIM) await pause(GATHER_MS, signal);
+    } else if (quiet || messages.length === 0) return { fenced: false, messages };
+    else {
+      quiet = true;
+      await pause(SETTLE_MS, signal);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { type Logger } from 'pino';
+import { type CampaignDocs } from '../../db/campaigns/documents';
+import { type Db } from '../../db/platform/connect';
+import { getRun } from '../../db/print/runs';
+import {
+  closePosted,
+  codesOf,
+  type PostedLetter,
+  pulledFrom,
+  recordDiffering,
+  recordPosted,
+  type UnpostedLetter,
+  unpostedLetters,
+} from '../../db/print/posted';
+import { unansweredRecalls } from '../../db/print/recalls';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { type Acknowledgement, differences, expectedArrival } from '../../domain/print/print-run';
+import { calendarOf } from '../../domain/campaigns/holidays';
+
+export interface PostedDeps {
+  db: Db;
+  docs: CampaignDocs;
+  log: Logger;
+}
+
+const BATCH = 500;
+/**
+ * Looks at what the shop has said of a run. Equal figures: every letter is booked as handed over at the instant of
+ * posting, expected at noon some business days later. Different figures: nothing is booked. May be repeated.
+ */
+export async function settleAcknowledged(
+  { db, docs, log }: PostedDeps,
+  runId: number,
+): Promise<'waiting' | 'posted' | 'differs'> {
+  const run = await getRun(db, runId);
+  if (run.status === 'posted') return 'posted';
+  const ack = run.acknowledged as Acknowledgement | null;
+  if (!ack || (run.status !== 'handed_over' && run.status !== 'differs')) return 'waiting';
+  const codes = await codesOf(db, runId);
+  const pulled = await pulledFrom(db, runId);
+  const found = differences({ pieces: run.pieces, pages: run.pages, codes, pulled }, ack);
+  // what is missing may have been pulled: its answer rings the run
+  if (found.length > 0 && (await unansweredRecalls(db, runId)) > 0) return 'waiting';
+  if (found.length > 0) {
+    log.error({ run: run.key, differences: found }, 'the print shop counts otherwise: a person must look');
+    await recordDiffering(db, run, found);
+    return 'differs';
+  }
+  const postedAt = Date.parse(ack.postedAt);
+  for (;;) {
+    const letters = await unpostedLetters(db, runId, BATCH);
+    if (letters.length === 0) break;
+    const posted: PostedLetter[] = [];
+    for (const letter of letters) {
+      const doc = await docs.get(db, letter.campaignId, letter.version);
+      posted.push(asPosted(letter, doc, ack.postedOn));
+    }
+    await recordPosted(db, run, postedAt, posted);
+  }
+  await closePosted(db, run, postedAt, ack);
+  log.info({ run: run.key, pieces: run.pieces }, 'print run posted');
+  return 'posted';
+}
+
+function asPosted(letter: UnpostedLetter, doc: CampaignDoc, postedOn: string): PostedLetter {
+  const step = doc.plan.steps.find(({ id }) => id === letter.step);
+  const expectedAt = expectedArrival(postedOn, doc, calendarFor(doc));
+  return { ...letter, reminder: step?.kind === 'reminder', expectedAt };
+}
+
+const calendars = new WeakMap<CampaignDoc, ReturnType<typeof calendarOf>>();
+function calendarFor(doc: CampaignDoc) {
+  const known = calendars.get(doc) ?? calendarOf(doc);
+  calendars.set(doc, known);
+  return known;
+}

@@ -1,0 +1,75 @@
+import { type Client } from '@temporalio/client';
+import { type Logger } from 'pino';
+import { z } from 'zod';
+import { type Db } from '../../db/platform/connect';
+import { setLaunched } from '../../db/print/runs';
+import { codesOfRecall, markSent, recallsToSend } from '../../db/print/recalls';
+import { takeAnswer } from '../../db/print/recall-answers';
+import { printRunWorkflowId } from '../../domain/print/print-run';
+import { ringBell } from '../outbox/signal';
+import { type PrintFolder, sha256 } from './folder';
+
+interface RecallDeps {
+  db: Db;
+  log: Logger;
+  client: Client;
+}
+
+const count = z.number().int().nonnegative();
+const answer = z.object({
+  key: z.string().min(1),
+  run: z.string(),
+  asked: count,
+  pulled: count,
+  tooLate: count,
+  pieces: z.object({ pulled: z.array(z.string()), tooLate: z.array(z.string()) }),
+  answeredAt: z.iso.datetime({ offset: true }),
+});
+
+/**
+ * Hands lists of envelopes to the print shop and takes its answers. Any number of workers may do so: a list that is
+ * written twice is the same list, and an answer counts once.
+ */
+export async function exchangeRecalls(deps: RecallDeps, folder: PrintFolder): Promise<void> {
+  for (const { id, key, run, asked_at: at } of await recallsToSend(deps.db)) {
+    const pieces = await codesOfRecall(deps.db, id);
+    const list = {
+      key,
+      run,
+      asked: pieces.length,
+      pieces,
+      pieceCodesSha256: sha256(pieces.join('\n')),
+      askedAt: new Date(at).toISOString(),
+    };
+    folder.askBack(key, `${JSON.stringify(list, null, 2)}\n`);
+    await markSent(deps.db, id);
+    deps.log.info({ run, recall: key, pieces: pieces.length }, 'the print shop is asked to take envelopes out');
+  }
+  for (const name of folder.reports('recall-ack')) await readAnswer(deps, folder, name);
+}
+
+/** An answer is put away only once its run knows. */
+async function readAnswer({ db, log, client }: RecallDeps, folder: PrintFolder, name: string): Promise<void> {
+  const text = folder.readReport(name, 'recall-ack');
+  if (text === undefined) return;
+  const parsed = answer.safeParse(jsonOf(text));
+  const taken = parsed.success ? await takeAnswer(db, parsed.data) : undefined;
+  if (!taken) {
+    const why = parsed.success ? 'unknown list' : z.prettifyError(parsed.error);
+    log.error({ answer: name, why }, 'an answer of the print shop that fits no list: a person must look');
+  } else if (taken.kind === 'differs') {
+    log.error({ answer: name, differences: taken.found }, 'the print shop answers otherwise: a person must look');
+  } else if (taken.kind === 'taken' && taken.open) {
+    const rung = await ringBell(client, { workflowId: printRunWorkflowId(taken.runId) });
+    if (!rung) await setLaunched(db, taken.runId, false); // the relay starts it again
+  }
+  folder.putAway(name, 'recall-ack');
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { type Logger } from 'pino';
+import { recordFailed, withdraw } from '../../db/delivery/handovers';
+import { clearRun, dropEmptyPieces } from '../../db/print/check';
+import { piecesOf, type RunPiece } from '../../db/print/content';
+import { closeEmptyRun, recordRendered } from '../../db/print/handover';
+import { getRun, type PrintRun } from '../../db/print/runs';
+import { manifestCsv, type ManifestLine } from '../../domain/print/print-run';
+import { PrintFile } from '../../rendering/letter/print-file';
+import { composePieces, type Composed, type PrintComposeDeps } from '../../rendering/letter/compose';
+import { type PrintFolder, sha256, writeText } from './folder';
+
+export interface PrintRenderDeps extends PrintComposeDeps {
+  folder: PrintFolder;
+  log: Logger;
+  /** Envelopes a file; default 1,000. */
+  piecesPerFile?: number;
+}
+
+interface FileTotals {
+  name: string;
+  sha256: string;
+  pieces: number;
+  pages: number;
+}
+
+const PAGE = 200;
+
+/**
+ * Renders a run: what may not go out any more leaves it first, then every envelope is drawn in the order of its id.
+ * The same envelopes give the same bytes. Answers how many there are; a run that was handed over is left alone.
+ */
+export async function renderRun(deps: PrintRenderDeps, runId: number): Promise<{ pieces: number }> {
+  const run = await getRun(deps.db, runId);
+  if (run.status !== 'open' && run.status !== 'rendered') return { pieces: run.pieces };
+  if (deps.folder.isHandedOver(run.key)) return { pieces: run.pieces }; // killed between hand-over and its record
+  const left = await clearRun(deps.db, deps.docs, run);
+  const draft = deps.folder.begin(run.key);
+  const rendering = new Rendering(deps, run, draft);
+  for (let after = 0; ;) {
+    const pieces = await piecesOf(deps.db, run.id, { after, limit: PAGE });
+    if (pieces.length === 0) break;
+    for (const composed of await composePieces(deps, run, pieces)) await rendering.add(composed);
+    after = pieces.at(-1)!.id;
+  }
+  const files = await rendering.close();
+  await dropEmptyPieces(deps.db, run.id);
+  if (rendering.lines.length === 0) {
+    deps.folder.clear(run.key);
+    await closeEmptyRun(deps.db, run.id);
+  } else {
+    await finish(deps, run, { draft, files, rendering });
+  }
+  deps.log.info({ run: run.key, pieces: rendering.lines.length, left }, 'print run rendered');
+  return { pieces: rendering.lines.length };
+}
+
+async function finish(
+  deps: PrintRenderDeps,
+  run: PrintRun,
+  made: { draft: string; files: FileTotals[]; rendering: Rendering },
+): Promise<void> {
+  const { lines, ids } = made.rendering;
+  const pages = lines.reduce((sum, line) => sum + line.pages, 0);
+  const totals = {
+    key: run.key,
+    runOn: run.run_on,
+    client: run.client_id,
+    pieces: lines.length,
+    pages,
+    files: made.files,
+    manifestSha256: writeText(made.draft, 'manifest.csv', manifestCsv(lines)),
+    pieceCodesSha256: sha256(lines.map((line) => line.piece).join('\n')),
+  };
+  const manifestHash = writeText(made.draft, 'manifest.json', `${JSON.stringify(totals, null, 2)}\n`);
+  deps.folder.finish(run.key, made.draft);
+  const pieces = lines.map((line, index) => ({ id: ids[index]!, no: line.no, pages: line.pages }));
+  await recordRendered(deps.db, run.id, { pieces, pages, manifestHash, totals });
+}
+
+/** The files of a run while they are being written. */
+class Rendering {
+  readonly lines: ManifestLine[] = [];
+  readonly ids: number[] = [];
+  private readonly files: FileTotals[] = [];
+  private file: { name: string; pdf: PrintFile; pieces: number } | undefined;
+
+  constructor(
+    private readonly deps: PrintRenderDeps,
+    private readonly run: PrintRun,
+    private readonly draft: string,
+  ) {}
+
+  /** Draws an envelope; the letters of one that can't be drawn leave the run, and their journeys hear of it. */
+  async add(composed: Composed): Promise<void> {
+    if ('failed' in composed) return this.giveUp(composed.piece, composed.failed);
+    if (this.file && this.file.pieces >= (this.deps.piecesPerFile ?? 1_000)) await this.closeFile();
+    const { name, pdf } = (this.file ??= this.open());
+    const firstPage = pdf.add(composed.pages);
+    this.file.pieces += 1;
+    const { pages, mailClass } = composed;
+    const no = this.lines.length + 1;
+    this.lines.push({ piece: composed.piece.code, no, file: name, firstPage, pages: pages.length, mailClass });
+    this.ids.push(composed.piece.id);
+    await new Promise((resolve) => setImmediate(resolve)); // drawing is work for the processor: let others in
+  }
+
+  async close(): Promise<FileTotals[]> {
+    await this.closeFile();
+    return this.files;
+  }
+
+  private open(): { name: string; pdf: PrintFile; pieces: number } {
+    const name = `letters-${String(this.files.length + 1).padStart(3, '0')}.pdf`;
+    return { name, pdf: new PrintFile(join(this.draft, name), this.run.key, this.run.opened_at), pieces: 0 };
+  }
+
+  private async closeFile(): Promise<void> {
+    if (!this.file) return;
+    const { name, pdf, pieces } = this.file;
+    this.file = undefined;
+    this.files.push({ name, sha256: await pdf.close(), pieces, pages: pdf.pages });
+  }
+
+  private async giveUp(piece: RunPiece, reason: string): Promise<void> {
+    this.deps.log.error({ run: this.run.key, piece: piece.id, reason }, 'letter not printed: a person must look');
+    for (const letter of piece.letters) {
+      if (reason === 'no_contact') await withdraw(this.deps.db, letter, reason);
+      else await recordFailed(this.deps.db, letter, { hard: false, reason });
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { ROLE_NAMES } from '../../../domain/access/access';
+import { apiKeys } from './api-keys';
+import { type Contracts } from '../../http/route';
+import { id, idParam, instant, pageOf, paging } from '../../http/shapes';
+import { grant, login, revoked, sessions } from '../../sign-in/contract';
+
+const account = z
+  .object({
+    id: id.meta({ description: 'Of the person' }),
+    login: z.string(),
+    name: z.string(),
+    state: z.enum(['invited', 'active', 'closed']).meta({ description: 'Invited: has no password yet' }),
+    lockedUntil: instant.nullable().meta({ description: 'After wrong tries; nobody who signs in is told' }),
+    codeOpen: z.boolean().meta({ description: 'A one-time code is out' }),
+    secondFactor: z.boolean(),
+    grants: z.array(grant),
+    lastSeenAt: instant.nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: 'Account' });
+
+const oneTime = z.object({
+  code: z.string().meta({ description: 'Shown this once; to be told to the person apart from the login' }),
+  expiresAt: instant,
+});
+/** From a list, since the ledger keeps them and free text could name somebody. */
+const whyReset = z.enum(['forgotten', 'device_lost', 'misuse_suspected', 'other']);
+const whyClosed = z.enum(['left', 'moved', 'misuse_suspected', 'other']);
+const grantInput = z.object({
+  clientId: id.nullable().meta({ description: 'Null for an administrator' }),
+  role: z.enum(ROLE_NAMES),
+  campaigns: z.array(id).max(1000).nullable().default(null),
+  rights: z.array(z.enum(['personal.protected'])).default([]),
+});
+
+const edit = { tag: 'access', action: 'account.edit', method: 'post' } as const;
+const read = { tag: 'access', action: 'account.read', method: 'get' } as const;
+const accountReply = { status: 200, description: 'The account', schema: account } as const;
+const grantParam = idParam.extend({ grantId: idParam.shape.id });
+const keyParam = idParam.extend({ keyId: idParam.shape.id });
+
+/** Accounts, for administrators: nobody changes their own, and what is given out is given once. */
+export const accountRoutes = {
+  listAccounts: {
+    ...read,
+    path: '/api/accounts',
+    summary: 'Accounts, newest first, with their roles',
+    query: paging,
+    reply: { status: 200, description: 'A page of accounts', schema: pageOf(account) },
+  },
+  getAccount: {
+    ...read,
+    path: '/api/accounts/{id}',
+    summary: 'One account',
+    params: idParam,
+    reply: accountReply,
+  },
+  createAccount: {
+    ...edit,
+    path: '/api/accounts',
+    summary: 'Make an account with its roles; the answer has the one-time code to set a password with',
+    body: {
+      kind: 'json',
+      schema: z.object({
+        login,
+        name: z.string().trim().min(1).max(200),
+        grants: z.array(grantInput).max(50).default([]),
+      }),
+    },
+    write: 'repeatable',
+    reply: { status: 201, description: 'Made', schema: z.object({ account, ...oneTime.shape }) },
+    errors: ['login_taken', 'grant_exists', 'fresh_code_needed'],
+  },
+  resetAccount: {
+    ...edit,
+    path: '/api/accounts/{id}/reset',
+    summary: 'A one-time code to set a new password, and with `secondFactor` a new authenticator; all sessions end',
+    params: idParam,
+    body: { kind: 'json', schema: z.object({ secondFactor: z.boolean().default(false), reason: whyReset }) },
+    write: 'repeatable',
+    reply: { status: 200, description: 'The code', schema: oneTime },
+    errors: ['own_account', 'fresh_code_needed'],
+  },
+  unlockAccount: {
+    ...edit,
+    path: '/api/accounts/{id}/unlock',
+    summary: 'Let a locked account try again at once',
+    params: idParam,
+    write: 'idempotency-key',
+    reply: accountReply,
+    errors: ['own_account', 'fresh_code_needed'],
+  },
+  requirePassword: {
+    ...edit,
+    path: '/api/accounts/{id}/require-password',
+    summary: 'Ask for a new password before anything else, in open sessions too',
+    params: idParam,
+    write: 'idempotency-key',
+    reply: accountReply,
+    errors: ['own_account', 'fresh_code_needed'],
+  },
+  closeAccount: {
+    ...edit,
+    path: '/api/accounts/{id}/close',
+    summary: 'Close an account: its sessions and keys end at once',
+    params: idParam,
+    body: { kind: 'json', schema: z.object({ reason: whyClosed }) },
+    write: 'idempotency-key',
+    reply: accountReply,
+    errors: ['own_account', 'fresh_code_needed'],
+  },
+  reopenAccount: {
+    ...edit,
+    path: '/api/accounts/{id}/reopen',
+    summary: 'Open a closed account again; its keys that have not expired work again',
+    params: idParam,
+    write: 'idempotency-key',
+    reply: accountReply,
+    errors: ['own_account', 'fresh_code_needed'],
+  },
+  addGrant: {
+    ...edit,
+    path: '/api/accounts/{id}/grants',
+    summary: 'Give a role for a client, of all its campaigns or some',
+    params: idParam,
+    body: { kind: 'json', schema: grantInput },
+    write: 'idempotency-key',
+    reply: accountReply,
+    errors: ['own_account', 'grant_exists', 'fresh_code_needed'],
+  },
+  endGrant: {
+    ...edit,
+    path: '/api/accounts/{id}/grants/{grantId}/end',
+    summary: 'End a role; sessions and keys that stand on it lose it at once',
+    params: grantParam,
+    write: 'idempotency-key',
+    reply: accountReply,
+    errors: ['own_account', 'fresh_code_needed'],
+  },
+  listAccountSessions: {
+    ...read,
+    path: '/api/accounts/{id}/sessions',
+    summary: 'Open sessions of a person',
+    params: idParam,
+    reply: { status: 200, description: 'Sessions', schema: sessions },
+  },
+  revokeAccountSessions: {
+    ...edit,
+    path: '/api/accounts/{id}/sessions/revoke',
+    summary: 'End all sessions of a person at once',
+    params: idParam,
+    write: 'idempotency-key',
+    reply: { status: 200, description: 'Ended', schema: revoked },
+  },
+  listAccountKeys: {
+    ...read,
+    path: '/api/accounts/{id}/api-keys',
+    summary: 'API keys of a person, newest first, ended ones too',
+    params: idParam,
+    reply: { status: 200, description: 'Keys', schema: apiKeys },
+  },
+  revokeAccountKey: {
+    ...edit,
+    path: '/api/accounts/{id}/api-keys/{keyId}/revoke',
+    summary: 'End an API key of a person at once',
+    params: keyParam,
+    write: 'idempotency-key',
+    reply: { status: 200, description: 'Keys', schema: apiKeys },
+  },
+} as const satisfies Contracts;

@@ -1,0 +1,79 @@
+import { noteAccess } from '../../../db/access/accounts';
+import { createApiKey } from '../../../db/access/api-keys';
+import { type ApiKeyRow, endApiKey, listApiKeys } from '../../../db/access/api-keys-list';
+import { type Trx } from '../../../db/campaigns/campaigns';
+import { type Queryable } from '../../../db/platform/connect';
+import { requireKeyFit } from '../../sign-in/key-fit';
+import { type keyRoutes } from '../contract/api-keys';
+import { type Handlers } from '../../http/handler';
+import { requireFresh } from '../../sign-in/steps';
+import { iso, isoOrNull } from '../../http/wire';
+
+/** One's own keys. */
+export const keyHandlers: Handlers<typeof keyRoutes> = {
+  async listOwnKeys({ deps, session }) {
+    return { body: await keysOf(deps.db, session.personId) };
+  },
+
+  async createKey({ deps, session, body }) {
+    requireFresh(session);
+    const { personId } = session;
+    const grant = session.grant!;
+    const { expiresAt, role = grant.role, ...rest } = body;
+    const wanted = { ...rest, role, expiresAt: Date.parse(expiresAt) };
+    const made = await deps.db.transaction().execute(async (trx) => {
+      await requireKeyFit(trx, grant, wanted, Date.now());
+      const { clientId, id: grantId } = grant;
+      const { id, key } = await createApiKey(trx, { ...wanted, personId, clientId, grantId, createdBy: personId });
+      const by = `person:${personId}`;
+      const { actions, campaigns } = wanted;
+      await noteAccess(trx, [
+        { kind: 'key_created', by, key: id, client: clientId, role, actions, campaigns, expiresAt },
+      ]);
+      return { key, row: (await listApiKeys(trx, personId)).find((row) => row.id === id)! };
+    });
+    return { body: { key: made.key, apiKey: keyOf(made.row) } };
+  },
+
+  async revokeOwnKey({ deps, session, params }) {
+    const { personId } = session;
+    await deps.db.transaction().execute((trx) => revokeKey(trx, { personId, keyId: params.id, by: personId }));
+    return { body: await keysOf(deps.db, personId) };
+  },
+};
+
+/** Ends a key with its ledger entry; call it last in the transaction. Throws not_found. */
+export async function revokeKey(
+  trx: Trx,
+  { personId, keyId, by }: { personId: number; keyId: number; by: number },
+): Promise<void> {
+  const ended = await endApiKey(trx, personId, keyId);
+  if (ended) await noteAccess(trx, [{ kind: 'key_revoked', by: `person:${by}`, key: keyId, person: personId }]);
+}
+
+/** The keys of a person as they go over the wire. */
+export async function keysOf(db: Queryable, personId: number) {
+  return { items: (await listApiKeys(db, personId)).map(keyOf) };
+}
+
+const keyOf = (row: ApiKeyRow) => ({
+  id: row.id,
+  name: row.name,
+  prefix: row.prefix,
+  clientId: row.client_id,
+  clientName: row.client_name,
+  role: row.role,
+  actions: row.actions,
+  campaigns: row.campaigns,
+  rights: row.rights,
+  state: stateOf(row),
+  createdAt: iso(row.created_at),
+  expiresAt: isoOrNull(row.expires_at),
+  lastUsedAt: isoOrNull(row.last_used_at),
+});
+
+function stateOf(row: ApiKeyRow): 'active' | 'expired' | 'revoked' | 'role_ended' {
+  if (row.revoked_at !== null) return 'revoked';
+  if (row.ended_at !== null) return 'role_ended';
+  return row.expires_at !== null && row.expires_at <= Date.now() ? 'expired' : 'active';
+}

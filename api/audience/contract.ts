@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { type Contracts } from '../http/route';
+import { count, cursor, id, idParam, instant, limit, pageOf, reason, text } from '../http/shapes';
+
+const AUDIENCE_LIMIT = 1024 * 1024 * 1024;
+const severity = z.enum(['refused', 'held', 'warning', 'info']);
+
+const importSummary = z
+  .object({
+    importId: id,
+    unchanged: z.boolean().meta({ description: 'The same file had been imported already: nothing was changed' }),
+    encoding: z.string(),
+    rows: count,
+    refused: count,
+    held: count,
+    doubles: count,
+    contracts: count,
+    customers: count,
+    findings: z.object({ bySeverity: z.record(severity, count), byCode: z.record(z.string(), count) }),
+  })
+  .meta({ id: 'ImportSummary' });
+
+const audienceSummary = z
+  .object({
+    import: importSummary
+      .omit({ unchanged: true, findings: true })
+      .extend({ importedAt: instant.nullable() })
+      .nullable(),
+    customers: count,
+    contracts: z
+      .object({ total: count, included: count, held: count, excluded: count })
+      .meta({ description: 'Included, held and excluded add up to the total' }),
+    findings: z.array(z.object({ code: z.string(), severity, count })),
+  })
+  .meta({ id: 'AudienceSummary' });
+
+const finding = z
+  .object({
+    no: z.number().int(),
+    line: z.number().int(),
+    column: z.string().nullable(),
+    code: z.string(),
+    severity,
+    message: text,
+    advice: text,
+  })
+  .meta({ id: 'Finding' });
+
+const heldRow = z
+  .object({
+    contractId: id,
+    customerId: id,
+    line: z.number().int(),
+    reason: z.string(),
+    number: z.string().meta({ description: 'Contract number, masked; in clear by a recorded look at the customer' }),
+    hasRemark: z.boolean().meta({ description: 'Whether the file has a remark on it, which a recorded look shows' }),
+  })
+  .meta({ id: 'HeldRow' });
+
+export const audienceRoutes = {
+  putAudience: {
+    method: 'put',
+    path: '/api/campaigns/{id}/audience',
+    summary: "Import the client's CSV; a change makes the campaign a draft again and its approvals void",
+    tag: 'audience',
+    action: 'audience.import',
+    params: idParam,
+    body: {
+      kind: 'stream',
+      types: ['text/csv', 'application/octet-stream'],
+      limit: AUDIENCE_LIMIT,
+      description: 'CSV in CP932 or UTF-8, header as named in the campaign file',
+    },
+    write: 'repeatable',
+    reply: { status: 200, description: 'What came of the file', schema: importSummary },
+    errors: [
+      'campaign_not_editable',
+      'file_empty',
+      'file_not_text',
+      'file_encoding_unknown',
+      'file_without_header',
+      'file_column_unknown',
+      'file_column_missing',
+      'file_without_good_row',
+      'file_quote_unclosed',
+      'import_running',
+    ],
+  },
+  getAudience: {
+    method: 'get',
+    path: '/api/campaigns/{id}/audience',
+    summary: 'The audience in figures',
+    tag: 'audience',
+    action: 'campaign.read',
+    params: idParam,
+    reply: { status: 200, description: 'Figures of the newest import', schema: audienceSummary },
+  },
+  listFindings: {
+    method: 'get',
+    path: '/api/campaigns/{id}/audience/findings',
+    summary: 'What the import found, by line; as CSV with format=csv or Accept: text/csv',
+    tag: 'audience',
+    action: 'audience.findings',
+    params: idParam,
+    query: z.object({ cursor, limit, format: z.enum(['json', 'csv']).optional() }),
+    reply: { status: 200, description: 'A page of findings', schema: pageOf(finding), types: ['text/csv'] },
+  },
+  listHeld: {
+    method: 'get',
+    path: '/api/campaigns/{id}/audience/held',
+    summary: 'Rows that wait for a decision of a person, with what made the import hold them',
+    tag: 'audience',
+    action: 'audience.held',
+    params: idParam,
+    query: z.object({ cursor, limit }),
+    reply: { status: 200, description: 'A page of held rows', schema: pageOf(heldRow) },
+  },
+  decideHeld: {
+    method: 'post',
+    path: '/api/campaigns/{id}/audience/held/{contractId}',
+    summary: 'Release a held row into the campaign, or exclude it',
+    tag: 'audience',
+    action: 'audience.decide',
+    params: idParam.extend({ contractId: idParam.shape.id }),
+    write: 'idempotency-key',
+    body: { kind: 'json', schema: z.object({ decision: z.enum(['release', 'exclude']), reason }) },
+    reply: {
+      status: 200,
+      description: 'The decision',
+      schema: z.object({ contractId: id, decision: z.enum(['release', 'exclude']), undecided: count }),
+    },
+    errors: ['held_already_decided', 'campaign_not_editable'],
+  },
+  secondFactorCodes: {
+    method: 'get',
+    path: '/api/campaigns/{id}/second-factor-codes',
+    summary: 'Codes that must reach customers apart through the client, as CSV; each look is recorded',
+    tag: 'audience',
+    action: 'audience.codes',
+    params: idParam,
+    reply: { status: 200, description: 'Contract number and code', types: ['text/csv'] },
+    errors: ['export_not_released'],
+  },
+} as const satisfies Contracts;

@@ -1,0 +1,135 @@
+import { importAudience } from '../../db/audience/import/import-audience';
+import { decideHeld } from '../../db/audience/audience';
+import { findingsCsv, listFindings } from '../../db/audience/findings';
+import { countAudience } from '../../db/campaigns/counts';
+import { getCampaign, getVersion, lockCampaign } from '../../db/campaigns/campaigns';
+import { readClock } from '../../db/platform/clock';
+import { type HeldRow, listAccessCodes, listHeld } from '../../db/audience/held-rows';
+import { draftIfChanged } from '../../db/campaigns/content-hash';
+import { refuseOfContract } from '../../db/privacy/no-personal-text';
+import { requireReleased } from '../../db/privacy/exports';
+import { recordLook } from '../../db/privacy/access-log';
+import { hiddenAmong } from '../../db/customers/protection';
+import { countFindings, type ImportRow, latestImport } from '../../db/audience/imports';
+import { type audienceRoutes } from './contract';
+import { decodeCursor, pageOfRows } from '../http/cursor';
+import { CSV_BOM, csvLine } from '../../domain/exchange/csv';
+import { maskNumber, maskText } from '../../domain/privacy/mask';
+import { type Handlers } from '../http/handler';
+import { byPerson, requireState } from '../campaigns/rules';
+import { isoOrNull } from '../http/wire';
+
+const CSV = 'text/csv; charset=utf-8';
+
+/** The client's list: what came of it, what a person must decide, and what leaves it again. */
+export const audienceHandlers: Handlers<typeof audienceRoutes> = {
+  async putAudience({ deps, scope, actor, params, body }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    requireState(campaign, 'edit');
+    const { doc } = await getVersion(deps.db, campaign);
+    const { db, pool, vault } = deps;
+    const summary = await importAudience({
+      db,
+      pool,
+      vault,
+      clientId: scope.clientId,
+      campaignId: campaign.id,
+      doc,
+      personId: actor.personId,
+      body,
+    });
+    return { body: summary };
+  },
+
+  async getAudience({ deps, scope, params }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    const { customers, contracts, ...states } = await countAudience(deps.db, campaign);
+    const done = await latestImport(deps.db, campaign);
+    const findings = done ? await countFindings(deps.db, done) : [];
+    return {
+      body: { import: done ? importOf(done) : null, customers, contracts: { total: contracts, ...states }, findings },
+    };
+  },
+
+  async listFindings({ deps, scope, params, query, wantsCsv }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    const of = { clientId: scope.clientId, campaignId: campaign.id };
+    if (query.format === 'csv' || (wantsCsv && query.format === undefined)) {
+      return { stream: findingsCsv(deps.db, of), type: CSV, filename: `findings-${campaign.id}.csv` };
+    }
+    const cursor = decodeCursor(query.cursor) ?? undefined;
+    const rows = await listFindings(deps.db, { ...of, cursor, limit: query.limit + 1 });
+    return {
+      body: pageOfRows(
+        rows,
+        query.limit,
+        (row) => row.no,
+        (row) => row,
+      ),
+    };
+  },
+
+  async listHeld({ deps, scope, actor, params, query }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    const after = decodeCursor(query.cursor) ?? 0;
+    const rows = await listHeld(deps.db, deps.vault, campaign, { after, limit: query.limit + 1 });
+    const customers = rows.map((row) => row.customerId);
+    const hidden = await hiddenAmong(deps.db, actor, customers);
+    const toItem = ({ number, remark, ...row }: HeldRow) => ({
+      ...row,
+      number: hidden.has(row.customerId) ? maskText() : maskNumber(number),
+      hasRemark: remark !== undefined && remark !== '',
+    });
+    return { body: pageOfRows(rows, query.limit, (row) => row.contractId, toItem) };
+  },
+
+  async decideHeld({ deps, trx, scope, actor, params, body }) {
+    await refuseOfContract(trx, deps.vault, scope, params.contractId, { 'body.reason': body.reason });
+    const campaign = await lockCampaign(trx, scope, params.id);
+    requireState(campaign, 'edit');
+    const { now } = await readClock(trx);
+    await decideHeld(trx, {
+      clientId: scope.clientId,
+      campaignId: campaign.id,
+      contractId: params.contractId,
+      personId: actor.personId,
+      ...body,
+    });
+    const change = { at: now, reason: 'audience_changed', by: byPerson(actor) };
+    const { entries } = await draftIfChanged(trx, campaign, change);
+    const { held } = await countAudience(trx, campaign);
+    return {
+      body: { contractId: params.contractId, decision: body.decision, undecided: held },
+      ledger: { campaignId: campaign.id, clientId: scope.clientId, at: now, entries },
+    };
+  },
+
+  async secondFactorCodes({ deps, scope, actor, params }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    const release = await requireReleased(deps.db, campaign, 'codes');
+    const seen = { what: 'code_list', purpose: 'exchange', reference: `campaign:${campaign.id}` } as const;
+    const shown = { ...seen, fields: ['contracts', 'code'] as const, about: { campaign: campaign.id, release } };
+    await deps.db.transaction().execute((trx) => recordLook(trx, { scope, actor, ...shown }));
+    async function* lines() {
+      yield CSV_BOM + csvLine(['契約番号', '確認コード']);
+      for await (const page of listAccessCodes(deps.db, deps.vault, campaign)) {
+        yield page.map(({ number, code }) => csvLine([number, code])).join('');
+      }
+    }
+    return { stream: lines(), type: CSV, filename: `codes-${campaign.id}.csv` };
+  },
+};
+
+function importOf(done: ImportRow) {
+  return {
+    importId: done.id,
+    encoding: done.encoding,
+    rows: done.rows,
+    refused: done.refused,
+    held: done.held,
+    doubles: done.doubles,
+    contracts: done.contracts,
+    customers: done.customers,
+    importedAt: isoOrNull(done.finished_at),
+  };
+}

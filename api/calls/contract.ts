@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { CALL_RESULTS } from '../../domain/calls/call-rules';
+import { type Contracts } from '../http/route';
+import { count, cursor, id, idParam, instant, limit, pageOf, text } from '../http/shapes';
+
+const band = z.enum(['am', 'pm', 'evening', 'sat']).meta({ id: 'CallBand' });
+const callResult = z.enum(CALL_RESULTS).meta({ id: 'CallResult' });
+
+const callTask = z
+  .object({
+    id,
+    campaignId: id,
+    customerId: id,
+    status: z.enum(['waiting', 'leased', 'done']),
+    attempts: count.meta({ description: 'Attempts that count: those that reached nobody' }),
+    maxAttempts: count,
+    nextAt: instant,
+    leaseUntil: instant.nullable(),
+    result: z
+      .string()
+      .nullable()
+      .meta({ description: 'Of the call that ended it, or `withdrawn:<reason>`; null while open' }),
+    dueNow: z.boolean().meta({ description: 'May be leased now, as far as a list can tell' }),
+  })
+  .meta({ id: 'CallTask' });
+
+const lease = z
+  .object({
+    leaseUntil: instant.meta({ description: 'By the clock of the installation; then the call is free again' }),
+    name: z.string().meta({ description: 'Whom to ask for; each look is recorded' }),
+    kana: z.string().nullable(),
+    number: z.string().meta({ description: 'E.164' }),
+    representative: z
+      .object({
+        relation: z.string(),
+        for: z.string().meta({ description: "The customer's own name" }),
+        mayDecide: z.boolean().meta({ description: 'False: may be told, but cannot complete' }),
+      })
+      .nullable(),
+    script: text,
+    contracts: z.array(
+      z.object({
+        contractId: id,
+        number: z.string().meta({ description: 'The last four signs' }),
+        product: z.string().nullable(),
+      }),
+    ),
+    attempts: z.array(z.object({ no: count, at: instant, band, result: callResult })),
+  })
+  .meta({ id: 'CallLease' });
+
+export const callRoutes = {
+  listCallTasks: {
+    method: 'get',
+    path: '/api/call-tasks',
+    summary: 'Calls to make, without names and numbers',
+    tag: 'calls',
+    action: 'call.read',
+    query: z.object({
+      cursor,
+      limit,
+      campaign: z.coerce.number().int().positive().optional(),
+      state: z.enum(['due', 'waiting', 'leased', 'done']).optional(),
+    }),
+    reply: { status: 200, description: 'A page of call tasks', schema: pageOf(callTask) },
+  },
+  leaseCallTask: {
+    method: 'post',
+    path: '/api/call-tasks/{id}/lease',
+    summary: 'Take a call: hold, consent, number, hours and capacity are looked at now; yours already, it goes on',
+    tag: 'calls',
+    action: 'call.work',
+    params: idParam,
+    // No idempotency key: its stored answer would keep name and number, and asking again is harmless.
+    write: 'repeatable',
+    reply: { status: 200, description: 'Whom to call and what to say', schema: lease },
+    errors: ['call_task_done', 'call_task_taken', 'call_not_now', 'call_not_possible'],
+  },
+  reportCall: {
+    method: 'post',
+    path: '/api/call-tasks/{id}/outcome',
+    summary: 'What came of the call; only by who took it',
+    tag: 'calls',
+    action: 'call.work',
+    params: idParam,
+    body: {
+      kind: 'json',
+      schema: z
+        .object({
+          result: callResult,
+          choices: z
+            .record(z.string().regex(/^\d{1,15}$/), z.enum(['migrate', 'cancel']))
+            .optional()
+            .meta({ description: 'With `completed`: every contract, by id' }),
+          callbackAt: instant.optional().meta({ description: 'With `callback`' }),
+          recording: z
+            .string()
+            .regex(/^[A-Za-z0-9._:-]{1,100}$/)
+            .optional()
+            .meta({ description: 'Reference of the recording' }),
+        })
+        .refine((outcome) => (outcome.result === 'callback') === (outcome.callbackAt !== undefined), {
+          path: ['callbackAt'],
+          message: '折り返し（callback）のときだけ、必ず付けます / with `callback`, and only then',
+        })
+        .refine((outcome) => outcome.result === 'completed' || outcome.choices === undefined, {
+          path: ['choices'],
+          message: '受付完了（completed）のときだけ付けます / with `completed` only',
+        }),
+    },
+    write: 'idempotency-key',
+    reply: {
+      status: 200,
+      description: 'The task after it; with `completed` the receipt number for the customer',
+      schema: callTask.extend({ receipt: z.string().nullable() }).meta({ id: 'CallReport' }),
+    },
+    errors: [
+      'call_task_done',
+      'call_lease_lost',
+      'call_callback_unfit',
+      'answer_incomplete',
+      'answer_too_late',
+      'representative_may_not_decide',
+    ],
+  },
+} as const satisfies Contracts;

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { campaignFileSchema } from './schema';
+
+/** Words of the plan language that later versions will know, so that they are refused by name and not as typing slips. */
+export const NOT_YET: ReadonlySet<string> = new Set(
+  `when if handlers onReturn defects returns rehearsal lanes lane areas
+  representatives refund budget`.split(/\s+/),
+);
+
+/** The keys a campaign file may have at a path; empty where keys are free. */
+export function keysAt(path: readonly PropertyKey[]): string[] {
+  let schema: unknown = campaignFileSchema;
+  for (const part of path) {
+    const inner = objectIn(unwrapped(schema));
+    if (inner instanceof z.ZodObject) schema = inner.shape[String(part)];
+    else if (inner instanceof z.ZodArray) schema = inner.element;
+    else if (inner instanceof z.ZodRecord) schema = inner.valueType;
+    else return [];
+  }
+  const last = objectIn(unwrapped(schema));
+  return last instanceof z.ZodObject ? Object.keys(last.shape) : [];
+}
+
+/** Of a value that may be text or a mapping, the mapping. */
+const objectIn = (schema: unknown): unknown =>
+  schema instanceof z.ZodUnion ? schema.options.find((option) => option instanceof z.ZodObject) : schema;
+
+function unwrapped(schema: unknown): unknown {
+  let inner = schema;
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodNullable || inner instanceof z.ZodDefault) {
+    inner = inner.unwrap();
+  }
+  return inner;
+}
+
+/** The name most likely meant, when one is near: same letters but for case, `_` and `-`, or few typing slips. */
+export function closest(name: string, available: readonly string[]): string | undefined {
+  const plain = (text: string) => text.toLowerCase().replace(/[_\- ]/g, '');
+  const near = available
+    .map((candidate) => ({ candidate, distance: editDistance(plain(name.slice(0, 40)), plain(candidate)) }))
+    .sort((a, b) => a.distance - b.distance)[0];
+  return near && near.distance <= Math.floor(near.candidate.length / 3) ? near.candidate : undefined;
+}
+
+/** Inserted, removed, changed or swapped letters between two words. */
+function editDistance(a: string, b: string): number {
+  const table: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  const at = (i: number, j: number) => table[i]?.[j] ?? Infinity;
+  for (let i = 1; i <= a.length; i++) {
+    table[i] = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = a[i - 1] === b[j - 1] ? 0 : 1;
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const options = [at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + change];
+      table[i]![j] = Math.min(...options, swapped ? at(i - 2, j - 2) + 1 : Infinity);
+    }
+  }
+  return at(a.length, b.length);
+}

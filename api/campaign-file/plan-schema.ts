@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { AGE_STEPS } from '../../domain/campaigns/segments';
+import { channel, id, line, lineText, longText, perChannel, PURPOSES, time } from './parts';
+
+const wait = z
+  .union([
+    z.strictObject({ days: z.int().min(1).max(730) }),
+    z.strictObject({ businessDays: z.int().min(1).max(365) }),
+    z.strictObject({ minutes: z.number().positive().max(1_000_000) }),
+  ])
+  .describe('Counted from the hand-over of this step; by post from the expected arrival');
+
+const channels = z.array(channel).min(1).max(10);
+const notice = z
+  .union([line(), perChannel(line())])
+  .describe('A key of notices, or one for each channel of the step: { mail: notice, sms: notice-sms }');
+
+const call = z.strictObject({
+  attempts: z.int().min(1).max(10).default(3),
+  spacing: wait.default({ businessDays: 1 }).describe('The shortest wait between two attempts'),
+  bands: z
+    .array(z.enum(['am', 'pm', 'evening', 'sat']))
+    .min(1)
+    .max(10)
+    .optional()
+    .describe('Parts of the day that further attempts go round; sat is all of Saturday. By default am, pm, evening'),
+});
+
+/** A step; exactly one of `first` and `all` is checked across fields. */
+export const stepSchema = z.strictObject({
+  id: id.describe('Stable over versions'),
+  kind: z.enum(['notice', 'reminder', 'call']),
+  purpose: z.enum(PURPOSES).default('service_notice'),
+  first: channels.optional().describe('The first usable channel is taken; a failure falls through to the next'),
+  all: channels.optional().describe('Goes out on every usable channel'),
+  notice,
+  only: z.array(line()).min(1).max(20).optional().describe('Segments the step is for'),
+  except: z.array(line()).min(1).max(20).optional().describe('Segments the step is not for'),
+  call: call.optional().describe('For phone; otherwise three attempts, a business day apart'),
+  atOnce: z.literal(true).optional().describe('Does not wait after the step before'),
+  wait: wait.optional().describe('Only the last step may go without'),
+});
+
+const onDefect = z
+  .strictObject({
+    purpose: z.enum(PURPOSES).default('service_notice'),
+    first: z
+      .array(channel.exclude(['phone']))
+      .min(1)
+      .max(10),
+    notice,
+    rounds: z.int().min(1).max(10).default(2).describe('So many times at most; then a person decides'),
+    wait: wait.default({ businessDays: 10 }),
+  })
+  .describe('What goes out when a returned form has a defect');
+
+const hard = z.enum(['next', 'call', 'hold', 'later']);
+const soft = z.enum(['next', 'call', 'again', 'hold', 'later']);
+const reviewAfter = z.int().min(1).max(365).default(14).describe('Days until somebody looks at a hold again');
+const script = line().optional().describe('The script of a call; needed where something says call');
+
+const onUndeliverable = z
+  .strictObject({
+    reasons: z.strictObject({
+      unknown: hard.optional(),
+      moved: hard.optional(),
+      incomplete: hard.optional(),
+      unclaimed: soft.optional(),
+      postage: soft.optional(),
+      other: soft.optional(),
+    }),
+    notice: script,
+    reviewAfter,
+  })
+  .describe('What a letter that came back brings about: next (default), call, again, hold or later');
+
+const onBounce = z
+  .strictObject({
+    channels: z.strictObject({ mail: hard.optional(), sms: hard.optional() }),
+    notice: script,
+    reviewAfter,
+  })
+  .describe('What a mail or SMS that did not arrive brings about: next (default), call, hold or later');
+
+const onAddressChange = z
+  .strictObject({
+    send: z.enum(['again', 'later']).describe('again: the present step once more; later: further steps only (default)'),
+    rounds: z.int().min(1).max(5).default(1).describe('So many times a step at most'),
+  })
+  .describe('What a new address brings about');
+
+export const planSchema = z.strictObject({
+  steps: z.array(stepSchema).min(1).max(30),
+  onDefect: onDefect.optional(),
+  onUndeliverable: onUndeliverable.optional(),
+  onBounce: onBounce.optional(),
+  onAddressChange: onAddressChange.optional(),
+});
+
+const prefecture = z.int().refine((code) => code >= 1 && code <= 47, { error: 'prefecture_unknown' });
+const age = z.int().refine((years) => AGE_STEPS.includes(years), { error: 'age_no_step' });
+
+/** A group of customers; every condition given must hold. */
+export const segmentSchema = z.strictObject({
+  kind: z.enum(['person', 'company']).optional(),
+  ageFrom: age.optional().describe('At least that old on the day of the import: 0, 18, 20, 25, 30 … 100'),
+  ageBelow: age.optional().describe('Younger than this on the day of the import'),
+  missing: z.array(channel).min(1).max(4).optional().describe('Channels without a usable address'),
+  products: z.array(line()).min(1).max(100).optional(),
+  prefectures: z.array(prefecture).min(1).max(47).optional().describe('JIS X 0401, 1 to 47'),
+  holds: z
+    .strictObject({ notice: line(), version: z.int().min(1) })
+    .optional()
+    .describe('Whoever was sent a notice in that version and did not have it come back'),
+});
+
+/** How letters go out; needed when the plan uses post. */
+export const postSchema = z.strictObject({
+  runAt: time.default('11:00').describe('Local time of the print run, business days only'),
+  arrivesAfter: z.int().min(1).max(10).default(3).describe('Business days from posting to expected arrival'),
+  mailClass: z.enum(['ordinary', 'recorded']).default('ordinary'),
+  returnTo: lineText.describe('Where forms come back to, as printed on the form'),
+});
+
+/** Mails, letters and call scripts have a subject, an SMS has none: checked across fields. */
+export const noticeSchema = z.strictObject({ channel, subject: lineText.optional(), body: longText(20_000) });

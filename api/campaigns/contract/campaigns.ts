@@ -1,0 +1,211 @@
+import { z } from 'zod';
+import { type Contracts } from '../../http/route';
+import {
+  count,
+  cursor,
+  gate,
+  id,
+  idParam,
+  impersonal,
+  instant,
+  journeyState,
+  limit,
+  messageStatus,
+  outcome,
+  pageOf,
+  reason,
+  status,
+} from '../../http/shapes';
+
+export const campaignBrief = z
+  .object({
+    id,
+    name: z.string(),
+    status,
+    version: z.number().int(),
+    epoch: z.number().int().meta({ description: 'Grows with each start, pause, resume and stop' }),
+    contentHash: z.string().nullable().meta({ description: 'Set from submission on; what an approval is bound to' }),
+    submittedAt: instant.nullable(),
+    startedAt: instant.nullable(),
+    endedAt: instant.nullable(),
+  })
+  .meta({ id: 'Campaign' });
+
+export const approvalShape = z
+  .object({
+    gate,
+    by: z.object({ id, name: z.string() }),
+    at: instant,
+    contentHash: z.string(),
+    comment: z.string().nullable(),
+    valid: z.boolean(),
+    voidedAt: instant.nullable(),
+    voidReason: z.string().nullable(),
+  })
+  .meta({ id: 'Approval' });
+
+const tally = <T extends z.ZodEnum>(name: T) => z.record(name, count);
+const campaignDetail = campaignBrief
+  .extend({
+    asOf: instant,
+    lastDispatch: instant,
+    applyBy: instant,
+    approvals: z.array(approvalShape),
+    audience: z.object({ contracts: count, included: count, held: count, excluded: count }),
+    customers: z
+      .object({ total: count, byState: tally(journeyState) })
+      .meta({ description: 'States add up to the total; a customer whose contracts are all excluded is closed' }),
+    byWave: z
+      .array(z.object({ wave: z.string(), customers: count, byState: tally(journeyState) }))
+      .meta({ description: 'Waves with customers; empty: everybody begins with the first dispatch' }),
+    contracts: z
+      .object({ total: count, byOutcome: tally(outcome), open: count })
+      .meta({ description: 'Outcomes and open add up to the total' }),
+    messages: z.object({
+      total: count,
+      byChannel: z.array(z.object({ channel: z.string(), total: count, byStatus: tally(messageStatus) })),
+    }),
+    deferred: z.array(z.object({ reason: z.string(), count })),
+    doubtful: count,
+  })
+  .meta({ id: 'CampaignDetail' });
+
+const FILE_LIMIT = 1024 * 1024;
+const campaignFile = {
+  kind: 'text',
+  types: ['application/yaml', 'application/json'],
+  limit: FILE_LIMIT,
+  description: 'A campaign file, YAML or JSON; examples/ has one',
+} as const;
+const acting = { method: 'post', tag: 'campaigns', params: idParam, write: 'idempotency-key' } as const;
+const changed = { status: 200, description: 'The campaign after it', schema: campaignBrief, etag: true } as const;
+const withReason = { kind: 'json', schema: z.object({ reason }) } as const;
+
+export const campaignRoutes = {
+  createCampaign: {
+    method: 'post',
+    path: '/api/campaigns',
+    summary: 'Create a draft from a campaign file',
+    tag: 'campaigns',
+    action: 'campaign.create',
+    body: campaignFile,
+    write: 'idempotency-key',
+    reply: { status: 201, description: 'The draft', schema: campaignBrief, etag: true },
+    errors: ['campaign_file_invalid', 'last_dispatch_past'],
+  },
+  listCampaigns: {
+    method: 'get',
+    path: '/api/campaigns',
+    summary: 'Campaigns, newest first',
+    tag: 'campaigns',
+    action: 'campaign.read',
+    query: z.object({ cursor, limit, status: status.optional() }),
+    reply: { status: 200, description: 'A page of campaigns', schema: pageOf(campaignBrief) },
+  },
+  getCampaign: {
+    method: 'get',
+    path: '/api/campaigns/{id}',
+    summary: 'Where a campaign stands: approvals, and counts that add up',
+    tag: 'campaigns',
+    action: 'campaign.read',
+    params: idParam,
+    reply: { status: 200, description: 'The campaign', schema: campaignDetail, etag: true },
+  },
+  getDocument: {
+    method: 'get',
+    path: '/api/campaigns/{id}/document',
+    summary: 'The contents that are approved: plan, notices, facts, dates, policy',
+    tag: 'campaigns',
+    action: 'campaign.read',
+    params: idParam,
+    reply: {
+      status: 200,
+      description: 'The current version as stored; instants are epoch milliseconds',
+      schema: z.looseObject({ name: z.string(), zone: z.string() }).meta({ id: 'CampaignDocument' }),
+      etag: true,
+    },
+  },
+  editCampaign: {
+    method: 'put',
+    path: '/api/campaigns/{id}',
+    summary: 'Replace the contents before the start; it becomes a draft again and its approvals void',
+    tag: 'campaigns',
+    action: 'campaign.edit',
+    params: idParam,
+    body: campaignFile,
+    write: 'if-match',
+    reply: changed,
+    errors: ['campaign_file_invalid', 'last_dispatch_past', 'campaign_not_editable'],
+  },
+  submitCampaign: {
+    ...acting,
+    path: '/api/campaigns/{id}/submit',
+    summary: 'Hand over for approval; answers the content hash',
+    action: 'campaign.submit',
+    reply: changed,
+    errors: ['campaign_wrong_state', 'campaign_without_audience', 'audience_held_undecided', 'last_dispatch_past'],
+  },
+  approveCampaign: {
+    ...acting,
+    path: '/api/campaigns/{id}/approve',
+    summary: "Approve exactly these contents; the key's role picks the gate",
+    action: 'campaign.approve',
+    body: {
+      kind: 'json',
+      schema: z.object({
+        contentHash: z.string().regex(/^[0-9a-f]{64}$/),
+        comment: impersonal(2000).or(z.literal('')).optional(),
+      }),
+    },
+    reply: changed,
+    errors: ['campaign_wrong_state', 'self_approval', 'already_approved', 'content_hash_mismatch'],
+  },
+  startCampaign: {
+    ...acting,
+    path: '/api/campaigns/{id}/start',
+    summary: 'Start; needs both approvals of the current contents',
+    action: 'campaign.start',
+    reply: changed,
+    errors: ['campaign_wrong_state', 'not_approved', 'approval_void', 'last_dispatch_past'],
+  },
+  pauseCampaign: {
+    ...acting,
+    path: '/api/campaigns/{id}/pause',
+    summary: 'Hold every further contact at once; answers are still taken',
+    action: 'campaign.pause',
+    body: withReason,
+    reply: changed,
+    errors: ['campaign_wrong_state'],
+  },
+  resumeCampaign: {
+    ...acting,
+    path: '/api/campaigns/{id}/resume',
+    summary: 'Go on after a pause',
+    action: 'campaign.pause',
+    body: withReason,
+    reply: changed,
+    errors: ['campaign_wrong_state'],
+  },
+  stopCampaign: {
+    ...acting,
+    path: '/api/campaigns/{id}/stop',
+    summary: 'End for good; waits at most 10 s for contacts in hand, nothing leaves afterwards',
+    action: 'campaign.stop',
+    body: withReason,
+    reply: {
+      status: 200,
+      description: 'Whether all contacts in hand have ended; send again with a new key to ask again',
+      schema: z
+        .object({
+          campaign: campaignBrief,
+          settled: z.boolean(),
+          inFlight: count.meta({
+            description: "Contacts that can't be called back: with a provider, at the print shop, in a call",
+          }),
+          doubtful: count.meta({ description: 'Contacts of which nobody can say whether they left' }),
+        })
+        .meta({ id: 'StopResult' }),
+    },
+    errors: ['campaign_wrong_state'],
+  },
+} as const satisfies Contracts;

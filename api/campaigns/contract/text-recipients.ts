@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { channel } from '../../customers/contract/customers';
+import { type Contracts } from '../../http/route';
+import { count, cursor, id, idParam, instant, limit } from '../../http/shapes';
+
+const holder = z
+  .object({
+    messageId: id,
+    customerId: id,
+    journeyId: id,
+    step: z.string(),
+    occurrence: count,
+    channel,
+    status: z.enum(['handed_over', 'doubtful']),
+    handedOverAt: instant.nullable(),
+    cameBack: z.boolean().meta({ description: 'Bounced or returned: the customer does not hold it' }),
+    piece: z.string().nullable().meta({ description: 'The envelope; letters only' }),
+    journey: z.enum(['open', 'closed']),
+    correctedAt: instant.nullable().meta({ description: 'When a later text, or a step for its holders, reached them' }),
+    answers: count.meta({
+      description: 'Answers declared under it: since it was handed over, before it was corrected',
+    }),
+  })
+  .meta({ id: 'NoticeHolder' });
+
+export const holderRoutes = {
+  listHolders: {
+    method: 'get',
+    path: '/api/campaigns/{id}/notices/{noticeId}/versions/{version}/holders',
+    summary: 'Exactly who was sent a notice in one version, by surrogate ids; as CSV with Accept: text/csv',
+    tag: 'campaigns',
+    action: 'journey.read',
+    params: idParam.extend({
+      noticeId: z.string().min(1).max(100),
+      version: z.coerce.number().int().positive().max(2_147_483_647),
+    }),
+    query: z.object({ cursor, limit }),
+    reply: {
+      status: 200,
+      description: 'Figures over all of them, and a page; the CSV has all of them',
+      schema: z.object({
+        asOf: instant,
+        notice: z.string(),
+        version: id,
+        counts: z.object({ messages: count, customers: count, cameBack: count, answered: count, corrected: count }),
+        items: z.array(holder),
+        next: z.string().nullable(),
+      }),
+      types: ['text/csv'],
+    },
+  },
+} as const satisfies Contracts;

@@ -1,0 +1,140 @@
+import { listApprovals } from '../../../db/campaigns/approvals';
+import {
+  countAudience,
+  countCustomers,
+  countDeferred,
+  countMessages,
+  countOutcomes,
+  type MessageCount,
+} from '../../../db/campaigns/counts';
+import { getCampaign, getVersion, insertCampaign, listCampaigns, lockCampaign, replaceDoc } from '../../../db/campaigns/campaigns';
+import { readClock } from '../../../db/platform/clock';
+import { backToDraft } from '../../../db/campaigns/content-hash';
+import { canonicalJson } from '../../../db/platform/ledger';
+import { countByWave, type WaveState } from '../../../db/campaigns/waves';
+import { AppError } from '../../../domain/errors';
+import { parseCampaignFile } from '../../campaign-file/read';
+import { fileContext } from '../../campaign-file/context';
+import { type campaignRoutes } from '../contract/campaigns';
+import { journeyState, messageStatus, outcome } from '../../http/shapes';
+import { decodeCursor, pageOfRows } from '../../http/cursor';
+import { type Handlers } from '../../http/handler';
+import { byPerson, requireState } from '../rules';
+import { briefOf, iso, isoOrNull } from '../../http/wire';
+
+type Routes = Pick<
+  typeof campaignRoutes,
+  'createCampaign' | 'listCampaigns' | 'getCampaign' | 'getDocument' | 'editCampaign'
+>;
+
+/** Campaigns as documents and as figures. */
+export const campaignHandlers: Handlers<Routes> = {
+  async createCampaign({ deps, trx, scope, actor, body, language }) {
+    const { now } = await readClock(trx);
+    const doc = parseCampaignFile(body, fileContext(deps, { scope, now, language }));
+    const campaign = await insertCampaign(trx, scope, { doc, personId: actor.personId });
+    const entry = { kind: 'campaign_created', by: byPerson(actor), version: campaign.version };
+    return {
+      body: briefOf(campaign),
+      version: campaign.version,
+      ledger: { campaignId: campaign.id, clientId: scope.clientId, at: now, entries: [entry] },
+    };
+  },
+
+  async listCampaigns({ deps, scope, query }) {
+    const before = decodeCursor(query.cursor);
+    const rows = await listCampaigns(deps.db, scope, { before, limit: query.limit + 1, status: query.status });
+    return { body: pageOfRows(rows, query.limit, (row) => row.id, briefOf) };
+  },
+
+  async getCampaign({ deps, scope, params }) {
+    // One view, so that states, outcomes and messages are of the same moment and add up.
+    const view = deps.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+    return view.execute(async (trx) => {
+      const campaign = await getCampaign(trx, scope, params.id);
+      const { doc } = await getVersion(trx, campaign);
+      const [customers, outcomes, messages] = [
+        await countCustomers(trx, campaign),
+        await countOutcomes(trx, campaign),
+        await countMessages(trx, campaign),
+      ];
+      const { customers: total, ...audience } = await countAudience(trx, campaign);
+      const body = {
+        ...briefOf(campaign),
+        asOf: iso((await readClock(trx)).now),
+        lastDispatch: iso(doc.dates.lastDispatch),
+        applyBy: iso(doc.dates.applyBy),
+        approvals: (await listApprovals(trx, campaign)).map((approval) => ({
+          ...approval,
+          by: { id: approval.personId, name: approval.personName },
+          at: iso(approval.at),
+          valid: !approval.voided && approval.contentHash === campaign.content_hash,
+          voidedAt: isoOrNull(approval.voidedAt),
+        })),
+        audience,
+        customers: { total, byState: tally(journeyState.options, (state) => customers.get(state) ?? 0) },
+        byWave: byWave(await countByWave(trx, campaign)),
+        contracts: {
+          total: audience.contracts,
+          byOutcome: tally(outcome.options, (name) => sum(outcomes.filter((row) => row.outcome === name))),
+          open: sum(outcomes.filter((row) => row.outcome === null)),
+        },
+        messages: { total: sum(messages), byChannel: byChannel(messages) },
+        deferred: await countDeferred(trx, campaign),
+        doubtful: sum(messages.filter((row) => row.status === 'doubtful')),
+      };
+      return { body, version: campaign.version };
+    });
+  },
+
+  async getDocument({ deps, scope, params }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    const { doc } = await getVersion(deps.db, campaign);
+    return { body: { ...doc }, version: campaign.version };
+  },
+
+  async editCampaign({ deps, trx, scope, actor, params, body, language, expectedVersion }) {
+    const before = await lockCampaign(trx, scope, params.id);
+    requireState(before, 'edit');
+    if (before.version !== expectedVersion) throw new AppError('version_conflict', { version: before.version });
+    const { now } = await readClock(trx);
+    const doc = parseCampaignFile(body, fileContext(deps, { scope, now, language }));
+    const known = await getVersion(trx, before);
+    if (canonicalJson(known.doc) === canonicalJson(doc)) return { body: briefOf(before), version: before.version };
+    const by = byPerson(actor);
+    const draft = await backToDraft(trx, before, { at: now, reason: 'campaign_edited', by });
+    const campaign = await replaceDoc(trx, draft.campaign, { doc, personId: actor.personId });
+    const entries = [{ kind: 'campaign_edited', by, version: campaign.version }, ...draft.entries];
+    return {
+      body: briefOf(campaign),
+      version: campaign.version,
+      ledger: { campaignId: campaign.id, clientId: scope.clientId, at: now, entries },
+    };
+  },
+};
+
+/** Every name with its count, also those that are nought: a reader need not know the list. */
+export function tally<Name extends string>(
+  names: readonly Name[],
+  countOf: (name: Name) => number,
+): Record<Name, number> {
+  return Object.fromEntries(names.map((name) => [name, countOf(name)])) as Record<Name, number>;
+}
+
+export const sum = (rows: readonly { count: number }[]): number => rows.reduce((total, row) => total + row.count, 0);
+
+function byWave(counts: WaveState[]) {
+  return [...new Set(counts.map(({ wave }) => wave))].map((wave) => {
+    const own = counts.filter((row) => row.wave === wave);
+    const byState = tally(journeyState.options, (name) => sum(own.filter(({ state }) => state === name)));
+    return { wave, customers: sum(own), byState };
+  });
+}
+
+function byChannel(messages: MessageCount[]) {
+  return [...new Set(messages.map((row) => row.channel))].map((channel) => {
+    const own = messages.filter((row) => row.channel === channel);
+    const byStatus = tally(messageStatus.options, (name) => sum(own.filter((row) => row.status === name)));
+    return { channel, total: sum(own), byStatus };
+  });
+}

@@ -1,0 +1,152 @@
+import { insertApproval, listApprovals, voidApprovals } from '../../../db/campaigns/approvals';
+import { campaignDoc } from '../../../db/campaigns/documents';
+import { type CampaignRow, lockCampaign, type Trx } from '../../../db/campaigns/campaigns';
+import { readClock } from '../../../db/platform/clock';
+import { type LedgerEntry } from '../../../db/platform/ledger';
+import { firstClosed, hasStayers, moveCampaign } from '../../../db/campaigns/plan-adoption';
+import {
+  listPlanVersions,
+  lockPlanVersion,
+  planVersionHash,
+  type PlanVersionRow,
+  updatePlanVersion,
+} from '../../../db/campaigns/plan-versions';
+import { type Scope } from '../../../db/platform/scope';
+import { type PlanVersionStatus } from '../../../db/platform/schema/versions';
+import { gateOf, isSelfApproval, missingGates } from '../../../domain/campaigns/approval';
+import { localDate } from '../../../domain/campaigns/calendar';
+import { AppError } from '../../../domain/errors';
+import { refusedChanges } from '../../../domain/campaigns/plan-diff';
+import { type planVersionRoutes } from '../contract/plan-versions';
+import { type Handlers } from '../../http/handler';
+import { byPerson } from '../rules';
+import { missingApproval } from './lifecycle';
+import { refuse, requireCurrent, requireInFlight, requireRule, wireOf } from './plan-versions';
+
+type Routes = Pick<
+  typeof planVersionRoutes,
+  'submitPlanVersion' | 'approvePlanVersion' | 'adoptPlanVersion' | 'discardPlanVersion'
+>;
+
+/** From a draft to the version in force. Each act locks the campaign's row first, then the version's. */
+export const planVersionActHandlers: Handlers<Routes> = {
+  async submitPlanVersion({ trx, scope, actor, params, body: { rule }, language }) {
+    const { campaign, row, now } = await open(trx, scope, params, ['draft']);
+    const docs = await bothDocs(trx, row);
+    refuse(refusedChanges(docs.before, docs.after, now), language);
+    requireRule(docs, rule, language);
+    const contentHash = planVersionHash({ doc: docs.after, baseVersion: row.base_version, rule });
+    const submitted = await updatePlanVersion(trx, row, {
+      status: 'submitted',
+      rule: JSON.stringify(rule),
+      content_hash: contentHash,
+      submitted_by: actor.personId,
+      submitted_at: new Date(now),
+    });
+    const entry = { kind: 'plan_submitted', by: byPerson(actor), version: row.version, contentHash, rule };
+    return done(trx, { campaign, row: submitted, now }, entry);
+  },
+
+  async approvePlanVersion({ trx, scope, actor, params, body }) {
+    const { campaign, row, now } = await open(trx, scope, params, ['submitted', 'approved']);
+    const gate = gateOf(actor.role);
+    if (!gate) throw new AppError('forbidden', { role: actor.role, needs: 'approver,client_approver' });
+    const { contentHash, comment = null } = body;
+    const approvals = await approvalsOf(trx, campaign, row);
+    const missing = missingGates(row.content_hash ?? '', approvals).map((one) => one.gate);
+    if (!missing.includes(gate)) throw new AppError('already_approved', { gates: gate });
+    const { personId } = actor;
+    const authors = [row.submitted_by, row.created_by];
+    if (isSelfApproval({ personId, gate, contentHash, authors, approvals })) throw new AppError('self_approval');
+    if (contentHash !== (await hashOf(trx, row))) throw new AppError('content_hash_mismatch');
+    const { version } = row;
+    await insertApproval(trx, campaign, { gate, contentHash, personId, comment, at: now, version });
+    const both = missing.every((one) => one === gate);
+    const after = both ? await updatePlanVersion(trx, row, { status: 'approved' }) : row;
+    const entry = { kind: 'plan_approved', by: byPerson(actor), gate, version, contentHash };
+    return done(trx, { campaign, row: after, now }, entry);
+  },
+
+  async adoptPlanVersion({ trx, scope, actor, params, language }) {
+    const { campaign, row, now } = await open(trx, scope, params, ['submitted', 'approved']);
+    const missing = missingGates(await hashOf(trx, row), await approvalsOf(trx, campaign, row));
+    if (missing.length > 0) throw missingApproval(missing, language);
+    const busy = (await listPlanVersions(trx, campaign)).find(isUnderWay);
+    if (busy) throw new AppError('plan_version_busy', { version: busy.version });
+    const { before, after } = await bothDocs(trx, row);
+    refuse(refusedChanges(before, after, now), language);
+    const { lastDispatch } = after.dates;
+    if (lastDispatch <= now && lastDispatch !== before.dates.lastDispatch) {
+      throw new AppError('last_dispatch_past', { date: localDate(lastDispatch, after.zone) });
+    }
+    const adopting = await updatePlanVersion(trx, row, {
+      status: 'adopting',
+      adopted_by: actor.personId,
+      closed_after: firstClosed(row.rule),
+    });
+    if (hasStayers(row.rule!)) {
+      const { version, base_version: from } = row;
+      return done(trx, { campaign, row: adopting, now }, { kind: 'plan_adopting', by: byPerson(actor), version, from });
+    }
+    const { entry, ...moved } = await moveCampaign(trx, campaign, adopting, now);
+    return done(trx, { ...moved, now }, entry);
+  },
+
+  async discardPlanVersion({ trx, scope, actor, params, body: { reason } }) {
+    const { campaign, row, now } = await lock(trx, scope, params, ['draft', 'submitted', 'approved']);
+    const gates = await voidApprovals(trx, campaign, { at: now, reason: 'version_discarded', version: row.version });
+    const discarded = await updatePlanVersion(trx, row, { status: 'discarded' });
+    const entry = { kind: 'plan_discarded', by: byPerson(actor), version: row.version, reason, gates };
+    return done(trx, { campaign, row: discarded, now }, entry);
+  },
+};
+
+interface Locked {
+  campaign: CampaignRow;
+  row: PlanVersionRow;
+  now: number;
+}
+
+async function lock(
+  trx: Trx,
+  scope: Scope,
+  params: { id: number; version: number },
+  allowed: PlanVersionStatus[],
+): Promise<Locked> {
+  const campaign = await lockCampaign(trx, scope, params.id);
+  const row = await lockPlanVersion(trx, campaign, params.version);
+  const { status } = row;
+  if (!allowed.includes(status)) throw new AppError('plan_version_wrong_state', { status, allowed: allowed.join(',') });
+  return { campaign, row, now: (await readClock(trx)).now };
+}
+
+/** The same for acts that need people in flight, and the version they are in. */
+async function open(trx: Trx, scope: Scope, params: { id: number; version: number }, allowed: PlanVersionStatus[]) {
+  const locked = await lock(trx, scope, params, allowed);
+  requireInFlight(locked.campaign, await campaignDoc(trx, params.id, params.version), locked.now);
+  requireCurrent(locked.campaign, locked.row);
+  return locked;
+}
+
+const isUnderWay = ({ status, settled_at: settledAt }: PlanVersionRow): boolean =>
+  status === 'adopting' || (status === 'adopted' && settledAt === null);
+
+async function bothDocs(trx: Trx, { campaign_id: id, version, base_version: base }: PlanVersionRow) {
+  return { before: await campaignDoc(trx, id, base), after: await campaignDoc(trx, id, version) };
+}
+
+/** Made anew from what is stored, so that nothing can be adopted that was not approved. */
+async function hashOf(trx: Trx, row: PlanVersionRow): Promise<string> {
+  const { after: doc } = await bothDocs(trx, row);
+  return row.rule === null ? '' : planVersionHash({ doc, baseVersion: row.base_version, rule: row.rule });
+}
+
+const approvalsOf = async (trx: Trx, campaign: CampaignRow, row: PlanVersionRow) =>
+  (await listApprovals(trx, campaign)).filter(({ version }) => version === row.version);
+
+async function done(trx: Trx, { campaign, row, now: at }: Locked, entry: LedgerEntry) {
+  return {
+    body: await wireOf(trx, campaign, row),
+    ledger: { campaignId: campaign.id, clientId: campaign.client_id, at, entries: [entry] },
+  };
+}

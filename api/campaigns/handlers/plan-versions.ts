@@ -1,0 +1,150 @@
+import { previewPlan } from '../../../db/campaigns/plan-preview';
+import { listApprovals } from '../../../db/campaigns/approvals';
+import { campaignDoc, CampaignDocs } from '../../../db/campaigns/documents';
+import { type CampaignRow, getCampaign, lockCampaign } from '../../../db/campaigns/campaigns';
+import { readClock } from '../../../db/platform/clock';
+import { type Queryable } from '../../../db/platform/connect';
+import { getPlanVersion, insertPlanVersion, listPlanVersions, type PlanVersionRow } from '../../../db/campaigns/plan-versions';
+import { type CampaignDoc, type Language } from '../../../domain/campaigns/campaign';
+import { AppError } from '../../../domain/errors';
+import {
+  type DateChange,
+  diffPlans,
+  isEmptyDiff,
+  refusedChanges,
+  type RefusedChange,
+  refusedRules,
+} from '../../../domain/campaigns/plan-diff';
+import { closingInstant } from '../../../domain/journeys/outcome';
+import { type PlanRule } from '../../../domain/campaigns/plan-rule';
+import { refusalText } from '../../../domain/texts/plan-versions';
+import { parseCampaignFile } from '../../campaign-file/read';
+import { type planVersionRoutes } from '../contract/plan-versions';
+import { fileContext } from '../../campaign-file/context';
+import { type Handlers } from '../../http/handler';
+import { byPerson } from '../rules';
+import { iso, isoOrNull } from '../../http/wire';
+
+type Routes = Pick<
+  typeof planVersionRoutes,
+  'createPlanVersion' | 'listPlanVersions' | 'getPlanVersion' | 'getPlanVersionDocument' | 'previewPlanVersion'
+>;
+
+/** Further versions of running campaigns: drafted, read, and what they would do. */
+export const planVersionHandlers: Handlers<Routes> = {
+  async createPlanVersion({ deps, trx, scope, actor, params, body, language }) {
+    const campaign = await lockCampaign(trx, scope, params.id);
+    const { now } = await readClock(trx);
+    if (campaign.status !== 'completed') requireInFlight(campaign);
+    const present = await campaignDoc(trx, campaign.id, campaign.version);
+    // A last dispatch that has passed in the present version may stay as it is.
+    const context = {
+      ...fileContext(deps, { scope, now, language }),
+      now: Math.min(now, present.dates.lastDispatch - 1),
+    };
+    const doc = parseCampaignFile(body, context);
+    requireInFlight(campaign, doc, now);
+    if (isEmptyDiff(diffPlans(present, doc)))
+      throw new AppError('plan_version_unchanged', { version: campaign.version });
+    refuse(refusedChanges(present, doc, now), language);
+    const row = await insertPlanVersion(trx, campaign, { doc, personId: actor.personId, at: now });
+    const { version, base_version: from } = row;
+    const entry = { kind: 'plan_drafted', by: byPerson(actor), version, from };
+    return {
+      body: await wireOf(trx, campaign, row),
+      ledger: { campaignId: campaign.id, clientId: scope.clientId, at: now, entries: [entry] },
+    };
+  },
+
+  async listPlanVersions({ deps, scope, params }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    const items = [];
+    for (const row of await listPlanVersions(deps.db, campaign)) items.push(await wireOf(deps.db, campaign, row));
+    return { body: { items } };
+  },
+
+  async getPlanVersion({ deps, scope, params }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    return { body: await wireOf(deps.db, campaign, await getPlanVersion(deps.db, campaign, params.version)) };
+  },
+
+  async getPlanVersionDocument({ deps, scope, params }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    const { version } = await getPlanVersion(deps.db, campaign, params.version);
+    return { body: { ...(await campaignDoc(deps.db, campaign.id, version)) } };
+  },
+
+  async previewPlanVersion({ deps, scope, params, body: { rule }, language }) {
+    const view = deps.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+    return view.execute(async (trx) => {
+      const campaign = await getCampaign(trx, scope, params.id);
+      const row = await getPlanVersion(trx, campaign, params.version);
+      requireCurrent(campaign, row);
+      const doc = await campaignDoc(trx, campaign.id, row.version);
+      requireRule({ before: await campaignDoc(trx, campaign.id, row.base_version), after: doc }, rule, language);
+      const target = { version: row.version, doc, rule };
+      const found = await previewPlan(trx, new CampaignDocs(), { campaignId: campaign.id, target });
+      return { body: { asOf: iso((await readClock(trx)).now), ...found } };
+    });
+  },
+};
+
+/** A version as it goes over the wire. */
+export async function wireOf(db: Queryable, campaign: CampaignRow, row: PlanVersionRow) {
+  const before = await campaignDoc(db, campaign.id, row.base_version);
+  const diff = diffPlans(before, await campaignDoc(db, campaign.id, row.version));
+  const approvals = (await listApprovals(db, campaign)).filter(({ version }) => version === row.version);
+  return {
+    campaignId: campaign.id,
+    version: row.version,
+    baseVersion: row.base_version,
+    status: row.status,
+    outdated: isOutdated(campaign, row),
+    diff: { ...diff, dates: diff.dates.map(dateOf) },
+    rule: row.rule,
+    contentHash: row.content_hash,
+    approvals: approvals.map((approval) => ({
+      ...approval,
+      by: { id: approval.personId, name: approval.personName },
+      at: iso(approval.at),
+      valid: !approval.voided && approval.contentHash === row.content_hash,
+      voidedAt: isoOrNull(approval.voidedAt),
+    })),
+    createdAt: iso(row.created_at),
+    submittedAt: isoOrNull(row.submitted_at),
+    adoptedAt: isoOrNull(row.adopted_at),
+    settledAt: isoOrNull(row.settled_at),
+  };
+}
+
+const dateOf = ({ date, before, after }: DateChange) => {
+  const told = (value: number | string | null) => (typeof value === 'number' ? iso(value) : value);
+  return { date, before: told(before), after: told(after) };
+};
+
+const isOutdated = (campaign: CampaignRow, row: PlanVersionRow): boolean =>
+  row.status !== 'adopted' && campaign.version !== row.base_version;
+
+/** Throws campaign_wrong_state unless people may be in flight, or are to be again under later dates. */
+export function requireInFlight({ status }: CampaignRow, doc?: CampaignDoc, now = 0): void {
+  if (status === 'running' || status === 'paused') return;
+  if (status === 'completed' && doc && closingInstant(doc) > now) return;
+  throw new AppError('campaign_wrong_state', { status, allowed: 'running,paused' });
+}
+
+/** Throws plan_version_outdated when another version was adopted since this one was drafted. */
+export function requireCurrent(campaign: CampaignRow, row: PlanVersionRow): void {
+  if (!isOutdated(campaign, row)) return;
+  throw new AppError('plan_version_outdated', { base: row.base_version, version: campaign.version });
+}
+
+/** Throws plan_version_refused with one issue for each change that cannot be. */
+export function refuse(refused: RefusedChange[], language: Language): void {
+  if (refused.length === 0) return;
+  const issues = refused.map(({ path, code }) => ({ path, code, ...refusalText(code, language) }));
+  throw new AppError('plan_version_refused', { count: refused.length }, issues);
+}
+
+/** Throws it for a rule that does not fit the two versions. */
+export const requireRule = (docs: { before: CampaignDoc; after: CampaignDoc }, rule: PlanRule, language: Language) =>
+  refuse(refusedRules(docs.before, docs.after, rule), language);

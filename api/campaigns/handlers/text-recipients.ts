@@ -1,0 +1,95 @@
+import { campaignDoc } from '../../../db/campaigns/documents';
+import { type CampaignRow, getCampaign } from '../../../db/campaigns/campaigns';
+import { readClock } from '../../../db/platform/clock';
+import { type Db, type Queryable } from '../../../db/platform/connect';
+import { correctionsOf, countHolders, type HeldText, type Holder, listHolders } from '../../../db/campaigns/text-recipients';
+import { inOneView } from '../../../db/campaigns/statement';
+import { type Channel } from '../../../domain/campaigns/campaign';
+import { CSV_BOM, csvLine } from '../../../domain/exchange/csv';
+import { AppError } from '../../../domain/errors';
+import { type holderRoutes } from '../contract/text-recipients';
+import { decodeCursor, pageOfRows } from '../../http/cursor';
+import { type Handlers } from '../../http/handler';
+import { iso, isoOrNull } from '../../http/wire';
+
+const PAGE = 5_000;
+
+/** Who holds which text. */
+export const holderHandlers: Handlers<typeof holderRoutes> = {
+  async listHolders({ deps, scope, params, query, wantsCsv }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    const held = await heldText(deps.db, campaign, { notice: params.noticeId, version: params.version });
+    if (wantsCsv) {
+      const filename = `holders-${campaign.id}-${held.notice}-v${held.version}.csv`;
+      return { stream: csvOf(deps.db, held), type: 'text/csv; charset=utf-8', filename };
+    }
+    const view = deps.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+    return view.execute(async (trx) => {
+      const rows = await listHolders(trx, held, { after: decodeCursor(query.cursor) ?? 0, limit: query.limit + 1 });
+      const { now } = await readClock(trx);
+      const page = pageOfRows(rows, query.limit, ({ messageId }) => messageId, wireOf);
+      const { notice, version } = held;
+      return { body: { asOf: iso(now), notice, version, counts: await countHolders(trx, held), ...page } };
+    });
+  },
+};
+
+/** Throws not_found where the version has no such notice. */
+async function heldText(
+  db: Queryable,
+  campaign: CampaignRow,
+  text: { notice: string; version: number },
+): Promise<HeldText> {
+  const row = await db
+    .selectFrom('campaign_versions')
+    .select('version')
+    .where('campaign_id', '=', campaign.id)
+    .where('version', '=', text.version)
+    .executeTakeFirst();
+  const doc = row && (await campaignDoc(db, campaign.id, row.version));
+  if (!doc || !Object.hasOwn(doc.notices, text.notice)) throw new AppError('not_found', { what: 'notice' });
+  const present = await campaignDoc(db, campaign.id, campaign.version);
+  return { campaignId: campaign.id, ...text, corrections: correctionsOf(present, text) };
+}
+
+const wireOf = (holder: Holder) => ({
+  ...holder,
+  channel: holder.channel as Channel,
+  handedOverAt: isoOrNull(holder.handedOverAt),
+  correctedAt: isoOrNull(holder.correctedAt),
+});
+
+const COLUMNS = [
+  'messageId',
+  'customerId',
+  'journeyId',
+  'step',
+  'occurrence',
+  'channel',
+  'status',
+  'handedOverAt',
+  'cameBack',
+  'piece',
+  'journey',
+  'correctedAt',
+  'answers',
+] as const;
+
+async function* csvOf(db: Db, held: HeldText): AsyncGenerator<string> {
+  yield CSV_BOM + csvLine(COLUMNS);
+  yield* inOneView(db, async function* (view) {
+    for (let after = 0; ;) {
+      const rows = await listHolders(view, held, { after, limit: PAGE });
+      if (rows.length > 0) yield rows.map((row) => csvLine(cellsOf(wireOf(row)))).join('');
+      if (rows.length < PAGE) return;
+      after = rows.at(-1)!.messageId;
+    }
+  });
+}
+
+function cellsOf(holder: ReturnType<typeof wireOf>): (string | number | null)[] {
+  return COLUMNS.map((column) => {
+    const value = holder[column];
+    return typeof value === 'boolean' ? String(value) : value;
+  });
+}

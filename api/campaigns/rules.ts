@@ -1,0 +1,24 @@
+import { type CampaignRow, getVersion, type Trx } from '../../db/campaigns/campaigns';
+import { ALLOWED, type Action } from '../../domain/campaigns/approval';
+import { localDate } from '../../domain/campaigns/calendar';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { AppError } from '../../domain/errors';
+
+/** How a person is named in the ledger. */
+export const byPerson = (actor: { personId: number }): string => `person:${actor.personId}`;
+
+/** Throws campaign_not_editable or campaign_wrong_state unless the action is possible in the campaign's state. */
+export function requireState(campaign: CampaignRow, action: Action): void {
+  const allowed = ALLOWED[action];
+  if (allowed.includes(campaign.status)) return;
+  if (action === 'edit') throw new AppError('campaign_not_editable', { status: campaign.status });
+  throw new AppError('campaign_wrong_state', { status: campaign.status, allowed: allowed.join(',') });
+}
+
+/** The document of a campaign that can still send something; throws last_dispatch_past. */
+export async function requireSendable(trx: Trx, campaign: CampaignRow, now: number): Promise<CampaignDoc> {
+  const { doc } = await getVersion(trx, campaign);
+  const { lastDispatch } = doc.dates;
+  if (lastDispatch <= now) throw new AppError('last_dispatch_past', { date: localDate(lastDispatch, doc.zone) });
+  return doc;
+}

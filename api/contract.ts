@@ -1,0 +1,54 @@
+import { accountRoutes } from './access/contract/accounts';
+import { alertRoutes } from './platform/contract/alerts';
+import { audienceRoutes } from './audience/contract';
+import { callRoutes } from './calls/contract';
+import { campaignRoutes } from './campaigns/contract/campaigns';
+import { clientDataRoutes } from './exchange/contract/exchange';
+import { codecRoutes } from './platform/contract/codec';
+import { complianceRoutes } from './campaigns/contract/compliance';
+import { consentRoutes } from './customers/contract/consents';
+import { customerRoutes } from './customers/contract/customers';
+import { erasureRoutes } from './privacy/contract/erasure';
+import { exportRoutes } from './privacy/contract/exports';
+import { journeySteeringRoutes } from './journeys/contract/steering';
+import { journeyRoutes } from './journeys/contract/journeys';
+import { keyRoutes } from './access/contract/api-keys';
+import { laneRoutes } from './delivery/contract';
+import { personalRoutes } from './privacy/contract/personal-data';
+import { planVersionRoutes } from './campaigns/contract/plan-versions';
+import { printRunRoutes } from './print/contract/runs';
+import { requestRoutes } from './access/contract/requests';
+import { returnRoutes } from './returns/contract';
+import { searchRoutes } from './customers/contract/search';
+import { signInRoutes } from './sign-in/contract';
+import { steeringRoutes } from './campaigns/contract/steering';
+import { systemRoutes } from './platform/contract/system';
+
+/** Every route of the API, by operation id. */
+export const contract = {
+  ...campaignRoutes,
+  ...planVersionRoutes,
+  ...steeringRoutes,
+  ...audienceRoutes,
+  ...journeyRoutes,
+  ...journeySteeringRoutes,
+  ...callRoutes,
+  ...customerRoutes,
+  ...searchRoutes,
+  ...personalRoutes,
+  ...erasureRoutes,
+  ...exportRoutes,
+  ...consentRoutes,
+  ...complianceRoutes,
+  ...laneRoutes,
+  ...alertRoutes,
+  ...printRunRoutes,
+  ...requestRoutes,
+  ...returnRoutes,
+  ...clientDataRoutes,
+  ...signInRoutes,
+  ...accountRoutes,
+  ...keyRoutes,
+  ...codecRoutes,
+  ...systemRoutes,
+} as const;

@@ -1,0 +1,66 @@
+import { type ChoiceId } from '../../db/customers/page-answers';
+import { type PageContract } from '../../db/customers/page';
+import { type Html, html } from './html';
+import { type Confirmed } from './visit';
+
+/** Contracts on one page of choices; beyond, the form goes on over several pages and lists become compact. */
+export const PER_PAGE = 20;
+
+/** How a contract is called on the page: its product, else its place in the list. */
+export function contractName({ view, customer }: Confirmed, contract: PageContract): string {
+  return contract.product || view.t('contract', { n: customer.contracts.indexOf(contract) + 1 });
+}
+
+export function contractTail({ view }: Confirmed, contract: PageContract): string {
+  return contract.tail && view.t('contractTail', { tail: contract.tail });
+}
+
+export function choiceLabel({ view, campaign }: Confirmed, choice: ChoiceId): string {
+  return view.own(campaign.doc.choices.find((candidate) => candidate.id === choice)?.label);
+}
+
+/** The chosen contracts as a summary list; `changeUrl` adds the way back to each choice. */
+export function choiceList(
+  visit: Confirmed,
+  choices: Map<number, ChoiceId>,
+  changeUrl?: (contract: PageContract) => string,
+): Html {
+  const chosen = visit.customer.contracts.filter((contract) => choices.has(contract.id));
+  if (chosen.length > PER_PAGE) return compactList(visit, chosen, choices);
+  const { view } = visit;
+  return html`<dl class="summary">
+    ${chosen.map((contract) => {
+      const name = contractName(visit, contract);
+      return html`<div>
+        <dt>${name}<span>${contractTail(visit, contract)}</span></dt>
+        <dd>${choiceLabel(visit, choices.get(contract.id)!)}</dd>
+        ${
+          changeUrl &&
+          html`<dd class="change">
+            <a href="${changeUrl(contract)}">
+              ${view.t('change')}<span class="unseen"> ${name} ${contract.tail}</span></a
+            >
+          </dd>`
+        }
+      </div>`;
+    })}
+  </dl>`;
+}
+
+/** Many contracts: how many of each choice, then one short line each. */
+function compactList(visit: Confirmed, chosen: PageContract[], choices: Map<number, ChoiceId>): Html {
+  const { view, campaign } = visit;
+  return html`${campaign.doc.choices.map(({ id }) => {
+    const own = chosen.filter((contract) => choices.get(contract.id) === id);
+    const title = view.t('checkCount', { choice: choiceLabel(visit, id), count: own.length });
+    return (
+      own.length > 0 &&
+      html`<section>
+        <h3>${title}</h3>
+        <ul class="many">
+          ${own.map((contract) => html`<li>${contract.product} ${contract.tail}</li>`)}
+        </ul>
+      </section>`
+    );
+  })}`;
+}

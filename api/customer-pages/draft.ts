@@ -1,0 +1,51 @@
+import { type ChoiceId } from '../../db/customers/page-answers';
+import { readCookie, setCookie } from './cookies';
+import { field } from './forms';
+import { type FormKey, newKey, openKey, sealKey } from './session';
+import { type Confirmed, isSecure } from './visit';
+
+const COOKIE = 'tsunagi_draft';
+const KEEP_MS = 14 * 86_400_000;
+const LETTERS: Record<ChoiceId, string> = { migrate: 'm', cancel: 'c' };
+
+/** What the customer has chosen and not sent yet: kept in the browser, so that a break costs nothing. */
+export interface Draft {
+  key: FormKey;
+  choices: Map<number, ChoiceId>;
+}
+
+/**
+ * The draft in hand, else a new one that begins with what was declared before. A draft is dropped when an answer has
+ * come in since it was begun.
+ */
+export function currentDraft(visit: Confirmed): Draft {
+  const { customer, declared } = visit;
+  const [sealed, letters = ''] = (readCookie(visit.req, COOKIE) ?? '').split('~');
+  const key = openKey(visit.deps.vault, visit.link, sealed);
+  if (key?.basis !== declared.basis || letters.length !== customer.contracts.length) {
+    const included = customer.contracts.filter((contract) => declared.choices.has(contract.id));
+    const choices = new Map(included.map(({ id }) => [id, declared.choices.get(id)!]));
+    return { key: newKey(declared.basis), choices };
+  }
+  const choices = new Map<number, ChoiceId>();
+  customer.contracts.forEach(({ id }, i) => {
+    if (letters[i] === LETTERS.migrate) choices.set(id, 'migrate');
+    if (letters[i] === LETTERS.cancel) choices.set(id, 'cancel');
+  });
+  return { key, choices };
+}
+
+export function saveDraft(visit: Confirmed, { key, choices }: Draft): void {
+  const letters = visit.customer.contracts.map(({ id }) => LETTERS[choices.get(id)!] ?? '-').join('');
+  setDraft(visit, `${sealKey(visit.deps.vault, visit.link, key)}~${letters}`, KEEP_MS);
+}
+
+export const dropDraft = (visit: Confirmed): void => setDraft(visit, '', 0);
+
+function setDraft({ res, view, deps }: Confirmed, value: string, maxAgeMs: number): void {
+  setCookie(res, { name: COOKIE, value, path: view.base, maxAgeMs, secure: isSecure(deps) });
+}
+
+/** The one-time key of the form just sent; undefined when it is none of ours. */
+export const sentKey = ({ deps, link, fields }: Confirmed): FormKey | undefined =>
+  openKey(deps.vault, link, field(fields, 'key'));

@@ -1,0 +1,90 @@
+import { type Request, type RequestHandler } from 'express';
+import { findLink } from '../../db/customers/links';
+import { optOutState, recordOptOut, type StoppableChannel } from '../../db/customers/opt-out';
+import { type AppDeps } from '../http/deps';
+import { field, type Fields } from './forms';
+import { html } from './html';
+import { type Reply, ring, type Visit } from './visit';
+
+/** What the link in the message stops: mail, or SMS where it says so. */
+const channelOf = (req: Request): StoppableChannel => (req.query.c === 'sms' ? 'sms' : 'mail');
+
+const TEXTS = {
+  mail: {
+    title: 'optOutTitle',
+    heading: 'optOutHeading',
+    body: 'optOutBody',
+    stop: 'optOutStop',
+    doneTitle: 'optOutDoneTitle',
+    doneBody: 'optOutDoneBody',
+  },
+  sms: {
+    title: 'optOutSmsTitle',
+    heading: 'optOutSmsHeading',
+    body: 'optOutSmsBody',
+    stop: 'optOutSmsStop',
+    doneTitle: 'optOutSmsDoneTitle',
+    doneBody: 'optOutSmsDoneBody',
+  },
+} as const;
+
+/** This page's address, which keeps what it stops. */
+const pageUrl = ({ req, view }: Visit): string => view.url('', channelOf(req) === 'sms' ? { c: 'sms' } : {});
+
+/** One button; looking at the page (as mail scanners do) changes nothing. */
+export async function showOptOut(visit: Visit): Promise<Reply> {
+  const { view, deps, link, req } = visit;
+  const texts = TEXTS[channelOf(req)];
+  const { stopped } = await optOutState(deps.db, link, channelOf(req));
+  if (stopped) return { page: { name: 'optout-done', title: view.t(texts.doneTitle), body: doneBody(visit) } };
+  const body = html`<div class="first"><h1>${view.t(texts.heading)}</h1></div>
+    <p>${view.t(texts.body, { sender: view.senderName })}</p>
+    <p>${view.t('optOutWarning')}</p>
+    <form method="post" action="${pageUrl(visit)}">
+      <button class="btn pri" type="submit">${view.t(texts.stop)}</button>
+    </form>`;
+  return { page: { name: 'optout', title: view.t(texts.title), body } };
+}
+
+function doneBody(visit: Visit) {
+  const { view, req } = visit;
+  const texts = TEXTS[channelOf(req)];
+  return html`<div class="panel first" role="status"><h1>${view.t(texts.doneTitle)}</h1></div>
+    <div class="text">
+      <p>${view.t(texts.doneBody)}</p>
+      <p>${view.t('optOutWarning')}</p>
+    </div>
+    <form class="col" method="post" action="${pageUrl(visit)}">
+      <input type="hidden" name="undo" value="1" />
+      <p class="hint">${view.t('optOutUndoHint')}</p>
+      <button class="btn" type="submit">${view.t('optOutUndo')}</button>
+    </form>`;
+}
+
+export async function takeOptOut(visit: Visit): Promise<Reply> {
+  const { deps, link, fields, req } = visit;
+  const undo = field(fields, 'undo') === '1';
+  ring(deps, await recordOptOut(deps.db, link, { channel: channelOf(req), undo, source: 'web' }));
+  return { to: pageUrl(visit) };
+}
+
+/** RFC 8058: a mail program posts this by itself; it gets a plain answer, no cookie, no redirect. Others go on. */
+export function oneClick(deps: AppDeps): RequestHandler<{ token: string }> {
+  return async (req, res, next) => {
+    if (!isOneClick(req.body)) return next();
+    const link = await findLink(deps.db, deps.vault, req.params.token, 'optout');
+    res.type('text/plain');
+    if (!link) return void res.status(404).send('unknown link\n');
+    ring(
+      deps,
+      await recordOptOut(deps.db, link, { channel: channelOf(req as Request), undo: false, source: 'one_click' }),
+    );
+    res.send('stopped\n');
+  };
+}
+
+/** The RFC allows both encodings of a form. */
+function isOneClick(body: unknown): boolean {
+  if (typeof body !== 'string') return field((body ?? {}) as Fields, 'List-Unsubscribe') === 'One-Click';
+  return /name="?List-Unsubscribe"?\r?\n(?:[^\r\n]+\r?\n)*\r?\nOne-Click\r?\n/i.test(body);
+}

@@ -1,0 +1,65 @@
+import express, { type ErrorRequestHandler, Router, type RequestHandler } from 'express';
+import { type AppDeps } from '../http/deps';
+import { securityHeaders } from '../http/headers';
+import { showCheck, takeAnswer } from './check';
+import { showChange, showChoose, takeChoices } from './choose';
+import { failedPage } from './closed';
+import { askAgain, showIdentify, takeFactor } from './identify';
+import { sendInvalidLink } from './invalid';
+import { layout, STYLES, STYLES_PATH } from './layout';
+import { showNotice } from './notice';
+import { oneClick, showOptOut, takeOptOut } from './optout';
+import { showReceipt } from './receipt';
+import { viewOf } from './view';
+import { baseOf, confirmed, type Confirmed, type Handler, isSecure, visiting, whileOpen } from './visit';
+import { showWithdraw, takeWithdrawal } from './withdraw';
+
+/**
+ * The customers' pages: `/m/:token` behind a second factor, `/s/:token` to stop mail or SMS. Mount it at the root,
+ * before any body parser. Server-made HTML; nothing needs JavaScript, and nothing may run any.
+ */
+export function pagesRouter(deps: AppDeps): Router {
+  const router = Router({ strict: false });
+  router.get(STYLES_PATH, sendStyles);
+  router.use(['/m', '/s'], securityHeaders(isSecure(deps), { styles: true, forms: true }));
+  const form = express.urlencoded({ extended: false, limit: '128kb', parameterLimit: 2000, inflate: false });
+  const get = (below: string, handler: Handler<Confirmed>, otherwise = goToFront) =>
+    router.get(`/m/:token${below}`, visiting(deps, 'page', confirmed(handler, otherwise)));
+  const post = (below: string, handler: Handler<Confirmed>) =>
+    router.post(`/m/:token${below}`, form, visiting(deps, 'page', confirmed(whileOpen(handler), askAgain)));
+
+  get('', whileOpen(showNotice), (visit) => showIdentify(visit));
+  router.post('/m/:token', form, visiting(deps, 'page', takeFactor));
+  get('/choose', whileOpen(showChoose));
+  get('/change', whileOpen(showChange));
+  post('/choose', takeChoices);
+  get('/check', whileOpen(showCheck));
+  post('/send', takeAnswer);
+  get('/receipt', showReceipt);
+  get('/withdraw', whileOpen(showWithdraw));
+  post('/withdraw', takeWithdrawal);
+
+  const oneClickForm = express.text({ type: 'multipart/form-data', limit: '4kb', inflate: false });
+  router.get('/s/:token', visiting(deps, 'optout', showOptOut));
+  router.post('/s/:token', form, oneClickForm, oneClick(deps), visiting(deps, 'optout', takeOptOut));
+  router.use(['/m', '/s'], (req, res) => sendInvalidLink(deps, req, res, req.baseUrl));
+  router.use(['/m', '/s'], failed(deps));
+  return router;
+}
+
+const goToFront: Parameters<typeof confirmed>[1] = async ({ view }) => ({ to: view.url() });
+
+const sendStyles: RequestHandler = (_req, res) => {
+  res.set('Cache-Control', 'public, max-age=31536000, immutable').type('css').send(STYLES);
+};
+
+function failed(deps: AppDeps): ErrorRequestHandler {
+  return (error: { status?: number; code?: string; name?: string }, req, res, next) => {
+    if (res.headersSent) return next(error);
+    const status = typeof error.status === 'number' && error.status < 500 ? error.status : 503;
+    // neither the address nor the error's text: both can hold what is not for logs
+    if (status >= 500) deps.log.error({ code: error.code, name: error.name }, 'customer page failed');
+    const view = viewOf(req, baseOf(req.baseUrl === '/s' ? 'optout' : 'page', req.path.split('/')[1] ?? ''));
+    res.status(status).send(layout(view, failedPage(view)));
+  };
+}

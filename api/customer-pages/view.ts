@@ -1,0 +1,114 @@
+import { type Request } from 'express';
+import { localDate, localTime } from '../../domain/campaigns/calendar';
+import { type CampaignDoc, type Language, type Text } from '../../domain/campaigns/campaign';
+import { pageText } from '../../domain/texts/pages';
+import { type PageText } from '../../domain/texts/pages-ja';
+import { readCookie } from './cookies';
+
+export const VIEW_COOKIE = 'tsunagi_view';
+export type TextSize = 'n' | 'l' | 'xl';
+
+/** How one customer sees one page: language, size of text, and where the page lies. */
+export class View {
+  /** `sender` and `zone` are unknown for a link that opens nothing. */
+  constructor(
+    readonly language: Language,
+    readonly size: TextSize,
+    /** `/m/<token>` or `/s/<token>`. */
+    readonly base: string,
+    /** This page as a GET, for the display switches. */
+    private readonly self: string,
+    private readonly keepLanguage: boolean,
+    readonly sender: CampaignDoc['sender'] | undefined,
+    private readonly zone = 'Asia/Tokyo',
+  ) {}
+
+  t(key: PageText, values?: Record<string, string | number>): string {
+    return pageText(key, this.language, values);
+  }
+
+  /** The approved text in this language, or nothing. */
+  own(text: Text | undefined): string {
+    return text?.[this.language] ?? '';
+  }
+
+  get senderName(): string {
+    return this.own(this.sender?.name) || this.t('neutralSender');
+  }
+
+  /** The address of a page below the link; a language that came in the address stays in it. */
+  url(below = '', query: Record<string, string> = {}): string {
+    const params = new URLSearchParams({ ...query, ...(this.keepLanguage && { lang: this.language }) });
+    return this.base + below + (params.size > 0 ? `?${params}` : '');
+  }
+
+  /** This page in another language or size of text. */
+  switched(query: Record<string, string>): string {
+    const [path = '', search = ''] = this.self.split('?');
+    const params = new URLSearchParams(search);
+    for (const [name, value] of Object.entries(query)) params.set(name, value);
+    return `${path}?${params}`;
+  }
+
+  /** `2027年1月31日(日)`; the time of day too where the instant is not the end of a day. */
+  day(at: number): string {
+    const options = { year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' } as const;
+    const date = this.format(at, options);
+    const time = localTime(at, this.zone);
+    return time === '23:59' ? date : `${date} ${time}`;
+  }
+
+  /** `2026年12月10日 14:41`. */
+  moment(at: number): string {
+    const date = this.format(at, { year: 'numeric', month: 'long', day: 'numeric' });
+    return `${date} ${localTime(at, this.zone)}`;
+  }
+
+  /** Whole local days from `now` to `at`; 0 on the day itself. */
+  daysUntil(at: number, now: number): number {
+    const day = (instant: number) => Date.parse(localDate(instant, this.zone));
+    return Math.round((day(at) - day(now)) / 86_400_000);
+  }
+
+  today(now: number): string {
+    return localDate(now, this.zone);
+  }
+
+  private format(at: number, options: Intl.DateTimeFormatOptions): string {
+    const locale = this.language === 'ja' ? 'ja-JP' : 'en-GB';
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone: this.zone }).format(at);
+  }
+}
+
+/** The view a request asks for: in its address first, else as chosen before, else Japanese in normal size. */
+export function viewOf(req: Request, base: string, doc?: CampaignDoc): View {
+  const [savedLanguage, savedSize] = (readCookie(req, VIEW_COOKIE) ?? '').split('.');
+  const language = req.query.lang ?? savedLanguage;
+  const size = req.query.text ?? savedSize;
+  return new View(
+    language === 'en' ? 'en' : 'ja',
+    size === 'l' || size === 'xl' ? size : 'n',
+    base,
+    selfOf(req, base),
+    req.query.lang !== undefined,
+    doc?.sender,
+    doc?.zone,
+  );
+}
+
+/** Whether the request changed language or size, so that the choice is worth keeping. */
+export const changesView = (req: Request): boolean => req.query.lang !== undefined || req.query.text !== undefined;
+
+function selfOf(req: Request, base: string): string {
+  // what was sent is shown again on the page before, so that is the page to switch
+  const below = req.path
+    .slice(base.length)
+    .replace(/^\/send$/, '/check')
+    .replace(/\/$/, '');
+  const params = new URLSearchParams();
+  for (const name of ['p', 'by', 'c']) {
+    const value = req.query[name];
+    if (typeof value === 'string') params.set(name, value);
+  }
+  return base + below + (params.size > 0 ? `?${params}` : '');
+}

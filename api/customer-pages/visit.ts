@@ -1,0 +1,111 @@
+import { type Request, type RequestHandler, type Response } from 'express';
+import { ringBell } from '../../activities/outbox/signal';
+import { type Declared, loadDeclared, loadPageCampaign, type PageCampaign } from '../../db/customers/page-answers';
+import { type Recorded } from '../../db/journeys/arrivals';
+import { loadPageCustomer, type PageCustomer } from '../../db/customers/page';
+import { findLink, type Link, type LinkKind } from '../../db/customers/links';
+import { closingInstant } from '../../domain/journeys/outcome';
+import { type AppDeps } from '../http/deps';
+import { readCookie, setCookie } from './cookies';
+import { latePage, nothingPage, stoppedPage } from './closed';
+import { type Fields } from './forms';
+import { layout, type PageParts } from './layout';
+import { sendInvalidLink } from './invalid';
+import { isSession, sealSession, SESSION_COOKIE, SESSION_MS } from './session';
+import { changesView, type View, VIEW_COOKIE, viewOf } from './view';
+
+/** A request through a link that works: nothing personal is known yet. */
+export interface Visit {
+  deps: AppDeps;
+  req: Request;
+  res: Response;
+  fields: Fields;
+  link: Link;
+  view: View;
+  campaign: PageCampaign;
+}
+
+/** A visit after the second factor. */
+export interface Confirmed extends Visit {
+  customer: PageCustomer;
+  declared: Declared;
+  /** Each contract has a choice. */
+  complete: boolean;
+  /** The last instant at which an answer counts. */
+  cutOff: number;
+  /** The end that the page names: the deadline, and only after it the end of grace. */
+  until: number;
+}
+
+export type Reply = { page: PageParts; status?: number } | { to: string };
+export type Handler<V> = (visit: V) => Promise<Reply>;
+
+/** Opens the link of `/:token`; what opens nothing gets one and the same reply, whatever the reason. */
+export function visiting(deps: AppDeps, kind: LinkKind, handler: Handler<Visit>): RequestHandler<{ token: string }> {
+  return async (req, res) => {
+    const base = baseOf(kind, req.params.token);
+    if (changesView(req as Request)) keepView(deps, req as Request, res, base);
+    const link = await findLink(deps.db, deps.vault, req.params.token, kind);
+    if (!link) return sendInvalidLink(deps, req as Request, res, base);
+    const campaign = await loadPageCampaign(deps.db, link);
+    const view = viewOf(req as Request, base, campaign.doc);
+    const fields = (req.body ?? {}) as Fields;
+    const reply = await handler({ deps, req: req as Request, res, fields, link, view, campaign });
+    if ('to' in reply) res.redirect(303, reply.to);
+    else res.status(reply.status ?? 200).send(layout(view, reply.page));
+  };
+}
+
+export const baseOf = (kind: LinkKind, token: string): string =>
+  `/${kind === 'page' ? 'm' : 's'}/${encodeURIComponent(token)}`;
+
+/** Passes on who has given the second factor, and lets the session run on; others get `otherwise`. */
+export function confirmed(handler: Handler<Confirmed>, otherwise: Handler<Visit>): Handler<Visit> {
+  return async (visit) => {
+    const { deps, req, link, campaign } = visit;
+    if (!isSession(deps.vault, link, readCookie(req, SESSION_COOKIE), Date.now())) return otherwise(visit);
+    startSession(visit);
+    const customer = await loadPageCustomer(deps.db, deps.vault, link);
+    const cutOff = closingInstant(campaign.doc);
+    const declared = await loadDeclared(deps.db, link, cutOff);
+    const complete =
+      customer.contracts.length > 0 && customer.contracts.every((contract) => declared.choices.has(contract.id));
+    const { applyBy } = campaign.doc.dates;
+    const until = campaign.now <= applyBy ? applyBy : cutOff;
+    return handler({ ...visit, customer, declared, complete, cutOff, until });
+  };
+}
+
+/** Passes on visits that may still decide something; the others are told what is possible. */
+export function whileOpen(handler: Handler<Confirmed>): Handler<Confirmed> {
+  return async (visit) => {
+    const status = visit.req.method === 'GET' ? 200 : 409;
+    if (visit.campaign.status === 'stopped') return { page: stoppedPage(visit.view), status };
+    if (visit.campaign.now > visit.cutOff) return { page: latePage(visit), status };
+    if (visit.customer.contracts.length === 0) return { page: nothingPage(visit.view), status };
+    return handler(visit);
+  };
+}
+
+/** Marks this browser as confirmed for this link, from now on for half an hour. */
+export function startSession({ deps, res, link, view }: Visit): void {
+  const value = sealSession(deps.vault, link, Date.now());
+  setCookie(res, { name: SESSION_COOKIE, value, path: view.base, maxAgeMs: SESSION_MS, secure: isSecure(deps) });
+}
+
+/** Behind https no cookie may leave without it. */
+export const isSecure = (deps: AppDeps): boolean => deps.config.PUBLIC_URL.startsWith('https:');
+
+/** Tells the journeys at once; whatever is not heard here is rung again by the relay. */
+export function ring(deps: AppDeps, recorded: Recorded[]): void {
+  for (const { bell } of recorded) {
+    if (!bell || !deps.temporal) continue;
+    ringBell(deps.temporal, bell).catch(() => deps.log.info({ workflowId: bell.workflowId }, 'bell left to the relay'));
+  }
+}
+
+function keepView(deps: AppDeps, req: Request, res: Response, base: string): void {
+  const view = viewOf(req, base);
+  const value = `${view.language}.${view.size}`;
+  setCookie(res, { name: VIEW_COOKIE, value, path: '/', maxAgeMs: 180 * 86_400_000, secure: isSecure(deps) });
+}

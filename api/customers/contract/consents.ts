@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { channel, purpose } from './customers';
+import { type Contracts } from '../../http/route';
+import { count, id, idParam, impersonal, instant, text } from '../../http/shapes';
+
+const evidence = impersonal(200).meta({
+  description: 'Reference of what proves it, such as a document and its date; no names, numbers or addresses',
+});
+
+const consent = z
+  .object({
+    id,
+    customerId: id,
+    channel: z.string(),
+    purpose,
+    value: z.boolean().meta({ description: 'False is a refusal' }),
+    source: z.string(),
+    at: instant.meta({ description: 'When the customer said so' }),
+    evidence: z.string().nullable(),
+    recordedBy: id.nullable(),
+    recordedAt: instant,
+    inForce: z.boolean().meta({ description: 'The newest of its channel and purpose, by its own time' }),
+  })
+  .meta({ id: 'Consent' });
+
+const override = z
+  .object({
+    id,
+    campaignId: id,
+    customerId: id,
+    channel,
+    reason: z.string(),
+    evidence: z.string(),
+    askedBy: id,
+    askedAt: instant,
+    decidedBy: id.nullable(),
+    decidedAt: instant.nullable(),
+    withdrawnBy: id.nullable(),
+    withdrawnAt: instant.nullable(),
+    withdrawReason: z.string().nullable(),
+    status: z.enum(['asked', 'confirmed', 'declined', 'withdrawn']),
+    statusText: text,
+  })
+  .meta({ id: 'Override' });
+
+const overrideParams = idParam.extend({ overrideId: idParam.shape.id });
+
+export const consentRoutes = {
+  listConsents: {
+    method: 'get',
+    path: '/api/customers/{id}/consents',
+    summary: 'What a customer consented to and refused, the newest first; nothing is ever changed or removed',
+    tag: 'customers',
+    action: 'consent.read',
+    params: idParam,
+    reply: { status: 200, description: 'The history', schema: z.object({ items: z.array(consent) }) },
+  },
+  recordConsent: {
+    method: 'post',
+    path: '/api/customers/{id}/consents',
+    summary: 'Record a consent or refusal; the newest by its own time holds for everything not yet handed over',
+    tag: 'customers',
+    write: 'idempotency-key',
+    action: 'consent.edit',
+    params: idParam,
+    body: {
+      kind: 'json',
+      schema: z.object({
+        channel,
+        purpose,
+        value: z.boolean(),
+        source: impersonal(100).meta({ description: 'Where the customer said so' }),
+        at: instant.optional().meta({ description: 'When the customer said so; absent: now. Not in the future' }),
+        evidence,
+        campaignId: id.optional().meta({ description: 'On which occasion' }),
+      }),
+    },
+    reply: {
+      status: 201,
+      description: 'The entry, and how many journeys were told',
+      schema: consent.extend({ journeys: count }),
+    },
+  },
+  listOverrides: {
+    method: 'get',
+    path: '/api/campaigns/{id}/overrides',
+    summary: 'Exceptions from a refusal, for single customers of a campaign',
+    tag: 'customers',
+    action: 'override.read',
+    params: idParam,
+    reply: { status: 200, description: 'The newest first', schema: z.object({ items: z.array(override) }) },
+  },
+  askOverride: {
+    method: 'post',
+    path: '/api/campaigns/{id}/overrides',
+    summary: 'Ask for a service notice against a refusal, where the approved table foresees overrides',
+    tag: 'customers',
+    write: 'idempotency-key',
+    action: 'override.ask',
+    params: idParam,
+    body: {
+      kind: 'json',
+      schema: z.object({ customerId: id, channel, reason: impersonal(300), evidence }),
+    },
+    reply: { status: 201, description: 'Waits for another person', schema: override },
+    errors: ['override_not_foreseen', 'override_exists', 'campaign_wrong_state'],
+  },
+  decideOverride: {
+    method: 'post',
+    path: '/api/campaigns/{id}/overrides/{overrideId}/decision',
+    summary: 'Confirm or decline an override; never by whoever asked for it',
+    tag: 'customers',
+    write: 'idempotency-key',
+    action: 'override.decide',
+    params: overrideParams,
+    body: { kind: 'json', schema: z.object({ confirm: z.boolean() }) },
+    reply: { status: 200, description: 'The override', schema: override },
+    errors: ['override_self', 'override_decided'],
+  },
+  withdrawOverride: {
+    method: 'post',
+    path: '/api/campaigns/{id}/overrides/{overrideId}/withdraw',
+    summary: 'Take an override back; what rests on it and has not begun to leave does not leave any more',
+    tag: 'customers',
+    write: 'idempotency-key',
+    action: 'override.ask',
+    params: overrideParams,
+    body: { kind: 'json', schema: z.object({ reason: impersonal(300) }) },
+    reply: { status: 200, description: 'The override', schema: override },
+    errors: ['override_decided'],
+  },
+} as const satisfies Contracts;

@@ -1,0 +1,158 @@
+import { lookups } from '../../../db/audience/import/lookups';
+import { type RepresentativeProfile } from '../../../db/customers/addressee';
+import { recordCustomerOptOut } from '../../../db/customers/opt-out-arrivals';
+import { readClock } from '../../../db/platform/clock';
+import { refusePersonal } from '../../../db/privacy/no-personal-text';
+import { type HoldRow, listDueHolds, listHolds, openHold, releaseHold, reviewHold } from '../../../db/customers/holds';
+import {
+  addRepresentative,
+  endRepresentative,
+  listRepresentatives,
+  type Relation,
+  type RepresentativeRow,
+} from '../../../db/customers/representatives';
+import { localDate } from '../../../domain/campaigns/calendar';
+import { type Channel } from '../../../domain/campaigns/campaign';
+import { AppError } from '../../../domain/errors';
+import { readMailAddress } from '../../../domain/audience/mail-address';
+import { type customerRoutes } from '../contract/customers';
+import { decodeCursor, pageOfRows } from '../../http/cursor';
+import { type Call, type Handlers } from '../../http/handler';
+import { iso, isoOrNull } from '../../http/wire';
+
+/** What a person at a desk notes of a customer: holds, refusals, and who acts for it. */
+export const customerHandlers: Handlers<typeof customerRoutes> = {
+  async listHolds({ deps, scope, params }) {
+    const rows = await listHolds(deps.db, scope, params.id);
+    return { body: { items: rows.map(holdOf) } };
+  },
+
+  async openHold({ deps, trx, scope, actor, params, body }) {
+    await refusePersonal(trx, deps.vault, scope, params.id, { 'body.note': body.note, 'body.source': body.source });
+    const by = { customerId: params.id, personId: actor.personId };
+    const row = await openHold(trx, scope, { ...body, ...by, note: body.note ?? null });
+    return { body: holdOf(row) };
+  },
+
+  async dueHolds({ deps, scope, query }) {
+    const { now } = await readClock(deps.db);
+    const due = query.due ?? localDate(now, ZONE);
+    const ownerId = query.owner;
+    const after = decodeCursor(query.cursor);
+    const filter = { due, limit: query.limit + 1, after, ...(ownerId !== undefined && { ownerId }) };
+    const rows = await listDueHolds(deps.db, scope, filter);
+    return { body: pageOfRows(rows, query.limit, (row) => row.id, holdOf) };
+  },
+
+  async reviewHold({ deps, trx, scope, actor, params, body }) {
+    await refusePersonal(trx, deps.vault, scope, params.id, { 'body.note': body.note });
+    const by = { customerId: params.id, holdId: params.holdId, personId: actor.personId };
+    return { body: holdOf(await reviewHold(trx, scope, { ...body, ...by })) };
+  },
+
+  async releaseHold({ deps, trx, scope, actor, params, body }) {
+    await refusePersonal(trx, deps.vault, scope, params.id, { 'body.note': body.note });
+    const by = { customerId: params.id, holdId: params.holdId, personId: actor.personId };
+    return { body: holdOf(await releaseHold(trx, scope, { ...by, note: body.note ?? null })) };
+  },
+
+  async optOut({ deps, trx, scope, actor, params, body }) {
+    await refusePersonal(trx, deps.vault, scope, params.id, { 'body.source': body.source });
+    const by = { customerId: params.id, personId: actor.personId };
+    const { journeys } = await recordCustomerOptOut(trx, scope, {
+      ...body,
+      ...by,
+      campaignId: body.campaignId ?? null,
+    });
+    const { channel, purpose, undo } = body;
+    return { body: { customerId: params.id, channel, purpose, allowed: undo, journeys } };
+  },
+
+  async listRepresentatives({ deps, scope, params }) {
+    const rows = await listRepresentatives(deps.db, scope, params.id);
+    return { body: { items: rows.map(representativeOf) } };
+  },
+
+  async addRepresentative({ deps, trx, scope, actor, params, body, language }) {
+    const { evidence, evidenceOn = null, validFrom, validUntil = null, relation } = body;
+    const own = [body.name, body.address, body.mail, body.phone];
+    await refusePersonal(trx, deps.vault, scope, params.id, { 'body.evidence': evidence }, own);
+    const { mayDecide = relation !== 'contact', purposes = null, channels = null } = body;
+    const row = await addRepresentative(trx, deps.vault, scope, {
+      customerId: params.id,
+      profile: profileOf(body, language),
+      evidence,
+      evidenceOn,
+      validFrom,
+      validUntil,
+      mayDecide,
+      purposes,
+      channels,
+      personId: actor.personId,
+    });
+    return { body: representativeOf(row) };
+  },
+
+  async endRepresentative({ trx, scope, actor, params }) {
+    const input = { customerId: params.id, representativeId: params.repId, personId: actor.personId };
+    return { body: representativeOf(await endRepresentative(trx, scope, input)) };
+  },
+};
+
+/** Review dates are Japanese days. */
+const ZONE = 'Asia/Tokyo';
+
+function holdOf(row: HoldRow) {
+  const { id, reason, source, note } = row;
+  return {
+    id,
+    customerId: row.customer_id,
+    reason,
+    source,
+    ownerId: row.owner_id,
+    reviewOn: row.review_on,
+    openedAt: iso(row.opened_at),
+    releasedAt: isoOrNull(row.released_at),
+    releasedBy: row.released_by,
+    note,
+  };
+}
+
+function representativeOf(row: RepresentativeRow) {
+  const { id, relation, evidence } = row;
+  const validity = { validFrom: row.valid_from, validUntil: row.valid_until, endedAt: isoOrNull(row.ended_at) };
+  const scope = {
+    channels: row.channels as Channel[],
+    purposes: row.purposes,
+    mayDecide: row.may_decide,
+    bad: row.bad,
+  };
+  return { id, relation, ...scope, evidence, evidenceOn: row.evidence_on, ...validity };
+}
+
+type AddCall = Call<(typeof customerRoutes)['addRepresentative']>;
+
+/** Numbers and mail addresses as they can be used; name and address stay as given. Throws invalid_request. */
+function profileOf(
+  { relation, name, postalCode, address, mail, phone }: AddCall['body'],
+  language: AddCall['language'],
+): RepresentativeProfile & { relation: Relation } {
+  const number = phone === undefined ? undefined : lookups.phone(phone);
+  const readMail = mail === undefined ? undefined : readMailAddress(mail);
+  const wrong = [...(number === null ? ['phone'] : []), ...(readMail === null ? ['mail'] : [])];
+  if (wrong.length > 0) {
+    const message = { ja: '読み取れません。書き方を確認してください', en: 'is not one that can be used' }[language];
+    throw new AppError(
+      'invalid_request',
+      {},
+      wrong.map((field) => ({ path: `body.${field}`, code: `${field}_invalid`, message })),
+    );
+  }
+  return {
+    name,
+    relation,
+    ...(address !== undefined && { address, postalCode: postalCode?.replace('-', '') }),
+    ...(readMail && { mail: readMail }),
+    ...(number && (number.mobile ? { mobile: number.number } : { phone: number.number })),
+  };
+}

@@ -1,0 +1,78 @@
+import { readClock } from '../../db/platform/clock';
+import { type Queryable } from '../../db/platform/connect';
+import { bringBack, type LaneRow, listLanes, setLane } from '../../db/delivery/lane-settings';
+import { laneHealth } from '../../db/delivery/lane-rates';
+import { laneState, ensureLane } from '../../db/delivery/lanes';
+import { listShares, setShare } from '../../db/delivery/lane-shares';
+import { appendLedger, INSTALLATION_CHAIN } from '../../db/platform/ledger';
+import { type Scope } from '../../db/platform/scope';
+import { localDate } from '../../domain/campaigns/calendar';
+import { stopText } from '../../domain/texts/alerts';
+import { type laneRoutes } from './contract';
+import { type Handlers } from '../http/handler';
+import { byPerson } from '../campaigns/rules';
+
+/** The lanes' limits, turns and health. */
+export const laneHandlers: Handlers<typeof laneRoutes> = {
+  async listLanes({ deps, scope }) {
+    const rows = await listLanes(deps.db, scope);
+    const items = [];
+    for (const row of rows) items.push(await laneOf(deps.db, scope, row));
+    return { body: { items } };
+  },
+
+  async openLane({ trx, scope, actor, body }) {
+    const { dailyCapacity, ...spec } = body;
+    const capacity = dailyCapacity === null ? {} : { dailyCapacity };
+    const id = await ensureLane(trx, { clientId: scope.clientId, ...spec, ...capacity });
+    const row = await trx.selectFrom('lanes').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+    const { now } = await readClock(trx);
+    const shown = await laneOf(trx, scope, row);
+    const entry = { kind: 'lane_opened', by: byPerson(actor), lane: id, channel: row.channel };
+    await appendLedger(trx, INSTALLATION_CHAIN, null, now, [entry]);
+    return { status: 201, body: shown };
+  },
+
+  async setLane({ deps, scope, actor, params, body }) {
+    const { breaker, reason, ...limits } = body;
+    const settings = { ...limits, ...(breaker && { restart: { reason: reason! } }) };
+    const by = { personId: actor.personId, shared: actor.role === 'administrator' };
+    const change = { laneId: params.id, settings, by };
+    const { lane, wider } = await deps.db.transaction().execute((trx) => setLane(trx, scope, change));
+    if (wider) await bringBack(deps.db, lane.id);
+    return { body: await laneOf(deps.db, scope, lane) };
+  },
+
+  async setLaneShare({ deps, scope, actor, params, body }) {
+    const share = { laneId: params.id, campaignId: params.campaignId, weight: body.weight };
+    const by = { personId: actor.personId, shared: actor.role === 'administrator' };
+    await deps.db.transaction().execute((trx) => setShare(trx, scope, share, by));
+    return { body: share };
+  },
+};
+
+async function laneOf(db: Queryable, scope: Scope, row: LaneRow) {
+  const { now } = await readClock(db);
+  const { zone, opens, closes, ratePerMinute, burst, dailyCapacity, usedOn, used } = laneState(row);
+  const { id, channel, name, breaker, breaker_reason: breakerReason } = row;
+  const { counts, stops } = await laneHealth(db, id);
+  const shares = await listShares(db, scope, [id]);
+  return {
+    id,
+    channel,
+    name,
+    shared: row.client_id === null,
+    ratePerMinute,
+    burst,
+    opens,
+    closes,
+    dailyCapacity,
+    stops,
+    usedToday: usedOn === localDate(now, zone) ? used : 0,
+    breaker,
+    breakerReason,
+    breakerText: breakerReason === null ? null : stopText(breakerReason),
+    health: counts,
+    shares: shares.map(({ campaignId, weight }) => ({ campaignId, weight })),
+  };
+}

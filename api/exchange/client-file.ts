@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { type Readable } from 'node:stream';
+import { TextDecoder } from 'node:util';
+import { type CsvRecord, CsvSplitter } from '../../db/audience/import/csv-splitter';
+import { DECODER, EncodingDetector } from '../../db/audience/import/encoding';
+import { lookups } from '../../db/audience/import/lookups';
+import { type ReadFile } from '../../db/exchange/client-files';
+import { type Language } from '../../domain/campaigns/campaign';
+import { CHANGE_COLUMNS, type ChangeColumn, readChanges } from '../../domain/exchange/client-data';
+import { checkTotals } from '../../domain/exchange/control-totals';
+import { AppError, type Issue } from '../../domain/errors';
+import { tidy } from '../../domain/audience/text';
+import { type FileProblemCode, fileProblemText } from '../../domain/texts/client-data-findings';
+
+/**
+ * Reads a file of changes whole. Throws what the encoding and the splitter throw, file_without_header,
+ * client_file_columns, client_totals_differ; what is wrong with single rows comes back as findings.
+ */
+export async function readChangeFile(
+  body: Readable,
+  { today, language }: { today: string; language: Language },
+): Promise<ReadFile> {
+  const bytes = await allOf(body);
+  const detector = new EncodingDetector();
+  detector.push(bytes);
+  const encoding = detector.finish();
+  const splitter = new CsvSplitter();
+  const text = new TextDecoder(DECODER[encoding], { fatal: true }).decode(bytes);
+  const [header, ...records] = [...splitter.push(text), ...splitter.end()];
+  const places = mapColumns(header!, language);
+  const { rows, counted, problems } = checkTotals(records, places.get('contractNumber')!);
+  if (problems.length > 0) {
+    const issues = problems.map(({ path, code, ...detail }) => issueOf(path, code, language, detail));
+    throw new AppError('client_totals_differ', {}, issues);
+  }
+  const expected = header!.fields.length;
+  const given = rows.map(({ line, fields }) => ({
+    line,
+    width: fields.length,
+    expected,
+    get: (column: ChangeColumn) => fields[places.get(column)!],
+  }));
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  return { hash, encoding, counted, ...readChanges(given, { today, lookups }) };
+}
+
+async function allOf(body: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks);
+}
+
+/** Where each column stands, in any order. */
+function mapColumns({ line, fields }: CsvRecord, language: Language): Map<ChangeColumn, number> {
+  const given = fields.map(tidy);
+  const wanted = Object.entries(CHANGE_COLUMNS) as [ChangeColumn, string][];
+  const titles = wanted.map(([, title]) => title);
+  if (!given.some((title) => titles.includes(title))) throw new AppError('file_without_header');
+  const problem = (code: FileProblemCode, title: string) => issueOf(`${line}/${title}`, code, language, { title });
+  const issues = [
+    ...titles.filter((title) => !given.includes(title)).map((title) => problem('column_missing', title)),
+    ...given.flatMap((title, at) => (titles.includes(title) ? [] : [problem('column_unknown', fields[at]!)])),
+    ...given.flatMap((title, at) => (given.indexOf(title) < at ? [problem('column_doubled', title)] : [])),
+  ];
+  if (issues.length > 0) throw new AppError('client_file_columns', {}, issues);
+  return new Map(wanted.map(([column, title]) => [column, given.indexOf(title)]));
+}
+
+/** A problem of a file or an acknowledgement as an issue in the caller's language. */
+export function issueOf(
+  path: string,
+  code: FileProblemCode,
+  language: Language,
+  detail: Record<string, unknown> = {},
+): Issue {
+  const { message, advice } = fileProblemText(code, detail);
+  return { path, code, message: message[language], advice: advice[language] };
+}

@@ -1,0 +1,294 @@
+import { z } from 'zod';
+import { CHANGE_KINDS } from '../../../domain/exchange/client-data';
+import { STAGES } from '../../../domain/texts/client-data';
+import { type Contracts } from '../../http/route';
+import { count, cursor, id, idParam, instant, limit, pageOf, text } from '../../http/shapes';
+
+const FILE_LIMIT = 32 * 1024 * 1024;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const campaign = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+const ofCampaign = z.object({ campaign });
+const pageOfCampaign = z.object({ campaign, cursor, limit });
+
+const totals = z
+  .object({ rows: count, controlTotal: count })
+  .meta({ description: 'Rows, and the sum of the last four digits of their contract numbers' });
+
+const finding = z
+  .object({
+    line: z.number().int(),
+    column: z.string().nullable(),
+    severity: z.enum(['refused', 'warning', 'info']),
+    code: z.string(),
+    message: text,
+    advice: text,
+  })
+  .meta({ id: 'ChangeFinding' });
+
+const kind = z.enum([...CHANGE_KINDS, 'unreadable']);
+const verdict = z.enum(['planned', 'done', 'nothing_to_do', 'refused', 'unknown_contract']);
+
+const changeFile = z
+  .object({
+    fileId: id,
+    campaignId: id,
+    status: z.enum(['preview', 'applying', 'applied', 'discarded']),
+    fileHash: sha256,
+    encoding: z.string(),
+    totals,
+    totalsHash: sha256.meta({ description: 'To be sent with apply: what was looked at is what is applied' }),
+    limit: count.meta({ description: 'More planned changes than this need a second person' }),
+    needsSecondPerson: z.boolean(),
+    planned: count.meta({ description: 'Changes when the file came in' }),
+    open: count.meta({ description: 'Changes not carried out yet' }),
+    unknownContracts: count,
+    byKind: z.array(
+      z.object({
+        kind,
+        name: text,
+        rows: count,
+        planned: count,
+        done: count,
+        nothingToDo: count,
+        refused: count,
+        unknown: count,
+      }),
+    ),
+    findingCount: count,
+    sentBy: id.nullable(),
+    sentAt: instant,
+    appliedBy: id.nullable(),
+    appliedAt: instant.nullable(),
+  })
+  .meta({ id: 'ChangeFile' });
+
+const preview = changeFile
+  .extend({ findings: z.array(finding).meta({ description: 'The first 100; /findings has more' }) })
+  .meta({ id: 'ChangePreview' });
+
+const change = z
+  .object({
+    line: z.number().int(),
+    contractId: id.nullable(),
+    customerId: id.nullable(),
+    kind,
+    effectiveOn: z.iso.date().nullable(),
+    verdict,
+  })
+  .meta({ id: 'ClientChange' });
+
+const delivery = z
+  .object({
+    fileId: id,
+    campaignId: id,
+    status: z.enum(['sent', 'acknowledged']),
+    totals,
+    sha256,
+    more: z.boolean().meta({ description: 'There was more than one delivery takes: ask for the next' }),
+    reflected: count.nullable(),
+    rejected: count.nullable(),
+    sentAt: instant,
+    acknowledgedAt: instant.nullable(),
+  })
+  .meta({ id: 'ResultDelivery' });
+
+const result = z
+  .object({
+    contractId: id,
+    outcome: z.enum(['migrated', 'cancelled', 'lapsed', 'unreachable', 'excluded', 'stopped', 'reopened']),
+    reason: z.string(),
+    receipt: z.string().nullable(),
+    decidedAt: instant,
+    stage: z.enum(['sent', 'reflected', 'rejected']),
+    stageText: text,
+    rejection: z.string().nullable(),
+    answeredAt: instant.nullable(),
+  })
+  .meta({ id: 'ClientResult' });
+
+const exchange = z
+  .object({
+    campaignId: id,
+    asOf: instant,
+    contracts: count,
+    stages: z
+      .array(z.object({ stage: z.enum(STAGES), name: text, count }))
+      .meta({ description: 'They add up to the contracts' }),
+  })
+  .meta({ id: 'Exchange' });
+
+const base = { tag: 'exchange' } as const;
+const fileErrors = ['file_empty', 'file_not_text', 'file_encoding_unknown', 'file_quote_unclosed'] as const;
+
+/** Literal paths stand before those with an id, or the id would catch them. */
+export const clientDataRoutes = {
+  getExchange: {
+    ...base,
+    method: 'get',
+    path: '/api/client-data/exchange',
+    summary: "How far the results are on their way into the client's system: 受付済 → 連携済 → 反映済 / 反映エラー",
+    action: 'exchange.read',
+    query: ofCampaign,
+    reply: { status: 200, description: 'Contracts by stage', schema: exchange },
+    errors: ['not_found'],
+  },
+  listResultDeliveries: {
+    ...base,
+    method: 'get',
+    path: '/api/client-data/results',
+    summary: 'Deliveries of results, newest first',
+    action: 'exchange.read',
+    query: pageOfCampaign,
+    reply: { status: 200, description: 'A page of deliveries', schema: pageOf(delivery) },
+    errors: ['not_found'],
+  },
+  createResultDelivery: {
+    ...base,
+    method: 'post',
+    path: '/api/client-data/results',
+    summary: 'Make the next delivery: every result that is new or changed since the last one; it may be empty',
+    action: 'exchange.work',
+    body: { kind: 'json', schema: z.object({ campaign: id }) },
+    write: 'idempotency-key',
+    reply: { status: 201, description: 'The delivery', schema: delivery },
+    errors: ['not_found', 'campaign_wrong_state'],
+  },
+  getResults: {
+    ...base,
+    method: 'get',
+    path: '/api/client-data/results/{id}',
+    summary: 'A delivery as CSV (結果データ), closed by its totals; each look is recorded',
+    action: 'exchange.work',
+    params: idParam,
+    reply: { status: 200, description: '連番,契約番号,結果,理由,申出日時,受付番号', types: ['text/csv'] },
+    errors: ['export_not_released'],
+  },
+  listResults: {
+    ...base,
+    method: 'get',
+    path: '/api/client-data/results/{id}/rows',
+    summary: 'The rows of a delivery without personal data, and what became of them',
+    action: 'exchange.read',
+    params: idParam,
+    query: z.object({ cursor, limit, stage: z.enum(['sent', 'reflected', 'rejected']).optional() }),
+    reply: { status: 200, description: 'A page of results', schema: pageOf(result) },
+  },
+  acknowledgeResults: {
+    ...base,
+    method: 'post',
+    path: '/api/client-data/results/{id}/acknowledgement',
+    summary: "What the client's system says to a delivery; a rejected result goes back to its customer's journey",
+    action: 'exchange.work',
+    params: idParam,
+    body: {
+      kind: 'json',
+      schema: z.object({
+        accepted: count,
+        controlTotal: count.meta({ description: 'Over all rows of the delivery, accepted and rejected' }),
+        rejected: z
+          .array(
+            z.object({
+              contractNumber: z.string().min(1).max(100),
+              code: z.string().regex(/^[A-Za-z0-9_.-]{1,20}$/),
+              reason: z.string().max(200).default(''),
+            }),
+          )
+          .max(1_000),
+      }),
+    },
+    write: 'idempotency-key',
+    reply: { status: 200, description: 'The delivery after it', schema: delivery },
+    errors: ['client_totals_differ', 'client_results_acknowledged'],
+  },
+  sendChanges: {
+    ...base,
+    method: 'post',
+    path: '/api/client-data',
+    summary: "Hand in the client's file of changes (異動データ): answers what it would do; nothing is changed yet",
+    action: 'exchange.work',
+    query: ofCampaign,
+    body: {
+      kind: 'stream',
+      types: ['text/csv', 'application/octet-stream'],
+      limit: FILE_LIMIT,
+      description: 'CSV in UTF-8 or CP932: nine agreed columns, last line 合計,<rows>,<control total>',
+    },
+    write: 'repeatable',
+    reply: { status: 200, description: 'The preview; the same file again gives the same one', schema: preview },
+    errors: [
+      'not_found',
+      'campaign_wrong_state',
+      ...fileErrors,
+      'file_without_header',
+      'client_file_columns',
+      'client_totals_differ',
+    ],
+  },
+  listChangeFiles: {
+    ...base,
+    method: 'get',
+    path: '/api/client-data',
+    summary: 'Files of changes, newest first',
+    action: 'exchange.read',
+    query: pageOfCampaign,
+    reply: { status: 200, description: 'A page of files', schema: pageOf(changeFile) },
+    errors: ['not_found'],
+  },
+  getChangeFile: {
+    ...base,
+    method: 'get',
+    path: '/api/client-data/{id}',
+    summary: 'A file of changes as it stands',
+    action: 'exchange.read',
+    params: idParam,
+    reply: { status: 200, description: 'The file, with its first findings', schema: preview },
+  },
+  listChanges: {
+    ...base,
+    method: 'get',
+    path: '/api/client-data/{id}/changes',
+    summary: 'The rows of a file of changes without personal data: what each would do, or did',
+    action: 'exchange.read',
+    params: idParam,
+    query: z.object({ cursor, limit, verdict: verdict.optional() }),
+    reply: { status: 200, description: 'A page of rows', schema: pageOf(change) },
+  },
+  listChangeFindings: {
+    ...base,
+    method: 'get',
+    path: '/api/client-data/{id}/findings',
+    summary: 'What is wrong in a file of changes, by line, and how to mend it',
+    action: 'exchange.read',
+    params: idParam,
+    query: z.object({ cursor, limit }),
+    reply: { status: 200, description: 'A page of findings', schema: pageOf(finding) },
+  },
+  applyChanges: {
+    ...base,
+    method: 'post',
+    path: '/api/client-data/{id}/apply',
+    summary: 'Carry out a file of changes; above the limit by another manager or approver than who sent it',
+    action: 'exchange.apply',
+    params: idParam,
+    body: { kind: 'json', schema: z.object({ totalsHash: sha256 }) },
+    write: 'idempotency-key',
+    reply: {
+      status: 200,
+      description: 'The file after it. A large one may still be `applying`: the rest follows by itself',
+      schema: changeFile,
+    },
+    errors: ['client_file_changed', 'client_file_decided', 'second_person_needed'],
+  },
+  discardChanges: {
+    ...base,
+    method: 'post',
+    path: '/api/client-data/{id}/discard',
+    summary: 'Put a file of changes aside; the same file sent again is a preview again',
+    action: 'exchange.work',
+    params: idParam,
+    write: 'idempotency-key',
+    reply: { status: 200, description: 'The file after it', schema: changeFile },
+    errors: ['client_file_decided'],
+  },
+} as const satisfies Contracts;

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { Transform, type Readable } from 'node:stream';
+import express, { type Request, type Response } from 'express';
+import { z } from 'zod';
+import { type Language } from '../../domain/campaigns/campaign';
+import { AppError, type Issue } from '../../domain/errors';
+import { type BodyRule } from './route';
+import { parseJson } from './json-body';
+import { runMiddleware } from './middleware';
+
+const JSON_LIMIT = 100 * 1024;
+/** Bodies that are read whole have at most 20 MB. */
+const SMALL_BODY_MS = 120_000;
+const messages = { ja: z.locales.ja().localeError, en: z.locales.en().localeError };
+
+/** A file that came as the body; `hash` is the SHA-256 of its bytes in hex. */
+export interface Upload {
+  type: string;
+  hash: string;
+  bytes: Buffer;
+}
+
+/** Checks a part of the request; throws invalid_request with every problem, in the caller's language. */
+export function parseInput(schema: z.ZodType, input: unknown, part: string, language: Language): unknown {
+  const parsed = schema.safeParse(input, { error: messages[language] });
+  if (parsed.success && isText(input)) return parsed.data;
+  if (parsed.success) {
+    const message = { ja: '文字ではない符号が含まれています', en: 'holds codes that are no characters' }[language];
+    throw new AppError('invalid_request', {}, [{ path: part, code: 'invalid_text', message }]);
+  }
+  const issues = parsed.error.issues.map((issue): Issue => ({
+    path: [part, ...issue.path.map(nameOf)].join('.'),
+    code: issue.code,
+    message: issue.message,
+  }));
+  throw new AppError('invalid_request', {}, issues);
+}
+
+/** Whether no text in it holds NUL or half a character, which the database takes for none. */
+function isText(input: unknown): boolean {
+  if (typeof input === 'string') return !/[\u0000\p{Surrogate}]/u.test(input);
+  if (typeof input !== 'object' || input === null) return true;
+  return Object.entries(input).every(([key, value]) => isText(key) && isText(value));
+}
+
+/** A field, an index or an id; a key that is neither may be anything, so it is not said back. */
+const nameOf = (key: PropertyKey): string =>
+  /^([A-Za-z]\w{0,39}|0|[1-9]\d{0,8}(@\d{1,9})?)$/.test(String(key)) ? String(key) : '…';
+
+/** Reads the body as the contract says. Throws unsupported_media_type, payload_too_large, malformed_json. */
+export async function readBody(rule: BodyRule, req: Request, res: Response, language: Language): Promise<unknown> {
+  requireType(req, typesOf(rule));
+  if (rule.kind === 'stream') return limited(req, rule.limit);
+  if (rule.kind === 'text') {
+    requireUtf8(req);
+    return textOf(await readBytes(rule.limit, req, res));
+  }
+  if (rule.kind === 'upload' && !req.is('application/json')) return { file: await readFile(rule, req, res) };
+  requireUtf8(req);
+  const json = parseInput(rule.schema, parseJson(await readBytes(JSON_LIMIT, req, res)) ?? {}, 'body', language);
+  return rule.kind === 'upload' ? { json } : json;
+}
+
+/** The content types a route takes. */
+export function typesOf(rule: BodyRule): readonly string[] {
+  if (rule.kind === 'json') return ['application/json'];
+  return rule.kind === 'upload' ? [...rule.types, 'application/json'] : rule.types;
+}
+
+async function readFile(
+  rule: { types: readonly string[]; limit: number },
+  req: Request,
+  res: Response,
+): Promise<Upload> {
+  const bytes = await readBytes(rule.limit, req, res);
+  const type = req.is([...rule.types]);
+  if (!type || bytes.length === 0) throw new AppError('unsupported_media_type', { allow: rule.types.join(', ') });
+  return { type, hash: createHash('sha256').update(bytes).digest('hex'), bytes };
+}
+
+/** The whole body, never unpacked: what is sent compressed is refused. Slower than SMALL_BODY_MS the sender is cut. */
+async function readBytes(limit: number, req: Request, res: Response): Promise<Buffer> {
+  const cut = setTimeout(() => req.destroy(), SMALL_BODY_MS);
+  try {
+    await runMiddleware(express.raw({ type: () => true, limit, inflate: false }), req, res);
+  } finally {
+    clearTimeout(cut);
+  }
+  return Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
+}
+
+function requireUtf8(req: Request): void {
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(req.headers['content-type'] ?? '')?.[1];
+  if (charset && !/^utf-?8$/i.test(charset)) throw new AppError('unsupported_media_type', { allow: 'utf-8' });
+}
+
+function textOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new AppError('unsupported_media_type', { allow: 'utf-8' });
+  }
+}
+
+function requireType(req: Request, types: readonly string[]): void {
+  const empty = req.headers['transfer-encoding'] === undefined && !Number(req.headers['content-length'] ?? 0);
+  if (!empty && !req.is([...types])) throw new AppError('unsupported_media_type', { allow: types.join(', ') });
+}
+
+/** The body as it comes, cut with payload_too_large when it grows beyond `limit` bytes. */
+function limited(req: Request, limit: number): Readable {
+  const refuse = () => new AppError('payload_too_large', { limit });
+  if (Number(req.headers['content-length'] ?? 0) > limit) throw refuse();
+  if ((req.headers['content-encoding'] ?? 'identity') !== 'identity') {
+    throw new AppError('unsupported_media_type', { allow: 'identity' });
+  }
+  let bytes = 0;
+  const counter = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      if (bytes > limit) done(refuse());
+      else done(null, chunk);
+    },
+  });
+  req.once('error', (error) => counter.destroy(error));
+  req.once('aborted', () => counter.destroy(new AppError('invalid_request')));
+  return req.pipe(counter);
+}

@@ -1,0 +1,78 @@
+import { type Readable } from 'node:stream';
+import { type z } from 'zod';
+import { type Actor } from '../../db/access/api-keys';
+import { type Trx } from '../../db/campaigns/campaigns';
+import { type LedgerEntry } from '../../db/platform/ledger';
+import { type Scope } from '../../db/platform/scope';
+import { type Session } from '../../db/access/sessions';
+import { type Language } from '../../domain/campaigns/campaign';
+import { type Upload } from './body';
+import { type RouteContract } from './route';
+import { type AppDeps } from './deps';
+import { type Visit } from '../sign-in/visit';
+
+type Parsed<C, Field extends string> = C extends { [F in Field]: infer S extends z.ZodType } ? z.output<S> : undefined;
+type ParsedBody<C> = C extends { body: { kind: 'json'; schema: infer S extends z.ZodType } }
+  ? z.output<S>
+  : C extends { body: { kind: 'upload'; schema: infer S extends z.ZodType } }
+    ? { json: z.output<S> } | { file: Upload }
+    : C extends { body: { kind: 'text' } }
+      ? string
+      : C extends { body: { kind: 'stream' } }
+        ? Readable
+        : undefined;
+type Caller<C> = C extends { action: 'public' } ? unknown : { actor: Actor; scope: Scope };
+type SignedIn<C> = C extends { signIn: 'anonymous' }
+  ? { visit: Visit }
+  : C extends { signIn: readonly unknown[] }
+    ? { visit: Visit; session: Session }
+    : unknown;
+type InTransaction<C> = C extends { write: 'idempotency-key' }
+  ? { trx: Trx }
+  : C extends { write: 'if-match' }
+    ? { trx: Trx; expectedVersion: number }
+    : unknown;
+
+/** What a handler gets: checked input, the caller with its scope, and a transaction where the route writes. */
+export type Call<C> = {
+  deps: AppDeps;
+  language: Language;
+  /** Whether the caller prefers text/csv to JSON. */
+  wantsCsv: boolean;
+  params: Parsed<C, 'params'>;
+  query: Parsed<C, 'query'>;
+  body: ParsedBody<C>;
+} & Caller<C> &
+  SignedIn<C> &
+  InTransaction<C>;
+
+type ReplyBody<C> = C extends { reply: { schema: infer S extends z.ZodType } } ? z.input<S> : never;
+
+export interface JsonReply<Body> {
+  body: Body;
+  status?: number;
+  /** Sent as ETag. */
+  version?: number;
+  /** Appended as the transaction's last statement. */
+  ledger?: { campaignId: number; clientId: number; at: number; entries: LedgerEntry[] };
+  /**
+   * Work after commit whose result is the answer. It may run again when its answer is lost, and so may the act:
+   * only for acts that change nothing the second time.
+   */
+  finish?: () => Promise<Body>;
+}
+
+export interface StreamReply {
+  stream: AsyncIterable<string | Buffer>;
+  type: string;
+  filename?: string;
+}
+
+export type Reply<C> = JsonReply<ReplyBody<C>> | StreamReply;
+export type Handler<C> = (call: Call<C>) => Promise<Reply<C>>;
+/** One handler per route: leaving one out, or adding one without a contract, does not compile. */
+export type Handlers<T extends Record<string, RouteContract>> = { [K in keyof T]: Handler<T[K]> };
+
+/** A handler as the router calls it, its types already checked against its contract. */
+export type AnyReply = JsonReply<unknown> | StreamReply;
+export type AnyHandler = (call: Record<string, unknown>) => Promise<AnyReply>;

@@ -1,0 +1,91 @@
+import { type ErrorRequestHandler, type Request, type Response } from 'express';
+import { type Logger } from 'pino';
+import { type z } from 'zod';
+import { type Language } from '../../domain/campaigns/campaign';
+import { AppError } from '../../domain/errors';
+import { errorText } from '../../domain/texts/errors';
+import { type problem } from './shapes';
+
+/** Japanese unless the caller prefers English. */
+export function languageOf(req: Request): Language {
+  return req.acceptsLanguages('ja', 'en') === 'en' ? 'en' : 'ja';
+}
+
+/** An error as RFC 9457 tells it. `instance` and `errorId` name this occurrence; the log has the same id. */
+export function problemOf(error: AppError, language: Language, errorId: string): z.infer<typeof problem> {
+  const text = errorText(error.code, language, error.detail);
+  return {
+    type: `urn:tsunagi:problem:${error.code}`,
+    title: text.title,
+    status: error.status,
+    code: error.code,
+    detail: text.advice,
+    instance: `urn:uuid:${errorId}`,
+    errorId,
+    params: error.detail,
+    issues: error.issues,
+  };
+}
+
+/** The one place where an error becomes a response. Answers JSON only; pages have their own above it. */
+export function problemHandler(log: Logger): ErrorRequestHandler {
+  return (thrown: unknown, req: Request, res: Response, _next) => {
+    if ((thrown as { code?: unknown } | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE') return; // the caller has left
+    const error = asAppError(thrown);
+    const errorId = String(res.locals.requestId);
+    res.locals.code = error.code;
+    if (error.status >= 500) log.error({ requestId: errorId, ...traceOf(thrown) }, error.code);
+    if (res.headersSent) {
+      res.destroy(); // a stream broke half-way: a cut connection is the only honest answer left
+      return;
+    }
+    if (!req.complete) res.set('Connection', 'close'); // the rest of a refused upload is not waited for
+    const language = languageOf(req);
+    res.status(error.status).set('Content-Type', 'application/problem+json; charset=utf-8');
+    res.set('Content-Language', language).vary('Accept-Language');
+    if (error.code === 'unauthenticated') res.set('WWW-Authenticate', 'Bearer');
+    if (error.code === 'method_not_allowed') res.set('Allow', String(error.detail.allow));
+    res.end(JSON.stringify(problemOf(error, language, errorId)));
+  };
+}
+
+/** No values in it: PostgreSQL puts them into `detail`, which is left out. */
+function traceOf(thrown: unknown) {
+  if (!(thrown instanceof Error)) return { thrown: typeof thrown };
+  const { code } = thrown as { code?: unknown };
+  const cause = thrown.cause instanceof Error ? thrown.cause.message : undefined;
+  return { stack: thrown.stack, ...(typeof code === 'string' && { errorCode: code }), ...(cause && { cause }) };
+}
+
+const UNREACHABLE = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+];
+
+/** A number or an instant that no column holds, or a text that is none: the schemas of the contract are wider. */
+const BEYOND = ['22003', '22008', '22021', '22P05'];
+
+/** What anything thrown on the way means to the caller. */
+export function asAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const { type, limit, code, message, status } = (thrown ?? {}) as Record<string, unknown>;
+  if (type === 'entity.parse.failed') return new AppError('malformed_json');
+  if (type === 'entity.too.large') return new AppError('payload_too_large', { limit: Number(limit) });
+  if (type === 'charset.unsupported' || type === 'encoding.unsupported') {
+    return new AppError('unsupported_media_type', { allow: 'utf-8, identity' });
+  }
+  if (status === 400 || BEYOND.includes(String(code)))
+    return new AppError('invalid_request', {}, [], { cause: thrown });
+  const lost =
+    typeof message === 'string' && /^Connection terminated|timeout exceeded when trying to connect/.test(message);
+  if (lost || UNREACHABLE.includes(String(code)))
+    return new AppError('database_unavailable', {}, [], { cause: thrown });
+  return new AppError('internal', {}, [], { cause: thrown });
+}

@@ -1,0 +1,34 @@
+import { type ClientRateLimitInfo, type Store } from 'express-rate-limit';
+import { type Db } from '../../db/platform/connect';
+import { countHit, forgetHit, forgetHits, sweepCounters } from '../../db/platform/rate-counters';
+
+const SWEEP_MS = 60_000;
+let swept = 0;
+
+/** Counts in PostgreSQL, so that several processes count together. One statement a hit. */
+export class CounterStore implements Store {
+  readonly localKeys = false;
+
+  constructor(
+    private readonly db: Db,
+    private readonly hash: (key: string) => Buffer,
+    private readonly windowMs: number,
+  ) {}
+
+  async increment(key: string): Promise<ClientRateLimitInfo> {
+    const { hits, resetsAt } = await countHit(this.db, this.hash(key), this.windowMs);
+    if (Date.now() - swept > SWEEP_MS) {
+      swept = Date.now();
+      await sweepCounters(this.db);
+    }
+    return { totalHits: hits, resetTime: new Date(resetsAt) };
+  }
+
+  decrement(key: string): Promise<void> {
+    return forgetHit(this.db, this.hash(key));
+  }
+
+  resetKey(key: string): Promise<void> {
+    return forgetHits(this.db, this.hash(key));
+  }
+}

@@ -1,0 +1,91 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { type Actor } from '../../db/access/api-keys';
+import { AppError } from '../../domain/errors';
+import { authorise } from './auth';
+import { parseInput, readBody } from './body';
+import { depsFor } from './caller-deps';
+import { type Contracts, type RouteContract } from './route';
+import { type AppDeps } from './deps';
+import { type AnyHandler, type AnyReply, type Handlers } from './handler';
+import { languageOf } from './problem';
+import { failureLimit, limitCall } from './rate-limit';
+import { openVisit } from '../sign-in/visit';
+import { actOnce, actOnVersion, expectedVersion, idempotentRequest } from './writes';
+
+/**
+ * Builds the routes from their contracts: who may call, what comes in, how a change is kept single, and what goes out
+ * are all read from there. A path that has other methods answers 405.
+ */
+export function buildRouter<T extends Contracts>(contract: T, handlers: Handlers<T>, deps: AppDeps): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  const failures = failureLimit(deps);
+  const methods = new Map<string, string[]>();
+  for (const [name, route] of Object.entries<RouteContract>(contract)) {
+    const path = route.path.replace(/\{(\w+)\}/g, ':$1');
+    methods.set(path, [...(methods.get(path) ?? []), route.method.toUpperCase()]);
+    const handler = handlers[name] as unknown as AnyHandler;
+    router[route.method](path, async (req, res) => {
+      res.locals.route = route.path;
+      await send(route, res, await answer(route, handler, { deps, failures, req, res }));
+    });
+  }
+  for (const [path, known] of methods) {
+    const allow = known.includes('GET') ? [...known, 'HEAD'] : known;
+    router.all(path, (_req, res) => {
+      res.locals.route = path;
+      throw new AppError('method_not_allowed', { allow: allow.join(', ') });
+    });
+  }
+  return router;
+}
+
+interface Context {
+  deps: AppDeps;
+  failures: RequestHandler;
+  req: Request;
+  res: Response;
+}
+
+async function answer(route: RouteContract, handler: AnyHandler, context: Context): Promise<AnyReply> {
+  const { deps, req, res } = context;
+  const language = languageOf(req);
+  const caller = route.action === 'public' ? undefined : await authorise(deps, context.failures, route.action, context);
+  const wantsCsv = req.accepts(['application/json', 'text/csv']) === 'text/csv';
+  if (caller) await limitCall(deps, route, { ...context, actor: caller.actor, wantsCsv });
+  const visit = route.signIn && (await openVisit(deps, context.failures, route.signIn, context));
+  const own = caller && route.action !== 'public' ? depsFor(deps, route.action, caller) : deps;
+  const call = {
+    deps: own,
+    language,
+    wantsCsv,
+    ...caller,
+    ...visit,
+    params: route.params && parseInput(route.params, req.params, 'params', language),
+    query: route.query && parseInput(route.query, req.query, 'query', language),
+    ...(route.write === 'if-match' && { expectedVersion: expectedVersion(req) }),
+    body: route.body && (await readBody(route.body, req, res, language)),
+  };
+  if (route.write === 'idempotency-key') {
+    const request = idempotentRequest(req, (caller as { actor: Actor }).actor, call.body);
+    return actOnce(own.db, request, (trx) => handler({ ...call, trx }), route.reply.status);
+  }
+  if (route.write === 'if-match') return actOnVersion(own.db, (trx) => handler({ ...call, trx }));
+  return handler(call);
+}
+
+async function send(route: RouteContract, res: Response, reply: AnyReply): Promise<void> {
+  if (route.action !== 'public' || route.signIn) res.set('Cache-Control', 'no-store');
+  if ('stream' in reply) {
+    res.status(route.reply.status).set('Content-Type', reply.type);
+    if (reply.filename) res.set('Content-Disposition', `attachment; filename="${reply.filename}"`);
+    await pipeline(Readable.from(reply.stream), res);
+    return;
+  }
+  // Checked on the way out too: nothing leaves that the contract does not name.
+  const body = route.reply.schema ? route.reply.schema.parse(reply.body) : reply.body;
+  if (reply.version !== undefined) res.set('ETag', `"${reply.version}"`);
+  res.status(reply.status ?? route.reply.status).set('Content-Type', 'application/json; charset=utf-8');
+  res.end(JSON.stringify(body)); // not res.json: its freshness check would answer 304 for counts that have moved on
+}

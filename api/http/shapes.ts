@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { holdsContact } from '../../domain/privacy/personal-text';
+
+/** An instant on the wire: ISO 8601 in UTC. */
+export const instant = z.iso
+  .datetime()
+  .meta({ description: 'Instant, ISO 8601 in UTC', example: '2027-01-15T14:59:59.999Z' });
+export const id = z.number().int().positive();
+export const count = z.number().int().nonnegative();
+
+const pathId = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+export const idParam = z.object({ id: pathId });
+
+export const cursor = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/)
+  .optional()
+  .meta({ description: '`next` of the page before; absent: the first page' });
+export const limit = z.coerce.number().int().min(1).max(200).default(50);
+export const paging = z.object({ cursor, limit });
+
+/** One page of a list; `next` is null on the last one. */
+export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });
+
+export const text = z.object({ ja: z.string(), en: z.string() });
+/** A text that is kept outside the vault, often in the ledger: no phone number, no mail address. */
+export const impersonal = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((value) => !holdsContact(value), {
+      message: '電話番号やメールアドレスは書けません / no phone number or mail address here',
+    });
+export const reason = impersonal(500);
+
+export const status = z
+  .enum(['draft', 'submitted', 'approved', 'running', 'paused', 'stopped', 'completed'])
+  .meta({ id: 'CampaignStatus' });
+export const journeyState = z
+  .enum(['scheduled', 'notified', 'reminded', 'awaiting_reply', 'call_due', 'closed'])
+  .meta({ id: 'JourneyState' });
+export const outcome = z
+  .enum(['migrated', 'cancelled', 'lapsed', 'unreachable', 'excluded', 'stopped'])
+  .meta({ id: 'Outcome' });
+export const messageStatus = z
+  .enum(['queued', 'claimed', 'handing_over', 'handed_over', 'failed', 'withdrawn', 'doubtful', 'recalled'])
+  .meta({ id: 'MessageStatus', description: 'recalled: a letter that the print shop took out before posting' });
+export const gate = z.enum(['internal', 'client']).meta({ id: 'Gate' });
+
+export const issue = z.object({
+  path: z.string(),
+  code: z.string(),
+  message: z.string(),
+  advice: z.string().optional(),
+});
+/** RFC 9457 with our code, an id to quote, the values of the detail, and the single issues. */
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.string(),
+    detail: z.string(),
+    instance: z.string(),
+    errorId: z.string(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+    issues: z.array(issue),
+  })
+  .meta({ id: 'Problem' });

@@ -1,0 +1,20 @@
+import { type CampaignRow } from '../../db/campaigns/campaigns';
+
+/** An instant as it goes over the wire. */
+export const iso = (at: number): string => new Date(at).toISOString();
+export const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
+
+/** A campaign without its counts. */
+export function briefOf(campaign: CampaignRow) {
+  return {
+    id: campaign.id,
+    name: campaign.name,
+    status: campaign.status,
+    version: campaign.version,
+    epoch: campaign.epoch,
+    contentHash: campaign.content_hash,
+    submittedAt: isoOrNull(campaign.submitted_at),
+    startedAt: isoOrNull(campaign.started_at),
+    endedAt: isoOrNull(campaign.ended_at),
+  };
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { type Request } from 'express';
+import { type Actor, callerOf } from '../../db/access/api-keys';
+import { type Trx } from '../../db/campaigns/campaigns';
+import { type Db } from '../../db/platform/connect';
+import { claimIdempotencyKey, type IdempotentRequest, storeResponse } from '../../db/platform/idempotency';
+import { appendLedger, campaignChain, canonicalJson } from '../../db/platform/ledger';
+import { AppError } from '../../domain/errors';
+import { type Upload } from './body';
+import { type AnyReply, type JsonReply } from './handler';
+
+type Act = (trx: Trx) => Promise<AnyReply>;
+
+/**
+ * Acts once per idempotency key: key, act, stored answer and ledger entry are one transaction. Only what succeeded is
+ * stored; after a failure the same key tries again.
+ */
+export async function actOnce(
+  db: Db,
+  request: IdempotentRequest,
+  act: Act,
+  status: number,
+): Promise<JsonReply<unknown>> {
+  const reply = await db.transaction().execute(async (trx) => {
+    const stored = await claimIdempotencyKey(trx, request);
+    if (stored) return replay(stored);
+    const fresh = jsonOnly(await act(trx));
+    if (!fresh.finish) await storeResponse(trx, request, toStore(fresh, status));
+    await writeLedger(trx, fresh);
+    return fresh;
+  });
+  if (!reply.finish) return reply;
+  const finished = { ...reply, body: await reply.finish() };
+  await storeResponse(db, request, toStore(finished, status));
+  return finished;
+}
+
+/** Acts in one transaction with its ledger entry last; what protects it from happening twice is the version. */
+export async function actOnVersion(db: Db, act: Act): Promise<JsonReply<unknown>> {
+  return db.transaction().execute(async (trx) => {
+    const reply = jsonOnly(await act(trx));
+    await writeLedger(trx, reply);
+    return reply;
+  });
+}
+
+const isFile = (body: unknown): body is { file: Upload } =>
+  Buffer.isBuffer((body as { file?: Partial<Upload> } | null)?.file?.bytes);
+
+/** The key of an acting request, bound to method, address and contents. Throws when it is missing or unfit. */
+export function idempotentRequest(req: Request, actor: Actor, body: unknown): IdempotentRequest {
+  const key = req.get('idempotency-key')?.trim();
+  if (!key) throw new AppError('idempotency_key_missing');
+  if (key.length > 200) {
+    const issue = { path: 'headers.idempotency-key', code: 'too_big', message: '1–200' };
+    throw new AppError('invalid_request', {}, [issue]);
+  }
+  const contents = typeof body === 'string' ? body : canonicalJson(isFile(body) ? body.file.hash : (body ?? null));
+  const requestHash = createHash('sha256').update(`${req.method}\n${req.originalUrl}\n${contents}`).digest();
+  return { caller: callerOf(actor), key, requestHash };
+}
+
+/** The version that If-Match names. Throws if_match_missing; anything but one of our tags is a conflict. */
+export function expectedVersion(req: Request): number {
+  const header = req.get('if-match');
+  if (!header) throw new AppError('if_match_missing');
+  const version = /^"(\d{1,9})"$/.exec(header.trim())?.[1];
+  return version === undefined ? -1 : Number(version);
+}
+
+function jsonOnly(reply: AnyReply): JsonReply<unknown> {
+  if ('stream' in reply) throw new Error('an act answers with JSON');
+  return reply;
+}
+
+const toStore = (reply: JsonReply<unknown>, status: number) => ({
+  status: reply.status ?? status,
+  response: { body: reply.body, version: reply.version },
+});
+
+function replay(stored: { status: number; response: unknown }): JsonReply<unknown> {
+  const { body, version } = stored.response as { body: unknown; version?: number };
+  return { status: stored.status, body, ...(version !== undefined && { version }) };
+}
+
+async function writeLedger(trx: Trx, { ledger }: JsonReply<unknown>): Promise<void> {
+  if (ledger) await appendLedger(trx, campaignChain(ledger.campaignId), ledger.clientId, ledger.at, ledger.entries);
+}

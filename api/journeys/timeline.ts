@@ -1,0 +1,34 @@
+import { type z } from 'zod';
+import { type LedgerLine } from '../../db/journeys/journeys';
+import { eventTexts, reasonText } from '../../domain/texts/timeline';
+import { type journeyRoutes } from './contract/journeys';
+import { iso } from '../http/wire';
+
+type Event = z.input<(typeof journeyRoutes)['getJourney']['reply']['schema']>['timeline'][number];
+
+interface DecisionBody {
+  kind: string;
+  reason: string;
+  refusals: { step: string; channel: string; reason: string }[];
+}
+
+/** A ledger entry of a journey as a person reads it. */
+export function eventOf({ seq, at, entry }: LedgerLine): Event {
+  const decision = entry.kind === 'decision' ? (entry.decision as DecisionBody) : undefined;
+  const kind = decision
+    ? `decision.${decision.kind}`
+    : entry.kind === 'arrival'
+      ? `arrival.${String(entry.arrival)}`
+      : entry.kind;
+  const reason = decision?.reason ?? (typeof entry.reason === 'string' ? entry.reason : null);
+  return {
+    ledgerNo: seq,
+    at: iso(at),
+    kind,
+    what: eventTexts[kind] ?? { ja: kind, en: kind },
+    reason,
+    reasonText: reason === null ? null : reasonText(reason),
+    refused: (decision?.refusals ?? []).map((refusal) => ({ ...refusal, reasonText: reasonText(refusal.reason) })),
+    entry,
+  };
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { ALERT_KINDS } from '../../../domain/platform/alerts';
+import { type Contracts } from '../../http/route';
+import { cursor, id, idParam, instant, limit, pageOf, text } from '../../http/shapes';
+
+const alert = z
+  .object({
+    id,
+    kind: z.enum(ALERT_KINDS),
+    subject: z.string().meta({ description: 'What it is about, by id', example: 'lane:3' }),
+    shared: z.boolean().meta({ description: 'Of the installation, not of one client' }),
+    figures: z.record(z.string(), z.union([z.number(), z.string()])),
+    title: text,
+    advice: text,
+    openedAt: instant,
+    closedAt: instant.nullable().meta({ description: 'When its cause was gone' }),
+    acknowledgedAt: instant.nullable(),
+    acknowledgedBy: id.nullable().meta({ description: 'Who took it in hand' }),
+  })
+  .meta({ id: 'Alert' });
+
+export const alertRoutes = {
+  listAlerts: {
+    method: 'get',
+    path: '/api/alerts',
+    summary:
+      'What people must know, newest first: lanes that stopped, arrivals nobody takes, capacity that will not do',
+    tag: 'lanes',
+    action: 'alert.read',
+    query: z.object({ cursor, limit, state: z.enum(['open', 'all']).default('open') }),
+    reply: { status: 200, description: 'A page of alerts', schema: pageOf(alert) },
+  },
+  acknowledgeAlert: {
+    method: 'post',
+    path: '/api/alerts/{id}/acknowledge',
+    summary: "Take an alert in hand; it closes by its cause alone. The installation's are the administrator's",
+    tag: 'lanes',
+    action: 'alert.acknowledge',
+    params: idParam,
+    write: 'idempotency-key',
+    reply: { status: 200, description: 'The alert', schema: alert },
+  },
+} as const satisfies Contracts;

@@ -1,0 +1,34 @@
+import { acknowledgeAlert, type AlertRow, listAlerts } from '../../../db/platform/alerts';
+import { alertText } from '../../../domain/texts/alerts';
+import { type alertRoutes } from '../contract/alerts';
+import { decodeCursor, pageOfRows } from '../../http/cursor';
+import { type Handlers } from '../../http/handler';
+import { iso, isoOrNull } from '../../http/wire';
+
+/** Alerts as ids, codes and figures, with their texts. */
+export const alertHandlers: Handlers<typeof alertRoutes> = {
+  async listAlerts({ deps, scope, query }) {
+    const page = { before: decodeCursor(query.cursor), limit: query.limit + 1, open: query.state === 'open' };
+    const rows = await listAlerts(deps.db, scope, page);
+    return { body: pageOfRows(rows, query.limit, (row) => row.id, alertOf) };
+  },
+
+  async acknowledgeAlert({ trx, scope, actor, params }) {
+    const { personId, role } = actor;
+    const administrator = role === 'administrator';
+    return { body: alertOf(await acknowledgeAlert(trx, scope, { id: params.id, personId, role, administrator })) };
+  },
+};
+
+const alertOf = (row: AlertRow) => ({
+  id: row.id,
+  kind: row.kind,
+  subject: row.subject,
+  shared: row.client_id === null,
+  figures: row.figures,
+  ...alertText(row.kind, row.figures),
+  openedAt: iso(row.opened_at),
+  closedAt: isoOrNull(row.closed_at),
+  acknowledgedAt: isoOrNull(row.acknowledged_at),
+  acknowledgedBy: row.acknowledged_by,
+});

@@ -1,0 +1,63 @@
+import { type Client } from '@temporalio/client';
+import { sql } from 'kysely';
+import { readClock } from '../../../db/platform/clock';
+import { type Db } from '../../../db/platform/connect';
+import { contract } from '../../contract';
+import { type systemRoutes } from '../contract/system';
+import { type AppDeps } from '../../http/deps';
+import { type Handlers } from '../../http/handler';
+import { metricsReader } from '../metrics';
+import { openapiDocument } from '../../http/openapi';
+import { iso } from '../../http/wire';
+
+const PROBE_MS = 2_000;
+
+/** What programs ask: the clock, the contract, whether we are there, and how much there is to do. */
+export function systemHandlers({ config, db }: AppDeps): Handlers<typeof systemRoutes> {
+  const document = openapiDocument(contract, config.PUBLIC_URL);
+  const metrics = metricsReader(db);
+  return {
+    async getClock({ deps }) {
+      const clock = await readClock(deps.db);
+      return { body: { now: iso(clock.now), speed: clock.speed } };
+    },
+    getOpenapi: async () => ({ body: { ...document } }),
+    getHealth: async () => ({ body: { status: 'ok' } }),
+    async getReady({ deps }) {
+      const [database, temporal] = await Promise.all([databaseIsUp(deps.db), temporalIsUp(deps.temporal)]);
+      const ready = database && temporal;
+      return {
+        status: ready ? 200 : 503,
+        body: { status: ready ? 'ready' : 'not_ready', database: upOrDown(database), temporal: upOrDown(temporal) },
+      };
+    },
+    async getMetrics() {
+      const text = await metrics();
+      return { stream: single(text), type: 'text/plain; version=0.0.4; charset=utf-8' };
+    },
+  };
+}
+
+const upOrDown = (up: boolean) => (up ? 'up' : 'down');
+
+async function* single(text: string): AsyncGenerator<string> {
+  yield text;
+}
+
+async function databaseIsUp(db: Db): Promise<boolean> {
+  const answer = sql`select 1`.execute(db).then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answer, new Promise<boolean>((resolve) => setTimeout(resolve, PROBE_MS, false).unref())]);
+}
+
+async function temporalIsUp(client: Client | undefined): Promise<boolean> {
+  if (!client) return false;
+  const namespace = client.options.namespace;
+  const ask = () => client.workflowService.describeNamespace({ namespace });
+  return client.connection.withDeadline(Date.now() + PROBE_MS, ask).then(
+    () => true,
+    () => false,
+  );
+}

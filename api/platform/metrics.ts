@@ -1,0 +1,50 @@
+import { Gauge, Registry } from 'prom-client';
+import { countAlerts } from '../../db/platform/alerts';
+import { type Db } from '../../db/platform/connect';
+import { type Figures, readFigures } from '../../db/platform/metrics';
+
+const CACHE_MS = 2_000;
+
+/** Prometheus text made from the database when asked, at most every two seconds however many ask. */
+export function metricsReader(db: Db): () => Promise<string> {
+  const registry = new Registry();
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name: `tsunagi_${name}`, help, labelNames, registers: [registry] });
+  const placed = gauge('messages_placed', 'Contacts decided on so far', ['channel']);
+  const sent = gauge('messages_sent', 'Contacts handed over so far', ['channel']);
+  const doubtful = gauge('messages_doubtful', 'Contacts nobody can be sure of', ['channel']);
+  const states = gauge('messages', 'Contacts by their present status', ['channel', 'status']);
+  const deferred = gauge('messages_deferred', 'Due contacts that wait, by reason', ['channel', 'reason']);
+  const lag = gauge('lane_lag_seconds', 'Age of the oldest due contact in a lane', ['lane', 'channel']);
+  const unread = gauge('arrival_oldest_unread_seconds', 'Age of the oldest arrival no journey has taken');
+  const swept = gauge('journeys_swept', 'Journeys found past their time so far, by what was done', ['did']);
+  const alerts = gauge('alerts_open', 'Open alerts', ['kind']);
+
+  const fill = (figures: Figures, open: Awaited<ReturnType<typeof countAlerts>>): void => {
+    registry.resetMetrics();
+    for (const { kind, count } of open) alerts.set({ kind }, count);
+    for (const { channel, status, count } of figures.messages) {
+      states.set({ channel, status }, count);
+      placed.inc({ channel }, count);
+      sent.inc({ channel }, status === 'handed_over' ? count : 0);
+      doubtful.inc({ channel }, status === 'doubtful' ? count : 0);
+    }
+    for (const { channel, reason, count } of figures.deferred) deferred.set({ channel, reason }, count);
+    for (const { lane, channel, lag: seconds } of figures.lanes) lag.set({ lane: String(lane), channel }, seconds);
+    unread.set(figures.oldestUnread);
+    for (const { did, count } of figures.swept) swept.set({ did }, count);
+  };
+  const read = async (): Promise<string> => {
+    fill(await readFigures(db), await countAlerts(db));
+    return registry.metrics();
+  };
+
+  let last: { at: number; text: Promise<string> } | undefined;
+  return () => {
+    if (last && performance.now() - last.at < CACHE_MS) return last.text;
+    const text = read();
+    last = { at: performance.now(), text };
+    text.catch(() => (last = undefined)); // a failure is not remembered
+    return text;
+  };
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { type Contracts } from '../../http/route';
+import { count, cursor, id, idParam, instant, limit, pageOf, paging } from '../../http/shapes';
+
+const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-01' });
+const runStatus = z
+  .enum(['open', 'rendered', 'handed_over', 'posted', 'differs'])
+  .meta({ id: 'PrintRunStatus', description: 'differs: the print shop counts otherwise, nobody is booked as told' });
+
+const runBrief = z
+  .object({
+    id,
+    key: z.string().meta({ description: 'Its name everywhere, also at the print shop' }),
+    runOn: day,
+    no: z.number().int(),
+    status: runStatus,
+    pieces: count.meta({ description: 'Envelopes' }),
+    pages: count,
+    openedAt: instant,
+    handedOverAt: instant.nullable(),
+    postedAt: instant.nullable(),
+  })
+  .meta({ id: 'PrintRun' });
+
+const piece = z.object({
+  code: z.string().meta({ description: 'Printed on every sheet, and in the code of the form' }),
+  no: z.number().int().nullable(),
+  pages: count.nullable(),
+  letters: count.meta({ description: 'Letters in the envelope' }),
+  postedAt: instant.nullable(),
+  removedReason: z.string().nullable().meta({ description: 'Why it was taken out of the run' }),
+});
+
+const acknowledgement = z.object({
+  received: z.object({ pieces: count, pages: count }),
+  printed: count,
+  inserted: count,
+  posted: count,
+  spoiled: count.meta({ description: 'Spoiled, and printed again under the same number' }),
+  postedOn: day,
+  postedAt: instant,
+  problem: z.string().nullable(),
+  differences: z.array(z.string()).meta({ description: 'Where its figures are not ours; empty: they agree' }),
+});
+
+const runDetail = runBrief
+  .extend({
+    manifestHash: z.string().nullable(),
+    files: z.array(z.object({ name: z.string(), sha256: z.string(), pieces: count, pages: count })),
+    campaigns: z.array(z.object({ campaignId: id, letters: count })),
+    acknowledgement: acknowledgement.nullable(),
+    envelopes: pageOf(piece),
+  })
+  .meta({ id: 'PrintRunDetail' });
+
+export const printRunRoutes = {
+  listPrintRuns: {
+    method: 'get',
+    path: '/api/print-runs',
+    summary: 'What went to the print shop, newest first',
+    tag: 'lanes',
+    action: 'print.read',
+    query: z.object({ cursor, limit, campaign: idParam.shape.id.optional(), status: runStatus.optional() }),
+    reply: { status: 200, description: 'A page of print runs', schema: pageOf(runBrief) },
+  },
+  getPrintRun: {
+    method: 'get',
+    path: '/api/print-runs/{id}',
+    summary: 'One print run: control totals of both sides, and its envelopes page by page',
+    tag: 'lanes',
+    action: 'print.read',
+    params: idParam,
+    query: paging,
+    reply: { status: 200, description: 'The print run', schema: runDetail },
+    errors: ['not_found'],
+  },
+} as const satisfies Contracts;

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { LOOK_PURPOSES } from '../../../db/privacy/access-log';
+import { PERSONAL_FIELDS } from '../../../domain/privacy/mask';
+import { type Contracts } from '../../http/route';
+import { id, idParam } from '../../http/shapes';
+
+const value = z.string().nullable().optional();
+const values = z.object({
+  name: value,
+  kana: value,
+  birth: value,
+  mail: value,
+  phone: value,
+  mobile: value,
+  postalCode: value,
+  address: value,
+  contracts: z.array(z.object({ contractId: id, number: z.string(), remark: z.string().nullable() })).optional(),
+  representatives: z
+    .array(
+      z.object({
+        representativeId: id,
+        name: z.string().nullable(),
+        phone: z.string().nullable(),
+        mail: z.string().nullable(),
+        address: z.string().nullable(),
+      }),
+    )
+    .optional(),
+});
+
+const masked = z
+  .object({ customerId: id, kind: z.enum(['person', 'company']), protected: z.boolean(), masked: values })
+  .meta({ id: 'MaskedCustomer' });
+const clear = z
+  .object({ customerId: id, kind: z.enum(['person', 'company']), values })
+  .meta({ id: 'CustomerPersonalData' });
+
+/** What a look refers to: a code, so that no value gets into the record. */
+export const lookReference = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9._:/#-]{1,60}$/)
+  .meta({
+    description: 'What the purpose refers to, such as the number of an inquiry; letters, digits and . _ : / # -',
+  });
+
+export const personalRoutes = {
+  getCustomer: {
+    method: 'get',
+    path: '/api/customers/{id}',
+    summary: 'A customer with every value masked; nothing is recorded',
+    tag: 'customers',
+    action: 'personal.masked',
+    params: idParam,
+    reply: { status: 200, description: 'Masked values', schema: masked },
+    errors: ['protected_customer', 'erased'],
+  },
+  lookAtCustomer: {
+    method: 'post',
+    path: '/api/customers/{id}/personal',
+    summary: 'See a customer in clear: which fields, what for; the look is recorded, the values are not',
+    tag: 'customers',
+    action: 'personal.look',
+    limit: 'search',
+    params: idParam,
+    body: {
+      kind: 'json',
+      schema: z.object({
+        purpose: z.enum(LOOK_PURPOSES).meta({ id: 'LookPurpose' }),
+        reference: lookReference,
+        fields: z
+          .array(z.enum(PERSONAL_FIELDS).meta({ id: 'PersonalField' }))
+          .min(1)
+          .max(PERSONAL_FIELDS.length),
+      }),
+    },
+    // No idempotency key: its stored answer would keep the values, and asking again is one more recorded look.
+    write: 'repeatable',
+    reply: { status: 200, description: 'The fields asked for', schema: clear },
+    errors: ['protected_customer', 'erased'],
+  },
+} as const satisfies Contracts;

@@ -1,0 +1,28 @@
+import { clearValues, maskedValues, openPersonal } from '../../../db/privacy/personal-data';
+import { recordLook } from '../../../db/privacy/access-log';
+import { protectedAmong, requireVisible } from '../../../db/customers/protection';
+import { PERSONAL_FIELDS } from '../../../domain/privacy/mask';
+import { type personalRoutes } from '../contract/personal-data';
+import { type Handlers } from '../../http/handler';
+
+/** A customer's data: masked until asked for, and the asking is recorded. */
+export const personalHandlers: Handlers<typeof personalRoutes> = {
+  async getCustomer({ deps, scope, actor, params }) {
+    const data = await openPersonal(deps.db, deps.vault, scope, params.id);
+    await requireVisible(deps.db, actor, params.id);
+    const hidden = await protectedAmong(deps.db, [params.id]);
+    const { customerId, kind } = data;
+    return { body: { customerId, kind, protected: hidden.size > 0, masked: maskedValues(data, PERSONAL_FIELDS) } };
+  },
+
+  async lookAtCustomer({ deps, scope, actor, params, body }) {
+    return deps.db.transaction().execute(async (trx) => {
+      const data = await openPersonal(trx, deps.vault, scope, params.id);
+      await requireVisible(trx, actor, params.id);
+      const { purpose, reference, fields } = body;
+      const what = { what: 'personal', purpose, reference, fields, customer: params.id };
+      await recordLook(trx, { scope, actor, ...what });
+      return { body: { customerId: data.customerId, kind: data.kind, values: clearValues(data, fields) } };
+    });
+  },
+};

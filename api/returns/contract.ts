@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import { DEFECTS, UNDELIVERABLE } from '../../domain/returns/return-rules';
+import { returnNoteTexts } from '../../domain/texts/returns';
+import { type Contracts } from '../http/route';
+import { count, cursor, id, idParam, instant, limit, pageOf, text } from '../http/shapes';
+
+const SCAN_LIMIT = 20 * 1024 * 1024;
+const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-15' });
+const kind = z.enum(['form', 'undeliverable']).meta({ id: 'ReturnKind' });
+const returnStatus = z
+  .enum(['received', 'entered', 'mismatch', 'accepted', 'defect', 'undeliverable'])
+  .meta({ id: 'ReturnStatus' });
+const undeliverableReason = z.enum(UNDELIVERABLE).meta({ id: 'UndeliverableReason' });
+const ticked = z.enum(['migrate', 'cancel', 'both', 'none']);
+const code = z.string().trim().min(1).max(40).meta({ description: 'The code printed on form and letter' });
+
+/** What the desk tells beside the code. */
+const facts = {
+  receivedOn: day.optional().meta({ description: 'The day it reached the office or box; absent: today' }),
+  postmarkOn: day.optional().meta({ description: 'Absent: no postmark, or illegible' }),
+  reason: undeliverableReason.optional().meta({ description: 'As the slip says; only for undeliverable letters' }),
+};
+
+const reading = z
+  .object({
+    choices: z
+      .record(z.string().regex(/^\d{1,15}(@\d{1,15})?$/), ticked)
+      .meta({ description: 'By `key` of the contracts on the form, which is the contract id as a rule; all of them' }),
+    writtenOn: day.nullable().meta({ description: 'Null: not there, or illegible' }),
+    signed: z.boolean(),
+    otherPerson: z.boolean().default(false),
+    illegible: z.boolean().default(false),
+    remark: z.boolean().default(false).meta({ description: 'Something is written beside the boxes; not compared' }),
+  })
+  .meta({ id: 'FormReading' });
+
+const brief = z.object({
+  id,
+  receipt: z.string().meta({ description: 'Receipt number for people (受付番号), with a check letter' }),
+  kind,
+  status: returnStatus,
+  campaignId: id,
+  customerId: id,
+  receivedOn: day,
+  postmarkOn: day.nullable(),
+  reason: undeliverableReason.nullable(),
+  defects: z.array(z.enum(DEFECTS)),
+  bookedAt: instant,
+  decidedAt: instant.nullable(),
+  hasImage: z.boolean(),
+  entries: count,
+  mayEnter: z.boolean().meta({ description: 'Whether it waits for an entry and you have not made one' }),
+  duplicateOf: id.nullable().meta({ description: 'An earlier return of the same kind with this envelope code' }),
+});
+const returnBrief = brief.meta({ id: 'Return' });
+
+const returnDetail = brief
+  .extend({
+    contracts: z.array(
+      z.object({
+        key: z.string().meta({ description: 'Names it in `choices`' }),
+        contractId: id,
+        campaignId: id,
+        number: z
+          .string()
+          .meta({ description: 'Last four characters, as on the form; empty for a customer under protection' }),
+        product: z.string().nullable(),
+        excluded: z.boolean().meta({ description: 'On the form, but it has left the campaign since' }),
+        choice: ticked.nullable().meta({ description: 'What was read; null until it is decided' }),
+      }),
+    ),
+    readings: z
+      .array(z.object({ no: z.number().int(), by: id, at: instant, reading }))
+      .meta({ description: 'Empty until both persons have read the form on their own' }),
+    countsAt: instant.nullable().meta({ description: 'The instant at which the will counts' }),
+    texts: z.array(text).meta({ description: 'Defects or the reason for coming back, in words' }),
+    notes: z.array(z.object({ code: z.enum(Object.keys(returnNoteTexts) as [keyof typeof returnNoteTexts]), text })),
+  })
+  .meta({ id: 'ReturnDetail' });
+
+const booked = { status: 201, also: [200], description: 'The return; 200: it had been booked before' } as const;
+
+export const returnRoutes = {
+  bookReturn: {
+    method: 'post',
+    path: '/api/returns',
+    summary: 'Book what has come back: as an image, whose code is read, or by the code alone',
+    tag: 'returns',
+    action: 'return.work',
+    query: z.object({ kind: kind.optional(), code: code.optional(), ...facts }),
+    body: {
+      kind: 'upload',
+      types: ['image/png', 'image/jpeg', 'image/tiff', 'application/pdf'],
+      limit: SCAN_LIMIT,
+      description:
+        'The scanned envelope (one at a time) with what is known of it in the query; or JSON without an image',
+      schema: z.object({ code, kind, ...facts }),
+    },
+    write: 'idempotency-key',
+    reply: { ...booked, schema: returnDetail, etag: true },
+    errors: ['not_found', 'code_unreadable', 'code_wrong', 'codes_differ', 'scan_unreadable'],
+  },
+  listReturns: {
+    method: 'get',
+    path: '/api/returns',
+    summary: 'What has come back, oldest first',
+    tag: 'returns',
+    action: 'return.read',
+    query: z.object({
+      cursor,
+      limit,
+      status: returnStatus.optional(),
+      kind: kind.optional(),
+      campaign: idParam.shape.id.optional(),
+      enterable: z.enum(['true']).optional().meta({ description: 'Only what waits for an entry of yours' }),
+    }),
+    reply: { status: 200, description: 'A page of returns', schema: pageOf(returnBrief) },
+  },
+  getDaybook: {
+    method: 'get',
+    path: '/api/returns/daybook',
+    summary: 'The day book of the desk: carried + received = accepted + defect + undeliverable + open',
+    tag: 'returns',
+    action: 'return.read',
+    query: z.object({ date: day.optional(), campaign: idParam.shape.id.optional() }),
+    reply: {
+      status: 200,
+      description: 'Counts of one local day by booking and decision; absent: today',
+      schema: z
+        .object({
+          date: day,
+          asOf: instant,
+          carried: count,
+          received: count,
+          accepted: count,
+          defect: count,
+          undeliverable: count,
+          open: count,
+          balanced: z.boolean(),
+        })
+        .meta({ id: 'Daybook' }),
+    },
+    errors: ['not_found'],
+  },
+  getReturn: {
+    method: 'get',
+    path: '/api/returns/{id}',
+    summary: 'A return with the contracts on its form, and what was read once it is decided',
+    tag: 'returns',
+    action: 'return.read',
+    params: idParam,
+    reply: { status: 200, description: 'The return', schema: returnDetail, etag: true },
+  },
+  getReturnImage: {
+    method: 'get',
+    path: '/api/returns/{id}/image',
+    summary: 'The image as it was scanned; each look is recorded',
+    tag: 'returns',
+    action: 'return.read',
+    params: idParam,
+    reply: {
+      status: 200,
+      description: 'The image',
+      types: ['image/png', 'image/jpeg', 'image/tiff', 'application/pdf'],
+    },
+  },
+  enterReturn: {
+    method: 'post',
+    path: '/api/returns/{id}/entries',
+    summary: 'Enter what you read on the form; two persons who read the same decide it, else a third one does',
+    tag: 'returns',
+    action: 'return.work',
+    params: idParam,
+    body: { kind: 'json', schema: reading },
+    write: 'idempotency-key',
+    reply: { status: 200, description: 'The return after it', schema: returnDetail, etag: true },
+    errors: ['four_eyes', 'return_decided'],
+  },
+} as const satisfies Contracts;

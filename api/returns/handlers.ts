@@ -1,0 +1,140 @@
+import { getCampaign, getVersion } from '../../db/campaigns/campaigns';
+import { readClock } from '../../db/platform/clock';
+import { type Queryable } from '../../db/platform/connect';
+import { recordLook } from '../../db/privacy/access-log';
+import { requireVisible } from '../../db/customers/protection';
+import {
+  bookReturn,
+  findByScan,
+  findPostPiece,
+  getReturn,
+  lockReturn,
+  moveReturn,
+  type ReturnRow,
+} from '../../db/returns/returns';
+import { contractsOfPiece } from '../../db/returns/contracts';
+import { daybook } from '../../db/returns/daybook';
+import { recordOnPiece, reportForm, reportUndeliverable } from '../../db/returns/decide';
+import { addEntry } from '../../db/returns/entries';
+import { listReturns } from '../../db/returns/list';
+import { openScan } from '../../db/returns/scans';
+import { type Scope } from '../../db/platform/scope';
+import { localDate } from '../../domain/campaigns/calendar';
+import { type returnRoutes } from './contract';
+import { decodeCursor, pageOfRows } from '../http/cursor';
+import { type Handlers } from '../http/handler';
+import { byPerson } from '../campaigns/rules';
+import { iso } from '../http/wire';
+import { bookingOf, codeOf, requireAllContracts } from './input';
+import { briefOfReturn, detailOfReturn } from './view';
+
+/** The day of a desk that works for several campaigns. */
+const DESK_ZONE = 'Asia/Tokyo';
+
+/** What comes back by post: booked, read by two persons, judged by rules. */
+export const returnHandlers: Handlers<typeof returnRoutes> = {
+  async bookReturn({ deps, trx, scope, actor, query, body, language }) {
+    const file = 'file' in body ? body.file : undefined;
+    const show = async (row: ReturnRow, status: 200 | 201) => ({
+      body: await detailOfReturn(trx, deps.vault, { scope, actor }, row),
+      version: row.version,
+      status,
+    });
+    const same = file && (await findByScan(trx, scope, file.hash));
+    if (same) return show(same, 200);
+    const input = 'json' in body ? body.json : query;
+    const piece = await findPostPiece(trx, scope, { code: await codeOf(input.code, file) });
+    const { doc } = await getVersion(trx, await getCampaign(trx, scope, piece.campaignId));
+    const { now } = await readClock(trx);
+    const facts = bookingOf(input, localDate(now, doc.zone), { in: file ? 'query' : 'body', language });
+    const { row, fresh } = await bookReturn(trx, deps.vault, piece, { ...facts, personId: actor.personId, scan: file });
+    if (!fresh) return show(row, 200);
+    if (row.kind === 'undeliverable') await reportUndeliverable(trx, { row, piece });
+    const by = byPerson(actor);
+    const { kind, reason, receipt, received_on: receivedOn, postmark_on: postmarkOn, scan_hash: image } = row;
+    const base = { kind: 'return_received', return: row.id, by, what: kind, receipt, receivedOn, postmarkOn };
+    const shown = await show(row, 201);
+    await recordOnPiece(trx, piece, now, { ...base, ...(reason && { slip: reason }), image });
+    return shown;
+  },
+
+  async listReturns({ deps, scope, actor, query }) {
+    const { cursor, limit, campaign, enterable, ...filter } = query;
+    const rows = await listReturns(deps.db, scope, {
+      ...filter,
+      after: decodeCursor(cursor),
+      limit: limit + 1,
+      ...(campaign !== undefined && { campaignId: campaign }),
+      ...(enterable && { enterableBy: actor.personId }),
+    });
+    return {
+      body: pageOfRows(
+        rows,
+        limit,
+        (row) => row.id,
+        (row) => briefOfReturn(row, actor),
+      ),
+    };
+  },
+
+  async getDaybook({ deps, scope, query }) {
+    const { now } = await readClock(deps.db);
+    const zone = await zoneOf(deps.db, scope, query.campaign);
+    const date = query.date ?? localDate(now, zone);
+    const book = await daybook(deps.db, scope, { date, zone, campaignId: query.campaign });
+    const balanced = book.carried + book.received === book.accepted + book.defect + book.undeliverable + book.open;
+    return { body: { date, asOf: iso(now), ...book, balanced } };
+  },
+
+  async getReturn({ deps, scope, actor, params }) {
+    const row = await getReturn(deps.db, scope, params.id);
+    return { body: await detailOfReturn(deps.db, deps.vault, { scope, actor }, row), version: row.version };
+  },
+
+  async getReturnImage({ deps, scope, actor, params }) {
+    const row = await getReturn(deps.db, scope, params.id);
+    await requireVisible(deps.db, actor, row.customer_id);
+    const { type, bytes } = await openScan(deps.db, deps.vault, row);
+    // an auditor cannot enter a form: whoever can has it before them for that
+    const purpose = actor.role === 'auditor' ? ('audit' as const) : ('form_entry' as const);
+    const seen = { what: 'return_image', purpose, reference: `return:${row.id}`, fields: ['image'] as const };
+    const about = { return: row.id, campaign: row.campaign_id };
+    await deps.db
+      .transaction()
+      .execute((trx) => recordLook(trx, { scope, actor, ...seen, customer: row.customer_id, about }));
+    return { stream: single(bytes), type, filename: `return-${row.id}.${type.split('/')[1]}` };
+  },
+
+  async enterReturn({ deps, trx, scope, actor, params, body, language }) {
+    const row = await lockReturn(trx, scope, params.id);
+    await requireVisible(trx, actor, row.customer_id);
+    const piece = await findPostPiece(trx, scope, { id: row.piece_id });
+    const contracts = await contractsOfPiece(trx, deps.vault, piece);
+    if (row.decided_at === null) requireAllContracts(body.choices, contracts, language);
+    const after = await addEntry(trx, row, actor.personId, body);
+    const { now } = await readClock(trx);
+    const show = async (moved: ReturnRow) => ({
+      body: await detailOfReturn(trx, deps.vault, { scope, actor }, moved),
+      version: moved.version,
+    });
+    const differs = after.status === 'mismatch';
+    const entered = { kind: 'return_entered', return: row.id, no: after.no, by: byPerson(actor), differs };
+    if (after.status !== 'decided') {
+      const shown = await show(await moveReturn(trx, row, { status: after.status }));
+      await recordOnPiece(trx, piece, now, entered);
+      return shown;
+    }
+    const by = after.by.map((personId) => byPerson({ personId }));
+    const verdict = await reportForm(trx, { row, piece }, { reading: after.reading, by, now, contracts, entered });
+    return show(await moveReturn(trx, row, { ...verdict, decided: true }));
+  },
+};
+
+async function zoneOf(db: Queryable, scope: Scope, campaignId: number | undefined): Promise<string> {
+  if (campaignId === undefined) return DESK_ZONE;
+  return (await getVersion(db, await getCampaign(db, scope, campaignId))).doc.zone;
+}
+
+async function* single(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes;
+}

@@ -1,0 +1,66 @@
+import { isPieceCode } from '../../db/journeys/step-writes';
+import { type Language } from '../../domain/campaigns/campaign';
+import { AppError, type Issue } from '../../domain/errors';
+import { typedCode, type Undeliverable } from '../../domain/returns/return-rules';
+import { type Upload } from '../http/body';
+import { readScan } from './scan-reader';
+
+/**
+ * The piece code of an item: read from its image, typed, or both when they agree. Throws code_wrong for a typed one
+ * that cannot be right, code_unreadable when there is none, codes_differ when there are several.
+ */
+export async function codeOf(typed: string | undefined, file: Upload | undefined): Promise<string> {
+  const given = typed === undefined ? undefined : typedCode(typed);
+  if (given !== undefined && !isPieceCode(given)) throw new AppError('code_wrong');
+  const onImage = file ? (await readScan(file)).map((text) => text.trim()).filter(isPieceCode) : [];
+  const codes = [...new Set([...(given === undefined ? [] : [given]), ...onImage])];
+  if (codes.length > 1) throw new AppError('codes_differ', { count: codes.length });
+  if (!codes[0]) throw new AppError('code_unreadable');
+  return codes[0];
+}
+
+interface Given {
+  kind?: 'form' | 'undeliverable';
+  receivedOn?: string;
+  postmarkOn?: string;
+  reason?: Undeliverable;
+}
+
+const MESSAGES = {
+  required: { ja: '必要です', en: 'is needed' },
+  not_for_forms: { ja: '不着の封書にだけ付けます', en: 'is for undeliverable letters only' },
+  future: { ja: '今日より後の日付です', en: 'is after today' },
+  after_receipt: { ja: '受付日より後の日付です', en: 'is after the day of receipt' },
+  all_contracts: { ja: '用紙にある契約をすべて入力してください', en: 'name every contract on the form, and no other' },
+} satisfies Record<string, Record<Language, string>>;
+
+/** What the desk tells of an item, checked as a whole; `today` is the local day. Throws invalid_request. */
+export function bookingOf(given: Given, today: string, at: { in: 'query' | 'body'; language: Language }) {
+  const { kind, receivedOn = today, postmarkOn, reason } = given;
+  const wrong: [field: string, code: keyof typeof MESSAGES, holds: boolean][] = [
+    ['kind', 'required', kind === undefined],
+    ['reason', 'required', kind === 'undeliverable' && reason === undefined],
+    ['reason', 'not_for_forms', kind === 'form' && reason !== undefined],
+    ['receivedOn', 'future', receivedOn > today],
+    ['postmarkOn', 'after_receipt', postmarkOn !== undefined && postmarkOn > receivedOn],
+  ];
+  const issues = wrong.flatMap(([field, code, holds]) =>
+    holds ? [issueOf(`${at.in}.${field}`, code, at.language)] : [],
+  );
+  if (kind === undefined || issues.length > 0) throw new AppError('invalid_request', {}, issues);
+  return { kind, receivedOn, postmarkOn: postmarkOn ?? null, reason: reason ?? null };
+}
+
+/** Whoever enters a form says something of each contract on it. Throws invalid_request. */
+export function requireAllContracts(choices: object, contracts: { key: string }[], language: Language): void {
+  const asked = contracts.map(({ key }) => key);
+  const named = Object.keys(choices);
+  if (named.length === asked.length && asked.every((contract) => named.includes(contract))) return;
+  throw new AppError('invalid_request', {}, [issueOf('body.choices', 'all_contracts', language)]);
+}
+
+const issueOf = (path: string, code: keyof typeof MESSAGES, language: Language): Issue => ({
+  path,
+  code,
+  message: MESSAGES[code][language],
+});

@@ -1,0 +1,99 @@
+import { type Actor } from '../../db/access/api-keys';
+import { docOf } from '../../db/returns/decide';
+import { type Queryable } from '../../db/platform/connect';
+import { findPostPiece, type PostPiece, type ReturnRow } from '../../db/returns/returns';
+import { returnContext } from '../../db/returns/context';
+import { hiddenAmong } from '../../db/customers/protection';
+import { contractsOfPiece, type FormContract } from '../../db/returns/contracts';
+import { entriesOf } from '../../db/returns/entries';
+import { listedReturn, type ListedReturn } from '../../db/returns/list';
+import { type Scope } from '../../db/platform/scope';
+import { type Vault } from '../../db/privacy/vault';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { closingInstant } from '../../domain/journeys/outcome';
+import { type Defect, type Undeliverable } from '../../domain/returns/return-rules';
+import { defectTexts, type ReturnNote, returnNoteTexts, undeliverableTexts } from '../../domain/texts/returns';
+import { iso, isoOrNull } from '../http/wire';
+
+/** A return without what stands on it, as `actor` sees it. */
+export function briefOfReturn(row: ListedReturn, actor: Actor) {
+  const waits = row.kind === 'form' && row.decided_at === null;
+  return {
+    id: row.id,
+    receipt: row.receipt,
+    kind: row.kind,
+    status: row.status,
+    campaignId: row.campaign_id,
+    customerId: row.customer_id,
+    receivedOn: row.received_on,
+    postmarkOn: row.postmark_on,
+    reason: row.reason as Undeliverable | null,
+    defects: (row.defects ?? []) as Defect[],
+    bookedAt: iso(row.received_at),
+    decidedAt: isoOrNull(row.decided_at),
+    hasImage: row.has_image,
+    entries: row.entered_by.length,
+    mayEnter: waits && !row.entered_by.includes(actor.personId),
+    duplicateOf: row.duplicate_of,
+  };
+}
+
+/** A return with its contracts; what was read stays covered until two persons have read on their own. */
+export async function detailOfReturn(
+  db: Queryable,
+  vault: Vault,
+  caller: { scope: Scope; actor: Actor },
+  row: ReturnRow,
+) {
+  const listed = await listedReturn(db, row);
+  const piece = await findPostPiece(db, caller.scope, { id: row.piece_id });
+  const contracts = await contractsOfPiece(db, vault, piece);
+  const entries = await entriesOf(db, row);
+  const context = await returnContext(db, row, piece);
+  const own = piece.letters.find((letter) => letter.campaignId === row.campaign_id)!;
+  const doc = await docOf(db, own.journeyId);
+  const decided = row.decided_at === null ? undefined : entries.at(-1)?.reading;
+  const readings = decided || row.status === 'mismatch' ? entries : [];
+  const remark = readings.some(({ reading }) => reading.remark);
+  const brief = briefOfReturn(listed, caller.actor);
+  const hidden = (await hiddenAmong(db, caller.actor, [row.customer_id])).size > 0;
+  const codes = notesOf({ brief, piece, contracts, context, doc, remark });
+  return {
+    ...brief,
+    contracts: contracts.map(({ journeyId: _, ...contract }) => ({
+      ...contract,
+      ...(hidden && { number: '' }),
+      choice: decided?.choices[contract.key] ?? null,
+    })),
+    readings: readings.map(({ no, personId, at, reading }) => ({ no, by: personId, at: iso(at), reading })),
+    countsAt: isoOrNull(context.answer?.at ?? null),
+    texts: brief.reason ? [undeliverableTexts[brief.reason]] : brief.defects.map((defect) => defectTexts[defect]),
+    notes: codes.map((code) => ({ code, text: returnNoteTexts[code] })),
+  };
+}
+
+interface NoteFacts {
+  brief: ReturnType<typeof briefOfReturn>;
+  piece: PostPiece;
+  contracts: FormContract[];
+  context: Awaited<ReturnType<typeof returnContext>>;
+  doc: CampaignDoc;
+  remark: boolean;
+}
+
+function notesOf({ brief, piece, contracts, context, doc, remark }: NoteFacts): ReturnNote[] {
+  const { answer } = context;
+  const tooLate = answer !== null && answer.at > closingInstant(doc);
+  const when: [ReturnNote, boolean][] = [
+    ['second_form', brief.kind === 'form' && brief.duplicateOf !== null],
+    ['piece_withdrawn', piece.withdrawn],
+    ['declared_elsewhere', context.declaredElsewhere],
+    ['contract_excluded', brief.kind === 'form' && contracts.some((contract) => contract.excluded)],
+    ['partly_counted', brief.status === 'defect' && answer !== null],
+    ['in_favour', answer?.datedBy === 'in_favour'],
+    ['in_grace', answer !== null && answer.at > doc.dates.applyBy && !tooLate],
+    ['too_late', tooLate],
+    ['remark', remark],
+  ];
+  return when.flatMap(([code, holds]) => (holds ? [code] : []));
+}

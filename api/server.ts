@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import { type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { type Logger, pino } from 'pino';
+import { createApp } from './app';
+import { type AppDeps } from './http/deps';
+import { httpServer } from './http/listen';
+import { type Config } from '../config/settings';
+import { startConfig } from '../config/safety';
+import { connectDb } from '../db/platform/connect';
+import { exitWithParent } from '../config/exit-with-parent';
+import { replayErasures } from '../db/privacy/replay-erasures';
+import { vaultFor } from '../cli/keys';
+import { connectTemporal, dataConverter } from '../temporal/connection';
+
+export interface RunningServer {
+  /** The port in use; with API_PORT 0 the one the system chose. */
+  port: number;
+  /** Takes no more requests, lets those under way end (at most 12 s), then closes everything. */
+  stop(): Promise<void>;
+}
+
+const DRAIN_MS = 12_000;
+const RECONNECT_MS = 2_000;
+
+/**
+ * Starts the API with the customers' pages. Needs the database; Temporal may come later: until then answers are kept
+ * and their bells rung by the relay, and /readyz says so.
+ */
+export async function startServer(
+  config: Config,
+  log: Logger = pino({ level: config.LOG_LEVEL, name: 'api' }),
+): Promise<RunningServer> {
+  const { db, pool, scoped } = connectDb({
+    url: config.DATABASE_URL,
+    max: config.DATABASE_POOL,
+    application: 'tsunagi-api',
+  });
+  const { vault, stop: stopFollowing } = await vaultFor(config, db, log);
+  await replayErasures(config, db, log);
+  const codec = dataConverter(config).payloadCodecs![0]!;
+  const deps: AppDeps = { config, db, pool, scoped, vault, codec, log };
+  const server = httpServer(createApp(deps));
+  server.listen(config.API_PORT, config.API_HOST);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const disconnect = keepConnecting(config, deps);
+  log.info({ port }, 'api is up');
+  return {
+    port,
+    stop: async () => {
+      await drain(server);
+      await disconnect();
+      stopFollowing();
+      await db.destroy();
+    },
+  };
+}
+
+/** Tries until Temporal answers once; afterwards the connection mends itself. Returns what ends both. */
+function keepConnecting(config: Config, deps: AppDeps): () => Promise<void> {
+  const ended = new AbortController();
+  const connect = async () => {
+    while (!ended.signal.aborted && !deps.temporal) {
+      const client = await connectTemporal(config).catch(() => undefined);
+      if (ended.signal.aborted) await client?.connection.close();
+      else if (client) deps.temporal = client;
+      else await pause(RECONNECT_MS, ended.signal);
+    }
+  };
+  void connect();
+  return async () => {
+    ended.abort();
+    await deps.temporal?.connection.close();
+  };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}
+
+async function drain(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearTimeout(cut);
+}
+
+/** Serves the API and the customer pages with the settings of the environment until asked to stop. */
+export async function runServer(): Promise<void> {
+  const server = await startServer(startConfig());
+  exitWithParent(() => server.stop());
+}
+
+if (require.main === module) {
+  runServer().catch((error: unknown) => {
+    const text = `${error instanceof Error ? error.message : String(error)}\n`;
+    // Not by exitCode: what a failed start left open would keep the process, and nobody would start it anew.
+    process.stderr.write(text, () => process.exit(1));
+  });
+}

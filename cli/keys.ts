@@ -1,0 +1,195 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Logger } from 'pino';
+import { auditTarget } from '../audit/target';
+import { readKeys, type RingStatus, ringStatus, rotateKeyRing } from '../temporal/codec/key-ring';
+import { type Config, loadConfig } from '../config/settings';
+import { connectDb, type Db } from '../db/platform/connect';
+import { ANNOUNCE_MS, currentKey, FileMasterKeys, followMasterKeys, type MasterKeys } from '../db/privacy/master-keys';
+import { kmsLines } from '../db/privacy/master-keys-kms';
+import { checkMasterKeys, keyUses, type KeyUse, recordRotation, rewrapKeys, WrongMasterKeys } from '../db/privacy/vault-keys';
+import { openVault, type Vault } from '../db/privacy/vault';
+
+export type KeySettings = Pick<Config, 'MASTER_KEY_FILE'> &
+  Partial<Pick<Config, 'KMS_URL' | 'KMS_MOUNT' | 'KMS_KEY' | 'KMS_TOKEN' | 'KMS_TOKEN_FILE' | 'KMS_CA_FILE'>>;
+
+/** The master keys of these settings: a file, whose lines a key management system has sealed where one is named. */
+export function masterKeysOf(settings: KeySettings): MasterKeys {
+  const { MASTER_KEY_FILE: file, KMS_URL: url, KMS_MOUNT: mount, KMS_KEY, KMS_TOKEN, KMS_CA_FILE: caFile } = settings;
+  const tokenFile = settings.KMS_TOKEN_FILE;
+  if (url === undefined) return new FileMasterKeys(file);
+  const kms = {
+    url,
+    key: KMS_KEY!,
+    token: () => (tokenFile === undefined ? KMS_TOKEN! : readFileSync(tokenFile, 'utf8').trim()),
+    ...(mount && { mount }),
+    ...(caFile && { caFile }),
+  };
+  return new FileMasterKeys(file, kmsLines(kms));
+}
+
+const DATABASE_MS = 20_000;
+const AGAIN_MS = 1_000;
+
+/**
+ * Opens the vault for a process, makes sure that the database was begun with these keys (waiting 20 s for
+ * the database), and follows rotations until `stop`. Throws when the keys are the wrong ones.
+ */
+export async function vaultFor(settings: KeySettings, db: Db, log: Logger): Promise<{ vault: Vault; stop(): void }> {
+  const keys = masterKeysOf(settings);
+  const mark = keys.mark();
+  const vault = await openVault(keys);
+  for (const until = performance.now() + DATABASE_MS; ;) {
+    try {
+      await checkMasterKeys(db, vault);
+      break;
+    } catch (error) {
+      if (error instanceof WrongMasterKeys || performance.now() > until) throw error;
+      await pause(AGAIN_MS);
+    }
+  }
+  return { vault, stop: followMasterKeys(keys, mark, { adopt: (added) => vault.adopt(added), log }) };
+}
+
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+export interface KeysOptions {
+  /** Data folder of a running embedded installation; else the environment's settings. */
+  data?: string;
+  json: boolean;
+}
+
+type Say = (line: string) => void;
+const toStdout: Say = (line) => void process.stdout.write(`${line}\n`);
+const toStderr: Say = (line) => void process.stderr.write(`${line}\n`);
+
+interface Target extends KeySettings {
+  DATABASE_URL: string;
+  CODEC_KEY_FILE?: string | undefined;
+}
+
+/** Where database and master keys are: of the embedded installation in a data folder, else of the environment. */
+export function targetOf({ data }: { data?: string }): Target {
+  if (data === undefined) return loadConfig();
+  return { ...auditTarget(data), MASTER_KEY_FILE: `${resolve(data)}.key` };
+}
+
+interface Status {
+  root: string;
+  current: string;
+  announced: string[];
+  keys: (KeyUse & { needed: boolean })[];
+  /** Master keys that have wrapped customers' keys and that are not here. */
+  missing: KeyUse[];
+  codec: RingStatus | null;
+}
+
+/** What the key rings hold, how many customers hang on each master key, and which lines could go. Shows no key. */
+export async function keysStatus(options: KeysOptions, say: Say = toStdout): Promise<number> {
+  const target = targetOf(options);
+  return withDb(target, async (db) => {
+    const keys = await masterKeysOf(target).load();
+    const uses = await keyUses(db);
+    const [root, current] = [keys[0]!.id, currentKey(keys).id];
+    const ofKey = (id: string) => uses.find(({ key }) => key === id)?.customers ?? 0;
+    const status: Status = {
+      root,
+      current,
+      announced: keys.filter((key) => key.announced).map(({ id }) => id),
+      keys: keys.map((key) => {
+        const customers = ofKey(key.id);
+        return { key: key.id, customers, needed: customers > 0 || [root, current].includes(key.id) || !!key.announced };
+      }),
+      missing: uses.filter(({ key }) => !keys.some(({ id }) => id === key)),
+      codec: codecStatus(target.CODEC_KEY_FILE),
+    };
+    if (options.json) say(JSON.stringify(status));
+    else tell(status, say);
+    return status.missing.length > 0 ? 1 : 0;
+  });
+}
+
+const codecStatus = (file: string | undefined): RingStatus | null =>
+  file !== undefined && existsSync(file) ? ringStatus(readKeys(file)) : null;
+
+function tell({ root, current, announced, keys, missing, codec }: Status, say: Say): void {
+  for (const { key, customers, needed } of keys) {
+    const marks = [
+      ...(key === root ? ['root, has to stay'] : []),
+      ...(key === current ? ['wraps'] : []),
+      ...(announced.includes(key) ? ['announced'] : []),
+      ...(needed ? [] : ['no longer needed, except for backups of before']),
+    ];
+    say(`master key ${key}: ${customers} customers${marks.length > 0 ? ` (${marks.join('; ')})` : ''}`);
+  }
+  for (const { key, customers } of missing) say(`master key ${key} IS MISSING: ${customers} customers`);
+  if (codec) say(`payload keys ${codec.keys.join(' ')}: ${codec.current} encodes`);
+}
+
+/**
+ * Adds a master key, or with `codec` one for Temporal's payloads, which is used from now on; processes that run take
+ * it over by themselves. With `announce` it only opens as yet, for machines with copies of the file; the next call
+ * without it makes it current.
+ */
+export async function keysRotate(
+  options: KeysOptions & { announce: boolean; codec: boolean },
+  say: Say = toStdout,
+): Promise<number> {
+  const target = targetOf(options);
+  if (options.codec) {
+    if (target.CODEC_KEY_FILE === undefined) throw new Error('CODEC_KEY_FILE is not set');
+    const status = rotateKeyRing(target.CODEC_KEY_FILE, options.announce);
+    say(options.json ? JSON.stringify(status) : `payload keys ${status.keys.join(' ')}: ${status.current} encodes`);
+    return 0;
+  }
+  return withDb(target, async (db) => {
+    const ring = masterKeysOf(target);
+    const waiting = (await ring.load()).some((key) => key.announced);
+    if (options.announce || !waiting) await ring.rotate(true);
+    if (!options.announce) {
+      await pause(waiting ? 0 : ANNOUNCE_MS); // until every process here can open what the others will wrap
+      await ring.rotate(false);
+    }
+    const keys = await ring.load();
+    const fresh = options.announce ? keys.at(-1)!.id : currentKey(keys).id;
+    await recordRotation(db, fresh, options.announce);
+    const ids = keys.map(({ id }) => id);
+    if (options.json) say(JSON.stringify({ current: currentKey(keys).id, keys: ids }));
+    else say(`master keys ${ids.join(' ')}: ${currentKey(keys).id} wraps${options.announce ? '' : '; now rewrap'}`);
+    return 0;
+  });
+}
+
+/** Wraps every customer's key with the current master key while everything runs. Exit code 1 when some are lost. */
+export async function keysRewrap(
+  options: KeysOptions & { batch: number },
+  say: Say = toStdout,
+  progress: Say = toStderr,
+): Promise<number> {
+  const target = targetOf(options);
+  return withDb(target, async (db) => {
+    const vault = await openVault(masterKeysOf(target));
+    const total = (await keyUses(db)).reduce(
+      (sum, { key, customers }) => sum + (key === vault.keyId ? 0 : customers),
+      0,
+    );
+    const onProgress = (done: number) => progress(`${done} of ${total}`);
+    const result = await rewrapKeys(db, vault, { batch: options.batch, onProgress });
+    if (options.json) say(JSON.stringify({ current: vault.keyId, ...result }));
+    else {
+      say(`${result.rewrapped} customers' keys are wrapped by ${vault.keyId} now`);
+      for (const { key, customers } of result.lostKeys)
+        say(`master key ${key} IS MISSING, or does not fit: customers ${customers.join(' ')} …`);
+    }
+    return result.lost > 0 ? 1 : 0;
+  });
+}
+
+async function withDb(target: Target, work: (db: Db) => Promise<number>): Promise<number> {
+  const { db } = connectDb({ url: target.DATABASE_URL, max: 2, application: 'tsunagi-keys' });
+  try {
+    return await work(db);
+  } finally {
+    await db.destroy();
+  }
+}

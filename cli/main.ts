@@ -1,0 +1,278 @@
+import { join } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { addAccountCommands } from './accounts';
+import { loadConfig } from '../config/settings';
+import { AppError } from '../domain/errors';
+import { defaultDataDir } from '../embedded/postgres/user';
+
+const ROOT = __dirname;
+const example = (name: string) => join(ROOT, 'examples', name);
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('a whole number is expected');
+  return Number(text);
+}
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('a number above 0 is expected');
+  return value;
+}
+
+const program = new Command('tsunagi')
+  .description('Runs service-closing campaigns: every customer told, waited for and accounted for.')
+  .showHelpAfterError();
+
+/** The demo and its cluster form differ in the number of processes only. */
+function playCommand(name: string, description: string, folder: string, cluster: boolean): void {
+  program
+    .command(name)
+    .description(description)
+    .option('--customers <file>', 'audience as CSV', example('customers.csv'))
+    .option('--campaign <file>', 'campaign file, YAML or JSON', example('campaign.yaml'))
+    .option('--seed <n>', 'seed of customers and faults', wholeNumber, 1)
+    .option('--day <seconds>', 'shortest real length of a day; 86400 plays in real time', positive, 1)
+    .option('--data <dir>', 'data folder', join(defaultDataDir(ROOT), folder))
+    .option('--port <n>', 'port of the API and the customer pages', wholeNumber)
+    .option('--exit', 'end with the campaign; the last line on stdout is its result as JSON', false)
+    .addOption(new Option('--lang <language>', 'language of the terminal').choices(['ja', 'en']).default('ja'))
+    .action(async (options) => {
+      const { runDemo } = await import('../sandbox/demo/run');
+      end(await runDemo({ ...options, cluster }, options.lang));
+    });
+}
+
+playCommand('demo', 'set up everything on this machine and play the example campaign', 'demo', false);
+playCommand('cluster', 'the same with the processes of docker-compose.yml: two workers, two APIs', 'cluster', true);
+
+program
+  .command('api')
+  .description('start the API and the customer pages (settings from the environment)')
+  .action(async () => {
+    const { runServer } = await import('../api/server');
+    await runServer();
+  });
+
+program
+  .command('worker')
+  .description('start a worker: workflows, lanes, relay (settings from the environment)')
+  .action(async () => {
+    const { runWorker } = await import('../worker');
+    await runWorker();
+  });
+
+program
+  .command('check')
+  .description('print the settings of the environment, secrets hidden, and what of them is unsafe')
+  .option('--json', 'answer as JSON', false)
+  .action(async (options) => {
+    const { checkSettings } = await import('../config/safety');
+    end(checkSettings(options, (line) => void process.stdout.write(`${line}\n`)));
+  });
+
+program
+  .command('migrate')
+  .description('bring the database of DATABASE_OWNER_URL to the newest schema')
+  .action(async () => {
+    const { migrate } = await import('../db/platform/migrate');
+    const { startConfig } = await import('../config/safety');
+    const { DATABASE_OWNER_URL } = startConfig();
+    if (!DATABASE_OWNER_URL) throw new Error('settings are wrong:\n  DATABASE_OWNER_URL: needed to migrate');
+    const applied = await migrate({ url: DATABASE_OWNER_URL });
+    process.stdout.write(applied.length > 0 ? `${applied.join('\n')}\n` : 'nothing to do\n');
+  });
+
+program
+  .command('search-backfill')
+  .description('make customers found that came before there was a search (settings from the environment)')
+  .action(async () => {
+    const { backfillSearch } = await import('../db/customers/search-keys');
+    const { connectDb } = await import('../db/platform/connect');
+    const { openVault } = await import('../db/privacy/vault');
+    const { masterKeysOf } = await import('./keys');
+    const config = loadConfig();
+    const { db } = connectDb({ url: config.DATABASE_URL, max: 2, application: 'tsunagi-search' });
+    const done = await backfillSearch(db, await openVault(masterKeysOf(config)));
+    await db.destroy();
+    process.stdout.write(`${done}\n`);
+  });
+
+program
+  .command('deploy')
+  .description('replay open histories against this build, then make it the current one')
+  .action(async () => {
+    const { deploy } = await import('../temporal/deploy');
+    const { workflowBundle } = await import('../temporal/bundle');
+    const { connectTemporal } = await import('../temporal/connection');
+    (await import('../temporal/runtime')).installRuntime();
+    const config = (await import('../config/safety')).startConfig();
+    const client = await connectTemporal(config);
+    const log = (line: string) => void process.stderr.write(`${line}\n`);
+    const done = await deploy({ client, deployment: config.DEPLOYMENT, bundle: await workflowBundle(), log });
+    await client.connection.close();
+    process.stdout.write(`${JSON.stringify(done)}\n`);
+    end(0);
+  });
+
+const keys = program.command('keys').description('master keys of the vault, and keys of the payload codec');
+const keysCommand = (name: string, description: string) =>
+  keys
+    .command(name)
+    .description(description)
+    .option('--data <dir>', 'data folder of an embedded installation; else settings from the environment')
+    .option('--json', 'answer as JSON', false);
+keysCommand('status', 'which keys there are, and how many customers hang on each').action(async (options) => {
+  const { keysStatus } = await import('./keys');
+  end(await keysStatus(options));
+});
+keysCommand('rotate', 'add a key that is used from now on')
+  .option('--codec', "of Temporal's payloads instead of the master keys", false)
+  .option('--announce', 'let it open only as yet, until the next rotation: for machines with copies of the file', false)
+  .action(async (options) => {
+    const { keysRotate } = await import('./keys');
+    end(await keysRotate(options));
+  });
+keysCommand('rewrap', "wrap every customer's key with the current master key, while everything runs")
+  .option('--batch <n>', 'customers a transaction', wholeNumber, 1_000)
+  .action(async (options) => {
+    const { keysRewrap } = await import('./keys');
+    end(await keysRewrap(options));
+  });
+
+const audit = program.command('audit').description('check what was done, against its records');
+audit
+  .command('replay')
+  .description("replay a campaign's histories against the present code")
+  .requiredOption('--campaign <id>', 'campaign', wholeNumber)
+  .option('--data <dir>', 'data folder of an embedded installation; else settings from the environment')
+  .option('--json', 'answer as JSON', false)
+  .action(async (options) => {
+    const { auditReplay } = await import('../audit/commands');
+    end(await auditReplay(options));
+  });
+audit
+  .command('verify')
+  .description('verify the ledger, decide every decision again and check completeness')
+  .requiredOption('--campaign <id>', 'campaign', wholeNumber)
+  .option('--data <dir>', 'data folder of an embedded installation; else settings from the environment')
+  .option('--json', 'answer as JSON', false)
+  .action(async (options) => {
+    const { auditVerify } = await import('../audit/commands');
+    end(await auditVerify(options));
+  });
+
+const erase = program.command('erase').description('personal data that was destroyed for good');
+erase
+  .command('replay')
+  .description('erase again whom the register names, after a backup was restored; every start does so too')
+  .option('--data <dir>', 'data folder of a running embedded installation; else settings from the environment')
+  .action(async (options) => {
+    const { eraseReplay } = await import('../audit/erasures');
+    end(await eraseReplay(options));
+  });
+erase
+  .command('verify')
+  .description('compare register, ledger and database: nobody who was erased has a key')
+  .option('--data <dir>', 'data folder of a running embedded installation; else settings from the environment')
+  .action(async (options) => {
+    const { eraseVerify } = await import('../audit/erasures');
+    end(await eraseVerify(options));
+  });
+
+audit
+  .command('leaks')
+  .description('search databases, histories and files for every customer of the vault: none may be found')
+  .requiredOption('--data <dir>', 'data folder of an embedded installation; started for the search when it is down')
+  .option('--audience <file>', "the client's file too: rows that were refused are in no vault")
+  .option('--json', 'answer as JSON', false)
+  .action(async (options) => {
+    const { auditLeaks } = await import('../audit/leaks');
+    end(await auditLeaks(options));
+  });
+
+const several = (value: string, before: string[]) => [...before, value];
+function day(text: string): number {
+  const at = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00+09:00` : text);
+  if (Number.isNaN(at)) throw new InvalidArgumentError('a day is expected, such as 2027-02-01');
+  return at;
+}
+
+program
+  .command('plan')
+  .description('look at a campaign file before it goes anywhere')
+  .command('explain')
+  .description('the dated timeline that a customer gets, with the reason of each choice')
+  .argument('<file>', 'campaign file, YAML or JSON')
+  .option('--customer <traits>', 'whom it is for, see below; may be given several times', several, [])
+  .option('--when <event>', 'what happens beside the plan, see below; may be given several times', several, [])
+  .option('--pause <scope>', 'a pause by scope, see below; may be given several times', several, [])
+  .option('--start <day>', 'when the campaign starts; today by default', day, Date.now())
+  .option('--wave <id>', 'the wave that the customers are in')
+  .option('--json', 'answer as JSON', false)
+  .addOption(new Option('--lang <language>', 'language of the answer').choices(['ja', 'en']).default('ja'))
+  .addHelpText(
+    'after',
+    `
+Traits, joined by commas:
+  age=80  kind=company  prefecture=14 (or 神奈川県)  product=NAME  contracts=2
+  has=mail+post      addresses for these channels only (default: for every channel of the plan)
+  no=sms  bad=phone  no address; one that does not work
+  consent.mail=no    yes, no or unknown (default); consent.mail.offer=yes for offers
+  contract=NUMBER    a contract that the file's overrides may name
+  hold=lawyer        under a hold; representative=post+phone: somebody is addressed instead, on these channels
+  id=7               a customer's own place in the hours of sending (default: their beginning)
+Events:
+  bounce@STEP  bounce@STEP.CHANNEL  undeliverable.moved@STEP (unknown, incomplete, refused, unclaimed, postage, other)
+  answer@2027-03-01  defect@DAY  optout.mail@DAY  address.post@DAY  hold@DAY  hold.lawyer@DAY  release@DAY
+  representative.post+phone@DAY
+Pauses:
+  channel=post,from=2027-02-10,until=2027-03-01   also notice=KEY  prefecture=14  extend=yes  fallthrough=yes
+Example:
+  tsunagi plan explain examples/campaign.yaml --customer age=80,has=mail+post+phone --when bounce@notice-letter`,
+  )
+  .action(async (file: string, options) => {
+    const { planExplain } = await import('./plan-explain');
+    const [out, err] = [process.stdout, process.stderr].map((to) => (line: string) => void to.write(`${line}\n`));
+    end(planExplain(file, options, out!, err!));
+  });
+
+audit
+  .command('compliance')
+  .description('check every contact of a day: what it showed, what allowed it, when it left')
+  .requiredOption('--campaign <id>', 'campaign', wholeNumber)
+  .requiredOption('--day <day>', 'local day, YYYY-MM-DD')
+  .option('--data <dir>', 'data folder of an embedded installation; else settings from the environment')
+  .option('--json', 'answer as JSON', false)
+  .action(async (options) => {
+    const { auditCompliance } = await import('../audit/compliance');
+    end(await auditCompliance(options));
+  });
+
+program
+  .command('bench')
+  .description('events, bytes and launch CPU of a journey against a no-op workflow')
+  .option('--journeys <n>', 'journeys a round', wholeNumber, 300)
+  .option('--rounds <n>', 'interleaved rounds', wholeNumber, 2)
+  .action(async (options) => {
+    const { runBench } = await import('../bench/journeys');
+    await runBench(options);
+    end(0);
+  });
+
+addAccountCommands(program, end);
+
+/** Ends a command that has done its work: the Temporal SDK's native threads would keep the process alive. */
+function end(code: number): void {
+  process.exitCode = code;
+  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
+}
+
+program.parseAsync().catch((error: unknown) => {
+  const message =
+    error instanceof AppError
+      ? `${error.code} ${JSON.stringify(error.detail)}`
+      : error instanceof Error
+        ? error.message
+        : String(error);
+  process.stderr.write(`${message}\n`);
+  end(1);
+});

@@ -1,0 +1,159 @@
+import { type Config, loadConfig, SECRETS } from './settings';
+import { openToOthers } from './secret-file';
+
+/** A setting that protects nothing, why, and what to set instead. */
+export interface Unsafe {
+  name: string;
+  why: string;
+  mend: string;
+}
+
+const SHORTEST_PASSWORD = 12;
+const KNOWN_PASSWORDS =
+  /^(postgres|password|passw0rd|secret|changeme|change-me|admin|test|temporal|tsunagi|tsunagi_.*)$/i;
+
+/** Everything in these settings that is fit for the embedded default on one machine only; empty when all is safe. */
+export function unsafeSettings(config: Config): Unsafe[] {
+  if (config.EMBEDDED) return [];
+  return [
+    ...database(config),
+    ...temporal(config),
+    ...web(config),
+    ...mail(config),
+    ...sms(config),
+    ...keyFiles(config),
+  ];
+}
+
+function database(config: Config): Unsafe[] {
+  const urls = ['DATABASE_URL', 'DATABASE_OWNER_URL'] as const;
+  return urls.flatMap((name) => {
+    const text = config[name];
+    if (text === undefined) return [];
+    const url = new URL(text);
+    const plain = url.searchParams.get('sslmode') !== 'verify-full';
+    return [
+      ...(plain
+        ? [{ name, why: 'PostgreSQL without verified TLS', mend: 'set DATABASE_CA_FILE, or add ?sslmode=verify-full' }]
+        : []),
+      ...password(name, url),
+    ];
+  });
+}
+
+function password(name: string, url: URL): Unsafe[] {
+  const given = decodeURIComponent(url.password);
+  const weak = given.length < SHORTEST_PASSWORD || KNOWN_PASSWORDS.test(given) || given === url.username;
+  if (!weak || (name === 'SMTP_URL' && url.username === '')) return [];
+  return [
+    {
+      name,
+      why: 'no password, or one that is easily guessed',
+      mend: `use ${SHORTEST_PASSWORD} random characters or more`,
+    },
+  ];
+}
+
+function temporal(config: Config): Unsafe[] {
+  const { TEMPORAL_TLS, TEMPORAL_TLS_CA_FILE, TEMPORAL_TLS_CERT_FILE, TEMPORAL_API_KEY } = config;
+  const name = 'TEMPORAL_ADDRESS';
+  const known = TEMPORAL_TLS_CERT_FILE ?? TEMPORAL_API_KEY;
+  if (!TEMPORAL_TLS && known === undefined && TEMPORAL_TLS_CA_FILE === undefined) {
+    const mend = 'set TEMPORAL_TLS_CA_FILE with TEMPORAL_TLS_CERT_FILE and _KEY_FILE, or TEMPORAL_API_KEY_FILE';
+    return [{ name, why: 'Temporal without TLS', mend }];
+  }
+  if (known !== undefined) return [];
+  const mend = 'set TEMPORAL_TLS_CERT_FILE and TEMPORAL_TLS_KEY_FILE, or TEMPORAL_API_KEY_FILE';
+  return [{ name, why: 'Temporal lets in whoever asks', mend }];
+}
+
+function web(config: Config): Unsafe[] {
+  const urls = [
+    'PUBLIC_URL',
+    'CONSOLE_URL',
+    'CODEC_UI_ORIGIN',
+    'ALERT_WEBHOOK',
+    'OIDC_ISSUER',
+    'KMS_URL',
+    'SMS_URL',
+  ] as const;
+  return urls
+    .filter((name) => config[name]?.startsWith('http:'))
+    .map((name) => ({ name, why: 'plain http', mend: 'give an address with https' }));
+}
+
+function mail({ SMTP_URL }: Config): Unsafe[] {
+  const url = new URL(SMTP_URL);
+  const name = 'SMTP_URL';
+  const safe = url.protocol === 'smtps:' || url.searchParams.get('starttls') === 'required';
+  const mend = 'give smtps://…, or add ?starttls=required';
+  return [...(safe ? [] : [{ name, why: 'e-mail without TLS', mend }]), ...password(name, url)];
+}
+
+function sms({ SMS_TOKEN }: Config): Unsafe[] {
+  if (SMS_TOKEN) return [];
+  const why = 'no token: the provider refuses us, and no receipt can be believed';
+  return [{ name: 'SMS_TOKEN', why, mend: "set SMS_TOKEN_FILE to a file with the account's auth token" }];
+}
+
+function keyFiles(config: Config): Unsafe[] {
+  const secret = [...SECRETS.map((name) => `${name}_FILE` as const), 'MASTER_KEY_FILE', 'CODEC_KEY_FILE'] as const;
+  const files = [...secret, 'TEMPORAL_TLS_KEY_FILE', 'OIDC_CLIENT_SECRET_FILE'] as const;
+  const open = files.flatMap((name) => {
+    const file = config[name];
+    if (file === undefined || !exposed(file)) return [];
+    return [{ name, why: `everybody on this machine can read ${file}`, mend: `chmod o= ${file}` }];
+  });
+  if (config.CODEC_KEY_FILE !== undefined) return open;
+  const why = "Temporal's histories would be kept in the clear";
+  const mend = 'set it to a file of <id> <64 hex digits>, such as: echo "k1 $(openssl rand -hex 32)"';
+  return [...open, { name: 'CODEC_KEY_FILE', why, mend }];
+}
+
+/** A file that is not there is told by who reads it. */
+function exposed(file: string): boolean {
+  try {
+    return openToOthers(file);
+  } catch {
+    return false;
+  }
+}
+
+/** The settings a process starts with. Throws one message that lists every unsafe one and how to mend it. */
+export function startConfig(env?: Record<string, string | undefined>): Config {
+  const config = loadConfig(env);
+  const unsafe = unsafeSettings(config);
+  if (unsafe.length === 0) return config;
+  const lines = unsafe.map(({ name, why, mend }) => `  ${name}: ${why}; ${mend}`);
+  throw new Error(`settings are unsafe outside the embedded default:\n${lines.join('\n')}`);
+}
+
+/** Every setting as text, secrets hidden: passwords in addresses as ***, other secrets as (set). */
+export function shownSettings(config: Config): Record<string, string> {
+  const secret = new Set<string>(SECRETS);
+  const entries = Object.entries(config).map(([name, value]) => {
+    const text = String(value);
+    if (!secret.has(name)) return [name, text];
+    return [name, /_URL$/.test(name) ? withoutPassword(text) : '(set)'];
+  });
+  return Object.fromEntries(entries.sort()) as Record<string, string>;
+}
+
+function withoutPassword(text: string): string {
+  const url = new URL(text);
+  if (url.password) url.password = '***';
+  return url.toString();
+}
+
+/** `tsunagi check`: the settings, and what of them is unsafe. Exit code 1 when something is. */
+export function checkSettings({ json }: { json: boolean }, say: (line: string) => void): number {
+  const config = loadConfig();
+  const unsafe = unsafeSettings(config);
+  if (json) say(JSON.stringify({ settings: shownSettings(config), unsafe }));
+  else {
+    for (const [name, text] of Object.entries(shownSettings(config))) say(`${name}=${text}`);
+    for (const { name, why, mend } of unsafe) say(`UNSAFE ${name}: ${why}; ${mend}`);
+    if (unsafe.length === 0) say(config.EMBEDDED ? 'embedded: nothing is checked' : 'all settings are safe');
+  }
+  return unsafe.length > 0 ? 1 : 0;
+}

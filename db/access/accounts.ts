@@ -1,0 +1,188 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { AppError } from '../../domain/errors';
+import { normaliseLogin, RESET_MS } from '../../domain/access/sign-in';
+import { type Trx } from '../campaigns/campaigns';
+import { readClock } from '../platform/clock';
+import { type Queryable } from '../platform/connect';
+import { appendLedger, INSTALLATION_CHAIN, type LedgerEntry } from '../platform/ledger';
+import { revokeSessions } from './sessions';
+import { clearFailures } from './sign-in-failures';
+import { type Vault } from '../privacy/vault';
+
+/** Under what the tries of a login are counted. */
+export const nameHash = (vault: Vault, login: string): Buffer => vault.ownHash('name', normaliseLogin(login));
+
+/** Notes in the installation's ledger, ids only; call it last in the transaction. */
+export async function noteAccess(trx: Trx, entries: LedgerEntry[]): Promise<void> {
+  const { now } = await readClock(trx);
+  await appendLedger(trx, INSTALLATION_CHAIN, null, now, entries);
+}
+
+export interface SignInAccount {
+  personId: number;
+  login: string;
+  passwordHash: string | null;
+  disabled: boolean;
+}
+
+/** The account that a typed login names. */
+export async function findAccount(db: Queryable, login: string): Promise<SignInAccount | undefined> {
+  const row = await db
+    .selectFrom('accounts as a')
+    .innerJoin('persons as p', 'p.id', 'a.person_id')
+    .select(['a.person_id', 'p.login', 'a.password_hash', 'a.disabled_at'])
+    .where('p.login', '=', normaliseLogin(login))
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { person_id: personId, password_hash: passwordHash } = row;
+  return { personId, login: row.login, passwordHash, disabled: row.disabled_at !== null };
+}
+
+/** Makes an account that has no password yet and no role, and its person where there is none. Throws login_taken. */
+export async function createAccount(
+  trx: Trx,
+  { login, name, createdBy }: { login: string; name: string; createdBy: number | null },
+): Promise<number> {
+  await trx
+    .insertInto('persons')
+    .values({ login: normaliseLogin(login), name })
+    .onConflict((conflict) => conflict.column('login').doNothing())
+    .execute();
+  const account = await trx
+    .insertInto('accounts')
+    .columns(['person_id', 'created_by'])
+    .expression((from) =>
+      from
+        .selectFrom('persons')
+        .select(['id', sql<number | null>`${createdBy}::bigint`.as('created_by')])
+        .where('login', '=', normaliseLogin(login)),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('person_id')
+    .executeTakeFirst();
+  if (!account) throw new AppError('login_taken');
+  return account.person_id;
+}
+
+const codeHash = (code: string) => createHash('sha256').update(`reset\n${code}`).digest();
+
+/**
+ * Makes a one-time code with which the person sets a password (within a day), ends all sessions and the lock; with
+ * `secondFactor` the second factor goes too, and a new one is made at the next sign-in. The code is told this once.
+ */
+export async function issueCode(
+  trx: Trx,
+  vault: Vault,
+  { personId, secondFactor }: { personId: number; secondFactor: boolean },
+): Promise<{ code: string; expiresAt: number }> {
+  const code = randomBytes(20).toString('base64url');
+  const expiresAt = Date.now() + RESET_MS;
+  const row = await trx
+    .updateTable('accounts')
+    .set({
+      reset_hash: codeHash(code),
+      reset_expires_at: new Date(expiresAt),
+      ...(secondFactor && { totp_secret: null, totp_new: null, totp_step: null }),
+    })
+    .where('person_id', '=', personId)
+    .returning('person_id')
+    .executeTakeFirst();
+  if (!row) throw new AppError('not_found');
+  if (secondFactor) await trx.deleteFrom('recovery_codes').where('person_id', '=', personId).execute();
+  await revokeSessions(trx, { personId, why: 'reset' });
+  await clearFailures(trx, nameHash(vault, await loginOf(trx, personId)));
+  return { code, expiresAt };
+}
+
+/** Takes a one-time code: answers whether it was right and not used before. */
+export async function redeemCode(trx: Trx, personId: number, code: string): Promise<boolean> {
+  const row = await trx
+    .updateTable('accounts')
+    .set({ reset_hash: null, reset_expires_at: null })
+    .where('person_id', '=', personId)
+    .where('reset_hash', '=', codeHash(code))
+    .where('reset_expires_at', '>', sql<number>`now()`)
+    .returning('person_id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Sets a password by its hash; a code that is still out no longer works. */
+export async function setPassword(trx: Trx, personId: number, hash: string): Promise<void> {
+  const set = { password_hash: hash, must_change: false, password_at: sql<Date>`now()` };
+  await trx
+    .updateTable('accounts')
+    .set({ ...set, reset_hash: null, reset_expires_at: null })
+    .where('person_id', '=', personId)
+    .execute();
+}
+
+/** Asks for a new password before anything else, in open sessions too. Throws not_found. */
+export async function requireNewPassword(trx: Trx, personId: number): Promise<void> {
+  const row = await trx
+    .updateTable('accounts')
+    .set({ must_change: true })
+    .where('person_id', '=', personId)
+    .returning('person_id')
+    .executeTakeFirst();
+  if (!row) throw new AppError('not_found');
+}
+
+/** Closes an account, with its sessions and keys, or opens it again. Throws not_found. */
+export async function setDisabled(trx: Trx, personId: number, disabled: boolean): Promise<void> {
+  const row = await trx
+    .updateTable('accounts')
+    .set({ disabled_at: disabled ? sql<Date>`coalesce(disabled_at, now())` : null })
+    .where('person_id', '=', personId)
+    .returning('person_id')
+    .executeTakeFirst();
+  if (!row) throw new AppError('not_found');
+  if (disabled) await revokeSessions(trx, { personId, why: 'disabled' });
+}
+
+/** The login of an account. Throws not_found for a person without one. */
+export async function loginOf(db: Queryable, personId: number): Promise<string> {
+  const row = await db
+    .selectFrom('accounts as a')
+    .innerJoin('persons as p', 'p.id', 'a.person_id')
+    .select('p.login')
+    .where('a.person_id', '=', personId)
+    .executeTakeFirst();
+  if (!row) throw new AppError('not_found');
+  return row.login;
+}
+
+const accountRows = (db: Queryable) =>
+  db
+    .selectFrom('accounts as a')
+    .innerJoin('persons as p', 'p.id', 'a.person_id')
+    .select(['a.person_id', 'p.login', 'p.name', 'a.disabled_at', 'a.created_at'])
+    .select(sql<boolean>`a.password_hash is not null`.as('has_password'))
+    .select(sql<boolean>`a.totp_secret is not null`.as('enrolled'))
+    .select(sql<boolean>`coalesce(a.reset_expires_at > now(), false)`.as('invited'))
+    .select((select) =>
+      select
+        .selectFrom('sessions as s')
+        .select(({ fn }) => fn.max('s.last_seen_at').as('at'))
+        .whereRef('s.person_id', '=', 'a.person_id')
+        .as('last_seen_at'),
+    );
+
+export type AccountRow = Awaited<ReturnType<typeof listAccounts>>[number];
+
+/** Accounts, newest first, below the id `before`. */
+export async function listAccounts(db: Queryable, page: { before: number | null; limit: number }) {
+  return accountRows(db)
+    .$if(page.before !== null, (query) => query.where('a.person_id', '<', page.before!))
+    .orderBy('a.person_id', 'desc')
+    .limit(page.limit)
+    .execute();
+}
+
+/** One account. Throws not_found. */
+export async function getAccount(db: Queryable, personId: number): Promise<AccountRow> {
+  const row = await accountRows(db).where('a.person_id', '=', personId).executeTakeFirst();
+  if (!row) throw new AppError('not_found');
+  return row;
+}

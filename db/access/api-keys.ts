@@ -1,0 +1,123 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { type Action } from '../../domain/access/access';
+import { type Queryable } from '../platform/connect';
+import { type Role } from '../platform/schema';
+import { type Right } from '../platform/schema/accounts';
+
+/** Who calls, as one person in one role. `clientId` is null for an administrator of the installation. */
+export interface Actor {
+  readonly personId: number;
+  readonly clientId: number | null;
+  readonly role: Role;
+  readonly via: 'key' | 'session';
+  readonly keyId: number | null;
+  readonly sessionId: number | null;
+  /** Null: all campaigns of the client. */
+  readonly campaigns: readonly number[] | null;
+  /** Null: all actions of the role. */
+  readonly actions: readonly Action[] | null;
+  readonly rights: readonly Right[];
+}
+
+/** The name under which a caller's idempotency keys are kept. */
+export const callerOf = ({ keyId, sessionId }: Actor): string =>
+  keyId === null ? `session:${sessionId}` : `key:${keyId}`;
+
+/** What a key may do: never more than the grant it was made under, when there is one. */
+export interface KeyGrant {
+  personId: number;
+  clientId: number | null;
+  role: Role;
+  /** Real time, epoch ms. */
+  expiresAt?: number | null;
+  name?: string;
+  actions?: readonly Action[] | null;
+  campaigns?: readonly number[] | null;
+  rights?: readonly Right[];
+  grantId?: number | null;
+  createdBy?: number | null;
+}
+
+const hashOf = (key: string) => createHash('sha256').update(key).digest();
+/** So much of a key is shown in lists: 36 of its 256 bits. */
+const PREFIX = 9;
+
+/** Makes a key; its text is returned this once, the database keeps its hash. */
+export async function createApiKey(db: Queryable, grant: KeyGrant): Promise<{ id: number; key: string }> {
+  const key = `tk_${randomBytes(32).toString('base64url')}`;
+  const row = await db
+    .insertInto('api_keys')
+    .values({
+      key_hash: hashOf(key),
+      prefix: key.slice(0, PREFIX),
+      person_id: grant.personId,
+      client_id: grant.clientId,
+      role: grant.role,
+      expires_at: grant.expiresAt ? new Date(grant.expiresAt) : null,
+      name: grant.name ?? null,
+      actions: grant.actions ? [...grant.actions] : null,
+      campaigns: grant.campaigns ? [...grant.campaigns] : null,
+      rights: [...(grant.rights ?? [])],
+      grant_id: grant.grantId ?? null,
+      created_by: grant.createdBy ?? null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { id: row.id, key };
+}
+
+/** Ends a key at once; it can't be revived. */
+export async function revokeApiKey(db: Queryable, id: number): Promise<void> {
+  await db
+    .updateTable('api_keys')
+    .set({ revoked_at: sql`coalesce(revoked_at, now())` })
+    .where('id', '=', id)
+    .execute();
+}
+
+/**
+ * Whose key this is; undefined when it is unknown, revoked or expired, its grant has ended, or its person's account is
+ * closed. Keys live by the real clock, also where campaigns run on a stepped one. Remembers the use at most once a
+ * minute, so that reads stay reads.
+ */
+export async function findActor(db: Queryable, key: string): Promise<Actor | undefined> {
+  const row = await db
+    .selectFrom('api_keys as k')
+    .leftJoin('grants as g', 'g.id', 'k.grant_id')
+    .leftJoin('accounts as a', 'a.person_id', 'k.person_id')
+    .select(['k.id', 'k.person_id', 'k.client_id', 'k.role', 'k.actions', 'k.campaigns', 'k.rights', 'k.grant_id'])
+    .select(['g.campaigns as granted_campaigns', 'g.rights as granted_rights'])
+    .select(sql<boolean>`coalesce(k.last_used_at < now() - interval '1 minute', true)`.as('stale'))
+    .where('k.key_hash', '=', hashOf(key))
+    .where('k.revoked_at', 'is', null)
+    .where('g.ended_at', 'is', null)
+    .where('a.disabled_at', 'is', null)
+    .where((where) => where.or([where('k.expires_at', 'is', null), where('k.expires_at', '>', sql<number>`now()`)]))
+    .executeTakeFirst();
+  if (!row) return undefined;
+  if (row.stale) {
+    await db
+      .updateTable('api_keys')
+      .set({ last_used_at: sql`now()` })
+      .where('id', '=', row.id)
+      .execute();
+  }
+  return {
+    personId: row.person_id,
+    clientId: row.client_id,
+    role: row.role,
+    via: 'key',
+    keyId: row.id,
+    sessionId: null,
+    campaigns: within(row.campaigns, row.granted_campaigns),
+    actions: row.actions as Action[] | null,
+    rights: row.grant_id === null ? row.rights : row.rights.filter((right) => row.granted_rights?.includes(right)),
+  };
+}
+
+/** What both lists allow; null is no limit. */
+function within(key: readonly number[] | null, grant: readonly number[] | null): readonly number[] | null {
+  if (key === null || grant === null) return key ?? grant;
+  return key.filter((id) => grant.includes(id));
+}

@@ -1,0 +1,117 @@
+import { type Selectable } from 'kysely';
+import { type Requested } from '../../domain/access/access';
+import { AppError } from '../../domain/errors';
+import { type Trx } from '../campaigns/campaigns';
+import { readClock } from '../platform/clock';
+import { type Queryable } from '../platform/connect';
+import { appendLedger, campaignChain, INSTALLATION_CHAIN, type LedgerEntry } from '../platform/ledger';
+import { type RequestsTable } from '../platform/schema/requests';
+import { inCampaigns, type Scope } from '../platform/scope';
+
+export type RequestRow = Selectable<RequestsTable>;
+
+/** A request that nobody has decided by then is void: the facts it was asked on are too old. */
+const EXPIRES_AFTER_MS = 14 * 86_400_000;
+
+export interface NewRequest {
+  scope: Scope;
+  action: Requested;
+  /** The campaign it concerns; null where it concerns the client. */
+  campaignId: number | null;
+  /** Ids, numbers and codes; any other text is refused, so that no personal data can lie here. */
+  payload: Record<string, unknown>;
+  reason: string;
+  askedBy: number;
+}
+
+/** Asks for something that another person must agree to. Appends to the ledger, so call it last. */
+export async function askFourEyes(trx: Trx, request: NewRequest): Promise<RequestRow> {
+  const { scope, action, campaignId, payload, reason, askedBy } = request;
+  requireCodes(payload);
+  const { now } = await readClock(trx);
+  const row = await trx
+    .insertInto('requests')
+    .values({
+      client_id: scope.clientId,
+      campaign_id: campaignId,
+      action,
+      payload: JSON.stringify(payload),
+      reason,
+      asked_by: askedBy,
+      asked_at: new Date(now),
+      expires_at: new Date(now + EXPIRES_AFTER_MS),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await note(trx, row, { kind: 'request_asked', by: `person:${askedBy}`, reason }, now);
+  return row;
+}
+
+/**
+ * Decides a request once; the caller carries out what was approved in the same transaction, then calls `noteDecision`.
+ * It is the person that counts, whatever key, session or role it comes with. Throws not_found, request_decided,
+ * own_request, and request_expired for an approval that comes too late.
+ */
+export async function decideFourEyes(
+  trx: Trx,
+  decision: { scope: Scope; id: number; decidedBy: number; decision: 'approved' | 'refused'; comment?: string | null },
+): Promise<RequestRow> {
+  const known = await selectRequests(trx, decision.scope).where('id', '=', decision.id).forUpdate().executeTakeFirst();
+  if (!known) throw new AppError('not_found');
+  if (known.decision !== null) throw new AppError('request_decided', { request: known.id });
+  if (known.asked_by === decision.decidedBy) throw new AppError('own_request');
+  const { now } = await readClock(trx);
+  if (decision.decision === 'approved' && known.expires_at <= now) throw new AppError('request_expired');
+  return trx
+    .updateTable('requests')
+    .set({
+      decided_by: decision.decidedBy,
+      decided_at: new Date(now),
+      decision: decision.decision,
+      comment: decision.comment ?? null,
+    })
+    .where('id', '=', known.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** Puts the decision into the ledger, the transaction's last statement; `result` in ids and numbers. */
+export async function noteDecision(trx: Trx, row: RequestRow, result: Record<string, unknown> = {}): Promise<void> {
+  const persons = { by: `person:${row.decided_by}`, askedBy: `person:${row.asked_by}` };
+  await note(trx, row, { kind: `request_${row.decision}`, ...persons, ...result }, row.decided_at!);
+}
+
+/** One request of the scope; throws not_found. */
+export async function getRequest(db: Queryable, scope: Scope, id: number): Promise<RequestRow> {
+  const row = await selectRequests(db, scope).where('id', '=', id).executeTakeFirst();
+  if (!row) throw new AppError('not_found');
+  return row;
+}
+
+/** Newest first, at most `limit`, from below the id `before`. */
+export async function listRequests(
+  db: Queryable,
+  scope: Scope,
+  page: { before: number | null; limit: number; open?: boolean },
+): Promise<RequestRow[]> {
+  let query = selectRequests(db, scope);
+  if (page.before !== null) query = query.where('id', '<', page.before);
+  if (page.open) query = query.where('decision', 'is', null);
+  return query.orderBy('id', 'desc').limit(page.limit).execute();
+}
+
+const selectRequests = (db: Queryable, scope: Scope) =>
+  db.selectFrom('requests').selectAll().where('client_id', '=', scope.clientId).where(inCampaigns(scope));
+
+async function note(trx: Trx, row: RequestRow, entry: LedgerEntry, at: number): Promise<void> {
+  const chain = row.campaign_id === null ? INSTALLATION_CHAIN : campaignChain(row.campaign_id);
+  await appendLedger(trx, chain, row.client_id, at, [{ ...entry, request: row.id, action: row.action }]);
+}
+
+const CODE = /^[\w.:-]{0,100}$/;
+
+/** Throws for a payload that holds text other than codes. */
+function requireCodes(value: unknown): void {
+  if (typeof value === 'string' && !CODE.test(value)) throw new Error('a request holds ids and codes only');
+  if (value !== null && typeof value === 'object') Object.values(value).forEach(requireCodes);
+}

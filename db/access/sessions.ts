@@ -1,0 +1,180 @@
+import { sql } from 'kysely';
+import { type Stage, stageOf } from '../../domain/access/sign-in';
+import { type Queryable } from '../platform/connect';
+import { type Grant, openGrants } from './grants';
+
+/** A session that is not over, with what its person may choose from. Times are real, epoch ms. */
+export interface Session {
+  id: number;
+  personId: number;
+  login: string;
+  name: string;
+  via: 'password' | 'oidc';
+  /** When a second factor was given last; null: not yet. */
+  secondAt: number | null;
+  enrolled: boolean;
+  failures: number;
+  createdAt: number;
+  expiresAt: number;
+  idleUntil: number;
+  grants: Grant[];
+  /** The one it acts by; null also when that one has ended. */
+  grant: Grant | null;
+  stage: Stage;
+}
+
+const sessions = (db: Queryable) =>
+  db
+    .selectFrom('sessions as s')
+    .innerJoin('accounts as a', 'a.person_id', 's.person_id')
+    .innerJoin('persons as p', 'p.id', 's.person_id')
+    .select(['s.id', 's.person_id', 's.grant_id', 's.via', 's.second_at', 's.failures', 's.created_at'])
+    .select(['s.last_seen_at', 's.expires_at', 'p.login', 'p.name', 'a.must_change'])
+    .select(sql<boolean>`a.totp_secret is not null`.as('enrolled'))
+    .select(sql<number>`now()`.as('now'))
+    .where('s.revoked_at', 'is', null)
+    .where('s.expires_at', '>', sql<number>`now()`)
+    .where('a.disabled_at', 'is', null);
+
+/**
+ * The session of a token; undefined when it is unknown, revoked, expired or was unused for longer than `idleMs`, or
+ * its account is closed. Remembers that it was seen, at most once a minute and ten times in the idle limit.
+ */
+export async function findSession(db: Queryable, tokenHash: Buffer, idleMs: number): Promise<Session | undefined> {
+  const row = await sessions(db)
+    .where('s.token_hash', '=', tokenHash)
+    .where('s.last_seen_at', '>', sql<number>`now() - ${idleMs} * interval '1 ms'`)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  if (row.now - row.last_seen_at > Math.min(60_000, idleMs / 10)) {
+    await db
+      .updateTable('sessions')
+      .set({ last_seen_at: sql`now()` })
+      .where('id', '=', row.id)
+      .execute();
+    row.last_seen_at = row.now;
+  }
+  return toSession(db, row, idleMs);
+}
+
+/** A session by its id, as its own transaction sees it. */
+export async function getSession(db: Queryable, id: number, idleMs: number): Promise<Session> {
+  return toSession(db, await sessions(db).where('s.id', '=', id).executeTakeFirstOrThrow(), idleMs);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof sessions>['executeTakeFirstOrThrow']>>;
+
+async function toSession(db: Queryable, row: Row, idleMs: number): Promise<Session> {
+  const grants = await openGrants(db, [row.person_id]);
+  const grant = grants.find(({ id }) => id === row.grant_id) ?? null;
+  const facts = {
+    enrolled: row.enrolled,
+    given: row.second_at !== null,
+    roles: grants.map(({ role }) => role),
+    mustChange: row.must_change && row.via === 'password',
+    grantChosen: grant !== null,
+  };
+  return {
+    id: row.id,
+    personId: row.person_id,
+    login: row.login,
+    name: row.name,
+    via: row.via,
+    secondAt: row.second_at,
+    enrolled: row.enrolled,
+    failures: row.failures,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    idleUntil: Math.min(row.last_seen_at + idleMs, row.expires_at),
+    grants,
+    grant,
+    stage: stageOf(facts),
+  };
+}
+
+/** Opens a session and answers its id; `expiresAt` is its absolute end, real time. */
+export async function openSession(
+  db: Queryable,
+  session: {
+    tokenHash: Buffer;
+    personId: number;
+    via: 'password' | 'oidc';
+    second: boolean;
+    expiresAt: number;
+    addressHash: Buffer;
+    agentHash: Buffer;
+  },
+): Promise<number> {
+  const row = await db
+    .insertInto('sessions')
+    .values({
+      token_hash: session.tokenHash,
+      person_id: session.personId,
+      via: session.via,
+      second_at: session.second ? sql<Date>`now()` : null,
+      expires_at: new Date(session.expiresAt),
+      address_hash: session.addressHash,
+      agent_hash: session.agentHash,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+export interface SessionChange {
+  tokenHash?: Buffer;
+  /** A second factor was given now. */
+  second?: true;
+  grantId?: number;
+  expiresAt?: number;
+  failures?: number;
+}
+
+export async function changeSession(db: Queryable, id: number, change: SessionChange): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({
+      last_seen_at: sql`now()`,
+      ...(change.tokenHash && { token_hash: change.tokenHash }),
+      ...(change.second && { second_at: sql<Date>`now()`, failures: 0 }),
+      ...(change.grantId !== undefined && { grant_id: change.grantId }),
+      ...(change.expiresAt !== undefined && { expires_at: new Date(change.expiresAt) }),
+      ...(change.failures !== undefined && { failures: change.failures }),
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+export type RevokeReason = 'signed_out' | 'revoked' | 'password' | 'reset' | 'second_factor' | 'failures' | 'disabled';
+
+/** Ends sessions of a person at once: one, all, or all but one. Answers the ids of those that were open. */
+export async function revokeSessions(
+  db: Queryable,
+  which: { personId: number; id?: number; except?: number; why: RevokeReason },
+): Promise<number[]> {
+  const { personId, id, except, why } = which;
+  const rows = await db
+    .updateTable('sessions')
+    .set({ revoked_at: sql<Date>`now()`, revoked_why: why })
+    .where('person_id', '=', personId)
+    .where('revoked_at', 'is', null)
+    .$if(id !== undefined, (query) => query.where('id', '=', id!))
+    .$if(except !== undefined, (query) => query.where('id', '<>', except!))
+    .returning('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** The sessions of a person that are neither revoked nor over, newest first. */
+export async function listSessions(db: Queryable, personId: number, idleMs: number) {
+  return db
+    .selectFrom('sessions')
+    .select(['id', 'via', 'created_at', 'last_seen_at', 'expires_at', 'address_hash', 'agent_hash'])
+    .where('person_id', '=', personId)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', sql<number>`now()`)
+    .where('last_seen_at', '>', sql<number>`now() - ${idleMs} * interval '1 ms'`)
+    .orderBy('id', 'desc')
+    .limit(200)
+    .execute();
+}

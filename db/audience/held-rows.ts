@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import { type CampaignRow } from '../campaigns/campaigns';
+import { type Queryable } from '../platform/connect';
+import { type ContractSecret, type Vault } from '../privacy/vault';
+
+interface SealedRow {
+  contractId: number;
+  customerId: number;
+  wrapped: Buffer;
+  data: Buffer;
+}
+
+export interface HeldRow extends ContractSecret {
+  contractId: number;
+  customerId: number;
+  line: number;
+  reason: string;
+}
+
+/** Undecided rows in contract order from above `after`, opened: whoever reads them is to be recorded. */
+export async function listHeld(
+  db: Queryable,
+  vault: Vault,
+  campaign: CampaignRow,
+  page: { after: number; limit: number },
+): Promise<HeldRow[]> {
+  const { rows } = await sql<SealedRow & { line: number; reason: string | null }>`
+    select a.contract_id as "contractId", a.customer_id as "customerId", a.line, a.reason,
+      k.wrapped_key as wrapped, i.data
+    from audience a
+    join vault_keys k on k.customer_id = a.customer_id
+    join vault_items i on i.customer_id = a.customer_id and i.item = 'contract:' || a.contract_id
+    where a.campaign_id = ${campaign.id} and a.client_id = ${campaign.client_id} and a.state = 'held'
+      and a.contract_id > ${page.after}
+    order by a.contract_id limit ${page.limit}`.execute(db);
+  return rows.map((row) => ({
+    contractId: row.contractId,
+    customerId: row.customerId,
+    line: row.line,
+    reason: row.reason ?? '',
+    ...openRow(vault, row),
+  }));
+}
+
+const PAGE = 500;
+
+/** Contract number and code of every included customer who has no other second factor, page by page. */
+export async function* listAccessCodes(
+  db: Queryable,
+  vault: Vault,
+  campaign: CampaignRow,
+): AsyncGenerator<{ number: string; code: string }[]> {
+  for (let after = 0; ;) {
+    const { rows } = await sql<SealedRow & { party: Buffer }>`
+      select a.contract_id as "contractId", a.customer_id as "customerId", c.party_hash as party,
+        k.wrapped_key as wrapped, i.data
+      from audience a
+      join customers c on c.id = a.customer_id
+      join vault_keys k on k.customer_id = a.customer_id
+      join vault_items i on i.customer_id = a.customer_id and i.item = 'contract:' || a.contract_id
+      where a.campaign_id = ${campaign.id} and a.client_id = ${campaign.client_id} and a.state = 'included'
+        and a.contract_id > ${after}
+        and not exists (select 1 from second_factors f where f.customer_id = a.customer_id and f.kind <> 'code')
+      order by a.contract_id limit ${PAGE}`.execute(db);
+    if (rows.length === 0) return;
+    yield rows.map((row) => ({ number: openRow(vault, row).number, code: vault.accessCode(row.party) }));
+    after = rows.at(-1)!.contractId;
+  }
+}
+
+const openRow = (vault: Vault, row: SealedRow): ContractSecret =>
+  vault.open<ContractSecret>(vault.unwrap(row.wrapped), row.data);

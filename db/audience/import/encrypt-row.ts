@@ -1,0 +1,74 @@
+import { mailKey } from '../../../domain/audience/mail-address';
+import { addressKey } from '../../../domain/audience/party';
+import { type NormalisedRow } from '../../../domain/audience/row';
+import { searchTexts } from '../../../domain/audience/search';
+import { searchKeysOf } from '../../customers/search-keys';
+import { type ContractSecret, type CustomerKey, type Profile, type Vault } from '../../privacy/vault';
+
+/** A good row as hashes and ciphertext: all that leaves this process. */
+export interface SealedRow {
+  partyHash: Buffer;
+  customerNumberHash: Buffer | null;
+  wrapped: Buffer;
+  profile: Buffer;
+  secret: Buffer;
+  /** Hashes the customer is searched by, eight bytes each. */
+  search: Buffer;
+  mail: Buffer | null;
+  /** Of the number, whichever channel uses it. */
+  mobile: Buffer | null;
+  landline: Buffer | null;
+  post: Buffer | null;
+  birthFactor: Buffer | null;
+  phoneFactor: Buffer | null;
+  mobileFactor: Buffer | null;
+  codeFactor: Buffer | null;
+}
+
+/** What is printed and dialled of a row. */
+export function profileOf(row: NormalisedRow): Profile {
+  const { name, kana, birth, mail, phone, mobile, postalCode, address } = row;
+  return { name, kana, birth, mail, phone, mobile, postalCode, address };
+}
+
+export const partyHashOf = (vault: Vault, clientId: number, row: NormalisedRow): Buffer =>
+  vault.index(clientId, 'party', row.party);
+
+/** A letter needs a postal code and an address. */
+const postKey = ({ postalCode, address, addressKey: key }: NormalisedRow): string | undefined =>
+  postalCode && address && `${postalCode}\n${key ?? addressKey([address])}`;
+
+/**
+ * Seals a row under the customer's key. Persons identify by birth date or the last four digits of a phone; companies
+ * (whose numbers are public) and persons without either by a code sent apart.
+ */
+export function sealRow(
+  vault: Vault,
+  clientId: number,
+  row: NormalisedRow,
+  { partyHash, key }: { partyHash: Buffer; key: CustomerKey },
+): SealedRow {
+  const index = (kind: string, value: string | undefined) => (value ? vault.index(clientId, kind, value) : null);
+  const person = row.kind === 'person';
+  const factor = (kind: string, value: string | undefined) =>
+    person && value ? vault.factor(partyHash, kind, value) : null;
+  const coded = !person || !(row.birth || row.phone || row.mobile);
+  const profile = profileOf(row);
+  const secret: ContractSecret = { number: row.contractNumber, remark: row.remark };
+  return {
+    partyHash,
+    customerNumberHash: index('customer-number', row.customerNumber),
+    wrapped: key.wrapped,
+    profile: vault.seal(key.key, profile),
+    secret: vault.seal(key.key, secret),
+    search: searchKeysOf(vault, clientId, searchTexts(profile)),
+    mail: index('mail', row.mail && mailKey(row.mail)),
+    mobile: index('phone', row.mobile),
+    landline: index('phone', row.phone),
+    post: index('post', postKey(row)),
+    birthFactor: factor('birth', row.birth),
+    phoneFactor: factor('phone4', row.phone?.slice(-4)),
+    mobileFactor: factor('phone4', row.mobile?.slice(-4)),
+    codeFactor: coded ? vault.factor(partyHash, 'code', vault.accessCode(partyHash)) : null,
+  };
+}

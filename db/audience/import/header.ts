@@ -1,0 +1,70 @@
+import { AppError, type Issue } from '../../../domain/errors';
+import { isField, REQUIRED_FIELDS, type Field } from '../../../domain/audience/fields';
+import { tidy } from '../../../domain/audience/text';
+import { columnProblemJa, type ColumnProblem } from '../../../domain/texts/findings';
+
+/** Where each field stands in a row, and what the client calls it. */
+export interface Header {
+  width: number;
+  index: Map<Field, number>;
+  names: Map<Field, string>;
+}
+
+/**
+ * Maps the file's header by the campaign's columns. Every mapped column must be there and every column of the file
+ * must be mapped, so that a renamed one is noticed. Throws file_without_header, file_column_missing (issues name the
+ * unknown ones too), file_column_unknown; campaign_file_invalid when the mapping lacks a required field.
+ */
+export function mapHeader(titles: string[], columns: Record<string, string>): Header {
+  const unmapped = REQUIRED_FIELDS.filter((field) => !columns[field]);
+  if (unmapped.length > 0) throw new AppError('campaign_file_invalid', {}, unmapped.map(requiredIssue));
+  const given = titles.map(tidy);
+  const wanted = Object.entries(columns).map(([key, title]) => ({ key, title, at: given.indexOf(tidy(title)) }));
+  if (wanted.every(({ at }) => at < 0)) throw new AppError('file_without_header');
+  const known = new Set(wanted.map(({ title }) => tidy(title)));
+  const missing = wanted.filter(({ at }) => at < 0).map(({ title }) => title);
+  const unknown = titles.filter((_, at) => !known.has(given[at]!));
+  const doubled = titles.filter((_, at) => known.has(given[at]!) && given.indexOf(given[at]!) < at);
+  const issues = [
+    ...missing.map((title) => issueOf('column_missing', title, nearest(title, unknown))),
+    ...unknown.map((title) => issueOf('column_unknown', title, nearest(title, missing))),
+    ...doubled.map((title) => issueOf('column_doubled', title)),
+  ];
+  const named = (list: string[]) => ({ columns: list.join(', ') });
+  if (missing.length > 0) throw new AppError('file_column_missing', named(missing), issues);
+  if (issues.length > 0) throw new AppError('file_column_unknown', named([...unknown, ...doubled]), issues);
+  const fields = wanted.filter((column): column is typeof column & { key: Field } => isField(column.key));
+  return {
+    width: titles.length,
+    index: new Map(fields.map(({ key, at }) => [key, at])),
+    names: new Map(fields.map(({ key, title }) => [key, title])),
+  };
+}
+
+const requiredIssue = (field: Field): Issue => ({ ...issueOf('field_unmapped', field), path: `columns.${field}` });
+
+function issueOf(code: ColumnProblem, title: string, near?: string): Issue {
+  const { message, advice } = columnProblemJa(code, { title, near });
+  return { path: title, code, message, advice };
+}
+
+/** The most similar title, if fewer than half of its letters differ. */
+function nearest(title: string, among: string[]): string | undefined {
+  const scored = among.map((other) => ({ other, distance: editDistance(tidy(title), tidy(other)) }));
+  const best = scored.sort((a, b) => a.distance - b.distance)[0];
+  return best && best.distance * 2 <= Math.max(title.length, best.other.length) ? best.other : undefined;
+}
+
+/** Levenshtein distance: letters to insert, delete or replace. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row.at(-1)!;
+}

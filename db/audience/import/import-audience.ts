@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { type Readable } from 'node:stream';
+import { sql } from 'kysely';
+import { type Pool, type PoolClient } from 'pg';
+import { ALLOWED } from '../../../domain/campaigns/approval';
+import { localDate } from '../../../domain/campaigns/calendar';
+import { type CampaignDoc } from '../../../domain/campaigns/campaign';
+import { AppError } from '../../../domain/errors';
+import { failImport, type ImportSummary, lastImport, startImport, summaryOf } from '../audience';
+import { type CampaignRow, getCampaign, lockCampaign } from '../../campaigns/campaigns';
+import { readClock } from '../../platform/clock';
+import { type Db } from '../../platform/connect';
+import { draftIfChanged } from '../../campaigns/content-hash';
+import { appendLedger, campaignChain, canonicalJson } from '../../platform/ledger';
+import { wholeClient } from '../../platform/scope';
+import { type Vault } from '../../privacy/vault';
+import { finishImport } from './finish';
+import { mergeCustomers, type MergeContext } from './merge';
+import { mergeContracts, replaceAudience, writeFindings } from './merge-contracts';
+import { type Header } from './header';
+import { readHeader } from './read-header';
+import { resealParties } from './re-encrypt';
+import { readRows } from './read-rows';
+import { type FindKeys } from './rows';
+import { inOwnSession } from './session';
+import { settleRows } from './decide-rows';
+import { spool, type Spooled } from './spool';
+import { createStaging, openCopy, type Trx } from './staging';
+
+export interface ImportInput {
+  db: Db;
+  pool: Pool;
+  vault: Vault;
+  clientId: number;
+  campaignId: number;
+  doc: CampaignDoc;
+  personId: number;
+  body: Readable;
+  /** Further rows refuse the file. */
+  maxRows?: number;
+  /** Data rows read so far. */
+  onProgress?(rows: number): void;
+}
+
+const PROGRESS_ROWS = 10_000;
+/** Twenty times the largest campaign there was; a file of line breaks has more. */
+const MAX_ROWS = 2_000_000;
+
+/**
+ * Makes the campaign's audience what the file says, in one transaction: all of it or nothing. The same file under the
+ * same mapping changes nothing. A change makes a submitted campaign a draft again and its approvals void.
+ * Throws the file_… errors, campaign_not_editable, not_found, and import_running when the client has one under way.
+ */
+export async function importAudience(input: ImportInput): Promise<ImportSummary> {
+  requireEditable(await getCampaign(input.db, wholeClient(input.clientId), input.campaignId));
+  const spooled = await spool(input.body);
+  try {
+    return await inOwnSession(input.pool, async (trx, client) => {
+      await takeTurn(trx, input.clientId);
+      const columnsHash = createHash('sha256').update(canonicalJson(input.doc.columns)).digest('hex');
+      const last = await lastImport(input.db, input);
+      if (last?.file_hash === spooled.sha256 && last.columns_hash === columnsHash) {
+        return await summaryOf(trx, last, { unchanged: true });
+      }
+      const { sha256: fileHash, encoding } = spooled;
+      const importId = await startImport(input.db, { ...input, fileHash, columnsHash, encoding });
+      try {
+        const header = await readHeader(spooled, input.doc.columns);
+        return await importFile(trx, client, { input, spooled, header, importId });
+      } catch (error) {
+        await failImport(input.db, importId, error);
+        throw error;
+      }
+    });
+  } finally {
+    await spooled.file.close();
+  }
+}
+
+/** One import per client at a time: two would make the same customer twice. Given up by itself if the process dies. */
+async function takeTurn(trx: Trx, clientId: number): Promise<void> {
+  const { rows } = await sql<{ mine: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${`tsunagi import ${clientId}`}, 0)) as mine`.execute(trx);
+  if (!rows[0]?.mine) throw new AppError('import_running');
+}
+
+function requireEditable(campaign: CampaignRow): void {
+  if (!ALLOWED.edit.includes(campaign.status)) {
+    throw new AppError('campaign_not_editable', { status: campaign.status });
+  }
+}
+
+async function importFile(
+  trx: Trx,
+  client: PoolClient,
+  { input, spooled, header, importId }: { input: ImportInput; spooled: Spooled; header: Header; importId: number },
+): Promise<ImportSummary> {
+  const { db, vault, clientId, campaignId } = input;
+  const { now } = await readClock(trx);
+  const context: MergeContext = { vault, clientId, campaignId, importId, now };
+  await createStaging(trx);
+  const today = localDate(now, input.doc.zone);
+  const copy = openCopy(client);
+  const reading = { vault, clientId, today, findKeys: keysOf(db, clientId), onRows: counter(input, importId) };
+  try {
+    await readRows(spooled, header, { ...reading, write: (rows) => copy.write(rows) });
+    await copy.end();
+  } catch (error) {
+    await copy.giveUp();
+    throw error;
+  }
+  await settleRows(trx, header, context);
+  await resealParties(trx, vault);
+  const campaign = await lockCampaign(trx, wholeClient(input.clientId), campaignId);
+  requireEditable(campaign);
+  await mergeCustomers(trx, context);
+  await mergeContracts(trx, context);
+  await replaceAudience(trx, context);
+  await writeFindings(trx, context);
+  const done = await finishImport(trx, context);
+  const by = `person:${input.personId}`;
+  const change = { at: now, reason: 'audience_imported', by };
+  const { entries } = await draftIfChanged(trx, campaign, change);
+  const { rows: read, refused, held, doubles, contracts, customers, file_hash: fileHash } = done;
+  const figures = { importId, fileHash, rows: read, refused, held, doubles, contracts, customers };
+  const imported = { kind: 'audience_imported', by, ...figures };
+  const summary = await summaryOf(trx, done, { unchanged: false });
+  await appendLedger(trx, campaignChain(campaignId), clientId, now, [imported, ...entries]);
+  return summary;
+}
+
+/** Looks keys of known customers up outside the transaction, which is busy with the COPY. Nobody adds any meanwhile. */
+function keysOf(db: Db, clientId: number): FindKeys {
+  const first = db.selectFrom('customers').select('id').where('client_id', '=', clientId).limit(1).executeTakeFirst();
+  return async (partyHashes) => {
+    if (!(await first)) return new Map();
+    const hashes = partyHashes.map((hash) => Buffer.from(hash, 'hex'));
+    const known = await db
+      .selectFrom('customers as c')
+      .innerJoin('vault_keys as k', 'k.customer_id', 'c.id')
+      .select(['c.party_hash', 'k.wrapped_key'])
+      .where('c.client_id', '=', clientId)
+      .where(sql<boolean>`c.party_hash = any(${hashes}::bytea[])`)
+      .execute();
+    return new Map(known.map((row) => [row.party_hash.toString('hex'), row.wrapped_key.toString('hex')]));
+  };
+}
+
+/** Counts data rows as they are read, for the caller and, now and then, in the import's row. */
+function counter(
+  { db, onProgress, maxRows = MAX_ROWS }: ImportInput,
+  importId: number,
+): (rows: number) => Promise<void> {
+  let [read, shown] = [0, 0];
+  return async (rows) => {
+    read += rows;
+    if (read > maxRows) throw new AppError('file_too_many_rows', { limit: maxRows });
+    onProgress?.(read);
+    if (read - shown < PROGRESS_ROWS) return;
+    shown = read;
+    await db.updateTable('imports').set({ rows: read }).where('id', '=', importId).execute();
+  };
+}

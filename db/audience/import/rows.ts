@@ -1,0 +1,100 @@
+import { FIELDS, type Field } from '../../../domain/audience/fields';
+import { type Finding } from '../../../domain/audience/finding';
+import { normaliseRow } from '../../../domain/audience/row';
+import { tidy } from '../../../domain/audience/text';
+import { type CustomerKey, Vault } from '../../privacy/vault';
+import { CopyRows } from './copy-rows';
+import { readCsv } from './csv';
+import { type CsvRecord } from './csv-splitter';
+import { type Encoding } from './encoding';
+import { type Header } from './header';
+import { lookups } from './lookups';
+import { partyHashOf, sealRow } from './encrypt-row';
+import { type StagedRow, stagedValues } from './staged-row';
+
+/** What turning a file into staged rows needs; plain data, so that a worker thread can be given it. */
+export interface RowJob {
+  fd: number;
+  encoding: Encoding;
+  header: Header;
+  /** Every `of`-th batch is done, beginning with number `share`. */
+  share: number;
+  of: number;
+  clientId: number;
+  /** Local ISO date. */
+  today: string;
+  masterKeys: Uint8Array;
+}
+
+/** Wrapped keys of customers that exist already; hashes and keys in hex, keys by party hash. */
+export type FindKeys = (partyHashes: string[]) => Promise<Map<string, string>>;
+
+export interface EncodedRows {
+  rows: number;
+  bytes: Buffer;
+}
+
+/** Reads the job's share of the file into rows for the COPY; a customer known before keeps the key. */
+export async function* encodeRows(job: RowJob, findKeys: FindKeys): AsyncGenerator<EncodedRows> {
+  const places: Context['places'] = Object.fromEntries(job.header.index);
+  const context = { ...job, places, vault: new Vault(Buffer.from(job.masterKeys)) };
+  const encoder = new CopyRows();
+  let number = -1;
+  for await (const batch of readCsv(job.fd, job.encoding)) {
+    number += 1;
+    if (number % job.of !== job.share) continue;
+    const rows = number === 0 ? batch.slice(1) : batch; // the first record is the header
+    const read = rows.map((record) => readRecord(record, context));
+    const keys = await findKeys(read.flatMap(({ partyHash }) => partyHash?.toString('hex') ?? []));
+    for (const one of read) encoder.add(stagedValues(seal(one, keys, context), job.header));
+    yield { rows: rows.length, bytes: encoder.take() };
+  }
+}
+
+/** A row that is read but not sealed yet. */
+interface ReadRow extends StagedRow {
+  partyHash: Buffer | null;
+}
+
+type Context = RowJob & { vault: Vault; places: Partial<Record<Field, number>> };
+
+function readRecord({ line, fields }: CsvRecord, { header, places, vault, clientId, today }: Context): ReadRow {
+  if (fields.length !== header.width) {
+    const detail = { expected: header.width, found: fields.length };
+    const rowHash = vault.index(clientId, 'row', `${line}`);
+    const findings: Finding[] = [{ field: null, code: 'row_columns', detail }];
+    return { line, numberHash: null, rowHash, row: null, partyHash: null, sealed: null, findings };
+  }
+  const get = (field: Field) => {
+    const at = places[field];
+    return at === undefined ? undefined : fields[at];
+  };
+  const { contractNumber, row, findings } = normaliseRow(get, { today, lookups });
+  return {
+    line,
+    numberHash: contractNumber === '' ? null : vault.index(clientId, 'contract', contractNumber),
+    rowHash: vault.index(clientId, 'row', contentOf(get)),
+    row,
+    partyHash: row && partyHashOf(vault, clientId, row),
+    sealed: null,
+    findings,
+  };
+}
+
+/** Equal for rows that say the same, whatever the width of their characters. */
+const contentOf = (get: (field: Field) => string | undefined): string =>
+  FIELDS.map((field) => tidy(get(field) ?? '')).join('\u0001');
+
+function seal(read: ReadRow, keys: Map<string, string>, { vault, clientId }: Context): StagedRow {
+  const { row, partyHash } = read;
+  if (!row || !partyHash) return read;
+  const key = known(vault, keys.get(partyHash.toString('hex'))) ?? vault.newKey();
+  read.sealed = sealRow(vault, clientId, row, { partyHash, key });
+  return read;
+}
+
+function known(vault: Vault, wrappedHex: string | undefined): CustomerKey | undefined {
+  if (wrappedHex === undefined) return undefined;
+  const wrapped = Buffer.from(wrappedHex, 'hex');
+  return { wrapped, key: vault.unwrap(wrapped) };
+}

@@ -1,0 +1,67 @@
+import { type Finding, FINDINGS } from '../../../domain/audience/finding';
+import { type NormalisedRow } from '../../../domain/audience/row';
+import { type CopyValue } from './copy-rows';
+import { type Header } from './header';
+import { type SealedRow } from './encrypt-row';
+
+/** One data row of the file on its way into staging; `row` and `sealed` are null when it was refused at once. */
+export interface StagedRow {
+  line: number;
+  numberHash: Buffer | null;
+  rowHash: Buffer;
+  row: NormalisedRow | null;
+  sealed: SealedRow | null;
+  findings: Finding[];
+}
+
+/** Column and type in COPY order, each with the value it takes. */
+const COLUMNS: [string, (staged: StagedRow, header: Header) => CopyValue][] = [
+  ['line int not null', ({ line }) => ({ int4: line })],
+  ['state text not null', ({ row }) => (row ? 'good' : 'refused')],
+  ['number_hash bytea', ({ numberHash }) => numberHash],
+  ['row_hash bytea not null', ({ rowHash }) => rowHash],
+  ['kind text', ({ row }) => row?.kind ?? null],
+  ['product text', ({ row }) => row?.product ?? null],
+  ['hold text', ({ row }) => row?.hold ?? null],
+  ['mail_consent boolean', ({ row }) => row?.mailConsent ?? null],
+  ['sms_consent boolean', ({ row }) => row?.smsConsent ?? null],
+  ['phone_consent boolean', ({ row }) => row?.phoneConsent ?? null],
+  ['post_offers boolean', ({ row }) => (row?.postStop ? false : null)],
+  ['post_notices boolean', ({ row }) => (row?.postStop === 'all' ? false : null)],
+  ['age_from int', ({ row }) => int4(row?.ageFrom)],
+  ['prefecture int', ({ row }) => int4(row?.prefecture)],
+  ['party_hash bytea', ({ sealed }) => sealed?.partyHash ?? null],
+  ['customer_number bytea', ({ sealed }) => sealed?.customerNumberHash ?? null],
+  ['wrapped bytea', ({ sealed }) => sealed?.wrapped ?? null],
+  ['profile bytea', ({ sealed }) => sealed?.profile ?? null],
+  ['secret bytea', ({ sealed }) => sealed?.secret ?? null],
+  ['search bigint[]', ({ sealed }) => (sealed ? { int8s: sealed.search } : null)],
+  ['mail bytea', ({ sealed }) => sealed?.mail ?? null],
+  ['mobile bytea', ({ sealed }) => sealed?.mobile ?? null],
+  ['landline bytea', ({ sealed }) => sealed?.landline ?? null],
+  ['post bytea', ({ sealed }) => sealed?.post ?? null],
+  ['birth_factor bytea', ({ sealed }) => sealed?.birthFactor ?? null],
+  ['phone_factor bytea', ({ sealed }) => sealed?.phoneFactor ?? null],
+  ['mobile_factor bytea', ({ sealed }) => sealed?.mobileFactor ?? null],
+  ['code_factor bytea', ({ sealed }) => sealed?.codeFactor ?? null],
+  ['findings json', ({ findings }, header) => (findings.length > 0 ? findingsJson(findings, header) : null)],
+];
+
+const int4 = (value: number | undefined): CopyValue => (value === undefined ? null : { int4: value });
+
+/** The columns of the staging table, for its definition. */
+export const STAGED_COLUMNS: readonly string[] = COLUMNS.map(([column]) => column);
+
+/** The row in COPY order. */
+export const stagedValues = (staged: StagedRow, header: Header): CopyValue[] =>
+  COLUMNS.map(([, value]) => value(staged, header));
+
+const findingsJson = (findings: Finding[], header: Header): string =>
+  JSON.stringify(
+    findings.map(({ field, code, detail }) => ({
+      column: field === null ? null : header.names.get(field),
+      code,
+      severity: FINDINGS[code],
+      detail,
+    })),
+  );

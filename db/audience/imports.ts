@@ -1,0 +1,37 @@
+import { type Selectable, sql } from 'kysely';
+import { type CampaignRow } from '../campaigns/campaigns';
+import { type Queryable } from '../platform/connect';
+import { type FindingsTable, type ImportsTable } from '../platform/schema';
+
+export type ImportRow = Selectable<ImportsTable>;
+
+/** The import that made the present audience; undefined before the first. */
+export async function latestImport(db: Queryable, campaign: CampaignRow): Promise<ImportRow | undefined> {
+  return db
+    .selectFrom('imports')
+    .selectAll()
+    .where('campaign_id', '=', campaign.id)
+    .where('client_id', '=', campaign.client_id)
+    .where('status', '=', 'done')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+}
+
+export interface FindingCount {
+  code: string;
+  severity: FindingsTable['severity'];
+  count: number;
+}
+
+/** Findings of an import by code; lines, not single findings, for refusals: a row is refused once. */
+export async function countFindings(db: Queryable, done: ImportRow): Promise<FindingCount[]> {
+  return db
+    .selectFrom('findings')
+    .select(['code', 'severity', sql<number>`count(distinct line)`.as('count')])
+    .where('import_id', '=', done.id)
+    .where('client_id', '=', done.client_id)
+    .groupBy(['code', 'severity'])
+    .orderBy('severity')
+    .orderBy('code')
+    .execute();
+}

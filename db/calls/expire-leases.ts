@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import { sendVerdict } from '../../domain/delivery/lane';
+import { endTask } from './end';
+import { leaseFacts } from './lease';
+import { type Db } from '../platform/connect';
+import { messageHeld, messageRefused } from '../delivery/message-rules';
+import { wholeClient } from '../platform/scope';
+
+export interface Tended {
+  /** Leases that had run out: the calls are free again. */
+  freed: number;
+  /** Tasks whose message had left the queue. */
+  ended: number;
+  /** Tasks that must not be called any more; their journeys decide anew. */
+  refused: number;
+}
+
+const BATCH = 200;
+
+/**
+ * Keeps the call desk in order where no person looks: frees calls whose lease has run out, ends tasks whose message has
+ * left the queue, and hands due tasks that can't be called any more (refused, number bad, journey over, too late) back
+ * to their journeys. Repeatable; any number may run at once.
+ */
+export async function tendCallTasks(db: Db): Promise<Tended> {
+  const freed = await freeExpired(db);
+  const ended = await endWithdrawn(db);
+  return { freed, ended, refused: await refuseUnfit(db) };
+}
+
+/** Who held the lease may still report: the person stays noted until somebody else leases. */
+async function freeExpired(db: Db): Promise<number> {
+  const { rows } = await sql`
+    with expired as (select t.id, t.message_id from call_tasks t
+        where t.status = 'leased' and t.lease_until <= tsunagi_now() order by t.id limit ${BATCH}
+        for update of t skip locked),
+      freed as (update call_tasks t set status = 'waiting', lease_until = null, version = t.version + 1
+        from expired e where t.id = e.id returning t.message_id)
+    update messages m set status = case when j.status = 'open' then 'queued' else 'withdrawn' end,
+      failure = case when j.status = 'open' then m.failure else 'journey_closed' end
+    from freed, journeys j where m.id = freed.message_id and m.status = 'claimed' and j.id = m.journey_id
+    returning m.id`.execute(db);
+  return rows.length;
+}
+
+async function endWithdrawn(db: Db): Promise<number> {
+  const { rows } = await sql`
+    with over as (select t.id, coalesce(m.failure, m.status) as reason
+        from call_tasks t join messages m on m.id = t.message_id
+        where t.status = 'waiting' and m.status not in ('queued', 'claimed') order by t.id limit ${BATCH}
+        for update of t skip locked)
+    update call_tasks t set status = 'done', result = 'withdrawn:' || over.reason, ended_at = tsunagi_now(),
+      leased_by = null from over where t.id = over.id returning t.id`.execute(db);
+  return rows.length;
+}
+
+async function refuseUnfit(db: Db): Promise<number> {
+  const { rows } = await sql<{ id: number; clientId: number }>`
+    with running as materialized (select c.id, c.version, v.version as own,
+        (v.doc #>> '{dates,lastDispatch}')::double precision < extract(epoch from tsunagi_now()) * 1000 as late
+      from campaigns c join campaign_versions v on v.campaign_id = c.id where c.status = 'running')
+    select t.id, t.client_id as "clientId" from call_tasks t
+    join messages m on m.id = t.message_id
+    join journeys j on j.id = t.journey_id
+    join running c on c.id = t.campaign_id and c.own = coalesce(j.plan_version, c.version)
+    where t.status = 'waiting' and m.status = 'queued' and t.next_at <= tsunagi_now() and j.arrival_seq = j.read_seq
+      and not ${messageHeld}
+      and (c.late or j.status <> 'open' or j.run <> m.run
+        or ${messageRefused}
+        or not exists (select 1 from contact_points p where p.customer_id = t.customer_id and p.channel = 'phone'
+            and p.bad_at is null)
+          and not exists (select 1 from representatives r where r.customer_id = t.customer_id and r.ended_at is null))
+    order by t.id limit ${BATCH}`.execute(db);
+  let refused = 0;
+  for (const { id, clientId } of rows) if (await refuseTask(db, clientId, id)) refused += 1;
+  return refused;
+}
+
+/** The same look as a lease takes, by nobody; what it says of "not now" is left to the next look. */
+async function refuseTask(db: Db, clientId: number, taskId: number): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const { task, message, journey, facts, lane, clock } = await leaseFacts(trx, wholeClient(clientId), {
+      taskId,
+      personId: 0,
+    });
+    const free = facts.status === 'waiting' && facts.messageStatus === 'queued';
+    if (!free || facts.hold !== null || facts.unread || facts.campaign !== 'running') return false;
+    const verdict = sendVerdict(facts.send, lane, clock);
+    if (verdict.kind !== 'refuse') return false;
+    await endTask(trx, { task, message, journey, now: clock.now }, { reason: verdict.reason, tell: true });
+    return true;
+  });
+}

@@ -1,0 +1,231 @@
+import { sql } from 'kysely';
+import { LEASE_MS, type LeaseFacts, leaseVerdict } from '../../domain/calls/call-rules';
+import { localDate } from '../../domain/campaigns/calendar';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { contactFor } from '../../domain/customers/contact-policy';
+import { AppError } from '../../domain/errors';
+import { type LaneState, tokensNow } from '../../domain/delivery/lane';
+import { campaignDoc } from '../campaigns/documents';
+import { type Trx } from '../campaigns/campaigns';
+import { type CallTaskRow } from './tasks';
+import { type ClockReading, readClock } from '../platform/clock';
+import { endTask } from './end';
+import { contactOf, loadContacts } from '../customers/contacts';
+import { lockJourneysById } from '../journeys/customer-arrivals';
+import { laneState } from '../delivery/lanes';
+import { messageRefused } from '../delivery/message-rules';
+import { messagePaused } from '../journeys/facts/pause-facts';
+import { type JourneyRow } from '../journeys/facts/load-facts';
+import { ownVersion } from '../campaigns/plan-versions';
+import { inCampaigns, type Scope } from '../platform/scope';
+
+/** A call in a person's hands. */
+export interface Lease {
+  kind: 'leased';
+  task: CallTaskRow;
+  /** Id and plan version of the text the message was placed with. */
+  notice: string;
+  version: number;
+  leaseUntil: number;
+  now: number;
+}
+
+/** Why there is no lease. `over`: the task was done before; `ended`: it has been ended just now. */
+export interface NoLease {
+  kind: 'taken' | 'not_now' | 'over' | 'ended';
+  reason: string;
+  until?: number;
+}
+
+/** A task with everything around it locked, and what a lease of it depends on. */
+export interface Locked {
+  task: CallTaskRow;
+  message: { id: number; status: string; run: number; step: string; notice: string; version: number };
+  facts: LeaseFacts;
+  lane: LaneState;
+  laneId: number;
+  clock: ClockReading;
+  journey: JourneyRow;
+}
+
+/**
+ * Leases a call to a person, which is its claim: under the row locks of lane and journey, everything that may have
+ * changed since it was placed is looked at in this very transaction, and the lane's capacity is spent. Asked again by
+ * the same person, the lease that is there goes on. A task that can't be called any more is ended, so commit also when
+ * there is no lease. Throws not_found.
+ */
+export async function leaseCallTask(
+  trx: Trx,
+  scope: Scope,
+  input: { taskId: number; personId: number },
+): Promise<Lease | NoLease> {
+  const locked = await leaseFacts(trx, scope, input);
+  const { task, message, facts, lane, laneId, clock, journey } = locked;
+  const verdict = leaseVerdict(facts, lane, clock);
+  const lease = { kind: 'leased' as const, notice: message.notice, version: message.version, now: clock.now };
+  switch (verdict.kind) {
+    case 'done':
+      return { kind: 'over', reason: task.result ?? 'done' };
+    case 'taken':
+      return { kind: 'taken', reason: 'leased', until: verdict.until };
+    case 'kept':
+      return { ...lease, task, leaseUntil: task.lease_until! };
+    case 'not_now':
+      return verdict;
+    case 'later':
+      await putOff(trx, task, verdict);
+      return { ...verdict, kind: 'not_now' };
+    case 'end':
+      await endTask(trx, { task, message, journey, now: clock.now }, verdict);
+      return { kind: 'ended', reason: verdict.reason };
+    case 'call': {
+      const leaseUntil = clock.now + LEASE_MS;
+      await take(trx, task, { personId: input.personId, at: verdict.at, now: clock.now, leaseUntil });
+      await spend(trx, laneId, lane, clock);
+      return { ...lease, task: { ...task, leased_by: input.personId, leased_at: verdict.at }, leaseUntil };
+    }
+  }
+}
+
+/** Locks lane, journey, campaign, task and message in this order and reads what the decision depends on. */
+export async function leaseFacts(trx: Trx, scope: Scope, input: { taskId: number; personId: number }): Promise<Locked> {
+  const found = await trx
+    .selectFrom('call_tasks as t')
+    .innerJoin('messages as m', 'm.id', 't.message_id')
+    .select(['t.journey_id', 'm.lane_id'])
+    .where('t.id', '=', input.taskId)
+    .where('t.client_id', '=', scope.clientId)
+    .where(inCampaigns(scope, 't.campaign_id'))
+    .executeTakeFirst();
+  if (!found) throw new AppError('not_found');
+  const lane = await trx
+    .selectFrom('lanes')
+    .selectAll()
+    .where('id', '=', found.lane_id)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const [journey] = await lockJourneysById(trx, [found.journey_id]);
+  const task = await trx
+    .selectFrom('call_tasks')
+    .selectAll()
+    .where('id', '=', input.taskId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const message = await trx
+    .selectFrom('messages')
+    .selectAll()
+    .where('id', '=', task.message_id)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const campaign = await trx
+    .selectFrom('campaigns')
+    .select(['status', 'version'])
+    .where('id', '=', task.campaign_id)
+    .forShare()
+    .executeTakeFirstOrThrow();
+  const doc = await campaignDoc(trx, task.campaign_id, ownVersion(journey!, campaign));
+  const clock = await readClock(trx);
+  const around = await readAround(trx, task, message, clock.now);
+  const facts: LeaseFacts = {
+    status: task.status,
+    mine: task.leased_by === input.personId,
+    leaseUntil: task.lease_until,
+    messageStatus: message.status,
+    campaign: campaign.status,
+    hold: around.hold,
+    paused: around.paused,
+    unread: journey!.arrival_seq > journey!.read_seq,
+    overtakes: around.overtakes,
+    breakerOpen: lane.breaker === 'open',
+    send: {
+      ...timing(doc),
+      notBefore: task.next_at,
+      current: journey!.status === 'open' && journey!.run === message.run,
+      contact: around.contact,
+      refused: around.refused,
+    },
+  };
+  return { task, message, facts, lane: laneState(lane), laneId: lane.id, clock, journey: journey! };
+}
+
+const timing = (doc: CampaignDoc) => ({
+  lastDispatch: doc.dates.lastDispatch,
+  quiet: doc.quietHours.phone ?? null,
+  zone: doc.zone,
+});
+
+interface Around {
+  hold: string | null;
+  paused: boolean;
+  refused: boolean;
+  overtakes: boolean;
+  contact: string;
+}
+
+/** Hold, pauses, consent, an earlier message that is still under way, and whether there is a number to dial. */
+async function readAround(
+  trx: Trx,
+  task: CallTaskRow,
+  message: { purpose: string; run: number; step: string; occurrence: number },
+  now: number,
+): Promise<Around> {
+  const { rows } = await sql<Omit<Around, 'contact'>>`
+    select (select min(h.reason) from holds h where h.customer_id = ${task.customer_id} and h.released_at is null) as hold,
+      (select ${messagePaused} from messages m where m.id = ${task.message_id}) as paused,
+      (select ${messageRefused} from messages m where m.id = ${task.message_id}) as refused,
+      exists (select 1 from messages p where p.journey_id = ${task.journey_id} and p.id < ${task.message_id}
+        and p.status in ('queued', 'claimed', 'handing_over')
+        and (p.run, p.step, p.occurrence) is distinct from (${message.run}::int, ${message.step}::text,
+          ${message.occurrence}::int)) as overtakes`.execute(trx);
+  const contacts = await loadContacts(trx, [task.customer_id], now);
+  const contact = contactFor(contactOf(contacts.get(task.customer_id), ['phone']).phone!, message.purpose);
+  return { ...rows[0]!, contact };
+}
+
+async function putOff(trx: Trx, task: CallTaskRow, later: { until: number; reason: string }): Promise<void> {
+  const until = new Date(later.until);
+  await trx.updateTable('call_tasks').set({ next_at: until }).where('id', '=', task.id).execute();
+  await trx
+    .updateTable('messages')
+    .set({ not_before: until, deferrals: sql<number>`deferrals + 1`, deferred_reason: later.reason })
+    .where('id', '=', task.message_id)
+    .execute();
+}
+
+async function take(
+  trx: Trx,
+  task: CallTaskRow,
+  lease: { personId: number; at: number; now: number; leaseUntil: number },
+): Promise<void> {
+  await trx
+    .updateTable('call_tasks')
+    .set({
+      status: 'leased',
+      leased_by: lease.personId,
+      leased_at: new Date(lease.at),
+      lease_until: new Date(lease.leaseUntil),
+      version: sql<number>`version + 1`,
+    })
+    .where('id', '=', task.id)
+    .execute();
+  await trx
+    .updateTable('messages')
+    .set({ status: 'claimed', claimed_at: new Date(lease.now) })
+    .where('id', '=', task.message_id)
+    .execute();
+}
+
+/** Capacity is counted in leases: a call that reached nobody took its time as well. */
+async function spend(trx: Trx, laneId: number, lane: LaneState, clock: ClockReading): Promise<void> {
+  const today = localDate(clock.now, lane.zone);
+  await trx
+    .updateTable('lanes')
+    .set({
+      tokens: tokensNow(lane, clock) - 1,
+      tokens_at: new Date(clock.now),
+      used_on: today,
+      used: (lane.usedOn === today ? lane.used : 0) + 1,
+    })
+    .where('id', '=', laneId)
+    .execute();
+}

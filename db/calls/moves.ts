@@ -1,0 +1,202 @@
+import { sql } from 'kysely';
+import { type Calendar } from '../../domain/campaigns/calendar';
+import { type Band, callbackProblem, type CallResult, MEANING, nextAttempt } from '../../domain/calls/call-rules';
+import { type CallRule, type CampaignDoc } from '../../domain/campaigns/campaign';
+import { AppError } from '../../domain/errors';
+import { type AnswerChoices, answerOf } from './answer';
+import { closeTask, type TaskInHand } from './end';
+import { type Cut, cutNumber } from './numbers';
+import { type CallTaskRow } from './tasks';
+import { type Trx } from '../campaigns/campaigns';
+import { type ClockReading } from '../platform/clock';
+import { type JourneyArrival } from '../journeys/customer-arrivals';
+import { optOutArrivals } from '../customers/opt-out-arrivals';
+import { deathHold } from '../customers/holds';
+import { type JourneyRow } from '../journeys/facts/load-facts';
+import { type Scope } from '../platform/scope';
+import { type Vault } from '../privacy/vault';
+
+/** What a person reports of a call. */
+export interface CallOutcome {
+  result: CallResult;
+  /** `completed` only: a choice for every contract, by its id. */
+  choices?: AnswerChoices;
+  /** `callback` only, epoch ms. */
+  callbackAt?: number;
+  /** Reference of the recording. */
+  recording?: string;
+}
+
+export interface OutcomeContext {
+  vault: Vault;
+  scope: Scope;
+  taskId: number;
+  personId: number;
+  /** The campaign's calendar with its holidays. */
+  calendarOf: (doc: CampaignDoc) => Calendar;
+}
+
+/** A call whose result is being booked: everything locked, nothing written yet. */
+export interface InCall extends TaskInHand {
+  task: CallTaskRow;
+  message: TaskInHand['message'] & {
+    status: string;
+    purpose: string;
+    notice: string;
+    version: number;
+    occurrence: number;
+  };
+  /** All locked journeys of this customer, and of others who have the number. */
+  journeys: JourneyRow[];
+  doc: CampaignDoc;
+  status: string;
+  rule: CallRule;
+  clock: ClockReading;
+  cut: Cut | null;
+}
+
+/** What came of it: arrivals for the journeys, and what the ledger says of the message. */
+export interface MovedOn {
+  arrivals: JourneyArrival[];
+  booked: 'handed_over' | 'failed' | null;
+  failure?: { reason: string; hard: boolean };
+  receipt?: string;
+}
+
+/** Moves task and message on as the result demands. Throws answer_incomplete, answer_too_late, call_callback_unfit. */
+export async function moveOn(
+  trx: Trx,
+  call: InCall,
+  { context, outcome, tried }: { context: OutcomeContext; outcome: CallOutcome; tried: Band[] },
+): Promise<MovedOn> {
+  switch (MEANING[outcome.result]) {
+    case 'reached':
+      return reached(trx, call, outcome);
+    case 'callback':
+      return callBack(trx, call, outcome.callbackAt);
+    case 'again':
+      return again(trx, call, { calendar: context.calendarOf(call.doc), tried });
+    case 'bad_number': {
+      const reason = outcome.result;
+      const others = await cutNumber(trx, context.scope, {
+        cut: call.cut!,
+        reason,
+        except: call.task,
+        journeys: call.journeys,
+        now: call.now,
+      });
+      const own = await fail(trx, call, { reason, hard: call.cut!.representativeId === null });
+      return { ...own, arrivals: [...own.arrivals, ...others] };
+    }
+    case 'death': {
+      const held = await deathHold(trx, context.scope, { ...call, personId: context.personId });
+      await setMessage(trx, call, { status: 'failed', failure: 'death_reported' });
+      await closeTask(trx, call.task.id, outcome.result, call.now);
+      const failure = { reason: 'death_reported', hard: false };
+      return { arrivals: [callEnded(call, outcome.result), ...held], booked: 'failed', failure };
+    }
+  }
+}
+
+/** Told: the message has been handed over, and the task is over. */
+async function reached(trx: Trx, call: InCall, { result, choices }: CallOutcome): Promise<MovedOn> {
+  const { task, now } = call;
+  const answer = result === 'completed' ? await answerOf(trx, call, choices) : null;
+  await setMessage(trx, call, {
+    status: 'handed_over',
+    handed_over_at: new Date(now),
+    provider_ref: `call:${task.id}`,
+  });
+  await closeTask(trx, task.id, result, now);
+  if (answer) return { arrivals: [answer.arrival], booked: 'handed_over', receipt: answer.receipt };
+  const own = call.journeys.filter((journey) => journey.customer_id === task.customer_id);
+  const refusals =
+    result === 'refused' ? optOutArrivals(own, { channel: 'phone', purposes: ['service_notice', 'offer'] }) : [];
+  return { arrivals: [callEnded(call, result), ...refusals], booked: 'handed_over' };
+}
+
+async function callBack(trx: Trx, call: InCall, at: number | undefined): Promise<MovedOn> {
+  const { doc, clock } = call;
+  const rule = { quiet: doc.quietHours.phone ?? null, zone: doc.zone, lastDispatch: doc.dates.lastDispatch };
+  const problem = at === undefined ? 'past' : callbackProblem(at, clock, rule);
+  if (problem !== null) throw new AppError('call_callback_unfit', { reason: problem });
+  if (!isCurrent(call)) return over(trx, call);
+  await queueAgain(trx, call, at!, 0);
+  return { arrivals: [], booked: null };
+}
+
+/** Reached nobody: the next attempt in another part of the day, or the end after the last one. */
+async function again(
+  trx: Trx,
+  call: InCall,
+  { calendar, tried }: { calendar: Calendar; tried: Band[] },
+): Promise<MovedOn> {
+  const { task, doc, rule, now } = call;
+  if (!isCurrent(call)) return over(trx, call);
+  const more = task.attempts + 1 < task.max_attempts;
+  const quiet = doc.quietHours.phone ?? null;
+  const timing = { ...rule, calendar, quiet, lastDispatch: doc.dates.lastDispatch };
+  const next = more ? nextAttempt(task.leased_at ?? now, tried, timing) : null;
+  if (next === null) return fail(trx, call, { reason: 'no_answer', hard: false });
+  await queueAgain(trx, call, next, 1);
+  return { arrivals: [], booked: null };
+}
+
+async function queueAgain(trx: Trx, call: InCall, at: number, counts: 0 | 1): Promise<void> {
+  await setMessage(trx, call, { status: 'queued', not_before: new Date(at) });
+  await trx
+    .updateTable('call_tasks')
+    .set({
+      status: 'waiting',
+      attempts: call.task.attempts + counts,
+      next_at: new Date(at),
+      leased_by: null,
+      lease_until: null,
+      version: sql<number>`version + 1`,
+    })
+    .where('id', '=', call.task.id)
+    .execute();
+}
+
+async function fail(trx: Trx, call: InCall, failure: { reason: string; hard: boolean }): Promise<MovedOn> {
+  const { task, message, journey, now } = call;
+  await trx
+    .updateTable('call_tasks')
+    .set({ attempts: sql<number>`least(max_attempts, attempts + 1)` })
+    .where('id', '=', task.id)
+    .execute();
+  await setMessage(trx, call, { status: 'failed', failure: failure.reason });
+  await closeTask(trx, task.id, failure.reason, now);
+  const data = { messageId: message.id, reason: failure.reason, ...(failure.hard && { hard: true }) };
+  const arrival: JourneyArrival = { journey, kind: 'not_sent', data, dedupe: `not_sent:${message.id}` };
+  return { arrivals: [arrival], booked: 'failed', failure };
+}
+
+/** The journey closed or started anew while the call was on: no further attempt. */
+async function over(trx: Trx, call: InCall): Promise<MovedOn> {
+  await setMessage(trx, call, { status: 'withdrawn', failure: 'journey_over' });
+  await closeTask(trx, call.task.id, 'withdrawn:journey_over', call.now);
+  return { arrivals: [], booked: null };
+}
+
+const isCurrent = ({ journey, message }: InCall): boolean =>
+  journey.status === 'open' && journey.run === message.run && ['queued', 'claimed'].includes(message.status);
+
+async function setMessage(
+  trx: Trx,
+  call: InCall,
+  change: { status: 'handed_over' | 'failed' | 'queued' | 'withdrawn'; [column: string]: string | Date },
+): Promise<void> {
+  await trx
+    .updateTable('messages')
+    .set({ ...change, attempts: sql<number>`attempts + 1` })
+    .where('id', '=', call.message.id)
+    .execute();
+}
+
+const callEnded = ({ journey, message }: InCall, result: CallResult): JourneyArrival => ({
+  journey,
+  kind: 'call_ended',
+  data: { messageId: message.id, result },
+  dedupe: `call_ended:${message.id}`,
+});

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { type ApprovalFact, type Gate } from '../../domain/campaigns/approval';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { type Queryable } from '../platform/connect';
+import { canonicalJson } from '../platform/ledger';
+import { type CampaignRow, type Trx } from './campaigns';
+
+/** What an approval is bound to: plan, notices, facts, dates, policy (all in the document) and the audience. */
+export function contentHash(doc: CampaignDoc, audienceHash: string): string {
+  return createHash('sha256').update(canonicalJson({ doc, audienceHash })).digest('hex');
+}
+
+export interface Approval extends ApprovalFact {
+  personName: string;
+  at: number;
+  comment: string | null;
+  voidedAt: number | null;
+  voidReason: string | null;
+  /** The further version it is for; null: the start. */
+  version: number | null;
+}
+
+/** All approvals of a campaign, oldest first, void ones too. */
+export async function listApprovals(db: Queryable, campaign: CampaignRow): Promise<Approval[]> {
+  const rows = await db
+    .selectFrom('approvals as a')
+    .innerJoin('persons as p', 'p.id', 'a.person_id')
+    .selectAll('a')
+    .select('p.name as person_name')
+    .where('a.campaign_id', '=', campaign.id)
+    .where('a.client_id', '=', campaign.client_id)
+    .orderBy('a.id')
+    .execute();
+  return rows.map((row) => ({
+    gate: row.gate,
+    contentHash: row.content_hash,
+    personId: row.person_id,
+    personName: row.person_name,
+    at: row.at,
+    comment: row.comment,
+    voided: row.voided_at !== null,
+    voidedAt: row.voided_at,
+    voidReason: row.void_reason,
+    version: row.version,
+  }));
+}
+
+/**
+ * Everybody whose work the contents are: who made the campaign and wrote a version of it, imported its audience, decided
+ * on held rows, or submitted it. None of them approves it, whatever key, session or role they come with.
+ */
+export async function authorsOf(db: Queryable, campaign: CampaignRow): Promise<number[]> {
+  const { rows } = await sql<{ person: number }>`
+    select created_by as person from campaign_versions where campaign_id = ${campaign.id} and created_by is not null
+    union select created_by from imports
+    where campaign_id = ${campaign.id} and status = 'done' and created_by is not null
+    union select decided_by from audience where campaign_id = ${campaign.id} and decided_by is not null`.execute(db);
+  const own = [campaign.created_by, campaign.submitted_by].flatMap((person) => person ?? []);
+  return [...own, ...rows.map(({ person }) => person)];
+}
+
+/** Records an approval; at most one valid one per gate. The caller holds the campaign's lock. */
+export async function insertApproval(
+  trx: Trx,
+  campaign: CampaignRow,
+  approval: {
+    gate: Gate;
+    contentHash: string;
+    personId: number;
+    comment: string | null;
+    at: number;
+    version?: number;
+  },
+): Promise<void> {
+  await trx
+    .insertInto('approvals')
+    .values({
+      client_id: campaign.client_id,
+      campaign_id: campaign.id,
+      gate: approval.gate,
+      content_hash: approval.contentHash,
+      person_id: approval.personId,
+      comment: approval.comment,
+      version: approval.version ?? null,
+      at: new Date(approval.at),
+    })
+    .execute();
+}
+
+/** Voids every valid approval of the start, or of a version, with the reason; answers the gates that lost theirs. */
+export async function voidApprovals(
+  trx: Trx,
+  campaign: CampaignRow,
+  change: { at: number; reason: string; version?: number },
+): Promise<Gate[]> {
+  const rows = await trx
+    .updateTable('approvals')
+    .set({ voided_at: new Date(change.at), void_reason: change.reason })
+    .where('campaign_id', '=', campaign.id)
+    .where('client_id', '=', campaign.client_id)
+    .where('voided_at', 'is', null)
+    .where((eb) => (change.version === undefined ? eb('version', 'is', null) : eb('version', '=', change.version)))
+    .returning('gate')
+    .execute();
+  return rows.map((row) => row.gate).sort();
+}

@@ -1,0 +1,116 @@
+import { type Selectable, type Transaction, type Updateable } from 'kysely';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { AppError } from '../../domain/errors';
+import { type Queryable } from '../platform/connect';
+import { type CampaignStatus, type CampaignsTable, type Database } from '../platform/schema';
+import { inCampaigns, type Scope } from '../platform/scope';
+
+export type Trx = Transaction<Database>;
+export type CampaignRow = Selectable<CampaignsTable>;
+
+/** Creates a draft with its first version. */
+export async function insertCampaign(
+  trx: Trx,
+  scope: Scope,
+  campaign: { doc: CampaignDoc; personId: number },
+): Promise<CampaignRow> {
+  const row = await trx
+    .insertInto('campaigns')
+    .values({ client_id: scope.clientId, name: campaign.doc.name, created_by: campaign.personId })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await insertVersion(trx, row, campaign);
+  return row;
+}
+
+/** Adds the next version and makes it the campaign's. The caller holds the campaign's lock. */
+export async function replaceDoc(
+  trx: Trx,
+  campaign: CampaignRow,
+  change: { doc: CampaignDoc; personId: number },
+): Promise<CampaignRow> {
+  const row = await updateCampaign(trx, campaign, { version: campaign.version + 1, name: change.doc.name });
+  await insertVersion(trx, row, change);
+  return row;
+}
+
+async function insertVersion(trx: Trx, campaign: CampaignRow, change: { doc: CampaignDoc; personId: number }) {
+  await trx
+    .insertInto('campaign_versions')
+    .values({
+      campaign_id: campaign.id,
+      version: campaign.version,
+      client_id: campaign.client_id,
+      doc: JSON.stringify(change.doc),
+      created_by: change.personId,
+    })
+    .execute();
+}
+
+/** Changes a campaign whose lock the caller holds. */
+export async function updateCampaign(
+  trx: Trx,
+  campaign: CampaignRow,
+  change: Updateable<CampaignsTable>,
+): Promise<CampaignRow> {
+  return trx
+    .updateTable('campaigns')
+    .set(change)
+    .where('id', '=', campaign.id)
+    .where('client_id', '=', campaign.client_id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** One campaign of the scope; another client's is not found. */
+export async function getCampaign(db: Queryable, scope: Scope, id: number): Promise<CampaignRow> {
+  const row = await selectCampaign(db, scope, id).executeTakeFirst();
+  if (!row) throw new AppError('not_found');
+  return row;
+}
+
+/** The same, locked until commit: `place` and claim read the row FOR SHARE, so they see either side of a change. */
+export async function lockCampaign(trx: Trx, scope: Scope, id: number): Promise<CampaignRow> {
+  const row = await selectCampaign(trx, scope, id).forUpdate().executeTakeFirst();
+  if (!row) throw new AppError('not_found');
+  return row;
+}
+
+const selectCampaign = (db: Queryable, scope: Scope, id: number) =>
+  db
+    .selectFrom('campaigns')
+    .selectAll()
+    .where('client_id', '=', scope.clientId)
+    .where(inCampaigns(scope, 'id'))
+    .where('id', '=', id);
+
+/** A version's document and who wrote it. */
+export async function getVersion(
+  db: Queryable,
+  campaign: CampaignRow,
+): Promise<{ doc: CampaignDoc; createdBy: number | null }> {
+  const row = await db
+    .selectFrom('campaign_versions')
+    .select(['doc', 'created_by'])
+    .where('campaign_id', '=', campaign.id)
+    .where('client_id', '=', campaign.client_id)
+    .where('version', '=', campaign.version)
+    .executeTakeFirstOrThrow();
+  return { doc: row.doc as CampaignDoc, createdBy: row.created_by };
+}
+
+/** Newest first, at most `limit`, from below the id `before`. */
+export async function listCampaigns(
+  db: Queryable,
+  scope: Scope,
+  page: { before: number | null; limit: number; status?: CampaignStatus },
+): Promise<CampaignRow[]> {
+  let query = db
+    .selectFrom('campaigns')
+    .selectAll()
+    .where('client_id', '=', scope.clientId)
+    .where(inCampaigns(scope, 'id'));
+  if (page.before !== null) query = query.where('id', '<', page.before);
+  if (page.status) query = query.where('status', '=', page.status);
+  return query.orderBy('id', 'desc').limit(page.limit).execute();
+}

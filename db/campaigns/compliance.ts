@@ -1,0 +1,220 @@
+import { type CampaignDocs } from './documents';
+import { readClock } from '../platform/clock';
+import { type ApprovalRow, approvalsOf, contactsOfDay, countDay, type DayContact, ledgerAbout } from './compliance-contacts';
+import { type Queryable } from '../platform/connect';
+import { type LedgerEntry } from '../platform/ledger';
+import { planVersionHash } from './plan-versions';
+import { addDays, instantOf } from '../../domain/campaigns/calendar';
+import { type CampaignDoc, type ConsentValue } from '../../domain/campaigns/campaign';
+import { type ComplianceFault, contactFaults, noticeFaults } from '../../domain/campaigns/compliance';
+import { type Placed } from '../../domain/journeys/decide';
+import { renderLetter, renderMail, renderScript, renderSms } from '../../rendering/render';
+
+/** A contact of the day with everything that is wrong with it. Ids and codes only. */
+export interface ComplianceException {
+  messageId: number;
+  customerId: number;
+  channel: string;
+  purpose: string;
+  step: string;
+  handedOverAt: number;
+  faults: { fault: ComplianceFault; detail?: string }[];
+}
+
+export interface ComplianceRun {
+  campaignId: number;
+  /** Local day of the campaign, ISO. */
+  day: string;
+  contacts: number;
+  byChannel: Record<string, number>;
+  exceptions: ComplianceException[];
+  /** After which message the next page begins; null: the day has been looked through. */
+  next: number | null;
+}
+
+const PAGE = 500;
+
+/**
+ * Looks at every contact that was handed over on a local day: what it showed, what allowed it, and when it left, by
+ * ledger, consents, holds and approvals as they were known at that instant. Reads only; may be repeated. With a `limit`
+ * it stops after so many exceptions, to go on from `after`; the counts are always those of the whole day.
+ */
+export async function runCompliance(
+  db: Queryable,
+  docs: CampaignDocs,
+  {
+    campaign,
+    day,
+    ...part
+  }: { campaign: { id: number; version: number }; day: string; after?: number; limit?: number },
+): Promise<ComplianceRun> {
+  const current = await docs.get(db, campaign.id, campaign.version);
+  const { slotMs } = await readClock(db);
+  const approvals = await loadApprovals(db, campaign.id);
+  const notices = new Map<string, ComplianceFault[]>();
+  const hashOf = contentHashes(db, campaign.id, approvals);
+  const from = instantOf(day, '00:00', current.zone);
+  const until = instantOf(addDays(day, 1), '00:00', current.zone);
+  const byChannel = await countDay(db, campaign.id, { from, until });
+  const contacts = Object.values(byChannel).reduce((sum, count) => sum + count, 0);
+  const run: ComplianceRun = { campaignId: campaign.id, day, contacts, byChannel, exceptions: [], next: null };
+  const limit = part.limit ?? Infinity;
+  for (let after = part.after ?? 0; ;) {
+    const page = await contactsOfDay(db, campaign.id, { from, until, after, limit: PAGE });
+    const told = await loadTold(db, campaign.id, page);
+    for (const contact of page) {
+      const doc = await docs.get(db, campaign.id, contact.version);
+      const approved = isApproved(contact, approvals, await hashOf(doc, contact.version));
+      const facts = { ...factsOf(contact, told), slotMs, approved };
+      const versions = contact.version === campaign.version ? [doc] : [doc, current];
+      const shown = noticesOf(notices, contact, doc).map((fault) => ({ fault }));
+      const faults = [...shown, ...contactFaults(facts, versions)];
+      if (faults.length === 0) continue;
+      if (run.exceptions.length === limit) return { ...run, next: run.exceptions.at(-1)!.messageId };
+      run.exceptions.push(exceptionOf(contact, faults));
+    }
+    if (page.length < PAGE) return run;
+    after = page.at(-1)!.messageId;
+  }
+}
+
+function exceptionOf(contact: DayContact, faults: ComplianceException['faults']): ComplianceException {
+  const { messageId, customerId, channel, purpose, step, handedOverAt } = contact;
+  return { messageId, customerId, channel, purpose, step, handedOverAt, faults };
+}
+
+const consentOf = (value: boolean | null): ConsentValue => (value === null ? 'unknown' : value ? 'yes' : 'no');
+
+function factsOf(contact: DayContact, told: Told) {
+  const { channel, granted, consentBefore, consentAt } = contact;
+  return {
+    ...contact,
+    consents: [consentOf(consentBefore), consentOf(consentAt)],
+    granted: granted.map((reason) => ({ channel, reason })),
+    ledger: {
+      left: told.left.has(contact.messageId),
+      decision: told.decisions.get(contactKey(contact.journeyId, contact)) ?? null,
+    },
+  };
+}
+
+/** What the ledger tells of the journeys of some contacts. */
+interface Told {
+  left: Set<number>;
+  decisions: Map<string, { override: string | null }>;
+}
+
+const contactKey = (
+  journey: number,
+  { run, step, occurrence = 0, channel }: { run: number; step: string; occurrence?: number; channel: string },
+): string => [journey, run, step, occurrence, channel].join(':');
+
+async function loadTold(db: Queryable, campaignId: number, contacts: DayContact[]): Promise<Told> {
+  const told: Told = { left: new Set(), decisions: new Map() };
+  const journeys = [...new Set(contacts.map((contact) => contact.journeyId))];
+  if (journeys.length === 0) return told;
+  for (const { entry } of await ledgerAbout(db, campaignId, journeys)) {
+    if (entry.kind === 'handed_over' || entry.kind === 'doubtful') told.left.add(Number(entry.message));
+    if (entry.kind === 'decision') noteDecision(told, entry as unknown as DecisionEntry);
+  }
+  return told;
+}
+
+interface DecisionEntry {
+  journey: number;
+  facts: { run: number };
+  decision: { placed?: Placed; also?: Placed[] };
+}
+
+function noteDecision(told: Told, { journey, facts, decision }: DecisionEntry): void {
+  for (const placed of [...(decision.placed ? [decision.placed] : []), ...(decision.also ?? [])]) {
+    told.decisions.set(contactKey(journey, { run: facts.run, ...placed }), { override: placed.override });
+  }
+}
+
+interface Approvals {
+  rows: ApprovalRow[];
+  /** What the ledger says of the start: its version and the hash of its contents. */
+  started: { version: number; contentHash: string } | null;
+}
+
+async function loadApprovals(db: Queryable, campaignId: number): Promise<Approvals> {
+  const entries = await ledgerAbout(db, campaignId, null);
+  const start = entries.find(({ entry }) => entry.kind === 'started')?.entry as
+    (LedgerEntry & Approvals['started']) | undefined;
+  return { rows: await approvalsOf(db, campaignId), started: start ?? null };
+}
+
+/**
+ * The hash that approvals of a version must bear: for the one the campaign was started with, what the ledger tells of the
+ * start; for a further version its own, made anew from its contents.
+ */
+function contentHashes(db: Queryable, campaignId: number, { started }: Approvals) {
+  const known = new Map<number, string | null>();
+  return async (doc: CampaignDoc, version: number): Promise<string | null> => {
+    if (started?.version === version) return started.contentHash;
+    const hash = known.get(version) ?? (await furtherHash(db, { campaignId, version, doc }));
+    known.set(version, hash);
+    return hash;
+  };
+}
+
+async function furtherHash(
+  db: Queryable,
+  { campaignId, version, doc }: { campaignId: number; version: number; doc: CampaignDoc },
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('plan_versions')
+    .select(['base_version as baseVersion', 'rule'])
+    .where('campaign_id', '=', campaignId)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return row?.rule ? planVersionHash({ doc, baseVersion: row.baseVersion, rule: row.rule }) : null;
+}
+
+/** Whether both gates had approved these contents when the contact left, and not taken it back. */
+function isApproved({ version, leftAt }: DayContact, { rows, started }: Approvals, hash: string | null): boolean {
+  const wanted = started?.version === version ? null : version;
+  const valid = rows.filter(
+    (row) =>
+      row.version === wanted &&
+      row.contentHash === hash &&
+      row.at <= leftAt &&
+      (row.voidedAt === null || row.voidedAt > leftAt),
+  );
+  return new Set(valid.map((row) => row.gate)).size === 2;
+}
+
+const LINK = 'https://page.invalid/m/x';
+const OPT_OUT_LINK = 'https://page.invalid/s/x';
+
+/** What the notice of a contact lacks; the same for all contacts of a version, notice, channel and purpose. */
+function noticesOf(known: Map<string, ComplianceFault[]>, contact: DayContact, doc: CampaignDoc): ComplianceFault[] {
+  const { version, notice, channel, purpose } = contact;
+  const key = [version, notice, channel, purpose].join(':');
+  const found = known.get(key) ?? lacksOf({ notice, channel, purpose }, doc);
+  known.set(key, found);
+  return found;
+}
+
+/** What a notice of a campaign lacks on a channel, for a purpose. */
+export function lacksOf(
+  { notice, channel, purpose }: Pick<DayContact, 'notice' | 'channel' | 'purpose'>,
+  doc: CampaignDoc,
+): ComplianceFault[] {
+  try {
+    const text = writtenOut(doc, notice, channel);
+    return noticeFaults({ channel, purpose, text, link: LINK, optOutLink: OPT_OUT_LINK }, doc.sender);
+  } catch {
+    return ['notice_invalid'];
+  }
+}
+
+function writtenOut(doc: CampaignDoc, notice: string, channel: DayContact['channel']): string {
+  const personal = { name: '', link: LINK, optOutLink: OPT_OUT_LINK };
+  if (channel === 'mail') return renderMail(doc, notice, personal).text;
+  if (channel === 'sms') return renderSms(doc, notice, personal).text;
+  if (channel === 'phone') return Object.values(renderScript(doc, notice)).join('\n');
+  const { ja, en } = renderLetter(doc, notice, personal);
+  return [ja.body, en?.body ?? ''].join('\n');
+}

@@ -1,0 +1,41 @@
+import { audienceHash } from '../audience/audience';
+import { contentHash, voidApprovals } from './approvals';
+import { type CampaignRow, getVersion, type Trx, updateCampaign } from './campaigns';
+import { type Queryable } from '../platform/connect';
+import { type LedgerEntry } from '../platform/ledger';
+
+/** The hash of what the campaign is now, made from its present document and audience. */
+export async function currentContentHash(db: Queryable, campaign: CampaignRow): Promise<string> {
+  const { doc } = await getVersion(db, campaign);
+  return contentHash(doc, await audienceHash(db, campaign.id));
+}
+
+/**
+ * Takes a submitted or approved campaign back to draft and voids its approvals, because what they were bound to has
+ * changed. The caller holds the campaign's lock and appends the entries.
+ */
+export async function backToDraft(
+  trx: Trx,
+  campaign: CampaignRow,
+  change: { at: number; reason: string; by: string },
+): Promise<{ campaign: CampaignRow; entries: LedgerEntry[] }> {
+  const gates = await voidApprovals(trx, campaign, change);
+  const draft = await updateCampaign(trx, campaign, {
+    status: 'draft',
+    content_hash: null,
+    submitted_by: null,
+    submitted_at: null,
+  });
+  const entries = gates.map((gate) => ({ kind: 'approval_voided', by: change.by, gate, reason: change.reason }));
+  return { campaign: draft, entries };
+}
+
+/** Does so when the contents are no longer those that were submitted; otherwise changes nothing. */
+export async function draftIfChanged(
+  trx: Trx,
+  campaign: CampaignRow,
+  change: { at: number; reason: string; by: string },
+): Promise<{ campaign: CampaignRow; entries: LedgerEntry[] }> {
+  const same = campaign.content_hash === null || campaign.content_hash === (await currentContentHash(trx, campaign));
+  return same ? { campaign, entries: [] } : backToDraft(trx, campaign, change);
+}

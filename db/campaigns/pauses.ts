@@ -1,0 +1,178 @@
+import { type Selectable, sql } from 'kysely';
+import { type Channel } from '../../domain/campaigns/campaign';
+import { AppError } from '../../domain/errors';
+import { getVersion, lockCampaign, type CampaignRow, type Trx, updateCampaign } from './campaigns';
+import { readClock } from '../platform/clock';
+import { type Queryable } from '../platform/connect';
+import { type PauseArea, type PausesTable } from '../platform/schema/pauses';
+import { type Scope } from '../platform/scope';
+
+export type PauseRow = Selectable<PausesTable>;
+
+/** What a pause keeps back: all that every field given matches; nothing given is the whole campaign. */
+export interface PauseScope {
+  channel?: Channel;
+  /** Key of a notice of the campaign. */
+  notice?: string;
+  version?: number;
+  /** JIS X 0401, 1 to 47. */
+  prefecture?: number;
+  customerId?: number;
+  /** Id of a wave of the campaign. */
+  wave?: string;
+  /** An area by address, and who lived there when it was looked up. */
+  area?: PauseArea;
+  customerIds?: number[];
+}
+
+export interface NewPause {
+  scope: PauseScope;
+  extendWaits: boolean;
+  fallThrough: boolean;
+  until: number | null;
+  reason: string;
+  personId: number;
+}
+
+/** Throws pause_scope_unknown when the campaign has no such notice, version, wave or customer. */
+export async function checkScope(db: Queryable, campaign: CampaignRow, scope: PauseScope): Promise<void> {
+  const unknown = (what: string): never => {
+    throw new AppError('pause_scope_unknown', { what });
+  };
+  if (scope.version !== undefined && (scope.version < 1 || scope.version > campaign.version)) unknown('version');
+  if (scope.notice !== undefined || scope.wave !== undefined) {
+    const { doc } = await getVersion(db, campaign);
+    if (scope.notice !== undefined && !(scope.notice in doc.notices)) unknown('notice');
+    if (scope.wave !== undefined && !doc.waves?.some(({ id }) => id === scope.wave)) unknown('wave');
+  }
+  const named = [...(scope.customerId === undefined ? [] : [scope.customerId]), ...(scope.customerIds ?? [])];
+  if (named.length === 0) return;
+  const { rows } = await sql<{ known: number }>`
+    select count(distinct customer_id)::int as known from audience
+    where campaign_id = ${campaign.id} and customer_id = any(${named}::bigint[])`.execute(db);
+  if (rows[0]!.known < new Set(named).size) unknown('customerId');
+}
+
+/**
+ * Opens a pause of a running or paused campaign, in force from the commit on: the campaign's new epoch makes every
+ * claim that was made before it void. Throws not_found, campaign_wrong_state, pause_scope_unknown, pause_until_past.
+ */
+export async function openPause(
+  trx: Trx,
+  scope: Scope,
+  input: NewPause & { campaignId: number },
+): Promise<{ pause: PauseRow; campaign: CampaignRow; now: number }> {
+  const campaign = await lockCampaign(trx, scope, input.campaignId);
+  if (campaign.status !== 'running' && campaign.status !== 'paused') {
+    throw new AppError('campaign_wrong_state', { status: campaign.status, allowed: 'running,paused' });
+  }
+  await checkScope(trx, campaign, input.scope);
+  const { now } = await readClock(trx);
+  if (input.until !== null && input.until <= now) throw new AppError('pause_until_past');
+  const pause = await insertPause(trx, campaign, input, now);
+  const after = await steered(trx, campaign, now);
+  return { pause, campaign: after, now };
+}
+
+/** Writes the row, and the list of customers where the scope is one. The caller holds the lock that makes it count. */
+export async function insertPause(
+  trx: Trx,
+  campaign: Pick<CampaignRow, 'id' | 'client_id'>,
+  { scope, ...pause }: NewPause,
+  now: number,
+): Promise<PauseRow> {
+  const row = await trx
+    .insertInto('pauses')
+    .values({
+      client_id: campaign.client_id,
+      campaign_id: campaign.id,
+      channel: scope.channel ?? null,
+      notice: scope.notice ?? null,
+      version: scope.version ?? null,
+      prefecture: scope.prefecture ?? null,
+      customer_id: scope.customerId ?? null,
+      wave: scope.wave ?? null,
+      listed: scope.customerIds !== undefined,
+      area: scope.area ? JSON.stringify(scope.area) : null,
+      extend_waits: pause.extendWaits,
+      fall_through: pause.fallThrough,
+      until_at: pause.until === null ? null : new Date(pause.until),
+      reason: pause.reason,
+      opened_by: pause.personId,
+      opened_at: new Date(now),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  if (scope.customerIds) {
+    await sql`
+      insert into pause_customers (pause_id, customer_id, client_id)
+      select distinct ${row.id}::bigint, id, ${campaign.client_id}::bigint
+      from unnest(${scope.customerIds}::bigint[]) as l(id)`.execute(trx);
+  }
+  return row;
+}
+
+/** The campaign's journeys and claims learn that it has been steered; the caller holds its lock. */
+const steered = (trx: Trx, campaign: CampaignRow, now: number): Promise<CampaignRow> =>
+  updateCampaign(trx, campaign, { epoch: campaign.epoch + 1, wake_at: new Date(now) });
+
+/**
+ * Ends a pause; one that is over already stays as it is (`changed` false). Journeys it held are rung. Throws not_found.
+ */
+export async function endPause(
+  trx: Trx,
+  scope: Scope,
+  input: { campaignId: number; pauseId: number; reason: string; personId: number },
+): Promise<{ pause: PauseRow; campaign: CampaignRow; now: number; changed: boolean }> {
+  const campaign = await lockCampaign(trx, scope, input.campaignId);
+  const { now } = await readClock(trx);
+  const pause = await getPause(trx, campaign, input.pauseId);
+  if (!isInForce(pause, now)) return { pause, campaign, now, changed: false };
+  const ended = await writeEnd(trx, pause, input, now);
+  return { pause: ended, campaign: await steered(trx, campaign, now), now, changed: true };
+}
+
+/** Writes the end of a pause that is in force. */
+export const writeEnd = (
+  trx: Trx,
+  pause: PauseRow,
+  { reason, personId }: { reason: string; personId: number },
+  now: number,
+): Promise<PauseRow> =>
+  trx
+    .updateTable('pauses')
+    .set({ ended_at: new Date(now), ended_by: personId, end_reason: reason })
+    .where('id', '=', pause.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
+export const isInForce = (pause: PauseRow, now: number): boolean =>
+  pause.ended_at === null && (pause.until_at === null || pause.until_at > now);
+
+/** One pause of a campaign. Throws not_found. */
+export async function getPause(db: Queryable, campaign: CampaignRow, pauseId: number): Promise<PauseRow> {
+  const row = await db
+    .selectFrom('pauses')
+    .selectAll()
+    .where('id', '=', pauseId)
+    .where('campaign_id', '=', campaign.id)
+    .where('client_id', '=', campaign.client_id)
+    .executeTakeFirst();
+  if (!row) throw new AppError('not_found');
+  return row;
+}
+
+/** All pauses of a campaign, newest first, from below the id `before`. */
+export async function listPauses(
+  db: Queryable,
+  campaign: CampaignRow,
+  page: { before: number | null; limit: number },
+): Promise<PauseRow[]> {
+  let query = db
+    .selectFrom('pauses')
+    .selectAll()
+    .where('campaign_id', '=', campaign.id)
+    .where('client_id', '=', campaign.client_id);
+  if (page.before !== null) query = query.where('id', '<', page.before);
+  return query.orderBy('id', 'desc').limit(page.limit).execute();
+}

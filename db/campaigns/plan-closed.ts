@@ -1,0 +1,97 @@
+import { type Transaction } from 'kysely';
+import { type JourneyRow, loadFacts } from '../journeys/facts/load-facts';
+import { type Database } from '../platform/schema';
+import { stepAgain } from '../journeys/late-answers';
+import { type LateClosed, lateOutcomes } from '../journeys/late-outcomes';
+import { decide } from '../../domain/journeys/decide';
+import { moveOf } from '../../domain/campaigns/plan-rule';
+import { calendarOf } from '../../domain/campaigns/holidays';
+import { type LookContext, LOOK_PAGE, type Target } from './plan-effect';
+
+type Trx = Transaction<Database>;
+
+/** What a version with later dates does with everybody who was closed for lateness; the counts add up. */
+export interface ClosedEffect {
+  journeys: number;
+  /** Open again: nothing was answered, and there is still time. */
+  reopened: number;
+  /** An answer that came too late for the old dates counts. */
+  answered: number;
+  /** Nothing more can be done for them. */
+  unchanged: number;
+  /** They keep the dates that they were closed by. */
+  stay: number;
+}
+
+/** Journeys that were closed without a will and by no person, in id order, from above `after`. */
+export const closedLate = (trx: Trx, campaignId: number, after: number) =>
+  trx
+    .selectFrom('journeys as j')
+    .selectAll('j')
+    .where('j.campaign_id', '=', campaignId)
+    .where('j.status', '=', 'closed')
+    .where('j.stopped_at', 'is', null)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('outcomes as o')
+          .select('o.contract_id')
+          .whereRef('o.campaign_id', '=', 'j.campaign_id')
+          .whereRef('o.customer_id', '=', 'j.customer_id')
+          .where('o.outcome', 'in', ['lapsed', 'unreachable'])
+          .where('o.reason', '<>', 'corrected'),
+      ),
+    )
+    .where('j.id', '>', after)
+    .orderBy('j.id')
+    .limit(LOOK_PAGE);
+
+/** Decides for each as if it were open again under the further version. Writes nothing. */
+export async function lookAtClosed(
+  context: LookContext,
+  target: Target,
+  journeys: JourneyRow[],
+): Promise<LateClosed[]> {
+  const { trx, campaign, now, slotMs, calendars } = context;
+  const { version, doc, rule } = target;
+  const calendar = calendars.get(version) ?? calendarOf(doc);
+  calendars.set(version, calendar);
+  const again = journeys.map((row) => ({ ...row, run: row.run + 1, plan_version: null }));
+  const there = new Map([[campaign.id, { ...campaign, version, doc }]]);
+  const facts = await loadFacts(trx, again, { now, slotMs, campaigns: there });
+  const outcomes = await lateOutcomes(trx, campaign.id, journeys);
+  return journeys.map((journey): LateClosed => {
+    const known = facts.get(journey.id)!;
+    const late = known.contracts.filter(({ id }) => outcomes.get(id)?.customerId === journey.customer_id);
+    const answered = late.filter(({ choice }) => choice !== null);
+    const silent = late.filter(({ choice }) => choice === null).map(({ id }) => id);
+    const own = { journey, answered, silent, outcomes };
+    const moves = rule.reopenClosed === 'yes' && moveOf(rule, { ...known, wake: 0 }, doc) === 'migrate';
+    if (!moves) return { ...own, fate: 'stay' };
+    const reached = known.sent.filter(
+      ({ status, bounced }) => !bounced && ['handed_over', 'doubtful'].includes(status),
+    );
+    const step = stepAgain(
+      doc.plan.steps,
+      reached.map((sent) => sent.step),
+    );
+    const decision = decide({ facts: { ...known, step, wake: 0 }, doc, calendar });
+    if (silent.length > 0 && decision.kind !== 'close') return { ...own, fate: 'reopened' };
+    return { ...own, fate: answered.length > 0 ? 'answered' : 'unchanged' };
+  });
+}
+
+/** Counts what the version would do with everybody who was closed for lateness. */
+export async function countClosed(context: LookContext, target: Target): Promise<ClosedEffect> {
+  const effect = { journeys: 0, reopened: 0, answered: 0, unchanged: 0, stay: 0 };
+  if (target.rule.reopenClosed === undefined) return effect;
+  for (let after = 0; ;) {
+    const page = await closedLate(context.trx, context.campaign.id, after).execute();
+    if (page.length === 0) return effect;
+    for (const { fate } of await lookAtClosed(context, target, page)) {
+      effect.journeys += 1;
+      effect[fate] += 1;
+    }
+    after = page.at(-1)!.id;
+  }
+}

@@ -1,0 +1,119 @@
+import { type Transaction } from 'kysely';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { decide, type Decision } from '../../domain/journeys/decide';
+import { type JourneyFacts } from '../../domain/journeys/facts';
+import { type Move, moveOf, type PlanRule } from '../../domain/campaigns/plan-rule';
+import { type CampaignDocs } from './documents';
+import { readClock } from '../platform/clock';
+import { type JourneyRow, loadFacts } from '../journeys/facts/load-facts';
+import { firstVersion, ownVersion } from './plan-versions';
+import { type Database } from '../platform/schema';
+import { calendarOf } from '../../domain/campaigns/holidays';
+import { loadVersionedFacts, movedTo, type VersionedCampaign } from '../journeys/versioned-facts';
+
+type Trx = Transaction<Database>;
+
+/** What a further version would do, or does, to one open journey. */
+export interface PlanLook {
+  journey: JourneyRow;
+  move: Move;
+  /** What would be decided now under the version it goes by, and under the further one. */
+  before: Decision;
+  after: Decision;
+}
+
+/** The further version that is looked at. */
+export interface Target {
+  version: number;
+  doc: CampaignDoc;
+  rule: PlanRule;
+}
+
+export interface LookContext {
+  trx: Trx;
+  docs: CampaignDocs;
+  campaign: VersionedCampaign;
+  now: number;
+  slotMs: number;
+  calendars: Map<number, ReturnType<typeof calendarOf>>;
+}
+
+/** The campaign as it is now, seen as running: a pause moves nobody to another step. */
+export async function lookContext(trx: Trx, docs: CampaignDocs, campaignId: number): Promise<LookContext> {
+  const row = await trx
+    .selectFrom('campaigns')
+    .select(['id', 'version', firstVersion.as('firstVersion')])
+    .where('id', '=', campaignId)
+    .executeTakeFirstOrThrow();
+  const campaign = { ...row, status: 'running', doc: await docs.get(trx, row.id, row.version) };
+  const { now, slotMs } = await readClock(trx);
+  return { trx, docs, campaign, now, slotMs, calendars: new Map() };
+}
+
+/** Decides for each journey twice: as things are, and under the further version. Writes nothing. */
+export async function lookAtJourneys(
+  context: LookContext,
+  target: Target,
+  journeys: JourneyRow[],
+): Promise<PlanLook[]> {
+  const { trx, docs, campaign, now, slotMs } = context;
+  const there = { ...campaign, version: target.version, doc: target.doc };
+  const facts = await loadVersionedFacts(trx, docs, journeys, one(campaign, { now, slotMs }));
+  const factsThere = await loadFacts(trx, journeys, one(there, { now, slotMs }));
+  const looks: PlanLook[] = [];
+  for (const journey of journeys) {
+    const known = factsThere.get(journey.id)!;
+    const unpinned = { ...journey, plan_version: null };
+    const before = await decideIn(context, { journey, campaign, facts: facts.get(journey.id)! });
+    const after = await decideIn(context, { journey: unpinned, campaign: there, facts: known, rule: target.rule });
+    looks.push({ journey, move: moveOf(target.rule, { ...known, wake: journey.wake + 1 }, target.doc), before, after });
+  }
+  return looks;
+}
+
+const one = <Rest extends object>(campaign: VersionedCampaign, rest: Rest) => ({
+  ...rest,
+  campaigns: new Map([[campaign.id, campaign]]),
+});
+
+interface Standing {
+  journey: JourneyRow;
+  campaign: VersionedCampaign;
+  facts: Omit<JourneyFacts, 'wake'>;
+  rule?: PlanRule;
+}
+
+async function decideIn({ trx, docs, calendars }: LookContext, standing: Standing): Promise<Decision> {
+  const { journey, campaign, facts } = standing;
+  const version = ownVersion(journey, campaign);
+  const doc = await docs.get(trx, campaign.id, version);
+  const calendar = calendars.get(version) ?? calendarOf(doc);
+  calendars.set(version, calendar);
+  const { step, behind } = (await movedTo(trx, docs, { ...standing, sent: facts.sent })) ?? journey;
+  return decide({ facts: { ...facts, step, wake: journey.wake + 1, ...(behind && { behind }) }, doc, calendar });
+}
+
+/** When a journey must be woken for a decision, epoch ms; null: not by itself. */
+export function wakeFor(decision: Decision, now: number): number | null {
+  if (decision.kind === 'place' || decision.kind === 'close') return now;
+  return decision.wakeAt;
+}
+
+/** Whether a journey that goes over would sleep too long. One without an instant is held, and woken by its release. */
+export function sleepsTooLong({ journey, after }: PlanLook, now: number): boolean {
+  const wake = wakeFor(after, now);
+  return wake !== null && journey.wake_at !== null && wake < journey.wake_at;
+}
+
+export const LOOK_PAGE = 500;
+
+/** Open journeys of a campaign in id order, from above `after`. */
+export const openJourneys = (trx: Trx, campaignId: number, after: number) =>
+  trx
+    .selectFrom('journeys')
+    .selectAll()
+    .where('campaign_id', '=', campaignId)
+    .where('status', '=', 'open')
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(LOOK_PAGE);

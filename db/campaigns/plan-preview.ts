@@ -1,0 +1,120 @@
+import { sql, type Transaction } from 'kysely';
+import { type Decision } from '../../domain/journeys/decide';
+import { diffPlans } from '../../domain/campaigns/plan-diff';
+import { type CampaignDocs } from './documents';
+import { type Database } from '../platform/schema';
+import { type ClosedEffect, countClosed } from './plan-closed';
+import { lookAtJourneys, lookContext, openJourneys, type PlanLook, sleepsTooLong, type Target } from './plan-effect';
+
+type Trx = Transaction<Database>;
+
+/** What happens to the journeys whose next step this is; null: those that have none left. The counts add up. */
+export interface StepEffect {
+  step: string | null;
+  journeys: number;
+  /** They keep the version they go by. */
+  stay: number;
+  /** The same step at the same time, sooner, or later. */
+  same: number;
+  earlier: number;
+  later: number;
+  /** Another step comes next, because this one was removed or moved, or one was put before it. */
+  goesOn: { step: string | null; journeys: number }[];
+  /** Under a hold: nothing goes out in either version until its release. */
+  held: number;
+  /** About to close, whatever the version. */
+  closing: number;
+}
+
+/** Messages of a notice that differs, in its old version. */
+export interface NoticeEffect {
+  notice: string;
+  handedOver: number;
+  inHand: number;
+  queued: number;
+}
+
+export interface PlanPreview {
+  open: number;
+  migrate: number;
+  stay: number;
+  /** Journeys that are woken at once, for what comes next comes sooner. */
+  woken: number;
+  /** Closed journeys, where the version has later dates. */
+  closed: ClosedEffect;
+  steps: StepEffect[];
+  notices: NoticeEffect[];
+}
+
+/** Counts what a further version would do to everybody in flight. Reads only; every open journey is decided twice. */
+export async function previewPlan(
+  trx: Trx,
+  docs: CampaignDocs,
+  { campaignId, target }: { campaignId: number; target: Target },
+): Promise<PlanPreview> {
+  const context = await lookContext(trx, docs, campaignId);
+  const effects = new Map<string | null, StepEffect>();
+  const preview = { open: 0, migrate: 0, stay: 0, woken: 0 };
+  for (let after = 0; ;) {
+    const page = await openJourneys(trx, campaignId, after).execute();
+    if (page.length === 0) break;
+    for (const look of await lookAtJourneys(context, target, page)) {
+      preview.open += 1;
+      preview[look.move] += 1;
+      if (look.move === 'migrate' && sleepsTooLong(look, context.now)) preview.woken += 1;
+      count(effects, look);
+    }
+    after = page.at(-1)!.id;
+  }
+  const order = context.campaign.doc.plan.steps.map(({ id }) => id);
+  const place = ({ step }: StepEffect) => (step === null ? order.length : order.indexOf(step));
+  const steps = [...effects.values()].sort((a, b) => place(a) - place(b));
+  const changed = diffPlans(context.campaign.doc, target.doc).notices.filter(({ change }) => change !== 'added');
+  const ids = changed.map(({ notice }) => notice);
+  const closed = await countClosed(context, target);
+  return { ...preview, closed, steps, notices: await countNotices(trx, campaignId, ids) };
+}
+
+function count(effects: Map<string | null, StepEffect>, { before, after, move }: PlanLook): void {
+  const step = nextOf(before);
+  const nothing = { journeys: 0, stay: 0, same: 0, earlier: 0, later: 0, held: 0, closing: 0 };
+  const effect: StepEffect = effects.get(step) ?? { step, ...nothing, goesOn: [] };
+  effects.set(step, effect);
+  effect.journeys += 1;
+  if (move === 'stay') effect.stay += 1;
+  else if (before.kind === 'close' || after.kind === 'close') effect.closing += 1;
+  else if (nextOf(after) !== step) goesOn(effect, nextOf(after));
+  else if (after.kind === 'held') effect.held += 1;
+  else effect[compare(contactAt(before), contactAt(after))] += 1;
+}
+
+function goesOn(effect: StepEffect, step: string | null): void {
+  const known = effect.goesOn.find((one) => one.step === step);
+  if (known) known.journeys += 1;
+  else effect.goesOn.push({ step, journeys: 1 });
+}
+
+/** The step that goes out next, also when it would go out this very moment. */
+function nextOf(decision: Decision): string | null {
+  if (decision.kind === 'close') return null;
+  return decision.kind === 'place' ? decision.placed.step : decision.step;
+}
+
+function contactAt(decision: Decision): number {
+  if (decision.kind === 'place') return decision.placed.notBefore;
+  return decision.kind === 'wait' && decision.step !== null ? decision.wakeAt : Infinity;
+}
+
+const compare = (before: number, after: number) => (after === before ? 'same' : after < before ? 'earlier' : 'later');
+
+async function countNotices(trx: Trx, campaignId: number, notices: string[]): Promise<NoticeEffect[]> {
+  if (notices.length === 0) return [];
+  const { rows } = await sql<NoticeEffect>`
+    select n.notice, count(*) filter (where m.status in ('handed_over', 'doubtful'))::int as "handedOver",
+      count(*) filter (where m.status in ('claimed', 'handing_over'))::int as "inHand",
+      count(*) filter (where m.status = 'queued')::int as queued
+    from unnest(${notices}::text[]) with ordinality as n(notice, place)
+    left join messages m on m.campaign_id = ${campaignId} and m.notice = n.notice
+    group by n.notice, n.place order by n.place`.execute(trx);
+  return rows;
+}

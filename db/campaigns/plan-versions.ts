@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { sql, type Selectable, type Updateable } from 'kysely';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { AppError } from '../../domain/errors';
+import { type PlanRule } from '../../domain/campaigns/plan-rule';
+import { type CampaignRow, type Trx } from './campaigns';
+import { type Queryable } from '../platform/connect';
+import { canonicalJson } from '../platform/ledger';
+import { type PlanVersionsTable } from '../platform/schema/versions';
+
+export type PlanVersionRow = Selectable<PlanVersionsTable>;
+
+/** The version that a journey goes by: its own where it keeps one, else its campaign's. */
+export const ownVersion = (journey: { plan_version: number | null }, campaign: { version: number }): number =>
+  journey.plan_version ?? campaign.version;
+
+/** The version that a campaign was started with; for queries that have `campaigns`. */
+export const firstVersion = sql<number>`coalesce((select min(p.base_version) from plan_versions p
+  where p.campaign_id = campaigns.id and p.status = 'adopted'), campaigns.version)`;
+
+/** The rule that was approved with a version; undefined for the one a campaign was started with. */
+export async function planRule(db: Queryable, campaignId: number, version: number): Promise<PlanRule | undefined> {
+  const row = await db
+    .selectFrom('plan_versions')
+    .select('rule')
+    .where('campaign_id', '=', campaignId)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return row?.rule ?? undefined;
+}
+
+/** What an approval of a further version is bound to: its contents, what it builds on, and its rule. */
+export function planVersionHash(input: { doc: CampaignDoc; baseVersion: number; rule: PlanRule }): string {
+  return createHash('sha256').update(canonicalJson(input)).digest('hex');
+}
+
+/** Stores a further version as a draft. The caller holds the campaign's lock. */
+export async function insertPlanVersion(
+  trx: Trx,
+  campaign: CampaignRow,
+  draft: { doc: CampaignDoc; personId: number; at: number },
+): Promise<PlanVersionRow> {
+  const { version } = await trx
+    .selectFrom('campaign_versions')
+    .select(sql<number>`max(version) + 1`.as('version'))
+    .where('campaign_id', '=', campaign.id)
+    .executeTakeFirstOrThrow();
+  const own = { campaign_id: campaign.id, version, client_id: campaign.client_id, created_by: draft.personId };
+  await trx
+    .insertInto('campaign_versions')
+    .values({ ...own, doc: JSON.stringify(draft.doc) })
+    .execute();
+  return trx
+    .insertInto('plan_versions')
+    .values({ ...own, base_version: campaign.version, created_at: new Date(draft.at) })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** A further version of the campaign; throws not_found. */
+export async function getPlanVersion(db: Queryable, campaign: CampaignRow, version: number): Promise<PlanVersionRow> {
+  const row = await select(db, campaign).where('version', '=', version).executeTakeFirst();
+  if (!row) throw new AppError('not_found', { what: 'version' });
+  return row;
+}
+
+/** The same, locked until commit. The caller holds the campaign's lock. */
+export async function lockPlanVersion(trx: Trx, campaign: CampaignRow, version: number): Promise<PlanVersionRow> {
+  const row = await select(trx, campaign).where('version', '=', version).forUpdate().executeTakeFirst();
+  if (!row) throw new AppError('not_found', { what: 'version' });
+  return row;
+}
+
+/** All further versions of a campaign, newest first. */
+export const listPlanVersions = (db: Queryable, campaign: CampaignRow): Promise<PlanVersionRow[]> =>
+  select(db, campaign).orderBy('version', 'desc').execute();
+
+const select = (db: Queryable, campaign: CampaignRow) =>
+  db
+    .selectFrom('plan_versions')
+    .selectAll()
+    .where('campaign_id', '=', campaign.id)
+    .where('client_id', '=', campaign.client_id);
+
+/** Changes a version whose lock the caller holds. */
+export async function updatePlanVersion(
+  trx: Trx,
+  row: PlanVersionRow,
+  change: Updateable<PlanVersionsTable>,
+): Promise<PlanVersionRow> {
+  return trx
+    .updateTable('plan_versions')
+    .set(change)
+    .where('campaign_id', '=', row.campaign_id)
+    .where('version', '=', row.version)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}

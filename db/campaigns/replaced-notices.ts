@@ -1,0 +1,66 @@
+import { sql } from 'kysely';
+import { type CampaignDocs } from './documents';
+import { readClock } from '../platform/clock';
+import { type Db } from '../platform/connect';
+import { type Recalled, renewTexts } from './plan-adoption';
+import { textReplaced } from '../journeys/facts/pause-facts';
+
+const PAGE = 500;
+
+/**
+ * Renews what is queued in a text that a further version has replaced: see `textReplaced`. What had been in a lane's
+ * hands or in a print run when the version was adopted comes here when it is given back. Answers how many were renewed
+ * or withdrawn.
+ */
+export async function renewReplacedTexts(db: Db, docs: CampaignDocs): Promise<number> {
+  let renewed = 0;
+  for (const campaignId of await campaignsToLookAt(db)) {
+    for (let count = PAGE; count === PAGE;) {
+      count = await renewPage(db, docs, campaignId);
+      renewed += count;
+    }
+  }
+  return renewed;
+}
+
+/** Campaigns in which a further version took texts back, or a version was frozen. */
+async function campaignsToLookAt(db: Db): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select c.id from campaigns c where c.status in ('running', 'paused')
+      and exists (select 1 from plan_versions v where v.campaign_id = c.id and v.status = 'adopted')
+      and (exists (select 1 from plan_versions v where v.campaign_id = c.id and v.status = 'adopted'
+          and v.rule -> 'recall' <> '[]')
+        or exists (select 1 from pauses z where z.campaign_id = c.id and z.version is not null))
+      and exists (select 1 from messages m where m.campaign_id = c.id and m.status = 'queued' and ${textReplaced})
+    order by c.id`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** The campaign FOR SHARE, then journeys, then messages: the order of every act on them. */
+async function renewPage(db: Db, docs: CampaignDocs, campaignId: number): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const campaign = await trx
+      .selectFrom('campaigns')
+      .select(['id', 'client_id', 'version'])
+      .where('id', '=', campaignId)
+      .forShare()
+      .executeTakeFirstOrThrow();
+    const { rows: journeys } = await sql<{ id: number; version: number | null }>`
+      select id, plan_version as version from journeys where id in (select m.journey_id from messages m
+        where m.campaign_id = ${campaignId} and m.status = 'queued' and ${textReplaced} limit ${PAGE})
+      order by id for update`.execute(trx);
+    const { now: at } = await readClock(trx);
+    let count = 0;
+    for (const version of new Set(journeys.map((journey) => journey.version ?? campaign.version))) {
+      const own = journeys.filter((journey) => (journey.version ?? campaign.version) === version).map(({ id }) => id);
+      const { rows } = await sql<Recalled>`
+        select id, journey_id as journey, customer_id as "customerId", step, channel, purpose, notice, version
+        from messages m where journey_id = any(${own}::bigint[]) and status = 'queued' and ${textReplaced}
+        order by id for update`.execute(trx);
+      const row = { campaign_id: campaignId, client_id: campaign.client_id, version };
+      await renewTexts(trx, { row, doc: await docs.get(trx, campaignId, version), messages: rows, at });
+      count += rows.length;
+    }
+    return count;
+  });
+}

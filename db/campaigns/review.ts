@@ -1,0 +1,91 @@
+import { sql, type Transaction } from 'kysely';
+import { addDays, instantOf, localDate } from '../../domain/campaigns/calendar';
+import { closingInstant } from '../../domain/journeys/outcome';
+import { campaignDoc } from './documents';
+import { type ClockReading, readClock, realSleepMs } from '../platform/clock';
+import { type Db } from '../platform/connect';
+import { appendLedger, campaignChain } from '../platform/ledger';
+import { type Database } from '../platform/schema';
+
+/** What the campaign does next. `sleep` in real milliseconds, with `wait` only. */
+export type CampaignLook =
+  { next: 'start_journeys' | 'ring_sleepers' | 'done'; why: string } | { next: 'wait'; why: string; sleep: number };
+
+/** Steering is seen at once by bell; this is how long a drained campaign waits for its journeys to have moved. */
+const SETTLE_MS = 1_000;
+
+/** Looks at the campaign as it is now, under its lock; ends it when every journey is closed and no answer can count any more. */
+export async function lookAtCampaign(db: Db, input: { campaignId: number; wake: number }): Promise<CampaignLook> {
+  return db.transaction().execute(async (trx) => {
+    const campaign = await trx
+      .selectFrom('campaigns')
+      .selectAll()
+      .where('id', '=', input.campaignId)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const clock = await readClock(trx);
+    const doc = await campaignDoc(trx, campaign.id, campaign.version);
+    const set = (values: { wake_at: Date | null; status?: 'completed'; ended_at?: Date }) =>
+      trx
+        .updateTable('campaigns')
+        .set({ wake: input.wake, ...values })
+        .where('id', '=', campaign.id)
+        .execute();
+    const counts = await countJourneys(trx, campaign.id, campaign.epoch);
+    if (campaign.status === 'running' && (counts.all === 0 || counts.toStart > 0)) {
+      await set({ wake_at: null });
+      return { next: 'start_journeys', why: 'journeys_to_start' };
+    }
+    const sleepers =
+      campaign.status === 'stopped' ? counts.open : campaign.status === 'running' ? counts.heldBefore : 0;
+    if (sleepers > 0 && campaign.wake_at !== null && campaign.wake_at <= clock.now) {
+      // Ring once, then wait for them to move before ringing again.
+      await set({ wake_at: null });
+      return { next: 'ring_sleepers', why: campaign.status };
+    }
+    const over = campaign.status === 'stopped' || (campaign.status === 'running' && clock.now > closingInstant(doc));
+    if (over && counts.open === 0) {
+      const status = campaign.status === 'running' ? { status: 'completed' as const } : {};
+      await set({ wake_at: null, ended_at: new Date(clock.now), ...status });
+      await withdrawLeft(trx, campaign.id);
+      await appendLedger(trx, campaignChain(campaign.id), campaign.client_id, clock.now, [
+        { kind: campaign.status === 'running' ? 'completed' : 'stop_settled', journeys: counts.all },
+      ]);
+      return { next: 'done', why: campaign.status === 'running' ? 'completed' : 'stopped' };
+    }
+    const wakeAt = sleepers > 0 ? clock.now : nextLook(clock, doc.zone, closingInstant(doc));
+    await set({ wake_at: new Date(wakeAt) });
+    const sleep = sleepers > 0 ? SETTLE_MS : realSleepMs(clock, wakeAt);
+    return { next: 'wait', why: sleepers > 0 ? 'sleepers_moving' : 'daily_look', sleep };
+  });
+}
+
+/** What came back into the queue after its journey had closed, such as a call whose lease ran out. */
+async function withdrawLeft(trx: Transaction<Database>, campaignId: number): Promise<void> {
+  await trx
+    .updateTable('messages')
+    .set({ status: 'withdrawn', failure: 'journey_closed' })
+    .where('campaign_id', '=', campaignId)
+    .where('status', '=', 'queued')
+    .execute();
+}
+
+async function countJourneys(trx: Transaction<Database>, campaignId: number, epoch: number) {
+  return trx
+    .selectFrom('journeys')
+    .select([
+      sql<number>`count(*)`.as('all'),
+      sql<number>`count(*) filter (where status = 'open')`.as('open'),
+      sql<number>`count(*) filter (where status = 'open' and started_run < run)`.as('toStart'),
+      sql<number>`count(*) filter (where status = 'open' and held_epoch < ${epoch})`.as('heldBefore'),
+    ])
+    .where('campaign_id', '=', campaignId)
+    .executeTakeFirstOrThrow();
+}
+
+/** Noon of the next day, or just after the closing instant, or (past it) soon. */
+function nextLook(clock: ClockReading, zone: string, closing: number): number {
+  if (clock.now > closing) return clock.now + SETTLE_MS;
+  const noon = instantOf(addDays(localDate(clock.now, zone), 1), '12:00', zone);
+  return Math.min(noon, closing + SETTLE_MS);
+}

@@ -1,0 +1,123 @@
+import { type Selectable } from 'kysely';
+import { type Channel, type Purpose } from '../../domain/campaigns/campaign';
+import { AppError } from '../../domain/errors';
+import { type Trx } from '../campaigns/campaigns';
+import { freeLeases } from '../calls/withdraw-leases';
+import { readClock } from '../platform/clock';
+import { type Queryable } from '../platform/connect';
+import { lockJourneysOf, recordArrivals, requireCustomer } from '../journeys/customer-arrivals';
+import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
+import { type ConsentsTable } from '../platform/schema/consents';
+import { type Scope } from '../platform/scope';
+
+export type ConsentRow = Selectable<ConsentsTable>;
+
+export interface NewConsent {
+  customerId: number;
+  channel: Channel;
+  purpose: Purpose;
+  /** False is a refusal. */
+  value: boolean;
+  /** Where the customer said so. */
+  source: string;
+  /** When the customer said so, epoch ms; null: now. */
+  at: number | null;
+  /** Reference of what proves it, without names. */
+  evidence: string | null;
+  campaignId: number | null;
+  personId: number;
+}
+
+/** All consents and refusals of a customer, the newest by its own time first. Throws not_found. */
+export async function listConsents(
+  db: Queryable,
+  scope: Scope,
+  customerId: number,
+): Promise<(ConsentRow & { inForce: boolean })[]> {
+  await requireCustomer(db, scope, customerId);
+  const rows = await db
+    .selectFrom('consents')
+    .selectAll()
+    .where('customer_id', '=', customerId)
+    .where('client_id', '=', scope.clientId)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  const seen = new Set<string>();
+  return rows.map((row) => {
+    const key = `${row.channel}:${row.purpose}`;
+    const inForce = !seen.has(key);
+    seen.add(key);
+    return { ...row, inForce };
+  });
+}
+
+/**
+ * Records what a customer said of a channel for a purpose: the history only grows, and the newest by its own time is in
+ * force. A refusal holds from the commit on for everything not yet handed over, in every campaign of the client: queued
+ * messages, letters in a run, calls that are leased (their leases end). The journeys decide anew. Appends to ledgers, so
+ * call it last in the transaction. Throws not_found, invalid_request for a time to come.
+ */
+export async function recordConsent(
+  trx: Trx,
+  scope: Scope,
+  consent: NewConsent,
+): Promise<{ row: ConsentRow; inForce: boolean; journeys: number }> {
+  const { customerId, channel, purpose, value, source, evidence, personId, campaignId } = consent;
+  await requireCustomer(trx, scope, customerId);
+  const journeys = await lockJourneysOf(trx, scope, [customerId]);
+  const { now } = await readClock(trx);
+  const at = consent.at ?? now;
+  if (at > now) throw inFuture();
+  const row = await trx
+    .insertInto('consents')
+    .values({
+      customer_id: customerId,
+      client_id: scope.clientId,
+      channel,
+      purpose,
+      value,
+      source,
+      at: new Date(at),
+      evidence,
+      recorded_by: personId,
+      recorded_at: new Date(now),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const inForce = await isNewest(trx, row);
+  if (inForce && !value && channel === 'phone') await freeLeases(trx, { customerId, purpose });
+  const by = `person:${personId}`;
+  const data = { channel, purpose, ...(value && { undo: true }), consent: row.id };
+  const arrivals = journeys.map((journey) => ({
+    journey,
+    kind: 'opt_out' as const,
+    data,
+    dedupe: `consent:${row.id}`,
+  }));
+  if (inForce) await recordArrivals(trx, arrivals, { at, source: by });
+  const kind = value ? 'consent_given' : 'consent_refused';
+  const entry = { kind, by, customer: customerId, consent: row.id, channel, purpose, source, evidence, at, inForce };
+  const about = campaignId === null ? entry : { ...entry, campaign: campaignId };
+  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [about]);
+  return { row, inForce, journeys: inForce ? journeys.length : 0 };
+}
+
+async function isNewest(db: Queryable, row: ConsentRow): Promise<boolean> {
+  const newest = await db
+    .selectFrom('consents')
+    .select('id')
+    .where('customer_id', '=', row.customer_id)
+    .where('channel', '=', row.channel)
+    .where('purpose', '=', row.purpose)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  return newest.id === row.id;
+}
+
+const inFuture = () =>
+  new AppError('invalid_request', {}, [
+    { path: 'body.at', code: 'in_future', message: '未来の日時です / lies in the future' },
+  ]);

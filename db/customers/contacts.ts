@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import { type Channel } from '../../domain/campaigns/campaign';
+import { type Queryable } from '../platform/connect';
+import { representativeActs } from '../delivery/message-rules';
+
+/** What is known of one customer's addresses: `ok`, `only:<purpose>+…`, or why a channel can't be used. */
+export type Contacts = Map<string, string>;
+
+/**
+ * The usable channels of each customer. A representative in force is written to and called instead of the customer:
+ * then only the representative's own channels are there, `only:<purposes>` where it stands for some purposes. `now`: epoch
+ * ms.
+ */
+export async function loadContacts(db: Queryable, customerIds: number[], now: number): Promise<Map<number, Contacts>> {
+  if (customerIds.length === 0) return new Map();
+  const { rows } = await sql<{ customer: number; channel: string; contact: string }>`
+    with r as (select distinct on (r.customer_id) r.customer_id, r.channels, r.purposes, r.bad from representatives r
+      where r.customer_id = any(${customerIds}::bigint[]) and ${representativeActs(new Date(now))}
+      order by r.customer_id, r.id desc)
+    select r.customer_id as customer, unnest(r.channels) as channel,
+      case when r.purposes is null then 'ok' else 'only:' || array_to_string(r.purposes, '+') end as contact from r
+    union all
+    select r.customer_id, b.key, 'contact_bad:' || b.value from r cross join jsonb_each_text(r.bad) b
+    where b.key <> all(r.channels)
+    union all
+    select p.customer_id, p.channel, case when p.bad_at is null then 'ok' else 'contact_bad:' || coalesce(p.bad_reason, '') end
+    from contact_points p where p.customer_id = any(${customerIds}::bigint[])
+      and not exists (select 1 from r where r.customer_id = p.customer_id)`.execute(db);
+  const contacts = new Map<number, Contacts>();
+  for (const { customer, channel, contact } of rows) {
+    const own = contacts.get(customer) ?? new Map<string, string>();
+    contacts.set(customer, own.set(channel, contact));
+  }
+  return contacts;
+}
+
+/** The state of each of these channels for one customer. */
+export const contactOf = (contacts: Contacts | undefined, channels: Channel[]): Partial<Record<Channel, string>> =>
+  Object.fromEntries(channels.map((channel) => [channel, contacts?.get(channel) ?? 'no_contact']));

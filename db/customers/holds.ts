@@ -1,0 +1,247 @@
+import { type Selectable, sql } from 'kysely';
+import { addDays, localDate } from '../../domain/campaigns/calendar';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { AppError } from '../../domain/errors';
+import { type Trx } from '../campaigns/campaigns';
+import { freeLeases } from '../calls/withdraw-leases';
+import { readClock } from '../platform/clock';
+import { type Queryable } from '../platform/connect';
+import { type JourneyArrival, lockJourneysOf, recordArrivals, requireCustomer } from '../journeys/customer-arrivals';
+import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
+import { type JourneyRow } from '../journeys/facts/load-facts';
+import { type HoldsTable } from '../platform/schema';
+import { ofCampaigns, type Scope } from '../platform/scope';
+
+export type HoldRow = Selectable<HoldsTable>;
+
+/** Why a customer is not to be contacted for the time being. The first six can also come from a file's remarks. */
+export const HOLD_REASONS = [
+  'death',
+  'lawyer',
+  'guardian',
+  'protection',
+  'dispute',
+  'complaint',
+  'death_reported',
+  'antisocial',
+  'vip',
+  'address_research',
+  'consent_missing',
+  'other',
+] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
+
+/** Review dates are Japanese days, as validities of representatives are. */
+const ZONE = 'Asia/Tokyo';
+
+/** Days until somebody looks again at a death that was told on the phone. */
+const DEATH_REVIEW_DAYS = 14;
+
+export interface NewHold {
+  customerId: number;
+  reason: HoldReason;
+  source: string;
+  /** Local day on which the owner looks at it again. */
+  reviewOn: string;
+  note: string | null;
+  personId: number;
+  /** Who looks at it again; absent: whoever opens it. */
+  ownerId?: number;
+}
+
+/** All holds of a customer, newest first. Throws not_found. */
+export async function listHolds(db: Queryable, scope: Scope, customerId: number): Promise<HoldRow[]> {
+  await requireCustomer(db, scope, customerId);
+  return db
+    .selectFrom('holds')
+    .selectAll()
+    .where('customer_id', '=', customerId)
+    .where('client_id', '=', scope.clientId)
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+/** Open holds that are to be looked at again on `due` (a local day) or before, the oldest date first, then by id. */
+export async function listDueHolds(
+  db: Queryable,
+  scope: Scope,
+  filter: { due: string; ownerId?: number; limit: number; after: number | null },
+): Promise<HoldRow[]> {
+  const { due, ownerId, limit, after } = filter;
+  return db
+    .selectFrom('holds')
+    .selectAll()
+    .where('client_id', '=', scope.clientId)
+    .where(ofCampaigns(scope, 'holds.customer_id'))
+    .where('released_at', 'is', null)
+    .where('review_on', '<=', due)
+    .$if(ownerId !== undefined, (query) => query.where('owner_id', '=', ownerId!))
+    .$if(after !== null, (query) =>
+      query.where(sql<boolean>`(review_on, id) > (select h.review_on, h.id from holds h where h.id = ${after})`),
+    )
+    .orderBy('review_on')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+/**
+ * Opens a hold: from the commit on no lane contacts the customer, in any campaign of the client, and calls in people's
+ * hands are taken back. Appends to ledgers, so call it last in the transaction. Throws not_found, invalid_request for an
+ * owner who is not of the client.
+ */
+export async function openHold(trx: Trx, scope: Scope, hold: NewHold): Promise<HoldRow> {
+  await requireCustomer(trx, scope, hold.customerId);
+  const journeys = await lockJourneysOf(trx, scope, [hold.customerId]);
+  if (hold.ownerId !== undefined) await requireColleague(trx, scope, hold.ownerId);
+  const { now } = await readClock(trx);
+  const row = await insertHold(trx, scope, hold, now);
+  await freeLeases(trx, { customerId: hold.customerId });
+  const source = `person:${hold.personId}`;
+  await recordArrivals(trx, arrivalsOf(journeys, row, 'hold_opened'), { at: now, source });
+  const { reason, reviewOn } = hold;
+  const entry = { by: source, customer: hold.customerId, hold: row.id, reason, reviewOn, owner: row.owner_id };
+  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [{ kind: 'hold_opened', ...entry }]);
+  return row;
+}
+
+/**
+ * Releases a hold; released already, it stays as it is. Before its review date a note says why: throws
+ * hold_note_missing without, not_found. Appends to ledgers, so call it last in the transaction.
+ */
+export async function releaseHold(
+  trx: Trx,
+  scope: Scope,
+  release: { customerId: number; holdId: number; note: string | null; personId: number },
+): Promise<HoldRow> {
+  const { customerId, holdId, personId } = release;
+  await requireCustomer(trx, scope, customerId);
+  const journeys = await lockJourneysOf(trx, scope, [customerId]);
+  const hold = await lockHold(trx, scope, release);
+  if (hold.released_at !== null) return hold;
+  const { now } = await readClock(trx);
+  const early = hold.review_on !== null && localDate(now, ZONE) < hold.review_on;
+  if (early && !release.note) throw new AppError('hold_note_missing', { date: hold.review_on! });
+  const note = [hold.note, release.note].filter(Boolean).join('\n') || null;
+  const row = await trx
+    .updateTable('holds')
+    .set({ released_at: new Date(now), released_by: personId, note })
+    .where('id', '=', holdId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const source = `person:${personId}`;
+  await recordArrivals(trx, arrivalsOf(journeys, row, 'hold_released'), { at: now, source });
+  const entry = { kind: 'hold_released', by: source, customer: customerId, hold: holdId, reason: hold.reason, early };
+  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [entry]);
+  return row;
+}
+
+/**
+ * Notes that somebody has looked at a hold and it stays: until another day, with another owner where one is named. A hold
+ * that was released stays as it is. Appends to the ledger, so call it last. Throws not_found, invalid_request.
+ */
+export async function reviewHold(
+  trx: Trx,
+  scope: Scope,
+  review: { customerId: number; holdId: number; reviewOn: string; ownerId?: number; note: string; personId: number },
+): Promise<HoldRow> {
+  const { customerId, holdId, reviewOn, ownerId, personId } = review;
+  await requireCustomer(trx, scope, customerId);
+  const hold = await lockHold(trx, scope, review);
+  if (hold.released_at !== null) return hold;
+  if (ownerId !== undefined) await requireColleague(trx, scope, ownerId);
+  const { now } = await readClock(trx);
+  const row = await trx
+    .updateTable('holds')
+    .set({
+      review_on: reviewOn,
+      note: [hold.note, review.note].filter(Boolean).join('\n'),
+      ...(ownerId !== undefined && { owner_id: ownerId }),
+    })
+    .where('id', '=', holdId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const by = `person:${personId}`;
+  const entry = { kind: 'hold_reviewed', by, customer: customerId, hold: holdId, reviewOn, owner: row.owner_id };
+  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [entry]);
+  return row;
+}
+
+async function lockHold(trx: Trx, scope: Scope, { customerId, holdId }: { customerId: number; holdId: number }) {
+  const hold = await trx
+    .selectFrom('holds')
+    .selectAll()
+    .where('id', '=', holdId)
+    .where('customer_id', '=', customerId)
+    .where('client_id', '=', scope.clientId)
+    .where(ofCampaigns(scope, 'holds.customer_id'))
+    .forUpdate()
+    .executeTakeFirst();
+  if (!hold) throw new AppError('not_found');
+  return hold;
+}
+
+/** An owner is somebody who can sign in for this client. Throws invalid_request. */
+async function requireColleague(db: Queryable, scope: Scope, personId: number): Promise<void> {
+  const key = await db
+    .selectFrom('api_keys')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('client_id', '=', scope.clientId)
+    .where('revoked_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  if (key) return;
+  const grant = await db
+    .selectFrom('grants')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('client_id', '=', scope.clientId)
+    .where('ended_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  if (grant) return;
+  const message = 'この委託元の担当者ではありません / is nobody who works for this client';
+  throw new AppError('invalid_request', {}, [{ path: 'body.ownerId', code: 'owner_unknown', message }]);
+}
+
+/** The hold after a call that told of a death. Answers the arrivals; the caller, who holds the locks, records them. */
+export async function deathHold(
+  trx: Trx,
+  scope: Scope,
+  call: {
+    task: { id: number; customer_id: number };
+    doc: CampaignDoc;
+    journeys: JourneyRow[];
+    now: number;
+    personId: number;
+  },
+): Promise<JourneyArrival[]> {
+  const { task, doc, now, personId } = call;
+  const reviewOn = addDays(localDate(now, doc.zone), DEATH_REVIEW_DAYS);
+  const hold = { customerId: task.customer_id, reason: 'death_reported' as const, source: `call:${task.id}`, reviewOn };
+  const row = await insertHold(trx, scope, { ...hold, note: null, personId }, now);
+  await freeLeases(trx, { customerId: task.customer_id, except: task.id });
+  const own = call.journeys.filter((journey) => journey.customer_id === task.customer_id);
+  return arrivalsOf(own, row, 'hold_opened');
+}
+
+async function insertHold(trx: Trx, scope: Scope, hold: NewHold, now: number): Promise<HoldRow> {
+  return trx
+    .insertInto('holds')
+    .values({
+      client_id: scope.clientId,
+      customer_id: hold.customerId,
+      reason: hold.reason,
+      source: hold.source,
+      owner_id: hold.ownerId ?? hold.personId,
+      review_on: hold.reviewOn,
+      opened_at: new Date(now),
+      note: hold.note,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+const arrivalsOf = (journeys: JourneyRow[], hold: HoldRow, kind: 'hold_opened' | 'hold_released'): JourneyArrival[] =>
+  journeys.map((journey) => ({ journey, kind, data: { holdId: hold.id }, dedupe: `${kind}:${hold.id}` }));

@@ -1,0 +1,104 @@
+import { sql, type Transaction } from 'kysely';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { type Queryable } from '../platform/connect';
+import { type Database } from '../platform/schema';
+import { type Vault } from '../privacy/vault';
+
+export type LinkKind = 'page' | 'optout';
+
+/** A link that may be used now. */
+export interface Link {
+  clientId: number;
+  campaignId: number;
+  customerId: number;
+  kind: LinkKind;
+  version: number;
+}
+
+/**
+ * Makes the page and the opt-out link of each customer, valid until `expiresAt` (epoch ms); those that exist stay.
+ * Only lookup hashes are stored: whoever prints a link asks `vault.linkToken` for the same bytes again.
+ */
+export async function ensureLinks(
+  trx: Transaction<Database>,
+  vault: Vault,
+  input: { clientId: number; campaignId: number; customerIds: number[]; expiresAt: number },
+): Promise<void> {
+  const { clientId, campaignId, customerIds, expiresAt } = input;
+  if (customerIds.length === 0) return;
+  const links = customerIds.flatMap((customerId) =>
+    (['page', 'optout'] as const).map((kind) => {
+      const token = vault.linkToken({ campaignId, customerId, kind, version: 1 });
+      return { customerId, kind, hash: vault.tokenHash(token) };
+    }),
+  );
+  await sql`
+    insert into links (campaign_id, customer_id, kind, version, client_id, token_hash, expires_at)
+    select ${campaignId}, l.customer_id, l.kind, 1, ${clientId}, l.token_hash, ${new Date(expiresAt)}
+    from unnest(${links.map((link) => link.customerId)}::bigint[], ${links.map((link) => link.kind)}::text[],
+      ${links.map((link) => link.hash)}::bytea[]) as l (customer_id, kind, token_hash)
+    on conflict do nothing`.execute(trx);
+}
+
+/** When the links of a campaign end: customers may come back for a while after the last claim. */
+export const linksExpireAt = ({ dates }: CampaignDoc): number =>
+  (dates.claimsUntil ?? dates.endOfService) + 30 * 86_400_000;
+
+/**
+ * Lets links that end before `expiresAt` (epoch ms) last until then, for the customers that go by their campaign's own
+ * version. At most `limit` in a call; answers how many.
+ */
+export async function extendLinks(
+  db: Queryable,
+  { campaignId, expiresAt, limit }: { campaignId: number; expiresAt: number; limit: number },
+): Promise<number> {
+  const { rows } = await sql`
+    update links l set expires_at = ${new Date(expiresAt)} from (
+      select k.campaign_id, k.customer_id, k.kind, k.version from links k
+      join journeys j on j.campaign_id = k.campaign_id and j.customer_id = k.customer_id and j.plan_version is null
+      where k.campaign_id = ${campaignId} and k.expires_at < ${new Date(expiresAt)} limit ${limit}
+      for update of k) as due
+    where (l.campaign_id, l.customer_id, l.kind, l.version) = (due.campaign_id, due.customer_id, due.kind, due.version)
+    returning 1`.execute(db);
+  return rows.length;
+}
+
+/**
+ * The link a token opens, or undefined when it is altered, unknown, of the other kind, expired or revoked.
+ * The work is the same in each case: one hash and one look-up by it.
+ */
+export async function findLink(db: Queryable, vault: Vault, token: string, kind: LinkKind): Promise<Link | undefined> {
+  const row = await db
+    .selectFrom('links')
+    .select(['client_id', 'campaign_id', 'customer_id', 'version'])
+    .where('token_hash', '=', vault.tokenHash(token))
+    .where('kind', '=', kind)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', sql<number>`tsunagi_now()`)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  return {
+    clientId: row.client_id,
+    campaignId: row.campaign_id,
+    customerId: row.customer_id,
+    kind,
+    version: row.version,
+  };
+}
+
+/** Ends a customer's link of one kind, whatever its version; answers whether there was one in force. */
+export async function revokeLink(
+  db: Queryable,
+  link: { clientId: number; campaignId: number; customerId: number; kind: LinkKind },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('links')
+    .set({ revoked_at: sql<Date>`tsunagi_now()` })
+    .where('client_id', '=', link.clientId)
+    .where('campaign_id', '=', link.campaignId)
+    .where('customer_id', '=', link.customerId)
+    .where('kind', '=', link.kind)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}

@@ -1,0 +1,70 @@
+import { type Channel, channelsOf, type Purpose } from '../../domain/campaigns/campaign';
+import { type Recorded, recordArrival } from '../journeys/arrivals';
+import { loadPageCampaign, lockJourney } from './page-answers';
+import { type Db, type Queryable } from '../platform/connect';
+import { type Link } from './links';
+
+/** Channels that carry a link to stop them. */
+export type StoppableChannel = Extract<Channel, 'mail' | 'sms'>;
+
+interface OptOutState {
+  /** Whether the newest word was "stop". */
+  stopped: boolean;
+  /** The newest opt-out or undo, 0 when there is none. */
+  last: number;
+}
+
+/** Whether a channel was stopped, told from the arrivals, so that it is right before the journey has read them. */
+export async function optOutState(db: Queryable, link: Link, channel: StoppableChannel): Promise<OptOutState> {
+  const row = await db
+    .selectFrom('journeys as j')
+    .innerJoin('arrivals as a', 'a.journey_id', 'j.id')
+    .select(['a.id', 'a.data'])
+    .where('j.campaign_id', '=', link.campaignId)
+    .where('j.customer_id', '=', link.customerId)
+    .where('a.kind', '=', 'opt_out')
+    .where((eb) => eb(eb.ref('a.data', '->>').key('channel'), '=', channel))
+    .orderBy('a.at', 'desc')
+    .orderBy('a.id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return { stopped: row !== undefined && row.data.undo !== true, last: row?.id ?? 0 };
+}
+
+/**
+ * Stops (or, with `undo`, allows again) a channel for each purpose the campaign uses it for. From the commit on nothing
+ * of that channel leaves: the claim takes no message of a journey with something unread, and later the refusal speaks.
+ * Asking for what is already so changes nothing. Returns the arrivals whose bells are to be rung after the commit.
+ */
+export async function recordOptOut(
+  db: Db,
+  link: Link,
+  input: { channel: StoppableChannel; undo: boolean; source: string },
+): Promise<Recorded[]> {
+  const { channel, undo, source } = input;
+  return db.transaction().execute(async (trx) => {
+    await lockJourney(trx, link);
+    const { stopped, last } = await optOutState(trx, link, channel);
+    if (stopped !== undo) return [];
+    const { doc, now } = await loadPageCampaign(trx, link);
+    const contacts = [...doc.plan.steps, ...(doc.plan.onDefect ? [doc.plan.onDefect] : [])];
+    const using = contacts.filter((contact) => channelsOf(contact).includes(channel));
+    // a plan that has dropped the channel since: the customer's word counts all the same
+    const purposes = new Set<Purpose>((using.length > 0 ? using : contacts).map((contact) => contact.purpose));
+    const recorded: Recorded[] = [];
+    for (const purpose of purposes) {
+      const arrival = await recordArrival(trx, {
+        callerRings: true,
+        campaignId: link.campaignId,
+        customerId: link.customerId,
+        kind: 'opt_out',
+        at: now,
+        source,
+        data: { channel, purpose, ...(undo && { undo: true }) },
+        dedupe: `opt_out:${channel}:${link.customerId}:${last}:${purpose}`,
+      });
+      recorded.push(arrival);
+    }
+    return recorded;
+  });
+}

@@ -1,0 +1,201 @@
+import { type Selectable } from 'kysely';
+import { type Channel } from '../../domain/campaigns/campaign';
+import { AppError } from '../../domain/errors';
+import { type JourneyFacts } from '../../domain/journeys/facts';
+import { campaignDoc } from '../campaigns/documents';
+import { type CampaignRow, getCampaign, type Trx } from '../campaigns/campaigns';
+import { readClock } from '../platform/clock';
+import { type Queryable } from '../platform/connect';
+import { lockJourneysById, recordArrivals, requireCustomer } from '../journeys/customer-arrivals';
+import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
+import { type ConsentOverridesTable } from '../platform/schema/consents';
+import { inCampaigns, type Scope } from '../platform/scope';
+
+export type OverrideRow = Selectable<ConsentOverridesTable>;
+
+/** Overrides for single customers of a campaign, the newest first. */
+export const listOverrides = (db: Queryable, campaign: CampaignRow): Promise<OverrideRow[]> =>
+  db
+    .selectFrom('consent_overrides')
+    .selectAll()
+    .where('campaign_id', '=', campaign.id)
+    .where('client_id', '=', campaign.client_id)
+    .orderBy('id', 'desc')
+    .execute();
+
+export interface NewOverride {
+  campaignId: number;
+  customerId: number;
+  channel: Channel;
+  reason: string;
+  /** Reference of what the exception rests on, without names. */
+  evidence: string;
+  personId: number;
+}
+
+/**
+ * Asks for a service notice against a customer's refusal. It changes nothing before another person has confirmed it, and
+ * can only be asked where the campaign's approved table foresees overrides of that channel. Appends to the ledger.
+ * Throws not_found, campaign_wrong_state, override_not_foreseen, override_exists.
+ */
+export async function askOverride(trx: Trx, scope: Scope, asked: NewOverride): Promise<OverrideRow> {
+  const { campaignId, customerId, channel, reason, evidence, personId } = asked;
+  const campaign = await getCampaign(trx, scope, campaignId);
+  await requireCustomer(trx, scope, customerId);
+  await journeyIdOf(trx, campaignId, customerId);
+  if (!['running', 'paused'].includes(campaign.status)) {
+    throw new AppError('campaign_wrong_state', { status: campaign.status, allowed: 'running,paused' });
+  }
+  const { policy } = await campaignDoc(trx, campaignId, campaign.version);
+  if (policy.table.service_notice[channel]?.no !== 'override') throw new AppError('override_not_foreseen', { channel });
+  const { now } = await readClock(trx);
+  const row = await trx
+    .insertInto('consent_overrides')
+    .values({
+      client_id: scope.clientId,
+      campaign_id: campaignId,
+      customer_id: customerId,
+      channel,
+      reason,
+      evidence,
+      asked_by: personId,
+      asked_at: new Date(now),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) throw new AppError('override_exists', { channel });
+  await noteOverride(trx, row, { kind: 'override_asked', by: `person:${personId}`, evidence }, now);
+  return row;
+}
+
+/**
+ * Confirms or declines. Confirmed, the customer's journey decides anew with it. Decided already in the same way, it stays
+ * as it is. Appends to the ledger, so call it last. Throws not_found, override_self, override_decided.
+ */
+export async function decideOverride(
+  trx: Trx,
+  scope: Scope,
+  decision: { campaignId: number; overrideId: number; confirm: boolean; personId: number },
+): Promise<OverrideRow> {
+  const { campaignId, overrideId, confirm, personId } = decision;
+  const wanted = trx
+    .selectFrom('consent_overrides')
+    .selectAll()
+    .where('id', '=', overrideId)
+    .where('campaign_id', '=', campaignId)
+    .where('client_id', '=', scope.clientId)
+    .where(inCampaigns(scope));
+  const found = await wanted.executeTakeFirst();
+  if (!found) throw new AppError('not_found');
+  const journeys = await lockJourneysById(trx, [await journeyIdOf(trx, campaignId, found.customer_id)]);
+  const override = await wanted.forUpdate().executeTakeFirstOrThrow();
+  if (override.asked_by === personId) throw new AppError('override_self');
+  const withdrawn = override.withdrawn_at !== null;
+  if (override.confirmed === confirm && !withdrawn) return override;
+  if (override.confirmed !== null || withdrawn) throw new AppError('override_decided');
+  const { now } = await readClock(trx);
+  const row = await trx
+    .updateTable('consent_overrides')
+    .set({ confirmed: confirm, decided_by: personId, decided_at: new Date(now) })
+    .where('id', '=', overrideId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const by = `person:${personId}`;
+  const data = { channels: [row.channel], source: `override:${row.id}` };
+  const arrivals = journeys.map((journey) => ({
+    journey,
+    kind: 'contact_changed' as const,
+    data,
+    dedupe: `override:${row.id}`,
+  }));
+  if (confirm) await recordArrivals(trx, arrivals, { at: now, source: by });
+  const kind = confirm ? 'override_confirmed' : 'override_declined';
+  await noteOverride(trx, row, { kind, by, askedBy: `person:${row.asked_by}` }, now);
+  return row;
+}
+
+/** The customer's journey in a campaign; throws not_found. */
+export async function journeyIdOf(db: Queryable, campaignId: number, customerId: number): Promise<number> {
+  const journey = await db
+    .selectFrom('journeys')
+    .select('id')
+    .where('campaign_id', '=', campaignId)
+    .where('customer_id', '=', customerId)
+    .executeTakeFirst();
+  if (!journey) throw new AppError('not_found');
+  return journey.id;
+}
+
+/** Puts what became of an override into the campaign's ledger. */
+export async function noteOverride(trx: Trx, row: OverrideRow, entry: LedgerEntry, at: number): Promise<void> {
+  const journey = await journeyIdOf(trx, row.campaign_id, row.customer_id);
+  const { id: override, channel, reason } = row;
+  const full = { ...entry, override, journey, customer: row.customer_id, channel, overrideReason: reason };
+  await appendLedger(trx, campaignChain(row.campaign_id), row.client_id, at, [full]);
+}
+
+/** Confirmed overrides of these customers, by campaign and customer as `<campaign>:<customer>`. */
+export async function confirmedOverrides(
+  db: Queryable,
+  campaignIds: number[],
+  customerIds: number[],
+): Promise<Map<string, NonNullable<JourneyFacts['overrides']>>> {
+  const rows = await db
+    .selectFrom('consent_overrides')
+    .select(['campaign_id', 'customer_id', 'channel', 'reason'])
+    .where('campaign_id', 'in', campaignIds)
+    .where('customer_id', 'in', customerIds)
+    .where('confirmed', '=', true)
+    .where('withdrawn_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  const granted = new Map<string, NonNullable<JourneyFacts['overrides']>>();
+  for (const { campaign_id: campaign, customer_id: customer, channel, reason } of rows) {
+    const key = `${campaign}:${customer}`;
+    granted.set(key, [...(granted.get(key) ?? []), { channel: channel as Channel, reason }]);
+  }
+  return granted;
+}
+
+/** Who answers for a contact against a refusal: the two gates, or who asked for and who confirmed a single one. */
+export type OverrideApproval =
+  | { gate: 'internal' | 'client'; by: string; contentHash: string; at: number }
+  | { override: number; askedBy: string; by: string; at: number };
+
+/** The valid approvals of a campaign's contents, and of the single override of that channel where there is one. */
+export async function overrideApprovals(
+  db: Queryable,
+  contact: { campaignId: number; customerId: number; channel: string },
+): Promise<OverrideApproval[]> {
+  const gates = await db
+    .selectFrom('approvals')
+    .select(['gate', 'person_id', 'content_hash', 'at'])
+    .where('campaign_id', '=', contact.campaignId)
+    .where('voided_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  const single = await db
+    .selectFrom('consent_overrides')
+    .select(['id', 'asked_by', 'decided_by', 'decided_at'])
+    .where('campaign_id', '=', contact.campaignId)
+    .where('customer_id', '=', contact.customerId)
+    .where('channel', '=', contact.channel)
+    .where('confirmed', '=', true)
+    .where('withdrawn_at', 'is', null)
+    .execute();
+  return [
+    ...gates.map(({ gate, person_id, content_hash: contentHash, at }) => ({
+      gate,
+      by: `person:${person_id}`,
+      contentHash,
+      at,
+    })),
+    ...single.map(({ id, asked_by, decided_by, decided_at }) => ({
+      override: id,
+      askedBy: `person:${asked_by}`,
+      by: `person:${decided_by}`,
+      at: decided_at!,
+    })),
+  ];
+}

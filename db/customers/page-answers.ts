@@ -1,0 +1,164 @@
+import { type Selectable, sql, type Transaction } from 'kysely';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { AppError } from '../../domain/errors';
+import { closingInstant } from '../../domain/journeys/outcome';
+import { receiptNumber } from '../../domain/journeys/receipt-number';
+import { type Recorded, recordArrival } from '../journeys/arrivals';
+import { campaignDoc } from '../campaigns/documents';
+import { readClock } from '../platform/clock';
+import { type Db, type Queryable } from '../platform/connect';
+import { type Link } from './links';
+import { ownVersion } from '../campaigns/plan-versions';
+import { type ArrivalsTable, type CampaignStatus, type Database } from '../platform/schema';
+
+export type ChoiceId = 'migrate' | 'cancel';
+
+/** The campaign behind a link, as the page needs it. */
+export interface PageCampaign {
+  status: CampaignStatus;
+  doc: CampaignDoc;
+  /** The installation's clock, epoch ms. */
+  now: number;
+}
+
+/** What a customer has declared so far on any way that writes arrivals. */
+export interface Declared {
+  /** The newest answer or withdrawal: what a new one builds on; 0 when there is none. */
+  basis: number;
+  /** By contract id; a contract without an entry is undecided. */
+  choices: Map<number, ChoiceId>;
+  /** Null also when nothing of the last answer holds any more. */
+  last: { kind: 'answer' | 'answer_withdrawn'; at: number; receipt: string } | null;
+}
+
+export async function loadPageCampaign(db: Queryable, link: Link): Promise<PageCampaign> {
+  const campaign = await db
+    .selectFrom('campaigns as c')
+    .leftJoin('journeys as j', (join) =>
+      join.onRef('j.campaign_id', '=', 'c.id').on('j.customer_id', '=', link.customerId),
+    )
+    .select(['c.status', 'c.version', 'j.plan_version'])
+    .where('c.id', '=', link.campaignId)
+    .where('c.client_id', '=', link.clientId)
+    .executeTakeFirstOrThrow();
+  const { now } = await readClock(db);
+  return { status: campaign.status, doc: await campaignDoc(db, link.campaignId, ownVersion(campaign, campaign)), now };
+}
+
+/**
+ * The declared wills, told from the arrivals: a page shown right after sending must know an answer that the journey
+ * has not read yet. Order is that of the wills: by their own time, then as they came in. What was declared after
+ * `cutOff` (a late form) counts for nothing, and what the client's system did not take is open again.
+ */
+export async function loadDeclared(db: Queryable, link: Link, cutOff: number): Promise<Declared> {
+  const rows = await db
+    .selectFrom('journeys as j')
+    .innerJoin('arrivals as a', 'a.journey_id', 'j.id')
+    .select(['a.id', 'a.kind', 'a.at', 'a.data'])
+    .where('j.campaign_id', '=', link.campaignId)
+    .where('j.customer_id', '=', link.customerId)
+    .where('a.kind', 'in', ['answer', 'answer_withdrawn', 'result_rejected'])
+    .where(sql<boolean>`a.at <= ${new Date(cutOff)}`)
+    .orderBy('a.at')
+    .orderBy('a.id')
+    .execute();
+  const choices = new Map<number, ChoiceId>();
+  for (const row of rows) fold(choices, row);
+  const last = rows.findLast((row) => row.kind !== 'result_rejected');
+  if (!last) return { basis: 0, choices, last: null };
+  const kind = last.kind as 'answer' | 'answer_withdrawn';
+  const open = kind === 'answer' && choices.size === 0;
+  const told = { kind, at: last.at, receipt: String(last.data.receipt ?? '') };
+  return { basis: last.id, choices, last: open ? null : told };
+}
+
+function fold(choices: Map<number, ChoiceId>, row: Pick<Selectable<ArrivalsTable>, 'kind' | 'data'>): void {
+  if (row.kind === 'answer') {
+    const declared = row.data.choices as Record<string, ChoiceId>;
+    for (const [contract, choice] of Object.entries(declared)) choices.set(Number(contract), choice);
+  } else {
+    for (const contract of row.data.contracts as number[]) choices.delete(contract);
+  }
+}
+
+/** One submit of the page: `basis` is what the customer saw, `dedupe` the form's one-time key. */
+interface Submit {
+  basis: number;
+  dedupe: string;
+}
+
+/**
+ * Takes an answer. The same submit again is the same answer. Throws answer_already_given when another one came
+ * meanwhile (or the same form now says something else), answer_too_late after the cut-off or a stop.
+ */
+export async function submitAnswer(
+  db: Db,
+  link: Link,
+  input: Submit & { choices: Map<number, ChoiceId> },
+): Promise<Recorded> {
+  const choices = Object.fromEntries([...input.choices].sort(([a], [b]) => a - b));
+  return submit(db, link, input, 'answer', { choices });
+}
+
+/** Takes an answer back, for the contracts named. Throws like submitAnswer. */
+export async function withdrawAnswer(db: Db, link: Link, input: Submit & { contracts: number[] }): Promise<Recorded> {
+  const contracts = [...input.contracts].sort((a, b) => a - b);
+  return submit(db, link, input, 'answer_withdrawn', { contracts });
+}
+
+async function submit(
+  db: Db,
+  link: Link,
+  { basis, dedupe }: Submit,
+  kind: 'answer' | 'answer_withdrawn',
+  content: Record<string, unknown>,
+): Promise<Recorded> {
+  return db.transaction().execute(async (trx) => {
+    const journey = await lockJourney(trx, link);
+    const known = await trx
+      .selectFrom('arrivals')
+      .select(['kind', 'data'])
+      .where('campaign_id', '=', link.campaignId)
+      .where('dedupe', '=', dedupe)
+      .executeTakeFirst();
+    if (known) {
+      if (known.kind !== kind || !sameChoices(known.data.choices, content.choices)) {
+        throw new AppError('answer_already_given');
+      }
+    } else {
+      const { status, doc, now } = await loadPageCampaign(trx, link);
+      const cutOff = closingInstant(doc);
+      if (status === 'stopped' || now > cutOff) throw new AppError('answer_too_late');
+      if ((await loadDeclared(trx, link, cutOff)).basis !== basis) throw new AppError('answer_already_given');
+    }
+    const { now } = await readClock(trx);
+    return recordArrival(trx, {
+      callerRings: true,
+      campaignId: link.campaignId,
+      customerId: link.customerId,
+      kind,
+      at: now,
+      source: 'web',
+      data: { ...content, receipt: receiptNumber(journey.id, journey.arrival_seq + 1) },
+      dedupe,
+    });
+  });
+}
+
+/** Whoever has the lock is alone with this customer's arrivals until commit. */
+export async function lockJourney(trx: Transaction<Database>, link: Link) {
+  return trx
+    .selectFrom('journeys')
+    .select(['id', 'arrival_seq'])
+    .where('campaign_id', '=', link.campaignId)
+    .where('customer_id', '=', link.customerId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+// jsonb gives its keys back in an order of its own
+function sameChoices(a: unknown, b: unknown): boolean {
+  const flat = (choices: unknown) =>
+    JSON.stringify(Object.entries(choices ?? {}).sort(([x], [y]) => Number(x) - Number(y)));
+  return flat(a) === flat(b);
+}

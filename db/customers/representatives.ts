@@ -1,0 +1,254 @@
+import { type Selectable, sql } from 'kysely';
+import { localDate } from '../../domain/campaigns/calendar';
+import { type Channel, type Purpose } from '../../domain/campaigns/campaign';
+import { AppError } from '../../domain/errors';
+import { type RepresentativeProfile } from './addressee';
+import { type Trx } from '../campaigns/campaigns';
+import { readClock } from '../platform/clock';
+import { type Db, type Queryable } from '../platform/connect';
+import { type JourneyArrival, lockJourneysOf, recordArrivals, requireCustomer } from '../journeys/customer-arrivals';
+import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
+import { CONSENT_HOLD, endConsentHolds } from '../journeys/facts/minors';
+import { type JourneyRow } from '../journeys/facts/load-facts';
+import { type RepresentativesTable } from '../platform/schema/consents';
+import { wholeClient, type Scope } from '../platform/scope';
+import { type Vault } from '../privacy/vault';
+
+export type RepresentativeRow = Selectable<RepresentativesTable>;
+export type Relation = RepresentativeRow['relation'];
+
+export const RELATIONS = [
+  'heir',
+  'guardian',
+  'parent',
+  'agent',
+  'contact',
+  'lawyer',
+  'liquidator',
+] as const satisfies Relation[];
+
+const ALL: Channel[] = ['mail', 'sms', 'post', 'phone'];
+
+export interface NewRepresentative {
+  customerId: number;
+  /** Numbers as E.164: a landline as `phone`, a mobile as `mobile`. */
+  profile: RepresentativeProfile & { relation: Relation };
+  /** Which paper proves it, such as a certificate with its date. */
+  evidence: string;
+  /** The day on which that paper was issued; null: not told. */
+  evidenceOn: string | null;
+  validFrom: string;
+  validUntil: string | null;
+  /** Whether it may answer and sign for the customer. */
+  mayDecide: boolean;
+  /** Null: for every purpose. What lies outside goes to nobody while it is in force. */
+  purposes: Purpose[] | null;
+  /** Null: on every channel an address is given for. */
+  channels: Channel[] | null;
+  personId: number;
+}
+
+/** A customer's representatives, newest first; names stay in the vault. Throws not_found. */
+export async function listRepresentatives(
+  db: Queryable,
+  scope: Scope,
+  customerId: number,
+): Promise<RepresentativeRow[]> {
+  await requireCustomer(db, scope, customerId);
+  return db
+    .selectFrom('representatives')
+    .selectAll()
+    .where('customer_id', '=', customerId)
+    .where('client_id', '=', scope.clientId)
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+/**
+ * Notes who acts for a customer. While in force, that person is written to and called instead, on the channels an
+ * address was given for and on no other. The newest one in force counts. Appends to ledgers, so call it last in the
+ * transaction. Throws not_found, and invalid_request (certificate_too_old) for a guardian's certificate.
+ */
+export async function addRepresentative(
+  trx: Trx,
+  vault: Vault,
+  scope: Scope,
+  input: NewRepresentative,
+): Promise<RepresentativeRow> {
+  const { customerId, profile, personId } = input;
+  await requireCustomer(trx, scope, customerId);
+  const journeys = await lockJourneysOf(trx, scope, [customerId]);
+  const { now } = await readClock(trx);
+  refuseOldCertificate(input, now);
+  const row = await trx
+    .insertInto('representatives')
+    .values({
+      client_id: scope.clientId,
+      customer_id: customerId,
+      relation: profile.relation,
+      channels: channelsOf(profile).filter((channel) => input.channels?.includes(channel) ?? true),
+      may_decide: input.mayDecide,
+      purposes: input.purposes,
+      evidence: input.evidence,
+      evidence_on: input.evidenceOn,
+      valid_from: input.validFrom,
+      valid_until: input.validUntil,
+      created_by: personId,
+      created_at: new Date(now),
+      ...toldAlready(input, now),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const known = await trx
+    .selectFrom('vault_keys')
+    .select('wrapped_key')
+    .where('customer_id', '=', customerId)
+    .executeTakeFirst();
+  if (!known) throw new AppError('erased', { customer: customerId });
+  await trx
+    .insertInto('vault_items')
+    .values({
+      customer_id: customerId,
+      item: `representative:${row.id}`,
+      client_id: scope.clientId,
+      data: vault.seal(vault.unwrap(known.wrapped_key), profile),
+    })
+    .execute();
+  const by = `person:${personId}`;
+  const inForce = row.began_told_at !== null && row.lapse_told_at === null;
+  await tell(trx, { journeys: inForce ? journeys : [], row, kind: 'representative_added', by, now });
+  return row;
+}
+
+/** Ends a representation; one that has ended stays as it is. Call it last in the transaction. Throws not_found. */
+export async function endRepresentative(
+  trx: Trx,
+  scope: Scope,
+  input: { customerId: number; representativeId: number; personId: number },
+): Promise<RepresentativeRow> {
+  await requireCustomer(trx, scope, input.customerId);
+  const journeys = await lockJourneysOf(trx, scope, [input.customerId]);
+  const found = await trx
+    .selectFrom('representatives')
+    .selectAll()
+    .where('id', '=', input.representativeId)
+    .where('customer_id', '=', input.customerId)
+    .where('client_id', '=', scope.clientId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!found) throw new AppError('not_found');
+  if (found.ended_at !== null) return found;
+  const { now } = await readClock(trx);
+  const row = await trx
+    .updateTable('representatives')
+    .set({ ended_at: new Date(now) })
+    .where('id', '=', found.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await tell(trx, { journeys, row, kind: 'representative_ended', by: `person:${input.personId}`, now });
+  return row;
+}
+
+/** Validities are Japanese days. */
+const ZONE = 'Asia/Tokyo';
+
+/** How old a guardian's certificate (登記事項証明書) may be, in months (practice R25). */
+const CERTIFICATE_MONTHS = 6;
+
+function refuseOldCertificate({ profile, evidenceOn }: NewRepresentative, now: number): void {
+  if (profile.relation !== 'guardian' || evidenceOn === null) return;
+  const [year = 0, month = 0, day] = evidenceOn.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month - 1 + CERTIFICATE_MONTHS, day)).toISOString().slice(0, 10);
+  if (localDate(now, ZONE) <= last) return;
+  const message = '登記事項証明書が発行から6か月を過ぎています / the certificate is older than six months';
+  throw new AppError('invalid_request', {}, [{ path: 'body.evidenceOn', code: 'certificate_too_old', message }]);
+}
+
+/** One whose days begin (or end) later is told on that day. */
+function toldAlready({ validFrom, validUntil }: NewRepresentative, now: number) {
+  const today = localDate(now, ZONE);
+  return {
+    began_told_at: validFrom <= today ? new Date(now) : null,
+    lapse_told_at: validUntil !== null && validUntil < today ? new Date(now) : null,
+  };
+}
+
+const TEND_BATCH = 100;
+
+/**
+ * Tells journeys, on the day itself, that a representation has begun or ended by its own dates: from then on somebody else
+ * is written to and called. Repeatable; any number may run at once. Answers how many changes were told.
+ */
+export async function tendRepresentatives(db: Db): Promise<number> {
+  const { rows } = await sql<{ id: number; client: number; customer: number }>`
+    with today as (select (tsunagi_now() at time zone 'Asia/Tokyo')::date as day)
+    select id, client_id as client, customer_id as customer from representatives
+    where ended_at is null and began_told_at is null and valid_from <= (select day from today)
+    union select id, client_id, customer_id from representatives
+    where ended_at is null and lapse_told_at is null and valid_until is not null and valid_until < (select day from today)
+    order by id limit ${TEND_BATCH}`.execute(db);
+  for (const { id, client, customer } of rows) {
+    await db.transaction().execute((trx) => tellDates(trx, wholeClient(client), { id, customer }));
+  }
+  return rows.length;
+}
+
+async function tellDates(trx: Trx, scope: Scope, { id, customer }: { id: number; customer: number }): Promise<void> {
+  const journeys = await lockJourneysOf(trx, scope, [customer]);
+  const found = await trx
+    .selectFrom('representatives')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const { now } = await readClock(trx);
+  const today = localDate(now, ZONE);
+  const lapsed = found.valid_until !== null && found.valid_until < today;
+  const due = lapsed ? found.lapse_told_at === null : found.began_told_at === null && found.valid_from <= today;
+  if (!due || found.ended_at !== null) return;
+  const told = { began_told_at: new Date(now), ...(lapsed && { lapse_told_at: new Date(now) }) };
+  await trx.updateTable('representatives').set(told).where('id', '=', id).execute();
+  const kind = lapsed ? 'representative_lapsed' : 'representative_began';
+  await tell(trx, { journeys, row: found, kind, by: 'system', now });
+}
+
+/** The channels an address was given for. */
+function channelsOf({ mail, mobile, phone, address }: RepresentativeProfile): Channel[] {
+  const given: Record<Channel, string | undefined> = { mail, sms: mobile, post: address, phone: mobile ?? phone };
+  return ALL.filter((channel) => given[channel] !== undefined);
+}
+
+async function tell(
+  trx: Trx,
+  change: {
+    journeys: JourneyRow[];
+    row: RepresentativeRow;
+    kind: 'representative_added' | 'representative_ended' | 'representative_began' | 'representative_lapsed';
+    by: string;
+    now: number;
+  },
+): Promise<void> {
+  const { journeys, row, kind, by, now } = change;
+  const data = { channels: ALL, source: `representative:${row.id}` };
+  const arrivals = journeys.map((journey): JourneyArrival => ({
+    journey,
+    kind: 'contact_changed',
+    data,
+    dedupe: `${kind}:${row.id}`,
+  }));
+  await recordArrivals(trx, arrivals, { at: now, source: by });
+  const { customer_id: customer, id: representative, relation, channels } = row;
+  const entry = { kind, by, customer, representative, relation, channels, evidence: row.evidence };
+  const begins = journeys.length > 0 && (kind === 'representative_added' || kind === 'representative_began');
+  const consents = begins && row.may_decide && (relation === 'parent' || relation === 'guardian');
+  const holds = consents ? await endConsentHolds(trx, customer, now) : [];
+  const ended = holds.map((hold) => ({
+    kind: 'hold_released',
+    by,
+    customer,
+    hold,
+    reason: CONSENT_HOLD,
+    representative,
+  }));
+  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [entry, ...ended]);
+}

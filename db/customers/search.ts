@@ -1,0 +1,171 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type PersonalField } from '../../domain/privacy/mask';
+import { searchFor, type SearchField, searchKana, searchName } from '../../domain/audience/search';
+import { type Queryable } from '../platform/connect';
+import { type JourneyState } from '../platform/schema';
+import { type Scope } from '../platform/scope';
+import { searchKey } from './search-keys';
+import { type Profile, type Vault } from '../privacy/vault';
+
+/** What to look for, normalised: phones in E.164, postal codes as seven digits, names and readings as for searching. */
+export type Wanted =
+  | { by: SearchField; value: string }
+  | { by: 'contractNumber'; value: string }
+  | { by: 'code'; value: string }
+  | { by: 'customerId'; value: number };
+
+/** A customer found; `name` and journeys are null and empty for one under 支援措置 unless the caller has that right. */
+export interface Found {
+  customerId: number;
+  protected: boolean;
+  kind: 'person' | 'company' | null;
+  /** In clear: to be masked before it is shown. */
+  name: string | null;
+  journeys: { journeyId: number; campaignId: number; state: JourneyState }[];
+}
+
+export interface Search {
+  wanted: Wanted;
+  /** Only customers of these campaigns' audiences; null: of the client. */
+  campaigns: readonly number[] | null;
+  /** Whether the caller may know customers under 支援措置. */
+  mayProtected: boolean;
+  after: number;
+  limit: number;
+}
+
+interface Row {
+  id: number;
+  kind: 'person' | 'company';
+  protected: boolean;
+  wrapped: Buffer;
+  data: Buffer;
+}
+
+/** Fields that tell where somebody is or who: by them a customer under 支援措置 is not found at all. */
+const TELLING: ReadonlySet<Wanted['by']> = new Set(['name', 'kana', 'phone', 'postalCode']);
+/** Customers looked through for one page at most, where the hash alone finds too much. */
+const LOOKED_THROUGH = 1_000;
+
+/**
+ * A page of customers in the order of their ids, from above `after`. `next` is where the next page begins, null at the
+ * end; a page may hold fewer than there is room for and still have a next. The values looked for are in no statement:
+ * hashes are.
+ */
+export async function searchCustomers(
+  db: Queryable,
+  vault: Vault,
+  scope: Scope,
+  search: Search,
+): Promise<{ items: Found[]; next: number | null }> {
+  const { begins } = own(search.wanted);
+  const take = begins === undefined ? search.limit + 1 : LOOKED_THROUGH;
+  const rows = await rowsOf(db, vault, scope, search, take);
+  const found: (Row & { profile: Profile })[] = [];
+  for (const row of rows) {
+    if (found.length > search.limit) break;
+    const profile = vault.open<Profile>(vault.unwrap(row.wrapped), row.data);
+    if (begins === undefined || matches(search.wanted.by, profile, begins)) found.push({ ...row, profile });
+  }
+  const shown = found.slice(0, search.limit);
+  const more = found.length > search.limit ? shown.at(-1)!.id : rows.length === take ? rows.at(-1)!.id : null;
+  const items = shown.map(({ id, kind, protected: isProtected, profile }): Found => {
+    if (isProtected && !search.mayProtected) {
+      return { customerId: id, protected: true, kind: null, name: null, journeys: [] };
+    }
+    return { customerId: id, protected: isProtected, kind, name: profile.name, journeys: [] };
+  });
+  await addJourneys(db, scope, search, items);
+  return { items, next: more };
+}
+
+/** What a search shows or is told by, for the record of looks. */
+export const fieldOf: Record<Wanted['by'], PersonalField | 'code' | null> = {
+  name: 'name',
+  kana: 'kana',
+  phone: 'phone',
+  postalCode: 'postalCode',
+  contractNumber: 'contracts',
+  code: 'code',
+  customerId: null,
+};
+
+function own(wanted: Wanted): { text?: string; begins?: string } {
+  switch (wanted.by) {
+    case 'name':
+    case 'kana':
+    case 'phone':
+    case 'postalCode':
+      return searchFor(wanted.by, wanted.value);
+    case 'contractNumber':
+    case 'code':
+    case 'customerId':
+      return {};
+  }
+}
+
+function matches(by: Wanted['by'], { name, kana }: Profile, begins: string): boolean {
+  return by === 'kana' ? searchKana(kana ?? '').startsWith(begins) : searchName(name).startsWith(begins);
+}
+
+function hits(vault: Vault, { clientId }: Scope, wanted: Wanted): RawBuilder<unknown> {
+  switch (wanted.by) {
+    case 'name':
+    case 'kana':
+    case 'phone':
+    case 'postalCode': {
+      const key = String(searchKey(vault, clientId, own(wanted).text!));
+      return sql`select hit as customer_id from search_hits(${clientId}, ${key}::bigint) hit`;
+    }
+    case 'contractNumber': {
+      const hash = vault.index(clientId, 'contract', wanted.value);
+      return sql`select customer_id from contracts where client_id = ${clientId} and number_hash = ${hash}`;
+    }
+    case 'code':
+      return sql`
+        select customer_id from pieces where client_id = ${clientId} and code = ${wanted.value.toUpperCase()}
+        union select customer_id from links
+        where client_id = ${clientId} and token_hash = ${vault.tokenHash(wanted.value)}`;
+    case 'customerId':
+      return sql`select id as customer_id from customers where client_id = ${clientId} and id = ${wanted.value}`;
+  }
+}
+
+/** `materialized`, else the planner may walk through all customers in order to find the first fifty of a rare name. */
+async function rowsOf(db: Queryable, vault: Vault, scope: Scope, search: Search, limit: number): Promise<Row[]> {
+  const { campaigns, after, wanted, mayProtected } = search;
+  const inCampaigns =
+    campaigns === null
+      ? sql`true`
+      : sql`exists (select 1 from audience a where a.customer_id = h.customer_id and a.campaign_id = any(${[...campaigns]}::bigint[]))`;
+  const hidden = TELLING.has(wanted.by) && !mayProtected ? sql`not p.protected` : sql`true`;
+  const { rows } = await sql<Row>`
+    with hits as materialized (${hits(vault, scope, wanted)})
+    select c.id, c.kind, p.protected, k.wrapped_key as wrapped, i.data
+    from (select distinct customer_id from hits where customer_id > ${after}) h
+    join customers c on c.id = h.customer_id and c.client_id = ${scope.clientId}
+    join vault_keys k on k.customer_id = c.id
+    join vault_items i on i.customer_id = c.id and i.item = 'profile'
+    cross join lateral (select exists (
+      select 1 from holds o where o.customer_id = c.id and o.released_at is null and o.reason = 'protection'
+    ) as protected) p
+    where ${inCampaigns} and ${hidden}
+    order by c.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+async function addJourneys(db: Queryable, scope: Scope, { campaigns }: Search, items: Found[]): Promise<void> {
+  const open = new Map(items.filter(({ name }) => name !== null).map((item) => [item.customerId, item]));
+  if (open.size === 0) return;
+  const rows = await db
+    .selectFrom('journeys')
+    .select(['id', 'campaign_id', 'customer_id', 'state'])
+    .where('client_id', '=', scope.clientId)
+    .where('customer_id', 'in', [...open.keys()])
+    .$if(campaigns !== null, (query) => query.where(sql<boolean>`campaign_id = any(${[...campaigns!]}::bigint[])`))
+    .orderBy('id')
+    .execute();
+  for (const row of rows) {
+    open.get(row.customer_id)!.journeys.push({ journeyId: row.id, campaignId: row.campaign_id, state: row.state });
+  }
+}

@@ -1,0 +1,103 @@
+import { timingSafeEqual } from 'node:crypto';
+import { sql, type Transaction } from 'kysely';
+import { type Db, type Queryable } from '../platform/connect';
+import { type Link } from './links';
+import { type Database } from '../platform/schema';
+import { type Vault } from '../privacy/vault';
+
+export const MAX_TRIES = 5;
+const LOCK_MINUTES = 30;
+
+/** `birth` is an ISO date, `phone4` and `code` are ASCII digits: the form in which the import hashed them. */
+export type FactorKind = 'birth' | 'phone4' | 'code';
+
+/** What a check found. `lockedUntil` (epoch ms) is set from the wrong try that used up the last one. */
+export type FactorResult = { right: true } | { right: false; triesLeft: number; lockedUntil: number | null };
+
+/** What this customer can be asked, best first: something only the customer knows, a code sent apart last. */
+export async function factorsOf(db: Queryable, link: Link): Promise<FactorKind[]> {
+  const rows = await db
+    .selectFrom('second_factors')
+    .select('kind')
+    .distinct()
+    .where('customer_id', '=', link.customerId)
+    .where('client_id', '=', link.clientId)
+    .execute();
+  const order: FactorKind[] = ['birth', 'phone4', 'code'];
+  return order.filter((kind) => rows.some((row) => row.kind === kind));
+}
+
+/** Until when (epoch ms) the link takes no factor, null when it does. */
+export async function lockedUntil(db: Queryable, link: Link): Promise<number | null> {
+  const row = await linkRow(db, link)
+    .select('locked_until')
+    .where('locked_until', '>', sql<number>`tsunagi_now()`)
+    .executeTakeFirst();
+  return row?.locked_until ?? null;
+}
+
+/**
+ * Checks one try. Tries on one link wait for each other (row lock), so that ten at once are still ten.
+ * The fifth wrong one locks the link for 30 minutes of the installation's clock; a right one clears the count.
+ */
+export async function tryFactor(
+  db: Db,
+  vault: Vault,
+  link: Link,
+  attempt: { kind: FactorKind; value: string },
+): Promise<FactorResult> {
+  return db.transaction().execute(async (trx) => {
+    const row = await linkRow(trx, link)
+      .select(['failures', 'locked_until', sql<number>`tsunagi_now()`.as('now')])
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    if (row.locked_until !== null && row.locked_until > row.now) {
+      return { right: false, triesLeft: 0, lockedUntil: row.locked_until };
+    }
+    if (await matches(trx, vault, link, attempt)) {
+      await setFailures(trx, link, 0, null);
+      return { right: true };
+    }
+    const failures = row.failures + 1;
+    const locked = failures >= MAX_TRIES ? row.now + LOCK_MINUTES * 60_000 : null;
+    await setFailures(trx, link, locked === null ? failures : 0, locked);
+    return { right: false, triesLeft: MAX_TRIES - failures, lockedUntil: locked };
+  });
+}
+
+async function matches(
+  trx: Transaction<Database>,
+  vault: Vault,
+  link: Link,
+  attempt: { kind: FactorKind; value: string },
+): Promise<boolean> {
+  const rows = await trx
+    .selectFrom('customers as c')
+    .leftJoin('second_factors as f', (join) => join.onRef('f.customer_id', '=', 'c.id').on('f.kind', '=', attempt.kind))
+    .select(['c.party_hash', 'f.hash'])
+    .where('c.id', '=', link.customerId)
+    .execute();
+  return rows.some(({ party_hash: party, hash }) => {
+    const given = vault.factor(party, attempt.kind, attempt.value);
+    return hash !== null && hash.length === given.length && timingSafeEqual(hash, given);
+  });
+}
+
+const linkRow = (db: Queryable, link: Link) =>
+  db
+    .selectFrom('links')
+    .where('campaign_id', '=', link.campaignId)
+    .where('customer_id', '=', link.customerId)
+    .where('kind', '=', link.kind)
+    .where('version', '=', link.version);
+
+async function setFailures(trx: Transaction<Database>, link: Link, failures: number, until: number | null) {
+  await trx
+    .updateTable('links')
+    .set({ failures, locked_until: until === null ? null : new Date(until) })
+    .where('campaign_id', '=', link.campaignId)
+    .where('customer_id', '=', link.customerId)
+    .where('kind', '=', link.kind)
+    .where('version', '=', link.version)
+    .execute();
+}

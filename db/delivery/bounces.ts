@@ -1,0 +1,73 @@
+import { type Transaction } from 'kysely';
+import { type Recorded, recordArrival } from '../journeys/arrivals';
+import { readClock } from '../platform/clock';
+import { type Db } from '../platform/connect';
+import { countLane } from './lane-rates';
+import { appendLedger, campaignChain } from '../platform/ledger';
+import { type Database } from '../platform/schema';
+
+/** A bounce as its notification tells it: the piece, the enhanced status (5.1.1), and whether it is for good. */
+export interface Bounce {
+  pieceCode: string;
+  status: string;
+  hard: boolean;
+}
+
+/** The message a bounce is about. */
+export interface BouncedMessage {
+  id: number;
+  client_id: number;
+  campaign_id: number;
+  customer_id: number;
+  journey_id: number;
+  run: number;
+  step: string;
+  channel: string;
+  lane_id: number;
+}
+
+/**
+ * Records a bounce as an arrival of the message's journey. `duplicate`: this message has said so before; `unknown`:
+ * no message has this piece code.
+ */
+export async function recordBounce(db: Db, bounce: Bounce): Promise<'recorded' | 'duplicate' | 'unknown'> {
+  return db.transaction().execute(async (trx) => {
+    const message = await trx
+      .selectFrom('pieces as p')
+      .innerJoin('messages as m', 'm.piece_id', 'p.id')
+      .select(['m.id', 'm.client_id', 'm.campaign_id', 'm.customer_id', 'm.journey_id', 'm.run', 'm.step', 'm.channel'])
+      .select('m.lane_id')
+      .where('p.code', '=', bounce.pieceCode)
+      .executeTakeFirst();
+    if (!message) return 'unknown';
+    const { status, hard } = bounce;
+    const { duplicate } = await bounceMessage(trx, message, { code: status, hard, reason: status, source: 'smtp:dsn' });
+    return duplicate ? 'duplicate' : 'recorded';
+  });
+}
+
+/** Writes the arrival and its entry in the ledger; the same code of the same message once. Call it last. */
+export async function bounceMessage(
+  trx: Transaction<Database>,
+  message: BouncedMessage,
+  bounce: { code: string; hard: boolean; reason: string; source: string; callerRings?: boolean },
+): Promise<Recorded> {
+  const { id, client_id: clientId, journey_id: journey, run, step, channel } = message;
+  const { code, hard, reason, source, callerRings = false } = bounce;
+  const { now } = await readClock(trx);
+  const recorded = await recordArrival(trx, {
+    callerRings,
+    campaignId: message.campaign_id,
+    customerId: message.customer_id,
+    kind: 'bounce',
+    at: now,
+    source,
+    data: { messageId: id, code, hard, reason },
+    dedupe: `bounce:${id}:${hard ? 'hard' : 'soft'}:${code}`,
+  });
+  if (recorded.duplicate) return recorded;
+  const entry = { kind: 'bounced', by: 'system', message: id, journey, run, step, channel, status: code, hard };
+  await appendLedger(trx, campaignChain(message.campaign_id), clientId, now, [entry]);
+  if (hard) await countLane(trx, message.lane_id, { bounced: 1 });
+  return recorded;
+}

@@ -1,0 +1,77 @@
+import { readClock } from '../platform/clock';
+import { type Trx } from '../campaigns/campaigns';
+import { type Db } from '../platform/connect';
+import { journeyIdsOf, lockJourneysById, recordArrivals } from '../journeys/customer-arrivals';
+import { countLane } from './lane-rates';
+import { appendLedger, campaignChain } from '../platform/ledger';
+import { wholeClient } from '../platform/scope';
+
+const SOURCE = 'smtp:arf';
+const PURPOSES = ['service_notice', 'offer'] as const;
+
+/**
+ * A complaint about a mail, told by the recipient's provider: no more mail to that address for any purpose, for every
+ * customer of the client who has it, and one more in the lane's counts. `duplicate`: this mail was complained about
+ * before; `unknown`: no mail has this piece code.
+ */
+export async function recordComplaint(db: Db, pieceCode: string): Promise<'complained' | 'duplicate' | 'unknown'> {
+  return db.transaction().execute(async (trx) => {
+    const message = await trx
+      .selectFrom('pieces as p')
+      .innerJoin('messages as m', 'm.piece_id', 'p.id')
+      .select(['m.id', 'm.client_id', 'm.campaign_id', 'm.customer_id', 'm.journey_id', 'm.run', 'm.step', 'm.lane_id'])
+      .where('p.code', '=', pieceCode)
+      .where('m.channel', '=', 'mail')
+      .executeTakeFirst();
+    if (!message) return 'unknown';
+    const { id, client_id: clientId, campaign_id: campaignId, journey_id: own, run, step, lane_id: laneId } = message;
+    const customers = await customersOfAddress(trx, clientId, message.customer_id);
+    const others = await journeyIdsOf(trx, wholeClient(clientId), customers);
+    const journeys = await lockJourneysById(trx, [...new Set([own, ...others])]);
+    const { now } = await readClock(trx);
+    const arrivals = journeys.flatMap((journey) =>
+      PURPOSES.map((purpose) => ({
+        journey,
+        kind: 'opt_out' as const,
+        data: { channel: 'mail', purpose },
+        dedupe: `complaint:${id}:${journey.customer_id}:${purpose}`,
+      })),
+    );
+    const recorded = await recordArrivals(trx, arrivals, { at: now, source: SOURCE });
+    if (recorded.every(({ duplicate }) => duplicate)) return 'duplicate';
+    const told = new Set(journeys.map((journey) => journey.customer_id));
+    const untold = customers.filter((customer) => !told.has(customer));
+    await refuse(trx, clientId, untold, now);
+    const entry = { kind: 'complained', by: 'system', message: id, journey: own, run, step, channel: 'mail' };
+    await appendLedger(trx, campaignChain(campaignId), clientId, now, [{ ...entry, customers: customers.length }]);
+    await countLane(trx, laneId, { complaints: 1 });
+    return 'complained';
+  });
+}
+
+/** Everybody of the client who is written to at this customer's mail address. */
+async function customersOfAddress(trx: Trx, clientId: number, customerId: number): Promise<number[]> {
+  const rows = await trx
+    .selectFrom('contact_points as own')
+    .innerJoin('contact_points as p', (join) => join.onRef('p.hash', '=', 'own.hash').on('p.channel', '=', 'mail'))
+    .select('p.customer_id')
+    .where('own.customer_id', '=', customerId)
+    .where('own.channel', '=', 'mail')
+    .where('p.client_id', '=', clientId)
+    .orderBy('p.customer_id')
+    .execute();
+  return [...new Set([customerId, ...rows.map((row) => row.customer_id)])];
+}
+
+/** Customers of that address without a journey under way: their next campaign finds the refusal. */
+async function refuse(trx: Trx, clientId: number, customers: number[], now: number): Promise<void> {
+  if (customers.length === 0) return;
+  const at = new Date(now);
+  const rows = customers.flatMap((customer_id) =>
+    PURPOSES.map((purpose) => ({ customer_id, client_id: clientId, channel: 'mail', purpose, value: false, at })),
+  );
+  await trx
+    .insertInto('consents')
+    .values(rows.map((row) => ({ ...row, source: SOURCE })))
+    .execute();
+}

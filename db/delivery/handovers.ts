@@ -1,0 +1,263 @@
+import { sql, type Transaction } from 'kysely';
+import { retryWait } from '../../domain/delivery/lane';
+import { recordArrival } from '../journeys/arrivals';
+import { type CampaignDocs } from '../campaigns/documents';
+import { readClock } from '../platform/clock';
+import { type Db } from '../platform/connect';
+import { giveBack } from './lanes';
+import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
+import { messageHeld, messageRefused } from './message-rules';
+import { messagePaused } from '../journeys/facts/pause-facts';
+import { type Database } from '../platform/schema';
+
+type Trx = Transaction<Database>;
+
+/** Names a message in a drainer's hands: the claim it belongs to, and where it hangs. */
+export interface InHand {
+  messageId: number;
+  journeyId: number;
+  campaignId: number;
+  fence: number;
+}
+
+/**
+ * Left our hands: surely (`handed_over`), or perhaps (`doubtful`: cut off after the data, before the answer).
+ * `proved`: the provider's own receipt says so, whatever we believed of the message.
+ */
+export type Delivered = InHand & { version: number; step: string } & (
+    { kind: 'handed_over'; ref: string; proved?: true } | { kind: 'doubtful' }
+  );
+
+/**
+ * Says, singly and in one statement, that the provider is about to get this message. False when it may not leave any
+ * more: claim or lane lost, campaign steered since the claim, a pause, a hold, a refusal, or something that the journey
+ * has not read. The campaign's row stays locked FOR SHARE until this commits, and its epoch is compared on the row as it
+ * is then: a pause or stop that has committed lets nothing out.
+ */
+export async function markHandingOver(db: Db, message: InHand & { epoch: number }): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update messages m set status = 'handing_over', handing_over_at = tsunagi_now()
+    where m.id = ${message.messageId} and m.status = 'claimed' and m.fence = ${message.fence}
+      and exists (select 1 from lanes l where l.id = m.lane_id and l.fence = m.fence)
+      and exists (select 1 from journeys j where j.id = m.journey_id and j.status = 'open' and j.run = m.run
+        and j.arrival_seq = j.read_seq)
+      and not ${messageHeld}
+      and not ${messagePaused}
+      and not ${messageRefused}
+      and m.campaign_id =
+        (select c.id from campaigns c where c.id = ${message.campaignId} and c.status = 'running'
+          and c.epoch = ${message.epoch} for share)`.execute(db);
+  return numAffectedRows === 1n;
+}
+
+/** A message in a drainer's hands: claimed, or marked as about to reach the provider. */
+export type InHandStatus = 'claimed' | 'handing_over';
+
+/**
+ * Gives claims back of which nothing reached the provider. `from` leaves out `handing_over` for a message whose mark
+ * was refused: if it bears one, that is somebody else's.
+ */
+export async function releaseClaims(
+  db: Db,
+  laneId: number,
+  messages: InHand[],
+  from: InHandStatus[] = ['claimed', 'handing_over'],
+): Promise<void> {
+  if (messages.length === 0) return;
+  const ids = messages.map((message) => message.messageId);
+  await requeue(db, laneId, (update) =>
+    update.where('id', 'in', ids).where('fence', '=', messages[0]!.fence).where('status', 'in', from),
+  );
+}
+
+/** Gives back what a drainer's own claim took without the drainer learning of it; `known` is what it has in hand. */
+export async function releaseStrays(db: Db, own: { laneId: number; fence: number; known: number[] }): Promise<void> {
+  await requeue(db, own.laneId, (update) =>
+    update
+      .where('lane_id', '=', own.laneId)
+      .where('status', '=', 'claimed')
+      .where('fence', '=', own.fence)
+      .where(sql<boolean>`id <> all(${own.known}::bigint[])`),
+  );
+}
+
+/** Queues the chosen messages again and gives the lane back what they had taken; answers how many. */
+export async function requeue(
+  db: Db,
+  laneId: number,
+  choose: (update: MessageUpdate) => MessageUpdate,
+): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    await trx.selectFrom('lanes').select('id').where('id', '=', laneId).forUpdate().execute();
+    const { numUpdatedRows } = await choose(startRequeue(trx)).executeTakeFirstOrThrow();
+    if (numUpdatedRows > 0n) await giveBack(trx, laneId, Number(numUpdatedRows));
+    return Number(numUpdatedRows);
+  });
+}
+
+/** Into the queue, unless the journey has closed meanwhile: then nobody would ever take it out again. */
+const startRequeue = (trx: Trx) => {
+  const closed = sql`exists (select 1 from journeys j where j.id = messages.journey_id and j.status = 'closed')`;
+  return trx.updateTable('messages').set({
+    status: sql`case when ${closed} then 'withdrawn' else 'queued' end`,
+    failure: sql`case when ${closed} then 'journey_closed' else failure end`,
+  });
+};
+type MessageUpdate = ReturnType<typeof startRequeue>;
+
+/**
+ * Records messages that left our hands: status, the journey's state, and the ledger, one transaction per campaign.
+ * What is no longer in the hands of that fence is left alone, except that a doubtful one may still prove handed over,
+ * and one that was to be repeated, or was withdrawn before it was, by a receipt.
+ * Answers how many were recorded.
+ */
+export async function recordDelivered(db: Db, docs: CampaignDocs, delivered: Delivered[]): Promise<number> {
+  const campaigns = [...new Set(delivered.map((one) => one.campaignId))];
+  let count = 0;
+  for (const id of campaigns) {
+    const own = delivered.filter((one) => one.campaignId === id);
+    count += await db.transaction().execute((trx) => recordInCampaign(trx, docs, id, own));
+  }
+  return count;
+}
+
+async function recordInCampaign(trx: Trx, docs: CampaignDocs, campaignId: number, delivered: Delivered[]) {
+  const list = [];
+  for (const { messageId, journeyId, fence, version, step, ...one } of delivered) {
+    const doc = await docs.get(trx, campaignId, version);
+    const reminder = doc.plan.steps.find(({ id }) => id === step)?.kind === 'reminder';
+    list.push({
+      messageId,
+      journeyId,
+      fence,
+      kind: one.kind,
+      ref: one.kind === 'handed_over' ? one.ref : null,
+      proved: one.kind === 'handed_over' && one.proved === true,
+      reminder,
+    });
+  }
+  const rows = await updateDelivered(trx, list);
+  const entries = rows.map(({ client_id: _, at: __, ...entry }): LedgerEntry => ({ by: 'system', ...entry }));
+  if (rows.length > 0) await appendLedger(trx, campaignChain(campaignId), rows[0]!.client_id, rows[0]!.at, entries);
+  return rows.length;
+}
+
+interface DeliveredRow {
+  client_id: number;
+  at: number;
+  kind: Delivered['kind'];
+  message: number;
+  journey: number;
+}
+
+/**
+ * One statement: journeys are locked first, ascending, as `place` does; then the messages; then the journeys' states.
+ * A notice only opens the story, a reminder says more than whatever was there, until the journey closes.
+ */
+async function updateDelivered(trx: Trx, list: object[]): Promise<DeliveredRow[]> {
+  const { rows } = await sql<DeliveredRow>`
+    with d as (select * from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
+        as d("messageId" bigint, "journeyId" bigint, fence bigint, kind text, ref text, proved boolean,
+          reminder boolean)),
+      j as materialized (select id from journeys where id in (select "journeyId" from d) order by id for update),
+      m as (update messages m set status = d.kind, handed_over_at = coalesce(m.handed_over_at, tsunagi_now()),
+          provider_ref = d.ref, attempts = m.attempts + (m.status <> 'doubtful')::int
+        from d join j on j.id = d."journeyId" where m.id = d."messageId" and m.fence = d.fence
+          and (m.status = 'handing_over' or (m.status = 'doubtful' and d.kind = 'handed_over')
+            or (m.status in ('queued', 'claimed', 'withdrawn') and d.proved))
+        returning m.*, d.reminder),
+      moved as (update journeys set state = case when m.reminder then 'reminded' else 'notified' end from m
+        where journeys.id = m.journey_id and journeys.status = 'open' and (m.reminder or journeys.state = 'scheduled'))
+    select client_id, tsunagi_now() as at, status as kind, id as message, journey_id as journey, run, step, occurrence,
+      channel, purpose, notice, version from m order by id`.execute(trx);
+  return rows;
+}
+
+/** Journeys before messages, ascending: the order in which `place` takes its locks. */
+async function lockJourneys(trx: Trx, messages: InHand[]): Promise<void> {
+  await trx
+    .selectFrom('journeys')
+    .select('id')
+    .where(
+      'id',
+      'in',
+      messages.map((message) => message.journeyId),
+    )
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+}
+
+/** Why a message was not sent. `hard`: its address is unusable. Reasons are codes, never a provider's own words. */
+export interface Failure {
+  hard: boolean;
+  reason: string;
+}
+
+/** Refused for good by the provider: the message has failed, and the journey hears of it. */
+export async function recordFailed(db: Db, message: InHand, failure: Failure): Promise<void> {
+  await giveUp(db, message, 'failed', failure);
+}
+
+/** Must not be sent any more (found in the claim): withdrawn, and the journey decides anew. */
+export async function withdraw(db: Db, message: InHand, reason: string): Promise<void> {
+  await giveUp(db, message, 'withdrawn', { hard: false, reason });
+}
+
+async function giveUp(db: Db, message: InHand, status: 'failed' | 'withdrawn', failure: Failure): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const { now } = await readClock(trx);
+    await lockJourneys(trx, [message]);
+    const row = await trx
+      .updateTable('messages')
+      .set({ status, failure: failure.reason, ...(status === 'failed' && { attempts: sql<number>`attempts + 1` }) })
+      .where('id', '=', message.messageId)
+      .where('fence', '=', message.fence)
+      .where('status', 'in', ['claimed', 'handing_over', 'doubtful'])
+      .returning(['client_id', 'customer_id', 'run', 'step', 'occurrence', 'channel', 'purpose'])
+      .executeTakeFirst();
+    if (!row) return;
+    const { client_id: clientId, customer_id: customerId, run, step, occurrence, channel, purpose } = row;
+    const { messageId, journeyId, campaignId } = message;
+    await recordArrival(trx, {
+      campaignId,
+      customerId,
+      kind: 'not_sent',
+      at: now,
+      source: `lane:${channel}`,
+      data: { messageId, reason: failure.reason, ...(failure.hard && { hard: true }) },
+      dedupe: `not_sent:${messageId}`,
+    });
+    const place = { message: messageId, journey: journeyId, run, step, occurrence, channel, purpose };
+    const entry = { kind: 'not_sent', by: 'system', ...place, status, ...failure };
+    await appendLedger(trx, campaignChain(campaignId), clientId, now, [entry]);
+  });
+}
+
+/**
+ * Refused for now: queued again for later, never before `retryAfterMs` (on a stepped clock the next slot at the
+ * earliest). After three days of attempts it has failed; its address is not called bad for that.
+ */
+export async function recordRefusedForNow(db: Db, message: InHand, reason: string, retryAfterMs = 0): Promise<void> {
+  const { now, slotMs } = await readClock(db);
+  const { attempts } = await db
+    .selectFrom('messages')
+    .select('attempts')
+    .where('id', '=', message.messageId)
+    .executeTakeFirstOrThrow();
+  const wait = retryWait(attempts + 1, slotMs);
+  if (wait === null) return recordFailed(db, message, { hard: false, reason });
+  await db
+    .updateTable('messages')
+    .set({
+      status: 'queued',
+      not_before: new Date(now + Math.max(wait, retryAfterMs)),
+      attempts: sql<number>`attempts + 1`,
+      deferrals: sql<number>`deferrals + 1`,
+      deferred_reason: reason,
+    })
+    .where('id', '=', message.messageId)
+    .where('fence', '=', message.fence)
+    .where('status', 'in', ['claimed', 'handing_over', 'doubtful'])
+    .execute();
+}

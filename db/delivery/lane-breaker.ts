@@ -1,0 +1,43 @@
+import { type Trx } from '../campaigns/campaigns';
+import { readClock } from '../platform/clock';
+import { type Db } from '../platform/connect';
+import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
+
+/**
+ * Opens a closed breaker, with an entry in the installation's chain: nothing is claimed until it is closed. With a
+ * fence only the current drainer may; false for an older one, and when the breaker is open already.
+ */
+export async function openBreaker(db: Db, lane: { laneId: number; fence?: number; reason: string }): Promise<boolean> {
+  const { laneId, fence, reason } = lane;
+  return db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('lanes')
+      .set({ breaker: 'open', breaker_reason: reason })
+      .where('id', '=', laneId)
+      .where('breaker', '=', 'closed')
+      .$if(fence !== undefined, (update) => update.where('fence', '=', fence!))
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows > 0n) await note(trx, { kind: 'lane_stopped', lane: laneId, reason });
+    return numUpdatedRows > 0n;
+  });
+}
+
+/** Closes a breaker that is open for this very reason; one opened for another waits for its own cure. */
+export async function closeBreaker(db: Db, lane: { laneId: number; reason: string }): Promise<void> {
+  const { laneId, reason } = lane;
+  await db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('lanes')
+      .set({ breaker: 'closed', breaker_reason: null })
+      .where('id', '=', laneId)
+      .where('breaker', '=', 'open')
+      .where('breaker_reason', '=', reason)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows > 0n) await note(trx, { kind: 'lane_restarted', lane: laneId, reason });
+  });
+}
+
+async function note(trx: Trx, entry: { kind: string; lane: number; reason: string }): Promise<void> {
+  const { now } = await readClock(trx);
+  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [{ by: 'system', ...entry }]);
+}

@@ -1,0 +1,153 @@
+import { type Selectable, sql } from 'kysely';
+import { AppError } from '../../domain/errors';
+import { type LaneStops } from '../../domain/delivery/lane-health';
+import { type Trx } from '../campaigns/campaigns';
+import { readClock } from '../platform/clock';
+import { type Db, type Queryable } from '../platform/connect';
+import { laneStops } from './lane-rates';
+import { laneState } from './lanes';
+import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
+import { type LanesTable } from '../platform/schema';
+import { type Scope } from '../platform/scope';
+
+export type LaneRow = Selectable<LanesTable>;
+
+/** What of a lane a person may set. Hours are local `HH:MM`, `24:00` the end of the day. */
+export interface LaneSettings {
+  ratePerMinute: number;
+  burst: number;
+  opens: string;
+  closes: string;
+  /** Null: no limit. */
+  dailyCapacity: number | null;
+  /** What is left out stays as it is. */
+  stops?: Partial<LaneStops>;
+  /** Closes an open breaker, for this reason; what was counted so far does not open it again. */
+  restart?: { reason: string };
+}
+
+/** Who sets: a client's lanes are its manager's matter, `shared` ones that of the installation. */
+export interface LaneSetter {
+  personId: number;
+  shared: boolean;
+}
+
+/** The lanes of a client and those that all clients share, by id. */
+export async function listLanes(db: Queryable, scope: Scope): Promise<LaneRow[]> {
+  return db
+    .selectFrom('lanes')
+    .selectAll()
+    .where((where) => where.or([where('client_id', '=', scope.clientId), where('client_id', 'is', null)]))
+    .orderBy('id')
+    .execute();
+}
+
+/**
+ * Locks a lane that this person may set. Throws not_found for another client's, forbidden for one of the other kind.
+ */
+export async function lockLane(trx: Trx, scope: Scope, laneId: number, { shared }: LaneSetter): Promise<LaneRow> {
+  const lanes = trx.selectFrom('lanes').selectAll().where('id', '=', laneId);
+  const lane = await lanes
+    .where((where) => where.or([where('client_id', '=', scope.clientId), where('client_id', 'is', null)]))
+    .forUpdate()
+    .executeTakeFirst();
+  if (!lane) throw new AppError('not_found');
+  if ((lane.client_id === null) !== shared) {
+    const needs = lane.client_id === null ? 'administrator' : 'manager';
+    throw new AppError('forbidden', { role: shared ? 'administrator' : 'manager', needs });
+  }
+  return lane;
+}
+
+/**
+ * Sets a lane's limits; they hold from the next claim on. `wider`: more may leave now than before, so call
+ * `bringBack` after the commit. Throws as lockLane. Appends to the ledger, so call it last in the transaction.
+ */
+export async function setLane(
+  trx: Trx,
+  scope: Scope,
+  change: { laneId: number; settings: LaneSettings; by: LaneSetter },
+): Promise<{ lane: LaneRow; wider: boolean }> {
+  const lane = await lockLane(trx, scope, change.laneId, change.by);
+  const { ratePerMinute, burst, opens, closes, dailyCapacity, stops = {}, restart } = change.settings;
+  const stop = { ...laneStops(lane), ...stops };
+  const after = await trx
+    .updateTable('lanes')
+    .set({
+      rate_per_minute: ratePerMinute,
+      burst,
+      opens,
+      closes,
+      daily_capacity: dailyCapacity,
+      stop_errors: stop.errors,
+      stop_bounces: stop.bounces,
+      stop_complaints: stop.complaints,
+      stop_volume: stop.volume,
+      stop_window_minutes: stop.windowMinutes,
+      ...(restart && {
+        breaker: 'closed' as const,
+        breaker_reason: null,
+        health_epoch: sql<number>`health_epoch + 1`,
+      }),
+    })
+    .where('id', '=', lane.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const { now } = await readClock(trx);
+  const by = `person:${change.by.personId}`;
+  const entry = { kind: 'lane_changed', by, lane: lane.id, before: limitsOf(lane), after: limitsOf(after) };
+  const why = restart && { reason: restart.reason, stoppedFor: lane.breaker_reason };
+  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [{ ...entry, ...why }]);
+  return { lane: after, wider: isWider(lane, after) };
+}
+
+function limitsOf(lane: LaneRow) {
+  const { opens, closes, ratePerMinute, burst, dailyCapacity } = laneState(lane);
+  return { opens, closes, ratePerMinute, burst, dailyCapacity, breaker: lane.breaker, stops: laneStops(lane) };
+}
+
+/** Hours that differ may let something out earlier; a claim looks again at whatever is brought back. */
+function isWider(before: LaneRow, after: LaneRow): boolean {
+  const more = (after.daily_capacity ?? Infinity) > (before.daily_capacity ?? Infinity);
+  return more || after.opens !== before.opens || after.closes !== before.closes;
+}
+
+const BATCH = 500;
+
+/**
+ * Makes due again what the lane has put off to another day or hour for its own limits, a few hundred at a time; the
+ * claim puts off anew what still does not fit. Answers how many.
+ */
+export async function bringBack(db: Db, laneId: number): Promise<number> {
+  return (await repeat(db, (run) => callsBack(run, laneId))) + (await repeat(db, (run) => messagesBack(run, laneId)));
+}
+
+async function repeat(db: Db, step: (db: Db) => Promise<number>): Promise<number> {
+  for (let count = 0; ;) {
+    const some = await step(db);
+    count += some;
+    if (some < BATCH) return count;
+  }
+}
+
+const putOff = (laneId: number) => sql`m.lane_id = ${laneId} and m.status = 'queued'
+  and m.deferred_reason in ('capacity', 'lane_hours') and m.not_before > tsunagi_now()`;
+const dueNow = sql`not_before = greatest(m.due_at, tsunagi_now()), deferred_reason = null`;
+
+/** The task is locked before its message, as a lease does; what somebody has in hand stays as it is. */
+async function callsBack(db: Db, laneId: number): Promise<number> {
+  const { rows } = await sql`
+    with tasks as materialized (select t.id, t.message_id from messages m join call_tasks t on t.message_id = m.id
+        where ${putOff(laneId)} and t.status = 'waiting' order by t.id limit ${BATCH} for update of t skip locked),
+      back as (update messages m set ${dueNow} from tasks t where m.id = t.message_id returning m.id, m.not_before)
+    update call_tasks t set next_at = b.not_before from back b where t.message_id = b.id returning t.id`.execute(db);
+  return rows.length;
+}
+
+async function messagesBack(db: Db, laneId: number): Promise<number> {
+  const { rows } = await sql`
+    with late as materialized (select m.id from messages m where ${putOff(laneId)} and m.channel <> 'phone'
+        order by m.id limit ${BATCH} for update skip locked)
+    update messages m set ${dueNow} from late where m.id = late.id returning m.id`.execute(db);
+  return rows.length;
+}

@@ -1,0 +1,61 @@
+import { sql } from 'kysely';
+import { AppError } from '../../domain/errors';
+import { type Trx } from '../campaigns/campaigns';
+import { readClock } from '../platform/clock';
+import { type Queryable } from '../platform/connect';
+import { type LaneSetter, lockLane } from './lane-settings';
+import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
+import { type Scope } from '../platform/scope';
+
+/** How many messages of a campaign leave in one turn of a lane; 1 unless somebody set it. */
+export interface LaneShare {
+  laneId: number;
+  campaignId: number;
+  weight: number;
+}
+
+/** Shares that were set to something else than 1: of a client's campaigns, for the administrator of everybody's. */
+export async function listShares(db: Queryable, scope: Scope, laneIds: number[]): Promise<LaneShare[]> {
+  if (laneIds.length === 0) return [];
+  return db
+    .selectFrom('lane_shares')
+    .select(['lane_id as laneId', 'campaign_id as campaignId', 'weight'])
+    .where('lane_id', 'in', laneIds)
+    .where(sql<boolean>`(${scope.clientId}::bigint is null or client_id = ${scope.clientId})`)
+    .where('weight', '<>', 1)
+    .orderBy('campaign_id')
+    .execute();
+}
+
+/**
+ * Sets a campaign's weight in a lane, from the next claim on: the heavier goes first, and nobody waits for ever. Throws
+ * not_found and forbidden as for the lane's limits. Appends to the ledger, so call it last in the transaction.
+ */
+export async function setShare(trx: Trx, scope: Scope, share: LaneShare, by: LaneSetter): Promise<void> {
+  const { laneId, campaignId, weight } = share;
+  const lane = await lockLane(trx, scope, laneId, by);
+  const campaign = await trx
+    .selectFrom('campaigns')
+    .select(['id', 'client_id'])
+    .where('id', '=', campaignId)
+    // the administrator weighs the campaigns of all clients against each other in a shared lane
+    .$if(!by.shared, (query) => query.where('client_id', '=', scope.clientId))
+    .executeTakeFirst();
+  if (!campaign) throw new AppError('not_found');
+  const own = { lane_id: lane.id, campaign_id: campaign.id, client_id: campaign.client_id };
+  const before = await trx
+    .selectFrom('lane_shares')
+    .select('weight')
+    .where('lane_id', '=', lane.id)
+    .where('campaign_id', '=', campaign.id)
+    .executeTakeFirst();
+  await trx
+    .insertInto('lane_shares')
+    .values({ ...own, weight, turn: lane.turn })
+    .onConflict((conflict) => conflict.columns(['lane_id', 'campaign_id']).doUpdateSet({ weight }))
+    .execute();
+  const { now } = await readClock(trx);
+  const entry = { kind: 'lane_share_set', by: `person:${by.personId}`, lane: lane.id, campaign: campaign.id };
+  const weights = { before: before?.weight ?? 1, after: weight };
+  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [{ ...entry, ...weights }]);
+}

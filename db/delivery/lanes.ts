@@ -1,0 +1,116 @@
+import { sql, type Selectable } from 'kysely';
+import { type Channel } from '../../domain/campaigns/campaign';
+import { AppError } from '../../domain/errors';
+import { type LaneState } from '../../domain/delivery/lane';
+import { type Queryable } from '../platform/connect';
+import { type LanesTable } from '../platform/schema';
+
+/** What a lane is to be; limits left out are the table's defaults (6,000 a minute, always open, no daily capacity). */
+export interface LaneSpec {
+  /** Null: shared by all clients. */
+  clientId: number | null;
+  channel: Channel;
+  name: string;
+  /** Zone of the lane's hours and of its capacity's day; default Asia/Tokyo. */
+  zone?: string;
+  ratePerMinute?: number;
+  burst?: number;
+  opens?: string;
+  closes?: string;
+  dailyCapacity?: number;
+}
+
+const shared = (channel: Channel): LaneSpec => ({ clientId: null, channel, name: 'default' });
+export const SHARED_MAIL_LANE = shared('mail');
+/** One lane for each channel, for clients that have none of their own. */
+export const SHARED_LANES: LaneSpec[] = [SHARED_MAIL_LANE, shared('sms'), shared('post'), shared('phone')];
+
+/** The id of the lane of that client, channel and name, made when there is none. An existing one is left as it is. */
+export async function ensureLane(db: Queryable, spec: LaneSpec = SHARED_MAIL_LANE): Promise<number> {
+  await db
+    .insertInto('lanes')
+    .values({
+      client_id: spec.clientId,
+      channel: spec.channel,
+      name: spec.name,
+      provider: JSON.stringify({ zone: spec.zone ?? 'Asia/Tokyo' }),
+      ...(spec.ratePerMinute !== undefined && { rate_per_minute: spec.ratePerMinute }),
+      ...(spec.burst !== undefined && { burst: spec.burst }),
+      ...(spec.opens !== undefined && { opens: spec.opens }),
+      ...(spec.closes !== undefined && { closes: spec.closes }),
+      ...(spec.dailyCapacity !== undefined && { daily_capacity: spec.dailyCapacity }),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const { id } = await db
+    .selectFrom('lanes')
+    .select('id')
+    .where('client_id', 'is not distinct from', spec.clientId)
+    .where('channel', '=', spec.channel)
+    .where('name', '=', spec.name)
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+const FORGET_MS = 30_000;
+
+/**
+ * Finds the lane of a client's messages on a channel: the client's own before the shared one, by name where there are
+ * several. Remembers for half a minute, so that a new lane is soon used. Throws internal when there is none.
+ */
+export function laneLookup(): (db: Queryable, clientId: number, channel: string) => Promise<number> {
+  const known = new Map<string, { id: number; until: number }>();
+  return async (db, clientId, channel) => {
+    const key = `${clientId}:${channel}`;
+    const found = known.get(key);
+    if (found && Date.now() < found.until) return found.id;
+    const lane = await db
+      .selectFrom('lanes')
+      .select('id')
+      .where('channel', '=', channel)
+      .where((eb) => eb.or([eb('client_id', '=', clientId), eb('client_id', 'is', null)]))
+      .orderBy(sql`client_id is null`)
+      .orderBy('name')
+      .limit(1)
+      .executeTakeFirst();
+    if (!lane) throw new AppError('internal', { what: `lane of ${channel}` });
+    known.set(key, { id: lane.id, until: Date.now() + FORGET_MS });
+    return lane.id;
+  };
+}
+
+/** Makes the caller the lane's only drainer: a claim under an older fencing number is refused from now on. */
+export async function raiseFence(db: Queryable, laneId: number): Promise<number> {
+  const { fence } = await db
+    .updateTable('lanes')
+    .set({ fence: sql<number>`fence + 1` })
+    .where('id', '=', laneId)
+    .returning('fence')
+    .executeTakeFirstOrThrow();
+  return fence;
+}
+
+/** The limits of a lane's row as the rules want them. */
+export function laneState(row: Selectable<LanesTable>): LaneState {
+  return {
+    zone: typeof row.provider.zone === 'string' ? row.provider.zone : 'Asia/Tokyo',
+    opens: row.opens.slice(0, 5),
+    closes: row.closes.slice(0, 5),
+    ratePerMinute: row.rate_per_minute,
+    burst: row.burst,
+    tokens: row.tokens,
+    tokensAt: row.tokens_at,
+    dailyCapacity: row.daily_capacity,
+    usedOn: row.used_on,
+    used: row.used,
+  };
+}
+
+/** Puts unused claims back into bucket and day. */
+export async function giveBack(db: Queryable, laneId: number, count: number): Promise<void> {
+  await db
+    .updateTable('lanes')
+    .set({ used: sql<number>`greatest(0, used - ${count})`, tokens: sql<number>`tokens + ${count}` })
+    .where('id', '=', laneId)
+    .execute();
+}

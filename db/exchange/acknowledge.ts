@@ -1,0 +1,253 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { type ControlTotals, differences } from '../../domain/exchange/control-totals';
+import { AppError } from '../../domain/errors';
+import { contractNumberKey } from '../../domain/audience/row';
+import { holdsContact, holdsValue } from '../../domain/privacy/personal-text';
+import { type FileProblemCode } from '../../domain/texts/client-data-findings';
+import { type Bell, recordArrival } from '../journeys/arrivals';
+import { type Trx } from '../campaigns/campaigns';
+import { type ClientFileRow } from './client-files';
+import { type ApplyOptions } from './apply';
+import { lockExchange, resultTotals } from './results';
+import { readClock } from '../platform/clock';
+import { type Db } from '../platform/connect';
+import { appendLedger, campaignChain, canonicalJson } from '../platform/ledger';
+import { type Vault } from '../privacy/vault';
+
+/** What the client's system says to a delivery. `controlTotal` is over all rows, accepted and rejected. */
+export interface Acknowledgement {
+  accepted: number;
+  controlTotal: number;
+  rejected: { contractNumber: string; code: string; reason: string }[];
+}
+
+export interface AcknowledgementProblem {
+  path: string;
+  code: FileProblemCode;
+  declared?: number;
+  counted?: number;
+}
+
+/**
+ * Books what the client's system says, or answers why it cannot be right; the same again changes nothing. The caller
+ * goes on with `finishAcknowledgement`. Throws client_results_acknowledged when something else was said before.
+ */
+export async function bookAcknowledgement(
+  trx: Trx,
+  vault: Vault,
+  file: ClientFileRow,
+  input: { answer: Acknowledgement; personId: number; now: number },
+): Promise<AcknowledgementProblem[]> {
+  const { answer, personId, now } = input;
+  await lockExchange(trx, file.campaign_id);
+  const hash = createHash('sha256')
+    .update(canonicalJson({ file: file.id, ...answer }))
+    .digest('hex');
+  const known = await trx
+    .selectFrom('client_files')
+    .select('file_hash')
+    .where('answers', '=', file.id)
+    .where('kind', '=', 'acknowledgement')
+    .executeTakeFirst();
+  if (known?.file_hash === hash) return [];
+  if (known) throw new AppError('client_results_acknowledged', { file: file.id });
+  const contracts = await contractsOf(trx, vault, file, answer);
+  const problems = problemsOf(answer, resultTotals(file), contracts);
+  if (problems.length > 0) return problems;
+  const rejected = answer.rejected.map((row, at) => ({ id: contracts[at]!, text: textOf(row) }));
+  await sql`
+    update client_results r set answered_at = ${new Date(now)}, rejection = x.text,
+      status = case when x.id is null then 'reflected' else 'rejected' end
+    from client_results s
+    left join unnest(${rejected.map(({ id }) => id)}::bigint[], ${rejected.map(({ text }) => text)}::text[]) as x (id, text)
+      on x.id = s.contract_id
+    where s.file_id = ${file.id} and r.id = s.id`.execute(trx);
+  await trx
+    .insertInto('client_files')
+    .values({
+      client_id: file.client_id,
+      campaign_id: file.campaign_id,
+      kind: 'acknowledgement',
+      status: 'preview',
+      name: null,
+      file_hash: hash,
+      totals: JSON.stringify({ ...totalsOf(answer), rejected: rejected.length }),
+      answers: file.id,
+      created_by: personId,
+      created_at: new Date(now),
+      applied_by: personId,
+    })
+    .execute();
+  return [];
+}
+
+/** What the client's system says freely is kept unless it holds what identifies somebody; the code always. */
+const textOf = ({ contractNumber, code, reason }: Acknowledgement['rejected'][number]): string => {
+  const telling = holdsContact(reason) || holdsValue(reason, [contractNumber]);
+  return telling ? code : `${code} ${reason}`.trim();
+};
+
+const totalsOf = ({ accepted, rejected, controlTotal }: Acknowledgement): ControlTotals => ({
+  rows: accepted + rejected.length,
+  controlTotal,
+});
+
+/** The contracts that the answer rejects, in its order; undefined for one that is not in the delivery. */
+async function contractsOf(trx: Trx, vault: Vault, file: ClientFileRow, answer: Acknowledgement) {
+  const hashes = answer.rejected.map(({ contractNumber }) =>
+    vault.index(file.client_id, 'contract', contractNumberKey(contractNumber)),
+  );
+  const { rows } = await sql<{ id: number; hash: Buffer }>`
+    select c.id, c.number_hash as hash from client_results r join contracts c on c.id = r.contract_id
+    where r.file_id = ${file.id} and c.client_id = ${file.client_id} and c.number_hash = any(${hashes}::bytea[])`.execute(
+    trx,
+  );
+  const ids = new Map(rows.map(({ id, hash }) => [hash.toString('hex'), id]));
+  return hashes.map((hash) => ids.get(hash.toString('hex')));
+}
+
+function problemsOf(
+  answer: Acknowledgement,
+  sent: ControlTotals,
+  contracts: (number | undefined)[],
+): AcknowledgementProblem[] {
+  const rows = contracts.flatMap((id, at): AcknowledgementProblem[] => {
+    const path = `rejected.${at}.contractNumber`;
+    if (id === undefined) return [{ path, code: 'contract_not_in_file' }];
+    return contracts.indexOf(id) < at ? [{ path, code: 'contract_twice' }] : [];
+  });
+  return [...differences(totalsOf(answer), { rows: sent.rows, controlTotal: sent.controlTotal }, 'totals'), ...rows];
+}
+
+/**
+ * Takes each rejected result back into its journey, one transaction per customer, and closes the delivery. Safe to
+ * repeat: an arrival counts once. Answers whether the delivery is closed.
+ */
+export async function finishAcknowledgement(
+  db: Db,
+  file: ClientFileRow,
+  { onBells, until = Infinity }: ApplyOptions,
+): Promise<boolean> {
+  const rows = await db
+    .selectFrom('client_results as r')
+    .innerJoin('contracts as c', 'c.id', 'r.contract_id')
+    .select(['c.customer_id', 'r.contract_id', 'r.receipt', 'r.rejection'])
+    .where('r.file_id', '=', file.id)
+    .where('r.status', '=', 'rejected')
+    .orderBy('c.customer_id')
+    .orderBy('r.contract_id')
+    .execute();
+  const byCustomer = new Map<number, Rejected[]>();
+  for (const row of rows) byCustomer.set(row.customer_id, [...(byCustomer.get(row.customer_id) ?? []), row]);
+  for (const [customerId, rejected] of byCustomer) {
+    if (performance.now() > until) return false;
+    const bell = await db.transaction().execute((trx) => takeBack(trx, file, customerId, rejected));
+    if (bell) onBells([bell]);
+  }
+  return closeDelivery(db, file);
+}
+
+interface Rejected {
+  contract_id: number;
+  receipt: string | null;
+  rejection: string | null;
+}
+
+async function takeBack(
+  trx: Trx,
+  file: ClientFileRow,
+  customerId: number,
+  rejected: Rejected[],
+): Promise<Bell | undefined> {
+  const journey = await trx
+    .selectFrom('journeys')
+    .select('id')
+    .where('campaign_id', '=', file.campaign_id)
+    .where('customer_id', '=', customerId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!journey) return undefined;
+  const standing: Rejected[] = [];
+  for (const row of rejected) {
+    if ((await newestReceipt(trx, journey.id, row.contract_id)) === row.receipt) standing.push(row);
+  }
+  if (standing.length === 0) return undefined;
+  const { now } = await readClock(trx);
+  const { bell } = await recordArrival(trx, {
+    campaignId: file.campaign_id,
+    customerId,
+    kind: 'result_rejected',
+    at: now,
+    source: `client_file:${file.id}`,
+    data: {
+      contracts: standing.map((row) => row.contract_id),
+      reason: standing[0]!.rejection?.split(' ')[0] ?? '',
+      fileId: file.id,
+    },
+    dedupe: `result_rejected:${file.id}:${customerId}`,
+    callerRings: true,
+  });
+  return bell;
+}
+
+/**
+ * The receipt of the customer's newest word on the contract, null without one. When it is not the one that was
+ * rejected, the customer has declared something else meanwhile, and that must not be taken back.
+ */
+async function newestReceipt(trx: Trx, journeyId: number, contractId: number): Promise<string | null> {
+  const { rows } = await sql<{ receipt: string | null }>`
+    select nullif(data ->> 'receipt', '') as receipt from arrivals
+    where journey_id = ${journeyId} and (
+      (kind = 'answer' and (data -> 'choices') ? ${String(contractId)})
+      or (kind = 'answer_withdrawn' and (data -> 'contracts') @> to_jsonb(${contractId}::bigint)))
+    order by at desc, id desc limit 1`.execute(trx);
+  return rows[0]?.receipt ?? null;
+}
+
+async function closeDelivery(db: Db, file: ClientFileRow): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const row = await trx
+      .selectFrom('client_files')
+      .selectAll()
+      .where('id', '=', file.id)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    if (row.status === 'acknowledged') return true;
+    const { now } = await readClock(trx);
+    const answer = await trx
+      .updateTable('client_files')
+      .set({ status: 'applied', applied_at: new Date(now) })
+      .where('answers', '=', file.id)
+      .where('kind', '=', 'acknowledgement')
+      .returningAll()
+      .executeTakeFirst();
+    if (!answer) return false;
+    const { rejected } = answer.totals as { rejected: number };
+    const totals = resultTotals(row);
+    const reflected = totals.rows - rejected;
+    await trx
+      .updateTable('client_files')
+      .set({
+        status: 'acknowledged',
+        totals: JSON.stringify({ ...totals, reflected, rejected }),
+        applied_by: answer.created_by,
+        applied_at: new Date(now),
+      })
+      .where('id', '=', file.id)
+      .execute();
+    const entry = {
+      kind: 'client_results_acknowledged',
+      by: `person:${answer.created_by}`,
+      file: file.id,
+      fileHash: file.file_hash,
+      answerHash: answer.file_hash,
+      rows: totals.rows,
+      controlTotal: totals.controlTotal,
+      reflected,
+      rejected,
+    };
+    await appendLedger(trx, campaignChain(file.campaign_id), file.client_id, now, [entry]);
+    return true;
+  });
+}

@@ -1,0 +1,240 @@
+import { type Selectable } from 'kysely';
+import { addDays, localDate } from '../../domain/campaigns/calendar';
+import { type Change, type ChangeHold, type ContactField, effectOf, hasEffect } from '../../domain/exchange/client-data';
+import { type Bell, type NewArrival, recordArrival } from '../journeys/arrivals';
+import { type Trx } from '../campaigns/campaigns';
+import { countChanges, type ChangeVerdict, type ClientFileRow } from './client-files';
+import { changeContacts } from '../customers/changed-contacts';
+import { contractsOfCustomer, openChange } from './judge';
+import { readClock } from '../platform/clock';
+import { freeLeases } from '../calls/withdraw-leases';
+import { type Db } from '../platform/connect';
+import { journeyIdsOf, lockJourneysById } from '../journeys/customer-arrivals';
+import { appendLedger, campaignChain } from '../platform/ledger';
+import { type ClientChangesTable } from '../platform/schema/channels';
+import { wholeClient } from '../platform/scope';
+import { type Vault } from '../privacy/vault';
+
+/** A hold that came by file is looked at again after this many days. */
+const REVIEW_AFTER_DAYS = 14;
+const PAGE = 200;
+
+export interface ApplyOptions {
+  /** Told after each customer's commit; the relay rings what is not rung here. */
+  onBells: (bells: Bell[]) => void;
+  /** Real time (performance.now) at which to leave the rest to a later call. */
+  until?: number;
+}
+
+/**
+ * Carries out what is planned of a file whose application was begun, one transaction per customer, and closes it when
+ * nothing is left. Safe to repeat and to run twice at once: a row is done in the transaction that marks it so.
+ * A customer without a journey yet is left for a later call. Answers whether the file is applied.
+ */
+export async function applyChangeFile(
+  db: Db,
+  vault: Vault,
+  file: ClientFileRow,
+  { onBells, until = Infinity }: ApplyOptions,
+): Promise<boolean> {
+  for (let after = 0; ;) {
+    const customers = await db
+      .selectFrom('client_changes')
+      .select('customer_id')
+      .distinct()
+      .where('file_id', '=', file.id)
+      .where('verdict', '=', 'planned')
+      .where('customer_id', '>', after)
+      .orderBy('customer_id')
+      .limit(PAGE)
+      .execute();
+    if (customers.length === 0) return closeFile(db, file);
+    for (const { customer_id: customerId } of customers) {
+      if (performance.now() > until) return false;
+      const bells = await db.transaction().execute((trx) => applyCustomer(trx, vault, file, customerId!));
+      if (bells.length > 0) onBells(bells);
+    }
+    after = customers.at(-1)!.customer_id!;
+  }
+}
+
+type ChangeRow = Selectable<ClientChangesTable>;
+
+async function applyCustomer(trx: Trx, vault: Vault, file: ClientFileRow, customerId: number): Promise<Bell[]> {
+  const journeys = await lockJourneys(trx, file, customerId);
+  const rows = await trx
+    .selectFrom('client_changes')
+    .selectAll()
+    .where('file_id', '=', file.id)
+    .where('customer_id', '=', customerId)
+    .where('verdict', '=', 'planned')
+    .orderBy('line')
+    .forUpdate()
+    .execute();
+  if (rows.length === 0) return [];
+  if (!journeys.includes(file.campaign_id)) {
+    if (await neverStarts(trx, file)) {
+      const lines = rows.map((row) => row.line);
+      await mark(trx, file, lines, 'nothing_to_do');
+    }
+    return [];
+  }
+  const done = await sumUp(trx, vault, file, { customerId, rows });
+  const { now } = await readClock(trx);
+  const channels = await changeContacts(trx, vault, { customerId, clientId: file.client_id, change: done.profile });
+  const holdIds: number[] = [];
+  for (const reason of done.holds) holdIds.push(await openHold(trx, file, { customerId, reason, now }));
+  for (const verdict of ['done', 'nothing_to_do'] as const) await mark(trx, file, done.lines[verdict], verdict);
+  const arrival = (campaignId: number, kind: NewArrival['kind'], data: Record<string, unknown>): NewArrival => ({
+    campaignId,
+    customerId,
+    kind,
+    at: now,
+    source: `client_file:${file.id}`,
+    data: { ...data, fileId: file.id },
+    dedupe: `client_file:${file.id}:${kind}:${customerId}`,
+    callerRings: true,
+  });
+  const arrivals: NewArrival[] = [];
+  for (const campaignId of journeys) {
+    if (holdIds.length > 0) arrivals.push(arrival(campaignId, 'hold_opened', { holdId: holdIds[0] }));
+    const own = campaignId === file.campaign_id && done.removed.length > 0;
+    if (own) {
+      arrivals.push(
+        arrival(campaignId, 'contracts_removed', { contracts: done.removed, reason: 'cancelled_at_client' }),
+      );
+    }
+    if (channels.length > 0) arrivals.push(arrival(campaignId, 'contact_changed', { channels }));
+  }
+  const bells: Bell[] = [];
+  for (const one of arrivals) {
+    const { bell } = await recordArrival(trx, one);
+    if (bell) bells.push(bell);
+  }
+  return bells;
+}
+
+/** The customer's journeys in this campaign and in others that may still contact: an address or a hold is one for all. */
+async function lockJourneys(trx: Trx, file: ClientFileRow, customerId: number): Promise<number[]> {
+  const ids = await journeyIdsOf(trx, wholeClient(file.client_id), [customerId], file.campaign_id);
+  const journeys = await lockJourneysById(trx, ids);
+  return journeys.map((journey) => journey.campaign_id).sort((a, b) => a - b);
+}
+
+/** A campaign that was stopped before its journeys were made; nobody waits for them. */
+async function neverStarts(trx: Trx, file: ClientFileRow): Promise<boolean> {
+  const { status } = await trx
+    .selectFrom('campaigns')
+    .select('status')
+    .where('id', '=', file.campaign_id)
+    .executeTakeFirstOrThrow();
+  return status === 'stopped' || status === 'completed';
+}
+
+interface Done {
+  profile: Partial<Record<ContactField, string | undefined>>;
+  removed: number[];
+  holds: ChangeHold[];
+  lines: Record<'done' | 'nothing_to_do', number[]>;
+}
+
+/** All rows of one customer as one change, each judged again in the light of those before it. */
+async function sumUp(
+  trx: Trx,
+  vault: Vault,
+  file: ClientFileRow,
+  { customerId, rows }: { customerId: number; rows: ChangeRow[] },
+): Promise<Done> {
+  const campaign = { id: file.campaign_id, client_id: file.client_id };
+  const known = await contractsOfCustomer(trx, vault, campaign, customerId);
+  const done: Done = { profile: {}, removed: [], holds: [], lines: { done: [], nothing_to_do: [] } };
+  for (const row of rows) {
+    const contract = known.get(row.contract_id!);
+    if (!contract || !row.data) {
+      done.lines.nothing_to_do.push(row.line);
+      continue;
+    }
+    const { standing } = contract;
+    const change: Change = openChange(vault, contract.key, row.data);
+    const now = {
+      ...standing,
+      profile: { ...standing.profile, ...done.profile },
+      holds: [...standing.holds, ...done.holds],
+    };
+    const effect = effectOf(change, now);
+    done.lines[hasEffect(effect) ? 'done' : 'nothing_to_do'].push(row.line);
+    if (effect.removed) done.removed.push(contract.contractId);
+    if (effect.hold) done.holds.push(effect.hold);
+    for (const field of effect.fields) done.profile[field] = change[field];
+  }
+  return done;
+}
+
+async function openHold(
+  trx: Trx,
+  file: ClientFileRow,
+  hold: { customerId: number; reason: ChangeHold; now: number },
+): Promise<number> {
+  const row = await trx
+    .insertInto('holds')
+    .values({
+      client_id: file.client_id,
+      customer_id: hold.customerId,
+      reason: hold.reason,
+      source: `client_file:${file.id}`,
+      owner_id: file.applied_by,
+      review_on: addDays(localDate(hold.now, 'Asia/Tokyo'), REVIEW_AFTER_DAYS),
+      opened_at: new Date(hold.now),
+      note: null,
+      released_by: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await freeLeases(trx, { customerId: hold.customerId });
+  return row.id;
+}
+
+async function mark(trx: Trx, file: ClientFileRow, lines: number[], verdict: ChangeVerdict): Promise<void> {
+  if (lines.length === 0) return;
+  await trx
+    .updateTable('client_changes')
+    .set({ verdict })
+    .where('file_id', '=', file.id)
+    .where('line', 'in', lines)
+    .execute();
+}
+
+/** Marks the file applied once nothing of it is planned any more, with its one ledger entry. */
+async function closeFile(db: Db, file: ClientFileRow): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const row = await trx
+      .selectFrom('client_files')
+      .select(['status', 'applied_by'])
+      .where('id', '=', file.id)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    if (row.status !== 'preview') return row.status === 'applied';
+    const counts = (await countChanges(trx, [file.id])).get(file.id)!;
+    const sum = (verdict: ChangeVerdict) => Object.values(counts).reduce((all, kind) => all + kind[verdict], 0);
+    if (sum('planned') > 0) return false;
+    const { now } = await readClock(trx);
+    await trx
+      .updateTable('client_files')
+      .set({ status: 'applied', applied_at: new Date(now) })
+      .where('id', '=', file.id)
+      .execute();
+    const entry = {
+      kind: 'client_changes_applied',
+      by: `person:${row.applied_by}`,
+      file: file.id,
+      fileHash: file.file_hash,
+      done: sum('done'),
+      nothingToDo: sum('nothing_to_do'),
+      refused: sum('refused'),
+      unknown: sum('unknown_contract'),
+      byKind: Object.fromEntries(Object.entries(counts).map(([kind, own]) => [kind, own.done])),
+    };
+    await appendLedger(trx, campaignChain(file.campaign_id), file.client_id, now, [entry]);
+    return true;
+  });
+}

@@ -1,0 +1,214 @@
+import { createHash } from 'node:crypto';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { localDate, localTime } from '../../domain/campaigns/calendar';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { type ToldOutcome } from '../../domain/exchange/client-data';
+import { controlValue, type ControlTotals, TOTAL_WORD } from '../../domain/exchange/control-totals';
+import { CSV_BOM, csvLine } from '../../domain/exchange/csv';
+import { closingInstant } from '../../domain/journeys/outcome';
+import { outcomeWords, reopenedReasonTexts, RESULT_COLUMNS, type Stage } from '../../domain/texts/client-data';
+import { reasonText } from '../../domain/texts/timeline';
+import { type CampaignRow, type Trx } from '../campaigns/campaigns';
+import { type ClientFileRow } from './client-files';
+import { type Queryable } from '../platform/connect';
+import { type ClientResultsTable } from '../platform/schema/channels';
+import { type ContractSecret, type Vault } from '../privacy/vault';
+
+/** What is kept of a delivery beside its rows; the last two from its acknowledgement on. */
+export interface ResultTotals extends ControlTotals {
+  sha256: string;
+  /** Whether results were left for the next delivery. */
+  more: boolean;
+  reflected?: number;
+  rejected?: number;
+}
+
+export const resultTotals = (file: ClientFileRow): ResultTotals => file.totals as unknown as ResultTotals;
+
+/** Rows of one delivery at most; what is left comes with the next. */
+const MAX_ROWS = 50_000;
+
+/** One after the other per campaign: two deliveries at once would carry the same results. */
+export async function lockExchange(trx: Trx, campaignId: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`client-results:${campaignId}`}, 0))`.execute(trx);
+}
+
+/**
+ * Each contract as it stands (`now_*`) and as the client's system was told last (`t_*`), with the stage that follows.
+ * An outcome that the client's own file brought about is not told back. A rejected one is told again when it was
+ * declared anew, or at once where no declaration of the customer could mend it.
+ */
+const exchangeOf = (campaign: CampaignRow, doc: CampaignDoc): RawBuilder<unknown> => sql`
+  with told as (
+    select distinct on (contract_id) contract_id, outcome, receipt, status, answered_at
+    from client_results where campaign_id = ${campaign.id} order by contract_id, id desc
+  ), own as (
+    select distinct x.contract_id from client_changes x join client_files f on f.id = x.file_id
+    where f.campaign_id = ${campaign.id} and f.kind = 'changes' and x.kind = 'cancelled' and x.verdict = 'done'
+  ), standing as (
+    select a.contract_id, o.outcome, o.reason, o.at, w.receipt, t.contract_id is not null as is_told,
+      t.outcome as t_outcome, t.receipt as t_receipt, t.status as t_status, t.answered_at,
+      coalesce(o.outcome = 'excluded' and own.contract_id is not null, false) as by_client
+    from audience a
+    left join outcomes o on o.campaign_id = a.campaign_id and o.contract_id = a.contract_id
+    left join told t on t.contract_id = a.contract_id
+    left join own on own.contract_id = a.contract_id
+    left join lateral (
+      select nullif(w.receipt, '') as receipt from wills w
+      where w.campaign_id = a.campaign_id and w.contract_id = a.contract_id and w.at <= ${new Date(closingInstant(doc))}
+        and w.choice = case o.outcome when 'migrated' then 'migrate' when 'cancelled' then 'cancel' end
+      order by w.at desc, w.id desc limit 1
+    ) w on true
+    where a.campaign_id = ${campaign.id} and a.client_id = ${campaign.client_id}
+  ), exchange as (
+    select *, case
+      when by_client then 'told_by_client'
+      when outcome is null then case
+        when not is_told or t_outcome = 'reopened' then 'open'
+        when t_status = 'rejected' then 'rejected' else 'accepted' end
+      when not is_told then 'accepted'
+      when outcome <> t_outcome or receipt is distinct from t_receipt then 'accepted'
+      when t_status = 'rejected' and (outcome not in ('migrated', 'cancelled') or at > answered_at) then 'accepted'
+      else t_status end as stage
+    from standing
+  )`;
+
+/** How many contracts of the audience are at each stage; they add up to its contracts. */
+export async function countStages(
+  db: Queryable,
+  campaign: CampaignRow,
+  doc: CampaignDoc,
+): Promise<{ stage: Stage; count: number }[]> {
+  const { rows } = await sql<{ stage: Stage; count: number }>`
+    ${exchangeOf(campaign, doc)} select stage, count(*) as count from exchange group by stage`.execute(db);
+  return rows;
+}
+
+/** Makes the next delivery of what is new or changed since the last, also an empty one. `now`: epoch ms. */
+export async function createDelivery(
+  trx: Trx,
+  vault: Vault,
+  campaign: CampaignRow,
+  input: { doc: CampaignDoc; personId: number; now: number; maxRows?: number },
+): Promise<ClientFileRow> {
+  const { doc, personId, now, maxRows = MAX_ROWS } = input;
+  await lockExchange(trx, campaign.id);
+  const base = { client_id: campaign.client_id, campaign_id: campaign.id, created_by: personId, applied_by: null };
+  const file = await trx
+    .insertInto('client_files')
+    .values({
+      ...base,
+      kind: 'results',
+      status: 'sent',
+      name: null,
+      file_hash: '',
+      totals: '{}',
+      answers: null,
+      created_at: new Date(now),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const inserted = await sql`
+    insert into client_results
+      (client_id, campaign_id, contract_id, file_id, outcome, reason, receipt, decided_at)
+    ${exchangeOf(campaign, doc)}
+    select ${campaign.client_id}, ${campaign.id}, contract_id, ${file.id}, coalesce(outcome, 'reopened'),
+      case when outcome is null then 'taken_back' else reason end, receipt, coalesce(at, ${new Date(now)})
+    from exchange where stage = 'accepted' order by contract_id limit ${maxRows}`.execute(trx);
+  const hash = createHash('sha256');
+  let totals: ControlTotals = { rows: 0, controlTotal: 0 };
+  for await (const piece of resultsCsv(trx, vault, file, doc)) {
+    hash.update(piece.text);
+    totals = piece.totals;
+  }
+  const more = Number(inserted.numAffectedRows ?? 0) === maxRows;
+  const sha256 = hash.digest('hex');
+  return trx
+    .updateTable('client_files')
+    .set({ file_hash: sha256, totals: JSON.stringify({ ...totals, sha256, more }) })
+    .where('id', '=', file.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+const PAGE = 1_000;
+
+interface SealedResult {
+  id: number;
+  outcome: ToldOutcome;
+  reason: string;
+  receipt: string | null;
+  declaredAt: number | null;
+  wrapped: Buffer;
+  secret: Buffer;
+}
+
+/** A delivery as the client's system gets it, page by page, with the totals so far; the last page has the closing line. */
+export async function* resultsCsv(
+  db: Queryable,
+  vault: Vault,
+  file: ClientFileRow,
+  { zone }: { zone: string },
+): AsyncGenerator<{ text: string; totals: ControlTotals }> {
+  const totals = { rows: 0, controlTotal: 0 };
+  yield { text: CSV_BOM + csvLine(RESULT_COLUMNS), totals: { ...totals } };
+  for (let after = 0; ;) {
+    const rows = await resultPage(db, file, after);
+    if (rows.length === 0) break;
+    let text = '';
+    for (const row of rows) {
+      const { number } = vault.open<ContractSecret>(vault.unwrap(row.wrapped), row.secret);
+      totals.rows += 1;
+      totals.controlTotal += controlValue(number);
+      text += csvLine([
+        totals.rows,
+        number,
+        outcomeWords[row.outcome],
+        reasonOf(row),
+        stamp(row.declaredAt, zone),
+        row.receipt,
+      ]);
+    }
+    after = rows.at(-1)!.id;
+    yield { text, totals: { ...totals } };
+  }
+  yield { text: csvLine([TOTAL_WORD, totals.rows, totals.controlTotal]), totals: { ...totals } };
+}
+
+const reasonOf = ({ outcome, reason }: SealedResult): string =>
+  (outcome === 'reopened' ? reopenedReasonTexts[reason] : undefined)?.ja ?? reasonText(reason).ja;
+
+const stamp = (at: number | null, zone: string): string =>
+  at === null ? '' : `${localDate(at, zone)} ${localTime(at, zone)}`;
+
+async function resultPage(db: Queryable, file: ClientFileRow, after: number): Promise<SealedResult[]> {
+  const { rows } = await sql<SealedResult>`
+    select r.id, r.outcome, r.reason, r.receipt, w.at as "declaredAt", k.wrapped_key as wrapped, i.data as secret
+    from client_results r
+    join contracts c on c.id = r.contract_id
+    join vault_keys k on k.customer_id = c.customer_id
+    join vault_items i on i.customer_id = c.customer_id and i.item = 'contract:' || c.id
+    left join lateral (
+      select w.at from wills w where w.campaign_id = r.campaign_id and w.contract_id = r.contract_id
+        and w.receipt = r.receipt and w.choice <> 'withdrawn' order by w.id limit 1
+    ) w on true
+    where r.file_id = ${file.id} and r.client_id = ${file.client_id} and r.id > ${after}
+    order by r.id limit ${PAGE}`.execute(db);
+  return rows;
+}
+
+/** Rows of a delivery without personal data, in order from above `after`. */
+export async function listResults(
+  db: Queryable,
+  file: ClientFileRow,
+  page: { after: number; limit: number; status?: 'sent' | 'reflected' | 'rejected' },
+): Promise<Selectable<ClientResultsTable>[]> {
+  let query = db
+    .selectFrom('client_results')
+    .selectAll()
+    .where('file_id', '=', file.id)
+    .where('client_id', '=', file.client_id)
+    .where('id', '>', page.after);
+  if (page.status) query = query.where('status', '=', page.status);
+  return query.orderBy('id').limit(page.limit).execute();
+}

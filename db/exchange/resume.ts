@@ -1,0 +1,28 @@
+import { finishAcknowledgement } from './acknowledge';
+import { applyChangeFile, type ApplyOptions } from './apply';
+import { type Db } from '../platform/connect';
+import { type Vault } from '../privacy/vault';
+
+/**
+ * Goes on with files whose application (or acknowledgement) was begun and cut off, or that met customers without a
+ * journey yet. For a poller: harmless beside a call that is doing the same. Answers how many are still open.
+ */
+export async function resumeClientFiles(db: Db, vault: Vault, options: ApplyOptions): Promise<number> {
+  const begun = await db
+    .selectFrom('client_files')
+    .selectAll()
+    .where('status', '=', 'preview')
+    .where('applied_by', 'is not', null)
+    .orderBy('id')
+    .execute();
+  let open = 0;
+  for (const file of begun) {
+    if (file.kind === 'changes') {
+      if (!(await applyChangeFile(db, vault, file, options))) open += 1;
+      continue;
+    }
+    const delivery = await db.selectFrom('client_files').selectAll().where('id', '=', file.answers).executeTakeFirst();
+    if (delivery && !(await finishAcknowledgement(db, delivery, options))) open += 1;
+  }
+  return open;
+}

@@ -1,0 +1,172 @@
+import { type Insertable, sql, type Transaction } from 'kysely';
+import { condemnAddress } from '../customers/bad-address';
+import { type LedgerEntry } from '../platform/ledger';
+import { upsertOutcomes } from './step-writes';
+import { type Database, type WillsTable } from '../platform/schema';
+
+/** An arrival as taken from its row. */
+export interface TakenArrival {
+  id: number;
+  journeyId: number;
+  customerId: number;
+  campaignId: number;
+  clientId: number;
+  seq: number;
+  kind: string;
+  at: number;
+  source: string;
+  data: Record<string, unknown>;
+}
+
+/** An entry for a campaign's chain. */
+export interface Followed {
+  campaignId: number;
+  entry: LedgerEntry;
+}
+
+/**
+ * Carries out what arrivals declare, before anything is decided: wills, refusals, addresses that came back.
+ * Runs in the transaction that marks them read, under the journey's lock. Answers what the ledger must say of it; the
+ * caller appends it.
+ */
+export async function applyArrivals(trx: Transaction<Database>, arrivals: TakenArrival[]): Promise<Followed[]> {
+  const followed: Followed[] = [];
+  const wills = arrivals.flatMap(willsOf);
+  if (wills.length > 0) await trx.insertInto('wills').values(wills).execute();
+  const consents = arrivals.flatMap(consentOf);
+  if (consents.length > 0) await trx.insertInto('consents').values(consents).execute();
+  for (const arrival of arrivals) {
+    if (arrival.kind === 'bounce' || arrival.kind === 'not_sent') await markBad(trx, arrival, [arrival.data.messageId]);
+    if (arrival.kind === 'undeliverable') await comeBack(trx, arrival);
+    if (arrival.kind === 'contracts_removed') followed.push(...(await removeContracts(trx, arrival)));
+  }
+  return followed;
+}
+
+function willsOf(arrival: TakenArrival): Insertable<WillsTable>[] {
+  const base = {
+    client_id: arrival.clientId,
+    campaign_id: arrival.campaignId,
+    arrival_id: arrival.id,
+    at: new Date(arrival.at),
+    receipt: String(arrival.data.receipt ?? ''),
+    via: (arrival.data.via ?? 'web') as 'web' | 'form' | 'phone' | 'correction',
+  };
+  if (arrival.kind === 'answer') {
+    const choices = arrival.data.choices as Record<string, 'migrate' | 'cancel'>;
+    return Object.entries(choices).map(([contract, choice]) => ({ ...base, contract_id: Number(contract), choice }));
+  }
+  if (arrival.kind === 'outcome_corrected') {
+    const { contract, withdraws } = arrival.data as { contract: number; withdraws: boolean };
+    if (!withdraws) return [];
+    return [{ ...base, via: 'correction', contract_id: contract, choice: 'withdrawn' }];
+  }
+  const rejected = arrival.kind === 'result_rejected';
+  if (arrival.kind !== 'answer_withdrawn' && !rejected) return [];
+  const contracts = arrival.data.contracts as number[];
+  const taken = { ...base, choice: 'withdrawn' as const, ...(rejected && { via: 'client' as const }) };
+  return contracts.map((contract) => ({ ...taken, contract_id: contract }));
+}
+
+/** A refusal in the customer's own words; a letter that was not accepted refuses letters, and was seen. */
+function consentOf(arrival: TakenArrival) {
+  const row = {
+    customer_id: arrival.customerId,
+    client_id: arrival.clientId,
+    source: arrival.source,
+    at: new Date(arrival.at),
+    recorded_at: sql<Date>`tsunagi_now()`,
+    arrival_id: arrival.id,
+  };
+  if (arrival.kind === 'undeliverable' && arrival.data.reason === 'refused') {
+    return [{ ...row, channel: 'post', purpose: 'service_notice' as const, value: false }];
+  }
+  // a desk has written the consent itself, with what proves it
+  if (arrival.kind !== 'opt_out' || arrival.data.consent !== undefined) return [];
+  const purpose = arrival.data.purpose as 'service_notice' | 'offer';
+  return [{ ...row, channel: String(arrival.data.channel), purpose, value: arrival.data.undo === true }];
+}
+
+/** Letters that came back: not received, except those that were refused at the door. */
+async function comeBack(trx: Transaction<Database>, arrival: TakenArrival): Promise<void> {
+  const { messageIds, reason } = arrival.data as { messageIds: number[]; reason: string };
+  if (reason === 'refused') return;
+  await trx
+    .updateTable('messages')
+    .set({ bounced_at: new Date(arrival.at), failure: reason })
+    .where('id', 'in', messageIds)
+    .where('journey_id', '=', arrival.journeyId)
+    .execute();
+  await markBad(trx, arrival, messageIds);
+}
+
+/** A hard failure makes the address unusable for every later step; a bounce also takes the hand-over back. */
+async function markBad(trx: Transaction<Database>, arrival: TakenArrival, messageIds: unknown[]): Promise<void> {
+  const soft = arrival.data.hard !== true;
+  // A mail's soft bounce may still be a delay; an SMS that was not delivered is lost.
+  if (soft && arrival.kind !== 'bounce') return;
+  const reason = String(arrival.data.reason ?? 'bounced');
+  const came = arrival.kind === 'not_sent' ? {} : { bounced_at: new Date(arrival.at) };
+  const message = await trx
+    .updateTable('messages')
+    .set({ ...came, failure: reason })
+    .where('id', 'in', messageIds.map(Number))
+    .where('journey_id', '=', arrival.journeyId)
+    .$if(soft, (update) => update.where('channel', '<>', 'mail'))
+    .returning(['id', 'channel'])
+    .executeTakeFirst();
+  if (!message || soft || (await markRepresentative(trx, message, reason))) return;
+  const { customerId, journeyId, at } = arrival;
+  await condemnAddress(trx, { messageId: message.id, channel: message.channel, customerId, journeyId, reason, at });
+}
+
+/**
+ * Takes the channel from the representative who was in force when the message was addressed: the customer's own address
+ * was not tried. False when there was none.
+ */
+async function markRepresentative(
+  trx: Transaction<Database>,
+  message: { id: number; channel: string },
+  reason: string,
+): Promise<boolean> {
+  const { channel } = message;
+  const { rows } = await sql`
+    with addressed as (select m.customer_id, coalesce(p.handed_over_at, m.handing_over_at, m.claimed_at) as at
+        from messages m join pieces e on e.id = m.piece_id left join print_runs p on p.id = e.print_run_id
+        where m.id = ${message.id}),
+      acting as (select r.id from representatives r join addressed a on a.customer_id = r.customer_id
+        where r.created_at <= a.at and (r.ended_at is null or r.ended_at > a.at)
+          and daterange(r.valid_from, r.valid_until, '[]') @> (a.at at time zone 'Asia/Tokyo')::date
+        order by r.id desc limit 1)
+    update representatives r set channels = array_remove(r.channels, ${channel}),
+      bad = jsonb_build_object(${channel}::text, ${reason}::text) || r.bad
+    from acting where r.id = acting.id returning r.id`.execute(trx);
+  return rows.length > 0;
+}
+
+/** Contracts that need no closing any more (cancelled at the client, for instance) leave the audience with a reason. */
+async function removeContracts(trx: Transaction<Database>, arrival: TakenArrival): Promise<Followed[]> {
+  const { contracts, reason } = arrival.data as { contracts: number[]; reason: string };
+  const removed = await trx
+    .updateTable('audience')
+    .set({ state: 'excluded', reason })
+    .where('campaign_id', '=', arrival.campaignId)
+    .where('customer_id', '=', arrival.customerId)
+    .where('contract_id', 'in', contracts)
+    .returning('contract_id')
+    .execute();
+  const rows = removed.map(({ contract_id: contractId }) => ({
+    contractId,
+    outcome: 'excluded' as const,
+    reason,
+    campaignId: arrival.campaignId,
+    clientId: arrival.clientId,
+    customerId: arrival.customerId,
+    at: arrival.at,
+  }));
+  await upsertOutcomes(trx, rows);
+  return rows.map(({ contractId: contract, campaignId }) => ({
+    campaignId,
+    entry: { kind: 'outcome', journey: arrival.journeyId, contract, outcome: 'excluded', reason },
+  }));
+}

@@ -1,0 +1,50 @@
+import { sql, type Transaction } from 'kysely';
+import { addDays, localDate } from '../../domain/campaigns/calendar';
+import { type OpensHold } from '../../domain/journeys/decision';
+import { type Followed } from './arrival-effects';
+import { freeLeases } from '../calls/withdraw-leases';
+import { researchSource } from './facts/failure-facts';
+import { type JourneyRow } from './facts/load-facts';
+import { type Database } from '../platform/schema';
+
+/** Review dates are Japanese days, as those of every hold. */
+const ZONE = 'Asia/Tokyo';
+
+/**
+ * Opens the holds that decisions ask for because a contact did not arrive, or a minor has answered alone: nothing goes
+ * to the customer until somebody has looked for the address, or has the consent. Their owner is who made the campaign. In the transaction of the decision, under the
+ * journeys' locks. Answers what the ledger must say; the caller appends it.
+ */
+export async function openDecidedHolds(
+  trx: Transaction<Database>,
+  wanted: { journey: JourneyRow; opens: OpensHold }[],
+  now: number,
+): Promise<Followed[]> {
+  const followed: Followed[] = [];
+  for (const { journey, opens } of wanted) {
+    const { reason, because, reviewAfter } = opens;
+    const reviewOn = addDays(localDate(now, ZONE), reviewAfter);
+    const row = await trx
+      .insertInto('holds')
+      .values({
+        client_id: journey.client_id,
+        customer_id: journey.customer_id,
+        reason,
+        source: sourceOf(journey, opens),
+        owner_id: sql<number>`(select c.created_by from campaigns c where c.id = ${journey.campaign_id})`,
+        review_on: reviewOn,
+        opened_at: new Date(now),
+        note: null,
+      })
+      .returning(['id', 'owner_id'])
+      .executeTakeFirstOrThrow();
+    await freeLeases(trx, { customerId: journey.customer_id });
+    const about = { journey: journey.id, customer: journey.customer_id, hold: row.id, reason, reviewOn };
+    const entry = { kind: 'hold_opened', by: 'system', ...about, owner: row.owner_id, because };
+    followed.push({ campaignId: journey.campaign_id, entry });
+  }
+  return followed;
+}
+
+const sourceOf = ({ id }: JourneyRow, opens: OpensHold): string =>
+  opens.reason === 'address_research' ? researchSource(id, opens.because) : `minor:${id}`;

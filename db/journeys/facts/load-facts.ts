@@ -1,0 +1,277 @@
+import { sql, type Selectable, type Transaction } from 'kysely';
+import { type CampaignDoc, type ConsentValue, type Purpose } from '../../../domain/campaigns/campaign';
+import { canAsk, type Declared, isUnclear } from '../../../domain/journeys/ask-which-answer';
+import { planChannels } from '../../../domain/journeys/choose-channel';
+import { type ContractFact, type JourneyFacts, RULES, type SentFact } from '../../../domain/journeys/facts';
+import { closingInstant } from '../../../domain/journeys/outcome';
+import { pausesThatCount } from '../../../domain/campaigns/pauses';
+import { confirmedOverrides } from '../../customers/overrides';
+import { contactOf, loadContacts } from '../../customers/contacts';
+import { loadHandlerFacts, withMarks } from './failure-facts';
+import { loadHeldTexts } from '../../campaigns/text-recipients';
+import { loadRepresented, loadUnconsented } from './minors';
+import { loadPauses } from './pause-facts';
+import { type Database, type JourneysTable } from '../../platform/schema';
+
+type Trx = Transaction<Database>;
+export type JourneyRow = Selectable<JourneysTable>;
+
+/** What the decisions of a batch need, read set by set: a few statements however many journeys. */
+export async function loadFacts(
+  trx: Trx,
+  journeys: JourneyRow[],
+  context: {
+    now: number;
+    slotMs: number;
+    campaigns: Map<number, { status: string; version: number; doc: CampaignDoc }>;
+  },
+): Promise<Map<number, Omit<JourneyFacts, 'wake'>>> {
+  const ids = journeys.map((journey) => journey.id);
+  const customerIds = journeys.map((journey) => journey.customer_id);
+  const campaignIds = [...new Set(journeys.map((journey) => journey.campaign_id))];
+  const contracts = await loadContracts(trx, journeys, context.campaigns);
+  const sent = await loadSent(trx, ids);
+  const contacts = await loadContacts(trx, customerIds, context.now);
+  const consents = groupBy(await loadConsents(trx, customerIds), (row) => row.customer_id);
+  const holds = new Map((await loadHolds(trx, customerIds)).map((row) => [row.customer_id, row.reason]));
+  const defects = await loadDefects(trx, journeys, context.campaigns);
+  const traits = await loadTraits(trx, journeys, context.campaigns);
+  const pauses = await loadPauses(trx, journeys, context.campaigns);
+  const overrides = await loadOverrides(trx, journeys, context.campaigns);
+  const held = await loadHeldTexts(trx, journeys, context.campaigns);
+  const handled = await loadHandlerFacts(trx, journeys, context.campaigns);
+  const awaiting = journeys.filter(({ id }) => contracts.get(id)?.some(({ awaitsConsent }) => awaitsConsent));
+  const represented = await loadRepresented(
+    trx,
+    awaiting.map((journey) => journey.customer_id),
+  );
+  const revived = await loadRevived(trx, journeys);
+  if (campaignIds.some((id) => !context.campaigns.has(id))) throw new Error('a journey without its campaign');
+  return new Map(
+    journeys.map((journey) => {
+      const campaign = context.campaigns.get(journey.campaign_id)!;
+      const own = contracts.get(journey.id) ?? [];
+      const trait = traits.get(journey.customer_id);
+      const stilled = pausesThatCount(pauses.get(journey.id), sent.get(journey.id));
+      const granted = overrides.get(`${journey.campaign_id}:${journey.customer_id}`);
+      return [
+        journey.id,
+        {
+          now: context.now,
+          slotMs: context.slotMs,
+          campaign: campaign.status as JourneyFacts['campaign'],
+          customerId: journey.customer_id,
+          run: journey.run,
+          ...(journey.run > 1 && { again: true as const }),
+          ...(revived.has(journey.id) && { revived: true as const }),
+          step: journey.step,
+          rules: RULES,
+          hold: holds.get(journey.customer_id) ?? null,
+          contact: contactOf(contacts.get(journey.customer_id), planChannels(campaign.doc)),
+          consent: consentTable(consents.get(journey.customer_id) ?? []),
+          contractHashes: own.map((contract) => contract.hash),
+          contracts: own.map(({ hash: _, product: __, ...contract }): ContractFact => contract),
+          sent: withMarks(sent.get(journey.id) ?? [], handled.get(journey.id)),
+          ...(handled.get(journey.id)?.changes.length && { changes: handled.get(journey.id)!.changes }),
+          ...(trait && {
+            traits: { ...trait, products: [...new Set(own.map((contract) => contract.product ?? ''))] },
+          }),
+          ...(granted && { overrides: granted }),
+          ...(campaign.doc.plan.onDefect && { defects: defects.get(journey.id) ?? 0 }),
+          ...(stilled.length > 0 && { pauses: stilled }),
+          ...(held.has(journey.id) && { holds: held.get(journey.id)! }),
+          ...(journey.wave !== null && { wave: journey.wave }),
+          ...(represented.has(journey.customer_id) && { represented: true as const }),
+          ...(journey.stopped_at !== null && { stopped: true as const }),
+        },
+      ];
+    }),
+  );
+}
+
+/** The journey's included contracts with their newest valid will (not later than the closing instant). */
+export async function loadContracts(
+  trx: Trx,
+  journeys: { id: number; campaign_id: number; customer_id: number }[],
+  campaigns: Map<number, { doc: CampaignDoc }>,
+): Promise<Map<number, (ContractFact & { hash: string; product: string | null })[]>> {
+  const rows = await trx
+    .selectFrom('journeys as j')
+    .innerJoin('audience as a', (join) =>
+      join.onRef('a.campaign_id', '=', 'j.campaign_id').onRef('a.customer_id', '=', 'j.customer_id'),
+    )
+    .innerJoin('contracts as c', 'c.id', 'a.contract_id')
+    .leftJoin('wills as w', (join) =>
+      join.onRef('w.campaign_id', '=', 'a.campaign_id').onRef('w.contract_id', '=', 'a.contract_id'),
+    )
+    .select(['j.id as journey', 'j.campaign_id', 'c.id', 'c.number_hash', 'c.product'])
+    .select(['w.id as will', 'w.choice', 'w.at', 'w.via'])
+    .where(
+      'j.id',
+      'in',
+      journeys.map((journey) => journey.id),
+    )
+    .where('a.state', '=', 'included')
+    .orderBy('c.id')
+    .orderBy('w.id')
+    .execute();
+  const byJourney = new Map<number, Map<number, ContractFact & { hash: string; product: string | null }>>();
+  const unconsented = await loadUnconsented(trx, journeys);
+  const alone = new Map<ContractFact, number>();
+  const declared = new Map<ContractFact, { zone: string; all: Declared[] }>();
+  for (const row of rows) {
+    const own =
+      byJourney.get(row.journey) ?? new Map<number, ContractFact & { hash: string; product: string | null }>();
+    byJourney.set(row.journey, own);
+    const fact = own.get(row.id) ?? {
+      id: row.id,
+      hash: row.number_hash.toString('hex'),
+      product: row.product,
+      choice: null,
+      choiceAt: null,
+    };
+    own.set(row.id, fact);
+    const { doc } = campaigns.get(row.campaign_id)!;
+    const valid = row.at !== null && row.at <= closingInstant(doc);
+    if (valid && row.will !== null && unconsented.has(row.will)) {
+      alone.set(fact, Math.max(row.at!, alone.get(fact) ?? 0));
+      continue;
+    }
+    if (valid && canAsk(doc)) {
+      const known = declared.get(fact) ?? { zone: doc.zone, all: [] };
+      known.all.push({ choice: row.choice, at: row.at!, via: row.via ?? 'web' });
+      declared.set(fact, known);
+    }
+    if (!valid || !(refused(row) || row.at! >= (fact.choiceAt ?? -1))) continue;
+    fact.choice = row.choice === 'withdrawn' ? null : row.choice;
+    // what the client's system refused holds no longer; only a later will counts, however late the refusal was told
+    if (!refused(row)) fact.choiceAt = row.at;
+    delete fact.via;
+    if (row.via !== null && row.via !== 'web') fact.via = row.via;
+  }
+  for (const [fact, at] of alone) if (at >= (fact.choiceAt ?? 0)) fact.awaitsConsent = true;
+  for (const [fact, known] of declared) if (isUnclear(fact, known.all, known.zone)) fact.unclear = true;
+  return new Map([...byJourney].map(([id, own]) => [id, [...own.values()]]));
+}
+
+const refused = ({ choice, via }: { choice: string | null; via: string | null }): boolean =>
+  choice === 'withdrawn' && via === 'client';
+
+async function loadSent(trx: Trx, journeyIds: number[]): Promise<Map<number, SentFact[]>> {
+  const rows = await trx
+    .selectFrom('messages')
+    .select(['journey_id', 'run', 'step', 'channel', 'status', 'not_before', 'handed_over_at', 'bounced_at', 'failure'])
+    .select(['expected_at', 'occurrence'])
+    .where('journey_id', 'in', journeyIds)
+    .orderBy('id')
+    .execute();
+  const facts = rows.map((row) => ({
+    journeyId: row.journey_id,
+    sent: {
+      run: row.run,
+      step: row.step,
+      channel: row.channel as SentFact['channel'],
+      status: row.status,
+      at: row.expected_at ?? row.handed_over_at ?? row.not_before,
+      bounced: row.bounced_at !== null,
+      failure: row.failure,
+      ...(row.occurrence > 0 && { occurrence: row.occurrence }),
+    },
+  }));
+  const grouped = groupBy(facts, (fact) => fact.journeyId);
+  return new Map([...grouped].map(([id, list]) => [id, list.map((fact) => fact.sent)]));
+}
+
+/** Further runs that have decided nothing yet, of journeys whose run before never closed. */
+async function loadRevived(trx: Trx, journeys: JourneyRow[]): Promise<Set<number>> {
+  const begun = journeys.filter(({ run, wake }) => run > 1 && wake < 0).map(({ id }) => id);
+  if (begun.length === 0) return new Set();
+  const { rows } = await sql<{ id: number }>`
+    select j.id from journeys j where j.id = any(${begun}::bigint[]) and not exists (select from placements p
+      where p.journey_id = j.id and p.run = j.run - 1 and p.result ->> 'did' = 'close')`.execute(trx);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Forms with a defect, where the plan has an answer to them. */
+async function loadDefects(trx: Trx, journeys: JourneyRow[], campaigns: Map<number, { doc: CampaignDoc }>) {
+  const ids = journeys.filter((journey) => campaigns.get(journey.campaign_id)!.doc.plan.onDefect).map(({ id }) => id);
+  if (ids.length === 0) return new Map<number, number>();
+  const rows = await trx
+    .selectFrom('arrivals')
+    .select(['journey_id', sql<number>`count(*)::int`.as('count')])
+    .where('journey_id', 'in', ids)
+    .where('kind', '=', 'form_defect')
+    .where('read_at', 'is not', null)
+    .groupBy('journey_id')
+    .execute();
+  return new Map(rows.map((row) => [row.journey_id, row.count]));
+}
+
+/** Coarse traits, where the plan has segments. */
+async function loadTraits(trx: Trx, journeys: JourneyRow[], campaigns: Map<number, { doc: CampaignDoc }>) {
+  const own = journeys.filter((journey) => campaigns.get(journey.campaign_id)!.doc.segments);
+  if (own.length === 0) return new Map<number, never>();
+  const rows = await trx
+    .selectFrom('customers')
+    .select(['id', 'kind', 'age_from as ageFrom', 'prefecture'])
+    .where(
+      'id',
+      'in',
+      own.map((journey) => journey.customer_id),
+    )
+    .execute();
+  return new Map(rows.map(({ id, ...trait }) => [id, trait]));
+}
+
+/** Overrides for single customers, where a campaign's table foresees any. */
+async function loadOverrides(trx: Trx, journeys: JourneyRow[], campaigns: Map<number, { doc: CampaignDoc }>) {
+  const foreseen = ({ doc }: { doc: CampaignDoc }) =>
+    Object.values(doc.policy.table.service_notice ?? {}).some((row) => row?.no === 'override');
+  const own = journeys.filter((journey) => foreseen(campaigns.get(journey.campaign_id)!));
+  if (own.length === 0) return new Map<string, never>();
+  const campaignIds = [...new Set(own.map((journey) => journey.campaign_id))];
+  return confirmedOverrides(
+    trx,
+    campaignIds,
+    own.map((journey) => journey.customer_id),
+  );
+}
+
+/** The consent in force: the newest row per customer, channel and purpose. */
+const loadConsents = (trx: Trx, customerIds: number[]) =>
+  trx
+    .selectFrom('consents')
+    .distinctOn(['customer_id', 'channel', 'purpose'])
+    .select(['customer_id', 'channel', 'purpose', 'value'])
+    .where('customer_id', 'in', customerIds)
+    .orderBy('customer_id')
+    .orderBy('channel')
+    .orderBy('purpose')
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+
+const loadHolds = (trx: Trx, customerIds: number[]) =>
+  trx
+    .selectFrom('holds')
+    .select(['customer_id', sql<string>`min(reason)`.as('reason')])
+    .where('customer_id', 'in', customerIds)
+    .where('released_at', 'is', null)
+    .groupBy('customer_id')
+    .execute();
+
+function consentTable(rows: { channel: string; purpose: Purpose; value: boolean }[]): JourneyFacts['consent'] {
+  const table: Record<string, Partial<Record<Purpose, ConsentValue>>> = {};
+  for (const row of rows) (table[row.channel] ??= {})[row.purpose] = row.value ? 'yes' : 'no';
+  return table;
+}
+
+function groupBy<Row, Key>(rows: Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
+  const groups = new Map<Key, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
+}

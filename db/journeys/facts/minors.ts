@@ -1,0 +1,56 @@
+import { sql, type Transaction } from 'kysely';
+import { type Trx } from '../../campaigns/campaigns';
+import { type Database } from '../../platform/schema';
+
+/** Reason of the hold that waits for the consent of a minor's legal representative. */
+export const CONSENT_HOLD = 'consent_missing';
+
+/** Who consents for a minor (法定代理人). */
+const LEGAL = sql`r.relation in ('parent', 'guardian') and r.may_decide`;
+
+/**
+ * Wills of customers below full age that nobody has consented to: no legal representative was noted and in force when
+ * they came in (before, not just then), and no hold for the consent was released by a person since.
+ */
+export async function loadUnconsented(
+  trx: Transaction<Database>,
+  journeys: { id: number; customer_id: number }[],
+): Promise<Set<number>> {
+  const customers = journeys.map((journey) => journey.customer_id);
+  const query = trx.selectFrom('customers').select('id').where('id', 'in', customers).where('age_from', '=', 0);
+  const minors = new Set((await query.execute()).map(({ id }) => id));
+  if (minors.size === 0) return new Set();
+  const ids = journeys.filter((journey) => minors.has(journey.customer_id)).map(({ id }) => id);
+  const { rows } = await sql<{ id: number }>`
+    select w.id from arrivals a join wills w on w.arrival_id = a.id join journeys j on j.id = a.journey_id
+    where a.journey_id = any(${ids}::bigint[]) and w.choice <> 'withdrawn'
+      and not exists (select from representatives r where r.customer_id = j.customer_id and ${LEGAL}
+        and r.created_at < a.received_at and (r.ended_at is null or r.ended_at > a.received_at)
+        and daterange(r.valid_from, r.valid_until, '[]') @> (a.received_at at time zone 'Asia/Tokyo')::date)
+      and not exists (select from holds h where h.customer_id = j.customer_id and h.reason = ${CONSENT_HOLD}
+        and h.released_by is not null and h.released_at >= a.received_at)`.execute(trx);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Which of these customers have a legal representative in force now. */
+export async function loadRepresented(trx: Transaction<Database>, customerIds: number[]): Promise<Set<number>> {
+  if (customerIds.length === 0) return new Set();
+  const { rows } = await sql<{ id: number }>`
+    select distinct r.customer_id as id from representatives r where r.customer_id = any(${customerIds}::bigint[])
+      and ${LEGAL} and r.ended_at is null
+      and daterange(r.valid_from, r.valid_until, '[]') @> (tsunagi_now() at time zone 'Asia/Tokyo')::date`.execute(trx);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** A representative has come who may consent: the plan's contacts go on, to that person. Answers the holds it ended. */
+export async function endConsentHolds(trx: Trx, customerId: number, now: number): Promise<number[]> {
+  const ended = await trx
+    .updateTable('holds')
+    .set({ released_at: new Date(now) })
+    .where('customer_id', '=', customerId)
+    .where('reason', '=', CONSENT_HOLD)
+    .where('released_at', 'is', null)
+    .returning('id')
+    .execute();
+  return ended.map(({ id }) => id);
+}

@@ -1,0 +1,103 @@
+import { sql, type Transaction } from 'kysely';
+import { type Channel } from '../../../domain/campaigns/campaign';
+import { type PauseFact } from '../../../domain/campaigns/pauses';
+import { type Queryable } from '../../platform/connect';
+import { type Database } from '../../platform/schema';
+
+/** Whether a pause `z` is about a customer; a condition for queries that have both. */
+export const concernsCustomer = (
+  customer: string,
+) => sql<boolean>`(z.customer_id is null or z.customer_id = ${sql.ref(customer)})
+  and (z.prefecture is null or exists (select 1 from customers k where k.id = ${sql.ref(customer)}
+    and k.prefecture = z.prefecture))
+  and (z.wave is null or exists (select 1 from journeys w where w.campaign_id = z.campaign_id
+    and w.customer_id = ${sql.ref(customer)} and w.wave = z.wave))
+  and (not z.listed or exists (select 1 from pause_customers l where l.pause_id = z.id
+    and l.customer_id = ${sql.ref(customer)}))`;
+
+/** Whether a pause `z` is in force. */
+export const pauseInForce = sql<boolean>`z.ended_at is null and (z.until_at is null or z.until_at > tsunagi_now())`;
+
+/** Whether the pause `z` is about the text and the customer of the message `m`. */
+export const concernsMessage = sql<boolean>`(z.channel is null or z.channel = m.channel)
+  and (z.notice is null or z.notice = m.notice)
+  and (z.version is null or z.version = m.version) and ${concernsCustomer('m.customer_id')}`;
+
+/**
+ * Whether the text of the message `m` has been replaced: its journey goes by a later version that took it back, or its
+ * own version was frozen by a pause, in force or over. Such a text never leaves; `renewReplacedTexts` writes it anew.
+ */
+export const textReplaced = sql<boolean>`exists (select 1 from journeys q join campaigns g on g.id = q.campaign_id
+  where q.id = m.journey_id and coalesce(q.plan_version, g.version) > m.version
+    and (exists (select 1 from plan_versions v where v.campaign_id = m.campaign_id and v.status = 'adopted'
+        and v.version > m.version and v.version <= coalesce(q.plan_version, g.version) and v.rule -> 'recall' ? m.notice)
+      or exists (select 1 from pauses z where z.campaign_id = m.campaign_id and z.version = m.version
+        and ${concernsMessage})))`;
+
+/** Whether an area is paused and it is not known yet whether the customer of the message `m` lives there by now. */
+const addressUnchecked = sql<boolean>`exists (select 1 from area_checks a where a.customer_id = m.customer_id
+  and exists (select 1 from pauses z where z.campaign_id = m.campaign_id and z.area is not null and ${pauseInForce}))`;
+
+/**
+ * Whether the message `m` of a query is kept back by a pause that is in force, until its customer's new address has been
+ * compared with a paused area, or until its replaced text has been written anew.
+ */
+export const messagePaused = sql<boolean>`(exists (select 1 from pauses z where z.campaign_id = m.campaign_id
+  and ${pauseInForce} and ${concernsMessage}) or ${addressUnchecked} or ${textReplaced})`;
+
+interface PauseRow {
+  journey: number;
+  id: number;
+  from: number;
+  until: number | null;
+  channel: Channel | null;
+  notice: string | null;
+  version: number | null;
+  extend: boolean;
+  fallThrough: boolean;
+}
+
+/**
+ * All pauses, over or in force, that concern each journey's customer and the version its next messages are written in.
+ * Journeys without any are not in the map.
+ */
+export async function loadPauses(
+  trx: Transaction<Database>,
+  journeys: { id: number; campaign_id: number; plan_version: number | null }[],
+  campaigns: Map<number, { version: number }>,
+): Promise<Map<number, PauseFact[]>> {
+  const { rows } = await sql<PauseRow>`
+    select j.id as journey, z.id, z.opened_at as "from", least(z.ended_at, z.until_at) as until, z.channel, z.notice,
+      z.version, z.extend_waits as extend, z.fall_through as "fallThrough"
+    from pauses z join journeys j on j.campaign_id = z.campaign_id and j.id = any(${journeys.map(({ id }) => id)}::bigint[])
+    where z.campaign_id = any(${[...campaigns.keys()]}::bigint[]) and ${concernsCustomer('j.customer_id')}
+    order by z.id`.execute(trx);
+  const versionOf = new Map(
+    journeys.map((own) => [own.id, own.plan_version ?? campaigns.get(own.campaign_id)!.version]),
+  );
+  const found = new Map<number, PauseFact[]>();
+  for (const { journey, version, ...row } of rows) {
+    if (version !== null && version !== versionOf.get(journey)) continue;
+    found.set(journey, [...(found.get(journey) ?? []), factOf(row)]);
+  }
+  return found;
+}
+
+const factOf = ({ id, from, until, channel, notice, extend, fallThrough }: Omit<PauseRow, 'journey' | 'version'>) => ({
+  id,
+  from,
+  until,
+  ...(channel !== null && { channel }),
+  ...(notice !== null && { notice }),
+  ...(extend && { extend: true as const }),
+  ...(fallThrough && { fallThrough: true as const }),
+});
+
+/** How many customers are on the lists of these pauses. */
+export async function listedCustomers(db: Queryable, pauseIds: number[]): Promise<Map<number, number>> {
+  if (pauseIds.length === 0) return new Map();
+  const { rows } = await sql<{ pause: number; count: number }>`
+    select pause_id as pause, count(*) from pause_customers where pause_id = any(${pauseIds}::bigint[])
+    group by pause_id`.execute(db);
+  return new Map(rows.map((row) => [row.pause, row.count]));
+}

@@ -1,0 +1,185 @@
+import { type Selectable, sql, type Transaction } from 'kysely';
+import { ASK_STEP } from '../../domain/journeys/ask-which-answer';
+import { closingInstant, outcomeOfWill } from '../../domain/journeys/outcome';
+import { campaignDoc } from '../campaigns/documents';
+import { readClock } from '../platform/clock';
+import { type ArrivalKind } from './arrivals';
+import { type LedgerEntry } from '../platform/ledger';
+import { loadContracts } from './facts/load-facts';
+import { type OutcomeRow, upsertOutcomes } from './step-writes';
+import { ownVersion } from '../campaigns/plan-versions';
+import { type Database, type JourneysTable } from '../platform/schema';
+
+type Trx = Transaction<Database>;
+
+/**
+ * Brings the outcomes of a closed journey in line with the wills now known, and reopens it (run n+1) when a contract
+ * has lost its outcome, or an unreachable customer can be reached again, before the cut-off of a running campaign. Who
+ * counted as told and was not, since everything has come back, is unreachable. What a person has corrected is taken as
+ * it is. Returns ledger entries; the caller appends them.
+ */
+export async function settleClosed(
+  trx: Trx,
+  journey: Selectable<JourneysTable>,
+  arrival: { kind: ArrivalKind; data: Record<string, unknown> },
+): Promise<LedgerEntry[]> {
+  const campaign = await trx
+    .selectFrom('campaigns')
+    .select(['id', 'status', 'version'])
+    .where('id', '=', journey.campaign_id)
+    .forShare()
+    .executeTakeFirstOrThrow();
+  const version = ownVersion(journey, campaign);
+  const doc = await campaignDoc(trx, campaign.id, version);
+  const { now } = await readClock(trx);
+  const contracts = (await loadContracts(trx, [journey], new Map([[campaign.id, { doc }]]))).get(journey.id) ?? [];
+  const before = await currentOutcomes(trx, journey);
+  const changed: OutcomeRow[] = [];
+  const lost: number[] = [];
+  const corrected = arrival.kind === 'outcome_corrected' ? (arrival.data as unknown as Corrected) : undefined;
+  const stopped = journey.stopped_at !== null && corrected?.outcome !== 'open';
+  const sends = campaign.status === 'running' || campaign.status === 'paused';
+  const mayContact = sends && !stopped && now <= closingInstant(doc);
+  const neverTold = cameBack(arrival) && !(await wasTold(trx, journey));
+  const own = { campaignId: campaign.id, clientId: journey.client_id, customerId: journey.customer_id, at: now };
+  const asks = arrival.kind === 'answer' && mayContact && (await canBeAsked(trx, journey));
+  for (const { id, choice, choiceAt, via, unclear, awaitsConsent } of contracts) {
+    const known = before.get(id);
+    // closed before by what counted then, or waits on: what a minor says alone changes nothing
+    if (choice === null && awaitsConsent && corrected?.contract !== id) continue;
+    if (unclear && asks && known !== undefined) {
+      lost.push(id);
+      continue;
+    }
+    if (corrected?.contract === id) {
+      const { outcome } = corrected;
+      if (outcome !== 'open') changed.push({ contractId: id, outcome, reason: 'corrected', ...own });
+      else if (mayContact) lost.push(id);
+      continue;
+    }
+    if (opensAWay(arrival) && known === 'unreachable' && choice === null && mayContact) lost.push(id);
+    const takenBack = choice === null && (known === 'migrated' || known === 'cancelled');
+    if (takenBack && mayContact) lost.push(id);
+    const untold = choice === null && known === 'lapsed' && neverTold;
+    if (choice === null && !untold && (!takenBack || mayContact)) continue;
+    // Taken back in time but heard of too late to contact anybody: the customer was told, and nothing is declared.
+    const silent = untold ? NEVER_TOLD : withoutWill(stopped);
+    const outcome = choice === null ? silent : outcomeOfWill(choice, choiceAt!, doc, via);
+    if (known === outcome.outcome) continue;
+    changed.push({ contractId: id, ...outcome, ...own });
+  }
+  await upsertOutcomes(trx, changed);
+  const entries: LedgerEntry[] = changed.map((row) => ({
+    kind: 'outcome',
+    journey: journey.id,
+    contract: row.contractId,
+    outcome: row.outcome,
+    reason: row.reason,
+    before: before.get(row.contractId) ?? null,
+  }));
+  if (lost.length === 0) return entries;
+  return [...entries, await reopen(trx, journey, lost, { steps: doc.plan.steps, version, now })];
+}
+
+/** What a person says of a contract; `open`: contacts must follow. */
+interface Corrected {
+  contract: number;
+  outcome: 'lapsed' | 'unreachable' | 'stopped' | 'open';
+}
+
+const withoutWill = (stopped: boolean) =>
+  stopped
+    ? { outcome: 'stopped' as const, reason: 'stopped_by_person' }
+    : { outcome: 'lapsed' as const, reason: 'answer_taken_back' };
+
+const NEVER_TOLD = { outcome: 'unreachable' as const, reason: 'bounced_no_other_channel' };
+
+type Arrived = Parameters<typeof settleClosed>[2];
+
+/** A new address, or a refusal taken back: whoever could not be reached may be reached now. */
+const opensAWay = ({ kind, data }: Arrived): boolean =>
+  kind === 'contact_changed' || (kind === 'opt_out' && data.undo === true);
+
+const cameBack = ({ kind }: Arrived): boolean => kind === 'bounce' || kind === 'undeliverable';
+
+/** Whether a call may still ask which of two answers holds: there is a number, and nobody has asked before. */
+async function canBeAsked(trx: Trx, journey: Selectable<JourneysTable>): Promise<boolean> {
+  const { rows } = await sql<{ can: boolean }>`
+    select exists (select 1 from contact_points p where p.customer_id = ${journey.customer_id} and p.channel = 'phone'
+        and p.bad_at is null)
+      and not exists (select 1 from messages m where m.journey_id = ${journey.id} and m.step = ${ASK_STEP}) as can
+  `.execute(trx);
+  return rows[0]!.can;
+}
+
+/** Whether anything that was handed over has not come back since. */
+async function wasTold(trx: Trx, journey: { id: number }): Promise<boolean> {
+  const told = await trx
+    .selectFrom('messages')
+    .select('id')
+    .where('journey_id', '=', journey.id)
+    .where('status', 'in', ['handed_over', 'doubtful'])
+    .where('bounced_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return told !== undefined;
+}
+
+async function currentOutcomes(trx: Trx, journey: Selectable<JourneysTable>): Promise<Map<number, string>> {
+  const rows = await trx
+    .selectFrom('outcomes')
+    .select(['contract_id', 'outcome'])
+    .where('campaign_id', '=', journey.campaign_id)
+    .where('customer_id', '=', journey.customer_id)
+    .execute();
+  return new Map(rows.map((row) => [row.contract_id, row.outcome]));
+}
+
+/** Where a further run begins: at the first step that was never handed over, a notice only if nothing was. */
+export function stepAgain(steps: { id: string; kind: string }[], done: string[]): string | null {
+  const fresh = steps.filter(({ id, kind }) => (kind !== 'notice' || done.length === 0) && !done.includes(id));
+  return fresh[0]?.id ?? null;
+}
+
+/** Opens run n+1; the relay starts it. Answers its entry for the ledger. */
+export async function reopen(
+  trx: Trx,
+  journey: Selectable<JourneysTable>,
+  contractIds: number[],
+  { steps, version, now }: { steps: { id: string; kind: string }[]; version: number; now: number },
+): Promise<LedgerEntry> {
+  const done = await trx
+    .selectFrom('messages')
+    .select('step')
+    .where('journey_id', '=', journey.id)
+    .where('status', 'in', ['handed_over', 'doubtful'])
+    .where('bounced_at', 'is', null)
+    .execute();
+  const step = stepAgain(
+    steps,
+    done.map((message) => message.step),
+  );
+  const run = journey.run + 1;
+  await trx
+    .updateTable('journeys')
+    .set({
+      run,
+      status: 'open',
+      state: 'awaiting_reply',
+      step,
+      steps_version: version,
+      wake: -1,
+      wake_at: new Date(now),
+      closed_at: null,
+      held_epoch: null,
+      stopped_at: null,
+    })
+    .where('id', '=', journey.id)
+    .execute();
+  await trx
+    .deleteFrom('outcomes')
+    .where('campaign_id', '=', journey.campaign_id)
+    .where('contract_id', 'in', contractIds)
+    .execute();
+  return { kind: 'reopened', journey: journey.id, run, step, contracts: contractIds };
+}

@@ -1,0 +1,182 @@
+import { type Selectable } from 'kysely';
+import { AppError } from '../../domain/errors';
+import { closingInstant } from '../../domain/journeys/outcome';
+import { type NewArrival, recordArrival } from './arrivals';
+import { campaignDoc } from '../campaigns/documents';
+import { type Trx } from '../campaigns/campaigns';
+import { readClock } from '../platform/clock';
+import { type Queryable } from '../platform/connect';
+import { lockOwnJourney } from './steer-journey';
+import { getJourney } from './journeys';
+import { type JourneyRow, loadContracts } from './facts/load-facts';
+import { ownVersion } from '../campaigns/plan-versions';
+import { type CorrectionsTable } from '../platform/schema/pauses';
+import { type Scope } from '../platform/scope';
+
+export type CorrectionRow = Selectable<CorrectionsTable>;
+type Outcome = CorrectionRow['outcome'];
+
+export interface NewCorrection {
+  journeyId: number;
+  contractId: number;
+  outcome: Outcome;
+  /** When the customer declared it; for migrated and cancelled. */
+  declaredAt: number | null;
+  reason: string;
+  personId: number;
+}
+
+/**
+ * Asks for the correction of an outcome; nothing changes until another person confirms it. Throws not_found,
+ * correction_not_possible with the reason, correction_open.
+ */
+export async function proposeCorrection(
+  trx: Trx,
+  scope: Scope,
+  input: NewCorrection,
+): Promise<{ correction: CorrectionRow; journey: JourneyRow; now: number }> {
+  const { journey, before, now } = await checkCorrection(trx, scope, input);
+  const correction = await trx
+    .insertInto('corrections')
+    .values({
+      client_id: journey.client_id,
+      campaign_id: journey.campaign_id,
+      journey_id: journey.id,
+      contract_id: input.contractId,
+      outcome: input.outcome,
+      before,
+      declared_at: input.declaredAt === null ? null : new Date(input.declaredAt),
+      reason: input.reason,
+      proposed_by: input.personId,
+      proposed_at: new Date(now),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return { correction, journey, now };
+}
+
+/**
+ * Whether a correction may be asked for now; its journey stays locked. Writes nothing. Throws as `proposeCorrection`.
+ */
+export async function checkCorrection(
+  trx: Trx,
+  scope: Scope,
+  input: Pick<NewCorrection, 'journeyId' | 'contractId' | 'outcome' | 'declaredAt'>,
+): Promise<{ journey: JourneyRow; before: CorrectionRow['before']; now: number }> {
+  const journey = await lockOwnJourney(trx, scope, input.journeyId);
+  const { now } = await readClock(trx);
+  const { before } = await check(trx, journey, input, now);
+  const open = await trx
+    .selectFrom('corrections')
+    .select('id')
+    .where('journey_id', '=', journey.id)
+    .where('contract_id', '=', input.contractId)
+    .where('status', '=', 'proposed')
+    .executeTakeFirst();
+  if (open) throw new AppError('correction_open', { correction: open.id });
+  return { journey, before, now };
+}
+
+/**
+ * Confirms or declines a correction; who asked for it can't. Confirmed, it counts at once, and the journey is reopened
+ * where contacts must follow. Appends to the ledger, so call it last. Throws not_found, correction_self,
+ * correction_decided, and correction_not_possible when things have changed since.
+ */
+export async function decideCorrection(
+  trx: Trx,
+  scope: Scope,
+  input: { journeyId: number; correctionId: number; confirm: boolean; personId: number },
+): Promise<{ correction: CorrectionRow; journey: JourneyRow; now: number }> {
+  const journey = await lockOwnJourney(trx, scope, input.journeyId);
+  const known = await trx
+    .selectFrom('corrections')
+    .selectAll()
+    .where('id', '=', input.correctionId)
+    .where('journey_id', '=', journey.id)
+    .executeTakeFirst();
+  if (!known) throw new AppError('not_found');
+  if (known.status !== 'proposed') throw new AppError('correction_decided', { status: known.status });
+  if (known.proposed_by === input.personId) throw new AppError('correction_self');
+  const { now } = await readClock(trx);
+  const asked = { contractId: known.contract_id, outcome: known.outcome, declaredAt: known.declared_at };
+  const checked = input.confirm ? await check(trx, journey, asked, now) : undefined;
+  const correction = await trx
+    .updateTable('corrections')
+    .set({ status: input.confirm ? 'confirmed' : 'declined', decided_by: input.personId, decided_at: new Date(now) })
+    .where('id', '=', known.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  if (checked) await recordArrival(trx, arrivalOf(correction, journey, checked.willAt, now));
+  return { correction, journey, now };
+}
+
+/** Corrections of a journey, newest first. */
+export async function listCorrections(db: Queryable, scope: Scope, journeyId: number): Promise<CorrectionRow[]> {
+  const { id } = await getJourney(db, scope, journeyId);
+  return db.selectFrom('corrections').selectAll().where('journey_id', '=', id).orderBy('id', 'desc').execute();
+}
+
+/** Throws correction_not_possible unless the correction would change something and may count. */
+async function check(
+  trx: Trx,
+  journey: JourneyRow,
+  { contractId, outcome, declaredAt }: Pick<NewCorrection, 'contractId' | 'outcome' | 'declaredAt'>,
+  now: number,
+): Promise<{ before: CorrectionRow['before']; willAt: number | null }> {
+  const campaign = await trx
+    .selectFrom('campaigns')
+    .select(['id', 'status', 'version'])
+    .where('id', '=', journey.campaign_id)
+    .executeTakeFirstOrThrow();
+  const doc = await campaignDoc(trx, campaign.id, ownVersion(journey, campaign));
+  const contracts = (await loadContracts(trx, [journey], new Map([[campaign.id, { doc }]]))).get(journey.id) ?? [];
+  const contract = contracts.find(({ id }) => id === contractId);
+  const refuse = (why: string): never => {
+    throw new AppError('correction_not_possible', { why });
+  };
+  if (!contract) return refuse('contract_not_in_journey');
+  const row = await trx
+    .selectFrom('outcomes')
+    .select('outcome')
+    .where('campaign_id', '=', campaign.id)
+    .where('contract_id', '=', contractId)
+    .executeTakeFirst();
+  const before = row?.outcome ?? null;
+  const known = { before, willAt: contract.choiceAt };
+  const closing = closingInstant(doc);
+  if (outcome === 'migrated' || outcome === 'cancelled') {
+    if (declaredAt === null || declaredAt > Math.min(now, closing)) return refuse('declared_at');
+    if (contract.choiceAt !== null && declaredAt < contract.choiceAt) return refuse('later_will');
+    if (contract.choice === (outcome === 'migrated' ? 'migrate' : 'cancel')) return refuse('same');
+    return known;
+  }
+  if (outcome === 'open') {
+    if (before === null && contract.choice === null) return refuse('same');
+    const sends = campaign.status === 'running' || campaign.status === 'paused';
+    return sends && now <= closing ? known : refuse('too_late');
+  }
+  if (before === outcome) return refuse('same');
+  return outcome === 'excluded' || before !== null ? known : refuse('no_outcome_yet');
+}
+
+/** What the journey hears: an answer, a removal, or the corrected outcome itself. */
+function arrivalOf(correction: CorrectionRow, journey: JourneyRow, willAt: number | null, now: number): NewArrival {
+  const { id, contract_id: contract, outcome, declared_at: declaredAt } = correction;
+  const common = {
+    campaignId: journey.campaign_id,
+    customerId: journey.customer_id,
+    source: `correction:${id}`,
+    dedupe: `correction:${id}`,
+  };
+  if (outcome === 'migrated' || outcome === 'cancelled') {
+    const choices = { [contract]: outcome === 'migrated' ? 'migrate' : 'cancel' };
+    const data = { choices, receipt: `correction-${id}`, via: 'correction' };
+    return { ...common, kind: 'answer', at: declaredAt!, data };
+  }
+  if (outcome === 'excluded') {
+    return { ...common, kind: 'contracts_removed', at: now, data: { contracts: [contract], reason: 'corrected' } };
+  }
+  // A will is taken back as of its own time, so that none before it counts again and one given since still does.
+  const data = { contract, outcome, correction: id, withdraws: willAt !== null };
+  return { ...common, kind: 'outcome_corrected', at: willAt ?? now, data };
+}

@@ -1,0 +1,206 @@
+import { type Transaction } from 'kysely';
+import { callRuleOf } from '../../domain/calls/call-rules';
+import { type CampaignDoc, type Channel } from '../../domain/campaigns/campaign';
+import { type Decision, type Placed } from '../../domain/journeys/decide';
+import { type JourneyFacts } from '../../domain/journeys/facts';
+import { wasTold } from '../../domain/journeys/outcome';
+import { type Followed } from './arrival-effects';
+import { type ClockReading, realSleepMs } from '../platform/clock';
+import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
+import { type OverrideApproval, overrideApprovals } from '../customers/overrides';
+import { ensureLinks, linksExpireAt } from '../customers/links';
+import { type JourneyRow } from './facts/load-facts';
+import { openDecidedHolds } from './decided-holds';
+import { insertMessages, updateJourneys, upsertOutcomes, withdrawQueued } from './step-writes';
+import { type Database, type JourneyState } from '../platform/schema';
+import { type PlaceDeps, type PlaceResult } from './take-steps';
+import { type Moved, type VersionedCampaign } from './versioned-facts';
+
+type Trx = Transaction<Database>;
+
+/** The campaigns of a batch and the instant it decides at. */
+export interface Loaded {
+  campaigns: Map<number, VersionedCampaign & { epoch: number }>;
+  clock: ClockReading;
+  /** What the arrivals of this batch have to leave in the ledger. */
+  followed?: Followed[];
+}
+
+/** A journey of a batch with what was decided for it. */
+export interface Decided {
+  journey: JourneyRow;
+  facts: JourneyFacts;
+  decision: Decision;
+  /** Arrivals up to this number have been taken. */
+  read: number;
+  /** The state that what arrived puts the journey into. */
+  state: JourneyState | undefined;
+  /** The version that was decided by, and its document. */
+  version: number;
+  doc: CampaignDoc;
+  /** From another version, since the last decision. */
+  moved: Moved | undefined;
+}
+
+/** Writes everything that follows from the decisions: messages, links, outcomes, journeys, answers, the ledger. */
+export async function recordDecisions(
+  trx: Trx,
+  deps: PlaceDeps,
+  decided: Decided[],
+  loaded: Loaded,
+): Promise<Map<number, PlaceResult>> {
+  const { now } = loaded.clock;
+  await placeMessages(trx, deps, decided, loaded);
+  const closing = decided.flatMap((item) =>
+    item.decision.kind === 'close' ? [{ ...item, outcomes: item.decision.outcomes }] : [],
+  );
+  const held = await openDecidedHolds(trx, holdsOf(decided), now);
+  await withdrawQueued(
+    trx,
+    closing.map((item) => item.journey.id),
+    'journey_closed',
+  );
+  await upsertOutcomes(
+    trx,
+    closing.flatMap(({ journey, outcomes }) =>
+      outcomes.map((outcome) => ({
+        ...outcome,
+        campaignId: journey.campaign_id,
+        clientId: journey.client_id,
+        customerId: journey.customer_id,
+        at: now,
+      })),
+    ),
+  );
+  await updateJourneys(
+    trx,
+    decided.map((item) => changeOf(item, loaded)),
+  );
+  const results = new Map(decided.map((item) => [item.journey.id, resultOf(item, loaded.clock)]));
+  await trx
+    .insertInto('placements')
+    .values(
+      decided.map((item) => ({
+        journey_id: item.journey.id,
+        run: item.journey.run,
+        wake: item.facts.wake,
+        client_id: item.journey.client_id,
+        at: new Date(now),
+        result: JSON.stringify(results.get(item.journey.id)),
+      })),
+    )
+    .execute();
+  await writeLedger(trx, decided, { ...loaded, followed: [...(loaded.followed ?? []), ...held] });
+  return results;
+}
+
+const holdsOf = (decided: Decided[]) =>
+  decided.flatMap(({ journey, decision }) =>
+    decision.kind === 'held' && decision.opens ? [{ journey, opens: decision.opens }] : [],
+  );
+
+const placedBy = (decision: Decision): Placed[] =>
+  decision.kind === 'place' ? [decision.placed, ...(decision.also ?? [])] : [];
+
+async function placeMessages(trx: Trx, deps: PlaceDeps, decided: Decided[], loaded: Loaded): Promise<void> {
+  const messages = [];
+  const linked = [];
+  for (const { journey, decision, version, doc } of decided) {
+    for (const placed of placedBy(decision)) {
+      const laneId = await deps.laneOf(trx, journey.client_id, placed.channel);
+      messages.push({ journey, placed, laneId, version, attempts: attemptsOf(doc, placed) });
+    }
+    if (decision.kind === 'place') linked.push(journey);
+  }
+  await insertMessages(trx, messages);
+  await linkCustomers(trx, deps, linked, loaded);
+}
+
+const attemptsOf = (doc: CampaignDoc, { step }: Placed): number => callRuleOf(doc, step).attempts;
+
+async function linkCustomers(trx: Trx, deps: PlaceDeps, journeys: JourneyRow[], loaded: Loaded): Promise<void> {
+  for (const [campaignId, { doc }] of loaded.campaigns) {
+    const own = journeys.filter((journey) => journey.campaign_id === campaignId);
+    if (own.length === 0) continue;
+    const customerIds = own.map((journey) => journey.customer_id);
+    const link = { clientId: own[0]!.client_id, campaignId, customerIds, expiresAt: linksExpireAt(doc) };
+    await ensureLinks(trx, deps.vault, link);
+  }
+}
+
+function changeOf(item: Decided, loaded: Loaded) {
+  const { journey, facts, decision, read, version, moved } = item;
+  const closed = decision.kind === 'close';
+  return {
+    id: journey.id,
+    wake: facts.wake,
+    step: closed ? null : decision.step,
+    wakeAt: closed ? null : decision.wakeAt,
+    heldEpoch: decision.kind === 'held' ? loaded.campaigns.get(journey.campaign_id)!.epoch : null,
+    readSeq: read,
+    closedAt: closed ? loaded.clock.now : null,
+    state: stateAfter(item),
+    ...(moved && { stepsVersion: version, behind: moved.behind }),
+  };
+}
+
+/** A call that is placed makes the journey due for it; one that has ended leaves it told, or as it was. */
+function stateAfter({ journey, facts, decision, state }: Decided): JourneyState {
+  if (decision.kind === 'close') return 'closed';
+  if (state) return state;
+  if (decision.kind === 'held' && decision.opens?.reason === 'consent_missing') return 'awaiting_reply';
+  if (placedBy(decision).some(({ channel }) => channel === 'phone')) return 'call_due';
+  const calling = facts.sent.some((sent) => sent.channel === 'phone' && IN_HAND.includes(sent.status));
+  if (journey.state !== 'call_due' || calling) return journey.state;
+  return wasTold(facts) ? 'reminded' : 'scheduled';
+}
+
+const IN_HAND = ['queued', 'claimed', 'handing_over'];
+
+const channelsPlaced = (decision: Decision): string =>
+  placedBy(decision)
+    .map(({ channel }): Channel => channel)
+    .join('+');
+
+function resultOf({ decision, read }: Decided, clock: ClockReading): PlaceResult {
+  if (decision.kind === 'close') return { did: 'close', why: decision.reason, read };
+  const { step: next, wakeAt } = decision;
+  return {
+    did: decision.kind,
+    ...(decision.kind === 'place' && { step: decision.placed.step, on: channelsPlaced(decision) }),
+    why: decision.reason.startsWith('override:') ? 'override' : decision.reason,
+    ...(next !== null && { next }),
+    ...(wakeAt !== null && { sleep: realSleepMs(clock, wakeAt) }),
+    read,
+  };
+}
+
+/** Who answers for contacts against a refusal: the approvals they rest on, by journey. */
+async function answeredFor(trx: Trx, decided: Decided[]): Promise<Map<number, { approvedBy: OverrideApproval[] }>> {
+  const answered = new Map<number, { approvedBy: OverrideApproval[] }>();
+  for (const { journey, decision } of decided) {
+    const overridden = placedBy(decision).find(({ override }) => override !== null);
+    if (!overridden) continue;
+    const whose = { campaignId: journey.campaign_id, customerId: journey.customer_id, channel: overridden.channel };
+    answered.set(journey.id, { approvedBy: await overrideApprovals(trx, whose) });
+  }
+  return answered;
+}
+
+/** One entry per decision, with its inputs, so that an audit can decide again; one chain per campaign. */
+async function writeLedger(trx: Trx, decided: Decided[], loaded: Loaded): Promise<void> {
+  const campaignIds = [...loaded.campaigns.keys()].sort((a, b) => a - b);
+  for (const campaignId of campaignIds) {
+    const own = decided.filter((item) => item.journey.campaign_id === campaignId);
+    const answered = await answeredFor(trx, own);
+    const entries = own.flatMap(({ journey: { id: journey }, facts, decision, version, moved }): LedgerEntry[] => [
+      ...(moved ? [{ kind: 'plan_changed', journey, from: moved.from, version, step: moved.step }] : []),
+      { kind: 'decision', journey, version, facts, decision, ...answered.get(journey) },
+    ]);
+    const before = loaded.followed?.filter((one) => one.campaignId === campaignId).map(({ entry }) => entry) ?? [];
+    await appendLedger(trx, campaignChain(campaignId), own[0]?.journey.client_id ?? null, loaded.clock.now, [
+      ...before,
+      ...entries,
+    ]);
+  }
+}

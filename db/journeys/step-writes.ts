@@ -1,0 +1,185 @@
+import { randomInt } from 'node:crypto';
+import { sql, type Transaction } from 'kysely';
+import { type ClosedOutcome } from '../../domain/journeys/outcome';
+import { type Placed } from '../../domain/journeys/decide';
+import { type Behind } from '../../domain/campaigns/plan-rule';
+import { type JourneyRow } from './facts/load-facts';
+import { type Database, type JourneyState } from '../platform/schema';
+
+type Trx = Transaction<Database>;
+
+export interface NewMessage {
+  journey: JourneyRow;
+  version: number;
+  laneId: number;
+  placed: Placed;
+  /** Attempts of a call; phone only. */
+  attempts: number;
+}
+
+/**
+ * Inserts messages, each in a piece of its own (post puts those of one customer into one envelope later), and the
+ * tasks of those that are calls. The unique key (journey, run, step, occurrence, channel) holds.
+ */
+export async function insertMessages(trx: Trx, messages: NewMessage[]): Promise<void> {
+  if (messages.length === 0) return;
+  const coded = messages.map((message) => ({ ...message, code: newPieceCode() }));
+  const pieces = await trx
+    .insertInto('pieces')
+    .values(
+      coded.map(({ journey, code }) => ({
+        client_id: journey.client_id,
+        campaign_id: journey.campaign_id,
+        customer_id: journey.customer_id,
+        code,
+      })),
+    )
+    .returning(['id', 'code'])
+    .execute();
+  const pieceOf = new Map(pieces.map((piece) => [piece.code, piece.id]));
+  const rows = await trx
+    .insertInto('messages')
+    .values(coded.map((message) => messageRow(message, pieceOf.get(message.code)!)))
+    .returning(['id', 'journey_id', 'channel'])
+    .execute();
+  await openCallTasks(trx, coded, rows);
+}
+
+const messageRow = ({ journey, version, laneId, placed }: NewMessage, pieceId: number) => ({
+  client_id: journey.client_id,
+  campaign_id: journey.campaign_id,
+  customer_id: journey.customer_id,
+  journey_id: journey.id,
+  piece_id: pieceId,
+  lane_id: laneId,
+  run: journey.run,
+  step: placed.step,
+  occurrence: placed.occurrence ?? 0,
+  channel: placed.channel,
+  purpose: placed.purpose,
+  notice: placed.notice,
+  version,
+  override_reason: placed.override,
+  due_at: new Date(placed.dueAt),
+  not_before: new Date(placed.notBefore),
+});
+
+async function openCallTasks(
+  trx: Trx,
+  messages: NewMessage[],
+  rows: { id: number; journey_id: number; channel: string }[],
+): Promise<void> {
+  const calls = messages.filter(({ placed }) => placed.channel === 'phone');
+  if (calls.length === 0) return;
+  const idOf = new Map(rows.filter((row) => row.channel === 'phone').map((row) => [row.journey_id, row.id]));
+  await trx
+    .insertInto('call_tasks')
+    .values(
+      calls.map(({ journey, placed, attempts }) => ({
+        client_id: journey.client_id,
+        campaign_id: journey.campaign_id,
+        customer_id: journey.customer_id,
+        journey_id: journey.id,
+        message_id: idOf.get(journey.id)!,
+        max_attempts: attempts,
+        next_at: new Date(placed.notBefore),
+      })),
+    )
+    .execute();
+}
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; // Crockford: nothing that is misread
+
+/** Eleven random characters and a check character (sum of position × value, modulo 31), upper case and digits. */
+export function newPieceCode(): string {
+  const values = Array.from({ length: 11 }, () => randomInt(32));
+  return values.map((value) => ALPHABET[value]).join('') + checkCharacter(values);
+}
+
+/** Whether a code read by a machine or typed by a person can be one of ours. */
+export function isPieceCode(code: string): boolean {
+  const values = [...code].map((character) => ALPHABET.indexOf(character));
+  return values.length === 12 && !values.includes(-1) && checkCharacter(values.slice(0, 11)) === code[11];
+}
+
+function checkCharacter(values: number[]): string {
+  return ALPHABET[values.reduce((sum, value, index) => sum + (index + 2) * value, 0) % 31]!;
+}
+
+export interface JourneyChange {
+  id: number;
+  wake: number;
+  step: string | null;
+  wakeAt: number | null;
+  heldEpoch: number | null;
+  readSeq: number;
+  closedAt: number | null;
+  state: JourneyState;
+  /** Only where the journey has come to another version. */
+  stepsVersion?: number;
+  behind?: Behind | null;
+}
+
+/** Moves all journeys of a batch in one statement. */
+export async function updateJourneys(trx: Trx, changes: JourneyChange[]): Promise<void> {
+  const rows = JSON.stringify(
+    changes.map((change) => ({
+      ...change,
+      wakeAt: change.wakeAt === null ? null : new Date(change.wakeAt).toISOString(),
+      closedAt: change.closedAt === null ? null : new Date(change.closedAt).toISOString(),
+    })),
+  );
+  await sql`
+    update journeys j set wake = c.wake, step = c.step, wake_at = c."wakeAt", held_epoch = c."heldEpoch",
+      read_seq = c."readSeq", state = c.state, closed_at = c."closedAt", behind = coalesce(c.behind, j.behind),
+      steps_version = coalesce(c."stepsVersion", j.steps_version),
+      status = case when c."closedAt" is null then 'open' else 'closed' end
+    from jsonb_to_recordset(${rows}::jsonb) as c(id bigint, wake int, step text, "wakeAt" timestamptz, "heldEpoch" int,
+      "readSeq" int, state text, "closedAt" timestamptz, "stepsVersion" int, behind jsonb)
+    where j.id = c.id`.execute(trx);
+}
+
+export interface OutcomeRow extends Omit<ClosedOutcome, 'outcome'> {
+  outcome: ClosedOutcome['outcome'] | 'excluded';
+  campaignId: number;
+  clientId: number;
+  customerId: number;
+  at: number;
+}
+
+/** Sets outcomes; a later one for the same contract replaces the earlier (the ledger keeps both). */
+export async function upsertOutcomes(trx: Trx, outcomes: OutcomeRow[]): Promise<void> {
+  if (outcomes.length === 0) return;
+  await trx
+    .insertInto('outcomes')
+    .values(
+      outcomes.map((row) => ({
+        campaign_id: row.campaignId,
+        contract_id: row.contractId,
+        client_id: row.clientId,
+        customer_id: row.customerId,
+        outcome: row.outcome,
+        reason: row.reason,
+        at: new Date(row.at),
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['campaign_id', 'contract_id']).doUpdateSet((eb) => ({
+        outcome: eb.ref('excluded.outcome'),
+        reason: eb.ref('excluded.reason'),
+        at: eb.ref('excluded.at'),
+      })),
+    )
+    .execute();
+}
+
+/** Takes back what a closed journey still had in the queue. Claimed ones are in a lane's hands already. */
+export async function withdrawQueued(trx: Trx, journeyIds: number[], reason: string): Promise<void> {
+  if (journeyIds.length === 0) return;
+  await trx
+    .updateTable('messages')
+    .set({ status: 'withdrawn', failure: reason })
+    .where('journey_id', 'in', journeyIds)
+    .where('status', '=', 'queued')
+    .execute();
+}

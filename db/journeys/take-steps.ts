@@ -1,0 +1,181 @@
+import { type Transaction } from 'kysely';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { decide, type Decision } from '../../domain/journeys/decide';
+import { type JourneyFacts } from '../../domain/journeys/facts';
+import { applyArrivals, type Followed, type TakenArrival } from './arrival-effects';
+import { type CampaignDocs } from '../campaigns/documents';
+import { readClock } from '../platform/clock';
+import { type Db } from '../platform/connect';
+import { type JourneyRow } from './facts/load-facts';
+import { firstVersion, ownVersion } from '../campaigns/plan-versions';
+import { type Database, type JourneyState } from '../platform/schema';
+import { type Vault } from '../privacy/vault';
+import { calendarOf } from '../../domain/campaigns/holidays';
+import { type Decided, type Loaded, recordDecisions } from './record-steps';
+import { loadVersionedFacts, movedTo } from './versioned-facts';
+
+type Trx = Transaction<Database>;
+
+export interface PlaceRequest {
+  journeyId: number;
+  run: number;
+  /** The workflow's own counter: a second call with the same one gets the stored answer. */
+  wake: number;
+}
+
+/** What the workflow needs and an auditor reads in its history; nothing personal, few bytes. */
+export interface PlaceResult {
+  did: Decision['kind'] | 'superseded';
+  step?: string;
+  on?: string;
+  why: string;
+  next?: string;
+  /** Real milliseconds to sleep; absent: until a bell, or closed. */
+  sleep?: number;
+  /** Arrivals up to this number have been taken. */
+  read: number;
+}
+
+export interface PlaceDeps {
+  db: Db;
+  vault: Vault;
+  docs: CampaignDocs;
+  laneOf: (trx: Trx, clientId: number, channel: string) => Promise<number>;
+}
+
+/**
+ * Places the next step of each journey in one transaction: takes unread arrivals, decides, writes messages, outcomes
+ * and the ledger. Journeys are locked in id order, so batches never deadlock. All or nothing: a batch that fails
+ * throws, and the caller tries its requests singly.
+ */
+export async function placeBatch(deps: PlaceDeps, requests: PlaceRequest[]): Promise<PlaceResult[]> {
+  return deps.db.transaction().execute(async (trx) => {
+    const journeys = await lockJourneys(trx, requests);
+    const answers = await storedAnswers(trx, requests);
+    const fresh = requests.filter((request) => {
+      if (answers.has(request.journeyId)) return false;
+      const journey = journeys.get(request.journeyId);
+      if (journey && journey.run === request.run && journey.status === 'open') return true;
+      answers.set(request.journeyId, { did: 'superseded', why: 'another_run', read: request.wake });
+      return false;
+    });
+    if (fresh.length > 0) {
+      const decided = await decideAll(
+        trx,
+        deps,
+        fresh,
+        fresh.map((request) => journeys.get(request.journeyId)!),
+      );
+      for (const [id, result] of decided) answers.set(id, result);
+    }
+    return requests.map((request) => answers.get(request.journeyId)!);
+  });
+}
+
+async function lockJourneys(trx: Trx, requests: PlaceRequest[]): Promise<Map<number, JourneyRow>> {
+  const rows = await trx
+    .selectFrom('journeys')
+    .selectAll()
+    .where(
+      'id',
+      'in',
+      requests.map((request) => request.journeyId),
+    )
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function storedAnswers(trx: Trx, requests: PlaceRequest[]): Promise<Map<number, PlaceResult>> {
+  const rows = await trx
+    .selectFrom('placements')
+    .select(['journey_id', 'run', 'wake', 'result'])
+    .where(
+      'journey_id',
+      'in',
+      requests.map((request) => request.journeyId),
+    )
+    .where('wake', 'in', [...new Set(requests.map((request) => request.wake))])
+    .execute();
+  const wanted = new Map(requests.map((request) => [request.journeyId, request]));
+  const matching = rows.filter((row) => {
+    const request = wanted.get(row.journey_id)!;
+    return row.run === request.run && row.wake === request.wake;
+  });
+  return new Map(matching.map((row) => [row.journey_id, row.result as PlaceResult]));
+}
+
+async function decideAll(trx: Trx, deps: PlaceDeps, requests: PlaceRequest[], journeys: JourneyRow[]) {
+  const loaded = await loadCampaigns(trx, deps, journeys);
+  const { states, followed } = await takeArrivals(trx, journeys, loaded.clock.now);
+  const facts = await loadVersionedFacts(trx, deps.docs, journeys, { ...loaded.clock, campaigns: loaded.campaigns });
+  const decided: Decided[] = [];
+  for (const [index, journey] of journeys.entries()) {
+    const campaign = loaded.campaigns.get(journey.campaign_id)!;
+    const version = ownVersion(journey, campaign);
+    const doc = await deps.docs.get(trx, campaign.id, version);
+    const known = facts.get(journey.id)!;
+    const moved = await movedTo(trx, deps.docs, { journey, campaign, sent: known.sent });
+    const { step, behind } = moved ?? journey;
+    const own: JourneyFacts = { ...known, step, wake: requests[index]!.wake, ...(behind && { behind }) };
+    const decision = decide({ facts: own, doc, calendar: calendarFor(doc) });
+    const state = states.get(journey.id);
+    decided.push({ journey, facts: own, decision, read: journey.arrival_seq, state, version, doc, moved });
+  }
+  return recordDecisions(trx, deps, decided, { ...loaded, followed });
+}
+
+const calendars = new WeakMap<CampaignDoc, ReturnType<typeof calendarOf>>();
+function calendarFor(doc: CampaignDoc) {
+  const known = calendars.get(doc) ?? calendarOf(doc);
+  calendars.set(doc, known);
+  return known;
+}
+
+/** Campaign rows FOR SHARE: a pause or stop waits for the batches under way, and the next batch sees it. */
+async function loadCampaigns(trx: Trx, deps: PlaceDeps, journeys: JourneyRow[]): Promise<Loaded> {
+  const rows = await trx
+    .selectFrom('campaigns')
+    .select(['id', 'status', 'epoch', 'version', firstVersion.as('firstVersion')])
+    .where('id', 'in', [...new Set(journeys.map((journey) => journey.campaign_id))])
+    .orderBy('id')
+    .forShare()
+    .execute();
+  const campaigns: Loaded['campaigns'] = new Map();
+  for (const row of rows) campaigns.set(row.id, { ...row, doc: await deps.docs.get(trx, row.id, row.version) });
+  return { campaigns, clock: await readClock(trx) };
+}
+
+/** Marks unread arrivals read, carries out what they declare, and says which state they put a journey into. */
+async function takeArrivals(
+  trx: Trx,
+  journeys: JourneyRow[],
+  now: number,
+): Promise<{ states: Map<number, JourneyState>; followed: Followed[] }> {
+  const byId = new Map(journeys.map((journey) => [journey.id, journey]));
+  const unread = journeys.filter((journey) => journey.read_seq < journey.arrival_seq).map((journey) => journey.id);
+  if (unread.length === 0) return { states: new Map(), followed: [] };
+  const rows = await trx
+    .updateTable('arrivals')
+    .set({ read_at: new Date(now) })
+    .where('journey_id', 'in', unread)
+    .where('read_at', 'is', null)
+    .returningAll()
+    .execute();
+  rows.sort((a, b) => a.journey_id - b.journey_id || a.seq - b.seq);
+  const taken = rows.map((row): TakenArrival => ({
+    ...row,
+    journeyId: row.journey_id,
+    campaignId: row.campaign_id,
+    clientId: row.client_id,
+    customerId: byId.get(row.journey_id)!.customer_id,
+  }));
+  const followed = await applyArrivals(trx, taken);
+  const waiting = taken.filter(({ kind, data }) => reacted(kind, data));
+  return { states: new Map(waiting.map(({ journeyId }) => [journeyId, 'awaiting_reply'])), followed };
+}
+
+/** Reacted, but not done: a form with a defect, a call that ended with an intention only, or told of a death. */
+const reacted = (kind: string, data: Record<string, unknown>): boolean =>
+  kind === 'form_defect' || (kind === 'call_ended' && ['intent', 'deceased'].includes(String(data.result)));

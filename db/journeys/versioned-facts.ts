@@ -1,0 +1,76 @@
+import { type Transaction } from 'kysely';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { type JourneyFacts } from '../../domain/journeys/facts';
+import { type PlanRule, type Position, positionIn } from '../../domain/campaigns/plan-rule';
+import { type CampaignDocs } from '../campaigns/documents';
+import { type ClockReading } from '../platform/clock';
+import { type JourneyRow, loadFacts } from './facts/load-facts';
+import { ownVersion, planRule } from '../campaigns/plan-versions';
+import { type Database } from '../platform/schema';
+
+type Trx = Transaction<Database>;
+
+/** A campaign as a batch sees it. `firstVersion`: the one it was started with. */
+export interface VersionedCampaign {
+  id: number;
+  status: string;
+  version: number;
+  firstVersion: number;
+  doc: CampaignDoc;
+}
+
+/** What is known of each journey, each under the version it goes by. */
+export async function loadVersionedFacts(
+  trx: Trx,
+  docs: CampaignDocs,
+  journeys: JourneyRow[],
+  context: Pick<ClockReading, 'now' | 'slotMs'> & { campaigns: Map<number, VersionedCampaign> },
+) {
+  const facts = new Map<number, Omit<JourneyFacts, 'wake'>>();
+  const kept = [...new Set(journeys.map((journey) => journey.plan_version))];
+  for (const version of kept) {
+    const own = journeys.filter((journey) => journey.plan_version === version);
+    const campaigns = await campaignsAt(trx, docs, { version, campaigns: context.campaigns, journeys: own });
+    for (const [id, fact] of await loadFacts(trx, own, { ...context, campaigns })) facts.set(id, fact);
+  }
+  return facts;
+}
+
+/** These journeys' campaigns, with the document of one version where that is not their own. */
+async function campaignsAt(
+  trx: Trx,
+  docs: CampaignDocs,
+  input: { version: number | null; campaigns: Map<number, VersionedCampaign>; journeys: JourneyRow[] },
+) {
+  const { version, campaigns, journeys } = input;
+  if (version === null) return campaigns;
+  const ids = [...new Set(journeys.map((journey) => journey.campaign_id))];
+  const own = new Map<number, VersionedCampaign>();
+  for (const id of ids) own.set(id, { ...campaigns.get(id)!, doc: await docs.get(trx, id, version) });
+  return own;
+}
+
+/** A journey that has come to another version since it was last placed, and where it now stands. */
+export interface Moved extends Position {
+  from: number;
+}
+
+/**
+ * Where a journey stands in the version it goes by; undefined when that is the one its step is of. `rule`: in place of
+ * the one approved with the version, to see what it would do.
+ */
+export async function movedTo(
+  trx: Trx,
+  docs: CampaignDocs,
+  input: { journey: JourneyRow; campaign: VersionedCampaign; sent: JourneyFacts['sent']; rule?: PlanRule },
+): Promise<Moved | undefined> {
+  const { journey, campaign, sent } = input;
+  const version = ownVersion(journey, campaign);
+  const from = journey.steps_version ?? campaign.firstVersion;
+  if (from === version) return undefined;
+  const before = await docs.get(trx, campaign.id, from);
+  const after = await docs.get(trx, campaign.id, version);
+  const { onRemoved } = input.rule ?? (await planRule(trx, campaign.id, version)) ?? {};
+  const there = { step: journey.step, behind: journey.behind, sent: sent.map(({ step }) => step) };
+  return { from, ...positionIn({ before, after, ...(onRemoved && { onRemoved }) }, there) };
+}

@@ -1,0 +1,139 @@
+import { sql } from 'kysely';
+import { type AlertKind } from '../../domain/platform/alerts';
+import { type LaneQueue, missedDispatch } from '../../domain/delivery/lane-forecast';
+import { type Queryable } from './connect';
+import { readClock } from './clock';
+import { laneState } from '../delivery/lanes';
+
+/** A cause for an alert as it stands: ids, codes and figures only. */
+export interface Finding {
+  kind: AlertKind;
+  /** One alert is open per kind and subject. */
+  subject: string;
+  /** Null: a matter of the installation. */
+  clientId: number | null;
+  figures: Record<string, number | string>;
+}
+
+/** An arrival that no journey has taken for so long is alerted, seconds of the installation's clock. */
+const UNREAD_SECONDS = 60;
+
+/** Causes that are cheap to find. */
+export const QUICK: AlertKind[] = [
+  'lane_stopped',
+  'arrival_unread',
+  'print_run_differs',
+  'doubtful',
+  'second_person',
+  'journeys_swept',
+  'sign_in_locked',
+];
+/** Causes that take a count of what waits and what was posted. */
+export const SLOW: AlertKind[] = ['capacity_overrun', 'letters_returned', 'holds_due'];
+
+type Row = { clientId: number | null } & Record<string, number | string | null>;
+
+const finding =
+  (kind: AlertKind, subject: (row: Row) => string) =>
+  ({ clientId, ...figures }: Row): Finding => ({
+    kind,
+    clientId,
+    subject: subject({ clientId, ...figures }),
+    figures: figures as Finding['figures'],
+  });
+const ofCampaign = (row: Row) => `campaign:${row.campaign}`;
+
+/** What of the quick causes stands now. */
+export async function findQuick(db: Queryable): Promise<Finding[]> {
+  const stopped = await sql<Row>`
+    select client_id as "clientId", id as lane, channel, coalesce(breaker_reason, '') as reason
+    from lanes where breaker = 'open'`.execute(db);
+  const unread = await sql<Row>`
+    select a.client_id as "clientId", a.campaign_id as campaign, count(*)::int as count, ${UNREAD_SECONDS}::int as seconds
+    from arrivals a join journeys j on j.id = a.journey_id and j.status = 'open'
+    where a.read_at is null
+      and a.received_at < (select tsunagi_now() - make_interval(secs => ${UNREAD_SECONDS}::int))
+    group by 1, 2`.execute(db);
+  const differing = await sql<Row>`
+    select client_id as "clientId", id as run, key, pieces, pages from print_runs where status = 'differs'`.execute(db);
+  const doubtful = await sql<Row>`
+    select client_id as "clientId", campaign_id as campaign, count(*)::int as count
+    from messages where status = 'doubtful' group by 1, 2`.execute(db);
+  const files = await sql<Row>`
+    select client_id as "clientId", campaign_id as campaign, id as file, (totals->>'planned')::int as planned
+    from client_files where kind = 'changes' and status = 'preview'
+      and (totals->>'planned')::int > (totals->>'limit')::int`.execute(db);
+  const swept = await sql<Row>`
+    select client_id as "clientId", campaign_id as campaign, coalesce(sum(count) filter (where did = 'revived'), 0)::int as revived,
+      coalesce(sum(count) filter (where did = 'rung'), 0)::int as rung
+    from sweep_counts group by 1, 2 having max(last_at) > clock_timestamp() - interval '1 day'`.execute(db);
+  const locked = await sql<Row>`
+    select null as "clientId", count(*)::int as count from sign_in_failures where locked_until > now()
+    having count(*) > 0`.execute(db);
+  return [
+    ...stopped.rows.map(finding('lane_stopped', (row) => `lane:${row.lane}`)),
+    ...unread.rows.map(finding('arrival_unread', ofCampaign)),
+    ...differing.rows.map(finding('print_run_differs', (row) => `print_run:${row.run}`)),
+    ...doubtful.rows.map(finding('doubtful', ofCampaign)),
+    ...swept.rows.map(finding('journeys_swept', ofCampaign)),
+    ...locked.rows.map(finding('sign_in_locked', () => 'sign-in')),
+    ...files.rows.map(finding('second_person', (row) => `client_file:${row.file}`)),
+  ];
+}
+
+/** What of the slow causes stands now. */
+export async function findSlow(db: Queryable): Promise<Finding[]> {
+  const returned = await sql<Row>`
+    select m.client_id as "clientId", m.campaign_id as campaign, m.lane_id as lane, count(*)::int as posted,
+      count(m.bounced_at)::int as returned
+    from messages m join campaigns c on c.id = m.campaign_id and c.status = 'running'
+      join lanes l on l.id = m.lane_id and l.stop_bounces is not null
+    where m.channel = 'post' and m.status = 'handed_over' group by 1, 2, 3, l.stop_volume, l.stop_bounces
+    having count(*) >= l.stop_volume and count(m.bounced_at) > count(*) * l.stop_bounces`.execute(db);
+  const withLane = (row: Row) => `campaign:${row.campaign}:lane:${row.lane}`;
+  return [
+    ...returned.rows.map(finding('letters_returned', withLane)),
+    ...(await findDueHolds(db)),
+    ...(await findOverruns(db)),
+  ];
+}
+
+/**
+ * Holds whose day of review has come, counted by owner and client (owner 0: nobody). The day is part of the subject, so
+ * that an owner is told once a day for as long as any is left.
+ */
+async function findDueHolds(db: Queryable): Promise<Finding[]> {
+  const { rows } = await sql<Row>`
+    with today as (select (tsunagi_now() at time zone 'Asia/Tokyo')::date as day)
+    select h.client_id as "clientId", coalesce(h.owner_id, 0)::int as owner, count(*)::int as count,
+      min(h.review_on)::text as since, today.day::text as day
+    from holds h, today where h.released_at is null and h.review_on <= today.day
+    group by h.client_id, h.owner_id, today.day`.execute(db);
+  return rows.map(finding('holds_due', ({ clientId, owner, day }) => `client:${clientId}:owner:${owner}:${day}`));
+}
+
+type Waiting = LaneQueue & { laneId: number; clientId: number };
+
+async function findOverruns(db: Queryable): Promise<Finding[]> {
+  const { rows } = await sql<Waiting>`
+    select m.lane_id as "laneId", m.campaign_id as "campaignId", m.client_id as "clientId", count(*)::int as count,
+      coalesce(s.weight, 1) as weight, (v.doc->'dates'->>'lastDispatch')::float8 as "lastDispatch"
+    from campaigns c join messages m on m.campaign_id = c.id and m.status = 'queued'
+      join campaign_versions v on v.campaign_id = c.id and v.version = c.version
+      left join lane_shares s on s.lane_id = m.lane_id and s.campaign_id = c.id
+    where c.status = 'running' group by 1, 2, 3, s.weight, v.doc->'dates'->>'lastDispatch'`.execute(db);
+  const laneIds = [...new Set(rows.map((row) => row.laneId))];
+  if (laneIds.length === 0) return [];
+  const { now } = await readClock(db);
+  const lanes = await db.selectFrom('lanes').selectAll().where('id', 'in', laneIds).execute();
+  return lanes.flatMap((lane) => {
+    const queues = rows.filter((row) => row.laneId === lane.id);
+    const missed = missedDispatch(laneState(lane), queues, now);
+    return queues
+      .filter(({ campaignId }) => missed.has(campaignId))
+      .map(({ campaignId, clientId, count }): Finding => {
+        const figures = { campaign: campaignId, lane: lane.id, queued: count, missed: missed.get(campaignId)! };
+        return { kind: 'capacity_overrun', subject: `campaign:${campaignId}:lane:${lane.id}`, clientId, figures };
+      });
+  });
+}

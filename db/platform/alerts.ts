@@ -1,0 +1,113 @@
+import { type Selectable, sql } from 'kysely';
+import { AppError } from '../../domain/errors';
+import { type AlertKind } from '../../domain/platform/alerts';
+import { findQuick, findSlow, type Finding, QUICK, SLOW } from './alert-causes';
+import { type Trx } from '../campaigns/campaigns';
+import { readClock } from './clock';
+import { type Db, type Queryable } from './connect';
+import { appendLedger, INSTALLATION_CHAIN } from './ledger';
+import { type AlertsTable } from './schema/lane-health';
+import { type Scope } from './scope';
+
+export type AlertRow = Selectable<AlertsTable>;
+export type Via = 'mail' | 'webhook';
+
+const LEADER = 727_020;
+
+/**
+ * Looks for causes: opens one alert for each new one, to be told by the ways named, brings the figures of the others up
+ * to date, and closes those whose cause is gone. Only one worker looks at a time: null when it is another's turn.
+ */
+export async function watchAlerts(
+  db: Db,
+  { slow, vias }: { slow: boolean; vias: Via[] },
+): Promise<{ opened: number } | null> {
+  return db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ leads: boolean }>`select pg_try_advisory_xact_lock(${LEADER}) as leads`.execute(trx);
+    if (!rows[0]!.leads) return null;
+    const found = [...(await findQuick(trx)), ...(slow ? await findSlow(trx) : [])];
+    const opened = await settleAlerts(trx, slow ? [...QUICK, ...SLOW] : QUICK, found);
+    const sends = opened.flatMap((alert_id) => vias.map((via) => ({ alert_id, via, next_at: sql<Date>`now()` })));
+    if (sends.length > 0) await trx.insertInto('alert_sends').values(sends).execute();
+    return { opened: opened.length };
+  });
+}
+
+/** Brings the open alerts of these kinds in line with what was found; answers the ids of new ones. */
+async function settleAlerts(trx: Trx, kinds: AlertKind[], found: Finding[]): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    with f as materialized (select * from jsonb_to_recordset(${JSON.stringify(found)}::jsonb)
+        as f(kind text, subject text, "clientId" bigint, figures jsonb)),
+      closed as (update alerts a set closed_at = tsunagi_now() where a.closed_at is null
+        and a.kind = any(${kinds}::text[])
+        and not exists (select 1 from f where f.kind = a.kind and f.subject = a.subject)),
+      kept as (update alerts a set figures = f.figures from f where a.closed_at is null and a.kind = f.kind
+        and a.subject = f.subject and a.figures <> f.figures)
+    insert into alerts (client_id, kind, subject, figures, opened_at)
+    select f."clientId", f.kind, f.subject, f.figures, tsunagi_now() from f where not exists
+      (select 1 from alerts a where a.closed_at is null and a.kind = f.kind and a.subject = f.subject)
+    order by f.kind, f.subject returning id`.execute(trx);
+  return rows.map((row) => row.id);
+}
+
+const visible = (scope: Scope) =>
+  sql<boolean>`(alerts.client_id is null or alerts.client_id = ${scope.clientId}::bigint)`;
+
+/** Alerts of a client and of the installation, newest first, below the id `before`. */
+export async function listAlerts(
+  db: Queryable,
+  scope: Scope,
+  page: { before: number | null; limit: number; open: boolean },
+): Promise<AlertRow[]> {
+  return db
+    .selectFrom('alerts')
+    .selectAll()
+    .where(visible(scope))
+    .$if(page.open, (query) => query.where('closed_at', 'is', null))
+    .$if(page.before !== null, (query) => query.where('id', '<', page.before!))
+    .orderBy('id', 'desc')
+    .limit(page.limit)
+    .execute();
+}
+
+/**
+ * Notes who has taken an alert in hand; the first one stays. It closes by its cause alone. Those of the installation are
+ * the administrator's: throws forbidden for others, not_found for another client's. Call it last in the transaction.
+ */
+export async function acknowledgeAlert(
+  trx: Trx,
+  scope: Scope,
+  input: { id: number; personId: number; administrator: boolean; role: string },
+): Promise<AlertRow> {
+  const alert = await trx
+    .selectFrom('alerts')
+    .selectAll()
+    .where('id', '=', input.id)
+    .where(visible(scope))
+    .forUpdate()
+    .executeTakeFirst();
+  if (!alert) throw new AppError('not_found');
+  if (alert.client_id === null && !input.administrator)
+    throw new AppError('forbidden', { role: input.role, needs: 'administrator' });
+  if (alert.acknowledged_by !== null) return alert;
+  const { now } = await readClock(trx);
+  const row = await trx
+    .updateTable('alerts')
+    .set({ acknowledged_by: input.personId, acknowledged_at: new Date(now) })
+    .where('id', '=', alert.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const entry = { kind: 'alert_acknowledged', by: `person:${input.personId}`, alert: alert.id, of: alert.kind };
+  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [entry]);
+  return row;
+}
+
+/** Open alerts by kind, for metrics. */
+export async function countAlerts(db: Queryable): Promise<{ kind: AlertKind; count: number }[]> {
+  return db
+    .selectFrom('alerts')
+    .select(['kind', ({ fn }) => fn.countAll<number>().as('count')])
+    .where('closed_at', 'is', null)
+    .groupBy('kind')
+    .execute();
+}

@@ -1,0 +1,177 @@
+import { sql } from 'kysely';
+import { type Acknowledgement } from '../../domain/print/print-run';
+import { type Trx } from '../campaigns/campaigns';
+import { readClock } from '../platform/clock';
+import { type Db, type Queryable } from '../platform/connect';
+import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
+import { type PrintRun } from './runs';
+import { noteRun } from './handover';
+
+/** The codes of the envelopes that a run consists of. */
+export async function codesOf(db: Queryable, runId: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('pieces')
+    .select('code')
+    .where('print_run_id', '=', runId)
+    .where('removed_reason', 'is', null)
+    .orderBy('no')
+    .execute();
+  return rows.map((row) => row.code);
+}
+
+/** The codes of the envelopes that the shop has pulled from a run. */
+export async function pulledFrom(db: Queryable, runId: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('pieces')
+    .select('code')
+    .where('print_run_id', '=', runId)
+    .where('removed_reason', '=', 'recalled')
+    .execute();
+  return rows.map((row) => row.code);
+}
+
+/** Keeps what the shop says of a run until it is looked at. False for a key we have not given out, or a run done. */
+export async function keepAcknowledgement(
+  db: Db,
+  ack: Acknowledgement,
+): Promise<{ runId: number; open: boolean } | undefined> {
+  const row = await db
+    .updateTable('print_runs')
+    .set({ acknowledged: JSON.stringify(ack) })
+    .where('key', '=', ack.key)
+    .where('status', '<>', 'posted')
+    .returning('id')
+    .executeTakeFirst();
+  if (row) return { runId: row.id, open: true };
+  const known = await db.selectFrom('print_runs').select('id').where('key', '=', ack.key).executeTakeFirst();
+  return known && { runId: known.id, open: false };
+}
+
+/** The shop's figures are not ours: nobody is booked as told, a person looks. */
+export async function recordDiffering(db: Db, run: PrintRun, found: string[]): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const { now } = await readClock(trx);
+    const { numUpdatedRows } = await trx
+      .updateTable('print_runs')
+      .set({ status: 'differs' })
+      .where('id', '=', run.id)
+      .where('status', '=', 'handed_over')
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows > 0n) await noteRun(trx, run, now, { did: 'differs', differences: found });
+  });
+}
+
+/** A letter of the run that is not booked as posted yet. */
+export interface UnpostedLetter {
+  messageId: number;
+  journeyId: number;
+  campaignId: number;
+  version: number;
+  step: string;
+}
+
+/** Up to `limit` letters of one campaign that are still to be booked, in the order in which journeys are locked. */
+export async function unpostedLetters(db: Queryable, runId: number, limit: number): Promise<UnpostedLetter[]> {
+  const { rows } = await sql<UnpostedLetter>`
+    with own as (select m.* from pieces p join messages m on m.piece_id = p.id
+      where p.print_run_id = ${runId} and p.removed_reason is null and m.status = 'claimed')
+    select id as "messageId", journey_id as "journeyId", campaign_id as "campaignId", version, step from own
+    where campaign_id = (select min(campaign_id) from own) order by journey_id, id limit ${limit}`.execute(db);
+  return rows;
+}
+
+export interface PostedLetter extends UnpostedLetter {
+  /** The step's kind says how the journey counts afterwards. */
+  reminder: boolean;
+  /** When it should have arrived, epoch ms. */
+  expectedAt: number;
+}
+
+interface PostedRow {
+  client_id: number;
+  message: number;
+  journey: number;
+  run: number;
+  step: string;
+  occurrence: number;
+  channel: string;
+  purpose: string;
+  notice: string;
+  version: number;
+}
+
+/**
+ * Books letters of one campaign as handed over at `postedAt` (epoch ms), with the journeys' states and the ledger, as
+ * mails are. Letters that are booked already are left alone.
+ */
+export async function recordPosted(
+  db: Db,
+  run: { key: string },
+  postedAt: number,
+  letters: PostedLetter[],
+): Promise<number> {
+  const campaignId = letters[0]!.campaignId;
+  return db.transaction().execute(async (trx) => {
+    const { now } = await readClock(trx);
+    const rows = await updatePosted(trx, run.key, Math.min(postedAt, now), letters);
+    const entries = rows.map(({ client_id: _, ...entry }): LedgerEntry => ({
+      kind: 'handed_over',
+      by: 'system',
+      ...entry,
+      printRun: run.key,
+      postedAt,
+    }));
+    if (rows.length > 0) await appendLedger(trx, campaignChain(campaignId), rows[0]!.client_id, now, entries);
+    return rows.length;
+  });
+}
+
+/** Journeys are locked first, ascending, as `place` does; then the messages; then the journeys' states. */
+async function updatePosted(trx: Trx, key: string, postedAt: number, letters: PostedLetter[]): Promise<PostedRow[]> {
+  const list = letters.map(({ messageId, journeyId, reminder, expectedAt }) => ({
+    messageId,
+    journeyId,
+    reminder,
+    expectedAt: new Date(expectedAt).toISOString(),
+  }));
+  const { rows } = await sql<PostedRow>`
+    with d as (select * from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
+        as d("messageId" bigint, "journeyId" bigint, reminder boolean, "expectedAt" timestamptz)),
+      j as materialized (select id from journeys where id in (select "journeyId" from d) order by id for update),
+      m as (update messages m set status = 'handed_over', handed_over_at = ${new Date(postedAt)},
+          expected_at = d."expectedAt", provider_ref = ${key}, attempts = m.attempts + 1
+        from d join j on j.id = d."journeyId" where m.id = d."messageId" and m.status = 'claimed'
+        returning m.*, d.reminder),
+      told as (select journey_id, bool_or(reminder) as reminder from m group by journey_id),
+      moved as (update journeys set state = case when told.reminder then 'reminded' else 'notified' end from told
+        where journeys.id = told.journey_id and journeys.status = 'open'
+          and (told.reminder or journeys.state = 'scheduled'))
+    select client_id, id as message, journey_id as journey, m.run, step, occurrence, channel, purpose,
+      notice, version from m order by id`.execute(trx);
+  return rows;
+}
+
+/** The last act on a run: every envelope has left. */
+export async function closePosted(db: Db, run: PrintRun, postedAt: number, ack: Acknowledgement): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const { now } = await readClock(trx);
+    const at = new Date(Math.min(postedAt, now));
+    const { numUpdatedRows } = await trx
+      .updateTable('print_runs')
+      .set({ status: 'posted', posted_at: at })
+      .where('id', '=', run.id)
+      .where('status', 'in', ['handed_over', 'differs'])
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) return;
+    await trx
+      .updateTable('pieces')
+      .set({ posted_at: at })
+      .where('print_run_id', '=', run.id)
+      .where('removed_reason', 'is', null)
+      .execute();
+    const { printed, inserted, posted, postedOn } = ack;
+    const { length: spoiled } = ack.spoiled;
+    const pulled = ack.pulled && ack.pulled.length > 0 ? { pulled: ack.pulled.length } : {};
+    await noteRun(trx, run, now, { did: 'posted', printed, inserted, posted, spoiled, ...pulled, postedOn });
+  });
+}

@@ -1,0 +1,111 @@
+import { type Selectable, sql } from 'kysely';
+import { localDate } from '../../domain/campaigns/calendar';
+import { printRunKey } from '../../domain/print/print-run';
+import { type Trx } from '../campaigns/campaigns';
+import { type ClaimedMessage } from '../delivery/claims';
+import { readClock } from '../platform/clock';
+import { type Db, type Queryable } from '../platform/connect';
+import { requeue } from '../delivery/handovers';
+import { laneState, raiseFence } from '../delivery/lanes';
+import { type PrintRunsTable } from '../platform/schema/channels';
+
+export type PrintRun = Selectable<PrintRunsTable>;
+
+/** One run. Throws when there is none. */
+export const getRun = (db: Queryable, runId: number): Promise<PrintRun> =>
+  db.selectFrom('print_runs').selectAll().where('id', '=', runId).executeTakeFirstOrThrow();
+
+/**
+ * Makes the caller the only one who opens print runs from this lane. Letters that an earlier one had claimed and put
+ * into no run yet are queued again; those in a run stay there.
+ */
+export async function takeOverPostLane(db: Db, laneId: number): Promise<{ fence: number; requeued: number }> {
+  const fence = await raiseFence(db, laneId);
+  const requeued = await requeue(db, laneId, (update) =>
+    update.where('lane_id', '=', laneId).where('status', '=', 'claimed').where('fence', '<', fence).where(inNoRun),
+  );
+  return { fence, requeued };
+}
+
+const inNoRun = sql<boolean>`not exists
+  (select 1 from pieces p where p.id = messages.piece_id and p.print_run_id is not null)`;
+
+/**
+ * Opens a run for each client of these claimed letters, dated today. Letters of one customer go into one envelope:
+ * the piece of the first, and the others' pieces are merged into it. Answers the ids of the runs; none when another
+ * drainer has the lane.
+ */
+export async function openPrintRuns(
+  db: Db,
+  lane: { laneId: number; fence: number },
+  messages: ClaimedMessage[],
+): Promise<number[]> {
+  const clients = [...new Set(messages.map((message) => message.clientId))].sort((a, b) => a - b);
+  const runs: number[] = [];
+  for (const clientId of clients) {
+    const ids = messages.filter((message) => message.clientId === clientId).map((message) => message.messageId);
+    const run = await db.transaction().execute((trx) => openRun(trx, lane, clientId, ids));
+    if (run !== undefined) runs.push(run);
+  }
+  return runs;
+}
+
+async function openRun(trx: Trx, lane: { laneId: number; fence: number }, clientId: number, messageIds: number[]) {
+  const row = await trx.selectFrom('lanes').selectAll().where('id', '=', lane.laneId).forUpdate().executeTakeFirst();
+  if (!row || row.fence !== lane.fence) return undefined;
+  const { now } = await readClock(trx);
+  const runOn = localDate(now, laneState(row).zone);
+  const { last } = await trx
+    .selectFrom('print_runs')
+    .select(({ fn }) => fn.max('no').as('last'))
+    .where('client_id', '=', clientId)
+    .where('lane_id', '=', lane.laneId)
+    .where('run_on', '=', runOn)
+    .executeTakeFirstOrThrow();
+  const no = (last ?? 0) + 1;
+  const named = { clientId, laneId: lane.laneId, runOn, no };
+  const { id } = await trx
+    .insertInto('print_runs')
+    .values({
+      client_id: clientId,
+      lane_id: lane.laneId,
+      run_on: runOn,
+      no,
+      key: printRunKey(named),
+      opened_at: new Date(now),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const pieces = await gatherPieces(trx, id, { ...lane, messageIds });
+  await trx.updateTable('print_runs').set({ pieces }).where('id', '=', id).execute();
+  return id;
+}
+
+/** Puts each customer's letters into one envelope of the run; answers how many envelopes there are. */
+async function gatherPieces(
+  trx: Trx,
+  runId: number,
+  own: { laneId: number; fence: number; messageIds: number[] },
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    with own as (select id, customer_id, piece_id from messages where id = any(${own.messageIds}::bigint[])
+        and lane_id = ${own.laneId} and status = 'claimed' and fence = ${own.fence}),
+      envelopes as (select customer_id, min(piece_id) as piece from own group by customer_id),
+      others as (select own.id, own.piece_id as old, e.piece from own join envelopes e using (customer_id)
+        where own.piece_id <> e.piece),
+      merged as (update pieces set removed_reason = 'merged' from others where pieces.id = others.old),
+      moved as (update messages set piece_id = others.piece from others where messages.id = others.id)
+    update pieces set print_run_id = ${runId}, removed_reason = null from envelopes where pieces.id = envelopes.piece`.execute(
+    trx,
+  );
+  return Number(numAffectedRows);
+}
+
+/** Runs whose workflow has not been started, oldest first. */
+export const runsToStart = (db: Queryable): Promise<{ id: number }[]> =>
+  db.selectFrom('print_runs').select('id').where('launched', '=', false).orderBy('id').limit(100).execute();
+
+/** Says whether the run's workflow was started; `false` lets the relay start it again. */
+export async function setLaunched(db: Queryable, runId: number, launched: boolean): Promise<void> {
+  await db.updateTable('print_runs').set({ launched }).where('id', '=', runId).execute();
+}

@@ -1,0 +1,47 @@
+import { type PersonalField } from '../../domain/privacy/mask';
+import { readClock } from '../platform/clock';
+import { type Queryable } from '../platform/connect';
+import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
+import { type Scope } from '../platform/scope';
+
+/** Why somebody looks at a customer's data in clear. */
+export const LOOK_PURPOSES = [
+  'call',
+  'form_entry',
+  'identity_check',
+  'inquiry',
+  'hold_review',
+  'address_research',
+  'representative',
+  'exchange',
+  'audit',
+] as const;
+export type LookPurpose = (typeof LOOK_PURPOSES)[number];
+
+export interface Look {
+  scope: Scope;
+  actor: { personId: number };
+  /** Where it was seen: `personal`, `call`, `return_image`, `held_rows`, `client_results`, `code_list`. */
+  what: string;
+  purpose: LookPurpose;
+  /** What the purpose refers to: a number of an inquiry, the call task, the return. Never a value. */
+  reference: string | null;
+  fields: readonly (PersonalField | 'image' | 'remarks' | 'code')[];
+  /** One customer, or how many rows. */
+  customer?: number;
+  count?: number;
+  /** Further ids, such as campaign or file. */
+  about?: Record<string, number | number[]>;
+}
+
+/**
+ * Writes into the installation's chain who has seen what of whom and what for: ids and names of fields, never a value.
+ * Call it last in the transaction that opens the data, so that nothing is shown without its record.
+ */
+export async function recordLook(trx: Queryable, look: Look): Promise<void> {
+  const { scope, actor, what, purpose, reference, fields, customer, count, about } = look;
+  const { now } = await readClock(trx);
+  const who = { by: `person:${actor.personId}`, client: scope.clientId };
+  const entry = { kind: 'look', ...who, what, purpose, reference, fields: [...fields], customer, count, ...about };
+  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [entry]);
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { canonicalJson } from '../platform/ledger';
+
+/** One customer whose data is gone: surrogate ids and the instant (epoch ms), chained by hash. */
+export interface RegisterEntry {
+  no: number;
+  customer: number;
+  client: number;
+  at: number;
+  previous: string;
+  hash: string;
+}
+
+const START = createHash('sha256').update('').digest('hex');
+const hashOf = ({ hash: _, ...entry }: RegisterEntry): string =>
+  createHash('sha256').update(canonicalJson(entry)).digest('hex');
+
+/**
+ * The list of who was erased, outside the database and its backups, a line of JSON each, only ever appended to: from it
+ * a restored backup is erased again. Whoever appends holds a lock in the database, so there is one writer at a time.
+ */
+export class ErasureRegister {
+  constructor(readonly file: string) {}
+
+  /** All entries in order. Throws when one was changed, removed or put in between. */
+  entries(): RegisterEntry[] {
+    const entries: RegisterEntry[] = [];
+    for (const line of this.#text().text.split('\n').filter(Boolean)) {
+      const entry = parse(line);
+      const before = entries.at(-1);
+      const fits = entry?.no === entries.length + 1 && entry.previous === (before?.hash ?? START);
+      if (!entry || !fits || entry.hash !== hashOf(entry)) {
+        throw new Error(`${this.file}: line ${entries.length + 1} does not follow from what is before it`);
+      }
+      entries.push(entry);
+    }
+    return entries;
+  }
+
+  /** Notes an erasure; durable when it returns. One that is noted already is answered as it is. */
+  append(erased: { customer: number; client: number; at: number }): RegisterEntry {
+    const entries = this.entries();
+    const known = entries.find((entry) => entry.customer === erased.customer && entry.client === erased.client);
+    if (known) return known;
+    const previous = entries.at(-1)?.hash ?? START;
+    const bare = { no: entries.length + 1, ...erased, previous, hash: '' };
+    const entry = { ...bare, hash: hashOf(bare) };
+    mkdirSync(dirname(this.file), { recursive: true });
+    const fresh = !existsSync(this.file);
+    const { whole } = this.#text();
+    const file = openSync(this.file, 'a', 0o600);
+    try {
+      if (!fresh) ftruncateSync(file, whole); // half a line that a crash left was never answered for
+      writeSync(file, `${canonicalJson(entry)}\n`);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    if (fresh) syncFolder(dirname(this.file));
+    return entry;
+  }
+
+  /** The finished lines, and how many bytes they are. */
+  #text(): { text: string; whole: number } {
+    if (!existsSync(this.file)) return { text: '', whole: 0 };
+    const text = readFileSync(this.file, 'utf8');
+    const finished = text.slice(0, text.lastIndexOf('\n') + 1);
+    return { text: finished, whole: Buffer.byteLength(finished) };
+  }
+}
+
+function parse(line: string): RegisterEntry | undefined {
+  try {
+    return JSON.parse(line) as RegisterEntry;
+  } catch {
+    return undefined;
+  }
+}
+
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,170 @@
+import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { type Trx } from '../campaigns/campaigns';
+import { readClock } from '../platform/clock';
+import { type Db, type Queryable } from '../platform/connect';
+import { type ErasureRegister } from './erasure-register';
+import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
+import { type ErasureBasis, type ErasuresTable } from '../platform/schema/erasure';
+
+export type ErasureRow = Selectable<ErasuresTable>;
+
+/** Why a customer's data cannot go yet. */
+export type Obstacle = 'journey_open' | 'campaign_live' | 'legal_hold' | 'letter_in_print' | 'import_running';
+
+/** Holds under which the data may still be needed as evidence or by law. */
+const LEGAL_HOLDS = ['lawyer', 'dispute', 'complaint', 'antisocial'];
+
+/** What stands in the way of erasing the customer that `id` names, null when nothing does. */
+export const obstacleOf = (id: RawBuilder<unknown>): RawBuilder<Obstacle | null> => sql<Obstacle | null>`(case
+  when exists (select from journeys x where x.customer_id = ${id} and x.status = 'open') then 'journey_open'
+  when exists (select from audience x join campaigns y on y.id = x.campaign_id where x.customer_id = ${id}
+    and x.state <> 'excluded' and y.status not in ('completed', 'stopped')) then 'campaign_live'
+  when exists (select from holds x where x.customer_id = ${id} and x.released_at is null
+    and x.reason = any(${LEGAL_HOLDS}::text[])) then 'legal_hold'
+  when exists (select from pieces x join print_runs y on y.id = x.print_run_id where x.customer_id = ${id}
+    and x.removed_reason is null and y.status in ('open', 'rendered', 'handed_over')) then 'letter_in_print' end)`;
+
+/** The same of one customer, now. */
+export async function obstacleTo(db: Queryable, customerId: number): Promise<Obstacle | null> {
+  const { rows } = await sql<{ why: Obstacle | null }>`select ${obstacleOf(sql`${customerId}::bigint`)} as why`.execute(
+    db,
+  );
+  return rows[0]!.why;
+}
+
+/** Notes that a customer is to be erased; one that is noted already stays as it is. */
+export async function openErasure(
+  trx: Queryable,
+  erasure: {
+    clientId: number;
+    customerId: number;
+    basis: ErasureBasis;
+    requestId?: number;
+    campaignId?: number;
+    now: number;
+  },
+): Promise<void> {
+  await trx
+    .insertInto('erasures')
+    .values({
+      client_id: erasure.clientId,
+      customer_id: erasure.customerId,
+      basis: erasure.basis,
+      request_id: erasure.requestId ?? null,
+      campaign_id: erasure.campaignId ?? null,
+      opened_at: new Date(erasure.now),
+      refusal: null,
+      register_no: null,
+    })
+    .onConflict((conflict) => conflict.column('customer_id').where('status', '=', 'approved').doNothing())
+    .execute();
+}
+
+/** Erasures that were agreed to and are not carried out, oldest first. */
+export async function openErasures(db: Queryable, limit: number): Promise<ErasureRow[]> {
+  return db.selectFrom('erasures').selectAll().where('status', '=', 'approved').orderBy('id').limit(limit).execute();
+}
+
+/** The print files that hold a letter of this customer, by run; `piece` is the code the manifest has. */
+export async function lettersOf(db: Queryable, customerId: number): Promise<{ run: string; piece: string }[]> {
+  const { rows } = await sql<{ run: string; piece: string }>`
+    select r.key as run, p.code as piece from pieces p join print_runs r on r.id = p.print_run_id
+    where p.customer_id = ${customerId} order by r.id, p.id`.execute(db);
+  return rows;
+}
+
+/**
+ * Destroys a customer's key and everything that could tell who it was, in one transaction whose last act is the line in
+ * the register: a kill before it leaves all as it was, one after it only the commit to do again. `again` is a restored
+ * backup's, which nothing stands in the way of. Answers why not, when it is refused.
+ */
+export async function carryOut(
+  db: Db,
+  register: ErasureRegister,
+  erasure: ErasureRow,
+  again = false,
+): Promise<Obstacle | null> {
+  return db.transaction().execute(async (trx) => {
+    const { customer_id: customerId, client_id: clientId } = erasure;
+    const { rows } = await sql<{ mine: boolean }>`
+      select pg_try_advisory_xact_lock(hashtextextended(${`tsunagi import ${clientId}`}, 0)) as mine`.execute(trx);
+    if (!rows[0]?.mine) return 'import_running';
+    await trx.selectFrom('customers').select('id').where('id', '=', customerId).forUpdate().execute();
+    const open = await trx
+      .selectFrom('erasures')
+      .select('id')
+      .where('id', '=', erasure.id)
+      .where('status', '=', 'approved')
+      .forUpdate()
+      .executeTakeFirst();
+    if (!open) return null; // another worker was first
+    const { now } = await readClock(trx);
+    const obstacle = again ? null : await obstacleTo(trx, customerId);
+    if (obstacle) {
+      await refuse(trx, erasure, obstacle, now);
+      return obstacle;
+    }
+    await destroy(trx, register, erasure, now);
+    return null;
+  });
+}
+
+async function refuse(trx: Trx, erasure: ErasureRow, refusal: Obstacle, now: number): Promise<void> {
+  await trx.updateTable('erasures').set({ status: 'refused', refusal }).where('id', '=', erasure.id).execute();
+  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [{ ...entryOf(erasure), kind: 'erasure_refused', refusal }]);
+}
+
+async function destroy(trx: Trx, register: ErasureRegister, erasure: ErasureRow, now: number): Promise<void> {
+  const { customer_id: customer, client_id: client } = erasure;
+  const { rows } = await sql<{ items: number }>`select erase_customer(${customer}) as items`.execute(trx);
+  await sql`select pg_advisory_xact_lock(hashtextextended('erasure-register', 0))`.execute(trx);
+  const { no, hash } = register.append({ customer, client, at: now });
+  await trx
+    .updateTable('erasures')
+    .set({ status: 'done', done_at: new Date(now), register_no: no })
+    .where('id', '=', erasure.id)
+    .execute();
+  const what = { items: rows[0]!.items, register: no, registerHash: hash };
+  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [{ ...entryOf(erasure), kind: 'erased', ...what }]);
+}
+
+const entryOf = ({ customer_id: customer, client_id: client, basis, request_id, campaign_id }: ErasureRow) => ({
+  by: 'system',
+  customer,
+  client,
+  basis,
+  ...(request_id !== null && { request: request_id }),
+  ...(campaign_id !== null && { campaign: campaign_id }),
+});
+
+/**
+ * Erases again what a restored backup brought back: every customer of the register who has a key. First of all the ids
+ * that the register names are kept from being given to new customers. Answers how many were erased. Repeatable.
+ */
+export async function replayRegister(db: Db, register: ErasureRegister): Promise<number> {
+  const entries = register.entries();
+  if (entries.length === 0) return 0;
+  await sql`select reserve_customer_ids(${Math.max(...entries.map((entry) => entry.customer))})`.execute(db);
+  const ids = entries.map((entry) => entry.customer);
+  const back = await db
+    .selectFrom('vault_keys as k')
+    .innerJoin('customers as c', 'c.id', 'k.customer_id')
+    .select(['c.id', 'c.client_id'])
+    .where(sql<boolean>`c.id = any(${ids}::bigint[])`)
+    .orderBy('c.id')
+    .execute();
+  let erased = 0;
+  for (const { id, client_id: clientId } of back) {
+    if (!entries.some((entry) => entry.customer === id && entry.client === clientId)) continue;
+    const { now } = await readClock(db);
+    await openErasure(db, { clientId, customerId: id, basis: 'register', now });
+    const [open] = await db
+      .selectFrom('erasures')
+      .selectAll()
+      .where('customer_id', '=', id)
+      .where('status', '=', 'approved')
+      .execute();
+    if (open && (await carryOut(db, register, open, true)) === null) erased += 1;
+  }
+  return erased;
+}

@@ -1,0 +1,144 @@
+import { createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { type Logger } from 'pino';
+import { fileMark, makeSecretFile, readKeyLines, replaceSecretFile } from '../../config/secret-file';
+
+export interface MasterKey {
+  /** Twelve hex digits made from the key; tells nothing of it. */
+  id: string;
+  /** 32 bytes. */
+  secret: Buffer;
+  /** Opens only, until a rotation makes it the one that wraps. */
+  announced?: boolean;
+}
+
+/**
+ * Where master keys come from. The first key is the root: hashes, links and second factors are made with it, so it
+ * stays. The last one that is not only announced wraps the customers' keys; all of them unwrap.
+ */
+export interface MasterKeys {
+  /** The keys, oldest first. Throws when one of them can't be had. */
+  load(): Promise<MasterKey[]>;
+  /** Adds a key, or makes announced ones current (see rotateKeyRing). Resolves to the keys as they are then. */
+  rotate(announce: boolean): Promise<MasterKey[]>;
+  /** Changes when `load` would give something else. */
+  mark(): string | undefined;
+}
+
+/** How one key is written on a line of the file. */
+export interface KeyLines {
+  make(): Promise<{ secret: Buffer; line: string }>;
+  /** Undefined when the line is none of this kind. */
+  open(line: string): Promise<Buffer> | undefined;
+  /** The line anew, as this kind writes it now. */
+  renew(key: { secret: Buffer; line: string }): Promise<string>;
+}
+
+const ANNOUNCED = ' announced';
+const HEX = /^[0-9a-f]{64}$/;
+
+/** Keys as they are, 64 hex digits each. */
+export const plainLines: KeyLines = {
+  async make() {
+    const secret = randomBytes(32);
+    return { secret, line: secret.toString('hex') };
+  },
+  open: (line) => (HEX.test(line) ? Promise.resolve(Buffer.from(line, 'hex')) : undefined),
+  renew: async ({ line }) => line,
+};
+
+/**
+ * Master keys in a file, a line each, mode 0600; made with one key where there is none. It lies beside, never inside,
+ * the data folder: a backup of the data is unreadable without it.
+ */
+export class FileMasterKeys implements MasterKeys {
+  /** `lines` writes; lines that `plainLines` wrote are read either way. */
+  constructor(
+    private readonly file: string,
+    private readonly lines: KeyLines = plainLines,
+  ) {}
+
+  async load(): Promise<MasterKey[]> {
+    if (!existsSync(this.file)) makeSecretFile(this.file, `${(await this.lines.make()).line}\n`);
+    return (await this.#read()).map(({ line: _, ...key }) => key);
+  }
+
+  async rotate(announce: boolean): Promise<MasterKey[]> {
+    const known = await this.#read();
+    const waiting = known.some((key) => key.announced);
+    const all: (MasterKey & { line: string })[] = waiting && !announce ? known.map(made) : [...known];
+    if (!waiting || announce) {
+      const fresh = await this.lines.make();
+      all.push({ ...fresh, id: masterKeyId(fresh.secret), ...(announce && { announced: true }) });
+    }
+    const text: string[] = [];
+    for (const key of all) text.push(`${await this.lines.renew(key)}${key.announced ? ANNOUNCED : ''}\n`);
+    replaceSecretFile(this.file, text.join(''));
+    return all.map(({ line: _, ...key }) => key);
+  }
+
+  mark(): string | undefined {
+    return fileMark(this.file);
+  }
+
+  async #read(): Promise<(MasterKey & { line: string })[]> {
+    const keys = [];
+    for (const [index, text] of readKeyLines(this.file).entries()) {
+      const announced = text.endsWith(ANNOUNCED);
+      const line = announced ? text.slice(0, -ANNOUNCED.length) : text;
+      const opening = plainLines.open(line) ?? this.lines.open(line);
+      if (!opening && line.startsWith('kms '))
+        throw new Error(`${this.file}: line ${index + 1} is sealed, KMS_URL is needed`);
+      if (!opening) throw new Error(`${this.file} holds no master key on line ${index + 1}: 64 hex digits expected`);
+      const secret = await opening;
+      keys.push({ id: masterKeyId(secret), secret, line, ...(announced && { announced }) });
+    }
+    if (!keys[0] || keys[0].announced) throw new Error(`${this.file} holds no master key`);
+    return keys;
+  }
+}
+
+const made = <Key extends MasterKey>({ announced: _, ...key }: Key) => key;
+
+/** The key that wraps. */
+export const currentKey = (keys: MasterKey[]): MasterKey => keys.filter((key) => !key.announced).at(-1)!;
+
+/** A sub-key of a master key for one use, so that no key serves two ends. */
+export const subkey = (secret: Buffer, use: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, 'tsunagi', use, 32));
+
+export const masterKeyId = (secret: Buffer): string =>
+  createHash('sha256').update(subkey(secret, 'id')).digest('hex').slice(0, 12);
+
+const LOOK_MS = 1_000;
+/** A key that is announced this long is known to every process that reads the same file. */
+export const ANNOUNCE_MS = 3 * LOOK_MS;
+
+/**
+ * Takes keys over as they are added to what was loaded at `mark`, looking each second; returns what ends it. Keys that
+ * can't be had are told once.
+ */
+export function followMasterKeys(
+  keys: MasterKeys,
+  mark: string | undefined,
+  { adopt, log }: { adopt: (keys: MasterKey[]) => void; log: Logger },
+): () => void {
+  let known = mark;
+  let busy = false;
+  const look = async () => {
+    const found = keys.mark();
+    if (busy || found === known) return;
+    busy = true;
+    try {
+      adopt(await keys.load());
+    } catch (error) {
+      log.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'master keys not read again');
+    } finally {
+      known = found;
+      busy = false;
+    }
+  };
+  const timer = setInterval(() => void look(), LOOK_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,133 @@
+import { sql } from 'kysely';
+import {
+  maskAddress,
+  maskBirth,
+  maskMail,
+  maskName,
+  maskNumber,
+  maskPhone,
+  maskPostalCode,
+  maskText,
+  type PersonalField,
+} from '../../domain/privacy/mask';
+import { AppError } from '../../domain/errors';
+import { type RepresentativeProfile } from '../customers/addressee';
+import { type Queryable } from '../platform/connect';
+import { requireCustomer } from '../journeys/customer-arrivals';
+import { type Scope } from '../platform/scope';
+import { type ContractSecret, type Profile, type Vault } from './vault';
+
+/** What the vault has of one customer, opened. */
+export interface PersonalData {
+  customerId: number;
+  kind: 'person' | 'company';
+  profile: Profile;
+  contracts: ({ contractId: number } & ContractSecret)[];
+  representatives: ({ representativeId: number } & RepresentativeProfile)[];
+}
+
+/**
+ * Opens everything of one customer: whoever shows it to a person masks it or records the look. Throws not_found for
+ * another client's, erased for one whose data is gone for good.
+ */
+export async function openPersonal(
+  db: Queryable,
+  vault: Vault,
+  scope: Scope,
+  customerId: number,
+): Promise<PersonalData> {
+  await requireCustomer(db, scope, customerId);
+  const { rows } = await sql<{
+    kind: 'person' | 'company';
+    wrapped: Buffer | null;
+    item: string | null;
+    data: Buffer | null;
+  }>`
+    select c.kind, k.wrapped_key as wrapped, i.item, i.data from customers c
+    left join vault_keys k on k.customer_id = c.id
+    left join vault_items i on i.customer_id = c.id and k.customer_id is not null
+    where c.id = ${customerId} and c.client_id = ${scope.clientId} order by i.item`.execute(db);
+  const first = rows[0];
+  if (!first?.wrapped) throw new AppError('erased', { customer: customerId });
+  const key = vault.unwrap(first.wrapped);
+  const items = rows.flatMap(({ item, data }) => (item && data ? [{ item, data }] : []));
+  const opened = <Item>(kind: string) =>
+    items
+      .filter(({ item }) => item.startsWith(`${kind}:`))
+      .map(({ item, data }) => ({ id: Number(item.slice(kind.length + 1)), value: vault.open<Item>(key, data) }))
+      .sort((a, b) => a.id - b.id);
+  const profile = items.find(({ item }) => item === 'profile');
+  return {
+    customerId,
+    kind: first.kind,
+    profile: profile ? vault.open<Profile>(key, profile.data) : { name: '' },
+    contracts: opened<ContractSecret>('contract').map(({ id, value }) => ({ contractId: id, ...value })),
+    representatives: opened<RepresentativeProfile>('representative').map(({ id, value }) => ({
+      representativeId: id,
+      ...value,
+    })),
+  };
+}
+
+/** Every value of a customer that a text outside the vault must not hold. */
+export function knownValues({ profile, contracts, representatives }: PersonalData): string[] {
+  const { name, kana, birth, mail, phone, mobile, address } = profile;
+  const own = [name, kana, birth, mail, phone, mobile, address, ...contracts.map((contract) => contract.number)];
+  const acting = representatives.flatMap((one) => [one.name, one.mail, one.phone, one.mobile, one.address]);
+  return [...own, ...acting].filter((value): value is string => typeof value === 'string' && value.trim() !== '');
+}
+
+type Values = Partial<Record<Exclude<PersonalField, 'contracts' | 'representatives'>, string | null>> & {
+  contracts?: { contractId: number; number: string; remark: string | null }[];
+  representatives?: ({ representativeId: number } & Record<'name' | 'phone' | 'mail' | 'address', string | null>)[];
+};
+
+const PLAIN = ['name', 'kana', 'birth', 'mail', 'phone', 'mobile', 'postalCode', 'address'] as const;
+
+/** The fields wanted, as they are. */
+export function clearValues(data: PersonalData, fields: readonly PersonalField[]): Values {
+  return valuesOf(data, fields, (_mask, value) => value);
+}
+
+/** The same with every value masked. */
+export function maskedValues(data: PersonalData, fields: readonly PersonalField[]): Values {
+  return valuesOf(data, fields, (mask, value) => mask(value));
+}
+
+const MASKS = {
+  name: maskName,
+  kana: maskName,
+  birth: maskBirth,
+  mail: maskMail,
+  phone: maskPhone,
+  mobile: maskPhone,
+  postalCode: maskPostalCode,
+  address: maskAddress,
+  number: maskNumber,
+  remark: maskText,
+} satisfies Record<string, (value: string) => string>;
+
+type Show = (mask: (value: string) => string, value: string) => string;
+
+function valuesOf(data: PersonalData, fields: readonly PersonalField[], show: Show): Values {
+  const shown = (field: keyof typeof MASKS, value: string | undefined) => (value ? show(MASKS[field], value) : null);
+  const values: Values = {};
+  for (const field of PLAIN) if (fields.includes(field)) values[field] = shown(field, data.profile[field]);
+  if (fields.includes('contracts')) {
+    values.contracts = data.contracts.map(({ contractId, number, remark }) => ({
+      contractId,
+      number: shown('number', number) ?? '',
+      remark: shown('remark', remark),
+    }));
+  }
+  if (fields.includes('representatives')) {
+    values.representatives = data.representatives.map(({ representativeId, name, phone, mobile, mail, address }) => ({
+      representativeId,
+      name: shown('name', name),
+      phone: shown('phone', mobile ?? phone),
+      mail: shown('mail', mail),
+      address: shown('address', address),
+    }));
+  }
+  return values;
+}

@@ -1,0 +1,24 @@
+import { type Logger } from 'pino';
+import { type Config } from '../../config/settings';
+import { type Db } from '../platform/connect';
+import { replayRegister } from './erasure';
+import { ErasureRegister } from './erasure-register';
+
+/**
+ * Opens the register of erasures and, before anybody can look, erases again what a restored backup has brought back.
+ * Undefined where no register is set: then nothing is ever erased. Throws when the register was tampered with.
+ */
+export async function replayErasures(
+  { ERASURE_REGISTER: file }: Pick<Config, 'ERASURE_REGISTER'>,
+  db: Db,
+  log: Logger,
+): Promise<ErasureRegister | undefined> {
+  if (file === undefined) {
+    log.warn('ERASURE_REGISTER is not set: nothing is erased, neither on request nor by retention');
+    return undefined;
+  }
+  const register = new ErasureRegister(file);
+  const erased = await replayRegister(db, register);
+  if (erased > 0) log.warn({ erased }, 'a restored database held erased customers, who are erased again');
+  return register;
+}

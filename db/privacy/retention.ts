@@ -1,0 +1,205 @@
+import { sql } from 'kysely';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { dueAt, endForRetention, RETAINED } from '../../domain/privacy/retention';
+import { type CampaignRow, type Trx } from '../campaigns/campaigns';
+import { type Db, type Queryable } from '../platform/connect';
+import { obstacleOf, openErasure } from './erasure';
+import { appendLedger, campaignChain } from '../platform/ledger';
+import { type Retained } from '../platform/schema/erasure';
+
+/** One kind of data of a campaign: how long it is kept, and how much of it is due and still there. */
+export interface RetentionItem {
+  what: Retained;
+  months: number | null;
+  /** Epoch ms; null while the campaign goes on or nothing is said. */
+  dueAt: number | null;
+  due: number;
+  kept: number;
+  removed: number;
+  doneAt: number | null;
+}
+
+/** A campaign whose time to keep something is over. */
+export interface DueCampaign {
+  id: number;
+  clientId: number;
+}
+
+/** When each kind of a campaign is due; null: not said, or the campaign goes on. */
+export function duesOf(endedAt: number | null, doc: CampaignDoc): Record<Retained, number | null> {
+  const end = endForRetention({ endedAt, claimsUntil: doc.dates.claimsUntil });
+  const due = (what: Retained) => {
+    const months = doc.retention?.[what];
+    return end === null || months === undefined ? null : dueAt(end, months, doc.zone);
+  };
+  return { personal: due('personal'), images: due('images'), print: due('print') };
+}
+
+/** What a campaign keeps and what of it is due at `now`. */
+export async function retentionOf(
+  db: Queryable,
+  campaign: CampaignRow,
+  doc: CampaignDoc,
+  now: number,
+): Promise<RetentionItem[]> {
+  const dues = duesOf(campaign.ended_at, doc);
+  const runs = await db.selectFrom('retention_runs').selectAll().where('campaign_id', '=', campaign.id).execute();
+  const items: RetentionItem[] = [];
+  for (const what of RETAINED) {
+    const run = runs.find((row) => row.what === what);
+    const there = await countThere(db, campaign.id, what);
+    const due = dues[what] !== null && dues[what] <= now ? there : 0;
+    items.push({
+      what,
+      months: doc.retention?.[what] ?? null,
+      dueAt: dues[what],
+      due,
+      kept: due === 0 ? 0 : (run?.kept ?? 0),
+      removed: run?.removed ?? 0,
+      doneAt: run?.done_at ?? null,
+    });
+  }
+  return items;
+}
+
+async function countThere(db: Queryable, campaignId: number, what: Retained): Promise<number> {
+  const queries = {
+    personal: sql<{ count: number }>`select count(*) as count from vault_keys k where exists (
+      select from audience a where a.campaign_id = ${campaignId} and a.customer_id = k.customer_id)`,
+    images: sql<{ count: number }>`select count(*) as count from return_scans s join returns r on r.id = s.return_id
+      where r.campaign_id = ${campaignId}`,
+    print: sql<{
+      count: number;
+    }>`select count(distinct r.id) as count from pieces p join print_runs r on r.id = p.print_run_id
+      where p.campaign_id = ${campaignId} and not exists (
+        select from retention_runs d where d.campaign_id = ${campaignId} and d.what = 'print' and d.done_at is not null)`,
+  };
+  return (await queries[what].execute(db)).rows[0]!.count;
+}
+
+/** Campaigns whose time to keep is over, by kind; `open`: there may still be something to remove. */
+export async function dueCampaigns(db: Queryable, now: number) {
+  const { rows } = await sql<{ id: number; clientId: number; endedAt: number; doc: CampaignDoc; done: Retained[] }>`
+    select c.id, c.client_id as "clientId", c.ended_at as "endedAt", v.doc,
+      array(select what from retention_runs d where d.campaign_id = c.id and d.done_at is not null) as done
+    from campaigns c join campaign_versions v on v.campaign_id = c.id and v.version = c.version
+    where c.ended_at is not null and c.status in ('completed', 'stopped') and v.doc ? 'retention'
+    order by c.id`.execute(db);
+  const due: Record<Retained, (DueCampaign & { open: boolean })[]> = { personal: [], images: [], print: [] };
+  for (const { id, clientId, endedAt, doc, done } of rows) {
+    const dues = duesOf(endedAt, doc);
+    for (const what of RETAINED) {
+      if (dues[what] !== null && dues[what] <= now) due[what].push({ id, clientId, open: !done.includes(what) });
+    }
+  }
+  return due;
+}
+
+/**
+ * Opens erasures of at most `limit` customers of a due campaign who are in no other campaign that goes on or still keeps
+ * them (`dueIds`: those that do not), and whom nothing else stands in the way of.
+ */
+export async function openDueErasures(
+  db: Db,
+  campaign: DueCampaign,
+  dueIds: number[],
+  limit: { now: number; limit: number },
+): Promise<{ opened: number; kept: number }> {
+  return db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ id: number; free: boolean }>`
+      select k.customer_id as id, ${obstacleOf(sql`k.customer_id`)} is null and not exists (
+        select from audience o where o.customer_id = k.customer_id and not o.campaign_id = any(${dueIds}::bigint[])) as free
+      from vault_keys k
+      where exists (select from audience a where a.campaign_id = ${campaign.id} and a.customer_id = k.customer_id)
+        and not exists (select from erasures e where e.customer_id = k.customer_id and e.status = 'approved')
+      order by free desc, k.customer_id limit ${limit.limit + 1}`.execute(trx);
+    const free = rows.filter((row) => row.free).slice(0, limit.limit);
+    for (const { id: customerId } of free) {
+      const { clientId, id: campaignId } = campaign;
+      await openErasure(trx, { clientId, customerId, basis: 'retention', campaignId, now: limit.now });
+    }
+    const kept = rows.length - free.length;
+    const waiting = await anyOpen(trx, campaign.id);
+    await noteRun(trx, campaign, 'personal', {
+      removed: free.length,
+      kept,
+      done: rows.length === 0 && !waiting,
+      ...limit,
+    });
+    return { opened: free.length, kept };
+  });
+}
+
+async function anyOpen(trx: Trx, campaignId: number): Promise<boolean> {
+  const row = await trx
+    .selectFrom('erasures')
+    .select('id')
+    .where('campaign_id', '=', campaignId)
+    .where('status', '=', 'approved')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Removes at most `limit` images of a due campaign; those of customers under a legal hold stay. */
+export async function removeDueImages(
+  db: Db,
+  campaign: DueCampaign,
+  limit: { now: number; limit: number },
+): Promise<{ removed: number; kept: number }> {
+  return db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ id: number; free: boolean }>`
+      select s.return_id as id, not exists (select from holds h where h.customer_id = r.customer_id
+        and h.released_at is null and h.reason in ('lawyer', 'dispute', 'complaint', 'antisocial')) as free
+      from return_scans s join returns r on r.id = s.return_id where r.campaign_id = ${campaign.id}
+      order by free desc, s.return_id limit ${limit.limit + 1}`.execute(trx);
+    const ids = rows.flatMap((row) => (row.free ? [row.id] : [])).slice(0, limit.limit);
+    if (ids.length > 0) {
+      await trx.deleteFrom('return_scans').where('return_id', 'in', ids).execute();
+      await trx.updateTable('returns').set({ scan_hash: null }).where('id', 'in', ids).execute();
+    }
+    const kept = rows.length - ids.length;
+    await noteRun(trx, campaign, 'images', { removed: ids.length, kept, done: kept === 0, ...limit });
+    return { removed: ids.length, kept };
+  });
+}
+
+/** Keys of the posted runs with letters of a campaign; `free`: every campaign with a letter in it is due as well. */
+export async function runsOf(
+  db: Queryable,
+  campaignId: number,
+  dueIds: number[],
+): Promise<{ key: string; free: boolean }[]> {
+  const { rows } = await sql<{ key: string; free: boolean }>`
+    select r.key, r.status in ('posted', 'differs') and not exists (
+      select from pieces o join messages m on m.piece_id = o.id
+      where o.print_run_id = r.id and not m.campaign_id = any(${dueIds}::bigint[])) as free
+    from print_runs r where exists (
+      select from pieces p join messages m on m.piece_id = p.id where p.print_run_id = r.id and m.campaign_id = ${campaignId})
+    order by r.id`.execute(db);
+  return rows;
+}
+
+/** Counts what was removed and, when something was, says so in the campaign's ledger. The transaction's last statement. */
+export async function noteRun(
+  trx: Trx,
+  campaign: DueCampaign,
+  what: Retained,
+  run: { removed: number; kept: number; done: boolean; now: number },
+): Promise<void> {
+  const { removed, kept, done, now } = run;
+  const doneAt = done ? new Date(now) : null;
+  await trx
+    .insertInto('retention_runs')
+    .values({ campaign_id: campaign.id, client_id: campaign.clientId, what, removed, kept, done_at: doneAt })
+    .onConflict((conflict) =>
+      conflict.columns(['campaign_id', 'what']).doUpdateSet({
+        removed: sql<number>`retention_runs.removed + ${removed}`,
+        kept,
+        done_at: doneAt,
+      }),
+    )
+    .execute();
+  if (removed === 0) return;
+  const entry = { kind: 'retention_applied', by: 'system', what, removed, kept };
+  await appendLedger(trx, campaignChain(campaign.id), campaign.clientId, now, [entry]);
+}

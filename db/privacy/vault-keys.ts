@@ -1,0 +1,134 @@
+import { sql } from 'kysely';
+import { AppError } from '../../domain/errors';
+import { readClock } from '../platform/clock';
+import { type Db, type Queryable } from '../platform/connect';
+import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
+import { type Vault } from './vault';
+
+/** The master keys are not those of the database; waiting does not help. */
+export class WrongMasterKeys extends Error {}
+
+/**
+ * Makes sure that these are the master keys of this database, and remembers their names. Throws a sentence that names
+ * the key: when the root is another one, or when the keys of the first or the last customer cannot be unwrapped.
+ */
+export async function checkMasterKeys(db: Db, vault: Vault): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`insert into master_keys (id, root) values (${vault.rootId}, true) on conflict do nothing`.execute(trx);
+    for (const id of vault.keyIds) {
+      await sql`insert into master_keys (id, root) values (${id}, false) on conflict do nothing`.execute(trx);
+    }
+    const { rows } = await sql<{ id: string }>`select id from master_keys where root`.execute(trx);
+    const root = rows[0]?.id;
+    if (root !== vault.rootId) {
+      throw new WrongMasterKeys(
+        `the master keys are not those of this database: it was begun with ${root}, the first one given is ${vault.rootId}`,
+      );
+    }
+    await openEnds(trx, vault);
+  });
+}
+
+async function openEnds(trx: Queryable, vault: Vault): Promise<void> {
+  const { rows } = await sql<{ wrapped: Buffer; id: string }>`
+    (select wrapped_key as wrapped, master_key_id as id from vault_keys order by customer_id limit 1) union all
+    (select wrapped_key, master_key_id from vault_keys order by customer_id desc limit 1)`.execute(trx);
+  for (const { wrapped, id } of rows) {
+    try {
+      vault.unwrap(wrapped);
+    } catch {
+      throw new WrongMasterKeys(
+        `the master keys cannot open what ${id} has wrapped: is a line of MASTER_KEY_FILE missing?`,
+      );
+    }
+  }
+}
+
+export interface KeyUse {
+  /** Id of a master key. */
+  key: string;
+  customers: number;
+}
+
+/** How many customers' keys each master key has wrapped. Reads all of them: 1,000,000 take a second or so. */
+export async function keyUses(db: Queryable): Promise<KeyUse[]> {
+  const { rows } = await sql<KeyUse>`
+    select master_key_id as key, count(*) as customers from vault_keys group by 1 order by 1`.execute(db);
+  return rows;
+}
+
+export interface Rewrapped {
+  rewrapped: number;
+  /** Customers whose keys cannot be unwrapped: the master key is not among ours, or the key was altered. */
+  lost: number;
+  /** Master keys of those, with up to ten surrogate ids each. */
+  lostKeys: { key: string; customers: number[] }[];
+}
+
+interface Wrapped {
+  id: number;
+  key: string;
+  wrapped: Buffer;
+}
+
+const LOST_SHOWN = 10;
+
+/**
+ * Wraps every customer's key with the current master key, a batch a transaction, while everything runs: what another
+ * process changes meanwhile is left to it, and readers find one or the other. Killed, it goes on where it is called
+ * again. What it did is an entry of the installation's ledger.
+ */
+export async function rewrapKeys(
+  db: Db,
+  vault: Vault,
+  options: { batch?: number; onProgress?: (done: number) => void } = {},
+): Promise<Rewrapped> {
+  const { batch = 1_000, onProgress } = options;
+  const done: Rewrapped = { rewrapped: 0, lost: 0, lostKeys: [] };
+  const key = vault.keyId;
+  for (let after = 0; ;) {
+    const { rows } = await sql<Wrapped>`
+      select customer_id as id, master_key_id as key, wrapped_key as wrapped from vault_keys
+      where customer_id > ${after} and master_key_id <> ${key} order by customer_id limit ${batch}`.execute(db);
+    if (rows.length === 0) break;
+    after = rows.at(-1)!.id;
+    done.rewrapped += await update(db, key, again(vault, rows, done));
+    onProgress?.(done.rewrapped);
+  }
+  const { now } = await readClock(db);
+  const entry = { kind: 'keys_rewrapped', by: 'command', key, customers: done.rewrapped, lost: done.lost };
+  if (done.rewrapped + done.lost > 0) await appendLedger(db, INSTALLATION_CHAIN, null, now, [entry]);
+  return done;
+}
+
+function again(vault: Vault, rows: Wrapped[], done: Rewrapped): (Wrapped & { fresh: Buffer })[] {
+  return rows.flatMap((row) => {
+    try {
+      return [{ ...row, fresh: vault.wrap(vault.unwrap(row.wrapped)) }];
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      done.lost += 1;
+      const known = done.lostKeys.find(({ key }) => key === row.key);
+      if (!known) done.lostKeys.push({ key: row.key, customers: [row.id] });
+      else if (known.customers.length < LOST_SHOWN) known.customers.push(row.id);
+      return [];
+    }
+  });
+}
+
+/** Only where the key is still the one that was read: an erasure meanwhile must not be undone. */
+async function update(db: Db, key: string, rows: (Wrapped & { fresh: Buffer })[]): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update vault_keys v set wrapped_key = u.fresh, master_key_id = ${key}
+    from unnest(${rows.map(({ id }) => id)}::bigint[], ${rows.map(({ wrapped }) => wrapped)}::bytea[],
+      ${rows.map(({ fresh }) => fresh)}::bytea[]) as u(id, wrapped, fresh)
+    where v.customer_id = u.id and v.wrapped_key = u.wrapped`.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
+/** Tells the installation's ledger that another master key wraps from now on. */
+export async function recordRotation(db: Db, key: string, announced: boolean): Promise<void> {
+  const { now } = await readClock(db);
+  const entry = { kind: announced ? 'key_announced' : 'key_rotated', by: 'command', key };
+  await appendLedger(db, INSTALLATION_CHAIN, null, now, [entry]);
+}

@@ -1,0 +1,29 @@
+import { type DatedBy } from '../../domain/returns/return-rules';
+import { type Queryable } from '../platform/connect';
+import { type PostPiece, type ReturnRow } from './returns';
+import { returnDedupe } from './decide';
+
+/** What the journeys of an envelope know beside this return. */
+export interface ReturnContext {
+  /** The answer this return has become. */
+  answer: { at: number; datedBy: DatedBy } | null;
+  /** Whether the customer has answered in another way, before or after. */
+  declaredElsewhere: boolean;
+}
+
+export async function returnContext(db: Queryable, row: ReturnRow, piece: PostPiece): Promise<ReturnContext> {
+  const journeys = piece.letters.map((letter) => letter.journeyId);
+  const answers = await db
+    .selectFrom('arrivals')
+    .select(['at', 'data', 'dedupe'])
+    .where('journey_id', 'in', journeys)
+    .where('client_id', '=', row.client_id)
+    .where('kind', '=', 'answer')
+    .orderBy('at')
+    .execute();
+  const own = answers.find((answer) => answer.dedupe === returnDedupe(row.id, 'answer'));
+  return {
+    answer: own ? { at: own.at, datedBy: own.data.datedBy as DatedBy } : null,
+    declaredElsewhere: answers.some((answer) => answer.dedupe !== returnDedupe(row.id, 'answer')),
+  };
+}

@@ -1,0 +1,45 @@
+import { sql } from 'kysely';
+import { addDays, instantOf } from '../../domain/campaigns/calendar';
+import { type Queryable } from '../platform/connect';
+import { inCampaigns, type Scope } from '../platform/scope';
+
+/** One day of the desk: carried + received = accepted + defect + undeliverable + open. */
+export interface Daybook {
+  carried: number;
+  received: number;
+  accepted: number;
+  defect: number;
+  undeliverable: number;
+  open: number;
+}
+
+/**
+ * Counts a local day by the instants of booking and decision, each column on its own so that the sum proves something:
+ * a day that is over never changes, also when paper is booked with an earlier date of receipt.
+ */
+export async function daybook(
+  db: Queryable,
+  scope: Scope,
+  day: { date: string; zone: string; campaignId?: number },
+): Promise<Daybook> {
+  const from = new Date(instantOf(day.date, '00:00', day.zone));
+  const until = new Date(instantOf(addDays(day.date, 1), '00:00', day.zone));
+  const decided = (status: string) => sql<number>`(count(*) filter (where status = ${status}
+    and decided_at >= ${from} and decided_at < ${until}))::int`;
+  const openAt = (instant: Date) => sql<number>`(count(*) filter (where received_at < ${instant}
+    and (decided_at is null or decided_at >= ${instant})))::int`;
+  let query = db
+    .selectFrom('returns')
+    .select([
+      openAt(from).as('carried'),
+      sql<number>`(count(*) filter (where received_at >= ${from} and received_at < ${until}))::int`.as('received'),
+      decided('accepted').as('accepted'),
+      decided('defect').as('defect'),
+      decided('undeliverable').as('undeliverable'),
+      openAt(until).as('open'),
+    ])
+    .where('client_id', '=', scope.clientId)
+    .where(inCampaigns(scope));
+  if (day.campaignId !== undefined) query = query.where('campaign_id', '=', day.campaignId);
+  return query.executeTakeFirstOrThrow();
+}

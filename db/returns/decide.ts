@@ -1,0 +1,159 @@
+import { sql } from 'kysely';
+import { endOfDay, localDate } from '../../domain/campaigns/calendar';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import {
+  type FormReading,
+  type FormVerdict,
+  isHard,
+  judgeForm,
+  type PaperDates,
+  type Undeliverable,
+  whenItCounts,
+} from '../../domain/returns/return-rules';
+import { recordArrival } from '../journeys/arrivals';
+import { campaignDoc } from '../campaigns/documents';
+import { type Trx } from '../campaigns/campaigns';
+import { type Queryable } from '../platform/connect';
+import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
+import { type PostPiece, type ReturnRow } from './returns';
+import { type FormContract } from './contracts';
+
+/** The id under which a returned item reports to a journey; the same report again is the same arrival. */
+export const returnDedupe = (returnId: number, kind: 'answer' | 'defect' | 'undeliverable'): string =>
+  `return:${returnId}:${kind}`;
+
+interface Envelope {
+  row: ReturnRow;
+  piece: PostPiece;
+}
+
+/** Tells each journey with a letter in the envelope that it came back. Last in the transaction. */
+export async function reportUndeliverable(trx: Trx, { row, piece }: Envelope): Promise<void> {
+  const reason = row.reason as Undeliverable;
+  for (const { campaignId, journeyId } of await lockJourneys(trx, piece)) {
+    const { zone } = await docOf(trx, journeyId);
+    const messageIds = piece.letters.filter((one) => one.journeyId === journeyId).map((one) => one.messageId);
+    await recordArrival(trx, {
+      campaignId,
+      customerId: row.customer_id,
+      kind: 'undeliverable',
+      at: Math.min(endOfDay(row.received_on, zone), row.received_at),
+      source: 'post',
+      data: { returnId: row.id, messageIds, reason, hard: isHard(reason) },
+      dedupe: returnDedupe(row.id, 'undeliverable'),
+    });
+  }
+}
+
+/** A reading that decides, and the persons behind it. */
+export interface Decisive {
+  reading: FormReading;
+  by: string[];
+  now: number;
+  contracts: FormContract[];
+  /** What the ledger says of the entry that decided. */
+  entered: LedgerEntry;
+}
+
+/**
+ * Judges a form by the rules and tells each journey in the envelope: what counts as an answer, what is missing as a
+ * defect. Last in the transaction. Returns the verdict.
+ */
+export async function reportForm(trx: Trx, envelope: Envelope, decisive: Decisive): Promise<FormVerdict> {
+  const { row, piece } = envelope;
+  const verdict = judgeForm(decisive.reading, await isRepresented(trx, row));
+  const ledger = new Map<number, LedgerEntry[]>();
+  for (const { campaignId, journeyId } of await lockJourneys(trx, piece)) {
+    const asked = decisive.contracts.filter((one) => one.journeyId === journeyId && !one.excluded);
+    const choices = Object.fromEntries(
+      asked.flatMap(({ key, contractId }) => {
+        const choice = verdict.choices[key];
+        return choice ? [[contractId, choice]] : [];
+      }),
+    );
+    const doc = await docOf(trx, journeyId);
+    const counted = whenItCounts(paperOf(envelope, decisive.reading, doc), doc);
+    const base = { campaignId, customerId: row.customer_id, at: counted.at, source: 'form' };
+    if (Object.keys(choices).length > 0) {
+      const data = { choices, receipt: row.receipt, via: 'form', returnId: row.id, datedBy: counted.by };
+      await recordArrival(trx, { ...base, kind: 'answer', data, dedupe: returnDedupe(row.id, 'answer') });
+    }
+    if (asked.some(({ key }) => !verdict.choices[key])) {
+      const data = { returnId: row.id, defects: verdict.defects };
+      await recordArrival(trx, { ...base, kind: 'form_defect', data, dedupe: returnDedupe(row.id, 'defect') });
+    }
+    const entry = {
+      kind: verdict.status === 'accepted' ? 'return_accepted' : 'return_defect',
+      journey: journeyId,
+      return: row.id,
+      defects: verdict.defects,
+      counted: Object.keys(choices).length,
+      at: counted.at,
+      datedBy: counted.by,
+      by: decisive.by,
+    };
+    ledger.set(campaignId, [...(ledger.get(campaignId) ?? []), { ...decisive.entered, journey: journeyId }, entry]);
+  }
+  for (const [campaignId, entries] of ledger) {
+    await appendLedger(trx, campaignChain(campaignId), row.client_id, decisive.now, entries);
+  }
+  return verdict;
+}
+
+/** Puts an entry into the ledger of each journey in an envelope. Last in the transaction. */
+export async function recordOnPiece(trx: Trx, piece: PostPiece, now: number, entry: LedgerEntry): Promise<void> {
+  for (const { campaignId, journeyId } of journeysOf(piece)) {
+    const chain = campaignChain(campaignId);
+    await appendLedger(trx, chain, piece.clientId, now, [{ ...entry, journey: journeyId }]);
+  }
+}
+
+/** The journeys of an envelope, locked in the order of their ids as everywhere. */
+async function lockJourneys(trx: Trx, piece: PostPiece) {
+  const ids = piece.letters.map((letter) => letter.journeyId);
+  await trx.selectFrom('journeys').select('id').where('id', 'in', ids).orderBy('id').forUpdate().execute();
+  return journeysOf(piece);
+}
+
+/** Campaign by campaign in one order, so that two transactions never wait for each other's ledger. */
+function journeysOf(piece: PostPiece): { journeyId: number; campaignId: number }[] {
+  const byId = new Map(piece.letters.map((letter) => [letter.journeyId, letter]));
+  return [...byId.values()].sort((a, b) => a.campaignId - b.campaignId);
+}
+
+/** The contents that a journey goes by: its own version's where it keeps one. */
+export async function docOf(trx: Queryable, journeyId: number): Promise<CampaignDoc> {
+  const { id, version } = await trx
+    .selectFrom('journeys as j')
+    .innerJoin('campaigns as c', 'c.id', 'j.campaign_id')
+    .select(['c.id', sql<number>`coalesce(j.plan_version, c.version)`.as('version')])
+    .where('j.id', '=', journeyId)
+    .executeTakeFirstOrThrow();
+  return campaignDoc(trx, id, version);
+}
+
+function paperOf({ row, piece }: Envelope, reading: FormReading, doc: CampaignDoc): PaperDates {
+  return {
+    receivedOn: row.received_on,
+    postmarkOn: row.postmark_on,
+    writtenOn: reading.writtenOn,
+    postedOn: localDate(piece.postedAt ?? doc.dates.firstDispatch, doc.zone),
+    bookedAt: row.received_at,
+  };
+}
+
+/** Whether somebody who may sign for the customer was in force on the day the form came; who is only addressed may not. */
+async function isRepresented(trx: Trx, row: ReturnRow): Promise<boolean> {
+  const found = await trx
+    .selectFrom('representatives')
+    .select('id')
+    .where('customer_id', '=', row.customer_id)
+    .where('client_id', '=', row.client_id)
+    .where('may_decide', '=', true)
+    .where('ended_at', 'is', null)
+    .where('valid_from', '<=', row.received_on)
+    .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>=', row.received_on)]))
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}

@@ -1,0 +1,58 @@
+import { sql } from 'kysely';
+import { type Queryable } from '../platform/connect';
+import { type ReturnRow } from './returns';
+import { type ReturnStatus } from '../platform/schema/channels';
+import { inCampaigns, type Scope } from '../platform/scope';
+
+export interface ReturnFilter {
+  after: number | null;
+  limit: number;
+  status?: ReturnStatus;
+  kind?: 'form' | 'undeliverable';
+  campaignId?: number;
+  /** Only what waits for an entry by this person. */
+  enterableBy?: number;
+}
+
+/** A return in a list: with the earlier one of the same envelope and kind, and who has entered it. */
+export interface ListedReturn extends ReturnRow {
+  duplicate_of: number | null;
+  has_image: boolean;
+  entered_by: number[];
+}
+
+/** Oldest first, as a queue is worked off; at most `limit`, from above the id `after`. */
+export async function listReturns(db: Queryable, scope: Scope, filter: ReturnFilter): Promise<ListedReturn[]> {
+  const { after, status, kind, campaignId, enterableBy } = filter;
+  let query = listed(db).where('r.client_id', '=', scope.clientId).where(inCampaigns(scope, 'r.campaign_id'));
+  if (after !== null) query = query.where('r.id', '>', after);
+  if (status) query = query.where('r.status', '=', status);
+  if (kind) query = query.where('r.kind', '=', kind);
+  if (campaignId !== undefined) query = query.where('r.campaign_id', '=', campaignId);
+  if (enterableBy !== undefined) {
+    query = query
+      .where('r.status', 'in', ['received', 'entered', 'mismatch'])
+      .where(
+        sql<boolean>`not exists (select from return_entries e where e.return_id = r.id and e.person_id = ${enterableBy})`,
+      );
+  }
+  return query.orderBy('r.id').limit(filter.limit).execute();
+}
+
+/** One return as a list shows it. */
+export async function listedReturn(db: Queryable, row: ReturnRow): Promise<ListedReturn> {
+  return listed(db).where('r.id', '=', row.id).executeTakeFirstOrThrow();
+}
+
+const listed = (db: Queryable) =>
+  db
+    .selectFrom('returns as r')
+    .selectAll('r')
+    .select([
+      sql<number | null>`(select min(d.id) from returns d
+        where d.piece_id = r.piece_id and d.kind = r.kind and d.id < r.id)`.as('duplicate_of'),
+      sql<boolean>`exists (select from return_scans s where s.return_id = r.id)`.as('has_image'),
+      sql<number[]>`array(select e.person_id::int from return_entries e where e.return_id = r.id order by e.no)`.as(
+        'entered_by',
+      ),
+    ]);

@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import { type Selectable, sql } from 'kysely';
+import { AppError } from '../../domain/errors';
+import { receiptNumber } from '../../domain/journeys/receipt-number';
+import { type Undeliverable } from '../../domain/returns/return-rules';
+import { type Trx } from '../campaigns/campaigns';
+import { type Queryable } from '../platform/connect';
+import { type ReturnStatus, type ReturnsTable } from '../platform/schema/channels';
+import { keepScan } from './scans';
+import { inCampaigns, wholeClient, type Scope } from '../platform/scope';
+import { type Vault } from '../privacy/vault';
+
+export type ReturnRow = Selectable<ReturnsTable>;
+
+/** An envelope that was to go out by post, with the journeys whose letters are in it. */
+export interface PostPiece {
+  id: number;
+  clientId: number;
+  campaignId: number;
+  customerId: number;
+  withdrawn: boolean;
+  /** When it left, epoch ms; null: as far as we know it never did. */
+  postedAt: number | null;
+  /** When its pages were fixed, epoch ms: what changed afterwards is not on them. */
+  printedAt: number | null;
+  letters: { messageId: number; journeyId: number; campaignId: number }[];
+}
+
+/** The envelope with this code, or this id. Another client's, or one of another channel, is not found. */
+export async function findPostPiece(
+  db: Queryable,
+  scope: Scope,
+  by: { code: string } | { id: number },
+): Promise<PostPiece> {
+  const rows = await db
+    .selectFrom('pieces as p')
+    .innerJoin('messages as m', 'm.piece_id', 'p.id')
+    .leftJoin('print_runs as r', 'r.id', 'p.print_run_id')
+    .select([
+      'p.id',
+      'p.campaign_id',
+      'p.customer_id',
+      'p.posted_at',
+      'p.removed_reason',
+      'r.handed_over_at as printed_at',
+    ])
+    .select(['m.id as message', 'm.journey_id', 'm.campaign_id as letter_campaign', 'm.status', 'm.handed_over_at'])
+    .where('p.client_id', '=', scope.clientId)
+    .where(inCampaigns(scope, 'p.campaign_id'))
+    .where('m.channel', '=', 'post')
+    .$if('code' in by, (query) => query.where('p.code', '=', 'code' in by ? by.code : ''))
+    .$if('id' in by, (query) => query.where('p.id', '=', 'id' in by ? by.id : 0))
+    .orderBy('m.campaign_id')
+    .orderBy('m.id')
+    .execute();
+  const first = rows[0];
+  if (!first) throw new AppError('not_found', { what: 'piece' });
+  const left = rows.flatMap((row) => (row.handed_over_at === null ? [] : [row.handed_over_at]));
+  const postedAt = first.posted_at ?? (left.length > 0 ? Math.min(...left) : null);
+  return {
+    id: first.id,
+    clientId: scope.clientId,
+    campaignId: first.campaign_id,
+    customerId: first.customer_id,
+    withdrawn: first.removed_reason !== null || rows.every((row) => row.status === 'withdrawn'),
+    postedAt,
+    printedAt: first.printed_at ?? postedAt,
+    letters: rows.map((row) => ({
+      messageId: row.message,
+      journeyId: row.journey_id,
+      campaignId: row.letter_campaign,
+    })),
+  };
+}
+
+export interface NewReturn {
+  kind: 'form' | 'undeliverable';
+  receivedOn: string;
+  postmarkOn: string | null;
+  reason: Undeliverable | null;
+  personId: number;
+  /** The image as it came; `hash` tells a second upload of it. */
+  scan?: { hash: string; type: string; bytes: Buffer };
+}
+
+/**
+ * Books what has come back, its image sealed with the customer's key. `fresh` false: it was booked before (the same
+ * image, or the same envelope undeliverable). A second form of an envelope is a return of its own.
+ */
+export async function bookReturn(
+  trx: Trx,
+  vault: Vault,
+  piece: PostPiece,
+  input: NewReturn,
+): Promise<{ row: ReturnRow; fresh: boolean }> {
+  await trx.selectFrom('pieces').select('id').where('id', '=', piece.id).forNoKeyUpdate().execute();
+  const known = await bookedBefore(trx, piece, input);
+  if (known) return { row: known, fresh: false };
+  const inserted = await trx
+    .insertInto('returns')
+    .values({
+      client_id: piece.clientId,
+      campaign_id: piece.campaignId,
+      customer_id: piece.customerId,
+      piece_id: piece.id,
+      receipt: randomUUID(), // the number follows from the id
+      kind: input.kind,
+      status: input.kind === 'form' ? 'received' : 'undeliverable',
+      received_on: input.receivedOn,
+      postmark_on: input.postmarkOn,
+      reason: input.reason,
+      scan_hash: input.scan?.hash ?? null,
+      received_by: input.personId,
+      received_at: sql<Date>`tsunagi_now()`,
+      decided_at: input.kind === 'form' ? null : sql<Date>`tsunagi_now()`,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['client_id', 'scan_hash']).where('scan_hash', 'is not', null).doNothing(),
+    )
+    .returning('id')
+    .executeTakeFirst();
+  if (!inserted) return { row: (await findByScan(trx, wholeClient(piece.clientId), input.scan!.hash))!, fresh: false };
+  const row = await trx
+    .updateTable('returns')
+    .set({ receipt: receiptNumber(inserted.id, 0) }) // arrivals count from 1, so no answer has the same number
+    .where('id', '=', inserted.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  if (input.scan) await keepScan(trx, vault, row, input.scan);
+  return { row, fresh: true };
+}
+
+async function bookedBefore(trx: Trx, piece: PostPiece, input: NewReturn): Promise<ReturnRow | undefined> {
+  const same = input.scan && (await findByScan(trx, wholeClient(piece.clientId), input.scan.hash));
+  if (same || input.kind === 'form') return same;
+  return trx
+    .selectFrom('returns')
+    .selectAll()
+    .where('piece_id', '=', piece.id)
+    .where('kind', '=', 'undeliverable')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** The return that this very image has made. */
+export async function findByScan(db: Queryable, scope: Scope, hash: string): Promise<ReturnRow | undefined> {
+  const query = db.selectFrom('returns').selectAll().where('client_id', '=', scope.clientId);
+  return query.where('scan_hash', '=', hash).executeTakeFirst();
+}
+
+/** One return of the scope; another client's is not found. */
+export async function getReturn(db: Queryable, scope: Scope, id: number): Promise<ReturnRow> {
+  const row = await selectReturn(db, scope, id).executeTakeFirst();
+  if (!row) throw new AppError('not_found');
+  return row;
+}
+
+/** The same, locked until commit: entries of one form come one after the other. */
+export async function lockReturn(trx: Trx, scope: Scope, id: number): Promise<ReturnRow> {
+  const row = await selectReturn(trx, scope, id).forUpdate().executeTakeFirst();
+  if (!row) throw new AppError('not_found');
+  return row;
+}
+
+const selectReturn = (db: Queryable, scope: Scope, id: number) =>
+  db
+    .selectFrom('returns')
+    .selectAll()
+    .where('client_id', '=', scope.clientId)
+    .where(inCampaigns(scope))
+    .where('id', '=', id);
+
+/** Moves a locked return on; a decision sets its instant once and for all. */
+export async function moveReturn(
+  trx: Trx,
+  row: ReturnRow,
+  to: { status: ReturnStatus; defects?: string[]; decided?: boolean },
+): Promise<ReturnRow> {
+  return trx
+    .updateTable('returns')
+    .set({
+      status: to.status,
+      version: row.version + 1,
+      ...(to.defects && { defects: JSON.stringify(to.defects) }),
+      ...(to.decided && { decided_at: sql<Date>`tsunagi_now()` }),
+    })
+    .where('id', '=', row.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}

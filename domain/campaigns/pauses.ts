@@ -1,0 +1,104 @@
+import { type DueContext, hoursOn, instantOf, localDate, nextAllowed } from './calendar';
+import { type Channel } from './campaign';
+import { type SentFact } from '../journeys/facts';
+
+/**
+ * A pause that concerns a customer, over or still in force. `until` null: until a person ends it. In force at `now`
+ * when `until` is null or later.
+ */
+export interface PauseFact {
+  id: number;
+  from: number;
+  until: number | null;
+  /** Absent: all channels. */
+  channel?: Channel;
+  /** Key of a notice; absent: all of them. */
+  notice?: string;
+  /** Waits that were running go on for the length of the pause. */
+  extend?: true;
+  /** A step may use its next channel meanwhile. */
+  fallThrough?: true;
+}
+
+/** A contact as a pause sees it. */
+export interface Contact {
+  channel: Channel;
+  notice: string;
+}
+
+const covers = (pause: PauseFact, { channel, notice }: Contact): boolean =>
+  (pause.channel ?? channel) === channel && (pause.notice ?? notice) === notice;
+
+const endOf = ({ until }: PauseFact): number => until ?? Infinity;
+
+/**
+ * The pause that keeps a contact back at `now`: one that waits rather than falls through, of several the one that ends
+ * last; undefined when there is none.
+ */
+export function pauseOn(contact: Contact, pauses: PauseFact[] | undefined, now: number): PauseFact | undefined {
+  const inForce = (pauses ?? []).filter((pause) => endOf(pause) > now && covers(pause, contact));
+  const waiting = inForce.filter((pause) => !pause.fallThrough);
+  return lastToEnd(waiting.length > 0 ? waiting : inForce);
+}
+
+/** Of several pauses the one that ends last. */
+export function lastToEnd(pauses: PauseFact[]): PauseFact | undefined {
+  return pauses.reduce<PauseFact | undefined>(
+    (last, pause) => (last === undefined || endOf(pause) > endOf(last) ? pause : last),
+    undefined,
+  );
+}
+
+/** Without those that were over before the last contact: no wait of today began before their end. */
+export function pausesThatCount(pauses: PauseFact[] = [], sent: SentFact[] = []): PauseFact[] {
+  const last = sent.findLast(({ status }) => !['withdrawn', 'failed', 'recalled'].includes(status));
+  return pauses.filter(({ until }) => until === null || last === undefined || until > last.at);
+}
+
+/** A pause that is over. */
+export type Span = PauseFact & { until: number };
+
+/** Pauses that are over at `now` and kept back at least one of these contacts; oldest first. */
+export function pausesOver(contacts: Contact[], pauses: PauseFact[] | undefined, now: number): Span[] {
+  return (pauses ?? [])
+    .filter((pause): pause is Span => endOf(pause) <= now && contacts.some((contact) => covers(pause, contact)))
+    .sort((a, b) => a.from - b.from || a.until - b.until);
+}
+
+/**
+ * When a wait that began at `base` ends if pauses stretch it: each that extends waits and began before the wait was over
+ * moves its beginning on by the time in which the wait stood still. Time in two pauses at once counts once.
+ */
+export function extendedDue(base: number, spans: Span[], dueFrom: (base: number) => number): number {
+  let shift = 0;
+  let counted = base;
+  for (const { from, until, extend } of spans) {
+    const begins = Math.max(from, counted);
+    if (!extend || until <= begins || begins >= dueFrom(base + shift)) continue;
+    shift += until - begins;
+    counted = until;
+  }
+  return dueFrom(base + shift);
+}
+
+/**
+ * What was due before the end of a pause and had not left moves to the customer's place in the rest of the window after
+ * it.
+ */
+export function releasedDue(due: number, spans: Span[], ctx: DueContext): number {
+  return spans.reduce((at, { until }) => (at < until ? releaseAt(until, ctx) : at), due);
+}
+
+/**
+ * The customer's place in what is left of the allowed window at `at`, or in the next one: so that everything a pause
+ * held back does not leave in one moment. Never before `at`, never in quiet hours.
+ */
+export function releaseAt(at: number, { calendar, quiet, spread, slotMs }: DueContext): number {
+  const { zone } = calendar;
+  const opens = nextAllowed(at, quiet, zone);
+  const day = localDate(opens, zone);
+  const hours = quiet && hoursOn(day, quiet);
+  const quietFrom = hours && hours !== 'closed' ? instantOf(day, hours.from, zone) : opens;
+  const closes = quietFrom > opens ? quietFrom : instantOf(day, '24:00', zone);
+  return opens + Math.floor(spread * Math.max(0, closes - opens - slotMs));
+}

@@ -1,0 +1,203 @@
+import { type CampaignDoc, type Step } from './campaign';
+import { closingInstant } from '../journeys/outcome';
+import { type PlanRule } from './plan-rule';
+
+/** How a step differs; `moved` when its place among the steps that both versions have has changed. */
+export interface StepChange {
+  step: string;
+  change: 'added' | 'removed' | 'moved' | 'changed';
+  /** For `moved` and `changed`: what of it differs. */
+  fields: StepField[];
+}
+export type StepField = 'kind' | 'purpose' | 'channels' | 'segments' | 'notice' | 'call' | 'wait';
+export interface NoticeChange {
+  notice: string;
+  change: 'added' | 'removed' | 'changed';
+}
+export interface DateChange {
+  date: keyof CampaignDoc['dates'];
+  before: number | string | null;
+  after: number | string | null;
+}
+
+/** What a further version changes, by step id. */
+export interface PlanDiff {
+  steps: StepChange[];
+  notices: NoticeChange[];
+  dates: DateChange[];
+  /** Other parts of the contents that differ. */
+  parts: ContentPart[];
+}
+const PARTS = [
+  'zone',
+  'columns',
+  'name',
+  'service',
+  'sender',
+  'facts',
+  'choices',
+  'calendar',
+  'quietHours',
+  'policy',
+  'segments',
+  'waves',
+  'post',
+] as const;
+const HANDLERS = ['onDefect', 'onUndeliverable', 'onBounce', 'onAddressChange'] as const;
+export type ContentPart = (typeof PARTS)[number] | (typeof HANDLERS)[number];
+
+/** Compares two versions of a campaign's contents. */
+export function diffPlans(before: CampaignDoc, after: CampaignDoc): PlanDiff {
+  const parts = PARTS.filter((part) => !same(before[part], after[part]));
+  const handler = HANDLERS.filter((one) => !same(before.plan[one], after.plan[one]));
+  return { steps: stepChanges(before, after), notices: noticeChanges(before, after), dates: dateChanges(before, after), parts: [...parts, ...handler] }; // prettier-ignore
+}
+
+/** Whether anything differs at all. */
+export const isEmptyDiff = (diff: PlanDiff): boolean =>
+  Object.values(diff).every((list: unknown[]) => list.length === 0);
+
+function stepChanges(before: CampaignDoc, after: CampaignDoc): StepChange[] {
+  const old = new Map(before.plan.steps.map((step) => [step.id, step]));
+  const fresh = new Map(after.plan.steps.map((step) => [step.id, step]));
+  const moved = movedSteps([...old.keys()], [...fresh.keys()]);
+  const there = [...fresh.values()].flatMap((step): StepChange[] => {
+    const was = old.get(step.id);
+    if (!was) return [{ step: step.id, change: 'added', fields: [] }];
+    const fields = fieldsOf(was, step);
+    if (moved.has(step.id)) return [{ step: step.id, change: 'moved', fields }];
+    return fields.length > 0 ? [{ step: step.id, change: 'changed', fields }] : [];
+  });
+  const gone = [...old.keys()].filter((id) => !fresh.has(id));
+  return [...there, ...gone.map((step): StepChange => ({ step, change: 'removed', fields: [] }))];
+}
+
+/** The fewest steps that were taken out of the common order and put elsewhere: all outside its longest kept part. */
+function movedSteps(old: string[], fresh: string[]): Set<string> {
+  const places = fresh.filter((id) => old.includes(id)).map((id) => ({ id, at: old.indexOf(id) }));
+  const best: string[][] = [];
+  for (const [index, { id, at }] of places.entries()) {
+    const before = best.filter((_, i) => places[i]!.at < at);
+    const longest = before.reduce<string[]>((a, b) => (b.length > a.length ? b : a), []);
+    best[index] = [...longest, id];
+  }
+  const kept = best.reduce((a, b) => (b.length > a.length ? b : a), []);
+  return new Set(places.map(({ id }) => id).filter((id) => !kept.includes(id)));
+}
+
+function fieldsOf(before: Step, after: Step): StepField[] {
+  const pairs: [StepField, unknown, unknown][] = [
+    ['kind', before.kind, after.kind],
+    ['purpose', before.purpose, after.purpose],
+    ['channels', [before.first, before.all], [after.first, after.all]],
+    ['segments', [before.only, before.except], [after.only, after.except]],
+    ['notice', before.notice, after.notice],
+    ['call', before.call, after.call],
+    ['wait', [before.wait, before.atOnce], [after.wait, after.atOnce]],
+  ];
+  return pairs.filter(([, was, is]) => !same(was, is)).map(([field]) => field);
+}
+
+function noticeChanges(before: CampaignDoc, after: CampaignDoc): NoticeChange[] {
+  const ids = [...new Set([...Object.keys(before.notices), ...Object.keys(after.notices)])];
+  return ids.flatMap((notice): NoticeChange[] => {
+    const [was, is] = [before.notices[notice], after.notices[notice]];
+    if (same(was, is)) return [];
+    return [{ notice, change: !was ? 'added' : !is ? 'removed' : 'changed' }];
+  });
+}
+
+const DATES = [
+  'firstDispatch',
+  'lastDispatch',
+  'applyBy',
+  'applyByRule',
+  'endOfService',
+  'graceUntil',
+  'claimsUntil',
+] as const;
+
+const dateChanges = (before: CampaignDoc, after: CampaignDoc): DateChange[] =>
+  DATES.filter((date) => before.dates[date] !== after.dates[date]).map((date) => ({
+    date,
+    before: before.dates[date],
+    after: after.dates[date],
+  }));
+
+export type RefusalCode =
+  | 'columns_fixed'
+  | 'zone_fixed'
+  | 'choice_promised'
+  | 'date_promised'
+  | 'rule_promised'
+  | 'first_dispatch_begun'
+  | 'waves_fixed'
+  | 'segment_unknown'
+  | 'recall_unknown'
+  | 'on_removed_missing'
+  | 'reopen_closed_missing';
+
+export interface RefusedChange {
+  path: string;
+  code: RefusalCode;
+}
+
+/**
+ * What a running campaign cannot take back: what its audience was read by, and what its customers were told. A printed
+ * date can only become later. `now`: epoch ms.
+ */
+export function refusedChanges(before: CampaignDoc, after: CampaignDoc, now: number): RefusedChange[] {
+  const refused: RefusedChange[] = [];
+  const refuse = (path: string, code: RefusalCode) => void refused.push({ path, code });
+  if (!same(before.columns, after.columns)) refuse('columns', 'columns_fixed');
+  if (before.zone !== after.zone) refuse('zone', 'zone_fixed');
+  if (before.choices.some(({ id }) => after.choices.every((choice) => choice.id !== id))) {
+    refuse('choices', 'choice_promised');
+  }
+  for (const date of ['applyBy', 'endOfService', 'graceUntil', 'claimsUntil'] as const) {
+    const promised = before.dates[date];
+    if (promised !== null && (after.dates[date] ?? -Infinity) < promised) refuse(`dates.${date}`, 'date_promised');
+  }
+  if (before.dates.applyByRule === 'postmark' && after.dates.applyByRule === 'arrival') {
+    refuse('dates.applyByRule', 'rule_promised');
+  }
+  const { firstDispatch } = before.dates;
+  if (firstDispatch !== after.dates.firstDispatch && firstDispatch <= now) {
+    refuse('dates.firstDispatch', 'first_dispatch_begun');
+  }
+  if (!same(divisionOf(before), divisionOf(after))) refuse('waves', 'waves_fixed');
+  return refused;
+}
+
+/** Who is in which wave; when a wave begins and what it is called may change. */
+const divisionOf = ({ waves = [] }: CampaignDoc) => waves.map(({ begins: _, name: __, ...division }) => division);
+
+/** Whether people have longer, to answer or to be told. */
+export const extendsDates = (before: CampaignDoc, after: CampaignDoc): boolean =>
+  closingInstant(after) > closingInstant(before) || after.dates.lastDispatch > before.dates.lastDispatch;
+
+/** What of a rule does not fit the versions it is for. */
+export function refusedRules(before: CampaignDoc, after: CampaignDoc, rule: PlanRule): RefusedChange[] {
+  const refused: RefusedChange[] = [];
+  for (const [index, { segment }] of rule.segments.entries()) {
+    if (after.segments?.[segment]) continue;
+    refused.push({ path: `rule.segments.${index}.segment`, code: 'segment_unknown' });
+  }
+  for (const [index, notice] of rule.recall.entries()) {
+    if (!before.notices[notice]) refused.push({ path: `rule.recall.${index}`, code: 'recall_unknown' });
+  }
+  const removed = stepChanges(before, after).some(({ change }) => change === 'removed');
+  if (removed && rule.onRemoved === undefined) refused.push({ path: 'rule.onRemoved', code: 'on_removed_missing' });
+  if (extendsDates(before, after) && rule.reopenClosed === undefined) {
+    refused.push({ path: 'rule.reopenClosed', code: 'reopen_closed_missing' });
+  }
+  return refused;
+}
+
+/** Equal as JSON, whatever the order of keys; an absent field equals an undefined one. */
+function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const [one, two] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  return [...new Set([...Object.keys(one), ...Object.keys(two)])].every((key) => same(one[key], two[key]));
+}

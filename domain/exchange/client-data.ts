@@ -1,0 +1,277 @@
+import { type ClosedOutcome } from '../journeys/outcome';
+import { characterProblem } from '../audience/characters';
+import { readDate } from '../audience/date';
+import { readMailAddress } from '../audience/mail-address';
+import { checkPostalCode } from '../audience/postal-code';
+import { prefectureCode } from '../audience/prefecture';
+import { holdReason, type HoldReason } from '../audience/remark';
+import { contractNumberKey, type Lookups } from '../audience/row';
+import { asGiven, hasLineBreak, isFormulaLike, squeeze } from '../audience/text';
+
+/** The columns of the client's file of changes (異動データ), each by what it holds. */
+export const CHANGE_COLUMNS = {
+  contractNumber: '契約番号',
+  kind: '異動区分',
+  effectiveOn: '異動日',
+  phone: '電話番号',
+  mobile: '携帯電話',
+  mail: 'メールアドレス',
+  postalCode: '郵便番号',
+  address: '住所',
+  remark: '備考',
+} as const;
+export type ChangeColumn = keyof typeof CHANGE_COLUMNS;
+
+/** What a row can say, by its word in the file. */
+export const CHANGE_WORDS = {
+  解約済: 'cancelled',
+  転居: 'moved',
+  逝去: 'deceased',
+  番号変更: 'number',
+  メール変更: 'mail',
+  連絡留保: 'hold',
+} as const;
+export type ChangeKind = (typeof CHANGE_WORDS)[keyof typeof CHANGE_WORDS];
+export const CHANGE_KINDS = Object.values(CHANGE_WORDS);
+
+/** Columns that a kind reads beside number, kind, date and remark. */
+const USES: Record<ChangeKind, ChangeColumn[]> = {
+  cancelled: [],
+  moved: ['postalCode', 'address'],
+  deceased: [],
+  number: ['phone', 'mobile'],
+  mail: ['mail'],
+  hold: [],
+};
+
+/** Every kind of finding in a file of changes. A refused row is not applied; the rest is. */
+export const CHANGE_FINDINGS = {
+  row_columns: 'refused',
+  contract_number_missing: 'refused',
+  contract_unknown: 'refused',
+  kind_unknown: 'refused',
+  change_twice: 'refused',
+  date_invalid: 'refused',
+  date_ahead: 'refused',
+  address_missing: 'refused',
+  number_missing: 'refused',
+  phone_invalid: 'refused',
+  mobile_invalid: 'refused',
+  mail_missing: 'refused',
+  mail_invalid: 'refused',
+  character_broken: 'refused',
+  date_missing: 'warning',
+  postal_code_missing: 'warning',
+  postal_code_invalid: 'warning',
+  postal_code_unknown: 'warning',
+  prefecture_mismatch: 'warning',
+  mobile_not_mobile: 'warning',
+  remark_held: 'warning',
+  character_rare: 'warning',
+  formula_like: 'warning',
+  character_extension: 'info',
+  line_break: 'info',
+  mail_repaired: 'info',
+  value_not_used: 'info',
+} as const satisfies Record<string, 'refused' | 'warning' | 'info'>;
+export type ChangeFindingCode = keyof typeof CHANGE_FINDINGS;
+
+/** A finding of one row; it never holds a value of the file. */
+export interface ChangeFinding {
+  line: number;
+  column: string | null;
+  code: ChangeFindingCode;
+  detail?: Record<string, number>;
+}
+
+/** Why a customer is held after a change; deaths wait for an heir's proof. */
+export type ChangeHold = HoldReason | 'death_reported' | 'client_request';
+
+/** What one row asks for, normalised. Printed fields as given, numbers E.164. */
+export interface Change {
+  kind: ChangeKind;
+  hold: ChangeHold | null;
+  phone?: string;
+  mobile?: string;
+  mail?: string;
+  /** Absent beside an address: its postal code is missing or cannot be right. */
+  postalCode?: string;
+  address?: string;
+}
+
+/** A row as read; `change` is null for a refused one. */
+export interface ChangeRow {
+  line: number;
+  contractNumber: string;
+  kind: ChangeKind | null;
+  effectiveOn: string | null;
+  change: Change | null;
+}
+
+/** Reads the rows of a file whose header and totals are right. `today` is a local ISO date. */
+export function readChanges(
+  rows: { line: number; get(column: ChangeColumn): string | undefined; width: number; expected: number }[],
+  context: { today: string; lookups: Lookups },
+): { rows: ChangeRow[]; findings: ChangeFinding[] } {
+  const findings: ChangeFinding[] = [];
+  const seen = new Map<string, number>();
+  const read = rows.map((row) => {
+    const own: ChangeFinding[] = [];
+    const report: Report = (code, column, detail) =>
+      own.push({ line: row.line, column: column && CHANGE_COLUMNS[column], code, ...(detail && { detail }) });
+    const result = readRow(row, { ...context, report });
+    const key = `${result.contractNumber}\n${result.kind}`;
+    const first = seen.get(key);
+    if (result.change && first !== undefined) report('change_twice', 'kind', { line: first });
+    if (result.change && first === undefined) seen.set(key, row.line);
+    findings.push(...own);
+    const refused = own.some(({ code }) => CHANGE_FINDINGS[code] === 'refused');
+    return refused ? { ...result, change: null } : result;
+  });
+  return { rows: read, findings };
+}
+
+type Report = (code: ChangeFindingCode, column: ChangeColumn | null, detail?: Record<string, number>) => void;
+type Raw = (column: ChangeColumn) => string;
+interface Reading {
+  today: string;
+  lookups: Lookups;
+  report: Report;
+}
+
+function readRow(row: Parameters<typeof readChanges>[0][number], context: Reading): ChangeRow {
+  const { report } = context;
+  const raw: Raw = (column) => (row.get(column) ?? '').trim();
+  const contractNumber = contractNumberKey(raw('contractNumber'));
+  const word = squeeze(raw('kind'));
+  const kind = Object.hasOwn(CHANGE_WORDS, word) ? CHANGE_WORDS[word as keyof typeof CHANGE_WORDS] : null;
+  const base = { line: row.line, contractNumber, kind, effectiveOn: null, change: null };
+  if (row.width !== row.expected) {
+    report('row_columns', null, { expected: row.expected, found: row.width });
+    return base;
+  }
+  if (contractNumber === '') report('contract_number_missing', 'contractNumber');
+  if (!kind) report('kind_unknown', 'kind');
+  const effectiveOn = dateOf(raw('effectiveOn'), context);
+  if (!kind || contractNumber === '') return { ...base, effectiveOn };
+  for (const column of Object.values(USES).flat()) {
+    if (raw(column) !== '' && !USES[kind].includes(column)) report('value_not_used', column);
+  }
+  const hold = holdOf(kind, raw('remark'), report);
+  return { ...base, effectiveOn, change: { kind, hold, ...valuesOf(kind, raw, context) } };
+}
+
+function dateOf(text: string, { today, report }: Reading): string | null {
+  if (text === '') {
+    report('date_missing', 'effectiveOn');
+    return null;
+  }
+  const read = readDate(text, '9999-12-30');
+  if ('problem' in read) report('date_invalid', 'effectiveOn');
+  else if (read.date > today) report('date_ahead', 'effectiveOn');
+  return 'date' in read ? read.date : null;
+}
+
+/** A remark that speaks of a death, a lawyer or the like holds the customer whatever the row is about. */
+function holdOf(kind: ChangeKind, remark: string, report: Report): ChangeHold | null {
+  const reason = holdReason(remark, '');
+  if (kind === 'deceased') return 'death_reported';
+  if (kind === 'hold') return reason ?? 'client_request';
+  if (reason) report('remark_held', 'remark');
+  return reason === 'death' ? 'death_reported' : reason;
+}
+
+function valuesOf(kind: ChangeKind, raw: Raw, context: Reading): Partial<Change> {
+  if (kind === 'moved') return addressOf(raw, context);
+  if (kind === 'number') return numbersOf(raw, context);
+  return kind === 'mail' ? mailOf(raw, context) : {};
+}
+
+function addressOf(raw: Raw, { lookups, report }: Reading): Partial<Change> {
+  const given = raw('address');
+  if (hasLineBreak(given)) report('line_break', 'address');
+  if (isFormulaLike(given)) report('formula_like', 'address');
+  const problem = characterProblem(given);
+  if (problem) report(problem, 'address');
+  const address = asGiven(given);
+  if (address === '') {
+    report('address_missing', 'address');
+    return {};
+  }
+  const prefecture = prefectureOf(address);
+  const checked = checkPostalCode(raw('postalCode'), prefecture, lookups.prefectureOf);
+  if ('code' in checked) return { address, postalCode: checked.code };
+  report(checked.problem, 'postalCode');
+  return { address };
+}
+
+/** The prefecture an address begins with, as postal codes name it; empty when it begins with none. */
+function prefectureOf(address: string): string {
+  const plain = squeeze(address);
+  const length = [3, 4].find((size) => prefectureCode(plain.slice(0, size)) !== undefined);
+  return length === undefined ? '' : plain.slice(0, length);
+}
+
+function numbersOf(raw: Raw, { lookups, report }: Reading): Partial<Change> {
+  const phone = raw('phone') === '' ? null : lookups.phone(raw('phone'));
+  const mobile = raw('mobile') === '' ? null : lookups.phone(raw('mobile'));
+  if (raw('phone') === '' && raw('mobile') === '') report('number_missing', 'phone');
+  if (raw('phone') !== '' && !phone) report('phone_invalid', 'phone');
+  if (raw('mobile') !== '' && !mobile) report('mobile_invalid', 'mobile');
+  if (mobile && !mobile.mobile) report('mobile_not_mobile', 'mobile');
+  const landline = phone?.number ?? (mobile && !mobile.mobile ? mobile.number : undefined);
+  return { ...(landline && { phone: landline }), ...(mobile?.mobile && { mobile: mobile.number }) };
+}
+
+function mailOf(raw: Raw, { report }: Reading): Partial<Change> {
+  if (raw('mail') === '') report('mail_missing', 'mail');
+  const mail = readMailAddress(raw('mail'));
+  if (raw('mail') !== '' && mail === null) report('mail_invalid', 'mail');
+  if (mail !== null && mail !== raw('mail')) report('mail_repaired', 'mail');
+  return mail === null ? {} : { mail };
+}
+
+export type ContactField = 'mail' | 'phone' | 'mobile' | 'postalCode' | 'address';
+
+/** How things stand with a contract and its customer before a change. */
+export interface Standing {
+  profile: Partial<Record<ContactField, string>>;
+  audience: 'included' | 'held' | 'excluded';
+  /** The outcome as the client's system was told last, null when not told or rejected. */
+  told: string | null;
+  /** Reasons of the customer's open holds. */
+  holds: string[];
+}
+
+/** What a change does to what stands; nothing when it says what is known already. */
+export interface Effect {
+  removed: boolean;
+  hold: ChangeHold | null;
+  fields: ContactField[];
+}
+
+const DEATHS = ['death', 'death_reported'];
+
+/** A cancellation that only repeats our own result is no news: the client's system has carried it out. */
+export function effectOf(change: Change, { profile, audience, told, holds }: Standing): Effect {
+  const removed = change.kind === 'cancelled' && audience !== 'excluded' && told !== 'cancelled';
+  const death = change.hold !== null && DEATHS.includes(change.hold);
+  const held = holds.some((hold) => (death ? DEATHS.includes(hold) : hold === change.hold));
+  const fields = (['mail', 'phone', 'mobile', 'address'] as const).filter(
+    (field) => change[field] !== undefined && change[field] !== profile[field],
+  );
+  // with a new address the old postal code goes, even when no new one is known
+  const postal = change.address !== undefined && change.postalCode !== profile.postalCode;
+  const moved = postal && (fields.includes('address') || change.postalCode !== undefined);
+  return { removed, hold: held ? null : change.hold, fields: moved ? [...fields, 'postalCode'] : fields };
+}
+
+export const hasEffect = ({ removed, hold, fields }: Effect): boolean => removed || hold !== null || fields.length > 0;
+
+/** The least number of changes that a second person must look at, however small the campaign. */
+const SECOND_PERSON_FROM = 20;
+/** Changes above this number need a second person: 1 % of the campaign's contracts, at least 20. */
+export const changeLimit = (contracts: number): number => Math.max(SECOND_PERSON_FROM, Math.floor(contracts / 100));
+
+/** Outcomes as the client's system is told them; `reopened`: what was told before holds no longer, none has followed. */
+export type ToldOutcome = ClosedOutcome['outcome'] | 'excluded' | 'reopened';

@@ -1,0 +1,53 @@
+import { squeeze, tidy } from '../audience/text';
+
+/** What sender and receiver both count: rows, and the sum of the last four digits of the contract numbers. */
+export interface ControlTotals {
+  rows: number;
+  controlTotal: number;
+}
+
+export const TOTAL_WORD = '合計';
+
+/** A contract number's share in the control total; 0 for one without digits. */
+export const controlValue = (contractNumber: string): number =>
+  Number(squeeze(contractNumber).replace(/\D/g, '').slice(-4) || 0);
+
+export interface TotalsProblem {
+  /** Line of the file; the place in an answer's JSON otherwise. */
+  path: string;
+  code: 'totals_missing' | 'totals_not_last' | 'rows_differ' | 'control_total_differs';
+  declared?: number;
+  counted?: number;
+}
+
+/** Takes the closing line off the records and compares it with them. `records`: without the header. */
+export function checkTotals<Row extends { line: number; fields: string[] }>(
+  records: Row[],
+  numberAt: number,
+): { rows: Row[]; counted: ControlTotals; problems: TotalsProblem[] } {
+  const isTotal = ({ fields }: Row) => tidy(fields[0] ?? '') === TOTAL_WORD;
+  const rows = records.filter((record) => !isTotal(record));
+  const totals = records.filter(isTotal);
+  const controlTotal = rows.reduce((sum, { fields }) => sum + controlValue(fields[numberAt] ?? ''), 0);
+  const counted = { rows: rows.length, controlTotal };
+  const last = totals.at(-1);
+  if (!last) return { rows, counted, problems: [{ path: `${records.at(-1)?.line ?? 1}`, code: 'totals_missing' }] };
+  const path = `${last.line}`;
+  const problems: TotalsProblem[] = [];
+  if (totals.length > 1 || records.at(-1) !== last) problems.push({ path, code: 'totals_not_last' });
+  const [, declaredRows, declaredTotal] = last.fields.map((field) => Number(squeeze(field).replaceAll(',', '') || NaN));
+  problems.push(...differences({ rows: declaredRows!, controlTotal: declaredTotal! }, counted, path));
+  return { rows, counted, problems };
+}
+
+/** Where declared totals differ from the counted ones. */
+export function differences(declared: ControlTotals, counted: ControlTotals, path: string): TotalsProblem[] {
+  const problems: TotalsProblem[] = [];
+  const add = (code: 'rows_differ' | 'control_total_differs', said: number, is: number) =>
+    problems.push({ path, code, ...(Number.isFinite(said) && { declared: said }), counted: is });
+  if (declared.rows !== counted.rows) add('rows_differ', declared.rows, counted.rows);
+  if (declared.controlTotal !== counted.controlTotal) {
+    add('control_total_differs', declared.controlTotal, counted.controlTotal);
+  }
+  return problems;
+}

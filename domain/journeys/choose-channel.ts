@@ -1,0 +1,87 @@
+import { type CampaignDoc, type Channel, channelsOf, type DefectHandler, noticeFor, type Step } from '../campaigns/campaign';
+import { callsOnLoss } from './failure-rules';
+import { contactFor, ruleFor } from '../customers/contact-policy';
+import { type JourneyFacts } from './facts';
+import { lastToEnd, type PauseFact, pauseOn } from '../campaigns/pauses';
+
+/** Why a step did not go out on a channel. */
+export interface Refusal {
+  step: string;
+  channel: Channel;
+  reason: string;
+}
+
+/** What can be placed: a step of the plan, or the letter about a defect. */
+export type Placeable = Pick<Step, 'id' | 'purpose' | 'notice' | 'first' | 'all'>;
+
+export interface ChannelChoice {
+  /** Usable channels to place on: one for `first`, all of them for `all`; empty when there is none. */
+  channels: { channel: Channel; reason: string; notice: string }[];
+  refusals: Refusal[];
+  /** One of the channels is paused: the step waits. */
+  paused?: PauseFact;
+}
+
+/**
+ * The channels of a step that have a usable address and that policy and consent allow; those in `tried` are passed
+ * over, and those that are not `inTime` for the last dispatch refused. Every channel that was looked at and not taken is refused with its reason. A paused channel is waited for; where
+ * the pause lets steps fall through, only if no other is left.
+ */
+export function chooseChannels(
+  step: Placeable,
+  { facts, doc }: { facts: JourneyFacts; doc: CampaignDoc },
+  tried: ReadonlySet<Channel> = new Set(),
+  inTime: (channel: Channel) => boolean = () => true,
+): ChannelChoice {
+  const choice: ChannelChoice = { channels: [], refusals: [] };
+  const passed: { usable: ChannelChoice['channels'][number]; pause: PauseFact }[] = [];
+  const pauses: PauseFact[] = [];
+  for (const channel of channelsOf(step)) {
+    if (tried.has(channel)) continue;
+    const contact = contactFor(facts.contact[channel] ?? 'no_contact', step.purpose);
+    const consent = facts.consent[channel]?.[step.purpose] ?? 'unknown';
+    const { contractHashes, overrides: granted } = facts;
+    const asked = { purpose: step.purpose, channel, consent, contractHashes, ...(granted && { granted }) };
+    const rule = ruleFor(doc.policy, asked);
+    const notice = noticeFor(step, channel);
+    if (contact !== 'ok') choice.refusals.push({ step: step.id, channel, reason: contact });
+    else if (rule.rule === 'dont') choice.refusals.push({ step: step.id, channel, reason: rule.reason });
+    else if (notice === undefined) choice.refusals.push({ step: step.id, channel, reason: 'no_notice' });
+    else if (!inTime(channel)) choice.refusals.push({ step: step.id, channel, reason: 'last_dispatch_passed' });
+    else {
+      const pause = pauseOn({ channel, notice }, facts.pauses, facts.now);
+      const usable = { channel, reason: rule.reason, notice };
+      if (pause?.fallThrough) passed.push({ usable, pause });
+      else choice.channels.push(usable);
+      if (pause && !pause.fallThrough) pauses.push(pause);
+    }
+    if (step.first && choice.channels.length > 0) break;
+  }
+  if (choice.channels.length === 0) {
+    const awaited = step.first ? passed.slice(0, 1) : passed;
+    choice.channels.push(...awaited.map(({ usable }) => usable));
+    pauses.push(...awaited.map(({ pause }) => pause));
+  } else {
+    const left = passed.map(({ usable, pause }) => ({
+      step: step.id,
+      channel: usable.channel,
+      reason: reasonOf(pause),
+    }));
+    choice.refusals.push(...left);
+  }
+  const paused = lastToEnd(pauses);
+  return { ...choice, ...(paused && { paused }) };
+}
+
+/** How a pause is named in decisions. */
+export const reasonOf = (pause: PauseFact): string => `paused:${pause.id}`;
+
+/** The defect handler as something that can be placed. */
+export const defectStep = (handler: DefectHandler, id: string): Placeable => ({ id, ...handler });
+
+/** Every channel that a campaign's plan can use. */
+export function planChannels(doc: CampaignDoc): Channel[] {
+  const { steps, onDefect } = doc.plan;
+  const used = [...steps, ...(onDefect ? [onDefect] : [])].flatMap(channelsOf);
+  return [...new Set([...used, ...(callsOnLoss(doc.plan) ? (['phone'] as const) : [])])];
+}

@@ -1,0 +1,53 @@
+import { type Calendar } from '../campaigns/calendar';
+import { type CampaignDoc, type Channel, type Step } from '../campaigns/campaign';
+import { type Refusal } from './choose-channel';
+import { type JourneyFacts, type SentFact } from './facts';
+import { type ClosedOutcome } from './outcome';
+
+export interface Placed {
+  step: string;
+  /** Grows only by a recorded cause, such as a further defect; absent: 0. */
+  occurrence?: number;
+  /** What brought it about, where a handler of the plan did: `returned:<reason>`, `bounced:<channel>`, `address_changed`. */
+  cause?: string;
+  channel: Channel;
+  notice: string;
+  purpose: Step['purpose'];
+  dueAt: number;
+  notBefore: number;
+  override: string | null;
+}
+
+/** A hold that begins with the decision, because a contact did not arrive. */
+export interface OpensResearch {
+  reason: 'address_research';
+  because: Pick<SentFact, 'run' | 'step' | 'channel'> & { occurrence: number };
+  /** Days until somebody looks at it again. */
+  reviewAfter: number;
+}
+
+/** A hold that begins with the decision, because a minor has answered alone. */
+export interface OpensConsent {
+  reason: 'consent_missing';
+  because: { contracts: number[] };
+  reviewAfter: number;
+}
+
+export type OpensHold = OpensResearch | OpensConsent;
+
+/**
+ * What happens to a journey now. `wakeAt` null: only a bell wakes it. `step` is the next step to place, null when
+ * every step has been placed or refused. `also` holds the further messages of a step that uses all its channels.
+ */
+export type Decision = { reason: string; refusals: Refusal[] } & (
+  | { kind: 'place'; placed: Placed; also?: Placed[]; step: string | null; wakeAt: number }
+  | { kind: 'wait'; step: string | null; wakeAt: number }
+  | { kind: 'held'; step: string | null; wakeAt: number | null; opens?: OpensHold }
+  | { kind: 'close'; outcomes: ClosedOutcome[] }
+);
+
+export interface DecideInput {
+  facts: JourneyFacts;
+  doc: CampaignDoc;
+  calendar: Calendar;
+}

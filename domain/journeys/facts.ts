@@ -1,0 +1,92 @@
+import { type Channel, type ConsentValue, type Purpose, type Wait } from '../campaigns/campaign';
+import { type PauseFact } from '../campaigns/pauses';
+
+/** One message of the journey, over all its runs, oldest first. `at` is the hand-over, or not_before while queued. */
+export interface SentFact {
+  run: number;
+  step: string;
+  channel: Channel;
+  status: 'queued' | 'claimed' | 'handing_over' | 'handed_over' | 'failed' | 'withdrawn' | 'doubtful' | 'recalled';
+  at: number;
+  bounced: boolean;
+  failure: string | null;
+  /** Absent: 0. */
+  occurrence?: number;
+  /** When its address was fixed; only where the plan asks whether it has changed since. */
+  left?: number;
+  /** A hold for address research was opened because of it. */
+  researched?: true;
+}
+
+/** The newest valid will of a contract; null while nothing is declared. */
+export interface ContractFact {
+  id: number;
+  choice: 'migrate' | 'cancel' | null;
+  choiceAt: number | null;
+  /** How it was declared; absent: on the web. */
+  via?: 'form' | 'phone' | 'client' | 'correction';
+  /** A form that counts to the end of its day, against another answer of that day: nobody can say which is the later. */
+  unclear?: true;
+  /** A minor has declared since what counts (or nothing does), and nobody who may decide has consented (practice R23). */
+  awaitsConsent?: true;
+}
+
+/**
+ * The rules that new decisions go by. Older entries of a ledger are decided again by those of their time. 2: nothing is
+ * placed that could only leave after the last dispatch; a letter about a defect that is lost falls through to its next
+ * channel, and none goes out twice for the same round on a channel. 3: a call that asks which of two answers holds hides
+ * no step that was lost before it.
+ */
+export const RULES = 3;
+
+/** Everything about one journey that a decision may depend on. Plain JSON: the ledger keeps it for audits. */
+export interface JourneyFacts {
+  now: number;
+  slotMs: number;
+  campaign: 'running' | 'paused' | 'stopped' | 'completed';
+  customerId: number;
+  run: number;
+  /** A later run than the first: what earlier ones sent can still turn out lost. */
+  again?: true;
+  /** This run goes on with what the one before left open, because its workflow was gone: nobody has reopened it. */
+  revived?: true;
+  wake: number;
+  step: string | null;
+  hold: string | null;
+  /** `ok`, `no_contact`, or `contact_bad:<reason>`; a channel that is not named has no contact. */
+  contact: Partial<Record<Channel, string>>;
+  consent: Partial<Record<Channel, Partial<Record<Purpose, ConsentValue>>>>;
+  contractHashes: string[];
+  contracts: ContractFact[];
+  sent: SentFact[];
+  /** By which rules this is decided, see RULES; absent: the first ones. */
+  rules?: number;
+  /** Only where the plan has segments. */
+  traits?: Traits;
+  /** Overrides of a refusal confirmed for this customer alone; absent: none. */
+  overrides?: { channel: Channel; reason: string }[];
+  /** Forms that came back with a defect; only where the plan has a handler for them. */
+  defects?: number;
+  /** Pauses by scope that concern this customer, over or in force; absent: none. */
+  pauses?: PauseFact[];
+  /** Texts (`<notice>@<version>`) the customer was sent; only where a segment asks for them. */
+  holds?: string[];
+  /** The wave it begins with; only where the campaign has waves. */
+  wave?: string;
+  /** When the customer's own address on a channel was told anew; only where the plan asks for it. */
+  changes?: { channel: Channel; at: number }[];
+  /** Somebody is in force who may decide for a minor whose own answer waits; absent: nobody. */
+  represented?: true;
+  /** A person has stopped this one customer's journey. */
+  stopped?: true;
+  /** Steps that do not come again, and waits of those that left the plan; only where a journey has changed versions. */
+  behind?: { steps: string[]; waits: Record<string, Wait> };
+}
+
+/** Coarse traits of a customer, kept outside the vault. */
+export interface Traits {
+  kind: 'person' | 'company';
+  ageFrom: number | null;
+  prefecture: number | null;
+  products: string[];
+}

@@ -1,0 +1,146 @@
+import { ASK_STEP } from './ask-which-answer';
+import { dueAfter } from '../campaigns/calendar';
+import { type Channel, channelsOf, DEFECT_STEP, type Step } from '../campaigns/campaign';
+import { type ChannelChoice, defectStep } from './choose-channel';
+import { type DecideInput, type Decision } from './decision';
+import { type JourneyFacts, type SentFact } from './facts';
+import { hasNewAddress, lossRule } from './failure-rules';
+import { closingInstant } from './outcome';
+import { choose, isLost, isUnderWay, placeDetour, remainingSteps, timing } from './schedule-step';
+import { isFor } from '../campaigns/segments';
+
+/** A form came back with a defect that no letter has answered yet: it goes out before anything else. */
+export function answerDefect(input: DecideInput): Decision | null {
+  const { facts, doc } = input;
+  const handler = doc.plan.onDefect;
+  if (!handler || facts.now > doc.dates.lastDispatch) return null;
+  const step = defectStep(handler, DEFECT_STEP);
+  const due = Math.min(facts.defects ?? 0, handler.rounds);
+  const letters = facts.sent.filter((sent) => sent.step === DEFECT_STEP);
+  if ((facts.rules ?? 1) < 2) {
+    const sent = letters.filter(({ status }) => status !== 'withdrawn').length;
+    if (sent >= due) return null;
+    const choice = choose(step, input);
+    return choice.channels.length > 0 ? placeDetour(step, choice, handler.wait, input, { occurrence: sent }) : null;
+  }
+  for (let round = 0; round < due; round++) {
+    const own = letters.filter(({ occurrence = 0 }) => occurrence === round);
+    if (!own.every(isLost)) continue;
+    const tried = own.filter(({ run }) => run === facts.run).map(({ channel }) => channel);
+    const choice = choose(step, input, new Set(tried));
+    if (choice.channels.length > 0) return placeDetour(step, choice, handler.wait, input, { occurrence: round });
+  }
+  return null;
+}
+
+/** The last step never reached the customer (bounced, refused, undeliverable, not answered): what the plan says of it. */
+export function fallThrough(input: DecideInput): Decision | null {
+  const { facts, doc } = input;
+  const own = facts.sent.filter((sent) => facts.again || sent.run === facts.run);
+  const last = own.findLast((sent) => !isAside(sent, facts));
+  const step = last && doc.plan.steps.find(({ id }) => id === last.step);
+  if (!step || facts.now > doc.dates.lastDispatch || !isFor(step, facts, doc)) return null;
+  if (facts.again && remainingSteps(input).some(({ id }) => id === step.id)) return null;
+  const attempts = own.filter((sent) => sent.step === step.id);
+  if (!attempts.every(isLost)) return null;
+  const handled = handleLoss(step, attempts, input);
+  if (handled !== undefined) return handled;
+  if (!step.first) return null;
+  const choice = choose(step, input, triedOf(attempts, input));
+  return choice.channels.length > 0 ? placeDetour(step, choice, step.wait, input) : null;
+}
+
+/** Contacts beside the plan's steps: a letter about a defect; a call that asks, too, since the third rules. */
+const isAside = ({ step }: SentFact, { rules = 1 }: JourneyFacts): boolean =>
+  step === DEFECT_STEP || (rules >= 3 && step === ASK_STEP);
+
+/** What an earlier run had placed and never sent was no attempt. */
+function triedOf(attempts: SentFact[], { facts }: DecideInput): Set<Channel> {
+  const tried = attempts.filter((sent) => sent.run === facts.run || sent.failure !== 'journey_over');
+  return new Set(tried.map((sent) => sent.channel));
+}
+
+/** The print shop took a letter out before it was posted: its step goes out once more, in the text that it has now. */
+export function sendRecalled(input: DecideInput): Decision | null {
+  const { facts, doc } = input;
+  if (facts.now > doc.dates.lastDispatch) return null;
+  for (const sent of facts.sent) {
+    if (sent.status !== 'recalled' || sent.run !== facts.run) continue;
+    const later = ({ step, occurrence = 0 }: SentFact) => step === sent.step && occurrence > (sent.occurrence ?? 0);
+    const step = doc.plan.steps.find(({ id }) => id === sent.step);
+    if (!step || facts.sent.some(later) || !isFor(step, facts, doc)) continue;
+    const again = sendAgain(step, sent, input, 'recalled');
+    if (again) return again;
+  }
+  return null;
+}
+
+/** What a handler of the plan does about a step that was lost; undefined: its next channel is taken. */
+function handleLoss(step: Step, attempts: SentFact[], input: DecideInput): Decision | null | undefined {
+  const { facts, doc } = input;
+  const lost = attempts.at(-1)!;
+  const { action, handler, cause } = lossRule(doc.plan, lost);
+  if (handler === undefined || lost.run !== facts.run) return undefined;
+  const { notice, reviewAfter } = doc.plan[handler]!;
+  switch (action) {
+    case 'next':
+      return undefined;
+    case 'later':
+      return null;
+    case 'again':
+      // once: a second return of the same contact is no slip of the post any more
+      return lost.occurrence ? undefined : sendAgain(step, lost, input, cause);
+    case 'call': {
+      if (notice === undefined || triedOf(attempts, input).has('phone')) return undefined;
+      const call = { id: step.id, purpose: step.purpose, notice, first: ['phone' as const] };
+      const choice = choose(call, input);
+      return choice.channels.length > 0 ? placeDetour(call, choice, step.wait, input, { cause }) : undefined;
+    }
+    case 'hold': {
+      if (hasNewAddress(lost, facts)) return sendAgain(step, lost, input, 'address_changed');
+      if (lost.researched) return undefined;
+      const { run, channel, occurrence = 0 } = lost;
+      const opens = { reason: 'address_research' as const, because: { run, step: step.id, channel, occurrence } };
+      const wakeAt = closingInstant(doc) + 1;
+      const held = { kind: 'held' as const, reason: `hold:${opens.reason}`, refusals: [], step: facts.step, wakeAt };
+      return { ...held, opens: { ...opens, reviewAfter } };
+    }
+  }
+}
+
+/** The same contact once more on its channel; undefined where that cannot be used (any more). */
+function sendAgain(step: Step, sent: SentFact, input: DecideInput, cause: string): Decision | undefined {
+  const choice = onlyOn(step, sent.channel, input);
+  if (choice.channels.length === 0) return undefined;
+  return placeDetour(step, choice, step.wait, input, { occurrence: (sent.occurrence ?? 0) + 1, cause });
+}
+
+const onlyOn = (step: Step, channel: Channel, input: DecideInput): ChannelChoice =>
+  choose(step, input, new Set(channelsOf(step).filter((other) => other !== channel)));
+
+/** The present step went to an address that has been told anew since: it goes there again, where the plan says so. */
+export function followAddress(input: DecideInput): Decision | null {
+  const { facts, doc } = input;
+  const { send, rounds } = doc.plan.onAddressChange ?? { send: 'later' as const, rounds: 0 };
+  const own = facts.sent.filter((sent) => sent.run === facts.run && !isAside(sent, facts));
+  const step = doc.plan.steps.find(({ id }) => id === own.at(-1)?.step);
+  if (send === 'later' || !step || facts.now > doc.dates.lastDispatch || !isFor(step, facts, doc)) return null;
+  for (const channel of channelsOf(step)) {
+    const newest = own.findLast((sent) => sent.step === step.id && sent.channel === channel);
+    // whoever was reached by phone was reached
+    if (!newest || (channel === 'phone' && !isLost(newest)) || !hasNewAddress(newest, facts)) continue;
+    if (newest.status === 'queued' || (newest.occurrence ?? 0) >= rounds) continue;
+    if (isUnderWay(newest)) return waitForHandOver(step, newest, input);
+    const again = sendAgain(step, newest, input, 'address_changed');
+    if (again) return again;
+  }
+  return null;
+}
+
+/** It is being sent to the old address this very moment: what that comes to is known a day later. */
+function waitForHandOver(step: Step, sent: SentFact, input: DecideInput): Decision {
+  const { facts, doc } = input;
+  const due = dueAfter(Math.max(sent.at, facts.now), { days: 1 }, timing(step, input));
+  const wakeAt = Math.min(due, closingInstant(doc) + 1);
+  return { kind: 'wait', reason: 'predecessor_not_handed_over', refusals: [], step: facts.step, wakeAt };
+}

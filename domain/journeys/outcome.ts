@@ -1,0 +1,59 @@
+import { type CampaignDoc } from '../campaigns/campaign';
+import { type ContractFact, type JourneyFacts } from './facts';
+
+export interface ClosedOutcome {
+  contractId: number;
+  outcome: 'migrated' | 'cancelled' | 'lapsed' | 'unreachable' | 'stopped';
+  reason: string;
+}
+
+/** The last instant at which an answer counts: apply-by, or the end of grace where the campaign grants one. */
+export function closingInstant(doc: CampaignDoc): number {
+  return Math.max(doc.dates.applyBy, doc.dates.graceUntil ?? 0);
+}
+
+/** Whether the customer was reached: something was handed over and did not come back. A doubtful mail counts. */
+export function wasTold(facts: JourneyFacts): boolean {
+  return facts.sent.some((sent) => (sent.status === 'handed_over' || sent.status === 'doubtful') && !sent.bounced);
+}
+
+/** The outcome of a declared will; the reason says how it was declared, and whether in grace. */
+export function outcomeOfWill(
+  choice: 'migrate' | 'cancel',
+  at: number,
+  doc: CampaignDoc,
+  via: ContractFact['via'] | 'web' = 'web',
+): Omit<ClosedOutcome, 'contractId'> {
+  const reason = at > doc.dates.applyBy ? `${via}_in_grace` : via;
+  return { outcome: choice === 'migrate' ? 'migrated' : 'cancelled', reason };
+}
+
+/** One outcome per contract when a journey closes. Reached but silent is lapsed, never unreachable. */
+export function outcomesAtEnd(
+  facts: JourneyFacts,
+  doc: CampaignDoc,
+  closing: string,
+  refusals: { reason: string }[],
+): ClosedOutcome[] {
+  return facts.contracts.map(({ id, choice, choiceAt, via, awaitsConsent }) => {
+    if (choice !== null) return { contractId: id, ...outcomeOfWill(choice, choiceAt ?? facts.now, doc, via) };
+    if (closing === 'campaign_stopped' || closing === 'stopped_by_person') {
+      return { contractId: id, outcome: 'stopped', reason: closing };
+    }
+    if (awaitsConsent) return { contractId: id, outcome: 'lapsed', reason: 'consent_missing' };
+    if (wasTold(facts)) return { contractId: id, outcome: 'lapsed', reason: 'told_and_silent' };
+    return { contractId: id, outcome: 'unreachable', reason: unreachableReason(facts, refusals) };
+  });
+}
+
+function unreachableReason(facts: JourneyFacts, refusals: { reason: string }[]): string {
+  const reasons = refusals.map((refusal) => refusal.reason);
+  if (facts.hold !== null) return `hold:${facts.hold}`;
+  if (facts.sent.some((sent) => sent.bounced || sent.status === 'failed')) return 'bounced_no_other_channel';
+  const contacts = Object.values(facts.contact);
+  if ([...reasons, ...contacts].some((reason) => reason.startsWith('contact_bad'))) return 'bounced_no_other_channel';
+  if (contacts.every((contact) => contact === 'no_contact')) return 'no_contact';
+  if (reasons.includes('refused')) return 'refused_no_other_channel';
+  if (reasons.includes('last_dispatch_passed')) return 'last_dispatch_passed';
+  return reasons[0] ?? 'never_handed_over';
+}

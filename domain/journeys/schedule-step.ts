@@ -1,0 +1,124 @@
+import { dueAfter, nextAllowed, nextRun, spreadOf } from '../campaigns/calendar';
+import { type Channel, channelsOf, type Step, type Wait } from '../campaigns/campaign';
+import { type ChannelChoice, chooseChannels, type Placeable, reasonOf } from './choose-channel';
+import { type DecideInput, type Decision, type Placed } from './decision';
+import { type JourneyFacts, type SentFact } from './facts';
+import { closingInstant } from './outcome';
+import { pausesOver, releaseAt } from '../campaigns/pauses';
+import { isFor } from '../campaigns/segments';
+
+/** See Placed. */
+export type Again = Pick<Placed, 'occurrence' | 'cause'>;
+
+/** Places what comes before the plan's next step, unless a pause keeps it back or has only just let it go. */
+export function placeDetour(
+  step: Placeable,
+  choice: ChannelChoice,
+  wait: Wait,
+  input: DecideInput,
+  again: Again = {},
+): Decision {
+  const { facts } = input;
+  if (choice.paused) return heldByPause(choice, input, facts.step, (at) => releaseAt(at, timing(step, input)));
+  const at = pausesOver(choice.channels, facts.pauses, facts.now)
+    .map(({ until }) => releaseAt(until, timing(step, input)))
+    .reduce((last, one) => Math.max(last, one), facts.now);
+  if (at > facts.now)
+    return { kind: 'wait', reason: AFTER_PAUSE, refusals: choice.refusals, step: facts.step, wakeAt: at };
+  return placeOn(step, choice, wait, input, again);
+}
+
+/** The wait of what fell due during a pause for its turn after it. */
+export const AFTER_PAUSE = 'after_pause';
+
+/** A step whose time has come waits until the pause is ended, or for its turn after a pause that ends by itself. */
+export function heldByPause(
+  { paused, refusals }: ChannelChoice,
+  { doc }: DecideInput,
+  step: string | null,
+  turnAfter: (end: number) => number,
+): Decision {
+  const end = closingInstant(doc) + 1;
+  const wakeAt = paused!.until === null ? end : Math.min(end, turnAfter(paused!.until));
+  return { kind: 'held', reason: reasonOf(paused!), refusals, step, wakeAt };
+}
+
+/** The usable channels on which the step could still leave before the last dispatch is over. */
+export function choose(step: Placeable, input: DecideInput, tried?: ReadonlySet<Channel>): ChannelChoice {
+  const { facts, doc } = input;
+  const looksAhead = (facts.rules ?? 1) >= 2;
+  return chooseChannels(
+    step,
+    input,
+    tried,
+    (channel) => !looksAhead || leavesAt(channel, input) <= doc.dates.lastDispatch,
+  );
+}
+
+/** From the journey's next step on, those meant for this customer. A step that left the plan ends the sending. */
+export function remainingSteps({ facts, doc }: DecideInput): Step[] {
+  const index = facts.step === null ? -1 : doc.plan.steps.findIndex((step) => step.id === facts.step);
+  const ahead = index < 0 ? [] : doc.plan.steps.slice(index);
+  return ahead.filter((step) => isFor(step, facts, doc) && !isBehind(step, facts));
+}
+
+/** A journey that has changed versions never gets a step again that it had before, however the steps were moved. */
+const isBehind = ({ id }: Step, { behind, run, sent }: JourneyFacts): boolean =>
+  behind !== undefined && (behind.steps.includes(id) || sent.some((one) => one.run === run && one.step === id));
+
+/** Places a step on its chosen channels; the journey goes on to `facts.step` after `wait`. */
+export function placeOn(
+  step: Placeable,
+  choice: ChannelChoice,
+  wait: Wait,
+  input: DecideInput,
+  again: Again = {},
+): Decision {
+  const { facts, doc } = input;
+  const [placed, ...also] = choice.channels.map(({ channel, reason, notice }): Placed => ({
+    step: step.id,
+    ...(again.occurrence && { occurrence: again.occurrence }),
+    ...(again.cause !== undefined && { cause: again.cause }),
+    channel,
+    notice,
+    purpose: step.purpose,
+    dueAt: facts.now,
+    notBefore: leavesAt(channel, input),
+    override: reason.startsWith('override:') ? reason.slice('override:'.length) : null,
+  }));
+  const following = remainingSteps(input)[0];
+  const end = closingInstant(doc) + 1;
+  const from = Math.max(placed!.notBefore, ...also.map((one) => one.notBefore));
+  const due = following ? dueAfter(from, wait, timing(following, input)) : end;
+  // A step that could only go out after the last dispatch is not woken for.
+  const wakeAt = due > doc.dates.lastDispatch ? end : Math.min(due, end);
+  return {
+    kind: 'place',
+    reason: choice.channels[0]!.reason,
+    refusals: choice.refusals,
+    placed: placed!,
+    ...(also.length > 0 && { also }),
+    step: following?.id ?? null,
+    wakeAt,
+  };
+}
+
+/** The first instant at which a message may leave: outside quiet hours; a letter with the next print run. */
+export function leavesAt(channel: Channel, { facts, doc, calendar }: DecideInput): number {
+  const at = nextAllowed(facts.now, doc.quietHours[channel] ?? null, doc.zone);
+  return channel === 'post' && doc.post ? nextRun(at, doc.post.runAt, calendar) : at;
+}
+
+/** What turns the waits before a step into instants: the hours of its first channel, the customer's place in them. */
+export function timing(step: Pick<Step, 'first' | 'all'>, { facts, doc, calendar }: DecideInput) {
+  const quiet = doc.quietHours[channelsOf(step)[0]!] ?? null;
+  return { calendar, quiet, spread: spreadOf(facts.customerId), slotMs: facts.slotMs };
+}
+
+/** In a queue or in somebody's hands: with a lane, in a print run, or waiting for its call. */
+export const isUnderWay = (sent: SentFact): boolean =>
+  sent.status === 'queued' || sent.status === 'claimed' || sent.status === 'handing_over';
+
+/** Did not reach the customer and will not. */
+export const isLost = (sent: SentFact): boolean =>
+  sent.bounced || sent.status === 'failed' || sent.status === 'withdrawn' || sent.status === 'recalled';

@@ -1,0 +1,33 @@
+import { addDays, instantOf, localDate } from '../campaigns/calendar';
+
+/** Whole months after a campaign's end; a kind that is absent is kept until somebody decides. */
+export interface Retention {
+  /** Everything that tells who a customer is. */
+  personal?: number;
+  /** Images of returned paper. */
+  images?: number;
+  /** Letters as files in the folder shared with the print shop. */
+  print?: number;
+}
+export const RETAINED = ['personal', 'images', 'print'] as const satisfies (keyof Retention)[];
+
+/**
+ * When a campaign is really over: it has ended, and the last day on which customers may claim something is past.
+ * Null while it goes on. Epoch ms.
+ */
+export function endForRetention(campaign: { endedAt: number | null; claimsUntil: number | null }): number | null {
+  return campaign.endedAt === null ? null : Math.max(campaign.endedAt, campaign.claimsUntil ?? 0);
+}
+
+/** The first instant of the local day that many months after the day of the end; 31 January and a month is 1 March. */
+export function dueAt(end: number, months: number, zone: string): number {
+  const [year = 0, month = 1, day = 1] = localDate(end, zone).split('-').map(Number);
+  const index = year * 12 + (month - 1) + months;
+  const first = `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}-01`;
+  const wanted = addDays(first, day - 1);
+  const sameMonth = wanted.slice(0, 7) === first.slice(0, 7);
+  return instantOf(sameMonth ? wanted : nextMonth(first), '00:00', zone);
+}
+
+/** The first day of the month after that of `first`, which is the first day of one. */
+const nextMonth = (first: string): string => `${addDays(first, 31).slice(0, 7)}-01`;

@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { makePassableDir } from './files';
+import { claimFolder } from './folder-owner';
+import { type Postgres, startPostgres } from './postgres/postgres';
+import { startTemporal, type Temporal, temporalKind, type TemporalOptions } from './temporal/temporal';
+import { findTemporal, type TemporalProgram } from './temporal/find';
+
+/** PostgreSQL and Temporal together, in one data folder. */
+export interface Base {
+  /** The server of the moment; after a crash it is another object with the same port. */
+  readonly postgres: Postgres;
+  readonly temporal: Temporal;
+  /** Stops both, Temporal first; the data stays. */
+  stop(): Promise<void>;
+}
+
+export type BaseOptions = {
+  /** The data folder; its `postgres/` and `temporal/` are ours. */
+  dir: string;
+  log: (line: string) => void;
+} & Partial<Pick<TemporalOptions, 'namespaces' | 'dynamicConfig' | 'faultInjection' | 'shards' | 'connection'>>;
+
+// elsewhere than on Linux a look at a process costs a `ps`
+const WATCH_MS = process.platform === 'linux' ? 100 : 2_000;
+const AFTER_FAILURE_MS = 3_000;
+
+/**
+ * Starts both, or takes over what a killed run left; from then on whichever dies is started again on the same port.
+ * Throws when another live process holds the data folder. Nothing runs yet while Temporal is being found or built.
+ */
+export async function startBase(options: BaseOptions): Promise<Base> {
+  const { dir, log } = options;
+  makePassableDir(dir);
+  const release = claimFolder(dir);
+  try {
+    const program = await findTemporal(log, temporalKind(join(dir, 'temporal')));
+    const postgres = await startPostgres({ dir: join(dir, 'postgres'), log });
+    try {
+      const temporal = await startServer(options, program, postgres);
+      return new WatchedBase(options, program, postgres, temporal, release);
+    } catch (error) {
+      await postgres.stop();
+      throw error;
+    }
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function startServer(options: BaseOptions, program: TemporalProgram, postgres: Postgres): Promise<Temporal> {
+  const dir = join(options.dir, 'temporal');
+  return startTemporal({ namespaces: ['default'], ...options, program, dir, postgresSuperUrl: postgres.superUrl });
+}
+
+class WatchedBase implements Base {
+  readonly #watching: Promise<void>;
+  #stopping = false;
+
+  constructor(
+    private readonly options: BaseOptions,
+    private readonly program: TemporalProgram,
+    public postgres: Postgres,
+    public temporal: Temporal,
+    private readonly release: () => void,
+  ) {
+    this.#watching = this.#watch();
+  }
+
+  async stop() {
+    this.#stopping = true;
+    await this.#watching;
+    await this.temporal.stop();
+    await this.postgres.stop();
+    this.release();
+  }
+
+  async #watch() {
+    while (!this.#stopping) {
+      const mended = await this.#mend().catch((error: unknown) => {
+        this.options.log(error instanceof Error ? error.message : String(error));
+        return false;
+      });
+      await new Promise((resolve) => setTimeout(resolve, mended ? WATCH_MS : AFTER_FAILURE_MS));
+    }
+  }
+
+  async #mend() {
+    const { dir, log } = this.options;
+    if (!this.postgres.running()) {
+      log('PostgreSQL has died, starting it again');
+      this.postgres = await startPostgres({ dir: join(dir, 'postgres'), log });
+    }
+    if (!this.temporal.running()) {
+      log('Temporal has died, starting it again');
+      this.temporal = await startServer(this.options, this.program, this.postgres);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import { type Db } from '../db/platform/connect';
+import { messageHeld } from '../db/delivery/message-rules';
+
+/**
+ * Everything that is due by the clock's now and not done; a campaign that is not running holds its rows back, a message
+ * that was put off those of later steps. Calls are the operators' to do, and a letter in a print run the print shop's:
+ * they are asked what they owe.
+ */
+export async function outstanding(db: Db): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    with active as (select id, status, epoch from campaigns where status in ('running', 'stopped') and ended_at is null)
+    select (
+      (select count(*) from journeys j join active c on c.id = j.campaign_id where j.status = 'open'
+        and (j.wake_at <= tsunagi_now() or j.started_run < j.run or c.status = 'stopped' or j.held_epoch < c.epoch))
+      + (select count(*) from messages m join active c on c.id = m.campaign_id join lanes l on l.id = m.lane_id
+        where c.status = 'running' and l.breaker = 'closed' and m.channel <> 'phone'
+        and (m.channel <> 'post' or m.status = 'queued'
+          or not exists (select 1 from pieces p where p.id = m.piece_id and p.print_run_id is not null))
+        and not ${messageHeld}
+        and not (m.status = 'queued' and exists (select 1 from messages p where p.journey_id = m.journey_id and p.id < m.id
+          and p.channel <> 'phone' and p.status = 'queued' and p.not_before > tsunagi_now()
+          and (p.run, p.step, p.occurrence) is distinct from (m.run, m.step, m.occurrence)))
+        and ((m.status = 'queued' and m.not_before <= tsunagi_now()) or m.status in ('claimed', 'handing_over')))
+      + (select count(*) from arrivals a join journeys j on j.id = a.journey_id where a.read_at is null and j.status = 'open')
+      + (select count(*) from print_runs
+        where status in ('open', 'rendered') or (status = 'handed_over' and acknowledged is not null))
+      + (select count(*) from active c join campaigns k on k.id = c.id where not k.launched or k.wake_at is null or k.wake_at <= tsunagi_now())
+    ) as n`.execute(db);
+  return rows[0]!.n;
+}
+
+/** The next instant after `now` at which something becomes due; undefined when nothing is planned. */
+export async function nextDueInstant(db: Db, now: number): Promise<number | undefined> {
+  const { rows } = await sql<{ at: number | null }>`
+    select min(at) as at from (
+      select min(wake_at) as at from journeys where status = 'open' and wake_at > ${new Date(now)}
+      union all select min(not_before) from messages where status = 'queued' and not_before > ${new Date(now)}
+      union all select min(wake_at) from campaigns where status in ('running', 'stopped') and wake_at > ${new Date(now)}
+    ) as due`.execute(db);
+  return rows[0]?.at ?? undefined;
+}
+
+/** Open journeys whose workflow sleeps although their instant has come. */
+export async function dueJourneys(
+  db: Db,
+): Promise<{ campaignId: number; customerId: number; run: number; wake: number }[]> {
+  return db
+    .selectFrom('journeys as j')
+    .innerJoin('campaigns as c', 'c.id', 'j.campaign_id')
+    .select(['j.campaign_id as campaignId', 'j.customer_id as customerId', 'j.run', 'j.wake'])
+    .where('c.status', '=', 'running')
+    .where('j.status', '=', 'open')
+    .where('j.wake', '>=', 0)
+    .where('j.wake_at', '<=', sql<number>`tsunagi_now()`)
+    .execute();
+}

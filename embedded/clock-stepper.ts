@@ -1,0 +1,143 @@
+import { type Client } from '@temporalio/client';
+import { sql } from 'kysely';
+import { inParallel, ringBell } from '../activities/outbox/signal';
+import { tendCallTasks } from '../db/calls/expire-leases';
+import { type Db } from '../db/platform/connect';
+import { addDays, instantOf, localDate } from '../domain/campaigns/calendar';
+import { journeyWorkflowId } from '../domain/ids';
+import { nextDueInstant, outstanding, dueJourneys } from './clock-queries';
+
+const ZONE = 'Asia/Tokyo';
+const LOOK_MS = 40;
+const RING_AGAIN_MS = 3_000;
+const GIVE_UP_AFTER = 240;
+
+export interface StepperOptions {
+  db: Db;
+  client: Client;
+  /** Shortest real length of a day, ms. */
+  dayMs: number;
+  /**
+   * Told the instant and asked what they owe for it: POST <url> {at} answers {owed}. Those of one group are asked
+   * together; a group acts only when those before it owe nothing, so that the same days pass in the same order. The
+   * first group, the stand-ins, may owe what the others have to fetch.
+   */
+  parties: string[][];
+  /** Called at the noon of each day. */
+  onDay?: (at: number) => void;
+}
+
+/**
+ * Steps the installation's clock until `done`: from one due instant to the next, and to every noon, for those who act
+ * once a day. A step ends when nothing due is left to do anywhere, so every run with the same inputs sees the same days.
+ */
+export async function stepUntil(options: StepperOptions, done: () => Promise<boolean>): Promise<void> {
+  const state: StepState = { rung: new Map(), dayBegan: Date.now() };
+  let failing = 0;
+  for (;;) {
+    try {
+      await settle(options, await instantNow(options.db), state.rung);
+      if (await done()) return;
+      await stepOnce(options, state);
+      failing = 0;
+    } catch (error) {
+      // A server was killed under us: whatever was half done is done again once it is back.
+      if (++failing > GIVE_UP_AFTER) throw error;
+      await pause(500);
+    }
+  }
+}
+
+interface StepState {
+  rung: Map<string, number>;
+  dayBegan: number;
+}
+
+async function stepOnce(options: StepperOptions, state: StepState): Promise<void> {
+  const before = await instantNow(options.db);
+  const noon = nextNoon(before);
+  const now = Math.min(noon, (await nextDueInstant(options.db, before)) ?? noon);
+  if (now === noon) {
+    await pause(Math.max(0, options.dayMs - (Date.now() - state.dayBegan)));
+    state.dayBegan = Date.now();
+  }
+  // What leaves at this instant must not find a stand-in still at the one before.
+  await Promise.all(options.parties[0]!.map((url) => askOwed(url, now)));
+  await options.db
+    .updateTable('clock')
+    .set({ stepped_to: new Date(now) })
+    .execute();
+  await tendCallTasks(options.db);
+  if (now === noon) options.onDay?.(now);
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The installation's instant, epoch ms. */
+export async function instantNow(db: Db): Promise<number> {
+  const { now } = await db
+    .selectFrom('clock')
+    .select(sql<number>`tsunagi_now()`.as('now'))
+    .executeTakeFirstOrThrow();
+  return now;
+}
+
+function nextNoon(now: number): number {
+  const today = instantOf(localDate(now, ZONE), '12:00', ZONE);
+  return today > now ? today : instantOf(addDays(localDate(now, ZONE), 1), '12:00', ZONE);
+}
+
+/** Waits until one whole pass finds nothing: no row due before and after the others were asked, and nobody owes. */
+async function settle(options: StepperOptions, now: number, rung: Map<string, number>): Promise<void> {
+  for (;;) {
+    await ringDue(options, rung);
+    if ((await outstanding(options.db)) > 0) {
+      await pause(LOOK_MS);
+      continue;
+    }
+    if (await nobodyOwes(options, now)) return;
+    await pause(LOOK_MS);
+  }
+}
+
+async function nobodyOwes({ db, parties }: StepperOptions, now: number): Promise<boolean> {
+  let owing = 0;
+  for (const [index, group] of parties.entries()) {
+    const owed = await Promise.all(group.map((url) => askOwed(url, now)));
+    const open = owed.reduce((sum, count) => sum + count, 0);
+    if ((await outstanding(db)) > 0 || (index > 0 && open > 0)) return false;
+    owing += open;
+  }
+  return owing === 0;
+}
+
+/** On a stepped clock a journey's own timer is only the fallback: the engine rings whoever is due. */
+async function ringDue({ db, client }: StepperOptions, rung: Map<string, number>): Promise<void> {
+  const due = await dueJourneys(db);
+  const fresh = due.filter((journey) => {
+    const last = rung.get(`${journeyWorkflowId(journey)}:${journey.wake}`);
+    return last === undefined || Date.now() - last > RING_AGAIN_MS;
+  });
+  if (rung.size > 100_000) rung.clear();
+  await inParallel(fresh, 20, async (journey) => {
+    const workflowId = journeyWorkflowId(journey);
+    rung.set(`${workflowId}:${journey.wake}`, Date.now());
+    await ringBell(client, { workflowId, wake: journey.wake });
+  }).catch(() => undefined); // Temporal is away for a moment: rung again on the next pass
+}
+
+/** A stand-in that does not answer owes until it does. */
+async function askOwed(url: string, at: number): Promise<number> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ at: new Date(at).toISOString() }),
+      signal: AbortSignal.timeout(120_000),
+    });
+    const { owed } = (await response.json()) as { owed: number };
+    return response.ok ? owed : 1;
+  } catch {
+    return 1;
+  }
+}

@@ -1,0 +1,178 @@
+import { join } from 'node:path';
+import { writeJson } from '../files';
+
+/** Names of the ports a server needs; all on loopback. */
+export const TEMPORAL_PORTS = [
+  'frontend',
+  'frontendMembership',
+  'frontendHttp',
+  'matching',
+  'matchingMembership',
+  'history',
+  'historyMembership',
+  'worker',
+  'workerMembership',
+  'metrics',
+  'internal',
+  'internalMembership',
+] as const;
+
+export type TemporalPorts = Record<(typeof TEMPORAL_PORTS)[number], number>;
+
+/** How the server reaches its two databases. */
+export interface TemporalStore {
+  address: string;
+  user: string;
+  password: string;
+}
+
+/** Who may connect to the server's frontend; files in PEM. Without it whoever reaches the port. */
+export interface TemporalDoor {
+  certFile: string;
+  keyFile: string;
+  /** CA of the server's own certificate and of its clients'. */
+  caFile: string;
+  /** Clients show a certificate of that CA (mTLS); else each call brings a JWT by one of these key sets (JWKS). */
+  clients: 'certificates' | { jwks: string };
+}
+
+const UNLIMITED = 100_000;
+
+// the defaults are meant for clusters shared by many; here the machine is the limit
+const DYNAMIC: Record<string, unknown> = {
+  'frontend.WorkflowTimeSkippingEnabled': false,
+  'frontend.WorkflowTimeSkippingMaxSkipPerSession': 5_000,
+  'frontend.rps': UNLIMITED,
+  'frontend.namespaceRPS': UNLIMITED,
+  'frontend.namespaceCount': UNLIMITED,
+  'frontend.namespaceRPS.visibility': UNLIMITED,
+  'frontend.rps.namespaceReplicationInducingAPIs': UNLIMITED,
+  'frontend.namespaceRPS.namespaceReplicationInducingAPIs': UNLIMITED,
+  'frontend.persistenceMaxQPS': UNLIMITED,
+  'history.rps': UNLIMITED,
+  'history.persistenceMaxQPS': UNLIMITED,
+  'matching.rps': UNLIMITED,
+  'matching.persistenceMaxQPS': UNLIMITED,
+  'matching.numTaskqueueReadPartitions': 1, // one matching host: more partitions only add polls
+  'matching.numTaskqueueWritePartitions': 1,
+  'system.forceSearchAttributesCacheRefreshOnRead': true,
+  'system.enableDeploymentVersions': true,
+  'frontend.workerVersioningWorkflowAPIs': true,
+  'limit.maxIDLength': 255, // the width of PostgreSQL's columns
+};
+
+/** Dynamic settings with the caller's on top; a value is a plain one, or a list of {value, constraints}. */
+export function dynamicConfig(overrides: Record<string, unknown> = {}): Record<string, unknown> {
+  return { ...DYNAMIC, ...overrides };
+}
+
+/** Writes both configuration files (JSON is YAML) into `dir`, readable by us only, and returns the main one's path. */
+export function writeTemporalConfig(options: {
+  dir: string;
+  ports: TemporalPorts;
+  store: TemporalStore;
+  shards: number;
+  dynamic: Record<string, unknown>;
+  faultInjection?: unknown;
+  door?: TemporalDoor;
+}): string {
+  const { dir, ports } = options;
+  const dynamicFile = join(dir, 'dynamic.yaml');
+  const entries = Object.entries(options.dynamic).map(([key, value]) => [
+    key,
+    Array.isArray(value) ? value : [{ value }],
+  ]);
+  writeJson(dynamicFile, Object.fromEntries(entries));
+  const file = join(dir, 'server.yaml');
+  writeJson(file, serverConfig({ ...options, ports, dynamicFile }), 0o600);
+  return file;
+}
+
+function serverConfig(options: {
+  ports: TemporalPorts;
+  store: TemporalStore;
+  shards: number;
+  dynamicFile: string;
+  faultInjection?: unknown;
+  door?: TemporalDoor;
+}) {
+  const { ports, faultInjection, door } = options;
+  const rpc = (grpcPort: number, membershipPort: number) => ({ grpcPort, membershipPort, bindOnLocalHost: true });
+  const jwt = door !== undefined && door.clients !== 'certificates';
+  const main = sqlStore(options.store, 'temporal', 20);
+  return {
+    log: { stdout: true, level: 'warn' },
+    persistence: {
+      defaultStore: 'main',
+      visibilityStore: 'visibility',
+      numHistoryShards: options.shards,
+      datastores: {
+        main: faultInjection === undefined ? main : { ...main, faultInjection },
+        visibility: sqlStore(options.store, 'temporal_visibility', 10),
+      },
+    },
+    global: {
+      membership: { maxJoinDuration: '30s', broadcastAddress: '127.0.0.1' },
+      metrics: { prometheus: { timerType: 'histogram', listenAddress: `127.0.0.1:${ports.metrics}` } },
+      ...(door && doorConfig(door)),
+    },
+    services: {
+      frontend: { rpc: { ...rpc(ports.frontend, ports.frontendMembership), httpPort: ports.frontendHttp } },
+      matching: { rpc: rpc(ports.matching, ports.matchingMembership) },
+      history: { rpc: rpc(ports.history, ports.historyMembership) },
+      worker: { rpc: rpc(ports.worker, ports.workerMembership) },
+      // with a JWT asked of everybody the server's own services need a door of their own
+      ...(jwt && { 'internal-frontend': { rpc: rpc(ports.internal, ports.internalMembership) } }),
+    },
+    clusterMetadata: {
+      enableGlobalNamespace: false,
+      failoverVersionIncrement: 10,
+      masterClusterName: 'active',
+      currentClusterName: 'active',
+      clusterInformation: {
+        active: {
+          enabled: true,
+          initialFailoverVersion: 1,
+          rpcName: 'frontend',
+          rpcAddress: `127.0.0.1:${ports.frontend}`,
+        },
+      },
+    },
+    dcRedirectionPolicy: { policy: 'noop' },
+    dynamicConfigClient: { filepath: options.dynamicFile, pollInterval: '10s' },
+  };
+}
+
+function doorConfig({ certFile, keyFile, caFile, clients }: TemporalDoor) {
+  const mutual = clients === 'certificates';
+  const server = { certFile, keyFile, requireClientAuth: mutual, ...(mutual && { clientCaFiles: [caFile] }) };
+  const client = { serverName: 'localhost', rootCaFiles: [caFile] };
+  return {
+    tls: { frontend: { server, client }, systemWorker: { certFile, keyFile, client } },
+    ...(!mutual && {
+      authorization: {
+        jwtKeyProvider: { keySourceURIs: [clients.jwks], refreshInterval: '1m' },
+        permissionsClaimName: 'permissions',
+        authorizer: 'default',
+        claimMapper: 'default',
+      },
+    }),
+  };
+}
+
+/** `connections` is per service of the server, of which there are four. */
+function sqlStore(store: TemporalStore, databaseName: string, connections: number) {
+  return {
+    sql: {
+      pluginName: 'postgres12_pgx',
+      databaseName,
+      connectAddr: store.address,
+      connectProtocol: 'tcp',
+      user: store.user,
+      password: store.password,
+      maxConns: connections,
+      maxIdleConns: connections,
+      maxConnLifetime: '1h',
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { type Language } from '../domain/campaigns/campaign';
+
+/** The text of a mail as simple HTML: paragraphs, links, the language of each half marked for screen readers. */
+export function mailHtml(subject: string, ja: string, en: string | undefined): string {
+  const half = (language: Language, body: string) => `<div lang="${language}">\n${paragraphs(body)}\n</div>`;
+  const style =
+    'font-family:sans-serif;font-size:16px;line-height:1.7;color:#1a1a1a;max-width:40em;margin:0 auto;padding:16px';
+  return [
+    '<!doctype html>',
+    '<html lang="ja"><head><meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width,initial-scale=1">',
+    `<title>${escapeHtml(subject)}</title></head>`,
+    `<body style="${style}">`,
+    half('ja', ja),
+    ...(en === undefined ? [] : ['<hr>', half('en', en)]),
+    '</body></html>\n',
+  ].join('\n');
+}
+
+function paragraphs(body: string): string {
+  const blocks = body.split(/\n{2,}/).map((block) => linked(block).replaceAll('\n', '<br>\n'));
+  return blocks.map((block) => `<p>${block}</p>`).join('\n');
+}
+
+/** Escapes text, its addresses becoming links; splitting at a capturing pattern puts those at the odd places. */
+function linked(text: string): string {
+  const parts = text.split(/(https?:\/\/[A-Za-z0-9._~:/?#[\]@!$&'()*+,;=%-]+[A-Za-z0-9/_-])/);
+  return parts
+    .map((part, i) => (i % 2 ? `<a href="${escapeHtml(part)}">${escapeHtml(part)}</a>` : escapeHtml(part)))
+    .join('');
+}
+
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign]!);

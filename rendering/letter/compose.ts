@@ -1,0 +1,106 @@
+import { type Addressee, addresseeOf } from '../../db/customers/addressee';
+import { type CampaignDocs } from '../../db/campaigns/documents';
+import { readClock } from '../../db/platform/clock';
+import { type Db } from '../../db/platform/connect';
+import { type AskedContract, contractsOf, defectsOf, type RunLetter, type RunPiece } from '../../db/print/content';
+import { type PrintRun } from '../../db/print/runs';
+import { type Vault } from '../../db/privacy/vault';
+import { type CampaignDoc, DEFECT_STEP, type Text } from '../../domain/campaigns/campaign';
+import { AppError } from '../../domain/errors';
+import { addressedName } from '../../domain/texts/consents';
+import { type Defect } from '../../domain/returns/return-rules';
+import { defectTexts } from '../../domain/texts/returns';
+import { type Draw, layoutPiece } from './piece';
+import { GlyphMissing } from './fonts';
+import { linkOf } from '../mail/compose';
+import { renderLetter } from '../render';
+
+export interface PrintComposeDeps {
+  db: Db;
+  vault: Vault;
+  docs: CampaignDocs;
+  config: { PUBLIC_URL: string };
+}
+
+/** An envelope's pages, or why it can't be printed: a code, never a value. */
+export type Composed = { piece: RunPiece } & Outcome;
+type Outcome =
+  | { pages: Draw[]; mailClass: 'ordinary' | 'recorded' }
+  | { failed: 'no_contact' | 'key_lost' | 'glyph_missing' | 'notice_invalid' };
+
+interface Loaded {
+  addressees: Map<number, Addressee>;
+  contracts: Map<number, AskedContract[]>;
+  defects: Map<number, string[][]>;
+}
+
+/** Writes the letters of some envelopes. The only place that opens personal data for print; nothing of it is kept. */
+export async function composePieces(deps: PrintComposeDeps, run: PrintRun, pieces: RunPiece[]): Promise<Composed[]> {
+  const { now } = await readClock(deps.db);
+  const customers = [...new Set(pieces.map((piece) => piece.customerId))];
+  const letters = pieces.flatMap((piece) => piece.letters);
+  const answering = letters.filter((letter) => letter.step === DEFECT_STEP);
+  const loaded: Loaded = {
+    addressees: await addresseeOf(deps.db, deps.vault, customers, now),
+    contracts: await contractsOf(deps.db, deps.vault, journeysOf(letters)),
+    defects: await defectsOf(deps.db, journeysOf(answering)),
+  };
+  const composed: Composed[] = [];
+  for (const piece of pieces) {
+    const docs = await docsOf(deps, piece);
+    composed.push({ piece, ...composePiece(deps, { run, piece, docs }, loaded) });
+  }
+  return composed;
+}
+
+const journeysOf = (letters: RunLetter[]): number[] => [...new Set(letters.map((letter) => letter.journeyId))];
+
+function composePiece(
+  deps: PrintComposeDeps,
+  { run, piece, docs }: { run: PrintRun; piece: RunPiece; docs: Map<number, CampaignDoc> },
+  { addressees, contracts, defects }: Loaded,
+): Outcome {
+  const addressee = addressees.get(piece.customerId);
+  if (addressee?.lostKey !== undefined) return { failed: 'key_lost' };
+  if (!addressee?.address) return { failed: 'no_contact' };
+  const asked = journeysOf(piece.letters)
+    .flatMap((journey) => contracts.get(journey) ?? [])
+    .sort((a, b) => a.contractId - b.contractId || a.campaignId - b.campaignId);
+  try {
+    const letters = piece.letters.map((letter) => {
+      const doc = docs.get(letter.campaignId)!;
+      const link = linkOf(deps, letter, 'page');
+      const lacking = defectText(letter, defects.get(letter.journeyId) ?? []);
+      const optOutLink = linkOf(deps, letter, 'optout');
+      const personal = { name: addressedName(addressee), link, optOutLink, ...(lacking && { defects: lacking }) };
+      return { doc, link, written: renderLetter(doc, letter.notice, personal) };
+    });
+    const forms = asked.map(({ number, product, campaignId }) => ({ number, product, doc: docs.get(campaignId)! }));
+    const pages = layoutPiece({ code: piece.code, addressee, day: run.run_on, letters, contracts: forms });
+    return { pages, mailClass: letters[0]!.doc.post?.mailClass ?? 'ordinary' };
+  } catch (error) {
+    return { failed: failureOf(error) };
+  }
+}
+
+/** The approved version of each campaign that an envelope has a letter of. */
+async function docsOf({ db, docs }: PrintComposeDeps, piece: RunPiece): Promise<Map<number, CampaignDoc>> {
+  const found = new Map<number, CampaignDoc>();
+  for (const letter of piece.letters)
+    found.set(letter.campaignId, await docs.get(db, letter.campaignId, letter.version));
+  return found;
+}
+
+/** What the form that this letter answers lacked, a line each; undefined for other letters. */
+function defectText(letter: RunLetter, forms: string[][]): Text | undefined {
+  const codes = (letter.step === DEFECT_STEP && (forms[letter.occurrence] ?? forms.at(-1))) || [];
+  if (codes.length === 0) return undefined;
+  const lines = (language: 'ja' | 'en') => codes.map((code) => `・${defectTexts[code as Defect][language]}`).join('\n');
+  return { ja: lines('ja'), en: lines('en') };
+}
+
+function failureOf(error: unknown): 'glyph_missing' | 'notice_invalid' {
+  if (error instanceof GlyphMissing) return 'glyph_missing';
+  if (error instanceof AppError && error.code === 'notice_invalid') return 'notice_invalid';
+  throw error;
+}

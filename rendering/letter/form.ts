@@ -1,0 +1,152 @@
+import { type CampaignDoc, type Language, type Text } from '../../domain/campaigns/campaign';
+import { FORM } from '../../domain/returns/form-layout';
+import { type Draw, type PieceContent } from './piece';
+import { leading, linesFor, type Sheet, type TextStyle } from './sheet';
+import { dayOf, say } from './texts';
+
+const LEFT = 15;
+const RIGHT = 195;
+const TEXT: TextStyle = { points: 11, line: 5.6 };
+const SMALL: TextStyle = { points: 10.5, line: 5.2 };
+const LABEL: TextStyle = { points: 12, weight: 'bold' };
+
+/** The return form of a piece: so many contracts a page, date and signature on the last one. Throws GlyphMissing. */
+export function formPages(content: PieceContent): Draw[] {
+  const count = FORM.pages(content.contracts.length);
+  return Array.from({ length: count }, (_, page): Draw => {
+    const last = page === count - 1;
+    const numbered = content.contracts.map((contract, index) => ({ contract, index }));
+    const own = numbered.filter(({ index }) => FORM.boxes(index).page === page);
+    const acts = [head(content), ...own.map(({ contract, index }) => contractBlock(content, contract, index))];
+    acts.push(last ? foot(content) : continued(content));
+    return (sheet) => acts.forEach((act) => act(sheet));
+  });
+}
+
+type Act = (sheet: Sheet) => void;
+const languagesOf = ({ letters }: PieceContent): Language[] =>
+  letters.some(({ written }) => written.en) ? ['ja', 'en'] : ['ja'];
+const both = (content: PieceContent, text: (language: Language) => string): string =>
+  languagesOf(content)
+    .map(text)
+    .filter((part, index, all) => part !== '' && all.indexOf(part) === index)
+    .join(' / ');
+
+function head(content: PieceContent): Act {
+  const { code } = content;
+  const width = FORM.qr.x - LEFT - 6;
+  const service = docsOf(content).flatMap((doc) =>
+    linesFor(
+      both(content, (language) => serviceOf(doc, language)),
+      width,
+      TEXT,
+    ),
+  );
+  const how = languagesOf(content).flatMap((language) => linesFor(say('how', language), width, SMALL));
+  return (sheet) => {
+    sheet.line(
+      both(content, (language) => say('title', language)),
+      LEFT,
+      13,
+      { points: 20, weight: 'bold' },
+    );
+    const y = sheet.lines(service, LEFT, 25, TEXT);
+    sheet.lines(how, LEFT, y + 2, SMALL);
+    sheet.qr(code, FORM.qr.x, FORM.qr.y, FORM.qr.size);
+    sheet.line(code, FORM.code.x + FORM.code.width, FORM.code.y + 1, { points: 13, weight: 'bold', align: 'right' });
+  };
+}
+
+/** The campaigns of the piece, each once: nearly always one. */
+const docsOf = ({ letters }: PieceContent): CampaignDoc[] => [...new Set(letters.map(({ doc }) => doc))];
+
+const serviceOf = (doc: CampaignDoc, language: Language): string => doc.service?.[language] ?? doc.name;
+
+function contractBlock(content: PieceContent, contract: PieceContent['contracts'][number], index: number): Act {
+  const area = FORM.block(index);
+  const { migrate, cancel } = FORM.boxes(index);
+  const last4 = contract.number.slice(-4);
+  const title = [
+    say('contract', 'ja', String(index + 1)),
+    both(content, (language) => say('ending', language, last4)),
+    contract.product ?? '',
+    docsOf(content).length > 1 ? serviceOf(contract.doc, 'ja') : '',
+  ];
+  const name = linesFor(title.filter(Boolean).join('　'), area.width - 8, LABEL)[0]!;
+  const labels = [
+    { box: migrate, lines: labelLines(content, contract.doc, 'migrate') },
+    { box: cancel, lines: labelLines(content, contract.doc, 'cancel') },
+  ];
+  return (sheet) => {
+    sheet.frame({ ...area, height: area.height - 1 });
+    sheet.line(name, area.x + 4, area.y + 2.6, LABEL);
+    for (const { box, lines } of labels) {
+      sheet.frame({ ...box, width: box.size, height: box.size }, { line: 0.6 });
+      const style = { ...lines.style, weight: 'regular' as const };
+      const top = box.y + box.size / 2 - (lines.text.length * style.line!) / 2;
+      sheet.lines(lines.text, box.x + box.size + 3, top, style);
+    }
+  };
+}
+
+/** What a box means, in the largest type in which it takes no more than two lines. */
+function labelLines({ letters }: PieceContent, doc: CampaignDoc, id: 'migrate' | 'cancel') {
+  const label: Text = doc.choices.find((choice) => choice.id === id)?.label ?? { ja: '', en: '' };
+  const english = letters.some(({ written }) => written.en) && label.en !== '' && label.en !== label.ja;
+  for (const points of [13, 12, 11, 10.5]) {
+    const style: TextStyle = { points, line: leading(points, 1.25) };
+    const text = [label.ja, ...(english ? [label.en] : [])].flatMap((part) => linesFor(part, 72, style));
+    if (text.length <= 2) return { style, text };
+  }
+  const style: TextStyle = { points: 9.5, line: leading(9.5, 1.15) };
+  const text = [label.ja, ...(english ? [label.en] : [])].flatMap((part) => linesFor(part, 72, style));
+  return { style, text };
+}
+
+function foot(content: PieceContent): Act {
+  const docs = docsOf(content);
+  const doc = docs[0]!;
+  const signature = content.addressee.kind === 'company' ? 'companySignature' : 'signature';
+  const rows = [
+    { area: FORM.date, key: 'date' as const },
+    { area: FORM.signature, key: signature } as const,
+    { area: FORM.phone, key: 'daytime' as const },
+  ].map(({ area, key }) => ({
+    area,
+    label: languagesOf(content).flatMap((language) => linesFor(say(key, language), area.x - LEFT - 2, SMALL)),
+  }));
+  const until = docs.map((own) => {
+    const { applyBy, applyByRule } = own.dates;
+    const day = both(content, (language) => say(applyByRule, language, dayOf(applyBy, own.zone, language)));
+    return docs.length > 1 ? `${serviceOf(own, 'ja')}: ${day}` : day;
+  });
+  const to = doc.post?.returnTo.ja ?? ''; // what is written on an envelope in Japan
+  const returnTo = linesFor(to === '' ? `${doc.sender.address} ${doc.sender.name.ja}` : to, RIGHT - LEFT, TEXT);
+  return (sheet) => {
+    for (const { area, label } of rows) {
+      sheet.frame(area);
+      sheet.lines(label, LEFT, area.y + (area.height - label.length * SMALL.line!) / 2, SMALL);
+    }
+    const middle = FORM.date.x + FORM.date.width / 2;
+    sheet.line(say('dateInside', 'ja'), middle + 12, FORM.date.y + 3.4, { points: 12, align: 'center' });
+    sheet.rule(LEFT, 253, RIGHT, 253);
+    sheet.line(
+      both(content, (language) => say('returnTo', language)),
+      LEFT,
+      256,
+      { ...TEXT, weight: 'bold' },
+    );
+    const y = sheet.lines(returnTo, LEFT, 262.5, TEXT);
+    sheet.lines(until, LEFT, y + 1.5, { ...LABEL, line: 6 });
+  };
+}
+
+const continued =
+  (content: PieceContent): Act =>
+  (sheet) =>
+    sheet.line(
+      both(content, (language) => say('next', language)),
+      RIGHT,
+      214,
+      { ...TEXT, align: 'right' },
+    );

@@ -1,0 +1,173 @@
+import { type CampaignDoc, type Language } from '../../domain/campaigns/campaign';
+import { addressBlock } from './address-block';
+import { formPages } from './form';
+import { leading, linesFor, type Sheet, type TextStyle } from './sheet';
+import { formatDay, say } from './texts';
+
+/** A notice written out for one customer. */
+export type Written = Record<'ja', Half> & Partial<Record<'en', Half>>;
+interface Half {
+  subject: string;
+  body: string;
+}
+
+/** Everything one envelope says. Personal: exists only while a run is being rendered. */
+export interface PieceContent {
+  code: string;
+  addressee: {
+    name: string;
+    kind: 'person' | 'company';
+    postalCode?: string;
+    address?: string;
+    representative?: { relation: string; for: string; forKind: 'person' | 'company' };
+  };
+  /** ISO day of the print run, the letter's date. */
+  day: string;
+  /** In the order in which they go into the envelope; at least one. */
+  letters: { written: Written; link: string; doc: CampaignDoc }[];
+  contracts: { number: string; product: string | null; doc: CampaignDoc }[];
+}
+
+/** Draws one page of a piece; it is told its number. */
+export type Draw = (sheet: Sheet, page: { no: number; of: number }) => void;
+
+const LEFT = 20;
+const RIGHT = 190;
+const WIDTH = RIGHT - LEFT;
+const TOP = 20;
+const BOTTOM = 281;
+/** Where the sheet is folded in three, and so where the letter's text begins. */
+const FOLDS = [99, 198];
+const HEADING: TextStyle = { points: 15, weight: 'bold', line: 8 };
+/** English needs less room above and below a line; sheets are postage. */
+const BODY: Record<Language, TextStyle> = {
+  ja: { points: 11, line: leading(11, 1.55) },
+  en: { points: 10.5, line: leading(10.5, 1.4) },
+};
+const SMALL: TextStyle = { points: 10.5, line: 5.4 };
+const QR = 36;
+
+/** The pages of an envelope, letter by letter and the form at the end. Throws GlyphMissing. */
+export function layoutPiece(content: PieceContent): Draw[] {
+  const letters = content.letters.flatMap((letter, index) => letterPages(content, letter, index === 0));
+  const pages = [...letters, ...formPages(content)];
+  return pages.map((draw) => (sheet, page) => {
+    draw(sheet, page);
+    sheet.line(content.code, LEFT, 287, { points: 9 });
+    sheet.line(`${page.no}/${page.of}`, RIGHT, 287, { points: 9, align: 'right' });
+  });
+}
+
+function letterPages(content: PieceContent, letter: PieceContent['letters'][number], first: boolean): Draw[] {
+  const flow = new Flow();
+  if (first) flow.place(0, addressBlock(content.addressee));
+  if (first) flow.place(0, drawFolds);
+  flow.place(0, senderBlock(content.day, letter.doc, first ? 16 : TOP));
+  flow.y = first ? FOLDS[0]! + 7 : 56;
+  half(flow, 'ja', letter.written.ja);
+  flow.gap(4);
+  flow.place(QR + 2, linkBlock(content.code, letter.link, letter.written.en !== undefined));
+  if (letter.written.en) {
+    flow.gap(8);
+    flow.keep(heightOf('en', letter.written.en));
+    half(flow, 'en', letter.written.en);
+  }
+  return flow.pages.map((acts) => (sheet, page) => acts.forEach((act) => act(sheet, page)));
+}
+
+function half(flow: Flow, language: Language, { subject, body }: Half): void {
+  flow.text(subject, HEADING);
+  flow.gap(3);
+  flow.text(body, BODY[language]);
+}
+
+function heightOf(language: Language, { subject, body }: Half): number {
+  const heading = linesFor(subject, WIDTH, HEADING).length * HEADING.line!;
+  const lines = linesFor(body, WIDTH, BODY[language]);
+  return heading + 3 + lines.reduce((height, line) => height + lineHeight(line, BODY[language]), 0);
+}
+
+/** An empty line takes less room than a full one. */
+const lineHeight = (line: string, style: TextStyle): number => style.line! * (line === '' ? 0.6 : 1);
+
+type Act = (sheet: Sheet, y: number) => void;
+
+/** Fills pages from top to bottom; what does not fit begins the next page. */
+class Flow {
+  readonly pages: Draw[][] = [[]];
+  y = TOP;
+
+  /** Draws something `height` mm tall at the present place. */
+  place(height: number, act: Act): void {
+    if (this.y + height > BOTTOM) this.turn();
+    const { y } = this;
+    this.pages.at(-1)!.push((sheet) => act(sheet, y));
+    this.y += height;
+  }
+
+  text(text: string, style: TextStyle): void {
+    for (const line of linesFor(text, WIDTH, style)) {
+      if (line === '') this.gap(lineHeight(line, style));
+      else this.place(lineHeight(line, style), (sheet, y) => sheet.line(line, LEFT, y, style));
+    }
+  }
+
+  gap(height: number): void {
+    if (this.y > TOP) this.y += height;
+  }
+
+  /** Begins a new page when something that would fit on one does not fit on the rest of this one. */
+  keep(height: number): void {
+    if (this.y + height > BOTTOM && this.y > TOP) this.turn();
+  }
+
+  private turn(): void {
+    this.pages.push([]);
+    this.y = TOP;
+  }
+}
+
+const drawFolds: Act = (sheet) => {
+  for (const y of FOLDS) sheet.rule(4, y, 8, y, { grey: 0.5 });
+};
+
+/** Who writes, and when: at the right, outside the envelope's window. */
+function senderBlock(day: string, { sender }: CampaignDoc, top: number): Act {
+  const lines = [
+    ...linesFor(sender.address, 68, SMALL),
+    ...linesFor(say('phone', 'ja', sender.phone), 68, SMALL),
+    ...linesFor(say('hours', 'ja', sender.hours.ja), 68, SMALL),
+  ];
+  const name = linesFor(sender.name.ja, 68, { points: 12, weight: 'bold' });
+  return (sheet) => {
+    sheet.line(formatDay(day, 'ja'), RIGHT, top, { ...SMALL, align: 'right' });
+    const y = sheet.lines(name, 122, top + 9, { points: 12, weight: 'bold', line: 6 });
+    sheet.lines(lines, 122, y + 1, SMALL);
+  };
+}
+
+/** The customer's own page as a code and in letters, and the number that names this letter on the phone. */
+function linkBlock(code: string, link: string, english: boolean): Act {
+  const x = LEFT + QR + 4;
+  const width = RIGHT - x;
+  const how = linesFor(say('scan', 'ja'), width, SMALL);
+  const translated = english ? linesFor(say('scan', 'en'), width, SMALL) : [];
+  const { style, lines: address } = oneLine(link, width);
+  const number = english ? `${say('code', 'ja', code)} / ${say('code', 'en', code)}` : say('code', 'ja', code);
+  return (sheet, y) => {
+    sheet.qr(link, LEFT, y, QR);
+    let at = sheet.lines([...how, ...translated], x, y + 3, SMALL);
+    at = sheet.lines(address, x, at + 1, style);
+    sheet.line(number, x, at + 1, SMALL);
+  };
+}
+
+/** A web address in the largest type in which it stays on one line; a very long one is broken. */
+function oneLine(link: string, width: number) {
+  for (const points of [11.5, 11, 10.5, 10, 9.5, 9]) {
+    const style: TextStyle = { points, line: 5.8 };
+    const lines = linesFor(link, width, style);
+    if (lines.length === 1 || points === 9) return { style, lines };
+  }
+  throw new Error('no type size');
+}

@@ -1,0 +1,102 @@
+import type PDFDocument from 'pdfkit';
+import QRCode from 'qrcode';
+import { BARCODE_MM, type CustomerBarcode } from '../../domain/print/barcode';
+import { type Area } from '../../domain/returns/form-layout';
+import { runsOf, type Weight, widthOf } from './fonts';
+import { breakLines } from './line-break';
+
+type Doc = InstanceType<typeof PDFDocument>;
+
+const PT = 72 / 25.4;
+/** Size of a line of type in mm for a font of so many points. */
+export const leading = (points: number, factor = 1.6): number => (points / PT) * factor;
+
+export interface TextStyle {
+  points: number;
+  weight?: Weight;
+  /** Line height in mm; default 1.6 times the type. */
+  line?: number;
+  align?: 'left' | 'right' | 'center';
+}
+
+/** Lines that fit a width in mm. Throws GlyphMissing. */
+export const linesFor = (text: string, width: number, { points, weight = 'regular' }: TextStyle): string[] =>
+  breakLines(text, (width * PT) / points, weight);
+
+/** Millimetres a text takes on one line. Throws GlyphMissing. */
+export const textWidth = (text: string, { points, weight = 'regular' }: TextStyle): number =>
+  (widthOf(text, weight) * points) / PT;
+
+/**
+ * Draws on the current page of a document in millimetres from its left top. Text is set line by line, each stretch in
+ * the first font that has its characters.
+ */
+export class Sheet {
+  constructor(private readonly doc: Doc) {}
+
+  /** One line whose top is at `y`; `x` is its left edge, or its right edge or middle by `align`. */
+  line(text: string, x: number, y: number, style: TextStyle): void {
+    const { points, weight = 'regular', align = 'left' } = style;
+    const width = textWidth(text, style);
+    let at = x - (align === 'right' ? width : align === 'center' ? width / 2 : 0);
+    for (const run of runsOf(text, weight)) {
+      this.doc.font(run.face.font as never).fontSize(points);
+      // the fonts differ in ascent: all stand on one base line
+      this.doc.text(run.text, at * PT, y * PT + points * 0.88, { lineBreak: false, baseline: 'alphabetic' });
+      at += textWidth(run.text, style);
+    }
+  }
+
+  /** Lines one under the other; answers the y under the last one. */
+  lines(lines: string[], x: number, y: number, style: TextStyle): number {
+    const height = style.line ?? leading(style.points);
+    lines.forEach((text, index) => this.line(text, x, y + index * height, style));
+    return y + lines.length * height;
+  }
+
+  rule(x1: number, y1: number, x2: number, y2: number, { width = 0.2, grey = 0 } = {}): void {
+    const colour = grey === 0 ? 'black' : ([grey * 255, grey * 255, grey * 255] as [number, number, number]);
+    this.doc.lineWidth(width * PT).strokeColor(colour);
+    this.doc
+      .moveTo(x1 * PT, y1 * PT)
+      .lineTo(x2 * PT, y2 * PT)
+      .stroke();
+  }
+
+  frame({ x, y, width, height }: Area, { line = 0.3 } = {}): void {
+    this.doc.lineWidth(line * PT).strokeColor('black');
+    this.doc.rect(x * PT, y * PT, width * PT, height * PT).stroke();
+  }
+
+  /** A QR code with four cells of white inside `size`. */
+  qr(text: string, x: number, y: number, size: number): void {
+    const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
+    const cell = size / (modules.size + 8);
+    for (let row = 0; row < modules.size; row++) {
+      for (let from = 0; from < modules.size; from++) {
+        if (!modules.get(row, from)) continue;
+        let until = from;
+        while (until < modules.size && modules.get(row, until)) until++;
+        this.block(x + (from + 4) * cell, y + (row + 4) * cell, (until - from) * cell, cell);
+        from = until;
+      }
+    }
+    this.doc.fill('black');
+  }
+
+  /** The customer barcode of a type size in points; `y` is the top of its long bars. */
+  barcode({ bars }: CustomerBarcode, x: number, y: number, points: number): void {
+    const scale = points / 10;
+    const { long, half, timing, bar, pitch } = BARCODE_MM;
+    bars.forEach((kind, index) => {
+      const top = kind === 'long' || kind === 'up' ? 0 : timing;
+      const height = { long, up: half, down: half, timing }[kind];
+      this.block(x + index * pitch * scale, y + top * scale, bar * scale, height * scale);
+    });
+    this.doc.fill('black');
+  }
+
+  private block(x: number, y: number, width: number, height: number): void {
+    this.doc.rect(x * PT, y * PT, width * PT, height * PT);
+  }
+}

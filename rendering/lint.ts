@@ -1,0 +1,72 @@
+import { type CampaignDoc, channelsOf, type Language, noticeFor } from '../domain/campaigns/campaign';
+import { type Issue } from '../domain/errors';
+import { smsParts } from '../domain/delivery/sms-parts';
+import { noticesEn, noticesJa, type NoticeIssue } from '../domain/texts/notices';
+import { fill, templateProblem } from './template';
+
+/** 670 full-width signs: the longest that Japanese networks carry as one message. */
+const MAX_SMS_PARTS = 10;
+/** As long as links are under an ordinary host name. */
+const LINK = `https://${'x'.repeat(30)}/m/${'x'.repeat(22)}`;
+
+/**
+ * What is wrong with a notice in a campaign: syntax, unknown placeholders, missing links, a long SMS. Mails and SMS
+ * need the link and the way to stop them, letters the link and, in an offer, the way to stop; a call script neither.
+ */
+export function lintNotice(doc: CampaignDoc, noticeId: string, reader: Language = 'ja'): Issue[] {
+  const notice = doc.notices[noticeId]!;
+  const { channel } = notice;
+  const found: Found[] = [];
+  for (const language of ['ja', 'en'] as const) {
+    for (const part of ['subject', 'body'] as const) {
+      const source = notice[part]?.[language];
+      if (!source) continue;
+      const problem = templateProblem(doc, { source, channel, language });
+      if (problem) found.push(...inTemplate(problem, `notices.${noticeId}.${part}.${language}`));
+    }
+    const body = notice.body[language];
+    const missing = channel !== 'phone' && body && !/\{\{-?\s*link\b/.test(body);
+    if (missing) found.push({ code: 'link_missing', path: `notices.${noticeId}.body.${language}` });
+  }
+  const sent = channel === 'sms' ? notice.body.ja : Object.values(notice.body).join('\n');
+  if (needsOptOut(doc, noticeId) && !/\{\{-?\s*optOutLink\b/.test(sent)) {
+    found.push({ code: 'opt_out_missing', path: `notices.${noticeId}.body.ja` });
+  }
+  if (channel === 'sms' && found.length === 0) found.push(...tooLong(doc, noticeId));
+  return found.map((one) => issueOf(one, reader));
+}
+
+interface Found {
+  code: NoticeIssue;
+  path: string;
+  values?: Record<string, string>;
+}
+
+function tooLong(doc: CampaignDoc, noticeId: string): Found[] {
+  const { body } = fill(doc, doc.notices[noticeId]!, 'ja', { name: '', link: LINK, optOutLink: LINK });
+  const { parts, units } = smsParts(body);
+  if (parts <= MAX_SMS_PARTS) return [];
+  const values = { units: `${units}`, parts: `${parts}`, maximum: `${MAX_SMS_PARTS}` };
+  return [{ code: 'sms_too_long', path: `notices.${noticeId}.body.ja`, values }];
+}
+
+function needsOptOut(doc: CampaignDoc, noticeId: string): boolean {
+  const { channel } = doc.notices[noticeId]!;
+  if (channel === 'mail' || channel === 'sms') return true;
+  if (channel === 'phone') return false;
+  return doc.plan.steps.some(
+    (step) => step.purpose === 'offer' && channelsOf(step).includes('post') && noticeFor(step, 'post') === noticeId,
+  );
+}
+
+function inTemplate(problem: NonNullable<ReturnType<typeof templateProblem>>, path: string): Found[] {
+  if ('line' in problem) return [{ code: 'template_syntax', path, values: { line: problem.line } }];
+  const available = problem.available.join(', ');
+  return problem.unknown.map((name) => ({ code: 'variable_unknown', path, values: { name, available } }));
+}
+
+function issueOf({ code, path, values = {} }: Found, reader: Language): Issue {
+  const fillIn = (text: string) => text.replace(/(?<!\{)\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  const { message, advice } = (reader === 'ja' ? noticesJa : noticesEn)[code];
+  return { path, code, message: fillIn(message), advice: fillIn(advice) };
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { type Addressee, addresseeOf, requireOpened } from '../../db/customers/addressee';
+import { type CampaignDocs } from '../../db/campaigns/documents';
+import { type ClaimedMessage } from '../../db/delivery/claims';
+import { type Db } from '../../db/platform/connect';
+import { type Vault } from '../../db/privacy/vault';
+import { contactKey } from '../../domain/ids';
+import { addressedName } from '../../domain/texts/consents';
+import { type OutgoingMail } from '../../activities/delivery/providers/mail-provider';
+import { renderMail } from '../render';
+
+export interface ComposeDeps {
+  db: Db;
+  vault: Vault;
+  docs: CampaignDocs;
+  config: { PUBLIC_URL: string; BOUNCE_DOMAIN: string };
+}
+
+/** Whom each of these messages goes to, by customer: the customer, or who acts for it. */
+export async function addressees(
+  { db, vault }: Pick<ComposeDeps, 'db' | 'vault'>,
+  messages: ClaimedMessage[],
+): Promise<Map<number, Addressee>> {
+  const [first] = messages;
+  if (!first) return new Map();
+  const customerIds = messages.map((message) => message.customerId);
+  return addresseeOf(db, vault, customerIds, first.claimedAt);
+}
+
+/**
+ * Writes one message's mail: the approved version of its notice, addressed from the vault, with the headers of
+ * RFC 8058 and a Message-ID that is the same at every attempt. Undefined when there is no address.
+ * Nothing personal of it is kept or logged.
+ */
+export async function composeMail(
+  deps: ComposeDeps,
+  message: ClaimedMessage,
+  addressee: Addressee | undefined,
+): Promise<OutgoingMail | undefined> {
+  requireOpened(addressee);
+  if (!addressee?.mail) return undefined;
+  const doc = await deps.docs.get(deps.db, message.campaignId, message.version);
+  const optOutLink = linkOf(deps, message, 'optout');
+  const personal = { name: addressedName(addressee), link: linkOf(deps, message, 'page'), optOutLink };
+  const { subject, text, html } = renderMail(doc, message.notice, personal);
+  const key = contactKey(message);
+  const node = new MailComposer({
+    from: { name: doc.sender.name.ja, address: doc.sender.mailFrom },
+    to: { name: '', address: addressee.mail },
+    subject,
+    text,
+    html,
+    messageId: messageIdOf(key, message.pieceCode, deps.config.BOUNCE_DOMAIN),
+    date: new Date(message.claimedAt),
+    xMailer: false,
+    // Japanese text is half as long this way as in quoted-printable
+    encoding: 'base64',
+    textEncoding: 'base64',
+    baseBoundary: createHash('sha256').update(key).digest('hex').slice(0, 24),
+    headers: {
+      'X-Tsunagi-Key': key,
+      'List-Unsubscribe': { prepared: true, value: `<${optOutLink}>` },
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    },
+  }).compile();
+  const from = `b+${message.pieceCode}@${deps.config.BOUNCE_DOMAIN}`;
+  return { key, from, to: addressee.mail, raw: await node.build() };
+}
+
+/** Names the piece, so that a bounce which lost its envelope still finds it, and the contact by a hash of its key. */
+export function messageIdOf(key: string, pieceCode: string, domain: string): string {
+  const hash = createHash('sha256').update(key).digest('hex').slice(0, 24);
+  return `<${pieceCode}.${hash}@${domain}>`;
+}
+
+/** A customer's link as it is printed in a message; the same at every attempt. */
+export function linkOf(
+  { vault, config }: { vault: Vault; config: { PUBLIC_URL: string } },
+  message: Pick<ClaimedMessage, 'campaignId' | 'customerId'>,
+  kind: 'page' | 'optout',
+): string {
+  const token = vault.linkToken({ campaignId: message.campaignId, customerId: message.customerId, kind, version: 1 });
+  return `${config.PUBLIC_URL.replace(/\/$/, '')}/${kind === 'page' ? 'm' : 's'}/${token}`;
+}

@@ -1,0 +1,75 @@
+import { type CampaignDoc, type Language, type Notice } from '../domain/campaigns/campaign';
+import { AppError } from '../domain/errors';
+import { anyName } from '../domain/texts/notices';
+import { mailHtml } from './html';
+import { fill, type Filled, type Personal } from './template';
+
+export type { Personal } from './template';
+
+/** A mail as one customer gets it. */
+export interface RenderedMail {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** A letter: heading and text in each language; no `en` where the notice has none. */
+export interface RenderedLetter {
+  ja: Filled;
+  en?: Filled;
+}
+
+/**
+ * The notice as text and HTML, Japanese first and English below it. Throws notice_invalid (not retryable) when a
+ * template does not fit its variables; the error names the notice, never a value. So do the others here.
+ */
+export function renderMail(doc: CampaignDoc, noticeId: string, personal: Personal): RenderedMail {
+  return withNotice(doc, noticeId, (notice) => {
+    const { ja, en } = bothLanguages(doc, notice, personal);
+    const subject = en?.subject ? `${ja.subject} / ${en.subject}` : ja.subject;
+    const text = en ? `${ja.body}\n\n${'-'.repeat(40)}\n\n${en.body}\n` : `${ja.body}\n`;
+    return { subject, text, html: mailHtml(subject, ja.body, en?.body) };
+  });
+}
+
+/** The Japanese text alone: an SMS is paid by its length. The English one is for those who approve it. */
+export function renderSms(doc: CampaignDoc, noticeId: string, personal: Personal): { text: string } {
+  return withNotice(doc, noticeId, (notice) => ({ text: fill(doc, notice, 'ja', personal).body }));
+}
+
+/** Heading and text of a letter; addressee, sender, link and form are printed around them. */
+export function renderLetter(doc: CampaignDoc, noticeId: string, personal: Personal): RenderedLetter {
+  return withNotice(doc, noticeId, (notice) => bothLanguages(doc, notice, personal));
+}
+
+/** What to say on the phone, the title as its first line. Without `personal` the name is left open. */
+export function renderScript(
+  doc: CampaignDoc,
+  noticeId: string,
+  personal?: Pick<Personal, 'name'>,
+): Record<Language, string> {
+  return withNotice(doc, noticeId, (notice) => {
+    const script = (language: Language) => {
+      const own = { name: personal?.name ?? anyName[language], link: '', optOutLink: '' };
+      const { subject, body } = fill(doc, notice, language, own);
+      return subject ? `${subject}\n\n${body}\n` : `${body}\n`;
+    };
+    return { ja: script('ja'), en: script('en') };
+  });
+}
+
+function bothLanguages(doc: CampaignDoc, notice: Notice, personal: Personal): RenderedLetter {
+  const ja = fill(doc, notice, 'ja', personal);
+  return notice.body.en ? { ja, en: fill(doc, notice, 'en', personal) } : { ja };
+}
+
+function withNotice<Result>(doc: CampaignDoc, noticeId: string, render: (notice: Notice) => Result): Result {
+  const notice = doc.notices[noticeId];
+  if (!notice) throw new AppError('notice_invalid', { notice: noticeId });
+  try {
+    return render(notice);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('notice_invalid', { notice: noticeId });
+  }
+}

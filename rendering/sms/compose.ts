@@ -1,0 +1,46 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { type Addressee, requireOpened } from '../../db/customers/addressee';
+import { type ClaimedMessage } from '../../db/delivery/claims';
+import { contactKey } from '../../domain/ids';
+import { type ComposeDeps, linkOf } from '../mail/compose';
+import { renderSms } from '../render';
+import { type OutgoingSms } from '../../activities/delivery/providers/sms-provider';
+
+export type SmsComposeDeps = Pick<ComposeDeps, 'db' | 'vault' | 'docs'> & { config: { PUBLIC_URL: string } };
+
+/** What follows an opt-out link in an SMS, so that it stops SMS and not mail. */
+const STOPS_SMS = '?c=sms';
+
+/**
+ * Writes one message's SMS: the approved version of its notice, to the addressee's mobile number. Undefined when there
+ * is no number that can be written to. Nothing personal of it is kept or logged.
+ */
+export async function composeSms(
+  deps: SmsComposeDeps,
+  message: ClaimedMessage,
+  addressee: Addressee | undefined,
+): Promise<OutgoingSms | undefined> {
+  requireOpened(addressee);
+  const to = addressee?.mobile && e164(addressee.mobile);
+  if (!to) return undefined;
+  const doc = await deps.docs.get(deps.db, message.campaignId, message.version);
+  const link = linkOf(deps, message, 'page');
+  const optOutLink = linkOf(deps, message, 'optout') + STOPS_SMS;
+  const { text } = renderSms(doc, message.notice, { name: addressee.name, link, optOutLink });
+  return {
+    key: contactKey(message),
+    to,
+    body: text,
+    statusCallback: statusCallback(deps.config.PUBLIC_URL, message.messageId),
+  };
+}
+
+/** The address of a message's receipts; the message is named by its surrogate id. */
+export const statusCallback = (publicUrl: string, messageId: number): string =>
+  `${publicUrl.replace(/\/$/, '')}/webhooks/sms?m=${messageId}`;
+
+/** Numbers are kept as they were given: 090-1234-5678, full-width digits, or with the country's code. */
+function e164(number: string): string | undefined {
+  const read = parsePhoneNumberFromString(number.normalize('NFKC'), 'JP');
+  return read?.isPossible() ? read.number : undefined;
+}

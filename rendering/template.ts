@@ -1,0 +1,127 @@
+import { Liquid, type Template } from 'liquidjs';
+import { localDate } from '../domain/campaigns/calendar';
+import { type CampaignDoc, type Channel, type Language, type Notice, type Text } from '../domain/campaigns/campaign';
+import { formDueBy, someDefects } from '../domain/texts/notices';
+
+/** What is the customer's own in a notice. */
+export interface Personal {
+  name: string;
+  link: string;
+  optOutLink: string;
+  /** What was wrong with the returned form, one line each; for letters and mails about defects. */
+  defects?: Text;
+}
+
+// templates: {} keeps include, render and layout away from the file system
+const engine = new Liquid({
+  strictVariables: true,
+  strictFilters: true,
+  ownPropertyOnly: true,
+  templates: {},
+  parseLimit: 100_000,
+  renderLimit: 200,
+  memoryLimit: 1_000_000,
+});
+
+type Part = 'subject' | 'body';
+export type Filled = Record<Part, string>;
+const parsed = new WeakMap<Notice, Partial<Record<Language, Record<Part, Template[]>>>>();
+
+/** Subject (empty without one) and body of a notice in one language. Throws what Liquid throws. */
+export function fill(doc: CampaignDoc, notice: Notice, language: Language, personal: Personal): Filled {
+  const known = parsed.get(notice) ?? {};
+  parsed.set(notice, known);
+  const templates = (known[language] ??= {
+    subject: engine.parse(notice.subject?.[language] ?? ''),
+    body: engine.parse(notice.body[language]),
+  });
+  const values = variables(doc, notice.channel, language, personal);
+  const render = (template: Template[]) => String(engine.renderSync(template, values)).replace(/\r\n?/g, '\n').trim();
+  return { subject: render(templates.subject).replace(/\s+/g, ' '), body: render(templates.body) };
+}
+
+/** What a template says wrong: names it may not use, or a line that cannot be read. Null when it is sound. */
+export function templateProblem(
+  doc: CampaignDoc,
+  { source, channel, language }: { source: string; channel: Channel; language: Language },
+): { unknown: string[]; available: string[] } | { line: string } | null {
+  const known = variables(doc, channel, language, { name: '', link: '', optOutLink: '' });
+  const available = namesOf(known);
+  try {
+    const template = engine.parse(source);
+    const used = engine.fullVariablesSync(template).map((name) => String(name));
+    const unknown = used.filter((name) => !available.includes(name));
+    if (unknown.length > 0) return { unknown, available };
+    engine.renderSync(template, known);
+    return null;
+  } catch (error) {
+    return { line: /line:(\d+)/.exec(error instanceof Error ? error.message : '')?.[1] ?? '-' };
+  }
+}
+
+function namesOf(value: Record<string, unknown>, prefix = ''): string[] {
+  return Object.entries(value).flatMap(([name, inner]) =>
+    typeof inner === 'object' ? namesOf(inner as Record<string, unknown>, `${prefix}${name}.`) : [`${prefix}${name}`],
+  );
+}
+
+/** The only variables of a notice. A date the campaign does not have is no variable. */
+function variables(
+  doc: CampaignDoc,
+  channel: Channel,
+  language: Language,
+  personal: Personal,
+): Record<string, unknown> {
+  const known = shared.get(doc) ?? { ja: sharedVariables(doc, 'ja'), en: sharedVariables(doc, 'en') };
+  shared.set(doc, known);
+  return { ...known[language], ...ownVariables(doc, channel, language, personal) };
+}
+
+function ownVariables(doc: CampaignDoc, channel: Channel, language: Language, personal: Personal) {
+  const { link, optOutLink } = personal;
+  const name = oneLine(personal.name);
+  const defects = personal.defects?.[language] ?? someDefects[language];
+  switch (channel) {
+    // a number may have gone to a stranger
+    case 'sms':
+      return { link, optOutLink };
+    // a link cannot be read out
+    case 'phone':
+      return { name };
+    case 'mail':
+      return { name, link, optOutLink, defects };
+    case 'post': {
+      const { applyBy, applyByRule } = doc.dates;
+      const dueBy = formDueBy(formatDay(applyBy, doc.zone, language), applyByRule, language);
+      const returnTo = doc.post && { returnTo: doc.post.returnTo[language] };
+      return { name, link, optOutLink, defects, formDueBy: dueBy, ...returnTo };
+    }
+  }
+}
+
+/** What is the same for all customers: formatting days is what a notice costs most. */
+const shared = new WeakMap<CampaignDoc, Record<Language, Record<string, unknown>>>();
+
+function sharedVariables(doc: CampaignDoc, language: Language): Record<string, unknown> {
+  const { sender } = doc;
+  const texts = Object.entries(doc.facts).map(([key, text]) => [key, text[language]]);
+  const { applyByRule: _, ...instants } = doc.dates;
+  const days = Object.entries(instants).filter((entry): entry is [string, number] => entry[1] !== null);
+  return {
+    service: doc.service?.[language] ?? doc.name,
+    facts: Object.fromEntries(texts) as unknown,
+    dates: Object.fromEntries(days.map(([key, at]) => [key, formatDay(at, doc.zone, language)])),
+    sender: { ...sender, name: sender.name[language], hours: sender.hours[language] },
+  };
+}
+
+/** A name with control characters must not shape the notice. */
+const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim();
+
+/** 2027年3月31日(水) or Wednesday, 31 March 2027: the local day of an instant. */
+function formatDay(at: number, zone: string, language: Language): string {
+  const noon = new Date(`${localDate(at, zone)}T12:00:00Z`);
+  const day = { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' } as const;
+  if (language === 'ja') return new Intl.DateTimeFormat('ja-JP', { ...day, weekday: 'short' }).format(noon);
+  return new Intl.DateTimeFormat('en-GB', { ...day, weekday: 'long' }).format(noon);
+}

@@ -1,0 +1,149 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { type Logger } from 'pino';
+import { localDate } from '../../domain/campaigns/calendar';
+import { readAudience } from '../customers/audience-file';
+import { type ClientApi, Refused } from './api';
+import { Books } from './ledger';
+import { type Entry, type Happening } from './entries';
+import { changesFile, readResults } from './files';
+import { happeningsOf, judge } from './events';
+import { Journal } from '../support/journal';
+import { type ClientSettings } from './settings';
+
+const ZONE = 'Asia/Tokyo';
+/** A working day turns at noon in Tokyo, so that a clock that is stepped from noon to noon meets each day once. */
+const NOON_MS = 3 * 3_600_000;
+
+interface Delivery {
+  fileId: number;
+  totals: { rows: number; controlTotal: number };
+  more: boolean;
+}
+
+/**
+ * The client's own system: once a day it tells what has changed at its side, asks for results, and says what it makes
+ * of them. Everything it gets or says is in its record first, so that a kill at any moment loses or doubles nothing.
+ */
+export class ClientSystem {
+  private readonly books = new Books();
+  private readonly journal: Journal<Entry>;
+  private readonly contracts: Set<string>;
+  private readonly happenings: Happening[];
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly settings: ClientSettings,
+    private readonly api: ClientApi,
+    private readonly log: Logger,
+  ) {
+    const rows = readAudience(readFileSync(settings.customersFile)).filter(({ number }) => number !== '');
+    this.contracts = new Set(rows.map(({ number }) => number));
+    this.happenings = happeningsOf(settings.seed, rows);
+    this.journal = new Journal(settings.dir, (entry) => this.books.take(entry));
+  }
+
+  close(): void {
+    this.journal.close();
+  }
+
+  summary() {
+    return this.books.summary(this.contracts);
+  }
+
+  /** Does the day's work once; answers how much of it could not be done. Calls are queued. */
+  passTime(at: number): Promise<number> {
+    const turn = this.last.then(() => this.work(at));
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async work(at: number): Promise<number> {
+    const campaign = this.campaign();
+    const day = Math.floor((at - NOON_MS) / this.settings.dayMs);
+    if (campaign === undefined || day === this.books.lastDay) return 0;
+    try {
+      const { status } = await this.api.get<{ status: string }>(`/api/campaigns/${campaign}`);
+      if (['draft', 'submitted', 'approved'].includes(status)) return 0;
+      if (this.books.firstDay === undefined) this.note({ type: 'began', day, at: iso(at) });
+      await this.unlessRefused('answer', at, () => this.answerAll(campaign, at));
+      await this.unlessRefused('changes', at, () => this.reportChanges(campaign, day, at));
+      await this.unlessRefused('results', at, () => this.fetchResults(campaign, day, at));
+      await this.unlessRefused('answer', at, () => this.answerAll(campaign, at));
+      this.note({ type: 'day', day, at: iso(at) });
+      return 0;
+    } catch (error) {
+      this.log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'not usable now');
+      return 1;
+    }
+  }
+
+  private campaign(): number | undefined {
+    const { campaignFile } = this.settings;
+    const id = existsSync(campaignFile) ? Number(readFileSync(campaignFile, 'utf8').trim()) : NaN;
+    return Number.isSafeInteger(id) && id > 0 ? id : undefined;
+  }
+
+  /** What is due and not told yet. A contract whose result has come is the other side's no more. */
+  private async reportChanges(campaign: number, today: number, at: number): Promise<void> {
+    const first = this.books.firstDay!;
+    const told = new Set(this.books.reported.map(({ contract, kind }) => `${contract} ${kind}`));
+    const due = this.happenings.filter(({ day, contract, kind }) => {
+      const late = kind === '解約済' && this.books.hasResult(contract);
+      return first + day <= today && !late && !told.has(`${contract} ${kind}`);
+    });
+    if (due.length === 0) return;
+    const dateOf = (day: number) => localDate((first + day) * this.settings.dayMs + NOON_MS, ZONE);
+    const file = changesFile(due, dateOf);
+    const { fileId } = await this.api.upload<{ fileId: number }>(`/api/client-data?campaign=${campaign}`, file);
+    this.note({ type: 'reported', at: iso(at), fileId, changes: due });
+  }
+
+  private async fetchResults(campaign: number, day: number, at: number): Promise<void> {
+    for (let part = 0, more = true; more; part++) {
+      const key = `results-${campaign}-${day}-${part}`;
+      const delivery = await this.api.act<Delivery>('/api/client-data/results', key, { campaign });
+      more = delivery.more;
+      if (this.books.knows(delivery.fileId)) continue;
+      const text = await this.api.text(`/api/client-data/results/${delivery.fileId}`);
+      const { fileId } = delivery;
+      try {
+        this.note({ type: 'received', at: iso(at), fileId, ...readResults(text) });
+      } catch (error) {
+        this.note({ type: 'unreadable', at: iso(at), fileId, why: error instanceof Error ? error.message : '' });
+      }
+    }
+  }
+
+  /** Says what it makes of each delivery not answered yet. The same again is the same answer. */
+  private async answerAll(campaign: number, at: number): Promise<void> {
+    for (const { fileId, rows, controlTotal } of this.books.unanswered()) {
+      const rejected = rows.flatMap((row) => {
+        const isKnown = this.contracts.has(row.contract);
+        const rejectedBefore = this.books.wasRejected(row.contract);
+        return judge(row, { seed: this.settings.seed, isKnown, rejectedBefore }) ?? [];
+      });
+      const body = { accepted: rows.length - rejected.length, controlTotal, rejected };
+      const path = `/api/client-data/results/${fileId}/acknowledgement`;
+      await this.api.act(path, `answer-${campaign}-${fileId}`, body);
+      this.note({ type: 'answered', at: iso(at), fileId, rejected });
+    }
+  }
+
+  /** A refusal will not go away by asking again today; it stays in the record for a person, and the day goes on. */
+  private async unlessRefused(what: string, at: number, act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.log.warn({ what, code: error.code }, 'refused');
+      this.note({ type: 'refused', at: iso(at), what, code: error.code });
+    }
+  }
+
+  private note(entry: Entry): void {
+    this.journal.append(entry);
+    this.books.take(entry);
+  }
+}
+
+const iso = (at: number): string => new Date(at).toISOString();

@@ -1,0 +1,66 @@
+import { localDate } from '../../domain/campaigns/calendar';
+import { type PostClient } from './channels';
+import { fillForm } from './form-filling';
+import { findCode } from './knowledge';
+import { wishFor } from './choices-random';
+import { type Person } from './people';
+import { type ContactRead } from './record';
+import { type Planned } from './scenario';
+import { type Slip } from './persona';
+import { type Outcome, visit } from './visit';
+
+export interface DeedSettings {
+  /** Where the customers' pages are: links in messages are opened there. */
+  pagesUrl: string;
+  codesFile: string | undefined;
+}
+
+/** Does one act: a visit to the pages, or a form put into a postbox. Rejects when it has to be tried again. */
+export function doAct(
+  person: Person,
+  { act }: Planned,
+  at: number,
+  parts: DeedSettings & { post: PostClient | undefined },
+): Promise<Outcome> {
+  if (act === 'form' || act === 'form_again') return sendForm(person, act, at, parts.post);
+  const { self, lots, temper, messages, acts } = person;
+  const newest = (fits: (message: ContactRead) => boolean) => messages.findLast(fits);
+  return visit(
+    {
+      act,
+      self,
+      pageLink: newest(({ page }) => page !== undefined)?.page,
+      optOutLink: newest(({ channel, optOut }) => channel === temper.optsOut && optOut !== undefined)?.optOut,
+      wish: (contract) => wishFor(lots, contract),
+      code: () => findCode(parts.codesFile, self.contracts),
+      mistypes: temper.mistypes && acts.length === 0,
+      english: temper.english,
+    },
+    parts.pagesUrl,
+  );
+}
+
+/** Fills in the form of the newest letter. The second time nothing is forgotten. */
+async function sendForm(
+  { self, lots, temper, messages }: Person,
+  act: 'form' | 'form_again',
+  at: number,
+  post: PostClient | undefined,
+): Promise<Outcome> {
+  const letter = messages.findLast(({ formPages }) => formPages !== undefined && formPages.length > 0);
+  if (!letter?.formPages || !post) return { page: 'no_form' };
+  const pages: Buffer[] = [];
+  for (const page of letter.formPages) pages.push(await post.page(letter.seq, page));
+  const slip = act === 'form' ? temper.slip : undefined;
+  const answers = self.contracts.map((contract) => ({ contract, choice: wishFor(lots, contract) }));
+  const writtenOn = localDate(at, 'Asia/Tokyo');
+  const filled = await fillForm(pages, { choices: answers.map(({ choice }) => choice), writtenOn, slip }, lots);
+  await post.postForm(letter.key, filled);
+  return { page: slip ? `form_${slip}` : 'form', answers: counting(answers, slip) };
+}
+
+/** What such a form declares: without a signature nothing, without a date everything. */
+function counting<Answer>(answers: Answer[], slip: Slip | undefined): Answer[] {
+  if (slip === 'unsigned') return [];
+  return slip === 'both' || slip === 'none' ? answers.slice(1) : answers;
+}

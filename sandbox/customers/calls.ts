@@ -1,0 +1,95 @@
+import { type Choice, Lots } from './choices-random';
+import { type Story } from './scenario';
+import { type Temper } from './persona';
+
+/** How a call to a number goes. `choices` by the last four characters of the contract numbers. */
+export interface CallReply {
+  heard: 'no_answer' | 'busy' | 'voicemail' | 'answered';
+  /** Who speaks: the customer, or somebody else at the number. */
+  who?: 'customer' | 'other';
+  says?: 'completed' | 'intent' | 'callback' | 'refused' | 'third_party' | 'wrong_number' | 'deceased';
+  choices?: Record<string, Choice>;
+  /** When to call again, ISO. */
+  callbackAt?: string;
+}
+
+export interface Ring {
+  /** Whether the number has become a stranger's. */
+  stranger: boolean;
+  /** Instant of the installation's clock, epoch ms. */
+  at: number;
+  /** How often the customer was rung before. */
+  before: number;
+}
+
+type Mood = 'completed' | 'intent' | 'refused' | 'deceased' | 'never_there';
+
+/** What those say who would have answered, and those who would not. */
+const WILLING = [
+  ['intent', 0.12],
+  ['refused', 0.03],
+  ['deceased', 0.01],
+  ['completed', 0.84],
+] as const;
+const SILENT = [
+  ['never_there', 0.32],
+  ['refused', 0.16],
+  ['intent', 0.14],
+  ['completed', 0.38],
+] as const;
+const MISSED = [
+  ['no_answer', 0.6],
+  ['voicemail', 0.25],
+  ['busy', 0.15],
+] as const;
+const WRONG_NUMBERS = 0.025;
+
+/** Whether a number (national digits) has been given to somebody else: for everybody who has it in his data. */
+export const isStrangers = (seed: number, digits: string): boolean =>
+  new Lots(seed, digits).chance('stranger', WRONG_NUMBERS);
+
+/** Answers a ring: the same for the same seed, own data and count of earlier rings. `wish`: what is chosen. */
+export function answerCall(
+  { lots, temper, story, landline }: { lots: Lots; temper: Temper; story: Story; landline: boolean },
+  ring: Ring,
+  wish: () => Record<string, Choice>,
+): CallReply {
+  const { stranger, at, before } = ring;
+  if (stranger) {
+    return { heard: 'answered', who: 'other', says: 'wrong_number' };
+  }
+  const mood = moodOf(lots, temper);
+  const missed = lots.pick('missed calls', [
+    [0, 0.5],
+    [1, 0.26],
+    [2, 0.24],
+  ]);
+  if (mood === 'never_there' || before < missed) return { heard: lots.pick(`miss ${before}`, MISSED) };
+  if (landline && before === missed && lots.chance('family answers', 0.12)) {
+    return { heard: 'answered', who: 'other', says: 'third_party' };
+  }
+  const said = new Set(story.talks.map(({ says }) => says));
+  const declared = story.done.answer !== undefined || story.done.form !== undefined || said.has('completed');
+  if (mood === 'deceased' && !declared) return { heard: 'answered', who: 'other', says: 'deceased' };
+  const spoken = { heard: 'answered', who: 'customer' } as const;
+  if (said.has('refused') || (mood === 'refused' && !declared)) return { ...spoken, says: 'refused' };
+  if (!said.has('callback') && lots.chance('busy now', 0.15)) {
+    return { ...spoken, says: 'callback', callbackAt: tomorrow(at, lots) };
+  }
+  if (mood === 'intent' && !declared) return { ...spoken, says: 'intent' };
+  return { ...spoken, says: 'completed', choices: wish() };
+}
+
+function moodOf(lots: Lots, { way, answersTo }: Temper): Mood {
+  return way === 'call' || answersTo > 0 ? lots.pick('mood', WILLING) : lots.pick('mood', SILENT);
+}
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const JAPAN_MS = 9 * HOUR_MS;
+
+/** The next day between 10 and 17 o'clock in Japan. */
+function tomorrow(at: number, lots: Lots): string {
+  const midnight = Math.floor((at + JAPAN_MS) / DAY_MS) * DAY_MS - JAPAN_MS;
+  return new Date(midnight + DAY_MS + lots.between('callback hour', 10, 17) * HOUR_MS).toISOString();
+}

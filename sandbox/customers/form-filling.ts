@@ -1,0 +1,71 @@
+import sharp from 'sharp';
+import { FORM } from '../../domain/returns/form-layout';
+import { date, signature, type Stroke, tick } from './handwriting';
+import { type Choice, type Lots } from './choices-random';
+import { type Slip } from './persona';
+
+/** What somebody writes on a return form. */
+export interface Filling {
+  /** In the order of the form. */
+  choices: Choice[];
+  /** ISO date of the day it is written on. */
+  writtenOn: string;
+  slip: Slip | undefined;
+}
+
+const PEN = 0.75;
+const MOST_DEGREES = 1.2;
+const SPECKS = 60;
+
+/** The pages of a form with the marks of a pen, a little askew and spotted as they come out of a scanner. */
+export async function fillForm(pages: Buffer[], filling: Filling, lots: Lots): Promise<Buffer[]> {
+  const strokes = strokesOf(filling, pages.length, lots);
+  return Promise.all(pages.map((page, index) => mark(page, strokes[index]!, lots, index)));
+}
+
+function strokesOf({ choices, writtenOn, slip }: Filling, pages: number, lots: Lots): Stroke[][] {
+  const strokes: Stroke[][] = Array.from({ length: pages }, () => []);
+  choices.forEach((choice, index) => {
+    const boxes = FORM.boxes(index);
+    const slipped = index === 0 ? slip : undefined;
+    const ticked = slipped === 'none' ? [] : slipped === 'both' ? (['migrate', 'cancel'] as const) : [choice];
+    for (const one of ticked) strokes[boxes.page]?.push(tick(lots, `${one} ${index}`, boxes[one]));
+  });
+  const last = strokes.at(-1);
+  if (slip !== 'undated') last?.push(...date(lots, writtenOn));
+  if (slip !== 'unsigned') last?.push(signature(lots));
+  return strokes;
+}
+
+async function mark(page: Buffer, strokes: Stroke[], lots: Lots, index: number): Promise<Buffer> {
+  const { width, height } = await sharp(page).metadata();
+  const paths = strokes.map((stroke) => `<path d="${stroke}"/>`).join('');
+  const specks = Array.from({ length: SPECKS }, (_, speck) => {
+    const at = (axis: string, length: number) => (lots.draw(`speck ${index} ${speck} ${axis}`) * length).toFixed(1);
+    return `<circle cx="${at('x', FORM.page.width)}" cy="${at('y', FORM.page.height)}" r="0.15"/>`;
+  }).join('');
+  const { width: across, height: down } = FORM.page;
+  const pen = `<g fill="none" stroke="#222" stroke-width="${PEN}" stroke-linecap="round" stroke-linejoin="round">`;
+  const overlay = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"
+viewBox="0 0 ${across} ${down}" preserveAspectRatio="none">${pen}${paths}</g><g fill="#777">${specks}</g></svg>`;
+  const marked = await sharp(page)
+    .composite([{ input: Buffer.from(overlay) }])
+    .png()
+    .toBuffer();
+  return askew(marked, { width, height }, (lots.draw(`askew ${index}`) * 2 - 1) * MOST_DEGREES);
+}
+
+/** Turned about its middle, in a sheet of the same size. */
+async function askew(page: Buffer, size: { width: number; height: number }, degrees: number): Promise<Buffer> {
+  const turned = await sharp(page)
+    .rotate(degrees, { background: '#ffffff' })
+    .png()
+    .toBuffer({ resolveWithObject: true });
+  const left = Math.max(0, Math.round((turned.info.width - size.width) / 2));
+  const top = Math.max(0, Math.round((turned.info.height - size.height) / 2));
+  return sharp(turned.data)
+    .extract({ left, top, width: size.width, height: size.height })
+    .toColourspace('b-w')
+    .png({ compressionLevel: 6 })
+    .toBuffer();
+}

@@ -1,0 +1,137 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { readBirthDate } from '../../domain/audience/date';
+import { mailKey, readMailAddress } from '../../domain/audience/mail-address';
+import { addressKey, kindOfName, nameKey, partyKey, type PartyKind, readKind } from '../../domain/audience/party';
+import { squeeze } from '../../domain/audience/text';
+import { type AudienceRow, readAudience } from './audience-file';
+
+/** A customer as he knows himself. */
+export interface Self {
+  /** His first contract number, which no other customer has. */
+  id: string;
+  /** What his lots are drawn from; who differs in the contract number alone has the same. */
+  lots: string;
+  name: string;
+  kind: PartyKind;
+  /** First mail address of his rows, '' for none. */
+  mail: string;
+  /** ISO date. */
+  birth: string | undefined;
+  /** National digits. */
+  phones: string[];
+  /** Normalised for comparing, '' for none. */
+  address: string;
+  /** In the order of the file. */
+  contracts: string[];
+}
+
+/** All customers of an audience file, to be found by what a message to them shows. */
+export class Knowledge {
+  private readonly byMail = new Map<string, Self[]>();
+  private readonly byPhone = new Map<string, Self[]>();
+  private readonly byName = new Map<string, Self[]>();
+  private readonly byId = new Map<string, Self>();
+
+  /** `today` (ISO date) bounds birth dates. */
+  constructor(file: Buffer, today: string) {
+    const parties = new Map<string, Self>();
+    for (const row of readAudience(file)) {
+      if (!row.number || !row.name) continue;
+      const fresh = readSelf(row, today);
+      const self = parties.get(fresh.party) ?? this.add(fresh.self);
+      parties.set(fresh.party, self);
+      if (!self.contracts.includes(row.number)) self.contracts.push(row.number);
+      self.mail ||= fresh.self.mail;
+      for (const phone of fresh.self.phones) {
+        if (!self.phones.includes(phone)) self.phones.push(phone);
+        know(this.byPhone, phone, self);
+      }
+      if (fresh.self.mail) know(this.byMail, fresh.self.mail, self);
+    }
+    for (const self of this.byId.values()) self.lots = [self.name, self.birth, self.mail, ...self.phones].join('\n');
+  }
+
+  get all(): Self[] {
+    return [...this.byId.values()];
+  }
+
+  find(id: string): Self | undefined {
+    return this.byId.get(id);
+  }
+
+  /** Whom a mail may be for: those at this address named in it, else the only one there; at a new address by name. */
+  atMail(mail: string, text: string): Self[] {
+    const known = this.byMail.get(mail.toLowerCase());
+    return known ? namedIn(text, known) : this.named(text);
+  }
+
+  /** Whom a message or a call to this number may be for; a number the file does not have is known by the name alone. */
+  atPhone(number: string, name: string): Self[] {
+    const known = this.byPhone.get(phoneKey(number));
+    return known ? namedIn(name, known) : this.named(name);
+  }
+
+  /** Whom the lines of an address name: with the address where several bear the name. */
+  atAddress(lines: string[]): Self[] {
+    const text = squeeze(lines.join(''));
+    const found = lines.flatMap((line) => this.byName.get(nameKey(line.replace(/\s*(様|御中)\s*$/, ''))) ?? []);
+    const named = found.length > 0 ? found : this.named(text);
+    const there = named.filter(({ address }) => address !== '' && addressKey([text]).includes(address));
+    return there.length > 0 ? there : named;
+  }
+
+  private named(text: string): Self[] {
+    const inside = nameKey(text);
+    const names = [...this.byName].filter(([name]) => name !== '' && inside.includes(name));
+    return names.length === 1 ? names[0]![1] : [];
+  }
+
+  private add(self: Self): Self {
+    while (this.byId.has(self.id)) self.id += '+'; // a contract number that two rows quarrel about
+    this.byId.set(self.id, self);
+    know(this.byName, nameKey(self.name), self);
+    return self;
+  }
+}
+
+/** A phone number by its national digits: 090…, whatever it was written as. */
+export const phoneKey = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/^\s*\+81\s*\(?0?\)?/, '0')
+    .replace(/\D/g, '');
+
+/** The access code of one of these contracts, once the list is there. */
+export function findCode(file: string | undefined, contracts: string[]): string | undefined {
+  if (!file || !existsSync(file)) return undefined;
+  const rows = parse(readFileSync(file), { bom: true, relax_column_count: true }) as string[][];
+  return rows.find(([number = '']) => contracts.includes(number))?.[1];
+}
+
+/** A row's customer, and what tells which rows are one customer: the rule of the import where there is an address. */
+function readSelf(row: AudienceRow, today: string): { party: string; self: Self } {
+  const kind = readKind(row.kind) ?? kindOfName(row.name);
+  const read = readBirthDate(row.birth, today);
+  const birth = kind === 'person' && 'date' in read ? read.date : undefined;
+  const mail = mailKey(readMailAddress(row.mail) ?? '');
+  const address = addressKey([row.prefecture, row.city, row.town, row.street]);
+  const party = address
+    ? partyKey({ kind, contractNumber: row.number, name: row.name, birth, address })
+    : `${nameKey(row.name)}\n${birth ?? (mail || row.number)}`;
+  const phones = [row.phone, row.mobile].map(phoneKey).filter((phone) => phone.length >= 9);
+  const self = { id: row.number, lots: '', name: row.name, kind, mail, birth, phones, address, contracts: [] };
+  return { party, self };
+}
+
+function know(index: Map<string, Self[]>, key: string, self: Self): void {
+  const known = index.get(key) ?? [];
+  if (!known.includes(self)) known.push(self);
+  index.set(key, known);
+}
+
+function namedIn(text: string, known: Self[]): Self[] {
+  const inside = nameKey(text);
+  const named = known.filter((self) => self.name !== '' && inside.includes(nameKey(self.name)));
+  return named.length > 0 || known.some((self) => self.lots !== known[0]!.lots) ? named : known;
+}

@@ -1,0 +1,154 @@
+import { type Choice, type Lots, lotsOf, wishFor } from './choices-random';
+import { type Knowledge, type Self } from './knowledge';
+import { type ActDone, type CallTaken, type ContactRead, type Entry } from './record';
+import { type Contact, nextAct, type Planned, type Story } from './scenario';
+import { type Doors, type Temper, temperOf } from './persona';
+
+/** One customer with all that happened to him. */
+export interface Person {
+  self: Self;
+  lots: Lots;
+  temper: Temper;
+  story: Story;
+  messages: ContactRead[];
+  acts: ActDone[];
+  calls: CallTaken[];
+  keys: Set<string>;
+}
+
+/** The state of all customers, built from the entries of their record. */
+export class People {
+  private readonly persons = new Map<string, Person>();
+  private readonly byPage = new Map<string, Person>();
+  private readonly calls = new Map<string, CallTaken>();
+  /** Number of the newest message read at each door. */
+  readonly read: Record<Contact['channel'], number> = { mail: 0, sms: 0, post: 0 };
+
+  constructor(
+    private readonly knowledge: Knowledge,
+    private readonly settings: { seed: number; doors: Doors; dayMs: number },
+  ) {}
+
+  take(entry: Entry): void {
+    if (entry.type === 'call') return this.takeCall(entry);
+    if (entry.type === 'act') return this.takeAct(entry);
+    this.read[entry.channel] = Math.max(this.read[entry.channel], entry.seq);
+    if (entry.type === 'contact') this.takeContact(entry);
+  }
+
+  person(id: string): Person | undefined {
+    const known = this.persons.get(id);
+    const self = known ? known.self : this.knowledge.find(id);
+    if (known || !self) return known;
+    const lots = lotsOf(this.settings.seed, self);
+    const temper = temperOf(lots, self, this.settings.doors);
+    const story: Story = { contacts: [], talks: [], done: {} };
+    const person: Person = { self, lots, temper, story, messages: [], acts: [], calls: [], keys: new Set() };
+    this.persons.set(id, person);
+    return person;
+  }
+
+  /** Whose message it is: the owner of the page it links to, else the candidate who has no page yet. */
+  ownerOf(page: string | undefined, candidates: Self[]): Self | undefined {
+    const owner = page === undefined ? undefined : this.byPage.get(page);
+    if (owner) return owner.self;
+    const free = candidates.filter(({ id }) => !this.persons.get(id)?.messages.some((message) => message.page));
+    return free[0] ?? candidates[0];
+  }
+
+  callWith(key: string): CallTaken | undefined {
+    return this.calls.get(key);
+  }
+
+  next(person: Person): Planned | undefined {
+    return nextAct(person.temper, person.story, this.settings.dayMs);
+  }
+
+  /** Those who have something to do by `at`. */
+  due(at: number): Person[] {
+    return [...this.persons.values()].filter((person) => (this.next(person)?.at ?? Infinity) <= at);
+  }
+
+  /** What each customer did, and the declarations that stand, by contract number. */
+  report() {
+    const people = [...this.persons.values()];
+    const customers = people.map(({ self, temper, story, acts, calls }) => ({
+      mail: self.mail,
+      way: temper.way,
+      contacts: story.contacts.map(({ channel }) => channel),
+      acts: acts.map(({ act, at, page, receipt, answers }) => ({ act, at: isoOf(at), page, receipt, answers })),
+      calls: calls.map(({ at, reply }) => ({ at: isoOf(at), ...reply })),
+    }));
+    return { read: { ...this.read }, customers, answers: people.flatMap(standing) };
+  }
+
+  private takeContact(entry: ContactRead): void {
+    const person = this.person(entry.person);
+    if (!person) return;
+    if (entry.page && !this.byPage.has(entry.page)) this.byPage.set(entry.page, person);
+    const id = `${entry.channel}\n${entry.key || entry.seq}`;
+    if (!person.keys.has(id)) {
+      person.story.contacts.push({ channel: entry.channel, at: entry.at });
+      person.messages.push(entry);
+    }
+    person.keys.add(id);
+  }
+
+  private takeAct(entry: ActDone): void {
+    const person = this.person(entry.person);
+    if (!person) return;
+    person.story.done[entry.act] = entry.at;
+    person.acts.push(entry);
+  }
+
+  private takeCall(entry: CallTaken): void {
+    this.calls.set(entry.key, entry);
+    const person = entry.person === undefined ? undefined : this.person(entry.person);
+    if (!person) return;
+    person.calls.push(entry);
+    const { who, says } = entry.reply;
+    if (says && (who === 'customer' || says === 'deceased')) person.story.talks.push({ at: entry.at, says });
+  }
+}
+
+/** What a customer has declared and not taken back: by his receipts, his sound forms and his word on the phone. */
+export function declaredBy({
+  acts,
+  calls,
+  self,
+}: Person): Map<string, { choice: Choice; receipt: string; at: number }> {
+  const spoken = calls.map(({ at, reply }) => ({
+    at,
+    page: '',
+    receipt: '',
+    answers: self.contracts.flatMap((contract) => {
+      const choice = reply.choices?.[contract.slice(-4)];
+      return choice ? [{ contract, choice }] : [];
+    }),
+  }));
+  const declared = new Map<string, { choice: Choice; receipt: string; at: number }>();
+  for (const { page, answers = [], receipt = '', at } of [...acts, ...spoken].sort((a, b) => a.at - b.at)) {
+    if (page === 'withdrawn') declared.clear();
+    for (const { contract, choice } of answers) declared.set(contract, { choice, receipt, at });
+  }
+  return declared;
+}
+
+/** What the customer says when asked for his will: what he declared, else what he wishes. */
+export function willOf(person: Person): Record<string, Choice> {
+  const declared = declaredBy(person);
+  const wills = person.self.contracts.map((contract) => {
+    return [contract.slice(-4), declared.get(contract)?.choice ?? wishFor(person.lots, contract)] as const;
+  });
+  return Object.fromEntries(wills);
+}
+
+const standing = (person: Person) =>
+  [...declaredBy(person)].map(([contract, will]) => ({
+    mail: person.self.mail,
+    contract,
+    ...will,
+    at: isoOf(will.at),
+  }));
+
+const isoOf = (at: number): string => new Date(at).toISOString();

@@ -1,0 +1,115 @@
+import { type Lots } from './choices-random';
+import { type Self } from './knowledge';
+
+/** How somebody declares his will when left to himself. Who waits to be called never does anything unasked. */
+export type Way = 'web' | 'form' | 'call';
+/** What is wrong with the first form. */
+export type Slip = 'unsigned' | 'both' | 'none' | 'undated';
+
+/** What a simulated customer does, fixed by seed and own data; times in days after what sets it off. */
+export interface Temper {
+  way: Way;
+  /** The contact (1 = the first) from which on the customer answers in his way; 0 = never unasked. */
+  answersTo: number;
+  answersAfter: number;
+  /** Stops the messages of this channel after the first one, and answers letters and calls only. */
+  optsOut: 'mail' | 'sms' | undefined;
+  /** Types the second factor wrong at the first visit. */
+  mistypes: boolean;
+  slip: Slip | undefined;
+  /** Does it right when told of the slip. */
+  mends: boolean;
+  mendsAfter: number;
+  /** What becomes of an answer given on the web. */
+  afterwards: 'keeps' | 'changes' | 'takes_back';
+  afterwardsAfter: number;
+  /** Answers again after taking an answer back; null = does not. */
+  againAfter: number | null;
+  english: boolean;
+}
+
+/** Which doors the customers have beside the mail. */
+export interface Doors {
+  sms: boolean;
+  post: boolean;
+}
+
+type Shares<Item> = readonly (readonly [Item, number])[];
+const WAYS: Record<'elderly' | 'person' | 'company', Shares<Way>> = {
+  elderly: [
+    ['form', 0.5],
+    ['web', 0.3],
+    ['call', 0.2],
+  ],
+  person: [
+    ['web', 0.72],
+    ['form', 0.16],
+    ['call', 0.12],
+  ],
+  company: [
+    ['web', 0.6],
+    ['form', 0.4],
+  ],
+};
+/** With mail alone everybody is on the web: 3 of 100 stop the mails, 20 never react. */
+const BY_MAIL: Shares<number> = [
+  [1, 0.57],
+  [2, 0.14],
+  [3, 0.08],
+  [0, 0.21],
+];
+const BY_ALL: Shares<number> = [
+  [1, 0.42],
+  [2, 0.17],
+  [3, 0.07],
+  [0, 0.34],
+];
+const SLIPS: Shares<Slip | undefined> = [
+  ['unsigned', 0.12],
+  ['both', 0.06],
+  ['none', 0.03],
+  ['undated', 0.03],
+  [undefined, 0],
+];
+const ELDERLY_BORN_BEFORE = '1957';
+
+/** How a customer behaves, by the doors there are. */
+export function temperOf(lots: Lots, self: Pick<Self, 'birth' | 'kind'>, doors: Doors): Temper {
+  const all = doors.sms || doors.post;
+  const way = wayOf(lots, self, doors);
+  const optsOut = lots.pick<Temper['optsOut']>('opts out', [
+    ['mail', 0.03],
+    ['sms', all ? 0.03 : 0],
+    [undefined, 0],
+  ]);
+  const answersTo = optsOut ? (all && lots.chance('reads letters', 0.5) ? 1 : 0) : reactionOf(lots, all);
+  const slow = lots.chance('slow', 0.25);
+  return {
+    way,
+    answersTo: way === 'call' ? 0 : answersTo,
+    // never at the very instant of the contact
+    answersAfter: 0.1 + lots.between('delay', slow ? 6 : 0, slow ? 12 : 5),
+    optsOut,
+    mistypes: lots.chance('mistypes', 0.08),
+    slip: lots.pick('slip', SLIPS),
+    mends: lots.chance('mends', 0.8),
+    mendsAfter: 0.1 + lots.between('mending delay', 0, 3),
+    afterwards: lots.pick('afterwards', [
+      ['takes_back', 0.1],
+      ['changes', 0.06],
+      ['keeps', 0.84],
+    ]),
+    afterwardsAfter: lots.between('afterwards delay', 1, 5),
+    againAfter: lots.chance('again', 0.6) ? lots.between('again delay', 2, 8) : null,
+    english: lots.chance('language', 0.05),
+  };
+}
+
+const reactionOf = (lots: Lots, all: boolean): number => lots.pick('reaction', all ? BY_ALL : BY_MAIL);
+
+function wayOf(lots: Lots, { birth, kind }: Pick<Self, 'birth' | 'kind'>, doors: Doors): Way {
+  if (!doors.sms && !doors.post) return 'web';
+  const elderly = birth !== undefined && birth < ELDERLY_BORN_BEFORE;
+  const way = lots.pick('way', WAYS[kind === 'company' ? 'company' : elderly ? 'elderly' : 'person']);
+  return way === 'form' && !doors.post ? 'web' : way;
+}

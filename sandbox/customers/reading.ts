@@ -1,0 +1,87 @@
+import { type InboxClient, type PostClient, type SmsClient } from './channels';
+import { type Knowledge, type Self } from './knowledge';
+import { type People } from './people';
+import { type Entry } from './record';
+import { type Contact } from './scenario';
+
+export interface DoorClients {
+  inbox: InboxClient;
+  sms: SmsClient | undefined;
+  post: PostClient | undefined;
+}
+
+/** A message as its reader sees it. */
+interface Message {
+  channel: Contact['channel'];
+  seq: number;
+  key: string;
+  links: string[];
+  candidates: Self[];
+  formPages?: number[];
+}
+
+const PARALLEL = 8;
+
+/** Fetches what has come to each door and hands it to whom it is for. */
+export class Reading {
+  constructor(
+    private readonly doors: DoorClients,
+    private readonly knowledge: Knowledge,
+    private readonly people: People,
+  ) {}
+
+  /** Reads until nothing new is there; `append` writes it down. Rejects while the door cannot be used. */
+  async read(channel: Contact['channel'], at: number, append: (entries: Entry[]) => void): Promise<void> {
+    for (;;) {
+      const messages = await this.next(channel);
+      if (messages.length === 0) return;
+      const entries: Entry[] = [];
+      for (const message of messages) {
+        const entry = this.understand(message, at);
+        this.people.take(entry); // whose the next one is may depend on it
+        entries.push(entry);
+      }
+      append(entries);
+    }
+  }
+
+  private async next(channel: Contact['channel']): Promise<Message[]> {
+    const since = this.people.read[channel];
+    const { inbox, sms, post } = this.doors;
+    if (channel === 'sms') {
+      const received = (await sms?.after(since)) ?? [];
+      return received.map(({ seq, key, to, body }) => {
+        return { channel, seq, key, links: linksIn(body), candidates: this.knowledge.atPhone(to, body) };
+      });
+    }
+    if (channel === 'post') {
+      const letters = (await post?.after(since)) ?? [];
+      return letters.map(({ seq, piece, addressee, link, formPages }) => {
+        const candidates = this.knowledge.atAddress(addressee);
+        return { channel, seq, key: piece, links: link ? [link] : [], candidates, formPages };
+      });
+    }
+    const listed = await inbox.after(since);
+    const mails: Message[] = [];
+    for (let start = 0; start < listed.length; start += PARALLEL) {
+      const some = listed.slice(start, start + PARALLEL);
+      const opened = await Promise.all(some.map((mail) => inbox.open(mail.seq)));
+      for (const { seq, key, to, text, links } of opened) {
+        mails.push({ channel, seq, key, links, candidates: this.knowledge.atMail(to, text) });
+      }
+    }
+    return mails;
+  }
+
+  private understand({ channel, seq, key, links, candidates, formPages }: Message, at: number): Entry {
+    const paths = links.flatMap((link) => (URL.canParse(link) ? new URL(link).pathname : []));
+    const page = paths.find((path) => path.startsWith('/m/'));
+    const optOut = paths.find((path) => path.startsWith('/s/'));
+    const owner = this.people.ownerOf(page, candidates);
+    if (!owner) return { type: 'ignored', channel, seq };
+    const found = { ...(page && { page }), ...(optOut && { optOut }), ...(formPages && { formPages }) };
+    return { type: 'contact', channel, seq, key, person: owner.id, at, ...found };
+  }
+}
+
+const linksIn = (text: string): string[] => text.match(/https?:\/\/[^\s<>"'「」（）、。]+/g) ?? [];

@@ -1,0 +1,45 @@
+import { type CallReply } from './calls';
+import { type Act, type Contact } from './scenario';
+import { type Outcome } from './visit';
+
+/** A message that a customer has read; instants of the installation's clock, epoch ms. */
+export interface ContactRead extends Contact {
+  type: 'contact';
+  /** Its number at its door. */
+  seq: number;
+  /** The sender's key or the envelope's code, so that a doubled message counts once. */
+  key: string;
+  /** Id of the customer. */
+  person: string;
+  /** Path of the customer's page. */
+  page?: string;
+  /** Path of the page that stops such messages. */
+  optOut?: string;
+  /** The letter's form pages, counted from 1. */
+  formPages?: number[];
+}
+
+/** A message for nobody in the file, or without a link. */
+export interface MessageIgnored {
+  type: 'ignored';
+  channel: Contact['channel'];
+  seq: number;
+}
+
+export interface ActDone extends Outcome {
+  type: 'act';
+  person: string;
+  act: Act;
+  at: number;
+}
+
+/** A call and how it went; `person` is undefined at numbers that nobody has. */
+export interface CallTaken {
+  type: 'call';
+  key: string;
+  person?: string;
+  at: number;
+  reply: CallReply;
+}
+
+export type Entry = ContactRead | MessageIgnored | ActDone | CallTaken;

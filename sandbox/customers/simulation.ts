@@ -1,0 +1,121 @@
+import { type Logger } from 'pino';
+import { answerCall, type CallReply, isStrangers } from './calls';
+import { doAct } from './actions';
+import { type Knowledge, phoneKey } from './knowledge';
+import { People, type Person, willOf } from './people';
+import { type DoorClients, Reading } from './reading';
+import { Journal } from '../support/journal';
+import { type ActDone, type CallTaken, type Entry } from './record';
+import { type CustomersSettings } from './settings';
+
+export interface IncomingCall {
+  number: string;
+  /** Whom the caller asks for. */
+  name: string;
+  /** Instant of the installation's clock, epoch ms. */
+  at: number;
+  /** The same call has the same key. */
+  key: string;
+}
+
+const PARALLEL = 8;
+/** One call of the clock works for this long, real ms; what is left is owed. */
+const WORK_MS = 18_000;
+const CHANNELS = ['mail', 'sms', 'post'] as const;
+
+/** The customers: they read what comes to their doors, act when their time has come, and are called. */
+export class Simulation {
+  private readonly people: People;
+  private readonly reading: Reading;
+  private readonly record: Journal<Entry>;
+  private last: Promise<unknown> = Promise.resolve();
+
+  /** Goes on from the record on disk. */
+  constructor(
+    private readonly settings: CustomersSettings,
+    private readonly parts: { doors: DoorClients; knowledge: Knowledge; log: Logger },
+  ) {
+    const { doors, knowledge } = parts;
+    const there = { sms: doors.sms !== undefined, post: doors.post !== undefined };
+    this.people = new People(knowledge, { ...settings, doors: there });
+    this.reading = new Reading(doors, knowledge, this.people);
+    this.record = new Journal(settings.dir, (entry) => this.people.take(entry));
+  }
+
+  close(): void {
+    this.record.close();
+  }
+
+  /** Does what is due by `at` (epoch ms) and answers how much of it could not be done. Calls are queued. */
+  passTime(at: number): Promise<number> {
+    const turn = this.last.then(() => this.work(at));
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** What each customer did, and the declarations that stand. */
+  report() {
+    return this.people.report();
+  }
+
+  /** Somebody rings a number; undefined when it is nobody's. The same key gets the same reply. */
+  async ring(call: IncomingCall): Promise<CallReply | undefined> {
+    const known = this.people.callWith(call.key);
+    if (known) return known.reply;
+    const [self] = this.parts.knowledge.atPhone(call.number, call.name);
+    const person = self && this.people.person(self.id);
+    if (!person) return undefined;
+    const { lots, temper, story, calls } = person;
+    const digits = phoneKey(call.number);
+    const landline = !/^0[789]0/.test(digits);
+    const ring = { stranger: isStrangers(this.settings.seed, digits), at: call.at, before: calls.length };
+    const reply = answerCall({ lots, temper, story, landline }, ring, () => willOf(person));
+    const entry: CallTaken = { type: 'call', key: call.key, person: self.id, at: call.at, reply };
+    this.keep(entry);
+    return reply;
+  }
+
+  private keep(...entries: Entry[]): void {
+    this.record.append(...entries);
+    for (const entry of entries) this.people.take(entry);
+  }
+
+  private async work(at: number): Promise<number> {
+    const until = Date.now() + WORK_MS;
+    let failed = 0;
+    for (const channel of CHANNELS) {
+      await this.reading
+        .read(channel, at, (entries) => this.record.append(...entries))
+        .catch((error: unknown) => (failed += this.unusable(channel, error)));
+    }
+    const busy = this.people.due(at);
+    const worker = async () => {
+      for (let person = busy.pop(); person && Date.now() < until; person = busy.pop()) {
+        if (!(await this.act(person, at))) failed += 1;
+        else if ((this.people.next(person)?.at ?? Infinity) <= at) busy.push(person);
+      }
+    };
+    await Promise.all(Array.from({ length: PARALLEL }, worker));
+    return Math.max(failed, this.people.due(at).length);
+  }
+
+  /** One act of one customer; false when it has to be tried again. */
+  private async act(person: Person, at: number): Promise<boolean> {
+    const planned = this.people.next(person)!;
+    try {
+      const outcome = await doAct(person, planned, at, { ...this.settings, post: this.parts.doors.post });
+      const entry: ActDone = { type: 'act', person: person.self.id, act: planned.act, at, ...outcome };
+      this.keep(entry);
+      return true;
+    } catch (error) {
+      this.unusable(planned.act, error);
+      return false;
+    }
+  }
+
+  /** Notes that something has to be tried again; counts as one thing owed. */
+  private unusable(what: string, error: unknown): 1 {
+    this.parts.log.warn({ what, reason: error instanceof Error ? error.message : 'unknown' }, 'not usable now');
+    return 1;
+  }
+}

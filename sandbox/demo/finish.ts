@@ -1,0 +1,152 @@
+import { type Client } from '@temporalio/client';
+import { reconcile } from '../../audit/reconcile';
+import { executionsOf, replayCampaign } from '../../audit/replay';
+import { redecide, verifyChain } from '../../audit/verify';
+import { workflowBundle } from '../../temporal/bundle';
+import { campaignChain } from '../../db/platform/ledger';
+import { outcomeNames, terminalText } from '../../domain/texts/terminal';
+import { type Installation } from '../installation/installation';
+import { readClientRecord, readRecords } from './records';
+import { person, type StoryContext } from './scenario';
+
+interface Statement {
+  rows: { total: number; refused: number };
+  held: { undecided: number; released: number; excluded: number };
+  contracts: { total: number; byOutcome: Record<string, number>; open: number };
+  byReason: { outcome: string; reason: string; count: number }[];
+  balanced: boolean;
+}
+
+/** The demo's last line: what became of every contract, and what independent records say about it. */
+export interface Result {
+  rows: number;
+  refused: number;
+  held: number;
+  contracts: number;
+  customers: number;
+  migrated: number;
+  cancelled: number;
+  lapsed: number;
+  unreachable: number;
+  excluded: number;
+  stopped: number;
+  open: number;
+  messages: Record<string, number>;
+  doubled: number;
+  missing: number;
+  doubtful: number;
+  /** Contracts by the way their outcome came: web, form, phone. */
+  by: Record<string, number>;
+  /** Letters whose codes were read back from the rendered pages, of all letters posted. */
+  letters: { posted: number; read: number };
+  /** By the client's own record: results it got, rejected once, changes it reported, and what does not agree. */
+  client: { results: number; rejected: number; changes: number; amiss: number };
+  replayed: number;
+  seconds: number;
+}
+
+/** Connections of the mail lane: so many mails can be in doubt after one kill. */
+const CONNECTIONS = 4;
+
+/** Shows the statement, checks it against the inbox, the histories and the ledger; `good` is the exit code's ground. */
+export async function finish(
+  context: StoryContext,
+  installation: Installation,
+  client: Client,
+  input: { campaignId: number; seconds: number; kills: number },
+): Promise<{ result: Result; good: boolean }> {
+  const { campaignId } = input;
+  const statement = await person(context, 'auditor').call<Statement>(`/api/campaigns/${campaignId}/statement`);
+  const { customers } = await person(context, 'manager').call<{ customers: { total: number } }>(
+    `/api/campaigns/${campaignId}`,
+  );
+  tellStatement(context, statement);
+  const record = await readRecords(installation.ports);
+  const contacts = await reconcile({ db: context.db, campaignId, record });
+  const letters = record.print;
+  tell(context, 'checkLetters', { ...letters });
+  const told = await readClientRecord(installation.ports);
+  tell(context, 'checkClient', told);
+  const found = {
+    messages: Object.values(contacts.messages).reduce((sum, count) => sum + count, 0),
+    doubled: contacts.doubled.length,
+    missing: contacts.missing.length,
+    doubtful: contacts.doubtful.length,
+    unknown: contacts.unknown.length,
+  };
+  tell(context, 'checkRecords', found);
+  const { codePath } = await workflowBundle();
+  const expected = await executionsOf(context.db, campaignId);
+  const replay = await replayCampaign({ client, campaignId, codePath, expected });
+  tell(context, 'checkReplay', { replayed: replay.replayed, failed: replay.failed.length });
+  const sound = await verifyRecords(context, campaignId);
+  const { byOutcome } = statement.contracts;
+  const result: Result = {
+    rows: statement.rows.total,
+    refused: statement.rows.refused,
+    held: statement.held.undecided + statement.held.released + statement.held.excluded,
+    contracts: statement.contracts.total,
+    customers: customers.total,
+    migrated: byOutcome.migrated ?? 0,
+    cancelled: byOutcome.cancelled ?? 0,
+    lapsed: byOutcome.lapsed ?? 0,
+    unreachable: byOutcome.unreachable ?? 0,
+    excluded: byOutcome.excluded ?? 0,
+    stopped: byOutcome.stopped ?? 0,
+    open: statement.contracts.open,
+    messages: contacts.messages,
+    doubled: found.doubled,
+    missing: found.missing,
+    doubtful: found.doubtful,
+    by: waysOf(statement),
+    letters: { posted: letters.posted, read: letters.read },
+    client: told,
+    replayed: replay.replayed,
+    seconds: Math.round(input.seconds),
+  };
+  const agrees =
+    found.doubled + found.missing + found.unknown === 0 && letters.read === letters.posted && told.amiss === 0;
+  const bounded = found.doubtful <= CONNECTIONS * input.kills;
+  const good = statement.balanced && agrees && bounded && replay.failed.length === 0 && replay.replayed > 0 && sound;
+  return { result, good };
+}
+
+/** How the declared outcomes came in. */
+function waysOf({ byReason }: Statement): Record<string, number> {
+  const ways: Record<string, number> = { web: 0, form: 0, phone: 0 };
+  for (const { outcome, reason, count } of byReason) {
+    const way = reason.replace(/_in_grace$/, '');
+    if ((outcome === 'migrated' || outcome === 'cancelled') && way in ways) ways[way]! += count;
+  }
+  return ways;
+}
+
+function tell(context: StoryContext, code: Parameters<typeof terminalText>[1], values: object = {}): void {
+  context.say(terminalText(context.language, code, values as Record<string, string | number>));
+}
+
+function tellStatement(context: StoryContext, { contracts, byReason }: Statement): void {
+  const names = outcomeNames(context.language);
+  tell(context, 'statementHead');
+  for (const [outcome, name] of Object.entries(names)) {
+    tell(context, 'statementRow', { name, count: contracts.byOutcome[outcome] ?? 0 });
+    for (const row of byReason.filter((entry) => entry.outcome === outcome)) {
+      tell(context, 'statementReason', { reason: row.reason, count: row.count });
+    }
+  }
+  tell(context, 'statementSum', { total: contracts.total, open: contracts.open });
+}
+
+async function verifyRecords(context: StoryContext, campaignId: number): Promise<boolean> {
+  const chain = await verifyChain(context.db, campaignChain(campaignId));
+  const bad = chain.firstBad;
+  const verdict = terminalText(
+    context.language,
+    bad ? 'differs' : 'matches',
+    bad ? { seq: bad.seq, why: bad.why } : {},
+  );
+  tell(context, 'checkLedger', { entries: chain.entries, result: verdict });
+  const again = await redecide(context.db, campaignId);
+  tell(context, 'checkDecisions', { decisions: again.decisions, differing: again.differing.length });
+  return chain.ok && again.differing.length === 0;
+}

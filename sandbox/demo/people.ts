@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { createApiKey } from '../../db/access/api-keys';
+import { type Db } from '../../db/platform/connect';
+import { type Role } from '../../db/platform/schema';
+
+/** Who has a key: a person for each role, a second operator for second entries, and the client's own system. */
+export type Who = Role | 'operator2' | 'client_system';
+
+/** Nobody approves what they have submitted, and nobody enters a form twice. */
+const PEOPLE: { who?: Who; role: Role; login: string; name: string }[] = [
+  { role: 'manager', login: 'takase', name: '高瀬(進行管理)' },
+  { role: 'approver', login: 'ono', name: '大野(承認者)' },
+  { role: 'client_approver', login: 'minato-kishi', name: '岸(委託元・承認)' },
+  { role: 'operator', login: 'hirai', name: '平井(オペレーター)' },
+  { who: 'operator2', role: 'operator', login: 'sano', name: '佐野(オペレーター)' },
+  { who: 'client_system', role: 'client_approver', login: 'minato-system', name: '委託元システム' },
+  { role: 'auditor', login: 'kuse', name: '久世(監査人)' },
+  { role: 'client_viewer', login: 'minato-oka', name: '岡(委託元・閲覧)' },
+  { role: 'administrator', login: 'admin', name: '管理者' },
+];
+
+export type Keys = Record<Who, string>;
+
+/** Makes the demo's client, its people and an API key for each role; names are taken once per installation. */
+export async function createPeople(db: Db): Promise<{ clientId: number; keys: Keys; logins: Record<Who, string> }> {
+  return db.transaction().execute(async (trx) => {
+    const suffix = randomUUID().slice(0, 4);
+    const { id: clientId } = await trx
+      .insertInto('clients')
+      .values({ code: `minato-${suffix}`, name: 'みなと通信' })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const keys: Partial<Keys> = {};
+    const logins: Partial<Record<Who, string>> = {};
+    for (const { role, who = role, login, name } of PEOPLE) {
+      const person = await trx
+        .insertInto('persons')
+        .values({ login: `${login}-${suffix}`, name })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      const owner = role === 'administrator' ? null : clientId;
+      const { key } = await createApiKey(trx, { personId: person.id, clientId: owner, role });
+      keys[who] = key;
+      logins[who] = name;
+    }
+    return { clientId, keys: keys as Keys, logins: logins as Record<Who, string> };
+  });
+}

@@ -1,0 +1,105 @@
+import { type Client } from '@temporalio/client';
+import { localDate } from '../../domain/campaigns/calendar';
+import { terminalText } from '../../domain/texts/terminal';
+import { instantNow, stepUntil } from '../../embedded/clock-stepper';
+import { type Installation } from '../installation/installation';
+import { type InstallationPorts, urlOf } from '../installation/programs';
+import { person, type StoryContext } from './scenario';
+
+export interface CampaignDetail {
+  status: string;
+  endedAt: string | null;
+  asOf: string;
+  customers: { total: number; byState: Record<string, number> };
+  contracts: { total: number; byOutcome: Record<string, number>; open: number };
+  messages: { total: number; byChannel: { channel: string; byStatus: Record<string, number> }[] };
+  doubtful: number;
+}
+
+const LOOK_MS = 500;
+const AFTERWARDS_MS = 3 * 86_400_000;
+
+/** Lets the days pass until the campaign has ended, telling where everybody is. */
+export async function playCampaign(
+  context: StoryContext,
+  installation: Installation,
+  client: Client,
+  campaignId: number,
+): Promise<void> {
+  const viewer = person(context, 'manager');
+  const look = () => viewer.call<CampaignDetail>(`/api/campaigns/${campaignId}`);
+  const parties = partiesOf(installation.ports);
+  const teller = progressTeller(context, look);
+  const ended = async () => {
+    const row = await context.db
+      .selectFrom('campaigns')
+      .select('ended_at')
+      .where('id', '=', campaignId)
+      .executeTakeFirstOrThrow();
+    return row.ended_at !== null;
+  };
+  if (context.options.day === 86_400) await waitInRealTime(parties.flat(), ended, teller);
+  else {
+    const dayMs = context.options.day * 1000;
+    const stepping = { db: context.db, client, dayMs, parties, onDay: () => void teller().catch(() => undefined) };
+    await stepUntil(stepping, ended);
+    // The client's system hears of the last day's outcomes on the days after it.
+    const until = (await instantNow(context.db)) + AFTERWARDS_MS;
+    await stepUntil(stepping, async () => (await instantNow(context.db)) >= until);
+  }
+  await teller(true);
+  const { endedAt, asOf } = await look();
+  context.say(terminalText(context.language, 'ended', { date: localDate(Date.parse(endedAt ?? asOf), 'Asia/Tokyo') }));
+}
+
+/** Stand-ins first, then customers, then the desks, then the client's system, which looks at the day's end. */
+export const partiesOf = ({
+  inboxHttp,
+  sms,
+  shop,
+  phone,
+  customers,
+  operators,
+  client,
+}: InstallationPorts): string[][] =>
+  [[inboxHttp, sms, shop, phone], [customers], [operators], [client]].map((group) =>
+    group.map((port) => urlOf(port, '/clock')),
+  );
+
+/** At speed 1 nothing is stepped; stand-ins and customers are only told the time. */
+async function waitInRealTime(
+  clocks: string[],
+  ended: () => Promise<boolean>,
+  tell: () => Promise<void>,
+): Promise<void> {
+  for (let round = 0; !(await ended().catch(() => false)); round++) {
+    const body = JSON.stringify({ at: new Date().toISOString() });
+    for (const url of clocks) {
+      await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body }).catch(
+        () => undefined,
+      );
+    }
+    if (round % 4 === 0) await tell().catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
+
+/** One line that is rewritten on a terminal; elsewhere a new line when something has changed, at most every 2 s. */
+function progressTeller(context: StoryContext, look: () => Promise<CampaignDetail>): (last?: boolean) => Promise<void> {
+  const live = process.stdout.isTTY === true;
+  let told = '';
+  let toldAt = 0;
+  return async (last = false) => {
+    const detail = await look();
+    const sent = detail.messages.byChannel.reduce((sum, channel) => sum + (channel.byStatus.handed_over ?? 0), 0);
+    const date = localDate(Date.parse(detail.asOf), 'Asia/Tokyo');
+    const values = { ...detail.customers.byState, date, total: detail.customers.total, sent };
+    const line = terminalText(context.language, 'progress', values);
+    if (live) process.stdout.write(`\r\u001b[2K${line}${last ? '\n' : ''}`);
+    else if (last || (line.slice(10) !== told && Date.now() - toldAt > 2_000)) {
+      context.say(line);
+      told = line.slice(10);
+      toldAt = Date.now();
+    }
+  };
+}

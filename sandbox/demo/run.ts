@@ -1,0 +1,152 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Db } from '../../db/platform/connect';
+import { terminalText, type TerminalLanguage } from '../../domain/texts/terminal';
+import { installRuntime } from '../../temporal/runtime';
+import { connectTemporal } from '../../temporal/connection';
+import { type Installation, openDatabase, startInstallation, temporalOf } from '../installation/installation';
+import { campaignIdFile, type SimulationKeys } from '../installation/programs';
+import { finish } from './finish';
+import { createPeople } from './people';
+import { playCampaign } from './play';
+import { type DemoOptions, type DemoState, playingOf, readDemo, urlsOf, writeDemo } from './state';
+import { prepareCampaign, type StoryContext } from './scenario';
+
+/**
+ * Plays the campaign before the user's eyes. With `exit` it ends with the campaign and resolves to the exit code;
+ * without, everything keeps running until Ctrl-C. Killed at any moment, the next start goes on from the data.
+ */
+export async function runDemo(given: DemoOptions, language: TerminalLanguage): Promise<number> {
+  const options = { ...given, data: resolve(given.data) };
+  const say = (line: string) => void process.stdout.write(`${line}\n`);
+  const text = (code: Parameters<typeof terminalText>[1], values = {}) => say(terminalText(language, code, values));
+  const before = readDemo(options.data);
+  const playing = playingOf(options);
+  if (before && before.playing !== playing) throw new Error(OTHER_DATA(language, options.data));
+  installRuntime();
+  const interrupted = onInterrupt();
+  const began = Date.now();
+  mkdirSync(options.data, { recursive: true });
+  text('preparing', { dir: options.data });
+  const log = (line: string) => void process.stderr.write(`  ${line}\n`);
+  const installation = await startInstallation({
+    dir: options.data,
+    seed: options.seed,
+    customersFile: resolve(options.customers),
+    log,
+    keysOf: (db) => keysOf(db, options.data, playing),
+    ...(options.cluster && { workers: 2, apis: 2 }),
+    ...(options.port !== undefined && { apiPort: options.port }),
+    ...(options.day === 86_400 && { dayMs: REAL_TIME_DAY_MS }),
+  });
+  let code = 0;
+  try {
+    text('ready', { seconds: Math.round((Date.now() - began) / 1000) });
+    const story = play(options, language, installation, say);
+    code = await Promise.race([story, interrupted.then(() => 130)]);
+    if (code !== 130 && !options.exit) {
+      tellWhere(language, say, options.data);
+      await interrupted;
+      code = 0;
+    }
+  } finally {
+    process.stderr.write(`${terminalText(language, 'stopping')}\n`);
+    await installation.stop();
+    process.stderr.write(`${terminalText(language, 'stopped', { dir: options.data })}\n`);
+  }
+  return code;
+}
+
+/** In real time plans count in minutes, so customers and bounces take four seconds for a day. */
+const REAL_TIME_DAY_MS = 4_000;
+
+const OTHER_DATA = (language: TerminalLanguage, dir: string) =>
+  language === 'ja'
+    ? `${dir} には別の案件・対象者・seed のデータがあります。--data で別のフォルダーを指定するか、このフォルダーを消してください。`
+    : `${dir} holds another campaign, audience or seed. Name another folder with --data, or remove this one.`;
+
+/** Resolves at the first Ctrl-C, which stops everything in order; the second one leaves at once. */
+function onInterrupt(): Promise<void> {
+  return new Promise((done) => {
+    let asked = false;
+    const ask = () => {
+      if (asked) process.exit(130);
+      asked = true;
+      done();
+    };
+    process.on('SIGINT', ask);
+    process.on('SIGTERM', ask);
+  });
+}
+
+async function play(
+  options: DemoOptions,
+  language: TerminalLanguage,
+  installation: Installation,
+  say: (line: string) => void,
+): Promise<number> {
+  const { db } = openDatabase(installation);
+  const client = await connectTemporal(temporalOf(installation));
+  try {
+    const state = openState(options, installation);
+    const context: StoryContext = { options, state, db, language, say };
+    const campaignId = await beginOrGoOn(context);
+    writeDemo(options.data, { ...readDemo(options.data)!, campaignId });
+    writeFileSync(campaignIdFile(options.data), String(campaignId));
+    await playCampaign(context, installation, client, campaignId);
+    const kills = installation.processes.get('worker')!.restarts + state.starts - 1;
+    const seconds = (Date.now() - Date.parse(state.startedAt)) / 1000;
+    const { result, good } = await finish(context, installation, client, { campaignId, seconds, kills });
+    if (options.exit) say(JSON.stringify(result));
+    return good ? 0 : 1;
+  } finally {
+    await client.connection.close();
+    await db.destroy();
+  }
+}
+
+/** The keys the simulation acts with; its people are made with the data folder and remembered in its state. */
+async function keysOf(db: Db, data: string, playing: string): Promise<SimulationKeys> {
+  const known = readDemo(data);
+  if (!known) {
+    const fresh = { playing, startedAt: new Date().toISOString(), starts: 0, ...(await createPeople(db)) };
+    writeDemo(data, fresh as Omit<DemoState, 'urls'> as DemoState);
+  }
+  const { keys } = readDemo(data)!;
+  const { operator, operator2, manager, approver, client_system: clientSystem } = keys;
+  return { operators: { operator, operator2, manager, approver }, clientSystem };
+}
+
+/** The state of this data folder; a further start is counted, since each may have been a kill. */
+function openState(options: DemoOptions, installation: Installation): DemoState {
+  const known = readDemo(options.data)!;
+  const next = { ...known, urls: urlsOf(installation.ports), starts: known.starts + 1 };
+  writeDemo(options.data, next);
+  return next;
+}
+
+/** A campaign that has been started is only watched; before that the story is told from its beginning. */
+async function beginOrGoOn(context: StoryContext): Promise<number> {
+  const { campaignId } = context.state;
+  if (campaignId !== undefined) {
+    const row = await context.db
+      .selectFrom('campaigns')
+      .select('status')
+      .where('id', '=', campaignId)
+      .executeTakeFirst();
+    if (row && !['draft', 'submitted', 'approved'].includes(row.status)) {
+      context.say(terminalText(context.language, 'resumed', { id: campaignId, status: row.status }));
+      return campaignId;
+    }
+  }
+  return prepareCampaign(context);
+}
+
+function tellWhere(language: TerminalLanguage, say: (line: string) => void, dir: string): void {
+  const state = readDemo(dir)!;
+  const text = (code: Parameters<typeof terminalText>[1], values = {}) => say(terminalText(language, code, values));
+  text('urlsHead');
+  for (const [name, url] of Object.entries(state.urls)) text('url', { name: name.padEnd(8), url });
+  text('loginsHead', { file: join(dir, 'demo.json') });
+  for (const [role, who] of Object.entries(state.logins)) text('login', { role: role.padEnd(16), who });
+}

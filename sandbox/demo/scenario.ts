@@ -1,0 +1,179 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { sql } from 'kysely';
+import { type Db } from '../../db/platform/connect';
+import { addDays, instantOf, localDate } from '../../domain/campaigns/calendar';
+import { type TerminalLanguage, terminalText } from '../../domain/texts/terminal';
+import { ApiClient } from './api-client';
+import { readCampaignFile } from './campaign-file';
+import { type DemoOptions, type DemoState, writeDemo } from './state';
+
+const ZONE = 'Asia/Tokyo';
+
+export interface StoryContext {
+  options: DemoOptions;
+  state: DemoState;
+  db: Db;
+  language: TerminalLanguage;
+  say: (line: string) => void;
+}
+
+interface CampaignBrief {
+  id: number;
+  name: string;
+  status: string;
+  contentHash: string | null;
+}
+
+/**
+ * From the two files to the started campaign, each act by the person whose it is, through the API alone. Every act may
+ * be repeated, so a demo that was killed here tells the story once more and nothing is done twice.
+ */
+export async function prepareCampaign(context: StoryContext): Promise<number> {
+  const { state, options, say } = context;
+  const manager = person(context, 'manager');
+  const text = (code: Parameters<typeof terminalText>[1], values = {}) =>
+    say(terminalText(context.language, code, values));
+  const campaign = await createCampaign(context, manager);
+  const path = `/api/campaigns/${campaign.id}`;
+  text('created', { name: campaign.name, id: campaign.id });
+  if (campaign.status === 'draft') {
+    await importAudience(context, path, manager);
+    await decideHeldRows(context, path);
+  }
+  await releaseFiles(context, path);
+  const codes = await person(context, 'client_approver').text(`${path}/second-factor-codes`);
+  writeFileSync(join(options.data, 'access-codes.csv'), codes, { mode: 0o600 });
+  const submitted = await manager.call<CampaignBrief>(`${path}/submit`, { method: 'POST' });
+  text('submitted', { who: state.logins.manager, hash: submitted.contentHash!.slice(0, 12) });
+  const approval = { method: 'POST', body: { contentHash: submitted.contentHash } } as const;
+  await person(context, 'approver').call(`${path}/approve`, approval);
+  text('approvedInternal', { who: state.logins.approver });
+  await person(context, 'client_approver').call(`${path}/approve`, approval);
+  text('approvedClient', { who: state.logins.client_approver });
+  await manager.call(`${path}/start`, { method: 'POST' });
+  if (options.day === 86_400) text('startedReal');
+  else text('started', { day: options.day });
+  return campaign.id;
+}
+
+/** Files with personal data leave under four eyes: the manager asks, an approver agrees. */
+async function releaseFiles(context: StoryContext, path: string): Promise<void> {
+  for (const what of ['codes', 'results']) {
+    const body = { what, days: 400, reason: '委託元との授受' };
+    const asked = { method: 'POST', body } as const;
+    const { requestId } = await person(context, 'manager').call<{ requestId: number }>(`${path}/exports`, asked);
+    const approval = { method: 'POST', body: {} } as const;
+    await person(context, 'approver').call(`/api/requests/${requestId}/approve`, approval);
+  }
+}
+
+export const person = ({ state }: StoryContext, role: keyof DemoState['keys']): ApiClient =>
+  new ApiClient(state.urls.api, state.keys[role]);
+
+/** Posts the campaign file as it was read first, so that a repeated story posts the same bytes. */
+async function createCampaign(context: StoryContext, manager: ApiClient): Promise<CampaignBrief> {
+  const { options, state, db } = context;
+  const kept = join(options.data, 'campaign.yaml');
+  if (!existsSync(kept)) {
+    const beginAt = options.day === 86_400 ? Date.now() + 5_000 : undefined;
+    const file = readCampaignFile(readFileSync(options.campaign, 'utf8'), beginAt);
+    await setClock(db, options, file.firstDispatch);
+    writeFileSync(kept, file.text);
+  }
+  const body = readFileSync(kept, 'utf8');
+  const { id } = await manager.call<CampaignBrief>('/api/campaigns', {
+    method: 'POST',
+    body,
+    type: 'application/yaml',
+  });
+  writeDemo(options.data, { ...state, campaignId: id });
+  return manager.call<CampaignBrief>(`/api/campaigns/${id}`);
+}
+
+/** A faster clock starts at noon of the day before the first dispatch; in real time it is left alone. */
+async function setClock(db: Db, options: DemoOptions, firstDispatch: string | undefined): Promise<void> {
+  const first = Date.parse(firstDispatch ?? '');
+  if (options.day === 86_400 || Number.isNaN(first)) return;
+  const date = /^\d{4}-\d{2}-\d{2}$/.test(firstDispatch!) ? firstDispatch! : localDate(first, ZONE);
+  const begin = instantOf(addDays(date, -1), '12:00', ZONE);
+  await db
+    .updateTable('clock')
+    .set({
+      speed: 86_400 / options.day,
+      slot_ms: 86_400_000,
+      slack_ms: 3_600_000,
+      stepped_to: sql<Date>`coalesce(stepped_to, ${new Date(begin)})`,
+    })
+    .execute();
+}
+
+interface ImportSummary {
+  rows: number;
+  refused: number;
+  held: number;
+  contracts: number;
+  customers: number;
+}
+interface Finding {
+  line: number;
+  code: string;
+  severity: string;
+  message: { ja: string; en: string };
+  advice: { ja: string; en: string };
+}
+
+async function importAudience(context: StoryContext, path: string, manager: ApiClient): Promise<void> {
+  const { options, language, say } = context;
+  const text = (code: Parameters<typeof terminalText>[1], values = {}) => say(terminalText(language, code, values));
+  const summary = await manager.call<ImportSummary>(`${path}/audience`, {
+    method: 'PUT',
+    body: readFileSync(options.customers),
+    type: 'text/csv',
+    headers: { 'x-file-name': encodeURIComponent(basename(options.customers)) },
+  });
+  text('imported', { ...summary, accepted: summary.rows - summary.refused });
+  const groups = new Map<string, Finding[]>();
+  for await (const finding of pages<Finding>(manager, `${path}/audience/findings`)) {
+    groups.set(finding.code, [...(groups.get(finding.code) ?? []), finding]);
+  }
+  text('findingsHead');
+  for (const group of [...groups.values()].sort((a, b) => b.length - a.length)) {
+    const { message, advice } = group[0]!;
+    text('finding', { count: group.length, message: message[language], advice: advice[language] });
+    text('findingLines', {
+      lines:
+        group
+          .slice(0, 8)
+          .map((finding) => finding.line)
+          .join(', ') + (group.length > 8 ? ' …' : ''),
+    });
+  }
+}
+
+/** The operator's judgement in the demo: who has died is left out, everybody else stays in. */
+async function decideHeldRows(context: StoryContext, path: string): Promise<void> {
+  const operator = person(context, 'operator');
+  const counts = { release: 0, exclude: 0 };
+  const held: { contractId: number; reason: string }[] = [];
+  for await (const row of pages<{ contractId: number; reason: string }>(operator, `${path}/audience/held`))
+    held.push(row);
+  for (const row of held) {
+    const decision = /death|deceased/.test(row.reason) ? 'exclude' : 'release';
+    const reason = decision === 'exclude' ? 'ご逝去を委託元に確認' : '委託元に確認済み、通常のご案内で可';
+    await operator.call(`${path}/audience/held/${row.contractId}`, { method: 'POST', body: { decision, reason } });
+    counts[decision] += 1;
+  }
+  const values = { who: context.state.logins.operator, released: counts.release, excluded: counts.exclude };
+  context.say(terminalText(context.language, 'heldDecided', values));
+}
+
+async function* pages<Item>(client: ApiClient, path: string): AsyncGenerator<Item> {
+  let next: string | null = null;
+  do {
+    const query: string = next === null ? 'limit=200' : `limit=200&cursor=${next}`;
+    const page: { items: Item[]; next: string | null } = await client.call(`${path}?${query}`);
+    yield* page.items;
+    next = page.next;
+  } while (next !== null);
+}

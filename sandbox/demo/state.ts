@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readJson, writeJson } from '../../embedded/files';
+import { type InstallationPorts, urlOf } from '../installation/programs';
+import { type Keys, type Who } from './people';
+
+export interface DemoOptions {
+  customers: string;
+  campaign: string;
+  seed: number;
+  /** Shortest real seconds of a day; 86400 plays in real time. */
+  day: number;
+  data: string;
+  port?: number;
+  exit: boolean;
+  /** Two workers and two APIs instead of one each. */
+  cluster?: boolean;
+}
+
+/** demo.json in the data folder, mode 0600: addresses and keys for scripts, and what a second start goes on from. */
+export interface DemoState {
+  urls: Record<'api' | 'openapi' | 'metrics' | 'inbox' | 'sms' | 'print' | 'phone' | 'client', string>;
+  keys: Keys;
+  logins: Record<Who, string>;
+  clientId: number;
+  campaignId?: number;
+  /** Which files and seed this data folder plays. */
+  playing: string;
+  startedAt: string;
+  /** How often this data folder was started. */
+  starts: number;
+}
+
+const fileOf = (dir: string) => join(dir, 'demo.json');
+export const readDemo = (dir: string): DemoState | undefined => readJson<DemoState>(fileOf(dir));
+export const writeDemo = (dir: string, state: DemoState): void => writeJson(fileOf(dir), state, 0o600);
+
+export function urlsOf(ports: InstallationPorts): DemoState['urls'] {
+  const api = urlOf(ports.api);
+  return {
+    api,
+    openapi: `${api}/api/openapi.json`,
+    metrics: `${api}/metrics`,
+    inbox: urlOf(ports.inboxHttp, '/'),
+    sms: urlOf(ports.sms, '/'),
+    print: urlOf(ports.shop, '/'),
+    phone: urlOf(ports.phone, '/api/record'),
+    client: urlOf(ports.client, '/api/record'),
+  };
+}
+
+/** A fingerprint of what is played, so that other files or another seed never go on in this data folder unnoticed. */
+export function playingOf(options: DemoOptions): string {
+  const hash = createHash('sha256');
+  for (const file of [options.customers, options.campaign]) hash.update(readFileSync(file));
+  return `${hash.digest('hex').slice(0, 12)}-${options.seed}-${options.day === 86_400 ? 'real' : 'stepped'}`;
+}

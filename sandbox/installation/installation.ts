@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { workflowBundle } from '../../temporal/bundle';
+import { ensureKeyRing } from '../../temporal/codec/key-ring';
+import { clusterSettings } from '../../config/settings';
+import { connectDb, type Db } from '../../db/platform/connect';
+import { migrateWithBackup } from '../../db/platform/backup';
+import { ensureDatabase } from '../../db/platform/roles';
+import { deploy } from '../../temporal/deploy';
+import { connectionOptions, connectTemporal, type TemporalSettings } from '../../temporal/connection';
+import { readJson, writeJson } from '../../embedded/files';
+import { rememberedPorts } from '../../embedded/ports';
+import { superviseProcess, type SupervisedProcess, typescriptCommand } from '../../embedded/process';
+import {
+  type InstallationPorts,
+  people,
+  PORT_NAMES,
+  productEnv,
+  productPrograms,
+  type Program,
+  type ProgramOptions,
+  type SimulationKeys,
+  standIns,
+} from './programs';
+import { type Base, type BaseOptions, startBase } from '../../embedded/base';
+
+export type { InstallationPorts } from './programs';
+
+const NAMESPACE = 'tsunagi';
+const NOWHERE: TemporalSettings = { TEMPORAL_ADDRESS: '', TEMPORAL_NAMESPACE: '' };
+const ROOT = join(__dirname, '..');
+
+export interface InstallationOptions extends ProgramOptions {
+  apiPort?: number;
+  /** Called once the database is there: makes or finds the people whose keys the simulation uses. */
+  keysOf: (db: Db) => Promise<SimulationKeys>;
+  log: (line: string) => void;
+  /** Called once the schema is there and nothing runs on it yet, with the owner's URL; for trials on another schema. */
+  prepareSchema?: (ownerUrl: string) => Promise<void>;
+  /** Settings of the Temporal server for trials. */
+  server?: Pick<BaseOptions, 'shards' | 'faultInjection' | 'dynamicConfig'>;
+}
+
+export interface Installation {
+  base: Base;
+  ports: InstallationPorts;
+  appUrl: string;
+  ownerUrl: string;
+  masterKeyFile: string;
+  codecKeyFile: string;
+  env: Record<string, string>;
+  /** By name: worker, api, inbox, sms, print-shop, phone, customers, operators, client-system; worker2, api2. */
+  processes: Map<string, SupervisedProcess>;
+  stop(): Promise<void>;
+}
+
+/** Starts the whole embedded default in one data folder, or goes on with what lies there. */
+export async function startInstallation(options: InstallationOptions): Promise<Installation> {
+  const { dir, log } = options;
+  const cluster = clusterSettings();
+  const { address: _, ...connection } = connectionOptions({ ...NOWHERE, ...cluster });
+  const base = await startBase({ dir, log, namespaces: [NAMESPACE], connection, ...options.server });
+  const processes = new Map<string, SupervisedProcess>();
+  const stop = async () => {
+    for (const child of [...processes.values()].reverse()) await child.stop();
+    await base.stop();
+  };
+  try {
+    const secrets = secretsOf(dir);
+    const urls = await prepareDatabase(secrets, base.postgres.superUrl, log);
+    await options.prepareSchema?.(urls.ownerUrl);
+    const wanted = options.apiPort === undefined ? {} : { api: options.apiPort };
+    const ports = await rememberedPorts(join(dir, 'ports.json'), PORT_NAMES, wanted);
+    const keyFiles = { masterKeyFile: `${dir}.key`, codecKeyFile: `${dir}.codec` };
+    ensureKeyRing(keyFiles.codecKeyFile);
+    const smsToken = secrets.sms;
+    const product = { ...urls, ports, dir, ...keyFiles, smsToken, temporalAddress: base.temporal.address };
+    const env = { ...productEnv({ ...product, namespace: NAMESPACE }), ...cluster };
+    const installation = { base, ports, ...urls, ...keyFiles, env, processes, stop };
+    const keys = await keysFor(installation, options);
+    const bundle = await workflowBundle();
+    const startAll = async (programs: Program[]) => {
+      // all are waited for, so that none is left behind when one fails
+      const begun = await Promise.allSettled(
+        programs.map(async (program) => {
+          const env = { ...program.env, ...options.extraEnv?.[program.name] };
+          processes.set(program.name, await start({ ...program, env }, dir, log));
+        }),
+      );
+      for (const result of begun) if (result.status === 'rejected') throw result.reason;
+    };
+    await startAll(standIns(options, ports, smsToken));
+    await startAll(productPrograms(options, ports, env));
+    await startAll(people(options, ports, keys));
+    const client = await connectTemporal(temporalOf(installation));
+    const { buildId, replayed } = await deploy({ client, deployment: 'tsunagi', bundle, log });
+    await client.connection.close();
+    log(`build ${buildId} is current${replayed > 0 ? `, ${replayed} open histories replayed` : ''}`);
+    return installation;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const start = ({ name, file, env, health }: Program, dir: string, log: (line: string) => void) =>
+  superviseProcess({ name, dir, log, env, ready: () => answers(health), ...typescriptCommand(join(ROOT, file)) });
+
+async function keysFor(installation: Pick<Installation, 'appUrl'>, options: InstallationOptions) {
+  const { db } = openDatabase(installation);
+  try {
+    return await options.keysOf(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
+interface Secrets {
+  owner: string;
+  app: string;
+  sms: string;
+}
+
+/** Made once per data folder; one made before SMS was there gets its token now. */
+function secretsOf(dir: string): Secrets {
+  const file = join(dir, 'secrets.json');
+  const known = readJson<Partial<Secrets>>(file);
+  const fresh = () => randomBytes(18).toString('base64url');
+  const secrets = { owner: fresh(), app: fresh(), sms: fresh(), ...known };
+  if (!known?.sms) writeJson(file, secrets, 0o600);
+  return secrets;
+}
+
+async function prepareDatabase(secrets: Secrets, superUrl: string, log: (line: string) => void) {
+  const database = { superUrl, database: 'tsunagi', ownerPassword: secrets.owner, appPassword: secrets.app };
+  const urls = await ensureDatabase(database);
+  const { applied, backup } = await migrateWithBackup({ superUrl, database: 'tsunagi', ownerUrl: urls.ownerUrl });
+  if (backup) log(`database backed up as ${backup} before ${applied.join(', ')}`);
+  return urls;
+}
+
+async function answers(url: string): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
+  return response.ok;
+}
+
+/** How an installation's Temporal is reached. */
+export const temporalOf = ({ env, codecKeyFile }: Pick<Installation, 'env' | 'codecKeyFile'>): TemporalSettings => ({
+  ...clusterSettings(),
+  TEMPORAL_ADDRESS: env.TEMPORAL_ADDRESS!,
+  TEMPORAL_NAMESPACE: env.TEMPORAL_NAMESPACE!,
+  CODEC_KEY_FILE: codecKeyFile,
+});
+
+/** The database of an installation, as its application role; for the engine's own clock and progress. */
+export const openDatabase = (installation: Pick<Installation, 'appUrl'>) =>
+  connectDb({ url: installation.appUrl, max: 4, application: 'tsunagi-engine' });

@@ -1,0 +1,129 @@
+import { type DeskClient, Refused } from './desk-client';
+import { type Shift } from './work-session';
+
+interface CallTask {
+  id: number;
+  customerId: number;
+  status: string;
+  nextAt: string;
+  dueNow?: boolean;
+}
+
+interface Lease {
+  name: string;
+  number: string;
+  representative?: { for: string } | null;
+  contracts: { contractId: number; number: string }[];
+}
+
+interface Heard {
+  heard: 'no_answer' | 'busy' | 'voicemail' | 'answered' | 'not_in_use';
+  says?: string;
+  choices?: Record<string, string>;
+  callbackAt?: string;
+  recording?: string;
+}
+
+interface Outcome {
+  result: string;
+  choices?: Record<string, string>;
+  callbackAt?: string;
+  recording?: string;
+}
+
+/** Before a task is tried again that could not be called, ms of the installation's clock. */
+const PATIENCE_MS = 5_000;
+
+/** Calls who is due: leases a task, dials, and enters what was heard. */
+export class CallDesk {
+  /** Tasks that could not be called, for a reason that only time changes, and when that was. */
+  private readonly waiting = new Map<number, number>();
+
+  constructor(private readonly parts: { operator: DeskClient; phone: DeskClient; shift: Shift }) {}
+
+  /** Works for the instant `at`; answers how many calls are left to make. */
+  async work(at: number): Promise<number> {
+    for (const [id, since] of this.waiting) if (at < since || at >= since + PATIENCE_MS) this.waiting.delete(id);
+    const { shift } = this.parts;
+    let left = 0;
+    for (const task of await this.toCall()) {
+      if (shift.isOver()) left += 1;
+      else if (!(await shift.attempt(() => this.call(task, at)))) left += 1;
+    }
+    return left;
+  }
+
+  /** Calls cut off in the middle and what is due, in an order that does not depend on when it was placed. */
+  private async toCall(): Promise<CallTask[]> {
+    const listed = ['leased', 'due'].map(async (state) => {
+      const found: CallTask[] = [];
+      for await (const task of this.parts.operator.all<CallTask>(`/api/call-tasks?state=${state}`)) found.push(task);
+      return found;
+    });
+    const open = (await Promise.all(listed)).flat().filter(({ id }) => !this.waiting.has(id));
+    const tasks = new Map(open.map((task) => [task.id, task]));
+    const order = (a: CallTask, b: CallTask) =>
+      Date.parse(a.nextAt) - Date.parse(b.nextAt) || a.customerId - b.customerId || a.id - b.id;
+    return [...tasks.values()].sort(order);
+  }
+
+  /** False when it has to be tried again at this very instant. */
+  private async call(task: CallTask, at: number): Promise<boolean> {
+    const lease = await this.lease(task, at);
+    if (typeof lease === 'boolean') return lease;
+    // an attempt is planned for one instant, so a call cut off in the middle is found again under its key
+    const key = `${task.id}/${Date.parse(task.nextAt)}`;
+    const body = { number: lease.number, name: [lease.name, lease.representative?.for ?? ''].join(' ').trim(), key };
+    const heard = await this.parts.phone.post<Heard>('/calls', { body });
+    await this.enter(task, outcomeOf(heard, lease), key, at);
+    return true;
+  }
+
+  private async lease({ id }: CallTask, at: number): Promise<Lease | boolean> {
+    try {
+      return await this.parts.operator.post<Lease>(`/api/call-tasks/${id}/lease`, { body: {} });
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      // something has just come in: whether the call is still needed is known in a moment
+      if (Object.values(error.params).includes('unread')) return false;
+      this.waiting.set(id, at);
+      this.parts.shift.note(at, { desk: 'calls', what: error.code, id, by: 'operator', detail: reasonOf(error) });
+      return true;
+    }
+  }
+
+  private async enter({ id }: CallTask, outcome: Outcome, key: string, at: number): Promise<void> {
+    const { operator, shift } = this.parts;
+    const { recording } = outcome;
+    const weaker = WEAKER[outcome.result];
+    const tries = [outcome, ...(weaker ? [{ result: weaker, ...(recording && { recording }) }] : [])];
+    for (const body of tries) {
+      try {
+        await operator.post(`/api/call-tasks/${id}/outcome`, { body, key: `call/${key}/${body.result}` });
+        return shift.note(at, { desk: 'calls', what: body.result, id, by: 'operator' });
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        this.waiting.set(id, at); // nothing more can be entered for this call
+        shift.note(at, { desk: 'calls', what: error.code, id, by: 'operator', detail: body.result });
+      }
+    }
+  }
+}
+
+/** What is entered instead where it is refused: a call-back that can't be promised, an answer that comes too late. */
+const WEAKER: Record<string, string | undefined> = { callback: 'busy', completed: 'intent' };
+
+const reasonOf = ({ params }: Refused): string => String(params.reason ?? '');
+
+/** What the operator enters: a will counts only when it was said for every contract. */
+export function outcomeOf({ heard, says, callbackAt, recording, ...said }: Heard, lease: Lease): Outcome {
+  if (heard === 'not_in_use') return { result: 'invalid_number' };
+  if (heard !== 'answered') return { result: heard };
+  const spoken = recording ? { recording } : {};
+  if (says === 'callback' && callbackAt) return { result: 'callback', callbackAt, ...spoken };
+  if (says !== 'completed') return { result: says ?? 'third_party', ...spoken };
+  const choices = lease.contracts.map(({ contractId, number }) => [contractId, said.choices?.[number]] as const);
+  const whole = choices.length > 0 && choices.every(([, choice]) => choice !== undefined);
+  if (!whole) return { result: 'intent', ...spoken };
+  return { result: 'completed', choices: Object.fromEntries(choices) as Record<string, string>, ...spoken };
+}

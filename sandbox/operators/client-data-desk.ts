@@ -1,0 +1,52 @@
+import { type DeskClient, Refused } from './desk-client';
+import { type Shift } from './work-session';
+
+interface ChangeFile {
+  fileId: number;
+  status: string;
+  totalsHash: string;
+  needsSecondPerson: boolean;
+}
+
+/** Looks at the client's files of changes and has them carried out; the large ones by the approver. */
+export class ClientDataDesk {
+  private readonly setAside = new Set<number>();
+
+  constructor(private readonly parts: { manager: DeskClient; approver: DeskClient; shift: Shift }) {}
+
+  /** Works for the instant `at`; answers how much is left to do. */
+  async work(at: number): Promise<number> {
+    const { manager, shift } = this.parts;
+    let left = 0;
+    for await (const { id } of manager.all<{ id: number }>('/api/campaigns')) {
+      for (const file of await this.open(id)) {
+        if (shift.isOver() || !(await shift.attempt(() => this.apply(file, at)))) left += 1;
+      }
+    }
+    return left;
+  }
+
+  private async open(campaign: number): Promise<ChangeFile[]> {
+    const files: ChangeFile[] = [];
+    for await (const file of this.parts.manager.all<ChangeFile>(`/api/client-data?campaign=${campaign}`)) {
+      if (file.status === 'preview' && !this.setAside.has(file.fileId)) files.push(file);
+    }
+    return files.reverse(); // the oldest first
+  }
+
+  private async apply({ fileId: id, totalsHash, needsSecondPerson }: ChangeFile, at: number): Promise<boolean> {
+    const { shift } = this.parts;
+    const by = needsSecondPerson ? 'approver' : 'manager';
+    const sent = { body: { totalsHash }, key: `apply/${id}` };
+    const note = { desk: 'client_data', id, by } as const;
+    try {
+      await this.parts[by].post(`/api/client-data/${id}/apply`, sent);
+      shift.note(at, { ...note, what: 'applied' });
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.setAside.add(id);
+      shift.note(at, { ...note, what: error.code });
+    }
+    return true;
+  }
+}

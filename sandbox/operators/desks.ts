@@ -1,0 +1,74 @@
+import { type Logger } from 'pino';
+import { CallDesk } from './call-desk';
+import { ClientDataDesk } from './client-data-desk';
+import { DeskClient } from './desk-client';
+import { DeskRecord } from './record';
+import { ReturnDesk } from './return-desk';
+import { type Keys, type OperatorsSettings, readKeys } from './settings';
+import { Shift } from './work-session';
+
+/** One call of the clock works for this long, real ms; what is left is owed. */
+const WORK_MS = 18_000;
+
+interface Desk {
+  work(at: number): Promise<number>;
+}
+
+/** The operators with their manager and approver: they do at each desk what is there to do. */
+export class Desks {
+  private readonly record: DeskRecord;
+  private readonly shift: Shift;
+  private desks: Desk[] | undefined;
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly settings: OperatorsSettings,
+    private readonly log: Logger,
+  ) {
+    this.record = new DeskRecord(settings.dir);
+    this.shift = new Shift({ log, put: (note) => this.record.put(note) });
+  }
+
+  /** Does what is due by `at` (epoch ms) and answers how much of it is left. Calls are queued. */
+  passTime(at: number): Promise<number> {
+    const turn = this.last.then(() => this.work(at));
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  account(): Record<string, number> {
+    return this.record.account();
+  }
+
+  close(): void {
+    this.record.close();
+  }
+
+  /** What came by post first: it may spare somebody a call. */
+  private async work(at: number): Promise<number> {
+    const keys = readKeys(this.settings.keys);
+    if (!keys) return 0;
+    this.desks ??= this.open(keys);
+    this.shift.begin(WORK_MS);
+    let left = 0;
+    // one after the other, so that what happens at one instant happens in one order
+    for (const desk of this.desks) {
+      left += await desk.work(at).catch((error: unknown) => {
+        this.log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'desk not usable now');
+        return 1;
+      });
+    }
+    return left;
+  }
+
+  private open(keys: Keys): Desk[] {
+    const { apiUrl, shopUrl, phoneUrl, seed } = this.settings;
+    const { shift } = this;
+    const [operator, operator2] = [new DeskClient(apiUrl, keys.operator), new DeskClient(apiUrl, keys.operator2)];
+    const [manager, approver] = [new DeskClient(apiUrl, keys.manager), new DeskClient(apiUrl, keys.approver)];
+    const people = { operator, operator2, manager };
+    const returns = shopUrl ? [new ReturnDesk({ people, shop: new DeskClient(shopUrl), shift, seed })] : [];
+    const calls = phoneUrl ? [new CallDesk({ operator, phone: new DeskClient(phoneUrl), shift })] : [];
+    return [...returns, new ClientDataDesk({ manager, approver, shift }), ...calls];
+  }
+}

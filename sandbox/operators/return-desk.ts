@@ -1,0 +1,159 @@
+import { localDate } from '../../domain/campaigns/calendar';
+import { Lots } from '../customers/choices-random';
+import { type DeskClient, Refused } from './desk-client';
+import { type FormMarks, readForm, type Ticked } from './form-reading';
+import { pagesOf } from './scan-pages';
+import { type Shift } from './work-session';
+
+interface MailbagItem {
+  seq: number;
+  at: string;
+  kind: 'form' | 'undeliverable';
+  reason?: string;
+  postmarkOn?: string;
+  /** As printed, for who has to type it. */
+  piece?: string;
+  image: string;
+  taken: boolean;
+}
+
+interface Return {
+  id: number;
+  kind: string;
+  status: string;
+  receivedOn: string;
+  mayEnter: boolean;
+  contracts: { key: string; number: string }[];
+}
+
+type Person = 'operator' | 'operator2' | 'manager';
+
+/** So often the first person reads a form wrong. */
+const MISREAD = 0.04;
+const UNREADABLE = ['code_unreadable', 'scan_unreadable', 'code_wrong'];
+
+/** Books what comes back, and enters the forms: two people on their own, a third one where they differ. */
+export class ReturnDesk {
+  /** All items up to this number are out of the mailbag. */
+  private emptied = 0;
+  private readonly setAside = new Set<number>();
+
+  constructor(
+    private readonly parts: { people: Record<Person, DeskClient>; shop: DeskClient; shift: Shift; seed: number },
+  ) {}
+
+  /** Works for the instant `at`; answers how much is left to do. */
+  async work(at: number): Promise<number> {
+    const { shift } = this.parts;
+    let left = 0;
+    for (const item of await this.mailbag()) {
+      if (shift.isOver() || !(await shift.attempt(() => this.book(item, at)))) left += 1;
+    }
+    left += await this.enterAll(['operator', 'operator2'], at);
+    return left + (await this.enterAll(['manager'], at));
+  }
+
+  /** Each reads on his own, side by side. */
+  private async enterAll(persons: Person[], at: number): Promise<number> {
+    const { shift } = this.parts;
+    const left = persons.map(async (person) => {
+      let open = 0;
+      for (const form of await this.toEnter(person)) {
+        if (shift.isOver() || !(await shift.attempt(() => this.enter(form, person, at)))) open += 1;
+      }
+      return open;
+    });
+    return (await Promise.all(left)).reduce((sum, count) => sum + count, 0);
+  }
+
+  private async mailbag(): Promise<MailbagItem[]> {
+    const items: MailbagItem[] = [];
+    for (let since = this.emptied; ;) {
+      const page = await this.parts.shop.get<{ items: MailbagItem[] }>(`/api/mailbag?since=${since}`);
+      if (page.items.length === 0) break;
+      items.push(...page.items);
+      since = Math.max(...page.items.map(({ seq }) => seq));
+    }
+    const open = items.filter(({ taken }) => !taken);
+    const last = Math.max(this.emptied, ...items.map(({ seq }) => seq));
+    this.emptied = open.length > 0 ? Math.min(...open.map(({ seq }) => seq)) - 1 : last;
+    return open;
+  }
+
+  private async book(item: MailbagItem, at: number): Promise<boolean> {
+    const { shop, shift } = this.parts;
+    const booked = await this.register(item).catch((error: unknown) => {
+      if (!(error instanceof Refused)) throw error;
+      return error;
+    });
+    const note = { desk: 'returns', by: 'operator', detail: item.kind } as const;
+    if (booked instanceof Refused) shift.note(at, { ...note, what: booked.code, id: item.seq });
+    else shift.note(at, { ...note, what: 'booked', id: booked.id });
+    await shop.post(`/api/mailbag/${item.seq}/taken`, { body: {} });
+    return true;
+  }
+
+  /** By the image, and by the typed code where the image does not show it. */
+  private async register(item: MailbagItem): Promise<Return> {
+    const { people, shop } = this.parts;
+    const { bytes, type } = await shop.image(item.image);
+    const query = new URLSearchParams({ kind: item.kind, receivedOn: localDate(Date.parse(item.at), 'Asia/Tokyo') });
+    if (item.postmarkOn) query.set('postmarkOn', item.postmarkOn);
+    if (item.reason) query.set('reason', item.reason);
+    const key = `mailbag/${item.seq}`;
+    try {
+      return await people.operator.post<Return>(`/api/returns?${query}`, { body: bytes, type, key });
+    } catch (error) {
+      if (!(error instanceof Refused) || !UNREADABLE.includes(error.code) || !item.piece) throw error;
+      query.set('code', item.piece);
+      return people.operator.post<Return>(`/api/returns?${query}`, { body: bytes, type, key: `${key}/typed` });
+    }
+  }
+
+  private async toEnter(person: Person): Promise<Return[]> {
+    const status = person === 'manager' ? '&status=mismatch' : '';
+    const forms: Return[] = [];
+    for await (const form of this.parts.people[person].all<Return>(`/api/returns?kind=form&enterable=true${status}`)) {
+      if (form.mayEnter && !this.setAside.has(form.id)) forms.push(form);
+    }
+    return forms;
+  }
+
+  private async enter({ id }: Return, person: Person, at: number): Promise<boolean> {
+    const { people, shift } = this.parts;
+    const desk = people[person];
+    const form = await desk.get<Return>(`/api/returns/${id}`);
+    const read = await this.read(desk, form);
+    const marks = read && person === 'operator' ? this.misread(read, form) : read;
+    try {
+      const body = { ...readingOf(form, marks), otherPerson: false, remark: false };
+      await desk.post(`/api/returns/${id}/entries`, { body, key: `entry/${id}` });
+      shift.note(at, { desk: 'returns', what: 'entered', id, by: person });
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.setAside.add(id); // decided meanwhile, or not this person's to enter
+      shift.note(at, { desk: 'returns', what: error.code, id, by: person });
+    }
+    return true;
+  }
+
+  private async read(desk: DeskClient, form: Return): Promise<FormMarks | undefined> {
+    const scan = await desk.image(`/api/returns/${form.id}/image`);
+    return readForm(await pagesOf(scan), form.contracts.length);
+  }
+
+  /** The same forms are misread with the same seed. */
+  private misread(marks: FormMarks, { contracts, receivedOn }: Return): FormMarks {
+    const lots = new Lots(this.parts.seed, [receivedOn, ...contracts.map(({ number }) => number)].join('\n'));
+    if (!lots.chance('misread', MISREAD)) return marks;
+    const [first, ...others] = marks.choices;
+    return { ...marks, choices: [first === 'migrate' ? 'cancel' : 'migrate', ...others] };
+  }
+}
+
+function readingOf({ contracts }: Return, marks: FormMarks | undefined) {
+  const choices: Record<string, Ticked> = {};
+  contracts.forEach(({ key }, index) => (choices[key] = marks?.choices[index] ?? 'none'));
+  if (!marks) return { choices, writtenOn: null, signed: false, illegible: true };
+  return { choices, writtenOn: marks.writtenOn, signed: marks.signed, illegible: false };
+}

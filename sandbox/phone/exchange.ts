@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { Journal } from '../support/journal';
+
+/** What the caller hears. A number that is nobody's is not connected. */
+export interface Heard {
+  heard: 'no_answer' | 'busy' | 'voicemail' | 'answered' | 'not_in_use';
+  who?: 'customer' | 'other';
+  says?: string;
+  choices?: Record<string, 'migrate' | 'cancel'>;
+  callbackAt?: string;
+  /** Id of the recording; only of calls that were answered. */
+  recording?: string;
+}
+
+export interface Call {
+  /** As dialled. */
+  number: string;
+  /** Whom the caller asks for. */
+  name: string;
+  /** The same call has the same key. */
+  key: string;
+}
+
+/** A line of the record; `heard` is absent when the key was known already. */
+interface Entry {
+  type: 'call' | 'repeat' | 'clock';
+  key?: string;
+  number?: string;
+  at: string;
+  heard?: Heard;
+}
+
+/** Rings a number; undefined when nobody has it. Rejects while it can't be tried. */
+export type Ring = (call: Call & { at: string }) => Promise<Heard | undefined>;
+
+/** The telephone exchange: connects each key once, and keeps a record of its own. */
+export class Exchange {
+  private readonly calls = new Map<string, Entry>();
+  private readonly ringing = new Map<string, Promise<Heard>>();
+  private repeated = 0;
+  private clock: string | undefined;
+  private readonly journal: Journal<Entry>;
+
+  /** Goes on from the record in `dir`; a line torn by a crash is cut off. */
+  constructor(
+    dir: string,
+    private readonly ring: Ring,
+  ) {
+    this.journal = new Journal(dir, (entry) => this.take(entry));
+  }
+
+  setClock(at: string): void {
+    if (at !== this.clock) this.put({ type: 'clock', at });
+  }
+
+  /** One call. The same key again is the same call: it does not ring twice and is counted once. */
+  async call(call: Call): Promise<Heard> {
+    const known = this.calls.get(call.key)?.heard;
+    if (known) {
+      this.put({ type: 'repeat', key: call.key, at: this.now() });
+      return known;
+    }
+    const running = this.ringing.get(call.key) ?? this.connect(call);
+    this.ringing.set(call.key, running);
+    return running.finally(() => this.ringing.delete(call.key));
+  }
+
+  /** The record in numbers and key by key, to be compared with the callers'. */
+  account() {
+    const calls = [...this.calls.values()];
+    const byHeard: Record<string, number> = {};
+    for (const { heard } of calls) byHeard[heard!.heard] = (byHeard[heard!.heard] ?? 0) + 1;
+    return {
+      total: calls.length,
+      repeated: this.repeated,
+      byHeard,
+      accepted: Object.fromEntries(calls.map(({ key }) => [key!, 1])),
+      duplicates: [],
+    };
+  }
+
+  close(): void {
+    this.journal.close();
+  }
+
+  private async connect(call: Call): Promise<Heard> {
+    const at = this.now();
+    const answered = await this.ring({ ...call, at });
+    const heard: Heard = answered ?? { heard: 'not_in_use' };
+    if (heard.heard === 'answered') heard.recording = `rec-${randomBytes(6).toString('hex')}`;
+    this.put({ type: 'call', key: call.key, number: call.number, at, heard });
+    return heard;
+  }
+
+  private now(): string {
+    return this.clock ?? new Date().toISOString();
+  }
+
+  /** On disk when it returns. */
+  private put(entry: Entry): void {
+    this.journal.append(entry);
+    this.take(entry);
+  }
+
+  private take(entry: Entry): void {
+    if (entry.type === 'clock') this.clock = entry.at;
+    else if (entry.type === 'repeat') this.repeated += 1;
+    else this.calls.set(entry.key!, entry);
+  }
+}

@@ -1,0 +1,78 @@
+import { type Language } from '../../domain/campaigns/campaign';
+
+const ja = {
+  title: 'SMS（事業者とお客さまの電話の代役）',
+  short: 'SMS',
+  about: '送られたSMSはすべてここに届き、外へは出ません。',
+  received: '受け付け',
+  duplicated: '重複',
+  refused: '断った数',
+  known: '既知のキー',
+  dropped: '応答前に切断',
+  receipts: '配信通知',
+  owed: '未送',
+  receiptRefused: '通知を断られた',
+  clock: '案件の日時',
+  noClock: '実時刻',
+  search: '電話番号または本文で探す',
+  find: '検索',
+  clear: '解除',
+  at: '日時',
+  to: '宛先',
+  body: '本文',
+  status: '状態',
+  onItsWay: '配信中',
+  delivered: '届いた',
+  lost: '届かない',
+  late: '通知遅延',
+  parts: '通分',
+  none: '該当するSMSはありません。',
+  empty: 'まだSMSは届いていません。',
+  newer: '新しい方へ',
+  older: '古い方へ',
+  of: '件中',
+  arrivedNow: '新着 {n} 件を表示',
+  timeZone: '日本時間',
+};
+
+const en: typeof ja = {
+  title: 'SMS (stands in for the provider and the customers’ phones)',
+  short: 'SMS',
+  about: 'Every text message ends here; nothing leaves this machine.',
+  received: 'Accepted',
+  duplicated: 'Duplicates',
+  refused: 'Refused',
+  known: 'Known keys',
+  dropped: 'Cut before reply',
+  receipts: 'Receipts',
+  owed: 'owed',
+  receiptRefused: 'Receipts refused',
+  clock: 'Campaign clock',
+  noClock: 'real time',
+  search: 'Find by number or text',
+  find: 'Find',
+  clear: 'Clear',
+  at: 'Date',
+  to: 'To',
+  body: 'Text',
+  status: 'Status',
+  onItsWay: 'on its way',
+  delivered: 'delivered',
+  lost: 'lost',
+  late: 'late receipt',
+  parts: 'parts',
+  none: 'No message matches.',
+  empty: 'No message has arrived yet.',
+  newer: 'Newer',
+  older: 'Older',
+  of: 'of',
+  arrivedNow: 'Show {n} new',
+  timeZone: 'Japan time',
+};
+
+export type PageText = typeof ja;
+
+/** The page's words; Japanese unless English is asked for. */
+export function pageText(language: Language): PageText {
+  return language === 'en' ? en : ja;
+}

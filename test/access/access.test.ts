@@ -1,0 +1,116 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { contract } from '../../api/contract';
+import { type RouteContract } from '../../api/http/route';
+import {
+  ACCESS,
+  type AccessRule,
+  accessRule,
+  type Action,
+  allowed,
+  mayAct,
+  REQUESTED,
+  ROLE_NAMES,
+} from '../../domain/access/access';
+
+const DOC = join(__dirname, '..', '..', 'docs', 'access.md');
+const rules = Object.entries<AccessRule>(ACCESS);
+const routes = Object.entries<RouteContract>(contract);
+
+test('docs/access.md is the table of the code (UPDATE_DOCS=1 writes it)', () => {
+  const text = document();
+  if (process.env.UPDATE_DOCS) writeFileSync(DOC, text);
+  expect(readFileSync(DOC, 'utf8')).toBe(text);
+});
+
+test.each(['', 'campaign', 'campaign.', 'campaign.delete', '*', 'constructor', '__proto__', 'public', 'toString'])(
+  'what the table does not name is refused: "%s"',
+  (name) => {
+    for (const role of ROLE_NAMES) {
+      expect(allowed(role, name as Action)).toBe(false);
+      expect(mayAct({ role, campaigns: null, actions: null }, name as Action)).toBe(false);
+    }
+    expect(accessRule(name)).toBeUndefined();
+  },
+);
+
+test('a role that is none may nothing', () => {
+  for (const [action] of rules) expect(allowed('root' as never, action as Action)).toBe(false);
+});
+
+test.each<[string, { campaigns: number[] | null; actions: string[] | null }, Action, boolean]>([
+  ['a whole grant', { campaigns: null, actions: null }, 'campaign.create', true],
+  ['campaigns, an action within one', { campaigns: [1], actions: null }, 'campaign.edit', true],
+  ['campaigns, an action on a customer', { campaigns: [1], actions: null }, 'hold.edit', true],
+  ['campaigns, an action on the client', { campaigns: [1], actions: null }, 'campaign.create', false],
+  ['no campaign at all, an action on the client', { campaigns: [], actions: null }, 'lane.edit', false],
+  ['actions, one of them', { campaigns: null, actions: ['campaign.read'] }, 'campaign.read', true],
+  ['actions, another', { campaigns: null, actions: ['campaign.read'] }, 'campaign.edit', false],
+  ['actions beyond the role', { campaigns: null, actions: ['campaign.approve'] }, 'campaign.approve', false],
+  ['no action', { campaigns: null, actions: [] }, 'campaign.read', false],
+])('a manager with %s', (_what, limits, action, expected) => {
+  expect(mayAct({ role: 'manager', ...limits }, action)).toBe(expected);
+});
+
+test('every route names an action of the table or is public, and every action is of use', () => {
+  const used = new Set<string>(routes.map(([, route]) => route.action));
+  for (const action of used) expect(action === 'public' || accessRule(action) !== undefined).toBe(true);
+  const decided: string[] = REQUESTED.map((name) => `${name}.decide`);
+  const unused = rules.map(([action]) => action).filter((action) => !used.has(action) && !decided.includes(action));
+  expect(unused).toEqual([]);
+});
+
+test('what is asked for by a request takes four eyes', () => {
+  for (const name of REQUESTED) {
+    expect(accessRule(`${name}.ask`)).toBeDefined();
+    expect(accessRule(`${name}.decide`)).toMatchObject({ fourEyes: true });
+  }
+});
+
+test('who only looks changes nothing, and the administrator sees no customer', () => {
+  const changing = routes.filter(([, route]) => route.write && route.method !== 'get').map(([, { action }]) => action);
+  for (const action of changing) {
+    if (action === 'public' || action === 'personal.look' || action === 'customer.search') continue;
+    if (ACCESS[action].reach === 'installation') continue;
+    expect([action, allowed('client_viewer', action)]).toEqual([action, false]);
+  }
+  for (const [action, { roles, reach }] of rules) {
+    if (!roles.includes('administrator')) continue;
+    expect(reach === 'installation' || /^(lane|alert)\./.test(action)).toBe(true);
+  }
+});
+
+/** The table for people. */
+function document(): string {
+  const head = ['action', 'reach', ...ROLE_NAMES, 'two persons', 'look recorded'];
+  const lines = rules.map(([action, rule]) => {
+    const marks = ROLE_NAMES.map((role) => (rule.roles.includes(role) ? '●' : ''));
+    return [`\`${action}\``, rule.reach, ...marks, rule.fourEyes ? '●' : '', rule.looks ? '●' : ''];
+  });
+  const row = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  const table = [row(head), row(head.map(() => '---')), ...lines.map(row)];
+  const ofAction = rules.map(([action]) => {
+    const names = routes
+      .filter(([, route]) => route.action === action)
+      .map(([, { method, path }]) => `${method.toUpperCase()} ${path}`);
+    return `- \`${action}\`: ${names.map((name) => `\`${name}\``).join(', ') || 'decides on a request'}`;
+  });
+  return `${[
+    '# Who may do what',
+    '',
+    'Made from `domain/access.ts` and the routes; a test compares. What is not here is refused.',
+    '',
+    '- **campaign**: in the campaigns of the grant. **customer**: on a customer of those, with effect in all campaigns that',
+    '  contact the same customer. **client**: on what all campaigns of a client share, so not with a grant or key limited to',
+    '  campaigns. **installation**: of no client.',
+    '- A key can be narrowed further: to campaigns, to actions, to a date.',
+    '- **two persons**: whoever asked for it cannot be the one who agrees, whatever key, session or role they come with.',
+    '- Ids of another client, or of a campaign outside the grant, are answered as if there were none.',
+    '',
+    ...table,
+    '',
+    '## Routes',
+    '',
+    ...ofAction,
+  ].join('\n')}\n`;
+}

@@ -1,0 +1,104 @@
+import { redecide } from '../../audit/verify';
+import { CampaignDocs } from '../../db/campaigns/documents';
+import { claimMessages } from '../../db/delivery/claims';
+import { type Wave } from '../../domain/campaigns/campaign';
+import { type Api, openApi } from '../support/api';
+import { adopt, draft, type Flight, handOver, inFlight, messages, NOTICE_AT, wakeAll } from './plan-versions-fixture';
+
+let api: Api;
+let flight: Flight;
+beforeAll(async () => {
+  api = await openApi();
+});
+afterAll(() => api.t.close());
+
+const name = { ja: '第n便', en: 'wave' };
+const on = (day: string) => Date.parse(`2027-${day}T00:00:00+09:00`);
+const waves = (second = '02-08'): Wave[] => [
+  { id: 'first', name, begins: on('02-01'), share: 50 },
+  { id: 'second', name, begins: on(second) },
+];
+beforeEach(async () => {
+  flight = await inFlight(api, [{}, {}, {}, {}], { waves: waves() });
+});
+
+const key = (role: 'manager' | 'client_viewer') => flight.own.keys[role].key;
+const get = async (path: string) => (await api.send('get', path, key('client_viewer')).expect(200)).body;
+const listed = async () =>
+  ((await get(`/api/campaigns/${flight.id}/waves`)) as { items: Record<string, unknown>[] }).items;
+const waveOf = async () =>
+  (
+    await api.t.db.selectFrom('journeys').select('wave').where('campaign_id', '=', flight.id).orderBy('id').execute()
+  ).map((row) => row.wave);
+const pauses = () => `/api/campaigns/${flight.id}/pauses`;
+
+it('places each customer from the day of its wave on, and counts how far each wave has come', async () => {
+  const assigned = await waveOf();
+  expect(assigned.toSorted()).toEqual(['first', 'first', 'second', 'second']);
+  const early = await wakeAll(api, flight, NOTICE_AT);
+  for (const [index, wave] of assigned.entries()) {
+    const expected = wave === 'first' ? { did: 'place', step: 'notice' } : { did: 'wait', why: 'before_wave' };
+    expect(early[index]).toMatchObject(expected);
+  }
+  await handOver(api, flight);
+  expect(await listed()).toEqual([
+    { id: 'first', name, begins: '2027-01-31T15:00:00.000Z', customers: 2, waiting: 0, notified: 2, open: 2, closed: 0 },
+    { id: 'second', name, begins: '2027-02-07T15:00:00.000Z', customers: 2, waiting: 2, notified: 0, open: 2, closed: 0 },
+  ]); // prettier-ignore
+  const board = (await get(`/api/campaigns/${flight.id}`)) as { byWave: { wave: string; customers: number }[] };
+  expect(board.byWave.map(({ wave, customers }) => [wave, customers])).toEqual([
+    ['first', 2],
+    ['second', 2],
+  ]);
+  const later = await wakeAll(api, flight, '2027-02-08T20:00:00+09:00');
+  expect(later.filter(({ did }) => did === 'place')).toHaveLength(2);
+  expect((await messages(api, flight)).filter((line) => line.startsWith('notice queued'))).toHaveLength(2);
+  expect(await redecide(api.t.db, flight.id)).toMatchObject({ differing: [] });
+});
+
+it('moves a wave that has not begun with a further version; who has begun stays as he is', async () => {
+  await wakeAll(api, flight, NOTICE_AT);
+  await handOver(api, flight);
+  await adopt(api, flight, { waves: waves('03-01') }, { default: 'migrate' });
+  const then = await wakeAll(api, flight, '2027-02-15T20:00:00+09:00');
+  const assigned = await waveOf();
+  expect(then.map(({ did, why }) => (did === 'place' ? did : why))).toEqual(
+    assigned.map((wave) => (wave === 'first' ? 'place' : 'before_wave')),
+  );
+  const last = await wakeAll(api, flight, '2027-03-01T20:00:00+09:00');
+  expect(last.filter(({ step }) => step === 'notice')).toHaveLength(2);
+});
+
+it.each<[string, Wave[]]>([
+  ['another share', [{ ...waves()[0]!, share: 60 }, waves()[1]!]],
+  ['a further wave', [...waves().slice(0, 1), { id: 'third', name, begins: on('02-05'), size: 1 }, waves()[1]!]],
+  ['no waves', []],
+])('a version with %s is refused: who is in which wave is fixed', async (_, changed) => {
+  await wakeAll(api, flight, NOTICE_AT);
+  const { body } = await draft(api, flight, changed.length > 0 ? { waves: changed } : {}).expect(422);
+  expect(body).toMatchObject({ code: 'plan_version_refused', issues: [{ path: 'waves', code: 'waves_fixed' }] });
+});
+
+it('pauses one wave: counted before, held in decision and claim, and let go', async () => {
+  await wakeAll(api, flight, '2027-02-08T20:00:00+09:00');
+  const scope = { wave: 'second' };
+  const preview = await api.send('post', `${pauses()}/preview`, key('manager')).send({ scope }).expect(200);
+  expect(preview.body).toMatchObject({ journeys: 2, queued: { mail: 2 } });
+  const answers = { scope, extendWaits: false, reason: 'コールセンターの混雑' };
+  const { body } = await api.act(pauses(), key('manager'), answers).expect(201);
+  expect(body).toMatchObject({ scope: { wave: 'second' }, effect: { journeys: 2 } });
+  const { id: laneId, fence } = await api.t.db.selectFrom('lanes').selectAll().executeTakeFirstOrThrow();
+  const claim = async () =>
+    (await claimMessages(api.t.db, new CampaignDocs(), { laneId, fence, limit: 100 })).messages.filter(
+      ({ campaignId }) => campaignId === flight.id,
+    );
+  await api.t.db
+    .updateTable('clock')
+    .set({ stepped_to: new Date('2027-02-09T10:00:00+09:00') })
+    .execute();
+  const assigned = await waveOf();
+  const leaving = (await claim()).map(({ journeyId }) => assigned[flight.journeys.indexOf(journeyId)]);
+  expect(leaving).toEqual(['first', 'first']);
+  await api.act(`${pauses()}/${body.id}/end`, key('manager'), { reason: '落ち着いた' }).expect(200);
+  expect(await claim()).toHaveLength(2);
+});

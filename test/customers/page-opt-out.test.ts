@@ -1,0 +1,78 @@
+import request from 'supertest';
+import { Browser, hiddenFields, pageName, pagesTest, type PagesTest, type TestCustomer } from './page-fixture';
+
+let test: PagesTest;
+beforeAll(async () => {
+  test = await pagesTest();
+});
+afterAll(() => test.close());
+
+const optOutsOf = async ({ journeyId }: TestCustomer) => {
+  const rows = await test.db
+    .selectFrom('arrivals')
+    .select(['kind', 'source', 'data'])
+    .where('journey_id', '=', journeyId)
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ kind, source, data }) => ({ kind, source, ...data }));
+};
+
+describe('stopping mail', () => {
+  it('changes nothing by a look, stops by the button, and can be undone, all without a second factor', async () => {
+    const customer = await test.addCustomer();
+    const browser = new Browser(test.app, customer.optOut);
+    for (let i = 0; i < 3; i++) expect(pageName(await browser.get())).toBe('optout');
+    await request(test.app).head(customer.optOut).expect(200);
+    expect(await optOutsOf(customer)).toEqual([]);
+
+    const stop = await browser.post('');
+    expect([stop.status, stop.headers.location]).toEqual([303, customer.optOut]);
+    const done = await browser.get();
+    expect(pageName(done)).toBe('optout-done');
+    expect(done.text).not.toContain('坂本');
+    const stopped = { kind: 'opt_out', source: 'web', channel: 'mail', purpose: 'service_notice' };
+    expect(await optOutsOf(customer)).toEqual([stopped]);
+
+    await browser.post('', hiddenFields(done.text)).expect(303);
+    expect(pageName(await browser.get())).toBe('optout');
+    expect(await optOutsOf(customer)).toEqual([stopped, { ...stopped, undo: true }]);
+  });
+
+  it('is one stop however often it is asked for', async () => {
+    const customer = await test.addCustomer();
+    const browser = new Browser(test.app, customer.optOut);
+    await Promise.all([browser.post(''), browser.post(''), browser.post('')]);
+    await browser.post('').expect(303);
+    expect(await optOutsOf(customer)).toHaveLength(1);
+    await Promise.all([browser.post('', { undo: '1' }), browser.post('', { undo: '1' })]);
+    expect(await optOutsOf(customer)).toHaveLength(2);
+    await browser.post('').expect(303);
+    expect(await optOutsOf(customer)).toHaveLength(3);
+  });
+
+  it.each([
+    ['application/x-www-form-urlencoded', 'List-Unsubscribe=One-Click'],
+    [
+      'multipart/form-data; boundary=b0',
+      '--b0\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b0--\r\n',
+    ],
+  ])('works in one click from a mail program (%s)', async (type, body) => {
+    const customer = await test.addCustomer();
+    const oneClick = () => request(test.app).post(customer.optOut).set('Content-Type', type).send(body);
+    for (const res of [await oneClick(), await oneClick()]) {
+      expect(res.status).toBe(200);
+      expect(res.headers['content-type']).toMatch(/^text\/plain/);
+      expect(res.headers['set-cookie']).toBeUndefined();
+    }
+    expect(await optOutsOf(customer)).toMatchObject([{ source: 'one_click', channel: 'mail' }]);
+    expect(pageName(await request(test.app).get(customer.optOut))).toBe('optout-done');
+  });
+
+  it('needs its own link', async () => {
+    const customer = await test.addCustomer();
+    const path = customer.page.replace('/m/', '/s/');
+    expect(pageName(await request(test.app).get(path).expect(404))).toBe('invalid');
+    await request(test.app).post(path).type('form').send({ 'List-Unsubscribe': 'One-Click' }).expect(404);
+    expect(await optOutsOf(customer)).toEqual([]);
+  });
+});

@@ -1,0 +1,106 @@
+import { renderLetter, renderMail, renderScript, renderSms } from '../../../rendering/render';
+import { lintNotice } from '../../../rendering/lint';
+import { type CampaignDoc, type Channel, type Notice } from '../../../domain/campaigns/campaign';
+import { sampleDoc } from './mail-fixture';
+
+const personal = {
+  name: '高橋\r\n <舞> & 子',
+  link: 'https://page.example/m/AbC-_x?a=1&b=2',
+  optOutLink: 'https://page.example/s/xyz-',
+};
+const withBody = (ja: string, en = '') =>
+  sampleDoc({ notices: { n1: { channel: 'mail', subject: { ja: '件名', en: '' }, body: { ja, en } } } });
+
+it('writes Japanese first and English below, the same in text and HTML', () => {
+  const mail = renderMail(sampleDoc(), 'n1', personal);
+  expect(mail.subject).toBe('サンプル通信終了のお知らせ / Sample Mobile is ending');
+  expect(mail.text).toMatch(/^高橋 {2}<舞> & 子 様\n\nサービスを終了します。\n[^]*\n-{40}\n\nDear 高橋/);
+  expect(mail.html).toContain('高橋  &lt;舞&gt; &amp; 子 様');
+  expect(mail.html).toContain(
+    '<a href="https://page.example/m/AbC-_x?a=1&amp;b=2">https://page.example/m/AbC-_x?a=1&amp;b=2</a>',
+  );
+  expect(mail.html).toContain('<a href="https://page.example/s/xyz-">');
+  expect(mail.html).toMatch(/<div lang="ja">[^]*<hr>[^]*<div lang="en">/);
+});
+
+it('shows days of the campaign in its own zone, in both languages', () => {
+  const mail = renderMail(withBody('{{ dates.applyBy }}', '{{ dates.applyBy }}'), 'n1', personal);
+  expect(mail.text).toContain('2027年3月19日');
+  expect(mail.text).toContain('Friday');
+});
+
+it.each<[string, string]>([
+  ['an unknown placeholder', '{{ nobody }} {{ link }} {{ optOutLink }}'],
+  ['a date the campaign does not have', '{{ dates.graceUntil }} {{ link }} {{ optOutLink }}'],
+  ['a file', "{% include 'package.json' %} {{ link }} {{ optOutLink }}"],
+  ['an unclosed placeholder', '{{ name {{ link }} {{ optOutLink }}'],
+])('refuses %s, at the check and at the sending', (_, body) => {
+  const doc = withBody(body);
+  expect(lintNotice(doc, 'n1')).toHaveLength(1);
+  expect(() => renderMail(doc, 'n1', personal)).toThrow('notice_invalid');
+});
+
+it.each<[string, Partial<Notice>, string[]]>([
+  ['a sound notice', {}, []],
+  ['one without links', { body: { ja: '本文', en: 'Text' } }, ['link_missing', 'link_missing', 'opt_out_missing']],
+  ['one with an unknown field', { subject: { ja: '{{ sender.nam }}', en: '' } }, ['variable_unknown']],
+])('lints %s', (_, change, codes) => {
+  const doc = sampleDoc();
+  doc.notices.n1 = { ...doc.notices.n1!, ...change };
+  expect(lintNotice(doc, 'n1').map((issue) => issue.code)).toEqual(codes);
+});
+
+const onChannel = (channel: Channel, ja: string, en = '') =>
+  sampleDoc({
+    notices: { n1: { channel, ...(channel !== 'sms' && { subject: { ja: '件名', en: 'Title' } }), body: { ja, en } } },
+    post: { runAt: '11:00', arrivesAfter: 3, mailClass: 'ordinary', returnTo: { ja: '返送先', en: 'Return to' } },
+  });
+
+describe('an SMS', () => {
+  it('is the Japanese text alone', () => {
+    const doc = onChannel('sms', '{{ service }} {{ link }}\r\n停止 {{ optOutLink }}\n', 'English {{ link }}');
+    expect(renderSms(doc, 'n1', personal)).toEqual({
+      text: `サンプル通信 ${personal.link}\n停止 ${personal.optOutLink}`,
+    });
+  });
+
+  it('names nobody: a number may have gone to a stranger', () => {
+    expect(() => renderSms(onChannel('sms', '{{ name }} {{ link }}'), 'n1', personal)).toThrow('notice_invalid');
+  });
+});
+
+describe('a letter', () => {
+  it('has heading and text in both languages, with where and until when to send the form', () => {
+    const doc = onChannel('post', '{{ name }} {{ formDueBy }} {{ returnTo }}', '{{ formDueBy }} {{ returnTo }}');
+    expect(renderLetter(doc, 'n1', personal)).toEqual({
+      ja: { subject: '件名', body: '高橋  <舞> & 子 2027年3月19日(金)必着 返送先' },
+      en: { subject: 'Title', body: 'Friday, 19 March 2027 (must arrive by that day) Return to' },
+    });
+  });
+
+  it.each<[CampaignDoc['dates']['applyByRule'], string]>([
+    ['arrival', '2027年3月19日(金)必着'],
+    ['postmark', '2027年3月19日(金)（当日消印有効）'],
+  ])('says by which rule the form is due: %s', (applyByRule, due) => {
+    const doc = onChannel('post', '{{ formDueBy }}');
+    doc.dates.applyByRule = applyByRule;
+    expect(renderLetter(doc, 'n1', personal)).toEqual({ ja: { subject: '件名', body: due } });
+  });
+
+  it('lists what was wrong with a form, or says that something was', () => {
+    const doc = onChannel('post', '{{ defects }}', '{{ defects }}');
+    const defects = { ja: 'ご署名がありません。', en: 'The signature is missing.' };
+    expect(renderLetter(doc, 'n1', { ...personal, defects }).ja.body).toBe(defects.ja);
+    expect(renderLetter(doc, 'n1', { ...personal, defects }).en?.body).toBe(defects.en);
+    expect(renderLetter(doc, 'n1', personal).ja.body).toMatch(/確認の必要な/);
+  });
+});
+
+it('writes a call script in both languages, its title first, and leaves the name open until there is one', () => {
+  const doc = onChannel('phone', '「{{ name }} 様ですか」', '"{{ name }}?"');
+  expect(renderScript(doc, 'n1', { name: '高橋' })).toEqual({
+    ja: '件名\n\n「高橋 様ですか」\n',
+    en: 'Title\n\n"高橋?"\n',
+  });
+  expect(renderScript(doc, 'n1').ja).toContain('（お客様のお名前） 様');
+});

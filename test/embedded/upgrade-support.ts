@@ -1,0 +1,162 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Client } from '@temporalio/client';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import pg from 'pg';
+import { pino } from 'pino';
+import { workerActivities } from '../../activities/all';
+import { ringBell } from '../../activities/outbox/signal';
+import { PrintFolder } from '../../activities/print/folder';
+import { readReports } from '../../activities/print/acknowledgements';
+import { relayOnce } from '../../activities/outbox/outbox';
+import { type WorkflowBundle } from '../../temporal/bundle';
+import { loadConfig } from '../../config/settings';
+import { ensureLane, SHARED_LANES } from '../../db/delivery/lanes';
+import { deploy, type Deployed } from '../../temporal/deploy';
+import { dueJourneys } from '../../embedded/clock-queries';
+import { journeyWorkflowId } from '../../domain/ids';
+import { connectTemporal, identity } from '../../temporal/connection';
+import { TEST_NAMESPACE } from '../support/base';
+import { testBase, type TestDb } from '../support/test-db';
+
+const nothing = () => undefined;
+Runtime.install({
+  logger: { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing },
+  telemetryOptions: { logging: { filter: 'off' } },
+});
+
+/** An installation whose worker can be stopped and started again as another build. */
+export interface Site {
+  t: TestDb;
+  client: Client;
+  taskQueue: string;
+  printDir: string;
+  smtpUrl: string;
+  close(): Promise<void>;
+}
+
+export async function openSite(t: TestDb, smtpUrl: string): Promise<Site> {
+  const { temporalAddress } = testBase();
+  const client = await connectTemporal({ TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_NAMESPACE: TEST_NAMESPACE });
+  await freshPrintRunIds(t);
+  const printDir = mkdtempSync(join(tmpdir(), 'tsunagi-upgrade-'));
+  return {
+    t,
+    client,
+    taskQueue: `q${randomBytes(3).toString('hex')}`,
+    printDir,
+    smtpUrl,
+    close: async () => {
+      await client.connection.close();
+      rmSync(printDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Workflow ids hold the ids of print runs, and all tests share one Temporal namespace. */
+async function freshPrintRunIds({ ownerUrl }: TestDb): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  await owner.query(`alter table print_runs alter column id restart with ${randomInt(1_000, 1_000_000_000)}`);
+  await owner.end();
+}
+
+/** The first letters of a process take long where the machine is busy: fonts are read and cut. */
+const PATIENCE_MS = 60_000;
+const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+export interface Build {
+  deployed: Deployed;
+  /** One round of what a worker does beside its activities: relay, due journeys, the print shop's reports. */
+  round(): Promise<void>;
+  /** Rounds until `look` gives something. */
+  until<Found>(look: () => Promise<Found | undefined>): Promise<Found>;
+  stop(): Promise<void>;
+}
+
+/** Starts a worker of one build with every activity, and deploys it as `tsunagi deploy` does. */
+export async function startBuild(site: Site, bundle: WorkflowBundle): Promise<Build> {
+  const { t, client, taskQueue, printDir, smtpUrl } = site;
+  const log = pino({ level: 'silent' });
+  const config = loadConfig({
+    DATABASE_URL: t.url,
+    MASTER_KEY_FILE: '/unused',
+    TASK_QUEUE: taskQueue,
+    SMTP_URL: smtpUrl,
+    PRINT_DIR: printDir,
+    OUTGOING_PRIVATE: '127.0.0.0/8',
+  });
+  for (const lane of SHARED_LANES) await ensureLane(t.db, lane);
+  const stopping = new AbortController();
+  const parts = { config, db: t.db, vault: t.vault, client, log, stopping: stopping.signal };
+  const { activities, close } = workerActivities(parts);
+  const connection = await NativeConnection.connect({ address: testBase().temporalAddress });
+  const worker = await Worker.create({
+    connection,
+    identity: identity(),
+    namespace: TEST_NAMESPACE,
+    taskQueue,
+    workflowBundle: { codePath: bundle.codePath },
+    activities,
+    workerDeploymentOptions: {
+      useWorkerVersioning: true,
+      version: { deploymentName: taskQueue, buildId: bundle.buildId },
+      defaultVersioningBehavior: 'AUTO_UPGRADE',
+    },
+  });
+  const running = worker.run();
+  const replayQuery = `TaskQueue = '${taskQueue}'`;
+  const stop = async () => {
+    stopping.abort();
+    worker.shutdown();
+    await running;
+    close();
+    await connection.close();
+  };
+  const deployed = await deploy({ client, deployment: taskQueue, bundle, log: () => undefined, replayQuery }).catch(
+    async (error: unknown) => {
+      await stop();
+      throw error;
+    },
+  );
+  const folder = new PrintFolder(printDir);
+  const round = async () => {
+    await relayOnce({ db: t.db, vault: t.vault, client, taskQueue, log });
+    await readReports({ db: t.db, log, client }, folder);
+    for (const due of await dueJourneys(t.db)) {
+      await ringBell(client, { workflowId: journeyWorkflowId(due), wake: due.wake });
+    }
+  };
+  return {
+    deployed,
+    round,
+    async until(look) {
+      for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await pause()) {
+        await round();
+        const found = await look();
+        if (found !== undefined) return found;
+      }
+      throw new Error(`what was waited for did not come within ${PATIENCE_MS / 1_000} s`);
+    },
+    stop,
+  };
+}
+
+/** The build that last worked on a workflow. */
+export async function buildOf(client: Client, workflowId: string): Promise<string | undefined> {
+  const { raw } = await client.workflow.getHandle(workflowId).describe();
+  return raw.workflowExecutionInfo?.versioningInfo?.deploymentVersion?.buildId ?? undefined;
+}
+
+/** Lanes go on for ever, and a test that failed leaves more behind: a test ends all of its queue. */
+export async function endAll({ client, taskQueue }: Site): Promise<void> {
+  const query = `TaskQueue = '${taskQueue}' AND ExecutionStatus = 'Running'`;
+  for await (const { workflowId } of client.workflow.list({ query })) {
+    await client.workflow
+      .getHandle(workflowId)
+      .terminate()
+      .catch(() => undefined);
+  }
+}

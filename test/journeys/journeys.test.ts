@@ -1,0 +1,173 @@
+import { placeBatch } from '../../db/journeys/take-steps';
+import { journeyRoutes } from '../../api/journeys/contract/journeys';
+import { recordArrival } from '../../db/journeys/arrivals';
+import { CampaignDocs } from '../../db/campaigns/documents';
+import { createJourneys } from '../../db/journeys/create-journeys';
+import { stepClock } from '../support/seed';
+import { type Api, type ApiClient, openApi } from '../support/api';
+
+let api: Api;
+let own: ApiClient;
+let journeys: number[];
+
+/** Three customers on the first dispatch day: one answers, one has no address, one (two contracts) waits. */
+beforeAll(async () => {
+  api = await openApi();
+  const { t } = api;
+  own = await api.client({ customers: [{}, { mail: null }, { contracts: 2 }], status: 'running' });
+  await createJourneys(t.db, own.campaignId);
+  const rows = await t.db.selectFrom('journeys').select('id').orderBy('customer_id').execute();
+  journeys = rows.map((row) => row.id);
+  const lane = await t.db
+    .insertInto('lanes')
+    .values({ channel: 'mail', name: 'x' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const deps = { db: t.db, vault: t.vault, docs: new CampaignDocs(), laneOf: async () => lane.id };
+  const place = (wake: number, ids: number[]) =>
+    placeBatch(
+      deps,
+      ids.map((journeyId) => ({ journeyId, run: 1, wake })),
+    );
+  const now = await stepClock(t, '2027-02-01T09:00:00+09:00');
+  await place(0, journeys);
+  const sent = t.db.updateTable('messages').set({ status: 'handed_over', handed_over_at: new Date(now) });
+  await sent.where('journey_id', '=', journeys[0]!).execute();
+  const customer = own.customers[0]!;
+  await t.db.transaction().execute((trx) =>
+    recordArrival(trx, {
+      campaignId: own.campaignId,
+      customerId: customer.id,
+      kind: 'answer',
+      at: now,
+      source: 'web',
+      data: { choices: { [customer.contracts[0]!]: 'migrate' }, receipt: 'R-1' },
+      dedupe: 'answer:1',
+    }),
+  );
+  await place(1, [journeys[0]!]);
+});
+afterAll(() => api.t.close());
+
+const read = async (path: string, role: keyof ApiClient['keys'] = 'auditor') =>
+  (await api.send('get', path, own.keys[role].key).expect(200)).body;
+const base = () => `/api/campaigns/${own.campaignId}`;
+
+it('counts that add up: customers by state, contracts by outcome, messages by status', async () => {
+  const body = await read(base(), 'client_viewer');
+  const total = (tally: Record<string, number>) => Object.values(tally).reduce((sum, count) => sum + count, 0);
+  expect(total(body.customers.byState)).toBe(body.customers.total);
+  expect(total(body.contracts.byOutcome) + body.contracts.open).toBe(body.contracts.total);
+  expect(body).toMatchObject({
+    customers: { total: 3, byState: { closed: 2, scheduled: 1 } },
+    contracts: { total: 4, open: 2, byOutcome: { migrated: 1, unreachable: 1, lapsed: 0 } },
+    messages: { total: 2, byChannel: [{ channel: 'mail', total: 2, byStatus: { handed_over: 1, queued: 1 } }] },
+    doubtful: 0,
+  });
+});
+
+it.each([
+  ['', [0, 1, 2]],
+  ['?state=closed', [0, 1]],
+  ['?outcome=migrated', [0]],
+  ['?outcome=unreachable', [1]],
+  ['?outcome=open', [2]],
+  ['?state=closed&outcome=open', []],
+])('lists journeys%s', async (query, expected) => {
+  const { items, next } = await read(`${base()}/journeys${query}`);
+  expect(items.map((item: { id: number }) => journeys.indexOf(item.id))).toEqual(expected);
+  expect(next).toBeNull();
+});
+
+it('pages through journeys and finds them by the id of journey, customer or contract', async () => {
+  const first = await read(`${base()}/journeys?limit=2`);
+  const second = await read(`${base()}/journeys?limit=2&cursor=${first.next}`);
+  expect([...first.items, ...second.items].map((item) => item.id)).toEqual(journeys);
+  const contract = own.customers[2]!.contracts[1]!;
+  const found = await read(`${base()}/journeys?q=${contract}`);
+  expect(found.items.map((item: { id: number }) => item.id)).toContain(journeys[2]);
+  expect(second.items[0].contracts).toEqual(
+    own.customers[2]!.contracts.map((contractId) => ({ contractId, outcome: null, reason: null })),
+  );
+});
+
+it('tells a journey with the reason of each decision, in both languages', async () => {
+  const answered = await read(`/api/journeys/${journeys[0]}`);
+  expect(answered.timeline.map((event: { kind: string; reason: string }) => [event.kind, event.reason])).toEqual([
+    ['decision.place', 'consent_unknown_allowed'],
+    ['arrival.answer', null],
+    ['decision.close', 'answered'],
+  ]);
+  expect(answered.timeline[0].reasonText).toEqual({
+    ja: '同意不明だが、規則により可',
+    en: 'consent unknown, allowed by the table',
+  });
+  expect(answered.messages).toMatchObject([{ step: 'notice', channel: 'mail', status: 'handed_over' }]);
+  expect(answered.arrivals).toMatchObject([{ kind: 'answer', source: 'web', seq: 1 }]);
+  const unreached = await read(`/api/journeys/${journeys[1]}`);
+  expect(unreached.timeline.at(-1).refused).toContainEqual({
+    step: 'notice',
+    channel: 'mail',
+    reason: 'no_contact',
+    reasonText: { ja: '連絡先がない', en: 'no address for this channel' },
+  });
+  expect(unreached.contracts[0]).toMatchObject({ outcome: 'unreachable', reason: 'no_contact' });
+});
+
+it('states every contract once with its outcome and every attempt', async () => {
+  const body = await read(`${base()}/statement`, 'client_viewer');
+  expect(journeyRoutes.getStatement.reply.schema.parse(body)).toEqual(body);
+  const contracts = own.customers.flatMap((customer) => customer.contracts).sort((a, b) => a - b);
+  expect(body.lines.map((line: { contractId: number }) => line.contractId)).toEqual(contracts);
+  expect(body.lines[0]).toMatchObject({
+    outcome: 'migrated',
+    reason: 'web',
+    attempts: [{ step: 'notice', channel: 'mail', status: 'handed_over', bounced: false }],
+  });
+  expect(body.lines[1]).toMatchObject({ outcome: 'unreachable', attempts: [] });
+  expect(body.contracts).toMatchObject({ total: 4, open: 2 });
+  expect(body.byReason).toEqual([
+    { outcome: 'migrated', reason: 'web', count: 1 },
+    { outcome: 'unreachable', reason: 'no_contact', count: 1 },
+  ]);
+  expect(body.balanced).toBe(false);
+});
+
+it('serves figures for Prometheus to an administrator, the clock and its own health without a key', async () => {
+  await api.t.db
+    .updateTable('messages')
+    .set({ deferred_reason: 'rate', not_before: new Date('2027-02-01T08:59:00+09:00') })
+    .where('status', '=', 'queued')
+    .execute();
+  const { text } = await api
+    .send('get', '/metrics', own.keys.administrator.key)
+    .expect(200)
+    .expect('Content-Type', /text\/plain/);
+  const lines = text.split('\n').filter((line) => !line.startsWith('#'));
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'tsunagi_messages_placed{channel="mail"} 2',
+      'tsunagi_messages_sent{channel="mail"} 1',
+      'tsunagi_messages_doubtful{channel="mail"} 0',
+      'tsunagi_messages_deferred{channel="mail",reason="rate"} 1',
+      'tsunagi_arrival_oldest_unread_seconds 0',
+    ]),
+  );
+  expect(lines.find((line) => line.startsWith('tsunagi_lane_lag_seconds'))).toMatch(/ 60$/);
+  expect((await api.send('get', '/api/clock').expect(200)).body).toEqual({
+    now: '2027-02-01T00:00:00.000Z',
+    speed: 86400,
+  });
+  expect((await api.send('get', '/healthz').expect(200)).body).toEqual({ status: 'ok' });
+  expect((await api.send('get', '/readyz').expect(503)).body).toMatchObject({ database: 'up', temporal: 'down' });
+});
+
+it('waits on a stop for contacts in hand, and says what it cannot know', async () => {
+  const inHand = api.t.db.updateTable('messages').where('journey_id', '=', journeys[2]!);
+  await inHand.set({ status: 'handing_over' }).execute();
+  const stopping = api.act(`${base()}/stop`, own.keys.manager.key, { reason: '指示' });
+  const answer = stopping.then((response) => response.body);
+  for (let status = ''; status !== 'stopped';) ({ status } = await read(base()));
+  await inHand.set({ status: 'doubtful' }).execute();
+  expect(await answer).toMatchObject({ settled: true, inFlight: 0, doubtful: 1, campaign: { status: 'stopped' } });
+});

@@ -1,0 +1,143 @@
+import { answers, completes, formArrives, releases, represented, takesCall, told } from './ways';
+import { play, type Row } from './table';
+import { openWorld, type Story, type World } from './world';
+
+let world: World;
+beforeAll(async () => void (world = await openWorld()));
+afterAll(() => world.close());
+
+const byPost = { mail: null, channels: ['post' as const] };
+const minor = { ...byPost, ageFrom: 0 };
+const letter = 'notice/post handed_over';
+
+const written = async (s: Story) => {
+  await told(s, 'notice', 'post', '02-01 15:00');
+  await s.at('02-10');
+};
+const parent = {
+  relation: 'parent',
+  mayDecide: true,
+  name: '見本 母',
+  address: '東京都港区海岸1-1-1',
+  postalCode: '1050022',
+};
+const consentHold = async (s: Story): Promise<number> => {
+  const own = s.db.selectFrom('holds').select('id').where('customer_id', '=', s.customerId);
+  return (await own.where('reason', '=', 'consent_missing').executeTakeFirstOrThrow()).id;
+};
+const waiting = { state: 'awaiting_reply', outcomes: ['open'], contacts: [letter], holds: ['consent_missing'] };
+
+const rows: Row[] = [
+  {
+    id: 'M1',
+    what: 'a minor answers alone on the web: nothing is completed, the consent is asked for (practice 5)',
+    customer: minor,
+    async play(s) {
+      await written(s);
+      await answers(s);
+      await s.settle();
+      await s.goTo('02-22 10:00');
+    },
+    then: waiting,
+  },
+  {
+    id: 'M2',
+    what: 'the same by a form that the minor has signed',
+    customer: minor,
+    async play(s) {
+      await written(s);
+      expect((await formArrives(s, { of: 'notice', postmarkOn: '02-09' })).status).toBe('accepted');
+      await s.settle();
+    },
+    then: waiting,
+  },
+  {
+    id: 'M3',
+    what: 'the desk has the consent and releases the hold: the answer counts',
+    customer: minor,
+    async play(s) {
+      await written(s);
+      await answers(s, 'cancel');
+      await s.settle();
+      await s.at('02-12');
+      await releases(s, await consentHold(s));
+      await s.settle();
+    },
+    then: { state: 'closed', outcomes: ['cancelled/web'], contacts: [letter] },
+  },
+  {
+    id: 'M4',
+    what: 'a parent who may decide is noted, and answers: that answer counts',
+    customer: minor,
+    async play(s) {
+      await written(s);
+      await answers(s, 'cancel');
+      await s.settle();
+      await represented(s, parent);
+      await s.settle();
+      expect((await s.journey()).status).toBe('open');
+      await s.at('02-15');
+      await answers(s, 'migrate');
+      await s.settle();
+    },
+    then: { state: 'closed', outcomes: ['migrated/web'], contacts: [letter] },
+  },
+  {
+    id: 'M5',
+    what: 'a parent is noted and stays silent: reminded by the plan, then lapsed for want of a consent',
+    customer: minor,
+    async play(s) {
+      await written(s);
+      await answers(s);
+      await s.settle();
+      await represented(s, parent);
+      await s.settle();
+      await s.goTo('02-22 10:00');
+      await told(s, 'final', 'post', '02-22 15:00');
+      await s.goTo('04-17 00:00');
+    },
+    then: {
+      state: 'closed',
+      outcomes: ['lapsed/consent_missing'],
+      contacts: [letter, 'final/post handed_over'],
+    },
+  },
+  {
+    id: 'M6',
+    what: 'a minor completes on the phone, and the consent comes after the close',
+    customer: { ...byPost, channels: ['post', 'phone'], ageFrom: 0 },
+    async play(s) {
+      await told(s, 'notice', 'post', '02-01 15:00');
+      await s.goTo('02-03');
+      await s.goTo('02-17 12:00');
+      expect((await takesCall(s)).status).toBe(200);
+      expect((await completes(s)).status).toBe(200);
+      await s.settle();
+      expect((await s.journey()).state).toBe('awaiting_reply');
+      await s.goTo('04-17 00:00');
+      await releases(s, await consentHold(s));
+      await s.settle();
+    },
+    then: { state: 'closed', outcomes: ['migrated/phone'], contacts: [letter, 'call/phone handed_over'] },
+  },
+  {
+    id: 'M7',
+    what: 'a guardian is noted with a certificate of four months, after one of seven was refused (practice 6)',
+    customer: { ...byPost, channels: ['post', 'phone'] },
+    async play(s) {
+      await written(s);
+      const guardian = { ...parent, relation: 'guardian', evidence: '登記事項証明書', validFrom: '2027-02-10' };
+      const path = `/api/customers/${s.customerId}/representatives`;
+      const old = await s.act(path, { ...guardian, evidenceOn: '2026-07-09' });
+      expect([old.status, JSON.stringify(old.body)]).toEqual([400, expect.stringContaining('"certificate_too_old"')]);
+      await represented(s, { ...guardian, evidenceOn: '2026-10-10' });
+      await s.settle();
+      await s.goTo('02-17 12:00');
+      await s.goTo('02-22 12:00');
+    },
+    // the guardian gave an address and no number: the ward is not called
+    then: { state: 'notified', outcomes: ['open'], contacts: [letter, 'final/post queued'] },
+  },
+];
+
+play(() => world, rows);

@@ -1,0 +1,235 @@
+import { ringBell } from '../../../activities/outbox/signal';
+import { eventually, finishedHistory } from '../../support/test-worker';
+import { answers, bounces, formArrives, takesBack, told } from './ways';
+import { Drainer } from './lane';
+import { play, type Row } from './table';
+import { openWorld, type Story, type World } from './world';
+
+let world: World;
+beforeAll(async () => void (world = await openWorld()));
+afterAll(() => world.close());
+
+const byPost = { mail: null, channels: ['post' as const] };
+const all = { channels: ['sms' as const, 'post' as const] };
+const letter = 'notice/post handed_over';
+
+const written = async (s: Story) => {
+  await told(s, 'notice', 'post', '02-01 15:00');
+  await s.goTo('02-03');
+};
+const web = async (s: Story, when: string, pick: 'migrate' | 'cancel' = 'migrate') => {
+  await s.at(when);
+  await answers(s, pick);
+  await s.settle();
+};
+/** Somebody ends the workflow in Temporal behind our back. */
+const terminate = async (s: Story) => {
+  await world.w.client.workflow.getHandle(s.workflowId(1)).terminate('test');
+};
+
+const rows: Row[] = [
+  {
+    id: 'E1',
+    what: 'the workflow was terminated: an answer revives the journey, and closes it',
+    customer: byPost,
+    async play(s) {
+      await written(s);
+      await terminate(s);
+      await s.at('02-10 12:00');
+      await answers(s);
+      await s.db.updateTable('arrivals').set({ rung_at: null }).where('campaign_id', '=', s.campaignId).execute();
+      await s.settle();
+      expect((await s.journey()).run).toBe(2);
+    },
+    then: { state: 'closed', outcomes: ['migrated/web'], contacts: [letter] },
+  },
+  {
+    id: 'E2',
+    what: 'the workflow was terminated while its notice was in the queue: the notice is placed again and leaves once',
+    customer: {},
+    async play(s) {
+      await s.at('02-01 09:30');
+      await terminate(s);
+      await somethingArrives(s);
+      await s.settle();
+      const drainer = await Drainer.of(s, 'mail');
+      expect(await drainer.claims()).toEqual([]);
+      await s.settle();
+      expect(await drainer.drains()).toBe(1);
+      expect(await drainer.drains()).toBe(0);
+    },
+    then: { state: 'notified', outcomes: ['open'], contacts: ['notice/mail withdrawn', 'notice/mail handed_over'] },
+  },
+  {
+    id: 'E3',
+    what: 'a doubled bell, and one for what was read already, change nothing',
+    customer: byPost,
+    async play(s) {
+      await written(s);
+      await s.at('02-10 12:00');
+      await formArrives(s, { of: 'notice', signed: false });
+      await s.settle();
+      for (const seq of [1, 1, 0]) await ringBell(world.w.client, { workflowId: s.workflowId(1), seq });
+      await web(s, '02-11 12:00');
+      await finishedHistory(world.w.client, s.workflowId(1), 'orders-defect-then-web');
+    },
+    then: { state: 'closed', outcomes: ['migrated/web'], contacts: [letter, 'defect/post withdrawn'] },
+  },
+  {
+    id: 'E4',
+    what: 'everything arrives at once: bounce, defect, answer, withdrawal – the last will counts, whatever the bells do',
+    customer: { channels: ['post'] },
+    async play(s) {
+      await told(s, 'notice', 'mail', '02-01 09:00');
+      await s.at('02-03 12:00');
+      await answers(s);
+      await bounces(s, 'notice');
+      await s.settle();
+      await takesBack(s);
+      await s.settle();
+      await answers(s, 'cancel');
+      await s.settle();
+      await finishedHistory(world.w.client, s.workflowId(2), 'orders-answered-again');
+    },
+    then: {
+      state: 'closed',
+      outcomes: ['cancelled/web'],
+      contacts: ['notice/mail handed_over came back'],
+    },
+  },
+  {
+    id: 'E5',
+    what: 'two answers at the same moment from two browsers: one is taken, the other is asked to look again',
+    customer: byPost,
+    async play(s) {
+      await written(s);
+      await s.at('02-10 12:00');
+      const both = await Promise.allSettled([answers(s, 'migrate'), answers(s, 'migrate')]);
+      expect(both.some(({ status }) => status === 'fulfilled')).toBe(true);
+      await s.settle();
+      const arrivals = s.db.selectFrom('arrivals').select('id').where('journey_id', '=', s.journeyId);
+      expect(await arrivals.execute()).toHaveLength(1);
+    },
+    then: { state: 'closed', outcomes: ['migrated/web'], contacts: [letter] },
+  },
+  {
+    id: 'E6',
+    what: 'the reminder falls due while an answer arrives: whichever commits first, nothing leaves after the answer',
+    customer: {},
+    async play(s) {
+      await told(s, 'notice', 'mail', '02-01 09:00');
+      await s.at('02-20 12:00');
+      const { run, wake } = await s.journey();
+      await Promise.all([answers(s), ringBell(world.w.client, { workflowId: s.workflowId(run), wake })]);
+      await s.settle();
+      for (const channel of ['mail', 'post', 'phone'] as const) {
+        expect(await (await Drainer.of(s, channel)).drains()).toBe(0);
+      }
+    },
+    then: { state: 'closed', outcomes: ['migrated/web'], contacts: ['notice/mail handed_over'] },
+  },
+  {
+    id: 'E7',
+    what: 'the notice bounces late, in the second run, while the next step is still ahead',
+    customer: all,
+    async play(s) {
+      await told(s, 'notice', 'mail', '02-01 09:00');
+      await web(s, '02-01 12:00');
+      await s.at('02-02 12:00');
+      await takesBack(s);
+      await s.settle();
+      await s.at('02-03 12:00');
+      await bounces(s, 'notice');
+      await s.settle();
+    },
+    then: {
+      state: 'awaiting_reply',
+      outcomes: ['open'],
+      contacts: ['notice/mail handed_over came back', 'notice/sms queued'],
+    },
+  },
+  {
+    id: 'E8',
+    what: 'the workflow was terminated after the notice and nothing arrives: a sweep starts the journey again, to its end',
+    customer: { channels: ['post'] },
+    async play(s) {
+      await told(s, 'notice', 'mail', '02-01 09:00');
+      await terminate(s);
+      await world.w.sweep();
+      expect(await sweepsOf(s)).toEqual([]);
+      await s.at('02-20 10:00');
+      await world.w.sweep();
+      await s.settle();
+      await world.w.sweep();
+      await s.goTo('02-22 10:00');
+      await told(s, 'final', 'post', '02-22 15:00');
+      await s.goTo('04-17 00:00');
+      expect(await sweepsOf(s)).toEqual([{ did: 'revived', count: 1 }]);
+    },
+    then: {
+      state: 'closed',
+      outcomes: ['lapsed/told_and_silent'],
+      contacts: ['notice/mail handed_over', 'final/post handed_over'],
+    },
+  },
+  {
+    id: 'E9',
+    what: 'the same while a lane has the notice in hand: it leaves once, from the new run',
+    customer: {},
+    async play(s) {
+      await s.at('02-01 09:30');
+      const drainer = await Drainer.of(s, 'mail');
+      const [notice] = await drainer.claims();
+      await terminate(s);
+      await s.at('02-20 12:00');
+      await world.w.sweep();
+      expect(await drainer.marks(notice!)).toBe(false);
+      await s.settle();
+      expect(await drainer.claims()).toEqual([]);
+      await s.settle();
+      await s.goTo('02-21 12:00');
+      expect(await drainer.drains()).toBe(1);
+      expect(await drainer.drains()).toBe(0);
+    },
+    then: { state: 'notified', outcomes: ['open'], contacts: ['notice/mail withdrawn', 'notice/mail handed_over'] },
+  },
+  {
+    id: 'E10',
+    what: 'the workflow runs and sleeps past its time: a sweep rings it once',
+    customer: byPost,
+    async play(s) {
+      await written(s);
+      const { wake } = await s.journey();
+      await s.at('02-20 10:00');
+      await world.w.sweep();
+      await eventually(async () => ((await s.journey()).wake > wake ? true : undefined));
+      await world.w.sweep();
+      expect(await sweepsOf(s)).toEqual([{ did: 'rung', count: 1 }]);
+    },
+    then: { state: 'notified', outcomes: ['open'], contacts: [letter, 'final/post queued'] },
+  },
+  {
+    id: 'E11',
+    what: 'the workflow was terminated and a sweep comes on the last dispatch day: the step still goes, on that day',
+    customer: { channels: ['post'] },
+    async play(s) {
+      await told(s, 'notice', 'mail', '02-01 09:00');
+      await terminate(s);
+      await s.at('04-02 10:00');
+      await world.w.sweep();
+      await s.settle();
+    },
+    then: { state: 'notified', outcomes: ['open'], contacts: ['notice/mail handed_over', 'final/post queued'] },
+  },
+];
+
+const sweepsOf = (s: Story) =>
+  s.db.selectFrom('sweep_counts').select(['did', 'count']).where('campaign_id', '=', s.campaignId).execute();
+
+/** Anything that arrives makes the relay ring: here an opt-out of another purpose. */
+async function somethingArrives(s: Story): Promise<void> {
+  const body = { channel: 'sms', purpose: 'offer', source: 'desk' };
+  expect((await s.act(`/api/customers/${s.customerId}/opt-outs`, body)).status).toBe(201);
+}
+
+play(() => world, rows);

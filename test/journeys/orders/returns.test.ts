@@ -1,0 +1,225 @@
+import { channelsDoc } from '../../support/seed';
+import { answers, bounces, comesBack, formArrives, receipt, refuses, represented, takesBack, told } from './ways';
+import { Drainer } from './lane';
+import { play, type Row } from './table';
+import { openWorld, type Story, type World } from './world';
+
+let world: World;
+beforeAll(async () => void (world = await openWorld()));
+afterAll(() => world.close());
+
+const byPost = { mail: null, channels: ['post' as const] };
+const all = { channels: ['sms' as const, 'post' as const] };
+const base = channelsDoc();
+/** The first step is all there is. */
+const onlyNotice = { ...base, plan: { ...base.plan, steps: base.plan.steps.slice(0, 1) } };
+const letter = 'notice/post handed_over';
+const back = `${letter} came back`;
+
+const written = async (s: Story) => {
+  await told(s, 'notice', 'post', '02-01 15:00');
+  await s.goTo('02-03');
+};
+const mailed = async (s: Story) => {
+  await told(s, 'notice', 'mail', '02-01 09:00');
+};
+const web = async (s: Story, when: string) => {
+  await s.at(when);
+  await answers(s);
+  await s.settle();
+};
+const bad = async (s: Story, channel: 'mail' | 'sms' | 'post') => {
+  const points = s.db.selectFrom('contact_points').select('bad_reason').where('customer_id', '=', s.customerId);
+  return (await points.where('channel', '=', channel).executeTakeFirst())?.bad_reason ?? null;
+};
+
+const rows: Row[] = [
+  {
+    id: 'R1',
+    what: 'a letter comes back five days after the customer has moved on the web (practice 1)',
+    customer: byPost,
+    async play(s) {
+      await written(s);
+      await web(s, '02-05 12:00');
+      await s.at('02-10');
+      await comesBack(s, 'notice', 'moved');
+      await s.settle();
+      expect(await bad(s, 'post')).toBe('moved');
+    },
+    then: { state: 'closed', outcomes: ['migrated/web'], contacts: [back] },
+  },
+  {
+    id: 'R2',
+    what: 'a bounce after the answer: nothing more leaves',
+    customer: all,
+    async play(s) {
+      await mailed(s);
+      await web(s, '02-01 12:00');
+      await bounces(s, 'notice');
+      await s.settle();
+      expect(await bad(s, 'mail')).toBe('5.1.1');
+    },
+    then: { state: 'closed', outcomes: ['migrated/web'], contacts: ['notice/mail handed_over came back'] },
+  },
+  {
+    id: 'R3',
+    what: 'a bounce told twice is one, and the next channel is taken once',
+    customer: all,
+    async play(s) {
+      await mailed(s);
+      expect([await bounces(s, 'notice'), await bounces(s, 'notice')]).toEqual(['recorded', 'duplicate']);
+      await s.settle();
+      expect(await bounces(s, 'notice')).toBe('duplicate');
+      await s.goTo('02-01 12:00');
+    },
+    then: {
+      state: 'notified',
+      outcomes: ['open'],
+      contacts: ['notice/mail handed_over came back', 'notice/sms queued'],
+    },
+  },
+  {
+    id: 'R4',
+    what: 'a letter refused at the door was seen: no more letters, lapsed in the end (practice 13)',
+    customer: byPost,
+    async play(s) {
+      await written(s);
+      await s.at('02-05');
+      await comesBack(s, 'notice', 'refused');
+      await s.settle();
+      await s.goTo('04-17 00:00');
+    },
+    then: { state: 'closed', outcomes: ['lapsed/told_and_silent'], contacts: [letter] },
+  },
+  {
+    id: 'R5',
+    what: 'a letter that comes back after the end was never received: unreachable after all',
+    customer: byPost,
+    doc: onlyNotice,
+    async play(s) {
+      await written(s);
+      await s.goTo('04-17 00:00');
+      await s.at('04-20');
+      await comesBack(s, 'notice', 'unknown');
+      await s.settle();
+    },
+    then: { state: 'closed', outcomes: ['unreachable/bounced_no_other_channel'], contacts: [back] },
+  },
+  {
+    id: 'R6',
+    what: 'a letter that comes back and a form from the same envelope: the form counts',
+    customer: byPost,
+    async play(s) {
+      await written(s);
+      await s.at('02-10');
+      await comesBack(s, 'notice', 'unclaimed');
+      await formArrives(s, { of: 'notice', postmarkOn: '02-09' });
+      await s.settle();
+    },
+    then: { state: 'closed', outcomes: ['migrated/form'], contacts: [back] },
+  },
+  {
+    id: 'R7',
+    what: 'a letter that is scanned again is one return',
+    customer: byPost,
+    async play(s) {
+      await written(s);
+      await s.at('02-10');
+      const first = await comesBack(s, 'notice', 'unknown');
+      const again = await comesBack(s, 'notice', 'moved');
+      expect([first.status, again.status, again.body.id]).toEqual([201, 200, first.body.id]);
+      await s.settle();
+    },
+    then: { state: 'closed', outcomes: ['unreachable/bounced_no_other_channel'], contacts: [back] },
+  },
+  {
+    id: 'R8',
+    what: 'receipts out of order: delivered, then undelivered – delivered it stays',
+    customer: { ...all, mail: null },
+    async play(s) {
+      await told(s, 'notice', 'sms', '02-01 10:00');
+      await receipt(s, 'notice', 'delivered');
+      await receipt(s, 'notice', 'sent');
+      await receipt(s, 'notice', 'undelivered', '30005');
+      await s.settle();
+    },
+    then: { state: 'notified', outcomes: ['open'], contacts: ['notice/sms handed_over'] },
+  },
+  {
+    id: 'R9',
+    what: 'receipts out of order: undelivered, then delivered – the letter goes out all the same, and an answer stops it',
+    customer: { ...all, mail: null },
+    async play(s) {
+      await told(s, 'notice', 'sms', '02-01 10:00');
+      await receipt(s, 'notice', 'undelivered', '30005');
+      await s.settle();
+      await receipt(s, 'notice', 'delivered');
+      await web(s, '02-01 12:00');
+    },
+    then: {
+      state: 'closed',
+      outcomes: ['migrated/web'],
+      contacts: ['notice/sms handed_over came back', 'notice/post withdrawn'],
+    },
+  },
+  {
+    id: 'R10',
+    what: 'the number of a representative is no good: it is taken from the representative, the customer keeps theirs',
+    customer: { ...all, mail: null },
+    async play(s) {
+      await s.at('02-01 10:00');
+      await represented(s, { relation: 'guardian', name: '後見 花子', phone: '090-1111-2222' });
+      await s.settle();
+      await told(s, 'notice', 'sms', '02-01 11:00');
+      await receipt(s, 'notice', 'undelivered', '21614');
+      await s.settle();
+      expect(await bad(s, 'sms')).toBeNull();
+      const [row] = await s.db.selectFrom('representatives').select('channels').execute();
+      expect(row!.channels).not.toContain('sms');
+    },
+    then: { state: 'notified', outcomes: ['open'], contacts: ['notice/sms handed_over came back'] },
+  },
+  {
+    id: 'R11',
+    what: 'a refusal taken back before the cut-off reaches the unreachable again',
+    customer: byPost,
+    async play(s) {
+      await s.at('02-01 10:00');
+      await refuses(s, 'post');
+      await s.settle();
+      expect(await (await Drainer.of(s, 'post')).claims()).toEqual([]);
+      await s.at('02-01 14:00');
+      expect(await (await Drainer.of(s, 'post')).claims()).toEqual([]);
+      await s.settle();
+      expect((await s.journey()).status).toBe('closed');
+      await s.at('02-08 10:00');
+      await refuses(s, 'post', true);
+      await s.settle();
+      await s.goTo('02-09 14:00');
+    },
+    then: { state: 'awaiting_reply', outcomes: ['open'], contacts: ['notice/post withdrawn', 'notice/post queued'] },
+  },
+  {
+    id: 'R12',
+    what: 'the only notice bounces after the answer was taken back: its next channel is taken',
+    customer: all,
+    doc: onlyNotice,
+    async play(s) {
+      await mailed(s);
+      await web(s, '02-01 12:00');
+      await s.at('02-02 12:00');
+      await takesBack(s);
+      await s.settle();
+      await s.at('02-03 12:00');
+      await bounces(s, 'notice');
+      await s.settle();
+    },
+    then: {
+      state: 'awaiting_reply',
+      outcomes: ['open'],
+      contacts: ['notice/mail handed_over came back', 'notice/sms queued'],
+    },
+  },
+];
+
+play(() => world, rows);

@@ -1,0 +1,245 @@
+import { CampaignDocs } from '../../db/campaigns/documents';
+import { recordArrival } from '../../db/journeys/arrivals';
+import { createJourneys } from '../../db/journeys/create-journeys';
+import { type PlaceDeps, type PlaceRequest, placeBatch } from '../../db/journeys/take-steps';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { seedCampaign, type SeedCustomer, type Seeded, stepClock, testDoc } from '../support/seed';
+import { testDb, type TestDb } from '../support/test-db';
+
+let t: TestDb;
+let deps: PlaceDeps;
+beforeEach(async () => {
+  t = await testDb();
+  const lane = await t.db
+    .insertInto('lanes')
+    .values({ channel: 'mail', name: 'test' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  deps = { db: t.db, vault: t.vault, docs: new CampaignDocs(), laneOf: async () => lane.id };
+});
+afterEach(() => t.close());
+
+const NOTICE_AT = '2027-02-01T09:00:00+09:00';
+
+async function start(customers: SeedCustomer[], doc?: CampaignDoc): Promise<Seeded & { journeys: number[] }> {
+  const seeded = await seedCampaign(t, { customers, ...(doc && { doc }) });
+  await createJourneys(t.db, seeded.campaignId);
+  const rows = await t.db.selectFrom('journeys').select('id').orderBy('customer_id').execute();
+  return { ...seeded, journeys: rows.map((row) => row.id) };
+}
+
+const place = async (request: Partial<PlaceRequest> & { journeyId: number }) =>
+  (await placeBatch(deps, [{ run: 1, wake: 0, ...request }]))[0]!;
+
+async function handOver(at: string): Promise<void> {
+  await t.db
+    .updateTable('messages')
+    .set({ status: 'handed_over', handed_over_at: new Date(at) })
+    .where('status', '=', 'queued')
+    .execute();
+}
+
+async function arrive(
+  seeded: Seeded,
+  kind: 'answer' | 'answer_withdrawn' | 'bounce' | 'opt_out',
+  at: string,
+  data: Record<string, unknown>,
+) {
+  return t.db.transaction().execute((trx) =>
+    recordArrival(trx, {
+      campaignId: seeded.campaignId,
+      customerId: seeded.customers[0]!.id,
+      kind,
+      at: Date.parse(at),
+      source: 'web',
+      data: { receipt: 'R-1', ...data },
+      dedupe: `${kind}:${at}`,
+    }),
+  );
+}
+
+const outcomes = async () =>
+  (await t.db.selectFrom('outcomes').select(['outcome', 'reason']).orderBy('contract_id').execute()).map(
+    (row) => `${row.outcome}: ${row.reason}`,
+  );
+const statuses = async () =>
+  (await t.db.selectFrom('messages').select(['run', 'step', 'status']).orderBy('id').execute()).map(
+    (row) => `${row.run} ${row.step} ${row.status}`,
+  );
+
+test('the same wake again gives the stored answer and no second message', async () => {
+  const { journeys } = await start([{}]);
+  await stepClock(t, NOTICE_AT);
+  const first = await place({ journeyId: journeys[0]! });
+  expect(first).toMatchObject({
+    did: 'place',
+    step: 'notice',
+    on: 'mail',
+    why: 'consent_unknown_allowed',
+    next: 'reminder',
+  });
+  expect(await place({ journeyId: journeys[0]! })).toEqual(first);
+  expect(await statuses()).toEqual(['1 notice queued']);
+});
+
+test.each<[string, SeedCustomer, string]>([
+  ['no e-mail', { mail: null }, 'unreachable: no_contact'],
+  ['refused', { consent: false }, 'unreachable: refused_no_other_channel'],
+])('a customer with %s and no other channel ends unreachable at once', async (_, customer, expected) => {
+  const { journeys } = await start([customer]);
+  await stepClock(t, NOTICE_AT);
+  expect(await place({ journeyId: journeys[0]! })).toMatchObject({ did: 'close', why: 'no_channel_left' });
+  expect(await outcomes()).toEqual([expected]);
+});
+
+test('nothing goes out under a hold; released, the journey goes on', async () => {
+  const { journeys } = await start([{ hold: 'lawyer' }]);
+  await stepClock(t, NOTICE_AT);
+  expect(await place({ journeyId: journeys[0]! })).toMatchObject({ did: 'held', why: 'hold:lawyer' });
+  await t.db
+    .updateTable('holds')
+    .set({ released_at: new Date(NOTICE_AT) })
+    .execute();
+  expect(await place({ journeyId: journeys[0]!, wake: 1 })).toMatchObject({ did: 'place', step: 'notice' });
+});
+
+test('a paused campaign keeps everyone at their step, a stopped one ends them', async () => {
+  const { journeys, campaignId } = await start([{}]);
+  await stepClock(t, NOTICE_AT);
+  const steer = (status: 'paused' | 'running' | 'stopped') =>
+    t.db.updateTable('campaigns').set({ status }).where('id', '=', campaignId).execute();
+  await steer('paused');
+  const held = await place({ journeyId: journeys[0]! });
+  expect(held).toMatchObject({ did: 'held', why: 'campaign_paused', next: 'notice' });
+  expect(held.sleep).toBeUndefined();
+  await steer('running');
+  expect(await place({ journeyId: journeys[0]!, wake: 1 })).toMatchObject({ did: 'place', step: 'notice' });
+  await steer('stopped');
+  expect(await place({ journeyId: journeys[0]!, wake: 2 })).toMatchObject({ did: 'close', why: 'campaign_stopped' });
+  expect(await statuses()).toEqual(['1 notice withdrawn']);
+  expect(await outcomes()).toEqual(['stopped: campaign_stopped']);
+});
+
+test('the reminder waits for the notice to be handed over and then its fourteen days', async () => {
+  const { journeys } = await start([{}]);
+  await stepClock(t, NOTICE_AT);
+  await place({ journeyId: journeys[0]! });
+  await stepClock(t, '2027-02-15T09:00:00+09:00');
+  expect(await place({ journeyId: journeys[0]!, wake: 1 })).toMatchObject({
+    did: 'wait',
+    why: 'predecessor_not_handed_over',
+  });
+  await handOver('2027-02-15T10:00:00+09:00');
+  await stepClock(t, '2027-03-01T09:00:00+09:00');
+  expect(await place({ journeyId: journeys[0]!, wake: 2 })).toMatchObject({ did: 'place', step: 'reminder' });
+});
+
+test('an unread answer beats the planned step, and what was queued is taken back', async () => {
+  const seeded = await start([{ contracts: 2 }]);
+  const [one, two] = seeded.customers[0]!.contracts;
+  await stepClock(t, NOTICE_AT);
+  await place({ journeyId: seeded.journeys[0]! });
+  await arrive(seeded, 'answer', '2027-02-01T10:00:00+09:00', { choices: { [one!]: 'migrate' } });
+  expect(await place({ journeyId: seeded.journeys[0]!, wake: 1 })).toMatchObject({ did: 'wait', read: 1 });
+  await arrive(seeded, 'answer', '2027-02-01T11:00:00+09:00', { choices: { [two!]: 'cancel' } });
+  expect(await place({ journeyId: seeded.journeys[0]!, wake: 2 })).toMatchObject({
+    did: 'close',
+    why: 'answered',
+    read: 2,
+  });
+  expect(await outcomes()).toEqual(['migrated: web', 'cancelled: web']);
+  expect(await statuses()).toEqual(['1 notice withdrawn']);
+});
+
+test('the latest valid will counts by its own time, also after the close and in any order of arrival', async () => {
+  const seeded = await start([{}]);
+  const [contract] = seeded.customers[0]!.contracts;
+  await stepClock(t, NOTICE_AT);
+  await place({ journeyId: seeded.journeys[0]! });
+  await arrive(seeded, 'answer', '2027-02-03T10:00:00+09:00', { choices: { [contract!]: 'cancel' } });
+  await place({ journeyId: seeded.journeys[0]!, wake: 1 });
+  const older = await arrive(seeded, 'answer', '2027-02-02T10:00:00+09:00', { choices: { [contract!]: 'migrate' } });
+  expect(older.bell).toBeUndefined();
+  expect(await outcomes()).toEqual(['cancelled: web']);
+  await arrive(seeded, 'answer', '2027-02-04T10:00:00+09:00', { choices: { [contract!]: 'migrate' } });
+  expect(await outcomes()).toEqual(['migrated: web']);
+});
+
+test('an answer taken back reopens the journey at the next reminder, on the next day at the earliest', async () => {
+  const seeded = await start([{}]);
+  const [contract] = seeded.customers[0]!.contracts;
+  await stepClock(t, NOTICE_AT);
+  await place({ journeyId: seeded.journeys[0]! });
+  await handOver(NOTICE_AT);
+  await arrive(seeded, 'answer', '2027-02-20T10:00:00+09:00', { choices: { [contract!]: 'migrate' } });
+  await place({ journeyId: seeded.journeys[0]!, wake: 1 });
+  await stepClock(t, '2027-02-25T10:00:00+09:00');
+  await arrive(seeded, 'answer_withdrawn', '2027-02-25T10:00:00+09:00', { contracts: [contract] });
+  expect(await outcomes()).toEqual([]);
+  expect(await place({ journeyId: seeded.journeys[0]!, run: 1, wake: 2 })).toMatchObject({ did: 'superseded' });
+  expect(await place({ journeyId: seeded.journeys[0]!, run: 2 })).toMatchObject({ did: 'wait', next: 'reminder' });
+  await stepClock(t, '2027-02-26T09:00:00+09:00');
+  expect(await place({ journeyId: seeded.journeys[0]!, run: 2, wake: 1 })).toMatchObject({
+    did: 'place',
+    step: 'reminder',
+  });
+  expect(await statuses()).toEqual(['1 notice handed_over', '2 reminder queued']);
+});
+
+test.each<[string, string, string]>([
+  ['notice', 'close', 'unreachable: bounced_no_other_channel'],
+  ['reminder', 'wait', 'lapsed: told_and_silent'],
+])('when the %s bounces the journey goes to %s and ends %s', async (bounced, did, expected) => {
+  const seeded = await start([{}]);
+  await stepClock(t, NOTICE_AT);
+  await place({ journeyId: seeded.journeys[0]! });
+  await handOver(NOTICE_AT);
+  let wake = 1;
+  if (bounced === 'reminder') {
+    await stepClock(t, '2027-02-15T09:00:00+09:00');
+    await place({ journeyId: seeded.journeys[0]!, wake: wake++ });
+    await handOver('2027-02-15T09:00:00+09:00');
+  }
+  const message = await t.db.selectFrom('messages').select('id').where('step', '=', bounced).executeTakeFirstOrThrow();
+  await arrive(seeded, 'bounce', '2027-02-16T09:00:00+09:00', { messageId: message.id, hard: true, reason: '5.1.1' });
+  expect(await place({ journeyId: seeded.journeys[0]!, wake: wake++ })).toMatchObject({ did });
+  await stepClock(t, '2027-04-17T00:00:00+09:00');
+  if (did === 'wait')
+    expect(await place({ journeyId: seeded.journeys[0]!, wake })).toMatchObject({
+      did: 'close',
+      why: 'deadline_passed',
+    });
+  expect(await outcomes()).toEqual([expected]);
+});
+
+test('an opt-out stops the next message; the customer who was told and stays silent is lapsed', async () => {
+  const seeded = await start([{ consent: true }]);
+  await stepClock(t, NOTICE_AT);
+  await place({ journeyId: seeded.journeys[0]! });
+  await handOver(NOTICE_AT);
+  await arrive(seeded, 'opt_out', '2027-02-05T09:00:00+09:00', { channel: 'mail', purpose: 'service_notice' });
+  await stepClock(t, '2027-02-15T09:00:00+09:00');
+  expect(await place({ journeyId: seeded.journeys[0]!, wake: 1 })).toMatchObject({
+    did: 'wait',
+    why: 'all_steps_done',
+  });
+  await stepClock(t, '2027-04-17T00:00:00+09:00');
+  await place({ journeyId: seeded.journeys[0]!, wake: 2 });
+  expect(await outcomes()).toEqual(['lapsed: told_and_silent']);
+});
+
+test('an answer in grace counts and says so; a batch decides each of its journeys for itself', async () => {
+  const seeded = await start([{}, { mail: null }, { consent: true }], testDoc());
+  await stepClock(t, NOTICE_AT);
+  const results = await placeBatch(
+    deps,
+    seeded.journeys.map((journeyId) => ({ journeyId, run: 1, wake: 0 })),
+  );
+  expect(results.map((result) => result.why)).toEqual(['consent_unknown_allowed', 'no_channel_left', 'consent_yes']);
+  await stepClock(t, '2027-04-12T10:00:00+09:00');
+  await arrive(seeded, 'answer', '2027-04-12T10:00:00+09:00', {
+    choices: { [seeded.customers[0]!.contracts[0]!]: 'migrate' },
+  });
+  await place({ journeyId: seeded.journeys[0]!, wake: 1 });
+  expect((await outcomes())[0]).toBe('migrated: web_in_grace');
+});

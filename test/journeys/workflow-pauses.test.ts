@@ -1,0 +1,56 @@
+import { ringBell } from '../../activities/outbox/signal';
+import { endPause, openPause } from '../../db/campaigns/pauses';
+import { wholeClient } from '../../db/platform/scope';
+import { journeyRunner, NOTICE_AT } from '../support/journey-run';
+import { stepClock } from '../support/seed';
+import { eventually, finishedHistory, testWorker, type TestWorker } from '../support/test-worker';
+import { testDb, type TestDb } from '../support/test-db';
+
+let t: TestDb;
+let w: TestWorker;
+beforeAll(async () => {
+  t = await testDb();
+  w = await testWorker(t);
+});
+afterAll(async () => {
+  await w.close();
+  await t.close();
+});
+
+const { begin, handOver, answer, outcome } = journeyRunner(() => ({ t, w }));
+
+test('paused by scope, let go, reminded, answered: 27 events', async () => {
+  const journey = await begin({});
+  const { id: personId } = await t.db
+    .insertInto('persons')
+    .values({ login: 'manager', name: 'manager' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await handOver(journey, 'notice', NOTICE_AT);
+  const scope = wholeClient(journey.clientId);
+  const asked = { scope: { channel: 'mail' as const }, extendWaits: false, fallThrough: false, until: null };
+  const by = { campaignId: journey.campaignId, reason: 'x', personId };
+  await stepClock(t, '2027-02-14T10:00:00+09:00');
+  const { pause } = await t.db.transaction().execute((trx) => openPause(trx, scope, { ...asked, ...by }));
+  await stepClock(t, '2027-02-15T10:00:00+09:00');
+  const wakeOf = () =>
+    t.db
+      .selectFrom('journeys')
+      .select(['wake', 'held_epoch'])
+      .where('id', '=', journey.journeyId)
+      .executeTakeFirstOrThrow();
+  await ringBell(w.client, { workflowId: journey.workflowId, wake: (await wakeOf()).wake });
+  const held = await eventually(async () => {
+    const row = await wakeOf();
+    return row.held_epoch === null ? undefined : row;
+  });
+  await t.db.transaction().execute((trx) => endPause(trx, scope, { ...by, pauseId: pause.id }));
+  await ringBell(w.client, { workflowId: journey.workflowId, wake: held.wake });
+  await handOver(journey, 'reminder', '2027-02-15T10:00:00+09:00');
+  await answer(journey, '2027-02-16T10:00:00+09:00');
+  const history = await finishedHistory(w.client, journey.workflowId, 'paused-by-scope-resumed');
+  process.stdout.write(`paused by scope, resumed: ${history.events} events\n`);
+  expect(history.result).toBe('answered');
+  expect(history.events).toBeLessThanOrEqual(27);
+  expect(await outcome(journey)).toBe('migrated');
+});

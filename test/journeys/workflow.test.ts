@@ -1,0 +1,130 @@
+import { ringBell } from '../../activities/outbox/signal';
+import { journeyRunner, NOTICE_AT, SPEED } from '../support/journey-run';
+import { type SeedCustomer, stepClock } from '../support/seed';
+import { eventually, finishedHistory, testWorker, type TestWorker } from '../support/test-worker';
+import { testDb, type TestDb } from '../support/test-db';
+
+let t: TestDb;
+let w: TestWorker;
+beforeAll(async () => {
+  t = await testDb();
+  w = await testWorker(t);
+});
+afterAll(async () => {
+  await w.close();
+  await t.close();
+});
+
+const { begin, handOver, arrive, answer, outcome } = journeyRunner(() => ({ t, w }));
+
+test('notice, reminder, answer: migrated in at most 19 events and 2.7 KB', async () => {
+  const journey = await begin({});
+  await handOver(journey, 'notice', NOTICE_AT);
+  await stepClock(t, '2027-02-15T09:00:00+09:00');
+  await t.db.updateTable('clock').set({ speed: SPEED, slack_ms: 0 }).execute();
+  await handOver(journey, 'reminder', '2027-02-15T09:00:00+09:00');
+  await answer(journey, '2027-02-15T10:00:00+09:00');
+  const history = await finishedHistory(w.client, journey.workflowId, 'notice-reminder-answer');
+  process.stdout.write(`notice, reminder, answer: ${history.events} events, ${history.bytes} bytes\n`);
+  expect(history.result).toBe('answered');
+  expect(await outcome(journey)).toBe('migrated');
+  expect(history.events).toBe(19);
+  expect(history.bytes).toBeLessThanOrEqual(2_700);
+});
+
+test('notice, answer: 13 events', async () => {
+  const journey = await begin({});
+  await handOver(journey, 'notice', NOTICE_AT);
+  await answer(journey, NOTICE_AT);
+  const history = await finishedHistory(w.client, journey.workflowId, 'notice-answer');
+  expect(history.events).toBe(13);
+});
+
+test.each<[string, SeedCustomer, string]>([
+  ['no e-mail', { mail: null }, 'unreachable-no-contact'],
+  ['a refusal', { consent: false }, 'unreachable-refused'],
+])('a customer with %s: 6 events', async (_, customer, record) => {
+  const journey = await begin(customer);
+  const history = await finishedHistory(w.client, journey.workflowId, record);
+  expect(history).toMatchObject({ result: 'no_channel_left', events: 6 });
+  expect(await outcome(journey)).toBe('unreachable');
+});
+
+test('a bounced notice: 13 events, unreachable', async () => {
+  const journey = await begin({});
+  await handOver(journey, 'notice', NOTICE_AT);
+  const message = await t.db
+    .selectFrom('messages')
+    .select('id')
+    .where('journey_id', '=', journey.journeyId)
+    .executeTakeFirstOrThrow();
+  await arrive(journey, 'bounce', NOTICE_AT, { messageId: message.id, hard: true, reason: '5.1.1' });
+  const history = await finishedHistory(w.client, journey.workflowId, 'notice-bounce');
+  expect(history.events).toBe(13);
+  expect(await outcome(journey)).toBe('unreachable');
+});
+
+test('silent to the end: 18 events, lapsed', async () => {
+  const journey = await begin({});
+  await handOver(journey, 'notice', NOTICE_AT);
+  await stepClock(t, '2027-02-15T09:00:00+09:00');
+  await t.db
+    .updateTable('clock')
+    .set({ speed: SPEED * 4, slack_ms: 0 })
+    .execute();
+  await handOver(journey, 'reminder', '2027-02-15T09:00:00+09:00');
+  await stepClock(t, '2027-04-17T00:00:00+09:00');
+  const history = await finishedHistory(w.client, journey.workflowId, 'silent-to-the-end');
+  expect(history).toMatchObject({ result: 'deadline_passed', events: 18 });
+  expect(await outcome(journey)).toBe('lapsed');
+});
+
+test('a doubled bell and a bell for something read already add their own event and nothing else', async () => {
+  const journey = await begin({});
+  await handOver(journey, 'notice', NOTICE_AT);
+  await arrive(journey, 'opt_out', NOTICE_AT, { channel: 'mail', purpose: 'offer' });
+  await eventually(async () => {
+    const row = await t.db
+      .selectFrom('journeys')
+      .select('read_seq')
+      .where('id', '=', journey.journeyId)
+      .executeTakeFirstOrThrow();
+    return row.read_seq === 1 ? row : undefined;
+  });
+  await ringBell(w.client, { workflowId: journey.workflowId, seq: 1 });
+  await answer(journey, NOTICE_AT);
+  await finishedHistory(w.client, journey.workflowId, 'doubled-bell');
+  const placements = await t.db
+    .selectFrom('placements')
+    .select('wake')
+    .where('journey_id', '=', journey.journeyId)
+    .execute();
+  expect(placements).toHaveLength(3);
+});
+
+test('a pause holds the journey without a timer, and a resume or a stop wakes it', async () => {
+  await stepClock(t, NOTICE_AT);
+  const journey = await begin({});
+  await handOver(journey, 'notice', NOTICE_AT);
+  const steer = (status: 'paused' | 'stopped') =>
+    t.db
+      .updateTable('campaigns')
+      .set((eb) => ({ status, epoch: eb('epoch', '+', 1) }))
+      .where('id', '=', journey.campaignId)
+      .execute();
+  await steer('paused');
+  await ringBell(w.client, { workflowId: journey.workflowId, wake: 0 });
+  await eventually(() =>
+    t.db
+      .selectFrom('journeys')
+      .select('id')
+      .where('id', '=', journey.journeyId)
+      .where('held_epoch', 'is not', null)
+      .executeTakeFirst(),
+  );
+  await steer('stopped');
+  await ringBell(w.client, { workflowId: journey.workflowId, wake: 1 });
+  const history = await finishedHistory(w.client, journey.workflowId, 'paused-stopped');
+  expect(history.result).toBe('campaign_stopped');
+  expect(await outcome(journey)).toBe('stopped');
+});

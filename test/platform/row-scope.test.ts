@@ -1,0 +1,144 @@
+import { sql } from 'kysely';
+import { seedCampaign } from '../support/seed';
+import { type TestDb, testDb } from '../support/test-db';
+import { makeWorld, type World } from '../access/access-world';
+import { wholeClient } from '../../db/platform/scope';
+
+let t: TestDb;
+let clientId: number;
+let otherClient: number;
+let own: World;
+let sister: World;
+let other: World;
+beforeAll(async () => {
+  t = await testDb();
+  const client = async () => (await seedCampaign(t, { customers: [] })).clientId;
+  const person = { login: 'p', name: 'p' };
+  const { id: personId } = await t.db.insertInto('persons').values(person).returning('id').executeTakeFirstOrThrow();
+  clientId = await client();
+  own = await makeWorld(t, { clientId, personId }, 5_000_000_000);
+  sister = await makeWorld(t, { clientId, personId }, 8_800_000_000);
+  otherClient = await client();
+  other = await makeWorld(t, { clientId: otherClient, personId }, 7_700_000_000);
+});
+afterAll(() => t.close());
+
+const tables = async () => {
+  const { rows } = await sql<{ name: string }>`
+    select table_name as name from information_schema.columns
+    where table_schema = 'public' and column_name = 'client_id' order by 1`.execute(t.db);
+  return rows.map(({ name }) => name);
+};
+
+test('every table with a client is behind the wall, for the one role and open to the other', async () => {
+  const { rows } = await sql<{ name: string; secured: boolean; roles: string[] }>`
+    select c.relname as name, c.relrowsecurity as secured,
+      array(select r.rolname::text from pg_policy p join pg_roles r on r.oid = any (p.polroles)
+        where p.polrelid = c.oid order by 1) as roles
+    from pg_class c where c.relnamespace = 'public'::regnamespace and c.relname = any (${await tables()}::text[])`.execute(
+    t.db,
+  );
+  expect(rows.length).toBeGreaterThan(30);
+  for (const row of rows) expect(row).toEqual({ ...row, secured: true, roles: ['tsunagi_api', 'tsunagi_app'] });
+});
+
+test('a query that forgets the scope sees nothing of another client, in any table', async () => {
+  const scoped = t.scoped.db(wholeClient(clientId));
+  for (const table of await tables()) {
+    const { rows } = await sql<{ client_id: number | null }>`select client_id from ${sql.table(table)}`.execute(scoped);
+    const shared = ['lanes', 'alerts'].includes(table);
+    for (const row of rows) expect([table, row.client_id ?? (shared ? clientId : null)]).toEqual([table, clientId]);
+  }
+  const names = await scoped.selectFrom('clients').select('id').execute();
+  expect(names).toEqual([{ id: clientId }]);
+});
+
+test.each([
+  ['campaigns', 'campaigns'],
+  ['customers', 'customers'],
+  ['contracts', 'contracts'],
+  ['journeys', 'journeys'],
+  ['holds', 'holds'],
+  ['representatives', 'representatives'],
+  ['call_tasks', 'call_tasks'],
+  ['returns', 'returns'],
+  ['client_files', 'client_files'],
+  ['requests', 'requests'],
+  ['imports', 'imports'],
+])('limited to a campaign, %s shows that of the campaign only', async (_what, table) => {
+  const limited = t.scoped.db({ clientId, campaigns: [own.campaigns!] });
+  const { rows } = await sql<{ id: number }>`select id from ${sql.table(table)} order by id`.execute(limited);
+  const ids = rows.map(({ id }) => id);
+  expect(ids).toContain(own[table]);
+  expect(ids).not.toContain(sister[table]);
+  expect(ids).not.toContain(other[table]);
+});
+
+test('limited to a campaign, the vault opens for its customers only', async () => {
+  const limited = t.scoped.db({ clientId, campaigns: [own.campaigns!] });
+  const rows = await limited.selectFrom('vault_items').select('customer_id').execute();
+  expect(rows).toEqual([{ customer_id: own.customers }]);
+});
+
+test('a scope of no campaign sees none', async () => {
+  const none = t.scoped.db({ clientId, campaigns: [] });
+  expect(await none.selectFrom('campaigns').select('id').execute()).toEqual([]);
+  expect(await none.selectFrom('customers').select('id').execute()).toEqual([]);
+});
+
+test('without the settings nothing is seen', async () => {
+  await t.db.connection().execute(async (db) => {
+    await sql`set role tsunagi_api`.execute(db);
+    expect(await db.selectFrom('campaigns').select('id').execute()).toEqual([]);
+    expect(await db.selectFrom('customers').select('id').execute()).toEqual([]);
+    await sql`set tsunagi.client = ${sql.lit(String(clientId))}`.execute(db);
+    expect(await db.selectFrom('campaigns').select('id').execute()).toEqual([]); // of no campaigns yet
+    await sql`reset role`.execute(db);
+  });
+});
+
+test('nothing can be written for another client, nor moved to it', async () => {
+  const scoped = t.scoped.db(wholeClient(clientId));
+  const hold = { reason: 'vip', source: 'x', opened_at: new Date() };
+  const foreign = scoped.insertInto('holds').values({ ...hold, client_id: otherClient, customer_id: other.customers! });
+  await expect(foreign.execute()).rejects.toThrow(/row-level security/);
+  const moved = scoped.updateTable('holds').set({ client_id: otherClient }).where('id', '=', own.holds!);
+  await expect(moved.execute()).rejects.toThrow(/row-level security/);
+  const { numUpdatedRows } = await scoped.updateTable('journeys').set({ step: 'x' }).executeTakeFirstOrThrow();
+  expect(Number(numUpdatedRows)).toBe(2);
+});
+
+test('what belongs to signing in is out of reach', async () => {
+  const scoped = t.scoped.db(wholeClient(clientId));
+  for (const table of ['accounts', 'sessions', 'recovery_codes', 'sign_in_failures', 'master_keys']) {
+    await expect(sql`select from ${sql.table(table)}`.execute(scoped)).rejects.toThrow(/permission denied/);
+  }
+});
+
+test('the ledger is read by the same rule, also through its function', async () => {
+  const chain = (world: World) => `campaign:${world.campaigns}`;
+  for (const world of [own, sister, other]) {
+    const body = ['{"kind":"x"}'];
+    await sql`select ledger_append(${chain(world)}, ${world === other ? otherClient : clientId}, now(), ${body}::text[])`.execute(
+      t.db,
+    );
+  }
+  const seen = async (db: TestDb['db'], world: World) =>
+    (await sql`select body from ledger_about(${chain(world)}, null)`.execute(db)).rows.length;
+  const whole = t.scoped.db(wholeClient(clientId));
+  const limited = t.scoped.db({ clientId, campaigns: [own.campaigns!] });
+  expect([await seen(t.db, other), await seen(whole, other), await seen(whole, sister)]).toEqual([1, 0, 1]);
+  expect([await seen(limited, own), await seen(limited, sister)]).toEqual([1, 0]);
+  expect(await limited.selectFrom('ledger').select('chain').execute()).toEqual([{ chain: chain(own) }]);
+});
+
+test('callers that take turns on one connection each see their own', async () => {
+  const turns = Array.from({ length: 60 }, (_, n) => (n % 2 === 0 ? clientId : otherClient));
+  const seen = await Promise.all(
+    turns.map(async (client) => {
+      const rows = await t.scoped.db(wholeClient(client)).selectFrom('campaigns').select('client_id').execute();
+      return [client, [...new Set(rows.map((row) => row.client_id))]];
+    }),
+  );
+  expect(seen).toEqual(turns.map((client) => [client, [client]]));
+});

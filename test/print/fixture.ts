@@ -1,0 +1,221 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { PrintFolder } from '../../activities/print/folder';
+import { type PrintRenderDeps } from '../../activities/print/render';
+import { CampaignDocs } from '../../db/campaigns/documents';
+import { claimMessages } from '../../db/delivery/claims';
+import { ensureLane } from '../../db/delivery/lanes';
+import { newPieceCode } from '../../db/journeys/step-writes';
+import { openPrintRuns, takeOverPostLane } from '../../db/print/runs';
+import { handOverRun } from '../../db/print/handover';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { type Acknowledgement } from '../../domain/print/print-run';
+import { channelsDoc, seedCampaign, type SeedCustomer, stepClock } from '../support/seed';
+import { type TestDb } from '../support/test-db';
+
+/** 14:00 in Tokyo on a Monday. */
+export const RUN_AT = Date.parse('2027-02-01T05:00:00Z');
+
+export interface PrintScene {
+  clientId: number;
+  campaignId: number;
+  laneId: number;
+  letters: { messageId: number; journeyId: number; customerId: number; contracts: number[] }[];
+  dir: string;
+  deps: PrintRenderDeps;
+}
+
+let lanes = 0;
+
+/** A running campaign with one queued letter for each customer, due now, in a lane of its own. */
+export async function printScene(
+  t: TestDb,
+  customers: (SeedCustomer & { name?: string; address?: string | null })[] = [{}],
+  doc: CampaignDoc = channelsDoc(),
+): Promise<PrintScene> {
+  await stepClock(t, RUN_AT);
+  const seeded = await seedCampaign(t, { doc, customers: customers.map((one) => ({ channels: ['post'], ...one })) });
+  const laneId = await ensureLane(t.db, { clientId: null, channel: 'post', name: `post-${++lanes}`, burst: 1000 });
+  const dir = mkdtempSync(join(tmpdir(), 'tsunagi-print-'));
+  const docs = new CampaignDocs();
+  const scene: PrintScene = {
+    clientId: seeded.clientId,
+    campaignId: seeded.campaignId,
+    laneId,
+    letters: [],
+    dir,
+    deps: {
+      db: t.db,
+      vault: t.vault,
+      docs,
+      config: { PUBLIC_URL: 'https://closing.example' },
+      folder: new PrintFolder(dir),
+      log: pino({ level: 'silent' }),
+    },
+  };
+  for (const [index, customer] of seeded.customers.entries()) {
+    const { name = `見本 ${index}`, address = '東京都港区海岸1-2-3' } = customers[index]!;
+    await nameCustomer(t, customer.id, { name, ...(address !== null && { postalCode: '105-0022', address }) });
+    const { id: journeyId } = await t.db
+      .insertInto('journeys')
+      .values({ client_id: seeded.clientId, campaign_id: seeded.campaignId, customer_id: customer.id })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const messageId = await addLetter(t, scene, { journeyId, customerId: customer.id }, 'notice');
+    scene.letters.push({ messageId, journeyId, customerId: customer.id, contracts: customer.contracts });
+  }
+  return scene;
+}
+
+/** Gives a customer's profile other contents. */
+export async function nameCustomer(t: TestDb, customerId: number, profile: object): Promise<void> {
+  const { wrapped_key } = await t.db
+    .selectFrom('vault_keys')
+    .select('wrapped_key')
+    .where('customer_id', '=', customerId)
+    .executeTakeFirstOrThrow();
+  await t.db
+    .updateTable('vault_items')
+    .set({ data: t.vault.seal(t.vault.unwrap(wrapped_key), profile) })
+    .where('customer_id', '=', customerId)
+    .where('item', '=', 'profile')
+    .execute();
+}
+
+/** Queues one more letter of a customer. */
+export async function addLetter(
+  { db }: TestDb,
+  scene: Pick<PrintScene, 'clientId' | 'campaignId' | 'laneId'>,
+  to: { journeyId: number; customerId: number },
+  step: string,
+  occurrence = 0,
+): Promise<number> {
+  const base = { client_id: scene.clientId, campaign_id: scene.campaignId, customer_id: to.customerId };
+  const piece = await db
+    .insertInto('pieces')
+    .values({ ...base, code: newPieceCode() })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const { id } = await db
+    .insertInto('messages')
+    .values({
+      ...base,
+      journey_id: to.journeyId,
+      piece_id: piece.id,
+      lane_id: scene.laneId,
+      run: 1,
+      step,
+      occurrence,
+      channel: 'post',
+      purpose: 'service_notice',
+      notice: 'letter',
+      version: 1,
+      due_at: new Date(RUN_AT),
+      not_before: new Date(RUN_AT),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Another running campaign of the same client, about the first contract of the scene's first customer. */
+export async function secondCampaign(t: TestDb, scene: PrintScene, doc: CampaignDoc): Promise<PrintScene> {
+  const { clientId: client_id, letters } = scene;
+  const { customerId: customer_id, contracts } = letters[0]!;
+  const { id: campaign_id } = await t.db
+    .insertInto('campaigns')
+    .values({ client_id, name: doc.name, status: 'running' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const version = { campaign_id, version: 1, client_id, doc: JSON.stringify(doc) };
+  await t.db.insertInto('campaign_versions').values(version).execute();
+  const included = {
+    campaign_id,
+    client_id,
+    customer_id,
+    contract_id: contracts[0]!,
+    line: 2,
+    state: 'included' as const,
+  };
+  await t.db.insertInto('audience').values(included).execute();
+  const { id: journeyId } = await t.db
+    .insertInto('journeys')
+    .values({ client_id, campaign_id, customer_id })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const second = { ...scene, campaignId: campaign_id };
+  const messageId = await addLetter(t, second, { journeyId, customerId: customer_id }, 'notice');
+  return { ...second, letters: [{ messageId, journeyId, customerId: customer_id, contracts }] };
+}
+
+/** Claims everything that is due, as the drain does. */
+export async function claimAll(t: TestDb, scene: PrintScene) {
+  const { fence } = await takeOverPostLane(t.db, scene.laneId);
+  const lane = { laneId: scene.laneId, fence };
+  const { messages } = await claimMessages(t.db, scene.deps.docs, { ...lane, limit: 1000 });
+  return { lane, messages };
+}
+
+/** Claims what is due and opens a run of it. */
+export async function openRun(t: TestDb, scene: PrintScene): Promise<number> {
+  const { lane, messages } = await claimAll(t, scene);
+  return (await openPrintRuns(t.db, lane, messages))[0]!;
+}
+
+/** Hands a rendered run over as the activity does; `move` in its place plays a kill. */
+export async function handOver(t: TestDb, scene: PrintScene, runId: number, move?: () => void) {
+  const { key } = await runOf(t, runId);
+  const { folder, docs } = scene.deps;
+  return handOverRun(t.db, docs, runId, {
+    lies: folder.isHandedOver(key),
+    fits: (run) => folder.holds(key, run.manifest_hash),
+    move: move ?? (() => folder.handOver(key)),
+  });
+}
+
+export const messageOf = (t: TestDb, id: number) =>
+  t.db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+export const runOf = (t: TestDb, id: number) =>
+  t.db.selectFrom('print_runs').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+export const piecesIn = (t: TestDb, runId: number) =>
+  t.db
+    .selectFrom('pieces')
+    .selectAll()
+    .where('print_run_id', '=', runId)
+    .where('removed_reason', 'is', null)
+    .orderBy('no')
+    .execute();
+
+/** What the shop would say of a run that lies in `folder` (out or tmp), posted on the day after. */
+export function acknowledge(scene: PrintScene, key: string, change: Partial<Acknowledgement> = {}): Acknowledgement {
+  const folder = ['out', 'tmp'].map((name) => join(scene.dir, name, key)).find((path) => exists(path))!;
+  const { pieces, pages } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Record<string, number>;
+  const csv = readFileSync(join(folder, 'manifest.csv'), 'utf8').trim().split('\r\n').slice(1);
+  return {
+    key,
+    received: { pieces: pieces!, pages: pages! },
+    printed: pieces!,
+    inserted: pieces!,
+    posted: pieces!,
+    spoiled: [],
+    postedOn: '2027-02-02',
+    postedAt: '2027-02-02T06:00:00.000Z',
+    pieces: csv.map((line) => line.split(',')[0]!),
+    ...change,
+  };
+}
+
+function exists(path: string): boolean {
+  try {
+    readdirSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const removeScene = (scene: PrintScene | undefined): void => {
+  if (scene) rmSync(scene.dir, { recursive: true, force: true });
+};

@@ -1,0 +1,313 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { settleAcknowledged } from '../../activities/print/posted';
+import { renderRun } from '../../activities/print/render';
+import { openPrintRuns, takeOverPostLane } from '../../db/print/runs';
+import { keepAcknowledgement } from '../../db/print/posted';
+import { type Acknowledgement } from '../../domain/print/print-run';
+import { channelsDoc, stepClock } from '../support/seed';
+import { testDb, type TestDb } from '../support/test-db';
+import { look } from './letter-fixture';
+import {
+  acknowledge,
+  claimAll,
+  handOver,
+  messageOf,
+  openRun,
+  piecesIn,
+  printScene,
+  type PrintScene,
+  removeScene,
+  runOf,
+  secondCampaign,
+} from './fixture';
+
+let t: TestDb;
+let scene: PrintScene;
+beforeAll(async () => void (t = await testDb()));
+afterEach(() => removeScene(scene));
+afterAll(() => t.close());
+
+const folderOf = (key: string, name = 'tmp') => join(scene.dir, name, key);
+const sha = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+const ledger = async () => {
+  const rows = await t.db
+    .selectFrom('ledger')
+    .select('body')
+    .where('chain', '=', `campaign:${scene.campaignId}`)
+    .orderBy('seq')
+    .execute();
+  return rows.map((row) => JSON.parse(row.body) as Record<string, unknown>);
+};
+
+/** Everything up to the shop. */
+async function inTheShop() {
+  const runId = await openRun(t, scene);
+  await renderRun(scene.deps, runId);
+  expect(await handOver(t, scene, runId)).toBe('done');
+  return { runId, key: (await runOf(t, runId)).key };
+}
+
+const report = async (ack: Acknowledgement, runId: number) => {
+  await keepAcknowledgement(t.db, ack);
+  return settleAcknowledged(scene.deps, runId);
+};
+
+describe('opening', () => {
+  it('puts all due letters of a client into one run, dated and numbered', async () => {
+    scene = await printScene(t, [{}, {}]);
+    const runId = await openRun(t, scene);
+    expect(await piecesIn(t, runId)).toHaveLength(2);
+    const named = { run_on: '2027-02-01', no: 1, key: `20270201-c${scene.clientId}-l${scene.laneId}-1` };
+    expect(await runOf(t, runId)).toMatchObject({ status: 'open', pieces: 2, ...named });
+    await secondCampaign(t, scene, channelsDoc());
+    expect(await runOf(t, await openRun(t, scene))).toMatchObject({ no: 2, run_on: '2027-02-01' });
+  });
+
+  it('puts letters of one customer into one envelope, with one form for both campaigns', async () => {
+    scene = await printScene(t, [{ contracts: 2 }, {}]);
+    const other = { ja: 'みなと電話', en: 'Minato Phone' };
+    const second = await secondCampaign(t, scene, channelsDoc({ service: other }));
+    const runId = await openRun(t, scene);
+    expect(await renderRun(scene.deps, runId)).toEqual({ pieces: 2 });
+    const [envelope] = await piecesIn(t, runId);
+    const both = [scene, second].map(({ letters }) => letters[0]!.messageId);
+    for (const id of both) expect((await messageOf(t, id)).piece_id).toBe(envelope!.id);
+    const { key } = await runOf(t, runId);
+    const pages = await look(readFileSync(join(folderOf(key), 'letters-001.pdf')));
+    expect(pages.slice(0, 3).map(({ codes }) => codes[0]!.slice(0, 8))).toEqual([
+      'https://',
+      'https://',
+      envelope!.code.slice(0, 8),
+    ]);
+    expect(new Set(pages.slice(0, 2).map(({ codes }) => codes[0])).size).toBe(2);
+    expect(pages[2]!.text.match(/契約番号の末尾/g)).toHaveLength(3);
+    expect(pages[2]!.text).toContain('みなと電話');
+  });
+
+  it('tells two letters of an envelope apart again when one of them must wait', async () => {
+    scene = await printScene(t);
+    const second = await secondCampaign(t, scene, channelsDoc());
+    const runId = await openRun(t, scene);
+    const [envelope] = await piecesIn(t, runId);
+    await t.db.updateTable('campaigns').set({ status: 'paused' }).where('id', '=', scene.campaignId).execute();
+    expect(await renderRun(scene.deps, runId)).toEqual({ pieces: 1 });
+    expect((await messageOf(t, second.letters[0]!.messageId)).piece_id).toBe(envelope!.id);
+    const waiting = await messageOf(t, scene.letters[0]!.messageId);
+    expect(waiting.status).toBe('queued');
+    expect(waiting.piece_id).not.toBe(envelope!.id);
+  });
+
+  it('is for the newest drainer alone, who queues again what an earlier one had in hand', async () => {
+    scene = await printScene(t);
+    const { lane, messages } = await claimAll(t, scene);
+    await takeOverPostLane(t.db, scene.laneId);
+    expect(await openPrintRuns(t.db, lane, messages)).toEqual([]);
+    expect((await messageOf(t, scene.letters[0]!.messageId)).status).toBe('queued');
+    const runId = await openRun(t, scene);
+    await takeOverPostLane(t.db, scene.laneId);
+    expect((await messageOf(t, scene.letters[0]!.messageId)).status).toBe('claimed');
+    expect(await piecesIn(t, runId)).toHaveLength(1);
+  });
+});
+
+describe('rendering', () => {
+  it('writes files, manifest and control totals', async () => {
+    scene = await printScene(t, [{ name: '山田 𠮷子' }, {}, { contracts: 2 }]);
+    const runId = await openRun(t, scene);
+    expect(await renderRun({ ...scene.deps, piecesPerFile: 2 }, runId)).toEqual({ pieces: 3 });
+    const run = await runOf(t, runId);
+    const folder = folderOf(run.key);
+    expect(readdirSync(folder).sort()).toEqual(['letters-001.pdf', 'letters-002.pdf', 'manifest.csv', 'manifest.json']);
+    const totals = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
+      files: { name: string; sha256: string; pieces: number; pages: number }[];
+      manifestSha256: string;
+    };
+    for (const file of totals.files) expect(sha(readFileSync(join(folder, file.name)))).toBe(file.sha256);
+    expect(sha(readFileSync(join(folder, 'manifest.csv')))).toBe(totals.manifestSha256);
+    expect(sha(readFileSync(join(folder, 'manifest.json')))).toBe(run.manifest_hash);
+    expect(totals.files.map(({ pieces, pages }) => [pieces, pages])).toEqual([
+      [2, 4],
+      [1, 2],
+    ]);
+    expect(run).toMatchObject({ status: 'rendered', pieces: 3, pages: 6, totals });
+    const [header, ...lines] = readFileSync(join(folder, 'manifest.csv'), 'utf8')
+      .replace('\uFEFF', '')
+      .trim()
+      .split('\r\n');
+    expect(header).toBe('piece,no,file,first_page,pages,sheets,class');
+    const pieces = await piecesIn(t, runId);
+    expect(lines).toEqual([
+      `${pieces[0]!.code},1,letters-001.pdf,1,2,2,ordinary`,
+      `${pieces[1]!.code},2,letters-001.pdf,3,2,2,ordinary`,
+      `${pieces[2]!.code},3,letters-002.pdf,1,2,2,ordinary`,
+    ]);
+    const pages = await look(readFileSync(join(folder, 'letters-001.pdf')));
+    expect(pages[0]!.text).toContain('山田 𠮷子　様');
+    expect(pages[0]!.codes[0]).toMatch(/^https:\/\/closing\.example\/m\/[\w-]{22}$/);
+    expect(pages[1]!.codes).toEqual([pieces[0]!.code]);
+  });
+
+  it('gives the same bytes again, whatever an attempt before has left', async () => {
+    scene = await printScene(t, [{}, {}]);
+    const runId = await openRun(t, scene);
+    scene.deps.folder.begin((await runOf(t, runId)).key);
+    await renderRun(scene.deps, runId);
+    const first = await runOf(t, runId);
+    await renderRun(scene.deps, runId);
+    expect((await runOf(t, runId)).manifest_hash).toBe(first.manifest_hash);
+    expect(readdirSync(join(scene.dir, 'tmp'))).toEqual([first.key]);
+  });
+
+  it.each([
+    ['a character nobody can print', { name: '山田 😀' }, 'failed', 'glyph_missing'],
+    ['no address', { address: null }, 'withdrawn', 'no_contact'],
+  ])('leaves out an envelope with %s, and its journey hears of it', async (_, customer, status, failure) => {
+    scene = await printScene(t, [customer, {}]);
+    const runId = await openRun(t, scene);
+    expect(await renderRun(scene.deps, runId)).toEqual({ pieces: 1 });
+    expect(await messageOf(t, scene.letters[0]!.messageId)).toMatchObject({ status, failure });
+    const arrival = await t.db
+      .selectFrom('arrivals')
+      .select(['kind', 'data'])
+      .where('journey_id', '=', scene.letters[0]!.journeyId)
+      .executeTakeFirstOrThrow();
+    expect(arrival).toMatchObject({ kind: 'not_sent', data: { reason: failure } });
+    expect(await runOf(t, runId)).toMatchObject({ status: 'rendered', pieces: 1 });
+  });
+
+  it('tells in a letter about a defect what the form lacked', async () => {
+    const notices = { ...channelsDoc().notices };
+    notices.letter = { channel: 'post', subject: { ja: '不備', en: '' }, body: { ja: '{{ defects }}', en: '' } };
+    scene = await printScene(t, [{}], channelsDoc({ notices }));
+    const { messageId, journeyId } = scene.letters[0]!;
+    await t.db.updateTable('messages').set({ step: 'defect', occurrence: 1 }).where('id', '=', messageId).execute();
+    for (const [seq, defects] of [['no_date'], ['no_signature', 'both_ticked']].entries()) {
+      const base = { client_id: scene.clientId, campaign_id: scene.campaignId, journey_id: journeyId, source: 'form' };
+      const at = { at: new Date(), received_at: new Date(), read_at: new Date() };
+      const arrival = { ...base, ...at, seq, kind: 'form_defect', data: JSON.stringify({ defects }), dedupe: `${seq}` };
+      await t.db.insertInto('arrivals').values(arrival).execute();
+    }
+    const runId = await openRun(t, scene);
+    await renderRun(scene.deps, runId);
+    const [page] = await look(readFileSync(join(folderOf((await runOf(t, runId)).key), 'letters-001.pdf')));
+    expect(page!.text).toContain('署名がない');
+    expect(page!.text).toContain('両方に印がある');
+    expect(page!.text).not.toContain('記入日がない');
+  });
+
+  it('closes a run quietly when nothing is left in it', async () => {
+    scene = await printScene(t, [{ address: null }]);
+    const runId = await openRun(t, scene);
+    expect(await renderRun(scene.deps, runId)).toEqual({ pieces: 0 });
+    expect(await runOf(t, runId)).toMatchObject({ status: 'posted', pieces: 0 });
+    expect(readdirSync(join(scene.dir, 'tmp'))).toEqual([]);
+  });
+});
+
+describe('handing over', () => {
+  it('shows the shop the whole folder at once, and the ledger has it', async () => {
+    scene = await printScene(t);
+    const { runId, key } = await inTheShop();
+    expect(existsSync(folderOf(key, 'out'))).toBe(true);
+    expect(existsSync(folderOf(key))).toBe(false);
+    expect((await runOf(t, runId)).status).toBe('handed_over');
+    expect(await ledger()).toContainEqual(
+      expect.objectContaining({ kind: 'print_run', did: 'handed_over', printRun: key, pieces: 1 }),
+    );
+    expect((await messageOf(t, scene.letters[0]!.messageId)).status).toBe('claimed');
+  });
+
+  it('survives a kill between the move and the commit, whatever the campaign has become', async () => {
+    scene = await printScene(t);
+    const runId = await openRun(t, scene);
+    await renderRun(scene.deps, runId);
+    const { key } = await runOf(t, runId);
+    const killed = handOver(t, scene, runId, () => {
+      scene.deps.folder.handOver(key);
+      throw new Error('killed');
+    });
+    await expect(killed).rejects.toThrow('killed');
+    expect((await runOf(t, runId)).status).toBe('rendered');
+    await t.db.updateTable('campaigns').set({ status: 'stopped' }).where('id', '=', scene.campaignId).execute();
+    renameSync(folderOf(key, 'out'), folderOf(key, 'done')); // the shop was quick
+    expect(await renderRun(scene.deps, runId)).toEqual({ pieces: 1 });
+    expect(await handOver(t, scene, runId)).toBe('done');
+    expect((await runOf(t, runId)).status).toBe('handed_over');
+    expect(existsSync(folderOf(key, 'out'))).toBe(false);
+  });
+
+  it('renders again when the rendering has gone or is another one', async () => {
+    scene = await printScene(t);
+    const runId = await openRun(t, scene);
+    await renderRun(scene.deps, runId);
+    scene.deps.folder.clear((await runOf(t, runId)).key);
+    expect(await handOver(t, scene, runId)).toBe('again');
+  });
+});
+
+describe('the shop says', () => {
+  it('posted: letters are handed over at that instant, expected two business days later at noon', async () => {
+    scene = await printScene(t, [{}, {}]);
+    const { runId, key } = await inTheShop();
+    await stepClock(t, '2027-02-03T00:00:00Z');
+    expect(await report(acknowledge(scene, key), runId)).toBe('posted');
+    for (const { messageId, journeyId } of scene.letters) {
+      expect(await messageOf(t, messageId)).toMatchObject({
+        status: 'handed_over',
+        handed_over_at: Date.parse('2027-02-02T06:00:00Z'),
+        expected_at: Date.parse('2027-02-04T12:00:00+09:00'),
+        provider_ref: key,
+      });
+      const { state } = await t.db
+        .selectFrom('journeys')
+        .select('state')
+        .where('id', '=', journeyId)
+        .executeTakeFirstOrThrow();
+      expect(state).toBe('notified');
+    }
+    expect(await runOf(t, runId)).toMatchObject({ status: 'posted', posted_at: Date.parse('2027-02-02T06:00:00Z') });
+    const handed = (await ledger()).filter((entry) => entry.kind === 'handed_over');
+    expect(handed).toHaveLength(2);
+    expect(handed[0]).toMatchObject({ message: scene.letters[0]!.messageId, channel: 'post', step: 'notice', run: 1 });
+  });
+
+  it('counts holidays: posted on a Wednesday before one, expected on Monday', async () => {
+    const base = channelsDoc();
+    scene = await printScene(t, [{}], channelsDoc({ calendar: { ...base.calendar, closedDays: ['2027-02-12'] } }));
+    const { runId, key } = await inTheShop();
+    await stepClock(t, '2027-02-11T00:00:00Z');
+    const late = { postedOn: '2027-02-10', postedAt: '2027-02-10T06:00:00.000Z' };
+    await report(acknowledge(scene, key, late), runId);
+    expect((await messageOf(t, scene.letters[0]!.messageId)).expected_at).toBe(Date.parse('2027-02-16T12:00:00+09:00'));
+  });
+
+  it('the same twice: booked once', async () => {
+    scene = await printScene(t);
+    const { runId, key } = await inTheShop();
+    const ack = acknowledge(scene, key);
+    await report(ack, runId);
+    const before = await ledger();
+    expect(await report(ack, runId)).toBe('posted');
+    expect(await ledger()).toEqual(before);
+  });
+
+  it.each<[string, (ack: Acknowledgement) => Partial<Acknowledgement>]>([
+    ['one piece fewer', (ack) => ({ posted: ack.posted - 1 })],
+    ['a page more', (ack) => ({ received: { ...ack.received, pages: ack.received.pages + 1 } })],
+    ['another piece', (ack) => ({ pieces: [...ack.pieces.slice(1), '000000000000'] })],
+    ['a piece twice', (ack) => ({ pieces: [...ack.pieces.slice(1), ack.pieces[1]!] })],
+    ['a spoiled piece that is missing', (ack) => ({ spoiled: [{ piece: ack.pieces[0]!, reprinted: false }] })],
+    ['a refusal', () => ({ problem: 'sha256 of letters-001.pdf' })],
+  ])('%s: nobody is booked as told until a right report comes', async (_, wrong) => {
+    scene = await printScene(t, [{}, {}]);
+    const { runId, key } = await inTheShop();
+    const right = acknowledge(scene, key);
+    expect(await report({ ...right, ...wrong(right) }, runId)).toBe('differs');
+    expect((await runOf(t, runId)).status).toBe('differs');
+    expect((await messageOf(t, scene.letters[0]!.messageId)).status).toBe('claimed');
+    expect(await report({ ...right, spoiled: [{ piece: right.pieces[0]!, reprinted: true }] }, runId)).toBe('posted');
+    expect((await messageOf(t, scene.letters[0]!.messageId)).status).toBe('handed_over');
+  });
+});

@@ -1,0 +1,200 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Client } from '@temporalio/client';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { pino } from 'pino';
+import { createPrintActivities } from '../../activities/print/activities';
+import { readReports } from '../../activities/print/acknowledgements';
+import { exchangeRecalls } from '../../activities/print/recalls';
+import { startPrintRuns } from '../../activities/outbox/start-print-runs';
+import { workflowBundle } from '../../temporal/bundle';
+import { insertPause } from '../../db/campaigns/pauses';
+import { askBack } from '../../db/print/recalls';
+import { printRunWorkflowId } from '../../domain/print/print-run';
+import { connectTemporal, identity } from '../../temporal/connection';
+import { TEST_NAMESPACE } from '../support/base';
+import { testBase, testDb, type TestDb } from '../support/test-db';
+import { eventually, finishedHistory } from '../support/test-worker';
+import {
+  acknowledge,
+  messageOf,
+  openRun,
+  piecesIn,
+  printScene,
+  type PrintScene,
+  removeScene,
+  RUN_AT,
+  runOf,
+} from './fixture';
+
+const log = pino({ level: 'silent' });
+let t: TestDb;
+let scene: PrintScene;
+let client: Client;
+let connection: NativeConnection;
+const taskQueue = `q${randomBytes(3).toString('hex')}`;
+
+beforeAll(async () => {
+  t = await testDb();
+  const { temporalAddress } = testBase();
+  connection = await NativeConnection.connect({ address: temporalAddress });
+  client = await connectTemporal({ TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_NAMESPACE: TEST_NAMESPACE });
+});
+afterAll(async () => {
+  await client.connection.close();
+  await connection.close();
+  await t.close();
+});
+
+/** Works with one worker on the scene's folder, as long as `work` lasts. */
+async function withWorker<Result>(work: () => Promise<Result>): Promise<Result> {
+  const { codePath, buildId } = await workflowBundle();
+  const worker = await Worker.create({
+    connection,
+    identity: identity(),
+    namespace: TEST_NAMESPACE,
+    taskQueue,
+    workflowBundle: { codePath },
+    activities: createPrintActivities({ ...scene.deps, drainMs: 2_000 }),
+    workerDeploymentOptions: { useWorkerVersioning: false, version: { deploymentName: 'none', buildId } },
+  });
+  return worker.runUntil(work);
+}
+
+const relay = () => startPrintRuns({ db: t.db, client, taskQueue });
+const read = () => readReports({ db: t.db, log, client }, scene.deps.folder);
+
+/** What the shop does: waits for the folder and says something about it. */
+async function shop(runId: number, change: Parameters<typeof acknowledge>[2] = {}): Promise<void> {
+  const { key } = await runOf(t, runId);
+  await eventually(async () => ((await runOf(t, runId)).status === 'handed_over' ? true : undefined));
+  expect(existsSync(join(scene.dir, 'out', key))).toBe(true);
+  await eventually(async () => {
+    const { events } = await client.workflow.getHandle(printRunWorkflowId(runId)).fetchHistory();
+    return events?.some((event) => event.timerStartedEventAttributes) || undefined; // it waits for the shop now
+  });
+  writeFileSync(join(scene.dir, 'ack', `${key}.json`), JSON.stringify(acknowledge(scene, key, change)));
+}
+
+afterEach(() => removeScene(scene));
+
+test('a letter that is due is drained into a run, printed, posted and booked', async () => {
+  scene = await printScene(t, [{}, {}]);
+  const runId = await withWorker(async () => {
+    const lane = { workflowId: `lane:${scene.laneId}`, taskQueue, args: [{ laneId: scene.laneId, channel: 'post' }] };
+    const drain = await client.workflow.start('laneWorkflow', lane);
+    const run = await eventually(() =>
+      t.db.selectFrom('print_runs').select('id').where('lane_id', '=', scene.laneId).executeTakeFirst(),
+    );
+    await drain.terminate();
+    expect(await relay()).toBe(1);
+    expect(await relay()).toBe(0);
+    await shop(run.id);
+    expect(await read()).toBe(1);
+    expect(await read()).toBe(0);
+    const history = await finishedHistory(client, printRunWorkflowId(run.id), 'print-run-posted');
+    process.stdout.write(`print run: ${history.events} events, ${history.bytes} bytes\n`);
+    expect(history.result).toBe('posted');
+    expect(history.events).toBeLessThanOrEqual(29);
+    return run.id;
+  });
+  expect(await runOf(t, runId)).toMatchObject({ status: 'posted', pieces: 2 });
+  for (const letter of scene.letters) expect((await messageOf(t, letter.messageId)).status).toBe('handed_over');
+  expect(existsSync(join(scene.dir, 'ack-done', `${(await runOf(t, runId)).key}.json`))).toBe(true);
+});
+
+test('a list of envelopes to take out lies at the shop, and its answer lets the run be booked', async () => {
+  scene = await printScene(t, [{}, {}]);
+  const runId = await openRun(t, scene);
+  const exchange = () => exchangeRecalls({ db: t.db, log, client }, scene.deps.folder);
+  await withWorker(async () => {
+    await relay();
+    await eventually(async () => ((await runOf(t, runId)).status === 'handed_over' ? true : undefined));
+    const { key: run } = await runOf(t, runId);
+    const [kept, pulled] = (await piecesIn(t, runId)).map(({ code }) => code);
+    const key = await askForOne(runId, pulled!);
+    await exchange();
+    const file = join(scene.dir, 'recall', `${key}.json`);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ key, run, asked: 1, pieces: [pulled] });
+    await shop(runId, { posted: 1, pieces: [kept!], pulled: [pulled!] });
+    await read();
+    const pieces = { pulled: [pulled], tooLate: [] };
+    const told = { key, run, asked: 1, pulled: 1, tooLate: 0, pieces, answeredAt: '2027-02-01T06:00:00.000Z' };
+    writeFileSync(join(scene.dir, 'recall-ack', `${key}.json`), JSON.stringify(told));
+    await exchange();
+    await eventually(async () => ((await runOf(t, runId)).status === 'posted' ? true : undefined));
+  });
+  const statuses = [];
+  for (const letter of scene.letters) statuses.push((await messageOf(t, letter.messageId)).status);
+  expect(statuses).toEqual(['handed_over', 'recalled']);
+});
+
+/** As a person asks for the letters that a pause keeps back; answers the list's name. */
+async function askForOne(runId: number, code: string): Promise<string> {
+  const person = { login: `p-${Math.random()}`, name: 'x' };
+  const { id: personId } = await t.db.insertInto('persons').values(person).returning('id').executeTakeFirstOrThrow();
+  const campaign = await t.db
+    .selectFrom('campaigns')
+    .selectAll()
+    .where('id', '=', scene.campaignId)
+    .executeTakeFirstOrThrow();
+  const customerId = (await piecesIn(t, runId)).find((piece) => piece.code === code)!.customer_id;
+  const by = { reason: 'x', personId };
+  const answers = { scope: { customerId }, extendWaits: false, fallThrough: false, until: null, ...by };
+  return t.db.transaction().execute(async (trx) => {
+    const { id: pauseId } = await insertPause(trx, campaign, answers, RUN_AT);
+    return (await askBack(trx, campaign, { pauseId, ...by }))[0]!.recall.key;
+  });
+}
+
+test('a run in which nothing may be printed any more ends quietly', async () => {
+  scene = await printScene(t);
+  const runId = await openRun(t, scene);
+  await t.db.updateTable('campaigns').set({ status: 'stopped' }).where('id', '=', scene.campaignId).execute();
+  await withWorker(async () => {
+    await relay();
+    const history = await finishedHistory(client, printRunWorkflowId(runId), 'print-run-empty');
+    expect(history).toMatchObject({ result: 'empty', events: 11 });
+  });
+  expect((await messageOf(t, scene.letters[0]!.messageId)).failure).toBe('campaign_stopped');
+});
+
+test('a run whose figures differ waits for a right report', async () => {
+  scene = await printScene(t);
+  const runId = await openRun(t, scene);
+  await withWorker(async () => {
+    await relay();
+    await shop(runId, { printed: 0 });
+    await read();
+    await eventually(async () => ((await runOf(t, runId)).status === 'differs' ? true : undefined));
+    const { key } = await runOf(t, runId);
+    writeFileSync(join(scene.dir, 'ack', `${key}.json`), JSON.stringify(acknowledge(scene, key)));
+    await read();
+    const history = await finishedHistory(client, printRunWorkflowId(runId), 'print-run-differs');
+    expect(history.result).toBe('posted');
+  });
+  expect((await messageOf(t, scene.letters[0]!.messageId)).status).toBe('handed_over');
+});
+
+test('a report that comes while the workflow is away is not lost: the relay starts it again', async () => {
+  scene = await printScene(t);
+  const runId = await openRun(t, scene);
+  await withWorker(async () => {
+    await relay();
+    await shop(runId);
+    await client.workflow.getHandle(printRunWorkflowId(runId)).terminate('lost');
+    await read();
+    expect(await relay()).toBe(1);
+    expect((await finishedHistory(client, printRunWorkflowId(runId))).result).toBe('posted');
+  });
+});
+
+test('what is no report of ours is put away and breaks nothing', async () => {
+  scene = await printScene(t);
+  writeFileSync(join(scene.dir, 'ack', 'a.json'), '{"key": "somebody-elses"}');
+  writeFileSync(join(scene.dir, 'ack', 'b.json'), '{"key": }');
+  writeFileSync(join(scene.dir, 'ack', 'c.json'), '{"half of it"'); // still being written
+  await read();
+  expect(scene.deps.folder.reports()).toEqual(['c.json']);
+});
