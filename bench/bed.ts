@@ -109,7 +109,7 @@ async function build(dir: string, log: (line: string) => void, undo: (() => Prom
     undo.push(() => child.stop());
     return child;
   };
-  await start('inbox', 'engine/inbox/main.ts', inboxEnv, () => answers(`${inboxUrl}/healthz`));
+  await start('inbox', 'sandbox/inbox/main.ts', inboxEnv, () => answers(`${inboxUrl}/healthz`));
   const worker = await start('worker', 'worker.ts', env, () => answers(`http://127.0.0.1:${ports.worker}/metrics`));
   const noopEnv = { ...env, TASK_QUEUE: NOOP_QUEUE, DEPLOYMENT: NOOP_QUEUE };
   const noop = await start('noop', 'bench/noop-worker.ts', noopEnv, async () => true);

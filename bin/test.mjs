@@ -18,7 +18,7 @@ const apart = (arg) => (arg.startsWith('--outputFile=') ? `${arg}.e2e` : arg);
 
 if (given.some((arg) => !arg.startsWith('-'))) process.exitCode = run('--runInBand', ...given);
 else {
-  const parts = run('--maxWorkers=2', '--testPathIgnorePatterns=/test/e2e/', ...given);
-  const whole = run('--runInBand', '--testPathPatterns=/test/e2e/', ...given.map(apart));
+  const parts = run('--maxWorkers=2', '--testPathIgnorePatterns=\\.e2e\\.test', ...given);
+  const whole = run('--runInBand', '--testPathPatterns=\\.e2e\\.test', ...given.map(apart));
   process.exitCode = parts || whole;
 }

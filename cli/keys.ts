@@ -7,7 +7,14 @@ import { type Config, loadConfig } from '../config/settings';
 import { connectDb, type Db } from '../db/platform/connect';
 import { ANNOUNCE_MS, currentKey, FileMasterKeys, followMasterKeys, type MasterKeys } from '../db/privacy/master-keys';
 import { kmsLines } from '../db/privacy/master-keys-kms';
-import { checkMasterKeys, keyUses, type KeyUse, recordRotation, rewrapKeys, WrongMasterKeys } from '../db/privacy/vault-keys';
+import {
+  checkMasterKeys,
+  keyUses,
+  type KeyUse,
+  recordRotation,
+  rewrapKeys,
+  WrongMasterKeys,
+} from '../db/privacy/vault-keys';
 import { openVault, type Vault } from '../db/privacy/vault';
 
 export type KeySettings = Pick<Config, 'MASTER_KEY_FILE'> &

@@ -5,7 +5,7 @@ import { loadConfig } from '../config/settings';
 import { AppError } from '../domain/errors';
 import { defaultDataDir } from '../embedded/postgres/user';
 
-const ROOT = __dirname;
+const ROOT = join(__dirname, '..');
 const example = (name: string) => join(ROOT, 'examples', name);
 
 function wholeNumber(text: string): number {

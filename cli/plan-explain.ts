@@ -3,7 +3,12 @@ import { calendarOf, holidayName } from '../domain/campaigns/holidays';
 import { lintNotice } from '../rendering/lint';
 import { type CampaignDoc, type Language } from '../domain/campaigns/campaign';
 import { AppError } from '../domain/errors';
-import { type ExplainCustomer, type ExplainEvent, type ExplainPause, type Timeline } from '../domain/campaigns/explain/explain';
+import {
+  type ExplainCustomer,
+  type ExplainEvent,
+  type ExplainPause,
+  type Timeline,
+} from '../domain/campaigns/explain/explain';
 import { readCustomer, type UnreadPart } from '../domain/campaigns/explain/customer';
 import { readEvent, readPause } from '../domain/campaigns/explain/events';
 import { explainPlan } from '../domain/campaigns/explain/plan';

@@ -9,9 +9,9 @@ export interface WorkflowBundle {
   buildId: string;
 }
 
-const sources = join(__dirname, 'workflows');
+const sources = join(__dirname, '..', 'workflows');
 const failureConverterPath = join(__dirname, 'codec', 'failure-converter.ts');
-const out = join(__dirname, '.build');
+const out = join(__dirname, '..', '.build');
 
 /** The workflow bundle of the present sources, made once per change and kept in .build/. */
 export async function workflowBundle(): Promise<WorkflowBundle> {

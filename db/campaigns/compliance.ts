@@ -1,6 +1,13 @@
 import { type CampaignDocs } from './documents';
 import { readClock } from '../platform/clock';
-import { type ApprovalRow, approvalsOf, contactsOfDay, countDay, type DayContact, ledgerAbout } from './compliance-contacts';
+import {
+  type ApprovalRow,
+  approvalsOf,
+  contactsOfDay,
+  countDay,
+  type DayContact,
+  ledgerAbout,
+} from './compliance-contacts';
 import { type Queryable } from '../platform/connect';
 import { type LedgerEntry } from '../platform/ledger';
 import { planVersionHash } from './plan-versions';

@@ -2,14 +2,7 @@ import { type Transaction } from 'kysely';
 import { CampaignDocs } from './documents';
 import { extendLinks, linksExpireAt } from '../customers/links';
 import { type Db } from '../platform/connect';
-import {
-  adoptVersion,
-  finishSettling,
-  keepVersion,
-  recallNotices,
-  releaseVersion,
-  wakeEarly,
-} from './plan-adoption';
+import { adoptVersion, finishSettling, keepVersion, recallNotices, releaseVersion, wakeEarly } from './plan-adoption';
 import { type PlanVersionRow, updatePlanVersion } from './plan-versions';
 import { type Database } from '../platform/schema';
 import { settleLate } from '../journeys/late-outcomes';

@@ -1,5 +1,12 @@
 import { sql, type Transaction } from 'kysely';
-import { allowedFrom, capacityLeft, type LaneState, nextDayOpening, sendVerdict, tokensNow } from '../../domain/delivery/lane';
+import {
+  allowedFrom,
+  capacityLeft,
+  type LaneState,
+  nextDayOpening,
+  sendVerdict,
+  tokensNow,
+} from '../../domain/delivery/lane';
 import { localDate } from '../../domain/campaigns/calendar';
 import { type Channel } from '../../domain/campaigns/campaign';
 import { type CampaignDocs } from '../campaigns/documents';

@@ -1,6 +1,12 @@
 import { type Selectable } from 'kysely';
 import { addDays, localDate } from '../../domain/campaigns/calendar';
-import { type Change, type ChangeHold, type ContactField, effectOf, hasEffect } from '../../domain/exchange/client-data';
+import {
+  type Change,
+  type ChangeHold,
+  type ContactField,
+  effectOf,
+  hasEffect,
+} from '../../domain/exchange/client-data';
 import { type Bell, type NewArrival, recordArrival } from '../journeys/arrivals';
 import { type Trx } from '../campaigns/campaigns';
 import { countChanges, type ChangeVerdict, type ClientFileRow } from './client-files';

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
-import { CHANGE_KINDS, changeLimit, type ChangeFinding, type ChangeKind, type ChangeRow } from '../../domain/exchange/client-data';
+import {
+  CHANGE_KINDS,
+  changeLimit,
+  type ChangeFinding,
+  type ChangeKind,
+  type ChangeRow,
+} from '../../domain/exchange/client-data';
 import { type ControlTotals } from '../../domain/exchange/control-totals';
 import { AppError } from '../../domain/errors';
 import { type CampaignRow, type Trx } from '../campaigns/campaigns';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 
-const folder = join(__dirname, 'migrations');
+const folder = join(__dirname, '..', 'migrations');
 
 /**
  * Brings a database to the newest schema, forward only, as the owner role. Safe to call again and from two processes

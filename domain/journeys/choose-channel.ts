@@ -1,4 +1,11 @@
-import { type CampaignDoc, type Channel, channelsOf, type DefectHandler, noticeFor, type Step } from '../campaigns/campaign';
+import {
+  type CampaignDoc,
+  type Channel,
+  channelsOf,
+  type DefectHandler,
+  noticeFor,
+  type Step,
+} from '../campaigns/campaign';
 import { callsOnLoss } from './failure-rules';
 import { contactFor, ruleFor } from '../customers/contact-policy';
 import { type JourneyFacts } from './facts';

@@ -6,13 +6,7 @@ import { makePassableDir, openLog, readJson, writeJson } from '../files';
 import { rememberedPorts } from '../ports';
 import { endProcess, identify, isRunning, type ProcessIdentity, signalProcess } from '../process-identity';
 import { findTemporal, type TemporalProgram } from './find';
-import {
-  dynamicConfig,
-  TEMPORAL_PORTS,
-  type TemporalDoor,
-  type TemporalPorts,
-  writeTemporalConfig,
-} from './config';
+import { dynamicConfig, TEMPORAL_PORTS, type TemporalDoor, type TemporalPorts, writeTemporalConfig } from './config';
 import { SERVER_VERSION } from './install';
 import { prepareNamespaces } from './namespaces';
 import { prepareTemporalStore } from './schema';

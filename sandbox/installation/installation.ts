@@ -28,7 +28,7 @@ export type { InstallationPorts } from './programs';
 
 const NAMESPACE = 'tsunagi';
 const NOWHERE: TemporalSettings = { TEMPORAL_ADDRESS: '', TEMPORAL_NAMESPACE: '' };
-const ROOT = join(__dirname, '..');
+const ROOT = join(__dirname, '..', '..');
 
 export interface InstallationOptions extends ProgramOptions {
   apiPort?: number;

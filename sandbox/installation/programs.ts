@@ -108,7 +108,7 @@ export function productPrograms(
   });
   const api = (name: string, port: number): Program => ({
     name,
-    file: 'server.ts',
+    file: 'api/server.ts',
     env: { ...env, API_PORT: String(port) },
     health: urlOf(port, '/healthz'),
   });
@@ -148,10 +148,10 @@ export function standIns(options: ProgramOptions, ports: InstallationPorts, smsT
     CUSTOMERS_URL: urlOf(ports.customers),
   };
   return [
-    { name: 'inbox', file: 'engine/inbox/main.ts', env: inbox, health: urlOf(ports.inboxHttp, '/healthz') },
-    { name: 'sms', file: 'engine/sms/main.ts', env: sms, health: urlOf(ports.sms, '/healthz') },
-    { name: 'print-shop', file: 'engine/print-shop/main.ts', env: shop, health: urlOf(ports.shop, '/healthz') },
-    { name: 'phone', file: 'engine/phone/main.ts', env: phone, health: urlOf(ports.phone, '/healthz') },
+    { name: 'inbox', file: 'sandbox/inbox/main.ts', env: inbox, health: urlOf(ports.inboxHttp, '/healthz') },
+    { name: 'sms', file: 'sandbox/sms/main.ts', env: sms, health: urlOf(ports.sms, '/healthz') },
+    { name: 'print-shop', file: 'sandbox/print-shop/main.ts', env: shop, health: urlOf(ports.shop, '/healthz') },
+    { name: 'phone', file: 'sandbox/phone/main.ts', env: phone, health: urlOf(ports.phone, '/healthz') },
   ];
 }
 
@@ -191,11 +191,21 @@ export function people(options: ProgramOptions, ports: InstallationPorts, keys: 
     ...(dayMs !== undefined && { CLIENT_DAY_MS: String(dayMs) }),
   };
   return [
-    { name: 'customers', file: 'engine/customers/main.ts', env: customers, health: urlOf(ports.customers, '/healthz') },
-    { name: 'operators', file: 'engine/operators/main.ts', env: operators, health: urlOf(ports.operators, '/healthz') },
+    {
+      name: 'customers',
+      file: 'sandbox/customers/main.ts',
+      env: customers,
+      health: urlOf(ports.customers, '/healthz'),
+    },
+    {
+      name: 'operators',
+      file: 'sandbox/operators/main.ts',
+      env: operators,
+      health: urlOf(ports.operators, '/healthz'),
+    },
     {
       name: 'client-system',
-      file: 'engine/client-system/main.ts',
+      file: 'sandbox/client-system/main.ts',
       env: client,
       health: urlOf(ports.client, '/healthz'),
     },

@@ -1,5 +1,15 @@
 import { tendRepresentatives } from '../../db/customers/representatives';
-import { arrivalsOf, clockAt, type Desk, lease, messageOf, openDesk, report, tasksOf, TEN } from '../calls/calls-fixture';
+import {
+  arrivalsOf,
+  clockAt,
+  type Desk,
+  lease,
+  messageOf,
+  openDesk,
+  report,
+  tasksOf,
+  TEN,
+} from '../calls/calls-fixture';
 import { type Api, makePerson, openApi } from '../support/api';
 import { createApiKey } from '../../db/access/api-keys';
 import { channelsDoc } from '../support/seed';

@@ -1,13 +1,5 @@
 import request from 'supertest';
-import {
-  Browser,
-  doc,
-  hiddenFields,
-  pageName,
-  pagesTest,
-  type PagesTest,
-  type TestCustomer,
-} from './page-fixture';
+import { Browser, doc, hiddenFields, pageName, pagesTest, type PagesTest, type TestCustomer } from './page-fixture';
 
 let test: PagesTest;
 beforeAll(async () => {

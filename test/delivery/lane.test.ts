@@ -1,4 +1,11 @@
-import { capacityLeft, type LaneState, retryWait, type SendFacts, sendVerdict, tokensNow } from '../../domain/delivery/lane';
+import {
+  capacityLeft,
+  type LaneState,
+  retryWait,
+  type SendFacts,
+  sendVerdict,
+  tokensNow,
+} from '../../domain/delivery/lane';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -4,7 +4,17 @@ import { takeOverLane } from '../../db/delivery/lane-takeover';
 import { setShare } from '../../db/delivery/lane-shares';
 import { wholeClient } from '../../db/platform/scope';
 import { testDb, type TestDb } from '../support/test-db';
-import { addCampaign, messageOf, MINUTE, queue, sampleDoc, scene, type Scene, setClock, START } from './mail/mail-fixture';
+import {
+  addCampaign,
+  messageOf,
+  MINUTE,
+  queue,
+  sampleDoc,
+  scene,
+  type Scene,
+  setClock,
+  START,
+} from './mail/mail-fixture';
 
 const HOUR = 60 * MINUTE;
 let test: TestDb;

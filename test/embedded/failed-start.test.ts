@@ -23,7 +23,7 @@ afterAll(async () => {
 
 test.each([
   ['worker.ts', 'METRICS_PORT'],
-  ['server.ts', 'API_PORT'],
+  ['api/server.ts', 'API_PORT'],
 ])('%s whose %s is taken ends with code 1, though its connections are open by then', async (file, setting) => {
   const child = spawn(process.execPath, ['--import', 'tsx', join(root, file)], {
     env: {

@@ -74,7 +74,7 @@ test('a process that never gets ready is reported with its log, and ended', asyn
 });
 
 test('a child ends itself when its parent is killed with -9', async () => {
-  const helper = join(__dirname, '../../engine/exit-with-parent');
+  const helper = join(__dirname, '../../config/exit-with-parent');
   const childScript = join(folder.dir, 'child.ts');
   writeFileSync(
     childScript,
@@ -87,7 +87,7 @@ test('a child ends itself when its parent is killed with -9', async () => {
   writeFileSync(
     parentScript,
     `import { readFileSync } from 'node:fs';
-     import { superviseProcess, typescriptCommand } from ${JSON.stringify(join(__dirname, '../../engine/process'))};
+     import { superviseProcess, typescriptCommand } from ${JSON.stringify(join(__dirname, '../../embedded/process'))};
      void superviseProcess({
        name: 'orphan', ...typescriptCommand(${JSON.stringify(childScript)}), env: {}, dir: ${JSON.stringify(folder.dir)},
        log: () => undefined,

@@ -93,7 +93,7 @@ beforeAll(async () => {
     .values(sends as never)
     .execute();
   ports = { api: await freePort(), worker: await freePort() };
-  await start('api', 'server.ts', { ...env, API_PORT: String(ports.api) }, `http://127.0.0.1:${ports.api}/readyz`);
+  await start('api', 'api/server.ts', { ...env, API_PORT: String(ports.api) }, `http://127.0.0.1:${ports.api}/readyz`);
   const metrics = { ...env, METRICS_PORT: String(ports.worker) };
   await start('worker', 'worker.ts', metrics, `http://127.0.0.1:${ports.worker}/metrics`);
 }, 500_000);
@@ -175,9 +175,9 @@ test('neither master key nor payload key is in the database', async () => {
 
 test.each<[string, string, Record<string, string>]>([
   ['settings that are wrong', 'worker.ts', { DATABASE_URL: marked('no-url'), SMS_TOKEN: marked('twice') }],
-  ['settings that are unsafe', 'server.ts', { EMBEDDED: 'false', DATABASE_URL: `postgres://a:${marked('')}@db/x` }],
+  ['settings that are unsafe', 'api/server.ts', { EMBEDDED: 'false', DATABASE_URL: `postgres://a:${marked('')}@db/x` }],
   ['a database that refuses us', 'worker.ts', { DATABASE_URL: `postgres://a:${marked('')}@127.0.0.1:1/x` }],
-  ['a master key file that is none', 'server.ts', { MASTER_KEY_FILE: 'bad' }],
+  ['a master key file that is none', 'api/server.ts', { MASTER_KEY_FILE: 'bad' }],
   ['a key ring that is none', 'worker.ts', { CODEC_KEY_FILE: 'bad' }],
 ])('a start that fails says nothing of them: %s', (_, file, change) => {
   const bad = secretFile('bad', marked('not a key'));

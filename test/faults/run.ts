@@ -9,7 +9,12 @@ import { createPeople } from '../../sandbox/demo/people';
 import { partiesOf } from '../../sandbox/demo/play';
 import { type DemoState, urlsOf } from '../../sandbox/demo/state';
 import { prepareCampaign, type StoryContext } from '../../sandbox/demo/scenario';
-import { type Installation, openDatabase, startInstallation, temporalOf } from '../../sandbox/installation/installation';
+import {
+  type Installation,
+  openDatabase,
+  startInstallation,
+  temporalOf,
+} from '../../sandbox/installation/installation';
 import { campaignIdFile, urlOf } from '../../sandbox/installation/programs';
 import { connectTemporal } from '../../temporal/connection';
 import { collectEvidence } from './evidence';

@@ -2,20 +2,36 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
-const FOLDERS = ['domain', 'workflows', 'activities', 'codec', 'db', 'audience', 'api', 'audit', 'engine'] as const;
+const FOLDERS = [
+  'domain',
+  'config',
+  'workflows',
+  'db',
+  'rendering',
+  'temporal',
+  'activities',
+  'api',
+  'audit',
+  'cli',
+  'embedded',
+  'sandbox',
+] as const;
 type Folder = (typeof FOLDERS)[number];
 
 /** Who may import whom: arrows point inwards. Packages and root files are judged by the tests below. */
 const MAY_IMPORT: Record<Folder, Folder[]> = {
   domain: [],
-  codec: [],
+  config: ['domain'],
   workflows: ['domain', 'activities'],
-  db: ['domain'],
-  audience: ['domain', 'db'],
-  activities: ['domain', 'db', 'workflows'],
-  audit: ['domain', 'db', 'audience', 'activities', 'engine'],
-  api: ['domain', 'codec', 'db', 'audience', 'activities', 'engine'],
-  engine: ['domain', 'codec', 'db', 'activities', 'audit'],
+  db: ['domain', 'config'],
+  rendering: ['domain', 'db'],
+  temporal: ['domain', 'config'],
+  activities: ['domain', 'config', 'db', 'rendering', 'temporal', 'workflows'],
+  api: ['domain', 'config', 'db', 'rendering', 'temporal', 'activities'],
+  audit: ['domain', 'config', 'db', 'temporal', 'embedded'],
+  cli: ['domain', 'config', 'db', 'rendering', 'temporal', 'api', 'audit', 'embedded', 'sandbox'],
+  embedded: ['domain', 'config', 'db', 'temporal', 'activities'],
+  sandbox: ['domain', 'config', 'db', 'rendering', 'temporal', 'activities', 'embedded', 'audit'],
 };
 
 interface Import {
@@ -53,7 +69,9 @@ test.each(FOLDERS)('%s/ imports only what lies further in', (folder) => {
 });
 
 test('nobody imports the processes', () => {
-  const everything = FOLDERS.flatMap(importsOf).filter(({ target }) => /^(\.\.\/)+(worker|server|cli)$/.test(target));
+  const everything = FOLDERS.flatMap(importsOf).filter(({ target }) =>
+    /^(\.\.\/)+(worker|api\/server|cli\/main)$/.test(target),
+  );
   expect(everything).toEqual([]);
 });
 
@@ -71,5 +89,5 @@ test('nothing but config.ts and processes at the edge reads the environment', ()
   const readers = FOLDERS.flatMap(filesOf).filter((file) =>
     readFileSync(join(ROOT, file), 'utf8').includes('process.env'),
   );
-  expect(readers.filter((file) => !file.startsWith('engine/'))).toEqual([]);
+  expect(readers.filter((file) => !/^(embedded|sandbox)\//.test(file))).toEqual([]);
 });

@@ -163,7 +163,7 @@ describe('two processes', () => {
   async function start() {
     const root = join(__dirname, '..', '..');
     const env = { PATH: process.env.PATH, DATABASE_URL: api.t.url, MASTER_KEY_FILE: join(dir, 'master.key') };
-    const child = spawn(process.execPath, ['--import', 'tsx', 'server.ts'], {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'api/server.ts'], {
       cwd: root,
       env: { ...env, EMBEDDED: 'true', API_PORT: '0', TEMPORAL_ADDRESS: '127.0.0.1:1' },
     });

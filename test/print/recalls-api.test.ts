@@ -1,15 +1,7 @@
 import { renderRun } from '../../activities/print/render';
 import { createApiKey } from '../../db/access/api-keys';
 import { takeAnswer } from '../../db/print/recall-answers';
-import {
-  handOver,
-  openRun,
-  piecesIn,
-  printScene,
-  type PrintScene,
-  removeScene,
-  runOf,
-} from './fixture';
+import { handOver, openRun, piecesIn, printScene, type PrintScene, removeScene, runOf } from './fixture';
 import { type Api, ledgerKinds, makePerson, openApi } from '../support/api';
 
 let api: Api;

@@ -41,7 +41,7 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${port}`;
   system = await superviseProcess({
     name: 'client-system',
-    ...typescriptCommand(join(__dirname, '../../engine/client-system/main.ts')),
+    ...typescriptCommand(join(__dirname, '../../sandbox/client-system/main.ts')),
     env: {
       CLIENT_HTTP_PORT: String(port),
       CLIENT_DIR: join(folder.dir, 'client'),

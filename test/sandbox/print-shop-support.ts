@@ -117,7 +117,7 @@ export async function startShop(dir: string, env: Record<string, string> = {}): 
   const printDir = join(dir, 'print');
   const child = await superviseProcess({
     name: 'print-shop',
-    ...typescriptCommand(join(__dirname, '../../engine/print-shop/main.ts')),
+    ...typescriptCommand(join(__dirname, '../../sandbox/print-shop/main.ts')),
     env: { SHOP_HTTP_PORT: String(port), SHOP_DIR: join(dir, 'shop'), PRINT_DIR: printDir, ...env },
     dir,
     log: () => undefined,

@@ -37,7 +37,7 @@ export async function startSms(faults: object = {}, env: Record<string, string> 
   writeFileSync(file, JSON.stringify(faults));
   const child = await superviseProcess({
     name: 'sms',
-    ...typescriptCommand(join(__dirname, '../../engine/sms/main.ts')),
+    ...typescriptCommand(join(__dirname, '../../sandbox/sms/main.ts')),
     env: {
       SMS_HTTP_PORT: String(port),
       SMS_DIR: join(dir, 'sms'),

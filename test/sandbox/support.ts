@@ -37,7 +37,7 @@ export async function startInbox(dir: string, env: Record<string, string> = {}):
   const url = `http://127.0.0.1:${httpPort}`;
   const child = await superviseProcess({
     name: 'inbox',
-    ...typescriptCommand(join(__dirname, '../../engine/inbox/main.ts')),
+    ...typescriptCommand(join(__dirname, '../../sandbox/inbox/main.ts')),
     env: {
       INBOX_SMTP_PORT: String(smtpPort),
       INBOX_HTTP_PORT: String(httpPort),

@@ -7,7 +7,14 @@ import {
   countOutcomes,
   type MessageCount,
 } from '../../../db/campaigns/counts';
-import { getCampaign, getVersion, insertCampaign, listCampaigns, lockCampaign, replaceDoc } from '../../../db/campaigns/campaigns';
+import {
+  getCampaign,
+  getVersion,
+  insertCampaign,
+  listCampaigns,
+  lockCampaign,
+  replaceDoc,
+} from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
 import { backToDraft } from '../../../db/campaigns/content-hash';
 import { canonicalJson } from '../../../db/platform/ledger';

@@ -4,7 +4,12 @@ import { campaignDoc, CampaignDocs } from '../../../db/campaigns/documents';
 import { type CampaignRow, getCampaign, lockCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
 import { type Queryable } from '../../../db/platform/connect';
-import { getPlanVersion, insertPlanVersion, listPlanVersions, type PlanVersionRow } from '../../../db/campaigns/plan-versions';
+import {
+  getPlanVersion,
+  insertPlanVersion,
+  listPlanVersions,
+  type PlanVersionRow,
+} from '../../../db/campaigns/plan-versions';
 import { type CampaignDoc, type Language } from '../../../domain/campaigns/campaign';
 import { AppError } from '../../../domain/errors';
 import {

@@ -2,7 +2,13 @@ import { campaignDoc } from '../../../db/campaigns/documents';
 import { type CampaignRow, getCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
 import { type Db, type Queryable } from '../../../db/platform/connect';
-import { correctionsOf, countHolders, type HeldText, type Holder, listHolders } from '../../../db/campaigns/text-recipients';
+import {
+  correctionsOf,
+  countHolders,
+  type HeldText,
+  type Holder,
+  listHolders,
+} from '../../../db/campaigns/text-recipients';
 import { inOneView } from '../../../db/campaigns/statement';
 import { type Channel } from '../../../domain/campaigns/campaign';
 import { CSV_BOM, csvLine } from '../../../domain/exchange/csv';

@@ -1,5 +1,10 @@
 import { pauseJourney, resumeJourney, type Steered, stopJourney } from '../../../db/journeys/steer-journey';
-import { type CorrectionRow, decideCorrection, listCorrections, proposeCorrection } from '../../../db/journeys/outcome-correction';
+import {
+  type CorrectionRow,
+  decideCorrection,
+  listCorrections,
+  proposeCorrection,
+} from '../../../db/journeys/outcome-correction';
 import { refuseOfJourney } from '../../../db/privacy/no-personal-text';
 import { isInForce } from '../../../db/campaigns/pauses';
 import { type JourneyRow } from '../../../db/journeys/facts/load-facts';

@@ -11,7 +11,7 @@ const dir = mkdtempSync(join(tmpdir(), 'tsunagi-smtp-'));
 const file = (name: string) => join(dir, 'tls', name);
 const servers: SMTPServer[] = [];
 beforeAll(() => {
-  const script = join(__dirname, '..', '..', 'compose', 'certificates.sh');
+  const script = join(__dirname, '..', '..', '..', 'compose', 'certificates.sh');
   for (const folder of ['tls', 'strangers']) {
     const made = spawnSync('sh', [script, join(dir, folder)], { encoding: 'utf8' });
     if (made.status !== 0) throw new Error(made.stderr);
