@@ -8,7 +8,7 @@ import { workerActivities } from './activities/all';
 import { startBounceListener } from './activities/delivery/bounce-listener';
 import { startErasures } from './activities/maintenance/erasure';
 import { startAcknowledgements } from './activities/print/acknowledgements';
-import { startRelay } from './activities/outbox/outbox';
+import { startOutbox } from './activities/outbox/outbox';
 import { workflowBundle } from './temporal/bundle';
 import { type Config } from './config/settings';
 import { startConfig } from './config/safety';
@@ -62,7 +62,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
         }
       : { useWorkerVersioning: false, version: { deploymentName: 'none', buildId } },
   });
-  const stopRelay = startRelay({ db, vault, client, taskQueue: config.TASK_QUEUE, log });
+  const stopOutbox = startOutbox({ db, vault, client, taskQueue: config.TASK_QUEUE, log });
   const stopAlerts = startAlerts({ db, log, config });
   const stopErasures = register ? startErasures({ db, log, register, printDir: config.PRINT_DIR }) : undefined;
   const stopReading = startAcknowledgements({ db, log, printDir: config.PRINT_DIR, client });
@@ -71,7 +71,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const metrics = config.METRICS_PORT === undefined ? undefined : await serveMetrics(config.METRICS_PORT);
   const done = worker.run().finally(async () => {
     metrics?.close();
-    await stopRelay();
+    await stopOutbox();
     await stopReading();
     await stopErasures?.();
     await stopAlerts();

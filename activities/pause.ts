@@ -2,12 +2,12 @@
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   if (ms <= 0 || signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
-    const wake = () => {
+    const turn = () => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', wake);
+      signal.removeEventListener('abort', turn);
       resolve();
     };
-    const timer = setTimeout(wake, ms);
-    signal.addEventListener('abort', wake);
+    const timer = setTimeout(turn, ms);
+    signal.addEventListener('abort', turn);
   });
 }

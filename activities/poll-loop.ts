@@ -4,7 +4,7 @@ import { pause } from './pause';
  * Does `work` again and again, `periodMs` real milliseconds apart; what a round throws is told to `failed`, and the next
  * one tries again. Returns a function that stops it after the round under way.
  */
-export function everyRound(
+export function startPollLoop(
   work: () => Promise<unknown>,
   { periodMs, failed }: { periodMs: number; failed: (error: unknown) => void },
 ): () => Promise<void> {

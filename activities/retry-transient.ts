@@ -14,7 +14,7 @@ function isPassing(error: unknown): boolean {
  * Repeats a write until the database takes it, for up to 30 s: what a provider has answered must not be lost because
  * PostgreSQL restarts. `write` must be safe to repeat. Throws the last error after that, any other error at once.
  */
-export async function persist<Result>(write: () => Promise<Result>): Promise<Result> {
+export async function retryTransient<Result>(write: () => Promise<Result>): Promise<Result> {
   const until = Date.now() + PATIENCE_MS;
   for (let wait = 50; ; wait = Math.min(1_000, wait * 2)) {
     try {
@@ -46,7 +46,7 @@ export class BatchWriter<Item> {
     while (this.waiting.length > 0) {
       const batch = this.waiting.splice(0);
       try {
-        await persist(() => this.write(batch.map((one) => one.item)));
+        await retryTransient(() => this.write(batch.map((one) => one.item)));
         for (const one of batch) one.done();
       } catch (error) {
         for (const one of batch) one.failed(error);

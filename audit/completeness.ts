@@ -68,7 +68,7 @@ async function countJourneysAmiss(db: Queryable, campaignId: number): Promise<nu
 
 /** Excluded contracts come from the import and its reviewers, or from an arrival; all others from a decision or arrival. */
 async function findContradicted(db: Queryable, campaignId: number): Promise<number[]> {
-  const told = await outcomesTold(db, campaignId);
+  const told = await outcomesInLedger(db, campaignId);
   const { rows } = await sql<{ contract: number; outcome: string }>`
     select contract_id as contract, outcome from outcomes
     where campaign_id = ${campaignId} order by contract_id`.execute(db);
@@ -77,7 +77,7 @@ async function findContradicted(db: Queryable, campaignId: number): Promise<numb
   return [...contradicted.map((row) => row.contract), ...told.keys()].sort((a, b) => a - b);
 }
 
-async function outcomesTold(db: Queryable, campaignId: number): Promise<Map<number, string>> {
+async function outcomesInLedger(db: Queryable, campaignId: number): Promise<Map<number, string>> {
   const told = new Map<number, string>();
   for await (const { body } of ledgerEntries(db, campaignChain(campaignId))) {
     const entry = parseEntry(body) as {

@@ -6,7 +6,7 @@ import { type Payload } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { type Needles, NeedleStream } from './needles';
+import { type Patterns, PatternStream } from './needles';
 
 /** Told for each value found: what it was found in, and whose it is. */
 export type Found<Label> = (where: string, label: Label) => void;
@@ -22,7 +22,7 @@ export interface Searched {
  */
 export async function searchServer<Label>(
   url: string,
-  needles: Needles<Label>,
+  patterns: Patterns<Label>,
   found: Found<Label>,
 ): Promise<Searched> {
   const names = await rowsOf<{ name: string }>(
@@ -33,7 +33,7 @@ export async function searchServer<Label>(
   for (const { name } of names) {
     const own = new URL(url);
     own.pathname = `/${encodeURIComponent(name)}`;
-    const { places, bytes } = await searchDatabase(own.toString(), needles, found);
+    const { places, bytes } = await searchDatabase(own.toString(), patterns, found);
     total.places += places;
     total.bytes += bytes;
   }
@@ -43,7 +43,7 @@ export async function searchServer<Label>(
 /** The same for one database, with what the role of `url` may read. */
 export async function searchDatabase<Label>(
   url: string,
-  needles: Needles<Label>,
+  patterns: Patterns<Label>,
   found: Found<Label>,
 ): Promise<Searched> {
   const database = decodeURIComponent(new URL(url).pathname.slice(1));
@@ -54,7 +54,7 @@ export async function searchDatabase<Label>(
   try {
     for (const { schema, name, columns } of tables) {
       const place = `${database}: ${schema}.${name}`;
-      const stream = new NeedleStream(needles, (label) => found(place, label));
+      const stream = new PatternStream(patterns, (label) => found(place, label));
       const table = `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
       // binary where each column has a binary form; a type without one would fail as text would not
       for await (const piece of client.query(
@@ -92,14 +92,14 @@ async function rowsOf<Row extends pg.QueryResultRow>(url: string, query: string)
 /** Executions of a namespace (all, or of a query): id, memo, search attributes, and history as stored and as decoded. */
 export async function searchTemporal<Label>(
   client: Client,
-  needles: Needles<Label>,
+  patterns: Patterns<Label>,
   found: Found<Label>,
   query?: string,
 ): Promise<Searched> {
   const total = { places: 0, bytes: 0 };
   const look = (place: string, bytes: Uint8Array) => {
     total.bytes += bytes.length;
-    needles.search(bytes, (label) => found(place, label));
+    patterns.search(bytes, (label) => found(place, label));
   };
   for await (const { workflowId, runId, raw } of client.workflow.list(query === undefined ? {} : { query })) {
     total.places += 1;
@@ -137,7 +137,7 @@ function payloadsIn(value: unknown): Payload[] {
 export async function searchFiles<Label>(
   folder: string,
   leftOut: readonly string[],
-  needles: Needles<Label>,
+  patterns: Patterns<Label>,
   found: Found<Label>,
 ): Promise<Searched> {
   const total = { places: 0, bytes: 0 };
@@ -147,8 +147,8 @@ export async function searchFiles<Label>(
     const place = relative(folder, file);
     if (leftOut.some((path) => place === path || place.startsWith(`${path}/`))) continue;
     total.places += 1;
-    needles.search(Buffer.from(place), (label) => found('file names', label));
-    const stream = new NeedleStream(needles, (label) => found(`file: ${place}`, label));
+    patterns.search(Buffer.from(place), (label) => found('file names', label));
+    const stream = new PatternStream(patterns, (label) => found(`file: ${place}`, label));
     for await (const piece of createReadStream(file)) {
       total.bytes += (piece as Buffer).length;
       stream.push(piece as Buffer);

@@ -5,7 +5,7 @@ import { type Db } from '../db/platform/connect';
 import { knownValues, openPersonal } from '../db/privacy/personal-data';
 import { wholeClient } from '../db/platform/scope';
 import { type Vault } from '../db/privacy/vault';
-import { type Needle } from './needles';
+import { type Pattern } from './needles';
 
 /** Whose value it is, never the value: a customer of the vault, or a line of the client's file. */
 export interface Owner {
@@ -17,7 +17,7 @@ export interface Owner {
 
 const PAGE = 500;
 /** Every value of every customer in the vault, in each way it might be written down. */
-export async function* vaultNeedles(db: Db, vault: Vault): AsyncGenerator<Needle<Owner>> {
+export async function* vaultPatterns(db: Db, vault: Vault): AsyncGenerator<Pattern<Owner>> {
   for (let after = 0; ;) {
     const { rows } = await sql<{ id: number; client: number }>`
       select c.id, c.client_id as client from customers c join vault_keys k on k.customer_id = c.id
@@ -27,7 +27,7 @@ export async function* vaultNeedles(db: Db, vault: Vault): AsyncGenerator<Needle
       const data = await openPersonal(db, vault, wholeClient(client), id);
       const { birth: _, ...profile } = data.profile; // a day of the year is no one's own
       const values = knownValues({ ...data, profile });
-      yield* needlesOf(values, { customer: id });
+      yield* patternsOf(values, { customer: id });
     }
     after = rows.at(-1)!.id;
   }
@@ -36,7 +36,7 @@ export async function* vaultNeedles(db: Db, vault: Vault): AsyncGenerator<Needle
 const TELLING = /氏名|お名前|名前|カナ|かな|フリガナ|電話|携帯|メール|e-?mail|住所|番地|建物|契約番号|顧客番号/i;
 
 /** The same of the client's own file: rows that were refused are in no vault, and must be nowhere else either. */
-export function* fileNeedles(bytes: Buffer): Generator<Needle<Owner>> {
+export function* filePatterns(bytes: Buffer): Generator<Pattern<Owner>> {
   const detector = new EncodingDetector();
   detector.push(bytes);
   const splitter = new CsvSplitter();
@@ -45,12 +45,12 @@ export function* fileNeedles(bytes: Buffer): Generator<Needle<Owner>> {
   const columns = (header?.fields ?? []).map((title) => (TELLING.test(title) ? title : undefined));
   for (const { line, fields } of records) {
     for (const [at, column] of columns.entries()) {
-      if (column !== undefined) yield* needlesOf([fields[at] ?? ''], { line, column });
+      if (column !== undefined) yield* patternsOf([fields[at] ?? ''], { line, column });
     }
   }
 }
 
-function* needlesOf(values: string[], owner: Owner): Generator<Needle<Owner>> {
+function* patternsOf(values: string[], owner: Owner): Generator<Pattern<Owner>> {
   const forms = new Set(values.flatMap(writtenForms));
   for (const form of forms) {
     const bytes = Buffer.from(form);

@@ -9,9 +9,9 @@ import { startBase } from '../embedded/base';
 import { auditText, type AuditLanguage } from '../domain/texts/audit';
 import { installRuntime } from '../temporal/runtime';
 import { connectTemporal } from '../temporal/connection';
-import { fileNeedles, type Owner, vaultNeedles } from './leak-values';
+import { filePatterns, type Owner, vaultPatterns } from './leak-values';
 import { type Found, type Searched, searchFiles, searchServer, searchTemporal } from './leak-sources';
-import { type Needle, Needles } from './needles';
+import { type Pattern, Patterns } from './needles';
 import { type AuditTarget, auditTarget } from './target';
 
 export interface LeakOptions {
@@ -81,23 +81,23 @@ async function findLeaks(options: LeakOptions, urls: Urls): Promise<LeakReport> 
   const { db } = connectDb({ url: superOf(urls), max: 2, application: 'tsunagi-audit' });
   const client = await connectTemporal(urls);
   try {
-    const needles = new Needles(
-      await needlesOf(db, await openVault(new FileMasterKeys(`${dir}.key`)), options.audience),
+    const patterns = new Patterns(
+      await patternsOf(db, await openVault(new FileMasterKeys(`${dir}.key`)), options.audience),
     );
     const leaks = new Map<string, Leak>();
     const found: Found<Owner> = (where, owner) => note(leaks, where, owner);
     const leftOut = LEFT_OUT.filter(({ path }) => existsSync(join(dir, path)));
     const searched = {
-      databases: await searchServer(urls.superUrl, needles, found),
-      executions: await searchTemporal(client, needles, found),
+      databases: await searchServer(urls.superUrl, patterns, found),
+      executions: await searchTemporal(client, patterns, found),
       files: await searchFiles(
         dir,
         leftOut.map(({ path }) => path),
-        needles,
+        patterns,
         found,
       ),
     };
-    return { ok: leaks.size === 0, values: needles.size, searched, leaks: [...leaks.values()], leftOut };
+    return { ok: leaks.size === 0, values: patterns.size, searched, leaks: [...leaks.values()], leftOut };
   } finally {
     await client.connection.close();
     await db.destroy();
@@ -111,10 +111,10 @@ function superOf({ superUrl, DATABASE_URL }: Urls): string {
   return url.toString();
 }
 
-async function needlesOf(db: Db, vault: Vault, audience: string | undefined): Promise<Needle<Owner>[]> {
-  const needles: Needle<Owner>[] = audience === undefined ? [] : [...fileNeedles(readFileSync(audience))];
-  for await (const needle of vaultNeedles(db, vault)) needles.push(needle);
-  return needles;
+async function patternsOf(db: Db, vault: Vault, audience: string | undefined): Promise<Pattern<Owner>[]> {
+  const patterns: Pattern<Owner>[] = audience === undefined ? [] : [...filePatterns(readFileSync(audience))];
+  for await (const pattern of vaultPatterns(db, vault)) patterns.push(pattern);
+  return patterns;
 }
 
 const OWNERS_SHOWN = 5;

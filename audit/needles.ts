@@ -1,5 +1,5 @@
 /** A value that must not be found, in the bytes it would be written in. */
-export interface Needle<Label> {
+export interface Pattern<Label> {
   bytes: Buffer;
   label: Label;
 }
@@ -11,22 +11,22 @@ const BITS = 20;
  * Finds any of many byte strings in one pass over the bytes: four of them are looked up in a bitmap, the rest is compared
  * only where that hits. Needles below five bytes are left out: they would be found anywhere.
  */
-export class Needles<Label> {
+export class Patterns<Label> {
   readonly size: number;
   readonly longest: number;
   readonly #seen = new Uint8Array(1 << BITS);
-  readonly #byHead = new Map<number, Needle<Label>[]>();
+  readonly #byHead = new Map<number, Pattern<Label>[]>();
 
-  constructor(needles: Iterable<Needle<Label>>) {
+  constructor(patterns: Iterable<Pattern<Label>>) {
     let size = 0;
     let longest = 0;
-    for (const needle of needles) {
-      if (needle.bytes.length <= HEAD) continue;
-      const head = needle.bytes.readUInt32LE(0);
+    for (const pattern of patterns) {
+      if (pattern.bytes.length <= HEAD) continue;
+      const head = pattern.bytes.readUInt32LE(0);
       this.#seen[slotOf(head)] = 1;
-      this.#byHead.set(head, [...(this.#byHead.get(head) ?? []), needle]);
+      this.#byHead.set(head, [...(this.#byHead.get(head) ?? []), pattern]);
       size += 1;
-      longest = Math.max(longest, needle.bytes.length);
+      longest = Math.max(longest, pattern.bytes.length);
     }
     this.size = size;
     this.longest = longest;
@@ -40,9 +40,9 @@ export class Needles<Label> {
       head = ((head >>> 8) | (buffer[at]! << 24)) >>> 0;
       const begin = at - HEAD + 1;
       if (begin < 0 || this.#seen[slotOf(head)] === 0) continue;
-      for (const { bytes: needle, label } of this.#byHead.get(head) ?? []) {
-        const end = begin + needle.length;
-        if (end <= buffer.length && buffer.compare(needle, 0, needle.length, begin, end) === 0)
+      for (const { bytes: pattern, label } of this.#byHead.get(head) ?? []) {
+        const end = begin + pattern.length;
+        if (end <= buffer.length && buffer.compare(pattern, 0, pattern.length, begin, end) === 0)
           found(label, begin, end);
       }
     }
@@ -52,21 +52,21 @@ export class Needles<Label> {
 const slotOf = (head: number): number => Math.imul(head, 0x9e3779b1) >>> (32 - BITS);
 
 /** Searches what comes in pieces: a value that is cut between two pieces is found too, and none twice. */
-export class NeedleStream<Label> {
+export class PatternStream<Label> {
   #rest: Buffer = Buffer.alloc(0);
 
   constructor(
-    private readonly needles: Needles<Label>,
+    private readonly patterns: Patterns<Label>,
     private readonly found: (label: Label) => void,
   ) {}
 
   push(piece: Uint8Array): void {
     const bytes = Buffer.concat([this.#rest, piece]);
     const known = this.#rest.length;
-    this.needles.search(bytes, (label, _at, end) => {
+    this.patterns.search(bytes, (label, _at, end) => {
       if (end > known) this.found(label); // one that ends in what was kept has been told before
     });
-    const keep = Math.max(0, this.needles.longest - 1);
+    const keep = Math.max(0, this.patterns.longest - 1);
     this.#rest = Buffer.from(bytes.subarray(Math.max(0, bytes.length - keep)));
   }
 }

@@ -96,7 +96,7 @@ async function insertCustomers(db: Db, vault: Vault, campaign: BenchCampaign, nu
   }));
   const items = people.map(({ id, key, number }) => {
     const profile = { name: `見本 ${number}`, mail: `c${number}@customers.example` };
-    return { ...own, customer_id: id, item: 'profile', data: vault.seal(key.key, profile) };
+    return { ...own, customer_id: id, item: 'profile', data: vault.encrypt(key.key, profile) };
   });
   const points = people.map(({ id, number }) => ({
     ...own,

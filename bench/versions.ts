@@ -1,7 +1,7 @@
 import { program } from 'commander';
 import { sql } from 'kysely';
 import { previewPlan } from '../db/campaigns/plan-preview';
-import { settlePlanVersions } from '../db/campaigns/finish-adoption';
+import { finishAdoptions } from '../db/campaigns/finish-adoption';
 import { CampaignDocs } from '../db/campaigns/documents';
 import { type Db } from '../db/platform/connect';
 import { ensureLane } from '../db/delivery/lanes';
@@ -41,11 +41,11 @@ async function measure(db: Db, journeys: number): Promise<{ preview: number; set
   if (found.open !== journeys || found.stay !== Math.floor(journeys / 10)) throw new Error(JSON.stringify(found));
   await db.updateTable('plan_versions').set({ status: 'adopting' }).where('campaign_id', '=', campaignId).execute();
   const begun = performance.now();
-  await settlePlanVersions(db, { forMs: Infinity });
+  await finishAdoptions(db, { forMs: Infinity });
   const settle = Math.round(performance.now() - begun);
-  const { settled_at: end } = await db
+  const { adoption_finished_at: end } = await db
     .selectFrom('plan_versions')
-    .select('settled_at')
+    .select('adoption_finished_at')
     .where('campaign_id', '=', campaignId)
     .executeTakeFirstOrThrow();
   if (end === null) throw new Error('the version was not settled');
@@ -147,7 +147,7 @@ async function seed(db: Db, journeys: number): Promise<number> {
         select ${campaign.id}, id, ${clientId}, customer_id, 1, 'included' from k),
       p as (insert into pieces (client_id, campaign_id, customer_id, code)
         select ${clientId}, ${campaign.id}, id, 'P' || id from c returning id, customer_id),
-      j as (insert into journeys (client_id, campaign_id, customer_id, started_run, wake, wake_at, step, state)
+      j as (insert into journeys (client_id, campaign_id, customer_id, started_run, turn, wake_at, step, state)
         select ${clientId}, ${campaign.id}, id, 1, 0, now() + interval '10 days', 'reminder', 'notified' from c
         returning id, customer_id)
     insert into messages (client_id, campaign_id, customer_id, journey_id, piece_id, lane_id, run, step, channel, purpose,

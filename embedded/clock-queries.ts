@@ -44,14 +44,14 @@ export async function nextDueInstant(db: Db, now: number): Promise<number | unde
 /** Open journeys whose workflow sleeps although their instant has come. */
 export async function dueJourneys(
   db: Db,
-): Promise<{ campaignId: number; customerId: number; run: number; wake: number }[]> {
+): Promise<{ campaignId: number; customerId: number; run: number; turn: number }[]> {
   return db
     .selectFrom('journeys as j')
     .innerJoin('campaigns as c', 'c.id', 'j.campaign_id')
-    .select(['j.campaign_id as campaignId', 'j.customer_id as customerId', 'j.run', 'j.wake'])
+    .select(['j.campaign_id as campaignId', 'j.customer_id as customerId', 'j.run', 'j.turn'])
     .where('c.status', '=', 'running')
     .where('j.status', '=', 'open')
-    .where('j.wake', '>=', 0)
+    .where('j.turn', '>=', 0)
     .where('j.wake_at', '<=', sql<number>`tsunagi_now()`)
     .execute();
 }

@@ -1,7 +1,7 @@
 import { type Client } from '@temporalio/client';
 import { sql } from 'kysely';
-import { inParallel, ringBell } from '../activities/outbox/signal';
-import { tendCallTasks } from '../db/calls/expire-leases';
+import { inParallel, signalWorkflow } from '../activities/outbox/signal';
+import { expireCallLeases } from '../db/calls/expire-leases';
 import { type Db } from '../db/platform/connect';
 import { addDays, instantOf, localDate } from '../domain/campaigns/calendar';
 import { journeyWorkflowId } from '../domain/ids';
@@ -36,7 +36,7 @@ export async function stepUntil(options: StepperOptions, done: () => Promise<boo
   let failing = 0;
   for (;;) {
     try {
-      await settle(options, await instantNow(options.db), state.rung);
+      await waitUntilQuiet(options, await instantNow(options.db), state.rung);
       if (await done()) return;
       await stepOnce(options, state);
       failing = 0;
@@ -67,7 +67,7 @@ async function stepOnce(options: StepperOptions, state: StepState): Promise<void
     .updateTable('clock')
     .set({ stepped_to: new Date(now) })
     .execute();
-  await tendCallTasks(options.db);
+  await expireCallLeases(options.db);
   if (now === noon) options.onDay?.(now);
 }
 
@@ -88,9 +88,9 @@ function nextNoon(now: number): number {
 }
 
 /** Waits until one whole pass finds nothing: no row due before and after the others were asked, and nobody owes. */
-async function settle(options: StepperOptions, now: number, rung: Map<string, number>): Promise<void> {
+async function waitUntilQuiet(options: StepperOptions, now: number, rung: Map<string, number>): Promise<void> {
   for (;;) {
-    await ringDue(options, rung);
+    await signalDue(options, rung);
     if ((await outstanding(options.db)) > 0) {
       await pause(LOOK_MS);
       continue;
@@ -112,17 +112,17 @@ async function nobodyOwes({ db, parties }: StepperOptions, now: number): Promise
 }
 
 /** On a stepped clock a journey's own timer is only the fallback: the engine rings whoever is due. */
-async function ringDue({ db, client }: StepperOptions, rung: Map<string, number>): Promise<void> {
+async function signalDue({ db, client }: StepperOptions, rung: Map<string, number>): Promise<void> {
   const due = await dueJourneys(db);
   const fresh = due.filter((journey) => {
-    const last = rung.get(`${journeyWorkflowId(journey)}:${journey.wake}`);
+    const last = rung.get(`${journeyWorkflowId(journey)}:${journey.turn}`);
     return last === undefined || Date.now() - last > RING_AGAIN_MS;
   });
   if (rung.size > 100_000) rung.clear();
   await inParallel(fresh, 20, async (journey) => {
     const workflowId = journeyWorkflowId(journey);
-    rung.set(`${workflowId}:${journey.wake}`, Date.now());
-    await ringBell(client, { workflowId, wake: journey.wake });
+    rung.set(`${workflowId}:${journey.turn}`, Date.now());
+    await signalWorkflow(client, { workflowId, turn: journey.turn });
   }).catch(() => undefined); // Temporal is away for a moment: rung again on the next pass
 }
 

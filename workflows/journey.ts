@@ -16,13 +16,13 @@ export async function journeyWorkflow({ journeyId, run }: JourneyInput): Promise
   let asked = -1;
   setHandler(bellSignal, (bell) => {
     rung = Math.max(rung, bell.seq ?? 0);
-    asked = Math.max(asked, bell.wake ?? -1);
+    asked = Math.max(asked, bell.turn ?? -1);
   });
 
-  for (let wake = 0; ; wake++) {
-    const placed = await place({ journeyId, run, wake });
+  for (let turn = 0; ; turn++) {
+    const placed = await place({ journeyId, run, turn });
     if (placed.did === 'close' || placed.did === 'superseded') return placed.why;
-    const calledFor = () => rung > placed.read || asked >= wake;
+    const calledFor = () => rung > placed.read || asked >= turn;
     if (placed.sleep === undefined) await condition(calledFor);
     else await condition(calledFor, placed.sleep);
   }

@@ -4,12 +4,12 @@ import { defineSignal } from '@temporalio/workflow';
  * Only a bell: the row in the database says what came. `seq` names an arrival of this journey, `wake` asks for a look
  * that is still outstanding. A doubled bell does nothing.
  */
-export interface Bell {
+export interface JourneySignal {
   seq?: number;
-  wake?: number;
+  turn?: number;
 }
 
-export const bellSignal = defineSignal<[Bell]>('bell');
+export const bellSignal = defineSignal<[JourneySignal]>('bell');
 
 export interface JourneyInput {
   journeyId: number;
@@ -19,5 +19,5 @@ export interface JourneyInput {
 export interface CampaignInput {
   campaignId: number;
   /** How often the campaign has looked; carried over when the workflow continues as new. */
-  wake: number;
+  turn: number;
 }

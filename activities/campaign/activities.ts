@@ -1,11 +1,16 @@
 import { type Client } from '@temporalio/client';
 import { activityInfo, heartbeat } from '@temporalio/activity';
-import { lookAtCampaign, type CampaignLook } from '../../db/campaigns/review';
-import { createJourneys, journeysToStart, markStarted, sleepersToRing } from '../../db/journeys/create-journeys';
+import { reviewCampaign, type CampaignReview } from '../../db/campaigns/review';
+import {
+  createJourneys,
+  journeysToStart,
+  markStarted,
+  waitingJourneysToSignal,
+} from '../../db/journeys/create-journeys';
 import { type Db } from '../../db/platform/connect';
-import { reviveJourney } from '../../db/platform/outbox';
+import { restartJourney } from '../../db/platform/outbox';
 import { journeyWorkflowId } from '../../domain/ids';
-import { inParallel, ringBell } from '../outbox/signal';
+import { inParallel, signalWorkflow } from '../outbox/signal';
 import { asFailure } from '../failure';
 import { startJourney } from './start-journey';
 
@@ -22,8 +27,8 @@ const PARALLEL = 20;
 export function campaignActivities({ db, client, taskQueue }: CampaignDeps) {
   return {
     /** Says what the campaign needs next; the same `wake` again gives a fresh look, which is as good. */
-    lookAtCampaign: (input: { campaignId: number; wake: number }): Promise<CampaignLook> =>
-      lookAtCampaign(db, input).catch(asFailure),
+    reviewCampaign: (input: { campaignId: number; turn: number }): Promise<CampaignReview> =>
+      reviewCampaign(db, input).catch(asFailure),
 
     /** Makes a journey of every customer and starts those not yet started; can be cut off and called again anywhere. */
     async startJourneys({ campaignId }: { campaignId: number }): Promise<number> {
@@ -40,16 +45,16 @@ export function campaignActivities({ db, client, taskQueue }: CampaignDeps) {
     },
 
     /** Rings those who sleep through a pause, resume or stop, at most 500 at a time; returns how many. */
-    async ringSleepers({ campaignId }: { campaignId: number }): Promise<number> {
+    async signalWaitingJourneys({ campaignId }: { campaignId: number }): Promise<number> {
       let rung = 0;
       let after = (activityInfo().heartbeatDetails as number | undefined) ?? 0;
       for (;;) {
         heartbeat(after);
-        const page = await sleepersToRing(db, { campaignId, after, limit: PAGE });
+        const page = await waitingJourneysToSignal(db, { campaignId, after, limit: PAGE });
         if (page.length === 0) return rung;
         await inParallel(page, PARALLEL, async (journey) => {
-          const taken = await ringBell(client, { workflowId: journeyWorkflowId(journey), wake: journey.wake });
-          if (!taken && journey.startedRun >= journey.run) await reviveJourney(db, journey.id, journey.run);
+          const taken = await signalWorkflow(client, { workflowId: journeyWorkflowId(journey), turn: journey.turn });
+          if (!taken && journey.startedRun >= journey.run) await restartJourney(db, journey.id, journey.run);
         });
         rung += page.length;
         after = page.at(-1)!.id;

@@ -10,7 +10,7 @@ import {
   recordFailed,
   recordRefusedForNow,
   releaseClaims,
-  releaseStrays,
+  releaseOrphanedClaims,
   withdraw,
 } from '../../db/delivery/handovers';
 import { takeOverLane } from '../../db/delivery/lane-takeover';
@@ -21,7 +21,7 @@ import { type LaneStops, PROVIDER_UNREACHABLE } from '../../domain/delivery/lane
 import { type LaneHealth } from './lane-health';
 import { type LaneSender, type Sent } from './providers/sender';
 import { pause } from '../pause';
-import { BatchWriter, persist } from '../retry-transient';
+import { BatchWriter, retryTransient } from '../retry-transient';
 
 export interface DrainDeps {
   db: Db;
@@ -57,7 +57,7 @@ export class LaneDrain<Recipient, Outgoing> {
   private filling: Promise<void> | undefined;
   private idleMs = IDLE_MIN_MS;
   /** A claim was begun and its answer not seen: what it took must be given back. */
-  private strayed = false;
+  private orphaned = false;
   private readonly atWork = new Set<number>();
   /** Answers that are not yet in the lane's counts; a refusal for now is none. */
   private answers = { sent: 0, refused: 0 };
@@ -82,13 +82,13 @@ export class LaneDrain<Recipient, Outgoing> {
 
   async run(): Promise<DrainEnd> {
     const { db, docs, log } = this.deps;
-    const taken = await persist(() => takeOverLane(db, docs, this.laneId, this.sender.repeatable));
+    const taken = await retryTransient(() => takeOverLane(db, docs, this.laneId, this.sender.repeatable));
     this.fence = taken.fence;
     log.info({ lane: this.laneId, ...taken }, 'lane taken over');
     const workers = Array.from({ length: this.deps.connections }, () => this.work());
     const results = await Promise.allSettled(workers);
     await this.release(this.buffer.splice(0));
-    await persist(() => this.countAnswers());
+    await retryTransient(() => this.countAnswers());
     for (const result of results) if (result.status === 'rejected') throw result.reason;
     return this.end ?? 'asked';
   }
@@ -120,11 +120,11 @@ export class LaneDrain<Recipient, Outgoing> {
   }
 
   private async fill(): Promise<void> {
-    const claim = await persist(() => this.claim());
+    const claim = await retryTransient(() => this.claim());
     if (claim?.lane === 'fenced') this.end ??= 'superseded';
     if (claim?.lane === 'breaker_open') return this.probe(claim.breaker);
     for (const { message, reason } of claim?.refused ?? []) {
-      await persist(() => withdraw(this.deps.db, message, reason));
+      await retryTransient(() => withdraw(this.deps.db, message, reason));
     }
     await this.stock(claim?.messages ?? []);
     if (claim && (claim.messages.length > 0 || claim.refused.length > 0 || claim.deferred > 0)) {
@@ -137,24 +137,24 @@ export class LaneDrain<Recipient, Outgoing> {
 
   /** Puts messages into the buffer, which is empty, with what is needed to address them. */
   private async stock(messages: ClaimedMessage[]): Promise<void> {
-    this.recipients = await persist(() => this.sender.recipients(messages));
+    this.recipients = await retryTransient(() => this.sender.recipients(messages));
     this.buffer.push(...messages);
   }
 
   private async claim(): Promise<Claim | undefined> {
     const { db, docs } = this.deps;
     const lane = { laneId: this.laneId, fence: this.fence };
-    if (this.strayed) {
+    if (this.orphaned) {
       const known = [...this.atWork, ...this.buffer.map((message) => message.messageId)];
-      await releaseStrays(db, { ...lane, known });
+      await releaseOrphanedClaims(db, { ...lane, known });
     }
-    this.strayed = false;
+    this.orphaned = false;
     await this.countAnswers();
     if (!(await hasDue(db, this.laneId))) return undefined;
     await this.judgeRates();
-    this.strayed = true;
+    this.orphaned = true;
     const claim = await claimMessages(db, docs, { ...lane, limit: CLAIM });
-    this.strayed = false;
+    this.orphaned = false;
     return claim;
   }
 
@@ -179,7 +179,7 @@ export class LaneDrain<Recipient, Outgoing> {
     await this.sleep(PROBE_MS);
     if (this.limits.signal.aborted || reason !== PROVIDER_UNREACHABLE) return;
     if (await this.sender.reachable()) {
-      await persist(() => closeBreaker(this.deps.db, { laneId: this.laneId, reason }));
+      await retryTransient(() => closeBreaker(this.deps.db, { laneId: this.laneId, reason }));
     }
   }
 
@@ -188,14 +188,14 @@ export class LaneDrain<Recipient, Outgoing> {
     const recipient = this.recipients.get(message.customerId);
     await this.sleep(this.health.pauseMs);
     try {
-      const outgoing = await persist(() => this.sender.compose(message, recipient));
-      if (!outgoing) return void (await persist(() => withdraw(db, message, 'no_contact')));
+      const outgoing = await retryTransient(() => this.sender.compose(message, recipient));
+      if (!outgoing) return void (await retryTransient(() => withdraw(db, message, 'no_contact')));
       let marked: boolean | undefined; // undefined: nobody knows
       const sent = await this.sender.send(outgoing, async () => (marked = await markHandingOver(db, message)));
       await this.record(message, sent, marked);
     } catch (error) {
       if (!(error instanceof AppError) || error.retryable) throw error;
-      await persist(() => recordFailed(db, message, { hard: false, reason: error.code }));
+      await retryTransient(() => recordFailed(db, message, { hard: false, reason: error.code }));
       this.health.answered(true);
       this.answers.refused += 1;
     }
@@ -214,8 +214,9 @@ export class LaneDrain<Recipient, Outgoing> {
       case 'refused':
         this.health.answered(sent.forGood, sent.retryAfterMs);
         if (sent.forGood) this.answers.refused += 1;
-        if (!sent.forGood) return persist(() => recordRefusedForNow(db, message, sent.reason, sent.retryAfterMs));
-        return persist(() => recordFailed(db, message, { hard: sent.badAddress, reason: sent.reason }));
+        if (!sent.forGood)
+          return retryTransient(() => recordRefusedForNow(db, message, sent.reason, sent.retryAfterMs));
+        return retryTransient(() => recordFailed(db, message, { hard: sent.badAddress, reason: sent.reason }));
       case 'unreachable':
         this.health.connectionFailed();
         log.warn({ lane: this.laneId, reason: sent.reason }, 'provider not reached');
@@ -241,12 +242,12 @@ export class LaneDrain<Recipient, Outgoing> {
     if (!reason) return;
     this.health.reset();
     this.deps.log.error({ lane: this.laneId, reason }, 'breaker open');
-    await persist(() => openBreaker(this.deps.db, { laneId: this.laneId, fence: this.fence, reason }));
+    await retryTransient(() => openBreaker(this.deps.db, { laneId: this.laneId, fence: this.fence, reason }));
     await this.release(this.buffer.splice(0));
   }
 
   private release(messages: ClaimedMessage[], from: InHandStatus[] = ['claimed', 'handing_over']): Promise<void> {
-    return persist(() => releaseClaims(this.deps.db, this.laneId, messages, from));
+    return retryTransient(() => releaseClaims(this.deps.db, this.laneId, messages, from));
   }
 
   private sleep(ms: number): Promise<void> {

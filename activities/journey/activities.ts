@@ -1,18 +1,18 @@
-import { type PlaceRequest, type PlaceResult, placeBatch, type PlaceDeps } from '../../db/journeys/take-steps';
-import { gather } from './batch';
+import { type StepRequest, type StepResult, takeSteps, type StepDeps } from '../../db/journeys/take-steps';
+import { batch } from './batch';
 import { asFailure } from '../failure';
 
 export interface JourneyActivities {
-  place(request: PlaceRequest): Promise<PlaceResult>;
+  place(request: StepRequest): Promise<StepResult>;
 }
 
 /** Calls of `place` that come within a few milliseconds share one transaction. */
-export function journeyActivities(deps: PlaceDeps): JourneyActivities {
-  const place = gather<PlaceRequest, PlaceResult>({
+export function journeyActivities(deps: StepDeps): JourneyActivities {
+  const place = batch<StepRequest, StepResult>({
     waitMs: 5,
     max: 100,
     keyOf: (request) => request.journeyId,
-    run: (requests) => placeBatch(deps, requests),
+    run: (requests) => takeSteps(deps, requests),
   });
   return { place: (request) => place(request).catch(asFailure) };
 }

@@ -2,7 +2,7 @@
  * Gathers calls made within `waitMs` into one batch. When the batch fails, each request is tried alone, so that one
  * bad request can't fail its neighbours. Requests with the same key in one batch share one answer.
  */
-export function gather<Request, Result>(options: {
+export function batch<Request, Result>(options: {
   waitMs: number;
   max: number;
   keyOf: (request: Request) => number;

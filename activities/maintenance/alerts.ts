@@ -4,7 +4,7 @@ import { recordSend, takeDueSends } from '../../db/platform/alert-deliveries';
 import { type Db } from '../../db/platform/connect';
 import { judgeLane } from '../../db/delivery/lane-rates';
 import { type AlertTargets, sendAlert } from './send-alert';
-import { everyRound } from '../poll-loop';
+import { startPollLoop } from '../poll-loop';
 
 export interface AlertDeps {
   db: Db;
@@ -24,7 +24,7 @@ export function startAlerts(deps: AlertDeps): () => Promise<void> {
   let round = 0;
   const work = () => alertsOnce(deps, round++ % SLOW_EVERY === 0);
   const failed = (error: unknown) => deps.log.warn({ err: error }, 'alerts: not looked, will try again');
-  return everyRound(work, { periodMs: PERIOD_MS, failed });
+  return startPollLoop(work, { periodMs: PERIOD_MS, failed });
 }
 
 /** One round: lanes are judged, causes looked for (`slow` ones too), and what is due is told. */

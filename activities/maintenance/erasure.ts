@@ -1,10 +1,10 @@
 import { type Logger } from 'pino';
 import { type Db } from '../../db/platform/connect';
-import { carryOut, lettersOf, obstacleTo, openErasures } from '../../db/privacy/erasure';
+import { executeRequest, lettersOf, obstacleTo, openErasures } from '../../db/privacy/erasure';
 import { type ErasureRegister } from '../../db/privacy/erasure-register';
 import { PrintArchive } from '../print/archive';
-import { tendRetention } from './retention';
-import { everyRound } from '../poll-loop';
+import { runRetention } from './retention';
+import { startPollLoop } from '../poll-loop';
 
 export interface ErasureDeps {
   db: Db;
@@ -26,20 +26,20 @@ export function startErasures(deps: ErasureDeps): () => Promise<void> {
   let nextLook = 0;
   const work = async (): Promise<void> => {
     if (performance.now() >= nextLook) {
-      const moved = await tendRetention(deps);
+      const moved = await runRetention(deps);
       nextLook = performance.now() + (moved > 0 ? 0 : RETENTION_MS);
     }
-    await tendErasures(deps);
+    await runErasures(deps);
   };
   const failed = (error: unknown) => deps.log.warn({ err: error }, 'erasures: not carried out, will try again');
-  return everyRound(work, { periodMs: PERIOD_MS, failed });
+  return startPollLoop(work, { periodMs: PERIOD_MS, failed });
 }
 
 /**
  * One round; answers how many customers were erased. The letters' files go first: a kill between leaves the erasure open,
  * and the next round finds nothing more of them.
  */
-export async function tendErasures({ db, register, printDir, log }: ErasureDeps): Promise<number> {
+export async function runErasures({ db, register, printDir, log }: ErasureDeps): Promise<number> {
   const archive = new PrintArchive(printDir);
   let erased = 0;
   for (const erasure of await openErasures(db, BATCH)) {
@@ -48,7 +48,7 @@ export async function tendErasures({ db, register, printDir, log }: ErasureDeps)
       const files = archive.removeLetters(await lettersOf(db, customerId));
       log.info({ erasure: id, files }, 'print files removed');
     }
-    const refusal = await carryOut(db, register, erasure);
+    const refusal = await executeRequest(db, register, erasure);
     if (refusal === null) erased += 1;
     log.info({ erasure: id, customer: customerId, refusal }, 'erasure looked at');
   }

@@ -1,12 +1,12 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { type Logger } from 'pino';
 import { type Db } from '../../db/platform/connect';
-import { reviveJourney } from '../../db/platform/outbox';
-import { countSweep, expectedWorkflows, launchAgain, noteOverdue, takeOverdue } from '../../db/journeys/overdue';
+import { restartJourney } from '../../db/platform/outbox';
+import { countReconciled, expectedWorkflows, launchAgain, noteOverdue, takeOverdue } from '../../db/journeys/overdue';
 import { campaignWorkflowId, journeyWorkflowId, laneWorkflowId } from '../../domain/ids';
-import { inParallel, ringBell } from '../outbox/signal';
+import { inParallel, signalWorkflow } from '../outbox/signal';
 
-export interface SweepDeps {
+export interface ReconcileDeps {
   db: Db;
   client: Client;
   log: Logger;
@@ -21,25 +21,25 @@ const PARALLEL = 20;
  * Finds journeys that sleep past their time and asks Temporal: one whose workflow is gone goes on in a new run, the
  * others are rung. At most 200 a call; any number of workers may sweep. Answers how many were revived and rung.
  */
-export async function sweepJourneys(
-  { db, client, log }: SweepDeps,
+export async function reconcileJourneys(
+  { db, client, log }: ReconcileDeps,
   { boundMs = BOUND_MS } = {},
-): Promise<{ revived: number; rung: number }> {
+): Promise<{ restarted: number; rung: number }> {
   await noteOverdue(db);
-  const did = { revived: 0, rung: 0 };
+  const did = { restarted: 0, rung: 0 };
   const overdue = await takeOverdue(db, { boundMs, limit: BATCH });
   await inParallel(overdue, PARALLEL, async (journey) => {
-    if (await ringBell(client, { workflowId: journeyWorkflowId(journey), wake: journey.wake })) {
-      await countSweep(db, { ...journey, did: 'rung' });
+    if (await signalWorkflow(client, { workflowId: journeyWorkflowId(journey), turn: journey.turn })) {
+      await countReconciled(db, { ...journey, did: 'signalled' });
       did.rung += 1;
-    } else if (await reviveJourney(db, journey.journeyId, journey.run)) did.revived += 1;
+    } else if (await restartJourney(db, journey.journeyId, journey.run)) did.restarted += 1;
   });
   if (overdue.length > 0) log.warn(did, 'journeys were past their time');
   return did;
 }
 
 /** Asks after the workflows of campaigns and lanes; the relay starts again what is gone. Answers how many that were. */
-export async function sweepWorkflows({ db, client, log }: SweepDeps): Promise<number> {
+export async function reconcileWorkflows({ db, client, log }: ReconcileDeps): Promise<number> {
   const expected = await expectedWorkflows(db);
   let gone = 0;
   const check = (table: 'campaigns' | 'lanes', idOf: (id: number) => string) =>

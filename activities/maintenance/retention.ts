@@ -17,7 +17,7 @@ const BATCH = 100;
  * One round over the campaigns whose time to keep is over: customers are put down for erasure, images and letters' files
  * removed. Each step is a transaction of its own that can be repeated. Answers how much was removed or put down.
  */
-export async function tendRetention({ db, log, printDir }: RetentionDeps): Promise<number> {
+export async function runRetention({ db, log, printDir }: RetentionDeps): Promise<number> {
   const { now } = await readClock(db);
   const due = await dueCampaigns(db, now);
   const limit = { now, limit: BATCH };

@@ -3,22 +3,22 @@ import { sql } from 'kysely';
 import { type Logger } from 'pino';
 import { journeysToStart, markStarted } from '../../db/journeys/create-journeys';
 import { type Db } from '../../db/platform/connect';
-import { tendCallTasks } from '../../db/calls/expire-leases';
+import { expireCallLeases } from '../../db/calls/expire-leases';
 import { resumeClientFiles } from '../../db/exchange/resume';
-import { tendRepresentatives } from '../../db/customers/representatives';
-import { reviveJourney, takeUnrung } from '../../db/platform/outbox';
+import { followRepresentatives } from '../../db/customers/representatives';
+import { restartJourney, takeUnsignalled } from '../../db/platform/outbox';
 import { type Vault } from '../../db/privacy/vault';
 import { campaignWorkflowId, journeyWorkflowId, laneWorkflowId } from '../../domain/ids';
 import { type LaneInput } from '../../workflows/lane';
-import { inParallel, ringBell } from './signal';
-import { settlePlanVersions } from '../../db/campaigns/finish-adoption';
+import { inParallel, signalWorkflow } from './signal';
+import { finishAdoptions } from '../../db/campaigns/finish-adoption';
 import { startPrintRuns } from './start-print-runs';
-import { everyRound } from '../poll-loop';
+import { startPollLoop } from '../poll-loop';
 import { startJourney } from '../campaign/start-journey';
-import { tendSteering } from '../maintenance/follow-steering';
-import { sweepJourneys, sweepWorkflows } from '../maintenance/restart-lost-journeys';
+import { followSteering } from '../maintenance/follow-steering';
+import { reconcileJourneys, reconcileWorkflows } from '../maintenance/restart-lost-journeys';
 
-export interface RelayDeps {
+export interface OutboxDeps {
   db: Db;
   vault: Vault;
   client: Client;
@@ -36,60 +36,60 @@ const PARALLEL = 20;
  * campaigns, lanes and print runs get their workflow. Every act may be repeated harmlessly, so any number of workers may relay.
  * Returns a function that stops it after the round under way.
  */
-export function startRelay(deps: RelayDeps): () => Promise<void> {
+export function startOutbox(deps: OutboxDeps): () => Promise<void> {
   let swept = performance.now();
   const work = async (): Promise<void> => {
-    await relayOnce(deps);
+    await runOutbox(deps);
     if (performance.now() - swept <= SWEEP_MS) return;
     swept = performance.now();
-    await sweepJourneys(deps);
-    await sweepWorkflows(deps);
+    await reconcileJourneys(deps);
+    await reconcileWorkflows(deps);
   };
   const failed = (error: unknown) => deps.log.warn({ err: error }, 'relay: not taken, will try again');
-  return everyRound(work, { periodMs: PERIOD_MS, failed });
+  return startPollLoop(work, { periodMs: PERIOD_MS, failed });
 }
 
 /** One round; returns how many rows were carried over. */
-export async function relayOnce(deps: RelayDeps): Promise<number> {
+export async function runOutbox(deps: OutboxDeps): Promise<number> {
   const started = [startReopened, startCampaigns, startLanes, startPrintRuns];
-  let carried = await ringArrivals(deps);
+  let carried = await signalArrivals(deps);
   for (const start of started) carried += await start(deps);
-  carried += await settlePlanVersions(deps.db);
-  carried += await tendSteering(deps);
+  carried += await finishAdoptions(deps.db);
+  carried += await followSteering(deps);
   await resumeFiles(deps);
-  await tendRepresentatives(deps.db);
-  await tendCalls(deps);
+  await followRepresentatives(deps.db);
+  await expireLeases(deps);
   return carried;
 }
 
-async function ringArrivals({ db, client }: RelayDeps): Promise<number> {
-  const unrung = await takeUnrung(db, BATCH);
-  await inParallel(unrung, PARALLEL, async (arrival) => {
-    const taken = await ringBell(client, { workflowId: journeyWorkflowId(arrival), seq: arrival.seq });
+async function signalArrivals({ db, client }: OutboxDeps): Promise<number> {
+  const unsignalled = await takeUnsignalled(db, BATCH);
+  await inParallel(unsignalled, PARALLEL, async (arrival) => {
+    const taken = await signalWorkflow(client, { workflowId: journeyWorkflowId(arrival), seq: arrival.seq });
     // The workflow is gone although its journey is open (terminated, or lost with a restored database).
-    if (!taken && arrival.startedRun >= arrival.run) await reviveJourney(db, arrival.journeyId, arrival.run);
+    if (!taken && arrival.startedRun >= arrival.run) await restartJourney(db, arrival.journeyId, arrival.run);
   });
-  return unrung.length;
+  return unsignalled.length;
 }
 
 const RESUME_MS = 2_000;
 
 /** Files of the client's system that were cut off in the middle go on; their arrivals are rung with the others. */
-async function resumeFiles({ db, vault }: RelayDeps): Promise<void> {
-  await resumeClientFiles(db, vault, { onBells: () => undefined, until: performance.now() + RESUME_MS });
+async function resumeFiles({ db, vault }: OutboxDeps): Promise<void> {
+  await resumeClientFiles(db, vault, { onSignals: () => undefined, until: performance.now() + RESUME_MS });
 }
 
 const TEND_MS = 15_000;
 const tended = new WeakMap<Db, number>();
 
 /** Leases that ran out and calls that may not be made any more; not at every round. */
-async function tendCalls({ db }: RelayDeps): Promise<void> {
+async function expireLeases({ db }: OutboxDeps): Promise<void> {
   if (Date.now() - (tended.get(db) ?? 0) < TEND_MS) return;
   tended.set(db, Date.now());
-  await tendCallTasks(db);
+  await expireCallLeases(db);
 }
 
-async function startReopened({ db, client, taskQueue }: RelayDeps): Promise<number> {
+async function startReopened({ db, client, taskQueue }: OutboxDeps): Promise<number> {
   const journeys = await journeysToStart(db, { limit: BATCH });
   await inParallel(journeys, PARALLEL, (journey) => startJourney(client, taskQueue, journey));
   if (journeys.length > 0) await markStarted(db, journeys);
@@ -97,25 +97,25 @@ async function startReopened({ db, client, taskQueue }: RelayDeps): Promise<numb
 }
 
 /** Starts the workflow of campaigns that were released, and rings those that were steered and have not looked yet. */
-async function startCampaigns({ db, client, taskQueue }: RelayDeps): Promise<number> {
+async function startCampaigns({ db, client, taskQueue }: OutboxDeps): Promise<number> {
   const due = await db
     .selectFrom('campaigns')
-    .select(['id', 'wake', 'launched'])
+    .select(['id', 'turn', 'launched'])
     .where('status', 'in', ['running', 'paused', 'stopped'])
     .where('ended_at', 'is', null)
     .where('started_at', 'is not', null)
     .where((eb) => eb.or([eb('launched', '=', false), eb('wake_at', '<=', sql<number>`tsunagi_now()`)]))
     .execute();
-  for (const { id, wake, launched } of due) {
+  for (const { id, turn, launched } of due) {
     const workflowId = campaignWorkflowId(id);
-    if (launched && (await ringBell(client, { workflowId, wake }))) continue;
-    await startOnce(client, 'campaignWorkflow', { workflowId, taskQueue, args: [{ campaignId: id, wake: wake + 1 }] });
+    if (launched && (await signalWorkflow(client, { workflowId, turn }))) continue;
+    await startOnce(client, 'campaignWorkflow', { workflowId, taskQueue, args: [{ campaignId: id, turn: turn + 1 }] });
     await db.updateTable('campaigns').set({ launched: true }).where('id', '=', id).execute();
   }
   return due.length;
 }
 
-async function startLanes({ db, client, taskQueue }: RelayDeps): Promise<number> {
+async function startLanes({ db, client, taskQueue }: OutboxDeps): Promise<number> {
   const lanes = await db
     .selectFrom('lanes')
     .select(['id', 'channel'])

@@ -5,10 +5,10 @@ import { type Db } from '../../db/platform/connect';
 import { setLaunched } from '../../db/print/runs';
 import { keepAcknowledgement } from '../../db/print/posted';
 import { printRunWorkflowId } from '../../domain/print/print-run';
-import { ringBell } from '../outbox/signal';
+import { signalWorkflow } from '../outbox/signal';
 import { PrintFolder } from './folder';
 import { exchangeRecalls } from './recalls';
-import { everyRound } from '../poll-loop';
+import { startPollLoop } from '../poll-loop';
 
 export interface AcknowledgementDeps {
   db: Db;
@@ -44,7 +44,7 @@ export function startAcknowledgements(deps: AcknowledgementDeps): () => Promise<
     await exchangeRecalls(deps, folder);
   };
   const failed = (error: unknown) => deps.log.warn({ err: error }, 'acknowledgements: not taken, will try again');
-  return everyRound(work, { periodMs: PERIOD_MS, failed });
+  return startPollLoop(work, { periodMs: PERIOD_MS, failed });
 }
 
 /** One round; answers how many reports were read. A report is put away only once its run and its workflow know. */
@@ -59,7 +59,7 @@ export async function readReports(deps: Omit<AcknowledgementDeps, 'printDir'>, f
       const why = parsed.success ? 'unknown run' : z.prettifyError(parsed.error);
       deps.log.error({ report: name, why }, 'a report of the print shop that fits no run: a person must look');
     } else if (run.open) {
-      const rung = await ringBell(deps.client, { workflowId: printRunWorkflowId(run.runId) });
+      const rung = await signalWorkflow(deps.client, { workflowId: printRunWorkflowId(run.runId) });
       if (!rung) await setLaunched(deps.db, run.runId, false); // the relay starts it again
     }
     folder.putAway(name);

@@ -3,7 +3,7 @@ import { handOverRun } from '../../db/print/handover';
 import { beating, draining, type DrainingOptions } from '../delivery/heartbeat';
 import { type DrainEnd } from '../delivery/lane-drain';
 import { drainPost } from './drain';
-import { settleAcknowledged } from './posted';
+import { bookAcknowledged } from './posted';
 import { type PrintRenderDeps, renderRun } from './render';
 
 export type PrintDeps = PrintRenderDeps & DrainingOptions;
@@ -36,7 +36,7 @@ export function createPrintActivities(deps: PrintDeps) {
 
     /** Books the run as posted once the shop has said so and counts as we do. */
     async recordAcknowledged({ runId }: { runId: number }): Promise<{ status: 'waiting' | 'posted' | 'differs' }> {
-      return beating(async () => ({ status: await settleAcknowledged(deps, runId) }));
+      return beating(async () => ({ status: await bookAcknowledged(deps, runId) }));
     },
   };
 }

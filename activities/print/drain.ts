@@ -6,7 +6,7 @@ import { withdraw } from '../../db/delivery/handovers';
 import { openPrintRuns, takeOverPostLane } from '../../db/print/runs';
 import { type DrainEnd } from '../delivery/lane-drain';
 import { pause } from '../pause';
-import { persist } from '../retry-transient';
+import { retryTransient } from '../retry-transient';
 
 export interface PrintDrainDeps {
   db: Db;
@@ -29,7 +29,7 @@ export async function drainPost(
   laneId: number,
   limits: { signal: AbortSignal; untilMs: number },
 ): Promise<DrainEnd> {
-  const { fence, requeued } = await persist(() => takeOverPostLane(deps.db, laneId));
+  const { fence, requeued } = await retryTransient(() => takeOverPostLane(deps.db, laneId));
   deps.log.info({ lane: laneId, fence, requeued }, 'post lane taken over');
   const lane = { laneId, fence };
   while (!limits.signal.aborted && Date.now() < limits.untilMs) {

@@ -28,7 +28,7 @@ const BATCH = 500;
  * Looks at what the shop has said of a run. Equal figures: every letter is booked as handed over at the instant of
  * posting, expected at noon some business days later. Different figures: nothing is booked. May be repeated.
  */
-export async function settleAcknowledged(
+export async function bookAcknowledged(
   { db, docs, log }: PostedDeps,
   runId: number,
 ): Promise<'waiting' | 'posted' | 'differs'> {

@@ -6,7 +6,7 @@ import { setLaunched } from '../../db/print/runs';
 import { codesOfRecall, markSent, recallsToSend } from '../../db/print/recalls';
 import { takeAnswer } from '../../db/print/recall-answers';
 import { printRunWorkflowId } from '../../domain/print/print-run';
-import { ringBell } from '../outbox/signal';
+import { signalWorkflow } from '../outbox/signal';
 import { type PrintFolder, sha256 } from './folder';
 
 interface RecallDeps {
@@ -60,7 +60,7 @@ async function readAnswer({ db, log, client }: RecallDeps, folder: PrintFolder, 
   } else if (taken.kind === 'differs') {
     log.error({ answer: name, differences: taken.found }, 'the print shop answers otherwise: a person must look');
   } else if (taken.kind === 'taken' && taken.open) {
-    const rung = await ringBell(client, { workflowId: printRunWorkflowId(taken.runId) });
+    const rung = await signalWorkflow(client, { workflowId: printRunWorkflowId(taken.runId) });
     if (!rung) await setLaunched(db, taken.runId, false); // the relay starts it again
   }
   folder.putAway(name, 'recall-ack');

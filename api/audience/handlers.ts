@@ -8,7 +8,7 @@ import { type HeldRow, listAccessCodes, listHeld } from '../../db/audience/held-
 import { draftIfChanged } from '../../db/campaigns/content-hash';
 import { refuseOfContract } from '../../db/privacy/no-personal-text';
 import { requireReleased } from '../../db/privacy/exports';
-import { recordLook } from '../../db/privacy/access-log';
+import { recordAccess } from '../../db/privacy/access-log';
 import { hiddenAmong } from '../../db/customers/protection';
 import { countFindings, type ImportRow, latestImport } from '../../db/audience/imports';
 import { type audienceRoutes } from './contract';
@@ -109,7 +109,7 @@ export const audienceHandlers: Handlers<typeof audienceRoutes> = {
     const release = await requireReleased(deps.db, campaign, 'codes');
     const seen = { what: 'code_list', purpose: 'exchange', reference: `campaign:${campaign.id}` } as const;
     const shown = { ...seen, fields: ['contracts', 'code'] as const, about: { campaign: campaign.id, release } };
-    await deps.db.transaction().execute((trx) => recordLook(trx, { scope, actor, ...shown }));
+    await deps.db.transaction().execute((trx) => recordAccess(trx, { scope, actor, ...shown }));
     async function* lines() {
       yield CSV_BOM + csvLine(['契約番号', '確認コード']);
       for await (const page of listAccessCodes(deps.db, deps.vault, campaign)) {

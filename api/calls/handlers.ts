@@ -9,7 +9,7 @@ import { attemptsOf, type CallTaskLine, getCallTask, listCallTasks } from '../..
 import { campaignDoc } from '../../db/campaigns/documents';
 import { type Trx } from '../../db/campaigns/campaigns';
 import { loadPageCustomer } from '../../db/customers/page';
-import { recordLook } from '../../db/privacy/access-log';
+import { recordAccess } from '../../db/privacy/access-log';
 import { requireVisible } from '../../db/customers/protection';
 import { type Band, type CallResult } from '../../domain/calls/call-rules';
 import { type Language } from '../../domain/campaigns/campaign';
@@ -74,7 +74,7 @@ async function openLease(trx: Trx, { deps, actor, scope }: LeaseCall, lease: Lea
   const attempts = await attemptsOf(trx, task.id);
   const about = { campaign: task.campaign_id, callTask: task.id };
   const seen = { what: 'call', purpose: 'call', reference: `call:${task.id}`, customer: task.customer_id } as const;
-  await recordLook(trx, { scope, actor, ...seen, fields: ['name', 'kana', 'phone', 'representatives'], about });
+  await recordAccess(trx, { scope, actor, ...seen, fields: ['name', 'kana', 'phone', 'representatives'], about });
   const { name, kana, representative } = addressee;
   return {
     leaseUntil: iso(lease.leaseUntil),

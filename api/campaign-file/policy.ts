@@ -52,7 +52,7 @@ function rowProblems(raw: unknown, purpose: string, channel: string): Problem[] 
       return [{ path, code: 'policy_offer', detail: { consent } }];
     }
     if (consent === 'no' && cell === 'contact') return [{ path, code: 'policy_no_contact' }];
-    return consent !== 'no' && cell === 'override' ? [{ path, code: 'policy_override_place' }] : [];
+    return consent !== 'no' && cell === 'override' ? [{ path, code: 'policy_override_misplaced' }] : [];
   });
 }
 

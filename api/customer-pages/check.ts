@@ -7,7 +7,7 @@ import { currentDraft, type Draft, dropDraft, sentKey } from './draft';
 import { choiceField, readChoices } from './forms';
 import { html } from './html';
 import { type PageParts } from './layout';
-import { sealKey } from './session';
+import { encryptKey } from './session';
 import { type Confirmed, type Reply, ring } from './visit';
 
 /** Shows all choices once more. What this page shows is what its form sends, whatever another tab does meanwhile. */
@@ -43,7 +43,7 @@ function checkPage(visit: Confirmed, { key, choices }: Draft): PageParts {
       <p>${view.t('whatHappensBody', { date: view.day(until) })}</p>
     </section>
     <form method="post" action="${view.url('/send')}">
-      <input type="hidden" name="key" value="${sealKey(deps.vault, link, key)}" /> ${hidden}<button
+      <input type="hidden" name="key" value="${encryptKey(deps.vault, link, key)}" /> ${hidden}<button
         class="btn pri"
         type="submit"
       >

@@ -6,7 +6,7 @@ import { currentDraft, type Draft, saveDraft, sentKey } from './draft';
 import { choiceField, field, readChoices } from './forms';
 import { type Html, html } from './html';
 import { errorSummary, type PageParts } from './layout';
-import { sealKey } from './session';
+import { encryptKey } from './session';
 import { type Confirmed, type Reply } from './visit';
 
 /** With more contracts the choices are explained once a page, and can be made for all at once. */
@@ -73,7 +73,7 @@ function choosePage(visit: Confirmed, draft: Draft, page: number, missing: numbe
     .map((contract) => ({ field: fieldId(visit, contract), text: problemText(visit, contract) }));
   const body = html`${errorSummary(view, problems)}
     <form class="col" method="post" action="${view.url('/choose')}">
-      <input type="hidden" name="key" value="${sealKey(deps.vault, link, draft.key)}" />
+      <input type="hidden" name="key" value="${encryptKey(deps.vault, link, draft.key)}" />
       <input type="hidden" name="p" value="${page}" />
       <div>
         <p class="sub">${view.t('step', { n: 1, of: 2 })}</p>

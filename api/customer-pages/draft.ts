@@ -1,7 +1,7 @@
 import { type ChoiceId } from '../../db/customers/page-answers';
 import { readCookie, setCookie } from './cookies';
 import { field } from './forms';
-import { type FormKey, newKey, openKey, sealKey } from './session';
+import { type FormKey, newKey, openKey, encryptKey } from './session';
 import { type Confirmed, isSecure } from './visit';
 
 const COOKIE = 'tsunagi_draft';
@@ -20,8 +20,8 @@ export interface Draft {
  */
 export function currentDraft(visit: Confirmed): Draft {
   const { customer, declared } = visit;
-  const [sealed, letters = ''] = (readCookie(visit.req, COOKIE) ?? '').split('~');
-  const key = openKey(visit.deps.vault, visit.link, sealed);
+  const [encrypted, letters = ''] = (readCookie(visit.req, COOKIE) ?? '').split('~');
+  const key = openKey(visit.deps.vault, visit.link, encrypted);
   if (key?.basis !== declared.basis || letters.length !== customer.contracts.length) {
     const included = customer.contracts.filter((contract) => declared.choices.has(contract.id));
     const choices = new Map(included.map(({ id }) => [id, declared.choices.get(id)!]));
@@ -37,7 +37,7 @@ export function currentDraft(visit: Confirmed): Draft {
 
 export function saveDraft(visit: Confirmed, { key, choices }: Draft): void {
   const letters = visit.customer.contracts.map(({ id }) => LETTERS[choices.get(id)!] ?? '-').join('');
-  setDraft(visit, `${sealKey(visit.deps.vault, visit.link, key)}~${letters}`, KEEP_MS);
+  setDraft(visit, `${encryptKey(visit.deps.vault, visit.link, key)}~${letters}`, KEEP_MS);
 }
 
 export const dropDraft = (visit: Confirmed): void => setDraft(visit, '', 0);

@@ -7,7 +7,7 @@ export const SESSION_MS = 30 * 60_000;
 export const SESSION_COOKIE = 'tsunagi_page';
 
 /** Proof that this browser has given the second factor of this link: end and signature, nothing else. */
-export function sealSession(vault: Vault, link: Link, now: number): string {
+export function encryptSession(vault: Vault, link: Link, now: number): string {
   const end = String(now + SESSION_MS);
   return `${end}.${vault.sign(`session\n${nameOf(link)}\n${end}`)}`;
 }
@@ -28,7 +28,7 @@ export function newKey(basis: number): FormKey {
   return { basis, nonce: randomBytes(12).toString('base64url') };
 }
 
-export function sealKey(vault: Vault, link: Link, { basis, nonce }: FormKey): string {
+export function encryptKey(vault: Vault, link: Link, { basis, nonce }: FormKey): string {
   return `${basis}.${nonce}.${vault.sign(`key\n${nameOf(link)}\n${basis}\n${nonce}`)}`;
 }
 

@@ -1,5 +1,5 @@
 import { type Request, type RequestHandler, type Response } from 'express';
-import { ringBell } from '../../activities/outbox/signal';
+import { signalWorkflow } from '../../activities/outbox/signal';
 import { type Declared, loadDeclared, loadPageCampaign, type PageCampaign } from '../../db/customers/page-answers';
 import { type Recorded } from '../../db/journeys/arrivals';
 import { loadPageCustomer, type PageCustomer } from '../../db/customers/page';
@@ -11,7 +11,7 @@ import { latePage, nothingPage, stoppedPage } from './closed';
 import { type Fields } from './forms';
 import { layout, type PageParts } from './layout';
 import { sendInvalidLink } from './invalid';
-import { isSession, sealSession, SESSION_COOKIE, SESSION_MS } from './session';
+import { isSession, encryptSession, SESSION_COOKIE, SESSION_MS } from './session';
 import { changesView, type View, VIEW_COOKIE, viewOf } from './view';
 
 /** A request through a link that works: nothing personal is known yet. */
@@ -89,7 +89,7 @@ export function whileOpen(handler: Handler<Confirmed>): Handler<Confirmed> {
 
 /** Marks this browser as confirmed for this link, from now on for half an hour. */
 export function startSession({ deps, res, link, view }: Visit): void {
-  const value = sealSession(deps.vault, link, Date.now());
+  const value = encryptSession(deps.vault, link, Date.now());
   setCookie(res, { name: SESSION_COOKIE, value, path: view.base, maxAgeMs: SESSION_MS, secure: isSecure(deps) });
 }
 
@@ -100,7 +100,9 @@ export const isSecure = (deps: AppDeps): boolean => deps.config.PUBLIC_URL.start
 export function ring(deps: AppDeps, recorded: Recorded[]): void {
   for (const { bell } of recorded) {
     if (!bell || !deps.temporal) continue;
-    ringBell(deps.temporal, bell).catch(() => deps.log.info({ workflowId: bell.workflowId }, 'bell left to the relay'));
+    signalWorkflow(deps.temporal, bell).catch(() =>
+      deps.log.info({ workflowId: bell.workflowId }, 'bell left to the relay'),
+    );
   }
 }
 

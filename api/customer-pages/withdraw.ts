@@ -3,14 +3,14 @@ import { submitting } from './check';
 import { choiceList } from './contracts';
 import { sentKey } from './draft';
 import { html } from './html';
-import { newKey, sealKey } from './session';
+import { newKey, encryptKey } from './session';
 import { type Confirmed, type Reply } from './visit';
 
 /** Asks once more before an answer is taken back. */
 export async function showWithdraw(visit: Confirmed): Promise<Reply> {
   const { view, deps, link, declared, until } = visit;
   if (declared.choices.size === 0) return { to: view.url() };
-  const key = sealKey(deps.vault, link, newKey(declared.basis));
+  const key = encryptKey(deps.vault, link, newKey(declared.basis));
   const body = html`<div><h1>${view.t('withdrawHeading')}</h1></div>
     ${choiceList(visit, declared.choices)}
     <p>${view.t('withdrawBody', { date: view.day(until) })}</p>

@@ -1,6 +1,6 @@
 import { type z } from 'zod';
-import { ringBell } from '../../activities/outbox/signal';
-import { type Bell } from '../../db/journeys/arrivals';
+import { signalWorkflow } from '../../activities/outbox/signal';
+import { type JourneySignal } from '../../db/journeys/arrivals';
 import { type CampaignRow } from '../../db/campaigns/campaigns';
 import { changeTotals, type ClientFileRow, countChanges, needsSecondPerson } from '../../db/exchange/client-files';
 import { type Queryable } from '../../db/platform/connect';
@@ -85,11 +85,11 @@ export function findingOf({ line, column, code, detail }: ChangeFinding) {
 }
 
 /** Rings what was recorded, best effort: whatever is not heard here is rung again by the relay. */
-export const ringAll =
+export const signalAll =
   (deps: AppDeps) =>
-  (bells: Bell[]): void => {
-    for (const bell of deps.temporal ? bells : []) {
-      ringBell(deps.temporal!, bell).catch(() =>
+  (signals: JourneySignal[]): void => {
+    for (const bell of deps.temporal ? signals : []) {
+      signalWorkflow(deps.temporal!, bell).catch(() =>
         deps.log.info({ workflowId: bell.workflowId }, 'bell left to the relay'),
       );
     }

@@ -1,6 +1,6 @@
 import { type ClientRateLimitInfo, type Store } from 'express-rate-limit';
 import { type Db } from '../../db/platform/connect';
-import { countHit, forgetHit, forgetHits, sweepCounters } from '../../db/platform/rate-counters';
+import { countHit, forgetHit, forgetHits, reconcileCounters } from '../../db/platform/rate-counters';
 
 const SWEEP_MS = 60_000;
 let swept = 0;
@@ -19,7 +19,7 @@ export class CounterStore implements Store {
     const { hits, resetsAt } = await countHit(this.db, this.hash(key), this.windowMs);
     if (Date.now() - swept > SWEEP_MS) {
       swept = Date.now();
-      await sweepCounters(this.db);
+      await reconcileCounters(this.db);
     }
     return { totalHits: hits, resetTime: new Date(resetsAt) };
   }

@@ -1,7 +1,7 @@
 import { getCampaign, getVersion } from '../../db/campaigns/campaigns';
 import { readClock } from '../../db/platform/clock';
 import { type Queryable } from '../../db/platform/connect';
-import { recordLook } from '../../db/privacy/access-log';
+import { recordAccess } from '../../db/privacy/access-log';
 import { requireVisible } from '../../db/customers/protection';
 import {
   bookReturn,
@@ -101,7 +101,7 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
     const about = { return: row.id, campaign: row.campaign_id };
     await deps.db
       .transaction()
-      .execute((trx) => recordLook(trx, { scope, actor, ...seen, customer: row.customer_id, about }));
+      .execute((trx) => recordAccess(trx, { scope, actor, ...seen, customer: row.customer_id, about }));
     return { stream: single(bytes), type, filename: `return-${row.id}.${type.split('/')[1]}` };
   },
 

@@ -12,7 +12,7 @@ interface Grey {
 }
 
 /** How a page is looked at: scaled into a square of `box` pixels, enlarged if need be, smoothed if need be. */
-interface Look {
+interface AccessRecord {
   box: number;
   enlarge?: boolean;
   smooth?: boolean;
@@ -21,10 +21,14 @@ interface Look {
 const MAX_PAGES = 20;
 const MAX_PIXELS = 120_000_000; // A4 at 1,200 dpi has 139 million: nobody needs that to read a form
 /** A4 at 200 dpi is enough for most; the further looks cost time and come only when the first has found nothing. */
-const FIRST: Look = { box: 2400 };
+const FIRST: AccessRecord = { box: 2400 };
 /** Further looks go to so many pages: a person types the code sooner than a machine gives up on twenty. */
 const MAX_FURTHER = 4;
-const FURTHER: Look[] = [{ box: 2400, smooth: true }, { box: 2400, enlarge: true, smooth: true }, { box: 5000 }];
+const FURTHER: AccessRecord[] = [
+  { box: 2400, smooth: true },
+  { box: 2400, enlarge: true, smooth: true },
+  { box: 5000 },
+];
 
 /**
  * The texts of all QR codes on all pages of a scan, each once, in the order of the pages: turned, tilted, noisy and
@@ -35,11 +39,11 @@ export async function readScan(file: { type: string; bytes: Buffer }): Promise<s
   try {
     const count = await unlessBroken(pages.open());
     if (count < 1 || count > MAX_PAGES) throw new AppError('scan_unreadable', { pages: count });
-    for (const look of [FIRST, ...FURTHER]) {
+    for (const access of [FIRST, ...FURTHER]) {
       const found = new Set<string>();
-      const last = look === FIRST ? count : Math.min(count, MAX_FURTHER);
+      const last = access === FIRST ? count : Math.min(count, MAX_FURTHER);
       for (let page = 0; page < last; page++) {
-        for (const text of await codesOn(await unlessBroken(pages.grey(page, look)))) found.add(text);
+        for (const text of await codesOn(await unlessBroken(pages.grey(page, access)))) found.add(text);
       }
       if (found.size > 0) return [...found];
     }
@@ -62,9 +66,9 @@ class ImagePages {
     return (await this.image(0).metadata()).pages ?? 1;
   }
 
-  async grey(page: number, look: Look): Promise<Grey> {
+  async grey(page: number, access: AccessRecord): Promise<Grey> {
     const upright = this.image(page).autoOrient().flatten({ background: 'white' });
-    return scaled(upright, look);
+    return scaled(upright, access);
   }
 
   close(): void {}
@@ -89,13 +93,13 @@ class PdfPages {
   }
 
   /** A PDF has no pixels of its own: it is drawn for each look, at most twice as fine as 200 dpi. */
-  async grey(page: number, look: Look): Promise<Grey> {
+  async grey(page: number, access: AccessRecord): Promise<Grey> {
     const sheet = this.document!.getPage(page);
     const { originalWidth, originalHeight } = sheet.getOriginalSize();
-    const scale = Math.min(400 / 72, look.box / Math.max(originalWidth, originalHeight, 1));
+    const scale = Math.min(400 / 72, access.box / Math.max(originalWidth, originalHeight, 1));
     const { data, width, height } = await sheet.render({ scale, render: 'bitmap', colorSpace: 'Gray' });
     const raw = sharp(data, { raw: { width, height, channels: 1 } });
-    return look.smooth ? scaled(raw, look) : { data, width, height };
+    return access.smooth ? scaled(raw, access) : { data, width, height };
   }
 
   close(): void {
@@ -103,8 +107,8 @@ class PdfPages {
   }
 }
 
-async function scaled(image: Sharp, look: Look): Promise<Grey> {
-  const { box, enlarge, smooth } = look;
+async function scaled(image: Sharp, access: AccessRecord): Promise<Grey> {
+  const { box, enlarge, smooth } = access;
   let pipeline = image
     .toColourspace('b-w')
     .resize({ width: box, height: box, fit: 'inside', withoutEnlargement: !enlarge });

@@ -70,7 +70,7 @@ export async function startOidc(deps: AppDeps, { res }: Visit): Promise<string> 
   await keepOidcRequest(deps.db, {
     stateHash: vault.tokenHash(state),
     browserHash: vault.tokenHash(browser),
-    sealed: vault.sealOwn(expected),
+    encrypted: vault.encryptOwn(expected),
     lastsMs: SIGN_IN_MS,
   });
   setToken(deps.config, res, 'oidc', browser);
@@ -122,9 +122,9 @@ async function claimsOf(deps: AppDeps, { req }: Visit): Promise<OpenId.IDToken |
   const browser = readToken(deps.config, req, 'oidc');
   if (!state || !browser) return undefined;
   const hashes = { stateHash: vault.tokenHash(state), browserHash: vault.tokenHash(browser) };
-  const sealed = await takeOidcRequest(deps.db, hashes);
-  if (!sealed) return undefined;
-  const { nonce, verifier } = vault.openOwn<Expected>(sealed);
+  const encrypted = await takeOidcRequest(deps.db, hashes);
+  if (!encrypted) return undefined;
+  const { nonce, verifier } = vault.openOwn<Expected>(encrypted);
   try {
     const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true };
     const tokens = await openid.authorizationCodeGrant(config, url, checks);

@@ -5,21 +5,21 @@ import { type Queryable } from '../platform/connect';
 import { type Vault } from '../privacy/vault';
 
 /** What is sealed: the secret with its owner, so that one put into another account's row opens nothing. */
-interface SealedSecret {
+interface EncryptedSecret {
   person: number;
   secret: string;
 }
 
-function openSecret(vault: Vault, personId: number, sealed: Buffer | null): string | undefined {
-  if (!sealed) return undefined;
-  const { person, secret } = vault.openOwn<SealedSecret>(sealed);
+function openSecret(vault: Vault, personId: number, encrypted: Buffer | null): string | undefined {
+  if (!encrypted) return undefined;
+  const { person, secret } = vault.openOwn<EncryptedSecret>(encrypted);
   return person === personId ? secret : undefined;
 }
 
 /** Keeps a new secret until its first code has come. */
 export async function proposeSecret(trx: Trx, vault: Vault, personId: number, secret: string): Promise<void> {
-  const sealed = vault.sealOwn({ person: personId, secret } satisfies SealedSecret);
-  await trx.updateTable('accounts').set({ totp_new: sealed }).where('person_id', '=', personId).execute();
+  const encrypted = vault.encryptOwn({ person: personId, secret } satisfies EncryptedSecret);
+  await trx.updateTable('accounts').set({ totp_new: encrypted }).where('person_id', '=', personId).execute();
 }
 
 /** The secrets of an account: the one in use, and one that waits for its first code. */

@@ -4,7 +4,7 @@ import { type Queryable } from '../platform/connect';
 /** Keeps what a sign-in at the identity provider must come back with, for one browser; expired ones go. */
 export async function keepOidcRequest(
   db: Queryable,
-  request: { stateHash: Buffer; browserHash: Buffer; sealed: Buffer; lastsMs: number },
+  request: { stateHash: Buffer; browserHash: Buffer; encrypted: Buffer; lastsMs: number },
 ): Promise<void> {
   await sql`delete from oidc_requests where state_hash in
     (select state_hash from oidc_requests where expires_at < now() limit 50 for update skip locked)`.execute(db);
@@ -13,7 +13,7 @@ export async function keepOidcRequest(
     .values({
       state_hash: request.stateHash,
       browser_hash: request.browserHash,
-      sealed: request.sealed,
+      encrypted: request.encrypted,
       expires_at: new Date(Date.now() + request.lastsMs),
     })
     .execute();
@@ -29,9 +29,9 @@ export async function takeOidcRequest(
     .where('state_hash', '=', stateHash)
     .where('browser_hash', '=', browserHash)
     .where('expires_at', '>', sql<number>`now()`)
-    .returning('sealed')
+    .returning('encrypted')
     .executeTakeFirst();
-  return row?.sealed;
+  return row?.encrypted;
 }
 
 /**

@@ -3,7 +3,7 @@ import { type CampaignRow } from '../campaigns/campaigns';
 import { type Queryable } from '../platform/connect';
 import { type ContractSecret, type Vault } from '../privacy/vault';
 
-interface SealedRow {
+interface EncryptedRow {
   contractId: number;
   customerId: number;
   wrapped: Buffer;
@@ -24,7 +24,7 @@ export async function listHeld(
   campaign: CampaignRow,
   page: { after: number; limit: number },
 ): Promise<HeldRow[]> {
-  const { rows } = await sql<SealedRow & { line: number; reason: string | null }>`
+  const { rows } = await sql<EncryptedRow & { line: number; reason: string | null }>`
     select a.contract_id as "contractId", a.customer_id as "customerId", a.line, a.reason,
       k.wrapped_key as wrapped, i.data
     from audience a
@@ -51,7 +51,7 @@ export async function* listAccessCodes(
   campaign: CampaignRow,
 ): AsyncGenerator<{ number: string; code: string }[]> {
   for (let after = 0; ;) {
-    const { rows } = await sql<SealedRow & { party: Buffer }>`
+    const { rows } = await sql<EncryptedRow & { party: Buffer }>`
       select a.contract_id as "contractId", a.customer_id as "customerId", c.party_hash as party,
         k.wrapped_key as wrapped, i.data
       from audience a
@@ -68,5 +68,5 @@ export async function* listAccessCodes(
   }
 }
 
-const openRow = (vault: Vault, row: SealedRow): ContractSecret =>
+const openRow = (vault: Vault, row: EncryptedRow): ContractSecret =>
   vault.open<ContractSecret>(vault.unwrap(row.wrapped), row.data);

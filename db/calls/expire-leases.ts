@@ -22,7 +22,7 @@ const BATCH = 200;
  * left the queue, and hands due tasks that can't be called any more (refused, number bad, journey over, too late) back
  * to their journeys. Repeatable; any number may run at once.
  */
-export async function tendCallTasks(db: Db): Promise<Tended> {
+export async function expireCallLeases(db: Db): Promise<Tended> {
   const freed = await freeExpired(db);
   const ended = await endWithdrawn(db);
   return { freed, ended, refused: await refuseUnfit(db) };

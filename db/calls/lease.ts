@@ -125,7 +125,7 @@ export async function leaseFacts(trx: Trx, scope: Scope, input: { taskId: number
     .executeTakeFirstOrThrow();
   const doc = await campaignDoc(trx, task.campaign_id, ownVersion(journey!, campaign));
   const clock = await readClock(trx);
-  const around = await readAround(trx, task, message, clock.now);
+  const around = await readCallContext(trx, task, message, clock.now);
   const facts: LeaseFacts = {
     status: task.status,
     mine: task.leased_by === input.personId,
@@ -154,7 +154,7 @@ const timing = (doc: CampaignDoc) => ({
   zone: doc.zone,
 });
 
-interface Around {
+interface CallContext {
   hold: string | null;
   paused: boolean;
   refused: boolean;
@@ -163,13 +163,13 @@ interface Around {
 }
 
 /** Hold, pauses, consent, an earlier message that is still under way, and whether there is a number to dial. */
-async function readAround(
+async function readCallContext(
   trx: Trx,
   task: CallTaskRow,
   message: { purpose: string; run: number; step: string; occurrence: number },
   now: number,
-): Promise<Around> {
-  const { rows } = await sql<Omit<Around, 'contact'>>`
+): Promise<CallContext> {
+  const { rows } = await sql<Omit<CallContext, 'contact'>>`
     select (select min(h.reason) from holds h where h.customer_id = ${task.customer_id} and h.released_at is null) as hold,
       (select ${messagePaused} from messages m where m.id = ${task.message_id}) as paused,
       (select ${messageRefused} from messages m where m.id = ${task.message_id}) as refused,

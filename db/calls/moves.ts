@@ -56,7 +56,7 @@ export interface InCall extends TaskInHand {
 }
 
 /** What came of it: arrivals for the journeys, and what the ledger says of the message. */
-export interface MovedOn {
+export interface Advanced {
   arrivals: JourneyArrival[];
   booked: 'handed_over' | 'failed' | null;
   failure?: { reason: string; hard: boolean };
@@ -68,7 +68,7 @@ export async function moveOn(
   trx: Trx,
   call: InCall,
   { context, outcome, tried }: { context: OutcomeContext; outcome: CallOutcome; tried: Band[] },
-): Promise<MovedOn> {
+): Promise<Advanced> {
   switch (MEANING[outcome.result]) {
     case 'reached':
       return reached(trx, call, outcome);
@@ -99,7 +99,7 @@ export async function moveOn(
 }
 
 /** Told: the message has been handed over, and the task is over. */
-async function reached(trx: Trx, call: InCall, { result, choices }: CallOutcome): Promise<MovedOn> {
+async function reached(trx: Trx, call: InCall, { result, choices }: CallOutcome): Promise<Advanced> {
   const { task, now } = call;
   const answer = result === 'completed' ? await answerOf(trx, call, choices) : null;
   await setMessage(trx, call, {
@@ -115,7 +115,7 @@ async function reached(trx: Trx, call: InCall, { result, choices }: CallOutcome)
   return { arrivals: [callEnded(call, result), ...refusals], booked: 'handed_over' };
 }
 
-async function callBack(trx: Trx, call: InCall, at: number | undefined): Promise<MovedOn> {
+async function callBack(trx: Trx, call: InCall, at: number | undefined): Promise<Advanced> {
   const { doc, clock } = call;
   const rule = { quiet: doc.quietHours.phone ?? null, zone: doc.zone, lastDispatch: doc.dates.lastDispatch };
   const problem = at === undefined ? 'past' : callbackProblem(at, clock, rule);
@@ -130,7 +130,7 @@ async function again(
   trx: Trx,
   call: InCall,
   { calendar, tried }: { calendar: Calendar; tried: Band[] },
-): Promise<MovedOn> {
+): Promise<Advanced> {
   const { task, doc, rule, now } = call;
   if (!isCurrent(call)) return over(trx, call);
   const more = task.attempts + 1 < task.max_attempts;
@@ -158,7 +158,7 @@ async function queueAgain(trx: Trx, call: InCall, at: number, counts: 0 | 1): Pr
     .execute();
 }
 
-async function fail(trx: Trx, call: InCall, failure: { reason: string; hard: boolean }): Promise<MovedOn> {
+async function fail(trx: Trx, call: InCall, failure: { reason: string; hard: boolean }): Promise<Advanced> {
   const { task, message, journey, now } = call;
   await trx
     .updateTable('call_tasks')
@@ -173,7 +173,7 @@ async function fail(trx: Trx, call: InCall, failure: { reason: string; hard: boo
 }
 
 /** The journey closed or started anew while the call was on: no further attempt. */
-async function over(trx: Trx, call: InCall): Promise<MovedOn> {
+async function over(trx: Trx, call: InCall): Promise<Advanced> {
   await setMessage(trx, call, { status: 'withdrawn', failure: 'journey_over' });
   await closeTask(trx, call.task.id, 'withdrawn:journey_over', call.now);
   return { arrivals: [], booked: null };

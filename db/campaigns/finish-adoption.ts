@@ -2,12 +2,19 @@ import { type Transaction } from 'kysely';
 import { CampaignDocs } from './documents';
 import { extendLinks, linksExpireAt } from '../customers/links';
 import { type Db } from '../platform/connect';
-import { adoptVersion, finishSettling, keepVersion, recallNotices, releaseVersion, wakeEarly } from './plan-adoption';
+import { adoptVersion, finishAdoption, keepVersion, recallNotices, releaseVersion, signalEarly } from './plan-adoption';
 import { type PlanVersionRow, updatePlanVersion } from './plan-versions';
 import { type Database } from '../platform/schema';
-import { settleLate } from '../journeys/late-outcomes';
-import { closedLate, lookAtClosed } from './plan-closed';
-import { lookAtJourneys, lookContext, openJourneys, type PlanLook, sleepsTooLong, type Target } from './plan-effect';
+import { reopenLate } from '../journeys/late-outcomes';
+import { closedLate, closedPlanEffects } from './plan-closed';
+import {
+  planEffects,
+  planEffectContext,
+  openJourneys,
+  type PlanEffect,
+  sleepsTooLong,
+  type Target,
+} from './plan-effect';
 
 type Trx = Transaction<Database>;
 
@@ -17,14 +24,14 @@ type Trx = Transaction<Database>;
  * notices are taken back. May be cut off anywhere and called again, by any number of workers. Stops after `forMs` real
  * milliseconds; answers how many journeys were gone through.
  */
-export async function settlePlanVersions(db: Db, { forMs = 2_000 } = {}): Promise<number> {
+export async function finishAdoptions(db: Db, { forMs = 2_000 } = {}): Promise<number> {
   const end = performance.now() + forMs;
   const open = await db
     .selectFrom('plan_versions as p')
     .innerJoin('campaigns as c', 'c.id', 'p.campaign_id')
     .select(['p.campaign_id', 'p.version'])
     .where((eb) => eb.or([eb('p.status', '=', 'adopting'), eb('p.status', '=', 'adopted')]))
-    .where('p.settled_at', 'is', null)
+    .where('p.adoption_finished_at', 'is', null)
     .where('c.status', 'in', ['running', 'paused', 'completed'])
     .orderBy('p.campaign_id')
     .execute();
@@ -32,7 +39,7 @@ export async function settlePlanVersions(db: Db, { forMs = 2_000 } = {}): Promis
   let seen = 0;
   for (const key of open) {
     for (let page: Page = 'more'; page === 'more' && performance.now() < end;) {
-      const settled = await db.transaction().execute((trx) => settlePage(trx, docs, key));
+      const settled = await db.transaction().execute((trx) => finishAdoptionPage(trx, docs, key));
       seen += settled.journeys;
       page = settled.page;
       if (page === 'through' && (await linksLast(db, docs, key))) page = (await finishPhase(db, key)) ? 'more' : 'busy';
@@ -47,7 +54,7 @@ type Key = Pick<PlanVersionRow, 'campaign_id' | 'version'>;
 type Page = 'more' | 'through' | 'busy';
 
 /** Campaign FOR SHARE, then its version, then journeys: no act on the version can come in between. */
-async function settlePage(trx: Trx, docs: CampaignDocs, key: Key): Promise<{ page: Page; journeys: number }> {
+async function finishAdoptionPage(trx: Trx, docs: CampaignDocs, key: Key): Promise<{ page: Page; journeys: number }> {
   await trx.selectFrom('campaigns').select('id').where('id', '=', key.campaign_id).forShare().execute();
   const row = await trx
     .selectFrom('plan_versions')
@@ -55,7 +62,7 @@ async function settlePage(trx: Trx, docs: CampaignDocs, key: Key): Promise<{ pag
     .where('campaign_id', '=', key.campaign_id)
     .where('version', '=', key.version)
     .where('status', 'in', ['adopting', 'adopted'])
-    .where('settled_at', 'is', null)
+    .where('adoption_finished_at', 'is', null)
     .forUpdate()
     .skipLocked()
     .executeTakeFirst();
@@ -64,16 +71,16 @@ async function settlePage(trx: Trx, docs: CampaignDocs, key: Key): Promise<{ pag
   if (journeys.length === 0) return closedPage(trx, docs, row);
   const doc = await docs.get(trx, row.campaign_id, row.version);
   const target: Target = { version: row.version, doc, rule: row.rule };
-  const context = await lookContext(trx, docs, row.campaign_id);
-  const looks = await lookAtJourneys(context, target, journeys);
+  const context = await planEffectContext(trx, docs, row.campaign_id);
+  const effects = await planEffects(context, target, journeys);
   await trx
     .updateTable('plan_versions')
     .set({ after_journey: journeys.at(-1)!.id })
     .where('campaign_id', '=', row.campaign_id)
     .where('version', '=', row.version)
     .execute();
-  if (row.status === 'adopting') await keepVersion(trx, looks.filter(staysUnmarked).map(idOf), row.base_version);
-  else await moveOver(trx, row, { target, looks, now: context.now });
+  if (row.status === 'adopting') await keepVersion(trx, effects.filter(staysUnmarked).map(idOf), row.base_version);
+  else await moveOver(trx, row, { target, effects, now: context.now });
   return { page: 'more', journeys: journeys.length };
 }
 
@@ -90,28 +97,28 @@ async function closedPage(
   await updatePlanVersion(trx, row, { closed_after: journeys.at(-1)?.id ?? null });
   if (journeys.length === 0) return through;
   const target: Target = { version, doc: await docs.get(trx, id, version), rule: row.rule! };
-  const context = await lookContext(trx, docs, id);
-  const looks = await lookAtClosed(context, target, journeys);
+  const context = await planEffectContext(trx, docs, id);
+  const effects = await closedPlanEffects(context, target, journeys);
   if (row.status === 'adopting') {
-    const staying = looks.filter(({ journey, fate }) => fate === 'stay' && journey.plan_version === null);
+    const staying = effects.filter(({ journey, effect }) => effect === 'stay' && journey.plan_version === null);
     await keepVersion(trx, staying.map(idOf), row.base_version);
   } else {
-    await releaseVersion(trx, looks.filter(({ fate }) => fate !== 'stay').map(idOf));
-    await settleLate(trx, { version, doc: target.doc, looks, now: context.now });
+    await releaseVersion(trx, effects.filter(({ effect }) => effect !== 'stay').map(idOf));
+    await reopenLate(trx, { version, doc: target.doc, effects, now: context.now });
   }
   return { page: 'more', journeys: journeys.length };
 }
 
 const idOf = ({ journey }: { journey: { id: number } }): number => journey.id;
-const staysUnmarked = ({ journey, move }: PlanLook): boolean => move === 'stay' && journey.plan_version === null;
+const staysUnmarked = ({ journey, move }: PlanEffect): boolean => move === 'stay' && journey.plan_version === null;
 
 /** Who keeps no version goes over already; who kept one from before and is to go over is released from it. */
-async function moveOver(trx: Trx, row: PlanVersionRow, input: { target: Target; looks: PlanLook[]; now: number }) {
-  const { target, looks, now } = input;
-  const going = looks.filter(({ journey, move }) => journey.plan_version === null || move === 'migrate');
+async function moveOver(trx: Trx, row: PlanVersionRow, input: { target: Target; effects: PlanEffect[]; now: number }) {
+  const { target, effects, now } = input;
+  const going = effects.filter(({ journey, move }) => journey.plan_version === null || move === 'migrate');
   await releaseVersion(trx, going.map(idOf));
   const early = going.filter((look) => sleepsTooLong(look, now));
-  await wakeEarly(trx, row.campaign_id, early.map(idOf));
+  await signalEarly(trx, row.campaign_id, early.map(idOf));
   await recallNotices(trx, { ...target, row, journeyIds: going.map(idOf), at: now });
 }
 
@@ -128,5 +135,5 @@ async function linksLast(db: Db, docs: CampaignDocs, key: Key): Promise<boolean>
 
 /** Under the campaign's lock: it moves, or all is done. Answers whether there is a further phase. */
 async function finishPhase(db: Db, key: Key): Promise<boolean> {
-  return db.transaction().execute(async (trx) => (await adoptVersion(trx, key)) || finishSettling(trx, key));
+  return db.transaction().execute(async (trx) => (await adoptVersion(trx, key)) || finishAdoption(trx, key));
 }

@@ -54,11 +54,11 @@ export async function adoptVersion(trx: Trx, key: Key): Promise<boolean> {
 }
 
 /** Everybody has been gone through: the campaign looks at once, and rings whom `wakeEarly` marked. Answers false. */
-export async function finishSettling(trx: Trx, key: Key): Promise<false> {
+export async function finishAdoption(trx: Trx, key: Key): Promise<false> {
   const { campaign, row } = await lockBoth(trx, key);
-  if (row.status !== 'adopted' || row.settled_at !== null) return false;
+  if (row.status !== 'adopted' || row.adoption_finished_at !== null) return false;
   const { now } = await readClock(trx);
-  await updatePlanVersion(trx, row, { settled_at: new Date(now) });
+  await updatePlanVersion(trx, row, { adoption_finished_at: new Date(now) });
   await updateCampaign(trx, campaign, { wake_at: new Date(now) });
   return false;
 }
@@ -102,7 +102,7 @@ export async function releaseVersion(trx: Trx, journeyIds: number[]): Promise<vo
  * Marks journeys as held under an older epoch: the campaign rings such sleepers until they have moved, by pages, and
  * after a pause with everybody else.
  */
-export async function wakeEarly(trx: Trx, campaignId: number, journeyIds: number[]): Promise<void> {
+export async function signalEarly(trx: Trx, campaignId: number, journeyIds: number[]): Promise<void> {
   if (journeyIds.length === 0) return;
   await sql`
     update journeys j set held_epoch = coalesce(j.held_epoch, c.epoch - 1) from campaigns c

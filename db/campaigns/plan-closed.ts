@@ -6,7 +6,7 @@ import { type LateClosed, lateOutcomes } from '../journeys/late-outcomes';
 import { decide } from '../../domain/journeys/decide';
 import { moveOf } from '../../domain/campaigns/plan-rule';
 import { calendarOf } from '../../domain/campaigns/holidays';
-import { type LookContext, LOOK_PAGE, type Target } from './plan-effect';
+import { type PlanEffectContext, LOOK_PAGE, type Target } from './plan-effect';
 
 type Trx = Transaction<Database>;
 
@@ -47,8 +47,8 @@ export const closedLate = (trx: Trx, campaignId: number, after: number) =>
     .limit(LOOK_PAGE);
 
 /** Decides for each as if it were open again under the further version. Writes nothing. */
-export async function lookAtClosed(
-  context: LookContext,
+export async function closedPlanEffects(
+  context: PlanEffectContext,
   target: Target,
   journeys: JourneyRow[],
 ): Promise<LateClosed[]> {
@@ -66,8 +66,8 @@ export async function lookAtClosed(
     const answered = late.filter(({ choice }) => choice !== null);
     const silent = late.filter(({ choice }) => choice === null).map(({ id }) => id);
     const own = { journey, answered, silent, outcomes };
-    const moves = rule.reopenClosed === 'yes' && moveOf(rule, { ...known, wake: 0 }, doc) === 'migrate';
-    if (!moves) return { ...own, fate: 'stay' };
+    const moves = rule.reopenClosed === 'yes' && moveOf(rule, { ...known, turn: 0 }, doc) === 'migrate';
+    if (!moves) return { ...own, effect: 'stay' };
     const reached = known.sent.filter(
       ({ status, bounced }) => !bounced && ['handed_over', 'doubtful'].includes(status),
     );
@@ -75,22 +75,22 @@ export async function lookAtClosed(
       doc.plan.steps,
       reached.map((sent) => sent.step),
     );
-    const decision = decide({ facts: { ...known, step, wake: 0 }, doc, calendar });
-    if (silent.length > 0 && decision.kind !== 'close') return { ...own, fate: 'reopened' };
-    return { ...own, fate: answered.length > 0 ? 'answered' : 'unchanged' };
+    const decision = decide({ facts: { ...known, step, turn: 0 }, doc, calendar });
+    if (silent.length > 0 && decision.kind !== 'close') return { ...own, effect: 'reopened' };
+    return { ...own, effect: answered.length > 0 ? 'answered' : 'unchanged' };
   });
 }
 
 /** Counts what the version would do with everybody who was closed for lateness. */
-export async function countClosed(context: LookContext, target: Target): Promise<ClosedEffect> {
-  const effect = { journeys: 0, reopened: 0, answered: 0, unchanged: 0, stay: 0 };
-  if (target.rule.reopenClosed === undefined) return effect;
+export async function countClosed(context: PlanEffectContext, target: Target): Promise<ClosedEffect> {
+  const counts = { journeys: 0, reopened: 0, answered: 0, unchanged: 0, stay: 0 };
+  if (target.rule.reopenClosed === undefined) return counts;
   for (let after = 0; ;) {
     const page = await closedLate(context.trx, context.campaign.id, after).execute();
-    if (page.length === 0) return effect;
-    for (const { fate } of await lookAtClosed(context, target, page)) {
-      effect.journeys += 1;
-      effect[fate] += 1;
+    if (page.length === 0) return counts;
+    for (const { effect } of await closedPlanEffects(context, target, page)) {
+      counts.journeys += 1;
+      counts[effect] += 1;
     }
     after = page.at(-1)!.id;
   }

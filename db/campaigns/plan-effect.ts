@@ -9,12 +9,12 @@ import { type JourneyRow, loadFacts } from '../journeys/facts/load-facts';
 import { firstVersion, ownVersion } from './plan-versions';
 import { type Database } from '../platform/schema';
 import { calendarOf } from '../../domain/campaigns/holidays';
-import { loadVersionedFacts, movedTo, type VersionedCampaign } from '../journeys/versioned-facts';
+import { loadVersionedFacts, progressTo, type VersionedCampaign } from '../journeys/versioned-facts';
 
 type Trx = Transaction<Database>;
 
 /** What a further version would do, or does, to one open journey. */
-export interface PlanLook {
+export interface PlanEffect {
   journey: JourneyRow;
   move: Move;
   /** What would be decided now under the version it goes by, and under the further one. */
@@ -29,7 +29,7 @@ export interface Target {
   rule: PlanRule;
 }
 
-export interface LookContext {
+export interface PlanEffectContext {
   trx: Trx;
   docs: CampaignDocs;
   campaign: VersionedCampaign;
@@ -39,7 +39,7 @@ export interface LookContext {
 }
 
 /** The campaign as it is now, seen as running: a pause moves nobody to another step. */
-export async function lookContext(trx: Trx, docs: CampaignDocs, campaignId: number): Promise<LookContext> {
+export async function planEffectContext(trx: Trx, docs: CampaignDocs, campaignId: number): Promise<PlanEffectContext> {
   const row = await trx
     .selectFrom('campaigns')
     .select(['id', 'version', firstVersion.as('firstVersion')])
@@ -51,24 +51,29 @@ export async function lookContext(trx: Trx, docs: CampaignDocs, campaignId: numb
 }
 
 /** Decides for each journey twice: as things are, and under the further version. Writes nothing. */
-export async function lookAtJourneys(
-  context: LookContext,
+export async function planEffects(
+  context: PlanEffectContext,
   target: Target,
   journeys: JourneyRow[],
-): Promise<PlanLook[]> {
+): Promise<PlanEffect[]> {
   const { trx, docs, campaign, now, slotMs } = context;
   const there = { ...campaign, version: target.version, doc: target.doc };
   const facts = await loadVersionedFacts(trx, docs, journeys, one(campaign, { now, slotMs }));
   const factsThere = await loadFacts(trx, journeys, one(there, { now, slotMs }));
-  const looks: PlanLook[] = [];
+  const effects: PlanEffect[] = [];
   for (const journey of journeys) {
     const known = factsThere.get(journey.id)!;
     const unpinned = { ...journey, plan_version: null };
     const before = await decideIn(context, { journey, campaign, facts: facts.get(journey.id)! });
     const after = await decideIn(context, { journey: unpinned, campaign: there, facts: known, rule: target.rule });
-    looks.push({ journey, move: moveOf(target.rule, { ...known, wake: journey.wake + 1 }, target.doc), before, after });
+    effects.push({
+      journey,
+      move: moveOf(target.rule, { ...known, turn: journey.turn + 1 }, target.doc),
+      before,
+      after,
+    });
   }
-  return looks;
+  return effects;
 }
 
 const one = <Rest extends object>(campaign: VersionedCampaign, rest: Rest) => ({
@@ -79,18 +84,25 @@ const one = <Rest extends object>(campaign: VersionedCampaign, rest: Rest) => ({
 interface Standing {
   journey: JourneyRow;
   campaign: VersionedCampaign;
-  facts: Omit<JourneyFacts, 'wake'>;
+  facts: Omit<JourneyFacts, 'turn'>;
   rule?: PlanRule;
 }
 
-async function decideIn({ trx, docs, calendars }: LookContext, standing: Standing): Promise<Decision> {
+async function decideIn({ trx, docs, calendars }: PlanEffectContext, standing: Standing): Promise<Decision> {
   const { journey, campaign, facts } = standing;
   const version = ownVersion(journey, campaign);
   const doc = await docs.get(trx, campaign.id, version);
   const calendar = calendars.get(version) ?? calendarOf(doc);
   calendars.set(version, calendar);
-  const { step, behind } = (await movedTo(trx, docs, { ...standing, sent: facts.sent })) ?? journey;
-  return decide({ facts: { ...facts, step, wake: journey.wake + 1, ...(behind && { behind }) }, doc, calendar });
+  const { step, planProgress } = (await progressTo(trx, docs, { ...standing, sent: facts.sent })) ?? {
+    step: journey.step,
+    planProgress: journey.plan_progress,
+  };
+  return decide({
+    facts: { ...facts, step, turn: journey.turn + 1, ...(planProgress && { planProgress }) },
+    doc,
+    calendar,
+  });
 }
 
 /** When a journey must be woken for a decision, epoch ms; null: not by itself. */
@@ -100,9 +112,9 @@ export function wakeFor(decision: Decision, now: number): number | null {
 }
 
 /** Whether a journey that goes over would sleep too long. One without an instant is held, and woken by its release. */
-export function sleepsTooLong({ journey, after }: PlanLook, now: number): boolean {
-  const wake = wakeFor(after, now);
-  return wake !== null && journey.wake_at !== null && wake < journey.wake_at;
+export function sleepsTooLong({ journey, after }: PlanEffect, now: number): boolean {
+  const turn = wakeFor(after, now);
+  return turn !== null && journey.wake_at !== null && turn < journey.wake_at;
 }
 
 export const LOOK_PAGE = 500;

@@ -4,7 +4,14 @@ import { diffPlans } from '../../domain/campaigns/plan-diff';
 import { type CampaignDocs } from './documents';
 import { type Database } from '../platform/schema';
 import { type ClosedEffect, countClosed } from './plan-closed';
-import { lookAtJourneys, lookContext, openJourneys, type PlanLook, sleepsTooLong, type Target } from './plan-effect';
+import {
+  planEffects,
+  planEffectContext,
+  openJourneys,
+  type PlanEffect,
+  sleepsTooLong,
+  type Target,
+} from './plan-effect';
 
 type Trx = Transaction<Database>;
 
@@ -52,13 +59,13 @@ export async function previewPlan(
   docs: CampaignDocs,
   { campaignId, target }: { campaignId: number; target: Target },
 ): Promise<PlanPreview> {
-  const context = await lookContext(trx, docs, campaignId);
+  const context = await planEffectContext(trx, docs, campaignId);
   const effects = new Map<string | null, StepEffect>();
   const preview = { open: 0, migrate: 0, stay: 0, woken: 0 };
   for (let after = 0; ;) {
     const page = await openJourneys(trx, campaignId, after).execute();
     if (page.length === 0) break;
-    for (const look of await lookAtJourneys(context, target, page)) {
+    for (const look of await planEffects(context, target, page)) {
       preview.open += 1;
       preview[look.move] += 1;
       if (look.move === 'migrate' && sleepsTooLong(look, context.now)) preview.woken += 1;
@@ -75,7 +82,7 @@ export async function previewPlan(
   return { ...preview, closed, steps, notices: await countNotices(trx, campaignId, ids) };
 }
 
-function count(effects: Map<string | null, StepEffect>, { before, after, move }: PlanLook): void {
+function count(effects: Map<string | null, StepEffect>, { before, after, move }: PlanEffect): void {
   const step = nextOf(before);
   const nothing = { journeys: 0, stay: 0, same: 0, earlier: 0, later: 0, held: 0, closing: 0 };
   const effect: StepEffect = effects.get(step) ?? { step, ...nothing, goesOn: [] };

@@ -14,7 +14,7 @@ const PAGE = 500;
  */
 export async function renewReplacedTexts(db: Db, docs: CampaignDocs): Promise<number> {
   let renewed = 0;
-  for (const campaignId of await campaignsToLookAt(db)) {
+  for (const campaignId of await campaignsToReview(db)) {
     for (let count = PAGE; count === PAGE;) {
       count = await renewPage(db, docs, campaignId);
       renewed += count;
@@ -24,7 +24,7 @@ export async function renewReplacedTexts(db: Db, docs: CampaignDocs): Promise<nu
 }
 
 /** Campaigns in which a further version took texts back, or a version was frozen. */
-async function campaignsToLookAt(db: Db): Promise<number[]> {
+async function campaignsToReview(db: Db): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     select c.id from campaigns c where c.status in ('running', 'paused')
       and exists (select 1 from plan_versions v where v.campaign_id = c.id and v.status = 'adopted')

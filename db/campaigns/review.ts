@@ -8,14 +8,15 @@ import { appendLedger, campaignChain } from '../platform/ledger';
 import { type Database } from '../platform/schema';
 
 /** What the campaign does next. `sleep` in real milliseconds, with `wait` only. */
-export type CampaignLook =
-  { next: 'start_journeys' | 'ring_sleepers' | 'done'; why: string } | { next: 'wait'; why: string; sleep: number };
+export type CampaignReview =
+  | { next: 'start_journeys' | 'signal_waiting_journeys' | 'done'; why: string }
+  | { next: 'wait'; why: string; sleep: number };
 
 /** Steering is seen at once by bell; this is how long a drained campaign waits for its journeys to have moved. */
 const SETTLE_MS = 1_000;
 
 /** Looks at the campaign as it is now, under its lock; ends it when every journey is closed and no answer can count any more. */
-export async function lookAtCampaign(db: Db, input: { campaignId: number; wake: number }): Promise<CampaignLook> {
+export async function reviewCampaign(db: Db, input: { campaignId: number; turn: number }): Promise<CampaignReview> {
   return db.transaction().execute(async (trx) => {
     const campaign = await trx
       .selectFrom('campaigns')
@@ -28,7 +29,7 @@ export async function lookAtCampaign(db: Db, input: { campaignId: number; wake: 
     const set = (values: { wake_at: Date | null; status?: 'completed'; ended_at?: Date }) =>
       trx
         .updateTable('campaigns')
-        .set({ wake: input.wake, ...values })
+        .set({ turn: input.turn, ...values })
         .where('id', '=', campaign.id)
         .execute();
     const counts = await countJourneys(trx, campaign.id, campaign.epoch);
@@ -36,12 +37,12 @@ export async function lookAtCampaign(db: Db, input: { campaignId: number; wake: 
       await set({ wake_at: null });
       return { next: 'start_journeys', why: 'journeys_to_start' };
     }
-    const sleepers =
+    const waitingJourneys =
       campaign.status === 'stopped' ? counts.open : campaign.status === 'running' ? counts.heldBefore : 0;
-    if (sleepers > 0 && campaign.wake_at !== null && campaign.wake_at <= clock.now) {
+    if (waitingJourneys > 0 && campaign.wake_at !== null && campaign.wake_at <= clock.now) {
       // Ring once, then wait for them to move before ringing again.
       await set({ wake_at: null });
-      return { next: 'ring_sleepers', why: campaign.status };
+      return { next: 'signal_waiting_journeys', why: campaign.status };
     }
     const over = campaign.status === 'stopped' || (campaign.status === 'running' && clock.now > closingInstant(doc));
     if (over && counts.open === 0) {
@@ -53,10 +54,10 @@ export async function lookAtCampaign(db: Db, input: { campaignId: number; wake: 
       ]);
       return { next: 'done', why: campaign.status === 'running' ? 'completed' : 'stopped' };
     }
-    const wakeAt = sleepers > 0 ? clock.now : nextLook(clock, doc.zone, closingInstant(doc));
+    const wakeAt = waitingJourneys > 0 ? clock.now : nextLook(clock, doc.zone, closingInstant(doc));
     await set({ wake_at: new Date(wakeAt) });
-    const sleep = sleepers > 0 ? SETTLE_MS : realSleepMs(clock, wakeAt);
-    return { next: 'wait', why: sleepers > 0 ? 'sleepers_moving' : 'daily_look', sleep };
+    const sleep = waitingJourneys > 0 ? SETTLE_MS : realSleepMs(clock, wakeAt);
+    return { next: 'wait', why: waitingJourneys > 0 ? 'sleepers_moving' : 'daily_look', sleep };
   });
 }
 

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
-import { heldText } from '../../domain/campaigns/segments';
+import { sentText } from '../../domain/campaigns/segments';
 import { type Queryable } from '../platform/connect';
 
 /** A text as it went out: a notice in one version of the campaign. */
-export interface HeldText {
+export interface SentText {
   campaignId: number;
   notice: string;
   version: number;
@@ -13,7 +13,7 @@ export interface HeldText {
 }
 
 /** One contact in the text, and what its customer has declared since. Surrogate ids only. */
-export interface Holder {
+export interface Recipient {
   messageId: number;
   customerId: number;
   journeyId: number;
@@ -43,11 +43,11 @@ export function correctionsOf(doc: CampaignDoc, held: { notice: string; version:
   return doc.plan.steps.filter(({ only = [] }) => only.some((id) => segments.has(id))).map(({ id }) => id);
 }
 
-const holders = ({ campaignId, notice, version, corrections }: HeldText): RawBuilder<Holder> => sql<Holder>`
+const recipients = ({ campaignId, notice, version, corrections }: SentText): RawBuilder<Recipient> => sql<Recipient>`
   select m.id as "messageId", m.customer_id as "customerId", m.journey_id as "journeyId", m.step, m.occurrence, m.channel,
     m.status, m.handed_over_at as "handedOverAt", m.bounced_at is not null as "cameBack",
     case when m.channel = 'post' then p.code end as piece, j.status as journey, c.at as "correctedAt",
-    (select count(*) from wills w join audience a on a.campaign_id = w.campaign_id and a.contract_id = w.contract_id
+    (select count(*) from choices w join audience a on a.campaign_id = w.campaign_id and a.contract_id = w.contract_id
       where w.campaign_id = m.campaign_id and a.customer_id = m.customer_id and w.choice <> 'withdrawn'
         and w.at >= m.handed_over_at and (c.at is null or w.at < c.at))::int as answers
   from messages m join journeys j on j.id = m.journey_id join pieces p on p.id = m.piece_id
@@ -58,13 +58,13 @@ const holders = ({ campaignId, notice, version, corrections }: HeldText): RawBui
     and m.status in ('handed_over', 'doubtful')`;
 
 /** Who was sent a text, by the id of the message from above `after`. */
-export async function listHolders(
+export async function listRecipients(
   db: Queryable,
-  held: HeldText,
+  held: SentText,
   page: { after: number; limit: number },
-): Promise<Holder[]> {
-  const { rows } = await sql<Holder>`
-    select * from (${holders(held)}) h where "messageId" > ${page.after} order by "messageId" limit ${page.limit}`.execute(
+): Promise<Recipient[]> {
+  const { rows } = await sql<Recipient>`
+    select * from (${recipients(held)}) h where "messageId" > ${page.after} order by "messageId" limit ${page.limit}`.execute(
     db,
   );
   return rows;
@@ -81,13 +81,13 @@ export interface HolderCounts {
 }
 
 /** The same in figures. */
-export async function countHolders(db: Queryable, held: HeldText): Promise<HolderCounts> {
+export async function countRecipients(db: Queryable, held: SentText): Promise<HolderCounts> {
   const { rows } = await sql<HolderCounts>`
     select count(*)::int as messages, count(distinct "customerId") filter (where not "cameBack")::int as customers,
       count(*) filter (where "cameBack")::int as "cameBack",
       count(distinct "customerId") filter (where not "cameBack" and answers > 0)::int as answered,
       count(distinct "customerId") filter (where not "cameBack" and "correctedAt" is not null)::int as corrected
-    from (${holders(held)}) h`.execute(db);
+    from (${recipients(held)}) h`.execute(db);
   return rows[0]!;
 }
 
@@ -111,6 +111,6 @@ export async function loadHeldTexts(
     db,
   );
   const held = new Map<number, string[]>();
-  for (const { id, ...text } of rows) held.set(id, [...(held.get(id) ?? []), heldText(text)]);
+  for (const { id, ...text } of rows) held.set(id, [...(held.get(id) ?? []), sentText(text)]);
   return held;
 }

@@ -57,7 +57,7 @@ async function segmentsOf(
     if (page.length === 0) return inside;
     const facts = await loadFacts(trx, page, { now, slotMs, campaigns });
     for (const { id, customer_id: customer } of page) {
-      const own = { ...facts.get(id)!, wake: 0 };
+      const own = { ...facts.get(id)!, turn: 0 };
       for (const segment of named) if (isFor({ only: [segment] }, own, doc)) inside.get(segment)!.add(customer);
     }
     after = page.at(-1)!.id;

@@ -17,7 +17,7 @@ export interface DeadLetter {
  * Makes the customer's address that a message went to unusable for every later step. One that was told anew after the
  * message had left is another address, and stays good.
  */
-export async function condemnAddress(trx: Trx, letter: DeadLetter): Promise<void> {
+export async function markAddressBad(trx: Trx, letter: DeadLetter): Promise<void> {
   const { customerId, channel, reason, at } = letter;
   if (await changedSince(trx, letter)) return;
   await sql`

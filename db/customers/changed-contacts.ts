@@ -42,7 +42,7 @@ export async function changeContacts(
   const after: Profile = { ...before, ...change };
   await trx
     .updateTable('vault_items')
-    .set({ data: vault.seal(key, after) })
+    .set({ data: vault.encrypt(key, after) })
     .where('customer_id', '=', customerId)
     .where('item', '=', 'profile')
     .execute();

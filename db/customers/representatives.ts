@@ -95,7 +95,7 @@ export async function addRepresentative(
       valid_until: input.validUntil,
       created_by: personId,
       created_at: new Date(now),
-      ...toldAlready(input, now),
+      ...notifiedAlready(input, now),
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -111,11 +111,11 @@ export async function addRepresentative(
       customer_id: customerId,
       item: `representative:${row.id}`,
       client_id: scope.clientId,
-      data: vault.seal(vault.unwrap(known.wrapped_key), profile),
+      data: vault.encrypt(vault.unwrap(known.wrapped_key), profile),
     })
     .execute();
   const by = `person:${personId}`;
-  const inForce = row.began_told_at !== null && row.lapse_told_at === null;
+  const inForce = row.began_notified_at !== null && row.lapse_notified_at === null;
   await tell(trx, { journeys: inForce ? journeys : [], row, kind: 'representative_added', by, now });
   return row;
 }
@@ -165,11 +165,11 @@ function refuseOldCertificate({ profile, evidenceOn }: NewRepresentative, now: n
 }
 
 /** One whose days begin (or end) later is told on that day. */
-function toldAlready({ validFrom, validUntil }: NewRepresentative, now: number) {
+function notifiedAlready({ validFrom, validUntil }: NewRepresentative, now: number) {
   const today = localDate(now, ZONE);
   return {
-    began_told_at: validFrom <= today ? new Date(now) : null,
-    lapse_told_at: validUntil !== null && validUntil < today ? new Date(now) : null,
+    began_notified_at: validFrom <= today ? new Date(now) : null,
+    lapse_notified_at: validUntil !== null && validUntil < today ? new Date(now) : null,
   };
 }
 
@@ -179,13 +179,13 @@ const TEND_BATCH = 100;
  * Tells journeys, on the day itself, that a representation has begun or ended by its own dates: from then on somebody else
  * is written to and called. Repeatable; any number may run at once. Answers how many changes were told.
  */
-export async function tendRepresentatives(db: Db): Promise<number> {
+export async function followRepresentatives(db: Db): Promise<number> {
   const { rows } = await sql<{ id: number; client: number; customer: number }>`
     with today as (select (tsunagi_now() at time zone 'Asia/Tokyo')::date as day)
     select id, client_id as client, customer_id as customer from representatives
-    where ended_at is null and began_told_at is null and valid_from <= (select day from today)
+    where ended_at is null and began_notified_at is null and valid_from <= (select day from today)
     union select id, client_id, customer_id from representatives
-    where ended_at is null and lapse_told_at is null and valid_until is not null and valid_until < (select day from today)
+    where ended_at is null and lapse_notified_at is null and valid_until is not null and valid_until < (select day from today)
     order by id limit ${TEND_BATCH}`.execute(db);
   for (const { id, client, customer } of rows) {
     await db.transaction().execute((trx) => tellDates(trx, wholeClient(client), { id, customer }));
@@ -204,9 +204,9 @@ async function tellDates(trx: Trx, scope: Scope, { id, customer }: { id: number;
   const { now } = await readClock(trx);
   const today = localDate(now, ZONE);
   const lapsed = found.valid_until !== null && found.valid_until < today;
-  const due = lapsed ? found.lapse_told_at === null : found.began_told_at === null && found.valid_from <= today;
+  const due = lapsed ? found.lapse_notified_at === null : found.began_notified_at === null && found.valid_from <= today;
   if (!due || found.ended_at !== null) return;
-  const told = { began_told_at: new Date(now), ...(lapsed && { lapse_told_at: new Date(now) }) };
+  const told = { began_notified_at: new Date(now), ...(lapsed && { lapse_notified_at: new Date(now) }) };
   await trx.updateTable('representatives').set(told).where('id', '=', id).execute();
   const kind = lapsed ? 'representative_lapsed' : 'representative_began';
   await tell(trx, { journeys, row: found, kind, by: 'system', now });

@@ -122,24 +122,24 @@ interface Candidate extends ClaimedMessage {
  * claim ended. Left where they are: customers under a hold, what a pause keeps back, journeys with something unread, and
  * whatever would overtake the message of an earlier step; a call that is still to be made keeps nothing back.
  */
-async function lockDue(trx: Trx, lane: { id: number; turn: number }, now: number, limit: number) {
+async function lockDue(trx: Trx, lane: { id: number; virtual_time: number }, now: number, limit: number) {
   const at = new Date(now);
   const { rows: campaigns } = await sql<DueCampaign>`
     select c.id, c.client_id as "clientId", c.version, c.epoch, coalesce(s.weight, 1) as weight,
-      greatest(coalesce(s.turn, ${lane.turn}::float8), ${lane.turn}::float8 - 1) as turn
+      greatest(coalesce(s.virtual_time, ${lane.virtual_time}::float8), ${lane.virtual_time}::float8 - 1) as virtual_time
     from campaigns c left join lane_shares s on s.lane_id = ${lane.id} and s.campaign_id = c.id
     where c.status = 'running' and exists (select 1 from messages m
       where m.lane_id = ${lane.id} and m.campaign_id = c.id and m.status = 'queued' and m.not_before <= ${at})
     order by c.id for share of c`.execute(trx);
   if (campaigns.length === 0) return { campaigns, candidates: [] };
   const byId = new Map(campaigns.map((row) => [row.id, row]));
-  const list = (field: 'id' | 'turn' | 'weight') => campaigns.map((row) => row[field]);
+  const list = (field: 'id' | 'virtual_time' | 'weight') => campaigns.map((row) => row[field]);
   const { rows } = await sql<
     Omit<Candidate, 'campaignVersion' | 'epoch' | 'fence' | 'claimedAt'> & { planVersion: number | null }
   >`
     with turns as materialized (
-      select due.id, due.not_before, c.turn + due.place::float8 / c.weight as turn, c.weight
-      from unnest(${list('id')}::bigint[], ${list('turn')}::float8[], ${list('weight')}::int[]) as c(id, turn, weight)
+      select due.id, due.not_before, c.virtual_time + due.place::float8 / c.weight as virtual_time, c.weight
+      from unnest(${list('id')}::bigint[], ${list('virtual_time')}::float8[], ${list('weight')}::int[]) as c(id, virtual_time, weight)
       cross join lateral (
         select m.id, m.not_before, row_number() over (order by m.not_before, m.id) as place from messages m
         join journeys j on j.id = m.journey_id and j.arrival_seq = j.read_seq
@@ -150,7 +150,7 @@ async function lockDue(trx: Trx, lane: { id: number; turn: number }, now: number
             and p.channel <> 'phone' and p.status in ('queued', 'claimed', 'handing_over')
             and (p.run, p.step, p.occurrence) is distinct from (m.run, m.step, m.occurrence))
         order by m.not_before, m.id limit ${limit}) due
-      order by turn, c.weight desc, due.not_before, due.id limit ${limit})
+      order by virtual_time, c.weight desc, due.not_before, due.id limit ${limit})
     select m.id as "messageId", m.client_id as "clientId", m.campaign_id as "campaignId", m.customer_id as "customerId",
       m.journey_id as "journeyId", m.run, m.step, m.occurrence, m.channel, m.purpose, m.notice, m.version,
       j.plan_version as "planVersion", p.code as "pieceCode", m.not_before as "notBefore", j.status = 'open' and j.run = m.run as current,
@@ -166,7 +166,7 @@ async function lockDue(trx: Trx, lane: { id: number; turn: number }, now: number
     left join lateral (select case when r.purposes is null or m.purpose = any(r.purposes) then r.channels else '{}' end
         as channels from representatives r where r.customer_id = m.customer_id
       and ${representativeActs(at)} order by r.id desc limit 1) acting on true
-    where m.status = 'queued' order by turns.turn, turns.weight desc, turns.not_before, turns.id
+    where m.status = 'queued' order by turns.virtual_time, turns.weight desc, turns.not_before, turns.id
     for update of m skip locked`.execute(trx);
   const candidates = rows.map(({ planVersion, ...row }): Candidate => {
     const { version, epoch } = byId.get(row.campaignId)!;
@@ -175,14 +175,14 @@ async function lockDue(trx: Trx, lane: { id: number; turn: number }, now: number
   return { campaigns, candidates };
 }
 
-/** A campaign with due messages in the lane, its share of it, and the turn it has come to. */
+/** A campaign with due messages in the lane, its share of it, and the virtual time it has come to. */
 interface DueCampaign {
   id: number;
   clientId: number;
   version: number;
   epoch: number;
   weight: number;
-  turn: number;
+  virtual_time: number;
 }
 
 /**
@@ -191,24 +191,29 @@ interface DueCampaign {
  */
 async function advanceTurns(
   trx: Trx,
-  lane: { id: number; turn: number },
+  lane: { id: number; virtual_time: number },
   campaigns: DueCampaign[],
   taken: { campaignId: number }[],
 ): Promise<void> {
   if (campaigns.length < 2 || taken.length === 0) return;
-  const shares = campaigns.map(({ id, clientId, weight, turn }) => {
+  const shares = campaigns.map(({ id, clientId, weight, virtual_time }) => {
     const own = taken.filter((message) => message.campaignId === id).length;
-    return { lane_id: lane.id, campaign_id: id, client_id: clientId, turn: turn + own / weight, own };
+    return { lane_id: lane.id, campaign_id: id, client_id: clientId, virtual_time: virtual_time + own / weight, own };
   });
-  const turn = Math.max(lane.turn, ...shares.filter(({ own }) => own > 0).map((share) => share.turn));
+  const virtual_time = Math.max(
+    lane.virtual_time,
+    ...shares.filter(({ own }) => own > 0).map((share) => share.virtual_time),
+  );
   await trx
     .insertInto('lane_shares')
     .values(shares.map(({ own: _, ...share }) => share))
     .onConflict((conflict) =>
-      conflict.columns(['lane_id', 'campaign_id']).doUpdateSet({ turn: (eb) => eb.ref('excluded.turn') }),
+      conflict
+        .columns(['lane_id', 'campaign_id'])
+        .doUpdateSet({ virtual_time: (eb) => eb.ref('excluded.virtual_time') }),
     )
     .execute();
-  await trx.updateTable('lanes').set({ turn }).where('id', '=', lane.id).execute();
+  await trx.updateTable('lanes').set({ virtual_time }).where('id', '=', lane.id).execute();
 }
 
 interface Sorted {

@@ -71,7 +71,10 @@ export async function releaseClaims(
 }
 
 /** Gives back what a drainer's own claim took without the drainer learning of it; `known` is what it has in hand. */
-export async function releaseStrays(db: Db, own: { laneId: number; fence: number; known: number[] }): Promise<void> {
+export async function releaseOrphanedClaims(
+  db: Db,
+  own: { laneId: number; fence: number; known: number[] },
+): Promise<void> {
   await requeue(db, own.laneId, (update) =>
     update
       .where('lane_id', '=', own.laneId)

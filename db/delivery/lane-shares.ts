@@ -51,7 +51,7 @@ export async function setShare(trx: Trx, scope: Scope, share: LaneShare, by: Lan
     .executeTakeFirst();
   await trx
     .insertInto('lane_shares')
-    .values({ ...own, weight, turn: lane.turn })
+    .values({ ...own, weight, virtual_time: lane.virtual_time })
     .onConflict((conflict) => conflict.columns(['lane_id', 'campaign_id']).doUpdateSet({ weight }))
     .execute();
   const { now } = await readClock(trx);

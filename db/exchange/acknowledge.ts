@@ -5,7 +5,7 @@ import { AppError } from '../../domain/errors';
 import { contractNumberKey } from '../../domain/audience/row';
 import { holdsContact, holdsValue } from '../../domain/privacy/personal-text';
 import { type FileProblemCode } from '../../domain/texts/client-data-findings';
-import { type Bell, recordArrival } from '../journeys/arrivals';
+import { type JourneySignal, recordArrival } from '../journeys/arrivals';
 import { type Trx } from '../campaigns/campaigns';
 import { type ClientFileRow } from './client-files';
 import { type ApplyOptions } from './apply';
@@ -127,7 +127,7 @@ function problemsOf(
 export async function finishAcknowledgement(
   db: Db,
   file: ClientFileRow,
-  { onBells, until = Infinity }: ApplyOptions,
+  { onSignals, until = Infinity }: ApplyOptions,
 ): Promise<boolean> {
   const rows = await db
     .selectFrom('client_results as r')
@@ -143,7 +143,7 @@ export async function finishAcknowledgement(
   for (const [customerId, rejected] of byCustomer) {
     if (performance.now() > until) return false;
     const bell = await db.transaction().execute((trx) => takeBack(trx, file, customerId, rejected));
-    if (bell) onBells([bell]);
+    if (bell) onSignals([bell]);
   }
   return closeDelivery(db, file);
 }
@@ -159,7 +159,7 @@ async function takeBack(
   file: ClientFileRow,
   customerId: number,
   rejected: Rejected[],
-): Promise<Bell | undefined> {
+): Promise<JourneySignal | undefined> {
   const journey = await trx
     .selectFrom('journeys')
     .select('id')

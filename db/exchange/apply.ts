@@ -7,7 +7,7 @@ import {
   effectOf,
   hasEffect,
 } from '../../domain/exchange/client-data';
-import { type Bell, type NewArrival, recordArrival } from '../journeys/arrivals';
+import { type JourneySignal, type NewArrival, recordArrival } from '../journeys/arrivals';
 import { type Trx } from '../campaigns/campaigns';
 import { countChanges, type ChangeVerdict, type ClientFileRow } from './client-files';
 import { changeContacts } from '../customers/changed-contacts';
@@ -27,7 +27,7 @@ const PAGE = 200;
 
 export interface ApplyOptions {
   /** Told after each customer's commit; the relay rings what is not rung here. */
-  onBells: (bells: Bell[]) => void;
+  onSignals: (signals: JourneySignal[]) => void;
   /** Real time (performance.now) at which to leave the rest to a later call. */
   until?: number;
 }
@@ -41,7 +41,7 @@ export async function applyChangeFile(
   db: Db,
   vault: Vault,
   file: ClientFileRow,
-  { onBells, until = Infinity }: ApplyOptions,
+  { onSignals, until = Infinity }: ApplyOptions,
 ): Promise<boolean> {
   for (let after = 0; ;) {
     const customers = await db
@@ -57,8 +57,8 @@ export async function applyChangeFile(
     if (customers.length === 0) return closeFile(db, file);
     for (const { customer_id: customerId } of customers) {
       if (performance.now() > until) return false;
-      const bells = await db.transaction().execute((trx) => applyCustomer(trx, vault, file, customerId!));
-      if (bells.length > 0) onBells(bells);
+      const signals = await db.transaction().execute((trx) => applyCustomer(trx, vault, file, customerId!));
+      if (signals.length > 0) onSignals(signals);
     }
     after = customers.at(-1)!.customer_id!;
   }
@@ -66,7 +66,12 @@ export async function applyChangeFile(
 
 type ChangeRow = Selectable<ClientChangesTable>;
 
-async function applyCustomer(trx: Trx, vault: Vault, file: ClientFileRow, customerId: number): Promise<Bell[]> {
+async function applyCustomer(
+  trx: Trx,
+  vault: Vault,
+  file: ClientFileRow,
+  customerId: number,
+): Promise<JourneySignal[]> {
   const journeys = await lockJourneys(trx, file, customerId);
   const rows = await trx
     .selectFrom('client_changes')
@@ -112,12 +117,12 @@ async function applyCustomer(trx: Trx, vault: Vault, file: ClientFileRow, custom
     }
     if (channels.length > 0) arrivals.push(arrival(campaignId, 'contact_changed', { channels }));
   }
-  const bells: Bell[] = [];
+  const signals: JourneySignal[] = [];
   for (const one of arrivals) {
     const { bell } = await recordArrival(trx, one);
-    if (bell) bells.push(bell);
+    if (bell) signals.push(bell);
   }
-  return bells;
+  return signals;
 }
 
 /** The customer's journeys in this campaign and in others that may still contact: an address or a hold is one for all. */

@@ -63,7 +63,7 @@ function judge(vault: Vault, row: ChangeRow, known: KnownContract | undefined): 
   if (!change) return { ...base, verdict: 'refused', data: null };
   if (!known) return { ...base, verdict: 'unknown_contract', data: null };
   const verdict = hasEffect(effectOf(change, known.standing)) ? 'planned' : 'nothing_to_do';
-  return { ...base, verdict, data: vault.seal(known.key, change) };
+  return { ...base, verdict, data: vault.encrypt(known.key, change) };
 }
 
 /** Contracts of the campaign's audience by the hash of their number (hex). */

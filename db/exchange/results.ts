@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { localDate, localTime } from '../../domain/campaigns/calendar';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
-import { type ToldOutcome } from '../../domain/exchange/client-data';
+import { type NotifiedOutcome } from '../../domain/exchange/client-data';
 import { controlValue, type ControlTotals, TOTAL_WORD } from '../../domain/exchange/control-totals';
 import { CSV_BOM, csvLine } from '../../domain/exchange/csv';
 import { closingInstant } from '../../domain/journeys/outcome';
@@ -46,7 +46,7 @@ const exchangeOf = (campaign: CampaignRow, doc: CampaignDoc): RawBuilder<unknown
     select distinct x.contract_id from client_changes x join client_files f on f.id = x.file_id
     where f.campaign_id = ${campaign.id} and f.kind = 'changes' and x.kind = 'cancelled' and x.verdict = 'done'
   ), standing as (
-    select a.contract_id, o.outcome, o.reason, o.at, w.receipt, t.contract_id is not null as is_told,
+    select a.contract_id, o.outcome, o.reason, o.at, w.receipt, t.contract_id is not null as is_notified,
       t.outcome as t_outcome, t.receipt as t_receipt, t.status as t_status, t.answered_at,
       coalesce(o.outcome = 'excluded' and own.contract_id is not null, false) as by_client
     from audience a
@@ -54,7 +54,7 @@ const exchangeOf = (campaign: CampaignRow, doc: CampaignDoc): RawBuilder<unknown
     left join told t on t.contract_id = a.contract_id
     left join own on own.contract_id = a.contract_id
     left join lateral (
-      select nullif(w.receipt, '') as receipt from wills w
+      select nullif(w.receipt, '') as receipt from choices w
       where w.campaign_id = a.campaign_id and w.contract_id = a.contract_id and w.at <= ${new Date(closingInstant(doc))}
         and w.choice = case o.outcome when 'migrated' then 'migrate' when 'cancelled' then 'cancel' end
       order by w.at desc, w.id desc limit 1
@@ -62,11 +62,11 @@ const exchangeOf = (campaign: CampaignRow, doc: CampaignDoc): RawBuilder<unknown
     where a.campaign_id = ${campaign.id} and a.client_id = ${campaign.client_id}
   ), exchange as (
     select *, case
-      when by_client then 'told_by_client'
+      when by_client then 'reported_by_client'
       when outcome is null then case
-        when not is_told or t_outcome = 'reopened' then 'open'
+        when not is_notified or t_outcome = 'reopened' then 'open'
         when t_status = 'rejected' then 'rejected' else 'accepted' end
-      when not is_told then 'accepted'
+      when not is_notified then 'accepted'
       when outcome <> t_outcome or receipt is distinct from t_receipt then 'accepted'
       when t_status = 'rejected' and (outcome not in ('migrated', 'cancelled') or at > answered_at) then 'accepted'
       else t_status end as stage
@@ -133,9 +133,9 @@ export async function createDelivery(
 
 const PAGE = 1_000;
 
-interface SealedResult {
+interface EncryptedResult {
   id: number;
-  outcome: ToldOutcome;
+  outcome: NotifiedOutcome;
   reason: string;
   receipt: string | null;
   declaredAt: number | null;
@@ -175,21 +175,21 @@ export async function* resultsCsv(
   yield { text: csvLine([TOTAL_WORD, totals.rows, totals.controlTotal]), totals: { ...totals } };
 }
 
-const reasonOf = ({ outcome, reason }: SealedResult): string =>
+const reasonOf = ({ outcome, reason }: EncryptedResult): string =>
   (outcome === 'reopened' ? reopenedReasonTexts[reason] : undefined)?.ja ?? reasonText(reason).ja;
 
 const stamp = (at: number | null, zone: string): string =>
   at === null ? '' : `${localDate(at, zone)} ${localTime(at, zone)}`;
 
-async function resultPage(db: Queryable, file: ClientFileRow, after: number): Promise<SealedResult[]> {
-  const { rows } = await sql<SealedResult>`
+async function resultPage(db: Queryable, file: ClientFileRow, after: number): Promise<EncryptedResult[]> {
+  const { rows } = await sql<EncryptedResult>`
     select r.id, r.outcome, r.reason, r.receipt, w.at as "declaredAt", k.wrapped_key as wrapped, i.data as secret
     from client_results r
     join contracts c on c.id = r.contract_id
     join vault_keys k on k.customer_id = c.customer_id
     join vault_items i on i.customer_id = c.customer_id and i.item = 'contract:' || c.id
     left join lateral (
-      select w.at from wills w where w.campaign_id = r.campaign_id and w.contract_id = r.contract_id
+      select w.at from choices w where w.campaign_id = r.campaign_id and w.contract_id = r.contract_id
         and w.receipt = r.receipt and w.choice <> 'withdrawn' order by w.id limit 1
     ) w on true
     where r.file_id = ${file.id} and r.client_id = ${file.client_id} and r.id > ${after}

@@ -1,8 +1,8 @@
 import { type Insertable, sql, type Transaction } from 'kysely';
-import { condemnAddress } from '../customers/bad-address';
+import { markAddressBad } from '../customers/bad-address';
 import { type LedgerEntry } from '../platform/ledger';
 import { upsertOutcomes } from './step-writes';
-import { type Database, type WillsTable } from '../platform/schema';
+import { type Database, type ChoicesTable } from '../platform/schema';
 
 /** An arrival as taken from its row. */
 export interface TakenArrival {
@@ -31,8 +31,8 @@ export interface Followed {
  */
 export async function applyArrivals(trx: Transaction<Database>, arrivals: TakenArrival[]): Promise<Followed[]> {
   const followed: Followed[] = [];
-  const wills = arrivals.flatMap(willsOf);
-  if (wills.length > 0) await trx.insertInto('wills').values(wills).execute();
+  const choices = arrivals.flatMap(willsOf);
+  if (choices.length > 0) await trx.insertInto('choices').values(choices).execute();
   const consents = arrivals.flatMap(consentOf);
   if (consents.length > 0) await trx.insertInto('consents').values(consents).execute();
   for (const arrival of arrivals) {
@@ -43,7 +43,7 @@ export async function applyArrivals(trx: Transaction<Database>, arrivals: TakenA
   return followed;
 }
 
-function willsOf(arrival: TakenArrival): Insertable<WillsTable>[] {
+function willsOf(arrival: TakenArrival): Insertable<ChoicesTable>[] {
   const base = {
     client_id: arrival.clientId,
     campaign_id: arrival.campaignId,
@@ -117,7 +117,7 @@ async function markBad(trx: Transaction<Database>, arrival: TakenArrival, messag
     .executeTakeFirst();
   if (!message || soft || (await markRepresentative(trx, message, reason))) return;
   const { customerId, journeyId, at } = arrival;
-  await condemnAddress(trx, { messageId: message.id, channel: message.channel, customerId, journeyId, reason, at });
+  await markAddressBad(trx, { messageId: message.id, channel: message.channel, customerId, journeyId, reason, at });
 }
 
 /**

@@ -3,7 +3,7 @@ import { AppError } from '../../domain/errors';
 import { journeyWorkflowId } from '../../domain/ids';
 import { applyArrivals, type TakenArrival } from './arrival-effects';
 import { appendLedger, campaignChain } from '../platform/ledger';
-import { settleClosed } from './late-answers';
+import { adoptForClosed } from './late-answers';
 import { type Database } from '../platform/schema';
 
 /**
@@ -45,7 +45,7 @@ export interface NewArrival {
   callerRings?: boolean;
 }
 
-export interface Bell {
+export interface JourneySignal {
   workflowId: string;
   seq: number;
 }
@@ -56,7 +56,7 @@ export interface Recorded {
   seq: number;
   duplicate: boolean;
   /** To ring once the transaction has committed; absent when the arrival was settled here. The relay rings anyway. */
-  bell?: Bell;
+  bell?: JourneySignal;
 }
 
 /**
@@ -79,7 +79,7 @@ export async function recordArrival(trx: Transaction<Database>, arrival: NewArri
     .where('campaign_id', '=', arrival.campaignId)
     .where('dedupe', '=', arrival.dedupe)
     .executeTakeFirst();
-  const bellFor = (seq: number): Bell => ({
+  const signalFor = (seq: number): JourneySignal => ({
     workflowId: journeyWorkflowId({
       campaignId: journey.campaign_id,
       customerId: journey.customer_id,
@@ -88,7 +88,7 @@ export async function recordArrival(trx: Transaction<Database>, arrival: NewArri
     seq,
   });
   if (known) {
-    const bell = known.read_at === null && journey.status === 'open' ? bellFor(known.seq) : undefined;
+    const bell = known.read_at === null && journey.status === 'open' ? signalFor(known.seq) : undefined;
     return { arrivalId: known.id, journeyId: journey.id, seq: known.seq, duplicate: true, ...(bell && { bell }) };
   }
   const seq = journey.arrival_seq + 1;
@@ -107,7 +107,7 @@ export async function recordArrival(trx: Transaction<Database>, arrival: NewArri
       data: JSON.stringify(arrival.data),
       dedupe: arrival.dedupe,
       read_at: closed ? sql<Date>`tsunagi_now()` : null,
-      rung_at: arrival.callerRings ? sql<Date>`clock_timestamp()` : null,
+      signalled_at: arrival.callerRings ? sql<Date>`clock_timestamp()` : null,
     })
     .returning(['id', 'received_at'])
     .executeTakeFirstOrThrow();
@@ -124,17 +124,17 @@ export async function recordArrival(trx: Transaction<Database>, arrival: NewArri
     source: arrival.source,
     at: arrival.at,
   };
-  const settled = closed ? await settle(trx, { ...journey, arrival_seq: seq }, { ...arrival, id, seq }) : [];
-  await appendLedger(trx, campaignChain(journey.campaign_id), journey.client_id, receivedAt, [entry, ...settled]);
-  return { arrivalId: id, journeyId: journey.id, seq, duplicate: false, ...(!closed && { bell: bellFor(seq) }) };
+  const handled = closed ? await handleAfterClose(trx, { ...journey, arrival_seq: seq }, { ...arrival, id, seq }) : [];
+  await appendLedger(trx, campaignChain(journey.campaign_id), journey.client_id, receivedAt, [entry, ...handled]);
+  return { arrivalId: id, journeyId: journey.id, seq, duplicate: false, ...(!closed && { bell: signalFor(seq) }) };
 }
 
-async function settle(
+async function handleAfterClose(
   trx: Transaction<Database>,
-  journey: Parameters<typeof settleClosed>[1],
+  journey: Parameters<typeof adoptForClosed>[1],
   arrival: NewArrival & { id: number; seq: number },
 ) {
   const taken: TakenArrival = { ...arrival, journeyId: journey.id, clientId: journey.client_id };
   const followed = await applyArrivals(trx, [taken]);
-  return [...followed.map(({ entry }) => entry), ...(await settleClosed(trx, journey, arrival))];
+  return [...followed.map(({ entry }) => entry), ...(await adoptForClosed(trx, journey, arrival))];
 }

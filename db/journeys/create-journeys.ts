@@ -75,11 +75,11 @@ export async function markStarted(db: Db, journeys: { id: number; run: number }[
 }
 
 /** Journeys to wake after steering: all open ones of a stopped campaign, those held under an older epoch otherwise. */
-export async function sleepersToRing(db: Db, page: { campaignId: number; after: number; limit: number }) {
+export async function waitingJourneysToSignal(db: Db, page: { campaignId: number; after: number; limit: number }) {
   return db
     .selectFrom('journeys as j')
     .innerJoin('campaigns as c', 'c.id', 'j.campaign_id')
-    .select(['j.id', 'j.campaign_id as campaignId', 'j.customer_id as customerId', 'j.run', 'j.wake'])
+    .select(['j.id', 'j.campaign_id as campaignId', 'j.customer_id as customerId', 'j.run', 'j.turn'])
     .select('j.started_run as startedRun')
     .where('j.campaign_id', '=', page.campaignId)
     .where('j.status', '=', 'open')

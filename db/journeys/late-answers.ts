@@ -1,6 +1,6 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { ASK_STEP } from '../../domain/journeys/ask-which-answer';
-import { closingInstant, outcomeOfWill } from '../../domain/journeys/outcome';
+import { closingInstant, outcomeOfChoice } from '../../domain/journeys/outcome';
 import { campaignDoc } from '../campaigns/documents';
 import { readClock } from '../platform/clock';
 import { type ArrivalKind } from './arrivals';
@@ -18,7 +18,7 @@ type Trx = Transaction<Database>;
  * counted as told and was not, since everything has come back, is unreachable. What a person has corrected is taken as
  * it is. Returns ledger entries; the caller appends them.
  */
-export async function settleClosed(
+export async function adoptForClosed(
   trx: Trx,
   journey: Selectable<JourneysTable>,
   arrival: { kind: ArrivalKind; data: Record<string, unknown> },
@@ -40,7 +40,7 @@ export async function settleClosed(
   const stopped = journey.stopped_at !== null && corrected?.outcome !== 'open';
   const sends = campaign.status === 'running' || campaign.status === 'paused';
   const mayContact = sends && !stopped && now <= closingInstant(doc);
-  const neverTold = cameBack(arrival) && !(await wasTold(trx, journey));
+  const neverNotified = cameBack(arrival) && !(await wasNotified(trx, journey));
   const own = { campaignId: campaign.id, clientId: journey.client_id, customerId: journey.customer_id, at: now };
   const asks = arrival.kind === 'answer' && mayContact && (await canBeAsked(trx, journey));
   for (const { id, choice, choiceAt, via, unclear, awaitsConsent } of contracts) {
@@ -60,11 +60,11 @@ export async function settleClosed(
     if (opensAWay(arrival) && known === 'unreachable' && choice === null && mayContact) lost.push(id);
     const takenBack = choice === null && (known === 'migrated' || known === 'cancelled');
     if (takenBack && mayContact) lost.push(id);
-    const untold = choice === null && known === 'lapsed' && neverTold;
-    if (choice === null && !untold && (!takenBack || mayContact)) continue;
+    const unreached = choice === null && known === 'lapsed' && neverNotified;
+    if (choice === null && !unreached && (!takenBack || mayContact)) continue;
     // Taken back in time but heard of too late to contact anybody: the customer was told, and nothing is declared.
-    const silent = untold ? NEVER_TOLD : withoutWill(stopped);
-    const outcome = choice === null ? silent : outcomeOfWill(choice, choiceAt!, doc, via);
+    const silent = unreached ? NEVER_NOTIFIED : withoutChoice(stopped);
+    const outcome = choice === null ? silent : outcomeOfChoice(choice, choiceAt!, doc, via);
     if (known === outcome.outcome) continue;
     changed.push({ contractId: id, ...outcome, ...own });
   }
@@ -87,14 +87,14 @@ interface Corrected {
   outcome: 'lapsed' | 'unreachable' | 'stopped' | 'open';
 }
 
-const withoutWill = (stopped: boolean) =>
+const withoutChoice = (stopped: boolean) =>
   stopped
     ? { outcome: 'stopped' as const, reason: 'stopped_by_person' }
     : { outcome: 'lapsed' as const, reason: 'answer_taken_back' };
 
-const NEVER_TOLD = { outcome: 'unreachable' as const, reason: 'bounced_no_other_channel' };
+const NEVER_NOTIFIED = { outcome: 'unreachable' as const, reason: 'bounced_no_other_channel' };
 
-type Arrived = Parameters<typeof settleClosed>[2];
+type Arrived = Parameters<typeof adoptForClosed>[2];
 
 /** A new address, or a refusal taken back: whoever could not be reached may be reached now. */
 const opensAWay = ({ kind, data }: Arrived): boolean =>
@@ -113,7 +113,7 @@ async function canBeAsked(trx: Trx, journey: Selectable<JourneysTable>): Promise
 }
 
 /** Whether anything that was handed over has not come back since. */
-async function wasTold(trx: Trx, journey: { id: number }): Promise<boolean> {
+async function wasNotified(trx: Trx, journey: { id: number }): Promise<boolean> {
   const told = await trx
     .selectFrom('messages')
     .select('id')
@@ -168,7 +168,7 @@ export async function reopen(
       state: 'awaiting_reply',
       step,
       steps_version: version,
-      wake: -1,
+      turn: -1,
       wake_at: new Date(now),
       closed_at: null,
       held_epoch: null,

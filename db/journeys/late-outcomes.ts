@@ -1,7 +1,7 @@
 import { type Transaction } from 'kysely';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { type ContractFact } from '../../domain/journeys/facts';
-import { outcomeOfWill } from '../../domain/journeys/outcome';
+import { outcomeOfChoice } from '../../domain/journeys/outcome';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
 import { type JourneyRow } from './facts/load-facts';
 import { upsertOutcomes } from './step-writes';
@@ -21,7 +21,7 @@ export interface LateClosed {
   /** Contracts that were never answered. */
   silent: number[];
   outcomes: LateOutcomes;
-  fate: 'reopened' | 'answered' | 'unchanged' | 'stay';
+  effect: 'reopened' | 'answered' | 'unchanged' | 'stay';
 }
 
 /** What these journeys' contracts lapsed or were unreachable with, where no person has said so. */
@@ -43,27 +43,27 @@ export async function lateOutcomes(trx: Trx, campaignId: number, journeys: Journ
  * Lets closed journeys go by later dates: an answer that came too late counts, and whoever was silent is opened again.
  * Appends to the ledger: call it last. The caller holds the journeys' locks.
  */
-export async function settleLate(
+export async function reopenLate(
   trx: Trx,
-  input: { version: number; doc: CampaignDoc; looks: LateClosed[]; now: number },
+  input: { version: number; doc: CampaignDoc; effects: LateClosed[]; now: number },
 ): Promise<void> {
   const { version, doc, now } = input;
-  const looks = input.looks.filter(({ fate }) => fate === 'reopened' || fate === 'answered');
-  const [first] = looks;
+  const effects = input.effects.filter(({ effect }) => effect === 'reopened' || effect === 'answered');
+  const [first] = effects;
   if (!first) return;
   const { campaign_id: campaignId, client_id: clientId } = first.journey;
   const entries: LedgerEntry[] = [];
-  const rows = looks.flatMap(({ journey, answered, outcomes }) =>
+  const rows = effects.flatMap(({ journey, answered, outcomes }) =>
     answered.map(({ id, choice, choiceAt, via }) => {
-      const outcome = outcomeOfWill(choice!, choiceAt!, doc, via);
+      const outcome = outcomeOfChoice(choice!, choiceAt!, doc, via);
       const before = outcomes.get(id)!.outcome;
       entries.push({ kind: 'outcome', journey: journey.id, contract: id, ...outcome, before, cause: 'dates_extended' });
       return { contractId: id, ...outcome, campaignId, clientId, customerId: journey.customer_id, at: now };
     }),
   );
   await upsertOutcomes(trx, rows);
-  for (const { journey, silent, fate } of looks) {
-    if (fate !== 'reopened') continue;
+  for (const { journey, silent, effect } of effects) {
+    if (effect !== 'reopened') continue;
     const entry = await reopen(trx, journey, silent, { steps: doc.plan.steps, version, now });
     entries.push({ ...entry, cause: 'dates_extended' });
   }

@@ -42,7 +42,7 @@ export async function checkCorrections(
  * Carries out an approved list: each becomes a correction that the asker proposed and the approver confirmed. What has
  * changed since it was asked for is left as it is and listed.
  */
-export async function carryOutCorrections(
+export async function executeCorrections(
   trx: Trx,
   scope: Scope,
   request: RequestRow,

@@ -8,7 +8,7 @@ export interface OverdueJourney {
   clientId: number;
   customerId: number;
   run: number;
-  wake: number;
+  turn: number;
 }
 
 /** How many newly overdue journeys one look notes, the oldest first; the others are noted by the next. */
@@ -18,10 +18,10 @@ const NOTE_BATCH = 1_000;
 export async function noteOverdue(db: Queryable): Promise<void> {
   await sql`
     delete from overdue_journeys o using journeys j where j.id = o.journey_id and (j.status = 'closed'
-      or (j.run, j.wake) <> (o.run, o.wake) or j.wake_at is null or j.wake_at > tsunagi_now())`.execute(db);
+      or (j.run, j.turn) <> (o.run, o.turn) or j.wake_at is null or j.wake_at > tsunagi_now())`.execute(db);
   await sql`
-    insert into overdue_journeys (journey_id, client_id, run, wake)
-    select j.id, j.client_id, j.run, j.wake from journeys j
+    insert into overdue_journeys (journey_id, client_id, run, turn)
+    select j.id, j.client_id, j.run, j.turn from journeys j
     where j.status = 'open' and j.started_run = j.run and j.wake_at <= tsunagi_now()
       and not exists (select 1 from overdue_journeys o where o.journey_id = j.id)
     order by j.wake_at limit ${NOTE_BATCH} on conflict do nothing`.execute(db);
@@ -36,25 +36,25 @@ export async function takeOverdue(db: Db, { boundMs, limit }: { boundMs: number;
   const { rows } = await sql<OverdueJourney>`
     with due as (select journey_id from overdue_journeys
         where seen_at <= clock_timestamp() - make_interval(secs => ${boundMs / 1000}::float8)
-          and (rung_at is null or rung_at < clock_timestamp() - interval '5 minutes' * least(60, 2 ^ (rings - 1)))
+          and (signalled_at is null or signalled_at < clock_timestamp() - interval '5 minutes' * least(60, 2 ^ (rings - 1)))
         order by seen_at, journey_id limit ${limit} for update skip locked),
-      taken as (update overdue_journeys o set rung_at = clock_timestamp(), rings = o.rings + 1
-        from due d where o.journey_id = d.journey_id returning o.journey_id, o.run, o.wake)
+      taken as (update overdue_journeys o set signalled_at = clock_timestamp(), rings = o.rings + 1
+        from due d where o.journey_id = d.journey_id returning o.journey_id, o.run, o.turn)
     select j.id as "journeyId", j.campaign_id as "campaignId", j.client_id as "clientId",
-      j.customer_id as "customerId", t.run, t.wake
-    from taken t join journeys j on j.id = t.journey_id and j.run = t.run and j.wake = t.wake
+      j.customer_id as "customerId", t.run, t.turn
+    from taken t join journeys j on j.id = t.journey_id and j.run = t.run and j.turn = t.turn
     order by j.id`.execute(db);
   return rows;
 }
 
 /** Counts what was done for journeys of one campaign; for metrics and alerts. */
-export async function countSweep(
+export async function countReconciled(
   db: Queryable,
-  { campaignId, clientId, did }: { campaignId: number; clientId: number; did: 'revived' | 'rung' },
+  { campaignId, clientId, did }: { campaignId: number; clientId: number; did: 'restarted' | 'signalled' },
   count = 1,
 ): Promise<void> {
   await sql`
-    insert into sweep_counts as s (campaign_id, client_id, did, count, last_at)
+    insert into reconcile_counts as s (campaign_id, client_id, did, count, last_at)
     values (${campaignId}, ${clientId}, ${did}, ${count}, clock_timestamp())
     on conflict (campaign_id, did) do update set count = s.count + excluded.count, last_at = excluded.last_at
   `.execute(db);

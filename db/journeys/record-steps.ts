@@ -3,7 +3,7 @@ import { callRuleOf } from '../../domain/calls/call-rules';
 import { type CampaignDoc, type Channel } from '../../domain/campaigns/campaign';
 import { type Decision, type Placed } from '../../domain/journeys/decide';
 import { type JourneyFacts } from '../../domain/journeys/facts';
-import { wasTold } from '../../domain/journeys/outcome';
+import { wasNotified } from '../../domain/journeys/outcome';
 import { type Followed } from './arrival-effects';
 import { type ClockReading, realSleepMs } from '../platform/clock';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
@@ -13,7 +13,7 @@ import { type JourneyRow } from './facts/load-facts';
 import { openDecidedHolds } from './decided-holds';
 import { insertMessages, updateJourneys, upsertOutcomes, withdrawQueued } from './step-writes';
 import { type Database, type JourneyState } from '../platform/schema';
-import { type PlaceDeps, type PlaceResult } from './take-steps';
+import { type StepDeps, type StepResult } from './take-steps';
 import { type Moved, type VersionedCampaign } from './versioned-facts';
 
 type Trx = Transaction<Database>;
@@ -45,12 +45,12 @@ export interface Decided {
 /** Writes everything that follows from the decisions: messages, links, outcomes, journeys, answers, the ledger. */
 export async function recordDecisions(
   trx: Trx,
-  deps: PlaceDeps,
+  deps: StepDeps,
   decided: Decided[],
   loaded: Loaded,
-): Promise<Map<number, PlaceResult>> {
+): Promise<Map<number, StepResult>> {
   const { now } = loaded.clock;
-  await placeMessages(trx, deps, decided, loaded);
+  await writeMessages(trx, deps, decided, loaded);
   const closing = decided.flatMap((item) =>
     item.decision.kind === 'close' ? [{ ...item, outcomes: item.decision.outcomes }] : [],
   );
@@ -78,12 +78,12 @@ export async function recordDecisions(
   );
   const results = new Map(decided.map((item) => [item.journey.id, resultOf(item, loaded.clock)]));
   await trx
-    .insertInto('placements')
+    .insertInto('step_results')
     .values(
       decided.map((item) => ({
         journey_id: item.journey.id,
         run: item.journey.run,
-        wake: item.facts.wake,
+        turn: item.facts.turn,
         client_id: item.journey.client_id,
         at: new Date(now),
         result: JSON.stringify(results.get(item.journey.id)),
@@ -102,7 +102,7 @@ const holdsOf = (decided: Decided[]) =>
 const placedBy = (decision: Decision): Placed[] =>
   decision.kind === 'place' ? [decision.placed, ...(decision.also ?? [])] : [];
 
-async function placeMessages(trx: Trx, deps: PlaceDeps, decided: Decided[], loaded: Loaded): Promise<void> {
+async function writeMessages(trx: Trx, deps: StepDeps, decided: Decided[], loaded: Loaded): Promise<void> {
   const messages = [];
   const linked = [];
   for (const { journey, decision, version, doc } of decided) {
@@ -118,7 +118,7 @@ async function placeMessages(trx: Trx, deps: PlaceDeps, decided: Decided[], load
 
 const attemptsOf = (doc: CampaignDoc, { step }: Placed): number => callRuleOf(doc, step).attempts;
 
-async function linkCustomers(trx: Trx, deps: PlaceDeps, journeys: JourneyRow[], loaded: Loaded): Promise<void> {
+async function linkCustomers(trx: Trx, deps: StepDeps, journeys: JourneyRow[], loaded: Loaded): Promise<void> {
   for (const [campaignId, { doc }] of loaded.campaigns) {
     const own = journeys.filter((journey) => journey.campaign_id === campaignId);
     if (own.length === 0) continue;
@@ -133,14 +133,14 @@ function changeOf(item: Decided, loaded: Loaded) {
   const closed = decision.kind === 'close';
   return {
     id: journey.id,
-    wake: facts.wake,
+    turn: facts.turn,
     step: closed ? null : decision.step,
     wakeAt: closed ? null : decision.wakeAt,
     heldEpoch: decision.kind === 'held' ? loaded.campaigns.get(journey.campaign_id)!.epoch : null,
     readSeq: read,
     closedAt: closed ? loaded.clock.now : null,
     state: stateAfter(item),
-    ...(moved && { stepsVersion: version, behind: moved.behind }),
+    ...(moved && { stepsVersion: version, planProgress: moved.planProgress }),
   };
 }
 
@@ -152,7 +152,7 @@ function stateAfter({ journey, facts, decision, state }: Decided): JourneyState 
   if (placedBy(decision).some(({ channel }) => channel === 'phone')) return 'call_due';
   const calling = facts.sent.some((sent) => sent.channel === 'phone' && IN_HAND.includes(sent.status));
   if (journey.state !== 'call_due' || calling) return journey.state;
-  return wasTold(facts) ? 'reminded' : 'scheduled';
+  return wasNotified(facts) ? 'reminded' : 'scheduled';
 }
 
 const IN_HAND = ['queued', 'claimed', 'handing_over'];
@@ -162,7 +162,7 @@ const channelsPlaced = (decision: Decision): string =>
     .map(({ channel }): Channel => channel)
     .join('+');
 
-function resultOf({ decision, read }: Decided, clock: ClockReading): PlaceResult {
+function resultOf({ decision, read }: Decided, clock: ClockReading): StepResult {
   if (decision.kind === 'close') return { did: 'close', why: decision.reason, read };
   const { step: next, wakeAt } = decision;
   return {

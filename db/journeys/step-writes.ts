@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { type ClosedOutcome } from '../../domain/journeys/outcome';
 import { type Placed } from '../../domain/journeys/decide';
-import { type Behind } from '../../domain/campaigns/plan-rule';
+import { type PlanProgress } from '../../domain/campaigns/plan-rule';
 import { type JourneyRow } from './facts/load-facts';
 import { type Database, type JourneyState } from '../platform/schema';
 
@@ -108,7 +108,7 @@ function checkCharacter(values: number[]): string {
 
 export interface JourneyChange {
   id: number;
-  wake: number;
+  turn: number;
   step: string | null;
   wakeAt: number | null;
   heldEpoch: number | null;
@@ -117,7 +117,7 @@ export interface JourneyChange {
   state: JourneyState;
   /** Only where the journey has come to another version. */
   stepsVersion?: number;
-  behind?: Behind | null;
+  planProgress?: PlanProgress | null;
 }
 
 /** Moves all journeys of a batch in one statement. */
@@ -130,11 +130,11 @@ export async function updateJourneys(trx: Trx, changes: JourneyChange[]): Promis
     })),
   );
   await sql`
-    update journeys j set wake = c.wake, step = c.step, wake_at = c."wakeAt", held_epoch = c."heldEpoch",
+    update journeys j set turn = c.turn, step = c.step, wake_at = c."wakeAt", held_epoch = c."heldEpoch",
       read_seq = c."readSeq", state = c.state, closed_at = c."closedAt", behind = coalesce(c.behind, j.behind),
       steps_version = coalesce(c."stepsVersion", j.steps_version),
       status = case when c."closedAt" is null then 'open' else 'closed' end
-    from jsonb_to_recordset(${rows}::jsonb) as c(id bigint, wake int, step text, "wakeAt" timestamptz, "heldEpoch" int,
+    from jsonb_to_recordset(${rows}::jsonb) as c(id bigint, turn int, step text, "wakeAt" timestamptz, "heldEpoch" int,
       "readSeq" int, state text, "closedAt" timestamptz, "stepsVersion" int, behind jsonb)
     where j.id = c.id`.execute(trx);
 }

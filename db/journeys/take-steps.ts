@@ -12,19 +12,19 @@ import { type Database, type JourneyState } from '../platform/schema';
 import { type Vault } from '../privacy/vault';
 import { calendarOf } from '../../domain/campaigns/holidays';
 import { type Decided, type Loaded, recordDecisions } from './record-steps';
-import { loadVersionedFacts, movedTo } from './versioned-facts';
+import { loadVersionedFacts, progressTo } from './versioned-facts';
 
 type Trx = Transaction<Database>;
 
-export interface PlaceRequest {
+export interface StepRequest {
   journeyId: number;
   run: number;
   /** The workflow's own counter: a second call with the same one gets the stored answer. */
-  wake: number;
+  turn: number;
 }
 
 /** What the workflow needs and an auditor reads in its history; nothing personal, few bytes. */
-export interface PlaceResult {
+export interface StepResult {
   did: Decision['kind'] | 'superseded';
   step?: string;
   on?: string;
@@ -36,7 +36,7 @@ export interface PlaceResult {
   read: number;
 }
 
-export interface PlaceDeps {
+export interface StepDeps {
   db: Db;
   vault: Vault;
   docs: CampaignDocs;
@@ -48,7 +48,7 @@ export interface PlaceDeps {
  * and the ledger. Journeys are locked in id order, so batches never deadlock. All or nothing: a batch that fails
  * throws, and the caller tries its requests singly.
  */
-export async function placeBatch(deps: PlaceDeps, requests: PlaceRequest[]): Promise<PlaceResult[]> {
+export async function takeSteps(deps: StepDeps, requests: StepRequest[]): Promise<StepResult[]> {
   return deps.db.transaction().execute(async (trx) => {
     const journeys = await lockJourneys(trx, requests);
     const answers = await storedAnswers(trx, requests);
@@ -56,7 +56,7 @@ export async function placeBatch(deps: PlaceDeps, requests: PlaceRequest[]): Pro
       if (answers.has(request.journeyId)) return false;
       const journey = journeys.get(request.journeyId);
       if (journey && journey.run === request.run && journey.status === 'open') return true;
-      answers.set(request.journeyId, { did: 'superseded', why: 'another_run', read: request.wake });
+      answers.set(request.journeyId, { did: 'superseded', why: 'another_run', read: request.turn });
       return false;
     });
     if (fresh.length > 0) {
@@ -72,7 +72,7 @@ export async function placeBatch(deps: PlaceDeps, requests: PlaceRequest[]): Pro
   });
 }
 
-async function lockJourneys(trx: Trx, requests: PlaceRequest[]): Promise<Map<number, JourneyRow>> {
+async function lockJourneys(trx: Trx, requests: StepRequest[]): Promise<Map<number, JourneyRow>> {
   const rows = await trx
     .selectFrom('journeys')
     .selectAll()
@@ -87,26 +87,26 @@ async function lockJourneys(trx: Trx, requests: PlaceRequest[]): Promise<Map<num
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-async function storedAnswers(trx: Trx, requests: PlaceRequest[]): Promise<Map<number, PlaceResult>> {
+async function storedAnswers(trx: Trx, requests: StepRequest[]): Promise<Map<number, StepResult>> {
   const rows = await trx
-    .selectFrom('placements')
-    .select(['journey_id', 'run', 'wake', 'result'])
+    .selectFrom('step_results')
+    .select(['journey_id', 'run', 'turn', 'result'])
     .where(
       'journey_id',
       'in',
       requests.map((request) => request.journeyId),
     )
-    .where('wake', 'in', [...new Set(requests.map((request) => request.wake))])
+    .where('turn', 'in', [...new Set(requests.map((request) => request.turn))])
     .execute();
   const wanted = new Map(requests.map((request) => [request.journeyId, request]));
   const matching = rows.filter((row) => {
     const request = wanted.get(row.journey_id)!;
-    return row.run === request.run && row.wake === request.wake;
+    return row.run === request.run && row.turn === request.turn;
   });
-  return new Map(matching.map((row) => [row.journey_id, row.result as PlaceResult]));
+  return new Map(matching.map((row) => [row.journey_id, row.result as StepResult]));
 }
 
-async function decideAll(trx: Trx, deps: PlaceDeps, requests: PlaceRequest[], journeys: JourneyRow[]) {
+async function decideAll(trx: Trx, deps: StepDeps, requests: StepRequest[], journeys: JourneyRow[]) {
   const loaded = await loadCampaigns(trx, deps, journeys);
   const { states, followed } = await takeArrivals(trx, journeys, loaded.clock.now);
   const facts = await loadVersionedFacts(trx, deps.docs, journeys, { ...loaded.clock, campaigns: loaded.campaigns });
@@ -116,9 +116,9 @@ async function decideAll(trx: Trx, deps: PlaceDeps, requests: PlaceRequest[], jo
     const version = ownVersion(journey, campaign);
     const doc = await deps.docs.get(trx, campaign.id, version);
     const known = facts.get(journey.id)!;
-    const moved = await movedTo(trx, deps.docs, { journey, campaign, sent: known.sent });
-    const { step, behind } = moved ?? journey;
-    const own: JourneyFacts = { ...known, step, wake: requests[index]!.wake, ...(behind && { behind }) };
+    const moved = await progressTo(trx, deps.docs, { journey, campaign, sent: known.sent });
+    const { step, planProgress } = moved ?? { step: journey.step, planProgress: journey.plan_progress };
+    const own: JourneyFacts = { ...known, step, turn: requests[index]!.turn, ...(planProgress && { planProgress }) };
     const decision = decide({ facts: own, doc, calendar: calendarFor(doc) });
     const state = states.get(journey.id);
     decided.push({ journey, facts: own, decision, read: journey.arrival_seq, state, version, doc, moved });
@@ -134,7 +134,7 @@ function calendarFor(doc: CampaignDoc) {
 }
 
 /** Campaign rows FOR SHARE: a pause or stop waits for the batches under way, and the next batch sees it. */
-async function loadCampaigns(trx: Trx, deps: PlaceDeps, journeys: JourneyRow[]): Promise<Loaded> {
+async function loadCampaigns(trx: Trx, deps: StepDeps, journeys: JourneyRow[]): Promise<Loaded> {
   const rows = await trx
     .selectFrom('campaigns')
     .select(['id', 'status', 'epoch', 'version', firstVersion.as('firstVersion')])

@@ -26,7 +26,7 @@ export async function loadVersionedFacts(
   journeys: JourneyRow[],
   context: Pick<ClockReading, 'now' | 'slotMs'> & { campaigns: Map<number, VersionedCampaign> },
 ) {
-  const facts = new Map<number, Omit<JourneyFacts, 'wake'>>();
+  const facts = new Map<number, Omit<JourneyFacts, 'turn'>>();
   const kept = [...new Set(journeys.map((journey) => journey.plan_version))];
   for (const version of kept) {
     const own = journeys.filter((journey) => journey.plan_version === version);
@@ -59,7 +59,7 @@ export interface Moved extends Position {
  * Where a journey stands in the version it goes by; undefined when that is the one its step is of. `rule`: in place of
  * the one approved with the version, to see what it would do.
  */
-export async function movedTo(
+export async function progressTo(
   trx: Trx,
   docs: CampaignDocs,
   input: { journey: JourneyRow; campaign: VersionedCampaign; sent: JourneyFacts['sent']; rule?: PlanRule },
@@ -71,6 +71,6 @@ export async function movedTo(
   const before = await docs.get(trx, campaign.id, from);
   const after = await docs.get(trx, campaign.id, version);
   const { onRemoved } = input.rule ?? (await planRule(trx, campaign.id, version)) ?? {};
-  const there = { step: journey.step, behind: journey.behind, sent: sent.map(({ step }) => step) };
+  const there = { step: journey.step, planProgress: journey.plan_progress, sent: sent.map(({ step }) => step) };
   return { from, ...positionIn({ before, after, ...(onRemoved && { onRemoved }) }, there) };
 }

@@ -62,7 +62,7 @@ create table campaigns (
   started_at timestamptz,
   ended_at timestamptz,
   launched boolean not null default false,
-  wake int not null default 0,
+  turn int not null default 0,
   wake_at timestamptz,
   created_by bigint references persons,
   created_at timestamptz not null default now()
@@ -247,7 +247,7 @@ create table journeys (
   state text not null default 'scheduled'
     check (state in ('scheduled','notified','reminded','awaiting_reply','call_due','closed')),
   step text,
-  wake int not null default -1,
+  turn int not null default -1,
   wake_at timestamptz,
   held_epoch int,
   arrival_seq int not null default 0,
@@ -262,15 +262,15 @@ create index journeys_by_state on journeys (campaign_id, state, id);
 create index journeys_open on journeys (campaign_id, id) where status = 'open';
 create index journeys_by_customer on journeys (customer_id);
 
--- What `place` answered, so that a second call with the same wake gets the same answer.
-create table placements (
+-- What `place` answered, so that a second call with the same turn gets the same answer.
+create table step_results (
   journey_id bigint not null references journeys,
   run int not null,
-  wake int not null,
+  turn int not null,
   client_id bigint not null references clients,
   at timestamptz not null,
   result jsonb not null,
-  primary key (journey_id, run, wake)
+  primary key (journey_id, run, turn)
 );
 
 create table lanes (
@@ -356,7 +356,7 @@ create table arrivals (
   data jsonb not null default '{}',
   dedupe text not null,
   read_at timestamptz,
-  rung_at timestamptz,
+  signalled_at timestamptz,
   unique (campaign_id, dedupe),
   unique (journey_id, seq)
 );
@@ -364,7 +364,7 @@ create index arrivals_unread on arrivals (received_at) where read_at is null;
 create index arrivals_unread_of on arrivals (journey_id, seq) where read_at is null;
 
 -- Each declared will; the newest valid one of a contract (by its own time) decides the outcome.
-create table wills (
+create table choices (
   id bigint generated always as identity primary key,
   client_id bigint not null references clients,
   campaign_id bigint not null references campaigns,
@@ -374,7 +374,7 @@ create table wills (
   at timestamptz not null,
   receipt text not null
 );
-create index wills_by_contract on wills (campaign_id, contract_id, at desc, id desc);
+create index wills_by_contract on choices (campaign_id, contract_id, at desc, id desc);
 
 create table outcomes (
   campaign_id bigint not null references campaigns,
@@ -440,8 +440,8 @@ revoke all on function ledger_append(text, bigint, timestamptz, text[]) from pub
 grant usage on schema public to tsunagi_app;
 grant select, insert, update, delete on all tables in schema public to tsunagi_app;
 revoke insert, update, delete on ledger, ledger_heads from tsunagi_app;
-revoke delete on campaigns, campaign_versions, approvals, customers, vault_items, consents, contracts, holds, journeys, placements,
-  messages, pieces, arrivals, wills, clients, persons from tsunagi_app;
-revoke update on campaign_versions, consents, placements, wills from tsunagi_app;
+revoke delete on campaigns, campaign_versions, approvals, customers, vault_items, consents, contracts, holds, journeys, step_results,
+  messages, pieces, arrivals, choices, clients, persons from tsunagi_app;
+revoke update on campaign_versions, consents, step_results, choices from tsunagi_app;
 grant usage on all sequences in schema public to tsunagi_app;
 grant execute on function ledger_append(text, bigint, timestamptz, text[]), tsunagi_now() to tsunagi_app;

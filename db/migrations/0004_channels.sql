@@ -5,7 +5,7 @@
 alter table customers add column age_from smallint, add column prefecture smallint;
 
 -- How a will was declared, and until when a letter is expected to have arrived (waits count from there).
-alter table wills add column via text not null default 'web' check (via in ('web','form','phone','client'));
+alter table choices add column via text not null default 'web' check (via in ('web','form','phone','client'));
 alter table messages add column expected_at timestamptz, add column delivered_at timestamptz;
 
 -- One print run: what the print shop gets on one day for one client, as a folder with PDF files and a manifest.

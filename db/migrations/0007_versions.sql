@@ -16,16 +16,16 @@ create table plan_versions (
   adopted_at timestamptz,
   -- how far the journeys have been gone through: first those that stay are kept back, then the others are moved
   after_journey bigint not null default 0,
-  settled_at timestamptz,
+  adoption_finished_at timestamptz,
   primary key (campaign_id, version),
   foreign key (campaign_id, version) references campaign_versions
 );
 create index plan_versions_unsettled on plan_versions (campaign_id, version)
-  where status = 'adopting' or (status = 'adopted' and settled_at is null);
+  where status = 'adopting' or (status = 'adopted' and adoption_finished_at is null);
 
 -- plan_version: the version this journey keeps, null = the campaign's. steps_version: the version whose steps `step`
--- names, null = the one the campaign was started with. behind: what it has left behind, once it has changed versions.
-alter table journeys add column plan_version int, add column steps_version int, add column behind jsonb;
+-- names, null = the one the campaign was started with. plan_progress: what it has left behind, once it has changed versions.
+alter table journeys add column plan_version int, add column steps_version int, add column plan_progress jsonb;
 
 -- version: null = the approval of the start.
 alter table approvals add column version int;

@@ -2,7 +2,7 @@
 
 -- A lane stops itself above these shares of what it sent (null: never), once it has sent `stop_volume` in the window.
 -- `health_epoch` grows when a person restarts the lane: what was counted before does not stop it again.
--- `turn` is how far the lane has come in its weighted turns between campaigns.
+-- `virtual_time` is how far the lane has come in its weighted turns between campaigns.
 alter table lanes
   add column stop_errors double precision default 0.3 check (stop_errors > 0 and stop_errors <= 1),
   add column stop_bounces double precision default 0.1 check (stop_bounces > 0 and stop_bounces <= 1),
@@ -10,7 +10,7 @@ alter table lanes
   add column stop_volume int not null default 200 check (stop_volume >= 1),
   add column stop_window_minutes int not null default 1440 check (stop_window_minutes >= 1),
   add column health_epoch int not null default 0,
-  add column turn double precision not null default 0;
+  add column virtual_time double precision not null default 0;
 
 -- No reference to lanes: its check would wait for the claim that has the lane's row, under the lock of a ledger.
 create table lane_minutes (
@@ -24,13 +24,13 @@ create table lane_minutes (
   primary key (lane_id, epoch, minute)
 );
 
--- A campaign's share of a lane: `weight` messages a turn (one without a row), and the turn it has come to.
+-- A campaign's share of a lane: `weight` messages a turn (one without a row), and the virtual time it has come to.
 create table lane_shares (
   lane_id bigint not null references lanes,
   campaign_id bigint not null references campaigns,
   client_id bigint not null references clients,
   weight int not null default 1 check (weight between 1 and 100),
-  turn double precision not null default 0,
+  virtual_time double precision not null default 0,
   primary key (lane_id, campaign_id)
 );
 

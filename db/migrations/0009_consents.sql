@@ -36,16 +36,16 @@ alter table representatives drop constraint representatives_relation_check,
   add column may_decide boolean not null default true,
   add column purposes text[],
   add column bad jsonb not null default '{}',
-  add column began_told_at timestamptz,
-  add column lapse_told_at timestamptz;
+  add column began_notified_at timestamptz,
+  add column lapse_notified_at timestamptz;
 update representatives set may_decide = false where relation = 'contact';
-update representatives set began_told_at = created_at
+update representatives set began_notified_at = created_at
   where valid_from <= (tsunagi_now() at time zone 'Asia/Tokyo')::date;
-update representatives set lapse_told_at = created_at
+update representatives set lapse_notified_at = created_at
   where valid_until < (tsunagi_now() at time zone 'Asia/Tokyo')::date;
-create index representatives_to_begin on representatives (valid_from) where began_told_at is null and ended_at is null;
+create index representatives_to_begin on representatives (valid_from) where began_notified_at is null and ended_at is null;
 create index representatives_to_lapse on representatives (valid_until)
-  where lapse_told_at is null and ended_at is null and valid_until is not null;
+  where lapse_notified_at is null and ended_at is null and valid_until is not null;
 
 grant select, insert, update on consent_overrides to tsunagi_app;
 grant usage on all sequences in schema public to tsunagi_app;

@@ -6,17 +6,17 @@ create table overdue_journeys (
   journey_id bigint primary key references journeys on delete cascade,
   client_id bigint not null references clients,
   run int not null,
-  wake int not null,
+  turn int not null,
   seen_at timestamptz not null default clock_timestamp(),
-  rung_at timestamptz,
+  signalled_at timestamptz,
   rings int not null default 0
 );
 
--- How often a sweep had to step in, by campaign: `revived` in a new run, for the workflow was gone, or `rung`.
-create table sweep_counts (
+-- How often a sweep had to step in, by campaign: `restarted` in a new run, for the workflow was gone, or `rung`.
+create table reconcile_counts (
   campaign_id bigint not null references campaigns,
   client_id bigint not null references clients,
-  did text not null check (did in ('revived','rung')),
+  did text not null check (did in ('restarted','signalled')),
   count int not null,
   last_at timestamptz not null,
   primary key (campaign_id, did)
@@ -26,8 +26,8 @@ alter table alerts drop constraint alerts_kind_check, add constraint alerts_kind
   check (kind in ('lane_stopped','arrival_unread','capacity_overrun','print_run_differs','doubtful','second_person',
     'letters_returned','journeys_swept','holds_due'));
 
-grant select, insert, update, delete on overdue_journeys, sweep_counts to tsunagi_app;
-revoke delete on sweep_counts from tsunagi_app;
+grant select, insert, update, delete on overdue_journeys, reconcile_counts to tsunagi_app;
+revoke delete on reconcile_counts from tsunagi_app;
 
 -- A confirmed exception that was taken back again; a further one may then be asked for.
 alter table consent_overrides add column withdrawn_by bigint references persons, add column withdrawn_at timestamptz,

@@ -76,7 +76,7 @@ create index sessions_by_person on sessions (person_id, id) where revoked_at is 
 create table oidc_requests (
   state_hash bytea primary key,
   browser_hash bytea not null,
-  sealed bytea not null,
+  encrypted bytea not null,
   expires_at timestamptz not null
 );
 

@@ -66,7 +66,7 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
   const swept = await sql<Row>`
     select client_id as "clientId", campaign_id as campaign, coalesce(sum(count) filter (where did = 'revived'), 0)::int as revived,
       coalesce(sum(count) filter (where did = 'rung'), 0)::int as rung
-    from sweep_counts group by 1, 2 having max(last_at) > clock_timestamp() - interval '1 day'`.execute(db);
+    from reconcile_counts group by 1, 2 having max(last_at) > clock_timestamp() - interval '1 day'`.execute(db);
   const locked = await sql<Row>`
     select null as "clientId", count(*)::int as count from sign_in_failures where locked_until > now()
     having count(*) > 0`.execute(db);

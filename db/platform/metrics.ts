@@ -8,7 +8,7 @@ export interface Figures {
   lanes: { lane: number; channel: string; lag: number }[];
   oldestUnread: number;
   /** Journeys that a sweep found past their time so far, by what was done. */
-  swept: { did: 'revived' | 'rung'; count: number }[];
+  swept: { did: 'restarted' | 'signalled'; count: number }[];
 }
 
 export async function readFigures(db: Queryable): Promise<Figures> {
@@ -29,7 +29,7 @@ export async function readFigures(db: Queryable): Promise<Figures> {
     select greatest(0, coalesce(extract(epoch from tsunagi_now() - min(received_at)), 0))::float8 as age
     from arrivals where read_at is null`.execute(db);
   const swept = await sql<Figures['swept'][number]>`
-    select did, sum(count)::int as count from sweep_counts group by 1`.execute(db);
+    select did, sum(count)::int as count from reconcile_counts group by 1`.execute(db);
   return {
     messages: messages.rows,
     deferred: deferred.rows,

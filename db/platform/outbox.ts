@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { readClock } from './clock';
 import { type Db } from './connect';
 import { appendLedger, campaignChain } from './ledger';
-import { countSweep } from '../journeys/overdue';
+import { countReconciled } from '../journeys/overdue';
 
-export interface UnrungArrival {
+export interface UnsignalledArrival {
   journeyId: number;
   campaignId: number;
   customerId: number;
@@ -14,21 +14,21 @@ export interface UnrungArrival {
 }
 
 /** After this long a bell that Temporal took but nobody answered is rung again. */
-const RING_AGAIN = sql`interval '10 seconds'`;
+const SIGNAL_AGAIN = sql`interval '10 seconds'`;
 
 /**
  * Takes unread arrivals of open journeys that have not been rung lately, and marks them rung before the call: when the
  * caller dies they are simply rung again. One bell per journey, with the newest arrival.
  */
-export async function takeUnrung(db: Db, limit: number): Promise<UnrungArrival[]> {
-  const { rows } = await sql<UnrungArrival>`
+export async function takeUnsignalled(db: Db, limit: number): Promise<UnsignalledArrival[]> {
+  const { rows } = await sql<UnsignalledArrival>`
     with due as (
       select a.id from arrivals a join journeys j on j.id = a.journey_id
       where a.read_at is null and j.status = 'open' and j.started_run > 0
-        and (a.rung_at is null or a.rung_at < clock_timestamp() - ${RING_AGAIN})
+        and (a.signalled_at is null or a.signalled_at < clock_timestamp() - ${SIGNAL_AGAIN})
       order by a.received_at limit ${limit} for update of a skip locked
     ), rung as (
-      update arrivals set rung_at = clock_timestamp() where id in (select id from due) returning journey_id, seq
+      update arrivals set signalled_at = clock_timestamp() where id in (select id from due) returning journey_id, seq
     )
     select j.id as "journeyId", j.campaign_id as "campaignId", j.customer_id as "customerId", j.run,
       j.started_run as "startedRun", max(rung.seq)::int as seq
@@ -40,11 +40,11 @@ export async function takeUnrung(db: Db, limit: number): Promise<UnrungArrival[]
  * Gives an open journey whose workflow has vanished a new run, which the relay starts; what is still queued under the
  * old one never leaves. A journey that moved on meanwhile is left alone: false.
  */
-export async function reviveJourney(db: Db, journeyId: number, run: number): Promise<boolean> {
+export async function restartJourney(db: Db, journeyId: number, run: number): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const journey = await trx
       .updateTable('journeys')
-      .set({ run: run + 1, wake: -1, wake_at: sql<Date>`tsunagi_now()` })
+      .set({ run: run + 1, turn: -1, wake_at: sql<Date>`tsunagi_now()` })
       .where('id', '=', journeyId)
       .where('status', '=', 'open')
       .where('run', '=', run)
@@ -52,9 +52,9 @@ export async function reviveJourney(db: Db, journeyId: number, run: number): Pro
       .executeTakeFirst();
     if (!journey) return false;
     const { campaign_id: campaignId, client_id: clientId, step } = journey;
-    await countSweep(trx, { campaignId, clientId, did: 'revived' });
+    await countReconciled(trx, { campaignId, clientId, did: 'restarted' });
     const { now } = await readClock(trx);
-    const entry = { kind: 'revived', by: 'system', journey: journeyId, run: run + 1, step, reason: 'workflow_gone' };
+    const entry = { kind: 'restarted', by: 'system', journey: journeyId, run: run + 1, step, reason: 'workflow_gone' };
     await appendLedger(trx, campaignChain(campaignId), clientId, now, [entry]);
     return true;
   });

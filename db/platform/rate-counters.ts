@@ -32,7 +32,7 @@ export async function forgetHits(db: Db, key: Buffer): Promise<void> {
 }
 
 /** Removes windows that have ended; one process at a time does, and rows in use are left for the next time. */
-export async function sweepCounters(db: Db): Promise<void> {
+export async function reconcileCounters(db: Db): Promise<void> {
   await sql`
     delete from rate_counters where key in (
       select key from rate_counters where resets_at < clock_timestamp() order by resets_at limit 10000

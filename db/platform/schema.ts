@@ -10,7 +10,7 @@ import { type LedgerHeadsTable, type LedgerTable } from './schema/ledger';
 import { type SteeringTables } from './schema/pauses';
 import { type RequestsTable } from './schema/requests';
 import { type PlanVersionsTable } from './schema/versions';
-import { type Behind } from '../../domain/campaigns/plan-rule';
+import { type PlanProgress } from '../../domain/campaigns/plan-rule';
 import {
   type ImportsTable,
   type FindingsTable,
@@ -84,7 +84,7 @@ export interface CampaignsTable {
   started_at: MaybeInstant;
   ended_at: MaybeInstant;
   launched: Generated<boolean>;
-  wake: Generated<number>;
+  turn: Generated<number>;
   wake_at: MaybeInstant;
   created_by: number | null;
   created_at: ColumnType<number, never, never>;
@@ -120,7 +120,7 @@ export interface JourneysTable {
   status: Generated<'open' | 'closed'>;
   state: Generated<JourneyState>;
   step: string | null;
-  wake: Generated<number>;
+  turn: Generated<number>;
   wake_at: MaybeInstant;
   held_epoch: number | null;
   arrival_seq: Generated<number>;
@@ -135,12 +135,12 @@ export interface JourneysTable {
   wave: Generated<string | null>;
   /** The version whose steps `step` names; null: the one the campaign was started with. */
   steps_version: Generated<number | null>;
-  behind: ColumnType<Behind | null, string | null | undefined, string | null>;
+  plan_progress: ColumnType<PlanProgress | null, string | null | undefined, string | null>;
 }
-export interface PlacementsTable {
+export interface StepResultsTable {
   journey_id: number;
   run: number;
-  wake: number;
+  turn: number;
   client_id: number;
   at: Instant;
   result: Json<unknown>;
@@ -226,9 +226,9 @@ export interface ArrivalsTable {
   data: Json<Record<string, unknown>>;
   dedupe: string;
   read_at: MaybeInstant;
-  rung_at: MaybeInstant;
+  signalled_at: MaybeInstant;
 }
-export interface WillsTable {
+export interface ChoicesTable {
   id: Generated<number>;
   client_id: number;
   campaign_id: number;
@@ -286,12 +286,12 @@ export interface Database
   audience: AudienceTable;
   holds: HoldsTable;
   journeys: JourneysTable;
-  placements: PlacementsTable;
+  step_results: StepResultsTable;
   lanes: LanesTable;
   pieces: PiecesTable;
   messages: MessagesTable;
   arrivals: ArrivalsTable;
-  wills: WillsTable;
+  choices: ChoicesTable;
   outcomes: OutcomesTable;
   links: LinksTable;
   ledger_heads: LedgerHeadsTable;

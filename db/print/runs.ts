@@ -76,13 +76,13 @@ async function openRun(trx: Trx, lane: { laneId: number; fence: number }, client
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  const pieces = await gatherPieces(trx, id, { ...lane, messageIds });
+  const pieces = await collectPieces(trx, id, { ...lane, messageIds });
   await trx.updateTable('print_runs').set({ pieces }).where('id', '=', id).execute();
   return id;
 }
 
 /** Puts each customer's letters into one envelope of the run; answers how many envelopes there are. */
-async function gatherPieces(
+async function collectPieces(
   trx: Trx,
   runId: number,
   own: { laneId: number; fence: number; messageIds: number[] },

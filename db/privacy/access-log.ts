@@ -5,7 +5,7 @@ import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { type Scope } from '../platform/scope';
 
 /** Why somebody looks at a customer's data in clear. */
-export const LOOK_PURPOSES = [
+export const ACCESS_PURPOSES = [
   'call',
   'form_entry',
   'identity_check',
@@ -16,14 +16,14 @@ export const LOOK_PURPOSES = [
   'exchange',
   'audit',
 ] as const;
-export type LookPurpose = (typeof LOOK_PURPOSES)[number];
+export type AccessPurpose = (typeof ACCESS_PURPOSES)[number];
 
-export interface Look {
+export interface AccessRecord {
   scope: Scope;
   actor: { personId: number };
   /** Where it was seen: `personal`, `call`, `return_image`, `held_rows`, `client_results`, `code_list`. */
   what: string;
-  purpose: LookPurpose;
+  purpose: AccessPurpose;
   /** What the purpose refers to: a number of an inquiry, the call task, the return. Never a value. */
   reference: string | null;
   fields: readonly (PersonalField | 'image' | 'remarks' | 'code')[];
@@ -38,8 +38,8 @@ export interface Look {
  * Writes into the installation's chain who has seen what of whom and what for: ids and names of fields, never a value.
  * Call it last in the transaction that opens the data, so that nothing is shown without its record.
  */
-export async function recordLook(trx: Queryable, look: Look): Promise<void> {
-  const { scope, actor, what, purpose, reference, fields, customer, count, about } = look;
+export async function recordAccess(trx: Queryable, access: AccessRecord): Promise<void> {
+  const { scope, actor, what, purpose, reference, fields, customer, count, about } = access;
   const { now } = await readClock(trx);
   const who = { by: `person:${actor.personId}`, client: scope.clientId };
   const entry = { kind: 'look', ...who, what, purpose, reference, fields: [...fields], customer, count, ...about };

@@ -78,7 +78,7 @@ export async function lettersOf(db: Queryable, customerId: number): Promise<{ ru
  * the register: a kill before it leaves all as it was, one after it only the commit to do again. `again` is a restored
  * backup's, which nothing stands in the way of. Answers why not, when it is refused.
  */
-export async function carryOut(
+export async function executeRequest(
   db: Db,
   register: ErasureRegister,
   erasure: ErasureRow,
@@ -164,7 +164,7 @@ export async function replayRegister(db: Db, register: ErasureRegister): Promise
       .where('customer_id', '=', id)
       .where('status', '=', 'approved')
       .execute();
-    if (open && (await carryOut(db, register, open, true)) === null) erased += 1;
+    if (open && (await executeRequest(db, register, open, true)) === null) erased += 1;
   }
   return erased;
 }

@@ -26,7 +26,7 @@ const MAX_ANSWER = 64 * 1024;
  * only, and the system is asked once for each line at a start. Everything else is wrapped with what it opened, here.
  */
 export function kmsLines(settings: KmsSettings): KeyLines {
-  const seal = async (secret: Buffer) => {
+  const encrypt = async (secret: Buffer) => {
     const { ciphertext } = await call(settings, 'encrypt', { plaintext: secret.toString('base64') });
     if (typeof ciphertext !== 'string' || /\s/.test(ciphertext)) throw new KmsError('encrypt', 'no ciphertext');
     return `${PREFIX}${ciphertext}`;
@@ -40,11 +40,11 @@ export function kmsLines(settings: KmsSettings): KeyLines {
   return {
     async make() {
       const secret = randomBytes(32);
-      return { secret, line: await seal(secret) };
+      return { secret, line: await encrypt(secret) };
     },
     open: (line) => (line.startsWith(PREFIX) ? open(line.slice(PREFIX.length)) : undefined),
     // with the newest version of the system's key; a plain line of before becomes a sealed one
-    renew: ({ secret }) => seal(secret),
+    renew: ({ secret }) => encrypt(secret),
   };
 }
 

@@ -125,7 +125,7 @@ export function followMasterKeys(
 ): () => void {
   let known = mark;
   let busy = false;
-  const look = async () => {
+  const access = async () => {
     const found = keys.mark();
     if (busy || found === known) return;
     busy = true;
@@ -138,7 +138,7 @@ export function followMasterKeys(
       busy = false;
     }
   };
-  const timer = setInterval(() => void look(), LOOK_MS);
+  const timer = setInterval(() => void access(), LOOK_MS);
   timer.unref();
   return () => clearInterval(timer);
 }

@@ -129,21 +129,21 @@ export class Vault {
     throw new AppError('key_lost', { key: 'unknown' });
   }
 
-  seal(key: Buffer, value: object): Buffer {
-    return seal(key, Buffer.from(JSON.stringify(value)));
+  encrypt(key: Buffer, value: object): Buffer {
+    return encrypt(key, Buffer.from(JSON.stringify(value)));
   }
 
-  open<T>(key: Buffer, sealed: Buffer): T {
-    return JSON.parse(open(key, sealed).toString('utf8')) as T;
+  open<T>(key: Buffer, encrypted: Buffer): T {
+    return JSON.parse(open(key, encrypted).toString('utf8')) as T;
   }
 
   /** A file, sealed as it is. */
-  sealBytes(key: Buffer, plain: Buffer): Buffer {
-    return seal(key, plain);
+  encryptBytes(key: Buffer, plain: Buffer): Buffer {
+    return encrypt(key, plain);
   }
 
-  openBytes(key: Buffer, sealed: Buffer): Buffer {
-    return open(key, sealed);
+  openBytes(key: Buffer, encrypted: Buffer): Buffer {
+    return open(key, encrypted);
   }
 
   /** Keyed hash (16 bytes) of a normalised value, for duplicate checks and search within one client. */
@@ -174,12 +174,12 @@ export class Vault {
   }
 
   /** Seals what is of the installation and of no customer, such as the second factors of its users. */
-  sealOwn(value: object): Buffer {
-    return this.seal(this.subkeys.account, value);
+  encryptOwn(value: object): Buffer {
+    return this.encrypt(this.subkeys.account, value);
   }
 
-  openOwn<T>(sealed: Buffer): T {
-    return this.open<T>(this.subkeys.account, sealed);
+  openOwn<T>(encrypted: Buffer): T {
+    return this.open<T>(this.subkeys.account, encrypted);
   }
 
   /** Keyed hash (32 bytes) of what users type or hold: names, codes, addresses; `kind` keeps the uses apart. */
@@ -210,7 +210,7 @@ const ringOf = (master: MasterKey[]) => ({
 
 function wrap(id: string, wrapKey: Buffer, key: Buffer): Buffer {
   const header = Buffer.concat([Buffer.of(WRAPPED), Buffer.from(id, 'hex')]);
-  return Buffer.concat([header, seal(wrapKey, key, header)]);
+  return Buffer.concat([header, encrypt(wrapKey, key, header)]);
 }
 
 /** Id of the master key that wrapped this; undefined where it does not say so. */
@@ -241,16 +241,16 @@ function random(size: number): Buffer {
   return cut;
 }
 
-function seal(key: Buffer, plain: Buffer, bound?: Buffer): Buffer {
+function encrypt(key: Buffer, plain: Buffer, bound?: Buffer): Buffer {
   const iv = random(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   if (bound) cipher.setAAD(bound);
   return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
-function open(key: Buffer, sealed: Buffer, bound?: Buffer): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12), { authTagLength: 16 });
+function open(key: Buffer, encrypted: Buffer, bound?: Buffer): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, encrypted.subarray(0, 12), { authTagLength: 16 });
   if (bound) decipher.setAAD(bound);
-  decipher.setAuthTag(sealed.subarray(-16));
-  return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]);
+  decipher.setAuthTag(encrypted.subarray(-16));
+  return Buffer.concat([decipher.update(encrypted.subarray(12, -16)), decipher.final()]);
 }

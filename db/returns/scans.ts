@@ -19,7 +19,7 @@ export async function keepScan(
   const key = vault.unwrap(wrapped);
   await trx
     .insertInto('return_scans')
-    .values({ return_id: row.id, client_id: row.client_id, type: scan.type, data: vault.sealBytes(key, scan.bytes) })
+    .values({ return_id: row.id, client_id: row.client_id, type: scan.type, data: vault.encryptBytes(key, scan.bytes) })
     .execute();
 }
 

@@ -22,7 +22,7 @@ export interface PlanRule {
 }
 
 /** Steps that a journey has left behind, once it has changed versions, and the waits of those that left the plan. */
-export interface Behind {
+export interface PlanProgress {
   steps: string[];
   waits: Record<string, Wait>;
   /** Its next step was removed under the rule `end`: no version gives it another one. */
@@ -38,7 +38,7 @@ export function moveOf(rule: PlanRule, facts: JourneyFacts, doc: CampaignDoc): M
 /** Where a journey stands in a plan: its next step (null: none is left) and what lies behind it. */
 export interface Position {
   step: string | null;
-  behind: Behind | null;
+  planProgress: PlanProgress | null;
 }
 
 /**
@@ -49,26 +49,26 @@ export interface Position {
  */
 export function positionIn(
   { before, after, onRemoved }: { before: CampaignDoc; after: CampaignDoc; onRemoved?: PlanRule['onRemoved'] },
-  { step, behind, sent }: Position & { sent: string[] },
+  { step, planProgress, sent }: Position & { sent: string[] },
 ): Position {
   const old = before.plan.steps.map(({ id }) => id);
   const fresh = after.plan.steps.map(({ id }) => id);
   const at = step !== null && old.includes(step) ? old.indexOf(step) : old.findLastIndex((id) => sent.includes(id)) + 1;
   const passed = old.slice(0, at);
-  const steps = [...new Set([...(behind?.steps ?? []), ...passed])];
-  const ended = behind?.ended ?? (step !== null && !fresh.includes(step) && onRemoved === 'end');
-  const waits = waitsLeft(before, after, behind);
-  if (ended) return { step: null, behind: { steps, waits, ended } };
+  const steps = [...new Set([...(planProgress?.steps ?? []), ...passed])];
+  const ended = planProgress?.ended ?? (step !== null && !fresh.includes(step) && onRemoved === 'end');
+  const waits = waitsLeft(before, after, planProgress);
+  if (ended) return { step: null, planProgress: { steps, waits, ended } };
   const last = passed.findLast((id) => fresh.includes(id));
   const anchor = last === undefined ? -1 : fresh.indexOf(last);
   const ahead = new Set(old.slice(at));
   const next = fresh.find((id, index) => !steps.includes(id) && (index > anchor || ahead.has(id)));
-  return { step: next ?? null, behind: { steps, waits } };
+  return { step: next ?? null, planProgress: { steps, waits } };
 }
 
 /** A step that left the plan still has its wait: what follows a contact must not come sooner for that. */
-function waitsLeft(before: CampaignDoc, after: CampaignDoc, behind: Behind | null): Record<string, Wait> {
-  const known = { ...behind?.waits, ...Object.fromEntries(before.plan.steps.map(({ id, wait }) => [id, wait])) };
+function waitsLeft(before: CampaignDoc, after: CampaignDoc, planProgress: PlanProgress | null): Record<string, Wait> {
+  const known = { ...planProgress?.waits, ...Object.fromEntries(before.plan.steps.map(({ id, wait }) => [id, wait])) };
   const gone = Object.entries(known).filter(([id]) => after.plan.steps.every((step) => step.id !== id));
   return Object.fromEntries(gone);
 }

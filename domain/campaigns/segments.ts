@@ -15,7 +15,7 @@ export function isFor(step: { only?: string[]; except?: string[] }, facts: Journ
 }
 
 /** A notice in one version, as facts name it. */
-export const heldText = ({ notice, version }: { notice: string; version: number }): string => `${notice}@${version}`;
+export const sentText = ({ notice, version }: { notice: string; version: number }): string => `${notice}@${version}`;
 
 /** Whether every condition of a segment holds; what is not known holds nothing. */
 function holds(segment: Segment | undefined, facts: JourneyFacts): boolean {
@@ -30,6 +30,6 @@ function holds(segment: Segment | undefined, facts: JourneyFacts): boolean {
     (missing === undefined || missing.every(lacks)) &&
     (products === undefined || products.some((product) => traits.products.includes(product))) &&
     (prefectures === undefined || (traits.prefecture !== null && prefectures.includes(traits.prefecture))) &&
-    (text === undefined || (facts.holds ?? []).includes(heldText(text)))
+    (text === undefined || (facts.holds ?? []).includes(sentText(text)))
   );
 }

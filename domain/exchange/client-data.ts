@@ -274,4 +274,4 @@ const SECOND_PERSON_FROM = 20;
 export const changeLimit = (contracts: number): number => Math.max(SECOND_PERSON_FROM, Math.floor(contracts / 100));
 
 /** Outcomes as the client's system is told them; `reopened`: what was told before holds no longer, none has followed. */
-export type ToldOutcome = ClosedOutcome['outcome'] | 'excluded' | 'reopened';
+export type NotifiedOutcome = ClosedOutcome['outcome'] | 'excluded' | 'reopened';

@@ -1,16 +1,16 @@
 import { localDate } from '../campaigns/calendar';
 import { type CampaignDoc, noticeFor } from '../campaigns/campaign';
-import { type Placeable } from './choose-channel';
+import { type SendableStep } from './choose-channel';
 import { type DecideInput, type Decision } from './decision';
 import { type ContractFact, type JourneyFacts, type SentFact } from './facts';
 import { closingInstant } from './outcome';
-import { choose, isUnderWay, placeDetour } from './schedule-step';
+import { choose, isUnderWay, sendInterruption } from './schedule-step';
 
 /** The id of the call that asks which of two answers holds; no step of a plan bears it. */
-export const ASK_STEP = 'ask-will';
+export const ASK_STEP = 'ask-which-answer';
 
 /** The call, with the script of the plan's first call; undefined where the plan calls nobody. */
-function askCall({ plan }: CampaignDoc): Placeable | undefined {
+function askCall({ plan }: CampaignDoc): SendableStep | undefined {
   const call = plan.steps.find(({ kind }) => kind === 'call');
   const notice = call && noticeFor(call, 'phone');
   return notice === undefined ? undefined : { id: ASK_STEP, purpose: call!.purpose, notice, first: ['phone'] };
@@ -53,11 +53,11 @@ export function isAsking(input: DecideInput): boolean {
  * Two answers of one day contradict each other, and a form does not tell the hour (practice A8): the call desk asks the
  * customer once, before anything else goes out. Without a call, or when nobody could be asked, the form counts.
  */
-export function askWill(input: DecideInput): Decision | null {
+export function askWhichAnswer(input: DecideInput): Decision | null {
   const { facts, doc } = input;
   if (!isAsking(input)) return null;
   const call = askCall(doc);
-  if (asked(facts).length === 0) return placeDetour(call!, choose(call!, input), { days: 0 }, input);
+  if (asked(facts).length === 0) return sendInterruption(call!, choose(call!, input), { days: 0 }, input);
   if (facts.contracts.some(({ choice }) => choice === null)) return null; // the others are reminded meanwhile
   return { kind: 'wait', reason: 'being_asked', refusals: [], step: facts.step, wakeAt: closingInstant(doc) + 1 };
 }

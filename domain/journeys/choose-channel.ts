@@ -19,7 +19,7 @@ export interface Refusal {
 }
 
 /** What can be placed: a step of the plan, or the letter about a defect. */
-export type Placeable = Pick<Step, 'id' | 'purpose' | 'notice' | 'first' | 'all'>;
+export type SendableStep = Pick<Step, 'id' | 'purpose' | 'notice' | 'first' | 'all'>;
 
 export interface ChannelChoice {
   /** Usable channels to place on: one for `first`, all of them for `all`; empty when there is none. */
@@ -35,7 +35,7 @@ export interface ChannelChoice {
  * the pause lets steps fall through, only if no other is left.
  */
 export function chooseChannels(
-  step: Placeable,
+  step: SendableStep,
   { facts, doc }: { facts: JourneyFacts; doc: CampaignDoc },
   tried: ReadonlySet<Channel> = new Set(),
   inTime: (channel: Channel) => boolean = () => true,
@@ -84,7 +84,7 @@ export function chooseChannels(
 export const reasonOf = (pause: PauseFact): string => `paused:${pause.id}`;
 
 /** The defect handler as something that can be placed. */
-export const defectStep = (handler: DefectHandler, id: string): Placeable => ({ id, ...handler });
+export const defectStep = (handler: DefectHandler, id: string): SendableStep => ({ id, ...handler });
 
 /** Every channel that a campaign's plan can use. */
 export function planChannels(doc: CampaignDoc): Channel[] {

@@ -1,11 +1,11 @@
-import { ASK_STEP, askWill, isAsking } from './ask-which-answer';
+import { ASK_STEP, askWhichAnswer, isAsking } from './ask-which-answer';
 import { dueAfter, firstDue } from '../campaigns/calendar';
 import { type CampaignDoc, channelsOf, DEFECT_STEP, type Step, type Wait } from '../campaigns/campaign';
 import { type Refusal } from './choose-channel';
 import { type DecideInput, type Decision } from './decision';
 import { answerDefect, fallThrough, followAddress, sendRecalled } from './interruptions';
 import { askConsent } from '../customers/minors';
-import { closingInstant, outcomesAtEnd, wasTold } from './outcome';
+import { closingInstant, outcomesAtEnd, wasNotified } from './outcome';
 import { extendedDue, pausesOver, releasedDue } from '../campaigns/pauses';
 import { AFTER_PAUSE, choose, heldByPause, isUnderWay, placeOn, remainingSteps, timing } from './schedule-step';
 
@@ -41,11 +41,11 @@ export function decide(input: DecideInput): Decision {
   }
   const unconsented = askConsent(input);
   if (unconsented) return unconsented;
-  const detour =
-    askWill(input) ?? answerDefect(input) ?? sendRecalled(input) ?? followAddress(input) ?? fallThrough(input);
-  if (detour) return detour;
+  const interruption =
+    askWhichAnswer(input) ?? answerDefect(input) ?? sendRecalled(input) ?? followAddress(input) ?? fallThrough(input);
+  if (interruption) return interruption;
   const next = nextStep(input);
-  if (next.kind === 'exhausted' && !wasTold(facts) && !facts.sent.some(isUnderWay)) {
+  if (next.kind === 'exhausted' && !wasNotified(facts) && !facts.sent.some(isUnderWay)) {
     return close('no_channel_left', next.refusals);
   }
   if (next.kind === 'exhausted') return waitForDeadline(doc, 'all_steps_done', next.refusals);
@@ -114,7 +114,8 @@ function dueOf(step: Step, input: DecideInput): { at: number; reason: string } |
   const released = underWay ? at : releasedDue(at, over, context);
   if (released > at) [at, reason] = [released, AFTER_PAUSE];
   // Somebody who has just taken an answer back is not reminded on the same day.
-  if (facts.run > 1 && facts.wake === 0 && !facts.revived) at = Math.max(at, dueAfter(facts.now, { days: 1 }, context));
+  if (facts.run > 1 && facts.turn === 0 && !facts.restarted)
+    at = Math.max(at, dueAfter(facts.now, { days: 1 }, context));
   return at > doc.dates.lastDispatch ? 'too_late' : { at, reason };
 }
 
@@ -126,7 +127,7 @@ export function waitAfter(stepId: string, doc: CampaignDoc): Wait {
 
 /** The same for a step that may have left the plan since. */
 const waitOf = (stepId: string, { facts, doc }: DecideInput): Wait =>
-  facts.behind?.waits[stepId] ?? waitAfter(stepId, doc);
+  facts.planProgress?.waits[stepId] ?? waitAfter(stepId, doc);
 
 function waitForDeadline(doc: CampaignDoc, reason: string, refusals: Refusal[]): Decision {
   return { kind: 'wait', reason, refusals, step: null, wakeAt: closingInstant(doc) + 1 };

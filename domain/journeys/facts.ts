@@ -49,8 +49,8 @@ export interface JourneyFacts {
   /** A later run than the first: what earlier ones sent can still turn out lost. */
   again?: true;
   /** This run goes on with what the one before left open, because its workflow was gone: nobody has reopened it. */
-  revived?: true;
-  wake: number;
+  restarted?: true;
+  turn: number;
   step: string | null;
   hold: string | null;
   /** `ok`, `no_contact`, or `contact_bad:<reason>`; a channel that is not named has no contact. */
@@ -80,7 +80,7 @@ export interface JourneyFacts {
   /** A person has stopped this one customer's journey. */
   stopped?: true;
   /** Steps that do not come again, and waits of those that left the plan; only where a journey has changed versions. */
-  behind?: { steps: string[]; waits: Record<string, Wait> };
+  planProgress?: { steps: string[]; waits: Record<string, Wait> };
 }
 
 /** Coarse traits of a customer, kept outside the vault. */

@@ -6,7 +6,7 @@ import { type DecideInput, type Decision } from './decision';
 import { type JourneyFacts, type SentFact } from './facts';
 import { hasNewAddress, lossRule } from './failure-rules';
 import { closingInstant } from './outcome';
-import { choose, isLost, isUnderWay, placeDetour, remainingSteps, timing } from './schedule-step';
+import { choose, isLost, isUnderWay, sendInterruption, remainingSteps, timing } from './schedule-step';
 import { isFor } from '../campaigns/segments';
 
 /** A form came back with a defect that no letter has answered yet: it goes out before anything else. */
@@ -21,14 +21,16 @@ export function answerDefect(input: DecideInput): Decision | null {
     const sent = letters.filter(({ status }) => status !== 'withdrawn').length;
     if (sent >= due) return null;
     const choice = choose(step, input);
-    return choice.channels.length > 0 ? placeDetour(step, choice, handler.wait, input, { occurrence: sent }) : null;
+    return choice.channels.length > 0
+      ? sendInterruption(step, choice, handler.wait, input, { occurrence: sent })
+      : null;
   }
   for (let round = 0; round < due; round++) {
     const own = letters.filter(({ occurrence = 0 }) => occurrence === round);
     if (!own.every(isLost)) continue;
     const tried = own.filter(({ run }) => run === facts.run).map(({ channel }) => channel);
     const choice = choose(step, input, new Set(tried));
-    if (choice.channels.length > 0) return placeDetour(step, choice, handler.wait, input, { occurrence: round });
+    if (choice.channels.length > 0) return sendInterruption(step, choice, handler.wait, input, { occurrence: round });
   }
   return null;
 }
@@ -47,7 +49,7 @@ export function fallThrough(input: DecideInput): Decision | null {
   if (handled !== undefined) return handled;
   if (!step.first) return null;
   const choice = choose(step, input, triedOf(attempts, input));
-  return choice.channels.length > 0 ? placeDetour(step, choice, step.wait, input) : null;
+  return choice.channels.length > 0 ? sendInterruption(step, choice, step.wait, input) : null;
 }
 
 /** Contacts beside the plan's steps: a letter about a defect; a call that asks, too, since the third rules. */
@@ -94,7 +96,7 @@ function handleLoss(step: Step, attempts: SentFact[], input: DecideInput): Decis
       if (notice === undefined || triedOf(attempts, input).has('phone')) return undefined;
       const call = { id: step.id, purpose: step.purpose, notice, first: ['phone' as const] };
       const choice = choose(call, input);
-      return choice.channels.length > 0 ? placeDetour(call, choice, step.wait, input, { cause }) : undefined;
+      return choice.channels.length > 0 ? sendInterruption(call, choice, step.wait, input, { cause }) : undefined;
     }
     case 'hold': {
       if (hasNewAddress(lost, facts)) return sendAgain(step, lost, input, 'address_changed');
@@ -112,7 +114,7 @@ function handleLoss(step: Step, attempts: SentFact[], input: DecideInput): Decis
 function sendAgain(step: Step, sent: SentFact, input: DecideInput, cause: string): Decision | undefined {
   const choice = onlyOn(step, sent.channel, input);
   if (choice.channels.length === 0) return undefined;
-  return placeDetour(step, choice, step.wait, input, { occurrence: (sent.occurrence ?? 0) + 1, cause });
+  return sendInterruption(step, choice, step.wait, input, { occurrence: (sent.occurrence ?? 0) + 1, cause });
 }
 
 const onlyOn = (step: Step, channel: Channel, input: DecideInput): ChannelChoice =>

@@ -13,12 +13,12 @@ export function closingInstant(doc: CampaignDoc): number {
 }
 
 /** Whether the customer was reached: something was handed over and did not come back. A doubtful mail counts. */
-export function wasTold(facts: JourneyFacts): boolean {
+export function wasNotified(facts: JourneyFacts): boolean {
   return facts.sent.some((sent) => (sent.status === 'handed_over' || sent.status === 'doubtful') && !sent.bounced);
 }
 
 /** The outcome of a declared will; the reason says how it was declared, and whether in grace. */
-export function outcomeOfWill(
+export function outcomeOfChoice(
   choice: 'migrate' | 'cancel',
   at: number,
   doc: CampaignDoc,
@@ -36,12 +36,12 @@ export function outcomesAtEnd(
   refusals: { reason: string }[],
 ): ClosedOutcome[] {
   return facts.contracts.map(({ id, choice, choiceAt, via, awaitsConsent }) => {
-    if (choice !== null) return { contractId: id, ...outcomeOfWill(choice, choiceAt ?? facts.now, doc, via) };
+    if (choice !== null) return { contractId: id, ...outcomeOfChoice(choice, choiceAt ?? facts.now, doc, via) };
     if (closing === 'campaign_stopped' || closing === 'stopped_by_person') {
       return { contractId: id, outcome: 'stopped', reason: closing };
     }
     if (awaitsConsent) return { contractId: id, outcome: 'lapsed', reason: 'consent_missing' };
-    if (wasTold(facts)) return { contractId: id, outcome: 'lapsed', reason: 'told_and_silent' };
+    if (wasNotified(facts)) return { contractId: id, outcome: 'lapsed', reason: 'notified_and_silent' };
     return { contractId: id, outcome: 'unreachable', reason: unreachableReason(facts, refusals) };
   });
 }

@@ -1,6 +1,6 @@
 import { dueAfter, nextAllowed, nextRun, spreadOf } from '../campaigns/calendar';
 import { type Channel, channelsOf, type Step, type Wait } from '../campaigns/campaign';
-import { type ChannelChoice, chooseChannels, type Placeable, reasonOf } from './choose-channel';
+import { type ChannelChoice, chooseChannels, type SendableStep, reasonOf } from './choose-channel';
 import { type DecideInput, type Decision, type Placed } from './decision';
 import { type JourneyFacts, type SentFact } from './facts';
 import { closingInstant } from './outcome';
@@ -11,8 +11,8 @@ import { isFor } from '../campaigns/segments';
 export type Again = Pick<Placed, 'occurrence' | 'cause'>;
 
 /** Places what comes before the plan's next step, unless a pause keeps it back or has only just let it go. */
-export function placeDetour(
-  step: Placeable,
+export function sendInterruption(
+  step: SendableStep,
   choice: ChannelChoice,
   wait: Wait,
   input: DecideInput,
@@ -44,7 +44,7 @@ export function heldByPause(
 }
 
 /** The usable channels on which the step could still leave before the last dispatch is over. */
-export function choose(step: Placeable, input: DecideInput, tried?: ReadonlySet<Channel>): ChannelChoice {
+export function choose(step: SendableStep, input: DecideInput, tried?: ReadonlySet<Channel>): ChannelChoice {
   const { facts, doc } = input;
   const looksAhead = (facts.rules ?? 1) >= 2;
   return chooseChannels(
@@ -59,16 +59,17 @@ export function choose(step: Placeable, input: DecideInput, tried?: ReadonlySet<
 export function remainingSteps({ facts, doc }: DecideInput): Step[] {
   const index = facts.step === null ? -1 : doc.plan.steps.findIndex((step) => step.id === facts.step);
   const ahead = index < 0 ? [] : doc.plan.steps.slice(index);
-  return ahead.filter((step) => isFor(step, facts, doc) && !isBehind(step, facts));
+  return ahead.filter((step) => isFor(step, facts, doc) && !hasPlanProgress(step, facts));
 }
 
 /** A journey that has changed versions never gets a step again that it had before, however the steps were moved. */
-const isBehind = ({ id }: Step, { behind, run, sent }: JourneyFacts): boolean =>
-  behind !== undefined && (behind.steps.includes(id) || sent.some((one) => one.run === run && one.step === id));
+const hasPlanProgress = ({ id }: Step, { planProgress, run, sent }: JourneyFacts): boolean =>
+  planProgress !== undefined &&
+  (planProgress.steps.includes(id) || sent.some((one) => one.run === run && one.step === id));
 
 /** Places a step on its chosen channels; the journey goes on to `facts.step` after `wait`. */
 export function placeOn(
-  step: Placeable,
+  step: SendableStep,
   choice: ChannelChoice,
   wait: Wait,
   input: DecideInput,

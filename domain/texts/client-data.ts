@@ -1,8 +1,8 @@
 import { type Text } from '../campaigns/campaign';
-import { type ChangeKind, type ToldOutcome } from '../exchange/client-data';
+import { type ChangeKind, type NotifiedOutcome } from '../exchange/client-data';
 
 /** How far a result has come on its way into the client's system. */
-export const STAGES = ['open', 'accepted', 'sent', 'reflected', 'rejected', 'told_by_client'] as const;
+export const STAGES = ['open', 'accepted', 'sent', 'reflected', 'rejected', 'reported_by_client'] as const;
 export type Stage = (typeof STAGES)[number];
 
 export const stageTexts: Record<Stage, Text> = {
@@ -11,7 +11,7 @@ export const stageTexts: Record<Stage, Text> = {
   sent: { ja: '連携済', en: 'sent to the client' },
   reflected: { ja: '反映済', en: 'reflected' },
   rejected: { ja: '反映エラー', en: 'rejected by the client' },
-  told_by_client: { ja: '委託元の申し出により対象外', en: 'excluded at the word of the client' },
+  reported_by_client: { ja: '委託元の申し出により対象外', en: 'excluded at the word of the client' },
 };
 
 export const changeKindTexts: Record<ChangeKind, Text> = {
@@ -24,7 +24,7 @@ export const changeKindTexts: Record<ChangeKind, Text> = {
 };
 
 /** The client's system reads these words: they are part of the interface. */
-export const outcomeWords: Record<ToldOutcome, string> = {
+export const outcomeWords: Record<NotifiedOutcome, string> = {
   migrated: '移行完了',
   cancelled: '解約受付',
   lapsed: '期限経過・未手続',

@@ -117,7 +117,7 @@ function entryLines(entry: TimelineEntry, doc: CampaignDoc, telling: Telling): s
     case 'outside':
       return told(outsideText(entry.event, telling));
     case 'held':
-      return told(heldText(entry, telling));
+      return told(sentText(entry, telling));
     case 'waiting':
       return waitingLines(entry, doc, telling).flatMap((line) => told(line));
     case 'closed':
@@ -125,7 +125,7 @@ function entryLines(entry: TimelineEntry, doc: CampaignDoc, telling: Telling): s
   }
 }
 
-function heldText({ reason: why, reviewAfter }: TimelineEntry & { kind: 'held' }, telling: Telling): string {
+function sentText({ reason: why, reviewAfter }: TimelineEntry & { kind: 'held' }, telling: Telling): string {
   const held = say('held', telling, { reason: reason(why, telling) });
   if (reviewAfter === undefined) return held;
   return [held, say('reviewAfter', telling, { days: reviewAfter })].join(semicolon(telling));

@@ -103,7 +103,7 @@ export const planEn: Record<keyof typeof planJa, PlanText> = {
     message: 'An offer cannot be sent on consent "{consent}".',
     advice: 'Write dont: an offer needs a yes.',
   },
-  policy_override_place: {
+  policy_override_misplaced: {
     message: 'Only a refusal (no) can be overridden.',
     advice: 'Write contact or dont.',
   },

@@ -126,7 +126,7 @@ export const planJa = {
     message: '勧誘（offer）を「{consent}」の方に送ることはできません。',
     advice: 'dont にしてください。勧誘には同意（yes）が要ります。',
   },
-  policy_override_place: {
+  policy_override_misplaced: {
     message: 'override は拒否（no）の欄だけに書けます。',
     advice: 'contact か dont にしてください。',
   },

@@ -27,7 +27,7 @@ export interface TemporalStore {
 }
 
 /** Who may connect to the server's frontend; files in PEM. Without it whoever reaches the port. */
-export interface TemporalDoor {
+export interface TemporalAccess {
   certFile: string;
   keyFile: string;
   /** CA of the server's own certificate and of its clients'. */
@@ -74,7 +74,7 @@ export function writeTemporalConfig(options: {
   shards: number;
   dynamic: Record<string, unknown>;
   faultInjection?: unknown;
-  door?: TemporalDoor;
+  access?: TemporalAccess;
 }): string {
   const { dir, ports } = options;
   const dynamicFile = join(dir, 'dynamic.yaml');
@@ -94,11 +94,11 @@ function serverConfig(options: {
   shards: number;
   dynamicFile: string;
   faultInjection?: unknown;
-  door?: TemporalDoor;
+  access?: TemporalAccess;
 }) {
-  const { ports, faultInjection, door } = options;
+  const { ports, faultInjection, access } = options;
   const rpc = (grpcPort: number, membershipPort: number) => ({ grpcPort, membershipPort, bindOnLocalHost: true });
-  const jwt = door !== undefined && door.clients !== 'certificates';
+  const jwt = access !== undefined && access.clients !== 'certificates';
   const main = sqlStore(options.store, 'temporal', 20);
   return {
     log: { stdout: true, level: 'warn' },
@@ -114,7 +114,7 @@ function serverConfig(options: {
     global: {
       membership: { maxJoinDuration: '30s', broadcastAddress: '127.0.0.1' },
       metrics: { prometheus: { timerType: 'histogram', listenAddress: `127.0.0.1:${ports.metrics}` } },
-      ...(door && doorConfig(door)),
+      ...(access && accessConfig(access)),
     },
     services: {
       frontend: { rpc: { ...rpc(ports.frontend, ports.frontendMembership), httpPort: ports.frontendHttp } },
@@ -143,7 +143,7 @@ function serverConfig(options: {
   };
 }
 
-function doorConfig({ certFile, keyFile, caFile, clients }: TemporalDoor) {
+function accessConfig({ certFile, keyFile, caFile, clients }: TemporalAccess) {
   const mutual = clients === 'certificates';
   const server = { certFile, keyFile, requireClientAuth: mutual, ...(mutual && { clientCaFiles: [caFile] }) };
   const client = { serverName: 'localhost', rootCaFiles: [caFile] };

@@ -6,7 +6,7 @@ import { makePassableDir, openLog, readJson, writeJson } from '../files';
 import { rememberedPorts } from '../ports';
 import { endProcess, identify, isRunning, type ProcessIdentity, signalProcess } from '../process-identity';
 import { findTemporal, type TemporalProgram } from './find';
-import { dynamicConfig, TEMPORAL_PORTS, type TemporalDoor, type TemporalPorts, writeTemporalConfig } from './config';
+import { dynamicConfig, TEMPORAL_PORTS, type TemporalAccess, type TemporalPorts, writeTemporalConfig } from './config';
 import { SERVER_VERSION } from './install';
 import { prepareNamespaces } from './namespaces';
 import { prepareTemporalStore } from './schema';
@@ -38,7 +38,7 @@ export interface TemporalOptions {
   /** The server's own `faultInjection` block for its main store; needs the server binary. */
   faultInjection?: unknown;
   /** TLS and who may come in, for trials; needs the server binary, and `connection` to go in by. */
-  door?: TemporalDoor;
+  access?: TemporalAccess;
   /** History shards, default 64; fixed by the first start. */
   shards?: number;
   /** What findTemporal said; looked for when missing. */
@@ -60,7 +60,7 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
     await prepareNamespaces({ address: program.address, ...options.connection }, options.namespaces, READY_MS);
     return { ...program, running: () => true, stop: async () => undefined, kill: () => undefined };
   }
-  if ((options.faultInjection ?? options.door) !== undefined && program.kind !== 'server') {
+  if ((options.faultInjection ?? options.access) !== undefined && program.kind !== 'server') {
     throw new Error('Fault injection and TLS need the Temporal server binary, not the CLI');
   }
   const pidFile = join(options.dir, 'pid.json');
@@ -113,11 +113,11 @@ async function serverCommand(
   options: TemporalOptions,
   ports: TemporalPorts,
 ): Promise<[string, string[]]> {
-  const { dir, postgresSuperUrl: superUrl, faultInjection, door, shards = 64 } = options;
+  const { dir, postgresSuperUrl: superUrl, faultInjection, access, shards = 64 } = options;
   const store = await prepareTemporalStore({ dir, superUrl, sqlTool, version: SERVER_VERSION });
   const dynamic = dynamicConfig(options.dynamicConfig);
-  const config = writeTemporalConfig({ dir, ports, store, shards, dynamic, faultInjection, ...(door && { door }) });
-  const open = door === undefined || door.clients === 'certificates';
+  const config = writeTemporalConfig({ dir, ports, store, shards, dynamic, faultInjection, ...(access && { access }) });
+  const open = access === undefined || access.clients === 'certificates';
   const services = open ? [] : SERVICES.flatMap((name) => ['--service', name]);
   return [server, ['--config-file', config, ...(open ? ['--allow-no-auth'] : []), 'start', ...services]];
 }

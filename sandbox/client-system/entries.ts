@@ -16,7 +16,7 @@ export interface Rejection {
 }
 
 /** Something that happened to a customer at the client's; `cells` are those of the agreed columns it fills. */
-export interface Happening {
+export interface ClientEvent {
   /** Days after the first one on which the campaign was running. */
   day: number;
   contract: string;
@@ -27,7 +27,7 @@ export interface Happening {
 /** `at` is an instant of the installation's clock, ISO 8601. */
 export type Entry =
   | { type: 'began'; day: number; at: string }
-  | { type: 'reported'; at: string; fileId: number; changes: Happening[] }
+  | { type: 'reported'; at: string; fileId: number; changes: ClientEvent[] }
   | { type: 'received'; at: string; fileId: number; rows: ResultRow[]; controlTotal: number }
   | { type: 'unreadable'; at: string; fileId: number; why: string }
   | { type: 'answered'; at: string; fileId: number; rejected: Rejection[] }

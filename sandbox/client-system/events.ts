@@ -1,6 +1,6 @@
-import { lot } from '../support/seeded-random';
+import { seededRandom } from '../support/seeded-random';
 import { type AudienceRow } from '../customers/audience-file';
-import { type Happening, type Rejection, type ResultRow } from './entries';
+import { type ClientEvent, type Rejection, type ResultRow } from './entries';
 
 /** Postal codes that exist, each with an address of its prefecture. */
 const PLACES = [
@@ -12,12 +12,12 @@ const PLACES = [
 ] as const;
 
 interface Kind {
-  kind: Happening['kind'];
+  kind: ClientEvent['kind'];
   count: (contracts: number) => number;
   /** First and last day on which it is reported. */
   days: [number, number];
   fits: (row: AudienceRow) => boolean;
-  cells: (draw: (question: string) => number) => Happening['cells'];
+  cells: (draw: (question: string) => number) => ClientEvent['cells'];
 }
 
 const share = (of: number) => (contracts: number) => Math.max(1, Math.round(contracts * of));
@@ -56,12 +56,12 @@ const KINDS: Kind[] = [
 ];
 
 /** What happens at the client's meanwhile, fixed by seed and file: nothing twice to customers of one name. */
-export function happeningsOf(seed: number, rows: AudienceRow[]): Happening[] {
+export function eventsOf(seed: number, rows: AudienceRow[]): ClientEvent[] {
   const taken = new Set<string>();
   return KINDS.flatMap(({ kind, count, days: [first, last], fits, cells }) => {
     const ranked = rows
       .filter((row) => row.number !== '' && fits(row))
-      .map((row) => ({ row, draw: lot(seed, row.number, kind) }))
+      .map((row) => ({ row, draw: seededRandom(seed, row.number, kind) }))
       .sort((a, b) => a.draw - b.draw);
     const chosen: AudienceRow[] = [];
     for (const { row } of ranked) {
@@ -70,8 +70,8 @@ export function happeningsOf(seed: number, rows: AudienceRow[]): Happening[] {
       taken.add(row.name);
       chosen.push(row);
     }
-    return chosen.map((row): Happening => {
-      const draw = (question: string) => lot(seed, row.number, `${kind} ${question}`);
+    return chosen.map((row): ClientEvent => {
+      const draw = (question: string) => seededRandom(seed, row.number, `${kind} ${question}`);
       const day = first + Math.floor(draw('day') * (last - first + 1));
       return { day, contract: row.number, kind, cells: cells(draw) };
     });
@@ -92,6 +92,6 @@ export function judge(
   const contractNumber = row.contract;
   if (!knows.isKnown) return { contractNumber, code: 'E404', reason: '該当する契約がありません' };
   if (knows.rejectedBefore || !CARRIED_OUT.includes(row.outcome)) return undefined;
-  if (lot(knows.seed, row.contract, 'reject') >= REJECTED_SHARE) return undefined;
+  if (seededRandom(knows.seed, row.contract, 'reject') >= REJECTED_SHARE) return undefined;
   return { contractNumber, code: 'E101', reason: '契約状態が一致しません' };
 }

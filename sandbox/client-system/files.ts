@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { type Happening, type ResultRow } from './entries';
+import { type ClientEvent, type ResultRow } from './entries';
 
 const CHANGES = '契約番号,異動区分,異動日,電話番号,携帯電話,メールアドレス,郵便番号,住所,備考';
 const RESULTS = '連番,契約番号,結果,理由,申出日時,受付番号';
@@ -9,7 +9,7 @@ const lastFour = (contract: string): number => Number(contract.replace(/[^0-9]/g
 const sumOf = (contracts: string[]): number => contracts.reduce((sum, contract) => sum + lastFour(contract), 0);
 
 /** A file of changes; `dateOf` gives the ISO date of a happening's day. */
-export function changesFile(changes: Happening[], dateOf: (day: number) => string): Buffer {
+export function changesFile(changes: ClientEvent[], dateOf: (day: number) => string): Buffer {
   const rows = changes.map(({ day, contract, kind, cells }) => {
     const date = dateOf(day).replaceAll('-', '/');
     const { phone = '', mobile = '', mail = '', postalCode = '', address = '' } = cells;

@@ -1,16 +1,16 @@
-import { type Entry, type Happening, type ResultRow } from './entries';
+import { type Entry, type ClientEvent, type ResultRow } from './entries';
 
 /** A result that came, and what was said to it; null while nothing was. */
-interface Told extends ResultRow {
+interface Reported extends ResultRow {
   fileId: number;
   accepted: boolean | null;
 }
 
 /** What the client's system knows from its own record: the judge of what was told twice or never. */
-export class Books {
-  readonly reported: Happening[] = [];
-  private readonly byContract = new Map<string, Told[]>();
-  private readonly deliveries = new Map<number, { rows: Told[]; controlTotal: number; answered: boolean }>();
+export class ClientLedger {
+  readonly reported: ClientEvent[] = [];
+  private readonly byContract = new Map<string, Reported[]>();
+  private readonly deliveries = new Map<number, { rows: Reported[]; controlTotal: number; answered: boolean }>();
   private readonly unreadable: { fileId: number; why: string }[] = [];
   private readonly refused: { what: string; code: string }[] = [];
   /** Results sent back, and when. */
@@ -58,7 +58,7 @@ export class Books {
       results: all.reduce((sum, [, told]) => sum + told.length, 0),
       contracts: all.length,
       /** How often each contract's result came: {1: 280, 2: 7}. */
-      timesTold: tally(all.map(([, told]) => told.length)),
+      timesNotified: tally(all.map(([, told]) => told.length)),
       doubled: all.flatMap(([contract, told]) => (isDoubled(told) ? [{ contract, times: told.length }] : [])),
       unknown: all.filter(([contract]) => !contracts.has(contract)).map(([contract]) => contract),
       rejected: this.rejections.length,
@@ -76,7 +76,7 @@ export class Books {
   }
 
   private receive({ fileId, rows, controlTotal }: Extract<Entry, { type: 'received' }>): void {
-    const told = rows.map((row): Told => ({ ...row, fileId, accepted: null }));
+    const told = rows.map((row): Reported => ({ ...row, fileId, accepted: null }));
     this.deliveries.set(fileId, { rows: told, controlTotal, answered: false });
     for (const row of told) this.byContract.set(row.contract, [...(this.byContract.get(row.contract) ?? []), row]);
   }
@@ -91,7 +91,7 @@ export class Books {
 }
 
 /** The very same result again although it was accepted. */
-function isDoubled(told: Told[]): boolean {
+function isDoubled(told: Reported[]): boolean {
   const accepted = told.filter((row) => row.accepted !== false);
   return accepted.some((row, at) => {
     const before = accepted[at - 1];
@@ -100,7 +100,7 @@ function isDoubled(told: Told[]): boolean {
 }
 
 /** What the client's system holds to be true of a contract. */
-function standingOf(contract: string, told: Told[]) {
+function standingOf(contract: string, told: Reported[]) {
   const last = told.filter((row) => row.accepted).at(-1);
   return last ? [{ contract, outcome: last.outcome, receipt: last.receipt }] : [];
 }

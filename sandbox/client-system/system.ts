@@ -3,10 +3,10 @@ import { type Logger } from 'pino';
 import { localDate } from '../../domain/campaigns/calendar';
 import { readAudience } from '../customers/audience-file';
 import { type ClientApi, Refused } from './api';
-import { Books } from './ledger';
-import { type Entry, type Happening } from './entries';
+import { ClientLedger } from './ledger';
+import { type Entry, type ClientEvent } from './entries';
 import { changesFile, readResults } from './files';
-import { happeningsOf, judge } from './events';
+import { eventsOf, judge } from './events';
 import { Journal } from '../support/journal';
 import { type ClientSettings } from './settings';
 
@@ -25,10 +25,10 @@ interface Delivery {
  * of them. Everything it gets or says is in its record first, so that a kill at any moment loses or doubles nothing.
  */
 export class ClientSystem {
-  private readonly books = new Books();
+  private readonly ledger = new ClientLedger();
   private readonly journal: Journal<Entry>;
   private readonly contracts: Set<string>;
-  private readonly happenings: Happening[];
+  private readonly events: ClientEvent[];
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -38,8 +38,8 @@ export class ClientSystem {
   ) {
     const rows = readAudience(readFileSync(settings.customersFile)).filter(({ number }) => number !== '');
     this.contracts = new Set(rows.map(({ number }) => number));
-    this.happenings = happeningsOf(settings.seed, rows);
-    this.journal = new Journal(settings.dir, (entry) => this.books.take(entry));
+    this.events = eventsOf(settings.seed, rows);
+    this.journal = new Journal(settings.dir, (entry) => this.ledger.take(entry));
   }
 
   close(): void {
@@ -47,7 +47,7 @@ export class ClientSystem {
   }
 
   summary() {
-    return this.books.summary(this.contracts);
+    return this.ledger.summary(this.contracts);
   }
 
   /** Does the day's work once; answers how much of it could not be done. Calls are queued. */
@@ -60,11 +60,11 @@ export class ClientSystem {
   private async work(at: number): Promise<number> {
     const campaign = this.campaign();
     const day = Math.floor((at - NOON_MS) / this.settings.dayMs);
-    if (campaign === undefined || day === this.books.lastDay) return 0;
+    if (campaign === undefined || day === this.ledger.lastDay) return 0;
     try {
       const { status } = await this.api.get<{ status: string }>(`/api/campaigns/${campaign}`);
       if (['draft', 'submitted', 'approved'].includes(status)) return 0;
-      if (this.books.firstDay === undefined) this.note({ type: 'began', day, at: iso(at) });
+      if (this.ledger.firstDay === undefined) this.note({ type: 'began', day, at: iso(at) });
       await this.unlessRefused('answer', at, () => this.answerAll(campaign, at));
       await this.unlessRefused('changes', at, () => this.reportChanges(campaign, day, at));
       await this.unlessRefused('results', at, () => this.fetchResults(campaign, day, at));
@@ -85,10 +85,10 @@ export class ClientSystem {
 
   /** What is due and not told yet. A contract whose result has come is the other side's no more. */
   private async reportChanges(campaign: number, today: number, at: number): Promise<void> {
-    const first = this.books.firstDay!;
-    const told = new Set(this.books.reported.map(({ contract, kind }) => `${contract} ${kind}`));
-    const due = this.happenings.filter(({ day, contract, kind }) => {
-      const late = kind === '解約済' && this.books.hasResult(contract);
+    const first = this.ledger.firstDay!;
+    const told = new Set(this.ledger.reported.map(({ contract, kind }) => `${contract} ${kind}`));
+    const due = this.events.filter(({ day, contract, kind }) => {
+      const late = kind === '解約済' && this.ledger.hasResult(contract);
       return first + day <= today && !late && !told.has(`${contract} ${kind}`);
     });
     if (due.length === 0) return;
@@ -103,7 +103,7 @@ export class ClientSystem {
       const key = `results-${campaign}-${day}-${part}`;
       const delivery = await this.api.act<Delivery>('/api/client-data/results', key, { campaign });
       more = delivery.more;
-      if (this.books.knows(delivery.fileId)) continue;
+      if (this.ledger.knows(delivery.fileId)) continue;
       const text = await this.api.text(`/api/client-data/results/${delivery.fileId}`);
       const { fileId } = delivery;
       try {
@@ -116,10 +116,10 @@ export class ClientSystem {
 
   /** Says what it makes of each delivery not answered yet. The same again is the same answer. */
   private async answerAll(campaign: number, at: number): Promise<void> {
-    for (const { fileId, rows, controlTotal } of this.books.unanswered()) {
+    for (const { fileId, rows, controlTotal } of this.ledger.unanswered()) {
       const rejected = rows.flatMap((row) => {
         const isKnown = this.contracts.has(row.contract);
-        const rejectedBefore = this.books.wasRejected(row.contract);
+        const rejectedBefore = this.ledger.wasRejected(row.contract);
         return judge(row, { seed: this.settings.seed, isKnown, rejectedBefore }) ?? [];
       });
       const body = { accepted: rows.length - rejected.length, controlTotal, rejected };
@@ -142,7 +142,7 @@ export class ClientSystem {
 
   private note(entry: Entry): void {
     this.journal.append(entry);
-    this.books.take(entry);
+    this.ledger.take(entry);
   }
 }
 

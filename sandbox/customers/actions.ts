@@ -2,14 +2,14 @@ import { localDate } from '../../domain/campaigns/calendar';
 import { type PostClient } from './channels';
 import { fillForm } from './form-filling';
 import { findCode } from './knowledge';
-import { wishFor } from './choices-random';
+import { wishFor } from './seeded-random';
 import { type Person } from './people';
 import { type ContactRead } from './record';
 import { type Planned } from './scenario';
 import { type Slip } from './persona';
 import { type Outcome, visit } from './visit';
 
-export interface DeedSettings {
+export interface ActionSettings {
   /** Where the customers' pages are: links in messages are opened there. */
   pagesUrl: string;
   codesFile: string | undefined;
@@ -20,21 +20,21 @@ export function doAct(
   person: Person,
   { act }: Planned,
   at: number,
-  parts: DeedSettings & { post: PostClient | undefined },
+  parts: ActionSettings & { post: PostClient | undefined },
 ): Promise<Outcome> {
   if (act === 'form' || act === 'form_again') return sendForm(person, act, at, parts.post);
-  const { self, lots, temper, messages, acts } = person;
+  const { self, random, persona, messages, acts } = person;
   const newest = (fits: (message: ContactRead) => boolean) => messages.findLast(fits);
   return visit(
     {
       act,
       self,
       pageLink: newest(({ page }) => page !== undefined)?.page,
-      optOutLink: newest(({ channel, optOut }) => channel === temper.optsOut && optOut !== undefined)?.optOut,
-      wish: (contract) => wishFor(lots, contract),
+      optOutLink: newest(({ channel, optOut }) => channel === persona.optsOut && optOut !== undefined)?.optOut,
+      wish: (contract) => wishFor(random, contract),
       code: () => findCode(parts.codesFile, self.contracts),
-      mistypes: temper.mistypes && acts.length === 0,
-      english: temper.english,
+      mistypes: persona.mistypes && acts.length === 0,
+      english: persona.english,
     },
     parts.pagesUrl,
   );
@@ -42,7 +42,7 @@ export function doAct(
 
 /** Fills in the form of the newest letter. The second time nothing is forgotten. */
 async function sendForm(
-  { self, lots, temper, messages }: Person,
+  { self, random, persona, messages }: Person,
   act: 'form' | 'form_again',
   at: number,
   post: PostClient | undefined,
@@ -51,10 +51,10 @@ async function sendForm(
   if (!letter?.formPages || !post) return { page: 'no_form' };
   const pages: Buffer[] = [];
   for (const page of letter.formPages) pages.push(await post.page(letter.seq, page));
-  const slip = act === 'form' ? temper.slip : undefined;
-  const answers = self.contracts.map((contract) => ({ contract, choice: wishFor(lots, contract) }));
+  const slip = act === 'form' ? persona.slip : undefined;
+  const answers = self.contracts.map((contract) => ({ contract, choice: wishFor(random, contract) }));
   const writtenOn = localDate(at, 'Asia/Tokyo');
-  const filled = await fillForm(pages, { choices: answers.map(({ choice }) => choice), writtenOn, slip }, lots);
+  const filled = await fillForm(pages, { choices: answers.map(({ choice }) => choice), writtenOn, slip }, random);
   await post.postForm(letter.key, filled);
   return { page: slip ? `form_${slip}` : 'form', answers: counting(answers, slip) };
 }

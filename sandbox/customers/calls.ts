@@ -1,6 +1,6 @@
-import { type Choice, Lots } from './choices-random';
-import { type Story } from './scenario';
-import { type Temper } from './persona';
+import { type Choice, SeededRandom } from './seeded-random';
+import { type Scenario } from './scenario';
+import { type Persona } from './persona';
 
 /** How a call to a number goes. `choices` by the last four characters of the contract numbers. */
 export interface CallReply {
@@ -46,11 +46,16 @@ const WRONG_NUMBERS = 0.025;
 
 /** Whether a number (national digits) has been given to somebody else: for everybody who has it in his data. */
 export const isStrangers = (seed: number, digits: string): boolean =>
-  new Lots(seed, digits).chance('stranger', WRONG_NUMBERS);
+  new SeededRandom(seed, digits).withProbability('stranger', WRONG_NUMBERS);
 
 /** Answers a ring: the same for the same seed, own data and count of earlier rings. `wish`: what is chosen. */
 export function answerCall(
-  { lots, temper, story, landline }: { lots: Lots; temper: Temper; story: Story; landline: boolean },
+  {
+    random,
+    persona,
+    scenario,
+    landline,
+  }: { random: SeededRandom; persona: Persona; scenario: Scenario; landline: boolean },
   ring: Ring,
   wish: () => Record<string, Choice>,
 ): CallReply {
@@ -58,30 +63,30 @@ export function answerCall(
   if (stranger) {
     return { heard: 'answered', who: 'other', says: 'wrong_number' };
   }
-  const mood = moodOf(lots, temper);
-  const missed = lots.pick('missed calls', [
+  const mood = moodOf(random, persona);
+  const missed = random.pick('missed calls', [
     [0, 0.5],
     [1, 0.26],
     [2, 0.24],
   ]);
-  if (mood === 'never_there' || before < missed) return { heard: lots.pick(`miss ${before}`, MISSED) };
-  if (landline && before === missed && lots.chance('family answers', 0.12)) {
+  if (mood === 'never_there' || before < missed) return { heard: random.pick(`miss ${before}`, MISSED) };
+  if (landline && before === missed && random.withProbability('family answers', 0.12)) {
     return { heard: 'answered', who: 'other', says: 'third_party' };
   }
-  const said = new Set(story.talks.map(({ says }) => says));
-  const declared = story.done.answer !== undefined || story.done.form !== undefined || said.has('completed');
+  const said = new Set(scenario.talks.map(({ says }) => says));
+  const declared = scenario.done.answer !== undefined || scenario.done.form !== undefined || said.has('completed');
   if (mood === 'deceased' && !declared) return { heard: 'answered', who: 'other', says: 'deceased' };
   const spoken = { heard: 'answered', who: 'customer' } as const;
   if (said.has('refused') || (mood === 'refused' && !declared)) return { ...spoken, says: 'refused' };
-  if (!said.has('callback') && lots.chance('busy now', 0.15)) {
-    return { ...spoken, says: 'callback', callbackAt: tomorrow(at, lots) };
+  if (!said.has('callback') && random.withProbability('busy now', 0.15)) {
+    return { ...spoken, says: 'callback', callbackAt: tomorrow(at, random) };
   }
   if (mood === 'intent' && !declared) return { ...spoken, says: 'intent' };
   return { ...spoken, says: 'completed', choices: wish() };
 }
 
-function moodOf(lots: Lots, { way, answersTo }: Temper): Mood {
-  return way === 'call' || answersTo > 0 ? lots.pick('mood', WILLING) : lots.pick('mood', SILENT);
+function moodOf(random: SeededRandom, { way, answersTo }: Persona): Mood {
+  return way === 'call' || answersTo > 0 ? random.pick('mood', WILLING) : random.pick('mood', SILENT);
 }
 
 const DAY_MS = 86_400_000;
@@ -89,7 +94,7 @@ const HOUR_MS = 3_600_000;
 const JAPAN_MS = 9 * HOUR_MS;
 
 /** The next day between 10 and 17 o'clock in Japan. */
-function tomorrow(at: number, lots: Lots): string {
+function tomorrow(at: number, random: SeededRandom): string {
   const midnight = Math.floor((at + JAPAN_MS) / DAY_MS) * DAY_MS - JAPAN_MS;
-  return new Date(midnight + DAY_MS + lots.between('callback hour', 10, 17) * HOUR_MS).toISOString();
+  return new Date(midnight + DAY_MS + random.between('callback hour', 10, 17) * HOUR_MS).toISOString();
 }

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { FORM } from '../../domain/returns/form-layout';
 import { date, signature, type Stroke, tick } from './handwriting';
-import { type Choice, type Lots } from './choices-random';
+import { type Choice, type SeededRandom } from './seeded-random';
 import { type Slip } from './persona';
 
 /** What somebody writes on a return form. */
@@ -18,30 +18,30 @@ const MOST_DEGREES = 1.2;
 const SPECKS = 60;
 
 /** The pages of a form with the marks of a pen, a little askew and spotted as they come out of a scanner. */
-export async function fillForm(pages: Buffer[], filling: Filling, lots: Lots): Promise<Buffer[]> {
-  const strokes = strokesOf(filling, pages.length, lots);
-  return Promise.all(pages.map((page, index) => mark(page, strokes[index]!, lots, index)));
+export async function fillForm(pages: Buffer[], filling: Filling, random: SeededRandom): Promise<Buffer[]> {
+  const strokes = strokesOf(filling, pages.length, random);
+  return Promise.all(pages.map((page, index) => mark(page, strokes[index]!, random, index)));
 }
 
-function strokesOf({ choices, writtenOn, slip }: Filling, pages: number, lots: Lots): Stroke[][] {
+function strokesOf({ choices, writtenOn, slip }: Filling, pages: number, random: SeededRandom): Stroke[][] {
   const strokes: Stroke[][] = Array.from({ length: pages }, () => []);
   choices.forEach((choice, index) => {
     const boxes = FORM.boxes(index);
     const slipped = index === 0 ? slip : undefined;
     const ticked = slipped === 'none' ? [] : slipped === 'both' ? (['migrate', 'cancel'] as const) : [choice];
-    for (const one of ticked) strokes[boxes.page]?.push(tick(lots, `${one} ${index}`, boxes[one]));
+    for (const one of ticked) strokes[boxes.page]?.push(tick(random, `${one} ${index}`, boxes[one]));
   });
   const last = strokes.at(-1);
-  if (slip !== 'undated') last?.push(...date(lots, writtenOn));
-  if (slip !== 'unsigned') last?.push(signature(lots));
+  if (slip !== 'undated') last?.push(...date(random, writtenOn));
+  if (slip !== 'unsigned') last?.push(signature(random));
   return strokes;
 }
 
-async function mark(page: Buffer, strokes: Stroke[], lots: Lots, index: number): Promise<Buffer> {
+async function mark(page: Buffer, strokes: Stroke[], random: SeededRandom, index: number): Promise<Buffer> {
   const { width, height } = await sharp(page).metadata();
   const paths = strokes.map((stroke) => `<path d="${stroke}"/>`).join('');
   const specks = Array.from({ length: SPECKS }, (_, speck) => {
-    const at = (axis: string, length: number) => (lots.draw(`speck ${index} ${speck} ${axis}`) * length).toFixed(1);
+    const at = (axis: string, length: number) => (random.draw(`speck ${index} ${speck} ${axis}`) * length).toFixed(1);
     return `<circle cx="${at('x', FORM.page.width)}" cy="${at('y', FORM.page.height)}" r="0.15"/>`;
   }).join('');
   const { width: across, height: down } = FORM.page;
@@ -52,7 +52,7 @@ viewBox="0 0 ${across} ${down}" preserveAspectRatio="none">${pen}${paths}</g><g 
     .composite([{ input: Buffer.from(overlay) }])
     .png()
     .toBuffer();
-  return askew(marked, { width, height }, (lots.draw(`askew ${index}`) * 2 - 1) * MOST_DEGREES);
+  return askew(marked, { width, height }, (random.draw(`askew ${index}`) * 2 - 1) * MOST_DEGREES);
 }
 
 /** Turned about its middle, in a sheet of the same size. */

@@ -1,5 +1,5 @@
 import { type Area, FORM, type Square } from '../../domain/returns/form-layout';
-import { type Lots } from './choices-random';
+import { type SeededRandom } from './seeded-random';
 
 /** A stroke of the pen: SVG path data in millimetres of the sheet. */
 export type Stroke = string;
@@ -21,8 +21,8 @@ export const DIGITS = [0x3f, 0x06, 0x5b, 0x4f, 0x66, 0x6d, 0x7d, 0x07, 0x7f, 0x6
 const round = (value: number) => value.toFixed(2);
 
 /** A tick into a box, out over its corner as people do. */
-export function tick(lots: Lots, name: string, { x, y, size }: Square): Stroke {
-  const shake = (part: string) => (lots.draw(`${name} ${part}`) - 0.5) * size * 0.16;
+export function tick(random: SeededRandom, name: string, { x, y, size }: Square): Stroke {
+  const shake = (part: string) => (random.draw(`${name} ${part}`) - 0.5) * size * 0.16;
   const at = (dx: number, dy: number, part: string) =>
     `${round(x + dx * size + shake(`${part}x`))} ${round(y + dy * size + shake(`${part}y`))}`;
   return `M${at(0.22, 0.45, 'a')} L${at(0.45, 0.8, 'b')} L${at(0.88, 0.14, 'c')}`;
@@ -38,11 +38,11 @@ export function dateCells(): Area[] {
 const DATE_AT = [94, 100, 106, 112, 125.6, 131.4, 144, 150];
 
 /** A date, YYYY-MM-DD, digit by digit. */
-export function date(lots: Lots, iso: string): Stroke[] {
+export function date(random: SeededRandom, iso: string): Stroke[] {
   const cells = dateCells();
   return [...iso.replaceAll('-', '')].flatMap((digit, index) => {
     const { x, y, width, height } = cells[index]!;
-    const shake = (lots.draw(`digit ${index}`) - 0.5) * 0.4;
+    const shake = (random.draw(`digit ${index}`) - 0.5) * 0.4;
     return SEGMENTS.flatMap(([fromX, fromY, toX, toY], segment) => {
       if (!((DIGITS[Number(digit)]! >> segment) & 1)) return [];
       const at = (dx: number, dy: number) => `${round(x + dx * width + shake)} ${round(y + dy * height + shake)}`;
@@ -52,11 +52,11 @@ export function date(lots: Lots, iso: string): Stroke[] {
 }
 
 /** A name nobody can read, in one go. */
-export function signature(lots: Lots): Stroke {
+export function signature(random: SeededRandom): Stroke {
   const { x, y, height } = FORM.signature;
   const point = (index: number) => {
     const up = index % 2 === 0 ? 0.12 : 0.62;
-    return `${round(x + 8 + index * 4.5)} ${round(y + height * (up + lots.draw(`stroke ${index}`) * 0.16))}`;
+    return `${round(x + 8 + index * 4.5)} ${round(y + height * (up + random.draw(`stroke ${index}`) * 0.16))}`;
   };
   const turns = Array.from({ length: 15 }, (_, index) => `${point(index + 1)}`);
   return `M${point(0)} L${turns.join(' L')}`;

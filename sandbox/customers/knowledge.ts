@@ -11,7 +11,7 @@ export interface Self {
   /** His first contract number, which no other customer has. */
   id: string;
   /** What his lots are drawn from; who differs in the contract number alone has the same. */
-  lots: string;
+  random: string;
   name: string;
   kind: PartyKind;
   /** First mail address of his rows, '' for none. */
@@ -49,7 +49,7 @@ export class Knowledge {
       }
       if (fresh.self.mail) know(this.byMail, fresh.self.mail, self);
     }
-    for (const self of this.byId.values()) self.lots = [self.name, self.birth, self.mail, ...self.phones].join('\n');
+    for (const self of this.byId.values()) self.random = [self.name, self.birth, self.mail, ...self.phones].join('\n');
   }
 
   get all(): Self[] {
@@ -120,7 +120,7 @@ function readSelf(row: AudienceRow, today: string): { party: string; self: Self 
     ? partyKey({ kind, contractNumber: row.number, name: row.name, birth, address })
     : `${nameKey(row.name)}\n${birth ?? (mail || row.number)}`;
   const phones = [row.phone, row.mobile].map(phoneKey).filter((phone) => phone.length >= 9);
-  const self = { id: row.number, lots: '', name: row.name, kind, mail, birth, phones, address, contracts: [] };
+  const self = { id: row.number, random: '', name: row.name, kind, mail, birth, phones, address, contracts: [] };
   return { party, self };
 }
 
@@ -133,5 +133,5 @@ function know(index: Map<string, Self[]>, key: string, self: Self): void {
 function namedIn(text: string, known: Self[]): Self[] {
   const inside = nameKey(text);
   const named = known.filter((self) => self.name !== '' && inside.includes(nameKey(self.name)));
-  return named.length > 0 || known.some((self) => self.lots !== known[0]!.lots) ? named : known;
+  return named.length > 0 || known.some((self) => self.random !== known[0]!.random) ? named : known;
 }

@@ -43,12 +43,12 @@ async function main(): Promise<void> {
   const log = pino({ name: 'customers' });
   const settings = customersSettings(process.env);
   const knowledge = new Knowledge(readFileSync(settings.file), new Date().toISOString().slice(0, 10));
-  const doors = {
+  const channels = {
     inbox: new InboxClient(settings.inboxUrl),
     sms: settings.smsUrl ? new SmsClient(settings.smsUrl) : undefined,
     post: settings.shopUrl ? new PostClient(settings.shopUrl) : undefined,
   };
-  const simulation = new Simulation(settings, { doors, knowledge, log });
+  const simulation = new Simulation(settings, { channels, knowledge, log });
   const server = createServer(createApp(simulation));
   exitWithParent(async () => {
     server.closeAllConnections();

@@ -1,15 +1,15 @@
-import { type Choice, type Lots, lotsOf, wishFor } from './choices-random';
+import { type Choice, type SeededRandom, randomOf, wishFor } from './seeded-random';
 import { type Knowledge, type Self } from './knowledge';
 import { type ActDone, type CallTaken, type ContactRead, type Entry } from './record';
-import { type Contact, nextAct, type Planned, type Story } from './scenario';
-import { type Doors, type Temper, temperOf } from './persona';
+import { type Contact, nextAct, type Planned, type Scenario } from './scenario';
+import { type CustomerChannels, type Persona, personaOf } from './persona';
 
 /** One customer with all that happened to him. */
 export interface Person {
   self: Self;
-  lots: Lots;
-  temper: Temper;
-  story: Story;
+  random: SeededRandom;
+  persona: Persona;
+  scenario: Scenario;
   messages: ContactRead[];
   acts: ActDone[];
   calls: CallTaken[];
@@ -26,7 +26,7 @@ export class People {
 
   constructor(
     private readonly knowledge: Knowledge,
-    private readonly settings: { seed: number; doors: Doors; dayMs: number },
+    private readonly settings: { seed: number; channels: CustomerChannels; dayMs: number },
   ) {}
 
   take(entry: Entry): void {
@@ -40,10 +40,10 @@ export class People {
     const known = this.persons.get(id);
     const self = known ? known.self : this.knowledge.find(id);
     if (known || !self) return known;
-    const lots = lotsOf(this.settings.seed, self);
-    const temper = temperOf(lots, self, this.settings.doors);
-    const story: Story = { contacts: [], talks: [], done: {} };
-    const person: Person = { self, lots, temper, story, messages: [], acts: [], calls: [], keys: new Set() };
+    const random = randomOf(this.settings.seed, self);
+    const persona = personaOf(random, self, this.settings.channels);
+    const scenario: Scenario = { contacts: [], talks: [], done: {} };
+    const person: Person = { self, random, persona, scenario, messages: [], acts: [], calls: [], keys: new Set() };
     this.persons.set(id, person);
     return person;
   }
@@ -61,7 +61,7 @@ export class People {
   }
 
   next(person: Person): Planned | undefined {
-    return nextAct(person.temper, person.story, this.settings.dayMs);
+    return nextAct(person.persona, person.scenario, this.settings.dayMs);
   }
 
   /** Those who have something to do by `at`. */
@@ -72,10 +72,10 @@ export class People {
   /** What each customer did, and the declarations that stand, by contract number. */
   report() {
     const people = [...this.persons.values()];
-    const customers = people.map(({ self, temper, story, acts, calls }) => ({
+    const customers = people.map(({ self, persona, scenario, acts, calls }) => ({
       mail: self.mail,
-      way: temper.way,
-      contacts: story.contacts.map(({ channel }) => channel),
+      way: persona.way,
+      contacts: scenario.contacts.map(({ channel }) => channel),
       acts: acts.map(({ act, at, page, receipt, answers }) => ({ act, at: isoOf(at), page, receipt, answers })),
       calls: calls.map(({ at, reply }) => ({ at: isoOf(at), ...reply })),
     }));
@@ -88,7 +88,7 @@ export class People {
     if (entry.page && !this.byPage.has(entry.page)) this.byPage.set(entry.page, person);
     const id = `${entry.channel}\n${entry.key || entry.seq}`;
     if (!person.keys.has(id)) {
-      person.story.contacts.push({ channel: entry.channel, at: entry.at });
+      person.scenario.contacts.push({ channel: entry.channel, at: entry.at });
       person.messages.push(entry);
     }
     person.keys.add(id);
@@ -97,7 +97,7 @@ export class People {
   private takeAct(entry: ActDone): void {
     const person = this.person(entry.person);
     if (!person) return;
-    person.story.done[entry.act] = entry.at;
+    person.scenario.done[entry.act] = entry.at;
     person.acts.push(entry);
   }
 
@@ -107,7 +107,7 @@ export class People {
     if (!person) return;
     person.calls.push(entry);
     const { who, says } = entry.reply;
-    if (says && (who === 'customer' || says === 'deceased')) person.story.talks.push({ at: entry.at, says });
+    if (says && (who === 'customer' || says === 'deceased')) person.scenario.talks.push({ at: entry.at, says });
   }
 }
 
@@ -137,10 +137,10 @@ export function declaredBy({
 /** What the customer says when asked for his will: what he declared, else what he wishes. */
 export function willOf(person: Person): Record<string, Choice> {
   const declared = declaredBy(person);
-  const wills = person.self.contracts.map((contract) => {
-    return [contract.slice(-4), declared.get(contract)?.choice ?? wishFor(person.lots, contract)] as const;
+  const choices = person.self.contracts.map((contract) => {
+    return [contract.slice(-4), declared.get(contract)?.choice ?? wishFor(person.random, contract)] as const;
   });
-  return Object.fromEntries(wills);
+  return Object.fromEntries(choices);
 }
 
 const standing = (person: Person) =>

@@ -1,4 +1,4 @@
-import { type Lots } from './choices-random';
+import { type SeededRandom } from './seeded-random';
 import { type Self } from './knowledge';
 
 /** How somebody declares his will when left to himself. Who waits to be called never does anything unasked. */
@@ -7,7 +7,7 @@ export type Way = 'web' | 'form' | 'call';
 export type Slip = 'unsigned' | 'both' | 'none' | 'undated';
 
 /** What a simulated customer does, fixed by seed and own data; times in days after what sets it off. */
-export interface Temper {
+export interface Persona {
   way: Way;
   /** The contact (1 = the first) from which on the customer answers in his way; 0 = never unasked. */
   answersTo: number;
@@ -29,7 +29,7 @@ export interface Temper {
 }
 
 /** Which doors the customers have beside the mail. */
-export interface Doors {
+export interface CustomerChannels {
   sms: boolean;
   post: boolean;
 }
@@ -74,42 +74,46 @@ const SLIPS: Shares<Slip | undefined> = [
 const ELDERLY_BORN_BEFORE = '1957';
 
 /** How a customer behaves, by the doors there are. */
-export function temperOf(lots: Lots, self: Pick<Self, 'birth' | 'kind'>, doors: Doors): Temper {
-  const all = doors.sms || doors.post;
-  const way = wayOf(lots, self, doors);
-  const optsOut = lots.pick<Temper['optsOut']>('opts out', [
+export function personaOf(
+  random: SeededRandom,
+  self: Pick<Self, 'birth' | 'kind'>,
+  channels: CustomerChannels,
+): Persona {
+  const all = channels.sms || channels.post;
+  const way = wayOf(random, self, channels);
+  const optsOut = random.pick<Persona['optsOut']>('opts out', [
     ['mail', 0.03],
     ['sms', all ? 0.03 : 0],
     [undefined, 0],
   ]);
-  const answersTo = optsOut ? (all && lots.chance('reads letters', 0.5) ? 1 : 0) : reactionOf(lots, all);
-  const slow = lots.chance('slow', 0.25);
+  const answersTo = optsOut ? (all && random.withProbability('reads letters', 0.5) ? 1 : 0) : reactionOf(random, all);
+  const slow = random.withProbability('slow', 0.25);
   return {
     way,
     answersTo: way === 'call' ? 0 : answersTo,
     // never at the very instant of the contact
-    answersAfter: 0.1 + lots.between('delay', slow ? 6 : 0, slow ? 12 : 5),
+    answersAfter: 0.1 + random.between('delay', slow ? 6 : 0, slow ? 12 : 5),
     optsOut,
-    mistypes: lots.chance('mistypes', 0.08),
-    slip: lots.pick('slip', SLIPS),
-    mends: lots.chance('mends', 0.8),
-    mendsAfter: 0.1 + lots.between('mending delay', 0, 3),
-    afterwards: lots.pick('afterwards', [
+    mistypes: random.withProbability('mistypes', 0.08),
+    slip: random.pick('slip', SLIPS),
+    mends: random.withProbability('mends', 0.8),
+    mendsAfter: 0.1 + random.between('mending delay', 0, 3),
+    afterwards: random.pick('afterwards', [
       ['takes_back', 0.1],
       ['changes', 0.06],
       ['keeps', 0.84],
     ]),
-    afterwardsAfter: lots.between('afterwards delay', 1, 5),
-    againAfter: lots.chance('again', 0.6) ? lots.between('again delay', 2, 8) : null,
-    english: lots.chance('language', 0.05),
+    afterwardsAfter: random.between('afterwards delay', 1, 5),
+    againAfter: random.withProbability('again', 0.6) ? random.between('again delay', 2, 8) : null,
+    english: random.withProbability('language', 0.05),
   };
 }
 
-const reactionOf = (lots: Lots, all: boolean): number => lots.pick('reaction', all ? BY_ALL : BY_MAIL);
+const reactionOf = (random: SeededRandom, all: boolean): number => random.pick('reaction', all ? BY_ALL : BY_MAIL);
 
-function wayOf(lots: Lots, { birth, kind }: Pick<Self, 'birth' | 'kind'>, doors: Doors): Way {
-  if (!doors.sms && !doors.post) return 'web';
+function wayOf(random: SeededRandom, { birth, kind }: Pick<Self, 'birth' | 'kind'>, channels: CustomerChannels): Way {
+  if (!channels.sms && !channels.post) return 'web';
   const elderly = birth !== undefined && birth < ELDERLY_BORN_BEFORE;
-  const way = lots.pick('way', WAYS[kind === 'company' ? 'company' : elderly ? 'elderly' : 'person']);
-  return way === 'form' && !doors.post ? 'web' : way;
+  const way = random.pick('way', WAYS[kind === 'company' ? 'company' : elderly ? 'elderly' : 'person']);
+  return way === 'form' && !channels.post ? 'web' : way;
 }

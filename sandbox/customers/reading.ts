@@ -4,7 +4,7 @@ import { type People } from './people';
 import { type Entry } from './record';
 import { type Contact } from './scenario';
 
-export interface DoorClients {
+export interface ChannelClients {
   inbox: InboxClient;
   sms: SmsClient | undefined;
   post: PostClient | undefined;
@@ -25,7 +25,7 @@ const PARALLEL = 8;
 /** Fetches what has come to each door and hands it to whom it is for. */
 export class Reading {
   constructor(
-    private readonly doors: DoorClients,
+    private readonly channels: ChannelClients,
     private readonly knowledge: Knowledge,
     private readonly people: People,
   ) {}
@@ -47,7 +47,7 @@ export class Reading {
 
   private async next(channel: Contact['channel']): Promise<Message[]> {
     const since = this.people.read[channel];
-    const { inbox, sms, post } = this.doors;
+    const { inbox, sms, post } = this.channels;
     if (channel === 'sms') {
       const received = (await sms?.after(since)) ?? [];
       return received.map(({ seq, key, to, body }) => {

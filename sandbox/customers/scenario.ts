@@ -1,4 +1,4 @@
-import { type Temper } from './persona';
+import { type Persona } from './persona';
 
 /** Something a customer does by himself. `again` is the answer after one that was taken back. */
 export type Act = 'opt_out' | 'answer' | 'change' | 'take_back' | 'again' | 'form' | 'form_again';
@@ -16,7 +16,7 @@ export interface Talk {
 }
 
 /** What one customer has seen, said and done. */
-export interface Story {
+export interface Scenario {
   contacts: Contact[];
   talks: Talk[];
   done: Partial<Record<Act, number>>;
@@ -28,27 +28,27 @@ export interface Planned {
 }
 
 /** What the customer does next and from when on; undefined while nothing is planned. Days last `dayMs`. */
-export function nextAct(temper: Temper, story: Story, dayMs: number): Planned | undefined {
-  if (story.talks.some(({ says }) => says === 'deceased')) return undefined;
+export function nextAct(persona: Persona, scenario: Scenario, dayMs: number): Planned | undefined {
+  if (scenario.talks.some(({ says }) => says === 'deceased')) return undefined;
   return (
-    optOut(temper, story, dayMs) ??
-    firstAnswer(temper, story, dayMs) ??
-    mendedForm(temper, story, dayMs) ??
-    secondThoughts(temper, story, dayMs)
+    optOut(persona, scenario, dayMs) ??
+    firstAnswer(persona, scenario, dayMs) ??
+    mendedForm(persona, scenario, dayMs) ??
+    secondThoughts(persona, scenario, dayMs)
   );
 }
 
-function optOut({ optsOut }: Temper, { contacts, done }: Story, dayMs: number): Planned | undefined {
+function optOut({ optsOut }: Persona, { contacts, done }: Scenario, dayMs: number): Planned | undefined {
   const first = contacts.find(({ channel }) => channel === optsOut);
   return first && done.opt_out === undefined ? { act: 'opt_out', at: first.at + 0.1 * dayMs } : undefined;
 }
 
-function firstAnswer(temper: Temper, { contacts, talks, done }: Story, dayMs: number): Planned | undefined {
+function firstAnswer(persona: Persona, { contacts, talks, done }: Scenario, dayMs: number): Planned | undefined {
   if (done.answer !== undefined || done.form !== undefined) return undefined;
   if (talks.some(({ says }) => says === 'completed')) return undefined;
-  const { way, answersTo, answersAfter, optsOut } = temper;
+  const { way, answersTo, answersAfter, optsOut } = persona;
   const promise = talks.find(({ says }) => says === 'intent');
-  if (promise && way === 'web' && answersTo > 0) return { act: 'answer', at: promise.at + temper.mendsAfter * dayMs };
+  if (promise && way === 'web' && answersTo > 0) return { act: 'answer', at: promise.at + persona.mendsAfter * dayMs };
   if (answersTo === 0) return undefined;
   const fits = ({ channel }: Contact) => channel === 'post' || (way === 'web' && optsOut === undefined);
   const setOff = contacts.slice(answersTo - 1).find(fits);
@@ -56,22 +56,22 @@ function firstAnswer(temper: Temper, { contacts, talks, done }: Story, dayMs: nu
 }
 
 /** Who is told that something is missing answers what told him: a letter by its form, a message on the web. */
-function mendedForm(temper: Temper, { contacts, talks, done }: Story, dayMs: number): Planned | undefined {
+function mendedForm(persona: Persona, { contacts, talks, done }: Scenario, dayMs: number): Planned | undefined {
   const { form } = done;
   // an undated form counts, so nobody is told
-  if (form === undefined || !temper.slip || temper.slip === 'undated' || !temper.mends) return undefined;
+  if (form === undefined || !persona.slip || persona.slip === 'undated' || !persona.mends) return undefined;
   if (done.form_again !== undefined || done.answer !== undefined) return undefined;
   if (talks.some(({ says, at }) => says === 'completed' && at > form)) return undefined;
   const told = contacts.find(({ at }) => at > form);
-  return told && { act: told.channel === 'post' ? 'form_again' : 'answer', at: told.at + temper.mendsAfter * dayMs };
+  return told && { act: told.channel === 'post' ? 'form_again' : 'answer', at: told.at + persona.mendsAfter * dayMs };
 }
 
-function secondThoughts(temper: Temper, { done }: Story, dayMs: number): Planned | undefined {
+function secondThoughts(persona: Persona, { done }: Scenario, dayMs: number): Planned | undefined {
   if (done.answer === undefined || done.form !== undefined) return undefined;
-  const later = done.answer + temper.afterwardsAfter * dayMs;
-  if (temper.afterwards === 'changes' && done.change === undefined) return { act: 'change', at: later };
-  if (temper.afterwards !== 'takes_back') return undefined;
+  const later = done.answer + persona.afterwardsAfter * dayMs;
+  if (persona.afterwards === 'changes' && done.change === undefined) return { act: 'change', at: later };
+  if (persona.afterwards !== 'takes_back') return undefined;
   if (done.take_back === undefined) return { act: 'take_back', at: later };
-  if (temper.againAfter === null || done.again !== undefined) return undefined;
-  return { act: 'again', at: done.take_back + temper.againAfter * dayMs };
+  if (persona.againAfter === null || done.again !== undefined) return undefined;
+  return { act: 'again', at: done.take_back + persona.againAfter * dayMs };
 }

@@ -3,7 +3,7 @@ import { answerCall, type CallReply, isStrangers } from './calls';
 import { doAct } from './actions';
 import { type Knowledge, phoneKey } from './knowledge';
 import { People, type Person, willOf } from './people';
-import { type DoorClients, Reading } from './reading';
+import { type ChannelClients, Reading } from './reading';
 import { Journal } from '../support/journal';
 import { type ActDone, type CallTaken, type Entry } from './record';
 import { type CustomersSettings } from './settings';
@@ -33,12 +33,12 @@ export class Simulation {
   /** Goes on from the record on disk. */
   constructor(
     private readonly settings: CustomersSettings,
-    private readonly parts: { doors: DoorClients; knowledge: Knowledge; log: Logger },
+    private readonly parts: { channels: ChannelClients; knowledge: Knowledge; log: Logger },
   ) {
-    const { doors, knowledge } = parts;
-    const there = { sms: doors.sms !== undefined, post: doors.post !== undefined };
-    this.people = new People(knowledge, { ...settings, doors: there });
-    this.reading = new Reading(doors, knowledge, this.people);
+    const { channels, knowledge } = parts;
+    const there = { sms: channels.sms !== undefined, post: channels.post !== undefined };
+    this.people = new People(knowledge, { ...settings, channels: there });
+    this.reading = new Reading(channels, knowledge, this.people);
     this.record = new Journal(settings.dir, (entry) => this.people.take(entry));
   }
 
@@ -65,11 +65,11 @@ export class Simulation {
     const [self] = this.parts.knowledge.atPhone(call.number, call.name);
     const person = self && this.people.person(self.id);
     if (!person) return undefined;
-    const { lots, temper, story, calls } = person;
+    const { random, persona, scenario, calls } = person;
     const digits = phoneKey(call.number);
     const landline = !/^0[789]0/.test(digits);
     const ring = { stranger: isStrangers(this.settings.seed, digits), at: call.at, before: calls.length };
-    const reply = answerCall({ lots, temper, story, landline }, ring, () => willOf(person));
+    const reply = answerCall({ random, persona, scenario, landline }, ring, () => willOf(person));
     const entry: CallTaken = { type: 'call', key: call.key, person: self.id, at: call.at, reply };
     this.keep(entry);
     return reply;
@@ -103,7 +103,7 @@ export class Simulation {
   private async act(person: Person, at: number): Promise<boolean> {
     const planned = this.people.next(person)!;
     try {
-      const outcome = await doAct(person, planned, at, { ...this.settings, post: this.parts.doors.post });
+      const outcome = await doAct(person, planned, at, { ...this.settings, post: this.parts.channels.post });
       const entry: ActDone = { type: 'act', person: person.self.id, act: planned.act, at, ...outcome };
       this.keep(entry);
       return true;

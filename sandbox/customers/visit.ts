@@ -1,6 +1,6 @@
 import { Browser, type Page } from './browser';
 import { type Self } from './knowledge';
-import { type Choice } from './choices-random';
+import { type Choice } from './seeded-random';
 import { type Act } from './scenario';
 
 /** What a visit needs: who comes, by which links, and what he wants. */

@@ -7,7 +7,7 @@ import { campaignChain } from '../../db/platform/ledger';
 import { outcomeNames, terminalText } from '../../domain/texts/terminal';
 import { type Installation } from '../installation/installation';
 import { readClientRecord, readRecords } from './records';
-import { person, type StoryContext } from './scenario';
+import { person, type ScenarioContext } from './scenario';
 
 interface Statement {
   rows: { total: number; refused: number };
@@ -50,7 +50,7 @@ const CONNECTIONS = 4;
 
 /** Shows the statement, checks it against the inbox, the histories and the ledger; `good` is the exit code's ground. */
 export async function finish(
-  context: StoryContext,
+  context: ScenarioContext,
   installation: Installation,
   client: Client,
   input: { campaignId: number; seconds: number; kills: number },
@@ -121,11 +121,11 @@ function waysOf({ byReason }: Statement): Record<string, number> {
   return ways;
 }
 
-function tell(context: StoryContext, code: Parameters<typeof terminalText>[1], values: object = {}): void {
+function tell(context: ScenarioContext, code: Parameters<typeof terminalText>[1], values: object = {}): void {
   context.say(terminalText(context.language, code, values as Record<string, string | number>));
 }
 
-function tellStatement(context: StoryContext, { contracts, byReason }: Statement): void {
+function tellStatement(context: ScenarioContext, { contracts, byReason }: Statement): void {
   const names = outcomeNames(context.language);
   tell(context, 'statementHead');
   for (const [outcome, name] of Object.entries(names)) {
@@ -137,7 +137,7 @@ function tellStatement(context: StoryContext, { contracts, byReason }: Statement
   tell(context, 'statementSum', { total: contracts.total, open: contracts.open });
 }
 
-async function verifyRecords(context: StoryContext, campaignId: number): Promise<boolean> {
+async function verifyRecords(context: ScenarioContext, campaignId: number): Promise<boolean> {
   const chain = await verifyChain(context.db, campaignChain(campaignId));
   const bad = chain.firstBad;
   const verdict = terminalText(

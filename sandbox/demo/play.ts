@@ -4,7 +4,7 @@ import { terminalText } from '../../domain/texts/terminal';
 import { instantNow, stepUntil } from '../../embedded/clock-stepper';
 import { type Installation } from '../installation/installation';
 import { type InstallationPorts, urlOf } from '../installation/programs';
-import { person, type StoryContext } from './scenario';
+import { person, type ScenarioContext } from './scenario';
 
 export interface CampaignDetail {
   status: string;
@@ -21,7 +21,7 @@ const AFTERWARDS_MS = 3 * 86_400_000;
 
 /** Lets the days pass until the campaign has ended, telling where everybody is. */
 export async function playCampaign(
-  context: StoryContext,
+  context: ScenarioContext,
   installation: Installation,
   client: Client,
   campaignId: number,
@@ -85,10 +85,13 @@ async function waitInRealTime(
 }
 
 /** One line that is rewritten on a terminal; elsewhere a new line when something has changed, at most every 2 s. */
-function progressTeller(context: StoryContext, look: () => Promise<CampaignDetail>): (last?: boolean) => Promise<void> {
+function progressTeller(
+  context: ScenarioContext,
+  look: () => Promise<CampaignDetail>,
+): (last?: boolean) => Promise<void> {
   const live = process.stdout.isTTY === true;
   let told = '';
-  let toldAt = 0;
+  let notifiedAt = 0;
   return async (last = false) => {
     const detail = await look();
     const sent = detail.messages.byChannel.reduce((sum, channel) => sum + (channel.byStatus.handed_over ?? 0), 0);
@@ -96,10 +99,10 @@ function progressTeller(context: StoryContext, look: () => Promise<CampaignDetai
     const values = { ...detail.customers.byState, date, total: detail.customers.total, sent };
     const line = terminalText(context.language, 'progress', values);
     if (live) process.stdout.write(`\r\u001b[2K${line}${last ? '\n' : ''}`);
-    else if (last || (line.slice(10) !== told && Date.now() - toldAt > 2_000)) {
+    else if (last || (line.slice(10) !== told && Date.now() - notifiedAt > 2_000)) {
       context.say(line);
       told = line.slice(10);
-      toldAt = Date.now();
+      notifiedAt = Date.now();
     }
   };
 }

@@ -10,7 +10,7 @@ import { finish } from './finish';
 import { createPeople } from './people';
 import { playCampaign } from './play';
 import { type DemoOptions, type DemoState, playingOf, readDemo, urlsOf, writeDemo } from './state';
-import { prepareCampaign, type StoryContext } from './scenario';
+import { prepareCampaign, type ScenarioContext } from './scenario';
 
 /**
  * Plays the campaign before the user's eyes. With `exit` it ends with the campaign and resolves to the exit code;
@@ -42,8 +42,8 @@ export async function runDemo(given: DemoOptions, language: TerminalLanguage): P
   let code = 0;
   try {
     text('ready', { seconds: Math.round((Date.now() - began) / 1000) });
-    const story = play(options, language, installation, say);
-    code = await Promise.race([story, interrupted.then(() => 130)]);
+    const scenario = play(options, language, installation, say);
+    code = await Promise.race([scenario, interrupted.then(() => 130)]);
     if (code !== 130 && !options.exit) {
       tellWhere(language, say, options.data);
       await interrupted;
@@ -89,7 +89,7 @@ async function play(
   const client = await connectTemporal(temporalOf(installation));
   try {
     const state = openState(options, installation);
-    const context: StoryContext = { options, state, db, language, say };
+    const context: ScenarioContext = { options, state, db, language, say };
     const campaignId = await beginOrGoOn(context);
     writeDemo(options.data, { ...readDemo(options.data)!, campaignId });
     writeFileSync(campaignIdFile(options.data), String(campaignId));
@@ -126,7 +126,7 @@ function openState(options: DemoOptions, installation: Installation): DemoState 
 }
 
 /** A campaign that has been started is only watched; before that the story is told from its beginning. */
-async function beginOrGoOn(context: StoryContext): Promise<number> {
+async function beginOrGoOn(context: ScenarioContext): Promise<number> {
   const { campaignId } = context.state;
   if (campaignId !== undefined) {
     const row = await context.db

@@ -10,7 +10,7 @@ import { type DemoOptions, type DemoState, writeDemo } from './state';
 
 const ZONE = 'Asia/Tokyo';
 
-export interface StoryContext {
+export interface ScenarioContext {
   options: DemoOptions;
   state: DemoState;
   db: Db;
@@ -29,7 +29,7 @@ interface CampaignBrief {
  * From the two files to the started campaign, each act by the person whose it is, through the API alone. Every act may
  * be repeated, so a demo that was killed here tells the story once more and nothing is done twice.
  */
-export async function prepareCampaign(context: StoryContext): Promise<number> {
+export async function prepareCampaign(context: ScenarioContext): Promise<number> {
   const { state, options, say } = context;
   const manager = person(context, 'manager');
   const text = (code: Parameters<typeof terminalText>[1], values = {}) =>
@@ -58,7 +58,7 @@ export async function prepareCampaign(context: StoryContext): Promise<number> {
 }
 
 /** Files with personal data leave under four eyes: the manager asks, an approver agrees. */
-async function releaseFiles(context: StoryContext, path: string): Promise<void> {
+async function releaseFiles(context: ScenarioContext, path: string): Promise<void> {
   for (const what of ['codes', 'results']) {
     const body = { what, days: 400, reason: '委託元との授受' };
     const asked = { method: 'POST', body } as const;
@@ -68,11 +68,11 @@ async function releaseFiles(context: StoryContext, path: string): Promise<void> 
   }
 }
 
-export const person = ({ state }: StoryContext, role: keyof DemoState['keys']): ApiClient =>
+export const person = ({ state }: ScenarioContext, role: keyof DemoState['keys']): ApiClient =>
   new ApiClient(state.urls.api, state.keys[role]);
 
 /** Posts the campaign file as it was read first, so that a repeated story posts the same bytes. */
-async function createCampaign(context: StoryContext, manager: ApiClient): Promise<CampaignBrief> {
+async function createCampaign(context: ScenarioContext, manager: ApiClient): Promise<CampaignBrief> {
   const { options, state, db } = context;
   const kept = join(options.data, 'campaign.yaml');
   if (!existsSync(kept)) {
@@ -123,7 +123,7 @@ interface Finding {
   advice: { ja: string; en: string };
 }
 
-async function importAudience(context: StoryContext, path: string, manager: ApiClient): Promise<void> {
+async function importAudience(context: ScenarioContext, path: string, manager: ApiClient): Promise<void> {
   const { options, language, say } = context;
   const text = (code: Parameters<typeof terminalText>[1], values = {}) => say(terminalText(language, code, values));
   const summary = await manager.call<ImportSummary>(`${path}/audience`, {
@@ -152,7 +152,7 @@ async function importAudience(context: StoryContext, path: string, manager: ApiC
 }
 
 /** The operator's judgement in the demo: who has died is left out, everybody else stays in. */
-async function decideHeldRows(context: StoryContext, path: string): Promise<void> {
+async function decideHeldRows(context: ScenarioContext, path: string): Promise<void> {
   const operator = person(context, 'operator');
   const counts = { release: 0, exclude: 0 };
   const held: { contractId: number; reason: string }[] = [];

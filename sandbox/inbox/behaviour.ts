@@ -1,4 +1,4 @@
-import { chance } from '../support/seeded-random';
+import { withProbability } from '../support/seeded-random';
 import { type Faults } from './settings';
 
 /** An SMTP refusal: reply code and text with its enhanced status (RFC 3463). */
@@ -17,24 +17,24 @@ const localPart = (address: string) => address.slice(0, address.lastIndexOf('@')
 export function refusalAtRcpt(address: string, tries: number, faults: Faults): Refusal | undefined {
   const local = localPart(address);
   if (local.startsWith('bounce550') || local.includes('+550') || local.includes('unknown')) return UNKNOWN;
-  if (chance(faults.bounce, faults.seed, 'bounce', address)) return UNKNOWN;
+  if (withProbability(faults.bounce, faults.seed, 'bounce', address)) return UNKNOWN;
   if (tries === 0 && (local.includes('+452') || /(^|[.+_-])full\d*($|[.+_-])/.test(local))) return FULL;
   return undefined;
 }
 
 /** What the end of DATA is answered; undefined = accepted. `tries` counts earlier refusals of the same message. */
 export function refusalAtData(address: string, key: string, tries: number, faults: Faults): Refusal | undefined {
-  return tries === 0 && chance(faults.tempFail, faults.seed, 'tempFail', address, key) ? BUSY : undefined;
+  return tries === 0 && withProbability(faults.tempFail, faults.seed, 'tempFail', address, key) ? BUSY : undefined;
 }
 
 /** True when an accepted message comes back by a DSN later. */
 export function bouncesLater(address: string, key: string, faults: Faults): boolean {
   const local = localPart(address);
   if (local.includes('late-bounce') || local.includes('+dsn')) return true;
-  return chance(faults.dsnLate, faults.seed, 'dsnLate', address, key);
+  return withProbability(faults.dsnLate, faults.seed, 'dsnLate', address, key);
 }
 
 /** True when the connection is cut after the message was recorded; only the first time it comes. */
 export function dropsReply(address: string, key: string, copies: number, faults: Faults): boolean {
-  return copies === 0 && chance(faults.acceptThenDrop, faults.seed, 'acceptThenDrop', address, key);
+  return copies === 0 && withProbability(faults.acceptThenDrop, faults.seed, 'acceptThenDrop', address, key);
 }

@@ -1,5 +1,5 @@
 import { type DeskClient, Refused } from './desk-client';
-import { type Shift } from './work-session';
+import { type WorkSession } from './work-session';
 
 interface CallTask {
   id: number;
@@ -39,16 +39,16 @@ export class CallDesk {
   /** Tasks that could not be called, for a reason that only time changes, and when that was. */
   private readonly waiting = new Map<number, number>();
 
-  constructor(private readonly parts: { operator: DeskClient; phone: DeskClient; shift: Shift }) {}
+  constructor(private readonly parts: { operator: DeskClient; phone: DeskClient; session: WorkSession }) {}
 
   /** Works for the instant `at`; answers how many calls are left to make. */
   async work(at: number): Promise<number> {
     for (const [id, since] of this.waiting) if (at < since || at >= since + PATIENCE_MS) this.waiting.delete(id);
-    const { shift } = this.parts;
+    const { session } = this.parts;
     let left = 0;
     for (const task of await this.toCall()) {
-      if (shift.isOver()) left += 1;
-      else if (!(await shift.attempt(() => this.call(task, at)))) left += 1;
+      if (session.isOver()) left += 1;
+      else if (!(await session.attempt(() => this.call(task, at)))) left += 1;
     }
     return left;
   }
@@ -87,24 +87,24 @@ export class CallDesk {
       // something has just come in: whether the call is still needed is known in a moment
       if (Object.values(error.params).includes('unread')) return false;
       this.waiting.set(id, at);
-      this.parts.shift.note(at, { desk: 'calls', what: error.code, id, by: 'operator', detail: reasonOf(error) });
+      this.parts.session.note(at, { desk: 'calls', what: error.code, id, by: 'operator', detail: reasonOf(error) });
       return true;
     }
   }
 
   private async enter({ id }: CallTask, outcome: Outcome, key: string, at: number): Promise<void> {
-    const { operator, shift } = this.parts;
+    const { operator, session } = this.parts;
     const { recording } = outcome;
     const weaker = WEAKER[outcome.result];
     const tries = [outcome, ...(weaker ? [{ result: weaker, ...(recording && { recording }) }] : [])];
     for (const body of tries) {
       try {
         await operator.post(`/api/call-tasks/${id}/outcome`, { body, key: `call/${key}/${body.result}` });
-        return shift.note(at, { desk: 'calls', what: body.result, id, by: 'operator' });
+        return session.note(at, { desk: 'calls', what: body.result, id, by: 'operator' });
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         this.waiting.set(id, at); // nothing more can be entered for this call
-        shift.note(at, { desk: 'calls', what: error.code, id, by: 'operator', detail: body.result });
+        session.note(at, { desk: 'calls', what: error.code, id, by: 'operator', detail: body.result });
       }
     }
   }

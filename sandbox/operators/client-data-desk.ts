@@ -1,5 +1,5 @@
 import { type DeskClient, Refused } from './desk-client';
-import { type Shift } from './work-session';
+import { type WorkSession } from './work-session';
 
 interface ChangeFile {
   fileId: number;
@@ -12,15 +12,15 @@ interface ChangeFile {
 export class ClientDataDesk {
   private readonly setAside = new Set<number>();
 
-  constructor(private readonly parts: { manager: DeskClient; approver: DeskClient; shift: Shift }) {}
+  constructor(private readonly parts: { manager: DeskClient; approver: DeskClient; session: WorkSession }) {}
 
   /** Works for the instant `at`; answers how much is left to do. */
   async work(at: number): Promise<number> {
-    const { manager, shift } = this.parts;
+    const { manager, session } = this.parts;
     let left = 0;
     for await (const { id } of manager.all<{ id: number }>('/api/campaigns')) {
       for (const file of await this.open(id)) {
-        if (shift.isOver() || !(await shift.attempt(() => this.apply(file, at)))) left += 1;
+        if (session.isOver() || !(await session.attempt(() => this.apply(file, at)))) left += 1;
       }
     }
     return left;
@@ -35,17 +35,17 @@ export class ClientDataDesk {
   }
 
   private async apply({ fileId: id, totalsHash, needsSecondPerson }: ChangeFile, at: number): Promise<boolean> {
-    const { shift } = this.parts;
+    const { session } = this.parts;
     const by = needsSecondPerson ? 'approver' : 'manager';
     const sent = { body: { totalsHash }, key: `apply/${id}` };
     const note = { desk: 'client_data', id, by } as const;
     try {
       await this.parts[by].post(`/api/client-data/${id}/apply`, sent);
-      shift.note(at, { ...note, what: 'applied' });
+      session.note(at, { ...note, what: 'applied' });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.setAside.add(id);
-      shift.note(at, { ...note, what: error.code });
+      session.note(at, { ...note, what: error.code });
     }
     return true;
   }

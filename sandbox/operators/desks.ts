@@ -5,7 +5,7 @@ import { DeskClient } from './desk-client';
 import { DeskRecord } from './record';
 import { ReturnDesk } from './return-desk';
 import { type Keys, type OperatorsSettings, readKeys } from './settings';
-import { Shift } from './work-session';
+import { WorkSession } from './work-session';
 
 /** One call of the clock works for this long, real ms; what is left is owed. */
 const WORK_MS = 18_000;
@@ -17,7 +17,7 @@ interface Desk {
 /** The operators with their manager and approver: they do at each desk what is there to do. */
 export class Desks {
   private readonly record: DeskRecord;
-  private readonly shift: Shift;
+  private readonly session: WorkSession;
   private desks: Desk[] | undefined;
   private last: Promise<unknown> = Promise.resolve();
 
@@ -26,7 +26,7 @@ export class Desks {
     private readonly log: Logger,
   ) {
     this.record = new DeskRecord(settings.dir);
-    this.shift = new Shift({ log, put: (note) => this.record.put(note) });
+    this.session = new WorkSession({ log, put: (note) => this.record.put(note) });
   }
 
   /** Does what is due by `at` (epoch ms) and answers how much of it is left. Calls are queued. */
@@ -49,7 +49,7 @@ export class Desks {
     const keys = readKeys(this.settings.keys);
     if (!keys) return 0;
     this.desks ??= this.open(keys);
-    this.shift.begin(WORK_MS);
+    this.session.begin(WORK_MS);
     let left = 0;
     // one after the other, so that what happens at one instant happens in one order
     for (const desk of this.desks) {
@@ -63,12 +63,12 @@ export class Desks {
 
   private open(keys: Keys): Desk[] {
     const { apiUrl, shopUrl, phoneUrl, seed } = this.settings;
-    const { shift } = this;
+    const { session } = this;
     const [operator, operator2] = [new DeskClient(apiUrl, keys.operator), new DeskClient(apiUrl, keys.operator2)];
     const [manager, approver] = [new DeskClient(apiUrl, keys.manager), new DeskClient(apiUrl, keys.approver)];
     const people = { operator, operator2, manager };
-    const returns = shopUrl ? [new ReturnDesk({ people, shop: new DeskClient(shopUrl), shift, seed })] : [];
-    const calls = phoneUrl ? [new CallDesk({ operator, phone: new DeskClient(phoneUrl), shift })] : [];
-    return [...returns, new ClientDataDesk({ manager, approver, shift }), ...calls];
+    const returns = shopUrl ? [new ReturnDesk({ people, shop: new DeskClient(shopUrl), session, seed })] : [];
+    const calls = phoneUrl ? [new CallDesk({ operator, phone: new DeskClient(phoneUrl), session })] : [];
+    return [...returns, new ClientDataDesk({ manager, approver, session }), ...calls];
   }
 }

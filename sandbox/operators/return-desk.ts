@@ -1,9 +1,9 @@
 import { localDate } from '../../domain/campaigns/calendar';
-import { Lots } from '../customers/choices-random';
+import { SeededRandom } from '../customers/seeded-random';
 import { type DeskClient, Refused } from './desk-client';
 import { type FormMarks, readForm, type Ticked } from './form-reading';
 import { pagesOf } from './scan-pages';
-import { type Shift } from './work-session';
+import { type WorkSession } from './work-session';
 
 interface MailbagItem {
   seq: number;
@@ -39,15 +39,20 @@ export class ReturnDesk {
   private readonly setAside = new Set<number>();
 
   constructor(
-    private readonly parts: { people: Record<Person, DeskClient>; shop: DeskClient; shift: Shift; seed: number },
+    private readonly parts: {
+      people: Record<Person, DeskClient>;
+      shop: DeskClient;
+      session: WorkSession;
+      seed: number;
+    },
   ) {}
 
   /** Works for the instant `at`; answers how much is left to do. */
   async work(at: number): Promise<number> {
-    const { shift } = this.parts;
+    const { session } = this.parts;
     let left = 0;
     for (const item of await this.mailbag()) {
-      if (shift.isOver() || !(await shift.attempt(() => this.book(item, at)))) left += 1;
+      if (session.isOver() || !(await session.attempt(() => this.book(item, at)))) left += 1;
     }
     left += await this.enterAll(['operator', 'operator2'], at);
     return left + (await this.enterAll(['manager'], at));
@@ -55,11 +60,11 @@ export class ReturnDesk {
 
   /** Each reads on his own, side by side. */
   private async enterAll(persons: Person[], at: number): Promise<number> {
-    const { shift } = this.parts;
+    const { session } = this.parts;
     const left = persons.map(async (person) => {
       let open = 0;
       for (const form of await this.toEnter(person)) {
-        if (shift.isOver() || !(await shift.attempt(() => this.enter(form, person, at)))) open += 1;
+        if (session.isOver() || !(await session.attempt(() => this.enter(form, person, at)))) open += 1;
       }
       return open;
     });
@@ -81,14 +86,14 @@ export class ReturnDesk {
   }
 
   private async book(item: MailbagItem, at: number): Promise<boolean> {
-    const { shop, shift } = this.parts;
+    const { shop, session } = this.parts;
     const booked = await this.register(item).catch((error: unknown) => {
       if (!(error instanceof Refused)) throw error;
       return error;
     });
     const note = { desk: 'returns', by: 'operator', detail: item.kind } as const;
-    if (booked instanceof Refused) shift.note(at, { ...note, what: booked.code, id: item.seq });
-    else shift.note(at, { ...note, what: 'booked', id: booked.id });
+    if (booked instanceof Refused) session.note(at, { ...note, what: booked.code, id: item.seq });
+    else session.note(at, { ...note, what: 'booked', id: booked.id });
     await shop.post(`/api/mailbag/${item.seq}/taken`, { body: {} });
     return true;
   }
@@ -120,7 +125,7 @@ export class ReturnDesk {
   }
 
   private async enter({ id }: Return, person: Person, at: number): Promise<boolean> {
-    const { people, shift } = this.parts;
+    const { people, session } = this.parts;
     const desk = people[person];
     const form = await desk.get<Return>(`/api/returns/${id}`);
     const read = await this.read(desk, form);
@@ -128,11 +133,11 @@ export class ReturnDesk {
     try {
       const body = { ...readingOf(form, marks), otherPerson: false, remark: false };
       await desk.post(`/api/returns/${id}/entries`, { body, key: `entry/${id}` });
-      shift.note(at, { desk: 'returns', what: 'entered', id, by: person });
+      session.note(at, { desk: 'returns', what: 'entered', id, by: person });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.setAside.add(id); // decided meanwhile, or not this person's to enter
-      shift.note(at, { desk: 'returns', what: error.code, id, by: person });
+      session.note(at, { desk: 'returns', what: error.code, id, by: person });
     }
     return true;
   }
@@ -144,8 +149,8 @@ export class ReturnDesk {
 
   /** The same forms are misread with the same seed. */
   private misread(marks: FormMarks, { contracts, receivedOn }: Return): FormMarks {
-    const lots = new Lots(this.parts.seed, [receivedOn, ...contracts.map(({ number }) => number)].join('\n'));
-    if (!lots.chance('misread', MISREAD)) return marks;
+    const random = new SeededRandom(this.parts.seed, [receivedOn, ...contracts.map(({ number }) => number)].join('\n'));
+    if (!random.withProbability('misread', MISREAD)) return marks;
     const [first, ...others] = marks.choices;
     return { ...marks, choices: [first === 'migrate' ? 'cancel' : 'migrate', ...others] };
   }

@@ -2,7 +2,7 @@ import { type Logger } from 'pino';
 import { type Note } from './record';
 
 /** One stretch of work: its end, and where to note what was done. */
-export class Shift {
+export class WorkSession {
   private until = Infinity;
 
   constructor(private readonly parts: { log: Logger; put: (note: Note) => void }) {}

@@ -1,5 +1,5 @@
-import { lot } from '../support/seeded-random';
-import { type Fate, type PlannedAck, type ReturnReason } from './entries';
+import { seededRandom } from '../support/seeded-random';
+import { type DeliveryOutcome, type PlannedAck, type ReturnReason } from './entries';
 import { calendarDaysAfter, dayOf, instantOn, postalDaysAfter } from './postal-days';
 import { type Faults } from './settings';
 
@@ -18,7 +18,7 @@ const RETURNS: readonly [ReturnReason, number][] = [
 const between = (draw: number, from: number, to: number) => from + Math.floor(draw * (to - from + 1));
 
 function returnReason(seed: number, address: string): ReturnReason | undefined {
-  let left = lot(seed, 'returned', address) * 1_000;
+  let left = seededRandom(seed, 'returned', address) * 1_000;
   for (const [reason, share] of RETURNS) {
     if (left < share) return reason;
     left -= share;
@@ -30,26 +30,29 @@ function returnReason(seed: number, address: string): ReturnReason | undefined {
  * What the post does with a letter posted at `at`: in the letter box after 1 to 3 postal days, or back in the sender's
  * mailbag after 3 to 7 days. `nth` counts the letters to this address.
  */
-export function fateOf(seed: number, letter: { no: number; address: string; nth: number; at: number }): Fate {
+export function outcomeOf(
+  seed: number,
+  letter: { no: number; address: string; nth: number; at: number },
+): DeliveryOutcome {
   const { no, address, nth, at } = letter;
   const day = dayOf(at);
   const reason = returnReason(seed, address);
-  const draw = lot(seed, 'days', address, nth);
+  const draw = seededRandom(seed, 'days', address, nth);
   if (!reason) return { no, at: iso(instantOn(postalDaysAfter(day, between(draw, 1, 3)), DELIVERY_HOUR)) };
   return { no, at: iso(instantOn(calendarDaysAfter(day, between(draw, 3, 7)), MAILBAG_HOUR)), reason };
 }
 
 /** When a form posted at `at` reaches the desk, 2 to 4 days later, and its postmark where it is legible (one in three). */
-export function formFate(seed: number, form: string, at: number): { dueAt: string; postmarkOn: string | null } {
+export function formOutcome(seed: number, form: string, at: number): { dueAt: string; postmarkOn: string | null } {
   const day = dayOf(at);
-  const dueOn = calendarDaysAfter(day, between(lot(seed, 'form days', form), 2, 4));
-  const legible = lot(seed, 'postmark', form) < 1 / 3;
+  const dueOn = calendarDaysAfter(day, between(seededRandom(seed, 'form days', form), 2, 4));
+  const legible = seededRandom(seed, 'postmark', form) < 1 / 3;
   return { dueAt: iso(instantOn(dueOn, MAILBAG_HOUR)), postmarkOn: legible ? day : null };
 }
 
 /** True when the machine spoils this envelope. */
 export function isSpoiled(faults: Faults, key: string, no: number): boolean {
-  return lot(faults.seed, 'spoil', key, no) < faults.spoil;
+  return seededRandom(faults.seed, 'spoil', key, no) < faults.spoil;
 }
 
 /** The acknowledgements of a run posted at `at`: usually one, at once. */
@@ -63,7 +66,7 @@ export const recallAnswersOf = (faults: Faults, key: string, at: number): Planne
 
 /** From when on a run that was taken in at `at` is posted: at once, or on the next postal day. */
 export function postedFrom(faults: Faults, key: string, at: string): string {
-  return lot(faults.seed, 'postLate', key) < faults.postLate ? nextDay(at) : at;
+  return seededRandom(faults.seed, 'postLate', key) < faults.postLate ? nextDay(at) : at;
 }
 
 const nextDay = (from: string) => iso(instantOn(postalDaysAfter(dayOf(Date.parse(from)), 1), DELIVERY_HOUR));
@@ -74,7 +77,7 @@ function plannedOf(
   names: { late: Fault; twice: Fault; wrong: Fault },
   { faults, key, at }: { faults: Faults; key: string; at: number },
 ): PlannedAck[] {
-  const hits = (fault: Fault) => lot(faults.seed, fault, key) < faults[fault];
+  const hits = (fault: Fault) => seededRandom(faults.seed, fault, key) < faults[fault];
   const planned = [{ due: hits(names.late) ? nextDay(iso(at)) : iso(at), wrong: hits(names.wrong) }];
   for (const more of [planned[0]?.wrong, hits(names.twice)]) {
     if (more) planned.push({ due: nextDay(planned.at(-1)!.due), wrong: false });

@@ -55,7 +55,7 @@ export interface PieceRead {
 }
 
 /** What the post does with an envelope: brings it, or brings it back. */
-export interface Fate {
+export interface DeliveryOutcome {
   no: number;
   at: string;
   reason?: ReturnReason;
@@ -73,7 +73,7 @@ export interface RunPosted {
   key: string;
   at: string;
   spoiled: string[];
-  fates: Fate[];
+  outcomes: DeliveryOutcome[];
   acks: PlannedAck[];
 }
 

@@ -86,12 +86,12 @@ function slip(reason: ReturnReason, language: Language): string {
   return reason === 'refused' ? t.refusedLetter : t[reason];
 }
 
-function state({ fate, letter, returned }: Envelope, language: Language): string {
+function state({ outcome, letter, returned }: Envelope, language: Language): string {
   const t = pageText(language);
-  if (!fate) return t.printing;
-  if (letter !== undefined) return `${t.delivered} ${instant(fate.at)}`;
-  if (returned === undefined || !fate.reason) return t.onTheWay;
-  return `${t.returned} ${instant(fate.at)}<span class="chip bad">${slip(fate.reason, language)}</span>`;
+  if (!outcome) return t.printing;
+  if (letter !== undefined) return `${t.delivered} ${instant(outcome.at)}`;
+  if (returned === undefined || !outcome.reason) return t.onTheWay;
+  return `${t.returned} ${instant(outcome.at)}<span class="chip bad">${slip(outcome.reason, language)}</span>`;
 }
 
 function letterRow({ run, envelope }: Row, language: Language): string {

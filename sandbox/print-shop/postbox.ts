@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type FormPosted } from './entries';
-import { formFate } from './delivery-outcome';
+import { formOutcome } from './delivery-outcome';
 import { addressOf } from './runs';
 import { type Shop } from './shop';
 
@@ -23,8 +23,8 @@ export function postForm(shop: Shop, seed: number, piece: string, pages: Buffer[
   const earlier = shop.forms.filter((form) => form.piece === piece).length;
   const at = shop.clock ?? '';
   // by address, as piece codes differ from one installation to the next
-  const fate = formFate(seed, `${envelope ? addressOf(envelope) : piece}\n${earlier}`, Date.parse(at));
-  const form: FormPosted = { type: 'form', id, piece, at, sha256, pages: pages.length, ...fate };
+  const outcome = formOutcome(seed, `${envelope ? addressOf(envelope) : piece}\n${earlier}`, Date.parse(at));
+  const form: FormPosted = { type: 'form', id, piece, at, sha256, pages: pages.length, ...outcome };
   shop.put(form);
   return form;
 }

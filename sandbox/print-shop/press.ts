@@ -2,8 +2,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, r
 import { join } from 'node:path';
 import { writeJson } from '../../embedded/files';
 import { acknowledgement, refusal } from './acknowledgement';
-import { type Fate, type PageFault, type Piece, type PieceRead } from './entries';
-import { acksOf, fateOf, isSpoiled, postedFrom } from './delivery-outcome';
+import { type DeliveryOutcome, type PageFault, type Piece, type PieceRead } from './entries';
+import { acksOf, outcomeOf, isSpoiled, postedFrom } from './delivery-outcome';
 import { BadRun, checkRun } from './manifest';
 import { type PdfReader, type PrintedFile } from './reader';
 import { RecallDesk } from './recalls';
@@ -118,11 +118,11 @@ export class Press {
     const { faults, seed } = this.#settings;
     const at = this.#shop.clock ?? '';
     const seen = new Map<string, number>();
-    const fates = postedOf(run).map((envelope): Fate => {
+    const outcomes = postedOf(run).map((envelope): DeliveryOutcome => {
       const address = addressOf(envelope);
       const nth = seen.get(address) ?? this.#shop.runs.lettersTo(address);
       seen.set(address, nth + 1);
-      return fateOf(seed, { no: envelope.no, address, nth, at: Date.parse(at) });
+      return outcomeOf(seed, { no: envelope.no, address, nth, at: Date.parse(at) });
     });
     const spoiled = envelopesOf(run).filter(({ no }) => isSpoiled(faults, run.key, no));
     this.#shop.put({
@@ -130,7 +130,7 @@ export class Press {
       key: run.key,
       at,
       spoiled: spoiled.map(({ piece }) => piece),
-      fates,
+      outcomes,
       acks: acksOf(faults, run.key, Date.parse(at)),
     });
   }

@@ -1,9 +1,9 @@
-import { type Entry, type Fate, type Piece, type PieceRead, type PlannedAck } from './entries';
+import { type Entry, type DeliveryOutcome, type Piece, type PieceRead, type PlannedAck } from './entries';
 
 /** An envelope and what became of it. */
 export interface Envelope extends Piece {
   read?: PieceRead;
-  fate?: Fate;
+  outcome?: DeliveryOutcome;
   /** Number of its delivery. */
   letter?: number;
   /** Number in the mailbag when it came back. */
@@ -72,14 +72,14 @@ export class Runs {
     if (envelope) envelope.read = entry;
   }
 
-  posted({ key, at, spoiled, fates, acks }: Of<'posted'>): void {
+  posted({ key, at, spoiled, outcomes, acks }: Of<'posted'>): void {
     const run = this.get(key);
     if (!run) return;
     Object.assign(run, { postedAt: at, spoiled, acks });
-    for (const fate of fates) {
-      const envelope = run.envelopes.get(fate.no);
+    for (const outcome of outcomes) {
+      const envelope = run.envelopes.get(outcome.no);
       if (!envelope) continue;
-      envelope.fate = fate;
+      envelope.outcome = outcome;
       this.#byPiece.set(envelope.piece, envelope);
       const address = addressOf(envelope);
       this.#lettersTo.set(address, this.lettersTo(address) + 1);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Entry, type Fate, type FormPosted, type LetterDelivered, type MailbagItem } from './entries';
+import { type Entry, type DeliveryOutcome, type FormPosted, type LetterDelivered, type MailbagItem } from './entries';
 import { Journal } from '../support/journal';
 import { readPieces } from './manifest';
 import { type Recall } from './recalls';
@@ -8,7 +8,7 @@ import { type Envelope, Runs } from './runs';
 /** A letter or a return that the post still carries. */
 interface OnTheWay {
   key: string;
-  fate: Fate;
+  outcome: DeliveryOutcome;
 }
 
 /** Everything the shop and the post know; what was put into it is on disk. */
@@ -82,15 +82,15 @@ export class Shop {
   deliverDue(): void {
     const now = this.#clock;
     if (now === undefined) return;
-    const due = [...this.#onTheWay.values()].filter(({ fate }) => fate.at <= now);
-    due.sort((a, b) => compare(a.fate.at, b.fate.at) || compare(a.key, b.key) || a.fate.no - b.fate.no);
+    const due = [...this.#onTheWay.values()].filter(({ outcome }) => outcome.at <= now);
+    due.sort((a, b) => compare(a.outcome.at, b.outcome.at) || compare(a.key, b.key) || a.outcome.no - b.outcome.no);
     const forms = [...this.#formsOnTheWay].filter(({ dueAt }) => dueAt <= now);
     forms.sort((a, b) => compare(a.dueAt, b.dueAt) || a.id - b.id);
     let letter = this.letters.length;
     const entries: Entry[] = [];
     const mail: Omit<MailbagItem, 'seq'>[] = [];
-    for (const { key, fate } of due) {
-      const { no, at, reason } = fate;
+    for (const { key, outcome } of due) {
+      const { no, at, reason } = outcome;
       if (reason) mail.push({ type: 'mail', at, returned: { key, no, reason } });
       else entries.push({ type: 'letter', seq: ++letter, key, no, at });
     }
@@ -113,7 +113,8 @@ export class Shop {
         return this.runs.read(entry);
       case 'posted':
         this.runs.posted(entry);
-        for (const fate of entry.fates) this.#onTheWay.set(`${entry.key}\n${fate.no}`, { key: entry.key, fate });
+        for (const outcome of entry.outcomes)
+          this.#onTheWay.set(`${entry.key}\n${outcome.no}`, { key: entry.key, outcome });
         return;
       case 'acked':
         return this.runs.acknowledged(entry);

@@ -1,4 +1,4 @@
-import { chance } from '../support/seeded-random';
+import { withProbability } from '../support/seeded-random';
 import { type Faults } from './settings';
 
 /** A refusal as the protocol tells it. */
@@ -29,8 +29,8 @@ export function refusalOf(sms: { to: string; from: string; body: string }): Refu
 /** What a message is refused for now. `tries` counts earlier refusals of the same message. */
 export function refusalForNow(to: string, key: string, tries: number, faults: Faults): Refusal | undefined {
   if (tries > 0) return undefined;
-  if (chance(faults.tooMany, faults.seed, 'tooMany', to, key)) return TOO_MANY;
-  return chance(faults.unavailable, faults.seed, 'unavailable', to, key) ? UNAVAILABLE : undefined;
+  if (withProbability(faults.tooMany, faults.seed, 'tooMany', to, key)) return TOO_MANY;
+  return withProbability(faults.unavailable, faults.seed, 'unavailable', to, key) ? UNAVAILABLE : undefined;
 }
 
 /** Why no phone gets an accepted message: the number ends in 0001 (unknown) or 0002 (switched off); null: it does. */
@@ -41,10 +41,10 @@ export function lossOf(to: string): number | null {
 
 /** Whether the sender is cut off after the message was recorded; only the first time it comes. */
 export const cutsAnswer = (to: string, key: string, copies: number, faults: Faults): boolean =>
-  copies === 0 && chance(faults.acceptThenTimeout, faults.seed, 'acceptThenTimeout', to, key);
+  copies === 0 && withProbability(faults.acceptThenTimeout, faults.seed, 'acceptThenTimeout', to, key);
 
 export const doublesReceipt = (to: string, key: string, faults: Faults): boolean =>
-  chance(faults.doubleReceipt, faults.seed, 'doubleReceipt', to, key);
+  withProbability(faults.doubleReceipt, faults.seed, 'doubleReceipt', to, key);
 
 export const delaysReceipt = (to: string, key: string, faults: Faults): boolean =>
-  chance(faults.lateReceipt, faults.seed, 'lateReceipt', to, key);
+  withProbability(faults.lateReceipt, faults.seed, 'lateReceipt', to, key);

@@ -33,7 +33,7 @@ export class AesPayloadCodec implements PayloadCodec {
 
   async encode(payloads: Payload[]): Promise<Payload[]> {
     const key = this.ring?.current();
-    return key ? payloads.map((payload) => (isOurs(payload) ? payload : sealPayload(key, payload))) : payloads;
+    return key ? payloads.map((payload) => (isOurs(payload) ? payload : encryptPayload(key, payload))) : payloads;
   }
 
   async decode(payloads: Payload[]): Promise<Payload[]> {
@@ -63,7 +63,7 @@ export const keyIdOf = ({ metadata }: Payload): string => textOf(metadata?.key);
 
 const textOf = (value: Uint8Array | null | undefined): string => Buffer.from(value ?? []).toString();
 
-function sealPayload({ id, key }: CodecKey, payload: Payload): Payload {
+function encryptPayload({ id, key }: CodecKey, payload: Payload): Payload {
   const iv = randomBytes(IV);
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(id));
   const [form, inner] = innerOf(payload);

@@ -33,8 +33,8 @@ export async function makeWorld(t: TestDb, who: { clientId: number; personId: nu
   const customer_id = await add('customers', { kind: 'person', party_hash: tag });
   const key = t.vault.newKey();
   await add('vault_keys', { customer_id, master_key_id: t.vault.keyId, wrapped_key: key.wrapped }, 'customer_id');
-  const sealed = t.vault.seal(key.key, { name: `秘密${first}` });
-  await add('vault_items', { customer_id, item: 'profile', data: sealed }, 'customer_id');
+  const encrypted = t.vault.encrypt(key.key, { name: `秘密${first}` });
+  await add('vault_items', { customer_id, item: 'profile', data: encrypted }, 'customer_id');
   const contract_id = await add('contracts', { customer_id, number_hash: tag, row_hash: tag, product: 'x' });
   await add('audience', { campaign_id, contract_id, customer_id, line: 2, state: 'included' }, 'contract_id');
   const journey_id = await add('journeys', { campaign_id, customer_id });

@@ -1,4 +1,4 @@
-import { placeBatch } from '../../db/journeys/take-steps';
+import { takeSteps } from '../../db/journeys/take-steps';
 import { runCompliance } from '../../db/campaigns/compliance';
 import { auditCompliance } from '../../audit/compliance';
 import { CampaignDocs } from '../../db/campaigns/documents';
@@ -42,8 +42,8 @@ beforeEach(async () => {
   const laneId = await ensureLane(t.db, { clientId: client_id, channel: 'mail', name: 'm' });
   const docs = new CampaignDocs();
   const journeys = await t.db.selectFrom('journeys').select('id').where('campaign_id', '=', campaignId).execute();
-  const requests = journeys.map(({ id }) => ({ journeyId: id, run: 1, wake: 0 }));
-  await placeBatch({ db: t.db, vault: t.vault, docs, laneOf: async () => laneId }, requests);
+  const requests = journeys.map(({ id }) => ({ journeyId: id, run: 1, turn: 0 }));
+  await takeSteps({ db: t.db, vault: t.vault, docs, laneOf: async () => laneId }, requests);
   const { fence } = await takeOverLane(t.db, docs, laneId);
   const { messages } = await claimMessages(t.db, docs, { laneId, fence, limit: 10 });
   for (const message of messages) {

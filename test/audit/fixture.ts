@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { placeBatch } from '../../db/journeys/take-steps';
+import { takeSteps } from '../../db/journeys/take-steps';
 import { CampaignDocs } from '../../db/campaigns/documents';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { type TestDb } from '../support/test-db';
@@ -15,9 +15,9 @@ export async function playedCampaign(t: TestDb, customers: SeedCustomer[]): Prom
   const seeded = await seedCampaign(t, { customers });
   const { campaignId } = seeded;
   await createJourneys(t.db, campaignId);
-  for (const [wake, at] of [NOTICE_AT, REMINDER_AT, AFTER_ALL].entries()) {
+  for (const [turn, at] of [NOTICE_AT, REMINDER_AT, AFTER_ALL].entries()) {
     await stepClock(t, at);
-    await placeOpen(t, campaignId, wake);
+    await placeOpen(t, campaignId, turn);
     await t.db
       .updateTable('messages')
       .set({ status: 'handed_over', handed_over_at: new Date(at) })
@@ -33,10 +33,10 @@ export async function playedCampaign(t: TestDb, customers: SeedCustomer[]): Prom
   return seeded;
 }
 
-async function placeOpen(t: TestDb, campaignId: number, wake: number): Promise<void> {
+async function placeOpen(t: TestDb, campaignId: number, turn: number): Promise<void> {
   const lane = await t.db
     .insertInto('lanes')
-    .values({ channel: 'mail', name: `audit-${campaignId}-${wake}` })
+    .values({ channel: 'mail', name: `audit-${campaignId}-${turn}` })
     .returning('id')
     .executeTakeFirstOrThrow();
   const open = await t.db
@@ -47,9 +47,9 @@ async function placeOpen(t: TestDb, campaignId: number, wake: number): Promise<v
     .execute();
   if (open.length === 0) return;
   const deps = { db: t.db, vault: t.vault, docs: new CampaignDocs(), laneOf: async () => lane.id };
-  await placeBatch(
+  await takeSteps(
     deps,
-    open.map(({ id }) => ({ journeyId: id, run: 1, wake })),
+    open.map(({ id }) => ({ journeyId: id, run: 1, turn })),
   );
 }
 

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client } from '@temporalio/client';
-import { fileNeedles, type Owner, vaultNeedles } from '../../audit/leak-values';
+import { filePatterns, type Owner, vaultPatterns } from '../../audit/leak-values';
 import { searchDatabase, searchFiles, searchTemporal } from '../../audit/leak-sources';
-import { type Needle, Needles, NeedleStream } from '../../audit/needles';
+import { type Pattern, Patterns, PatternStream } from '../../audit/needles';
 import { ensureKeyRing } from '../../temporal/codec/key-ring';
 import { appendLedger, INSTALLATION_CHAIN } from '../../db/platform/ledger';
 import { connectTemporal } from '../../temporal/connection';
@@ -16,16 +16,16 @@ import { asOwner } from './fixture';
 
 let t: TestDb;
 let seeded: Seeded;
-let needles: Needles<Owner>;
+let patterns: Patterns<Owner>;
 let folder: string;
 beforeAll(async () => {
   t = await testDb();
   const { sender } = testDoc();
   const doc = testDoc({ sender: { ...sender, address: '大阪府大阪市北区梅田9-9-9' } });
   seeded = await seedCampaign(t, { doc, customers: [{ channels: ['sms', 'phone', 'post'] }, {}] });
-  const all: Needle<Owner>[] = [];
-  for await (const needle of vaultNeedles(t.db, t.vault)) all.push(needle);
-  needles = new Needles(all);
+  const all: Pattern<Owner>[] = [];
+  for await (const pattern of vaultPatterns(t.db, t.vault)) all.push(pattern);
+  patterns = new Patterns(all);
   folder = mkdtempSync(join(tmpdir(), 'tsunagi-leaks-'));
 });
 afterAll(async () => {
@@ -36,7 +36,7 @@ afterAll(async () => {
 type Hits = [where: string, owner: Owner][];
 const inDatabase = async () => {
   const hits: Hits = [];
-  const searched = await searchDatabase(t.ownerUrl, needles, (where, owner) => hits.push([where, owner]));
+  const searched = await searchDatabase(t.ownerUrl, patterns, (where, owner) => hits.push([where, owner]));
   return { hits, searched };
 };
 
@@ -106,11 +106,11 @@ describe('a value that was planted', () => {
     mkdirSync(join(folder, 'logs'), { recursive: true });
     writeFileSync(join(folder, name), text);
     const found: Hits = [];
-    const searched = await searchFiles(folder, [], needles, (where, owner) => found.push([where, owner]));
+    const searched = await searchFiles(folder, [], patterns, (where, owner) => found.push([where, owner]));
     expect(found).toEqual(expect.arrayContaining([[expect.stringMatching(/^file/), { customer: first() }]]));
     expect(searched.places).toBeGreaterThan(0);
     const skipped: Hits = [];
-    await searchFiles(folder, [name], needles, (where, owner) => skipped.push([where, owner]));
+    await searchFiles(folder, [name], patterns, (where, owner) => skipped.push([where, owner]));
     expect(skipped).toEqual([]);
     rmSync(join(folder, name));
   });
@@ -132,7 +132,7 @@ describe('Temporal', () => {
     const query = `WorkflowId = '${workflowId}'`;
     await eventually(async () => ((await client.workflow.count(query)).count > 0 ? true : undefined));
     const found: Hits = [];
-    await searchTemporal(client, needles, (where, owner) => found.push([where, owner]), query);
+    await searchTemporal(client, patterns, (where, owner) => found.push([where, owner]), query);
     return found.map(([where]) => where);
   };
   const begin = async (client: Client, workflowId: string, args: unknown[], memo = {}) => {
@@ -162,11 +162,11 @@ describe('Temporal', () => {
 
 describe('the search itself', () => {
   it('finds a value wherever it is cut, and tells it once', () => {
-    const some = new Needles([{ bytes: Buffer.from('見本 花子'), label: 'it' }]);
+    const some = new Patterns([{ bytes: Buffer.from('見本 花子'), label: 'it' }]);
     const text = Buffer.from('..見本 花子..見本 花子');
     for (let cut = 0; cut <= text.length; cut++) {
       const found: string[] = [];
-      const stream = new NeedleStream(some, (label) => found.push(label));
+      const stream = new PatternStream(some, (label) => found.push(label));
       stream.push(text.subarray(0, cut));
       stream.push(text.subarray(cut));
       expect(found).toEqual(['it', 'it']);
@@ -177,7 +177,7 @@ describe('the search itself', () => {
     const file = Buffer.from(
       '契約番号,氏名,プラン\r\nMN17,佐藤 一郎,ライトプラン\r\nMN170001,山田 花子,ライトプラン\r\n',
     );
-    const found = [...fileNeedles(file)].map(({ label }) => label);
+    const found = [...filePatterns(file)].map(({ label }) => label);
     expect(found).toContainEqual({ line: 2, column: '氏名' });
     expect(found).toContainEqual({ line: 3, column: '契約番号' });
     expect(found).not.toContainEqual({ line: 2, column: '契約番号' });

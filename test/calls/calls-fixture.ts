@@ -1,4 +1,4 @@
-import { placeBatch } from '../../db/journeys/take-steps';
+import { takeSteps } from '../../db/journeys/take-steps';
 import { createApiKey } from '../../db/access/api-keys';
 import { CampaignDocs } from '../../db/campaigns/documents';
 import { createJourneys } from '../../db/journeys/create-journeys';
@@ -52,17 +52,17 @@ export async function openDesk(api: Api, customers: SeedCustomer[], change: Part
     laneOf: async (_trx: unknown, _client: number, channel: string) => (channel === 'phone' ? lane : letters),
   };
   await createJourneys(t.db, campaignId);
-  let wake = -1;
+  let turn = -1;
   const place = async () => {
-    wake += 1;
+    turn += 1;
     const rows = await t.db
       .selectFrom('journeys')
       .select(['id', 'run'])
       .where('campaign_id', '=', campaignId)
       .execute();
-    await placeBatch(
+    await takeSteps(
       deps,
-      rows.map((row) => ({ journeyId: row.id, run: row.run, wake })),
+      rows.map((row) => ({ journeyId: row.id, run: row.run, turn })),
     );
   };
   await stepClock(t, TEN); // in slots, so that nobody is spread over the day

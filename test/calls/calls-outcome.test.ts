@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { tendCallTasks } from '../../db/calls/expire-leases';
+import { expireCallLeases } from '../../db/calls/expire-leases';
 import { channelsDoc, stepClock } from '../support/seed';
 import { arrivalsOf, clockAt, type Desk, lease, messageOf, openDesk, report, tasksOf } from './calls-fixture';
 import { type Api, ledgerKinds, openApi } from '../support/api';
@@ -221,7 +221,7 @@ it('loses nothing and deadlocks nowhere while many calls, refusals and holds mee
       api.act(`${path}/holds`, crowd.manager, { reason: 'vip', source: 'x', reviewOn: '2027-03-01' }),
     ),
     crowd.place(),
-    tendCallTasks(db()),
+    expireCallLeases(db()),
   ]);
   const statuses = answers.flatMap((answer) => (answer && 'status' in answer ? [answer.status] : []));
   expect(statuses.filter((status) => ![200, 201, 409].includes(status))).toEqual([]);

@@ -1,4 +1,4 @@
-import { tendCallTasks } from '../../db/calls/expire-leases';
+import { expireCallLeases } from '../../db/calls/expire-leases';
 import { channelsDoc, laterVersion } from '../support/seed';
 import { arrivalsOf, clockAt, type Desk, lease, messageOf, openDesk, report, tasksOf, TEN } from './calls-fixture';
 import { type Api, openApi } from '../support/api';
@@ -75,7 +75,7 @@ describe('taking a call', () => {
   it('puts a call back in the queue when nobody came for it, and still takes the word of who had it', async () => {
     await lease(desk, task()).expect(200);
     await clockAt(api, '2027-02-01T10:30:00+09:00');
-    expect((await tendCallTasks(db())).freed).toBeGreaterThan(0);
+    expect((await expireCallLeases(db())).freed).toBeGreaterThan(0);
     expect(await messageOf(desk, task())).toMatchObject({ status: 'queued' });
     await report(desk, task(), { result: 'intent' }).expect(200);
   });
@@ -141,9 +141,9 @@ describe('taking a call', () => {
   });
   it.each(endings)('does the same where nobody asks: %s', async (reason, happen) => {
     await happen();
-    expect((await tendCallTasks(db())).refused).toBeGreaterThan(0);
+    expect((await expireCallLeases(db())).refused).toBeGreaterThan(0);
     expect(await messageOf(desk, task())).toMatchObject({ status: 'withdrawn', failure: reason });
-    expect(await tendCallTasks(db())).toEqual({ freed: 0, ended: 0, refused: 0 });
+    expect(await expireCallLeases(db())).toEqual({ freed: 0, ended: 0, refused: 0 });
   });
 
   it('goes by the last dispatch of the version that a journey keeps', async () => {
@@ -157,7 +157,7 @@ describe('taking a call', () => {
       .execute();
     await laterVersion(api.t, desk.campaignId, later, [journeys[0]!.id]);
     await clockAt(api, '2027-04-05T11:00:00+09:00');
-    await tendCallTasks(db());
+    await expireCallLeases(db());
     expect(await messageOf(desk, desk.tasks[0]!)).toMatchObject({
       status: 'withdrawn',
       failure: 'last_dispatch_passed',
@@ -169,7 +169,7 @@ describe('taking a call', () => {
     await db().updateTable('messages').set({ status: 'withdrawn', failure: 'journey_closed' }).execute();
     expect(await tasksOf(desk, '?state=due')).toEqual([]);
     expect((await lease(desk, task()).expect(409)).body.code).toBe('call_not_possible');
-    await tendCallTasks(db());
+    await expireCallLeases(db());
     const rows = db().selectFrom('call_tasks').select('status').where('client_id', '=', desk.clientId);
     expect(await rows.execute()).toEqual([{ status: 'done' }, { status: 'done' }]);
     expect(await tasksOf(desk, '?state=done')).toMatchObject([{ status: 'done' }, { status: 'done' }]);

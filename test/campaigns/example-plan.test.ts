@@ -29,7 +29,7 @@ function contactsOf({ reach, ageFrom = 40, company = false, lost = [] }: Person)
     campaign: 'running',
     customerId: 1,
     run: 1,
-    wake: 0,
+    turn: 0,
     step: doc.plan.steps[0]!.id,
     hold: null,
     contact: Object.fromEntries(reach.map((channel) => [channel, 'ok'])),
@@ -44,7 +44,7 @@ function contactsOf({ reach, ageFrom = 40, company = false, lost = [] }: Person)
     const decision = decide({ facts, doc, calendar });
     if (decision.kind === 'close') break;
     facts.step = decision.step;
-    facts.wake += 1;
+    facts.turn += 1;
     if (decision.kind !== 'place') {
       facts.now = decision.wakeAt!;
       continue;

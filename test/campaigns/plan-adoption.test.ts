@@ -56,13 +56,13 @@ const reminders = async () => {
   return rows.map((row) => [seeded.customers.findIndex(({ id }) => id === row.customer_id), row.version]).sort();
 };
 /** Rounds of the relay, as a worker runs them, until `look` gives something. */
-const relayed = <Found>(look: () => Promise<Found | undefined>) => eventually(async () => (await w.relay(), look()));
+const delivered = <Found>(look: () => Promise<Found | undefined>) => eventually(async () => (await w.relay(), look()));
 const inAWeek: Partial<CampaignDoc> = {
   plan: { steps: testDoc().plan.steps.map((step, n) => (n === 0 ? { ...step, wait: { days: 7 } } : step)) },
 };
 
-async function everybodyToldAndAsleep(): Promise<void> {
-  await relayed(async () => ((await journeys()).filter(({ wake }) => wake === 0).length === 3 ? true : undefined));
+async function allNotifiedAndWaiting(): Promise<void> {
+  await delivered(async () => ((await journeys()).filter(({ turn }) => turn === 0).length === 3 ? true : undefined));
   await t.db
     .updateTable('messages')
     .set({ status: 'handed_over', handed_over_at: new Date(NOTICE_AT) })
@@ -70,22 +70,22 @@ async function everybodyToldAndAsleep(): Promise<void> {
 }
 
 test('whose next step comes sooner is rung out of its sleep, who stays sleeps on and keeps its version', async () => {
-  await everybodyToldAndAsleep();
+  await allNotifiedAndWaiting();
   await stepClock(t, '2027-02-10T10:00:00+09:00');
   const rule: PlanRule = { default: 'migrate', segments: [{ segment: 'elderly', rule: 'stay' }], recall: [] };
   await adopted(inAWeek, rule);
-  await relayed(async () => ((await reminders()).length === 2 ? true : undefined));
+  await delivered(async () => ((await reminders()).length === 2 ? true : undefined));
   expect(await reminders()).toEqual([
     [1, 2],
     [2, 2],
   ]);
   const [stays, goes] = await journeys();
-  expect(stays).toMatchObject({ wake: 0, plan_version: 1, held_epoch: null });
-  expect(goes).toMatchObject({ wake: 1, plan_version: null, steps_version: 2, held_epoch: null });
+  expect(stays).toMatchObject({ turn: 0, plan_version: 1, held_epoch: null });
+  expect(goes).toMatchObject({ turn: 1, plan_version: null, steps_version: 2, held_epoch: null });
 });
 
 test('in a paused campaign nobody moves; at the resume they go by the new version', async () => {
-  await everybodyToldAndAsleep();
+  await allNotifiedAndWaiting();
   const steer = (status: 'paused' | 'running') =>
     t.db
       .updateTable('campaigns')
@@ -95,26 +95,26 @@ test('in a paused campaign nobody moves; at the resume they go by the new versio
   await steer('paused');
   await stepClock(t, '2027-02-10T10:00:00+09:00');
   await adopted(inAWeek, { default: 'migrate', segments: [], recall: [] });
-  await relayed(() =>
-    t.db.selectFrom('plan_versions').select('version').where('settled_at', 'is not', null).executeTakeFirst(),
+  await delivered(() =>
+    t.db.selectFrom('plan_versions').select('version').where('adoption_finished_at', 'is not', null).executeTakeFirst(),
   );
   expect(await reminders()).toEqual([]);
   await steer('running');
-  await relayed(async () => ((await reminders()).length === 3 ? true : undefined));
+  await delivered(async () => ((await reminders()).length === 3 ? true : undefined));
   expect((await reminders()).map(([, version]) => version)).toEqual([2, 2, 2]);
 });
 
 test('a version that was adopted while no worker ran, or whose worker was killed in between, is carried over later', async () => {
-  await everybodyToldAndAsleep();
+  await allNotifiedAndWaiting();
   await stepClock(t, '2027-02-10T10:00:00+09:00');
   await adopted(inAWeek, { default: 'stay', segments: [{ segment: 'elderly', rule: 'migrate' }], recall: [] });
   const [, first] = await journeys();
   await t.db.updateTable('journeys').set({ plan_version: 1 }).where('id', '=', first!.id).execute();
   await t.db.updateTable('plan_versions').set({ after_journey: first!.id }).execute();
-  await relayed(() =>
-    t.db.selectFrom('plan_versions').select('version').where('settled_at', 'is not', null).executeTakeFirst(),
+  await delivered(() =>
+    t.db.selectFrom('plan_versions').select('version').where('adoption_finished_at', 'is not', null).executeTakeFirst(),
   );
-  await relayed(async () => ((await reminders()).length === 1 ? true : undefined));
+  await delivered(async () => ((await reminders()).length === 1 ? true : undefined));
   expect(await reminders()).toEqual([[0, 2]]);
   expect((await journeys()).map((journey) => journey.plan_version)).toEqual([null, 1, 1]);
 });

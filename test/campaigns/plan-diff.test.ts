@@ -3,7 +3,7 @@ import { type CampaignDoc, type Step } from '../../domain/campaigns/campaign';
 import { decide } from '../../domain/journeys/decide';
 import { type JourneyFacts } from '../../domain/journeys/facts';
 import { diffPlans, isEmptyDiff, refusedChanges, refusedRules } from '../../domain/campaigns/plan-diff';
-import { type Behind, moveOf, type PlanRule, positionIn } from '../../domain/campaigns/plan-rule';
+import { type PlanProgress, moveOf, type PlanRule, positionIn } from '../../domain/campaigns/plan-rule';
 import { testDoc } from '../support/seed';
 
 const base = testDoc();
@@ -135,16 +135,16 @@ test.each<[string, string, string | null, string, PlanRule['onRemoved'], string 
 ])('where a journey stands: %s', (_, before, next, after, onRemoved, expected) => {
   const sent = next === null ? [...before] : [...before].slice(0, before.indexOf(next));
   const docs = { before: planOf(...before), after: planOf(...after), ...(onRemoved && { onRemoved }) };
-  expect(positionIn(docs, { step: next, behind: null, sent }).step).toBe(expected);
+  expect(positionIn(docs, { step: next, planProgress: null, sent }).step).toBe(expected);
 });
 
 test('steps that came too late for the old dates lie ahead again, what ended stays ended', () => {
   const docs = { before: planOf('A', 'B', 'C'), after: planOf('A', 'B', 'C') };
-  expect(positionIn(docs, { step: null, behind: null, sent: ['A'] }).step).toBe('B');
-  const ended: Behind = { steps: ['A'], waits: {}, ended: true };
-  expect(positionIn(docs, { step: null, behind: ended, sent: ['A'] })).toMatchObject({
+  expect(positionIn(docs, { step: null, planProgress: null, sent: ['A'] }).step).toBe('B');
+  const ended: PlanProgress = { steps: ['A'], waits: {}, ended: true };
+  expect(positionIn(docs, { step: null, planProgress: ended, sent: ['A'] })).toMatchObject({
     step: null,
-    behind: { ended: true },
+    planProgress: { ended: true },
   });
 });
 
@@ -154,10 +154,10 @@ test('no step comes twice over several versions', () => {
     { before: planOf('B', 'A', 'C'), after: planOf('C', 'A', 'B') },
     { ...first, sent: ['A', 'B'] },
   );
-  expect(again).toMatchObject({ step: 'C', behind: { steps: expect.arrayContaining(['A', 'B']) as string[] } });
+  expect(again).toMatchObject({ step: 'C', planProgress: { steps: expect.arrayContaining(['A', 'B']) as string[] } });
 });
 
-const at = (next: string | null, sent: string[]) => ({ step: next, behind: null, sent });
+const at = (next: string | null, sent: string[]) => ({ step: next, planProgress: null, sent });
 
 describe('a re-timed wait keeps what has elapsed', () => {
   const told = Date.parse('2027-02-01T10:00:00+09:00');
@@ -185,17 +185,17 @@ describe('a re-timed wait keeps what has elapsed', () => {
 
   test('the wait after a step that was removed still holds', () => {
     const doc = testDoc({ plan: { steps: [reminder] } });
-    const behind = positionIn({ before: base, after: doc }, at('reminder', ['notice'])).behind!;
-    expect(behind.waits).toEqual({ notice: { days: 14 } });
-    const own = facts({ sent: sentNotice, step: 'reminder', now: told + 5 * DAY, behind });
+    const planProgress = positionIn({ before: base, after: doc }, at('reminder', ['notice'])).planProgress!;
+    expect(planProgress.waits).toEqual({ notice: { days: 14 } });
+    const own = facts({ sent: sentNotice, step: 'reminder', now: told + 5 * DAY, planProgress });
     const decision = decide({ facts: own, doc, calendar: calendarOf(doc) });
     expect(decision).toMatchObject({ kind: 'wait', wakeAt: told + from * DAY });
   });
 
   test('what a journey had before does not come again, wherever it was put', () => {
     const doc = testDoc({ plan: { steps: [{ ...reminder, wait: { days: 1 } }, notice] } });
-    const behind: Behind = { steps: ['notice'], waits: {} };
-    const own = facts({ sent: sentNotice, step: 'reminder', now: told + 20 * DAY, behind });
+    const planProgress: PlanProgress = { steps: ['notice'], waits: {} };
+    const own = facts({ sent: sentNotice, step: 'reminder', now: told + 20 * DAY, planProgress });
     const decision = decide({ facts: own, doc, calendar: calendarOf(doc) });
     expect(decision).toMatchObject({ kind: 'place', placed: { step: 'reminder' }, step: null });
   });
@@ -208,7 +208,7 @@ function facts(change: Partial<JourneyFacts> = {}): JourneyFacts {
     campaign: 'running',
     customerId: 1,
     run: 1,
-    wake: 1,
+    turn: 1,
     step: 'notice',
     hold: null,
     contact: { mail: 'ok' },

@@ -2,7 +2,16 @@ import { redecide } from '../../audit/verify';
 import { recordArrival } from '../../db/journeys/arrivals';
 import { stepClock, testDoc } from '../support/seed';
 import { type Api, openApi } from '../support/api';
-import { adopt, draft, type Flight, handOver, inFlight, NOTICE_AT, submit, wakeAll } from './plan-versions-fixture';
+import {
+  adopt,
+  draft,
+  type Flight,
+  handOver,
+  inFlight,
+  NOTICE_AT,
+  submit,
+  runAllJourneys,
+} from './plan-versions-fixture';
 
 let api: Api;
 let flight: Flight;
@@ -59,11 +68,11 @@ const answers = (n: number, when: string) =>
 /** Silent; answered too late; lapsed by a person's word; elderly and silent. The campaign is over. */
 beforeEach(async () => {
   flight = await inFlight(api, [{}, {}, {}, { ageFrom: 70 }], { segments });
-  await wakeAll(api, flight, NOTICE_AT);
+  await runAllJourneys(api, flight, NOTICE_AT);
   await handOver(api, flight);
-  await wakeAll(api, flight, '2027-02-15T09:00:00+09:00');
+  await runAllJourneys(api, flight, '2027-02-15T09:00:00+09:00');
   await handOver(api, flight);
-  await wakeAll(api, flight, '2027-04-17T00:00:00+09:00');
+  await runAllJourneys(api, flight, '2027-04-17T00:00:00+09:00');
   await stepClock(api.t, '2027-04-18T12:00:00+09:00');
   await answers(1, '2027-04-18T12:00:00+09:00');
   const { contracts } = flight.own.customers[2]!;
@@ -112,10 +121,10 @@ it('late answers count, the silent are open again until the new cut-off, and the
     'closed lapsed/corrected vcampaign',
     'closed lapsed/told_and_silent v1',
   ]);
-  expect(await wakeAll(api, flight, '2027-04-20T09:00:00+09:00')).toMatchObject([
+  expect(await runAllJourneys(api, flight, '2027-04-20T09:00:00+09:00')).toMatchObject([
     { did: 'wait', why: 'all_steps_done' },
   ]);
-  await wakeAll(api, flight, '2027-05-18T00:00:00+09:00');
+  await runAllJourneys(api, flight, '2027-05-18T00:00:00+09:00');
   expect((await journeys())[0]).toMatchObject({ run: 2, status: 'closed', outcome: 'lapsed' });
   expect((await redecide(api.t.db, flight.id)).differing).toEqual([]);
 });

@@ -1,5 +1,5 @@
-import { type PlaceResult, placeBatch } from '../../db/journeys/take-steps';
-import { settlePlanVersions } from '../../db/campaigns/finish-adoption';
+import { type StepResult, takeSteps } from '../../db/journeys/take-steps';
+import { finishAdoptions } from '../../db/campaigns/finish-adoption';
 import { CampaignDocs } from '../../db/campaigns/documents';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
@@ -60,19 +60,19 @@ export async function inFlight(api: Api, customers: SeedCustomer[], change?: Par
 }
 
 /** Wakes every open journey once, as its workflow would at this instant. */
-export async function wakeAll(api: Api, { id }: Flight, at?: string): Promise<PlaceResult[]> {
+export async function runAllJourneys(api: Api, { id }: Flight, at?: string): Promise<StepResult[]> {
   if (at) await stepClock(api.t, at);
   const open = await api.t.db
     .selectFrom('journeys')
-    .select(['id', 'run', 'wake'])
+    .select(['id', 'run', 'turn'])
     .where('campaign_id', '=', id)
     .where('status', '=', 'open')
     .orderBy('id')
     .execute();
   const lane = await laneId(api);
   const deps = { db: api.t.db, vault: api.t.vault, docs: new CampaignDocs(), laneOf: async () => lane };
-  const requests = open.map((journey) => ({ journeyId: journey.id, run: journey.run, wake: journey.wake + 1 }));
-  return placeBatch(deps, requests);
+  const requests = open.map((journey) => ({ journeyId: journey.id, run: journey.run, turn: journey.turn + 1 }));
+  return takeSteps(deps, requests);
 }
 
 async function laneId(api: Api): Promise<number> {
@@ -120,6 +120,6 @@ export async function adopt(api: Api, flight: Flight, change: Partial<CampaignDo
     await api.act(`${path}/${version}/approve`, own.keys[role].key, { contentHash }).expect(200);
   }
   await api.act(`${path}/${version}/adopt`, own.keys.manager.key).expect(200);
-  await settlePlanVersions(api.t.db);
+  await finishAdoptions(api.t.db);
   return version;
 }

@@ -15,7 +15,7 @@ import {
   messages,
   NOTICE_AT,
   submit,
-  wakeAll,
+  runAllJourneys,
 } from './plan-versions-fixture';
 
 let api: Api;
@@ -65,7 +65,7 @@ it('goes from a draft over both approvals into force', async () => {
   expect(half.body).toMatchObject({ code: 'not_approved', params: { gates: 'client' } });
   expect((await approve('client_approver').expect(200)).body.status).toBe('approved');
   const adopted = await api.act(at(2, 'adopt'), key('manager')).expect(200);
-  expect(adopted.body).toMatchObject({ status: 'adopted', settledAt: null });
+  expect(adopted.body).toMatchObject({ status: 'adopted', adoptionFinishedAt: null });
   const { approvals, ...now } = await campaign();
   expect(now).toMatchObject({ version: 2, contentHash });
   expect(approvals.filter((one: { valid: boolean }) => one.valid)).toHaveLength(2);
@@ -154,7 +154,7 @@ describe('counted before', () => {
     flight = await inFlight(api, [{}, {}, { hold: 'lawyer' }, { ageFrom: 70 }], {
       segments: { elderly: { ageFrom: 65 } },
     });
-    await wakeAll(api, flight, NOTICE_AT);
+    await runAllJourneys(api, flight, NOTICE_AT);
     await handOver(api, flight);
   });
   const segments = { elderly: { ageFrom: 65 } };
@@ -189,16 +189,17 @@ describe('counted before', () => {
 
 describe('in force', () => {
   const REMINDER_AT = '2027-02-15T09:00:00+09:00';
-  const next = async () => (await wakeAll(api, flight)).map(({ did, next: step }) => `${did} ${step ?? ''}`.trim());
+  const next = async () =>
+    (await runAllJourneys(api, flight)).map(({ did, next: step }) => `${did} ${step ?? ''}`.trim());
   beforeEach(async () => {
-    await wakeAll(api, flight, NOTICE_AT);
+    await runAllJourneys(api, flight, NOTICE_AT);
     await handOver(api, flight);
   });
 
   it('a wait that became longer keeps what has elapsed, and every decision comes out the same again', async () => {
     await adopt(api, flight, waiting(21), migrate);
-    expect(await wakeAll(api, flight, REMINDER_AT)).toMatchObject([{ did: 'wait' }, { did: 'wait' }]);
-    await wakeAll(api, flight, '2027-02-22T09:00:00+09:00');
+    expect(await runAllJourneys(api, flight, REMINDER_AT)).toMatchObject([{ did: 'wait' }, { did: 'wait' }]);
+    await runAllJourneys(api, flight, '2027-02-22T09:00:00+09:00');
     expect(await messages(api, flight)).toEqual([
       ...['notice handed_over v1', 'reminder queued v2'],
       ...['notice handed_over v1', 'reminder queued v2'],
@@ -218,7 +219,7 @@ describe('in force', () => {
     expect(await held()).toHaveLength(0);
     await adopt(api, flight, waiting(7), migrate);
     expect(await held()).toHaveLength(2);
-    await wakeAll(api, flight, '2027-02-08T09:00:00+09:00');
+    await runAllJourneys(api, flight, '2027-02-08T09:00:00+09:00');
     expect(await held()).toHaveLength(0);
     expect(await messages(api, flight)).toContain('reminder queued v3');
   });
@@ -236,7 +237,7 @@ describe('in force', () => {
 
   it('who stays keeps plan and dates to the end, who goes over has the later ones', async () => {
     flight = await inFlight(api, [{ ageFrom: 70 }, { ageFrom: 30 }], { segments: { elderly: { ageFrom: 65 } } });
-    await wakeAll(api, flight, NOTICE_AT);
+    await runAllJourneys(api, flight, NOTICE_AT);
     await handOver(api, flight);
     const by = 30 * DAY;
     const later = {
@@ -250,17 +251,17 @@ describe('in force', () => {
     const rule = { ...migrate, reopenClosed: 'no', segments: [{ segment: 'elderly', rule: 'stay' }] };
     await adopt(api, flight, { segments, ...waiting(21), dates: later }, rule);
     expect(await campaign()).toMatchObject({ version: 2, applyBy: new Date(later.applyBy).toISOString() });
-    await wakeAll(api, flight, REMINDER_AT);
+    await runAllJourneys(api, flight, REMINDER_AT);
     expect(await messages(api, flight)).toEqual([
       'notice handed_over v1',
       'reminder queued v1',
       'notice handed_over v1',
     ]);
     await handOver(api, flight);
-    const ended = await wakeAll(api, flight, '2027-04-18T00:00:00+09:00');
+    const ended = await runAllJourneys(api, flight, '2027-04-18T00:00:00+09:00');
     expect(ended.map(({ did }) => did)).toEqual(['close', 'place']);
     await handOver(api, flight);
-    expect(await wakeAll(api, flight, '2027-05-18T00:00:00+09:00')).toMatchObject([
+    expect(await runAllJourneys(api, flight, '2027-05-18T00:00:00+09:00')).toMatchObject([
       { did: 'close', why: 'deadline_passed' },
     ]);
     expect((await redecide(api.t.db, flight.id)).differing).toEqual([]);
@@ -269,7 +270,7 @@ describe('in force', () => {
   it('page and lane go by the dates of the version that a customer is in', async () => {
     const segments = { elderly: { ageFrom: 65 } };
     flight = await inFlight(api, [{ ageFrom: 70 }, { ageFrom: 30 }], { segments });
-    await wakeAll(api, flight, NOTICE_AT);
+    await runAllJourneys(api, flight, NOTICE_AT);
     await handOver(api, flight);
     const by = 10 * DAY;
     const { lastDispatch, applyBy, graceUntil } = dates;
@@ -281,7 +282,7 @@ describe('in force', () => {
     };
     const rule = { ...migrate, reopenClosed: 'no', segments: [{ segment: 'elderly', rule: 'stay' }] };
     await adopt(api, flight, { segments, dates: later }, rule);
-    await wakeAll(api, flight, REMINDER_AT);
+    await runAllJourneys(api, flight, REMINDER_AT);
     const { clientId, customers } = flight.own;
     const pages = [];
     for (const { id: customerId } of customers) {
@@ -307,18 +308,21 @@ describe('in force', () => {
   it('a later version may take over who stayed with an older one', async () => {
     await adopt(api, flight, waiting(21), { default: 'stay' });
     await adopt(api, flight, waiting(28), migrate);
-    expect(await wakeAll(api, flight, '2027-02-22T09:00:00+09:00')).toMatchObject([{ did: 'wait' }, { did: 'wait' }]);
-    await wakeAll(api, flight, '2027-03-01T09:00:00+09:00');
+    expect(await runAllJourneys(api, flight, '2027-02-22T09:00:00+09:00')).toMatchObject([
+      { did: 'wait' },
+      { did: 'wait' },
+    ]);
+    await runAllJourneys(api, flight, '2027-03-01T09:00:00+09:00');
     expect(await messages(api, flight)).toContain('reminder queued v3');
   });
 });
 
 describe('texts', () => {
-  beforeEach(() => wakeAll(api, flight, NOTICE_AT));
+  beforeEach(() => runAllJourneys(api, flight, NOTICE_AT));
 
   it('what is queued keeps the text it was placed with', async () => {
     await adopt(api, flight, reworded('notice'), migrate);
-    await wakeAll(api, flight);
+    await runAllJourneys(api, flight);
     expect(await messages(api, flight)).toEqual(['notice queued v1', 'notice queued v1']);
   });
 
@@ -342,7 +346,7 @@ describe('texts', () => {
     };
     await adopt(api, flight, change, { ...migrate, onRemoved: 'next', recall: ['notice'] });
     expect(await messages(api, flight)).toEqual(['notice withdrawn v1', 'notice withdrawn v1']);
-    await wakeAll(api, flight);
+    await runAllJourneys(api, flight);
     expect((await messages(api, flight)).slice(0, 2)).toEqual(['notice withdrawn v1', 'opening queued v2']);
     expect((await redecide(api.t.db, flight.id)).differing).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { placeBatch } from '../../db/journeys/take-steps';
+import { takeSteps } from '../../db/journeys/take-steps';
 import { CampaignDocs } from '../../db/campaigns/documents';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { claimMessages } from '../../db/delivery/claims';
@@ -53,9 +53,9 @@ afterAll(() => api.t.close());
 
 const journeys = async () =>
   (await api.t.db.selectFrom('journeys').select('id').orderBy('customer_id').execute()).map(({ id }) => id);
-const place = async (journeyId: number, wake: number) => {
+const place = async (journeyId: number, turn: number) => {
   const laneOf = async (_: unknown, __: number, channel: string) => lanes[channel as Channel];
-  return (await placeBatch({ db: api.t.db, vault: api.t.vault, docs, laneOf }, [{ journeyId, run: 1, wake }]))[0]!;
+  return (await takeSteps({ db: api.t.db, vault: api.t.vault, docs, laneOf }, [{ journeyId, run: 1, turn }]))[0]!;
 };
 const claim = async (channel: 'mail' | 'sms') => {
   const { fence } = await takeOverLane(api.t.db, docs, lanes[channel]);

@@ -3,7 +3,16 @@ import { CampaignDocs } from '../../db/campaigns/documents';
 import { claimMessages } from '../../db/delivery/claims';
 import { type Wave } from '../../domain/campaigns/campaign';
 import { type Api, openApi } from '../support/api';
-import { adopt, draft, type Flight, handOver, inFlight, messages, NOTICE_AT, wakeAll } from './plan-versions-fixture';
+import {
+  adopt,
+  draft,
+  type Flight,
+  handOver,
+  inFlight,
+  messages,
+  NOTICE_AT,
+  runAllJourneys,
+} from './plan-versions-fixture';
 
 let api: Api;
 let flight: Flight;
@@ -35,7 +44,7 @@ const pauses = () => `/api/campaigns/${flight.id}/pauses`;
 it('places each customer from the day of its wave on, and counts how far each wave has come', async () => {
   const assigned = await waveOf();
   expect(assigned.toSorted()).toEqual(['first', 'first', 'second', 'second']);
-  const early = await wakeAll(api, flight, NOTICE_AT);
+  const early = await runAllJourneys(api, flight, NOTICE_AT);
   for (const [index, wave] of assigned.entries()) {
     const expected = wave === 'first' ? { did: 'place', step: 'notice' } : { did: 'wait', why: 'before_wave' };
     expect(early[index]).toMatchObject(expected);
@@ -50,22 +59,22 @@ it('places each customer from the day of its wave on, and counts how far each wa
     ['first', 2],
     ['second', 2],
   ]);
-  const later = await wakeAll(api, flight, '2027-02-08T20:00:00+09:00');
+  const later = await runAllJourneys(api, flight, '2027-02-08T20:00:00+09:00');
   expect(later.filter(({ did }) => did === 'place')).toHaveLength(2);
   expect((await messages(api, flight)).filter((line) => line.startsWith('notice queued'))).toHaveLength(2);
   expect(await redecide(api.t.db, flight.id)).toMatchObject({ differing: [] });
 });
 
 it('moves a wave that has not begun with a further version; who has begun stays as he is', async () => {
-  await wakeAll(api, flight, NOTICE_AT);
+  await runAllJourneys(api, flight, NOTICE_AT);
   await handOver(api, flight);
   await adopt(api, flight, { waves: waves('03-01') }, { default: 'migrate' });
-  const then = await wakeAll(api, flight, '2027-02-15T20:00:00+09:00');
+  const then = await runAllJourneys(api, flight, '2027-02-15T20:00:00+09:00');
   const assigned = await waveOf();
   expect(then.map(({ did, why }) => (did === 'place' ? did : why))).toEqual(
     assigned.map((wave) => (wave === 'first' ? 'place' : 'before_wave')),
   );
-  const last = await wakeAll(api, flight, '2027-03-01T20:00:00+09:00');
+  const last = await runAllJourneys(api, flight, '2027-03-01T20:00:00+09:00');
   expect(last.filter(({ step }) => step === 'notice')).toHaveLength(2);
 });
 
@@ -74,13 +83,13 @@ it.each<[string, Wave[]]>([
   ['a further wave', [...waves().slice(0, 1), { id: 'third', name, begins: on('02-05'), size: 1 }, waves()[1]!]],
   ['no waves', []],
 ])('a version with %s is refused: who is in which wave is fixed', async (_, changed) => {
-  await wakeAll(api, flight, NOTICE_AT);
+  await runAllJourneys(api, flight, NOTICE_AT);
   const { body } = await draft(api, flight, changed.length > 0 ? { waves: changed } : {}).expect(422);
   expect(body).toMatchObject({ code: 'plan_version_refused', issues: [{ path: 'waves', code: 'waves_fixed' }] });
 });
 
 it('pauses one wave: counted before, held in decision and claim, and let go', async () => {
-  await wakeAll(api, flight, '2027-02-08T20:00:00+09:00');
+  await runAllJourneys(api, flight, '2027-02-08T20:00:00+09:00');
   const scope = { wave: 'second' };
   const preview = await api.send('post', `${pauses()}/preview`, key('manager')).send({ scope }).expect(200);
   expect(preview.body).toMatchObject({ journeys: 2, queued: { mail: 2 } });

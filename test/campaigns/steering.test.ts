@@ -1,4 +1,4 @@
-import { placeBatch, type PlaceDeps } from '../../db/journeys/take-steps';
+import { takeSteps, type StepDeps } from '../../db/journeys/take-steps';
 import { CampaignDocs } from '../../db/campaigns/documents';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { claimMessages } from '../../db/delivery/claims';
@@ -57,9 +57,9 @@ async function begin(
   return rows.map(({ id }) => id);
 }
 
-const place = async (journeyId: number, wake = 0) => {
-  const deps: PlaceDeps = { db: api.t.db, vault: api.t.vault, docs, laneOf: async (_, __, channel) => lanes[channel]! };
-  return (await placeBatch(deps, [{ journeyId, run: 1, wake }]))[0]!;
+const place = async (journeyId: number, turn = 0) => {
+  const deps: StepDeps = { db: api.t.db, vault: api.t.vault, docs, laneOf: async (_, __, channel) => lanes[channel]! };
+  return (await takeSteps(deps, [{ journeyId, run: 1, turn }]))[0]!;
 };
 const pauses = () => `/api/campaigns/${own.campaignId}/pauses`;
 const open = (body: object) =>

@@ -1,7 +1,7 @@
 import { recordArrival } from '../../db/journeys/arrivals';
 import { testDoc } from '../support/seed';
 import { type Api, openApi } from '../support/api';
-import { adopt, type Flight, handOver, inFlight, messages, NOTICE_AT, wakeAll } from './plan-versions-fixture';
+import { adopt, type Flight, handOver, inFlight, messages, NOTICE_AT, runAllJourneys } from './plan-versions-fixture';
 
 let api: Api;
 let flight: Flight;
@@ -35,12 +35,12 @@ const corrected = {
 
 const path = (version = 1, id = 'notice') => `/api/campaigns/${flight.id}/notices/${id}/versions/${version}/holders`;
 const auditor = () => flight.own.keys.auditor.key;
-const holders = async (version = 1) => (await api.send('get', path(version), auditor()).expect(200)).body;
+const recipients = async (version = 1) => (await api.send('get', path(version), auditor()).expect(200)).body;
 
 /** Four customers: two were sent the notice, one of whose mails came back; one answered; two are still to be told. */
-async function twoTold(): Promise<void> {
+async function twoNotified(): Promise<void> {
   flight = await inFlight(api, [{}, {}, {}, {}]);
-  await wakeAll(api, flight, NOTICE_AT);
+  await runAllJourneys(api, flight, NOTICE_AT);
   const rows = await api.t.db
     .selectFrom('messages')
     .select('id')
@@ -70,10 +70,10 @@ const answer = (index: number, at: string) =>
   );
 
 it('lists exactly who was sent a text, and flags answers given under it', async () => {
-  await twoTold();
+  await twoNotified();
   await answer(1, '2027-02-02T10:00:00+09:00');
-  await wakeAll(api, flight, '2027-02-02T11:00:00+09:00');
-  const body = await holders();
+  await runAllJourneys(api, flight, '2027-02-02T11:00:00+09:00');
+  const body = await recipients();
   expect(body.counts).toEqual({ messages: 3, customers: 2, cameBack: 1, answered: 1, corrected: 0 });
   const [first, second, third] = flight.own.customers.map(({ id }) => id);
   expect(body.items).toMatchObject([
@@ -88,7 +88,7 @@ it('lists exactly who was sent a text, and flags answers given under it', async 
 });
 
 it('goes page by page, and knows no text that is not there', async () => {
-  await twoTold();
+  await twoNotified();
   const page = await api.send('get', `${path()}?limit=2`, auditor()).expect(200);
   expect(page.body.items).toHaveLength(2);
   const rest = await api.send('get', `${path()}?limit=2&cursor=${page.body.next}`, auditor()).expect(200);
@@ -99,9 +99,9 @@ it('goes page by page, and knows no text that is not there', async () => {
 });
 
 it('a further version corrects it to exactly those: at once, and once; the others get the right text', async () => {
-  await twoTold();
+  await twoNotified();
   await adopt(api, flight, corrected, { default: 'migrate', recall: ['notice'] });
-  await wakeAll(api, flight, '2027-02-03T10:00:00+09:00');
+  await runAllJourneys(api, flight, '2027-02-03T10:00:00+09:00');
   expect(await messages(api, flight)).toEqual([
     'notice handed_over v1',
     'correction queued v2',
@@ -111,10 +111,10 @@ it('a further version corrects it to exactly those: at once, and once; the other
     'notice queued v2',
   ]);
   await handOver(api, flight);
-  await wakeAll(api, flight, '2027-02-13T20:00:00+09:00');
+  await runAllJourneys(api, flight, '2027-02-13T20:00:00+09:00');
   const then = await messages(api, flight);
   expect(then.filter((line) => line.startsWith('correction'))).toEqual(['correction handed_over v2', 'correction handed_over v2']); // prettier-ignore
   expect(then.filter((line) => line.startsWith('reminder'))).toHaveLength(2);
-  expect((await holders()).counts).toMatchObject({ customers: 2, corrected: 2 });
-  expect((await holders(2)).counts).toMatchObject({ customers: 1 });
+  expect((await recipients()).counts).toMatchObject({ customers: 2, corrected: 2 });
+  expect((await recipients(2)).counts).toMatchObject({ customers: 1 });
 });

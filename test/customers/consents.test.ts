@@ -1,4 +1,4 @@
-import { tendRepresentatives } from '../../db/customers/representatives';
+import { followRepresentatives } from '../../db/customers/representatives';
 import {
   arrivalsOf,
   clockAt,
@@ -221,8 +221,8 @@ describe('a representative', () => {
     const told = [];
     for (const day of ['02', '03', '04', '05']) {
       await clockAt(api, `2027-02-${day}T00:00:00+09:00`);
-      await tendRepresentatives(api.t.db);
-      await tendRepresentatives(api.t.db);
+      await followRepresentatives(api.t.db);
+      await followRepresentatives(api.t.db);
       told.push((await arrivalsOf(desk, 0)).length);
     }
     expect(told).toEqual([0, 1, 1, 2]);

@@ -1,4 +1,4 @@
-import { placeBatch } from '../../db/journeys/take-steps';
+import { takeSteps } from '../../db/journeys/take-steps';
 import { redecide } from '../../audit/verify';
 import { applyArrivals } from '../../db/journeys/arrival-effects';
 import { CampaignDocs } from '../../db/campaigns/documents';
@@ -174,7 +174,7 @@ describe('an override', () => {
       .where('campaign_id', '=', campaign_id)
       .executeTakeFirstOrThrow();
     const deps = { db: t.db, vault: t.vault, docs: new CampaignDocs(), laneOf: async () => laneId };
-    const [placed] = await placeBatch(deps, [{ journeyId: id, run: 1, wake: 0 }]);
+    const [placed] = await takeSteps(deps, [{ journeyId: id, run: 1, turn: 0 }]);
     expect(placed).toMatchObject({ did: 'place', on: 'mail', why: 'override' });
     const { body } = await t.db
       .selectFrom('ledger')

@@ -39,7 +39,7 @@ describe('the notice', () => {
       .select('client_id')
       .where('id', '=', other.customerId)
       .executeTakeFirstOrThrow();
-    const data = test.vault.seal(test.vault.newKey().key, { number: 'MN-4402-59208' });
+    const data = test.vault.encrypt(test.vault.newKey().key, { number: 'MN-4402-59208' });
     const item = { customer_id: other.customerId, client_id, item: `contract:${contract}`, data };
     await test.db.insertInto('vault_items').values(item).execute();
     expect((await browser.get('/choose')).text).toContain('末尾 9208');

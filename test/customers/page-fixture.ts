@@ -159,12 +159,12 @@ async function addCustomer({ db, vault }: TestDb, input: CustomerInput): Promise
     .insertInto('vault_keys')
     .values({ ...owner, master_key_id: vault.keyId, wrapped_key: wrapped })
     .execute();
-  const seal = (item: string, value: object) =>
+  const encrypt = (item: string, value: object) =>
     db
       .insertInto('vault_items')
-      .values({ ...owner, item, data: vault.seal(key, value) })
+      .values({ ...owner, item, data: vault.encrypt(key, value) })
       .execute();
-  await seal('profile', { name: input.name ?? '坂本 良枝' });
+  await encrypt('profile', { name: input.name ?? '坂本 良枝' });
   const factors = { birth: input.birth, phone4: input.phone4, code: input.code };
   if (!input.phone4 && !input.code) factors.birth ??= '1948-03-07';
   for (const kind of ['birth', 'phone4', 'code'] as const) {
@@ -186,7 +186,7 @@ async function addCustomer({ db, vault }: TestDb, input: CustomerInput): Promise
         .values({ ...owner, number_hash: hash, row_hash: hash, product: product ?? null })
         .returning('id'),
     );
-    await seal(`contract:${id}`, { number });
+    await encrypt(`contract:${id}`, { number });
     await db
       .insertInto('audience')
       .values({ ...owner, campaign_id: campaignId, contract_id: id, line: i + 2, state: 'included' })

@@ -54,7 +54,7 @@ describe('with a representative in force', () => {
       .executeTakeFirstOrThrow();
     const keys = test.db.selectFrom('vault_keys').select('wrapped_key').where('customer_id', '=', queued.customerId);
     const key = test.vault.unwrap((await keys.executeTakeFirstOrThrow()).wrapped_key);
-    const data = test.vault.seal(key, { name: '後見 花子', relation: 'guardian', mobile: '+819099998888' });
+    const data = test.vault.encrypt(key, { name: '後見 花子', relation: 'guardian', mobile: '+819099998888' });
     await test.db
       .insertInto('vault_items')
       .values({ ...own, item: `representative:${id}`, data })

@@ -61,7 +61,7 @@ export async function oldCampaign({ db, vault }: TestDb): Promise<OldCampaign> {
   const laneId = await one(sql`insert into lanes (channel, name, provider, launched)
     values ('mail', 'default', '{"zone":"Asia/Tokyo"}', true) returning id`);
   const campaignId =
-    await one(sql`insert into campaigns (client_id, name, status, epoch, started_at, launched, wake, wake_at)
+    await one(sql`insert into campaigns (client_id, name, status, epoch, started_at, launched, turn, wake_at)
     values (${clientId}, 'みなとADSL 終了', 'running', 1, ${TOLD_AT}, true, 1, ${new Date('2027-02-02T03:00:00Z')}) returning id`);
   // `service` came later: `name` stands in where it is absent
   const { service: _, ...doc } = testDoc();
@@ -94,20 +94,20 @@ async function oldCustomer({ db, vault, clientId, campaignId, laneId }: OldScope
   const mail = `old${index}@customers.example`;
   await sql`insert into vault_keys values (${customerId}, ${clientId}, ${vault.keyId}, ${wrapped})`.execute(db);
   await sql`insert into vault_items values (${customerId}, 'profile', ${clientId},
-    ${vault.seal(key, { name: `見本 ${index}`, birth: '1970-01-02', mail })})`.execute(db);
+    ${vault.encrypt(key, { name: `見本 ${index}`, birth: '1970-01-02', mail })})`.execute(db);
   await sql`insert into contact_points (customer_id, channel, client_id, hash)
     values (${customerId}, 'mail', ${clientId}, ${vault.index(clientId, 'mail', mail)})`.execute(db);
   const number = `OLD-${index}`;
   const contractId = await one(sql`insert into contracts (client_id, customer_id, number_hash, row_hash)
     values (${clientId}, ${customerId}, ${vault.index(clientId, 'contract', number)}, ${Buffer.from(number)}) returning id`);
   await sql`insert into vault_items values (${customerId}, ${`contract:${contractId}`}, ${clientId},
-    ${vault.seal(key, { number })})`.execute(db);
+    ${vault.encrypt(key, { number })})`.execute(db);
   await sql`insert into audience (campaign_id, contract_id, client_id, customer_id, line, state)
     values (${campaignId}, ${contractId}, ${clientId}, ${customerId}, ${index + 2}, 'included')`.execute(db);
   const handed = index < 2;
   const state = handed ? 'notified' : 'scheduled';
   const journeyId = await one(sql`insert into journeys
-      (client_id, campaign_id, customer_id, state, step, wake, wake_at, started_run)
+      (client_id, campaign_id, customer_id, state, step, turn, wake_at, started_run)
     values (${clientId}, ${campaignId}, ${customerId}, ${state}, 'reminder', 0, ${new Date('2027-02-15T00:30:00Z')}, 1)
     returning id`);
   const placed = {
@@ -119,7 +119,7 @@ async function oldCustomer({ db, vault, clientId, campaignId, laneId }: OldScope
     sleep: 74_000,
     read: 0,
   };
-  await sql`insert into placements (journey_id, run, wake, client_id, at, result)
+  await sql`insert into step_results (journey_id, run, turn, client_id, at, result)
     values (${journeyId}, 1, 0, ${clientId}, ${TOLD_AT}, ${JSON.stringify(placed)})`.execute(db);
   const pieceId = await one(sql`insert into pieces (client_id, campaign_id, customer_id, code)
     values (${clientId}, ${campaignId}, ${customerId}, ${`OLDPIECE000${index}`}) returning id`);

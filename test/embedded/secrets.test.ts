@@ -80,7 +80,7 @@ beforeAll(async () => {
     .returning('id')
     .executeTakeFirstOrThrow();
   apiKey = (await createApiKey(t.db, { personId: person.id, clientId, role: 'auditor' })).key;
-  await t.db.updateTable('campaigns').set({ wake: 0 }).where('id', '=', campaignId).execute();
+  await t.db.updateTable('campaigns').set({ turn: 0 }).where('id', '=', campaignId).execute();
   const alert = { client_id: clientId, kind: 'doubtful', subject: 'lane:1', figures: '{}', opened_at: new Date() };
   await t.db
     .insertInto('alerts')

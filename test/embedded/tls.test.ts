@@ -9,7 +9,7 @@ import { loadConfig } from '../../config/settings';
 import { connectDb } from '../../db/platform/connect';
 import { type Postgres, startPostgres } from '../../embedded/postgres/postgres';
 import { startTemporal, type Temporal } from '../../embedded/temporal/temporal';
-import { type TemporalDoor } from '../../embedded/temporal/config';
+import { type TemporalAccess } from '../../embedded/temporal/config';
 import { connectionOptions, connectTemporal, followApiKey, type TemporalSettings } from '../../temporal/connection';
 import { eventually, testFolder } from '../sandbox/support';
 
@@ -105,7 +105,7 @@ describe('PostgreSQL', () => {
 describe('Temporal', () => {
   const namespaces = ['secured'];
   let temporal: Temporal;
-  const door = (clients: TemporalDoor['clients']): TemporalDoor => ({
+  const access = (clients: TemporalAccess['clients']): TemporalAccess => ({
     certFile: file('temporal.crt'),
     keyFile: file('temporal.key'),
     caFile: file('ca.crt'),
@@ -116,7 +116,7 @@ describe('Temporal', () => {
     TEMPORAL_NAMESPACE: 'secured',
     ...more,
   });
-  const start = (clients: TemporalDoor['clients'], more: Partial<TemporalSettings>) => {
+  const start = (clients: TemporalAccess['clients'], more: Partial<TemporalSettings>) => {
     const { address: _, ...connection } = connectionOptions({ TEMPORAL_ADDRESS: '', TEMPORAL_NAMESPACE: '', ...more });
     const dir = join(folder.dir, 'temporal');
     return startTemporal({
@@ -124,7 +124,7 @@ describe('Temporal', () => {
       postgresSuperUrl: postgres.superUrl,
       namespaces,
       log,
-      door: door(clients),
+      access: access(clients),
       connection,
     });
   };

@@ -31,7 +31,7 @@ async function openWorkflows({ client, taskQueue }: Site): Promise<void> {
   const start = (type: string, workflowId: string, input: object) =>
     client.workflow.start(type, { workflowId, taskQueue, args: [input] });
   await start('laneWorkflow', laneWorkflowId(laneId), { laneId });
-  await start('campaignWorkflow', campaignWorkflowId(campaignId), { campaignId, wake: 2 });
+  await start('campaignWorkflow', campaignWorkflowId(campaignId), { campaignId, turn: 2 });
   for (const { customerId, journeyId } of customers) {
     await start('journeyWorkflow', journeyWorkflowId({ campaignId, customerId, run: 1 }), { journeyId, run: 1 });
   }

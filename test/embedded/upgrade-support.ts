@@ -7,10 +7,10 @@ import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pg from 'pg';
 import { pino } from 'pino';
 import { workerActivities } from '../../activities/all';
-import { ringBell } from '../../activities/outbox/signal';
+import { signalWorkflow } from '../../activities/outbox/signal';
 import { PrintFolder } from '../../activities/print/folder';
 import { readReports } from '../../activities/print/acknowledgements';
-import { relayOnce } from '../../activities/outbox/outbox';
+import { runOutbox } from '../../activities/outbox/outbox';
 import { type WorkflowBundle } from '../../temporal/bundle';
 import { loadConfig } from '../../config/settings';
 import { ensureLane, SHARED_LANES } from '../../db/delivery/lanes';
@@ -123,10 +123,10 @@ export async function startBuild(site: Site, bundle: WorkflowBundle): Promise<Bu
   );
   const folder = new PrintFolder(printDir);
   const round = async () => {
-    await relayOnce({ db: t.db, vault: t.vault, client, taskQueue, log });
+    await runOutbox({ db: t.db, vault: t.vault, client, taskQueue, log });
     await readReports({ db: t.db, log, client }, folder);
     for (const due of await dueJourneys(t.db)) {
-      await ringBell(client, { workflowId: journeyWorkflowId(due), wake: due.wake });
+      await signalWorkflow(client, { workflowId: journeyWorkflowId(due), turn: due.turn });
     }
   };
   return {

@@ -64,7 +64,7 @@ const count = async (campaignId: number, channel: string, status: string) => {
 const runs = () => t.db.selectFrom('print_runs').select(['id', 'key', 'status']).execute();
 
 /** Everybody has the mail, and the letters lie with the print shop. */
-const toldByFirst = (build: Build, { campaignId }: Seeded) =>
+const notifiedByFirst = (build: Build, { campaignId }: Seeded) =>
   build.until(async () => {
     const [run] = await runs();
     return run?.status === 'handed_over' && (await count(campaignId, 'mail', 'handed_over')) === PEOPLE
@@ -76,7 +76,7 @@ test('journeys, lanes, print runs and the campaign go on under the next build, a
   const seeded = await begin();
   const { campaignId } = seeded;
   const first = await startBuild(site, await workflowBundle());
-  const run = await toldByFirst(first, seeded);
+  const run = await notifiedByFirst(first, seeded);
   await first.stop();
   await answerWhileDown(seeded);
   const next = await otherBuild(HARMLESS[1]!);
@@ -119,7 +119,7 @@ test('journeys, lanes, print runs and the campaign go on under the next build, a
 test('a build that open journeys would not survive is refused before anything changes, and the first goes on', async () => {
   const seeded = await begin();
   const first = await startBuild(site, await workflowBundle());
-  await toldByFirst(first, seeded);
+  await notifiedByFirst(first, seeded);
   const bad = await otherBuild(BREAKING[0]!);
   await expect(startBuild(site, bad)).rejects.toThrow(/does not fit the open .*; nothing was changed/);
   await answerWhileDown(seeded);

@@ -143,13 +143,13 @@ it('goes on after a kill in the middle', async () => {
     .executeTakeFirstOrThrow();
   let seen = 0;
   const dies = applyChangeFile(api.t.db, api.t.vault, file, {
-    onBells: () => {
+    onSignals: () => {
       if (++seen === 2) throw new Error('killed');
     },
   });
   await expect(dies).rejects.toThrow('killed');
   expect(await client.get(`/${body.fileId}`)).toMatchObject({ status: 'applying', open: 3 });
-  expect(await resumeClientFiles(api.t.db, api.t.vault, { onBells: () => undefined })).toBe(0);
+  expect(await resumeClientFiles(api.t.db, api.t.vault, { onSignals: () => undefined })).toBe(0);
   expect(await client.get(`/${body.fileId}`)).toMatchObject({ status: 'applied', open: 0 });
   for (const [index, count] of [1, 1, 1, 1].entries()) {
     expect(await arrivalsOf(api, own.customers[index]!.id)).toHaveLength(count);
@@ -262,7 +262,7 @@ it('settles a closed journey at once: a removed contract is excluded, the other 
     .execute();
   expect(rows).toEqual([
     { outcome: 'excluded', reason: 'cancelled_at_client' },
-    { outcome: 'lapsed', reason: 'told_and_silent' },
+    { outcome: 'lapsed', reason: 'notified_and_silent' },
   ]);
 });
 

@@ -93,7 +93,7 @@ export async function closeLapsed(api: Api, own: ApiClient, customer: number): P
         ...row,
         contract_id: contract,
         outcome: 'lapsed' as const,
-        reason: 'told_and_silent',
+        reason: 'notified_and_silent',
       })),
     )
     .execute();

@@ -172,7 +172,7 @@ it("does not report back what the client's own file said, nor take our own resul
   expect(body.byKind).toMatchObject([{ kind: 'cancelled', planned: 1, nothingToDo: 1 }]);
   await client.apply(body).expect(200);
   expect((await client.deliver()).totals.rows).toBe(0);
-  expect(await client.stages()).toEqual({ open: 2, told_by_client: 1, reflected: 1 });
+  expect(await client.stages()).toEqual({ open: 2, reported_by_client: 1, reflected: 1 });
 });
 
 it('tells a rejected outcome again at once where no word of the customer could mend it', async () => {

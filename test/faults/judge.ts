@@ -60,7 +60,7 @@ type Found = Taken & { contact: Contact | undefined };
 /** A call's key names its task first, then the attempt. */
 const contactOf = ({ channel, key }: Taken): string => (channel === 'phone' ? key.split('/')[0]! : key);
 
-const NEVER_TOLD = ['excluded', 'unreachable', 'stopped'];
+const NEVER_NOTIFIED = ['excluded', 'unreachable', 'stopped'];
 
 /**
  * Said to have been handed over, but nobody took it; or taken by somebody, and nobody's; or a journey that ended as if
@@ -73,8 +73,8 @@ function lostContacts({ contacts, journeys, demanded }: Evidence, taken: Found[]
     return status === 'handed_over' && channel !== 'phone' && !known.has(key);
   });
   const told = new Set(taken.map(({ contact }) => contact?.journeyId));
-  const untold = journeys.filter(({ id, outcomes }) => {
-    return outcomes.some((outcome) => !NEVER_TOLD.includes(outcome)) && !told.has(id);
+  const neverNotified = journeys.filter(({ id, outcomes }) => {
+    return outcomes.some((outcome) => !NEVER_NOTIFIED.includes(outcome)) && !told.has(id);
   });
   const placed = new Set(contacts.map(({ journeyId, step }) => `${journeyId}/${step}`));
   const skipped = journeys
@@ -86,7 +86,7 @@ function lostContacts({ contacts, journeys, demanded }: Evidence, taken: Found[]
   const nobodys = taken.filter(({ contact }) => !contact);
   return [
     ...gone.map(({ key }) => `never taken: ${key}`),
-    ...untold.map(({ id }) => `never told: journey ${id}`),
+    ...neverNotified.map(({ id }) => `never told: journey ${id}`),
     ...skipped.map((name) => `never placed: ${name}`),
     ...nobodys.map(({ key, channel }) => `nobody's: ${channel} ${key}`),
   ];

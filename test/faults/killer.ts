@@ -141,7 +141,7 @@ export class Killer {
 
   /** Grows with whatever is committed or with the clock; -1 while the database is away. */
   private async progress(): Promise<number> {
-    const of = `select coalesce((select sum(seq) from ledger_heads), 0) + (select count(*) from placements)
+    const of = `select coalesce((select sum(seq) from ledger_heads), 0) + (select count(*) from step_results)
       + (select extract(epoch from stepped_to) from clock)`;
     return this.figure(of);
   }

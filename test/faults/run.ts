@@ -8,7 +8,7 @@ import { ApiClient } from '../../sandbox/demo/api-client';
 import { createPeople } from '../../sandbox/demo/people';
 import { partiesOf } from '../../sandbox/demo/play';
 import { type DemoState, urlsOf } from '../../sandbox/demo/state';
-import { prepareCampaign, type StoryContext } from '../../sandbox/demo/scenario';
+import { prepareCampaign, type ScenarioContext } from '../../sandbox/demo/scenario';
 import {
   type Installation,
   openDatabase,
@@ -164,7 +164,7 @@ async function prepare({ stage, seed, day }: RunOptions, { db, state }: Running)
   const begin = async (files: { customers: string; campaign: string }, data: string): Promise<number> => {
     mkdirSync(data, { recursive: true });
     const options = { ...files, seed, day, data, exit: true };
-    const context: StoryContext = { options, state, db, language: 'en', say: () => undefined };
+    const context: ScenarioContext = { options, state, db, language: 'en', say: () => undefined };
     return prepareCampaign(context);
   };
   const whole = await begin(stage.whole, stage.dir);

@@ -16,7 +16,7 @@ const facts = (change: Partial<JourneyFacts> = {}): JourneyFacts => ({
   campaign: 'running',
   customerId: 1,
   run: 1,
-  wake: 0,
+  turn: 0,
   step: 'notice',
   rules: RULES,
   hold: null,
@@ -61,7 +61,7 @@ const told = (decision: Decision): string => {
 
 type Case = [title: string, change: Partial<JourneyFacts>, expected: string];
 const contact = (bad: Partial<Record<Channel, string>>) => ({ ...facts().contact, ...bad });
-const LATER = { now: FIRST + 3 * DAY, step: 'call', wake: 3 };
+const LATER = { now: FIRST + 3 * DAY, step: 'call', turn: 3 };
 
 test.each<Case>([
   ['mail first', {}, 'notice/0 mail 02-01T09:00, then call'],

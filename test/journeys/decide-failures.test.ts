@@ -25,7 +25,7 @@ const facts = (change: Partial<JourneyFacts> = {}): JourneyFacts => ({
   campaign: 'running',
   customerId: 1,
   run: 1,
-  wake: 2,
+  turn: 2,
   step: 'call',
   rules: RULES,
   hold: null,
@@ -206,7 +206,7 @@ it('uses the phone of a plan that calls only when something did not arrive', () 
 });
 
 describe('a call that asked which of two answers holds was the last contact', () => {
-  const asked = sent('phone', { step: 'ask-will', status: 'failed', failure: 'no_answer' });
+  const asked = sent('phone', { step: 'ask-which-answer', status: 'failed', failure: 'no_answer' });
   const lost = { ...letterFirst, sent: [back('moved'), asked] };
   it.each<[string, Handlers, Partial<JourneyFacts>, string]>([
     ['hides no letter that came back before it', undeliverable({ moved: 'next' }), lost, 'notice/0 mail notice -'],
@@ -227,10 +227,10 @@ test.each([
   ['a run that was reopened begins on the next day', {}, 'wait waiting_for_reply call'],
   [
     'one that goes on for another whose workflow was gone does not wait',
-    { revived: true as const },
+    { restarted: true as const },
     'call/0 phone script -',
   ],
 ])('%s', (_, change, expected) => {
-  const due = { run: 2, wake: 0, again: true as const, now: BACK + 10 * DAY, sent: [sent('mail')] };
+  const due = { run: 2, turn: 0, again: true as const, now: BACK + 10 * DAY, sent: [sent('mail')] };
   expect(told(decided({}, { ...due, ...change }))).toBe(expected);
 });

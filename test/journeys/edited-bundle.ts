@@ -46,11 +46,11 @@ export const BREAKING: [string, Edit[]][] = [
     [
       {
         from: placing,
-        to: `const placed: any = wake === 0 ? { did: 'place', read: 0, sleep: 2000 } : await place({ journeyId, run, wake });`,
+        to: `const placed: any = turn === 0 ? { did: 'place', read: 0, sleep: 2000 } : await place({ journeyId, run, turn });`,
       },
     ],
   ],
-  ['a local activity twice', [{ from: placing, to: `await place({ journeyId, run, wake }); ${placing}` }]],
+  ['a local activity twice', [{ from: placing, to: `await place({ journeyId, run, turn }); ${placing}` }]],
 ];
 
 /** Changes that are allowed at any time: durations, summaries, inputs and retries are not part of what is compared. */

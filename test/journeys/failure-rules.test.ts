@@ -1,4 +1,4 @@
-import { type PlaceDeps, placeBatch } from '../../db/journeys/take-steps';
+import { type StepDeps, takeSteps } from '../../db/journeys/take-steps';
 import { type ArrivalKind, recordArrival } from '../../db/journeys/arrivals';
 import { CampaignDocs } from '../../db/campaigns/documents';
 import { createJourneys } from '../../db/journeys/create-journeys';
@@ -9,9 +9,9 @@ import { channelsDoc, seedCampaign, type Seeded, stepClock } from '../support/se
 import { testDb, type TestDb } from '../support/test-db';
 
 let t: TestDb;
-let deps: PlaceDeps;
+let deps: StepDeps;
 let seeded: Seeded;
-let wake: number;
+let turn: number;
 let manager: number;
 beforeEach(async () => {
   t = await testDb();
@@ -36,7 +36,7 @@ async function posted(handlers: Partial<Plan>): Promise<void> {
   await t.db.updateTable('campaigns').set({ created_by: manager }).execute();
   await createJourneys(t.db, seeded.campaignId);
   await stepClock(t, '2027-02-01T15:00:00+09:00');
-  wake = -1;
+  turn = -1;
   expect(await place()).toMatchObject({ did: 'place', step: 'notice', on: 'post' });
   await t.db
     .updateTable('messages')
@@ -49,7 +49,7 @@ async function posted(handlers: Partial<Plan>): Promise<void> {
 }
 
 const journeyOf = () => t.db.selectFrom('journeys').select('id').executeTakeFirstOrThrow();
-const place = async () => (await placeBatch(deps, [{ journeyId: (await journeyOf()).id, run: 1, wake: ++wake }]))[0]!;
+const place = async () => (await takeSteps(deps, [{ journeyId: (await journeyOf()).id, run: 1, turn: ++turn }]))[0]!;
 
 async function arrive(kind: ArrivalKind, at: string, data: Record<string, unknown>): Promise<void> {
   await stepClock(t, `${at}+09:00`);
@@ -64,7 +64,7 @@ async function comesBack(reason: string, hard = true): Promise<void> {
   await arrive('undeliverable', '2027-02-09T12:00:00', { messageIds: [id], reason, hard });
 }
 /** As the client's file does: the address is good again, and the journeys hear of it. */
-async function addressTold(at: string): Promise<void> {
+async function addressChanged(at: string): Promise<void> {
   await t.db.updateTable('contact_points').set({ bad_at: null, bad_reason: null }).execute();
   await arrive('contact_changed', at, { channels: ['post'], fileId: 1 });
 }
@@ -103,7 +103,7 @@ test('the address was found: the letter goes there, as an occurrence of its own'
   await posted(hold);
   await comesBack('moved');
   await place();
-  await addressTold('2027-02-12T12:00:00');
+  await addressChanged('2027-02-12T12:00:00');
   await released();
   expect(await place()).toMatchObject({ did: 'place', step: 'notice', on: 'post' });
   expect(await messages()).toEqual(['notice/0 post handed_over', 'notice/1 post queued']);
@@ -151,9 +151,9 @@ test.each<[string, Partial<Plan>, [string, boolean], string]>([
 
 test('a new address gets the present step again, and only once', async () => {
   await posted({ onAddressChange: { send: 'again', rounds: 1 } });
-  await addressTold('2027-02-03T12:00:00');
+  await addressChanged('2027-02-03T12:00:00');
   expect(await place()).toMatchObject({ did: 'place', step: 'notice', on: 'post' });
-  await addressTold('2027-02-05T12:00:00');
+  await addressChanged('2027-02-05T12:00:00');
   expect(await place()).toMatchObject({ did: 'wait' });
   expect(await messages()).toEqual(['notice/0 post handed_over', 'notice/1 post queued']);
 });
@@ -162,7 +162,7 @@ test('every decision comes out the same when it is made again from its recorded 
   await posted({ ...hold, onAddressChange: { send: 'again', rounds: 2 } });
   await comesBack('moved');
   await place();
-  await addressTold('2027-02-12T12:00:00');
+  await addressChanged('2027-02-12T12:00:00');
   await released();
   await place();
   expect(await redecide(t.db, seeded.campaignId)).toEqual({ decisions: 3, differing: [] });

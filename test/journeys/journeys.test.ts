@@ -1,4 +1,4 @@
-import { placeBatch } from '../../db/journeys/take-steps';
+import { takeSteps } from '../../db/journeys/take-steps';
 import { journeyRoutes } from '../../api/journeys/contract/journeys';
 import { recordArrival } from '../../db/journeys/arrivals';
 import { CampaignDocs } from '../../db/campaigns/documents';
@@ -24,10 +24,10 @@ beforeAll(async () => {
     .returning('id')
     .executeTakeFirstOrThrow();
   const deps = { db: t.db, vault: t.vault, docs: new CampaignDocs(), laneOf: async () => lane.id };
-  const place = (wake: number, ids: number[]) =>
-    placeBatch(
+  const place = (turn: number, ids: number[]) =>
+    takeSteps(
       deps,
-      ids.map((journeyId) => ({ journeyId, run: 1, wake })),
+      ids.map((journeyId) => ({ journeyId, run: 1, turn })),
     );
   const now = await stepClock(t, '2027-02-01T09:00:00+09:00');
   await place(0, journeys);

@@ -1,4 +1,4 @@
-import { placeBatch, type PlaceDeps } from '../../db/journeys/take-steps';
+import { takeSteps, type StepDeps } from '../../db/journeys/take-steps';
 import { verifyCompleteness } from '../../audit/completeness';
 import { redecide } from '../../audit/verify';
 import { CampaignDocs } from '../../db/campaigns/documents';
@@ -40,9 +40,9 @@ beforeEach(async () => {
   journey = row.id;
 });
 
-const place = async (wake = 0, run = 1) => {
-  const deps: PlaceDeps = { db: api.t.db, vault: api.t.vault, docs, laneOf: async () => lane };
-  return (await placeBatch(deps, [{ journeyId: journey, run, wake }]))[0]!;
+const place = async (turn = 0, run = 1) => {
+  const deps: StepDeps = { db: api.t.db, vault: api.t.vault, docs, laneOf: async () => lane };
+  return (await takeSteps(deps, [{ journeyId: journey, run, turn }]))[0]!;
 };
 const act = (what: string, body: object, role: 'manager' | 'approver' = 'manager') =>
   api.act(`/api/journeys/${journey}/${what}`, own.keys[role].key, body);

@@ -1,13 +1,13 @@
 import { CampaignDocs } from '../../db/campaigns/documents';
 import { recordArrival } from '../../db/journeys/arrivals';
 import { createJourneys } from '../../db/journeys/create-journeys';
-import { type PlaceDeps, type PlaceRequest, placeBatch } from '../../db/journeys/take-steps';
+import { type StepDeps, type StepRequest, takeSteps } from '../../db/journeys/take-steps';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { seedCampaign, type SeedCustomer, type Seeded, stepClock, testDoc } from '../support/seed';
 import { testDb, type TestDb } from '../support/test-db';
 
 let t: TestDb;
-let deps: PlaceDeps;
+let deps: StepDeps;
 beforeEach(async () => {
   t = await testDb();
   const lane = await t.db
@@ -28,8 +28,8 @@ async function start(customers: SeedCustomer[], doc?: CampaignDoc): Promise<Seed
   return { ...seeded, journeys: rows.map((row) => row.id) };
 }
 
-const place = async (request: Partial<PlaceRequest> & { journeyId: number }) =>
-  (await placeBatch(deps, [{ run: 1, wake: 0, ...request }]))[0]!;
+const place = async (request: Partial<StepRequest> & { journeyId: number }) =>
+  (await takeSteps(deps, [{ run: 1, turn: 0, ...request }]))[0]!;
 
 async function handOver(at: string): Promise<void> {
   await t.db
@@ -100,7 +100,7 @@ test('nothing goes out under a hold; released, the journey goes on', async () =>
     .updateTable('holds')
     .set({ released_at: new Date(NOTICE_AT) })
     .execute();
-  expect(await place({ journeyId: journeys[0]!, wake: 1 })).toMatchObject({ did: 'place', step: 'notice' });
+  expect(await place({ journeyId: journeys[0]!, turn: 1 })).toMatchObject({ did: 'place', step: 'notice' });
 });
 
 test('a paused campaign keeps everyone at their step, a stopped one ends them', async () => {
@@ -113,9 +113,9 @@ test('a paused campaign keeps everyone at their step, a stopped one ends them', 
   expect(held).toMatchObject({ did: 'held', why: 'campaign_paused', next: 'notice' });
   expect(held.sleep).toBeUndefined();
   await steer('running');
-  expect(await place({ journeyId: journeys[0]!, wake: 1 })).toMatchObject({ did: 'place', step: 'notice' });
+  expect(await place({ journeyId: journeys[0]!, turn: 1 })).toMatchObject({ did: 'place', step: 'notice' });
   await steer('stopped');
-  expect(await place({ journeyId: journeys[0]!, wake: 2 })).toMatchObject({ did: 'close', why: 'campaign_stopped' });
+  expect(await place({ journeyId: journeys[0]!, turn: 2 })).toMatchObject({ did: 'close', why: 'campaign_stopped' });
   expect(await statuses()).toEqual(['1 notice withdrawn']);
   expect(await outcomes()).toEqual(['stopped: campaign_stopped']);
 });
@@ -125,13 +125,13 @@ test('the reminder waits for the notice to be handed over and then its fourteen 
   await stepClock(t, NOTICE_AT);
   await place({ journeyId: journeys[0]! });
   await stepClock(t, '2027-02-15T09:00:00+09:00');
-  expect(await place({ journeyId: journeys[0]!, wake: 1 })).toMatchObject({
+  expect(await place({ journeyId: journeys[0]!, turn: 1 })).toMatchObject({
     did: 'wait',
     why: 'predecessor_not_handed_over',
   });
   await handOver('2027-02-15T10:00:00+09:00');
   await stepClock(t, '2027-03-01T09:00:00+09:00');
-  expect(await place({ journeyId: journeys[0]!, wake: 2 })).toMatchObject({ did: 'place', step: 'reminder' });
+  expect(await place({ journeyId: journeys[0]!, turn: 2 })).toMatchObject({ did: 'place', step: 'reminder' });
 });
 
 test('an unread answer beats the planned step, and what was queued is taken back', async () => {
@@ -140,9 +140,9 @@ test('an unread answer beats the planned step, and what was queued is taken back
   await stepClock(t, NOTICE_AT);
   await place({ journeyId: seeded.journeys[0]! });
   await arrive(seeded, 'answer', '2027-02-01T10:00:00+09:00', { choices: { [one!]: 'migrate' } });
-  expect(await place({ journeyId: seeded.journeys[0]!, wake: 1 })).toMatchObject({ did: 'wait', read: 1 });
+  expect(await place({ journeyId: seeded.journeys[0]!, turn: 1 })).toMatchObject({ did: 'wait', read: 1 });
   await arrive(seeded, 'answer', '2027-02-01T11:00:00+09:00', { choices: { [two!]: 'cancel' } });
-  expect(await place({ journeyId: seeded.journeys[0]!, wake: 2 })).toMatchObject({
+  expect(await place({ journeyId: seeded.journeys[0]!, turn: 2 })).toMatchObject({
     did: 'close',
     why: 'answered',
     read: 2,
@@ -157,7 +157,7 @@ test('the latest valid will counts by its own time, also after the close and in 
   await stepClock(t, NOTICE_AT);
   await place({ journeyId: seeded.journeys[0]! });
   await arrive(seeded, 'answer', '2027-02-03T10:00:00+09:00', { choices: { [contract!]: 'cancel' } });
-  await place({ journeyId: seeded.journeys[0]!, wake: 1 });
+  await place({ journeyId: seeded.journeys[0]!, turn: 1 });
   const older = await arrive(seeded, 'answer', '2027-02-02T10:00:00+09:00', { choices: { [contract!]: 'migrate' } });
   expect(older.bell).toBeUndefined();
   expect(await outcomes()).toEqual(['cancelled: web']);
@@ -172,14 +172,14 @@ test('an answer taken back reopens the journey at the next reminder, on the next
   await place({ journeyId: seeded.journeys[0]! });
   await handOver(NOTICE_AT);
   await arrive(seeded, 'answer', '2027-02-20T10:00:00+09:00', { choices: { [contract!]: 'migrate' } });
-  await place({ journeyId: seeded.journeys[0]!, wake: 1 });
+  await place({ journeyId: seeded.journeys[0]!, turn: 1 });
   await stepClock(t, '2027-02-25T10:00:00+09:00');
   await arrive(seeded, 'answer_withdrawn', '2027-02-25T10:00:00+09:00', { contracts: [contract] });
   expect(await outcomes()).toEqual([]);
-  expect(await place({ journeyId: seeded.journeys[0]!, run: 1, wake: 2 })).toMatchObject({ did: 'superseded' });
+  expect(await place({ journeyId: seeded.journeys[0]!, run: 1, turn: 2 })).toMatchObject({ did: 'superseded' });
   expect(await place({ journeyId: seeded.journeys[0]!, run: 2 })).toMatchObject({ did: 'wait', next: 'reminder' });
   await stepClock(t, '2027-02-26T09:00:00+09:00');
-  expect(await place({ journeyId: seeded.journeys[0]!, run: 2, wake: 1 })).toMatchObject({
+  expect(await place({ journeyId: seeded.journeys[0]!, run: 2, turn: 1 })).toMatchObject({
     did: 'place',
     step: 'reminder',
   });
@@ -194,18 +194,18 @@ test.each<[string, string, string]>([
   await stepClock(t, NOTICE_AT);
   await place({ journeyId: seeded.journeys[0]! });
   await handOver(NOTICE_AT);
-  let wake = 1;
+  let turn = 1;
   if (bounced === 'reminder') {
     await stepClock(t, '2027-02-15T09:00:00+09:00');
-    await place({ journeyId: seeded.journeys[0]!, wake: wake++ });
+    await place({ journeyId: seeded.journeys[0]!, turn: turn++ });
     await handOver('2027-02-15T09:00:00+09:00');
   }
   const message = await t.db.selectFrom('messages').select('id').where('step', '=', bounced).executeTakeFirstOrThrow();
   await arrive(seeded, 'bounce', '2027-02-16T09:00:00+09:00', { messageId: message.id, hard: true, reason: '5.1.1' });
-  expect(await place({ journeyId: seeded.journeys[0]!, wake: wake++ })).toMatchObject({ did });
+  expect(await place({ journeyId: seeded.journeys[0]!, turn: turn++ })).toMatchObject({ did });
   await stepClock(t, '2027-04-17T00:00:00+09:00');
   if (did === 'wait')
-    expect(await place({ journeyId: seeded.journeys[0]!, wake })).toMatchObject({
+    expect(await place({ journeyId: seeded.journeys[0]!, turn })).toMatchObject({
       did: 'close',
       why: 'deadline_passed',
     });
@@ -219,27 +219,27 @@ test('an opt-out stops the next message; the customer who was told and stays sil
   await handOver(NOTICE_AT);
   await arrive(seeded, 'opt_out', '2027-02-05T09:00:00+09:00', { channel: 'mail', purpose: 'service_notice' });
   await stepClock(t, '2027-02-15T09:00:00+09:00');
-  expect(await place({ journeyId: seeded.journeys[0]!, wake: 1 })).toMatchObject({
+  expect(await place({ journeyId: seeded.journeys[0]!, turn: 1 })).toMatchObject({
     did: 'wait',
     why: 'all_steps_done',
   });
   await stepClock(t, '2027-04-17T00:00:00+09:00');
-  await place({ journeyId: seeded.journeys[0]!, wake: 2 });
+  await place({ journeyId: seeded.journeys[0]!, turn: 2 });
   expect(await outcomes()).toEqual(['lapsed: told_and_silent']);
 });
 
 test('an answer in grace counts and says so; a batch decides each of its journeys for itself', async () => {
   const seeded = await start([{}, { mail: null }, { consent: true }], testDoc());
   await stepClock(t, NOTICE_AT);
-  const results = await placeBatch(
+  const results = await takeSteps(
     deps,
-    seeded.journeys.map((journeyId) => ({ journeyId, run: 1, wake: 0 })),
+    seeded.journeys.map((journeyId) => ({ journeyId, run: 1, turn: 0 })),
   );
   expect(results.map((result) => result.why)).toEqual(['consent_unknown_allowed', 'no_channel_left', 'consent_yes']);
   await stepClock(t, '2027-04-12T10:00:00+09:00');
   await arrive(seeded, 'answer', '2027-04-12T10:00:00+09:00', {
     choices: { [seeded.customers[0]!.contracts[0]!]: 'migrate' },
   });
-  await place({ journeyId: seeded.journeys[0]!, wake: 1 });
+  await place({ journeyId: seeded.journeys[0]!, turn: 1 });
   expect((await outcomes())[0]).toBe('migrated: web_in_grace');
 });

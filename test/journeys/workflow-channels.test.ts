@@ -150,7 +150,7 @@ test('a hold stops the journey, its release lets it go on; a rejected result ope
       .select('id')
       .where('id', '=', journey.journeyId)
       .where('run', '=', 2)
-      .where('wake', '>=', 0)
+      .where('turn', '>=', 0)
       .executeTakeFirst(),
   );
   await t.db

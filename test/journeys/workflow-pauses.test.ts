@@ -1,4 +1,4 @@
-import { ringBell } from '../../activities/outbox/signal';
+import { signalWorkflow } from '../../activities/outbox/signal';
 import { endPause, openPause } from '../../db/campaigns/pauses';
 import { wholeClient } from '../../db/platform/scope';
 import { journeyRunner, NOTICE_AT } from '../support/journey-run';
@@ -36,16 +36,16 @@ test('paused by scope, let go, reminded, answered: 27 events', async () => {
   const wakeOf = () =>
     t.db
       .selectFrom('journeys')
-      .select(['wake', 'held_epoch'])
+      .select(['turn', 'held_epoch'])
       .where('id', '=', journey.journeyId)
       .executeTakeFirstOrThrow();
-  await ringBell(w.client, { workflowId: journey.workflowId, wake: (await wakeOf()).wake });
+  await signalWorkflow(w.client, { workflowId: journey.workflowId, turn: (await wakeOf()).turn });
   const held = await eventually(async () => {
     const row = await wakeOf();
     return row.held_epoch === null ? undefined : row;
   });
   await t.db.transaction().execute((trx) => endPause(trx, scope, { ...by, pauseId: pause.id }));
-  await ringBell(w.client, { workflowId: journey.workflowId, wake: held.wake });
+  await signalWorkflow(w.client, { workflowId: journey.workflowId, turn: held.turn });
   await handOver(journey, 'reminder', '2027-02-15T10:00:00+09:00');
   await answer(journey, '2027-02-16T10:00:00+09:00');
   const history = await finishedHistory(w.client, journey.workflowId, 'paused-by-scope-resumed');

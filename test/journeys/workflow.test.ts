@@ -1,4 +1,4 @@
-import { ringBell } from '../../activities/outbox/signal';
+import { signalWorkflow } from '../../activities/outbox/signal';
 import { journeyRunner, NOTICE_AT, SPEED } from '../support/journey-run';
 import { type SeedCustomer, stepClock } from '../support/seed';
 import { eventually, finishedHistory, testWorker, type TestWorker } from '../support/test-worker';
@@ -91,15 +91,15 @@ test('a doubled bell and a bell for something read already add their own event a
       .executeTakeFirstOrThrow();
     return row.read_seq === 1 ? row : undefined;
   });
-  await ringBell(w.client, { workflowId: journey.workflowId, seq: 1 });
+  await signalWorkflow(w.client, { workflowId: journey.workflowId, seq: 1 });
   await answer(journey, NOTICE_AT);
   await finishedHistory(w.client, journey.workflowId, 'doubled-bell');
-  const placements = await t.db
-    .selectFrom('placements')
-    .select('wake')
+  const step_results = await t.db
+    .selectFrom('step_results')
+    .select('turn')
     .where('journey_id', '=', journey.journeyId)
     .execute();
-  expect(placements).toHaveLength(3);
+  expect(step_results).toHaveLength(3);
 });
 
 test('a pause holds the journey without a timer, and a resume or a stop wakes it', async () => {
@@ -113,7 +113,7 @@ test('a pause holds the journey without a timer, and a resume or a stop wakes it
       .where('id', '=', journey.campaignId)
       .execute();
   await steer('paused');
-  await ringBell(w.client, { workflowId: journey.workflowId, wake: 0 });
+  await signalWorkflow(w.client, { workflowId: journey.workflowId, turn: 0 });
   await eventually(() =>
     t.db
       .selectFrom('journeys')
@@ -123,7 +123,7 @@ test('a pause holds the journey without a timer, and a resume or a stop wakes it
       .executeTakeFirst(),
   );
   await steer('stopped');
-  await ringBell(w.client, { workflowId: journey.workflowId, wake: 1 });
+  await signalWorkflow(w.client, { workflowId: journey.workflowId, turn: 1 });
   const history = await finishedHistory(w.client, journey.workflowId, 'paused-stopped');
   expect(history.result).toBe('campaign_stopped');
   expect(await outcome(journey)).toBe('stopped');

@@ -8,7 +8,7 @@ import { isSignedWebhook } from '../../activities/maintenance/webhook-signature'
 import { metricsReader } from '../../api/platform/metrics';
 import { watchAlerts } from '../../db/platform/alerts';
 import { connectDb } from '../../db/platform/connect';
-import { countSweep } from '../../db/journeys/overdue';
+import { countReconciled } from '../../db/journeys/overdue';
 import { countLane } from '../../db/delivery/lane-rates';
 import { closeBreaker, openBreaker } from '../../db/delivery/lane-breaker';
 import { sql } from 'kysely';
@@ -215,20 +215,20 @@ it('finds doubtful messages, a print run that differs, a file for a second perso
 it('tells that journeys were found past their time, and counts those found later', async () => {
   const { campaignId } = await scene(test);
   const { id: clientId } = await test.db.selectFrom('clients').select('id').executeTakeFirstOrThrow();
-  await countSweep(test.db, { campaignId, clientId, did: 'rung' });
+  await countReconciled(test.db, { campaignId, clientId, did: 'signalled' });
   await round();
-  await countSweep(test.db, { campaignId, clientId, did: 'revived' });
+  await countReconciled(test.db, { campaignId, clientId, did: 'restarted' });
   await round();
   expect(await alerts()).toMatchObject([
     {
       kind: 'journeys_swept',
       subject: `campaign:${campaignId}`,
-      figures: { campaign: campaignId, revived: 1, rung: 1 },
+      figures: { campaign: campaignId, restarted: 1, rung: 1 },
     },
   ]);
   expect(await metricsReader(test.db)()).toContain('tsunagi_journeys_swept{did="revived"} 1');
   await test.db
-    .updateTable('sweep_counts')
+    .updateTable('reconcile_counts')
     .set({ last_at: new Date(0) })
     .execute();
   await round();

@@ -36,7 +36,7 @@ const PLAIN = { metadata: { encoding: base64('json/plain') }, data: base64('{"jo
 function base64(text: string): string {
   return Buffer.from(text).toString('base64');
 }
-async function sealed() {
+async function encrypted() {
   const metadata = { encoding: Buffer.from('json/plain') };
   const [payload] = await codec.encode([{ metadata, data: Buffer.from('{"journeyId":7}') }]);
   const text = (value: Uint8Array) => Buffer.from(value).toString('base64');
@@ -54,7 +54,9 @@ const entries = async () => {
 
 test('an auditor has payloads opened, plain ones as they are; the ledger counts them', async () => {
   const before = (await entries()).length;
-  const { body } = await ask('/codec/decode', own.keys.auditor.key, { payloads: [await sealed(), PLAIN] }).expect(200);
+  const { body } = await ask('/codec/decode', own.keys.auditor.key, { payloads: [await encrypted(), PLAIN] }).expect(
+    200,
+  );
   expect(body).toEqual({ payloads: [PLAIN, PLAIN] });
   const added = (await entries()).slice(before);
   expect(added).toEqual([
@@ -73,18 +75,18 @@ test('an administrator has payloads sealed with the newest key', async () => {
 
 test.each(ROLES.filter((role) => role !== 'auditor' && role !== 'administrator'))('%s may do neither', async (role) => {
   const { key } = own.keys[role];
-  await ask('/codec/decode', key, { payloads: [await sealed()] }).expect(403);
+  await ask('/codec/decode', key, { payloads: [await encrypted()] }).expect(403);
   await ask('/codec/encode', key, { payloads: [PLAIN] }).expect(403);
 });
 
 test('nobody may without signing in, and an auditor may not seal', async () => {
-  await ask('/codec/decode', undefined, { payloads: [await sealed()] }).expect(401);
-  await ask('/codec/decode', `tk_${'A'.repeat(43)}`, { payloads: [await sealed()] }).expect(401);
+  await ask('/codec/decode', undefined, { payloads: [await encrypted()] }).expect(401);
+  await ask('/codec/decode', `tk_${'A'.repeat(43)}`, { payloads: [await encrypted()] }).expect(401);
   await ask('/codec/encode', own.keys.auditor.key, { payloads: [PLAIN] }).expect(403);
 });
 
 test('a payload of a key that is not there is named by it', async () => {
-  const strange = { ...(await sealed()), metadata: { encoding: base64('aes-gcm'), key: base64('k9') } };
+  const strange = { ...(await encrypted()), metadata: { encoding: base64('aes-gcm'), key: base64('k9') } };
   const { body } = await ask('/codec/decode', own.keys.auditor.key, { payloads: [strange] }).expect(422);
   expect(body).toMatchObject({ code: 'payload_unreadable' });
   expect(JSON.stringify(body)).toContain('k9');
@@ -130,7 +132,7 @@ describe("Temporal's UI", () => {
   test('opens payloads by the session of an auditor who has signed in; no other site can, nor anything else', async () => {
     const user = await makeUser(api, [{ clientId: own.clientId, role: 'auditor' }]);
     const browser = await signIn(api, user);
-    const body = { payloads: [await sealed()] };
+    const body = { payloads: [await encrypted()] };
     const opened = await browser.post('/codec/decode', body, { Origin: UI, 'X-CSRF-Token': '' });
     expect(opened.status).toBe(200);
     expect(opened.headers['access-control-allow-origin']).toBe(UI);

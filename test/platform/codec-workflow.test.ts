@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { Worker } from '@temporalio/worker';
-import { ringBell } from '../../activities/outbox/signal';
+import { signalWorkflow } from '../../activities/outbox/signal';
 import { startJourney } from '../../activities/campaign/start-journey';
 import { workflowBundle } from '../../temporal/bundle';
 import { ensureKeyRing, rotateKeyRing } from '../../temporal/codec/key-ring';
@@ -101,7 +101,7 @@ test('a rotation between two steps: the sleeping journey goes on, and old and ne
   await handOver(journey, 'notice', NOTICE_AT);
   expect(rotateKeyRing(ring).current).toBe('k2');
   await eventually(async () => {
-    await ringBell(w.client, { workflowId: journey.workflowId, seq: 0 });
+    await signalWorkflow(w.client, { workflowId: journey.workflowId, seq: 0 });
     return (await stored(journey.workflowId)).keys.includes('k2') || undefined;
   });
   await answer(journey, NOTICE_AT);
@@ -128,7 +128,7 @@ test('a payload of an unknown key fails with its name, encoded; with the key the
   const strange = join(dir, 'strange');
   const line = `stray ${'5a'.repeat(32)}\n`;
   writeFileSync(strange, line, { mode: 0o600 });
-  await ringBell(await clientWith(strange), { workflowId: journey.workflowId, seq: 0 });
+  await signalWorkflow(await clientWith(strange), { workflowId: journey.workflowId, seq: 0 });
   const failure = await taskFailure(journey);
   expect(failure).toMatchObject({ message: 'Encoded failure', stackTrace: '' });
   const [attributes] = await w.client.options.loadedDataConverter.payloadCodecs[0]!.decode([

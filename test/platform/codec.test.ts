@@ -33,12 +33,12 @@ describe('the codec', () => {
     ['further metadata', { metadata: { ...json(1).metadata, type: Buffer.from('x') }, data: Buffer.from('1') }],
   ])('gives %s back as it was, and shows nothing of it meanwhile', async (_, payload) => {
     const codec = codecOf(ONE);
-    const [sealed] = await codec.encode([payload]);
-    expect(Object.keys(sealed!.metadata!)).toEqual(['encoding', 'key']);
-    expect(Buffer.from(sealed!.metadata!.encoding!).toString()).toBe('aes-gcm');
+    const [encrypted] = await codec.encode([payload]);
+    expect(Object.keys(encrypted!.metadata!)).toEqual(['encoding', 'key']);
+    expect(Buffer.from(encrypted!.metadata!.encoding!).toString()).toBe('aes-gcm');
     if (payload.data && payload.data.length > 2)
-      expect(Buffer.from(sealed!.data!).includes(Buffer.from(payload.data))).toBe(false);
-    expect(bare((await codec.decode([sealed!]))[0]!)).toEqual(bare(payload));
+      expect(Buffer.from(encrypted!.data!).includes(Buffer.from(payload.data))).toBe(false);
+    expect(bare((await codec.decode([encrypted!]))[0]!)).toEqual(bare(payload));
   });
 
   test('encodes the same value differently each time', async () => {
@@ -63,9 +63,9 @@ describe('the codec', () => {
     ['a key that the ring lacks', [TWO], /needs key k1, which CODEC_KEY_FILE does not hold/],
     ['another key of the same name', [`k1 ${'33'.repeat(32)}`], /cannot be opened with key k1/],
   ])('%s is named', async (_, lines, expected) => {
-    const sealed = await codecOf(ONE).encode([json('a')]);
-    await expect(codecOf(...lines).decode(sealed)).rejects.toThrow(expected);
-    await expect(new AesPayloadCodec(undefined).decode(sealed)).rejects.toThrow(/needs key k1, but CODEC_KEY_FILE/);
+    const encrypted = await codecOf(ONE).encode([json('a')]);
+    await expect(codecOf(...lines).decode(encrypted)).rejects.toThrow(expected);
+    await expect(new AesPayloadCodec(undefined).decode(encrypted)).rejects.toThrow(/needs key k1, but CODEC_KEY_FILE/);
   });
 
   test.each<[string, (data: Buffer) => Buffer]>([
@@ -74,15 +74,15 @@ describe('the codec', () => {
     ['no data', () => Buffer.alloc(0)],
   ])('%s is refused', async (_, change) => {
     const codec = codecOf(ONE);
-    const [sealed] = await codec.encode([json({ amount: 1 })]);
-    const altered = { ...sealed!, data: change(Buffer.from(sealed!.data!)) };
+    const [encrypted] = await codec.encode([json({ amount: 1 })]);
+    const altered = { ...encrypted!, data: change(Buffer.from(encrypted!.data!)) };
     await expect(codec.decode([altered])).rejects.toThrow(/cannot be opened with key k1/);
   });
 
   test('a payload moved under another key id is refused', async () => {
     const codec = codecOf(ONE, `k2 ${'11'.repeat(32)}`);
-    const [sealed] = await codec.encode([json('a')]);
-    const moved = { ...sealed!, metadata: { ...sealed!.metadata, key: Buffer.from('k1') } };
+    const [encrypted] = await codec.encode([json('a')]);
+    const moved = { ...encrypted!, metadata: { ...encrypted!.metadata, key: Buffer.from('k1') } };
     await expect(codec.decode([moved])).rejects.toThrow(/cannot be opened with key k1/);
   });
 });

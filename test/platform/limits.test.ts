@@ -11,7 +11,7 @@ import { LIMITS } from '../../api/http/rate-limit';
 import { loadConfig } from '../../config/settings';
 import { createApiKey } from '../../db/access/api-keys';
 import { ensureLinks } from '../../db/customers/links';
-import { sweepCounters } from '../../db/platform/rate-counters';
+import { reconcileCounters } from '../../db/platform/rate-counters';
 import { releaseExport } from '../privacy/exports-support';
 import { type Api, type ApiClient, openApi } from '../support/api';
 
@@ -134,7 +134,7 @@ it('counters hold no address, and end', async () => {
     .updateTable('rate_counters')
     .set({ resets_at: new Date(Date.now() - 1) })
     .execute();
-  await sweepCounters(api.t.db);
+  await reconcileCounters(api.t.db);
   expect(await api.t.db.selectFrom('rate_counters').selectAll().execute()).toEqual([]);
 });
 

@@ -78,7 +78,7 @@ export async function nameCustomer(t: TestDb, customerId: number, profile: objec
     .executeTakeFirstOrThrow();
   await t.db
     .updateTable('vault_items')
-    .set({ data: t.vault.seal(t.vault.unwrap(wrapped_key), profile) })
+    .set({ data: t.vault.encrypt(t.vault.unwrap(wrapped_key), profile) })
     .where('customer_id', '=', customerId)
     .where('item', '=', 'profile')
     .execute();

@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { drainPost } from '../../activities/print/drain';
 import { PrintFolder } from '../../activities/print/folder';
-import { settleAcknowledged } from '../../activities/print/posted';
+import { bookAcknowledged } from '../../activities/print/posted';
 import { renderRun } from '../../activities/print/render';
 import { CampaignDocs } from '../../db/campaigns/documents';
 import { connectDb } from '../../db/platform/connect';
@@ -34,7 +34,7 @@ async function work(): Promise<void> {
         fits: (run) => folder.holds(key, run.manifest_hash),
         move: () => folder.handOver(key),
       });
-      await settleAcknowledged(deps, id);
+      await bookAcknowledged(deps, id);
     }
   }
 }

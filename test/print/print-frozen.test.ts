@@ -42,7 +42,14 @@ async function adopt(doc: CampaignDoc, recall: string[] = []): Promise<void> {
   const rule = JSON.stringify({ default: 'migrate', segments: [], recall });
   await t.db
     .insertInto('plan_versions')
-    .values({ ...own, base_version: 1, status: 'adopted', rule, created_at: new Date(0), settled_at: new Date(0) })
+    .values({
+      ...own,
+      base_version: 1,
+      status: 'adopted',
+      rule,
+      created_at: new Date(0),
+      adoption_finished_at: new Date(0),
+    })
     .execute();
   await t.db.updateTable('campaigns').set({ version: 2 }).where('id', '=', scene.campaignId).execute();
 }

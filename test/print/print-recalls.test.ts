@@ -1,5 +1,5 @@
-import { placeBatch } from '../../db/journeys/take-steps';
-import { settleAcknowledged } from '../../activities/print/posted';
+import { takeSteps } from '../../db/journeys/take-steps';
+import { bookAcknowledged } from '../../activities/print/posted';
 import { renderRun } from '../../activities/print/render';
 import { reconcile } from '../../audit/reconcile';
 import { redecide } from '../../audit/verify';
@@ -77,13 +77,13 @@ async function report(pulled: string[], change: Partial<Acknowledgement> = {}) {
   const pieces = codes.filter((code) => !pulled.includes(code));
   const told = { posted: pieces.length, pieces, ...(pulled.length > 0 && { pulled }), ...change };
   await keepAcknowledgement(t.db, acknowledge(scene, key, told));
-  return settleAcknowledged(scene.deps, runId);
+  return bookAcknowledged(scene.deps, runId);
 }
 
 const end = (pauseId: number) => t.db.updateTable('pauses').set({ ended_at: new Date(RUN_AT) }).where('id', '=', pauseId).execute(); // prettier-ignore
 const deps = () => ({ db: t.db, vault: t.vault, docs: scene.deps.docs, laneOf: async () => scene.laneId });
-const place = async (index: number, wake: number) =>
-  (await placeBatch(deps(), [{ journeyId: scene.letters[index]!.journeyId, run: 1, wake }]))[0]!;
+const place = async (index: number, turn: number) =>
+  (await takeSteps(deps(), [{ journeyId: scene.letters[index]!.journeyId, run: 1, turn }]))[0]!;
 const ledger = async () => {
   const rows = await t.db
     .selectFrom('ledger')
@@ -170,7 +170,7 @@ it('a report that comes before the answer waits for it; without a list it differ
   const { key } = await recall([0]);
   expect(await report([codes[0]!])).toBe('waiting');
   await answer(key, [codes[0]!]);
-  expect(await settleAcknowledged(scene.deps, runId)).toBe('posted');
+  expect(await bookAcknowledged(scene.deps, runId)).toBe('posted');
   expect([(await message(0)).status, (await message(1)).status]).toEqual(['recalled', 'handed_over']);
   removeScene(scene);
   await handedOver([{}, {}]);
@@ -192,7 +192,7 @@ it.each<[string, 'before' | 'after']>([
 ])('an answer that arrives %s ends the journey, and nothing is sent again', async (_, when) => {
   await handedOver([{}]);
   const { pauseId, key } = await recall();
-  const answered = async (wake: number) => {
+  const answered = async (turn: number) => {
     const { customerId, contracts } = scene.letters[0]!;
     await t.db.transaction().execute((trx) =>
       recordArrival(trx, {
@@ -205,7 +205,7 @@ it.each<[string, 'before' | 'after']>([
         dedupe: `answer:${customerId}`,
       }),
     );
-    expect(await place(0, wake)).toMatchObject({ did: 'close', why: 'answered' });
+    expect(await place(0, turn)).toMatchObject({ did: 'close', why: 'answered' });
   };
   if (when === 'before') await answered(1);
   await answer(key, codes);

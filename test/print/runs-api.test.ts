@@ -1,4 +1,4 @@
-import { settleAcknowledged } from '../../activities/print/posted';
+import { bookAcknowledged } from '../../activities/print/posted';
 import { renderRun } from '../../activities/print/render';
 import { createApiKey } from '../../db/access/api-keys';
 import { handOverRun } from '../../db/print/handover';
@@ -68,13 +68,13 @@ it('says where the shop counts otherwise, and in the end that it was posted', as
   await handOverRun(api.t.db, scene.deps.docs, runId, folder);
   const right = acknowledge(scene, run.key);
   await keepAcknowledgement(api.t.db, { ...right, printed: 3 });
-  await settleAcknowledged(scene.deps, runId);
+  await bookAcknowledged(scene.deps, runId);
   expect(await get(`/api/print-runs/${runId}`)).toMatchObject({
     status: 'differs',
     acknowledgement: { printed: 3, differences: ['printed'] },
   });
   await keepAcknowledgement(api.t.db, right);
-  await settleAcknowledged(scene.deps, runId);
+  await bookAcknowledged(scene.deps, runId);
   expect(await get(`/api/print-runs/${runId}`)).toMatchObject({
     status: 'posted',
     acknowledgement: { posted: 2, postedOn: '2027-02-02', differences: [] },

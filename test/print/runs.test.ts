@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { settleAcknowledged } from '../../activities/print/posted';
+import { bookAcknowledged } from '../../activities/print/posted';
 import { renderRun } from '../../activities/print/render';
 import { openPrintRuns, takeOverPostLane } from '../../db/print/runs';
 import { keepAcknowledgement } from '../../db/print/posted';
@@ -51,7 +51,7 @@ async function inTheShop() {
 
 const report = async (ack: Acknowledgement, runId: number) => {
   await keepAcknowledgement(t.db, ack);
-  return settleAcknowledged(scene.deps, runId);
+  return bookAcknowledged(scene.deps, runId);
 };
 
 describe('opening', () => {

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { sql } from 'kysely';
 import pg from 'pg';
-import { tendErasures } from '../../activities/maintenance/erasure';
+import { runErasures } from '../../activities/maintenance/erasure';
 import { eraseVerify } from '../../audit/erasures';
 import { connectDb, type Db } from '../../db/platform/connect';
 import { openErasure, replayRegister } from '../../db/privacy/erasure';
@@ -59,7 +59,7 @@ const keysOf = async (customer: number) =>
 
 async function erase(customerId: number): Promise<void> {
   await openErasure(db, { clientId: seeded.clientId, customerId, basis: 'asked_by_customer', now: 0 });
-  expect(await tendErasures({ ...made.worker, db })).toBe(1);
+  expect(await runErasures({ ...made.worker, db })).toBe(1);
 }
 
 async function restore(): Promise<void> {

@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { contract } from '../../api/contract';
 import { rolesOf, type RouteContract } from '../../api/http/route';
-import { type Owner, vaultNeedles } from '../../audit/leak-values';
+import { type Owner, vaultPatterns } from '../../audit/leak-values';
 import { searchDatabase } from '../../audit/leak-sources';
-import { type Needle, Needles } from '../../audit/needles';
+import { type Pattern, Patterns } from '../../audit/needles';
 import { type Api, type ApiClient, openApi } from '../support/api';
 
 let api: Api;
 let own: ApiClient;
-let needles: Needles<Owner>;
+let patterns: Patterns<Owner>;
 beforeAll(async () => {
   api = await openApi({ RATE_SCALE: '10000' });
   own = await api.client({ customers: [{ channels: ['phone', 'sms'] }, {}] });
-  const all: Needle<Owner>[] = [];
-  for await (const needle of vaultNeedles(api.t.db, api.t.vault)) all.push(needle);
-  needles = new Needles(all);
+  const all: Pattern<Owner>[] = [];
+  for await (const pattern of vaultPatterns(api.t.db, api.t.vault)) all.push(pattern);
+  patterns = new Patterns(all);
 });
 afterAll(() => api.t.close());
 
@@ -24,7 +24,7 @@ const ALL = VALUES.join(' ');
 
 const holds = (text: string): boolean => {
   let found = false;
-  needles.search(Buffer.from(text), () => (found = true));
+  patterns.search(Buffer.from(text), () => (found = true));
   return found;
 };
 
@@ -91,6 +91,6 @@ it('and nothing of it is in the log, the metrics or the database', async () => {
   expect(api.logged.filter(holds)).toEqual([]);
   expect(holds((await api.send('get', '/metrics', own.keys.administrator.key).expect(200)).text)).toBe(false);
   const found: string[] = [];
-  await searchDatabase(api.t.ownerUrl, needles, (where) => found.push(where));
+  await searchDatabase(api.t.ownerUrl, patterns, (where) => found.push(where));
   expect(found).toEqual([]);
 });

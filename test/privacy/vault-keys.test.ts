@@ -44,7 +44,7 @@ describe('a vault with several master keys', () => {
     const link = { campaignId: 1, customerId: 2, kind: 'page', version: 1 } as const;
     expect(after.linkToken(link)).toBe(before.linkToken(link));
     expect(after.index(1, 'name', 'x')).toEqual(before.index(1, 'name', 'x'));
-    expect(after.openOwn(before.sealOwn({ a: 1 }))).toEqual({ a: 1 });
+    expect(after.openOwn(before.encryptOwn({ a: 1 }))).toEqual({ a: 1 });
   });
 
   test('unwraps what the first releases wrote, without a name of its key', async () => {

@@ -8,7 +8,7 @@ import { ruleFor } from '../../domain/customers/contact-policy';
 import { closingInstant } from '../../domain/journeys/outcome';
 import { pauseOn } from '../../domain/campaigns/pauses';
 import { actsArbitrary, personArbitrary, planArbitrary } from './plans';
-import { latestWill, type Message, type Rows, type Watcher } from './rows';
+import { latestChoice, type Message, type Rows, type Watcher } from './rows';
 import { World } from './world';
 
 const seed = Number(process.env.PROPERTY_SEED) || Math.floor(Date.now() % 2 ** 31);
@@ -22,7 +22,7 @@ const watcher: Watcher = {
     expect(world.wakes).toBeLessThan(600);
     if (decision.kind === 'wait') expect(decision.wakeAt).toBeGreaterThan(facts.now);
     if (decision.kind === 'close') closesRightly(world, facts, decision);
-    if (decision.kind === 'place') placesRightly(world, facts, decision);
+    if (decision.kind === 'place') decidesRightly(world, facts, decision);
   },
   leaves(world, message) {
     expect(pauseOn(message, world.pauses, world.now)).toBeUndefined();
@@ -50,7 +50,7 @@ function closesRightly(world: Rows, facts: JourneyFacts, { outcomes }: Decision 
   }
 }
 
-function placesRightly(world: Rows, facts: JourneyFacts, decision: Decision & { kind: 'place' }): void {
+function decidesRightly(world: Rows, facts: JourneyFacts, decision: Decision & { kind: 'place' }): void {
   const { doc, calendar } = world;
   expect(facts.campaign).toBe('running');
   expect(facts.hold).toBeNull();
@@ -82,7 +82,7 @@ function endsRightly(world: Rows): void {
   expect(world.open).toBe(false);
   for (const contract of world.contracts) {
     expect(contract.outcome).not.toBeNull();
-    const latest = latestWill(contract.wills, closingInstant(world.doc));
+    const latest = latestChoice(contract.choices, closingInstant(world.doc));
     if (contract.removed || !latest || latest.choice === 'withdrawn') continue;
     expect(contract.outcome!.outcome).toBe(latest.choice === 'migrate' ? 'migrated' : 'cancelled');
   }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type PlaceDeps, placeBatch } from '../../db/journeys/take-steps';
+import { type StepDeps, takeSteps } from '../../db/journeys/take-steps';
 import { type ArrivalKind, recordArrival } from '../../db/journeys/arrivals';
 import { CampaignDocs } from '../../db/campaigns/documents';
 import { createJourneys } from '../../db/journeys/create-journeys';
@@ -10,7 +10,7 @@ import { closingInstant } from '../../domain/journeys/outcome';
 import { seedCampaign, type Seeded, stepClock } from '../support/seed';
 import { testDb, type TestDb } from '../support/test-db';
 import { type Act, actsArbitrary, type How, type Person, personArbitrary, planArbitrary } from './plans';
-import { latestWill } from './rows';
+import { latestChoice } from './rows';
 
 const seed = Number(process.env.PROPERTY_SEED) || Math.floor(Date.now() % 2 ** 31);
 const runs = Number(process.env.PROPERTY_DB_RUNS) || 15;
@@ -24,7 +24,7 @@ afterAll(() => t.close());
 /** One journey in the database, with lanes of its own; the test is clock, workflow, lanes and desks. */
 class Story {
   private arrivals = 0;
-  private deps!: PlaceDeps;
+  private deps!: StepDeps;
   private seeded!: Seeded;
   private lanes!: Map<Channel, number>;
 
@@ -61,9 +61,9 @@ class Story {
 
   /** As the workflow would: the next wake of the run, if it is time or the bell has rung. */
   async place(): Promise<void> {
-    const { id, run, wake, status, wake_at: wakeAt, arrival_seq: last, read_seq: read } = await this.journey();
+    const { id, run, turn, status, wake_at: wakeAt, arrival_seq: last, read_seq: read } = await this.journey();
     if (status !== 'open' || (last === read && wakeAt !== null && Number(wakeAt) > this.now)) return;
-    await placeBatch(this.deps, [{ journeyId: id, run, wake: wake + 1 }]);
+    await takeSteps(this.deps, [{ journeyId: id, run, turn: turn + 1 }]);
   }
 
   async sleep(ms: number): Promise<void> {
@@ -102,7 +102,7 @@ class Story {
       case 'sleep':
         if (act.works) await this.work('ok');
         return this.sleep(act.minutes * 60_000);
-      case 'wake':
+      case 'turn':
         return this.place();
       case 'lane':
         return this.work(act.how);
@@ -164,13 +164,13 @@ class Story {
     expect(outcomes.map((row) => row.contract_id).sort()).toEqual([...customers[0]!.contracts].sort());
     for (const { contract_id: id, outcome } of outcomes) {
       if (outcome === 'excluded') continue;
-      const wills = await t.db.selectFrom('wills').selectAll().where('contract_id', '=', id).execute();
-      const told = wills.map(({ at, via, ...will }) => ({
+      const choices = await t.db.selectFrom('choices').selectAll().where('contract_id', '=', id).execute();
+      const told = choices.map(({ at, via, ...will }) => ({
         ...will,
         at: Number(at),
         refusal: will.choice === 'withdrawn' && via === 'client',
       }));
-      const latest = latestWill(told, closingInstant(this.doc));
+      const latest = latestChoice(told, closingInstant(this.doc));
       const declared = { migrate: 'migrated', cancel: 'cancelled', withdrawn: null, none: null };
       const expected = declared[latest?.choice ?? 'none'];
       if (expected !== null) expect(outcome).toBe(expected);

@@ -208,7 +208,7 @@ export type Act =
   | { act: 'bounce' | 'undeliverable'; which: number }
   | { act: 'refuse' | 'agree'; channel: Channel | 'last'; offer: boolean };
 type Plain =
-  | ('wake' | 'pause' | 'resume' | 'stop' | 'hold' | 'release' | 'defect' | 'remove' | 'change')
+  | ('turn' | 'pause' | 'resume' | 'stop' | 'hold' | 'release' | 'defect' | 'remove' | 'change')
   | ('unscope' | 'stopOne' | 'represent' | 'unrepresent');
 /** What comes of a hand-over. */
 export type How = 'ok' | 'hard' | 'soft' | 'doubtful' | 'give_back' | 'refused' | 'callback';
@@ -231,7 +231,7 @@ const actArbitrary: fc.Arbitrary<Act> = fc.oneof(
       works: fc.boolean(),
     }),
   },
-  { weight: 6, arbitrary: plain('wake') },
+  { weight: 6, arbitrary: plain('turn') },
   { weight: 12, arbitrary: fc.record({ act: fc.constant('lane' as const), which, how }) },
   {
     weight: 3,

@@ -4,7 +4,7 @@ import { type Band } from '../../domain/calls/call-rules';
 import { decide, type Decision, type Placed } from '../../domain/journeys/decide';
 import { type JourneyFacts, RULES, type SentFact } from '../../domain/journeys/facts';
 import { type OpensHold } from '../../domain/journeys/decision';
-import { closingInstant, type ClosedOutcome, outcomeOfWill } from '../../domain/journeys/outcome';
+import { closingInstant, type ClosedOutcome, outcomeOfChoice } from '../../domain/journeys/outcome';
 import { type PauseFact, pausesThatCount } from '../../domain/campaigns/pauses';
 import { type Person } from './plans';
 
@@ -17,7 +17,7 @@ export interface Message extends SentFact {
   overridden: boolean;
   tried: Band[];
 }
-export interface Will {
+export interface Choice {
   choice: 'migrate' | 'cancel' | 'withdrawn';
   at: number;
   /** In the order of recording. */
@@ -30,8 +30,8 @@ export interface Will {
  * What the customer wants, worked out from the rule instead of row by row: the latest will before the cut-off, of equal
  * times the one recorded later. What the client's system refused is over; after it only a will of a later time counts.
  */
-export function latestWill(wills: Will[], cutOff: number): Will | null {
-  const valid = wills.filter(({ at }) => at <= cutOff);
+export function latestChoice(choices: Choice[], cutOff: number): Choice | null {
+  const valid = choices.filter(({ at }) => at <= cutOff);
   const refused = Math.max(-1, ...valid.filter(({ refusal }) => refusal).map(({ id }) => id));
   const over = valid.filter(({ id, refusal }) => id < refused && !refusal);
   const from = Math.max(-Infinity, ...over.map(({ at }) => at));
@@ -41,7 +41,7 @@ export function latestWill(wills: Will[], cutOff: number): Will | null {
 export interface Contract {
   id: number;
   removed: boolean;
-  wills: Will[];
+  choices: Choice[];
   outcome: Pick<ClosedOutcome, 'outcome' | 'reason'> | null;
 }
 /** What came in and is not read yet. */
@@ -59,7 +59,7 @@ export class Rows {
   hold: string | null = null;
   run = 1;
   open = true;
-  wake = 0;
+  turn = 0;
   wakes = 0;
   step: string | null;
   wakeAt: number | null = 0;
@@ -92,12 +92,12 @@ export class Rows {
     this.contracts = Array.from({ length: contracts }, (_, n) => ({
       id: n + 1,
       removed: false,
-      wills: [],
+      choices: [],
       outcome: null,
     }));
   }
 
-  willOf = ({ wills }: Contract): Will | null => latestWill(wills, closingInstant(this.doc));
+  willOf = ({ choices }: Contract): Choice | null => latestChoice(choices, closingInstant(this.doc));
 
   facts(): JourneyFacts {
     const { kind, ageFrom, prefecture, overridden, id } = this.person;
@@ -107,7 +107,7 @@ export class Rows {
       campaign: this.campaign,
       customerId: id,
       run: this.run,
-      wake: this.wake,
+      turn: this.turn,
       step: this.step,
       rules: RULES,
       hold: this.hold,
@@ -161,7 +161,7 @@ export class Rows {
     const decision = decide({ facts, doc: this.doc, calendar: this.calendar });
     this.wakes += 1;
     this.watcher.decided(this, facts, decision);
-    this.wake += 1;
+    this.turn += 1;
     if (decision.kind === 'close') return this.close(decision.outcomes);
     this.step = decision.step;
     this.wakeAt = decision.wakeAt;
@@ -221,7 +221,7 @@ export class Rows {
       const will = this.willOf(contract);
       const known = contract.outcome?.outcome;
       if (will !== null && will.choice !== 'withdrawn') {
-        contract.outcome = outcomeOfWill(will.choice, will.at, this.doc);
+        contract.outcome = outcomeOfChoice(will.choice, will.at, this.doc);
         continue;
       }
       const takenBack = known === 'migrated' || known === 'cancelled';
@@ -241,7 +241,7 @@ export class Rows {
       ({ id, kind }) => (kind !== 'notice' || done.length === 0) && !done.some(({ step }) => step === id),
     );
     this.run += 1;
-    this.wake = 0;
+    this.turn = 0;
     this.open = true;
     this.step = fresh[0]?.id ?? null;
     this.wakeAt = this.now;

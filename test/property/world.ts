@@ -150,7 +150,7 @@ export class World extends Rows {
     switch (act.act) {
       case 'sleep':
         return this.sleep(act.minutes * 60_000, act.works);
-      case 'wake':
+      case 'turn':
         return this.place();
       case 'lane':
         return this.laneOf(act.which, act.how);
@@ -242,7 +242,7 @@ export class World extends Rows {
     const choice = act.act === 'answer' ? act.choice : ('withdrawn' as const);
     const at = act.act === 'reject' ? this.now : this.now - act.earlier * 60_000;
     const id = ++this.ids;
-    this.arrive(() => contract.wills.push({ choice, at, id, refusal: act.act === 'reject' }));
+    this.arrive(() => contract.choices.push({ choice, at, id, refusal: act.act === 'reject' }));
   }
 
   private comeBack(kind: 'bounce' | 'undeliverable', index: number): void {

@@ -134,7 +134,7 @@ describe('an envelope with letters of two campaigns', () => {
       .where('customer_id', '=', customerId)
       .executeTakeFirstOrThrow();
     await db.updateTable('contracts').set({ customer_id: customerId }).where('id', '=', contract).execute();
-    const data = vault.seal(vault.unwrap(own.wrapped_key), { number: 'MN9-9999' });
+    const data = vault.encrypt(vault.unwrap(own.wrapped_key), { number: 'MN9-9999' });
     await db
       .insertInto('vault_items')
       .values({ customer_id: customerId, client_id: own.client_id, item: `contract:${contract}`, data })

@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type Books } from '../../sandbox/client-system/ledger';
-import { happeningsOf, judge } from '../../sandbox/client-system/events';
+import { type ClientLedger } from '../../sandbox/client-system/ledger';
+import { eventsOf, judge } from '../../sandbox/client-system/events';
 import { type ResultRow } from '../../sandbox/client-system/entries';
 import { readResults } from '../../sandbox/client-system/files';
 import { type AudienceRow } from '../../sandbox/customers/audience-file';
@@ -75,7 +75,7 @@ async function noon(date: string): Promise<number> {
   return ((await response.json()) as { owed: number }).owed;
 }
 
-const record = async () => (await (await fetch(`${url}/api/record`)).json()) as ReturnType<Books['summary']>;
+const record = async () => (await (await fetch(`${url}/api/record`)).json()) as ReturnType<ClientLedger['summary']>;
 
 it('waits for its campaign, reports changes, takes each result once and rejects some the first time', async () => {
   expect(await noon('2027-02-10')).toBe(0);
@@ -152,9 +152,9 @@ it('knows what happens from seed and file alone, nothing twice to one customer',
     return { ...base, number, name: number, birth: 'x', street: 'x', mobile: 'x', mail: 'x' };
   };
   const rows = numbers.slice(0, 300).map(person);
-  const all = happeningsOf(3, rows);
-  expect(happeningsOf(3, rows)).toEqual(all);
-  expect(happeningsOf(4, rows)).not.toEqual(all);
+  const all = eventsOf(3, rows);
+  expect(eventsOf(3, rows)).toEqual(all);
+  expect(eventsOf(4, rows)).not.toEqual(all);
   expect(new Set(all.map(({ contract }) => contract)).size).toBe(all.length);
   expect(all.filter(({ kind }) => kind === '解約済')).toHaveLength(3);
 });

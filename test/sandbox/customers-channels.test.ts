@@ -6,9 +6,9 @@ import express from 'express';
 import pino from 'pino';
 import { InboxClient, PostClient, SmsClient } from '../../sandbox/customers/channels';
 import { Knowledge } from '../../sandbox/customers/knowledge';
-import { type Lots, lotsOf, wishFor } from '../../sandbox/customers/choices-random';
+import { type SeededRandom, randomOf, wishFor } from '../../sandbox/customers/seeded-random';
 import { Simulation } from '../../sandbox/customers/simulation';
-import { type Temper, temperOf } from '../../sandbox/customers/persona';
+import { type Persona, personaOf } from '../../sandbox/customers/persona';
 import { readForm } from '../../sandbox/operators/form-reading';
 import { NOW, pagesTest, type PagesTest, type TestCustomer } from '../customers/page-fixture';
 import { listen, printForm, urlOf } from './operators-support';
@@ -62,25 +62,25 @@ function standIns() {
 }
 
 /** A row of somebody with that temper: mail addresses are tried until the lots fit. */
-function rowOf(fits: (temper: Temper, lots: Lots) => boolean): string {
+function rowOf(fits: (persona: Persona, random: SeededRandom) => boolean): string {
   for (let i = 0; ; i++) {
     const row = `${NUMBER},坂本　良枝,1948/03/07,東京都,港区1-2-3,,090-1111-2222,p${i}@example.jp`;
     const [self] = new Knowledge(Buffer.from(`${TITLES}\n${row}`), '2026-12-10').all;
-    const lots = lotsOf(SEED, self!);
-    if (fits(temperOf(lots, self!, { sms: true, post: true }), lots)) return row;
+    const random = randomOf(SEED, self!);
+    if (fits(personaOf(random, self!, { sms: true, post: true }), random)) return row;
   }
 }
 
 async function simulation(row: string): Promise<Simulation> {
-  const [doors, pages] = servers.map(urlOf) as [string, string];
+  const [channels, pages] = servers.map(urlOf) as [string, string];
   class Nothing extends InboxClient {
     override after = () => Promise.resolve([]);
   }
   const made = new Simulation(
     {
-      inboxUrl: doors,
-      smsUrl: doors,
-      shopUrl: doors,
+      inboxUrl: channels,
+      smsUrl: channels,
+      shopUrl: channels,
       pagesUrl: pages,
       seed: SEED,
       host: '',
@@ -91,7 +91,7 @@ async function simulation(row: string): Promise<Simulation> {
       dayMs: DAY,
     },
     {
-      doors: { inbox: new Nothing(doors), sms: new SmsClient(doors), post: new PostClient(doors) },
+      channels: { inbox: new Nothing(channels), sms: new SmsClient(channels), post: new PostClient(channels) },
       knowledge: new Knowledge(Buffer.from(`${TITLES}\n${row}`), '2026-12-10'),
       log: pino({ level: 'silent' }),
     },
@@ -127,9 +127,9 @@ const kindsOf = async ({ journeyId }: TestCustomer) => {
   const rows = test.db.selectFrom('arrivals').select('kind').where('journey_id', '=', journeyId).orderBy('seq');
   return (await rows.execute()).map(({ kind }) => kind);
 };
-const web = ({ way, answersTo, afterwards, optsOut }: Temper) =>
+const web = ({ way, answersTo, afterwards, optsOut }: Persona) =>
   way === 'web' && answersTo === 1 && afterwards === 'keeps' && !optsOut;
-const paper = (temper: Temper) => temper.way === 'form' && temper.answersTo === 1 && !temper.optsOut;
+const paper = (persona: Persona) => persona.way === 'form' && persona.answersTo === 1 && !persona.optsOut;
 
 it.each<[string, (to: TestCustomer) => void]>([
   ['a text message', textTo],
@@ -145,7 +145,7 @@ it.each<[string, (to: TestCustomer) => void]>([
 
 it('stops text messages by their link', async () => {
   const somebody = await customer();
-  const people = await simulation(rowOf((temper) => temper.optsOut === 'sms' && temper.answersTo === 0));
+  const people = await simulation(rowOf((persona) => persona.optsOut === 'sms' && persona.answersTo === 0));
   textTo(somebody);
   await days(people, 0, 3);
   expect(await kindsOf(somebody)).toEqual(['opt_out']);
@@ -153,7 +153,7 @@ it('stops text messages by their link', async () => {
 
 it('fills in the form of a letter and posts it, whatever came by phone before', async () => {
   const somebody = await customer();
-  const row = rowOf((temper) => paper(temper) && !temper.slip);
+  const row = rowOf((persona) => paper(persona) && !persona.slip);
   const people = await simulation(row);
   textTo(somebody);
   await days(people, 0, 13);
@@ -169,7 +169,7 @@ it('fills in the form of a letter and posts it, whatever came by phone before', 
 
 it('forgets to sign, and does so when told', async () => {
   const somebody = await customer();
-  const people = await simulation(rowOf((temper) => paper(temper) && temper.slip === 'unsigned' && temper.mends));
+  const people = await simulation(rowOf((persona) => paper(persona) && persona.slip === 'unsigned' && persona.mends));
   letterTo(somebody);
   await days(people, 0, 14);
   expect(people.report().answers).toEqual([]);
@@ -182,8 +182,11 @@ it('forgets to sign, and does so when told', async () => {
 });
 
 const ringing = { number: '+819011112222', name: '坂本 良枝' };
-const willing = (temper: Temper, lots: Lots) =>
-  temper.way === 'call' && lots.draw('missed calls') < 0.5 && lots.draw('mood') > 0.2 && lots.draw('busy now') > 0.2;
+const willing = (persona: Persona, random: SeededRandom) =>
+  persona.way === 'call' &&
+  random.draw('missed calls') < 0.5 &&
+  random.draw('mood') > 0.2 &&
+  random.draw('busy now') > 0.2;
 
 it('says on the phone what he wishes, the same to the same call, also after a restart', async () => {
   const row = rowOf(willing);
@@ -191,7 +194,7 @@ it('says on the phone what he wishes, the same to the same call, also after a re
   const call = { ...ringing, at: NOW, key: '5/1' };
   const reply = await people.ring(call);
   const [self] = new Knowledge(Buffer.from(`${TITLES}\n${row}`), '2026-12-10').all;
-  const choice = wishFor(lotsOf(SEED, self!), NUMBER);
+  const choice = wishFor(randomOf(SEED, self!), NUMBER);
   expect(reply).toEqual({ heard: 'answered', who: 'customer', says: 'completed', choices: { '0123': choice } });
   expect(await people.ring({ ...call, at: NOW + DAY })).toEqual(reply);
   const again = await simulation(row);

@@ -8,9 +8,9 @@ import { type Express } from 'express';
 import pino from 'pino';
 import { InboxClient } from '../../sandbox/customers/channels';
 import { Knowledge } from '../../sandbox/customers/knowledge';
-import { lotsOf } from '../../sandbox/customers/choices-random';
+import { randomOf } from '../../sandbox/customers/seeded-random';
 import { Simulation } from '../../sandbox/customers/simulation';
-import { type Temper, temperOf } from '../../sandbox/customers/persona';
+import { type Persona, personaOf } from '../../sandbox/customers/persona';
 import { BounceSender } from '../../sandbox/inbox/dsn';
 import { createHttpApp } from '../../sandbox/inbox/http';
 import { Mailbox } from '../../sandbox/inbox/mailbox';
@@ -52,11 +52,11 @@ async function serve(app: Express): Promise<Server> {
 const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 /** Somebody with that temper: contract numbers are tried until the mail address, and so the lots, fit. */
-function somebody(name: string, itself: string, fits: (temper: Temper) => boolean): Somebody {
+function somebody(name: string, itself: string, fits: (persona: Persona) => boolean): Somebody {
   for (let i = 0; ; i++) {
     const row = (number: string) => `${number},${name},${itself},p${i}@example.jp`;
     const [self] = new Knowledge(Buffer.from([TITLES, row('MN1')].join('\n')), '2026-12-10').all;
-    if (fits(temperOf(lotsOf(SEED, self!), self!, { sms: false, post: false }))) {
+    if (fits(personaOf(randomOf(SEED, self!), self!, { sms: false, post: false }))) {
       return { mail: `p${i}@example.jp`, name, row };
     }
   }
@@ -88,7 +88,7 @@ async function simulation(rows: string[], codes = ''): Promise<Simulation> {
       dayMs: DAY,
     },
     {
-      doors: { inbox: new InboxClient(urlOf(inbox)), sms: undefined, post: undefined },
+      channels: { inbox: new InboxClient(urlOf(inbox)), sms: undefined, post: undefined },
       knowledge,
       log: pino({ level: 'silent' }),
     },
@@ -124,9 +124,9 @@ async function days(of: Simulation, count: number): Promise<number> {
   return owed;
 }
 
-const answersSoon = (temper: Temper) => temper.answersTo === 1 && temper.afterwards === 'keeps';
+const answersSoon = (persona: Persona) => persona.answersTo === 1 && persona.afterwards === 'keeps';
 
-it.each<[string, (temper: Temper) => boolean, CustomerInput, string, string[]]>([
+it.each<[string, (persona: Persona) => boolean, CustomerInput, string, string[]]>([
   ['answers', (t) => answersSoon(t) && !t.mistypes, { birth: '1948-03-07' }, 'S230307,,', ['answer']],
   ['mistypes and answers', (t) => answersSoon(t) && t.mistypes, { birth: '1948-03-10' }, '1948/3/10,,', ['answer']],
   ['answers by phone', answersSoon, { phone4: '5678' }, ',03-1111-1234,090-1234-5678', ['answer']],

@@ -1,4 +1,4 @@
-import { type Choice, Lots } from '../../sandbox/customers/choices-random';
+import { type Choice, SeededRandom } from '../../sandbox/customers/seeded-random';
 import { fillForm } from '../../sandbox/customers/form-filling';
 import { type Slip } from '../../sandbox/customers/persona';
 import { readForm } from '../../sandbox/operators/form-reading';
@@ -8,13 +8,13 @@ const CODE = '7K3M9Q2RT5WX';
 const sound: Choice[] = ['migrate', 'cancel', 'migrate'];
 
 it.each(Array.from({ length: 6 }, (_, number) => number))('reads what hand %i has written', async (hand) => {
-  const lots = new Lots(hand, 'somebody');
-  const contracts = lots.between('contracts', 1, 6);
+  const random = new SeededRandom(hand, 'somebody');
+  const contracts = random.between('contracts', 1, 6);
   const choices = Array.from({ length: contracts }, (_, i): Choice =>
-    lots.chance(`${i}`, 0.5) ? 'migrate' : 'cancel',
+    random.withProbability(`${i}`, 0.5) ? 'migrate' : 'cancel',
   );
-  const writtenOn = new Date(Date.UTC(2026, 0, 1 + lots.between('day', 0, 700))).toISOString().slice(0, 10);
-  const filled = await fillForm(await printForm(CODE, contracts), { choices, writtenOn, slip: undefined }, lots);
+  const writtenOn = new Date(Date.UTC(2026, 0, 1 + random.between('day', 0, 700))).toISOString().slice(0, 10);
+  const filled = await fillForm(await printForm(CODE, contracts), { choices, writtenOn, slip: undefined }, random);
   expect(await readForm(filled, contracts)).toEqual({ choices, writtenOn, signed: true });
 });
 
@@ -25,14 +25,14 @@ it.each<[Slip, object]>([
   ['none', { choices: ['none', 'cancel', 'migrate'], writtenOn: '2027-02-18', signed: true }],
 ])('sees what is wrong with a form: %s', async (slip, expected) => {
   const filling = { choices: sound, writtenOn: '2027-02-18', slip };
-  const filled = await fillForm(await printForm(CODE, 3), filling, new Lots(1, 'somebody'));
+  const filled = await fillForm(await printForm(CODE, 3), filling, new SeededRandom(1, 'somebody'));
   expect(await readForm(filled, 3)).toEqual(expected);
 });
 
 it('reads a form of several pages, signed on the last one', async () => {
   const choices = Array.from({ length: 8 }, (_, i): Choice => (i % 3 === 0 ? 'cancel' : 'migrate'));
   const filling = { choices, writtenOn: '2027-03-01', slip: undefined };
-  const filled = await fillForm(await printForm(CODE, 8), filling, new Lots(1, 'somebody'));
+  const filled = await fillForm(await printForm(CODE, 8), filling, new SeededRandom(1, 'somebody'));
   expect(filled).toHaveLength(2);
   expect(await readForm(filled, 8)).toEqual({ choices, writtenOn: '2027-03-01', signed: true });
 });
@@ -40,13 +40,16 @@ it('reads a form of several pages, signed on the last one', async () => {
 it('fills in the same form to the last dot', async () => {
   const filling = { choices: sound, writtenOn: '2027-02-18', slip: undefined };
   const blank = await printForm(CODE, 3);
-  const twice = [await fillForm(blank, filling, new Lots(2, 'x')), await fillForm(blank, filling, new Lots(2, 'x'))];
+  const twice = [
+    await fillForm(blank, filling, new SeededRandom(2, 'x')),
+    await fillForm(blank, filling, new SeededRandom(2, 'x')),
+  ];
   expect(twice[0]![0]!.equals(twice[1]![0]!)).toBe(true);
 });
 
 it('reads what is there of a form with fewer contracts than expected', async () => {
   const filling = { choices: ['cancel' as const], writtenOn: '2027-02-18', slip: undefined };
-  const filled = await fillForm(await printForm(CODE, 1), filling, new Lots(4, 'somebody'));
+  const filled = await fillForm(await printForm(CODE, 1), filling, new SeededRandom(4, 'somebody'));
   expect(await readForm(filled, 3)).toEqual({
     choices: ['cancel', 'none', 'none'],
     writtenOn: '2027-02-18',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import express from 'express';
 import pino from 'pino';
 import { fillForm } from '../../sandbox/customers/form-filling';
-import { Lots } from '../../sandbox/customers/choices-random';
+import { SeededRandom } from '../../sandbox/customers/seeded-random';
 import { type Slip } from '../../sandbox/customers/persona';
 import { Desks } from '../../sandbox/operators/desks';
 import { type Api, type ApiClient, openApi } from '../support/api';
@@ -90,7 +90,7 @@ function arrives(piece: string, image: Buffer, more: Partial<Item> = {}): void {
 async function formOf(letter: Letter, slip?: Slip): Promise<Buffer> {
   const choices = letter.contracts.map(() => 'migrate' as const);
   const blank = await printForm(letter.code, letter.contracts.length);
-  const [page] = await fillForm(blank, { choices, writtenOn: '2027-02-12', slip }, new Lots(1, 'somebody'));
+  const [page] = await fillForm(blank, { choices, writtenOn: '2027-02-12', slip }, new SeededRandom(1, 'somebody'));
   return page!;
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
-import { fateOf } from '../../sandbox/print-shop/delivery-outcome';
+import { outcomeOf } from '../../sandbox/print-shop/delivery-outcome';
 import { type ShopAccount } from '../../sandbox/print-shop/record';
 import { handIn, linkOf, pieceCode, type RunningShop, startShop, testPieces } from './print-shop-support';
 import { eventually, testFolder } from './support';
@@ -245,12 +245,12 @@ describe('the post', () => {
     expect(await play('two')).toEqual(first);
   });
 
-  const fates = (seed: number, nth: number) =>
+  const outcomes = (seed: number, nth: number) =>
     Array.from({ length: 4_000 }, (_, no) =>
-      fateOf(seed, { no, address: `東京都千代田区${no}`, nth, at: Date.parse(september(1)) }),
+      outcomeOf(seed, { no, address: `東京都千代田区${no}`, nth, at: Date.parse(september(1)) }),
     );
   const returned = (seed: number, nth = 0) =>
-    fates(seed, nth).flatMap(({ no, reason }) => (reason ? [`${no} ${reason}`] : []));
+    outcomes(seed, nth).flatMap(({ no, reason }) => (reason ? [`${no} ${reason}`] : []));
 
   test('brings back about six of a hundred, for every reason, from the same addresses each time', () => {
     const share = returned(1).length / 4_000;

@@ -1,4 +1,4 @@
-import { ringBell } from '../../activities/outbox/signal';
+import { signalWorkflow } from '../../activities/outbox/signal';
 import { startJourney } from '../../activities/campaign/start-journey';
 import { type ArrivalKind, recordArrival } from '../../db/journeys/arrivals';
 import { createJourneys } from '../../db/journeys/create-journeys';
@@ -72,7 +72,7 @@ export function journeyRunner(parts: () => { t: TestDb; w: TestWorker }) {
           dedupe: `${kind}:${at}`,
         }),
       );
-      if (recorded.bell) await ringBell(w.client, recorded.bell);
+      if (recorded.bell) await signalWorkflow(w.client, recorded.bell);
     },
     answer: (journey: Running, at: string, via?: string) =>
       runner.arrive(journey, 'answer', at, {

@@ -16,14 +16,16 @@ type Transit = { plaintext?: string; ciphertext?: string };
 function encrypt(key: Buffer, { plaintext = '' }: Transit): Transit {
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
-  const sealed = Buffer.concat([iv, cipher.update(Buffer.from(plaintext, 'base64')), cipher.final()]);
-  return { ciphertext: `vault:v1:${Buffer.concat([sealed, cipher.getAuthTag()]).toString('base64')}` };
+  const encrypted = Buffer.concat([iv, cipher.update(Buffer.from(plaintext, 'base64')), cipher.final()]);
+  return { ciphertext: `vault:v1:${Buffer.concat([encrypted, cipher.getAuthTag()]).toString('base64')}` };
 }
 
 function decrypt(key: Buffer, { ciphertext = '' }: Transit): Transit {
-  const sealed = Buffer.from(ciphertext.replace(/^vault:v1:/, ''), 'base64');
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12)).setAuthTag(sealed.subarray(-16));
-  return { plaintext: Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]).toString('base64') };
+  const encrypted = Buffer.from(ciphertext.replace(/^vault:v1:/, ''), 'base64');
+  const decipher = createDecipheriv('aes-256-gcm', key, encrypted.subarray(0, 12)).setAuthTag(encrypted.subarray(-16));
+  return {
+    plaintext: Buffer.concat([decipher.update(encrypted.subarray(12, -16)), decipher.final()]).toString('base64'),
+  };
 }
 
 function answer(url: string, given: string | undefined, body: string): [number, object] {

@@ -251,7 +251,7 @@ async function seedCustomer(
   };
   await t.db
     .insertInto('vault_items')
-    .values({ ...own, item: 'profile', data: t.vault.seal(key.key, profile) })
+    .values({ ...own, item: 'profile', data: t.vault.encrypt(key.key, profile) })
     .execute();
   await t.db
     .insertInto('second_factors')
@@ -303,7 +303,7 @@ async function seedCustomer(
     contracts.push(contract.id);
     await t.db
       .insertInto('vault_items')
-      .values({ ...own, item: `contract:${contract.id}`, data: t.vault.seal(key.key, { number }) })
+      .values({ ...own, item: `contract:${contract.id}`, data: t.vault.encrypt(key.key, { number }) })
       .execute();
     await t.db
       .insertInto('audience')

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { campaignActivities } from '../../activities/campaign/activities';
 import { journeyActivities } from '../../activities/journey/activities';
-import { type PlaceDeps } from '../../db/journeys/take-steps';
-import { relayOnce } from '../../activities/outbox/outbox';
-import { sweepJourneys } from '../../activities/maintenance/restart-lost-journeys';
+import { type StepDeps } from '../../db/journeys/take-steps';
+import { runOutbox } from '../../activities/outbox/outbox';
+import { reconcileJourneys } from '../../activities/maintenance/restart-lost-journeys';
 import { workflowBundle } from '../../temporal/bundle';
 import { CampaignDocs } from '../../db/campaigns/documents';
 import { deploy } from '../../temporal/deploy';
@@ -25,7 +25,7 @@ export interface TestWorker {
   /** One round of the relay. */
   relay(): Promise<number>;
   /** Finds journeys past their time at once, without waiting out the bound. */
-  sweep(): Promise<{ revived: number; rung: number }>;
+  sweep(): Promise<{ restarted: number; rung: number }>;
   close(): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export interface TestWorker {
  * A worker with a task queue of its own, deployed as in production, on one test database. Messages go into one lane,
  * unless `laneOf` says otherwise; payloads are plain, unless there is a key ring.
  */
-export async function testWorker(t: TestDb, laneOf?: PlaceDeps['laneOf'], codecKeyFile?: string): Promise<TestWorker> {
+export async function testWorker(t: TestDb, laneOf?: StepDeps['laneOf'], codecKeyFile?: string): Promise<TestWorker> {
   const settings = {
     TEMPORAL_ADDRESS: testBase().temporalAddress,
     TEMPORAL_NAMESPACE: TEST_NAMESPACE,
@@ -82,8 +82,8 @@ export async function testWorker(t: TestDb, laneOf?: PlaceDeps['laneOf'], codecK
   return {
     client,
     taskQueue,
-    relay: () => relayOnce({ db: t.db, vault: t.vault, client, taskQueue, log }),
-    sweep: () => sweepJourneys({ db: t.db, client, log }, { boundMs: 0 }),
+    relay: () => runOutbox({ db: t.db, vault: t.vault, client, taskQueue, log }),
+    sweep: () => reconcileJourneys({ db: t.db, client, log }, { boundMs: 0 }),
     close: async () => {
       worker.shutdown();
       await running;

@@ -66,7 +66,7 @@ const planVersion = z
     createdAt: instant,
     submittedAt: instant.nullable(),
     adoptedAt: instant.nullable(),
-    settledAt: instant.nullable().meta({ description: 'When every open journey had been gone through' }),
+    adoptionFinishedAt: instant.nullable().meta({ description: 'When every open journey had been gone through' }),
   })
   .meta({ id: 'PlanVersion' });
 

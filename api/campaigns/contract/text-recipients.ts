@@ -24,7 +24,7 @@ const holder = z
   .meta({ id: 'NoticeHolder' });
 
 export const holderRoutes = {
-  listHolders: {
+  listRecipients: {
     method: 'get',
     path: '/api/campaigns/{id}/notices/{noticeId}/versions/{version}/holders',
     summary: 'Exactly who was sent a notice in one version, by surrogate ids; as CSV with Accept: text/csv',

@@ -128,8 +128,8 @@ async function open(trx: Trx, scope: Scope, params: { id: number; version: numbe
   return locked;
 }
 
-const isUnderWay = ({ status, settled_at: settledAt }: PlanVersionRow): boolean =>
-  status === 'adopting' || (status === 'adopted' && settledAt === null);
+const isUnderWay = ({ status, adoption_finished_at: adoptionFinishedAt }: PlanVersionRow): boolean =>
+  status === 'adopting' || (status === 'adopted' && adoptionFinishedAt === null);
 
 async function bothDocs(trx: Trx, { campaign_id: id, version, base_version: base }: PlanVersionRow) {
   return { before: await campaignDoc(trx, id, base), after: await campaignDoc(trx, id, version) };

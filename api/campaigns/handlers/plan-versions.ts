@@ -118,7 +118,7 @@ export async function wireOf(db: Queryable, campaign: CampaignRow, row: PlanVers
     createdAt: iso(row.created_at),
     submittedAt: isoOrNull(row.submitted_at),
     adoptedAt: isoOrNull(row.adopted_at),
-    settledAt: isoOrNull(row.settled_at),
+    adoptionFinishedAt: isoOrNull(row.adoption_finished_at),
   };
 }
 

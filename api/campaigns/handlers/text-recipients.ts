@@ -4,10 +4,10 @@ import { readClock } from '../../../db/platform/clock';
 import { type Db, type Queryable } from '../../../db/platform/connect';
 import {
   correctionsOf,
-  countHolders,
-  type HeldText,
-  type Holder,
-  listHolders,
+  countRecipients,
+  type SentText,
+  type Recipient,
+  listRecipients,
 } from '../../../db/campaigns/text-recipients';
 import { inOneView } from '../../../db/campaigns/statement';
 import { type Channel } from '../../../domain/campaigns/campaign';
@@ -22,30 +22,30 @@ const PAGE = 5_000;
 
 /** Who holds which text. */
 export const holderHandlers: Handlers<typeof holderRoutes> = {
-  async listHolders({ deps, scope, params, query, wantsCsv }) {
+  async listRecipients({ deps, scope, params, query, wantsCsv }) {
     const campaign = await getCampaign(deps.db, scope, params.id);
-    const held = await heldText(deps.db, campaign, { notice: params.noticeId, version: params.version });
+    const held = await sentText(deps.db, campaign, { notice: params.noticeId, version: params.version });
     if (wantsCsv) {
       const filename = `holders-${campaign.id}-${held.notice}-v${held.version}.csv`;
       return { stream: csvOf(deps.db, held), type: 'text/csv; charset=utf-8', filename };
     }
     const view = deps.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
     return view.execute(async (trx) => {
-      const rows = await listHolders(trx, held, { after: decodeCursor(query.cursor) ?? 0, limit: query.limit + 1 });
+      const rows = await listRecipients(trx, held, { after: decodeCursor(query.cursor) ?? 0, limit: query.limit + 1 });
       const { now } = await readClock(trx);
       const page = pageOfRows(rows, query.limit, ({ messageId }) => messageId, wireOf);
       const { notice, version } = held;
-      return { body: { asOf: iso(now), notice, version, counts: await countHolders(trx, held), ...page } };
+      return { body: { asOf: iso(now), notice, version, counts: await countRecipients(trx, held), ...page } };
     });
   },
 };
 
 /** Throws not_found where the version has no such notice. */
-async function heldText(
+async function sentText(
   db: Queryable,
   campaign: CampaignRow,
   text: { notice: string; version: number },
-): Promise<HeldText> {
+): Promise<SentText> {
   const row = await db
     .selectFrom('campaign_versions')
     .select('version')
@@ -58,7 +58,7 @@ async function heldText(
   return { campaignId: campaign.id, ...text, corrections: correctionsOf(present, text) };
 }
 
-const wireOf = (holder: Holder) => ({
+const wireOf = (holder: Recipient) => ({
   ...holder,
   channel: holder.channel as Channel,
   handedOverAt: isoOrNull(holder.handedOverAt),
@@ -81,11 +81,11 @@ const COLUMNS = [
   'answers',
 ] as const;
 
-async function* csvOf(db: Db, held: HeldText): AsyncGenerator<string> {
+async function* csvOf(db: Db, held: SentText): AsyncGenerator<string> {
   yield CSV_BOM + csvLine(COLUMNS);
   yield* inOneView(db, async function* (view) {
     for (let after = 0; ;) {
-      const rows = await listHolders(view, held, { after, limit: PAGE });
+      const rows = await listRecipients(view, held, { after, limit: PAGE });
       if (rows.length > 0) yield rows.map((row) => csvLine(cellsOf(wireOf(row)))).join('');
       if (rows.length < PAGE) return;
       after = rows.at(-1)!.messageId;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { LOOK_PURPOSES } from '../../../db/privacy/access-log';
-import { lookReference } from '../../privacy/contract/personal-data';
+import { ACCESS_PURPOSES } from '../../../db/privacy/access-log';
+import { accessReference } from '../../privacy/contract/personal-data';
 import { type Contracts } from '../../http/route';
 import { cursor, id, journeyState } from '../../http/shapes';
 
@@ -35,8 +35,8 @@ export const searchRoutes = {
         }),
         value: z.string().trim().min(1).max(100),
         campaignId: id.optional().meta({ description: "Only customers of this campaign's audience" }),
-        purpose: z.enum(LOOK_PURPOSES),
-        reference: lookReference.optional(),
+        purpose: z.enum(ACCESS_PURPOSES),
+        reference: accessReference.optional(),
         cursor,
         limit: z.number().int().min(1).max(50).default(20),
       }),

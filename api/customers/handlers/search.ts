@@ -1,6 +1,6 @@
 import { lookups } from '../../../db/audience/import/lookups';
 import { type Actor } from '../../../db/access/api-keys';
-import { recordLook } from '../../../db/privacy/access-log';
+import { recordAccess } from '../../../db/privacy/access-log';
 import { fieldOf, searchCustomers, type Wanted } from '../../../db/customers/search';
 import { AppError } from '../../../domain/errors';
 import { maskName } from '../../../domain/privacy/mask';
@@ -33,7 +33,7 @@ export const searchHandlers: Handlers<typeof searchRoutes> = {
         ...(campaignId && { campaign: campaignId }),
       };
       const count = page.items.length;
-      await recordLook(trx, {
+      await recordAccess(trx, {
         scope,
         actor,
         what: 'search',

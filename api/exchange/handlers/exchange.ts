@@ -24,7 +24,7 @@ import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Handlers } from '../../http/handler';
 import { byPerson } from '../../campaigns/rules';
 import { readChangeFile } from '../client-file';
-import { changeFilesOf, changeStatus, findingOf, previewOf, requireStarted, ringAll } from '../wire';
+import { changeFilesOf, changeStatus, findingOf, previewOf, requireStarted, signalAll } from '../wire';
 
 type Routes = Pick<
   typeof clientDataRoutes,
@@ -123,7 +123,7 @@ export const changeHandlers: Handlers<Routes> = {
     const begun = file.applied_by === null ? await begin(trx, file, actor.personId) : file;
     const finish = async () => {
       await applyChangeFile(deps.db, deps.vault, begun, {
-        onBells: ringAll(deps),
+        onSignals: signalAll(deps),
         until: performance.now() + APPLY_MS,
       });
       return oneFile(deps.db, await getClientFile(deps.db, scope, file.id, 'changes'));

@@ -5,9 +5,9 @@ import { type ClientFileRow, getClientFile, listClientFiles, lockClientFile } fr
 import { countStages, createDelivery, listResults, resultsCsv, resultTotals } from '../../../db/exchange/results';
 import { readClock } from '../../../db/platform/clock';
 import { requireReleased } from '../../../db/privacy/exports';
-import { recordLook } from '../../../db/privacy/access-log';
+import { recordAccess } from '../../../db/privacy/access-log';
 import { AppError } from '../../../domain/errors';
-import { type ToldOutcome } from '../../../domain/exchange/client-data';
+import { type NotifiedOutcome } from '../../../domain/exchange/client-data';
 import { STAGES, stageTexts } from '../../../domain/texts/client-data';
 import { type clientDataRoutes } from '../contract/exchange';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
@@ -15,7 +15,7 @@ import { type Handlers } from '../../http/handler';
 import { byPerson } from '../../campaigns/rules';
 import { iso, isoOrNull } from '../../http/wire';
 import { issueOf } from '../client-file';
-import { requireStarted, ringAll } from '../wire';
+import { requireStarted, signalAll } from '../wire';
 
 type Routes = Pick<
   typeof clientDataRoutes,
@@ -64,7 +64,7 @@ export const resultHandlers: Handlers<Routes> = {
     const seen = { what: 'client_results', purpose: 'exchange', reference: `file:${file.id}` } as const;
     const shown = { ...seen, fields: ['contracts'] as const, count: resultTotals(file).rows };
     const about = { campaign: campaign.id, file: file.id, release };
-    await deps.db.transaction().execute((trx) => recordLook(trx, { scope, actor, ...shown, about }));
+    await deps.db.transaction().execute((trx) => recordAccess(trx, { scope, actor, ...shown, about }));
     async function* lines() {
       for await (const { text } of resultsCsv(deps.db, deps.vault, file, doc)) yield text;
     }
@@ -78,7 +78,7 @@ export const resultHandlers: Handlers<Routes> = {
     type Row = (typeof rows)[number];
     const toItem = (row: Row) => ({
       contractId: row.contract_id,
-      outcome: row.outcome as ToldOutcome,
+      outcome: row.outcome as NotifiedOutcome,
       reason: row.reason,
       receipt: row.receipt,
       decidedAt: iso(row.decided_at),
@@ -100,7 +100,7 @@ export const resultHandlers: Handlers<Routes> = {
       throw new AppError('client_totals_differ', {}, issues);
     }
     const finish = async () => {
-      await finishAcknowledgement(deps.db, file, { onBells: ringAll(deps), until: performance.now() + FINISH_MS });
+      await finishAcknowledgement(deps.db, file, { onSignals: signalAll(deps), until: performance.now() + FINISH_MS });
       return deliveryOf(await getClientFile(deps.db, scope, file.id, 'results'));
     };
     return { body: deliveryOf(file), finish };

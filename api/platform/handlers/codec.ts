@@ -19,9 +19,9 @@ export const codecHandlers: Handlers<typeof codecRoutes> = {
     return { body: { payloads: opened.map(toWire) } };
   },
   encodePayloads: async ({ deps, actor, body }) => {
-    const sealed = await codecOf(deps).encode(body.payloads.map(fromWire));
-    await record(deps, { kind: 'payloads_encoded', actor, payloads: sealed.length });
-    return { body: { payloads: sealed.map(toWire) } };
+    const encrypted = await codecOf(deps).encode(body.payloads.map(fromWire));
+    await record(deps, { kind: 'payloads_encoded', actor, payloads: encrypted.length });
+    return { body: { payloads: encrypted.map(toWire) } };
   },
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LOOK_PURPOSES } from '../../../db/privacy/access-log';
+import { ACCESS_PURPOSES } from '../../../db/privacy/access-log';
 import { PERSONAL_FIELDS } from '../../../domain/privacy/mask';
 import { type Contracts } from '../../http/route';
 import { id, idParam } from '../../http/shapes';
@@ -36,7 +36,7 @@ const clear = z
   .meta({ id: 'CustomerPersonalData' });
 
 /** What a look refers to: a code, so that no value gets into the record. */
-export const lookReference = z
+export const accessReference = z
   .string()
   .trim()
   .regex(/^[A-Za-z0-9._:/#-]{1,60}$/)
@@ -66,8 +66,8 @@ export const personalRoutes = {
     body: {
       kind: 'json',
       schema: z.object({
-        purpose: z.enum(LOOK_PURPOSES).meta({ id: 'LookPurpose' }),
-        reference: lookReference,
+        purpose: z.enum(ACCESS_PURPOSES).meta({ id: 'LookPurpose' }),
+        reference: accessReference,
         fields: z
           .array(z.enum(PERSONAL_FIELDS).meta({ id: 'PersonalField' }))
           .min(1)

@@ -10,7 +10,7 @@ import { retentionOf } from '../../../db/privacy/retention';
 import { type ErasureBasis } from '../../../db/platform/schema/erasure';
 import { type Scope } from '../../../db/platform/scope';
 import { AppError } from '../../../domain/errors';
-import { type CarriedOut } from '../../access/approved-requests';
+import { type ExecutedRequest } from '../../access/approved-requests';
 import { type erasureRoutes } from '../contract/erasure';
 import { type Handlers } from '../../http/handler';
 import { iso, isoOrNull } from '../../http/wire';
@@ -85,7 +85,7 @@ async function requireErasable(db: Queryable, scope: Scope, customerId: number):
 }
 
 /** What the second person's approval does: the worker carries it out from the commit on, unless something is in the way. */
-export async function carryOutErasure(trx: Trx, scope: Scope, request: RequestRow): Promise<CarriedOut> {
+export async function executeErasure(trx: Trx, scope: Scope, request: RequestRow): Promise<ExecutedRequest> {
   const { customer, basis } = request.payload as { customer: number; basis: ErasureBasis };
   const { now } = await readClock(trx);
   const why = await obstacleTo(trx, customer);

@@ -1,5 +1,5 @@
 import { clearValues, maskedValues, openPersonal } from '../../../db/privacy/personal-data';
-import { recordLook } from '../../../db/privacy/access-log';
+import { recordAccess } from '../../../db/privacy/access-log';
 import { protectedAmong, requireVisible } from '../../../db/customers/protection';
 import { PERSONAL_FIELDS } from '../../../domain/privacy/mask';
 import { type personalRoutes } from '../contract/personal-data';
@@ -21,7 +21,7 @@ export const personalHandlers: Handlers<typeof personalRoutes> = {
       await requireVisible(trx, actor, params.id);
       const { purpose, reference, fields } = body;
       const what = { what: 'personal', purpose, reference, fields, customer: params.id };
-      await recordLook(trx, { scope, actor, ...what });
+      await recordAccess(trx, { scope, actor, ...what });
       return { body: { customerId: data.customerId, kind: data.kind, values: clearValues(data, fields) } };
     });
   },

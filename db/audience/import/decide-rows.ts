@@ -7,10 +7,10 @@ import { type Trx } from './staging';
  * Checks that need all rows at once, set by set: contract numbers that stand twice, then who is one customer. Leaves
  * `staged.state` good, refused or repeated, the table `parties` (one line per customer) and what it found in `noted`.
  */
-export async function settleRows(trx: Trx, header: Header, scope: { clientId: number }): Promise<void> {
+export async function decideRows(trx: Trx, header: Header, scope: { clientId: number }): Promise<void> {
   await refuseConflicts(trx, header);
   await sql`analyze staged (line, state, number_hash, party_hash)`.execute(trx);
-  await gatherParties(trx, scope);
+  await collectParties(trx, scope);
   await noteParties(trx, header);
 }
 
@@ -37,7 +37,7 @@ async function refuseConflicts(trx: Trx, header: Header): Promise<void> {
 }
 
 /** Consents of a customer's rows: a no beats a yes, a yes beats unknown. A hold on one row holds the customer. */
-async function gatherParties(trx: Trx, { clientId }: { clientId: number }): Promise<void> {
+async function collectParties(trx: Trx, { clientId }: { clientId: number }): Promise<void> {
   await sql`
     create temp table parties on commit drop as
     select g.*, c.id as known_id,

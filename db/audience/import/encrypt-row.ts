@@ -6,7 +6,7 @@ import { searchKeysOf } from '../../customers/search-keys';
 import { type ContractSecret, type CustomerKey, type Profile, type Vault } from '../../privacy/vault';
 
 /** A good row as hashes and ciphertext: all that leaves this process. */
-export interface SealedRow {
+export interface EncryptedRow {
   partyHash: Buffer;
   customerNumberHash: Buffer | null;
   wrapped: Buffer;
@@ -42,12 +42,12 @@ const postKey = ({ postalCode, address, addressKey: key }: NormalisedRow): strin
  * Seals a row under the customer's key. Persons identify by birth date or the last four digits of a phone; companies
  * (whose numbers are public) and persons without either by a code sent apart.
  */
-export function sealRow(
+export function encryptRow(
   vault: Vault,
   clientId: number,
   row: NormalisedRow,
   { partyHash, key }: { partyHash: Buffer; key: CustomerKey },
-): SealedRow {
+): EncryptedRow {
   const index = (kind: string, value: string | undefined) => (value ? vault.index(clientId, kind, value) : null);
   const person = row.kind === 'person';
   const factor = (kind: string, value: string | undefined) =>
@@ -59,8 +59,8 @@ export function sealRow(
     partyHash,
     customerNumberHash: index('customer-number', row.customerNumber),
     wrapped: key.wrapped,
-    profile: vault.seal(key.key, profile),
-    secret: vault.seal(key.key, secret),
+    profile: vault.encrypt(key.key, profile),
+    secret: vault.encrypt(key.key, secret),
     search: searchKeysOf(vault, clientId, searchTexts(profile)),
     mail: index('mail', row.mail && mailKey(row.mail)),
     mobile: index('phone', row.mobile),

@@ -19,11 +19,11 @@ import { mergeCustomers, type MergeContext } from './merge';
 import { mergeContracts, replaceAudience, writeFindings } from './merge-contracts';
 import { type Header } from './header';
 import { readHeader } from './read-header';
-import { resealParties } from './re-encrypt';
+import { reEncryptParties } from './re-encrypt';
 import { readRows } from './read-rows';
 import { type FindKeys } from './rows';
 import { inOwnSession } from './session';
-import { settleRows } from './decide-rows';
+import { decideRows } from './decide-rows';
 import { spool, type Spooled } from './spool';
 import { createStaging, openCopy, type Trx } from './staging';
 
@@ -109,8 +109,8 @@ async function importFile(
     await copy.giveUp();
     throw error;
   }
-  await settleRows(trx, header, context);
-  await resealParties(trx, vault);
+  await decideRows(trx, header, context);
+  await reEncryptParties(trx, vault);
   const campaign = await lockCampaign(trx, wholeClient(input.clientId), campaignId);
   requireEditable(campaign);
   await mergeCustomers(trx, context);

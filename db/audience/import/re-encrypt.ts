@@ -18,7 +18,7 @@ interface PartyRow {
  * and merges their profiles: the first row's, with what it lacks taken from the next. Few customers have several rows,
  * so this reads back little, a page of customers at a time.
  */
-export async function resealParties(trx: Trx, vault: Vault): Promise<void> {
+export async function reEncryptParties(trx: Trx, vault: Vault): Promise<void> {
   await sql`
     create temp table several on commit drop as
     select party_hash, row_number() over (order by line)::int as no from parties where rows > 1`.execute(trx);
@@ -29,11 +29,11 @@ export async function resealParties(trx: Trx, vault: Vault): Promise<void> {
       where v.no > ${from} and v.no <= ${from + PAGE} and s.state = 'good'
       order by v.no, s.line`.execute(trx);
     if (rows.length === 0) return;
-    await update(trx, resealed(vault, rows));
+    await update(trx, reEncrypted(vault, rows));
   }
 }
 
-function resealed(vault: Vault, rows: PartyRow[]): PartyRow[] {
+function reEncrypted(vault: Vault, rows: PartyRow[]): PartyRow[] {
   const groups = new Map<string, PartyRow[]>();
   for (const row of rows) {
     const party = row.party.toString('hex');
@@ -44,12 +44,12 @@ function resealed(vault: Vault, rows: PartyRow[]): PartyRow[] {
     const key = vault.unwrap(wrapped);
     const opened = group.map((row) => ({ row, key: row.wrapped.equals(wrapped) ? key : vault.unwrap(row.wrapped) }));
     const profiles = opened.map(({ row, key: own }) => vault.open<Profile>(own, row.profile));
-    const profile = vault.seal(key, mergeProfiles(profiles));
+    const profile = vault.encrypt(key, mergeProfiles(profiles));
     return opened.map(({ row, key: own }) => ({
       ...row,
       wrapped,
       profile,
-      secret: own === key ? row.secret : vault.seal(key, vault.open<ContractSecret>(own, row.secret)),
+      secret: own === key ? row.secret : vault.encrypt(key, vault.open<ContractSecret>(own, row.secret)),
     }));
   });
 }

@@ -9,7 +9,7 @@ import { type CsvRecord } from './csv-splitter';
 import { type Encoding } from './encoding';
 import { type Header } from './header';
 import { lookups } from './lookups';
-import { partyHashOf, sealRow } from './encrypt-row';
+import { partyHashOf, encryptRow } from './encrypt-row';
 import { type StagedRow, stagedValues } from './staged-row';
 
 /** What turning a file into staged rows needs; plain data, so that a worker thread can be given it. */
@@ -46,7 +46,7 @@ export async function* encodeRows(job: RowJob, findKeys: FindKeys): AsyncGenerat
     const rows = number === 0 ? batch.slice(1) : batch; // the first record is the header
     const read = rows.map((record) => readRecord(record, context));
     const keys = await findKeys(read.flatMap(({ partyHash }) => partyHash?.toString('hex') ?? []));
-    for (const one of read) encoder.add(stagedValues(seal(one, keys, context), job.header));
+    for (const one of read) encoder.add(stagedValues(encrypt(one, keys, context), job.header));
     yield { rows: rows.length, bytes: encoder.take() };
   }
 }
@@ -63,7 +63,7 @@ function readRecord({ line, fields }: CsvRecord, { header, places, vault, client
     const detail = { expected: header.width, found: fields.length };
     const rowHash = vault.index(clientId, 'row', `${line}`);
     const findings: Finding[] = [{ field: null, code: 'row_columns', detail }];
-    return { line, numberHash: null, rowHash, row: null, partyHash: null, sealed: null, findings };
+    return { line, numberHash: null, rowHash, row: null, partyHash: null, encrypted: null, findings };
   }
   const get = (field: Field) => {
     const at = places[field];
@@ -76,7 +76,7 @@ function readRecord({ line, fields }: CsvRecord, { header, places, vault, client
     rowHash: vault.index(clientId, 'row', contentOf(get)),
     row,
     partyHash: row && partyHashOf(vault, clientId, row),
-    sealed: null,
+    encrypted: null,
     findings,
   };
 }
@@ -85,11 +85,11 @@ function readRecord({ line, fields }: CsvRecord, { header, places, vault, client
 const contentOf = (get: (field: Field) => string | undefined): string =>
   FIELDS.map((field) => tidy(get(field) ?? '')).join('\u0001');
 
-function seal(read: ReadRow, keys: Map<string, string>, { vault, clientId }: Context): StagedRow {
+function encrypt(read: ReadRow, keys: Map<string, string>, { vault, clientId }: Context): StagedRow {
   const { row, partyHash } = read;
   if (!row || !partyHash) return read;
   const key = known(vault, keys.get(partyHash.toString('hex'))) ?? vault.newKey();
-  read.sealed = sealRow(vault, clientId, row, { partyHash, key });
+  read.encrypted = encryptRow(vault, clientId, row, { partyHash, key });
   return read;
 }
 

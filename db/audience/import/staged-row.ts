@@ -2,7 +2,7 @@ import { type Finding, FINDINGS } from '../../../domain/audience/finding';
 import { type NormalisedRow } from '../../../domain/audience/row';
 import { type CopyValue } from './copy-rows';
 import { type Header } from './header';
-import { type SealedRow } from './encrypt-row';
+import { type EncryptedRow } from './encrypt-row';
 
 /** One data row of the file on its way into staging; `row` and `sealed` are null when it was refused at once. */
 export interface StagedRow {
@@ -10,7 +10,7 @@ export interface StagedRow {
   numberHash: Buffer | null;
   rowHash: Buffer;
   row: NormalisedRow | null;
-  sealed: SealedRow | null;
+  encrypted: EncryptedRow | null;
   findings: Finding[];
 }
 
@@ -30,20 +30,20 @@ const COLUMNS: [string, (staged: StagedRow, header: Header) => CopyValue][] = [
   ['post_notices boolean', ({ row }) => (row?.postStop === 'all' ? false : null)],
   ['age_from int', ({ row }) => int4(row?.ageFrom)],
   ['prefecture int', ({ row }) => int4(row?.prefecture)],
-  ['party_hash bytea', ({ sealed }) => sealed?.partyHash ?? null],
-  ['customer_number bytea', ({ sealed }) => sealed?.customerNumberHash ?? null],
-  ['wrapped bytea', ({ sealed }) => sealed?.wrapped ?? null],
-  ['profile bytea', ({ sealed }) => sealed?.profile ?? null],
-  ['secret bytea', ({ sealed }) => sealed?.secret ?? null],
-  ['search bigint[]', ({ sealed }) => (sealed ? { int8s: sealed.search } : null)],
-  ['mail bytea', ({ sealed }) => sealed?.mail ?? null],
-  ['mobile bytea', ({ sealed }) => sealed?.mobile ?? null],
-  ['landline bytea', ({ sealed }) => sealed?.landline ?? null],
-  ['post bytea', ({ sealed }) => sealed?.post ?? null],
-  ['birth_factor bytea', ({ sealed }) => sealed?.birthFactor ?? null],
-  ['phone_factor bytea', ({ sealed }) => sealed?.phoneFactor ?? null],
-  ['mobile_factor bytea', ({ sealed }) => sealed?.mobileFactor ?? null],
-  ['code_factor bytea', ({ sealed }) => sealed?.codeFactor ?? null],
+  ['party_hash bytea', ({ encrypted }) => encrypted?.partyHash ?? null],
+  ['customer_number bytea', ({ encrypted }) => encrypted?.customerNumberHash ?? null],
+  ['wrapped bytea', ({ encrypted }) => encrypted?.wrapped ?? null],
+  ['profile bytea', ({ encrypted }) => encrypted?.profile ?? null],
+  ['secret bytea', ({ encrypted }) => encrypted?.secret ?? null],
+  ['search bigint[]', ({ encrypted }) => (encrypted ? { int8s: encrypted.search } : null)],
+  ['mail bytea', ({ encrypted }) => encrypted?.mail ?? null],
+  ['mobile bytea', ({ encrypted }) => encrypted?.mobile ?? null],
+  ['landline bytea', ({ encrypted }) => encrypted?.landline ?? null],
+  ['post bytea', ({ encrypted }) => encrypted?.post ?? null],
+  ['birth_factor bytea', ({ encrypted }) => encrypted?.birthFactor ?? null],
+  ['phone_factor bytea', ({ encrypted }) => encrypted?.phoneFactor ?? null],
+  ['mobile_factor bytea', ({ encrypted }) => encrypted?.mobileFactor ?? null],
+  ['code_factor bytea', ({ encrypted }) => encrypted?.codeFactor ?? null],
   ['findings json', ({ findings }, header) => (findings.length > 0 ? findingsJson(findings, header) : null)],
 ];
 

@@ -25,7 +25,7 @@ export async function loadFacts(
     slotMs: number;
     campaigns: Map<number, { status: string; version: number; doc: CampaignDoc }>;
   },
-): Promise<Map<number, Omit<JourneyFacts, 'wake'>>> {
+): Promise<Map<number, Omit<JourneyFacts, 'turn'>>> {
   const ids = journeys.map((journey) => journey.id);
   const customerIds = journeys.map((journey) => journey.customer_id);
   const campaignIds = [...new Set(journeys.map((journey) => journey.campaign_id))];
@@ -45,7 +45,7 @@ export async function loadFacts(
     trx,
     awaiting.map((journey) => journey.customer_id),
   );
-  const revived = await loadRevived(trx, journeys);
+  const restarted = await loadRestarted(trx, journeys);
   if (campaignIds.some((id) => !context.campaigns.has(id))) throw new Error('a journey without its campaign');
   return new Map(
     journeys.map((journey) => {
@@ -63,7 +63,7 @@ export async function loadFacts(
           customerId: journey.customer_id,
           run: journey.run,
           ...(journey.run > 1 && { again: true as const }),
-          ...(revived.has(journey.id) && { revived: true as const }),
+          ...(restarted.has(journey.id) && { restarted: true as const }),
           step: journey.step,
           rules: RULES,
           hold: holds.get(journey.customer_id) ?? null,
@@ -101,7 +101,7 @@ export async function loadContracts(
       join.onRef('a.campaign_id', '=', 'j.campaign_id').onRef('a.customer_id', '=', 'j.customer_id'),
     )
     .innerJoin('contracts as c', 'c.id', 'a.contract_id')
-    .leftJoin('wills as w', (join) =>
+    .leftJoin('choices as w', (join) =>
       join.onRef('w.campaign_id', '=', 'a.campaign_id').onRef('w.contract_id', '=', 'a.contract_id'),
     )
     .select(['j.id as journey', 'j.campaign_id', 'c.id', 'c.number_hash', 'c.product'])
@@ -183,11 +183,11 @@ async function loadSent(trx: Trx, journeyIds: number[]): Promise<Map<number, Sen
 }
 
 /** Further runs that have decided nothing yet, of journeys whose run before never closed. */
-async function loadRevived(trx: Trx, journeys: JourneyRow[]): Promise<Set<number>> {
-  const begun = journeys.filter(({ run, wake }) => run > 1 && wake < 0).map(({ id }) => id);
+async function loadRestarted(trx: Trx, journeys: JourneyRow[]): Promise<Set<number>> {
+  const begun = journeys.filter(({ run, turn }) => run > 1 && turn < 0).map(({ id }) => id);
   if (begun.length === 0) return new Set();
   const { rows } = await sql<{ id: number }>`
-    select j.id from journeys j where j.id = any(${begun}::bigint[]) and not exists (select from placements p
+    select j.id from journeys j where j.id = any(${begun}::bigint[]) and not exists (select from step_results p
       where p.journey_id = j.id and p.run = j.run - 1 and p.result ->> 'did' = 'close')`.execute(trx);
   return new Set(rows.map(({ id }) => id));
 }

@@ -22,7 +22,7 @@ export async function loadUnconsented(
   if (minors.size === 0) return new Set();
   const ids = journeys.filter((journey) => minors.has(journey.customer_id)).map(({ id }) => id);
   const { rows } = await sql<{ id: number }>`
-    select w.id from arrivals a join wills w on w.arrival_id = a.id join journeys j on j.id = a.journey_id
+    select w.id from arrivals a join choices w on w.arrival_id = a.id join journeys j on j.id = a.journey_id
     where a.journey_id = any(${ids}::bigint[]) and w.choice <> 'withdrawn'
       and not exists (select from representatives r where r.customer_id = j.customer_id and ${LEGAL}
         and r.created_at < a.received_at and (r.ended_at is null or r.ended_at > a.received_at)

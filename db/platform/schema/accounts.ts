@@ -61,7 +61,7 @@ export interface SessionsTable {
 export interface OidcRequestsTable {
   state_hash: Buffer;
   browser_hash: Buffer;
-  sealed: Buffer;
+  encrypted: Buffer;
   expires_at: Instant;
 }
 /** What keys have beside their hash, person and role. */

@@ -60,8 +60,8 @@ export interface RepresentativesTable {
   purposes: ('service_notice' | 'offer')[] | null;
   /** Channels whose address turned out bad, with the reason. */
   bad: Generated<Record<string, string>>;
-  began_told_at: MaybeInstant;
-  lapse_told_at: MaybeInstant;
+  began_notified_at: MaybeInstant;
+  lapse_notified_at: MaybeInstant;
 }
 
 /** Tables of consents beyond those of the spine. */

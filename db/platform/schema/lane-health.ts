@@ -1,6 +1,6 @@
 import { type Generated } from 'kysely';
 import { type AlertKind } from '../../../domain/platform/alerts';
-import { type SweepTables } from './sweep';
+import { type ReconcileTables } from './sweep';
 import { type Instant, type Json, type MaybeInstant } from './types';
 
 /** What `lanes` has beside its limits: when it stops itself, and its turns. */
@@ -11,7 +11,7 @@ export interface LaneHealthColumns {
   stop_volume: Generated<number>;
   stop_window_minutes: Generated<number>;
   health_epoch: Generated<number>;
-  turn: Generated<number>;
+  virtual_time: Generated<number>;
 }
 export interface LaneMinutesTable {
   lane_id: number;
@@ -27,7 +27,7 @@ export interface LaneSharesTable {
   campaign_id: number;
   client_id: number;
   weight: Generated<number>;
-  turn: Generated<number>;
+  virtual_time: Generated<number>;
 }
 export interface AlertsTable {
   id: Generated<number>;
@@ -50,7 +50,7 @@ export interface AlertSendsTable {
 }
 
 /** Lanes' health and turns, journeys past their time, and alerts. */
-export interface LaneHealthTables extends SweepTables {
+export interface LaneHealthTables extends ReconcileTables {
   lane_minutes: LaneMinutesTable;
   lane_shares: LaneSharesTable;
   alerts: AlertsTable;

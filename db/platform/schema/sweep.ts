@@ -5,21 +5,21 @@ export interface OverdueJourneysTable {
   journey_id: number;
   client_id: number;
   run: number;
-  wake: number;
+  turn: number;
   seen_at: Generated<number>;
-  rung_at: MaybeInstant;
+  signalled_at: MaybeInstant;
   rings: Generated<number>;
 }
-export interface SweepCountsTable {
+export interface ReconcileCountsTable {
   campaign_id: number;
   client_id: number;
-  did: 'revived' | 'rung';
+  did: 'restarted' | 'signalled';
   count: number;
   last_at: Instant;
 }
 
 /** Journeys found past their time. */
-export interface SweepTables {
+export interface ReconcileTables {
   overdue_journeys: OverdueJourneysTable;
-  sweep_counts: SweepCountsTable;
+  reconcile_counts: ReconcileCountsTable;
 }

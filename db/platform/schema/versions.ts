@@ -23,5 +23,5 @@ export interface PlanVersionsTable {
   after_journey: Generated<number>;
   /** The same among the closed ones, which its later dates may open again; null: it opens none. */
   closed_after: Generated<number | null>;
-  settled_at: MaybeInstant;
+  adoption_finished_at: MaybeInstant;
 }

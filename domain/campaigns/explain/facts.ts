@@ -12,7 +12,7 @@ export function firstFacts({ doc, customer, start, wave }: ExplainInput): Journe
     campaign: 'running',
     customerId: customer.id,
     run: 1,
-    wake: 0,
+    turn: 0,
     step: doc.plan.steps[0]?.id ?? null,
     rules: RULES,
     hold: customer.hold,

@@ -53,7 +53,7 @@ export class ExplainRun {
       this.note(decision);
       if (decision.kind === 'close') return;
       this.facts.step = decision.step;
-      this.facts.wake += 1;
+      this.facts.turn += 1;
       this.sleep(decision.wakeAt ?? Infinity);
     }
     throw new Error('the journey does not end');

@@ -4,7 +4,7 @@ import {
   recordDelivered,
   recordFailed,
   recordRefusedForNow,
-  releaseStrays,
+  releaseOrphanedClaims,
   withdraw,
 } from '../../../db/delivery/handovers';
 import { takeOverLane } from '../../../db/delivery/lane-takeover';
@@ -244,7 +244,7 @@ describe('the fencing number', () => {
     const fence = await take(at);
     const [known] = (await claim(at, fence, 1)).messages;
     await claim(at, fence, 1);
-    await releaseStrays(test.db, { laneId: at.laneId, fence, known: [known!.messageId] });
+    await releaseOrphanedClaims(test.db, { laneId: at.laneId, fence, known: [known!.messageId] });
     expect((await messageOf(test, known!.messageId)).status).toBe('claimed');
     expect(idsOf(await claim(at, fence))).toEqual([all[1]!.messageId]);
   });

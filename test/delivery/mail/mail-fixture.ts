@@ -145,7 +145,7 @@ export async function queue(test: TestDb, at: Scene, mail = `p${people}@example.
     .insertInto('vault_keys')
     .values({ ...own, master_key_id: vault.keyId, wrapped_key: wrapped })
     .execute();
-  const data = vault.seal(key, { name: '高橋 <舞> & 子', [at.channel === 'sms' ? 'mobile' : 'mail']: mail });
+  const data = vault.encrypt(key, { name: '高橋 <舞> & 子', [at.channel === 'sms' ? 'mobile' : 'mail']: mail });
   await db
     .insertInto('vault_items')
     .values({ ...own, item: 'profile', data })

@@ -1,7 +1,7 @@
 import { channelsDoc } from '../../support/seed';
 import { answers, completes, formArrives, pageOf, reports, takesBack, takesCall, told } from './ways';
 import { play, type Row, standing } from './table';
-import { openWorld, type Story, type World } from './world';
+import { openWorld, type Scenario, type World } from './world';
 
 let world: World;
 beforeAll(async () => void (world = await openWorld()));
@@ -16,21 +16,21 @@ const letter = 'notice/post handed_over';
 const closed = (outcome: string, contacts = [letter]) => ({ state: 'closed', outcomes: [outcome], contacts });
 
 /** The customer has the letter since 3 February. */
-const written = async (s: Story) => {
+const written = async (s: Scenario) => {
   await told(s, 'notice', 'post', '02-01 15:00');
   await s.goTo('02-03');
 };
-const web = async (s: Story, when: string, pick: 'migrate' | 'cancel' = 'migrate') => {
+const web = async (s: Scenario, when: string, pick: 'migrate' | 'cancel' = 'migrate') => {
   await s.at(when);
   await answers(s, pick);
   await s.settle();
 };
-const form = async (s: Story, when: string, paper: Omit<Parameters<typeof formArrives>[1], 'of'>) => {
+const form = async (s: Scenario, when: string, paper: Omit<Parameters<typeof formArrives>[1], 'of'>) => {
   await s.at(when);
   await formArrives(s, { of: 'notice', ...paper });
   await s.settle();
 };
-const takeBack = async (s: Story, when: string) => {
+const takeBack = async (s: Scenario, when: string) => {
   await s.at(when);
   await takesBack(s);
   await s.settle();
@@ -234,9 +234,13 @@ const rows: Row[] = [
     async play(s) {
       await written(s);
       await form(s, '02-10', { postmarkOn: '02-09', tick: ['migrate', 'cancel'] });
-      const wills = await s.db.selectFrom('wills').select('receipt').where('campaign_id', '=', s.campaignId).execute();
-      expect(wills).toHaveLength(2);
-      expect(new Set(wills.map((will) => will.receipt)).size).toBe(1);
+      const choices = await s.db
+        .selectFrom('choices')
+        .select('receipt')
+        .where('campaign_id', '=', s.campaignId)
+        .execute();
+      expect(choices).toHaveLength(2);
+      expect(new Set(choices.map((will) => will.receipt)).size).toBe(1);
     },
     then: { state: 'closed', outcomes: ['migrated/form', 'cancelled/form'], contacts: [letter] },
   },

@@ -1,4 +1,4 @@
-import { tendCallTasks } from '../../../db/calls/expire-leases';
+import { expireCallLeases } from '../../../db/calls/expire-leases';
 import {
   answers,
   clientSays,
@@ -16,7 +16,7 @@ import {
 } from './ways';
 import { Drainer } from './lane';
 import { play, type Row } from './table';
-import { openWorld, type Story, type World } from './world';
+import { openWorld, type Scenario, type World } from './world';
 
 let world: World;
 beforeAll(async () => void (world = await openWorld()));
@@ -26,13 +26,13 @@ const called = { mail: null, channels: ['post' as const, 'phone' as const] };
 const letter = 'notice/post handed_over';
 
 /** Told by letter, silent; the call is due. */
-const due = async (s: Story) => {
+const due = async (s: Scenario) => {
   await told(s, 'notice', 'post', '02-01 15:00');
   await s.goTo('02-03');
   await s.goTo('02-17 12:00');
   expect((await s.journey()).state).toBe('call_due');
 };
-const leased = async (s: Story) => {
+const leased = async (s: Scenario) => {
   await due(s);
   expect((await takesCall(s)).status).toBe(200);
 };
@@ -110,7 +110,7 @@ const rows: Row[] = [
       await s.settle();
       expect(refusal(await takesCall(s))).toEqual([409, 'hold:lawyer']);
       await s.at('02-17 13:00');
-      await tendCallTasks(s.db);
+      await expireCallLeases(s.db);
       await releases(s, hold);
       await s.settle();
       expect((await takesCall(s)).status).toBe(200);
@@ -170,7 +170,7 @@ const rows: Row[] = [
     async play(s) {
       await leased(s);
       await s.at('02-17 12:30');
-      await tendCallTasks(s.db);
+      await expireCallLeases(s.db);
       expect((await takesCall(s, 'second')).status).toBe(200);
       expect((await reports(s, 'no_answer')).body.code).toBe('call_lease_lost');
       expect((await completes(s, 'migrate', 'second')).status).toBe(200);

@@ -1,6 +1,6 @@
 import { answers, completes, formArrives, releases, represented, takesCall, told } from './ways';
 import { play, type Row } from './table';
-import { openWorld, type Story, type World } from './world';
+import { openWorld, type Scenario, type World } from './world';
 
 let world: World;
 beforeAll(async () => void (world = await openWorld()));
@@ -10,7 +10,7 @@ const byPost = { mail: null, channels: ['post' as const] };
 const minor = { ...byPost, ageFrom: 0 };
 const letter = 'notice/post handed_over';
 
-const written = async (s: Story) => {
+const written = async (s: Scenario) => {
   await told(s, 'notice', 'post', '02-01 15:00');
   await s.at('02-10');
 };
@@ -21,7 +21,7 @@ const parent = {
   address: '東京都港区海岸1-1-1',
   postalCode: '1050022',
 };
-const consentHold = async (s: Story): Promise<number> => {
+const consentHold = async (s: Scenario): Promise<number> => {
   const own = s.db.selectFrom('holds').select('id').where('customer_id', '=', s.customerId);
   return (await own.where('reason', '=', 'consent_missing').executeTakeFirstOrThrow()).id;
 };

@@ -13,7 +13,7 @@ import {
 } from './ways';
 import { Drainer } from './lane';
 import { play, type Row } from './table';
-import { openWorld, type Story, type World } from './world';
+import { openWorld, type Scenario, type World } from './world';
 
 let world: World;
 beforeAll(async () => void (world = await openWorld()));
@@ -23,17 +23,17 @@ const byPost = { mail: null, channels: ['post' as const] };
 const called = { mail: null, channels: ['post' as const, 'phone' as const] };
 const letter = 'notice/post handed_over';
 
-const written = async (s: Story) => {
+const written = async (s: Scenario) => {
   await told(s, 'notice', 'post', '02-01 15:00');
   await s.goTo('02-03');
 };
-const web = async (s: Story, when: string, pick: 'migrate' | 'cancel' = 'migrate') => {
+const web = async (s: Scenario, when: string, pick: 'migrate' | 'cancel' = 'migrate') => {
   await s.at(when);
   await answers(s, pick);
   await s.settle();
 };
 /** Results go to the client's system, which answers at once, or on the day given. */
-const refused = async (s: Story, when: string) => {
+const refused = async (s: Scenario, when: string) => {
   const delivery = await delivers(s);
   await s.at(when);
   await acknowledges(s, delivery, false);

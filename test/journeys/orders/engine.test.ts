@@ -1,9 +1,9 @@
-import { ringBell } from '../../../activities/outbox/signal';
+import { signalWorkflow } from '../../../activities/outbox/signal';
 import { eventually, finishedHistory } from '../../support/test-worker';
 import { answers, bounces, formArrives, takesBack, told } from './ways';
 import { Drainer } from './lane';
 import { play, type Row } from './table';
-import { openWorld, type Story, type World } from './world';
+import { openWorld, type Scenario, type World } from './world';
 
 let world: World;
 beforeAll(async () => void (world = await openWorld()));
@@ -13,17 +13,17 @@ const byPost = { mail: null, channels: ['post' as const] };
 const all = { channels: ['sms' as const, 'post' as const] };
 const letter = 'notice/post handed_over';
 
-const written = async (s: Story) => {
+const written = async (s: Scenario) => {
   await told(s, 'notice', 'post', '02-01 15:00');
   await s.goTo('02-03');
 };
-const web = async (s: Story, when: string, pick: 'migrate' | 'cancel' = 'migrate') => {
+const web = async (s: Scenario, when: string, pick: 'migrate' | 'cancel' = 'migrate') => {
   await s.at(when);
   await answers(s, pick);
   await s.settle();
 };
 /** Somebody ends the workflow in Temporal behind our back. */
-const terminate = async (s: Story) => {
+const terminate = async (s: Scenario) => {
   await world.w.client.workflow.getHandle(s.workflowId(1)).terminate('test');
 };
 
@@ -37,7 +37,7 @@ const rows: Row[] = [
       await terminate(s);
       await s.at('02-10 12:00');
       await answers(s);
-      await s.db.updateTable('arrivals').set({ rung_at: null }).where('campaign_id', '=', s.campaignId).execute();
+      await s.db.updateTable('arrivals').set({ signalled_at: null }).where('campaign_id', '=', s.campaignId).execute();
       await s.settle();
       expect((await s.journey()).run).toBe(2);
     },
@@ -69,7 +69,7 @@ const rows: Row[] = [
       await s.at('02-10 12:00');
       await formArrives(s, { of: 'notice', signed: false });
       await s.settle();
-      for (const seq of [1, 1, 0]) await ringBell(world.w.client, { workflowId: s.workflowId(1), seq });
+      for (const seq of [1, 1, 0]) await signalWorkflow(world.w.client, { workflowId: s.workflowId(1), seq });
       await web(s, '02-11 12:00');
       await finishedHistory(world.w.client, s.workflowId(1), 'orders-defect-then-web');
     },
@@ -119,8 +119,8 @@ const rows: Row[] = [
     async play(s) {
       await told(s, 'notice', 'mail', '02-01 09:00');
       await s.at('02-20 12:00');
-      const { run, wake } = await s.journey();
-      await Promise.all([answers(s), ringBell(world.w.client, { workflowId: s.workflowId(run), wake })]);
+      const { run, turn } = await s.journey();
+      await Promise.all([answers(s), signalWorkflow(world.w.client, { workflowId: s.workflowId(run), turn })]);
       await s.settle();
       for (const channel of ['mail', 'post', 'phone'] as const) {
         expect(await (await Drainer.of(s, channel)).drains()).toBe(0);
@@ -156,7 +156,7 @@ const rows: Row[] = [
       await told(s, 'notice', 'mail', '02-01 09:00');
       await terminate(s);
       await world.w.sweep();
-      expect(await sweepsOf(s)).toEqual([]);
+      expect(await reconciledOf(s)).toEqual([]);
       await s.at('02-20 10:00');
       await world.w.sweep();
       await s.settle();
@@ -164,7 +164,7 @@ const rows: Row[] = [
       await s.goTo('02-22 10:00');
       await told(s, 'final', 'post', '02-22 15:00');
       await s.goTo('04-17 00:00');
-      expect(await sweepsOf(s)).toEqual([{ did: 'revived', count: 1 }]);
+      expect(await reconciledOf(s)).toEqual([{ did: 'restarted', count: 1 }]);
     },
     then: {
       state: 'closed',
@@ -199,12 +199,12 @@ const rows: Row[] = [
     customer: byPost,
     async play(s) {
       await written(s);
-      const { wake } = await s.journey();
+      const { turn } = await s.journey();
       await s.at('02-20 10:00');
       await world.w.sweep();
-      await eventually(async () => ((await s.journey()).wake > wake ? true : undefined));
+      await eventually(async () => ((await s.journey()).turn > turn ? true : undefined));
       await world.w.sweep();
-      expect(await sweepsOf(s)).toEqual([{ did: 'rung', count: 1 }]);
+      expect(await reconciledOf(s)).toEqual([{ did: 'signalled', count: 1 }]);
     },
     then: { state: 'notified', outcomes: ['open'], contacts: [letter, 'final/post queued'] },
   },
@@ -223,11 +223,11 @@ const rows: Row[] = [
   },
 ];
 
-const sweepsOf = (s: Story) =>
-  s.db.selectFrom('sweep_counts').select(['did', 'count']).where('campaign_id', '=', s.campaignId).execute();
+const reconciledOf = (s: Scenario) =>
+  s.db.selectFrom('reconcile_counts').select(['did', 'count']).where('campaign_id', '=', s.campaignId).execute();
 
 /** Anything that arrives makes the relay ring: here an opt-out of another purpose. */
-async function somethingArrives(s: Story): Promise<void> {
+async function somethingArrives(s: Scenario): Promise<void> {
   const body = { channel: 'sms', purpose: 'offer', source: 'desk' };
   expect((await s.act(`/api/customers/${s.customerId}/opt-outs`, body)).status).toBe(201);
 }

@@ -3,45 +3,45 @@ import { CampaignDocs } from '../../../db/campaigns/documents';
 import { claimMessages, type ClaimedMessage } from '../../../db/delivery/claims';
 import { takeOverLane } from '../../../db/delivery/lane-takeover';
 import { type Channel } from '../../../domain/campaigns/campaign';
-import { type Story } from './world';
+import { type Scenario } from './world';
 
 const docs = new CampaignDocs();
 
 /** A lane's drainer, played step by step: what it claims, marks, sends and records is what the real one does. */
 export class Drainer {
   private constructor(
-    private readonly story: Story,
+    private readonly scenario: Scenario,
     private readonly laneId: number,
     private readonly fence: number,
   ) {}
 
-  static async of(story: Story, channel: Channel): Promise<Drainer> {
-    const lane = story.db.selectFrom('lanes').select('id').where('client_id', '=', story.seeded.clientId);
+  static async of(scenario: Scenario, channel: Channel): Promise<Drainer> {
+    const lane = scenario.db.selectFrom('lanes').select('id').where('client_id', '=', scenario.seeded.clientId);
     const { id } = await lane.where('channel', '=', channel).executeTakeFirstOrThrow();
-    return new Drainer(story, id, (await takeOverLane(story.db, docs, id)).fence);
+    return new Drainer(scenario, id, (await takeOverLane(scenario.db, docs, id)).fence);
   }
 
   /** Claims what is due; what may not leave any more is withdrawn, as the drain does. */
   async claims(): Promise<ClaimedMessage[]> {
-    const { messages, refused } = await claimMessages(this.story.db, docs, {
+    const { messages, refused } = await claimMessages(this.scenario.db, docs, {
       laneId: this.laneId,
       fence: this.fence,
       limit: 10,
     });
-    for (const { message, reason } of refused) await withdraw(this.story.db, message, reason);
+    for (const { message, reason } of refused) await withdraw(this.scenario.db, message, reason);
     return messages;
   }
 
   /** The mark just before the provider gets it; a claim that may not be marked is given back. */
   async marks(message: ClaimedMessage): Promise<boolean> {
-    const marked = await markHandingOver(this.story.db, message);
-    if (!marked) await releaseClaims(this.story.db, this.laneId, [message], ['claimed']);
+    const marked = await markHandingOver(this.scenario.db, message);
+    if (!marked) await releaseClaims(this.scenario.db, this.laneId, [message], ['claimed']);
     return marked;
   }
 
   /** The provider has taken it. */
   async delivers(message: ClaimedMessage): Promise<void> {
-    await recordDelivered(this.story.db, docs, [{ ...message, kind: 'handed_over', ref: 'ref' }]);
+    await recordDelivered(this.scenario.db, docs, [{ ...message, kind: 'handed_over', ref: 'ref' }]);
   }
 
   /** Everything due leaves; answers how many did. */

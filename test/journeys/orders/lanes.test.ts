@@ -3,7 +3,7 @@ import { eventually } from '../../support/test-worker';
 import { answers, formArrives, holds, refuses, releases, steers, told } from './ways';
 import { Drainer } from './lane';
 import { play, type Row } from './table';
-import { openWorld, type Story, type World } from './world';
+import { openWorld, type Scenario, type World } from './world';
 
 let world: World;
 beforeAll(async () => void (world = await openWorld()));
@@ -25,7 +25,7 @@ const reminderByMail = {
 const notice = 'notice/mail handed_over';
 
 /** Told on the first day; the reminder is placed and in the queue. */
-const reminded = async (s: Story) => {
+const reminded = async (s: Scenario) => {
   await told(s, 'notice', 'mail', '02-01 09:00');
   await s.goTo('02-16 12:00');
   expect((await s.message('again')).status).toBe('queued');
@@ -253,11 +253,11 @@ const rows: Row[] = [
   },
 ];
 
-const campaignOf = (s: Story) =>
+const campaignOf = (s: Scenario) =>
   s.db.selectFrom('campaigns').select('status').where('id', '=', s.campaignId).executeTakeFirstOrThrow();
 
 /** The campaign's own workflow rings the journeys of a stopped campaign. */
-const closes = (s: Story) =>
+const closes = (s: Scenario) =>
   eventually(async () => {
     await world.w.relay();
     return (await s.journey()).status === 'closed' ? true : undefined;

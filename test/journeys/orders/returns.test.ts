@@ -2,7 +2,7 @@ import { channelsDoc } from '../../support/seed';
 import { answers, bounces, comesBack, formArrives, receipt, refuses, represented, takesBack, told } from './ways';
 import { Drainer } from './lane';
 import { play, type Row } from './table';
-import { openWorld, type Story, type World } from './world';
+import { openWorld, type Scenario, type World } from './world';
 
 let world: World;
 beforeAll(async () => void (world = await openWorld()));
@@ -16,19 +16,19 @@ const onlyNotice = { ...base, plan: { ...base.plan, steps: base.plan.steps.slice
 const letter = 'notice/post handed_over';
 const back = `${letter} came back`;
 
-const written = async (s: Story) => {
+const written = async (s: Scenario) => {
   await told(s, 'notice', 'post', '02-01 15:00');
   await s.goTo('02-03');
 };
-const mailed = async (s: Story) => {
+const mailed = async (s: Scenario) => {
   await told(s, 'notice', 'mail', '02-01 09:00');
 };
-const web = async (s: Story, when: string) => {
+const web = async (s: Scenario, when: string) => {
   await s.at(when);
   await answers(s);
   await s.settle();
 };
-const bad = async (s: Story, channel: 'mail' | 'sms' | 'post') => {
+const bad = async (s: Scenario, channel: 'mail' | 'sms' | 'post') => {
   const points = s.db.selectFrom('contact_points').select('bad_reason').where('customer_id', '=', s.customerId);
   return (await points.where('channel', '=', channel).executeTakeFirst())?.bad_reason ?? null;
 };

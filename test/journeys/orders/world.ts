@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Express } from 'express';
 import { pino } from 'pino';
 import request, { type Response } from 'supertest';
-import { ringBell } from '../../../activities/outbox/signal';
+import { signalWorkflow } from '../../../activities/outbox/signal';
 import { startJourney } from '../../../activities/campaign/start-journey';
 import { createApp } from '../../../api/app';
 import { loadConfig } from '../../../config/settings';
@@ -65,7 +65,7 @@ export function instant(when: string): string {
 }
 
 /** One customer's journey on the real engine, with its own client and campaign; the clock is everybody's. */
-export class Story {
+export class Scenario {
   private constructor(
     readonly world: World,
     readonly seeded: Seeded,
@@ -75,7 +75,7 @@ export class Story {
   private readonly keys = new Map<string, string>();
 
   /** A running campaign on the morning of its first dispatch, its first step placed. */
-  static async begin(world: World, customer: SeedCustomer, doc: CampaignDoc = channelsDoc()): Promise<Story> {
+  static async begin(world: World, customer: SeedCustomer, doc: CampaignDoc = channelsDoc()): Promise<Scenario> {
     const { t, w } = world;
     await stepClock(t, instant('02-01 09:00'));
     const seeded = await seedCampaign(t, { customers: [customer], doc });
@@ -88,12 +88,12 @@ export class Story {
       .select('id')
       .where('campaign_id', '=', seeded.campaignId)
       .executeTakeFirstOrThrow();
-    const story = new Story(world, seeded, id);
+    const scenario = new Scenario(world, seeded, id);
     const journey = { id, campaignId: seeded.campaignId, customerId: seeded.customers[0]!.id, run: 1 };
     await startJourney(w.client, w.taskQueue, journey);
     await t.db.updateTable('journeys').set({ started_run: 1 }).where('id', '=', id).execute();
-    await story.placed(1, 0);
-    return story;
+    await scenario.placed(1, 0);
+    return scenario;
   }
 
   get db() {
@@ -125,29 +125,29 @@ export class Story {
   /** Puts the clock there and lets the journey look, as its timer would. */
   async goTo(when: string): Promise<void> {
     await this.at(when);
-    const { status, run, wake } = await this.journey();
+    const { status, run, turn } = await this.journey();
     if (status === 'closed') return;
-    await ringBell(this.world.w.client, { workflowId: this.workflowId(run), wake });
-    await this.placed(run, wake + 1);
+    await signalWorkflow(this.world.w.client, { workflowId: this.workflowId(run), turn });
+    await this.placed(run, turn + 1);
   }
 
   /** Rings what came in, starts what was reopened, and waits until the journey has taken everything and decided. */
   async settle(): Promise<void> {
     await eventually(async () => {
       await this.world.w.relay();
-      const { status, run, started_run, read_seq, arrival_seq, wake, wake_at, held_epoch } = await this.journey();
+      const { status, run, started_run, read_seq, arrival_seq, turn, wake_at, held_epoch } = await this.journey();
       if (status === 'closed') return true;
-      const decided = started_run === run && wake >= 0 && (wake_at !== null || held_epoch !== null);
+      const decided = started_run === run && turn >= 0 && (wake_at !== null || held_epoch !== null);
       if (read_seq < arrival_seq)
-        await ringBell(this.world.w.client, { workflowId: this.workflowId(run), seq: arrival_seq });
+        await signalWorkflow(this.world.w.client, { workflowId: this.workflowId(run), seq: arrival_seq });
       return decided && read_seq === arrival_seq ? true : undefined;
     });
   }
 
-  private placed(run: number, wake: number) {
+  private placed(run: number, turn: number) {
     return eventually(async () => {
       const journey = await this.journey();
-      return journey.run > run || journey.wake >= wake || journey.status === 'closed' ? journey : undefined;
+      return journey.run > run || journey.turn >= turn || journey.status === 'closed' ? journey : undefined;
     });
   }
 

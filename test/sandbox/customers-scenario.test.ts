@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerCall, isStrangers } from '../../sandbox/customers/calls';
 import { Knowledge } from '../../sandbox/customers/knowledge';
-import { Lots, lotsOf, wishFor } from '../../sandbox/customers/choices-random';
-import { nextAct, type Story } from '../../sandbox/customers/scenario';
-import { type Doors, type Temper, temperOf } from '../../sandbox/customers/persona';
+import { SeededRandom, randomOf, wishFor } from '../../sandbox/customers/seeded-random';
+import { nextAct, type Scenario } from '../../sandbox/customers/scenario';
+import { type CustomerChannels, type Persona, personaOf } from '../../sandbox/customers/persona';
 
 const DAY = 86_400_000;
 const TITLES = '契約番号,氏名,生年月日,都道府県,番地・建物,固定電話,携帯電話,メールアドレス';
@@ -36,7 +36,7 @@ it('takes rows of one person and address for one customer', () => {
   expect(family.find('MN1')?.contracts).toEqual(['MN1', 'MN3']);
 });
 
-const calm: Temper = {
+const calm: Persona = {
   way: 'web',
   answersTo: 2,
   answersAfter: 1,
@@ -52,12 +52,12 @@ const calm: Temper = {
 };
 const mails = (...days: number[]) => days.map((day) => ({ channel: 'mail', at: day * DAY }) as const);
 const letter = (day: number) => ({ channel: 'post', at: day * DAY }) as const;
-const story = (parts: Partial<Story>): Story => ({ contacts: [], talks: [], done: {}, ...parts });
+const scenario = (parts: Partial<Scenario>): Scenario => ({ contacts: [], talks: [], done: {}, ...parts });
 const said = (says: string, day: number) => [{ says, at: day * DAY }];
-const back: Partial<Temper> = { afterwards: 'takes_back' };
-const paper: Partial<Temper> = { way: 'form', answersTo: 1, slip: 'unsigned' };
+const back: Partial<Persona> = { afterwards: 'takes_back' };
+const paper: Partial<Persona> = { way: 'form', answersTo: 1, slip: 'unsigned' };
 
-it.each<[string, Partial<Temper>, Partial<Story>, [string, number] | undefined]>([
+it.each<[string, Partial<Persona>, Partial<Scenario>, [string, number] | undefined]>([
   ['nothing before the second mail', {}, { contacts: mails(0) }, undefined],
   ['an answer after it', {}, { contacts: mails(0, 5) }, ['answer', 6]],
   ['taking it back', back, { contacts: mails(0, 5), done: { answer: 6 * DAY } }, ['take_back', 8]],
@@ -89,36 +89,40 @@ it.each<[string, Partial<Temper>, Partial<Story>, [string, number] | undefined]>
     { contacts: [...mails(0, 5), letter(9)], done: { opt_out: 1 } },
     ['answer', 10],
   ],
-])('plans %s', (_, temper, told, expected) => {
-  const planned = nextAct({ ...calm, ...temper }, story(told), DAY);
+])('plans %s', (_, persona, told, expected) => {
+  const planned = nextAct({ ...calm, ...persona }, scenario(told), DAY);
   expect(planned && [planned.act, planned.at / DAY]).toEqual(expected);
 });
 
 const example = new Knowledge(readFileSync(join(__dirname, '../../examples/customers.csv')), '2026-12-10');
 
 /** How far a file's customers come when each gets these written contacts and then up to three calls. */
-function outcomes(seed: number, doors: Doors): Record<string, number> {
+function outcomes(seed: number, channels: CustomerChannels): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const self of example.all) {
-    const lots = lotsOf(seed, self);
-    const temper = temperOf(lots, self, doors);
-    const has = { mail: self.mail !== '', sms: doors.sms && self.phones.length > 0, post: doors.post };
-    const channels = (['mail', 'sms', 'post', 'post'] as const).filter((channel) => has[channel]);
-    const told = story({ contacts: channels.map((channel, index) => ({ channel, at: index * 14 * DAY })) });
-    const act = nextAct({ ...temper, optsOut: undefined }, told, DAY)?.act;
+    const random = randomOf(seed, self);
+    const persona = personaOf(random, self, channels);
+    const has = { mail: self.mail !== '', sms: channels.sms && self.phones.length > 0, post: channels.post };
+    const ways = (['mail', 'sms', 'post', 'post'] as const).filter((channel) => has[channel]);
+    const told = scenario({ contacts: ways.map((channel, index) => ({ channel, at: index * 14 * DAY })) });
+    const act = nextAct({ ...persona, optsOut: undefined }, told, DAY)?.act;
     const ending =
-      act ?? (doors.post ? calledThrice(lots, temper, { told, self: self.phones[0] ?? self.id }) : 'silent');
-    const choice = /answer|form|completed/.test(ending) ? wishFor(lots, self.id) : 'none';
-    for (const name of [ending, choice, `slip ${act === 'form' ? (temper.slip ?? 'no') : 'no'}`])
+      act ?? (channels.post ? calledThrice(random, persona, { told, self: self.phones[0] ?? self.id }) : 'silent');
+    const choice = /answer|form|completed/.test(ending) ? wishFor(random, self.id) : 'none';
+    for (const name of [ending, choice, `slip ${act === 'form' ? (persona.slip ?? 'no') : 'no'}`])
       counts[name] = (counts[name] ?? 0) + 1;
   }
   return counts;
 }
 
-function calledThrice(lots: Lots, temper: Temper, { told, self }: { told: Story; self: string }): string {
+function calledThrice(
+  random: SeededRandom,
+  persona: Persona,
+  { told, self }: { told: Scenario; self: string },
+): string {
   for (let before = 0; before < 3; before++) {
     const ring = { stranger: isStrangers(1, self), at: 60 * DAY, before };
-    const reply = answerCall({ lots, temper, story: told, landline: true }, ring, () => ({}));
+    const reply = answerCall({ random, persona, scenario: told, landline: true }, ring, () => ({}));
     if (reply.who === 'customer') told.talks.push({ at: ring.at, says: reply.says! });
     if (reply.says && !['callback', 'third_party'].includes(reply.says)) return reply.says;
   }
@@ -145,8 +149,8 @@ it('leaves everybody to the web where there is nothing but mail', () => {
 });
 
 it('says the same on the same call, whatever else was asked before', () => {
-  const lots = new Lots(7, 'x');
-  const before = lots.draw('a');
-  lots.draw('b');
-  expect(lots.draw('a')).toBe(before);
+  const random = new SeededRandom(7, 'x');
+  const before = random.draw('a');
+  random.draw('b');
+  expect(random.draw('a')).toBe(before);
 });

@@ -1,10 +1,10 @@
-import { lot } from '../support/seeded-random';
+import { seededRandom } from '../support/seeded-random';
 import { type Self } from './knowledge';
 
 export type Choice = 'migrate' | 'cancel';
 
 /** Draws the lots of one customer: the same seed, own data and question always give the same. */
-export class Lots {
+export class SeededRandom {
   constructor(
     private readonly seed: number,
     private readonly about: string,
@@ -12,7 +12,7 @@ export class Lots {
 
   /** From 0 up to, not including, 1. */
   draw(question: string): number {
-    return lot(this.seed, this.about, question);
+    return seededRandom(this.seed, this.about, question);
   }
 
   /** A whole number, both ends included. */
@@ -30,13 +30,13 @@ export class Lots {
     return shares.at(-1)![0];
   }
 
-  chance(question: string, share: number): boolean {
+  withProbability(question: string, share: number): boolean {
     return this.draw(question) < share;
   }
 }
 
-export const lotsOf = (seed: number, self: Pick<Self, 'lots'>): Lots => new Lots(seed, self.lots);
+export const randomOf = (seed: number, self: Pick<Self, 'random'>): SeededRandom => new SeededRandom(seed, self.random);
 
 /** The customer's wish for a contract: three in ten cancel. */
-export const wishFor = (lots: Lots, contract: string): Choice =>
-  lots.chance(`choice ${contract}`, 0.3) ? 'cancel' : 'migrate';
+export const wishFor = (random: SeededRandom, contract: string): Choice =>
+  random.withProbability(`choice ${contract}`, 0.3) ? 'cancel' : 'migrate';
