@@ -12,6 +12,6 @@ module.exports = {
     ],
   },
   // the few packages that come as ES modules only
-  transformIgnorePatterns: ['/node_modules/(?!(openid-client|oauth4webapi|jose)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(openid-client|oauth4webapi|jose|p-map|p-retry|is-network-error)/)'],
   testTimeout: 120000,
 };
