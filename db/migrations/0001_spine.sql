@@ -374,7 +374,7 @@ create table choices (
   at timestamptz not null,
   receipt text not null
 );
-create index wills_by_contract on choices (campaign_id, contract_id, at desc, id desc);
+create index choices_by_contract on choices (campaign_id, contract_id, at desc, id desc);
 
 create table outcomes (
   campaign_id bigint not null references campaigns,

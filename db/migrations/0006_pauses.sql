@@ -59,8 +59,8 @@ create table corrections (
 create index corrections_by_journey on corrections (journey_id, id);
 create unique index corrections_one_open on corrections (journey_id, contract_id) where status = 'proposed';
 
-alter table choices drop constraint wills_via_check;
-alter table choices add constraint wills_via_check check (via in ('web','form','phone','client','correction'));
+alter table choices drop constraint choices_via_check;
+alter table choices add constraint choices_via_check check (via in ('web','form','phone','client','correction'));
 
 grant select, insert, update on pauses, corrections to tsunagi_app;
 grant select, insert on pause_customers to tsunagi_app;
