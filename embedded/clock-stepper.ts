@@ -32,11 +32,11 @@ export interface StepperOptions {
  * once a day. A step ends when nothing due is left to do anywhere, so every run with the same inputs sees the same days.
  */
 export async function stepUntil(options: StepperOptions, done: () => Promise<boolean>): Promise<void> {
-  const state: StepState = { rung: new Map(), dayBegan: Date.now() };
+  const state: StepState = { signalled: new Map(), dayBegan: Date.now() };
   let failing = 0;
   for (;;) {
     try {
-      await waitUntilQuiet(options, await instantNow(options.db), state.rung);
+      await waitUntilQuiet(options, await instantNow(options.db), state.signalled);
       if (await done()) return;
       await stepOnce(options, state);
       failing = 0;
@@ -49,7 +49,7 @@ export async function stepUntil(options: StepperOptions, done: () => Promise<boo
 }
 
 interface StepState {
-  rung: Map<string, number>;
+  signalled: Map<string, number>;
   dayBegan: number;
 }
 
@@ -88,9 +88,9 @@ function nextNoon(now: number): number {
 }
 
 /** Waits until one whole pass finds nothing: no row due before and after the others were asked, and nobody owes. */
-async function waitUntilQuiet(options: StepperOptions, now: number, rung: Map<string, number>): Promise<void> {
+async function waitUntilQuiet(options: StepperOptions, now: number, signalled: Map<string, number>): Promise<void> {
   for (;;) {
-    await signalDue(options, rung);
+    await signalDue(options, signalled);
     if ((await outstanding(options.db)) > 0) {
       await pause(LOOK_MS);
       continue;
@@ -112,18 +112,18 @@ async function nobodyOwes({ db, parties }: StepperOptions, now: number): Promise
 }
 
 /** On a stepped clock a journey's own timer is only the fallback: the engine rings whoever is due. */
-async function signalDue({ db, client }: StepperOptions, rung: Map<string, number>): Promise<void> {
+async function signalDue({ db, client }: StepperOptions, signalled: Map<string, number>): Promise<void> {
   const due = await dueJourneys(db);
   const fresh = due.filter((journey) => {
-    const last = rung.get(`${journeyWorkflowId(journey)}:${journey.turn}`);
+    const last = signalled.get(`${journeyWorkflowId(journey)}:${journey.turn}`);
     return last === undefined || Date.now() - last > RING_AGAIN_MS;
   });
-  if (rung.size > 100_000) rung.clear();
+  if (signalled.size > 100_000) signalled.clear();
   await inParallel(fresh, 20, async (journey) => {
     const workflowId = journeyWorkflowId(journey);
-    rung.set(`${workflowId}:${journey.turn}`, Date.now());
+    signalled.set(`${workflowId}:${journey.turn}`, Date.now());
     await signalWorkflow(client, { workflowId, turn: journey.turn });
-  }).catch(() => undefined); // Temporal is away for a moment: rung again on the next pass
+  }).catch(() => undefined); // Temporal is away for a moment: signalled again on the next pass
 }
 
 /** A stand-in that does not answer owes until it does. */

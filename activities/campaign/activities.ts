@@ -46,17 +46,17 @@ export function campaignActivities({ db, client, taskQueue }: CampaignDeps) {
 
     /** Rings those who sleep through a pause, resume or stop, at most 500 at a time; returns how many. */
     async signalWaitingJourneys({ campaignId }: { campaignId: number }): Promise<number> {
-      let rung = 0;
+      let signalled = 0;
       let after = (activityInfo().heartbeatDetails as number | undefined) ?? 0;
       for (;;) {
         heartbeat(after);
         const page = await waitingJourneysToSignal(db, { campaignId, after, limit: PAGE });
-        if (page.length === 0) return rung;
+        if (page.length === 0) return signalled;
         await inParallel(page, PARALLEL, async (journey) => {
           const taken = await signalWorkflow(client, { workflowId: journeyWorkflowId(journey), turn: journey.turn });
           if (!taken && journey.startedRun >= journey.run) await restartJourney(db, journey.id, journey.run);
         });
-        rung += page.length;
+        signalled += page.length;
         after = page.at(-1)!.id;
       }
     },

@@ -19,19 +19,19 @@ const PARALLEL = 20;
 
 /**
  * Finds journeys that sleep past their time and asks Temporal: one whose workflow is gone goes on in a new run, the
- * others are rung. At most 200 a call; any number of workers may sweep. Answers how many were revived and rung.
+ * others are signalled. At most 200 a call; any number of workers may sweep. Answers how many were revived and signalled.
  */
 export async function reconcileJourneys(
   { db, client, log }: ReconcileDeps,
   { boundMs = BOUND_MS } = {},
-): Promise<{ restarted: number; rung: number }> {
+): Promise<{ restarted: number; signalled: number }> {
   await noteOverdue(db);
-  const did = { restarted: 0, rung: 0 };
+  const did = { restarted: 0, signalled: 0 };
   const overdue = await takeOverdue(db, { boundMs, limit: BATCH });
   await inParallel(overdue, PARALLEL, async (journey) => {
     if (await signalWorkflow(client, { workflowId: journeyWorkflowId(journey), turn: journey.turn })) {
       await countReconciled(db, { ...journey, did: 'signalled' });
-      did.rung += 1;
+      did.signalled += 1;
     } else if (await restartJourney(db, journey.journeyId, journey.run)) did.restarted += 1;
   });
   if (overdue.length > 0) log.warn(did, 'journeys were past their time');

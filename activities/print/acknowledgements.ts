@@ -59,8 +59,8 @@ export async function readReports(deps: Omit<AcknowledgementDeps, 'printDir'>, f
       const why = parsed.success ? 'unknown run' : z.prettifyError(parsed.error);
       deps.log.error({ report: name, why }, 'a report of the print shop that fits no run: a person must look');
     } else if (run.open) {
-      const rung = await signalWorkflow(deps.client, { workflowId: printRunWorkflowId(run.runId) });
-      if (!rung) await setLaunched(deps.db, run.runId, false); // the relay starts it again
+      const signalled = await signalWorkflow(deps.client, { workflowId: printRunWorkflowId(run.runId) });
+      if (!signalled) await setLaunched(deps.db, run.runId, false); // the relay starts it again
     }
     folder.putAway(name);
   }

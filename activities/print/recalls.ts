@@ -60,8 +60,8 @@ async function readAnswer({ db, log, client }: RecallDeps, folder: PrintFolder, 
   } else if (taken.kind === 'differs') {
     log.error({ answer: name, differences: taken.found }, 'the print shop answers otherwise: a person must look');
   } else if (taken.kind === 'taken' && taken.open) {
-    const rung = await signalWorkflow(client, { workflowId: printRunWorkflowId(taken.runId) });
-    if (!rung) await setLaunched(db, taken.runId, false); // the relay starts it again
+    const signalled = await signalWorkflow(client, { workflowId: printRunWorkflowId(taken.runId) });
+    if (!signalled) await setLaunched(db, taken.runId, false); // the relay starts it again
   }
   folder.putAway(name, 'recall-ack');
 }

@@ -131,11 +131,11 @@ export async function updateJourneys(trx: Trx, changes: JourneyChange[]): Promis
   );
   await sql`
     update journeys j set turn = c.turn, step = c.step, wake_at = c."wakeAt", held_epoch = c."heldEpoch",
-      read_seq = c."readSeq", state = c.state, closed_at = c."closedAt", behind = coalesce(c.behind, j.behind),
+      read_seq = c."readSeq", state = c.state, closed_at = c."closedAt", plan_progress = coalesce(c."planProgress", j.plan_progress),
       steps_version = coalesce(c."stepsVersion", j.steps_version),
       status = case when c."closedAt" is null then 'open' else 'closed' end
     from jsonb_to_recordset(${rows}::jsonb) as c(id bigint, turn int, step text, "wakeAt" timestamptz, "heldEpoch" int,
-      "readSeq" int, state text, "closedAt" timestamptz, "stepsVersion" int, behind jsonb)
+      "readSeq" int, state text, "closedAt" timestamptz, "stepsVersion" int, "planProgress" jsonb)
     where j.id = c.id`.execute(trx);
 }
 

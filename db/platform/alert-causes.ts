@@ -64,8 +64,8 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
     from client_files where kind = 'changes' and status = 'preview'
       and (totals->>'planned')::int > (totals->>'limit')::int`.execute(db);
   const swept = await sql<Row>`
-    select client_id as "clientId", campaign_id as campaign, coalesce(sum(count) filter (where did = 'revived'), 0)::int as revived,
-      coalesce(sum(count) filter (where did = 'rung'), 0)::int as rung
+    select client_id as "clientId", campaign_id as campaign, coalesce(sum(count) filter (where did = 'restarted'), 0)::int as restarted,
+      coalesce(sum(count) filter (where did = 'signalled'), 0)::int as signalled
     from reconcile_counts group by 1, 2 having max(last_at) > clock_timestamp() - interval '1 day'`.execute(db);
   const locked = await sql<Row>`
     select null as "clientId", count(*)::int as count from sign_in_failures where locked_until > now()

@@ -13,12 +13,12 @@ export interface UnsignalledArrival {
   seq: number;
 }
 
-/** After this long a bell that Temporal took but nobody answered is rung again. */
+/** After this long a bell that Temporal took but nobody answered is signalled again. */
 const SIGNAL_AGAIN = sql`interval '10 seconds'`;
 
 /**
- * Takes unread arrivals of open journeys that have not been rung lately, and marks them rung before the call: when the
- * caller dies they are simply rung again. One bell per journey, with the newest arrival.
+ * Takes unread arrivals of open journeys that have not been signalled lately, and marks them signalled before the call: when the
+ * caller dies they are simply signalled again. One bell per journey, with the newest arrival.
  */
 export async function takeUnsignalled(db: Db, limit: number): Promise<UnsignalledArrival[]> {
   const { rows } = await sql<UnsignalledArrival>`
@@ -27,12 +27,12 @@ export async function takeUnsignalled(db: Db, limit: number): Promise<Unsignalle
       where a.read_at is null and j.status = 'open' and j.started_run > 0
         and (a.signalled_at is null or a.signalled_at < clock_timestamp() - ${SIGNAL_AGAIN})
       order by a.received_at limit ${limit} for update of a skip locked
-    ), rung as (
+    ), signalled as (
       update arrivals set signalled_at = clock_timestamp() where id in (select id from due) returning journey_id, seq
     )
     select j.id as "journeyId", j.campaign_id as "campaignId", j.customer_id as "customerId", j.run,
-      j.started_run as "startedRun", max(rung.seq)::int as seq
-    from rung join journeys j on j.id = rung.journey_id group by j.id`.execute(db);
+      j.started_run as "startedRun", max(signalled.seq)::int as seq
+    from signalled join journeys j on j.id = signalled.journey_id group by j.id`.execute(db);
   return rows;
 }
 

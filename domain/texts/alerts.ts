@@ -101,8 +101,8 @@ const texts: Record<AlertKind, AlertText> = {
   },
   journeys_swept: {
     title: {
-      ja: '案件{campaign}: 予定の時刻を過ぎても動かない経過を見つけました（これまでに再始動{revived}件、呼び起こし{rung}件）',
-      en: 'Campaign {campaign}: journeys were found past their time ({revived} started again, {rung} rung so far)',
+      ja: '案件{campaign}: 予定の時刻を過ぎても動かない経過を見つけました（これまでに再始動{restarted}件、呼び起こし{signalled}件）',
+      en: 'Campaign {campaign}: journeys were found past their time ({restarted} started again, {signalled} signalled so far)',
     },
     advice: {
       ja: '経過は続いており、連絡の重複はありません。Temporalで処理が強制終了されていないか、ワーカーが足りているかを確かめてください。',

@@ -32,7 +32,7 @@ export async function editedCode(edits: Edit[]): Promise<string> {
 }
 
 const imported = { from: 'import { condition, ', to: 'import { sleep, condition, ' };
-const placing = 'const placed = await place({ journeyId, run, wake });';
+const placing = 'const placed = await place({ journeyId, run, turn });';
 
 /** Changes of the story that open journeys would not survive. */
 export const BREAKING: [string, Edit[]][] = [

@@ -223,10 +223,10 @@ it('tells that journeys were found past their time, and counts those found later
     {
       kind: 'journeys_swept',
       subject: `campaign:${campaignId}`,
-      figures: { campaign: campaignId, restarted: 1, rung: 1 },
+      figures: { campaign: campaignId, restarted: 1, signalled: 1 },
     },
   ]);
-  expect(await metricsReader(test.db)()).toContain('tsunagi_journeys_swept{did="revived"} 1');
+  expect(await metricsReader(test.db)()).toContain('tsunagi_journeys_swept{did="restarted"} 1');
   await test.db
     .updateTable('reconcile_counts')
     .set({ last_at: new Date(0) })
