@@ -25,7 +25,7 @@ export interface TestWorker {
   /** One round of the relay. */
   relay(): Promise<number>;
   /** Finds journeys past their time at once, without waiting out the bound. */
-  sweep(): Promise<{ restarted: number; rung: number }>;
+  sweep(): Promise<{ restarted: number; signalled: number }>;
   close(): Promise<void>;
 }
 
