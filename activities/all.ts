@@ -2,7 +2,6 @@ import { type Client } from '@temporalio/client';
 import { type Logger } from 'pino';
 import { type Config } from '../config/settings';
 import { CampaignDocs } from '../db/campaigns/documents';
-import { type Db } from '../db/platform/connect';
 import { laneLookup } from '../db/delivery/lanes';
 import { type Vault } from '../db/privacy/vault';
 import { campaignActivities } from './campaign/activities';
@@ -13,6 +12,7 @@ import { PrintFolder } from './print/folder';
 import { SmtpProvider } from './delivery/providers/smtp';
 import { createSmsActivities } from './delivery/sms';
 import { TwilioSms } from './delivery/providers/twilio';
+import { type Db } from '../db/platform/types';
 
 export interface WorkerParts {
   config: Config;

@@ -1,5 +1,5 @@
 import { workflowBundle } from '../temporal/bundle';
-import { connectDb, type Db } from '../db/platform/connect';
+import { connectDb } from '../db/platform/connect';
 import { campaignChain, INSTALLATION_CHAIN } from '../db/platform/ledger';
 import { AppError } from '../domain/errors';
 import { type AuditLanguage, auditText } from '../domain/texts/audit';
@@ -10,6 +10,7 @@ import { ledgerChains } from './ledger-entries';
 import { executionsOf, replayCampaign } from './replay';
 import { type AuditTarget, auditTarget } from './target';
 import { redecide, verifyChain } from './verify';
+import { type Db } from '../db/platform/types';
 
 export interface AuditOptions {
   campaign: number;

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { type Db, type Queryable } from '../db/platform/connect';
 import { campaignChain } from '../db/platform/ledger';
 import { type OutcomeName } from '../db/platform/schema';
 import { type ClosedOutcome } from '../domain/journeys/outcome';
 import { ledgerEntries, parseEntry } from './ledger-entries';
+import { type Db, type Queryable } from '../db/platform/types';
 
 export interface Completeness {
   /** True when the campaign has ended and nothing below is amiss. */

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { sql } from 'kysely';
 import { loadConfig } from '../config/settings';
-import { connectDb, type Db } from '../db/platform/connect';
+import { connectDb } from '../db/platform/connect';
 import { replayRegister } from '../db/privacy/erasure';
 import { ErasureRegister } from '../db/privacy/erasure-register';
 import { INSTALLATION_CHAIN } from '../db/platform/ledger';
 import { auditTarget } from './target';
+import { type Db } from '../db/platform/types';
 
 export interface EraseOptions {
   /** Data folder of a running embedded installation; else the environment's settings. */

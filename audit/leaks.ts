@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { connectDb, type Db } from '../db/platform/connect';
+import { connectDb } from '../db/platform/connect';
 import { FileMasterKeys } from '../db/privacy/master-keys';
 import { openVault, type Vault } from '../db/privacy/vault';
 import { runningPostmaster } from '../embedded/postgres/running';
@@ -13,6 +13,7 @@ import { filePatterns, type Owner, vaultPatterns } from './leak-values';
 import { type Found, type Searched, searchFiles, searchServer, searchTemporal } from './leak-sources';
 import { type Pattern, Patterns } from './needles';
 import { type AuditTarget, auditTarget } from './target';
+import { type Db } from '../db/platform/types';
 
 export interface LeakOptions {
   /** Data folder of an embedded installation; started for the search when it does not run. */

@@ -1,6 +1,6 @@
 import { INSTALLATION_CHAIN, type LedgerEntry } from '../db/platform/ledger';
 import { sql } from 'kysely';
-import { type Queryable } from '../db/platform/connect';
+import { type Queryable } from '../db/platform/types';
 
 const PAGE = 2_000;
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { type Db } from '../db/platform/connect';
 import { type MessageStatus } from '../db/platform/schema';
 import { contactKey } from '../domain/ids';
+import { type Db } from '../db/platform/types';
 
 /** What the providers say they took. Each list of what one of them never had to do may be left out. */
 export interface ProviderRecord {

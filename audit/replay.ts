@@ -1,9 +1,9 @@
 import { type Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { sql } from 'kysely';
-import { type Db } from '../db/platform/connect';
 import { campaignWorkflowId } from '../domain/ids';
 import { converterOf } from '../temporal/connection';
+import { type Db } from '../db/platform/types';
 
 export interface Replayed {
   /** Histories that ran through the present code, event for event. */

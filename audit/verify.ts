@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { calendarOf } from '../domain/campaigns/holidays';
 import { CampaignDocs } from '../db/campaigns/documents';
-import { type Db, type Queryable } from '../db/platform/connect';
 import { campaignChain, canonicalJson } from '../db/platform/ledger';
 import { decide } from '../domain/journeys/decide';
 import { type JourneyFacts } from '../domain/journeys/facts';
 import { ledgerEntries, parseEntry } from './ledger-entries';
+import { type Db, type Queryable } from '../db/platform/types';
 
 /**
  * `entry_missing`: a number was left out. `hash_wrong`: the text or the hash was changed.

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Db } from '../db/platform/connect';
+import { type Db } from '../db/platform/types';
 
 /** Makes a file of so many rows, in a process of its own, so that its memory is not counted. */
 export async function makeAudienceFile(file: string, { rows, seed }: { rows: number; seed: number }): Promise<void> {

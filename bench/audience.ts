@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseCampaignFile } from '../api/campaign-file/read';
-import { type Db } from '../db/platform/connect';
 import { type Vault } from '../db/privacy/vault';
 import { type CampaignDoc, channelsOf } from '../domain/campaigns/campaign';
+import { type Db } from '../db/platform/types';
 
 const DAY = 86_400_000;
 const PAGE = 500;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Client } from '@temporalio/client';
 import { workflowBundle } from '../temporal/bundle';
 import { ensureKeyRing } from '../temporal/codec/key-ring';
-import { connectDb, type Db } from '../db/platform/connect';
+import { connectDb } from '../db/platform/connect';
 import { ensureLane, SHARED_MAIL_LANE } from '../db/delivery/lanes';
 import { migrate } from '../db/platform/migrate';
 import { ensureDatabase } from '../db/platform/roles';
@@ -16,6 +16,7 @@ import { superviseProcess, type SupervisedProcess, typescriptCommand } from '../
 import { startBase } from '../embedded/base';
 import { connectTemporal } from '../temporal/connection';
 import { NOOP_BUILD } from './noop-worker';
+import { type Db } from '../db/platform/types';
 
 const NAMESPACE = 'bench';
 const ROOT = join(__dirname, '..');

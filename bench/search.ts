@@ -14,13 +14,13 @@ import { createApp } from '../api/app';
 import { importAudience } from '../db/audience/import/import-audience';
 import { loadConfig } from '../config/settings';
 import { createApiKey } from '../db/access/api-keys';
-import { type Db } from '../db/platform/connect';
 import { Vault } from '../db/privacy/vault';
 import { type CampaignDoc } from '../domain/campaigns/campaign';
 import { exampleColumns } from '../examples/columns';
 import { insertDraft, makeAudienceFile } from './audience-file';
 import { cpuMeter, difference } from './cpu';
 import { withScratchDatabase } from './scratch';
+import { type Db } from '../db/platform/types';
 
 interface Options {
   customers: number;

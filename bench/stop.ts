@@ -8,12 +8,12 @@ import { loadConfig } from '../config/settings';
 import { createApiKey } from '../db/access/api-keys';
 import { CampaignDocs } from '../db/campaigns/documents';
 import { claimMessages } from '../db/delivery/claims';
-import { type Db } from '../db/platform/connect';
 import { markHandingOver, recordDelivered } from '../db/delivery/handovers';
 import { takeOverLane } from '../db/delivery/lane-takeover';
 import { ensureLane } from '../db/delivery/lanes';
 import { Vault } from '../db/privacy/vault';
 import { withScratchDatabase } from './scratch';
+import { type Db } from '../db/platform/types';
 
 const CONNECTIONS = 8;
 

@@ -1,8 +1,7 @@
 import { createAccount, findAccount, issueCode, nameHash, noteAccess } from '../db/access/accounts';
 import { createApiKey } from '../db/access/api-keys';
 import { endApiKey, listApiKeys } from '../db/access/api-keys-list';
-import { type Trx } from '../db/campaigns/campaigns';
-import { connectDb, type Db, type Queryable } from '../db/platform/connect';
+import { connectDb } from '../db/platform/connect';
 import { addGrant, openGrants } from '../db/access/grants';
 import { clearFailures } from '../db/access/sign-in-failures';
 import { openVault, type Vault } from '../db/privacy/vault';
@@ -13,6 +12,7 @@ import { accessLine, type AccessLine } from '../domain/texts/access-cli';
 import { errorText } from '../domain/texts/errors';
 import { type Language } from '../domain/campaigns/campaign';
 import { masterKeysOf, targetOf } from './keys';
+import { type Db, type Queryable, type Trx } from '../db/platform/types';
 
 /** How each of these commands is asked and answered. Exit codes: 0 done, 1 refused, with the code of the reason. */
 export interface AccessOptions {

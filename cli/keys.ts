@@ -4,7 +4,7 @@ import { type Logger } from 'pino';
 import { auditTarget } from '../audit/target';
 import { readKeys, type RingStatus, ringStatus, rotateKeyRing } from '../temporal/codec/key-ring';
 import { type Config, loadConfig } from '../config/settings';
-import { connectDb, type Db } from '../db/platform/connect';
+import { connectDb } from '../db/platform/connect';
 import { ANNOUNCE_MS, currentKey, FileMasterKeys, followMasterKeys, type MasterKeys } from '../db/privacy/master-keys';
 import { kmsLines } from '../db/privacy/master-keys-kms';
 import {
@@ -16,6 +16,7 @@ import {
   WrongMasterKeys,
 } from '../db/privacy/vault-keys';
 import { openVault, type Vault } from '../db/privacy/vault';
+import { type Db } from '../db/platform/types';
 
 export type KeySettings = Pick<Config, 'MASTER_KEY_FILE'> &
   Partial<Pick<Config, 'KMS_URL' | 'KMS_MOUNT' | 'KMS_KEY' | 'KMS_TOKEN' | 'KMS_TOKEN_FILE' | 'KMS_CA_FILE'>>;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { type Db } from '../db/platform/connect';
 import { messageHeld } from '../db/delivery/message-rules';
+import { type Db } from '../db/platform/types';
 
 /**
  * Everything that is due by the clock's now and not done; a campaign that is not running holds its rows back, a message

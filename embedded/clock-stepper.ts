@@ -2,10 +2,10 @@ import { type Client } from '@temporalio/client';
 import { sql } from 'kysely';
 import { inParallel, signalWorkflow } from '../activities/outbox/signal';
 import { expireCallLeases } from '../db/calls/expire-leases';
-import { type Db } from '../db/platform/connect';
 import { addDays, instantOf, localDate } from '../domain/campaigns/calendar';
 import { journeyWorkflowId } from '../domain/ids';
 import { nextDueInstant, outstanding, dueJourneys } from './clock-queries';
+import { type Db } from '../db/platform/types';
 
 const ZONE = 'Asia/Tokyo';
 const LOOK_MS = 40;

@@ -7,12 +7,12 @@ import {
   markStarted,
   waitingJourneysToSignal,
 } from '../../db/journeys/create-journeys';
-import { type Db } from '../../db/platform/connect';
 import { restartJourney } from '../../db/platform/outbox';
 import { journeyWorkflowId } from '../../domain/ids';
 import { inParallel, signalWorkflow } from '../outbox/signal';
 import { asFailure } from '../failure';
 import { startJourney } from './start-journey';
+import { type Db } from '../../db/platform/types';
 
 export interface CampaignDeps {
   db: Db;

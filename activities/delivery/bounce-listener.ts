@@ -3,8 +3,8 @@ import { type Logger } from 'pino';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 import { recordBounce } from '../../db/delivery/bounces';
 import { recordComplaint } from '../../db/delivery/complaints';
-import { type Db } from '../../db/platform/connect';
 import { gravest, parseDsn, parseFeedback } from './dsn';
+import { type Db } from '../../db/platform/types';
 
 export interface BounceDeps {
   db: Db;

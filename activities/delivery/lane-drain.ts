@@ -1,7 +1,6 @@
 import { type Logger } from 'pino';
 import { type CampaignDocs } from '../../db/campaigns/documents';
 import { type Claim, claimMessages, type ClaimedMessage, hasDue } from '../../db/delivery/claims';
-import { type Db } from '../../db/platform/connect';
 import {
   type Delivered,
   type InHandStatus,
@@ -22,6 +21,7 @@ import { type LaneHealth } from './lane-health';
 import { type LaneSender, type Sent } from './providers/sender';
 import { pause } from '../pause';
 import { BatchWriter, retryTransient } from '../retry-transient';
+import { type Db } from '../../db/platform/types';
 
 export interface DrainDeps {
   db: Db;

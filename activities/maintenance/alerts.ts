@@ -1,10 +1,10 @@
 import { type Logger } from 'pino';
 import { type Via, watchAlerts } from '../../db/platform/alerts';
 import { recordSend, takeDueSends } from '../../db/platform/alert-deliveries';
-import { type Db } from '../../db/platform/connect';
 import { judgeLane } from '../../db/delivery/lane-rates';
 import { type AlertTargets, sendAlert } from './send-alert';
 import { startPollLoop } from '../poll-loop';
+import { type Db } from '../../db/platform/types';
 
 export interface AlertDeps {
   db: Db;

@@ -1,10 +1,10 @@
 import { type Logger } from 'pino';
-import { type Db } from '../../db/platform/connect';
 import { executeRequest, lettersOf, obstacleTo, openErasures } from '../../db/privacy/erasure';
 import { type ErasureRegister } from '../../db/privacy/erasure-register';
 import { PrintArchive } from '../print/archive';
 import { runRetention } from './retention';
 import { startPollLoop } from '../poll-loop';
+import { type Db } from '../../db/platform/types';
 
 export interface ErasureDeps {
   db: Db;

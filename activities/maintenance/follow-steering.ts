@@ -1,8 +1,8 @@
 import { CampaignDocs } from '../../db/campaigns/documents';
-import { type Db } from '../../db/platform/connect';
 import { renewReplacedTexts } from '../../db/campaigns/replaced-notices';
 import { checkAreas } from '../../db/campaigns/pauses-area';
 import { type Vault } from '../../db/privacy/vault';
+import { type Db } from '../../db/platform/types';
 
 const docs = new WeakMap<Db, CampaignDocs>();
 

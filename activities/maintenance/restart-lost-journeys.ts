@@ -1,10 +1,10 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { type Logger } from 'pino';
-import { type Db } from '../../db/platform/connect';
 import { restartJourney } from '../../db/platform/outbox';
 import { countReconciled, expectedWorkflows, launchAgain, noteOverdue, takeOverdue } from '../../db/journeys/overdue';
 import { campaignWorkflowId, journeyWorkflowId, laneWorkflowId } from '../../domain/ids';
 import { inParallel, signalWorkflow } from '../outbox/signal';
+import { type Db } from '../../db/platform/types';
 
 export interface ReconcileDeps {
   db: Db;

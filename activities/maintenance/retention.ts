@@ -1,8 +1,8 @@
 import { type Logger } from 'pino';
 import { readClock } from '../../db/platform/clock';
-import { type Db } from '../../db/platform/connect';
 import { dueCampaigns, noteRun, openDueErasures, removeDueImages, runsOf } from '../../db/privacy/retention';
 import { PrintArchive } from '../print/archive';
+import { type Db } from '../../db/platform/types';
 
 export interface RetentionDeps {
   db: Db;

@@ -2,7 +2,6 @@ import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/c
 import { sql } from 'kysely';
 import { type Logger } from 'pino';
 import { journeysToStart, markStarted } from '../../db/journeys/create-journeys';
-import { type Db } from '../../db/platform/connect';
 import { expireCallLeases } from '../../db/calls/expire-leases';
 import { resumeClientFiles } from '../../db/exchange/resume';
 import { followRepresentatives } from '../../db/customers/representatives';
@@ -17,6 +16,7 @@ import { startPollLoop } from '../poll-loop';
 import { startJourney } from '../campaign/start-journey';
 import { followSteering } from '../maintenance/follow-steering';
 import { reconcileJourneys, reconcileWorkflows } from '../maintenance/restart-lost-journeys';
+import { type Db } from '../../db/platform/types';
 
 export interface OutboxDeps {
   db: Db;

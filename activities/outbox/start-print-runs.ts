@@ -1,7 +1,7 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { type Db } from '../../db/platform/connect';
 import { runsToStart, setLaunched } from '../../db/print/runs';
 import { printRunWorkflowId } from '../../domain/print/print-run';
+import { type Db } from '../../db/platform/types';
 
 /** Starts the workflow of each print run that has none; a part of the relay's round. Answers how many. */
 export async function startPrintRuns(deps: { db: Db; client: Client; taskQueue: string }): Promise<number> {

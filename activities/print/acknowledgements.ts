@@ -1,7 +1,6 @@
 import { type Client } from '@temporalio/client';
 import { type Logger } from 'pino';
 import { z } from 'zod';
-import { type Db } from '../../db/platform/connect';
 import { setLaunched } from '../../db/print/runs';
 import { keepAcknowledgement } from '../../db/print/posted';
 import { printRunWorkflowId } from '../../domain/print/print-run';
@@ -9,6 +8,7 @@ import { signalWorkflow } from '../outbox/signal';
 import { PrintFolder } from './folder';
 import { exchangeRecalls } from './recalls';
 import { startPollLoop } from '../poll-loop';
+import { type Db } from '../../db/platform/types';
 
 export interface AcknowledgementDeps {
   db: Db;

@@ -1,12 +1,12 @@
 import { type Logger } from 'pino';
 import { type CampaignDocs } from '../../db/campaigns/documents';
 import { claimMessages, type ClaimedMessage, hasDue } from '../../db/delivery/claims';
-import { type Db } from '../../db/platform/connect';
 import { withdraw } from '../../db/delivery/handovers';
 import { openPrintRuns, takeOverPostLane } from '../../db/print/runs';
 import { type DrainEnd } from '../delivery/lane-drain';
 import { pause } from '../pause';
 import { retryTransient } from '../retry-transient';
+import { type Db } from '../../db/platform/types';
 
 export interface PrintDrainDeps {
   db: Db;

@@ -1,6 +1,5 @@
 import { type Logger } from 'pino';
 import { type CampaignDocs } from '../../db/campaigns/documents';
-import { type Db } from '../../db/platform/connect';
 import { getRun } from '../../db/print/runs';
 import {
   closePosted,
@@ -16,6 +15,7 @@ import { unansweredRecalls } from '../../db/print/recalls';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { type Acknowledgement, differences, expectedArrival } from '../../domain/print/print-run';
 import { calendarOf } from '../../domain/campaigns/holidays';
+import { type Db } from '../../db/platform/types';
 
 export interface PostedDeps {
   db: Db;

@@ -1,13 +1,13 @@
 import { type Client } from '@temporalio/client';
 import { type Logger } from 'pino';
 import { z } from 'zod';
-import { type Db } from '../../db/platform/connect';
 import { setLaunched } from '../../db/print/runs';
 import { codesOfRecall, markSent, recallsToSend } from '../../db/print/recalls';
 import { takeAnswer } from '../../db/print/recall-answers';
 import { printRunWorkflowId } from '../../domain/print/print-run';
 import { signalWorkflow } from '../outbox/signal';
 import { type PrintFolder, sha256 } from './folder';
+import { type Db } from '../../db/platform/types';
 
 interface RecallDeps {
   db: Db;

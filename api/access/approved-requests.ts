@@ -1,11 +1,11 @@
 import { type Actor } from '../../db/access/api-keys';
-import { type Trx } from '../../db/campaigns/campaigns';
 import { type RequestRow } from '../../db/access/requests';
 import { executeCorrections } from '../../db/journeys/outcome-correction-bulk';
 import { type Scope } from '../../db/platform/scope';
 import { type Requested } from '../../domain/access/access';
 import { type AppDeps } from '../http/deps';
 import { executeErasure } from '../privacy/handlers/erasure';
+import { type Trx } from '../../db/platform/types';
 
 /** What came of an approved request; `item` is the place in the payload's list of what was left as it is. */
 export interface ExecutedRequest {

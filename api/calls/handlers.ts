@@ -7,7 +7,6 @@ import { numberOf } from '../../db/calls/numbers';
 import { recordCallOutcome } from '../../db/calls/outcome';
 import { attemptsOf, type CallTaskLine, getCallTask, listCallTasks } from '../../db/calls/tasks';
 import { campaignDoc } from '../../db/campaigns/documents';
-import { type Trx } from '../../db/campaigns/campaigns';
 import { loadPageCustomer } from '../../db/customers/page';
 import { recordAccess } from '../../db/privacy/access-log';
 import { requireVisible } from '../../db/customers/protection';
@@ -20,6 +19,7 @@ import { decodeCursor, pageOfRows } from '../http/cursor';
 import { type AppDeps } from '../http/deps';
 import { type Call, type Handlers } from '../http/handler';
 import { iso, isoOrNull } from '../http/wire';
+import { type Trx } from '../../db/platform/types';
 
 /** The call desk: what is to be called, taking a call, and what came of it. */
 export const callHandlers: Handlers<typeof callRoutes> = {

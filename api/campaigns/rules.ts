@@ -1,8 +1,9 @@
-import { type CampaignRow, getVersion, type Trx } from '../../db/campaigns/campaigns';
+import { type CampaignRow, getVersion } from '../../db/campaigns/campaigns';
 import { ALLOWED, type Action } from '../../domain/campaigns/approval';
 import { localDate } from '../../domain/campaigns/calendar';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
+import { type Trx } from '../../db/platform/types';
 
 /** How a person is named in the ledger. */
 export const byPerson = (actor: { personId: number }): string => `person:${actor.personId}`;

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { type Request, type Response } from 'express';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
-import { type Db } from '../../db/platform/connect';
 import { type AppDeps } from '../http/deps';
 import { html } from './html';
 import { layout } from './layout';
 import { View, viewOf } from './view';
+import { type Db } from '../../db/platform/types';
 
 /** The one reply to a link that is altered, unknown, expired or revoked. */
 export async function sendInvalidLink(deps: AppDeps, req: Request, res: Response, base: string): Promise<void> {

@@ -1,5 +1,4 @@
 import { readClock } from '../../db/platform/clock';
-import { type Queryable } from '../../db/platform/connect';
 import { bringBack, type LaneRow, listLanes, setLane } from '../../db/delivery/lane-settings';
 import { laneHealth } from '../../db/delivery/lane-rates';
 import { laneState, ensureLane } from '../../db/delivery/lanes';
@@ -11,6 +10,7 @@ import { stopText } from '../../domain/texts/alerts';
 import { type laneRoutes } from './contract';
 import { type Handlers } from '../http/handler';
 import { byPerson } from '../campaigns/rules';
+import { type Queryable } from '../../db/platform/types';
 
 /** The lanes' limits, turns and health. */
 export const laneHandlers: Handlers<typeof laneRoutes> = {

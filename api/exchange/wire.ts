@@ -3,7 +3,6 @@ import { signalWorkflow } from '../../activities/outbox/signal';
 import { type JourneySignal } from '../../db/journeys/arrivals';
 import { type CampaignRow } from '../../db/campaigns/campaigns';
 import { changeTotals, type ClientFileRow, countChanges, needsSecondPerson } from '../../db/exchange/client-files';
-import { type Queryable } from '../../db/platform/connect';
 import { CHANGE_FINDINGS, CHANGE_KINDS, type ChangeFinding } from '../../domain/exchange/client-data';
 import { AppError } from '../../domain/errors';
 import { changeKindTexts } from '../../domain/texts/client-data';
@@ -11,6 +10,7 @@ import { changeFindingText } from '../../domain/texts/client-data-findings';
 import { type clientDataRoutes } from './contract/exchange';
 import { type AppDeps } from '../http/deps';
 import { iso, isoOrNull } from '../http/wire';
+import { type Queryable } from '../../db/platform/types';
 
 const FINDINGS_SHOWN = 100;
 const STARTED: CampaignRow['status'][] = ['running', 'paused', 'stopped', 'completed'];

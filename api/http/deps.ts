@@ -3,9 +3,9 @@ import { type PayloadCodec } from '@temporalio/common';
 import type pg from 'pg';
 import { type Logger } from 'pino';
 import { type Config } from '../../config/settings';
-import { type Db } from '../../db/platform/connect';
 import { type ScopedPool } from '../../db/platform/scoped-pool';
 import { type Vault } from '../../db/privacy/vault';
+import { type Db } from '../../db/platform/types';
 
 /** What the API works with; tests give their own. Without `temporal` only bells and readiness are missing. */
 export interface AppDeps {

@@ -1,7 +1,6 @@
 import { type Readable } from 'node:stream';
 import { type z } from 'zod';
 import { type Actor } from '../../db/access/api-keys';
-import { type Trx } from '../../db/campaigns/campaigns';
 import { type LedgerEntry } from '../../db/platform/ledger';
 import { type Scope } from '../../db/platform/scope';
 import { type Session } from '../../db/access/sessions';
@@ -10,6 +9,7 @@ import { type Upload } from './body';
 import { type RouteContract } from './route';
 import { type AppDeps } from './deps';
 import { type Visit } from '../sign-in/visit';
+import { type Trx } from '../../db/platform/types';
 
 type Parsed<C, Field extends string> = C extends { [F in Field]: infer S extends z.ZodType } ? z.output<S> : undefined;
 type ParsedBody<C> = C extends { body: { kind: 'json'; schema: infer S extends z.ZodType } }

@@ -1,6 +1,6 @@
 import { type ClientRateLimitInfo, type Store } from 'express-rate-limit';
-import { type Db } from '../../db/platform/connect';
 import { countHit, forgetHit, forgetHits, reconcileCounters } from '../../db/platform/rate-counters';
+import { type Db } from '../../db/platform/types';
 
 const SWEEP_MS = 60_000;
 let swept = 0;

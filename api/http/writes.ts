@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type Request } from 'express';
 import { type Actor, callerOf } from '../../db/access/api-keys';
-import { type Trx } from '../../db/campaigns/campaigns';
-import { type Db } from '../../db/platform/connect';
 import { claimIdempotencyKey, type IdempotentRequest, storeResponse } from '../../db/platform/idempotency';
 import { appendLedger, campaignChain, canonicalJson } from '../../db/platform/ledger';
 import { AppError } from '../../domain/errors';
 import { type Upload } from './body';
 import { type AnyReply, type JsonReply } from './handler';
+import { type Db, type Trx } from '../../db/platform/types';
 
 type Act = (trx: Trx) => Promise<AnyReply>;
 

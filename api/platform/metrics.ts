@@ -1,7 +1,7 @@
 import { Gauge, Registry } from 'prom-client';
 import { countAlerts } from '../../db/platform/alerts';
-import { type Db } from '../../db/platform/connect';
 import { type Figures, readFigures } from '../../db/platform/metrics';
+import { type Db } from '../../db/platform/types';
 
 const CACHE_MS = 2_000;
 

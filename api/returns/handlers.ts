@@ -1,6 +1,5 @@
 import { getCampaign, getVersion } from '../../db/campaigns/campaigns';
 import { readClock } from '../../db/platform/clock';
-import { type Queryable } from '../../db/platform/connect';
 import { recordAccess } from '../../db/privacy/access-log';
 import { requireVisible } from '../../db/customers/protection';
 import {
@@ -27,6 +26,7 @@ import { byPerson } from '../campaigns/rules';
 import { iso } from '../http/wire';
 import { bookingOf, codeOf, requireAllContracts } from './input';
 import { briefOfReturn, detailOfReturn } from './view';
+import { type Queryable } from '../../db/platform/types';
 
 /** The day of a desk that works for several campaigns. */
 const DESK_ZONE = 'Asia/Tokyo';

@@ -1,6 +1,5 @@
 import { type Actor } from '../../db/access/api-keys';
 import { docOf } from '../../db/returns/decide';
-import { type Queryable } from '../../db/platform/connect';
 import { findPostPiece, type PostPiece, type ReturnRow } from '../../db/returns/returns';
 import { returnContext } from '../../db/returns/context';
 import { hiddenAmong } from '../../db/customers/protection';
@@ -14,6 +13,7 @@ import { closingInstant } from '../../domain/journeys/outcome';
 import { type Defect, type Undeliverable } from '../../domain/returns/return-rules';
 import { defectTexts, type ReturnNote, returnNoteTexts, undeliverableTexts } from '../../domain/texts/returns';
 import { iso, isoOrNull } from '../http/wire';
+import { type Queryable } from '../../db/platform/types';
 
 /** A return without what stands on it, as `actor` sees it. */
 export function briefOfReturn(row: ListedReturn, actor: Actor) {

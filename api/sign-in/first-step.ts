@@ -1,5 +1,4 @@
 import { findAccount, nameHash, noteAccess, redeemCode, setPassword } from '../../db/access/accounts';
-import { type Trx } from '../../db/campaigns/campaigns';
 import { revokeSessions } from '../../db/access/sessions';
 import { countFailure, takeTries, type Tries } from '../../db/access/sign-in-failures';
 import { AppError } from '../../domain/errors';
@@ -9,6 +8,7 @@ import { limitsOf } from '../http/rate-limit';
 import { hashPassword, isPassword } from './passwords';
 import { beginSession, type Stepped } from './steps';
 import { type Visit } from './visit';
+import { type Trx } from '../../db/platform/types';
 
 /**
  * Takes login and password. A wrong password, a login that is none, a closed account and a locked name give the same

@@ -1,9 +1,9 @@
-import { type Queryable } from '../../db/platform/connect';
 import { type Grant } from '../../db/access/grants';
 import { type Right } from '../../db/platform/schema/accounts';
 import { type Action, allowed, type Role } from '../../domain/access/access';
 import { AppError } from '../../domain/errors';
 import { KEY_MS, within } from '../../domain/access/sign-in';
+import { type Queryable } from '../../db/platform/types';
 
 export interface WantedKey {
   role: Role;

@@ -7,7 +7,6 @@ import {
   takeRecoveryCode,
   takeStep,
 } from '../../db/access/accounts-factor';
-import { type Trx } from '../../db/campaigns/campaigns';
 import { type LedgerEntry } from '../../db/platform/ledger';
 import { changeSession, revokeSessions, type Session } from '../../db/access/sessions';
 import { takeTries } from '../../db/access/sign-in-failures';
@@ -18,6 +17,7 @@ import { enrolmentOf, newRecoveryCodes, newSecret, normaliseRecoveryCode, stepOf
 import { limitSignIn, refuse, type Tried } from './first-step';
 import { requireFresh, step, type Stepped } from './steps';
 import { type Visit } from './visit';
+import { type Trx } from '../../db/platform/types';
 
 export type SecondFactor = { code: string } | { recoveryCode: string };
 

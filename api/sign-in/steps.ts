@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { nameHash, noteAccess } from '../../db/access/accounts';
-import { type Trx } from '../../db/campaigns/campaigns';
 import { type LedgerEntry } from '../../db/platform/ledger';
 import { changeSession, getSession, openSession, type Session, type SessionChange } from '../../db/access/sessions';
 import { clearFailures } from '../../db/access/sign-in-failures';
@@ -9,6 +8,7 @@ import { FRESH_MS, SIGN_IN_MS } from '../../domain/access/sign-in';
 import { type AppDeps } from '../http/deps';
 import { setToken } from './cookies';
 import { idleMs, type Visit } from './visit';
+import { type Trx } from '../../db/platform/types';
 
 /** What a step of a sign-in leaves: the session and the token that its browser gets after the commit. */
 export interface Stepped {

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import { AppError } from '../../domain/errors';
-import { type Trx } from '../campaigns/campaigns';
-import { type Queryable } from '../platform/connect';
 import { type Vault } from '../privacy/vault';
+import { type Queryable, type Trx } from '../platform/types';
 
 /** What is sealed: the secret with its owner, so that one put into another account's row opens nothing. */
 interface EncryptedSecret {

@@ -2,13 +2,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { AppError } from '../../domain/errors';
 import { normaliseLogin, RESET_MS } from '../../domain/access/sign-in';
-import { type Trx } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
-import { type Queryable } from '../platform/connect';
 import { appendLedger, INSTALLATION_CHAIN, type LedgerEntry } from '../platform/ledger';
 import { revokeSessions } from './sessions';
 import { clearFailures } from './sign-in-failures';
 import { type Vault } from '../privacy/vault';
+import { type Queryable, type Trx } from '../platform/types';
 
 /** Under what the tries of a login are counted. */
 export const nameHash = (vault: Vault, login: string): Buffer => vault.ownHash('name', normaliseLogin(login));

@@ -1,6 +1,5 @@
 import { AppError } from '../../domain/errors';
-import { type Trx } from '../campaigns/campaigns';
-import { type Queryable } from '../platform/connect';
+import { type Queryable, type Trx } from '../platform/types';
 
 /** The keys of a person, newest first, ended ones too. */
 export async function listApiKeys(db: Queryable, personId: number) {

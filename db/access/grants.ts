@@ -1,8 +1,7 @@
 import { AppError } from '../../domain/errors';
-import { type Trx } from '../campaigns/campaigns';
-import { type Queryable } from '../platform/connect';
 import { type Role } from '../platform/schema';
 import { type Right } from '../platform/schema/accounts';
+import { type Queryable, type Trx } from '../platform/types';
 
 /** A person's role for a client; `clientId` null is the installation. */
 export interface Grant {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Queryable } from '../platform/connect';
+import { type Queryable } from '../platform/types';
 
 /** Keeps what a sign-in at the identity provider must come back with, for one browser; expired ones go. */
 export async function keepOidcRequest(

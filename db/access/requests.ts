@@ -1,12 +1,11 @@
 import { type Selectable } from 'kysely';
 import { type Requested } from '../../domain/access/access';
 import { AppError } from '../../domain/errors';
-import { type Trx } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
-import { type Queryable } from '../platform/connect';
 import { appendLedger, campaignChain, INSTALLATION_CHAIN, type LedgerEntry } from '../platform/ledger';
 import { type RequestsTable } from '../platform/schema/requests';
 import { inCampaigns, type Scope } from '../platform/scope';
+import { type Queryable, type Trx } from '../platform/types';
 
 export type RequestRow = Selectable<RequestsTable>;
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Stage, stageOf } from '../../domain/access/sign-in';
-import { type Queryable } from '../platform/connect';
 import { type Grant, openGrants } from './grants';
+import { type Queryable } from '../platform/types';
 
 /** A session that is not over, with what its person may choose from. Times are real, epoch ms. */
 export interface Session {

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { FORGET_FAILURES_MS, lockFor } from '../../domain/access/sign-in';
-import { type Trx } from '../campaigns/campaigns';
-import { type Queryable } from '../platform/connect';
+import { type Queryable, type Trx } from '../platform/types';
 
 /** The tries made under one name, its row locked: those that follow wait, so that ten at once are still ten. */
 export interface Tries {

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { ALLOWED } from '../../domain/campaigns/approval';
 import { AppError } from '../../domain/errors';
-import { lockCampaign, type Trx } from '../campaigns/campaigns';
+import { lockCampaign } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
-import { type Db, type Queryable } from '../platform/connect';
 import { type ImportRow } from './imports';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { wholeClient } from '../platform/scope';
+import { type Db, type Queryable, type Trx } from '../platform/types';
 
 export interface CampaignScope {
   clientId: number;

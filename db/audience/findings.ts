@@ -2,8 +2,8 @@ import { CSV_BOM, csvLine } from '../../domain/exchange/csv';
 import { findingsCsvHeader, findingText, severityNames } from '../../domain/texts/findings';
 import { type FindingCode } from '../../domain/audience/finding';
 import { type CampaignScope, lastImport } from './audience';
-import { type Queryable } from '../platform/connect';
 import { type FindingsTable } from '../platform/schema';
+import { type Queryable } from '../platform/types';
 
 /** One finding of the present audience's import, with its texts in both languages. */
 export interface FindingRow {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type CampaignRow } from '../campaigns/campaigns';
-import { type Queryable } from '../platform/connect';
 import { type ContractSecret, type Vault } from '../privacy/vault';
+import { type Queryable } from '../platform/types';
 
 interface EncryptedRow {
   contractId: number;

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import { type CampaignRow } from '../campaigns/campaigns';
-import { type Queryable } from '../platform/connect';
 import { type FindingsTable, type ImportsTable } from '../platform/schema';
+import { type Queryable } from '../platform/types';
 
 export type ImportRow = Selectable<ImportsTable>;
 

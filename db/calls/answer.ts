@@ -4,10 +4,10 @@ import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { closingInstant } from '../../domain/journeys/outcome';
 import { receiptNumber } from '../../domain/journeys/receipt-number';
 import { type CallTaskRow } from './tasks';
-import { type Trx } from '../campaigns/campaigns';
 import { type JourneyArrival } from '../journeys/customer-arrivals';
 import { representativeActs } from '../delivery/message-rules';
 import { type JourneyRow } from '../journeys/facts/load-facts';
+import { type Trx } from '../platform/types';
 
 /** By contract id. */
 export type AnswerChoices = Record<string, 'migrate' | 'cancel'>;

@@ -1,8 +1,8 @@
-import { type Trx } from '../campaigns/campaigns';
 import { type CallTaskRow } from './tasks';
 import { lockJourneysById, recordArrivals } from '../journeys/customer-arrivals';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { type JourneyRow } from '../journeys/facts/load-facts';
+import { type Trx } from '../platform/types';
 
 /** A call task with its message and journey, all locked by the caller. */
 export interface TaskInHand {

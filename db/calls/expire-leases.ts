@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { sendVerdict } from '../../domain/delivery/lane';
 import { endTask } from './end';
 import { leaseFacts } from './lease';
-import { type Db } from '../platform/connect';
 import { messageHeld, messageRefused } from '../delivery/message-rules';
 import { wholeClient } from '../platform/scope';
+import { type Db } from '../platform/types';
 
 export interface Tended {
   /** Leases that had run out: the calls are free again. */

@@ -6,7 +6,6 @@ import { contactFor } from '../../domain/customers/contact-policy';
 import { AppError } from '../../domain/errors';
 import { type LaneState, tokensNow } from '../../domain/delivery/lane';
 import { campaignDoc } from '../campaigns/documents';
-import { type Trx } from '../campaigns/campaigns';
 import { type CallTaskRow } from './tasks';
 import { type ClockReading, readClock } from '../platform/clock';
 import { endTask } from './end';
@@ -18,6 +17,7 @@ import { messagePaused } from '../journeys/facts/pause-facts';
 import { type JourneyRow } from '../journeys/facts/load-facts';
 import { ownVersion } from '../campaigns/plan-versions';
 import { inCampaigns, type Scope } from '../platform/scope';
+import { type Trx } from '../platform/types';
 
 /** A call in a person's hands. */
 export interface Lease {

@@ -7,7 +7,6 @@ import { type AnswerChoices, answerOf } from './answer';
 import { closeTask, type TaskInHand } from './end';
 import { type Cut, cutNumber } from './numbers';
 import { type CallTaskRow } from './tasks';
-import { type Trx } from '../campaigns/campaigns';
 import { type ClockReading } from '../platform/clock';
 import { type JourneyArrival } from '../journeys/customer-arrivals';
 import { optOutArrivals } from '../customers/opt-out-arrivals';
@@ -15,6 +14,7 @@ import { deathHold } from '../customers/holds';
 import { type JourneyRow } from '../journeys/facts/load-facts';
 import { type Scope } from '../platform/scope';
 import { type Vault } from '../privacy/vault';
+import { type Trx } from '../platform/types';
 
 /** What a person reports of a call. */
 export interface CallOutcome {

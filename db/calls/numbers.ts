@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import { addresseeOf } from '../customers/addressee';
 import { closeTask } from './end';
 import { type CallTaskRow } from './tasks';
-import { type Trx } from '../campaigns/campaigns';
 import { type JourneyArrival } from '../journeys/customer-arrivals';
 import { type JourneyRow } from '../journeys/facts/load-facts';
 import { type Scope } from '../platform/scope';
 import { type Vault } from '../privacy/vault';
+import { type Trx } from '../platform/types';
 
 /** A number that must not be dialled any more, as keyed hashes, and whose it was said to be. */
 export interface Cut {

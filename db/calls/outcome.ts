@@ -4,12 +4,12 @@ import { type CallOutcome, type InCall, moveOn, type OutcomeContext } from './mo
 import { badNumber, customersOfNumber } from './numbers';
 import { attemptsOf } from './tasks';
 import { campaignDoc } from '../campaigns/documents';
-import { type Trx } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
 import { journeyIdsOf, lockJourneysById, recordArrivals } from '../journeys/customer-arrivals';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
 import { ownVersion } from '../campaigns/plan-versions';
 import { inCampaigns } from '../platform/scope';
+import { type Trx } from '../platform/types';
 
 /**
  * Takes the result of a call from the person who holds (or last held) its lease: books the attempt, moves task and

@@ -1,10 +1,10 @@
 import { type Selectable, sql } from 'kysely';
 import { AppError } from '../../domain/errors';
-import { type Queryable } from '../platform/connect';
 import { messageHeld } from '../delivery/message-rules';
 import { messagePaused } from '../journeys/facts/pause-facts';
 import { type CallTasksTable } from '../platform/schema/channels';
 import { inCampaigns, type Scope } from '../platform/scope';
+import { type Queryable } from '../platform/types';
 
 export type CallTaskRow = Selectable<CallTasksTable>;
 /** `due`: may be leased now as far as a list can tell; `waiting`: not yet, or held back. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Purpose } from '../../domain/campaigns/campaign';
-import { type Trx } from '../campaigns/campaigns';
+import { type Trx } from '../platform/types';
 
 /**
  * Takes calls to a customer out of people's hands: a hold, or a refusal of calls for a purpose (unless overridden), has

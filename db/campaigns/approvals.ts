@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { type ApprovalFact, type Gate } from '../../domain/campaigns/approval';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
-import { type Queryable } from '../platform/connect';
 import { canonicalJson } from '../platform/ledger';
-import { type CampaignRow, type Trx } from './campaigns';
+import { type CampaignRow } from './campaigns';
+import { type Queryable, type Trx } from '../platform/types';
 
 /** What an approval is bound to: plan, notices, facts, dates, policy (all in the document) and the audience. */
 export function contentHash(doc: CampaignDoc, audienceHash: string): string {

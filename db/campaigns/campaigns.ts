@@ -1,11 +1,10 @@
-import { type Selectable, type Transaction, type Updateable } from 'kysely';
+import { type Selectable, type Updateable } from 'kysely';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
-import { type Queryable } from '../platform/connect';
-import { type CampaignStatus, type CampaignsTable, type Database } from '../platform/schema';
+import { type CampaignStatus, type CampaignsTable } from '../platform/schema';
 import { inCampaigns, type Scope } from '../platform/scope';
+import { type Queryable, type Trx } from '../platform/types';
 
-export type Trx = Transaction<Database>;
 export type CampaignRow = Selectable<CampaignsTable>;
 
 /** Creates a draft with its first version. */

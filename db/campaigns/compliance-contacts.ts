@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Channel, type Purpose } from '../../domain/campaigns/campaign';
-import { type Queryable } from '../platform/connect';
 import { campaignChain, type LedgerEntry } from '../platform/ledger';
+import { type Queryable } from '../platform/types';
 
 /** A contact that left on the day, with what the records say of the instant at which it left. */
 export interface DayContact {

@@ -8,7 +8,6 @@ import {
   type DayContact,
   ledgerAbout,
 } from './compliance-contacts';
-import { type Queryable } from '../platform/connect';
 import { type LedgerEntry } from '../platform/ledger';
 import { planVersionHash } from './plan-versions';
 import { addDays, instantOf } from '../../domain/campaigns/calendar';
@@ -16,6 +15,7 @@ import { type CampaignDoc, type ConsentValue } from '../../domain/campaigns/camp
 import { type ComplianceFault, contactFaults, noticeFaults } from '../../domain/campaigns/compliance';
 import { type Placed } from '../../domain/journeys/decide';
 import { renderLetter, renderMail, renderScript, renderSms } from '../../rendering/render';
+import { type Queryable } from '../platform/types';
 
 /** A contact of the day with everything that is wrong with it. Ids and codes only. */
 export interface ComplianceException {

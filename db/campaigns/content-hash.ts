@@ -1,8 +1,8 @@
 import { audienceHash } from '../audience/audience';
 import { contentHash, voidApprovals } from './approvals';
-import { type CampaignRow, getVersion, type Trx, updateCampaign } from './campaigns';
-import { type Queryable } from '../platform/connect';
+import { type CampaignRow, getVersion, updateCampaign } from './campaigns';
 import { type LedgerEntry } from '../platform/ledger';
+import { type Queryable, type Trx } from '../platform/types';
 
 /** The hash of what the campaign is now, made from its present document and audience. */
 export async function currentContentHash(db: Queryable, campaign: CampaignRow): Promise<string> {

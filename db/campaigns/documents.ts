@@ -1,5 +1,5 @@
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
-import { type Queryable } from '../platform/connect';
+import { type Queryable } from '../platform/types';
 
 /** One version's document. Throws when there is none: versions are never deleted. */
 export async function campaignDoc(db: Queryable, campaignId: number, version: number): Promise<CampaignDoc> {

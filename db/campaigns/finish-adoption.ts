@@ -1,10 +1,7 @@
-import { type Transaction } from 'kysely';
 import { CampaignDocs } from './documents';
 import { extendLinks, linksExpireAt } from '../customers/links';
-import { type Db } from '../platform/connect';
 import { adoptVersion, finishAdoption, keepVersion, recallNotices, releaseVersion, signalEarly } from './plan-adoption';
 import { type PlanVersionRow, updatePlanVersion } from './plan-versions';
-import { type Database } from '../platform/schema';
 import { reopenLate } from '../journeys/late-outcomes';
 import { closedLate, closedPlanEffects } from './plan-closed';
 import {
@@ -15,8 +12,7 @@ import {
   sleepsTooLong,
   type Target,
 } from './plan-effect';
-
-type Trx = Transaction<Database>;
+import { type Db, type Trx } from '../platform/types';
 
 /**
  * Carries adopted versions over to the journeys, at most 500 in a transaction: first those that stay are given the

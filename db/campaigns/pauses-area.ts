@@ -1,10 +1,9 @@
-import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type CampaignRow } from './campaigns';
-import { type Db, type Queryable } from '../platform/connect';
 import { pauseInForce } from '../journeys/facts/pause-facts';
-import { type Database } from '../platform/schema';
 import { type PauseArea } from '../platform/schema/pauses';
 import { type Profile, type Vault } from '../privacy/vault';
+import { type Db, type Queryable, type Trx } from '../platform/types';
 
 const PAGE = 2_000;
 
@@ -87,7 +86,7 @@ interface Noted {
   data: Buffer | null;
 }
 
-async function checkPage(trx: Transaction<Database>, vault: Vault): Promise<number> {
+async function checkPage(trx: Trx, vault: Vault): Promise<number> {
   const { rows } = await sql<Noted>`
     with noted as (delete from area_checks where customer_id in
         (select customer_id from area_checks order by noted_at limit ${CHECKED} for update skip locked)
@@ -130,7 +129,7 @@ async function lookOnceMore(db: Db, vault: Vault): Promise<void> {
   }
 }
 
-const addToList = (trx: Transaction<Database>, pauseId: number, customers: number[]) =>
+const addToList = (trx: Trx, pauseId: number, customers: number[]) =>
   sql`
     insert into pause_customers (pause_id, customer_id, client_id)
     select z.id, l.id, z.client_id from pauses z, unnest(${customers}::bigint[]) as l(id) where z.id = ${pauseId}

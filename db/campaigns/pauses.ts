@@ -1,11 +1,11 @@
 import { type Selectable, sql } from 'kysely';
 import { type Channel } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
-import { getVersion, lockCampaign, type CampaignRow, type Trx, updateCampaign } from './campaigns';
+import { getVersion, lockCampaign, type CampaignRow, updateCampaign } from './campaigns';
 import { readClock } from '../platform/clock';
-import { type Queryable } from '../platform/connect';
 import { type PauseArea, type PausesTable } from '../platform/schema/pauses';
 import { type Scope } from '../platform/scope';
+import { type Queryable, type Trx } from '../platform/types';
 
 export type PauseRow = Selectable<PausesTable>;
 

@@ -4,10 +4,11 @@ import { callNoticeOnLoss } from '../../domain/journeys/failure-rules';
 import { type PlanRule } from '../../domain/campaigns/plan-rule';
 import { recordArrival } from '../journeys/arrivals';
 import { campaignDoc } from './documents';
-import { type CampaignRow, type Trx, updateCampaign } from './campaigns';
+import { type CampaignRow, updateCampaign } from './campaigns';
 import { readClock } from '../platform/clock';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
 import { type PlanVersionRow, updatePlanVersion } from './plan-versions';
+import { type Trx } from '../platform/types';
 
 type Key = Pick<PlanVersionRow, 'campaign_id' | 'version'>;
 

@@ -1,14 +1,11 @@
-import { type Transaction } from 'kysely';
 import { type JourneyRow, loadFacts } from '../journeys/facts/load-facts';
-import { type Database } from '../platform/schema';
 import { stepAgain } from '../journeys/late-answers';
 import { type LateClosed, lateOutcomes } from '../journeys/late-outcomes';
 import { decide } from '../../domain/journeys/decide';
 import { moveOf } from '../../domain/campaigns/plan-rule';
 import { calendarOf } from '../../domain/campaigns/holidays';
 import { type PlanEffectContext, LOOK_PAGE, type Target } from './plan-effect';
-
-type Trx = Transaction<Database>;
+import { type Trx } from '../platform/types';
 
 /** What a version with later dates does with everybody who was closed for lateness; the counts add up. */
 export interface ClosedEffect {

@@ -1,4 +1,3 @@
-import { type Transaction } from 'kysely';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { decide, type Decision } from '../../domain/journeys/decide';
 import { type JourneyFacts } from '../../domain/journeys/facts';
@@ -7,11 +6,9 @@ import { type CampaignDocs } from './documents';
 import { readClock } from '../platform/clock';
 import { type JourneyRow, loadFacts } from '../journeys/facts/load-facts';
 import { firstVersion, ownVersion } from './plan-versions';
-import { type Database } from '../platform/schema';
 import { calendarOf } from '../../domain/campaigns/holidays';
 import { loadVersionedFacts, progressTo, type VersionedCampaign } from '../journeys/versioned-facts';
-
-type Trx = Transaction<Database>;
+import { type Trx } from '../platform/types';
 
 /** What a further version would do, or does, to one open journey. */
 export interface PlanEffect {

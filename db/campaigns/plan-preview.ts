@@ -1,8 +1,7 @@
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { type Decision } from '../../domain/journeys/decide';
 import { diffPlans } from '../../domain/campaigns/plan-diff';
 import { type CampaignDocs } from './documents';
-import { type Database } from '../platform/schema';
 import { type ClosedEffect, countClosed } from './plan-closed';
 import {
   planEffects,
@@ -12,8 +11,7 @@ import {
   sleepsTooLong,
   type Target,
 } from './plan-effect';
-
-type Trx = Transaction<Database>;
+import { type Trx } from '../platform/types';
 
 /** What happens to the journeys whose next step this is; null: those that have none left. The counts add up. */
 export interface StepEffect {

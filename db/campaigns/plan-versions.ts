@@ -3,10 +3,10 @@ import { sql, type Selectable, type Updateable } from 'kysely';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
 import { type PlanRule } from '../../domain/campaigns/plan-rule';
-import { type CampaignRow, type Trx } from './campaigns';
-import { type Queryable } from '../platform/connect';
+import { type CampaignRow } from './campaigns';
 import { canonicalJson } from '../platform/ledger';
 import { type PlanVersionsTable } from '../platform/schema/versions';
+import { type Queryable, type Trx } from '../platform/types';
 
 export type PlanVersionRow = Selectable<PlanVersionsTable>;
 

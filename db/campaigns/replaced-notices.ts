@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { type CampaignDocs } from './documents';
 import { readClock } from '../platform/clock';
-import { type Db } from '../platform/connect';
 import { type Recalled, renewTexts } from './plan-adoption';
 import { textReplaced } from '../journeys/facts/pause-facts';
+import { type Db } from '../platform/types';
 
 const PAGE = 500;
 

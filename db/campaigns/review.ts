@@ -1,11 +1,10 @@
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { addDays, instantOf, localDate } from '../../domain/campaigns/calendar';
 import { closingInstant } from '../../domain/journeys/outcome';
 import { campaignDoc } from './documents';
 import { type ClockReading, readClock, realSleepMs } from '../platform/clock';
-import { type Db } from '../platform/connect';
 import { appendLedger, campaignChain } from '../platform/ledger';
-import { type Database } from '../platform/schema';
+import { type Db, type Trx } from '../platform/types';
 
 /** What the campaign does next. `sleep` in real milliseconds, with `wait` only. */
 export type CampaignReview =
@@ -62,7 +61,7 @@ export async function reviewCampaign(db: Db, input: { campaignId: number; turn: 
 }
 
 /** What came back into the queue after its journey had closed, such as a call whose lease ran out. */
-async function withdrawLeft(trx: Transaction<Database>, campaignId: number): Promise<void> {
+async function withdrawLeft(trx: Trx, campaignId: number): Promise<void> {
   await trx
     .updateTable('messages')
     .set({ status: 'withdrawn', failure: 'journey_closed' })
@@ -71,7 +70,7 @@ async function withdrawLeft(trx: Transaction<Database>, campaignId: number): Pro
     .execute();
 }
 
-async function countJourneys(trx: Transaction<Database>, campaignId: number, epoch: number) {
+async function countJourneys(trx: Trx, campaignId: number, epoch: number) {
   return trx
     .selectFrom('journeys')
     .select([

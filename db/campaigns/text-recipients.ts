@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { sentText } from '../../domain/campaigns/segments';
-import { type Queryable } from '../platform/connect';
+import { type Queryable } from '../platform/types';
 
 /** A text as it went out: a notice in one version of the campaign. */
 export interface SentText {

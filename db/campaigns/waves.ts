@@ -3,11 +3,11 @@ import { type CampaignDoc, type Wave } from '../../domain/campaigns/campaign';
 import { isFor } from '../../domain/campaigns/segments';
 import { divideIntoWaves } from '../../domain/campaigns/waves';
 import { campaignDoc } from './documents';
-import { type CampaignRow, type Trx } from './campaigns';
+import { type CampaignRow } from './campaigns';
 import { readClock } from '../platform/clock';
-import { type Queryable } from '../platform/connect';
 import { loadFacts } from '../journeys/facts/load-facts';
 import { type JourneyState } from '../platform/schema';
+import { type Queryable, type Trx } from '../platform/types';
 
 const PAGE = 2_000;
 

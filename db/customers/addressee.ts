@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { type Channel } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
-import { type Queryable } from '../platform/connect';
 import { representativeActs } from '../delivery/message-rules';
 import { type Profile, type Vault } from '../privacy/vault';
+import { type Queryable } from '../platform/types';
 
 /** What a representative's item `representative:<id>` of the vault holds. Printed as given; numbers as E.164. */
 export interface RepresentativeProfile {

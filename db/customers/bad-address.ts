@@ -1,7 +1,5 @@
-import { sql, type Transaction } from 'kysely';
-import { type Database } from '../platform/schema';
-
-type Trx = Transaction<Database>;
+import { sql } from 'kysely';
+import { type Trx } from '../platform/types';
 
 /** A message that cannot have reached its customer, and why. `at`: when that was heard, epoch ms. */
 export interface DeadLetter {

@@ -1,14 +1,13 @@
 import { type Selectable } from 'kysely';
 import { type Channel, type Purpose } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
-import { type Trx } from '../campaigns/campaigns';
 import { freeLeases } from '../calls/withdraw-leases';
 import { readClock } from '../platform/clock';
-import { type Queryable } from '../platform/connect';
 import { lockJourneysOf, recordArrivals, requireCustomer } from '../journeys/customer-arrivals';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { type ConsentsTable } from '../platform/schema/consents';
 import { type Scope } from '../platform/scope';
+import { type Queryable, type Trx } from '../platform/types';
 
 export type ConsentRow = Selectable<ConsentsTable>;
 

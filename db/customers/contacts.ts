@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Channel } from '../../domain/campaigns/campaign';
-import { type Queryable } from '../platform/connect';
 import { representativeActs } from '../delivery/message-rules';
+import { type Queryable } from '../platform/types';
 
 /** What is known of one customer's addresses: `ok`, `only:<purpose>+…`, or why a channel can't be used. */
 export type Contacts = Map<string, string>;

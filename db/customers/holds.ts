@@ -2,15 +2,14 @@ import { type Selectable, sql } from 'kysely';
 import { addDays, localDate } from '../../domain/campaigns/calendar';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
-import { type Trx } from '../campaigns/campaigns';
 import { freeLeases } from '../calls/withdraw-leases';
 import { readClock } from '../platform/clock';
-import { type Queryable } from '../platform/connect';
 import { type JourneyArrival, lockJourneysOf, recordArrivals, requireCustomer } from '../journeys/customer-arrivals';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { type JourneyRow } from '../journeys/facts/load-facts';
 import { type HoldsTable } from '../platform/schema';
 import { ofCampaigns, type Scope } from '../platform/scope';
+import { type Queryable, type Trx } from '../platform/types';
 
 export type HoldRow = Selectable<HoldsTable>;
 

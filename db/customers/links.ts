@@ -1,8 +1,7 @@
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
-import { type Queryable } from '../platform/connect';
-import { type Database } from '../platform/schema';
 import { type Vault } from '../privacy/vault';
+import { type Queryable, type Trx } from '../platform/types';
 
 export type LinkKind = 'page' | 'optout';
 
@@ -20,7 +19,7 @@ export interface Link {
  * Only lookup hashes are stored: whoever prints a link asks `vault.linkToken` for the same bytes again.
  */
 export async function ensureLinks(
-  trx: Transaction<Database>,
+  trx: Trx,
   vault: Vault,
   input: { clientId: number; campaignId: number; customerIds: number[]; expiresAt: number },
 ): Promise<void> {

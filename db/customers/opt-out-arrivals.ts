@@ -1,9 +1,9 @@
 import { type Channel, type Purpose } from '../../domain/campaigns/campaign';
-import { type Trx } from '../campaigns/campaigns';
 import { recordConsent } from './consents';
 import { type JourneyArrival } from '../journeys/customer-arrivals';
 import { type JourneyRow } from '../journeys/facts/load-facts';
 import { type Scope } from '../platform/scope';
+import { type Trx } from '../platform/types';
 
 export interface OptOut {
   customerId: number;

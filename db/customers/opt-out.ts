@@ -1,8 +1,8 @@
 import { type Channel, channelsOf, type Purpose } from '../../domain/campaigns/campaign';
 import { type Recorded, recordArrival } from '../journeys/arrivals';
 import { loadPageCampaign, lockJourney } from './page-answers';
-import { type Db, type Queryable } from '../platform/connect';
 import { type Link } from './links';
+import { type Db, type Queryable } from '../platform/types';
 
 /** Channels that carry a link to stop them. */
 export type StoppableChannel = Extract<Channel, 'mail' | 'sms'>;

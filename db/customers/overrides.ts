@@ -3,13 +3,13 @@ import { type Channel } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
 import { type JourneyFacts } from '../../domain/journeys/facts';
 import { campaignDoc } from '../campaigns/documents';
-import { type CampaignRow, getCampaign, type Trx } from '../campaigns/campaigns';
+import { type CampaignRow, getCampaign } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
-import { type Queryable } from '../platform/connect';
 import { lockJourneysById, recordArrivals, requireCustomer } from '../journeys/customer-arrivals';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
 import { type ConsentOverridesTable } from '../platform/schema/consents';
 import { inCampaigns, type Scope } from '../platform/scope';
+import { type Queryable, type Trx } from '../platform/types';
 
 export type OverrideRow = Selectable<ConsentOverridesTable>;
 

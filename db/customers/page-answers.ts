@@ -1,4 +1,4 @@
-import { type Selectable, sql, type Transaction } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
 import { closingInstant } from '../../domain/journeys/outcome';
@@ -6,10 +6,10 @@ import { receiptNumber } from '../../domain/journeys/receipt-number';
 import { type Recorded, recordArrival } from '../journeys/arrivals';
 import { campaignDoc } from '../campaigns/documents';
 import { readClock } from '../platform/clock';
-import { type Db, type Queryable } from '../platform/connect';
 import { type Link } from './links';
 import { ownVersion } from '../campaigns/plan-versions';
-import { type ArrivalsTable, type CampaignStatus, type Database } from '../platform/schema';
+import { type ArrivalsTable, type CampaignStatus } from '../platform/schema';
+import { type Db, type Queryable, type Trx } from '../platform/types';
 
 export type ChoiceId = 'migrate' | 'cancel';
 
@@ -146,7 +146,7 @@ async function submit(
 }
 
 /** Whoever has the lock is alone with this customer's arrivals until commit. */
-export async function lockJourney(trx: Transaction<Database>, link: Link) {
+export async function lockJourney(trx: Trx, link: Link) {
   return trx
     .selectFrom('journeys')
     .select(['id', 'arrival_seq'])

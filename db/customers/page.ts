@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { type Queryable } from '../platform/connect';
 import { type Link } from './links';
 import { type ContractSecret, type Profile, type Vault } from '../privacy/vault';
+import { type Queryable } from '../platform/types';
 
 /** One contract as its customer sees it; `tail` is the end of its number, never all of it. */
 export interface PageContract {

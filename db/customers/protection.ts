@@ -1,6 +1,6 @@
 import { AppError } from '../../domain/errors';
 import { type Actor } from '../access/api-keys';
-import { type Queryable } from '../platform/connect';
+import { type Queryable } from '../platform/types';
 
 type Viewer = Pick<Actor, 'rights'>;
 

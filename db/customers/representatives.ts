@@ -3,9 +3,7 @@ import { localDate } from '../../domain/campaigns/calendar';
 import { type Channel, type Purpose } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
 import { type RepresentativeProfile } from './addressee';
-import { type Trx } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
-import { type Db, type Queryable } from '../platform/connect';
 import { type JourneyArrival, lockJourneysOf, recordArrivals, requireCustomer } from '../journeys/customer-arrivals';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { CONSENT_HOLD, endConsentHolds } from '../journeys/facts/minors';
@@ -13,6 +11,7 @@ import { type JourneyRow } from '../journeys/facts/load-facts';
 import { type RepresentativesTable } from '../platform/schema/consents';
 import { wholeClient, type Scope } from '../platform/scope';
 import { type Vault } from '../privacy/vault';
+import { type Db, type Queryable, type Trx } from '../platform/types';
 
 export type RepresentativeRow = Selectable<RepresentativesTable>;
 export type Relation = RepresentativeRow['relation'];

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { searchTexts } from '../../domain/audience/search';
-import { type Db, type Queryable } from '../platform/connect';
 import { type Profile, type Vault } from '../privacy/vault';
+import { type Db, type Queryable } from '../platform/types';
 
 /** The hash a text is looked for by: 64 bits, of one client. */
 export const searchKey = (vault: Vault, clientId: number, text: string): bigint =>

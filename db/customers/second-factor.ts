@@ -1,9 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
-import { sql, type Transaction } from 'kysely';
-import { type Db, type Queryable } from '../platform/connect';
+import { sql } from 'kysely';
 import { type Link } from './links';
-import { type Database } from '../platform/schema';
 import { type Vault } from '../privacy/vault';
+import { type Db, type Queryable, type Trx } from '../platform/types';
 
 export const MAX_TRIES = 5;
 const LOCK_MINUTES = 30;
@@ -66,7 +65,7 @@ export async function tryFactor(
 }
 
 async function matches(
-  trx: Transaction<Database>,
+  trx: Trx,
   vault: Vault,
   link: Link,
   attempt: { kind: FactorKind; value: string },
@@ -91,7 +90,7 @@ const linkRow = (db: Queryable, link: Link) =>
     .where('kind', '=', link.kind)
     .where('version', '=', link.version);
 
-async function setFailures(trx: Transaction<Database>, link: Link, failures: number, until: number | null) {
+async function setFailures(trx: Trx, link: Link, failures: number, until: number | null) {
   await trx
     .updateTable('links')
     .set({ failures, locked_until: until === null ? null : new Date(until) })

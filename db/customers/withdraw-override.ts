@@ -1,10 +1,11 @@
 import { AppError } from '../../domain/errors';
-import { getCampaign, type Trx } from '../campaigns/campaigns';
+import { getCampaign } from '../campaigns/campaigns';
 import { freeLeases } from '../calls/withdraw-leases';
 import { journeyIdOf, noteOverride, type OverrideRow } from './overrides';
 import { readClock } from '../platform/clock';
 import { lockJourneysById, recordArrivals } from '../journeys/customer-arrivals';
 import { type Scope } from '../platform/scope';
+import { type Trx } from '../platform/types';
 
 /**
  * Takes an override back, confirmed or not, with the reason: what rests on it and has not begun to leave does not leave

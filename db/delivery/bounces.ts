@@ -1,10 +1,8 @@
-import { type Transaction } from 'kysely';
 import { type Recorded, recordArrival } from '../journeys/arrivals';
 import { readClock } from '../platform/clock';
-import { type Db } from '../platform/connect';
 import { countLane } from './lane-rates';
 import { appendLedger, campaignChain } from '../platform/ledger';
-import { type Database } from '../platform/schema';
+import { type Db, type Trx } from '../platform/types';
 
 /** A bounce as its notification tells it: the piece, the enhanced status (5.1.1), and whether it is for good. */
 export interface Bounce {
@@ -48,7 +46,7 @@ export async function recordBounce(db: Db, bounce: Bounce): Promise<'recorded' |
 
 /** Writes the arrival and its entry in the ledger; the same code of the same message once. Call it last. */
 export async function bounceMessage(
-  trx: Transaction<Database>,
+  trx: Trx,
   message: BouncedMessage,
   bounce: { code: string; hard: boolean; reason: string; source: string; callerRings?: boolean },
 ): Promise<Recorded> {

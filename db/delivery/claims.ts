@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import {
   allowedFrom,
   capacityLeft,
@@ -11,14 +11,11 @@ import { localDate } from '../../domain/campaigns/calendar';
 import { type Channel } from '../../domain/campaigns/campaign';
 import { type CampaignDocs } from '../campaigns/documents';
 import { type ClockReading, readClock } from '../platform/clock';
-import { type Db } from '../platform/connect';
 import { type InHand } from './handovers';
 import { laneState } from './lanes';
 import { messageHeld, messageRefused, representativeActs } from './message-rules';
 import { messagePaused } from '../journeys/facts/pause-facts';
-import { type Database } from '../platform/schema';
-
-type Trx = Transaction<Database>;
+import { type Db, type Trx } from '../platform/types';
 
 /** A message taken from the queue by one drainer, with what is needed to write and address it. */
 export interface ClaimedMessage extends InHand {

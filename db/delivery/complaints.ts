@@ -1,10 +1,9 @@
 import { readClock } from '../platform/clock';
-import { type Trx } from '../campaigns/campaigns';
-import { type Db } from '../platform/connect';
 import { journeyIdsOf, lockJourneysById, recordArrivals } from '../journeys/customer-arrivals';
 import { countLane } from './lane-rates';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { wholeClient } from '../platform/scope';
+import { type Db, type Trx } from '../platform/types';
 
 const SOURCE = 'smtp:arf';
 const PURPOSES = ['service_notice', 'offer'] as const;

@@ -1,16 +1,13 @@
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { retryWait } from '../../domain/delivery/lane';
 import { recordArrival } from '../journeys/arrivals';
 import { type CampaignDocs } from '../campaigns/documents';
 import { readClock } from '../platform/clock';
-import { type Db } from '../platform/connect';
 import { giveBack } from './lanes';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
 import { messageHeld, messageRefused } from './message-rules';
 import { messagePaused } from '../journeys/facts/pause-facts';
-import { type Database } from '../platform/schema';
-
-type Trx = Transaction<Database>;
+import { type Db, type Trx } from '../platform/types';
 
 /** Names a message in a drainer's hands: the claim it belongs to, and where it hangs. */
 export interface InHand {

@@ -1,7 +1,6 @@
-import { type Trx } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
-import { type Db } from '../platform/connect';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
+import { type Db, type Trx } from '../platform/types';
 
 /**
  * Opens a closed breaker, with an entry in the installation's chain: nothing is claimed until it is closed. With a

@@ -1,8 +1,8 @@
 import { type Selectable, sql } from 'kysely';
 import { type LaneCounts, type LaneStops, rateVerdict } from '../../domain/delivery/lane-health';
-import { type Db, type Queryable } from '../platform/connect';
 import { openBreaker } from './lane-breaker';
 import { type LanesTable } from '../platform/schema';
+import { type Db, type Queryable } from '../platform/types';
 
 /** When a lane of this row stops itself. */
 export const laneStops = (row: Selectable<LanesTable>): LaneStops => ({

@@ -1,14 +1,13 @@
 import { type Selectable, sql } from 'kysely';
 import { AppError } from '../../domain/errors';
 import { type LaneStops } from '../../domain/delivery/lane-health';
-import { type Trx } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
-import { type Db, type Queryable } from '../platform/connect';
 import { laneStops } from './lane-rates';
 import { laneState } from './lanes';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { type LanesTable } from '../platform/schema';
 import { type Scope } from '../platform/scope';
+import { type Db, type Queryable, type Trx } from '../platform/types';
 
 export type LaneRow = Selectable<LanesTable>;
 

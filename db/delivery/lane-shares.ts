@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
 import { AppError } from '../../domain/errors';
-import { type Trx } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
-import { type Queryable } from '../platform/connect';
 import { type LaneSetter, lockLane } from './lane-settings';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { type Scope } from '../platform/scope';
+import { type Queryable, type Trx } from '../platform/types';
 
 /** How many messages of a campaign leave in one turn of a lane; 1 unless somebody set it. */
 export interface LaneShare {

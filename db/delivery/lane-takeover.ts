@@ -1,7 +1,7 @@
 import { type CampaignDocs } from '../campaigns/documents';
-import { type Db } from '../platform/connect';
 import { recordDelivered, requeue } from './handovers';
 import { raiseFence } from './lanes';
+import { type Db } from '../platform/types';
 
 /**
  * Makes the caller the lane's only drainer: the fencing number goes up, what an earlier drainer had only claimed is

@@ -2,8 +2,8 @@ import { sql, type Selectable } from 'kysely';
 import { type Channel } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
 import { type LaneState } from '../../domain/delivery/lane';
-import { type Queryable } from '../platform/connect';
 import { type LanesTable } from '../platform/schema';
+import { type Queryable } from '../platform/types';
 
 /** What a lane is to be; limits left out are the table's defaults (6,000 a minute, always open, no daily capacity). */
 export interface LaneSpec {

@@ -3,10 +3,10 @@ import { type Recorded } from '../journeys/arrivals';
 import { bounceMessage } from './bounces';
 import { type CampaignDocs } from '../campaigns/documents';
 import { readClock } from '../platform/clock';
-import { type Db } from '../platform/connect';
 import { recordDelivered } from './handovers';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { type MessagesTable } from '../platform/schema';
+import { type Db } from '../platform/types';
 
 /** A provider's receipt for one SMS, as it is told: status in its words, error code where there is one. */
 export interface SmsReceipt {

@@ -6,14 +6,13 @@ import { contractNumberKey } from '../../domain/audience/row';
 import { holdsContact, holdsValue } from '../../domain/privacy/personal-text';
 import { type FileProblemCode } from '../../domain/texts/client-data-findings';
 import { type JourneySignal, recordArrival } from '../journeys/arrivals';
-import { type Trx } from '../campaigns/campaigns';
 import { type ClientFileRow } from './client-files';
 import { type ApplyOptions } from './apply';
 import { lockExchange, resultTotals } from './results';
 import { readClock } from '../platform/clock';
-import { type Db } from '../platform/connect';
 import { appendLedger, campaignChain, canonicalJson } from '../platform/ledger';
 import { type Vault } from '../privacy/vault';
+import { type Db, type Trx } from '../platform/types';
 
 /** What the client's system says to a delivery. `controlTotal` is over all rows, accepted and rejected. */
 export interface Acknowledgement {

@@ -8,18 +8,17 @@ import {
   hasEffect,
 } from '../../domain/exchange/client-data';
 import { type JourneySignal, type NewArrival, recordArrival } from '../journeys/arrivals';
-import { type Trx } from '../campaigns/campaigns';
 import { countChanges, type ChangeVerdict, type ClientFileRow } from './client-files';
 import { changeContacts } from '../customers/changed-contacts';
 import { contractsOfCustomer, openChange } from './judge';
 import { readClock } from '../platform/clock';
 import { freeLeases } from '../calls/withdraw-leases';
-import { type Db } from '../platform/connect';
 import { journeyIdsOf, lockJourneysById } from '../journeys/customer-arrivals';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { type ClientChangesTable } from '../platform/schema/channels';
 import { wholeClient } from '../platform/scope';
 import { type Vault } from '../privacy/vault';
+import { type Db, type Trx } from '../platform/types';
 
 /** A hold that came by file is looked at again after this many days. */
 const REVIEW_AFTER_DAYS = 14;

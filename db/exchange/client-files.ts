@@ -9,13 +9,13 @@ import {
 } from '../../domain/exchange/client-data';
 import { type ControlTotals } from '../../domain/exchange/control-totals';
 import { AppError } from '../../domain/errors';
-import { type CampaignRow, type Trx } from '../campaigns/campaigns';
+import { type CampaignRow } from '../campaigns/campaigns';
 import { judgeRows, type JudgedRow } from './judge';
-import { type Queryable } from '../platform/connect';
 import { canonicalJson } from '../platform/ledger';
 import { type ClientChangesTable, type ClientFilesTable } from '../platform/schema/channels';
 import { inCampaigns, type Scope } from '../platform/scope';
 import { type Vault } from '../privacy/vault';
+import { type Queryable, type Trx } from '../platform/types';
 
 export type ClientFileRow = Selectable<ClientFilesTable>;
 export type ChangeVerdict = 'planned' | 'done' | 'nothing_to_do' | 'refused' | 'unknown_contract';

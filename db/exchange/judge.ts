@@ -9,8 +9,8 @@ import {
   type Standing,
 } from '../../domain/exchange/client-data';
 import { type CampaignRow } from '../campaigns/campaigns';
-import { type Queryable } from '../platform/connect';
 import { type Profile, type Vault } from '../privacy/vault';
+import { type Queryable } from '../platform/types';
 
 /** A row with its verdict; `data` is what it says, sealed with the customer's key, with the fields that would change. */
 export interface JudgedRow {

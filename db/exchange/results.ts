@@ -8,11 +8,11 @@ import { CSV_BOM, csvLine } from '../../domain/exchange/csv';
 import { closingInstant } from '../../domain/journeys/outcome';
 import { outcomeWords, reopenedReasonTexts, RESULT_COLUMNS, type Stage } from '../../domain/texts/client-data';
 import { reasonText } from '../../domain/texts/timeline';
-import { type CampaignRow, type Trx } from '../campaigns/campaigns';
+import { type CampaignRow } from '../campaigns/campaigns';
 import { type ClientFileRow } from './client-files';
-import { type Queryable } from '../platform/connect';
 import { type ClientResultsTable } from '../platform/schema/channels';
 import { type ContractSecret, type Vault } from '../privacy/vault';
+import { type Queryable, type Trx } from '../platform/types';
 
 /** What is kept of a delivery beside its rows; the last two from its acknowledgement on. */
 export interface ResultTotals extends ControlTotals {

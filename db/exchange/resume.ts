@@ -1,7 +1,7 @@
 import { finishAcknowledgement } from './acknowledge';
 import { applyChangeFile, type ApplyOptions } from './apply';
-import { type Db } from '../platform/connect';
 import { type Vault } from '../privacy/vault';
+import { type Db } from '../platform/types';
 
 /**
  * Goes on with files whose application (or acknowledgement) was begun and cut off, or that met customers without a

@@ -1,8 +1,9 @@
-import { type Insertable, sql, type Transaction } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import { markAddressBad } from '../customers/bad-address';
 import { type LedgerEntry } from '../platform/ledger';
 import { upsertOutcomes } from './step-writes';
-import { type Database, type ChoicesTable } from '../platform/schema';
+import { type ChoicesTable } from '../platform/schema';
+import { type Trx } from '../platform/types';
 
 /** An arrival as taken from its row. */
 export interface TakenArrival {
@@ -29,7 +30,7 @@ export interface Followed {
  * Runs in the transaction that marks them read, under the journey's lock. Answers what the ledger must say of it; the
  * caller appends it.
  */
-export async function applyArrivals(trx: Transaction<Database>, arrivals: TakenArrival[]): Promise<Followed[]> {
+export async function applyArrivals(trx: Trx, arrivals: TakenArrival[]): Promise<Followed[]> {
   const followed: Followed[] = [];
   const choices = arrivals.flatMap(willsOf);
   if (choices.length > 0) await trx.insertInto('choices').values(choices).execute();
@@ -88,7 +89,7 @@ function consentOf(arrival: TakenArrival) {
 }
 
 /** Letters that came back: not received, except those that were refused at the door. */
-async function comeBack(trx: Transaction<Database>, arrival: TakenArrival): Promise<void> {
+async function comeBack(trx: Trx, arrival: TakenArrival): Promise<void> {
   const { messageIds, reason } = arrival.data as { messageIds: number[]; reason: string };
   if (reason === 'refused') return;
   await trx
@@ -101,7 +102,7 @@ async function comeBack(trx: Transaction<Database>, arrival: TakenArrival): Prom
 }
 
 /** A hard failure makes the address unusable for every later step; a bounce also takes the hand-over back. */
-async function markBad(trx: Transaction<Database>, arrival: TakenArrival, messageIds: unknown[]): Promise<void> {
+async function markBad(trx: Trx, arrival: TakenArrival, messageIds: unknown[]): Promise<void> {
   const soft = arrival.data.hard !== true;
   // A mail's soft bounce may still be a delay; an SMS that was not delivered is lost.
   if (soft && arrival.kind !== 'bounce') return;
@@ -125,7 +126,7 @@ async function markBad(trx: Transaction<Database>, arrival: TakenArrival, messag
  * was not tried. False when there was none.
  */
 async function markRepresentative(
-  trx: Transaction<Database>,
+  trx: Trx,
   message: { id: number; channel: string },
   reason: string,
 ): Promise<boolean> {
@@ -145,7 +146,7 @@ async function markRepresentative(
 }
 
 /** Contracts that need no closing any more (cancelled at the client, for instance) leave the audience with a reason. */
-async function removeContracts(trx: Transaction<Database>, arrival: TakenArrival): Promise<Followed[]> {
+async function removeContracts(trx: Trx, arrival: TakenArrival): Promise<Followed[]> {
   const { contracts, reason } = arrival.data as { contracts: number[]; reason: string };
   const removed = await trx
     .updateTable('audience')

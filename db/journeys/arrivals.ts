@@ -1,10 +1,10 @@
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { AppError } from '../../domain/errors';
 import { journeyWorkflowId } from '../../domain/ids';
 import { applyArrivals, type TakenArrival } from './arrival-effects';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { adoptForClosed } from './late-answers';
-import { type Database } from '../platform/schema';
+import { type Trx } from '../platform/types';
 
 /**
  * `answer` {choices, receipt, via?} · `answer_withdrawn` {contracts, receipt} · `bounce` {messageId, hard, reason} ·
@@ -64,7 +64,7 @@ export interface Recorded {
  * for a closed one it is settled right here, and the journey reopened where contacts must follow.
  * Appends to the ledger as its last statement, so call it last in the transaction. Throws not_found without a journey.
  */
-export async function recordArrival(trx: Transaction<Database>, arrival: NewArrival): Promise<Recorded> {
+export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Recorded> {
   const journey = await trx
     .selectFrom('journeys')
     .selectAll()
@@ -130,7 +130,7 @@ export async function recordArrival(trx: Transaction<Database>, arrival: NewArri
 }
 
 async function handleAfterClose(
-  trx: Transaction<Database>,
+  trx: Trx,
   journey: Parameters<typeof adoptForClosed>[1],
   arrival: NewArrival & { id: number; seq: number },
 ) {

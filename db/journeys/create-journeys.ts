@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { type Db } from '../platform/connect';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { assignWaves } from '../campaigns/waves';
+import { type Db } from '../platform/types';
 
 /**
  * One journey per customer of the audience, in one transaction; again is harmless. Who has no included contract gets a

@@ -1,9 +1,8 @@
 import { AppError } from '../../domain/errors';
 import { type ArrivalKind, type Recorded, recordArrival } from './arrivals';
-import { type Trx } from '../campaigns/campaigns';
-import { type Queryable } from '../platform/connect';
 import { type JourneyRow } from './facts/load-facts';
 import { ofCampaigns, type Scope } from '../platform/scope';
+import { type Queryable, type Trx } from '../platform/types';
 
 /** One arrival for one journey, without what the journey says of itself. */
 export interface JourneyArrival {

@@ -1,11 +1,11 @@
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { addDays, localDate } from '../../domain/campaigns/calendar';
 import { type OpensHold } from '../../domain/journeys/decision';
 import { type Followed } from './arrival-effects';
 import { freeLeases } from '../calls/withdraw-leases';
 import { researchSource } from './facts/failure-facts';
 import { type JourneyRow } from './facts/load-facts';
-import { type Database } from '../platform/schema';
+import { type Trx } from '../platform/types';
 
 /** Review dates are Japanese days, as those of every hold. */
 const ZONE = 'Asia/Tokyo';
@@ -16,7 +16,7 @@ const ZONE = 'Asia/Tokyo';
  * journeys' locks. Answers what the ledger must say; the caller appends it.
  */
 export async function openDecidedHolds(
-  trx: Transaction<Database>,
+  trx: Trx,
   wanted: { journey: JourneyRow; opens: OpensHold }[],
   now: number,
 ): Promise<Followed[]> {

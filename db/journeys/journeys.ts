@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { AppError } from '../../domain/errors';
 import { type CampaignRow } from '../campaigns/campaigns';
-import { type Queryable } from '../platform/connect';
 import { campaignChain, type LedgerEntry } from '../platform/ledger';
 import { type JourneyRow } from './facts/load-facts';
 import { type JourneyState, type OutcomeName } from '../platform/schema';
 import { inCampaigns, type Scope } from '../platform/scope';
+import { type Queryable } from '../platform/types';
 
 export interface JourneyFilter {
   after: number | null;

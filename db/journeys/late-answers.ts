@@ -1,4 +1,4 @@
-import { type Selectable, sql, type Transaction } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { ASK_STEP } from '../../domain/journeys/ask-which-answer';
 import { closingInstant, outcomeOfChoice } from '../../domain/journeys/outcome';
 import { campaignDoc } from '../campaigns/documents';
@@ -8,9 +8,8 @@ import { type LedgerEntry } from '../platform/ledger';
 import { loadContracts } from './facts/load-facts';
 import { type OutcomeRow, upsertOutcomes } from './step-writes';
 import { ownVersion } from '../campaigns/plan-versions';
-import { type Database, type JourneysTable } from '../platform/schema';
-
-type Trx = Transaction<Database>;
+import { type JourneysTable } from '../platform/schema';
+import { type Trx } from '../platform/types';
 
 /**
  * Brings the outcomes of a closed journey in line with the wills now known, and reopens it (run n+1) when a contract

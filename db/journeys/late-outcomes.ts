@@ -1,14 +1,11 @@
-import { type Transaction } from 'kysely';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { type ContractFact } from '../../domain/journeys/facts';
 import { outcomeOfChoice } from '../../domain/journeys/outcome';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
 import { type JourneyRow } from './facts/load-facts';
 import { upsertOutcomes } from './step-writes';
-import { type Database } from '../platform/schema';
 import { reopen } from './late-answers';
-
-type Trx = Transaction<Database>;
+import { type Trx } from '../platform/types';
 
 /** Outcomes of contracts that closed without a will, by contract. */
 type LateOutcomes = Map<number, { customerId: number; outcome: string }>;

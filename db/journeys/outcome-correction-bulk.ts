@@ -1,10 +1,10 @@
 import { AppError, type Issue } from '../../domain/errors';
-import { type Trx } from '../campaigns/campaigns';
 import { lockJourneysById } from './customer-arrivals';
 import { type RequestRow } from '../access/requests';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { checkCorrection, type CorrectionRow, decideCorrection, proposeCorrection } from './outcome-correction';
 import { inCampaigns, type Scope } from '../platform/scope';
+import { type Trx } from '../platform/types';
 
 /** One correction of a list. `declaredAt` is epoch ms. */
 export interface CorrectionItem {

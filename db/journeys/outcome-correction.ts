@@ -3,15 +3,14 @@ import { AppError } from '../../domain/errors';
 import { closingInstant } from '../../domain/journeys/outcome';
 import { type NewArrival, recordArrival } from './arrivals';
 import { campaignDoc } from '../campaigns/documents';
-import { type Trx } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
-import { type Queryable } from '../platform/connect';
 import { lockOwnJourney } from './steer-journey';
 import { getJourney } from './journeys';
 import { type JourneyRow, loadContracts } from './facts/load-facts';
 import { ownVersion } from '../campaigns/plan-versions';
 import { type CorrectionsTable } from '../platform/schema/pauses';
 import { type Scope } from '../platform/scope';
+import { type Queryable, type Trx } from '../platform/types';
 
 export type CorrectionRow = Selectable<CorrectionsTable>;
 type Outcome = CorrectionRow['outcome'];

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Db, type Queryable } from '../platform/connect';
+import { type Db, type Queryable } from '../platform/types';
 
 /** An open journey that nothing has moved although its time has come. */
 export interface OverdueJourney {

@@ -1,4 +1,3 @@
-import { type Transaction } from 'kysely';
 import { callRuleOf } from '../../domain/calls/call-rules';
 import { type CampaignDoc, type Channel } from '../../domain/campaigns/campaign';
 import { type Decision, type Placed } from '../../domain/journeys/decide';
@@ -12,11 +11,10 @@ import { ensureLinks, linksExpireAt } from '../customers/links';
 import { type JourneyRow } from './facts/load-facts';
 import { openDecidedHolds } from './decided-holds';
 import { insertMessages, updateJourneys, upsertOutcomes, withdrawQueued } from './step-writes';
-import { type Database, type JourneyState } from '../platform/schema';
+import { type JourneyState } from '../platform/schema';
 import { type StepDeps, type StepResult } from './take-steps';
 import { type Moved, type VersionedCampaign } from './versioned-facts';
-
-type Trx = Transaction<Database>;
+import { type Trx } from '../platform/types';
 
 /** The campaigns of a batch and the instant it decides at. */
 export interface Loaded {

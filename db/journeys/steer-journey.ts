@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import { AppError } from '../../domain/errors';
 import { recordArrival } from './arrivals';
-import { type Trx } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
 import { lockJourneysById } from './customer-arrivals';
 import { getJourney } from './journeys';
 import { isInForce, insertPause, type PauseRow, writeEnd } from '../campaigns/pauses';
 import { type JourneyRow } from './facts/load-facts';
 import { type Scope } from '../platform/scope';
+import { type Trx } from '../platform/types';
 
 /** A journey after a person has steered it. `inFlight`: contacts that can't be called back any more. */
 export interface Steered {

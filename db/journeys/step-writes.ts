@@ -1,12 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { type ClosedOutcome } from '../../domain/journeys/outcome';
 import { type Placed } from '../../domain/journeys/decide';
 import { type PlanProgress } from '../../domain/campaigns/plan-rule';
 import { type JourneyRow } from './facts/load-facts';
-import { type Database, type JourneyState } from '../platform/schema';
-
-type Trx = Transaction<Database>;
+import { type JourneyState } from '../platform/schema';
+import { type Trx } from '../platform/types';
 
 export interface NewMessage {
   journey: JourneyRow;

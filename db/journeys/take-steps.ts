@@ -1,20 +1,17 @@
-import { type Transaction } from 'kysely';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { decide, type Decision } from '../../domain/journeys/decide';
 import { type JourneyFacts } from '../../domain/journeys/facts';
 import { applyArrivals, type Followed, type TakenArrival } from './arrival-effects';
 import { type CampaignDocs } from '../campaigns/documents';
 import { readClock } from '../platform/clock';
-import { type Db } from '../platform/connect';
 import { type JourneyRow } from './facts/load-facts';
 import { firstVersion, ownVersion } from '../campaigns/plan-versions';
-import { type Database, type JourneyState } from '../platform/schema';
+import { type JourneyState } from '../platform/schema';
 import { type Vault } from '../privacy/vault';
 import { calendarOf } from '../../domain/campaigns/holidays';
 import { type Decided, type Loaded, recordDecisions } from './record-steps';
 import { loadVersionedFacts, progressTo } from './versioned-facts';
-
-type Trx = Transaction<Database>;
+import { type Db, type Trx } from '../platform/types';
 
 export interface StepRequest {
   journeyId: number;

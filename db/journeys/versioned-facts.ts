@@ -1,4 +1,3 @@
-import { type Transaction } from 'kysely';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { type JourneyFacts } from '../../domain/journeys/facts';
 import { type PlanRule, type Position, positionIn } from '../../domain/campaigns/plan-rule';
@@ -6,9 +5,7 @@ import { type CampaignDocs } from '../campaigns/documents';
 import { type ClockReading } from '../platform/clock';
 import { type JourneyRow, loadFacts } from './facts/load-facts';
 import { ownVersion, planRule } from '../campaigns/plan-versions';
-import { type Database } from '../platform/schema';
-
-type Trx = Transaction<Database>;
+import { type Trx } from '../platform/types';
 
 /** A campaign as a batch sees it. `firstVersion`: the one it was started with. */
 export interface VersionedCampaign {

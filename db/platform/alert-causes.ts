@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { type AlertKind } from '../../domain/platform/alerts';
 import { type LaneQueue, missedDispatch } from '../../domain/delivery/lane-forecast';
-import { type Queryable } from './connect';
 import { readClock } from './clock';
 import { laneState } from '../delivery/lanes';
+import { type Queryable } from './types';
 
 /** A cause for an alert as it stands: ids, codes and figures only. */
 export interface Finding {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type AlertKind } from '../../domain/platform/alerts';
 import { type Via } from './alerts';
-import { type Queryable } from './connect';
+import { type Queryable } from './types';
 
 /** An alert that is to be told by one way, and how often that was tried, this time included. */
 export interface AlertSend {

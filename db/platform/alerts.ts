@@ -2,12 +2,11 @@ import { type Selectable, sql } from 'kysely';
 import { AppError } from '../../domain/errors';
 import { type AlertKind } from '../../domain/platform/alerts';
 import { findQuick, findSlow, type Finding, QUICK, SLOW } from './alert-causes';
-import { type Trx } from '../campaigns/campaigns';
 import { readClock } from './clock';
-import { type Db, type Queryable } from './connect';
 import { appendLedger, INSTALLATION_CHAIN } from './ledger';
 import { type AlertsTable } from './schema/lane-health';
 import { type Scope } from './scope';
+import { type Db, type Queryable, type Trx } from './types';
 
 export type AlertRow = Selectable<AlertsTable>;
 export type Via = 'mail' | 'webhook';

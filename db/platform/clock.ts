@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Queryable } from './connect';
+import { type Queryable } from './types';
 
 /** The installation's clock as one reading: virtual now and what turns virtual time into real time. */
 export interface ClockReading {

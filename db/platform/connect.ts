@@ -1,11 +1,8 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { type Database } from './schema';
+import { type Db } from './types';
 import { ScopedPool } from './scoped-pool';
-
-export type Db = Kysely<Database>;
-/** A query runs on the pool or inside a caller's transaction. */
-export type Queryable = Db | Transaction<Database>;
 
 const types = new pg.TypeOverrides();
 types.setTypeParser(20, Number); // int8: our ids stay far below 2^53

@@ -1,7 +1,6 @@
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { AppError } from '../../domain/errors';
-import { type Queryable } from './connect';
-import { type Database } from './schema';
+import { type Queryable, type Trx } from './types';
 
 export interface IdempotentRequest {
   /** Whose key it is: `key:<id>` or `session:<id>`. */
@@ -22,10 +21,7 @@ export interface StoredResponse {
  * or again because its answer was lost before it was stored).
  * Throws idempotency_in_progress while another request holds the key, idempotency_key_reused for another body.
  */
-export async function claimIdempotencyKey(
-  trx: Transaction<Database>,
-  request: IdempotentRequest,
-): Promise<StoredResponse | undefined> {
+export async function claimIdempotencyKey(trx: Trx, request: IdempotentRequest): Promise<StoredResponse | undefined> {
   const lock = `idempotency:${request.caller}:${request.key}`;
   const { rows } = await sql<{ taken: boolean }>`
     select pg_try_advisory_xact_lock(hashtextextended(${lock}, 0)) as taken`.execute(trx);

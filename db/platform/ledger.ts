@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Queryable } from './connect';
+import { type Queryable } from './types';
 
 export const INSTALLATION_CHAIN = 'installation';
 /** The chain of one campaign. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Queryable } from './connect';
+import { type Queryable } from './types';
 
 /** Totals over the installation, for metrics. Ages in seconds of the installation's clock. */
 export interface Figures {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { readClock } from './clock';
-import { type Db } from './connect';
 import { appendLedger, campaignChain } from './ledger';
 import { countReconciled } from '../journeys/overdue';
+import { type Db } from './types';
 
 export interface UnsignalledArrival {
   journeyId: number;

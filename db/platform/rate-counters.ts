@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Db } from './connect';
+import { type Db } from './types';
 
 /** How often a key was hit in its window, and the window's end (epoch ms, real time). */
 export interface Hits {

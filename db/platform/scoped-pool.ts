@@ -1,9 +1,9 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
-import { type Db } from './connect';
 import { API } from './roles';
 import { type Database } from './schema';
 import { type Scope } from './scope';
+import { type Db } from './types';
 
 /**
  * Connections on which a caller's scope holds by row-level security, whatever the query says: each is handed out as

@@ -2,15 +2,14 @@ import { sql } from 'kysely';
 import { contactFor } from '../../domain/customers/contact-policy';
 import { letterVerdict, type LetterVerdict } from '../../domain/print/print-run';
 import { type CampaignDocs } from '../campaigns/documents';
-import { type Trx } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
-import { type Db, type Queryable } from '../platform/connect';
 import { loadContacts } from '../customers/contacts';
 import { type InHand, withdraw } from '../delivery/handovers';
 import { giveBack } from '../delivery/lanes';
 import { messageHeld, messageRefused } from '../delivery/message-rules';
 import { messagePaused } from '../journeys/facts/pause-facts';
 import { newPieceCode } from '../journeys/step-writes';
+import { type Db, type Queryable, type Trx } from '../platform/types';
 
 /** A letter in a run, and whether it may still go out. */
 export interface CheckedLetter extends InHand {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { type Queryable } from '../platform/connect';
 import { type InHand } from '../delivery/handovers';
 import { type ContractSecret, type Vault } from '../privacy/vault';
+import { type Queryable } from '../platform/types';
 
 /** One letter of an envelope. */
 export interface RunLetter extends InHand {

@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
 import { type CampaignDocs } from '../campaigns/documents';
-import { type Trx } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
-import { type Db } from '../platform/connect';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
 import { checkRun } from './check';
 import { getRun, type PrintRun } from './runs';
+import { type Db, type Trx } from '../platform/types';
 
 export interface RenderedPiece {
   id: number;

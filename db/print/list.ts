@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { AppError } from '../../domain/errors';
-import { type Queryable } from '../platform/connect';
 import { type PrintRun } from './runs';
 import { type Scope } from '../platform/scope';
+import { type Queryable } from '../platform/types';
 
 /** A client's runs, newest first, below the id `before`. */
 export function listRuns(

@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
 import { type Acknowledgement } from '../../domain/print/print-run';
-import { type Trx } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
-import { type Db, type Queryable } from '../platform/connect';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
 import { type PrintRun } from './runs';
 import { noteRun } from './handover';
+import { type Db, type Queryable, type Trx } from '../platform/types';
 
 /** The codes of the envelopes that a run consists of. */
 export async function codesOf(db: Queryable, runId: number): Promise<string[]> {

@@ -2,12 +2,11 @@ import { sql } from 'kysely';
 import { DEFECT_STEP } from '../../domain/campaigns/campaign';
 import { type RecallAnswer, recallDifferences } from '../../domain/print/recall';
 import { recordArrival } from '../journeys/arrivals';
-import { type Trx } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
-import { type Db } from '../platform/connect';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
 import { giveLettersBack } from './check';
 import { codesOfRecall, type RecallRow } from './recalls';
+import { type Db, type Trx } from '../platform/types';
 
 /** What became of an answer: `again`: it was known. `differs`: it is not about what was asked; a person looks. */
 export type Answered =

@@ -1,13 +1,13 @@
 import { type Selectable, sql } from 'kysely';
 import { AppError } from '../../domain/errors';
 import { recallKey } from '../../domain/print/recall';
-import { type CampaignRow, type Trx } from '../campaigns/campaigns';
+import { type CampaignRow } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
-import { type Queryable } from '../platform/connect';
 import { concernsMessage } from '../journeys/facts/pause-facts';
 import { getPause, isInForce } from '../campaigns/pauses';
 import { type PrintRun } from './runs';
 import { type RecallsTable } from '../platform/schema/waves';
+import { type Queryable, type Trx } from '../platform/types';
 
 export type RecallRow = Selectable<RecallsTable>;
 

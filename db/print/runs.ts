@@ -1,13 +1,12 @@
 import { type Selectable, sql } from 'kysely';
 import { localDate } from '../../domain/campaigns/calendar';
 import { printRunKey } from '../../domain/print/print-run';
-import { type Trx } from '../campaigns/campaigns';
 import { type ClaimedMessage } from '../delivery/claims';
 import { readClock } from '../platform/clock';
-import { type Db, type Queryable } from '../platform/connect';
 import { requeue } from '../delivery/handovers';
 import { laneState, raiseFence } from '../delivery/lanes';
 import { type PrintRunsTable } from '../platform/schema/channels';
+import { type Db, type Queryable, type Trx } from '../platform/types';
 
 export type PrintRun = Selectable<PrintRunsTable>;
 

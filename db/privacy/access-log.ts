@@ -1,8 +1,8 @@
 import { type PersonalField } from '../../domain/privacy/mask';
 import { readClock } from '../platform/clock';
-import { type Queryable } from '../platform/connect';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { type Scope } from '../platform/scope';
+import { type Queryable } from '../platform/types';
 
 /** Why somebody looks at a customer's data in clear. */
 export const ACCESS_PURPOSES = [

@@ -1,10 +1,9 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
-import { type Trx } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
-import { type Db, type Queryable } from '../platform/connect';
 import { type ErasureRegister } from './erasure-register';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { type ErasureBasis, type ErasuresTable } from '../platform/schema/erasure';
+import { type Db, type Queryable, type Trx } from '../platform/types';
 
 export type ErasureRow = Selectable<ErasuresTable>;
 

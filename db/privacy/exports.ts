@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { AppError } from '../../domain/errors';
 import { type CampaignRow } from '../campaigns/campaigns';
-import { type Queryable } from '../platform/connect';
+import { type Queryable } from '../platform/types';
 
 /** What leaves as a file with personal data in clear: results for the client's system, and codes of second factors. */
 export const EXPORTS = ['results', 'codes'] as const;

@@ -1,9 +1,9 @@
 import { AppError, type Issue } from '../../domain/errors';
 import { holdsContact, holdsValue } from '../../domain/privacy/personal-text';
 import { knownValues, openPersonal } from './personal-data';
-import { type Queryable } from '../platform/connect';
 import { inCampaigns, ofCampaigns, type Scope } from '../platform/scope';
 import { type Vault } from './vault';
+import { type Queryable } from '../platform/types';
 
 /**
  * Throws text_holds_personal_data when a text that is kept outside the vault (and often in the ledger, where nothing is

@@ -12,10 +12,10 @@ import {
 } from '../../domain/privacy/mask';
 import { AppError } from '../../domain/errors';
 import { type RepresentativeProfile } from '../customers/addressee';
-import { type Queryable } from '../platform/connect';
 import { requireCustomer } from '../journeys/customer-arrivals';
 import { type Scope } from '../platform/scope';
 import { type ContractSecret, type Profile, type Vault } from './vault';
+import { type Queryable } from '../platform/types';
 
 /** What the vault has of one customer, opened. */
 export interface PersonalData {

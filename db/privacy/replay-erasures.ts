@@ -1,8 +1,8 @@
 import { type Logger } from 'pino';
 import { type Config } from '../../config/settings';
-import { type Db } from '../platform/connect';
 import { replayRegister } from './erasure';
 import { ErasureRegister } from './erasure-register';
+import { type Db } from '../platform/types';
 
 /**
  * Opens the register of erasures and, before anybody can look, erases again what a restored backup has brought back.

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { AppError } from '../../domain/errors';
 import { readClock } from '../platform/clock';
-import { type Db, type Queryable } from '../platform/connect';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { type Vault } from './vault';
+import { type Db, type Queryable } from '../platform/types';
 
 /** The master keys are not those of the database; waiting does not help. */
 export class WrongMasterKeys extends Error {}

@@ -1,7 +1,7 @@
 import { type DatedBy } from '../../domain/returns/return-rules';
-import { type Queryable } from '../platform/connect';
 import { type PostPiece, type ReturnRow } from './returns';
 import { returnDedupe } from './decide';
+import { type Queryable } from '../platform/types';
 
 /** What the journeys of an envelope know beside this return. */
 export interface ReturnContext {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { type Queryable } from '../platform/connect';
 import { type PostPiece } from './returns';
 import { type ContractSecret, type Vault } from '../privacy/vault';
+import { type Queryable } from '../platform/types';
 
 /** A block of the form: a contract in one of the campaigns whose letters are in the envelope. */
 export interface FormContract {

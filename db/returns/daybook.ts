@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { addDays, instantOf } from '../../domain/campaigns/calendar';
-import { type Queryable } from '../platform/connect';
 import { inCampaigns, type Scope } from '../platform/scope';
+import { type Queryable } from '../platform/types';
 
 /** One day of the desk: carried + received = accepted + defect + undeliverable + open. */
 export interface Daybook {

@@ -12,11 +12,10 @@ import {
 } from '../../domain/returns/return-rules';
 import { recordArrival } from '../journeys/arrivals';
 import { campaignDoc } from '../campaigns/documents';
-import { type Trx } from '../campaigns/campaigns';
-import { type Queryable } from '../platform/connect';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
 import { type PostPiece, type ReturnRow } from './returns';
 import { type FormContract } from './contracts';
+import { type Queryable, type Trx } from '../platform/types';
 
 /** The id under which a returned item reports to a journey; the same report again is the same arrival. */
 export const returnDedupe = (returnId: number, kind: 'answer' | 'defect' | 'undeliverable'): string =>

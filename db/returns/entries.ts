@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import { AppError } from '../../domain/errors';
 import { type FormReading, sameReading } from '../../domain/returns/return-rules';
-import { type Trx } from '../campaigns/campaigns';
-import { type Queryable } from '../platform/connect';
 import { type ReturnRow } from './returns';
+import { type Queryable, type Trx } from '../platform/types';
 
 /** One reading of a form; 1 first, 2 second, 3 the third person's that decides a difference. */
 export interface Entry {

@@ -3,12 +3,11 @@ import { type Selectable, sql } from 'kysely';
 import { AppError } from '../../domain/errors';
 import { receiptNumber } from '../../domain/journeys/receipt-number';
 import { type Undeliverable } from '../../domain/returns/return-rules';
-import { type Trx } from '../campaigns/campaigns';
-import { type Queryable } from '../platform/connect';
 import { type ReturnStatus, type ReturnsTable } from '../platform/schema/channels';
 import { keepScan } from './scans';
 import { inCampaigns, wholeClient, type Scope } from '../platform/scope';
 import { type Vault } from '../privacy/vault';
+import { type Queryable, type Trx } from '../platform/types';
 
 export type ReturnRow = Selectable<ReturnsTable>;
 

@@ -1,9 +1,8 @@
 import { type Selectable } from 'kysely';
 import { AppError } from '../../domain/errors';
-import { type Trx } from '../campaigns/campaigns';
-import { type Queryable } from '../platform/connect';
 import { type ReturnsTable } from '../platform/schema/channels';
 import { type Vault } from '../privacy/vault';
+import { type Queryable, type Trx } from '../platform/types';
 
 type Owner = Pick<Selectable<ReturnsTable>, 'id' | 'client_id' | 'customer_id'>;
 

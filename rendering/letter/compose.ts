@@ -1,7 +1,6 @@
 import { type Addressee, addresseeOf } from '../../db/customers/addressee';
 import { type CampaignDocs } from '../../db/campaigns/documents';
 import { readClock } from '../../db/platform/clock';
-import { type Db } from '../../db/platform/connect';
 import { type AskedContract, contractsOf, defectsOf, type RunLetter, type RunPiece } from '../../db/print/content';
 import { type PrintRun } from '../../db/print/runs';
 import { type Vault } from '../../db/privacy/vault';
@@ -14,6 +13,7 @@ import { type Draw, layoutPiece } from './piece';
 import { GlyphMissing } from './fonts';
 import { linkOf } from '../mail/compose';
 import { renderLetter } from '../render';
+import { type Db } from '../../db/platform/types';
 
 export interface PrintComposeDeps {
   db: Db;

@@ -3,12 +3,12 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { type Addressee, addresseeOf, requireOpened } from '../../db/customers/addressee';
 import { type CampaignDocs } from '../../db/campaigns/documents';
 import { type ClaimedMessage } from '../../db/delivery/claims';
-import { type Db } from '../../db/platform/connect';
 import { type Vault } from '../../db/privacy/vault';
 import { contactKey } from '../../domain/ids';
 import { addressedName } from '../../domain/texts/consents';
 import { type OutgoingMail } from '../../activities/delivery/providers/mail-provider';
 import { renderMail } from '../render';
+import { type Db } from '../../db/platform/types';
 
 export interface ComposeDeps {
   db: Db;

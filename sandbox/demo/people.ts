@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createApiKey } from '../../db/access/api-keys';
-import { type Db } from '../../db/platform/connect';
 import { type Role } from '../../db/platform/schema';
+import { type Db } from '../../db/platform/types';
 
 /** Who has a key: a person for each role, a second operator for second entries, and the client's own system. */
 export type Who = Role | 'operator2' | 'client_system';

@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Db } from '../../db/platform/connect';
 import { terminalText, type TerminalLanguage } from '../../domain/texts/terminal';
 import { installRuntime } from '../../temporal/runtime';
 import { connectTemporal } from '../../temporal/connection';
@@ -11,6 +10,7 @@ import { createPeople } from './people';
 import { playCampaign } from './play';
 import { type DemoOptions, type DemoState, playingOf, readDemo, urlsOf, writeDemo } from './state';
 import { prepareCampaign, type ScenarioContext } from './scenario';
+import { type Db } from '../../db/platform/types';
 
 /**
  * Plays the campaign before the user's eyes. With `exit` it ends with the campaign and resolves to the exit code;

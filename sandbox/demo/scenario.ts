@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { sql } from 'kysely';
-import { type Db } from '../../db/platform/connect';
 import { addDays, instantOf, localDate } from '../../domain/campaigns/calendar';
 import { type TerminalLanguage, terminalText } from '../../domain/texts/terminal';
 import { ApiClient } from './api-client';
 import { readCampaignFile } from './campaign-file';
 import { type DemoOptions, type DemoState, writeDemo } from './state';
+import { type Db } from '../../db/platform/types';
 
 const ZONE = 'Asia/Tokyo';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { workflowBundle } from '../../temporal/bundle';
 import { ensureKeyRing } from '../../temporal/codec/key-ring';
 import { clusterSettings } from '../../config/settings';
-import { connectDb, type Db } from '../../db/platform/connect';
+import { connectDb } from '../../db/platform/connect';
 import { migrateWithBackup } from '../../db/platform/backup';
 import { ensureDatabase } from '../../db/platform/roles';
 import { deploy } from '../../temporal/deploy';
@@ -23,6 +23,7 @@ import {
   standIns,
 } from './programs';
 import { type Base, type BaseOptions, startBase } from '../../embedded/base';
+import { type Db } from '../../db/platform/types';
 
 export type { InstallationPorts } from './programs';
 

@@ -1,7 +1,5 @@
-import { type Transaction } from 'kysely';
 import { getCampaign } from '../../db/campaigns/campaigns';
 import { insertPlanVersion, updatePlanVersion } from '../../db/campaigns/plan-versions';
-import { type Database } from '../../db/platform/schema';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { type PlanRule } from '../../domain/campaigns/plan-rule';
 import { campaignWorkflowId, laneWorkflowId } from '../../domain/ids';
@@ -9,6 +7,7 @@ import { wholeClient } from '../../db/platform/scope';
 import { seedCampaign, type Seeded, stepClock, testDoc } from '../support/seed';
 import { eventually, testWorker, type TestWorker } from '../support/test-worker';
 import { testDb, type TestDb } from '../support/test-db';
+import { type Trx } from '../../db/platform/types';
 
 let t: TestDb;
 let w: TestWorker;
@@ -37,7 +36,7 @@ afterEach(async () => {
 
 /** As after both approvals and `adopt`, before any worker has seen it. */
 const adopted = (change: Partial<CampaignDoc>, rule: PlanRule) =>
-  t.db.transaction().execute(async (trx: Transaction<Database>) => {
+  t.db.transaction().execute(async (trx: Trx) => {
     const campaign = await getCampaign(trx, wholeClient(seeded.clientId), seeded.campaignId);
     const personId = (
       await trx.insertInto('persons').values({ login: 'manager', name: 'm' }).returning('id').executeTakeFirstOrThrow()

@@ -12,7 +12,6 @@ import { markHandingOver } from '../../db/delivery/handovers';
 import { openHold } from '../../db/customers/holds';
 import { takeOverLane } from '../../db/delivery/lane-takeover';
 import { renderRun } from '../../activities/print/render';
-import { type Trx } from '../../db/campaigns/campaigns';
 import { makePerson } from '../support/api';
 import { wholeClient } from '../../db/platform/scope';
 import { seedCampaign, stepClock } from '../support/seed';
@@ -20,6 +19,7 @@ import { testDb, type TestDb } from '../support/test-db';
 import { look, print, sampleContent } from '../print/letter-fixture';
 import { queue, type Queued, scene, START } from '../delivery/mail/mail-fixture';
 import { handOver, messageOf, openRun, printScene, removeScene, runOf } from '../print/fixture';
+import { type Trx } from '../../db/platform/types';
 
 let t: TestDb;
 let personId: number;

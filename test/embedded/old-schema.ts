@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import { connectDb, type Db } from '../../db/platform/connect';
+import { connectDb } from '../../db/platform/connect';
 import { ensureDatabase } from '../../db/platform/roles';
 import { Vault } from '../../db/privacy/vault';
 import { testDoc } from '../support/seed';
 import { testBase, type TestDb } from '../support/test-db';
+import { type Db } from '../../db/platform/types';
 
 const FIRST = ['0001_spine', '0002_import', '0003_ledger_by_journey'];
 

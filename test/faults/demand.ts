@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { type Db } from '../../db/platform/connect';
 import { contactKey } from '../../domain/ids';
+import { type Db } from '../../db/platform/types';
 
 /** A contact of the product's own record. */
 export interface Contact {

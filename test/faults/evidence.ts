@@ -1,4 +1,3 @@
-import { type Db } from '../../db/platform/connect';
 import { readResults } from '../../sandbox/client-system/files';
 import { ApiClient } from '../../sandbox/demo/api-client';
 import { type DemoState } from '../../sandbox/demo/state';
@@ -8,6 +7,7 @@ import { contactsOf, journeysOf } from './demand';
 import { type Answer, type Evidence } from './judge';
 import { readRecords } from './records';
 import { DATES, ORDER, type Stage } from './stage';
+import { type Db } from '../../db/platform/types';
 
 interface Scene {
   installation: Installation;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { type Db } from '../../db/platform/connect';
 import { type Installation } from '../../sandbox/installation/installation';
 import { numbers, pick } from './numbers';
+import { type Db } from '../../db/platform/types';
 
 /** What a kill waits for: nothing, or a row of that kind that has just been committed. */
 type Moment = 'now' | 'placed' | 'arrived' | 'handing_over' | 'booked' | 'printing' | 'posted';

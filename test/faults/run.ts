@@ -2,7 +2,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Client } from '@temporalio/client';
 import pg from 'pg';
-import { type Db } from '../../db/platform/connect';
 import { instantNow, stepUntil } from '../../embedded/clock-stepper';
 import { ApiClient } from '../../sandbox/demo/api-client';
 import { createPeople } from '../../sandbox/demo/people';
@@ -22,6 +21,7 @@ import { type Evidence } from './judge';
 import { Killer, planKills } from './killer';
 import { type Mark, markRecords } from './records';
 import { DATES, type Stage } from './stage';
+import { type Db } from '../../db/platform/types';
 
 export interface RunOptions {
   stage: Stage;

@@ -91,3 +91,11 @@ test('nothing but config.ts and processes at the edge reads the environment', ()
   );
   expect(readers.filter((file) => !/^(embedded|sandbox)\//.test(file))).toEqual([]);
 });
+
+test('one type of pool, transaction and either of them', () => {
+  const declared = FOLDERS.flatMap(filesOf).flatMap((file) => {
+    const found = readFileSync(join(ROOT, file), 'utf8').match(/type \w+ = (Transaction|Kysely)<Database>/g) ?? [];
+    return found.map(() => file);
+  });
+  expect(declared).toEqual(['db/platform/types.ts', 'db/platform/types.ts']);
+});

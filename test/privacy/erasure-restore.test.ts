@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { runErasures } from '../../activities/maintenance/erasure';
 import { eraseVerify } from '../../audit/erasures';
-import { connectDb, type Db } from '../../db/platform/connect';
+import { connectDb } from '../../db/platform/connect';
 import { openErasure, replayRegister } from '../../db/privacy/erasure';
 import { INSTALLATION_CHAIN } from '../../db/platform/ledger';
 import { databaseUrl } from '../../db/platform/roles';
@@ -11,6 +11,7 @@ import { workerOf } from './erasure-support';
 import { playedCampaign } from '../audit/fixture';
 import { type Seeded } from '../support/seed';
 import { testBase, testDb, type TestDb } from '../support/test-db';
+import { type Db } from '../../db/platform/types';
 
 let t: TestDb;
 let seeded: Seeded;

@@ -1,9 +1,10 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import pg from 'pg';
-import { connectDb, type Db } from '../../db/platform/connect';
+import { connectDb } from '../../db/platform/connect';
 import { type ScopedPool } from '../../db/platform/scoped-pool';
 import { Vault } from '../../db/privacy/vault';
 import { appUrl, ownerUrl, type TestBase } from './base';
+import { type Db } from '../../db/platform/types';
 
 /** The servers of this run, as global-setup started them. */
 export function testBase(): TestBase {

@@ -11,8 +11,6 @@ import {
   setDisabled,
 } from '../../../db/access/accounts';
 import { type Actor } from '../../../db/access/api-keys';
-import { type Trx } from '../../../db/campaigns/campaigns';
-import { type Queryable } from '../../../db/platform/connect';
 import { addGrant, endGrant, type Grant, openGrants } from '../../../db/access/grants';
 import { type LedgerEntry } from '../../../db/platform/ledger';
 import { getSession, revokeSessions } from '../../../db/access/sessions';
@@ -29,6 +27,7 @@ import { idleMs } from '../../sign-in/visit';
 import { iso, isoOrNull } from '../../http/wire';
 import { keysOf, revokeKey } from './api-keys';
 import { grantOf, sessionsOf } from '../../sign-in/handlers';
+import { type Queryable, type Trx } from '../../../db/platform/types';
 
 /** Accounts and roles, for administrators. */
 export const accountHandlers: Handlers<typeof accountRoutes> = {

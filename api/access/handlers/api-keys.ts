@@ -1,13 +1,12 @@
 import { noteAccess } from '../../../db/access/accounts';
 import { createApiKey } from '../../../db/access/api-keys';
 import { type ApiKeyRow, endApiKey, listApiKeys } from '../../../db/access/api-keys-list';
-import { type Trx } from '../../../db/campaigns/campaigns';
-import { type Queryable } from '../../../db/platform/connect';
 import { requireKeyFit } from '../../sign-in/key-fit';
 import { type keyRoutes } from '../contract/api-keys';
 import { type Handlers } from '../../http/handler';
 import { requireFresh } from '../../sign-in/steps';
 import { iso, isoOrNull } from '../../http/wire';
+import { type Queryable, type Trx } from '../../../db/platform/types';
 
 /** One's own keys. */
 export const keyHandlers: Handlers<typeof keyRoutes> = {

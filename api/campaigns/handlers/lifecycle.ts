@@ -1,8 +1,7 @@
 import { authorsOf, insertApproval, listApprovals } from '../../../db/campaigns/approvals';
 import { countAudience, countInHand } from '../../../db/campaigns/counts';
-import { type CampaignRow, getCampaign, lockCampaign, type Trx, updateCampaign } from '../../../db/campaigns/campaigns';
+import { type CampaignRow, getCampaign, lockCampaign, updateCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
-import { type Db } from '../../../db/platform/connect';
 import { currentContentHash } from '../../../db/campaigns/content-hash';
 import { type Actor } from '../../../db/access/api-keys';
 import { type Scope } from '../../../db/platform/scope';
@@ -14,6 +13,7 @@ import { type campaignRoutes } from '../contract/campaigns';
 import { type Handlers } from '../../http/handler';
 import { byPerson, requireSendable, requireState } from '../rules';
 import { briefOf } from '../../http/wire';
+import { type Db, type Trx } from '../../../db/platform/types';
 
 type Routes = Pick<
   typeof campaignRoutes,

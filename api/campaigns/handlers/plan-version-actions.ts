@@ -1,6 +1,6 @@
 import { insertApproval, listApprovals, voidApprovals } from '../../../db/campaigns/approvals';
 import { campaignDoc } from '../../../db/campaigns/documents';
-import { type CampaignRow, lockCampaign, type Trx } from '../../../db/campaigns/campaigns';
+import { type CampaignRow, lockCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
 import { type LedgerEntry } from '../../../db/platform/ledger';
 import { firstClosed, hasStayers, moveCampaign } from '../../../db/campaigns/plan-adoption';
@@ -22,6 +22,7 @@ import { type Handlers } from '../../http/handler';
 import { byPerson } from '../rules';
 import { missingApproval } from './lifecycle';
 import { refuse, requireCurrent, requireInFlight, requireRule, wireOf } from './plan-versions';
+import { type Trx } from '../../../db/platform/types';
 
 type Routes = Pick<
   typeof planVersionRoutes,

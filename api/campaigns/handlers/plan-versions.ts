@@ -3,7 +3,6 @@ import { listApprovals } from '../../../db/campaigns/approvals';
 import { campaignDoc, CampaignDocs } from '../../../db/campaigns/documents';
 import { type CampaignRow, getCampaign, lockCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
-import { type Queryable } from '../../../db/platform/connect';
 import {
   getPlanVersion,
   insertPlanVersion,
@@ -29,6 +28,7 @@ import { fileContext } from '../../campaign-file/context';
 import { type Handlers } from '../../http/handler';
 import { byPerson } from '../rules';
 import { iso, isoOrNull } from '../../http/wire';
+import { type Queryable } from '../../../db/platform/types';
 
 type Routes = Pick<
   typeof planVersionRoutes,

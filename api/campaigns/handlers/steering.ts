@@ -1,6 +1,5 @@
 import { type CampaignRow, getCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
-import { type Queryable } from '../../../db/platform/connect';
 import { customersInArea } from '../../../db/campaigns/pauses-area';
 import { pauseEffect } from '../../../db/campaigns/pauses-effect';
 import {
@@ -24,6 +23,7 @@ import { iso, isoOrNull } from '../../http/wire';
 import { holderHandlers } from './text-recipients';
 import { recallHandlers } from '../../print/handlers/recalls';
 import { waveHandlers } from './waves';
+import { type Queryable } from '../../../db/platform/types';
 
 /** Pauses of a part of a running campaign. */
 export const steeringHandlers: Handlers<typeof steeringRoutes> = {

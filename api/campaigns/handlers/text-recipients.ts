@@ -1,7 +1,6 @@
 import { campaignDoc } from '../../../db/campaigns/documents';
 import { type CampaignRow, getCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
-import { type Db, type Queryable } from '../../../db/platform/connect';
 import {
   correctionsOf,
   countRecipients,
@@ -17,6 +16,7 @@ import { type holderRoutes } from '../contract/text-recipients';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Handlers } from '../../http/handler';
 import { iso, isoOrNull } from '../../http/wire';
+import { type Db, type Queryable } from '../../../db/platform/types';
 
 const PAGE = 5_000;
 

@@ -1,5 +1,5 @@
 import { type Readable } from 'node:stream';
-import { getCampaign, type Trx } from '../../../db/campaigns/campaigns';
+import { getCampaign } from '../../../db/campaigns/campaigns';
 import { applyChangeFile } from '../../../db/exchange/apply';
 import {
   changeTotals,
@@ -15,7 +15,6 @@ import {
 import { campaignDoc } from '../../../db/campaigns/documents';
 import { lockExchange } from '../../../db/exchange/results';
 import { readClock } from '../../../db/platform/clock';
-import { type Queryable } from '../../../db/platform/connect';
 import { appendLedger, campaignChain } from '../../../db/platform/ledger';
 import { localDate } from '../../../domain/campaigns/calendar';
 import { AppError } from '../../../domain/errors';
@@ -25,6 +24,7 @@ import { type Handlers } from '../../http/handler';
 import { byPerson } from '../../campaigns/rules';
 import { readChangeFile } from '../client-file';
 import { changeFilesOf, changeStatus, findingOf, previewOf, requireStarted, signalAll } from '../wire';
+import { type Queryable, type Trx } from '../../../db/platform/types';
 
 type Routes = Pick<
   typeof clientDataRoutes,

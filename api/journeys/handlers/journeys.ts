@@ -1,7 +1,6 @@
 import { countMessages, countOutcomes } from '../../../db/campaigns/counts';
 import { type CampaignRow, getCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
-import { type Queryable } from '../../../db/platform/connect';
 import { countFindings, latestImport } from '../../../db/audience/imports';
 import {
   arrivalsOf,
@@ -21,6 +20,7 @@ import { type Handlers } from '../../http/handler';
 import { eventOf } from '../timeline';
 import { iso, isoOrNull } from '../../http/wire';
 import { sum, tally } from '../../campaigns/handlers/campaigns';
+import { type Queryable } from '../../../db/platform/types';
 
 /** Journeys one by one, and the statement over all of them. */
 export const journeyHandlers: Handlers<typeof journeyRoutes> = {

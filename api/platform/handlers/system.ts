@@ -1,7 +1,6 @@
 import { type Client } from '@temporalio/client';
 import { sql } from 'kysely';
 import { readClock } from '../../../db/platform/clock';
-import { type Db } from '../../../db/platform/connect';
 import { contract } from '../../contract';
 import { type systemRoutes } from '../contract/system';
 import { type AppDeps } from '../../http/deps';
@@ -9,6 +8,7 @@ import { type Handlers } from '../../http/handler';
 import { metricsReader } from '../metrics';
 import { openapiDocument } from '../../http/openapi';
 import { iso } from '../../http/wire';
+import { type Db } from '../../../db/platform/types';
 
 const PROBE_MS = 2_000;
 

@@ -1,5 +1,4 @@
 import { type z } from 'zod';
-import { type Queryable } from '../../../db/platform/connect';
 import { campaignsOf, envelopesOf, findRun, listRuns } from '../../../db/print/list';
 import { codesOf } from '../../../db/print/posted';
 import { type PrintRun } from '../../../db/print/runs';
@@ -8,6 +7,7 @@ import { type printRunRoutes } from '../contract/runs';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Handlers } from '../../http/handler';
 import { iso, isoOrNull } from '../../http/wire';
+import { type Queryable } from '../../../db/platform/types';
 
 type Detail = z.input<(typeof printRunRoutes)['getPrintRun']['reply']['schema']>;
 

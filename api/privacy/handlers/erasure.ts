@@ -1,7 +1,6 @@
 import { campaignDoc } from '../../../db/campaigns/documents';
-import { getCampaign, type Trx } from '../../../db/campaigns/campaigns';
+import { getCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
-import { type Queryable } from '../../../db/platform/connect';
 import { requireCustomer } from '../../../db/journeys/customer-arrivals';
 import { obstacleTo, openErasure } from '../../../db/privacy/erasure';
 import { askFourEyes, type RequestRow } from '../../../db/access/requests';
@@ -14,6 +13,7 @@ import { type ExecutedRequest } from '../../access/approved-requests';
 import { type erasureRoutes } from '../contract/erasure';
 import { type Handlers } from '../../http/handler';
 import { iso, isoOrNull } from '../../http/wire';
+import { type Queryable, type Trx } from '../../../db/platform/types';
 
 /** Destroying personal data: asked for, agreed to by another person, carried out by a worker. */
 export const erasureHandlers: Handlers<typeof erasureRoutes> = {

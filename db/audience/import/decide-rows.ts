@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Field } from '../../../domain/audience/fields';
 import { type Header } from './header';
-import { type Trx } from './staging';
+import { type Trx } from '../../platform/types';
 
 /**
  * Checks that need all rows at once, set by set: contract numbers that stand twice, then who is one customer. Leaves

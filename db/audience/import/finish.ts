@@ -4,7 +4,7 @@ import { type FindingCode } from '../../../domain/audience/finding';
 import { findingText } from '../../../domain/texts/findings';
 import { type ImportRow } from '../imports';
 import { type MergeContext } from './merge';
-import { type Trx } from './staging';
+import { type Trx } from '../../platform/types';
 
 const SHOWN = 20;
 

@@ -9,7 +9,6 @@ import { AppError } from '../../../domain/errors';
 import { failImport, type ImportSummary, lastImport, startImport, summaryOf } from '../audience';
 import { type CampaignRow, getCampaign, lockCampaign } from '../../campaigns/campaigns';
 import { readClock } from '../../platform/clock';
-import { type Db } from '../../platform/connect';
 import { draftIfChanged } from '../../campaigns/content-hash';
 import { appendLedger, campaignChain, canonicalJson } from '../../platform/ledger';
 import { wholeClient } from '../../platform/scope';
@@ -25,7 +24,8 @@ import { type FindKeys } from './rows';
 import { inOwnSession } from './session';
 import { decideRows } from './decide-rows';
 import { spool, type Spooled } from './spool';
-import { createStaging, openCopy, type Trx } from './staging';
+import { createStaging, openCopy } from './staging';
+import { type Db, type Trx } from '../../platform/types';
 
 export interface ImportInput {
   db: Db;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { forSingleAndOther, type MergeContext } from './merge';
-import { type Trx } from './staging';
+import { type Trx } from '../../platform/types';
 
 /** Contracts of the good rows, each with its secret; a contract known before follows its customer. */
 export async function mergeContracts(trx: Trx, { clientId, campaignId }: MergeContext): Promise<void> {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { noteAddresses } from '../../campaigns/pauses-area';
 import { type Vault } from '../../privacy/vault';
-import { type Trx } from './staging';
+import { type Trx } from '../../platform/types';
 
 export interface MergeContext {
   clientId: number;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type ContractSecret, type Profile, type Vault } from '../../privacy/vault';
-import { type Trx } from './staging';
+import { type Trx } from '../../platform/types';
 
 const PAGE = 5000;
 

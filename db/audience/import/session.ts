@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { type Pool, type PoolClient } from 'pg';
 import { type Database } from '../../platform/schema';
-import { type Trx } from './staging';
+import { type Trx } from '../../platform/types';
 
 /**
  * Runs work in one transaction on a connection that COPY can use as well. The connection is closed afterwards, since

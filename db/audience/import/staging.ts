@@ -1,13 +1,11 @@
 import { once } from 'node:events';
 import { type Writable } from 'node:stream';
-import { type Transaction, sql } from 'kysely';
+import { sql } from 'kysely';
 import { type PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { type Database } from '../../platform/schema';
 import { COPY_HEADER, COPY_TRAILER } from './copy-rows';
 import { STAGED_COLUMNS } from './staged-row';
-
-export type Trx = Transaction<Database>;
+import { type Trx } from '../../platform/types';
 
 /**
  * Temporary tables of the import's own transaction: nobody else sees them, they leave nothing behind whatever happens,

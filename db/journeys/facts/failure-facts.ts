@@ -1,11 +1,9 @@
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { type CampaignDoc, type Channel } from '../../../domain/campaigns/campaign';
 import { type OpensResearch } from '../../../domain/journeys/decision';
 import { type JourneyFacts, type SentFact } from '../../../domain/journeys/facts';
 import { asksForChanges } from '../../../domain/journeys/failure-rules';
-import { type Database } from '../../platform/schema';
-
-type Trx = Transaction<Database>;
+import { type Trx } from '../../platform/types';
 
 /** What of a message tells that its address is out of date, or was looked for. */
 type Mark = Pick<SentFact, 'left' | 'researched'>;

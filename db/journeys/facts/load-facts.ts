@@ -1,4 +1,4 @@
-import { sql, type Selectable, type Transaction } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import { type CampaignDoc, type ConsentValue, type Purpose } from '../../../domain/campaigns/campaign';
 import { canAsk, type Declared, isUnclear } from '../../../domain/journeys/ask-which-answer';
 import { planChannels } from '../../../domain/journeys/choose-channel';
@@ -11,9 +11,9 @@ import { loadHandlerFacts, withMarks } from './failure-facts';
 import { loadHeldTexts } from '../../campaigns/text-recipients';
 import { loadRepresented, loadUnconsented } from './minors';
 import { loadPauses } from './pause-facts';
-import { type Database, type JourneysTable } from '../../platform/schema';
+import { type JourneysTable } from '../../platform/schema';
+import { type Trx } from '../../platform/types';
 
-type Trx = Transaction<Database>;
 export type JourneyRow = Selectable<JourneysTable>;
 
 /** What the decisions of a batch need, read set by set: a few statements however many journeys. */

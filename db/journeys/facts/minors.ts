@@ -1,6 +1,5 @@
-import { sql, type Transaction } from 'kysely';
-import { type Trx } from '../../campaigns/campaigns';
-import { type Database } from '../../platform/schema';
+import { sql } from 'kysely';
+import { type Trx } from '../../platform/types';
 
 /** Reason of the hold that waits for the consent of a minor's legal representative. */
 export const CONSENT_HOLD = 'consent_missing';
@@ -12,10 +11,7 @@ const LEGAL = sql`r.relation in ('parent', 'guardian') and r.may_decide`;
  * Wills of customers below full age that nobody has consented to: no legal representative was noted and in force when
  * they came in (before, not just then), and no hold for the consent was released by a person since.
  */
-export async function loadUnconsented(
-  trx: Transaction<Database>,
-  journeys: { id: number; customer_id: number }[],
-): Promise<Set<number>> {
+export async function loadUnconsented(trx: Trx, journeys: { id: number; customer_id: number }[]): Promise<Set<number>> {
   const customers = journeys.map((journey) => journey.customer_id);
   const query = trx.selectFrom('customers').select('id').where('id', 'in', customers).where('age_from', '=', 0);
   const minors = new Set((await query.execute()).map(({ id }) => id));
@@ -33,7 +29,7 @@ export async function loadUnconsented(
 }
 
 /** Which of these customers have a legal representative in force now. */
-export async function loadRepresented(trx: Transaction<Database>, customerIds: number[]): Promise<Set<number>> {
+export async function loadRepresented(trx: Trx, customerIds: number[]): Promise<Set<number>> {
   if (customerIds.length === 0) return new Set();
   const { rows } = await sql<{ id: number }>`
     select distinct r.customer_id as id from representatives r where r.customer_id = any(${customerIds}::bigint[])

@@ -1,8 +1,7 @@
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { type Channel } from '../../../domain/campaigns/campaign';
 import { type PauseFact } from '../../../domain/campaigns/pauses';
-import { type Queryable } from '../../platform/connect';
-import { type Database } from '../../platform/schema';
+import { type Queryable, type Trx } from '../../platform/types';
 
 /** Whether a pause `z` is about a customer; a condition for queries that have both. */
 export const concernsCustomer = (
@@ -62,7 +61,7 @@ interface PauseRow {
  * Journeys without any are not in the map.
  */
 export async function loadPauses(
-  trx: Transaction<Database>,
+  trx: Trx,
   journeys: { id: number; campaign_id: number; plan_version: number | null }[],
   campaigns: Map<number, { version: number }>,
 ): Promise<Map<number, PauseFact[]>> {

@@ -1,0 +1,9 @@
+import { type Kysely, type Transaction } from 'kysely';
+import { type Database } from './schema';
+
+/** The pool: each query takes a connection of its own. */
+export type Db = Kysely<Database>;
+/** A caller's open transaction: everything written through it is committed together, or not at all. */
+export type Trx = Transaction<Database>;
+/** For reads that run on the pool as well as inside a caller's transaction. */
+export type Queryable = Db | Trx;
