@@ -101,7 +101,7 @@ export const reasonTexts: Record<string, Text> = {
   postage: { ja: '料金不足', en: 'postage' },
   'hold:client_request': { ja: '連絡留保中（委託元の申し出）', en: 'on hold (asked for by the client)' },
   'hold:death_reported': { ja: '連絡留保中（ご逝去の申し出・相続対応）', en: 'on hold (death reported, inheritance)' },
-  notified_and_silent: { ja: '通知は届いたが回答なし', en: 'told, no answer' },
+  notified_and_silent: { ja: '通知は届いたが回答なし', en: 'notified, no answer' },
   answer_taken_back: { ja: '回答が取り消されたまま期限', en: 'the answer was taken back, none followed' },
   bounced_no_other_channel: { ja: '不達、ほかの手段なし', en: 'bounced, no other channel' },
   refused_no_other_channel: { ja: '拒否、ほかの手段なし', en: 'refused, no other channel' },

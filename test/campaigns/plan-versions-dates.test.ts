@@ -87,9 +87,9 @@ beforeEach(async () => {
     .where('id', '=', flight.id)
     .execute();
   expect(await told()).toEqual([
-    ...Array<string>(2).fill('closed lapsed/told_and_silent vcampaign'),
+    ...Array<string>(2).fill('closed lapsed/notified_and_silent vcampaign'),
     'closed lapsed/corrected vcampaign',
-    'closed lapsed/told_and_silent vcampaign',
+    'closed lapsed/notified_and_silent vcampaign',
   ]);
 });
 
@@ -119,7 +119,7 @@ it('late answers count, the silent are open again until the new cut-off, and the
   expect(await told()).toEqual([
     'closed migrated/web vcampaign',
     'closed lapsed/corrected vcampaign',
-    'closed lapsed/told_and_silent v1',
+    'closed lapsed/notified_and_silent v1',
   ]);
   expect(await runAllJourneys(api, flight, '2027-04-20T09:00:00+09:00')).toMatchObject([
     { did: 'wait', why: 'all_steps_done' },
@@ -133,9 +133,9 @@ it('who stays closed goes by the dates it was closed by', async () => {
   await adopt(api, flight, { segments, dates: later }, rule('no'));
   await answers(0, '2027-04-18T12:00:00+09:00');
   expect(await told()).toEqual([
-    ...Array<string>(2).fill('closed lapsed/told_and_silent v1'),
+    ...Array<string>(2).fill('closed lapsed/notified_and_silent v1'),
     'closed lapsed/corrected vcampaign',
-    'closed lapsed/told_and_silent v1',
+    'closed lapsed/notified_and_silent v1',
   ]);
 });
 

@@ -60,7 +60,7 @@ test('data of the first schema starts under the present code, and its journeys g
     t.db.selectFrom('campaigns').select('id').where('status', '=', 'completed').executeTakeFirst(),
   );
   await build.stop();
-  expect(await outcomes()).toEqual(['lapsed: told_and_silent', 'cancelled: web', 'lapsed: told_and_silent']);
+  expect(await outcomes()).toEqual(['lapsed: notified_and_silent', 'cancelled: web', 'lapsed: notified_and_silent']);
   const sent = await t.db
     .selectFrom('messages')
     .select(['step', 'status'])

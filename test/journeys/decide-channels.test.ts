@@ -224,7 +224,7 @@ test.each<Case>([
       consent: { post: { service_notice: 'no' } },
       sent: [sent('notice', 'post')],
     },
-    'close deadline_passed: lapsed told_and_silent',
+    'close deadline_passed: lapsed notified_and_silent',
   ],
   [
     'only attempts that reached nobody: unreachable',

@@ -188,7 +188,7 @@ test('an answer taken back reopens the journey at the next reminder, on the next
 
 test.each<[string, string, string]>([
   ['notice', 'close', 'unreachable: bounced_no_other_channel'],
-  ['reminder', 'wait', 'lapsed: told_and_silent'],
+  ['reminder', 'wait', 'lapsed: notified_and_silent'],
 ])('when the %s bounces the journey goes to %s and ends %s', async (bounced, did, expected) => {
   const seeded = await start([{}]);
   await stepClock(t, NOTICE_AT);
@@ -225,7 +225,7 @@ test('an opt-out stops the next message; the customer who was told and stays sil
   });
   await stepClock(t, '2027-04-17T00:00:00+09:00');
   await place({ journeyId: seeded.journeys[0]!, turn: 2 });
-  expect(await outcomes()).toEqual(['lapsed: told_and_silent']);
+  expect(await outcomes()).toEqual(['lapsed: notified_and_silent']);
 });
 
 test('an answer in grace counts and says so; a batch decides each of its journeys for itself', async () => {

@@ -202,7 +202,7 @@ describe('a wrong field', () => {
     [
       'an override of unknown',
       (f) => (f.policy.table.service_notice.mail.unknown = 'override'),
-      'policy.table.service_notice.mail.unknown policy_override_place',
+      'policy.table.service_notice.mail.unknown policy_override_misplaced',
     ],
     [
       'an override for nobody',

@@ -95,7 +95,7 @@ const rows: Row[] = [
       expect((await completes(s, 'migrate')).status).toBe(200);
       await s.settle();
     },
-    then: closed('migrated/phone', [letter, 'ask-will/phone handed_over']),
+    then: closed('migrated/phone', [letter, 'ask-which-answer/phone handed_over']),
   },
   {
     id: 'W23',
@@ -112,7 +112,7 @@ const rows: Row[] = [
       }
       await s.settle();
     },
-    then: closed('cancelled/form', [letter, 'ask-will/phone failed']),
+    then: closed('cancelled/form', [letter, 'ask-which-answer/phone failed']),
   },
   {
     id: 'W5',
@@ -223,7 +223,7 @@ const rows: Row[] = [
     },
     then: {
       state: 'closed',
-      outcomes: ['cancelled/form', 'lapsed/told_and_silent'],
+      outcomes: ['cancelled/form', 'lapsed/notified_and_silent'],
       contacts: [letter, 'defect/post handed_over'],
     },
   },
@@ -266,7 +266,7 @@ const rows: Row[] = [
       await s.goTo('04-10 00:00');
       await form(s, '04-12', { postmarkOn: '04-09' });
     },
-    then: closed('lapsed/told_and_silent'),
+    then: closed('lapsed/notified_and_silent'),
   },
   {
     id: 'W17',
@@ -310,7 +310,7 @@ const rows: Row[] = [
       const page = await pageOf(s, '/choose');
       expect(page.text).toContain('content="late"');
     },
-    then: closed('lapsed/told_and_silent'),
+    then: closed('lapsed/notified_and_silent'),
   },
   {
     id: 'W21',
@@ -323,7 +323,7 @@ const rows: Row[] = [
       await form(s, '05-26', { postmarkOn: '05-24' });
       expect((await pageOf(s, '/receipt')).text).not.toContain('data-receipt');
     },
-    then: closed('lapsed/told_and_silent'),
+    then: closed('lapsed/notified_and_silent'),
   },
 ];
 

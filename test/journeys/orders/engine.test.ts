@@ -168,7 +168,7 @@ const rows: Row[] = [
     },
     then: {
       state: 'closed',
-      outcomes: ['lapsed/told_and_silent'],
+      outcomes: ['lapsed/notified_and_silent'],
       contacts: ['notice/mail handed_over', 'final/post handed_over'],
     },
   },

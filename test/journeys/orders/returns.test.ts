@@ -89,7 +89,7 @@ const rows: Row[] = [
       await s.settle();
       await s.goTo('04-17 00:00');
     },
-    then: { state: 'closed', outcomes: ['lapsed/told_and_silent'], contacts: [letter] },
+    then: { state: 'closed', outcomes: ['lapsed/notified_and_silent'], contacts: [letter] },
   },
   {
     id: 'R5',
