@@ -13,8 +13,18 @@ const sources = join(__dirname, '..', 'workflows');
 const failureConverterPath = join(__dirname, 'codec', 'failure-converter.ts');
 const out = join(__dirname, '..', '.build');
 
-/** The workflow bundle of the present sources, made once per change and kept in .build/. */
+/** Written by `npm run build` beside the compiled code; not there when running from the sources. */
+const ready = {
+  code: join(__dirname, '..', 'workflow-bundle.js'),
+  about: join(__dirname, '..', 'workflow-bundle.json'),
+};
+
+/** The ready workflow bundle of the compiled product, or that of the sources, made once per change and kept in .build/. */
 export async function workflowBundle(): Promise<WorkflowBundle> {
+  if (existsSync(ready.about)) {
+    const { buildId } = JSON.parse(readFileSync(ready.about, 'utf8')) as { buildId: string };
+    return { codePath: ready.code, buildId };
+  }
   const buildId = hashSources();
   const codePath = join(out, `workflows-${buildId}.js`);
   if (!existsSync(codePath)) {

@@ -56,9 +56,10 @@ export type ThreadMessage =
 export type ThreadAnswer = Map<string, string> | 'taken';
 
 function startThread(job: RowJob): Worker {
-  return new Worker(require.resolve('./row-thread'), {
+  const file = require.resolve('./row-thread');
+  return new Worker(file, {
     workerData: job,
-    execArgv: ['--require', require.resolve('tsx/cjs')],
+    execArgv: file.endsWith('.ts') ? ['--require', require.resolve('tsx/cjs')] : [],
     resourceLimits: { maxYoungGenerationSizeMb: 32 }, // rows die young: fewer, cheaper collections
   });
 }
