@@ -1,4 +1,4 @@
-import { pause } from './pause';
+import { sleep } from '../config/sleep';
 
 /**
  * Does `work` again and again, `periodMs` real milliseconds apart; what a round throws is told to `failed`, and the next
@@ -16,7 +16,7 @@ export function startPollLoop(
       } catch (error) {
         failed(error);
       }
-      await pause(periodMs, stopping.signal);
+      await sleep(periodMs, stopping.signal);
     }
   };
   const running = run();

@@ -12,6 +12,7 @@ import { exitWithParent } from '../config/exit-with-parent';
 import { replayErasures } from '../db/privacy/replay-erasures';
 import { vaultFor } from '../cli/keys';
 import { connectTemporal, dataConverter } from '../temporal/connection';
+import { sleep } from '../config/sleep';
 
 export interface RunningServer {
   /** The port in use; with API_PORT 0 the one the system chose. */
@@ -65,7 +66,7 @@ function keepConnecting(config: Config, deps: AppDeps): () => Promise<void> {
       const client = await connectTemporal(config).catch(() => undefined);
       if (ended.signal.aborted) await client?.connection.close();
       else if (client) deps.temporal = client;
-      else await pause(RECONNECT_MS, ended.signal);
+      else await sleep(RECONNECT_MS, ended.signal);
     }
   };
   void connect();
@@ -73,13 +74,6 @@ function keepConnecting(config: Config, deps: AppDeps): () => Promise<void> {
     ended.abort();
     await deps.temporal?.connection.close();
   };
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
 }
 
 async function drain(server: Server): Promise<void> {

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { campaignWorkflowId } from '../domain/ids';
 import { converterOf } from '../temporal/connection';
 import { type Db } from '../db/platform/types';
+import { sleep } from '../config/sleep';
 
 export interface Replayed {
   /** Histories that ran through the present code, event for event. */
@@ -47,7 +48,7 @@ async function untilListed(client: Client, query: string, expected: number): Pro
   for (const deadline = performance.now() + LISTED_WITHIN_MS; performance.now() < deadline;) {
     const { count } = await client.workflow.count(query);
     if (count >= expected) return;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    await sleep(LOOK_MS);
   }
 }
 

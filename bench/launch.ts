@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { insertCampaign, release } from './audience';
 import { type Bed, NOOP_QUEUE } from './bed';
 import { cpuMeter, type CpuSeconds, difference, total } from './cpu';
+import { sleep } from '../config/sleep';
 
 export type Kind = 'noop' | 'journeys';
 
@@ -21,18 +22,16 @@ const LOOK_MS = 100;
 const SETTLE_MS = 1_000;
 const GIVE_UP_MS = 120_000;
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** Launches `count` of a kind and reads the CPU clocks around it. */
 export async function measureRound(bed: Bed, kind: Kind, count: number): Promise<Round> {
   const run = kind === 'noop' ? prepareNoops(bed, count) : await prepareJourneys(bed, count);
   const read = meterOf(bed, kind);
-  await pause(SETTLE_MS);
+  await sleep(SETTLE_MS);
   const before = read();
   const started = performance.now();
   await run();
   const seconds = (performance.now() - started) / 1000;
-  await pause(SETTLE_MS);
+  await sleep(SETTLE_MS);
   return { kind, count, seconds, span: seconds + SETTLE_MS / 1000, cpu: difference(read(), before) };
 }
 
@@ -41,7 +40,7 @@ export async function measureIdle(bed: Bed, kind: Kind): Promise<number> {
   const read = meterOf(bed, kind);
   const before = read();
   const started = performance.now();
-  await pause(4_000);
+  await sleep(4_000);
   return (total(difference(read(), before)) * 1000) / (performance.now() - started);
 }
 
@@ -83,7 +82,7 @@ async function handedOver({ db }: Bed, campaignId: number): Promise<number> {
 async function until(done: () => Promise<boolean>): Promise<void> {
   for (const end = performance.now() + GIVE_UP_MS; performance.now() < end;) {
     if (await done()) return;
-    await pause(LOOK_MS);
+    await sleep(LOOK_MS);
   }
   throw new Error(`a round was not over after ${GIVE_UP_MS / 1000} s`);
 }

@@ -3,7 +3,7 @@ import { heartbeat } from '@temporalio/activity';
 import { type Client } from '@temporalio/client';
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
-import { inParallel } from '../activities/outbox/signal';
+import pMap from 'p-map';
 import { loadConfig } from '../config/settings';
 import { exitWithParent } from '../config/exit-with-parent';
 import { installRuntime } from '../temporal/runtime';
@@ -11,7 +11,7 @@ import { connectionOptions, connectTemporal, dataConverter, identity } from '../
 
 export const NOOP_BUILD = 'n00000';
 const PAGE = 500;
-const PARALLEL = 20;
+const PARALLEL = { concurrency: 20 };
 const campaignKey = defineSearchAttributeKey('CampaignId', 'KEYWORD');
 
 function noopActivities(client: Client, taskQueue: string) {
@@ -20,15 +20,19 @@ function noopActivities(client: Client, taskQueue: string) {
       for (let first = 0; first < count; first += PAGE) {
         heartbeat(first);
         const page = Array.from({ length: Math.min(PAGE, count - first) }, (_, index) => first + index);
-        await inParallel(page, PARALLEL, async (number) => {
-          await client.workflow.start('noopWorkflow', {
-            workflowId: `noop:${campaignId}:${number}:1`,
-            workflowIdReusePolicy: 'REJECT_DUPLICATE',
-            taskQueue,
-            args: [{ journeyId: number, run: 1 }],
-            typedSearchAttributes: new TypedSearchAttributes([{ key: campaignKey, value: String(campaignId) }]),
-          });
-        });
+        await pMap(
+          page,
+          async (number) => {
+            await client.workflow.start('noopWorkflow', {
+              workflowId: `noop:${campaignId}:${number}:1`,
+              workflowIdReusePolicy: 'REJECT_DUPLICATE',
+              taskQueue,
+              args: [{ journeyId: number, run: 1 }],
+              typedSearchAttributes: new TypedSearchAttributes([{ key: campaignKey, value: String(campaignId) }]),
+            });
+          },
+          PARALLEL,
+        );
       }
     },
   };

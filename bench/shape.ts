@@ -3,6 +3,7 @@ import { readClock } from '../db/platform/clock';
 import { journeyWorkflowId } from '../domain/ids';
 import { insertCampaign, release } from './audience';
 import { type Bed } from './bed';
+import { sleep } from '../config/sleep';
 
 export interface Shape {
   events: number;
@@ -71,7 +72,7 @@ async function eventually<Found>(look: () => Promise<Found | undefined>): Promis
   for (const end = performance.now() + 30_000; performance.now() < end;) {
     const found = await look();
     if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
   }
   throw new Error('the measured journey did not go on within 30 s');
 }

@@ -14,6 +14,7 @@ import { ensureLane } from '../db/delivery/lanes';
 import { Vault } from '../db/privacy/vault';
 import { withScratchDatabase } from './scratch';
 import { type Db } from '../db/platform/types';
+import { sleep } from '../config/sleep';
 
 const CONNECTIONS = 8;
 
@@ -27,7 +28,7 @@ async function benchStop(journeys: number): Promise<void> {
     const server = app.listen(0, '127.0.0.1');
     const lane = new SendingLane(db, seeded.laneId);
     const sending = lane.run();
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await sleep(2_000);
     const { port } = server.address() as AddressInfo;
     const started = performance.now();
     const response = await fetch(`http://127.0.0.1:${port}/api/campaigns/${seeded.campaignId}/stop`, {
@@ -41,7 +42,7 @@ async function benchStop(journeys: number): Promise<void> {
     });
     const milliseconds = Math.round(performance.now() - started);
     const sentBefore = lane.marked;
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await sleep(1_000);
     lane.stopping = true;
     await sending;
     const { campaign: _, ...answer } = (await response.json()) as Record<string, unknown>;
@@ -71,12 +72,12 @@ class SendingLane {
         for (const message of work) {
           if (!(await markHandingOver(this.db, message))) continue;
           this.marked += 1;
-          await new Promise((resolve) => setTimeout(resolve, 5));
+          await sleep(5);
           await recordDelivered(this.db, docs, [{ ...message, kind: 'handed_over', ref: 'bench' }]);
         }
       };
       await Promise.all(Array.from({ length: CONNECTIONS }, connection));
-      if (claim.messages.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+      if (claim.messages.length === 0) await sleep(50);
     }
   }
 }

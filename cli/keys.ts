@@ -17,6 +17,7 @@ import {
 } from '../db/privacy/vault-keys';
 import { openVault, type Vault } from '../db/privacy/vault';
 import { type Db } from '../db/platform/types';
+import { sleep } from '../config/sleep';
 
 export type KeySettings = Pick<Config, 'MASTER_KEY_FILE'> &
   Partial<Pick<Config, 'KMS_URL' | 'KMS_MOUNT' | 'KMS_KEY' | 'KMS_TOKEN' | 'KMS_TOKEN_FILE' | 'KMS_CA_FILE'>>;
@@ -53,13 +54,11 @@ export async function vaultFor(settings: KeySettings, db: Db, log: Logger): Prom
       break;
     } catch (error) {
       if (error instanceof WrongMasterKeys || performance.now() > until) throw error;
-      await pause(AGAIN_MS);
+      await sleep(AGAIN_MS);
     }
   }
   return { vault, stop: followMasterKeys(keys, mark, { adopt: (added) => vault.adopt(added), log }) };
 }
-
-const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 export interface KeysOptions {
   /** Data folder of a running embedded installation; else the environment's settings. */
@@ -155,7 +154,7 @@ export async function keysRotate(
     const waiting = (await ring.load()).some((key) => key.announced);
     if (options.announce || !waiting) await ring.rotate(true);
     if (!options.announce) {
-      await pause(waiting ? 0 : ANNOUNCE_MS); // until every process here can open what the others will wrap
+      await sleep(waiting ? 0 : ANNOUNCE_MS); // until every process here can open what the others will wrap
       await ring.rotate(false);
     }
     const keys = await ring.load();

@@ -4,6 +4,7 @@ import { claimFolder } from './folder-owner';
 import { type Postgres, startPostgres } from './postgres/postgres';
 import { startTemporal, type Temporal, temporalKind, type TemporalOptions } from './temporal/temporal';
 import { findTemporal, type TemporalProgram } from './temporal/find';
+import { sleep } from '../config/sleep';
 
 /** PostgreSQL and Temporal together, in one data folder. */
 export interface Base {
@@ -81,7 +82,7 @@ class WatchedBase implements Base {
         this.options.log(error instanceof Error ? error.message : String(error));
         return false;
       });
-      await new Promise((resolve) => setTimeout(resolve, mended ? WATCH_MS : AFTER_FAILURE_MS));
+      await sleep(mended ? WATCH_MS : AFTER_FAILURE_MS);
     }
   }
 

@@ -1,11 +1,13 @@
 import { type Client } from '@temporalio/client';
 import { sql } from 'kysely';
-import { inParallel, signalWorkflow } from '../activities/outbox/signal';
+import pMap from 'p-map';
+import { signalWorkflow } from '../activities/outbox/signal';
 import { expireCallLeases } from '../db/calls/expire-leases';
 import { addDays, instantOf, localDate } from '../domain/campaigns/calendar';
 import { journeyWorkflowId } from '../domain/ids';
 import { nextDueInstant, outstanding, dueJourneys } from './clock-queries';
 import { type Db } from '../db/platform/types';
+import { sleep } from '../config/sleep';
 
 const ZONE = 'Asia/Tokyo';
 const LOOK_MS = 40;
@@ -43,7 +45,7 @@ export async function stepUntil(options: StepperOptions, done: () => Promise<boo
     } catch (error) {
       // A server was killed under us: whatever was half done is done again once it is back.
       if (++failing > GIVE_UP_AFTER) throw error;
-      await pause(500);
+      await sleep(500);
     }
   }
 }
@@ -58,7 +60,7 @@ async function stepOnce(options: StepperOptions, state: StepState): Promise<void
   const noon = nextNoon(before);
   const now = Math.min(noon, (await nextDueInstant(options.db, before)) ?? noon);
   if (now === noon) {
-    await pause(Math.max(0, options.dayMs - (Date.now() - state.dayBegan)));
+    await sleep(Math.max(0, options.dayMs - (Date.now() - state.dayBegan)));
     state.dayBegan = Date.now();
   }
   // What leaves at this instant must not find a stand-in still at the one before.
@@ -70,8 +72,6 @@ async function stepOnce(options: StepperOptions, state: StepState): Promise<void
   await expireCallLeases(options.db);
   if (now === noon) options.onDay?.(now);
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The installation's instant, epoch ms. */
 export async function instantNow(db: Db): Promise<number> {
@@ -92,11 +92,11 @@ async function waitUntilQuiet(options: StepperOptions, now: number, signalled: M
   for (;;) {
     await signalDue(options, signalled);
     if ((await outstanding(options.db)) > 0) {
-      await pause(LOOK_MS);
+      await sleep(LOOK_MS);
       continue;
     }
     if (await nobodyOwes(options, now)) return;
-    await pause(LOOK_MS);
+    await sleep(LOOK_MS);
   }
 }
 
@@ -119,11 +119,15 @@ async function signalDue({ db, client }: StepperOptions, signalled: Map<string, 
     return last === undefined || Date.now() - last > RING_AGAIN_MS;
   });
   if (signalled.size > 100_000) signalled.clear();
-  await inParallel(fresh, 20, async (journey) => {
-    const workflowId = journeyWorkflowId(journey);
-    signalled.set(`${workflowId}:${journey.turn}`, Date.now());
-    await signalWorkflow(client, { workflowId, turn: journey.turn });
-  }).catch(() => undefined); // Temporal is away for a moment: signalled again on the next pass
+  await pMap(
+    fresh,
+    async (journey) => {
+      const workflowId = journeyWorkflowId(journey);
+      signalled.set(`${workflowId}:${journey.turn}`, Date.now());
+      await signalWorkflow(client, { workflowId, turn: journey.turn });
+    },
+    { concurrency: 20 },
+  ).catch(() => undefined); // Temporal is away for a moment: signalled again on the next pass
 }
 
 /** A stand-in that does not answer owes until it does. */

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { readJson, writeJson } from './files';
+import { sleep } from '../config/sleep';
 
 // below the range that systems hand out for outgoing connections, so a port stays free while its server is down
 const LOWEST = 21_000;
@@ -29,7 +30,7 @@ const RELEASE_MS = 5_000;
 async function becomesFree(port: number, deadline: number): Promise<boolean> {
   while (!(await isPortFree(port))) {
     if (Date.now() > deadline) return false;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sleep(100);
   }
   return true;
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { sleep } from '../config/sleep';
 
 /** A process as it can be told apart from a later one with the same number. */
 export interface ProcessIdentity {
@@ -66,7 +67,7 @@ export async function waitForExit(identity: ProcessIdentity, ms: number): Promis
   const end = performance.now() + ms;
   while (isRunning(identity)) {
     if (performance.now() > end) return false;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(20);
   }
   return true;
 }

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLog, readJson, writeJson } from './files';
 import { endProcess, identify, isRunning, type ProcessIdentity } from './process-identity';
+import { sleep } from '../config/sleep';
 
 /** What to run and where its traces go. */
 export interface ProcessOptions {
@@ -44,8 +45,6 @@ const FIRST_BACKOFF_MS = 100;
 const LAST_BACKOFF_MS = 5_000;
 const HEALTHY_MS = 20_000;
 const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'LC_ALL', 'NODE_ENV', 'NODE_OPTIONS', 'XDG_CACHE_HOME'];
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Command and arguments that run a TypeScript file of this clone, given as an absolute path. */
 export function typescriptCommand(file: string, ...args: string[]): { command: string; args: string[] } {

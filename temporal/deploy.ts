@@ -2,6 +2,7 @@ import { type Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { type WorkflowBundle } from './bundle';
 import { converterOf } from './connection';
+import { sleep } from '../config/sleep';
 
 export interface Deployed {
   buildId: string;
@@ -83,7 +84,7 @@ async function setCurrent(client: Client, deployment: string, buildId: string): 
       return;
     } catch (error) {
       if (Date.now() > deadline) throw new Error(`no worker of build ${buildId} polls yet`, { cause: error });
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      await sleep(250);
     }
   }
 }

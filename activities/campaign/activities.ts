@@ -1,5 +1,6 @@
 import { type Client } from '@temporalio/client';
 import { activityInfo, heartbeat } from '@temporalio/activity';
+import pMap from 'p-map';
 import { reviewCampaign, type CampaignReview } from '../../db/campaigns/review';
 import {
   createJourneys,
@@ -9,7 +10,7 @@ import {
 } from '../../db/journeys/create-journeys';
 import { restartJourney } from '../../db/platform/outbox';
 import { journeyWorkflowId } from '../../domain/ids';
-import { inParallel, signalWorkflow } from '../outbox/signal';
+import { signalWorkflow } from '../outbox/signal';
 import { asFailure } from '../failure';
 import { startJourney } from './start-journey';
 import { type Db } from '../../db/platform/types';
@@ -21,7 +22,7 @@ export interface CampaignDeps {
 }
 
 const PAGE = 500;
-const PARALLEL = 20;
+const PARALLEL = { concurrency: 20 };
 
 /** What a campaign's workflow may ask for. */
 export function campaignActivities({ db, client, taskQueue }: CampaignDeps) {
@@ -38,7 +39,7 @@ export function campaignActivities({ db, client, taskQueue }: CampaignDeps) {
         heartbeat(started);
         const page = await journeysToStart(db, { campaignId, limit: PAGE });
         if (page.length === 0) return started;
-        await inParallel(page, PARALLEL, (journey) => startJourney(client, taskQueue, journey));
+        await pMap(page, (journey) => startJourney(client, taskQueue, journey), PARALLEL);
         await markStarted(db, page);
         started += page.length;
       }
@@ -52,10 +53,14 @@ export function campaignActivities({ db, client, taskQueue }: CampaignDeps) {
         heartbeat(after);
         const page = await waitingJourneysToSignal(db, { campaignId, after, limit: PAGE });
         if (page.length === 0) return signalled;
-        await inParallel(page, PARALLEL, async (journey) => {
-          const taken = await signalWorkflow(client, { workflowId: journeyWorkflowId(journey), turn: journey.turn });
-          if (!taken && journey.startedRun >= journey.run) await restartJourney(db, journey.id, journey.run);
-        });
+        await pMap(
+          page,
+          async (journey) => {
+            const taken = await signalWorkflow(client, { workflowId: journeyWorkflowId(journey), turn: journey.turn });
+            if (!taken && journey.startedRun >= journey.run) await restartJourney(db, journey.id, journey.run);
+          },
+          PARALLEL,
+        );
         signalled += page.length;
         after = page.at(-1)!.id;
       }

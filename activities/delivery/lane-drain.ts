@@ -19,9 +19,9 @@ import { AppError } from '../../domain/errors';
 import { type LaneStops, PROVIDER_UNREACHABLE } from '../../domain/delivery/lane-health';
 import { type LaneHealth } from './lane-health';
 import { type LaneSender, type Sent } from './providers/sender';
-import { pause } from '../pause';
-import { BatchWriter, retryTransient } from '../retry-transient';
 import { type Db } from '../../db/platform/types';
+import { batchWriter, retryTransient } from '../retry-transient';
+import { sleep } from '../../config/sleep';
 
 export interface DrainDeps {
   db: Db;
@@ -67,7 +67,7 @@ export class LaneDrain<Recipient, Outgoing> {
   private readonly laneId: number;
   private readonly health: LaneHealth;
   private readonly limits: DrainTask['limits'];
-  private readonly delivered: BatchWriter<Delivered>;
+  private readonly recordDelivered: (delivered: Delivered) => Promise<void>;
 
   constructor(
     private readonly deps: DrainDeps,
@@ -77,7 +77,7 @@ export class LaneDrain<Recipient, Outgoing> {
     this.laneId = laneId;
     this.health = health;
     this.limits = limits;
-    this.delivered = new BatchWriter((items) => recordDelivered(deps.db, deps.docs, items));
+    this.recordDelivered = batchWriter((items) => recordDelivered(deps.db, deps.docs, items));
   }
 
   async run(): Promise<DrainEnd> {
@@ -208,7 +208,7 @@ export class LaneDrain<Recipient, Outgoing> {
       case 'accepted':
         this.health.answered(false);
         this.answers.sent += 1;
-        return this.delivered.add({ ...message, kind: 'handed_over', ref: sent.ref });
+        return this.recordDelivered({ ...message, kind: 'handed_over', ref: sent.ref });
       case 'unknown':
         return this.recordUnknown(message);
       case 'refused':
@@ -230,7 +230,7 @@ export class LaneDrain<Recipient, Outgoing> {
     const { messageId } = message;
     if (!this.sender.repeatable) {
       this.deps.log.warn({ lane: this.laneId, message: messageId }, 'cut off after the data: doubtful');
-      return this.delivered.add({ ...message, kind: 'doubtful' });
+      return this.recordDelivered({ ...message, kind: 'doubtful' });
     }
     this.health.connectionFailed();
     this.deps.log.warn({ lane: this.laneId, message: messageId }, 'cut off: will be repeated under the same key');
@@ -251,6 +251,6 @@ export class LaneDrain<Recipient, Outgoing> {
   }
 
   private sleep(ms: number): Promise<void> {
-    return pause(ms, this.limits.signal);
+    return sleep(ms, this.limits.signal);
   }
 }

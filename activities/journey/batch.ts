@@ -1,40 +1,61 @@
-/**
- * Gathers calls made within `waitMs` into one batch. When the batch fails, each request is tried alone, so that one
- * bad request can't fail its neighbours. Requests with the same key in one batch share one answer.
- */
-export function batch<Request, Result>(options: {
+import DataLoader from 'dataloader';
+import { isTransient } from '../retry-transient';
+
+interface BatchOptions<Request, Result> {
   waitMs: number;
   max: number;
+  /** What a request is about. Two requests about the same thing never run together. */
   keyOf: (request: Request) => number;
+  /** Runs requests in ascending order of their keys; returns one result each, in the same order. */
   run: (requests: Request[]) => Promise<Result[]>;
-}): (request: Request) => Promise<Result> {
-  type Waiting = { request: Request; resolve: (result: Result) => void; reject: (error: unknown) => void };
-  let waiting: Waiting[] = [];
-  let timer: NodeJS.Timeout | undefined;
+}
 
-  const flush = async (): Promise<void> => {
-    clearTimeout(timer);
-    timer = undefined;
-    const batch = waiting;
-    waiting = [];
-    const byKey = new Map(batch.map((item) => [options.keyOf(item.request), item.request]));
-    const keys = [...byKey.keys()].sort((a, b) => a - b);
-    const answerAll = (results: Result[]) => {
-      const answers = new Map(keys.map((key, index) => [key, results[index]!]));
-      for (const item of batch) item.resolve(answers.get(options.keyOf(item.request))!);
-    };
-    try {
-      answerAll(await options.run(keys.map((key) => byKey.get(key)!)));
-    } catch (error) {
-      if (batch.length === 1) batch[0]!.reject(error);
-      else for (const item of batch) await options.run([item.request]).then(([one]) => item.resolve(one!), item.reject);
-    }
+/**
+ * Groups calls made within `waitMs` into one run. A run that fails for a transient reason rejects all its calls, which
+ * are then retried together; after any other failure each request runs alone, so that one bad request cannot fail its
+ * neighbours.
+ */
+export function batch<Request, Result>(options: BatchOptions<Request, Result>): (request: Request) => Promise<Result> {
+  const loader = new DataLoader<Request, PromiseSettledResult<Result>>(
+    async (requests) => {
+      const results = new Map<Request, PromiseSettledResult<Result>>();
+      for (const group of groupsOf(requests, options.keyOf)) {
+        const settled = await runGroup(group, options.run);
+        for (const [index, request] of group.entries()) results.set(request, settled[index]!);
+      }
+      return requests.map((request) => results.get(request)!);
+    },
+    { cache: false, maxBatchSize: options.max, batchScheduleFn: (dispatch) => setTimeout(dispatch, options.waitMs) },
+  );
+  return async (request) => {
+    const result = await loader.load({ ...request });
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
   };
+}
 
-  return (request) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ request, resolve, reject });
-      if (waiting.length >= options.max) void flush();
-      else timer ??= setTimeout(() => void flush(), options.waitMs);
-    });
+/** Splits requests so that no group has a key twice; each group ascends by key. */
+function groupsOf<Request>(requests: readonly Request[], keyOf: (request: Request) => number): Request[][] {
+  const groups: Map<number, Request>[] = [];
+  for (const request of requests) {
+    const key = keyOf(request);
+    let group = groups.find((one) => !one.has(key));
+    if (!group) groups.push((group = new Map()));
+    group.set(key, request);
+  }
+  return groups.map((group) => [...group.values()].sort((a, b) => keyOf(a) - keyOf(b)));
+}
+
+async function runGroup<Request, Result>(
+  requests: Request[],
+  run: (requests: Request[]) => Promise<Result[]>,
+): Promise<PromiseSettledResult<Result>[]> {
+  try {
+    return (await run(requests)).map((value) => ({ status: 'fulfilled', value }));
+  } catch (reason) {
+    if (requests.length === 1 || isTransient(reason)) return requests.map(() => ({ status: 'rejected', reason }));
+    const alone: PromiseSettledResult<Result>[] = [];
+    for (const request of requests) alone.push(...(await runGroup([request], run)));
+    return alone;
+  }
 }

@@ -3,8 +3,9 @@ import { type Logger } from 'pino';
 import { restartJourney } from '../../db/platform/outbox';
 import { countReconciled, expectedWorkflows, launchAgain, noteOverdue, takeOverdue } from '../../db/journeys/overdue';
 import { campaignWorkflowId, journeyWorkflowId, laneWorkflowId } from '../../domain/ids';
-import { inParallel, signalWorkflow } from '../outbox/signal';
 import { type Db } from '../../db/platform/types';
+import pMap from 'p-map';
+import { signalWorkflow } from '../outbox/signal';
 
 export interface ReconcileDeps {
   db: Db;
@@ -15,7 +16,7 @@ export interface ReconcileDeps {
 /** Real milliseconds that a journey may be behind its time before somebody asks after its workflow. */
 const BOUND_MS = 120_000;
 const BATCH = 200;
-const PARALLEL = 20;
+const PARALLEL = { concurrency: 20 };
 
 /**
  * Finds journeys that sleep past their time and asks Temporal: one whose workflow is gone goes on in a new run, the
@@ -28,12 +29,16 @@ export async function reconcileJourneys(
   await noteOverdue(db);
   const did = { restarted: 0, signalled: 0 };
   const overdue = await takeOverdue(db, { boundMs, limit: BATCH });
-  await inParallel(overdue, PARALLEL, async (journey) => {
-    if (await signalWorkflow(client, { workflowId: journeyWorkflowId(journey), turn: journey.turn })) {
-      await countReconciled(db, { ...journey, did: 'signalled' });
-      did.signalled += 1;
-    } else if (await restartJourney(db, journey.journeyId, journey.run)) did.restarted += 1;
-  });
+  await pMap(
+    overdue,
+    async (journey) => {
+      if (await signalWorkflow(client, { workflowId: journeyWorkflowId(journey), turn: journey.turn })) {
+        await countReconciled(db, { ...journey, did: 'signalled' });
+        did.signalled += 1;
+      } else if (await restartJourney(db, journey.journeyId, journey.run)) did.restarted += 1;
+    },
+    PARALLEL,
+  );
   if (overdue.length > 0) log.warn(did, 'journeys were past their time');
   return did;
 }
@@ -43,12 +48,16 @@ export async function reconcileWorkflows({ db, client, log }: ReconcileDeps): Pr
   const expected = await expectedWorkflows(db);
   let gone = 0;
   const check = (table: 'campaigns' | 'lanes', idOf: (id: number) => string) =>
-    inParallel(expected[table], PARALLEL, async (id) => {
-      if (await isRunning(client, idOf(id))) return;
-      await launchAgain(db, table, id);
-      gone += 1;
-      log.error({ [table]: id }, 'its workflow was gone');
-    });
+    pMap(
+      expected[table],
+      async (id) => {
+        if (await isRunning(client, idOf(id))) return;
+        await launchAgain(db, table, id);
+        gone += 1;
+        log.error({ [table]: id }, 'its workflow was gone');
+      },
+      PARALLEL,
+    );
   await check('campaigns', campaignWorkflowId);
   await check('lanes', laneWorkflowId);
   return gone;

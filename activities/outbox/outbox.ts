@@ -1,6 +1,7 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { sql } from 'kysely';
 import { type Logger } from 'pino';
+import pMap from 'p-map';
 import { journeysToStart, markStarted } from '../../db/journeys/create-journeys';
 import { expireCallLeases } from '../../db/calls/expire-leases';
 import { resumeClientFiles } from '../../db/exchange/resume';
@@ -9,7 +10,7 @@ import { restartJourney, takeUnsignalled } from '../../db/platform/outbox';
 import { type Vault } from '../../db/privacy/vault';
 import { campaignWorkflowId, journeyWorkflowId, laneWorkflowId } from '../../domain/ids';
 import { type LaneInput } from '../../workflows/lane';
-import { inParallel, signalWorkflow } from './signal';
+import { signalWorkflow } from './signal';
 import { finishAdoptions } from '../../db/campaigns/finish-adoption';
 import { startPrintRuns } from './start-print-runs';
 import { startPollLoop } from '../poll-loop';
@@ -29,7 +30,7 @@ export interface OutboxDeps {
 const PERIOD_MS = 300;
 const SWEEP_MS = 30_000;
 const BATCH = 500;
-const PARALLEL = 20;
+const PARALLEL = { concurrency: 20 };
 
 /**
  * Carries rows over to Temporal until it has taken them: unread arrivals are rung, reopened journeys, started
@@ -64,11 +65,15 @@ export async function runOutbox(deps: OutboxDeps): Promise<number> {
 
 async function signalArrivals({ db, client }: OutboxDeps): Promise<number> {
   const unsignalled = await takeUnsignalled(db, BATCH);
-  await inParallel(unsignalled, PARALLEL, async (arrival) => {
-    const taken = await signalWorkflow(client, { workflowId: journeyWorkflowId(arrival), seq: arrival.seq });
-    // The workflow is gone although its journey is open (terminated, or lost with a restored database).
-    if (!taken && arrival.startedRun >= arrival.run) await restartJourney(db, arrival.journeyId, arrival.run);
-  });
+  await pMap(
+    unsignalled,
+    async (arrival) => {
+      const taken = await signalWorkflow(client, { workflowId: journeyWorkflowId(arrival), seq: arrival.seq });
+      // The workflow is gone although its journey is open (terminated, or lost with a restored database).
+      if (!taken && arrival.startedRun >= arrival.run) await restartJourney(db, arrival.journeyId, arrival.run);
+    },
+    PARALLEL,
+  );
   return unsignalled.length;
 }
 
@@ -91,7 +96,7 @@ async function expireLeases({ db }: OutboxDeps): Promise<void> {
 
 async function startReopened({ db, client, taskQueue }: OutboxDeps): Promise<number> {
   const journeys = await journeysToStart(db, { limit: BATCH });
-  await inParallel(journeys, PARALLEL, (journey) => startJourney(client, taskQueue, journey));
+  await pMap(journeys, (journey) => startJourney(client, taskQueue, journey), PARALLEL);
   if (journeys.length > 0) await markStarted(db, journeys);
   return journeys.length;
 }

@@ -15,18 +15,3 @@ export async function signalWorkflow(client: Client, { workflowId, ...bell }: Ri
     throw error;
   }
 }
-
-/** Runs `work` over all items, at most `width` at a time; the first failure is thrown after the others have ended. */
-export async function inParallel<Item>(
-  items: Item[],
-  width: number,
-  work: (item: Item) => Promise<void>,
-): Promise<void> {
-  const queue = items.values();
-  const workers = Array.from({ length: Math.min(width, items.length) }, async () => {
-    for (const item of queue) await work(item);
-  });
-  const results = await Promise.allSettled(workers);
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
-}

@@ -4,9 +4,9 @@ import { claimMessages, type ClaimedMessage, hasDue } from '../../db/delivery/cl
 import { withdraw } from '../../db/delivery/handovers';
 import { openPrintRuns, takeOverPostLane } from '../../db/print/runs';
 import { type DrainEnd } from '../delivery/lane-drain';
-import { pause } from '../pause';
 import { retryTransient } from '../retry-transient';
 import { type Db } from '../../db/platform/types';
+import { sleep } from '../../config/sleep';
 
 export interface PrintDrainDeps {
   db: Db;
@@ -38,7 +38,7 @@ export async function drainPost(
     if (claimed.messages.length > 0) {
       const runs = await openPrintRuns(deps.db, lane, claimed.messages);
       deps.log.info({ lane: laneId, runs, letters: claimed.messages.length }, 'print runs opened');
-    } else await pause(IDLE_MS, limits.signal);
+    } else await sleep(IDLE_MS, limits.signal);
   }
   return limits.signal.aborted ? 'asked' : 'time';
 }
@@ -56,11 +56,11 @@ async function claimAll(deps: PrintDrainDeps, lane: { laneId: number; fence: num
     if (some) {
       quiet = false;
       // under a rate limit letters come one by one: gather them, do not ask for each
-      if (claim.messages.length < CLAIM) await pause(GATHER_MS, signal);
+      if (claim.messages.length < CLAIM) await sleep(GATHER_MS, signal);
     } else if (quiet || messages.length === 0) return { fenced: false, messages };
     else {
       quiet = true;
-      await pause(SETTLE_MS, signal);
+      await sleep(SETTLE_MS, signal);
     }
   }
 }

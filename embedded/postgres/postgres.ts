@@ -7,6 +7,7 @@ import { rememberedPorts } from '../ports';
 import { prepareCluster, SERVER_ENV, type Cluster } from './initdb';
 import { runningPostmaster } from './running';
 import { endProcess, identify, isRunning, type ProcessIdentity, signalProcess } from '../process-identity';
+import { sleep } from '../../config/sleep';
 
 /** A PostgreSQL server on loopback that we started, or found running in our folder. */
 export interface Postgres {
@@ -77,7 +78,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     } catch (error) {
       // another program took the port, or the last backends of a killed server are still leaving
       if (attempt === 5) throw new Error(`${message(error)}; see ${join(options.dir, 'postgres.log')}`);
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await sleep(1_000);
     }
   }
 }
@@ -109,7 +110,7 @@ async function ready(cluster: Cluster, port: number, identity: ProcessIdentity):
   while (!(await answers(superUrl))) {
     if (!isRunning(identity)) throw new Error('PostgreSQL ended while starting');
     if (performance.now() > end) throw new Error(`PostgreSQL did not answer within ${READY_MS / 1000} s`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
   }
   return {
     port,

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandOf, identify, type ProcessIdentity, waitForExit } from '../process-identity';
+import { sleep } from '../../config/sleep';
 
 const BACKENDS_MS = 20_000;
 
@@ -50,6 +51,6 @@ async function backendsGone(dataDir: string): Promise<void> {
   while (readdirSync('/proc').some((entry) => /^\d+$/.test(entry) && worksIn(entry, dir))) {
     if (performance.now() > end)
       throw new Error(`PostgreSQL processes without a postmaster are still using ${dataDir}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
   }
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheDir } from './install';
+import { sleep } from '../../config/sleep';
 
 const SILENCE_MS = 10_000;
 const LIMIT_MS = 300_000;
@@ -51,7 +52,7 @@ export async function downloadCli(log: (line: string) => void): Promise<string |
   const started = performance.now();
   let [bytes, lastNews] = [0, started];
   while (exit === undefined) {
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await sleep(200);
     const now = performance.now();
     const size = bytesSoFar();
     if (size !== bytes) [bytes, lastNews] = [size, now];

@@ -1,5 +1,6 @@
 import { Connection, type ConnectionOptions } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
+import { sleep } from '../../config/sleep';
 
 const ALREADY_EXISTS = 6; // gRPC status
 const KEYWORD = 2; // temporal.api.enums.v1.IndexedValueType
@@ -35,7 +36,7 @@ async function retry<T>(deadline: number, attempt: () => Promise<T>): Promise<T>
       return await attempt();
     } catch (error) {
       if (performance.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await sleep(100);
     }
   }
 }

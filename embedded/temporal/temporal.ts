@@ -10,6 +10,7 @@ import { dynamicConfig, TEMPORAL_PORTS, type TemporalAccess, type TemporalPorts,
 import { SERVER_VERSION } from './install';
 import { prepareNamespaces } from './namespaces';
 import { prepareTemporalStore } from './schema';
+import { sleep } from '../../config/sleep';
 
 /** A Temporal server that we started, or somebody's cluster. */
 export interface Temporal {
@@ -154,7 +155,7 @@ async function whileAlive(identity: ProcessIdentity, options: TemporalOptions, w
     while (!settled) {
       if (!isRunning(identity))
         throw new Error(`Temporal ended while starting, see ${join(options.dir, 'temporal.log')}`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await sleep(100);
     }
   };
   try {

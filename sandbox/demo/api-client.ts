@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sleep } from '../../config/sleep';
 
 /** What the API answered when it refused. */
 export class ApiRefusal extends Error {
@@ -66,7 +67,7 @@ export class ApiClient {
       } catch (error) {
         if (error instanceof ApiRefusal || attempt > 60) throw error;
       }
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await sleep(500);
     }
   }
 }

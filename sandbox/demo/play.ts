@@ -5,6 +5,7 @@ import { instantNow, stepUntil } from '../../embedded/clock-stepper';
 import { type Installation } from '../installation/installation';
 import { type InstallationPorts, urlOf } from '../installation/programs';
 import { person, type ScenarioContext } from './scenario';
+import { sleep } from '../../config/sleep';
 
 export interface CampaignDetail {
   status: string;
@@ -80,7 +81,7 @@ async function waitInRealTime(
       );
     }
     if (round % 4 === 0) await tell().catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    await sleep(LOOK_MS);
   }
 }
 

@@ -5,6 +5,7 @@ import { bouncesLater, dropsReply, type Refusal, refusalAtData, refusalAtRcpt } 
 import { type Mailbox } from './mailbox';
 import { headerBlock, headerValue } from './message';
 import { type InboxSettings } from './settings';
+import { sleep } from '../../config/sleep';
 
 type Settings = Pick<InboxSettings, 'faults' | 'dsnDelayMs'>;
 
@@ -90,7 +91,7 @@ async function takeMessage(
   const messageId = headerValue(block, 'Message-ID');
   const subject = decodeWords(headerValue(block, 'Subject'));
   const name = key || messageId;
-  if (faults.slowMs > 0) await new Promise((resolve) => setTimeout(resolve, faults.slowMs));
+  if (faults.slowMs > 0) await sleep(faults.slowMs);
   for (const to of recipients) {
     const refusal = refusalAtData(to, name, mailbox.tries(from, to, name), faults);
     if (!refusal) continue;

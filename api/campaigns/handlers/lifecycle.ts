@@ -14,6 +14,7 @@ import { type Handlers } from '../../http/handler';
 import { byPerson, requireSendable, requireState } from '../rules';
 import { briefOf } from '../../http/wire';
 import { type Db, type Trx } from '../../../db/platform/types';
+import { sleep } from '../../../config/sleep';
 
 type Routes = Pick<
   typeof campaignRoutes,
@@ -153,6 +154,6 @@ async function settled(db: Db, scope: Scope, id: number) {
   for (;;) {
     const { leaving, inFlight, doubtful } = await countInHand(db, campaign);
     if (leaving === 0 || performance.now() > end) return { settled: inFlight === 0, inFlight, doubtful };
-    await new Promise((resolve) => setTimeout(resolve, STOP_LOOK_MS));
+    await sleep(STOP_LOOK_MS);
   }
 }

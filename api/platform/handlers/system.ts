@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type Client } from '@temporalio/client';
 import { sql } from 'kysely';
 import { readClock } from '../../../db/platform/clock';
@@ -49,7 +50,7 @@ async function databaseIsUp(db: Db): Promise<boolean> {
     () => true,
     () => false,
   );
-  return Promise.race([answer, new Promise<boolean>((resolve) => setTimeout(resolve, PROBE_MS, false).unref())]);
+  return Promise.race([answer, setTimeout(PROBE_MS, false, { ref: false })]);
 }
 
 async function temporalIsUp(client: Client | undefined): Promise<boolean> {

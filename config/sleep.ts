@@ -1,0 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
+
+/** Waits real milliseconds; ends early, without an error, once the signal is aborted. */
+export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  if (ms <= 0 || signal?.aborted) return;
+  await setTimeout(ms, undefined, { signal }).catch((error: unknown) => {
+    if (!signal?.aborted) throw error;
+  });
+}
