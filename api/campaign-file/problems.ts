@@ -1,17 +1,17 @@
 import { type z } from 'zod';
 import { type Language } from '../../domain/campaigns/campaign';
 import { type Issue } from '../../domain/errors';
-import { isPlanCode, type PlanCode, planText } from '../../domain/texts/plan';
+import { isFileFinding, type FileFinding, fileFindingText } from '../../domain/texts/campaign-file';
 import { CHANNELS } from './parts';
 import { closest, keysAt, NOT_YET } from './names';
 
 type Path = readonly PropertyKey[];
-type TypeName = Extract<PlanCode, `type_${string}`>;
+type TypeName = Extract<FileFinding, `type_${string}`>;
 
 /** Something wrong at one place, before it is put into words. `words` are filled with texts of the same language. */
 export interface Problem {
   path: Path;
-  code: PlanCode;
+  code: FileFinding;
   detail?: Record<string, string | number>;
   words?: Record<string, TypeName>;
   available?: readonly string[];
@@ -21,10 +21,13 @@ export interface Problem {
 /** Puts a problem into words: what is wrong, and how to mend it. */
 export function issueOf(problem: Problem, language: Language): Issue {
   const { code, available = [], suggestion } = problem;
-  const words = Object.entries(problem.words ?? {}).map(([name, word]) => [name, planText(word, language).message]);
+  const words = Object.entries(problem.words ?? {}).map(([name, word]) => [
+    name,
+    fileFindingText(word, language).message,
+  ]);
   const detail = { ...problem.detail, available: available.join(', ') || '-', ...Object.fromEntries(words) };
-  const { message, advice } = planText(code, language, detail);
-  const hint = suggestion === undefined ? [] : [planText('did_you_mean', language, { suggestion }).message];
+  const { message, advice } = fileFindingText(code, language, detail);
+  const hint = suggestion === undefined ? [] : [fileFindingText('did_you_mean', language, { suggestion }).message];
   return { path: pathOf(problem.path), code, message, advice: [...hint, advice].join(language === 'ja' ? '' : ' ') };
 }
 
@@ -68,11 +71,13 @@ function problemsOf(raw: unknown, issue: z.core.$ZodIssue): Problem[] {
       return [{ path, code: 'number_too_large', detail: { value: show(value), maximum } }];
     }
     case 'invalid_key': {
-      const code = issue.issues.map((one) => one.message).find(isPlanCode) ?? 'key_malformed';
+      const code = issue.issues.map((one) => one.message).find(isFileFinding) ?? 'key_malformed';
       return [{ path, code, detail: { value: show(path.at(-1)) } }];
     }
     default:
-      return [{ path, code: isPlanCode(issue.message) ? issue.message : 'wrong_type', detail: { value: show(value) } }];
+      return [
+        { path, code: isFileFinding(issue.message) ? issue.message : 'wrong_type', detail: { value: show(value) } },
+      ];
   }
 }
 
@@ -95,7 +100,7 @@ function wrongType(path: Path, expected: string, value: unknown): Problem {
   return {
     path,
     code: 'wrong_type',
-    words: { expected: isPlanCode(name) ? (name as TypeName) : 'type_object', received },
+    words: { expected: isFileFinding(name) ? (name as TypeName) : 'type_object', received },
   };
 }
 

@@ -1,12 +1,11 @@
 import { createDocument } from 'zod-openapi';
 import { campaignFileSchema } from '../../../api/campaign-file/schema';
-import { planEn } from '../../../domain/texts/plan-en';
-import { planJa } from '../../../domain/texts/plan-ja';
+import { fileFindings } from '../../../domain/texts/campaign-file';
 
 const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 
-it.each(Object.entries(planJa))('%s says the same in English', (code, ja) => {
-  const en = planEn[code as keyof typeof planJa];
+it.each(Object.entries(fileFindings.ja))('%s says the same in English', (code, ja) => {
+  const en = fileFindings.en[code as keyof typeof fileFindings.ja];
   expect(holes(en.message)).toEqual([...new Set(holes(ja.message))]);
   expect(holes(en.advice)).toEqual(holes(ja.advice));
   expect(en.advice === '').toBe(ja.advice === '');

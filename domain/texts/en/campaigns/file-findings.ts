@@ -1,21 +1,17 @@
-import { planChannelsEn } from './plan-channels-en';
-import { planHandlersEn } from './plan-handlers-en';
-import { type planJa } from './plan-ja';
-import { type PlanText } from './plan-text';
+import { type FindingText } from '../../finding-text';
+import { type fileFindingsJa } from '../../ja/campaigns/file-findings';
 
 const seeExample = 'examples/campaign.yaml shows how.';
 const dateForms = 'Write a day such as 2027-04-09, or a time with its offset such as 2027-04-09T18:00:00+09:00.';
 
-export const planEn: Record<keyof typeof planJa, PlanText> = {
-  ...planChannelsEn,
-  ...planHandlersEn,
+export const fileFindingsEn: Record<keyof typeof fileFindingsJa, FindingText> = {
   not_text: { message: 'The file cannot be read as text.', advice: 'Save it as YAML or JSON in UTF-8.' },
   empty: { message: 'The file is empty.', advice: seeExample },
   yaml_syntax: {
     message: 'From line {line}, column {column} on this is neither YAML nor JSON ({reason}).',
     advice: 'Check the indentation (spaces, no tabs), quotes and brackets, and the space after ": ".',
   },
-  key_twice: { message: 'The key in line {line} is already there.', advice: 'Remove one of the two.' },
+  key_twice: { message: 'The key in line {line} appears twice.', advice: 'Remove one of the two.' },
   not_a_mapping: {
     message: 'A campaign file consists of "key: value" pairs. This one is {received}.',
     advice: seeExample,
@@ -28,7 +24,7 @@ export const planEn: Record<keyof typeof planJa, PlanText> = {
     message: '"{key}" is not available in this version.',
     advice: 'Remove it. Available: {available}',
   },
-  value_unknown: { message: '"{value}" is no valid choice.', advice: 'Choose one of: {available}' },
+  value_unknown: { message: '"{value}" is not a valid choice.', advice: 'Choose one of: {available}' },
   channel_unknown: {
     message: 'The channel "{value}" is not available in this version.',
     advice: 'Available channels: {available}',
@@ -36,8 +32,8 @@ export const planEn: Record<keyof typeof planJa, PlanText> = {
   did_you_mean: { message: 'Did you mean "{suggestion}"?', advice: '' },
   text_empty: { message: 'This is empty.', advice: 'Write the content.' },
   text_too_long: { message: 'This is too long.', advice: 'Keep to {maximum} characters.' },
-  list_empty: { message: 'There is nothing in it.', advice: 'Give at least one.' },
-  list_too_long: { message: 'There are too many.', advice: 'Keep to {maximum}.' },
+  list_empty: { message: 'The list is empty.', advice: 'Give at least one.' },
+  list_too_long: { message: 'The list is too long.', advice: 'Keep to {maximum}.' },
   one_line: { message: 'There is a line break in it.', advice: 'Write it on one line.' },
   id_malformed: {
     message: '"{value}" cannot be an id.',
@@ -47,32 +43,35 @@ export const planEn: Record<keyof typeof planJa, PlanText> = {
     message: '"{value}" cannot be a key.',
     advice: 'Start with a letter, then letters, digits and "_" only, up to 32 characters (used as {{ facts.key }}).',
   },
-  time_malformed: { message: '"{value}" is no time of day.', advice: 'Write 00:00 to 23:59, such as 20:00.' },
+  time_malformed: { message: '"{value}" is not a time of day.', advice: 'Write 00:00 to 23:59, such as 20:00.' },
   quiet_hours_empty: {
     message: 'The quiet hours begin and end at the same time ({value}).',
     advice: 'Choose different times, or write null for no quiet hours.',
   },
-  date_malformed: { message: '"{value}" is no date.', advice: dateForms },
+  date_malformed: { message: '"{value}" is not a date.', advice: dateForms },
   date_impossible: { message: '"{value}" does not exist.', advice: dateForms },
   date_without_zone: { message: '"{value}" has no offset from UTC.', advice: dateForms },
-  day_malformed: { message: '"{value}" is no day.', advice: 'Write a day that exists, such as 2027-04-09.' },
+  day_malformed: { message: '"{value}" is not a day.', advice: 'Write a day that exists, such as 2027-04-09.' },
   dates_order: {
     message: '"{later}" ({laterValue}) is before "{earlier}" ({earlierValue}).',
     advice: 'Order: firstDispatch ≤ lastDispatch ≤ applyBy ≤ endOfService ≤ claimsUntil, and applyBy ≤ graceUntil.',
   },
   last_dispatch_past: {
     message: 'The last dispatch ({value}) is in the past, so nothing can be sent.',
-    advice: 'Set lastDispatch later than now, and look at the other dates.',
+    advice: 'Set lastDispatch later than now, and check the other dates.',
   },
   holidays_beyond_table: {
     message: 'The table of holidays ends in {until}.',
     advice: 'Change the dates, or set calendar.holidays to none and list closedDays.',
   },
   zone_unknown: { message: 'There is no time zone "{value}".', advice: 'Use an IANA name such as Asia/Tokyo.' },
-  mail_malformed: { message: 'This is no e-mail address.', advice: 'Write it like info@example.jp.' },
-  url_malformed: { message: 'This is no URL.', advice: 'Begin with https:// or http://, as in https://example.jp/.' },
+  mail_malformed: { message: 'This is not an e-mail address.', advice: 'Write it like info@example.jp.' },
+  url_malformed: {
+    message: 'This is not a URL.',
+    advice: 'Begin with https:// or http://, as in https://example.jp/.',
+  },
   wait_invalid: {
-    message: 'This is no wait: {value}',
+    message: 'This is not a wait: {value}',
     advice:
       'Write one of { days: 14 } (calendar days, 1-730), { businessDays: 10 } (1-365) or { minutes: 0.3 } (for trials).',
   },
@@ -80,23 +79,23 @@ export const planEn: Record<keyof typeof planJa, PlanText> = {
     message: 'The "wait" before the next step is missing.',
     advice: 'Write wait: { days: 14 }, for example. Only the last step may go without.',
   },
-  step_id_twice: { message: 'The step id "{value}" is also that of {first}.', advice: 'Give each step its own id.' },
+  step_id_twice: { message: 'The step id "{value}" is already used by {first}.', advice: 'Give each step its own id.' },
   first_step_not_notice: {
     message: 'The first step is of kind "{value}".',
     advice: 'Begin with a notice; reminders and calls follow.',
   },
   notice_unknown: { message: 'There is no notice "{value}".', advice: 'Notices of this file: {available}' },
-  item_twice: { message: '"{value}" is there twice.', advice: 'Keep one.' },
+  item_twice: { message: '"{value}" appears twice.', advice: 'Keep one.' },
   column_twice: {
-    message: 'The column "{value}" is also that of {first}.',
+    message: 'The column "{value}" is already used by {first}.',
     advice: 'Give each column to one field only.',
   },
   contract_malformed: {
-    message: 'This is no contract number.',
+    message: 'This is not a contract number.',
     advice: 'Write the contract number, or "hash:" and hex digits.',
   },
   policy_no_contact: {
-    message: 'Those who refused (no) cannot be set to contact.',
+    message: 'A customer who refused (no) cannot be set to contact.',
     advice: 'Write dont, or override and name the contracts and the reason under overrides.',
   },
   policy_offer: {

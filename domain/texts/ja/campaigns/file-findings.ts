@@ -1,13 +1,10 @@
-import { planChannelsJa } from './plan-channels-ja';
-import { planHandlersJa } from './plan-handlers-ja';
-import { type PlanText } from './plan-text';
+import { type FindingText } from '../../finding-text';
 
 const seeExample = '書き方は examples/campaign.yaml にあります。';
 const dateForms = '2027-04-09 のような年月日か、2027-04-09T18:00:00+09:00 のような時差付きの日時で書いてください。';
 
-export const planJa = {
-  ...planChannelsJa,
-  ...planHandlersJa,
+/** What can be wrong with the form of a campaign file, its dates, columns and contact policy. */
+export const fileFindingsJa = {
   not_text: {
     message: '文字のファイルとして読み取れません。',
     advice: 'UTF-8 の YAML または JSON で保存し直してください。',
@@ -144,4 +141,4 @@ export const planJa = {
   type_array: { message: '一覧（- で始まる行の並び）', advice: '' },
   type_object: { message: '「項目: 値」の組', advice: '' },
   type_null: { message: '空の値', advice: '' },
-} as const satisfies Record<string, PlanText>;
+} as const satisfies Record<string, FindingText>;

@@ -1,9 +1,7 @@
-import { type PlanText } from './plan-text';
-import { planWavesJa } from './plan-waves';
+import { type FindingText } from '../../finding-text';
 
-/** Of channels, segments, letters and calls in a campaign file. */
-export const planChannelsJa = {
-  ...planWavesJa,
+/** What can be wrong with the plan: steps, channels, segments, handlers, waves. */
+export const planFindingsJa = {
   number_too_small: { message: '{value} は小さすぎます。', advice: '{minimum} 以上にしてください。' },
   number_too_large: { message: '{value} は大きすぎます。', advice: '{maximum} 以下にしてください。' },
   channels_missing: {
@@ -88,4 +86,71 @@ export const planChannelsJa = {
     message: '{value} という都道府県コードはありません。',
     advice: '1（北海道）から 47（沖縄県）までで書いてください（JIS X 0401）。',
   },
-} as const satisfies Record<string, PlanText>;
+  hours_malformed: {
+    message: '曜日ごとの時間帯として読み取れません。',
+    advice:
+      'sat: { from: 17:00, until: 10:00 }（発信しない時間帯）か、sun: closed（その曜日は発信しない）と書いてください。',
+  },
+  days_all_closed: {
+    message: 'すべての曜日が closed のため、いつまでも発信できません。',
+    advice: '発信してよい曜日を一つ以上残してください。',
+  },
+  band_never_open: {
+    message: '時間帯「{band}」（{from}〜{until}）は、quietHours.phone で一度も電話できません。',
+    advice: 'この時間帯を bands から消すか、quietHours.phone を見直してください。',
+  },
+  handler_unused: {
+    message: '「{key}」とありますが、どの段階も {channel} を使いません。',
+    advice: 'この行を消すか、段階の連絡手段に {channel} を加えてください。',
+  },
+  handler_empty: {
+    message: '「{key}」に何も決められていません。',
+    advice:
+      '場合ごとに next、call、hold、later のいずれかを書くか、「{key}」を消してください（消すと next と同じです）。',
+  },
+  handler_script_missing: {
+    message: 'call（電話する）とありますが、話す内容（notice）がありません。',
+    advice: 'notice: call-returned のように、channel が phone の文面を書いてください。',
+  },
+  handler_script_unused: {
+    message: '文面がありますが、call（電話する）の場合が一つもありません。',
+    advice: 'いずれかの場合を call にするか、notice を消してください。',
+  },
+  refused_is_received: {
+    message: '受取拒絶（refused）は届いたものとして扱い、以後の手紙を止めます。この扱いは変えられません。',
+    advice: 'この行を消してください。ここに書ける理由: {available}',
+  },
+  again_to_bad_address: {
+    message: 'この場合の宛先は使えないため、同じ宛先にもう一度（again）は送れません。',
+    advice:
+      '次のいずれかにしてください: {available}（hold は宛先が分かるまで留保し、新しい宛先が分かればそこへ送り直します）。',
+  },
+  wave_after_last_dispatch: {
+    message: '発送ロットの開始日（{value}）が最終発信日（{lastDispatch}）より後なので、何も送れません。',
+    advice: 'begins を dates.lastDispatch 以前の日にしてください。',
+  },
+  wave_before_first_dispatch: {
+    message: '発送ロットの開始日（{value}）が初回発信日（{firstDispatch}）より前です。',
+    advice: 'begins を dates.firstDispatch 以後の日にしてください。',
+  },
+  wave_rule_twice: {
+    message: '対象者の決め方が二つあります（{first} もあります）。',
+    advice: 'only・size・share のどれか一つだけにしてください。',
+  },
+  wave_rest_twice: {
+    message: '残り全員を受け持つ発送ロットが二つあります。',
+    advice: 'only・size・share のどれもない発送ロットは一つだけにしてください。',
+  },
+  wave_rest_missing: {
+    message: 'どの発送ロットにも入らない対象者が出ます。',
+    advice: '残り全員を受け持つ発送ロット（only・size・share なし）を一つ加えてください。',
+  },
+  wave_shares: {
+    message: '発送ロットの割合（share）の合計が {sum} です。',
+    advice: '合計を 100 にするか、残り全員を受け持つ発送ロットを一つ加えてください。',
+  },
+  wave_shares_full: {
+    message: '割合（share）の合計が {sum} なので、残りを受け持つ発送ロットに入る人がいません。',
+    advice: '割合の合計を 100 未満にするか、残りを受け持つ発送ロットを除いてください。',
+  },
+} as const satisfies Record<string, FindingText>;

@@ -1,0 +1,146 @@
+import { type FindingText } from '../../finding-text';
+import { type planFindingsJa } from '../../ja/campaigns/plan-findings';
+
+export const planFindingsEn: Record<keyof typeof planFindingsJa, FindingText> = {
+  number_too_small: { message: '{value} is too small.', advice: 'Write {minimum} or more.' },
+  number_too_large: { message: '{value} is too large.', advice: 'Write {maximum} or less.' },
+  channels_missing: {
+    message: 'There is no channel.',
+    advice: 'Write first: [mail, sms, post] (the first usable one) or all: [mail, post] (every usable one).',
+  },
+  channels_both: { message: 'There are both first and all.', advice: 'Keep one of them.' },
+  call_without_phone: {
+    message: 'This step calls, but phone is not among its channels.',
+    advice: 'Write first: [phone], for example, or make it a reminder without call.',
+  },
+  step_id_reserved: {
+    message: 'The step id "{value}" is reserved for letters about defects.',
+    advice: 'Choose another id.',
+  },
+  notice_malformed: {
+    message: 'This does not name a notice.',
+    advice:
+      'Write a key of notices, as in notice: reminder, or one for each channel: { mail: reminder, sms: reminder-sms }.',
+  },
+  notice_per_channel: {
+    message: 'This step has several channels ({channels}), but one notice only.',
+    advice: 'Name one for each channel: notice: { mail: reminder, sms: reminder-sms }.',
+  },
+  notice_of_other_channel: {
+    message: 'The notice "{value}" is for {own} and cannot be used for {channel}.',
+    advice: 'Choose a notice whose channel is {channel}.',
+  },
+  notice_channel_missing: {
+    message: 'There is no notice for "{channel}".',
+    advice: 'Name a key of notices for each channel of the step.',
+  },
+  notice_channel_unused: {
+    message: 'This step does not use "{channel}".',
+    advice: 'Remove this notice, or add the channel.',
+  },
+  sms_subject: { message: 'An SMS has no subject.', advice: 'Remove the subject.' },
+  quiet_hours_missing: {
+    message: '"{channel}" is used, but its quiet hours are missing.',
+    advice: 'Write {channel}: { from: 20:00, until: 09:00 }, for example, or null for no quiet hours.',
+  },
+  quiet_hours_post: {
+    message: 'Letters have no quiet hours.',
+    advice: 'Remove this. Letters are printed at post.runAt on business days.',
+  },
+  policy_row_missing: {
+    message: '"{channel}" is used, but its row of {purpose} is missing.',
+    advice: 'Say who may be contacted: {channel}: { yes: contact, unknown: contact, no: dont }, for example.',
+  },
+  post_missing: {
+    message: 'Letters are sent, but how (post) is missing.',
+    advice: 'Write post: { returnTo: { ja: …, en: … } }; runAt, arrivesAfter and mailClass may be left out.',
+  },
+  segment_unknown: { message: 'There is no segment "{value}".', advice: 'Segments of this file: {available}' },
+  segment_both: { message: 'The segment "{value}" is in both only and except.', advice: 'Keep one of them.' },
+  segment_empty: {
+    message: 'There is no condition, so everybody is in it.',
+    advice: 'Give one of kind, ageFrom, ageBelow, missing, products, prefectures.',
+  },
+  segment_company_age: {
+    message: 'Companies have no age, so nobody is in it.',
+    advice: 'Make kind person, or remove the ages.',
+  },
+  segment_ages_order: {
+    message: 'Nobody is {ageFrom} or older and younger than {ageBelow}.',
+    advice: 'Make ageBelow larger than ageFrom.',
+  },
+  age_no_step: {
+    message: 'Segments cannot begin or end at age {value}.',
+    advice: 'Choose 0, 18, 20, 25, 30 … 95 or 100; the import keeps nothing finer.',
+  },
+  prefecture_unknown: {
+    message: 'There is no prefecture {value}.',
+    advice: 'Write 1 (Hokkaido) to 47 (Okinawa), as in JIS X 0401.',
+  },
+  hours_malformed: {
+    message: 'These are not the hours of a weekday.',
+    advice: 'Write sat: { from: 17:00, until: 10:00 } (when nothing is sent), or sun: closed (nothing on that day).',
+  },
+  days_all_closed: {
+    message: 'Every weekday is closed, so nothing could ever be sent.',
+    advice: 'Leave at least one weekday open.',
+  },
+  band_never_open: {
+    message: 'In the part of the day "{band}" ({from} to {until}) quietHours.phone never allows a call.',
+    advice: 'Remove it from bands, or change quietHours.phone.',
+  },
+  handler_unused: {
+    message: 'There is "{key}", but no step uses {channel}.',
+    advice: 'Remove it, or add {channel} to the channels of a step.',
+  },
+  handler_empty: {
+    message: '"{key}" decides nothing.',
+    advice: 'Write next, call, hold or later for each case, or remove "{key}", which is the same as next.',
+  },
+  handler_script_missing: {
+    message: 'It says call, but not what to say (notice).',
+    advice: 'Name a text whose channel is phone, as in notice: call-returned.',
+  },
+  handler_script_unused: {
+    message: 'There is a text, but nothing says call.',
+    advice: 'Make one of the cases call, or remove the notice.',
+  },
+  refused_is_received: {
+    message:
+      'A letter that is refused at the door was received, and ends letters to this customer. That cannot be changed.',
+    advice: 'Remove this. Reasons that can be given here: {available}',
+  },
+  again_to_bad_address: {
+    message: 'The address is of no more use then, so nothing can go to it again.',
+    advice:
+      'Choose one of: {available}. hold waits until the address has been looked for, and sends to the new one where there is one.',
+  },
+  wave_after_last_dispatch: {
+    message: 'The wave begins ({value}) after the last dispatch ({lastDispatch}), so nothing could be sent.',
+    advice: 'Set begins no later than dates.lastDispatch.',
+  },
+  wave_before_first_dispatch: {
+    message: 'The wave begins ({value}) before the first dispatch ({firstDispatch}).',
+    advice: 'Set begins no earlier than dates.firstDispatch.',
+  },
+  wave_rule_twice: {
+    message: 'There are two rules about who is in it ({first} as well).',
+    advice: 'Keep one of only, size and share.',
+  },
+  wave_rest_twice: {
+    message: 'Two waves take everybody who is left.',
+    advice: 'Only one wave may be without only, size and share.',
+  },
+  wave_rest_missing: {
+    message: 'Some customers would be in no wave.',
+    advice: 'Add one wave without only, size and share: it takes everybody who is left.',
+  },
+  wave_shares: {
+    message: 'The shares of the waves add up to {sum}.',
+    advice: 'Make them 100 in all, or add one wave that takes everybody who is left.',
+  },
+  wave_shares_full: {
+    message: 'The shares add up to {sum}, so nobody is left for the wave that takes the rest.',
+    advice: 'Make the shares less than 100 in all, or remove the wave that takes the rest.',
+  },
+};
