@@ -45,7 +45,7 @@ export interface RouteContract {
     | 'exchange'
     | 'requests'
     | 'system';
-  /** What the caller must be allowed to do, by the table of domain/access.ts; `public` needs no key. */
+  /** What the caller must be allowed to do, by the table of domain/access/access.ts; `public` needs no key. */
   action: Action | 'public';
   /**
    * Of a `public` route: it works on the browser's own sign-in, whose session must be in one of these stages. No role is

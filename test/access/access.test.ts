@@ -98,7 +98,7 @@ function document(): string {
   return `${[
     '# Who may do what',
     '',
-    'Made from `domain/access.ts` and the routes; a test compares. What is not here is refused.',
+    'Made from `domain/access/access.ts` and the routes; a test compares. What is not here is refused.',
     '',
     '- **campaign**: in the campaigns of the grant. **customer**: on a customer of those, with effect in all campaigns that',
     '  contact the same customer. **client**: on what all campaigns of a client share, so not with a grant or key limited to',
