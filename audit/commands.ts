@@ -1,8 +1,10 @@
 import { workflowBundle } from '../temporal/bundle';
+import { type Language } from '../domain/campaigns/campaign';
 import { connectDb } from '../db/platform/connect';
+import { type Db } from '../db/platform/types';
 import { campaignChain, INSTALLATION_CHAIN } from '../db/platform/ledger';
 import { AppError } from '../domain/errors';
-import { type AuditLanguage, auditText } from '../domain/texts/audit';
+import { auditText } from '../domain/texts/audit';
 import { installRuntime } from '../temporal/runtime';
 import { connectTemporal } from '../temporal/connection';
 import { type Completeness, verifyCompleteness } from './completeness';
@@ -10,7 +12,6 @@ import { ledgerChains } from './ledger-entries';
 import { executionsOf, replayCampaign } from './replay';
 import { type AuditTarget, auditTarget } from './target';
 import { redecide, verifyChain } from './verify';
-import { type Db } from '../db/platform/types';
 
 export interface AuditOptions {
   campaign: number;
@@ -18,7 +19,7 @@ export interface AuditOptions {
   data?: string;
   /** Answers with one line of JSON instead of sentences. */
   json: boolean;
-  lang?: AuditLanguage;
+  lang?: Language;
 }
 
 type Say = (line: string) => void;

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { type Language } from '../domain/campaigns/campaign';
 import { join, resolve } from 'node:path';
 import { connectDb } from '../db/platform/connect';
 import { FileMasterKeys } from '../db/privacy/master-keys';
@@ -6,7 +7,7 @@ import { openVault, type Vault } from '../db/privacy/vault';
 import { runningPostmaster } from '../embedded/postgres/running';
 import { prepareCluster } from '../embedded/postgres/initdb';
 import { startBase } from '../embedded/base';
-import { auditText, type AuditLanguage } from '../domain/texts/audit';
+import { auditText } from '../domain/texts/audit';
 import { installRuntime } from '../temporal/runtime';
 import { connectTemporal } from '../temporal/connection';
 import { filePatterns, type Owner, vaultPatterns } from './leak-values';
@@ -21,7 +22,7 @@ export interface LeakOptions {
   /** The client's file: what was refused on import is in no vault. */
   audience?: string;
   json: boolean;
-  lang?: AuditLanguage;
+  lang?: Language;
 }
 
 /** Values found in one place: how often, and of how many owners; the first few by id or line. */
@@ -147,7 +148,7 @@ async function whileRunning<Result>(dir: string, work: (urls: Urls) => Promise<R
   }
 }
 
-function tell(report: LeakReport, lang: AuditLanguage, say: (line: string) => void): void {
+function tell(report: LeakReport, lang: Language, say: (line: string) => void): void {
   const { databases, executions, files } = report.searched;
   const megabytes = Math.ceil((databases.bytes + executions.bytes + files.bytes) / 1_000_000);
   const places = { tables: databases.places, executions: executions.places, files: files.places };

@@ -8,7 +8,7 @@ import { openVault, type Vault } from '../db/privacy/vault';
 import { requireKeyFit } from '../api/sign-in/key-fit';
 import { type Action, type Role } from '../domain/access/access';
 import { AppError } from '../domain/errors';
-import { accessLine, type AccessLine } from '../domain/texts/access-cli';
+import { accessLine, type AccessLine } from '../domain/texts/access';
 import { errorText } from '../domain/texts/errors';
 import { type Language } from '../domain/campaigns/campaign';
 import { masterKeysOf, targetOf } from './keys';

@@ -1,7 +1,7 @@
 import { type CampaignDoc, channelsOf, type Language, noticeFor } from '../domain/campaigns/campaign';
 import { type Issue } from '../domain/errors';
 import { smsParts } from '../domain/delivery/sms-parts';
-import { noticesEn, noticesJa, type NoticeIssue } from '../domain/texts/notices';
+import { noticeFindings, type NoticeIssue } from '../domain/texts/notices';
 import { fill, templateProblem } from './template';
 
 /** 670 full-width signs: the longest that Japanese networks carry as one message. */
@@ -67,6 +67,6 @@ function inTemplate(problem: NonNullable<ReturnType<typeof templateProblem>>, pa
 
 function issueOf({ code, path, values = {} }: Found, reader: Language): Issue {
   const fillIn = (text: string) => text.replace(/(?<!\{)\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
-  const { message, advice } = (reader === 'ja' ? noticesJa : noticesEn)[code];
+  const { message, advice } = noticeFindings[reader][code];
   return { path, code, message: fillIn(message), advice: fillIn(advice) };
 }

@@ -1,7 +1,7 @@
 import { parseBirthDate } from '../../domain/customers/birth-date';
 import { type ChoiceId } from '../../db/customers/page-answers';
 import { type FactorKind } from '../../db/customers/second-factor';
-import { type PageText } from '../../domain/texts/pages-ja';
+import { type PageText } from '../../domain/texts/customer-pages';
 
 /*
  * The forms, for people and for programs that fill them in; names and paths are stable.

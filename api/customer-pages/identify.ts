@@ -1,5 +1,5 @@
 import { type FactorKind, factorsOf, lockedUntil, tryFactor } from '../../db/customers/second-factor';
-import { type PageText } from '../../domain/texts/pages-ja';
+import { type PageText } from '../../domain/texts/customer-pages';
 import { limitsOf } from '../http/rate-limit';
 import { stoppedPage } from './closed';
 import { field, readFactor } from './forms';

@@ -1,8 +1,8 @@
 import { type Request } from 'express';
 import { localDate, localTime } from '../../domain/campaigns/calendar';
 import { type CampaignDoc, type Language, type Text } from '../../domain/campaigns/campaign';
-import { pageText } from '../../domain/texts/pages';
-import { type PageText } from '../../domain/texts/pages-ja';
+import { pageText } from '../../domain/texts/customer-pages';
+import { type PageText } from '../../domain/texts/customer-pages';
 import { readCookie } from './cookies';
 
 export const VIEW_COOKIE = 'tsunagi_view';

@@ -10,7 +10,8 @@ import { CHANGE_COLUMNS, type ChangeColumn, readChanges } from '../../domain/exc
 import { checkTotals } from '../../domain/exchange/control-totals';
 import { AppError, type Issue } from '../../domain/errors';
 import { tidy } from '../../domain/audience/text';
-import { type FileProblemCode, fileProblemText } from '../../domain/texts/client-data-findings';
+import { type FileProblemCode } from '../../domain/exchange/control-totals';
+import { fileProblemText } from '../../domain/texts/exchange';
 
 /**
  * Reads a file of changes whole. Throws what the encoding and the splitter throw, file_without_header,

@@ -3,7 +3,7 @@ import { type Vault } from '../../db/privacy/vault';
 import { AppError } from '../../domain/errors';
 import { normalisePassword, passwordProblem } from '../../domain/access/sign-in';
 import { type Language } from '../../domain/campaigns/campaign';
-import { passwordText } from '../../domain/texts/sign-in';
+import { passwordText } from '../../domain/texts/access';
 
 /** argon2id, 19 MiB, three passes; OWASP's least is two. The pepper comes from the master key, not the database. */
 const COST = { algorithm: 2, memoryCost: 19 * 1024, timeCost: 3, parallelism: 1 } as const;

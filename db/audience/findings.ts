@@ -1,5 +1,5 @@
 import { CSV_BOM, csvLine } from '../../domain/exchange/csv';
-import { findingsCsvHeader, findingText, severityNames } from '../../domain/texts/findings';
+import { findingsCsvHeader, findingText, severityNames } from '../../domain/texts/audience';
 import { type FindingCode } from '../../domain/audience/finding';
 import { type CampaignScope, lastImport } from './audience';
 import { type FindingsTable } from '../platform/schema';

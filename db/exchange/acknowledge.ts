@@ -4,7 +4,7 @@ import { type ControlTotals, differences } from '../../domain/exchange/control-t
 import { AppError } from '../../domain/errors';
 import { contractNumberKey } from '../../domain/audience/row';
 import { holdsContact, holdsValue } from '../../domain/privacy/personal-text';
-import { type FileProblemCode } from '../../domain/texts/client-data-findings';
+import { type FileProblemCode } from '../../domain/exchange/control-totals';
 import { type JourneySignal, recordArrival } from '../journeys/arrivals';
 import { type ClientFileRow } from './client-files';
 import { type ApplyOptions } from './apply';

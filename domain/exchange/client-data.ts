@@ -8,6 +8,10 @@ import { holdReason, type HoldReason } from '../audience/remark';
 import { contractNumberKey, type Lookups } from '../audience/row';
 import { asGiven, hasLineBreak, isFormulaLike, squeeze } from '../audience/text';
 
+/** How far a result is on its way into the client's system. */
+export const STAGES = ['open', 'accepted', 'sent', 'reflected', 'rejected', 'reported_by_client'] as const;
+export type Stage = (typeof STAGES)[number];
+
 /** The columns of the client's file of changes (異動データ), each by what it holds. */
 export const CHANGE_COLUMNS = {
   contractNumber: '契約番号',

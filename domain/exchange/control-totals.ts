@@ -20,6 +20,15 @@ export interface TotalsProblem {
   counted?: number;
 }
 
+/** Problems for which a whole file or acknowledgement is refused. */
+export type FileProblemCode =
+  | TotalsProblem['code']
+  | 'column_missing'
+  | 'column_unknown'
+  | 'column_doubled'
+  | 'contract_not_in_file'
+  | 'contract_twice';
+
 /** Takes the closing line off the records and compares it with them. `records`: without the header. */
 export function checkTotals<Row extends { line: number; fields: string[] }>(
   records: Row[],

@@ -2,7 +2,8 @@ import { type CampaignDoc, type Language, type Text } from '../../domain/campaig
 import { FORM } from '../../domain/returns/form-layout';
 import { type Draw, type PieceContent } from './piece';
 import { leading, linesFor, type Sheet, type TextStyle } from './sheet';
-import { dayOf, say } from './texts';
+import { letterText } from '../../domain/texts/letter';
+import { formatInstant } from './dates';
 
 const LEFT = 15;
 const RIGHT = 195;
@@ -42,10 +43,10 @@ function head(content: PieceContent): Act {
       TEXT,
     ),
   );
-  const how = languagesOf(content).flatMap((language) => linesFor(say('how', language), width, SMALL));
+  const how = languagesOf(content).flatMap((language) => linesFor(letterText('how', language), width, SMALL));
   return (sheet) => {
     sheet.line(
-      both(content, (language) => say('title', language)),
+      both(content, (language) => letterText('title', language)),
       LEFT,
       13,
       { points: 20, weight: 'bold' },
@@ -67,8 +68,8 @@ function contractBlock(content: PieceContent, contract: PieceContent['contracts'
   const { migrate, cancel } = FORM.boxes(index);
   const last4 = contract.number.slice(-4);
   const title = [
-    say('contract', 'ja', String(index + 1)),
-    both(content, (language) => say('ending', language, last4)),
+    letterText('contract', 'ja', String(index + 1)),
+    both(content, (language) => letterText('ending', language, last4)),
     contract.product ?? '',
     docsOf(content).length > 1 ? serviceOf(contract.doc, 'ja') : '',
   ];
@@ -113,11 +114,13 @@ function foot(content: PieceContent): Act {
     { area: FORM.phone, key: 'daytime' as const },
   ].map(({ area, key }) => ({
     area,
-    label: languagesOf(content).flatMap((language) => linesFor(say(key, language), area.x - LEFT - 2, SMALL)),
+    label: languagesOf(content).flatMap((language) => linesFor(letterText(key, language), area.x - LEFT - 2, SMALL)),
   }));
   const until = docs.map((own) => {
     const { applyBy, applyByRule } = own.dates;
-    const day = both(content, (language) => say(applyByRule, language, dayOf(applyBy, own.zone, language)));
+    const day = both(content, (language) =>
+      letterText(applyByRule, language, formatInstant(applyBy, own.zone, language)),
+    );
     return docs.length > 1 ? `${serviceOf(own, 'ja')}: ${day}` : day;
   });
   const to = doc.post?.returnTo.ja ?? ''; // what is written on an envelope in Japan
@@ -128,10 +131,10 @@ function foot(content: PieceContent): Act {
       sheet.lines(label, LEFT, area.y + (area.height - label.length * SMALL.line!) / 2, SMALL);
     }
     const middle = FORM.date.x + FORM.date.width / 2;
-    sheet.line(say('dateInside', 'ja'), middle + 12, FORM.date.y + 3.4, { points: 12, align: 'center' });
+    sheet.line(letterText('dateInside', 'ja'), middle + 12, FORM.date.y + 3.4, { points: 12, align: 'center' });
     sheet.rule(LEFT, 253, RIGHT, 253);
     sheet.line(
-      both(content, (language) => say('returnTo', language)),
+      both(content, (language) => letterText('returnTo', language)),
       LEFT,
       256,
       { ...TEXT, weight: 'bold' },
@@ -145,7 +148,7 @@ const continued =
   (content: PieceContent): Act =>
   (sheet) =>
     sheet.line(
-      both(content, (language) => say('next', language)),
+      both(content, (language) => letterText('next', language)),
       RIGHT,
       214,
       { ...TEXT, align: 'right' },

@@ -2,7 +2,8 @@ import { type CampaignDoc, type Language } from '../../domain/campaigns/campaign
 import { addressBlock } from './address-block';
 import { formPages } from './form';
 import { leading, linesFor, type Sheet, type TextStyle } from './sheet';
-import { formatDay, say } from './texts';
+import { letterText } from '../../domain/texts/letter';
+import { formatDay } from './dates';
 
 /** A notice written out for one customer. */
 export type Written = Record<'ja', Half> & Partial<Record<'en', Half>>;
@@ -135,8 +136,8 @@ const drawFolds: Act = (sheet) => {
 function senderBlock(day: string, { sender }: CampaignDoc, top: number): Act {
   const lines = [
     ...linesFor(sender.address, 68, SMALL),
-    ...linesFor(say('phone', 'ja', sender.phone), 68, SMALL),
-    ...linesFor(say('hours', 'ja', sender.hours.ja), 68, SMALL),
+    ...linesFor(letterText('phone', 'ja', sender.phone), 68, SMALL),
+    ...linesFor(letterText('hours', 'ja', sender.hours.ja), 68, SMALL),
   ];
   const name = linesFor(sender.name.ja, 68, { points: 12, weight: 'bold' });
   return (sheet) => {
@@ -150,10 +151,12 @@ function senderBlock(day: string, { sender }: CampaignDoc, top: number): Act {
 function linkBlock(code: string, link: string, english: boolean): Act {
   const x = LEFT + QR + 4;
   const width = RIGHT - x;
-  const how = linesFor(say('scan', 'ja'), width, SMALL);
-  const translated = english ? linesFor(say('scan', 'en'), width, SMALL) : [];
+  const how = linesFor(letterText('scan', 'ja'), width, SMALL);
+  const translated = english ? linesFor(letterText('scan', 'en'), width, SMALL) : [];
   const { style, lines: address } = oneLine(link, width);
-  const number = english ? `${say('code', 'ja', code)} / ${say('code', 'en', code)}` : say('code', 'ja', code);
+  const number = english
+    ? `${letterText('code', 'ja', code)} / ${letterText('code', 'en', code)}`
+    : letterText('code', 'ja', code);
   return (sheet, y) => {
     sheet.qr(link, LEFT, y, QR);
     let at = sheet.lines([...how, ...translated], x, y + 3, SMALL);

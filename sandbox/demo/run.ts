@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { type Language } from '../../domain/campaigns/campaign';
 import { join, resolve } from 'node:path';
-import { terminalText, type TerminalLanguage } from '../../domain/texts/terminal';
+import { type Db } from '../../db/platform/types';
+import { terminalText } from '../../domain/texts/terminal';
 import { installRuntime } from '../../temporal/runtime';
 import { connectTemporal } from '../../temporal/connection';
 import { type Installation, openDatabase, startInstallation, temporalOf } from '../installation/installation';
@@ -10,13 +12,12 @@ import { createPeople } from './people';
 import { playCampaign } from './play';
 import { type DemoOptions, type DemoState, playingOf, readDemo, urlsOf, writeDemo } from './state';
 import { prepareCampaign, type ScenarioContext } from './scenario';
-import { type Db } from '../../db/platform/types';
 
 /**
  * Plays the campaign before the user's eyes. With `exit` it ends with the campaign and resolves to the exit code;
  * without, everything keeps running until Ctrl-C. Killed at any moment, the next start goes on from the data.
  */
-export async function runDemo(given: DemoOptions, language: TerminalLanguage): Promise<number> {
+export async function runDemo(given: DemoOptions, language: Language): Promise<number> {
   const options = { ...given, data: resolve(given.data) };
   const say = (line: string) => void process.stdout.write(`${line}\n`);
   const text = (code: Parameters<typeof terminalText>[1], values = {}) => say(terminalText(language, code, values));
@@ -60,7 +61,7 @@ export async function runDemo(given: DemoOptions, language: TerminalLanguage): P
 /** In real time plans count in minutes, so customers and bounces take four seconds for a day. */
 const REAL_TIME_DAY_MS = 4_000;
 
-const OTHER_DATA = (language: TerminalLanguage, dir: string) =>
+const OTHER_DATA = (language: Language, dir: string) =>
   language === 'ja'
     ? `${dir} には別の案件・対象者・seed のデータがあります。--data で別のフォルダーを指定するか、このフォルダーを消してください。`
     : `${dir} holds another campaign, audience or seed. Name another folder with --data, or remove this one.`;
@@ -81,7 +82,7 @@ function onInterrupt(): Promise<void> {
 
 async function play(
   options: DemoOptions,
-  language: TerminalLanguage,
+  language: Language,
   installation: Installation,
   say: (line: string) => void,
 ): Promise<number> {
@@ -142,7 +143,7 @@ async function beginOrGoOn(context: ScenarioContext): Promise<number> {
   return prepareCampaign(context);
 }
 
-function tellWhere(language: TerminalLanguage, say: (line: string) => void, dir: string): void {
+function tellWhere(language: Language, say: (line: string) => void, dir: string): void {
   const state = readDemo(dir)!;
   const text = (code: Parameters<typeof terminalText>[1], values = {}) => say(terminalText(language, code, values));
   text('urlsHead');

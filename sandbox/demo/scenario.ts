@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { type Language } from '../../domain/campaigns/campaign';
 import { basename, join } from 'node:path';
 import { sql } from 'kysely';
 import { addDays, instantOf, localDate } from '../../domain/campaigns/calendar';
-import { type TerminalLanguage, terminalText } from '../../domain/texts/terminal';
+import { terminalText } from '../../domain/texts/terminal';
 import { ApiClient } from './api-client';
 import { readCampaignFile } from './campaign-file';
 import { type DemoOptions, type DemoState, writeDemo } from './state';
@@ -14,7 +15,7 @@ export interface ScenarioContext {
   options: DemoOptions;
   state: DemoState;
   db: Db;
-  language: TerminalLanguage;
+  language: Language;
   say: (line: string) => void;
 }
 

@@ -3,7 +3,9 @@ import { type Field } from '../../domain/audience/fields';
 import { FINDINGS } from '../../domain/audience/finding';
 import { addressKey, nameKey, partyKey } from '../../domain/audience/party';
 import { normaliseRow } from '../../domain/audience/row';
-import { findingsEn, findingsJa, findingText } from '../../domain/texts/findings';
+import { findingText } from '../../domain/texts/audience';
+import { findingsEn } from '../../domain/texts/en/audience';
+import { findingsJa } from '../../domain/texts/ja/audience';
 
 type Values = Partial<Record<Field, string>>;
 

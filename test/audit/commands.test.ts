@@ -1,6 +1,7 @@
 import { auditVerify } from '../../audit/commands';
 import { appendLedger, campaignChain, INSTALLATION_CHAIN } from '../../db/platform/ledger';
-import { auditEn, auditJa } from '../../domain/texts/audit';
+import { auditEn } from '../../domain/texts/en/audit';
+import { auditJa } from '../../domain/texts/ja/audit';
 import { seedCampaign, type Seeded } from '../support/seed';
 import { testDb, type TestDb } from '../support/test-db';
 import { asOwner, playedCampaign } from './fixture';

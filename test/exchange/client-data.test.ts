@@ -11,7 +11,7 @@ import {
   type Standing,
 } from '../../domain/exchange/client-data';
 import { checkTotals, controlValue } from '../../domain/exchange/control-totals';
-import { changeFindingText, fileProblemText } from '../../domain/texts/client-data-findings';
+import { changeFindingText, fileProblemText } from '../../domain/texts/exchange';
 
 const lookups = {
   phone: (text: string) =>

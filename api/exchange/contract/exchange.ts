@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { CHANGE_KINDS } from '../../../domain/exchange/client-data';
-import { STAGES } from '../../../domain/texts/client-data';
+import { CHANGE_KINDS, STAGES } from '../../../domain/exchange/client-data';
 import { type Contracts } from '../../http/route';
 import { count, cursor, id, idParam, instant, limit, pageOf, text } from '../../http/shapes';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { AppError, type Issue } from '../../../domain/errors';
 import { type FindingCode } from '../../../domain/audience/finding';
-import { findingText } from '../../../domain/texts/findings';
+import { findingText } from '../../../domain/texts/audience';
 import { type ImportRow } from '../imports';
 import { type MergeContext } from './merge';
 import { type Trx } from '../../platform/types';

@@ -1,7 +1,7 @@
 import { AppError, type Issue } from '../../../domain/errors';
 import { isField, REQUIRED_FIELDS, type Field } from '../../../domain/audience/fields';
 import { tidy } from '../../../domain/audience/text';
-import { columnProblemJa, type ColumnProblem } from '../../../domain/texts/findings';
+import { columnProblemJa, type ColumnProblem } from '../../../domain/texts/audience';
 
 /** Where each field stands in a row, and what the client calls it. */
 export interface Header {

@@ -1,0 +1,20 @@
+import { type Text } from '../campaigns/campaign';
+
+/** An error or alert for people: what happened, and what the reader can do. `{name}` is filled from its detail. */
+export interface ErrorText {
+  title: string;
+  advice: string;
+}
+
+/** A finding in a row of a file: what is wrong, and how to correct it. `{name}` is filled from its detail. */
+export type RowFinding = readonly [message: string, advice: string];
+
+/** Joins the Japanese and the English catalogue of an area into one `Text` per key. */
+export function bilingual<Key extends string>(ja: Record<Key, string>, en: Record<Key, string>): Record<Key, Text> {
+  const keys = Object.keys(ja) as Key[];
+  return Object.fromEntries(keys.map((key) => [key, { ja: ja[key], en: en[key] }])) as Record<Key, Text>;
+}
+
+/** Replaces each `{name}` by its value. A name without a value stays visible unless `missing` is given. */
+export const fill = (template: string, values: Record<string, unknown>, missing?: string): string =>
+  template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? missing ?? whole));

@@ -1,0 +1,20 @@
+import { type passwordsJa, type accessLinesJa } from '../ja/access';
+
+export const passwordsEn: Record<keyof typeof passwordsJa, string> = {
+  too_short: 'A password has at least {min} characters, of any kind.',
+  too_long: 'A password has at most {max} characters.',
+  too_common: 'This password is easy to guess. Choose another one, such as several words that do not belong together.',
+  holds_login: 'A password must not contain the login.',
+};
+
+export const accessLinesEn: Record<keyof typeof accessLinesJa, string> = {
+  created: 'Account {person} ({login}) is made.',
+  code: 'One-time code to set a password: {code}\nIt holds until {expiresAt}. Tell it to the person apart from the login; it is shown this once.',
+  granted: 'Account {person} has the role {role} now.',
+  reset: 'All sessions of account {person} have ended.',
+  unlocked: 'Account {person} may try again.',
+  keyCreated: 'API key {id}: {key}\nIt holds until {expiresAt} and is shown this once.',
+  keyLine: '{id}  {prefix}…  {role}  {client}  {name}  until {expiresAt}  last used {lastUsedAt}',
+  keyEnded: '{id}  {prefix}…  {role}  {client}  {name}  ended',
+  keyRevoked: 'API key {id} is revoked.',
+};

@@ -1,0 +1,57 @@
+import { type alertsJa, type laneStopsJa } from '../ja/alerts';
+import { type ErrorText } from '../catalogue';
+
+export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
+  lane_stopped: {
+    title: 'Lane {lane} ({channel}) has stopped: {stop}',
+    advice:
+      'Find the cause, then restart it with a reason (PUT /api/lanes/{lane}). One that stopped for want of a connection restarts by itself.',
+  },
+  arrival_unread: {
+    title: 'Campaign {campaign}: {count} arrivals have not been taken for {seconds} s or more',
+    advice: 'See whether workers and Temporal are up. Nothing that came in is lost.',
+  },
+  capacity_overrun: {
+    title:
+      'Campaign {campaign}: {missed} contacts will miss the last dispatch at the pace of lane {lane} ({queued} wait)',
+    advice: "Widen the lane's daily capacity, hours or rate, or give the campaign a higher weight.",
+  },
+  print_run_differs: {
+    title: "Print run {run}: the print shop's figures are not ours",
+    advice: 'Nobody in it is booked as told. Look at the differences: GET /api/print-runs/{run}.',
+  },
+  doubtful: {
+    title: 'Campaign {campaign}: nobody can say of {count} contacts whether they left',
+    advice: "They are never sent again by themselves. Compare them with the provider's record.",
+  },
+  second_person: {
+    title: 'Campaign {campaign}: a file of changes (file {file}, {planned} rows) waits for a second person',
+    advice: 'Look at it, then apply or discard it (POST /api/client-data/{file}/apply).',
+  },
+  letters_returned: {
+    title: 'Campaign {campaign}: {returned} of {posted} letters have come back',
+    advice: 'Ask the client how fresh the addresses are.',
+  },
+  sign_in_locked: {
+    title: '{count} login names are locked for a while after wrong tries of signing in',
+    advice:
+      'An administrator should look at the accounts and the ledger (sign_in_locked) for tries nobody can explain. Where it was a slip of the keyboard, the lock can be lifted.',
+  },
+  holds_due: {
+    title: '{count} holds are to be looked at again (owner {owner}, since {since})',
+    advice: 'Go through them (GET /api/holds): release each, or set the day of its next review.',
+  },
+  journeys_swept: {
+    title:
+      'Campaign {campaign}: journeys were found past their time ({restarted} started again, {signalled} signalled so far)',
+    advice:
+      'They go on, and nothing is sent twice. See whether somebody terminated workflows in Temporal, and whether there are enough workers.',
+  },
+};
+
+export const laneStopsEn: Record<keyof typeof laneStopsJa, string> = {
+  provider_unreachable: 'the provider cannot be reached',
+  too_many_refused: 'too many refusals ({count} of {of}, {share} %, limit {limit} %)',
+  bounce_rate: 'too many bounces ({count} of {of}, {share} %, limit {limit} %)',
+  complaint_rate: 'too many complaints ({count} of {of}, {share} %, limit {limit} %)',
+};

@@ -1,0 +1,82 @@
+import { type findingsJa, type severitiesJa } from '../ja/audience';
+import { type RowFinding } from '../catalogue';
+
+export const findingsEn: Record<keyof typeof findingsJa, RowFinding> = {
+  row_columns: ['The row has {found} columns, the header {expected}.', 'Remove surplus commas or add what is missing.'],
+  contract_number_missing: ['There is no contract number.', 'Enter the contract number.'],
+  contract_number_conflict: [
+    'The contract number stands in several rows with other content (lines {lines}).',
+    'None of them is taken. Leave the one right row.',
+  ],
+  name_missing: ['There is no name.', 'Enter the name of the person or company.'],
+  held_death: ['The row speaks of a death or an inheritance.', 'Find out, then release or exclude it with a reason.'],
+  held_lawyer: [
+    'The row speaks of a lawyer or a bankruptcy.',
+    'Find out who acts for the customer, then decide with a reason.',
+  ],
+  held_guardian: ['The row speaks of a guardian.', 'Find out who is to be addressed, then decide with a reason.'],
+  held_protection: [
+    'The row speaks of a protected address.',
+    'Do not research or say the address; a responsible person decides.',
+  ],
+  held_dispute: ['The row speaks of a dispute or lawsuit.', 'Ask the client, then decide with a reason.'],
+  held_complaint: ['The row speaks of a complaint.', 'Look at how it stands, then decide with a reason.'],
+  held_customer: ['The same customer is on hold.', 'See why, and decide on this contract too.'],
+  kind_unknown: ['Person or company cannot be read.', 'Enter 個人 or 法人. It was taken from the name.'],
+  birth_unreadable: ['The birth date cannot be read.', 'Write 1972/07/26 or S470726. It counts as missing.'],
+  birth_impossible: ['No one can be born on this date.', 'Check the date. It counts as missing.'],
+  birth_dummy: ['The birth date looks like a placeholder.', 'Enter the real date. It is not used to identify anyone.'],
+  postal_code_missing: ['There is no postal code.', 'Enter the seven digits.'],
+  postal_code_invalid: ['The postal code is malformed.', 'Write seven digits as in 105-6422.'],
+  postal_code_unknown: ['No such postal code exists.', 'Look the code up from the address.'],
+  prefecture_mismatch: [
+    'Postal code and prefecture disagree.',
+    'Find out which one is right. The postal code counts as missing.',
+  ],
+  address_missing: ['There is no address.', 'Enter the address.'],
+  address_incomplete: ['The address is incomplete.', 'Enter it from prefecture to house number.'],
+  phone_invalid: ['This is no valid phone number.', 'Enter it with its area code. It counts as missing.'],
+  mobile_invalid: [
+    'This is no valid mobile number.',
+    'Enter 11 digits from 090, 080, 070 or 060. It counts as missing.',
+  ],
+  mobile_not_mobile: ['The mobile number is not one of a mobile phone.', 'Check it. It is used as a landline.'],
+  mail_invalid: ['The e-mail address is malformed.', 'Check the address. It counts as missing.'],
+  contact_missing: [
+    'There is no way to reach this customer.',
+    'Enter an address, phone or e-mail, else the end is unreachable.',
+  ],
+  start_invalid: ['The start of the contract cannot be read.', 'Write it as in 2018/07/22.'],
+  consent_invalid: [
+    'The consent is neither 1, 0 nor empty.',
+    'Enter 1 (yes), 0 (no) or nothing. It counts as unknown.',
+  ],
+  consent_conflict: ["The customer's contracts differ in consent.", 'Ask the client. It counts as a refusal.'],
+  customer_number_conflict: [
+    'Rows with this customer number differ in name, birth date or kind.',
+    'Find out whether it is one customer. They are kept apart.',
+  ],
+  formula_like: [
+    'A spreadsheet would run this text as a formula.',
+    'Check that it is meant. Exports make it harmless.',
+  ],
+  character_broken: ['Characters were lost in an earlier conversion.', 'Check them in the original data.'],
+  character_rare: ['There are characters that may not print.', 'Agree on a replacement with the client.'],
+  character_extension: ['There are vendor-extension kanji.', 'Kept as they are. Check them on a printed sample.'],
+  line_break: ['The field holds a line break.', 'Taken; it prints as a space.'],
+  mail_repaired: ['Full-width characters or spaces in the e-mail address were mended.', 'Check the result.'],
+  mail_differs: ['The same customer has another e-mail address.', 'Mail goes to the one that comes first in the file.'],
+  row_repeated: ['The very same row stands in line {line}.', 'It is one contract. Nothing to do.'],
+  remark_present: ['There is a remark.', 'See whether it matters for contacting the customer.'],
+  access_code_needed: [
+    'Without birth date and phone the customer cannot be identified.',
+    'Have the client pass on the eight-digit code.',
+  ],
+};
+
+export const severitiesEn: Record<keyof typeof severitiesJa, string> = {
+  refused: 'refused',
+  held: 'on hold',
+  warning: 'warning',
+  info: 'info',
+};

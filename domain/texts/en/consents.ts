@@ -1,0 +1,19 @@
+import { type overrideStatusJa, type consentEventsJa, type consentReasonsJa } from '../ja/consents';
+
+export const overrideStatusEn: Record<keyof typeof overrideStatusJa, string> = {
+  asked: 'waits for another person',
+  confirmed: 'confirmed',
+  declined: 'declined',
+  withdrawn: 'taken back',
+};
+
+export const consentEventsEn: Record<keyof typeof consentEventsJa, string> = {
+  override_asked: 'An override of a refusal was asked for',
+  override_confirmed: 'An override of a refusal was confirmed',
+  override_declined: 'An override of a refusal was declined',
+  override_withdrawn: 'An override of a refusal was taken back',
+};
+
+export const consentReasonsEn: Record<keyof typeof consentReasonsJa, string> = {
+  not_in_scope: 'the representative does not stand for this purpose',
+};

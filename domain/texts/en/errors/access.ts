@@ -1,0 +1,41 @@
+import { type accessErrorsJa } from '../../ja/errors/access';
+import { type ErrorText } from '../../catalogue';
+
+export const accessErrorsEn: Record<keyof typeof accessErrorsJa, ErrorText> = {
+  sign_in_failed: {
+    title: 'Signing in did not work',
+    advice:
+      'Check what you entered. After several wrong tries even the right one is refused for a while. If you are stuck, ask an administrator.',
+  },
+  sign_in_unfinished: {
+    title: 'You have not finished signing in',
+    advice: 'Next: {stage}. GET /api/session tells where you are.',
+  },
+  second_factor_wrong: {
+    title: 'The code is wrong',
+    advice: 'Enter the code that is shown now. Each code works once.',
+  },
+  password_wrong: { title: 'The present password is wrong', advice: 'Enter the password you use now.' },
+  fresh_code_needed: {
+    title: 'This needs your code once more',
+    advice: 'Send a code of your authenticator to POST /api/session/second-factor, then try again.',
+  },
+  csrf_refused: {
+    title: 'This does not come from our own pages',
+    advice: 'Open the page again and send the csrf value of GET /api/session as X-CSRF-Token.',
+  },
+  login_taken: { title: 'This login is taken', advice: 'Choose another one.' },
+  grant_exists: {
+    title: 'This role has been given already',
+    advice: 'End the present one first to change its limits.',
+  },
+  own_account: { title: 'Not on your own account', advice: 'Ask another administrator.' },
+  key_too_wide: {
+    title: 'A key cannot do more than you can',
+    advice: 'Stay within your own role, campaigns and actions ({what}).',
+  },
+  oidc_refused: {
+    title: 'Signing in through the identity provider did not work',
+    advice: 'Start again. If it goes on, ask an administrator.',
+  },
+};

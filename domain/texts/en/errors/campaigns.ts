@@ -1,0 +1,67 @@
+import { type campaignErrorsJa } from '../../ja/errors/campaigns';
+import { type ErrorText } from '../../catalogue';
+
+export const campaignErrorsEn: Record<keyof typeof campaignErrorsJa, ErrorText> = {
+  campaign_file_invalid: {
+    title: 'The campaign file is wrong',
+    advice: 'Correct the places that issues lists and send it again.',
+  },
+  campaign_not_editable: {
+    title: 'This campaign can no longer be changed',
+    advice: 'It is {status}. Changes are possible before the start only (draft, submitted, approved).',
+  },
+  campaign_wrong_state: {
+    title: 'Not possible in this state',
+    advice: 'The campaign is {status}. This is possible while it is {allowed}.',
+  },
+  campaign_without_audience: {
+    title: 'No audience has been imported',
+    advice: 'Import the CSV with PUT /api/campaigns/{id}/audience before you submit.',
+  },
+  audience_held_undecided: {
+    title: 'Held rows are waiting for a decision',
+    advice: '{count} held rows are undecided. Release or exclude each of them with a reason.',
+  },
+  last_dispatch_past: {
+    title: 'The last dispatch date has passed',
+    advice: 'Nothing can go out after {date}. Correct the dates.',
+  },
+  not_approved: {
+    title: 'Approvals are missing',
+    advice: 'Missing: {gates}. Start when both approvals are there.',
+  },
+  approval_void: {
+    title: 'An approval is void',
+    advice: 'The contents changed after approval, so these no longer hold: {gates}. Submit again.',
+  },
+  self_approval: {
+    title: 'You cannot approve your own campaign',
+    advice: 'Another person than its author, its submitter and the other approver must approve it.',
+  },
+  already_approved: { title: 'Already approved', advice: 'The current contents have the {gates}.' },
+  content_hash_mismatch: {
+    title: 'The contents are not those you have seen',
+    advice: 'Look at the contents again and send the current contentHash; if they changed, submit again first.',
+  },
+  plan_version_refused: {
+    title: 'This version cannot be given to people in flight',
+    advice: '{count} points must be mended first. See `issues`.',
+  },
+  plan_version_unchanged: {
+    title: 'Nothing differs from the present version',
+    advice: 'Change the file and send it again. The present version is {version}.',
+  },
+  plan_version_wrong_state: {
+    title: 'This is not possible in the present state of the version',
+    advice: 'It is {status}; needed is: {allowed}.',
+  },
+  plan_version_outdated: {
+    title: 'Another version has been adopted since',
+    advice: 'This one was made from version {base}, the campaign is at version {version}. Send the file again.',
+  },
+  plan_version_busy: {
+    title: 'Another version is being adopted',
+    advice: 'The journeys are still moving to version {version}. Wait a little and send the same again.',
+  },
+  notice_invalid: { title: 'The notice cannot be made', advice: 'Check the names that the notice uses.' },
+};

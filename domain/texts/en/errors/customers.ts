@@ -1,0 +1,26 @@
+import { type customerErrorsJa } from '../../ja/errors/customers';
+import { type ErrorText } from '../../catalogue';
+
+export const customerErrorsEn: Record<keyof typeof customerErrorsJa, ErrorText> = {
+  hold_note_missing: {
+    title: 'A hold needs a note to be released before its review date',
+    advice: 'It is to be reviewed on {date}. To release it earlier, say why in `note`.',
+  },
+  override_not_foreseen: {
+    title: 'This campaign foresees no exception from a refusal of this channel',
+    advice: 'It can be asked for only where the approved table says `override` for a refusal of {channel}.',
+  },
+  override_exists: {
+    title: 'An override of this channel has been asked for already',
+    advice: 'The channel is {channel}; the list says where it stands.',
+  },
+  override_decided: { title: 'This override has been decided', advice: 'Ask for it anew.' },
+  override_self: {
+    title: 'Nobody confirms an override of their own',
+    advice: 'An approver other than the one who asked decides.',
+  },
+  representative_may_not_decide: {
+    title: 'This representative may not decide',
+    advice: 'It is only addressed. Record the intention and wait for somebody who may answer.',
+  },
+};

@@ -1,0 +1,49 @@
+import { type httpErrorsJa } from '../../ja/errors/http';
+import { type ErrorText } from '../../catalogue';
+
+export const httpErrorsEn: Record<keyof typeof httpErrorsJa, ErrorText> = {
+  unauthenticated: {
+    title: 'You are not signed in, or the API key is not accepted',
+    advice: 'Sign in, or send a valid API key (not expired, not revoked) as Authorization: Bearer tk_….',
+  },
+  forbidden: {
+    title: 'You may not do this',
+    advice: 'This key has the role {role}; this needs {needs}.',
+  },
+  not_found: { title: 'Not found', advice: 'Check the URL or the number.' },
+  method_not_allowed: { title: 'Method not allowed', advice: 'This URL takes {allow}.' },
+  invalid_request: { title: 'The input is wrong', advice: 'Correct what issues lists and send it again.' },
+  malformed_json: {
+    title: 'The body is not JSON',
+    advice: 'Check brackets, quotes and trailing commas of the body.',
+  },
+  unsupported_media_type: {
+    title: 'This kind of body is not accepted',
+    advice: 'Content-Type must be one of {allow}.',
+  },
+  payload_too_large: { title: 'The body is too large', advice: 'At most {limit} bytes are accepted.' },
+  rate_limited: {
+    title: 'Too many requests, refused for a while',
+    advice: 'Wait as long as Retry-After says, then try again.',
+  },
+  idempotency_key_missing: {
+    title: 'Idempotency-Key is missing',
+    advice: 'Send a new value (a UUID, 1 to 200 characters) in the Idempotency-Key header of each act.',
+  },
+  idempotency_key_reused: {
+    title: 'Idempotency-Key was used for other contents',
+    advice: 'Use a new Idempotency-Key when the contents differ.',
+  },
+  idempotency_in_progress: {
+    title: 'A request with this Idempotency-Key is in progress',
+    advice: 'Wait a little, then send the same key and contents again.',
+  },
+  if_match_missing: {
+    title: 'If-Match is missing',
+    advice: 'Send the ETag you read in the If-Match header.',
+  },
+  version_conflict: {
+    title: 'Somebody else has changed it first',
+    advice: 'It is at version {version} now. Read it again and repeat your change.',
+  },
+};

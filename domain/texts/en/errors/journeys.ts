@@ -1,0 +1,31 @@
+import { type journeyErrorsJa } from '../../ja/errors/journeys';
+import { type ErrorText } from '../../catalogue';
+
+export const journeyErrorsEn: Record<keyof typeof journeyErrorsJa, ErrorText> = {
+  pause_scope_unknown: {
+    title: 'The campaign has no such thing to pause',
+    advice: 'Check {what}: name a notice, a version or customers of this campaign.',
+  },
+  pause_until_past: {
+    title: 'The pause would end in the past',
+    advice: 'Give a later instant, or null to pause until a person ends it.',
+  },
+  pause_over: { title: 'The pause is over', advice: 'Open a new one by its scope, then ask for the letters.' },
+  journey_closed: {
+    title: 'The journey of this customer is closed',
+    advice: 'Nothing will be sent any more. If an outcome is wrong, ask for its correction.',
+  },
+  correction_not_possible: {
+    title: 'This correction is not possible',
+    advice: 'Reason: {why}. Check it and ask again.',
+  },
+  correction_open: {
+    title: 'Another correction of this contract waits for its confirmation',
+    advice: 'Confirm or decline correction {correction} first.',
+  },
+  correction_decided: { title: 'This correction has been decided', advice: 'It is {status}.' },
+  correction_self: {
+    title: 'Who asked for it can not confirm it',
+    advice: 'An approver or manager other than the one who asked must confirm it.',
+  },
+};

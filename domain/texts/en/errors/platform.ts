@@ -1,0 +1,24 @@
+import { type platformErrorsJa } from '../../ja/errors/platform';
+import { type ErrorText } from '../../catalogue';
+
+export const platformErrorsEn: Record<keyof typeof platformErrorsJa, ErrorText> = {
+  payload_unreadable: {
+    title: 'This payload cannot be opened',
+    advice: 'Key {key} is not in CODEC_KEY_FILE, or the payload was altered.',
+  },
+  key_lost: {
+    title: "The key to this customer's data is missing",
+    advice:
+      'Master key {key} is not in the key file, or does not fit. Once an administrator has put it back, go on as before.',
+  },
+  provider_unavailable: { title: 'The provider does not answer', advice: 'It is tried again by itself.' },
+  database_unavailable: {
+    title: 'The database cannot be reached',
+    advice: 'Wait a little and send the same again with the same Idempotency-Key.',
+  },
+  temporal_unavailable: { title: 'Temporal cannot be reached', advice: 'Nothing was lost. Wait a little.' },
+  internal: {
+    title: 'Something went wrong inside',
+    advice: 'Tell an administrator the errorId. Sending it again with the same Idempotency-Key doubles nothing.',
+  },
+};

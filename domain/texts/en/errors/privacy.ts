@@ -1,0 +1,27 @@
+import { type privacyErrorsJa } from '../../ja/errors/privacy';
+import { type ErrorText } from '../../catalogue';
+
+export const privacyErrorsEn: Record<keyof typeof privacyErrorsJa, ErrorText> = {
+  protected_customer: {
+    title: 'You may not see the data of this customer',
+    advice: 'Hand it to somebody who has the right personal.protected.',
+  },
+  text_holds_personal_data: {
+    title: 'The text holds what identifies somebody',
+    advice: 'Leave out names, addresses, phone numbers, mail addresses and contract numbers; write a reference.',
+  },
+  erased: {
+    title: 'The personal data of this customer has been erased',
+    advice: 'What was done and what came of it is still there; names and addresses are gone for good.',
+  },
+  erasure_not_possible: {
+    title: 'The personal data of this customer cannot be erased yet',
+    advice:
+      'Reason: {why} (journey_open, campaign_live: in a campaign that goes on, legal_hold, letter_in_print: not posted yet). Ask again once it is gone.',
+  },
+  export_not_released: {
+    title: 'Nobody has agreed that this file may leave',
+    advice:
+      'A manager asks with POST /api/campaigns/…/exports (what: {what}); once another person agrees it may leave for so many days.',
+  },
+};

@@ -1,0 +1,29 @@
+import { type returnErrorsJa } from '../../ja/errors/returns';
+import { type ErrorText } from '../../catalogue';
+
+export const returnErrorsEn: Record<keyof typeof returnErrorsJa, ErrorText> = {
+  code_unreadable: {
+    title: 'No envelope code can be read from the image',
+    advice: 'Type the 12 characters printed on the form as code; the image can go with it (?code=…).',
+  },
+  code_wrong: {
+    title: 'The envelope code is wrong',
+    advice: 'It has 12 letters and digits, and the last one does not fit. Look at the form again.',
+  },
+  codes_differ: {
+    title: 'There is more than one envelope code',
+    advice: 'Send one envelope at a time. If the typed code is not that of the image, check which one is right.',
+  },
+  scan_unreadable: {
+    title: 'The image cannot be opened',
+    advice: 'Scan again as PNG, JPEG, TIFF or PDF (no password, at most 20 pages).',
+  },
+  four_eyes: {
+    title: 'The same person cannot enter it again',
+    advice: 'Somebody who has not entered this form yet must do it.',
+  },
+  return_decided: {
+    title: 'This item has been decided',
+    advice: 'It is {status}. No further entry is needed.',
+  },
+};

@@ -1,0 +1,22 @@
+import { type PasswordProblem } from '../../access/sign-in';
+
+/** What is wrong with a new password. */
+export const passwordsJa: Record<PasswordProblem, string> = {
+  too_short: 'パスワードは{min}文字以上にしてください。文字の種類は問いません。',
+  too_long: 'パスワードは{max}文字までにしてください。',
+  too_common: '推測されやすいパスワードです。つながりのない言葉をいくつか並べるなど、別のものにしてください。',
+  holds_login: 'パスワードにログイン名を含めないでください。',
+};
+
+/** Output of the commands for accounts and API keys. */
+export const accessLinesJa = {
+  created: 'アカウント{person}（{login}）を作りました。',
+  code: 'パスワードを決めるための一回限りのコード: {code}\n期限は{expiresAt}です。ログイン名とは別の経路で本人に伝えてください。もう一度は表示しません。',
+  granted: 'アカウント{person}に役割{role}を与えました。',
+  reset: 'アカウント{person}のサインインをすべて終わらせました。',
+  unlocked: 'アカウント{person}のロックを解きました。',
+  keyCreated: 'APIキー{id}: {key}\n期限は{expiresAt}です。もう一度は表示しません。',
+  keyLine: '{id}  {prefix}…  {role}  {client}  {name}  期限 {expiresAt}  最終使用 {lastUsedAt}',
+  keyEnded: '{id}  {prefix}…  {role}  {client}  {name}  終了',
+  keyRevoked: 'APIキー{id}を取り消しました。',
+};

@@ -1,0 +1,59 @@
+import { type StopCode } from '../../delivery/lane-health';
+import { type AlertKind } from '../../platform/alerts';
+import { type ErrorText } from '../catalogue';
+
+/** What an alert says and advises. */
+export const alertsJa: Record<AlertKind, ErrorText> = {
+  lane_stopped: {
+    title: 'レーン{lane}（{channel}）が止まりました: {stop}',
+    advice:
+      '原因を確かめてから、理由を添えて再開してください（PUT /api/lanes/{lane}）。接続できないために止まったときは、つながれば自動で再開します。',
+  },
+  arrival_unread: {
+    title: '案件{campaign}: 届いた回答・連絡{count}件が{seconds}秒以上処理されていません',
+    advice: 'ワーカーとTemporalが動いているか確かめてください。届いたものは失われていません。',
+  },
+  capacity_overrun: {
+    title: '案件{campaign}: レーン{lane}の容量では{missed}件が最終発信日までに出せません（待ち{queued}件）',
+    advice: 'レーンの日量・時間帯・速度を広げるか、案件の重みを上げてください。',
+  },
+  print_run_differs: {
+    title: '印刷回次{run}: 印刷会社の報告が当方の件数と合いません',
+    advice: 'この回次の分は「通知済」にしていません。GET /api/print-runs/{run} で差を確かめてください。',
+  },
+  doubtful: {
+    title: '案件{campaign}: 送信できたか不明な連絡が{count}件あります',
+    advice: '自動では再送しません。送信先の記録と照らし合わせてください。',
+  },
+  second_person: {
+    title: '案件{campaign}: 異動データ（ファイル{file}、{planned}件）がもう一人の確認を待っています',
+    advice: '内容を確かめて、取り込むか破棄するかを決めてください（POST /api/client-data/{file}/apply）。',
+  },
+  letters_returned: {
+    title: '案件{campaign}: 郵便の返送が{returned}/{posted}通に達しています',
+    advice: '対象者の住所データの新しさを委託元に確かめてください。',
+  },
+  sign_in_locked: {
+    title: 'サインインの失敗が続き、{count}件のログイン名を一時的に止めています',
+    advice:
+      '心当たりのない失敗でないか、システム管理者がアカウントの一覧と台帳（sign_in_locked）を確かめてください。本人の打ち間違いなら、ロックを解けます。',
+  },
+  holds_due: {
+    title: '見直し日が来た連絡留保が{count}件あります（担当者{owner}、最も古い日付 {since}）',
+    advice: '一覧（GET /api/holds）で確かめて、解除するか、次の見直し日を決めてください。',
+  },
+  journeys_swept: {
+    title:
+      '案件{campaign}: 予定の時刻を過ぎても動かない経過を見つけました（これまでに再始動{restarted}件、呼び起こし{signalled}件）',
+    advice:
+      '経過は続いており、連絡の重複はありません。Temporalで処理が強制終了されていないか、ワーカーが足りているかを確かめてください。',
+  },
+};
+
+/** Why a lane has stopped. */
+export const laneStopsJa: Record<StopCode | 'provider_unreachable', string> = {
+  provider_unreachable: '送信先に接続できません',
+  too_many_refused: '拒否された連絡が多すぎます（{of}件中{count}件、{share}%、上限{limit}%）',
+  bounce_rate: '不達が多すぎます（{of}件中{count}件、{share}%、上限{limit}%）',
+  complaint_rate: '苦情が多すぎます（{of}件中{count}件、{share}%、上限{limit}%）',
+};

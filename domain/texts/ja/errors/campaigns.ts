@@ -1,0 +1,71 @@
+import { type ErrorCode } from '../../../errors';
+import { type ErrorText } from '../../catalogue';
+
+/** Errors of campaigns: file, state, approval, plan versions, notices. */
+export const campaignErrorsJa = {
+  campaign_file_invalid: {
+    title: '案件ファイルに誤りがあります',
+    advice: 'issues に挙げた箇所を直して、もう一度送ってください。',
+  },
+  campaign_not_editable: {
+    title: 'この案件はもう変更できません',
+    advice: '状態は{status}です。変更できるのは、開始前（下書き・承認待ち・承認済）だけです。',
+  },
+  campaign_wrong_state: {
+    title: 'いまの状態ではこの操作はできません',
+    advice: '状態は{status}です。この操作ができるのは{allowed}のときです。',
+  },
+  campaign_without_audience: {
+    title: '対象者が取り込まれていません',
+    advice: '対象者のCSVを PUT /api/campaigns/{id}/audience で取り込んでから提出してください。',
+  },
+  audience_held_undecided: {
+    title: '判断待ちの行が残っています',
+    advice: '保留の行が{count}件あります。それぞれ連絡するか対象外とするかを理由つきで決めてください。',
+  },
+  last_dispatch_past: {
+    title: '最終発信日を過ぎています',
+    advice: '最終発信日（{date}）が過去のため、何も送れません。日程を直してください。',
+  },
+  not_approved: {
+    title: '承認がそろっていません',
+    advice: '足りない承認: {gates}。両方の承認がそろってから開始してください。',
+  },
+  approval_void: {
+    title: '承認が外れています',
+    advice: '承認のあとで内容が変わったため、次の承認は無効です: {gates}。提出からやり直してください。',
+  },
+  self_approval: {
+    title: '自分の案件は承認できません',
+    advice: '作成者・提出者・もう一方の承認をした方とは別の方が承認してください。',
+  },
+  already_approved: {
+    title: 'この承認は済んでいます',
+    advice: '現在の内容は{gates}を受けています。',
+  },
+  content_hash_mismatch: {
+    title: '確認した内容と現在の内容が違います',
+    advice: '最新の内容を確認し、現在の contentHash を付けてください。内容が変わっていれば提出からやり直してください。',
+  },
+  plan_version_refused: {
+    title: 'この版は、進行中の案件には使えません',
+    advice: '直すところが{count}か所あります。`issues`をご覧ください。',
+  },
+  plan_version_unchanged: {
+    title: '今の版と変わりません',
+    advice: 'ファイルを変えて送り直してください。今の版は{version}です。',
+  },
+  plan_version_wrong_state: {
+    title: 'この版の今の状態ではできません',
+    advice: '状態は{status}です。できるのは次の状態のときです: {allowed}。',
+  },
+  plan_version_outdated: {
+    title: 'このあとに別の版が採用されています',
+    advice: 'この版は版{base}からつくられましたが、案件は版{version}です。ファイルを送り直してください。',
+  },
+  plan_version_busy: {
+    title: '別の版への切り替えが続いています',
+    advice: '版{version}への切り替えが終わるまで少し待って、同じ内容を送り直してください。',
+  },
+  notice_invalid: { title: '文面を作れません', advice: '文面で使っている項目名を確認してください。' },
+} satisfies Partial<Record<ErrorCode, ErrorText>>;

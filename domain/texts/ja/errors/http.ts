@@ -1,0 +1,57 @@
+import { type ErrorCode } from '../../../errors';
+import { type ErrorText } from '../../catalogue';
+
+/** Errors of any request: who sends it, its form, its headers, its rate. */
+export const httpErrorsJa = {
+  unauthenticated: {
+    title: 'サインインしていないか、APIキーを確認できません',
+    advice:
+      'サインインするか、Authorization: Bearer tk_… に、有効な（期限内で取り消されていない）APIキーを指定してください。',
+  },
+  forbidden: {
+    title: 'この操作の権限がありません',
+    advice: 'このキーの役割は{role}です。この操作には{needs}の権限が必要です。',
+  },
+  not_found: { title: '見つかりません', advice: 'URLまたは番号を確認してください。' },
+  method_not_allowed: {
+    title: 'このメソッドは使えません',
+    advice: 'このURLで使えるメソッドは {allow} です。',
+  },
+  invalid_request: {
+    title: '入力に誤りがあります',
+    advice: 'issues に挙げた項目を直して、もう一度送ってください。',
+  },
+  malformed_json: {
+    title: 'JSONとして読めません',
+    advice: '本文がJSONとして正しいか（かっこ・引用符・末尾のカンマ）を確認してください。',
+  },
+  unsupported_media_type: {
+    title: 'この形式の本文は受け付けられません',
+    advice: 'Content-Type は {allow} のいずれかにしてください。',
+  },
+  payload_too_large: { title: '本文が大きすぎます', advice: '上限は {limit} バイトです。' },
+  rate_limited: {
+    title: '回数が多いため、一時的に受け付けを止めています',
+    advice: 'Retry-After の秒数だけ待ってから、やり直してください。',
+  },
+  idempotency_key_missing: {
+    title: 'Idempotency-Key がありません',
+    advice: '操作ごとに新しい値（UUIDなど、1〜200文字）を Idempotency-Key ヘッダーに付けてください。',
+  },
+  idempotency_key_reused: {
+    title: 'Idempotency-Key が別の内容で使われています',
+    advice: '内容を変えて送るときは、新しい Idempotency-Key を付けてください。',
+  },
+  idempotency_in_progress: {
+    title: '同じ Idempotency-Key の処理が進行中です',
+    advice: '少し待ってから、同じキーと同じ内容でもう一度送ってください。',
+  },
+  if_match_missing: {
+    title: 'If-Match がありません',
+    advice: '読み込んだときの ETag を If-Match ヘッダーに付けてください。',
+  },
+  version_conflict: {
+    title: 'ほかの方が先に変更しました',
+    advice: '現在は第{version}版です。最新の内容を読み込み、変更をやり直してください。',
+  },
+} satisfies Partial<Record<ErrorCode, ErrorText>>;

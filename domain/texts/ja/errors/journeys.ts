@@ -1,0 +1,35 @@
+import { type ErrorCode } from '../../../errors';
+import { type ErrorText } from '../../catalogue';
+
+/** Errors of pauses, of stopping one customer and of corrections. */
+export const journeyErrorsJa = {
+  pause_scope_unknown: {
+    title: '一時停止の範囲に、この案件にないものが含まれています',
+    advice: '{what} を確かめてください。文面の名前・版・対象者は、案件の画面にあるものを指定してください。',
+  },
+  pause_until_past: {
+    title: '一時停止の終わりが過去の日時です',
+    advice: '今より後の日時を指定するか、until を null にして人が終えるまで止めてください。',
+  },
+  pause_over: {
+    title: 'この一時停止は終わっています',
+    advice: '抜取を依頼するには、範囲を決めて新しく一時停止してください。',
+  },
+  journey_closed: {
+    title: 'このお客様の経過は締めくくられています',
+    advice: '送るものはもうありません。結果に誤りがあるときは、結果の訂正を申請してください。',
+  },
+  correction_not_possible: {
+    title: 'この訂正はできません',
+    advice: '理由: {why}。内容を確かめて、もう一度申請してください。',
+  },
+  correction_open: {
+    title: 'この契約には、確認を待っている訂正があります',
+    advice: '先に、その訂正（{correction}）を確認または却下してください。',
+  },
+  correction_decided: { title: 'この訂正は処理済みです', advice: '状態は{status}です。' },
+  correction_self: {
+    title: '申請した本人は確認できません',
+    advice: '申請した人とは別の、承認者または案件管理者が確認してください。',
+  },
+} satisfies Partial<Record<ErrorCode, ErrorText>>;

@@ -1,0 +1,25 @@
+import { type ErrorCode } from '../../../errors';
+import { type ErrorText } from '../../catalogue';
+
+/** Errors of the installation: keys, providers, database, Temporal. */
+export const platformErrorsJa = {
+  payload_unreadable: {
+    title: 'この記録を復号できません',
+    advice: '鍵 {key} が CODEC_KEY_FILE に見つからないか、記録が書き換えられています。',
+  },
+  key_lost: {
+    title: 'このお客様の情報を開く鍵がありません',
+    advice:
+      'マスターキー {key} が鍵ファイルに見つからないか、合いません。管理者が鍵ファイルを戻すと、そのまま続けられます。',
+  },
+  provider_unavailable: { title: '送信先のサービスが応答しません', advice: '自動でやり直します。' },
+  database_unavailable: {
+    title: 'データベースに接続できません',
+    advice: '少し待ってから、同じ Idempotency-Key でもう一度送ってください。',
+  },
+  temporal_unavailable: { title: 'Temporalに接続できません', advice: '記録は失われていません。少し待ってください。' },
+  internal: {
+    title: '内部でエラーが起きました',
+    advice: 'errorId を添えて管理者に知らせてください。同じ Idempotency-Key で送り直しても二重にはなりません。',
+  },
+} satisfies Partial<Record<ErrorCode, ErrorText>>;

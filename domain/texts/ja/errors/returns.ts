@@ -1,0 +1,30 @@
+import { type ErrorCode } from '../../../errors';
+import { type ErrorText } from '../../catalogue';
+
+/** Errors of returned forms and letters. */
+export const returnErrorsJa = {
+  code_unreadable: {
+    title: '画像から封書番号を読み取れません',
+    advice: '用紙の12文字の封書番号を見て、code に入力してください。画像も一緒に送れます（?code=…）。',
+  },
+  code_wrong: {
+    title: '封書番号に誤りがあります',
+    advice: '12文字の英数字です。最後の文字が合いません。用紙の番号をもう一度確かめてください。',
+  },
+  codes_differ: {
+    title: '2つ以上の封書番号があります',
+    advice: '1通ずつ送ってください。入力した番号と画像の番号が違うときは、どちらが正しいか確かめてください。',
+  },
+  scan_unreadable: {
+    title: '画像を開けません',
+    advice: 'PNG・JPEG・TIFF・PDF（パスワードなし、20ページまで）で読み取り直してください。',
+  },
+  four_eyes: {
+    title: '同じ人は続けて入力できません',
+    advice: 'この用紙をまだ入力していない別の人が入力してください。',
+  },
+  return_decided: {
+    title: 'この返送物の判定は済んでいます',
+    advice: '状態は{status}です。入力は要りません。',
+  },
+} satisfies Partial<Record<ErrorCode, ErrorText>>;

@@ -1,0 +1,20 @@
+/** Fixed texts of letters and forms. `{}` stands for the value. */
+export const letterJa = {
+  phone: '電話 {}',
+  hours: '受付 {}',
+  code: '書状番号 {}',
+  scan: 'インターネットでもお手続きいただけます。左のコードをスマートフォンで読み取るか、次の文字を入力してください。',
+  title: '回答書',
+  how: 'ご契約ごとに、ご希望の四角ひとつに「レ」をつけてください。黒のペンでご記入のうえ、ご記入日とご署名を忘れずにお書きください。',
+  next: '次の紙につづきます。',
+  contract: 'ご契約 {}',
+  ending: '契約番号の末尾 {}',
+  date: 'ご記入日',
+  dateInside: '年　　　　　月　　　　　日',
+  signature: 'ご署名',
+  companySignature: 'ご署名（会社名・ご担当者）',
+  daytime: '日中のお電話番号',
+  returnTo: 'ご返送先',
+  arrival: '{} 必着',
+  postmark: '{} の消印まで有効',
+};
