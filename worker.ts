@@ -16,7 +16,7 @@ import { connectDb } from './db/platform/connect';
 import { ensureLane, SHARED_LANES } from './db/delivery/lanes';
 import { exitWithParent } from './config/exit-with-parent';
 import { replayErasures } from './db/privacy/replay-erasures';
-import { vaultFor } from './cli/keys';
+import { vaultFor } from './db/privacy/open-vault';
 import { installRuntime } from './temporal/runtime';
 import { connectionOptions, connectTemporal, dataConverter, followApiKey, identity } from './temporal/connection';
 

@@ -10,7 +10,7 @@ import { startConfig } from '../config/safety';
 import { connectDb } from '../db/platform/connect';
 import { exitWithParent } from '../config/exit-with-parent';
 import { replayErasures } from '../db/privacy/replay-erasures';
-import { vaultFor } from '../cli/keys';
+import { vaultFor } from '../db/privacy/open-vault';
 import { connectTemporal, dataConverter } from '../temporal/connection';
 import { sleep } from '../config/sleep';
 

@@ -1,8 +1,10 @@
 import { runCompliance, type ComplianceRun } from '../db/campaigns/compliance';
+import { campaignById } from '../db/campaigns/campaigns';
 import { CampaignDocs } from '../db/campaigns/documents';
 import { connectDb } from '../db/platform/connect';
 import { AppError } from '../domain/errors';
 import { complianceLines, complianceTexts } from '../domain/texts/compliance';
+import { checkNotice } from '../rendering/check-notice';
 import { auditTarget } from './target';
 
 export interface ComplianceOptions {
@@ -28,14 +30,11 @@ export async function auditCompliance(options: ComplianceOptions, say: Say = toS
   const { DATABASE_URL: url } = auditTarget(options.data);
   const { db } = connectDb({ url, max: 2, application: 'tsunagi-audit' });
   try {
-    const campaign = await db
-      .selectFrom('campaigns')
-      .select(['id', 'version'])
-      .where('id', '=', options.campaign)
-      .executeTakeFirst();
-    if (!campaign) throw new AppError('not_found', { what: 'campaign' });
+    const campaign = await campaignById(db, options.campaign);
     const view = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
-    const run = await view.execute((trx) => runCompliance(trx, new CampaignDocs(), { campaign, day: options.day }));
+    const run = await view.execute((trx) =>
+      runCompliance(trx, new CampaignDocs(), { campaign, day: options.day, check: checkNotice }),
+    );
     const ok = run.exceptions.length === 0;
     if (options.json) say(JSON.stringify({ ok, ...run }));
     else tell(run, options.lang ?? 'ja', say);

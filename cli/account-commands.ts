@@ -1,9 +1,11 @@
 import { createAccount, findAccount, issueCode, nameHash, noteAccess } from '../db/access/accounts';
 import { createApiKey } from '../db/access/api-keys';
 import { endApiKey, listApiKeys } from '../db/access/api-keys-list';
+
 import { connectDb } from '../db/platform/connect';
 import { addGrant, openGrants } from '../db/access/grants';
 import { clearFailures } from '../db/access/sign-in-failures';
+import { masterKeysOf } from '../db/privacy/open-vault';
 import { openVault, type Vault } from '../db/privacy/vault';
 import { requireKeyFit } from '../api/sign-in/key-fit';
 import { type Action, type Role } from '../domain/access/access';
@@ -11,7 +13,7 @@ import { AppError } from '../domain/errors';
 import { accessLine, type AccessLine } from '../domain/texts/access';
 import { errorText } from '../domain/texts/errors';
 import { type Language } from '../domain/campaigns/campaign';
-import { masterKeysOf, targetOf } from './keys';
+import { targetOf } from './keys';
 import { type Db, type Queryable, type Trx } from '../db/platform/types';
 
 /** How each of these commands is asked and answered. Exit codes: 0 done, 1 refused, with the code of the reason. */

@@ -1,64 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Logger } from 'pino';
 import { auditTarget } from '../audit/target';
 import { readKeys, type RingStatus, ringStatus, rotateKeyRing } from '../temporal/codec/key-ring';
-import { type Config, loadConfig } from '../config/settings';
+import { loadConfig } from '../config/settings';
 import { connectDb } from '../db/platform/connect';
-import { ANNOUNCE_MS, currentKey, FileMasterKeys, followMasterKeys, type MasterKeys } from '../db/privacy/master-keys';
-import { kmsLines } from '../db/privacy/master-keys-kms';
-import {
-  checkMasterKeys,
-  keyUses,
-  type KeyUse,
-  recordRotation,
-  rewrapKeys,
-  WrongMasterKeys,
-} from '../db/privacy/vault-keys';
-import { openVault, type Vault } from '../db/privacy/vault';
+import { ANNOUNCE_MS, currentKey } from '../db/privacy/master-keys';
+import { type KeySettings, masterKeysOf } from '../db/privacy/open-vault';
+import { keyUses, type KeyUse, recordRotation, rewrapKeys } from '../db/privacy/vault-keys';
+import { openVault } from '../db/privacy/vault';
 import { type Db } from '../db/platform/types';
 import { sleep } from '../config/sleep';
-
-export type KeySettings = Pick<Config, 'MASTER_KEY_FILE'> &
-  Partial<Pick<Config, 'KMS_URL' | 'KMS_MOUNT' | 'KMS_KEY' | 'KMS_TOKEN' | 'KMS_TOKEN_FILE' | 'KMS_CA_FILE'>>;
-
-/** The master keys of these settings: a file, whose lines a key management system has sealed where one is named. */
-export function masterKeysOf(settings: KeySettings): MasterKeys {
-  const { MASTER_KEY_FILE: file, KMS_URL: url, KMS_MOUNT: mount, KMS_KEY, KMS_TOKEN, KMS_CA_FILE: caFile } = settings;
-  const tokenFile = settings.KMS_TOKEN_FILE;
-  if (url === undefined) return new FileMasterKeys(file);
-  const kms = {
-    url,
-    key: KMS_KEY!,
-    token: () => (tokenFile === undefined ? KMS_TOKEN! : readFileSync(tokenFile, 'utf8').trim()),
-    ...(mount && { mount }),
-    ...(caFile && { caFile }),
-  };
-  return new FileMasterKeys(file, kmsLines(kms));
-}
-
-const DATABASE_MS = 20_000;
-const AGAIN_MS = 1_000;
-
-/**
- * Opens the vault for a process, makes sure that the database was begun with these keys (waiting 20 s for
- * the database), and follows rotations until `stop`. Throws when the keys are the wrong ones.
- */
-export async function vaultFor(settings: KeySettings, db: Db, log: Logger): Promise<{ vault: Vault; stop(): void }> {
-  const keys = masterKeysOf(settings);
-  const mark = keys.mark();
-  const vault = await openVault(keys);
-  for (const until = performance.now() + DATABASE_MS; ;) {
-    try {
-      await checkMasterKeys(db, vault);
-      break;
-    } catch (error) {
-      if (error instanceof WrongMasterKeys || performance.now() > until) throw error;
-      await sleep(AGAIN_MS);
-    }
-  }
-  return { vault, stop: followMasterKeys(keys, mark, { adopt: (added) => vault.adopt(added), log }) };
-}
 
 export interface KeysOptions {
   /** Data folder of a running embedded installation; else the environment's settings. */

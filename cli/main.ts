@@ -88,7 +88,7 @@ program
     const { backfillSearch } = await import('../db/customers/search-keys');
     const { connectDb } = await import('../db/platform/connect');
     const { openVault } = await import('../db/privacy/vault');
-    const { masterKeysOf } = await import('./keys');
+    const { masterKeysOf } = await import('../db/privacy/open-vault');
     const config = loadConfig();
     const { db } = connectDb({ url: config.DATABASE_URL, max: 2, application: 'tsunagi-search' });
     const done = await backfillSearch(db, await openVault(masterKeysOf(config)));

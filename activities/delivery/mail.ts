@@ -2,7 +2,8 @@ import { type Addressee } from '../../db/customers/addressee';
 import { laneActivity, type LaneActivityDeps } from './lane-activity';
 import { type LaneSender } from './providers/sender';
 import { addressees, type ComposeDeps, composeMail } from '../../rendering/mail/compose';
-import { type MailProvider, type OutgoingMail } from './providers/mail-provider';
+import { type OutgoingMail } from '../../rendering/outgoing';
+import { type MailProvider } from './providers/mail-provider';
 
 export interface MailDeps extends LaneActivityDeps, ComposeDeps {
   provider: MailProvider;

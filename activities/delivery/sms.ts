@@ -3,7 +3,8 @@ import { laneActivity, type LaneActivityDeps } from './lane-activity';
 import { type LaneSender } from './providers/sender';
 import { addressees } from '../../rendering/mail/compose';
 import { composeSms, type SmsComposeDeps } from '../../rendering/sms/compose';
-import { type OutgoingSms, type SmsProvider } from './providers/sms-provider';
+import { type OutgoingSms } from '../../rendering/outgoing';
+import { type SmsProvider } from './providers/sms-provider';
 
 export interface SmsDeps extends LaneActivityDeps, SmsComposeDeps {
   provider: SmsProvider;

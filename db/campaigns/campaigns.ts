@@ -61,6 +61,13 @@ export async function updateCampaign(
     .executeTakeFirstOrThrow();
 }
 
+/** A campaign of any client, for commands of the installation itself. Throws not_found. */
+export async function campaignById(db: Queryable, id: number): Promise<CampaignRow> {
+  const row = await db.selectFrom('campaigns').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row) throw new AppError('not_found', { what: 'campaign' });
+  return row;
+}
+
 /** One campaign of the scope; another client's is not found. */
 export async function getCampaign(db: Queryable, scope: Scope, id: number): Promise<CampaignRow> {
   const row = await selectCampaign(db, scope, id).executeTakeFirst();

@@ -8,13 +8,13 @@ import {
   type DayContact,
   ledgerAbout,
 } from './compliance-contacts';
+
 import { type LedgerEntry } from '../platform/ledger';
 import { planVersionHash } from './plan-versions';
 import { addDays, instantOf } from '../../domain/campaigns/calendar';
 import { type CampaignDoc, type ConsentValue } from '../../domain/campaigns/campaign';
-import { type ComplianceFault, contactFaults, noticeFaults } from '../../domain/campaigns/compliance';
+import { type ComplianceFault, contactFaults, type NoticeCheck } from '../../domain/campaigns/compliance';
 import { type Placed } from '../../domain/journeys/decide';
-import { renderLetter, renderMail, renderScript, renderSms } from '../../rendering/render';
 import { type Queryable } from '../platform/types';
 
 /** A contact of the day with everything that is wrong with it. Ids and codes only. */
@@ -35,16 +35,16 @@ export interface ComplianceRun {
   contacts: number;
   byChannel: Record<string, number>;
   exceptions: ComplianceException[];
-  /** After which message the next page begins; null: the day has been looked through. */
+  /** After which message the next page begins; null: the whole day has been checked. */
   next: number | null;
 }
 
 const PAGE = 500;
 
 /**
- * Looks at every contact that was handed over on a local day: what it showed, what allowed it, and when it left, by
- * ledger, consents, holds and approvals as they were known at that instant. Reads only; may be repeated. With a `limit`
- * it stops after so many exceptions, to go on from `after`; the counts are always those of the whole day.
+ * Checks every contact handed over on a local day: its text (by `check`), what permitted it and when it left, against
+ * ledger, consents, holds and approvals as known at that instant. Read-only. With a `limit` it stops after that many
+ * exceptions, to continue from `after`; the counts always cover the whole day.
  */
 export async function runCompliance(
   db: Queryable,
@@ -52,8 +52,15 @@ export async function runCompliance(
   {
     campaign,
     day,
+    check,
     ...part
-  }: { campaign: { id: number; version: number }; day: string; after?: number; limit?: number },
+  }: {
+    campaign: { id: number; version: number };
+    day: string;
+    check: NoticeCheck;
+    after?: number;
+    limit?: number;
+  },
 ): Promise<ComplianceRun> {
   const current = await docs.get(db, campaign.id, campaign.version);
   const { slotMs } = await readClock(db);
@@ -68,13 +75,13 @@ export async function runCompliance(
   const limit = part.limit ?? Infinity;
   for (let after = part.after ?? 0; ;) {
     const page = await contactsOfDay(db, campaign.id, { from, until, after, limit: PAGE });
-    const told = await loadTold(db, campaign.id, page);
+    const ledger = await loadLedgerFacts(db, campaign.id, page);
     for (const contact of page) {
       const doc = await docs.get(db, campaign.id, contact.version);
       const approved = isApproved(contact, approvals, await hashOf(doc, contact.version));
-      const facts = { ...factsOf(contact, told), slotMs, approved };
+      const facts = { ...factsOf(contact, ledger), slotMs, approved };
       const versions = contact.version === campaign.version ? [doc] : [doc, current];
-      const shown = noticesOf(notices, contact, doc).map((fault) => ({ fault }));
+      const shown = noticesOf(notices, { check, contact, doc }).map((fault) => ({ fault }));
       const faults = [...shown, ...contactFaults(facts, versions)];
       if (faults.length === 0) continue;
       if (run.exceptions.length === limit) return { ...run, next: run.exceptions.at(-1)!.messageId };
@@ -92,21 +99,21 @@ function exceptionOf(contact: DayContact, faults: ComplianceException['faults'])
 
 const consentOf = (value: boolean | null): ConsentValue => (value === null ? 'unknown' : value ? 'yes' : 'no');
 
-function factsOf(contact: DayContact, told: Told) {
+function factsOf(contact: DayContact, ledger: LedgerFacts) {
   const { channel, granted, consentBefore, consentAt } = contact;
   return {
     ...contact,
     consents: [consentOf(consentBefore), consentOf(consentAt)],
     granted: granted.map((reason) => ({ channel, reason })),
     ledger: {
-      left: told.left.has(contact.messageId),
-      decision: told.decisions.get(contactKey(contact.journeyId, contact)) ?? null,
+      left: ledger.left.has(contact.messageId),
+      decision: ledger.decisions.get(contactKey(contact.journeyId, contact)) ?? null,
     },
   };
 }
 
-/** What the ledger tells of the journeys of some contacts. */
-interface Told {
+/** What the ledger says about the journeys of some contacts. */
+interface LedgerFacts {
   left: Set<number>;
   decisions: Map<string, { override: string | null }>;
 }
@@ -116,15 +123,15 @@ const contactKey = (
   { run, step, occurrence = 0, channel }: { run: number; step: string; occurrence?: number; channel: string },
 ): string => [journey, run, step, occurrence, channel].join(':');
 
-async function loadTold(db: Queryable, campaignId: number, contacts: DayContact[]): Promise<Told> {
-  const told: Told = { left: new Set(), decisions: new Map() };
+async function loadLedgerFacts(db: Queryable, campaignId: number, contacts: DayContact[]): Promise<LedgerFacts> {
+  const ledger: LedgerFacts = { left: new Set(), decisions: new Map() };
   const journeys = [...new Set(contacts.map((contact) => contact.journeyId))];
-  if (journeys.length === 0) return told;
+  if (journeys.length === 0) return ledger;
   for (const { entry } of await ledgerAbout(db, campaignId, journeys)) {
-    if (entry.kind === 'handed_over' || entry.kind === 'doubtful') told.left.add(Number(entry.message));
-    if (entry.kind === 'decision') noteDecision(told, entry as unknown as DecisionEntry);
+    if (entry.kind === 'handed_over' || entry.kind === 'doubtful') ledger.left.add(Number(entry.message));
+    if (entry.kind === 'decision') noteDecision(ledger, entry as unknown as DecisionEntry);
   }
-  return told;
+  return ledger;
 }
 
 interface DecisionEntry {
@@ -133,9 +140,9 @@ interface DecisionEntry {
   decision: { placed?: Placed; also?: Placed[] };
 }
 
-function noteDecision(told: Told, { journey, facts, decision }: DecisionEntry): void {
+function noteDecision(ledger: LedgerFacts, { journey, facts, decision }: DecisionEntry): void {
   for (const placed of [...(decision.placed ? [decision.placed] : []), ...(decision.also ?? [])]) {
-    told.decisions.set(contactKey(journey, { run: facts.run, ...placed }), { override: placed.override });
+    ledger.decisions.set(contactKey(journey, { run: facts.run, ...placed }), { override: placed.override });
   }
 }
 
@@ -192,36 +199,14 @@ function isApproved({ version, leftAt }: DayContact, { rows, started }: Approval
   return new Set(valid.map((row) => row.gate)).size === 2;
 }
 
-const LINK = 'https://page.invalid/m/x';
-const OPT_OUT_LINK = 'https://page.invalid/s/x';
-
 /** What the notice of a contact lacks; the same for all contacts of a version, notice, channel and purpose. */
-function noticesOf(known: Map<string, ComplianceFault[]>, contact: DayContact, doc: CampaignDoc): ComplianceFault[] {
+function noticesOf(
+  known: Map<string, ComplianceFault[]>,
+  { check, contact, doc }: { check: NoticeCheck; contact: DayContact; doc: CampaignDoc },
+): ComplianceFault[] {
   const { version, notice, channel, purpose } = contact;
   const key = [version, notice, channel, purpose].join(':');
-  const found = known.get(key) ?? lacksOf({ notice, channel, purpose }, doc);
+  const found = known.get(key) ?? check({ notice, channel, purpose }, doc);
   known.set(key, found);
   return found;
-}
-
-/** What a notice of a campaign lacks on a channel, for a purpose. */
-export function lacksOf(
-  { notice, channel, purpose }: Pick<DayContact, 'notice' | 'channel' | 'purpose'>,
-  doc: CampaignDoc,
-): ComplianceFault[] {
-  try {
-    const text = writtenOut(doc, notice, channel);
-    return noticeFaults({ channel, purpose, text, link: LINK, optOutLink: OPT_OUT_LINK }, doc.sender);
-  } catch {
-    return ['notice_invalid'];
-  }
-}
-
-function writtenOut(doc: CampaignDoc, notice: string, channel: DayContact['channel']): string {
-  const personal = { name: '', link: LINK, optOutLink: OPT_OUT_LINK };
-  if (channel === 'mail') return renderMail(doc, notice, personal).text;
-  if (channel === 'sms') return renderSms(doc, notice, personal).text;
-  if (channel === 'phone') return Object.values(renderScript(doc, notice)).join('\n');
-  const { ja, en } = renderLetter(doc, notice, personal);
-  return [ja.body, en?.body ?? ''].join('\n');
 }

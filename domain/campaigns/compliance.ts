@@ -2,7 +2,7 @@ import { nextAllowed } from './calendar';
 import { type CampaignDoc, type Channel, type ConsentValue, type Purpose } from './campaign';
 import { ruleFor } from '../customers/contact-policy';
 
-/** What a contact of the day can be wrong in; texts in domain/text/compliance.ts. */
+/** What a contact of the day can be wrong in; texts in domain/texts/compliance.ts. */
 export const COMPLIANCE_FAULTS = [
   'sender_missing',
   'opt_out_missing',
@@ -22,6 +22,12 @@ export const COMPLIANCE_FAULTS = [
   'not_in_ledger',
 ] as const;
 export type ComplianceFault = (typeof COMPLIANCE_FAULTS)[number];
+
+/** Returns what a campaign's notice lacks on a channel, for a purpose; the renderer provides it. */
+export type NoticeCheck = (
+  contact: { notice: string; channel: Channel; purpose: Purpose },
+  doc: CampaignDoc,
+) => ComplianceFault[];
 
 /** A notice as its customers get it, with links that stand for theirs. */
 export interface ShownNotice {

@@ -6,7 +6,7 @@ import { type ClaimedMessage } from '../../db/delivery/claims';
 import { type Vault } from '../../db/privacy/vault';
 import { contactKey } from '../../domain/ids';
 import { addressedName } from '../../domain/texts/consents';
-import { type OutgoingMail } from '../../activities/delivery/providers/mail-provider';
+import { type OutgoingMail } from '../outgoing';
 import { renderMail } from '../render';
 import { type Db } from '../../db/platform/types';
 

@@ -4,7 +4,7 @@ import { type ClaimedMessage } from '../../db/delivery/claims';
 import { contactKey } from '../../domain/ids';
 import { type ComposeDeps, linkOf } from '../mail/compose';
 import { renderSms } from '../render';
-import { type OutgoingSms } from '../../activities/delivery/providers/sms-provider';
+import { type OutgoingSms } from '../outgoing';
 
 export type SmsComposeDeps = Pick<ComposeDeps, 'db' | 'vault' | 'docs'> & { config: { PUBLIC_URL: string } };
 

@@ -1,4 +1,5 @@
 import { takeSteps } from '../../db/journeys/take-steps';
+import { checkNotice } from '../../rendering/check-notice';
 import { runCompliance } from '../../db/campaigns/compliance';
 import { auditCompliance } from '../../audit/compliance';
 import { CampaignDocs } from '../../db/campaigns/documents';
@@ -53,7 +54,8 @@ beforeEach(async () => {
 });
 afterEach(() => t.close());
 
-const run = (day = DAY) => runCompliance(t.db, new CampaignDocs(), { campaign: { id: campaignId, version: 1 }, day });
+const run = (day = DAY) =>
+  runCompliance(t.db, new CampaignDocs(), { campaign: { id: campaignId, version: 1 }, day, check: checkNotice });
 
 it('finds nothing in a clean day, and nothing at all on another', async () => {
   expect(await run()).toMatchObject({ contacts: 2, byChannel: { mail: 2 }, exceptions: [] });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { lacksOf } from '../../db/campaigns/compliance';
+import { checkNotice } from '../../rendering/check-notice';
 import { parseCampaignFile } from '../../api/campaign-file/read';
 import { type CampaignDoc, channelsOf, noticeFor } from '../../domain/campaigns/campaign';
 import { contactFaults, type LeftContact, noticeFaults, type ShownNotice } from '../../domain/campaigns/compliance';
@@ -99,7 +99,7 @@ it('finds nothing amiss in the notices of the example, sent as what they are', (
   const lacking = contacts.flatMap((step) =>
     channelsOf(step).map((channel) => {
       const notice = noticeFor(step, channel)!;
-      return [notice, channel, ...lacksOf({ notice, channel, purpose: step.purpose }, doc)];
+      return [notice, channel, ...checkNotice({ notice, channel, purpose: step.purpose }, doc)];
     }),
   );
   expect(lacking.length).toBeGreaterThan(5);

@@ -1,13 +1,5 @@
+import { type OutgoingMail } from '../../../rendering/outgoing';
 import { type Sent } from './sender';
-
-/** A mail as it goes out: bytes, envelope, and the one key of the contact. */
-export interface OutgoingMail {
-  key: string;
-  /** Envelope sender; what comes back names the piece. */
-  from: string;
-  to: string;
-  raw: Buffer;
-}
 
 /** A way to hand mails over. A key it already knows counts as accepted. */
 export interface MailProvider {

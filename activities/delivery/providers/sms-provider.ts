@@ -1,13 +1,5 @@
+import { type OutgoingSms } from '../../../rendering/outgoing';
 import { type Sent } from './sender';
-
-/** An SMS as it goes out: the number as E.164, and the one key of the contact. */
-export interface OutgoingSms {
-  key: string;
-  to: string;
-  body: string;
-  /** Where receipts of delivery are sent. */
-  statusCallback: string;
-}
 
 /** A way to hand SMS over. A key it already knows counts as accepted. */
 export interface SmsProvider {

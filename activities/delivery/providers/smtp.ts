@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { type Sent } from './sender';
-import { type MailProvider, type OutgoingMail } from './mail-provider';
+import { type OutgoingMail } from '../../../rendering/outgoing';
+import { type MailProvider } from './mail-provider';
 
 /** What nodemailer tells about a failure. */
 interface SmtpError extends Error {

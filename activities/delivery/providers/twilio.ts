@@ -1,7 +1,8 @@
 import { type Agent as HttpAgent, type ClientRequest, type IncomingMessage } from 'node:http';
 import { type Sent } from './sender';
 import { OutgoingGate } from './outgoing';
-import { type OutgoingSms, type SmsProvider } from './sms-provider';
+import { type OutgoingSms } from '../../../rendering/outgoing';
+import { type SmsProvider } from './sms-provider';
 
 export interface TwilioOptions {
   /** Base address of the provider; a path in it is kept. */

@@ -3,6 +3,7 @@ import { CampaignDocs } from '../../../db/campaigns/documents';
 import { getCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
 import { localDate } from '../../../domain/campaigns/calendar';
+import { checkNotice } from '../../../rendering/check-notice';
 import { complianceTexts } from '../../../domain/texts/compliance';
 import { type complianceRoutes } from '../contract/compliance';
 import { decodeCursor, encodeCursor } from '../../http/cursor';
@@ -19,7 +20,7 @@ export const complianceHandlers: Handlers<typeof complianceRoutes> = {
       const { zone } = await docs.get(trx, campaign.id, campaign.version);
       const day = query.day ?? localDate((await readClock(trx)).now, zone);
       const after = decodeCursor(query.cursor) ?? 0;
-      return runCompliance(trx, docs, { campaign, day, after, limit: query.limit });
+      return runCompliance(trx, docs, { campaign, day, check: checkNotice, after, limit: query.limit });
     });
     const exceptions = run.exceptions.map(({ faults, handedOverAt, ...contact }) => ({
       ...contact,

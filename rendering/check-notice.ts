@@ -1,0 +1,25 @@
+import { type CampaignDoc, type Channel } from '../domain/campaigns/campaign';
+import { type NoticeCheck, noticeFaults } from '../domain/campaigns/compliance';
+import { renderLetter, renderMail, renderScript, renderSms } from './render';
+
+const LINK = 'https://page.invalid/m/x';
+const OPT_OUT_LINK = 'https://page.invalid/s/x';
+
+/** Renders a notice of the campaign for a channel and purpose, and returns what the text lacks. Never throws. */
+export const checkNotice: NoticeCheck = ({ notice, channel, purpose }, doc) => {
+  try {
+    const text = renderedText(doc, notice, channel);
+    return noticeFaults({ channel, purpose, text, link: LINK, optOutLink: OPT_OUT_LINK }, doc.sender);
+  } catch {
+    return ['notice_invalid'];
+  }
+};
+
+function renderedText(doc: CampaignDoc, notice: string, channel: Channel): string {
+  const personal = { name: '', link: LINK, optOutLink: OPT_OUT_LINK };
+  if (channel === 'mail') return renderMail(doc, notice, personal).text;
+  if (channel === 'sms') return renderSms(doc, notice, personal).text;
+  if (channel === 'phone') return Object.values(renderScript(doc, notice)).join('\n');
+  const { ja, en } = renderLetter(doc, notice, personal);
+  return [ja.body, en?.body ?? ''].join('\n');
+}

@@ -1,0 +1,17 @@
+/** A mail ready to send: bytes, envelope, and the contact's idempotency key. */
+export interface OutgoingMail {
+  key: string;
+  /** Envelope sender; a bounce to it names the piece. */
+  from: string;
+  to: string;
+  raw: Buffer;
+}
+
+/** An SMS ready to send: the number as E.164, and the contact's idempotency key. */
+export interface OutgoingSms {
+  key: string;
+  to: string;
+  body: string;
+  /** URL for delivery receipts. */
+  statusCallback: string;
+}
