@@ -1,10 +1,6 @@
-/** One process, real servers: test/support/global-setup.ts starts them once. */
-module.exports = {
+const common = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
-  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   transform: {
     '^.+\\.(tsx?|js)$': [
       '@swc/jest',
@@ -13,5 +9,21 @@ module.exports = {
   },
   // the few packages that come as ES modules only
   transformIgnorePatterns: ['/node_modules/(?!(openid-client|oauth4webapi|jose|p-map|p-retry|is-network-error)/)'],
+};
+
+module.exports = {
   testTimeout: 120000,
+  projects: [
+    {
+      ...common,
+      displayName: 'parts',
+      testMatch: ['**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.e2e\\.test\\.ts$'],
+      // one PostgreSQL and one Temporal for all
+      globalSetup: '<rootDir>/test/support/global-setup.ts',
+      globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+    },
+    // whole installations, each with servers of its own
+    { ...common, displayName: 'whole', testMatch: ['**/*.e2e.test.ts'] },
+  ],
 };

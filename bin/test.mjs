@@ -1,24 +1,32 @@
-// Runs all tests: first those that share real servers and disturb nobody, two files at a time; then whole
-// installations, one after the other. Options go to jest; with a path only that is run.
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+// Runs all tests: those that share real servers, two files at a time, and beside them whole installations, one after
+// the other. Options go to jest; with a path only that is run.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { ROOT } from './compiled.mjs';
 
-const root = join(fileURLToPath(new URL('.', import.meta.url)), '..');
-const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 const given = process.argv.slice(2);
 
-function run(...args) {
-  const done = spawnSync(process.execPath, [jest, ...args], { cwd: root, stdio: 'inherit' });
-  return done.status ?? 1;
+/** Runs jest and returns its exit code. What is `quiet` is said at the end, so that two runs do not mix their lines. */
+async function run(quiet, ...args) {
+  const output = quiet ? 'pipe' : 'inherit';
+  const child = spawn(process.execPath, [jest, ...args], { cwd: ROOT, stdio: ['inherit', output, output] });
+  const said = [];
+  for (const name of quiet ? ['stdout', 'stderr'] : []) child[name].on('data', (chunk) => said.push([name, chunk]));
+  const [code] = await once(child, 'close');
+  for (const [name, chunk] of said) process[name].write(chunk);
+  return code ?? 1;
 }
 
-/** A report of the second part must not overwrite that of the first. */
+/** The report of the installations must not overwrite that of the parts. */
 const apart = (arg) => (arg.startsWith('--outputFile=') ? `${arg}.e2e` : arg);
 
-if (given.some((arg) => !arg.startsWith('-'))) process.exitCode = run('--runInBand', ...given);
+if (given.some((arg) => !arg.startsWith('-'))) process.exitCode = await run(false, '--runInBand', ...given);
 else {
-  const parts = run('--maxWorkers=2', '--testPathIgnorePatterns=\\.e2e\\.test', ...given);
-  const whole = run('--runInBand', '--testPathPatterns=\\.e2e\\.test', ...given.map(apart));
-  process.exitCode = parts || whole;
+  const codes = await Promise.all([
+    run(false, '--selectProjects=parts', '--maxWorkers=2', ...given),
+    run(true, '--selectProjects=whole', '--runInBand', ...given.map(apart)),
+  ]);
+  process.exitCode = Math.max(...codes);
 }

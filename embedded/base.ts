@@ -18,6 +18,8 @@ export interface Base {
 export type BaseOptions = {
   /** The data folder; its `postgres/` and `temporal/` are ours. */
   dir: string;
+  /** False: PostgreSQL does not wait for the disk. For tests. Default true. */
+  durable?: boolean;
   log: (line: string) => void;
 } & Partial<Pick<TemporalOptions, 'namespaces' | 'dynamicConfig' | 'faultInjection' | 'shards' | 'connection'>>;
 
@@ -30,12 +32,12 @@ const AFTER_FAILURE_MS = 3_000;
  * Throws when another live process holds the data folder. Nothing runs yet while Temporal is being found or built.
  */
 export async function startBase(options: BaseOptions): Promise<Base> {
-  const { dir, log } = options;
+  const { dir, durable, log } = options;
   makePassableDir(dir);
   const release = claimFolder(dir);
   try {
     const program = await findTemporal(log, temporalKind(join(dir, 'temporal')));
-    const postgres = await startPostgres({ dir: join(dir, 'postgres'), log });
+    const postgres = await startPostgres({ dir: join(dir, 'postgres'), durable, log });
     try {
       const temporal = await startServer(options, program, postgres);
       return new WatchedBase(options, program, postgres, temporal, release);
@@ -87,10 +89,10 @@ class WatchedBase implements Base {
   }
 
   async #mend() {
-    const { dir, log } = this.options;
+    const { dir, durable, log } = this.options;
     if (!this.postgres.running()) {
       log('PostgreSQL has died, starting it again');
-      this.postgres = await startPostgres({ dir: join(dir, 'postgres'), log });
+      this.postgres = await startPostgres({ dir: join(dir, 'postgres'), durable, log });
     }
     if (!this.temporal.running()) {
       log('Temporal has died, starting it again');

@@ -28,6 +28,8 @@ export interface PostgresOptions {
   dir: string;
   /** Default: the port used last in this folder when free, else any free one. */
   port?: number;
+  /** False: commits do not wait for the disk, so a power cut may destroy the data. For tests. Default true. */
+  durable?: boolean;
   log: (line: string) => void;
 }
 
@@ -58,6 +60,8 @@ const SETTINGS = {
   log_checkpoints: 'off',
 };
 
+const WITHOUT_DISK = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+
 /** Starts PostgreSQL in `dir` (creating its cluster once) and waits until it answers; adopts one still running there. */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const cluster = prepareCluster(options.dir);
@@ -71,7 +75,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     const wanted = options.port === undefined ? {} : { postgres: options.port };
     const { postgres: port } = await rememberedPorts(portFile, ['postgres'], wanted);
     try {
-      const identity = launch(options.dir, cluster, port);
+      const identity = launch(options, cluster, port);
       const server = await ready(cluster, port, identity);
       options.log(`PostgreSQL is ready on port ${port}`);
       return server;
@@ -87,8 +91,11 @@ function message(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function launch(dir: string, cluster: Cluster, port: number): ProcessIdentity {
-  const settings = Object.entries({ ...SETTINGS, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+function launch({ dir, durable = true }: PostgresOptions, cluster: Cluster, port: number): ProcessIdentity {
+  const settings = Object.entries({ ...SETTINGS, ...(!durable && WITHOUT_DISK), port }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   const log = openLog(join(dir, 'postgres.log'));
   const child = spawn(join(cluster.programs, 'bin', 'postgres'), ['-D', cluster.dataDir, ...settings], {
     ...cluster.runAs,

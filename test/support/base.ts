@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { databaseUrl, ensureDatabase } from '../../db/platform/roles';
 import { migrate } from '../../db/platform/migrate';
-import { startBase } from '../../embedded/base';
+import { type Base, startBase } from '../../embedded/base';
 import { defaultDataDir } from '../../embedded/postgres/user';
 
 const root = join(__dirname, '..', '..');
@@ -12,7 +12,7 @@ const root = join(__dirname, '..', '..');
 const sharedFile = join(root, '.data', 'test-base.json');
 export const TEST_NAMESPACE = 'tsunagi-test';
 /** Each test's worker is a deployment of its own, and the data stays from run to run; the server's default is 100. */
-export const TEST_DYNAMIC = { 'matching.maxDeployments': 1_000_000 };
+const TEST_DYNAMIC = { 'matching.maxDeployments': 1_000_000 };
 const PASSWORD = 'test-only';
 
 export interface TestBase {
@@ -27,10 +27,16 @@ export async function openTestBase(log: (line: string) => void): Promise<{ base:
   if (shared)
     return { base: { ...shared, template: await ensureTemplate(shared.superUrl) }, close: async () => undefined };
   const dir = process.env.TEST_DATA ?? join(defaultDataDir(root), 'test');
-  const started = await startBase({ dir, log, namespaces: [TEST_NAMESPACE], dynamicConfig: TEST_DYNAMIC });
+  const started = await startTestBase(dir, log);
   const superUrl = started.postgres.superUrl;
   const base = { superUrl, temporalAddress: started.temporal.address, template: await ensureTemplate(superUrl) };
   return { base, close: () => started.stop() };
+}
+
+/** Starts PostgreSQL and Temporal for tests; their data need not survive a power cut. */
+export function startTestBase(dir: string, log: (line: string) => void): Promise<Base> {
+  const namespaces = [TEST_NAMESPACE];
+  return startBase({ dir, log, durable: false, namespaces, dynamicConfig: TEST_DYNAMIC });
 }
 
 /** Announces a base for other test runs on this machine (used by `npx tsx test/support/serve-base.ts`). */
