@@ -6,14 +6,14 @@ import { readScan } from '../../api/returns/scan-reader';
 import { CODE as PRINTED, LINK, print, sampleContent } from '../print/letter-fixture';
 
 const CODE = '7K2M9QX4TB1C';
-const A4 = { width: 1654, height: 2339 }; // 200 dpi
-const MM = 200 / 25.4;
+const A4 = { width: 827, height: 1169 }; // 100 dpi
+const MM = 100 / 25.4;
 
-/** A form page at 200 dpi: lines as of text, boxes, and the code where the form has it. */
+/** A form page at 100 dpi: lines as of text, boxes, and the code where the form has it. */
 async function page(codes: string[] = [CODE]): Promise<Buffer> {
   const lines = Array.from(
     { length: 30 },
-    (_, i) => `<rect x="120" y="${700 + i * 45}" width="${900 + ((i * 97) % 400)}" height="14"/>`,
+    (_, i) => `<rect x="60" y="${350 + i * 22}" width="${450 + ((i * 49) % 200)}" height="7"/>`,
   );
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${A4.width}" height="${A4.height}">${lines.join('')}</svg>`;
   const squares = await Promise.all(
@@ -39,7 +39,7 @@ async function noisy(png: Buffer, strength: number): Promise<Buffer> {
     data[i] = Math.min(255, Math.max(0, data[i]! + (seed / 2 ** 32 - 0.5) * 2 * strength));
   }
   return sharp(data, { raw: { width: info.width, height: info.height, channels: 1 } })
-    .png()
+    .png({ compressionLevel: 0 })
     .toBuffer();
 }
 
@@ -61,7 +61,7 @@ const damage: [string, (png: Buffer) => Promise<Buffer>][] = [
   ['sideways', (png) => sharp(png).rotate(90).png().toBuffer()],
   [
     'tilted by 7 degrees, noisy and blurred',
-    async (png) => noisy(await sharp(png).rotate(7, { background: white }).blur(1.2).png().toBuffer(), 50),
+    async (png) => noisy(await sharp(png).rotate(7, { background: white }).blur(0.6).png().toBuffer(), 50),
   ],
   ['tilted by 20 degrees', (png) => sharp(png).rotate(20, { background: white }).png().toBuffer()],
   ['75 dpi, as from a fax', (png) => sharp(png).resize(620).png().toBuffer()],

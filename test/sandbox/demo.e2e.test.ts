@@ -11,11 +11,12 @@ import {
 } from '../support/demo-run';
 import { keepMetrics } from '../support/scrape';
 
+const ROWS = 20;
 let folder: string;
 let customers: string;
 beforeAll(() => {
   folder = scratchFolder();
-  customers = makeAudience(folder, 40);
+  customers = makeAudience(folder, ROWS);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -24,7 +25,7 @@ const firstContract = () => readFileSync(customers, 'latin1').split(/\r?\n/)[1]!
 
 const EVERYTHING_ACCOUNTED_FOR = { stopped: 0, open: 0, doubled: 0, missing: 0, doubtful: 0 };
 
-test('40 rows over all channels: every contract has one outcome, every record agrees, and a cluster comes to the same', async () => {
+test('20 rows over all channels: every contract has one outcome, every record agrees, and a cluster comes to the same', async () => {
   const campaign = shortCampaign(folder);
   const run = async (command: 'demo' | 'cluster') => {
     const args = ['--customers', customers, '--campaign', campaign, '--seed', '3', '--day', '0.1'];
@@ -37,7 +38,7 @@ test('40 rows over all channels: every contract has one outcome, every record ag
     return result;
   };
   const first = await run('demo');
-  expect(first).toMatchObject({ rows: 40, ...EVERYTHING_ACCOUNTED_FOR });
+  expect(first).toMatchObject({ rows: ROWS, ...EVERYTHING_ACCOUNTED_FOR });
   const { contracts, migrated, cancelled, lapsed, unreachable, excluded } = first;
   expect(migrated + cancelled + lapsed + unreachable + excluded).toBe(contracts);
   for (const count of [migrated, cancelled, lapsed, excluded, first.by.web, first.by.phone]) {
@@ -61,7 +62,7 @@ test.each(['demo', 'cluster'])(
     expect(clean.report.leaks).toEqual([]);
     expect(clean.status).toBe(0);
     const { values, searched } = clean.report;
-    expect(values).toBeGreaterThan(40 * 5 * 2);
+    expect(values).toBeGreaterThan(ROWS * 5 * 2);
     for (const { places, bytes } of Object.values(searched)) {
       expect(places).toBeGreaterThan(10);
       expect(bytes).toBeGreaterThan(100_000);
@@ -79,6 +80,6 @@ test('the same code plays a plan of one minute in real time', async () => {
   const args = ['--customers', customers, '--campaign', campaign, '--day', '86400', '--data', join(folder, 'real')];
   const { code, result, stderr } = await startDemo(args).ended;
   if (!result) throw new Error(stderr);
-  expect(result).toMatchObject({ rows: 40, ...EVERYTHING_ACCOUNTED_FOR });
+  expect(result).toMatchObject({ rows: ROWS, ...EVERYTHING_ACCOUNTED_FOR });
   expect(code).toBe(0);
 }, 600_000);
