@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { addAccountCommands } from './accounts';
-import { loadConfig } from '../config/settings';
 import { AppError } from '../domain/errors';
 import { defaultDataDir } from '../embedded/postgres/user';
 
@@ -79,21 +78,6 @@ program
     if (!DATABASE_OWNER_URL) throw new Error('settings are wrong:\n  DATABASE_OWNER_URL: needed to migrate');
     const applied = await migrate({ url: DATABASE_OWNER_URL });
     process.stdout.write(applied.length > 0 ? `${applied.join('\n')}\n` : 'nothing to do\n');
-  });
-
-program
-  .command('search-backfill')
-  .description('make customers found that came before there was a search (settings from the environment)')
-  .action(async () => {
-    const { backfillSearch } = await import('../db/customers/search-keys');
-    const { connectDb } = await import('../db/platform/connect');
-    const { openVault } = await import('../db/privacy/vault');
-    const { masterKeysOf } = await import('../db/privacy/open-vault');
-    const config = loadConfig();
-    const { db } = connectDb({ url: config.DATABASE_URL, max: 2, application: 'tsunagi-search' });
-    const done = await backfillSearch(db, await openVault(masterKeysOf(config)));
-    await db.destroy();
-    process.stdout.write(`${done}\n`);
   });
 
 program

@@ -17,7 +17,7 @@ export function metricsReader(db: Db): () => Promise<string> {
   const deferred = gauge('messages_deferred', 'Due contacts that wait, by reason', ['channel', 'reason']);
   const lag = gauge('lane_lag_seconds', 'Age of the oldest due contact in a lane', ['lane', 'channel']);
   const unread = gauge('arrival_oldest_unread_seconds', 'Age of the oldest arrival no journey has taken');
-  const swept = gauge('journeys_swept', 'Journeys found past their time so far, by what was done', ['did']);
+  const swept = gauge('journeys_reconciled', 'Journeys found past their time so far, by what was done', ['did']);
   const alerts = gauge('alerts_open', 'Open alerts', ['kind']);
 
   const fill = (figures: Figures, open: Awaited<ReturnType<typeof countAlerts>>): void => {

@@ -25,7 +25,7 @@ export const QUICK: AlertKind[] = [
   'print_run_differs',
   'doubtful',
   'second_person',
-  'journeys_swept',
+  'journeys_reconciled',
   'sign_in_locked',
 ];
 /** Causes that take a count of what waits and what was posted. */
@@ -75,7 +75,7 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
     ...unread.rows.map(finding('arrival_unread', ofCampaign)),
     ...differing.rows.map(finding('print_run_differs', (row) => `print_run:${row.run}`)),
     ...doubtful.rows.map(finding('doubtful', ofCampaign)),
-    ...swept.rows.map(finding('journeys_swept', ofCampaign)),
+    ...swept.rows.map(finding('journeys_reconciled', ofCampaign)),
     ...locked.rows.map(finding('sign_in_locked', () => 'sign-in')),
     ...files.rows.map(finding('second_person', (row) => `client_file:${row.file}`)),
   ];

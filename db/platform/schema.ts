@@ -17,7 +17,6 @@ import {
   type CustomersTable,
   type VaultKeysTable,
   type VaultItemsTable,
-  type BlindIndexTable,
   type SecondFactorsTable,
   type ContactPointsTable,
   type ContractsTable,
@@ -43,7 +42,6 @@ export type {
   CustomersTable,
   VaultKeysTable,
   VaultItemsTable,
-  BlindIndexTable,
   SecondFactorsTable,
   ContactPointsTable,
   ContractsTable,
@@ -278,7 +276,6 @@ export interface Database
   customers: CustomersTable;
   vault_keys: VaultKeysTable;
   vault_items: VaultItemsTable;
-  blind_index: BlindIndexTable;
   second_factors: SecondFactorsTable;
   contact_points: ContactPointsTable;
   consents: ConsentsTable;

@@ -26,10 +26,9 @@ export interface CustomerKey {
   wrapped: Buffer;
 }
 
-/** A wrapped key begins with this and the six bytes of its master key's id; the very first ones had neither. */
+/** A wrapped key begins with this format byte and the six bytes of its master key's id. */
 const WRAPPED = 1;
 const HEADER = 7;
-const HEADLESS = 60;
 
 /**
  * Everything secret goes through here: keys per customer wrapped by a master key, sealed items, keyed hashes,
@@ -84,7 +83,7 @@ export class Vault {
     const fit = (hex: string) => {
       const wrapped = Buffer.from(hex, 'hex');
       const id = wrappedBy(wrapped);
-      if (id === undefined || wraps.has(id)) return hex;
+      if (wraps.has(id)) return hex;
       return wrap(current, wraps.get(current)!, this.unwrap(wrapped)).toString('hex');
     };
     return { masterKeys, fit };
@@ -103,7 +102,6 @@ export class Vault {
   /** The key inside a wrapped key. Throws key_lost, naming the master key that is missing or does not fit. */
   unwrap(wrapped: Buffer): Buffer {
     const id = wrappedBy(wrapped);
-    if (id === undefined) return this.unwrapHeadless(wrapped);
     const own = this.ring.wraps.get(id);
     const key = own && attempt(() => open(own, wrapped.subarray(HEADER), wrapped.subarray(0, HEADER)));
     if (!key) throw new AppError('key_lost', { key: id });
@@ -118,15 +116,6 @@ export class Vault {
       if (error instanceof AppError && error.code === 'key_lost') return undefined;
       throw error;
     }
-  }
-
-  /** What the first releases wrote, with the only key they knew. */
-  private unwrapHeadless(wrapped: Buffer): Buffer {
-    for (const own of this.ring.wraps.values()) {
-      const key = attempt(() => open(own, wrapped));
-      if (key) return key;
-    }
-    throw new AppError('key_lost', { key: 'unknown' });
   }
 
   encrypt(key: Buffer, value: object): Buffer {
@@ -213,9 +202,8 @@ function wrap(id: string, wrapKey: Buffer, key: Buffer): Buffer {
   return Buffer.concat([header, encrypt(wrapKey, key, header)]);
 }
 
-/** Id of the master key that wrapped this; undefined where it does not say so. */
-export const wrappedBy = (wrapped: Buffer): string | undefined =>
-  wrapped.length === HEADLESS ? undefined : wrapped.subarray(1, HEADER).toString('hex');
+/** Id of the master key that wrapped this. */
+export const wrappedBy = (wrapped: Buffer): string => wrapped.subarray(1, HEADER).toString('hex');
 
 function attempt(work: () => Buffer): Buffer | undefined {
   try {

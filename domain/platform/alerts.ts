@@ -7,7 +7,7 @@ export const ALERT_KINDS = [
   'doubtful',
   'second_person',
   'letters_returned',
-  'journeys_swept',
+  'journeys_reconciled',
   'holds_due',
   'sign_in_locked',
 ] as const;

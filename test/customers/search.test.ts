@@ -1,9 +1,7 @@
 import { Readable } from 'node:stream';
 import { importAudience } from '../../db/audience/import/import-audience';
 import { createApiKey } from '../../db/access/api-keys';
-import { backfillSearch, writeSearchKeys } from '../../db/customers/search-keys';
 import { changeContacts } from '../../db/customers/changed-contacts';
-import { type Profile } from '../../db/privacy/vault';
 import { exampleColumns } from '../../examples/columns';
 import { type Change, csvOf } from '../audience/fixture';
 import { testDoc } from '../support/seed';
@@ -186,25 +184,6 @@ it('a new delivery replaces what a customer is found by', async () => {
   await put(own, again);
   expect(placesOf(await found({ by: 'phone', value: '045-201-0011' }))).toEqual([]);
   expect(placesOf(await found({ by: 'phone', value: '045-201-0099' }))).toEqual([1]);
-});
-
-it('finds customers from before there was a search once they are filled in', async () => {
-  const { db, vault } = api.t;
-  const { id: customerId } = own.customers[0]!;
-  const row = await db
-    .selectFrom('vault_items as i')
-    .innerJoin('vault_keys as k', 'k.customer_id', 'i.customer_id')
-    .select(['i.data', 'k.wrapped_key'])
-    .where('i.customer_id', '=', customerId)
-    .where('i.item', '=', 'profile')
-    .executeTakeFirstOrThrow();
-  const { name } = vault.open<Profile>(vault.unwrap(row.wrapped_key), row.data);
-  const searched = async () => (await found({ by: 'name', value: name })).items.map((item) => item.customerId);
-  expect(await searched()).not.toContain(customerId);
-  expect(await backfillSearch(db, vault)).toBeGreaterThan(0);
-  expect(await searched()).toContain(customerId);
-  expect(await backfillSearch(db, vault)).toBe(0);
-  await writeSearchKeys(db, vault, []);
 });
 
 it.each([

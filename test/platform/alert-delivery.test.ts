@@ -221,12 +221,12 @@ it('tells that journeys were found past their time, and counts those found later
   await round();
   expect(await alerts()).toMatchObject([
     {
-      kind: 'journeys_swept',
+      kind: 'journeys_reconciled',
       subject: `campaign:${campaignId}`,
       figures: { campaign: campaignId, restarted: 1, signalled: 1 },
     },
   ]);
-  expect(await metricsReader(test.db)()).toContain('tsunagi_journeys_swept{did="restarted"} 1');
+  expect(await metricsReader(test.db)()).toContain('tsunagi_journeys_reconciled{did="restarted"} 1');
   await test.db
     .updateTable('reconcile_counts')
     .set({ last_at: new Date(0) })

@@ -24,9 +24,6 @@ function ringFile(...lines: string[]): string {
   writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
   return file;
 }
-/** A customer's key of 42 as the first releases wrapped it with that one. */
-const HEADLESS =
-  '0101010101010101010101015dddc946fee5f32b22aea39e088142308642cd78fec85d7bd52834d9da8e460b13d9fca71906b3525e9d4328eaf5334d';
 const FIRST = '07'.repeat(32); // the key of every test's vault
 const ring = (file: string): MasterKeys => new FileMasterKeys(file);
 const wrappedKeys = () => t.db.selectFrom('vault_keys').selectAll().orderBy('customer_id').execute();
@@ -45,15 +42,6 @@ describe('a vault with several master keys', () => {
     expect(after.linkToken(link)).toBe(before.linkToken(link));
     expect(after.index(1, 'name', 'x')).toEqual(before.index(1, 'name', 'x'));
     expect(after.openOwn(before.encryptOwn({ a: 1 }))).toEqual({ a: 1 });
-  });
-
-  test('unwraps what the first releases wrote, without a name of its key', async () => {
-    const one = new Vault(Buffer.from(FIRST, 'hex'));
-    const headless = Buffer.from(HEADLESS, 'hex');
-    expect(one.unwrap(headless).toString('hex')).toBe('42'.repeat(32));
-    await expect(openVault(ring(ringFile('99'.repeat(32)))).then((v) => v.unwrap(headless))).rejects.toMatchObject({
-      code: 'key_lost',
-    });
   });
 
   test.each<[string, (wrapped: Buffer) => Buffer]>([

@@ -52,12 +52,6 @@ export interface VaultItemsTable {
   client_id: number;
   data: Buffer;
 }
-export interface BlindIndexTable {
-  client_id: number;
-  kind: string;
-  hash: Buffer;
-  customer_id: number;
-}
 export interface SecondFactorsTable {
   customer_id: number;
   kind: 'birth' | 'phone4' | 'code';

@@ -8,7 +8,7 @@ export interface OverdueJourneysTable {
   turn: number;
   seen_at: Generated<number>;
   signalled_at: MaybeInstant;
-  rings: Generated<number>;
+  signals: Generated<number>;
 }
 export interface ReconcileCountsTable {
   campaign_id: number;

@@ -41,7 +41,7 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
     title: '{count} holds are to be looked at again (owner {owner}, since {since})',
     advice: 'Go through them (GET /api/holds): release each, or set the day of its next review.',
   },
-  journeys_swept: {
+  journeys_reconciled: {
     title:
       'Campaign {campaign}: journeys were found past their time ({restarted} started again, {signalled} signalled so far)',
     advice:

@@ -42,7 +42,7 @@ export const alertsJa: Record<AlertKind, ErrorText> = {
     title: '見直し日が来た連絡留保が{count}件あります（担当者{owner}、最も古い日付 {since}）',
     advice: '一覧（GET /api/holds）で確かめて、解除するか、次の見直し日を決めてください。',
   },
-  journeys_swept: {
+  journeys_reconciled: {
     title:
       '案件{campaign}: 予定の時刻を過ぎても動かない経過を見つけました（これまでに再始動{restarted}件、呼び起こし{signalled}件）',
     advice:
