@@ -1,6 +1,6 @@
 /**
  * The one table of error codes. `status` is the HTTP status, `retryable` tells an activity to try again.
- * Texts for people are in domain/text/errors.ts, one entry per code and language.
+ * Texts for people are in domain/texts/errors.ts, one entry per code and language.
  */
 export const ERRORS = {
   // callers

@@ -1,76 +1,68 @@
-import { z } from 'zod';
-import { type CampaignDoc, type Step, type Text } from '../../domain/campaigns/campaign';
-import { datesOf } from './checks';
-import { lineText, longText } from './parts';
-import { noticeSchema, postSchema, stepSchema } from './plan-schema';
-import { isMapping, listAt, valueAt } from './problems';
+import { type CampaignDoc, type Notice, type Step, type Text } from '../../domain/campaigns/campaign';
+import { datesOf } from './date-rules';
+import { type Draft, entriesOf, type FileDraft } from './draft';
 
-const text: Text = { ja: '-', en: '-' };
-const noStep: Step = { id: '-', kind: 'notice', purpose: 'service_notice', notice: '-', wait: { days: 0 } };
+const text = (given: Draft<Text> | undefined): Text => ({ ja: given?.ja ?? '-', en: given?.en ?? '-' });
 
 /**
- * The readable notices of a file among the names they may use, with the file's own values where they can be read and
- * stand-ins elsewhere, so that a wrong field keeps no notice from being checked.
+ * The readable notices of a file and the names that they may use, with stand-ins for what could not be read, so that a
+ * wrong field keeps no notice from being checked.
  */
-export function docForLint(raw: unknown): CampaignDoc {
-  const read = <T>(schema: z.ZodType<T>, path: string[], standIn: T): T => {
-    const result = schema.safeParse(valueAt(raw, path));
-    return result.success ? result.data : standIn;
-  };
-  const line = (path: string[]) => read(z.string(), path, '-');
-  const notices = entriesAt(raw, 'notices').flatMap(([id, value]) => {
-    const notice = noticeSchema.safeParse(value);
-    return notice.success ? [[id, notice.data]] : [];
-  });
-  const sender = (name: string) => line(['sender', name]);
+export function docForLint(file: FileDraft): CampaignDoc {
+  const { sender } = file;
   return {
-    name: line(['name']),
-    service: read(lineText, ['service'], text),
+    name: file.name ?? '-',
+    service: text(file.service),
     zone: 'Asia/Tokyo',
     sender: {
-      name: read(lineText, ['sender', 'name'], text),
-      hours: read(lineText, ['sender', 'hours'], text),
-      address: sender('address'),
-      phone: sender('phone'),
-      mailFrom: sender('mailFrom'),
-      site: sender('site'),
+      name: text(sender?.name),
+      hours: text(sender?.hours),
+      address: sender?.address ?? '-',
+      phone: sender?.phone ?? '-',
+      mailFrom: sender?.mailFrom ?? '-',
+      site: sender?.site ?? '-',
     },
-    facts: Object.fromEntries(
-      entriesAt(raw, 'facts').map(([key]) => [key, read(longText(4_000), ['facts', key], text)]),
-    ),
+    facts: Object.fromEntries(Object.entries(file.facts ?? {}).map(([key, fact]) => [key, text(fact)])),
     choices: [],
-    dates: lintDates(raw),
+    dates: datesForLint(file),
     calendar: { weekend: true, holidays: 'none', closedDays: [] },
     quietHours: {},
     policy: { table: { service_notice: {}, offer: {} }, overrides: [] },
-    notices: Object.fromEntries(notices) as CampaignDoc['notices'],
-    post: read(postSchema, ['post'], { runAt: '11:00', arrivesAfter: 3, mailClass: 'ordinary', returnTo: text }),
-    plan: { steps: listAt(raw, ['plan', 'steps']).flatMap(readStep) },
+    notices: Object.fromEntries(
+      entriesOf(file.notices).flatMap(([id, { channel, subject, body }]): [string, Notice][] => {
+        if (!channel || !body?.ja || !body.en) return [];
+        return [[id, { channel, ...(subject && { subject: text(subject) }), body: text(body) }]];
+      }),
+    ),
+    post: { runAt: '11:00', arrivesAfter: 3, mailClass: 'ordinary', returnTo: text(file.post?.returnTo) },
+    plan: {
+      steps: (file.plan?.steps ?? []).flatMap((step): Step[] => {
+        if (!step?.notice) return [];
+        const { first = [], all = [], notice, purpose = 'service_notice' } = step;
+        const channels = [...first, ...all].filter((channel) => channel !== undefined);
+        return [
+          { id: '-', kind: 'notice', purpose, all: channels, notice: notice as Step['notice'], wait: { days: 0 } },
+        ];
+      }),
+    },
     columns: {},
   };
 }
 
-function readStep(value: unknown): Step[] {
-  const step = stepSchema.safeParse(value);
-  return step.success ? [{ ...noStep, ...step.data, wait: noStep.wait }] : [];
-}
-
 /** A date that is given counts as known even if it cannot be read. */
-function lintDates(raw: unknown): CampaignDoc['dates'] {
-  const known = datesOf(raw);
-  const maybe = (name: 'graceUntil' | 'claimsUntil') => known[name] ?? (valueAt(raw, ['dates', name]) ? 0 : null);
+function datesForLint(file: FileDraft): CampaignDoc['dates'] {
+  const known = datesOf(file);
+  const optional = (name: 'graceUntil' | 'claimsUntil') => {
+    const isGiven = file.dates && name in file.dates && file.dates[name] !== null;
+    return known[name] ?? (isGiven ? 0 : null);
+  };
   return {
     firstDispatch: known.firstDispatch ?? 0,
     applyBy: known.applyBy ?? 0,
     applyByRule: 'arrival',
     lastDispatch: known.lastDispatch ?? 0,
     endOfService: known.endOfService ?? 0,
-    graceUntil: maybe('graceUntil'),
-    claimsUntil: maybe('claimsUntil'),
+    graceUntil: optional('graceUntil'),
+    claimsUntil: optional('claimsUntil'),
   };
-}
-
-function entriesAt(raw: unknown, key: string): [string, unknown][] {
-  const value = valueAt(raw, [key]);
-  return isMapping(value) ? Object.entries(value) : [];
 }

@@ -1,15 +1,13 @@
 import { z } from 'zod';
-import { campaignFileSchema } from './schema';
 
-/** Words of the plan language that later versions will know, so that they are refused by name and not as typing slips. */
+/** Words of the plan language that only later versions know: refused by name, not as typing slips. */
 export const NOT_YET: ReadonlySet<string> = new Set(
-  `when if handlers onReturn defects returns rehearsal lanes lane areas
-  representatives refund budget`.split(/\s+/),
+  'when if handlers onReturn defects returns rehearsal lanes lane areas representatives refund budget'.split(' '),
 );
 
-/** The keys a campaign file may have at a path; empty where keys are free. */
-export function keysAt(path: readonly PropertyKey[]): string[] {
-  let schema: unknown = campaignFileSchema;
+/** The keys that a value of the schema may have at a path; empty where keys are free. */
+export function keysAt(root: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let schema: unknown = root;
   for (const part of path) {
     const inner = objectIn(unwrapped(schema));
     if (inner instanceof z.ZodObject) schema = inner.shape[String(part)];
@@ -33,13 +31,19 @@ function unwrapped(schema: unknown): unknown {
   return inner;
 }
 
-/** The name most likely meant, when one is near: same letters but for case, `_` and `-`, or few typing slips. */
+/** The name most likely meant, if one is near: equal but for case, `_` and `-`, or by few typing slips. */
 export function closest(name: string, available: readonly string[]): string | undefined {
-  const plain = (text: string) => text.toLowerCase().replace(/[_\- ]/g, '');
-  const near = available
-    .map((candidate) => ({ candidate, distance: editDistance(plain(name.slice(0, 40)), plain(candidate)) }))
-    .sort((a, b) => a.distance - b.distance)[0];
-  return near && near.distance <= Math.floor(near.candidate.length / 3) ? near.candidate : undefined;
+  const plain = (text: string) =>
+    text
+      .slice(0, 40)
+      .toLowerCase()
+      .replace(/[_\- ]/g, '');
+  let best: { candidate: string; distance: number } | undefined;
+  for (const candidate of available.slice(0, 200)) {
+    const distance = editDistance(plain(name), plain(candidate));
+    if (!best || distance < best.distance) best = { candidate, distance };
+  }
+  return best && best.distance <= Math.floor(best.candidate.length / 3) ? best.candidate : undefined;
 }
 
 /** Inserted, removed, changed or swapped letters between two words. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AGE_STEPS } from '../../domain/campaigns/segments';
+import { flag } from './finding';
 import { channel, id, line, lineText, longText, perChannel, PURPOSES, time } from './parts';
 
 const wait = z
@@ -26,21 +27,24 @@ const call = z.strictObject({
     .describe('Parts of the day that further attempts go round; sat is all of Saturday. By default am, pm, evening'),
 });
 
-/** A step; exactly one of `first` and `all` is checked across fields. */
-export const stepSchema = z.strictObject({
-  id: id.describe('Stable over versions'),
-  kind: z.enum(['notice', 'reminder', 'call']),
-  purpose: z.enum(PURPOSES).default('service_notice'),
-  first: channels.optional().describe('The first usable channel is taken; a failure falls through to the next'),
-  all: channels.optional().describe('Goes out on every usable channel'),
-  notice,
-  only: z.array(line()).min(1).max(20).optional().describe('Segments the step is for'),
-  except: z.array(line()).min(1).max(20).optional().describe('Segments the step is not for'),
-  call: call.optional().describe('For phone; otherwise three attempts, a business day apart'),
-  atOnce: z.literal(true).optional().describe('Does not wait after the step before'),
-  wait: wait.optional().describe('Only the last step may go without'),
-});
-
+const step = z
+  .strictObject({
+    id: id.describe('Stable over versions'),
+    kind: z.enum(['notice', 'reminder', 'call']),
+    purpose: z.enum(PURPOSES).default('service_notice'),
+    first: channels.optional().describe('The first usable channel is taken; a failure falls through to the next'),
+    all: channels.optional().describe('Goes out on every usable channel'),
+    notice,
+    only: z.array(line()).min(1).max(20).optional().describe('Segments the step is for'),
+    except: z.array(line()).min(1).max(20).optional().describe('Segments the step is not for'),
+    call: call.optional().describe('For phone; otherwise three attempts, a business day apart'),
+    atOnce: z.literal(true).optional().describe('Does not wait after the step before'),
+    wait: wait.optional().describe('Only the last step may go without'),
+  })
+  .superRefine(({ first, all }, ctx) => {
+    if (!first && !all) flag(ctx, ['first'], 'channels_missing');
+    if (first && all) flag(ctx, ['all'], 'channels_both');
+  });
 const onDefect = z
   .strictObject({
     purpose: z.enum(PURPOSES).default('service_notice'),
@@ -56,8 +60,16 @@ const onDefect = z
 
 const hard = z.enum(['next', 'call', 'hold', 'later']);
 const soft = z.enum(['next', 'call', 'again', 'hold', 'later']);
-const reviewAfter = z.int().min(1).max(365).default(14).describe('Days until somebody looks at a hold again');
+const reviewAfter = z.int().min(1).max(365).default(14).describe('Days until a person reviews the hold');
 const script = line().optional().describe('The script of a call; needed where something says call');
+
+/** The actions of a handler: at least one, and a script exactly where one of them calls. */
+function checkActions(key: string, field: string, actions: object, notice: string | undefined, ctx: z.RefinementCtx) {
+  const calls = Object.values(actions).includes('call');
+  if (Object.keys(actions).length === 0 && ctx.issues.length === 0) flag(ctx, [field], 'handler_empty', { key });
+  if (calls && notice === undefined) flag(ctx, ['notice'], 'handler_script_missing');
+  if (!calls && notice !== undefined) flag(ctx, ['notice'], 'handler_script_unused');
+}
 
 const onUndeliverable = z
   .strictObject({
@@ -72,6 +84,7 @@ const onUndeliverable = z
     notice: script,
     reviewAfter,
   })
+  .superRefine(({ reasons, notice }, ctx) => checkActions('onUndeliverable', 'reasons', reasons, notice, ctx))
   .describe('What a letter that came back brings about: next (default), call, again, hold or later');
 
 const onBounce = z
@@ -80,6 +93,7 @@ const onBounce = z
     notice: script,
     reviewAfter,
   })
+  .superRefine(({ channels, notice }, ctx) => checkActions('onBounce', 'channels', channels, notice, ctx))
   .describe('What a mail or SMS that did not arrive brings about: next (default), call, hold or later');
 
 const onAddressChange = z
@@ -90,7 +104,7 @@ const onAddressChange = z
   .describe('What a new address brings about');
 
 export const planSchema = z.strictObject({
-  steps: z.array(stepSchema).min(1).max(30),
+  steps: z.array(step).min(1).max(30),
   onDefect: onDefect.optional(),
   onUndeliverable: onUndeliverable.optional(),
   onBounce: onBounce.optional(),
@@ -101,18 +115,27 @@ const prefecture = z.int().refine((code) => code >= 1 && code <= 47, { error: 'p
 const age = z.int().refine((years) => AGE_STEPS.includes(years), { error: 'age_no_step' });
 
 /** A group of customers; every condition given must hold. */
-export const segmentSchema = z.strictObject({
-  kind: z.enum(['person', 'company']).optional(),
-  ageFrom: age.optional().describe('At least that old on the day of the import: 0, 18, 20, 25, 30 … 100'),
-  ageBelow: age.optional().describe('Younger than this on the day of the import'),
-  missing: z.array(channel).min(1).max(4).optional().describe('Channels without a usable address'),
-  products: z.array(line()).min(1).max(100).optional(),
-  prefectures: z.array(prefecture).min(1).max(47).optional().describe('JIS X 0401, 1 to 47'),
-  holds: z
-    .strictObject({ notice: line(), version: z.int().min(1) })
-    .optional()
-    .describe('Whoever was sent a notice in that version and did not have it come back'),
-});
+export const segmentSchema = z
+  .strictObject({
+    kind: z.enum(['person', 'company']).optional(),
+    ageFrom: age.optional().describe('At least that old on the day of the import: 0, 18, 20, 25, 30 … 100'),
+    ageBelow: age.optional().describe('Younger than this on the day of the import'),
+    missing: z.array(channel).min(1).max(4).optional().describe('Channels without a usable address'),
+    products: z.array(line()).min(1).max(100).optional(),
+    prefectures: z.array(prefecture).min(1).max(47).optional().describe('JIS X 0401, 1 to 47'),
+    holds: z
+      .strictObject({ notice: line(), version: z.int().min(1) })
+      .optional()
+      .describe('Customers who were sent a notice in that version and did not have it come back'),
+  })
+  .superRefine((segment, ctx) => {
+    const { kind, ageFrom, ageBelow } = segment;
+    if (Object.keys(segment).length === 0 && ctx.issues.length === 0) flag(ctx, [], 'segment_empty');
+    if (kind === 'company' && (ageFrom ?? ageBelow) !== undefined) flag(ctx, [], 'segment_company_age');
+    else if (ageFrom !== undefined && ageBelow !== undefined && ageFrom >= ageBelow) {
+      flag(ctx, ['ageBelow'], 'segment_ages_order', { ageFrom, ageBelow });
+    }
+  });
 
 /** How letters go out; needed when the plan uses post. */
 export const postSchema = z.strictObject({
@@ -122,5 +145,10 @@ export const postSchema = z.strictObject({
   returnTo: lineText.describe('Where forms come back to, as printed on the form'),
 });
 
-/** Mails, letters and call scripts have a subject, an SMS has none: checked across fields. */
-export const noticeSchema = z.strictObject({ channel, subject: lineText.optional(), body: longText(20_000) });
+/** Mails, letters and call scripts have a subject, an SMS has none. */
+export const noticeSchema = z
+  .strictObject({ channel, subject: lineText.optional(), body: longText(20_000) })
+  .superRefine(({ channel, subject }, ctx) => {
+    if (channel === 'sms' && subject) flag(ctx, ['subject'], 'sms_subject');
+    if (channel !== 'sms' && !subject) flag(ctx, ['subject'], 'missing');
+  });

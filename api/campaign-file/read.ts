@@ -1,12 +1,15 @@
 import { type CampaignDoc, type Language } from '../../domain/campaigns/campaign';
 import { AppError, type Issue } from '../../domain/errors';
 import { squeeze } from '../../domain/audience/text';
-import { crossProblems, datesOf } from './checks';
+import { datesOf } from './date-rules';
 import { readDate } from './dates';
+import { draftOf, type FileDraft } from './draft';
+import { readBy } from './error-map';
+import { type Finding, issueOf, MAX_FINDINGS } from './finding';
 import { docForLint } from './lint';
-import { issueOf, type Problem, shapeProblems } from './problems';
+import { checkAcrossFields } from './rules';
 import { type CampaignFile, campaignFileSchema } from './schema';
-import { readCampaignText } from './text';
+import { readMapping } from './text';
 
 export interface CampaignFileContext {
   /** The installation's time, epoch ms: a last dispatch before it is refused. */
@@ -20,39 +23,43 @@ export interface CampaignFileContext {
 }
 
 /**
- * Reads a campaign file (YAML or JSON). Throws `campaign_file_invalid` with one issue for every wrong field, or
- * `last_dispatch_past` when the last dispatch being over is all that is wrong.
+ * Reads a campaign file (YAML or JSON). Throws `campaign_file_invalid` with one issue for every wrong field (the first
+ * hundred), or `last_dispatch_past` when nothing else is wrong.
  */
 export function parseCampaignFile(text: string, ctx: CampaignFileContext): CampaignDoc {
-  const read = readCampaignText(text);
-  if ('problems' in read) throw invalid(read.problems.map((problem) => issueOf(problem, ctx.language ?? 'ja')));
+  const language = ctx.language ?? 'ja';
+  const read = readMapping(text);
+  if ('findings' in read) throw invalid(read.findings.map((finding) => issueOf(finding, language)));
   const { raw } = read;
-  const parsed = campaignFileSchema.safeParse(raw);
-  const problems = [...shapeProblems(raw, parsed.error?.issues ?? []), ...crossProblems(raw, ctx.now)];
-  const issues = [...inFileOrder(problems, raw).map((one) => issueOf(one, ctx.language ?? 'ja')), ...lintAll(raw, ctx)];
-  if (parsed.success && issues.length === 0) return docOf(parsed.data, ctx);
-  const past = problems.find((problem) => problem.code === 'last_dispatch_past');
+  const { data, findings } = readBy(campaignFileSchema, raw);
+  const file = draftOf(raw, findings);
+  if (findings.length < MAX_FINDINGS) findings.push(...checkAcrossFields(file, ctx.now));
+  const issues = inFileOrder(findings, raw).map((finding) => issueOf(finding, language));
+  if (issues.length < MAX_FINDINGS) issues.push(...lintNotices(file, language, ctx));
+  if (data && issues.length === 0) return docOf(data, ctx);
+  const past = findings.find(({ code }) => code === 'last_dispatch_past');
   if (past && issues.length === 1) {
     throw new AppError('last_dispatch_past', { date: String(past.detail?.['value']) }, issues);
   }
-  throw invalid(issues);
+  throw invalid(issues.slice(0, MAX_FINDINGS));
 }
 
 const invalid = (issues: Issue[]) => new AppError('campaign_file_invalid', { count: issues.length }, issues);
 
-function inFileOrder(problems: Problem[], raw: Record<string, unknown>): Problem[] {
-  const keys = Object.keys(raw);
-  const place = ({ path }: Problem) => {
-    const at = keys.indexOf(String(path[0]));
-    return at < 0 ? keys.length : at;
-  };
-  return problems.toSorted((a, b) => place(a) - place(b));
+function inFileOrder(findings: Finding[], raw: Record<string, unknown>): Finding[] {
+  const order = new Map(Object.keys(raw).map((key, index) => [key, index]));
+  const indexOf = ({ path }: Finding) => order.get(String(path[0])) ?? order.size;
+  return findings.toSorted((a, b) => indexOf(a) - indexOf(b)).slice(0, MAX_FINDINGS);
 }
 
 /** Every notice that can be read is checked, whatever is wrong elsewhere in the file. */
-function lintAll(raw: Record<string, unknown>, ctx: CampaignFileContext): Issue[] {
-  const doc = docForLint(raw);
-  return Object.keys(doc.notices).flatMap((id) => ctx.lintNotice?.(doc, id, ctx.language ?? 'ja') ?? []);
+function lintNotices(file: FileDraft, language: Language, { lintNotice }: CampaignFileContext): Issue[] {
+  const issues: Issue[] = [];
+  const doc = docForLint(file);
+  for (const id of Object.keys(doc.notices)) {
+    if (issues.length < MAX_FINDINGS) issues.push(...(lintNotice?.(doc, id, language) ?? []));
+  }
+  return issues;
 }
 
 /** The stored form: dates as instants, contract numbers as keyed hashes. */

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { isZone } from '../../domain/campaigns/calendar';
 import { type Field, FIELDS } from '../../domain/audience/fields';
 import { isDay } from './dates';
-import { channel, filled, id, line, lineText, longText, perChannel, quietHours } from './parts';
+import { flag } from './finding';
+import { channel, CHANNELS, filled, id, line, lineText, longText, perChannel, quietHours } from './parts';
 import { noticeSchema, planSchema, postSchema, segmentSchema } from './plan-schema';
 
 const url = line().regex(/^https?:\/\/[^\s/]+\.?[^\s]*$/, { error: 'url_malformed' });
@@ -21,14 +22,38 @@ const dates = z.strictObject({
 
 const cell = z.enum(['contact', 'dont', 'override']);
 const row = z.strictObject({ yes: cell, unknown: cell, no: cell });
-const contract = line(100).regex(/^(hash:[0-9a-f]{32}|(?!hash:).*\S.*)$/, { error: 'contract_malformed' });
-const policy = z.strictObject({
-  table: z.strictObject({ service_notice: perChannel(row), offer: perChannel(row).default({}) }),
-  overrides: z
-    .array(z.strictObject({ channel, contracts: z.array(contract).min(1).max(10_000), reason: line() }))
-    .max(100)
-    .default([]),
+const noticeRow = row.superRefine(({ yes, unknown, no }, ctx) => {
+  if (yes === 'override') flag(ctx, ['yes'], 'policy_override_misplaced');
+  if (unknown === 'override') flag(ctx, ['unknown'], 'policy_override_misplaced');
+  if (no === 'contact') flag(ctx, ['no'], 'policy_no_contact');
 });
+const offerRow = row.superRefine(({ yes, ...others }, ctx) => {
+  if (yes === 'override') flag(ctx, ['yes'], 'policy_override_misplaced');
+  for (const consent of ['unknown', 'no'] as const) {
+    if (others[consent] !== 'dont') flag(ctx, [consent], 'policy_offer', { consent });
+  }
+});
+const contract = line(100).regex(/^(hash:[0-9a-f]{32}|(?!hash:).*\S.*)$/, { error: 'contract_malformed' });
+const policy = z
+  .strictObject({
+    table: z.strictObject({ service_notice: perChannel(noticeRow), offer: perChannel(offerRow).default({}) }),
+    overrides: z
+      .array(z.strictObject({ channel, contracts: z.array(contract).min(1).max(10_000), reason: line() }))
+      .max(100)
+      .default([]),
+  })
+  .superRefine(({ table, overrides }, ctx) => {
+    // the table says where a no may be overridden, the list says for whom and why: neither goes without the other
+    for (const [index, { channel }] of overrides.entries()) {
+      const cell = table.service_notice[channel]?.no ?? 'dont';
+      if (cell === 'dont') flag(ctx, ['overrides', index], 'override_not_in_table', { channel });
+    }
+    for (const channel of CHANNELS) {
+      const isOverridable = table.service_notice[channel]?.no === 'override';
+      if (!isOverridable || overrides.some((one) => one.channel === channel)) continue;
+      flag(ctx, ['table', 'service_notice', channel, 'no'], 'override_without_contracts', { channel });
+    }
+  });
 
 const header = line(100);
 const columns = z
@@ -45,16 +70,33 @@ const columns = z
 
 const months = z.int().min(0).max(240).optional();
 
-const wave = z.strictObject({
-  id: id.describe('Stable over versions'),
-  name: lineText,
-  begins: date.describe('From when its first step counts; a day counts from its first instant'),
-  only: z.array(line()).min(1).max(20).optional().describe('Everybody in one of these segments'),
-  size: z.int().min(1).max(10_000_000).optional().describe('So many of the others'),
-  share: z.number().positive().max(100).optional().describe('So many in a hundred of whom those two leave'),
-});
+const RULES = ['only', 'size', 'share'] as const;
+const wave = z
+  .strictObject({
+    id: id.describe('Stable over versions'),
+    name: lineText,
+    begins: date.describe('From when its first step counts; a day counts from its first instant'),
+    only: z.array(line()).min(1).max(20).optional().describe('All customers in one of these segments'),
+    size: z.int().min(1).max(10_000_000).optional().describe('So many of the others'),
+    share: z.number().positive().max(100).optional().describe('So many in a hundred of those whom these two leave'),
+  })
+  .superRefine((wave, ctx) => {
+    const [first, second] = RULES.filter((rule) => wave[rule] !== undefined);
+    if (first && second) flag(ctx, [second], 'wave_rule_twice', { first });
+  });
 
-/** A campaign file (YAML or JSON) as people write it. What crosses fields is checked in campaign-file-checks.ts. */
+/** Every customer must be in exactly one wave: one wave takes the rest, or the shares make up the whole. */
+function checkDivision(waves: z.infer<typeof wave>[], ctx: z.RefinementCtx): void {
+  const rests = waves.flatMap((wave, i) => (RULES.every((rule) => wave[rule] === undefined) ? [i] : []));
+  const shares = waves.flatMap(({ share }) => (share === undefined ? [] : [share]));
+  const sum = shares.reduce((total, share) => total + share, 0);
+  if (rests.length > 1) flag(ctx, [rests[1]!], 'wave_rest_twice');
+  else if (rests.length === 1 && sum >= 100) flag(ctx, [], 'wave_shares_full', { sum });
+  else if (rests.length === 0 && shares.length === 0) flag(ctx, [], 'wave_rest_missing');
+  else if (rests.length === 0 && sum !== 100) flag(ctx, [], 'wave_shares', { sum });
+}
+
+/** A campaign file (YAML or JSON) as people write it. What concerns several sections is checked in rules.ts. */
 export const campaignFileSchema = z
   .strictObject({
     name: line(),
@@ -91,6 +133,7 @@ export const campaignFileSchema = z
       .array(wave)
       .min(1)
       .max(100)
+      .superRefine(checkDivision)
       .optional()
       .describe('Customers who begin on days of their own; one without only, size and share takes the rest'),
     post: postSchema.optional(),
@@ -98,7 +141,7 @@ export const campaignFileSchema = z
     retention: z
       .strictObject({ personal: months, images: months, print: months })
       .optional()
-      .describe('Months after the end until it is removed for good; without one it stays until somebody decides'),
+      .describe('Months after the end until it is removed for good; without one it is kept until a person decides'),
     columns,
   })
   .meta({ id: 'CampaignFile', description: 'A campaign file: what is closing, when, who is told what, and how.' });

@@ -195,7 +195,7 @@ export interface Notice {
   body: Text;
 }
 
-/** A campaign as stored: checked at the edge (api/campaign-file.ts), plain data from there on. */
+/** A campaign as stored: checked at the edge (api/campaign-file/), plain data from there on. */
 export interface CampaignDoc {
   name: string;
   /** What closes, as customers know it; campaign files always give it. `name` stands in where it is absent. */

@@ -244,7 +244,7 @@ it('gives the reason of each channel and date', () => {
   expect(text).toContain('call 2 of up to 3: nobody answers; next Thu 2027-03-18 17:00');
   expect(text).toContain('weekends, 03-19 (own closed day), 03-21 (Vernal Equinox Day), 03-22 (Holiday in lieu)');
   expect(text).toContain('"notice": meant for others (all but elderly companies)');
-  expect(text).toContain('lapsed (told, no answer)');
+  expect(text).toContain('lapsed (notified, no answer)');
 });
 
 it('speaks Japanese first', () => {

@@ -329,3 +329,22 @@ it('has every readable notice checked by the renderer, whatever else is wrong', 
     'notices.final.body.ja variable_unknown',
   ]);
 });
+
+describe('a very large or deeply nested file', () => {
+  const keys = (count: number, value: string) => Array.from({ length: count }, (_, n) => `k${n}: ${value}`).join('\n');
+  it.each<[string, string]>([
+    ['90,000 unknown keys', `${example}\n${keys(90_000, '1')}`],
+    ['90,000 unknown columns', damaged((file) => (file.columns = parse(keys(90_000, 'a'), { uniqueKeys: false })))],
+    ['90,000 repeated keys', `${example}\n${'k: 1\n'.repeat(90_000)}`],
+    ['90,000 wrong facts', damaged((file) => (file.facts = parse(keys(90_000, '1'), { uniqueKeys: false })))],
+    ['90,000 levels of lists', `name: ${'['.repeat(90_000)}`],
+    ['90,000 levels of list items', `name:\n  ${'- '.repeat(90_000)}x`],
+    ['90,000 levels of mappings', `${'{"a":'.repeat(90_000)}1${'}'.repeat(90_000)}`],
+  ])('is refused within seconds: %s', (_, text) => {
+    const before = Date.now();
+    const { issues } = refusal(text);
+    expect(issues.length).toBeGreaterThan(0);
+    expect(issues.length).toBeLessThanOrEqual(100);
+    expect(Date.now() - before).toBeLessThan(10_000);
+  });
+});

@@ -1,0 +1,108 @@
+import { isField, isIgnoredField } from '../../domain/audience/fields';
+import { tidy } from '../../domain/audience/text';
+import { type Channel, type Purpose } from '../../domain/campaigns/campaign';
+import { checkDates, checkWaveBegins } from './date-rules';
+import { entriesOf, type FileDraft, reportRepeated } from './draft';
+import { unknownKey } from './error-map';
+import { type Finding, pathOf, type Report, show } from './finding';
+import { CHANNELS, PURPOSES } from './parts';
+import { channelsOfDraft, checkNotice, checkSteps, isSegment } from './plan-rules';
+import { campaignFileSchema } from './schema';
+
+/** What is wrong between the sections of a file, whatever else could not be read. */
+export function checkAcrossFields(file: FileDraft, now: number): Finding[] {
+  const findings: Finding[] = [];
+  const report: Report = (path, code, more) => void findings.push({ path, code, ...more });
+  checkDates(file, now, report);
+  checkSteps(file, report);
+  checkHandlers(file, report);
+  checkWaveBegins(file, report);
+  const waves = file.waves ?? [];
+  reportRepeated(
+    waves.map((wave) => wave?.id),
+    (i) => ['waves', i, 'id'],
+    report,
+  );
+  for (const [i, wave] of waves.entries()) {
+    for (const [n, name] of (wave?.only ?? []).entries()) {
+      if (name !== undefined) isSegment(file, name, ['waves', i, 'only', n], report);
+    }
+  }
+  reportRepeated(
+    (file.choices ?? []).map((choice) => choice?.id),
+    (i) => ['choices', i, 'id'],
+    report,
+  );
+  checkUses(file, report);
+  checkColumns(file, report);
+  return findings;
+}
+
+/** The channels that each handler is about. */
+const HANDLERS = [
+  { key: 'onUndeliverable', about: ['post'] },
+  { key: 'onBounce', about: ['mail', 'sms'] },
+] as const;
+
+const callsOf = ({ plan }: FileDraft): boolean =>
+  [plan?.onUndeliverable?.reasons, plan?.onBounce?.channels].some((one) => Object.values(one ?? {}).includes('call'));
+
+function checkHandlers(file: FileDraft, report: Report): void {
+  const used = (file.plan?.steps ?? []).flatMap((step) => (step ? channelsOfDraft(step) : []));
+  for (const { key, about } of HANDLERS) {
+    const handler = file.plan?.[key];
+    if (!handler) continue;
+    const path = ['plan', key];
+    if (about.every((channel) => !used.includes(channel))) {
+      report(path, 'handler_unused', { detail: { key, channel: about.join(', ') } });
+      continue;
+    }
+    if ('channels' in handler) {
+      for (const [channel] of entriesOf(handler.channels)) {
+        if (used.includes(channel as Channel)) continue;
+        report([...path, 'channels', channel], 'handler_unused', { detail: { key, channel } });
+      }
+    }
+    checkNotice(file, handler.notice, { path: [...path, 'notice'], channels: ['phone'], unread: false }, report);
+  }
+}
+
+/** What a channel needs to be used: quiet hours, a row of the policy for the purpose, and the rules of letters. */
+function checkUses(file: FileDraft, report: Report): void {
+  const senders = [...(file.plan?.steps ?? []), file.plan?.onDefect];
+  const uses: Record<Purpose, Channel[]> = { service_notice: callsOf(file) ? ['phone'] : [], offer: [] };
+  for (const sender of senders) if (sender) uses[sender.purpose ?? 'service_notice'].push(...channelsOfDraft(sender));
+  const used = CHANNELS.filter((channel) => PURPOSES.some((purpose) => uses[purpose].includes(channel)));
+  if (used.includes('post') && !('post' in file)) report(['post'], 'post_missing');
+  const { quietHours } = file;
+  if (quietHours?.post) report(['quietHours', 'post'], 'quiet_hours_post');
+  for (const channel of used) {
+    if (!quietHours || channel === 'post' || channel in quietHours) continue;
+    report(['quietHours', channel], 'quiet_hours_missing', { detail: { channel } });
+  }
+  const table = file.policy?.table;
+  for (const purpose of PURPOSES) {
+    for (const channel of CHANNELS) {
+      if (!table || !uses[purpose].includes(channel) || channel in (table[purpose] ?? {})) continue;
+      report(['policy', 'table', purpose, channel], 'policy_row_missing', { detail: { purpose, channel } });
+    }
+  }
+}
+
+/** Every column is one of our fields or ignored, and no header is read twice. */
+function checkColumns({ columns }: FileDraft, report: Report): void {
+  const owners = new Map<string, string>();
+  for (const [field, header] of entriesOf(columns)) {
+    if (!isField(field) && !isIgnoredField(field)) {
+      const { path, code, ...more } = unknownKey(campaignFileSchema, ['columns'], field);
+      report(path, code, more);
+      continue;
+    }
+    const owner = owners.get(tidy(header));
+    if (owner === undefined) owners.set(tidy(header), field);
+    else {
+      const detail = { value: show(header), first: pathOf(['columns', owner]) };
+      report(['columns', field], 'column_twice', { detail });
+    }
+  }
+}
