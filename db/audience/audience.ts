@@ -13,7 +13,10 @@ export interface CampaignScope {
   campaignId: number;
 }
 
-/** What came of a file. `rows` counts data rows; held ones wait for a person or were decided after the same row before. */
+/**
+ * Result of an import. `rows` counts data rows; held rows await a person's decision, or kept the one made on the same
+ * row before.
+ */
 export interface ImportSummary {
   importId: number;
   rows: number;
@@ -27,7 +30,7 @@ export interface ImportSummary {
   unchanged: boolean;
 }
 
-/** The import that made the present audience. */
+/** The import that produced the current audience. */
 export async function lastImport(db: Queryable, scope: CampaignScope): Promise<ImportRow | undefined> {
   return db
     .selectFrom('imports')
@@ -39,7 +42,10 @@ export async function lastImport(db: Queryable, scope: CampaignScope): Promise<I
     .executeTakeFirst();
 }
 
-/** Opens an import. The caller has the client's turn, so one still marked as running was left behind by a kill. */
+/**
+ * Inserts an import as running. The caller holds the client's import lock, so another running one was left by a killed
+ * process and is marked as failed.
+ */
 export async function startImport(
   db: Db,
   start: CampaignScope & { fileHash: string; columnsHash: string; encoding: string; personId: number },
@@ -65,7 +71,7 @@ export async function startImport(
   return row.id;
 }
 
-/** Closes an import whose work was rolled back, with the code of what went wrong. */
+/** Marks a rolled-back import as failed, with the error's code. */
 export async function failImport(db: Db, importId: number, error: unknown): Promise<void> {
   const { code, detail } = error instanceof AppError ? error : { code: 'internal', detail: {} };
   await db
@@ -105,7 +111,7 @@ export async function summaryOf(
   };
 }
 
-/** Changes with any change of a contract, its row or its state; hex SHA-256, that of nothing for no audience. */
+/** Hex SHA-256 over all contracts, rows and states of the audience; the hash of nothing if there is none. */
 export async function audienceHash(db: Queryable, campaignId: number): Promise<string> {
   const { rows } = await sql<{ hash: string }>`
     select encode(sha256(coalesce(string_agg(
@@ -116,9 +122,9 @@ export async function audienceHash(db: Queryable, campaignId: number): Promise<s
 }
 
 /**
- * A person's decision on a held row. A release lifts the customer's hold; an exclusion leaves it, so that no other
- * campaign writes to the customer unasked. Appends to the ledger. Throws not_found, held_already_decided,
- * campaign_not_editable. The caller makes a submitted campaign a draft again.
+ * Records a person's decision on a held row. A release also releases the customer's hold; an exclusion keeps it, so
+ * that other campaigns do not contact the customer either. Appends to the ledger. Throws not_found,
+ * held_already_decided, campaign_not_editable. The caller returns a submitted campaign to draft.
  */
 export async function decideHeld(
   trx: Trx,

@@ -5,7 +5,7 @@ import { type CampaignScope, lastImport } from './audience';
 import { type FindingsTable } from '../platform/schema';
 import { type Queryable } from '../platform/types';
 
-/** One finding of the present audience's import, with its texts in both languages. */
+/** A finding of the current audience's import, with texts in both languages. */
 export interface FindingRow {
   no: number;
   line: number;
@@ -16,7 +16,7 @@ export interface FindingRow {
   advice: { ja: string; en: string };
 }
 
-/** Findings after number `cursor`, by line; empty while nothing was imported. */
+/** Findings with numbers above `cursor`, in line order; empty before the first import. */
 export async function listFindings(
   db: Queryable,
   page: CampaignScope & { cursor?: number | null; limit: number },
@@ -40,7 +40,7 @@ export async function listFindings(
 
 const PAGE = 1_000;
 
-/** All findings as CSV for a spreadsheet: UTF-8 with BOM, CRLF, nothing that a spreadsheet would run as a formula. */
+/** All findings as CSV for spreadsheets: UTF-8 with BOM, CRLF, and no cell that would run as a formula. */
 export async function* findingsCsv(db: Queryable, scope: CampaignScope): AsyncGenerator<string> {
   yield CSV_BOM + csvLine(findingsCsvHeader.ja);
   for (let cursor = 0; ;) {

@@ -17,7 +17,7 @@ export interface HeldRow extends ContractSecret {
   reason: string;
 }
 
-/** Undecided rows in contract order from above `after`, opened: whoever reads them is to be recorded. */
+/** Undecided rows with contract ids above `after`, decrypted: record the access. */
 export async function listHeld(
   db: Queryable,
   vault: Vault,
@@ -44,7 +44,7 @@ export async function listHeld(
 
 const PAGE = 500;
 
-/** Contract number and code of every included customer who has no other second factor, page by page. */
+/** Contract number and access code of every included customer without any other second factor, page by page. */
 export async function* listAccessCodes(
   db: Queryable,
   vault: Vault,

@@ -5,7 +5,7 @@ import { type Queryable } from '../platform/types';
 
 export type ImportRow = Selectable<ImportsTable>;
 
-/** The import that made the present audience; undefined before the first. */
+/** The import that produced the current audience; undefined before the first. */
 export async function latestImport(db: Queryable, campaign: CampaignRow): Promise<ImportRow | undefined> {
   return db
     .selectFrom('imports')
@@ -23,7 +23,7 @@ export interface FindingCount {
   count: number;
 }
 
-/** Findings of an import by code; lines, not single findings, for refusals: a row is refused once. */
+/** Findings of an import by code. Refusals count lines, since a row is refused once. */
 export async function countFindings(db: Queryable, done: ImportRow): Promise<FindingCount[]> {
   return db
     .selectFrom('findings')

@@ -13,9 +13,9 @@ import { type Trx } from '../platform/types';
 export type AnswerChoices = Record<string, 'migrate' | 'cancel'>;
 
 /**
- * The answer a customer gave on the phone, for every contract it has in the campaign. Throws answer_incomplete when a
- * contract has no choice or a choice no contract, answer_too_late after the cut-off or a stop,
- * representative_may_not_decide when whoever is called for the customer is only addressed.
+ * The answer a customer gave on the phone, for all of their contracts in the campaign. Throws answer_incomplete if
+ * contracts and choices do not match, answer_too_late after the cut-off or a stop, representative_may_not_decide if the
+ * representative called may not decide.
  */
 export async function answerOf(
   trx: Trx,
@@ -40,7 +40,10 @@ export async function answerOf(
   return { arrival: { journey, kind: 'answer', data, dedupe: `call:${task.id}:answer` }, receipt };
 }
 
-/** Whoever is called at `now`: the customer itself, or the newest representative in force. */
+/**
+ * Whether the person called at `now` may answer: the customer, or the newest representative in force if they may
+ * decide.
+ */
 async function mayAnswer(trx: Trx, customerId: number, now: number): Promise<boolean> {
   const { rows } = await sql<{ may: boolean }>`
     select r.may_decide as may from representatives r

@@ -12,7 +12,7 @@ export interface TaskInHand {
   now: number;
 }
 
-/** Closes a task. `result` is that of the last call, or `withdrawn:<reason>`. */
+/** Closes a task. `result` is the last call's, or `withdrawn:<reason>`. */
 export async function closeTask(trx: Trx, taskId: number, result: string, now: number): Promise<void> {
   await trx
     .updateTable('call_tasks')
@@ -23,16 +23,16 @@ export async function closeTask(trx: Trx, taskId: number, result: string, now: n
 }
 
 /**
- * Ends a task that must not be called any more: its message is taken back and, with `tell`, the journey decides anew.
+ * Ends a task that must not be called any more: its message is withdrawn and, with `notify`, the journey decides again.
  * Appends to the ledger, so call it last in the transaction.
  */
 export async function endTask(
   trx: Trx,
   { task, message, journey, now }: TaskInHand,
-  { reason, tell }: { reason: string; tell: boolean },
+  { reason, notify }: { reason: string; notify: boolean },
 ): Promise<void> {
   await closeTask(trx, task.id, `withdrawn:${reason}`, now);
-  if (!tell) return;
+  if (!notify) return;
   await trx
     .updateTable('messages')
     .set({ status: 'withdrawn', failure: reason })
@@ -47,7 +47,7 @@ export async function endTask(
   await appendLedger(trx, campaignChain(task.campaign_id), task.client_id, now, [entry]);
 }
 
-/** The same for a leased task for which there turned out to be no number in the vault. */
+/** Ends a leased task whose customer has no number in the vault. */
 export async function endTaskWithoutNumber(
   trx: Trx,
   task: CallTaskRow,
@@ -59,6 +59,6 @@ export async function endTaskWithoutNumber(
     .select(['id', 'run', 'step'])
     .where('id', '=', task.message_id)
     .executeTakeFirstOrThrow();
-  await endTask(trx, { task, message, journey: journey!, now }, { reason: 'no_contact', tell: true });
+  await endTask(trx, { task, message, journey: journey!, now }, { reason: 'no_contact', notify: true });
   return { kind: 'ended', reason: 'no_contact' };
 }

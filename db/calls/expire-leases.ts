@@ -6,29 +6,29 @@ import { messageHeld, messageRefused } from '../delivery/message-rules';
 import { wholeClient } from '../platform/scope';
 import { type Db } from '../platform/types';
 
-export interface Tended {
-  /** Leases that had run out: the calls are free again. */
+export interface ExpiryCounts {
+  /** Expired leases; their calls can be leased again. */
   freed: number;
   /** Tasks whose message had left the queue. */
   ended: number;
-  /** Tasks that must not be called any more; their journeys decide anew. */
+  /** Tasks that must not be called any more; their journeys decide again. */
   refused: number;
 }
 
 const BATCH = 200;
 
 /**
- * Keeps the call desk in order where no person looks: frees calls whose lease has run out, ends tasks whose message has
- * left the queue, and hands due tasks that can't be called any more (refused, number bad, journey over, too late) back
- * to their journeys. Repeatable; any number may run at once.
+ * Frees calls whose lease has expired, ends tasks whose message has left the queue, and returns due tasks that cannot
+ * be called any more (refused, bad number, journey closed, too late) to their journeys. Repeatable and safe to run
+ * concurrently.
  */
-export async function expireCallLeases(db: Db): Promise<Tended> {
+export async function expireCallLeases(db: Db): Promise<ExpiryCounts> {
   const freed = await freeExpired(db);
   const ended = await endWithdrawn(db);
   return { freed, ended, refused: await refuseUnfit(db) };
 }
 
-/** Who held the lease may still report: the person stays noted until somebody else leases. */
+/** Frees expired leases. The person stays recorded and may still report until someone else leases the task. */
 async function freeExpired(db: Db): Promise<number> {
   const { rows } = await sql`
     with expired as (select t.id, t.message_id from call_tasks t
@@ -76,7 +76,7 @@ async function refuseUnfit(db: Db): Promise<number> {
   return refused;
 }
 
-/** The same look as a lease takes, by nobody; what it says of "not now" is left to the next look. */
+/** Applies the checks of a lease without leasing; a "not now" is left for the next run. */
 async function refuseTask(db: Db, clientId: number, taskId: number): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const { task, message, journey, facts, lane, clock } = await leaseFacts(trx, wholeClient(clientId), {
@@ -87,7 +87,7 @@ async function refuseTask(db: Db, clientId: number, taskId: number): Promise<boo
     if (!free || facts.hold !== null || facts.unread || facts.campaign !== 'running') return false;
     const verdict = sendVerdict(facts.send, lane, clock);
     if (verdict.kind !== 'refuse') return false;
-    await endTask(trx, { task, message, journey, now: clock.now }, { reason: verdict.reason, tell: true });
+    await endTask(trx, { task, message, journey, now: clock.now }, { reason: verdict.reason, notify: true });
     return true;
   });
 }

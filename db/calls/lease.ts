@@ -19,25 +19,25 @@ import { ownVersion } from '../campaigns/plan-versions';
 import { inCampaigns, type Scope } from '../platform/scope';
 import { type Trx } from '../platform/types';
 
-/** A call in a person's hands. */
+/** A call leased to a person. */
 export interface Lease {
   kind: 'leased';
   task: CallTaskRow;
-  /** Id and plan version of the text the message was placed with. */
+  /** Id of the notice and plan version with which the message was created. */
   notice: string;
   version: number;
   leaseUntil: number;
   now: number;
 }
 
-/** Why there is no lease. `over`: the task was done before; `ended`: it has been ended just now. */
+/** Why there is no lease. `over`: the task was done before; `ended`: it has just been ended. */
 export interface NoLease {
   kind: 'taken' | 'not_now' | 'over' | 'ended';
   reason: string;
   until?: number;
 }
 
-/** A task with everything around it locked, and what a lease of it depends on. */
+/** A task with all related rows locked, and the facts a lease depends on. */
 export interface Locked {
   task: CallTaskRow;
   message: { id: number; status: string; run: number; step: string; notice: string; version: number };
@@ -49,10 +49,9 @@ export interface Locked {
 }
 
 /**
- * Leases a call to a person, which is its claim: under the row locks of lane and journey, everything that may have
- * changed since it was placed is looked at in this very transaction, and the lane's capacity is spent. Asked again by
- * the same person, the lease that is there goes on. A task that can't be called any more is ended, so commit also when
- * there is no lease. Throws not_found.
+ * Leases a call to a person; this is the claim of a call. Checks everything that may have changed since the message was
+ * created, under the locks of lane and journey, and uses the lane's capacity. If the same person asks again, their
+ * lease continues. A task that cannot be called any more is ended, so commit also without a lease. Throws not_found.
  */
 export async function leaseCallTask(
   trx: Trx,
@@ -87,7 +86,7 @@ export async function leaseCallTask(
   }
 }
 
-/** Locks lane, journey, campaign, task and message in this order and reads what the decision depends on. */
+/** Locks lane, journey, campaign, task and message in this order and loads what the decision depends on. */
 export async function leaseFacts(trx: Trx, scope: Scope, input: { taskId: number; personId: number }): Promise<Locked> {
   const found = await trx
     .selectFrom('call_tasks as t')
@@ -162,7 +161,7 @@ interface CallContext {
   contact: string;
 }
 
-/** Hold, pauses, consent, an earlier message that is still under way, and whether there is a number to dial. */
+/** Loads hold, pauses, consent, any earlier message still under way, and whether there is a number to dial. */
 async function readCallContext(
   trx: Trx,
   task: CallTaskRow,
@@ -215,7 +214,7 @@ async function take(
     .execute();
 }
 
-/** Capacity is counted in leases: a call that reached nobody took its time as well. */
+/** Uses one unit of the lane's capacity. Leases are counted, since an unsuccessful call takes time as well. */
 async function spend(trx: Trx, laneId: number, lane: LaneState, clock: ClockReading): Promise<void> {
   const today = localDate(clock.now, lane.zone);
   await trx

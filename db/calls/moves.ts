@@ -16,12 +16,12 @@ import { type Scope } from '../platform/scope';
 import { type Vault } from '../privacy/vault';
 import { type Trx } from '../platform/types';
 
-/** What a person reports of a call. */
+/** A person's report of a call. */
 export interface CallOutcome {
   result: CallResult;
-  /** `completed` only: a choice for every contract, by its id. */
+  /** Only with `completed`: a choice for every contract, by contract id. */
   choices?: AnswerChoices;
-  /** `callback` only, epoch ms. */
+  /** Only with `callback`; epoch ms. */
   callbackAt?: number;
   /** Reference of the recording. */
   recording?: string;
@@ -32,11 +32,11 @@ export interface OutcomeContext {
   scope: Scope;
   taskId: number;
   personId: number;
-  /** The campaign's calendar with its holidays. */
+  /** The campaign's calendar including holidays. */
   calendarOf: (doc: CampaignDoc) => Calendar;
 }
 
-/** A call whose result is being booked: everything locked, nothing written yet. */
+/** A call whose result is being recorded: everything locked, nothing written yet. */
 export interface InCall extends TaskInHand {
   task: CallTaskRow;
   message: TaskInHand['message'] & {
@@ -46,7 +46,7 @@ export interface InCall extends TaskInHand {
     version: number;
     occurrence: number;
   };
-  /** All locked journeys of this customer, and of others who have the number. */
+  /** All locked journeys, of this customer and of others with the same number. */
   journeys: JourneyRow[];
   doc: CampaignDoc;
   status: string;
@@ -55,7 +55,7 @@ export interface InCall extends TaskInHand {
   cut: Cut | null;
 }
 
-/** What came of it: arrivals for the journeys, and what the ledger says of the message. */
+/** Effects of a result: arrivals for the journeys, and the message's ledger entry. */
 export interface Advanced {
   arrivals: JourneyArrival[];
   booked: 'handed_over' | 'failed' | null;
@@ -63,7 +63,9 @@ export interface Advanced {
   receipt?: string;
 }
 
-/** Moves task and message on as the result demands. Throws answer_incomplete, answer_too_late, call_callback_unfit. */
+/**
+ * Moves task and message on according to the result. Throws answer_incomplete, answer_too_late, call_callback_unfit.
+ */
 export async function moveOn(
   trx: Trx,
   call: InCall,
@@ -98,7 +100,7 @@ export async function moveOn(
   }
 }
 
-/** Told: the message has been handed over, and the task is over. */
+/** The customer was informed: the message counts as handed over and the task is closed. */
 async function reached(trx: Trx, call: InCall, { result, choices }: CallOutcome): Promise<Advanced> {
   const { task, now } = call;
   const answer = result === 'completed' ? await answerOf(trx, call, choices) : null;
@@ -125,7 +127,7 @@ async function callBack(trx: Trx, call: InCall, at: number | undefined): Promise
   return { arrivals: [], booked: null };
 }
 
-/** Reached nobody: the next attempt in another part of the day, or the end after the last one. */
+/** No contact: schedules the next attempt in another part of the day, or ends after the last one. */
 async function again(
   trx: Trx,
   call: InCall,
@@ -172,7 +174,7 @@ async function fail(trx: Trx, call: InCall, failure: { reason: string; hard: boo
   return { arrivals: [arrival], booked: 'failed', failure };
 }
 
-/** The journey closed or started anew while the call was on: no further attempt. */
+/** The journey closed or restarted during the call: no further attempt. */
 async function over(trx: Trx, call: InCall): Promise<Advanced> {
   await setMessage(trx, call, { status: 'withdrawn', failure: 'journey_over' });
   await closeTask(trx, call.task.id, 'withdrawn:journey_over', call.now);

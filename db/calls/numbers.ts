@@ -8,21 +8,21 @@ import { type Scope } from '../platform/scope';
 import { type Vault } from '../privacy/vault';
 import { type Trx } from '../platform/types';
 
-/** A number that must not be dialled any more, as keyed hashes, and whose it was said to be. */
+/** A number that must not be dialled any more, as keyed hashes, with its supposed owner. */
 export interface Cut {
   hashes: Buffer[];
   representativeId: number | null;
 }
 
-/** The number that is dialled: a mobile before a landline, as contact points are made; null when there is none. */
+/** The number to dial: a mobile before a landline, as for contact points; null when there is none. */
 export const numberOf = (addressee: { phone?: string; mobile?: string } | undefined): string | null =>
   addressee?.mobile ?? addressee?.phone ?? null;
 
-/** The keyed hash of a number (E.164), the same for calls and short messages. */
+/** Keyed hash of a number (E.164), the same for calls and SMS. */
 export const numberHash = (vault: Vault, clientId: number, number: string): Buffer =>
   vault.index(clientId, 'phone', number);
 
-/** What is to be cut after a call of this customer reached a stranger or nobody at all. */
+/** The number to block after a call to this customer reached a stranger or was not in service. */
 export async function badNumber(trx: Trx, vault: Vault, customerId: number, now: number): Promise<Cut> {
   const addressee = (await addresseeOf(trx, vault, [customerId], now)).get(customerId);
   const number = numberOf(addressee);
@@ -45,13 +45,13 @@ export async function badNumber(trx: Trx, vault: Vault, customerId: number, now:
   return { hashes, representativeId };
 }
 
-/** The client's customers who are to be called on this number and have a task for it. */
+/** Customers of the client who would be called on this number and have a task for it. */
 export async function customersOfNumber(trx: Trx, scope: Scope, cut: Cut): Promise<number[]> {
   const tasks = await openTasksOf(trx, scope, cut);
   return tasks.map((task) => task.customer_id);
 }
 
-/** Tasks nobody has in hand; a lease under way reports its own result. */
+/** Unleased tasks for the number; a lease under way reports its own result. */
 async function openTasksOf(trx: Trx, scope: Scope, cut: Cut): Promise<CallTaskRow[]> {
   if (cut.hashes.length === 0) return [];
   return trx
@@ -69,8 +69,8 @@ async function openTasksOf(trx: Trx, scope: Scope, cut: Cut): Promise<CallTaskRo
 }
 
 /**
- * Marks the number bad for calls and short messages of every customer of the client who has it, and takes it from the
- * representative it belonged to. Open tasks of others end; answers the arrivals that tell their journeys.
+ * Marks the number bad for calls and SMS of every customer of the client who has it, and removes it from the
+ * representative it belonged to. Ends other open tasks. Returns the arrivals for their journeys.
  */
 export async function cutNumber(
   trx: Trx,
@@ -103,7 +103,7 @@ export async function cutNumber(
   const arrivals: JourneyArrival[] = [];
   for (const task of await openTasksOf(trx, scope, cut)) {
     const journey = journeys.find((one) => one.id === task.journey_id);
-    if (!journey || task.id === except.id) continue; // placed this very moment: its lease finds the number bad
+    if (!journey || task.id === except.id) continue; // // a task created this very moment finds the bad number when it is leased
     await trx
       .updateTable('messages')
       .set({ status: 'failed', failure: reason })

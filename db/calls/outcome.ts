@@ -12,9 +12,9 @@ import { inCampaigns } from '../platform/scope';
 import { type Trx } from '../platform/types';
 
 /**
- * Takes the result of a call from the person who holds (or last held) its lease: books the attempt, moves task and
- * message on, and tells the journeys. An opt-out or an answer that came meanwhile does not change that the call was
- * made. Appends to the ledger, so call it last in the transaction. Throws not_found, call_lease_lost, call_task_done,
+ * Records the result of a call from the person who holds (or last held) its lease: stores the attempt, moves task and
+ * message on, and notifies the journeys. The call counts as made even if an opt-out or an answer came meanwhile.
+ * Appends to the ledger, so call it last in the transaction. Throws not_found, call_lease_lost, call_task_done,
  * answer_incomplete, answer_too_late, call_callback_unfit.
  */
 export async function recordCallOutcome(
@@ -37,7 +37,10 @@ export async function recordCallOutcome(
   return { receipt: done.receipt ?? null };
 }
 
-/** Journeys first, as `place` does, then the task; whom the result concerns is known before anything is locked. */
+/**
+ * Locks the journeys first, as steps do, then the task. The customers concerned are determined before anything is
+ * locked.
+ */
 async function lockCall(
   trx: Trx,
   { vault, scope, taskId, personId }: OutcomeContext,

@@ -7,10 +7,10 @@ import { inCampaigns, type Scope } from '../platform/scope';
 import { type Queryable } from '../platform/types';
 
 export type CallTaskRow = Selectable<CallTasksTable>;
-/** `due`: may be leased now as far as a list can tell; `waiting`: not yet, or held back. */
+/** `due`: can be leased now as far as a list can tell; `waiting`: not yet due, or withheld. */
 export type CallTaskState = 'due' | 'waiting' | 'leased' | 'done';
 
-/** A task as a list shows it: never a number or a name. */
+/** A task as listed: never with a number or name. */
 export interface CallTaskLine {
   id: number;
   campaignId: number;
@@ -33,8 +33,8 @@ export interface CallTaskFilter {
 }
 
 /**
- * Tasks of a client in id order. One whose message has left the queue (the journey closed) is shown as done, and one
- * whose lease has expired as waiting, whether or not that has been written down yet.
+ * Call tasks of a client in id order. A task whose message has left the queue (journey closed) is shown as done, one
+ * whose lease has expired as waiting, even before that has been recorded.
  */
 export async function listCallTasks(db: Queryable, scope: Scope, filter: CallTaskFilter): Promise<CallTaskLine[]> {
   const { rows } = await sql<CallTaskLine>`
@@ -69,14 +69,14 @@ function ofState(state: CallTaskState | undefined) {
   return sql`status = ${state}`;
 }
 
-/** One task as the list shows it; another client's is not found. */
+/** One task as listed. Throws not_found, also for another client's task. */
 export async function getCallTask(db: Queryable, scope: Scope, id: number): Promise<CallTaskLine> {
   const [task] = await listCallTasks(db, scope, { after: null, limit: 1, id });
   if (!task) throw new AppError('not_found');
   return task;
 }
 
-/** The parts of the day in which a task was tried, oldest first. */
+/** The parts of the day in which a task was attempted, oldest first. */
 export async function attemptsOf(db: Queryable, taskId: number) {
   return db
     .selectFrom('call_attempts')

@@ -3,9 +3,9 @@ import { type Purpose } from '../../domain/campaigns/campaign';
 import { type Trx } from '../platform/types';
 
 /**
- * Takes calls to a customer out of people's hands: a hold, or a refusal of calls for a purpose (unless overridden), has
- * come in. Who dials already may still report what came of it; nobody leases it again. The caller holds the journeys'
- * locks. Answers how many there were.
+ * Withdraws leases of calls to a customer after a hold, or after a refusal of calls for a purpose (unless overridden).
+ * A person already dialling may still report the result; the task cannot be leased again. The caller holds the
+ * journeys' locks. Returns the number of leases withdrawn.
  */
 export async function freeLeases(
   trx: Trx,

@@ -6,7 +6,7 @@ import { canonicalJson } from '../platform/ledger';
 import { type CampaignRow } from './campaigns';
 import { type Queryable, type Trx } from '../platform/types';
 
-/** What an approval is bound to: plan, notices, facts, dates, policy (all in the document) and the audience. */
+/** SHA-256 (hex) of what an approval covers: the document (plan, notices, facts, dates, policy) and the audience. */
 export function contentHash(doc: CampaignDoc, audienceHash: string): string {
   return createHash('sha256').update(canonicalJson({ doc, audienceHash })).digest('hex');
 }
@@ -17,11 +17,11 @@ export interface Approval extends ApprovalFact {
   comment: string | null;
   voidedAt: number | null;
   voidReason: string | null;
-  /** The further version it is for; null: the start. */
+  /** The plan version this approval is for; null means the start of the campaign. */
   version: number | null;
 }
 
-/** All approvals of a campaign, oldest first, void ones too. */
+/** All approvals of a campaign, oldest first, including voided ones. */
 export async function listApprovals(db: Queryable, campaign: CampaignRow): Promise<Approval[]> {
   const rows = await db
     .selectFrom('approvals as a')
@@ -47,8 +47,9 @@ export async function listApprovals(db: Queryable, campaign: CampaignRow): Promi
 }
 
 /**
- * Everybody whose work the contents are: who made the campaign and wrote a version of it, imported its audience, decided
- * on held rows, or submitted it. None of them approves it, whatever key, session or role they come with.
+ * Persons who contributed to what is being approved: they created the campaign or a version, imported the audience,
+ * decided on held rows, or submitted it. None of them may approve it, whatever key, session or role they use. May
+ * contain duplicates.
  */
 export async function authorsOf(db: Queryable, campaign: CampaignRow): Promise<number[]> {
   const { rows } = await sql<{ person: number }>`
@@ -60,7 +61,7 @@ export async function authorsOf(db: Queryable, campaign: CampaignRow): Promise<n
   return [...own, ...rows.map(({ person }) => person)];
 }
 
-/** Records an approval; at most one valid one per gate. The caller holds the campaign's lock. */
+/** Records an approval. Each gate has at most one valid approval. The caller holds the campaign's lock. */
 export async function insertApproval(
   trx: Trx,
   campaign: CampaignRow,
@@ -88,7 +89,7 @@ export async function insertApproval(
     .execute();
 }
 
-/** Voids every valid approval of the start, or of a version, with the reason; answers the gates that lost theirs. */
+/** Voids all valid approvals of the start, or of one plan version. Returns the gates that lost their approval. */
 export async function voidApprovals(
   trx: Trx,
   campaign: CampaignRow,

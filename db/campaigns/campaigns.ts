@@ -46,7 +46,7 @@ async function insertVersion(trx: Trx, campaign: CampaignRow, change: { doc: Cam
     .execute();
 }
 
-/** Changes a campaign whose lock the caller holds. */
+/** Updates a campaign. The caller holds its lock. */
 export async function updateCampaign(
   trx: Trx,
   campaign: CampaignRow,
@@ -68,14 +68,17 @@ export async function campaignById(db: Queryable, id: number): Promise<CampaignR
   return row;
 }
 
-/** One campaign of the scope; another client's is not found. */
+/** Returns a campaign of this scope. Throws not_found, also for another client's campaign. */
 export async function getCampaign(db: Queryable, scope: Scope, id: number): Promise<CampaignRow> {
   const row = await selectCampaign(db, scope, id).executeTakeFirst();
   if (!row) throw new AppError('not_found');
   return row;
 }
 
-/** The same, locked until commit: `place` and claim read the row FOR SHARE, so they see either side of a change. */
+/**
+ * Like `getCampaign`, locked until commit. Steps and claims read the row FOR SHARE, so each sees the state either
+ * before or after a change.
+ */
 export async function lockCampaign(trx: Trx, scope: Scope, id: number): Promise<CampaignRow> {
   const row = await selectCampaign(trx, scope, id).forUpdate().executeTakeFirst();
   if (!row) throw new AppError('not_found');
@@ -90,7 +93,7 @@ const selectCampaign = (db: Queryable, scope: Scope, id: number) =>
     .where(inCampaigns(scope, 'id'))
     .where('id', '=', id);
 
-/** A version's document and who wrote it. */
+/** The document of the campaign's current version and the person who wrote it. */
 export async function getVersion(
   db: Queryable,
   campaign: CampaignRow,
@@ -105,7 +108,7 @@ export async function getVersion(
   return { doc: row.doc as CampaignDoc, createdBy: row.created_by };
 }
 
-/** Newest first, at most `limit`, from below the id `before`. */
+/** Campaigns of this scope with ids below `before`, newest first, at most `limit`. */
 export async function listCampaigns(
   db: Queryable,
   scope: Scope,

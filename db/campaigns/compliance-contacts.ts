@@ -3,7 +3,7 @@ import { type Channel, type Purpose } from '../../domain/campaigns/campaign';
 import { campaignChain, type LedgerEntry } from '../platform/ledger';
 import { type Queryable } from '../platform/types';
 
-/** A contact that left on the day, with what the records say of the instant at which it left. */
+/** A contact of the day, with consents, holds and approvals as they were recorded when it left. */
 export interface DayContact {
   messageId: number;
   journeyId: number;
@@ -18,18 +18,21 @@ export interface DayContact {
   overrideReason: string | null;
   notBefore: number;
   handedOverAt: number;
-  /** Mail and SMS: just before the provider got it; letters: when the print shop got the run; calls: when it was taken. */
+  /**
+   * Mail and SMS: when hand-over to the provider began. Letters: when the print shop received the run. Calls: when the
+   * task was claimed.
+   */
   leftAt: number;
-  /** In force before, and at, `leftAt`, as far as it was known then; null: nothing was. */
+  /** The consent known just before and exactly at `leftAt`; null means none was recorded. */
   consentBefore: boolean | null;
   consentAt: boolean | null;
   hold: string | null;
   contractHashes: string[];
-  /** Reasons of overrides confirmed for this customer alone. */
+  /** Reasons of the confirmed consent overrides for this customer. */
   granted: string[];
 }
 
-/** Contacts of a campaign that were handed over in `[from, until)` (epoch ms), doubtful ones too, by id. */
+/** Contacts of a campaign handed over in `[from, until)` (epoch ms), including doubtful ones, ordered by message id. */
 export async function contactsOfDay(
   db: Queryable,
   campaignId: number,
@@ -64,7 +67,7 @@ export async function contactsOfDay(
   return rows;
 }
 
-/** How many contacts of a campaign were handed over in `[from, until)` (epoch ms), by channel. */
+/** Number of contacts handed over in `[from, until)` (epoch ms), by channel. */
 export async function countDay(
   db: Queryable,
   campaignId: number,
@@ -82,7 +85,7 @@ export async function countDay(
   return Object.fromEntries(rows.map(({ channel, count }) => [channel, count]));
 }
 
-/** What the campaign's ledger says of these journeys, in its order; entries of no journey when none is named. */
+/** Ledger entries of these journeys, in ledger order; with null, the campaign's entries that concern no journey. */
 export async function ledgerAbout(db: Queryable, campaignId: number, journeyIds: number[] | null) {
   const { rows } = await sql<{ at: number; body: string }>`
     select at, body from ledger_about(${campaignChain(campaignId)}, ${journeyIds?.map(String) ?? null}::text[])
@@ -93,13 +96,13 @@ export async function ledgerAbout(db: Queryable, campaignId: number, journeyIds:
 export interface ApprovalRow {
   gate: 'internal' | 'client';
   contentHash: string;
-  /** The further version it is for; null: the start. */
+  /** The plan version this approval is for; null means the start of the campaign. */
   version: number | null;
   at: number;
   voidedAt: number | null;
 }
 
-/** Every approval of the campaign, void ones too. */
+/** All approvals of the campaign, including voided ones. */
 export async function approvalsOf(db: Queryable, campaignId: number): Promise<ApprovalRow[]> {
   return db
     .selectFrom('approvals')

@@ -17,7 +17,7 @@ import { type ComplianceFault, contactFaults, type NoticeCheck } from '../../dom
 import { type Placed } from '../../domain/journeys/decide';
 import { type Queryable } from '../platform/types';
 
-/** A contact of the day with everything that is wrong with it. Ids and codes only. */
+/** A contact with everything that is wrong with it. Contains ids and codes only. */
 export interface ComplianceException {
   messageId: number;
   customerId: number;
@@ -30,7 +30,7 @@ export interface ComplianceException {
 
 export interface ComplianceRun {
   campaignId: number;
-  /** Local day of the campaign, ISO. */
+  /** ISO date in the campaign's time zone. */
   day: string;
   contacts: number;
   byChannel: Record<string, number>;
@@ -148,7 +148,7 @@ function noteDecision(ledger: LedgerFacts, { journey, facts, decision }: Decisio
 
 interface Approvals {
   rows: ApprovalRow[];
-  /** What the ledger says of the start: its version and the hash of its contents. */
+  /** Plan version and content hash recorded in the ledger when the campaign was started; null before the start. */
   started: { version: number; contentHash: string } | null;
 }
 
@@ -160,8 +160,8 @@ async function loadApprovals(db: Queryable, campaignId: number): Promise<Approva
 }
 
 /**
- * The hash that approvals of a version must bear: for the one the campaign was started with, what the ledger tells of the
- * start; for a further version its own, made anew from its contents.
+ * Returns a function for the hash that a version's approvals must carry: for the version the campaign was started with,
+ * the hash in the ledger; for a later version, computed from its contents. Cached per version.
  */
 function contentHashes(db: Queryable, campaignId: number, { started }: Approvals) {
   const known = new Map<number, string | null>();
@@ -186,7 +186,7 @@ async function furtherHash(
   return row?.rule ? planVersionHash({ doc, baseVersion: row.baseVersion, rule: row.rule }) : null;
 }
 
-/** Whether both gates had approved these contents when the contact left, and not taken it back. */
+/** Whether both gates had a valid approval of this content hash when the contact left. */
 function isApproved({ version, leftAt }: DayContact, { rows, started }: Approvals, hash: string | null): boolean {
   const wanted = started?.version === version ? null : version;
   const valid = rows.filter(
@@ -199,7 +199,7 @@ function isApproved({ version, leftAt }: DayContact, { rows, started }: Approval
   return new Set(valid.map((row) => row.gate)).size === 2;
 }
 
-/** What the notice of a contact lacks; the same for all contacts of a version, notice, channel and purpose. */
+/** Faults of the notice a contact used. Cached by version, notice, channel and purpose. */
 function noticesOf(
   known: Map<string, ComplianceFault[]>,
   { check, contact, doc }: { check: NoticeCheck; contact: DayContact; doc: CampaignDoc },

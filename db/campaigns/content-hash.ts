@@ -4,15 +4,15 @@ import { type CampaignRow, getVersion, updateCampaign } from './campaigns';
 import { type LedgerEntry } from '../platform/ledger';
 import { type Queryable, type Trx } from '../platform/types';
 
-/** The hash of what the campaign is now, made from its present document and audience. */
+/** Content hash of the campaign's current document and audience. */
 export async function currentContentHash(db: Queryable, campaign: CampaignRow): Promise<string> {
   const { doc } = await getVersion(db, campaign);
   return contentHash(doc, await audienceHash(db, campaign.id));
 }
 
 /**
- * Takes a submitted or approved campaign back to draft and voids its approvals, because what they were bound to has
- * changed. The caller holds the campaign's lock and appends the entries.
+ * Returns a submitted or approved campaign to draft and voids its approvals, because what they covered has changed. The
+ * caller holds the campaign's lock and appends the returned entries to the ledger.
  */
 export async function backToDraft(
   trx: Trx,
@@ -30,7 +30,7 @@ export async function backToDraft(
   return { campaign: draft, entries };
 }
 
-/** Does so when the contents are no longer those that were submitted; otherwise changes nothing. */
+/** Calls `backToDraft` if the contents differ from what was submitted; otherwise changes nothing. */
 export async function draftIfChanged(
   trx: Trx,
   campaign: CampaignRow,

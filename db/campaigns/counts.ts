@@ -11,7 +11,7 @@ export interface AudienceCounts {
   excluded: number;
 }
 
-/** Contracts by audience state; included, held and excluded add up. */
+/** Number of contracts by audience state. Included, held and excluded add up to `contracts`. */
 export async function countAudience(db: Queryable, campaign: CampaignRow): Promise<AudienceCounts> {
   return db
     .selectFrom('audience')
@@ -28,8 +28,8 @@ export async function countAudience(db: Queryable, campaign: CampaignRow): Promi
 }
 
 /**
- * Customers by journey state. Those without a journey yet are scheduled, or closed when nothing of theirs is
- * included: so the states add up to the audience at any time.
+ * Number of customers by journey state; the states always add up to the audience. A customer without a journey counts
+ * as scheduled, or as closed if all of their contracts are excluded.
  */
 export async function countCustomers(db: Queryable, campaign: CampaignRow): Promise<Map<JourneyState, number>> {
   const { rows } = await sql<{ state: JourneyState; count: number }>`
@@ -43,13 +43,13 @@ export async function countCustomers(db: Queryable, campaign: CampaignRow): Prom
 }
 
 export interface OutcomeCount {
-  /** Null: open. */
+  /** Null while the contract has no outcome. */
   outcome: OutcomeName | null;
   reason: string;
   count: number;
 }
 
-/** Contracts by outcome and reason. An excluded row needs no outcome of its own to count as excluded. */
+/** Number of contracts by outcome and reason. Excluded audience rows count as excluded even without an outcome row. */
 export async function countOutcomes(db: Queryable, campaign: CampaignRow): Promise<OutcomeCount[]> {
   const { rows } = await sql<OutcomeCount>`
     select coalesce(o.outcome, case when a.state = 'excluded' then 'excluded' end) as outcome,
@@ -79,7 +79,7 @@ export async function countMessages(db: Queryable, campaign: CampaignRow): Promi
     .execute();
 }
 
-/** Messages that wait although they are due, by the reason a lane gave. */
+/** Messages that are due but were deferred by a lane, by the lane's reason. */
 export async function countDeferred(
   db: Queryable,
   campaign: CampaignRow,
@@ -96,17 +96,20 @@ export async function countDeferred(
     .execute();
 }
 
-/** What of a stopped campaign is still under way. */
+/** Contacts of a stopped campaign that are still under way. */
 export interface InHandCount {
-  /** With a provider at this moment; over in seconds. */
+  /** Being handed to a provider right now; takes seconds. */
   leaving: number;
-  /** Everything that can't be called back: the above, letters at the print shop, calls that somebody is making. */
+  /** All that cannot be recalled: `leaving`, letters at the print shop and calls being made. */
   inFlight: number;
-  /** Nobody can say whether it left. */
+  /** Not known whether they left. */
   doubtful: number;
 }
 
-/** Contacts of a campaign that may still reach somebody. A claim alone is void once the campaign has been stopped. */
+/**
+ * Counts contacts of a campaign that may still reach a customer. Mere claims are not counted: stopping the campaign
+ * voids them.
+ */
 export async function countInHand(db: Queryable, campaign: CampaignRow): Promise<InHandCount> {
   const { rows } = await sql<InHandCount>`
     select count(*) filter (where m.status = 'handing_over') as leaving,

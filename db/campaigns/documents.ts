@@ -1,7 +1,7 @@
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { type Queryable } from '../platform/types';
 
-/** One version's document. Throws when there is none: versions are never deleted. */
+/** The document of one version. Throws if it does not exist; versions are never deleted. */
 export async function campaignDoc(db: Queryable, campaignId: number, version: number): Promise<CampaignDoc> {
   const row = await db
     .selectFrom('campaign_versions')
@@ -12,7 +12,9 @@ export async function campaignDoc(db: Queryable, campaignId: number, version: nu
   return row.doc as CampaignDoc;
 }
 
-/** Versions never change, so a process reads each document once; the oldest give way. One per database. */
+/**
+ * Cache of campaign documents, one per database. Versions never change, so each is read once; the oldest are evicted.
+ */
 export class CampaignDocs {
   private readonly known = new Map<string, CampaignDoc>();
 

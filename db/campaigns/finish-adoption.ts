@@ -9,16 +9,16 @@ import {
   planEffectContext,
   openJourneys,
   type PlanEffect,
-  sleepsTooLong,
+  timerIsTooLate,
   type Target,
 } from './plan-effect';
 import { type Db, type Trx } from '../platform/types';
 
 /**
- * Carries adopted versions over to the journeys, at most 500 in a transaction: first those that stay are given the
- * version they keep, then the campaign moves, then whoever would sleep too long is marked to be woken and recalled
- * notices are taken back. May be cut off anywhere and called again, by any number of workers. Stops after `forMs` real
- * milliseconds; answers how many journeys were gone through.
+ * Applies adopted plan versions to the journeys, at most 500 per transaction: first pins the journeys that stay to
+ * their version, then moves the campaign, then marks journeys that must be signalled early and takes back recalled
+ * notices. Can be interrupted anywhere and called again, also by several workers at once. Stops after `forMs` real
+ * milliseconds. Returns the number of journeys processed.
  */
 export async function finishAdoptions(db: Db, { forMs = 2_000 } = {}): Promise<number> {
   const end = performance.now() + forMs;
@@ -38,7 +38,8 @@ export async function finishAdoptions(db: Db, { forMs = 2_000 } = {}): Promise<n
       const settled = await db.transaction().execute((trx) => finishAdoptionPage(trx, docs, key));
       seen += settled.journeys;
       page = settled.page;
-      if (page === 'through' && (await linksLast(db, docs, key))) page = (await finishPhase(db, key)) ? 'more' : 'busy';
+      if (page === 'through' && (await extendPageOfLinks(db, docs, key)))
+        page = (await finishPhase(db, key)) ? 'more' : 'busy';
       else if (page === 'through') page = 'more';
     }
   }
@@ -46,10 +47,12 @@ export async function finishAdoptions(db: Db, { forMs = 2_000 } = {}): Promise<n
 }
 
 type Key = Pick<PlanVersionRow, 'campaign_id' | 'version'>;
-/** `through`: no journey is left in this phase. `busy`: somebody else is at it, or it is done. */
+/** `through`: no journeys are left in this phase. `busy`: another worker has the lock, or the version is done. */
 type Page = 'more' | 'through' | 'busy';
 
-/** Campaign FOR SHARE, then its version, then journeys: no act on the version can come in between. */
+/**
+ * Locks the campaign FOR SHARE, then the version, then the journeys, so no other change to the version can interleave.
+ */
 async function finishAdoptionPage(trx: Trx, docs: CampaignDocs, key: Key): Promise<{ page: Page; journeys: number }> {
   await trx.selectFrom('campaigns').select('id').where('id', '=', key.campaign_id).forShare().execute();
   const row = await trx
@@ -80,7 +83,7 @@ async function finishAdoptionPage(trx: Trx, docs: CampaignDocs, key: Key): Promi
   return { page: 'more', journeys: journeys.length };
 }
 
-/** After the open journeys those that were closed for lateness, where the version has later dates. */
+/** After the open journeys: those that were closed for lateness, if the version has later dates. */
 async function closedPage(
   trx: Trx,
   docs: CampaignDocs,
@@ -108,20 +111,23 @@ async function closedPage(
 const idOf = ({ journey }: { journey: { id: number } }): number => journey.id;
 const staysUnmarked = ({ journey, move }: PlanEffect): boolean => move === 'stay' && journey.plan_version === null;
 
-/** Who keeps no version goes over already; who kept one from before and is to go over is released from it. */
+/** Moves journeys to the new version. Journeys pinned to an earlier version are released from it. */
 async function moveOver(trx: Trx, row: PlanVersionRow, input: { target: Target; effects: PlanEffect[]; now: number }) {
   const { target, effects, now } = input;
   const going = effects.filter(({ journey, move }) => journey.plan_version === null || move === 'migrate');
   await releaseVersion(trx, going.map(idOf));
-  const early = going.filter((look) => sleepsTooLong(look, now));
+  const early = going.filter((look) => timerIsTooLate(look, now));
   await signalEarly(trx, row.campaign_id, early.map(idOf));
   await recallNotices(trx, { ...target, row, journeyIds: going.map(idOf), at: now });
 }
 
 const LINKS = 2_000;
 
-/** Lets the links of everybody who goes over last as long as the new dates. True: none is left that ends too soon. */
-async function linksLast(db: Db, docs: CampaignDocs, key: Key): Promise<boolean> {
+/**
+ * Extends the links of journeys that move so that they last until the new dates. Returns true when none is left to
+ * extend.
+ */
+async function extendPageOfLinks(db: Db, docs: CampaignDocs, key: Key): Promise<boolean> {
   const { campaign_id: campaignId, version } = key;
   const campaign = await db.selectFrom('campaigns').select('version').where('id', '=', campaignId).executeTakeFirst();
   if (campaign?.version !== version) return true; // not yet in force
@@ -129,7 +135,10 @@ async function linksLast(db: Db, docs: CampaignDocs, key: Key): Promise<boolean>
   return (await extendLinks(db, { campaignId, expiresAt, limit: LINKS })) < LINKS;
 }
 
-/** Under the campaign's lock: it moves, or all is done. Answers whether there is a further phase. */
+/**
+ * Ends a phase under the campaign's lock: moves the campaign or finishes the adoption. Returns whether another phase
+ * follows.
+ */
 async function finishPhase(db: Db, key: Key): Promise<boolean> {
   return db.transaction().execute(async (trx) => (await adoptVersion(trx, key)) || finishAdoption(trx, key));
 }

@@ -8,8 +8,8 @@ import { type Db, type Queryable, type Trx } from '../platform/types';
 const PAGE = 2_000;
 
 /**
- * The customers of a campaign with an open journey, or none yet, whose registered address lies in the area, ascending.
- * Opens every address in the vault and shows none: only ids come out.
+ * Ids (ascending) of the customers whose registered address lies in the area and whose journey is open or not yet
+ * created. Decrypts each address but returns ids only.
  */
 export async function customersInArea(
   db: Queryable,
@@ -28,7 +28,7 @@ export async function customersInArea(
       join vault_items p on p.customer_id = a.customer_id and p.item = 'profile'
       where j.status is distinct from 'closed' order by a.customer_id`.execute(db);
     for (const { id, wrapped, data } of rows) {
-      const key = vault.unwrapIfKnown(wrapped); // without it nobody can write to the customer either
+      const key = vault.unwrapIfKnown(wrapped); // // without the key the customer cannot be written to either
       if (key && livesIn(area, vault.open<Profile>(key, data))) found.push(id);
     }
     const last = await lastOfPage(db, campaign.id, after);
@@ -42,7 +42,7 @@ function livesIn({ postalCode, city }: PauseArea, profile: Profile): boolean {
   return inCode && (!city || plain(profile.address ?? '').startsWith(plain(city)));
 }
 
-/** The last customer of the page that begins after this one; null when there is no further page. */
+/** Last customer id of the page that begins after `after`; null when there is no further page. */
 async function lastOfPage(db: Queryable, campaignId: number, after: number): Promise<number | null> {
   const { rows } = await sql<{ last: number | null }>`
     select max(customer_id) as last from (select distinct customer_id from audience
@@ -51,12 +51,12 @@ async function lastOfPage(db: Queryable, campaignId: number, after: number): Pro
   return rows[0]?.last ?? null;
 }
 
-/** Addresses are written with full and half width characters, with and without spaces. */
+/** Normalises full-width and half-width characters and removes spaces, so that addresses can be compared. */
 const plain = (address: string): string => address.normalize('NFKC').replaceAll(/\s/g, '');
 
 /**
- * Remembers that addresses of these customers are new or have changed, where any of the client's areas is paused. Call
- * it in the transaction that writes them: nothing leaves to them until `checkAreas` has compared them.
+ * Marks these customers' addresses as new or changed if the client has a paused area. Call it in the transaction that
+ * writes the addresses: nothing is sent to these customers until `checkAreas` has compared them.
  */
 export async function noteAddresses(db: Queryable, clientId: number, customers: RawBuilder<unknown>): Promise<void> {
   await sql`
@@ -68,11 +68,11 @@ export async function noteAddresses(db: Queryable, clientId: number, customers: 
 const CHECKED = 500;
 
 /**
- * Puts customers whose address came after an area was paused on its list. Who is on it stays, whatever his address
- * becomes, until the pause is over. Answers how many addresses were compared.
+ * Adds customers whose address was recorded after an area was paused to that pause. Customers already listed stay
+ * listed until the pause ends, even if they move. Returns the number of addresses compared.
  */
 export async function checkAreas(db: Db, vault: Vault): Promise<number> {
-  await lookOnceMore(db, vault);
+  await repeatAreaLookup(db, vault);
   let compared = 0;
   for (let page = CHECKED; page === CHECKED; compared += page) {
     page = await db.transaction().execute((trx) => checkPage(trx, vault));
@@ -108,14 +108,14 @@ async function checkPage(trx: Trx, vault: Vault): Promise<number> {
   return rows.length;
 }
 
-/** The list of customers that was asked for together with an area is not added to. */
+/** Fixed customer lists, given together with an area, are never extended. */
 const followsAddresses = sql<boolean>`not z.area ? 'fixed'`;
 
 /**
- * Areas whose list was made while addresses were being written by transactions that could not see the pause yet: once
- * these are over, everybody is looked up again.
+ * Repeats the area lookup for pauses that were opened while other transactions were writing addresses without seeing
+ * the pause. Runs once those transactions have ended.
  */
-async function lookOnceMore(db: Db, vault: Vault): Promise<void> {
+async function repeatAreaLookup(db: Db, vault: Vault): Promise<void> {
   const { rows } = await sql<{ id: number; campaign: number; area: PauseArea }>`
     select z.id, z.campaign_id as campaign, z.area from pauses z
     where z.area is not null and z.area_checked_at is null and ${pauseInForce} and ${followsAddresses}

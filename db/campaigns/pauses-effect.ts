@@ -3,25 +3,25 @@ import { type CampaignRow } from './campaigns';
 import { type PauseScope } from './pauses';
 import { type Queryable } from '../platform/types';
 
-/** What a pause touches at one moment. */
+/** What a pause affects at one moment. */
 export interface PauseEffect {
-  /** Open journeys of the customers in its scope. */
+  /** Open journeys of customers in its scope. */
   journeys: number;
-  /** Contacts in a queue that stay there. */
+  /** Queued contacts that the pause keeps in the queue. */
   queued: { mail: number; sms: number; post: number; phone: number };
-  /** Letters in a print run that has not been handed over: they go back into the queue. */
+  /** Letters in a print run that has not been handed over; they return to the queue. */
   lettersRecalled: number;
-  /** Letters that the print shop has and has not reported as posted: it can be asked to take them out. */
+  /** Letters at the print shop that are not reported as posted; the shop can be asked to remove them. */
   lettersAtShop: number;
-  /** Letters that are posted: they can't be recalled. */
+  /** Posted letters, which cannot be recalled. */
   lettersGone: number;
-  /** Calls that somebody is making; the lease runs out by itself. */
+  /** Calls being made; their lease expires by itself. */
   callsLeased: number;
-  /** Mails and messages that are with the provider at this moment. */
+  /** Mails and SMS being handed to the provider right now. */
   leaving: number;
 }
 
-/** Counts what a pause with this scope would touch now; changes nothing. */
+/** Counts what a pause with this scope would affect now. Read-only. */
 export async function pauseEffect(db: Queryable, campaign: CampaignRow, scope: PauseScope): Promise<PauseEffect> {
   const { rows } = await sql<Record<keyof Omit<PauseEffect, 'queued'> | 'mail' | 'sms' | 'post' | 'phone', number>>`
     with mine as materialized (select j.id, j.customer_id, j.status from journeys j
@@ -53,7 +53,7 @@ export async function pauseEffect(db: Queryable, campaign: CampaignRow, scope: P
   return { ...effect, queued: { mail, sms, post, phone } };
 }
 
-/** Whether a journey `j` is of a customer in the scope. */
+/** SQL condition: journey `j` belongs to a customer in the scope. */
 function customersOf({ customerId, customerIds, prefecture, wave }: PauseScope) {
   const one = customerId === undefined ? sql`true` : sql`j.customer_id = ${customerId}`;
   const listed = customerIds === undefined ? sql`true` : sql`j.customer_id = any(${customerIds}::bigint[])`;

@@ -9,18 +9,18 @@ import { type Queryable, type Trx } from '../platform/types';
 
 export type PauseRow = Selectable<PausesTable>;
 
-/** What a pause keeps back: all that every field given matches; nothing given is the whole campaign. */
+/** What a pause applies to. All given fields must match; an empty scope is the whole campaign. */
 export interface PauseScope {
   channel?: Channel;
-  /** Key of a notice of the campaign. */
+  /** Key of one of the campaign's notices. */
   notice?: string;
   version?: number;
-  /** JIS X 0401, 1 to 47. */
+  /** Prefecture code (JIS X 0401), 1 to 47. */
   prefecture?: number;
   customerId?: number;
-  /** Id of a wave of the campaign. */
+  /** Id of one of the campaign's waves. */
   wave?: string;
-  /** An area by address, and who lived there when it was looked up. */
+  /** An area by address. Its customers are looked up when the pause is opened. */
   area?: PauseArea;
   customerIds?: number[];
 }
@@ -34,7 +34,7 @@ export interface NewPause {
   personId: number;
 }
 
-/** Throws pause_scope_unknown when the campaign has no such notice, version, wave or customer. */
+/** Throws pause_scope_unknown if the campaign has no such notice, version, wave or customer. */
 export async function checkScope(db: Queryable, campaign: CampaignRow, scope: PauseScope): Promise<void> {
   const unknown = (what: string): never => {
     throw new AppError('pause_scope_unknown', { what });
@@ -54,8 +54,8 @@ export async function checkScope(db: Queryable, campaign: CampaignRow, scope: Pa
 }
 
 /**
- * Opens a pause of a running or paused campaign, in force from the commit on: the campaign's new epoch makes every
- * claim that was made before it void. Throws not_found, campaign_wrong_state, pause_scope_unknown, pause_until_past.
+ * Opens a pause of a running or paused campaign, in force from the commit: the campaign's epoch is incremented, which
+ * voids all earlier claims. Throws not_found, campaign_wrong_state, pause_scope_unknown, pause_until_past.
  */
 export async function openPause(
   trx: Trx,
@@ -74,7 +74,9 @@ export async function openPause(
   return { pause, campaign: after, now };
 }
 
-/** Writes the row, and the list of customers where the scope is one. The caller holds the lock that makes it count. */
+/**
+ * Inserts the pause and, where the scope lists customers, the list. The caller holds the lock that makes it effective.
+ */
 export async function insertPause(
   trx: Trx,
   campaign: Pick<CampaignRow, 'id' | 'client_id'>,
@@ -112,12 +114,16 @@ export async function insertPause(
   return row;
 }
 
-/** The campaign's journeys and claims learn that it has been steered; the caller holds its lock. */
+/**
+ * Increments the epoch and wakes the campaign workflow, so that journeys and claims notice the change. The caller holds
+ * the campaign's lock.
+ */
 const steered = (trx: Trx, campaign: CampaignRow, now: number): Promise<CampaignRow> =>
   updateCampaign(trx, campaign, { epoch: campaign.epoch + 1, wake_at: new Date(now) });
 
 /**
- * Ends a pause; one that is over already stays as it is (`changed` false). Journeys it held are rung. Throws not_found.
+ * Ends a pause; the journeys it held are signalled. If it has already ended, returns it unchanged with `changed:
+ * false`. Throws not_found.
  */
 export async function endPause(
   trx: Trx,
@@ -132,7 +138,7 @@ export async function endPause(
   return { pause: ended, campaign: await steered(trx, campaign, now), now, changed: true };
 }
 
-/** Writes the end of a pause that is in force. */
+/** Marks an open pause as ended. */
 export const writeEnd = (
   trx: Trx,
   pause: PauseRow,
@@ -162,7 +168,7 @@ export async function getPause(db: Queryable, campaign: CampaignRow, pauseId: nu
   return row;
 }
 
-/** All pauses of a campaign, newest first, from below the id `before`. */
+/** Pauses of a campaign with ids below `before`, newest first. */
 export async function listPauses(
   db: Queryable,
   campaign: CampaignRow,

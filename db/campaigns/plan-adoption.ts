@@ -12,14 +12,20 @@ import { type Trx } from '../platform/types';
 
 type Key = Pick<PlanVersionRow, 'campaign_id' | 'version'>;
 
-/** Whether somebody may stay, so that the campaign can move only after those have been given their version. */
-export const hasStayers = ({ default: other, segments, reopenClosed }: PlanRule): boolean =>
+/** Whether the rule can pin journeys to their version. If so, the campaign moves only after they have been pinned. */
+export const pinsJourneys = ({ default: other, segments, reopenClosed }: PlanRule): boolean =>
   other === 'stay' || reopenClosed === 'no' || segments.some(({ rule }) => rule === 'stay');
 
-/** Where going through the closed journeys begins; null: its dates are no later, so they are left alone. */
+/**
+ * Id from which to start processing closed journeys; null if the new dates are no later and closed journeys stay
+ * untouched.
+ */
 export const firstClosed = (rule: PlanRule | null): number | null => (rule?.reopenClosed === undefined ? null : 0);
 
-/** Moves a campaign to a further version; one that was completed runs again. The caller holds both locks, and appends the entry last. */
+/**
+ * Moves a campaign to a new version; a completed campaign runs again. The caller holds both locks and appends the
+ * returned entry as its last statement.
+ */
 export async function moveCampaign(
   trx: Trx,
   campaign: CampaignRow,
@@ -43,7 +49,7 @@ export async function moveCampaign(
   };
 }
 
-/** The last act of keeping back those who stay: the campaign moves. False when it is not this version's turn. */
+/** Moves the campaign once the journeys that stay are pinned. Returns false if it is not this version's turn. */
 export async function adoptVersion(trx: Trx, key: Key): Promise<boolean> {
   const { campaign, row } = await lockBoth(trx, key);
   const goesOn = ['running', 'paused', 'completed'].includes(campaign.status);
@@ -54,7 +60,10 @@ export async function adoptVersion(trx: Trx, key: Key): Promise<boolean> {
   return true;
 }
 
-/** Everybody has been gone through: the campaign looks at once, and rings whom `wakeEarly` marked. Answers false. */
+/**
+ * Ends the adoption: the campaign is reviewed at once and signals the journeys that `signalEarly` marked. Returns
+ * false, for no further phase.
+ */
 export async function finishAdoption(trx: Trx, key: Key): Promise<false> {
   const { campaign, row } = await lockBoth(trx, key);
   if (row.status !== 'adopted' || row.adoption_finished_at !== null) return false;
@@ -64,7 +73,7 @@ export async function finishAdoption(trx: Trx, key: Key): Promise<false> {
   return false;
 }
 
-/** The campaign first, then its version: the order of every act on a version. */
+/** Locks the campaign, then its version. Every change to a version locks in this order. */
 async function lockBoth(trx: Trx, key: Key): Promise<{ campaign: CampaignRow; row: PlanVersionRow }> {
   const campaign = await trx
     .selectFrom('campaigns')
@@ -82,13 +91,13 @@ async function lockBoth(trx: Trx, key: Key): Promise<{ campaign: CampaignRow; ro
   return { campaign, row };
 }
 
-/** Gives journeys the version they keep. The caller holds their locks. */
+/** Pins journeys to a plan version. The caller holds their locks. */
 export async function keepVersion(trx: Trx, journeyIds: number[], version: number): Promise<void> {
   if (journeyIds.length === 0) return;
   await trx.updateTable('journeys').set({ plan_version: version }).where('id', 'in', journeyIds).execute();
 }
 
-/** Lets journeys go by their campaign's version again. The caller holds their locks. */
+/** Unpins journeys, so that they follow the campaign's version again. The caller holds their locks. */
 export async function releaseVersion(trx: Trx, journeyIds: number[]): Promise<void> {
   if (journeyIds.length === 0) return;
   await trx
@@ -100,8 +109,8 @@ export async function releaseVersion(trx: Trx, journeyIds: number[]): Promise<vo
 }
 
 /**
- * Marks journeys as held under an older epoch: the campaign rings such sleepers until they have moved, by pages, and
- * after a pause with everybody else.
+ * Marks waiting journeys as held under an older epoch, so that the campaign signals them, page by page, until they have
+ * moved. While the campaign is paused they wait until the pause ends.
  */
 export async function signalEarly(trx: Trx, campaignId: number, journeyIds: number[]): Promise<void> {
   if (journeyIds.length === 0) return;
@@ -110,7 +119,7 @@ export async function signalEarly(trx: Trx, campaignId: number, journeyIds: numb
     where c.id = ${campaignId} and j.id = any(${journeyIds}::bigint[])`.execute(trx);
 }
 
-/** A queued message whose text is taken back. */
+/** A queued message whose notice was recalled. */
 export interface Recalled {
   id: number;
   journey: number;
@@ -123,9 +132,9 @@ export interface Recalled {
 }
 
 /**
- * Takes back what is still queued of recalled notices: it goes out with the text that its step has now, under the same
- * key; where the step has none any more it is withdrawn, and the journey decides anew. What a lane has in hand, and
- * what was handed over, stays as it was. Appends to the ledger: call it last. The caller holds the journeys' locks.
+ * Takes back queued messages of recalled notices. Each is sent with the text its step has now, under the same key; if
+ * the step no longer has one, the message is withdrawn and the journey decides again. Messages a lane has claimed or
+ * handed over are left alone. Appends to the ledger, so call it last. The caller holds the journeys' locks.
  */
 export async function recallNotices(
   trx: Trx,
@@ -140,7 +149,7 @@ export async function recallNotices(
   await renewTexts(trx, { row, doc, messages: rows, at });
 }
 
-/** Writes queued messages in the texts of a version, or withdraws them. The same conditions. */
+/** Rewrites queued messages with a version's texts, or withdraws them. Same conditions as `recallNotices`. */
 export async function renewTexts(
   trx: Trx,
   input: { row: VersionOf; doc: CampaignDoc; messages: Recalled[]; at: number },
@@ -157,11 +166,11 @@ export async function renewTexts(
   await appendLedger(trx, campaignChain(row.campaign_id), row.client_id, at, entries);
 }
 
-/** The notice that a message's step sends now, for the same purpose; undefined when there is none. */
+/** Notice the message's step uses now for the same purpose; undefined if there is none. */
 function textNow(doc: CampaignDoc, { step: id, channel, purpose }: Recalled): string | undefined {
   const step = id === DEFECT_STEP ? doc.plan.onDefect : doc.plan.steps.find((one) => one.id === id);
   if (step?.purpose !== purpose) return undefined;
-  // a call because something did not arrive has a text of its own; a step that calls has its own
+  // // a call after an undelivered message has its own text; a call step has its own too
   return noticeFor(step, channel) ?? (channel === 'phone' ? callNoticeOnLoss(doc.plan) : undefined);
 }
 

@@ -7,20 +7,20 @@ import { calendarOf } from '../../domain/campaigns/holidays';
 import { type PlanEffectContext, LOOK_PAGE, type Target } from './plan-effect';
 import { type Trx } from '../platform/types';
 
-/** What a version with later dates does with everybody who was closed for lateness; the counts add up. */
+/** What a version with later dates would do to journeys closed for lateness. The counts add up. */
 export interface ClosedEffect {
   journeys: number;
-  /** Open again: nothing was answered, and there is still time. */
+  /** Reopened: unanswered, and there is still time. */
   reopened: number;
-  /** An answer that came too late for the old dates counts. */
+  /** An answer that was too late for the old dates now counts. */
   answered: number;
-  /** Nothing more can be done for them. */
+  /** Nothing changes for them. */
   unchanged: number;
-  /** They keep the dates that they were closed by. */
+  /** They keep the dates by which they were closed. */
   stay: number;
 }
 
-/** Journeys that were closed without a will and by no person, in id order, from above `after`. */
+/** Journeys with ids above `after`, in id order, that were closed without an answer and not by a person. */
 export const closedLate = (trx: Trx, campaignId: number, after: number) =>
   trx
     .selectFrom('journeys as j')
@@ -43,7 +43,7 @@ export const closedLate = (trx: Trx, campaignId: number, after: number) =>
     .orderBy('j.id')
     .limit(LOOK_PAGE);
 
-/** Decides for each as if it were open again under the further version. Writes nothing. */
+/** Decides each journey as if it were open under the new version. Read-only. */
 export async function closedPlanEffects(
   context: PlanEffectContext,
   target: Target,
@@ -78,7 +78,7 @@ export async function closedPlanEffects(
   });
 }
 
-/** Counts what the version would do with everybody who was closed for lateness. */
+/** Counts what the version would do to journeys closed for lateness. */
 export async function countClosed(context: PlanEffectContext, target: Target): Promise<ClosedEffect> {
   const counts = { journeys: 0, reopened: 0, answered: 0, unchanged: 0, stay: 0 };
   if (target.rule.reopenClosed === undefined) return counts;

@@ -10,16 +10,16 @@ import { calendarOf } from '../../domain/campaigns/holidays';
 import { loadVersionedFacts, progressTo, type VersionedCampaign } from '../journeys/versioned-facts';
 import { type Trx } from '../platform/types';
 
-/** What a further version would do, or does, to one open journey. */
+/** What a new version would do, or does, to one open journey. */
 export interface PlanEffect {
   journey: JourneyRow;
   move: Move;
-  /** What would be decided now under the version it goes by, and under the further one. */
+  /** The decision under the journey's current version and under the new one. */
   before: Decision;
   after: Decision;
 }
 
-/** The further version that is looked at. */
+/** The version to compare with. */
 export interface Target {
   version: number;
   doc: CampaignDoc;
@@ -35,7 +35,7 @@ export interface PlanEffectContext {
   calendars: Map<number, ReturnType<typeof calendarOf>>;
 }
 
-/** The campaign as it is now, seen as running: a pause moves nobody to another step. */
+/** Loads the campaign and treats it as running: a pause moves no journey to another step. */
 export async function planEffectContext(trx: Trx, docs: CampaignDocs, campaignId: number): Promise<PlanEffectContext> {
   const row = await trx
     .selectFrom('campaigns')
@@ -47,7 +47,7 @@ export async function planEffectContext(trx: Trx, docs: CampaignDocs, campaignId
   return { trx, docs, campaign, now, slotMs, calendars: new Map() };
 }
 
-/** Decides for each journey twice: as things are, and under the further version. Writes nothing. */
+/** Decides each journey twice: under its current version and under the new one. Read-only. */
 export async function planEffects(
   context: PlanEffectContext,
   target: Target,
@@ -102,21 +102,24 @@ async function decideIn({ trx, docs, calendars }: PlanEffectContext, standing: S
   });
 }
 
-/** When a journey must be woken for a decision, epoch ms; null: not by itself. */
+/** When the journey must be signalled for its next decision (epoch ms); null if it does not wait for a time. */
 export function wakeFor(decision: Decision, now: number): number | null {
   if (decision.kind === 'place' || decision.kind === 'close') return now;
   return decision.wakeAt;
 }
 
-/** Whether a journey that goes over would sleep too long. One without an instant is held, and woken by its release. */
-export function sleepsTooLong({ journey, after }: PlanEffect, now: number): boolean {
+/**
+ * Whether the journey's present timer fires too late for the new version. A journey without a timer is on hold and is
+ * signalled when released.
+ */
+export function timerIsTooLate({ journey, after }: PlanEffect, now: number): boolean {
   const turn = wakeFor(after, now);
   return turn !== null && journey.wake_at !== null && turn < journey.wake_at;
 }
 
 export const LOOK_PAGE = 500;
 
-/** Open journeys of a campaign in id order, from above `after`. */
+/** Open journeys of a campaign with ids above `after`, in id order. */
 export const openJourneys = (trx: Trx, campaignId: number, after: number) =>
   trx
     .selectFrom('journeys')

@@ -8,30 +8,32 @@ import {
   planEffectContext,
   openJourneys,
   type PlanEffect,
-  sleepsTooLong,
+  timerIsTooLate,
   type Target,
 } from './plan-effect';
 import { type Trx } from '../platform/types';
 
-/** What happens to the journeys whose next step this is; null: those that have none left. The counts add up. */
+/**
+ * Effects on the journeys whose next step this is; a null step is for journeys without a next step. The counts add up.
+ */
 export interface StepEffect {
   step: string | null;
   journeys: number;
-  /** They keep the version they go by. */
+  /** They keep their version. */
   stay: number;
-  /** The same step at the same time, sooner, or later. */
+  /** The same step at the same time, earlier, or later. */
   same: number;
   earlier: number;
   later: number;
-  /** Another step comes next, because this one was removed or moved, or one was put before it. */
+  /** A different step comes next, because this one was removed or moved or another was inserted before it. */
   goesOn: { step: string | null; journeys: number }[];
-  /** Under a hold: nothing goes out in either version until its release. */
+  /** On hold: nothing is sent under either version until release. */
   held: number;
-  /** About to close, whatever the version. */
+  /** About to close under either version. */
   closing: number;
 }
 
-/** Messages of a notice that differs, in its old version. */
+/** Queued messages of a notice that changed, counted by their old version. */
 export interface NoticeEffect {
   notice: string;
   handedOver: number;
@@ -43,15 +45,15 @@ export interface PlanPreview {
   open: number;
   migrate: number;
   stay: number;
-  /** Journeys that are woken at once, for what comes next comes sooner. */
+  /** Journeys to be signalled at once because their next step is now earlier. */
   woken: number;
-  /** Closed journeys, where the version has later dates. */
+  /** Closed journeys, if the version has later dates. */
   closed: ClosedEffect;
   steps: StepEffect[];
   notices: NoticeEffect[];
 }
 
-/** Counts what a further version would do to everybody in flight. Reads only; every open journey is decided twice. */
+/** Counts what a new version would do to all open journeys. Read-only; every open journey is decided twice. */
 export async function previewPlan(
   trx: Trx,
   docs: CampaignDocs,
@@ -66,7 +68,7 @@ export async function previewPlan(
     for (const look of await planEffects(context, target, page)) {
       preview.open += 1;
       preview[look.move] += 1;
-      if (look.move === 'migrate' && sleepsTooLong(look, context.now)) preview.woken += 1;
+      if (look.move === 'migrate' && timerIsTooLate(look, context.now)) preview.woken += 1;
       count(effects, look);
     }
     after = page.at(-1)!.id;
@@ -99,7 +101,7 @@ function goesOn(effect: StepEffect, step: string | null): void {
   else effect.goesOn.push({ step, journeys: 1 });
 }
 
-/** The step that goes out next, also when it would go out this very moment. */
+/** Next step to be sent, including one that is due right now. */
 function nextOf(decision: Decision): string | null {
   if (decision.kind === 'close') return null;
   return decision.kind === 'place' ? decision.placed.step : decision.step;

@@ -10,15 +10,15 @@ import { type Queryable, type Trx } from '../platform/types';
 
 export type PlanVersionRow = Selectable<PlanVersionsTable>;
 
-/** The version that a journey goes by: its own where it keeps one, else its campaign's. */
+/** Plan version of a journey: the one it is pinned to, otherwise its campaign's. */
 export const ownVersion = (journey: { plan_version: number | null }, campaign: { version: number }): number =>
   journey.plan_version ?? campaign.version;
 
-/** The version that a campaign was started with; for queries that have `campaigns`. */
+/** SQL expression: the version a campaign was started with. Use in queries that select from `campaigns`. */
 export const firstVersion = sql<number>`coalesce((select min(p.base_version) from plan_versions p
   where p.campaign_id = campaigns.id and p.status = 'adopted'), campaigns.version)`;
 
-/** The rule that was approved with a version; undefined for the one a campaign was started with. */
+/** The rule approved with a version; undefined for the version the campaign was started with. */
 export async function planRule(db: Queryable, campaignId: number, version: number): Promise<PlanRule | undefined> {
   const row = await db
     .selectFrom('plan_versions')
@@ -29,12 +29,12 @@ export async function planRule(db: Queryable, campaignId: number, version: numbe
   return row?.rule ?? undefined;
 }
 
-/** What an approval of a further version is bound to: its contents, what it builds on, and its rule. */
+/** Hash that an approval of a plan version covers: its contents, its base version and its rule. */
 export function planVersionHash(input: { doc: CampaignDoc; baseVersion: number; rule: PlanRule }): string {
   return createHash('sha256').update(canonicalJson(input)).digest('hex');
 }
 
-/** Stores a further version as a draft. The caller holds the campaign's lock. */
+/** Inserts a plan version as a draft. The caller holds the campaign's lock. */
 export async function insertPlanVersion(
   trx: Trx,
   campaign: CampaignRow,
@@ -57,21 +57,21 @@ export async function insertPlanVersion(
     .executeTakeFirstOrThrow();
 }
 
-/** A further version of the campaign; throws not_found. */
+/** Returns a plan version of the campaign. Throws not_found. */
 export async function getPlanVersion(db: Queryable, campaign: CampaignRow, version: number): Promise<PlanVersionRow> {
   const row = await select(db, campaign).where('version', '=', version).executeTakeFirst();
   if (!row) throw new AppError('not_found', { what: 'version' });
   return row;
 }
 
-/** The same, locked until commit. The caller holds the campaign's lock. */
+/** Like `getPlanVersion`, locked until commit. The caller holds the campaign's lock. */
 export async function lockPlanVersion(trx: Trx, campaign: CampaignRow, version: number): Promise<PlanVersionRow> {
   const row = await select(trx, campaign).where('version', '=', version).forUpdate().executeTakeFirst();
   if (!row) throw new AppError('not_found', { what: 'version' });
   return row;
 }
 
-/** All further versions of a campaign, newest first. */
+/** All plan versions of a campaign, newest first. */
 export const listPlanVersions = (db: Queryable, campaign: CampaignRow): Promise<PlanVersionRow[]> =>
   select(db, campaign).orderBy('version', 'desc').execute();
 
@@ -82,7 +82,7 @@ const select = (db: Queryable, campaign: CampaignRow) =>
     .where('campaign_id', '=', campaign.id)
     .where('client_id', '=', campaign.client_id);
 
-/** Changes a version whose lock the caller holds. */
+/** Updates a plan version. The caller holds its lock. */
 export async function updatePlanVersion(
   trx: Trx,
   row: PlanVersionRow,

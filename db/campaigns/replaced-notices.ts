@@ -8,9 +8,8 @@ import { type Db } from '../platform/types';
 const PAGE = 500;
 
 /**
- * Renews what is queued in a text that a further version has replaced: see `textReplaced`. What had been in a lane's
- * hands or in a print run when the version was adopted comes here when it is given back. Answers how many were renewed
- * or withdrawn.
+ * Updates queued messages whose text a later version has replaced (see `textReplaced`). Messages that were claimed or
+ * in a print run at adoption are caught here once they return to the queue. Returns the number updated or withdrawn.
  */
 export async function renewReplacedTexts(db: Db, docs: CampaignDocs): Promise<number> {
   let renewed = 0;
@@ -23,7 +22,7 @@ export async function renewReplacedTexts(db: Db, docs: CampaignDocs): Promise<nu
   return renewed;
 }
 
-/** Campaigns in which a further version took texts back, or a version was frozen. */
+/** Campaigns in which a version took back texts or was frozen. */
 async function campaignsToReview(db: Db): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     select c.id from campaigns c where c.status in ('running', 'paused')
@@ -36,7 +35,7 @@ async function campaignsToReview(db: Db): Promise<number[]> {
   return rows.map(({ id }) => id);
 }
 
-/** The campaign FOR SHARE, then journeys, then messages: the order of every act on them. */
+/** Locks the campaign FOR SHARE, then journeys, then messages, like every change to them. */
 async function renewPage(db: Db, docs: CampaignDocs, campaignId: number): Promise<number> {
   return db.transaction().execute(async (trx) => {
     const campaign = await trx

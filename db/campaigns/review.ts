@@ -6,15 +6,20 @@ import { type ClockReading, readClock, realSleepMs } from '../platform/clock';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { type Db, type Trx } from '../platform/types';
 
-/** What the campaign does next. `sleep` in real milliseconds, with `wait` only. */
+/** What the campaign workflow does next. `sleep` is in real milliseconds and belongs to `wait`. */
 export type CampaignReview =
   | { next: 'start_journeys' | 'signal_waiting_journeys' | 'done'; why: string }
   | { next: 'wait'; why: string; sleep: number };
 
-/** Steering is seen at once by bell; this is how long a drained campaign waits for its journeys to have moved. */
-const SETTLE_MS = 1_000;
+/**
+ * Real milliseconds a drained campaign waits for its journeys to have moved. Steering is signalled and needs no wait.
+ */
+const DRAINED_WAIT_MS = 1_000;
 
-/** Looks at the campaign as it is now, under its lock; ends it when every journey is closed and no answer can count any more. */
+/**
+ * Reviews the campaign under its lock and decides what to do next. Completes it when every journey is closed and no
+ * answer can count any more.
+ */
 export async function reviewCampaign(db: Db, input: { campaignId: number; turn: number }): Promise<CampaignReview> {
   return db.transaction().execute(async (trx) => {
     const campaign = await trx
@@ -39,7 +44,7 @@ export async function reviewCampaign(db: Db, input: { campaignId: number; turn: 
     const waitingJourneys =
       campaign.status === 'stopped' ? counts.open : campaign.status === 'running' ? counts.heldBefore : 0;
     if (waitingJourneys > 0 && campaign.wake_at !== null && campaign.wake_at <= clock.now) {
-      // Ring once, then wait for them to move before ringing again.
+      // // Signal once, then let them move before signalling again.
       await set({ wake_at: null });
       return { next: 'signal_waiting_journeys', why: campaign.status };
     }
@@ -53,14 +58,14 @@ export async function reviewCampaign(db: Db, input: { campaignId: number; turn: 
       ]);
       return { next: 'done', why: campaign.status === 'running' ? 'completed' : 'stopped' };
     }
-    const wakeAt = waitingJourneys > 0 ? clock.now : nextLook(clock, doc.zone, closingInstant(doc));
+    const wakeAt = waitingJourneys > 0 ? clock.now : nextReview(clock, doc.zone, closingInstant(doc));
     await set({ wake_at: new Date(wakeAt) });
-    const sleep = waitingJourneys > 0 ? SETTLE_MS : realSleepMs(clock, wakeAt);
+    const sleep = waitingJourneys > 0 ? DRAINED_WAIT_MS : realSleepMs(clock, wakeAt);
     return { next: 'wait', why: waitingJourneys > 0 ? 'sleepers_moving' : 'daily_look', sleep };
   });
 }
 
-/** What came back into the queue after its journey had closed, such as a call whose lease ran out. */
+/** Withdraws messages that returned to the queue after their journey had closed, such as calls whose lease expired. */
 async function withdrawLeft(trx: Trx, campaignId: number): Promise<void> {
   await trx
     .updateTable('messages')
@@ -83,9 +88,9 @@ async function countJourneys(trx: Trx, campaignId: number, epoch: number) {
     .executeTakeFirstOrThrow();
 }
 
-/** Noon of the next day, or just after the closing instant, or (past it) soon. */
-function nextLook(clock: ClockReading, zone: string, closing: number): number {
-  if (clock.now > closing) return clock.now + SETTLE_MS;
+/** Next review: noon of the next day, or just after the closing time if that is earlier; soon once it has passed. */
+function nextReview(clock: ClockReading, zone: string, closing: number): number {
+  if (clock.now > closing) return clock.now + DRAINED_WAIT_MS;
   const noon = instantOf(addDays(localDate(clock.now, zone), 1), '12:00', zone);
-  return Math.min(noon, closing + SETTLE_MS);
+  return Math.min(noon, closing + DRAINED_WAIT_MS);
 }

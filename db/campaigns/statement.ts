@@ -27,8 +27,8 @@ export interface StatementLine {
 }
 
 /**
- * Runs `read` on one unchanging view of the database, kept open until the generator ends: figures and lines of a
- * statement come from one moment, however long the reader takes.
+ * Runs `read` in one repeatable-read transaction, open until the generator ends, so all figures and lines of a
+ * statement are consistent however slowly they are consumed.
  */
 export async function* inOneView<T>(db: Db, read: (view: Queryable) => AsyncGenerator<T>): AsyncGenerator<T> {
   const view = await db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute();
@@ -39,7 +39,7 @@ export async function* inOneView<T>(db: Db, read: (view: Queryable) => AsyncGene
   }
 }
 
-/** Every contract of the audience in id order with its outcome and all attempts on its customer. */
+/** Every contract of the audience in id order, with its outcome and all contact attempts to its customer. */
 export async function* statementLines(db: Queryable, campaign: CampaignRow): AsyncGenerator<StatementLine[]> {
   for (let after = 0; ;) {
     const { rows } = await sql<Omit<StatementLine, 'attempts'>>`
@@ -70,7 +70,7 @@ async function attemptsOn(db: Queryable, campaign: CampaignRow, lines: { custome
   return byCustomer;
 }
 
-/** How held rows were decided so far; a person's decision is what tells them from other rows. */
+/** Counts held audience rows by decision: undecided, released or excluded by a person. */
 export async function countDecided(
   db: Queryable,
   campaign: CampaignRow,

@@ -3,16 +3,16 @@ import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { sentText } from '../../domain/campaigns/segments';
 import { type Queryable } from '../platform/types';
 
-/** A text as it went out: a notice in one version of the campaign. */
+/** A notice in one version of the campaign, as it was sent. */
 export interface SentText {
   campaignId: number;
   notice: string;
   version: number;
-  /** Steps that are meant for its holders only. */
+  /** Steps meant only for customers who received this text. */
   corrections: string[];
 }
 
-/** One contact in the text, and what its customer has declared since. Surrogate ids only. */
+/** One contact that used the text, and what its customer has declared since. Contains surrogate ids only. */
 export interface Recipient {
   messageId: number;
   customerId: number;
@@ -20,21 +20,21 @@ export interface Recipient {
   step: string;
   occurrence: number;
   channel: string;
-  /** `doubtful`: nobody can say whether it left. */
+  /** `doubtful`: not known whether it left. */
   status: 'handed_over' | 'doubtful';
   handedOverAt: number | null;
-  /** It bounced or came back: the customer does not hold it. */
+  /** It bounced or was returned, so the customer does not have it. */
   cameBack: boolean;
-  /** The envelope; letters only. */
+  /** Envelope number; letters only. */
   piece: string | null;
   journey: 'open' | 'closed';
-  /** When a later version of the text, or a step for its holders, was handed over to the customer. */
+  /** When a later version of the text, or a step for its recipients, was handed over to the customer. */
   correctedAt: number | null;
-  /** Answers declared after the text was handed over, and before it was corrected. */
+  /** Answers declared between receiving the text and its correction. */
   answers: number;
 }
 
-/** The steps of a version that are meant only for those who hold a text. */
+/** Ids of the version's steps meant only for recipients of the text. */
 export function correctionsOf(doc: CampaignDoc, held: { notice: string; version: number }): string[] {
   const own = Object.entries(doc.segments ?? {}).filter(
     ([, { holds }]) => holds?.notice === held.notice && holds.version === held.version,
@@ -57,41 +57,41 @@ const recipients = ({ campaignId, notice, version, corrections }: SentText): Raw
   where m.campaign_id = ${campaignId} and m.notice = ${notice} and m.version = ${version}
     and m.status in ('handed_over', 'doubtful')`;
 
-/** Who was sent a text, by the id of the message from above `after`. */
+/** Contacts that used the text, with message ids above `after`, ordered by message id. */
 export async function listRecipients(
   db: Queryable,
-  held: SentText,
+  text: SentText,
   page: { after: number; limit: number },
 ): Promise<Recipient[]> {
   const { rows } = await sql<Recipient>`
-    select * from (${recipients(held)}) h where "messageId" > ${page.after} order by "messageId" limit ${page.limit}`.execute(
+    select * from (${recipients(text)}) h where "messageId" > ${page.after} order by "messageId" limit ${page.limit}`.execute(
     db,
   );
   return rows;
 }
 
-export interface HolderCounts {
+export interface RecipientCounts {
   messages: number;
-  /** Customers who hold it: at least one contact that did not come back. */
+  /** Customers with at least one contact that was not returned. */
   customers: number;
   cameBack: number;
-  /** Customers of these who declared something under it. */
+  /** Of these, customers who declared something because of it. */
   answered: number;
   corrected: number;
 }
 
-/** The same in figures. */
-export async function countRecipients(db: Queryable, held: SentText): Promise<HolderCounts> {
-  const { rows } = await sql<HolderCounts>`
+/** Counts the text's recipients. */
+export async function countRecipients(db: Queryable, text: SentText): Promise<RecipientCounts> {
+  const { rows } = await sql<RecipientCounts>`
     select count(*)::int as messages, count(distinct "customerId") filter (where not "cameBack")::int as customers,
       count(*) filter (where "cameBack")::int as "cameBack",
       count(distinct "customerId") filter (where not "cameBack" and answers > 0)::int as answered,
       count(distinct "customerId") filter (where not "cameBack" and "correctedAt" is not null)::int as corrected
-    from (${recipients(held)}) h`.execute(db);
+    from (${recipients(text)}) h`.execute(db);
   return rows[0]!;
 }
 
-/** The texts that customers hold, of those that segments of their campaign's version ask for; by journey. */
+/** By journey, the texts its customer received, limited to those that segments of its campaign's version refer to. */
 export async function loadHeldTexts(
   db: Queryable,
   journeys: { id: number; campaign_id: number }[],

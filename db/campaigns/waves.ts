@@ -11,7 +11,10 @@ import { type Queryable, type Trx } from '../platform/types';
 
 const PAGE = 2_000;
 
-/** Gives each open journey of a campaign that has just been made its wave; answers how many each wave has. */
+/**
+ * Assigns each open journey of a newly started campaign to a wave. Returns the number of customers by wave; undefined
+ * if the plan has no waves.
+ */
 export async function assignWaves(
   trx: Trx,
   campaign: { id: number; version: number },
@@ -33,7 +36,7 @@ export async function assignWaves(
   return counts;
 }
 
-/** Who is in each segment that a wave names, as the plan's steps would see it. */
+/** Customers in each segment that a wave names, evaluated like the plan's steps. */
 async function segmentsOf(
   trx: Trx,
   campaign: { id: number; version: number },
@@ -64,18 +67,18 @@ async function segmentsOf(
   }
 }
 
-/** One wave of a campaign in figures. Customers of whom nothing was included are in none. */
+/** Progress of one wave. Customers whose contracts are all excluded or held belong to no wave. */
 export interface WaveCount {
   wave: string;
   customers: number;
-  /** Nothing has been handed over to them yet, and their journey is open. */
+  /** Open journeys to which nothing has been handed over yet. */
   waiting: number;
   notified: number;
   open: number;
   closed: number;
 }
 
-/** How far each wave of a campaign has come, in the order of its present version. Empty: it has none. */
+/** Progress of each wave in the order of the campaign's current version; empty if it has none. */
 export async function countWaves(
   db: Queryable,
   campaign: Pick<CampaignRow, 'id' | 'client_id'>,
@@ -102,7 +105,7 @@ export interface WaveState {
   count: number;
 }
 
-/** Customers of each wave by journey state, for the board. */
+/** Number of customers by wave and journey state, for the board. */
 export async function countByWave(db: Queryable, campaign: Pick<CampaignRow, 'id'>): Promise<WaveState[]> {
   const { rows } = await sql<WaveState>`
     select wave, state, count(*) from journeys where campaign_id = ${campaign.id} and wave is not null

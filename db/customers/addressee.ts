@@ -5,7 +5,7 @@ import { representativeActs } from '../delivery/message-rules';
 import { type Profile, type Vault } from '../privacy/vault';
 import { type Queryable } from '../platform/types';
 
-/** What a representative's item `representative:<id>` of the vault holds. Printed as given; numbers as E.164. */
+/** Content of a representative's vault item `representative:<id>`. Printed as given; phone numbers are E.164. */
 export interface RepresentativeProfile {
   name: string;
   relation: string;
@@ -16,20 +16,23 @@ export interface RepresentativeProfile {
   mobile?: string;
 }
 
-/** Whom to write to or call for a customer: the customer, or who acts for it. */
+/** Who is written to or called for a customer: the customer, or a representative. */
 export interface Addressee {
   name: string;
   kana?: string;
-  /** Of the addressee: a company's representative is a person. */
+  /** Kind of the addressee. A company's representative is a person. */
   kind: 'person' | 'company';
   mail?: string;
   mobile?: string;
   phone?: string;
   postalCode?: string;
   address?: string;
-  /** The vault cannot be opened for want of this master key: whoever writes to the customer fails with key_lost. */
+  /**
+   * Id of the missing master key when the vault item cannot be decrypted; contacting the customer then fails with
+   * key_lost.
+   */
   lostKey?: string;
-  /** Set when the above is somebody who acts for the customer; `for` is the customer's own name. */
+  /** Set when the addressee is a representative; `for` is the customer's own name. */
   representative?: { id: number; relation: string; for: string; forKind: 'person' | 'company'; mayDecide: boolean };
 }
 
@@ -46,9 +49,9 @@ interface Row {
 }
 
 /**
- * What to print or dial for each of these customers at `now` (epoch ms). A representative in force takes the customer's
- * place on every channel, also on those without an address: the customer is not written to then. Opens the vault, so a
- * person's look at the result is to be recorded. A customer that is not in the vault is left out.
+ * Name, address and numbers to use for each of these customers at `now` (epoch ms). A representative in force replaces
+ * the customer on every channel, even on channels without an address: the customer is not contacted then. Decrypts
+ * personal data, so record the access when a person sees the result. Customers missing from the vault are left out.
  */
 export async function addresseeOf(
   db: Queryable,
@@ -57,7 +60,7 @@ export async function addresseeOf(
   now: number,
 ): Promise<Map<number, Addressee>> {
   if (customerIds.length === 0) return new Map();
-  // the same choice among several representatives as where contacts are decided: the newest
+  // // among several representatives the newest counts, as in the journey's decision
   const { rows } = await sql<Row>`
     select c.id as "customerId", c.kind, k.wrapped_key as wrapped, p.data as profile, r.id as "representativeId",
       r.relation, r.channels, r.may_decide as "mayDecide", i.data as acting
@@ -68,11 +71,11 @@ export async function addresseeOf(
       where r.customer_id = c.id and ${representativeActs(new Date(now))} order by r.id desc limit 1) r on true
     left join vault_items i on i.customer_id = c.id and i.item = 'representative:' || r.id
     where c.id = any(${customerIds}::bigint[])`.execute(db);
-  return new Map(rows.map((row) => [row.customerId, opened(vault, row)]));
+  return new Map(rows.map((row) => [row.customerId, decrypted(vault, row)]));
 }
 
-/** One customer whose key is lost must not keep the others from being written to. */
-function opened(vault: Vault, row: Row): Addressee {
+/** Decrypts one addressee. A lost key must not prevent the others from being contacted. */
+function decrypted(vault: Vault, row: Row): Addressee {
   try {
     return openedWith(vault, vault.unwrap(row.wrapped), row);
   } catch (error) {
@@ -81,7 +84,7 @@ function opened(vault: Vault, row: Row): Addressee {
   }
 }
 
-/** Throws key_lost for an addressee whose data cannot be opened. */
+/** Throws key_lost if the addressee's data cannot be decrypted. */
 export function requireOpened(addressee: Addressee | undefined): void {
   if (addressee?.lostKey !== undefined) throw new AppError('key_lost', { key: addressee.lostKey });
 }

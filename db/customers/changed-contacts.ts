@@ -18,8 +18,8 @@ const CHANNELS: Record<ContactField, Channel[]> = {
 };
 
 /**
- * Writes changed contact data of one customer: the sealed profile, the contact points (no longer known to be bad), the
- * prefecture, and for persons the second factors that a number is. Answers the channels that have changed.
+ * Writes changed contact data of one customer: the encrypted profile, the contact points (no longer marked bad), the
+ * prefecture and, for persons, second factors derived from a phone number. Returns the channels that changed.
  */
 export async function changeContacts(
   trx: Trx,
@@ -64,8 +64,8 @@ export async function changeContacts(
 }
 
 /**
- * What a channel's address is compared by, as an import has it: one hash of a number whichever channel uses it, a mobile
- * before a landline for calls, and letters only with a postal code.
+ * Value by which a channel's address is compared, built as in an import: numbers have the same hash on every channel,
+ * calls prefer a mobile to a landline, and letters need a postal code.
  */
 function addressOn(channel: Channel, profile: Profile): { kind: string; value: string } | undefined {
   const { mail, mobile, phone, postalCode, address } = profile;
@@ -101,7 +101,10 @@ async function setPoint(
     .execute();
 }
 
-/** The replaced number's last four digits identify nobody any more, the new one's do; a code is for those without. */
+/**
+ * Replaces the factor from the old number's last four digits by the new number's. Customers without any other factor
+ * get an access code.
+ */
 async function changeFactors(
   trx: Trx,
   vault: Vault,

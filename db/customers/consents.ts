@@ -17,17 +17,17 @@ export interface NewConsent {
   purpose: Purpose;
   /** False is a refusal. */
   value: boolean;
-  /** Where the customer said so. */
+  /** Where the customer declared it. */
   source: string;
-  /** When the customer said so, epoch ms; null: now. */
+  /** When the customer declared it, epoch ms; null means now. */
   at: number | null;
-  /** Reference of what proves it, without names. */
+  /** Reference of the evidence, without names. */
   evidence: string | null;
   campaignId: number | null;
   personId: number;
 }
 
-/** All consents and refusals of a customer, the newest by its own time first. Throws not_found. */
+/** All consents and refusals of a customer, newest declaration first. Throws not_found. */
 export async function listConsents(
   db: Queryable,
   scope: Scope,
@@ -52,10 +52,10 @@ export async function listConsents(
 }
 
 /**
- * Records what a customer said of a channel for a purpose: the history only grows, and the newest by its own time is in
- * force. A refusal holds from the commit on for everything not yet handed over, in every campaign of the client: queued
- * messages, letters in a run, calls that are leased (their leases end). The journeys decide anew. Appends to ledgers, so
- * call it last in the transaction. Throws not_found, invalid_request for a time to come.
+ * Records a customer's consent or refusal for a channel and purpose. History is only appended to; the newest
+ * declaration is in force. A refusal takes effect at commit for everything not yet handed over in all campaigns of the
+ * client: queued messages, letters in a run and leased calls (their leases end). The journeys decide again. Appends to
+ * ledgers, so call it last in the transaction. Throws not_found, and invalid_request for a time in the future.
  */
 export async function recordConsent(
   trx: Trx,

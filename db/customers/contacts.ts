@@ -3,13 +3,12 @@ import { type Channel } from '../../domain/campaigns/campaign';
 import { representativeActs } from '../delivery/message-rules';
 import { type Queryable } from '../platform/types';
 
-/** What is known of one customer's addresses: `ok`, `only:<purpose>+…`, or why a channel can't be used. */
+/** State of a customer's address by channel: `ok`, `only:<purpose>+…`, or why the channel cannot be used. */
 export type Contacts = Map<string, string>;
 
 /**
- * The usable channels of each customer. A representative in force is written to and called instead of the customer:
- * then only the representative's own channels are there, `only:<purposes>` where it stands for some purposes. `now`: epoch
- * ms.
+ * Usable channels of each customer at `now` (epoch ms). A representative in force is contacted instead of the customer:
+ * only the representative's channels are listed then, as `only:<purposes>` if they act for some purposes only.
  */
 export async function loadContacts(db: Queryable, customerIds: number[], now: number): Promise<Map<number, Contacts>> {
   if (customerIds.length === 0) return new Map();
@@ -34,6 +33,6 @@ export async function loadContacts(db: Queryable, customerIds: number[], now: nu
   return contacts;
 }
 
-/** The state of each of these channels for one customer. */
+/** State of each of these channels for one customer; `no_contact` where there is no address. */
 export const contactOf = (contacts: Contacts | undefined, channels: Channel[]): Partial<Record<Channel, string>> =>
   Object.fromEntries(channels.map((channel) => [channel, contacts?.get(channel) ?? 'no_contact']));

@@ -13,7 +13,7 @@ import { type Queryable, type Trx } from '../platform/types';
 
 export type HoldRow = Selectable<HoldsTable>;
 
-/** Why a customer is not to be contacted for the time being. The first six can also come from a file's remarks. */
+/** Why a customer must not be contacted for now. The first six can also come from remarks in an import. */
 export const HOLD_REASONS = [
   'death',
   'lawyer',
@@ -30,21 +30,21 @@ export const HOLD_REASONS = [
 ] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
-/** Review dates are Japanese days, as validities of representatives are. */
+/** Review dates are days in Japan, like the validity of representatives. */
 const ZONE = 'Asia/Tokyo';
 
-/** Days until somebody looks again at a death that was told on the phone. */
+/** Days until a death reported by phone must be reviewed. */
 const DEATH_REVIEW_DAYS = 14;
 
 export interface NewHold {
   customerId: number;
   reason: HoldReason;
   source: string;
-  /** Local day on which the owner looks at it again. */
+  /** Local day (ISO) on which the owner must review it. */
   reviewOn: string;
   note: string | null;
   personId: number;
-  /** Who looks at it again; absent: whoever opens it. */
+  /** Person who must review it; by default the person who opens it. */
   ownerId?: number;
 }
 
@@ -60,7 +60,7 @@ export async function listHolds(db: Queryable, scope: Scope, customerId: number)
     .execute();
 }
 
-/** Open holds that are to be looked at again on `due` (a local day) or before, the oldest date first, then by id. */
+/** Open holds to be reviewed on `due` (local day) or earlier, by review date, then id. */
 export async function listDueHolds(
   db: Queryable,
   scope: Scope,
@@ -85,9 +85,9 @@ export async function listDueHolds(
 }
 
 /**
- * Opens a hold: from the commit on no lane contacts the customer, in any campaign of the client, and calls in people's
- * hands are taken back. Appends to ledgers, so call it last in the transaction. Throws not_found, invalid_request for an
- * owner who is not of the client.
+ * Opens a hold: from the commit no lane contacts the customer in any campaign of the client, and leased calls are
+ * withdrawn. Appends to ledgers, so call it last in the transaction. Throws not_found, and invalid_request if the owner
+ * is not a person of the client.
  */
 export async function openHold(trx: Trx, scope: Scope, hold: NewHold): Promise<HoldRow> {
   await requireCustomer(trx, scope, hold.customerId);
@@ -105,8 +105,8 @@ export async function openHold(trx: Trx, scope: Scope, hold: NewHold): Promise<H
 }
 
 /**
- * Releases a hold; released already, it stays as it is. Before its review date a note says why: throws
- * hold_note_missing without, not_found. Appends to ledgers, so call it last in the transaction.
+ * Releases a hold; one already released stays unchanged. Releasing before the review date requires a note. Appends to
+ * ledgers, so call it last in the transaction. Throws hold_note_missing, not_found.
  */
 export async function releaseHold(
   trx: Trx,
@@ -136,8 +136,8 @@ export async function releaseHold(
 }
 
 /**
- * Notes that somebody has looked at a hold and it stays: until another day, with another owner where one is named. A hold
- * that was released stays as it is. Appends to the ledger, so call it last. Throws not_found, invalid_request.
+ * Records a review after which the hold remains, with a new review date and optionally a new owner. A released hold
+ * stays unchanged. Appends to the ledger, so call it last. Throws not_found, invalid_request.
  */
 export async function reviewHold(
   trx: Trx,
@@ -180,7 +180,7 @@ async function lockHold(trx: Trx, scope: Scope, { customerId, holdId }: { custom
   return hold;
 }
 
-/** An owner is somebody who can sign in for this client. Throws invalid_request. */
+/** Throws invalid_request unless the person can sign in for this client. */
 async function requireColleague(db: Queryable, scope: Scope, personId: number): Promise<void> {
   const key = await db
     .selectFrom('api_keys')
@@ -204,7 +204,9 @@ async function requireColleague(db: Queryable, scope: Scope, personId: number): 
   throw new AppError('invalid_request', {}, [{ path: 'body.ownerId', code: 'owner_unknown', message }]);
 }
 
-/** The hold after a call that told of a death. Answers the arrivals; the caller, who holds the locks, records them. */
+/**
+ * Opens a hold after a call that reported a death. Returns the arrivals; the caller holds the locks and records them.
+ */
 export async function deathHold(
   trx: Trx,
   scope: Scope,

@@ -5,7 +5,7 @@ import { type Queryable, type Trx } from '../platform/types';
 
 export type LinkKind = 'page' | 'optout';
 
-/** A link that may be used now. */
+/** A valid link. */
 export interface Link {
   clientId: number;
   campaignId: number;
@@ -15,8 +15,8 @@ export interface Link {
 }
 
 /**
- * Makes the page and the opt-out link of each customer, valid until `expiresAt` (epoch ms); those that exist stay.
- * Only lookup hashes are stored: whoever prints a link asks `vault.linkToken` for the same bytes again.
+ * Creates the page link and the opt-out link of each customer, valid until `expiresAt` (epoch ms); existing links are
+ * kept. Only lookup hashes are stored; `vault.linkToken` derives the same token again for printing.
  */
 export async function ensureLinks(
   trx: Trx,
@@ -39,13 +39,13 @@ export async function ensureLinks(
     on conflict do nothing`.execute(trx);
 }
 
-/** When the links of a campaign end: customers may come back for a while after the last claim. */
+/** When a campaign's links expire (epoch ms): 30 days after the last claim date, or else the end of service. */
 export const linksExpireAt = ({ dates }: CampaignDoc): number =>
   (dates.claimsUntil ?? dates.endOfService) + 30 * 86_400_000;
 
 /**
- * Lets links that end before `expiresAt` (epoch ms) last until then, for the customers that go by their campaign's own
- * version. At most `limit` in a call; answers how many.
+ * Extends links that expire before `expiresAt` (epoch ms), for customers on their campaign's current version. At most
+ * `limit` per call; returns the number extended.
  */
 export async function extendLinks(
   db: Queryable,
@@ -63,8 +63,8 @@ export async function extendLinks(
 }
 
 /**
- * The link a token opens, or undefined when it is altered, unknown, of the other kind, expired or revoked.
- * The work is the same in each case: one hash and one look-up by it.
+ * The link a token belongs to; undefined if the token is altered, unknown, of the other kind, expired or revoked. Every
+ * case costs the same: one hash and one lookup.
  */
 export async function findLink(db: Queryable, vault: Vault, token: string, kind: LinkKind): Promise<Link | undefined> {
   const row = await db
@@ -85,7 +85,7 @@ export async function findLink(db: Queryable, vault: Vault, token: string, kind:
   };
 }
 
-/** Ends a customer's link of one kind, whatever its version; answers whether there was one in force. */
+/** Revokes a customer's link of one kind, whatever its version. Returns whether one was in force. */
 export async function revokeLink(
   db: Queryable,
   link: { clientId: number; campaignId: number; customerId: number; kind: LinkKind },

@@ -9,15 +9,15 @@ export interface OptOut {
   customerId: number;
   channel: Channel;
   purpose: Purpose;
-  /** Takes an earlier refusal back. */
+  /** Revokes an earlier refusal. */
   undo: boolean;
-  /** Where the customer said so. */
+  /** Where the customer declared it. */
   source: string;
   campaignId: number | null;
   personId: number;
 }
 
-/** Tells the journeys of one customer of its refusal; the lanes send nothing to a journey that has not read it. */
+/** Arrivals that report a refusal to a customer's journeys. Lanes send nothing to a journey with unread arrivals. */
 export function optOutArrivals(
   journeys: JourneyRow[],
   refusal: { channel: Channel; purposes: Purpose[]; undo?: boolean },
@@ -26,7 +26,7 @@ export function optOutArrivals(
   return journeys.flatMap((journey) =>
     purposes.map((purpose): JourneyArrival => {
       const data = { channel, purpose, ...(undo && { undo: true }) };
-      // the journey's counter tells one refusal from the next
+      // // the journey's arrival counter distinguishes successive refusals
       const dedupe = `opt_out:${journey.customer_id}:${journey.arrival_seq}:${channel}:${purpose}`;
       return { journey, kind: 'opt_out', data, dedupe };
     }),
@@ -34,8 +34,8 @@ export function optOutArrivals(
 }
 
 /**
- * Takes a customer's refusal of a channel for a purpose (or its end), at once and in every campaign of the client.
- * Appends to ledgers, so call it last in the transaction. Throws not_found. Answers how many journeys were told.
+ * Records a customer's refusal of a channel and purpose (or its end), at once and in all campaigns of the client.
+ * Appends to ledgers, so call it last in the transaction. Throws not_found. Returns the number of journeys notified.
  */
 export async function recordCustomerOptOut(trx: Trx, scope: Scope, optOut: OptOut): Promise<{ journeys: number }> {
   const { undo, ...said } = optOut;

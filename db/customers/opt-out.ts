@@ -4,17 +4,17 @@ import { loadPageCampaign, lockJourney } from './page-answers';
 import { type Link } from './links';
 import { type Db, type Queryable } from '../platform/types';
 
-/** Channels that carry a link to stop them. */
+/** Channels whose messages carry an opt-out link. */
 export type StoppableChannel = Extract<Channel, 'mail' | 'sms'>;
 
 interface OptOutState {
-  /** Whether the newest word was "stop". */
+  /** Whether the newest declaration was an opt-out. */
   stopped: boolean;
-  /** The newest opt-out or undo, 0 when there is none. */
+  /** Number of the newest opt-out or undo; 0 when there is none. */
   last: number;
 }
 
-/** Whether a channel was stopped, told from the arrivals, so that it is right before the journey has read them. */
+/** Whether a channel is stopped, read from the arrivals and so correct before the journey has read them. */
 export async function optOutState(db: Queryable, link: Link, channel: StoppableChannel): Promise<OptOutState> {
   const row = await db
     .selectFrom('journeys as j')
@@ -32,9 +32,9 @@ export async function optOutState(db: Queryable, link: Link, channel: StoppableC
 }
 
 /**
- * Stops (or, with `undo`, allows again) a channel for each purpose the campaign uses it for. From the commit on nothing
- * of that channel leaves: the claim takes no message of a journey with something unread, and later the refusal speaks.
- * Asking for what is already so changes nothing. Returns the arrivals whose bells are to be rung after the commit.
+ * Stops a channel (or allows it again with `undo`) for each purpose the campaign uses it for. From the commit nothing
+ * of that channel is sent: claims skip journeys with unread arrivals, and afterwards the recorded refusal applies.
+ * Idempotent. Returns the arrivals to signal after the commit.
  */
 export async function recordOptOut(
   db: Db,
@@ -49,7 +49,7 @@ export async function recordOptOut(
     const { doc, now } = await loadPageCampaign(trx, link);
     const contacts = [...doc.plan.steps, ...(doc.plan.onDefect ? [doc.plan.onDefect] : [])];
     const using = contacts.filter((contact) => channelsOf(contact).includes(channel));
-    // a plan that has dropped the channel since: the customer's word counts all the same
+    // // the plan may have dropped the channel meanwhile; the opt-out counts all the same
     const purposes = new Set<Purpose>((using.length > 0 ? using : contacts).map((contact) => contact.purpose));
     const recorded: Recorded[] = [];
     for (const purpose of purposes) {

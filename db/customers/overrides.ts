@@ -13,7 +13,7 @@ import { type Queryable, type Trx } from '../platform/types';
 
 export type OverrideRow = Selectable<ConsentOverridesTable>;
 
-/** Overrides for single customers of a campaign, the newest first. */
+/** Consent overrides for single customers of a campaign, newest first. */
 export const listOverrides = (db: Queryable, campaign: CampaignRow): Promise<OverrideRow[]> =>
   db
     .selectFrom('consent_overrides')
@@ -28,15 +28,15 @@ export interface NewOverride {
   customerId: number;
   channel: Channel;
   reason: string;
-  /** Reference of what the exception rests on, without names. */
+  /** Reference of the exception's basis, without names. */
   evidence: string;
   personId: number;
 }
 
 /**
- * Asks for a service notice against a customer's refusal. It changes nothing before another person has confirmed it, and
- * can only be asked where the campaign's approved table foresees overrides of that channel. Appends to the ledger.
- * Throws not_found, campaign_wrong_state, override_not_foreseen, override_exists.
+ * Requests a service notice despite a customer's refusal. Has no effect until another person confirms it, and is
+ * possible only where the campaign's approved policy allows overrides on that channel. Appends to the ledger. Throws
+ * not_found, campaign_wrong_state, override_not_foreseen, override_exists.
  */
 export async function askOverride(trx: Trx, scope: Scope, asked: NewOverride): Promise<OverrideRow> {
   const { campaignId, customerId, channel, reason, evidence, personId } = asked;
@@ -70,8 +70,8 @@ export async function askOverride(trx: Trx, scope: Scope, asked: NewOverride): P
 }
 
 /**
- * Confirms or declines. Confirmed, the customer's journey decides anew with it. Decided already in the same way, it stays
- * as it is. Appends to the ledger, so call it last. Throws not_found, override_self, override_decided.
+ * Confirms or declines an override. After confirmation the customer's journey decides again. Idempotent. Appends to the
+ * ledger, so call it last. Throws not_found, override_self, override_decided.
  */
 export async function decideOverride(
   trx: Trx,
@@ -115,7 +115,7 @@ export async function decideOverride(
   return row;
 }
 
-/** The customer's journey in a campaign; throws not_found. */
+/** Id of the customer's journey in a campaign. Throws not_found. */
 export async function journeyIdOf(db: Queryable, campaignId: number, customerId: number): Promise<number> {
   const journey = await db
     .selectFrom('journeys')
@@ -127,7 +127,7 @@ export async function journeyIdOf(db: Queryable, campaignId: number, customerId:
   return journey.id;
 }
 
-/** Puts what became of an override into the campaign's ledger. */
+/** Appends an override's change to the campaign's ledger. */
 export async function noteOverride(trx: Trx, row: OverrideRow, entry: LedgerEntry, at: number): Promise<void> {
   const journey = await journeyIdOf(trx, row.campaign_id, row.customer_id);
   const { id: override, channel, reason } = row;
@@ -135,7 +135,7 @@ export async function noteOverride(trx: Trx, row: OverrideRow, entry: LedgerEntr
   await appendLedger(trx, campaignChain(row.campaign_id), row.client_id, at, [full]);
 }
 
-/** Confirmed overrides of these customers, by campaign and customer as `<campaign>:<customer>`. */
+/** Confirmed overrides of these customers, keyed `<campaign>:<customer>`. */
 export async function confirmedOverrides(
   db: Queryable,
   campaignIds: number[],
@@ -158,12 +158,15 @@ export async function confirmedOverrides(
   return granted;
 }
 
-/** Who answers for a contact against a refusal: the two gates, or who asked for and who confirmed a single one. */
+/**
+ * Who approved a contact despite a refusal: the two gates, or the persons who requested and confirmed a single
+ * override.
+ */
 export type OverrideApproval =
   | { gate: 'internal' | 'client'; by: string; contentHash: string; at: number }
   | { override: number; askedBy: string; by: string; at: number };
 
-/** The valid approvals of a campaign's contents, and of the single override of that channel where there is one. */
+/** Valid approvals of a campaign's contents, and of the customer's override for that channel if there is one. */
 export async function overrideApprovals(
   db: Queryable,
   contact: { campaignId: number; customerId: number; channel: string },

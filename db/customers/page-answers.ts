@@ -13,7 +13,7 @@ import { type Db, type Queryable, type Trx } from '../platform/types';
 
 export type ChoiceId = 'migrate' | 'cancel';
 
-/** The campaign behind a link, as the page needs it. */
+/** Campaign data the customer page needs. */
 export interface PageCampaign {
   status: CampaignStatus;
   doc: CampaignDoc;
@@ -21,13 +21,13 @@ export interface PageCampaign {
   now: number;
 }
 
-/** What a customer has declared so far on any way that writes arrivals. */
+/** What a customer has declared so far, by any route that writes arrivals. */
 export interface Declared {
-  /** The newest answer or withdrawal: what a new one builds on; 0 when there is none. */
+  /** Number of the newest answer or withdrawal, which the next one builds on; 0 when there is none. */
   basis: number;
-  /** By contract id; a contract without an entry is undecided. */
+  /** By contract id; contracts without an entry are undecided. */
   choices: Map<number, ChoiceId>;
-  /** Null also when nothing of the last answer holds any more. */
+  /** Null also when nothing of the last answer is in force any more. */
   last: { kind: 'answer' | 'answer_withdrawn'; at: number; receipt: string } | null;
 }
 
@@ -46,9 +46,9 @@ export async function loadPageCampaign(db: Queryable, link: Link): Promise<PageC
 }
 
 /**
- * The declared wills, told from the arrivals: a page shown right after sending must know an answer that the journey
- * has not read yet. Order is that of the wills: by their own time, then as they came in. What was declared after
- * `cutOff` (a late form) counts for nothing, and what the client's system did not take is open again.
+ * Choices declared so far, read from the arrivals so that a page shown right after submitting includes an answer the
+ * journey has not read yet. Ordered like choices: by declaration time, then arrival. Declarations after `cutOff` (a
+ * late form) do not count, and those the client's system rejected are open again.
  */
 export async function loadDeclared(db: Queryable, link: Link, cutOff: number): Promise<Declared> {
   const rows = await db
@@ -81,15 +81,15 @@ function fold(choices: Map<number, ChoiceId>, row: Pick<Selectable<ArrivalsTable
   }
 }
 
-/** One submit of the page: `basis` is what the customer saw, `dedupe` the form's one-time key. */
+/** One submit of the page. `basis`: the state the customer saw; `dedupe`: the form's one-time key. */
 interface Submit {
   basis: number;
   dedupe: string;
 }
 
 /**
- * Takes an answer. The same submit again is the same answer. Throws answer_already_given when another one came
- * meanwhile (or the same form now says something else), answer_too_late after the cut-off or a stop.
+ * Records an answer. Idempotent for the same submit. Throws answer_already_given if another answer arrived meanwhile or
+ * the same form has different contents, answer_too_late after the cut-off or a stop.
  */
 export async function submitAnswer(
   db: Db,
@@ -100,7 +100,7 @@ export async function submitAnswer(
   return submit(db, link, input, 'answer', { choices });
 }
 
-/** Takes an answer back, for the contracts named. Throws like submitAnswer. */
+/** Withdraws an answer for the given contracts. Throws like `submitAnswer`. */
 export async function withdrawAnswer(db: Db, link: Link, input: Submit & { contracts: number[] }): Promise<Recorded> {
   const contracts = [...input.contracts].sort((a, b) => a - b);
   return submit(db, link, input, 'answer_withdrawn', { contracts });
@@ -145,7 +145,7 @@ async function submit(
   });
 }
 
-/** Whoever has the lock is alone with this customer's arrivals until commit. */
+/** Locks the customer's journey; the holder alone may write arrivals for it until commit. */
 export async function lockJourney(trx: Trx, link: Link) {
   return trx
     .selectFrom('journeys')
@@ -156,7 +156,7 @@ export async function lockJourney(trx: Trx, link: Link) {
     .executeTakeFirstOrThrow();
 }
 
-// jsonb gives its keys back in an order of its own
+// // jsonb does not keep the order of keys
 function sameChoices(a: unknown, b: unknown): boolean {
   const flat = (choices: unknown) =>
     JSON.stringify(Object.entries(choices ?? {}).sort(([x], [y]) => Number(x) - Number(y)));

@@ -3,7 +3,7 @@ import { type Link } from './links';
 import { type ContractSecret, type Profile, type Vault } from '../privacy/vault';
 import { type Queryable } from '../platform/types';
 
-/** One contract as its customer sees it; `tail` is the end of its number, never all of it. */
+/** A contract as shown to its customer; `tail` is the end of its number, never the whole number. */
 export interface PageContract {
   id: number;
   product: string | null;
@@ -13,11 +13,11 @@ export interface PageContract {
 export interface PageCustomer {
   name: string;
   kind: 'person' | 'company';
-  /** The included contracts, by id. */
+  /** The included contracts, ordered by id. */
   contracts: PageContract[];
 }
 
-/** Opens what the page shows of its own customer. Call it only after the second factor. */
+/** Decrypts what the page shows its own customer. Call it only after the second factor has been checked. */
 export async function loadPageCustomer(
   db: Queryable,
   vault: Vault,
@@ -52,5 +52,5 @@ export async function loadPageCustomer(
   return { name, kind: customer.kind, contracts };
 }
 
-/** The last four signs, fewer of a short number so that it is never shown whole. */
+/** Last four characters, or fewer for a short number so that at most half is shown. */
 const tailOf = (number: string): string => number.slice(-Math.min(4, Math.floor(number.length / 2)));

@@ -4,10 +4,10 @@ import { type Queryable } from '../platform/types';
 
 type Viewer = Pick<Actor, 'rights'>;
 
-/** A hold of this reason says that the customer is under 支援措置: whoever shows the address may bring harm. */
+/** Hold reason for customers under 支援措置 (protection of victims): disclosing their address may endanger them. */
 export const PROTECTION = 'protection';
 
-/** Those of these customers who are under protection now. */
+/** The customers among these who are under protection now. */
 export async function protectedAmong(db: Queryable, customerIds: readonly number[]): Promise<Set<number>> {
   if (customerIds.length === 0) return new Set();
   const rows = await db
@@ -21,15 +21,15 @@ export async function protectedAmong(db: Queryable, customerIds: readonly number
   return new Set(rows.map((row) => row.customer_id));
 }
 
-/** Whether this person's grant holds the right `personal.protected`; no role has it by itself. */
+/** Whether this person has been granted `personal.protected`; no role includes it. */
 export const maySeeProtected = (actor: Viewer): boolean => actor.rights.includes('personal.protected');
 
-/** Those of these customers whose data this person must not be shown. */
+/** The customers among these whose data must not be shown to this person. */
 export async function hiddenAmong(db: Queryable, actor: Viewer, customerIds: readonly number[]): Promise<Set<number>> {
   return maySeeProtected(actor) ? new Set() : protectedAmong(db, customerIds);
 }
 
-/** Throws protected_customer when this person must not be shown the customer's data. */
+/** Throws protected_customer if this person must not see the customer's data. */
 export async function requireVisible(db: Queryable, actor: Viewer, customerId: number): Promise<void> {
   const hidden = await hiddenAmong(db, actor, [customerId]);
   if (hidden.size > 0) throw new AppError('protected_customer', { customer: customerId });

@@ -30,24 +30,26 @@ const ALL: Channel[] = ['mail', 'sms', 'post', 'phone'];
 
 export interface NewRepresentative {
   customerId: number;
-  /** Numbers as E.164: a landline as `phone`, a mobile as `mobile`. */
+  /** Numbers are E.164: a landline in `phone`, a mobile in `mobile`. */
   profile: RepresentativeProfile & { relation: Relation };
-  /** Which paper proves it, such as a certificate with its date. */
+  /** Document that proves it, such as a certificate with its date. */
   evidence: string;
-  /** The day on which that paper was issued; null: not told. */
+  /** Day on which that document was issued; null if not known. */
   evidenceOn: string | null;
   validFrom: string;
   validUntil: string | null;
-  /** Whether it may answer and sign for the customer. */
+  /** Whether the representative may answer and sign for the customer. */
   mayDecide: boolean;
-  /** Null: for every purpose. What lies outside goes to nobody while it is in force. */
+  /**
+   * Null means every purpose. For other purposes neither customer nor representative is contacted while it is in force.
+   */
   purposes: Purpose[] | null;
-  /** Null: on every channel an address is given for. */
+  /** Null means every channel for which there is an address. */
   channels: Channel[] | null;
   personId: number;
 }
 
-/** A customer's representatives, newest first; names stay in the vault. Throws not_found. */
+/** A customer's representatives, newest first, without names. Throws not_found. */
 export async function listRepresentatives(
   db: Queryable,
   scope: Scope,
@@ -64,9 +66,9 @@ export async function listRepresentatives(
 }
 
 /**
- * Notes who acts for a customer. While in force, that person is written to and called instead, on the channels an
- * address was given for and on no other. The newest one in force counts. Appends to ledgers, so call it last in the
- * transaction. Throws not_found, and invalid_request (certificate_too_old) for a guardian's certificate.
+ * Adds a representative. While in force, the representative is contacted instead of the customer, only on channels with
+ * an address given here; the newest in force counts. Appends to ledgers, so call it last in the transaction. Throws
+ * not_found, and invalid_request (certificate_too_old) for a guardian's outdated certificate.
  */
 export async function addRepresentative(
   trx: Trx,
@@ -94,7 +96,7 @@ export async function addRepresentative(
       valid_until: input.validUntil,
       created_by: personId,
       created_at: new Date(now),
-      ...notifiedAlready(input, now),
+      ...notNotifiedLater(input, now),
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -115,11 +117,11 @@ export async function addRepresentative(
     .execute();
   const by = `person:${personId}`;
   const inForce = row.began_notified_at !== null && row.lapse_notified_at === null;
-  await tell(trx, { journeys: inForce ? journeys : [], row, kind: 'representative_added', by, now });
+  await notify(trx, { journeys: inForce ? journeys : [], row, kind: 'representative_added', by, now });
   return row;
 }
 
-/** Ends a representation; one that has ended stays as it is. Call it last in the transaction. Throws not_found. */
+/** Ends a representation; one that has ended stays unchanged. Call it last in the transaction. Throws not_found. */
 export async function endRepresentative(
   trx: Trx,
   scope: Scope,
@@ -144,14 +146,14 @@ export async function endRepresentative(
     .where('id', '=', found.id)
     .returningAll()
     .executeTakeFirstOrThrow();
-  await tell(trx, { journeys, row, kind: 'representative_ended', by: `person:${input.personId}`, now });
+  await notify(trx, { journeys, row, kind: 'representative_ended', by: `person:${input.personId}`, now });
   return row;
 }
 
-/** Validities are Japanese days. */
+/** Validity dates are days in Japan. */
 const ZONE = 'Asia/Tokyo';
 
-/** How old a guardian's certificate (登記事項証明書) may be, in months (practice R25). */
+/** Maximum age in months of a guardian's certificate (登記事項証明書). */
 const CERTIFICATE_MONTHS = 6;
 
 function refuseOldCertificate({ profile, evidenceOn }: NewRepresentative, now: number): void {
@@ -163,8 +165,8 @@ function refuseOldCertificate({ profile, evidenceOn }: NewRepresentative, now: n
   throw new AppError('invalid_request', {}, [{ path: 'body.evidenceOn', code: 'certificate_too_old', message }]);
 }
 
-/** One whose days begin (or end) later is told on that day. */
-function notifiedAlready({ validFrom, validUntil }: NewRepresentative, now: number) {
+/** Which changes need no later notification; a start or end in the future is notified on that day. */
+function notNotifiedLater({ validFrom, validUntil }: NewRepresentative, now: number) {
   const today = localDate(now, ZONE);
   return {
     began_notified_at: validFrom <= today ? new Date(now) : null,
@@ -172,11 +174,11 @@ function notifiedAlready({ validFrom, validUntil }: NewRepresentative, now: numb
   };
 }
 
-const TEND_BATCH = 100;
+const BATCH = 100;
 
 /**
- * Tells journeys, on the day itself, that a representation has begun or ended by its own dates: from then on somebody else
- * is written to and called. Repeatable; any number may run at once. Answers how many changes were told.
+ * Notifies journeys, on the day itself, that a representation has begun or ended by its dates, because the addressee
+ * changes. Repeatable and safe to run concurrently. Returns the number of changes notified.
  */
 export async function followRepresentatives(db: Db): Promise<number> {
   const { rows } = await sql<{ id: number; client: number; customer: number }>`
@@ -185,7 +187,7 @@ export async function followRepresentatives(db: Db): Promise<number> {
     where ended_at is null and began_notified_at is null and valid_from <= (select day from today)
     union select id, client_id, customer_id from representatives
     where ended_at is null and lapse_notified_at is null and valid_until is not null and valid_until < (select day from today)
-    order by id limit ${TEND_BATCH}`.execute(db);
+    order by id limit ${BATCH}`.execute(db);
   for (const { id, client, customer } of rows) {
     await db.transaction().execute((trx) => tellDates(trx, wholeClient(client), { id, customer }));
   }
@@ -208,16 +210,16 @@ async function tellDates(trx: Trx, scope: Scope, { id, customer }: { id: number;
   const told = { began_notified_at: new Date(now), ...(lapsed && { lapse_notified_at: new Date(now) }) };
   await trx.updateTable('representatives').set(told).where('id', '=', id).execute();
   const kind = lapsed ? 'representative_lapsed' : 'representative_began';
-  await tell(trx, { journeys, row: found, kind, by: 'system', now });
+  await notify(trx, { journeys, row: found, kind, by: 'system', now });
 }
 
-/** The channels an address was given for. */
+/** Channels for which there is an address. */
 function channelsOf({ mail, mobile, phone, address }: RepresentativeProfile): Channel[] {
   const given: Record<Channel, string | undefined> = { mail, sms: mobile, post: address, phone: mobile ?? phone };
   return ALL.filter((channel) => given[channel] !== undefined);
 }
 
-async function tell(
+async function notify(
   trx: Trx,
   change: {
     journeys: JourneyRow[];

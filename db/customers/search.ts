@@ -7,29 +7,29 @@ import { searchKey } from './search-keys';
 import { type Profile, type Vault } from '../privacy/vault';
 import { type Queryable } from '../platform/types';
 
-/** What to look for, normalised: phones in E.164, postal codes as seven digits, names and readings as for searching. */
-export type Wanted =
+/** What to search for, normalised: phones as E.164, postal codes as seven digits, names and readings as indexed. */
+export type SearchTerm =
   | { by: SearchField; value: string }
   | { by: 'contractNumber'; value: string }
   | { by: 'code'; value: string }
   | { by: 'customerId'; value: number };
 
-/** A customer found; `name` and journeys are null and empty for one under 支援措置 unless the caller has that right. */
+/** A customer found. For one under 支援措置, `name` is null and the journeys are empty unless the caller may see them. */
 export interface Found {
   customerId: number;
   protected: boolean;
   kind: 'person' | 'company' | null;
-  /** In clear: to be masked before it is shown. */
+  /** Unmasked: mask it before showing it. */
   name: string | null;
   journeys: { journeyId: number; campaignId: number; state: JourneyState }[];
 }
 
 export interface Search {
-  wanted: Wanted;
-  /** Only customers of these campaigns' audiences; null: of the client. */
+  wanted: SearchTerm;
+  /** Only customers in these campaigns' audiences; null means all of the client. */
   campaigns: readonly number[] | null;
-  /** Whether the caller may know customers under 支援措置. */
-  mayProtected: boolean;
+  /** Whether the caller may see customers under 支援措置. */
+  maySeeProtected: boolean;
   after: number;
   limit: number;
 }
@@ -42,15 +42,15 @@ interface Row {
   data: Buffer;
 }
 
-/** Fields that tell where somebody is or who: by them a customer under 支援措置 is not found at all. */
-const TELLING: ReadonlySet<Wanted['by']> = new Set(['name', 'kana', 'phone', 'postalCode']);
-/** Customers looked through for one page at most, where the hash alone finds too much. */
-const LOOKED_THROUGH = 1_000;
+/** Fields that reveal who or where a person is. Customers under 支援措置 are not found by these. */
+const REVEALING_FIELDS: ReadonlySet<SearchTerm['by']> = new Set(['name', 'kana', 'phone', 'postalCode']);
+/** Customers examined per page at most, for values whose hash matches too many. */
+const MAX_EXAMINED = 1_000;
 
 /**
- * A page of customers in the order of their ids, from above `after`. `next` is where the next page begins, null at the
- * end; a page may hold fewer than there is room for and still have a next. The values looked for are in no statement:
- * hashes are.
+ * A page of customers with ids above `after`, in id order. `next` is the next page's `after`, null at the end; a page
+ * may hold fewer items than the limit and still have a next one. Searched values never appear in SQL, only their
+ * hashes.
  */
 export async function searchCustomers(
   db: Queryable,
@@ -59,7 +59,7 @@ export async function searchCustomers(
   search: Search,
 ): Promise<{ items: Found[]; next: number | null }> {
   const { begins } = own(search.wanted);
-  const take = begins === undefined ? search.limit + 1 : LOOKED_THROUGH;
+  const take = begins === undefined ? search.limit + 1 : MAX_EXAMINED;
   const rows = await rowsOf(db, vault, scope, search, take);
   const found: (Row & { profile: Profile })[] = [];
   for (const row of rows) {
@@ -70,7 +70,7 @@ export async function searchCustomers(
   const shown = found.slice(0, search.limit);
   const more = found.length > search.limit ? shown.at(-1)!.id : rows.length === take ? rows.at(-1)!.id : null;
   const items = shown.map(({ id, kind, protected: isProtected, profile }): Found => {
-    if (isProtected && !search.mayProtected) {
+    if (isProtected && !search.maySeeProtected) {
       return { customerId: id, protected: true, kind: null, name: null, journeys: [] };
     }
     return { customerId: id, protected: isProtected, kind, name: profile.name, journeys: [] };
@@ -79,8 +79,8 @@ export async function searchCustomers(
   return { items, next: more };
 }
 
-/** What a search shows or is told by, for the record of looks. */
-export const fieldOf: Record<Wanted['by'], PersonalField | 'code' | null> = {
+/** The personal field a search reveals, for the access log. */
+export const fieldOf: Record<SearchTerm['by'], PersonalField | 'code' | null> = {
   name: 'name',
   kana: 'kana',
   phone: 'phone',
@@ -90,7 +90,7 @@ export const fieldOf: Record<Wanted['by'], PersonalField | 'code' | null> = {
   customerId: null,
 };
 
-function own(wanted: Wanted): { text?: string; begins?: string } {
+function own(wanted: SearchTerm): { text?: string; begins?: string } {
   switch (wanted.by) {
     case 'name':
     case 'kana':
@@ -104,11 +104,11 @@ function own(wanted: Wanted): { text?: string; begins?: string } {
   }
 }
 
-function matches(by: Wanted['by'], { name, kana }: Profile, begins: string): boolean {
+function matches(by: SearchTerm['by'], { name, kana }: Profile, begins: string): boolean {
   return by === 'kana' ? searchKana(kana ?? '').startsWith(begins) : searchName(name).startsWith(begins);
 }
 
-function hits(vault: Vault, { clientId }: Scope, wanted: Wanted): RawBuilder<unknown> {
+function hits(vault: Vault, { clientId }: Scope, wanted: SearchTerm): RawBuilder<unknown> {
   switch (wanted.by) {
     case 'name':
     case 'kana':
@@ -131,14 +131,16 @@ function hits(vault: Vault, { clientId }: Scope, wanted: Wanted): RawBuilder<unk
   }
 }
 
-/** `materialized`, else the planner may walk through all customers in order to find the first fifty of a rare name. */
+/**
+ * `materialized` keeps the planner from scanning all customers in id order to find the first fifty with a rare name.
+ */
 async function rowsOf(db: Queryable, vault: Vault, scope: Scope, search: Search, limit: number): Promise<Row[]> {
-  const { campaigns, after, wanted, mayProtected } = search;
+  const { campaigns, after, wanted, maySeeProtected } = search;
   const inCampaigns =
     campaigns === null
       ? sql`true`
       : sql`exists (select 1 from audience a where a.customer_id = h.customer_id and a.campaign_id = any(${[...campaigns]}::bigint[]))`;
-  const hidden = TELLING.has(wanted.by) && !mayProtected ? sql`not p.protected` : sql`true`;
+  const hidden = REVEALING_FIELDS.has(wanted.by) && !maySeeProtected ? sql`not p.protected` : sql`true`;
   const { rows } = await sql<Row>`
     with hits as materialized (${hits(vault, scope, wanted)})
     select c.id, c.kind, p.protected, k.wrapped_key as wrapped, i.data

@@ -7,13 +7,13 @@ import { type Db, type Queryable, type Trx } from '../platform/types';
 export const MAX_TRIES = 5;
 const LOCK_MINUTES = 30;
 
-/** `birth` is an ISO date, `phone4` and `code` are ASCII digits: the form in which the import hashed them. */
+/** `birth` is an ISO date, `phone4` and `code` are ASCII digits, as hashed by the import. */
 export type FactorKind = 'birth' | 'phone4' | 'code';
 
-/** What a check found. `lockedUntil` (epoch ms) is set from the wrong try that used up the last one. */
+/** Result of a check. `lockedUntil` (epoch ms) is set by the wrong attempt that exhausted the limit. */
 export type FactorResult = { right: true } | { right: false; triesLeft: number; lockedUntil: number | null };
 
-/** What this customer can be asked, best first: something only the customer knows, a code sent apart last. */
+/** Factors this customer can be asked for, best first: what only the customer knows, then a code sent separately. */
 export async function factorsOf(db: Queryable, link: Link): Promise<FactorKind[]> {
   const rows = await db
     .selectFrom('second_factors')
@@ -26,7 +26,7 @@ export async function factorsOf(db: Queryable, link: Link): Promise<FactorKind[]
   return order.filter((kind) => rows.some((row) => row.kind === kind));
 }
 
-/** Until when (epoch ms) the link takes no factor, null when it does. */
+/** Until when (epoch ms) the link accepts no factor; null if it is not locked. */
 export async function lockedUntil(db: Queryable, link: Link): Promise<number | null> {
   const row = await linkRow(db, link)
     .select('locked_until')
@@ -36,8 +36,8 @@ export async function lockedUntil(db: Queryable, link: Link): Promise<number | n
 }
 
 /**
- * Checks one try. Tries on one link wait for each other (row lock), so that ten at once are still ten.
- * The fifth wrong one locks the link for 30 minutes of the installation's clock; a right one clears the count.
+ * Checks one attempt. Attempts on one link are serialised by a row lock, so ten concurrent ones count as ten. The fifth
+ * wrong attempt locks the link for 30 minutes of the installation's clock; a correct one resets the count.
  */
 export async function tryFactor(
   db: Db,

@@ -8,9 +8,9 @@ import { type Scope } from '../platform/scope';
 import { type Trx } from '../platform/types';
 
 /**
- * Takes an override back, confirmed or not, with the reason: what rests on it and has not begun to leave does not leave
- * any more, calls in people's hands are taken back, and the journey decides anew. Withdrawn already, it stays as it is.
- * Appends to the ledger, so call it last. Throws not_found, override_decided for one that was declined.
+ * Withdraws an override, confirmed or not, with a reason. Contacts that depend on it and have not begun to leave are
+ * withdrawn, leased calls are taken back, and the journey decides again. Idempotent. Appends to the ledger, so call it
+ * last. Throws not_found, and override_decided for a declined override.
  */
 export async function withdrawOverride(
   trx: Trx,
@@ -38,7 +38,7 @@ export async function withdrawOverride(
     .where('id', '=', overrideId)
     .returningAll()
     .executeTakeFirstOrThrow();
-  const messages = await takeBare(trx, row);
+  const messages = await withdrawUncovered(trx, row);
   const by = `person:${personId}`;
   const data = { channels: [row.channel], source: `override:${row.id}` };
   const open = journeys.filter(({ status }) => row.confirmed === true && status === 'open');
@@ -53,8 +53,11 @@ export async function withdrawOverride(
   return row;
 }
 
-/** Without its override the refusal keeps a message back wherever it is looked at again: claim, print run, lease, mark. */
-async function takeBare(trx: Trx, { campaign_id, customer_id, channel, reason }: OverrideRow): Promise<number[]> {
+/** Takes back messages that the refusal forbids without the override, wherever they are: queue, print run or lease. */
+async function withdrawUncovered(
+  trx: Trx,
+  { campaign_id, customer_id, channel, reason }: OverrideRow,
+): Promise<number[]> {
   const bare = await trx
     .updateTable('messages')
     .set({ override_reason: null })

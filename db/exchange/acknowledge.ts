@@ -14,7 +14,7 @@ import { appendLedger, campaignChain, canonicalJson } from '../platform/ledger';
 import { type Vault } from '../privacy/vault';
 import { type Db, type Trx } from '../platform/types';
 
-/** What the client's system says to a delivery. `controlTotal` is over all rows, accepted and rejected. */
+/** The client system's response to a delivery. `controlTotal` covers all rows, accepted and rejected. */
 export interface Acknowledgement {
   accepted: number;
   controlTotal: number;
@@ -29,8 +29,8 @@ export interface AcknowledgementProblem {
 }
 
 /**
- * Books what the client's system says, or answers why it cannot be right; the same again changes nothing. The caller
- * goes on with `finishAcknowledgement`. Throws client_results_acknowledged when something else was said before.
+ * Records the client system's response, or returns why it cannot be right. Idempotent. The caller continues with
+ * `finishAcknowledgement`. Throws client_results_acknowledged if a different response was recorded before.
  */
 export async function bookAcknowledgement(
   trx: Trx,
@@ -81,7 +81,7 @@ export async function bookAcknowledgement(
   return [];
 }
 
-/** What the client's system says freely is kept unless it holds what identifies somebody; the code always. */
+/** The reason code, and the free text unless it contains personal data. */
 const textOf = ({ contractNumber, code, reason }: Acknowledgement['rejected'][number]): string => {
   const telling = holdsContact(reason) || holdsValue(reason, [contractNumber]);
   return telling ? code : `${code} ${reason}`.trim();
@@ -92,7 +92,7 @@ const totalsOf = ({ accepted, rejected, controlTotal }: Acknowledgement): Contro
   controlTotal,
 });
 
-/** The contracts that the answer rejects, in its order; undefined for one that is not in the delivery. */
+/** The rejected contracts in the response's order; undefined for one that is not in the delivery. */
 async function contractsOf(trx: Trx, vault: Vault, file: ClientFileRow, answer: Acknowledgement) {
   const hashes = answer.rejected.map(({ contractNumber }) =>
     vault.index(file.client_id, 'contract', contractNumberKey(contractNumber)),
@@ -120,8 +120,8 @@ function problemsOf(
 }
 
 /**
- * Takes each rejected result back into its journey, one transaction per customer, and closes the delivery. Safe to
- * repeat: an arrival counts once. Answers whether the delivery is closed.
+ * Returns each rejected result to its journey, one transaction per customer, and closes the delivery. Repeatable: an
+ * arrival counts once. Returns whether the delivery is closed.
  */
 export async function finishAcknowledgement(
   db: Db,
@@ -191,8 +191,8 @@ async function takeBack(
 }
 
 /**
- * The receipt of the customer's newest word on the contract, null without one. When it is not the one that was
- * rejected, the customer has declared something else meanwhile, and that must not be taken back.
+ * Receipt of the customer's newest declaration on the contract; null if there is none. If it is not the rejected one,
+ * the customer has declared something else meanwhile, which must not be undone.
  */
 async function newestReceipt(trx: Trx, journeyId: number, contractId: number): Promise<string | null> {
   const { rows } = await sql<{ receipt: string | null }>`

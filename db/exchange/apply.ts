@@ -20,21 +20,21 @@ import { wholeClient } from '../platform/scope';
 import { type Vault } from '../privacy/vault';
 import { type Db, type Trx } from '../platform/types';
 
-/** A hold that came by file is looked at again after this many days. */
+/** Days until a hold set by a file must be reviewed. */
 const REVIEW_AFTER_DAYS = 14;
 const PAGE = 200;
 
 export interface ApplyOptions {
-  /** Told after each customer's commit; the relay rings what is not rung here. */
+  /** Called after each customer's commit. The outbox signals whatever is not signalled here. */
   onSignals: (signals: JourneySignal[]) => void;
-  /** Real time (performance.now) at which to leave the rest to a later call. */
+  /** Real time (performance.now()) after which the rest is left to a later call. */
   until?: number;
 }
 
 /**
- * Carries out what is planned of a file whose application was begun, one transaction per customer, and closes it when
- * nothing is left. Safe to repeat and to run twice at once: a row is done in the transaction that marks it so.
- * A customer without a journey yet is left for a later call. Answers whether the file is applied.
+ * Applies the planned changes of a file, one transaction per customer, and closes the file when none is left. Safe to
+ * repeat and to run concurrently: a row is marked done in the transaction that applies it. Customers without a journey
+ * yet are left for a later call. Returns whether the file is fully applied.
  */
 export async function applyChangeFile(
   db: Db,
@@ -83,13 +83,13 @@ async function applyCustomer(
     .execute();
   if (rows.length === 0) return [];
   if (!journeys.includes(file.campaign_id)) {
-    if (await neverStarts(trx, file)) {
+    if (await willNeverStart(trx, file)) {
       const lines = rows.map((row) => row.line);
       await mark(trx, file, lines, 'nothing_to_do');
     }
     return [];
   }
-  const done = await sumUp(trx, vault, file, { customerId, rows });
+  const done = await combineRows(trx, vault, file, { customerId, rows });
   const { now } = await readClock(trx);
   const channels = await changeContacts(trx, vault, { customerId, clientId: file.client_id, change: done.profile });
   const holdIds: number[] = [];
@@ -124,15 +124,18 @@ async function applyCustomer(
   return signals;
 }
 
-/** The customer's journeys in this campaign and in others that may still contact: an address or a hold is one for all. */
+/**
+ * Locks the customer's journeys in this campaign and in others that may still contact; an address or hold applies to
+ * all of them.
+ */
 async function lockJourneys(trx: Trx, file: ClientFileRow, customerId: number): Promise<number[]> {
   const ids = await journeyIdsOf(trx, wholeClient(file.client_id), [customerId], file.campaign_id);
   const journeys = await lockJourneysById(trx, ids);
   return journeys.map((journey) => journey.campaign_id).sort((a, b) => a - b);
 }
 
-/** A campaign that was stopped before its journeys were made; nobody waits for them. */
-async function neverStarts(trx: Trx, file: ClientFileRow): Promise<boolean> {
+/** Whether the campaign was stopped before its journeys were created, so that none will ever exist. */
+async function willNeverStart(trx: Trx, file: ClientFileRow): Promise<boolean> {
   const { status } = await trx
     .selectFrom('campaigns')
     .select('status')
@@ -148,8 +151,8 @@ interface Done {
   lines: Record<'done' | 'nothing_to_do', number[]>;
 }
 
-/** All rows of one customer as one change, each judged again in the light of those before it. */
-async function sumUp(
+/** Combines all rows of one customer into one change; each row is judged again after those before it. */
+async function combineRows(
   trx: Trx,
   vault: Vault,
   file: ClientFileRow,
@@ -214,7 +217,7 @@ async function mark(trx: Trx, file: ClientFileRow, lines: number[], verdict: Cha
     .execute();
 }
 
-/** Marks the file applied once nothing of it is planned any more, with its one ledger entry. */
+/** Marks the file applied once nothing is planned any more, and appends its single ledger entry. */
 async function closeFile(db: Db, file: ClientFileRow): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const row = await trx

@@ -20,16 +20,16 @@ import { type Queryable, type Trx } from '../platform/types';
 export type ClientFileRow = Selectable<ClientFilesTable>;
 export type ChangeVerdict = 'planned' | 'done' | 'nothing_to_do' | 'refused' | 'unknown_contract';
 
-/** More findings than this are counted, not listed. */
+/** Findings beyond this number are counted but not listed. */
 const FINDINGS_KEPT = 2_000;
 
-/** What is kept of a file of changes beside its rows. */
+/** What is stored about a change file besides its rows. */
 export interface ChangeTotals extends ControlTotals {
   encoding: string;
-  /** Above this number of planned changes a second person applies the file. */
+  /** Above this number of planned changes a second person must apply the file. */
   limit: number;
   planned: number;
-  /** What whoever applies the file confirms to have seen. */
+  /** The person who applies the file confirms this hash. */
   hash: string;
   findings: ChangeFinding[];
   findingCount: number;
@@ -46,7 +46,7 @@ export interface ReadFile {
   counted: ControlTotals;
 }
 
-/** The same bytes sent before for this campaign. */
+/** A change file of this campaign with the same bytes. */
 export async function findChangeFile(
   db: Queryable,
   campaign: CampaignRow,
@@ -62,7 +62,7 @@ export async function findChangeFile(
     .executeTakeFirst();
 }
 
-/** Keeps a file with what each of its rows would do now; nothing is changed by it. `now`: epoch ms. */
+/** Stores a file with what each row would do now; applies nothing. `now`: epoch ms. */
 export async function insertChangeFile(
   trx: Trx,
   vault: Vault,
@@ -135,7 +135,7 @@ async function insertRows(trx: Trx, campaign: CampaignRow, fileId: number, judge
   }
 }
 
-/** One file of the scope of that kind; another client's is not found. */
+/** A file of this scope and kind. Throws not_found, also for another client's file. */
 export async function getClientFile(
   db: Queryable,
   scope: Scope,
@@ -147,7 +147,7 @@ export async function getClientFile(
   return row;
 }
 
-/** The same, locked until commit. */
+/** Like `getClientFile`, locked until commit. */
 export async function lockClientFile(
   trx: Trx,
   scope: Scope,
@@ -168,7 +168,7 @@ const selectFile = (db: Queryable, scope: Scope, id: number, kind: ClientFileRow
     .where('id', '=', id)
     .where('kind', '=', kind);
 
-/** Files of a campaign of that kind, newest first, at most `limit`, from below the id `before`. */
+/** Files of a campaign and kind with ids below `before`, newest first, at most `limit`. */
 export async function listClientFiles(
   db: Queryable,
   campaign: CampaignRow,
@@ -186,7 +186,7 @@ export async function listClientFiles(
 
 export type KindCounts = Record<ChangeVerdict, number> & { rows: number };
 
-/** Rows of files by kind and verdict, as they stand now; rows whose kind could not be read count as `unreadable`. */
+/** Current number of rows by file, kind and verdict; rows whose kind could not be read count as `unreadable`. */
 export async function countChanges(
   db: Queryable,
   fileIds: number[],
@@ -211,7 +211,7 @@ export async function countChanges(
 
 export type ClientChangeRow = Omit<Selectable<ClientChangesTable>, 'data'>;
 
-/** Rows of a file in line order from above `after`. */
+/** Rows of a file after line `after`, in line order. */
 export async function listChanges(
   db: Queryable,
   file: ClientFileRow,

@@ -12,7 +12,7 @@ import { type CampaignRow } from '../campaigns/campaigns';
 import { type Profile, type Vault } from '../privacy/vault';
 import { type Queryable } from '../platform/types';
 
-/** A row with its verdict; `data` is what it says, sealed with the customer's key, with the fields that would change. */
+/** A row with its verdict. `data`: what it says and the fields that would change, encrypted with the customer's key. */
 export interface JudgedRow {
   line: number;
   kind: ChangeKind | null;
@@ -23,7 +23,7 @@ export interface JudgedRow {
   data: Buffer | null;
 }
 
-/** A contract of the campaign as things stand, with its customer's key. */
+/** A contract of the campaign as it stands now, with its customer's key. */
 export interface KnownContract {
   contractId: number;
   customerId: number;
@@ -33,7 +33,7 @@ export interface KnownContract {
 
 const CHUNK = 1_000;
 
-/** Says of each row what applying it now would do. Reads only. */
+/** Determines for each row what applying it now would do. Read-only. */
 export async function judgeRows(
   db: Queryable,
   vault: Vault,
@@ -121,5 +121,5 @@ function opened(vault: Vault, row: StandingRow): KnownContract {
   return { contractId, customerId, key, standing: { profile, audience, told, holds } };
 }
 
-/** What a kept row says. */
+/** Decrypts what a stored row says. */
 export const openChange = (vault: Vault, key: Buffer, data: Buffer): Change => vault.open<Change>(key, data);

@@ -14,7 +14,7 @@ import { type ClientResultsTable } from '../platform/schema/channels';
 import { type ContractSecret, type Vault } from '../privacy/vault';
 import { type Queryable, type Trx } from '../platform/types';
 
-/** What is kept of a delivery beside its rows; the last two from its acknowledgement on. */
+/** What is stored about a delivery besides its rows; the last two are set by its acknowledgement. */
 export interface ResultTotals extends ControlTotals {
   sha256: string;
   /** Whether results were left for the next delivery. */
@@ -25,18 +25,18 @@ export interface ResultTotals extends ControlTotals {
 
 export const resultTotals = (file: ClientFileRow): ResultTotals => file.totals as unknown as ResultTotals;
 
-/** Rows of one delivery at most; what is left comes with the next. */
+/** Maximum rows of one delivery; the rest comes with the next. */
 const MAX_ROWS = 50_000;
 
-/** One after the other per campaign: two deliveries at once would carry the same results. */
+/** Serialises deliveries of a campaign: two at once would carry the same results. */
 export async function lockExchange(trx: Trx, campaignId: number): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`client-results:${campaignId}`}, 0))`.execute(trx);
 }
 
 /**
- * Each contract as it stands (`now_*`) and as the client's system was told last (`t_*`), with the stage that follows.
- * An outcome that the client's own file brought about is not told back. A rejected one is told again when it was
- * declared anew, or at once where no declaration of the customer could mend it.
+ * Each contract's current state (`now_*`), the state last sent to the client's system (`t_*`), and the resulting stage.
+ * Outcomes caused by the client's own file are not sent back. A rejected outcome is sent again once it is declared
+ * anew, or at once if no declaration of the customer could fix it.
  */
 const exchangeOf = (campaign: CampaignRow, doc: CampaignDoc): RawBuilder<unknown> => sql`
   with told as (
@@ -73,7 +73,7 @@ const exchangeOf = (campaign: CampaignRow, doc: CampaignDoc): RawBuilder<unknown
     from standing
   )`;
 
-/** How many contracts of the audience are at each stage; they add up to its contracts. */
+/** Number of contracts at each stage; they add up to the audience's contracts. */
 export async function countStages(
   db: Queryable,
   campaign: CampaignRow,
@@ -84,7 +84,7 @@ export async function countStages(
   return rows;
 }
 
-/** Makes the next delivery of what is new or changed since the last, also an empty one. `now`: epoch ms. */
+/** Creates the next delivery of results that are new or changed since the last; it may be empty. `now`: epoch ms. */
 export async function createDelivery(
   trx: Trx,
   vault: Vault,
@@ -143,7 +143,7 @@ interface EncryptedResult {
   secret: Buffer;
 }
 
-/** A delivery as the client's system gets it, page by page, with the totals so far; the last page has the closing line. */
+/** Yields a delivery as CSV, page by page, with running totals; the last page has the closing line. */
 export async function* resultsCsv(
   db: Queryable,
   vault: Vault,
@@ -197,7 +197,7 @@ async function resultPage(db: Queryable, file: ClientFileRow, after: number): Pr
   return rows;
 }
 
-/** Rows of a delivery without personal data, in order from above `after`. */
+/** Rows of a delivery after `after`, in order, without personal data. */
 export async function listResults(
   db: Queryable,
   file: ClientFileRow,

@@ -4,8 +4,8 @@ import { type Vault } from '../privacy/vault';
 import { type Db } from '../platform/types';
 
 /**
- * Goes on with files whose application (or acknowledgement) was begun and cut off, or that met customers without a
- * journey yet. For a poller: harmless beside a call that is doing the same. Answers how many are still open.
+ * Resumes files whose application or acknowledgement was interrupted, or that met customers without a journey. For the
+ * poll loop; safe beside a call doing the same. Returns the number of files still open.
  */
 export async function resumeClientFiles(db: Db, vault: Vault, options: ApplyOptions): Promise<number> {
   const begun = await db

@@ -111,7 +111,7 @@ async function pull(
   await sql`
     update pieces set removed_reason = 'recalled'
     where print_run_id = ${run.id} and code = any(${pulled}::text[])`.execute(trx);
-  await tell(trx, recall, { run, letters, now });
+  await notify(trx, recall, { run, letters, now });
 }
 
 /** The letters of pulled envelopes; journeys are locked first, ascending, as `place` does. */
@@ -134,7 +134,7 @@ async function lockLetters(
 }
 
 /** Journeys hear of each letter, and each campaign's ledger says what became of the list. */
-async function tell(
+async function notify(
   trx: Trx,
   recall: RecallRow,
   { run, letters, now }: { run: { id: number; key: string }; letters: PulledLetter[]; now: number },

@@ -186,7 +186,7 @@ export interface LeaseFacts {
 
 /**
  * `call`: go on, the attempt standing for the instant `at`. `kept`: the caller's own lease goes on. `later`: put off to
- * `until`. `not_now`: as things stand, nothing changes. `end`: the task ends; with `tell` the journey must decide anew.
+ * `until`. `not_now`: as things stand, nothing changes. `end`: the task ends; with `notify` the journey must decide anew.
  */
 export type LeaseVerdict =
   | { kind: 'call'; at: number }
@@ -195,13 +195,14 @@ export type LeaseVerdict =
   | { kind: 'done' }
   | { kind: 'not_now'; reason: string; until?: number }
   | { kind: 'later'; reason: string; until: number }
-  | { kind: 'end'; reason: string; tell: boolean };
+  | { kind: 'end'; reason: string; notify: boolean };
 
 /** Whether this call may be made now. What could have changed since the task was placed is looked at again. */
 export function leaseVerdict(facts: LeaseFacts, lane: LaneState, clock: Instant): LeaseVerdict {
   const { now } = clock;
   if (facts.status === 'done') return { kind: 'done' };
-  if (!['queued', 'claimed'].includes(facts.messageStatus)) return { kind: 'end', reason: 'journey_over', tell: false };
+  if (!['queued', 'claimed'].includes(facts.messageStatus))
+    return { kind: 'end', reason: 'journey_over', notify: false };
   const held = facts.status === 'leased' && facts.leaseUntil !== null && facts.leaseUntil > now;
   if (held && !facts.mine) return { kind: 'taken', until: facts.leaseUntil! };
   if (!held && facts.send.notBefore > now) return { kind: 'not_now', reason: 'not_due', until: facts.send.notBefore };
@@ -211,7 +212,7 @@ export function leaseVerdict(facts: LeaseFacts, lane: LaneState, clock: Instant)
   if (facts.unread) return { kind: 'not_now', reason: 'unread' };
   if (facts.overtakes) return { kind: 'not_now', reason: 'predecessor_not_handed_over' };
   const verdict = sendVerdict(facts.send, lane, clock);
-  if (verdict.kind === 'refuse') return { kind: 'end', reason: verdict.reason, tell: true };
+  if (verdict.kind === 'refuse') return { kind: 'end', reason: verdict.reason, notify: true };
   if (held) return { kind: 'kept' };
   if (facts.breakerOpen) return { kind: 'not_now', reason: 'breaker_open' };
   if (verdict.kind === 'defer') return { kind: 'later', reason: verdict.reason, until: verdict.until };

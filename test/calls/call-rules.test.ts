@@ -125,7 +125,7 @@ const send = (change: Partial<LeaseFacts['send']>) => ({ send: { ...fit.send, ..
 it.each<[string, Partial<LeaseFacts>, Partial<LaneState>, object]>([
   ['may be made', {}, {}, { kind: 'call', at: now }],
   ['is over', { status: 'done' }, {}, { kind: 'done' }],
-  ['lost its message', { messageStatus: 'withdrawn' }, {}, { kind: 'end', reason: 'journey_over', tell: false }],
+  ['lost its message', { messageStatus: 'withdrawn' }, {}, { kind: 'end', reason: 'journey_over', notify: false }],
   ["is another's", { status: 'leased', leaseUntil: now + 1 }, {}, { kind: 'taken', until: now + 1 }],
   ["was another's", { status: 'leased', leaseUntil: now }, {}, { kind: 'call', at: now }],
   ['is my own', { status: 'leased', mine: true, leaseUntil: now + 1 }, { used: 5 }, { kind: 'kept' }],
@@ -135,7 +135,7 @@ it.each<[string, Partial<LeaseFacts>, Partial<LaneState>, object]>([
   ['under a hold', { hold: 'lawyer' }, {}, { kind: 'not_now', reason: 'hold:lawyer' }],
   ['with something unread', { unread: true }, {}, { kind: 'not_now', reason: 'unread' }],
   ['before its predecessor', { overtakes: true }, {}, { reason: 'predecessor_not_handed_over' }],
-  ['refused by the customer', send({ refused: true }), {}, { kind: 'end', reason: 'refused', tell: true }],
+  ['refused by the customer', send({ refused: true }), {}, { kind: 'end', reason: 'refused', notify: true }],
   ['with a bad number', send({ contact: 'contact_bad:x' }), {}, { kind: 'end', reason: 'contact_bad:x' }],
   ['too late', send({ lastDispatch: now - 1 }), {}, { kind: 'end', reason: 'last_dispatch_passed' }],
   ['with calls switched off', { breakerOpen: true }, {}, { kind: 'not_now', reason: 'breaker_open' }],

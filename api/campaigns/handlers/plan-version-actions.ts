@@ -3,7 +3,7 @@ import { campaignDoc } from '../../../db/campaigns/documents';
 import { type CampaignRow, lockCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
 import { type LedgerEntry } from '../../../db/platform/ledger';
-import { firstClosed, hasStayers, moveCampaign } from '../../../db/campaigns/plan-adoption';
+import { firstClosed, pinsJourneys, moveCampaign } from '../../../db/campaigns/plan-adoption';
 import {
   listPlanVersions,
   lockPlanVersion,
@@ -85,7 +85,7 @@ export const planVersionActHandlers: Handlers<Routes> = {
       adopted_by: actor.personId,
       closed_after: firstClosed(row.rule),
     });
-    if (hasStayers(row.rule!)) {
+    if (pinsJourneys(row.rule!)) {
       const { version, base_version: from } = row;
       return done(trx, { campaign, row: adopting, now }, { kind: 'plan_adopting', by: byPerson(actor), version, from });
     }

@@ -1,7 +1,7 @@
 import { lookups } from '../../../db/audience/import/lookups';
 import { type Actor } from '../../../db/access/api-keys';
 import { recordAccess } from '../../../db/privacy/access-log';
-import { fieldOf, searchCustomers, type Wanted } from '../../../db/customers/search';
+import { fieldOf, searchCustomers, type SearchTerm } from '../../../db/customers/search';
 import { AppError } from '../../../domain/errors';
 import { maskName } from '../../../domain/privacy/mask';
 import { readPostalCode } from '../../../domain/audience/postal-code';
@@ -15,11 +15,11 @@ import { type Handlers } from '../../http/handler';
 export const searchHandlers: Handlers<typeof searchRoutes> = {
   async searchCustomers({ deps, body, scope, actor }) {
     const { by, value, campaignId, purpose, reference, cursor, limit } = body;
-    const wanted = wantedOf(by, value);
+    const wanted = searchTermOf(by, value);
     const search = {
       wanted,
       campaigns: campaignsOf(actor, campaignId),
-      mayProtected: actor.rights.includes('personal.protected'),
+      maySeeProtected: actor.rights.includes('personal.protected'),
       after: decodeCursor(cursor) ?? 0,
       limit,
     };
@@ -57,7 +57,7 @@ function campaignsOf({ campaigns }: Actor, asked: number | undefined): readonly 
 }
 
 /** The value as it was indexed. Throws invalid_request for what cannot be one. */
-function wantedOf(by: (typeof SEARCH_BY)[number], value: string): Wanted {
+function searchTermOf(by: (typeof SEARCH_BY)[number], value: string): SearchTerm {
   switch (by) {
     case 'name':
       return { by, value: fit(searchName(value)) };

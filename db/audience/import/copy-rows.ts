@@ -1,14 +1,16 @@
-/** What precedes and follows the rows of a binary COPY (PostgreSQL manual, "COPY", "Binary Format"). */
+/** Header and trailer of a binary COPY (PostgreSQL manual, "COPY", "Binary Format"). */
 export const COPY_HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 export const COPY_TRAILER = Buffer.from([0xff, 0xff]);
 
-/** A value as it goes into a binary COPY; the column's type decides which one it must be. */
+/** A value of a binary COPY; it must match the column's type. */
 export type CopyValue = null | Buffer | string | boolean | { int4: number } | { int8s: Buffer };
 
-/** Type of the elements of a bigint array. */
+/** Type of a bigint array's elements. */
 const INT8_OID = 20;
 
-/** Encodes rows for a binary COPY: no hex for bytea on either side. Strings go to text or json columns, not jsonb. */
+/**
+ * Encodes rows for a binary COPY, which saves hex encoding of bytea. Strings are for text and json columns, not jsonb.
+ */
 export class CopyRows {
   private buffer = Buffer.allocUnsafeSlow(256 * 1024);
   private at = 0;
@@ -19,7 +21,7 @@ export class CopyRows {
     for (const value of values) this.value(value);
   }
 
-  /** The rows added since the last call, in memory of their own. */
+  /** Returns a copy of the rows added since the last call. */
   take(): Buffer {
     const rows = Buffer.allocUnsafeSlow(this.at);
     this.buffer.copy(rows, 0, 0, this.at);
@@ -46,7 +48,10 @@ export class CopyRows {
     }
   }
 
-  /** An array as array_recv reads it: dimensions, nulls, type, length, first index, then each element with its size. */
+  /**
+   * Writes an array as array_recv reads it: dimensions, null flag, element type, length, lower bound, then each element
+   * with its size.
+   */
   private int8s(values: Buffer): void {
     const count = values.length / 8;
     this.int4(count === 0 ? 12 : 20 + 12 * count);

@@ -1,19 +1,20 @@
 import { AppError } from '../../../domain/errors';
 
-/** One record with the physical line (from 1) on which it starts. */
+/** One record and the physical line (from 1) on which it starts. */
 export interface CsvRecord {
   line: number;
   fields: string[];
 }
 
-/** No honest record comes near it, but a quote that is never closed, or a file without line breaks, runs into it. */
+/** Far above any real record; reached by a quote that is never closed or a file without line breaks. */
 const MAX_RECORD_LENGTH = 128 * 1024;
 const BREAK = /\r\n|[\r\n]/;
 
 /**
- * Splits CSV text, given in pieces of any size, into records (RFC 4180, any line break). Blank lines are skipped.
- * A quote opens a field only as its first character, and one followed by other text is a character like any other,
- * so that a stray quote spoils nothing; one that swallows following rows is file_quote_unclosed with its row's line.
+ * Splits CSV text, given in chunks of any size, into records (RFC 4180, any line break). Blank lines are skipped. A
+ * quote opens a field only as its first character; a closing quote followed by other text is treated as a plain
+ * character, so one misplaced quote does no harm. A quote that swallows the following rows throws file_quote_unclosed
+ * with its line.
  */
 export class CsvSplitter {
   private text = '';
@@ -27,7 +28,7 @@ export class CsvSplitter {
     return this.split(false);
   }
 
-  /** The last record, which may lack its line break. */
+  /** Returns the last record, which may lack its line break. */
   end(): CsvRecord[] {
     return this.split(true);
   }
@@ -56,14 +57,14 @@ export class CsvSplitter {
     return records;
   }
 
-  /** Past the line break at `end`; null while the other half of \r\n may still come. */
+  /** Position after the line break at `end`; null while the second half of \r\n may still follow. */
   private afterBreak(end: number, last: boolean): number | null {
     if (this.text[end] !== '\r') return end + 1;
     if (end + 1 === this.text.length && !last) return null;
     return this.text[end + 1] === '\n' ? end + 2 : end + 1;
   }
 
-  /** Reads a record with quotes in it field by field; null while its end has not come yet. */
+  /** Parses a record that contains quotes, field by field; null while it is incomplete. */
   private quoted(last: boolean): { fields: string[]; end: number } | null {
     const fields: string[] = [];
     for (let at = this.at; ; at++) {
@@ -85,7 +86,7 @@ export class CsvSplitter {
     return { value: this.text.slice(from, end), end };
   }
 
-  /** null when the text ends inside the quotes, or right after a quote that may yet turn out to be doubled. */
+  /** Null if the text ends inside the quotes, or right after a quote that may turn out to be doubled. */
   private quotedField(from: number): { value: string; end: number } | null {
     for (let at = this.text.indexOf('"', from + 1); at >= 0; at = this.text.indexOf('"', at + 2)) {
       const after = this.text[at + 1];

@@ -7,8 +7,8 @@ const readAt = promisify(read);
 const CHUNK_BYTES = 64 * 1024;
 
 /**
- * The records of an open file, some hundred at a time, the header first. Reads at positions of its own, so that others
- * can read the same descriptor. Throws file_quote_unclosed.
+ * Yields the records of an open file, a few hundred at a time, the header first. Reads at its own positions, so others
+ * may read the same descriptor. Throws file_quote_unclosed.
  */
 export async function* readCsv(fd: number, encoding: Encoding): AsyncGenerator<CsvRecord[]> {
   const splitter = new CsvSplitter();

@@ -4,8 +4,9 @@ import { type Header } from './header';
 import { type Trx } from '../../platform/types';
 
 /**
- * Checks that need all rows at once, set by set: contract numbers that stand twice, then who is one customer. Leaves
- * `staged.state` good, refused or repeated, the table `parties` (one line per customer) and what it found in `noted`.
+ * Checks that need all rows at once, as set operations: duplicate contract numbers, then which rows belong to one
+ * customer. Sets `staged.state` to good, refused or repeated, and fills the tables `parties` (one line per customer)
+ * and `noted` (findings).
  */
 export async function decideRows(trx: Trx, header: Header, scope: { clientId: number }): Promise<void> {
   await refuseConflicts(trx, header);
@@ -14,7 +15,10 @@ export async function decideRows(trx: Trx, header: Header, scope: { clientId: nu
   await noteParties(trx, header);
 }
 
-/** A number with two contents refuses all its rows; the very same row again is one contract, the first line counts. */
+/**
+ * Refuses all rows of a contract number with differing contents. Identical rows are one contract; the first line
+ * counts.
+ */
 async function refuseConflicts(trx: Trx, header: Header): Promise<void> {
   const column = header.names.get('contractNumber') ?? null;
   await sql`
@@ -36,7 +40,9 @@ async function refuseConflicts(trx: Trx, header: Header): Promise<void> {
     from doubled d where d.number_hash = s.number_hash and s.state = 'good'`.execute(trx);
 }
 
-/** Consents of a customer's rows: a no beats a yes, a yes beats unknown. A hold on one row holds the customer. */
+/**
+ * Combines the rows of each customer. Consents: no beats yes, yes beats unknown. A hold on one row holds the customer.
+ */
 async function collectParties(trx: Trx, { clientId }: { clientId: number }): Promise<void> {
   await sql`
     create temp table parties on commit drop as

@@ -3,7 +3,7 @@ import { AppError } from '../../../domain/errors';
 
 export type Encoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'cp932';
 
-/** The decoder's label; WHATWG `shift_jis` is CP932 with its vendor extensions. */
+/** TextDecoder labels; WHATWG `shift_jis` is CP932 with vendor extensions. */
 export const DECODER: Record<Encoding, string> = {
   'utf-8': 'utf-8',
   'utf-8-bom': 'utf-8',
@@ -20,7 +20,7 @@ const MARKS: [Encoding, Buffer][] = [
 const MAGIC = ['PK\u0003\u0004', '%PDF', '\u00d0\u00cf\u0011\u00e0'];
 const ESC = 0x1b;
 
-/** Decides a file's encoding from all of its bytes: a sample cut inside a character would mislead. */
+/** Detects a file's encoding from all of its bytes; a sample could end inside a character. */
 export class EncodingDetector {
   private head = Buffer.alloc(0);
   private blank = true;
@@ -31,7 +31,7 @@ export class EncodingDetector {
   push(chunk: Buffer): void {
     if (this.readings) this.look(chunk);
     else {
-      this.head = Buffer.concat([this.head, chunk]); // until a byte order mark would have shown
+      this.head = Buffer.concat([this.head, chunk]); // // until long enough for a byte order mark
       if (this.head.length >= 3) this.begin();
     }
   }
@@ -49,7 +49,7 @@ export class EncodingDetector {
     return fitting[0];
   }
 
-  /** A mark leaves one encoding, else UTF-8 goes before CP932. */
+  /** A byte order mark decides; otherwise UTF-8 is preferred to CP932. */
   private begin(): void {
     const marked = MARKS.find(([, mark]) => this.head.subarray(0, mark.length).equals(mark));
     const possible: Encoding[] = marked ? [marked[0]] : ['utf-8', 'cp932'];
@@ -65,7 +65,7 @@ export class EncodingDetector {
   }
 }
 
-/** Whether bytes read without an error in one encoding; stops decoding at the first error. */
+/** Checks whether bytes decode without error in one encoding. Stops at the first error. */
 class Reading {
   private decoder: TextDecoder | null;
 

@@ -5,17 +5,17 @@ import { searchTexts } from '../../../domain/audience/search';
 import { searchKeysOf } from '../../customers/search-keys';
 import { type ContractSecret, type CustomerKey, type Profile, type Vault } from '../../privacy/vault';
 
-/** A good row as hashes and ciphertext: all that leaves this process. */
+/** A valid row as hashes and ciphertext; nothing else of it leaves the process. */
 export interface EncryptedRow {
   partyHash: Buffer;
   customerNumberHash: Buffer | null;
   wrapped: Buffer;
   profile: Buffer;
   secret: Buffer;
-  /** Hashes the customer is searched by, eight bytes each. */
+  /** Search hashes of the customer, eight bytes each. */
   search: Buffer;
   mail: Buffer | null;
-  /** Of the number, whichever channel uses it. */
+  /** Hash of the number, the same on every channel. */
   mobile: Buffer | null;
   landline: Buffer | null;
   post: Buffer | null;
@@ -25,7 +25,7 @@ export interface EncryptedRow {
   codeFactor: Buffer | null;
 }
 
-/** What is printed and dialled of a row. */
+/** The personal data of a row that is printed or dialled. */
 export function profileOf(row: NormalisedRow): Profile {
   const { name, kana, birth, mail, phone, mobile, postalCode, address } = row;
   return { name, kana, birth, mail, phone, mobile, postalCode, address };
@@ -34,13 +34,13 @@ export function profileOf(row: NormalisedRow): Profile {
 export const partyHashOf = (vault: Vault, clientId: number, row: NormalisedRow): Buffer =>
   vault.index(clientId, 'party', row.party);
 
-/** A letter needs a postal code and an address. */
+/** Value by which a postal address is compared. Letters need both postal code and address. */
 const postKey = ({ postalCode, address, addressKey: key }: NormalisedRow): string | undefined =>
   postalCode && address && `${postalCode}\n${key ?? addressKey([address])}`;
 
 /**
- * Seals a row under the customer's key. Persons identify by birth date or the last four digits of a phone; companies
- * (whose numbers are public) and persons without either by a code sent apart.
+ * Encrypts a row with the customer's key. Second factors: persons use their birth date or the last four digits of a
+ * phone; companies (whose numbers are public) and persons with neither get a separately sent code.
  */
 export function encryptRow(
   vault: Vault,

@@ -8,7 +8,7 @@ import { type Trx } from '../../platform/types';
 
 const SHOWN = 20;
 
-/** Closes the import with its figures. Throws file_without_good_row, with the first findings as issues. */
+/** Completes the import with its figures. Throws file_without_good_row, with the first findings as issues. */
 export async function finishImport(trx: Trx, { importId, now }: MergeContext): Promise<ImportRow> {
   const { rows } = await sql<Figures>`
     select count(*) as rows, count(*) filter (where state = 'refused') as refused,

@@ -3,7 +3,7 @@ import { isField, REQUIRED_FIELDS, type Field } from '../../../domain/audience/f
 import { tidy } from '../../../domain/audience/text';
 import { columnProblemJa, type ColumnProblem } from '../../../domain/texts/audience';
 
-/** Where each field stands in a row, and what the client calls it. */
+/** Position of each field in a row, and the client's name for it. */
 export interface Header {
   width: number;
   index: Map<Field, number>;
@@ -11,9 +11,9 @@ export interface Header {
 }
 
 /**
- * Maps the file's header by the campaign's columns. Every mapped column must be there and every column of the file
- * must be mapped, so that a renamed one is noticed. Throws file_without_header, file_column_missing (issues name the
- * unknown ones too), file_column_unknown; campaign_file_invalid when the mapping lacks a required field.
+ * Maps the file's header to the campaign's columns. Every mapped column must exist and every column of the file must be
+ * mapped, so a renamed column is noticed. Throws file_without_header, file_column_missing (its issues name unknown
+ * columns too), file_column_unknown, and campaign_file_invalid when the mapping lacks a required field.
  */
 export function mapHeader(titles: string[], columns: Record<string, string>): Header {
   const unmapped = REQUIRED_FIELDS.filter((field) => !columns[field]);
@@ -48,14 +48,14 @@ function issueOf(code: ColumnProblem, title: string, near?: string): Issue {
   return { path: title, code, message, advice };
 }
 
-/** The most similar title, if fewer than half of its letters differ. */
+/** The most similar title, if fewer than half of its characters differ. */
 function nearest(title: string, among: string[]): string | undefined {
   const scored = among.map((other) => ({ other, distance: editDistance(tidy(title), tidy(other)) }));
   const best = scored.sort((a, b) => a.distance - b.distance)[0];
   return best && best.distance * 2 <= Math.max(title.length, best.other.length) ? best.other : undefined;
 }
 
-/** Levenshtein distance: letters to insert, delete or replace. */
+/** Levenshtein distance. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i++) {

@@ -36,27 +36,27 @@ export interface ImportInput {
   doc: CampaignDoc;
   personId: number;
   body: Readable;
-  /** Further rows refuse the file. */
+  /** A file with more rows is refused. */
   maxRows?: number;
-  /** Data rows read so far. */
+  /** Called with the number of data rows read so far. */
   onProgress?(rows: number): void;
 }
 
 const PROGRESS_ROWS = 10_000;
-/** Twenty times the largest campaign there was; a file of line breaks has more. */
+/** Twenty times the largest known campaign; protects against a file of line breaks. */
 const MAX_ROWS = 2_000_000;
 
 /**
- * Makes the campaign's audience what the file says, in one transaction: all of it or nothing. The same file under the
- * same mapping changes nothing. A change makes a submitted campaign a draft again and its approvals void.
- * Throws the file_… errors, campaign_not_editable, not_found, and import_running when the client has one under way.
+ * Replaces the campaign's audience with the contents of a file in one transaction. Idempotent for the same file and
+ * mapping. A change returns a submitted campaign to draft and voids its approvals. Throws the file_… errors,
+ * campaign_not_editable, not_found, and import_running while another import of the client is under way.
  */
 export async function importAudience(input: ImportInput): Promise<ImportSummary> {
   requireEditable(await getCampaign(input.db, wholeClient(input.clientId), input.campaignId));
   const spooled = await spool(input.body);
   try {
     return await inOwnSession(input.pool, async (trx, client) => {
-      await takeTurn(trx, input.clientId);
+      await takeImportLock(trx, input.clientId);
       const columnsHash = createHash('sha256').update(canonicalJson(input.doc.columns)).digest('hex');
       const last = await lastImport(input.db, input);
       if (last?.file_hash === spooled.sha256 && last.columns_hash === columnsHash) {
@@ -77,8 +77,11 @@ export async function importAudience(input: ImportInput): Promise<ImportSummary>
   }
 }
 
-/** One import per client at a time: two would make the same customer twice. Given up by itself if the process dies. */
-async function takeTurn(trx: Trx, clientId: number): Promise<void> {
+/**
+ * Allows one import per client at a time, because two could create the same customer twice. The lock is freed if the
+ * process dies.
+ */
+async function takeImportLock(trx: Trx, clientId: number): Promise<void> {
   const { rows } = await sql<{ mine: boolean }>`
     select pg_try_advisory_xact_lock(hashtextextended(${`tsunagi import ${clientId}`}, 0)) as mine`.execute(trx);
   if (!rows[0]?.mine) throw new AppError('import_running');
@@ -129,7 +132,10 @@ async function importFile(
   return summary;
 }
 
-/** Looks keys of known customers up outside the transaction, which is busy with the COPY. Nobody adds any meanwhile. */
+/**
+ * Looks up keys of existing customers on another connection, since the transaction's is busy with COPY. The import lock
+ * ensures that no customer is added meanwhile.
+ */
 function keysOf(db: Db, clientId: number): FindKeys {
   const first = db.selectFrom('customers').select('id').where('client_id', '=', clientId).limit(1).executeTakeFirst();
   return async (partyHashes) => {
@@ -146,7 +152,7 @@ function keysOf(db: Db, clientId: number): FindKeys {
   };
 }
 
-/** Counts data rows as they are read, for the caller and, now and then, in the import's row. */
+/** Counts rows as they are read; reports to the caller and, at intervals, to the import's row. */
 function counter(
   { db, onProgress, maxRows = MAX_ROWS }: ImportInput,
   importId: number,

@@ -3,13 +3,16 @@ import { getAddress } from 'yubin';
 import { type Lookups } from '../../../domain/audience/row';
 
 const MOBILE = /^0[789]0[1-9]\d{7}$/;
-/** Ten digits. No finer: the numbering plan's table lacks exchanges that exist, and a wrong refusal costs a customer. */
+/**
+ * Ten digits, without a finer check: the numbering plan's table lacks existing exchanges, and a wrong refusal loses a
+ * customer.
+ */
 const LANDLINE = /^0[1-9][1-9]\d{7}$/;
 
-/** Numbering plan and postal codes, both offline. An extension (内線12) is dropped before the number is read. */
+/** Offline numbering plan and postal codes. An extension (内線12) is removed before the number is parsed. */
 export const lookups: Lookups = {
   phone(text) {
-    // the two shapes nearly all rows have are spared the parser
+    // // the two shapes of nearly all rows need no parser
     const digits = /^0[\d-]{9,12}$/.test(text) ? text.replaceAll('-', '') : '';
     if (MOBILE.test(digits)) return { number: `+81${digits.slice(1)}`, mobile: true };
     if (LANDLINE.test(digits)) return { number: `+81${digits.slice(1)}`, mobile: false };

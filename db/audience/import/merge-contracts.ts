@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import { forSingleAndOther, type MergeContext } from './merge';
 import { type Trx } from '../../platform/types';
 
-/** Contracts of the good rows, each with its secret; a contract known before follows its customer. */
+/**
+ * Upserts the contracts of valid rows, each with its secret; a contract already known moves to its current customer.
+ */
 export async function mergeContracts(trx: Trx, { clientId, campaignId }: MergeContext): Promise<void> {
-  // decisions on rows that say the same again; to be read before the contracts take the new rows' hashes
+  // // decisions on unchanged rows; read before the contracts take the new rows' hashes
   await sql`
     create temp table kept on commit drop as
     select a.contract_id, a.state, a.reason, a.decided_by, a.decided_at
@@ -42,7 +44,7 @@ export async function mergeContracts(trx: Trx, { clientId, campaignId }: MergeCo
   );
 }
 
-/** Makes the campaign's audience what the file says. Decisions stay on rows that have not changed. */
+/** Replaces the campaign's audience with the staged rows. Decisions on unchanged rows are kept. */
 export async function replaceAudience(trx: Trx, context: MergeContext): Promise<void> {
   const { clientId, campaignId, importId, now } = context;
   await sql`delete from audience where campaign_id = ${campaignId}`.execute(trx);
@@ -61,7 +63,10 @@ export async function replaceAudience(trx: Trx, context: MergeContext): Promise<
     order by a.customer_id, a.line`.execute(trx);
 }
 
-/** Writes down the findings of rows and of the checks over all rows, in file order. A refused row is not held as well. */
+/**
+ * Stores the findings of rows and of the checks over all rows, in file order. A refused row is not also reported as
+ * held.
+ */
 export async function writeFindings(trx: Trx, { clientId, importId }: MergeContext): Promise<void> {
   await sql`
     insert into findings (import_id, no, client_id, line, "column", code, severity, detail)

@@ -12,7 +12,7 @@ export interface MergeContext {
   vault: Vault;
 }
 
-/** Brings customers, their vault, search keys, factors, contact points and consents in line with the good rows. */
+/** Upserts customers, vault items, search hashes, factors, contact points and consents from the valid rows. */
 export async function mergeCustomers(trx: Trx, context: MergeContext): Promise<void> {
   await findCustomers(trx, context);
   await mergeVault(trx, context);
@@ -26,8 +26,8 @@ export async function mergeCustomers(trx: Trx, context: MergeContext): Promise<v
 type Clause = RawBuilder<unknown>;
 
 /**
- * Runs a statement on `f` for those whose rows cannot be there already (new, with one row in the file), then for the
- * rest. The first is spared looking for conflicts; in a first delivery, the largest, that is nearly all.
+ * Runs a statement on `f` first for rows that cannot exist yet (new customers with a single row), then for the rest.
+ * The first run needs no conflict check, which covers nearly all rows of a first and largest delivery.
  */
 export async function forSingleAndOther(
   statement: (which: Clause, onConflict: (clause: Clause) => Clause) => Clause,
@@ -69,7 +69,7 @@ async function mergeVault(trx: Trx, { clientId }: MergeContext): Promise<void> {
   );
 }
 
-/** What customers are searched by; of a customer with several rows, what any of them says. */
+/** Upserts search hashes. For a customer with several rows these are the hashes of all of them. */
 async function mergeSearch(trx: Trx, { clientId }: MergeContext): Promise<void> {
   await sql`
     insert into search_keys (customer_id, client_id, keys)
@@ -104,8 +104,8 @@ async function mergeFactors(trx: Trx, { clientId }: MergeContext): Promise<void>
 }
 
 /**
- * One address a channel, the first in file order: mail, a mobile for SMS, a mobile or else a landline for calls, address
- * with postal code for letters. One that changes is no longer known to be bad.
+ * Upserts one address per channel, the first in file order: mail, a mobile for SMS, a mobile or else a landline for
+ * calls, address with postal code for letters. A changed address is no longer marked bad.
  */
 async function mergeContactPoints(trx: Trx, { clientId }: MergeContext): Promise<void> {
   await sql`
@@ -135,7 +135,10 @@ async function mergeContactPoints(trx: Trx, { clientId }: MergeContext): Promise
     where contact_points.hash <> excluded.hash`.execute(trx);
 }
 
-/** A customer's own word (page, mail) is never overridden by a file; a file only by a file that says otherwise. */
+/**
+ * Records consents. A file never overrides the customer's own declaration (page, mail), and overrides an earlier file
+ * only if it differs.
+ */
 async function mergeConsents(trx: Trx, { clientId, importId, now }: MergeContext): Promise<void> {
   await sql`
     insert into consents (customer_id, client_id, channel, purpose, value, source, at)

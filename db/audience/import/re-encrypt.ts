@@ -14,9 +14,9 @@ interface PartyRow {
 }
 
 /**
- * Each row was sealed under a key of its own, or its known customer's. Brings the rows of one customer under one key
- * and merges their profiles: the first row's, with what it lacks taken from the next. Few customers have several rows,
- * so this reads back little, a page of customers at a time.
+ * Brings all rows of one customer under one key and merges their profiles: the first row's, completed from the next.
+ * Needed because each row was encrypted with a key of its own or the known customer's. Few customers have several rows;
+ * they are read a page at a time.
  */
 export async function reEncryptParties(trx: Trx, vault: Vault): Promise<void> {
   await sql`
@@ -54,7 +54,7 @@ function reEncrypted(vault: Vault, rows: PartyRow[]): PartyRow[] {
   });
 }
 
-/** Earlier rows win; address and postal code go together, and a row that has both is before one that lacks the code. */
+/** Earlier rows win. Address and postal code are taken together, preferring a row that has both. */
 function mergeProfiles(profiles: Profile[]): Profile {
   const addressed =
     profiles.find((profile) => profile.address && profile.postalCode) ?? profiles.find((profile) => profile.address);

@@ -7,7 +7,9 @@ import { type Spooled } from './spool';
 
 const HEAD_BYTES = 8 * 1024;
 
-/** Reads and maps the header. Throws what mapHeader throws, and file_encoding_unknown for EUC-JP taken for CP932. */
+/**
+ * Reads and maps the header. Throws what `mapHeader` throws, and file_encoding_unknown if EUC-JP was taken for CP932.
+ */
 export async function readHeader(spooled: Spooled, columns: Record<string, string>): Promise<Header> {
   try {
     for await (const [first] of readCsv(spooled.file.fd, spooled.encoding)) return mapHeader(first!.fields, columns);
@@ -20,7 +22,7 @@ export async function readHeader(spooled: Spooled, columns: Record<string, strin
   throw new AppError('file_empty');
 }
 
-/** EUC-JP mostly decodes as CP932, into half-width kana; the header's titles tell. */
+/** EUC-JP usually decodes as CP932, into half-width kana; the header's titles reveal it. */
 async function readsAsEucJp({ file }: Spooled, columns: Record<string, string>): Promise<boolean> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
   const text = new TextDecoder('euc-jp').decode(buffer.subarray(0, bytesRead));

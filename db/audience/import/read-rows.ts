@@ -16,11 +16,11 @@ export interface Reading {
   onRows(rows: number): Promise<void>;
 }
 
-/** Below this a thread takes longer to start than it saves. */
+/** Smaller files are read faster without threads. */
 const THREADS_FROM_BYTES = 2 * 1024 * 1024;
 const MAX_THREADS = 4;
 
-/** Reads, normalises, hashes and seals the file's rows and passes them on for the COPY; a large file on all cores. */
+/** Reads, normalises, hashes and encrypts the file's rows and passes them on to COPY; large files use all cores. */
 export async function readRows(spooled: Spooled, header: Header, reading: Reading): Promise<void> {
   const { vault, clientId, today } = reading;
   const { masterKeys, fit } = vault.forThread();
@@ -47,7 +47,7 @@ export async function readRows(spooled: Spooled, header: Header, reading: Readin
   }
 }
 
-/** What a thread says; it goes on when it has got an answer to each but the last two. */
+/** Messages of a row thread. It waits for a reply to each, except to the last two. */
 export type ThreadMessage =
   | { kind: 'parties'; parties: string[] }
   | { kind: 'rows'; rows: number; bytes: Uint8Array<ArrayBuffer> }
@@ -60,7 +60,7 @@ function startThread(job: RowJob): Worker {
   return new Worker(file, {
     workerData: job,
     execArgv: file.endsWith('.ts') ? ['--require', require.resolve('tsx/cjs')] : [],
-    resourceLimits: { maxYoungGenerationSizeMb: 32 }, // rows die young: fewer, cheaper collections
+    resourceLimits: { maxYoungGenerationSizeMb: 32 }, // // rows are short-lived: fewer, cheaper collections
   });
 }
 

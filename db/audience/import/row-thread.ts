@@ -4,7 +4,7 @@ import { AppError } from '../../../domain/errors';
 import { type ThreadAnswer, type ThreadMessage } from './read-rows';
 import { encodeRows, type RowJob } from './rows';
 
-/** The worker thread behind readRows: does its share of a file and waits for an answer to each message. */
+/** Worker thread of `readRows`: encodes its share of a file and waits for a reply to each message. */
 async function run(job: RowJob): Promise<void> {
   const port = parentPort!;
   const say = (message: ThreadMessage) =>

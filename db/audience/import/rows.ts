@@ -12,12 +12,12 @@ import { lookups } from './lookups';
 import { partyHashOf, encryptRow } from './encrypt-row';
 import { type StagedRow, stagedValues } from './staged-row';
 
-/** What turning a file into staged rows needs; plain data, so that a worker thread can be given it. */
+/** What is needed to turn a file into staged rows. Plain data, so that it can be passed to a worker thread. */
 export interface RowJob {
   fd: number;
   encoding: Encoding;
   header: Header;
-  /** Every `of`-th batch is done, beginning with number `share`. */
+  /** The job does every `of`-th batch, starting with number `share`. */
   share: number;
   of: number;
   clientId: number;
@@ -26,7 +26,7 @@ export interface RowJob {
   masterKeys: Uint8Array;
 }
 
-/** Wrapped keys of customers that exist already; hashes and keys in hex, keys by party hash. */
+/** Finds the wrapped keys of existing customers, by party hash; hashes and keys are hex. */
 export type FindKeys = (partyHashes: string[]) => Promise<Map<string, string>>;
 
 export interface EncodedRows {
@@ -34,7 +34,7 @@ export interface EncodedRows {
   bytes: Buffer;
 }
 
-/** Reads the job's share of the file into rows for the COPY; a customer known before keeps the key. */
+/** Reads the job's share of the file into rows for COPY. Known customers keep their key. */
 export async function* encodeRows(job: RowJob, findKeys: FindKeys): AsyncGenerator<EncodedRows> {
   const places: Context['places'] = Object.fromEntries(job.header.index);
   const context = { ...job, places, vault: new Vault(Buffer.from(job.masterKeys)) };
@@ -51,7 +51,7 @@ export async function* encodeRows(job: RowJob, findKeys: FindKeys): AsyncGenerat
   }
 }
 
-/** A row that is read but not sealed yet. */
+/** A row that has been read but not encrypted. */
 interface ReadRow extends StagedRow {
   partyHash: Buffer | null;
 }
@@ -81,7 +81,7 @@ function readRecord({ line, fields }: CsvRecord, { header, places, vault, client
   };
 }
 
-/** Equal for rows that say the same, whatever the width of their characters. */
+/** Normalised text of all fields; equal for rows that differ only in character width. */
 const contentOf = (get: (field: Field) => string | undefined): string =>
   FIELDS.map((field) => tidy(get(field) ?? '')).join('\u0001');
 

@@ -4,15 +4,15 @@ import { type Database } from '../../platform/schema';
 import { type Trx } from '../../platform/types';
 
 /**
- * Runs work in one transaction on a connection that COPY can use as well. The connection is closed afterwards, since
- * temporary tables leave its memory large. Nothing is kept unless `work` resolves.
+ * Runs `work` in one transaction on a connection that also supports COPY. The connection is closed afterwards, because
+ * temporary tables leave it with a lot of memory. Rolls back unless `work` resolves.
  */
 export async function inOwnSession<Result>(
   pool: Pool,
   work: (trx: Trx, client: PoolClient) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
-  client.on('error', () => undefined); // a lost connection rejects the query in flight; that is enough
+  client.on('error', () => undefined); // // the query in flight is rejected as well, which is enough
   const lent = { query: client.query.bind(client), release: () => undefined };
   const session = new Kysely<Database>({
     dialect: new PostgresDialect({ pool: { connect: async () => lent as PoolClient, end: async () => undefined } }),

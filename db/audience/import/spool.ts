@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Readable } from 'node:stream';
 import { EncodingDetector, type Encoding } from './encoding';
 
-/** The whole file on disk under no name: it is gone when closed, also after a kill. */
+/** The whole file on disk, unnamed: it disappears when closed, also when the process is killed. */
 export interface Spooled {
   file: FileHandle;
   bytes: number;
@@ -14,8 +14,8 @@ export interface Spooled {
 }
 
 /**
- * Writes the body to an unnamed temporary file while hashing it and finding its encoding, since the encoding can be
- * decided only at the end. The caller closes `file`. Throws what EncodingDetector throws.
+ * Writes the body to an unnamed temporary file while hashing it and detecting its encoding, which needs the whole file.
+ * The caller closes `file`. Throws what `EncodingDetector` throws.
  */
 export async function spool(body: Readable): Promise<Spooled> {
   const file = await openUnnamed();

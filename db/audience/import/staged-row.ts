@@ -4,7 +4,7 @@ import { type CopyValue } from './copy-rows';
 import { type Header } from './header';
 import { type EncryptedRow } from './encrypt-row';
 
-/** One data row of the file on its way into staging; `row` and `sealed` are null when it was refused at once. */
+/** One data row on its way into staging; `row` and `encrypted` are null if it was refused at once. */
 export interface StagedRow {
   line: number;
   numberHash: Buffer | null;
@@ -14,7 +14,7 @@ export interface StagedRow {
   findings: Finding[];
 }
 
-/** Column and type in COPY order, each with the value it takes. */
+/** Columns and types in COPY order, each with its value. */
 const COLUMNS: [string, (staged: StagedRow, header: Header) => CopyValue][] = [
   ['line int not null', ({ line }) => ({ int4: line })],
   ['state text not null', ({ row }) => (row ? 'good' : 'refused')],
@@ -49,10 +49,10 @@ const COLUMNS: [string, (staged: StagedRow, header: Header) => CopyValue][] = [
 
 const int4 = (value: number | undefined): CopyValue => (value === undefined ? null : { int4: value });
 
-/** The columns of the staging table, for its definition. */
+/** Column definitions of the staging table. */
 export const STAGED_COLUMNS: readonly string[] = COLUMNS.map(([column]) => column);
 
-/** The row in COPY order. */
+/** A row's values in COPY order. */
 export const stagedValues = (staged: StagedRow, header: Header): CopyValue[] =>
   COLUMNS.map(([, value]) => value(staged, header));
 

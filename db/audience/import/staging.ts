@@ -8,8 +8,8 @@ import { STAGED_COLUMNS } from './staged-row';
 import { type Trx } from '../../platform/types';
 
 /**
- * Temporary tables of the import's own transaction: nobody else sees them, they leave nothing behind whatever happens,
- * and the application may analyse them, which the plans of the set-based steps depend on.
+ * Creates the import's temporary tables. They are visible to this transaction only, vanish in any case, and the
+ * application may ANALYZE them, on which the plans of the set operations depend.
  */
 export async function createStaging(trx: Trx): Promise<void> {
   await sql.raw(`create temp table staged (${STAGED_COLUMNS.join(', ')}) on commit drop`).execute(trx);
@@ -18,14 +18,14 @@ export async function createStaging(trx: Trx): Promise<void> {
     .execute(trx);
 }
 
-/** Opens the COPY into staging; `client` is the connection of the transaction that made it. */
+/** Opens the COPY into staging; `client` is the connection of the transaction that created the tables. */
 export function openCopy(client: PoolClient): StagingCopy {
   return new StagingCopy(client.query(copyFrom('copy staged from stdin (format binary)')));
 }
 
-/** Takes encoded rows until it is ended or given up; one of the two is due. */
+/** Accepts encoded rows until `end` or `giveUp`; one of the two must be called. */
 export class StagingCopy {
-  /** What the server refused; it may say so while nobody waits for anything. */
+  /** Error reported by the server, possibly while no call is waiting for it. */
   private failure: Error | undefined;
 
   constructor(private readonly out: Writable) {
@@ -38,7 +38,7 @@ export class StagingCopy {
     if (!this.out.write(rows)) await once(this.out, 'drain');
   }
 
-  /** Resolves when the server has taken everything. */
+  /** Resolves when the server has stored everything. */
   async end(): Promise<void> {
     if (this.failure) throw this.failure;
     const finished = once(this.out, 'finish');
@@ -46,7 +46,7 @@ export class StagingCopy {
     await finished;
   }
 
-  /** Ends the COPY without its rows, so that the connection can roll back. */
+  /** Aborts the COPY, so that the connection can roll back. */
   async giveUp(): Promise<void> {
     if (this.failure || this.out.destroyed) return;
     const closed = new Promise((resolve) => this.out.once('close', resolve));
