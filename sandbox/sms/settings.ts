@@ -43,6 +43,13 @@ export interface SmsSettings {
   honoursKeys: boolean;
 }
 
+const behaviour = z.strictObject({ faults, honoursKeys: z.boolean().default(true) });
+
+/** Parses how the provider shall behave. Throws a ZodError that names what is wrong. */
+export function parseBehaviour(value: unknown): Pick<SmsSettings, 'faults' | 'honoursKeys'> {
+  return behaviour.parse(value);
+}
+
 /** Parsed faults; an empty object means none. */
 export function parseFaults(value: unknown): Faults {
   return faults.parse(value);

@@ -11,21 +11,21 @@ import { arrivalsOf, drainSms, startReceiver, statusesOf } from './sms-fixture';
 
 let test: TestDb;
 let receiver: Awaited<ReturnType<typeof startReceiver>>;
+let sms: RunningSms;
 beforeAll(async () => {
   test = await testDb();
   receiver = await startReceiver(test);
+  sms = await startSms();
 });
 afterAll(async () => {
+  await sms.close();
   await receiver.close();
   await test.close();
 });
 
-let sms: RunningSms;
-afterEach(() => sms.close());
-
 const MOBILE = '090-1234-5678';
-const open = async (faults: object = {}, env: Record<string, string> = {}): Promise<Scene> => {
-  sms = await startSms(faults, env);
+const open = async (faults: object = {}, honoursKeys = true): Promise<Scene> => {
+  await sms.behave(faults, honoursKeys);
   await sms.clock(START);
   return scene(test, { lane: { channel: 'sms' } });
 };
@@ -71,7 +71,7 @@ it.each<[string, object, object]>([
 });
 
 it('calls it doubtful where the provider knows no keys, never repeats it, and believes the receipt', async () => {
-  const at = await open({ acceptThenTimeout: 1 }, { SMS_HONOURS_KEYS: 'false' });
+  const at = await open({ acceptThenTimeout: 1 }, false);
   const { messageId } = await queue(test, at, MOBILE);
   await drain(at, { honoursKeys: false });
   expect((await messageOf(test, messageId)).status).toBe('doubtful');

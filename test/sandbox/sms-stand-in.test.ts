@@ -82,27 +82,30 @@ describe('a provider without faults', () => {
 
 describe('a provider with faults', () => {
   let sms: RunningSms;
-  afterEach(() => sms.close());
+  beforeAll(async () => {
+    sms = await startSms();
+  });
+  afterAll(() => sms.close());
 
   it.each<[object, { status: number; retryAfter: string | null }]>([
     [{ tooMany: 1 }, { status: 429, retryAfter: '1' }],
     [{ unavailable: 1 }, { status: 503, retryAfter: null }],
   ])('refuses the first try (%j) and takes the second', async (faults, refusal) => {
-    sms = await startSms(faults);
+    await sms.behave(faults);
     expect(await send(sms, {}, { key: 'k' })).toMatchObject(refusal);
     expect(await send(sms, {}, { key: 'k' })).toMatchObject({ status: 201 });
     expect(await sms.record()).toMatchObject({ total: 1, refused: { [refusal.status]: 1 } });
   });
 
   it('counts doubles where it does not look at keys', async () => {
-    sms = await startSms({ acceptThenTimeout: 1 }, { SMS_HONOURS_KEYS: 'false' });
+    await sms.behave({ acceptThenTimeout: 1 }, false);
     await expect(send(sms, {}, { key: 'k' })).rejects.toThrow();
     expect(await send(sms, {}, { key: 'k' })).toMatchObject({ status: 201 });
     expect(await sms.record()).toMatchObject({ dropped: 1, duplicated: 1, duplicates: [{ key: 'k', count: 2 }] });
   });
 
   it('sends receipts by itself where nobody sets the clock', async () => {
-    sms = await startSms();
+    await sms.behave();
     const callback = `${sms.url}/nowhere`; // refuses for good
     await send(sms, { StatusCallback: callback }, { key: 'k' });
     const record = await eventually(async () => {
