@@ -19,9 +19,13 @@ const DAY = '2027-02-01';
 let t: TestDb;
 let campaignId: number;
 
-/** Two customers, each with a mail that was approved, decided, claimed and handed over at 10:00. */
-beforeEach(async () => {
+beforeAll(async () => {
   t = await testDb();
+});
+afterAll(() => t.close());
+
+/** Two customers of a new campaign, each with a mail that was approved, decided, claimed and handed over at 10:00. */
+beforeEach(async () => {
   await stepClock(t, AT);
   const base = testDoc();
   const offer = { mail: { yes: 'contact', unknown: 'dont', no: 'dont' } } as const;
@@ -52,7 +56,6 @@ beforeEach(async () => {
     await recordDelivered(t.db, docs, [{ ...message, kind: 'handed_over', ref: 'ok' }]);
   }
 });
-afterEach(() => t.close());
 
 const run = (day = DAY) =>
   runCompliance(t.db, new CampaignDocs(), { campaign: { id: campaignId, version: 1 }, day, check: checkNotice });
