@@ -162,17 +162,6 @@ erase
     end(await eraseVerify(options));
   });
 
-audit
-  .command('leaks')
-  .description('search databases, histories and files for every customer of the vault: none may be found')
-  .requiredOption('--data <dir>', 'data folder of an embedded installation; started for the search when it is down')
-  .option('--audience <file>', "the client's file too: rows that were refused are in no vault")
-  .option('--json', 'answer as JSON', false)
-  .action(async (options) => {
-    const { auditLeaks } = await import('../audit/leaks');
-    end(await auditLeaks(options));
-  });
-
 const several = (value: string, before: string[]) => [...before, value];
 function day(text: string): number {
   const at = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00+09:00` : text);

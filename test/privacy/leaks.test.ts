@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { contract } from '../../api/contract';
 import { rolesOf, type RouteContract } from '../../api/http/route';
-import { type Owner, vaultPatterns } from '../../audit/leak-values';
-import { searchDatabase } from '../../audit/leak-sources';
-import { type Pattern, Patterns } from '../../audit/needles';
+import { type Owner, vaultPatterns } from './leak-search/values';
+import { searchDatabase } from './leak-search/sources';
+import { type Pattern, Patterns } from './leak-search/patterns';
 import { type Api, type ApiClient, openApi } from '../support/api';
 
 let api: Api;

@@ -79,12 +79,3 @@ export function startDemo(args: string[], command: 'demo' | 'cluster' = 'demo'):
   });
   return { ended, kill: (signal) => void child.kill(signal) };
 }
-
-/** Runs another `tsunagi` command to its end; `last` is the last line it wrote. */
-export function runCommand(args: string[]): { status: number | null; last: string } {
-  const options = { cwd: ROOT, encoding: 'utf8' as const, maxBuffer: 64 * 1024 * 1024 };
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/tsunagi.mjs', ...args], options);
-  const last = stdout.trimEnd().split('\n').at(-1) ?? '';
-  if (last === '') throw new Error(stderr);
-  return { status, last };
-}

@@ -18,9 +18,4 @@ export const auditEn: Record<keyof typeof auditJa, string> = {
   end_missing: 'the last entries are missing',
   head_wrong: 'the last hash does not match',
   chain_missing: 'there is no such ledger',
-  leaksSearched:
-    'Looked for {values} personal values in {tables} tables, {executions} histories, {files} files ({megabytes} MB)',
-  leakLeftOut: '  left out {path}: {why}',
-  leakFound: '  found in {where}: {hits} times ({whose})',
-  leaksNone: 'No personal value is anywhere',
 };

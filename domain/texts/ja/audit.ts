@@ -17,9 +17,4 @@ export const auditJa = {
   end_missing: '末尾の記録が抜けています',
   head_wrong: '末尾のハッシュが合いません',
   chain_missing: '台帳そのものがありません',
-  leaksSearched:
-    '{values}通りの個人の値を、{tables}表・{executions}履歴・{files}ファイル（{megabytes} MB）で探しました',
-  leakLeftOut: '  対象外 {path}: {why}',
-  leakFound: '  見つかりました {where}: {hits}か所（{whose}）',
-  leaksNone: '個人の値はどこにもありません',
 };

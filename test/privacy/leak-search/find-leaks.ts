@@ -1,29 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { type Language } from '../domain/campaigns/campaign';
 import { join, resolve } from 'node:path';
-import { connectDb } from '../db/platform/connect';
-import { FileMasterKeys } from '../db/privacy/master-keys';
-import { openVault, type Vault } from '../db/privacy/vault';
-import { runningPostmaster } from '../embedded/postgres/running';
-import { prepareCluster } from '../embedded/postgres/initdb';
-import { startBase } from '../embedded/base';
-import { auditText } from '../domain/texts/audit';
-import { installRuntime } from '../temporal/runtime';
-import { connectTemporal } from '../temporal/connection';
-import { filePatterns, type Owner, vaultPatterns } from './leak-values';
-import { type Found, type Searched, searchFiles, searchServer, searchTemporal } from './leak-sources';
-import { type Pattern, Patterns } from './needles';
-import { type AuditTarget, auditTarget } from './target';
-import { type Db } from '../db/platform/types';
-
-export interface LeakOptions {
-  /** Data folder of an embedded installation; started for the search when it does not run. */
-  data: string;
-  /** The client's file: what was refused on import is in no vault. */
-  audience?: string;
-  json: boolean;
-  lang?: Language;
-}
+import { connectDb } from '../../../db/platform/connect';
+import { FileMasterKeys } from '../../../db/privacy/master-keys';
+import { openVault, type Vault } from '../../../db/privacy/vault';
+import { runningPostmaster } from '../../../embedded/postgres/running';
+import { prepareCluster } from '../../../embedded/postgres/initdb';
+import { startBase } from '../../../embedded/base';
+import { installRuntime } from '../../../temporal/runtime';
+import { connectTemporal } from '../../../temporal/connection';
+import { filePatterns, type Owner, vaultPatterns } from './values';
+import { type Found, type Searched, searchFiles, searchServer, searchTemporal } from './sources';
+import { type Pattern, Patterns } from './patterns';
+import { type AuditTarget, auditTarget } from '../../../audit/target';
+import { type Db } from '../../../db/platform/types';
 
 /** Values found in one place: how often, and of how many owners; the first few by id or line. */
 export interface Leak {
@@ -62,30 +51,24 @@ export const LEFT_OUT: { path: string; why: string }[] = [
   { path: 'access-codes.csv', why: 'the list that goes to the client, asked for and recorded' },
 ];
 
-/** Searches everything an installation keeps for every customer's values. Exit code: 0 when none is anywhere. */
-export async function auditLeaks(
-  options: LeakOptions,
-  say = (line: string) => void process.stdout.write(`${line}\n`),
-): Promise<number> {
+/**
+ * Searches everything an embedded installation keeps for the values of every customer. `dir`: its data folder; it is
+ * started for the search when it does not run. `audience`: the client's file, for rows refused on import.
+ */
+export async function findLeaks(dir: string, audience: string): Promise<LeakReport> {
   installRuntime();
-  const report = await whileRunning(resolve(options.data), (urls) => findLeaks(options, urls));
-  if (options.json) say(JSON.stringify(report));
-  else tell(report, options.lang ?? 'ja', say);
-  return report.ok ? 0 : 1;
+  return whileRunning(resolve(dir), (urls) => searchInstallation(resolve(dir), audience, urls));
 }
 
 interface Urls extends AuditTarget {
   superUrl: string;
 }
 
-async function findLeaks(options: LeakOptions, urls: Urls): Promise<LeakReport> {
-  const dir = resolve(options.data);
+async function searchInstallation(dir: string, audience: string, urls: Urls): Promise<LeakReport> {
   const { db } = connectDb({ url: superOf(urls), max: 2, application: 'tsunagi-audit' });
   const client = await connectTemporal(urls);
   try {
-    const patterns = new Patterns(
-      await patternsOf(db, await openVault(new FileMasterKeys(`${dir}.key`)), options.audience),
-    );
+    const patterns = new Patterns(await patternsOf(db, await openVault(new FileMasterKeys(`${dir}.key`)), audience));
     const leaks = new Map<string, Leak>();
     const found: Found<Owner> = (where, owner) => note(leaks, where, owner);
     const leftOut = LEFT_OUT.filter(({ path }) => existsSync(join(dir, path)));
@@ -113,8 +96,8 @@ function superOf({ superUrl, DATABASE_URL }: Urls): string {
   return url.toString();
 }
 
-async function patternsOf(db: Db, vault: Vault, audience: string | undefined): Promise<Pattern<Owner>[]> {
-  const patterns: Pattern<Owner>[] = audience === undefined ? [] : [...filePatterns(readFileSync(audience))];
+async function patternsOf(db: Db, vault: Vault, audience: string): Promise<Pattern<Owner>[]> {
+  const patterns: Pattern<Owner>[] = [...filePatterns(readFileSync(audience))];
   for await (const pattern of vaultPatterns(db, vault)) patterns.push(pattern);
   return patterns;
 }
@@ -146,17 +129,4 @@ async function whileRunning<Result>(dir: string, work: (urls: Urls) => Promise<R
   } finally {
     await base.stop();
   }
-}
-
-function tell(report: LeakReport, lang: Language, say: (line: string) => void): void {
-  const { databases, executions, files } = report.searched;
-  const megabytes = Math.ceil((databases.bytes + executions.bytes + files.bytes) / 1_000_000);
-  const places = { tables: databases.places, executions: executions.places, files: files.places };
-  say(auditText(lang, 'leaksSearched', { values: report.values, megabytes, ...places }));
-  for (const { path, why } of report.leftOut) say(auditText(lang, 'leakLeftOut', { path, why }));
-  for (const { where, hits, owners } of report.leaks) {
-    const whose = owners.map(({ customer, line, column }) => customer ?? `${line}/${column}`).join(', ');
-    say(auditText(lang, 'leakFound', { where, hits, whose }));
-  }
-  if (report.ok) say(auditText(lang, 'leaksNone'));
 }

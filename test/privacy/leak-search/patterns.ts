@@ -9,7 +9,7 @@ const BITS = 20;
 
 /**
  * Finds any of many byte strings in one pass over the bytes: four of them are looked up in a bitmap, the rest is compared
- * only where that hits. Needles below five bytes are left out: they would be found anywhere.
+ * only where that hits. Patterns below five bytes are left out: they would be found anywhere.
  */
 export class Patterns<Label> {
   readonly size: number;
@@ -32,7 +32,7 @@ export class Patterns<Label> {
     this.longest = longest;
   }
 
-  /** Calls `found` for each place where a needle begins and ends. */
+  /** Calls `found` for each place where a pattern begins and ends. */
   search(bytes: Uint8Array, found: (label: Label, at: number, end: number) => void): void {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let head = 0;

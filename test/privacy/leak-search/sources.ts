@@ -6,9 +6,9 @@ import { type Payload } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { type Patterns, PatternStream } from './needles';
+import { type Patterns, PatternStream } from './patterns';
 
-/** Told for each value found: what it was found in, and whose it is. */
+/** Called for each value found: what it was found in, and whose it is. */
 export type Found<Label> = (where: string, label: Label) => void;
 
 export interface Searched {
@@ -97,20 +97,20 @@ export async function searchTemporal<Label>(
   query?: string,
 ): Promise<Searched> {
   const total = { places: 0, bytes: 0 };
-  const look = (place: string, bytes: Uint8Array) => {
+  const search = (place: string, bytes: Uint8Array) => {
     total.bytes += bytes.length;
     patterns.search(bytes, (label) => found(place, label));
   };
   for await (const { workflowId, runId, raw } of client.workflow.list(query === undefined ? {} : { query })) {
     total.places += 1;
-    look('temporal: workflow ids', Buffer.from(workflowId));
+    search('temporal: workflow ids', Buffer.from(workflowId));
     const { searchAttributes, memo } = raw;
     const marks = [...fieldsOf(searchAttributes?.indexedFields), ...fieldsOf(memo?.fields)];
-    for (const [name, payload] of marks) look(`temporal: ${name}`, payload.data ?? new Uint8Array());
+    for (const [name, payload] of marks) search(`temporal: ${name}`, payload.data ?? new Uint8Array());
     const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-    look('temporal: histories as stored', temporal.api.history.v1.History.encode(history).finish());
+    search('temporal: histories as stored', temporal.api.history.v1.History.encode(history).finish());
     const decoded = await decodedOf(client, payloadsIn(history));
-    for (const payload of decoded) look('temporal: histories decoded', payload.data ?? new Uint8Array());
+    for (const payload of decoded) search('temporal: histories decoded', payload.data ?? new Uint8Array());
   }
   return total;
 }

@@ -2,17 +2,17 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client } from '@temporalio/client';
-import { filePatterns, type Owner, vaultPatterns } from '../../audit/leak-values';
-import { searchDatabase, searchFiles, searchTemporal } from '../../audit/leak-sources';
-import { type Pattern, Patterns, PatternStream } from '../../audit/needles';
-import { ensureKeyRing } from '../../temporal/codec/key-ring';
-import { appendLedger, INSTALLATION_CHAIN } from '../../db/platform/ledger';
-import { connectTemporal } from '../../temporal/connection';
-import { TEST_NAMESPACE } from '../support/base';
-import { seedCampaign, type Seeded, testDoc } from '../support/seed';
-import { eventually } from '../support/test-worker';
-import { testBase, testDb, type TestDb } from '../support/test-db';
-import { asOwner } from './fixture';
+import { filePatterns, type Owner, vaultPatterns } from './values';
+import { searchDatabase, searchFiles, searchTemporal } from './sources';
+import { type Pattern, Patterns, PatternStream } from './patterns';
+import { ensureKeyRing } from '../../../temporal/codec/key-ring';
+import { appendLedger, INSTALLATION_CHAIN } from '../../../db/platform/ledger';
+import { connectTemporal } from '../../../temporal/connection';
+import { TEST_NAMESPACE } from '../../support/base';
+import { seedCampaign, type Seeded, testDoc } from '../../support/seed';
+import { eventually } from '../../support/test-worker';
+import { testBase, testDb, type TestDb } from '../../support/test-db';
+import { asOwner } from '../../audit/fixture';
 
 let t: TestDb;
 let seeded: Seeded;
@@ -40,7 +40,7 @@ const inDatabase = async () => {
   return { hits, searched };
 };
 
-test('a database in which every value is sealed holds none, and all its tables were looked at', async () => {
+test('a database in which every value is encrypted holds none, and all its tables are searched', async () => {
   const { hits, searched } = await inDatabase();
   expect(hits).toEqual([]);
   expect(searched.places).toBeGreaterThan(40);
@@ -95,7 +95,7 @@ describe('a value that was planted', () => {
   });
 
   it('is found in the ledger', async () => {
-    await appendLedger(t.db, INSTALLATION_CHAIN, null, 0, [{ kind: 'look', reference: '0312345678' }]);
+    await appendLedger(t.db, INSTALLATION_CHAIN, null, 0, [{ kind: 'test', reference: '0312345678' }]);
     expect((await inDatabase()).hits).toContainEqual([expect.stringContaining('public.ledger'), { customer: first() }]);
   });
 
@@ -128,7 +128,7 @@ describe('Temporal', () => {
     for (const client of clients) await client.connection.close();
   });
 
-  const look = async (client: Client, workflowId: string) => {
+  const search = async (client: Client, workflowId: string) => {
     const query = `WorkflowId = '${workflowId}'`;
     await eventually(async () => ((await client.workflow.count(query)).count > 0 ? true : undefined));
     const found: Hits = [];
@@ -143,12 +143,12 @@ describe('Temporal', () => {
 
   it('a workflow id, an argument as stored, a memo are found; clean ones are clean', async () => {
     const plain = await open();
-    expect(await look(plain, await begin(plain, id(), [{ customer: 7 }]))).toEqual([]);
-    const stored = await look(plain, await begin(plain, id(), [{ mail: 'c0@customers.example' }]));
+    expect(await search(plain, await begin(plain, id(), [{ customer: 7 }]))).toEqual([]);
+    const stored = await search(plain, await begin(plain, id(), [{ mail: 'c0@customers.example' }]));
     expect(stored).toEqual(['temporal: histories as stored', 'temporal: histories decoded']);
-    expect(await look(plain, await begin(plain, id(), [], { who: '見本 0' }))).toContain('temporal: who');
+    expect(await search(plain, await begin(plain, id(), [], { who: '見本 0' }))).toContain('temporal: who');
     const named = `${id()}-c0@customers.example`;
-    expect(await look(plain, await begin(plain, named, []))).toContain('temporal: workflow ids');
+    expect(await search(plain, await begin(plain, named, []))).toContain('temporal: workflow ids');
   });
 
   it('an argument that is encoded is found once it is decoded', async () => {
@@ -156,12 +156,12 @@ describe('Temporal', () => {
     ensureKeyRing(ring);
     const encoding = await open(ring);
     const workflowId = await begin(encoding, id(), [{ mail: 'c0@customers.example' }]);
-    expect(await look(encoding, workflowId)).toEqual(['temporal: histories decoded']);
+    expect(await search(encoding, workflowId)).toEqual(['temporal: histories decoded']);
   });
 });
 
 describe('the search itself', () => {
-  it('finds a value wherever it is cut, and tells it once', () => {
+  it('finds a value wherever it is cut, and reports it once', () => {
     const some = new Patterns([{ bytes: Buffer.from('見本 花子'), label: 'it' }]);
     const text = Buffer.from('..見本 花子..見本 花子');
     for (let cut = 0; cut <= text.length; cut++) {
@@ -173,7 +173,7 @@ describe('the search itself', () => {
     }
   });
 
-  it("reads the client's file in its own encoding, and leaves out columns that tell nothing", () => {
+  it("reads the client's file in its own encoding, and leaves out columns that identify nobody", () => {
     const file = Buffer.from(
       '契約番号,氏名,プラン\r\nMN17,佐藤 一郎,ライトプラン\r\nMN170001,山田 花子,ライトプラン\r\n',
     );

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import { CsvSplitter } from '../db/audience/import/csv-splitter';
-import { DECODER, EncodingDetector } from '../db/audience/import/encoding';
-import { knownValues, openPersonal } from '../db/privacy/personal-data';
-import { wholeClient } from '../db/platform/scope';
-import { type Vault } from '../db/privacy/vault';
-import { type Pattern } from './needles';
-import { type Db } from '../db/platform/types';
+import { CsvSplitter } from '../../../db/audience/import/csv-splitter';
+import { DECODER, EncodingDetector } from '../../../db/audience/import/encoding';
+import { knownValues, openPersonal } from '../../../db/privacy/personal-data';
+import { wholeClient } from '../../../db/platform/scope';
+import { type Vault } from '../../../db/privacy/vault';
+import { type Pattern } from './patterns';
+import { type Db } from '../../../db/platform/types';
 
 /** Whose value it is, never the value: a customer of the vault, or a line of the client's file. */
 export interface Owner {
