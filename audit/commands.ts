@@ -3,13 +3,14 @@ import { type Language } from '../domain/campaigns/campaign';
 import { connectDb } from '../db/platform/connect';
 import { type Db } from '../db/platform/types';
 import { campaignChain, INSTALLATION_CHAIN } from '../db/platform/ledger';
-import { AppError } from '../domain/errors';
+import { campaignById } from '../db/campaigns/campaigns';
 import { auditText } from '../domain/texts/audit';
 import { installRuntime } from '../temporal/runtime';
 import { connectTemporal } from '../temporal/connection';
 import { type Completeness, verifyCompleteness } from './completeness';
-import { ledgerChains } from './ledger-entries';
-import { executionsOf, replayCampaign } from './replay';
+import { ledgerChains } from '../db/platform/ledger-reader';
+import { countExecutions } from '../db/campaigns/counts';
+import { replayCampaign } from './replay';
 import { type AuditTarget, auditTarget } from './target';
 import { redecide, verifyChain } from './verify';
 
@@ -32,7 +33,7 @@ export async function auditReplay(options: AuditOptions, say: Say = toStdout): P
     const client = await connectTemporal(target);
     try {
       const { codePath } = await workflowBundle();
-      const expected = await executionsOf(db, options.campaign);
+      const expected = await countExecutions(db, options.campaign);
       const result = await replayCampaign({ client, campaignId: options.campaign, codePath, expected });
       const ok = result.failed.length === 0 && result.missing === 0;
       if (options.json) say(JSON.stringify({ campaign: options.campaign, ok, ...result }));
@@ -108,8 +109,7 @@ async function withCampaign(
   const target = auditTarget(options.data);
   const { db } = connectDb({ url: target.DATABASE_URL, max: 2, application: 'tsunagi-audit' });
   try {
-    const known = await db.selectFrom('campaigns').select('id').where('id', '=', options.campaign).executeTakeFirst();
-    if (!known) throw new AppError('not_found', { what: 'campaign' });
+    await campaignById(db, options.campaign);
     return await work(db, target);
   } finally {
     await db.destroy();

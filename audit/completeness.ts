@@ -1,8 +1,9 @@
-import { sql } from 'kysely';
+import { campaignById } from '../db/campaigns/campaigns';
+import { countByOutcome, countJourneysAmiss, outcomesOf } from '../db/campaigns/completeness';
 import { campaignChain } from '../db/platform/ledger';
 import { type OutcomeName } from '../db/platform/schema';
 import { type ClosedOutcome } from '../domain/journeys/outcome';
-import { ledgerEntries, parseEntry } from './ledger-entries';
+import { ledgerEntries, parseEntry } from '../db/platform/ledger-reader';
 import { type Db, type Queryable } from '../db/platform/types';
 
 export interface Completeness {
@@ -26,11 +27,7 @@ export interface Completeness {
 export async function verifyCompleteness(db: Db, campaignId: number): Promise<Completeness> {
   const view = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
   return view.execute(async (trx) => {
-    const { ended_at: endedAt } = await trx
-      .selectFrom('campaigns')
-      .select('ended_at')
-      .where('id', '=', campaignId)
-      .executeTakeFirstOrThrow();
+    const { ended_at: endedAt } = await campaignById(trx, campaignId);
     const counts = await countContracts(trx, campaignId);
     const journeysAmiss = await countJourneysAmiss(trx, campaignId);
     const contradicted = await findContradicted(trx, campaignId);
@@ -41,11 +38,7 @@ export async function verifyCompleteness(db: Db, campaignId: number): Promise<Co
 }
 
 async function countContracts(db: Queryable, campaignId: number) {
-  const { rows } = await sql<{ listed: boolean; state: string | null; outcome: OutcomeName | null; count: number }>`
-    select a.contract_id is not null as listed, a.state, o.outcome, count(*) as count
-    from (select * from audience where campaign_id = ${campaignId}) a
-    full join (select * from outcomes where campaign_id = ${campaignId}) o on o.contract_id = a.contract_id
-    group by 1, 2, 3`.execute(db);
+  const rows = await countByOutcome(db, campaignId);
   const found = { contracts: 0, outcomes: {} as Completeness['outcomes'], open: 0, stray: 0 };
   for (const { listed, state, outcome, count } of rows) {
     if (!listed || (outcome !== null && (state === 'excluded') !== (outcome === 'excluded'))) found.stray += count;
@@ -57,21 +50,10 @@ async function countContracts(db: Queryable, campaignId: number) {
   return found;
 }
 
-async function countJourneysAmiss(db: Queryable, campaignId: number): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count
-    from (select distinct customer_id from audience where campaign_id = ${campaignId}) a
-    full join (select * from journeys where campaign_id = ${campaignId}) j on j.customer_id = a.customer_id
-    where a.customer_id is null or j.customer_id is null or j.status <> 'closed'`.execute(db);
-  return rows[0]!.count;
-}
-
 /** Excluded contracts come from the import and its reviewers, or from an arrival; all others from a decision or arrival. */
 async function findContradicted(db: Queryable, campaignId: number): Promise<number[]> {
   const told = await outcomesInLedger(db, campaignId);
-  const { rows } = await sql<{ contract: number; outcome: string }>`
-    select contract_id as contract, outcome from outcomes
-    where campaign_id = ${campaignId} order by contract_id`.execute(db);
+  const rows = await outcomesOf(db, campaignId);
   const contradicted = rows.filter(({ contract, outcome }) => (told.get(contract) ?? 'excluded') !== outcome);
   for (const { contract } of rows) told.delete(contract);
   return [...contradicted.map((row) => row.contract), ...told.keys()].sort((a, b) => a - b);

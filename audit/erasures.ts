@@ -1,10 +1,8 @@
 import { resolve } from 'node:path';
-import { sql } from 'kysely';
 import { loadConfig } from '../config/settings';
 import { connectDb } from '../db/platform/connect';
-import { replayRegister } from '../db/privacy/erasure';
+import { customersWithKeys, erasuresInLedger, replayRegister } from '../db/privacy/erasure';
 import { ErasureRegister } from '../db/privacy/erasure-register';
-import { INSTALLATION_CHAIN } from '../db/platform/ledger';
 import { auditTarget } from './target';
 import { type Db } from '../db/platform/types';
 
@@ -29,17 +27,10 @@ export async function eraseReplay(options: EraseOptions, say = toStdout): Promis
 export async function eraseVerify(options: EraseOptions, say = toStdout): Promise<number> {
   return withRegister(options, async (db, register) => {
     const entries = register.entries();
-    const { rows } = await sql<{ no: number; hash: string }>`
-      select (body::jsonb ->> 'register')::int as no, body::jsonb ->> 'registerHash' as hash from ledger
-      where chain = ${INSTALLATION_CHAIN} and body::jsonb ->> 'kind' = 'erased' order by seq`.execute(db);
+    const rows = await erasuresInLedger(db);
     const missing = rows.filter(({ no, hash }) => entries[no - 1]?.hash !== hash).map(({ no }) => no);
     const ids = entries.map((entry) => entry.customer);
-    const alive = await db
-      .selectFrom('vault_keys')
-      .select('customer_id')
-      .where(sql<boolean>`customer_id = any(${ids}::bigint[])`)
-      .execute();
-    const back = alive.map((row) => row.customer_id);
+    const back = await customersWithKeys(db, ids);
     const ok = missing.length === 0 && back.length === 0;
     say(JSON.stringify({ ok, registered: entries.length, inLedger: rows.length, missing, back }));
     return ok ? 0 : 1;

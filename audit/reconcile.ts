@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { bookedCalls, contactsOf, piecesElsewhere } from '../db/delivery/handed-over';
 import { type MessageStatus } from '../db/platform/schema';
 import { contactKey } from '../domain/ids';
 import { type Db } from '../db/platform/types';
@@ -26,8 +26,6 @@ export interface Reconciled {
   unknown: string[];
 }
 
-const PAGE = 5_000;
-
 /** Compares a campaign's contacts with what the providers say they took. What belongs to other campaigns is left aside. */
 export async function reconcile(options: { db: Db; campaignId: number; record: ProviderRecord }): Promise<Reconciled> {
   const { db, campaignId, record } = options;
@@ -41,7 +39,8 @@ export async function reconcile(options: { db: Db; campaignId: number; record: P
     doubtful: [],
     unknown: [],
   };
-  for await (const { key, status, channel } of contacts(db, campaignId)) {
+  for await (const { code, status, channel, ...rest } of contactsOf(db, campaignId)) {
+    const key = channel === 'post' ? pieceKey(code) : contactKey({ campaignId, channel, ...rest });
     accepted.delete(key);
     if (status === 'handed_over' || status === 'doubtful') {
       found.messages[channel] = (found.messages[channel] ?? 0) + 1;
@@ -65,41 +64,12 @@ async function acceptedOf(db: Db, campaignId: number, record: ProviderRecord): P
   const own = Object.entries(record.accepted).filter(([key]) => key.startsWith(`${campaignId}/`));
   const pieces = Object.entries(record.pieces ?? {});
   const codes = pieces.map(([code]) => code);
-  const otherPieces = await db
-    .selectFrom('pieces')
-    .select('code')
-    .where(sql<boolean>`code = any(${codes})`)
-    .where('campaign_id', '<>', campaignId)
-    .execute();
-  const elsewhere = new Set(otherPieces.map(({ code }) => code));
+  const elsewhere = await piecesElsewhere(db, campaignId, codes);
   const here = pieces.filter(([code]) => !elsewhere.has(code));
   return new Map([...own, ...here.map(([code, count]) => [pieceKey(code), count] as const)]);
 }
 
 const pieceKey = (code: string): string => `piece:${code}`;
-
-async function* contacts(
-  db: Db,
-  campaignId: number,
-): AsyncGenerator<{ key: string; status: MessageStatus; channel: string }> {
-  for (let after = 0; ;) {
-    const page = await db
-      .selectFrom('messages as m')
-      .innerJoin('pieces as p', 'p.id', 'm.piece_id')
-      .select(['m.id', 'm.customer_id', 'm.run', 'm.step', 'm.occurrence', 'm.channel', 'm.status', 'p.code'])
-      .where('m.campaign_id', '=', campaignId)
-      .where('m.id', '>', after)
-      .orderBy('m.id')
-      .limit(PAGE)
-      .execute();
-    for (const { customer_id: customerId, code, ...row } of page) {
-      const key = row.channel === 'post' ? pieceKey(code) : contactKey({ campaignId, customerId, ...row });
-      yield { key, status: row.status, channel: row.channel };
-    }
-    if (page.length < PAGE) return;
-    after = page.at(-1)!.id;
-  }
-}
 
 /** Calls by the telephone's record against the attempts that the operators booked, task by task. */
 async function callsOf(db: Db, campaignId: number, record: ProviderRecord) {
@@ -108,13 +78,7 @@ async function callsOf(db: Db, campaignId: number, record: ProviderRecord) {
     const task = Number(key.split('/')[0]);
     dialled.set(task, (dialled.get(task) ?? 0) + 1);
   }
-  const tasks = await db
-    .selectFrom('call_tasks as t')
-    .leftJoin('call_attempts as a', 'a.task_id', 't.id')
-    .select(['t.id', sql<number>`count(a.no)::int`.as('booked')])
-    .where('t.campaign_id', '=', campaignId)
-    .groupBy('t.id')
-    .execute();
+  const tasks = await bookedCalls(db, campaignId);
   const own = new Set(tasks.map(({ id }) => id));
   const more = (count: number, task: number, word: string) =>
     Array.from({ length: Math.max(0, count) }, () => `call:${task}:${word}`);

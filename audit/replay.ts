@@ -1,9 +1,7 @@
 import { type Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
-import { sql } from 'kysely';
 import { campaignWorkflowId } from '../domain/ids';
 import { converterOf } from '../temporal/connection';
-import { type Db } from '../db/platform/types';
 import { sleep } from '../config/sleep';
 
 export interface Replayed {
@@ -50,15 +48,4 @@ async function untilListed(client: Client, query: string, expected: number): Pro
     if (count >= expected) return;
     await sleep(LOOK_MS);
   }
-}
-
-/** How many executions a campaign has had by our own rows: one per started run of a journey, and its own one. */
-export async function executionsOf(db: Db, campaignId: number): Promise<number> {
-  const { count } = await db
-    .selectFrom('campaigns as c')
-    .leftJoin('journeys as j', 'j.campaign_id', 'c.id')
-    .select(sql<number>`coalesce(sum(j.started_run), 0) + bool_or(c.launched)::int`.as('count'))
-    .where('c.id', '=', campaignId)
-    .executeTakeFirstOrThrow();
-  return count;
 }

@@ -4,7 +4,7 @@ import { CampaignDocs } from '../db/campaigns/documents';
 import { campaignChain, canonicalJson } from '../db/platform/ledger';
 import { decide } from '../domain/journeys/decide';
 import { type JourneyFacts } from '../domain/journeys/facts';
-import { ledgerEntries, parseEntry } from './ledger-entries';
+import { ledgerEntries, ledgerHead, parseEntry } from '../db/platform/ledger-reader';
 import { type Db, type Queryable } from '../db/platform/types';
 
 /**
@@ -28,11 +28,7 @@ export interface VerifiedChain {
 export async function verifyChain(db: Db, chain: string): Promise<VerifiedChain> {
   const view = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
   return view.execute(async (trx) => {
-    const head = await trx
-      .selectFrom('ledger_heads')
-      .select(['seq', 'hash'])
-      .where('chain', '=', chain)
-      .executeTakeFirst();
+    const head = await ledgerHead(trx, chain);
     let hash = createHash('sha256').update('').digest();
     let entries = 0;
     const bad = (seq: number, why: ChainFault): VerifiedChain => ({

@@ -15,6 +15,7 @@ import { errorText } from '../domain/texts/errors';
 import { type Language } from '../domain/campaigns/campaign';
 import { targetOf } from './keys';
 import { type Db, type Queryable, type Trx } from '../db/platform/types';
+import { clientByCode } from '../db/access/clients';
 
 /** How each of these commands is asked and answered. Exit codes: 0 done, 1 refused, with the code of the reason. */
 export interface AccessOptions {
@@ -148,12 +149,8 @@ async function personOf(db: Queryable, login: string): Promise<number> {
   return account.personId;
 }
 
-async function clientOf(db: Queryable, code: string | undefined): Promise<number | null> {
-  if (code === undefined) return null;
-  const client = await db.selectFrom('clients').select('id').where('code', '=', code).executeTakeFirst();
-  if (!client) throw new AppError('not_found');
-  return client.id;
-}
+const clientOf = async (db: Queryable, code: string | undefined): Promise<number | null> =>
+  code === undefined ? null : clientByCode(db, code);
 
 async function give(trx: Trx, personId: number, { role, client }: { role: Role; client?: string }) {
   const clientId = await clientOf(trx, client);

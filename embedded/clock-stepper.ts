@@ -1,11 +1,10 @@
 import { type Client } from '@temporalio/client';
-import { sql } from 'kysely';
 import pMap from 'p-map';
 import { signalWorkflow } from '../activities/outbox/signal';
 import { expireCallLeases } from '../db/calls/expire-leases';
 import { addDays, instantOf, localDate } from '../domain/campaigns/calendar';
 import { journeyWorkflowId } from '../domain/ids';
-import { nextDueInstant, outstanding, dueJourneys } from './clock-queries';
+import { dueJourneys, instantNow, nextDueInstant, outstanding, stepClock } from '../db/platform/stepped-clock';
 import { type Db } from '../db/platform/types';
 import { sleep } from '../config/sleep';
 
@@ -65,21 +64,9 @@ async function stepOnce(options: StepperOptions, state: StepState): Promise<void
   }
   // What leaves at this instant must not find a stand-in still at the one before.
   await Promise.all(options.parties[0]!.map((url) => askOwed(url, now)));
-  await options.db
-    .updateTable('clock')
-    .set({ stepped_to: new Date(now) })
-    .execute();
+  await stepClock(options.db, now);
   await expireCallLeases(options.db);
   if (now === noon) options.onDay?.(now);
-}
-
-/** The installation's instant, epoch ms. */
-export async function instantNow(db: Db): Promise<number> {
-  const { now } = await db
-    .selectFrom('clock')
-    .select(sql<number>`tsunagi_now()`.as('now'))
-    .executeTakeFirstOrThrow();
-  return now;
 }
 
 function nextNoon(now: number): number {

@@ -5,6 +5,7 @@ import { judgeLane } from '../../db/delivery/lane-rates';
 import { type AlertTargets, sendAlert } from './send-alert';
 import { startPollLoop } from '../poll-loop';
 import { type Db } from '../../db/platform/types';
+import { electronicLanes } from '../../db/delivery/lanes';
 
 export interface AlertDeps {
   db: Db;
@@ -30,8 +31,7 @@ export function startAlerts(deps: AlertDeps): () => Promise<void> {
 /** One round: lanes are judged, causes looked for (`slow` ones too), and what is due is told. */
 export async function alertsOnce({ db, log, config }: AlertDeps, slow = true): Promise<void> {
   const vias = viasOf(config);
-  const lanes = await db.selectFrom('lanes').select('id').where('channel', 'in', ['mail', 'sms']).execute();
-  for (const { id } of lanes) {
+  for (const id of await electronicLanes(db)) {
     const { stopped } = await judgeLane(db, { laneId: id });
     if (stopped) log.error({ lane: id, reason: stopped }, 'breaker open');
   }

@@ -1,5 +1,4 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { sql } from 'kysely';
 import { type Logger } from 'pino';
 import pMap from 'p-map';
 import { journeysToStart, markStarted } from '../../db/journeys/create-journeys';
@@ -18,6 +17,8 @@ import { startJourney } from '../campaign/start-journey';
 import { followSteering } from '../maintenance/follow-steering';
 import { reconcileJourneys, reconcileWorkflows } from '../maintenance/restart-lost-journeys';
 import { type Db } from '../../db/platform/types';
+import { campaignsToSignal, markCampaignStarted } from '../../db/campaigns/campaigns';
+import { lanesToStart, markLaneStarted } from '../../db/delivery/lanes';
 
 export interface OutboxDeps {
   db: Db;
@@ -103,34 +104,22 @@ async function startReopened({ db, client, taskQueue }: OutboxDeps): Promise<num
 
 /** Starts the workflow of campaigns that were released, and rings those that were steered and have not looked yet. */
 async function startCampaigns({ db, client, taskQueue }: OutboxDeps): Promise<number> {
-  const due = await db
-    .selectFrom('campaigns')
-    .select(['id', 'turn', 'launched'])
-    .where('status', 'in', ['running', 'paused', 'stopped'])
-    .where('ended_at', 'is', null)
-    .where('started_at', 'is not', null)
-    .where((eb) => eb.or([eb('launched', '=', false), eb('wake_at', '<=', sql<number>`tsunagi_now()`)]))
-    .execute();
+  const due = await campaignsToSignal(db);
   for (const { id, turn, launched } of due) {
     const workflowId = campaignWorkflowId(id);
     if (launched && (await signalWorkflow(client, { workflowId, turn }))) continue;
     await startOnce(client, 'campaignWorkflow', { workflowId, taskQueue, args: [{ campaignId: id, turn: turn + 1 }] });
-    await db.updateTable('campaigns').set({ launched: true }).where('id', '=', id).execute();
+    await markCampaignStarted(db, id);
   }
   return due.length;
 }
 
 async function startLanes({ db, client, taskQueue }: OutboxDeps): Promise<number> {
-  const lanes = await db
-    .selectFrom('lanes')
-    .select(['id', 'channel'])
-    .where('launched', '=', false)
-    .where('channel', '<>', 'phone') // people make the calls
-    .execute();
+  const lanes = await lanesToStart(db);
   for (const { id, channel } of lanes) {
     const input: LaneInput = { laneId: id, channel: channel as LaneInput['channel'] };
     await startOnce(client, 'laneWorkflow', { workflowId: laneWorkflowId(id), taskQueue, args: [input] });
-    await db.updateTable('lanes').set({ launched: true }).where('id', '=', id).execute();
+    await markLaneStarted(db, id);
   }
   return lanes.length;
 }

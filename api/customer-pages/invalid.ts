@@ -1,11 +1,9 @@
-import { sql } from 'kysely';
 import { type Request, type Response } from 'express';
-import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { type AppDeps } from '../http/deps';
 import { html } from './html';
 import { layout } from './layout';
 import { View, viewOf } from './view';
-import { type Db } from '../../db/platform/types';
+import { onlySender } from '../../db/campaigns/documents';
 
 /** The one reply to a link that is altered, unknown, expired or revoked. */
 export async function sendInvalidLink(deps: AppDeps, req: Request, res: Response, base: string): Promise<void> {
@@ -23,22 +21,4 @@ export async function sendInvalidLink(deps: AppDeps, req: Request, res: Response
       </ul>
     </section>`;
   res.status(404).send(layout(view, { name: 'invalid', title: view.t('invalidTitle'), body }));
-}
-
-/**
- * Who sends notices here, when all campaigns have one sender: a dead link must not tell whose it was, and yet its
- * owner needs a number to call.
- */
-async function onlySender(db: Db): Promise<CampaignDoc['sender'] | undefined> {
-  const rows = await db
-    .selectFrom('campaigns as c')
-    .innerJoin('campaign_versions as v', (join) =>
-      join.onRef('v.campaign_id', '=', 'c.id').onRef('v.version', '=', 'c.version'),
-    )
-    .select(sql<CampaignDoc['sender']>`v.doc -> 'sender'`.as('sender'))
-    .distinctOn(sql`v.doc -> 'sender' ->> 'phone'`)
-    .where('c.started_at', 'is not', null)
-    .limit(2)
-    .execute();
-  return rows.length === 1 ? rows[0]!.sender : undefined;
 }

@@ -1,7 +1,7 @@
 import { readClock } from '../../db/platform/clock';
 import { bringBack, type LaneRow, listLanes, setLane } from '../../db/delivery/lane-settings';
 import { laneHealth } from '../../db/delivery/lane-rates';
-import { laneState, ensureLane } from '../../db/delivery/lanes';
+import { ensureLane, getLane, laneState } from '../../db/delivery/lanes';
 import { listShares, setShare } from '../../db/delivery/lane-shares';
 import { appendLedger, INSTALLATION_CHAIN } from '../../db/platform/ledger';
 import { type Scope } from '../../db/platform/scope';
@@ -25,7 +25,7 @@ export const laneHandlers: Handlers<typeof laneRoutes> = {
     const { dailyCapacity, ...spec } = body;
     const capacity = dailyCapacity === null ? {} : { dailyCapacity };
     const id = await ensureLane(trx, { clientId: scope.clientId, ...spec, ...capacity });
-    const row = await trx.selectFrom('lanes').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+    const row = await getLane(trx, id);
     const { now } = await readClock(trx);
     const shown = await laneOf(trx, scope, row);
     const entry = { kind: 'lane_opened', by: byPerson(actor), lane: id, channel: row.channel };

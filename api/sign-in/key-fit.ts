@@ -1,4 +1,4 @@
-import { type Grant } from '../../db/access/grants';
+import { coversCampaigns, type Grant } from '../../db/access/grants';
 import { type Right } from '../../db/platform/schema/accounts';
 import { type Action, allowed, type Role } from '../../domain/access/access';
 import { AppError } from '../../domain/errors';
@@ -21,20 +21,9 @@ export async function requireKeyFit(db: Queryable, grant: Grant, key: WantedKey,
   if ((key.role === 'administrator') !== (grant.clientId === null)) throw tooWide('role');
   if (key.actions?.some((action) => !allowed(key.role, action))) throw tooWide('actions');
   if (key.rights.some((right) => !grant.rights.includes(right))) throw tooWide('rights');
-  if (key.campaigns && !(await areOf(db, grant, key.campaigns))) throw tooWide('campaigns');
+  if (key.campaigns && !(await coversCampaigns(db, grant, key.campaigns))) throw tooWide('campaigns');
   if (key.expiresAt <= now || key.expiresAt > now + KEY_MS) {
     const issue = { path: 'body.expiresAt', code: 'out_of_range', message: '≤ 366 d' };
     throw new AppError('invalid_request', {}, [issue]);
   }
-}
-
-async function areOf(db: Queryable, grant: Grant, campaigns: readonly number[]): Promise<boolean> {
-  if (grant.campaigns) return campaigns.every((id) => grant.campaigns!.includes(id));
-  const own = await db
-    .selectFrom('campaigns')
-    .select('id')
-    .where('client_id', '=', grant.clientId ?? 0)
-    .where('id', 'in', campaigns)
-    .execute();
-  return own.length === new Set(campaigns).size;
 }

@@ -185,3 +185,9 @@ export async function getAccount(db: Queryable, personId: number): Promise<Accou
   if (!row) throw new AppError('not_found');
   return row;
 }
+
+/** Throws not_found unless there is such a person. */
+export async function requirePerson(db: Queryable, id: number): Promise<void> {
+  const person = await db.selectFrom('persons').select('id').where('id', '=', id).executeTakeFirst();
+  if (!person) throw new AppError('not_found');
+}

@@ -108,3 +108,15 @@ export async function endGrant(
   if (row.ended_at !== null) return;
   await trx.updateTable('grants').set({ ended_at: new Date(), ended_by: endedBy }).where('id', '=', grantId).execute();
 }
+
+/** Whether a grant covers all of these campaigns; a grant without a list covers every campaign of its client. */
+export async function coversCampaigns(db: Queryable, grant: Grant, campaigns: readonly number[]): Promise<boolean> {
+  if (grant.campaigns) return campaigns.every((id) => grant.campaigns!.includes(id));
+  const own = await db
+    .selectFrom('campaigns')
+    .select('id')
+    .where('client_id', '=', grant.clientId ?? 0)
+    .where('id', 'in', campaigns)
+    .execute();
+  return own.length === new Set(campaigns).size;
+}

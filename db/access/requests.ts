@@ -114,3 +114,9 @@ function requireCodes(value: unknown): void {
   if (typeof value === 'string' && !CODE.test(value)) throw new Error('a request holds ids and codes only');
   if (value !== null && typeof value === 'object') Object.values(value).forEach(requireCodes);
 }
+
+/** Result of an approved request; `item` is the index, in the payload's list, of what was refused. */
+export interface ExecutedRequest {
+  done: number;
+  refused: { item: number; why: string }[];
+}

@@ -1,4 +1,4 @@
-import { type Selectable, type Updateable } from 'kysely';
+import { type Selectable, sql, type Updateable } from 'kysely';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
 import { type CampaignStatus, type CampaignsTable } from '../platform/schema';
@@ -61,9 +61,14 @@ export async function updateCampaign(
     .executeTakeFirstOrThrow();
 }
 
+/** A campaign of any client; undefined when there is none. */
+export async function findCampaign(db: Queryable, id: number): Promise<CampaignRow | undefined> {
+  return db.selectFrom('campaigns').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
 /** A campaign of any client, for commands of the installation itself. Throws not_found. */
 export async function campaignById(db: Queryable, id: number): Promise<CampaignRow> {
-  const row = await db.selectFrom('campaigns').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await findCampaign(db, id);
   if (!row) throw new AppError('not_found', { what: 'campaign' });
   return row;
 }
@@ -122,4 +127,21 @@ export async function listCampaigns(
   if (page.before !== null) query = query.where('id', '<', page.before);
   if (page.status) query = query.where('status', '=', page.status);
   return query.orderBy('id', 'desc').limit(page.limit).execute();
+}
+
+/** Campaigns that go on and whose workflow has not been started, or that are due by the clock. */
+export async function campaignsToSignal(db: Queryable): Promise<Pick<CampaignRow, 'id' | 'turn' | 'launched'>[]> {
+  return db
+    .selectFrom('campaigns')
+    .select(['id', 'turn', 'launched'])
+    .where('status', 'in', ['running', 'paused', 'stopped'])
+    .where('ended_at', 'is', null)
+    .where('started_at', 'is not', null)
+    .where((eb) => eb.or([eb('launched', '=', false), eb('wake_at', '<=', sql<number>`tsunagi_now()`)]))
+    .execute();
+}
+
+/** Records that the campaign's workflow runs. Idempotent. */
+export async function markCampaignStarted(db: Queryable, id: number): Promise<void> {
+  await db.updateTable('campaigns').set({ launched: true }).where('id', '=', id).execute();
 }

@@ -125,3 +125,14 @@ export async function countInHand(db: Queryable, campaign: CampaignRow): Promise
       and m.status in ('claimed', 'handing_over', 'doubtful')`.execute(db);
   return rows[0]!;
 }
+
+/** Number of workflow executions a campaign has had by our records: one per started run of a journey, and its own. */
+export async function countExecutions(db: Queryable, campaignId: number): Promise<number> {
+  const { count } = await db
+    .selectFrom('campaigns as c')
+    .leftJoin('journeys as j', 'j.campaign_id', 'c.id')
+    .select(sql<number>`coalesce(sum(j.started_run), 0) + bool_or(c.launched)::int`.as('count'))
+    .where('c.id', '=', campaignId)
+    .executeTakeFirstOrThrow();
+  return count;
+}

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { type Queryable } from '../platform/types';
 
@@ -25,4 +26,19 @@ export class CampaignDocs {
     if (this.known.size > 200) this.known.delete(this.known.keys().next().value!);
     return doc;
   }
+}
+
+/** The sender of all started campaigns when they share one, otherwise undefined. Names no campaign and no customer. */
+export async function onlySender(db: Queryable): Promise<CampaignDoc['sender'] | undefined> {
+  const rows = await db
+    .selectFrom('campaigns as c')
+    .innerJoin('campaign_versions as v', (join) =>
+      join.onRef('v.campaign_id', '=', 'c.id').onRef('v.version', '=', 'c.version'),
+    )
+    .select(sql<CampaignDoc['sender']>`v.doc -> 'sender'`.as('sender'))
+    .distinctOn(sql`v.doc -> 'sender' ->> 'phone'`)
+    .where('c.started_at', 'is not', null)
+    .limit(2)
+    .execute();
+  return rows.length === 1 ? rows[0]!.sender : undefined;
 }

@@ -1,6 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { AppError } from '../../domain/errors';
 import { sentText } from '../../domain/campaigns/segments';
+import { type CampaignRow } from './campaigns';
+import { campaignDoc } from './documents';
 import { type Queryable } from '../platform/types';
 
 /** A notice in one version of the campaign, as it was sent. */
@@ -113,4 +116,22 @@ export async function loadHeldTexts(
   const held = new Map<number, string[]>();
   for (const { id, ...text } of rows) held.set(id, [...(held.get(id) ?? []), sentText(text)]);
   return held;
+}
+
+/** A notice of one version, with the texts that correct it. Throws not_found where the version has no such notice. */
+export async function findSentText(
+  db: Queryable,
+  campaign: CampaignRow,
+  text: { notice: string; version: number },
+): Promise<SentText> {
+  const row = await db
+    .selectFrom('campaign_versions')
+    .select('version')
+    .where('campaign_id', '=', campaign.id)
+    .where('version', '=', text.version)
+    .executeTakeFirst();
+  const doc = row && (await campaignDoc(db, campaign.id, row.version));
+  if (!doc || !Object.hasOwn(doc.notices, text.notice)) throw new AppError('not_found', { what: 'notice' });
+  const present = await campaignDoc(db, campaign.id, campaign.version);
+  return { campaignId: campaign.id, ...text, corrections: correctionsOf(present, text) };
 }

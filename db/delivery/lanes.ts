@@ -114,3 +114,29 @@ export async function giveBack(db: Queryable, laneId: number, count: number): Pr
     .where('id', '=', laneId)
     .execute();
 }
+
+/** One lane's row. Throws when there is none. */
+export async function getLane(db: Queryable, id: number): Promise<Selectable<LanesTable>> {
+  return db.selectFrom('lanes').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+}
+
+/** The ids of the lanes that send mail or SMS. */
+export async function electronicLanes(db: Queryable): Promise<number[]> {
+  const rows = await db.selectFrom('lanes').select('id').where('channel', 'in', ['mail', 'sms']).execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Lanes whose workflow has not been started. Calls have none: people make them. */
+export async function lanesToStart(db: Queryable): Promise<{ id: number; channel: string }[]> {
+  return db
+    .selectFrom('lanes')
+    .select(['id', 'channel'])
+    .where('launched', '=', false)
+    .where('channel', '<>', 'phone')
+    .execute();
+}
+
+/** Records that the lane's workflow runs. Idempotent. */
+export async function markLaneStarted(db: Queryable, id: number): Promise<void> {
+  await db.updateTable('lanes').set({ launched: true }).where('id', '=', id).execute();
+}

@@ -225,3 +225,27 @@ export async function listChanges(
   if (page.verdict) query = query.where('verdict', '=', page.verdict);
   return query.orderBy('line').limit(page.limit).execute();
 }
+
+/** Records who applies the file; a process that dies from here on leaves the rest to the workers. */
+export async function beginChanges(trx: Trx, file: ClientFileRow, personId: number): Promise<ClientFileRow> {
+  return trx
+    .updateTable('client_files')
+    .set({ applied_by: personId })
+    .where('id', '=', file.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** Discards a file whose changes were not applied, or brings it back to its preview. The caller holds its lock. */
+export async function setFileStatus(
+  trx: Trx,
+  file: ClientFileRow,
+  status: 'preview' | 'discarded',
+): Promise<ClientFileRow> {
+  return trx
+    .updateTable('client_files')
+    .set({ status })
+    .where('id', '=', file.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}

@@ -167,3 +167,21 @@ export async function replayRegister(db: Db, register: ErasureRegister): Promise
   }
   return erased;
 }
+
+/** The erasures named in the installation's ledger, oldest first: number in the register and hash of its entry. */
+export async function erasuresInLedger(db: Queryable): Promise<{ no: number; hash: string }[]> {
+  const { rows } = await sql<{ no: number; hash: string }>`
+    select (body::jsonb ->> 'register')::int as no, body::jsonb ->> 'registerHash' as hash from ledger
+    where chain = ${INSTALLATION_CHAIN} and body::jsonb ->> 'kind' = 'erased' order by seq`.execute(db);
+  return rows;
+}
+
+/** Those of these customers who have a key, and so are not erased. */
+export async function customersWithKeys(db: Queryable, customerIds: number[]): Promise<number[]> {
+  const rows = await db
+    .selectFrom('vault_keys')
+    .select('customer_id')
+    .where(sql<boolean>`customer_id = any(${customerIds}::bigint[])`)
+    .execute();
+  return rows.map((row) => row.customer_id);
+}

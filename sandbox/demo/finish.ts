@@ -1,6 +1,7 @@
 import { type Client } from '@temporalio/client';
 import { reconcile } from '../../audit/reconcile';
-import { executionsOf, replayCampaign } from '../../audit/replay';
+import { countExecutions } from '../../db/campaigns/counts';
+import { replayCampaign } from '../../audit/replay';
 import { redecide, verifyChain } from '../../audit/verify';
 import { workflowBundle } from '../../temporal/bundle';
 import { campaignChain } from '../../db/platform/ledger';
@@ -76,7 +77,7 @@ export async function finish(
   };
   tell(context, 'checkRecords', found);
   const { codePath } = await workflowBundle();
-  const expected = await executionsOf(context.db, campaignId);
+  const expected = await countExecutions(context.db, campaignId);
   const replay = await replayCampaign({ client, campaignId, codePath, expected });
   tell(context, 'checkReplay', { replayed: replay.replayed, failed: replay.failed.length });
   const sound = await verifyRecords(context, campaignId);

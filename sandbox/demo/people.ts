@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createApiKey } from '../../db/access/api-keys';
 import { type Role } from '../../db/platform/schema';
 import { type Db } from '../../db/platform/types';
+import { insertClient, insertPerson } from '../../db/access/clients';
 
 /** Who has a key: a person for each role, a second operator for second entries, and the client's own system. */
 export type Who = Role | 'operator2' | 'client_system';
@@ -25,21 +26,13 @@ export type Keys = Record<Who, string>;
 export async function createPeople(db: Db): Promise<{ clientId: number; keys: Keys; logins: Record<Who, string> }> {
   return db.transaction().execute(async (trx) => {
     const suffix = randomUUID().slice(0, 4);
-    const { id: clientId } = await trx
-      .insertInto('clients')
-      .values({ code: `minato-${suffix}`, name: 'みなと通信' })
-      .returning('id')
-      .executeTakeFirstOrThrow();
+    const clientId = await insertClient(trx, { code: `minato-${suffix}`, name: 'みなと通信' });
     const keys: Partial<Keys> = {};
     const logins: Partial<Record<Who, string>> = {};
     for (const { role, who = role, login, name } of PEOPLE) {
-      const person = await trx
-        .insertInto('persons')
-        .values({ login: `${login}-${suffix}`, name })
-        .returning('id')
-        .executeTakeFirstOrThrow();
+      const personId = await insertPerson(trx, { login: `${login}-${suffix}`, name });
       const owner = role === 'administrator' ? null : clientId;
-      const { key } = await createApiKey(trx, { personId: person.id, clientId: owner, role });
+      const { key } = await createApiKey(trx, { personId, clientId: owner, role });
       keys[who] = key;
       logins[who] = name;
     }

@@ -1,11 +1,13 @@
 import { type Client } from '@temporalio/client';
 import { localDate } from '../../domain/campaigns/calendar';
 import { terminalText } from '../../domain/texts/terminal';
-import { instantNow, stepUntil } from '../../embedded/clock-stepper';
+import { stepUntil } from '../../embedded/clock-stepper';
+import { instantNow } from '../../db/platform/stepped-clock';
 import { type Installation } from '../installation/installation';
 import { type InstallationPorts, urlOf } from '../installation/programs';
 import { person, type ScenarioContext } from './scenario';
 import { sleep } from '../../config/sleep';
+import { campaignById } from '../../db/campaigns/campaigns';
 
 export interface CampaignDetail {
   status: string;
@@ -32,12 +34,7 @@ export async function playCampaign(
   const parties = partiesOf(installation.ports);
   const teller = progressTeller(context, look);
   const ended = async () => {
-    const row = await context.db
-      .selectFrom('campaigns')
-      .select('ended_at')
-      .where('id', '=', campaignId)
-      .executeTakeFirstOrThrow();
-    return row.ended_at !== null;
+    return (await campaignById(context.db, campaignId)).ended_at !== null;
   };
   if (context.options.day === 86_400) await waitInRealTime(parties.flat(), ended, teller);
   else {

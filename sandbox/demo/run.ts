@@ -12,6 +12,7 @@ import { createPeople } from './people';
 import { playCampaign } from './play';
 import { type DemoOptions, type DemoState, playingOf, readDemo, urlsOf, writeDemo } from './state';
 import { prepareCampaign, type ScenarioContext } from './scenario';
+import { findCampaign } from '../../db/campaigns/campaigns';
 
 /**
  * Plays the campaign before the user's eyes. With `exit` it ends with the campaign and resolves to the exit code;
@@ -130,11 +131,7 @@ function openState(options: DemoOptions, installation: Installation): DemoState 
 async function beginOrGoOn(context: ScenarioContext): Promise<number> {
   const { campaignId } = context.state;
   if (campaignId !== undefined) {
-    const row = await context.db
-      .selectFrom('campaigns')
-      .select('status')
-      .where('id', '=', campaignId)
-      .executeTakeFirst();
+    const row = await findCampaign(context.db, campaignId);
     if (row && !['draft', 'submitted', 'approved'].includes(row.status)) {
       context.say(terminalText(context.language, 'resumed', { id: campaignId, status: row.status }));
       return campaignId;

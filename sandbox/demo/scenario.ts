@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type Language } from '../../domain/campaigns/campaign';
 import { basename, join } from 'node:path';
-import { sql } from 'kysely';
 import { addDays, instantOf, localDate } from '../../domain/campaigns/calendar';
 import { terminalText } from '../../domain/texts/terminal';
 import { ApiClient } from './api-client';
 import { readCampaignFile } from './campaign-file';
 import { type DemoOptions, type DemoState, writeDemo } from './state';
 import { type Db } from '../../db/platform/types';
+import { startSteppedClock } from '../../db/platform/stepped-clock';
 
 const ZONE = 'Asia/Tokyo';
 
@@ -98,15 +98,7 @@ async function setClock(db: Db, options: DemoOptions, firstDispatch: string | un
   if (options.day === 86_400 || Number.isNaN(first)) return;
   const date = /^\d{4}-\d{2}-\d{2}$/.test(firstDispatch!) ? firstDispatch! : localDate(first, ZONE);
   const begin = instantOf(addDays(date, -1), '12:00', ZONE);
-  await db
-    .updateTable('clock')
-    .set({
-      speed: 86_400 / options.day,
-      slot_ms: 86_400_000,
-      slack_ms: 3_600_000,
-      stepped_to: sql<Date>`coalesce(stepped_to, ${new Date(begin)})`,
-    })
-    .execute();
+  await startSteppedClock(db, { speed: 86_400 / options.day, from: begin });
 }
 
 interface ImportSummary {

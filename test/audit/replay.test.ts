@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startJourney } from '../../activities/campaign/start-journey';
-import { executionsOf, replayCampaign } from '../../audit/replay';
+import { countExecutions } from '../../db/campaigns/counts';
+import { replayCampaign } from '../../audit/replay';
 import { workflowBundle } from '../../temporal/bundle';
 import { createJourneys, markStarted } from '../../db/journeys/create-journeys';
 import { journeyWorkflowId } from '../../domain/ids';
@@ -40,7 +41,7 @@ afterAll(async () => {
 
 test('every execution of a campaign, open or closed, is replayed against the present code', async () => {
   const { codePath } = await workflowBundle();
-  const expected = await executionsOf(t.db, campaignId);
+  const expected = await countExecutions(t.db, campaignId);
   expect(expected).toBe(2);
   const seen: number[] = [];
   const onProgress = (done: number) => void seen.push(done);
@@ -61,7 +62,7 @@ test('those that do not fit changed code are named', async () => {
 test('a campaign that never ran has nothing to replay', async () => {
   const { codePath } = await workflowBundle();
   const { campaignId: other } = await seedCampaign(t, { customers: [] });
-  expect(await executionsOf(t.db, other)).toBe(0);
+  expect(await countExecutions(t.db, other)).toBe(0);
   const result = await replayCampaign({ client: w.client, campaignId: other, codePath });
   expect(result).toEqual({ replayed: 0, failed: [], missing: 0 });
 });

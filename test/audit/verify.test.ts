@@ -1,4 +1,4 @@
-import { ledgerChains } from '../../audit/ledger-entries';
+import { ledgerChains } from '../../db/platform/ledger-reader';
 import { type ChainFault, redecide, verifyChain } from '../../audit/verify';
 import { appendLedger, campaignChain, INSTALLATION_CHAIN } from '../../db/platform/ledger';
 import { type Seeded } from '../support/seed';

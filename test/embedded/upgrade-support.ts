@@ -15,7 +15,7 @@ import { type WorkflowBundle } from '../../temporal/bundle';
 import { loadConfig } from '../../config/settings';
 import { ensureLane, SHARED_LANES } from '../../db/delivery/lanes';
 import { deploy, type Deployed } from '../../temporal/deploy';
-import { dueJourneys } from '../../embedded/clock-queries';
+import { dueJourneys } from '../../db/platform/stepped-clock';
 import { journeyWorkflowId } from '../../domain/ids';
 import { connectTemporal, identity } from '../../temporal/connection';
 import { TEST_NAMESPACE } from '../support/base';

@@ -8,6 +8,7 @@ import {
   nameHash,
   noteAccess,
   requireNewPassword,
+  requirePerson,
   setDisabled,
 } from '../../../db/access/accounts';
 import { type Actor } from '../../../db/access/api-keys';
@@ -140,11 +141,6 @@ export const accountHandlers: Handlers<typeof accountRoutes> = {
 async function requireOther(deps: AppDeps, trx: Trx, actor: Actor, personId: number | undefined): Promise<void> {
   if (actor.personId === personId) throw new AppError('own_account');
   if (actor.sessionId !== null) requireFresh(await getSession(trx, actor.sessionId, idleMs(deps)));
-}
-
-async function requirePerson(db: Queryable, id: number): Promise<void> {
-  const person = await db.selectFrom('persons').select('id').where('id', '=', id).executeTakeFirst();
-  if (!person) throw new AppError('not_found');
 }
 
 const granted = (

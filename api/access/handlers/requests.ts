@@ -10,7 +10,7 @@ import {
 import { checkCorrections } from '../../../db/journeys/outcome-correction-bulk';
 import { mayAct, type Requested } from '../../../domain/access/access';
 import { AppError } from '../../../domain/errors';
-import { CARRY_OUT } from '../approved-requests';
+import { EXECUTE_APPROVED } from '../approved-requests';
 import { type requestRoutes } from '../contract/requests';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Call, type Handlers } from '../../http/handler';
@@ -31,7 +31,7 @@ export const requestHandlers: Handlers<typeof requestRoutes> = {
   async approveRequest(call) {
     const { deps, trx, scope, actor } = call;
     const request = await decide(call, 'approved');
-    const result = await CARRY_OUT[request.action]({ deps, trx, scope, actor, request });
+    const result = await EXECUTE_APPROVED[request.action]({ deps, trx, scope, actor, request });
     await noteDecision(trx, request, { done: result.done, refused: result.refused.length });
     return { body: { ...requestOf(request), result } };
   },

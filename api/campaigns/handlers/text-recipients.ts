@@ -1,9 +1,8 @@
-import { campaignDoc } from '../../../db/campaigns/documents';
-import { type CampaignRow, getCampaign } from '../../../db/campaigns/campaigns';
+import { getCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
 import {
-  correctionsOf,
   countRecipients,
+  findSentText,
   type SentText,
   type Recipient,
   listRecipients,
@@ -11,12 +10,11 @@ import {
 import { inOneView } from '../../../db/campaigns/statement';
 import { type Channel } from '../../../domain/campaigns/campaign';
 import { CSV_BOM, csvLine } from '../../../domain/exchange/csv';
-import { AppError } from '../../../domain/errors';
 import { type holderRoutes } from '../contract/text-recipients';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Handlers } from '../../http/handler';
 import { iso, isoOrNull } from '../../http/wire';
-import { type Db, type Queryable } from '../../../db/platform/types';
+import { type Db } from '../../../db/platform/types';
 
 const PAGE = 5_000;
 
@@ -24,7 +22,7 @@ const PAGE = 5_000;
 export const holderHandlers: Handlers<typeof holderRoutes> = {
   async listRecipients({ deps, scope, params, query, wantsCsv }) {
     const campaign = await getCampaign(deps.db, scope, params.id);
-    const held = await sentText(deps.db, campaign, { notice: params.noticeId, version: params.version });
+    const held = await findSentText(deps.db, campaign, { notice: params.noticeId, version: params.version });
     if (wantsCsv) {
       const filename = `holders-${campaign.id}-${held.notice}-v${held.version}.csv`;
       return { stream: csvOf(deps.db, held), type: 'text/csv; charset=utf-8', filename };
@@ -39,24 +37,6 @@ export const holderHandlers: Handlers<typeof holderRoutes> = {
     });
   },
 };
-
-/** Throws not_found where the version has no such notice. */
-async function sentText(
-  db: Queryable,
-  campaign: CampaignRow,
-  text: { notice: string; version: number },
-): Promise<SentText> {
-  const row = await db
-    .selectFrom('campaign_versions')
-    .select('version')
-    .where('campaign_id', '=', campaign.id)
-    .where('version', '=', text.version)
-    .executeTakeFirst();
-  const doc = row && (await campaignDoc(db, campaign.id, row.version));
-  if (!doc || !Object.hasOwn(doc.notices, text.notice)) throw new AppError('not_found', { what: 'notice' });
-  const present = await campaignDoc(db, campaign.id, campaign.version);
-  return { campaignId: campaign.id, ...text, corrections: correctionsOf(present, text) };
-}
 
 const wireOf = (holder: Recipient) => ({
   ...holder,

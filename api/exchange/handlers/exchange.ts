@@ -2,6 +2,7 @@ import { type Readable } from 'node:stream';
 import { getCampaign } from '../../../db/campaigns/campaigns';
 import { applyChangeFile } from '../../../db/exchange/apply';
 import {
+  beginChanges,
   changeTotals,
   type ClientFileRow,
   findChangeFile,
@@ -11,6 +12,7 @@ import {
   listClientFiles,
   lockClientFile,
   needsSecondPerson,
+  setFileStatus,
 } from '../../../db/exchange/client-files';
 import { campaignDoc } from '../../../db/campaigns/documents';
 import { lockExchange } from '../../../db/exchange/results';
@@ -24,7 +26,7 @@ import { type Handlers } from '../../http/handler';
 import { byPerson } from '../../campaigns/rules';
 import { readChangeFile } from '../client-file';
 import { changeFilesOf, changeStatus, findingOf, previewOf, requireStarted, signalAll } from '../wire';
-import { type Queryable, type Trx } from '../../../db/platform/types';
+import { type Queryable } from '../../../db/platform/types';
 
 type Routes = Pick<
   typeof clientDataRoutes,
@@ -52,7 +54,7 @@ export const changeHandlers: Handlers<Routes> = {
       // two uploads of the same bytes wait for each other, and the second finds the first
       await lockExchange(trx, campaign.id);
       const known = await findChangeFile(trx, campaign, file.hash);
-      if (known) return known.status === 'discarded' ? setStatus(trx, known, 'preview') : known;
+      if (known) return known.status === 'discarded' ? setFileStatus(trx, known, 'preview') : known;
       const input = { file, personId: actor.personId, now };
       const made = await insertChangeFile(trx, deps.vault, campaign, input);
       const { rows, controlTotal, planned } = changeTotals(made);
@@ -120,7 +122,7 @@ export const changeHandlers: Handlers<Routes> = {
         throw new AppError('second_person_needed', { planned: totals.planned, limit: totals.limit });
       }
     }
-    const begun = file.applied_by === null ? await begin(trx, file, actor.personId) : file;
+    const begun = file.applied_by === null ? await beginChanges(trx, file, actor.personId) : file;
     const finish = async () => {
       await applyChangeFile(deps.db, deps.vault, begun, {
         onSignals: signalAll(deps),
@@ -135,7 +137,7 @@ export const changeHandlers: Handlers<Routes> = {
     const file = await lockClientFile(trx, scope, params.id, 'changes');
     if (file.status === 'discarded') return { body: await oneFile(trx, file) };
     if (file.status !== 'preview' || file.applied_by !== null) throw decided(file);
-    const after = await setStatus(trx, file, 'discarded');
+    const after = await setFileStatus(trx, file, 'discarded');
     const { now } = await readClock(trx);
     const entry = { kind: 'client_changes_discarded', by: byPerson(actor), file: file.id, fileHash: file.file_hash };
     return {
@@ -150,22 +152,3 @@ async function oneFile(db: Queryable, file: ClientFileRow) {
 }
 
 const decided = (file: ClientFileRow) => new AppError('client_file_decided', { status: changeStatus(file) });
-
-/** From now on the file is being applied, by this person; a process that dies here leaves it to the poller. */
-async function begin(trx: Trx, file: ClientFileRow, personId: number): Promise<ClientFileRow> {
-  return trx
-    .updateTable('client_files')
-    .set({ applied_by: personId })
-    .where('id', '=', file.id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
-}
-
-async function setStatus(trx: Trx, file: ClientFileRow, status: 'preview' | 'discarded'): Promise<ClientFileRow> {
-  return trx
-    .updateTable('client_files')
-    .set({ status })
-    .where('id', '=', file.id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
-}

@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Client } from '@temporalio/client';
-import { sql } from 'kysely';
 import { readClock } from '../../../db/platform/clock';
 import { contract } from '../../contract';
 import { type systemRoutes } from '../contract/system';
@@ -10,6 +9,7 @@ import { metricsReader } from '../metrics';
 import { openapiDocument } from '../../http/openapi';
 import { iso } from '../../http/wire';
 import { type Db } from '../../../db/platform/types';
+import { ping } from '../../../db/platform/ping';
 
 const PROBE_MS = 2_000;
 
@@ -46,7 +46,7 @@ async function* single(text: string): AsyncGenerator<string> {
 }
 
 async function databaseIsUp(db: Db): Promise<boolean> {
-  const answer = sql`select 1`.execute(db).then(
+  const answer = ping(db).then(
     () => true,
     () => false,
   );

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import { messageHeld } from '../db/delivery/message-rules';
-import { type Db } from '../db/platform/types';
+import { messageHeld } from '../delivery/message-rules';
+import { type Db } from './types';
+import { readClock } from './clock';
 
 /**
- * Everything that is due by the clock's now and not done; a campaign that is not running holds its rows back, a message
- * that was put off those of later steps. Calls are the operators' to do, and a letter in a print run the print shop's:
- * they are asked what they owe.
+ * Number of rows that are due by the clock and not done. Campaigns that do not run hold their rows back, and a postponed
+ * message those of later steps. Calls belong to the operators and letters in a print run to the print shop; not counted.
  */
 export async function outstanding(db: Db): Promise<number> {
   const { rows } = await sql<{ n: number }>`
@@ -30,7 +30,7 @@ export async function outstanding(db: Db): Promise<number> {
   return rows[0]!.n;
 }
 
-/** The next instant after `now` at which something becomes due; undefined when nothing is planned. */
+/** The next instant after `now` (epoch ms) at which something becomes due; undefined when nothing is planned. */
 export async function nextDueInstant(db: Db, now: number): Promise<number | undefined> {
   const { rows } = await sql<{ at: number | null }>`
     select min(at) as at from (
@@ -41,7 +41,7 @@ export async function nextDueInstant(db: Db, now: number): Promise<number | unde
   return rows[0]?.at ?? undefined;
 }
 
-/** Open journeys whose workflow sleeps although their instant has come. */
+/** Open journeys of running campaigns whose due instant has passed while their workflow still waits. */
 export async function dueJourneys(
   db: Db,
 ): Promise<{ campaignId: number; customerId: number; run: number; turn: number }[]> {
@@ -53,5 +53,31 @@ export async function dueJourneys(
     .where('j.status', '=', 'open')
     .where('j.turn', '>=', 0)
     .where('j.wake_at', '<=', sql<number>`tsunagi_now()`)
+    .execute();
+}
+
+/** The installation's instant, epoch ms. */
+export async function instantNow(db: Db): Promise<number> {
+  return (await readClock(db)).now;
+}
+
+/** Steps the clock to an instant (epoch ms). */
+export async function stepClock(db: Db, to: number): Promise<void> {
+  await db
+    .updateTable('clock')
+    .set({ stepped_to: new Date(to) })
+    .execute();
+}
+
+/** Makes the clock a stepped one with slots of a day, at `speed` virtual ms per real ms; begins at `from` unless it has begun. */
+export async function startSteppedClock(db: Db, { speed, from }: { speed: number; from: number }): Promise<void> {
+  await db
+    .updateTable('clock')
+    .set({
+      speed,
+      slot_ms: 86_400_000,
+      slack_ms: 3_600_000,
+      stepped_to: sql<Date>`coalesce(stepped_to, ${new Date(from)})`,
+    })
     .execute();
 }

@@ -1,6 +1,6 @@
-import { INSTALLATION_CHAIN, type LedgerEntry } from '../db/platform/ledger';
+import { INSTALLATION_CHAIN, type LedgerEntry } from './ledger';
 import { sql } from 'kysely';
-import { type Queryable } from '../db/platform/types';
+import { type Queryable } from './types';
 
 const PAGE = 2_000;
 
@@ -12,7 +12,7 @@ export interface StoredEntry {
   hash: Buffer;
 }
 
-/** The entries of a chain in their order, read page by page. */
+/** Yields the entries of a chain in order, read page by page. */
 export async function* ledgerEntries(db: Queryable, chain: string): AsyncGenerator<StoredEntry> {
   for (let after = Number.MIN_SAFE_INTEGER; ;) {
     const page = await db
@@ -29,7 +29,7 @@ export async function* ledgerEntries(db: Queryable, chain: string): AsyncGenerat
   }
 }
 
-/** What an entry says. A body that is no entry any more reads as one of kind `unreadable`. */
+/** Parses an entry's body; one that is no longer a valid entry gives the kind `unreadable`. */
 export function parseEntry(body: string): LedgerEntry {
   try {
     const entry = JSON.parse(body) as LedgerEntry | null;
@@ -39,11 +39,16 @@ export function parseEntry(body: string): LedgerEntry {
   }
 }
 
-/** Every chain there must be: the installation's once it has begun, and one per campaign, begun with its creation. */
+/** The chains that must exist: the installation's first, once begun, and one for each campaign, begun with its creation. */
 export async function ledgerChains(db: Queryable): Promise<string[]> {
   const { rows } = await sql<{ chain: string }>`
     select chain from ledger_heads union select 'campaign:' || id from campaigns
     order by 1`.execute(db);
   const chains = rows.map((row) => row.chain);
   return [...chains.filter((chain) => chain === INSTALLATION_CHAIN), ...chains.filter((c) => c !== INSTALLATION_CHAIN)];
+}
+
+/** The last number and hash of a chain; undefined when there is no such chain. */
+export async function ledgerHead(db: Queryable, chain: string): Promise<{ seq: number; hash: Buffer } | undefined> {
+  return db.selectFrom('ledger_heads').select(['seq', 'hash']).where('chain', '=', chain).executeTakeFirst();
 }

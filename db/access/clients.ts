@@ -1,0 +1,21 @@
+import { AppError } from '../../domain/errors';
+import { type Queryable, type Trx } from '../platform/types';
+
+/** Creates a client and returns its id; `code` is unique in the installation. */
+export async function insertClient(trx: Trx, client: { code: string; name: string }): Promise<number> {
+  const { id } = await trx.insertInto('clients').values(client).returning('id').executeTakeFirstOrThrow();
+  return id;
+}
+
+/** The id of the client with this code. Throws not_found. */
+export async function clientByCode(db: Queryable, code: string): Promise<number> {
+  const client = await db.selectFrom('clients').select('id').where('code', '=', code).executeTakeFirst();
+  if (!client) throw new AppError('not_found');
+  return client.id;
+}
+
+/** Creates a person without an account and returns its id. */
+export async function insertPerson(trx: Trx, person: { login: string; name: string }): Promise<number> {
+  const { id } = await trx.insertInto('persons').values(person).returning('id').executeTakeFirstOrThrow();
+  return id;
+}
