@@ -2,11 +2,13 @@
 // Plain Node without dependencies; says nothing and costs a few milliseconds when there is nothing to do.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const WANTED = [20, 20];
+/** Oldest minor versions of the supported lines; `engines` in package.json says the same. */
+const SUPPORTED = { 20: 20, 22: 13 };
+const WANTED = '20.20+ / 22.13+ / 24+';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const lockFile = join(root, 'package-lock.json');
 const stampFile = join(root, 'node_modules', '.tsunagi-setup');
@@ -14,9 +16,9 @@ const stampFile = join(root, 'node_modules', '.tsunagi-setup');
 // stdout belongs to the command that follows (its last line may be read by a script)
 const say = (line) => process.stderr.write(`${line}\n`);
 
-function nodeIsNewEnough() {
+function nodeIsSupported() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  return major > WANTED[0] || (major === WANTED[0] && minor >= WANTED[1]);
+  return major >= 24 || minor >= SUPPORTED[major];
 }
 
 function read(file) {
@@ -25,6 +27,11 @@ function read(file) {
   } catch {
     return undefined;
   }
+}
+
+/** A node_modules that is a link belongs to another folder: installing here would empty it. */
+function isLinked() {
+  return lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
 /** An `npm ci` done by hand counts: npm leaves its own copy of the lock, newer than the lock it came from. */
@@ -77,11 +84,12 @@ async function install() {
 }
 
 async function main() {
-  if (!nodeIsNewEnough()) {
-    say(`Node.js ${WANTED.join('.')} 以上が必要です（現在 ${process.versions.node}）。`);
-    say(`Node.js ${WANTED.join('.')} or newer is needed, this is ${process.versions.node} (${process.execPath}).`);
+  if (!nodeIsSupported()) {
+    say(`Node.js ${WANTED} が必要です（現在 ${process.versions.node}）。`);
+    say(`Node.js ${WANTED} is needed, this is ${process.versions.node} (${process.execPath}).`);
     return 1;
   }
+  if (isLinked()) return 0;
   const hash = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
   const stamp = read(stampFile)?.trim();
   if (stamp === hash) return 0;
