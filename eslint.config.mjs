@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 import importX from 'eslint-plugin-import-x';
 
 export default tseslint.config(
-  { ignores: ['node_modules/', '.build/', 'dist/', '.data/', 'coverage/'] },
+  { ignores: ['node_modules/', '.build/', 'dist/', '.data/', 'coverage/', '**/*.generated.ts'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommended],

@@ -1,10 +1,10 @@
 import { campaignById } from '../db/campaigns/campaigns';
 import { countByOutcome, countJourneysAmiss, outcomesOf } from '../db/campaigns/completeness';
 import { campaignChain } from '../db/platform/ledger';
-import { type OutcomeName } from '../db/platform/schema';
 import { type ClosedOutcome } from '../domain/journeys/outcome';
 import { ledgerEntries, parseEntry } from '../db/platform/ledger-reader';
 import { type Db, type Queryable } from '../db/platform/types';
+import { type OutcomeName } from '../domain/journeys/states';
 
 export interface Completeness {
   /** True when the campaign has ended and nothing below is amiss. */

@@ -1,7 +1,7 @@
 import { bookedCalls, contactsOf, piecesElsewhere } from '../db/delivery/handed-over';
-import { type MessageStatus } from '../db/platform/schema';
 import { contactKey } from '../domain/ids';
 import { type Db } from '../db/platform/types';
+import { type MessageStatus } from '../domain/journeys/states';
 
 /** What the providers say they took. Each list of what one of them never had to do may be left out. */
 export interface ProviderRecord {

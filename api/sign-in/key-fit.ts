@@ -1,6 +1,5 @@
 import { coversCampaigns, type Grant } from '../../db/access/grants';
-import { type Right } from '../../db/platform/schema/accounts';
-import { type Action, allowed, type Role } from '../../domain/access/access';
+import { type Action, allowed, type Right, type Role } from '../../domain/access/access';
 import { AppError } from '../../domain/errors';
 import { KEY_MS, within } from '../../domain/access/sign-in';
 import { type Queryable } from '../../db/platform/types';

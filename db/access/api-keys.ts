@@ -1,8 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { type Action } from '../../domain/access/access';
-import { type Role } from '../platform/schema';
-import { type Right } from '../platform/schema/accounts';
+import { type Action, type Role, type Right } from '../../domain/access/access';
 import { type Queryable } from '../platform/types';
 
 /** Who calls, as one person in one role. `clientId` is null for an administrator of the installation. */

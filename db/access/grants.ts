@@ -1,7 +1,6 @@
 import { AppError } from '../../domain/errors';
-import { type Role } from '../platform/schema';
-import { type Right } from '../platform/schema/accounts';
 import { type Queryable, type Trx } from '../platform/types';
+import { type Right, type Role } from '../../domain/access/access';
 
 /** A person's role for a client; `clientId` null is the installation. */
 export interface Grant {

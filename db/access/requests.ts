@@ -3,11 +3,11 @@ import { type Requested } from '../../domain/access/access';
 import { AppError } from '../../domain/errors';
 import { readClock } from '../platform/clock';
 import { appendLedger, campaignChain, INSTALLATION_CHAIN, type LedgerEntry } from '../platform/ledger';
-import { type RequestsTable } from '../platform/schema/requests';
 import { inCampaigns, type Scope } from '../platform/scope';
 import { type Queryable, type Trx } from '../platform/types';
+import { type Requests } from '../platform/schema.generated';
 
-export type RequestRow = Selectable<RequestsTable>;
+export type RequestRow = Selectable<Requests>;
 
 /** A request that nobody has decided by then is void: the facts it was asked on are too old. */
 const EXPIRES_AFTER_MS = 14 * 86_400_000;

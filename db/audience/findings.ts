@@ -2,8 +2,8 @@ import { CSV_BOM, csvLine } from '../../domain/exchange/csv';
 import { findingsCsvHeader, findingText, severityNames } from '../../domain/texts/audience';
 import { type FindingCode } from '../../domain/audience/finding';
 import { type CampaignScope, lastImport } from './audience';
-import { type FindingsTable } from '../platform/schema';
 import { type Queryable } from '../platform/types';
+import { type Findings } from '../platform/schema.generated';
 
 /** A finding of the current audience's import, with texts in both languages. */
 export interface FindingRow {
@@ -11,7 +11,7 @@ export interface FindingRow {
   line: number;
   column: string | null;
   code: string;
-  severity: FindingsTable['severity'];
+  severity: Findings['severity'];
   message: { ja: string; en: string };
   advice: { ja: string; en: string };
 }

@@ -1,9 +1,9 @@
 import { type Selectable, sql } from 'kysely';
 import { type CampaignRow } from '../campaigns/campaigns';
-import { type FindingsTable, type ImportsTable } from '../platform/schema';
 import { type Queryable } from '../platform/types';
+import { type Findings, type Imports } from '../platform/schema.generated';
 
-export type ImportRow = Selectable<ImportsTable>;
+export type ImportRow = Selectable<Imports>;
 
 /** The import that produced the current audience; undefined before the first. */
 export async function latestImport(db: Queryable, campaign: CampaignRow): Promise<ImportRow | undefined> {
@@ -19,7 +19,7 @@ export async function latestImport(db: Queryable, campaign: CampaignRow): Promis
 
 export interface FindingCount {
   code: string;
-  severity: FindingsTable['severity'];
+  severity: Findings['severity'];
   count: number;
 }
 

@@ -2,11 +2,11 @@ import { type Selectable, sql } from 'kysely';
 import { AppError } from '../../domain/errors';
 import { messageHeld } from '../delivery/message-rules';
 import { messagePaused } from '../journeys/facts/pause-facts';
-import { type CallTasksTable } from '../platform/schema/channels';
 import { inCampaigns, type Scope } from '../platform/scope';
 import { type Queryable } from '../platform/types';
+import { type CallTasks } from '../platform/schema.generated';
 
-export type CallTaskRow = Selectable<CallTasksTable>;
+export type CallTaskRow = Selectable<CallTasks>;
 /** `due`: can be leased now as far as a list can tell; `waiting`: not yet due, or withheld. */
 export type CallTaskState = 'due' | 'waiting' | 'leased' | 'done';
 

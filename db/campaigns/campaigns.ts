@@ -1,11 +1,12 @@
 import { type Selectable, sql, type Updateable } from 'kysely';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
-import { type CampaignStatus, type CampaignsTable } from '../platform/schema';
 import { inCampaigns, type Scope } from '../platform/scope';
 import { type Queryable, type Trx } from '../platform/types';
+import { type Campaigns } from '../platform/schema.generated';
+import { type CampaignStatus } from '../../domain/campaigns/approval';
 
-export type CampaignRow = Selectable<CampaignsTable>;
+export type CampaignRow = Selectable<Campaigns>;
 
 /** Creates a draft with its first version. */
 export async function insertCampaign(
@@ -50,7 +51,7 @@ async function insertVersion(trx: Trx, campaign: CampaignRow, change: { doc: Cam
 export async function updateCampaign(
   trx: Trx,
   campaign: CampaignRow,
-  change: Updateable<CampaignsTable>,
+  change: Updateable<Campaigns>,
 ): Promise<CampaignRow> {
   return trx
     .updateTable('campaigns')

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type OutcomeName } from '../platform/schema';
+import { type OutcomeName } from '../../domain/journeys/states';
 import { type Queryable } from '../platform/types';
 
 /** Number of contracts by audience state and outcome; `listed` false: an outcome whose contract is not in the audience. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type CampaignRow } from './campaigns';
-import { type JourneyState, type MessageStatus, type OutcomeName } from '../platform/schema';
 import { type Queryable } from '../platform/types';
+import { type JourneyState, type MessageStatus, type OutcomeName } from '../../domain/journeys/states';
 
 export interface AudienceCounts {
   customers: number;

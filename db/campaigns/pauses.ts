@@ -3,11 +3,12 @@ import { type Channel } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
 import { getVersion, lockCampaign, type CampaignRow, updateCampaign } from './campaigns';
 import { readClock } from '../platform/clock';
-import { type PauseArea, type PausesTable } from '../platform/schema/pauses';
 import { type Scope } from '../platform/scope';
 import { type Queryable, type Trx } from '../platform/types';
+import { type Pauses } from '../platform/schema.generated';
+import { type PauseArea } from '../../domain/campaigns/pauses';
 
-export type PauseRow = Selectable<PausesTable>;
+export type PauseRow = Selectable<Pauses>;
 
 /** What a pause applies to. All given fields must match; an empty scope is the whole campaign. */
 export interface PauseScope {

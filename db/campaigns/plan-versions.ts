@@ -5,10 +5,10 @@ import { AppError } from '../../domain/errors';
 import { type PlanRule } from '../../domain/campaigns/plan-rule';
 import { type CampaignRow } from './campaigns';
 import { canonicalJson } from '../platform/ledger';
-import { type PlanVersionsTable } from '../platform/schema/versions';
 import { type Queryable, type Trx } from '../platform/types';
+import { type PlanVersions } from '../platform/schema.generated';
 
-export type PlanVersionRow = Selectable<PlanVersionsTable>;
+export type PlanVersionRow = Selectable<PlanVersions>;
 
 /** Plan version of a journey: the one it is pinned to, otherwise its campaign's. */
 export const ownVersion = (journey: { plan_version: number | null }, campaign: { version: number }): number =>
@@ -86,7 +86,7 @@ const select = (db: Queryable, campaign: CampaignRow) =>
 export async function updatePlanVersion(
   trx: Trx,
   row: PlanVersionRow,
-  change: Updateable<PlanVersionsTable>,
+  change: Updateable<PlanVersions>,
 ): Promise<PlanVersionRow> {
   return trx
     .updateTable('plan_versions')

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type CampaignRow } from './campaigns';
-import { type MessageStatus, type OutcomeName } from '../platform/schema';
 import { type Db, type Queryable } from '../platform/types';
+import { type MessageStatus, type OutcomeName } from '../../domain/journeys/states';
 
 const PAGE = 2_000;
 

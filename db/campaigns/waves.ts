@@ -6,8 +6,8 @@ import { campaignDoc } from './documents';
 import { type CampaignRow } from './campaigns';
 import { readClock } from '../platform/clock';
 import { loadFacts } from '../journeys/facts/load-facts';
-import { type JourneyState } from '../platform/schema';
 import { type Queryable, type Trx } from '../platform/types';
+import { type JourneyState } from '../../domain/journeys/states';
 
 const PAGE = 2_000;
 

@@ -5,11 +5,11 @@ import { freeLeases } from '../calls/withdraw-leases';
 import { readClock } from '../platform/clock';
 import { lockJourneysOf, recordArrivals, requireCustomer } from '../journeys/customer-arrivals';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
-import { type ConsentsTable } from '../platform/schema/consents';
 import { type Scope } from '../platform/scope';
 import { type Queryable, type Trx } from '../platform/types';
+import { type Consents } from '../platform/schema.generated';
 
-export type ConsentRow = Selectable<ConsentsTable>;
+export type ConsentRow = Selectable<Consents>;
 
 export interface NewConsent {
   customerId: number;

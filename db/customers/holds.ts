@@ -7,11 +7,11 @@ import { readClock } from '../platform/clock';
 import { type JourneyArrival, lockJourneysOf, recordArrivals, requireCustomer } from '../journeys/customer-arrivals';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { type JourneyRow } from '../journeys/facts/load-facts';
-import { type HoldsTable } from '../platform/schema';
 import { ofCampaigns, type Scope } from '../platform/scope';
 import { type Queryable, type Trx } from '../platform/types';
+import { type Holds } from '../platform/schema.generated';
 
-export type HoldRow = Selectable<HoldsTable>;
+export type HoldRow = Selectable<Holds>;
 
 /** Why a customer must not be contacted for now. The first six can also come from remarks in an import. */
 export const HOLD_REASONS = [

@@ -7,11 +7,11 @@ import { type CampaignRow, getCampaign } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
 import { lockJourneysById, recordArrivals, requireCustomer } from '../journeys/customer-arrivals';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
-import { type ConsentOverridesTable } from '../platform/schema/consents';
 import { inCampaigns, type Scope } from '../platform/scope';
 import { type Queryable, type Trx } from '../platform/types';
+import { type ConsentOverrides } from '../platform/schema.generated';
 
-export type OverrideRow = Selectable<ConsentOverridesTable>;
+export type OverrideRow = Selectable<ConsentOverrides>;
 
 /** Consent overrides for single customers of a campaign, newest first. */
 export const listOverrides = (db: Queryable, campaign: CampaignRow): Promise<OverrideRow[]> =>
@@ -169,7 +169,7 @@ export type OverrideApproval =
 /** Valid approvals of a campaign's contents, and of the customer's override for that channel if there is one. */
 export async function overrideApprovals(
   db: Queryable,
-  contact: { campaignId: number; customerId: number; channel: string },
+  contact: { campaignId: number; customerId: number; channel: Channel },
 ): Promise<OverrideApproval[]> {
   const gates = await db
     .selectFrom('approvals')

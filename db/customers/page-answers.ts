@@ -8,8 +8,9 @@ import { campaignDoc } from '../campaigns/documents';
 import { readClock } from '../platform/clock';
 import { type Link } from './links';
 import { ownVersion } from '../campaigns/plan-versions';
-import { type ArrivalsTable, type CampaignStatus } from '../platform/schema';
 import { type Db, type Queryable, type Trx } from '../platform/types';
+import { type Arrivals } from '../platform/schema.generated';
+import { type CampaignStatus } from '../../domain/campaigns/approval';
 
 export type ChoiceId = 'migrate' | 'cancel';
 
@@ -72,7 +73,7 @@ export async function loadDeclared(db: Queryable, link: Link, cutOff: number): P
   return { basis: last.id, choices, last: open ? null : told };
 }
 
-function fold(choices: Map<number, ChoiceId>, row: Pick<Selectable<ArrivalsTable>, 'kind' | 'data'>): void {
+function fold(choices: Map<number, ChoiceId>, row: Pick<Selectable<Arrivals>, 'kind' | 'data'>): void {
   if (row.kind === 'answer') {
     const declared = row.data.choices as Record<string, ChoiceId>;
     for (const [contract, choice] of Object.entries(declared)) choices.set(Number(contract), choice);

@@ -8,12 +8,12 @@ import { type JourneyArrival, lockJourneysOf, recordArrivals, requireCustomer } 
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { CONSENT_HOLD, endConsentHolds } from '../journeys/facts/minors';
 import { type JourneyRow } from '../journeys/facts/load-facts';
-import { type RepresentativesTable } from '../platform/schema/consents';
 import { wholeClient, type Scope } from '../platform/scope';
 import { type Vault } from '../privacy/vault';
 import { type Db, type Queryable, type Trx } from '../platform/types';
+import { type Representatives } from '../platform/schema.generated';
 
-export type RepresentativeRow = Selectable<RepresentativesTable>;
+export type RepresentativeRow = Selectable<Representatives>;
 export type Relation = RepresentativeRow['relation'];
 
 export const RELATIONS = [

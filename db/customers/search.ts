@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type PersonalField } from '../../domain/privacy/mask';
 import { searchFor, type SearchField, searchKana, searchName } from '../../domain/audience/search';
-import { type JourneyState } from '../platform/schema';
 import { type Scope } from '../platform/scope';
 import { searchKey } from './search-keys';
 import { type Profile, type Vault } from '../privacy/vault';
 import { type Queryable } from '../platform/types';
+import { type JourneyState } from '../../domain/journeys/states';
 
 /** What to search for, normalised: phones as E.164, postal codes as seven digits, names and readings as indexed. */
 export type SearchTerm =

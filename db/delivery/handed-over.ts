@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type MessageStatus } from '../platform/schema';
+import { type MessageStatus } from '../../domain/journeys/states';
 import { type Db } from '../platform/types';
 
 const PAGE = 5_000;

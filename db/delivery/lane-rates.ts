@@ -1,11 +1,11 @@
 import { type Selectable, sql } from 'kysely';
 import { type LaneCounts, type LaneStops, rateVerdict } from '../../domain/delivery/lane-health';
 import { openBreaker } from './lane-breaker';
-import { type LanesTable } from '../platform/schema';
 import { type Db, type Queryable } from '../platform/types';
+import { type Lanes } from '../platform/schema.generated';
 
 /** When a lane of this row stops itself. */
-export const laneStops = (row: Selectable<LanesTable>): LaneStops => ({
+export const laneStops = (row: Selectable<Lanes>): LaneStops => ({
   errors: row.stop_errors,
   bounces: row.stop_bounces,
   complaints: row.stop_complaints,

@@ -5,11 +5,11 @@ import { readClock } from '../platform/clock';
 import { laneStops } from './lane-rates';
 import { laneState } from './lanes';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
-import { type LanesTable } from '../platform/schema';
 import { type Scope } from '../platform/scope';
 import { type Db, type Queryable, type Trx } from '../platform/types';
+import { type Lanes } from '../platform/schema.generated';
 
-export type LaneRow = Selectable<LanesTable>;
+export type LaneRow = Selectable<Lanes>;
 
 /** What of a lane a person may set. Hours are local `HH:MM`, `24:00` the end of the day. */
 export interface LaneSettings {

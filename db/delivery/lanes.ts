@@ -2,8 +2,8 @@ import { sql, type Selectable } from 'kysely';
 import { type Channel } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
 import { type LaneState } from '../../domain/delivery/lane';
-import { type LanesTable } from '../platform/schema';
 import { type Queryable } from '../platform/types';
+import { type Lanes } from '../platform/schema.generated';
 
 /** What a lane is to be; limits left out are the table's defaults (6,000 a minute, always open, no daily capacity). */
 export interface LaneSpec {
@@ -91,7 +91,7 @@ export async function raiseFence(db: Queryable, laneId: number): Promise<number>
 }
 
 /** The limits of a lane's row as the rules want them. */
-export function laneState(row: Selectable<LanesTable>): LaneState {
+export function laneState(row: Selectable<Lanes>): LaneState {
   return {
     zone: typeof row.provider.zone === 'string' ? row.provider.zone : 'Asia/Tokyo',
     opens: row.opens.slice(0, 5),
@@ -116,7 +116,7 @@ export async function giveBack(db: Queryable, laneId: number, count: number): Pr
 }
 
 /** One lane's row. Throws when there is none. */
-export async function getLane(db: Queryable, id: number): Promise<Selectable<LanesTable>> {
+export async function getLane(db: Queryable, id: number): Promise<Selectable<Lanes>> {
   return db.selectFrom('lanes').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 }
 

@@ -5,8 +5,8 @@ import { type CampaignDocs } from '../campaigns/documents';
 import { readClock } from '../platform/clock';
 import { recordDelivered } from './handovers';
 import { appendLedger, campaignChain } from '../platform/ledger';
-import { type MessagesTable } from '../platform/schema';
 import { type Db } from '../platform/types';
+import { type Messages } from '../platform/schema.generated';
 
 /** A provider's receipt for one SMS, as it is told: status in its words, error code where there is one. */
 export interface SmsReceipt {
@@ -29,7 +29,7 @@ const LOST = ['undelivered', 'failed', 'canceled'];
 /** The number will never do: unsubscribed there, not a mobile number, unknown, or a landline. */
 const BAD_NUMBER = ['21211', '21610', '21612', '21614', '30005', '30006'];
 
-type Message = Selectable<MessagesTable>;
+type Message = Selectable<Messages>;
 
 /**
  * Takes a receipt. Doubled, late and out-of-order ones are harmless: what was delivered once stays delivered, the same

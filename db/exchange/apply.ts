@@ -15,10 +15,10 @@ import { readClock } from '../platform/clock';
 import { freeLeases } from '../calls/withdraw-leases';
 import { journeyIdsOf, lockJourneysById } from '../journeys/customer-arrivals';
 import { appendLedger, campaignChain } from '../platform/ledger';
-import { type ClientChangesTable } from '../platform/schema/channels';
 import { wholeClient } from '../platform/scope';
 import { type Vault } from '../privacy/vault';
 import { type Db, type Trx } from '../platform/types';
+import { type ClientChanges } from '../platform/schema.generated';
 
 /** Days until a hold set by a file must be reviewed. */
 const REVIEW_AFTER_DAYS = 14;
@@ -63,7 +63,7 @@ export async function applyChangeFile(
   }
 }
 
-type ChangeRow = Selectable<ClientChangesTable>;
+type ChangeRow = Selectable<ClientChanges>;
 
 async function applyCustomer(
   trx: Trx,

@@ -12,12 +12,12 @@ import { AppError } from '../../domain/errors';
 import { type CampaignRow } from '../campaigns/campaigns';
 import { judgeRows, type JudgedRow } from './judge';
 import { canonicalJson } from '../platform/ledger';
-import { type ClientChangesTable, type ClientFilesTable } from '../platform/schema/channels';
 import { inCampaigns, type Scope } from '../platform/scope';
 import { type Vault } from '../privacy/vault';
 import { type Queryable, type Trx } from '../platform/types';
+import { type ClientChanges, type ClientFiles } from '../platform/schema.generated';
 
-export type ClientFileRow = Selectable<ClientFilesTable>;
+export type ClientFileRow = Selectable<ClientFiles>;
 export type ChangeVerdict = 'planned' | 'done' | 'nothing_to_do' | 'refused' | 'unknown_contract';
 
 /** Findings beyond this number are counted but not listed. */
@@ -209,7 +209,7 @@ export async function countChanges(
   return counts;
 }
 
-export type ClientChangeRow = Omit<Selectable<ClientChangesTable>, 'data'>;
+export type ClientChangeRow = Omit<Selectable<ClientChanges>, 'data'>;
 
 /** Rows of a file after line `after`, in line order. */
 export async function listChanges(

@@ -10,9 +10,9 @@ import { outcomeWords, reopenedReasonTexts, RESULT_COLUMNS } from '../../domain/
 import { reasonText } from '../../domain/texts/timeline';
 import { type CampaignRow } from '../campaigns/campaigns';
 import { type ClientFileRow } from './client-files';
-import { type ClientResultsTable } from '../platform/schema/channels';
 import { type ContractSecret, type Vault } from '../privacy/vault';
 import { type Queryable, type Trx } from '../platform/types';
+import { type ClientResults } from '../platform/schema.generated';
 
 /** What is stored about a delivery besides its rows; the last two are set by its acknowledgement. */
 export interface ResultTotals extends ControlTotals {
@@ -202,7 +202,7 @@ export async function listResults(
   db: Queryable,
   file: ClientFileRow,
   page: { after: number; limit: number; status?: 'sent' | 'reflected' | 'rejected' },
-): Promise<Selectable<ClientResultsTable>[]> {
+): Promise<Selectable<ClientResults>[]> {
   let query = db
     .selectFrom('client_results')
     .selectAll()

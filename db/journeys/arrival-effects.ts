@@ -2,8 +2,8 @@ import { type Insertable, sql } from 'kysely';
 import { markAddressBad } from '../customers/bad-address';
 import { type LedgerEntry } from '../platform/ledger';
 import { upsertOutcomes } from './step-writes';
-import { type ChoicesTable } from '../platform/schema';
 import { type Trx } from '../platform/types';
+import { type Choices } from '../platform/schema.generated';
 
 /** An arrival as taken from its row. */
 export interface TakenArrival {
@@ -44,7 +44,7 @@ export async function applyArrivals(trx: Trx, arrivals: TakenArrival[]): Promise
   return followed;
 }
 
-function willsOf(arrival: TakenArrival): Insertable<ChoicesTable>[] {
+function willsOf(arrival: TakenArrival): Insertable<Choices>[] {
   const base = {
     client_id: arrival.clientId,
     campaign_id: arrival.campaignId,

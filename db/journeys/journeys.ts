@@ -3,9 +3,9 @@ import { AppError } from '../../domain/errors';
 import { type CampaignRow } from '../campaigns/campaigns';
 import { campaignChain, type LedgerEntry } from '../platform/ledger';
 import { type JourneyRow } from './facts/load-facts';
-import { type JourneyState, type OutcomeName } from '../platform/schema';
 import { inCampaigns, type Scope } from '../platform/scope';
 import { type Queryable } from '../platform/types';
+import { type JourneyState, type OutcomeName } from '../../domain/journeys/states';
 
 export interface JourneyFilter {
   after: number | null;

@@ -8,8 +8,8 @@ import { type LedgerEntry } from '../platform/ledger';
 import { loadContracts } from './facts/load-facts';
 import { type OutcomeRow, upsertOutcomes } from './step-writes';
 import { ownVersion } from '../campaigns/plan-versions';
-import { type JourneysTable } from '../platform/schema';
 import { type Trx } from '../platform/types';
+import { type Journeys } from '../platform/schema.generated';
 
 /**
  * Brings the outcomes of a closed journey in line with the wills now known, and reopens it (run n+1) when a contract
@@ -19,7 +19,7 @@ import { type Trx } from '../platform/types';
  */
 export async function adoptForClosed(
   trx: Trx,
-  journey: Selectable<JourneysTable>,
+  journey: Selectable<Journeys>,
   arrival: { kind: ArrivalKind; data: Record<string, unknown> },
 ): Promise<LedgerEntry[]> {
   const campaign = await trx
@@ -102,7 +102,7 @@ const opensAWay = ({ kind, data }: Arrived): boolean =>
 const cameBack = ({ kind }: Arrived): boolean => kind === 'bounce' || kind === 'undeliverable';
 
 /** Whether a call may still ask which of two answers holds: there is a number, and nobody has asked before. */
-async function canBeAsked(trx: Trx, journey: Selectable<JourneysTable>): Promise<boolean> {
+async function canBeAsked(trx: Trx, journey: Selectable<Journeys>): Promise<boolean> {
   const { rows } = await sql<{ can: boolean }>`
     select exists (select 1 from contact_points p where p.customer_id = ${journey.customer_id} and p.channel = 'phone'
         and p.bad_at is null)
@@ -124,7 +124,7 @@ async function wasNotified(trx: Trx, journey: { id: number }): Promise<boolean> 
   return told !== undefined;
 }
 
-async function currentOutcomes(trx: Trx, journey: Selectable<JourneysTable>): Promise<Map<number, string>> {
+async function currentOutcomes(trx: Trx, journey: Selectable<Journeys>): Promise<Map<number, string>> {
   const rows = await trx
     .selectFrom('outcomes')
     .select(['contract_id', 'outcome'])
@@ -143,7 +143,7 @@ export function stepAgain(steps: { id: string; kind: string }[], done: string[])
 /** Opens run n+1; the relay starts it. Answers its entry for the ledger. */
 export async function reopen(
   trx: Trx,
-  journey: Selectable<JourneysTable>,
+  journey: Selectable<Journeys>,
   contractIds: number[],
   { steps, version, now }: { steps: { id: string; kind: string }[]; version: number; now: number },
 ): Promise<LedgerEntry> {

@@ -8,11 +8,11 @@ import { lockOwnJourney } from './steer-journey';
 import { getJourney } from './journeys';
 import { type JourneyRow, loadContracts } from './facts/load-facts';
 import { ownVersion } from '../campaigns/plan-versions';
-import { type CorrectionsTable } from '../platform/schema/pauses';
 import { type Scope } from '../platform/scope';
 import { type Queryable, type Trx } from '../platform/types';
+import { type Corrections } from '../platform/schema.generated';
 
-export type CorrectionRow = Selectable<CorrectionsTable>;
+export type CorrectionRow = Selectable<Corrections>;
 type Outcome = CorrectionRow['outcome'];
 
 export interface NewCorrection {

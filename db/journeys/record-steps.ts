@@ -11,10 +11,10 @@ import { ensureLinks, linksExpireAt } from '../customers/links';
 import { type JourneyRow } from './facts/load-facts';
 import { openDecidedHolds } from './decided-holds';
 import { insertMessages, updateJourneys, upsertOutcomes, withdrawQueued } from './step-writes';
-import { type JourneyState } from '../platform/schema';
 import { type StepDeps, type StepResult } from './take-steps';
 import { type Moved, type VersionedCampaign } from './versioned-facts';
 import { type Trx } from '../platform/types';
+import { type JourneyState } from '../../domain/journeys/states';
 
 /** The campaigns of a batch and the instant it decides at. */
 export interface Loaded {

@@ -4,8 +4,8 @@ import { type ClosedOutcome } from '../../domain/journeys/outcome';
 import { type Placed } from '../../domain/journeys/decide';
 import { type PlanProgress } from '../../domain/campaigns/plan-rule';
 import { type JourneyRow } from './facts/load-facts';
-import { type JourneyState } from '../platform/schema';
 import { type Trx } from '../platform/types';
+import { type JourneyState } from '../../domain/journeys/states';
 
 export interface NewMessage {
   journey: JourneyRow;

@@ -6,12 +6,12 @@ import { type CampaignDocs } from '../campaigns/documents';
 import { readClock } from '../platform/clock';
 import { type JourneyRow } from './facts/load-facts';
 import { firstVersion, ownVersion } from '../campaigns/plan-versions';
-import { type JourneyState } from '../platform/schema';
 import { type Vault } from '../privacy/vault';
 import { calendarOf } from '../../domain/campaigns/holidays';
 import { type Decided, type Loaded, recordDecisions } from './record-steps';
 import { loadVersionedFacts, progressTo } from './versioned-facts';
 import { type Db, type Trx } from '../platform/types';
+import { type JourneyState } from '../../domain/journeys/states';
 
 export interface StepRequest {
   journeyId: number;

@@ -4,11 +4,11 @@ import { type AlertKind } from '../../domain/platform/alerts';
 import { findQuick, findSlow, type Finding, QUICK, SLOW } from './alert-causes';
 import { readClock } from './clock';
 import { appendLedger, INSTALLATION_CHAIN } from './ledger';
-import { type AlertsTable } from './schema/lane-health';
 import { type Scope } from './scope';
 import { type Db, type Queryable, type Trx } from './types';
+import { type Alerts } from './schema.generated';
 
-export type AlertRow = Selectable<AlertsTable>;
+export type AlertRow = Selectable<Alerts>;
 export type Via = 'mail' | 'webhook';
 
 const LEADER = 727_020;

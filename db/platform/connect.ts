@@ -1,7 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { type Database } from './schema';
-import { type Db } from './types';
+import { type Db, type Database } from './types';
 import { ScopedPool } from './scoped-pool';
 
 const types = new pg.TypeOverrides();

@@ -1,9 +1,8 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import { API } from './roles';
-import { type Database } from './schema';
 import { type Scope } from './scope';
-import { type Db } from './types';
+import { type Db, type Database } from './types';
 
 /**
  * Connections on which a caller's scope holds by row-level security, whatever the query says: each is handed out as

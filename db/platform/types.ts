@@ -1,6 +1,8 @@
 import { type Kysely, type Transaction } from 'kysely';
-import { type Database } from './schema';
+import { type DB } from './schema.generated';
 
+/** Every table, as Kysely sees it: written by `npm run schema` from db/migrations. */
+export type Database = DB;
 /** The pool: each query takes a connection of its own. */
 export type Db = Kysely<Database>;
 /** A caller's open transaction: everything written through it is committed together, or not at all. */

@@ -6,10 +6,10 @@ import { readClock } from '../platform/clock';
 import { concernsMessage } from '../journeys/facts/pause-facts';
 import { getPause, isInForce } from '../campaigns/pauses';
 import { type PrintRun } from './runs';
-import { type RecallsTable } from '../platform/schema/waves';
 import { type Queryable, type Trx } from '../platform/types';
+import { type Recalls } from '../platform/schema.generated';
 
-export type RecallRow = Selectable<RecallsTable>;
+export type RecallRow = Selectable<Recalls>;
 
 /** A list as it was asked for, with its print run. */
 export interface AskedRecall {

@@ -5,10 +5,10 @@ import { type ClaimedMessage } from '../delivery/claims';
 import { readClock } from '../platform/clock';
 import { requeue } from '../delivery/handovers';
 import { laneState, raiseFence } from '../delivery/lanes';
-import { type PrintRunsTable } from '../platform/schema/channels';
 import { type Db, type Queryable, type Trx } from '../platform/types';
+import { type PrintRuns } from '../platform/schema.generated';
 
-export type PrintRun = Selectable<PrintRunsTable>;
+export type PrintRun = Selectable<PrintRuns>;
 
 /** One run. Throws when there is none. */
 export const getRun = (db: Queryable, runId: number): Promise<PrintRun> =>

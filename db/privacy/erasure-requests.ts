@@ -1,7 +1,7 @@
 import { AppError } from '../../domain/errors';
 import { type ExecutedRequest, type RequestRow } from '../access/requests';
 import { readClock } from '../platform/clock';
-import { type ErasureBasis } from '../platform/schema/erasure';
+import { type ErasureBasis } from '../../domain/privacy/retention';
 import { type Scope } from '../platform/scope';
 import { type Queryable, type Trx } from '../platform/types';
 import { type ErasureRow, obstacleTo, openErasure } from './erasure';

@@ -2,10 +2,11 @@ import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { readClock } from '../platform/clock';
 import { type ErasureRegister } from './erasure-register';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
-import { type ErasureBasis, type ErasuresTable } from '../platform/schema/erasure';
 import { type Db, type Queryable, type Trx } from '../platform/types';
+import { type Erasures } from '../platform/schema.generated';
+import { type ErasureBasis } from '../../domain/privacy/retention';
 
-export type ErasureRow = Selectable<ErasuresTable>;
+export type ErasureRow = Selectable<Erasures>;
 
 /** Why a customer's data cannot go yet. */
 export type Obstacle = 'journey_open' | 'campaign_live' | 'legal_hold' | 'letter_in_print' | 'import_running';

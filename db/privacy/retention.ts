@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
-import { dueAt, endForRetention, RETAINED } from '../../domain/privacy/retention';
+import { dueAt, endForRetention, RETAINED, type Retained } from '../../domain/privacy/retention';
 import { type CampaignRow } from '../campaigns/campaigns';
 import { obstacleOf, openErasure } from './erasure';
 import { appendLedger, campaignChain } from '../platform/ledger';
-import { type Retained } from '../platform/schema/erasure';
 import { type Db, type Queryable, type Trx } from '../platform/types';
 
 /** One kind of data of a campaign: how long it is kept, and how much of it is due and still there. */

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { type ReturnRow } from './returns';
-import { type ReturnStatus } from '../platform/schema/channels';
 import { inCampaigns, type Scope } from '../platform/scope';
 import { type Queryable } from '../platform/types';
+import { type ReturnStatus } from '../../domain/returns/return-rules';
 
 export interface ReturnFilter {
   after: number | null;

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
 import { AppError } from '../../domain/errors';
 import { receiptNumber } from '../../domain/journeys/receipt-number';
-import { type Undeliverable } from '../../domain/returns/return-rules';
-import { type ReturnStatus, type ReturnsTable } from '../platform/schema/channels';
+import { type Undeliverable, type ReturnStatus } from '../../domain/returns/return-rules';
 import { keepScan } from './scans';
 import { inCampaigns, wholeClient, type Scope } from '../platform/scope';
 import { type Vault } from '../privacy/vault';
 import { type Queryable, type Trx } from '../platform/types';
+import { type Returns } from '../platform/schema.generated';
 
-export type ReturnRow = Selectable<ReturnsTable>;
+export type ReturnRow = Selectable<Returns>;
 
 /** An envelope that was to go out by post, with the journeys whose letters are in it. */
 export interface PostPiece {

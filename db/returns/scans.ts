@@ -1,10 +1,10 @@
 import { type Selectable } from 'kysely';
 import { AppError } from '../../domain/errors';
-import { type ReturnsTable } from '../platform/schema/channels';
 import { type Vault } from '../privacy/vault';
 import { type Queryable, type Trx } from '../platform/types';
+import { type Returns } from '../platform/schema.generated';
 
-type Owner = Pick<Selectable<ReturnsTable>, 'id' | 'client_id' | 'customer_id'>;
+type Owner = Pick<Selectable<Returns>, 'id' | 'client_id' | 'customer_id'>;
 
 /** Keeps the image of a return, sealed with the customer's key. */
 export async function keepScan(

@@ -20,6 +20,9 @@ export const ROLE_NAMES = [
 ] as const;
 export type Role = (typeof ROLE_NAMES)[number];
 
+/** What a grant or a key can allow beyond its role. */
+export type Right = 'personal.protected';
+
 export interface AccessRule {
   readonly roles: readonly Role[];
   readonly reach: 'campaign' | 'customer' | 'client' | 'installation';

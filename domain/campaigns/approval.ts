@@ -1,11 +1,11 @@
 /** The two gates of a start: the operator's own check and the client's release. Silence is no approval. */
 export const GATES = ['internal', 'client'] as const;
 export type Gate = (typeof GATES)[number];
-export type Status = 'draft' | 'submitted' | 'approved' | 'running' | 'paused' | 'stopped' | 'completed';
+export type CampaignStatus = 'draft' | 'submitted' | 'approved' | 'running' | 'paused' | 'stopped' | 'completed';
 export type Action = 'edit' | 'submit' | 'approve' | 'start' | 'pause' | 'resume' | 'stop';
 
 /** In which states an action is possible. Stopping again only waits again, so that a late answer can be had. */
-export const ALLOWED: Record<Action, readonly Status[]> = {
+export const ALLOWED: Record<Action, readonly CampaignStatus[]> = {
   edit: ['draft', 'submitted', 'approved'],
   submit: ['draft'],
   approve: ['submitted'],

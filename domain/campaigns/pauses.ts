@@ -2,6 +2,16 @@ import { type DueContext, hoursOn, instantOf, localDate, nextAllowed } from './c
 import { type Channel } from './campaign';
 import { type SentFact } from '../journeys/facts';
 
+/** An area as it was requested; its residents are kept as a list of customers, to which new addresses are added. */
+export interface PauseArea {
+  /** A postal code, or its first three digits or more. */
+  postalCode?: string;
+  /** The beginning of an address, such as a prefecture with a city. */
+  city?: string;
+  /** Only the customers of a given list: later residents are not added. */
+  fixed?: true;
+}
+
 /**
  * A pause that concerns a customer, over or still in force. `until` null: until a person ends it. In force at `now`
  * when `until` is null or later.

@@ -4,6 +4,9 @@ import { isFor } from './segments';
 
 export type Move = 'migrate' | 'stay';
 
+/** `adopting`: journeys that keep their version are being marked; `adopted`: the campaign has moved. */
+export type PlanVersionStatus = 'draft' | 'submitted' | 'approved' | 'adopting' | 'adopted' | 'discarded';
+
 /** What a further version does to people in flight; approved together with its contents. */
 export interface PlanRule {
   /** For whom no segment below holds. */

@@ -10,6 +10,10 @@ export interface Retention {
   print?: number;
 }
 export const RETAINED = ['personal', 'images', 'print'] as const satisfies (keyof Retention)[];
+export type Retained = (typeof RETAINED)[number];
+
+/** Why a customer's personal data is erased; `register`: a restored backup had brought it back. */
+export type ErasureBasis = 'asked_by_customer' | 'asked_by_client' | 'wrong_data' | 'retention' | 'register';
 
 /**
  * When a campaign is really over: it has ended, and the last day on which customers may claim something is past.

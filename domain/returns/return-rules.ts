@@ -2,6 +2,8 @@ import { addDays, endOfDay, localDate } from '../campaigns/calendar';
 import { type CampaignDoc } from '../campaigns/campaign';
 import { closingInstant } from '../journeys/outcome';
 
+export type ReturnStatus = 'received' | 'entered' | 'mismatch' | 'accepted' | 'defect' | 'undeliverable';
+
 /** What is ticked for one contract; never a guess at what was meant. */
 export type Ticked = 'migrate' | 'cancel' | 'both' | 'none';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createApiKey } from '../../db/access/api-keys';
-import { type Role } from '../../db/platform/schema';
 import { type Db } from '../../db/platform/types';
 import { insertClient, insertPerson } from '../../db/access/clients';
+import { type Role } from '../../domain/access/access';
 
 /** Who has a key: a person for each role, a second operator for second entries, and the client's own system. */
 export type Who = Role | 'operator2' | 'client_system';

@@ -1,8 +1,8 @@
 import { createApiKey } from '../../db/access/api-keys';
 import { nameHash } from '../../db/access/accounts';
-import { type Role } from '../../db/platform/schema';
 import { type Api, type ApiClient, openApi } from '../support/api';
 import { accessLedger, Browser, codeOf, makeUser, PASSWORD, signIn, type User } from './sign-in-fixture';
+import { type Role } from '../../domain/access/access';
 
 let api: Api;
 let own: ApiClient;

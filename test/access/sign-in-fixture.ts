@@ -6,9 +6,8 @@ import { newSecret } from '../../api/sign-in/codes';
 import { adoptSecret, proposeSecret } from '../../db/access/accounts-factor';
 import { createAccount, setPassword } from '../../db/access/accounts';
 import { addGrant } from '../../db/access/grants';
-import { type Role } from '../../db/platform/schema';
-import { type Right } from '../../db/platform/schema/accounts';
 import { type Api } from '../support/api';
+import { type Right, type Role } from '../../domain/access/access';
 
 export const PASSWORD = '静かな湖畔の森のかげ 1923';
 export const ORIGIN = 'http://127.0.0.1:8080';

@@ -1,8 +1,8 @@
 import { reconcile } from '../../audit/reconcile';
-import { type MessageStatus } from '../../db/platform/schema';
 import { contactKey } from '../../domain/ids';
 import { queue, scene, type Scene } from '../delivery/mail/mail-fixture';
 import { testDb, type TestDb } from '../support/test-db';
+import { type MessageStatus } from '../../domain/journeys/states';
 
 let t: TestDb;
 let at: Scene;

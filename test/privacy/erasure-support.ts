@@ -5,11 +5,11 @@ import { pino } from 'pino';
 import { type ErasureDeps } from '../../activities/maintenance/erasure';
 import { createApiKey } from '../../db/access/api-keys';
 import { ErasureRegister } from '../../db/privacy/erasure-register';
-import { type Role } from '../../db/platform/schema';
 import { type SeedCustomer, type Seeded } from '../support/seed';
 import { type TestDb } from '../support/test-db';
 import { playedCampaign } from '../audit/fixture';
 import { makePerson } from '../support/api';
+import { type Role } from '../../domain/access/access';
 
 /** A campaign that is over, the people of its client, and where the worker that erases keeps its things. */
 export interface Over extends Seeded {

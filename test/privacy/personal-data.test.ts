@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { createApiKey } from '../../db/access/api-keys';
-import { type Role } from '../../db/platform/schema';
 import { type Api, type ApiClient, makePerson, openApi } from '../support/api';
+import { type Role } from '../../domain/access/access';
 
 let api: Api;
 let own: ApiClient;

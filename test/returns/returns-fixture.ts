@@ -4,9 +4,9 @@ import sharp, { type Sharp } from 'sharp';
 import { ensureLane } from '../../db/delivery/lanes';
 import { newPieceCode } from '../../db/journeys/step-writes';
 import { createApiKey } from '../../db/access/api-keys';
-import { type Role } from '../../db/platform/schema';
 import { type Ticked } from '../../domain/returns/return-rules';
 import { type Api, type ApiClient, makePerson } from '../support/api';
+import { type Role } from '../../domain/access/access';
 
 export const POSTED = '2027-02-02T15:00:00+09:00';
 

@@ -7,8 +7,7 @@ import request, { type Test } from 'supertest';
 import { createApp } from '../../api/app';
 import { loadConfig } from '../../config/settings';
 import { createApiKey } from '../../db/access/api-keys';
-import { type Role } from '../../db/platform/schema';
-import { ROLE_NAMES } from '../../domain/access/access';
+import { ROLE_NAMES, type Role } from '../../domain/access/access';
 import { type SeedCustomer, seedCampaign, stepClock } from './seed';
 import { type TestDb, testDb } from './test-db';
 

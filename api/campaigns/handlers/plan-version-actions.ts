@@ -12,7 +12,6 @@ import {
   updatePlanVersion,
 } from '../../../db/campaigns/plan-versions';
 import { type Scope } from '../../../db/platform/scope';
-import { type PlanVersionStatus } from '../../../db/platform/schema/versions';
 import { gateOf, isSelfApproval, missingGates } from '../../../domain/campaigns/approval';
 import { localDate } from '../../../domain/campaigns/calendar';
 import { AppError } from '../../../domain/errors';
@@ -23,6 +22,7 @@ import { byPerson } from '../rules';
 import { missingApproval } from './lifecycle';
 import { refuse, requireCurrent, requireInFlight, requireRule, wireOf } from './plan-versions';
 import { type Trx } from '../../../db/platform/types';
+import { type PlanVersionStatus } from '../../../domain/campaigns/plan-rule';
 
 type Routes = Pick<
   typeof planVersionRoutes,

@@ -12,7 +12,6 @@ import {
   type PauseScope,
 } from '../../../db/campaigns/pauses';
 import { listedCustomers } from '../../../db/journeys/facts/pause-facts';
-import { type PauseArea } from '../../../db/platform/schema/pauses';
 import { type Vault } from '../../../db/privacy/vault';
 import { type Channel } from '../../../domain/campaigns/campaign';
 import { type steeringRoutes } from '../contract/steering';
@@ -24,6 +23,7 @@ import { holderHandlers } from './text-recipients';
 import { recallHandlers } from '../../print/handlers/recalls';
 import { waveHandlers } from './waves';
 import { type Queryable } from '../../../db/platform/types';
+import { type PauseArea } from '../../../domain/campaigns/pauses';
 
 /** Pauses of a part of a running campaign. */
 export const steeringHandlers: Handlers<typeof steeringRoutes> = {

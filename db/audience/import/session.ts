@@ -1,7 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { type Pool, type PoolClient } from 'pg';
-import { type Database } from '../../platform/schema';
-import { type Trx } from '../../platform/types';
+import { type Trx, type Database } from '../../platform/types';
 
 /**
  * Runs `work` in one transaction on a connection that also supports COPY. The connection is closed afterwards, because

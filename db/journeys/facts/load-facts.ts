@@ -11,10 +11,10 @@ import { loadHandlerFacts, withMarks } from './failure-facts';
 import { loadHeldTexts } from '../../campaigns/text-recipients';
 import { loadRepresented, loadUnconsented } from './minors';
 import { loadPauses } from './pause-facts';
-import { type JourneysTable } from '../../platform/schema';
 import { type Trx } from '../../platform/types';
+import { type Journeys } from '../../platform/schema.generated';
 
-export type JourneyRow = Selectable<JourneysTable>;
+export type JourneyRow = Selectable<Journeys>;
 
 /** What the decisions of a batch need, read set by set: a few statements however many journeys. */
 export async function loadFacts(

@@ -9,13 +9,13 @@ import { loadConfig } from '../../../config/settings';
 import { createApiKey } from '../../../db/access/api-keys';
 import { createJourneys } from '../../../db/journeys/create-journeys';
 import { ensureLane } from '../../../db/delivery/lanes';
-import { type Role } from '../../../db/platform/schema';
 import { type CampaignDoc, type Channel } from '../../../domain/campaigns/campaign';
 import { journeyWorkflowId } from '../../../domain/ids';
 import { makePerson } from '../../support/api';
 import { channelsDoc, seedCampaign, type SeedCustomer, type Seeded, stepClock } from '../../support/seed';
 import { eventually, testWorker, type TestWorker } from '../../support/test-worker';
 import { testDb, type TestDb } from '../../support/test-db';
+import { type Role } from '../../../domain/access/access';
 
 export const PUBLIC_URL = 'http://goannai.example';
 export const SMS_TOKEN = 'a token of the test';
