@@ -38,11 +38,11 @@ import { requestLog } from './http/request-log';
 import { buildRouter } from './http/router';
 import { smsWebhook } from './webhooks/sms';
 
-/** The whole HTTP side: the API of the contract and the customers' pages. Listens nowhere by itself. */
+/** The complete HTTP application: the API of the contract and the customer pages. Does not listen by itself. */
 export function createApp(deps: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.set('etag', false); // our ETags are versions for If-Match
+  app.set('etag', false); // // our ETags are versions for If-Match
   app.set(
     'trust proxy',
     deps.config.TRUSTED_PROXIES.split(',').map((part) => part.trim()),

@@ -15,9 +15,9 @@ import { connectTemporal, dataConverter } from '../temporal/connection';
 import { sleep } from '../config/sleep';
 
 export interface RunningServer {
-  /** The port in use; with API_PORT 0 the one the system chose. */
+  /** The port in use; with API_PORT 0 the one chosen by the system. */
   port: number;
-  /** Takes no more requests, lets those under way end (at most 12 s), then closes everything. */
+  /** Accepts no more requests, lets those under way finish (at most 12 s), then closes everything. */
   stop(): Promise<void>;
 }
 
@@ -25,8 +25,8 @@ const DRAIN_MS = 12_000;
 const RECONNECT_MS = 2_000;
 
 /**
- * Starts the API with the customers' pages. Needs the database; Temporal may come later: until then answers are kept
- * and their bells rung by the relay, and /readyz says so.
+ * Starts the API and the customer pages. Requires the database. Temporal may come later: until then answers are stored,
+ * the outbox sends their signals, and /readyz reports it.
  */
 export async function startServer(
   config: Config,
@@ -58,7 +58,10 @@ export async function startServer(
   };
 }
 
-/** Tries until Temporal answers once; afterwards the connection mends itself. Returns what ends both. */
+/**
+ * Retries until Temporal answers once; afterwards the connection reconnects by itself. Returns a function that stops
+ * both.
+ */
 function keepConnecting(config: Config, deps: AppDeps): () => Promise<void> {
   const ended = new AbortController();
   const connect = async () => {
@@ -84,7 +87,7 @@ async function drain(server: Server): Promise<void> {
   clearTimeout(cut);
 }
 
-/** Serves the API and the customer pages with the settings of the environment until asked to stop. */
+/** Runs the API and the customer pages with the environment's settings until asked to stop. */
 export async function runServer(): Promise<void> {
   const server = await startServer(startConfig());
   exitWithParent(() => server.stop());
@@ -93,7 +96,7 @@ export async function runServer(): Promise<void> {
 if (require.main === module) {
   runServer().catch((error: unknown) => {
     const text = `${error instanceof Error ? error.message : String(error)}\n`;
-    // Not by exitCode: what a failed start left open would keep the process, and nobody would start it anew.
+    // // Not exitCode: handles left open by a failed start would keep the process alive, and it would not be restarted.
     process.stderr.write(text, () => process.exit(1));
   });
 }

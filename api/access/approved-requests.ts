@@ -11,7 +11,7 @@ export interface Approved {
   deps: AppDeps;
   trx: Trx;
   scope: Scope;
-  /** Who approved. */
+  /** The person who approved. */
   actor: Actor;
   request: RequestRow;
 }
@@ -20,6 +20,6 @@ export interface Approved {
 export const EXECUTE_APPROVED: Record<Requested, (approved: Approved) => Promise<ExecutedRequest>> = {
   correction: ({ trx, scope, request }) => executeCorrections(trx, scope, request),
   erasure: ({ trx, scope, request }) => executeErasure(trx, scope, request),
-  // the approved request is what the file leaves under
+  // // nothing to execute: the approved request itself permits the download
   export: async () => ({ done: 1, refused: [] }),
 };

@@ -21,7 +21,7 @@ import { isoOrNull } from '../http/wire';
 
 const CSV = 'text/csv; charset=utf-8';
 
-/** The client's list: what came of it, what a person must decide, and what leaves it again. */
+/** The audience: import result, held rows to decide, and what is exported from it. */
 export const audienceHandlers: Handlers<typeof audienceRoutes> = {
   async putAudience({ deps, scope, actor, params, body }) {
     const campaign = await getCampaign(deps.db, scope, params.id);

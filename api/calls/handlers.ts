@@ -21,7 +21,7 @@ import { type Call, type Handlers } from '../http/handler';
 import { iso, isoOrNull } from '../http/wire';
 import { type Trx } from '../../db/platform/types';
 
-/** The call desk: what is to be called, taking a call, and what came of it. */
+/** The call desk: listing, leasing and reporting calls. */
 export const callHandlers: Handlers<typeof callRoutes> = {
   async listCallTasks({ deps, scope, query }) {
     const rows = await listCallTasks(deps.db, scope, {
@@ -60,7 +60,7 @@ function taskOf(task: CallTaskLine) {
 
 type LeaseCall = Pick<Call<(typeof callRoutes)['leaseCallTask']>, 'actor' | 'scope'> & { deps: Pick<AppDeps, 'vault'> };
 
-/** What the caller needs to see, and the record of having seen it. Without a number the task ends after all. */
+/** Decrypts what the caller needs and records the access. Ends the task if there is no number after all. */
 async function openLease(trx: Trx, { deps, actor, scope }: LeaseCall, lease: Lease) {
   const { task, now } = lease;
   await requireVisible(trx, actor, task.customer_id);

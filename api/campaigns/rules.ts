@@ -5,10 +5,10 @@ import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
 import { type Trx } from '../../db/platform/types';
 
-/** How a person is named in the ledger. */
+/** How the ledger names a person. */
 export const byPerson = (actor: { personId: number }): string => `person:${actor.personId}`;
 
-/** Throws campaign_not_editable or campaign_wrong_state unless the action is possible in the campaign's state. */
+/** Throws campaign_not_editable or campaign_wrong_state unless the campaign's state allows the action. */
 export function requireState(campaign: CampaignRow, action: Action): void {
   const allowed = ALLOWED[action];
   if (allowed.includes(campaign.status)) return;
@@ -16,7 +16,7 @@ export function requireState(campaign: CampaignRow, action: Action): void {
   throw new AppError('campaign_wrong_state', { status: campaign.status, allowed: allowed.join(',') });
 }
 
-/** The document of a campaign that can still send something; throws last_dispatch_past. */
+/** The document of a campaign whose last dispatch is still ahead. Throws last_dispatch_past. */
 export async function requireSendable(trx: Trx, campaign: CampaignRow, now: number): Promise<CampaignDoc> {
   const { doc } = await getVersion(trx, campaign);
   const { lastDispatch } = doc.dates;

@@ -10,14 +10,18 @@ import { type PageParts } from './layout';
 import { encryptKey } from './session';
 import { type Confirmed, type Reply, ring } from './visit';
 
-/** Shows all choices once more. What this page shows is what its form sends, whatever another tab does meanwhile. */
+/**
+ * Shows all choices for confirmation. The form sends exactly what the page shows, whatever another tab does meanwhile.
+ */
 export async function showCheck(visit: Confirmed): Promise<Reply> {
   const draft = currentDraft(visit);
   if (isEmpty(visit, draft)) return { to: visit.view.url(visit.complete ? '/receipt' : '/choose') };
   return { page: checkPage(visit, draft) };
 }
 
-/** Complete and not what is declared already: else the customer came here by "back" after sending. */
+/**
+ * Nothing to confirm: the draft is incomplete or equals what is declared, as after going "back" from a submitted form.
+ */
 function isEmpty({ customer, declared }: Confirmed, { choices }: Draft): boolean {
   const missing = customer.contracts.some(({ id }) => !choices.has(id));
   return missing || customer.contracts.every(({ id }) => choices.get(id) === declared.choices.get(id));
@@ -53,7 +57,7 @@ function checkPage(visit: Confirmed, { key, choices }: Draft): PageParts {
   return { name: 'check', title: view.t('checkTitle'), body, back: view.url(path) };
 }
 
-/** Takes the answer, once: the same form sent again leads to the same receipt. */
+/** Records the answer once; submitting the same form again leads to the same receipt. */
 export async function takeAnswer(visit: Confirmed): Promise<Reply> {
   const { view, customer, deps, link, fields, campaign } = visit;
   const key = sentKey(visit);
@@ -67,7 +71,7 @@ export async function takeAnswer(visit: Confirmed): Promise<Reply> {
   });
 }
 
-/** Carries a submit out and shows where it led. */
+/** Runs a submit and redirects to its result. */
 export async function submitting(visit: Confirmed, submit: () => ReturnType<typeof submitAnswer>): Promise<Reply> {
   try {
     ring(visit.deps, [await submit()]);

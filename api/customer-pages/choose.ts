@@ -9,22 +9,22 @@ import { errorSummary, type PageParts } from './layout';
 import { encryptKey } from './session';
 import { type Confirmed, type Reply } from './visit';
 
-/** With more contracts the choices are explained once a page, and can be made for all at once. */
+/** With more contracts, choices are explained once per page and can be set for all at once. */
 const DETAILED = 5;
 
-/** One choice per contract; nothing is chosen beforehand. Who has answered must come by "change". */
+/** One choice per contract, none preselected. Customers who have answered use "change" instead. */
 export async function showChoose(visit: Confirmed): Promise<Reply> {
   if (visit.complete) return { page: answeredPage(visit.view, false), status: 409 };
   return { page: choosePage(visit, currentDraft(visit), pageNumber(visit, visit.req.query.p), []) };
 }
 
-/** The same form for somebody who has answered: it begins with the choices in force. */
+/** The same form for customers who have answered, starting with the choices in force. */
 export async function showChange(visit: Confirmed): Promise<Reply> {
   if (visit.declared.choices.size === 0) return { to: visit.view.url('/choose') };
   return { page: choosePage(visit, currentDraft(visit), pageNumber(visit, visit.req.query.p), []) };
 }
 
-/** Keeps the choices as a draft and goes on to what is missing, else to the check page. */
+/** Saves the choices as a draft and continues with what is missing, otherwise with the check page. */
 export async function takeChoices(visit: Confirmed): Promise<Reply> {
   const { view, customer, declared, fields } = visit;
   const key = sentKey(visit);
@@ -46,10 +46,10 @@ export async function takeChoices(visit: Confirmed): Promise<Reply> {
   return { to: view.url(choosePath(visit), { p: String(Math.floor(open / PER_PAGE) + 1) }) };
 }
 
-/** The page on which these choices are made: "change" for somebody who has answered. */
+/** The page for these choices: "change" for customers who have answered. */
 export const choosePath = (visit: Confirmed): string => (visit.complete ? '/change' : '/choose');
 
-/** The page of choices that holds a contract. */
+/** Number of the page of choices that shows a contract. */
 export const pageOf = ({ customer }: Confirmed, contract: PageContract): number =>
   Math.floor(customer.contracts.indexOf(contract) / PER_PAGE) + 1;
 
@@ -125,7 +125,7 @@ function allSame(visit: Confirmed): Html {
 interface Options {
   name: string;
   chosen?: ChoiceId | undefined;
-  /** The id of the error that these options are to mend. */
+  /** Id of the error message these options belong to. */
   error?: string | undefined;
   detailed: boolean;
 }

@@ -23,21 +23,21 @@ export function latePage({ view, campaign, declared, cutOff }: Omit<Confirmed, '
   return { name: 'late', title: view.t('lateTitle'), body };
 }
 
-/** The campaign was stopped: nothing is asked of the customer any more. */
+/** For a stopped campaign: the customer need not do anything any more. */
 export function stoppedPage(view: View): PageParts {
   const body = html`<div class="first"><h1>${view.t('stoppedTitle')}</h1></div>
     <p>${view.t('stoppedBody')}</p>`;
   return { name: 'stopped', title: view.t('stoppedTitle'), body };
 }
 
-/** None of the customer's contracts takes part any more. */
+/** For customers whose contracts are all excluded. */
 export function nothingPage(view: View): PageParts {
   const body = html`<div class="first"><h1>${view.t('nothingTitle')}</h1></div>
     <p>${view.t('nothingBody')}</p>`;
   return { name: 'nothing', title: view.t('nothingTitle'), body };
 }
 
-/** There is an answer already; a new one goes through "change". `sent`: the customer has just sent something. */
+/** There is an answer already; a new one goes through "change". `sent`: the customer has just submitted something. */
 export function answeredPage(view: View, sent: boolean): PageParts {
   const body = html`<div class="first"><h1>${view.t('answeredTitle')}</h1></div>
     <div class="text">
@@ -49,7 +49,7 @@ export function answeredPage(view: View, sent: boolean): PageParts {
   return { name: 'answered', title: view.t('answeredTitle'), body };
 }
 
-/** Something of ours does not work; sending again is harmless. */
+/** A failure on our side; submitting again is harmless. */
 export function failedPage(view: View): PageParts {
   const body = html`<div class="first"><h1>${view.t('failedTitle')}</h1></div>
     <p>${view.t('failedBody')}</p>`;

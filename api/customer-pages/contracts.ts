@@ -3,10 +3,10 @@ import { type PageContract } from '../../db/customers/page';
 import { type Html, html } from './html';
 import { type Confirmed } from './visit';
 
-/** Contracts on one page of choices; beyond, the form goes on over several pages and lists become compact. */
+/** Contracts per page of choices; with more, the form continues over several pages and lists become compact. */
 export const PER_PAGE = 20;
 
-/** How a contract is called on the page: its product, else its place in the list. */
+/** Name of a contract on the page: its product, otherwise its position in the list. */
 export function contractName({ view, customer }: Confirmed, contract: PageContract): string {
   return contract.product || view.t('contract', { n: customer.contracts.indexOf(contract) + 1 });
 }
@@ -19,7 +19,7 @@ export function choiceLabel({ view, campaign }: Confirmed, choice: ChoiceId): st
   return view.own(campaign.doc.choices.find((candidate) => candidate.id === choice)?.label);
 }
 
-/** The chosen contracts as a summary list; `changeUrl` adds the way back to each choice. */
+/** The chosen contracts as a summary list; `changeUrl` adds a link to change each choice. */
 export function choiceList(
   visit: Confirmed,
   choices: Map<number, ChoiceId>,
@@ -47,7 +47,7 @@ export function choiceList(
   </dl>`;
 }
 
-/** Many contracts: how many of each choice, then one short line each. */
+/** For many contracts: the number of each choice, then one short line each. */
 function compactList(visit: Confirmed, chosen: PageContract[], choices: Map<number, ChoiceId>): Html {
   const { view, campaign } = visit;
   return html`${campaign.doc.choices.map(({ id }) => {

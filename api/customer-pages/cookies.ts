@@ -1,6 +1,6 @@
 import { type Request, type Response } from 'express';
 
-/** The value of a cookie, undefined without it. */
+/** The value of a cookie; undefined if absent. */
 export function readCookie(req: Request, name: string): string | undefined {
   for (const pair of (req.headers.cookie ?? '').split(';')) {
     const [key, value] = pair.trim().split('=');
@@ -13,11 +13,11 @@ function decoded(value: string): string | undefined {
   try {
     return decodeURIComponent(value);
   } catch {
-    return undefined; // none of ours
+    return undefined; // // not set by us
   }
 }
 
-/** Sets a cookie that no script sees and no other site's form carries. */
+/** Sets a cookie that is hidden from scripts and not sent with other sites' forms. */
 export function setCookie(
   res: Response,
   cookie: { name: string; value: string; path: string; maxAgeMs: number; secure: boolean },

@@ -8,15 +8,15 @@ const COOKIE = 'tsunagi_draft';
 const KEEP_MS = 14 * 86_400_000;
 const LETTERS: Record<ChoiceId, string> = { migrate: 'm', cancel: 'c' };
 
-/** What the customer has chosen and not sent yet: kept in the browser, so that a break costs nothing. */
+/** Choices made but not yet submitted, kept in the browser so that an interruption loses nothing. */
 export interface Draft {
   key: FormKey;
   choices: Map<number, ChoiceId>;
 }
 
 /**
- * The draft in hand, else a new one that begins with what was declared before. A draft is dropped when an answer has
- * come in since it was begun.
+ * The current draft, or a new one that starts with what was declared. A draft is discarded if an answer has arrived
+ * since it was begun.
  */
 export function currentDraft(visit: Confirmed): Draft {
   const { customer, declared } = visit;
@@ -46,6 +46,6 @@ function setDraft({ res, view, deps }: Confirmed, value: string, maxAgeMs: numbe
   setCookie(res, { name: COOKIE, value, path: view.base, maxAgeMs, secure: isSecure(deps) });
 }
 
-/** The one-time key of the form just sent; undefined when it is none of ours. */
+/** The one-time key of the submitted form; undefined if it is not one of ours. */
 export const sentKey = ({ deps, link, fields }: Confirmed): FormKey | undefined =>
   openKey(deps.vault, link, field(fields, 'key'));

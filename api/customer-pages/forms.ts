@@ -22,7 +22,7 @@ import { type PageText } from '../../domain/texts/customer-pages';
 
 export type Fields = Record<string, unknown>;
 
-/** A field as text, '' when missing or sent twice. */
+/** A field as text; '' if missing or sent twice. */
 export function field(fields: Fields, name: string): string {
   const value = fields[name];
   return typeof value === 'string' ? value : '';
@@ -32,11 +32,11 @@ export type FactorEntry =
   | { kind: FactorKind; value: string }
   | { kind: FactorKind; problem: PageText; field: 'birthYear' | 'birthMonth' | 'birthDay' | 'phone4' | 'code' };
 
-/** Reads the second factor as the import hashed it. An entry that cannot be right is told apart from a wrong one. */
+/** Reads the second factor in the form hashed by the import. Distinguishes an unreadable entry from a wrong one. */
 export function readFactor(fields: Fields, today: string): FactorEntry {
   if (fields.phone4 !== undefined) {
     const digits = digitsOf(field(fields, 'phone4'));
-    // somebody who types the whole number has given its end, too
+    // // the whole number contains its last four digits
     if (/^(\d{4}|\d{10,11})$/.test(digits)) return { kind: 'phone4', value: digits.slice(-4) };
     return { kind: 'phone4', problem: 'phone4Problem', field: 'phone4' };
   }
@@ -56,7 +56,7 @@ const digitsOf = (text: string): string => text.normalize('NFKC').replace(/[\s\-
 
 export const choiceField = (contractId: number): string => `choice-${contractId}`;
 
-/** The choices sent for these contracts; those without one of the campaign's choices are `missing`. */
+/** The choices sent for these contracts; contracts without a valid choice are `missing`. */
 export function readChoices(
   fields: Fields,
   contractIds: number[],

@@ -1,4 +1,4 @@
-/** Markup that is safe to send as it is. Only `html` makes it. */
+/** Markup that is safe to send unchanged. Only `html` creates it. */
 export class Html {
   constructor(readonly markup: string) {}
   toString(): string {
@@ -8,7 +8,7 @@ export class Html {
 
 type Part = Html | string | number | false | null | undefined | Part[];
 
-/** Builds markup; every value that is not markup itself is escaped, nothing (false, null, undefined) is left out. */
+/** Builds markup. Values that are not markup are escaped; false, null and undefined are left out. */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   return new Html(strings.reduce((text, string, i) => text + render(parts[i - 1]) + string));
 }

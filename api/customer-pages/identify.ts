@@ -10,13 +10,13 @@ import { type Reply, startSession, type Visit } from './visit';
 
 interface Entry {
   kind: FactorKind;
-  /** What the customer typed, shown again. */
+  /** The customer's input, shown again. */
   fields: Record<string, unknown>;
   error?: { field: string; text: string };
   note?: string;
 }
 
-/** Asks for the second factor. The page shows the sender and nothing of the customer. */
+/** Asks for the second factor. The page shows the sender and nothing about the customer. */
 export async function showIdentify(visit: Visit, note?: PageText): Promise<Reply> {
   const { view, deps, link, req } = visit;
   if (visit.campaign.status === 'stopped') return { page: stoppedPage(view) };
@@ -28,10 +28,10 @@ export async function showIdentify(visit: Visit, note?: PageText): Promise<Reply
   return { page: identifyPage(view, entry, kinds), ...(note && { status: 403 }) };
 }
 
-/** A form came in after the session had ended: the second factor again. */
+/** Asks for the second factor again, for a form sent after the session had expired. */
 export const askAgain = (visit: Visit): Promise<Reply> => showIdentify(visit, 'sessionExpired');
 
-/** Checks what was typed. Something unreadable costs no try; the fifth wrong one locks. */
+/** Checks the entry. An unreadable one does not count as an attempt; the fifth wrong one locks the link. */
 export async function takeFactor(visit: Visit): Promise<Reply> {
   const { view, deps, link, fields, campaign } = visit;
   if (campaign.status === 'stopped') return { page: stoppedPage(view), status: 409 };
@@ -139,7 +139,7 @@ function lockedPage(view: View, until: number): PageParts {
   return { name: 'locked', title: view.t('lockedTitle'), body };
 }
 
-/** So that nobody gives away a PIN to a page that looks like this one. */
+/** Warns against entering a PIN on a page that imitates this one. */
 export const safeNote = (view: View): Html =>
   html`<p class="safe">
     <svg

@@ -5,7 +5,7 @@ import { layout } from './layout';
 import { View, viewOf } from './view';
 import { onlySender } from '../../db/campaigns/documents';
 
-/** The one reply to a link that is altered, unknown, expired or revoked. */
+/** The same reply to every link that is altered, unknown, expired or revoked. */
 export async function sendInvalidLink(deps: AppDeps, req: Request, res: Response, base: string): Promise<void> {
   const asked = viewOf(req, base);
   const view = new View(asked.language, asked.size, base, base, false, await onlySender(deps.db));

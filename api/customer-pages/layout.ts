@@ -27,17 +27,17 @@ export interface PageParts {
   name: PageName;
   title: string;
   body: Html;
-  /** Where "back" leads; without it there is no such link. */
+  /** Target of the "back" link; without it there is none. */
   back?: string;
-  /** The page shows an error of the customer's own entry. */
+  /** The page reports an error in the customer's input. */
   error?: boolean;
 }
 
 export const STYLES = readFileSync(join(__dirname, 'pages.css'), 'utf8');
-/** Named by content, so that a browser may keep it for ever. */
+/** Named by content hash, so that browsers may cache it for ever. */
 export const STYLES_PATH = `/m/pages-${createHash('sha256').update(STYLES).digest('hex').slice(0, 12)}.css`;
 
-/** The whole document: header with the display switches, the page, help in the same place on each page. */
+/** The whole document: header with display switches, the page, and help in the same position on every page. */
 export function layout(view: View, page: PageParts): string {
   const title = `${page.error ? view.t('errorPrefix') : ''}${page.title} – ${view.senderName}`;
   const document = html`<!doctype html>
@@ -102,7 +102,7 @@ function help(view: View): Html | false {
   </section>`;
 }
 
-/** The errors of an entry, at the top of the page and read out at once; each leads to its field. */
+/** Input errors at the top of the page, announced to screen readers; each links to its field. */
 export function errorSummary(view: View, errors: { field: string; text: string }[]): Html | false {
   if (errors.length === 0) return false;
   return html`<div class="errors" role="alert" tabindex="-1" autofocus aria-labelledby="errors">

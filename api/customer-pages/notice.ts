@@ -4,7 +4,7 @@ import { paragraphs } from './layout';
 import { type View } from './view';
 import { type Confirmed, type Reply } from './visit';
 
-/** What ends and when, until when to answer, what to do. All statements are the campaign's approved facts. */
+/** What ends and when, the deadline, and what to do. All statements are the campaign's approved facts. */
 export async function showNotice(visit: Confirmed): Promise<Reply> {
   const { view, campaign, customer, declared, until } = visit;
   if (visit.complete) return { to: view.url('/receipt') };
@@ -37,7 +37,7 @@ export async function showNotice(visit: Confirmed): Promise<Reply> {
   return { page: { name: 'notice', title: view.t('noticeTitle'), body } };
 }
 
-/** Names the product where all contracts are of one. */
+/** Names the product if all contracts have the same one. */
 function heading({ view, customer }: Confirmed): string {
   const products = [...new Set(customer.contracts.map((contract) => contract.product ?? ''))];
   const [product] = products;

@@ -6,7 +6,7 @@ import { field, type Fields } from './forms';
 import { html } from './html';
 import { type Reply, ring, type Visit } from './visit';
 
-/** What the link in the message stops: mail, or SMS where it says so. */
+/** The channel the link stops: mail, or SMS if the link says so. */
 const channelOf = (req: Request): StoppableChannel => (req.query.c === 'sms' ? 'sms' : 'mail');
 
 const TEXTS = {
@@ -28,10 +28,10 @@ const TEXTS = {
   },
 } as const;
 
-/** This page's address, which keeps what it stops. */
+/** This page's URL, keeping the channel. */
 const pageUrl = ({ req, view }: Visit): string => view.url('', channelOf(req) === 'sms' ? { c: 'sms' } : {});
 
-/** One button; looking at the page (as mail scanners do) changes nothing. */
+/** One button; merely opening the page (as mail scanners do) changes nothing. */
 export async function showOptOut(visit: Visit): Promise<Reply> {
   const { view, deps, link, req } = visit;
   const texts = TEXTS[channelOf(req)];
@@ -68,7 +68,10 @@ export async function takeOptOut(visit: Visit): Promise<Reply> {
   return { to: pageUrl(visit) };
 }
 
-/** RFC 8058: a mail program posts this by itself; it gets a plain answer, no cookie, no redirect. Others go on. */
+/**
+ * RFC 8058 one-click: posted by mail programs, answered in plain text without cookie or redirect. Other requests
+ * continue.
+ */
 export function oneClick(deps: AppDeps): RequestHandler<{ token: string }> {
   return async (req, res, next) => {
     if (!isOneClick(req.body)) return next();
@@ -83,7 +86,7 @@ export function oneClick(deps: AppDeps): RequestHandler<{ token: string }> {
   };
 }
 
-/** The RFC allows both encodings of a form. */
+/** The RFC allows both form encodings. */
 function isOneClick(body: unknown): boolean {
   if (typeof body !== 'string') return field((body ?? {}) as Fields, 'List-Unsubscribe') === 'One-Click';
   return /name="?List-Unsubscribe"?\r?\n(?:[^\r\n]+\r?\n)*\r?\nOne-Click\r?\n/i.test(body);

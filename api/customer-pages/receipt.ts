@@ -3,14 +3,14 @@ import { type Html, html } from './html';
 import { type PageParts } from './layout';
 import { type Confirmed, type Reply } from './visit';
 
-/** What was received, with its number; stays after the cut-off. */
+/** What was received, with its receipt number. Available after the cut-off too. */
 export async function showReceipt(visit: Confirmed): Promise<Reply> {
   const { declared, view } = visit;
   if (declared.last === null) return { to: view.url() };
   return { page: declared.choices.size > 0 ? receiptPage(visit) : withdrawnPage(visit) };
 }
 
-/** Whether something may still be changed here. */
+/** Whether the answer may still be changed. */
 const isOpen = ({ campaign, cutOff }: Confirmed): boolean => campaign.status !== 'stopped' && campaign.now <= cutOff;
 
 function receiptPage(visit: Confirmed): PageParts {

@@ -15,8 +15,8 @@ import { baseOf, confirmed, type Confirmed, type Handler, isSecure, visiting, wh
 import { showWithdraw, takeWithdrawal } from './withdraw';
 
 /**
- * The customers' pages: `/m/:token` behind a second factor, `/s/:token` to stop mail or SMS. Mount it at the root,
- * before any body parser. Server-made HTML; nothing needs JavaScript, and nothing may run any.
+ * The customer pages: `/m/:token` behind a second factor, `/s/:token` to opt out of mail or SMS. Mount it at the root,
+ * before any body parser. Server-rendered HTML; nothing needs JavaScript, and none may run.
  */
 export function pagesRouter(deps: AppDeps): Router {
   const router = Router({ strict: false });
@@ -57,7 +57,7 @@ function failed(deps: AppDeps): ErrorRequestHandler {
   return (error: { status?: number; code?: string; name?: string }, req, res, next) => {
     if (res.headersSent) return next(error);
     const status = typeof error.status === 'number' && error.status < 500 ? error.status : 503;
-    // neither the address nor the error's text: both can hold what is not for logs
+    // // neither URL nor error message: both can contain personal data
     if (status >= 500) deps.log.error({ code: error.code, name: error.name }, 'customer page failed');
     const view = viewOf(req, baseOf(req.baseUrl === '/s' ? 'optout' : 'page', req.path.split('/')[1] ?? ''));
     res.status(status).send(layout(view, failedPage(view)));

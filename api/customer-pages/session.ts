@@ -2,11 +2,11 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Link } from '../../db/customers/links';
 import { type Vault } from '../../db/privacy/vault';
 
-/** How long a customer stays confirmed after the last page; real time, since it guards a browser. */
+/** How long a customer stays confirmed after the last page, in real ms. */
 export const SESSION_MS = 30 * 60_000;
 export const SESSION_COOKIE = 'tsunagi_page';
 
-/** Proof that this browser has given the second factor of this link: end and signature, nothing else. */
+/** Proof that this browser has given the link's second factor: expiry and signature only. */
 export function encryptSession(vault: Vault, link: Link, now: number): string {
   const end = String(now + SESSION_MS);
   return `${end}.${vault.sign(`session\n${nameOf(link)}\n${end}`)}`;
@@ -17,9 +17,9 @@ export function isSession(vault: Vault, link: Link, value: string | undefined, n
   return same(signature, vault.sign(`session\n${nameOf(link)}\n${end}`)) && Number(end) > now;
 }
 
-/** A form's one-time key: what it builds on, and a value that makes a double tap one submit. */
+/** A form's one-time key: what it builds on, and a random value that makes a double tap one submit. */
 export interface FormKey {
-  /** The newest answer the customer had seen (0: none). */
+  /** Number of the newest answer the customer had seen (0: none). */
   basis: number;
   nonce: string;
 }
@@ -32,7 +32,7 @@ export function encryptKey(vault: Vault, link: Link, { basis, nonce }: FormKey):
   return `${basis}.${nonce}.${vault.sign(`key\n${nameOf(link)}\n${basis}\n${nonce}`)}`;
 }
 
-/** The key inside a form's hidden field; undefined when altered or made for another link. */
+/** Decrypts a form's hidden key; undefined if altered or made for another link. */
 export function openKey(vault: Vault, link: Link, value: unknown): FormKey | undefined {
   const [basis = '', nonce = '', signature = ''] = String(value).split('.');
   if (!same(signature, vault.sign(`key\n${nameOf(link)}\n${basis}\n${nonce}`))) return undefined;

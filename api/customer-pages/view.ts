@@ -8,9 +8,9 @@ import { readCookie } from './cookies';
 export const VIEW_COOKIE = 'tsunagi_view';
 export type TextSize = 'n' | 'l' | 'xl';
 
-/** How one customer sees one page: language, size of text, and where the page lies. */
+/** How one customer sees one page: language, text size and base path. */
 export class View {
-  /** `sender` and `zone` are unknown for a link that opens nothing. */
+  /** `sender` and `zone` are unknown for an invalid link. */
   constructor(
     readonly language: Language,
     readonly size: TextSize,
@@ -27,7 +27,7 @@ export class View {
     return pageText(key, this.language, values);
   }
 
-  /** The approved text in this language, or nothing. */
+  /** The approved text in this language, or an empty string. */
   own(text: Text | undefined): string {
     return text?.[this.language] ?? '';
   }
@@ -36,13 +36,13 @@ export class View {
     return this.own(this.sender?.name) || this.t('neutralSender');
   }
 
-  /** The address of a page below the link; a language that came in the address stays in it. */
+  /** URL of a page below the link; a language given in the URL is kept. */
   url(below = '', query: Record<string, string> = {}): string {
     const params = new URLSearchParams({ ...query, ...(this.keepLanguage && { lang: this.language }) });
     return this.base + below + (params.size > 0 ? `?${params}` : '');
   }
 
-  /** This page in another language or size of text. */
+  /** URL of this page in another language or text size. */
   switched(query: Record<string, string>): string {
     const [path = '', search = ''] = this.self.split('?');
     const params = new URLSearchParams(search);
@@ -50,7 +50,7 @@ export class View {
     return `${path}?${params}`;
   }
 
-  /** `2027年1月31日(日)`; the time of day too where the instant is not the end of a day. */
+  /** `2027年1月31日(日)`, with the time unless it is the end of the day. */
   day(at: number): string {
     const options = { year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' } as const;
     const date = this.format(at, options);
@@ -80,7 +80,7 @@ export class View {
   }
 }
 
-/** The view a request asks for: in its address first, else as chosen before, else Japanese in normal size. */
+/** The view a request asks for: by URL, then by an earlier choice, otherwise Japanese in normal size. */
 export function viewOf(req: Request, base: string, doc?: CampaignDoc): View {
   const [savedLanguage, savedSize] = (readCookie(req, VIEW_COOKIE) ?? '').split('.');
   const language = req.query.lang ?? savedLanguage;
@@ -96,11 +96,11 @@ export function viewOf(req: Request, base: string, doc?: CampaignDoc): View {
   );
 }
 
-/** Whether the request changed language or size, so that the choice is worth keeping. */
+/** Whether the request changes language or size, so that the choice is stored. */
 export const changesView = (req: Request): boolean => req.query.lang !== undefined || req.query.text !== undefined;
 
 function selfOf(req: Request, base: string): string {
-  // what was sent is shown again on the page before, so that is the page to switch
+  // // a submit redisplays the previous page, so switch that one
   const below = req.path
     .slice(base.length)
     .replace(/^\/send$/, '/check')

@@ -14,7 +14,7 @@ import { sendInvalidLink } from './invalid';
 import { isSession, encryptSession, SESSION_COOKIE, SESSION_MS } from './session';
 import { changesView, type View, VIEW_COOKIE, viewOf } from './view';
 
-/** A request through a link that works: nothing personal is known yet. */
+/** A request through a valid link, before the second factor. */
 export interface Visit {
   deps: AppDeps;
   req: Request;
@@ -29,18 +29,18 @@ export interface Visit {
 export interface Confirmed extends Visit {
   customer: PageCustomer;
   declared: Declared;
-  /** Each contract has a choice. */
+  /** Whether every contract has a choice. */
   complete: boolean;
-  /** The last instant at which an answer counts. */
+  /** The last instant (epoch ms) at which an answer counts. */
   cutOff: number;
-  /** The end that the page names: the deadline, and only after it the end of grace. */
+  /** The deadline shown on the page; once it has passed, the end of grace. */
   until: number;
 }
 
 export type Reply = { page: PageParts; status?: number } | { to: string };
 export type Handler<V> = (visit: V) => Promise<Reply>;
 
-/** Opens the link of `/:token`; what opens nothing gets one and the same reply, whatever the reason. */
+/** Resolves the link of `/:token`. Every invalid link gets the same reply, whatever the reason. */
 export function visiting(deps: AppDeps, kind: LinkKind, handler: Handler<Visit>): RequestHandler<{ token: string }> {
   return async (req, res) => {
     const base = baseOf(kind, req.params.token);
@@ -59,7 +59,7 @@ export function visiting(deps: AppDeps, kind: LinkKind, handler: Handler<Visit>)
 export const baseOf = (kind: LinkKind, token: string): string =>
   `/${kind === 'page' ? 'm' : 's'}/${encodeURIComponent(token)}`;
 
-/** Passes on who has given the second factor, and lets the session run on; others get `otherwise`. */
+/** Passes confirmed visits to `handler` and extends their session; others go to `otherwise`. */
 export function confirmed(handler: Handler<Confirmed>, otherwise: Handler<Visit>): Handler<Visit> {
   return async (visit) => {
     const { deps, req, link, campaign } = visit;
@@ -76,7 +76,7 @@ export function confirmed(handler: Handler<Confirmed>, otherwise: Handler<Visit>
   };
 }
 
-/** Passes on visits that may still decide something; the others are told what is possible. */
+/** Passes on visits that can still decide something; others are shown what is possible. */
 export function whileOpen(handler: Handler<Confirmed>): Handler<Confirmed> {
   return async (visit) => {
     const status = visit.req.method === 'GET' ? 200 : 409;
@@ -87,16 +87,16 @@ export function whileOpen(handler: Handler<Confirmed>): Handler<Confirmed> {
   };
 }
 
-/** Marks this browser as confirmed for this link, from now on for half an hour. */
+/** Marks this browser as confirmed for this link for half an hour. */
 export function startSession({ deps, res, link, view }: Visit): void {
   const value = encryptSession(deps.vault, link, Date.now());
   setCookie(res, { name: SESSION_COOKIE, value, path: view.base, maxAgeMs: SESSION_MS, secure: isSecure(deps) });
 }
 
-/** Behind https no cookie may leave without it. */
+/** Whether cookies must be sent over https only. */
 export const isSecure = (deps: AppDeps): boolean => deps.config.PUBLIC_URL.startsWith('https:');
 
-/** Tells the journeys at once; whatever is not heard here is rung again by the relay. */
+/** Signals the journeys at once; the outbox repeats what is not delivered here. */
 export function ring(deps: AppDeps, recorded: Recorded[]): void {
   for (const { bell } of recorded) {
     if (!bell || !deps.temporal) continue;

@@ -6,7 +6,7 @@ import { html } from './html';
 import { newKey, encryptKey } from './session';
 import { type Confirmed, type Reply } from './visit';
 
-/** Asks once more before an answer is taken back. */
+/** Asks for confirmation before an answer is withdrawn. */
 export async function showWithdraw(visit: Confirmed): Promise<Reply> {
   const { view, deps, link, declared, until } = visit;
   if (declared.choices.size === 0) return { to: view.url() };
@@ -23,7 +23,7 @@ export async function showWithdraw(visit: Confirmed): Promise<Reply> {
   return { page: { name: 'withdraw', title: view.t('withdrawTitle'), body, back: view.url('/change') } };
 }
 
-/** Takes the answer back for all contracts that have one. */
+/** Withdraws the answer for all contracts that have one. */
 export async function takeWithdrawal(visit: Confirmed): Promise<Reply> {
   const { view, deps, link, declared } = visit;
   const key = sentKey(visit);

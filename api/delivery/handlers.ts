@@ -12,7 +12,7 @@ import { type Handlers } from '../http/handler';
 import { byPerson } from '../campaigns/rules';
 import { type Queryable } from '../../db/platform/types';
 
-/** The lanes' limits, turns and health. */
+/** Limits, queues and health of the lanes. */
 export const laneHandlers: Handlers<typeof laneRoutes> = {
   async listLanes({ deps, scope }) {
     const rows = await listLanes(deps.db, scope);

@@ -14,8 +14,8 @@ import { type FileProblemCode } from '../../domain/exchange/control-totals';
 import { fileProblemText } from '../../domain/texts/exchange';
 
 /**
- * Reads a file of changes whole. Throws what the encoding and the splitter throw, file_without_header,
- * client_file_columns, client_totals_differ; what is wrong with single rows comes back as findings.
+ * Reads a whole change file. Throws what encoding detection and CSV splitting throw, file_without_header,
+ * client_file_columns, client_totals_differ; problems of single rows are returned as findings.
  */
 export async function readChangeFile(
   body: Readable,
@@ -51,7 +51,7 @@ async function allOf(body: Readable): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Where each column stands, in any order. */
+/** Column positions; the order is free. */
 function mapColumns({ line, fields }: CsvRecord, language: Language): Map<ChangeColumn, number> {
   const given = fields.map(tidy);
   const wanted = Object.entries(CHANGE_COLUMNS) as [ChangeColumn, string][];

@@ -18,19 +18,19 @@ const STARTED: CampaignRow['status'][] = ['running', 'paused', 'stopped', 'compl
 type ChangeFile = z.input<(typeof clientDataRoutes)['applyChanges']['reply']['schema']>;
 type Preview = z.input<(typeof clientDataRoutes)['sendChanges']['reply']['schema']>;
 
-/** Changes belong to customers on their way: throws campaign_wrong_state before the start (import the file anew). */
+/** Throws campaign_wrong_state before the start, when the audience should be imported again instead. */
 export function requireStarted(campaign: CampaignRow): void {
   if (STARTED.includes(campaign.status)) return;
   throw new AppError('campaign_wrong_state', { status: campaign.status, allowed: STARTED.join(',') });
 }
 
-/** Begun but not done is `applying`, whoever does the rest. */
+/** A file is `applying` from its start until it is applied completely. */
 export function changeStatus(file: ClientFileRow): ChangeFile['status'] {
   if (file.status === 'preview') return file.applied_by === null ? 'preview' : 'applying';
   return file.status as 'applied' | 'discarded';
 }
 
-/** Files of changes as they stand now, by id. */
+/** Change files as they stand now, by id. */
 export async function changeFilesOf(db: Queryable, files: ClientFileRow[]): Promise<Map<number, ChangeFile>> {
   const ids = files.map((file) => file.id);
   const counts = await countChanges(db, ids);
@@ -73,7 +73,7 @@ function changeFileOf(
   };
 }
 
-/** A file of changes with its first findings. */
+/** A change file with its first findings. */
 export async function previewOf(db: Queryable, file: ClientFileRow): Promise<Preview> {
   const shown = (await changeFilesOf(db, [file])).get(file.id)!;
   return { ...shown, findings: changeTotals(file).findings.slice(0, FINDINGS_SHOWN).map(findingOf) };
@@ -84,7 +84,7 @@ export function findingOf({ line, column, code, detail }: ChangeFinding) {
   return { line, column, code, severity: CHANGE_FINDINGS[code], ...changeFindingText(code, detail) };
 }
 
-/** Rings what was recorded, best effort: whatever is not heard here is rung again by the relay. */
+/** Signals what was recorded, best effort; the outbox repeats what is not delivered here. */
 export const signalAll =
   (deps: AppDeps) =>
   (signals: JourneySignal[]): void => {

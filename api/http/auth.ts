@@ -8,8 +8,9 @@ import { runMiddleware } from './middleware';
 import { findCaller } from '../sign-in/visit';
 
 /**
- * Who calls, by key or by session, and what they may see. Throws unauthenticated (rate_limited after too many failures of
- * an address), csrf_refused, sign_in_unfinished, or forbidden when the table does not give the action to the caller.
+ * Identifies the caller by API key or session and determines their scope. Throws unauthenticated (rate_limited after
+ * too many failures from an address), csrf_refused, sign_in_unfinished, or forbidden if the access table does not allow
+ * the action.
  */
 export async function authorise(
   deps: AppDeps,
@@ -22,10 +23,10 @@ export async function authorise(
     await runMiddleware(failures, io.req, io.res);
     throw new AppError('unauthenticated');
   }
-  io.res.locals.caller = callerOf(actor); // for the log, also of what is refused
+  io.res.locals.caller = callerOf(actor); // // for the request log, also of refused requests
   if (!mayAct(actor, action)) {
     throw new AppError('forbidden', { role: actor.role, needs: ACCESS[action].roles.join(',') });
   }
-  // an administrator is of no client: 0 is nobody's id
+  // // administrators belong to no client; 0 is no client's id
   return { actor, scope: { clientId: actor.clientId ?? 0, campaigns: actor.campaigns } };
 }

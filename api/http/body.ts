@@ -9,18 +9,18 @@ import { parseJson } from './json-body';
 import { runMiddleware } from './middleware';
 
 const JSON_LIMIT = 100 * 1024;
-/** Bodies that are read whole have at most 20 MB. */
+/** Time limit for bodies read whole, which have at most 20 MB. */
 const SMALL_BODY_MS = 120_000;
 const messages = { ja: z.locales.ja().localeError, en: z.locales.en().localeError };
 
-/** A file that came as the body; `hash` is the SHA-256 of its bytes in hex. */
+/** A file sent as the body; `hash` is the hex SHA-256 of its bytes. */
 export interface Upload {
   type: string;
   hash: string;
   bytes: Buffer;
 }
 
-/** Checks a part of the request; throws invalid_request with every problem, in the caller's language. */
+/** Validates a part of the request. Throws invalid_request with all problems, in the caller's language. */
 export function parseInput(schema: z.ZodType, input: unknown, part: string, language: Language): unknown {
   const parsed = schema.safeParse(input, { error: messages[language] });
   if (parsed.success && isText(input)) return parsed.data;
@@ -36,18 +36,18 @@ export function parseInput(schema: z.ZodType, input: unknown, part: string, lang
   throw new AppError('invalid_request', {}, issues);
 }
 
-/** Whether no text in it holds NUL or half a character, which the database takes for none. */
+/** Whether no string contains NUL or a lone surrogate, which the database rejects. */
 function isText(input: unknown): boolean {
   if (typeof input === 'string') return !/[\u0000\p{Surrogate}]/u.test(input);
   if (typeof input !== 'object' || input === null) return true;
   return Object.entries(input).every(([key, value]) => isText(key) && isText(value));
 }
 
-/** A field, an index or an id; a key that is neither may be anything, so it is not said back. */
+/** A field name, index or id; any other key is not echoed. */
 const nameOf = (key: PropertyKey): string =>
   /^([A-Za-z]\w{0,39}|0|[1-9]\d{0,8}(@\d{1,9})?)$/.test(String(key)) ? String(key) : '…';
 
-/** Reads the body as the contract says. Throws unsupported_media_type, payload_too_large, malformed_json. */
+/** Reads the body according to the contract. Throws unsupported_media_type, payload_too_large, malformed_json. */
 export async function readBody(rule: BodyRule, req: Request, res: Response, language: Language): Promise<unknown> {
   requireType(req, typesOf(rule));
   if (rule.kind === 'stream') return limited(req, rule.limit);
@@ -61,7 +61,7 @@ export async function readBody(rule: BodyRule, req: Request, res: Response, lang
   return rule.kind === 'upload' ? { json } : json;
 }
 
-/** The content types a route takes. */
+/** Content types a route accepts. */
 export function typesOf(rule: BodyRule): readonly string[] {
   if (rule.kind === 'json') return ['application/json'];
   return rule.kind === 'upload' ? [...rule.types, 'application/json'] : rule.types;
@@ -78,7 +78,7 @@ async function readFile(
   return { type, hash: createHash('sha256').update(bytes).digest('hex'), bytes };
 }
 
-/** The whole body, never unpacked: what is sent compressed is refused. Slower than SMALL_BODY_MS the sender is cut. */
+/** Reads the whole body, never decompressing: compressed bodies are refused. Aborts after SMALL_BODY_MS. */
 async function readBytes(limit: number, req: Request, res: Response): Promise<Buffer> {
   const cut = setTimeout(() => req.destroy(), SMALL_BODY_MS);
   try {
@@ -107,7 +107,7 @@ function requireType(req: Request, types: readonly string[]): void {
   if (!empty && !req.is([...types])) throw new AppError('unsupported_media_type', { allow: types.join(', ') });
 }
 
-/** The body as it comes, cut with payload_too_large when it grows beyond `limit` bytes. */
+/** The body as a stream that fails with payload_too_large beyond `limit` bytes. */
 function limited(req: Request, limit: number): Readable {
   const refuse = () => new AppError('payload_too_large', { limit });
   if (Number(req.headers['content-length'] ?? 0) > limit) throw refuse();

@@ -4,10 +4,10 @@ import { ACCESS, type Action } from '../../domain/access/access';
 import { type AppDeps } from './deps';
 
 /**
- * What a handler works with for this caller: a database that shows the rows of its scope only, whatever a query says.
- * What concerns a customer concerns all campaigns of the client, so an action of that reach is written with the client's
- * rows in sight; the scope that the queries take stays the caller's. Actions of the installation, and its administrator,
- * are of no client and see what the product sees.
+ * Dependencies for this caller's handler: the database shows only rows of their scope, whatever a query says. Actions
+ * on a customer affect all campaigns of the client, so they see all of the client's rows while the scope passed to
+ * queries stays the caller's. Actions of the installation, and its administrator, belong to no client and see
+ * everything the product sees.
  */
 export function depsFor(deps: AppDeps, action: Action, { actor, scope }: { actor: Actor; scope: Scope }): AppDeps {
   const { reach } = ACCESS[action];

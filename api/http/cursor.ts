@@ -1,9 +1,9 @@
 import { AppError } from '../../domain/errors';
 
-/** An opaque place in a list that is ordered by id. */
+/** An opaque cursor into a list ordered by id. */
 export const encodeCursor = (id: number): string => Buffer.from(`id:${id}`).toString('base64url');
 
-/** The id a cursor stands for; null without one. Throws invalid_request for anything we have not made. */
+/** The id in a cursor; null without one. Throws invalid_request for anything else. */
 export function decodeCursor(cursor: string | undefined): number | null {
   if (cursor === undefined) return null;
   const id = /^id:(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))?.[1];
@@ -17,7 +17,7 @@ export function decodeCursor(cursor: string | undefined): number | null {
   ]);
 }
 
-/** A page of `limit` items out of `limit + 1` rows read: the extra row only tells that there is a next page. */
+/** A page of `limit` items from `limit + 1` rows; the extra row only shows that there is a next page. */
 export function pageOfRows<Row, Item>(
   rows: Row[],
   limit: number,

@@ -7,16 +7,16 @@ import { type ScopedPool } from '../../db/platform/scoped-pool';
 import { type Vault } from '../../db/privacy/vault';
 import { type Db } from '../../db/platform/types';
 
-/** What the API works with; tests give their own. Without `temporal` only bells and readiness are missing. */
+/** Dependencies of the API; tests pass their own. Without `temporal`, only signals and readiness are missing. */
 export interface AppDeps {
   config: Config;
-  /** Sees every client: for customers' pages, webhooks, sign-in. For a caller's request the router puts `scoped` here. */
+  /** Sees every client: for customer pages, webhooks and sign-in. The router passes `scoped` to a caller's handler. */
   db: Db;
   pool: pg.Pool;
   scoped: Pick<ScopedPool, 'db'>;
   vault: Vault;
   temporal?: Client;
-  /** Of Temporal's payloads. */
+  /** Codec of Temporal's payloads. */
   codec?: PayloadCodec;
   log: Logger;
 }

@@ -33,7 +33,7 @@ type InTransaction<C> = C extends { write: 'idempotency-key' }
     ? { trx: Trx; expectedVersion: number }
     : unknown;
 
-/** What a handler gets: checked input, the caller with its scope, and a transaction where the route writes. */
+/** What a handler receives: validated input, the caller with their scope and, for writing routes, a transaction. */
 export type Call<C> = {
   deps: AppDeps;
   language: Language;
@@ -51,13 +51,13 @@ type ReplyBody<C> = C extends { reply: { schema: infer S extends z.ZodType } } ?
 export interface JsonReply<Body> {
   body: Body;
   status?: number;
-  /** Sent as ETag. */
+  /** Sent as the ETag. */
   version?: number;
   /** Appended as the transaction's last statement. */
   ledger?: { campaignId: number; clientId: number; at: number; entries: LedgerEntry[] };
   /**
-   * Work after commit whose result is the answer. It may run again when its answer is lost, and so may the act:
-   * only for acts that change nothing the second time.
+   * Work after the commit whose result is the response. It, and the action, may run again if the response is lost, so
+   * use it only for idempotent actions.
    */
   finish?: () => Promise<Body>;
 }
@@ -70,9 +70,9 @@ export interface StreamReply {
 
 export type Reply<C> = JsonReply<ReplyBody<C>> | StreamReply;
 export type Handler<C> = (call: Call<C>) => Promise<Reply<C>>;
-/** One handler per route: leaving one out, or adding one without a contract, does not compile. */
+/** One handler per route: a missing handler, or one without a contract, does not compile. */
 export type Handlers<T extends Record<string, RouteContract>> = { [K in keyof T]: Handler<T[K]> };
 
-/** A handler as the router calls it, its types already checked against its contract. */
+/** A handler as the router calls it, after its types were checked against the contract. */
 export type AnyReply = JsonReply<unknown> | StreamReply;
 export type AnyHandler = (call: Record<string, unknown>) => Promise<AnyReply>;

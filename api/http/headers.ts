@@ -1,7 +1,7 @@
 import { type RequestHandler } from 'express';
 import helmet from 'helmet';
 
-/** Nothing that a page could ask a browser's owner for. */
+/** Browser features no page may use. */
 const NO_FEATURES = [
   'accelerometer',
   'autoplay',
@@ -27,15 +27,15 @@ const NO_FEATURES = [
 ];
 
 interface Allowed {
-  /** Whose styles; there are no scripts, no inline styles and nothing from elsewhere on any page. */
+  /** Whether style sheets are allowed. No page has scripts, inline styles or anything from other hosts. */
   styles: boolean;
-  /** Forms go to the page's own server. */
+  /** Forms may be sent to the page's own server. */
   forms: boolean;
 }
 
 /**
- * Headers of every answer: nothing may be run, framed, embedded elsewhere, kept in a cache or told to other sites.
- * What may be kept (the style sheet) says so itself. HSTS only where customers come by https.
+ * Response headers that forbid scripts, framing, embedding, caching and referrers. What may be cached (the style sheet)
+ * sets its own header. HSTS only if customers come by https.
  */
 export function securityHeaders(https: boolean, { styles, forms }: Allowed): RequestHandler {
   const own = (allowed: boolean) => [allowed ? "'self'" : "'none'"];

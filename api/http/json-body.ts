@@ -1,9 +1,9 @@
 import { AppError } from '../../domain/errors';
 
-/** No contract nests so deep; what a parser builds and what walks through it afterwards stays small. */
+/** No contract nests this deep; bounds the work of the parser and of what walks the result. */
 const MAX_DEPTH = 32;
 
-/** Reads JSON: UTF-8 and nothing else, not nested beyond 32. Throws malformed_json. An empty body is undefined. */
+/** Parses UTF-8 JSON nested at most 32 deep; an empty body is undefined. Throws malformed_json. */
 export function parseJson(bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   if (isDeep(bytes)) throw new AppError('malformed_json');
@@ -16,7 +16,7 @@ export function parseJson(bytes: Buffer): unknown {
 
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];
 
-/** Counts brackets outside strings; all signs of JSON's grammar are single bytes in UTF-8. */
+/** Counts brackets outside strings; all of JSON's syntax is single bytes in UTF-8. */
 function isDeep(bytes: Buffer): boolean {
   let depth = 0;
   let quoted = false;

@@ -1,19 +1,19 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 
-/** What a connection may take before it is cut; times in ms, sizes in bytes. */
+/** Limits of a connection before it is closed; times in ms, sizes in bytes. */
 export interface ServerLimits {
-  /** All headers together. */
+  /** Size of all headers together. */
   maxHeaderSize: number;
-  /** Headers of a request; further ones are not read. */
+  /** Number of headers; further ones are not read. */
   maxHeaders: number;
-  /** Until the headers are there. */
+  /** Until the headers have arrived. */
   headersTimeout: number;
-  /** Until the whole request is there: the largest upload over a slow line. */
+  /** Until the whole request has arrived: the largest upload over a slow line. */
   requestTimeout: number;
-  /** A connection on which nothing moves, in either direction, while a request is under way. */
+  /** Inactivity in both directions while a request is under way. */
   idleTimeout: number;
   keepAliveTimeout: number;
-  /** How often overdue connections are looked for. */
+  /** How often overdue connections are checked. */
   checkInterval: number;
   maxConnections: number;
 }
@@ -29,7 +29,7 @@ export const SERVER_LIMITS: ServerLimits = {
   maxConnections: 4_000,
 };
 
-/** A server that neither slow nor endless senders hold; too large headers get 431, too slow ones 408. */
+/** An HTTP server that slow or endless senders cannot block. Too large headers get 431, too slow ones 408. */
 export function httpServer(listener: RequestListener, limits: ServerLimits = SERVER_LIMITS): Server {
   const { maxHeaderSize, headersTimeout, requestTimeout, keepAliveTimeout } = limits;
   const server = createServer(

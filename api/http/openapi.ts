@@ -4,7 +4,7 @@ import { ERRORS, type ErrorCode } from '../../domain/errors';
 import { type BodyRule, type Contracts, rolesOf, type RouteContract } from './route';
 import { problem } from './shapes';
 
-/** The OpenAPI 3.1 document of these contracts; `server` is where the API is reached. */
+/** The OpenAPI 3.1 document of these contracts; `server` is the API's base URL. */
 export function openapiDocument(contract: Contracts, server: string) {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const [name, route] of Object.entries(contract)) {
@@ -105,7 +105,7 @@ function responsesOf(route: RouteContract): ZodOpenApiResponsesObject {
   return responses;
 }
 
-/** The errors a route can answer: its own and those that follow from its contract. */
+/** Errors a route can return: its own and those implied by its contract. */
 export function errorsOf(route: RouteContract): ErrorCode[] {
   const codes: ErrorCode[] = ['internal', 'database_unavailable', ...(route.errors ?? [])];
   if (route.action !== 'public') codes.push('forbidden');

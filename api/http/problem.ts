@@ -11,7 +11,7 @@ export function languageOf(req: Request): Language {
   return req.acceptsLanguages('ja', 'en') === 'en' ? 'en' : 'ja';
 }
 
-/** An error as RFC 9457 tells it. `instance` and `errorId` name this occurrence; the log has the same id. */
+/** An error as RFC 9457 problem details. `instance` and `errorId` identify this occurrence; the log has the same id. */
 export function problemOf(error: AppError, language: Language, errorId: string): z.infer<typeof problem> {
   const text = errorText(error.code, language, error.detail);
   return {
@@ -27,19 +27,19 @@ export function problemOf(error: AppError, language: Language, errorId: string):
   };
 }
 
-/** The one place where an error becomes a response. Answers JSON only; pages have their own above it. */
+/** The only place where an error becomes a response. JSON only; the customer pages handle their own errors. */
 export function problemHandler(log: Logger): ErrorRequestHandler {
   return (thrown: unknown, req: Request, res: Response, _next) => {
-    if ((thrown as { code?: unknown } | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE') return; // the caller has left
+    if ((thrown as { code?: unknown } | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE') return; // // the caller disconnected
     const error = asAppError(thrown);
     const errorId = String(res.locals.requestId);
     res.locals.code = error.code;
     if (error.status >= 500) log.error({ requestId: errorId, ...traceOf(thrown) }, error.code);
     if (res.headersSent) {
-      res.destroy(); // a stream broke half-way: a cut connection is the only honest answer left
+      res.destroy(); // // a stream broke half-way: all we can do is cut the connection
       return;
     }
-    if (!req.complete) res.set('Connection', 'close'); // the rest of a refused upload is not waited for
+    if (!req.complete) res.set('Connection', 'close'); // // do not wait for the rest of a refused upload
     const language = languageOf(req);
     res.status(error.status).set('Content-Type', 'application/problem+json; charset=utf-8');
     res.set('Content-Language', language).vary('Accept-Language');
@@ -49,7 +49,7 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
   };
 }
 
-/** No values in it: PostgreSQL puts them into `detail`, which is left out. */
+/** Stack without values: PostgreSQL puts them into `detail`, which is left out. */
 function traceOf(thrown: unknown) {
   if (!(thrown instanceof Error)) return { thrown: typeof thrown };
   const { code } = thrown as { code?: unknown };
@@ -69,10 +69,10 @@ const UNREACHABLE = [
   '53300',
 ];
 
-/** A number or an instant that no column holds, or a text that is none: the schemas of the contract are wider. */
+/** PostgreSQL codes for numbers, times and texts no column can hold; the contract's schemas are wider. */
 const BEYOND = ['22003', '22008', '22021', '22P05'];
 
-/** What anything thrown on the way means to the caller. */
+/** Maps anything thrown to the error the caller sees. */
 export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   const { type, limit, code, message, status } = (thrown ?? {}) as Record<string, unknown>;

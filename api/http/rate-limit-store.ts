@@ -5,7 +5,7 @@ import { type Db } from '../../db/platform/types';
 const SWEEP_MS = 60_000;
 let swept = 0;
 
-/** Counts in PostgreSQL, so that several processes count together. One statement a hit. */
+/** Counters in PostgreSQL, shared by all processes. One statement per hit. */
 export class CounterStore implements Store {
   readonly localKeys = false;
 

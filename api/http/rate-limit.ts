@@ -7,13 +7,13 @@ import { type AppDeps } from './deps';
 import { runMiddleware } from './middleware';
 import { CounterStore } from './rate-limit-store';
 
-/** Whom a limit counts: a key or session, the person (or customer) behind it, where the request comes from. */
+/** What is counted: a key or session, the person (or customer) behind it, or the network address. */
 export type Whom = 'caller' | 'account' | 'address';
 
 interface LimitRule {
   limit: number;
   windowMs: number;
-  /** Only wrong tries count (401, 403, 429): who does it right is never refused. */
+  /** Count failed attempts only (401, 403, 429): correct requests are never refused. */
   failures?: true;
 }
 
@@ -22,17 +22,17 @@ const DAY = 86_400_000;
 const WRONG = new Set([401, 403, 429]);
 
 /**
- * The limits of an installation, over all its processes together. Addresses get more than people: a whole office, or a
- * mobile network, can be one address.
+ * Rate limits of an installation, shared by all its processes. Addresses get more than persons, because an office or a
+ * mobile network can share one.
  */
 export const LIMITS = {
-  /** Keys that are none; they are too long to guess. */
+  /** Invalid API keys; valid ones are too long to guess. */
   authentication: { address: { limit: 30, windowMs: MINUTE } },
   signIn: {
     account: { limit: 10, windowMs: 15 * MINUTE, failures: true },
     address: { limit: 50, windowMs: 15 * MINUTE, failures: true },
   },
-  /** A customer's second factor; the link itself locks for half an hour after five wrong ones. */
+  /** A customer's second factor; the link itself locks for half an hour after five wrong attempts. */
   factor: {
     account: { limit: 20, windowMs: DAY, failures: true },
     address: { limit: 100, windowMs: 15 * MINUTE, failures: true },
@@ -42,7 +42,7 @@ export const LIMITS = {
     account: { limit: 120, windowMs: MINUTE },
     address: { limit: 600, windowMs: MINUTE },
   },
-  /** Temporal's UI asks for each event of a history. */
+  /** Temporal's UI makes a request for each event of a history. */
   codec: {
     caller: { limit: 600, windowMs: MINUTE },
     account: { limit: 600, windowMs: MINUTE },
@@ -56,20 +56,20 @@ export const LIMITS = {
 } as const satisfies Record<string, Partial<Record<Whom, LimitRule>>>;
 
 export type LimitName = keyof typeof LIMITS;
-/** Who is counted in each of the limit's ways; an address comes from the request. */
+/** Keys to count under; the address is taken from the request. */
 export type Counted = Partial<Record<Exclude<Whom, 'address'>, string>>;
 
 export interface Limits {
   /**
-   * Counts a request. Throws rate_limited, with Retry-After and the RateLimit headers (draft 8) of each limit set;
-   * database errors as they come, since without counting nothing is let in.
+   * Counts a request. Throws rate_limited, with Retry-After and the RateLimit headers (draft 8), and database errors,
+   * since nothing may pass uncounted.
    */
   take(name: LimitName, counted: Counted, io: { req: Request; res: Response }): Promise<void>;
 }
 
 const opened = new WeakMap<AppDeps, Limits>();
 
-/** The limits of these dependencies, always the same. */
+/** The limits for these dependencies; always the same instance. */
 export function limitsOf(deps: AppDeps): Limits {
   const known = opened.get(deps) ?? openLimits(deps);
   opened.set(deps, known);
@@ -112,10 +112,10 @@ function limiter(deps: AppDeps, name: string, rule: LimitRule): RequestHandler {
   });
 }
 
-/** The network a request comes from: an IPv4 address, or the 56 bits that a subscriber has of IPv6. */
+/** The network a request comes from: an IPv4 address, or the /56 prefix of an IPv6 address. */
 const addressOf = (req: Request): string => ipKeyGenerator(req.ip ?? '');
 
-/** Counts failed calls of an address, as a middleware. */
+/** Middleware that counts failed requests by address. */
 export function failureLimit(deps: AppDeps): RequestHandler {
   return (req, res, next) =>
     void limitsOf(deps)
@@ -123,7 +123,7 @@ export function failureLimit(deps: AppDeps): RequestHandler {
       .then(() => next(), next);
 }
 
-/** Counts a call where its contract is limited: searches, and whatever is carried away as a CSV file. */
+/** Counts a call if its contract is limited: searches, and everything downloaded as CSV. */
 export async function limitCall(
   deps: AppDeps,
   route: RouteContract,

@@ -3,9 +3,8 @@ import { type RequestHandler } from 'express';
 import { type Logger } from 'pino';
 
 /**
- * Gives each request an id (also sent back as X-Request-Id) and writes one line when it is over. The line names the
- * route's pattern, never the URL itself (links hold tokens), the key or session that called by its id, and why it was
- * refused.
+ * Gives each request an id (returned as X-Request-Id) and logs one line when it ends. The line has the route's pattern
+ * instead of the URL (links contain tokens), the id of the calling key or session, and the reason of a refusal.
  */
 export function requestLog(log: Logger): RequestHandler {
   return (req, res, next) => {

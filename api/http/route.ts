@@ -4,8 +4,8 @@ import { type ErrorCode } from '../../domain/errors';
 import { type Stage } from '../../domain/access/sign-in';
 
 /**
- * JSON is parsed by its schema; text arrives as one string; a stream is handed on unread. An upload is one file of the
- * types named, read whole, or the JSON of `schema` in its place.
+ * JSON is parsed by its schema, text arrives as one string, a stream is passed on unread. An upload is one file of the
+ * given types, read whole, or instead the JSON of `schema`.
  */
 export type BodyRule =
   | { kind: 'json'; schema: z.ZodType }
@@ -17,17 +17,17 @@ export interface ReplyRule {
   status: 200 | 201 | 303;
   description: string;
   schema?: z.ZodType;
-  /** Other content types the route can answer with, beside or instead of JSON. */
+  /** Other content types the route can return, besides or instead of JSON. */
   types?: readonly string[];
-  /** The reply carries the version to send back in If-Match. */
+  /** The response has the version to send in If-Match. */
   etag?: boolean;
-  /** Further statuses with the same shape, such as 503 of a probe. */
+  /** Further statuses with the same shape, such as a probe's 503. */
   also?: readonly number[];
 }
 
 /**
- * One route. The router and the OpenAPI document are both made from this object, so neither can differ from it.
- * `write` says how a change is kept from happening twice: by key, by version, or because it repeats harmlessly.
+ * One route. Router and OpenAPI document are both built from this object, so they cannot differ. `write` says how a
+ * change is protected from happening twice: by key, by version, or because repeating is harmless.
  */
 export interface RouteContract {
   method: 'get' | 'post' | 'put';
@@ -45,27 +45,27 @@ export interface RouteContract {
     | 'exchange'
     | 'requests'
     | 'system';
-  /** What the caller must be allowed to do, by the table of domain/access/access.ts; `public` needs no key. */
+  /** Required permission, by the table in domain/access/access.ts; `public` needs no key. */
   action: Action | 'public';
   /**
-   * Of a `public` route: it works on the browser's own sign-in, whose session must be in one of these stages. No role is
-   * needed, so no key will do.
+   * For a `public` route on the browser's own sign-in: the session stages it accepts. It needs no role, so API keys are
+   * not accepted.
    */
   signIn?: 'anonymous' | readonly Stage[];
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: BodyRule;
   write?: 'idempotency-key' | 'if-match' | 'repeatable';
-  /** Counted per caller, person and address; a CSV file always is, as an export. */
+  /** Rate limit per caller, person and address. CSV downloads are always limited. */
   limit?: 'search' | 'codec';
   reply: ReplyRule;
-  /** Errors of this route beyond those that follow from the fields above. */
+  /** Errors besides those implied by the fields above. */
   errors?: readonly ErrorCode[];
 }
 
 export type Contracts = Record<string, RouteContract>;
 
-/** The roles that may call a route by the table; none for a public one, which asks for no role. */
+/** Roles that may call a route; none for a public one. */
 export function rolesOf(route: Pick<RouteContract, 'action'>): readonly Role[] {
   return accessRule(route.action)?.roles ?? [];
 }

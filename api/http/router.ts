@@ -15,8 +15,8 @@ import { openVisit } from '../sign-in/visit';
 import { actOnce, actOnVersion, expectedVersion, idempotentRequest } from './writes';
 
 /**
- * Builds the routes from their contracts: who may call, what comes in, how a change is kept single, and what goes out
- * are all read from there. A path that has other methods answers 405.
+ * Builds the routes from their contracts, which define authorisation, input, protection against repeats, and output.
+ * Other methods on a known path get 405.
  */
 export function buildRouter<T extends Contracts>(contract: T, handlers: Handlers<T>, deps: AppDeps): Router {
   const router = Router({ caseSensitive: true, strict: true });
@@ -83,9 +83,9 @@ async function send(route: RouteContract, res: Response, reply: AnyReply): Promi
     await pipeline(Readable.from(reply.stream), res);
     return;
   }
-  // Checked on the way out too: nothing leaves that the contract does not name.
+  // // Responses are validated too, so that nothing leaves that the contract does not name.
   const body = route.reply.schema ? route.reply.schema.parse(reply.body) : reply.body;
   if (reply.version !== undefined) res.set('ETag', `"${reply.version}"`);
   res.status(reply.status ?? route.reply.status).set('Content-Type', 'application/json; charset=utf-8');
-  res.end(JSON.stringify(body)); // not res.json: its freshness check would answer 304 for counts that have moved on
+  res.end(JSON.stringify(body)); // // not res.json: its freshness check would answer 304 although counts have changed
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { holdsContact } from '../../domain/privacy/personal-text';
 
-/** An instant on the wire: ISO 8601 in UTC. */
+/** A time on the wire: ISO 8601 in UTC. */
 export const instant = z.iso
   .datetime()
   .meta({ description: 'Instant, ISO 8601 in UTC', example: '2027-01-15T14:59:59.999Z' });
@@ -23,7 +23,7 @@ export const paging = z.object({ cursor, limit });
 export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });
 
 export const text = z.object({ ja: z.string(), en: z.string() });
-/** A text that is kept outside the vault, often in the ledger: no phone number, no mail address. */
+/** Text stored outside the vault, often in the ledger: no phone number or mail address. */
 export const impersonal = (max: number) =>
   z
     .string()
@@ -55,7 +55,7 @@ export const issue = z.object({
   message: z.string(),
   advice: z.string().optional(),
 });
-/** RFC 9457 with our code, an id to quote, the values of the detail, and the single issues. */
+/** RFC 9457 problem with our code, an id to quote, the detail's values and the single issues. */
 export const problem = z
   .object({
     type: z.string(),

@@ -1,6 +1,6 @@
 import { type CampaignRow } from '../../db/campaigns/campaigns';
 
-/** An instant as it goes over the wire. */
+/** A time in its wire form. */
 export const iso = (at: number): string => new Date(at).toISOString();
 export const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 

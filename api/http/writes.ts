@@ -11,8 +11,8 @@ import { type Db, type Trx } from '../../db/platform/types';
 type Act = (trx: Trx) => Promise<AnyReply>;
 
 /**
- * Acts once per idempotency key: key, act, stored answer and ledger entry are one transaction. Only what succeeded is
- * stored; after a failure the same key tries again.
+ * Runs an action once per idempotency key: key, action, stored response and ledger entry are one transaction. Only
+ * success is stored; after a failure the same key tries again.
  */
 export async function actOnce(
   db: Db,
@@ -34,7 +34,7 @@ export async function actOnce(
   return finished;
 }
 
-/** Acts in one transaction with its ledger entry last; what protects it from happening twice is the version. */
+/** Runs an action in one transaction with its ledger entry last. Its version protects it from happening twice. */
 export async function actOnVersion(db: Db, act: Act): Promise<JsonReply<unknown>> {
   return db.transaction().execute(async (trx) => {
     const reply = jsonOnly(await act(trx));
@@ -46,7 +46,7 @@ export async function actOnVersion(db: Db, act: Act): Promise<JsonReply<unknown>
 const isFile = (body: unknown): body is { file: Upload } =>
   Buffer.isBuffer((body as { file?: Partial<Upload> } | null)?.file?.bytes);
 
-/** The key of an acting request, bound to method, address and contents. Throws when it is missing or unfit. */
+/** The idempotency key of a request, bound to method, URL and contents. Throws if it is missing or invalid. */
 export function idempotentRequest(req: Request, actor: Actor, body: unknown): IdempotentRequest {
   const key = req.get('idempotency-key')?.trim();
   if (!key) throw new AppError('idempotency_key_missing');
@@ -59,7 +59,7 @@ export function idempotentRequest(req: Request, actor: Actor, body: unknown): Id
   return { caller: callerOf(actor), key, requestHash };
 }
 
-/** The version that If-Match names. Throws if_match_missing; anything but one of our tags is a conflict. */
+/** The version in If-Match. Throws if_match_missing; anything but one of our tags is a conflict. */
 export function expectedVersion(req: Request): number {
   const header = req.get('if-match');
   if (!header) throw new AppError('if_match_missing');

@@ -12,7 +12,7 @@ interface DecisionBody {
   refusals: { step: string; channel: string; reason: string }[];
 }
 
-/** A ledger entry of a journey as a person reads it. */
+/** A journey's ledger entry in readable form. */
 export function eventOf({ seq, at, entry }: LedgerLine): Event {
   const decision = entry.kind === 'decision' ? (entry.decision as DecisionBody) : undefined;
   const kind = decision

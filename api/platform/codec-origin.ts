@@ -6,8 +6,8 @@ import { consoleOrigin } from '../sign-in/cookies';
 const HEADERS = 'Authorization, Content-Type, X-Namespace';
 
 /**
- * Mount it at /codec. Pages of Temporal's UI at CODEC_UI_ORIGIN may ask and read the answers, by the session of who has
- * signed in; our own console may too, and programs, which send no origin. Any other origin is refused.
+ * CORS for /codec (mount it there): pages of Temporal's UI at CODEC_UI_ORIGIN may call it with the session of a
+ * signed-in person. Our own console may too, and programs, which send no origin. Every other origin is refused.
  */
 export function codecOrigin({ config }: AppDeps): RequestHandler {
   return (req, res, next) => {
@@ -23,7 +23,7 @@ export function codecOrigin({ config }: AppDeps): RequestHandler {
       res.set('Access-Control-Max-Age', '600').status(204).end();
       return;
     }
-    // it cannot know the token that our own pages send along; what it may do here changes nothing
+    // // it does not have our pages' CSRF token; nothing it can do here changes data
     res.locals.trustedOrigin = origin;
     next();
   };

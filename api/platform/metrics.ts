@@ -5,7 +5,7 @@ import { type Db } from '../../db/platform/types';
 
 const CACHE_MS = 2_000;
 
-/** Prometheus text made from the database when asked, at most every two seconds however many ask. */
+/** Returns a function for Prometheus text from the database, refreshed at most every two seconds. */
 export function metricsReader(db: Db): () => Promise<string> {
   const registry = new Registry();
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
@@ -44,7 +44,7 @@ export function metricsReader(db: Db): () => Promise<string> {
     if (last && performance.now() - last.at < CACHE_MS) return last.text;
     const text = read();
     last = { at: performance.now(), text };
-    text.catch(() => (last = undefined)); // a failure is not remembered
+    text.catch(() => (last = undefined)); // // do not cache a failure
     return text;
   };
 }

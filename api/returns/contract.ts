@@ -14,7 +14,7 @@ const undeliverableReason = z.enum(UNDELIVERABLE).meta({ id: 'UndeliverableReaso
 const ticked = z.enum(['migrate', 'cancel', 'both', 'none']);
 const code = z.string().trim().min(1).max(40).meta({ description: 'The code printed on form and letter' });
 
-/** What the desk tells beside the code. */
+/** What the desk enters besides the code. */
 const facts = {
   receivedOn: day.optional().meta({ description: 'The day it reached the office or box; absent: today' }),
   postmarkOn: day.optional().meta({ description: 'Absent: no postmark, or illegible' }),

@@ -28,10 +28,10 @@ import { bookingOf, codeOf, requireAllContracts } from './input';
 import { briefOfReturn, detailOfReturn } from './view';
 import { type Queryable } from '../../db/platform/types';
 
-/** The day of a desk that works for several campaigns. */
+/** Time zone of a desk that works for several campaigns. */
 const DESK_ZONE = 'Asia/Tokyo';
 
-/** What comes back by post: booked, read by two persons, judged by rules. */
+/** Returned post: booked, read by two persons, judged by rules. */
 export const returnHandlers: Handlers<typeof returnRoutes> = {
   async bookReturn({ deps, trx, scope, actor, query, body, language }) {
     const file = 'file' in body ? body.file : undefined;
@@ -95,7 +95,7 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
     const row = await getReturn(deps.db, scope, params.id);
     await requireVisible(deps.db, actor, row.customer_id);
     const { type, bytes } = await openScan(deps.db, deps.vault, row);
-    // an auditor cannot enter a form: whoever can has it before them for that
+    // // auditors cannot enter forms; everyone else sees the form in order to enter it
     const purpose = actor.role === 'auditor' ? ('audit' as const) : ('form_entry' as const);
     const seen = { what: 'return_image', purpose, reference: `return:${row.id}`, fields: ['image'] as const };
     const about = { return: row.id, campaign: row.campaign_id };

@@ -6,8 +6,8 @@ import { type Upload } from '../http/body';
 import { readScan } from './scan-reader';
 
 /**
- * The piece code of an item: read from its image, typed, or both when they agree. Throws code_wrong for a typed one
- * that cannot be right, code_unreadable when there is none, codes_differ when there are several.
+ * The piece code of an item: read from its image, typed, or both if they agree. Throws code_wrong for an impossible
+ * typed code, code_unreadable if there is none, codes_differ if there are several.
  */
 export async function codeOf(typed: string | undefined, file: Upload | undefined): Promise<string> {
   const given = typed === undefined ? undefined : typedCode(typed);
@@ -34,7 +34,7 @@ const MESSAGES = {
   all_contracts: { ja: '用紙にある契約をすべて入力してください', en: 'name every contract on the form, and no other' },
 } satisfies Record<string, Record<Language, string>>;
 
-/** What the desk tells of an item, checked as a whole; `today` is the local day. Throws invalid_request. */
+/** Validates what the desk enters about an item; `today` is the local day. Throws invalid_request. */
 export function bookingOf(given: Given, today: string, at: { in: 'query' | 'body'; language: Language }) {
   const { kind, receivedOn = today, postmarkOn, reason } = given;
   const wrong: [field: string, code: keyof typeof MESSAGES, holds: boolean][] = [
@@ -51,7 +51,7 @@ export function bookingOf(given: Given, today: string, at: { in: 'query' | 'body
   return { kind, receivedOn, postmarkOn: postmarkOn ?? null, reason: reason ?? null };
 }
 
-/** Whoever enters a form says something of each contract on it. Throws invalid_request. */
+/** Requires an entry for each contract on the form. Throws invalid_request. */
 export function requireAllContracts(choices: object, contracts: { key: string }[], language: Language): void {
   const asked = contracts.map(({ key }) => key);
   const named = Object.keys(choices);

@@ -4,14 +4,14 @@ import sharp, { type Sharp } from 'sharp';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { AppError } from '../../domain/errors';
 
-/** A page in shades of grey, one byte a pixel. */
+/** A greyscale page, one byte per pixel. */
 interface Grey {
   data: Uint8Array;
   width: number;
   height: number;
 }
 
-/** How a page is looked at: scaled into a square of `box` pixels, enlarged if need be, smoothed if need be. */
+/** How a page is rendered for reading: scaled into a square of `box` pixels, optionally enlarged and smoothed. */
 interface AccessRecord {
   box: number;
   enlarge?: boolean;
@@ -19,10 +19,10 @@ interface AccessRecord {
 }
 
 const MAX_PAGES = 20;
-const MAX_PIXELS = 120_000_000; // A4 at 1,200 dpi has 139 million: nobody needs that to read a form
-/** A4 at 200 dpi is enough for most; the further looks cost time and come only when the first has found nothing. */
+const MAX_PIXELS = 120_000_000; // // A4 at 1,200 dpi has 139 million, more than any form needs
+/** A4 at 200 dpi is usually enough; the slower passes run only if the first finds nothing. */
 const FIRST: AccessRecord = { box: 2400 };
-/** Further looks go to so many pages: a person types the code sooner than a machine gives up on twenty. */
+/** Maximum number of pages for further passes; typing the code is faster than many failed passes. */
 const MAX_FURTHER = 4;
 const FURTHER: AccessRecord[] = [
   { box: 2400, smooth: true },
@@ -31,8 +31,8 @@ const FURTHER: AccessRecord[] = [
 ];
 
 /**
- * The texts of all QR codes on all pages of a scan, each once, in the order of the pages: turned, tilted, noisy and
- * coarse (75 dpi) ones too. Throws scan_unreadable for a file that is not what it says or has too many pages.
+ * Texts of all distinct QR codes on all pages of a scan, in page order; also rotated, tilted, noisy or coarse (75 dpi)
+ * ones. Throws scan_unreadable if the file is not of its declared type or has too many pages.
  */
 export async function readScan(file: { type: string; bytes: Buffer }): Promise<string[]> {
   const pages = file.type === 'application/pdf' ? new PdfPages(file.bytes) : new ImagePages(file.bytes);
@@ -92,7 +92,7 @@ class PdfPages {
     return this.document.getPageCount();
   }
 
-  /** A PDF has no pixels of its own: it is drawn for each look, at most twice as fine as 200 dpi. */
+  /** A PDF page is rendered for each pass, at up to twice 200 dpi. */
   async grey(page: number, access: AccessRecord): Promise<Grey> {
     const sheet = this.document!.getPage(page);
     const { originalWidth, originalHeight } = sheet.getOriginalSize();
@@ -119,7 +119,7 @@ async function scaled(image: Sharp, access: AccessRecord): Promise<Grey> {
 
 let ready: Promise<unknown> | undefined;
 
-/** Given the module's bytes, since it would fetch them from the network else. */
+/** Passes the module's bytes, which it would otherwise fetch from the network. */
 function prepared(): Promise<unknown> {
   const wasm = readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.wasm'));
   const wasmBinary = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength);
@@ -128,7 +128,7 @@ function prepared(): Promise<unknown> {
 
 async function codesOn({ data, width, height }: Grey): Promise<string[]> {
   await (ready ??= prepared());
-  // As a PGM file: a quarter of the bytes of an image in colours, and so much quicker.
+  // // A PGM file has a quarter of a colour image's bytes and is faster.
   const image = Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data]);
   const found = await readBarcodes(image, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 20 });
   return found.filter((code) => code.isValid && code.text !== '').map((code) => code.text);

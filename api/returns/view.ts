@@ -15,7 +15,7 @@ import { defectTexts, type ReturnNote, returnNoteTexts, undeliverableTexts } fro
 import { iso, isoOrNull } from '../http/wire';
 import { type Queryable } from '../../db/platform/types';
 
-/** A return without what stands on it, as `actor` sees it. */
+/** A return without its contents, as `actor` may see it. */
 export function briefOfReturn(row: ListedReturn, actor: Actor) {
   const waits = row.kind === 'form' && row.decided_at === null;
   return {
@@ -38,7 +38,7 @@ export function briefOfReturn(row: ListedReturn, actor: Actor) {
   };
 }
 
-/** A return with its contracts; what was read stays covered until two persons have read on their own. */
+/** A return with its contracts. Readings stay hidden until two persons have read independently. */
 export async function detailOfReturn(
   db: Queryable,
   vault: Vault,

@@ -67,7 +67,7 @@ export const revoked = z.object({ revoked: count.meta({ description: 'Sessions t
 const common = { tag: 'access', action: 'public', write: 'repeatable' } as const;
 const stepReply = { status: 200, description: 'Where the sign-in stands', schema: state } as const;
 
-/** Signing in, and the second factor, password and sessions of one's own account. */
+/** Signing in, and the second factor, password and sessions of a person's own account. */
 export const signInRoutes = {
   signIn: {
     ...common,

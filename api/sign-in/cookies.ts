@@ -4,12 +4,12 @@ import { type Config } from '../../config/settings';
 import { type Vault } from '../../db/privacy/vault';
 import { readCookie } from '../customer-pages/cookies';
 
-/** Where staff sign in: the only origin whose pages may act with a session. */
+/** The console's URL: the only origin whose pages may act with a session. */
 const consoleUrl = (config: Config): URL => new URL(config.CONSOLE_URL ?? config.PUBLIC_URL);
 export const consoleOrigin = (config: Config): string => consoleUrl(config).origin;
 
 const isSecure = (config: Config): boolean => consoleUrl(config).protocol === 'https:';
-/** With the prefix a browser takes it from this very host and over TLS alone. */
+/** With the `__Host-` prefix browsers accept it from this host and over TLS only. */
 export const cookieName = (config: Config, name: 'session' | 'oidc'): string =>
   `${isSecure(config) ? '__Host-' : ''}tsunagi_${name}`;
 
@@ -19,8 +19,8 @@ export const readToken = (config: Config, req: Request, name: 'session' | 'oidc'
 };
 
 /**
- * Sets a cookie that no script reads, for as long as the browser is open. No other site's request carries the session;
- * what the identity provider sends back must bring its cookie along, so that one is `lax`.
+ * Sets a session cookie that scripts cannot read. The session cookie is sent with no cross-site request; the one for
+ * the identity provider's redirect must be, so that one is `lax`.
  */
 export function setToken(config: Config, res: Response, name: 'session' | 'oidc', token: string): void {
   const sameSite = name === 'oidc' ? 'lax' : 'strict';
@@ -31,10 +31,10 @@ export function clearToken(config: Config, res: Response, name: 'session' | 'oid
   res.clearCookie(cookieName(config, name), { path: '/', httpOnly: true, secure: isSecure(config) });
 }
 
-/** What pages of ours send back with each act; bound to the token, so it changes with it. */
+/** CSRF token that our pages send with each action; bound to the session token, so it changes with it. */
 export const csrfOf = (vault: Vault, token: string): string => vault.ownHash('csrf', token).toString('base64url');
 
-/** Whether a page of another site sent it; undefined where the caller is no browser, or one that does not say. */
+/** Whether a page of another site sent the request; undefined if the caller is not a browser or does not say. */
 export function fromOtherSite(config: Config, req: Request): boolean | undefined {
   const origin = req.get('origin');
   if (origin !== undefined) return origin !== consoleOrigin(config);
@@ -42,7 +42,7 @@ export function fromOtherSite(config: Config, req: Request): boolean | undefined
   return site === undefined ? undefined : site !== 'same-origin';
 }
 
-/** Both must hold: it comes from no other site, and it brings the token that only our own pages can read. */
+/** Requires both: no other site sent the request, and it has the CSRF token only our pages can read. */
 export function isOwnAct(config: Config, vault: Vault, req: Request, token: string): boolean {
   if (fromOtherSite(config, req)) return false;
   const given = Buffer.from(req.get('x-csrf-token') ?? '');

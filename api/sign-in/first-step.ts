@@ -11,8 +11,8 @@ import { type Visit } from './visit';
 import { type Trx } from '../../db/platform/types';
 
 /**
- * Takes login and password. A wrong password, a login that is none, a closed account and a locked name give the same
- * answer after the same work: throws sign_in_failed. Throws rate_limited.
+ * Checks login and password. A wrong password, an unknown login, a closed account and a locked name get the same
+ * response after the same work. Throws sign_in_failed, rate_limited.
  */
 export async function takePassword(
   deps: AppDeps,
@@ -36,8 +36,8 @@ export async function takePassword(
 }
 
 /**
- * Takes a one-time code of an invitation or a reset and sets the password. The second factor, where there is one, is
- * still asked for. Throws sign_in_failed, rate_limited.
+ * Accepts the one-time code of an invitation or reset and sets the password. An existing second factor is still
+ * required. Throws sign_in_failed, rate_limited.
  */
 export async function takeCode(
   deps: AppDeps,
@@ -70,7 +70,9 @@ export const limitSignIn = (deps: AppDeps, { req, res }: Visit, name: Buffer): P
 
 export type Tried = 'password' | 'code' | 'second_factor';
 
-/** Counts and records a wrong try; of a login that is none, the ledger holds no name. Last in the transaction. */
+/**
+ * Counts and records a failed attempt; an unknown login is recorded without its name. Call it last in the transaction.
+ */
 export async function refuse(trx: Trx, tries: Tries, personId: number | undefined, at: Tried): Promise<void> {
   const { locks, failures } = await countFailure(trx, tries);
   const person = personId === undefined ? {} : { person: personId };

@@ -16,7 +16,7 @@ import { handOver, step, type Stepped } from './steps';
 import { idleMs, type Visit } from './visit';
 import { iso } from '../http/wire';
 
-/** Signing in, and one's own account. What changes a session commits first; its browser gets the new token then. */
+/** Signing in, and a person's own account. Changes to a session commit before the browser gets the new token. */
 export const signInHandlers: Handlers<typeof signInRoutes> = {
   async signIn({ deps, visit, body }) {
     return stepped(deps, visit, await takePassword(deps, visit, body));
@@ -107,13 +107,13 @@ async function stepped(deps: AppDeps, visit: Visit, done: Stepped) {
   return { body: await stateOf(deps, visit, handOver(deps, visit, done)) };
 }
 
-/** Nothing for a refused sign-in, whose browser is sent on with the code; other errors are thrown on. */
+/** Returns undefined for a refused sign-in, whose browser is redirected with the code; rethrows other errors. */
 function refusedBy(error: unknown): undefined {
   if (error instanceof AppError && error.code === 'oidc_refused') return undefined;
   throw error;
 }
 
-/** Where a sign-in stands; what the person may do stays hidden until the second factor is given. */
+/** Progress of a sign-in; permissions stay hidden until the second factor is given. */
 async function stateOf(deps: AppDeps, visit: Visit, session: Session) {
   const known = session.stage !== 'second_factor' && session.stage !== 'enrol';
   return {
@@ -129,7 +129,7 @@ async function stateOf(deps: AppDeps, visit: Visit, session: Session) {
   };
 }
 
-/** A grant as it goes over the wire. */
+/** A grant in its wire form. */
 export const grantOf = ({ id, clientId, clientName, role, campaigns, rights }: Grant) => ({
   id,
   clientId,
@@ -139,7 +139,7 @@ export const grantOf = ({ id, clientId, clientName, role, campaigns, rights }: G
   rights,
 });
 
-/** Ends sessions with their ledger entry; answers how many were open. */
+/** Ends sessions with their ledger entry. Returns how many were open. */
 async function endSessions(
   deps: AppDeps,
   personId: number,
@@ -153,7 +153,7 @@ async function endSessions(
   });
 }
 
-/** The open sessions of a person; `currentId` is the one that asks, if it is theirs. */
+/** Open sessions of a person; `currentId` is the calling session, if it is theirs. */
 export async function sessionsOf(deps: AppDeps, personId: number, currentId: number | null) {
   const rows = await listSessions(deps.db, personId, idleMs(deps));
   const current = rows.find(({ id }) => id === currentId);

@@ -13,7 +13,10 @@ export interface WantedKey {
   expiresAt: number;
 }
 
-/** Throws key_too_wide unless the key stays within the grant, invalid_request for an end that is past or too far. */
+/**
+ * Throws key_too_wide unless the key stays within the grant, invalid_request for an expiry that is past or too far
+ * ahead.
+ */
 export async function requireKeyFit(db: Queryable, grant: Grant, key: WantedKey, now: number): Promise<void> {
   const tooWide = (what: string) => new AppError('key_too_wide', { what });
   if (!within(key.role, grant.role)) throw tooWide('role');

@@ -20,7 +20,7 @@ interface Provider {
 }
 const providers = new WeakMap<AppDeps, Promise<Provider>>();
 
-/** The identity provider, asked once what it is like. Throws not_found without one, provider_unavailable. */
+/** The identity provider's metadata, discovered once. Throws not_found if none is configured, provider_unavailable. */
 async function providerOf(deps: AppDeps): Promise<Provider> {
   if (!deps.config.OIDC_ISSUER || !deps.config.OIDC_CLIENT_ID) throw new AppError('not_found');
   const known = providers.get(deps) ?? discover(deps);
@@ -34,7 +34,7 @@ async function providerOf(deps: AppDeps): Promise<Provider> {
 }
 
 async function discover({ config }: AppDeps): Promise<Provider> {
-  const openid = await import('openid-client'); // only where it is configured
+  const openid = await import('openid-client'); // // loaded only where it is configured
   const file = config.OIDC_CLIENT_SECRET_FILE;
   const secret = file === undefined ? undefined : (await readFile(file, 'utf8')).trim();
   const issuer = new URL(config.OIDC_ISSUER!);
@@ -45,7 +45,7 @@ async function discover({ config }: AppDeps): Promise<Provider> {
     secret === undefined ? openid.None() : openid.ClientSecretBasic(secret),
     {
       timeout: TIMEOUT_S,
-      // signatures of ID tokens are checked although they come over TLS; without TLS only on this machine
+      // // ID token signatures are checked although they come over TLS; without TLS only for a provider on this machine
       execute: [
         openid.enableNonRepudiationChecks,
         ...(LOOPBACK.has(issuer.hostname) ? [openid.allowInsecureRequests] : []),
@@ -60,7 +60,7 @@ interface Expected {
   verifier: string;
 }
 
-/** Begins a sign-in at the identity provider: the address to go to, with what must come back from there. */
+/** Starts a sign-in at the identity provider; returns its URL and stores what the callback must match. */
 export async function startOidc(deps: AppDeps, { res }: Visit): Promise<string> {
   const { openid, config } = await providerOf(deps);
   const { vault } = deps;
@@ -86,8 +86,8 @@ export async function startOidc(deps: AppDeps, { res }: Visit): Promise<string> 
 }
 
 /**
- * Takes what the provider sends back: the state of this browser, once; the code with its PKCE verifier; an ID token
- * with our nonce and audience, signed by the issuer. Throws oidc_refused without telling what was wrong.
+ * Handles the provider's callback: this browser's state, once; the code with its PKCE verifier; an ID token with our
+ * nonce and audience, signed by the issuer. Throws oidc_refused without details.
  */
 export async function finishOidc(deps: AppDeps, visit: Visit): Promise<Stepped> {
   const claims = await claimsOf(deps, visit);
@@ -113,7 +113,7 @@ export async function finishOidc(deps: AppDeps, visit: Visit): Promise<Stepped> 
   return stepped;
 }
 
-/** The claims of a right answer; undefined for any other, whose reason goes to the log as a code. */
+/** The claims of a valid response; undefined otherwise, with the reason logged as a code. */
 async function claimsOf(deps: AppDeps, { req }: Visit): Promise<OpenId.IDToken | undefined> {
   const { openid, config } = await providerOf(deps);
   const { vault } = deps;
@@ -130,7 +130,7 @@ async function claimsOf(deps: AppDeps, { req }: Visit): Promise<OpenId.IDToken |
     const tokens = await openid.authorizationCodeGrant(config, url, checks);
     const claims = tokens.claims()!;
     if (claims[deps.config.OIDC_LOGIN_CLAIM] !== undefined || !config.serverMetadata().userinfo_endpoint) return claims;
-    const { sub, iss, amr, acr } = claims; // these stay as they were signed
+    const { sub, iss, amr, acr } = claims; // // taken from the signed token unchanged
     return { ...(await openid.fetchUserInfo(config, tokens.access_token, sub)), ...claims, sub, iss, amr, acr };
   } catch (error) {
     const { code, name } = error as { code?: unknown; name?: unknown };
@@ -139,7 +139,7 @@ async function claimsOf(deps: AppDeps, { req }: Visit): Promise<OpenId.IDToken |
   }
 }
 
-/** An address of mail counts only when the provider has verified it. */
+/** A mail address counts only if the provider has verified it. */
 function loginOf({ config }: AppDeps, claims: OpenId.IDToken): string | undefined {
   const value = claims[config.OIDC_LOGIN_CLAIM];
   if (typeof value !== 'string' || value.trim() === '') return undefined;

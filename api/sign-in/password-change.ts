@@ -8,8 +8,8 @@ import { step, type Stepped } from './steps';
 import { type Visit } from './visit';
 
 /**
- * Changes a person's own password, which they give once more; all other sessions end, and this one gets another token.
- * Wrong ones count as wrong tries of signing in. Throws password_wrong, rate_limited.
+ * Changes a person's own password after checking the current one. All other sessions end and this one gets a new token.
+ * Wrong passwords count as failed sign-in attempts. Throws password_wrong, rate_limited.
  */
 export async function changePassword(
   deps: AppDeps,

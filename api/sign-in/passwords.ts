@@ -5,17 +5,17 @@ import { normalisePassword, passwordProblem } from '../../domain/access/sign-in'
 import { type Language } from '../../domain/campaigns/campaign';
 import { passwordText } from '../../domain/texts/access';
 
-/** argon2id, 19 MiB, three passes; OWASP's least is two. The pepper comes from the master key, not the database. */
+/** argon2id, 19 MiB, three passes (OWASP's minimum is two). The pepper comes from the master key, not the database. */
 const COST = { algorithm: 2, memoryCost: 19 * 1024, timeCost: 3, parallelism: 1 } as const;
 const optionsOf = (vault: Vault) => ({ ...COST, secret: vault.ownHash('pepper', 'password') });
 
-/** Of no password: what is checked where there is no account, so that the answer takes as long. */
+/** Hash of no password, checked where there is no account so that the response takes as long. */
 const NOBODY = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
 export const hashPassword = (vault: Vault, password: string): Promise<string> =>
   hash(normalisePassword(password), optionsOf(vault));
 
-/** Whether it is the password of that hash; without a hash never, after the same work. */
+/** Whether the password matches the hash; without a hash false, after the same work. */
 export async function isPassword(vault: Vault, stored: string | null, password: string): Promise<boolean> {
   const right = await verify(stored ?? NOBODY, normalisePassword(password), optionsOf(vault));
   return right && stored !== null;

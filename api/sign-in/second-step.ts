@@ -22,8 +22,8 @@ import { type Trx } from '../../db/platform/types';
 export type SecondFactor = { code: string } | { recoveryCode: string };
 
 /**
- * Takes the second factor of a sign-in, or a fresh one in an open session. Wrong ones count under the name as wrong
- * passwords do, and the fifth ends the session. Throws second_factor_wrong, rate_limited.
+ * Checks the second factor of a sign-in, or a repeated one in an open session. Failures count like wrong passwords; the
+ * fifth ends the session. Throws second_factor_wrong, rate_limited.
  */
 export async function takeSecondFactor(
   deps: AppDeps,
@@ -39,7 +39,7 @@ export async function takeSecondFactor(
   return stepped;
 }
 
-/** Runs `work` unless the name is locked; undefined from it is a wrong try. */
+/** Runs `work` unless the login is locked; if it returns undefined, a failed attempt is counted. */
 export async function guarded<T>(
   deps: AppDeps,
   visit: Visit,
@@ -60,7 +60,7 @@ export async function guarded<T>(
   });
 }
 
-/** Uses a factor up and answers what the ledger says of it; undefined when it is wrong or was used before. */
+/** Uses up a factor and returns its ledger entries; undefined if it is wrong or was used before. */
 async function useFactor(
   deps: AppDeps,
   trx: Trx,
@@ -77,7 +77,7 @@ async function useFactor(
   return at !== null && (await takeStep(trx, personId, at)) ? [] : undefined;
 }
 
-/** A new secret for the person's authenticator; it counts from its first code on. Throws fresh_code_needed. */
+/** A new authenticator secret for the person, active from its first code on. Throws fresh_code_needed. */
 export async function proposeFactor(deps: AppDeps, session: Session) {
   if (session.enrolled || session.secondAt !== null) requireFresh(session);
   const secret = newSecret();
@@ -86,7 +86,7 @@ export async function proposeFactor(deps: AppDeps, session: Session) {
 }
 
 /**
- * Takes the first code of a new authenticator: it replaces the one before, with new recovery codes, and all other
+ * Accepts the first code of a new authenticator: it replaces the old one, new recovery codes are issued, and all other
  * sessions end. Throws second_factor_wrong, fresh_code_needed, rate_limited.
  */
 export async function confirmFactor(
@@ -112,7 +112,7 @@ export async function confirmFactor(
   return { ...stepped, recoveryCodes };
 }
 
-/** Ten new recovery codes in place of all that were. Throws fresh_code_needed. */
+/** Replaces all recovery codes by ten new ones. Throws fresh_code_needed. */
 export async function renewRecoveryCodes(deps: AppDeps, session: Session): Promise<string[]> {
   requireFresh(session);
   const codes = newRecoveryCodes();

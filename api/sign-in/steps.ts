@@ -10,7 +10,7 @@ import { setToken } from './cookies';
 import { idleMs, type Visit } from './visit';
 import { type Trx } from '../../db/platform/types';
 
-/** What a step of a sign-in leaves: the session and the token that its browser gets after the commit. */
+/** Result of a sign-in step: the session, and the token its browser gets after the commit. */
 export interface Stepped {
   session: Session;
   token: string;
@@ -18,7 +18,7 @@ export interface Stepped {
 
 const newToken = (): string => randomBytes(32).toString('base64url');
 
-/** Opens a session after a first proof of who it is; how far it is then, its stage tells. */
+/** Opens a session after a first proof of identity; its stage tells how far it is. */
 export async function beginSession(
   deps: AppDeps,
   trx: Trx,
@@ -27,7 +27,7 @@ export async function beginSession(
 ): Promise<Stepped> {
   const id = await openSession(trx, {
     ...who,
-    tokenHash: deps.vault.tokenHash(newToken()), // nobody's: the step below gives the one that is told
+    tokenHash: deps.vault.tokenHash(newToken()), // // never issued: `step` below replaces it
     expiresAt: Date.now() + SIGN_IN_MS,
     addressHash: deps.vault.ownHash('address', req.ip ?? ''),
     agentHash: deps.vault.ownHash('agent', req.get('user-agent') ?? ''),
@@ -36,8 +36,9 @@ export async function beginSession(
 }
 
 /**
- * Takes a session one step on: another token (the one before is dead at once), the only grant there is, and once the
- * person is known for sure the session's full time. Appends to the ledger, so call it last in the transaction.
+ * Advances a session by one step: a new token (the old one is invalid at once), the person's only grant if there is
+ * just one, and the full lifetime once identity is established. Appends to the ledger, so call it last in the
+ * transaction.
  */
 export async function step(
   deps: AppDeps,
@@ -66,14 +67,14 @@ export async function step(
   return { session: await getSession(trx, sessionId, idleMs(deps)), token };
 }
 
-/** Hands the browser its token, once the step is committed. */
+/** Sends the browser its token once the step is committed. */
 export function handOver(deps: AppDeps, visit: Visit, { session, token }: Stepped): Session {
   setToken(deps.config, visit.res, 'session', token);
   visit.token = token;
   return session;
 }
 
-/** Throws fresh_code_needed unless a second factor was given a short while ago. */
+/** Throws fresh_code_needed unless a second factor was given recently. */
 export function requireFresh(session: { secondAt: number | null }): void {
   if (session.secondAt === null || session.secondAt < Date.now() - FRESH_MS) throw new AppError('fresh_code_needed');
 }

@@ -7,11 +7,11 @@ import { type AppDeps } from '../http/deps';
 import { runMiddleware } from '../http/middleware';
 import { clearToken, fromOtherSite, isOwnAct, readToken } from './cookies';
 
-/** One request of a browser that signs in or has signed in. */
+/** A request from a browser that is signing in or has signed in. */
 export interface Visit {
   req: Request;
   res: Response;
-  /** Of its session; undefined where none is needed. */
+  /** The session's token; undefined where none is needed. */
   token?: string;
 }
 
@@ -19,8 +19,8 @@ const SAFE = new Set(['GET', 'HEAD']);
 export const idleMs = (deps: AppDeps): number => deps.config.SESSION_IDLE_MINUTES * 60_000;
 
 /**
- * For routes that work on a sign-in itself, with or without a session in one of these stages. Throws csrf_refused for
- * what another site sends, unauthenticated without a session, sign_in_unfinished in another stage.
+ * For routes on a sign-in itself, with or without a session in one of these stages. Throws csrf_refused for requests
+ * from another site, unauthenticated without a session, sign_in_unfinished in another stage.
  */
 export async function openVisit(
   deps: AppDeps,
@@ -43,7 +43,7 @@ export async function openVisit(
   return { visit: { req, res, token: found.token }, session: found.session };
 }
 
-/** The session that a request's cookie names; its token is asked for again wherever something may change. */
+/** The session named by the request's cookie. Requests that may change something also need the CSRF token. */
 async function sessionOf(
   deps: AppDeps,
   { req, res }: { req: Request; res: Response },
@@ -62,8 +62,8 @@ async function sessionOf(
 }
 
 /**
- * Who calls: by API key where one is sent, else by the session of the cookie; undefined when neither holds. Throws
- * csrf_refused, and sign_in_unfinished for a session that has no role yet.
+ * Identifies the caller by API key if one is sent, otherwise by session cookie; undefined if neither is valid. Throws
+ * csrf_refused, and sign_in_unfinished for a session without a role.
  */
 export async function findCaller(deps: AppDeps, io: { req: Request; res: Response }): Promise<Actor | undefined> {
   const header = io.req.get('authorization');

@@ -7,9 +7,9 @@ import { ring } from '../customer-pages/visit';
 import { type FormParameters, isSigned } from './twilio-signature';
 
 /**
- * POST /webhooks/sms?m=<message>: the SMS provider's receipts. Mount it at the root, before any body parser. Believes
- * only what the account's token signed (403), answers 204 once it is recorded, and also for what is none of ours, so
- * that nobody repeats it; an error of ours is a 5xx and the provider's to repeat.
+ * POST /webhooks/sms?m=<message>: delivery receipts of the SMS provider. Mount it at the root, before any body parser.
+ * Requires the account's signature (403). Answers 204 once recorded, and also for unknown messages so that they are not
+ * repeated; our own failures are a 5xx, which the provider repeats.
  */
 export function smsWebhook(deps: AppDeps): Router {
   const router = Router();

@@ -1,12 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Parameters of a form as parsed; a repeated one is a list. */
+/** Parsed form parameters; a repeated one is a list. */
 export type FormParameters = Record<string, unknown>;
 
 /**
- * Whether a request bears the signature of who knows the token: HMAC-SHA1 over the address as the sender saw it and
- * each parameter with its values, sorted by name. https://www.twilio.com/docs/usage/security#validating-requests
- * Takes the same time whatever is wrong.
+ * Whether a request is signed with the token: HMAC-SHA1 over the URL as the sender saw it and each parameter with its
+ * values, sorted by name. https://www.twilio.com/docs/usage/security#validating-requests Takes the same time whatever
+ * is wrong.
  */
 export function isSigned(
   token: string,

@@ -24,7 +24,7 @@ const oneTime = z.object({
   code: z.string().meta({ description: 'Shown this once; to be told to the person apart from the login' }),
   expiresAt: instant,
 });
-/** From a list, since the ledger keeps them and free text could name somebody. */
+/** A list rather than free text, which the ledger would keep and which could name a person. */
 const whyReset = z.enum(['forgotten', 'device_lost', 'misuse_suspected', 'other']);
 const whyClosed = z.enum(['left', 'moved', 'misuse_suspected', 'other']);
 const grantInput = z.object({
@@ -40,7 +40,7 @@ const accountReply = { status: 200, description: 'The account', schema: account 
 const grantParam = idParam.extend({ grantId: idParam.shape.id });
 const keyParam = idParam.extend({ keyId: idParam.shape.id });
 
-/** Accounts, for administrators: nobody changes their own, and what is given out is given once. */
+/** Account administration. Administrators cannot change their own account; issued codes are shown once. */
 export const accountRoutes = {
   listAccounts: {
     ...read,

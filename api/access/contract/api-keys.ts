@@ -30,7 +30,10 @@ export const apiKeys = z.object({ items: z.array(apiKey) });
 
 const own = { tag: 'access', action: 'public', signIn: ['open'] } as const;
 
-/** One's own API keys, for programs. A key is made in a session with a fresh second factor, never by another key. */
+/**
+ * A person's own API keys, for programs. A key is created in a session with a recent second factor, never with another
+ * key.
+ */
 export const keyRoutes = {
   listOwnKeys: {
     ...own,

@@ -137,7 +137,9 @@ export const accountHandlers: Handlers<typeof accountRoutes> = {
   },
 };
 
-/** Throws own_account for the administrator's own one, fresh_code_needed in a session whose second factor is old. */
+/**
+ * Throws own_account for the administrator's own account, fresh_code_needed if the session's second factor is too old.
+ */
 async function requireOther(deps: AppDeps, trx: Trx, actor: Actor, personId: number | undefined): Promise<void> {
   if (actor.personId === personId) throw new AppError('own_account');
   if (actor.sessionId !== null) requireFresh(await getSession(trx, actor.sessionId, idleMs(deps)));
@@ -158,7 +160,7 @@ const granted = (
   rights,
 });
 
-/** The account as it is now, its change noted last in the transaction. */
+/** Returns the changed account and appends the ledger entry; call it last in the transaction. */
 async function noted(trx: Trx, deps: AppDeps, personId: number, entry: LedgerEntry) {
   const body = await accountOf(trx, deps.vault, personId);
   await noteAccess(trx, [{ person: personId, ...entry }]);

@@ -8,7 +8,7 @@ import { requireFresh } from '../../sign-in/steps';
 import { iso, isoOrNull } from '../../http/wire';
 import { type Queryable, type Trx } from '../../../db/platform/types';
 
-/** One's own keys. */
+/** A person's own API keys. */
 export const keyHandlers: Handlers<typeof keyRoutes> = {
   async listOwnKeys({ deps, session }) {
     return { body: await keysOf(deps.db, session.personId) };
@@ -41,7 +41,7 @@ export const keyHandlers: Handlers<typeof keyRoutes> = {
   },
 };
 
-/** Ends a key with its ledger entry; call it last in the transaction. Throws not_found. */
+/** Revokes a key and appends the ledger entry; call it last in the transaction. Throws not_found. */
 export async function revokeKey(
   trx: Trx,
   { personId, keyId, by }: { personId: number; keyId: number; by: number },
@@ -50,7 +50,7 @@ export async function revokeKey(
   if (ended) await noteAccess(trx, [{ kind: 'key_revoked', by: `person:${by}`, key: keyId, person: personId }]);
 }
 
-/** The keys of a person as they go over the wire. */
+/** A person's API keys in their wire form. */
 export async function keysOf(db: Queryable, personId: number) {
   return { items: (await listApiKeys(db, personId)).map(keyOf) };
 }

@@ -16,7 +16,7 @@ import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Call, type Handlers } from '../../http/handler';
 import { iso, isoOrNull } from '../../http/wire';
 
-/** What takes two persons: asking for it, and the second person's decision. */
+/** Actions that take two persons: the request, and the second person's decision. */
 export const requestHandlers: Handlers<typeof requestRoutes> = {
   async listRequests({ deps, scope, query }) {
     const { cursor, limit, open } = query;
@@ -57,7 +57,7 @@ export const requestHandlers: Handlers<typeof requestRoutes> = {
 
 type DecideCall = Pick<Call<(typeof requestRoutes)['approveRequest']>, 'trx' | 'scope' | 'actor' | 'params' | 'body'>;
 
-/** Deciding takes the right to decide on that very action, beside the right to decide at all. */
+/** Deciding requires both the general right to decide and the right to decide on this action. */
 async function decide({ trx, scope, actor, params, body }: DecideCall, decision: 'approved' | 'refused') {
   const { action } = await getRequest(trx, scope, params.id);
   const right = `${action}.decide` as const satisfies `${Requested}.decide`;

@@ -34,7 +34,7 @@ type Routes = Pick<
   'createCampaign' | 'listCampaigns' | 'getCampaign' | 'getDocument' | 'editCampaign'
 >;
 
-/** Campaigns as documents and as figures. */
+/** Campaign documents and figures. */
 export const campaignHandlers: Handlers<Routes> = {
   async createCampaign({ deps, trx, scope, actor, body, language }) {
     const { now } = await readClock(trx);
@@ -55,7 +55,7 @@ export const campaignHandlers: Handlers<Routes> = {
   },
 
   async getCampaign({ deps, scope, params }) {
-    // One view, so that states, outcomes and messages are of the same moment and add up.
+    // // One snapshot, so that states, outcomes and messages are consistent and add up.
     const view = deps.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
     return view.execute(async (trx) => {
       const campaign = await getCampaign(trx, scope, params.id);
@@ -120,7 +120,7 @@ export const campaignHandlers: Handlers<Routes> = {
   },
 };
 
-/** Every name with its count, also those that are nought: a reader need not know the list. */
+/** Every name with its count, including zeros, so that a reader need not know the list. */
 export function tally<Name extends string>(
   names: readonly Name[],
   countOf: (name: Name) => number,

@@ -10,7 +10,7 @@ import { decodeCursor, encodeCursor } from '../../http/cursor';
 import { type Handlers } from '../../http/handler';
 import { iso } from '../../http/wire';
 
-/** The daily compliance run, from one moment. */
+/** The daily compliance check, on one snapshot. */
 export const complianceHandlers: Handlers<typeof complianceRoutes> = {
   async getCompliance({ deps, scope, params, query }) {
     const docs = new CampaignDocs();

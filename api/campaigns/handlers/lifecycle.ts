@@ -24,7 +24,7 @@ type Routes = Pick<
 const STOP_WAIT_MS = 10_000;
 const STOP_LOOK_MS = 200;
 
-/** From draft to stopped. Each act locks the campaign's row, which `place` and claim read FOR SHARE. */
+/** From draft to stopped. Each action locks the campaign's row, which steps and claims read FOR SHARE. */
 export const lifecycleHandlers: Handlers<Routes> = {
   async submitCampaign({ trx, scope, actor, params }) {
     const campaign = await lockCampaign(trx, scope, params.id);
@@ -58,7 +58,7 @@ export const lifecycleHandlers: Handlers<Routes> = {
     if (isSelfApproval({ personId: actor.personId, gate, contentHash, authors, approvals })) {
       throw new AppError('self_approval');
     }
-    // Made anew: an import whose process died before it could void anything is noticed here.
+    // // Recomputed: detects an import whose process died before it could void the approvals.
     const current = await currentContentHash(trx, campaign);
     if (contentHash !== campaign.content_hash || contentHash !== current) throw new AppError('content_hash_mismatch');
     const { now } = await readClock(trx);
@@ -114,7 +114,7 @@ interface SteerCall {
   body: { reason: string };
 }
 
-/** Sets the state at once. The new epoch tells journeys held under the old one that they may move. */
+/** Changes the state at once. The new epoch lets journeys held under the old one move. */
 async function steer(
   { trx, scope, actor, params, body }: SteerCall,
   action: 'pause' | 'resume' | 'stop',
@@ -137,7 +137,7 @@ function done(campaign: CampaignRow, at: number, entry: { kind: string; [field: 
   };
 }
 
-/** Says which gates are still closed, each with what to do. */
+/** Error that lists the missing approvals, each with what to do. */
 export function missingApproval(missing: MissingGate[], language: Language): AppError {
   const code = missing.some((gate) => gate.code === 'approval_void') ? 'approval_void' : 'not_approved';
   const issues = missing.map((one) => {
@@ -147,7 +147,7 @@ export function missingApproval(missing: MissingGate[], language: Language): App
   return new AppError(code, { gates: missing.map((one) => one.gate).join(',') }, issues);
 }
 
-/** Waits, in real time, until no contact of the campaign is with a provider any more. */
+/** Waits, in real time, until no contact of the campaign is being handed to a provider. */
 async function settled(db: Db, scope: Scope, id: number) {
   const campaign = await getCampaign(db, scope, id);
   const end = performance.now() + STOP_WAIT_MS;

@@ -29,7 +29,7 @@ type Routes = Pick<
   'submitPlanVersion' | 'approvePlanVersion' | 'adoptPlanVersion' | 'discardPlanVersion'
 >;
 
-/** From a draft to the version in force. Each act locks the campaign's row first, then the version's. */
+/** From a draft to the version in force. Each action locks the campaign's row, then the version's. */
 export const planVersionActHandlers: Handlers<Routes> = {
   async submitPlanVersion({ trx, scope, actor, params, body: { rule }, language }) {
     const { campaign, row, now } = await open(trx, scope, params, ['draft']);
@@ -121,7 +121,7 @@ async function lock(
   return { campaign, row, now: (await readClock(trx)).now };
 }
 
-/** The same for acts that need people in flight, and the version they are in. */
+/** Like `lock`, for actions that need open journeys and a version in one of these states. */
 async function open(trx: Trx, scope: Scope, params: { id: number; version: number }, allowed: PlanVersionStatus[]) {
   const locked = await lock(trx, scope, params, allowed);
   requireInFlight(locked.campaign, await campaignDoc(trx, params.id, params.version), locked.now);
@@ -136,7 +136,7 @@ async function bothDocs(trx: Trx, { campaign_id: id, version, base_version: base
   return { before: await campaignDoc(trx, id, base), after: await campaignDoc(trx, id, version) };
 }
 
-/** Made anew from what is stored, so that nothing can be adopted that was not approved. */
+/** Hash computed from what is stored, so that only approved contents can be adopted. */
 async function hashOf(trx: Trx, row: PlanVersionRow): Promise<string> {
   const { after: doc } = await bothDocs(trx, row);
   return row.rule === null ? '' : planVersionHash({ doc, baseVersion: row.base_version, rule: row.rule });

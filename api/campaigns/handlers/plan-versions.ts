@@ -35,14 +35,14 @@ type Routes = Pick<
   'createPlanVersion' | 'listPlanVersions' | 'getPlanVersion' | 'getPlanVersionDocument' | 'previewPlanVersion'
 >;
 
-/** Further versions of running campaigns: drafted, read, and what they would do. */
+/** Plan versions of running campaigns: drafting, reading and previewing. */
 export const planVersionHandlers: Handlers<Routes> = {
   async createPlanVersion({ deps, trx, scope, actor, params, body, language }) {
     const campaign = await lockCampaign(trx, scope, params.id);
     const { now } = await readClock(trx);
     if (campaign.status !== 'completed') requireInFlight(campaign);
     const present = await campaignDoc(trx, campaign.id, campaign.version);
-    // A last dispatch that has passed in the present version may stay as it is.
+    // // A last dispatch already past in the current version may stay as it is.
     const context = {
       ...fileContext(deps, { scope, now, language }),
       now: Math.min(now, present.dates.lastDispatch - 1),
@@ -94,7 +94,7 @@ export const planVersionHandlers: Handlers<Routes> = {
   },
 };
 
-/** A version as it goes over the wire. */
+/** A plan version in its wire form. */
 export async function wireOf(db: Queryable, campaign: CampaignRow, row: PlanVersionRow) {
   const before = await campaignDoc(db, campaign.id, row.base_version);
   const diff = diffPlans(before, await campaignDoc(db, campaign.id, row.version));
@@ -130,26 +130,26 @@ const dateOf = ({ date, before, after }: DateChange) => {
 const isOutdated = (campaign: CampaignRow, row: PlanVersionRow): boolean =>
   row.status !== 'adopted' && campaign.version !== row.base_version;
 
-/** Throws campaign_wrong_state unless people may be in flight, or are to be again under later dates. */
+/** Throws campaign_wrong_state unless the campaign may have open journeys, or may again under later dates. */
 export function requireInFlight({ status }: CampaignRow, doc?: CampaignDoc, now = 0): void {
   if (status === 'running' || status === 'paused') return;
   if (status === 'completed' && doc && closingInstant(doc) > now) return;
   throw new AppError('campaign_wrong_state', { status, allowed: 'running,paused' });
 }
 
-/** Throws plan_version_outdated when another version was adopted since this one was drafted. */
+/** Throws plan_version_outdated if another version was adopted after this one was drafted. */
 export function requireCurrent(campaign: CampaignRow, row: PlanVersionRow): void {
   if (!isOutdated(campaign, row)) return;
   throw new AppError('plan_version_outdated', { base: row.base_version, version: campaign.version });
 }
 
-/** Throws plan_version_refused with one issue for each change that cannot be. */
+/** Throws plan_version_refused with one issue per forbidden change. */
 export function refuse(refused: RefusedChange[], language: Language): void {
   if (refused.length === 0) return;
   const issues = refused.map(({ path, code }) => ({ path, code, ...refusalText(code, language) }));
   throw new AppError('plan_version_refused', { count: refused.length }, issues);
 }
 
-/** Throws it for a rule that does not fit the two versions. */
+/** Throws plan_version_refused for a rule that does not fit the two versions. */
 export const requireRule = (docs: { before: CampaignDoc; after: CampaignDoc }, rule: PlanRule, language: Language) =>
   refuse(refusedRules(docs.before, docs.after, rule), language);

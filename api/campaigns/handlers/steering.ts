@@ -25,7 +25,7 @@ import { waveHandlers } from './waves';
 import { type Queryable } from '../../../db/platform/types';
 import { type PauseArea } from '../../../domain/campaigns/pauses';
 
-/** Pauses of a part of a running campaign. */
+/** Partial pauses of a running campaign. */
 export const steeringHandlers: Handlers<typeof steeringRoutes> = {
   ...waveHandlers,
   ...recallHandlers,
@@ -104,7 +104,7 @@ const ledgerOf = (campaign: CampaignRow, at: number, entry: { kind: string; [fie
 
 type AskedScope = Call<(typeof steeringRoutes)['previewPause']>['body']['scope'];
 
-/** The scope with everybody who lives in its area looked up. */
+/** Adds the customers who live in the scope's area. */
 async function resolved(db: Queryable, vault: Vault, campaign: CampaignRow, asked: AskedScope): Promise<PauseScope> {
   const { area: { prefecture, ...address } = {}, ...scope } = asked;
   const base = { ...scope, ...(prefecture !== undefined && { prefecture }) };
@@ -115,7 +115,7 @@ async function resolved(db: Queryable, vault: Vault, campaign: CampaignRow, aske
   return { ...base, area: { ...address, fixed: true }, customerIds: found.filter((one) => named.has(one)) };
 }
 
-/** Lists of customers go into the ledger as their number: the list itself is kept with the pause. */
+/** The ledger gets the number of listed customers; the list itself is stored with the pause. */
 const scopeForLedger = ({ customerIds, ...scope }: PauseScope) => ({
   ...scope,
   ...(customerIds && { customers: customerIds.length }),

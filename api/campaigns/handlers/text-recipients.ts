@@ -18,7 +18,7 @@ import { type Db } from '../../../db/platform/types';
 
 const PAGE = 5_000;
 
-/** Who holds which text. */
+/** Which customers received which text. */
 export const holderHandlers: Handlers<typeof holderRoutes> = {
   async listRecipients({ deps, scope, params, query, wantsCsv }) {
     const campaign = await getCampaign(deps.db, scope, params.id);

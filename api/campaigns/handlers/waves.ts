@@ -5,7 +5,7 @@ import { type waveRoutes } from '../contract/waves';
 import { type Handlers } from '../../http/handler';
 import { iso } from '../../http/wire';
 
-/** Waves as figures. */
+/** Progress of the waves. */
 export const waveHandlers: Handlers<typeof waveRoutes> = {
   async listWaves({ deps, scope, params }) {
     const reading = deps.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');

@@ -9,7 +9,7 @@ import { type consentRoutes } from '../contract/consents';
 import { type Handlers } from '../../http/handler';
 import { iso, isoOrNull } from '../../http/wire';
 
-/** Consents with what proves them, and exceptions from a refusal. */
+/** Consents with their evidence, and overrides of refusals. */
 export const consentHandlers: Handlers<typeof consentRoutes> = {
   async listConsents({ deps, scope, params }) {
     const rows = await listConsents(deps.db, scope, params.id);

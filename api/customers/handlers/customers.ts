@@ -20,7 +20,7 @@ import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Call, type Handlers } from '../../http/handler';
 import { iso, isoOrNull } from '../../http/wire';
 
-/** What a person at a desk notes of a customer: holds, refusals, and who acts for it. */
+/** What desk staff record about a customer: holds, refusals and representatives. */
 export const customerHandlers: Handlers<typeof customerRoutes> = {
   async listHolds({ deps, scope, params }) {
     const rows = await listHolds(deps.db, scope, params.id);
@@ -99,7 +99,7 @@ export const customerHandlers: Handlers<typeof customerRoutes> = {
   },
 };
 
-/** Review dates are Japanese days. */
+/** Review dates are days in Japan. */
 const ZONE = 'Asia/Tokyo';
 
 function holdOf(row: HoldRow) {
@@ -132,7 +132,7 @@ function representativeOf(row: RepresentativeRow) {
 
 type AddCall = Call<(typeof customerRoutes)['addRepresentative']>;
 
-/** Numbers and mail addresses as they can be used; name and address stay as given. Throws invalid_request. */
+/** Normalises phone number and mail address; name and address are kept as given. Throws invalid_request. */
 function profileOf(
   { relation, name, postalCode, address, mail, phone }: AddCall['body'],
   language: AddCall['language'],

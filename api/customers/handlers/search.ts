@@ -11,7 +11,7 @@ import { type SEARCH_BY, type searchRoutes } from '../contract/search';
 import { decodeCursor, encodeCursor } from '../../http/cursor';
 import { type Handlers } from '../../http/handler';
 
-/** The search of the desks. The values looked for go into no URL, no log and no record; the look itself does. */
+/** Customer search. Searched values appear in no URL, log or record; the search itself is recorded. */
 export const searchHandlers: Handlers<typeof searchRoutes> = {
   async searchCustomers({ deps, body, scope, actor }) {
     const { by, value, campaignId, purpose, reference, cursor, limit } = body;
@@ -50,13 +50,13 @@ export const searchHandlers: Handlers<typeof searchRoutes> = {
   },
 };
 
-/** The campaign asked for, as far as the caller may see it; null: no narrower than the client. */
+/** The requested campaign as far as the caller may see it; null means the whole client. */
 function campaignsOf({ campaigns }: Actor, asked: number | undefined): readonly number[] | null {
   if (asked === undefined) return campaigns;
   return campaigns === null || campaigns.includes(asked) ? [asked] : [];
 }
 
-/** The value as it was indexed. Throws invalid_request for what cannot be one. */
+/** The value as it was indexed. Throws invalid_request if it cannot be a value of that kind. */
 function searchTermOf(by: (typeof SEARCH_BY)[number], value: string): SearchTerm {
   switch (by) {
     case 'name':

@@ -120,7 +120,7 @@ const exchange = z
 const base = { tag: 'exchange' } as const;
 const fileErrors = ['file_empty', 'file_not_text', 'file_encoding_unknown', 'file_quote_unclosed'] as const;
 
-/** Literal paths stand before those with an id, or the id would catch them. */
+/** Literal paths come before those with an id, which would match them too. */
 export const clientDataRoutes = {
   getExchange: {
     ...base,

@@ -39,10 +39,10 @@ type Routes = Pick<
   | 'discardChanges'
 >;
 
-/** One call of apply works for this long, real ms; the rest is left to the poller or the next call. */
+/** Real ms one call of `apply` works; the rest is left to the poll loop or the next call. */
 const APPLY_MS = 20_000;
 
-/** The client's file of changes: looked at first, then carried out. */
+/** The client's change file: previewed first, then applied. */
 export const changeHandlers: Handlers<Routes> = {
   async sendChanges({ deps, scope, actor, query, body, language }) {
     const campaign = await getCampaign(deps.db, scope, query.campaign);
@@ -51,7 +51,7 @@ export const changeHandlers: Handlers<Routes> = {
     const { now } = await readClock(deps.db);
     const file = await readChangeFile(body as Readable, { today: localDate(now, zone), language });
     const row = await deps.db.transaction().execute(async (trx) => {
-      // two uploads of the same bytes wait for each other, and the second finds the first
+      // // two uploads of the same bytes are serialised, so the second finds the first
       await lockExchange(trx, campaign.id);
       const known = await findChangeFile(trx, campaign, file.hash);
       if (known) return known.status === 'discarded' ? setFileStatus(trx, known, 'preview') : known;

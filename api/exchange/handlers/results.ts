@@ -22,10 +22,10 @@ type Routes = Pick<
   'getExchange' | 'listResultDeliveries' | 'createResultDelivery' | 'getResults' | 'listResults' | 'acknowledgeResults'
 >;
 
-/** One call of the acknowledgement works for this long, real ms; the rest is left to the poller or the next call. */
+/** Real ms one call of the acknowledgement works; the rest is left to the poll loop or the next call. */
 const FINISH_MS = 20_000;
 
-/** Results on their way into the client's system, and what it says to them. */
+/** Results delivered to the client's system, and its acknowledgements. */
 export const resultHandlers: Handlers<Routes> = {
   async getExchange({ deps, scope, query }) {
     const campaign = await getCampaign(deps.db, scope, query.campaign);

@@ -22,7 +22,7 @@ import { iso, isoOrNull } from '../../http/wire';
 import { sum, tally } from '../../campaigns/handlers/campaigns';
 import { type Queryable } from '../../../db/platform/types';
 
-/** Journeys one by one, and the statement over all of them. */
+/** Single journeys, and the statement over all of them. */
 export const journeyHandlers: Handlers<typeof journeyRoutes> = {
   async listJourneys({ deps, scope, params, query }) {
     const campaign = await getCampaign(deps.db, scope, params.id);
@@ -73,7 +73,7 @@ export const journeyHandlers: Handlers<typeof journeyRoutes> = {
   },
 
   async getStatement({ deps, scope, params }) {
-    const campaign = await getCampaign(deps.db, scope, params.id); // 404 before anything is sent
+    const campaign = await getCampaign(deps.db, scope, params.id); // // 404 must come before anything is sent
     const stream = inOneView(deps.db, (view) => statementJson(view, campaign));
     return { stream, type: 'application/json; charset=utf-8' };
   },
@@ -115,7 +115,7 @@ function messageOf(message: Awaited<ReturnType<typeof messagesOf>>[number]) {
   };
 }
 
-/** The statement as JSON text in pieces: a million contracts need no more memory than a few. */
+/** Yields the statement as JSON text in pieces, so that memory does not grow with the number of contracts. */
 async function* statementJson(view: Queryable, campaign: CampaignRow): AsyncGenerator<string> {
   const head = JSON.stringify(await statementHead(view, campaign));
   yield `${head.slice(0, -1)},"lines":[`;

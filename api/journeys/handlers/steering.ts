@@ -13,7 +13,7 @@ import { type Call, type Handlers } from '../../http/handler';
 import { byPerson } from '../../campaigns/rules';
 import { iso, isoOrNull } from '../../http/wire';
 
-/** One customer: pause, resume, stop, and the correction of an outcome under four eyes. */
+/** Steering of one customer: pause, resume, stop, and the correction of an outcome under four eyes. */
 export const journeySteeringHandlers: Handlers<typeof journeySteeringRoutes> = {
   async pauseJourney({ deps, trx, scope, actor, params, body }) {
     await refuseOfJourney(trx, deps.vault, scope, params.id, { 'body.reason': body.reason });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Contracts } from '../../http/route';
 
-/** So much a page of Temporal's UI asks for at once. */
+/** Maximum number of payloads per request; a page of Temporal's UI needs no more. */
 const MOST = 200;
 
 const payload = z
@@ -21,7 +21,7 @@ const codec = {
   errors: ['payload_unreadable'],
 } as const;
 
-/** The codec server that Temporal's UI and command line ask (see their "codec endpoint"). */
+/** The codec server for Temporal's UI and command line (their "codec endpoint"). */
 export const codecRoutes = {
   decodePayloads: {
     ...codec,

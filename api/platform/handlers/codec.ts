@@ -10,7 +10,7 @@ import { type Call, type Handlers } from '../../http/handler';
 type Asked = Call<(typeof codecRoutes)['decodePayloads']>;
 type Wire = Asked['body']['payloads'];
 
-/** Opens and seals payloads for who may; who did is recorded before the answer leaves, in figures only. */
+/** Decrypts and encrypts payloads. The use is recorded, in figures only, before the response is sent. */
 export const codecHandlers: Handlers<typeof codecRoutes> = {
   decodePayloads: async ({ deps, actor, body }) => {
     const given = body.payloads.map(fromWire);
@@ -25,7 +25,7 @@ export const codecHandlers: Handlers<typeof codecRoutes> = {
   },
 };
 
-/** An app without a codec, such as a test's, opens and seals nothing. */
+/** Throws if the app has no codec, as in some tests. */
 function codecOf({ codec }: AppDeps): NonNullable<AppDeps['codec']> {
   return codec ?? { encode: async (payloads) => payloads, decode: async (payloads) => payloads };
 }

@@ -13,7 +13,7 @@ import { ping } from '../../../db/platform/ping';
 
 const PROBE_MS = 2_000;
 
-/** What programs ask: the clock, the contract, whether we are there, and how much there is to do. */
+/** For programs: clock, contract, probes and metrics. */
 export function systemHandlers({ config, db }: AppDeps): Handlers<typeof systemRoutes> {
   const document = openapiDocument(contract, config.PUBLIC_URL);
   const metrics = metricsReader(db);

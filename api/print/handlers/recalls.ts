@@ -7,7 +7,7 @@ import { type Handlers } from '../../http/handler';
 import { byPerson } from '../../campaigns/rules';
 import { iso, isoOrNull } from '../../http/wire';
 
-/** Letters asked back from the print shop. */
+/** Letters recalled from the print shop. */
 export const recallHandlers: Handlers<typeof recallRoutes> = {
   async askBack({ trx, scope, actor, params, body }) {
     const campaign = await lockCampaign(trx, scope, params.id);

@@ -11,7 +11,7 @@ import { type Queryable } from '../../../db/platform/types';
 
 type Detail = z.input<(typeof printRunRoutes)['getPrintRun']['reply']['schema']>;
 
-/** Print runs as figures and codes: no name, no address, no letter. */
+/** Print runs as figures and codes, without name, address or letter. */
 export const printRunHandlers: Handlers<typeof printRunRoutes> = {
   async listPrintRuns({ deps, scope, query }) {
     const { campaign, status, limit } = query;

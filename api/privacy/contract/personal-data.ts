@@ -35,7 +35,7 @@ const clear = z
   .object({ customerId: id, kind: z.enum(['person', 'company']), values })
   .meta({ id: 'CustomerPersonalData' });
 
-/** What a look refers to: a code, so that no value gets into the record. */
+/** Reason of an access: a code, so that no value gets into the record. */
 export const accessReference = z
   .string()
   .trim()
@@ -74,7 +74,7 @@ export const personalRoutes = {
           .max(PERSONAL_FIELDS.length),
       }),
     },
-    // No idempotency key: its stored answer would keep the values, and asking again is one more recorded look.
+    // // No idempotency key: the stored response would keep the values, and asking again is one more recorded access.
     write: 'repeatable',
     reply: { status: 200, description: 'The fields asked for', schema: clear },
     errors: ['protected_customer', 'erased'],

@@ -10,7 +10,7 @@ import { type erasureRoutes } from '../contract/erasure';
 import { type Handlers } from '../../http/handler';
 import { iso, isoOrNull } from '../../http/wire';
 
-/** Destroying personal data: asked for, agreed to by another person, carried out by a worker. */
+/** Erasure of personal data: requested, approved by a second person, executed by a worker. */
 export const erasureHandlers: Handlers<typeof erasureRoutes> = {
   async askErasure({ deps, trx, scope, actor, params, body }) {
     await requireCustomer(trx, scope, params.id);

@@ -4,7 +4,7 @@ import { type exportRoutes } from '../contract/exports';
 import { type Handlers } from '../../http/handler';
 import { iso } from '../../http/wire';
 
-/** Files with personal data leave under four eyes only. */
+/** Exports with personal data, under four eyes. */
 export const exportHandlers: Handlers<typeof exportRoutes> = {
   async askExport({ trx, scope, actor, params, body }) {
     const campaign = await getCampaign(trx, scope, params.id);

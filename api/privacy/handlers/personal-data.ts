@@ -5,7 +5,7 @@ import { PERSONAL_FIELDS } from '../../../domain/privacy/mask';
 import { type personalRoutes } from '../contract/personal-data';
 import { type Handlers } from '../../http/handler';
 
-/** A customer's data: masked until asked for, and the asking is recorded. */
+/** A customer's data: masked until requested, and each request is recorded. */
 export const personalHandlers: Handlers<typeof personalRoutes> = {
   async getCustomer({ deps, scope, actor, params }) {
     const data = await openPersonal(deps.db, deps.vault, scope, params.id);
