@@ -8,7 +8,7 @@ const severity = z.enum(['refused', 'held', 'warning', 'info']);
 const importSummary = z
   .object({
     importId: id,
-    unchanged: z.boolean().meta({ description: 'The same file had been imported already: nothing was changed' }),
+    unchanged: z.boolean().meta({ description: 'The same file had been imported before; nothing changed' }),
     encoding: z.string(),
     rows: count,
     refused: count,
@@ -52,8 +52,10 @@ const heldRow = z
     customerId: id,
     line: z.number().int(),
     reason: z.string(),
-    number: z.string().meta({ description: 'Contract number, masked; in clear by a recorded look at the customer' }),
-    hasRemark: z.boolean().meta({ description: 'Whether the file has a remark on it, which a recorded look shows' }),
+    number: z.string().meta({ description: 'Masked; the full number needs a recorded access to the customer' }),
+    hasRemark: z
+      .boolean()
+      .meta({ description: 'Whether the file has a remark on it; reading it is a recorded access' }),
   })
   .meta({ id: 'HeldRow' });
 
@@ -61,7 +63,7 @@ export const audienceRoutes = {
   putAudience: {
     method: 'put',
     path: '/api/campaigns/{id}/audience',
-    summary: "Import the client's CSV; a change makes the campaign a draft again and its approvals void",
+    summary: "Import the client's CSV; a change returns the campaign to draft and voids its approvals",
     tag: 'audience',
     action: 'audience.import',
     params: idParam,
@@ -69,10 +71,10 @@ export const audienceRoutes = {
       kind: 'stream',
       types: ['text/csv', 'application/octet-stream'],
       limit: AUDIENCE_LIMIT,
-      description: 'CSV in CP932 or UTF-8, header as named in the campaign file',
+      description: 'CSV in CP932 or UTF-8, with the header named in the campaign file',
     },
     write: 'repeatable',
-    reply: { status: 200, description: 'What came of the file', schema: importSummary },
+    reply: { status: 200, description: 'Result of the import', schema: importSummary },
     errors: [
       'campaign_not_editable',
       'file_empty',
@@ -89,16 +91,16 @@ export const audienceRoutes = {
   getAudience: {
     method: 'get',
     path: '/api/campaigns/{id}/audience',
-    summary: 'The audience in figures',
+    summary: 'Counts of the audience',
     tag: 'audience',
     action: 'campaign.read',
     params: idParam,
-    reply: { status: 200, description: 'Figures of the newest import', schema: audienceSummary },
+    reply: { status: 200, description: 'Counts of the latest import', schema: audienceSummary },
   },
   listFindings: {
     method: 'get',
     path: '/api/campaigns/{id}/audience/findings',
-    summary: 'What the import found, by line; as CSV with format=csv or Accept: text/csv',
+    summary: 'Findings of the import, by line; as CSV with format=csv or Accept: text/csv',
     tag: 'audience',
     action: 'audience.findings',
     params: idParam,
@@ -108,7 +110,7 @@ export const audienceRoutes = {
   listHeld: {
     method: 'get',
     path: '/api/campaigns/{id}/audience/held',
-    summary: 'Rows that wait for a decision of a person, with what made the import hold them',
+    summary: 'Rows that a person must decide, with the reason why the import held them',
     tag: 'audience',
     action: 'audience.held',
     params: idParam,
@@ -134,11 +136,11 @@ export const audienceRoutes = {
   secondFactorCodes: {
     method: 'get',
     path: '/api/campaigns/{id}/second-factor-codes',
-    summary: 'Codes that must reach customers apart through the client, as CSV; each look is recorded',
+    summary: 'Access codes for customers, to be sent separately by the client, as CSV; each access is recorded',
     tag: 'audience',
     action: 'audience.codes',
     params: idParam,
-    reply: { status: 200, description: 'Contract number and code', types: ['text/csv'] },
+    reply: { status: 200, description: 'Contract numbers and codes', types: ['text/csv'] },
     errors: ['export_not_released'],
   },
 } as const satisfies Contracts;

@@ -12,7 +12,7 @@ const callTask = z
     campaignId: id,
     customerId: id,
     status: z.enum(['waiting', 'leased', 'done']),
-    attempts: count.meta({ description: 'Attempts that count: those that reached nobody' }),
+    attempts: count.meta({ description: 'Attempts that count, those without contact' }),
     maxAttempts: count,
     nextAt: instant,
     leaseUntil: instant.nullable(),
@@ -20,28 +20,28 @@ const callTask = z
       .string()
       .nullable()
       .meta({ description: 'Of the call that ended it, or `withdrawn:<reason>`; null while open' }),
-    dueNow: z.boolean().meta({ description: 'May be leased now, as far as a list can tell' }),
+    dueNow: z.boolean().meta({ description: 'Can be leased now, as far as a list can tell' }),
   })
   .meta({ id: 'CallTask' });
 
 const lease = z
   .object({
-    leaseUntil: instant.meta({ description: 'By the clock of the installation; then the call is free again' }),
-    name: z.string().meta({ description: 'Whom to ask for; each look is recorded' }),
+    leaseUntil: instant.meta({ description: "By the installation's clock; afterwards the call is free again" }),
+    name: z.string().meta({ description: 'Whom to ask for; each access is recorded' }),
     kana: z.string().nullable(),
     number: z.string().meta({ description: 'E.164' }),
     representative: z
       .object({
         relation: z.string(),
         for: z.string().meta({ description: "The customer's own name" }),
-        mayDecide: z.boolean().meta({ description: 'False: may be told, but cannot complete' }),
+        mayDecide: z.boolean().meta({ description: 'False: may be informed but cannot answer' }),
       })
       .nullable(),
     script: text,
     contracts: z.array(
       z.object({
         contractId: id,
-        number: z.string().meta({ description: 'The last four signs' }),
+        number: z.string().meta({ description: 'Last four characters' }),
         product: z.string().nullable(),
       }),
     ),
@@ -53,7 +53,7 @@ export const callRoutes = {
   listCallTasks: {
     method: 'get',
     path: '/api/call-tasks',
-    summary: 'Calls to make, without names and numbers',
+    summary: 'Call tasks, without names and numbers',
     tag: 'calls',
     action: 'call.read',
     query: z.object({
@@ -67,7 +67,7 @@ export const callRoutes = {
   leaseCallTask: {
     method: 'post',
     path: '/api/call-tasks/{id}/lease',
-    summary: 'Take a call: hold, consent, number, hours and capacity are looked at now; yours already, it goes on',
+    summary: 'Lease a call after checking hold, consent, number, hours and capacity; your own lease is extended',
     tag: 'calls',
     action: 'call.work',
     params: idParam,
@@ -79,7 +79,7 @@ export const callRoutes = {
   reportCall: {
     method: 'post',
     path: '/api/call-tasks/{id}/outcome',
-    summary: 'What came of the call; only by who took it',
+    summary: 'Report the result of a call; only by the person who leased it',
     tag: 'calls',
     action: 'call.work',
     params: idParam,
@@ -91,7 +91,7 @@ export const callRoutes = {
           choices: z
             .record(z.string().regex(/^\d{1,15}$/), z.enum(['migrate', 'cancel']))
             .optional()
-            .meta({ description: 'With `completed`: every contract, by id' }),
+            .meta({ description: 'With `completed`: a choice for every contract, by id' }),
           callbackAt: instant.optional().meta({ description: 'With `callback`' }),
           recording: z
             .string()
@@ -101,7 +101,7 @@ export const callRoutes = {
         })
         .refine((outcome) => (outcome.result === 'callback') === (outcome.callbackAt !== undefined), {
           path: ['callbackAt'],
-          message: '折り返し（callback）のときだけ、必ず付けます / with `callback`, and only then',
+          message: '折り返し（callback）のときだけ、必ず付けます / required with `callback`, not allowed otherwise',
         })
         .refine((outcome) => outcome.result === 'completed' || outcome.choices === undefined, {
           path: ['choices'],
@@ -111,7 +111,7 @@ export const callRoutes = {
     write: 'idempotency-key',
     reply: {
       status: 200,
-      description: 'The task after it; with `completed` the receipt number for the customer',
+      description: 'The updated task; with `completed` also the receipt number for the customer',
       schema: callTask.extend({ receipt: z.string().nullable() }).meta({ id: 'CallReport' }),
     },
     errors: [

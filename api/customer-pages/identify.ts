@@ -50,7 +50,10 @@ export async function takeFactor(visit: Visit): Promise<Reply> {
     return { to: view.url() };
   }
   if (result.lockedUntil !== null) {
-    deps.log.warn({ campaignId: link.campaignId, customerId: link.customerId }, 'page locked after wrong factors');
+    deps.log.warn(
+      { campaignId: link.campaignId, customerId: link.customerId },
+      'page locked after wrong second factors',
+    );
     return { page: lockedPage(view, result.lockedUntil), status: 429 };
   }
   const error = { field: firstField(given.kind), text: view.t(`${given.kind}Wrong`, { left: result.triesLeft }) };

@@ -101,7 +101,7 @@ export function ring(deps: AppDeps, recorded: Recorded[]): void {
   for (const { bell } of recorded) {
     if (!bell || !deps.temporal) continue;
     signalWorkflow(deps.temporal, bell).catch(() =>
-      deps.log.info({ workflowId: bell.workflowId }, 'bell left to the relay'),
+      deps.log.info({ workflowId: bell.workflowId }, 'signal left to the outbox'),
     );
   }
 }

@@ -7,27 +7,32 @@ const limits = {
   ratePerMinute: z.number().positive().max(1_000_000),
   burst: z.number().int().min(1).max(1_000_000),
   opens: time,
-  closes: z.union([time, z.literal('24:00')]).meta({ description: 'Earlier than `opens`: open over midnight' }),
-  dailyCapacity: count.max(10_000_000).nullable().meta({ description: 'A local day; null: no limit' }),
+  closes: z.union([time, z.literal('24:00')]).meta({ description: 'May be earlier than `opens`: open over midnight' }),
+  dailyCapacity: count.max(10_000_000).nullable().meta({ description: 'Local day; null: no limit' }),
 };
 const share = z.number().positive().max(1).nullable();
 const stops = z
   .object({
-    errors: share.meta({ description: "Refused for good, of the provider's answers" }),
-    bounces: share.meta({ description: 'Hard bounces, of what was sent in the window' }),
-    complaints: share.meta({ description: 'Complaints, of what was sent in the window' }),
-    volume: z.number().int().min(1).max(1_000_000).meta({ description: 'Below this nothing is concluded' }),
+    errors: share.meta({ description: 'Permanent refusals by the provider' }),
+    bounces: share.meta({ description: 'Hard bounces of messages sent in the window' }),
+    complaints: share.meta({ description: 'Complaints about messages sent in the window' }),
+    volume: z
+      .number()
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .meta({ description: 'Below this number of messages the lane never stops itself' }),
     windowMinutes: z.number().int().min(1).max(43_200),
   })
-  .meta({ id: 'LaneStops', description: 'Above these shares the lane stops itself; null: never for this' });
-const weight = z.number().int().min(1).max(100).meta({ description: 'Messages a turn; 1 unless set' });
+  .meta({ id: 'LaneStops', description: 'The lane stops itself above these shares; null: never' });
+const weight = z.number().int().min(1).max(100).meta({ description: 'Messages per turn; default 1' });
 
 const lane = z
   .object({
     id,
     channel: z.string(),
     name: z.string(),
-    shared: z.boolean().meta({ description: 'Of all clients, set by the administrator' }),
+    shared: z.boolean().meta({ description: 'Shared by all clients and set by the administrator' }),
     ...limits,
     stops,
     usedToday: count,
@@ -37,7 +42,7 @@ const lane = z
     health: z
       .object({ sent: count, refused: count, bounced: count, complaints: count })
       .meta({ description: 'In the window, since a person last restarted the lane' }),
-    shares: z.array(z.object({ campaignId: id, weight })).meta({ description: 'Where other than 1' }),
+    shares: z.array(z.object({ campaignId: id, weight })).meta({ description: 'Campaigns with a weight other than 1' }),
   })
   .meta({ id: 'Lane' });
 
@@ -45,15 +50,19 @@ export const laneRoutes = {
   listLanes: {
     method: 'get',
     path: '/api/lanes',
-    summary: 'The lanes contacts leave by: rate, hours, capacity, turns, and how they fare',
+    summary: 'Lanes with their rate, hours, capacity, weights and health',
     tag: 'lanes',
     action: 'lane.read',
-    reply: { status: 200, description: "The client's and the shared ones", schema: z.object({ items: z.array(lane) }) },
+    reply: {
+      status: 200,
+      description: "The client's lanes and the shared ones",
+      schema: z.object({ items: z.array(lane) }),
+    },
   },
   openLane: {
     method: 'post',
     path: '/api/lanes',
-    summary: 'Give the client a lane of its own: what is decided from now on leaves by it, not by the shared one',
+    summary: 'Create a lane for the client; contacts decided from now on use it instead of the shared one',
     tag: 'lanes',
     action: 'lane.open',
     body: {
@@ -65,12 +74,12 @@ export const laneRoutes = {
       }),
     },
     write: 'idempotency-key',
-    reply: { status: 201, description: 'The lane; one of that name there already, as it is', schema: lane },
+    reply: { status: 201, description: 'The lane; an existing one of that name is returned unchanged', schema: lane },
   },
   setLane: {
     method: 'put',
     path: '/api/lanes/{id}',
-    summary: "Set a lane's limits: the manager those of the client, the administrator the shared ones",
+    summary: "Set a lane's limits; managers set their client's lanes, the administrator the shared ones",
     tag: 'lanes',
     action: 'lane.edit',
     params: idParam,
@@ -79,9 +88,9 @@ export const laneRoutes = {
       schema: z
         .object({
           ...limits,
-          stops: stops.partial().optional().meta({ description: 'What is left out stays' }),
+          stops: stops.partial().optional().meta({ description: 'Omitted fields stay unchanged' }),
           breaker: z.literal('closed').optional().meta({ description: 'Restarts a lane that has stopped' }),
-          reason: reason.optional().meta({ description: 'Why it may go on; needed with `breaker`' }),
+          reason: reason.optional().meta({ description: 'Why it may restart; required with `breaker`' }),
         })
         .refine((body) => body.breaker === undefined || body.reason !== undefined, {
           path: ['reason'],
@@ -94,12 +103,12 @@ export const laneRoutes = {
   setLaneShare: {
     method: 'put',
     path: '/api/lanes/{id}/campaigns/{campaignId}',
-    summary: "Set a campaign's weight in a lane: the heavier goes first, in turns, so that no other waits for ever",
+    summary: "Set a campaign's weight in a lane: more messages per turn, while every campaign still gets its turns",
     tag: 'lanes',
     action: 'lane.edit',
     params: idParam.extend({ campaignId: idParam.shape.id }),
     body: { kind: 'json', schema: z.object({ weight }) },
     write: 'repeatable',
-    reply: { status: 200, description: 'As set', schema: z.object({ laneId: id, campaignId: id, weight }) },
+    reply: { status: 200, description: 'The weight', schema: z.object({ laneId: id, campaignId: id, weight }) },
   },
 } as const satisfies Contracts;

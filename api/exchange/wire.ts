@@ -90,7 +90,7 @@ export const signalAll =
   (signals: JourneySignal[]): void => {
     for (const bell of deps.temporal ? signals : []) {
       signalWorkflow(deps.temporal!, bell).catch(() =>
-        deps.log.info({ workflowId: bell.workflowId }, 'bell left to the relay'),
+        deps.log.info({ workflowId: bell.workflowId }, 'signal left to the outbox'),
       );
     }
   };

@@ -25,7 +25,7 @@ export function parseInput(schema: z.ZodType, input: unknown, part: string, lang
   const parsed = schema.safeParse(input, { error: messages[language] });
   if (parsed.success && isText(input)) return parsed.data;
   if (parsed.success) {
-    const message = { ja: '文字ではない符号が含まれています', en: 'holds codes that are no characters' }[language];
+    const message = { ja: '文字ではない符号が含まれています', en: 'contains invalid characters' }[language];
     throw new AppError('invalid_request', {}, [{ path: part, code: 'invalid_text', message }]);
   }
   const issues = parsed.error.issues.map((issue): Issue => ({

@@ -12,7 +12,7 @@ export function decodeCursor(cursor: string | undefined): number | null {
     {
       path: 'query.cursor',
       code: 'invalid_cursor',
-      message: '前のページの next の値だけが使えます / only `next` of a page fits',
+      message: '前のページの next の値だけが使えます / must be the `next` value of a previous page',
     },
   ]);
 }

@@ -15,7 +15,7 @@ export function openapiDocument(contract: Contracts, server: string) {
     info: {
       title: 'Tsunagi',
       version: '1.0.0',
-      description: 'Closing campaigns: every customer told, waited for and accounted for.',
+      description: 'Service-closing campaigns: every customer notified, followed up and accounted for.',
     },
     servers: [{ url: server }],
     security: [{ apiKey: [] }, { session: [], csrf: [] }],
@@ -27,13 +27,13 @@ export function openapiDocument(contract: Contracts, server: string) {
           type: 'apiKey',
           in: 'cookie',
           name: '__Host-tsunagi_session',
-          description: 'On https; else without __Host-',
+          description: 'With https; otherwise without __Host-',
         },
         csrf: {
           type: 'apiKey',
           in: 'header',
           name: 'X-CSRF-Token',
-          description: 'For all but GET; `csrf` of GET /api/session',
+          description: 'For all methods but GET; `csrf` of GET /api/session',
         },
       },
     },
@@ -63,12 +63,16 @@ function operation(name: string, route: RouteContract): ZodOpenApiOperationObjec
 function whoMay({ action, signIn = 'anonymous', ...route }: RouteContract): string {
   if (action !== 'public') return `Action: ${action}. Roles: ${rolesOf({ ...route, action }).join(', ')}.`;
   if (signIn === 'anonymous') return 'No key needed.';
-  return `A session in one of these stages, no key: ${signIn.join(', ')}.`;
+  return `Needs a session in one of these stages, no key: ${signIn.join(', ')}.`;
 }
 
 function headersOf(route: RouteContract) {
   if (route.write === 'idempotency-key') {
-    const key = z.string().min(1).max(200).meta({ description: 'A new value for each act; the same to send it again' });
+    const key = z
+      .string()
+      .min(1)
+      .max(200)
+      .meta({ description: 'A new value for each action; the same value to retry it' });
     return { header: z.object({ 'Idempotency-Key': key }) };
   }
   if (route.write !== 'if-match') return {};

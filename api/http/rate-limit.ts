@@ -108,7 +108,10 @@ function limiter(deps: AppDeps, name: string, rule: LimitRule): RequestHandler {
     keyGenerator: (_req, res) => (res.locals.counted as Record<string, string>)[name] ?? '',
     handler: (_req, _res, next) => next(new AppError('rate_limited')),
     store,
-    logger: { warn: (text) => log.warn(text), error: (error) => log.warn({ err: error }, 'limit not counted') },
+    logger: {
+      warn: (text) => log.warn(text),
+      error: (error) => log.warn({ err: error }, 'request not counted by rate limit'),
+    },
   });
 }
 

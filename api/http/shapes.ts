@@ -4,7 +4,7 @@ import { holdsContact } from '../../domain/privacy/personal-text';
 /** A time on the wire: ISO 8601 in UTC. */
 export const instant = z.iso
   .datetime()
-  .meta({ description: 'Instant, ISO 8601 in UTC', example: '2027-01-15T14:59:59.999Z' });
+  .meta({ description: 'Time, ISO 8601 in UTC', example: '2027-01-15T14:59:59.999Z' });
 export const id = z.number().int().positive();
 export const count = z.number().int().nonnegative();
 
@@ -15,7 +15,7 @@ export const cursor = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
   .optional()
-  .meta({ description: '`next` of the page before; absent: the first page' });
+  .meta({ description: '`next` of the previous page; default: the first page' });
 export const limit = z.coerce.number().int().min(1).max(200).default(50);
 export const paging = z.object({ cursor, limit });
 
@@ -31,7 +31,7 @@ export const impersonal = (max: number) =>
     .min(1)
     .max(max)
     .refine((value) => !holdsContact(value), {
-      message: '電話番号やメールアドレスは書けません / no phone number or mail address here',
+      message: '電話番号やメールアドレスは書けません / must not contain a phone number or mail address',
     });
 export const reason = impersonal(500);
 
@@ -46,7 +46,7 @@ export const outcome = z
   .meta({ id: 'Outcome' });
 export const messageStatus = z
   .enum(['queued', 'claimed', 'handing_over', 'handed_over', 'failed', 'withdrawn', 'doubtful', 'recalled'])
-  .meta({ id: 'MessageStatus', description: 'recalled: a letter that the print shop took out before posting' });
+  .meta({ id: 'MessageStatus', description: 'recalled: a letter the print shop removed before posting' });
 export const gate = z.enum(['internal', 'client']).meta({ id: 'Gate' });
 
 export const issue = z.object({

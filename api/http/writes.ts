@@ -68,7 +68,7 @@ export function expectedVersion(req: Request): number {
 }
 
 function jsonOnly(reply: AnyReply): JsonReply<unknown> {
-  if ('stream' in reply) throw new Error('an act answers with JSON');
+  if ('stream' in reply) throw new Error('an action must reply with JSON');
   return reply;
 }
 

@@ -10,14 +10,14 @@ export function metricsReader(db: Db): () => Promise<string> {
   const registry = new Registry();
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name: `tsunagi_${name}`, help, labelNames, registers: [registry] });
-  const placed = gauge('messages_placed', 'Contacts decided on so far', ['channel']);
+  const placed = gauge('messages_placed', 'Contacts decided so far', ['channel']);
   const sent = gauge('messages_sent', 'Contacts handed over so far', ['channel']);
-  const doubtful = gauge('messages_doubtful', 'Contacts nobody can be sure of', ['channel']);
-  const states = gauge('messages', 'Contacts by their present status', ['channel', 'status']);
-  const deferred = gauge('messages_deferred', 'Due contacts that wait, by reason', ['channel', 'reason']);
+  const doubtful = gauge('messages_doubtful', 'Contacts of which it is not known whether they left', ['channel']);
+  const states = gauge('messages', 'Contacts by current status', ['channel', 'status']);
+  const deferred = gauge('messages_deferred', 'Due contacts that are waiting, by reason', ['channel', 'reason']);
   const lag = gauge('lane_lag_seconds', 'Age of the oldest due contact in a lane', ['lane', 'channel']);
-  const unread = gauge('arrival_oldest_unread_seconds', 'Age of the oldest arrival no journey has taken');
-  const swept = gauge('journeys_reconciled', 'Journeys found past their time so far, by what was done', ['did']);
+  const unread = gauge('arrival_oldest_unread_seconds', 'Age of the oldest unread arrival');
+  const swept = gauge('journeys_reconciled', 'Overdue journeys found so far, by what was done', ['did']);
   const alerts = gauge('alerts_open', 'Open alerts', ['kind']);
 
   const fill = (figures: Figures, open: Awaited<ReturnType<typeof countAlerts>>): void => {

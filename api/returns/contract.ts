@@ -16,21 +16,23 @@ const code = z.string().trim().min(1).max(40).meta({ description: 'The code prin
 
 /** What the desk enters besides the code. */
 const facts = {
-  receivedOn: day.optional().meta({ description: 'The day it reached the office or box; absent: today' }),
+  receivedOn: day.optional().meta({ description: 'Day on which it was received; default: today' }),
   postmarkOn: day.optional().meta({ description: 'Absent: no postmark, or illegible' }),
-  reason: undeliverableReason.optional().meta({ description: 'As the slip says; only for undeliverable letters' }),
+  reason: undeliverableReason
+    .optional()
+    .meta({ description: 'As marked on the returned letter; only for undeliverable letters' }),
 };
 
 const reading = z
   .object({
     choices: z
       .record(z.string().regex(/^\d{1,15}(@\d{1,15})?$/), ticked)
-      .meta({ description: 'By `key` of the contracts on the form, which is the contract id as a rule; all of them' }),
-    writtenOn: day.nullable().meta({ description: 'Null: not there, or illegible' }),
+      .meta({ description: 'All contracts on the form by their `key`, usually the contract id' }),
+    writtenOn: day.nullable().meta({ description: 'Null: absent or illegible' }),
     signed: z.boolean(),
     otherPerson: z.boolean().default(false),
     illegible: z.boolean().default(false),
-    remark: z.boolean().default(false).meta({ description: 'Something is written beside the boxes; not compared' }),
+    remark: z.boolean().default(false).meta({ description: 'Something is written outside the boxes; not compared' }),
   })
   .meta({ id: 'FormReading' });
 
@@ -49,7 +51,7 @@ const brief = z.object({
   decidedAt: instant.nullable(),
   hasImage: z.boolean(),
   entries: count,
-  mayEnter: z.boolean().meta({ description: 'Whether it waits for an entry and you have not made one' }),
+  mayEnter: z.boolean().meta({ description: 'Whether it awaits an entry and the caller has not made one' }),
   duplicateOf: id.nullable().meta({ description: 'An earlier return of the same kind with this envelope code' }),
 });
 const returnBrief = brief.meta({ id: 'Return' });
@@ -58,22 +60,22 @@ const returnDetail = brief
   .extend({
     contracts: z.array(
       z.object({
-        key: z.string().meta({ description: 'Names it in `choices`' }),
+        key: z.string().meta({ description: 'Its key in `choices`' }),
         contractId: id,
         campaignId: id,
         number: z
           .string()
           .meta({ description: 'Last four characters, as on the form; empty for a customer under protection' }),
         product: z.string().nullable(),
-        excluded: z.boolean().meta({ description: 'On the form, but it has left the campaign since' }),
-        choice: ticked.nullable().meta({ description: 'What was read; null until it is decided' }),
+        excluded: z.boolean().meta({ description: 'On the form, but excluded from the campaign since' }),
+        choice: ticked.nullable().meta({ description: 'What was read; null until decided' }),
       }),
     ),
     readings: z
       .array(z.object({ no: z.number().int(), by: id, at: instant, reading }))
-      .meta({ description: 'Empty until both persons have read the form on their own' }),
-    countsAt: instant.nullable().meta({ description: 'The instant at which the will counts' }),
-    texts: z.array(text).meta({ description: 'Defects or the reason for coming back, in words' }),
+      .meta({ description: 'Empty until two persons have read the form independently' }),
+    countsAt: instant.nullable().meta({ description: 'When the choice counts as declared' }),
+    texts: z.array(text).meta({ description: 'Defects, or the reason for the return, in words' }),
     notes: z.array(z.object({ code: z.enum(Object.keys(returnNoteTexts) as [keyof typeof returnNoteTexts]), text })),
   })
   .meta({ id: 'ReturnDetail' });
@@ -84,7 +86,7 @@ export const returnRoutes = {
   bookReturn: {
     method: 'post',
     path: '/api/returns',
-    summary: 'Book what has come back: as an image, whose code is read, or by the code alone',
+    summary: 'Book a return: by an image, whose code is read, or by the code alone',
     tag: 'returns',
     action: 'return.work',
     query: z.object({ kind: kind.optional(), code: code.optional(), ...facts }),
@@ -92,8 +94,7 @@ export const returnRoutes = {
       kind: 'upload',
       types: ['image/png', 'image/jpeg', 'image/tiff', 'application/pdf'],
       limit: SCAN_LIMIT,
-      description:
-        'The scanned envelope (one at a time) with what is known of it in the query; or JSON without an image',
+      description: 'The scanned envelope (one per request) with its details in the query; or JSON without an image',
       schema: z.object({ code, kind, ...facts }),
     },
     write: 'idempotency-key',
@@ -103,7 +104,7 @@ export const returnRoutes = {
   listReturns: {
     method: 'get',
     path: '/api/returns',
-    summary: 'What has come back, oldest first',
+    summary: 'Returns, oldest first',
     tag: 'returns',
     action: 'return.read',
     query: z.object({
@@ -112,20 +113,20 @@ export const returnRoutes = {
       status: returnStatus.optional(),
       kind: kind.optional(),
       campaign: idParam.shape.id.optional(),
-      enterable: z.enum(['true']).optional().meta({ description: 'Only what waits for an entry of yours' }),
+      enterable: z.enum(['true']).optional().meta({ description: 'Only those awaiting an entry by the caller' }),
     }),
     reply: { status: 200, description: 'A page of returns', schema: pageOf(returnBrief) },
   },
   getDaybook: {
     method: 'get',
     path: '/api/returns/daybook',
-    summary: 'The day book of the desk: carried + received = accepted + defect + undeliverable + open',
+    summary: "The desk's day book: carried + received = accepted + defect + undeliverable + open",
     tag: 'returns',
     action: 'return.read',
     query: z.object({ date: day.optional(), campaign: idParam.shape.id.optional() }),
     reply: {
       status: 200,
-      description: 'Counts of one local day by booking and decision; absent: today',
+      description: 'Counts of a local day by booking and decision; default: today',
       schema: z
         .object({
           date: day,
@@ -154,7 +155,7 @@ export const returnRoutes = {
   getReturnImage: {
     method: 'get',
     path: '/api/returns/{id}/image',
-    summary: 'The image as it was scanned; each look is recorded',
+    summary: 'The scanned image; each access is recorded',
     tag: 'returns',
     action: 'return.read',
     params: idParam,
@@ -167,13 +168,13 @@ export const returnRoutes = {
   enterReturn: {
     method: 'post',
     path: '/api/returns/{id}/entries',
-    summary: 'Enter what you read on the form; two persons who read the same decide it, else a third one does',
+    summary: 'Enter what the form says; two persons with the same reading decide it, otherwise a third does',
     tag: 'returns',
     action: 'return.work',
     params: idParam,
     body: { kind: 'json', schema: reading },
     write: 'idempotency-key',
-    reply: { status: 200, description: 'The return after it', schema: returnDetail, etag: true },
+    reply: { status: 200, description: 'The updated return', schema: returnDetail, etag: true },
     errors: ['four_eyes', 'return_decided'],
   },
 } as const satisfies Contracts;

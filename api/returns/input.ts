@@ -29,9 +29,12 @@ interface Given {
 const MESSAGES = {
   required: { ja: '必要です', en: 'is needed' },
   not_for_forms: { ja: '不着の封書にだけ付けます', en: 'is for undeliverable letters only' },
-  future: { ja: '今日より後の日付です', en: 'is after today' },
+  future: { ja: '今日より後の日付です', en: 'is in the future' },
   after_receipt: { ja: '受付日より後の日付です', en: 'is after the day of receipt' },
-  all_contracts: { ja: '用紙にある契約をすべて入力してください', en: 'name every contract on the form, and no other' },
+  all_contracts: {
+    ja: '用紙にある契約をすべて入力してください',
+    en: 'must name every contract on the form, and no other',
+  },
 } satisfies Record<string, Record<Language, string>>;
 
 /** Validates what the desk enters about an item; `today` is the local day. Throws invalid_request. */

@@ -10,8 +10,8 @@ export const grant = z
     clientId: id.nullable().meta({ description: 'Null: the installation' }),
     clientName: z.string().nullable(),
     role: z.enum(ROLE_NAMES),
-    campaigns: z.array(id).nullable().meta({ description: 'Null: all of the client' }),
-    rights: z.array(z.enum(['personal.protected'])).meta({ description: 'Beyond the role' }),
+    campaigns: z.array(id).nullable().meta({ description: 'Null: all campaigns of the client' }),
+    rights: z.array(z.enum(['personal.protected'])).meta({ description: 'In addition to the role' }),
   })
   .meta({ id: 'Grant' });
 
@@ -27,17 +27,16 @@ const known = ['change_password', 'choose_grant', 'open'] as const satisfies rea
 const state = z
   .object({
     stage: z.enum(STAGES).meta({
-      description:
-        'What comes next: the code of the authenticator, making one, a new password, choosing a role; open: nothing',
+      description: 'What comes next: authenticator code, enrolling one, a new password, choosing a role; open: nothing',
     }),
-    csrf: z.string().meta({ description: 'To be sent as X-CSRF-Token with each act; a new one after each step' }),
+    csrf: z.string().meta({ description: 'Send it as X-CSRF-Token with each action; renewed after each step' }),
     person: z.object({ id, name: z.string() }),
-    grant: grant.nullable().meta({ description: 'The role it acts in' }),
-    grants: z.array(grant).meta({ description: 'Roles to choose from, once the second factor is given' }),
-    secondFactor: z.boolean().meta({ description: 'The account has an authenticator' }),
+    grant: grant.nullable().meta({ description: 'The role in use' }),
+    grants: z.array(grant).meta({ description: 'Roles to choose from, after the second factor' }),
+    secondFactor: z.boolean().meta({ description: 'Whether the account has an authenticator' }),
     recoveryCodesLeft: count,
-    idleUntil: instant.meta({ description: 'When it ends unless it is used before' }),
-    expiresAt: instant.meta({ description: 'When it ends in any case' }),
+    idleUntil: instant.meta({ description: 'When it expires if unused' }),
+    expiresAt: instant.meta({ description: 'When it expires in any case' }),
   })
   .meta({ id: 'SignIn' });
 
@@ -47,8 +46,8 @@ const code = z
   .string()
   .trim()
   .regex(/^\d{6}$/)
-  .meta({ description: 'The six digits shown now; each works once' });
-const recoveryCodes = z.array(z.string()).meta({ description: 'Shown this once; each works once' });
+  .meta({ description: 'The six digits currently shown; each code works once' });
+const recoveryCodes = z.array(z.string()).meta({ description: 'Shown once; each works once' });
 const session = z
   .object({
     id,
@@ -57,15 +56,15 @@ const session = z
     lastSeenAt: instant,
     expiresAt: instant,
     current: z.boolean(),
-    sameAddress: z.boolean().meta({ description: 'From the network address of this one' }),
-    sameBrowser: z.boolean().meta({ description: 'By the kind of browser of this one' }),
+    sameAddress: z.boolean().meta({ description: 'Same network address as this session' }),
+    sameBrowser: z.boolean().meta({ description: 'Same kind of browser as this session' }),
   })
   .meta({ id: 'Session' });
 export const sessions = z.object({ items: z.array(session) });
-export const revoked = z.object({ revoked: count.meta({ description: 'Sessions that were open' }) });
+export const revoked = z.object({ revoked: count.meta({ description: 'Number of sessions that were open' }) });
 
 const common = { tag: 'access', action: 'public', write: 'repeatable' } as const;
-const stepReply = { status: 200, description: 'Where the sign-in stands', schema: state } as const;
+const stepReply = { status: 200, description: 'State of the sign-in', schema: state } as const;
 
 /** Signing in, and the second factor, password and sessions of a person's own account. */
 export const signInRoutes = {
@@ -73,7 +72,7 @@ export const signInRoutes = {
     ...common,
     method: 'post',
     path: '/api/session',
-    summary: 'Sign in with login and password; the answer never tells whether an account exists or is locked',
+    summary: 'Sign in with login and password; the response never reveals whether an account exists or is locked',
     signIn: 'anonymous',
     body: { kind: 'json', schema: z.object({ login, password }) },
     reply: stepReply,
@@ -83,7 +82,7 @@ export const signInRoutes = {
     ...common,
     method: 'post',
     path: '/api/session/redeem',
-    summary: 'Set a password with the one-time code of an invitation or a reset, and go on signing in',
+    summary: 'Set a password with the one-time code of an invitation or reset, and continue signing in',
     signIn: 'anonymous',
     body: { kind: 'json', schema: z.object({ login, code: z.string().trim().min(1).max(100), password }) },
     reply: stepReply,
@@ -93,16 +92,15 @@ export const signInRoutes = {
     ...common,
     method: 'post',
     path: '/api/session/oidc',
-    summary: 'Begin to sign in at the identity provider, where one is configured: the address to send the browser to',
+    summary: 'Start signing in at the identity provider, if configured: the URL to send the browser to',
     signIn: 'anonymous',
-    reply: { status: 200, description: 'Where to go', schema: z.object({ url: z.url() }) },
+    reply: { status: 200, description: 'The URL', schema: z.object({ url: z.url() }) },
     errors: ['not_found', 'provider_unavailable'],
   },
   finishOidc: {
     method: 'get',
     path: '/api/session/oidc/callback',
-    summary:
-      'Where the identity provider sends the browser back to; goes on to the console, signed in or with an error',
+    summary: 'Callback of the identity provider; redirects to the console, signed in or with an error',
     tag: 'access',
     action: 'public',
     signIn: 'anonymous',
@@ -116,7 +114,7 @@ export const signInRoutes = {
   getSession: {
     method: 'get',
     path: '/api/session',
-    summary: 'Where the sign-in of this browser stands',
+    summary: "State of this browser's sign-in",
     tag: 'access',
     action: 'public',
     signIn: STAGES,
@@ -126,7 +124,7 @@ export const signInRoutes = {
     ...common,
     method: 'post',
     path: '/api/session/second-factor',
-    summary: 'Give the second factor, or a fresh one before an act that asks for it',
+    summary: 'Give the second factor, or repeat it before an action that requires it',
     signIn: ['second_factor', ...known],
     body: {
       kind: 'json',
@@ -139,7 +137,7 @@ export const signInRoutes = {
     ...common,
     method: 'post',
     path: '/api/session/grant',
-    summary: 'Choose for which client and in which role to act; another one later on as well',
+    summary: 'Choose the client and role to act in; can be changed later',
     signIn: ['choose_grant', 'open'],
     body: { kind: 'json', schema: z.object({ grantId: id }) },
     reply: stepReply,
@@ -149,15 +147,15 @@ export const signInRoutes = {
     ...common,
     method: 'post',
     path: '/api/session/sign-out',
-    summary: 'End this session, or with `everywhere` all of the person',
+    summary: "End this session, or with `everywhere` all of the person's",
     signIn: STAGES,
     body: { kind: 'json', schema: z.object({ everywhere: z.boolean().default(false) }) },
-    reply: { status: 200, description: 'Ended', schema: revoked },
+    reply: { status: 200, description: 'The session has ended', schema: revoked },
   },
   listOwnSessions: {
     method: 'get',
     path: '/api/account/sessions',
-    summary: "One's own open sessions, newest first",
+    summary: 'Open sessions of the caller, newest first',
     tag: 'access',
     action: 'public',
     signIn: known,
@@ -167,10 +165,10 @@ export const signInRoutes = {
     ...common,
     method: 'post',
     path: '/api/account/sessions/{id}/revoke',
-    summary: "End one of one's own sessions",
+    summary: "End one of the caller's sessions",
     signIn: known,
     params: idParam,
-    reply: { status: 200, description: 'Ended', schema: revoked },
+    reply: { status: 200, description: 'The session has ended', schema: revoked },
   },
   changePassword: {
     ...common,
@@ -186,11 +184,11 @@ export const signInRoutes = {
     ...common,
     method: 'post',
     path: '/api/account/second-factor',
-    summary: 'A new secret for an authenticator (TOTP); it counts once its first code is confirmed',
+    summary: 'Get a new authenticator secret (TOTP); it takes effect when its first code is confirmed',
     signIn: ['enrol', ...known],
     reply: {
       status: 200,
-      description: 'Shown this once',
+      description: 'Shown once',
       schema: z.object({ secret: z.string(), uri: z.string(), qr: z.string().meta({ description: 'SVG' }) }),
     },
     errors: ['fresh_code_needed'],
@@ -199,12 +197,12 @@ export const signInRoutes = {
     ...common,
     method: 'post',
     path: '/api/account/second-factor/confirm',
-    summary: 'Confirm a new authenticator by its first code; the one before ends, and all other sessions',
+    summary: 'Confirm a new authenticator with its first code; the previous one and all other sessions end',
     signIn: ['enrol', ...known],
     body: { kind: 'json', schema: z.object({ code }) },
     reply: {
       status: 200,
-      description: 'Recovery codes, and where the sign-in stands',
+      description: 'Recovery codes, and the state of the sign-in',
       schema: z.object({ recoveryCodes, session: state }),
     },
     errors: ['second_factor_wrong', 'fresh_code_needed', 'rate_limited'],
@@ -213,7 +211,7 @@ export const signInRoutes = {
     ...common,
     method: 'post',
     path: '/api/account/recovery-codes',
-    summary: 'Ten new recovery codes; those before end',
+    summary: 'Replace the recovery codes by ten new ones',
     signIn: ['choose_grant', 'open'],
     reply: { status: 200, description: 'New codes', schema: z.object({ recoveryCodes }) },
     errors: ['fresh_code_needed'],

@@ -7,12 +7,14 @@ import { grant, login, revoked, sessions } from '../../sign-in/contract';
 
 const account = z
   .object({
-    id: id.meta({ description: 'Of the person' }),
+    id: id.meta({ description: 'Id of the person' }),
     login: z.string(),
     name: z.string(),
-    state: z.enum(['invited', 'active', 'closed']).meta({ description: 'Invited: has no password yet' }),
-    lockedUntil: instant.nullable().meta({ description: 'After wrong tries; nobody who signs in is told' }),
-    codeOpen: z.boolean().meta({ description: 'A one-time code is out' }),
+    state: z.enum(['invited', 'active', 'closed']).meta({ description: 'Invited: no password set yet' }),
+    lockedUntil: instant
+      .nullable()
+      .meta({ description: 'Locked after failed attempts; a person signing in is not told' }),
+    codeOpen: z.boolean().meta({ description: 'A one-time code has been issued and not used' }),
     secondFactor: z.boolean(),
     grants: z.array(grant),
     lastSeenAt: instant.nullable(),
@@ -21,7 +23,7 @@ const account = z
   .meta({ id: 'Account' });
 
 const oneTime = z.object({
-  code: z.string().meta({ description: 'Shown this once; to be told to the person apart from the login' }),
+  code: z.string().meta({ description: 'Shown once; pass it to the person separately from the login' }),
   expiresAt: instant,
 });
 /** A list rather than free text, which the ledger would keep and which could name a person. */
@@ -59,7 +61,7 @@ export const accountRoutes = {
   createAccount: {
     ...edit,
     path: '/api/accounts',
-    summary: 'Make an account with its roles; the answer has the one-time code to set a password with',
+    summary: 'Create an account with its roles; the response has the one-time code for setting a password',
     body: {
       kind: 'json',
       schema: z.object({
@@ -69,13 +71,13 @@ export const accountRoutes = {
       }),
     },
     write: 'repeatable',
-    reply: { status: 201, description: 'Made', schema: z.object({ account, ...oneTime.shape }) },
+    reply: { status: 201, description: 'The new account', schema: z.object({ account, ...oneTime.shape }) },
     errors: ['login_taken', 'grant_exists', 'fresh_code_needed'],
   },
   resetAccount: {
     ...edit,
     path: '/api/accounts/{id}/reset',
-    summary: 'A one-time code to set a new password, and with `secondFactor` a new authenticator; all sessions end',
+    summary: 'Issue a one-time code for a new password and, with `secondFactor`, a new authenticator; all sessions end',
     params: idParam,
     body: { kind: 'json', schema: z.object({ secondFactor: z.boolean().default(false), reason: whyReset }) },
     write: 'repeatable',
@@ -85,7 +87,7 @@ export const accountRoutes = {
   unlockAccount: {
     ...edit,
     path: '/api/accounts/{id}/unlock',
-    summary: 'Let a locked account try again at once',
+    summary: 'Unlock an account',
     params: idParam,
     write: 'idempotency-key',
     reply: accountReply,
@@ -94,7 +96,7 @@ export const accountRoutes = {
   requirePassword: {
     ...edit,
     path: '/api/accounts/{id}/require-password',
-    summary: 'Ask for a new password before anything else, in open sessions too',
+    summary: 'Require a new password before anything else, in open sessions too',
     params: idParam,
     write: 'idempotency-key',
     reply: accountReply,
@@ -103,7 +105,7 @@ export const accountRoutes = {
   closeAccount: {
     ...edit,
     path: '/api/accounts/{id}/close',
-    summary: 'Close an account: its sessions and keys end at once',
+    summary: 'Close an account; its sessions and keys end at once',
     params: idParam,
     body: { kind: 'json', schema: z.object({ reason: whyClosed }) },
     write: 'idempotency-key',
@@ -113,7 +115,7 @@ export const accountRoutes = {
   reopenAccount: {
     ...edit,
     path: '/api/accounts/{id}/reopen',
-    summary: 'Open a closed account again; its keys that have not expired work again',
+    summary: 'Reopen a closed account; its unexpired keys work again',
     params: idParam,
     write: 'idempotency-key',
     reply: accountReply,
@@ -122,7 +124,7 @@ export const accountRoutes = {
   addGrant: {
     ...edit,
     path: '/api/accounts/{id}/grants',
-    summary: 'Give a role for a client, of all its campaigns or some',
+    summary: 'Grant a role for a client, for all or some of its campaigns',
     params: idParam,
     body: { kind: 'json', schema: grantInput },
     write: 'idempotency-key',
@@ -132,7 +134,7 @@ export const accountRoutes = {
   endGrant: {
     ...edit,
     path: '/api/accounts/{id}/grants/{grantId}/end',
-    summary: 'End a role; sessions and keys that stand on it lose it at once',
+    summary: 'End a role; sessions and keys based on it lose it at once',
     params: grantParam,
     write: 'idempotency-key',
     reply: accountReply,
@@ -151,19 +153,19 @@ export const accountRoutes = {
     summary: 'End all sessions of a person at once',
     params: idParam,
     write: 'idempotency-key',
-    reply: { status: 200, description: 'Ended', schema: revoked },
+    reply: { status: 200, description: 'The sessions that ended', schema: revoked },
   },
   listAccountKeys: {
     ...read,
     path: '/api/accounts/{id}/api-keys',
-    summary: 'API keys of a person, newest first, ended ones too',
+    summary: 'API keys of a person, newest first, including ended ones',
     params: idParam,
     reply: { status: 200, description: 'Keys', schema: apiKeys },
   },
   revokeAccountKey: {
     ...edit,
     path: '/api/accounts/{id}/api-keys/{keyId}/revoke',
-    summary: 'End an API key of a person at once',
+    summary: "End a person's API key at once",
     params: keyParam,
     write: 'idempotency-key',
     reply: { status: 200, description: 'Keys', schema: apiKeys },

@@ -5,8 +5,8 @@ import { id, idParam, instant } from '../../http/shapes';
 
 const action = z.enum(Object.keys(ACCESS) as [Action, ...Action[]]);
 const narrower = {
-  actions: z.array(action).min(1).nullable().meta({ description: 'Null: all of the role' }),
-  campaigns: z.array(id).min(1).max(1000).nullable().meta({ description: 'Null: all that the role has' }),
+  actions: z.array(action).min(1).nullable().meta({ description: 'Null: all campaigns of the role' }),
+  campaigns: z.array(id).min(1).max(1000).nullable().meta({ description: 'Null: all actions of the role' }),
   rights: z.array(z.enum(['personal.protected'])),
 };
 
@@ -14,7 +14,7 @@ const apiKey = z
   .object({
     id,
     name: z.string().nullable(),
-    prefix: z.string().nullable().meta({ description: 'How it begins', example: 'tk_Zk3xQ0' }),
+    prefix: z.string().nullable().meta({ description: 'First characters of the key', example: 'tk_Zk3xQ0' }),
     clientId: id.nullable(),
     clientName: z.string().nullable(),
     role: z.enum(ROLE_NAMES),
@@ -23,7 +23,7 @@ const apiKey = z
     state: z.enum(['active', 'expired', 'revoked', 'role_ended']),
     createdAt: instant,
     expiresAt: instant.nullable(),
-    lastUsedAt: instant.nullable().meta({ description: 'To the minute' }),
+    lastUsedAt: instant.nullable().meta({ description: 'Last use, to the minute' }),
   })
   .meta({ id: 'ApiKey' });
 export const apiKeys = z.object({ items: z.array(apiKey) });
@@ -39,19 +39,19 @@ export const keyRoutes = {
     ...own,
     method: 'get',
     path: '/api/api-keys',
-    summary: "One's own API keys, newest first, ended ones too",
+    summary: 'API keys of the caller, newest first, including ended ones',
     reply: { status: 200, description: 'Keys', schema: apiKeys },
   },
   createKey: {
     ...own,
     method: 'post',
     path: '/api/api-keys',
-    summary: 'Make an API key: no wider than the role one acts in, for a year at most, and shown this once',
+    summary: 'Create an API key: never wider than the current role, valid for at most a year, shown once',
     body: {
       kind: 'json',
       schema: z.object({
         name: z.string().trim().min(1).max(100),
-        role: z.enum(ROLE_NAMES).optional().meta({ description: "One's own unless named" }),
+        role: z.enum(ROLE_NAMES).optional().meta({ description: 'Default: the current role' }),
         expiresAt: instant,
         actions: narrower.actions.default(null),
         campaigns: narrower.campaigns.default(null),
@@ -66,7 +66,7 @@ export const keyRoutes = {
     ...own,
     method: 'post',
     path: '/api/api-keys/{id}/revoke',
-    summary: "End one of one's own keys at once; it can't be revived",
+    summary: "End one of the caller's keys at once, for good",
     params: idParam,
     write: 'repeatable',
     reply: { status: 200, description: 'Keys', schema: apiKeys },

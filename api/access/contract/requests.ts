@@ -9,7 +9,7 @@ const request = z
     id,
     action: z.enum(REQUESTED),
     campaignId: id.nullable(),
-    payload: z.record(z.string(), z.unknown()).meta({ description: 'Ids and codes, no personal data' }),
+    payload: z.record(z.string(), z.unknown()).meta({ description: 'Ids and codes only, no personal data' }),
     reason: z.string(),
     askedBy: id,
     askedAt: instant,
@@ -19,7 +19,7 @@ const request = z
     decidedAt: instant.nullable(),
     comment: z.string().nullable(),
   })
-  .meta({ id: 'Request', description: 'What one person asks for and another must agree to' });
+  .meta({ id: 'Request', description: 'An action one person requests and another must approve' });
 
 const correctionItem = z.object({
   journeyId: id,
@@ -33,7 +33,7 @@ const result = z
     done: count,
     refused: z.array(z.object({ item: count, why: z.string() })),
   })
-  .meta({ id: 'RequestResult', description: 'What was carried out; an item that had changed since is left as it is' });
+  .meta({ id: 'RequestResult', description: 'What was executed; an item changed meanwhile is left as it is' });
 
 const comment = z.string().trim().min(1).max(500);
 
@@ -41,11 +41,11 @@ export const requestRoutes = {
   listRequests: {
     method: 'get',
     path: '/api/requests',
-    summary: 'Requests that take two persons, the newest first',
+    summary: 'Requests that need a second person, newest first',
     tag: 'requests',
     action: 'request.read',
     query: paging.extend({
-      open: z.stringbool().default(false).meta({ description: 'Only those nobody has decided' }),
+      open: z.stringbool().default(false).meta({ description: 'Only undecided ones' }),
     }),
     reply: { status: 200, description: 'A page', schema: pageOf(request) },
   },
@@ -61,19 +61,19 @@ export const requestRoutes = {
   approveRequest: {
     method: 'post',
     path: '/api/requests/{id}/approve',
-    summary: "Approve somebody else's request, which carries it out",
+    summary: "Approve another person's request, which executes it",
     tag: 'requests',
     action: 'request.decide',
     params: idParam,
     write: 'idempotency-key',
     body: { kind: 'json', schema: z.object({ comment: comment.nullable().default(null) }) },
-    reply: { status: 200, description: 'The request and what came of it', schema: request.extend({ result }) },
+    reply: { status: 200, description: 'The request and its result', schema: request.extend({ result }) },
     errors: ['own_request', 'request_decided', 'request_expired'],
   },
   refuseRequest: {
     method: 'post',
     path: '/api/requests/{id}/refuse',
-    summary: "Refuse somebody else's request",
+    summary: "Refuse another person's request",
     tag: 'requests',
     action: 'request.decide',
     params: idParam,
@@ -85,13 +85,13 @@ export const requestRoutes = {
   askCorrections: {
     method: 'post',
     path: '/api/campaigns/{id}/corrections',
-    summary: 'Ask for the correction of many outcomes at once; they count once another person has approved',
+    summary: 'Request the correction of many outcomes at once; it takes effect when another person approves',
     tag: 'requests',
     action: 'correction.ask',
     params: idParam,
     write: 'idempotency-key',
     body: { kind: 'json', schema: z.object({ items: z.array(correctionItem).min(1).max(1000), reason }) },
-    reply: { status: 201, description: 'The request, waiting', schema: request },
+    reply: { status: 201, description: 'The pending request', schema: request },
     errors: ['correction_not_possible'],
   },
 } as const satisfies Contracts;

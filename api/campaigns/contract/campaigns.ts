@@ -23,8 +23,8 @@ export const campaignBrief = z
     name: z.string(),
     status,
     version: z.number().int(),
-    epoch: z.number().int().meta({ description: 'Grows with each start, pause, resume and stop' }),
-    contentHash: z.string().nullable().meta({ description: 'Set from submission on; what an approval is bound to' }),
+    epoch: z.number().int().meta({ description: 'Incremented by each start, pause, resume and stop' }),
+    contentHash: z.string().nullable().meta({ description: 'Set when submitted; what an approval covers' }),
     submittedAt: instant.nullable(),
     startedAt: instant.nullable(),
     endedAt: instant.nullable(),
@@ -54,13 +54,13 @@ const campaignDetail = campaignBrief
     audience: z.object({ contracts: count, included: count, held: count, excluded: count }),
     customers: z
       .object({ total: count, byState: tally(journeyState) })
-      .meta({ description: 'States add up to the total; a customer whose contracts are all excluded is closed' }),
+      .meta({ description: 'The states add up to the total; a customer whose contracts are all excluded is closed' }),
     byWave: z
       .array(z.object({ wave: z.string(), customers: count, byState: tally(journeyState) }))
-      .meta({ description: 'Waves with customers; empty: everybody begins with the first dispatch' }),
+      .meta({ description: 'Waves with customers; empty: everyone starts at the first dispatch' }),
     contracts: z
       .object({ total: count, byOutcome: tally(outcome), open: count })
-      .meta({ description: 'Outcomes and open add up to the total' }),
+      .meta({ description: 'Outcomes and open contracts add up to the total' }),
     messages: z.object({
       total: count,
       byChannel: z.array(z.object({ channel: z.string(), total: count, byStatus: tally(messageStatus) })),
@@ -75,10 +75,10 @@ const campaignFile = {
   kind: 'text',
   types: ['application/yaml', 'application/json'],
   limit: FILE_LIMIT,
-  description: 'A campaign file, YAML or JSON; examples/ has one',
+  description: 'A campaign file in YAML or JSON; examples/ has one',
 } as const;
 const acting = { method: 'post', tag: 'campaigns', params: idParam, write: 'idempotency-key' } as const;
-const changed = { status: 200, description: 'The campaign after it', schema: campaignBrief, etag: true } as const;
+const changed = { status: 200, description: 'The updated campaign', schema: campaignBrief, etag: true } as const;
 const withReason = { kind: 'json', schema: z.object({ reason }) } as const;
 
 export const campaignRoutes = {
@@ -105,7 +105,7 @@ export const campaignRoutes = {
   getCampaign: {
     method: 'get',
     path: '/api/campaigns/{id}',
-    summary: 'Where a campaign stands: approvals, and counts that add up',
+    summary: 'State of a campaign: approvals, and counts that add up',
     tag: 'campaigns',
     action: 'campaign.read',
     params: idParam,
@@ -114,13 +114,13 @@ export const campaignRoutes = {
   getDocument: {
     method: 'get',
     path: '/api/campaigns/{id}/document',
-    summary: 'The contents that are approved: plan, notices, facts, dates, policy',
+    summary: 'The contents to approve: plan, notices, facts, dates, policy',
     tag: 'campaigns',
     action: 'campaign.read',
     params: idParam,
     reply: {
       status: 200,
-      description: 'The current version as stored; instants are epoch milliseconds',
+      description: 'The current version as stored; times are epoch milliseconds',
       schema: z.looseObject({ name: z.string(), zone: z.string() }).meta({ id: 'CampaignDocument' }),
       etag: true,
     },
@@ -128,7 +128,7 @@ export const campaignRoutes = {
   editCampaign: {
     method: 'put',
     path: '/api/campaigns/{id}',
-    summary: 'Replace the contents before the start; it becomes a draft again and its approvals void',
+    summary: 'Replace the contents before the start; the campaign returns to draft and its approvals are voided',
     tag: 'campaigns',
     action: 'campaign.edit',
     params: idParam,
@@ -140,7 +140,7 @@ export const campaignRoutes = {
   submitCampaign: {
     ...acting,
     path: '/api/campaigns/{id}/submit',
-    summary: 'Hand over for approval; answers the content hash',
+    summary: 'Submit for approval; returns the content hash',
     action: 'campaign.submit',
     reply: changed,
     errors: ['campaign_wrong_state', 'campaign_without_audience', 'audience_held_undecided', 'last_dispatch_past'],
@@ -148,7 +148,7 @@ export const campaignRoutes = {
   approveCampaign: {
     ...acting,
     path: '/api/campaigns/{id}/approve',
-    summary: "Approve exactly these contents; the key's role picks the gate",
+    summary: "Approve exactly these contents; the key's role determines the gate",
     action: 'campaign.approve',
     body: {
       kind: 'json',
@@ -163,7 +163,7 @@ export const campaignRoutes = {
   startCampaign: {
     ...acting,
     path: '/api/campaigns/{id}/start',
-    summary: 'Start; needs both approvals of the current contents',
+    summary: 'Start; requires both approvals of the current contents',
     action: 'campaign.start',
     reply: changed,
     errors: ['campaign_wrong_state', 'not_approved', 'approval_void', 'last_dispatch_past'],
@@ -171,7 +171,7 @@ export const campaignRoutes = {
   pauseCampaign: {
     ...acting,
     path: '/api/campaigns/{id}/pause',
-    summary: 'Hold every further contact at once; answers are still taken',
+    summary: 'Hold all further contacts at once; answers are still accepted',
     action: 'campaign.pause',
     body: withReason,
     reply: changed,
@@ -180,7 +180,7 @@ export const campaignRoutes = {
   resumeCampaign: {
     ...acting,
     path: '/api/campaigns/{id}/resume',
-    summary: 'Go on after a pause',
+    summary: 'Resume after a pause',
     action: 'campaign.pause',
     body: withReason,
     reply: changed,
@@ -189,20 +189,20 @@ export const campaignRoutes = {
   stopCampaign: {
     ...acting,
     path: '/api/campaigns/{id}/stop',
-    summary: 'End for good; waits at most 10 s for contacts in hand, nothing leaves afterwards',
+    summary: 'Stop for good; waits up to 10 s for contacts being handed over, nothing is sent afterwards',
     action: 'campaign.stop',
     body: withReason,
     reply: {
       status: 200,
-      description: 'Whether all contacts in hand have ended; send again with a new key to ask again',
+      description: 'Whether all contacts under way have ended; send again with a new key to ask again',
       schema: z
         .object({
           campaign: campaignBrief,
           settled: z.boolean(),
           inFlight: count.meta({
-            description: "Contacts that can't be called back: with a provider, at the print shop, in a call",
+            description: 'Contacts that cannot be recalled: with a provider, at the print shop, in a call',
           }),
-          doubtful: count.meta({ description: 'Contacts of which nobody can say whether they left' }),
+          doubtful: count.meta({ description: 'Contacts of which it is not known whether they left' }),
         })
         .meta({ id: 'StopResult' }),
     },

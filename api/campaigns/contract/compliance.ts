@@ -25,8 +25,7 @@ export const complianceRoutes = {
   getCompliance: {
     method: 'get',
     path: '/api/campaigns/{id}/compliance',
-    summary:
-      'Daily compliance run: every contact of a day checked by ledger, consents, holds and approvals of its time',
+    summary: 'Daily compliance check of every contact, by the ledger, consents, holds and approvals of its time',
     tag: 'campaigns',
     action: 'campaign.compliance',
     params: idParam,
@@ -36,11 +35,11 @@ export const complianceRoutes = {
       day: z.iso
         .date()
         .optional()
-        .meta({ description: 'Local day of the campaign; absent: today', example: '2027-02-01' }),
+        .meta({ description: 'Local day of the campaign; default: today', example: '2027-02-01' }),
     }),
     reply: {
       status: 200,
-      description: 'Contacts of the day and the exceptions among them; none when all is well',
+      description: "The day's contacts and any exceptions among them",
       schema: z
         .object({
           campaignId: id,
@@ -48,7 +47,10 @@ export const complianceRoutes = {
           contacts: count,
           byChannel: z.record(z.string(), count),
           exceptions: z.array(exception),
-          next: z.string().nullable().meta({ description: 'Cursor of the next page of exceptions; null on the last' }),
+          next: z
+            .string()
+            .nullable()
+            .meta({ description: 'Cursor of the next page of exceptions; null on the last page' }),
         })
         .meta({ id: 'ComplianceRun' }),
     },

@@ -11,30 +11,29 @@ const move = z.enum(['migrate', 'stay']);
 const name = z.string().min(1).max(100);
 const rule = z
   .strictObject({
-    default: move.meta({ description: 'For whom no segment below holds' }),
+    default: move.meta({ description: 'For customers in none of the segments below' }),
     segments: z
       .array(z.strictObject({ segment: name, rule: move }))
       .max(50)
       .default([])
-      .meta({ description: 'Segments of the new version; the first that holds decides' }),
+      .meta({ description: 'Segments of the new version; the first that matches decides' }),
     onRemoved: z.enum(['next', 'end']).optional().meta({
       description:
-        'Whose next step was removed: goes on with the next one, or gets nothing more. Needed if any is removed',
+        'For customers whose next step was removed: continue with the following step, or receive nothing more. Required if any step is removed',
     }),
     reopenClosed: z
       .enum(['yes', 'no'])
       .optional()
       .meta({
         description:
-          'With later dates, of journeys that lapsed or could not be reached in time: their late answers count and the ' +
-          'silent are open again, or they stay closed. Needed if people have longer',
+          'With later dates, for journeys that lapsed or became unreachable under the old ones: count their late answers and reopen ' +
+          'the silent ones, or keep them closed. Required if the dates are later',
       }),
     recall: z.array(name).max(100).default([]).meta({
-      description:
-        'Notices of the present version: what is still queued of them goes out with the new text, or not at all',
+      description: 'Notices of the current version whose queued messages are sent with the new text, or withdrawn',
     }),
   })
-  .meta({ id: 'PlanRule', description: 'What the version does to people in flight' });
+  .meta({ id: 'PlanRule', description: 'What the version does to open journeys' });
 
 const change = z.enum(['added', 'removed', 'changed']);
 const diff = z
@@ -48,9 +47,9 @@ const diff = z
     ),
     notices: z.array(z.object({ notice: z.string(), change })),
     dates: z.array(z.object({ date: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
-    parts: z.array(z.string()).meta({ description: 'Other parts of the contents that differ' }),
+    parts: z.array(z.string()).meta({ description: 'Other changed parts of the contents' }),
   })
-  .meta({ id: 'PlanDiff', description: 'Against the version it was made from, by step id' });
+  .meta({ id: 'PlanDiff', description: 'Compared with the version it was made from, by step id' });
 
 const planVersion = z
   .object({
@@ -58,15 +57,20 @@ const planVersion = z
     version,
     baseVersion: version.meta({ description: 'The version it was made from' }),
     status: z.enum(['draft', 'submitted', 'approved', 'adopting', 'adopted', 'discarded']),
-    outdated: z.boolean().meta({ description: 'Another version was adopted since; this one cannot be any more' }),
+    outdated: z
+      .boolean()
+      .meta({ description: 'Another version was adopted meanwhile, so this one cannot be adopted any more' }),
     diff,
     rule: rule.nullable(),
-    contentHash: z.string().nullable().meta({ description: 'Contents, base and rule; what an approval is bound to' }),
+    contentHash: z
+      .string()
+      .nullable()
+      .meta({ description: 'Covers contents, base version and rule; what an approval is bound to' }),
     approvals: z.array(approvalShape),
     createdAt: instant,
     submittedAt: instant.nullable(),
     adoptedAt: instant.nullable(),
-    adoptionFinishedAt: instant.nullable().meta({ description: 'When every open journey had been gone through' }),
+    adoptionFinishedAt: instant.nullable().meta({ description: 'When all open journeys had been processed' }),
   })
   .meta({ id: 'PlanVersion' });
 
@@ -76,13 +80,13 @@ const preview = z
     open: count,
     migrate: count,
     stay: count,
-    woken: count.meta({ description: 'Woken at once, because what comes next comes sooner' }),
+    woken: count.meta({ description: 'Signalled at once because their next step comes earlier' }),
     closed: z
       .object({ journeys: count, reopened: count, answered: count, unchanged: count, stay: count })
-      .meta({ description: 'Closed for lateness: open again, closed by a late answer that counts now, as they were' }),
+      .meta({ description: 'Closed for lateness: reopened, closed by a late answer that now counts, or unchanged' }),
     steps: z.array(
       z.object({
-        step: z.string().nullable().meta({ description: 'Next step as things are; null: none is left' }),
+        step: z.string().nullable().meta({ description: 'Next step under the current version; null: none' }),
         journeys: count,
         stay: count,
         same: count,
@@ -95,17 +99,17 @@ const preview = z
     ),
     notices: z.array(z.object({ notice: z.string(), handedOver: count, inHand: count, queued: count })),
   })
-  .meta({ id: 'PlanPreview', description: 'What the version would do to everybody in flight; the counts add up' });
+  .meta({ id: 'PlanPreview', description: 'What the version would do to all open journeys; the counts add up' });
 
 const acting = { method: 'post', tag: 'campaigns', params, write: 'idempotency-key' } as const;
-const changed = { status: 200, description: 'The version after it', schema: planVersion } as const;
+const changed = { status: 200, description: 'The updated version', schema: planVersion } as const;
 const ruleBody = { kind: 'json', schema: z.object({ rule }) } as const;
 
 export const planVersionRoutes = {
   createPlanVersion: {
     method: 'post',
     path: '/api/campaigns/{id}/versions',
-    summary: 'Draft a further version of a running or paused campaign from a campaign file; nothing changes yet',
+    summary: 'Draft a new version of a running or paused campaign from a campaign file; nothing else changes yet',
     tag: 'campaigns',
     action: 'campaign.edit',
     params: idParam,
@@ -113,7 +117,7 @@ export const planVersionRoutes = {
       kind: 'text',
       types: ['application/yaml', 'application/json'],
       limit: 1024 * 1024,
-      description: 'The whole campaign file as it is to be, YAML or JSON',
+      description: 'The complete new campaign file, YAML or JSON',
     },
     write: 'idempotency-key',
     reply: { status: 201, description: 'The draft with its differences', schema: planVersion },
@@ -128,7 +132,7 @@ export const planVersionRoutes = {
   listPlanVersions: {
     method: 'get',
     path: '/api/campaigns/{id}/versions',
-    summary: 'Further versions of a campaign, newest first',
+    summary: 'Plan versions of a campaign, newest first',
     tag: 'campaigns',
     action: 'campaign.read',
     params: idParam,
@@ -137,7 +141,7 @@ export const planVersionRoutes = {
   getPlanVersion: {
     method: 'get',
     path: '/api/campaigns/{id}/versions/{version}',
-    summary: 'A further version: differences, rule, approvals, how far it has come',
+    summary: 'A plan version: differences, rule, approvals and progress',
     tag: 'campaigns',
     action: 'campaign.read',
     params,
@@ -146,20 +150,20 @@ export const planVersionRoutes = {
   getPlanVersionDocument: {
     method: 'get',
     path: '/api/campaigns/{id}/versions/{version}/document',
-    summary: 'The contents of a further version, as they are approved',
+    summary: 'The contents of a plan version, as approved',
     tag: 'campaigns',
     action: 'campaign.read',
     params,
     reply: {
       status: 200,
-      description: 'As stored; instants are epoch milliseconds',
+      description: 'As stored; times are epoch milliseconds',
       schema: z.looseObject({ name: z.string(), zone: z.string() }).meta({ id: 'PlanVersionDocument' }),
     },
   },
   previewPlanVersion: {
     method: 'post',
     path: '/api/campaigns/{id}/versions/{version}/preview',
-    summary: 'Count how many journeys a rule would affect, and how; changes nothing',
+    summary: 'Count how a rule would affect journeys; read-only',
     tag: 'campaigns',
     action: 'campaign.preview',
     params,
@@ -171,7 +175,7 @@ export const planVersionRoutes = {
   submitPlanVersion: {
     ...acting,
     path: '/api/campaigns/{id}/versions/{version}/submit',
-    summary: 'Hand over for approval with its rule; answers the content hash',
+    summary: 'Submit for approval with its rule; returns the content hash',
     action: 'campaign.submit',
     body: ruleBody,
     reply: changed,
@@ -180,7 +184,7 @@ export const planVersionRoutes = {
   approvePlanVersion: {
     ...acting,
     path: '/api/campaigns/{id}/versions/{version}/approve',
-    summary: "Approve exactly these contents and this rule; the key's role picks the gate",
+    summary: "Approve exactly these contents and this rule; the key's role determines the gate",
     action: 'campaign.approve',
     body: {
       kind: 'json',
@@ -192,7 +196,7 @@ export const planVersionRoutes = {
   adoptPlanVersion: {
     ...acting,
     path: '/api/campaigns/{id}/versions/{version}/adopt',
-    summary: 'Put an approved version in force; `adopting` while those who stay are given the version they keep',
+    summary: 'Adopt an approved version; `adopting` while the journeys that stay are pinned to their version',
     action: 'campaign.start',
     reply: changed,
     errors: [
@@ -208,7 +212,7 @@ export const planVersionRoutes = {
   discardPlanVersion: {
     ...acting,
     path: '/api/campaigns/{id}/versions/{version}/discard',
-    summary: 'Give up a version that is not in force; its approvals become void',
+    summary: 'Discard a version that is not in force; its approvals are voided',
     action: 'campaign.edit',
     body: { kind: 'json', schema: z.object({ reason }) },
     reply: changed,

@@ -13,50 +13,50 @@ const area = z
       .string()
       .regex(/^\d{3}-?\d{0,4}$/)
       .optional()
-      .meta({ description: 'A postal code or how it begins, three digits or more' }),
+      .meta({ description: 'A postal code or its first three or more digits' }),
     city: z
       .string()
       .trim()
       .min(2)
       .max(100)
       .optional()
-      .meta({ description: 'How an address begins, such as 東京都港区', example: '東京都港区' }),
+      .meta({ description: 'Beginning of an address, such as 東京都港区', example: '東京都港区' }),
   })
   .refine((given) => Object.values(given).some((one) => one !== undefined), { message: 'empty' });
 
 const scope = z
   .strictObject({
     channel: channel.optional(),
-    notice: z.string().min(1).max(100).optional().meta({ description: 'Key of a notice of the campaign' }),
+    notice: z.string().min(1).max(100).optional().meta({ description: "Key of one of the campaign's notices" }),
     version: id.optional().meta({ description: 'Contacts written in this version of the campaign' }),
     area: area.optional().meta({
       description:
-        'By prefecture as the customer is registered now and later; by postal code or city: who lives there when the pause is opened, and whose address is there later; who was on the list stays on it',
+        'By prefecture: customers registered there now or later. By postal code or city: customers living there when the pause is opened or moving there later; listed customers stay listed',
     }),
-    wave: z.string().min(1).max(32).optional().meta({ description: 'Id of a wave of the campaign' }),
+    wave: z.string().min(1).max(32).optional().meta({ description: "Id of one of the campaign's waves" }),
     customerId: id.optional(),
     customerIds: z.array(id).min(1).max(10_000).optional(),
   })
-  .meta({ id: 'PauseScope', description: 'All that every field given matches; none given is the whole campaign' });
+  .meta({ id: 'PauseScope', description: 'All given fields must match; none given is the whole campaign' });
 
 const answers = {
   scope,
-  extendWaits: z.boolean().meta({ description: 'Whether waits that were running go on for the length of the pause' }),
-  arrivals: z.literal('take').default('take').meta({ description: 'What arrives meanwhile is always taken' }),
-  until: instant.nullable().default(null).meta({ description: 'When it ends by itself; null: until a person ends it' }),
+  extendWaits: z.boolean().meta({ description: 'Whether running waits are extended by the length of the pause' }),
+  arrivals: z.literal('take').default('take').meta({ description: 'What arrives meanwhile is always accepted' }),
+  until: instant.nullable().default(null).meta({ description: 'When it ends by itself; null: when a person ends it' }),
 };
 
 const effect = z
   .object({
-    journeys: count.meta({ description: 'Open journeys of the customers in the scope' }),
+    journeys: count.meta({ description: 'Open journeys of customers in the scope' }),
     queued: z
       .object({ mail: count, sms: count, post: count, phone: count })
-      .meta({ description: 'Contacts in a queue that stay there' }),
-    lettersRecalled: count.meta({ description: 'Letters taken back out of a print run' }),
-    lettersAtShop: count.meta({ description: 'Letters that the print shop has and has not posted: it can be asked' }),
-    lettersGone: count.meta({ description: "Letters that are posted: they can't be recalled" }),
-    callsLeased: count.meta({ description: 'Calls somebody is making' }),
-    leaving: count.meta({ description: 'With a provider at this moment' }),
+      .meta({ description: 'Queued contacts that stay in the queue' }),
+    lettersRecalled: count.meta({ description: 'Letters removed from a print run' }),
+    lettersAtShop: count.meta({ description: 'Letters at the print shop that are not posted; the shop can be asked' }),
+    lettersGone: count.meta({ description: 'Posted letters, which cannot be recalled' }),
+    callsLeased: count.meta({ description: 'Calls being made' }),
+    leaving: count.meta({ description: 'Being handed to a provider right now' }),
   })
   .meta({ id: 'PauseEffect' });
 
@@ -72,7 +72,7 @@ const pause = z
         .nullable(),
       wave: z.string().nullable(),
       customerId: id.nullable(),
-      customers: count.nullable().meta({ description: 'How many customers are on its list; null: it has none' }),
+      customers: count.nullable().meta({ description: 'Number of listed customers; null: no list' }),
     }),
     extendWaits: z.boolean(),
     arrivals: z.literal('take'),
@@ -102,7 +102,7 @@ export const steeringRoutes = {
   listPauses: {
     method: 'get',
     path: '/api/campaigns/{id}/pauses',
-    summary: 'Pauses of a campaign, newest first: in force and over',
+    summary: 'Pauses of a campaign, newest first, including ended ones',
     tag: 'campaigns',
     action: 'campaign.read',
     params: idParam,
@@ -112,27 +112,27 @@ export const steeringRoutes = {
   previewPause: {
     ...acting,
     path: '/api/campaigns/{id}/pauses/preview',
-    summary: 'Count what a pause would hold back, recall and no longer reach; nothing changes',
+    summary: 'Count what a pause would hold, recall and no longer reach; read-only',
     params: idParam,
     body: { kind: 'json', schema: z.object({ scope }) },
     write: 'repeatable',
-    reply: { status: 200, description: 'What it would touch now', schema: effect },
+    reply: { status: 200, description: 'What it would affect now', schema: effect },
     errors: ['pause_scope_unknown'],
   },
   openPause: {
     ...acting,
     path: '/api/campaigns/{id}/pauses',
-    summary: 'Pause a part of a campaign; from the answer on nothing in its scope is handed over',
+    summary: 'Pause a part of a campaign; from the response on nothing in its scope is handed over',
     params: idParam,
     body: { kind: 'json', schema: z.object({ ...answers, fallThrough, reason }) },
     write: 'idempotency-key',
-    reply: { status: 201, description: 'The pause and what it touches', schema: pause.extend({ effect }) },
+    reply: { status: 201, description: 'The pause and what it affects', schema: pause.extend({ effect }) },
     errors: ['campaign_wrong_state', 'pause_scope_unknown', 'pause_until_past'],
   },
   endPause: {
     ...acting,
     path: '/api/campaigns/{id}/pauses/{pauseId}/end',
-    summary: 'End a pause: what it held back leaves in turn. Over already, it stays as it is',
+    summary: 'End a pause; what it held leaves in turn. Idempotent',
     params: idParam.extend({ pauseId: idParam.shape.id }),
     body: { kind: 'json', schema: z.object({ reason }) },
     write: 'idempotency-key',

@@ -13,12 +13,14 @@ const holder = z
     channel,
     status: z.enum(['handed_over', 'doubtful']),
     handedOverAt: instant.nullable(),
-    cameBack: z.boolean().meta({ description: 'Bounced or returned: the customer does not hold it' }),
-    piece: z.string().nullable().meta({ description: 'The envelope; letters only' }),
+    cameBack: z.boolean().meta({ description: 'Bounced or returned: the customer does not have it' }),
+    piece: z.string().nullable().meta({ description: 'Envelope number; letters only' }),
     journey: z.enum(['open', 'closed']),
-    correctedAt: instant.nullable().meta({ description: 'When a later text, or a step for its holders, reached them' }),
+    correctedAt: instant
+      .nullable()
+      .meta({ description: 'When a later text, or a step for its recipients, reached the customer' }),
     answers: count.meta({
-      description: 'Answers declared under it: since it was handed over, before it was corrected',
+      description: 'Answers declared after it was handed over and before it was corrected',
     }),
   })
   .meta({ id: 'NoticeHolder' });
@@ -27,7 +29,7 @@ export const holderRoutes = {
   listRecipients: {
     method: 'get',
     path: '/api/campaigns/{id}/notices/{noticeId}/versions/{version}/holders',
-    summary: 'Exactly who was sent a notice in one version, by surrogate ids; as CSV with Accept: text/csv',
+    summary: 'Recipients of a notice in one version, by surrogate ids; as CSV with Accept: text/csv',
     tag: 'campaigns',
     action: 'journey.read',
     params: idParam.extend({
@@ -37,7 +39,7 @@ export const holderRoutes = {
     query: z.object({ cursor, limit }),
     reply: {
       status: 200,
-      description: 'Figures over all of them, and a page; the CSV has all of them',
+      description: 'Totals and one page; the CSV has all rows',
       schema: z.object({
         asOf: instant,
         notice: z.string(),

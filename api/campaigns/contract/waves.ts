@@ -6,10 +6,10 @@ const wave = z
   .object({
     id: z.string(),
     name: text,
-    begins: instant.meta({ description: 'From when the first step of its customers counts' }),
+    begins: instant.meta({ description: 'Earliest start of the first step for its customers' }),
     customers: count,
-    waiting: count.meta({ description: 'Open, and nothing has been handed over to them yet' }),
-    notified: count.meta({ description: 'Something has been handed over to them' }),
+    waiting: count.meta({ description: 'Open, and nothing has been handed over yet' }),
+    notified: count.meta({ description: 'Something has been handed over' }),
     open: count,
     closed: count,
   })
@@ -19,13 +19,13 @@ export const waveRoutes = {
   listWaves: {
     method: 'get',
     path: '/api/campaigns/{id}/waves',
-    summary: 'The waves of a campaign in the order of its file, and how far each has come',
+    summary: "Progress of a campaign's waves, in the order of its file",
     tag: 'campaigns',
     action: 'campaign.read',
     params: idParam,
     reply: {
       status: 200,
-      description: 'All of them; none: everybody begins with the first dispatch',
+      description: 'All waves; empty: everyone starts at the first dispatch',
       schema: z.object({ asOf: instant, items: z.array(wave) }),
     },
   },

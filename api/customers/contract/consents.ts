@@ -4,7 +4,7 @@ import { type Contracts } from '../../http/route';
 import { count, id, idParam, impersonal, instant, text } from '../../http/shapes';
 
 const evidence = impersonal(200).meta({
-  description: 'Reference of what proves it, such as a document and its date; no names, numbers or addresses',
+  description: 'Reference of the evidence, such as a document and its date; no names, numbers or addresses',
 });
 
 const consent = z
@@ -15,11 +15,13 @@ const consent = z
     purpose,
     value: z.boolean().meta({ description: 'False is a refusal' }),
     source: z.string(),
-    at: instant.meta({ description: 'When the customer said so' }),
+    at: instant.meta({ description: 'When the customer declared it' }),
     evidence: z.string().nullable(),
     recordedBy: id.nullable(),
     recordedAt: instant,
-    inForce: z.boolean().meta({ description: 'The newest of its channel and purpose, by its own time' }),
+    inForce: z
+      .boolean()
+      .meta({ description: 'Whether it is the newest of its channel and purpose, by declaration time' }),
   })
   .meta({ id: 'Consent' });
 
@@ -49,7 +51,7 @@ export const consentRoutes = {
   listConsents: {
     method: 'get',
     path: '/api/customers/{id}/consents',
-    summary: 'What a customer consented to and refused, the newest first; nothing is ever changed or removed',
+    summary: 'Consents and refusals of a customer, newest first; entries are never changed or removed',
     tag: 'customers',
     action: 'consent.read',
     params: idParam,
@@ -58,7 +60,7 @@ export const consentRoutes = {
   recordConsent: {
     method: 'post',
     path: '/api/customers/{id}/consents',
-    summary: 'Record a consent or refusal; the newest by its own time holds for everything not yet handed over',
+    summary: 'Record a consent or refusal; the newest by declaration time applies to everything not yet handed over',
     tag: 'customers',
     write: 'idempotency-key',
     action: 'consent.edit',
@@ -69,31 +71,31 @@ export const consentRoutes = {
         channel,
         purpose,
         value: z.boolean(),
-        source: impersonal(100).meta({ description: 'Where the customer said so' }),
-        at: instant.optional().meta({ description: 'When the customer said so; absent: now. Not in the future' }),
+        source: impersonal(100).meta({ description: 'Where the customer declared it' }),
+        at: instant.optional().meta({ description: 'When the customer declared it; default: now. Not in the future' }),
         evidence,
-        campaignId: id.optional().meta({ description: 'On which occasion' }),
+        campaignId: id.optional().meta({ description: 'Campaign in which it was declared' }),
       }),
     },
     reply: {
       status: 201,
-      description: 'The entry, and how many journeys were told',
+      description: 'The entry, and the number of journeys notified',
       schema: consent.extend({ journeys: count }),
     },
   },
   listOverrides: {
     method: 'get',
     path: '/api/campaigns/{id}/overrides',
-    summary: 'Exceptions from a refusal, for single customers of a campaign',
+    summary: 'Overrides of refusals for single customers of a campaign',
     tag: 'customers',
     action: 'override.read',
     params: idParam,
-    reply: { status: 200, description: 'The newest first', schema: z.object({ items: z.array(override) }) },
+    reply: { status: 200, description: 'Overrides, newest first', schema: z.object({ items: z.array(override) }) },
   },
   askOverride: {
     method: 'post',
     path: '/api/campaigns/{id}/overrides',
-    summary: 'Ask for a service notice against a refusal, where the approved table foresees overrides',
+    summary: 'Request a service notice despite a refusal, where the approved policy allows overrides',
     tag: 'customers',
     write: 'idempotency-key',
     action: 'override.ask',
@@ -102,13 +104,13 @@ export const consentRoutes = {
       kind: 'json',
       schema: z.object({ customerId: id, channel, reason: impersonal(300), evidence }),
     },
-    reply: { status: 201, description: 'Waits for another person', schema: override },
+    reply: { status: 201, description: 'The pending override', schema: override },
     errors: ['override_not_foreseen', 'override_exists', 'campaign_wrong_state'],
   },
   decideOverride: {
     method: 'post',
     path: '/api/campaigns/{id}/overrides/{overrideId}/decision',
-    summary: 'Confirm or decline an override; never by whoever asked for it',
+    summary: 'Confirm or decline an override; never by the person who requested it',
     tag: 'customers',
     write: 'idempotency-key',
     action: 'override.decide',
@@ -120,7 +122,7 @@ export const consentRoutes = {
   withdrawOverride: {
     method: 'post',
     path: '/api/campaigns/{id}/overrides/{overrideId}/withdraw',
-    summary: 'Take an override back; what rests on it and has not begun to leave does not leave any more',
+    summary: 'Withdraw an override; contacts that depend on it and have not begun to leave are withdrawn',
     tag: 'customers',
     write: 'idempotency-key',
     action: 'override.ask',

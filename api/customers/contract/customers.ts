@@ -9,8 +9,8 @@ export const channel = z.enum(['mail', 'sms', 'post', 'phone']).meta({ id: 'Chan
 export const purpose = z.enum(['service_notice', 'offer']).meta({ id: 'Purpose' });
 const relation = z.enum(RELATIONS).meta({ id: 'Relation' });
 export const line = (max: number) => z.string().trim().min(1).max(max);
-const note = impersonal(500).meta({ description: 'Without names, numbers or addresses: it is kept as it is' });
-const reference = impersonal(100).meta({ description: 'Where this comes from, such as an inquiry or a document' });
+const note = impersonal(500).meta({ description: 'Stored as given: no names, numbers or addresses' });
+const reference = impersonal(100).meta({ description: 'Source, such as an inquiry or a document' });
 
 const hold = z
   .object({
@@ -31,12 +31,14 @@ const representative = z
   .object({
     id,
     relation,
-    channels: z.array(channel).meta({ description: 'Where the representative is reached instead of the customer' }),
-    purposes: z.array(purpose).nullable().meta({ description: 'Null: for every purpose' }),
-    mayDecide: z.boolean().meta({ description: 'Whether it may answer and sign; otherwise it is only addressed' }),
-    bad: z.record(z.string(), z.string()).meta({ description: 'Channels whose address turned out bad, and why' }),
+    channels: z
+      .array(channel)
+      .meta({ description: 'Channels on which the representative is contacted instead of the customer' }),
+    purposes: z.array(purpose).nullable().meta({ description: 'Null: all purposes' }),
+    mayDecide: z.boolean().meta({ description: 'Whether the representative may answer and sign' }),
+    bad: z.record(z.string(), z.string()).meta({ description: 'Channels with a bad address, and why' }),
     evidence: z.string(),
-    evidenceOn: day.nullable().meta({ description: 'When that paper was issued' }),
+    evidenceOn: day.nullable().meta({ description: 'Day on which the document was issued' }),
     validFrom: day,
     validUntil: day.nullable(),
     endedAt: instant.nullable(),
@@ -61,15 +63,15 @@ export const customerRoutes = {
     ...acting,
     path: '/api/customers/{id}/holds',
     action: 'hold.edit',
-    summary: 'Hold a customer back: no channel of any campaign contacts it from now on',
+    summary: 'Open a hold: from now on no campaign contacts the customer on any channel',
     params: idParam,
     body: {
       kind: 'json',
       schema: z.object({
         reason: z.enum(HOLD_REASONS),
         source: reference,
-        reviewOn: day.meta({ description: 'When the owner looks at it again' }),
-        ownerId: id.optional().meta({ description: 'A person of the client; absent: you' }),
+        reviewOn: day.meta({ description: 'Local day on which the owner must review it' }),
+        ownerId: id.optional().meta({ description: 'A person of the client; default: the caller' }),
         note: note.optional(),
       }),
     },
@@ -78,13 +80,13 @@ export const customerRoutes = {
   dueHolds: {
     method: 'get',
     path: '/api/holds',
-    summary: 'Open holds to be looked at again, the oldest date first',
+    summary: 'Open holds to be reviewed, by review date',
     tag: 'customers',
     action: 'hold.read',
     query: z.object({
       cursor,
       limit,
-      due: day.optional().meta({ description: 'To be looked at on this local day or before; absent: today' }),
+      due: day.optional().meta({ description: 'To be reviewed on this local day or earlier; default: today' }),
       owner: z.coerce.number().int().positive().optional().meta({ description: 'Id of the owner' }),
     }),
     reply: { status: 200, description: 'A page of holds', schema: pageOf(hold) },
@@ -93,7 +95,7 @@ export const customerRoutes = {
     ...acting,
     path: '/api/customers/{id}/holds/{holdId}/review',
     action: 'hold.edit',
-    summary: 'Note that a hold was looked at and stays, until another day; `ownerId` hands it over',
+    summary: 'Record a review after which the hold remains, with the next review date; `ownerId` changes the owner',
     params: holdParams,
     body: { kind: 'json', schema: z.object({ reviewOn: day, ownerId: id.optional(), note }) },
     reply: { status: 200, description: 'The hold', schema: hold },
@@ -102,7 +104,7 @@ export const customerRoutes = {
     ...acting,
     path: '/api/customers/{id}/holds/{holdId}/release',
     action: 'hold.edit',
-    summary: 'Release a hold; before its review date with a note. Released already, it stays as it is',
+    summary: 'Release a hold; before its review date a note is required. Idempotent',
     params: holdParams,
     body: { kind: 'json', schema: z.object({ note: note.optional() }) },
     reply: { status: 200, description: 'The hold', schema: hold },
@@ -112,7 +114,7 @@ export const customerRoutes = {
     ...acting,
     path: '/api/customers/{id}/opt-outs',
     action: 'consent.edit',
-    summary: "A customer's refusal of a channel, at once and in every campaign; `undo` takes it back",
+    summary: "Record a customer's refusal of a channel in all campaigns; `undo` revokes it",
     params: idParam,
     body: {
       kind: 'json',
@@ -120,20 +122,20 @@ export const customerRoutes = {
         channel,
         purpose,
         source: reference,
-        campaignId: id.optional().meta({ description: 'On which occasion' }),
+        campaignId: id.optional().meta({ description: 'Campaign in which it was declared' }),
         undo: z.boolean().default(false),
       }),
     },
     reply: {
       status: 201,
-      description: 'What holds from now on',
+      description: 'What is in force from now on',
       schema: z
         .object({
           customerId: id,
           channel,
           purpose,
           allowed: z.boolean(),
-          journeys: count.meta({ description: 'Journeys that were told' }),
+          journeys: count.meta({ description: 'Number of journeys notified' }),
         })
         .meta({ id: 'OptOut' }),
     },
@@ -141,7 +143,7 @@ export const customerRoutes = {
   listRepresentatives: {
     method: 'get',
     path: '/api/customers/{id}/representatives',
-    summary: 'Who acts or acted for a customer, newest first, without names',
+    summary: 'Representatives of a customer, newest first, without names, including ended ones',
     tag: 'customers',
     action: 'representative.read',
     params: idParam,
@@ -151,7 +153,7 @@ export const customerRoutes = {
     ...acting,
     path: '/api/customers/{id}/representatives',
     action: 'representative.edit',
-    summary: 'Note who acts for a customer: letters, mails and calls go there instead, and nowhere else',
+    summary: 'Add a representative, who is contacted instead of the customer',
     params: idParam,
     body: {
       kind: 'json',
@@ -165,29 +167,29 @@ export const customerRoutes = {
             .optional(),
           address: line(300).optional(),
           mail: line(254).optional(),
-          phone: line(40).optional().meta({ description: 'Landline or mobile; a mobile also gets short messages' }),
-          evidence: impersonal(200).meta({ description: 'Which paper proves it, with its date' }),
+          phone: line(40).optional().meta({ description: 'Landline or mobile; a mobile also receives SMS' }),
+          evidence: impersonal(200).meta({ description: 'Document that proves it, with its date' }),
           evidenceOn: day.optional().meta({
             description:
               "When it was issued; a guardian's certificate (登記事項証明書) must not be older than six months",
           }),
           validFrom: day,
           validUntil: day.optional(),
-          mayDecide: z.boolean().optional().meta({ description: 'Absent: yes, except for a mere contact' }),
+          mayDecide: z.boolean().optional().meta({ description: 'Default: yes, except for a mere contact' }),
           purposes: z
             .array(purpose)
             .min(1)
             .optional()
-            .meta({ description: 'Absent: all. Others go to nobody while it is in force' }),
-          channels: z.array(channel).min(1).optional().meta({ description: 'Absent: all with an address given' }),
+            .meta({ description: 'Default: all. For other purposes neither is contacted while it is in force' }),
+          channels: z.array(channel).min(1).optional().meta({ description: 'Default: all with an address given' }),
         })
         .refine(({ address, mail, phone }) => address ?? mail ?? phone, {
           path: ['address'],
-          message: '住所・メール・電話のどれかが必要です / an address, a mail address or a phone is needed',
+          message: '住所・メール・電話のどれかが必要です / a postal address, mail address or phone number is required',
         })
         .refine(({ address, postalCode }) => (address === undefined) === (postalCode === undefined), {
           path: ['postalCode'],
-          message: '郵便番号と住所はそろえて付けます / postal code and address go together',
+          message: '郵便番号と住所はそろえて付けます / postal code and address must be given together',
         })
         .refine(({ validFrom, validUntil }) => validUntil === undefined || validFrom <= validUntil, {
           path: ['validUntil'],
@@ -200,7 +202,7 @@ export const customerRoutes = {
     ...acting,
     path: '/api/customers/{id}/representatives/{repId}/end',
     action: 'representative.edit',
-    summary: 'End a representation; the customer is contacted again. Ended already, it stays as it is',
+    summary: 'End a representation; the customer is contacted again. Idempotent',
     params: representativeParams,
     reply: { status: 200, description: 'The representative', schema: representative },
   },

@@ -9,7 +9,9 @@ export const SEARCH_BY = ['name', 'kana', 'phone', 'contractNumber', 'postalCode
 const found = z
   .object({
     customerId: id,
-    protected: z.boolean().meta({ description: 'Under 支援措置: without the right to it nothing else is told' }),
+    protected: z
+      .boolean()
+      .meta({ description: 'Under 支援措置: nothing else is returned without the right to see it' }),
     kind: z.enum(['person', 'company']).nullable(),
     name: z.string().nullable().meta({ description: 'Masked', example: '山●●●' }),
     journeys: z.array(z.object({ journeyId: id, campaignId: id, state: journeyState })),
@@ -20,7 +22,7 @@ export const searchRoutes = {
   searchCustomers: {
     method: 'post',
     path: '/api/customers/search',
-    summary: 'Find customers by what they say or hold; names come masked, and the look is recorded',
+    summary: 'Find customers by something they know or hold; names are masked, and the access is recorded',
     tag: 'customers',
     action: 'customer.search',
     limit: 'search',
@@ -29,12 +31,12 @@ export const searchRoutes = {
       schema: z.object({
         by: z.enum(SEARCH_BY).meta({
           description:
-            'name and kana: from their beginning, whatever width, spaces or size of kana; phone: any usual writing; ' +
-            'code: of an envelope or form, or the last part of a link. By name, kana, phone and postalCode a customer ' +
-            'under 支援措置 is found only with the right to such',
+            'name and kana: prefix, regardless of width, spaces and small kana; phone: any usual format; ' +
+            'code: of an envelope or form, or the last part of a link. By name, kana, phone and postalCode, customers ' +
+            'under 支援措置 are found only with the right to see them',
         }),
         value: z.string().trim().min(1).max(100),
-        campaignId: id.optional().meta({ description: "Only customers of this campaign's audience" }),
+        campaignId: id.optional().meta({ description: "Only customers in this campaign's audience" }),
         purpose: z.enum(ACCESS_PURPOSES),
         reference: accessReference.optional(),
         cursor,
@@ -44,7 +46,7 @@ export const searchRoutes = {
     write: 'repeatable',
     reply: {
       status: 200,
-      description: 'A page in the order of ids. It may hold fewer than asked for and still have a next one',
+      description: 'A page in id order. It may hold fewer than requested and still have a next page',
       schema: z.object({ items: z.array(found), next: z.string().nullable() }),
     },
   },

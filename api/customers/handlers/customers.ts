@@ -141,7 +141,7 @@ function profileOf(
   const readMail = mail === undefined ? undefined : readMailAddress(mail);
   const wrong = [...(number === null ? ['phone'] : []), ...(readMail === null ? ['mail'] : [])];
   if (wrong.length > 0) {
-    const message = { ja: '読み取れません。書き方を確認してください', en: 'is not one that can be used' }[language];
+    const message = { ja: '読み取れません。書き方を確認してください', en: 'is not usable' }[language];
     throw new AppError(
       'invalid_request',
       {},

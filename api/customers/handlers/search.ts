@@ -82,6 +82,6 @@ function searchTermOf(by: (typeof SEARCH_BY)[number], value: string): SearchTerm
 const fit = (value: string | null | undefined): string => (value ? value : unfit());
 
 function unfit(): never {
-  const message = 'この項目の値として読めません / cannot be read as what it should be';
+  const message = 'この項目の値として読めません / is not a valid value for this field';
   throw new AppError('invalid_request', {}, [{ path: 'body.value', code: 'invalid_value', message }]);
 }

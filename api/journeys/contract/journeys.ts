@@ -72,7 +72,7 @@ const event = z
     reasonText: text.nullable(),
     refused: z
       .array(z.object({ step: z.string(), channel: z.string(), reason: z.string(), reasonText: text }))
-      .meta({ description: 'Channels that were not used for this, and why' }),
+      .meta({ description: 'Channels not used for this, and why' }),
     entry: z.record(z.string(), z.unknown()).meta({ description: 'The ledger entry itself' }),
   })
   .meta({ id: 'TimelineEvent' });
@@ -105,7 +105,7 @@ const statement = z
     contentHash: z.string().nullable(),
     rows: z
       .object({ total: count, refused: count, doubles: count, contracts: count })
-      .meta({ description: 'Rows of the file: refused, exact doubles and contracts add up to the total' }),
+      .meta({ description: 'Rows of the file: refused rows, exact duplicates and contracts add up to the total' }),
     refusedByCode: z.array(z.object({ code: z.string(), count })),
     held: z.object({ undecided: count, released: count, excluded: count }),
     contracts: z.object({ total: count, byOutcome: z.record(outcome, count), open: count }),
@@ -139,7 +139,7 @@ export const journeyRoutes = {
   getJourney: {
     method: 'get',
     path: '/api/journeys/{id}',
-    summary: 'One journey with the reason of each decision',
+    summary: 'A journey with the reason of each decision',
     tag: 'journeys',
     action: 'journey.read',
     params: idParam,
@@ -159,10 +159,10 @@ export const journeyRoutes = {
   getStatement: {
     method: 'get',
     path: '/api/campaigns/{id}/statement',
-    summary: 'Completeness statement: each contract, its outcome and every attempt',
+    summary: 'Completeness statement: each contract with its outcome and every attempt',
     tag: 'journeys',
     action: 'campaign.read',
     params: idParam,
-    reply: { status: 200, description: 'The statement, from one moment', schema: statement },
+    reply: { status: 200, description: 'The statement, on one snapshot', schema: statement },
   },
 } as const satisfies Contracts;

@@ -4,7 +4,7 @@ import { count, id, idParam, instant, outcome, reason } from '../../http/shapes'
 
 export const correctedOutcome = z
   .enum([...outcome.options, 'open'])
-  .meta({ description: '`open`: there is no outcome yet, contacts go on' });
+  .meta({ description: '`open`: no outcome yet, contacts continue' });
 
 const steered = z
   .object({
@@ -13,7 +13,7 @@ const steered = z
     pauseId: id.nullable().meta({ description: 'The pause that was opened or ended' }),
     paused: z.boolean(),
     stopped: z.boolean(),
-    inFlight: count.meta({ description: "Contacts that can't be called back any more" }),
+    inFlight: count.meta({ description: 'Contacts that cannot be recalled any more' }),
   })
   .meta({ id: 'SteeredJourney' });
 
@@ -37,7 +37,7 @@ const correction = z
 const acting = { method: 'post', tag: 'journeys', write: 'idempotency-key' } as const;
 const one = { ...acting, params: idParam } as const;
 const withReason = { kind: 'json', schema: z.object({ reason }) } as const;
-const after = { status: 200, description: 'The journey after it', schema: steered } as const;
+const after = { status: 200, description: 'The updated journey', schema: steered } as const;
 const decided = {
   ...acting,
   action: 'correction.decide',
@@ -50,11 +50,11 @@ export const journeySteeringRoutes = {
     ...one,
     path: '/api/journeys/{id}/pause',
     action: 'journey.steer',
-    summary: 'Pause one customer; answers are still taken. Paused already, it stays as it is',
+    summary: 'Pause one customer; answers are still accepted. Idempotent',
     body: {
       kind: 'json',
       schema: z.object({
-        extendWaits: z.boolean().meta({ description: 'Whether waits go on for the length of the pause' }),
+        extendWaits: z.boolean().meta({ description: 'Whether waits are extended by the length of the pause' }),
         until: instant.nullable().default(null),
         reason,
       }),
@@ -66,7 +66,7 @@ export const journeySteeringRoutes = {
     ...one,
     path: '/api/journeys/{id}/resume',
     action: 'journey.steer',
-    summary: 'End the pauses of this one customer; wider ones go on',
+    summary: 'End the pauses of this customer only; wider pauses remain',
     body: withReason,
     reply: after,
   },
@@ -74,7 +74,7 @@ export const journeySteeringRoutes = {
     ...one,
     path: '/api/journeys/{id}/stop',
     action: 'journey.steer',
-    summary: 'Stop one customer for good: nothing leaves any more, open contracts end as stopped',
+    summary: 'Stop one customer for good: nothing more is sent, open contracts end as stopped',
     body: withReason,
     reply: after,
     errors: ['journey_closed'],
@@ -92,7 +92,7 @@ export const journeySteeringRoutes = {
     ...one,
     path: '/api/journeys/{id}/corrections',
     action: 'correction.ask',
-    summary: 'Ask for the correction of an outcome; it counts once another person has confirmed it',
+    summary: 'Request the correction of an outcome; it takes effect when another person confirms it',
     body: {
       kind: 'json',
       schema: z.object({
@@ -101,23 +101,23 @@ export const journeySteeringRoutes = {
         declaredAt: instant
           .nullable()
           .default(null)
-          .meta({ description: 'When the customer declared it; needed for migrated and cancelled' }),
+          .meta({ description: 'When the customer declared it; required for migrated and cancelled' }),
         reason,
       }),
     },
-    reply: { status: 201, description: 'The correction, waiting', schema: correction },
+    reply: { status: 201, description: 'The pending correction', schema: correction },
     errors: ['correction_not_possible', 'correction_open'],
   },
   confirmCorrection: {
     ...decided,
     path: '/api/journeys/{id}/corrections/{correctionId}/confirm',
-    summary: "Confirm somebody else's correction; the journey is reopened where contacts must follow",
+    summary: "Confirm another person's correction; the journey is reopened if contacts must follow",
     errors: ['correction_self', 'correction_decided', 'correction_not_possible'],
   },
   declineCorrection: {
     ...decided,
     path: '/api/journeys/{id}/corrections/{correctionId}/decline',
-    summary: "Decline somebody else's correction",
+    summary: "Decline another person's correction",
     errors: ['correction_self', 'correction_decided'],
   },
 } as const satisfies Contracts;

@@ -8,14 +8,14 @@ const alert = z
     id,
     kind: z.enum(ALERT_KINDS),
     subject: z.string().meta({ description: 'What it is about, by id', example: 'lane:3' }),
-    shared: z.boolean().meta({ description: 'Of the installation, not of one client' }),
+    shared: z.boolean().meta({ description: 'Concerns the installation, not one client' }),
     figures: z.record(z.string(), z.union([z.number(), z.string()])),
     title: text,
     advice: text,
     openedAt: instant,
-    closedAt: instant.nullable().meta({ description: 'When its cause was gone' }),
+    closedAt: instant.nullable().meta({ description: 'When its cause had gone' }),
     acknowledgedAt: instant.nullable(),
-    acknowledgedBy: id.nullable().meta({ description: 'Who took it in hand' }),
+    acknowledgedBy: id.nullable().meta({ description: 'Who acknowledged it' }),
   })
   .meta({ id: 'Alert' });
 
@@ -23,8 +23,7 @@ export const alertRoutes = {
   listAlerts: {
     method: 'get',
     path: '/api/alerts',
-    summary:
-      'What people must know, newest first: lanes that stopped, arrivals nobody takes, capacity that will not do',
+    summary: 'Alerts, newest first: stopped lanes, unread arrivals, insufficient capacity',
     tag: 'lanes',
     action: 'alert.read',
     query: z.object({ cursor, limit, state: z.enum(['open', 'all']).default('open') }),
@@ -33,7 +32,8 @@ export const alertRoutes = {
   acknowledgeAlert: {
     method: 'post',
     path: '/api/alerts/{id}/acknowledge',
-    summary: "Take an alert in hand; it closes by its cause alone. The installation's are the administrator's",
+    summary:
+      "Acknowledge an alert; it closes only when its cause is gone. The administrator's for those of the installation",
     tag: 'lanes',
     action: 'alert.acknowledge',
     params: idParam,

@@ -9,7 +9,7 @@ const payload = z
     metadata: z.record(z.string().max(100), z.base64().max(1000)).optional(),
     data: z.base64().optional(),
   })
-  .meta({ id: 'Payload', description: "Temporal's, with bytes as base64" });
+  .meta({ id: 'Payload', description: "Temporal's payloads, with bytes as base64" });
 const payloads = z.object({ payloads: z.array(payload).max(MOST) });
 
 const codec = {
@@ -26,15 +26,15 @@ export const codecRoutes = {
   decodePayloads: {
     ...codec,
     path: '/codec/decode',
-    summary: "Opens payloads of Temporal's histories; recorded, by number",
+    summary: "Decrypt payloads of Temporal's histories; recorded with their number",
     action: 'codec.decode',
-    reply: { status: 200, description: 'The payloads, in their order', schema: payloads },
+    reply: { status: 200, description: 'The payloads in the same order', schema: payloads },
   },
   encodePayloads: {
     ...codec,
     path: '/codec/encode',
-    summary: 'Seals payloads with the newest key',
+    summary: 'Encrypt payloads with the newest key',
     action: 'codec.encode',
-    reply: { status: 200, description: 'The payloads, in their order', schema: payloads },
+    reply: { status: 200, description: 'The payloads in the same order', schema: payloads },
   },
 } as const satisfies Contracts;

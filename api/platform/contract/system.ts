@@ -9,10 +9,10 @@ export const systemRoutes = {
   getClock: {
     ...base,
     path: '/api/clock',
-    summary: "The installation's one clock",
+    summary: "The installation's clock",
     reply: {
       status: 200,
-      description: 'Now, and how many of its seconds pass in a real one',
+      description: 'Virtual time now, and virtual seconds per real second',
       schema: z.object({ now: instant, speed: z.number().min(1) }).meta({ id: 'Clock' }),
     },
   },
@@ -25,17 +25,17 @@ export const systemRoutes = {
   getHealth: {
     ...base,
     path: '/healthz',
-    summary: 'Whether the process lives',
-    reply: { status: 200, description: 'It does', schema: z.object({ status: z.literal('ok') }) },
+    summary: 'Liveness probe',
+    reply: { status: 200, description: 'The process is alive', schema: z.object({ status: z.literal('ok') }) },
   },
   getReady: {
     ...base,
     path: '/readyz',
-    summary: 'Whether database and Temporal answer',
+    summary: 'Readiness probe: whether database and Temporal respond',
     reply: {
       status: 200,
       also: [503],
-      description: 'Each part; 503 when one is down',
+      description: 'Status of each part; 503 if one is down',
       schema: z.object({ status: z.enum(['ready', 'not_ready']), database: part, temporal: part }),
     },
   },
@@ -44,7 +44,7 @@ export const systemRoutes = {
     action: 'metrics.read',
     path: '/metrics',
     summary:
-      "Figures for Prometheus; totals of the installation, nothing of a client. Scraped with an administrator's key",
+      "Prometheus metrics; totals of the installation, nothing about single clients. Needs an administrator's key",
     reply: { status: 200, description: 'Prometheus text', types: ['text/plain'] },
   },
 } as const satisfies Contracts;

@@ -5,29 +5,29 @@ import { count, id, idParam, instant, pageOf, paging, reason } from '../../http/
 const recall = z
   .object({
     id,
-    key: z.string().meta({ description: 'Its name everywhere, also at the print shop' }),
+    key: z.string().meta({ description: 'Its name everywhere, including at the print shop' }),
     printRun: z.string(),
     pauseId: id.nullable(),
-    status: z
-      .enum(['asked', 'differs', 'answered'])
-      .meta({ description: 'differs: the shop answers otherwise than asked; nothing is booked, a person looks' }),
-    pieces: count.meta({ description: 'Envelopes asked for' }),
+    status: z.enum(['asked', 'differs', 'answered']).meta({
+      description: "differs: the shop's response does not match the request; nothing is recorded, a person must check",
+    }),
+    pieces: count.meta({ description: 'Envelopes requested' }),
     letters: count.meta({ description: 'Letters of this campaign in them' }),
-    pulled: count.nullable().meta({ description: 'Envelopes that were taken out; null: no answer yet' }),
+    pulled: count.nullable().meta({ description: 'Envelopes removed; null: no response yet' }),
     tooLate: count.nullable(),
     reason: z.string(),
     askedBy: id.nullable(),
     askedAt: instant,
-    sentAt: instant.nullable().meta({ description: 'When the list lay at the shop' }),
+    sentAt: instant.nullable().meta({ description: 'When the list was delivered to the shop' }),
     answeredAt: instant.nullable(),
   })
-  .meta({ id: 'Recall', description: 'Envelopes of one print run that the shop is asked to take out before posting' });
+  .meta({ id: 'Recall', description: 'Envelopes of one print run the shop is asked to remove before posting' });
 
 export const recallRoutes = {
   askBack: {
     method: 'post',
     path: '/api/campaigns/{id}/pauses/{pauseId}/recalls',
-    summary: 'Ask the print shop for the letters that a pause keeps back and that are not posted; a list for each run',
+    summary: 'Recall unposted letters held by a pause from the print shop; one list for each run',
     tag: 'campaigns',
     action: 'campaign.pause',
     params: idParam.extend({ pauseId: idParam.shape.id }),
@@ -35,7 +35,7 @@ export const recallRoutes = {
     write: 'idempotency-key',
     reply: {
       status: 201,
-      description: 'The lists; none: the shop has no letter of its scope that was not asked for before',
+      description: 'The lists; empty if the shop has no such letter that was not requested before',
       schema: z.object({ items: z.array(recall) }),
     },
     errors: ['pause_over'],
@@ -43,7 +43,7 @@ export const recallRoutes = {
   listRecalls: {
     method: 'get',
     path: '/api/campaigns/{id}/recalls',
-    summary: 'What the print shop was asked to take out, newest first, and what it answered',
+    summary: "Recall lists, newest first, and the shop's responses",
     tag: 'campaigns',
     action: 'campaign.read',
     params: idParam,

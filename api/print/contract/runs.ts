@@ -3,14 +3,15 @@ import { type Contracts } from '../../http/route';
 import { count, cursor, id, idParam, instant, limit, pageOf, paging } from '../../http/shapes';
 
 const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-01' });
-const runStatus = z
-  .enum(['open', 'rendered', 'handed_over', 'posted', 'differs'])
-  .meta({ id: 'PrintRunStatus', description: 'differs: the print shop counts otherwise, nobody is booked as told' });
+const runStatus = z.enum(['open', 'rendered', 'handed_over', 'posted', 'differs']).meta({
+  id: 'PrintRunStatus',
+  description: "differs: the print shop's totals do not match; no letter is recorded as posted",
+});
 
 const runBrief = z
   .object({
     id,
-    key: z.string().meta({ description: 'Its name everywhere, also at the print shop' }),
+    key: z.string().meta({ description: 'Its name everywhere, including at the print shop' }),
     runOn: day,
     no: z.number().int(),
     status: runStatus,
@@ -23,12 +24,12 @@ const runBrief = z
   .meta({ id: 'PrintRun' });
 
 const piece = z.object({
-  code: z.string().meta({ description: 'Printed on every sheet, and in the code of the form' }),
+  code: z.string().meta({ description: "Printed on every sheet, and part of the form's code" }),
   no: z.number().int().nullable(),
   pages: count.nullable(),
   letters: count.meta({ description: 'Letters in the envelope' }),
   postedAt: instant.nullable(),
-  removedReason: z.string().nullable().meta({ description: 'Why it was taken out of the run' }),
+  removedReason: z.string().nullable().meta({ description: 'Why it was removed from the run' }),
 });
 
 const acknowledgement = z.object({
@@ -40,7 +41,9 @@ const acknowledgement = z.object({
   postedOn: day,
   postedAt: instant,
   problem: z.string().nullable(),
-  differences: z.array(z.string()).meta({ description: 'Where its figures are not ours; empty: they agree' }),
+  differences: z
+    .array(z.string())
+    .meta({ description: "Where the shop's figures differ from ours; empty: they agree" }),
 });
 
 const runDetail = runBrief
@@ -57,7 +60,7 @@ export const printRunRoutes = {
   listPrintRuns: {
     method: 'get',
     path: '/api/print-runs',
-    summary: 'What went to the print shop, newest first',
+    summary: 'Print runs, newest first',
     tag: 'lanes',
     action: 'print.read',
     query: z.object({ cursor, limit, campaign: idParam.shape.id.optional(), status: runStatus.optional() }),
@@ -66,7 +69,7 @@ export const printRunRoutes = {
   getPrintRun: {
     method: 'get',
     path: '/api/print-runs/{id}',
-    summary: 'One print run: control totals of both sides, and its envelopes page by page',
+    summary: 'A print run: control totals of both sides, and its envelopes page by page',
     tag: 'lanes',
     action: 'print.read',
     params: idParam,

@@ -11,19 +11,19 @@ const erasure = z
     status: z.enum(['approved', 'done', 'refused']),
     refusal: z.string().nullable(),
     requestId: id.nullable(),
-    campaignId: id.nullable().meta({ description: 'By whose retention' }),
+    campaignId: id.nullable().meta({ description: 'Campaign whose retention period caused it' }),
     openedAt: instant,
     doneAt: instant.nullable(),
-    registerNo: z.number().int().nullable().meta({ description: 'Line of the register outside the database' }),
+    registerNo: z.number().int().nullable().meta({ description: 'Line in the register outside the database' }),
   })
   .meta({ id: 'Erasure' });
 
 const kept = z.object({
   what: z.enum(['personal', 'images', 'print']),
-  months: z.number().int().nullable().meta({ description: 'After the end; null: the campaign file does not say, ask' }),
+  months: z.number().int().nullable().meta({ description: 'After the end; null: not specified in the campaign file' }),
   dueAt: instant.nullable(),
-  due: count.meta({ description: 'Customers, images or runs that are due and still there' }),
-  kept: count.meta({ description: 'Of them kept for now: another live campaign, a legal hold' }),
+  due: count.meta({ description: 'Customers, images or runs that are due and not yet removed' }),
+  kept: count.meta({ description: 'Of these, kept for now because of another live campaign or a legal hold' }),
   removed: count,
   doneAt: instant.nullable(),
 });
@@ -32,7 +32,7 @@ export const erasureRoutes = {
   askErasure: {
     method: 'post',
     path: '/api/customers/{id}/erasure',
-    summary: "Ask for a customer's personal data to be destroyed for good; another person must agree",
+    summary: "Request the permanent erasure of a customer's personal data; another person must approve",
     tag: 'customers',
     action: 'erasure.ask',
     params: idParam,
@@ -40,7 +40,7 @@ export const erasureRoutes = {
     write: 'idempotency-key',
     reply: {
       status: 201,
-      description: 'The request, waiting for POST /api/requests/{id}/approve',
+      description: 'The pending request; decide it with POST /api/requests/{id}/approve',
       schema: z.object({ requestId: id, customerId: id, expiresAt: instant }),
     },
     errors: ['erasure_not_possible', 'erased', 'text_holds_personal_data'],
@@ -48,11 +48,11 @@ export const erasureRoutes = {
   listErasures: {
     method: 'get',
     path: '/api/customers/{id}/erasures',
-    summary: 'Erasures of a customer that were agreed to, and what came of them',
+    summary: 'Approved erasures of a customer and their progress',
     tag: 'customers',
     action: 'erasure.read',
     params: idParam,
-    reply: { status: 200, description: 'The newest first', schema: z.object({ items: z.array(erasure) }) },
+    reply: { status: 200, description: 'Erasures, newest first', schema: z.object({ items: z.array(erasure) }) },
   },
   getRetention: {
     method: 'get',
@@ -63,7 +63,7 @@ export const erasureRoutes = {
     params: idParam,
     reply: {
       status: 200,
-      description: 'What is kept, by kind',
+      description: 'Retention by kind of data',
       schema: z
         .object({ campaignId: id, asOf: instant, endedAt: instant.nullable(), items: z.array(kept) })
         .meta({ id: 'Retention' }),

@@ -7,22 +7,22 @@ export const exportRoutes = {
   askExport: {
     method: 'post',
     path: '/api/campaigns/{id}/exports',
-    summary: 'Ask that a file with personal data may leave, for so many days; another person must agree',
+    summary: 'Request permission to export a file with personal data for a number of days; another person must approve',
     tag: 'exchange',
     action: 'export.ask',
     params: idParam,
     body: {
       kind: 'json',
       schema: z.object({
-        what: z.enum(EXPORTS).meta({ description: 'Results for the client, or the codes of second factors' }),
-        days: z.int().min(1).max(400).meta({ description: 'From the approval on' }),
+        what: z.enum(EXPORTS).meta({ description: 'Results for the client, or access codes' }),
+        days: z.int().min(1).max(400).meta({ description: 'Counted from the approval' }),
         reason,
       }),
     },
     write: 'idempotency-key',
     reply: {
       status: 201,
-      description: 'The request, waiting for POST /api/requests/{id}/approve',
+      description: 'The pending request; decide it with POST /api/requests/{id}/approve',
       schema: z.object({ requestId: id, campaignId: id, expiresAt: instant }),
     },
   },

@@ -48,7 +48,7 @@ export const personalRoutes = {
   getCustomer: {
     method: 'get',
     path: '/api/customers/{id}',
-    summary: 'A customer with every value masked; nothing is recorded',
+    summary: 'A customer with every value masked; not recorded',
     tag: 'customers',
     action: 'personal.masked',
     params: idParam,
@@ -58,7 +58,7 @@ export const personalRoutes = {
   lookAtCustomer: {
     method: 'post',
     path: '/api/customers/{id}/personal',
-    summary: 'See a customer in clear: which fields, what for; the look is recorded, the values are not',
+    summary: "Read a customer's data unmasked: fields and purpose; the access is recorded, the values are not",
     tag: 'customers',
     action: 'personal.look',
     limit: 'search',
@@ -76,7 +76,7 @@ export const personalRoutes = {
     },
     // // No idempotency key: the stored response would keep the values, and asking again is one more recorded access.
     write: 'repeatable',
-    reply: { status: 200, description: 'The fields asked for', schema: clear },
+    reply: { status: 200, description: 'The requested fields', schema: clear },
     errors: ['protected_customer', 'erased'],
   },
 } as const satisfies Contracts;
