@@ -162,7 +162,6 @@ erase
     end(await eraseVerify(options));
   });
 
-const several = (value: string, before: string[]) => [...before, value];
 function day(text: string): number {
   const at = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00+09:00` : text);
   if (Number.isNaN(at)) throw new InvalidArgumentError('a day is expected, such as 2027-02-01');
@@ -175,32 +174,16 @@ program
   .command('explain')
   .description('the dated timeline that a customer gets, with the reason of each choice')
   .argument('<file>', 'campaign file, YAML or JSON')
-  .option('--customer <traits>', 'whom it is for, see below; may be given several times', several, [])
-  .option('--when <event>', 'what happens beside the plan, see below; may be given several times', several, [])
-  .option('--pause <scope>', 'a pause by scope, see below; may be given several times', several, [])
+  .option('--scenario <file>', 'the customer and what happens: a YAML or JSON file, or its content in braces')
   .option('--start <day>', 'when the campaign starts; today by default', day, Date.now())
-  .option('--wave <id>', 'the wave that the customers are in')
-  .option('--json', 'answer as JSON', false)
-  .addOption(new Option('--lang <language>', 'language of the answer').choices(['ja', 'en']).default('ja'))
+  .option('--json', 'print JSON', false)
+  .addOption(new Option('--lang <language>', 'language of the output').choices(['ja', 'en']).default('ja'))
   .addHelpText(
     'after',
     `
-Traits, joined by commas:
-  age=80  kind=company  prefecture=14 (or 神奈川県)  product=NAME  contracts=2
-  has=mail+post      addresses for these channels only (default: for every channel of the plan)
-  no=sms  bad=phone  no address; one that does not work
-  consent.mail=no    yes, no or unknown (default); consent.mail.offer=yes for offers
-  contract=NUMBER    a contract that the file's overrides may name
-  hold=lawyer        under a hold; representative=post+phone: somebody is addressed instead, on these channels
-  id=7               a customer's own place in the hours of sending (default: their beginning)
-Events:
-  bounce@STEP  bounce@STEP.CHANNEL  undeliverable.moved@STEP (unknown, incomplete, refused, unclaimed, postage, other)
-  answer@2027-03-01  defect@DAY  optout.mail@DAY  address.post@DAY  hold@DAY  hold.lawyer@DAY  release@DAY
-  representative.post+phone@DAY
-Pauses:
-  channel=post,from=2027-02-10,until=2027-03-01   also notice=KEY  prefecture=14  extend=yes  fallthrough=yes
-Example:
-  tsunagi plan explain examples/campaign.yaml --customer age=80,has=mail+post+phone --when bounce@notice-letter`,
+examples/scenario.yaml shows everything that a scenario may have. Examples:
+  tsunagi plan explain examples/campaign.yaml --scenario examples/scenario.yaml
+  tsunagi plan explain examples/campaign.yaml --scenario '{customer: {age: 80, channels: [mail, post]}}'`,
   )
   .action(async (file: string, options) => {
     const { planExplain } = await import('./plan-explain');

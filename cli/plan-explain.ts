@@ -1,32 +1,23 @@
 import { readFileSync } from 'node:fs';
-import { calendarOf, holidayName } from '../domain/campaigns/holidays';
-import { lintNotice } from '../rendering/lint';
-import { type CampaignDoc, type Language } from '../domain/campaigns/campaign';
-import { AppError } from '../domain/errors';
-import {
-  type ExplainCustomer,
-  type ExplainEvent,
-  type ExplainPause,
-  type Timeline,
-} from '../domain/campaigns/explain/explain';
-import { readCustomer, type UnreadPart } from '../domain/campaigns/explain/customer';
-import { readEvent, readPause } from '../domain/campaigns/explain/events';
-import { explainPlan } from '../domain/campaigns/explain/plan';
-import { errorText } from '../domain/texts/errors';
-import { unreadTexts } from '../domain/texts/explain-unread';
-import { explainLines } from '../domain/texts/explain-lines';
+import { issueOf } from '../api/campaign-file/finding';
 import { parseCampaignFile } from '../api/campaign-file/read';
+import { spreadOf } from '../domain/campaigns/calendar';
+import { type CampaignDoc, type Language } from '../domain/campaigns/campaign';
+import { explain } from '../domain/campaigns/explain/explain';
+import { headerLines } from '../domain/campaigns/explain/header';
+import { leftOutOf } from '../domain/campaigns/explain/left-out';
+import { wordsFor } from '../domain/campaigns/explain/words';
+import { calendarOf } from '../domain/campaigns/holidays';
+import { AppError, type Issue } from '../domain/errors';
+import { errorText } from '../domain/texts/errors';
+import { lintNotice } from '../rendering/lint';
+import { readScenario } from './scenario-file';
 
 export interface PlanExplainOptions {
-  /** One timeline for each; see readCustomer. */
-  customer: string[];
-  when: string[];
-  /** Pauses by scope; see readPause. */
-  pause: string[];
+  /** A file, or YAML or JSON itself; without one a silent customer with every channel of the plan. */
+  scenario?: string;
   /** When the campaign starts, epoch ms. */
   start: number;
-  /** The wave that the customers are in. */
-  wave?: string;
   json: boolean;
   lang: Language;
 }
@@ -34,60 +25,47 @@ export interface PlanExplainOptions {
 type Write = (line: string) => void;
 
 /**
- * Prints the timeline of each customer. Answers the exit code: 1 when file or options cannot be read, after one line
- * for every problem: where, what, and how to mend it.
+ * Prints what one customer would get from a plan. Returns the exit code: 1 when the file or the scenario cannot be
+ * read, after one line for every problem: where, what, and how to correct it.
  */
 export function planExplain(file: string, options: PlanExplainOptions, out: Write, err: Write): number {
+  const { lang, start } = options;
   const doc = readPlan(file, options, err);
   if (!doc) return 1;
-  const customers = (options.customer.length > 0 ? options.customer : ['']).map((text) => readCustomer(text, doc));
-  const events = options.when.map((text) => readEvent(text, doc));
-  const { wave } = options;
-  if (wave !== undefined && !doc.waves?.some(({ id }) => id === wave)) {
-    const waves = (doc.waves ?? []).map(({ id }) => id).join(', ');
-    err(`--wave ${wave} → ${unreadTexts.wave[options.lang].replace('{waves}', waves || '-')}`);
+  const read = readScenario(options.scenario ?? '{}', doc);
+  if ('findings' in read) {
+    for (const finding of read.findings) err(issueLine(issueOf(finding, lang)));
     return 1;
   }
-  const pauses = options.pause.map((text) => readPause(text, doc));
-  const unread = [...customers, ...events, ...pauses].flatMap((one) => ('unread' in one ? one.unread : []));
-  if (unread.length > 0) {
-    for (const part of unread) err(unreadLine(part, doc, options.lang));
-    return 1;
+  const { scenario } = read;
+  const words = wordsFor(calendarOf(doc), lang);
+  const explained = explain({ ...scenario, doc, start }, words);
+  const { entries } = explained;
+  const leftOut = leftOutOf(explained, doc, words);
+  if (options.json) {
+    out(JSON.stringify({ customer: scenario.customer, entries, leftOut }, isoInstants, 2));
+    return 0;
   }
-  const calendar = calendarOf(doc);
-  const told = (customers as ExplainCustomer[]).map((customer) => ({
-    customer,
-    timeline: explainPlan({
-      doc,
-      calendar,
-      customer,
-      start: options.start,
-      events: events as ExplainEvent[],
-      pauses: pauses as ExplainPause[],
-      ...(wave !== undefined && { wave }),
-    }),
-  }));
-  if (options.json) out(JSON.stringify(told.map(asJson), null, 2));
-  else print(told, doc, options, out);
+  const { say, instant } = words;
+  for (const line of [...headerLines(doc, scenario.customer, words), '']) out(line);
+  for (const { at, kind, text } of entries) {
+    // what a wait leaves out is told line by line, everything else below its headline
+    const [first, ...more] = text;
+    if (first !== undefined) out(`${instant(at)}  ${first}`);
+    for (const line of more) out(kind === 'waiting' ? `${instant(at)}  ${line}` : `    ${line}`);
+  }
+  out('');
+  if (leftOut.length > 0)
+    for (const line of [say('leftOutHead'), ...leftOut.map(({ text }) => `    ${text}`), '']) out(line);
+  const spread = Math.round(spreadOf(scenario.customer.id) * 100);
+  const assumptions = say('assumptions', { spread: spread === 0 ? say('beginning') : `${spread} %` });
+  out(`${assumptions} ${say('assumptionsCalls')}`);
   return 0;
-}
-
-function print(
-  told: { customer: ExplainCustomer; timeline: Timeline }[],
-  doc: CampaignDoc,
-  { lang }: PlanExplainOptions,
-  out: Write,
-): void {
-  const telling = { language: lang, zone: doc.zone, holidayName };
-  for (const [index, one] of told.entries()) {
-    if (index > 0) out('');
-    for (const line of explainLines({ doc, ...one }, telling)) out(line);
-  }
 }
 
 function readPlan(file: string, { start, lang }: PlanExplainOptions, err: Write): CampaignDoc | null {
   try {
-    // overrides are compared with `contract=` of the command line, so their numbers stay as they are
+    // overrides are compared with the scenario's contract numbers, so their numbers stay as they are
     return parseCampaignFile(readFileSync(file, 'utf8'), {
       now: start,
       language: lang,
@@ -98,24 +76,12 @@ function readPlan(file: string, { start, lang }: PlanExplainOptions, err: Write)
     if (!(error instanceof AppError)) throw error;
     const { title, advice } = errorText(error.code, lang, error.detail);
     err(`${title} ${advice}`);
-    for (const issue of error.issues) {
-      err(`  ${issue.path}: ${issue.message}${issue.advice ? ` → ${issue.advice}` : ''}`);
-    }
+    for (const issue of error.issues) err(`  ${issueLine(issue)}`);
     return null;
   }
 }
 
-function unreadLine({ part, expected }: UnreadPart, doc: CampaignDoc, lang: Language): string {
-  const steps = doc.plan.steps.map(({ id }) => id).join(', ');
-  return `${part} → ${unreadTexts[expected][lang].replace('{steps}', steps)}`;
-}
+const issueLine = ({ path, message, advice }: Issue): string => `${path}: ${message}${advice ? ` → ${advice}` : ''}`;
 
-const INSTANTS = new Set(['at', 'until', 'from', 'since', 'leavesAt']);
-
-/** Instants as ISO 8601, everything else as it is. */
-const asJson = (told: object): unknown =>
-  JSON.parse(
-    JSON.stringify(told, (key, value: unknown) =>
-      INSTANTS.has(key) && typeof value === 'number' ? new Date(value).toISOString() : value,
-    ),
-  );
+const isoInstants = (key: string, value: unknown): unknown =>
+  (key === 'at' || key === 'leavesAt') && typeof value === 'number' ? new Date(value).toISOString() : value;

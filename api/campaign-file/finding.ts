@@ -37,8 +37,8 @@ export function issueOf({ path, code, available = [], written, ...finding }: Fin
     fileFindingText(word, language).message,
   ]);
   const detail = {
-    ...finding.detail,
     available: available.slice(0, MAX_FINDINGS).join(', ') || '-',
+    ...finding.detail,
     ...(Object.fromEntries(words) as Record<string, string>),
   };
   const { message, advice } = fileFindingText(code, language, detail);

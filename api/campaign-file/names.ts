@@ -23,12 +23,11 @@ export function keysAt(root: z.ZodType, path: readonly PropertyKey[]): string[] 
 const objectIn = (schema: unknown): unknown =>
   schema instanceof z.ZodUnion ? schema.options.find((option) => option instanceof z.ZodObject) : schema;
 
+const WRAPPERS = [z.ZodOptional, z.ZodNullable, z.ZodDefault, z.ZodPrefault] as const;
+
 function unwrapped(schema: unknown): unknown {
-  let inner = schema;
-  while (inner instanceof z.ZodOptional || inner instanceof z.ZodNullable || inner instanceof z.ZodDefault) {
-    inner = inner.unwrap();
-  }
-  return inner;
+  const wrapper = WRAPPERS.find((kind) => schema instanceof kind);
+  return wrapper ? unwrapped((schema as z.ZodOptional).unwrap()) : schema;
 }
 
 /** The name most likely meant, if one is near: equal but for case, `_` and `-`, or by few typing slips. */

@@ -79,7 +79,7 @@ it.each<[string, object[], RegExp[]]>([
   for (const [index, line] of found.entries()) expect(line).toMatch(expected[index]!);
 });
 
-describe('plan explain --wave', () => {
+describe('plan explain for a wave', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'tsunagi-waves-')), 'campaign.json');
   const example = parse(readFileSync('examples/campaign.yaml', 'utf8')) as object;
   writeFileSync(
@@ -88,7 +88,7 @@ describe('plan explain --wave', () => {
   );
   const explain = (wave: string) => {
     const [out, err]: [string[], string[]] = [[], []];
-    const options = { customer: [], when: [], pause: [], start: now, json: false, lang: 'en' as const, wave };
+    const options = { scenario: `{wave: ${wave}}`, start: now, json: false, lang: 'en' as const };
     const [toOut, toErr] = [(line: string) => out.push(line), (line: string) => err.push(line)];
     return { code: planExplain(file, options, toOut, toErr), out: out.join('\n'), err };
   };
@@ -101,6 +101,7 @@ describe('plan explain --wave', () => {
   });
 
   it('names the waves there are when it does not know one', () => {
-    expect(explain('w3')).toMatchObject({ code: 1, err: ['--wave w3 → write the id of a wave: w1, w2'] });
+    const { code, err } = explain('w3');
+    expect({ code, err }).toEqual({ code: 1, err: ['wave: "w3" is not a valid choice. → Choose one of: w1, w2'] });
   });
 });

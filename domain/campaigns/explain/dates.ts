@@ -1,68 +1,63 @@
-import { addDays, type Calendar, dueAfter, hoursOn, isBusinessDay, isQuiet, localDate, weekdayOf } from '../calendar';
-import { type CampaignDoc, type Channel, DEFECT_STEP, type Wait } from '../campaign';
 import { type DecideInput, type Placed, timing, waitAfter } from '../../journeys/decide';
-import { type Counts, type DateReason } from './explain';
+import { dueAfter, hoursOn, isQuiet, localDate, weekdayOf } from '../calendar';
+import { DEFECT_STEP, type Wait } from '../campaign';
+import { type Words } from './words';
 
-/** The days after `from` and before `to` (local, ISO) that are not worked. */
-export function closedBetween(from: number, to: number, calendar: Calendar): string[] {
-  const last = localDate(to, calendar.zone);
-  const closed: string[] = [];
-  for (let day = addDays(localDate(from, calendar.zone), 1); day < last; day = addDays(day, 1)) {
-    if (!isBusinessDay(day, calendar)) closed.push(day);
-  }
-  return closed;
-}
+const DAY = 86_400_000;
 
-/** Why a wait ends where it ends: only waits in business days pass over closed days. */
-export const waitReason = (wait: Wait, span: { from: number; to: number; counts: Counts }, calendar: Calendar) => ({
-  why: 'after_wait' as const,
-  wait,
-  from: span.from,
-  counts: span.counts,
-  closed: 'businessDays' in wait ? closedBetween(span.from, span.to, calendar) : [],
-});
+/** Only waits in business days pass over closed days. */
+export const closedDaysIn = (wait: Wait, from: number, to: number, words: Words): string =>
+  'businessDays' in wait ? words.closedDays(from, to) : '';
 
-/** Why a message may leave when it may: at once, after the quiet hours, or with the next print run. */
-export function leavingReason(placed: Placed, { facts, doc, calendar }: DecideInput): DateReason {
-  const { channel, notBefore } = placed;
+/** When a message leaves and why then: at once, after the quiet hours, or with the next print run. */
+export function whyLeavesThen({ channel, notBefore }: Placed, { facts, doc }: DecideInput, words: Words): string {
+  const at = words.instant(notBefore);
   if (channel === 'post' && doc.post) {
-    // the run of a closed day is passed over, the day of placing included
-    const dayBefore = facts.now - 86_400_000;
-    return { why: 'print_run', runAt: doc.post.runAt, closed: closedBetween(dayBefore, notBefore, calendar) };
+    // the print run of a closed day is passed over, today's included
+    return words.say('print_run', { at, runAt: doc.post.runAt, closed: words.closedDays(facts.now - DAY, notBefore) });
   }
   const quiet = doc.quietHours[channel] ?? null;
-  if (!quiet || !isQuiet(facts.now, quiet, doc.zone)) return { why: 'at_once' };
+  if (!quiet || !isQuiet(facts.now, quiet, doc.zone)) return words.say('at_once', { at });
   const today = localDate(facts.now, doc.zone);
   const hours = hoursOn(today, quiet);
-  if (hours === 'closed') return { why: 'closed_weekday', weekday: weekdayOf(today) };
-  return { why: 'quiet_hours', from: hours.from, until: hours.until };
+  if (hours === 'closed') return words.say('closed_weekday', { at, weekday: words.weekday(weekdayOf(today)) });
+  return words.say('quiet_hours', { at, ...hours });
 }
 
-/** Why a step is placed now, `facts` being those that it was decided from. */
-export function dueReason(placed: Placed, input: DecideInput): DateReason {
-  const { facts, doc, calendar } = input;
-  if (placed.step === DEFECT_STEP) return { why: 'defect' };
-  if (placed.cause !== undefined) return { why: 'handler', cause: placed.cause, channel: placed.channel };
+/** Why a step is taken now; `facts` are those of the decision. */
+export function whyDueNow(message: Placed, input: DecideInput, words: Words): string {
+  const { facts, doc } = input;
+  const { say } = words;
+  if (message.step === DEFECT_STEP) return say('defect_known');
+  if (message.cause !== undefined) return whyHandled(message.cause, message, words);
   const last = facts.sent.findLast((sent) => sent.run === facts.run && sent.step !== DEFECT_STEP);
   if (facts.sent.length === 0) {
-    const wave = doc.waves?.find(({ id }) => id === facts.wave);
     const today = localDate(facts.now, doc.zone);
-    if (wave && today === localDate(wave.begins, doc.zone)) return { why: 'wave_begins' };
-    return { why: today === firstDay(doc) ? 'first_dispatch' : 'campaign_start' };
+    const wave = doc.waves?.find(({ id }) => id === facts.wave);
+    if (wave && today === localDate(wave.begins, doc.zone)) return say('wave_begins');
+    return say(today === localDate(doc.dates.firstDispatch, doc.zone) ? 'first_dispatch' : 'campaign_start');
   }
-  if (last?.step === placed.step) return { why: 'channel_failed', channel: last.channel };
-  const previous = facts.sent.findLast((sent) => sent.status !== 'withdrawn' && sent.status !== 'failed');
-  const step = doc.plan.steps.find(({ id }) => id === placed.step);
-  if (!previous || !step) return { why: 'step_failed', step: last?.step ?? placed.step };
+  if (last?.step === message.step) return say('channel_failed', { channel: say(last.channel) });
+  const previous = facts.sent.findLast(({ status }) => status !== 'withdrawn' && status !== 'failed');
+  const step = doc.plan.steps.find(({ id }) => id === message.step);
+  if (!previous || !step) return say('step_failed', { step: last?.step ?? message.step });
   const wait = waitAfter(previous.step, doc);
   const due = dueAfter(previous.at, wait, timing(step, input));
   if (due === facts.now) {
-    return waitReason(wait, { from: previous.at, to: due, counts: countsFrom(previous.channel) }, calendar);
+    return say('after_wait', {
+      base: say(previous.channel === 'post' ? 'expected_arrival' : 'hand_over'),
+      from: words.instant(previous.at),
+      wait: words.wait(wait),
+      closed: closedDaysIn(wait, previous.at, due, words),
+    });
   }
-  if (last && last !== previous) return { why: 'step_failed', step: last.step };
-  return { why: 'overdue', since: due };
+  if (last && last !== previous) return say('step_failed', { step: last.step });
+  return say('overdue', { since: words.instant(due) });
 }
 
-const firstDay = (doc: CampaignDoc): string => localDate(doc.dates.firstDispatch, doc.zone);
-
-const countsFrom = (channel: Channel): Counts => (channel === 'post' ? 'expected_arrival' : 'hand_over');
+/** What a handler of the plan has brought about. */
+function whyHandled(cause: string, { channel }: Placed, { say, reason }: Words): string {
+  const [kind, why = ''] = cause.split(':');
+  const key = kind === 'address_changed' ? kind : channel === 'phone' ? 'call_instead' : 'sent_again';
+  return say(key, { channel: say(channel), reason: kind === 'bounced' ? say('bounced') : reason(why) });
+}

@@ -1,8 +1,7 @@
-import { type Channel, type Purpose } from '../campaign';
-import { type ExplainCustomer, type ExplainInput, type OutsideEvent } from './explain';
-import { type JourneyFacts, RULES, type SentFact } from '../../journeys/facts';
+import { type LaneState } from '../../delivery/lane';
+import { type JourneyFacts, RULES } from '../../journeys/facts';
 import { asksForChanges } from '../../journeys/failure-rules';
-import { type LaneState, type SendVerdict, sendVerdict } from '../../delivery/lane';
+import { type ExplainCustomer, type ExplainEvent, type ExplainInput } from './scenario';
 
 /** The facts of a journey that is about to begin. */
 export function firstFacts({ doc, customer, start, wave }: ExplainInput): JourneyFacts {
@@ -28,33 +27,28 @@ export function firstFacts({ doc, customer, start, wave }: ExplainInput): Journe
   };
 }
 
-/** Whom the contacts go to when the journey begins. */
+/** The usable channels when the journey begins: a representative is contacted instead of the customer. */
 export const contactsAtStart = ({ contact, representative }: ExplainCustomer): JourneyFacts['contact'] =>
-  representedBy(representative) ?? { ...contact };
+  representative ? Object.fromEntries(representative.map((channel) => [channel, 'ok'])) : { ...contact };
 
-/** Only the representative is written to and called then. */
-const representedBy = (channels: Channel[] | null): JourneyFacts['contact'] | null =>
-  channels && Object.fromEntries(channels.map((channel) => [channel, 'ok']));
-
-/** What something from outside changes in the facts. */
-export function takeOutside(facts: JourneyFacts, event: OutsideEvent): void {
-  const { now, contracts, consent } = facts;
-  switch (event.kind) {
+/** Changes the facts by an event that happens now. */
+export function applyEvent(facts: JourneyFacts, event: ExplainEvent): void {
+  switch (event.event) {
     case 'answer':
-      for (const contract of contracts) Object.assign(contract, { choice: 'migrate', choiceAt: now });
+      for (const contract of facts.contracts) Object.assign(contract, { choice: 'migrate', choiceAt: facts.now });
       break;
     case 'defect':
       if (facts.defects !== undefined) facts.defects += 1;
       break;
     case 'opt_out':
-      consent[event.channel] = { service_notice: 'no', offer: 'no' };
+      facts.consent[event.channel] = { service_notice: 'no', offer: 'no' };
       break;
     case 'address':
       facts.contact[event.channel] = 'ok';
-      if (facts.changes) facts.changes.push({ channel: event.channel, at: now });
+      facts.changes?.push({ channel: event.channel, at: facts.now });
       break;
     case 'representative':
-      facts.contact = representedBy(event.channels)!;
+      facts.contact = Object.fromEntries(event.channels.map((channel) => [channel, 'ok']));
       break;
     case 'pause':
       facts.pauses = [...(facts.pauses ?? []), event.pause];
@@ -66,24 +60,6 @@ export function takeOutside(facts: JourneyFacts, event: OutsideEvent): void {
       facts.hold = null;
       break;
   }
-}
-
-/** Whether a message may leave now, as the claim judges it, in a lane that is open and empty. */
-export function mayLeave(
-  sent: SentFact,
-  { facts, purpose, overridden }: { facts: JourneyFacts; purpose: Purpose; overridden: boolean },
-  { doc }: ExplainInput,
-): SendVerdict {
-  const about = {
-    notBefore: sent.at,
-    current: true,
-    contact: facts.contact[sent.channel] ?? 'no_contact',
-    refused: facts.consent[sent.channel]?.[purpose] === 'no' && !overridden,
-    lastDispatch: doc.dates.lastDispatch,
-    quiet: doc.quietHours[sent.channel] ?? null,
-    zone: doc.zone,
-  };
-  return sendVerdict(about, { ...OPEN_LANE, zone: doc.zone }, { now: facts.now, slotMs: 0 });
 }
 
 /** A lane that never holds anything back. */

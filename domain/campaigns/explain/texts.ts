@@ -1,0 +1,58 @@
+import { type Refusal } from '../../journeys/choose-channel';
+import { type Decision } from '../../journeys/decide';
+import { closingInstant } from '../../journeys/outcome';
+import { outcomeNames } from '../../texts/terminal';
+import { type CampaignDoc } from '../campaign';
+import { type PauseFact } from '../pauses';
+import { type ExplainEvent } from './scenario';
+import { type Words } from './words';
+
+/** An event of a scenario in words. */
+export function eventText(event: ExplainEvent, words: Words): string {
+  const { say, list, reason } = words;
+  switch (event.event) {
+    case 'opt_out':
+    case 'address':
+      return say(`event_${event.event}`, { channel: say(event.channel) });
+    case 'representative':
+      return say('event_representative', { channels: list(event.channels.map((channel) => say(channel))) });
+    case 'hold':
+      return `${say('event_hold')} (${reason(`hold:${event.reason}`)})`;
+    case 'pause':
+      return pauseText(event.pause, words);
+    default:
+      return say(`event_${event.event}`);
+  }
+}
+
+function pauseText({ channel, notice, until, extend, fallThrough }: PauseFact, { say, list, instant }: Words): string {
+  const scope = [...(channel ? [say(channel)] : []), ...(notice === undefined ? [] : [say('pauseNotice', { notice })])];
+  const rules = [
+    until === null ? say('pauseOpen') : say('pauseUntil', { at: instant(until) }),
+    ...(extend ? [say('pauseExtends')] : []),
+    ...(fallThrough ? [say('pauseFalls')] : []),
+  ];
+  return say('event_pause', { scope: scope.length > 0 ? list(scope) : say('pauseAll'), until: list(rules) });
+}
+
+/** A channel that is not used; `current` is the step that the line belongs to. */
+export const refusalText = ({ step, channel, reason }: Refusal, current: string | null, words: Words): string =>
+  words.say(step === current ? 'refusal' : 'skipped', {
+    step,
+    channel: words.say(channel),
+    reason: words.reason(reason),
+  });
+
+/** Until when the journey waits for an answer after its last step. */
+export const deadlineText = (doc: CampaignDoc, { say, instant }: Words): string =>
+  say('toDeadline', { applyBy: instant(doc.dates.applyBy), until: instant(closingInstant(doc)) });
+
+/** Why the journey ends, and with which outcome. */
+export function closingText({ reason: why, outcomes }: Decision & { kind: 'close' }, words: Words): string[] {
+  const { say, reason, language } = words;
+  const closed = say('closed', { reason: reason(why) });
+  const [first] = outcomes;
+  if (!first) return [closed];
+  const outcome = outcomeNames(language)[first.outcome];
+  return [closed, say('outcome', { count: outcomes.length, outcome, reason: reason(first.reason) })];
+}
