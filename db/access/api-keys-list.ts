@@ -33,7 +33,7 @@ export async function endApiKey(trx: Trx, personId: number, id: number): Promise
     .select('revoked_at')
     .where('id', '=', id)
     .where('person_id', '=', personId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!key) throw new AppError('not_found');
   if (key.revoked_at !== null) return false;

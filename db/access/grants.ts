@@ -101,7 +101,7 @@ export async function endGrant(
     .select('ended_at')
     .where('id', '=', grantId)
     .where('person_id', '=', personId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!row) throw new AppError('not_found');
   if (row.ended_at !== null) return;

@@ -7,7 +7,7 @@ export async function keepOidcRequest(
   request: { stateHash: Buffer; browserHash: Buffer; encrypted: Buffer; lastsMs: number },
 ): Promise<void> {
   await sql`delete from oidc_requests where state_hash in
-    (select state_hash from oidc_requests where expires_at < now() limit 50 for update skip locked)`.execute(db);
+    (select state_hash from oidc_requests where expires_at < now() limit 50 for no key update skip locked)`.execute(db);
   await db
     .insertInto('oidc_requests')
     .values({

@@ -55,7 +55,10 @@ export async function decideFourEyes(
   trx: Trx,
   decision: { scope: Scope; id: number; decidedBy: number; decision: 'approved' | 'refused'; comment?: string | null },
 ): Promise<RequestRow> {
-  const known = await selectRequests(trx, decision.scope).where('id', '=', decision.id).forUpdate().executeTakeFirst();
+  const known = await selectRequests(trx, decision.scope)
+    .where('id', '=', decision.id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
   if (!known) throw new AppError('not_found');
   if (known.decision !== null) throw new AppError('request_decided', { request: known.id });
   if (known.asked_by === decision.decidedBy) throw new AppError('own_request');

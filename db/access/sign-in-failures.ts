@@ -25,7 +25,7 @@ export async function takeTries(trx: Trx, nameHash: Buffer, now: number): Promis
     .selectFrom('sign_in_failures')
     .select(['failures', 'locked_until', 'last_at'])
     .where('name_hash', '=', nameHash)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
   const failures = row.last_at < now - FORGET_FAILURES_MS ? 0 : row.failures;
   const locked = row.locked_until !== null && row.locked_until > now;
@@ -70,7 +70,7 @@ export async function locksOf(db: Queryable, nameHashes: Buffer[]): Promise<Map<
 /** Names tried long ago go, a few at a time, so that made-up ones do not pile up. */
 async function forgetOld(trx: Trx, now: number): Promise<void> {
   await sql`delete from sign_in_failures where name_hash in (select name_hash from sign_in_failures
-    where last_at < ${new Date(now - FORGET_FAILURES_MS)} order by last_at limit 20 for update skip locked)`.execute(
+    where last_at < ${new Date(now - FORGET_FAILURES_MS)} order by last_at limit 20 for no key update skip locked)`.execute(
     trx,
   );
 }

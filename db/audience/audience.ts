@@ -141,7 +141,7 @@ export async function decideHeld(
     .where('campaign_id', '=', campaignId)
     .where('client_id', '=', clientId)
     .where('contract_id', '=', contractId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!row || (row.state !== 'held' && row.decided_at === null)) throw new AppError('not_found');
   if (row.state !== 'held') throw new AppError('held_already_decided');

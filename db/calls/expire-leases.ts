@@ -33,7 +33,7 @@ async function freeExpired(db: Db): Promise<number> {
   const { rows } = await sql`
     with expired as (select t.id, t.message_id from call_tasks t
         where t.status = 'leased' and t.lease_until <= tsunagi_now() order by t.id limit ${BATCH}
-        for update of t skip locked),
+        for no key update of t skip locked),
       freed as (update call_tasks t set status = 'waiting', lease_until = null, version = t.version + 1
         from expired e where t.id = e.id returning t.message_id)
     update messages m set status = case when j.status = 'open' then 'queued' else 'withdrawn' end,
@@ -48,7 +48,7 @@ async function endWithdrawn(db: Db): Promise<number> {
     with over as (select t.id, coalesce(m.failure, m.status) as reason
         from call_tasks t join messages m on m.id = t.message_id
         where t.status = 'waiting' and m.status not in ('queued', 'claimed') order by t.id limit ${BATCH}
-        for update of t skip locked)
+        for no key update of t skip locked)
     update call_tasks t set status = 'done', result = 'withdrawn:' || over.reason, ended_at = tsunagi_now(),
       leased_by = null from over where t.id = over.id returning t.id`.execute(db);
   return rows.length;

@@ -101,20 +101,20 @@ export async function leaseFacts(trx: Trx, scope: Scope, input: { taskId: number
     .selectFrom('lanes')
     .selectAll()
     .where('id', '=', found.lane_id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
   const [journey] = await lockJourneysById(trx, [found.journey_id]);
   const task = await trx
     .selectFrom('call_tasks')
     .selectAll()
     .where('id', '=', input.taskId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
   const message = await trx
     .selectFrom('messages')
     .selectAll()
     .where('id', '=', task.message_id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
   const campaign = await trx
     .selectFrom('campaigns')

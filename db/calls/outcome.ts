@@ -68,7 +68,7 @@ async function lockCall(
     .selectFrom('call_tasks')
     .selectAll()
     .where('id', '=', taskId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
   if (task.status === 'done') throw new AppError('call_task_done', { result: task.result ?? 'done' });
   if (task.leased_by !== personId) throw new AppError('call_lease_lost');
@@ -76,7 +76,7 @@ async function lockCall(
     .selectFrom('messages')
     .select(['id', 'run', 'step', 'status', 'purpose', 'notice', 'version', 'occurrence'])
     .where('id', '=', task.message_id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
   const campaign = await trx
     .selectFrom('campaigns')

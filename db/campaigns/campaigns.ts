@@ -86,7 +86,7 @@ export async function getCampaign(db: Queryable, scope: Scope, id: number): Prom
  * before or after a change.
  */
 export async function lockCampaign(trx: Trx, scope: Scope, id: number): Promise<CampaignRow> {
-  const row = await selectCampaign(trx, scope, id).forUpdate().executeTakeFirst();
+  const row = await selectCampaign(trx, scope, id).forNoKeyUpdate().executeTakeFirst();
   if (!row) throw new AppError('not_found');
   return row;
 }

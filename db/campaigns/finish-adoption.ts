@@ -62,11 +62,11 @@ async function finishAdoptionPage(trx: Trx, docs: CampaignDocs, key: Key): Promi
     .where('version', '=', key.version)
     .where('status', 'in', ['adopting', 'adopted'])
     .where('adoption_finished_at', 'is', null)
-    .forUpdate()
+    .forNoKeyUpdate()
     .skipLocked()
     .executeTakeFirst();
   if (!row?.rule) return { page: 'busy', journeys: 0 };
-  const journeys = await openJourneys(trx, row.campaign_id, row.after_journey).forUpdate().execute();
+  const journeys = await openJourneys(trx, row.campaign_id, row.after_journey).forNoKeyUpdate().execute();
   if (journeys.length === 0) return closedPage(trx, docs, row);
   const doc = await docs.get(trx, row.campaign_id, row.version);
   const target: Target = { version: row.version, doc, rule: row.rule };
@@ -92,7 +92,7 @@ async function closedPage(
   const { campaign_id: id, version, closed_after: after } = row;
   const through = { page: 'through', journeys: 0 } as const;
   if (after === null) return through;
-  const journeys = await closedLate(trx, id, after).forUpdate('j').execute();
+  const journeys = await closedLate(trx, id, after).forNoKeyUpdate('j').execute();
   await updatePlanVersion(trx, row, { closed_after: journeys.at(-1)?.id ?? null });
   if (journeys.length === 0) return through;
   const target: Target = { version, doc: await docs.get(trx, id, version), rule: row.rule! };

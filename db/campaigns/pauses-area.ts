@@ -89,7 +89,7 @@ interface Noted {
 async function checkPage(trx: Trx, vault: Vault): Promise<number> {
   const { rows } = await sql<Noted>`
     with noted as (delete from area_checks where customer_id in
-        (select customer_id from area_checks order by noted_at limit ${CHECKED} for update skip locked)
+        (select customer_id from area_checks order by noted_at limit ${CHECKED} for no key update skip locked)
       returning customer_id as id)
     select n.id, k.wrapped_key as wrapped, p.data from noted n left join vault_keys k on k.customer_id = n.id
     left join vault_items p on p.customer_id = n.id and p.item = 'profile'`.execute(trx);

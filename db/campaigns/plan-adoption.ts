@@ -79,14 +79,14 @@ async function lockBoth(trx: Trx, key: Key): Promise<{ campaign: CampaignRow; ro
     .selectFrom('campaigns')
     .selectAll()
     .where('id', '=', key.campaign_id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
   const row = await trx
     .selectFrom('plan_versions')
     .selectAll()
     .where('campaign_id', '=', key.campaign_id)
     .where('version', '=', key.version)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
   return { campaign, row };
 }
@@ -145,7 +145,7 @@ export async function recallNotices(
   const { rows } = await sql<Recalled>`
     select id, journey_id as journey, customer_id as "customerId", step, channel, purpose, notice, version from messages
     where journey_id = any(${journeyIds}::bigint[]) and status = 'queued' and notice = any(${rule.recall}::text[])
-      and version <> ${row.version} order by id for update skip locked`.execute(trx);
+      and version <> ${row.version} order by id for no key update skip locked`.execute(trx);
   await renewTexts(trx, { row, doc, messages: rows, at });
 }
 

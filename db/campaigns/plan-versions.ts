@@ -66,7 +66,7 @@ export async function getPlanVersion(db: Queryable, campaign: CampaignRow, versi
 
 /** Like `getPlanVersion`, locked until commit. The caller holds the campaign's lock. */
 export async function lockPlanVersion(trx: Trx, campaign: CampaignRow, version: number): Promise<PlanVersionRow> {
-  const row = await select(trx, campaign).where('version', '=', version).forUpdate().executeTakeFirst();
+  const row = await select(trx, campaign).where('version', '=', version).forNoKeyUpdate().executeTakeFirst();
   if (!row) throw new AppError('not_found', { what: 'version' });
   return row;
 }

@@ -47,7 +47,7 @@ async function renewPage(db: Db, docs: CampaignDocs, campaignId: number): Promis
     const { rows: journeys } = await sql<{ id: number; version: number | null }>`
       select id, plan_version as version from journeys where id in (select m.journey_id from messages m
         where m.campaign_id = ${campaignId} and m.status = 'queued' and ${textReplaced} limit ${PAGE})
-      order by id for update`.execute(trx);
+      order by id for no key update`.execute(trx);
     const { now: at } = await readClock(trx);
     let count = 0;
     for (const version of new Set(journeys.map((journey) => journey.version ?? campaign.version))) {
@@ -55,7 +55,7 @@ async function renewPage(db: Db, docs: CampaignDocs, campaignId: number): Promis
       const { rows } = await sql<Recalled>`
         select id, journey_id as journey, customer_id as "customerId", step, channel, purpose, notice, version
         from messages m where journey_id = any(${own}::bigint[]) and status = 'queued' and ${textReplaced}
-        order by id for update`.execute(trx);
+        order by id for no key update`.execute(trx);
       const row = { campaign_id: campaignId, client_id: campaign.client_id, version };
       await renewTexts(trx, { row, doc: await docs.get(trx, campaignId, version), messages: rows, at });
       count += rows.length;

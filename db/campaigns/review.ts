@@ -26,7 +26,7 @@ export async function reviewCampaign(db: Db, input: { campaignId: number; turn: 
       .selectFrom('campaigns')
       .selectAll()
       .where('id', '=', input.campaignId)
-      .forUpdate()
+      .forUpdate() // waits for arrivals that are being recorded, so that none is missed when the campaign completes
       .executeTakeFirstOrThrow();
     const clock = await readClock(trx);
     const doc = await campaignDoc(trx, campaign.id, campaign.version);

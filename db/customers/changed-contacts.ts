@@ -35,7 +35,7 @@ export async function changeContacts(
     .innerJoin('vault_items as i', (join) => join.onRef('i.customer_id', '=', 'c.id').on('i.item', '=', 'profile'))
     .select(['c.kind', 'c.party_hash', 'k.wrapped_key', 'i.data'])
     .where('c.id', '=', customerId)
-    .forUpdate('i')
+    .forNoKeyUpdate('i')
     .executeTakeFirstOrThrow();
   const key = vault.unwrap(row.wrapped_key);
   const before = vault.open<Profile>(key, row.data);

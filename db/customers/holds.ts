@@ -174,7 +174,7 @@ async function lockHold(trx: Trx, scope: Scope, { customerId, holdId }: { custom
     .where('customer_id', '=', customerId)
     .where('client_id', '=', scope.clientId)
     .where(ofCampaigns(scope, 'holds.customer_id'))
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!hold) throw new AppError('not_found');
   return hold;

@@ -56,7 +56,7 @@ export async function extendLinks(
       select k.campaign_id, k.customer_id, k.kind, k.version from links k
       join journeys j on j.campaign_id = k.campaign_id and j.customer_id = k.customer_id and j.plan_version is null
       where k.campaign_id = ${campaignId} and k.expires_at < ${new Date(expiresAt)} limit ${limit}
-      for update of k) as due
+      for no key update of k) as due
     where (l.campaign_id, l.customer_id, l.kind, l.version) = (due.campaign_id, due.customer_id, due.kind, due.version)
     returning 1`.execute(db);
   return rows.length;

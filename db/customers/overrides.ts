@@ -89,7 +89,7 @@ export async function decideOverride(
   const found = await wanted.executeTakeFirst();
   if (!found) throw new AppError('not_found');
   const journeys = await lockJourneysById(trx, [await journeyIdOf(trx, campaignId, found.customer_id)]);
-  const override = await wanted.forUpdate().executeTakeFirstOrThrow();
+  const override = await wanted.forNoKeyUpdate().executeTakeFirstOrThrow();
   if (override.asked_by === personId) throw new AppError('override_self');
   const withdrawn = override.withdrawn_at !== null;
   if (override.confirmed === confirm && !withdrawn) return override;

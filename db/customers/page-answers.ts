@@ -153,7 +153,7 @@ export async function lockJourney(trx: Trx, link: Link) {
     .select(['id', 'arrival_seq'])
     .where('campaign_id', '=', link.campaignId)
     .where('customer_id', '=', link.customerId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
 }
 

@@ -135,7 +135,7 @@ export async function endRepresentative(
     .where('id', '=', input.representativeId)
     .where('customer_id', '=', input.customerId)
     .where('client_id', '=', scope.clientId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!found) throw new AppError('not_found');
   if (found.ended_at !== null) return found;
@@ -200,7 +200,7 @@ async function tellDates(trx: Trx, scope: Scope, { id, customer }: { id: number;
     .selectFrom('representatives')
     .selectAll()
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
   const { now } = await readClock(trx);
   const today = localDate(now, ZONE);

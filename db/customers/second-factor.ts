@@ -48,7 +48,7 @@ export async function tryFactor(
   return db.transaction().execute(async (trx) => {
     const row = await linkRow(trx, link)
       .select(['failures', 'locked_until', sql<number>`tsunagi_now()`.as('now')])
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirstOrThrow();
     if (row.locked_until !== null && row.locked_until > row.now) {
       return { right: false, triesLeft: 0, lockedUntil: row.locked_until };

@@ -28,7 +28,7 @@ export async function withdrawOverride(
   const found = await wanted.executeTakeFirst();
   if (!found) throw new AppError('not_found');
   const journeys = await lockJourneysById(trx, [await journeyIdOf(trx, campaignId, found.customer_id)]);
-  const override = await wanted.forUpdate().executeTakeFirstOrThrow();
+  const override = await wanted.forNoKeyUpdate().executeTakeFirstOrThrow();
   if (override.withdrawn_at !== null) return override;
   if (override.confirmed === false) throw new AppError('override_decided');
   const { now } = await readClock(trx);

@@ -77,7 +77,12 @@ export async function claimMessages(
   input: { laneId: number; fence: number; limit: number },
 ): Promise<Claim> {
   return db.transaction().execute(async (trx) => {
-    const row = await trx.selectFrom('lanes').selectAll().where('id', '=', input.laneId).forUpdate().executeTakeFirst();
+    const row = await trx
+      .selectFrom('lanes')
+      .selectAll()
+      .where('id', '=', input.laneId)
+      .forNoKeyUpdate()
+      .executeTakeFirst();
     if (!row || row.fence !== input.fence) return nothing('fenced');
     if (row.breaker === 'open') return nothing('breaker_open', row.breaker_reason);
     const lane = laneState(row);
@@ -164,7 +169,7 @@ async function lockDue(trx: Trx, lane: { id: number; virtual_time: number }, now
         as channels from representatives r where r.customer_id = m.customer_id
       and ${representativeActs(at)} order by r.id desc limit 1) acting on true
     where m.status = 'queued' order by turns.virtual_time, turns.weight desc, turns.not_before, turns.id
-    for update of m skip locked`.execute(trx);
+    for no key update of m skip locked`.execute(trx);
   const candidates = rows.map(({ planVersion, ...row }): Candidate => {
     const { version, epoch } = byId.get(row.campaignId)!;
     return { ...row, epoch, fence: 0, claimedAt: now, campaignVersion: planVersion ?? version };

@@ -88,7 +88,7 @@ export async function requeue(
   choose: (update: MessageUpdate) => MessageUpdate,
 ): Promise<number> {
   return db.transaction().execute(async (trx) => {
-    await trx.selectFrom('lanes').select('id').where('id', '=', laneId).forUpdate().execute();
+    await trx.selectFrom('lanes').select('id').where('id', '=', laneId).forNoKeyUpdate().execute();
     const { numUpdatedRows } = await choose(startRequeue(trx)).executeTakeFirstOrThrow();
     if (numUpdatedRows > 0n) await giveBack(trx, laneId, Number(numUpdatedRows));
     return Number(numUpdatedRows);
@@ -159,7 +159,7 @@ async function updateDelivered(trx: Trx, list: object[]): Promise<DeliveredRow[]
     with d as (select * from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
         as d("messageId" bigint, "journeyId" bigint, fence bigint, kind text, ref text, proved boolean,
           reminder boolean)),
-      j as materialized (select id from journeys where id in (select "journeyId" from d) order by id for update),
+      j as materialized (select id from journeys where id in (select "journeyId" from d) order by id for no key update),
       m as (update messages m set status = d.kind, handed_over_at = coalesce(m.handed_over_at, tsunagi_now()),
           provider_ref = d.ref, attempts = m.attempts + (m.status <> 'doubtful')::int
         from d join j on j.id = d."journeyId" where m.id = d."messageId" and m.fence = d.fence
@@ -184,7 +184,7 @@ async function lockJourneys(trx: Trx, messages: InHand[]): Promise<void> {
       messages.map((message) => message.journeyId),
     )
     .orderBy('id')
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute();
 }
 

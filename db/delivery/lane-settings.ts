@@ -48,7 +48,7 @@ export async function lockLane(trx: Trx, scope: Scope, laneId: number, { shared 
   const lanes = trx.selectFrom('lanes').selectAll().where('id', '=', laneId);
   const lane = await lanes
     .where((where) => where.or([where('client_id', '=', scope.clientId), where('client_id', 'is', null)]))
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!lane) throw new AppError('not_found');
   if ((lane.client_id === null) !== shared) {
@@ -137,7 +137,7 @@ const dueNow = sql`not_before = greatest(m.due_at, tsunagi_now()), deferred_reas
 async function callsBack(db: Db, laneId: number): Promise<number> {
   const { rows } = await sql`
     with tasks as materialized (select t.id, t.message_id from messages m join call_tasks t on t.message_id = m.id
-        where ${putOff(laneId)} and t.status = 'waiting' order by t.id limit ${BATCH} for update of t skip locked),
+        where ${putOff(laneId)} and t.status = 'waiting' order by t.id limit ${BATCH} for no key update of t skip locked),
       back as (update messages m set ${dueNow} from tasks t where m.id = t.message_id returning m.id, m.not_before)
     update call_tasks t set next_at = b.not_before from back b where t.message_id = b.id returning t.id`.execute(db);
   return rows.length;
@@ -146,7 +146,7 @@ async function callsBack(db: Db, laneId: number): Promise<number> {
 async function messagesBack(db: Db, laneId: number): Promise<number> {
   const { rows } = await sql`
     with late as materialized (select m.id from messages m where ${putOff(laneId)} and m.channel <> 'phone'
-        order by m.id limit ${BATCH} for update skip locked)
+        order by m.id limit ${BATCH} for no key update skip locked)
     update messages m set ${dueNow} from late where m.id = late.id returning m.id`.execute(db);
   return rows.length;
 }

@@ -95,12 +95,12 @@ async function deliver(db: Db, message: Message): Promise<boolean> {
 async function lose(db: Db, message: Message, code: string): Promise<Recorded | undefined> {
   return db.transaction().execute(async (trx) => {
     // the journey before the message, as everywhere
-    await trx.selectFrom('journeys').select('id').where('id', '=', message.journey_id).forUpdate().execute();
+    await trx.selectFrom('journeys').select('id').where('id', '=', message.journey_id).forNoKeyUpdate().execute();
     const { delivered_at: deliveredAt } = await trx
       .selectFrom('messages')
       .select('delivered_at')
       .where('id', '=', message.id)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirstOrThrow();
     if (deliveredAt !== null) return undefined;
     const hard = BAD_NUMBER.includes(code);

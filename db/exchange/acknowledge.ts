@@ -164,7 +164,7 @@ async function takeBack(
     .select('id')
     .where('campaign_id', '=', file.campaign_id)
     .where('customer_id', '=', customerId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!journey) return undefined;
   const standing: Rejected[] = [];
@@ -210,7 +210,7 @@ async function closeDelivery(db: Db, file: ClientFileRow): Promise<boolean> {
       .selectFrom('client_files')
       .selectAll()
       .where('id', '=', file.id)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirstOrThrow();
     if (row.status === 'acknowledged') return true;
     const { now } = await readClock(trx);

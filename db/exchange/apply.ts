@@ -79,7 +79,7 @@ async function applyCustomer(
     .where('customer_id', '=', customerId)
     .where('verdict', '=', 'planned')
     .orderBy('line')
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute();
   if (rows.length === 0) return [];
   if (!journeys.includes(file.campaign_id)) {
@@ -224,7 +224,7 @@ async function closeFile(db: Db, file: ClientFileRow): Promise<boolean> {
       .selectFrom('client_files')
       .select(['status', 'applied_by'])
       .where('id', '=', file.id)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirstOrThrow();
     if (row.status !== 'preview') return row.status === 'applied';
     const counts = (await countChanges(trx, [file.id])).get(file.id)!;

@@ -154,7 +154,7 @@ export async function lockClientFile(
   id: number,
   kind: ClientFileRow['kind'],
 ): Promise<ClientFileRow> {
-  const row = await selectFile(trx, scope, id, kind).forUpdate().executeTakeFirst();
+  const row = await selectFile(trx, scope, id, kind).forNoKeyUpdate().executeTakeFirst();
   if (!row) throw new AppError('not_found');
   return row;
 }

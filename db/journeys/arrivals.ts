@@ -70,7 +70,7 @@ export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Reco
     .selectAll()
     .where('campaign_id', '=', arrival.campaignId)
     .where('customer_id', '=', arrival.customerId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!journey) throw new AppError('not_found', { what: 'journey' });
   const known = await trx

@@ -67,7 +67,7 @@ export async function lockJourneysById(trx: Trx, ids: number[]): Promise<Journey
     .selectAll()
     .where('id', 'in', ids)
     .orderBy('id')
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute();
   await trx
     .selectFrom('campaigns')

@@ -37,7 +37,7 @@ export async function takeOverdue(db: Db, { boundMs, limit }: { boundMs: number;
     with due as (select journey_id from overdue_journeys
         where seen_at <= clock_timestamp() - make_interval(secs => ${boundMs / 1000}::float8)
           and (signalled_at is null or signalled_at < clock_timestamp() - interval '5 minutes' * least(60, 2 ^ (signals - 1)))
-        order by seen_at, journey_id limit ${limit} for update skip locked),
+        order by seen_at, journey_id limit ${limit} for no key update skip locked),
       taken as (update overdue_journeys o set signalled_at = clock_timestamp(), signals = o.signals + 1
         from due d where o.journey_id = d.journey_id returning o.journey_id, o.run, o.turn)
     select j.id as "journeyId", j.campaign_id as "campaignId", j.client_id as "clientId",

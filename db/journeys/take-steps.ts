@@ -79,7 +79,7 @@ async function lockJourneys(trx: Trx, requests: StepRequest[]): Promise<Map<numb
       requests.map((request) => request.journeyId),
     )
     .orderBy('id')
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }

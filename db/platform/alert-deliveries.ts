@@ -28,7 +28,7 @@ export async function takeDueSends(db: Queryable, vias: Via[]): Promise<AlertSen
   const { rows } = await sql<AlertSend>`
     with due as (select alert_id, via from alert_sends where sent_at is null and next_at <= clock_timestamp()
         and attempts < ${ATTEMPTS} and via = any(${vias}::text[])
-        order by next_at, alert_id limit ${BATCH} for update skip locked),
+        order by next_at, alert_id limit ${BATCH} for no key update skip locked),
       taken as (update alert_sends s set attempts = s.attempts + 1,
           next_at = clock_timestamp() + make_interval(secs => least(3600, 90 * 2 ^ least(s.attempts, 10)))
         from due d where s.alert_id = d.alert_id and s.via = d.via returning s.alert_id, s.via, s.attempts)

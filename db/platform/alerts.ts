@@ -83,7 +83,7 @@ export async function acknowledgeAlert(
     .selectAll()
     .where('id', '=', input.id)
     .where(visible(scope))
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!alert) throw new AppError('not_found');
   if (alert.client_id === null && !input.administrator)

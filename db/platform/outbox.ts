@@ -26,7 +26,7 @@ export async function takeUnsignalled(db: Db, limit: number): Promise<Unsignalle
       select a.id from arrivals a join journeys j on j.id = a.journey_id
       where a.read_at is null and j.status = 'open' and j.started_run > 0
         and (a.signalled_at is null or a.signalled_at < clock_timestamp() - ${SIGNAL_AGAIN})
-      order by a.received_at limit ${limit} for update of a skip locked
+      order by a.received_at limit ${limit} for no key update of a skip locked
     ), signalled as (
       update arrivals set signalled_at = clock_timestamp() where id in (select id from due) returning journey_id, seq
     )

@@ -36,5 +36,5 @@ export async function reconcileCounters(db: Db): Promise<void> {
   await sql`
     delete from rate_counters where key in (
       select key from rate_counters where resets_at < clock_timestamp() order by resets_at limit 10000
-      for update skip locked)`.execute(db);
+      for no key update skip locked)`.execute(db);
 }

@@ -90,7 +90,7 @@ export async function giveLettersBack(
   run: { id: number; lane_id: number },
   messageIds: number[],
 ): Promise<void> {
-  await trx.selectFrom('lanes').select('id').where('id', '=', run.lane_id).forUpdate().execute();
+  await trx.selectFrom('lanes').select('id').where('id', '=', run.lane_id).forNoKeyUpdate().execute();
   const codes = messageIds.map(() => newPieceCode());
   const { numAffectedRows } = await sql`
     with wanted as (select m.id, m.client_id, m.campaign_id, m.customer_id, w.code

@@ -68,7 +68,7 @@ export async function handOverRun(
   folder: { lies: boolean; fits: (run: PrintRun) => boolean; move: () => void },
 ): Promise<HandOver> {
   return db.transaction().execute(async (trx) => {
-    await trx.selectFrom('print_runs').select('id').where('id', '=', runId).forUpdate().execute();
+    await trx.selectFrom('print_runs').select('id').where('id', '=', runId).forNoKeyUpdate().execute();
     const run = await getRun(trx, runId);
     if (run.status !== 'rendered') return run.status === 'open' ? 'again' : 'done';
     if (!folder.lies) {

@@ -136,7 +136,7 @@ async function updatePosted(trx: Trx, key: string, postedAt: number, letters: Po
   const { rows } = await sql<PostedRow>`
     with d as (select * from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
         as d("messageId" bigint, "journeyId" bigint, reminder boolean, "expectedAt" timestamptz)),
-      j as materialized (select id from journeys where id in (select "journeyId" from d) order by id for update),
+      j as materialized (select id from journeys where id in (select "journeyId" from d) order by id for no key update),
       m as (update messages m set status = 'handed_over', handed_over_at = ${new Date(postedAt)},
           expected_at = d."expectedAt", provider_ref = ${key}, attempts = m.attempts + 1
         from d join j on j.id = d."journeyId" where m.id = d."messageId" and m.status = 'claimed'

@@ -23,14 +23,14 @@ export async function takeAnswer(db: Db, answer: RecallAnswer): Promise<Answered
       .selectFrom('recalls')
       .selectAll()
       .where('key', '=', answer.key)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst();
     if (!recall) return undefined;
     const run = await trx
       .selectFrom('print_runs')
       .select(['id', 'key', 'lane_id', 'status'])
       .where('id', '=', recall.print_run_id)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirstOrThrow();
     if (recall.status === 'answered') return { kind: 'again' };
     const { now } = await readClock(trx);
@@ -124,7 +124,7 @@ async function lockLetters(
     with own as (select m.id from pieces p join messages m on m.piece_id = p.id and m.status = 'claimed'
         where p.print_run_id = ${runId} and p.code = any(${pulled}::text[])),
       j as materialized (select id from journeys where id in (select m.journey_id from own join messages m using (id))
-        order by id for update)
+        order by id for no key update)
     select m.id as message, m.journey_id as journey, m.campaign_id as "campaignId", m.customer_id as "customerId", m.run,
       m.step, m.occurrence, m.channel, m.purpose, m.notice, m.version,
       m.step <> ${DEFECT_STEP} and exists (select 1 from recall_letters l where l.message_id = m.id

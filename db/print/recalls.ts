@@ -35,7 +35,7 @@ export async function askBack(
     from print_runs r where r.status in ('handed_over', 'differs') and r.client_id = ${campaign.client_id}
       and exists (select 1 from pieces p join messages m on m.piece_id = p.id
         where p.print_run_id = r.id and m.campaign_id = ${campaign.id} and m.status = 'claimed')
-    order by r.id for update`.execute(trx);
+    order by r.id for no key update`.execute(trx);
   const asked: AskedRecall[] = [];
   for (const run of runs) {
     const { rows: letters } = await sql<{ message: number; piece: number }>`

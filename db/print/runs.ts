@@ -50,7 +50,12 @@ export async function openPrintRuns(
 }
 
 async function openRun(trx: Trx, lane: { laneId: number; fence: number }, clientId: number, messageIds: number[]) {
-  const row = await trx.selectFrom('lanes').selectAll().where('id', '=', lane.laneId).forUpdate().executeTakeFirst();
+  const row = await trx
+    .selectFrom('lanes')
+    .selectAll()
+    .where('id', '=', lane.laneId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
   if (!row || row.fence !== lane.fence) return undefined;
   const { now } = await readClock(trx);
   const runOn = localDate(now, laneState(row).zone);

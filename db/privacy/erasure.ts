@@ -89,13 +89,14 @@ export async function executeRequest(
     const { rows } = await sql<{ mine: boolean }>`
       select pg_try_advisory_xact_lock(hashtextextended(${`tsunagi import ${clientId}`}, 0)) as mine`.execute(trx);
     if (!rows[0]?.mine) return 'import_running';
+    // FOR UPDATE: no row that refers to the customer may be added beside the erasure
     await trx.selectFrom('customers').select('id').where('id', '=', customerId).forUpdate().execute();
     const open = await trx
       .selectFrom('erasures')
       .select('id')
       .where('id', '=', erasure.id)
       .where('status', '=', 'approved')
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst();
     if (!open) return null; // another worker was first
     const { now } = await readClock(trx);

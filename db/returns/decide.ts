@@ -110,7 +110,7 @@ export async function recordOnPiece(trx: Trx, piece: PostPiece, now: number, ent
 /** The journeys of an envelope, locked in the order of their ids as everywhere. */
 async function lockJourneys(trx: Trx, piece: PostPiece) {
   const ids = piece.letters.map((letter) => letter.journeyId);
-  await trx.selectFrom('journeys').select('id').where('id', 'in', ids).orderBy('id').forUpdate().execute();
+  await trx.selectFrom('journeys').select('id').where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute();
   return journeysOf(piece);
 }
 

@@ -157,7 +157,7 @@ export async function getReturn(db: Queryable, scope: Scope, id: number): Promis
 
 /** The same, locked until commit: entries of one form come one after the other. */
 export async function lockReturn(trx: Trx, scope: Scope, id: number): Promise<ReturnRow> {
-  const row = await selectReturn(trx, scope, id).forUpdate().executeTakeFirst();
+  const row = await selectReturn(trx, scope, id).forNoKeyUpdate().executeTakeFirst();
   if (!row) throw new AppError('not_found');
   return row;
 }

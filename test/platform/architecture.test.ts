@@ -99,3 +99,16 @@ test('one type of pool, transaction and either of them', () => {
   });
   expect(declared).toEqual(['db/platform/types.ts', 'db/platform/types.ts']);
 });
+
+/** Places that keep out new rows that refer to the locked one; everywhere else FOR NO KEY UPDATE is enough. */
+const LOCKED_FOR_UPDATE: Record<string, string> = {
+  'db/campaigns/review.ts': 'a campaign completes only after arrivals that are being recorded have been committed',
+  'db/privacy/erasure.ts': 'no row of the customer is added beside the erasure',
+};
+
+test('rows are locked FOR NO KEY UPDATE or FOR SHARE, and FOR UPDATE for a stated reason only', () => {
+  const locking = FOLDERS.flatMap(filesOf).filter((file) =>
+    /\.forUpdate\(|^(?!\s*(\/\/|\*)).*\bfor update\b/m.test(readFileSync(join(ROOT, file), 'utf8')),
+  );
+  expect(locking.sort()).toEqual(Object.keys(LOCKED_FOR_UPDATE).sort());
+});
