@@ -1,14 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
 import { type Logger, pino } from 'pino';
-import { collectDefaultMetrics, register } from 'prom-client';
-import { startAlerts } from './activities/maintenance/alerts';
-import { workerActivities } from './activities/all';
+import { createWorkerActivities } from './activities/all';
+import { startBackground } from './activities/background';
 import { startBounceListener } from './activities/delivery/bounce-listener';
-import { startErasures } from './activities/maintenance/erasure';
-import { startAcknowledgements } from './activities/print/acknowledgements';
-import { startOutbox } from './activities/outbox/outbox';
 import { workflowBundle } from './temporal/bundle';
 import { type Config } from './config/settings';
 import { startConfig } from './config/safety';
@@ -17,8 +11,10 @@ import { ensureLane, SHARED_LANES } from './db/delivery/lanes';
 import { exitWithParent } from './config/exit-with-parent';
 import { replayErasures } from './db/privacy/replay-erasures';
 import { vaultFor } from './db/privacy/open-vault';
+import { connectionOptions, connectTemporal, followApiKey } from './temporal/connection';
+import { serveMetrics } from './temporal/metrics-server';
 import { installRuntime } from './temporal/runtime';
-import { connectionOptions, connectTemporal, dataConverter, followApiKey, identity } from './temporal/connection';
+import { createWorkers } from './temporal/workers';
 
 export interface RunningWorker {
   /** Ends when the worker has stopped; rejects when it failed. */
@@ -27,82 +23,48 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Starts one worker process: workflows, activities, the relay and, where a port is given, the bounce listener. */
+/** Starts one worker process: workflows, activities, the outbox and, where a port is given, the bounce listener. */
 export async function startWorker(config: Config, log: Logger): Promise<RunningWorker> {
+  const closing: (() => unknown)[] = [];
   const { db } = connectDb({ url: config.DATABASE_URL, max: config.DATABASE_POOL, application: 'tsunagi-worker' });
+  closing.push(() => db.destroy());
   const { vault, stop: stopFollowing } = await vaultFor(config, db, log);
+  closing.push(stopFollowing);
   const connection = await NativeConnection.connect(connectionOptions(config));
-  const stopTokens = followApiKey(config, (key) => connection.setApiKey(key));
+  closing.push(() => connection.close());
   const client = await connectTemporal(config);
+  closing.push(() => client.connection.close());
+  closing.push(followApiKey(config, (key) => connection.setApiKey(key)));
   const register = await replayErasures(config, db, log);
   for (const lane of SHARED_LANES) await ensureLane(db, lane);
-  const { codePath, buildId } = await workflowBundle();
-  const versioned = config.DEPLOYMENT !== 'none';
+
+  const bundle = await workflowBundle();
   const stopping = new AbortController();
-  const parts = { config, db, vault, client, log, stopping: stopping.signal };
-  const { activities, close: closeProviders } = workerActivities(parts);
-  const worker = await Worker.create({
-    connection,
-    identity: identity(),
-    namespace: config.TEMPORAL_NAMESPACE,
-    taskQueue: config.TASK_QUEUE,
-    workflowBundle: { codePath },
-    dataConverter: dataConverter(config),
-    activities,
-    maxConcurrentWorkflowTaskExecutions: 100,
-    maxConcurrentActivityTaskExecutions: 50,
-    shutdownGraceTime: '10s',
-    shutdownForceTime: '12s',
-    // A short build id even without versioning: it is repeated in every workflow task of every history.
-    workerDeploymentOptions: versioned
-      ? {
-          useWorkerVersioning: true,
-          version: { deploymentName: config.DEPLOYMENT, buildId },
-          defaultVersioningBehavior: 'AUTO_UPGRADE',
-        }
-      : { useWorkerVersioning: false, version: { deploymentName: 'none', buildId } },
+  const parts = { config, db, vault, client, log, register, stopping: stopping.signal };
+  const { activities, laneActivities, close } = createWorkerActivities(parts);
+  closing.push(close);
+  const workers = await createWorkers({ config, connection, bundle, activities, laneActivities });
+  if (config.BOUNCE_PORT !== undefined) {
+    const bounces = await startBounceListener({ config, db, log }, config.BOUNCE_PORT);
+    closing.push(() => bounces.close());
+  }
+  if (config.METRICS_PORT !== undefined) {
+    const metrics = await serveMetrics(config.METRICS_PORT);
+    closing.push(() => metrics.close());
+  }
+  closing.push(await startBackground({ config, db, client, log }));
+  const done = workers.run().finally(async () => {
+    for (const step of closing.reverse()) await step();
   });
-  const stopOutbox = startOutbox({ db, vault, client, taskQueue: config.TASK_QUEUE, log });
-  const stopAlerts = startAlerts({ db, log, config });
-  const stopErasures = register ? startErasures({ db, log, register, printDir: config.PRINT_DIR }) : undefined;
-  const stopReading = startAcknowledgements({ db, log, printDir: config.PRINT_DIR, client });
-  const bounces =
-    config.BOUNCE_PORT === undefined ? undefined : await startBounceListener({ config, db, log }, config.BOUNCE_PORT);
-  const metrics = config.METRICS_PORT === undefined ? undefined : await serveMetrics(config.METRICS_PORT);
-  const done = worker.run().finally(async () => {
-    metrics?.close();
-    await stopOutbox();
-    await stopReading();
-    await stopErasures?.();
-    await stopAlerts();
-    stopFollowing();
-    stopTokens();
-    await bounces?.close();
-    closeProviders();
-    await client.connection.close();
-    await connection.close();
-    await db.destroy();
-  });
-  log.info({ buildId }, 'worker is up');
+  log.info({ buildId: bundle.buildId }, 'worker is up');
   return {
     done,
     stop: async () => {
       stopping.abort();
-      if (worker.getState() === 'RUNNING') worker.shutdown();
+      workers.shutdown();
       await done;
     },
   };
-}
-
-/** Prometheus metrics of this process at /metrics; that it answers at all means the worker is up. */
-async function serveMetrics(port: number): Promise<Server> {
-  collectDefaultMetrics();
-  const server = createServer((_request, response) => {
-    void register.metrics().then((text) => response.setHeader('content-type', register.contentType).end(text));
-  });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
 }
 
 /** Runs a worker with the settings of the environment until it is asked to stop. */
@@ -118,7 +80,7 @@ export async function runWorker(): Promise<void> {
 if (require.main === module) {
   runWorker().catch((error: unknown) => {
     const text = `${error instanceof Error ? error.message : String(error)}\n`;
-    // Not by exitCode: what a failed start left open would keep the process, and nobody would start it anew.
+    // Not by exitCode: what a failed start left open would keep the process alive, and it would not be restarted.
     process.stderr.write(text, () => process.exit(1));
   });
 }

@@ -3,16 +3,18 @@ import { type Logger } from 'pino';
 import { type Config } from '../config/settings';
 import { CampaignDocs } from '../db/campaigns/documents';
 import { laneLookup } from '../db/delivery/lanes';
+import { type Db } from '../db/platform/types';
+import { type ErasureRegister } from '../db/privacy/erasure-register';
 import { type Vault } from '../db/privacy/vault';
-import { campaignActivities } from './campaign/activities';
-import { journeyActivities } from './journey/activities';
+import { createCampaignActivities } from './campaign/activities';
 import { createMailActivities } from './delivery/mail';
+import { SmtpProvider } from './delivery/providers/smtp';
+import { TwilioSms } from './delivery/providers/twilio';
+import { createSmsActivities } from './delivery/sms';
+import { createJourneyActivities } from './journey/activities';
+import { createMaintenanceActivities } from './maintenance/activities';
 import { createPrintActivities } from './print/activities';
 import { PrintFolder } from './print/folder';
-import { SmtpProvider } from './delivery/providers/smtp';
-import { createSmsActivities } from './delivery/sms';
-import { TwilioSms } from './delivery/providers/twilio';
-import { type Db } from '../db/platform/types';
 
 export interface WorkerParts {
   config: Config;
@@ -20,12 +22,16 @@ export interface WorkerParts {
   vault: Vault;
   client: Client;
   log: Logger;
+  register?: ErasureRegister | undefined;
   /** Aborted when the worker is asked to stop. */
   stopping: AbortSignal;
 }
 
-/** Every activity of a worker over the providers that its settings name; `close` ends their connections. */
-export function workerActivities({ config, db, vault, client, log, stopping }: WorkerParts) {
+/**
+ * The activities of a worker, those of lanes apart since they have their own task queue, over the providers that the
+ * settings name. `close` ends their connections.
+ */
+export function createWorkerActivities({ config, db, vault, client, log, register, stopping }: WorkerParts) {
   const docs = new CampaignDocs();
   const common = { config, db, vault, docs, log, stopping };
   const smtp = new SmtpProvider(config.SMTP_URL);
@@ -37,16 +43,22 @@ export function workerActivities({ config, db, vault, client, log, stopping }: W
     honoursKeys: config.SMS_HONOURS_KEYS,
     private: config.OUTGOING_PRIVATE,
   });
+  const folder = new PrintFolder(config.PRINT_DIR);
+  const { drainPostLane, ...printRuns } = createPrintActivities({ ...common, folder });
   const activities = {
-    ...journeyActivities({ db, vault, docs, laneOf: laneLookup() }),
-    ...campaignActivities({ db, client, taskQueue: config.TASK_QUEUE }),
+    ...createJourneyActivities({ db, vault, docs, laneOf: laneLookup() }),
+    ...createCampaignActivities({ db, client, taskQueue: config.TASK_QUEUE }),
+    ...printRuns,
+    ...createMaintenanceActivities({ ...common, client, folder, register }),
+  };
+  const laneActivities = {
     ...createMailActivities({ ...common, provider: smtp, connections: config.SMTP_CONNECTIONS }),
     ...createSmsActivities({ ...common, provider: sms, connections: config.SMS_CONNECTIONS }),
-    ...createPrintActivities({ ...common, folder: new PrintFolder(config.PRINT_DIR) }),
+    drainPostLane,
   };
   const close = () => {
     smtp.close();
     sms.close();
   };
-  return { activities, close };
+  return { activities, laneActivities, close };
 }

@@ -1,27 +1,40 @@
 import { sleep } from '../config/sleep';
 
+export interface PollLoop {
+  /** Starts the next round at once; during a round, right after it. */
+  wake(): void;
+  /** Stops after the round under way. */
+  stop(): Promise<void>;
+}
+
 /**
- * Does `work` again and again, `periodMs` real milliseconds apart; what a round throws is told to `failed`, and the next
- * one tries again. Returns a function that stops it after the round under way.
+ * Repeats `work`, with `periodMs` real milliseconds between rounds. An error is passed to `failed`, and the next round
+ * tries again.
  */
 export function startPollLoop(
   work: () => Promise<unknown>,
   { periodMs, failed }: { periodMs: number; failed: (error: unknown) => void },
-): () => Promise<void> {
-  const stopping = new AbortController();
+): PollLoop {
+  let stopped = false;
+  let pause = new AbortController();
   const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
+    while (!stopped) {
+      pause = new AbortController();
       try {
         await work();
       } catch (error) {
         failed(error);
       }
-      await sleep(periodMs, stopping.signal);
+      await sleep(periodMs, pause.signal);
     }
   };
   const running = run();
-  return async () => {
-    stopping.abort();
-    await running;
+  return {
+    wake: () => pause.abort(),
+    stop: async () => {
+      stopped = true;
+      pause.abort();
+      await running;
+    },
   };
 }

@@ -1,5 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { isMaintenanceJob, type MaintenanceJob } from '../domain/platform/maintenance';
+
+/** `sendAlerts=60,eraseCustomers=10` */
+const secondsByJob = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    const entries = text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim().split('=')]));
+    for (const [job = '', seconds = ''] of entries) {
+      if (isMaintenanceJob(job) && /^[1-9]\d{0,5}$/.test(seconds)) continue;
+      context.addIssue({ code: 'custom', message: `not <job>=<seconds>: ${job}` });
+    }
+    return Object.fromEntries(entries.map(([job, seconds]) => [job, Number(seconds)])) as Seconds;
+  });
+type Seconds = Partial<Record<MaintenanceJob, number>>;
 
 const port = z.coerce.number().int().min(0).max(65535);
 
@@ -101,6 +116,9 @@ const settings = z.object({
     .string()
     .default('')
     .describe('addresses and networks, by commas, that provider and webhook may have although they are private'),
+  MAINTENANCE_SECONDS: secondsByJob.describe(
+    'seconds between runs of recurring jobs that are to have other intervals: <job>=<seconds>, by commas',
+  ),
   METRICS_PORT: port.optional().describe('Prometheus metrics of the worker'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });

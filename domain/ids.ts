@@ -2,6 +2,8 @@
 export const journeyWorkflowId = (j: { campaignId: number; customerId: number; run: number }): string =>
   `journey:${j.campaignId}:${j.customerId}:${j.run}`;
 export const campaignWorkflowId = (campaignId: number): string => `campaign:${campaignId}`;
+/** Lanes hold an activity for as long as they live, so they have a task queue of their own. */
+export const lanesTaskQueue = (taskQueue: string): string => `${taskQueue}-lanes`;
 export const laneWorkflowId = (laneId: number): string => `lane:${laneId}`;
 
 /** The one key of a contact, handed to the provider: never an attempt or a run id of Temporal. */

@@ -1,7 +1,9 @@
 import { type Client } from '@temporalio/client';
 import pMap from 'p-map';
 import { signalWorkflow } from '../activities/outbox/signal';
+import { triggerMaintenance } from '../activities/maintenance/schedules';
 import { expireCallLeases } from '../db/calls/expire-leases';
+import { followRepresentatives } from '../db/customers/representatives';
 import { addDays, instantOf, localDate } from '../domain/campaigns/calendar';
 import { journeyWorkflowId } from '../domain/ids';
 import { dueJourneys, instantNow, nextDueInstant, outstanding, stepClock } from '../db/platform/stepped-clock';
@@ -11,11 +13,14 @@ import { sleep } from '../config/sleep';
 const ZONE = 'Asia/Tokyo';
 const LOOK_MS = 40;
 const RING_AGAIN_MS = 3_000;
+const EXCHANGE_MS = 500;
 const GIVE_UP_AFTER = 240;
 
 export interface StepperOptions {
   db: Db;
   client: Client;
+  /** The task queue of the workers, for the jobs that a step waits for. */
+  taskQueue: string;
   /** Shortest real length of a day, ms. */
   dayMs: number;
   /**
@@ -33,11 +38,11 @@ export interface StepperOptions {
  * once a day. A step ends when nothing due is left to do anywhere, so every run with the same inputs sees the same days.
  */
 export async function stepUntil(options: StepperOptions, done: () => Promise<boolean>): Promise<void> {
-  const state: StepState = { signalled: new Map(), dayBegan: Date.now() };
+  const state: StepState = { signalled: new Map(), dayBegan: Date.now(), exchanged: 0 };
   let failing = 0;
   for (;;) {
     try {
-      await waitUntilQuiet(options, await instantNow(options.db), state.signalled);
+      await waitUntilQuiet(options, await instantNow(options.db), state);
       if (await done()) return;
       await stepOnce(options, state);
       failing = 0;
@@ -52,6 +57,8 @@ export async function stepUntil(options: StepperOptions, done: () => Promise<boo
 interface StepState {
   signalled: Map<string, number>;
   dayBegan: number;
+  /** When the print shop's reports were last asked to be read, real ms. */
+  exchanged: number;
 }
 
 async function stepOnce(options: StepperOptions, state: StepState): Promise<void> {
@@ -65,7 +72,9 @@ async function stepOnce(options: StepperOptions, state: StepState): Promise<void
   // What leaves at this instant must not find a stand-in still at the one before.
   await Promise.all(options.parties[0]!.map((url) => askOwed(url, now)));
   await stepClock(options.db, now);
+  // Recurring jobs keep real time: what they would find at this instant must not wait for the next run.
   await expireCallLeases(options.db);
+  await followRepresentatives(options.db);
   if (now === noon) options.onDay?.(now);
 }
 
@@ -75,23 +84,32 @@ function nextNoon(now: number): number {
 }
 
 /** Waits until one whole pass finds nothing: no row due before and after the others were asked, and nobody owes. */
-async function waitUntilQuiet(options: StepperOptions, now: number, signalled: Map<string, number>): Promise<void> {
+async function waitUntilQuiet(options: StepperOptions, now: number, state: StepState): Promise<void> {
   for (;;) {
-    await signalDue(options, signalled);
+    await signalDue(options, state.signalled);
     if ((await outstanding(options.db)) > 0) {
       await sleep(LOOK_MS);
       continue;
     }
-    if (await nobodyOwes(options, now)) return;
+    if (await nobodyOwes(options, now, state)) return;
     await sleep(LOOK_MS);
   }
 }
 
-async function nobodyOwes({ db, parties }: StepperOptions, now: number): Promise<boolean> {
+/** A stand-in may owe until its reports have been read. That job recurs too rarely for a step, so it is triggered. */
+async function exchangeWithPrintShop(options: StepperOptions, state: StepState): Promise<void> {
+  if (Date.now() - state.exchanged < EXCHANGE_MS) return;
+  state.exchanged = Date.now();
+  await triggerMaintenance(options, 'exchangeWithPrintShop');
+}
+
+async function nobodyOwes(options: StepperOptions, now: number, state: StepState): Promise<boolean> {
+  const { db, parties } = options;
   let owing = 0;
   for (const [index, group] of parties.entries()) {
     const owed = await Promise.all(group.map((url) => askOwed(url, now)));
     const open = owed.reduce((sum, count) => sum + count, 0);
+    if (index === 0 && open > 0) await exchangeWithPrintShop(options, state);
     if ((await outstanding(db)) > 0 || (index > 0 && open > 0)) return false;
     owing += open;
   }

@@ -2,6 +2,7 @@ import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workfl
 import { type MailActivities } from '../activities/delivery/mail';
 import { type PrintActivities } from '../activities/print/activities';
 import { type SmsActivities } from '../activities/delivery/sms';
+import { lanesTaskQueue } from '../domain/ids';
 
 export interface LaneInput {
   laneId: number;
@@ -9,20 +10,24 @@ export interface LaneInput {
   channel?: 'mail' | 'sms' | 'post';
 }
 
-// A short heartbeat: when a worker is killed, its lane stands still no longer than this.
-const { drainMailLane, drainSmsLane, drainPostLane } = proxyActivities<
-  MailActivities & SmsActivities & PrintActivities
->({
+type LaneActivities = MailActivities & SmsActivities & Pick<PrintActivities, 'drainPostLane'>;
+
+const options = {
   startToCloseTimeout: '15 minutes',
+  // Short: when a worker is killed, its lanes stand still no longer than this.
   heartbeatTimeout: '10 seconds',
   cancellationType: 'WAIT_CANCELLATION_COMPLETED',
   retry: { initialInterval: '1 second', maximumInterval: '5 seconds' },
-});
+} as const;
 
-/** Keeps a lane draining for ever; everything about it lies in its row, so a new run starts where the old one was. */
+/** Drains a lane until it is terminated. Its state is in its row, so a new run continues where the last one ended. */
 export async function laneWorkflow(input: LaneInput): Promise<void> {
   const { laneId, channel = 'mail' } = input;
-  const drain = { mail: drainMailLane, sms: drainSmsLane, post: drainPostLane }[channel];
+  const taskQueue = lanesTaskQueue(workflowInfo().taskQueue);
+  const activities = proxyActivities<LaneActivities>({ ...options, taskQueue });
+  const drain = { mail: activities.drainMailLane, sms: activities.drainSmsLane, post: activities.drainPostLane }[
+    channel
+  ];
   do {
     await drain({ laneId });
   } while (!workflowInfo().continueAsNewSuggested);

@@ -25,7 +25,7 @@ const PAGE = 500;
 const PARALLEL = { concurrency: 20 };
 
 /** What a campaign's workflow may ask for. */
-export function campaignActivities({ db, client, taskQueue }: CampaignDeps) {
+export function createCampaignActivities({ db, client, taskQueue }: CampaignDeps) {
   return {
     /** Says what the campaign needs next; the same `wake` again gives a fresh look, which is as good. */
     reviewCampaign: (input: { campaignId: number; turn: number }): Promise<CampaignReview> =>
@@ -68,4 +68,4 @@ export function campaignActivities({ db, client, taskQueue }: CampaignDeps) {
   };
 }
 
-export type CampaignActivities = ReturnType<typeof campaignActivities>;
+export type CampaignActivities = ReturnType<typeof createCampaignActivities>;

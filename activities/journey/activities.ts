@@ -7,7 +7,7 @@ export interface JourneyActivities {
 }
 
 /** Calls of `place` that come within a few milliseconds share one transaction. */
-export function journeyActivities(deps: StepDeps): JourneyActivities {
+export function createJourneyActivities(deps: StepDeps): JourneyActivities {
   const place = batch<StepRequest, StepResult>({
     waitMs: 5,
     max: 100,

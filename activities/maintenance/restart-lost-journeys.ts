@@ -13,16 +13,16 @@ export interface ReconcileDeps {
   log: Logger;
 }
 
-/** Real milliseconds that a journey may be behind its time before somebody asks after its workflow. */
+/** Real milliseconds that a journey may be past its time before its workflow is checked. */
 const BOUND_MS = 120_000;
 const BATCH = 200;
 const PARALLEL = { concurrency: 20 };
 
 /**
- * Finds journeys that sleep past their time and asks Temporal: one whose workflow is gone goes on in a new run, the
- * others are signalled. At most 200 a call; any number of workers may sweep. Answers how many were revived and signalled.
+ * Finds journeys that are past their time: one whose workflow is gone continues in a new run, the others are signalled.
+ * At most 200 a call; safe from several workers at once. Returns the number restarted and signalled.
  */
-export async function reconcileJourneys(
+export async function restartLostJourneys(
   { db, client, log }: ReconcileDeps,
   { boundMs = BOUND_MS } = {},
 ): Promise<{ restarted: number; signalled: number }> {
@@ -43,8 +43,8 @@ export async function reconcileJourneys(
   return did;
 }
 
-/** Asks after the workflows of campaigns and lanes; the relay starts again what is gone. Answers how many that were. */
-export async function reconcileWorkflows({ db, client, log }: ReconcileDeps): Promise<number> {
+/** Has the outbox start workflows of campaigns and lanes that are gone; returns their number. */
+export async function restartLostWorkflows({ db, client, log }: ReconcileDeps): Promise<number> {
   const expected = await expectedWorkflows(db);
   let gone = 0;
   const check = (table: 'campaigns' | 'lanes', idOf: (id: number) => string) =>

@@ -10,14 +10,14 @@ export interface RetentionDeps {
   printDir: string;
 }
 
-/** So much of a campaign in one round, so that a large one does not hold up what is being sent. */
+/** Customers or images of a campaign in one call. */
 const BATCH = 100;
 
 /**
- * One round over the campaigns whose time to keep is over: customers are put down for erasure, images and letters' files
- * removed. Each step is a transaction of its own that can be repeated. Answers how much was removed or put down.
+ * Marks for erasure the customers of campaigns whose retention has ended, and removes images and letters' files. Each
+ * step is a transaction of its own and may be repeated. Returns the number marked or removed.
  */
-export async function runRetention({ db, log, printDir }: RetentionDeps): Promise<number> {
+export async function applyRetention({ db, log, printDir }: RetentionDeps): Promise<number> {
   const { now } = await readClock(db);
   const due = await dueCampaigns(db, now);
   const limit = { now, limit: BATCH };
@@ -25,7 +25,7 @@ export async function runRetention({ db, log, printDir }: RetentionDeps): Promis
   const personal = due.personal.map((campaign) => campaign.id);
   for (const campaign of due.personal.filter(({ open }) => open)) {
     const { opened, kept } = await openDueErasures(db, campaign, personal, limit);
-    if (opened > 0) log.info({ campaign: campaign.id, opened, kept }, 'retention: customers put down for erasure');
+    if (opened > 0) log.info({ campaign: campaign.id, opened, kept }, 'retention: customers marked for erasure');
     moved += opened;
   }
   for (const campaign of due.images.filter(({ open }) => open)) {

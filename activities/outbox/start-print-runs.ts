@@ -1,19 +1,15 @@
-import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { runsToStart, setLaunched } from '../../db/print/runs';
 import { printRunWorkflowId } from '../../domain/print/print-run';
-import { type Db } from '../../db/platform/types';
+import { type OutboxDeps } from './outbox';
+import { startOnce } from './start-once';
 
-/** Starts the workflow of each print run that has none; a part of the relay's round. Answers how many. */
-export async function startPrintRuns(deps: { db: Db; client: Client; taskQueue: string }): Promise<number> {
-  const runs = await runsToStart(deps.db);
+/** Starts the workflow of each print run that has none; returns the number of runs. */
+export async function startPrintRuns({ db, client, taskQueue }: OutboxDeps): Promise<number> {
+  const runs = await runsToStart(db);
   for (const { id: runId } of runs) {
-    const options = { workflowId: printRunWorkflowId(runId), taskQueue: deps.taskQueue, args: [{ runId }] };
-    try {
-      await deps.client.workflow.start('printRunWorkflow', options);
-    } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    }
-    await setLaunched(deps.db, runId, true);
+    const workflowId = printRunWorkflowId(runId);
+    await startOnce(client, 'printRunWorkflow', { workflowId, taskQueue, args: [{ runId }] });
+    await setLaunched(db, runId, true);
   }
   return runs.length;
 }

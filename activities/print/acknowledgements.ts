@@ -5,19 +5,15 @@ import { setLaunched } from '../../db/print/runs';
 import { keepAcknowledgement } from '../../db/print/posted';
 import { printRunWorkflowId } from '../../domain/print/print-run';
 import { signalWorkflow } from '../outbox/signal';
-import { PrintFolder } from './folder';
-import { exchangeRecalls } from './recalls';
-import { startPollLoop } from '../poll-loop';
+import { type PrintFolder } from './folder';
 import { type Db } from '../../db/platform/types';
 
 export interface AcknowledgementDeps {
   db: Db;
   log: Logger;
-  printDir: string;
   client: Client;
 }
 
-const PERIOD_MS = 500;
 const count = z.number().int().nonnegative();
 const report = z.object({
   key: z.string().min(1),
@@ -34,21 +30,10 @@ const report = z.object({
 });
 
 /**
- * Reads the print shop's reports as they come in, keeps them with their runs and rings the runs' workflows. Any number
- * of workers may do so. Returns a function that stops it after the round under way.
+ * Reads the print shop's reports, keeps each with its run and signals the run's workflow; returns the number of
+ * reports. A report is put away only once the run and its workflow have it. Safe from several workers at once.
  */
-export function startAcknowledgements(deps: AcknowledgementDeps): () => Promise<void> {
-  const folder = new PrintFolder(deps.printDir);
-  const work = async (): Promise<void> => {
-    await readReports(deps, folder);
-    await exchangeRecalls(deps, folder);
-  };
-  const failed = (error: unknown) => deps.log.warn({ err: error }, 'acknowledgements: not taken, will try again');
-  return startPollLoop(work, { periodMs: PERIOD_MS, failed });
-}
-
-/** One round; answers how many reports were read. A report is put away only once its run and its workflow know. */
-export async function readReports(deps: Omit<AcknowledgementDeps, 'printDir'>, folder: PrintFolder): Promise<number> {
+export async function readReports(deps: AcknowledgementDeps, folder: PrintFolder): Promise<number> {
   const names = folder.reports();
   for (const name of names) {
     const text = folder.readReport(name);
@@ -60,7 +45,7 @@ export async function readReports(deps: Omit<AcknowledgementDeps, 'printDir'>, f
       deps.log.error({ report: name, why }, 'a report of the print shop that fits no run: a person must look');
     } else if (run.open) {
       const signalled = await signalWorkflow(deps.client, { workflowId: printRunWorkflowId(run.runId) });
-      if (!signalled) await setLaunched(deps.db, run.runId, false); // the relay starts it again
+      if (!signalled) await setLaunched(deps.db, run.runId, false); // the outbox starts it again
     }
     folder.putAway(name);
   }

@@ -27,11 +27,12 @@ const answer = z.object({
 });
 
 /**
- * Hands lists of envelopes to the print shop and takes its answers. Any number of workers may do so: a list that is
- * written twice is the same list, and an answer counts once.
+ * Hands lists of envelopes to recall to the print shop and reads its answers; returns the number of lists and answers.
+ * Safe from several workers at once: a list that is written twice is the same list, and an answer counts once.
  */
-export async function exchangeRecalls(deps: RecallDeps, folder: PrintFolder): Promise<void> {
-  for (const { id, key, run, asked_at: at } of await recallsToSend(deps.db)) {
+export async function exchangeRecalls(deps: RecallDeps, folder: PrintFolder): Promise<number> {
+  const recalls = await recallsToSend(deps.db);
+  for (const { id, key, run, asked_at: at } of recalls) {
     const pieces = await codesOfRecall(deps.db, id);
     const list = {
       key,
@@ -45,7 +46,9 @@ export async function exchangeRecalls(deps: RecallDeps, folder: PrintFolder): Pr
     await markSent(deps.db, id);
     deps.log.info({ run, recall: key, pieces: pieces.length }, 'the print shop is asked to take envelopes out');
   }
-  for (const name of folder.reports('recall-ack')) await readAnswer(deps, folder, name);
+  const answers = folder.reports('recall-ack');
+  for (const name of answers) await readAnswer(deps, folder, name);
+  return recalls.length + answers.length;
 }
 
 /** An answer is put away only once its run knows. */
@@ -61,7 +64,7 @@ async function readAnswer({ db, log, client }: RecallDeps, folder: PrintFolder, 
     log.error({ answer: name, differences: taken.found }, 'the print shop answers otherwise: a person must look');
   } else if (taken.kind === 'taken' && taken.open) {
     const signalled = await signalWorkflow(client, { workflowId: printRunWorkflowId(taken.runId) });
-    if (!signalled) await setLaunched(db, taken.runId, false); // the relay starts it again
+    if (!signalled) await setLaunched(db, taken.runId, false); // the outbox starts it again
   }
   folder.putAway(name, 'recall-ack');
 }

@@ -78,7 +78,7 @@ export async function expectedWorkflows(db: Queryable) {
   return { campaigns: campaigns.map(({ id }) => id), lanes: lanes.map(({ id }) => id) };
 }
 
-/** Has the relay start a workflow again that is gone. */
+/** Has the outbox start a workflow again that is gone. */
 export async function launchAgain(db: Queryable, table: 'campaigns' | 'lanes', id: number): Promise<void> {
   await db.updateTable(table).set({ launched: false }).where('id', '=', id).execute();
 }

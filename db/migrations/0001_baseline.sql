@@ -1134,6 +1134,40 @@ begin
   if at < p_until then perform setval('customers_id_seq', p_until); end if;
 end $$;
 
+-- notifications: what wakes a worker --------------------------------------------------------------------------------
+
+-- Wakes the worker: `outbox` for rows that Temporal has to be told of, else the maintenance job to run. A notification
+-- that is lost only delays, since the outbox polls and each job recurs.
+create function notify_worker() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('tsunagi', tg_argv[0]);
+  return null;
+end $$;
+
+create trigger arrivals_notify after insert on arrivals
+  for each row when (new.signalled_at is null) execute function notify_worker('outbox');
+create trigger journeys_notify after update of run on journeys
+  for each row when (new.run > old.run) execute function notify_worker('outbox');
+create trigger campaigns_notify after update of status, started_at, wake_at, launched on campaigns
+  for each statement execute function notify_worker('outbox');
+create trigger lanes_notify after insert or update of launched on lanes
+  for each statement execute function notify_worker('outbox');
+create trigger print_runs_notify after insert or update of launched on print_runs
+  for each statement execute function notify_worker('outbox');
+create trigger clock_notify after update on clock
+  for each statement execute function notify_worker('outbox');
+
+create trigger plan_versions_adopting_notify after insert or update of status on plan_versions
+  for each row when (new.status in ('adopting', 'adopted')) execute function notify_worker('finishPlanAdoptions');
+create trigger plan_versions_adopted_notify after update of adoption_finished_at on plan_versions
+  for each row execute function notify_worker('followSteering');
+create trigger pauses_notify after insert on pauses
+  for each row when (new.area is not null) execute function notify_worker('followSteering');
+create trigger area_checks_notify after insert or update on area_checks
+  for each statement execute function notify_worker('followSteering');
+create trigger erasures_notify after insert on erasures
+  for each statement execute function notify_worker('eraseCustomers');
+
 -- Rights of tsunagi_app: workers, customer pages, webhooks, sign-in. It acts for every client, so it sees all rows. ----
 
 grant usage on schema public to tsunagi_app;

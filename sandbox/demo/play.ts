@@ -4,7 +4,7 @@ import { terminalText } from '../../domain/texts/terminal';
 import { stepUntil } from '../../embedded/clock-stepper';
 import { instantNow } from '../../db/platform/stepped-clock';
 import { type Installation } from '../installation/installation';
-import { type InstallationPorts, urlOf } from '../installation/programs';
+import { type InstallationPorts, TASK_QUEUE, urlOf } from '../installation/programs';
 import { person, type ScenarioContext } from './scenario';
 import { sleep } from '../../config/sleep';
 import { campaignById } from '../../db/campaigns/campaigns';
@@ -39,7 +39,14 @@ export async function playCampaign(
   if (context.options.day === 86_400) await waitInRealTime(parties.flat(), ended, teller);
   else {
     const dayMs = context.options.day * 1000;
-    const stepping = { db: context.db, client, dayMs, parties, onDay: () => void teller().catch(() => undefined) };
+    const stepping = {
+      db: context.db,
+      client,
+      taskQueue: TASK_QUEUE,
+      dayMs,
+      parties,
+      onDay: () => void teller().catch(() => undefined),
+    };
     await stepUntil(stepping, ended);
     // The client's system hears of the last day's outcomes on the days after it.
     const until = (await instantNow(context.db)) + AFTERWARDS_MS;

@@ -58,6 +58,9 @@ export const printFolder = (dir: string): string => join(dir, 'print');
 /** Where the client's system learns which campaign it takes part in. */
 export const campaignIdFile = (dir: string): string => join(dir, 'campaign-id');
 
+/** The task queue of the workers. */
+export const TASK_QUEUE = 'tsunagi';
+
 /** Settings of our own processes. */
 export function productEnv(input: {
   appUrl: string;
@@ -76,6 +79,8 @@ export function productEnv(input: {
     DATABASE_POOL: '20',
     TEMPORAL_ADDRESS: input.temporalAddress,
     TEMPORAL_NAMESPACE: input.namespace,
+    TASK_QUEUE,
+    MAINTENANCE_SECONDS: 'sendAlerts=10,exchangeWithPrintShop=5', // people watch
     MASTER_KEY_FILE: input.masterKeyFile,
     CODEC_KEY_FILE: input.codecKeyFile,
     PUBLIC_URL: urlOf(ports.api),

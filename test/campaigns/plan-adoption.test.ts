@@ -55,7 +55,7 @@ const reminders = async () => {
   return rows.map((row) => [seeded.customers.findIndex(({ id }) => id === row.customer_id), row.version]).sort();
 };
 /** Rounds of the relay, as a worker runs them, until `look` gives something. */
-const delivered = <Found>(look: () => Promise<Found | undefined>) => eventually(async () => (await w.relay(), look()));
+const delivered = <Found>(look: () => Promise<Found | undefined>) => eventually(async () => (await w.round(), look()));
 const inAWeek: Partial<CampaignDoc> = {
   plan: { steps: testDoc().plan.steps.map((step, n) => (n === 0 ? { ...step, wait: { days: 7 } } : step)) },
 };

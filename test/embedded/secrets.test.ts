@@ -10,6 +10,7 @@ import { type SupervisedProcess, superviseProcess, typescriptCommand } from '../
 import { connectTemporal } from '../../temporal/connection';
 import { TEST_NAMESPACE } from '../support/base';
 import { seedCampaign } from '../support/seed';
+import { endAllOf } from '../support/schedules';
 import { testBase, testDb, type TestDb } from '../support/test-db';
 import { eventually, testFolder } from '../sandbox/support';
 
@@ -46,6 +47,7 @@ const environment = (url: string): Record<string, string> => ({
   SMTP_URL: `smtp://us:${marked('smtp')}@127.0.0.1:1`,
   SMS_URL: 'http://127.0.0.1:1',
   SMS_TOKEN_FILE: secretFile('sms', marked('sms')),
+  MAINTENANCE_SECONDS: 'sendAlerts=1',
   ALERT_MAIL: 'alerts@x.example',
   ALERT_WEBHOOK: 'http://127.0.0.1:1/',
   ALERT_SECRET: marked('alert-secret'),
@@ -101,10 +103,7 @@ afterAll(async () => {
   for (const child of processes) await child.stop();
   const settings = { TEMPORAL_ADDRESS: testBase().temporalAddress, TEMPORAL_NAMESPACE: TEST_NAMESPACE };
   const temporal = await connectTemporal(settings);
-  const query = `TaskQueue = '${taskQueue}' AND ExecutionStatus = 'Running'`;
-  for await (const { workflowId } of temporal.workflow.list({ query })) {
-    await temporal.workflow.getHandle(workflowId).terminate();
-  }
+  await endAllOf(temporal, taskQueue);
   await temporal.connection.close();
   await t.close();
   const client = new pg.Client({ connectionString: testBase().superUrl });

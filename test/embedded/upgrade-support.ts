@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client } from '@temporalio/client';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime } from '@temporalio/worker';
 import pg from 'pg';
 import { pino } from 'pino';
-import { workerActivities } from '../../activities/all';
+import { createWorkerActivities } from '../../activities/all';
 import { signalWorkflow } from '../../activities/outbox/signal';
 import { PrintFolder } from '../../activities/print/folder';
 import { readReports } from '../../activities/print/acknowledgements';
@@ -17,7 +17,8 @@ import { ensureLane, SHARED_LANES } from '../../db/delivery/lanes';
 import { deploy, type Deployed } from '../../temporal/deploy';
 import { dueJourneys } from '../../db/platform/stepped-clock';
 import { journeyWorkflowId } from '../../domain/ids';
-import { connectTemporal, identity } from '../../temporal/connection';
+import { connectTemporal } from '../../temporal/connection';
+import { createWorkers } from '../../temporal/workers';
 import { TEST_NAMESPACE } from '../support/base';
 import { testBase, type TestDb } from '../support/test-db';
 
@@ -69,7 +70,7 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 export interface Build {
   deployed: Deployed;
-  /** One round of what a worker does beside its activities: relay, due journeys, the print shop's reports. */
+  /** One round of what a worker does beside its activities: outbox, due journeys, the print shop's reports. */
   round(): Promise<void>;
   /** Rounds until `look` gives something. */
   until<Found>(look: () => Promise<Found | undefined>): Promise<Found>;
@@ -84,6 +85,8 @@ export async function startBuild(site: Site, bundle: WorkflowBundle): Promise<Bu
     DATABASE_URL: t.url,
     MASTER_KEY_FILE: '/unused',
     TASK_QUEUE: taskQueue,
+    DEPLOYMENT: taskQueue,
+    TEMPORAL_NAMESPACE: TEST_NAMESPACE,
     SMTP_URL: smtpUrl,
     PRINT_DIR: printDir,
     OUTGOING_PRIVATE: '127.0.0.0/8',
@@ -91,26 +94,14 @@ export async function startBuild(site: Site, bundle: WorkflowBundle): Promise<Bu
   for (const lane of SHARED_LANES) await ensureLane(t.db, lane);
   const stopping = new AbortController();
   const parts = { config, db: t.db, vault: t.vault, client, log, stopping: stopping.signal };
-  const { activities, close } = workerActivities(parts);
+  const { activities, laneActivities, close } = createWorkerActivities(parts);
   const connection = await NativeConnection.connect({ address: testBase().temporalAddress });
-  const worker = await Worker.create({
-    connection,
-    identity: identity(),
-    namespace: TEST_NAMESPACE,
-    taskQueue,
-    workflowBundle: { codePath: bundle.codePath },
-    activities,
-    workerDeploymentOptions: {
-      useWorkerVersioning: true,
-      version: { deploymentName: taskQueue, buildId: bundle.buildId },
-      defaultVersioningBehavior: 'AUTO_UPGRADE',
-    },
-  });
-  const running = worker.run();
+  const workers = await createWorkers({ config, connection, bundle, activities, laneActivities });
+  const running = workers.run();
   const replayQuery = `TaskQueue = '${taskQueue}'`;
   const stop = async () => {
     stopping.abort();
-    worker.shutdown();
+    workers.shutdown();
     await running;
     close();
     await connection.close();
@@ -123,7 +114,7 @@ export async function startBuild(site: Site, bundle: WorkflowBundle): Promise<Bu
   );
   const folder = new PrintFolder(printDir);
   const round = async () => {
-    await runOutbox({ db: t.db, vault: t.vault, client, taskQueue, log });
+    await runOutbox({ db: t.db, client, taskQueue });
     await readReports({ db: t.db, log, client }, folder);
     for (const due of await dueJourneys(t.db)) {
       await signalWorkflow(client, { workflowId: journeyWorkflowId(due), turn: due.turn });

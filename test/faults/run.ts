@@ -7,6 +7,7 @@ import { instantNow } from '../../db/platform/stepped-clock';
 import { ApiClient } from '../../sandbox/demo/api-client';
 import { createPeople } from '../../sandbox/demo/people';
 import { partiesOf } from '../../sandbox/demo/play';
+import { TASK_QUEUE } from '../../sandbox/installation/programs';
 import { type DemoState, urlsOf } from '../../sandbox/demo/state';
 import { prepareCampaign, type ScenarioContext } from '../../sandbox/demo/scenario';
 import {
@@ -158,7 +159,7 @@ async function timeUp({ until, interrupted, say }: RunOptions): Promise<undefine
 }
 
 const stepping = ({ day }: RunOptions, { installation, db, client }: Running, done: () => Promise<boolean>) =>
-  stepUntil({ db, client, dayMs: day * 1000, parties: partiesOf(installation.ports) }, done);
+  stepUntil({ db, client, taskQueue: TASK_QUEUE, dayMs: day * 1000, parties: partiesOf(installation.ports) }, done);
 
 /** Tells the story up to the start of each campaign; the access codes of both lie where the customers look. */
 async function prepare({ stage, seed, day }: RunOptions, { db, state }: Running) {

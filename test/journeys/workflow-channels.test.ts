@@ -142,7 +142,7 @@ test('a hold stops the journey, its release lets it go on; a rejected result ope
   await finishedHistory(w.client, journey.workflowId);
   const data = { contracts: customer!.contracts, reason: 'unknown_number' };
   await arrive(journey, 'result_rejected', '2027-02-05T18:00:00+09:00', data);
-  await w.relay();
+  await w.round();
   const second = journey.workflowId.replace(/1$/, '2');
   await eventually(() =>
     t.db
@@ -194,7 +194,7 @@ test('an unreachable customer whose address is known again is told anew, from th
     .values({ ...own, channel: 'post', hash: Buffer.from('new') })
     .execute();
   await arrive(journey, 'contact_changed', '2027-02-03T18:00:00+09:00', { channels: ['post'] });
-  await w.relay();
+  await w.round();
   await goTo('2027-02-08T14:00:00+09:00');
   await handOver(journey, 'notice', '2027-02-08T14:00:00+09:00', 'post');
   await answer(journey, '2027-02-10T12:00:00+09:00', 'form');

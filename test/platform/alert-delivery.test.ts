@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import pino from 'pino';
 import PostalMime from 'postal-mime';
-import { alertsOnce } from '../../activities/maintenance/alerts';
+import { sendAlerts } from '../../activities/maintenance/alerts';
 import { isSignedWebhook } from '../../activities/maintenance/webhook-signature';
 import { metricsReader } from '../../api/platform/metrics';
 import { watchAlerts } from '../../db/platform/alerts';
@@ -60,7 +60,7 @@ const deps = () => ({
     OUTGOING_PRIVATE: '127.0.0.0/8',
   },
 });
-const round = () => alertsOnce(deps());
+const round = () => sendAlerts(deps());
 const alerts = () =>
   test.db.selectFrom('alerts').select(['kind', 'subject', 'figures', 'closed_at']).orderBy('id').execute();
 const stop = (at: Scene) => openBreaker(test.db, { laneId: at.laneId, reason: 'bounce_rate:25/200:0.1' });

@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Client } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { pino } from 'pino';
 import { createPrintActivities } from '../../activities/print/activities';
 import { readReports } from '../../activities/print/acknowledgements';
 import { exchangeRecalls } from '../../activities/print/recalls';
 import { startPrintRuns } from '../../activities/outbox/start-print-runs';
 import { workflowBundle } from '../../temporal/bundle';
+import { lanesTaskQueue } from '../../domain/ids';
 import { insertPause } from '../../db/campaigns/pauses';
 import { askBack } from '../../db/print/recalls';
 import { printRunWorkflowId } from '../../domain/print/print-run';
@@ -50,19 +51,19 @@ afterAll(async () => {
 /** Works with one worker on the scene's folder, as long as `work` lasts. */
 async function withWorker<Result>(work: () => Promise<Result>): Promise<Result> {
   const { codePath, buildId } = await workflowBundle();
-  const worker = await Worker.create({
+  const common: Omit<WorkerOptions, 'taskQueue'> = {
     connection,
     identity: identity(),
     namespace: TEST_NAMESPACE,
-    taskQueue,
-    workflowBundle: { codePath },
     activities: createPrintActivities({ ...scene.deps, drainMs: 2_000 }),
     workerDeploymentOptions: { useWorkerVersioning: false, version: { deploymentName: 'none', buildId } },
-  });
-  return worker.runUntil(work);
+  };
+  const lanes = await Worker.create({ ...common, taskQueue: lanesTaskQueue(taskQueue) });
+  const worker = await Worker.create({ ...common, taskQueue, workflowBundle: { codePath } });
+  return worker.runUntil(lanes.runUntil(work));
 }
 
-const relay = () => startPrintRuns({ db: t.db, client, taskQueue });
+const startRuns = () => startPrintRuns({ db: t.db, client, taskQueue });
 const read = () => readReports({ db: t.db, log, client }, scene.deps.folder);
 
 /** What the shop does: waits for the folder and says something about it. */
@@ -88,8 +89,8 @@ test('a letter that is due is drained into a run, printed, posted and booked', a
       t.db.selectFrom('print_runs').select('id').where('lane_id', '=', scene.laneId).executeTakeFirst(),
     );
     await drain.terminate();
-    expect(await relay()).toBe(1);
-    expect(await relay()).toBe(0);
+    expect(await startRuns()).toBe(1);
+    expect(await startRuns()).toBe(0);
     await shop(run.id);
     expect(await read()).toBe(1);
     expect(await read()).toBe(0);
@@ -109,7 +110,7 @@ test('a list of envelopes to take out lies at the shop, and its answer lets the 
   const runId = await openRun(t, scene);
   const exchange = () => exchangeRecalls({ db: t.db, log, client }, scene.deps.folder);
   await withWorker(async () => {
-    await relay();
+    await startRuns();
     await eventually(async () => ((await runOf(t, runId)).status === 'handed_over' ? true : undefined));
     const { key: run } = await runOf(t, runId);
     const [kept, pulled] = (await piecesIn(t, runId)).map(({ code }) => code);
@@ -153,7 +154,7 @@ test('a run in which nothing may be printed any more ends quietly', async () => 
   const runId = await openRun(t, scene);
   await t.db.updateTable('campaigns').set({ status: 'stopped' }).where('id', '=', scene.campaignId).execute();
   await withWorker(async () => {
-    await relay();
+    await startRuns();
     const history = await finishedHistory(client, printRunWorkflowId(runId), 'print-run-empty');
     expect(history).toMatchObject({ result: 'empty', events: 11 });
   });
@@ -164,7 +165,7 @@ test('a run whose figures differ waits for a right report', async () => {
   scene = await printScene(t);
   const runId = await openRun(t, scene);
   await withWorker(async () => {
-    await relay();
+    await startRuns();
     await shop(runId, { printed: 0 });
     await read();
     await eventually(async () => ((await runOf(t, runId)).status === 'differs' ? true : undefined));
@@ -177,15 +178,15 @@ test('a run whose figures differ waits for a right report', async () => {
   expect((await messageOf(t, scene.letters[0]!.messageId)).status).toBe('handed_over');
 });
 
-test('a report that comes while the workflow is away is not lost: the relay starts it again', async () => {
+test('a report that comes while the workflow is away is not lost: the outbox starts it again', async () => {
   scene = await printScene(t);
   const runId = await openRun(t, scene);
   await withWorker(async () => {
-    await relay();
+    await startRuns();
     await shop(runId);
     await client.workflow.getHandle(printRunWorkflowId(runId)).terminate('lost');
     await read();
-    expect(await relay()).toBe(1);
+    expect(await startRuns()).toBe(1);
     expect((await finishedHistory(client, printRunWorkflowId(runId))).result).toBe('posted');
   });
 });

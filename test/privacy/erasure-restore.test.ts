@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { sql } from 'kysely';
 import pg from 'pg';
-import { runErasures } from '../../activities/maintenance/erasure';
+import { eraseCustomers } from '../../activities/maintenance/erasure';
 import { eraseVerify } from '../../audit/erasures';
 import { connectDb } from '../../db/platform/connect';
 import { openErasure, replayRegister } from '../../db/privacy/erasure';
@@ -60,7 +60,7 @@ const keysOf = async (customer: number) =>
 
 async function erase(customerId: number): Promise<void> {
   await openErasure(db, { clientId: seeded.clientId, customerId, basis: 'asked_by_customer', now: 0 });
-  expect(await runErasures({ ...made.worker, db })).toBe(1);
+  expect(await eraseCustomers({ ...made.worker, db })).toBe(1);
 }
 
 async function restore(): Promise<void> {

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { sql } from 'kysely';
-import { runErasures } from '../../activities/maintenance/erasure';
+import { eraseCustomers } from '../../activities/maintenance/erasure';
 import { verifyCompleteness } from '../../audit/completeness';
 import { redecide, verifyChain } from '../../audit/verify';
 import { executeRequest, openErasures } from '../../db/privacy/erasure';
@@ -66,7 +66,7 @@ it('destroys what tells who a customer was, and nothing else: records verify, de
   const before = { mine: await hashesOf(one().id), other: await hashesOf(two().id), rows: await tellingRows(two().id) };
   expect(before.mine).toHaveLength(5); // party, number, row, and the links of page and opt-out
   await agreed(one().id);
-  expect(await runErasures(over.worker)).toBe(1);
+  expect(await eraseCustomers(over.worker)).toBe(1);
 
   expect(Object.values(await tellingRows(one().id))).toEqual([0, 0, 0, 0, 0]);
   const after = await hashesOf(one().id);
@@ -96,10 +96,10 @@ describe('four eyes', () => {
     const { requestId } = (await ask(one().id).expect(201)).body;
     expect((await approve(requestId, over.keys.manager).expect(403)).body.code).toBe('own_request');
     await approve(requestId, over.keys.operator).expect(403);
-    expect(await runErasures(over.worker)).toBe(0);
+    expect(await eraseCustomers(over.worker)).toBe(0);
     expect((await tellingRows(one().id)).vault_keys).toBe(1);
     await api.act(`/api/requests/${requestId}/refuse`, over.keys.approver, { comment: 'x' }).expect(200);
-    expect(await runErasures(over.worker)).toBe(0);
+    expect(await eraseCustomers(over.worker)).toBe(0);
     expect((await tellingRows(one().id)).vault_keys).toBe(1);
   });
 
@@ -151,7 +151,7 @@ describe.each(obstacles)('%s', (why, put) => {
     const refused = await ask(one().id).expect(409);
     expect(refused.body).toMatchObject({ code: 'erasure_not_possible', params: { why } });
     expect((await approve(mine).expect(200)).body.result).toEqual({ done: 0, refused: [{ item: 0, why }] });
-    await runErasures(over.worker);
+    await eraseCustomers(over.worker);
     expect((await tellingRows(one().id)).vault_keys).toBe(1);
     expect(over.worker.register.entries()).toEqual([]);
     const told = await api.send('get', `/api/customers/${one().id}/erasures`, over.keys.operator).expect(200);
@@ -175,8 +175,8 @@ describe('a kill', () => {
     const [open] = await openErasures(api.t.db, 1);
     await expect(executeRequest(api.t.db, new Dying(over.worker.register.file), open!)).rejects.toThrow('killed');
     expect((await tellingRows(one().id)).vault_keys).toBe(1);
-    expect(await runErasures(over.worker)).toBe(1);
-    expect(await runErasures(over.worker)).toBe(0);
+    expect(await eraseCustomers(over.worker)).toBe(1);
+    expect(await eraseCustomers(over.worker)).toBe(0);
     expect(over.worker.register.entries()).toHaveLength(1);
     expect((await tellingRows(one().id)).vault_keys).toBe(0);
   });
@@ -185,7 +185,7 @@ describe('a kill', () => {
 describe('what comes in after an erasure', () => {
   beforeEach(async () => {
     await agreed(one().id);
-    expect(await runErasures(over.worker)).toBe(1);
+    expect(await eraseCustomers(over.worker)).toBe(1);
   });
 
   it('a late letter is booked, its image is not kept', async () => {

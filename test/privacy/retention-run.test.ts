@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { sql } from 'kysely';
-import { runErasures } from '../../activities/maintenance/erasure';
-import { runRetention } from '../../activities/maintenance/retention';
+import { eraseCustomers } from '../../activities/maintenance/erasure';
+import { applyRetention } from '../../activities/maintenance/retention';
 import { verifyChain } from '../../audit/verify';
 import { campaignChain } from '../../db/platform/ledger';
 import { type Retention } from '../../domain/privacy/retention';
@@ -42,8 +42,8 @@ const ids = () => over.customers.map(({ id }) => id);
 const retention = async () =>
   (await api.send('get', `/api/campaigns/${over.campaignId}/retention`, over.keys.operator).expect(200)).body;
 const round = async () => {
-  await runRetention(over.worker);
-  await runErasures(over.worker);
+  await applyRetention(over.worker);
+  await eraseCustomers(over.worker);
 };
 const entries = async () => {
   const { rows } = await sql<{ body: { kind: string; what: string; removed: number } }>`

@@ -5,11 +5,14 @@ import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { campaignActivities } from '../../activities/campaign/activities';
-import { journeyActivities } from '../../activities/journey/activities';
+import { createCampaignActivities } from '../../activities/campaign/activities';
+import { createJourneyActivities } from '../../activities/journey/activities';
 import { type StepDeps } from '../../db/journeys/take-steps';
 import { runOutbox } from '../../activities/outbox/outbox';
-import { reconcileJourneys } from '../../activities/maintenance/restart-lost-journeys';
+import { restartLostJourneys } from '../../activities/maintenance/restart-lost-journeys';
+import { finishAdoptions } from '../../db/campaigns/finish-adoption';
+import { checkAreas } from '../../db/campaigns/pauses-area';
+import { renewReplacedTexts } from '../../db/campaigns/replaced-notices';
 import { workflowBundle } from '../../temporal/bundle';
 import { CampaignDocs } from '../../db/campaigns/documents';
 import { deploy } from '../../temporal/deploy';
@@ -17,15 +20,18 @@ import { connectionOptions, connectTemporal, dataConverter, identity } from '../
 import { TEST_NAMESPACE } from './base';
 import { testBase, type TestDb } from './test-db';
 
-Runtime.install({ logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} } });
+Runtime.install({
+  logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} },
+  telemetryOptions: { logging: { filter: 'off' } },
+});
 
 export interface TestWorker {
   client: Client;
   taskQueue: string;
-  /** One round of the relay. */
-  relay(): Promise<number>;
-  /** Finds journeys past their time at once, without waiting out the bound. */
-  sweep(): Promise<{ restarted: number; signalled: number }>;
+  /** One round of the outbox and of the jobs that follow steering; returns the number of rows handled. */
+  round(): Promise<number>;
+  /** Restarts or signals journeys past their time at once, without waiting out the bound. */
+  restartLost(): Promise<{ restarted: number; signalled: number }>;
   close(): Promise<void>;
 }
 
@@ -48,6 +54,7 @@ export async function testWorker(t: TestDb, laneOf?: StepDeps['laneOf'], codecKe
     .values({ channel: 'mail', name: taskQueue, launched: true })
     .returning('id')
     .executeTakeFirstOrThrow();
+  const docs = new CampaignDocs();
   const worker = await Worker.create({
     connection,
     identity: identity(),
@@ -56,13 +63,13 @@ export async function testWorker(t: TestDb, laneOf?: StepDeps['laneOf'], codecKe
     workflowBundle: { codePath: bundle.codePath },
     dataConverter: dataConverter(settings),
     activities: {
-      ...journeyActivities({
+      ...createJourneyActivities({
         db: t.db,
         vault: t.vault,
-        docs: new CampaignDocs(),
+        docs,
         laneOf: laneOf ?? (async () => lane.id),
       }),
-      ...campaignActivities({ db: t.db, client, taskQueue }),
+      ...createCampaignActivities({ db: t.db, client, taskQueue }),
     },
     workerDeploymentOptions: {
       useWorkerVersioning: true,
@@ -82,8 +89,12 @@ export async function testWorker(t: TestDb, laneOf?: StepDeps['laneOf'], codecKe
   return {
     client,
     taskQueue,
-    relay: () => runOutbox({ db: t.db, vault: t.vault, client, taskQueue, log }),
-    sweep: () => reconcileJourneys({ db: t.db, client, log }, { boundMs: 0 }),
+    round: async () =>
+      (await runOutbox({ db: t.db, client, taskQueue })) +
+      (await finishAdoptions(t.db)) +
+      (await checkAreas(t.db, t.vault)) +
+      (await renewReplacedTexts(t.db, docs)),
+    restartLost: () => restartLostJourneys({ db: t.db, client, log }, { boundMs: 0 }),
     close: async () => {
       worker.shutdown();
       await running;

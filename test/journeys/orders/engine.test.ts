@@ -155,12 +155,12 @@ const rows: Row[] = [
     async play(s) {
       await told(s, 'notice', 'mail', '02-01 09:00');
       await terminate(s);
-      await world.w.sweep();
+      await world.w.restartLost();
       expect(await reconciledOf(s)).toEqual([]);
       await s.at('02-20 10:00');
-      await world.w.sweep();
+      await world.w.restartLost();
       await s.settle();
-      await world.w.sweep();
+      await world.w.restartLost();
       await s.goTo('02-22 10:00');
       await told(s, 'final', 'post', '02-22 15:00');
       await s.goTo('04-17 00:00');
@@ -182,7 +182,7 @@ const rows: Row[] = [
       const [notice] = await drainer.claims();
       await terminate(s);
       await s.at('02-20 12:00');
-      await world.w.sweep();
+      await world.w.restartLost();
       expect(await drainer.marks(notice!)).toBe(false);
       await s.settle();
       expect(await drainer.claims()).toEqual([]);
@@ -201,9 +201,9 @@ const rows: Row[] = [
       await written(s);
       const { turn } = await s.journey();
       await s.at('02-20 10:00');
-      await world.w.sweep();
+      await world.w.restartLost();
       await eventually(async () => ((await s.journey()).turn > turn ? true : undefined));
-      await world.w.sweep();
+      await world.w.restartLost();
       expect(await reconciledOf(s)).toEqual([{ did: 'signalled', count: 1 }]);
     },
     then: { state: 'notified', outcomes: ['open'], contacts: [letter, 'final/post queued'] },
@@ -216,7 +216,7 @@ const rows: Row[] = [
       await told(s, 'notice', 'mail', '02-01 09:00');
       await terminate(s);
       await s.at('04-02 10:00');
-      await world.w.sweep();
+      await world.w.restartLost();
       await s.settle();
     },
     then: { state: 'notified', outcomes: ['open'], contacts: ['notice/mail handed_over', 'final/post queued'] },

@@ -259,7 +259,7 @@ const campaignOf = (s: Scenario) =>
 /** The campaign's own workflow rings the journeys of a stopped campaign. */
 const closes = (s: Scenario) =>
   eventually(async () => {
-    await world.w.relay();
+    await world.w.round();
     return (await s.journey()).status === 'closed' ? true : undefined;
   });
 

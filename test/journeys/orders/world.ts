@@ -134,7 +134,7 @@ export class Scenario {
   /** Rings what came in, starts what was reopened, and waits until the journey has taken everything and decided. */
   async settle(): Promise<void> {
     await eventually(async () => {
-      await this.world.w.relay();
+      await this.world.w.round();
       const { status, run, started_run, read_seq, arrival_seq, turn, wake_at, held_epoch } = await this.journey();
       if (status === 'closed') return true;
       const decided = started_run === run && turn >= 0 && (wake_at !== null || held_epoch !== null);

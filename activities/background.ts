@@ -1,0 +1,36 @@
+import { type Client } from '@temporalio/client';
+import { type Logger } from 'pino';
+import { type Config } from '../config/settings';
+import { listenForNotifications } from '../db/platform/notifications';
+import { type Db } from '../db/platform/types';
+import { isMaintenanceJob } from '../domain/platform/maintenance';
+import { ensureMaintenanceSchedules, triggerMaintenance } from './maintenance/schedules';
+import { startOutbox } from './outbox/outbox';
+
+export interface BackgroundDeps {
+  config: Config;
+  db: Db;
+  client: Client;
+  log: Logger;
+}
+
+/**
+ * What a worker does beside its activities: keeps the Schedules of the maintenance jobs, runs the outbox, and follows
+ * the notifications of the database to both. Returns a function that stops it.
+ */
+export async function startBackground({ config, db, client, log }: BackgroundDeps): Promise<() => Promise<void>> {
+  const target = { client, taskQueue: config.TASK_QUEUE };
+  await ensureMaintenanceSchedules(target, config.MAINTENANCE_SECONDS);
+  const outbox = startOutbox({ ...target, db, log });
+  const notified = (topic: string): void => {
+    if (!isMaintenanceJob(topic)) return outbox.wake();
+    triggerMaintenance(target, topic).catch((error: unknown) =>
+      log.warn({ err: error, job: topic }, 'maintenance: not triggered, runs at its interval'),
+    );
+  };
+  const stopListening = listenForNotifications(config.DATABASE_URL, { notified, connected: () => outbox.wake() });
+  return async () => {
+    await stopListening();
+    await outbox.stop();
+  };
+}

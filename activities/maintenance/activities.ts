@@ -1,0 +1,84 @@
+import { type Client } from '@temporalio/client';
+import { Context } from '@temporalio/activity';
+import { type Logger } from 'pino';
+import { expireCallLeases } from '../../db/calls/expire-leases';
+import { type CampaignDocs } from '../../db/campaigns/documents';
+import { finishAdoptions } from '../../db/campaigns/finish-adoption';
+import { checkAreas } from '../../db/campaigns/pauses-area';
+import { renewReplacedTexts } from '../../db/campaigns/replaced-notices';
+import { followRepresentatives } from '../../db/customers/representatives';
+import { resumeClientFiles } from '../../db/exchange/resume';
+import { type Db } from '../../db/platform/types';
+import { type ErasureRegister } from '../../db/privacy/erasure-register';
+import { type Vault } from '../../db/privacy/vault';
+import { type MaintenanceJob, type MaintenanceResult } from '../../domain/platform/maintenance';
+import { beating } from '../delivery/heartbeat';
+import { type PrintFolder } from '../print/folder';
+import { readReports } from '../print/acknowledgements';
+import { exchangeRecalls } from '../print/recalls';
+import { sendAlerts } from './alerts';
+import { eraseCustomers } from './erasure';
+import { restartLostJourneys, restartLostWorkflows } from './restart-lost-journeys';
+import { applyRetention } from './retention';
+import { type AlertTargets } from './send-alert';
+
+export interface MaintenanceDeps {
+  db: Db;
+  vault: Vault;
+  docs: CampaignDocs;
+  client: Client;
+  log: Logger;
+  config: AlertTargets & { PRINT_DIR: string };
+  folder: PrintFolder;
+  /** Without one nothing is ever erased. */
+  register?: ErasureRegister | undefined;
+}
+
+export type MaintenanceActivities = Record<MaintenanceJob, () => Promise<MaintenanceResult>>;
+
+const RESUME_MS = 60_000;
+
+/** The recurring jobs, one activity each. All may be interrupted anywhere, repeated, and run more than once at a time. */
+export function createMaintenanceActivities(deps: MaintenanceDeps): MaintenanceActivities {
+  const { db, vault, docs, log, config, folder, register } = deps;
+  const printDir = config.PRINT_DIR;
+  return heartbeating({
+    restartLostJourneys: () => restartLostJourneys(deps),
+    restartLostWorkflows: async () => ({ restarted: await restartLostWorkflows(deps) }),
+    sendAlerts: () => sendAlerts(deps),
+    applyRetention: async () => ({
+      changed: register ? await untilNothingIsLeft(() => applyRetention({ db, log, printDir })) : 0,
+    }),
+    eraseCustomers: async () => ({
+      erased: register ? await untilNothingIsLeft(() => eraseCustomers({ db, log, printDir, register })) : 0,
+    }),
+    expireCallLeases: async () => ({ ...(await expireCallLeases(db)) }),
+    followRepresentatives: async () => ({ changed: await untilNothingIsLeft(() => followRepresentatives(db)) }),
+    followSteering: async () => ({
+      addresses: await checkAreas(db, vault),
+      messages: await renewReplacedTexts(db, docs),
+    }),
+    finishPlanAdoptions: async () => ({ journeys: await untilNothingIsLeft(() => finishAdoptions(db)) }),
+    exchangeWithPrintShop: async () => ({
+      reports: await readReports(deps, folder),
+      recalls: await exchangeRecalls(deps, folder),
+    }),
+    resumeClientFiles: async () => {
+      const until = performance.now() + RESUME_MS;
+      return { open: await resumeClientFiles(db, vault, { onSignals: () => undefined, until }) };
+    },
+  });
+}
+
+/** Repeats a job that works in batches until a batch finds nothing, or the worker stops; returns the sum. */
+async function untilNothingIsLeft(batch: () => Promise<number>): Promise<number> {
+  const { cancellationSignal } = Context.current();
+  let sum = 0;
+  for (let count = 1; count > 0 && !cancellationSignal.aborted; sum += count) count = await batch();
+  return sum;
+}
+
+function heartbeating(jobs: MaintenanceActivities): MaintenanceActivities {
+  const entries = Object.entries(jobs).map(([name, work]) => [name, () => beating(work)]);
+  return Object.fromEntries(entries) as MaintenanceActivities;
+}

@@ -1,0 +1,67 @@
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { type Config } from '../config/settings';
+import { lanesTaskQueue } from '../domain/ids';
+import { type WorkflowBundle } from './bundle';
+import { dataConverter, identity } from './connection';
+
+export interface WorkersOptions {
+  config: Config;
+  connection: NativeConnection;
+  bundle: WorkflowBundle;
+  activities: object;
+  laneActivities: object;
+}
+
+export interface Workers {
+  /** Ends when both have stopped; rejects when one failed. */
+  run(): Promise<void>;
+  /** Takes no more work, and lets what is under way end, for at most 10 s. */
+  shutdown(): void;
+}
+
+/** Each lane holds a slot for as long as it lives: as many lanes as one process can drain. */
+const LANES = 500;
+
+/** A worker for workflows and their activities, and one for lanes, which must not take slots from the others. */
+export async function createWorkers({ config, connection, ...parts }: WorkersOptions): Promise<Workers> {
+  const common = {
+    connection,
+    identity: identity(),
+    namespace: config.TEMPORAL_NAMESPACE,
+    dataConverter: dataConverter(config),
+    shutdownGraceTime: '10s',
+    shutdownForceTime: '12s',
+    workerDeploymentOptions: deploymentOf(config, parts.bundle),
+  } satisfies Partial<WorkerOptions>;
+  const workers = [
+    await Worker.create({
+      ...common,
+      taskQueue: config.TASK_QUEUE,
+      workflowBundle: { codePath: parts.bundle.codePath },
+      activities: parts.activities,
+      maxConcurrentWorkflowTaskExecutions: 100,
+      maxConcurrentActivityTaskExecutions: 50,
+    }),
+    await Worker.create({
+      ...common,
+      taskQueue: lanesTaskQueue(config.TASK_QUEUE),
+      activities: parts.laneActivities,
+      maxConcurrentActivityTaskExecutions: LANES,
+    }),
+  ];
+  const shutdown = () => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  const run = async () => {
+    const ends = await Promise.allSettled(workers.map((worker) => worker.run().finally(shutdown)));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  };
+  return { run, shutdown };
+}
+
+/** A short build id even without versioning: it is repeated in every workflow task of every history. */
+function deploymentOf({ DEPLOYMENT }: Config, { buildId }: WorkflowBundle): WorkerOptions['workerDeploymentOptions'] {
+  const version = { deploymentName: DEPLOYMENT, buildId };
+  if (DEPLOYMENT === 'none') return { useWorkerVersioning: false, version };
+  return { useWorkerVersioning: true, version, defaultVersioningBehavior: 'AUTO_UPGRADE' };
+}

@@ -1,0 +1,191 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Client } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { pino } from 'pino';
+import { createMaintenanceActivities, type MaintenanceActivities } from '../../activities/maintenance/activities';
+import { ensureMaintenanceSchedules, triggerMaintenance } from '../../activities/maintenance/schedules';
+import { PrintFolder } from '../../activities/print/folder';
+import { type Config, loadConfig } from '../../config/settings';
+import { CampaignDocs } from '../../db/campaigns/documents';
+import { ensureLane } from '../../db/delivery/lanes';
+import { listenForNotifications } from '../../db/platform/notifications';
+import { ErasureRegister } from '../../db/privacy/erasure-register';
+import { lanesTaskQueue } from '../../domain/ids';
+import { MAINTENANCE_SECONDS, type MaintenanceJob, maintenanceScheduleId } from '../../domain/platform/maintenance';
+import { workflowBundle } from '../../temporal/bundle';
+import { connectTemporal } from '../../temporal/connection';
+import { createWorkers } from '../../temporal/workers';
+import { TEST_NAMESPACE } from '../support/base';
+import { endAllOf, scheduleIds } from '../support/schedules';
+import { testBase, testDb, type TestDb } from '../support/test-db';
+import { eventually } from '../support/test-worker';
+
+const log = pino({ level: 'silent' });
+const JOBS = Object.keys(MAINTENANCE_SECONDS) as MaintenanceJob[];
+const RARELY = Object.fromEntries(JOBS.map((job) => [job, 86_400]));
+
+let t: TestDb;
+let client: Client;
+let connection: NativeConnection;
+let folder: string;
+let config: Config;
+const queues: string[] = [];
+
+beforeAll(async () => {
+  t = await testDb();
+  const { temporalAddress } = testBase();
+  connection = await NativeConnection.connect({ address: temporalAddress });
+  client = await connectTemporal({ TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_NAMESPACE: TEST_NAMESPACE });
+  folder = mkdtempSync(join(tmpdir(), 'tsunagi-maintenance-'));
+});
+beforeEach(() => {
+  config = loadConfig({
+    DATABASE_URL: t.url,
+    MASTER_KEY_FILE: '/unused',
+    TASK_QUEUE: `q${randomBytes(3).toString('hex')}`,
+    TEMPORAL_NAMESPACE: TEST_NAMESPACE,
+    DEPLOYMENT: 'none',
+    PRINT_DIR: folder,
+  });
+  queues.push(config.TASK_QUEUE);
+});
+afterEach(() => endAllOf(client, config.TASK_QUEUE));
+afterAll(async () => {
+  await client.connection.close();
+  await connection.close();
+  await t.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const target = () => ({ client, taskQueue: config.TASK_QUEUE });
+const schedule = (job: MaintenanceJob) => client.schedule.getHandle(maintenanceScheduleId(config.TASK_QUEUE, job));
+
+/** Runs workers with these activities as long as `work` lasts. */
+async function withWorkers(
+  parts: { activities: object; laneActivities?: object },
+  work: () => Promise<void>,
+): Promise<void> {
+  const bundle = await workflowBundle();
+  const workers = await createWorkers({
+    config,
+    connection,
+    bundle,
+    laneActivities: { drainMailLane: () => undefined },
+    ...parts,
+  });
+  const running = workers.run();
+  await work().finally(() => workers.shutdown());
+  await running;
+}
+
+function maintenance(): MaintenanceActivities {
+  const register = new ErasureRegister(join(folder, 'erasures'));
+  const parts = { db: t.db, vault: t.vault, docs: new CampaignDocs(), client, log, config, register };
+  return createMaintenanceActivities({ ...parts, folder: new PrintFolder(folder) });
+}
+
+test('every job has one Schedule, however often a worker starts', async () => {
+  await Promise.all([ensureMaintenanceSchedules(target(), RARELY), ensureMaintenanceSchedules(target(), RARELY)]);
+  await schedule('sendAlerts').pause('a person wants it so');
+  await ensureMaintenanceSchedules(target(), { ...RARELY, sendAlerts: 3_600 });
+  const wanted = JOBS.map((job) => maintenanceScheduleId(config.TASK_QUEUE, job)).sort();
+  const listed = await eventually(async () => {
+    const ids = await scheduleIds(client, config.TASK_QUEUE);
+    return ids.length === wanted.length ? ids : undefined;
+  });
+  expect(listed).toEqual(wanted);
+  const { spec, policies, state, action } = await schedule('sendAlerts').describe();
+  expect(spec.intervals).toMatchObject([{ every: 3_600_000 }]);
+  expect(policies.overlap).toBe('SKIP');
+  expect(state.paused).toBe(true);
+  expect(action).toMatchObject({ workflowType: 'maintenanceWorkflow', args: [{ job: 'sendAlerts' }] });
+});
+
+test('every job runs', async () => {
+  await ensureMaintenanceSchedules(target(), RARELY);
+  await withWorkers({ activities: maintenance() }, async () => {
+    for (const job of JOBS) expect(await triggerMaintenance(target(), job)).toBe(true);
+    for (const job of JOBS) {
+      const run = await eventually(async () => (await schedule(job).describe()).info.recentActions[0]);
+      if (run.action.type !== 'startWorkflow') throw new Error(run.action.type);
+      const { workflowId } = run.action.workflow;
+      const counts = Object.values((await client.workflow.getHandle(workflowId).result()) as object);
+      expect({ job, counts: counts.map((count) => typeof count) }).toEqual({ job, counts: counts.map(() => 'number') });
+    }
+  });
+});
+
+test('a run that is due while the last one is open is skipped, a trigger is kept for afterwards', async () => {
+  await ensureMaintenanceSchedules(target(), { ...RARELY, eraseCustomers: 1 });
+  let runs = 0;
+  let atOnce = 0;
+  let finish: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (finish = resolve));
+  const eraseCustomers = async () => {
+    runs += 1;
+    atOnce += 1;
+    if (runs === 1) await held;
+    atOnce -= 1;
+    return { erased: atOnce };
+  };
+  await withWorkers({ activities: { eraseCustomers } }, async () => {
+    await eventually(
+      async () => (await schedule('eraseCustomers').describe()).info.numActionsSkippedOverlap || undefined,
+    );
+    expect(runs).toBe(1);
+    await schedule('eraseCustomers').pause();
+    await triggerMaintenance(target(), 'eraseCustomers');
+    expect(runs).toBe(1);
+    finish();
+    await eventually(() => Promise.resolve(runs === 2 || undefined));
+    expect(atOnce).toBe(0);
+  });
+});
+
+test('a job without a Schedule cannot be triggered yet', async () => {
+  expect(await triggerMaintenance(target(), 'sendAlerts')).toBe(false);
+});
+
+test('more than fifty lanes leave other activities their slots', async () => {
+  const LANES = 60;
+  let draining = 0;
+  let stop: () => void = () => undefined;
+  const stopped = new Promise<void>((resolve) => (stop = resolve));
+  const drainMailLane = async () => {
+    draining += 1;
+    await stopped;
+    return { ended: 'asked' };
+  };
+  const sendAlerts = () => Promise.resolve({ sent: 7 });
+  await withWorkers({ activities: { sendAlerts }, laneActivities: { drainMailLane } }, async () => {
+    const { TASK_QUEUE: taskQueue } = config;
+    for (let laneId = 1; laneId <= LANES; laneId++) {
+      const workflowId = `lane:${taskQueue}:${laneId}`;
+      await client.workflow.start('laneWorkflow', { workflowId, taskQueue, args: [{ laneId }] });
+    }
+    await eventually(() => Promise.resolve(draining === LANES || undefined));
+    const workflowId = `other:${taskQueue}`;
+    const other = { workflowId, taskQueue, args: [{ job: 'sendAlerts' }] };
+    expect(await client.workflow.execute('maintenanceWorkflow', other)).toEqual({ sent: 7 });
+    await endAllOf(client, taskQueue);
+    stop();
+  });
+  expect(lanesTaskQueue(config.TASK_QUEUE)).toBe(`${config.TASK_QUEUE}-lanes`);
+});
+
+test('rows for the outbox and jobs are announced', async () => {
+  const heard: string[] = [];
+  let connected = 0;
+  const stop = listenForNotifications(t.url, {
+    notified: (topic) => heard.push(topic),
+    connected: () => (connected += 1),
+  });
+  await eventually(() => Promise.resolve(connected || undefined));
+  await ensureLane(t.db, { clientId: null, channel: 'mail', name: `announced-${Math.random()}` });
+  await eventually(() => Promise.resolve(heard.length || undefined));
+  expect(heard).toEqual(['outbox']);
+  await stop();
+});
