@@ -16,9 +16,9 @@ import { redecide, verifyChain } from './verify';
 
 export interface AuditOptions {
   campaign: number;
-  /** Data folder of a running embedded installation; else the environment's settings. */
+  /** Data folder of a running embedded installation; by default the environment's settings apply. */
   data?: string;
-  /** Answers with one line of JSON instead of sentences. */
+  /** Prints one line of JSON instead of text. */
   json: boolean;
   lang?: Language;
 }
@@ -26,7 +26,7 @@ export interface AuditOptions {
 type Say = (line: string) => void;
 const toStdout: Say = (line) => void process.stdout.write(`${line}\n`);
 
-/** Replays a campaign's histories against the present code. Exit code: 0 when all fit and none is missing. */
+/** Replays a campaign's histories against the current code. Exit code 0 if all match and none is missing. */
 export async function auditReplay(options: AuditOptions, say: Say = toStdout): Promise<number> {
   installRuntime();
   return withCampaign(options, async (db, target) => {
@@ -50,8 +50,8 @@ export async function auditReplay(options: AuditOptions, say: Say = toStdout): P
 }
 
 /**
- * Verifies the campaign's ledger and the installation's, decides every decision again and checks completeness.
- * Exit code: 0 when nothing is amiss; a campaign that goes on may have contracts without an outcome.
+ * Verifies the campaign's ledger and the installation's, makes every decision again and checks completeness. Exit code
+ * 0 if nothing is wrong; a running campaign may have contracts without an outcome.
  */
 export async function auditVerify(options: AuditOptions, say: Say = toStdout): Promise<number> {
   return withCampaign(options, async (db) => {
@@ -101,7 +101,7 @@ function tell(text: Text, say: Say, { chains, again, completeness, balanced }: F
   for (const contract of completeness.contradicted) say(text('contradicted', { contract }));
 }
 
-/** Opens the audited database, and makes sure that it knows the campaign; throws not_found. */
+/** Connects to the audited database and checks that the campaign exists. Throws not_found. */
 async function withCampaign(
   options: AuditOptions,
   work: (db: Db, target: AuditTarget) => Promise<number>,

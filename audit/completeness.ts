@@ -7,23 +7,23 @@ import { type Db, type Queryable } from '../db/platform/types';
 import { type OutcomeName } from '../domain/journeys/states';
 
 export interface Completeness {
-  /** True when the campaign has ended and nothing below is amiss. */
+  /** True if the campaign has ended and nothing below is wrong. */
   ok: boolean;
   ended: boolean;
   contracts: number;
-  /** Contracts by outcome; they add up to `contracts` less `open`. */
+  /** Number of contracts by outcome; together with `open` they add up to `contracts`. */
   outcomes: Partial<Record<OutcomeName, number>>;
   /** Contracts of the audience without an outcome. */
   open: number;
-  /** Outcomes of contracts that are not in the audience, or of excluded ones that say something else. */
+  /** Outcomes of contracts outside the audience, or of excluded contracts with another outcome. */
   stray: number;
-  /** Journeys that are still open, customers without a journey, journeys of nobody in the audience. */
+  /** Journeys still open, customers without a journey, and journeys of customers outside the audience. */
   journeysAmiss: number;
-  /** Contracts whose outcome is not the last one the ledger tells. */
+  /** Contracts whose outcome is not the last one in the ledger. */
   contradicted: number[];
 }
 
-/** Whether every contract of a campaign's audience has exactly one outcome, and the very one the ledger tells. */
+/** Checks that every contract of the audience has exactly one outcome, the one in the ledger. */
 export async function verifyCompleteness(db: Db, campaignId: number): Promise<Completeness> {
   const view = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
   return view.execute(async (trx) => {
@@ -50,7 +50,9 @@ async function countContracts(db: Queryable, campaignId: number) {
   return found;
 }
 
-/** Excluded contracts come from the import and its reviewers, or from an arrival; all others from a decision or arrival. */
+/**
+ * Excluded contracts stem from the import and its reviewers, or from an arrival; all others from a decision or arrival.
+ */
 async function findContradicted(db: Queryable, campaignId: number): Promise<number[]> {
   const told = await outcomesInLedger(db, campaignId);
   const rows = await outcomesOf(db, campaignId);

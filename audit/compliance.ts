@@ -9,11 +9,11 @@ import { auditTarget } from './target';
 
 export interface ComplianceOptions {
   campaign: number;
-  /** Local day of the campaign, ISO. */
+  /** ISO date in the campaign's time zone. */
   day: string;
-  /** Data folder of a running embedded installation; else the environment's settings. */
+  /** Data folder of a running embedded installation; by default the environment's settings apply. */
   data?: string;
-  /** Answers with one line of JSON instead of sentences. */
+  /** Prints one line of JSON instead of text. */
   json: boolean;
   lang?: 'ja' | 'en';
 }
@@ -22,8 +22,8 @@ type Say = (line: string) => void;
 const toStdout: Say = (line) => void process.stdout.write(`${line}\n`);
 
 /**
- * Checks every contact of a day and lists the exceptions. Exit code: 0 when there is none, 1 otherwise. Throws
- * invalid_request for a day that is none, not_found.
+ * Checks every contact of a day and lists the exceptions. Exit code 0 if there are none, otherwise 1. Throws
+ * invalid_request for an invalid day, not_found.
  */
 export async function auditCompliance(options: ComplianceOptions, say: Say = toStdout): Promise<number> {
   if (!isDay(options.day)) throw new AppError('invalid_request', { day: options.day });

@@ -7,14 +7,14 @@ import { auditTarget } from './target';
 import { type Db } from '../db/platform/types';
 
 export interface EraseOptions {
-  /** Data folder of a running embedded installation; else the environment's settings. */
+  /** Data folder of a running embedded installation; by default the environment's settings apply. */
   data?: string;
 }
 
 type Say = (line: string) => void;
 const toStdout: Say = (line) => void process.stdout.write(`${line}\n`);
 
-/** Erases again what a restored backup brought back. Exit code 0. */
+/** Repeats the erasures that a restored backup has undone. Exit code 0. */
 export async function eraseReplay(options: EraseOptions, say = toStdout): Promise<number> {
   return withRegister(options, async (db, register) => {
     const erased = await replayRegister(db, register);
@@ -23,7 +23,7 @@ export async function eraseReplay(options: EraseOptions, say = toStdout): Promis
   });
 }
 
-/** Exit code 0 when the register is whole, the ledger names no erasure beyond it, and nobody in it has a key. */
+/** Exit code 0 if the register is intact, the ledger names no erasure beyond it, and no customer in it has a key. */
 export async function eraseVerify(options: EraseOptions, say = toStdout): Promise<number> {
   return withRegister(options, async (db, register) => {
     const entries = register.entries();

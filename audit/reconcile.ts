@@ -3,30 +3,30 @@ import { contactKey } from '../domain/ids';
 import { type Db } from '../db/platform/types';
 import { type MessageStatus } from '../domain/journeys/states';
 
-/** What the providers say they took. Each list of what one of them never had to do may be left out. */
+/** What the providers say they accepted. A list may be left out if the provider had nothing to do. */
 export interface ProviderRecord {
-  /** E-mail and SMS: how often each contact key was accepted. */
+  /** Mail and SMS: how often each contact key was accepted. */
   accepted: Record<string, number>;
   /** Post: how often each piece was posted. */
   pieces?: Record<string, number>;
-  /** Phone: how often each call (`<task>/<anything of the caller's>`) was put through. */
+  /** Phone: how often each call (`<task>/<any suffix>`) was connected. */
   calls?: Record<string, number>;
 }
 
 export interface Reconciled {
-  /** Contacts by channel: handed over for sure, or perhaps. */
+  /** Contacts by channel that were, or may have been, handed over. */
   messages: Record<string, number>;
   /** Keys the provider accepted more than once. */
   doubled: string[];
-  /** Keys handed over by our record and unknown to the provider. */
+  /** Keys we recorded as handed over and the provider does not know. */
   missing: string[];
-  /** Keys of which nobody can be sure; the provider may know them or not. */
+  /** Doubtful keys; the provider may know them or not. */
   doubtful: string[];
-  /** Keys the provider accepted although by our record they are nobody's, or never left. */
+  /** Keys the provider accepted although we have no record of them, or recorded that they never left. */
   unknown: string[];
 }
 
-/** Compares a campaign's contacts with what the providers say they took. What belongs to other campaigns is left aside. */
+/** Compares a campaign's contacts with what the providers say they accepted. Other campaigns' contacts are ignored. */
 export async function reconcile(options: { db: Db; campaignId: number; record: ProviderRecord }): Promise<Reconciled> {
   const { db, campaignId, record } = options;
   const accepted = await acceptedOf(db, campaignId, record);
@@ -45,7 +45,7 @@ export async function reconcile(options: { db: Db; campaignId: number; record: P
     if (status === 'handed_over' || status === 'doubtful') {
       found.messages[channel] = (found.messages[channel] ?? 0) + 1;
     }
-    if (channel === 'phone') continue; // what counts there is each attempt
+    if (channel === 'phone') continue; // // for calls each attempt counts
     if (status === 'doubtful') found.doubtful.push(key);
     else if (status === 'handed_over' && !known.has(key)) found.missing.push(key);
     else if (known.has(key) && !mayHaveLeft(status, channel)) found.unknown.push(key);
@@ -55,11 +55,14 @@ export async function reconcile(options: { db: Db; campaignId: number; record: P
   return found;
 }
 
-/** While a message is being handed over the provider may have it already; a letter is in a print run until posted. */
+/**
+ * Whether the provider may have the message: while it is being handed over, and letters as long as they are in a print
+ * run.
+ */
 const mayHaveLeft = (status: MessageStatus, channel: string): boolean =>
   status === 'handed_over' || status === 'handing_over' || (channel === 'post' && status === 'claimed');
 
-/** Everything the providers took that is this campaign's, or nobody's. */
+/** Everything the providers accepted that is this campaign's or unknown. */
 async function acceptedOf(db: Db, campaignId: number, record: ProviderRecord): Promise<Map<string, number>> {
   const own = Object.entries(record.accepted).filter(([key]) => key.startsWith(`${campaignId}/`));
   const pieces = Object.entries(record.pieces ?? {});
@@ -71,7 +74,7 @@ async function acceptedOf(db: Db, campaignId: number, record: ProviderRecord): P
 
 const pieceKey = (code: string): string => `piece:${code}`;
 
-/** Calls by the telephone's record against the attempts that the operators booked, task by task. */
+/** Compares calls recorded by the telephone with the attempts operators reported, task by task. */
 async function callsOf(db: Db, campaignId: number, record: ProviderRecord) {
   const dialled = new Map<number, number>();
   for (const key of Object.keys(record.calls ?? {})) {

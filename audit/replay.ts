@@ -5,10 +5,10 @@ import { converterOf } from '../temporal/connection';
 import { sleep } from '../config/sleep';
 
 export interface Replayed {
-  /** Histories that ran through the present code, event for event. */
+  /** Histories that replayed without a difference. */
   replayed: number;
   failed: { workflowId: string; error: string }[];
-  /** Executions that were expected and that Temporal did not list in time. */
+  /** Executions that were expected but not listed by Temporal in time. */
   missing: number;
 }
 
@@ -16,9 +16,10 @@ const LISTED_WITHIN_MS = 30_000;
 const LOOK_MS = 250;
 
 /**
- * Replays every execution of a campaign (its journeys' runs and its own workflow, open or closed) against the bundle
- * at `codePath`. A history that does not fit is named, and the others go on. Temporal lists an execution some moments
- * after its start: with `expected` this waits until as many are listed, at most 30 s. Throws when Temporal is away.
+ * Replays every execution of a campaign (all runs of its journeys and its own workflow, open or closed) against the
+ * bundle at `codePath`. Histories that do not match are reported; the others continue. Temporal lists an execution some
+ * moments after its start: with `expected` this waits, at most 30 s, until that many are listed. Throws if Temporal is
+ * not available.
  */
 export async function replayCampaign(options: {
   client: Client;

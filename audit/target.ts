@@ -10,8 +10,8 @@ export interface AuditTarget extends TemporalSettings {
 }
 
 /**
- * Where the audited installation answers: the running embedded one of a data folder, else the environment's settings.
- * Throws when there is no installation in the folder.
+ * Connection settings of the audited installation: the running embedded one of a data folder, otherwise the
+ * environment's. Throws if the folder has no running installation.
  */
 export function auditTarget(dataDir?: string): AuditTarget {
   if (dataDir === undefined) return loadConfig();

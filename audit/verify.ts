@@ -8,9 +8,9 @@ import { ledgerEntries, ledgerHead, parseEntry } from '../db/platform/ledger-rea
 import { type Db, type Queryable } from '../db/platform/types';
 
 /**
- * `entry_missing`: a number was left out. `hash_wrong`: the text or the hash was changed.
- * `columns_wrong`: time or client beside the text differ from those in it. `end_missing`: the head says
- * there was more. `head_wrong`: the head does not close the chain. `chain_missing`: there is no such chain.
+ * `entry_missing`: a sequence number is missing. `hash_wrong`: text or hash was changed. `columns_wrong`: time or
+ * client in the columns differ from the text. `end_missing`: the head says there were more entries. `head_wrong`: the
+ * head does not match the last entry. `chain_missing`: no such chain.
  */
 export type ChainFault =
   'entry_missing' | 'hash_wrong' | 'columns_wrong' | 'end_missing' | 'head_wrong' | 'chain_missing';
@@ -18,13 +18,18 @@ export type ChainFault =
 export interface VerifiedChain {
   entries: number;
   ok: boolean;
-  /** The first entry that does not follow from the one before. */
+  /** The first entry that does not follow from the previous one. */
   firstBad?: { seq: number; why: ChainFault };
-  /** The last hash (hex), as recomputed: whoever noted it elsewhere can tell that nothing before it was rewritten. */
+  /**
+   * The recomputed last hash (hex). Anyone who recorded it elsewhere can check that nothing before it was rewritten.
+   */
   head: string;
 }
 
-/** Recomputes a chain from its texts, sha256(previous hash || body), and compares with the stored hashes and the head. */
+/**
+ * Recomputes a chain from its texts, sha256(previous hash || body), and compares it with the stored hashes and the
+ * head.
+ */
 export async function verifyChain(db: Db, chain: string): Promise<VerifiedChain> {
   const view = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
   return view.execute(async (trx) => {
@@ -55,11 +60,13 @@ export async function verifyChain(db: Db, chain: string): Promise<VerifiedChain>
 
 export interface Redecided {
   decisions: number;
-  /** Decisions that come out otherwise today: their inputs, their result, the campaign's version or a rule was changed. */
+  /**
+   * Decisions with a different result today: their inputs, their result, the campaign's version or a rule was changed.
+   */
   differing: { seq: number; journey: number }[];
 }
 
-/** Decides every decision in a campaign's ledger again, from the inputs kept there and the version it was made under. */
+/** Makes every decision in a campaign's ledger again, from the recorded inputs and the plan version used. */
 export async function redecide(db: Db, campaignId: number): Promise<Redecided> {
   const again = decider(db, campaignId);
   const found: Redecided = { decisions: 0, differing: [] };
@@ -80,7 +87,7 @@ interface DecisionEntry {
   decision: unknown;
 }
 
-/** Inputs that cannot even be decided on give undefined, which equals no decision. */
+/** Returns undefined for inputs that cannot be decided, which equals no decision. */
 function decider(db: Queryable, campaignId: number) {
   const docs = new CampaignDocs();
   const calendars = new Map<number, ReturnType<typeof calendarOf>>();

@@ -17,7 +17,7 @@ import { targetOf } from './keys';
 import { type Db, type Queryable, type Trx } from '../db/platform/types';
 import { clientByCode } from '../db/access/clients';
 
-/** How each of these commands is asked and answered. Exit codes: 0 done, 1 refused, with the code of the reason. */
+/** Options shared by these commands. Exit codes: 0 done, 1 refused, with the reason's code. */
 export interface AccessOptions {
   data?: string;
   json: boolean;
@@ -27,16 +27,19 @@ export interface AccessOptions {
 type Say = (line: string) => void;
 const toStdout: Say = (line) => void process.stdout.write(`${line}\n`);
 const toStderr: Say = (line) => void process.stderr.write(`${line}\n`);
-/** Who acts in the ledger: whoever may run commands on the installation itself. */
+/** Actor recorded in the ledger: a person who can run commands on the installation itself. */
 const BY = 'cli';
 
 export interface RoleOptions {
   role?: Role;
-  /** Its code; none for an administrator. */
+  /** The client's code; omitted for an administrator. */
   client?: string;
 }
 
-/** Makes an account, with a role where one is named; says the one-time code to set a password with, unless `code` is off. */
+/**
+ * Creates an account, with a role if one is given. Prints the one-time code for setting a password unless `code` is
+ * off.
+ */
 export function accountCreate(
   options: AccessOptions & RoleOptions & { login: string; name: string; code: boolean },
   say?: Say,
@@ -52,7 +55,7 @@ export function accountCreate(
   });
 }
 
-/** Gives a role to an account that is there. */
+/** Grants a role to an existing account. */
 export function accountGrant(options: AccessOptions & RoleOptions & { login: string; role: Role }, say?: Say) {
   return run(options, say, async (trx, _vault, tell) => {
     const personId = await personOf(trx, options.login);
@@ -62,7 +65,7 @@ export function accountGrant(options: AccessOptions & RoleOptions & { login: str
   });
 }
 
-/** A one-time code to set a new password, and a new authenticator with `secondFactor`; sessions and lock end. */
+/** Issues a one-time code for a new password and, with `secondFactor`, a new authenticator. Sessions and lock end. */
 export function accountReset(options: AccessOptions & { login: string; secondFactor: boolean }, say?: Say) {
   return run(options, say, async (trx, vault, tell) => {
     const { secondFactor } = options;
@@ -91,7 +94,7 @@ export interface KeyOptions extends RoleOptions {
   campaigns?: number[];
 }
 
-/** Makes an API key within a role that the account has; says it once. */
+/** Creates an API key within a role of the account and prints it once. */
 export function keyCreate(options: AccessOptions & KeyOptions, say?: Say) {
   return run(options, say, async (trx, _vault, tell) => {
     const { name, role, days } = options;
@@ -161,7 +164,7 @@ async function give(trx: Trx, personId: number, { role, client }: { role: Role; 
 
 type Tell = (line: AccessLine, values: Record<string, string | number | boolean | null>, also?: AccessLine[]) => void;
 
-/** Runs one command in one transaction; what it says is said after the commit. */
+/** Runs one command in one transaction; its output is printed after the commit. */
 async function run(
   options: AccessOptions,
   say: Say = toStdout,

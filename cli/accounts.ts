@@ -15,7 +15,10 @@ function actions(text: string): Action[] {
 
 const role = () => new Option('--role <role>', 'what the person may do').choices(ROLE_NAMES);
 
-/** `tsunagi account …` and `tsunagi api-key …`: for the first administrator, and for when nobody can sign in. */
+/**
+ * `tsunagi account …` and `tsunagi api-key …`: to create the first administrator, and for when no administrator can
+ * sign in.
+ */
 export function addAccountCommands(program: Command, end: (code: number) => void): void {
   const accounts = program.command('account').description('accounts of the people who sign in');
   const command = (group: Command, name: string, description: string) =>

@@ -12,7 +12,7 @@ import { type Db } from '../db/platform/types';
 import { sleep } from '../config/sleep';
 
 export interface KeysOptions {
-  /** Data folder of a running embedded installation; else the environment's settings. */
+  /** Data folder of a running embedded installation; by default the environment's settings apply. */
   data?: string;
   json: boolean;
 }
@@ -26,7 +26,9 @@ interface Target extends KeySettings {
   CODEC_KEY_FILE?: string | undefined;
 }
 
-/** Where database and master keys are: of the embedded installation in a data folder, else of the environment. */
+/**
+ * Location of database and master keys: of the embedded installation in a data folder, otherwise from the environment.
+ */
 export function targetOf({ data }: { data?: string }): Target {
   if (data === undefined) return loadConfig();
   return { ...auditTarget(data), MASTER_KEY_FILE: `${resolve(data)}.key` };
@@ -37,12 +39,12 @@ interface Status {
   current: string;
   announced: string[];
   keys: (KeyUse & { needed: boolean })[];
-  /** Master keys that have wrapped customers' keys and that are not here. */
+  /** Master keys that have wrapped customers' keys but are not available here. */
   missing: KeyUse[];
   codec: RingStatus | null;
 }
 
-/** What the key rings hold, how many customers hang on each master key, and which lines could go. Shows no key. */
+/** Prints the master keys, how many customers depend on each, and which lines could be removed. Shows no key. */
 export async function keysStatus(options: KeysOptions, say: Say = toStdout): Promise<number> {
   const target = targetOf(options);
   return withDb(target, async (db) => {
@@ -85,9 +87,9 @@ function tell({ root, current, announced, keys, missing, codec }: Status, say: S
 }
 
 /**
- * Adds a master key, or with `codec` one for Temporal's payloads, which is used from now on; processes that run take
- * it over by themselves. With `announce` it only opens as yet, for machines with copies of the file; the next call
- * without it makes it current.
+ * Adds a master key, or with `codec` one for Temporal's payloads, and uses it from now on; running processes adopt it
+ * by themselves. With `announce` it only decrypts for now, so that the file can be copied to other machines; the next
+ * call without it makes it current.
  */
 export async function keysRotate(
   options: KeysOptions & { announce: boolean; codec: boolean },
@@ -105,7 +107,7 @@ export async function keysRotate(
     const waiting = (await ring.load()).some((key) => key.announced);
     if (options.announce || !waiting) await ring.rotate(true);
     if (!options.announce) {
-      await sleep(waiting ? 0 : ANNOUNCE_MS); // until every process here can open what the others will wrap
+      await sleep(waiting ? 0 : ANNOUNCE_MS); // // until every process here can decrypt what the others will wrap
       await ring.rotate(false);
     }
     const keys = await ring.load();
@@ -118,7 +120,9 @@ export async function keysRotate(
   });
 }
 
-/** Wraps every customer's key with the current master key while everything runs. Exit code 1 when some are lost. */
+/**
+ * Re-wraps every customer's key with the current master key, while everything runs. Exit code 1 if some keys are lost.
+ */
 export async function keysRewrap(
   options: KeysOptions & { batch: number },
   say: Say = toStdout,

@@ -21,7 +21,7 @@ const program = new Command('tsunagi')
   .description('Runs service-closing campaigns: every customer told, waited for and accounted for.')
   .showHelpAfterError();
 
-/** The demo and its cluster form differ in the number of processes only. */
+/** The demo and its cluster variant differ only in the number of processes. */
 function playCommand(name: string, description: string, folder: string, cluster: boolean): void {
   program
     .command(name)
@@ -216,7 +216,7 @@ program
 
 addAccountCommands(program, end);
 
-/** Ends a command that has done its work: the Temporal SDK's native threads would keep the process alive. */
+/** Exits once a command is done: the Temporal SDK's native threads would keep the process alive. */
 function end(code: number): void {
   process.exitCode = code;
   process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));

@@ -16,7 +16,7 @@ import { readScenario } from './scenario-file';
 export interface PlanExplainOptions {
   /** A file, or YAML or JSON itself; without one a silent customer with every channel of the plan. */
   scenario?: string;
-  /** When the campaign starts, epoch ms. */
+  /** Start of the campaign, epoch ms. */
   start: number;
   json: boolean;
   lang: Language;

@@ -3,7 +3,7 @@ import { AppError } from '../../domain/errors';
 import { type Vault } from '../privacy/vault';
 import { type Queryable, type Trx } from '../platform/types';
 
-/** What is sealed: the secret with its owner, so that one put into another account's row opens nothing. */
+/** Encrypted together with its owner, so that a secret copied to another account's row is useless. */
 interface EncryptedSecret {
   person: number;
   secret: string;
@@ -15,13 +15,13 @@ function openSecret(vault: Vault, personId: number, encrypted: Buffer | null): s
   return person === personId ? secret : undefined;
 }
 
-/** Keeps a new secret until its first code has come. */
+/** Stores a new secret until its first code is confirmed. */
 export async function proposeSecret(trx: Trx, vault: Vault, personId: number, secret: string): Promise<void> {
   const encrypted = vault.encryptOwn({ person: personId, secret } satisfies EncryptedSecret);
   await trx.updateTable('accounts').set({ totp_new: encrypted }).where('person_id', '=', personId).execute();
 }
 
-/** The secrets of an account: the one in use, and one that waits for its first code. */
+/** Secrets of an account: the active one, and a proposed one awaiting its first code. */
 export async function secretsOf(
   db: Queryable,
   vault: Vault,
@@ -38,7 +38,7 @@ export async function secretsOf(
   };
 }
 
-/** Puts the proposed secret in use; `step` is that of its first code. Throws not_found when there is none. */
+/** Activates the proposed secret; `step` is the time step of its first code. Throws not_found if there is none. */
 export async function adoptSecret(trx: Trx, personId: number, step: number): Promise<void> {
   const row = await trx
     .updateTable('accounts')
@@ -50,7 +50,7 @@ export async function adoptSecret(trx: Trx, personId: number, step: number): Pro
   if (!row) throw new AppError('not_found');
 }
 
-/** Uses up the code of a time step: false when it, or a later one, was used before. */
+/** Uses up the code of a time step. Returns false if it or a later one was used before. */
 export async function takeStep(trx: Trx, personId: number, step: number): Promise<boolean> {
   const row = await trx
     .updateTable('accounts')
@@ -71,7 +71,7 @@ export async function setRecoveryCodes(trx: Trx, vault: Vault, personId: number,
   await trx.insertInto('recovery_codes').values(rows).execute();
 }
 
-/** Uses up a recovery code: false when it is none or was used before. */
+/** Uses up a recovery code. Returns false if it is unknown or was used before. */
 export async function takeRecoveryCode(trx: Trx, vault: Vault, personId: number, code: string): Promise<boolean> {
   const row = await trx
     .updateTable('recovery_codes')

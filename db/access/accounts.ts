@@ -9,10 +9,10 @@ import { clearFailures } from './sign-in-failures';
 import { type Vault } from '../privacy/vault';
 import { type Queryable, type Trx } from '../platform/types';
 
-/** Under what the tries of a login are counted. */
+/** Hash under which a login's failed attempts are counted. */
 export const nameHash = (vault: Vault, login: string): Buffer => vault.ownHash('name', normaliseLogin(login));
 
-/** Notes in the installation's ledger, ids only; call it last in the transaction. */
+/** Appends to the installation's ledger, ids only. Call it last in the transaction. */
 export async function noteAccess(trx: Trx, entries: LedgerEntry[]): Promise<void> {
   const { now } = await readClock(trx);
   await appendLedger(trx, INSTALLATION_CHAIN, null, now, entries);
@@ -25,7 +25,7 @@ export interface SignInAccount {
   disabled: boolean;
 }
 
-/** The account that a typed login names. */
+/** The account with the given login, normalised. */
 export async function findAccount(db: Queryable, login: string): Promise<SignInAccount | undefined> {
   const row = await db
     .selectFrom('accounts as a')
@@ -38,7 +38,7 @@ export async function findAccount(db: Queryable, login: string): Promise<SignInA
   return { personId, login: row.login, passwordHash, disabled: row.disabled_at !== null };
 }
 
-/** Makes an account that has no password yet and no role, and its person where there is none. Throws login_taken. */
+/** Creates an account without password or role, and its person if missing. Throws login_taken. */
 export async function createAccount(
   trx: Trx,
   { login, name, createdBy }: { login: string; name: string; createdBy: number | null },
@@ -67,8 +67,9 @@ export async function createAccount(
 const codeHash = (code: string) => createHash('sha256').update(`reset\n${code}`).digest();
 
 /**
- * Makes a one-time code with which the person sets a password (within a day), ends all sessions and the lock; with
- * `secondFactor` the second factor goes too, and a new one is made at the next sign-in. The code is told this once.
+ * Issues a one-time code for setting a password (valid for a day) and ends all sessions and the lock. With
+ * `secondFactor` the second factor is removed too and a new one is enrolled at the next sign-in. The code is returned
+ * only once.
  */
 export async function issueCode(
   trx: Trx,
@@ -94,7 +95,7 @@ export async function issueCode(
   return { code, expiresAt };
 }
 
-/** Takes a one-time code: answers whether it was right and not used before. */
+/** Uses up a one-time code. Returns whether it was right and unused. */
 export async function redeemCode(trx: Trx, personId: number, code: string): Promise<boolean> {
   const row = await trx
     .updateTable('accounts')
@@ -107,7 +108,7 @@ export async function redeemCode(trx: Trx, personId: number, code: string): Prom
   return row !== undefined;
 }
 
-/** Sets a password by its hash; a code that is still out no longer works. */
+/** Sets a password by its hash; an outstanding one-time code becomes invalid. */
 export async function setPassword(trx: Trx, personId: number, hash: string): Promise<void> {
   const set = { password_hash: hash, must_change: false, password_at: sql<Date>`now()` };
   await trx
@@ -117,7 +118,7 @@ export async function setPassword(trx: Trx, personId: number, hash: string): Pro
     .execute();
 }
 
-/** Asks for a new password before anything else, in open sessions too. Throws not_found. */
+/** Requires a new password before anything else, in open sessions too. Throws not_found. */
 export async function requireNewPassword(trx: Trx, personId: number): Promise<void> {
   const row = await trx
     .updateTable('accounts')
@@ -128,7 +129,7 @@ export async function requireNewPassword(trx: Trx, personId: number): Promise<vo
   if (!row) throw new AppError('not_found');
 }
 
-/** Closes an account, with its sessions and keys, or opens it again. Throws not_found. */
+/** Closes an account with its sessions and keys, or reopens it. Throws not_found. */
 export async function setDisabled(trx: Trx, personId: number, disabled: boolean): Promise<void> {
   const row = await trx
     .updateTable('accounts')
@@ -170,7 +171,7 @@ const accountRows = (db: Queryable) =>
 
 export type AccountRow = Awaited<ReturnType<typeof listAccounts>>[number];
 
-/** Accounts, newest first, below the id `before`. */
+/** Accounts with ids below `before`, newest first. */
 export async function listAccounts(db: Queryable, page: { before: number | null; limit: number }) {
   return accountRows(db)
     .$if(page.before !== null, (query) => query.where('a.person_id', '<', page.before!))
@@ -179,7 +180,7 @@ export async function listAccounts(db: Queryable, page: { before: number | null;
     .execute();
 }
 
-/** One account. Throws not_found. */
+/** An account. Throws not_found. */
 export async function getAccount(db: Queryable, personId: number): Promise<AccountRow> {
   const row = await accountRows(db).where('a.person_id', '=', personId).executeTakeFirst();
   if (!row) throw new AppError('not_found');

@@ -1,7 +1,7 @@
 import { AppError } from '../../domain/errors';
 import { type Queryable, type Trx } from '../platform/types';
 
-/** The keys of a person, newest first, ended ones too. */
+/** Keys of a person, newest first, including ended ones. */
 export async function listApiKeys(db: Queryable, personId: number) {
   return db
     .selectFrom('api_keys as k')
@@ -26,7 +26,7 @@ export async function listApiKeys(db: Queryable, personId: number) {
 
 export type ApiKeyRow = Awaited<ReturnType<typeof listApiKeys>>[number];
 
-/** Ends a key of a person; false when it had ended before. Throws not_found. */
+/** Ends a person's key. Returns false if it had ended before. Throws not_found. */
 export async function endApiKey(trx: Trx, personId: number, id: number): Promise<boolean> {
   const key = await trx
     .selectFrom('api_keys')

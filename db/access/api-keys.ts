@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { type Action, type Role, type Right } from '../../domain/access/access';
 import { type Queryable } from '../platform/types';
 
-/** Who calls, as one person in one role. `clientId` is null for an administrator of the installation. */
+/** The caller: one person in one role. `clientId` is null for an administrator of the installation. */
 export interface Actor {
   readonly personId: number;
   readonly clientId: number | null;
@@ -11,18 +11,18 @@ export interface Actor {
   readonly via: 'key' | 'session';
   readonly keyId: number | null;
   readonly sessionId: number | null;
-  /** Null: all campaigns of the client. */
+  /** Null means all campaigns of the client. */
   readonly campaigns: readonly number[] | null;
-  /** Null: all actions of the role. */
+  /** Null means all actions of the role. */
   readonly actions: readonly Action[] | null;
   readonly rights: readonly Right[];
 }
 
-/** The name under which a caller's idempotency keys are kept. */
+/** Name under which a caller's idempotency keys are stored. */
 export const callerOf = ({ keyId, sessionId }: Actor): string =>
   keyId === null ? `session:${sessionId}` : `key:${keyId}`;
 
-/** What a key may do: never more than the grant it was made under, when there is one. */
+/** Permissions of a key: never more than the grant it was created under, if any. */
 export interface KeyGrant {
   personId: number;
   clientId: number | null;
@@ -38,10 +38,10 @@ export interface KeyGrant {
 }
 
 const hashOf = (key: string) => createHash('sha256').update(key).digest();
-/** So much of a key is shown in lists: 36 of its 256 bits. */
+/** Characters of a key shown in lists: 36 of its 256 bits. */
 const PREFIX = 9;
 
-/** Makes a key; its text is returned this once, the database keeps its hash. */
+/** Creates a key. Its text is returned only once; the database stores a hash. */
 export async function createApiKey(db: Queryable, grant: KeyGrant): Promise<{ id: number; key: string }> {
   const key = `tk_${randomBytes(32).toString('base64url')}`;
   const row = await db
@@ -65,7 +65,7 @@ export async function createApiKey(db: Queryable, grant: KeyGrant): Promise<{ id
   return { id: row.id, key };
 }
 
-/** Ends a key at once; it can't be revived. */
+/** Ends a key at once, for good. */
 export async function revokeApiKey(db: Queryable, id: number): Promise<void> {
   await db
     .updateTable('api_keys')
@@ -75,9 +75,9 @@ export async function revokeApiKey(db: Queryable, id: number): Promise<void> {
 }
 
 /**
- * Whose key this is; undefined when it is unknown, revoked or expired, its grant has ended, or its person's account is
- * closed. Keys live by the real clock, also where campaigns run on a stepped one. Remembers the use at most once a
- * minute, so that reads stay reads.
+ * The actor of an API key; undefined if the key is unknown, revoked or expired, its grant has ended, or the account is
+ * closed. Keys follow the real clock, even where campaigns run on a stepped one. Records the use at most once a minute,
+ * so that reads rarely write.
  */
 export async function findActor(db: Queryable, key: string): Promise<Actor | undefined> {
   const row = await db
@@ -114,7 +114,7 @@ export async function findActor(db: Queryable, key: string): Promise<Actor | und
   };
 }
 
-/** What both lists allow; null is no limit. */
+/** Intersection of two lists; null means no limit. */
 function within(key: readonly number[] | null, grant: readonly number[] | null): readonly number[] | null {
   if (key === null || grant === null) return key ?? grant;
   return key.filter((id) => grant.includes(id));

@@ -2,20 +2,20 @@ import { AppError } from '../../domain/errors';
 import { type Queryable, type Trx } from '../platform/types';
 import { type Right, type Role } from '../../domain/access/access';
 
-/** A person's role for a client; `clientId` null is the installation. */
+/** A person's role for a client; `clientId` null means the installation. */
 export interface Grant {
   id: number;
   personId: number;
   clientId: number | null;
   clientName: string | null;
   role: Role;
-  /** Null: all campaigns of the client. */
+  /** Null means all campaigns of the client. */
   campaigns: number[] | null;
   rights: Right[];
   grantedAt: number;
 }
 
-/** The open grants of these people, oldest first. */
+/** Open grants of these persons, oldest first. */
 export async function openGrants(db: Queryable, personIds: number[]): Promise<Grant[]> {
   if (personIds.length === 0) return [];
   const rows = await db
@@ -44,13 +44,13 @@ export interface NewGrant {
   role: Role;
   campaigns: number[] | null;
   rights: Right[];
-  /** Null: from the command line of the installation. */
+  /** Null: granted from the installation's command line. */
   grantedBy: number | null;
 }
 
 /**
- * Gives a role; the same person, client and role twice is one grant at a time. Throws invalid_request for a client or
- * campaigns that do not fit the role, grant_exists.
+ * Grants a role. A person can have the same role for a client only once at a time. Throws invalid_request for a client
+ * or campaigns that do not fit the role, grant_exists.
  */
 export async function addGrant(trx: Trx, grant: NewGrant): Promise<number> {
   await requireFit(trx, grant);
@@ -91,7 +91,7 @@ async function requireFit(db: Queryable, { clientId, role, campaigns }: NewGrant
   if (campaigns.length === 0 || own.length !== new Set(campaigns).size) throw unfit('campaigns');
 }
 
-/** Ends a grant at once, with every session and key that stands on it. Ended already, it stays so. Throws not_found. */
+/** Ends a grant at once, with all sessions and keys based on it. Idempotent. Throws not_found. */
 export async function endGrant(
   trx: Trx,
   { personId, grantId, endedBy }: { personId: number; grantId: number; endedBy: number | null },

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Queryable } from '../platform/types';
 
-/** Keeps what a sign-in at the identity provider must come back with, for one browser; expired ones go. */
+/** Stores what the identity provider's callback must match, for one browser; removes expired requests. */
 export async function keepOidcRequest(
   db: Queryable,
   request: { stateHash: Buffer; browserHash: Buffer; encrypted: Buffer; lastsMs: number },
@@ -19,7 +19,7 @@ export async function keepOidcRequest(
     .execute();
 }
 
-/** Takes a request back, once, and only for the browser that began it. */
+/** Takes a stored request, once, and only for the browser that began it. */
 export async function takeOidcRequest(
   db: Queryable,
   { stateHash, browserHash }: { stateHash: Buffer; browserHash: Buffer },
@@ -35,8 +35,8 @@ export async function takeOidcRequest(
 }
 
 /**
- * The account of a subject at the provider. One that was never there before takes the account of its login, which from
- * then on is that subject's alone; undefined when there is none, or it is somebody else's.
+ * The account of a subject at the provider. A new subject is bound for good to the account of its login. Undefined if
+ * there is none, or if it is bound to another subject.
  */
 export async function accountOfSubject(
   db: Queryable,

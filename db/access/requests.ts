@@ -9,21 +9,21 @@ import { type Requests } from '../platform/schema.generated';
 
 export type RequestRow = Selectable<Requests>;
 
-/** A request that nobody has decided by then is void: the facts it was asked on are too old. */
+/** Requests not decided within this time are void, since their facts are too old. */
 const EXPIRES_AFTER_MS = 14 * 86_400_000;
 
 export interface NewRequest {
   scope: Scope;
   action: Requested;
-  /** The campaign it concerns; null where it concerns the client. */
+  /** The campaign it concerns; null if it concerns the client. */
   campaignId: number | null;
-  /** Ids, numbers and codes; any other text is refused, so that no personal data can lie here. */
+  /** Ids, numbers and codes; other text is refused, so that no personal data can be stored here. */
   payload: Record<string, unknown>;
   reason: string;
   askedBy: number;
 }
 
-/** Asks for something that another person must agree to. Appends to the ledger, so call it last. */
+/** Requests something another person must approve. Appends to the ledger, so call it last. */
 export async function askFourEyes(trx: Trx, request: NewRequest): Promise<RequestRow> {
   const { scope, action, campaignId, payload, reason, askedBy } = request;
   requireCodes(payload);
@@ -47,9 +47,9 @@ export async function askFourEyes(trx: Trx, request: NewRequest): Promise<Reques
 }
 
 /**
- * Decides a request once; the caller carries out what was approved in the same transaction, then calls `noteDecision`.
- * It is the person that counts, whatever key, session or role it comes with. Throws not_found, request_decided,
- * own_request, and request_expired for an approval that comes too late.
+ * Decides a request once; the caller executes an approved one in the same transaction, then calls `noteDecision`.
+ * Persons are compared, whatever key, session or role they use. Throws not_found, request_decided, own_request, and
+ * request_expired for an approval that comes too late.
  */
 export async function decideFourEyes(
   trx: Trx,
@@ -77,20 +77,20 @@ export async function decideFourEyes(
     .executeTakeFirstOrThrow();
 }
 
-/** Puts the decision into the ledger, the transaction's last statement; `result` in ids and numbers. */
+/** Appends the decision to the ledger, as the transaction's last statement; `result` has ids and numbers only. */
 export async function noteDecision(trx: Trx, row: RequestRow, result: Record<string, unknown> = {}): Promise<void> {
   const persons = { by: `person:${row.decided_by}`, askedBy: `person:${row.asked_by}` };
   await note(trx, row, { kind: `request_${row.decision}`, ...persons, ...result }, row.decided_at!);
 }
 
-/** One request of the scope; throws not_found. */
+/** A request of the scope. Throws not_found. */
 export async function getRequest(db: Queryable, scope: Scope, id: number): Promise<RequestRow> {
   const row = await selectRequests(db, scope).where('id', '=', id).executeTakeFirst();
   if (!row) throw new AppError('not_found');
   return row;
 }
 
-/** Newest first, at most `limit`, from below the id `before`. */
+/** Requests with ids below `before`, newest first, at most `limit`. */
 export async function listRequests(
   db: Queryable,
   scope: Scope,
@@ -112,7 +112,7 @@ async function note(trx: Trx, row: RequestRow, entry: LedgerEntry, at: number): 
 
 const CODE = /^[\w.:-]{0,100}$/;
 
-/** Throws for a payload that holds text other than codes. */
+/** Throws if a payload contains text other than codes. */
 function requireCodes(value: unknown): void {
   if (typeof value === 'string' && !CODE.test(value)) throw new Error('a request holds ids and codes only');
   if (value !== null && typeof value === 'object') Object.values(value).forEach(requireCodes);

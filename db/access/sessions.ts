@@ -3,14 +3,14 @@ import { type Stage, stageOf } from '../../domain/access/sign-in';
 import { type Grant, openGrants } from './grants';
 import { type Queryable } from '../platform/types';
 
-/** A session that is not over, with what its person may choose from. Times are real, epoch ms. */
+/** A valid session with the grants its person can choose from. Times are real, epoch ms. */
 export interface Session {
   id: number;
   personId: number;
   login: string;
   name: string;
   via: 'password' | 'oidc';
-  /** When a second factor was given last; null: not yet. */
+  /** When a second factor was last given; null: not yet. */
   secondAt: number | null;
   enrolled: boolean;
   failures: number;
@@ -18,7 +18,7 @@ export interface Session {
   expiresAt: number;
   idleUntil: number;
   grants: Grant[];
-  /** The one it acts by; null also when that one has ended. */
+  /** The grant in use; null also if it has ended. */
   grant: Grant | null;
   stage: Stage;
 }
@@ -37,8 +37,8 @@ const sessions = (db: Queryable) =>
     .where('a.disabled_at', 'is', null);
 
 /**
- * The session of a token; undefined when it is unknown, revoked, expired or was unused for longer than `idleMs`, or
- * its account is closed. Remembers that it was seen, at most once a minute and ten times in the idle limit.
+ * The session of a token; undefined if it is unknown, revoked, expired or unused for longer than `idleMs`, or the
+ * account is closed. Records the use at most once a minute, and at most ten times per idle limit.
  */
 export async function findSession(db: Queryable, tokenHash: Buffer, idleMs: number): Promise<Session | undefined> {
   const row = await sessions(db)
@@ -57,7 +57,7 @@ export async function findSession(db: Queryable, tokenHash: Buffer, idleMs: numb
   return toSession(db, row, idleMs);
 }
 
-/** A session by its id, as its own transaction sees it. */
+/** A session by id, as its own transaction sees it. */
 export async function getSession(db: Queryable, id: number, idleMs: number): Promise<Session> {
   return toSession(db, await sessions(db).where('s.id', '=', id).executeTakeFirstOrThrow(), idleMs);
 }
@@ -92,7 +92,7 @@ async function toSession(db: Queryable, row: Row, idleMs: number): Promise<Sessi
   };
 }
 
-/** Opens a session and answers its id; `expiresAt` is its absolute end, real time. */
+/** Opens a session and returns its id; `expiresAt` is its absolute end, real time. */
 export async function openSession(
   db: Queryable,
   session: {
@@ -147,7 +147,7 @@ export async function changeSession(db: Queryable, id: number, change: SessionCh
 
 export type RevokeReason = 'signed_out' | 'revoked' | 'password' | 'reset' | 'second_factor' | 'failures' | 'disabled';
 
-/** Ends sessions of a person at once: one, all, or all but one. Answers the ids of those that were open. */
+/** Ends sessions of a person at once: one, all, or all but one. Returns the ids of those that were open. */
 export async function revokeSessions(
   db: Queryable,
   which: { personId: number; id?: number; except?: number; why: RevokeReason },
@@ -165,7 +165,7 @@ export async function revokeSessions(
   return rows.map((row) => row.id);
 }
 
-/** The sessions of a person that are neither revoked nor over, newest first. */
+/** A person's valid sessions, newest first. */
 export async function listSessions(db: Queryable, personId: number, idleMs: number) {
   return db
     .selectFrom('sessions')

@@ -2,19 +2,19 @@ import { sql } from 'kysely';
 import { FORGET_FAILURES_MS, lockFor } from '../../domain/access/sign-in';
 import { type Queryable, type Trx } from '../platform/types';
 
-/** The tries made under one name, its row locked: those that follow wait, so that ten at once are still ten. */
+/** Failed attempts under one login. Its row is locked, so concurrent attempts are serialised and all are counted. */
 export interface Tries {
   nameHash: Buffer;
   failures: number;
   lockedUntil: number | null;
-  /** When the last one was that counted. */
+  /** When the last counted attempt was made. */
   lastAt: number;
   locked: boolean;
   /** Real time, epoch ms. */
   now: number;
 }
 
-/** Takes the row of a name, whether or not there is such an account: both cost the same statements. */
+/** Locks the row of a login, whether or not such an account exists: both cases run the same statements. */
 export async function takeTries(trx: Trx, nameHash: Buffer, now: number): Promise<Tries> {
   await trx
     .insertInto('sign_in_failures')
@@ -32,7 +32,10 @@ export async function takeTries(trx: Trx, nameHash: Buffer, now: number): Promis
   return { nameHash, failures, lockedUntil: row.locked_until, lastAt: row.last_at, locked, now };
 }
 
-/** Notes a wrong try and answers whether it locked the name. A try while locked changes nothing, at the same cost. */
+/**
+ * Counts a failed attempt and returns whether it locked the login. An attempt while locked changes nothing, at the same
+ * cost.
+ */
 export async function countFailure(trx: Trx, tries: Tries): Promise<{ locks: boolean; failures: number }> {
   const failures = tries.locked ? tries.failures : tries.failures + 1;
   const lock = lockFor(failures);
@@ -50,12 +53,12 @@ export async function countFailure(trx: Trx, tries: Tries): Promise<{ locks: boo
   return { locks: !tries.locked && lock > 0, failures };
 }
 
-/** Lets a name begin again: after a whole sign-in, a reset, or by an administrator. */
+/** Resets a login's failures: after a complete sign-in, a reset, or by an administrator. */
 export async function clearFailures(db: Queryable, nameHash: Buffer): Promise<void> {
   await db.deleteFrom('sign_in_failures').where('name_hash', '=', nameHash).execute();
 }
 
-/** Until when these names are locked (epoch ms), by their hash in hex. */
+/** Until when these logins are locked (epoch ms), by hash in hex. */
 export async function locksOf(db: Queryable, nameHashes: Buffer[]): Promise<Map<string, number>> {
   if (nameHashes.length === 0) return new Map();
   const rows = await db
@@ -67,7 +70,7 @@ export async function locksOf(db: Queryable, nameHashes: Buffer[]): Promise<Map<
   return new Map(rows.map((row) => [row.name_hash.toString('hex'), row.locked_until!]));
 }
 
-/** Names tried long ago go, a few at a time, so that made-up ones do not pile up. */
+/** Removes old logins, a few at a time, so that made-up ones do not accumulate. */
 async function forgetOld(trx: Trx, now: number): Promise<void> {
   await sql`delete from sign_in_failures where name_hash in (select name_hash from sign_in_failures
     where last_at < ${new Date(now - FORGET_FAILURES_MS)} order by last_at limit 20 for no key update skip locked)`.execute(

@@ -4,7 +4,7 @@ import { countLane } from './lane-rates';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { type Db, type Trx } from '../platform/types';
 
-/** A bounce as its notification tells it: the piece, the enhanced status (5.1.1), and whether it is for good. */
+/** A bounce notification: the piece code, the enhanced status (5.1.1), and whether the failure is permanent. */
 export interface Bounce {
   pieceCode: string;
   status: string;
@@ -25,7 +25,7 @@ export interface BouncedMessage {
 }
 
 /**
- * Records a bounce as an arrival of the message's journey. `duplicate`: this message has said so before; `unknown`:
+ * Records a bounce as an arrival of the message's journey. `duplicate`: the same bounce is recorded already; `unknown`:
  * no message has this piece code.
  */
 export async function recordBounce(db: Db, bounce: Bounce): Promise<'recorded' | 'duplicate' | 'unknown'> {
@@ -44,7 +44,7 @@ export async function recordBounce(db: Db, bounce: Bounce): Promise<'recorded' |
   });
 }
 
-/** Writes the arrival and its entry in the ledger; the same code of the same message once. Call it last. */
+/** Writes the arrival and its ledger entry, once per message and code. Call it last. */
 export async function bounceMessage(
   trx: Trx,
   message: BouncedMessage,

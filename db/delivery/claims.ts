@@ -17,7 +17,7 @@ import { messageHeld, messageRefused, representativeActs } from './message-rules
 import { messagePaused } from '../journeys/facts/pause-facts';
 import { type Db, type Trx } from '../platform/types';
 
-/** A message taken from the queue by one drainer, with what is needed to write and address it. */
+/** A message claimed from the queue, with what is needed to render and address it. */
 export interface ClaimedMessage extends InHand {
   clientId: number;
   customerId: number;
@@ -29,14 +29,16 @@ export interface ClaimedMessage extends InHand {
   notice: string;
   version: number;
   pieceCode: string;
-  /** The campaign's epoch at the claim: when it has been steered since, the claim must be made anew. */
+  /** The campaign's epoch at the claim; if it has changed since, the claim is void. */
   epoch: number;
-  /** Instant of the claim, the mail's date. */
+  /** Time of the claim, used as the mail's date. */
   claimedAt: number;
 }
 
 export interface Claim {
-  /** `fenced`: another drainer has the lane, stop. `breaker_open`: nothing is claimed until it is closed. */
+  /**
+   * `fenced`: another drainer has taken the lane over, so stop. `breaker_open`: nothing is claimed until it is closed.
+   */
   lane: 'ours' | 'fenced' | 'breaker_open';
   /** Why the breaker is open. */
   breaker: string | null;
@@ -53,10 +55,10 @@ const nothing = (lane: Claim['lane'], breaker: string | null = null): Claim => (
   refused: [],
   deferred: 0,
 });
-/** How many messages one call puts off to another day when the lane is full or closed. */
+/** Messages deferred to another day per call when the lane is full or closed. */
 const DEFER_BATCH = 1000;
 
-/** Whether a claim could find anything: one read without locks, so that an idle lane costs the database no write. */
+/** Whether a claim could find anything: one read without locks, so that an idle lane causes no writes. */
 export async function hasDue(db: Db, laneId: number): Promise<boolean> {
   const { rows } = await sql<{ due: boolean }>`
     select exists (select 1 from campaigns c where c.status = 'running' and exists (select 1 from messages m
@@ -67,9 +69,10 @@ export async function hasDue(db: Db, laneId: number): Promise<boolean> {
 }
 
 /**
- * Takes up to `limit` due messages of a lane in one transaction: under the lane's fencing number, within its rate and
- * daily capacity, in turns between running campaigns, then by due time. Each is looked at again: what may leave later
- * is put off, what may not leave any more is handed back as refused. Over the limit waits; nothing is dropped.
+ * Claims up to `limit` due messages of a lane in one transaction: under the lane's fencing number, within its rate and
+ * daily capacity, fairly between running campaigns, then by due time. Each message is checked again: what may leave
+ * later is deferred, what may not leave any more is returned as refused. Messages over the limit wait; nothing is
+ * dropped.
  */
 export async function claimMessages(
   db: Db,
@@ -120,9 +123,9 @@ interface Candidate extends ClaimedMessage {
 }
 
 /**
- * Due messages in weighted turns: as many of each running campaign as its weight, then again, going on where the last
- * claim ended. Left where they are: customers under a hold, what a pause keeps back, journeys with something unread, and
- * whatever would overtake the message of an earlier step; a call that is still to be made keeps nothing back.
+ * Locks due messages by weighted fair queueing: from each running campaign as many as its weight, repeatedly,
+ * continuing after the last claim. Skips customers on hold, paused messages, journeys with unread arrivals, and
+ * messages that would overtake an earlier step; an open call overtakes nothing.
  */
 async function lockDue(trx: Trx, lane: { id: number; virtual_time: number }, now: number, limit: number) {
   const at = new Date(now);
@@ -177,7 +180,7 @@ async function lockDue(trx: Trx, lane: { id: number; virtual_time: number }, now
   return { campaigns, candidates };
 }
 
-/** A campaign with due messages in the lane, its share of it, and the virtual time it has come to. */
+/** A campaign with due messages in the lane, its weight and its virtual time. */
 interface DueCampaign {
   id: number;
   clientId: number;
@@ -188,8 +191,8 @@ interface DueCampaign {
 }
 
 /**
- * Keeps how far each campaign has come, so that small claims share as fairly as large ones. One that was away has at
- * most one turn in hand. A campaign alone in the lane takes turns with nobody.
+ * Stores each campaign's virtual time, so that small claims share as fairly as large ones. A campaign that was idle is
+ * credited at most one turn. A campaign alone in the lane needs no turns.
  */
 async function advanceTurns(
   trx: Trx,

@@ -9,9 +9,9 @@ const SOURCE = 'smtp:arf';
 const PURPOSES = ['service_notice', 'offer'] as const;
 
 /**
- * A complaint about a mail, told by the recipient's provider: no more mail to that address for any purpose, for every
- * customer of the client who has it, and one more in the lane's counts. `duplicate`: this mail was complained about
- * before; `unknown`: no mail has this piece code.
+ * Records a complaint about a mail, reported by the recipient's provider: no more mail to that address for any purpose,
+ * for every customer of the client who has it, and one more complaint in the lane's counts. `duplicate`: already
+ * recorded for this mail; `unknown`: no mail has this piece code.
  */
 export async function recordComplaint(db: Db, pieceCode: string): Promise<'complained' | 'duplicate' | 'unknown'> {
   return db.transaction().execute(async (trx) => {
@@ -48,7 +48,7 @@ export async function recordComplaint(db: Db, pieceCode: string): Promise<'compl
   });
 }
 
-/** Everybody of the client who is written to at this customer's mail address. */
+/** All customers of the client with this customer's mail address. */
 async function customersOfAddress(trx: Trx, clientId: number, customerId: number): Promise<number[]> {
   const rows = await trx
     .selectFrom('contact_points as own')
@@ -62,7 +62,7 @@ async function customersOfAddress(trx: Trx, clientId: number, customerId: number
   return [...new Set([customerId, ...rows.map((row) => row.customer_id)])];
 }
 
-/** Customers of that address without a journey under way: their next campaign finds the refusal. */
+/** Records the refusal for customers of that address without an open journey, for their next campaign. */
 async function refuse(trx: Trx, clientId: number, customers: number[], now: number): Promise<void> {
   if (customers.length === 0) return;
   const at = new Date(now);

@@ -9,7 +9,7 @@ import { messageHeld, messageRefused } from './message-rules';
 import { messagePaused } from '../journeys/facts/pause-facts';
 import { type Db, type Trx } from '../platform/types';
 
-/** Names a message in a drainer's hands: the claim it belongs to, and where it hangs. */
+/** Identifies a claimed message: its claim (lane, fence), journey and campaign. */
 export interface InHand {
   messageId: number;
   journeyId: number;
@@ -18,18 +18,18 @@ export interface InHand {
 }
 
 /**
- * Left our hands: surely (`handed_over`), or perhaps (`doubtful`: cut off after the data, before the answer).
- * `proved`: the provider's own receipt says so, whatever we believed of the message.
+ * A message that left: certainly (`handed_over`) or perhaps (`doubtful`: the connection broke after the data, before
+ * the reply). `proved`: the provider's own receipt says so, whatever status we had recorded.
  */
 export type Delivered = InHand & { version: number; step: string } & (
     { kind: 'handed_over'; ref: string; proved?: true } | { kind: 'doubtful' }
   );
 
 /**
- * Says, singly and in one statement, that the provider is about to get this message. False when it may not leave any
- * more: claim or lane lost, campaign steered since the claim, a pause, a hold, a refusal, or something that the journey
- * has not read. The campaign's row stays locked FOR SHARE until this commits, and its epoch is compared on the row as it
- * is then: a pause or stop that has committed lets nothing out.
+ * Marks one message, in one statement, as about to be handed to the provider. Returns false if it must not leave any
+ * more: claim or lane lost, campaign steered since the claim, a pause, a hold, a refusal, or an unread arrival. The
+ * campaign's row stays locked FOR SHARE until the commit and its current epoch is compared, so that nothing leaves once
+ * a pause or stop has committed.
  */
 export async function markHandingOver(db: Db, message: InHand & { epoch: number }): Promise<boolean> {
   const { numAffectedRows } = await sql`
@@ -47,12 +47,12 @@ export async function markHandingOver(db: Db, message: InHand & { epoch: number 
   return numAffectedRows === 1n;
 }
 
-/** A message in a drainer's hands: claimed, or marked as about to reach the provider. */
+/** Status of a claimed message: claimed, or marked as about to reach the provider. */
 export type InHandStatus = 'claimed' | 'handing_over';
 
 /**
- * Gives claims back of which nothing reached the provider. `from` leaves out `handing_over` for a message whose mark
- * was refused: if it bears one, that is somebody else's.
+ * Returns claims of which nothing reached the provider. Leave `handing_over` out of `from` for a message whose mark was
+ * refused: a mark it has belongs to another drainer.
  */
 export async function releaseClaims(
   db: Db,
@@ -67,7 +67,9 @@ export async function releaseClaims(
   );
 }
 
-/** Gives back what a drainer's own claim took without the drainer learning of it; `known` is what it has in hand. */
+/**
+ * Returns messages that a drainer's claim took without its knowledge (the reply was lost); `known` are the ids it has.
+ */
 export async function releaseOrphanedClaims(
   db: Db,
   own: { laneId: number; fence: number; known: number[] },
@@ -81,7 +83,7 @@ export async function releaseOrphanedClaims(
   );
 }
 
-/** Queues the chosen messages again and gives the lane back what they had taken; answers how many. */
+/** Queues the chosen messages again and returns their tokens to the lane. Returns their number. */
 export async function requeue(
   db: Db,
   laneId: number,
@@ -95,7 +97,7 @@ export async function requeue(
   });
 }
 
-/** Into the queue, unless the journey has closed meanwhile: then nobody would ever take it out again. */
+/** Queues messages again, or withdraws them if the journey has closed meanwhile, since they would never be claimed. */
 const startRequeue = (trx: Trx) => {
   const closed = sql`exists (select 1 from journeys j where j.id = messages.journey_id and j.status = 'closed')`;
   return trx.updateTable('messages').set({
@@ -106,10 +108,9 @@ const startRequeue = (trx: Trx) => {
 type MessageUpdate = ReturnType<typeof startRequeue>;
 
 /**
- * Records messages that left our hands: status, the journey's state, and the ledger, one transaction per campaign.
- * What is no longer in the hands of that fence is left alone, except that a doubtful one may still prove handed over,
- * and one that was to be repeated, or was withdrawn before it was, by a receipt.
- * Answers how many were recorded.
+ * Records messages that left: their status, the journey's state and the ledger, one transaction per campaign. Messages
+ * no longer claimed under that fence are left alone, with two exceptions: a doubtful message may turn out handed over,
+ * and with a receipt also one that was queued again or withdrawn. Returns the number recorded.
  */
 export async function recordDelivered(db: Db, docs: CampaignDocs, delivered: Delivered[]): Promise<number> {
   const campaigns = [...new Set(delivered.map((one) => one.campaignId))];
@@ -151,8 +152,8 @@ interface DeliveredRow {
 }
 
 /**
- * One statement: journeys are locked first, ascending, as `place` does; then the messages; then the journeys' states.
- * A notice only opens the story, a reminder says more than whatever was there, until the journey closes.
+ * One statement: locks journeys first, ascending, as steps do; then the messages; then sets the journeys' states. A
+ * notice sets the state only at the beginning; a reminder overrides any state of an open journey.
  */
 async function updateDelivered(trx: Trx, list: object[]): Promise<DeliveredRow[]> {
   const { rows } = await sql<DeliveredRow>`
@@ -173,7 +174,7 @@ async function updateDelivered(trx: Trx, list: object[]): Promise<DeliveredRow[]
   return rows;
 }
 
-/** Journeys before messages, ascending: the order in which `place` takes its locks. */
+/** Locks journeys in ascending order before messages, as steps do. */
 async function lockJourneys(trx: Trx, messages: InHand[]): Promise<void> {
   await trx
     .selectFrom('journeys')
@@ -188,18 +189,18 @@ async function lockJourneys(trx: Trx, messages: InHand[]): Promise<void> {
     .execute();
 }
 
-/** Why a message was not sent. `hard`: its address is unusable. Reasons are codes, never a provider's own words. */
+/** Why a message was not sent. `hard`: its address is unusable. Reasons are codes, never the provider's own words. */
 export interface Failure {
   hard: boolean;
   reason: string;
 }
 
-/** Refused for good by the provider: the message has failed, and the journey hears of it. */
+/** Records a permanent refusal by the provider: the message has failed, and the journey is notified. */
 export async function recordFailed(db: Db, message: InHand, failure: Failure): Promise<void> {
   await giveUp(db, message, 'failed', failure);
 }
 
-/** Must not be sent any more (found in the claim): withdrawn, and the journey decides anew. */
+/** Withdraws a message that must not be sent any more, as found by the claim; the journey decides again. */
 export async function withdraw(db: Db, message: InHand, reason: string): Promise<void> {
   await giveUp(db, message, 'withdrawn', { hard: false, reason });
 }
@@ -235,8 +236,8 @@ async function giveUp(db: Db, message: InHand, status: 'failed' | 'withdrawn', f
 }
 
 /**
- * Refused for now: queued again for later, never before `retryAfterMs` (on a stepped clock the next slot at the
- * earliest). After three days of attempts it has failed; its address is not called bad for that.
+ * Records a temporary refusal: queued again, not before `retryAfterMs` (on a stepped clock at the earliest in the next
+ * slot). After three days of attempts the message has failed; its address is not marked bad for that.
  */
 export async function recordRefusedForNow(db: Db, message: InHand, reason: string, retryAfterMs = 0): Promise<void> {
   const { now, slotMs } = await readClock(db);

@@ -3,8 +3,8 @@ import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { type Db, type Trx } from '../platform/types';
 
 /**
- * Opens a closed breaker, with an entry in the installation's chain: nothing is claimed until it is closed. With a
- * fence only the current drainer may; false for an older one, and when the breaker is open already.
+ * Opens the breaker, so that nothing is claimed until it is closed, with an entry in the installation's chain. With a
+ * fence only the current drainer may. Returns false for an older drainer, and if the breaker is open already.
  */
 export async function openBreaker(db: Db, lane: { laneId: number; fence?: number; reason: string }): Promise<boolean> {
   const { laneId, fence, reason } = lane;
@@ -21,7 +21,7 @@ export async function openBreaker(db: Db, lane: { laneId: number; fence?: number
   });
 }
 
-/** Closes a breaker that is open for this very reason; one opened for another waits for its own cure. */
+/** Closes a breaker if it was opened for this reason; one opened for another reason stays open. */
 export async function closeBreaker(db: Db, lane: { laneId: number; reason: string }): Promise<void> {
   const { laneId, reason } = lane;
   await db.transaction().execute(async (trx) => {

@@ -4,7 +4,7 @@ import { openBreaker } from './lane-breaker';
 import { type Db, type Queryable } from '../platform/types';
 import { type Lanes } from '../platform/schema.generated';
 
-/** When a lane of this row stops itself. */
+/** The limits at which a lane stops itself. */
 export const laneStops = (row: Selectable<Lanes>): LaneStops => ({
   errors: row.stop_errors,
   bounces: row.stop_bounces,
@@ -14,8 +14,8 @@ export const laneStops = (row: Selectable<Lanes>): LaneStops => ({
 });
 
 /**
- * Counts what became of sendings, for all workers alike. Locks the lane's present minute: inside a transaction call it
- * as the very last statement, after the ledger.
+ * Adds to a lane's delivery counts, shared by all workers. Locks the lane's current minute, so inside a transaction
+ * call it as the very last statement, after the ledger.
  */
 export async function countLane(db: Queryable, laneId: number, counts: Partial<LaneCounts>): Promise<void> {
   const { sent = 0, refused = 0, bounced = 0, complaints = 0 } = counts;
@@ -28,7 +28,7 @@ export async function countLane(db: Queryable, laneId: number, counts: Partial<L
       complaints = m.complaints + excluded.complaints`.execute(db);
 }
 
-/** What a lane did in its window since a person last restarted it, and when it is to stop. */
+/** A lane's counts in its window since a person last restarted it, and the limits at which it stops. */
 export async function laneHealth(
   db: Queryable,
   laneId: number,
@@ -42,10 +42,7 @@ export async function laneHealth(
   return { counts: rows[0]!, stops: laneStops(lane), open: lane.breaker === 'open' };
 }
 
-/**
- * Stops a lane of whose sendings too many came back or were complained about. Answers the reason when it has just been
- * stopped, and in any case when it is to stop.
- */
+/** Stops a lane with too many bounces or complaints. Returns the reason if it has just been stopped or must stop. */
 export async function judgeLane(
   db: Db,
   lane: { laneId: number; fence?: number },

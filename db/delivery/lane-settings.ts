@@ -11,27 +11,27 @@ import { type Lanes } from '../platform/schema.generated';
 
 export type LaneRow = Selectable<Lanes>;
 
-/** What of a lane a person may set. Hours are local `HH:MM`, `24:00` the end of the day. */
+/** Settings of a lane that a person may change. Hours are local `HH:MM`; `24:00` is the end of the day. */
 export interface LaneSettings {
   ratePerMinute: number;
   burst: number;
   opens: string;
   closes: string;
-  /** Null: no limit. */
+  /** Null means no limit. */
   dailyCapacity: number | null;
-  /** What is left out stays as it is. */
+  /** Omitted fields stay unchanged. */
   stops?: Partial<LaneStops>;
-  /** Closes an open breaker, for this reason; what was counted so far does not open it again. */
+  /** Closes an open breaker, with a reason; earlier counts do not open it again. */
   restart?: { reason: string };
 }
 
-/** Who sets: a client's lanes are its manager's matter, `shared` ones that of the installation. */
+/** Who changes it: managers set their client's lanes, `shared` ones belong to the installation. */
 export interface LaneSetter {
   personId: number;
   shared: boolean;
 }
 
-/** The lanes of a client and those that all clients share, by id. */
+/** Lanes of a client and shared lanes, by id. */
 export async function listLanes(db: Queryable, scope: Scope): Promise<LaneRow[]> {
   return db
     .selectFrom('lanes')
@@ -42,7 +42,8 @@ export async function listLanes(db: Queryable, scope: Scope): Promise<LaneRow[]>
 }
 
 /**
- * Locks a lane that this person may set. Throws not_found for another client's, forbidden for one of the other kind.
+ * Locks a lane that this person may change. Throws not_found for another client's lane, forbidden for a shared lane or,
+ * with `shared`, a client's.
  */
 export async function lockLane(trx: Trx, scope: Scope, laneId: number, { shared }: LaneSetter): Promise<LaneRow> {
   const lanes = trx.selectFrom('lanes').selectAll().where('id', '=', laneId);
@@ -59,8 +60,8 @@ export async function lockLane(trx: Trx, scope: Scope, laneId: number, { shared 
 }
 
 /**
- * Sets a lane's limits; they hold from the next claim on. `wider`: more may leave now than before, so call
- * `bringBack` after the commit. Throws as lockLane. Appends to the ledger, so call it last in the transaction.
+ * Changes a lane's limits, in force from the next claim. `wider`: more may leave than before, so call `bringBack` after
+ * the commit. Throws like `lockLane`. Appends to the ledger, so call it last in the transaction.
  */
 export async function setLane(
   trx: Trx,
@@ -105,7 +106,7 @@ function limitsOf(lane: LaneRow) {
   return { opens, closes, ratePerMinute, burst, dailyCapacity, breaker: lane.breaker, stops: laneStops(lane) };
 }
 
-/** Hours that differ may let something out earlier; a claim looks again at whatever is brought back. */
+/** Whether the change may allow messages to leave earlier. Different hours count, since the claim checks again. */
 function isWider(before: LaneRow, after: LaneRow): boolean {
   const more = (after.daily_capacity ?? Infinity) > (before.daily_capacity ?? Infinity);
   return more || after.opens !== before.opens || after.closes !== before.closes;
@@ -114,8 +115,8 @@ function isWider(before: LaneRow, after: LaneRow): boolean {
 const BATCH = 500;
 
 /**
- * Makes due again what the lane has put off to another day or hour for its own limits, a few hundred at a time; the
- * claim puts off anew what still does not fit. Answers how many.
+ * Makes messages due again that the lane deferred for its own limits, a few hundred at a time; the claim defers again
+ * what still does not fit. Returns their number.
  */
 export async function bringBack(db: Db, laneId: number): Promise<number> {
   return (await repeat(db, (run) => callsBack(run, laneId))) + (await repeat(db, (run) => messagesBack(run, laneId)));
@@ -133,7 +134,7 @@ const putOff = (laneId: number) => sql`m.lane_id = ${laneId} and m.status = 'que
   and m.deferred_reason in ('capacity', 'lane_hours') and m.not_before > tsunagi_now()`;
 const dueNow = sql`not_before = greatest(m.due_at, tsunagi_now()), deferred_reason = null`;
 
-/** The task is locked before its message, as a lease does; what somebody has in hand stays as it is. */
+/** Locks the task before its message, as a lease does. Leased calls stay unchanged. */
 async function callsBack(db: Db, laneId: number): Promise<number> {
   const { rows } = await sql`
     with tasks as materialized (select t.id, t.message_id from messages m join call_tasks t on t.message_id = m.id

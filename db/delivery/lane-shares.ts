@@ -6,14 +6,14 @@ import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { type Scope } from '../platform/scope';
 import { type Queryable, type Trx } from '../platform/types';
 
-/** How many messages of a campaign leave in one turn of a lane; 1 unless somebody set it. */
+/** Messages of a campaign per turn of a lane; 1 unless set. */
 export interface LaneShare {
   laneId: number;
   campaignId: number;
   weight: number;
 }
 
-/** Shares that were set to something else than 1: of a client's campaigns, for the administrator of everybody's. */
+/** Weights other than 1: for a client's campaigns, or all of them for the administrator. */
 export async function listShares(db: Queryable, scope: Scope, laneIds: number[]): Promise<LaneShare[]> {
   if (laneIds.length === 0) return [];
   return db
@@ -27,8 +27,9 @@ export async function listShares(db: Queryable, scope: Scope, laneIds: number[])
 }
 
 /**
- * Sets a campaign's weight in a lane, from the next claim on: the heavier goes first, and nobody waits for ever. Throws
- * not_found and forbidden as for the lane's limits. Appends to the ledger, so call it last in the transaction.
+ * Sets a campaign's weight in a lane, from the next claim: it gets more messages per turn, and every campaign still
+ * gets its turns. Throws not_found and forbidden as for the lane's limits. Appends to the ledger, so call it last in
+ * the transaction.
  */
 export async function setShare(trx: Trx, scope: Scope, share: LaneShare, by: LaneSetter): Promise<void> {
   const { laneId, campaignId, weight } = share;
@@ -37,7 +38,7 @@ export async function setShare(trx: Trx, scope: Scope, share: LaneShare, by: Lan
     .selectFrom('campaigns')
     .select(['id', 'client_id'])
     .where('id', '=', campaignId)
-    // the administrator weighs the campaigns of all clients against each other in a shared lane
+    // // in a shared lane the administrator weighs the campaigns of all clients
     .$if(!by.shared, (query) => query.where('client_id', '=', scope.clientId))
     .executeTakeFirst();
   if (!campaign) throw new AppError('not_found');

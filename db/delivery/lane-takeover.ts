@@ -4,9 +4,9 @@ import { raiseFence } from './lanes';
 import { type Db } from '../platform/types';
 
 /**
- * Makes the caller the lane's only drainer: the fencing number goes up, what an earlier drainer had only claimed is
- * queued again, and what it was handing over is doubtful: perhaps sent, so never sent again by itself. With
- * `repeatable` that is queued again too: the provider takes a key once.
+ * Makes the caller the lane's only drainer: increments the fencing number, queues again what an earlier drainer had
+ * only claimed, and marks what it was handing over as doubtful: perhaps sent, so never sent again automatically. With
+ * `repeatable` that is queued again too, because the provider accepts a key only once.
  */
 export async function takeOverLane(
   db: Db,

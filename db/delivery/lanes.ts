@@ -5,13 +5,15 @@ import { type LaneState } from '../../domain/delivery/lane';
 import { type Queryable } from '../platform/types';
 import { type Lanes } from '../platform/schema.generated';
 
-/** What a lane is to be; limits left out are the table's defaults (6,000 a minute, always open, no daily capacity). */
+/**
+ * Specification of a lane; omitted limits are the table's defaults (6,000 per minute, always open, no daily capacity).
+ */
 export interface LaneSpec {
-  /** Null: shared by all clients. */
+  /** Null means shared by all clients. */
   clientId: number | null;
   channel: Channel;
   name: string;
-  /** Zone of the lane's hours and of its capacity's day; default Asia/Tokyo. */
+  /** Time zone of the lane's hours and of its capacity's day; default Asia/Tokyo. */
   zone?: string;
   ratePerMinute?: number;
   burst?: number;
@@ -22,10 +24,13 @@ export interface LaneSpec {
 
 const shared = (channel: Channel): LaneSpec => ({ clientId: null, channel, name: 'default' });
 export const SHARED_MAIL_LANE = shared('mail');
-/** One lane for each channel, for clients that have none of their own. */
+/** One lane per channel, for clients without their own. */
 export const SHARED_LANES: LaneSpec[] = [SHARED_MAIL_LANE, shared('sms'), shared('post'), shared('phone')];
 
-/** The id of the lane of that client, channel and name, made when there is none. An existing one is left as it is. */
+/**
+ * Returns the id of the lane with that client, channel and name, creating it if missing. An existing lane is left
+ * unchanged.
+ */
 export async function ensureLane(db: Queryable, spec: LaneSpec = SHARED_MAIL_LANE): Promise<number> {
   await db
     .insertInto('lanes')
@@ -55,8 +60,8 @@ export async function ensureLane(db: Queryable, spec: LaneSpec = SHARED_MAIL_LAN
 const FORGET_MS = 30_000;
 
 /**
- * Finds the lane of a client's messages on a channel: the client's own before the shared one, by name where there are
- * several. Remembers for half a minute, so that a new lane is soon used. Throws internal when there is none.
+ * Finds the lane for a client's messages on a channel: the client's own before the shared one, by name if there are
+ * several. Caches for half a minute, so that a new lane is soon used. Throws internal if there is none.
  */
 export function laneLookup(): (db: Queryable, clientId: number, channel: string) => Promise<number> {
   const known = new Map<string, { id: number; until: number }>();
@@ -79,7 +84,7 @@ export function laneLookup(): (db: Queryable, clientId: number, channel: string)
   };
 }
 
-/** Makes the caller the lane's only drainer: a claim under an older fencing number is refused from now on. */
+/** Increments the lane's fencing number: claims under an older one are refused from now on. */
 export async function raiseFence(db: Queryable, laneId: number): Promise<number> {
   const { fence } = await db
     .updateTable('lanes')
@@ -90,7 +95,7 @@ export async function raiseFence(db: Queryable, laneId: number): Promise<number>
   return fence;
 }
 
-/** The limits of a lane's row as the rules want them. */
+/** A lane's limits in the form the rules use. */
 export function laneState(row: Selectable<Lanes>): LaneState {
   return {
     zone: typeof row.provider.zone === 'string' ? row.provider.zone : 'Asia/Tokyo',
@@ -106,7 +111,7 @@ export function laneState(row: Selectable<Lanes>): LaneState {
   };
 }
 
-/** Puts unused claims back into bucket and day. */
+/** Returns unused claims to the token bucket and the daily capacity. */
 export async function giveBack(db: Queryable, laneId: number, count: number): Promise<void> {
   await db
     .updateTable('lanes')

@@ -8,16 +8,16 @@ import { appendLedger, campaignChain } from '../platform/ledger';
 import { type Db } from '../platform/types';
 import { type Messages } from '../platform/schema.generated';
 
-/** A provider's receipt for one SMS, as it is told: status in its words, error code where there is one. */
+/** A provider's receipt for one SMS: status in the provider's words, and its error code if any. */
 export interface SmsReceipt {
   messageId: number;
-  /** The provider's own name for the message. */
+  /** The provider's id of the message. */
   sid: string;
   status: string;
   code: string | null;
 }
 
-/** `known` says nothing new; `unknown` is about no SMS of ours. `arrival` is to be rung after this returns. */
+/** `known`: nothing new; `unknown`: not our SMS. Signal `arrival` after this returns. */
 export interface TakenReceipt {
   result: 'recorded' | 'known' | 'unknown';
   arrival?: Recorded;
@@ -26,14 +26,18 @@ export interface TakenReceipt {
 const ON_ITS_WAY = ['accepted', 'scheduled', 'queued', 'sending', 'sent'];
 const DELIVERED = ['delivered', 'read'];
 const LOST = ['undelivered', 'failed', 'canceled'];
-/** The number will never do: unsubscribed there, not a mobile number, unknown, or a landline. */
+/**
+ * Error codes for numbers that will never work: unsubscribed at the provider, not a mobile number, unknown, or a
+ * landline.
+ */
 const BAD_NUMBER = ['21211', '21610', '21612', '21614', '30005', '30006'];
 
 type Message = Selectable<Messages>;
 
 /**
- * Takes a receipt. Doubled, late and out-of-order ones are harmless: what was delivered once stays delivered, the same
- * loss is one arrival. Any receipt proves that the provider has the message, which ends a doubt about it.
+ * Records a receipt. Repeated, late and out-of-order receipts are harmless: a delivered message stays delivered, and
+ * the same failure is one arrival. Any receipt proves that the provider has the message, so it is not doubtful any
+ * more.
  */
 export async function recordReceipt(db: Db, docs: CampaignDocs, receipt: SmsReceipt): Promise<TakenReceipt> {
   const message = await db
@@ -55,7 +59,7 @@ export async function recordReceipt(db: Db, docs: CampaignDocs, receipt: SmsRece
 
 const recorded = (): TakenReceipt => ({ result: 'recorded' });
 
-/** Ends doubt: the provider has it. False when that was known. */
+/** Records that the provider has the message. Returns false if that was known. */
 async function prove(db: Db, docs: CampaignDocs, message: Message, sid: string): Promise<boolean> {
   if (message.status === 'handed_over' || message.status === 'failed') return false;
   const count = await recordDelivered(db, docs, [
@@ -91,10 +95,10 @@ async function deliver(db: Db, message: Message): Promise<boolean> {
   });
 }
 
-/** Undefined when it was delivered after all: a later word does not take that back. */
+/** Records a failed delivery. Returns undefined if it was delivered before; a later receipt does not change that. */
 async function lose(db: Db, message: Message, code: string): Promise<Recorded | undefined> {
   return db.transaction().execute(async (trx) => {
-    // the journey before the message, as everywhere
+    // // the journey before the message, as everywhere
     await trx.selectFrom('journeys').select('id').where('id', '=', message.journey_id).forNoKeyUpdate().execute();
     const { delivered_at: deliveredAt } = await trx
       .selectFrom('messages')

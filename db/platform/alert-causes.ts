@@ -5,17 +5,17 @@ import { readClock } from './clock';
 import { laneState } from '../delivery/lanes';
 import { type Queryable } from './types';
 
-/** A cause for an alert as it stands: ids, codes and figures only. */
+/** The current cause of an alert: ids, codes and figures only. */
 export interface Finding {
   kind: AlertKind;
-  /** One alert is open per kind and subject. */
+  /** At most one alert is open per kind and subject. */
   subject: string;
-  /** Null: a matter of the installation. */
+  /** Null if it concerns the installation. */
   clientId: number | null;
   figures: Record<string, number | string>;
 }
 
-/** An arrival that no journey has taken for so long is alerted, seconds of the installation's clock. */
+/** Unread arrivals older than this raise an alert, in seconds of the installation's clock. */
 const UNREAD_SECONDS = 60;
 
 /** Causes that are cheap to find. */
@@ -28,7 +28,7 @@ export const QUICK: AlertKind[] = [
   'journeys_reconciled',
   'sign_in_locked',
 ];
-/** Causes that take a count of what waits and what was posted. */
+/** Causes that require counting waiting or posted contacts. */
 export const SLOW: AlertKind[] = ['capacity_overrun', 'letters_returned', 'holds_due'];
 
 type Row = { clientId: number | null } & Record<string, number | string | null>;
@@ -43,7 +43,7 @@ const finding =
   });
 const ofCampaign = (row: Row) => `campaign:${row.campaign}`;
 
-/** What of the quick causes stands now. */
+/** Current causes of the quick kinds. */
 export async function findQuick(db: Queryable): Promise<Finding[]> {
   const stopped = await sql<Row>`
     select client_id as "clientId", id as lane, channel, coalesce(breaker_reason, '') as reason
@@ -81,7 +81,7 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
   ];
 }
 
-/** What of the slow causes stands now. */
+/** Current causes of the slow kinds. */
 export async function findSlow(db: Queryable): Promise<Finding[]> {
   const returned = await sql<Row>`
     select m.client_id as "clientId", m.campaign_id as campaign, m.lane_id as lane, count(*)::int as posted,
@@ -99,8 +99,8 @@ export async function findSlow(db: Queryable): Promise<Finding[]> {
 }
 
 /**
- * Holds whose day of review has come, counted by owner and client (owner 0: nobody). The day is part of the subject, so
- * that an owner is told once a day for as long as any is left.
+ * Holds whose review is due, counted by owner and client (owner 0: none). The day is part of the subject, so that an
+ * owner is notified once a day while any is left.
  */
 async function findDueHolds(db: Queryable): Promise<Finding[]> {
   const { rows } = await sql<Row>`

@@ -3,7 +3,7 @@ import { type AlertKind } from '../../domain/platform/alerts';
 import { type Via } from './alerts';
 import { type Queryable } from './types';
 
-/** An alert that is to be told by one way, and how often that was tried, this time included. */
+/** An alert to be sent by one route, and the number of attempts including this one. */
 export interface AlertSend {
   id: number;
   via: Via;
@@ -12,17 +12,18 @@ export interface AlertSend {
   subject: string;
   figures: Record<string, number | string>;
   openedAt: number;
-  /** Whom it concerns, where that person's login is an address; null: whoever is on duty. */
+  /** The person concerned, if their login is an address; null: the person on duty. */
   to: string | null;
 }
 
-/** About a day of attempts; after that nobody is listening. */
+/** About a day of attempts. */
 const ATTEMPTS = 30;
 const BATCH = 20;
 
 /**
- * Takes what is due to be told. The next attempt is set before this one: a minute and a half later, doubling up to an
- * hour, longer than a sending may take, so that nothing is told twice while all goes well, nor forgotten after a kill.
+ * Takes alerts that are due to be sent. Schedules the next attempt before this one: after a minute and a half, doubling
+ * up to an hour, longer than sending can take, so that alerts are neither sent twice normally nor lost when the process
+ * dies.
  */
 export async function takeDueSends(db: Queryable, vias: Via[]): Promise<AlertSend[]> {
   const { rows } = await sql<AlertSend>`
@@ -40,7 +41,7 @@ export async function takeDueSends(db: Queryable, vias: Via[]): Promise<AlertSen
   return rows;
 }
 
-/** What became of an attempt; `failure` is a code (`http_503`, `unreachable`). */
+/** Records the result of an attempt; `failure` is a code (`http_503`, `unreachable`). */
 export async function recordSend(db: Queryable, send: AlertSend, failure: string | null): Promise<void> {
   await db
     .updateTable('alert_sends')

@@ -14,8 +14,8 @@ export type Via = 'mail' | 'webhook';
 const LEADER = 727_020;
 
 /**
- * Looks for causes: opens one alert for each new one, to be told by the ways named, brings the figures of the others up
- * to date, and closes those whose cause is gone. Only one worker looks at a time: null when it is another's turn.
+ * Checks for causes: opens an alert for each new one, to be sent by the given routes, updates the figures of open
+ * alerts, and closes those whose cause is gone. Only one worker checks at a time; returns null if another is doing it.
  */
 export async function watchAlerts(
   db: Db,
@@ -32,7 +32,7 @@ export async function watchAlerts(
   });
 }
 
-/** Brings the open alerts of these kinds in line with what was found; answers the ids of new ones. */
+/** Brings open alerts of these kinds in line with the findings. Returns the ids of new ones. */
 async function settleAlerts(trx: Trx, kinds: AlertKind[], found: Finding[]): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     with f as materialized (select * from jsonb_to_recordset(${JSON.stringify(found)}::jsonb)
@@ -52,7 +52,7 @@ async function settleAlerts(trx: Trx, kinds: AlertKind[], found: Finding[]): Pro
 const visible = (scope: Scope) =>
   sql<boolean>`(alerts.client_id is null or alerts.client_id = ${scope.clientId}::bigint)`;
 
-/** Alerts of a client and of the installation, newest first, below the id `before`. */
+/** Alerts of a client and of the installation with ids below `before`, newest first. */
 export async function listAlerts(
   db: Queryable,
   scope: Scope,
@@ -70,8 +70,9 @@ export async function listAlerts(
 }
 
 /**
- * Notes who has taken an alert in hand; the first one stays. It closes by its cause alone. Those of the installation are
- * the administrator's: throws forbidden for others, not_found for another client's. Call it last in the transaction.
+ * Records the person who acknowledged an alert; the first one stays. It closes only when its cause is gone. Alerts of
+ * the installation are for the administrator: throws forbidden for others, not_found for another client's. Call it last
+ * in the transaction.
  */
 export async function acknowledgeAlert(
   trx: Trx,
@@ -101,7 +102,7 @@ export async function acknowledgeAlert(
   return row;
 }
 
-/** Open alerts by kind, for metrics. */
+/** Number of open alerts by kind, for metrics. */
 export async function countAlerts(db: Queryable): Promise<{ kind: AlertKind; count: number }[]> {
   return db
     .selectFrom('alerts')

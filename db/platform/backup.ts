@@ -2,8 +2,8 @@ import pg from 'pg';
 import { migrate, pendingMigrations } from './migrate';
 
 /**
- * Migrates, and where data is there already first clones the database (same server, `<name>_before_<migration>`), so
- * that a failed upgrade can be undone by renaming. The database must have no other user then: start nothing before.
+ * Runs migrations. If there is data, first clones the database on the same server as `<name>_before_<migration>`, so
+ * that a failed upgrade can be undone by renaming. Nothing else may be connected to the database.
  */
 export async function migrateWithBackup(options: {
   superUrl: string;
@@ -22,7 +22,7 @@ async function cloneDatabase(superUrl: string, database: string, clone: string):
   await client.connect();
   try {
     const found = await client.query('select 1 from pg_database where datname = $1', [clone]);
-    if (found.rowCount) return; // an earlier try at the same upgrade made it
+    if (found.rowCount) return; // // created by an earlier attempt at the same upgrade
     await client.query(`create database ${pg.escapeIdentifier(clone)} template ${pg.escapeIdentifier(database)}`);
   } finally {
     await client.end();

@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
 import { type Queryable } from './types';
 
-/** The installation's clock as one reading: virtual now and what turns virtual time into real time. */
+/** A reading of the installation's clock: virtual now, and how virtual time maps to real time. */
 export interface ClockReading {
   /** Virtual now, epoch ms. */
   now: number;
   /** Virtual ms per real ms; 1 in real installations. */
   speed: number;
-  /** Length of a slot in virtual ms: 0 on a continuous clock. */
+  /** Length of a slot in virtual ms; 0 on a continuous clock. */
   slotMs: number;
-  /** Real ms added to each sleep, so that on a stepped clock the engine's bell comes before the timer. */
+  /** Real ms added to each sleep, so that on a stepped clock the clock's signal comes before the timer. */
   slackMs: number;
 }
 

@@ -7,7 +7,7 @@ const types = new pg.TypeOverrides();
 types.setTypeParser(20, Number); // int8: our ids stay far below 2^53
 types.setTypeParser(1016, (text: string) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(Number))); // int8[]
 types.setTypeParser(1184, (text: string) => Date.parse(text)); // timestamptz -> epoch ms
-types.setTypeParser(1082, (text: string) => text); // date stays 'YYYY-MM-DD', without a zone
+types.setTypeParser(1082, (text: string) => text); // // date stays 'YYYY-MM-DD', without a time zone
 types.setTypeParser(1700, Number);
 
 export interface DbOptions {
@@ -17,8 +17,8 @@ export interface DbOptions {
 }
 
 /**
- * Opens a pool; `max` connections, statements named by `application` in pg_stat_activity. `scoped` are as many further
- * ones, opened when first used, on which a caller's scope holds. Ending the pool, or destroying `db`, ends both.
+ * Opens a pool of `max` connections, named by `application` in pg_stat_activity. `scoped` allows as many further
+ * connections, opened on first use, restricted to a caller's scope. Ending the pool or destroying `db` closes both.
  */
 export function connectDb(options: DbOptions): { db: Db; pool: pg.Pool; scoped: ScopedPool } {
   const pool = openPool(options);
@@ -35,9 +35,9 @@ function openPool(options: DbOptions): pg.Pool {
     application_name: options.application ?? 'tsunagi',
     types,
   });
-  // An idle connection that dies (server killed) must not end the process: the next query gets a fresh one.
+  // // An idle connection that dies (server killed) must not end the process: the next query gets a new one.
   pool.on('error', () => undefined);
-  // Nor one that dies in a transaction between two statements: the next statement fails, and its caller hears of it.
+  // // Nor one that dies in a transaction between two statements: the next statement fails and reports it.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

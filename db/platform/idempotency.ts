@@ -3,7 +3,7 @@ import { AppError } from '../../domain/errors';
 import { type Queryable, type Trx } from './types';
 
 export interface IdempotentRequest {
-  /** Whose key it is: `key:<id>` or `session:<id>`. */
+  /** The caller: `key:<id>` or `session:<id>`. */
   caller: string;
   key: string;
   /** sha256 of method, path and body. */
@@ -16,10 +16,10 @@ export interface StoredResponse {
 }
 
 /**
- * Takes an idempotency key inside the transaction of the act itself: after a crash neither is there, and a retry
- * acts. Answers the stored response when the act is done; undefined when the caller shall act (for the first time,
- * or again because its answer was lost before it was stored).
- * Throws idempotency_in_progress while another request holds the key, idempotency_key_reused for another body.
+ * Claims an idempotency key inside the action's transaction: after a crash neither exists, and a retry runs the action.
+ * Returns the stored response if the action is done; undefined if the caller must run it (for the first time, or again
+ * because it was not stored). Throws idempotency_in_progress while another request holds the key,
+ * idempotency_key_reused for a different body.
  */
 export async function claimIdempotencyKey(trx: Trx, request: IdempotentRequest): Promise<StoredResponse | undefined> {
   const lock = `idempotency:${request.caller}:${request.key}`;
@@ -43,7 +43,7 @@ export async function claimIdempotencyKey(trx: Trx, request: IdempotentRequest):
   return known.status === null ? undefined : { status: known.status, response: known.response };
 }
 
-/** Stores the answer that later requests with the key get. */
+/** Stores the response for later requests with the same key. */
 export async function storeResponse(
   db: Queryable,
   request: IdempotentRequest,

@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import { type Queryable } from './types';
 
 export const INSTALLATION_CHAIN = 'installation';
-/** The chain of one campaign. */
+/** Name of a campaign's chain. */
 export const campaignChain = (campaignId: number): string => `campaign:${campaignId}`;
 
-/** One entry before chaining. `kind` names what happened; no personal data anywhere in it. */
+/** One entry before chaining. `kind` names what happened; must not contain personal data. */
 export interface LedgerEntry {
   kind: string;
   [field: string]: unknown;
@@ -27,7 +27,7 @@ export async function appendLedger(
   await sql`select ledger_append(${chain}, ${clientId}, ${new Date(at)}, ${bodies}::text[])`.execute(db);
 }
 
-/** JSON with object keys sorted at every depth, so equal contents give equal bytes. */
+/** JSON with object keys sorted at every depth, so that equal contents give equal bytes. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
   if (value !== null && typeof value === 'object') {

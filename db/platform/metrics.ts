@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import { type Queryable } from './types';
 
-/** Totals over the installation, for metrics. Ages in seconds of the installation's clock. */
+/** Totals of the installation for metrics. Ages in seconds of the installation's clock. */
 export interface Figures {
   messages: { channel: string; status: string; count: number }[];
   deferred: { channel: string; reason: string; count: number }[];
   lanes: { lane: number; channel: string; lag: number }[];
   oldestUnread: number;
-  /** Journeys that a sweep found past their time so far, by what was done. */
+  /** Overdue journeys found by reconciliation so far, by what was done. */
   swept: { did: 'restarted' | 'signalled'; count: number }[];
 }
 
@@ -17,7 +17,7 @@ export async function readFigures(db: Queryable): Promise<Figures> {
   const deferred = await sql<Figures['deferred'][number]>`
     select channel, deferred_reason as reason, count(*) as count from messages
     where status = 'queued' and deferred_reason is not null group by 1, 2`.execute(db);
-  // How long the message that has waited longest beyond its time is waiting; a paused campaign does not lag.
+  // // Time beyond its due time of the longest-waiting message; paused campaigns do not count.
   const lanes = await sql<Figures['lanes'][number]>`
     select l.id as lane, l.channel,
       greatest(0, coalesce(extract(epoch from tsunagi_now() - min(m.not_before)), 0))::float8 as lag

@@ -6,20 +6,20 @@ import pg from 'pg';
 const folder = join(__dirname, '..', 'migrations');
 
 /**
- * Brings a database to the newest schema, forward only, as the owner role. Safe to call again and from two processes
- * (Kysely's Migrator holds a lock). Throws with the name of the migration that failed; that one is rolled back.
+ * Migrates a database to the newest schema, forward only, as the owner role. Repeatable, and safe from two processes
+ * (Kysely's Migrator holds a lock). Throws with the name of the failed migration, which is rolled back.
  */
 export async function migrate(options: { url: string }): Promise<string[]> {
   return withMigrator(options.url, async (migrator, db) => {
     const { error, results } = await migrator.migrateToLatest();
     const failed = results?.find((result) => result.status === 'Error');
     if (error) throw new Error(`migration ${failed?.migrationName ?? '(before the first)'} failed`, { cause: error });
-    await sql`select protect_rows()`.execute(db); // tables of later migrations too
+    await sql`select protect_rows()`.execute(db); // // tables of later migrations too
     return (results ?? []).map((result) => result.migrationName);
   });
 }
 
-/** What `migrate` would run, in order; `fresh` when none has run yet. */
+/** Migrations that `migrate` would run, in order; `fresh` if none has run yet. */
 export async function pendingMigrations(options: { url: string }): Promise<{ pending: string[]; fresh: boolean }> {
   return withMigrator(options.url, async (migrator) => {
     const all = await migrator.getMigrations();

@@ -13,12 +13,12 @@ export interface UnsignalledArrival {
   seq: number;
 }
 
-/** After this long a bell that Temporal took but nobody answered is signalled again. */
+/** A signal that Temporal accepted but the journey has not acted on is repeated after this time. */
 const SIGNAL_AGAIN = sql`interval '10 seconds'`;
 
 /**
- * Takes unread arrivals of open journeys that have not been signalled lately, and marks them signalled before the call: when the
- * caller dies they are simply signalled again. One bell per journey, with the newest arrival.
+ * Takes unread arrivals of open journeys that have not been signalled recently, and marks them as signalled before the
+ * call; if the caller dies they are simply signalled again. One signal per journey, with the newest arrival.
  */
 export async function takeUnsignalled(db: Db, limit: number): Promise<UnsignalledArrival[]> {
   const { rows } = await sql<UnsignalledArrival>`
@@ -37,8 +37,8 @@ export async function takeUnsignalled(db: Db, limit: number): Promise<Unsignalle
 }
 
 /**
- * Gives an open journey whose workflow has vanished a new run, which the relay starts; what is still queued under the
- * old one never leaves. A journey that moved on meanwhile is left alone: false.
+ * Gives an open journey whose workflow has vanished a new run, which the outbox starts; messages still queued under the
+ * old run are never sent. Returns false if the journey has moved on meanwhile.
  */
 export async function restartJourney(db: Db, journeyId: number, run: number): Promise<boolean> {
   return db.transaction().execute(async (trx) => {

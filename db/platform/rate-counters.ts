@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import { type Db } from './types';
 
-/** How often a key was hit in its window, and the window's end (epoch ms, real time). */
+/** Hits of a key in its window, and the window's end (epoch ms, real time). */
 export interface Hits {
   hits: number;
   resetsAt: number;
 }
 
-/** Counts one hit, in one statement whatever the other processes do. A window that has ended begins anew. */
+/** Counts a hit in one statement, atomically across processes. An expired window starts again. */
 export async function countHit(db: Db, key: Buffer, windowMs: number): Promise<Hits> {
   const { rows } = await sql<Hits>`
     insert into rate_counters as c (key, hits, resets_at)
@@ -19,19 +19,19 @@ export async function countHit(db: Db, key: Buffer, windowMs: number): Promise<H
   return rows[0]!;
 }
 
-/** Takes one hit of the present window back. */
+/** Removes one hit from the current window. */
 export async function forgetHit(db: Db, key: Buffer): Promise<void> {
   await sql`update rate_counters set hits = hits - 1 where key = ${key} and hits > 0 and resets_at > clock_timestamp()`.execute(
     db,
   );
 }
 
-/** Forgets all hits of a key. */
+/** Removes all hits of a key. */
 export async function forgetHits(db: Db, key: Buffer): Promise<void> {
   await db.deleteFrom('rate_counters').where('key', '=', key).execute();
 }
 
-/** Removes windows that have ended; one process at a time does, and rows in use are left for the next time. */
+/** Deletes expired windows; one process at a time, and rows in use are left for the next time. */
 export async function reconcileCounters(db: Db): Promise<void> {
   await sql`
     delete from rate_counters where key in (

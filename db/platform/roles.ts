@@ -2,13 +2,12 @@ import pg from 'pg';
 
 export const OWNER = 'tsunagi_owner';
 export const APP = 'tsunagi_app';
-/** What the API asks for a caller runs as this one: by row-level security it sees the caller's rows only. */
+/** Role for a caller's queries in the API: row-level security shows it the caller's rows only. */
 export const API = 'tsunagi_api';
 
 /**
- * Creates the roles (owner runs migrations, app runs the product, api is taken on for a caller) and the database, where
- * missing.
- * Passwords are set each time, so a rotated password file takes effect at the next start.
+ * Creates the roles (owner runs migrations, app runs the product, api is assumed for a caller) and the database if
+ * missing. Passwords are set each time, so a changed password file takes effect at the next start.
  */
 export async function ensureDatabase(options: {
   superUrl: string;
@@ -41,7 +40,7 @@ async function ensureRole(client: pg.Client, role: string, password: string): Pr
   await client.query(`${verb} role ${role} login password ${pg.escapeLiteral(password)}`);
 }
 
-/** Nobody signs in as it; the application takes it on for a request. */
+/** A role without login; the application assumes it for a request. */
 async function ensureApiRole(client: pg.Client): Promise<void> {
   const found = await client.query('select 1 from pg_roles where rolname = $1', [API]);
   if (found.rowCount === 0) await client.query(`create role ${API} nologin`);
@@ -49,7 +48,7 @@ async function ensureApiRole(client: pg.Client): Promise<void> {
   if (!member.rows[0]?.member) await client.query(`grant ${API} to ${APP}`);
 }
 
-/** The same server, another database and role. */
+/** URL for another database and role on the same server. */
 export function databaseUrl(base: string, database: string, user: string, password: string): string {
   const url = new URL(base);
   url.pathname = `/${database}`;

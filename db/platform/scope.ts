@@ -1,27 +1,27 @@
 import { type RawBuilder, sql } from 'kysely';
 
 /**
- * Whose data a query may see. Every query over a client's data takes one as an argument, so leaving it out does not
- * compile; the API makes it from the caller's key or session, never from the request.
+ * Whose data a query may see. Every query on a client's data takes one as an argument, so forgetting it does not
+ * compile. The API derives it from the caller's key or session, never from the request.
  */
 export interface Scope {
   readonly clientId: number;
-  /** Only these campaigns of the client; null: all of them. */
+  /** Only these campaigns of the client; null means all of them. */
   readonly campaigns: readonly number[] | null;
 }
 
-/** All of a client: what workers and the product's own jobs see when they act for it. */
+/** All data of a client, for workers and internal jobs. */
 export const wholeClient = (clientId: number): Scope => ({ clientId, campaigns: null });
 
-/** Whether the row's campaign is one of the scope's. `column` holds the campaign's id, such as `j.campaign_id`. */
+/** SQL condition: the row's campaign is in the scope. `column` holds the campaign id, such as `j.campaign_id`. */
 export function inCampaigns(scope: Scope, column = 'campaign_id'): RawBuilder<boolean> {
   if (scope.campaigns === null) return sql<boolean>`true`;
   return sql<boolean>`${sql.ref(column)} = any(${[...scope.campaigns]}::bigint[])`;
 }
 
 /**
- * Whether the customer is in the audience of one of the scope's campaigns. `column` holds the customer's id and names its
- * table, such as `holds.customer_id`: a bare name would be the audience's own.
+ * SQL condition: the customer is in the audience of one of the scope's campaigns. `column` holds the customer id with
+ * its table, such as `holds.customer_id`: a bare name would be the audience's own column.
  */
 export function ofCampaigns(scope: Scope, column: `${string}.${string}`): RawBuilder<boolean> {
   if (scope.campaigns === null) return sql<boolean>`true`;

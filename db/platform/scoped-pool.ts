@@ -5,9 +5,9 @@ import { type Scope } from './scope';
 import { type Db, type Database } from './types';
 
 /**
- * Connections on which a caller's scope holds by row-level security, whatever the query says: each is handed out as
- * tsunagi_api with the settings of that scope. The pool is used for nothing else, so a connection can't come back into
- * other hands with more or less than that. The settings stay on a connection and are made anew only for another scope.
+ * Connections restricted to a caller's scope by row-level security, whatever the query says: each is handed out as
+ * tsunagi_api with that scope's settings. The pool has no other use, so settings may stay on a connection and are
+ * replaced only for another scope.
  */
 export class ScopedPool {
   readonly #settings = new WeakMap<pg.PoolClient, string>();
@@ -37,7 +37,7 @@ export class ScopedPool {
     try {
       await client.query(`set role ${API}; ${settings}`);
     } catch (error) {
-      client.release(true); // in no known state
+      client.release(true); // // in an unknown state
       throw error;
     }
     this.#settings.set(client, settings);
@@ -45,10 +45,10 @@ export class ScopedPool {
   }
 }
 
-/** Scopes whose handle is kept; there are about as many as callers with different rights. */
+/** Number of scopes whose handle is cached; about as many as there are callers with different rights. */
 const KEPT = 500;
 
-/** The statements that make a scope hold on a connection. Ids only; throws for anything else. */
+/** Statements that apply a scope to a connection. Ids only; throws for anything else. */
 function settingsOf({ clientId, campaigns }: Scope): string {
   const ids = [clientId, ...(campaigns ?? [])];
   if (!ids.every((id) => Number.isSafeInteger(id) && id >= 0)) throw new Error('a scope is made of ids');

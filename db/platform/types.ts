@@ -3,7 +3,7 @@ import { type DB } from './schema.generated';
 
 /** Every table, as Kysely sees it: written by `npm run schema` from db/migrations. */
 export type Database = DB;
-/** The pool: each query takes a connection of its own. */
+/** The pool: each query uses any free connection. */
 export type Db = Kysely<Database>;
 /**
  * A caller's open transaction: everything written through it is committed together, or not at all.
@@ -16,5 +16,5 @@ export type Db = Kysely<Database>;
  *   those places with their reasons.
  */
 export type Trx = Transaction<Database>;
-/** For reads that run on the pool as well as inside a caller's transaction. */
+/** For reads, on the pool as well as inside a transaction. */
 export type Queryable = Db | Trx;

@@ -11,15 +11,15 @@ import { messagePaused } from '../journeys/facts/pause-facts';
 import { newPieceCode } from '../journeys/step-writes';
 import { type Db, type Queryable, type Trx } from '../platform/types';
 
-/** A letter in a run, and whether it may still go out. */
+/** A letter in a run, and whether it may still be sent. */
 export interface CheckedLetter extends InHand {
   pieceId: number;
   verdict: LetterVerdict;
 }
 
 /**
- * Looks again at every letter of a run: its campaign, journey, pauses, hold, consent, address and last dispatch. The
- * campaigns' rows are locked FOR SHARE, so that inside a transaction no pause or stop can come in between.
+ * Checks every letter of a run again: campaign, journey, pauses, hold, consent, address and last dispatch. Locks the
+ * campaigns' rows FOR SHARE, so that inside a transaction no pause or stop can interleave.
  */
 export async function checkRun(db: Queryable, docs: CampaignDocs, runId: number): Promise<CheckedLetter[]> {
   const campaigns = await sql<{ id: number; status: string }>`
@@ -69,7 +69,7 @@ async function lettersOf(db: Queryable, runId: number): Promise<LetterRow[]> {
   return rows;
 }
 
-/** Takes out of a run what may not go out, or not yet. Answers how many letters left it. */
+/** Removes letters from a run that may not be sent, or not yet. Returns their number. */
 export async function clearRun(db: Db, docs: CampaignDocs, run: { id: number; lane_id: number }): Promise<number> {
   const checked = await db.transaction().execute((trx) => checkRun(trx, docs, run.id));
   const back = checked.filter(({ verdict }) => verdict.kind === 'give_back').map(({ messageId }) => messageId);
@@ -84,7 +84,9 @@ export async function clearRun(db: Db, docs: CampaignDocs, run: { id: number; la
   return back.length + out;
 }
 
-/** Back into the queue, each in a piece of its own again: what was merged may be told apart by now. */
+/**
+ * Returns letters to the queue, each in a piece of its own again, since merged letters may no longer belong together.
+ */
 export async function giveLettersBack(
   trx: Trx,
   run: { id: number; lane_id: number },
@@ -103,7 +105,7 @@ export async function giveLettersBack(
   await giveBack(trx, run.lane_id, Number(numAffectedRows));
 }
 
-/** Marks the run's envelopes that have nothing left in them. */
+/** Marks the run's envelopes that have become empty. */
 export async function dropEmptyPieces(db: Queryable, runId: number): Promise<void> {
   await sql`
     update pieces p set removed_reason = coalesce((select min(m.failure) from messages m where m.piece_id = p.id),

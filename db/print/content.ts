@@ -20,7 +20,7 @@ export interface RunPiece {
   letters: RunLetter[];
 }
 
-/** The envelopes of a run that have something in them, by id from above `after`. */
+/** Non-empty envelopes of a run with ids above `after`, by id. */
 export async function piecesOf(
   db: Queryable,
   runId: number,
@@ -41,7 +41,7 @@ export async function piecesOf(
   return [...pieces.values()];
 }
 
-/** A contract that a form asks about, with its number as given. */
+/** A contract that a form asks about, with its unmasked number. */
 export interface AskedContract {
   contractId: number;
   campaignId: number;
@@ -49,10 +49,7 @@ export interface AskedContract {
   product: string | null;
 }
 
-/**
- * The contracts of these journeys that are in their campaigns, by journey, in the order of their ids. Opens the vault:
- * the numbers are the customers' own.
- */
+/** By journey, the contracts that take part in their campaigns, ordered by id. Decrypts contract numbers. */
 export async function contractsOf(
   db: Queryable,
   vault: Vault,
@@ -69,7 +66,7 @@ export async function contractsOf(
     where j.id = any(${journeyIds}::bigint[]) order by c.id, a.campaign_id`.execute(db);
   const contracts = new Map<number, AskedContract[]>();
   for (const { journey, wrapped, data, ...contract } of rows) {
-    const key = vault.unwrapIfKnown(wrapped); // the letter then fails as a whole, by its addressee
+    const key = vault.unwrapIfKnown(wrapped); // // the letter fails as a whole because of its addressee
     if (!key) continue;
     const { number } = vault.open<ContractSecret>(key, data);
     contracts.set(journey, [...(contracts.get(journey) ?? []), { ...contract, number }]);
@@ -77,7 +74,7 @@ export async function contractsOf(
   return contracts;
 }
 
-/** The defects (codes) of each form of these journeys that came back with some, oldest first. */
+/** Defect codes of the journeys' returned forms, one list per form with defects, oldest first. */
 export async function defectsOf(db: Queryable, journeyIds: number[]): Promise<Map<number, string[][]>> {
   if (journeyIds.length === 0) return new Map();
   const rows = await db

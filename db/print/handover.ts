@@ -12,7 +12,7 @@ export interface RenderedPiece {
   pages: number;
 }
 
-/** What the rendering of a run has made. */
+/** Result of rendering a run. */
 export interface Rendered {
   pieces: RenderedPiece[];
   pages: number;
@@ -20,7 +20,7 @@ export interface Rendered {
   totals: Record<string, unknown>;
 }
 
-/** Numbers the envelopes and keeps the run's control totals. A run that was handed over stays as it is. */
+/** Numbers the envelopes and stores the run's control totals. A run that was handed over stays unchanged. */
 export async function recordRendered(db: Db, runId: number, rendered: Rendered): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
@@ -43,7 +43,7 @@ export async function recordRendered(db: Db, runId: number, rendered: Rendered):
   });
 }
 
-/** A run in which nothing is left to print is over. */
+/** Closes a run in which nothing is left to print. */
 export async function closeEmptyRun(db: Db, runId: number): Promise<void> {
   await db
     .updateTable('print_runs')
@@ -53,13 +53,13 @@ export async function closeEmptyRun(db: Db, runId: number): Promise<void> {
     .execute();
 }
 
-/** `again`: something in it may not go out any more, or its files are not those of the totals; render it anew. */
+/** `again`: something in it must not be sent any more, or its files do not match the totals; render it again. */
 export type HandOver = 'done' | 'again';
 
 /**
- * Hands a rendered run over: `move` makes its folder visible to the print shop, in the transaction that has looked
- * at every letter once more. `lies` says that the shop has the folder already (a kill came between move and commit):
- * then it is handed over whatever has happened since.
+ * Hands a rendered run over: `move` makes its folder visible to the print shop, in the transaction that has checked
+ * every letter once more. `lies` means the shop has the folder already (the process died between move and commit); the
+ * run is then handed over whatever has happened since.
  */
 export async function handOverRun(
   db: Db,
@@ -87,7 +87,9 @@ export async function handOverRun(
   });
 }
 
-/** One ledger entry about the run in the chain of each campaign it has letters of; the transaction's last act. */
+/**
+ * Appends one entry about the run to the chain of each campaign with letters in it; the transaction's last statement.
+ */
 export async function noteRun(trx: Trx, run: PrintRun, at: number, what: Record<string, unknown>): Promise<void> {
   const { rows } = await sql<{ campaign: number; pieces: number; letters: number }>`
     select m.campaign_id as campaign, count(distinct p.id)::int as pieces, count(*)::int as letters

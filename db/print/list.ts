@@ -4,7 +4,7 @@ import { type PrintRun } from './runs';
 import { type Scope } from '../platform/scope';
 import { type Queryable } from '../platform/types';
 
-/** A client's runs, newest first, below the id `before`. */
+/** A client's runs with ids below `before`, newest first. */
 export function listRuns(
   db: Queryable,
   scope: Scope,
@@ -26,7 +26,7 @@ export function listRuns(
     .execute();
 }
 
-/** One run of the client. Throws not_found. */
+/** A run of the client. Throws not_found. */
 export async function findRun(db: Queryable, scope: Scope, id: number): Promise<PrintRun> {
   const run = await db
     .selectFrom('print_runs')
@@ -38,7 +38,7 @@ export async function findRun(db: Queryable, scope: Scope, id: number): Promise<
   return run;
 }
 
-/** How many letters of each campaign are in the run. */
+/** Number of letters of each campaign in the run. */
 export async function campaignsOf(db: Queryable, runId: number): Promise<{ campaignId: number; letters: number }[]> {
   const { rows } = await sql<{ campaignId: number; letters: number }>`
     select m.campaign_id as "campaignId", count(*)::int as letters from pieces p join messages m on m.piece_id = p.id
@@ -57,7 +57,7 @@ export interface RunEnvelope {
   removedReason: string | null;
 }
 
-/** The envelopes of a run, also those taken out of it, by id from above `after`. */
+/** Envelopes of a run with ids above `after`, by id, including removed ones. */
 export async function envelopesOf(
   db: Queryable,
   runId: number,

@@ -6,7 +6,7 @@ import { type PrintRun } from './runs';
 import { noteRun } from './handover';
 import { type Db, type Queryable, type Trx } from '../platform/types';
 
-/** The codes of the envelopes that a run consists of. */
+/** Codes of the envelopes in a run. */
 export async function codesOf(db: Queryable, runId: number): Promise<string[]> {
   const rows = await db
     .selectFrom('pieces')
@@ -18,7 +18,7 @@ export async function codesOf(db: Queryable, runId: number): Promise<string[]> {
   return rows.map((row) => row.code);
 }
 
-/** The codes of the envelopes that the shop has pulled from a run. */
+/** Codes of the envelopes the shop has removed from a run. */
 export async function pulledFrom(db: Queryable, runId: number): Promise<string[]> {
   const rows = await db
     .selectFrom('pieces')
@@ -29,7 +29,10 @@ export async function pulledFrom(db: Queryable, runId: number): Promise<string[]
   return rows.map((row) => row.code);
 }
 
-/** Keeps what the shop says of a run until it is looked at. False for a key we have not given out, or a run done. */
+/**
+ * Stores the shop's acknowledgement of a run until it is processed. Undefined for an unknown key; `open` is false for a
+ * finished run.
+ */
 export async function keepAcknowledgement(
   db: Db,
   ack: Acknowledgement,
@@ -46,7 +49,7 @@ export async function keepAcknowledgement(
   return known && { runId: known.id, open: false };
 }
 
-/** The shop's figures are not ours: nobody is booked as told, a person looks. */
+/** Records that the shop's figures differ from ours: no letter is recorded as posted, and a person must check. */
 export async function recordDiffering(db: Db, run: PrintRun, found: string[]): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const { now } = await readClock(trx);
@@ -60,7 +63,7 @@ export async function recordDiffering(db: Db, run: PrintRun, found: string[]): P
   });
 }
 
-/** A letter of the run that is not booked as posted yet. */
+/** A letter of the run that is not recorded as posted yet. */
 export interface UnpostedLetter {
   messageId: number;
   journeyId: number;
@@ -69,7 +72,7 @@ export interface UnpostedLetter {
   step: string;
 }
 
-/** Up to `limit` letters of one campaign that are still to be booked, in the order in which journeys are locked. */
+/** Up to `limit` such letters of one campaign, in the order in which journeys are locked. */
 export async function unpostedLetters(db: Queryable, runId: number, limit: number): Promise<UnpostedLetter[]> {
   const { rows } = await sql<UnpostedLetter>`
     with own as (select m.* from pieces p join messages m on m.piece_id = p.id
@@ -80,9 +83,9 @@ export async function unpostedLetters(db: Queryable, runId: number, limit: numbe
 }
 
 export interface PostedLetter extends UnpostedLetter {
-  /** The step's kind says how the journey counts afterwards. */
+  /** Whether the step is a reminder; determines the journey's state. */
   reminder: boolean;
-  /** When it should have arrived, epoch ms. */
+  /** Expected arrival, epoch ms. */
   expectedAt: number;
 }
 
@@ -100,8 +103,8 @@ interface PostedRow {
 }
 
 /**
- * Books letters of one campaign as handed over at `postedAt` (epoch ms), with the journeys' states and the ledger, as
- * mails are. Letters that are booked already are left alone.
+ * Records letters of one campaign as handed over at `postedAt` (epoch ms), with the journeys' states and the ledger, as
+ * for mails. Letters already recorded are left alone.
  */
 export async function recordPosted(
   db: Db,
@@ -125,7 +128,7 @@ export async function recordPosted(
   });
 }
 
-/** Journeys are locked first, ascending, as `place` does; then the messages; then the journeys' states. */
+/** Locks journeys first, ascending, as steps do; then the messages; then sets the journeys' states. */
 async function updatePosted(trx: Trx, key: string, postedAt: number, letters: PostedLetter[]): Promise<PostedRow[]> {
   const list = letters.map(({ messageId, journeyId, reminder, expectedAt }) => ({
     messageId,
@@ -150,7 +153,7 @@ async function updatePosted(trx: Trx, key: string, postedAt: number, letters: Po
   return rows;
 }
 
-/** The last act on a run: every envelope has left. */
+/** Finishes a run: every envelope has been posted. */
 export async function closePosted(db: Db, run: PrintRun, postedAt: number, ack: Acknowledgement): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const { now } = await readClock(trx);

@@ -8,14 +8,14 @@ import { giveLettersBack } from './check';
 import { codesOfRecall, type RecallRow } from './recalls';
 import { type Db, type Trx } from '../platform/types';
 
-/** What became of an answer: `again`: it was known. `differs`: it is not about what was asked; a person looks. */
+/** Result of an answer. `again`: already known. `differs`: it does not match the request, and a person must check. */
 export type Answered =
   { kind: 'taken'; runId: number; open: boolean } | { kind: 'again' } | { kind: 'differs'; found: string[] };
 
 /**
- * Takes what the shop says of a list, in one transaction. Letters that were pulled end as `recalled` and their journeys
- * hear of it; others of their envelopes, and letters about a defect, go back into the queue; those too late stay as they
- * are. Undefined: no such list.
+ * Processes the shop's answer to a recall list in one transaction. Removed letters end as `recalled` and their journeys
+ * are notified; other letters in their envelopes, and letters about a defect, return to the queue; those that were too
+ * late stay as they are. Undefined if there is no such list.
  */
 export async function takeAnswer(db: Db, answer: RecallAnswer): Promise<Answered | undefined> {
   return db.transaction().execute(async (trx) => {
@@ -66,7 +66,7 @@ const keepAnswer = (
     .where('id', '=', recall.id)
     .execute();
 
-/** Whether any of these envelopes is booked as posted. */
+/** Whether any of these envelopes is recorded as posted. */
 async function anyPosted(trx: Trx, runId: number, codes: string[]): Promise<boolean> {
   const { rows } = await sql<{ any: boolean }>`
     select exists (select 1 from pieces p join messages m on m.piece_id = p.id
@@ -88,7 +88,7 @@ interface PulledLetter {
   purpose: string;
   notice: string;
   version: number;
-  /** On the list, and not the answer to a form with a defect: released for a later text. */
+  /** On the list and not about a form's defect: released for a later text. */
   released: boolean;
 }
 
@@ -114,7 +114,7 @@ async function pull(
   await notify(trx, recall, { run, letters, now });
 }
 
-/** The letters of pulled envelopes; journeys are locked first, ascending, as `place` does. */
+/** Locks the letters of removed envelopes; journeys first, ascending, as steps do. */
 async function lockLetters(
   trx: Trx,
   recall: RecallRow,
@@ -133,7 +133,7 @@ async function lockLetters(
   return rows;
 }
 
-/** Journeys hear of each letter, and each campaign's ledger says what became of the list. */
+/** Notifies the journey of each letter, and appends the result to each campaign's ledger. */
 async function notify(
   trx: Trx,
   recall: RecallRow,

@@ -11,16 +11,16 @@ import { type Recalls } from '../platform/schema.generated';
 
 export type RecallRow = Selectable<Recalls>;
 
-/** A list as it was asked for, with its print run. */
+/** A recall list as requested, with its print run. */
 export interface AskedRecall {
   recall: RecallRow;
   run: Pick<PrintRun, 'id' | 'key'>;
 }
 
 /**
- * Asks the print shop for the letters that a pause in force keeps back and that it has, but has not reported as posted:
- * one list for each run. What was asked for before is not asked for again. The caller holds the campaign's lock.
- * Throws not_found, pause_over.
+ * Requests letters back from the print shop that an open pause holds and that are not reported as posted: one list per
+ * run. Letters requested before are not requested again. The caller holds the campaign's lock. Throws not_found,
+ * pause_over.
  */
 export async function askBack(
   trx: Trx,
@@ -88,7 +88,7 @@ async function insertRecall(
   return recall;
 }
 
-/** The codes of the envelopes on a list, in their order. */
+/** Codes of the envelopes on a list, in order. */
 export async function codesOfRecall(db: Queryable, recallId: number): Promise<string[]> {
   const { rows } = await sql<{ code: string }>`
     select code from pieces where id in (select piece_id from recall_letters where recall_id = ${recallId})
@@ -96,7 +96,7 @@ export async function codesOfRecall(db: Queryable, recallId: number): Promise<st
   return rows.map(({ code }) => code);
 }
 
-/** Lists that do not lie at the shop yet, oldest first. */
+/** Lists not yet delivered to the shop, oldest first. */
 export const recallsToSend = (db: Queryable) =>
   db
     .selectFrom('recalls as c')
@@ -106,12 +106,12 @@ export const recallsToSend = (db: Queryable) =>
     .orderBy('c.id')
     .execute();
 
-/** Remembers that a list lies at the shop. */
+/** Records that a list was delivered to the shop. */
 export async function markSent(db: Queryable, recallId: number): Promise<void> {
   await sql`update recalls set sent_at = tsunagi_now() where id = ${recallId} and sent_at is null`.execute(db);
 }
 
-/** Lists of a run that the shop has not answered as asked. */
+/** Number of a run's lists that the shop has not answered as requested. */
 export async function unansweredRecalls(db: Queryable, runId: number): Promise<number> {
   const rows = await db
     .selectFrom('recalls')
@@ -122,7 +122,7 @@ export async function unansweredRecalls(db: Queryable, runId: number): Promise<n
   return rows.length;
 }
 
-/** A campaign's lists, newest first, from below the id `before`. */
+/** A campaign's lists with ids below `before`, newest first. */
 export function listRecalls(
   db: Queryable,
   campaign: Pick<CampaignRow, 'id' | 'client_id'>,

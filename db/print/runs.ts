@@ -10,13 +10,13 @@ import { type PrintRuns } from '../platform/schema.generated';
 
 export type PrintRun = Selectable<PrintRuns>;
 
-/** One run. Throws when there is none. */
+/** A run by id. Throws if there is none. */
 export const getRun = (db: Queryable, runId: number): Promise<PrintRun> =>
   db.selectFrom('print_runs').selectAll().where('id', '=', runId).executeTakeFirstOrThrow();
 
 /**
- * Makes the caller the only one who opens print runs from this lane. Letters that an earlier one had claimed and put
- * into no run yet are queued again; those in a run stay there.
+ * Makes the caller the only one to open print runs from this lane. Letters claimed by an earlier one but not in a run
+ * are queued again; those in a run stay there.
  */
 export async function takeOverPostLane(db: Db, laneId: number): Promise<{ fence: number; requeued: number }> {
   const fence = await raiseFence(db, laneId);
@@ -30,9 +30,8 @@ const inNoRun = sql<boolean>`not exists
   (select 1 from pieces p where p.id = messages.piece_id and p.print_run_id is not null)`;
 
 /**
- * Opens a run for each client of these claimed letters, dated today. Letters of one customer go into one envelope:
- * the piece of the first, and the others' pieces are merged into it. Answers the ids of the runs; none when another
- * drainer has the lane.
+ * Opens a run, dated today, for each client of these claimed letters. A customer's letters share an envelope: the first
+ * letter's piece, into which the others' are merged. Returns the ids of the runs; none if another drainer has the lane.
  */
 export async function openPrintRuns(
   db: Db,
@@ -85,7 +84,7 @@ async function openRun(trx: Trx, lane: { laneId: number; fence: number }, client
   return id;
 }
 
-/** Puts each customer's letters into one envelope of the run; answers how many envelopes there are. */
+/** Puts each customer's letters into one envelope of the run. Returns the number of envelopes. */
 async function collectPieces(
   trx: Trx,
   runId: number,
@@ -109,7 +108,7 @@ async function collectPieces(
 export const runsToStart = (db: Queryable): Promise<{ id: number }[]> =>
   db.selectFrom('print_runs').select('id').where('launched', '=', false).orderBy('id').limit(100).execute();
 
-/** Says whether the run's workflow was started; `false` lets the relay start it again. */
+/** Records whether the run's workflow was started; with `false` the outbox starts it again. */
 export async function setLaunched(db: Queryable, runId: number, launched: boolean): Promise<void> {
   await db.updateTable('print_runs').set({ launched }).where('id', '=', runId).execute();
 }

@@ -4,7 +4,7 @@ import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { type Scope } from '../platform/scope';
 import { type Queryable } from '../platform/types';
 
-/** Why somebody looks at a customer's data in clear. */
+/** Why a person reads a customer's unmasked data. */
 export const ACCESS_PURPOSES = [
   'call',
   'form_entry',
@@ -21,13 +21,13 @@ export type AccessPurpose = (typeof ACCESS_PURPOSES)[number];
 export interface AccessRecord {
   scope: Scope;
   actor: { personId: number };
-  /** Where it was seen: `personal`, `call`, `return_image`, `held_rows`, `client_results`, `code_list`. */
+  /** Where it was shown: `personal`, `call`, `return_image`, `held_rows`, `client_results`, `code_list`. */
   what: string;
   purpose: AccessPurpose;
-  /** What the purpose refers to: a number of an inquiry, the call task, the return. Never a value. */
+  /** What the purpose refers to: the number of an inquiry, call task or return. Never a value. */
   reference: string | null;
   fields: readonly (PersonalField | 'image' | 'remarks' | 'code')[];
-  /** One customer, or how many rows. */
+  /** A customer id, or the number of rows. */
   customer?: number;
   count?: number;
   /** Further ids, such as campaign or file. */
@@ -35,8 +35,8 @@ export interface AccessRecord {
 }
 
 /**
- * Writes into the installation's chain who has seen what of whom and what for: ids and names of fields, never a value.
- * Call it last in the transaction that opens the data, so that nothing is shown without its record.
+ * Appends to the installation's chain who has seen which fields of whom and for what purpose: ids and field names,
+ * never a value. Call it last in the transaction that decrypts the data, so that nothing is shown without a record.
  */
 export async function recordAccess(trx: Queryable, access: AccessRecord): Promise<void> {
   const { scope, actor, what, purpose, reference, fields, customer, count, about } = access;

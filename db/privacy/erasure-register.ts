@@ -3,7 +3,7 @@ import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, r
 import { dirname } from 'node:path';
 import { canonicalJson } from '../platform/ledger';
 
-/** One customer whose data is gone: surrogate ids and the instant (epoch ms), chained by hash. */
+/** One erased customer: surrogate ids and time (epoch ms), chained by hash. */
 export interface RegisterEntry {
   no: number;
   customer: number;
@@ -18,13 +18,13 @@ const hashOf = ({ hash: _, ...entry }: RegisterEntry): string =>
   createHash('sha256').update(canonicalJson(entry)).digest('hex');
 
 /**
- * The list of who was erased, outside the database and its backups, a line of JSON each, only ever appended to: from it
- * a restored backup is erased again. Whoever appends holds a lock in the database, so there is one writer at a time.
+ * Register of erased customers, outside the database and its backups: one JSON line each, append-only. From it a
+ * restored backup is erased again. A writer holds a database lock, so there is one at a time.
  */
 export class ErasureRegister {
   constructor(readonly file: string) {}
 
-  /** All entries in order. Throws when one was changed, removed or put in between. */
+  /** All entries in order. Throws if one was changed, removed or inserted. */
   entries(): RegisterEntry[] {
     const entries: RegisterEntry[] = [];
     for (const line of this.#text().text.split('\n').filter(Boolean)) {
@@ -39,7 +39,7 @@ export class ErasureRegister {
     return entries;
   }
 
-  /** Notes an erasure; durable when it returns. One that is noted already is answered as it is. */
+  /** Appends an erasure; durable when it returns. Returns the existing entry if there is one. */
   append(erased: { customer: number; client: number; at: number }): RegisterEntry {
     const entries = this.entries();
     const known = entries.find((entry) => entry.customer === erased.customer && entry.client === erased.client);
@@ -52,7 +52,7 @@ export class ErasureRegister {
     const { whole } = this.#text();
     const file = openSync(this.file, 'a', 0o600);
     try {
-      if (!fresh) ftruncateSync(file, whole); // half a line that a crash left was never answered for
+      if (!fresh) ftruncateSync(file, whole); // // a partial line left by a crash was never confirmed
       writeSync(file, `${canonicalJson(entry)}\n`);
       fsyncSync(file);
     } finally {
@@ -62,7 +62,7 @@ export class ErasureRegister {
     return entry;
   }
 
-  /** The finished lines, and how many bytes they are. */
+  /** The complete lines, and their length in bytes. */
   #text(): { text: string; whole: number } {
     if (!existsSync(this.file)) return { text: '', whole: 0 };
     const text = readFileSync(this.file, 'utf8');

@@ -8,13 +8,13 @@ import { type ErasureBasis } from '../../domain/privacy/retention';
 
 export type ErasureRow = Selectable<Erasures>;
 
-/** Why a customer's data cannot go yet. */
+/** Why a customer's data cannot be erased yet. */
 export type Obstacle = 'journey_open' | 'campaign_live' | 'legal_hold' | 'letter_in_print' | 'import_running';
 
-/** Holds under which the data may still be needed as evidence or by law. */
+/** Hold reasons under which the data may still be needed as evidence or by law. */
 const LEGAL_HOLDS = ['lawyer', 'dispute', 'complaint', 'antisocial'];
 
-/** What stands in the way of erasing the customer that `id` names, null when nothing does. */
+/** SQL expression for what prevents the erasure of customer `id`; null if nothing does. */
 export const obstacleOf = (id: RawBuilder<unknown>): RawBuilder<Obstacle | null> => sql<Obstacle | null>`(case
   when exists (select from journeys x where x.customer_id = ${id} and x.status = 'open') then 'journey_open'
   when exists (select from audience x join campaigns y on y.id = x.campaign_id where x.customer_id = ${id}
@@ -24,7 +24,7 @@ export const obstacleOf = (id: RawBuilder<unknown>): RawBuilder<Obstacle | null>
   when exists (select from pieces x join print_runs y on y.id = x.print_run_id where x.customer_id = ${id}
     and x.removed_reason is null and y.status in ('open', 'rendered', 'handed_over')) then 'letter_in_print' end)`;
 
-/** The same of one customer, now. */
+/** What prevents a customer's erasure now; null if nothing does. */
 export async function obstacleTo(db: Queryable, customerId: number): Promise<Obstacle | null> {
   const { rows } = await sql<{ why: Obstacle | null }>`select ${obstacleOf(sql`${customerId}::bigint`)} as why`.execute(
     db,
@@ -32,7 +32,7 @@ export async function obstacleTo(db: Queryable, customerId: number): Promise<Obs
   return rows[0]!.why;
 }
 
-/** Notes that a customer is to be erased; one that is noted already stays as it is. */
+/** Records that a customer is to be erased. Idempotent. */
 export async function openErasure(
   trx: Queryable,
   erasure: {
@@ -60,12 +60,12 @@ export async function openErasure(
     .execute();
 }
 
-/** Erasures that were agreed to and are not carried out, oldest first. */
+/** Approved erasures that are not executed yet, oldest first. */
 export async function openErasures(db: Queryable, limit: number): Promise<ErasureRow[]> {
   return db.selectFrom('erasures').selectAll().where('status', '=', 'approved').orderBy('id').limit(limit).execute();
 }
 
-/** The print files that hold a letter of this customer, by run; `piece` is the code the manifest has. */
+/** Print files containing a letter of this customer, by run; `piece` is its code in the manifest. */
 export async function lettersOf(db: Queryable, customerId: number): Promise<{ run: string; piece: string }[]> {
   const { rows } = await sql<{ run: string; piece: string }>`
     select r.key as run, p.code as piece from pieces p join print_runs r on r.id = p.print_run_id
@@ -74,9 +74,9 @@ export async function lettersOf(db: Queryable, customerId: number): Promise<{ ru
 }
 
 /**
- * Destroys a customer's key and everything that could tell who it was, in one transaction whose last act is the line in
- * the register: a kill before it leaves all as it was, one after it only the commit to do again. `again` is a restored
- * backup's, which nothing stands in the way of. Answers why not, when it is refused.
+ * Destroys a customer's key and all data that could identify them, in one transaction whose last action is the line in
+ * the register: if the process dies before it, nothing has changed; after it, only the commit must be repeated. `again`
+ * is for a restored backup and ignores obstacles. Returns the obstacle if refused, otherwise null.
  */
 export async function executeRequest(
   db: Db,
@@ -98,7 +98,7 @@ export async function executeRequest(
       .where('status', '=', 'approved')
       .forNoKeyUpdate()
       .executeTakeFirst();
-    if (!open) return null; // another worker was first
+    if (!open) return null; // // another worker was first
     const { now } = await readClock(trx);
     const obstacle = again ? null : await obstacleTo(trx, customerId);
     if (obstacle) {
@@ -139,8 +139,8 @@ const entryOf = ({ customer_id: customer, client_id: client, basis, request_id, 
 });
 
 /**
- * Erases again what a restored backup brought back: every customer of the register who has a key. First of all the ids
- * that the register names are kept from being given to new customers. Answers how many were erased. Repeatable.
+ * Repeats erasures that a restored backup has undone: of every customer in the register who has a key. First it
+ * reserves the register's ids, so that they are not given to new customers. Repeatable. Returns the number erased.
  */
 export async function replayRegister(db: Db, register: ErasureRegister): Promise<number> {
   const entries = register.entries();

@@ -3,13 +3,13 @@ import { AppError } from '../../domain/errors';
 import { type CampaignRow } from '../campaigns/campaigns';
 import { type Queryable } from '../platform/types';
 
-/** What leaves as a file with personal data in clear: results for the client's system, and codes of second factors. */
+/** Exports with unmasked personal data: results for the client's system, and access codes. */
 export const EXPORTS = ['results', 'codes'] as const;
 export type Export = (typeof EXPORTS)[number];
 
 /**
- * The approved request under which this may leave now; another person than who asked has agreed to it, for so many days.
- * Throws export_not_released where there is none, or its days are over.
+ * The approved request under which this export may leave now. Another person approved it, for a number of days. Throws
+ * export_not_released if there is none or it has expired.
  */
 export async function requireReleased(db: Queryable, campaign: CampaignRow, what: Export): Promise<number> {
   const { rows } = await sql<{ id: number }>`

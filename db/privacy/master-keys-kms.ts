@@ -5,15 +5,15 @@ import { request as overHttps } from 'node:https';
 import { type KeyLines } from './master-keys';
 
 export interface KmsSettings {
-  /** Address of the key management system, such as https://vault.example:8200. */
+  /** URL of the key management system, such as https://vault.example:8200. */
   url: string;
-  /** Where the transit engine is mounted; default `transit`. */
+  /** Mount path of the transit engine; default `transit`. */
   mount?: string;
   /** Name of the key there. */
   key: string;
-  /** Asked for at each call, so that a token file may be renewed. */
+  /** Called for each request, so that a token file may be renewed. */
   token: () => string;
-  /** CA of the system's certificate, where it is none of the usual ones. */
+  /** CA of the system's certificate, if not a standard one. */
   caFile?: string;
 }
 
@@ -22,8 +22,9 @@ const TIMEOUT_MS = 10_000;
 const MAX_ANSWER = 64 * 1024;
 
 /**
- * Lines that a key management system has sealed, in the protocol of Vault's transit engine: the file holds ciphertexts
- * only, and the system is asked once for each line at a start. Everything else is wrapped with what it opened, here.
+ * Key lines encrypted by a key management system with the protocol of Vault's transit engine: the file holds only
+ * ciphertexts, and the system is called once per line at startup. Everything else is wrapped locally with the decrypted
+ * keys.
  */
 export function kmsLines(settings: KmsSettings): KeyLines {
   const encrypt = async (secret: Buffer) => {
@@ -43,12 +44,12 @@ export function kmsLines(settings: KmsSettings): KeyLines {
       return { secret, line: await encrypt(secret) };
     },
     open: (line) => (line.startsWith(PREFIX) ? open(line.slice(PREFIX.length)) : undefined),
-    // with the newest version of the system's key; a plain line of before becomes a sealed one
+    // // with the newest version of the system's key; also turns a plain line into an encrypted one
     renew: ({ secret }) => encrypt(secret),
   };
 }
 
-/** Names the operation and the system's answer, never a key or a token. */
+/** Names the operation and the system's response, never a key or token. */
 class KmsError extends Error {
   constructor(operation: string, why: string) {
     super(`the key management system of KMS_URL did not ${operation}: ${why}`);

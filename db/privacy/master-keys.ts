@@ -4,40 +4,40 @@ import { type Logger } from 'pino';
 import { fileMark, makeSecretFile, readKeyLines, replaceSecretFile } from '../../config/secret-file';
 
 export interface MasterKey {
-  /** Twelve hex digits made from the key; tells nothing of it. */
+  /** Twelve hex digits derived from the key; reveals nothing about it. */
   id: string;
   /** 32 bytes. */
   secret: Buffer;
-  /** Opens only, until a rotation makes it the one that wraps. */
+  /** Only decrypts, until a rotation makes it the current key. */
   announced?: boolean;
 }
 
 /**
- * Where master keys come from. The first key is the root: hashes, links and second factors are made with it, so it
- * stays. The last one that is not only announced wraps the customers' keys; all of them unwrap.
+ * Source of master keys. The first key is the root, used for hashes, links and second factors, so it never changes. The
+ * last one that is not merely announced wraps the customers' keys; all of them unwrap.
  */
 export interface MasterKeys {
-  /** The keys, oldest first. Throws when one of them can't be had. */
+  /** The keys, oldest first. Throws if one of them is unavailable. */
   load(): Promise<MasterKey[]>;
-  /** Adds a key, or makes announced ones current (see rotateKeyRing). Resolves to the keys as they are then. */
+  /** Adds a key, or makes announced ones current (see `rotateKeyRing`). Resolves to the resulting keys. */
   rotate(announce: boolean): Promise<MasterKey[]>;
-  /** Changes when `load` would give something else. */
+  /** Changes when `load` would return something else. */
   mark(): string | undefined;
 }
 
-/** How one key is written on a line of the file. */
+/** How a key is written on a line of the file. */
 export interface KeyLines {
   make(): Promise<{ secret: Buffer; line: string }>;
-  /** Undefined when the line is none of this kind. */
+  /** Undefined if the line is not of this kind. */
   open(line: string): Promise<Buffer> | undefined;
-  /** The line anew, as this kind writes it now. */
+  /** The line as this kind would write it now. */
   renew(key: { secret: Buffer; line: string }): Promise<string>;
 }
 
 const ANNOUNCED = ' announced';
 const HEX = /^[0-9a-f]{64}$/;
 
-/** Keys as they are, 64 hex digits each. */
+/** Plain keys of 64 hex digits. */
 export const plainLines: KeyLines = {
   async make() {
     const secret = randomBytes(32);
@@ -48,11 +48,11 @@ export const plainLines: KeyLines = {
 };
 
 /**
- * Master keys in a file, a line each, mode 0600; made with one key where there is none. It lies beside, never inside,
- * the data folder: a backup of the data is unreadable without it.
+ * Master keys in a file, one per line, mode 0600; created with one key if missing. Keep it beside the data folder,
+ * never inside: a backup of the data is unreadable without it.
  */
 export class FileMasterKeys implements MasterKeys {
-  /** `lines` writes; lines that `plainLines` wrote are read either way. */
+  /** Lines are written by `lines`; those written by `plainLines` can always be read. */
   constructor(
     private readonly file: string,
     private readonly lines: KeyLines = plainLines,
@@ -103,7 +103,7 @@ const made = <Key extends MasterKey>({ announced: _, ...key }: Key) => key;
 /** The key that wraps. */
 export const currentKey = (keys: MasterKey[]): MasterKey => keys.filter((key) => !key.announced).at(-1)!;
 
-/** A sub-key of a master key for one use, so that no key serves two ends. */
+/** Sub-key of a master key for one use, so that no key serves two purposes. */
 export const subkey = (secret: Buffer, use: string): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, 'tsunagi', use, 32));
 
@@ -111,12 +111,12 @@ export const masterKeyId = (secret: Buffer): string =>
   createHash('sha256').update(subkey(secret, 'id')).digest('hex').slice(0, 12);
 
 const LOOK_MS = 1_000;
-/** A key that is announced this long is known to every process that reads the same file. */
+/** After this time an announced key is known to every process that reads the same file. */
 export const ANNOUNCE_MS = 3 * LOOK_MS;
 
 /**
- * Takes keys over as they are added to what was loaded at `mark`, looking each second; returns what ends it. Keys that
- * can't be had are told once.
+ * Adopts keys added since `mark`, checking every second. Returns a function that stops it. Unavailable keys are logged
+ * once.
  */
 export function followMasterKeys(
   keys: MasterKeys,

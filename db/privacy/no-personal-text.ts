@@ -6,9 +6,9 @@ import { type Vault } from './vault';
 import { type Queryable } from '../platform/types';
 
 /**
- * Throws text_holds_personal_data when a text that is kept outside the vault (and often in the ledger, where nothing is
- * ever removed) holds a phone number, a mail address or a value we know of the customer. `texts`: by path of the input.
- * A customer who was erased has no known values any more. Throws not_found for another client's.
+ * Throws text_holds_personal_data if a text stored outside the vault (often in the ledger, where nothing can be
+ * removed) contains a phone number, a mail address or a known value of the customer. `texts`: by input path. An erased
+ * customer has no known values. Throws not_found for another client's customer.
  */
 export async function refusePersonal(
   db: Queryable,
@@ -28,7 +28,7 @@ export async function refusePersonal(
   if (issues.length > 0) throw new AppError('text_holds_personal_data', { count: issues.length }, issues);
 }
 
-/** The same for a text about a journey's customer; the acting code says whether there is such a journey. */
+/** Like `refusePersonal`, for a journey's customer. The calling action checks that the journey exists. */
 export async function refuseOfJourney(
   db: Queryable,
   vault: Vault,
@@ -46,7 +46,7 @@ export async function refuseOfJourney(
   if (journey) await refusePersonal(db, vault, scope, journey.customer_id, texts);
 }
 
-/** The same for a text about a contract's customer. */
+/** Like `refusePersonal`, for a contract's customer. */
 export async function refuseOfContract(
   db: Queryable,
   vault: Vault,

@@ -17,7 +17,7 @@ import { type Scope } from '../platform/scope';
 import { type ContractSecret, type Profile, type Vault } from './vault';
 import { type Queryable } from '../platform/types';
 
-/** What the vault has of one customer, opened. */
+/** A customer's vault contents, decrypted. */
 export interface PersonalData {
   customerId: number;
   kind: 'person' | 'company';
@@ -27,8 +27,8 @@ export interface PersonalData {
 }
 
 /**
- * Opens everything of one customer: whoever shows it to a person masks it or records the look. Throws not_found for
- * another client's, erased for one whose data is gone for good.
+ * Decrypts all data of a customer; mask it or record the access before showing it to a person. Throws not_found for
+ * another client's customer, erased for one whose data was erased.
  */
 export async function openPersonal(
   db: Queryable,
@@ -69,7 +69,7 @@ export async function openPersonal(
   };
 }
 
-/** Every value of a customer that a text outside the vault must not hold. */
+/** Every value of a customer that must not appear in text outside the vault. */
 export function knownValues({ profile, contracts, representatives }: PersonalData): string[] {
   const { name, kana, birth, mail, phone, mobile, address } = profile;
   const own = [name, kana, birth, mail, phone, mobile, address, ...contracts.map((contract) => contract.number)];
@@ -84,12 +84,12 @@ type Values = Partial<Record<Exclude<PersonalField, 'contracts' | 'representativ
 
 const PLAIN = ['name', 'kana', 'birth', 'mail', 'phone', 'mobile', 'postalCode', 'address'] as const;
 
-/** The fields wanted, as they are. */
+/** The requested fields, unmasked. */
 export function clearValues(data: PersonalData, fields: readonly PersonalField[]): Values {
   return valuesOf(data, fields, (_mask, value) => value);
 }
 
-/** The same with every value masked. */
+/** The requested fields, masked. */
 export function maskedValues(data: PersonalData, fields: readonly PersonalField[]): Values {
   return valuesOf(data, fields, (mask, value) => mask(value));
 }

@@ -5,8 +5,8 @@ import { ErasureRegister } from './erasure-register';
 import { type Db } from '../platform/types';
 
 /**
- * Opens the register of erasures and, before anybody can look, erases again what a restored backup has brought back.
- * Undefined where no register is set: then nothing is ever erased. Throws when the register was tampered with.
+ * Opens the register of erasures and repeats those that a restored backup has undone, before the data can be accessed.
+ * Undefined if no register is configured; nothing is erased then. Throws if the register was tampered with.
  */
 export async function replayErasures(
   { ERASURE_REGISTER: file }: Pick<Config, 'ERASURE_REGISTER'>,

@@ -6,11 +6,11 @@ import { obstacleOf, openErasure } from './erasure';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { type Db, type Queryable, type Trx } from '../platform/types';
 
-/** One kind of data of a campaign: how long it is kept, and how much of it is due and still there. */
+/** One kind of a campaign's data: how long it is kept, and how much is due and not yet removed. */
 export interface RetentionItem {
   what: Retained;
   months: number | null;
-  /** Epoch ms; null while the campaign goes on or nothing is said. */
+  /** Epoch ms; null while the campaign runs or if no period is specified. */
   dueAt: number | null;
   due: number;
   kept: number;
@@ -18,13 +18,13 @@ export interface RetentionItem {
   doneAt: number | null;
 }
 
-/** A campaign whose time to keep something is over. */
+/** A campaign with a retention period that is over. */
 export interface DueCampaign {
   id: number;
   clientId: number;
 }
 
-/** When each kind of a campaign is due; null: not said, or the campaign goes on. */
+/** When each kind of data is due; null if no period is specified or the campaign has not ended. */
 export function duesOf(endedAt: number | null, doc: CampaignDoc): Record<Retained, number | null> {
   const end = endForRetention({ endedAt, claimsUntil: doc.dates.claimsUntil });
   const due = (what: Retained) => {
@@ -34,7 +34,7 @@ export function duesOf(endedAt: number | null, doc: CampaignDoc): Record<Retaine
   return { personal: due('personal'), images: due('images'), print: due('print') };
 }
 
-/** What a campaign keeps and what of it is due at `now`. */
+/** A campaign's retention, and what is due at `now`. */
 export async function retentionOf(
   db: Queryable,
   campaign: CampaignRow,
@@ -76,7 +76,7 @@ async function countThere(db: Queryable, campaignId: number, what: Retained): Pr
   return (await queries[what].execute(db)).rows[0]!.count;
 }
 
-/** Campaigns whose time to keep is over, by kind; `open`: there may still be something to remove. */
+/** Campaigns with a retention period that is over, by kind; `open`: there may still be something to remove. */
 export async function dueCampaigns(db: Queryable, now: number) {
   const { rows } = await sql<{ id: number; clientId: number; endedAt: number; doc: CampaignDoc; done: Retained[] }>`
     select c.id, c.client_id as "clientId", c.ended_at as "endedAt", v.doc,
@@ -95,8 +95,8 @@ export async function dueCampaigns(db: Queryable, now: number) {
 }
 
 /**
- * Opens erasures of at most `limit` customers of a due campaign who are in no other campaign that goes on or still keeps
- * them (`dueIds`: those that do not), and whom nothing else stands in the way of.
+ * Opens erasures of at most `limit` customers of a due campaign who are in no other campaign that is live or still
+ * retains them (`dueIds`: campaigns that do not), and without any other obstacle.
  */
 export async function openDueErasures(
   db: Db,
@@ -162,7 +162,7 @@ export async function removeDueImages(
   });
 }
 
-/** Keys of the posted runs with letters of a campaign; `free`: every campaign with a letter in it is due as well. */
+/** Keys of posted runs with letters of a campaign; `free`: every campaign with a letter in it is due as well. */
 export async function runsOf(
   db: Queryable,
   campaignId: number,
@@ -178,7 +178,9 @@ export async function runsOf(
   return rows;
 }
 
-/** Counts what was removed and, when something was, says so in the campaign's ledger. The transaction's last statement. */
+/**
+ * Adds up what was removed and, if anything was, appends it to the campaign's ledger. The transaction's last statement.
+ */
 export async function noteRun(
   trx: Trx,
   campaign: DueCampaign,

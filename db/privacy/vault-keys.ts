@@ -5,12 +5,12 @@ import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { type Vault } from './vault';
 import { type Db, type Queryable } from '../platform/types';
 
-/** The master keys are not those of the database; waiting does not help. */
+/** The master keys do not belong to the database; waiting does not help. */
 export class WrongMasterKeys extends Error {}
 
 /**
- * Makes sure that these are the master keys of this database, and remembers their names. Throws a sentence that names
- * the key: when the root is another one, or when the keys of the first or the last customer cannot be unwrapped.
+ * Checks that these are the database's master keys and stores their ids. Throws an error naming the key if the root
+ * differs, or if the keys of the first or last customer cannot be unwrapped.
  */
 export async function checkMasterKeys(db: Db, vault: Vault): Promise<void> {
   await db.transaction().execute(async (trx) => {
@@ -50,7 +50,7 @@ export interface KeyUse {
   customers: number;
 }
 
-/** How many customers' keys each master key has wrapped. Reads all of them: 1,000,000 take a second or so. */
+/** Number of customers' keys wrapped by each master key. Reads all of them: about a second for 1,000,000. */
 export async function keyUses(db: Queryable): Promise<KeyUse[]> {
   const { rows } = await sql<KeyUse>`
     select master_key_id as key, count(*) as customers from vault_keys group by 1 order by 1`.execute(db);
@@ -59,9 +59,9 @@ export async function keyUses(db: Queryable): Promise<KeyUse[]> {
 
 export interface Rewrapped {
   rewrapped: number;
-  /** Customers whose keys cannot be unwrapped: the master key is not among ours, or the key was altered. */
+  /** Customers whose keys cannot be unwrapped: the master key is missing, or the key was altered. */
   lost: number;
-  /** Master keys of those, with up to ten surrogate ids each. */
+  /** The master keys concerned, with up to ten surrogate customer ids each. */
   lostKeys: { key: string; customers: number[] }[];
 }
 
@@ -74,9 +74,9 @@ interface Wrapped {
 const LOST_SHOWN = 10;
 
 /**
- * Wraps every customer's key with the current master key, a batch a transaction, while everything runs: what another
- * process changes meanwhile is left to it, and readers find one or the other. Killed, it goes on where it is called
- * again. What it did is an entry of the installation's ledger.
+ * Re-wraps every customer's key with the current master key, one batch per transaction, while everything runs: keys
+ * another process changes meanwhile are left to it, and readers find either version. Can be interrupted and called
+ * again. The result is an entry in the installation's ledger.
  */
 export async function rewrapKeys(
   db: Db,
@@ -116,7 +116,7 @@ function again(vault: Vault, rows: Wrapped[], done: Rewrapped): (Wrapped & { fre
   });
 }
 
-/** Only where the key is still the one that was read: an erasure meanwhile must not be undone. */
+/** Updates only keys that are still as they were read, so that a concurrent erasure is not undone. */
 async function update(db: Db, key: string, rows: (Wrapped & { fresh: Buffer })[]): Promise<number> {
   const { numAffectedRows } = await sql`
     update vault_keys v set wrapped_key = u.fresh, master_key_id = ${key}
@@ -126,7 +126,7 @@ async function update(db: Db, key: string, rows: (Wrapped & { fresh: Buffer })[]
   return Number(numAffectedRows ?? 0);
 }
 
-/** Tells the installation's ledger that another master key wraps from now on. */
+/** Records in the installation's ledger that another master key wraps from now on. */
 export async function recordRotation(db: Db, key: string, announced: boolean): Promise<void> {
   const { now } = await readClock(db);
   const entry = { kind: announced ? 'key_announced' : 'key_rotated', by: 'command', key };

@@ -2,11 +2,11 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes }
 import { AppError } from '../../domain/errors';
 import { currentKey, type MasterKey, masterKeyId, type MasterKeys, subkey } from './master-keys';
 
-/** What a customer's profile holds, sealed with the customer's own key. Printed as given, never normalised. */
+/** A customer's profile, encrypted with the customer's key. Printed as given, never normalised. */
 export interface Profile {
   name: string;
   kana?: string;
-  /** ISO date, when known and no dummy. */
+  /** ISO date, if known and not a dummy. */
   birth?: string;
   mail?: string;
   phone?: string;
@@ -15,7 +15,7 @@ export interface Profile {
   address?: string;
 }
 
-/** A contract's personal part, sealed with the customer's key as item `contract:<id>`. */
+/** Personal data of a contract, encrypted with the customer's key as item `contract:<id>`. */
 export interface ContractSecret {
   number: string;
   remark?: string;
@@ -31,14 +31,14 @@ const WRAPPED = 1;
 const HEADER = 7;
 
 /**
- * Everything secret goes through here: keys per customer wrapped by a master key, sealed items, keyed hashes,
- * and link tokens. AES-256-GCM and HMAC-SHA256; sub-keys by HKDF so that no key serves two ends.
+ * All cryptography on personal data: a key per customer wrapped by a master key, encrypted items, keyed hashes, and
+ * link tokens. AES-256-GCM and HMAC-SHA256; sub-keys by HKDF, so that no key serves two purposes.
  */
 export class Vault {
   private readonly subkeys: Record<'index' | 'factor' | 'link' | 'session' | 'account', Buffer>;
   private ring: { master: MasterKey[]; wraps: Map<string, Buffer>; current: string };
 
-  /** The master keys, oldest first (see MasterKeys); or their 32 bytes each, the root first and the current one last. */
+  /** Master keys, oldest first (see `MasterKeys`); or 32 bytes each, the root first and the current one last. */
   constructor(keys: MasterKey[] | Buffer) {
     const master = Buffer.isBuffer(keys) ? keysIn(keys) : keys;
     const root = master[0]!.secret;
@@ -52,7 +52,9 @@ export class Vault {
     this.ring = ringOf(master);
   }
 
-  /** Names the master key that wraps, stored beside each wrapped key so that a rotation can tell old from new. */
+  /**
+   * Id of the master key that wraps, stored beside each wrapped key so that a rotation can distinguish old from new.
+   */
   get keyId(): string {
     return this.ring.current;
   }
@@ -66,15 +68,15 @@ export class Vault {
     return [...this.ring.wraps.keys()];
   }
 
-  /** Goes on with these master keys. Throws when the root is another one: hashes and links would not be found again. */
+  /** Replaces the master keys. Throws if the root changes, since hashes and links would not be found again. */
   adopt(keys: MasterKey[]): void {
     if (keys[0]?.id !== this.rootId) throw new Error('the first master key has changed, which must stay');
     this.ring = ringOf(keys);
   }
 
   /**
-   * What opens the same vault in a worker thread of this process, with the master keys of this moment; `fit` gives a
-   * wrapped key (hex) as the thread can unwrap it, should a newer master key have wrapped it meanwhile.
+   * Data for opening the same vault in a worker thread, with the current master keys; `fit` converts a wrapped key
+   * (hex) to a form the thread can unwrap, in case a newer master key has wrapped it meanwhile.
    */
   forThread(): { masterKeys: Uint8Array; fit: (wrapped: string) => string } {
     const { master, wraps, current } = this.ring;
@@ -94,12 +96,12 @@ export class Vault {
     return { key, wrapped: this.wrap(key) };
   }
 
-  /** A customer's key wrapped by the current master key. */
+  /** Wraps a customer's key with the current master key. */
   wrap(key: Buffer): Buffer {
     return wrap(this.ring.current, this.ring.wraps.get(this.ring.current)!, key);
   }
 
-  /** The key inside a wrapped key. Throws key_lost, naming the master key that is missing or does not fit. */
+  /** Unwraps a key. Throws key_lost with the id of the master key that is missing or does not fit. */
   unwrap(wrapped: Buffer): Buffer {
     const id = wrappedBy(wrapped);
     const own = this.ring.wraps.get(id);
@@ -108,7 +110,7 @@ export class Vault {
     return key;
   }
 
-  /** The same for going through many customers, where one whose master key is lost must not keep the others. */
+  /** Like `unwrap`, but undefined for a lost key, for going through many customers. */
   unwrapIfKnown(wrapped: Buffer): Buffer | undefined {
     try {
       return this.unwrap(wrapped);
@@ -126,7 +128,7 @@ export class Vault {
     return JSON.parse(open(key, encrypted).toString('utf8')) as T;
   }
 
-  /** A file, sealed as it is. */
+  /** Encrypts bytes without converting them. */
   encryptBytes(key: Buffer, plain: Buffer): Buffer {
     return encrypt(key, plain);
   }
@@ -140,29 +142,29 @@ export class Vault {
     return shortMac(this.subkeys.index, `${clientId}\n${kind}\n${value}`);
   }
 
-  /** Keyed hash (16 bytes) of a second factor of one party; useless without the key, even for four digits. */
+  /** Keyed hash (16 bytes) of a customer's second factor; useless without the key, even for four digits. */
   factor(partyHash: Buffer, kind: string, value: string): Buffer {
     return shortMac(this.subkeys.factor, `${partyHash.toString('hex')}\n${kind}\n${value}`);
   }
 
-  /** Eight digits that a customer without birth date and phone gets apart through the client. */
+  /** Eight digits for a customer without birth date and phone, sent separately by the client. */
   accessCode(partyHash: Buffer): string {
     const number = mac(this.subkeys.factor, `${partyHash.toString('hex')}\ncode`).readUInt32BE(0);
     return String(number % 100_000_000).padStart(8, '0');
   }
 
-  /** Opaque link token, 132 bits, URL-safe; the same input gives the same token. */
+  /** Opaque URL-safe link token of 132 bits; the same input gives the same token. */
   linkToken(link: { campaignId: number; customerId: number; kind: 'page' | 'optout'; version: number }): string {
     const text = `${link.campaignId}\n${link.customerId}\n${link.kind}\n${link.version}`;
     return mac(this.subkeys.link, text).toString('base64url').slice(0, 22);
   }
 
-  /** What the database keeps of a token. */
+  /** Hash under which the database stores a token. */
   tokenHash(token: string): Buffer {
     return createHash('sha256').update(token).digest();
   }
 
-  /** Seals what is of the installation and of no customer, such as the second factors of its users. */
+  /** Encrypts data of the installation rather than of a customer, such as its users' second factors. */
   encryptOwn(value: object): Buffer {
     return this.encrypt(this.subkeys.account, value);
   }
@@ -171,18 +173,18 @@ export class Vault {
     return this.open<T>(this.subkeys.account, encrypted);
   }
 
-  /** Keyed hash (32 bytes) of what users type or hold: names, codes, addresses; `kind` keeps the uses apart. */
+  /** Keyed hash (32 bytes) of users' names, codes and addresses; `kind` separates the uses. */
   ownHash(kind: string, value: string): Buffer {
     return mac(this.subkeys.account, `${kind}\n${value}`);
   }
 
-  /** Signature of a short-lived customer session or form value, URL-safe. */
+  /** URL-safe signature of a short-lived customer session or form value. */
   sign(text: string): string {
     return mac(this.subkeys.session, text).toString('base64url');
   }
 }
 
-/** Opens the vault with these master keys, making the first one where there is none. */
+/** Opens the vault with these master keys, creating the first one if there is none. */
 export const openVault = async (keys: MasterKeys): Promise<Vault> => new Vault(await keys.load());
 
 function keysIn(bytes: Buffer): MasterKey[] {
@@ -215,13 +217,13 @@ function attempt(work: () => Buffer): Buffer | undefined {
 
 const mac = (key: Buffer, text: string) => createHmac('sha256', key).update(text).digest();
 
-/** The first 16 bytes; by way of a string, which takes a quarter less time than cutting a buffer. */
+/** The first 16 bytes. Via a string, which takes a quarter less time than slicing a buffer. */
 const shortMac = (key: Buffer, text: string) =>
   Buffer.from(createHmac('sha256', key).update(text).digest('binary').slice(0, 16), 'binary');
 
 let pool = Buffer.alloc(0);
 
-/** Random bytes cut from a larger draw: one system call for hundreds of seals. No two calls get the same bytes. */
+/** Random bytes cut from a larger draw: one system call for hundreds of encryptions. No bytes are used twice. */
 function random(size: number): Buffer {
   if (pool.length < size) pool = randomBytes(8192);
   const cut = pool.subarray(0, size);

@@ -3,9 +3,9 @@ import { type PostPiece, type ReturnRow } from './returns';
 import { returnDedupe } from './decide';
 import { type Queryable } from '../platform/types';
 
-/** What the journeys of an envelope know beside this return. */
+/** What the envelope's journeys know besides this return. */
 export interface ReturnContext {
-  /** The answer this return has become. */
+  /** The answer made from this return. */
   answer: { at: number; datedBy: DatedBy } | null;
   /** Whether the customer has answered in another way, before or after. */
   declaredElsewhere: boolean;

@@ -5,19 +5,19 @@ import { type Queryable } from '../platform/types';
 
 /** A block of the form: a contract in one of the campaigns whose letters are in the envelope. */
 export interface FormContract {
-  /** What names it in a reading: the contract's id, with `@` and the campaign's where two of them ask about it. */
+  /** Its key in a reading: the contract id, with `@` and the campaign id if two campaigns ask about it. */
   key: string;
   contractId: number;
   campaignId: number;
   journeyId: number;
   product: string | null;
-  /** The last four characters of its number, as printed on the form. */
+  /** Last four characters of its number, as printed on the form. */
   number: string;
-  /** It left the campaign after the pages were made: it is on the form, its choice is not taken. */
+  /** Excluded from the campaign after printing: it is on the form, but its choice is ignored. */
   excluded: boolean;
 }
 
-/** The blocks of a piece's form, in the order in which they are printed: by contract, then by campaign. */
+/** Blocks of a piece's form in printed order: by contract, then by campaign. */
 export async function contractsOfPiece(db: Queryable, vault: Vault, piece: PostPiece): Promise<FormContract[]> {
   const journeys = [...new Set(piece.letters.map((letter) => letter.journeyId))];
   const fixed = piece.printedAt === null ? null : new Date(piece.printedAt);

@@ -14,8 +14,8 @@ export interface Daybook {
 }
 
 /**
- * Counts a local day by the instants of booking and decision, each column on its own so that the sum proves something:
- * a day that is over never changes, also when paper is booked with an earlier date of receipt.
+ * Counts a local day by the times of booking and decision. Each column is counted on its own, so the sum is a real
+ * check, and a past day never changes, even if paper is booked with an earlier date of receipt.
  */
 export async function daybook(
   db: Queryable,

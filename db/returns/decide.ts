@@ -17,7 +17,7 @@ import { type PostPiece, type ReturnRow } from './returns';
 import { type FormContract } from './contracts';
 import { type Queryable, type Trx } from '../platform/types';
 
-/** The id under which a returned item reports to a journey; the same report again is the same arrival. */
+/** Deduplication key under which a return reports to a journey; the same report again is the same arrival. */
 export const returnDedupe = (returnId: number, kind: 'answer' | 'defect' | 'undeliverable'): string =>
   `return:${returnId}:${kind}`;
 
@@ -26,7 +26,7 @@ interface Envelope {
   piece: PostPiece;
 }
 
-/** Tells each journey with a letter in the envelope that it came back. Last in the transaction. */
+/** Notifies each journey with a letter in the envelope that it was returned. Call it last in the transaction. */
 export async function reportUndeliverable(trx: Trx, { row, piece }: Envelope): Promise<void> {
   const reason = row.reason as Undeliverable;
   for (const { campaignId, journeyId } of await lockJourneys(trx, piece)) {
@@ -44,19 +44,19 @@ export async function reportUndeliverable(trx: Trx, { row, piece }: Envelope): P
   }
 }
 
-/** A reading that decides, and the persons behind it. */
+/** A reading that decides, and the persons who made it. */
 export interface Decisive {
   reading: FormReading;
   by: string[];
   now: number;
   contracts: FormContract[];
-  /** What the ledger says of the entry that decided. */
+  /** Ledger entry of the reading that decided. */
   entered: LedgerEntry;
 }
 
 /**
- * Judges a form by the rules and tells each journey in the envelope: what counts as an answer, what is missing as a
- * defect. Last in the transaction. Returns the verdict.
+ * Judges a form by the rules and notifies each journey in the envelope: valid choices as an answer, missing parts as a
+ * defect. Call it last in the transaction. Returns the verdict.
  */
 export async function reportForm(trx: Trx, envelope: Envelope, decisive: Decisive): Promise<FormVerdict> {
   const { row, piece } = envelope;
@@ -99,7 +99,7 @@ export async function reportForm(trx: Trx, envelope: Envelope, decisive: Decisiv
   return verdict;
 }
 
-/** Puts an entry into the ledger of each journey in an envelope. Last in the transaction. */
+/** Appends an entry to the ledger for each journey in an envelope. Call it last in the transaction. */
 export async function recordOnPiece(trx: Trx, piece: PostPiece, now: number, entry: LedgerEntry): Promise<void> {
   for (const { campaignId, journeyId } of journeysOf(piece)) {
     const chain = campaignChain(campaignId);
@@ -107,20 +107,20 @@ export async function recordOnPiece(trx: Trx, piece: PostPiece, now: number, ent
   }
 }
 
-/** The journeys of an envelope, locked in the order of their ids as everywhere. */
+/** Locks the journeys of an envelope in id order, as everywhere. */
 async function lockJourneys(trx: Trx, piece: PostPiece) {
   const ids = piece.letters.map((letter) => letter.journeyId);
   await trx.selectFrom('journeys').select('id').where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute();
   return journeysOf(piece);
 }
 
-/** Campaign by campaign in one order, so that two transactions never wait for each other's ledger. */
+/** Sorted by campaign, so that two transactions never deadlock on each other's ledger. */
 function journeysOf(piece: PostPiece): { journeyId: number; campaignId: number }[] {
   const byId = new Map(piece.letters.map((letter) => [letter.journeyId, letter]));
   return [...byId.values()].sort((a, b) => a.campaignId - b.campaignId);
 }
 
-/** The contents that a journey goes by: its own version's where it keeps one. */
+/** The document of a journey: of the version it is pinned to, otherwise its campaign's. */
 export async function docOf(trx: Queryable, journeyId: number): Promise<CampaignDoc> {
   const { id, version } = await trx
     .selectFrom('journeys as j')
@@ -141,7 +141,7 @@ function paperOf({ row, piece }: Envelope, reading: FormReading, doc: CampaignDo
   };
 }
 
-/** Whether somebody who may sign for the customer was in force on the day the form came; who is only addressed may not. */
+/** Whether a representative who may sign was in force on the day the form came; a mere contact does not count. */
 async function isRepresented(trx: Trx, row: ReturnRow): Promise<boolean> {
   const found = await trx
     .selectFrom('representatives')

@@ -4,7 +4,7 @@ import { type FormReading, sameReading } from '../../domain/returns/return-rules
 import { type ReturnRow } from './returns';
 import { type Queryable, type Trx } from '../platform/types';
 
-/** One reading of a form; 1 first, 2 second, 3 the third person's that decides a difference. */
+/** A reading of a form: 1 first, 2 second, 3 by a third person who resolves a difference. */
 export interface Entry {
   no: number;
   personId: number;
@@ -27,14 +27,14 @@ export async function entriesOf(db: Queryable, row: Pick<ReturnRow, 'id'>): Prom
   }));
 }
 
-/** What an entry led to: the form waits for another one, or `reading` decides. `remark` when anybody saw one. */
+/** Result of an entry: the form waits for another one, or `reading` decides. `remark`: some reading noted a remark. */
 export type AfterEntry =
   | { status: 'entered' | 'mismatch'; no: number }
   | { status: 'decided'; no: number; reading: FormReading; by: number[] };
 
 /**
- * Adds a person's reading to a locked return. Throws four_eyes when that person has read it before, return_decided
- * when nothing is left to read.
+ * Adds a person's reading to a locked return. Throws four_eyes if that person has read it before, return_decided if
+ * nothing is left to read.
  */
 export async function addEntry(trx: Trx, row: ReturnRow, personId: number, reading: FormReading): Promise<AfterEntry> {
   const before = await entriesOf(trx, row);

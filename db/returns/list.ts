@@ -10,18 +10,18 @@ export interface ReturnFilter {
   status?: ReturnStatus;
   kind?: 'form' | 'undeliverable';
   campaignId?: number;
-  /** Only what waits for an entry by this person. */
+  /** Only returns awaiting an entry by this person. */
   enterableBy?: number;
 }
 
-/** A return in a list: with the earlier one of the same envelope and kind, and who has entered it. */
+/** A return as listed: with the earlier one of the same envelope and kind, and who has entered it. */
 export interface ListedReturn extends ReturnRow {
   duplicate_of: number | null;
   has_image: boolean;
   entered_by: number[];
 }
 
-/** Oldest first, as a queue is worked off; at most `limit`, from above the id `after`. */
+/** Returns with ids above `after`, oldest first, at most `limit`. */
 export async function listReturns(db: Queryable, scope: Scope, filter: ReturnFilter): Promise<ListedReturn[]> {
   const { after, status, kind, campaignId, enterableBy } = filter;
   let query = listed(db).where('r.client_id', '=', scope.clientId).where(inCampaigns(scope, 'r.campaign_id'));
@@ -39,7 +39,7 @@ export async function listReturns(db: Queryable, scope: Scope, filter: ReturnFil
   return query.orderBy('r.id').limit(filter.limit).execute();
 }
 
-/** One return as a list shows it. */
+/** A return as listed. */
 export async function listedReturn(db: Queryable, row: ReturnRow): Promise<ListedReturn> {
   return listed(db).where('r.id', '=', row.id).executeTakeFirstOrThrow();
 }

@@ -11,21 +11,21 @@ import { type Returns } from '../platform/schema.generated';
 
 export type ReturnRow = Selectable<Returns>;
 
-/** An envelope that was to go out by post, with the journeys whose letters are in it. */
+/** A posted envelope, with the journeys whose letters are in it. */
 export interface PostPiece {
   id: number;
   clientId: number;
   campaignId: number;
   customerId: number;
   withdrawn: boolean;
-  /** When it left, epoch ms; null: as far as we know it never did. */
+  /** When it left, epoch ms; null if by our records it never did. */
   postedAt: number | null;
-  /** When its pages were fixed, epoch ms: what changed afterwards is not on them. */
+  /** When its pages were fixed, epoch ms; later changes are not on them. */
   printedAt: number | null;
   letters: { messageId: number; journeyId: number; campaignId: number }[];
 }
 
-/** The envelope with this code, or this id. Another client's, or one of another channel, is not found. */
+/** The envelope with this code or id. Throws not_found, also for another client's or another channel's. */
 export async function findPostPiece(
   db: Queryable,
   scope: Scope,
@@ -78,13 +78,13 @@ export interface NewReturn {
   postmarkOn: string | null;
   reason: Undeliverable | null;
   personId: number;
-  /** The image as it came; `hash` tells a second upload of it. */
+  /** The image as received; `hash` identifies a repeated upload. */
   scan?: { hash: string; type: string; bytes: Buffer };
 }
 
 /**
- * Books what has come back, its image sealed with the customer's key. `fresh` false: it was booked before (the same
- * image, or the same envelope undeliverable). A second form of an envelope is a return of its own.
+ * Books a return; its image is encrypted with the customer's key. `fresh` is false if it was booked before (the same
+ * image, or the same envelope as undeliverable). A second form of an envelope is a return of its own.
  */
 export async function bookReturn(
   trx: Trx,
@@ -102,7 +102,7 @@ export async function bookReturn(
       campaign_id: piece.campaignId,
       customer_id: piece.customerId,
       piece_id: piece.id,
-      receipt: randomUUID(), // the number follows from the id
+      receipt: randomUUID(), // // placeholder: the number depends on the id
       kind: input.kind,
       status: input.kind === 'form' ? 'received' : 'undeliverable',
       received_on: input.receivedOn,
@@ -121,7 +121,7 @@ export async function bookReturn(
   if (!inserted) return { row: (await findByScan(trx, wholeClient(piece.clientId), input.scan!.hash))!, fresh: false };
   const row = await trx
     .updateTable('returns')
-    .set({ receipt: receiptNumber(inserted.id, 0) }) // arrivals count from 1, so no answer has the same number
+    .set({ receipt: receiptNumber(inserted.id, 0) }) // // arrivals count from 1, so no answer has the same number
     .where('id', '=', inserted.id)
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -142,20 +142,20 @@ async function bookedBefore(trx: Trx, piece: PostPiece, input: NewReturn): Promi
     .executeTakeFirst();
 }
 
-/** The return that this very image has made. */
+/** The return booked from this same image. */
 export async function findByScan(db: Queryable, scope: Scope, hash: string): Promise<ReturnRow | undefined> {
   const query = db.selectFrom('returns').selectAll().where('client_id', '=', scope.clientId);
   return query.where('scan_hash', '=', hash).executeTakeFirst();
 }
 
-/** One return of the scope; another client's is not found. */
+/** A return of the scope. Throws not_found, also for another client's. */
 export async function getReturn(db: Queryable, scope: Scope, id: number): Promise<ReturnRow> {
   const row = await selectReturn(db, scope, id).executeTakeFirst();
   if (!row) throw new AppError('not_found');
   return row;
 }
 
-/** The same, locked until commit: entries of one form come one after the other. */
+/** Like `getReturn`, locked until commit, which serialises entries of one form. */
 export async function lockReturn(trx: Trx, scope: Scope, id: number): Promise<ReturnRow> {
   const row = await selectReturn(trx, scope, id).forNoKeyUpdate().executeTakeFirst();
   if (!row) throw new AppError('not_found');
@@ -170,7 +170,7 @@ const selectReturn = (db: Queryable, scope: Scope, id: number) =>
     .where(inCampaigns(scope))
     .where('id', '=', id);
 
-/** Moves a locked return on; a decision sets its instant once and for all. */
+/** Updates a locked return; a decision sets its time once and for all. */
 export async function moveReturn(
   trx: Trx,
   row: ReturnRow,

@@ -6,7 +6,7 @@ import { type Returns } from '../platform/schema.generated';
 
 type Owner = Pick<Selectable<Returns>, 'id' | 'client_id' | 'customer_id'>;
 
-/** Keeps the image of a return, sealed with the customer's key. */
+/** Stores the image of a return, encrypted with the customer's key. */
 export async function keepScan(
   trx: Trx,
   vault: Vault,
@@ -14,7 +14,7 @@ export async function keepScan(
   scan: { type: string; bytes: Buffer },
 ): Promise<void> {
   const wrapped = await wrappedKey(trx, row.customer_id);
-  if (!wrapped) return; // the customer was erased: what still comes in is booked, not kept
+  if (!wrapped) return; // // the customer was erased: later returns are booked without their image
   const key = vault.unwrap(wrapped);
   await trx
     .insertInto('return_scans')
@@ -22,7 +22,7 @@ export async function keepScan(
     .execute();
 }
 
-/** The image of a return, opened: whoever looks at it is to be recorded. Throws not_found where there is none. */
+/** Decrypts the image of a return: record the access. Throws not_found if there is none. */
 export async function openScan(db: Queryable, vault: Vault, row: Owner): Promise<{ type: string; bytes: Buffer }> {
   const scan = await db
     .selectFrom('return_scans')
