@@ -1,16 +1,17 @@
 import { type Text } from '../campaigns/campaign';
 import { bilingual } from './catalogue';
 import { callResultsEn, deskReasonsEn } from './en/calls';
+import { versionEventsEn } from './en/campaigns/plan-versions';
 import { consentEventsEn, consentReasonsEn } from './en/consents';
 import { returnEventsEn } from './en/returns';
 import { requestEventsEn, steeringEventsEn, steeringReasonsEn } from './en/steering';
 import { eventsEn, reasonsEn } from './en/timeline';
 import { callResultsJa, deskReasonsJa } from './ja/calls';
+import { versionEventsJa } from './ja/campaigns/plan-versions';
 import { consentEventsJa, consentReasonsJa } from './ja/consents';
 import { returnEventsJa } from './ja/returns';
 import { requestEventsJa, steeringEventsJa, steeringReasonsJa } from './ja/steering';
 import { eventsJa, reasonsJa } from './ja/timeline';
-import { planVersionEventTexts } from './plan-versions';
 
 /** What an entry of the ledger says, for people. */
 export const eventTexts: Record<string, Text> = {
@@ -18,7 +19,7 @@ export const eventTexts: Record<string, Text> = {
   ...bilingual(requestEventsJa, requestEventsEn),
   ...bilingual(returnEventsJa, returnEventsEn),
   ...bilingual(consentEventsJa, consentEventsEn),
-  ...planVersionEventTexts,
+  ...bilingual(versionEventsJa, versionEventsEn),
   ...bilingual(steeringEventsJa, steeringEventsEn),
 };
 

@@ -1,0 +1,53 @@
+import { type RefusalCode } from '../../../campaigns/plan-diff';
+import { type FindingText } from '../../finding-text';
+import { type versionEventsJa } from '../../ja/campaigns/plan-versions';
+
+export const versionEventsEn: Record<keyof typeof versionEventsJa, string> = {
+  plan_changed: 'Moved to a new version of the plan',
+  notice_replaced: 'The text was replaced before it left',
+  notice_recalled: 'Withdrawn before it left: its text was recalled',
+};
+
+export const versionRefusalsEn: Record<RefusalCode, FindingText> = {
+  columns_fixed: {
+    message: 'The columns of the audience file can no longer change',
+    advice: 'Put back the columns of the present version.',
+  },
+  zone_fixed: { message: 'The time zone can no longer change', advice: 'Put back the zone of the present version.' },
+  choice_promised: {
+    message: 'A choice that customers were given cannot be taken away',
+    advice: 'Keep the choice. Its label and details may change.',
+  },
+  date_promised: {
+    message: 'A date that customers were notified of cannot come sooner',
+    advice: 'Give the same day or a later one: what was printed cannot be moved.',
+  },
+  rule_promised: {
+    message: 'That the postmark counts cannot be taken back',
+    advice: 'Put applyByRule back to postmark.',
+  },
+  first_dispatch_begun: {
+    message: 'The first dispatch date has passed',
+    advice: 'Put back the day of the present version.',
+  },
+  waves_fixed: {
+    message: 'Which wave a customer is in can no longer change',
+    advice: 'Put back the waves of the present version. When they begin and what they are called may change.',
+  },
+  segment_unknown: {
+    message: 'This version has no such segment',
+    advice: 'Use a name from `segments` of the new version.',
+  },
+  recall_unknown: {
+    message: 'The present version has no such notice',
+    advice: 'Use a name from `notices` of the present version.',
+  },
+  reopen_closed_missing: {
+    message: 'Customers have longer, but it is not decided what happens to journeys that were closed as late',
+    advice: 'Set reopenClosed to yes (late answers count, silent customers are open again) or no (they stay closed).',
+  },
+  on_removed_missing: {
+    message: 'It is not decided what happens to a removed step',
+    advice: 'Set onRemoved to next (go on with the next step) or end (nothing more is sent).',
+  },
+};

@@ -1,0 +1,40 @@
+import { type RefusalCode } from '../../../campaigns/plan-diff';
+import { type FindingText } from '../../finding-text';
+
+/** What a further version of a plan did to a journey. */
+export const versionEventsJa = {
+  plan_changed: '新しい版の計画に移った',
+  notice_replaced: '送る前の文面を新しい版に差し替えた',
+  notice_recalled: '送る前の連絡を取り下げた（文面の撤回）',
+} as const;
+
+/** Why a change is refused while journeys are open, and how to correct it. */
+export const versionRefusalsJa: Record<RefusalCode, FindingText> = {
+  columns_fixed: { message: '取り込み列は開始後に変えられません', advice: '今の版と同じ列に戻してください。' },
+  zone_fixed: { message: '時間帯（zone）は開始後に変えられません', advice: '今の版と同じ値に戻してください。' },
+  choice_promised: {
+    message: '案内済みの選択肢はなくせません',
+    advice: '選択肢を残してください。見出しと説明は変えられます。',
+  },
+  date_promised: {
+    message: '案内済みの日付は早められません',
+    advice: '今の版と同じ日か、それより後の日にしてください。印刷済みの日付は動かせません。',
+  },
+  rule_promised: { message: '消印有効は取り消せません', advice: 'applyByRule を postmark に戻してください。' },
+  first_dispatch_begun: { message: '初回発信日は過ぎています', advice: '今の版と同じ日に戻してください。' },
+  waves_fixed: {
+    message: '発送ロットの分け方は開始後に変えられません',
+    advice: '今の版と同じ発送ロットに戻してください。開始日と名前は変えられます。',
+  },
+  segment_unknown: { message: 'この版にない区分です', advice: '新しい版の segments にある名前を使ってください。' },
+  recall_unknown: { message: '今の版にない文面です', advice: '今の版の notices にある名前を使ってください。' },
+  reopen_closed_missing: {
+    message: '期限が延びますが、期限切れで締めくくった経過の扱いが決まっていません',
+    advice:
+      'reopenClosed に yes（遅れて届いた回答を有効とし、未回答の方は再開する）か no（締めくくったままとする）を指定してください。',
+  },
+  on_removed_missing: {
+    message: 'なくなる手順の扱いが決まっていません',
+    advice: 'onRemoved に next（次の手順へ進む）か end（以後は送らない）を指定してください。',
+  },
+};
