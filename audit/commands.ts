@@ -11,7 +11,7 @@ import { type Completeness, verifyCompleteness } from './completeness';
 import { ledgerChains } from '../db/platform/ledger-reader';
 import { countExecutions } from '../db/campaigns/counts';
 import { replayCampaign } from './replay';
-import { type AuditTarget, auditTarget } from './target';
+import { findTarget, type Target } from '../temporal/target';
 import { redecide, verifyChain } from './verify';
 
 export interface AuditOptions {
@@ -102,11 +102,8 @@ function tell(text: Text, say: Say, { chains, again, completeness, balanced }: F
 }
 
 /** Connects to the audited database and checks that the campaign exists. Throws not_found. */
-async function withCampaign(
-  options: AuditOptions,
-  work: (db: Db, target: AuditTarget) => Promise<number>,
-): Promise<number> {
-  const target = auditTarget(options.data);
+async function withCampaign(options: AuditOptions, work: (db: Db, target: Target) => Promise<number>): Promise<number> {
+  const target = findTarget(options.data);
   const { db } = connectDb({ url: target.DATABASE_URL, max: 2, application: 'tsunagi-audit' });
   try {
     await campaignById(db, options.campaign);

@@ -5,7 +5,7 @@ import { connectDb } from '../db/platform/connect';
 import { AppError } from '../domain/errors';
 import { complianceLines, complianceTexts } from '../domain/texts/compliance';
 import { checkNotice } from '../rendering/check-notice';
-import { auditTarget } from './target';
+import { findTarget } from '../temporal/target';
 
 export interface ComplianceOptions {
   campaign: number;
@@ -27,7 +27,7 @@ const toStdout: Say = (line) => void process.stdout.write(`${line}\n`);
  */
 export async function auditCompliance(options: ComplianceOptions, say: Say = toStdout): Promise<number> {
   if (!isDay(options.day)) throw new AppError('invalid_request', { day: options.day });
-  const { DATABASE_URL: url } = auditTarget(options.data);
+  const { DATABASE_URL: url } = findTarget(options.data);
   const { db } = connectDb({ url, max: 2, application: 'tsunagi-audit' });
   try {
     const campaign = await campaignById(db, options.campaign);

@@ -3,7 +3,7 @@ import { loadConfig } from '../config/settings';
 import { connectDb } from '../db/platform/connect';
 import { customersWithKeys, erasuresInLedger, replayRegister } from '../db/privacy/erasure';
 import { ErasureRegister } from '../db/privacy/erasure-register';
-import { auditTarget } from './target';
+import { findTarget } from '../temporal/target';
 import { type Db } from '../db/platform/types';
 
 export interface EraseOptions {
@@ -43,7 +43,7 @@ async function withRegister(
 ): Promise<number> {
   const file = data === undefined ? loadConfig().ERASURE_REGISTER : `${resolve(data)}.erasures`;
   if (file === undefined) throw new Error('settings are wrong:\n  ERASURE_REGISTER: needed to erase');
-  const { db } = connectDb({ url: auditTarget(data).DATABASE_URL, max: 2, application: 'tsunagi-audit' });
+  const { db } = connectDb({ url: findTarget(data).DATABASE_URL, max: 2, application: 'tsunagi-audit' });
   try {
     return await work(db, new ErasureRegister(file));
   } finally {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { auditTarget } from '../audit/target';
+import { findTarget } from '../temporal/target';
 import { readKeys, type RingStatus, ringStatus, rotateKeyRing } from '../temporal/codec/key-ring';
 import { loadConfig } from '../config/settings';
 import { connectDb } from '../db/platform/connect';
@@ -21,17 +21,15 @@ type Say = (line: string) => void;
 const toStdout: Say = (line) => void process.stdout.write(`${line}\n`);
 const toStderr: Say = (line) => void process.stderr.write(`${line}\n`);
 
-interface Target extends KeySettings {
+interface KeysTarget extends KeySettings {
   DATABASE_URL: string;
   CODEC_KEY_FILE?: string | undefined;
 }
 
-/**
- * Location of database and master keys: of the embedded installation in a data folder, otherwise from the environment.
- */
-export function targetOf({ data }: { data?: string }): Target {
+/** Location of database and master keys: of an embedded installation's data folder, otherwise from the environment. */
+export function targetOf({ data }: { data?: string }): KeysTarget {
   if (data === undefined) return loadConfig();
-  return { ...auditTarget(data), MASTER_KEY_FILE: `${resolve(data)}.key` };
+  return { ...findTarget(data), MASTER_KEY_FILE: `${resolve(data)}.key` };
 }
 
 interface Status {
@@ -147,7 +145,7 @@ export async function keysRewrap(
   });
 }
 
-async function withDb(target: Target, work: (db: Db) => Promise<number>): Promise<number> {
+async function withDb(target: KeysTarget, work: (db: Db) => Promise<number>): Promise<number> {
   const { db } = connectDb({ url: target.DATABASE_URL, max: 2, application: 'tsunagi-keys' });
   try {
     return await work(db);

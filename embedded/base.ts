@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { makePassableDir } from './files';
+import { makePassableDir } from '../config/files';
 import { claimFolder } from './folder-owner';
 import { type Postgres, startPostgres } from './postgres/postgres';
 import { startTemporal, type Temporal, temporalKind, type TemporalOptions } from './temporal/temporal';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readJson, writeJson } from './files';
+import { readJson, writeJson } from '../config/files';
 import { identify, isRunning, type ProcessIdentity } from './process-identity';
 
 /**

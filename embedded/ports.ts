@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { readJson, writeJson } from './files';
+import { readJson, writeJson } from '../config/files';
 import { sleep } from '../config/sleep';
 
 // below the range that systems hand out for outgoing connections, so a port stays free while its server is down

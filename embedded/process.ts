@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { openLog, readJson, writeJson } from './files';
+import { openLog, readJson, writeJson } from '../config/files';
 import { endProcess, identify, isRunning, type ProcessIdentity } from './process-identity';
 import { sleep } from '../config/sleep';
 

@@ -1,10 +1,17 @@
+import { type Declared, type PageCampaign } from '../../db/customers/page-answers';
 import { html } from './html';
 import { type PageParts } from './layout';
 import { type View } from './view';
-import { type Confirmed } from './visit';
+
+interface LateVisit {
+  view: View;
+  campaign: PageCampaign;
+  declared: Declared;
+  cutOff: number;
+}
 
 /** After the cut-off: what is still possible, and what was received before. */
-export function latePage({ view, campaign, declared, cutOff }: Omit<Confirmed, 'fields'>): PageParts {
+export function latePage({ view, campaign, declared, cutOff }: LateVisit): PageParts {
   const { dates, facts, sender } = campaign.doc;
   const over = campaign.now > dates.endOfService;
   const phone = view.t('latePhoneHint', { phone: sender.phone, hours: view.own(sender.hours) });

@@ -5,31 +5,7 @@ import { applyArrivals, type TakenArrival } from './arrival-effects';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { adoptForClosed } from './late-answers';
 import { type Trx } from '../platform/types';
-
-/**
- * `answer` {choices, receipt, via?} · `answer_withdrawn` {contracts, receipt} · `bounce` {messageId, hard, reason} ·
- * `undeliverable` {messageIds, hard, reason} · `not_sent` {messageId, reason, hard?} · `form_defect` {returnId, defects} ·
- * `call_ended` {messageId, result} · `opt_out` {channel, purpose, undo?} · `contracts_removed` {contracts, reason} ·
- * `result_rejected` {contracts, reason} · `contact_changed` {channels} · `hold_opened`, `hold_released` {holdId} ·
- * `journey_resumed` {pauses} · `journey_stopped` {} · `outcome_corrected` {contract, outcome, correction, withdraws}
- */
-export type ArrivalKind =
-  | 'answer'
-  | 'answer_withdrawn'
-  | 'bounce'
-  | 'undeliverable'
-  | 'not_sent'
-  | 'form_defect'
-  | 'call_ended'
-  | 'opt_out'
-  | 'contracts_removed'
-  | 'result_rejected'
-  | 'contact_changed'
-  | 'hold_opened'
-  | 'hold_released'
-  | 'journey_resumed'
-  | 'journey_stopped'
-  | 'outcome_corrected';
+import { type ArrivalKind } from './arrival-kind';
 
 /** What came in, as its source tells it. `dedupe` is the source's own id of it: a second report is the same arrival. */
 export interface NewArrival {

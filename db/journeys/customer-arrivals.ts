@@ -1,5 +1,6 @@
 import { AppError } from '../../domain/errors';
-import { type ArrivalKind, type Recorded, recordArrival } from './arrivals';
+import { type ArrivalKind } from './arrival-kind';
+import { type Recorded, recordArrival } from './arrivals';
 import { type JourneyRow } from './facts/load-facts';
 import { ofCampaigns, type Scope } from '../platform/scope';
 import { type Queryable, type Trx } from '../platform/types';

@@ -3,7 +3,7 @@ import { ASK_STEP } from '../../domain/journeys/ask-which-answer';
 import { closingInstant, outcomeOfChoice } from '../../domain/journeys/outcome';
 import { campaignDoc } from '../campaigns/documents';
 import { readClock } from '../platform/clock';
-import { type ArrivalKind } from './arrivals';
+import { type ArrivalKind } from './arrival-kind';
 import { type LedgerEntry } from '../platform/ledger';
 import { loadContracts } from './facts/load-facts';
 import { type OutcomeRow, upsertOutcomes } from './step-writes';

@@ -6,7 +6,7 @@ import { wasNotified } from '../../domain/journeys/outcome';
 import { type Followed } from './arrival-effects';
 import { type ClockReading, realSleepMs } from '../platform/clock';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
-import { type OverrideApproval, overrideApprovals } from '../customers/overrides';
+import { type OverrideApproval, overrideApprovals } from './facts/overrides';
 import { ensureLinks, linksExpireAt } from '../customers/links';
 import { type JourneyRow } from './facts/load-facts';
 import { openDecidedHolds } from './decided-holds';

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { databaseUrl } from '../../config/database-url';
 
 export const OWNER = 'tsunagi_owner';
 export const APP = 'tsunagi_app';
@@ -46,13 +47,4 @@ async function ensureApiRole(client: pg.Client): Promise<void> {
   if (found.rowCount === 0) await client.query(`create role ${API} nologin`);
   const member = await client.query("select pg_has_role($1, $2, 'member') as member", [APP, API]);
   if (!member.rows[0]?.member) await client.query(`grant ${API} to ${APP}`);
-}
-
-/** URL for another database and role on the same server. */
-export function databaseUrl(base: string, database: string, user: string, password: string): string {
-  const url = new URL(base);
-  url.pathname = `/${database}`;
-  url.username = user;
-  url.password = encodeURIComponent(password);
-  return url.toString();
 }

@@ -1,5 +1,3 @@
-import { type Retention } from '../privacy/retention';
-
 /** Text in both languages; Japanese is the source. */
 export interface Text {
   ja: string;
@@ -193,6 +191,16 @@ export interface Notice {
   subject?: Text;
   /** Liquid template of the plain text; facts, sender, dates and links are its only variables. */
   body: Text;
+}
+
+/** Whole months after a campaign's end; a kind that is absent is kept until a person decides. */
+export interface Retention {
+  /** Everything that identifies a customer. */
+  personal?: number;
+  /** Images of returned paper. */
+  images?: number;
+  /** Letters as files in the folder shared with the print shop. */
+  print?: number;
 }
 
 /** A campaign as stored: checked at the edge (api/campaign-file/), plain data from there on. */

@@ -1,6 +1,6 @@
 import { type DueContext, hoursOn, instantOf, localDate, nextAllowed } from './calendar';
 import { type Channel } from './campaign';
-import { type SentFact } from '../journeys/facts';
+import { type PauseFact, type SentFact } from '../journeys/facts';
 
 /** An area as it was requested; its residents are kept as a list of customers, to which new addresses are added. */
 export interface PauseArea {
@@ -10,24 +10,6 @@ export interface PauseArea {
   city?: string;
   /** Only the customers of a given list: later residents are not added. */
   fixed?: true;
-}
-
-/**
- * A pause that concerns a customer, over or still in force. `until` null: until a person ends it. In force at `now`
- * when `until` is null or later.
- */
-export interface PauseFact {
-  id: number;
-  from: number;
-  until: number | null;
-  /** Absent: all channels. */
-  channel?: Channel;
-  /** Key of a notice; absent: all of them. */
-  notice?: string;
-  /** Waits that were running go on for the length of the pause. */
-  extend?: true;
-  /** A step may use its next channel meanwhile. */
-  fallThrough?: true;
 }
 
 /** A contact as a pause sees it. */

@@ -8,8 +8,8 @@ import {
 } from '../campaigns/campaign';
 import { callsOnLoss } from './failure-rules';
 import { contactFor, ruleFor } from '../customers/contact-policy';
-import { type JourneyFacts } from './facts';
-import { lastToEnd, type PauseFact, pauseOn } from '../campaigns/pauses';
+import { type JourneyFacts, type PauseFact } from './facts';
+import { lastToEnd, pauseOn } from '../campaigns/pauses';
 
 /** Why a step did not go out on a channel. */
 export interface Refusal {

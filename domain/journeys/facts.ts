@@ -1,5 +1,4 @@
 import { type Channel, type ConsentValue, type Purpose, type Wait } from '../campaigns/campaign';
-import { type PauseFact } from '../campaigns/pauses';
 
 /** One message of the journey, over all its runs, oldest first. `at` is the hand-over, or not_before while queued. */
 export interface SentFact {
@@ -81,6 +80,24 @@ export interface JourneyFacts {
   stopped?: true;
   /** Steps that do not come again, and waits of those that left the plan; only where a journey has changed versions. */
   planProgress?: { steps: string[]; waits: Record<string, Wait> };
+}
+
+/**
+ * A pause that concerns a customer, over or still in force. `until` null: until a person ends it. In force at `now`
+ * when `until` is null or later.
+ */
+export interface PauseFact {
+  id: number;
+  from: number;
+  until: number | null;
+  /** Absent: all channels. */
+  channel?: Channel;
+  /** Key of a notice; absent: all of them. */
+  notice?: string;
+  /** Waits that were running go on for the length of the pause. */
+  extend?: true;
+  /** A step may use its next channel meanwhile. */
+  fallThrough?: true;
 }
 
 /** Coarse traits of a customer, kept outside the vault. */

@@ -1,14 +1,6 @@
 import { addDays, instantOf, localDate } from '../campaigns/calendar';
+import { type Retention } from '../campaigns/campaign';
 
-/** Whole months after a campaign's end; a kind that is absent is kept until somebody decides. */
-export interface Retention {
-  /** Everything that tells who a customer is. */
-  personal?: number;
-  /** Images of returned paper. */
-  images?: number;
-  /** Letters as files in the folder shared with the print shop. */
-  print?: number;
-}
 export const RETAINED = ['personal', 'images', 'print'] as const satisfies (keyof Retention)[];
 export type Retained = (typeof RETAINED)[number];
 

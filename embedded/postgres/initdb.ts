@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { makePassableDir, writeFileWhole } from '../files';
+import { makePassableDir, writeFileWhole } from '../../config/files';
 import { postgresBinaries } from './binaries';
 import { closedFolder, postgresUser, type RunAs } from './user';
 

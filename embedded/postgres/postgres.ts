@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { openLog } from '../files';
+import { openLog } from '../../config/files';
 import { rememberedPorts } from '../ports';
 import { prepareCluster, SERVER_ENV, type Cluster } from './initdb';
 import { runningPostmaster } from './running';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeJson } from '../files';
+import { writeJson } from '../../config/files';
 
 /** Names of the ports a server needs; all on loopback. */
 export const TEMPORAL_PORTS = [

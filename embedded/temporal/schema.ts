@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { writeFileWhole } from '../files';
+import { writeFileWhole } from '../../config/files';
 import { type TemporalStore } from './config';
 
 const ROLE = 'temporal';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ConnectionOptions } from '@temporalio/client';
-import { makePassableDir, openLog, readJson, writeJson } from '../files';
+import { makePassableDir, openLog, readJson, writeJson } from '../../config/files';
 import { rememberedPorts } from '../ports';
 import { endProcess, identify, isRunning, type ProcessIdentity, signalProcess } from '../process-identity';
 import { findTemporal, type TemporalProgram } from './find';

@@ -2,7 +2,7 @@ import { getAddress, normalizePostalCode } from 'yubin';
 import { type CustomerBarcode, customerBarcode } from '../../domain/print/barcode';
 import { type Area } from '../../domain/returns/form-layout';
 import { actingFor } from '../../domain/texts/consents';
-import { type PieceContent } from './piece';
+import { type PieceContent } from './content';
 import { linesFor, type Sheet, type TextStyle } from './sheet';
 
 type Addressee = PieceContent['addressee'];

@@ -1,6 +1,6 @@
 import { type CampaignDoc, type Language, type Text } from '../../domain/campaigns/campaign';
 import { FORM } from '../../domain/returns/form-layout';
-import { type Draw, type PieceContent } from './piece';
+import { type Draw, type PieceContent } from './content';
 import { leading, linesFor, type Sheet, type TextStyle } from './sheet';
 import { letterText } from '../../domain/texts/letter';
 import { formatInstant } from './dates';

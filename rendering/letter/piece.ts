@@ -1,36 +1,10 @@
 import { type CampaignDoc, type Language } from '../../domain/campaigns/campaign';
+import { type Draw, type Half, type PieceContent } from './content';
 import { addressBlock } from './address-block';
 import { formPages } from './form';
 import { leading, linesFor, type Sheet, type TextStyle } from './sheet';
 import { letterText } from '../../domain/texts/letter';
 import { formatDay } from './dates';
-
-/** A notice written out for one customer. */
-export type Written = Record<'ja', Half> & Partial<Record<'en', Half>>;
-interface Half {
-  subject: string;
-  body: string;
-}
-
-/** Everything one envelope says. Personal: exists only while a run is being rendered. */
-export interface PieceContent {
-  code: string;
-  addressee: {
-    name: string;
-    kind: 'person' | 'company';
-    postalCode?: string;
-    address?: string;
-    representative?: { relation: string; for: string; forKind: 'person' | 'company' };
-  };
-  /** ISO day of the print run, the letter's date. */
-  day: string;
-  /** In the order in which they go into the envelope; at least one. */
-  letters: { written: Written; link: string; doc: CampaignDoc }[];
-  contracts: { number: string; product: string | null; doc: CampaignDoc }[];
-}
-
-/** Draws one page of a piece; it is told its number. */
-export type Draw = (sheet: Sheet, page: { no: number; of: number }) => void;
 
 const LEFT = 20;
 const RIGHT = 190;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import PDFDocument from 'pdfkit';
-import { type Draw } from './piece';
+import { type Draw } from './content';
 import { Sheet } from './sheet';
 
 /** A file of letters being written: pieces follow each other, each on sheets of its own. */

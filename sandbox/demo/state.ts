@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readJson, writeJson } from '../../embedded/files';
+import { readJson, writeJson } from '../../config/files';
 import { type InstallationPorts, urlOf } from '../installation/programs';
 import { type Keys, type Who } from './people';
 

@@ -8,7 +8,7 @@ import { migrateWithBackup } from '../../db/platform/backup';
 import { ensureDatabase } from '../../db/platform/roles';
 import { deploy } from '../../temporal/deploy';
 import { connectionOptions, connectTemporal, type TemporalSettings } from '../../temporal/connection';
-import { readJson, writeJson } from '../../embedded/files';
+import { readJson, writeJson } from '../../config/files';
 import { rememberedPorts } from '../../embedded/ports';
 import { superviseProcess, type SupervisedProcess, typescriptCommand } from '../../embedded/process';
 import {

@@ -155,3 +155,8 @@ export type Entry =
   | FormPosted
   | MailbagItem
   | MailTaken;
+
+/** A list of envelopes to take out, and the answers to it. */
+export interface Recall extends Omit<ListTaken, 'type'> {
+  answered: number;
+}

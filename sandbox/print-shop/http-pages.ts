@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { type Express, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { PAGE_STYLE } from '../support/page-style';
-import { type ShopServices } from './http';
+import { type ShopServices } from './services';
 import { letterPage, listPage, missingPage, PAGE_SIZE, type Row, SHEET_STYLE } from './page';
 import { type Language } from '../../domain/campaigns/campaign';
 import { accountOf } from './record';

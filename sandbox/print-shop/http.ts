@@ -1,12 +1,10 @@
 import express, { type Express, type Response } from 'express';
 import { z } from 'zod';
 import { type LetterDelivered, type MailbagItem } from './entries';
-import { type Images } from './images';
 import { addPages } from './http-pages';
 import { isPng, postForm } from './postbox';
-import { type Press } from './press';
 import { accountOf } from './record';
-import { type Shop } from './shop';
+import { type ShopServices } from './services';
 
 const PAGE_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'";
 const SLICE_MS = 2_000;
@@ -19,13 +17,6 @@ const listQuery = z.object({
 const clockBody = z.object({ at: z.iso.datetime({ offset: true }) });
 const postboxQuery = z.object({ piece: z.string().regex(/^[0-9A-Z]{1,40}$/) });
 const postboxBody = z.object({ pages: z.array(z.base64()).min(1).max(20) });
-
-export interface ShopServices {
-  shop: Shop;
-  press: Press;
-  images: Images;
-  seed: number;
-}
 
 /** The web page for people and the JSON for programs. */
 export function createHttpApp(services: ShopServices): Express {

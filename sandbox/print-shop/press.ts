@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeJson } from '../../embedded/files';
+import { writeJson } from '../../config/files';
 import { acknowledgement, refusal } from './acknowledgement';
 import { type DeliveryOutcome, type PageFault, type Piece, type PieceRead } from './entries';
 import { acksOf, outcomeOf, isSpoiled, postedFrom } from './delivery-outcome';

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readJson, writeJson } from '../../embedded/files';
-import { type ListTaken } from './entries';
+import { readJson, writeJson } from '../../config/files';
+import { type Recall } from './entries';
 import { recallAnswersOf } from './delivery-outcome';
 import { envelopesOf, type Run } from './runs';
 import { type ShopSettings } from './settings';
@@ -17,11 +17,6 @@ const list = z.object({
   pieceCodesSha256: z.string(),
 });
 type List = z.infer<typeof list>;
-
-/** A list of envelopes to take out, and the answers to it. */
-export interface Recall extends Omit<ListTaken, 'type'> {
-  answered: number;
-}
 
 /** Takes envelopes out of runs that are not posted yet, as asked by lists in the folder `recall`. */
 export class RecallDesk {

@@ -1,8 +1,14 @@
 import { join } from 'node:path';
-import { type Entry, type DeliveryOutcome, type FormPosted, type LetterDelivered, type MailbagItem } from './entries';
+import {
+  type Entry,
+  type DeliveryOutcome,
+  type FormPosted,
+  type LetterDelivered,
+  type MailbagItem,
+  type Recall,
+} from './entries';
 import { Journal } from '../support/journal';
 import { readPieces } from './manifest';
-import { type Recall } from './recalls';
 import { type Envelope, Runs } from './runs';
 
 /** A letter or a return that the post still carries. */

@@ -1,14 +1,7 @@
 import { type DueContext } from '../../domain/campaigns/calendar';
 import { dueAfter, isQuiet } from '../../domain/campaigns/calendar';
-import {
-  extendedDue,
-  type PauseFact,
-  pauseOn,
-  pausesOver,
-  releaseAt,
-  releasedDue,
-  type Span,
-} from '../../domain/campaigns/pauses';
+import { extendedDue, pauseOn, pausesOver, releaseAt, releasedDue, type Span } from '../../domain/campaigns/pauses';
+import { type PauseFact } from '../../domain/journeys/facts';
 
 const at = (text: string) => Date.parse(`2027-${text}:00+09:00`);
 const ctx = (spread: number, change: Partial<DueContext> = {}): DueContext => ({

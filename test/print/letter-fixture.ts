@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
-import { type PieceContent, layoutPiece } from '../../rendering/letter/piece';
+import { type PieceContent } from '../../rendering/letter/content';
+import { layoutPiece } from '../../rendering/letter/piece';
 import { PrintFile } from '../../rendering/letter/print-file';
 import { channelsDoc } from '../support/seed';
 

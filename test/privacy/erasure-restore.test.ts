@@ -6,7 +6,7 @@ import { eraseVerify } from '../../audit/erasures';
 import { connectDb } from '../../db/platform/connect';
 import { openErasure, replayRegister } from '../../db/privacy/erasure';
 import { INSTALLATION_CHAIN } from '../../db/platform/ledger';
-import { databaseUrl } from '../../db/platform/roles';
+import { databaseUrl } from '../../config/database-url';
 import { workerOf } from './erasure-support';
 import { playedCampaign } from '../audit/fixture';
 import { type Seeded } from '../support/seed';

@@ -4,7 +4,7 @@ import { eraseCustomers } from '../../activities/maintenance/erasure';
 import { applyRetention } from '../../activities/maintenance/retention';
 import { verifyChain } from '../../audit/verify';
 import { campaignChain } from '../../db/platform/ledger';
-import { type Retention } from '../../domain/privacy/retention';
+import { type Retention } from '../../domain/campaigns/campaign';
 import { asOwner } from '../audit/fixture';
 import { type Over, overCampaign, postedRun } from './erasure-support';
 import { type Api, openApi } from '../support/api';

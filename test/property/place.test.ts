@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type StepDeps, takeSteps } from '../../db/journeys/take-steps';
-import { type ArrivalKind, recordArrival } from '../../db/journeys/arrivals';
+import { type ArrivalKind } from '../../db/journeys/arrival-kind';
+import { recordArrival } from '../../db/journeys/arrivals';
 import { CampaignDocs } from '../../db/campaigns/documents';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { claimMessages } from '../../db/delivery/claims';

@@ -2,10 +2,10 @@ import { type Calendar } from '../../domain/campaigns/calendar';
 import { type CampaignDoc, type Channel, type ConsentValue, type Purpose } from '../../domain/campaigns/campaign';
 import { type Band } from '../../domain/calls/call-rules';
 import { decide, type Decision, type Placed } from '../../domain/journeys/decide';
-import { type JourneyFacts, RULES, type SentFact } from '../../domain/journeys/facts';
+import { type JourneyFacts, RULES, type SentFact, type PauseFact } from '../../domain/journeys/facts';
 import { type OpensHold } from '../../domain/journeys/decision';
 import { closingInstant, type ClosedOutcome, outcomeOfChoice } from '../../domain/journeys/outcome';
-import { type PauseFact, pausesThatCount } from '../../domain/campaigns/pauses';
+import { pausesThatCount } from '../../domain/campaigns/pauses';
 import { type Person } from './plans';
 
 export interface Message extends SentFact {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makePassableDir } from '../../embedded/files';
+import { makePassableDir } from '../../config/files';
 import { freePort } from '../../embedded/ports';
 import { type SupervisedProcess, superviseProcess, typescriptCommand } from '../../embedded/process';
 

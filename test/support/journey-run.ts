@@ -1,6 +1,7 @@
 import { signalWorkflow } from '../../activities/outbox/signal';
 import { startJourney } from '../../activities/campaign/start-journey';
-import { type ArrivalKind, recordArrival } from '../../db/journeys/arrivals';
+import { type ArrivalKind } from '../../db/journeys/arrival-kind';
+import { recordArrival } from '../../db/journeys/arrivals';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { journeyWorkflowId } from '../../domain/ids';

@@ -5,7 +5,7 @@ import { planChannels } from '../../../domain/journeys/choose-channel';
 import { type ContractFact, type JourneyFacts, RULES, type SentFact } from '../../../domain/journeys/facts';
 import { closingInstant } from '../../../domain/journeys/outcome';
 import { pausesThatCount } from '../../../domain/campaigns/pauses';
-import { confirmedOverrides } from '../../customers/overrides';
+import { confirmedOverrides } from './overrides';
 import { contactOf, loadContacts } from '../../customers/contacts';
 import { loadHandlerFacts, withMarks } from './failure-facts';
 import { loadHeldTexts } from '../../campaigns/text-recipients';

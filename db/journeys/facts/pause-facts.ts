@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Channel } from '../../../domain/campaigns/campaign';
-import { type PauseFact } from '../../../domain/campaigns/pauses';
+import { type PauseFact } from '../../../domain/journeys/facts';
 import { type Queryable, type Trx } from '../../platform/types';
 
 /** Whether a pause `z` is about a customer; a condition for queries that have both. */

@@ -2,7 +2,7 @@ import { type Refusal } from '../../journeys/choose-channel';
 import { type Traits } from '../../journeys/facts';
 import { type Undeliverable } from '../../returns/return-rules';
 import { type CampaignDoc, type Channel, type ConsentValue, type Purpose } from '../campaign';
-import { type PauseFact } from '../pauses';
+import { type PauseFact } from '../../journeys/facts';
 
 /** Whom a plan is explained for. `contact` is as in the facts of a journey. */
 export interface ExplainCustomer {

@@ -3,7 +3,7 @@ import { type Decision } from '../../journeys/decide';
 import { closingInstant } from '../../journeys/outcome';
 import { outcomeNames } from '../../texts/terminal';
 import { type CampaignDoc } from '../campaign';
-import { type PauseFact } from '../pauses';
+import { type PauseFact } from '../../journeys/facts';
 import { type ExplainEvent } from './scenario';
 import { type Words } from './words';
 

@@ -11,7 +11,7 @@ import { connectTemporal } from '../../../temporal/connection';
 import { filePatterns, type Owner, vaultPatterns } from './values';
 import { type Found, type Searched, searchFiles, searchServer, searchTemporal } from './sources';
 import { type Pattern, Patterns } from './patterns';
-import { type AuditTarget, auditTarget } from '../../../audit/target';
+import { findTarget, type Target } from '../../../temporal/target';
 import { type Db } from '../../../db/platform/types';
 
 /** Values found in one place: how often, and of how many owners; the first few by id or line. */
@@ -60,7 +60,7 @@ export async function findLeaks(dir: string, audience: string): Promise<LeakRepo
   return whileRunning(resolve(dir), (urls) => searchInstallation(resolve(dir), audience, urls));
 }
 
-interface Urls extends AuditTarget {
+interface Urls extends Target {
   superUrl: string;
 }
 
@@ -120,12 +120,12 @@ async function whileRunning<Result>(dir: string, work: (urls: Urls) => Promise<R
   if (running) {
     const { password } = prepareCluster(postgres);
     const superUrl = `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${running.port}/postgres`;
-    return work({ ...auditTarget(dir), superUrl });
+    return work({ ...findTarget(dir), superUrl });
   }
   const log = (line: string) => void process.stderr.write(`  ${line}\n`);
   const base = await startBase({ dir, log, namespaces: ['tsunagi'] });
   try {
-    return await work({ ...auditTarget(dir), superUrl: base.postgres.superUrl });
+    return await work({ ...findTarget(dir), superUrl: base.postgres.superUrl });
   } finally {
     await base.stop();
   }

@@ -1,19 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { clusterAddress, clusterSettings, loadConfig } from '../config/settings';
-import { databaseUrl } from '../db/platform/roles';
-import { readJson } from '../embedded/files';
-import { type TemporalSettings } from '../temporal/connection';
+import { databaseUrl } from '../config/database-url';
+import { readJson } from '../config/files';
+import { type TemporalSettings } from './connection';
 
-export interface AuditTarget extends TemporalSettings {
+/** Where a command finds the installation it works on. */
+export interface Target extends TemporalSettings {
   DATABASE_URL: string;
 }
 
 /**
- * Connection settings of the audited installation: the running embedded one of a data folder, otherwise the
- * environment's. Throws if the folder has no running installation.
+ * Addresses of an installation's database and Temporal: of the embedded one running from a data folder, otherwise from
+ * the environment's settings. Throws when the folder holds no installation.
  */
-export function auditTarget(dataDir?: string): AuditTarget {
+export function findTarget(dataDir?: string): Target {
   if (dataDir === undefined) return loadConfig();
   const secrets = readJson<{ app: string }>(join(dataDir, 'secrets.json'));
   const postgres = readJson<{ postgres: number }>(join(dataDir, 'postgres', 'port.json'));

@@ -1,0 +1,24 @@
+/**
+ * `answer` {choices, receipt, via?} · `answer_withdrawn` {contracts, receipt} · `bounce` {messageId, hard, reason} ·
+ * `undeliverable` {messageIds, hard, reason} · `not_sent` {messageId, reason, hard?} · `form_defect` {returnId, defects} ·
+ * `call_ended` {messageId, result} · `opt_out` {channel, purpose, undo?} · `contracts_removed` {contracts, reason} ·
+ * `result_rejected` {contracts, reason} · `contact_changed` {channels} · `hold_opened`, `hold_released` {holdId} ·
+ * `journey_resumed` {pauses} · `journey_stopped` {} · `outcome_corrected` {contract, outcome, correction, withdraws}
+ */
+export type ArrivalKind =
+  | 'answer'
+  | 'answer_withdrawn'
+  | 'bounce'
+  | 'undeliverable'
+  | 'not_sent'
+  | 'form_defect'
+  | 'call_ended'
+  | 'opt_out'
+  | 'contracts_removed'
+  | 'result_rejected'
+  | 'contact_changed'
+  | 'hold_opened'
+  | 'hold_released'
+  | 'journey_resumed'
+  | 'journey_stopped'
+  | 'outcome_corrected';

@@ -1,0 +1,29 @@
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { type Sheet } from './sheet';
+
+/** A notice rendered for one customer. */
+export type Written = Record<'ja', Half> & Partial<Record<'en', Half>>;
+export interface Half {
+  subject: string;
+  body: string;
+}
+
+/** Everything printed for one envelope. Personal: exists only while a run is rendered. */
+export interface PieceContent {
+  code: string;
+  addressee: {
+    name: string;
+    kind: 'person' | 'company';
+    postalCode?: string;
+    address?: string;
+    representative?: { relation: string; for: string; forKind: 'person' | 'company' };
+  };
+  /** ISO day of the print run, the letter's date. */
+  day: string;
+  /** In the order in which they go into the envelope; at least one. */
+  letters: { written: Written; link: string; doc: CampaignDoc }[];
+  contracts: { number: string; product: string | null; doc: CampaignDoc }[];
+}
+
+/** Draws one page of a piece, given its number. */
+export type Draw = (sheet: Sheet, page: { no: number; of: number }) => void;
