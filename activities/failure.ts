@@ -1,7 +1,9 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { AppError } from '../domain/errors';
 
-/** Maps our errors for Temporal, once: the type is the code, and what can't be mended by trying again is not retried. */
+/**
+ * Converts our errors for Temporal: the type is the error's code, and errors that retrying cannot fix are not retried.
+ */
 export function asFailure(error: unknown): never {
   if (error instanceof AppError) {
     throw ApplicationFailure.create({

@@ -3,7 +3,10 @@ import pRetry from 'p-retry';
 
 const TRANSIENT = /^(08|40|53|57P)|^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT)$/;
 
-/** Whether the database may accept the same statement a moment later: it was away, full, or chose us to end a deadlock. */
+/**
+ * Whether the database may accept the same statement a moment later: it was away, full, or aborted us to resolve a
+ * deadlock.
+ */
 export function isTransient(error: unknown): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown };
   if (typeof code === 'string') return TRANSIENT.test(code);
@@ -11,8 +14,8 @@ export function isTransient(error: unknown): boolean {
 }
 
 /**
- * Repeats a write until the database accepts it, for up to 30 s: a provider's answer must not be lost because
- * PostgreSQL restarts. `write` must be safe to repeat. Throws the last error after that, and any other error at once.
+ * Repeats a write until the database accepts it, for up to 30 s, because a provider's reply must not be lost when
+ * PostgreSQL restarts. `write` must be idempotent. Afterwards throws the last error; any other error is thrown at once.
  */
 export function retryTransient<Result>(write: () => Promise<Result>): Promise<Result> {
   return pRetry(write, {
@@ -26,7 +29,7 @@ export function retryTransient<Result>(write: () => Promise<Result>): Promise<Re
 
 /**
  * Returns a function that writes one item and resolves once it is stored. While one batch is being written the next one
- * fills, so that the busiest time has the fewest commits.
+ * fills, so that commits are fewest when load is highest.
  */
 export function batchWriter<Item>(write: (items: Item[]) => Promise<unknown>): (item: Item) => Promise<void> {
   let writing: Promise<unknown> = Promise.resolve();

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Db } from '../db/platform/types';
 
-/** Makes a file of so many rows, in a process of its own, so that its memory is not counted. */
+/** Creates a file with this many rows, in a process of its own so that its memory is not counted. */
 export async function makeAudienceFile(file: string, { rows, seed }: { rows: number; seed: number }): Promise<void> {
   const script = join(__dirname, '..', 'examples', 'make-customers.ts');
   const options = ['--out', file, '--rows', String(rows), '--seed', String(seed)];
   await promisify(execFile)(process.execPath, ['--import', 'tsx', script, ...options]);
 }
 
-/** A client with a person and a draft campaign. */
+/** Inserts a client with a person and a draft campaign. */
 export async function insertDraft(db: Db): Promise<{ clientId: number; campaignId: number; personId: number }> {
   const insert = async (table: 'clients' | 'persons' | 'campaigns', values: object) => {
     const row = await db

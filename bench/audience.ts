@@ -8,7 +8,7 @@ import { type Db } from '../db/platform/types';
 const DAY = 86_400_000;
 const PAGE = 500;
 
-/** The example's campaign, moved so that its first day was three days before `now`; mails may go at any hour. */
+/** The example's campaign, moved so that its first day is three days before `now`; mails may be sent at any hour. */
 export function benchDoc(vault: Vault, now: number): CampaignDoc {
   const text = readFileSync(join(__dirname, '..', 'examples', 'campaign.yaml'), 'utf8');
   const hashContract = (number: string) => vault.index(1, 'contract', number).toString('hex');
@@ -38,8 +38,8 @@ export interface BenchCampaign {
 let campaigns = 0;
 
 /**
- * A campaign that only has to be released, with `size` customers of one contract and an e-mail address each; its plan
- * is the example's by mail, or the first `steps` of it.
+ * Inserts a campaign that only needs `release`, with `size` customers who have one contract and an e-mail address each.
+ * Its plan is the example's by mail, or the first `steps` of it.
  */
 export async function insertCampaign(db: Db, vault: Vault, size: number, steps?: number): Promise<BenchCampaign> {
   const code = `bench-${++campaigns}`;
@@ -64,7 +64,7 @@ export async function insertCampaign(db: Db, vault: Vault, size: number, steps?:
   return { clientId: client.id, campaignId: campaign.id };
 }
 
-/** What the start by a manager does: from here on the relay and the campaign's workflow do the rest. */
+/** Starts the campaign as a manager would; outbox and campaign workflow do the rest. */
 export async function release(db: Db, { campaignId }: BenchCampaign): Promise<void> {
   await db
     .updateTable('campaigns')

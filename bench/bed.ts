@@ -22,19 +22,19 @@ const NAMESPACE = 'bench';
 const ROOT = join(__dirname, '..');
 export const NOOP_QUEUE = 'noop';
 
-/** Servers and processes of their own for a bench: PostgreSQL, Temporal, an SMTP inbox, our worker and the no-op one. */
+/** Servers and processes of a benchmark: PostgreSQL, Temporal, an SMTP inbox, our worker and the no-op one. */
 export interface Bed {
   db: Db;
   vault: Vault;
   client: Client;
   pids: { worker: number; noop: number; temporal: number; postmaster: number };
-  /** How many mails the inbox has accepted. */
+  /** Number of mails accepted by the inbox. */
   mailsAccepted(): Promise<number>;
   /** Stops what was started and deletes its folder. */
   stop(): Promise<void>;
 }
 
-/** Lays the bed in a temporary folder; ready when both workers' builds are current. Ctrl-C takes it away again. */
+/** Starts the test bed in a temporary folder; ready when both workers' builds are current. Ctrl-C removes it. */
 export async function startBed(log: (line: string) => void): Promise<Bed> {
   if (process.env.TEMPORAL_ADDRESS) {
     throw new Error('the bench measures a Temporal server of its own: unset TEMPORAL_ADDRESS');
@@ -45,7 +45,7 @@ export async function startBed(log: (line: string) => void): Promise<Bed> {
   const building = build(join(dir, 'data'), log, undo);
   const interrupted = () => {
     log('stopping');
-    // what is still starting can only be stopped once it is there
+    // // what is still starting can be stopped only once it is up
     void building.then(stop, stop).finally(() => process.exit(130));
   };
   const takeAway = async () => {
@@ -75,7 +75,7 @@ async function build(dir: string, log: (line: string) => void, undo: (() => Prom
   await migrate({ url: urls.ownerUrl });
   const { db } = connectDb({ url: urls.appUrl, max: 4, application: 'bench' });
   undo.push(() => db.destroy());
-  // the lane is not what is measured: no limit of its own
+  // // the lane itself is not measured: practically no limit
   await ensureLane(db, { ...SHARED_MAIL_LANE, ratePerMinute: 6_000_000, burst: 100_000 });
   const address = base.temporal.address;
   const CODEC_KEY_FILE = `${dir}.codec`;

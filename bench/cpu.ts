@@ -8,7 +8,9 @@ export interface CpuSeconds {
   postgres: number;
 }
 
-/** Reads the CPU clocks of a worker, a Temporal server and all processes of a PostgreSQL server. Linux only. */
+/**
+ * Returns a reader of the CPU time of a worker, a Temporal server and all processes of a PostgreSQL server. Linux only.
+ */
 export function cpuMeter(pids: { worker: number; temporal: number; postmaster: number }): () => CpuSeconds {
   if (process.platform !== 'linux') throw new Error('the bench reads /proc and so runs on Linux only');
   const perSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
@@ -33,13 +35,13 @@ export const total = ({ worker, temporal, postgres }: CpuSeconds): number => wor
 interface ProcessClock {
   parent: number;
   own: number;
-  /** Of children that have ended: a connection closed in between is not lost. */
+  /** CPU of terminated child processes, such as those of closed connections. */
   ended: number;
 }
 
 function clockOf(pid: number): ProcessClock {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // the name in parentheses may hold blanks; the state is the first field after it
+  // // the name in parentheses may contain spaces; the state is the first field after it
   const fields = stat
     .slice(stat.lastIndexOf(')') + 2)
     .split(' ')
@@ -57,7 +59,7 @@ function familyOf(postmaster: number): number {
       const clock = clockOf(Number(name));
       if (clock.parent === postmaster) sum += clock.own;
     } catch {
-      // ended while we looked: the next reading finds it with its parent
+      // // ended meanwhile: the next reading finds it with its parent
     }
   }
   return sum;

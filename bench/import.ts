@@ -8,7 +8,7 @@ import { exampleColumns } from '../examples/columns';
 import { insertDraft, makeAudienceFile } from './audience-file';
 import { withScratchDatabase } from './scratch';
 
-/** Imports a made-up file into a fresh PostgreSQL and prints one line of JSON. */
+/** Imports a generated file into a fresh PostgreSQL and prints one line of JSON. */
 async function benchImport({ rows, seed }: { rows: number; seed: number }): Promise<void> {
   await withScratchDatabase(async ({ db, pool, dir }) => {
     const ids = await insertDraft(db);

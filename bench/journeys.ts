@@ -8,24 +8,24 @@ import { measureShape } from './shape';
 export interface BenchOptions {
   /** Launches per kind and round. */
   journeys: number;
-  /** Rounds of each kind, in turns. */
+  /** Rounds of each kind, alternating. */
   rounds: number;
 }
 
 export interface BenchResult extends BenchOptions {
-  /** Of notice, reminder, answer, migrated, when the plan has these two steps. */
+  /** Events of notice, reminder, answer, migrated, for a plan of these two steps. */
   events: number;
   bytes: number;
-  /** The same path when a third step was still to come: the timer that the answer ends names it. */
+  /** Bytes of the same path with a third step to come, which the timer cancelled by the answer names. */
   bytesWithThirdStep: number;
   /** CPU milliseconds of worker, Temporal and PostgreSQL per launch. */
   journeyCpuMs: number;
   noopCpuMs: number;
-  /** Journey's CPU by the no-op's: the figure to watch. */
+  /** CPU of a journey divided by that of a no-op: the figure to watch. */
   ratio: number;
-  /** The same, less what both use when idle. */
+  /** The same ratio without what both use when idle. */
   ratioWithoutIdle: number;
-  /** Wall seconds of all rounds; they swing with the machine. */
+  /** Wall-clock seconds of all rounds; they vary with the machine. */
   journeySeconds: number;
   noopSeconds: number;
 }
@@ -33,8 +33,9 @@ export interface BenchResult extends BenchOptions {
 const WARM_UP = 50;
 
 /**
- * Prints events and bytes of a journey and the CPU its launch costs (until the provider has accepted its mail) against
- * a no-op workflow started the same way; a table, then one line of JSON. Everything it needs it starts and stops.
+ * Prints events and bytes of a journey and the CPU its launch costs (until the provider has accepted its mail),
+ * compared with a no-op workflow started the same way: a table, then one line of JSON. Starts and stops everything it
+ * needs.
  */
 export async function runBench(options: BenchOptions): Promise<BenchResult> {
   installRuntime();
@@ -52,7 +53,7 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
   }
 }
 
-/** In turns, the first of a pair changing, so that a busy minute of the machine meets both kinds. */
+/** Alternates the kinds and which one comes first, so that a busy minute of the machine affects both. */
 async function measureRounds(bed: Bed, { journeys, rounds }: BenchOptions): Promise<Round[]> {
   const kinds: Kind[] = ['noop', 'journeys'];
   for (const kind of kinds) await measureRound(bed, kind, Math.min(WARM_UP, journeys));

@@ -6,23 +6,23 @@ import { sleep } from '../config/sleep';
 
 export type Kind = 'noop' | 'journeys';
 
-/** One round of launches of one kind, settled. */
+/** One round of launches of one kind. */
 export interface Round {
   kind: Kind;
   count: number;
-  /** From the release until the last was done. */
+  /** From the release until the last launch was done. */
   seconds: number;
-  /** From the release until the reading, a settling time included. */
+  /** From the release until the reading, including the wait after the last launch. */
   span: number;
   cpu: CpuSeconds;
 }
 
 const LOOK_MS = 100;
-/** After the last is done, so that what Temporal and PostgreSQL still write is counted in. */
+/** Real ms after the last launch, so that late writes of Temporal and PostgreSQL are included. */
 const SETTLE_MS = 1_000;
 const GIVE_UP_MS = 120_000;
 
-/** Launches `count` of a kind and reads the CPU clocks around it. */
+/** Launches `count` of a kind and measures the CPU used. */
 export async function measureRound(bed: Bed, kind: Kind, count: number): Promise<Round> {
   const run = kind === 'noop' ? prepareNoops(bed, count) : await prepareJourneys(bed, count);
   const read = meterOf(bed, kind);
@@ -35,7 +35,7 @@ export async function measureRound(bed: Bed, kind: Kind, count: number): Promise
   return { kind, count, seconds, span: seconds + SETTLE_MS / 1000, cpu: difference(read(), before) };
 }
 
-/** CPU seconds per second that the servers and a worker of this kind use while nothing happens. */
+/** CPU seconds per second used by the servers and a worker of this kind while idle. */
 export async function measureIdle(bed: Bed, kind: Kind): Promise<number> {
   const read = meterOf(bed, kind);
   const before = read();

@@ -40,7 +40,7 @@ function noopActivities(client: Client, taskQueue: string) {
 
 export type NoopActivities = ReturnType<typeof noopActivities>;
 
-/** A worker as worker.ts makes it, for workflows that do nothing. */
+/** A worker set up like worker.ts, for workflows that do nothing. */
 async function main(): Promise<void> {
   installRuntime();
   const config = loadConfig();

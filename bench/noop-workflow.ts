@@ -3,7 +3,7 @@ import { type NoopActivities } from './noop-worker';
 
 const { startNoops } = proxyActivities<NoopActivities>({ startToCloseTimeout: '10m', heartbeatTimeout: '15s' });
 
-/** The cheapest workflow there is. */
+/** The cheapest possible workflow. */
 export async function noopWorkflow(): Promise<void> {}
 
 /** Starts no-ops as a campaign starts its journeys: from an activity, page by page. */

@@ -7,15 +7,15 @@ import { ensureDatabase } from '../db/platform/roles';
 import { startPostgres } from '../embedded/postgres/postgres';
 
 type Scratch = ReturnType<typeof connectDb> & {
-  /** A folder for the run's files. */
+  /** Folder for the run's files. */
   dir: string;
-  /** The database as the application role. */
+  /** URL of the database, as the application role. */
   url: string;
   /** Process id of PostgreSQL. */
   postmaster: number;
 };
 
-/** Does `work` with a fresh, migrated PostgreSQL of its own, and removes it afterwards. */
+/** Runs `work` with a fresh, migrated PostgreSQL, and removes it afterwards. */
 export async function withScratchDatabase(work: (scratch: Scratch) => Promise<void>): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'tsunagi-bench-'));
   await chmod(dir, 0o711); // PostgreSQL runs as another user

@@ -29,9 +29,9 @@ interface Options {
 }
 
 /**
- * Imports so many customers into a fresh PostgreSQL and searches them through the API, each way so often; prints one
- * line of JSON with the rows and, in ms, p50 and p95 of each way and of all. `cpuMs` is what a search costs on both sides
- * and in PostgreSQL, whatever else the machine (`load`) does.
+ * Imports customers into a fresh PostgreSQL and searches them through the API, several times by each kind of value.
+ * Prints one line of JSON with the rows and, in ms, p50 and p95 by kind and overall. `cpuMs` is the CPU of one search
+ * in all processes, independent of the machine's other `load`.
  */
 async function benchSearch({ customers, searches, seed }: Options): Promise<void> {
   await withScratchDatabase(async ({ db, pool, scoped, dir, url: databaseUrl, postmaster }) => {
@@ -71,7 +71,7 @@ async function benchSearch({ customers, searches, seed }: Options): Promise<void
 type Row = Record<string, string>;
 type Way = (row: Row) => object;
 
-/** What to search by, read from the delivered file itself: whole values, and beginnings that many customers share. */
+/** Values to search by, read from the imported file: whole values, and prefixes that many customers share. */
 async function wanted(file: string): Promise<{ rows: Row[]; ways: Map<string, Way> }> {
   const handle = await open(file);
   const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(400_000) });
@@ -111,7 +111,7 @@ async function measure(
       const response = await fetch(url, { method: 'POST', headers, body });
       await response.text();
       if (response.status === 200) times.get(way)!.push(performance.now() - started);
-      else if (response.status !== 400) throw new Error(`${way}: ${response.status}`); // an empty cell of the row
+      else if (response.status !== 400) throw new Error(`${way}: ${response.status}`); // // an empty cell
     }
   }
   return times;

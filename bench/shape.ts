@@ -15,9 +15,9 @@ const WAIT_MS = 4_000;
 const FORTNIGHT = 14 * 86_400_000;
 
 /**
- * Plays one journey under the first `steps` of the example's plan: notice mailed, two weeks, reminder mailed, answered
- * on the web. Its history is measured. Steps the clock forward and leaves it there, so it comes after everything that
- * is measured on the real clock.
+ * Plays one journey under the first `steps` of the example's plan (notice by mail, two weeks, reminder by mail,
+ * answered on the web) and measures its history. Steps the clock forward and leaves it there, so run it after all
+ * measurements on the real clock.
  */
 export async function measureShape({ db, vault, client }: Bed, steps: number): Promise<Shape> {
   const clock = { speed: FORTNIGHT / WAIT_MS, slot_ms: 0, slack_ms: 0 };
@@ -50,7 +50,7 @@ export async function measureShape({ db, vault, client }: Bed, steps: number): P
     .select('contract_id')
     .where('campaign_id', '=', campaignId)
     .executeTakeFirstOrThrow();
-  // the relay rings
+  // // the outbox signals it
   await db.transaction().execute((trx) =>
     recordArrival(trx, {
       campaignId,

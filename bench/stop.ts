@@ -18,7 +18,7 @@ import { sleep } from '../config/sleep';
 
 const CONNECTIONS = 8;
 
-/** Stops a campaign with open journeys while its lane is sending, over HTTP, and prints one line of JSON. */
+/** Stops a campaign with open journeys over HTTP while its lane is sending, and prints one line of JSON. */
 async function benchStop(journeys: number): Promise<void> {
   await withScratchDatabase(async ({ db, pool, scoped, url }) => {
     const seeded = await seed(db, journeys);
@@ -52,7 +52,7 @@ async function benchStop(journeys: number): Promise<void> {
   });
 }
 
-/** Claims and hands over as a lane does; the provider takes 5 ms. */
+/** Claims and hands over like a lane; the provider takes 5 ms. */
 class SendingLane {
   marked = 0;
   stopping = false;

@@ -15,12 +15,12 @@ const SMALL = 2_000;
 const RULE: PlanRule = { default: 'migrate', segments: [{ segment: 'elderly', rule: 'stay' }], recall: [] };
 
 /**
- * Previews and settles a further version of a campaign whose journeys all wait for their reminder, and prints one line
- * of JSON: milliseconds, and the time per journey as a ratio to that of a campaign of 2,000.
+ * Previews and adopts a new version of a campaign whose journeys all wait for their reminder. Prints one line of JSON:
+ * milliseconds, and the time per journey relative to that of a campaign of 2,000.
  */
 async function benchVersions(journeys: number): Promise<void> {
   await withScratchDatabase(async ({ db }) => {
-    await measure(db, SMALL); // warms up caches and compiled code
+    await measure(db, SMALL); // // warms up caches and compiled code
     const small = await measure(db, SMALL);
     const large = await measure(db, journeys);
     const ratio = (field: 'preview' | 'settle') =>
@@ -52,7 +52,7 @@ async function measure(db: Db, journeys: number): Promise<{ preview: number; set
   return { preview, settle };
 }
 
-/** Notice, reminder after so many days, segments by age: one in ten is elderly. */
+/** Notice, a reminder after `days`, segments by age: one customer in ten is elderly. */
 function docOf(days: number): CampaignDoc {
   const now = Date.now();
   const text = (ja: string) => ({ ja, en: ja });

@@ -1,6 +1,6 @@
 import { type Maker, personRow, type Row } from './customer-rows';
 
-/** How a person can be reached; makes of a sound person's row one that leaves only these ways. */
+/** Changes a person's valid row so that only certain channels remain. */
 type Reach = (row: Row, maker: Maker) => Partial<Row>;
 
 const noMail = { メールアドレス: '', メール通知同意: '' };
@@ -20,7 +20,7 @@ const landlineOnly: Reach = (_, { dice }) => ({
   ...noAddress,
   固定電話: `03-${dice.between(3000, 6999)}-${dice.between(1000, 9999)}`,
 });
-/** The SMS stand-in refuses numbers that end in 0000 as landlines and cannot deliver to those in 0001. */
+/** The SMS stand-in refuses numbers ending in 0000 as landlines and cannot deliver to those ending in 0001. */
 const smsRefused: Reach = (_, { dice }) => ({ ...noMail, ...mobile(`080-${dice.between(2000, 8999)}-0000`) });
 const smsUndelivered: Reach = (_, { dice }) => ({ ...noMail, ...mobile(`070-${dice.between(2000, 8999)}-0001`) });
 const elderly: Reach = (_, { dice }) => ({
@@ -41,7 +41,7 @@ const SHARES: [Reach, number][] = [
   [elderly, 5],
 ];
 
-/** People who cannot be reached by mail, each kind often enough to be seen; none in a file too short for it. */
+/** Persons who cannot be reached by mail, of each kind enough to be noticed; none if the file is too short. */
 export function makeContacts(maker: Maker, rows: number): Row[][] {
   const times = rows < 200 ? 0 : Math.max(1, Math.round(rows / 1500));
   return SHARES.flatMap(([reach, share]) =>

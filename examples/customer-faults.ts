@@ -1,6 +1,8 @@
 import { type Maker, personRow, type Row, secondContract } from './customer-rows';
 
-/** What a fault makes of a sound person's row: the rows to write instead, a bare list where the columns are wrong. */
+/**
+ * Applies a fault to a person's valid row: returns the rows to write instead, as a plain list if the columns are wrong.
+ */
 type Fault = (row: Row, maker: Maker) => (Row | string[])[];
 
 const change =
@@ -10,7 +12,7 @@ const address = { 郵便番号: '', 都道府県: '', 市区町村: '', 町域: 
 const phones = { 固定電話: '', 携帯電話: '' };
 const mailOf = (row: Row, domain: string) => `user${row.契約番号.slice(-7)}${domain}`;
 
-/** Rows that are refused: each by its own rule. */
+/** Rows that are refused, each by a different rule. */
 const REFUSED: Fault[] = [
   (row) => [[...Object.values(row), '余分']],
   (row) => [Object.values(row).slice(0, 7)],
@@ -19,7 +21,7 @@ const REFUSED: Fault[] = [
   (row) => [row, { ...row, '番地・建物': '99-99' }],
 ];
 
-/** Rows that wait for a person. In the last one a customer's second contract carries the remark. */
+/** Rows held for a person's decision. In the last one the remark is on a customer's second contract. */
 const HELD: Fault[] = [
   change({ 備考: 'ご逝去 相続手続中' }),
   change({ 備考: '弁護士受任' }),
@@ -30,7 +32,7 @@ const HELD: Fault[] = [
   (row, maker) => [row, { ...secondContract(row, maker), 備考: '保佐人より連絡あり' }],
 ];
 
-/** Rows that are taken, the bad field left out. */
+/** Rows that are accepted without the faulty field. */
 const TAKEN: Fault[] = [
   (row) => [row, row],
   change({ 個人法人区分: '不明' }),
@@ -70,7 +72,7 @@ const TAKEN: Fault[] = [
   (row) => [{ ...row, 生年月日: '', ...phones, メールアドレス: mailOf(row, '@example.ne.jp') }],
 ];
 
-/** Every kind at least once, or only the most telling ones in a file too short for all. */
+/** Every kind of fault at least once, or only the most instructive ones if the file is too short. */
 export function makeFaults(maker: Maker, rows: number): (Row | string[])[][] {
   const all = [...REFUSED, ...HELD, ...TAKEN];
   const short = [REFUSED[4]!, HELD[0]!, HELD[1]!, TAKEN[0]!, TAKEN[14]!];

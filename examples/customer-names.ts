@@ -1,4 +1,4 @@
-/** Made-up people and companies: [kanji, half-width kana], in the spelling of a billing system's export. */
+/** Made-up persons and companies: [kanji, half-width kana], spelled as in a billing system's export. */
 export const FAMILY_NAMES = pairs(
   '佐藤 ｻﾄｳ,鈴木 ｽｽﾞｷ,高橋 ﾀｶﾊｼ,田中 ﾀﾅｶ,伊藤 ｲﾄｳ,渡辺 ﾜﾀﾅﾍﾞ,山本 ﾔﾏﾓﾄ,中村 ﾅｶﾑﾗ,小林 ｺﾊﾞﾔｼ,加藤 ｶﾄｳ,吉田 ﾖｼﾀﾞ,山田 ﾔﾏﾀﾞ,' +
     '佐々木 ｻｻｷ,山口 ﾔﾏｸﾞﾁ,松本 ﾏﾂﾓﾄ,井上 ｲﾉｳｴ,木村 ｷﾑﾗ,林 ﾊﾔｼ,斎藤 ｻｲﾄｳ,清水 ｼﾐｽﾞ,山崎 ﾔﾏｻﾞｷ,森 ﾓﾘ,池田 ｲｹﾀﾞ,橋本 ﾊｼﾓﾄ,' +

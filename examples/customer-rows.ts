@@ -1,7 +1,7 @@
 import { getAddress } from 'yubin';
 import * as names from './customer-names';
 
-/** The header of the sample export; a row has one value per title. */
+/** Header of the sample export; a row has one value per title. */
 export const TITLES = [
   '契約番号',
   '氏名',
@@ -30,7 +30,7 @@ export type Row = Record<Title, string>;
 export class Dice {
   constructor(private state: number) {}
 
-  /** From 0 up to, not including, 1. */
+  /** A number in [0, 1). */
   next(): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
@@ -38,7 +38,7 @@ export class Dice {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from `from` to `to`, both included. */
+  /** An integer from `from` to `to`, both inclusive. */
   between(from: number, to: number): number {
     return from + Math.floor(this.next() * (to - from + 1));
   }
@@ -59,7 +59,7 @@ export interface Place {
   town: string;
 }
 
-/** Real places, found by drawing postal codes until enough exist. */
+/** Real places, found by drawing postal codes at random. */
 export function drawPlaces(dice: Dice, count: number): Place[] {
   const places: Place[] = [];
   while (places.length < count) {
@@ -78,7 +78,7 @@ export interface Maker {
   nextNumber(): string;
 }
 
-/** A sound row of a person, or of a company for one in twelve. */
+/** A valid row of a person, or in one of twelve cases of a company. */
 export function makeRow(maker: Maker): Row {
   const { dice } = maker;
   const place = dice.pick(maker.places);
@@ -113,7 +113,7 @@ export function makeRow(maker: Maker): Row {
   };
 }
 
-/** A sound row of a person. */
+/** A valid row of a person. */
 export function personRow(maker: Maker): Row {
   for (;;) {
     const row = makeRow(maker);
@@ -126,7 +126,7 @@ export function secondContract(row: Row, { dice, nextNumber }: Maker): Row {
   return { ...row, 契約番号: nextNumber(), 契約プラン: dice.pick(names.PLANS) };
 }
 
-/** Another person of the same family at the same address, with contacts of their own. */
+/** Another person of the same family at the same address, with contact data of their own. */
 export function relative(row: Row, maker: Maker): Row {
   const other = makeRow(maker);
   const { dice } = maker;
@@ -145,7 +145,7 @@ export function relative(row: Row, maker: Maker): Row {
   };
 }
 
-/** The inbox refuses `unknown` at once and sends a late DSN for `late-bounce`. */
+/** The inbox refuses `unknown` at once and sends a late bounce for `late-bounce`. */
 function mailUser(dice: Dice): string {
   const share = dice.next();
   if (share < 0.02) return 'unknown';

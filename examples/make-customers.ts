@@ -5,13 +5,14 @@ import { makeContacts } from './customer-contacts';
 import { makeFaults } from './customer-faults';
 import { Dice, drawPlaces, type Maker, makeRow, relative, type Row, secondContract, TITLES } from './customer-rows';
 
-/** Contracts that refuse mail and are named in examples/campaign.yaml to be told all the same. */
+/** Contracts that refuse mail but are contacted by override in examples/campaign.yaml. */
 const OVERRIDDEN = [811, 812, 813];
 const FIRST_NUMBER = 601;
 
 /**
- * An audience file in the shape of a billing system's export: CP932, CRLF, with several contracts of one customer,
- * families, companies and, from 200 rows on, every kind of fault and people whom no mail reaches. The same seed and rows give the same bytes.
+ * An audience file in the format of a billing system's export: CP932, CRLF, with several contracts per customer,
+ * families and companies and, from 200 rows on, every kind of fault and customers whom mail cannot reach. The same seed
+ * and rows give the same bytes.
  */
 export function makeCustomers({ seed, rows }: { seed: number; rows: number }): Buffer {
   const dice = new Dice(seed);
@@ -38,7 +39,7 @@ export function makeCustomers({ seed, rows }: { seed: number; rows: number }): B
   return encode([[...TITLES], ...lines].map(csvLine).join(''));
 }
 
-/** CP932, with the first user-defined character (gaiji), which iconv-lite has no code for. */
+/** Encodes as CP932, including the first user-defined character (gaiji), which iconv-lite cannot encode. */
 function encode(text: string): Buffer {
   const gaiji = Buffer.from([0xf0, 0x40]);
   const parts = text.split('\ue000').flatMap((part) => [gaiji, iconv.encode(part, 'cp932')]);
@@ -54,7 +55,7 @@ function mailedRow(maker: Maker): Row {
   }
 }
 
-/** One customer: mostly one contract, sometimes several, sometimes with a relative at the same address. */
+/** The rows of one customer: usually one contract, sometimes several, sometimes with a relative at the same address. */
 function makeGroup(maker: Maker): Row[] {
   const row = makeRow(maker);
   const kind = maker.dice.next();

@@ -24,14 +24,14 @@ export interface CampaignDeps {
 const PAGE = 500;
 const PARALLEL = { concurrency: 20 };
 
-/** What a campaign's workflow may ask for. */
+/** Activities of the campaign workflow. */
 export function createCampaignActivities({ db, client, taskQueue }: CampaignDeps) {
   return {
-    /** Says what the campaign needs next; the same `wake` again gives a fresh look, which is as good. */
+    /** Reviews the campaign and returns what it does next. Repeatable: the same `turn` again is simply a new review. */
     reviewCampaign: (input: { campaignId: number; turn: number }): Promise<CampaignReview> =>
       reviewCampaign(db, input).catch(asFailure),
 
-    /** Makes a journey of every customer and starts those not yet started; can be cut off and called again anywhere. */
+    /** Creates a journey for every customer and starts those not yet started. Can be interrupted and called again. */
     async startJourneys({ campaignId }: { campaignId: number }): Promise<number> {
       await createJourneys(db, campaignId);
       let started = 0;
@@ -45,7 +45,7 @@ export function createCampaignActivities({ db, client, taskQueue }: CampaignDeps
       }
     },
 
-    /** Rings those who sleep through a pause, resume or stop, at most 500 at a time; returns how many. */
+    /** Signals journeys that wait across a pause, resume or stop, at most 500 per call; returns their number. */
     async signalWaitingJourneys({ campaignId }: { campaignId: number }): Promise<number> {
       let signalled = 0;
       let after = (activityInfo().heartbeatDetails as number | undefined) ?? 0;

@@ -12,7 +12,7 @@ export interface JourneyToStart {
   run: number;
 }
 
-/** Starts a journey's workflow; one that was started already counts as done. */
+/** Starts a journey's workflow; one that has been started counts as done. */
 export async function startJourney(client: Client, taskQueue: string, journey: JourneyToStart): Promise<void> {
   const input: JourneyInput = { journeyId: journey.id, run: journey.run };
   try {

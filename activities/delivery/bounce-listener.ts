@@ -10,11 +10,11 @@ export interface BounceDeps {
   db: Db;
   log: Logger;
   config: { BOUNCE_DOMAIN: string };
-  /** Loopback unless said otherwise. */
+  /** Loopback by default. */
   host?: string;
 }
 
-/** What became of the mails taken: recorded (or known already), good news, no report, about none of ours. */
+/** Number of received mails by result: recorded, already known, success notification, not a report, or not ours. */
 export type BounceCounts = Record<
   'recorded' | 'complained' | 'duplicate' | 'delivered' | 'not_a_dsn' | 'unknown',
   number
@@ -26,14 +26,13 @@ export interface BounceListener {
   close(): Promise<void>;
 }
 
-/** A notification with the whole mail in it stays far below this. */
+/** A notification containing the whole mail stays far below this. */
 const MAX_BYTES = 1024 * 1024;
 
 /**
- * Takes bounces by SMTP at `b+<piece code>@<bounce domain>`, and complaints (feedback reports) at any address of the
- * domain. A notification is answered 250 only once its arrival is
- * committed (451 while the database is away: the other side tries again); one about nothing of ours, and anything
- * that is no notification, is accepted and counted. Relays nothing.
+ * SMTP server for bounces at `b+<piece code>@<bounce domain>` and complaints (feedback reports) at any address of the
+ * domain. Answers 250 only once the arrival is committed, and 451 while the database is away, so that the sender tries
+ * again. Mails that are not about ours or not notifications are accepted and counted. Never forwards mail.
  */
 export async function startBounceListener(deps: BounceDeps, port: number): Promise<BounceListener> {
   const counts: BounceCounts = { recorded: 0, complained: 0, duplicate: 0, delivered: 0, not_a_dsn: 0, unknown: 0 };
@@ -54,7 +53,7 @@ export async function startBounceListener(deps: BounceDeps, port: number): Promi
       const recipients = session.envelope.rcptTo.map(({ address }) => address);
       read(stream)
         .then(async (raw) => {
-          if (stream.sizeExceeded) return; // answered 552 by the server
+          if (stream.sizeExceeded) return; // // the server answers 552
           counts[await takeBounce(deps, raw, recipients)] += 1;
         })
         .then(
@@ -88,7 +87,7 @@ async function takeBounce(deps: BounceDeps, raw: Buffer, recipients: string[]): 
   return result;
 }
 
-/** Somebody told their provider that our mail is unwanted. Which mail, the report's envelope, fields or copy say. */
+/** A recipient reported our mail as unwanted. The report's envelope, fields or copy name the mail. */
 async function takeComplaint(deps: BounceDeps, raw: Buffer, recipients: string[]): Promise<keyof BounceCounts> {
   const report = await parseFeedback(raw);
   if (!report) return 'not_a_dsn';
@@ -101,13 +100,13 @@ async function takeComplaint(deps: BounceDeps, raw: Buffer, recipients: string[]
   return result;
 }
 
-/** The envelope names the piece: `b+<code>@…`. */
+/** The piece code in the envelope address, `b+<code>@…`. */
 function codeInEnvelope(addresses: string[]): string | undefined {
   const codes = addresses.map((address) => /^b\+([0-9a-z]+)@/i.exec(address)?.[1]?.toUpperCase());
   return codes.find((code) => code !== undefined);
 }
 
-/** Where the envelope was lost, our Message-ID `<code.hash@domain>` in the returned mail names it. */
+/** The piece code in our Message-ID `<code.hash@domain>` of the returned mail, for when the envelope was lost. */
 function codeInMessageId(id: string | undefined, domain: string): string | undefined {
   if (!id?.toLowerCase().endsWith(`@${domain.toLowerCase()}>`)) return undefined;
   return /^<([0-9a-z]+)\./i.exec(id)?.[1]?.toUpperCase();

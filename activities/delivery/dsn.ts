@@ -1,30 +1,34 @@
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 
-/** One recipient's part of a delivery status notification. `status` is the enhanced status (RFC 3463), e.g. 5.1.1. */
+/** One recipient in a delivery status notification. `status` is the enhanced status (RFC 3463), e.g. 5.1.1. */
 export interface DsnRecipient {
   action: string;
   status: string;
-  /** `hard`: will never arrive. `soft`: late, full, or given up for now. `none`: delivered or passed on. */
+  /** `hard`: will never arrive. `soft`: delayed, mailbox full, or given up for now. `none`: delivered or passed on. */
   kind: 'hard' | 'soft' | 'none';
 }
 
-/** What a notification (RFC 3464) says. Recipients' addresses and the diagnostic texts are left out: personal data. */
+/**
+ * Contents of a notification (RFC 3464), without recipients' addresses and diagnostic texts, which are personal data.
+ */
 export interface Dsn {
   recipients: DsnRecipient[];
   /** Message-ID of the mail it is about, with angle brackets, from the returned mail or its headers. */
   originalMessageId: string | undefined;
 }
 
-/** What a recipient's provider reports of a mail (RFC 5965). The recipient's address is left out: personal data. */
+/**
+ * A complaint reported by a recipient's provider (RFC 5965), without the recipient's address, which is personal data.
+ */
 export interface FeedbackReport {
-  /** `abuse`, `fraud`, `opt-out` … are complaints, `not-spam` is none. */
+  /** `abuse`, `fraud`, `opt-out` … are complaints; `not-spam` is not. */
   type: string;
-  /** Envelope sender of the mail it is about, where the report names it. */
+  /** Envelope sender of the mail it is about, if the report names it. */
   originalMailFrom: string | undefined;
   originalMessageId: string | undefined;
 }
 
-/** Reads a notification; undefined for any other mail. Never throws for odd input. */
+/** Parses a notification; undefined for any other mail. Never throws. */
 export async function parseDsn(raw: Uint8Array): Promise<Dsn | undefined> {
   const mail = await parse(raw);
   const report = mail?.attachments.find((part) => /^message\/(global-)?delivery-status$/i.test(part.mimeType));
@@ -36,7 +40,7 @@ export async function parseDsn(raw: Uint8Array): Promise<Dsn | undefined> {
   return { recipients, originalMessageId: returnedMessageId(mail) };
 }
 
-/** Reads a feedback report; undefined for any other mail. Never throws for odd input. */
+/** Parses a feedback report; undefined for any other mail. Never throws. */
 export async function parseFeedback(raw: Uint8Array): Promise<FeedbackReport | undefined> {
   const mail = await parse(raw);
   const report = mail?.attachments.find((part) => /^message\/feedback-report$/i.test(part.mimeType));
@@ -50,7 +54,7 @@ export async function parseFeedback(raw: Uint8Array): Promise<FeedbackReport | u
 const parse = (raw: Uint8Array): Promise<Email | undefined> =>
   PostalMime.parse(raw, { forceRfc822Attachments: true, attachmentEncoding: 'utf8' }).catch(() => undefined);
 
-/** Of the mail that was sent back, whole or its headers only. */
+/** Message-ID of the returned mail, which is whole or headers only. */
 function returnedMessageId(mail: Email): string | undefined {
   const returned = mail.attachments.find((part) =>
     /^(message\/(rfc822|global)|text\/rfc822-headers|message\/global-headers)$/i.test(part.mimeType),
@@ -59,7 +63,7 @@ function returnedMessageId(mail: Email): string | undefined {
   return id?.match(/<[^<>\s]+>/)?.[0];
 }
 
-/** The gravest thing a notification says, since one of ours goes to one recipient only, who may have forwarded it. */
+/** The worst result in a notification. Our mails have one recipient, who may have forwarded them. */
 export function gravest(dsn: Dsn): DsnRecipient | undefined {
   const of = (kind: DsnRecipient['kind']) => dsn.recipients.find((recipient) => recipient.kind === kind);
   return of('hard') ?? of('soft') ?? of('none');
@@ -78,13 +82,16 @@ function recipientOf(fields: Map<string, string>): DsnRecipient {
 function kindOf(action: string, status: string): DsnRecipient['kind'] {
   if (action === 'delayed') return 'soft';
   if (action !== 'failed') return 'none';
-  // 5.2.2: a full mailbox empties again
+  // // 5.2.2: a full mailbox may be emptied
   return status.startsWith('5.') && status !== '5.2.2' ? 'hard' : 'soft';
 }
 
 const statusIn = (text: string | undefined): string | undefined => /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(text ?? '')?.[0];
 
-/** Header-like fields, unfolded, lower-cased names, in groups separated by empty lines. The first of a name counts. */
+/**
+ * Header-like fields, unfolded, with lower-case names, in groups separated by empty lines. The first of each name
+ * counts.
+ */
 function fieldGroups(text: string): Map<string, string>[] {
   const unfolded = text.replace(/\r\n?/g, '\n').replace(/\n[ \t]+/g, ' ');
   return unfolded.split(/\n{2,}/).map((block) => {

@@ -5,13 +5,13 @@ const HEARTBEAT_MS = 1_000;
 const DRAIN_MS = 600_000;
 
 export interface DrainingOptions {
-  /** Aborted when the worker is asked to stop: a drain then ends in moments instead of after its ten minutes. */
+  /** Aborted when the worker is asked to stop: a drain then ends in moments instead of after ten minutes. */
   stopping?: AbortSignal;
   /** How long one call drains, real ms. */
   drainMs?: number;
 }
 
-/** Heartbeats every second while an activity works. */
+/** Heartbeats every second while `work` runs. */
 export async function beating<Result>(work: () => Promise<Result>): Promise<Result> {
   const context = Context.current();
   const beat = setInterval(() => context.heartbeat(), HEARTBEAT_MS);

@@ -6,8 +6,8 @@ import { type LaneSender } from './providers/sender';
 export type LaneActivityDeps = DrainDeps & DrainingOptions;
 
 /**
- * An activity that keeps a lane empty for about ten minutes, or until the worker stops. Heartbeats every second; when
- * cancelled it finishes the sendings under way, records them, and gives unused claims back.
+ * Creates an activity that drains a lane for about ten minutes, or until the worker stops. Heartbeats every second.
+ * When cancelled it finishes and records the sends under way and returns unused claims.
  */
 export function laneActivity<Recipient, Outgoing>(deps: LaneActivityDeps, sender: LaneSender<Recipient, Outgoing>) {
   const health = new Map<number, LaneHealth>();

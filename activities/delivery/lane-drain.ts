@@ -26,19 +26,19 @@ import { sleep } from '../../config/sleep';
 export interface DrainDeps {
   db: Db;
   docs: CampaignDocs;
-  /** Sendings at the same time. */
+  /** Number of concurrent sends. */
   connections: number;
   log: Logger;
 }
 
-/** Which lane is drained and how long: until `signal` is aborted or `untilMs` (machine time) has come. */
+/** Which lane to drain and for how long: until `signal` is aborted or at `untilMs` (machine time). */
 export interface DrainTask {
   laneId: number;
   health: LaneHealth;
   limits: { signal: AbortSignal; untilMs: number };
 }
 
-/** Why a drain ended: its time was over, it was asked to, or another drainer has the lane. */
+/** Why a drain ended: its time was over, it was asked to stop, or another drainer took the lane over. */
 export type DrainEnd = 'time' | 'asked' | 'superseded';
 
 const CLAIM = 64;
@@ -47,8 +47,8 @@ const IDLE_MAX_MS = 500;
 const PROBE_MS = 1_000;
 
 /**
- * Empties one lane over a few connections. Each connection works on one message at a time and records its outcome
- * before the next, so that a kill leaves at most one doubtful message per connection.
+ * Drains one lane over a few connections. Each connection handles one message at a time and records its outcome before
+ * the next, so that a killed process leaves at most one doubtful message per connection.
  */
 export class LaneDrain<Recipient, Outgoing> {
   private fence = 0;
@@ -56,13 +56,13 @@ export class LaneDrain<Recipient, Outgoing> {
   private buffer: ClaimedMessage[] = [];
   private filling: Promise<void> | undefined;
   private idleMs = IDLE_MIN_MS;
-  /** A claim was begun and its answer not seen: what it took must be given back. */
+  /** A claim was started and its reply not seen, so what it took must be returned. */
   private orphaned = false;
   private readonly atWork = new Set<number>();
-  /** Answers that are not yet in the lane's counts; a refusal for now is none. */
+  /** Provider replies not yet in the lane's counts; temporary refusals are not counted. */
   private answers = { sent: 0, refused: 0 };
   private stops: LaneStops | undefined;
-  /** Of the buffer's customers. */
+  /** Recipients of the buffered messages. */
   private recipients = new Map<number, Recipient>();
   private readonly laneId: number;
   private readonly health: LaneHealth;
@@ -100,7 +100,7 @@ export class LaneDrain<Recipient, Outgoing> {
         this.atWork.delete(message.messageId);
       }
     } catch (error) {
-      this.end ??= 'asked'; // one connection that can't record its outcome stops the others
+      this.end ??= 'asked'; // // one connection that cannot record its outcome stops the others
       throw error;
     }
   }
@@ -112,7 +112,7 @@ export class LaneDrain<Recipient, Outgoing> {
       if (this.end) return undefined;
       const message = this.buffer.shift();
       if (message) {
-        this.atWork.add(message.messageId); // at once: a message in nobody's hands would be given back as a stray
+        this.atWork.add(message.messageId); // // at once: a message not listed here would be returned as an orphaned claim
         return message;
       }
       await (this.filling ??= this.fill().finally(() => (this.filling = undefined)));
@@ -135,7 +135,7 @@ export class LaneDrain<Recipient, Outgoing> {
     this.idleMs = Math.min(IDLE_MAX_MS, this.idleMs * 2);
   }
 
-  /** Puts messages into the buffer, which is empty, with what is needed to address them. */
+  /** Fills the empty buffer with messages and loads what is needed to address them. */
   private async stock(messages: ClaimedMessage[]): Promise<void> {
     this.recipients = await retryTransient(() => this.sender.recipients(messages));
     this.buffer.push(...messages);
@@ -158,23 +158,26 @@ export class LaneDrain<Recipient, Outgoing> {
     return claim;
   }
 
-  /** Adds what the provider answered to the lane's counts. */
+  /** Adds the provider's replies to the lane's counts. */
   private async countAnswers(): Promise<void> {
     const { sent, refused } = this.answers;
     if (sent + refused === 0) return;
     await countLane(this.deps.db, this.laneId, { sent, refused });
-    this.answers.sent -= sent; // what came in meanwhile stays
+    this.answers.sent -= sent; // // keeps replies that came meanwhile
     this.answers.refused -= refused;
   }
 
-  /** What came back since, through whatever door, may stop the lane before anything more is claimed. */
+  /** Stops the lane before the next claim if too many messages have bounced or been complained about. */
   private async judgeRates(): Promise<void> {
     const { stopped, stops } = await judgeLane(this.deps.db, { laneId: this.laneId, fence: this.fence });
     this.stops = stops;
     if (stopped) this.deps.log.error({ lane: this.laneId, reason: stopped }, 'breaker open');
   }
 
-  /** The breaker is open: if it opened because the provider was away, the first connection closes it. */
+  /**
+   * Called while the breaker is open. If it opened because the provider was unreachable, the first successful
+   * connection closes it.
+   */
   private async probe(reason: string | null): Promise<void> {
     await this.sleep(PROBE_MS);
     if (this.limits.signal.aborted || reason !== PROVIDER_UNREACHABLE) return;
@@ -190,7 +193,7 @@ export class LaneDrain<Recipient, Outgoing> {
     try {
       const outgoing = await retryTransient(() => this.sender.compose(message, recipient));
       if (!outgoing) return void (await retryTransient(() => withdraw(db, message, 'no_contact')));
-      let marked: boolean | undefined; // undefined: nobody knows
+      let marked: boolean | undefined; // // undefined: not known
       const sent = await this.sender.send(outgoing, async () => (marked = await markHandingOver(db, message)));
       await this.record(message, sent, marked);
     } catch (error) {

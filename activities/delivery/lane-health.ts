@@ -2,17 +2,17 @@ import { type LaneStops, PROVIDER_UNREACHABLE, stopReason } from '../../domain/d
 
 const WINDOW = 200;
 const CONNECTION_FAILURES = 50;
-/** However long a provider asks us to wait, no lane stands still longer than this at a time. */
+/** Longest pause in ms, whatever delay a provider requests. */
 const LONGEST_PAUSE_MS = 60_000;
 
-/** What a lane's last sendings say about its provider and its addresses. */
+/** What a lane's recent sends say about its provider and its addresses. */
 export class LaneHealth {
   private unreachable = 0;
-  /** Machine time before which the provider wants nothing. */
+  /** Machine time before which the provider accepts nothing. */
   private notBefore = 0;
   private readonly refused: boolean[] = [];
 
-  /** An answer for one message: `hard` = refused for good; `retryAfterMs`: it asked for so long a pause. */
+  /** Counts a reply for one message: `hard` is a permanent refusal, `retryAfterMs` the pause the provider asked for. */
   answered(hard: boolean, retryAfterMs = 0): void {
     this.unreachable = 0;
     this.notBefore = Math.max(this.notBefore, Date.now() + Math.min(LONGEST_PAUSE_MS, retryAfterMs));
@@ -25,8 +25,8 @@ export class LaneHealth {
   }
 
   /**
-   * Real ms to wait before the next attempt: doubling from 100 ms to 5 s while there is no connection, as long as the
-   * provider asked (at most a minute), else 0.
+   * Real ms to wait before the next attempt: doubling from 100 ms to 5 s while there is no connection, or as long as
+   * the provider asked (at most a minute), otherwise 0.
    */
   get pauseMs(): number {
     const backoff = this.unreachable === 0 ? 0 : Math.min(5_000, 100 * 2 ** Math.min(this.unreachable - 1, 6));
@@ -34,8 +34,8 @@ export class LaneHealth {
   }
 
   /**
-   * Why the lane must stop, or undefined: more than 50 failed connections in a row, or too large a share of refusals
-   * for good among the last 200 answers (fewer where the lane's minimum volume is less).
+   * Why the lane must stop, or undefined: more than 50 failed connections in a row, or too large a share of permanent
+   * refusals among the last 200 replies (fewer if the lane's minimum volume is lower).
    */
   verdict({ errors, volume }: Pick<LaneStops, 'errors' | 'volume'>): string | undefined {
     if (this.unreachable > CONNECTION_FAILURES) return PROVIDER_UNREACHABLE;
@@ -45,7 +45,7 @@ export class LaneHealth {
     return hard > answers * errors ? stopReason('too_many_refused', hard, answers, errors) : undefined;
   }
 
-  /** Starts anew, once the breaker has opened. */
+  /** Resets all counts once the breaker has opened. */
   reset(): void {
     this.unreachable = 0;
     this.refused.length = 0;

@@ -9,7 +9,10 @@ export interface MailDeps extends LaneActivityDeps, ComposeDeps {
   provider: MailProvider;
 }
 
-/** Mails by way of one provider. SMTP knows no keys, so what was cut off is never sent again by itself. */
+/**
+ * Sends mails through one provider. SMTP has no idempotency keys, so an interrupted send is never repeated
+ * automatically.
+ */
 export function mailSender(deps: ComposeDeps & { provider: MailProvider }): LaneSender<Addressee, OutgoingMail> {
   const { provider } = deps;
   return {
@@ -21,10 +24,10 @@ export function mailSender(deps: ComposeDeps & { provider: MailProvider }): Lane
   };
 }
 
-/** Mail activities over one database and one provider. */
+/** Mail activities for one database and one provider. */
 export function createMailActivities(deps: MailDeps) {
   return {
-    /** Keeps a mail lane empty (see laneActivity). */
+    /** Drains a mail lane (see `laneActivity`). */
     drainMailLane: laneActivity(deps, mailSender(deps)),
   };
 }

@@ -10,7 +10,7 @@ export interface SmsDeps extends LaneActivityDeps, SmsComposeDeps {
   provider: SmsProvider;
 }
 
-/** SMS by way of one provider; where it honours keys, what was cut off is sent again under the same key. */
+/** Sends SMS through one provider; if it honours keys, an interrupted send is repeated under the same key. */
 export function smsSender(deps: SmsComposeDeps & { provider: SmsProvider }): LaneSender<Addressee, OutgoingSms> {
   const { provider } = deps;
   return {
@@ -22,10 +22,10 @@ export function smsSender(deps: SmsComposeDeps & { provider: SmsProvider }): Lan
   };
 }
 
-/** SMS activities over one database and one provider. */
+/** SMS activities for one database and one provider. */
 export function createSmsActivities(deps: SmsDeps) {
   return {
-    /** Keeps an SMS lane empty (see laneActivity). */
+    /** Drains an SMS lane (see `laneActivity`). */
     drainSmsLane: laneActivity(deps, smsSender(deps)),
   };
 }

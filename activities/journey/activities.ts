@@ -6,7 +6,7 @@ export interface JourneyActivities {
   place(request: StepRequest): Promise<StepResult>;
 }
 
-/** Calls of `place` that come within a few milliseconds share one transaction. */
+/** Journey activities. Calls within a few milliseconds share one transaction. */
 export function createJourneyActivities(deps: StepDeps): JourneyActivities {
   const place = batch<StepRequest, StepResult>({
     waitMs: 5,

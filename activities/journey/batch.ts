@@ -4,7 +4,7 @@ import { isTransient } from '../retry-transient';
 interface BatchOptions<Request, Result> {
   waitMs: number;
   max: number;
-  /** What a request is about. Two requests about the same thing never run together. */
+  /** What a request is about. Two requests with the same key never run together. */
   keyOf: (request: Request) => number;
   /** Runs requests in ascending order of their keys; returns one result each, in the same order. */
   run: (requests: Request[]) => Promise<Result[]>;

@@ -16,12 +16,12 @@ export interface AlertTargets {
 
 const TIMEOUT_MS = 10_000;
 
-/** Tells an alert by its way. Answers null when it was taken, else a code of why not. */
+/** Sends an alert by its route. Returns null if it was accepted, otherwise a code for the failure. */
 export async function sendAlert(send: AlertSend, config: AlertTargets): Promise<string | null> {
   return send.via === 'mail' ? byMail(send, config) : byWebhook(send, config);
 }
 
-/** The same Message-ID at every attempt: a reader that got it twice sees it once. */
+/** Sends by mail, with the same Message-ID at every attempt so that mail programs show a repeated one once. */
 async function byMail(send: AlertSend, config: AlertTargets): Promise<string | null> {
   const { title, advice } = alertText(send.kind, send.figures);
   const at = new Date(send.openedAt).toISOString();
@@ -48,7 +48,7 @@ async function byMail(send: AlertSend, config: AlertTargets): Promise<string | n
   }
 }
 
-/** JSON, signed (see signWebhook); the same Idempotency-Key at every attempt. */
+/** Posts signed JSON (see `signWebhook`), with the same Idempotency-Key at every attempt. */
 async function byWebhook(send: AlertSend, config: AlertTargets): Promise<string | null> {
   const { id, kind, subject, figures } = send;
   const openedAt = new Date(send.openedAt).toISOString();

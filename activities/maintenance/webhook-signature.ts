@@ -1,16 +1,19 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** How old or early a signed message may be, in seconds: clocks differ, and a recorded one is soon worthless. */
+/**
+ * Largest difference in seconds between a signature's time and now, in both directions: allows for clock differences
+ * and limits replays.
+ */
 export const REPLAY_WINDOW = 300;
 
-/** `t=<epoch s>,v1=<hex>`: HMAC-SHA256 of `<t>.<body>`, so that a body is bound to its time. */
+/** `t=<epoch s>,v1=<hex>`: HMAC-SHA256 of `<t>.<body>`, which binds the body to its time. */
 export function signWebhook(secret: string, time: number, body: string): string {
   return `t=${time},v1=${macOf(secret, time, body).toString('hex')}`;
 }
 
 /**
- * What a receiver checks: whether the body bears the secret's signature and is not older, nor of a later time, than the
- * window. Within it the Idempotency-Key tells a message that came twice. `now` in epoch seconds.
+ * The check a receiver makes: whether the body has the secret's signature and its time is within the window of `now`
+ * (epoch seconds). Within the window the Idempotency-Key identifies repeated messages.
  */
 export function isSignedWebhook(secret: string, header: string, { body, now }: { body: string; now: number }): boolean {
   const [, time, mac] = /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(header) ?? [];

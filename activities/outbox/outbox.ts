@@ -48,7 +48,7 @@ async function signalArrivals({ db, client }: OutboxDeps): Promise<number> {
     unsignalled,
     async (arrival) => {
       const taken = await signalWorkflow(client, { workflowId: journeyWorkflowId(arrival), seq: arrival.seq });
-      // The workflow is gone although its journey is open (terminated, or lost with a restored database).
+      // // The workflow is gone although its journey is open (terminated, or lost with a restored database).
       if (!taken && arrival.startedRun >= arrival.run) await restartJourney(db, arrival.journeyId, arrival.run);
     },
     PARALLEL,

@@ -5,7 +5,10 @@ export interface Ring extends JourneySignal {
   workflowId: string;
 }
 
-/** Rings a bell. False: no such workflow is running, so the caller settles or starts it. Throws when Temporal is away. */
+/**
+ * Sends a signal. Returns false if no such workflow is running, so that the caller handles or starts it. Throws if
+ * Temporal is away.
+ */
 export async function signalWorkflow(client: Client, { workflowId, ...bell }: Ring): Promise<boolean> {
   try {
     await client.workflow.getHandle(workflowId).signal(bellSignal, bell);

@@ -8,20 +8,20 @@ import { type PrintRenderDeps, renderRun } from './render';
 
 export type PrintDeps = PrintRenderDeps & DrainingOptions;
 
-/** Activities of the post: letters into print runs, print runs to the print shop, and what the shop says of them. */
+/** Activities for post: letters into print runs, print runs to the print shop, and the shop's acknowledgements. */
 export function createPrintActivities(deps: PrintDeps) {
   return {
-    /** Puts the due letters of a lane into print runs for about ten minutes, or until the worker stops. */
+    /** Puts a lane's due letters into print runs for about ten minutes, or until the worker stops. */
     drainPostLane({ laneId }: { laneId: number }): Promise<{ ended: DrainEnd }> {
       return draining(deps, (limits) => drainPost(deps, laneId, limits));
     },
 
-    /** Draws the run's files. Answers how many envelopes there are; none: the run is over. */
+    /** Renders the run's files. Returns the number of envelopes; with none the run is closed. */
     async renderRun({ runId }: { runId: number }): Promise<{ pieces: number }> {
       return beating(() => renderRun(deps, runId));
     },
 
-    /** Hands the run over to the print shop; `again`: render it anew first. */
+    /** Hands the run over to the print shop; `again`: render it again first. */
     async handOverRun({ runId }: { runId: number }): Promise<{ again: boolean; acknowledged: boolean }> {
       const { key } = await getRun(deps.db, runId);
       const done = await handOverRun(deps.db, deps.docs, runId, {
@@ -34,7 +34,7 @@ export function createPrintActivities(deps: PrintDeps) {
       return { again: done === 'again', acknowledged: acknowledged !== null };
     },
 
-    /** Books the run as posted once the shop has said so and counts as we do. */
+    /** Records the run as posted once the shop has acknowledged it with the same figures. */
     async recordAcknowledged({ runId }: { runId: number }): Promise<{ status: 'waiting' | 'posted' | 'differs' }> {
       return beating(async () => ({ status: await bookAcknowledged(deps, runId) }));
     },

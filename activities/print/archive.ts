@@ -1,28 +1,28 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where a run's files may still lie: handed over, taken by the shop, or rendered and left. */
+/** Folders that may contain a run's files: handed over, taken by the shop, or left over from rendering. */
 const PLACES = ['out', 'done', 'tmp'];
 
-/** Letters that have been posted, as files of the folder shared with the print shop. Manifests and reports stay. */
+/** Posted letters as files in the folder shared with the print shop. Manifests and reports are kept. */
 export class PrintArchive {
   constructor(private readonly dir: string) {}
 
-  /** Removes the files with these letters, each named by run and piece code. Answers how many were removed. */
+  /** Deletes the files with these letters, each named by run and piece code. Returns the number deleted. */
   removeLetters(letters: { run: string; piece: string }[]): number {
     let removed = 0;
     for (const run of new Set(letters.map((letter) => letter.run))) {
       const codes = new Set(letters.filter((letter) => letter.run === run).map((letter) => letter.piece));
       for (const folder of this.#foldersOf(run)) {
         const named = filesWith(folder, codes);
-        // without a manifest nobody can tell which file it is in
+        // // without a manifest it is not known which file it is in
         for (const name of named ?? pdfsIn(folder)) removed += remove(join(folder, name));
       }
     }
     return removed;
   }
 
-  /** Removes all letters of a run. Answers how many files were removed. */
+  /** Deletes all letters of a run. Returns the number of files deleted. */
   removeRun(run: string): number {
     let removed = 0;
     for (const folder of this.#foldersOf(run)) {
@@ -44,7 +44,7 @@ function remove(file: string): number {
   return 1;
 }
 
-/** The files that a run's manifest names for these pieces; undefined when it cannot be read. */
+/** The files a run's manifest lists for these pieces; undefined if it cannot be read. */
 function filesWith(folder: string, codes: Set<string>): string[] | undefined {
   const manifest = join(folder, 'manifest.csv');
   if (!existsSync(manifest)) return undefined;

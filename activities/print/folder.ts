@@ -4,16 +4,16 @@ import { join } from 'node:path';
 
 export const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
 
-/** A report that does not end as JSON does is read all the same after this long (real ms), and found wanting. */
+/** A report without a complete end is read anyway after this time (real ms), and found invalid. */
 const STILL_WRITING_MS = 10_000;
 
-/** Where the shop writes: reports of runs, and answers to lists of envelopes to take out. */
+/** Where the shop writes: reports of runs, and answers to recall lists. */
 export type Inbox = 'ack' | 'recall-ack';
 
 /**
- * The folder that we share with the print shop: `out` holds runs that are handed over, `done` what the shop has taken,
- * `ack` the shop's reports, `ack-done` those we have read, and `tmp` is ours alone. `recall` holds lists of envelopes to take
- * out again, `recall-ack` the shop's answers to them, `recall-ack-done` those we have read.
+ * The folder shared with the print shop: `out` has handed-over runs, `done` runs the shop has taken, `ack` the shop's
+ * reports, `ack-done` reports already read, and `tmp` is ours alone. `recall` has recall lists, `recall-ack` the shop's
+ * answers to them, `recall-ack-done` answers already read.
  */
 export class PrintFolder {
   constructor(private readonly dir: string) {
@@ -21,7 +21,7 @@ export class PrintFolder {
       mkdirSync(join(dir, name), { recursive: true });
   }
 
-  /** An empty folder to render a run into; what an earlier attempt of this or another process left is thrown away. */
+  /** An empty folder to render a run into; leftovers of earlier attempts are deleted. */
   begin(key: string): string {
     this.clear(key);
     const draft = join(this.dir, 'tmp', `${key}.${process.pid}.${Math.random().toString(36).slice(2, 8)}`);
@@ -36,44 +36,44 @@ export class PrintFolder {
     renameSync(draft, rendered);
   }
 
-  /** Throws away everything that was rendered for a run and is not handed over. */
+  /** Deletes everything rendered for a run that is not handed over. */
   clear(key: string): void {
     for (const name of readdirSync(join(this.dir, 'tmp'))) {
       if (name === key || name.startsWith(`${key}.`)) rmSync(join(this.dir, 'tmp', name), { recursive: true });
     }
   }
 
-  /** Whether the rendering is there and is the one with this manifest. */
+  /** Whether the rendering exists and has this manifest. */
   holds(key: string, manifestHash: string | null): boolean {
     const file = join(this.rendered(key), 'manifest.json');
     return existsSync(file) && sha256(readFileSync(file)) === manifestHash;
   }
 
-  /** Whether the shop has this run: it waits in `out`, or was taken. */
+  /** Whether the shop has this run: it is in `out`, or was taken. */
   isHandedOver(key: string): boolean {
     return existsSync(join(this.dir, 'out', key)) || existsSync(join(this.dir, 'done', key));
   }
 
-  /** Hands the rendering over: it appears in `out` all at once. */
+  /** Hands the rendering over: it appears in `out` atomically. */
   handOver(key: string): void {
     renameSync(this.rendered(key), join(this.dir, 'out', key));
   }
 
-  /** Puts a list of envelopes to take out again where the shop finds it, all at once. */
+  /** Writes a recall list where the shop finds it, atomically. */
   askBack(key: string, text: string): void {
     const draft = join(this.dir, 'tmp', `recall.${key}.${process.pid}`);
     writeFileSync(draft, text);
     renameSync(draft, join(this.dir, 'recall', `${key}.json`));
   }
 
-  /** Names of the shop's reports (or answers to lists) that nobody has read, in order. */
+  /** Names of unread reports (or answers to recall lists), in order. */
   reports(from: Inbox = 'ack'): string[] {
     return readdirSync(join(this.dir, from))
       .filter((name) => name.endsWith('.json'))
       .sort();
   }
 
-  /** A report's text; undefined when another worker has put it away, or the shop is still writing it. */
+  /** A report's text; undefined if another worker has archived it, or the shop is still writing it. */
   readReport(name: string, from: Inbox = 'ack'): string | undefined {
     return whileThere(() => {
       const file = join(this.dir, from, name);
@@ -83,7 +83,7 @@ export class PrintFolder {
     });
   }
 
-  /** Puts a report away, beside earlier ones of the same name; another worker may have done so. */
+  /** Archives a report, beside earlier ones of the same name; another worker may have done so already. */
   putAway(name: string, from: Inbox = 'ack'): void {
     const base = name.replace(/\.json$/, '');
     let free = name;
@@ -96,7 +96,7 @@ export class PrintFolder {
   }
 }
 
-/** Undefined when the file has gone meanwhile. */
+/** Undefined if the file has gone meanwhile. */
 function whileThere<Result>(read: () => Result): Result | undefined {
   try {
     return read();
@@ -106,7 +106,7 @@ function whileThere<Result>(read: () => Result): Result | undefined {
   }
 }
 
-/** Writes a text file into a draft and answers its SHA-256. */
+/** Writes a text file into a draft and returns its SHA-256. */
 export function writeText(draft: string, name: string, text: string): string {
   writeFileSync(join(draft, name), text);
   return sha256(text);

@@ -25,8 +25,8 @@ export interface PostedDeps {
 
 const BATCH = 500;
 /**
- * Looks at what the shop has said of a run. Equal figures: every letter is booked as handed over at the instant of
- * posting, expected at noon some business days later. Different figures: nothing is booked. May be repeated.
+ * Processes the shop's acknowledgement of a run. Equal figures: every letter is recorded as handed over at the time of
+ * posting, and expected at noon some business days later. Different figures: nothing is recorded as posted. Repeatable.
  */
 export async function bookAcknowledged(
   { db, docs, log }: PostedDeps,
@@ -39,7 +39,7 @@ export async function bookAcknowledged(
   const codes = await codesOf(db, runId);
   const pulled = await pulledFrom(db, runId);
   const found = differences({ pieces: run.pieces, pages: run.pages, codes, pulled }, ack);
-  // what is missing may have been pulled: its answer rings the run
+  // // what is missing may have been recalled: that answer signals the run
   if (found.length > 0 && (await unansweredRecalls(db, runId)) > 0) return 'waiting';
   if (found.length > 0) {
     log.error({ run: run.key, differences: found }, 'the print shop counts otherwise: a person must look');

@@ -51,7 +51,7 @@ export async function exchangeRecalls(deps: RecallDeps, folder: PrintFolder): Pr
   return recalls.length + answers.length;
 }
 
-/** An answer is put away only once its run knows. */
+/** Archives an answer only once its run has it. */
 async function readAnswer({ db, log, client }: RecallDeps, folder: PrintFolder, name: string): Promise<void> {
   const text = folder.readReport(name, 'recall-ack');
   if (text === undefined) return;

@@ -13,7 +13,7 @@ import { type PrintFolder, sha256, writeText } from './folder';
 export interface PrintRenderDeps extends PrintComposeDeps {
   folder: PrintFolder;
   log: Logger;
-  /** Envelopes a file; default 1,000. */
+  /** Envelopes per file; default 1,000. */
   piecesPerFile?: number;
 }
 
@@ -27,13 +27,13 @@ interface FileTotals {
 const PAGE = 200;
 
 /**
- * Renders a run: what may not go out any more leaves it first, then every envelope is drawn in the order of its id.
- * The same envelopes give the same bytes. Answers how many there are; a run that was handed over is left alone.
+ * Renders a run: letters that may not be sent any more are removed first, then every envelope is drawn in id order. The
+ * same envelopes give the same bytes. Returns the number of envelopes; a run that was handed over is left alone.
  */
 export async function renderRun(deps: PrintRenderDeps, runId: number): Promise<{ pieces: number }> {
   const run = await getRun(deps.db, runId);
   if (run.status !== 'open' && run.status !== 'rendered') return { pieces: run.pieces };
-  if (deps.folder.isHandedOver(run.key)) return { pieces: run.pieces }; // killed between hand-over and its record
+  if (deps.folder.isHandedOver(run.key)) return { pieces: run.pieces }; // // the process died between hand-over and its record
   const left = await clearRun(deps.db, deps.docs, run);
   const draft = deps.folder.begin(run.key);
   const rendering = new Rendering(deps, run, draft);
@@ -91,7 +91,7 @@ class Rendering {
     private readonly draft: string,
   ) {}
 
-  /** Draws an envelope; the letters of one that can't be drawn leave the run, and their journeys hear of it. */
+  /** Draws an envelope. If it cannot be drawn, its letters leave the run and their journeys are notified. */
   async add(composed: Composed): Promise<void> {
     if ('failed' in composed) return this.giveUp(composed.piece, composed.failed);
     if (this.file && this.file.pieces >= (this.deps.piecesPerFile ?? 1_000)) await this.closeFile();
@@ -102,7 +102,7 @@ class Rendering {
     const no = this.lines.length + 1;
     this.lines.push({ piece: composed.piece.code, no, file: name, firstPage, pages: pages.length, mailClass });
     this.ids.push(composed.piece.id);
-    await new Promise((resolve) => setImmediate(resolve)); // drawing is work for the processor: let others in
+    await new Promise((resolve) => setImmediate(resolve)); // // drawing uses the CPU: let other work run
   }
 
   async close(): Promise<FileTotals[]> {

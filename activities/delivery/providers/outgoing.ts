@@ -3,7 +3,7 @@ import { Agent as HttpAgent, type ClientRequest, request as httpRequest, type Re
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
-/** Why a call was not made: plain http, credentials in the address, or an address inside a network. */
+/** Why a request was not made: plain http, credentials in the URL, or an address inside a network. */
 export class OutgoingRefused extends Error {
   constructor(readonly code: 'not_https' | 'credentials_in_url' | 'private_address') {
     super(code);
@@ -17,7 +17,7 @@ const SPECIAL_4 = [
   ...['192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24'],
   ...['224.0.0.0/4', '240.0.0.0/4'],
 ];
-/** Within the only public block of IPv6, 2000::/3. NAT64 and 6to4 addresses hold IPv4 ones and are not believed. */
+/** Within the only public block of IPv6, 2000::/3. NAT64 and 6to4 addresses contain IPv4 addresses and are refused. */
 const SPECIAL_6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
 const PUBLIC_6 = '2000::/3';
 
@@ -28,9 +28,9 @@ type Resolve = (
 ) => void;
 
 /**
- * Lets calls out to public addresses over https only. What an operator runs inside (`allowed`: addresses and networks,
- * by commas) may be private, and there http too. The address that was checked is the one connected to: a name that
- * answers differently a moment later changes nothing. Redirects are never followed.
+ * Allows outgoing requests only to public addresses over https. Addresses and networks in `allowed` (comma-separated)
+ * may be private and use http. The address that was checked is the one connected to, so a changed DNS answer has no
+ * effect. Redirects are never followed.
  */
 export class OutgoingGate {
   private readonly allowed: BlockList;
@@ -42,7 +42,7 @@ export class OutgoingGate {
     this.allowed = listOf(allowed.split(',').flatMap((part) => part.trim() || []));
   }
 
-  /** Checks what the address itself says. Throws OutgoingRefused. */
+  /** Checks what the URL itself says. Throws OutgoingRefused. */
   check(url: URL): void {
     if (url.username !== '' || url.password !== '') throw new OutgoingRefused('credentials_in_url');
     if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new OutgoingRefused('not_https');
@@ -50,7 +50,7 @@ export class OutgoingGate {
     if (isIP(host)) this.checkAddress(host, url.protocol);
   }
 
-  /** A connection pool for one address; every connection's host is looked up and checked. */
+  /** A connection pool for one URL; the host of every connection is resolved and checked. */
   agent(url: URL, { keepAlive }: { keepAlive: boolean }): HttpAgent {
     const options = { keepAlive, lookup: this.lookupFor(url.protocol) };
     return url.protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options);
@@ -88,7 +88,7 @@ export class OutgoingGate {
   }
 }
 
-/** Posts a body and answers the status; what the answer says is not read. Rejects after `timeoutMs` in all. */
+/** Posts a body and returns the status, without reading the response body. Rejects after `timeoutMs` in all. */
 export function postStatus(
   gate: OutgoingGate,
   url: URL,

@@ -1,26 +1,28 @@
 import { type ClaimedMessage } from '../../../db/delivery/claims';
 
-/** What became of a sending. Reasons are codes (`5.1.1`, `sms_21614`, `ECONNECTION`), never a provider's own words. */
+/** Result of a send. Reasons are codes (`5.1.1`, `sms_21614`, `ECONNECTION`), never the provider's own words. */
 export type Sent =
   | { kind: 'accepted'; ref: string }
-  /** Refused by an answer; `badAddress`: the recipient does not exist there. `retryAfterMs`: not before that. */
+  /** Refused by the provider; `badAddress`: the recipient does not exist. `retryAfterMs`: do not retry earlier. */
   | { kind: 'refused'; forGood: boolean; badAddress: boolean; reason: string; retryAfterMs?: number }
-  /** `begin` said no: nothing was sent. */
+  /** `begin` returned false: nothing was sent. */
   | { kind: 'not_begun' }
   /** No connection, or the provider refuses us as a sender: nothing was sent. */
   | { kind: 'unreachable'; reason: string }
-  /** Cut off after the message began and before the answer: perhaps sent. */
+  /** The connection broke after the message began and before the reply: perhaps sent. */
   | { kind: 'unknown' };
 
-/** One channel's way of writing messages and handing them over; the drain does the rest alike for all. */
+/** How one channel composes and sends messages; the drain is the same for all channels. */
 export interface LaneSender<Recipient = unknown, Outgoing = unknown> {
-  /** The provider takes a key once however often it comes: what was perhaps sent is simply sent again. */
+  /** The provider accepts each key only once, so what was perhaps sent is simply sent again. */
   repeatable: boolean;
-  /** What is needed to address these messages, by customer; one that can't be addressed may be left out. */
+  /** Loads what is needed to address these messages, by customer; customers without an address may be missing. */
   recipients(messages: ClaimedMessage[]): Promise<Map<number, Recipient>>;
-  /** Writes one message. Undefined when there is no address. Throws notice_invalid (not retryable). */
+  /** Composes one message. Undefined if there is no address. Throws notice_invalid (not retryable). */
   compose(message: ClaimedMessage, recipient: Recipient | undefined): Promise<Outgoing | undefined>;
-  /** Calls `begin` right before the first byte of the message leaves; when that says no (or throws) nothing does. */
+  /**
+   * Calls `begin` just before the first byte of the message is sent; if that returns false or throws, nothing is sent.
+   */
   send(outgoing: Outgoing, begin: () => Promise<boolean>): Promise<Sent>;
   /** Whether the provider can be reached now. */
   reachable(): Promise<boolean>;

@@ -1,13 +1,15 @@
 import { type OutgoingSms } from '../../../rendering/outgoing';
 import { type Sent } from './sender';
 
-/** A way to hand SMS over. A key it already knows counts as accepted. */
+/** An SMS provider. A key it already knows counts as accepted. */
 export interface SmsProvider {
-  /** A key that comes again is known again, and nothing is sent twice. */
+  /** Whether a repeated key is recognised and not sent again. */
   readonly honoursKeys: boolean;
-  /** Calls `begin` right before the first byte of the message leaves; when that says no (or throws) nothing does. */
+  /**
+   * Calls `begin` just before the first byte of the message is sent; if that returns false or throws, nothing is sent.
+   */
   send(sms: OutgoingSms, begin: () => Promise<boolean>): Promise<Sent>;
-  /** Whether the provider answers and knows our account. */
+  /** Whether the provider responds and knows our account. */
   reachable(): Promise<boolean>;
   close(): void;
 }

@@ -5,7 +5,7 @@ import { type Sent } from './sender';
 import { type OutgoingMail } from '../../../rendering/outgoing';
 import { type MailProvider } from './mail-provider';
 
-/** What nodemailer tells about a failure. */
+/** Failure as reported by nodemailer. */
 interface SmtpError extends Error {
   code?: string;
   command?: string;
@@ -13,14 +13,14 @@ interface SmtpError extends Error {
   responseCode?: number;
 }
 
-/** Hands mails over by SMTP; connections are kept open between mails, one for each sending at the same time. */
+/** Sends mails by SMTP; connections stay open between mails, one per concurrent send. */
 export class SmtpProvider implements MailProvider {
   private readonly idle: SMTPConnection[] = [];
   private closed = false;
 
   /**
-   * `url`: smtps://user:password@host:port for TLS from the first byte, smtp:// for STARTTLS where it is offered, or
-   * with ?starttls=required nothing without it; ?ca=<file> for certificates of a private CA.
+   * `url`: smtps://user:password@host:port for TLS from the first byte, smtp:// for STARTTLS if offered, or with
+   * ?starttls=required only with it; ?ca=<file> for certificates of a private CA.
    */
   constructor(private readonly url: string) {}
 
@@ -46,7 +46,7 @@ export class SmtpProvider implements MailProvider {
         resolve(error ? failureOf(error, begun) : { kind: 'accepted', ref: referenceOf(info!.response) }),
       );
     });
-    // a connection that died meanwhile must not leave a `begin` behind that comes true after the answer
+    // // wait, so that `begin` of a connection that died cannot succeed after this returns
     await beginning?.catch(() => undefined);
     await this.giveBack(connection, sent);
     return sent;
@@ -70,7 +70,7 @@ export class SmtpProvider implements MailProvider {
     return connect(this.url);
   }
 
-  /** After a refusal the dialogue is reset; after anything unclear the connection is not used again. */
+  /** After a refusal the SMTP dialogue is reset; after anything unclear the connection is not reused. */
   private async giveBack(connection: SMTPConnection, sent: Sent): Promise<void> {
     const usable = sent.kind === 'accepted' || (sent.kind === 'refused' && (await reset(connection)));
     if (usable && !this.closed && !connection.destroyed) this.idle.push(connection);
@@ -89,7 +89,7 @@ function connect(address: string): Promise<SMTPConnection> {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port ? Number(url.port) : undefined,
     secure,
-    // a password never crosses a network in the clear
+    // // a password never crosses a network unencrypted
     requireTLS: required || (!secure && url.username !== '' && !/^(localhost|127\.|\[::1\])/.test(url.hostname)),
     ...(ca !== null && { tls: { ca: readFileSync(ca) } }),
     connectionTimeout: 5_000,
@@ -97,7 +97,7 @@ function connect(address: string): Promise<SMTPConnection> {
     socketTimeout: 60_000,
   });
   return new Promise((resolve, reject) => {
-    connection.on('error', reject); // stays: a connection that dies while idle must not end the process
+    connection.on('error', reject); // // stays: a connection that dies while idle must not end the process
     connection.once('end', () => reject(new Error('connection closed')));
     const ready = (error?: Error | null) => {
       if (!error) return resolve(connection);
@@ -138,13 +138,13 @@ function failureOf(error: SmtpError, begun: boolean): Sent {
   const atRecipient = error.command === 'RCPT TO';
   if (begun && /duplicate|already (have|known|received|accepted)/i.test(reply))
     return { kind: 'accepted', ref: 'known' };
-  // 552 and 5.2.2: the mailbox is full, which passes
+  // // 552 and 5.2.2: the mailbox is full, which is temporary
   const forGood = code >= 500 && code !== 552 && status !== '5.2.2';
   const addressed = status ? status.startsWith('5.1.') || (atRecipient && !status.startsWith('5.7.')) : atRecipient;
   return { kind: 'refused', forGood, badAddress: forGood && addressed, reason };
 }
 
-/** The provider's own name for the mail, without addresses. */
+/** The provider's own reference of the mail, with addresses removed. */
 const referenceOf = (reply: string): string =>
   reply
     .replace(/\S*@\S*/g, '')

@@ -5,16 +5,16 @@ import { type OutgoingSms } from '../../../rendering/outgoing';
 import { type SmsProvider } from './sms-provider';
 
 export interface TwilioOptions {
-  /** Base address of the provider; a path in it is kept. */
+  /** Base URL of the provider; its path is kept. */
   url: string;
   accountSid: string;
   authToken: string;
   /** Sender: a number, a name, or the SID of a messaging service (MG…). */
   from: string;
   honoursKeys: boolean;
-  /** Addresses and networks that may be private and without https, by commas. */
+  /** Addresses and networks that may be private and without https, comma-separated. */
   private?: string | undefined;
-  /** How long a connection and then an answer are waited for, ms each; default 30 s. */
+  /** Timeout for connecting and then for the response, ms each; default 30 s. */
   timeoutMs?: number;
 }
 
@@ -24,15 +24,18 @@ interface Answer {
   body: { sid?: unknown; code?: unknown };
 }
 
-/** A number nobody can write to: invalid, a landline, unsubscribed, unknown, not reachable from here. */
+/**
+ * Error codes for numbers that can never be reached: invalid, a landline, unsubscribed, unknown, not reachable from
+ * here.
+ */
 const BAD_NUMBER = new Set([21211, 21214, 21217, 21610, 21612, 21614, 30005, 30006]);
-/** We are wrong, not the message: authentication, account, sender. */
+/** Error codes for our own faults: authentication, account, sender. */
 const OUR_FAULT = new Set([20003, 20005, 20404, 21212, 21603, 21606, 21611, 21659, 21660]);
 const MAX_ANSWER = 64 * 1024;
 
 /**
- * Hands SMS over in Twilio's protocol, each with its key as Idempotency-Key. Connections are kept open only where the
- * provider honours keys: one that dies unseen leaves a message in doubt.
+ * Sends SMS by Twilio's protocol, with the contact's key as Idempotency-Key. Connections are kept open only if the
+ * provider honours keys, because one that dies unnoticed leaves a message doubtful.
  */
 export class TwilioSms implements SmsProvider {
   private readonly gate: OutgoingGate;
@@ -43,7 +46,7 @@ export class TwilioSms implements SmsProvider {
   constructor(private readonly options: TwilioOptions) {
     const base = options.url.replace(/\/$/, '');
     this.account = new URL(`${base}/2010-04-01/Accounts/${encodeURIComponent(options.accountSid)}`);
-    // a token crosses no network in the clear, nor goes into our own unless the operator says so
+    // // a token never crosses a network unencrypted, nor goes to a private address unless the operator allows it
     this.gate = new OutgoingGate(options.private);
     this.gate.check(this.account);
     this.agent = this.gate.agent(this.account, { keepAlive: options.honoursKeys });
@@ -113,7 +116,7 @@ export class TwilioSms implements SmsProvider {
     });
   }
 
-  /** Resolves once there is a connection; nothing leaves before the request is ended. */
+  /** Resolves once connected; nothing is sent before the request is ended. */
   private connected(request: ClientRequest): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(coded('ETIMEDOUT')), this.timeoutMs);
@@ -132,7 +135,7 @@ const coded = (code: string) => Object.assign(new Error(code), { code });
 function answerOf(request: ClientRequest): Promise<Answer> {
   return new Promise((resolve, reject) => {
     request.on('error', reject);
-    let begun = false; // once a response has begun, its body tells of an early end
+    let begun = false; // // once a response has begun, its body reports an early end
     request.once('close', () => begun || reject(new Error('connection closed')));
     request.once('response', (response) => {
       begun = true;
@@ -168,7 +171,7 @@ function parsed(text: string): Answer['body'] {
   }
 }
 
-/** What an answer says. 409: this key is known, so the message is there already. */
+/** Result of a response. 409: the key is known, so the provider has the message already. */
 function sentOf({ status, retryAfter, body }: Answer): Sent {
   const code = typeof body.code === 'number' ? body.code : undefined;
   const sid = typeof body.sid === 'string' ? body.sid.slice(0, 64) : 'known';
@@ -183,7 +186,7 @@ function sentOf({ status, retryAfter, body }: Answer): Sent {
   return { kind: 'refused', forGood: true, badAddress: code !== undefined && BAD_NUMBER.has(code), reason };
 }
 
-/** Retry-After in ms, given as seconds or as a date; nothing sensible is 0, a day is the most. */
+/** Retry-After in ms, given as seconds or as a date; 0 if invalid, at most a day. */
 function waitOf(header: string | undefined): number {
   if (header === undefined) return 0;
   const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
