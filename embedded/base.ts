@@ -21,6 +21,8 @@ export type BaseOptions = {
   /** False: PostgreSQL does not wait for the disk. For tests. Default true. */
   durable?: boolean;
   log: (line: string) => void;
+  /** Called once PostgreSQL runs and before anything is changed in it; throws to refuse the data. */
+  check?: (postgresSuperUrl: string) => Promise<void>;
 } & Partial<Pick<TemporalOptions, 'namespaces' | 'dynamicConfig' | 'faultInjection' | 'shards' | 'connection'>>;
 
 // elsewhere than on Linux a look at a process costs a `ps`
@@ -39,6 +41,7 @@ export async function startBase(options: BaseOptions): Promise<Base> {
     const program = await findTemporal(log, temporalKind(join(dir, 'temporal')));
     const postgres = await startPostgres({ dir: join(dir, 'postgres'), durable, log });
     try {
+      await options.check?.(postgres.superUrl);
       const temporal = await startServer(options, program, postgres);
       return new WatchedBase(options, program, postgres, temporal, release);
     } catch (error) {

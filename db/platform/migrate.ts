@@ -2,12 +2,25 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { terminalText } from '../../domain/texts/terminal';
 
-const folder = join(__dirname, '..', 'migrations');
+const FOLDER = join(__dirname, '..', 'migrations');
+
+/** The database was made by another build: it has migrations that this one does not know. */
+export class UnknownSchema extends Error {
+  constructor(readonly migration: string) {
+    super(inBothLanguages('unknownSchema', { migration }));
+  }
+}
+
+/** A message for people who have not chosen a language yet: Japanese, then English. */
+export const inBothLanguages = (code: 'unknownSchema' | 'unknownData', values: Record<string, string>): string =>
+  `${terminalText('ja', code, values)}\n${terminalText('en', code, values)}`;
 
 /**
- * Migrates a database to the newest schema, forward only, as the owner role. Repeatable, and safe from two processes
- * (Kysely's Migrator holds a lock). Throws with the name of the failed migration, which is rolled back.
+ * Brings a database to the newest schema, forward only, as the owner role. Idempotent, also from two processes at once
+ * (Kysely's Migrator holds a lock). Returns the migrations that ran. Throws UnknownSchema before anything is changed, or
+ * an error that names the migration that failed; that one is rolled back.
  */
 export async function migrate(options: { url: string }): Promise<string[]> {
   return withMigrator(options.url, async (migrator, db) => {
@@ -19,7 +32,7 @@ export async function migrate(options: { url: string }): Promise<string[]> {
   });
 }
 
-/** Migrations that `migrate` would run, in order; `fresh` if none has run yet. */
+/** Migrations that `migrate` would run, in order; `fresh` if none has run yet. Throws UnknownSchema. */
 export async function pendingMigrations(options: { url: string }): Promise<{ pending: string[]; fresh: boolean }> {
   return withMigrator(options.url, async (migrator) => {
     const all = await migrator.getMigrations();
@@ -28,27 +41,50 @@ export async function pendingMigrations(options: { url: string }): Promise<{ pen
   });
 }
 
+/** Throws UnknownSchema when the database has a migration that this build does not know. Only reads. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a database of any schema
+export async function requireKnownSchema(db: Kysely<any>): Promise<void> {
+  const found = await sql<{
+    found: boolean;
+  }>`select to_regclass('public.kysely_migration') is not null as found`.execute(db);
+  if (!found.rows[0]?.found) return;
+  const known = await migrationNames();
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  const unknown = rows.find(({ name }) => !known.includes(name));
+  if (unknown) throw new UnknownSchema(unknown.name);
+}
+
 async function withMigrator<Result>(
   url: string,
   work: (migrator: Migrator, db: Kysely<unknown>) => Promise<Result>,
 ): Promise<Result> {
+  return withConnection(url, async (db) => {
+    await requireKnownSchema(db);
+    return work(new Migrator({ db, provider: { getMigrations: readMigrations } }), db);
+  });
+}
+
+/** Runs `work` on one connection of its own. */
+export async function withConnection<Result>(
+  url: string,
+  work: (db: Kysely<unknown>) => Promise<Result>,
+): Promise<Result> {
   const pool = new pg.Pool({ connectionString: url, max: 1 });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
-    return await work(new Migrator({ db, provider: { getMigrations: readMigrations } }), db);
+    return await work(db);
   } finally {
     await db.destroy();
   }
 }
 
+const migrationNames = async () =>
+  (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).map((name) => name.replace(/\.sql$/, ''));
+
 async function readMigrations() {
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
-  const entries = files.map(async (name) => {
-    const text = await readFile(join(folder, name), 'utf8');
-    return [
-      name.replace(/\.sql$/, ''),
-      { up: async (db: Kysely<unknown>) => void (await sql.raw(text).execute(db)) },
-    ] as const;
+  const entries = (await migrationNames()).sort().map(async (name) => {
+    const text = await readFile(join(FOLDER, `${name}.sql`), 'utf8');
+    return [name, { up: async (db: Kysely<unknown>) => void (await sql.raw(text).execute(db)) }] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }

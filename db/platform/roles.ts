@@ -35,6 +35,17 @@ export async function ensureDatabase(options: {
   };
 }
 
+/** Whether the server has a database of that name. */
+export async function hasDatabase(superUrl: string, name: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: superUrl });
+  await client.connect();
+  try {
+    return (await client.query('select 1 from pg_database where datname = $1', [name])).rowCount !== 0;
+  } finally {
+    await client.end();
+  }
+}
+
 async function ensureRole(client: pg.Client, role: string, password: string): Promise<void> {
   const found = await client.query('select 1 from pg_roles where rolname = $1', [role]);
   const verb = found.rowCount === 0 ? 'create' : 'alter';

@@ -7,6 +7,7 @@ import { FileMasterKeys, followMasterKeys, type MasterKeys } from './master-keys
 import { kmsLines } from './master-keys-kms';
 import { checkMasterKeys, WrongMasterKeys } from './vault-keys';
 import { openVault, type Vault } from './vault';
+import { requireKnownSchema, UnknownSchema } from '../platform/migrate';
 import { type Db } from '../platform/types';
 
 export type KeySettings = Pick<Config, 'MASTER_KEY_FILE'> &
@@ -32,7 +33,7 @@ const RETRY_MS = 1_000;
 
 /**
  * Opens the vault for a process, checks that the database was set up with these keys (waiting up to 20 s for the
- * database), and follows key rotations until `stop`. Throws WrongMasterKeys for the wrong keys.
+ * database), and follows key rotations until `stop`. Throws WrongMasterKeys for the wrong keys, UnknownSchema for the database of another build.
  */
 export async function vaultFor(settings: KeySettings, db: Db, log: Logger): Promise<{ vault: Vault; stop(): void }> {
   const keys = masterKeysOf(settings);
@@ -40,10 +41,12 @@ export async function vaultFor(settings: KeySettings, db: Db, log: Logger): Prom
   const vault = await openVault(keys);
   for (const until = performance.now() + DATABASE_MS; ;) {
     try {
+      await requireKnownSchema(db);
       await checkMasterKeys(db, vault);
       break;
     } catch (error) {
-      if (error instanceof WrongMasterKeys || performance.now() > until) throw error;
+      const final = error instanceof WrongMasterKeys || error instanceof UnknownSchema;
+      if (final || performance.now() > until) throw error;
       await sleep(RETRY_MS);
     }
   }

@@ -5,7 +5,8 @@ import { ensureKeyRing } from '../../temporal/codec/key-ring';
 import { clusterSettings } from '../../config/settings';
 import { connectDb } from '../../db/platform/connect';
 import { migrateWithBackup } from '../../db/platform/backup';
-import { ensureDatabase } from '../../db/platform/roles';
+import { inBothLanguages, requireKnownSchema, UnknownSchema, withConnection } from '../../db/platform/migrate';
+import { ensureDatabase, hasDatabase } from '../../db/platform/roles';
 import { deploy } from '../../temporal/deploy';
 import { connectionOptions, connectTemporal, type TemporalSettings } from '../../temporal/connection';
 import { readJson, writeJson } from '../../config/files';
@@ -28,6 +29,7 @@ import { type Db } from '../../db/platform/types';
 export type { InstallationPorts } from './programs';
 
 const NAMESPACE = 'tsunagi';
+const DATABASE = 'tsunagi';
 const NOWHERE: TemporalSettings = { TEMPORAL_ADDRESS: '', TEMPORAL_NAMESPACE: '' };
 const ROOT = join(__dirname, '..', '..');
 
@@ -60,7 +62,8 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const { dir, log } = options;
   const cluster = clusterSettings();
   const { address: _, ...connection } = connectionOptions({ ...NOWHERE, ...cluster });
-  const base = await startBase({ dir, log, namespaces: [NAMESPACE], connection, ...options.server });
+  const check = (superUrl: string) => requireOwnData(dir, superUrl);
+  const base = await startBase({ dir, log, check, namespaces: [NAMESPACE], connection, ...options.server });
   const processes = new Map<string, SupervisedProcess>();
   const stop = async () => {
     for (const child of [...processes.values()].reverse()) await child.stop();
@@ -132,10 +135,23 @@ function secretsOf(dir: string): Secrets {
   return secrets;
 }
 
+/** Throws, and says how to start anew, when the folder's database was made by another build. Only reads. */
+async function requireOwnData(dir: string, superUrl: string): Promise<void> {
+  if (!(await hasDatabase(superUrl, DATABASE))) return;
+  const url = new URL(superUrl);
+  url.pathname = `/${DATABASE}`;
+  try {
+    await withConnection(url.href, (db) => requireKnownSchema(db));
+  } catch (error) {
+    if (!(error instanceof UnknownSchema)) throw error;
+    throw new Error(inBothLanguages('unknownData', { dir, migration: error.migration }), { cause: error });
+  }
+}
+
 async function prepareDatabase(secrets: Secrets, superUrl: string, log: (line: string) => void) {
-  const database = { superUrl, database: 'tsunagi', ownerPassword: secrets.owner, appPassword: secrets.app };
+  const database = { superUrl, database: DATABASE, ownerPassword: secrets.owner, appPassword: secrets.app };
   const urls = await ensureDatabase(database);
-  const { applied, backup } = await migrateWithBackup({ superUrl, database: 'tsunagi', ownerUrl: urls.ownerUrl });
+  const { applied, backup } = await migrateWithBackup({ superUrl, database: DATABASE, ownerUrl: urls.ownerUrl });
   if (backup) log(`database backed up as ${backup} before ${applied.join(', ')}`);
   return urls;
 }

@@ -40,6 +40,10 @@ export const terminalEn: Record<keyof typeof terminalJa, string> = {
   stopping: 'Stopping',
   stopped: 'Stopped. The data stays in {dir}',
   failed: 'Failed: {message}',
+  unknownSchema:
+    'This database was made by another version (migration {migration}), and this version cannot continue it. Nothing was changed. To start anew, name an empty database, or rename or drop this one.',
+  unknownData:
+    'The data in {dir} was made by another version (migration {migration}), and this version cannot continue it. Nothing was changed. To start anew, name a new folder with --data, or rename or delete this one.',
 };
 
 export const outcomesEn: Record<keyof typeof outcomesJa, string> = {

@@ -38,6 +38,10 @@ export const terminalJa = {
   stopping: '停止しています',
   stopped: '停止しました。データは {dir} に残っています',
   failed: '失敗しました: {message}',
+  unknownSchema:
+    'このデータベースは別の版(移行 {migration})で作られており、この版では続けられません。何も変更していません。空のデータベースを指定するか、このデータベースの名前を変えるか削除して、始め直してください。',
+  unknownData:
+    '{dir} のデータは別の版(移行 {migration})で作られており、この版では続けられません。何も変更していません。始め直すには、--data で新しいフォルダーを指定するか、このフォルダーの名前を変えるか削除してください。',
 };
 
 /** Outcomes of a contract. */
