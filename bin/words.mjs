@@ -42,7 +42,11 @@ export const RETIRED = [
   },
   { phrase: /\blook(s|ed|ing)? at\b/gi, use: 'checks, reads, reviews' },
   { phrase: /\banswers how many\b/gi, use: 'returns the number of' },
-  { words: ['whoever', 'somebody', 'nobody'], use: 'the role: a person, the caller, no one' },
+  {
+    words: ['whoever', 'somebody', 'nobody'],
+    use: 'the role: a person, the caller, no one',
+    except: /['`]nobody['`]/,
+  },
   { words: ['seal', 'seals', 'sealed', 'reseal', 'resealed', 'unseal'], use: 'encrypt' },
   { words: ['gather', 'gathers', 'gathered'], use: 'batch, collect' },
   { words: ['persist', 'persists'], use: 'retryTransient, store', identifiers: true },

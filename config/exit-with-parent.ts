@@ -1,8 +1,8 @@
 const LIMIT_MS = 15_000;
 
 /**
- * For processes started by superviseProcess: runs `stop` once and exits when asked to (SIGTERM, SIGINT) or when the
- * parent is gone, even by kill -9: the IPC channel between the two then closes. Exits anyway after 15 s.
+ * For processes started by superviseProcess: runs `stop` once and exits on SIGTERM or SIGINT, or when the parent is
+ * gone (even by kill -9), since the IPC channel then closes. Exits after 15 s at the latest.
  */
 export function exitWithParent(stop: () => Promise<void> | void): void {
   let leaving = false;
@@ -21,7 +21,7 @@ export function exitWithParent(stop: () => Promise<void> | void): void {
   const onEnd = () => void leave();
   process.on('SIGTERM', onEnd);
   process.on('SIGINT', onEnd);
-  // the parent may have died before we got here
+  // the parent may have died before this line
   if (process.send) {
     if (process.connected) process.on('disconnect', onEnd);
     else onEnd();

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** The parsed file, or undefined when it is missing or was torn by a crash. */
+/** The parsed file; undefined when it is missing or was truncated by a crash. */
 export function readJson<T>(file: string): T | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as T;
@@ -20,7 +20,7 @@ export function readJson<T>(file: string): T | undefined {
   }
 }
 
-/** Replaces the file in one step (readers see the old or the new one), on disk before it returns. */
+/** Replaces the file atomically; on disk before it returns. */
 export function writeFileWhole(file: string, text: string, mode = 0o644): void {
   const temporary = `${file}.${process.pid}.tmp`;
   const fd = openSync(temporary, 'w', mode);
@@ -33,12 +33,12 @@ export function writeFileWhole(file: string, text: string, mode = 0o644): void {
   renameSync(temporary, file);
 }
 
-/** writeFileWhole of a value as JSON. */
+/** Like writeFileWhole, for a value as JSON. */
 export function writeJson(file: string, value: unknown, mode?: number): void {
   writeFileWhole(file, `${JSON.stringify(value, null, 2)}\n`, mode);
 }
 
-/** Creates a folder; the ones created on the way can be passed through by other users, but not listed. */
+/** Creates a folder. Parent folders created on the way can be traversed by other users, but not listed. */
 export function makePassableDir(dir: string): void {
   const first = mkdirSync(dir, { recursive: true });
   if (first === undefined) return;
@@ -47,7 +47,7 @@ export function makePassableDir(dir: string): void {
   }
 }
 
-/** Opens a log for appending; one that has grown past 64 MB begins anew, the last one is kept as `.old`. */
+/** Opens a log for appending. A log larger than 64 MB is first renamed to `.old`. */
 export function openLog(file: string): number {
   mkdirSync(dirname(file), { recursive: true });
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 64 * 1024 * 1024) renameSync(file, `${file}.old`);

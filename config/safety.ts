@@ -1,7 +1,7 @@
 import { type Config, loadConfig, SECRETS } from './settings';
 import { openToOthers } from './secret-file';
 
-/** A setting that protects nothing, why, and what to set instead. */
+/** An unsafe setting: the reason, and what to set instead. */
 export interface Unsafe {
   name: string;
   why: string;
@@ -12,7 +12,7 @@ const SHORTEST_PASSWORD = 12;
 const KNOWN_PASSWORDS =
   /^(postgres|password|passw0rd|secret|changeme|change-me|admin|test|temporal|tsunagi|tsunagi_.*)$/i;
 
-/** Everything in these settings that is fit for the embedded default on one machine only; empty when all is safe. */
+/** All settings that are safe only in the embedded default on one machine; empty when there are none. */
 export function unsafeSettings(config: Config): Unsafe[] {
   if (config.EMBEDDED) return [];
   return [
@@ -110,7 +110,7 @@ function keyFiles(config: Config): Unsafe[] {
   return [...open, { name: 'CODEC_KEY_FILE', why, mend }];
 }
 
-/** A file that is not there is told by who reads it. */
+/** A missing file is reported by the code that reads it. */
 function exposed(file: string): boolean {
   try {
     return openToOthers(file);
@@ -119,7 +119,7 @@ function exposed(file: string): boolean {
   }
 }
 
-/** The settings a process starts with. Throws one message that lists every unsafe one and how to mend it. */
+/** The settings of a process. Throws one error that lists every unsafe setting and how to correct it. */
 export function startConfig(env?: Record<string, string | undefined>): Config {
   const config = loadConfig(env);
   const unsafe = unsafeSettings(config);
@@ -128,7 +128,7 @@ export function startConfig(env?: Record<string, string | undefined>): Config {
   throw new Error(`settings are unsafe outside the embedded default:\n${lines.join('\n')}`);
 }
 
-/** Every setting as text, secrets hidden: passwords in addresses as ***, other secrets as (set). */
+/** All settings as text, without secrets: passwords in URLs as ***, other secrets as (set). */
 export function shownSettings(config: Config): Record<string, string> {
   const secret = new Set<string>(SECRETS);
   const entries = Object.entries(config).map(([name, value]) => {
@@ -145,7 +145,7 @@ function withoutPassword(text: string): string {
   return url.toString();
 }
 
-/** `tsunagi check`: the settings, and what of them is unsafe. Exit code 1 when something is. */
+/** `tsunagi check`: shows the settings and which of them are unsafe. Exit code 1 if any are. */
 export function checkSettings({ json }: { json: boolean }, say: (line: string) => void): number {
   const config = loadConfig();
   const unsafe = unsafeSettings(config);

@@ -3,13 +3,13 @@ import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rena
 import { unlinkSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** The lines of a file of keys, without comments (#) and empty lines. Throws when it can't be read. */
+/** The lines of a key file, without comments (#) and empty lines. Throws when it cannot be read. */
 export function readKeyLines(file: string): string[] {
   const lines = readFileSync(file, 'utf8').split('\n');
   return lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-/** Makes the file with mode 0600, and its folder, unless it is there: of two processes the first one's text counts. */
+/** Creates the file with mode 0600, and its folder, unless it exists. Of two processes the first one wins. */
 export function makeSecretFile(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true });
   const draft = writeDraft(file, text);
@@ -22,7 +22,7 @@ export function makeSecretFile(file: string, text: string): void {
   }
 }
 
-/** Puts another text in the place of the file's in one step, on disk before it returns; owner and mode 0600 are ours. */
+/** Replaces the file's content atomically; on disk before it returns, with mode 0600 and our owner. */
 export function replaceSecretFile(file: string, text: string): void {
   renameSync(writeDraft(file, text), file);
 }
@@ -42,7 +42,7 @@ function writeDraft(file: string, text: string): string {
 /** Whether users other than the owner and the group can read or change the file. */
 export const openToOthers = (file: string): boolean => (statSync(file).mode & 0o007) !== 0;
 
-/** Changes when the file's content was replaced; undefined while there is none. */
+/** Changes when the file's content was replaced; undefined when it does not exist. */
 export function fileMark(file: string): string | undefined {
   const found = statSync(file, { throwIfNoEntry: false });
   return found && `${found.ino}:${found.mtimeMs}:${found.size}`;

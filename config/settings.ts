@@ -18,7 +18,7 @@ type Seconds = Partial<Record<MaintenanceJob, number>>;
 
 const port = z.coerce.number().int().min(0).max(65535);
 
-/** Settings that are secret, or may hold a password: <name>_FILE names a file with the value instead. */
+/** Settings that are secret or may contain a password. <name>_FILE names a file with the value instead. */
 export const SECRETS = [
   'DATABASE_URL',
   'DATABASE_OWNER_URL',
@@ -139,8 +139,8 @@ export type Config = Readonly<z.infer<typeof schema>>;
 type Environment = Record<string, string | undefined>;
 
 /**
- * Reads every setting from the environment once, secrets also from files. Throws one message that lists each bad name
- * and why, never a value.
+ * Reads all settings from the environment, secrets also from files. Throws one error that lists each invalid name and
+ * the reason, never a value.
  */
 export function loadConfig(env: Environment = process.env): Config {
   const { given, problems } = withFiles(env);
@@ -179,13 +179,13 @@ function withCa(config: Settings): Settings {
   return { ...config, DATABASE_URL: verified(DATABASE_URL), ...owner };
 }
 
-/** The cluster to use instead of an embedded server, where one is named. */
+/** Address of the cluster to use instead of an embedded server, if set. */
 export const clusterAddress = (env: Record<string, string | undefined> = process.env): string | undefined =>
   env.TEMPORAL_ADDRESS;
 
 const CLUSTER = ['CA_FILE', 'CERT_FILE', 'KEY_FILE', 'SERVER_NAME'].map((name) => `TEMPORAL_TLS_${name}`);
 
-/** How that cluster is entered: files and names of the environment, no secret itself; empty without a cluster. */
+/** Connection settings of that cluster from the environment: files and names, no secrets. Empty without a cluster. */
 export function clusterSettings(env: Environment = process.env): Record<string, string> {
   if (!env.TEMPORAL_ADDRESS) return {};
   const names = ['TEMPORAL_TLS', 'TEMPORAL_API_KEY_FILE', ...CLUSTER];

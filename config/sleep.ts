@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Waits real milliseconds; ends early, without an error, once the signal is aborted. */
+/** Waits for real milliseconds. Returns early, without an error, when the signal is aborted. */
 export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   if (ms <= 0 || signal?.aborted) return;
   await setTimeout(ms, undefined, { signal }).catch((error: unknown) => {

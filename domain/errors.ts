@@ -1,6 +1,6 @@
 /**
- * The one table of error codes. `status` is the HTTP status, `retryable` tells an activity to try again.
- * Texts for people are in domain/texts/errors.ts, one entry per code and language.
+ * The table of error codes. `status` is the HTTP status; `retryable` tells an activity to try again. Texts are in
+ * domain/texts, one per code and language.
  */
 export const ERRORS = {
   // callers
@@ -124,7 +124,7 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
-/** One problem inside an input: where (JSON path, or line and column), what, and how to mend it. */
+/** A problem in an input: where (JSON path, or line and column), what, and how to correct it. */
 export interface Issue {
   path: string;
   code: string;
@@ -132,7 +132,7 @@ export interface Issue {
   advice?: string;
 }
 
-/** The only error we throw on purpose. `detail` is for people and holds no personal data. */
+/** The only error type thrown on purpose. `detail` is shown to people and holds no personal data. */
 export class AppError extends Error {
   readonly status: number;
   readonly retryable: boolean;

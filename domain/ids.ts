@@ -1,4 +1,4 @@
-/** Workflow ids: surrogate ids only, so that nothing personal is readable in Temporal. */
+/** Workflow ids. They contain surrogate ids only, so that nothing personal is readable in Temporal. */
 export const journeyWorkflowId = (j: { campaignId: number; customerId: number; run: number }): string =>
   `journey:${j.campaignId}:${j.customerId}:${j.run}`;
 export const campaignWorkflowId = (campaignId: number): string => `campaign:${campaignId}`;
@@ -6,7 +6,7 @@ export const campaignWorkflowId = (campaignId: number): string => `campaign:${ca
 export const lanesTaskQueue = (taskQueue: string): string => `${taskQueue}-lanes`;
 export const laneWorkflowId = (laneId: number): string => `lane:${laneId}`;
 
-/** The one key of a contact, handed to the provider: never an attempt or a run id of Temporal. */
+/** Idempotency key of a contact, passed to the provider. Independent of attempts and of Temporal's run ids. */
 export const contactKey = (m: {
   campaignId: number;
   customerId: number;

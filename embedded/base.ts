@@ -6,9 +6,9 @@ import { startTemporal, type Temporal, temporalKind, type TemporalOptions } from
 import { findTemporal, type TemporalProgram } from './temporal/find';
 import { sleep } from '../config/sleep';
 
-/** PostgreSQL and Temporal together, in one data folder. */
+/** PostgreSQL and Temporal in one data folder. */
 export interface Base {
-  /** The server of the moment; after a crash it is another object with the same port. */
+  /** The current server. After a crash it is a new object with the same port. */
   readonly postgres: Postgres;
   readonly temporal: Temporal;
   /** Stops both, Temporal first; the data stays. */
@@ -16,7 +16,7 @@ export interface Base {
 }
 
 export type BaseOptions = {
-  /** The data folder; its `postgres/` and `temporal/` are ours. */
+  /** The data folder; `postgres/` and `temporal/` in it are managed here. */
   dir: string;
   /** False: PostgreSQL does not wait for the disk. For tests. Default true. */
   durable?: boolean;
@@ -25,13 +25,13 @@ export type BaseOptions = {
   check?: (postgresSuperUrl: string) => Promise<void>;
 } & Partial<Pick<TemporalOptions, 'namespaces' | 'dynamicConfig' | 'faultInjection' | 'shards' | 'connection'>>;
 
-// elsewhere than on Linux a look at a process costs a `ps`
+// on systems other than Linux, checking a process costs a `ps`
 const WATCH_MS = process.platform === 'linux' ? 100 : 2_000;
 const AFTER_FAILURE_MS = 3_000;
 
 /**
- * Starts both, or takes over what a killed run left; from then on whichever dies is started again on the same port.
- * Throws when another live process holds the data folder. Nothing runs yet while Temporal is being found or built.
+ * Starts both servers, or adopts those left by a killed run, and restarts them on the same port when they die. Throws
+ * when another live process uses the data folder. Nothing is started while Temporal is located or built.
  */
 export async function startBase(options: BaseOptions): Promise<Base> {
   const { dir, durable, log } = options;

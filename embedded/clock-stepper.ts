@@ -24,18 +24,18 @@ export interface StepperOptions {
   /** Shortest real length of a day, ms. */
   dayMs: number;
   /**
-   * Told the instant and asked what they owe for it: POST <url> {at} answers {owed}. Those of one group are asked
-   * together; a group acts only when those before it owe nothing, so that the same days pass in the same order. The
-   * first group, the stand-ins, may owe what the others have to fetch.
+   * Endpoints that are sent the instant and return their open work for it: POST <url> {at} returns {owed}. Endpoints of
+   * one group are called together. A group is called only when earlier groups have no open work, so that the order of
+   * events is reproducible. The first group, the stand-ins, may have work that depends on later groups.
    */
   parties: string[][];
-  /** Called at the noon of each day. */
+  /** Called at noon of each day. */
   onDay?: (at: number) => void;
 }
 
 /**
- * Steps the installation's clock until `done`: from one due instant to the next, and to every noon, for those who act
- * once a day. A step ends when nothing due is left to do anywhere, so every run with the same inputs sees the same days.
+ * Steps the installation's clock until `done`: to each due instant, and to every noon for daily jobs. A step ends when
+ * no due work is left anywhere, so the same inputs give the same days.
  */
 export async function stepUntil(options: StepperOptions, done: () => Promise<boolean>): Promise<void> {
   const state: StepState = { signalled: new Map(), dayBegan: Date.now(), exchanged: 0 };
@@ -47,7 +47,7 @@ export async function stepUntil(options: StepperOptions, done: () => Promise<boo
       await stepOnce(options, state);
       failing = 0;
     } catch (error) {
-      // A server was killed under us: whatever was half done is done again once it is back.
+      // A server was killed: unfinished work is repeated once it is back.
       if (++failing > GIVE_UP_AFTER) throw error;
       await sleep(500);
     }
@@ -69,7 +69,7 @@ async function stepOnce(options: StepperOptions, state: StepState): Promise<void
     await sleep(Math.max(0, options.dayMs - (Date.now() - state.dayBegan)));
     state.dayBegan = Date.now();
   }
-  // What leaves at this instant must not find a stand-in still at the one before.
+  // The stand-ins must reach this instant before anything is sent at it.
   await Promise.all(options.parties[0]!.map((url) => askOwed(url, now)));
   await stepClock(options.db, now);
   // Recurring jobs keep real time: what they would find at this instant must not wait for the next run.
@@ -83,7 +83,7 @@ function nextNoon(now: number): number {
   return today > now ? today : instantOf(addDays(localDate(now, ZONE), 1), '12:00', ZONE);
 }
 
-/** Waits until one whole pass finds nothing: no row due before and after the others were asked, and nobody owes. */
+/** Waits until one complete pass finds nothing due and no open work. */
 async function waitUntilQuiet(options: StepperOptions, now: number, state: StepState): Promise<void> {
   for (;;) {
     await signalDue(options, state.signalled);
@@ -116,7 +116,7 @@ async function nobodyOwes(options: StepperOptions, now: number, state: StepState
   return owing === 0;
 }
 
-/** On a stepped clock a journey's own timer is only the fallback: the engine rings whoever is due. */
+/** On a stepped clock the journey's own timer is only a fallback: due journeys are signalled. */
 async function signalDue({ db, client }: StepperOptions, signalled: Map<string, number>): Promise<void> {
   const due = await dueJourneys(db);
   const fresh = due.filter((journey) => {
@@ -132,10 +132,10 @@ async function signalDue({ db, client }: StepperOptions, signalled: Map<string, 
       await signalWorkflow(client, { workflowId, turn: journey.turn });
     },
     { concurrency: 20 },
-  ).catch(() => undefined); // Temporal is away for a moment: signalled again on the next pass
+  ).catch(() => undefined); // Temporal is briefly unavailable: signalled again in the next pass
 }
 
-/** A stand-in that does not answer owes until it does. */
+/** A stand-in that does not respond counts as having open work. */
 async function askOwed(url: string, at: number): Promise<number> {
   try {
     const response = await fetch(url, {

@@ -4,8 +4,8 @@ import { readJson, writeJson } from '../config/files';
 import { identify, isRunning, type ProcessIdentity } from './process-identity';
 
 /**
- * Marks the data folder as ours until the returned function is called or we die.
- * Throws when another live process has it: two would end each other's servers.
+ * Locks the data folder until the returned function is called or the process dies. Throws when another live process has
+ * locked it, since two would terminate each other's servers.
  */
 export function claimFolder(dir: string): () => void {
   const file = join(dir, 'owner.json');

@@ -2,11 +2,11 @@ import { createServer } from 'node:net';
 import { readJson, writeJson } from '../config/files';
 import { sleep } from '../config/sleep';
 
-// below the range that systems hand out for outgoing connections, so a port stays free while its server is down
+// below the range of ephemeral ports, so that a port stays free while its server is down
 const LOWEST = 21_000;
 const HIGHEST = 31_999;
 
-/** True when this process could listen on the loopback port now. */
+/** Whether this process can listen on the loopback port now. */
 export function isPortFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
@@ -26,7 +26,7 @@ export async function freePort(taken: ReadonlySet<number> = new Set()): Promise<
 
 const RELEASE_MS = 5_000;
 
-/** Whether the port is or soon becomes free: a killed server may still hold it for a moment. */
+/** Whether the port is free or becomes free soon; a killed server can still hold it briefly. */
 async function becomesFree(port: number, deadline: number): Promise<boolean> {
   while (!(await isPortFree(port))) {
     if (Date.now() > deadline) return false;
@@ -35,7 +35,7 @@ async function becomesFree(port: number, deadline: number): Promise<boolean> {
   return true;
 }
 
-/** One free port per name. Ports remembered in `file` are used again when free, so addresses survive a restart. */
+/** One free port per name. Ports stored in `file` are reused if free, so addresses survive a restart. */
 export async function rememberedPorts<Name extends string>(
   file: string,
   names: readonly Name[],

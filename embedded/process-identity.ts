@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { sleep } from '../config/sleep';
 
-/** A process as it can be told apart from a later one with the same number. */
+/** Identifies a process, also when its number is reused later. */
 export interface ProcessIdentity {
   pid: number;
-  /** Start time as the system writes it: clock ticks since boot (Linux), else a date. */
+  /** Start time in the system's format: clock ticks since boot (Linux), else a date. */
   started: string;
 }
 
-/** Start time of a running process; undefined when there is none (a zombie counts as none). */
+/** Start time of a running process; undefined when there is none. Zombies do not count. */
 export function startOf(pid: number): string | undefined {
   if (process.platform !== 'linux') return ps(pid, 'lstart=');
   try {
@@ -21,7 +21,7 @@ export function startOf(pid: number): string | undefined {
   }
 }
 
-/** The command line of a running process, parts separated by blanks. */
+/** The command line of a running process, arguments separated by spaces. */
 export function commandOf(pid: number): string | undefined {
   if (process.platform !== 'linux') return ps(pid, 'command=');
   try {
@@ -39,19 +39,19 @@ function ps(pid: number, field: string): string | undefined {
   }
 }
 
-/** True while the very process that was recorded is running; never for a stranger that got its number. */
+/** Whether the recorded process is still running; false for another process with its number. */
 export function isRunning(identity: ProcessIdentity | undefined): boolean {
   return identity !== undefined && startOf(identity.pid) === identity.started;
 }
 
-/** The identity of a running process. Throws when it is gone already. */
+/** The identity of a running process. Throws when it has exited. */
 export function identify(pid: number): ProcessIdentity {
   const started = startOf(pid);
   if (started === undefined) throw new Error(`Process ${pid} is not running`);
   return { pid, started };
 }
 
-/** Sends a signal to exactly that process; false when it is gone. */
+/** Sends a signal to exactly this process; false when it has exited. */
 export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals): boolean {
   if (!isRunning(identity)) return false;
   try {
@@ -62,7 +62,7 @@ export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals)
   }
 }
 
-/** Waits until the process is gone; false when it is still there after `ms`. */
+/** Waits until the process has exited; false when it is still running after `ms`. */
 export async function waitForExit(identity: ProcessIdentity, ms: number): Promise<boolean> {
   const end = performance.now() + ms;
   while (isRunning(identity)) {
@@ -72,7 +72,7 @@ export async function waitForExit(identity: ProcessIdentity, ms: number): Promis
   return true;
 }
 
-/** Asks the process to end, and kills it after `graceMs`. */
+/** Asks the process to exit, and kills it after `graceMs`. */
 export async function endProcess(identity: ProcessIdentity, graceMs: number, ask: NodeJS.Signals = 'SIGTERM') {
   signalProcess(identity, ask);
   if (await waitForExit(identity, graceMs)) return;

@@ -5,37 +5,37 @@ import { openLog, readJson, writeJson } from '../config/files';
 import { endProcess, identify, isRunning, type ProcessIdentity } from './process-identity';
 import { sleep } from '../config/sleep';
 
-/** What to run and where its traces go. */
+/** What to run, and where its log and state go. */
 export interface ProcessOptions {
   /** Unique within the data folder; names the log and the pid file. */
   name: string;
   command: string;
   args: string[];
-  /** The child's environment: only what is named here, and harmless things like PATH, HOME and TZ. */
+  /** The child's environment, in addition to PATH, HOME, TZ and the like. Nothing else is inherited. */
   env: Record<string, string>;
   /** The data folder; run/<name>.json and logs/<name>.log are written below it. */
   dir: string;
   log: (line: string) => void;
-  /** Asked every 100 ms after each start until it says true; a rejection counts as false. */
+  /** Polled every 100 ms after each start until it returns true; a rejection counts as false. */
   ready: () => Promise<boolean>;
   /** Time between SIGTERM and SIGKILL, ms; default 15 s. */
   graceMs?: number;
-  /** How long a start may take until it is ready, ms; default 60 s. */
+  /** How long a start may take until the process is ready, ms; default 60 s. */
   readyMs?: number;
 }
 
-/** A child process that is started again whenever it dies. */
+/** A child process that is restarted whenever it dies. */
 export interface SupervisedProcess {
   readonly name: string;
   /** Undefined between a death and the next start. */
   readonly pid: number | undefined;
-  /** How often it has been started again. */
+  /** Number of restarts. */
   readonly restarts: number;
-  /** Resolves when it runs and is ready; rejects after stop() or when it takes too long. */
+  /** Resolves when it is running and ready; rejects after stop() or when it takes too long. */
   whenReady(): Promise<void>;
-  /** SIGTERM, then SIGKILL after the grace; not started again. */
+  /** SIGTERM, then SIGKILL after the grace period; not restarted. */
   stop(): Promise<void>;
-  /** SIGKILL; resolves when it is dead. It is started again. For fault tests. */
+  /** SIGKILL; resolves when it is dead. It is restarted. For fault tests. */
   kill(): Promise<void>;
 }
 
@@ -51,7 +51,9 @@ export function typescriptCommand(file: string, ...args: string[]): { command: s
   return { command: process.execPath, args: ['--import', 'tsx', file, ...args] };
 }
 
-/** Ends what a killed run left of this process, starts it and waits until it is ready; restarts it when it dies. */
+/**
+ * Terminates what a killed run left of this process, starts it, waits until it is ready, and restarts it when it dies.
+ */
 export async function superviseProcess(options: ProcessOptions): Promise<SupervisedProcess> {
   const supervisor = new Supervisor(options);
   await supervisor.begin();
@@ -145,7 +147,7 @@ class Supervisor implements SupervisedProcess {
     const child = spawn(command, args, {
       cwd: CLONE,
       env: { ...Object.fromEntries(passed), ...env },
-      detached: true, // Ctrl-C in a terminal is for us; children are stopped in their turn
+      detached: true, // Ctrl-C in a terminal is for the parent, which stops its children in order
       stdio: ['ignore', log, log, 'ipc'],
     });
     closeSync(log);
@@ -163,7 +165,7 @@ class Supervisor implements SupervisedProcess {
     writeJson(this.#pidFile, this.#identity);
   }
 
-  /** False when this very child ends first, or stays silent. */
+  /** False when this child exits first or does not become ready. */
   async #untilReady(child: ChildProcess): Promise<boolean> {
     const end = performance.now() + this.#readyMs();
     const alive = () => child.exitCode === null && child.signalCode === null && child.pid !== undefined;

@@ -5,7 +5,7 @@ import { renderLetter, renderMail, renderScript, renderSms } from './render';
 const LINK = 'https://page.invalid/m/x';
 const OPT_OUT_LINK = 'https://page.invalid/s/x';
 
-/** Renders a notice of the campaign for a channel and purpose, and returns what the text lacks. Never throws. */
+/** Renders a campaign's notice for a channel and purpose, and returns what the text lacks. Never throws. */
 export const checkNotice: NoticeCheck = ({ notice, channel, purpose }, doc) => {
   try {
     const text = renderedText(doc, notice, channel);

@@ -1,6 +1,6 @@
 import { type Language } from '../domain/campaigns/campaign';
 
-/** The text of a mail as simple HTML: paragraphs, links, the language of each half marked for screen readers. */
+/** A mail's text as simple HTML: paragraphs, links, and each language marked for screen readers. */
 export function mailHtml(subject: string, ja: string, en: string | undefined): string {
   const half = (language: Language, body: string) => `<div lang="${language}">\n${paragraphs(body)}\n</div>`;
   const style =
@@ -22,7 +22,7 @@ function paragraphs(body: string): string {
   return blocks.map((block) => `<p>${block}</p>`).join('\n');
 }
 
-/** Escapes text, its addresses becoming links; splitting at a capturing pattern puts those at the odd places. */
+/** Escapes text and turns addresses into links. Splitting at a capturing pattern puts addresses at odd indexes. */
 function linked(text: string): string {
   const parts = text.split(/(https?:\/\/[A-Za-z0-9._~:/?#[\]@!$&'()*+,;=%-]+[A-Za-z0-9/_-])/);
   return parts

@@ -4,14 +4,14 @@ import { smsParts } from '../domain/delivery/sms-parts';
 import { noticeFindings, type NoticeIssue } from '../domain/texts/notices';
 import { fill, templateProblem } from './template';
 
-/** 670 full-width signs: the longest that Japanese networks carry as one message. */
+/** 670 full-width characters: the longest SMS that Japanese networks carry. */
 const MAX_SMS_PARTS = 10;
-/** As long as links are under an ordinary host name. */
+/** As long as links with a typical host name. */
 const LINK = `https://${'x'.repeat(30)}/m/${'x'.repeat(22)}`;
 
 /**
- * What is wrong with a notice in a campaign: syntax, unknown placeholders, missing links, a long SMS. Mails and SMS
- * need the link and the way to stop them, letters the link and, in an offer, the way to stop; a call script neither.
+ * Problems of a campaign's notice: syntax, unknown placeholders, missing links, a long SMS. Mails and SMS need the link
+ * and the opt-out link; letters the link and, in an offer, the opt-out link; a call script neither.
  */
 export function lintNotice(doc: CampaignDoc, noticeId: string, reader: Language = 'ja'): Issue[] {
   const notice = doc.notices[noticeId]!;

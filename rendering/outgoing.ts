@@ -1,7 +1,7 @@
 /** A mail ready to send: bytes, envelope, and the contact's idempotency key. */
 export interface OutgoingMail {
   key: string;
-  /** Envelope sender; a bounce to it names the piece. */
+  /** Envelope sender; bounces to it identify the piece. */
   from: string;
   to: string;
   raw: Buffer;

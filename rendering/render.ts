@@ -6,22 +6,23 @@ import { fill, type Filled, type Personal } from './template';
 
 export type { Personal } from './template';
 
-/** A mail as one customer gets it. */
+/** A mail for one customer. */
 export interface RenderedMail {
   subject: string;
   text: string;
   html: string;
 }
 
-/** A letter: heading and text in each language; no `en` where the notice has none. */
+/** A letter: heading and text per language; `en` only if the notice has it. */
 export interface RenderedLetter {
   ja: Filled;
   en?: Filled;
 }
 
 /**
- * The notice as text and HTML, Japanese first and English below it. Throws notice_invalid (not retryable) when a
- * template does not fit its variables; the error names the notice, never a value. So do the others here.
+ * Renders the notice as text and HTML, Japanese first and English below. Throws notice_invalid (not retryable) when a
+ * template does not match its variables; the error names the notice, never a value. The same holds for the functions
+ * below.
  */
 export function renderMail(doc: CampaignDoc, noticeId: string, personal: Personal): RenderedMail {
   return withNotice(doc, noticeId, (notice) => {
@@ -32,17 +33,17 @@ export function renderMail(doc: CampaignDoc, noticeId: string, personal: Persona
   });
 }
 
-/** The Japanese text alone: an SMS is paid by its length. The English one is for those who approve it. */
+/** The Japanese text only, since the price of an SMS depends on its length. The English text is for approvers. */
 export function renderSms(doc: CampaignDoc, noticeId: string, personal: Personal): { text: string } {
   return withNotice(doc, noticeId, (notice) => ({ text: fill(doc, notice, 'ja', personal).body }));
 }
 
-/** Heading and text of a letter; addressee, sender, link and form are printed around them. */
+/** Heading and text of a letter. Addressee, sender, link and form are added in print. */
 export function renderLetter(doc: CampaignDoc, noticeId: string, personal: Personal): RenderedLetter {
   return withNotice(doc, noticeId, (notice) => bothLanguages(doc, notice, personal));
 }
 
-/** What to say on the phone, the title as its first line. Without `personal` the name is left open. */
+/** The script of a call, with the title as its first line. Without `personal` the name is a placeholder. */
 export function renderScript(
   doc: CampaignDoc,
   noticeId: string,

@@ -3,16 +3,16 @@ import { localDate } from '../domain/campaigns/calendar';
 import { type CampaignDoc, type Channel, type Language, type Notice, type Text } from '../domain/campaigns/campaign';
 import { formDueBy, someDefects } from '../domain/texts/notices';
 
-/** What is the customer's own in a notice. */
+/** Values of a notice that differ by customer. */
 export interface Personal {
   name: string;
   link: string;
   optOutLink: string;
-  /** What was wrong with the returned form, one line each; for letters and mails about defects. */
+  /** Defects of the returned form, one per line; for letters and mails about defects. */
   defects?: Text;
 }
 
-// templates: {} keeps include, render and layout away from the file system
+// templates: {} denies include, render and layout access to the file system
 const engine = new Liquid({
   strictVariables: true,
   strictFilters: true,
@@ -27,7 +27,7 @@ type Part = 'subject' | 'body';
 export type Filled = Record<Part, string>;
 const parsed = new WeakMap<Notice, Partial<Record<Language, Record<Part, Template[]>>>>();
 
-/** Subject (empty without one) and body of a notice in one language. Throws what Liquid throws. */
+/** Subject (empty without one) and body of a notice in one language. Throws errors of Liquid. */
 export function fill(doc: CampaignDoc, notice: Notice, language: Language, personal: Personal): Filled {
   const known = parsed.get(notice) ?? {};
   parsed.set(notice, known);
@@ -40,7 +40,7 @@ export function fill(doc: CampaignDoc, notice: Notice, language: Language, perso
   return { subject: render(templates.subject).replace(/\s+/g, ' '), body: render(templates.body) };
 }
 
-/** What a template says wrong: names it may not use, or a line that cannot be read. Null when it is sound. */
+/** The problem of a template: unknown names, or a line that cannot be parsed. Null when it is valid. */
 export function templateProblem(
   doc: CampaignDoc,
   { source, channel, language }: { source: string; channel: Channel; language: Language },
@@ -65,7 +65,7 @@ function namesOf(value: Record<string, unknown>, prefix = ''): string[] {
   );
 }
 
-/** The only variables of a notice. A date the campaign does not have is no variable. */
+/** All variables of a notice. Dates that the campaign does not have are no variables. */
 function variables(
   doc: CampaignDoc,
   channel: Channel,
@@ -82,7 +82,7 @@ function ownVariables(doc: CampaignDoc, channel: Channel, language: Language, pe
   const name = oneLine(personal.name);
   const defects = personal.defects?.[language] ?? someDefects[language];
   switch (channel) {
-    // a number may have gone to a stranger
+    // the number may belong to another person now
     case 'sms':
       return { link, optOutLink };
     // a link cannot be read out
@@ -99,7 +99,7 @@ function ownVariables(doc: CampaignDoc, channel: Channel, language: Language, pe
   }
 }
 
-/** What is the same for all customers: formatting days is what a notice costs most. */
+/** Variables that are the same for all customers, cached: formatting dates is the most expensive part of rendering. */
 const shared = new WeakMap<CampaignDoc, Record<Language, Record<string, unknown>>>();
 
 function sharedVariables(doc: CampaignDoc, language: Language): Record<string, unknown> {
@@ -115,7 +115,7 @@ function sharedVariables(doc: CampaignDoc, language: Language): Record<string, u
   };
 }
 
-/** A name with control characters must not shape the notice. */
+/** Removes control characters from a name, so that it cannot change the notice's layout. */
 const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim();
 
 /** 2027年3月31日(水) or Wednesday, 31 March 2027: the local day of an instant. */

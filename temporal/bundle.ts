@@ -13,13 +13,16 @@ const sources = join(__dirname, '..', 'workflows');
 const failureConverterPath = join(__dirname, 'codec', 'failure-converter.ts');
 const out = join(__dirname, '..', '.build');
 
-/** Written by `npm run build` beside the compiled code; not there when running from the sources. */
+/** Written by `npm run build` beside the compiled code; missing when running from the sources. */
 const ready = {
   code: join(__dirname, '..', 'workflow-bundle.js'),
   about: join(__dirname, '..', 'workflow-bundle.json'),
 };
 
-/** The ready workflow bundle of the compiled product, or that of the sources, made once per change and kept in .build/. */
+/**
+ * The workflow bundle: the prebuilt one of the compiled product, or one built from the sources once per change and
+ * cached in .build/.
+ */
 export async function workflowBundle(): Promise<WorkflowBundle> {
   if (existsSync(ready.about)) {
     const { buildId } = JSON.parse(readFileSync(ready.about, 'utf8')) as { buildId: string };

@@ -9,34 +9,34 @@ import { fileMark } from '../config/secret-file';
 export interface TemporalSettings {
   TEMPORAL_ADDRESS: string;
   TEMPORAL_NAMESPACE: string;
-  /** Key ring of the payload codec; without one payloads are written plain. */
+  /** Key ring of the payload codec; without one payloads are written in plain. */
   CODEC_KEY_FILE?: string | undefined;
-  /** TLS with the CAs of the machine; the next ones imply it. */
+  /** TLS with the CAs of the machine; implied by the settings below. */
   TEMPORAL_TLS?: boolean | string | undefined;
   TEMPORAL_TLS_CA_FILE?: string | undefined;
   TEMPORAL_TLS_CERT_FILE?: string | undefined;
   TEMPORAL_TLS_KEY_FILE?: string | undefined;
   TEMPORAL_TLS_SERVER_NAME?: string | undefined;
   TEMPORAL_API_KEY?: string | undefined;
-  /** Read again when it is replaced, since tokens run out. */
+  /** Read again when the file is replaced, since tokens expire. */
   TEMPORAL_API_KEY_FILE?: string | undefined;
 }
 
-/** Who we are in histories: short, since each workflow task repeats it; enough to find the process. */
+/** Identity in histories: short, since each workflow task repeats it, but sufficient to find the process. */
 export const identity = (): string => `${hostname().slice(0, 6)}${process.pid}`;
 
-/** How payloads and failures are written and read; the same for clients, workers and replays. Throws on a bad file. */
+/** Data converter for clients, workers and replays. Throws on an invalid file. */
 export function dataConverter({ CODEC_KEY_FILE: file }: Pick<TemporalSettings, 'CODEC_KEY_FILE'>): DataConverter {
   const payloadCodecs = [new AesPayloadCodec(file === undefined ? undefined : new KeyRing(file))];
   return { payloadCodecs, failureConverterPath: require.resolve('./codec/failure-converter') };
 }
 
-/** What a replay needs to read the histories that a client brings. */
+/** Data converter for replays of histories read by a client. */
 export const converterOf = (client: Client): DataConverter => {
   return { payloadCodecs: client.options.loadedDataConverter.payloadCodecs };
 };
 
-/** Where and how to connect, for a client's Connection and a worker's NativeConnection alike. */
+/** Address and credentials, for a client's Connection and a worker's NativeConnection. */
 export function connectionOptions(settings: TemporalSettings) {
   const { TEMPORAL_ADDRESS: address, TEMPORAL_API_KEY_FILE: file } = settings;
   const apiKey = settings.TEMPORAL_API_KEY ?? (file && readFileSync(file, 'utf8').trim());
@@ -44,7 +44,7 @@ export function connectionOptions(settings: TemporalSettings) {
   return { address, ...(tls && { tls }), ...(apiKey && { apiKey }) };
 }
 
-/** Throws when a certificate or key can't be read. */
+/** Throws when a certificate or key cannot be read. */
 function tlsOf(settings: TemporalSettings): TLSConfig | undefined {
   const { TEMPORAL_TLS_CA_FILE: ca, TEMPORAL_TLS_CERT_FILE: crt, TEMPORAL_TLS_KEY_FILE: key } = settings;
   const name = settings.TEMPORAL_TLS_SERVER_NAME;
@@ -59,7 +59,7 @@ function tlsOf(settings: TemporalSettings): TLSConfig | undefined {
 
 const TOKEN_MS = 10_000;
 
-/** Gives the connection the key in TEMPORAL_API_KEY_FILE again whenever that was replaced; returns what ends it. */
+/** Updates the connection's API key whenever TEMPORAL_API_KEY_FILE is replaced; returns a function that ends this. */
 export function followApiKey(
   { TEMPORAL_API_KEY_FILE: file }: Pick<TemporalSettings, 'TEMPORAL_API_KEY_FILE'>,
   adopt: (key: string) => Promise<void> | void,
@@ -77,7 +77,7 @@ export function followApiKey(
   return () => clearInterval(timer);
 }
 
-/** Connects a client; fails after 10 s so that a caller can say which address does not answer. */
+/** Connects a client. Fails after 10 s, so that the caller can report the address. */
 export async function connectTemporal(settings: TemporalSettings): Promise<Client> {
   const converter = dataConverter(settings);
   const connection = await Connection.connect({ ...connectionOptions(settings), connectTimeout: 10_000 });

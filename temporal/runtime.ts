@@ -1,7 +1,10 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { type Logger } from 'pino';
 
-/** Sends the Temporal SDK's own messages, from warnings on, to our log; without one they are dropped. Once a process. */
+/**
+ * Sends the Temporal SDK's own messages, from warnings on, to our log; without a log they are dropped. Once per
+ * process.
+ */
 export function installRuntime(log?: Logger): void {
   const logger = new DefaultLogger('WARN', ({ level, message, meta }) => {
     const fields = { sdk: level, ...(meta?.error !== undefined && { err: meta.error as Error }) };

@@ -1,13 +1,13 @@
 /**
- * Who may do what: roles × clients × campaigns × actions, in this one table. What it does not name is refused.
+ * The access table: which role may take which action. Actions that are not listed are refused.
  *
- * `reach` is how far an action goes. A grant or key limited to campaigns keeps the actions of `campaign`, which then
- * hold for those campaigns only, and of `customer`: on a customer of those campaigns, with effect in all that contact the
- * same customer. It has none of `client`: they touch what all campaigns of the client share. The actions of
- * `installation` are of no client.
+ * `reach` is the scope of an action. A grant or API key limited to campaigns keeps actions of reach `campaign`, for
+ * those campaigns only, and of reach `customer`, for customers of those campaigns; the latter also affect other
+ * campaigns that contact the same customer. It has no action of reach `client`, since those affect what all campaigns
+ * of the client share. Actions of reach `installation` belong to no client.
  *
- * `fourEyes`: it takes two persons, and whoever asked for it cannot be the one who agrees. `looks`: what it answers
- * holds personal data in clear, so the look is recorded with its purpose.
+ * `fourEyes`: requires a second person; the person who requests it cannot approve it. `looks`: the response contains
+ * personal data in clear, so access is logged with its purpose.
  */
 export const ROLE_NAMES = [
   'manager',
@@ -63,15 +63,21 @@ export const ACCESS = {
   'correction.ask': { roles: manager, reach: 'campaign' },
   'correction.decide': { roles: ['manager', 'approver'], reach: 'campaign', fourEyes: true },
 
-  /** What another person must agree to: read, and the routes that decide, which then ask for the action's own right. */
+  /**
+   * Requests for approval by a second person: reading them, and the routes that decide. Deciding also requires the
+   * right of the requested action.
+   */
   'request.read': { roles: readers, reach: 'campaign' },
   'request.decide': { roles: ['manager', 'approver', 'client_approver'], reach: 'campaign', fourEyes: true },
 
-  /** Masked values of a customer, and the same in clear with a purpose; under 支援措置 it takes a right of the grant too. */
+  /**
+   * A customer's values masked, and in clear with a purpose. Customers under 支援措置 additionally require a right of the
+   * grant.
+   */
   'personal.masked': { roles: deskReaders, reach: 'campaign' },
   'customer.search': { roles: deskReaders, reach: 'campaign' },
   'personal.look': { roles: deskReaders, reach: 'campaign', looks: true },
-  /** Files with personal data that leave, and the release they need. */
+  /** Exports of files with personal data, and their approval. */
   'export.ask': { roles: manager, reach: 'campaign' },
   'export.decide': { roles: ['manager', 'approver', 'client_approver'], reach: 'campaign', fourEyes: true },
   'erasure.read': { roles: deskReaders, reach: 'campaign' },
@@ -111,7 +117,10 @@ export const ACCESS = {
     fourEyes: true,
   },
 
-  /** Payloads of Temporal's histories, of all clients: ids and codes, but whoever seals can speak for us there. */
+  /**
+   * Payloads of Temporal's histories, of all clients. They hold only ids and codes, but a caller who can encrypt can
+   * forge payloads.
+   */
   'codec.decode': { roles: ['auditor', 'administrator'], reach: 'installation' },
   'codec.encode': { roles: ['administrator'], reach: 'installation' },
 
@@ -121,31 +130,28 @@ export const ACCESS = {
 
 export type Action = keyof typeof ACCESS;
 
-/**
- * What is asked for by a request that another person decides: `<name>.ask` and `<name>.decide` say who may, and
- * api/carry-out.ts what an approval does.
- */
+/** Actions that a second person decides on. `<name>.ask` and `<name>.decide` say who may request and decide them. */
 export const REQUESTED = ['correction', 'erasure', 'export'] as const;
 export type Requested = (typeof REQUESTED)[number];
 
-/** The rule of an action; undefined for a name the table does not have. */
+/** The rule of an action; undefined for an action that is not listed. */
 export function accessRule(action: string): AccessRule | undefined {
   return Object.hasOwn(ACCESS, action) ? ACCESS[action as Action] : undefined;
 }
 
-/** Whether the role may take the action anywhere. False for whatever the table does not name. */
+/** Whether the role may take the action at all. False for actions that are not listed. */
 export function allowed(role: Role, action: Action): boolean {
   return accessRule(action)?.roles.includes(role) ?? false;
 }
 
-/** What a caller was granted: `campaigns` and `actions` narrow the role, null leaves it whole. */
+/** What a caller was granted. `campaigns` and `actions` narrow the role; null means no restriction. */
 export interface Grant {
   readonly role: Role;
   readonly campaigns: readonly number[] | null;
   readonly actions: readonly string[] | null;
 }
 
-/** Whether a caller may take the action at all; on which rows, its scope says. */
+/** Whether a caller may take the action at all. The caller's scope decides on which rows. */
 export function mayAct(grant: Grant, action: Action): boolean {
   if (!allowed(grant.role, action)) return false;
   if (grant.actions !== null && !grant.actions.includes(action)) return false;

@@ -1,4 +1,4 @@
-/** Full years of someone born on `birth` on the day `today`, both local ISO dates. */
+/** Age in full years on `today`. Both are local ISO dates. */
 export function fullYears(birth: string, today: string): number {
   const years = Number(today.slice(0, 4)) - Number(birth.slice(0, 4));
   return today.slice(5) < birth.slice(5) ? years - 1 : years;

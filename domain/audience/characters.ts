@@ -1,4 +1,7 @@
-/** Kanji of the IBM extension of CP932 (FA5C to FC4B): not in JIS X 0208, so older systems and printers lack them. */
+/**
+ * Kanji of the IBM extension of CP932 (FA5C to FC4B). They are not in JIS X 0208, so older systems and printers lack
+ * them.
+ */
 const EXTENSION =
   '纊褜鍈銈蓜俉炻昱棈鋹曻彅丨仡仼伀伃伹佖侒侊侚侔俍偀倢俿倞偆偰偂傔僴僘兊兤冝冾凬刕劜劦勀勛匀匇匤卲厓厲叝﨎咜咊咩哿喆坙坥垬埈埇﨏塚增墲夋奓奛奝奣妤妺孖寀甯寘寬尞岦' +
   '岺峵崧嵓﨑嵂嵭嶸嶹巐弡弴彧德忞恝悅悊惞惕愠惲愑愷愰憘戓抦揵摠撝擎敎昀昕昻昉昮昞昤晥晗晙晴晳暙暠暲暿曺朎朗杦枻桒柀栁桄棏﨓楨﨔榘槢樰橫橆橳橾櫢櫤毖氿汜沆汯泚洄涇浯' +
@@ -15,9 +18,9 @@ const any = new RegExp(`[${BROKEN}${RARE}${EXTENSION}]`);
 export type CharacterProblem = 'character_broken' | 'character_rare' | 'character_extension';
 
 /**
- * The worst thing about a text's characters: `broken` was lost in an earlier conversion (�, 〓, a control character),
- * `rare` is outside what most fonts have (supplementary planes, variation selectors, private use),
- * `extension` is a vendor-extension kanji such as 髙 or 﨑.
+ * The most serious character problem of a text, or null. `broken`: lost in an earlier conversion (�, 〓, a control
+ * character). `rare`: missing in most fonts (supplementary planes, variation selectors, private use). `extension`: a
+ * vendor-extension kanji such as 髙 or 﨑.
  */
 export function characterProblem(value: string): CharacterProblem | null {
   if (!any.test(value)) return null;

@@ -3,20 +3,20 @@ import { parseBirthDate } from '../customers/birth-date';
 export type DateReading = { date: string } | { problem: 'unreadable' | 'impossible' | 'dummy' };
 
 const ERA = '[MTSHR明大昭平令]|明治|大正|昭和|平成|令和';
-/** The shape most dates have; spares them the folding. */
+/** The most common format; avoids Unicode folding. */
 const USUAL = /^(\d{4})\/(\d{2})\/(\d{2})$/;
 const SHAPES = [
   /^(\d{4})(\d{2})(\d{2})$/,
   new RegExp(`^((?:${ERA})\\d{2})(\\d{2})(\\d{2})$`),
   new RegExp(`^(\\d{4}|(?:${ERA})\\.?(?:\\d{1,2}|元))[年/.-](\\d{1,2})[月/.-](\\d{1,2})日?$`),
 ];
-/** What systems write where a date must stand but none is known. */
+/** Placeholder dates that systems write when the date is not known. */
 const DUMMIES = new Set(['1900-01-01', '1901-01-01', '1111-11-11', '9999-12-31', '0001-01-01']);
 const OLDEST_YEARS = 120;
 
 /**
- * Reads a date as exports have it: 1972/07/26, 1972年7月26日, 19720726, S470726, S47.7.26, 昭和47年7月26日, half or full
- * width, with or without a time of day. `notAfter` is a local ISO date; a later one is impossible.
+ * Reads a date in the formats of common exports: 1972/07/26, 1972年7月26日, 19720726, S470726, S47.7.26, 昭和47年7月26日, half
+ * or full width, with or without a time of day. Dates after `notAfter` (local ISO date) are impossible.
  */
 export function readDate(text: string, notAfter: string): DateReading {
   const usual = USUAL.exec(text);
@@ -38,7 +38,7 @@ function known([year = '', month = '', day = '']: string[], notAfter: string): D
   return 'date' in read ? read : { problem: 'impossible' };
 }
 
-/** As `readDate`, for a birth: not after today and not more than 120 years back. */
+/** Like `readDate`, for a birth date: not in the future and at most 120 years ago. */
 export function readBirthDate(text: string, today: string): DateReading {
   const read = readDate(text, today);
   if (!('date' in read)) return read;

@@ -1,7 +1,6 @@
 /**
- * The fields an audience file may have. A campaign's `columns` maps each of them to a header of the client's file.
- * `postStop` is a no to offers by post only, since it usually means direct mail; `postStopAll` instead of it is a no to
- * every letter.
+ * Fields of an audience file. A campaign's `columns` maps each of them to a header of the client's file. `postStop`
+ * refuses offers by post only, since it usually means direct mail; `postStopAll` refuses every letter.
  */
 export const FIELDS = [
   'contractNumber',
@@ -29,9 +28,9 @@ export const FIELDS = [
 ] as const;
 export type Field = (typeof FIELDS)[number];
 
-/** Without these two no row can be accepted, so every mapping must name them. */
+/** Required in every mapping: no row can be accepted without them. */
 export const REQUIRED_FIELDS: readonly Field[] = ['contractNumber', 'name'];
 
-/** `ignored`, `ignored2`, … name columns of the client's file that are not read. */
+/** `ignored`, `ignored2`, … map columns of the client's file that are not read. */
 export const isIgnoredField = (key: string): boolean => /^ignored\d*$/.test(key);
 export const isField = (key: string): key is Field => (FIELDS as readonly string[]).includes(key);

@@ -2,7 +2,10 @@ import { type Field } from './fields';
 
 export type Severity = 'refused' | 'held' | 'warning' | 'info';
 
-/** Every kind of finding. Refused rows are not taken, held ones wait for a person, the rest are taken. */
+/**
+ * All findings with their severity. Refused rows are not imported, held ones wait for a person's decision, all others
+ * are imported.
+ */
 export const FINDINGS = {
   row_columns: 'refused',
   contract_number_missing: 'refused',
@@ -47,7 +50,7 @@ export const FINDINGS = {
 } as const satisfies Record<string, Severity>;
 export type FindingCode = keyof typeof FINDINGS;
 
-/** One finding of one row. `detail` fills the text's placeholders; it never holds a value of the file. */
+/** A finding in one row. `detail` fills the placeholders of its text and never holds a value of the file. */
 export interface Finding {
   field: Field | null;
   code: FindingCode;

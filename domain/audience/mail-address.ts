@@ -4,8 +4,8 @@ const LOCAL = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}$/;
 const LABEL = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 
 /**
- * An address to send to, or null when its form is wrong. Full-width characters are folded (＠) and spaces dropped;
- * dots in a row stay, since Japanese carriers gave such addresses out. RFC 5321 lengths.
+ * Normalises an e-mail address; null when it is malformed. Full-width characters are folded (＠) and spaces dropped.
+ * Consecutive dots are kept, since Japanese carriers issued such addresses. Lengths as in RFC 5321.
  */
 export function readMailAddress(text: string): string | null {
   const plain = squeeze(text);
@@ -17,5 +17,5 @@ export function readMailAddress(text: string): string | null {
   return wellFormed && top.length > 1 ? plain : null;
 }
 
-/** The form under which addresses are hashed and compared. */
+/** The form in which addresses are hashed and compared. */
 export const mailKey = (address: string): string => address.toLowerCase();

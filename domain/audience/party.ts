@@ -14,21 +14,23 @@ const COMPANY = new RegExp(
   ].join('|'),
 );
 
-/** Person or company as the file says; null when it says nothing that is known. */
+/** Person or company as stated in the file; null for an unknown value. */
 export function readKind(text: string): PartyKind | null {
   const plain = squeeze(text);
   if (/^(個人|自然人)$/.test(plain)) return 'person';
   return /^(法人|会社|団体)$/.test(plain) ? 'company' : null;
 }
 
-/** What the name alone suggests. */
+/** Person or company as the name suggests. */
 export const kindOfName = (name: string): PartyKind => (COMPANY.test(squeeze(name)) ? 'company' : 'person');
 
-/** Names compare without spaces and width; variants of kanji stay apart, since they may be two persons. */
+/** Names are compared without spaces and width. Variants of kanji remain different, since they may be two people. */
 export const nameKey = (name: string): string =>
   SHORT_FORMS.reduce((text, [short, long]) => text.replace(short, long), squeeze(name)).toLowerCase();
 
-/** Addresses compare without spaces, width and the words between numbers: 1丁目2番3号 is 1-2-3. Never for printing. */
+/**
+ * Addresses are compared without spaces, width and the words between numbers (1丁目2番3号 equals 1-2-3). Not for printing.
+ */
 export function addressKey(parts: string[]): string {
   return squeeze(parts.join(''))
     .replace(/(?<=\d)(丁目|番地の?|番|号|の|ノ)(?=\d)/g, '-')
@@ -38,9 +40,9 @@ export function addressKey(parts: string[]): string {
 }
 
 /**
- * What makes two rows one customer: the client's customer number with the same name and birth date, else a person's
- * name, birth date and address, else a company's name and address. In doubt a row stands alone under its contract
- * number; the kind is always part, so a person and a company are never one.
+ * Key that groups rows into customers: the client's customer number with name and birth date; else a person's name,
+ * birth date and address; else a company's name and address. When in doubt the contract number, so that the row stays
+ * separate. Persons and companies are never grouped.
  */
 export function partyKey(row: {
   kind: PartyKind;

@@ -3,7 +3,7 @@ import { squeeze } from './text';
 export type PostalProblem =
   'postal_code_missing' | 'postal_code_invalid' | 'postal_code_unknown' | 'prefecture_mismatch';
 
-/** Seven digits out of 105-6422, 〒105-6422, １０５６４２２; null when it is no such thing. */
+/** Extracts seven digits from 105-6422, 〒105-6422 or １０５６４２２; null for anything else. */
 export function readPostalCode(text: string): string | null {
   const digits = squeeze(text)
     .replace(/^〒/, '')
@@ -12,8 +12,8 @@ export function readPostalCode(text: string): string | null {
 }
 
 /**
- * Checks a postal code against the prefecture written beside it. `prefectureOf` answers null for a code that does not
- * exist. With a problem the code counts as missing: which of the two is wrong cannot be told.
+ * Checks a postal code against the prefecture in the same row. `prefectureOf` returns null for an unknown code. With a
+ * problem the postal code counts as missing, since it is not known which of the two is wrong.
  */
 export function checkPostalCode(
   text: string,

@@ -1,6 +1,6 @@
 import { squeeze } from './text';
 
-/** JIS X 0401, in the order of its codes from 1. */
+/** Prefectures in the order of their JIS X 0401 codes, from 1. */
 const PREFECTURES = (
   '北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 新潟県 富山県 ' +
   '石川県 福井県 山梨県 長野県 岐阜県 静岡県 愛知県 三重県 滋賀県 京都府 大阪府 兵庫県 奈良県 和歌山県 鳥取県 島根県 ' +
@@ -8,7 +8,7 @@ const PREFECTURES = (
 ).split(' ');
 const CODES = new Map(PREFECTURES.map((name, at) => [name, at + 1]));
 
-/** The code (1 to 47) of the prefecture that a text is, or an address begins with; undefined when it is none. */
+/** JIS X 0401 code (1 to 47) of the prefecture with which a text begins; undefined if there is none. */
 export function prefectureCode(text: string): number | undefined {
   const known = CODES.get(text);
   if (known !== undefined || text === '') return known;

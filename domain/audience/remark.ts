@@ -1,7 +1,7 @@
-/** Why a row waits for a person. */
+/** Why a row is held for a person's decision. */
 export type HoldReason = 'death' | 'lawyer' | 'guardian' | 'protection' | 'dispute' | 'complaint';
 
-/** Gravest first: a remark that names two gets the first. */
+/** By priority: a remark with several reasons gets the first. */
 const WORDS: [HoldReason, RegExp][] = [
   ['death', /逝去|死亡|死去|故人|他界|亡くな|物故|相続/],
   ['protection', /支援措置|DV|ストーカー|住所秘匿|閲覧制限/i],
@@ -10,14 +10,14 @@ const WORDS: [HoldReason, RegExp][] = [
   ['dispute', /係争|訴訟|調停|裁判/],
   ['complaint', /苦情|クレーム/],
 ];
-/** In a name only words that cannot be part of one: 弁護士法人 is a company's name. */
+/** Words that are never part of a name. 弁護士, for example, is part of company names such as 弁護士法人. */
 const NAME_WORDS: [HoldReason, RegExp][] = [
   ['death', /故人|相続人|遺族|^故[ 　]/],
   ['guardian', /後見人|保佐人|補助人/],
   ['lawyer', /破産管財人/],
 ];
 
-/** The reason to hold a row, read from its remark and name; null when neither speaks of death, a lawyer, a guardian … */
+/** The reason to hold a row, derived from its remark and name; null if there is none. */
 export function holdReason(remark: string, name: string): HoldReason | null {
   const text = remark.normalize('NFKC');
   const found =

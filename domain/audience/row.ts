@@ -11,13 +11,13 @@ import { holdReason, type HoldReason } from './remark';
 import { ageStep } from '../campaigns/segments';
 import { asGiven, hasLineBreak, isFormulaLike, squeeze, tidy } from './text';
 
-/** What normalising asks of large tables that lie outside. Both answer null for "no such thing". */
+/** Lookups in large external tables. Both return null for an unknown code. */
 export interface Lookups {
   phone(text: string): { number: string; mobile: boolean } | null;
   prefectureOf(postalCode: string): string | null;
 }
 
-/** One accepted row: printed fields as given, compared fields normalised, what is bad left out. */
+/** An accepted row. Printed fields are kept as given, compared fields normalised, invalid values left out. */
 export interface NormalisedRow {
   contractNumber: string;
   customerNumber?: string;
@@ -25,7 +25,7 @@ export interface NormalisedRow {
   name: string;
   kana?: string;
   birth?: string;
-  /** Step of age reached on the day of the import; persons only. */
+  /** Age step on the day of the import; persons only. */
   ageFrom?: number;
   postalCode?: string;
   address?: string;
@@ -41,7 +41,7 @@ export interface NormalisedRow {
   mailConsent: boolean | null;
   smsConsent: boolean | null;
   phoneConsent: boolean | null;
-  /** Which letters are refused. */
+  /** Which letters the customer refuses. */
   postStop: 'offers' | 'all' | null;
   hold: HoldReason | null;
   party: string;
@@ -49,12 +49,12 @@ export interface NormalisedRow {
 
 const PRINTED: Field[] = ['name', 'kana', 'prefecture', 'city', 'town', 'street', 'product', 'remark'];
 
-/** A contract number as it is hashed and compared. */
+/** The form in which contract numbers are hashed and compared. */
 export const contractNumberKey = (text: string): string => squeeze(text);
 
 /**
- * Normalises one row. `get` gives the raw value of a field, undefined when the file has no such column. `row` is null
- * for a refused row, which may have a contract number all the same; `today` is a local ISO date.
+ * Normalises one row. `get` returns the raw value of a field, undefined when the file has no such column. `row` is null
+ * for a refused row, which can still have a contract number. `today` is a local ISO date.
  */
 export function normaliseRow(
   get: (field: Field) => string | undefined,
@@ -132,7 +132,7 @@ function birthOf(text: string, today: string, report: Report): string | undefine
   return undefined;
 }
 
-/** 1 yes, 0 no, empty unknown; anything else is a finding and unknown. */
+/** 1 is yes, 0 is no, empty is unknown. Any other value is a finding and counts as unknown. */
 function flagOf(text: string, field: Field, report: Report): boolean | null {
   const plain = squeeze(text);
   if (plain === '1') return true;
@@ -141,7 +141,7 @@ function flagOf(text: string, field: Field, report: Report): boolean | null {
   return null;
 }
 
-/** A stop that is not set (0) is no consent. */
+/** A stop that is not set (0) is not a consent. */
 function postStopOf(raw: (field: Field) => string, report: Report): NormalisedRow['postStop'] {
   const [offers, all] = [
     flagOf(raw('postStop'), 'postStop', report),
@@ -170,7 +170,7 @@ function phonesOf(phoneText: string, mobileText: string, lookups: Lookups, repor
   };
 }
 
-/** Prefecture to street in print order; a part the file has no column for is not missed. */
+/** Prefecture to street in print order. Parts without a column in the file are not required. */
 function addressOf(get: (field: Field) => string | undefined, lookups: Lookups, report: Report) {
   const fields: Field[] = ['prefecture', 'city', 'town', 'street'];
   const mapped = fields.filter((field) => get(field) !== undefined);
@@ -180,7 +180,7 @@ function addressOf(get: (field: Field) => string | undefined, lookups: Lookups, 
     if (mapped.length > 0) report('address_missing', mapped.at(-1)!);
     return { postalCode: undefined, address: undefined, addressKey: undefined, prefecture: undefined };
   }
-  // towns are optional: some villages have none
+  // the town is optional: some villages have none
   const gap = mapped.find((field, at) => field !== 'town' && parts[at] === '');
   if (gap) report('address_incomplete', gap);
   const checked = postal === undefined ? null : checkPostalCode(postal, get('prefecture') ?? '', lookups.prefectureOf);

@@ -2,10 +2,10 @@ import { nameKey } from './party';
 import { readPostalCode } from './postal-code';
 import { squeeze } from './text';
 
-/** What customers are searched by on their own data; a name or its reading also by its beginning. */
+/** Fields by which customers can be searched. Name and reading also match by prefix. */
 export type SearchField = 'name' | 'kana' | 'phone' | 'postalCode';
 
-/** Beginnings that are kept, in characters; one between two of them is looked for by the shorter and then compared. */
+/** Lengths of indexed prefixes, in characters. Lengths in between use the next shorter prefix and a comparison. */
 const BEGINNINGS = { name: [2, 3, 4, 6], kana: [2, 3, 4, 5, 6, 8] } as const;
 
 const COMPANY_FORMS =
@@ -13,13 +13,13 @@ const COMPANY_FORMS =
 const SMALL = 'ァィゥェォッャュョヮヵヶ';
 const LARGE = 'アイウエオツヤユヨワカケ';
 
-/** A name for searching: as names compare, and a company without its legal form, which nobody types. */
+/** A name as it is searched: normalised as for comparison, companies without their legal form. */
 export function searchName(name: string): string {
   const key = nameKey(name);
   return key.replace(COMPANY_FORMS, '') || key;
 }
 
-/** A reading for searching: katakana without spaces and dots; small signs are large, as banks and old systems write. */
+/** A reading as it is searched: katakana without spaces and dots, small kana enlarged as in bank and legacy systems. */
 export function searchKana(kana: string): string {
   return squeeze(kana)
     .toUpperCase()
@@ -31,7 +31,7 @@ export function searchKana(kana: string): string {
 }
 const COMPANY_READINGS = /^(カフシキカイシヤ|カブシキガイシヤ|ユウゲンガイシヤ|ゴウドウガイシヤ)(?=.)/;
 
-/** What is known of a customer; phones in E.164, as an import leaves them. */
+/** Searchable data of a customer; phone numbers in E.164. */
 export interface Searchable {
   name: string;
   kana?: string | undefined;
@@ -40,7 +40,7 @@ export interface Searchable {
   postalCode?: string | undefined;
 }
 
-/** Everything a customer is found by, as texts to be hashed; at most 13. */
+/** All texts by which a customer is found, to be hashed; at most 13. */
 export function searchTexts({ name, kana, phone, mobile, postalCode }: Searchable): string[] {
   const code = postalCode && readPostalCode(postalCode);
   const texts = [
@@ -54,8 +54,8 @@ export function searchTexts({ name, kana, phone, mobile, postalCode }: Searchabl
 }
 
 /**
- * What to look for: the text to hash, and, where that finds too much, the beginning that name or reading must have.
- * `value` is normalised by `searchName`, `searchKana` or as the field is kept.
+ * What to search for: the text to hash and, if that text is only a shorter prefix, the full prefix to compare. `value`
+ * is normalised by `searchName`, `searchKana` or as the field is stored.
  */
 export function searchFor(field: SearchField, value: string): { text: string; begins?: string } {
   if (field === 'phone' || field === 'postalCode') return { text: textOf(field, value) };

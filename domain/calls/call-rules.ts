@@ -24,7 +24,9 @@ import {
 
 export type { Band } from '../campaigns/campaign';
 
-/** Attempts go round the parts of the day, so that somebody who works by day is called in the evening too. */
+/**
+ * Attempts rotate through the parts of the day, so that people who work during the day are also called in the evening.
+ */
 export const BANDS: readonly { band: Band; from: string; until: string }[] = [
   { band: 'am', from: '09:00', until: '12:00' },
   { band: 'pm', from: '12:00', until: '17:00' },
@@ -49,8 +51,9 @@ export const CALL_RESULTS = [
 export type CallResult = (typeof CALL_RESULTS)[number];
 
 /**
- * What a result means: `reached` ends the task with the customer told, `again` is an attempt that counts, `callback` one
- * that doesn't, `bad_number` ends it for everybody who has the number, `death` ends it without anybody told.
+ * What a result means. `reached`: the task ends, the customer is notified. `again`: an attempt that counts. `callback`:
+ * an attempt that does not count. `bad_number`: the task ends for every customer with this number. `death`: the task
+ * ends without notification.
  */
 export const MEANING: Record<CallResult, 'reached' | 'again' | 'callback' | 'bad_number' | 'death'> = {
   completed: 'reached',
@@ -66,14 +69,14 @@ export const MEANING: Record<CallResult, 'reached' | 'again' | 'callback' | 'bad
   deceased: 'death',
 };
 
-/** The attempts of a step's call and their spacing; three, a business day apart, where the plan says nothing. */
+/** Attempts and spacing of a step's call. Default: three attempts, one business day apart. */
 export const callRuleOf = (doc: CampaignDoc, stepId: string): CallRule =>
   doc.plan.steps.find(({ id }) => id === stepId)?.call ?? { attempts: 3, spacing: { businessDays: 1 } };
 
-/** How long a lease lasts, in ms of the installation's clock. */
+/** Duration of a lease, in ms of the installation's clock. */
 export const LEASE_MS = 10 * 60_000;
 
-/** The part of the day an instant falls into; night counts to the nearer end, Saturday only where it is a part itself. */
+/** The part of the day at an instant. Night counts to the nearest part; Saturday only where it is a part of its own. */
 export function bandOf(at: number, zone: string, bands: readonly Band[] = DAILY): Band {
   if (bands.includes('sat') && weekdayOf(localDate(at, zone)) === 'sat') return 'sat';
   const time = localTime(at, zone);
@@ -102,9 +105,9 @@ export interface Spacing {
 }
 
 /**
- * When to call again after an attempt at `at` that reached nobody: at the start of the part of the day that was tried
- * least (never the last one, where there is another), on the day the spacing leads to or the next possible one. A spacing
- * in minutes is exact, only moved out of the quiet hours. Null when that is after the last dispatch.
+ * When to call again after an unsuccessful attempt at `at`: at the start of the least used part of the day (not the
+ * last one used, if there is another), on the day given by the spacing or the next possible one. A spacing in minutes
+ * is exact and only moved out of quiet hours. Null when that is after the last dispatch.
  */
 export function nextAttempt(at: number, tried: Band[], rule: Spacing): number | null {
   const { spacing, calendar, quiet, lastDispatch } = rule;
@@ -122,7 +125,7 @@ export function nextAttempt(at: number, tried: Band[], rule: Spacing): number | 
   return found <= lastDispatch ? found : null;
 }
 
-/** Fewest attempts first, then the order of the day beginning after the last one; the last one itself comes last. */
+/** Fewest attempts first, then in the order of the day after the last part used; the last part used comes last. */
 function bandsInTurn(tried: Band[], bands: readonly Band[] = DAILY): Band[] {
   const last = tried.at(-1);
   const order = BANDS.map(({ band }) => band).filter((band) => bands.includes(band));
@@ -133,8 +136,8 @@ function bandsInTurn(tried: Band[], bands: readonly Band[] = DAILY): Band[] {
 }
 
 /**
- * The first allowed instant of a band on `day` or, where that is over or closed, on one of the days after it. Saturday's
- * own part is open on every Saturday that is no holiday, however the spacing counts.
+ * The first allowed instant of a part of the day on `day`, or on a following day if it is over or closed. The part
+ * `sat` is open on every Saturday that is not a holiday, independent of the spacing.
  */
 function startOf(name: Band, { day, after, rule }: { day: string; after: number; rule: Spacing }): number | null {
   const { from, until } = BANDS.find(({ band }) => band === name)!;
@@ -154,7 +157,7 @@ function startOf(name: Band, { day, after, rule }: { day: string; after: number;
   return null;
 }
 
-/** Why a callback can't be promised for `at`; null when it can. */
+/** Why a callback at `at` cannot be promised; null when it can. */
 export function callbackProblem(
   at: number,
   { now, slotMs }: Instant,
@@ -168,25 +171,26 @@ export function callbackProblem(
 /** Everything the lease of a call depends on, as read under the locks of lane, journey and task. */
 export interface LeaseFacts {
   status: 'waiting' | 'leased' | 'done';
-  /** Whether the lease, if there is one, is the caller's own. */
+  /** The current lease belongs to the caller. */
   mine: boolean;
   leaseUntil: number | null;
   messageStatus: string;
   campaign: string;
   hold: string | null;
-  /** A pause by scope keeps it back. */
+  /** A scoped pause applies. */
   paused?: boolean;
-  /** Something came in that the journey has not taken yet. */
+  /** The journey has unread arrivals. */
   unread: boolean;
-  /** A message of an earlier step has not left yet. */
+  /** A message of an earlier step has not been handed over yet. */
   overtakes: boolean;
   breakerOpen: boolean;
   send: SendFacts;
 }
 
 /**
- * `call`: go on, the attempt standing for the instant `at`. `kept`: the caller's own lease goes on. `later`: put off to
- * `until`. `not_now`: as things stand, nothing changes. `end`: the task ends; with `notify` the journey must decide anew.
+ * `call`: the call may be made, as the attempt planned for `at`. `kept`: the caller's lease is still valid. `later`:
+ * postponed to `until`. `not_now`: not possible at present, nothing changes. `end`: the task ends; with `notify` the
+ * journey decides again.
  */
 export type LeaseVerdict =
   | { kind: 'call'; at: number }
@@ -197,7 +201,7 @@ export type LeaseVerdict =
   | { kind: 'later'; reason: string; until: number }
   | { kind: 'end'; reason: string; notify: boolean };
 
-/** Whether this call may be made now. What could have changed since the task was placed is looked at again. */
+/** Whether a call may be made now. Rechecks everything that can have changed since the task was created. */
 export function leaseVerdict(facts: LeaseFacts, lane: LaneState, clock: Instant): LeaseVerdict {
   const { now } = clock;
   if (facts.status === 'done') return { kind: 'done' };
@@ -220,7 +224,7 @@ export function leaseVerdict(facts: LeaseFacts, lane: LaneState, clock: Instant)
     return { kind: 'later', reason: 'capacity', until: allowedFrom(nextDayOpening(lane, now), facts.send, lane).at };
   }
   if (tokensNow(lane, clock) < 1) return { kind: 'not_now', reason: 'rate' };
-  // a slot stands for all instants since the last one: the attempt is that of the instant it was planned for
+  // a slot covers all instants since the previous one: the attempt counts at the instant it was planned for
   const earliest = Math.max(facts.send.notBefore, now - clock.slotMs);
   return { kind: 'call', at: Math.min(now, allowedFrom(earliest, facts.send, lane).at) };
 }

@@ -1,10 +1,10 @@
-/** The two gates of a start: the operator's own check and the client's release. Silence is no approval. */
+/** The two approvals required for a start: internal approval and the client's release. Silence is not an approval. */
 export const GATES = ['internal', 'client'] as const;
 export type Gate = (typeof GATES)[number];
 export type CampaignStatus = 'draft' | 'submitted' | 'approved' | 'running' | 'paused' | 'stopped' | 'completed';
 export type Action = 'edit' | 'submit' | 'approve' | 'start' | 'pause' | 'resume' | 'stop';
 
-/** In which states an action is possible. Stopping again only waits again, so that a late answer can be had. */
+/** States in which an action is possible. Stopping a stopped campaign waits again for open claims. */
 export const ALLOWED: Record<Action, readonly CampaignStatus[]> = {
   edit: ['draft', 'submitted', 'approved'],
   submit: ['draft'],
@@ -22,7 +22,7 @@ export interface ApprovalFact {
   voided: boolean;
 }
 
-/** The gate that a role opens; null for roles that approve nothing. */
+/** The approval that a role can give; null for other roles. */
 export function gateOf(role: string): Gate | null {
   if (role === 'approver') return 'internal';
   return role === 'client_approver' ? 'client' : null;
@@ -33,7 +33,7 @@ export interface MissingGate {
   code: 'not_approved' | 'approval_void';
 }
 
-/** Gates without a valid approval of exactly these contents; `approval_void` where there has been one for others. */
+/** Missing approvals for exactly these contents; `approval_void` when only other contents were approved. */
 export function missingGates(contentHash: string, approvals: readonly ApprovalFact[]): MissingGate[] {
   return GATES.flatMap((gate): MissingGate[] => {
     const own = approvals.filter((approval) => approval.gate === gate);
@@ -42,7 +42,7 @@ export function missingGates(contentHash: string, approvals: readonly ApprovalFa
   });
 }
 
-/** Whether a person approves what is, in part, their own: as author, submitter, or holder of the other gate. */
+/** Whether a person would approve their own work: as author, as submitter, or as giver of the other approval. */
 export function isSelfApproval(input: {
   personId: number;
   gate: Gate;

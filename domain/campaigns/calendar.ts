@@ -1,18 +1,18 @@
 import { type Hours, type QuietHours, type Wait, type Weekday } from './campaign';
 
-/** Which days are worked. `weekend` true: Saturday and Sunday are closed; `closed` holds ISO dates of local days. */
+/** Business days. `weekend` true: Saturday and Sunday are closed. `closed` holds ISO dates of local days. */
 export interface Calendar {
   zone: string;
   weekend: boolean;
   closed: ReadonlySet<string>;
 }
 
-/** What turns a wait into an instant. `spread` is this customer's place (0..1) in the day's window. */
+/** What converts a wait into an instant. `spread` is the customer's position in the day's window, in [0, 1). */
 export interface DueContext {
   calendar: Calendar;
   quiet: QuietHours | null;
   spread: number;
-  /** Length of a slot of the clock in ms, 0 on a continuous one: no spreading finer than a slot. */
+  /** Length of a slot of a stepped clock in ms; 0 on a continuous clock. Nothing is spread more finely than a slot. */
   slotMs: number;
 }
 
@@ -20,7 +20,7 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Whether the runtime knows this time zone (IANA name). */
+/** Whether the runtime knows this IANA time zone. */
 export function isZone(zone: string): boolean {
   try {
     formatOf(zone);
@@ -37,8 +37,8 @@ export const localDate = (at: number, zone: string): string => isoOf(at + offset
 export const localTime = (at: number, zone: string): string => isoOf(at + offsetAt(at, zone)).slice(11, 16);
 
 /**
- * The instant of a local day and time (`HH:MM`, up to `24:00`). A time that the change to summer time skips
- * is moved forward by the gap; of a time that occurs twice the earlier one is taken.
+ * The instant of a local day and time (`HH:MM`, up to `24:00`). A time skipped by the change to summer time is moved
+ * forward by the gap; of a time that occurs twice the earlier one is used.
  */
 export function instantOf(date: string, time: string, zone: string): number {
   const wall = wallOf(date) + minutesOf(time) * MINUTE;
@@ -51,17 +51,17 @@ export function instantOf(date: string, time: string, zone: string): number {
 /** The last millisecond of a local day. */
 export const endOfDay = (date: string, zone: string): number => instantOf(date, '24:00', zone) - 1;
 
-/** `n` calendar days later (earlier when negative). */
+/** Adds `n` calendar days; `n` may be negative. */
 export const addDays = (date: string, n: number): string => isoOf(wallOf(date) + n * DAY).slice(0, 10);
 
-/** Neither weekend nor holiday nor one of the campaign's own closed days. */
+/** Whether a day is neither weekend nor holiday nor closed by the campaign. */
 export function isBusinessDay(date: string, calendar: Calendar): boolean {
   const weekday = new Date(wallOf(date)).getUTCDay();
   const weekend = weekday === 0 || weekday === 6;
   return !(calendar.weekend && weekend) && !calendar.closed.has(date);
 }
 
-/** The `n`-th business day after `date`, which itself does not count; `date` for n = 0. */
+/** The `n`-th business day after `date`, not counting `date` itself; `date` for n = 0. */
 export function addBusinessDays(date: string, n: number, calendar: Calendar): string {
   let day = date;
   for (let left = n; left > 0;) {
@@ -79,7 +79,7 @@ export const weekdayOf = (date: string): Weekday => WEEKDAYS[new Date(wallOf(dat
 /** The quiet hours of one local day. */
 export const hoursOn = (date: string, quiet: QuietHours): Hours | 'closed' => quiet.days?.[weekdayOf(date)] ?? quiet;
 
-/** Whether nothing may be sent at this instant; `until` itself is allowed again. */
+/** Whether sending is forbidden at this instant. `until` itself is allowed again. */
 export function isQuiet(at: number, quiet: QuietHours | null, zone: string): boolean {
   if (!quiet) return false;
   const hours = quiet.days ? hoursOn(localDate(at, zone), quiet) : quiet;
@@ -90,8 +90,8 @@ const isWithin = (time: string, { from, until }: Hours): boolean =>
   from <= until ? from <= time && time < until : time >= from || time < until;
 
 /**
- * The first instant from `at` on when sending is allowed: `at` itself outside the quiet hours. At least one weekday is
- * open (checked where the plan is read).
+ * The first instant from `at` on at which sending is allowed. Requires at least one open weekday, which the plan's
+ * validation ensures.
  */
 export function nextAllowed(at: number, quiet: QuietHours | null, zone: string): number {
   if (!quiet || !isQuiet(at, quiet, zone)) return at;
@@ -106,7 +106,7 @@ export function nextAllowed(at: number, quiet: QuietHours | null, zone: string):
   }
 }
 
-/** The next daily run at `time` (local) on a business day, `at` itself included. */
+/** The next daily run at local `time` on a business day, including `at` itself. */
 export function nextRun(at: number, time: string, calendar: Calendar): number {
   for (let day = localDate(at, calendar.zone); ; day = addDays(day, 1)) {
     const run = instantOf(day, time, calendar.zone);
@@ -115,8 +115,8 @@ export function nextRun(at: number, time: string, calendar: Calendar): number {
 }
 
 /**
- * When the next step is due, `base` being the hand-over of the one before. Days end in the allowed window of the day
- * they lead to, each customer at its own place in it; minutes are exact and only moved out of the quiet hours.
+ * When the next step is due. `base` is the hand-over of the previous contact. Waits in days end within the allowed
+ * window of the target day, spread per customer; waits in minutes are exact and only moved out of quiet hours.
  */
 export function dueAfter(base: number, wait: Wait, ctx: DueContext): number {
   const { calendar, quiet } = ctx;
@@ -127,8 +127,8 @@ export function dueAfter(base: number, wait: Wait, ctx: DueContext): number {
 }
 
 /**
- * When the first step is due. A first dispatch given as a day (its first instant) is spread over that day's window;
- * one given with a time of day is taken exactly, only moved out of the quiet hours.
+ * When the first step is due. A first dispatch given as a day (its first instant) is spread over that day's window; one
+ * given with a time of day is exact and only moved out of quiet hours.
  */
 export function firstDue(at: number, ctx: DueContext): number {
   const { zone } = ctx.calendar;
@@ -136,7 +136,7 @@ export function firstDue(at: number, ctx: DueContext): number {
   return at === instantOf(day, '00:00', zone) ? withinWindow(day, ctx) : nextAllowed(at, ctx.quiet, zone);
 }
 
-/** A customer's fixed place in every window: evenly distributed over ids, 0 ≤ x < 1. */
+/** A customer's fixed position in every window: evenly distributed over ids, in [0, 1). */
 export function spreadOf(customerId: number): number {
   let h = (customerId ^ Math.imul(Math.floor(customerId / 2 ** 32), 0x9e3779b1)) | 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
@@ -144,7 +144,7 @@ export function spreadOf(customerId: number): number {
   return ((h ^ (h >>> 16)) >>> 0) / 2 ** 32;
 }
 
-/** On the first open day from `day` on. */
+/** Within the window of the first open day from `day` on. */
 function withinWindow(day: string, ctx: DueContext): number {
   const { zone } = ctx.calendar;
   const { quiet } = ctx;
@@ -156,7 +156,7 @@ function withinWindow(day: string, ctx: DueContext): number {
   return opens + Math.floor(ctx.spread * Math.max(0, length - ctx.slotMs));
 }
 
-/** The part of a day in which sending is allowed; when quiet hours cut the day in two, the longer part. */
+/** The part of a day in which sending is allowed. If quiet hours split the day, the longer part. */
 function windowOf(quiet: Hours | null): { opens: string; closes: string } {
   if (!quiet) return { opens: '00:00', closes: '24:00' };
   if (quiet.from > quiet.until) return { opens: quiet.until, closes: quiet.from };
@@ -173,7 +173,7 @@ function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
-/** How far local time is ahead of UTC at an instant, in ms. */
+/** UTC offset of local time at an instant, in ms. */
 function offsetAt(at: number, zone: string): number {
   const seconds = Math.floor(at / 1000) * 1000;
   const part: Record<string, number> = {};

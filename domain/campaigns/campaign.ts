@@ -7,26 +7,29 @@ export type Language = 'ja' | 'en';
 export type Channel = 'mail' | 'sms' | 'post' | 'phone';
 export type Purpose = 'service_notice' | 'offer';
 export type ConsentValue = 'yes' | 'no' | 'unknown';
-/** What the table says for (purpose, channel, consent). `override` contacts against a no, with a recorded reason. */
+/**
+ * Entry of the contact policy for (purpose, channel, consent). `override` contacts against a refusal, with a recorded
+ * reason.
+ */
 export type PolicyRule = 'contact' | 'dont' | 'override';
 
-/** How long to wait after hand-over. Days are calendar days, minutes are for trials. */
+/** How long to wait after hand-over. Days are calendar days; minutes are for trials. */
 export type Wait = { days: number } | { businessDays: number } | { minutes: number };
 
-/** A part of the day for calls; `sat` is all of Saturday. */
+/** A part of the day for calls. `sat` is the whole Saturday. */
 export type Band = 'am' | 'pm' | 'evening' | 'sat';
 
-/** Attempts of a call and the shortest wait between two of them; the next one falls into another part of the day. */
+/** Attempts of a call and the shortest wait between them. The next attempt falls into another part of the day. */
 export interface CallRule {
   attempts: number;
   spacing: Wait;
-  /** The parts that further attempts go round; absent: am, pm, evening, on whatever day. */
+  /** Parts of the day for further attempts. Default: am, pm, evening, on any day. */
   bands?: Band[];
 }
 
 /**
- * One step of the plan. `first` lists channels in order: the first usable one is taken, and a failure falls through to
- * the next. `all` goes out on every usable one. Ids are stable over versions.
+ * One step of the plan. `first`: channels in order of preference; the first usable one is used, a failure falls back to
+ * the next. `all`: sends on every usable channel. Step ids are stable across versions.
  */
 export interface Step {
   id: string;
@@ -34,21 +37,21 @@ export interface Step {
   purpose: Purpose;
   first?: Channel[];
   all?: Channel[];
-  /** A key of `notices`, or one for each channel. */
+  /** A key of `notices`, or one per channel. */
   notice: string | Partial<Record<Channel, string>>;
-  /** Segments the step is for; absent: everybody. */
+  /** Segments the step is for. Default: all customers. */
   only?: string[];
   /** Segments the step is not for. */
   except?: string[];
-  /** For the phone channel; default three attempts, a business day apart. */
+  /** For the phone channel. Default: three attempts, one business day apart. */
   call?: CallRule;
-  /** Does not wait after the step before; goes out as soon as it may. */
+  /** Does not wait for the previous step; goes out as soon as it may. */
   atOnce?: true;
-  /** Until the next step. After the last one the journey waits for the end of apply-by and grace instead. */
+  /** Wait until the next step. After the last step the journey waits for the end of apply-by and grace. */
   wait: Wait;
 }
 
-/** What goes out when a returned form has a defect: a letter (or mail) of its own, so often at most. */
+/** Reply to a returned form with a defect: a letter or mail of its own, with a maximum number. */
 export interface DefectHandler {
   purpose: Purpose;
   first: Channel[];
@@ -58,50 +61,51 @@ export interface DefectHandler {
 }
 
 /**
- * What follows a contact that did not arrive: `next` the step's next channel, `call` a call before any of them, `again`
- * the same contact once more, `hold` nothing at all until somebody has looked for the address, `later` the next step.
+ * What to do after a failed contact. `next`: the step's next channel. `call`: a call, before any other channel.
+ * `again`: the same contact once more. `hold`: nothing until a person has researched the address. `later`: continue
+ * with the next step.
  */
 export type LossAction = 'next' | 'call' | 'again' | 'hold' | 'later';
 
-/** Why a letter came back without having been received; a refused one was. */
+/** Why a letter came back. Those refused by the addressee count as received. */
 export type ReturnReason = 'unknown' | 'moved' | 'incomplete' | 'unclaimed' | 'postage' | 'other';
 
-/** What a letter that came back brings about, by the reason on it; absent: `next`. */
+/** Reaction to a returned letter by its reason. Default: `next`. */
 export interface UndeliverableHandler {
   reasons: Partial<Record<ReturnReason, LossAction>>;
   /** The script of a call. */
   notice?: string;
-  /** After so many days somebody looks at a hold again. */
+  /** Days until a person reviews a hold. */
   reviewAfter: number;
 }
 
-/** What a mail or SMS that did not arrive brings about; absent: `next`. */
+/** Reaction to a mail or SMS that was not delivered. Default: `next`. */
 export interface BounceHandler {
   channels: Partial<Record<'mail' | 'sms', Exclude<LossAction, 'again'>>>;
   notice?: string;
   reviewAfter: number;
 }
 
-/** Whether the present step goes out again when an address has changed since, so often at most. */
+/** Whether the current step is sent again after a change of address, with a maximum number. */
 export interface AddressChangeHandler {
   send: 'again' | 'later';
   rounds: number;
 }
 
-/** The steps, and what happens beside them; without a handler the plan goes by what is said of each. */
+/** The steps, and the reactions to events. Each handler's comment gives its default. */
 export interface Plan {
   steps: Step[];
   onDefect?: DefectHandler;
   onUndeliverable?: UndeliverableHandler;
   onBounce?: BounceHandler;
-  /** Absent: `later`, only further steps go to the new address. */
+  /** Default: `later`, only further steps use the new address. */
   onAddressChange?: AddressChangeHandler;
 }
 
-/** A group of customers; every condition given must hold. Ages count on the day of the import. */
+/** A group of customers; all given conditions must hold. Ages are those on the day of the import. */
 export interface Segment {
   kind?: 'person' | 'company';
-  /** 0, 18, 20, 25, 30 … 100: at least that old, or younger than `ageBelow`; unknown age is in neither. */
+  /** 0, 18, 20, 25, 30 … 100: at least this age, or younger than `ageBelow`. Unknown ages match neither. */
   ageFrom?: number;
   ageBelow?: number;
   /** Channels without a usable address. */
@@ -109,18 +113,18 @@ export interface Segment {
   products?: string[];
   /** JIS X 0401, 1 to 47. */
   prefectures?: number[];
-  /** Whoever was sent a notice in that version of the campaign and did not have it come back. */
+  /** Customers to whom a notice was sent in that version of the campaign and did not come back. */
   holds?: { notice: string; version: number };
 }
 
 /**
- * Customers who begin on a day of their own. `only`: everybody in one of these segments; `size`: so many of the others;
- * `share`: so many in a hundred of whom those two leave; none of the three: everybody who is left.
+ * Customers who begin on a later day. `only`: all customers in one of these segments. `size`: a number of the remaining
+ * ones. `share`: a percentage of those remaining after `only` and `size`. None of them: all remaining customers.
  */
 export interface Wave {
   id: string;
   name: Text;
-  /** Epoch ms; a day is its first millisecond. */
+  /** Epoch ms; the first millisecond of a day. */
   begins: number;
   only?: string[];
   size?: number;
@@ -129,12 +133,12 @@ export interface Wave {
 
 /** How letters go out. */
 export interface PostRules {
-  /** Local time of the daily print run, business days only. */
+  /** Local time of the daily print run; business days only. */
   runAt: string;
   /** Business days from posting to expected arrival. */
   arrivesAfter: number;
   mailClass: 'ordinary' | 'recorded';
-  /** Where forms come back to, as printed on the form. */
+  /** Return address for forms, as printed on the form. */
   returnTo: Text;
 }
 
@@ -146,14 +150,14 @@ export interface Hours {
 
 export type Weekday = 'sun' | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat';
 
-/** Quiet hours, and weekdays that have others or on which nothing is sent at all. */
+/** Quiet hours, and weekdays with other hours or without any sending. */
 export interface QuietHours extends Hours {
   days?: Partial<Record<Weekday, Hours | 'closed'>>;
 }
 
 /**
- * The five dates, as instants (epoch ms): a day given as a date counts to its last millisecond.
- * Late is not lost: an answer up to `graceUntil` counts with the reason "grace".
+ * The dates of a campaign as instants (epoch ms). A date given as a day ends with its last millisecond. Answers up to
+ * `graceUntil` still count, with the reason "grace".
  */
 export interface CampaignDates {
   firstDispatch: number;
@@ -165,7 +169,7 @@ export interface CampaignDates {
   claimsUntil: number | null;
 }
 
-/** A contract whose refusal is overridden; kept as the keyed hash (hex) of its number. */
+/** A contract whose refusal is overridden, as the keyed hash (hex) of its number. */
 export interface Override {
   channel: Channel;
   contractHashes: string[];
@@ -173,7 +177,7 @@ export interface Override {
 }
 
 export interface ContactPolicy {
-  /** A channel that is not in the table is not used. */
+  /** Channels that are not listed are not used. */
   table: Record<Purpose, Partial<Record<Channel, Record<ConsentValue, PolicyRule>>>>;
   overrides: Override[];
 }
@@ -184,12 +188,12 @@ export interface Choice {
   detail: Text;
 }
 
-/** The text of one contact on one channel: a mail, an SMS, a letter, or the script of a call. */
+/** The text of a contact on one channel: a mail, an SMS, a letter, or the script of a call. */
 export interface Notice {
   channel: Channel;
-  /** Subject of a mail, heading of a letter, title of a script; an SMS has none. */
+  /** Subject of a mail, heading of a letter, title of a script. An SMS has none. */
   subject?: Text;
-  /** Liquid template of the plain text; facts, sender, dates and links are its only variables. */
+  /** Liquid template of the plain text. Variables: facts, sender, dates and links only. */
   body: Text;
 }
 
@@ -206,36 +210,36 @@ export interface Retention {
 /** A campaign as stored: checked at the edge (api/campaign-file/), plain data from there on. */
 export interface CampaignDoc {
   name: string;
-  /** What closes, as customers know it; campaign files always give it. `name` stands in where it is absent. */
+  /** What closes, as customers know it. Optional in stored campaigns; defaults to `name`. */
   service?: Text;
   zone: string;
   sender: { name: Text; address: string; phone: string; hours: Text; mailFrom: string; site: string };
-  /** The approved statements; notices and pages use these and nothing else. Known keys: ending, keeps, todo, refund. */
+  /** The approved statements; the only ones used by notices and pages. Known keys: ending, keeps, todo, refund. */
   facts: Record<string, Text>;
   choices: Choice[];
   dates: CampaignDates;
-  /** `weekend` true: Saturday and Sunday are no business days. */
+  /** `weekend` true: Saturday and Sunday are not business days. */
   calendar: { weekend: boolean; holidays: 'japan' | 'none'; closedDays: string[] };
   quietHours: Partial<Record<Channel, QuietHours | null>>;
   policy: ContactPolicy;
   notices: Record<string, Notice>;
   segments?: Record<string, Segment>;
-  /** Absent: everybody begins with the first dispatch. */
+  /** Absent: all customers begin with the first dispatch. */
   waves?: Wave[];
   post?: PostRules;
   plan: Plan;
-  /** Absent: everything is kept until somebody decides. */
+  /** Absent: everything is kept until a person decides. */
   retention?: Retention;
-  /** CSV header of the client's file, by our field. */
+  /** Header of the client's CSV, by field. */
   columns: Record<string, string>;
 }
 
 /** The channels of a step or handler, in order. */
 export const channelsOf = (step: { first?: Channel[]; all?: Channel[] }): Channel[] => step.first ?? step.all ?? [];
 
-/** Which notice a step sends on a channel; undefined when the step has none for it. */
+/** The notice that a step sends on a channel; undefined when there is none. */
 export const noticeFor = (step: { notice: Step['notice'] }, channel: Channel): string | undefined =>
   typeof step.notice === 'string' ? step.notice : step.notice[channel];
 
-/** The step id of defect letters; no step of a plan may bear it. */
+/** Step id of defect letters; reserved, no step of a plan may use it. */
 export const DEFECT_STEP = 'defect';

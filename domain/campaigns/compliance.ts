@@ -2,7 +2,7 @@ import { nextAllowed } from './calendar';
 import { type CampaignDoc, type Channel, type ConsentValue, type Purpose } from './campaign';
 import { ruleFor } from '../customers/contact-policy';
 
-/** What a contact of the day can be wrong in; texts in domain/texts/compliance.ts. */
+/** Compliance faults of a contact. Texts are in domain/texts/compliance.ts. */
 export const COMPLIANCE_FAULTS = [
   'sender_missing',
   'opt_out_missing',
@@ -23,27 +23,27 @@ export const COMPLIANCE_FAULTS = [
 ] as const;
 export type ComplianceFault = (typeof COMPLIANCE_FAULTS)[number];
 
-/** Returns what a campaign's notice lacks on a channel, for a purpose; the renderer provides it. */
+/** Returns what a campaign's notice lacks on a channel, for a purpose. Implemented by rendering/. */
 export type NoticeCheck = (
   contact: { notice: string; channel: Channel; purpose: Purpose },
   doc: CampaignDoc,
 ) => ComplianceFault[];
 
-/** A notice as its customers get it, with links that stand for theirs. */
+/** A notice as customers receive it, with sample links. */
 export interface ShownNotice {
   channel: Channel;
   purpose: Purpose;
-  /** Everything it says, in all its languages. */
+  /** The whole text in all languages. */
   text: string;
   link: string;
   optOutLink: string;
 }
 
 /**
- * What a notice lacks. The sender must be shown in every contact: a mail does so in From, a letter in its head. For
- * adverts by mail and SMS the Act on Regulation of Transmission of Specified Electronic Mail (art. 4, ordinance art. 9)
- * asks for a way to refuse, a postal address and a contact for complaints; the latter two may lie behind a link, which is
- * taken to be so for an SMS.
+ * What a notice lacks. Every contact must show its sender: mails in From, letters in their head. Offers by mail and SMS
+ * need a way to refuse, a postal address and a contact for complaints (Act on Regulation of Transmission of Specified
+ * Electronic Mail, art. 4, and ordinance, art. 9). Address and contact may be behind a link; for an SMS this is
+ * assumed.
  */
 export function noticeFaults(shown: ShownNotice, sender: CampaignDoc['sender']): ComplianceFault[] {
   const { channel, purpose } = shown;
@@ -67,39 +67,39 @@ export function noticeFaults(shown: ShownNotice, sender: CampaignDoc['sender']):
   return faults;
 }
 
-/** A company as it names itself: without legal form and department. */
+/** A company's name without legal form and department. */
 const spoken = (name: string): string => name.trim().split(/\s/)[0]!.replace(LEGAL_FORM, '');
 const LEGAL_FORM = /(株式|有限|合同|合資|合名)会社|[(（]株[)）]|㈱/;
 
-/** Without spaces and differences of width: a line may break anywhere. */
+/** Without spaces and differences of width, since a line may break anywhere. */
 const plain = (value: string): string => value.normalize('NFKC').replace(/\s+/g, '');
 
-/** One contact as it left, with what was known at that instant. */
+/** A contact that was sent, with the facts at that instant. */
 export interface LeftContact {
   channel: Channel;
   purpose: Purpose;
-  /** When it left our hands for good: nothing could stop it any more. */
+  /** When the contact could no longer be stopped. */
   leftAt: number;
   notBefore: number;
-  /** A slot of the clock stands for all instants since the last one; 0 on a continuous clock. */
+  /** A slot of a stepped clock covers all instants since the previous one; 0 on a continuous clock. */
   slotMs: number;
-  /** Consents in force just before and at `leftAt`: on a stepped clock either may have been the one that counted. */
+  /** Consents in force just before and at `leftAt`. On a stepped clock either may have been the relevant one. */
   consents: ConsentValue[];
   contractHashes: string[];
-  /** Overrides that had been confirmed for this customer alone. */
+  /** Overrides confirmed for this customer only. */
   granted: { channel: Channel; reason: string }[];
   overrideReason: string | null;
-  /** Reason of a hold that was open before it left and had not been released. */
+  /** Reason of a hold that was open when the contact left. */
   hold: string | null;
-  /** Both gates had approved exactly this version's contents. */
+  /** Both approvals were given for exactly this version's contents. */
   approved: boolean;
-  /** What the ledger says: that it left, and the decision it came from, with the override it rests on. */
+  /** Ledger entries: the hand-over, the decision it came from, and the override it relies on. */
   ledger: { left: boolean; decision: { override: string | null } | null };
 }
 
 /**
- * What is wrong with a contact. `docs`: the version it was written from, and the one in force where that is another; its
- * hours are right when either allows it.
+ * The faults of a contact. `docs`: the version it was created from, and the version in force if that differs; the hours
+ * of either are accepted.
  */
 export function contactFaults(
   contact: LeftContact,
@@ -134,7 +134,7 @@ function consentFault(contact: LeftContact, consent: ConsentValue, { policy }: C
   return rule.reason === 'consent_unknown_not_allowed' ? 'consent_unknown_not_allowed' : 'not_in_policy';
 }
 
-/** Outside the quiet hours at some instant that its slot stands for. Letters have a print run instead of hours. */
+/** Whether some instant of the contact's slot lies outside quiet hours. Letters have a print run instead of hours. */
 function inHours({ channel, leftAt, notBefore, slotMs }: LeftContact, doc: CampaignDoc): boolean {
   if (channel === 'post') return true;
   const earliest = Math.min(leftAt, Math.max(notBefore, leftAt - slotMs));

@@ -5,7 +5,7 @@ import { type CampaignDoc, type Text } from './campaign';
 /** Last year of the table of Japanese holidays. */
 export const HOLIDAYS_UNTIL = 2050;
 
-/** The campaign's calendar for these years: national holidays and its own closed days, the latter of all years. */
+/** The campaign's calendar for these years: national holidays, and all days closed by the campaign. */
 export function calendarOf(doc: CampaignDoc, years: readonly number[] = yearsOf(doc)): Calendar {
   const wanted = new Set(years.map(String));
   const national = doc.calendar.holidays === 'japan' ? Object.keys(holidayJp.holidays) : [];
@@ -14,13 +14,13 @@ export function calendarOf(doc: CampaignDoc, years: readonly number[] = yearsOf(
   return { zone: doc.zone, weekend: doc.calendar.weekend, closed };
 }
 
-/** What a national holiday (or the day off in its place) is called; null for any other day. `day` is an ISO date. */
+/** The name of a national holiday (or its substitute day off); null for any other day. `day` is an ISO date. */
 export function holidayName(day: string): Text | null {
   const holiday = (holidayJp.holidays as Record<string, { name: string; name_en: string } | undefined>)[day];
   return holiday ? { ja: holiday.name, en: holiday.name_en } : null;
 }
 
-/** The years a campaign can count days in: from the first dispatch to the year after its last date. */
+/** The years in which a campaign can count days: from the first dispatch to the year after its last date. */
 export function yearsOf(doc: CampaignDoc): number[] {
   const { firstDispatch, endOfService, graceUntil, claimsUntil } = doc.dates;
   const last = Math.max(endOfService, graceUntil ?? 0, claimsUntil ?? 0);

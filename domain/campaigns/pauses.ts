@@ -24,8 +24,8 @@ const covers = (pause: PauseFact, { channel, notice }: Contact): boolean =>
 const endOf = ({ until }: PauseFact): number => until ?? Infinity;
 
 /**
- * The pause that keeps a contact back at `now`: one that waits rather than falls through, of several the one that ends
- * last; undefined when there is none.
+ * The pause that stops a contact at `now`, undefined when there is none. Pauses that wait take precedence over those
+ * that fall back to the next channel; of several the one that ends last.
  */
 export function pauseOn(contact: Contact, pauses: PauseFact[] | undefined, now: number): PauseFact | undefined {
   const inForce = (pauses ?? []).filter((pause) => endOf(pause) > now && covers(pause, contact));
@@ -41,7 +41,7 @@ export function lastToEnd(pauses: PauseFact[]): PauseFact | undefined {
   );
 }
 
-/** Without those that were over before the last contact: no wait of today began before their end. */
+/** Without pauses that ended before the last contact: no current wait began before their end. */
 export function pausesThatCount(pauses: PauseFact[] = [], sent: SentFact[] = []): PauseFact[] {
   const last = sent.findLast(({ status }) => !['withdrawn', 'failed', 'recalled'].includes(status));
   return pauses.filter(({ until }) => until === null || last === undefined || until > last.at);
@@ -50,7 +50,7 @@ export function pausesThatCount(pauses: PauseFact[] = [], sent: SentFact[] = [])
 /** A pause that is over. */
 export type Span = PauseFact & { until: number };
 
-/** Pauses that are over at `now` and kept back at least one of these contacts; oldest first. */
+/** Pauses that are over at `now` and stopped at least one of these contacts; oldest first. */
 export function pausesOver(contacts: Contact[], pauses: PauseFact[] | undefined, now: number): Span[] {
   return (pauses ?? [])
     .filter((pause): pause is Span => endOf(pause) <= now && contacts.some((contact) => covers(pause, contact)))
@@ -58,8 +58,8 @@ export function pausesOver(contacts: Contact[], pauses: PauseFact[] | undefined,
 }
 
 /**
- * When a wait that began at `base` ends if pauses stretch it: each that extends waits and began before the wait was over
- * moves its beginning on by the time in which the wait stood still. Time in two pauses at once counts once.
+ * When a wait that began at `base` ends, given pauses that extend waits. Each pause that began during the wait moves
+ * its start by the time the wait was stopped. Overlapping pauses count once.
  */
 export function extendedDue(base: number, spans: Span[], dueFrom: (base: number) => number): number {
   let shift = 0;
@@ -74,16 +74,16 @@ export function extendedDue(base: number, spans: Span[], dueFrom: (base: number)
 }
 
 /**
- * What was due before the end of a pause and had not left moves to the customer's place in the rest of the window after
- * it.
+ * Moves a contact that was due before the end of a pause and not sent to the customer's position in the rest of the
+ * window after it.
  */
 export function releasedDue(due: number, spans: Span[], ctx: DueContext): number {
   return spans.reduce((at, { until }) => (at < until ? releaseAt(until, ctx) : at), due);
 }
 
 /**
- * The customer's place in what is left of the allowed window at `at`, or in the next one: so that everything a pause
- * held back does not leave in one moment. Never before `at`, never in quiet hours.
+ * The customer's position in the rest of the allowed window at `at`, or in the next window, so that contacts stopped by
+ * a pause do not all leave at once. Never before `at`, never in quiet hours.
  */
 export function releaseAt(at: number, { calendar, quiet, spread, slotMs }: DueContext): number {
   const { zone } = calendar;

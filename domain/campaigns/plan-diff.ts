@@ -2,11 +2,11 @@ import { type CampaignDoc, type Step } from './campaign';
 import { closingInstant } from '../journeys/outcome';
 import { type PlanRule } from './plan-rule';
 
-/** How a step differs; `moved` when its place among the steps that both versions have has changed. */
+/** How a step differs. `moved`: its position relative to the steps of both versions has changed. */
 export interface StepChange {
   step: string;
   change: 'added' | 'removed' | 'moved' | 'changed';
-  /** For `moved` and `changed`: what of it differs. */
+  /** For `moved` and `changed`: which parts differ. */
   fields: StepField[];
 }
 export type StepField = 'kind' | 'purpose' | 'channels' | 'segments' | 'notice' | 'call' | 'wait';
@@ -20,7 +20,7 @@ export interface DateChange {
   after: number | string | null;
 }
 
-/** What a further version changes, by step id. */
+/** What a new version changes, by step id. */
 export interface PlanDiff {
   steps: StepChange[];
   notices: NoticeChange[];
@@ -46,7 +46,7 @@ const PARTS = [
 const HANDLERS = ['onDefect', 'onUndeliverable', 'onBounce', 'onAddressChange'] as const;
 export type ContentPart = (typeof PARTS)[number] | (typeof HANDLERS)[number];
 
-/** Compares two versions of a campaign's contents. */
+/** Compares the contents of two versions of a campaign. */
 export function diffPlans(before: CampaignDoc, after: CampaignDoc): PlanDiff {
   const parts = PARTS.filter((part) => !same(before[part], after[part]));
   const handler = HANDLERS.filter((one) => !same(before.plan[one], after.plan[one]));
@@ -72,7 +72,7 @@ function stepChanges(before: CampaignDoc, after: CampaignDoc): StepChange[] {
   return [...there, ...gone.map((step): StepChange => ({ step, change: 'removed', fields: [] }))];
 }
 
-/** The fewest steps that were taken out of the common order and put elsewhere: all outside its longest kept part. */
+/** The smallest set of steps that changed their position: all steps outside the longest common order. */
 function movedSteps(old: string[], fresh: string[]): Set<string> {
   const places = fresh.filter((id) => old.includes(id)).map((id) => ({ id, at: old.indexOf(id) }));
   const best: string[][] = [];
@@ -143,8 +143,8 @@ export interface RefusedChange {
 }
 
 /**
- * What a running campaign cannot take back: what its audience was read by, and what its customers were told. A printed
- * date can only become later. `now`: epoch ms.
+ * What a running campaign cannot change: how its audience was read, and what customers were notified of. A printed date
+ * can only become later. `now`: epoch ms.
  */
 export function refusedChanges(before: CampaignDoc, after: CampaignDoc, now: number): RefusedChange[] {
   const refused: RefusedChange[] = [];
@@ -169,14 +169,14 @@ export function refusedChanges(before: CampaignDoc, after: CampaignDoc, now: num
   return refused;
 }
 
-/** Who is in which wave; when a wave begins and what it is called may change. */
+/** Assignment of customers to waves. Start and name of a wave may change. */
 const divisionOf = ({ waves = [] }: CampaignDoc) => waves.map(({ begins: _, name: __, ...division }) => division);
 
-/** Whether people have longer, to answer or to be told. */
+/** Whether the new version extends the time to answer or to contact customers. */
 export const extendsDates = (before: CampaignDoc, after: CampaignDoc): boolean =>
   closingInstant(after) > closingInstant(before) || after.dates.lastDispatch > before.dates.lastDispatch;
 
-/** What of a rule does not fit the versions it is for. */
+/** Parts of a rule that do not fit its two versions. */
 export function refusedRules(before: CampaignDoc, after: CampaignDoc, rule: PlanRule): RefusedChange[] {
   const refused: RefusedChange[] = [];
   for (const [index, { segment }] of rule.segments.entries()) {
@@ -194,7 +194,7 @@ export function refusedRules(before: CampaignDoc, after: CampaignDoc, rule: Plan
   return refused;
 }
 
-/** Equal as JSON, whatever the order of keys; an absent field equals an undefined one. */
+/** Equal as JSON, independent of key order. An absent field equals an undefined one. */
 function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;

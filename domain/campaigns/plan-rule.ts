@@ -7,48 +7,48 @@ export type Move = 'migrate' | 'stay';
 /** `adopting`: journeys that keep their version are being marked; `adopted`: the campaign has moved. */
 export type PlanVersionStatus = 'draft' | 'submitted' | 'approved' | 'adopting' | 'adopted' | 'discarded';
 
-/** What a further version does to people in flight; approved together with its contents. */
+/** How a new version applies to open journeys. Approved together with its contents. */
 export interface PlanRule {
-  /** For whom no segment below holds. */
+  /** For customers in none of the segments below. */
   default: Move;
-  /** The first segment (of the new version) that holds decides. */
+  /** The first matching segment (of the new version) decides. */
   segments: { segment: string; rule: Move }[];
-  /** Whose next step left the plan: goes on with the next one there is, or gets nothing more. */
+  /** For journeys whose next step was removed: continue with the next existing step, or send nothing more. */
   onRemoved?: 'next' | 'end';
   /**
-   * With later dates: whether journeys that were closed for lateness go by them, so that an answer that came too late
-   * counts and whoever was silent is open again; `no`: they stay with the dates they were closed by.
+   * When dates were extended: whether journeys closed for lateness use them. Yes: late answers count, and silent
+   * customers are reopened. `no`: they keep the dates by which they were closed.
    */
   reopenClosed?: 'yes' | 'no';
-  /** Notices of the old version whose messages are taken back, as far as nothing was handed over. */
+  /** Notices of the old version whose messages are recalled unless they were handed over. */
   recall: string[];
 }
 
-/** Steps that a journey has left behind, once it has changed versions, and the waits of those that left the plan. */
+/** Completed steps of a journey that has changed versions, and the waits of removed steps. */
 export interface PlanProgress {
   steps: string[];
   waits: Record<string, Wait>;
-  /** Its next step was removed under the rule `end`: no version gives it another one. */
+  /** The next step was removed under the rule `end`: no version gives the journey another step. */
   ended?: true;
 }
 
-/** Whether a journey goes on with the new version or stays with its own. */
+/** Whether a journey adopts the new version or keeps its own. */
 export function moveOf(rule: PlanRule, facts: JourneyFacts, doc: CampaignDoc): Move {
   const first = rule.segments.find(({ segment }) => isFor({ only: [segment] }, facts, doc));
   return first?.rule ?? rule.default;
 }
 
-/** Where a journey stands in a plan: its next step (null: none is left) and what lies behind it. */
+/** Position of a journey in a plan: the next step (null: none) and the completed ones. */
 export interface Position {
   step: string | null;
   planProgress: PlanProgress | null;
 }
 
 /**
- * Where a journey stands after it has changed from one version to another. Nothing that lies behind it comes again, and
- * nothing that lay ahead and is still planned is lost. What is new comes where it stands in the plan: after the last
- * step that is behind. `sent`: the steps it was sent, of which the last one counts when no step was left, for those
- * after it may only have been too late for the dates of the old version.
+ * Position of a journey after a change of versions. Completed steps are not repeated; pending steps that are still
+ * planned are kept. New steps apply if they come after the last completed step. `sent`: the steps that were sent. If no
+ * step was pending, the last one sent counts as the last completed step, since later ones may only have been too late
+ * for the old version's dates.
  */
 export function positionIn(
   { before, after, onRemoved }: { before: CampaignDoc; after: CampaignDoc; onRemoved?: PlanRule['onRemoved'] },
@@ -69,7 +69,7 @@ export function positionIn(
   return { step: next ?? null, planProgress: { steps, waits } };
 }
 
-/** A step that left the plan still has its wait: what follows a contact must not come sooner for that. */
+/** Keeps the wait of a removed step, so that the contact after it is not sent too early. */
 function waitsLeft(before: CampaignDoc, after: CampaignDoc, planProgress: PlanProgress | null): Record<string, Wait> {
   const known = { ...planProgress?.waits, ...Object.fromEntries(before.plan.steps.map(({ id, wait }) => [id, wait])) };
   const gone = Object.entries(known).filter(([id]) => after.plan.steps.every((step) => step.id !== id));

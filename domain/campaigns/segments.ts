@@ -1,23 +1,23 @@
 import { type CampaignDoc, type Channel, type Segment } from './campaign';
 import { type JourneyFacts } from '../journeys/facts';
 
-/** Ages that a segment can name; the import keeps nothing finer outside the vault. */
+/** Ages that a segment can use. The import stores nothing finer outside the vault. */
 export const AGE_STEPS: readonly number[] = [0, 18, ...Array.from({ length: 17 }, (_, n) => 20 + 5 * n)];
 
-/** The largest age step that someone of `age` full years has reached. */
+/** The largest age step reached at `age` full years. */
 export const ageStep = (age: number): number => AGE_STEPS.findLast((step) => step <= age) ?? 0;
 
-/** Whether a step is meant for this customer: in one of its `only` segments (if any) and in none of `except`. */
+/** Whether a step applies to this customer: in one of its `only` segments (if any) and in none of `except`. */
 export function isFor(step: { only?: string[]; except?: string[] }, facts: JourneyFacts, doc: CampaignDoc): boolean {
   const inside = (id: string) => holds(doc.segments?.[id], facts);
   if (step.only && !step.only.some(inside)) return false;
   return !step.except?.some(inside);
 }
 
-/** A notice in one version, as facts name it. */
+/** A notice in one version, as referenced by facts. */
 export const sentText = ({ notice, version }: { notice: string; version: number }): string => `${notice}@${version}`;
 
-/** Whether every condition of a segment holds; what is not known holds nothing. */
+/** Whether all conditions of a segment hold. Unknown values match no condition. */
 function holds(segment: Segment | undefined, facts: JourneyFacts): boolean {
   const { traits, contact } = facts;
   if (!segment || !traits) return false;

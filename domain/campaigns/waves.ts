@@ -1,13 +1,14 @@
 import { spreadOf } from './calendar';
 import { type Wave } from './campaign';
 
-/** Keeps a customer's place among the waves apart from its place in the hours of a day. */
+/** Separates a customer's position among the waves from the position in the hours of a day. */
 const SALT = 0x51ed270b;
 
 /**
- * Divides customers among the waves of a campaign, the same way every time: segments first, then sizes, then shares of
- * whom these leave, in the order of the file; whoever is left goes to the wave that takes the rest, else to the last one.
- * Who comes first is drawn from the customer's id. `inSegments` says whether a customer is in one of some segments.
+ * Assigns customers to the waves of a campaign, deterministically: segments first, then sizes, then shares of the
+ * remaining customers, in the order of the file. Remaining customers go to the wave without a limit, else to the last
+ * one. The order of customers is derived from their ids. `inSegments` returns whether a customer is in one of the given
+ * segments.
  */
 export function divideIntoWaves(
   waves: readonly Wave[],
@@ -42,6 +43,6 @@ export function divideIntoWaves(
   return found;
 }
 
-/** Whether a wave takes everybody whom the others leave. */
+/** Whether a wave takes all remaining customers. */
 export const takesRest = ({ only, size, share }: Pick<Wave, 'only' | 'size' | 'share'>): boolean =>
   only === undefined && size === undefined && share === undefined;

@@ -5,10 +5,12 @@ export interface BirthDateFields {
   day: string;
 }
 
-/** The field that cannot be read; `date` when each can but there is no such day (or it lies ahead). */
+/**
+ * The field that cannot be read; `date` when the fields are readable but the day does not exist or is in the future.
+ */
 export type BirthDateProblem = 'missing' | 'year' | 'month' | 'day' | 'date';
 
-/** First and last western year in which an era's years were counted; late documents go on counting, so it is lenient. */
+/** First and last western year of each era. Lenient, since documents issued late continue to count the old era. */
 const ERAS: { names: string[]; first: number; last: number }[] = [
   { names: ['明治', '明', 'M'], first: 1868, last: 1912 },
   { names: ['大正', '大', 'T'], first: 1912, last: 1926 },
@@ -18,8 +20,8 @@ const ERAS: { names: string[]; first: number; last: number }[] = [
 ];
 
 /**
- * Reads a birth date into `YYYY-MM-DD`. Takes 1948, 昭和23, S23, 昭和元 and full-width forms, with or without 年月日.
- * A year of two digits without an era is refused: 48 may be 1948 or 昭和48. `today` is a local ISO date.
+ * Reads a birth date into `YYYY-MM-DD`. Accepts 1948, 昭和23, S23, 昭和元 and full-width forms, with or without 年月日. A
+ * two-digit year without an era is refused: 48 may be 1948 or 昭和48. `today` is a local ISO date.
  */
 export function parseBirthDate(
   fields: BirthDateFields,

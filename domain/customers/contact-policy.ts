@@ -14,9 +14,8 @@ export interface PolicyDecision {
 }
 
 /**
- * Whether a customer may be contacted on this channel for this purpose, by the campaign's approved table.
- * `override` in the table contacts those customers only who have a contract among the named overrides, or an override
- * of their own.
+ * Whether a customer may be contacted on this channel for this purpose, by the campaign's approved policy. `override`
+ * in the policy applies only to customers with a contract among the named overrides or with an override of their own.
  */
 export function ruleFor(
   policy: ContactPolicy,
@@ -25,7 +24,7 @@ export function ruleFor(
     channel: Channel;
     consent: ConsentValue;
     contractHashes: string[];
-    /** Overrides confirmed for this customer alone; they count where the table foresees overrides. */
+    /** Overrides confirmed for this customer only. They count where the policy allows overrides. */
     granted?: { channel: Channel; reason: string }[];
   },
 ): PolicyDecision {
@@ -46,15 +45,15 @@ export function ruleFor(
 }
 
 /**
- * Whether an address can be used for a purpose: `ok`, or why not. `only:<purpose>+…` is that of a representative who
- * stands for some purposes; for others nobody is written to.
+ * Whether an address can be used for a purpose: `ok`, or why not. `only:<purpose>+…` marks a representative's address,
+ * which is used for those purposes only.
  */
 export function contactFor(contact: string, purpose: string): string {
   if (!contact.startsWith('only:')) return contact;
   return contact.slice('only:'.length).split('+').includes(purpose) ? 'ok' : 'not_in_scope';
 }
 
-/** A refusal is never contacted without a named override, whatever the table says. */
+/** A refusal is never contacted without a named override, whatever the policy says. */
 const DONT: Record<ConsentValue, PolicyReason> = {
   yes: 'not_in_policy',
   unknown: 'consent_unknown_not_allowed',

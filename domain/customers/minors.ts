@@ -1,13 +1,13 @@
 import { type DecideInput, type Decision, type OpensConsent } from '../journeys/decision';
 import { closingInstant } from '../journeys/outcome';
 
-/** Days until somebody looks whether the consent has come. */
+/** Days until a person checks whether the consent has arrived. */
 const REVIEW_DAYS = 7;
 
 /**
- * A minor has answered alone: nothing is completed and nobody is contacted until the consent of a legal representative
- * is there (practice 5, R23). The hold puts it before its owner. Where a representative is in force who may decide, that
- * person is asked by the plan's own steps.
+ * A minor has answered without a legal representative: nothing is completed and no contact is made until the consent
+ * has arrived. The hold assigns this to its owner. If an authorised representative is registered, the plan's own steps
+ * contact that person.
  */
 export function askConsent({ facts, doc }: DecideInput): Decision | null {
   const contracts = facts.contracts.filter(({ awaitsConsent }) => awaitsConsent).map(({ id }) => id);

@@ -2,10 +2,10 @@ import { addDays, instantOf, localDate } from '../campaigns/calendar';
 import { capacityLeft, type LaneState } from './lane';
 
 const MINUTE = 60_000;
-/** Nothing is forecast further than this, days. */
+/** Limit of the forecast, in days. */
 const HORIZON = 400;
 
-/** What of a campaign waits in a lane. `lastDispatch`: epoch ms, the last instant at which one may leave. */
+/** Waiting messages of a campaign in a lane. `lastDispatch`: the last instant (epoch ms) at which one may leave. */
 export interface LaneQueue {
   campaignId: number;
   count: number;
@@ -14,9 +14,9 @@ export interface LaneQueue {
 }
 
 /**
- * How many of each campaign's waiting messages will miss its last dispatch if nothing else comes and the lane goes on
- * at its pace from `now`: rate, hours and capacity of each local day, shared by weight. Quiet hours are left out, so it
- * may be too hopeful, never too gloomy. Only campaigns that miss some are in the answer.
+ * The number of waiting messages per campaign that will miss its last dispatch if no more arrive and the lane continues
+ * at its rate, hours and daily capacity from `now`, shared by weight. Ignores quiet hours, so it may be too optimistic
+ * but never too pessimistic. Returns only campaigns that miss some.
  */
 export function missedDispatch(lane: LaneState, queues: LaneQueue[], now: number): Map<number, number> {
   const waiting = queues.map((queue) => ({ ...queue, left: queue.count }));
@@ -36,17 +36,17 @@ export function missedDispatch(lane: LaneState, queues: LaneQueue[], now: number
     }
     quota = lane.dailyCapacity ?? Infinity;
   }
-  // a share of a message is none
+  // less than one message
   const missed = waiting.map(({ campaignId, left }) => [campaignId, Math.ceil(left - 1e-6)] as const);
   return new Map(missed.filter(([, count]) => count > 0));
 }
 
-/** Lets up to `amount` of these leave, by weight; answers how many did. */
+/** Removes up to `amount` messages, shared by weight; returns the number removed. */
 function share(queues: { left: number; weight: number }[], amount: number): number {
   let rest = amount;
   for (let active = queues.filter(({ left }) => left > 0); active.length > 0 && rest > 1e-9;) {
     const weights = active.reduce((sum, { weight }) => sum + weight, 0);
-    // as far as the first of them runs dry
+    // until the first of them has none left
     const turn = Math.min(rest / weights, ...active.map(({ left, weight }) => left / weight));
     for (const queue of active) queue.left -= turn * queue.weight;
     rest -= turn * weights;
@@ -55,7 +55,7 @@ function share(queues: { left: number; weight: number }[], amount: number): numb
   return amount === Infinity ? 0 : amount - rest;
 }
 
-/** Minutes between two local times of a day, in minutes from midnight, at which the lane is open. */
+/** Minutes between two local times of a day (in minutes from midnight) in which the lane is open. */
 function openMinutes({ opens, closes }: LaneState, from: number, until: number): number {
   const [open, close] = [minuteOf(opens), minuteOf(closes)];
   const both = (a: number, b: number) => Math.max(0, Math.min(b, until) - Math.max(a, from));

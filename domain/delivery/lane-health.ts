@@ -1,18 +1,18 @@
-/** Above which shares a lane stops itself. Null: never for this cause. Shares lie in (0, 1]. */
+/** Shares above which a lane stops itself, in (0, 1]. Null: never for this cause. */
 export interface LaneStops {
-  /** Refused for good, of the provider's answers: the last ones, and those of the window. */
+  /** Permanent refusals by the provider: of its last responses, and of those in the window. */
   errors: number | null;
-  /** Hard bounces, of what was sent in the window. */
+  /** Hard bounces, of the messages sent in the window. */
   bounces: number | null;
-  /** Complaints (mail: feedback reports), of what was sent in the window. */
+  /** Complaints (mail feedback reports), of the messages sent in the window. */
   complaints: number | null;
-  /** Below this many sendings in the window nothing is concluded. */
+  /** Minimum number of messages in the window for a conclusion. */
   volume: number;
-  /** Length of the window, minutes of the installation's clock. */
+  /** Length of the window, in minutes of the installation's clock. */
   windowMinutes: number;
 }
 
-/** What a lane did in its window. */
+/** Figures of a lane in its window. */
 export interface LaneCounts {
   sent: number;
   refused: number;
@@ -20,16 +20,16 @@ export interface LaneCounts {
   complaints: number;
 }
 
-/** Reason of a breaker that the drainer closes by itself once the provider answers again. */
+/** Reason of a breaker that closes automatically when the provider responds again. */
 export const PROVIDER_UNREACHABLE = 'provider_unreachable';
 
 export const STOP_CODES = ['too_many_refused', 'bounce_rate', 'complaint_rate'] as const;
 export type StopCode = (typeof STOP_CODES)[number];
 
-/** Fewer complaints than this are single persons, whatever their share. */
+/** Fewer complaints than this come from single people and do not stop a lane, whatever their share. */
 const FEWEST_COMPLAINTS = 3;
 
-/** Why a lane must stop for what was refused and what came back of what it sent, or undefined. */
+/** Why a lane must stop because of refusals, bounces or complaints; undefined when it need not. */
 export function rateVerdict(counts: LaneCounts, stops: LaneStops): string | undefined {
   const { sent, refused, bounced, complaints } = counts;
   const answers = sent + refused;
@@ -47,7 +47,7 @@ export function rateVerdict(counts: LaneCounts, stops: LaneStops): string | unde
 export const stopReason = (code: StopCode, count: number, of: number, limit: number): string =>
   `${code}:${count}/${of}:${limit}`;
 
-/** The figures of such a reason; undefined for a reason of another form. */
+/** The figures of such a reason; undefined for other reasons. */
 export function stopFigures(reason: string): { code: StopCode; count: number; of: number; limit: number } | undefined {
   const match = /^([a-z_]+):(\d+)\/(\d+):([\d.]+)$/.exec(reason);
   const code = STOP_CODES.find((one) => one === match?.[1]);

@@ -5,31 +5,31 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** A lane's limits and what of them is used. Hours are local times `HH:MM` (`24:00` = end of day) in `zone`. */
+/** A lane's limits and their usage. Hours are local times `HH:MM` in `zone`; `24:00` is the end of the day. */
 export interface LaneState {
   zone: string;
   opens: string;
   closes: string;
   ratePerMinute: number;
   burst: number;
-  /** Left in the bucket at `tokensAt`; null = never used, full. */
+  /** Tokens in the bucket at `tokensAt`; null: never used, full. */
   tokens: number;
   tokensAt: number | null;
-  /** Messages a local day, null = unlimited; `used` belongs to the day `usedOn`. */
+  /** Messages per local day, null: unlimited. `used` belongs to the day `usedOn`. */
   dailyCapacity: number | null;
   usedOn: string | null;
   used: number;
 }
 
-/** One reading of the clock; `slotMs` is 0 on a continuous one. */
+/** A reading of the clock. `slotMs` is 0 on a continuous clock. */
 export interface Instant {
   now: number;
   slotMs: number;
 }
 
 /**
- * Tokens in the lane's bucket now. The bucket holds `burst`, or what a slot of the clock earns where that is more,
- * so that a clock stepped by days lets a whole day's quota through.
+ * Tokens in the lane's bucket now. The bucket holds `burst`, or the tokens of one clock slot if that is more, so that a
+ * clock stepped by days does not lose a day's quota.
  */
 export function tokensNow(lane: LaneState, { now, slotMs }: Instant): number {
   const size = Math.max(lane.burst, (lane.ratePerMinute * slotMs) / MINUTE);
@@ -37,7 +37,7 @@ export function tokensNow(lane: LaneState, { now, slotMs }: Instant): number {
   return Math.min(size, lane.tokens + (Math.max(0, now - lane.tokensAt) * lane.ratePerMinute) / MINUTE);
 }
 
-/** How many messages the lane may still take on the local day of `now`. */
+/** How many messages the lane can still take on the local day of `now`. */
 export function capacityLeft(lane: LaneState, now: number): number {
   if (lane.dailyCapacity === null) return Infinity;
   const used = lane.usedOn === localDate(now, lane.zone) ? lane.used : 0;
@@ -48,42 +48,42 @@ export function capacityLeft(lane: LaneState, now: number): number {
 export const nextDayOpening = (lane: LaneState, now: number): number =>
   instantOf(addDays(localDate(now, lane.zone), 1), lane.opens, lane.zone);
 
-/** What the claim knows about one message. */
+/** What the claim knows about a message. */
 export interface SendFacts {
   notBefore: number;
-  /** The journey is open and still in the run that placed the message. */
+  /** The journey is open and still in the run that created the message. */
   current: boolean;
   /** `ok`, `no_contact` or `contact_bad:<reason>`. */
   contact: string;
-  /** The newest consent is a no, and nobody overrode it. */
+  /** The newest consent is a refusal without an override. */
   refused: boolean;
   lastDispatch: number;
   quiet: QuietHours | null;
   zone: string;
 }
 
-/** `refuse`: it may not leave any more, the journey must decide anew. */
+/** `refuse`: the message may not be sent any more, and the journey must decide again. */
 export type SendVerdict =
   | { kind: 'send' }
   | { kind: 'defer'; until: number; reason: 'quiet_hours' | 'lane_hours' }
   | { kind: 'refuse'; reason: string };
 
-/** Whether a message that was placed earlier may leave now; what could have changed since is looked at again. */
+/** Whether a scheduled message may be sent now. Rechecks everything that can have changed since it was scheduled. */
 export function sendVerdict(facts: SendFacts, lane: LaneState, clock: Instant): SendVerdict {
   if (!facts.current) return { kind: 'refuse', reason: 'journey_over' };
   if (facts.contact !== 'ok') return { kind: 'refuse', reason: facts.contact };
   if (facts.refused) return { kind: 'refuse', reason: 'refused' };
-  // a slot stands for all instants since the last one: allowed at any of them is allowed
+  // a slot covers all instants since the previous one: allowed at any of them means allowed
   const earliest = Math.max(facts.notBefore, clock.now - clock.slotMs);
   const { at, reason } = allowedFrom(earliest, facts, lane);
   if (Math.max(at, clock.now) > facts.lastDispatch) return { kind: 'refuse', reason: 'last_dispatch_passed' };
   return at <= clock.now ? { kind: 'send' } : { kind: 'defer', until: at, reason };
 }
 
-/** The first instant from `at` on that lies in the lane's hours and outside the campaign's quiet hours. */
+/** The first instant from `at` on within the lane's hours and outside the campaign's quiet hours. */
 export function allowedFrom(at: number, message: Pick<SendFacts, 'quiet' | 'zone'>, lane: LaneState) {
   let reason: 'quiet_hours' | 'lane_hours' = 'quiet_hours';
-  // each rule may push into the other's forbidden hours; hours that never meet end after a few days
+  // each rule may move into the other's forbidden hours; for hours that never overlap the search ends after a few days
   for (let turn = 0; turn < 8; turn++) {
     const open = nextAllowed(at, closedHours(lane), lane.zone);
     const next = nextAllowed(open, message.quiet, message.zone);
@@ -100,8 +100,8 @@ function closedHours({ opens, closes }: LaneState): QuietHours | null {
 }
 
 /**
- * Wait in ms before attempt `attempts + 1` after a refusal "for now": 15 minutes, doubling up to 8 hours, never less
- * than a slot. Null once the waits so far add up to three days: the message has failed.
+ * Wait in ms before attempt `attempts + 1` after a temporary refusal: 15 minutes, doubling up to 8 hours, at least one
+ * clock slot. Null when the waits add up to three days: the message has failed.
  */
 export function retryWait(attempts: number, slotMs: number): number | null {
   const wait = (attempt: number) => Math.max(slotMs, Math.min(8 * HOUR, 15 * MINUTE * 2 ** (attempt - 1)));

@@ -1,9 +1,9 @@
-/** How an SMS is carried: its alphabet, its length in that alphabet's units, and how many parts are sent and paid. */
+/** How an SMS is sent: its alphabet, its length in units of that alphabet, and the number of parts sent and charged. */
 export interface SmsParts {
   encoding: 'gsm7' | 'ucs2';
   /** Septets of GSM-7 or 16-bit units of UCS-2. */
   units: number;
-  /** 0 for no text. */
+  /** 0 for an empty text. */
   parts: number;
 }
 
@@ -18,8 +18,8 @@ const EXTENDED = new Set('\f^{}\\[~]|€');
 const LIMITS = { gsm7: { single: 160, joined: 153 }, ucs2: { single: 70, joined: 67 } };
 
 /**
- * Counts as networks do: one sign outside GSM-7 makes the whole text UCS-2; longer texts lose a header in each part,
- * and no part ends inside an escaped sign or a surrogate pair.
+ * Counts as networks do. One character outside GSM-7 makes the whole text UCS-2; longer texts lose a header in each
+ * part; no part ends inside an escape sequence or a surrogate pair.
  */
 export function smsParts(text: string): SmsParts {
   const signs = [...text];
@@ -31,7 +31,7 @@ export function smsParts(text: string): SmsParts {
   return { encoding, units, parts: filled(widths, joined) };
 }
 
-/** Parts that are filled one after the other. */
+/** Number of parts when filled one after the other. */
 function filled(widths: number[], size: number): number {
   let parts = 1;
   let room = size;

@@ -12,7 +12,7 @@ import { asGiven, hasLineBreak, isFormulaLike, squeeze } from '../audience/text'
 export const STAGES = ['open', 'accepted', 'sent', 'reflected', 'rejected', 'reported_by_client'] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** The columns of the client's file of changes (異動データ), each by what it holds. */
+/** Columns of the client's file of changes (異動データ). */
 export const CHANGE_COLUMNS = {
   contractNumber: '契約番号',
   kind: '異動区分',
@@ -26,7 +26,7 @@ export const CHANGE_COLUMNS = {
 } as const;
 export type ChangeColumn = keyof typeof CHANGE_COLUMNS;
 
-/** What a row can say, by its word in the file. */
+/** Kinds of change by their word in the file. */
 export const CHANGE_WORDS = {
   解約済: 'cancelled',
   転居: 'moved',
@@ -38,7 +38,7 @@ export const CHANGE_WORDS = {
 export type ChangeKind = (typeof CHANGE_WORDS)[keyof typeof CHANGE_WORDS];
 export const CHANGE_KINDS = Object.values(CHANGE_WORDS);
 
-/** Columns that a kind reads beside number, kind, date and remark. */
+/** Columns that a kind of change uses in addition to contract number, kind, date and remark. */
 const USES: Record<ChangeKind, ChangeColumn[]> = {
   cancelled: [],
   moved: ['postalCode', 'address'],
@@ -48,7 +48,7 @@ const USES: Record<ChangeKind, ChangeColumn[]> = {
   hold: [],
 };
 
-/** Every kind of finding in a file of changes. A refused row is not applied; the rest is. */
+/** All findings in a file of changes. Refused rows are not applied; all others are. */
 export const CHANGE_FINDINGS = {
   row_columns: 'refused',
   contract_number_missing: 'refused',
@@ -80,7 +80,7 @@ export const CHANGE_FINDINGS = {
 } as const satisfies Record<string, 'refused' | 'warning' | 'info'>;
 export type ChangeFindingCode = keyof typeof CHANGE_FINDINGS;
 
-/** A finding of one row; it never holds a value of the file. */
+/** A finding in one row. It never holds a value of the file. */
 export interface ChangeFinding {
   line: number;
   column: string | null;
@@ -88,22 +88,22 @@ export interface ChangeFinding {
   detail?: Record<string, number>;
 }
 
-/** Why a customer is held after a change; deaths wait for an heir's proof. */
+/** Why a customer is put on hold after a change. Deaths wait for an heir's proof. */
 export type ChangeHold = HoldReason | 'death_reported' | 'client_request';
 
-/** What one row asks for, normalised. Printed fields as given, numbers E.164. */
+/** A change requested by one row, normalised. Printed fields are kept as given; numbers are E.164. */
 export interface Change {
   kind: ChangeKind;
   hold: ChangeHold | null;
   phone?: string;
   mobile?: string;
   mail?: string;
-  /** Absent beside an address: its postal code is missing or cannot be right. */
+  /** Absent with an address: the postal code is missing or invalid. */
   postalCode?: string;
   address?: string;
 }
 
-/** A row as read; `change` is null for a refused one. */
+/** A parsed row. `change` is null for a refused row. */
 export interface ChangeRow {
   line: number;
   contractNumber: string;
@@ -112,7 +112,7 @@ export interface ChangeRow {
   change: Change | null;
 }
 
-/** Reads the rows of a file whose header and totals are right. `today` is a local ISO date. */
+/** Parses the rows of a file whose header and totals are valid. `today` is a local ISO date. */
 export function readChanges(
   rows: { line: number; get(column: ChangeColumn): string | undefined; width: number; expected: number }[],
   context: { today: string; lookups: Lookups },
@@ -176,7 +176,7 @@ function dateOf(text: string, { today, report }: Reading): string | null {
   return 'date' in read ? read.date : null;
 }
 
-/** A remark that speaks of a death, a lawyer or the like holds the customer whatever the row is about. */
+/** A remark about a death, a lawyer or similar puts the customer on hold, whatever the kind of change. */
 function holdOf(kind: ChangeKind, remark: string, report: Report): ChangeHold | null {
   const reason = holdReason(remark, '');
   if (kind === 'deceased') return 'death_reported';
@@ -209,7 +209,7 @@ function addressOf(raw: Raw, { lookups, report }: Reading): Partial<Change> {
   return { address };
 }
 
-/** The prefecture an address begins with, as postal codes name it; empty when it begins with none. */
+/** The prefecture an address begins with, spelled as in postal codes; empty when there is none. */
 function prefectureOf(address: string): string {
   const plain = squeeze(address);
   const length = [3, 4].find((size) => prefectureCode(plain.slice(0, size)) !== undefined);
@@ -237,17 +237,17 @@ function mailOf(raw: Raw, { report }: Reading): Partial<Change> {
 
 export type ContactField = 'mail' | 'phone' | 'mobile' | 'postalCode' | 'address';
 
-/** How things stand with a contract and its customer before a change. */
+/** State of a contract and its customer before a change. */
 export interface Standing {
   profile: Partial<Record<ContactField, string>>;
   audience: 'included' | 'held' | 'excluded';
-  /** The outcome as the client's system was told last, null when not told or rejected. */
+  /** The outcome last reported to the client's system; null when none was reported or it was rejected. */
   told: string | null;
   /** Reasons of the customer's open holds. */
   holds: string[];
 }
 
-/** What a change does to what stands; nothing when it says what is known already. */
+/** Effect of a change on the current state; empty when it is already known. */
 export interface Effect {
   removed: boolean;
   hold: ChangeHold | null;
@@ -256,7 +256,7 @@ export interface Effect {
 
 const DEATHS = ['death', 'death_reported'];
 
-/** A cancellation that only repeats our own result is no news: the client's system has carried it out. */
+/** A cancellation that only confirms our own result is not new: the client's system has applied it. */
 export function effectOf(change: Change, { profile, audience, told, holds }: Standing): Effect {
   const removed = change.kind === 'cancelled' && audience !== 'excluded' && told !== 'cancelled';
   const death = change.hold !== null && DEATHS.includes(change.hold);
@@ -264,7 +264,7 @@ export function effectOf(change: Change, { profile, audience, told, holds }: Sta
   const fields = (['mail', 'phone', 'mobile', 'address'] as const).filter(
     (field) => change[field] !== undefined && change[field] !== profile[field],
   );
-  // with a new address the old postal code goes, even when no new one is known
+  // a new address invalidates the old postal code, even without a new one
   const postal = change.address !== undefined && change.postalCode !== profile.postalCode;
   const moved = postal && (fields.includes('address') || change.postalCode !== undefined);
   return { removed, hold: held ? null : change.hold, fields: moved ? [...fields, 'postalCode'] : fields };
@@ -272,10 +272,13 @@ export function effectOf(change: Change, { profile, audience, told, holds }: Sta
 
 export const hasEffect = ({ removed, hold, fields }: Effect): boolean => removed || hold !== null || fields.length > 0;
 
-/** The least number of changes that a second person must look at, however small the campaign. */
+/** Minimum number of changes that requires a second person, even for small campaigns. */
 const SECOND_PERSON_FROM = 20;
-/** Changes above this number need a second person: 1 % of the campaign's contracts, at least 20. */
+/** Above this number of changes a second person is required: 1 % of the campaign's contracts, at least 20. */
 export const changeLimit = (contracts: number): number => Math.max(SECOND_PERSON_FROM, Math.floor(contracts / 100));
 
-/** Outcomes as the client's system is told them; `reopened`: what was told before holds no longer, none has followed. */
+/**
+ * Outcomes as reported to the client's system. `reopened`: the outcome reported before is no longer valid and there is
+ * no new one yet.
+ */
 export type NotifiedOutcome = ClosedOutcome['outcome'] | 'excluded' | 'reopened';

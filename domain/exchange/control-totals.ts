@@ -1,6 +1,6 @@
 import { squeeze, tidy } from '../audience/text';
 
-/** What sender and receiver both count: rows, and the sum of the last four digits of the contract numbers. */
+/** Totals counted by sender and receiver: rows, and the sum of the last four digits of the contract numbers. */
 export interface ControlTotals {
   rows: number;
   controlTotal: number;
@@ -8,12 +8,12 @@ export interface ControlTotals {
 
 export const TOTAL_WORD = '合計';
 
-/** A contract number's share in the control total; 0 for one without digits. */
+/** Contribution of a contract number to the control total; 0 for one without digits. */
 export const controlValue = (contractNumber: string): number =>
   Number(squeeze(contractNumber).replace(/\D/g, '').slice(-4) || 0);
 
 export interface TotalsProblem {
-  /** Line of the file; the place in an answer's JSON otherwise. */
+  /** Line of the file, or path in the JSON of an acknowledgement. */
   path: string;
   code: 'totals_missing' | 'totals_not_last' | 'rows_differ' | 'control_total_differs';
   declared?: number;
@@ -29,7 +29,7 @@ export type FileProblemCode =
   | 'contract_not_in_file'
   | 'contract_twice';
 
-/** Takes the closing line off the records and compares it with them. `records`: without the header. */
+/** Removes the line of totals from the records and compares it with them. `records`: without the header. */
 export function checkTotals<Row extends { line: number; fields: string[] }>(
   records: Row[],
   numberAt: number,
@@ -49,7 +49,7 @@ export function checkTotals<Row extends { line: number; fields: string[] }>(
   return { rows, counted, problems };
 }
 
-/** Where declared totals differ from the counted ones. */
+/** Differences between declared and counted totals. */
 export function differences(declared: ControlTotals, counted: ControlTotals, path: string): TotalsProblem[] {
   const problems: TotalsProblem[] = [];
   const add = (code: 'rows_differ' | 'control_total_differs', said: number, is: number) =>

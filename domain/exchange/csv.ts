@@ -1,4 +1,4 @@
-/** What a spreadsheet takes for the beginning of a formula, also in full width; quotes before it may be our own. */
+/** Start of a formula for spreadsheets, also in full width, with or without quotes added by `escapeFormula`. */
 const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
 
 const cell = (value: string | number | null): string => {
@@ -6,18 +6,23 @@ const cell = (value: string | number | null): string => {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-/** One CSV line (RFC 4180). Texts that a spreadsheet would run are escaped (see escapeFormula), numbers are not. */
+/**
+ * One CSV line (RFC 4180). Texts that a spreadsheet would evaluate are escaped (see escapeFormula); numbers are not.
+ */
 export const csvLine = (cells: readonly (string | number | null)[]): string => `${cells.map(cell).join(',')}\r\n`;
 
 /**
- * Puts a quote before what a spreadsheet would run (OWASP, "CSV Injection"). A program that reads our files takes it
- * away again by unescapeFormula; nothing is lost, since a text that has such quotes of its own gets one more.
+ * Prefixes text that a spreadsheet would evaluate with a quote (OWASP, "CSV Injection"). Lossless: texts that already
+ * begin with such quotes get one more, and unescapeFormula removes one.
  */
 export const escapeFormula = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
 
-/** The way back: a cell that begins with quotes and then one of = + - @ tab CR LF (or full width) loses one quote. */
+/**
+ * Inverse of escapeFormula: removes one quote from a cell that begins with quotes followed by = + - @ tab CR LF (or
+ * full width).
+ */
 export const unescapeFormula = (text: string): string =>
   text.startsWith("'") && FORMULA.test(text) ? text.slice(1) : text;
 
-/** UTF-8 with a byte order mark, without which Excel takes Japanese for another encoding. */
+/** Byte order mark for UTF-8. Without it Excel misreads Japanese. */
 export const CSV_BOM = '\uFEFF';

@@ -1,4 +1,4 @@
-/** What people are alerted to. Each closes by itself once its cause is gone. */
+/** Kinds of alert. An alert closes automatically when its cause is gone. */
 export const ALERT_KINDS = [
   'lane_stopped',
   'arrival_unread',

@@ -1,6 +1,6 @@
 /**
- * Japan Post's customer barcode (郵便番号・バーコードマニュアル): start, postal code, 13 places of the address number,
- * check digit, stop; 67 bars. Symbols are `0`–`9`, `-` and the control codes CC1–CC8; a letter is CC1–CC3 and a digit.
+ * Japan Post's customer barcode (郵便番号・バーコードマニュアル): start, postal code, 13 symbols of the address number, check digit,
+ * stop; 67 bars. Symbols are `0`–`9`, `-` and the control codes CC1–CC8; a letter is CC1–CC3 and a digit.
  */
 export interface CustomerBarcode {
   /** Seven digits, 13 symbols and the check symbol, without start and stop. */
@@ -8,10 +8,10 @@ export interface CustomerBarcode {
   bars: Bar[];
 }
 
-/** What a bar reaches: both ways, only up, only down, or neither (timing). */
+/** Height of a bar: up and down, only up, only down, or neither (timing). */
 export type Bar = 'long' | 'up' | 'down' | 'timing';
 
-/** Measures at 10 points in mm; the manual allows 8 to 11.5 points. */
+/** Dimensions at 10 points in mm. The manual allows 8 to 11.5 points. */
 export const BARCODE_MM = { long: 3.6, half: 2.4, timing: 1.2, bar: 0.6, pitch: 1.2, clear: 2 } as const;
 
 const ADDRESS_PLACES = 13;
@@ -22,8 +22,8 @@ const PATTERNS = '144 114 132 312 123 141 321 213 231 411 414 324 342 234 432 24
 const BARS: Record<string, Bar> = { '1': 'long', '2': 'up', '3': 'down', '4': 'timing' };
 
 /**
- * The barcode of an address; `address` is what follows the town's name, as given. Null where none may be printed:
- * a postal code that is not seven digits, or one that stands for a whole municipality (it ends in 00).
+ * The barcode of an address. `address` is the part after the town's name, as given. Null where none may be printed: the
+ * postal code does not have seven digits, or stands for a whole municipality (ends in 00).
  */
 export function customerBarcode(postalCode: string, address: string): CustomerBarcode | null {
   const digits = postalCode.normalize('NFKC').replace(/[-‐−–〒\s]/g, '');
@@ -35,7 +35,7 @@ export function customerBarcode(postalCode: string, address: string): CustomerBa
   return { symbols, bars: [...pattern].map((bar) => BARS[bar]!) };
 }
 
-/** What the barcode keeps of an address: digits, hyphens and single letters (manual, pages 17 to 21). */
+/** The part of an address used by the barcode: digits, hyphens and single letters (manual, pages 17 to 21). */
 export function addressNumber(address: string): string {
   const plain = address
     .normalize('NFKC')
@@ -54,7 +54,7 @@ export function addressNumber(address: string): string {
     .replace(/^-|-$/g, '');
 }
 
-/** Exactly 13 symbols: cut, or filled with CC4. A letter cut in half keeps its control code. */
+/** Exactly 13 symbols: truncated, or padded with CC4. A truncated letter keeps its control code. */
 function addressSymbols(text: string): string[] {
   const symbols = [...text].flatMap((character) => {
     const letter = character.charCodeAt(0) - 65;

@@ -2,42 +2,44 @@ import { addBusinessDays, type Calendar, instantOf } from '../campaigns/calendar
 import { type CampaignDoc } from '../campaigns/campaign';
 
 /**
- * When a letter posted on a local day is expected: at noon, some business days later, since ordinary mail is not
- * delivered on weekends and holidays. Two days where the campaign does not say.
+ * When a letter posted on a local day is expected to arrive: at noon, some business days later, since ordinary mail is
+ * not delivered on weekends and holidays. Default: two days.
  */
 export function expectedArrival(postedOn: string, doc: CampaignDoc, calendar: Calendar): number {
   return instantOf(addBusinessDays(postedOn, doc.post?.arrivesAfter ?? 2, calendar), '12:00', doc.zone);
 }
 
-/** The name of a run everywhere: our folder, the shop's, the acknowledgement. `runOn` is an ISO day. */
+/** The name of a run in our folder, at the print shop and in acknowledgements. `runOn` is an ISO day. */
 export const printRunKey = (run: { clientId: number; laneId: number; runOn: string; no: number }): string =>
   `${run.runOn.replaceAll('-', '')}-c${run.clientId}-l${run.laneId}-${run.no}`;
 
-/** The id of the workflow of a run. */
+/** Workflow id of a run. */
 export const printRunWorkflowId = (runId: number): string => `print-run:${runId}`;
 
-/** What is looked at once more before a letter is printed and before its run is handed over. */
+/** What is checked again before a letter is printed and before its run is handed over. */
 export interface LetterFacts {
   campaign: string;
-  /** The journey is open and still in the run that placed the letter. */
+  /** The journey is open and still in the run that created the letter. */
   current: boolean;
-  /** Something came in that the journey has not read. */
+  /** The journey has unread arrivals. */
   unread: boolean;
   held: boolean;
-  /** A pause by scope keeps it back. */
+  /** A scoped pause applies. */
   paused?: boolean;
   /** `ok`, `no_contact` or `contact_bad:<reason>`. */
   contact: string;
-  /** The newest consent is a no, and nobody overrode it. */
+  /** The newest consent is a refusal without an override. */
   refused: boolean;
-  /** The last dispatch is over. */
+  /** The last dispatch has passed. */
   tooLate: boolean;
 }
 
-/** `give_back`: into the queue, for a later run. `take_out`: may not go any more, and the journey hears of it. */
+/**
+ * `give_back`: returns to the queue, for a later run. `take_out`: may not be sent any more; the journey is notified.
+ */
 export type LetterVerdict = { kind: 'print' } | { kind: 'give_back' } | { kind: 'take_out'; reason: string };
 
-/** Whether a letter that waits in a print run may still go out. */
+/** Whether a letter in a print run may still be sent. */
 export function letterVerdict(facts: LetterFacts): LetterVerdict {
   if (facts.campaign === 'stopped') return { kind: 'take_out', reason: 'campaign_stopped' };
   if (!facts.current) return { kind: 'take_out', reason: 'journey_over' };
@@ -48,7 +50,7 @@ export function letterVerdict(facts: LetterFacts): LetterVerdict {
   return { kind: 'print' };
 }
 
-/** One line of a run's manifest: an envelope, where its pages are, and how it is posted. */
+/** One line of a run's manifest: an envelope, its pages and how it is posted. */
 export interface ManifestLine {
   piece: string;
   no: number;
@@ -59,7 +61,7 @@ export interface ManifestLine {
   mailClass: 'ordinary' | 'recorded';
 }
 
-/** The manifest as the shop reads it: UTF-8 with a byte order mark. Every page is a sheet of its own. */
+/** The manifest as the print shop reads it: UTF-8 with a byte order mark. Each page is a sheet of its own. */
 export function manifestCsv(lines: ManifestLine[]): string {
   const rows = lines.map(({ piece, no, file, firstPage, pages, mailClass }) =>
     [piece, no, file, firstPage, pages, pages, mailClass].join(','),
@@ -67,7 +69,7 @@ export function manifestCsv(lines: ManifestLine[]): string {
   return `\uFEFF${['piece,no,file,first_page,pages,sheets,class', ...rows].join('\r\n')}\r\n`;
 }
 
-/** What the print shop says of a run it has posted (or refused: then there is a `problem`). */
+/** The print shop's report of a run that it has posted, or refused with a `problem`. */
 export interface Acknowledgement {
   key: string;
   received: { pieces: number; pages: number };
@@ -81,14 +83,14 @@ export interface Acknowledgement {
   postedAt: string;
   /** Codes of all posted pieces. */
   pieces: string[];
-  /** Codes of the pieces that were printed and taken out again as asked; absent: none. */
+  /** Codes of the pieces that were printed and taken out on request. Absent: none. */
   pulled?: string[];
   problem?: string;
 }
 
 /**
- * Where the shop's figures differ from ours, as codes; none: data = printed = inserted = posted + pulled, piece by
- * piece, and what was spoiled was printed again under its number. `codes`: what is to be posted.
+ * Differences between the print shop's figures and ours, as codes. None when data = printed = inserted = posted +
+ * pulled for each piece, and spoiled pieces were reprinted under their number. `codes`: the pieces to be posted.
  */
 export function differences(
   run: { pieces: number; pages: number; codes: string[]; pulled?: string[] },

@@ -1,24 +1,24 @@
-/** What the print shop says of a list of envelopes that it was asked to take out. */
+/** The print shop's answer to a recall: a list of envelopes to take out. */
 export interface RecallAnswer {
-  /** The list's name. */
+  /** Name of the recall. */
   key: string;
-  /** The print run's name. */
+  /** Name of the print run. */
   run: string;
   asked: number;
   pulled: number;
   tooLate: number;
-  /** Codes of the envelopes that were taken out, and of those that had been posted. */
+  /** Codes of the envelopes that were taken out, and of those that had already been posted. */
   pieces: { pulled: string[]; tooLate: string[] };
   /** ISO instant. */
   answeredAt: string;
 }
 
-/** The name of a list everywhere: our folder, the shop's, the answer. */
+/** The name of a recall in our folder, at the print shop and in its answer. */
 export const recallKey = (run: { key: string }, no: number): string => `${run.key}-r${no}`;
 
 /**
- * Where the answer is not about what was asked, as codes; none: every envelope of the list is either taken out or was
- * too late, and the totals say so.
+ * Differences between a recall and its answer, as codes. None when every envelope was either taken out or too late, and
+ * the totals agree.
  */
 export function recallDifferences(asked: { run: string; codes: string[] }, answer: RecallAnswer): string[] {
   const { pulled, tooLate } = answer.pieces;

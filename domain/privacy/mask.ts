@@ -1,7 +1,7 @@
-/** What stands in for signs that are not shown. Always as many, so that a length tells nothing. */
+/** Replaces hidden characters. Its length is fixed, so it reveals nothing about the original's length. */
 const HIDDEN = '●●●';
 
-/** What a customer's data may be asked for by. */
+/** Fields of a customer that can be requested. */
 export const PERSONAL_FIELDS = [
   'name',
   'kana',
@@ -18,16 +18,18 @@ export type PersonalField = (typeof PERSONAL_FIELDS)[number];
 
 const firstOf = (value: string): string => Array.from(value.trim())[0] ?? '';
 
-/** 山田 太郎 → 山●●●; also for kana. Of an empty value nothing is left. */
+/** 山田 太郎 → 山●●●; also for kana. An empty value stays empty. */
 export const maskName = (name: string): string => (name.trim() === '' ? '' : `${firstOf(name)}${HIDDEN}`);
 
-/** sato@example.jp → s***@example.jp; what is no address is hidden whole. */
+/** sato@example.jp → s***@example.jp. Malformed addresses are hidden completely. */
 export function maskMail(mail: string): string {
   const at = mail.lastIndexOf('@');
   return at < 1 ? HIDDEN : `${firstOf(mail)}***${mail.slice(at)}`;
 }
 
-/** +819012341234 or 090-1234-1234 → 090-****-1234; a landline keeps its area's first two digits: 03-****-5678. */
+/**
+ * +819012341234 or 090-1234-1234 → 090-****-1234. Landlines keep the first two digits of the area code: 03-****-5678.
+ */
 export function maskPhone(phone: string): string {
   const digits = phone.normalize('NFKC').replace(/^\+81/, '0').replace(/\D/g, '');
   if (digits.length < 9) return HIDDEN;
@@ -35,7 +37,7 @@ export function maskPhone(phone: string): string {
   return `${head}-****-${digits.slice(-4)}`;
 }
 
-/** 神奈川県横浜市… → 神奈川県●●●; what names no prefecture is hidden whole. */
+/** 神奈川県横浜市… → 神奈川県●●●. Without a prefecture everything is hidden. */
 export function maskAddress(address: string): string {
   const prefecture = /^(東京都|北海道|(?:京都|大阪)府|.{2,3}県)/.exec(address.trim())?.[1] ?? '';
   return `${prefecture}${HIDDEN}`;
@@ -47,12 +49,12 @@ export const maskPostalCode = (code: string): string => {
   return digits.length === 7 ? `${digits.slice(0, 3)}-****` : HIDDEN;
 };
 
-/** The last four signs, fewer of a short number so that it is never shown whole: MN170001002 → ●●●1002. */
+/** The last four characters, fewer of a short number so that it is never shown whole: MN170001002 → ●●●1002. */
 export const maskNumber = (number: string): string =>
   `${HIDDEN}${number.slice(number.length - Math.min(4, Math.floor(number.length / 2)))}`;
 
-/** Nothing of a birth date: it is what a caller is asked for. */
+/** Hidden completely: callers are identified by it. */
 export const maskBirth = (): string => '****-**-**';
 
-/** Nothing of what somebody wrote freely. */
+/** Hidden completely: free text. */
 export const maskText = (): string => HIDDEN;

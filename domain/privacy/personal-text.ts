@@ -1,4 +1,7 @@
-/** Folded for finding: width, case, spaces and hyphens do not count, hiragana is katakana. */
+/**
+ * Normalises a text for the search for personal data: ignores width, case, spaces and hyphens; hiragana becomes
+ * katakana.
+ */
 export function foldForFinding(text: string): string {
   return text
     .normalize('NFKC')
@@ -8,11 +11,11 @@ export function foldForFinding(text: string): string {
 }
 
 const MAIL = /[^\s@]+@[^\s@]+/;
-/** Ten or eleven digits from 0, or the same as +81, with whatever stands between groups; not inside a longer number. */
+/** Ten or eleven digits from 0, or the same as +81, with any separators between groups; not inside a longer number. */
 const GAP = '[\\s\\-‐‑–—−ー()（）.]{0,2}';
 const PHONE = new RegExp(`(?<!\\d)(?<!\\d-)(?:\\+81${GAP}|0)\\d{1,4}${GAP}\\d{1,4}${GAP}\\d{3,4}(?!\\d)`, 'g');
 
-/** Whether a text holds what reads as a phone number or a mail address. */
+/** Whether a text contains a phone number or a mail address. */
 export function holdsContact(text: string): boolean {
   const plain = text.normalize('NFKC');
   if (MAIL.test(plain)) return true;
@@ -22,12 +25,12 @@ export function holdsContact(text: string): boolean {
   });
 }
 
-/** Shorter ones say nothing of anybody. */
+/** Shorter parts identify no one. */
 const SHORTEST = 2;
 
 /**
- * What of a known value would give its owner away in a text: all of it, the parts of a name, a number as it is dialled.
- * Folded as `foldForFinding` does.
+ * Parts of a known value that would identify its owner: the whole value, parts of a name, a number as dialled.
+ * Normalised by `foldForFinding`.
  */
 export function tellingParts(value: string): string[] {
   const parts = /^[^\d@]+[\s\u3000][^\d@]+$/.test(value.trim()) ? value.trim().split(/[\s\u3000]+/) : [];
@@ -35,7 +38,7 @@ export function tellingParts(value: string): string[] {
   return [value, ...parts, ...national].map(foldForFinding).filter((part) => Array.from(part).length >= SHORTEST);
 }
 
-/** Whether a text holds one of these values of a customer, written in whatever way. */
+/** Whether a text contains one of these values of a customer, in any notation. */
 export function holdsValue(text: string, values: string[]): boolean {
   const folded = foldForFinding(text);
   return values.some((value) => tellingParts(value).some((part) => folded.includes(part)));

@@ -8,14 +8,14 @@ export type Retained = (typeof RETAINED)[number];
 export type ErasureBasis = 'asked_by_customer' | 'asked_by_client' | 'wrong_data' | 'retention' | 'register';
 
 /**
- * When a campaign is really over: it has ended, and the last day on which customers may claim something is past.
- * Null while it goes on. Epoch ms.
+ * When retention periods begin: the campaign has ended, and the last day for claims has passed. Epoch ms; null while
+ * that is not so.
  */
 export function endForRetention(campaign: { endedAt: number | null; claimsUntil: number | null }): number | null {
   return campaign.endedAt === null ? null : Math.max(campaign.endedAt, campaign.claimsUntil ?? 0);
 }
 
-/** The first instant of the local day that many months after the day of the end; 31 January and a month is 1 March. */
+/** The first instant of the local day `months` after the end. 31 January plus one month is 1 March. */
 export function dueAt(end: number, months: number, zone: string): number {
   const [year = 0, month = 1, day = 1] = localDate(end, zone).split('-').map(Number);
   const index = year * 12 + (month - 1) + months;
@@ -25,5 +25,5 @@ export function dueAt(end: number, months: number, zone: string): number {
   return instantOf(sameMonth ? wanted : nextMonth(first), '00:00', zone);
 }
 
-/** The first day of the month after that of `first`, which is the first day of one. */
+/** The first day of the following month; `first` is the first day of a month. */
 const nextMonth = (first: string): string => `${addDays(first, 31).slice(0, 7)}-01`;

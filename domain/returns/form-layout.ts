@@ -1,11 +1,11 @@
-/** A square on the page: left top corner and side, in millimetres from the left top of the sheet. */
+/** A square on the page: top left corner and side, in millimetres from the top left of the sheet. */
 export interface Square {
   x: number;
   y: number;
   size: number;
 }
 
-/** A rectangle on the page in millimetres from the left top of the sheet. */
+/** A rectangle on the page, in millimetres from the top left of the sheet. */
 export interface Area {
   x: number;
   y: number;
@@ -13,7 +13,7 @@ export interface Area {
   height: number;
 }
 
-/** Where the two boxes of one contract stand; `page` counts the form's own pages from 0. */
+/** Position of the two boxes of a contract. `page` counts the form's own pages from 0. */
 export interface ContractBoxes {
   page: number;
   migrate: Square;
@@ -25,12 +25,12 @@ const FIRST_BLOCK = 70;
 const BLOCK = 22.5;
 const BOX = 9;
 
-/** The frame of one contract on its form page. `index` counts the piece's contracts from 0. */
+/** The frame of a contract on its form page. `index` counts the piece's contracts from 0. */
 function block(index: number): Area {
   return { x: 15, y: FIRST_BLOCK + (index % PER_PAGE) * BLOCK, width: 180, height: BLOCK };
 }
 
-/** The two boxes a customer ticks for the contract number `index` of the piece, from 0. */
+/** The two boxes of a contract. `index` counts the piece's contracts from 0. */
 function boxes(index: number): ContractBoxes {
   const y = block(index).y + 11;
   return {
@@ -40,15 +40,14 @@ function boxes(index: number): ContractBoxes {
   };
 }
 
-/** How many form pages a piece with so many contracts has (at least one). */
+/** Number of form pages for so many contracts; at least one. */
 function pages(contracts: number): number {
   return Math.max(1, Math.ceil(contracts / PER_PAGE));
 }
 
 /**
- * The return form on A4 portrait. The desk, the print and whoever fills the form in agree on these places, so they
- * change only together with a new form version. Every page bears the code; date, signature and telephone are asked for
- * on the last page and only there.
+ * The return form on A4 portrait. The desk, the print and the simulated customers share these positions, so they change
+ * only with a new form version. Every page has the code; date, signature and telephone are on the last page only.
  */
 export const FORM = {
   page: { width: 210, height: 297 },
@@ -56,9 +55,9 @@ export const FORM = {
   block,
   boxes,
   pages,
-  /** QR with exactly the piece code; four cells of white are inside it. */
+  /** QR code with exactly the piece code, including a margin of four white cells. */
   qr: { x: 157, y: 12, size: 38 } satisfies Square,
-  /** The piece code in letters, under the QR. */
+  /** The piece code in letters, below the QR code. */
   code: { x: 145, y: 50, width: 50, height: 7 } satisfies Area,
   date: { x: 60, y: 209, width: 135, height: 11 } satisfies Area,
   signature: { x: 60, y: 222, width: 135, height: 14 } satisfies Area,

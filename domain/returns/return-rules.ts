@@ -4,36 +4,36 @@ import { closingInstant } from '../journeys/outcome';
 
 export type ReturnStatus = 'received' | 'entered' | 'mismatch' | 'accepted' | 'defect' | 'undeliverable';
 
-/** What is ticked for one contract; never a guess at what was meant. */
+/** What is ticked for a contract, without interpretation. */
 export type Ticked = 'migrate' | 'cancel' | 'both' | 'none';
 
-/** A returned form as one person reads it. Codes and dates only, so that it can be compared and kept. */
+/** A returned form as read by one person. Codes and dates only, so that it can be compared and stored. */
 export interface FormReading {
   /** By contract (see FormContract.key). */
   choices: Record<string, Ticked>;
-  /** The date written on the form, `YYYY-MM-DD`; null when there is none or it can't be read. */
+  /** The date written on the form, `YYYY-MM-DD`; null when missing or illegible. */
   writtenOn: string | null;
   signed: boolean;
-  /** Signed by somebody else than the customer. */
+  /** Signed by a person other than the customer. */
   otherPerson: boolean;
-  /** The form can't be read where it matters. */
+  /** Illegible in a relevant part. */
   illegible: boolean;
-  /** Something is written beside the boxes: a person looks at it. */
+  /** There is handwriting beside the boxes; a person must read it. */
   remark: boolean;
 }
 
-/** In the order in which a defect letter names them. */
+/** In the order in which a defect letter lists them. */
 export const DEFECTS = ['no_signature', 'other_person', 'illegible', 'both_ticked', 'none_ticked', 'no_date'] as const;
 export type Defect = (typeof DEFECTS)[number];
 
 export interface FormVerdict {
   status: 'accepted' | 'defect';
   defects: Defect[];
-  /** What counts, by contract: also of a form with a defect, for the contracts that the defect does not touch. */
+  /** Valid choices by contract; also for a form with a defect, for contracts without one. */
   choices: Record<string, 'migrate' | 'cancel'>;
 }
 
-/** Whether two people read the same. Remarks are left out: they are looked at, not compared. */
+/** Whether two people read the same. Remarks are not compared. */
 export function sameReading(a: FormReading, b: FormReading): boolean {
   const contracts = new Set([...Object.keys(a.choices), ...Object.keys(b.choices)]);
   const same = (['writtenOn', 'signed', 'otherPerson', 'illegible'] as const).every((field) => a[field] === b[field]);
@@ -41,9 +41,9 @@ export function sameReading(a: FormReading, b: FormReading): boolean {
 }
 
 /**
- * Judges a form. A defect of the whole form leaves nothing that counts; an unclear contract leaves the clear ones.
- * A missing date alone is none, since the postmark or the receipt dates the form; beside others it is asked for too.
- * `represented`: a representative who may sign is in force.
+ * Judges a form. After a defect of the whole form no choice is valid; after an unclear contract the clear ones are. A
+ * missing date alone is not a defect, since the postmark or the receipt dates the form; together with other defects it
+ * is asked for as well. `represented`: a representative with the right to sign is registered.
  */
 export function judgeForm(form: FormReading, represented: boolean): FormVerdict {
   const ticked = Object.values(form.choices);
@@ -67,28 +67,30 @@ export function judgeForm(form: FormReading, represented: boolean): FormVerdict 
   };
 }
 
-/** The dates of a paper, local days. `postmarkOn` null: none, or illegible. */
+/** Dates of a paper, as local days. `postmarkOn` null: missing or illegible. */
 export interface PaperDates {
   receivedOn: string;
   postmarkOn: string | null;
   writtenOn: string | null;
-  /** Its letter had not left before this day, so an earlier date on the form is a slip of the pen. */
+  /** The letter did not leave before this day, so an earlier date on the form is a mistake. */
   postedOn: string;
-  /** When the desk booked it, epoch ms. */
+  /** When the desk registered it, epoch ms. */
   bookedAt: number;
 }
 
-/** What the instant rests on. `in_favour`: nothing legible, so the customer is believed to have been in time. */
+/** What the instant is based on. `in_favour`: nothing was legible, so the form counts as in time. */
 export type DatedBy = 'postmark' | 'written' | 'received' | 'in_favour';
 
-/** So long after apply-by an illegible postmark is read in the customer's favour; later paper counts when received. */
+/**
+ * An illegible postmark counts in the customer's favour for this long after apply-by. Later paper counts when received.
+ */
 const FAVOUR_DAYS = 14;
 
 /**
- * The instant at which a form counts, epoch ms, never after its booking. Which of two wills is the later one is told
- * by the postmark, else the date written. Where the form must arrive (必着) it counts within the period in which it was
- * received: never before the end of apply-by (or of grace) when it came later. Where the postmark decides (消印有効)
- * that day counts to its end; without a legible one the date written, else the customer is favoured.
+ * The instant at which a form counts (epoch ms), never after its registration. The postmark, else the written date,
+ * decides which of two choices is later. Where the form must arrive (必着) it counts within the period in which it was
+ * received: not before the end of apply-by (or grace) if it came later. Where the postmark counts (消印有効) that day
+ * counts to its end; without a legible postmark the written date is used, else the customer is favoured.
  */
 export function whenItCounts(paper: PaperDates, doc: CampaignDoc): { at: number; by: DatedBy } {
   const { zone, dates } = doc;
@@ -114,14 +116,14 @@ export function whenItCounts(paper: PaperDates, doc: CampaignDoc): { at: number;
   return written ?? { at: dates.applyBy, by: 'in_favour' };
 }
 
-/** Why a letter came back, as the post's slip says. */
+/** Why a letter came back, as on the post's slip. */
 export const UNDELIVERABLE = ['unknown', 'moved', 'incomplete', 'refused', 'unclaimed', 'postage', 'other'] as const;
 export type Undeliverable = (typeof UNDELIVERABLE)[number];
 
-/** Whether the address is of no more use. A refused letter has arrived: it is not wanted. */
+/** Whether the address is no longer usable. A refused letter did arrive. */
 export const isHard = (reason: Undeliverable): boolean => ['unknown', 'moved', 'incomplete'].includes(reason);
 
-/** A piece code as typed from paper: full width, lower case, blanks and mistaken letters (O, I, L) are put right. */
+/** Normalises a piece code typed from paper: full width, lower case, spaces and confused letters (O, I, L). */
 export const typedCode = (text: string): string =>
   text
     .normalize('NFKC')

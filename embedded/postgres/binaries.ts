@@ -18,7 +18,9 @@ interface Link {
   target: string;
 }
 
-/** The folder (with bin/, lib/, share/) of PostgreSQL programs that `runAs` can execute. Copies them once if need be. */
+/**
+ * The folder (with bin/, lib/, share/) of PostgreSQL programs that `runAs` can execute. Copies them once if necessary.
+ */
 export function postgresBinaries(runAs: RunAs | undefined): string {
   const packageDir = findPackage();
   const links = JSON.parse(readFileSync(join(packageDir, 'native', 'pg-symlinks.json'), 'utf8')) as Link[];
@@ -39,7 +41,7 @@ function findPackage(): string {
   }
 }
 
-/** npm leaves symbolic links out of packages; the package's install script makes them, if npm lets it run. */
+/** npm packages contain no symbolic links; the package's install script creates them, if npm runs it. */
 function hydrate(packageDir: string, links: Link[]): boolean {
   try {
     for (const { source, target } of links) {
@@ -50,7 +52,7 @@ function hydrate(packageDir: string, links: Link[]): boolean {
     }
     return true;
   } catch {
-    return false; // somebody else's folder, or read-only
+    return false; // another user's folder, or read-only
   }
 }
 
@@ -61,7 +63,7 @@ function copyOnce(packageDir: string, links: Link[], runAs: RunAs | undefined): 
   if (existsSync(home)) return home;
   mkdirSync(cache, { recursive: true, mode: 0o755 });
   const temporary = mkdtempSync(join(cache, 'copying-'));
-  // initdb's checks and the loader need plain files; links are made afresh, since npm may have left them out
+  // initdb and the loader need plain files; links are recreated, since npm may have omitted them
   cpSync(join(packageDir, 'native'), join(temporary, 'native'), { recursive: true, verbatimSymlinks: true });
   hydrate(temporary, links);
   chmodSync(temporary, 0o755); // mkdtemp closes it

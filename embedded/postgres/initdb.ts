@@ -6,7 +6,7 @@ import { makePassableDir, writeFileWhole } from '../../config/files';
 import { postgresBinaries } from './binaries';
 import { closedFolder, postgresUser, type RunAs } from './user';
 
-/** A database cluster on disk, ready to be started. */
+/** A database cluster on disk, ready to start. */
 export interface Cluster {
   dataDir: string;
   /** Folder of programs: bin/postgres … */
@@ -16,12 +16,12 @@ export interface Cluster {
   password: string;
 }
 
-/** What the server's programs see of our environment: nothing that could hold a secret. */
+/** Environment of the server's programs; contains no secrets. */
 export const SERVER_ENV = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
 /**
- * The cluster below `dir`, created on first use: UTF-8, a random password kept beside it with mode 0600.
- * Throws with the folder's name when PostgreSQL's user cannot reach it.
+ * The cluster below `dir`, created on first use: UTF-8, with a random password stored beside it with mode 0600. Throws
+ * with the folder's name when PostgreSQL's user cannot access it.
  */
 export function prepareCluster(dir: string): Cluster {
   makePassableDir(dir);
@@ -45,7 +45,7 @@ export function prepareCluster(dir: string): Cluster {
   return cluster;
 }
 
-/** Data of another major version can't be opened, only dumped by the old programs and restored. */
+/** Data of another major version cannot be opened, only dumped with the old programs and restored. */
 function checkVersion({ dataDir, programs }: Cluster): void {
   const data = readFileSync(join(dataDir, 'PG_VERSION'), 'utf8').trim();
   const { stdout } = spawnSync(join(programs, 'bin', 'postgres'), ['--version'], { encoding: 'utf8' });
@@ -58,7 +58,7 @@ function checkVersion({ dataDir, programs }: Cluster): void {
   );
 }
 
-/** initdb into a neighbour folder that takes its place when complete, so a crash leaves no half cluster. */
+/** Runs initdb in a temporary folder that is renamed when complete, so that a crash leaves no partial cluster. */
 function createCluster(dir: string, { dataDir, programs, runAs, password }: Cluster): void {
   const draft = `${dataDir}.new`;
   const passwordFile = join(dir, 'password.initdb');

@@ -9,33 +9,33 @@ import { runningPostmaster } from './running';
 import { endProcess, identify, isRunning, type ProcessIdentity, signalProcess } from '../process-identity';
 import { sleep } from '../../config/sleep';
 
-/** A PostgreSQL server on loopback that we started, or found running in our folder. */
+/** A PostgreSQL server on loopback, started here or found running in the data folder. */
 export interface Postgres {
   port: number;
   pid: number;
-  /** Superuser's URL, database `postgres`. A secret: never log it. */
+  /** URL of the superuser, database `postgres`. Secret: never log it. */
   superUrl: string;
-  /** True until the server is gone, for whatever reason. */
+  /** True until the server is gone, for any reason. */
   running(): boolean;
   /** Fast shutdown: open transactions are rolled back, data is flushed. */
   stop(): Promise<void>;
-  /** SIGKILL of the postmaster, as a power cut would; for fault tests. */
+  /** SIGKILL of the postmaster, like a power failure; for fault tests. */
   kill(): void;
 }
 
 export interface PostgresOptions {
-  /** Folder for the data, password, port and log; created when missing. */
+  /** Folder for data, password, port and log; created if missing. */
   dir: string;
-  /** Default: the port used last in this folder when free, else any free one. */
+  /** Default: the port last used in this folder if free, else any free one. */
   port?: number;
-  /** False: commits do not wait for the disk, so a power cut may destroy the data. For tests. Default true. */
+  /** False: commits do not wait for the disk, so a power failure may destroy the data. For tests. Default true. */
   durable?: boolean;
   log: (line: string) => void;
 }
 
-const READY_MS = 120_000; // a crash recovery may come first
+const READY_MS = 120_000; // allows for crash recovery
 
-// durable as in production; figures for a small machine; nothing personal in the log (no statements, no key values)
+// durable as in production; sized for a small machine; no personal data in the log (no statements, no key values)
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -62,7 +62,10 @@ const SETTINGS = {
 
 const WITHOUT_DISK = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
-/** Starts PostgreSQL in `dir` (creating its cluster once) and waits until it answers; adopts one still running there. */
+/**
+ * Starts PostgreSQL in `dir`, creating the cluster on first use, and waits until it responds. Adopts a server that is
+ * still running there.
+ */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const cluster = prepareCluster(options.dir);
   const found = await runningPostmaster(cluster.dataDir);
@@ -80,7 +83,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
       options.log(`PostgreSQL is ready on port ${port}`);
       return server;
     } catch (error) {
-      // another program took the port, or the last backends of a killed server are still leaving
+      // another program took the port, or the last backends of a killed server are still exiting
       if (attempt === 5) throw new Error(`${message(error)}; see ${join(options.dir, 'postgres.log')}`);
       await sleep(1_000);
     }
@@ -101,11 +104,11 @@ function launch({ dir, durable = true }: PostgresOptions, cluster: Cluster, port
     ...cluster.runAs,
     cwd: '/',
     env: SERVER_ENV,
-    detached: true, // Ctrl-C in a terminal is for us; the database is stopped in its turn
+    detached: true, // Ctrl-C in a terminal is for the parent, which stops the database in order
     stdio: ['ignore', log, log],
   });
   closeSync(log);
-  child.on('error', () => undefined); // seen as a missing pid
+  child.on('error', () => undefined); // detected by the missing pid
   child.unref();
   if (child.pid === undefined) throw new Error('PostgreSQL could not be started');
   return identify(child.pid);

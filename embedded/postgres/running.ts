@@ -6,8 +6,8 @@ import { sleep } from '../../config/sleep';
 const BACKENDS_MS = 20_000;
 
 /**
- * The postmaster of this very data folder, if one is alive. After a crash it removes a pid file whose number belongs
- * to somebody else by now, and waits until the last backends have left, since two generations would corrupt the data.
+ * The running postmaster of this data folder, if any. After a crash, removes a pid file whose number now belongs to
+ * another process, and waits until the last backends have exited, since two generations would corrupt the data.
  */
 export async function runningPostmaster(
   dataDir: string,
@@ -17,7 +17,7 @@ export async function runningPostmaster(
   const lines = readFileSync(pidFile, 'utf8').split('\n');
   const pid = Number(lines[0]);
   if (!isPostmaster(pid, dataDir)) {
-    // the number may belong to a stranger by now, which PostgreSQL itself would take for its predecessor
+    // the number may belong to another process now, which PostgreSQL would take for its predecessor
     await backendsGone(dataDir);
     if (commandOf(pid) !== undefined) rmSync(pidFile, { force: true });
     return undefined;
@@ -45,7 +45,7 @@ function worksIn(pid: number | string, dir: string): boolean {
 }
 
 async function backendsGone(dataDir: string): Promise<void> {
-  if (process.platform !== 'linux') return; // PostgreSQL's own check of shared memory has to do
+  if (process.platform !== 'linux') return; // PostgreSQL's own check of shared memory has to suffice
   const dir = realpathSync(dataDir);
   const end = performance.now() + BACKENDS_MS;
   while (readdirSync('/proc').some((entry) => /^\d+$/.test(entry) && worksIn(entry, dir))) {

@@ -12,8 +12,8 @@ export interface RunAs {
 const USER = 'nobody';
 
 /**
- * PostgreSQL refuses to run as root. Root gets the owner of the existing data folder, else `nobody`;
- * everybody else (undefined) runs it as themselves.
+ * The user to run PostgreSQL as, which refuses to run as root. For root: the owner of the existing data folder, else
+ * the system user without privileges. Undefined for all others: the current user.
  */
 export function postgresUser(dataDir: string): RunAs | undefined {
   if (process.getuid?.() !== 0) return undefined;
@@ -33,7 +33,7 @@ function canPass(dir: string, runAs: RunAs | undefined): boolean {
   }
 }
 
-/** The outermost folder on the way to `path` that the user cannot pass through; undefined when the way is open. */
+/** The outermost folder on the way to `path` that the user cannot traverse; undefined when there is none. */
 export function closedFolder(path: string, runAs: RunAs | undefined): string | undefined {
   const folders: string[] = [];
   for (let dir = resolve(path); ; dir = dirname(dir)) {
@@ -44,8 +44,8 @@ export function closedFolder(path: string, runAs: RunAs | undefined): string | u
 }
 
 /**
- * Where the data lies when nobody said so: `.data` in the clone, or, for root with a clone below a closed home,
- * a folder of its own per clone in /var/lib/tsunagi.
+ * Default data folder: `.data` in the clone or, for root with a clone below a private home, a folder per clone in
+ * /var/lib/tsunagi.
  */
 export function defaultDataDir(clone: string): string {
   const beside = join(resolve(clone), '.data');

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { writeJson } from '../../config/files';
 
-/** Names of the ports a server needs; all on loopback. */
+/** Names of the ports a server needs, all on loopback. */
 export const TEMPORAL_PORTS = [
   'frontend',
   'frontendMembership',
@@ -26,19 +26,22 @@ export interface TemporalStore {
   password: string;
 }
 
-/** Who may connect to the server's frontend; files in PEM. Without it whoever reaches the port. */
+/** Access to the server's frontend; files in PEM. Without it, any process that reaches the port. */
 export interface TemporalAccess {
   certFile: string;
   keyFile: string;
-  /** CA of the server's own certificate and of its clients'. */
+  /** CA of the server's certificate and of its clients'. */
   caFile: string;
-  /** Clients show a certificate of that CA (mTLS); else each call brings a JWT by one of these key sets (JWKS). */
+  /**
+   * Clients present a certificate of that CA (mTLS); otherwise each call has a JWT signed by one of these key sets
+   * (JWKS).
+   */
   clients: 'certificates' | { jwks: string };
 }
 
 const UNLIMITED = 100_000;
 
-// the defaults are meant for clusters shared by many; here the machine is the limit
+// the defaults are meant for shared clusters; here the machine is the limit
 const DYNAMIC: Record<string, unknown> = {
   'frontend.WorkflowTimeSkippingEnabled': false,
   'frontend.WorkflowTimeSkippingMaxSkipPerSession': 5_000,
@@ -61,12 +64,17 @@ const DYNAMIC: Record<string, unknown> = {
   'limit.maxIDLength': 255, // the width of PostgreSQL's columns
 };
 
-/** Dynamic settings with the caller's on top; a value is a plain one, or a list of {value, constraints}. */
+/**
+ * Dynamic configuration: the defaults with the caller's values. A value is plain, or a list of {value, constraints}.
+ */
 export function dynamicConfig(overrides: Record<string, unknown> = {}): Record<string, unknown> {
   return { ...DYNAMIC, ...overrides };
 }
 
-/** Writes both configuration files (JSON is YAML) into `dir`, readable by us only, and returns the main one's path. */
+/**
+ * Writes both configuration files (JSON is valid YAML) into `dir`, readable only by the owner; returns the path of the
+ * main one.
+ */
 export function writeTemporalConfig(options: {
   dir: string;
   ports: TemporalPorts;
@@ -121,7 +129,7 @@ function serverConfig(options: {
       matching: { rpc: rpc(ports.matching, ports.matchingMembership) },
       history: { rpc: rpc(ports.history, ports.historyMembership) },
       worker: { rpc: rpc(ports.worker, ports.workerMembership) },
-      // with a JWT asked of everybody the server's own services need a door of their own
+      // when JWTs are required, the server's own services need a separate frontend
       ...(jwt && { 'internal-frontend': { rpc: rpc(ports.internal, ports.internalMembership) } }),
     },
     clusterMetadata: {

@@ -7,7 +7,7 @@ import { sleep } from '../../config/sleep';
 const SILENCE_MS = 10_000;
 const LIMIT_MS = 300_000;
 
-// a process of its own, since the SDK's download cannot be called off
+// in a separate process, since the SDK's download cannot be cancelled
 const SCRIPT = `
 const { TestWorkflowEnvironment } = require('@temporalio/testing');
 TestWorkflowEnvironment.createLocal({
@@ -17,7 +17,7 @@ TestWorkflowEnvironment.createLocal({
 
 const folder = () => join(cacheDir(), 'temporal-cli');
 
-/** The development server that the SDK downloaded before, if any. */
+/** The development server downloaded earlier by the SDK, if any. */
 export function downloadedCli(): string | undefined {
   try {
     return readdirSync(folder())
@@ -41,7 +41,7 @@ function bytesSoFar(): number {
   return readdirSync(folder()).reduce((sum, name) => sum + statSync(join(folder(), name)).size, 0);
 }
 
-/** Lets the SDK download its development server; undefined when nothing came within 10 s (networks often block it). */
+/** Lets the SDK download its development server; undefined when that takes more than 10 s (many networks block it). */
 export async function downloadCli(log: (line: string) => void): Promise<string | undefined> {
   mkdirSync(folder(), { recursive: true });
   log(`Downloading Temporal's development server (given up after ${SILENCE_MS / 1_000} s of silence)`);

@@ -2,19 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { downloadCli, downloadedCli } from './download';
 import { cachedServer, hasGo, installServer, SERVER_VERSION, type ServerProgram } from './install';
 
-/** Where Temporal comes from: a cluster elsewhere, the server on our PostgreSQL, or the CLI's server on SQLite. */
+/** Where Temporal comes from: an external cluster, the server on our PostgreSQL, or the CLI's server on SQLite. */
 export type TemporalProgram =
   { kind: 'cluster'; address: string } | ({ kind: 'server' } & ServerProgram) | { kind: 'cli'; command: string };
 
-// the CLI 1.5 carries the server 1.29.1, the first with the versioning that workers here use; a CLI built from
-// source tells only its server's version
+// CLI 1.5 contains server 1.29.1, the first with worker versioning; a CLI built from source reports only its server's
+// version
 const CLI_WANTED = '1.5';
 const CLI_SERVER = [1, 29] as const;
 
 /**
- * Finds Temporal, in the order of README.md, building it as the last resort. `before` is what a data folder was begun
- * with: the server and the CLI keep their data apart, so only a cluster takes the other one's place.
- * Throws with all the ways when none works.
+ * Locates Temporal in the order of docs/operations.md, building it as the last resort. `before`: what the data folder
+ * was started with. Server and CLI store their data separately, so only a cluster can replace either. Throws with all
+ * options when none works.
  */
 export async function findTemporal(
   log: (line: string) => void,
@@ -46,7 +46,7 @@ async function findCli(log: (line: string) => void): Promise<string | undefined>
   return downloaded;
 }
 
-/** Major and minor version of the server inside a CLI. */
+/** Major and minor version of the server in a CLI. */
 function cliServer(command: string): [number, number] | undefined {
   const { stdout } = spawnSync(command, ['--version'], { encoding: 'utf8', timeout: 10_000 });
   const match = /temporal version .*\(Server (\d+)\.(\d+)/.exec(stdout ?? '');

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** The release of the server that is built; its schema belongs to it. */
+/** The server release to build; the schema belongs to it. */
 export const SERVER_VERSION = '1.32.1';
 
 /** The server and its schema tool as files. */
@@ -12,26 +12,26 @@ export interface ServerProgram {
   sqlTool: string;
 }
 
-/** Where built and downloaded programs are kept, outside any clone. */
+/** Cache of built and downloaded programs, outside any clone. */
 export function cacheDir(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'tsunagi');
 }
 
-/** The server built before on this machine, if any. */
+/** The server built earlier on this machine, if any. */
 export function cachedServer(): ServerProgram | undefined {
   const home = join(cacheDir(), `temporal-${SERVER_VERSION}`);
   const program = { server: join(home, 'server'), sqlTool: join(home, 'sql') };
   return existsSync(program.server) && existsSync(program.sqlTool) ? program : undefined;
 }
 
-/** True where a Go tool chain is in PATH. */
+/** Whether a Go tool chain is in PATH. */
 export function hasGo(): boolean {
   return spawnSync('go', ['version'], { stdio: 'ignore' }).status === 0;
 }
 
 /**
- * Builds the pinned server with Go, about five minutes once. It is built aside and moved into the cache in one step,
- * so a broken build leaves nothing, and of two at the same time the first one wins.
+ * Builds the pinned server with Go, once (about five minutes). The result is moved into the cache atomically: a failed
+ * build leaves nothing, and of two concurrent builds the first one wins.
  */
 export async function installServer(log: (line: string) => void): Promise<ServerProgram> {
   const home = join(cacheDir(), `temporal-${SERVER_VERSION}`);
@@ -53,7 +53,7 @@ export async function installServer(log: (line: string) => void): Promise<Server
 
 function moveIntoPlace(draft: string, home: string): void {
   if (cachedServer()) return;
-  rmSync(home, { recursive: true, force: true }); // incomplete, else it would be used
+  rmSync(home, { recursive: true, force: true }); // incomplete: it would be used otherwise
   try {
     renameSync(draft, home);
   } catch (error) {

@@ -6,10 +6,10 @@ const ALREADY_EXISTS = 6; // gRPC status
 const KEYWORD = 2; // temporal.api.enums.v1.IndexedValueType
 const RETENTION = '30 days';
 
-/** Attributes of every workflow, set at its start; surrogate ids only, since they are stored in the clear. */
+/** Search attributes of every workflow, set at its start. Surrogate ids only, since they are stored in clear. */
 export const SEARCH_ATTRIBUTES = ['CampaignId', 'Channel'] as const;
 
-/** Waits for the server, then makes sure the namespaces and their search attributes exist and can be used. */
+/** Waits for the server, then creates missing namespaces and search attributes and waits until they can be used. */
 export async function prepareNamespaces(options: ConnectionOptions, namespaces: string[], ms: number): Promise<void> {
   const deadline = performance.now() + ms;
   const connection = await retry(deadline, () => Connection.connect({ connectTimeout: '2s', ...options }));
@@ -46,7 +46,7 @@ async function register(connection: Connection, namespace: string): Promise<void
     await connection.workflowService.describeNamespace({ namespace });
     return;
   } catch {
-    // not there, or not yet known to this server: registering tells
+    // missing, or not yet known to this server: registering shows which
   }
   try {
     await connection.workflowService.registerNamespace({
@@ -68,7 +68,7 @@ async function addSearchAttributes(connection: Connection, namespace: string): P
   });
 }
 
-/** A query that fails until namespace, attributes and shards are all there. */
+/** A query that fails until namespace, attributes and shards are all available. */
 async function probe(connection: Connection, namespace: string): Promise<void> {
   await connection.workflowService.countWorkflowExecutions({ namespace, query: `CampaignId = 'none'` });
   await connection.workflowService.describeTaskQueue({ namespace, taskQueue: { name: 'probe' }, taskQueueType: 1 });

@@ -12,8 +12,8 @@ const DATABASES = { temporal: 'temporal', temporal_visibility: 'visibility' } as
 const run = promisify(execFile);
 
 /**
- * The server's own role and databases with the schema of `version`, made when missing. A finished database carries
- * the version as its comment, so one that a crash left half-made is known, and made again.
+ * Creates the server's role and databases with the schema of `version`, if missing. A complete database has the version
+ * as its comment, so that one left incomplete by a crash is recreated.
  */
 export async function prepareTemporalStore(options: {
   dir: string;
@@ -43,7 +43,10 @@ export async function prepareTemporalStore(options: {
   }
 }
 
-/** Members of a killed server look alive for a while, and a new one waits for them in vain; here it is the only one. */
+/**
+ * Members of a killed server appear alive for a while, and a new server waits for them in vain. Here it is the only
+ * one.
+ */
 async function forgetMembers(superUrl: string): Promise<void> {
   const url = new URL(superUrl);
   url.pathname = '/temporal';
@@ -89,7 +92,7 @@ async function sqlTool(
   const where = ['--plugin', 'postgres12_pgx', '--ep', hostname, '-p', port || '5432', '-u', ROLE, '--db', database];
   const what = args[0] === 'update-schema' ? [...args, '--schema-name', `postgresql/v12/${schema}`] : args;
   try {
-    // the password goes by environment: command lines are public on a machine
+    // the password is passed by environment: command lines are visible to other users
     await run(program, [...where, ...what], { env: { ...process.env, SQL_PASSWORD: password } });
   } catch (error) {
     const output = (error as { stderr?: string }).stderr ?? '';

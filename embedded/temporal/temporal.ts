@@ -12,11 +12,11 @@ import { prepareNamespaces } from './namespaces';
 import { prepareTemporalStore } from './schema';
 import { sleep } from '../../config/sleep';
 
-/** A Temporal server that we started, or somebody's cluster. */
+/** A Temporal server started here, or an external cluster. */
 export interface Temporal {
   /** host:port for clients. */
   address: string;
-  /** `server` on our PostgreSQL, `cli` on a SQLite file, `cluster` elsewhere (stop and kill do nothing). */
+  /** `server` on our PostgreSQL, `cli` on a SQLite file, `cluster` external (stop and kill do nothing). */
   kind: TemporalProgram['kind'];
   pid?: number;
   /** True until the server is gone; always true for a cluster. */
@@ -30,31 +30,31 @@ export interface TemporalOptions {
   /** Folder for configuration, ports, log and (CLI only) the data. */
   dir: string;
   postgresSuperUrl: string;
-  /** Frontend port; default: the one used last in this folder when free, else any free one. */
+  /** Frontend port. Default: the one last used in this folder if free, else any free one. */
   port?: number;
   namespaces: string[];
   log: (line: string) => void;
-  /** On top of our defaults: key → value, or key → [{value, constraints: {namespace}}]. */
+  /** Overrides of our defaults: key → value, or key → [{value, constraints: {namespace}}]. */
   dynamicConfig?: Record<string, unknown>;
   /** The server's own `faultInjection` block for its main store; needs the server binary. */
   faultInjection?: unknown;
-  /** TLS and who may come in, for trials; needs the server binary, and `connection` to go in by. */
+  /** TLS and authentication, for trials; needs the server binary, and `connection` to connect with. */
   access?: TemporalAccess;
   /** History shards, default 64; fixed by the first start. */
   shards?: number;
-  /** What findTemporal said; looked for when missing. */
+  /** Result of findTemporal; determined when missing. */
   program?: TemporalProgram;
   /** TLS, API key and the like; for a cluster, or a server with a `door`. */
   connection?: ConnectionOptions;
 }
 
-/** What the server starts by itself, and the one more that it needs where callers are asked for a JWT. */
+/** What the server starts itself, and the additional service needed when callers must present a JWT. */
 const SERVICES = ['frontend', 'history', 'matching', 'worker', 'internal-frontend'];
 
 const READY_MS = 90_000;
 const GRACE_MS = 15_000;
 
-/** Starts Temporal (or finds the cluster) and waits until its namespaces can be used. */
+/** Starts Temporal (or connects to the cluster) and waits until its namespaces can be used. */
 export async function startTemporal(options: TemporalOptions): Promise<Temporal> {
   const program = options.program ?? (await findTemporal(options.log, temporalKind(options.dir)));
   if (program.kind === 'cluster') {
@@ -95,12 +95,15 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
 
 const kindFile = (dir: string) => join(dir, 'kind.json');
 
-/** What the data in this folder was begun with; undefined for a new one. */
+/** What the data in this folder was started with; undefined for a new one. */
 export function temporalKind(dir: string): TemporalProgram['kind'] | undefined {
   return readJson(kindFile(dir));
 }
 
-/** A server that outlived a killed run is ended, since its settings may be old; a stranger with its number is not. */
+/**
+ * Terminates a server that survived a killed run, since its settings may be outdated; never another process with its
+ * number.
+ */
 async function endLeftover(pidFile: string, log: (line: string) => void): Promise<void> {
   const leftover = readJson<ProcessIdentity>(pidFile);
   if (!leftover || !isRunning(leftover)) return;
@@ -139,16 +142,16 @@ function cliArguments(options: TemporalOptions, ports: TemporalPorts): string[] 
 
 function launch(command: string, args: string[], dir: string): ProcessIdentity {
   const log = openLog(join(dir, 'temporal.log'));
-  // detached: Ctrl-C in a terminal is for us, the server is stopped after the workers
+  // detached: Ctrl-C in a terminal is for the parent, which stops the server after the workers
   const child = spawn(command, args, { cwd: dir, detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
-  child.on('error', () => undefined); // seen as a missing pid
+  child.on('error', () => undefined); // detected by the missing pid
   child.unref();
   if (child.pid === undefined) throw new Error(`Temporal could not be started: ${command}`);
   return identify(child.pid);
 }
 
-/** `work`, unless the server dies first: then an error that says where its log is. */
+/** Runs `work`. Rejects with the path of the log when the server dies first. */
 async function whileAlive(identity: ProcessIdentity, options: TemporalOptions, work: Promise<void>): Promise<void> {
   let settled = false;
   const guard = async () => {

@@ -7,19 +7,19 @@ import { linesFor, type Sheet, type TextStyle } from './sheet';
 
 type Addressee = PieceContent['addressee'];
 
-/** The window of a 長形3号 envelope over the sheet folded in three, in mm. Other makers' windows lie elsewhere. */
+/** The window of a 長形3号 envelope over the sheet folded in three, in mm. Envelopes of other makers differ. */
 export const WINDOW: Area = { x: 22, y: 12, width: 90, height: 45 };
 
 const LEFT = WINDOW.x + 6;
 const WIDTH = WINDOW.width - 12;
 const TOP = WINDOW.y + 4;
 const BARCODE = 9;
-/** The lowest place of the barcode, so that it stays clear of the window's edge. */
+/** Lowest position of the barcode that is clear of the window's edge. */
 const BARCODE_TOP = WINDOW.y + 37;
-/** The largest type in which address and name fit above the barcode. */
+/** The largest font size at which address and name fit above the barcode. */
 const SIZES = [11.5, 10.5, 9.5, 8.5, 7.5, 6.5];
 
-/** Postal code, address as given, name with its title, and the barcode straight below it. Throws GlyphMissing. */
+/** Draws postal code, address as given, name with its title, and the barcode below. Throws GlyphMissing. */
 export function addressBlock(addressee: Addressee): (sheet: Sheet) => void {
   const { style, lines, name } = fitted(addressee);
   const nameStyle: TextStyle = { points: style.points + 1.5, weight: 'bold', line: style.line! * 1.2 };
@@ -45,22 +45,22 @@ function fitted(addressee: Addressee) {
   throw new Error('no type size');
 }
 
-/** Whom the envelope names: the addressee, below whom it acts for unless that would tell of a death. */
+/** The names on the envelope: the addressee, and whom they act for unless that would reveal a death. */
 function namesOf({ name, kind, representative }: Addressee): string[] {
   const acting = representative && actingFor(representative);
   if (!acting) return [titled(name, kind)];
   return [acting.customer, `${acting.role}　${titled(name, kind)}`.trim()];
 }
 
-/** 様 for a person, 御中 for a company; a name that already bears a title gets no second one. */
+/** 様 for a person, 御中 for a company; no second title for a name that already has one. */
 export function titled(name: string, kind: Addressee['kind']): string {
   if (/(様|御中|殿|先生)$/.test(name.trim())) return name.trim();
   return `${name.trim()}　${kind === 'company' ? '御中' : '様'}`;
 }
 
 /**
- * The barcode, where the postal code names a town that the address names too: its number follows the town, and a
- * numeral inside the town's name is none of it. An office's own code has no number either. Null: print none.
+ * The barcode, if the postal code belongs to a town named in the address: the number follows the town, and numerals
+ * within the town's name are skipped. Null: print none; also for an office's own postal code.
  */
 export function barcodeOf({ postalCode, address }: Addressee): CustomerBarcode | null {
   const found = postalCode && address ? getAddress(postalCode) : null;

@@ -23,7 +23,7 @@ export interface PrintComposeDeps {
   config: { PUBLIC_URL: string };
 }
 
-/** An envelope's pages, or why it can't be printed: a code, never a value. */
+/** An envelope's pages, or the reason (a code, never a value) why it cannot be printed. */
 export type Composed = { piece: RunPiece } & Outcome;
 type Outcome =
   | { pages: Draw[]; mailClass: 'ordinary' | 'recorded' }
@@ -35,7 +35,9 @@ interface Loaded {
   defects: Map<number, string[][]>;
 }
 
-/** Writes the letters of some envelopes. The only place that opens personal data for print; nothing of it is kept. */
+/**
+ * Composes the letters of some envelopes. The only place where personal data is opened for print; none of it is stored.
+ */
 export async function composePieces(deps: PrintComposeDeps, run: PrintRun, pieces: RunPiece[]): Promise<Composed[]> {
   const { now } = await readClock(deps.db);
   const customers = [...new Set(pieces.map((piece) => piece.customerId))];
@@ -84,7 +86,7 @@ function composePiece(
   }
 }
 
-/** The approved version of each campaign that an envelope has a letter of. */
+/** The approved version of each campaign with a letter in the envelope. */
 async function docsOf({ db, docs }: PrintComposeDeps, piece: RunPiece): Promise<Map<number, CampaignDoc>> {
   const found = new Map<number, CampaignDoc>();
   for (const letter of piece.letters)
@@ -92,7 +94,7 @@ async function docsOf({ db, docs }: PrintComposeDeps, piece: RunPiece): Promise<
   return found;
 }
 
-/** What the form that this letter answers lacked, a line each; undefined for other letters. */
+/** The defects of the form to which this letter replies, one per line; undefined for other letters. */
 function defectText(letter: RunLetter, forms: string[][]): Text | undefined {
   const codes = (letter.step === DEFECT_STEP && (forms[letter.occurrence] ?? forms.at(-1))) || [];
   if (codes.length === 0) return undefined;

@@ -5,7 +5,7 @@ import { type Language } from '../../domain/campaigns/campaign';
 export const formatInstant = (at: number, zone: string, language: Language): string =>
   formatDay(localDate(at, zone), language);
 
-/** An ISO day for people. */
+/** An ISO day in long form. */
 export function formatDay(day: string, language: Language): string {
   const noon = new Date(`${day}T12:00:00Z`);
   const parts = { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' } as const;

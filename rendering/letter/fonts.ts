@@ -3,13 +3,13 @@ import { create, type Font } from 'fontkit';
 
 export type Weight = 'regular' | 'bold';
 
-/** A stretch of text that one font can set. */
+/** A run of text set in one font. */
 export interface Run {
   face: Face;
   text: string;
 }
 
-/** One font of this process: every document shares it, which is what makes a run of letters fast. */
+/** A font, shared by all documents of this process; this makes large print runs fast. */
 export class Face {
   private opened: Font | undefined;
   private readonly widths = new Map<number, number | null>();
@@ -19,7 +19,7 @@ export class Face {
     private readonly file: string,
   ) {}
 
-  /** The font itself, read at its first use. */
+  /** The font itself, loaded on first use. */
   get font(): Font {
     return (this.opened ??= create(readFileSync(require.resolve(this.file))));
   }
@@ -37,7 +37,7 @@ export class Face {
 }
 
 const packages = '@expo-google-fonts';
-/** In order of preference: a font made to be read easily, then one that has rare name characters. */
+/** In order of preference: a universal-design font, then one with rare characters of names. */
 const FACES: Record<Weight, Face[]> = {
   regular: [
     new Face('biz', `${packages}/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf`),
@@ -49,11 +49,11 @@ const FACES: Record<Weight, Face[]> = {
   ],
 };
 
-/** Selectors of variants are not drawn: both fonts show the common form of the character. */
+/** Variation selectors are not drawn: both fonts show the common form of the character. */
 const isInvisible = (codePoint: number): boolean =>
   (codePoint >= 0xfe00 && codePoint <= 0xfe0f) || (codePoint >= 0xe0100 && codePoint <= 0xe01ef);
 
-/** A character that neither font has. The message says that there is one, never which. */
+/** A character is missing in both fonts. The message does not say which one. */
 export class GlyphMissing extends Error {
   constructor() {
     super('a character that no font can print');
@@ -61,7 +61,7 @@ export class GlyphMissing extends Error {
   }
 }
 
-/** The font for a character, or undefined for one that is not drawn. Throws GlyphMissing when no font has it. */
+/** The font for a character; undefined for one that is not drawn. Throws GlyphMissing when no font has it. */
 export function faceFor(character: string, weight: Weight): Face | undefined {
   const codePoint = character.codePointAt(0)!;
   if (isInvisible(codePoint)) return undefined;
@@ -69,7 +69,7 @@ export function faceFor(character: string, weight: Weight): Face | undefined {
   throw new GlyphMissing();
 }
 
-/** Cuts a text into stretches of one font each. Throws GlyphMissing. */
+/** Splits a text into runs of one font each. Throws GlyphMissing. */
 export function runsOf(text: string, weight: Weight): Run[] {
   const runs: Run[] = [];
   for (const character of text) {

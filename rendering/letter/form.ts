@@ -11,7 +11,10 @@ const TEXT: TextStyle = { points: 11, line: 5.6 };
 const SMALL: TextStyle = { points: 10.5, line: 5.2 };
 const LABEL: TextStyle = { points: 12, weight: 'bold' };
 
-/** The return form of a piece: so many contracts a page, date and signature on the last one. Throws GlyphMissing. */
+/**
+ * Draws the return form of a piece: a fixed number of contracts per page, date and signature on the last page. Throws
+ * GlyphMissing.
+ */
 export function formPages(content: PieceContent): Draw[] {
   const count = FORM.pages(content.contracts.length);
   return Array.from({ length: count }, (_, page): Draw => {
@@ -58,7 +61,7 @@ function head(content: PieceContent): Act {
   };
 }
 
-/** The campaigns of the piece, each once: nearly always one. */
+/** The campaigns of the piece without duplicates; nearly always one. */
 const docsOf = ({ letters }: PieceContent): CampaignDoc[] => [...new Set(letters.map(({ doc }) => doc))];
 
 const serviceOf = (doc: CampaignDoc, language: Language): string => doc.service?.[language] ?? doc.name;
@@ -90,7 +93,7 @@ function contractBlock(content: PieceContent, contract: PieceContent['contracts'
   };
 }
 
-/** What a box means, in the largest type in which it takes no more than two lines. */
+/** The label of a box, in the largest font size at which it takes at most two lines. */
 function labelLines({ letters }: PieceContent, doc: CampaignDoc, id: 'migrate' | 'cancel') {
   const label: Text = doc.choices.find((choice) => choice.id === id)?.label ?? { ja: '', en: '' };
   const english = letters.some(({ written }) => written.en) && label.en !== '' && label.en !== label.ja;
@@ -123,7 +126,7 @@ function foot(content: PieceContent): Act {
     );
     return docs.length > 1 ? `${serviceOf(own, 'ja')}: ${day}` : day;
   });
-  const to = doc.post?.returnTo.ja ?? ''; // what is written on an envelope in Japan
+  const to = doc.post?.returnTo.ja ?? ''; // as on envelopes in Japan
   const returnTo = linesFor(to === '' ? `${doc.sender.address} ${doc.sender.name.ja}` : to, RIGHT - LEFT, TEXT);
   return (sheet) => {
     for (const { area, label } of rows) {

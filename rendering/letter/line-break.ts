@@ -1,6 +1,6 @@
 import { type Weight, widthOf } from './fonts';
 
-/** What may not begin a line (行頭禁則), and what may not end one (行末禁則). */
+/** Characters that may not begin a line (行頭禁則), and those that may not end one (行末禁則). */
 const NO_START = new Set([
   ...'、。，．・：；？！゛゜ヽヾゝゞ々ー’”）〕］｝〉》」』】〙〗〟｠»°′″℃％‰,.:;?!)]}ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ',
 ]);
@@ -8,8 +8,8 @@ const NO_END = new Set([...'‘“（〔［｛〈《「『【〘〖〝｟«([{�
 const WORD = /[A-Za-z0-9@#%&_+\-./:=?~,'’$¥]/;
 
 /**
- * Breaks a text into lines no wider than `width` ems. Japanese breaks anywhere but at the marks that may not begin or
- * end a line; a Latin word or number stays whole unless it is longer than a line. Throws GlyphMissing.
+ * Breaks a text into lines no wider than `width` ems. Japanese breaks anywhere except at the characters above; a Latin
+ * word or number is kept together unless it is longer than a line. Throws GlyphMissing.
  */
 export function breakLines(text: string, width: number, weight: Weight): string[] {
   return text.split('\n').flatMap((paragraph) => breakParagraph(paragraph, width, weight));
@@ -25,7 +25,7 @@ function breakParagraph(text: string, width: number, weight: Weight): string[] {
       lines.push(line.trimEnd());
       line = '';
       used = 0;
-      if (unit.trim() === '') continue; // a space at the break is swallowed
+      if (unit.trim() === '') continue; // spaces at a break are dropped
     }
     line += unit;
     used += own;
@@ -34,7 +34,7 @@ function breakParagraph(text: string, width: number, weight: Weight): string[] {
   return lines;
 }
 
-/** The smallest pieces between which a line may break. */
+/** The smallest units between which a line may break. */
 function unitsOf(text: string, width: number, weight: Weight): string[] {
   const units: string[] = [];
   for (const character of text) {

@@ -11,10 +11,10 @@ const RIGHT = 190;
 const WIDTH = RIGHT - LEFT;
 const TOP = 20;
 const BOTTOM = 281;
-/** Where the sheet is folded in three, and so where the letter's text begins. */
+/** Where the sheet is folded in three, and where the letter's text begins. */
 const FOLDS = [99, 198];
 const HEADING: TextStyle = { points: 15, weight: 'bold', line: 8 };
-/** English needs less room above and below a line; sheets are postage. */
+/** English needs less space above and below a line; each sheet costs postage. */
 const BODY: Record<Language, TextStyle> = {
   ja: { points: 11, line: leading(11, 1.55) },
   en: { points: 10.5, line: leading(10.5, 1.4) },
@@ -22,7 +22,7 @@ const BODY: Record<Language, TextStyle> = {
 const SMALL: TextStyle = { points: 10.5, line: 5.4 };
 const QR = 36;
 
-/** The pages of an envelope, letter by letter and the form at the end. Throws GlyphMissing. */
+/** The pages of an envelope: letter by letter, then the form. Throws GlyphMissing. */
 export function layoutPiece(content: PieceContent): Draw[] {
   const letters = content.letters.flatMap((letter, index) => letterPages(content, letter, index === 0));
   const pages = [...letters, ...formPages(content)];
@@ -62,7 +62,7 @@ function heightOf(language: Language, { subject, body }: Half): number {
   return heading + 3 + lines.reduce((height, line) => height + lineHeight(line, BODY[language]), 0);
 }
 
-/** An empty line takes less room than a full one. */
+/** An empty line is lower than a full one. */
 const lineHeight = (line: string, style: TextStyle): number => style.line! * (line === '' ? 0.6 : 1);
 
 type Act = (sheet: Sheet, y: number) => void;
@@ -72,7 +72,7 @@ class Flow {
   readonly pages: Draw[][] = [[]];
   y = TOP;
 
-  /** Draws something `height` mm tall at the present place. */
+  /** Draws something `height` mm tall at the current position. */
   place(height: number, act: Act): void {
     if (this.y + height > BOTTOM) this.turn();
     const { y } = this;
@@ -91,7 +91,7 @@ class Flow {
     if (this.y > TOP) this.y += height;
   }
 
-  /** Begins a new page when something that would fit on one does not fit on the rest of this one. */
+  /** Begins a new page when a block would fit on one page but not on the rest of this one. */
   keep(height: number): void {
     if (this.y + height > BOTTOM && this.y > TOP) this.turn();
   }
@@ -106,7 +106,7 @@ const drawFolds: Act = (sheet) => {
   for (const y of FOLDS) sheet.rule(4, y, 8, y, { grey: 0.5 });
 };
 
-/** Who writes, and when: at the right, outside the envelope's window. */
+/** Draws sender and date at the right, outside the envelope's window. */
 function senderBlock(day: string, { sender }: CampaignDoc, top: number): Act {
   const lines = [
     ...linesFor(sender.address, 68, SMALL),
@@ -121,7 +121,7 @@ function senderBlock(day: string, { sender }: CampaignDoc, top: number): Act {
   };
 }
 
-/** The customer's own page as a code and in letters, and the number that names this letter on the phone. */
+/** Draws the address of the customer's page as QR code and text, and the letter's number for calls. */
 function linkBlock(code: string, link: string, english: boolean): Act {
   const x = LEFT + QR + 4;
   const width = RIGHT - x;
@@ -139,7 +139,7 @@ function linkBlock(code: string, link: string, english: boolean): Act {
   };
 }
 
-/** A web address in the largest type in which it stays on one line; a very long one is broken. */
+/** Draws a web address in the largest font size at which it fits on one line; a very long one is broken. */
 function oneLine(link: string, width: number) {
   for (const points of [11.5, 11, 10.5, 10, 9.5, 9]) {
     const style: TextStyle = { points, line: 5.8 };

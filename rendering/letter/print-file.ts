@@ -5,7 +5,7 @@ import PDFDocument from 'pdfkit';
 import { type Draw } from './content';
 import { Sheet } from './sheet';
 
-/** A file of letters being written: pieces follow each other, each on sheets of its own. */
+/** A file of letters: pieces in order, each on sheets of its own. */
 export class PrintFile {
   pages = 0;
   private readonly doc: InstanceType<typeof PDFDocument>;
@@ -13,7 +13,7 @@ export class PrintFile {
   private readonly hash = createHash('sha256');
   private readonly done: Promise<void>;
 
-  /** `at`, epoch ms, is the document's date: the same pieces at the same instant give the same bytes. */
+  /** `at` (epoch ms) is the document's date: the same pieces at the same instant give the same bytes. */
   constructor(path: string, title: string, at: number) {
     const info = { Title: title, Producer: 'Tsunagi', Creator: 'Tsunagi', CreationDate: new Date(at) };
     this.doc = new PDFDocument({ size: 'A4', margin: 0, autoFirstPage: false, lang: 'ja-JP', info });
@@ -22,10 +22,10 @@ export class PrintFile {
     this.doc.on('data', (chunk: Buffer) => this.hash.update(chunk));
     this.doc.pipe(file);
     this.done = finished(file);
-    this.done.catch(() => undefined); // heard of in close()
+    this.done.catch(() => undefined); // reported by close()
   }
 
-  /** Draws a piece; answers the number of its first page in this file. */
+  /** Draws a piece; returns the number of its first page in this file. */
   add(pages: Draw[]): number {
     const first = this.pages + 1;
     pages.forEach((draw, index) => {
@@ -36,7 +36,7 @@ export class PrintFile {
     return first;
   }
 
-  /** Writes what is left and answers the file's SHA-256. Throws when the disk did not take it. */
+  /** Writes the rest and returns the file's SHA-256. Throws on a write error. */
   async close(): Promise<string> {
     this.doc.end();
     await this.done;

@@ -8,28 +8,28 @@ import { breakLines } from './line-break';
 type Doc = InstanceType<typeof PDFDocument>;
 
 const PT = 72 / 25.4;
-/** Size of a line of type in mm for a font of so many points. */
+/** Height of a line in mm for a font size in points. */
 export const leading = (points: number, factor = 1.6): number => (points / PT) * factor;
 
 export interface TextStyle {
   points: number;
   weight?: Weight;
-  /** Line height in mm; default 1.6 times the type. */
+  /** Line height in mm; default 1.6 times the font size. */
   line?: number;
   align?: 'left' | 'right' | 'center';
 }
 
-/** Lines that fit a width in mm. Throws GlyphMissing. */
+/** Number of lines at a width in mm. Throws GlyphMissing. */
 export const linesFor = (text: string, width: number, { points, weight = 'regular' }: TextStyle): string[] =>
   breakLines(text, (width * PT) / points, weight);
 
-/** Millimetres a text takes on one line. Throws GlyphMissing. */
+/** Width of a text on one line in mm. Throws GlyphMissing. */
 export const textWidth = (text: string, { points, weight = 'regular' }: TextStyle): number =>
   (widthOf(text, weight) * points) / PT;
 
 /**
- * Draws on the current page of a document in millimetres from its left top. Text is set line by line, each stretch in
- * the first font that has its characters.
+ * Draws on the current page of a document, in millimetres from its top left. Each run of text uses the first font that
+ * has its characters.
  */
 export class Sheet {
   constructor(private readonly doc: Doc) {}
@@ -41,13 +41,13 @@ export class Sheet {
     let at = x - (align === 'right' ? width : align === 'center' ? width / 2 : 0);
     for (const run of runsOf(text, weight)) {
       this.doc.font(run.face.font as never).fontSize(points);
-      // the fonts differ in ascent: all stand on one base line
+      // the fonts differ in ascent: all share one base line
       this.doc.text(run.text, at * PT, y * PT + points * 0.88, { lineBreak: false, baseline: 'alphabetic' });
       at += textWidth(run.text, style);
     }
   }
 
-  /** Lines one under the other; answers the y under the last one. */
+  /** Draws lines below each other; returns the y below the last one. */
   lines(lines: string[], x: number, y: number, style: TextStyle): number {
     const height = style.line ?? leading(style.points);
     lines.forEach((text, index) => this.line(text, x, y + index * height, style));
@@ -68,7 +68,7 @@ export class Sheet {
     this.doc.rect(x * PT, y * PT, width * PT, height * PT).stroke();
   }
 
-  /** A QR code with four cells of white inside `size`. */
+  /** Draws a QR code with a margin of four white cells, within `size`. */
   qr(text: string, x: number, y: number, size: number): void {
     const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
     const cell = size / (modules.size + 8);
@@ -84,7 +84,7 @@ export class Sheet {
     this.doc.fill('black');
   }
 
-  /** The customer barcode of a type size in points; `y` is the top of its long bars. */
+  /** Draws the customer barcode at a size in points; `y` is the top of its long bars. */
   barcode({ bars }: CustomerBarcode, x: number, y: number, points: number): void {
     const scale = points / 10;
     const { long, half, timing, bar, pitch } = BARCODE_MM;

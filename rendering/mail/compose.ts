@@ -17,7 +17,7 @@ export interface ComposeDeps {
   config: { PUBLIC_URL: string; BOUNCE_DOMAIN: string };
 }
 
-/** Whom each of these messages goes to, by customer: the customer, or who acts for it. */
+/** Addressees of these messages by customer: the customer or the representative. */
 export async function addressees(
   { db, vault }: Pick<ComposeDeps, 'db' | 'vault'>,
   messages: ClaimedMessage[],
@@ -29,9 +29,9 @@ export async function addressees(
 }
 
 /**
- * Writes one message's mail: the approved version of its notice, addressed from the vault, with the headers of
- * RFC 8058 and a Message-ID that is the same at every attempt. Undefined when there is no address.
- * Nothing personal of it is kept or logged.
+ * Composes one message's mail: the approved version of its notice, addressed from the vault, with the headers of RFC
+ * 8058 and a Message-ID that is the same at every attempt. Undefined when there is no address. No personal data is
+ * stored or logged.
  */
 export async function composeMail(
   deps: ComposeDeps,
@@ -54,7 +54,7 @@ export async function composeMail(
     messageId: messageIdOf(key, message.pieceCode, deps.config.BOUNCE_DOMAIN),
     date: new Date(message.claimedAt),
     xMailer: false,
-    // Japanese text is half as long this way as in quoted-printable
+    // half as long as quoted-printable for Japanese text
     encoding: 'base64',
     textEncoding: 'base64',
     baseBoundary: createHash('sha256').update(key).digest('hex').slice(0, 24),
@@ -68,13 +68,15 @@ export async function composeMail(
   return { key, from, to: addressee.mail, raw: await node.build() };
 }
 
-/** Names the piece, so that a bounce which lost its envelope still finds it, and the contact by a hash of its key. */
+/**
+ * Identifies the piece, so that a bounce without its envelope is still matched, and the contact by a hash of its key.
+ */
 export function messageIdOf(key: string, pieceCode: string, domain: string): string {
   const hash = createHash('sha256').update(key).digest('hex').slice(0, 24);
   return `<${pieceCode}.${hash}@${domain}>`;
 }
 
-/** A customer's link as it is printed in a message; the same at every attempt. */
+/** A customer's link as printed in a message; the same at every attempt. */
 export function linkOf(
   { vault, config }: { vault: Vault; config: { PUBLIC_URL: string } },
   message: Pick<ClaimedMessage, 'campaignId' | 'customerId'>,

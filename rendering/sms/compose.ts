@@ -8,12 +8,12 @@ import { type OutgoingSms } from '../outgoing';
 
 export type SmsComposeDeps = Pick<ComposeDeps, 'db' | 'vault' | 'docs'> & { config: { PUBLIC_URL: string } };
 
-/** What follows an opt-out link in an SMS, so that it stops SMS and not mail. */
+/** Appended to an opt-out link in an SMS, so that it stops SMS and not mail. */
 const STOPS_SMS = '?c=sms';
 
 /**
- * Writes one message's SMS: the approved version of its notice, to the addressee's mobile number. Undefined when there
- * is no number that can be written to. Nothing personal of it is kept or logged.
+ * Composes one message's SMS: the approved version of its notice, to the addressee's mobile number. Undefined when
+ * there is no usable number. No personal data is stored or logged.
  */
 export async function composeSms(
   deps: SmsComposeDeps,
@@ -35,11 +35,11 @@ export async function composeSms(
   };
 }
 
-/** The address of a message's receipts; the message is named by its surrogate id. */
+/** URL for a message's receipts; contains its surrogate id. */
 export const statusCallback = (publicUrl: string, messageId: number): string =>
   `${publicUrl.replace(/\/$/, '')}/webhooks/sms?m=${messageId}`;
 
-/** Numbers are kept as they were given: 090-1234-5678, full-width digits, or with the country's code. */
+/** Numbers are stored as given: 090-1234-5678, full-width digits, or with the country code. */
 function e164(number: string): string | undefined {
   const read = parsePhoneNumberFromString(number.normalize('NFKC'), 'JP');
   return read?.isPossible() ? read.number : undefined;

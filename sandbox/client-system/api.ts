@@ -1,4 +1,4 @@
-/** The API refused, and would refuse again. */
+/** The API refused the request and would refuse it again. */
 export class Refused extends Error {
   constructor(readonly code: string) {
     super(code);
@@ -8,7 +8,7 @@ export class Refused extends Error {
 
 const WAIT_MS = 60_000;
 
-/** Speaks to the API with the client's key. Throws Refused, or any other error when it could not be used now. */
+/** Client of the API with the client's key. Throws Refused, or another error when the API is unavailable. */
 export class ClientApi {
   constructor(
     private readonly base: string,
@@ -23,7 +23,7 @@ export class ClientApi {
     return (await this.fetch(path, {})).text();
   }
 
-  /** The same key again is the same act. */
+  /** Requests with the same key are idempotent. */
   async act<Answer>(path: string, key: string, body: object): Promise<Answer> {
     const headers = { 'content-type': 'application/json', 'idempotency-key': key };
     return (await (await this.fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })).json()) as Answer;

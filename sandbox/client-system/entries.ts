@@ -1,4 +1,4 @@
-/** A result as it stands in a delivery. */
+/** A result in a delivery. */
 export interface ResultRow {
   no: number;
   contract: string;
@@ -15,9 +15,9 @@ export interface Rejection {
   reason: string;
 }
 
-/** Something that happened to a customer at the client's; `cells` are those of the agreed columns it fills. */
+/** A change in the client's data. `cells` are the columns it fills. */
 export interface ClientEvent {
-  /** Days after the first one on which the campaign was running. */
+  /** Days since the first day on which the campaign was running. */
   day: number;
   contract: string;
   kind: '解約済' | '転居' | '逝去' | '番号変更' | 'メール変更';

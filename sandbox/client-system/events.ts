@@ -2,7 +2,7 @@ import { seededRandom } from '../support/seeded-random';
 import { type AudienceRow } from '../customers/audience-file';
 import { type ClientEvent, type Rejection, type ResultRow } from './entries';
 
-/** Postal codes that exist, each with an address of its prefecture. */
+/** Existing postal codes, each with an address in its prefecture. */
 const PLACES = [
   ['100-0001', '東京都千代田区千代田'],
   ['530-0001', '大阪府大阪市北区梅田'],
@@ -14,7 +14,7 @@ const PLACES = [
 interface Kind {
   kind: ClientEvent['kind'];
   count: (contracts: number) => number;
-  /** First and last day on which it is reported. */
+  /** First and last day on which it can be reported. */
   days: [number, number];
   fits: (row: AudienceRow) => boolean;
   cells: (draw: (question: string) => number) => ClientEvent['cells'];
@@ -55,7 +55,7 @@ const KINDS: Kind[] = [
   },
 ];
 
-/** What happens at the client's meanwhile, fixed by seed and file: nothing twice to customers of one name. */
+/** The client's own changes during the campaign, derived from seed and file. At most one per name. */
 export function eventsOf(seed: number, rows: AudienceRow[]): ClientEvent[] {
   const taken = new Set<string>();
   return KINDS.flatMap(({ kind, count, days: [first, last], fits, cells }) => {
@@ -82,8 +82,8 @@ const REJECTED_SHARE = 0.03;
 const CARRIED_OUT = ['移行完了', '解約受付'];
 
 /**
- * What the client's system says to a result: unknown contracts never, three of a hundred that it has to carry out not
- * the first time, everything else at once.
+ * The client system's response to a result. Unknown contracts are always rejected, 3 % of the results to apply are
+ * rejected once, all others are accepted at once.
  */
 export function judge(
   row: ResultRow,

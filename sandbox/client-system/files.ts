@@ -4,11 +4,11 @@ import { type ClientEvent, type ResultRow } from './entries';
 const CHANGES = '契約番号,異動区分,異動日,電話番号,携帯電話,メールアドレス,郵便番号,住所,備考';
 const RESULTS = '連番,契約番号,結果,理由,申出日時,受付番号';
 
-/** The client's own way of counting; it must not share the code it checks. */
+/** The client's own implementation; it must not share code with what it checks. */
 const lastFour = (contract: string): number => Number(contract.replace(/[^0-9]/g, '').slice(-4)) || 0;
 const sumOf = (contracts: string[]): number => contracts.reduce((sum, contract) => sum + lastFour(contract), 0);
 
-/** A file of changes; `dateOf` gives the ISO date of a happening's day. */
+/** A file of changes. `dateOf` returns the ISO date of an event's day. */
 export function changesFile(changes: ClientEvent[], dateOf: (day: number) => string): Buffer {
   const rows = changes.map(({ day, contract, kind, cells }) => {
     const date = dateOf(day).replaceAll('-', '/');
@@ -19,7 +19,7 @@ export function changesFile(changes: ClientEvent[], dateOf: (day: number) => str
   return Buffer.from([CHANGES, ...rows, total, ''].join('\r\n'));
 }
 
-/** Reads a delivery and checks it as a receiver must. Throws with what is wrong. */
+/** Reads a delivery and validates it as a receiver must. Throws with the reason. */
 export function readResults(text: string): { rows: ResultRow[]; controlTotal: number } {
   const records = parse(text, { bom: true, relax_column_count: true }) as string[][];
   const [header = [], ...lines] = records;

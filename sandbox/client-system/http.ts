@@ -8,7 +8,7 @@ const clockBody = z.object({ at: z.iso.datetime({ offset: true }) });
 const pageQuery = z.object({ lang: z.enum(['ja', 'en']).default('ja').catch('ja') });
 const POLICY = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'";
 
-/** POST /clock {at} lets its day pass, GET /api/record tells what it got and said, GET / shows it to people. */
+/** POST /clock {at} runs the day's work, GET /api/record returns the record, GET / shows it to people. */
 export function createHttpApp(system: ClientSystem): Express {
   const app = express();
   app.disable('x-powered-by');

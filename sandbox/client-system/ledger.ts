@@ -1,21 +1,21 @@
 import { type Entry, type ClientEvent, type ResultRow } from './entries';
 
-/** A result that came, and what was said to it; null while nothing was. */
+/** A result that was received, and the response to it; null while there is none. */
 interface Reported extends ResultRow {
   fileId: number;
   accepted: boolean | null;
 }
 
-/** What the client's system knows from its own record: the judge of what was told twice or never. */
+/** State of the client's system, derived from its own record. Shows what was reported twice or never. */
 export class ClientLedger {
   readonly reported: ClientEvent[] = [];
   private readonly byContract = new Map<string, Reported[]>();
   private readonly deliveries = new Map<number, { rows: Reported[]; controlTotal: number; answered: boolean }>();
   private readonly unreadable: { fileId: number; why: string }[] = [];
   private readonly refused: { what: string; code: string }[] = [];
-  /** Results sent back, and when. */
+  /** Results rejected, and when. */
   private readonly rejections: { contract: string; at: string }[] = [];
-  /** Number of the last day that was worked through. */
+  /** Number of the last completed day. */
   lastDay: number | undefined;
   firstDay: number | undefined;
 
@@ -33,7 +33,7 @@ export class ClientLedger {
     return this.deliveries.has(fileId);
   }
 
-  /** Deliveries that came and were not answered yet. */
+  /** Deliveries received and not acknowledged yet. */
   unanswered(): { fileId: number; rows: ResultRow[]; controlTotal: number }[] {
     return [...this.deliveries]
       .filter(([, { answered }]) => !answered)
@@ -48,7 +48,7 @@ export class ClientLedger {
     return this.byContract.has(contract);
   }
 
-  /** The record in figures; `contracts` are those of the client's own file. */
+  /** Figures of the record. `contracts` are those of the client's own file. */
   summary(contracts: Set<string>) {
     const all = [...this.byContract];
     const cancelled = this.reported.filter(({ kind }) => kind === '解約済').map(({ contract }) => contract);
@@ -57,7 +57,7 @@ export class ClientLedger {
       deliveries: this.deliveries.size,
       results: all.reduce((sum, [, told]) => sum + told.length, 0),
       contracts: all.length,
-      /** How often each contract's result came: {1: 280, 2: 7}. */
+      /** How often each contract's result was received: {1: 280, 2: 7}. */
       timesNotified: tally(all.map(([, told]) => told.length)),
       doubled: all.flatMap(([contract, told]) => (isDoubled(told) ? [{ contract, times: told.length }] : [])),
       unknown: all.filter(([contract]) => !contracts.has(contract)).map(([contract]) => contract),
@@ -90,7 +90,7 @@ export class ClientLedger {
   }
 }
 
-/** The very same result again although it was accepted. */
+/** The same result again although it was accepted. */
 function isDoubled(told: Reported[]): boolean {
   const accepted = told.filter((row) => row.accepted !== false);
   return accepted.some((row, at) => {
@@ -99,7 +99,7 @@ function isDoubled(told: Reported[]): boolean {
   });
 }
 
-/** What the client's system holds to be true of a contract. */
+/** The state of a contract in the client's system. */
 function standingOf(contract: string, told: Reported[]) {
   const last = told.filter((row) => row.accepted).at(-1);
   return last ? [{ contract, outcome: last.outcome, receipt: last.receipt }] : [];

@@ -21,7 +21,7 @@ const WORDS = {
 const table = (rows: [string, number][]): string =>
   `<table>${rows.map(([name, count]) => `<tr><th scope="row">${escape(name)}</th><td>${count}</td></tr>`).join('')}</table>`;
 
-/** The record in figures, for people. */
+/** The page with the record's figures. */
 export function recordPage(language: Language, summary: Summary): string {
   const word = (name: keyof typeof WORDS) => WORDS[name][language];
   const figures: [string, number][] = [

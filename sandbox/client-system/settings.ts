@@ -21,16 +21,16 @@ export interface ClientSettings {
   dir: string;
   apiUrl: string;
   apiKey: string;
-  /** File with the campaign's id; may come later. */
+  /** File with the campaign's id; may appear later. */
   campaignFile: string;
-  /** The audience as the client exported it: its own customers. */
+  /** The audience as exported by the client: its own customers. */
   customersFile: string;
   seed: number;
-  /** What the client takes for a day, ms of the installation's clock: shorter where a plan counts in minutes. */
+  /** Length of the client's day, ms of the installation's clock. Shorter where a plan counts in minutes. */
   dayMs: number;
 }
 
-/** Reads the environment of the client's system. Throws with the names of wrong settings. */
+/** Reads the client system's settings from the environment. Throws with the names of invalid ones. */
 export function clientSettings(env: Record<string, string | undefined>): ClientSettings {
   const parsed = settings.parse(env);
   return {

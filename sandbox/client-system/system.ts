@@ -11,7 +11,7 @@ import { Journal } from '../support/journal';
 import { type ClientSettings } from './settings';
 
 const ZONE = 'Asia/Tokyo';
-/** A working day turns at noon in Tokyo, so that a clock that is stepped from noon to noon meets each day once. */
+/** A working day begins at noon in Tokyo, so that a clock stepped from noon to noon meets each day once. */
 const NOON_MS = 3 * 3_600_000;
 
 interface Delivery {
@@ -21,8 +21,8 @@ interface Delivery {
 }
 
 /**
- * The client's own system: once a day it tells what has changed at its side, asks for results, and says what it makes
- * of them. Everything it gets or says is in its record first, so that a kill at any moment loses or doubles nothing.
+ * The client's own system. Once a day it reports its changes, fetches results and acknowledges them. Everything
+ * received or sent is recorded first, so that a kill at any moment loses and doubles nothing.
  */
 export class ClientSystem {
   private readonly ledger = new ClientLedger();
@@ -50,7 +50,7 @@ export class ClientSystem {
     return this.ledger.summary(this.contracts);
   }
 
-  /** Does the day's work once; answers how much of it could not be done. Calls are queued. */
+  /** Does the day's work once; returns the number of items left. Calls are queued. */
   passTime(at: number): Promise<number> {
     const turn = this.last.then(() => this.work(at));
     this.last = turn.catch(() => undefined);
@@ -83,7 +83,9 @@ export class ClientSystem {
     return Number.isSafeInteger(id) && id > 0 ? id : undefined;
   }
 
-  /** What is due and not told yet. A contract whose result has come is the other side's no more. */
+  /**
+   * Changes that are due and not reported yet. Contracts with a result are excluded, since the result takes precedence.
+   */
   private async reportChanges(campaign: number, today: number, at: number): Promise<void> {
     const first = this.ledger.firstDay!;
     const told = new Set(this.ledger.reported.map(({ contract, kind }) => `${contract} ${kind}`));
@@ -114,7 +116,7 @@ export class ClientSystem {
     }
   }
 
-  /** Says what it makes of each delivery not answered yet. The same again is the same answer. */
+  /** Acknowledges each delivery not acknowledged yet. Idempotent. */
   private async answerAll(campaign: number, at: number): Promise<void> {
     for (const { fileId, rows, controlTotal } of this.ledger.unanswered()) {
       const rejected = rows.flatMap((row) => {
@@ -129,7 +131,7 @@ export class ClientSystem {
     }
   }
 
-  /** A refusal will not go away by asking again today; it stays in the record for a person, and the day goes on. */
+  /** A refusal is permanent for today: it stays in the record for a person, and the day continues. */
   private async unlessRefused(what: string, at: number, act: () => Promise<void>): Promise<void> {
     try {
       await act();

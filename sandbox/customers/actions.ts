@@ -10,12 +10,12 @@ import { type Slip } from './persona';
 import { type Outcome, visit } from './visit';
 
 export interface ActionSettings {
-  /** Where the customers' pages are: links in messages are opened there. */
+  /** Origin of the customers' pages, where links in messages are opened. */
   pagesUrl: string;
   codesFile: string | undefined;
 }
 
-/** Does one act: a visit to the pages, or a form put into a postbox. Rejects when it has to be tried again. */
+/** Performs one action: a visit to the pages, or a form posted. Rejects when it must be retried. */
 export function doAct(
   person: Person,
   { act }: Planned,
@@ -40,7 +40,7 @@ export function doAct(
   );
 }
 
-/** Fills in the form of the newest letter. The second time nothing is forgotten. */
+/** Fills in the form of the newest letter; the second time without omissions. */
 async function sendForm(
   { self, random, persona, messages }: Person,
   act: 'form' | 'form_again',
@@ -59,7 +59,7 @@ async function sendForm(
   return { page: slip ? `form_${slip}` : 'form', answers: counting(answers, slip) };
 }
 
-/** What such a form declares: without a signature nothing, without a date everything. */
+/** The choices declared by such a form: none without a signature, all of them without a date. */
 function counting<Answer>(answers: Answer[], slip: Slip | undefined): Answer[] {
   if (slip === 'unsigned') return [];
   return slip === 'both' || slip === 'none' ? answers.slice(1) : answers;

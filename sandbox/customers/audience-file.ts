@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 
-/** Titles of the columns, by what they hold; the first title that fits is taken. */
+/** Possible titles of the columns; the first one found in the file is used. */
 const TITLES = {
   number: /^(契約番号|contract.?(no|number)?)$/i,
   name: /^(氏名|名前|お名前|name)$/i,

@@ -1,10 +1,10 @@
-/** A form of a page: where it goes, what it sends by itself, and the radio buttons it offers. */
+/** A form of a page: its target, hidden values and radio buttons. */
 export interface Form {
   action: string;
   inputs: { name: string; type: string; value: string }[];
 }
 
-/** A page as a program reads it. */
+/** A parsed page. */
 export class Page {
   constructor(
     readonly status: number,
@@ -12,7 +12,7 @@ export class Page {
     readonly markup: string,
   ) {}
 
-  /** The page's own name, '' when it is none of the customer pages. */
+  /** The page's name; '' when it is not one of the customer pages. */
   get name(): string {
     return /<meta name="tsunagi-page" content="([^"]*)"/.exec(this.markup)?.[1] ?? '';
   }
@@ -28,7 +28,7 @@ export class Page {
     return { action: attributes(match[1]!).action ?? '', inputs: inputsOf(match[2]!) };
   }
 
-  /** The questions of a form: what stands in the legend, and the radio buttons below it. */
+  /** The questions of a form: legends with their radio buttons. */
   get questions(): { legend: string; name: string; values: string[] }[] {
     return [...this.markup.matchAll(/<fieldset\b[^>]*>([^]*?)<\/fieldset>/g)].flatMap(([, inner = '']) => {
       const legend = plain(/<legend\b[^>]*>([^]*?)<\/legend>/.exec(inner)?.[1] ?? '');
@@ -38,7 +38,7 @@ export class Page {
     });
   }
 
-  /** The lists of what was chosen. */
+  /** The lists of choices made. */
   get summary(): string {
     const lists = this.markup.match(/<dl class="summary">[^]*?<\/dl>|<ul class="many">[^]*?<\/ul>/g) ?? [];
     return plain(lists.join(' '));
@@ -50,11 +50,13 @@ export class Page {
   }
 }
 
-/** Follows links and sends forms as a browser does: cookies, redirects; one visit, no cache, no script. */
+/**
+ * A minimal browser: follows links, submits forms, keeps cookies, follows redirects. One visit; no cache, no scripts.
+ */
 export class Browser {
   private readonly cookies = new Map<string, string>();
 
-  /** `origin`: the only place it goes to, whatever host a link names. */
+  /** `origin`: all requests go there, whatever host a link names. */
   constructor(private readonly origin: string) {}
 
   get(address: string): Promise<Page> {

@@ -2,10 +2,10 @@ import { type Choice, SeededRandom } from './seeded-random';
 import { type Scenario } from './scenario';
 import { type Persona } from './persona';
 
-/** How a call to a number goes. `choices` by the last four characters of the contract numbers. */
+/** The course of a call. `choices` by the last four characters of the contract numbers. */
 export interface CallReply {
   heard: 'no_answer' | 'busy' | 'voicemail' | 'answered';
-  /** Who speaks: the customer, or somebody else at the number. */
+  /** Who answers: the customer or another person. */
   who?: 'customer' | 'other';
   says?: 'completed' | 'intent' | 'callback' | 'refused' | 'third_party' | 'wrong_number' | 'deceased';
   choices?: Record<string, Choice>;
@@ -14,17 +14,17 @@ export interface CallReply {
 }
 
 export interface Ring {
-  /** Whether the number has become a stranger's. */
+  /** Whether the number belongs to a stranger now. */
   stranger: boolean;
   /** Instant of the installation's clock, epoch ms. */
   at: number;
-  /** How often the customer was rung before. */
+  /** Number of earlier calls to the customer. */
   before: number;
 }
 
 type Mood = 'completed' | 'intent' | 'refused' | 'deceased' | 'never_there';
 
-/** What those say who would have answered, and those who would not. */
+/** What people say who would have answered anyway, and what the others say. */
 const WILLING = [
   ['intent', 0.12],
   ['refused', 0.03],
@@ -44,11 +44,14 @@ const MISSED = [
 ] as const;
 const WRONG_NUMBERS = 0.025;
 
-/** Whether a number (national digits) has been given to somebody else: for everybody who has it in his data. */
+/** Whether a number (national digits) was reassigned to another person; the same for every customer who has it. */
 export const isStrangers = (seed: number, digits: string): boolean =>
   new SeededRandom(seed, digits).withProbability('stranger', WRONG_NUMBERS);
 
-/** Answers a ring: the same for the same seed, own data and count of earlier rings. `wish`: what is chosen. */
+/**
+ * The response to a call; deterministic for seed, customer data and number of earlier calls. `wish`: the choice to
+ * make.
+ */
 export function answerCall(
   {
     random,

@@ -1,4 +1,4 @@
-/** A message as its list shows it. */
+/** A message in the list of its stand-in. */
 export interface ListedMail {
   seq: number;
   to: string;
@@ -19,7 +19,7 @@ export interface Letter {
   seq: number;
   /** Code of the envelope, as its form shows it. */
   piece: string;
-  /** What stands in the window. */
+  /** Text in the window. */
   addressee: string[];
   link: string | undefined;
   /** Pages of the return form, counted from 1. */
@@ -28,7 +28,7 @@ export interface Letter {
 
 const WAIT_MS = 20_000;
 
-/** One stand-in's HTTP interface. Every method rejects while the other side cannot be used. */
+/** Client of a stand-in's HTTP interface. All methods reject while it is unavailable. */
 class Door {
   constructor(private readonly url: string) {}
 
@@ -43,7 +43,7 @@ class Door {
   }
 }
 
-/** The inbox, as the customers use it. */
+/** The inbox, from the customers' side. */
 export class InboxClient extends Door {
   /** Mails after number `since`, oldest first. */
   async after(since: number): Promise<ListedMail[]> {
@@ -86,7 +86,7 @@ export class PostClient extends Door {
     return Buffer.from(await (await this.fetch(`/api/letters/${letter}/pages/${page}.png`)).arrayBuffer());
   }
 
-  /** Puts a filled form into a postbox; the same form again is the same one. */
+  /** Posts a filled-in form. Idempotent for the same form. */
   async postForm(piece: string, pages: Buffer[]): Promise<void> {
     const body = JSON.stringify({ pages: pages.map((page) => page.toString('base64')) });
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body };

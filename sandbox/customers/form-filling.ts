@@ -4,11 +4,11 @@ import { date, signature, type Stroke, tick } from './handwriting';
 import { type Choice, type SeededRandom } from './seeded-random';
 import { type Slip } from './persona';
 
-/** What somebody writes on a return form. */
+/** What is written on a return form. */
 export interface Filling {
   /** In the order of the form. */
   choices: Choice[];
-  /** ISO date of the day it is written on. */
+  /** ISO date written on the form. */
   writtenOn: string;
   slip: Slip | undefined;
 }
@@ -17,7 +17,7 @@ const PEN = 0.75;
 const MOST_DEGREES = 1.2;
 const SPECKS = 60;
 
-/** The pages of a form with the marks of a pen, a little askew and spotted as they come out of a scanner. */
+/** The pages of a form with handwriting, slightly rotated and spotted like a scan. */
 export async function fillForm(pages: Buffer[], filling: Filling, random: SeededRandom): Promise<Buffer[]> {
   const strokes = strokesOf(filling, pages.length, random);
   return Promise.all(pages.map((page, index) => mark(page, strokes[index]!, random, index)));
@@ -55,7 +55,7 @@ viewBox="0 0 ${across} ${down}" preserveAspectRatio="none">${pen}${paths}</g><g 
   return askew(marked, { width, height }, (random.draw(`askew ${index}`) * 2 - 1) * MOST_DEGREES);
 }
 
-/** Turned about its middle, in a sheet of the same size. */
+/** Rotated about its middle, on a sheet of the same size. */
 async function askew(page: Buffer, size: { width: number; height: number }, degrees: number): Promise<Buffer> {
   const turned = await sharp(page)
     .rotate(degrees, { background: '#ffffff' })

@@ -1,10 +1,10 @@
 import { type Area, FORM, type Square } from '../../domain/returns/form-layout';
 import { type SeededRandom } from './seeded-random';
 
-/** A stroke of the pen: SVG path data in millimetres of the sheet. */
+/** A pen stroke: SVG path data in millimetres of the sheet. */
 export type Stroke = string;
 
-/** The seven strokes a digit is made of, from corner to corner of a cell of 1 × 1. */
+/** The seven strokes of digits, as corners of a cell of 1 × 1. */
 export const SEGMENTS = [
   [0, 0, 1, 0],
   [1, 0, 1, 0.5],
@@ -15,12 +15,12 @@ export const SEGMENTS = [
   [0, 0.5, 1, 0.5],
 ] as const;
 
-/** Which strokes each digit has. */
+/** Strokes of each digit. */
 export const DIGITS = [0x3f, 0x06, 0x5b, 0x4f, 0x66, 0x6d, 0x7d, 0x07, 0x7f, 0x6f] as const;
 
 const round = (value: number) => value.toFixed(2);
 
-/** A tick into a box, out over its corner as people do. */
+/** A tick in a box, extending over its corner as in real handwriting. */
 export function tick(random: SeededRandom, name: string, { x, y, size }: Square): Stroke {
   const shake = (part: string) => (random.draw(`${name} ${part}`) - 0.5) * size * 0.16;
   const at = (dx: number, dy: number, part: string) =>
@@ -28,13 +28,13 @@ export function tick(random: SeededRandom, name: string, { x, y, size }: Square)
   return `M${at(0.22, 0.45, 'a')} L${at(0.45, 0.8, 'b')} L${at(0.88, 0.14, 'c')}`;
 }
 
-/** Where the eight digits of a date are written. */
+/** Positions of the eight digits of a date. */
 export function dateCells(): Area[] {
   const { y, height } = FORM.date;
   return DATE_AT.map((x) => ({ x, y: y + height * 0.18, width: 3.2, height: height * 0.6 }));
 }
 
-/** Left of and between the printed 年 月 日. */
+/** To the left of and between the printed 年 月 日. */
 const DATE_AT = [94, 100, 106, 112, 125.6, 131.4, 144, 150];
 
 /** A date, YYYY-MM-DD, digit by digit. */
@@ -51,7 +51,7 @@ export function date(random: SeededRandom, iso: string): Stroke[] {
   });
 }
 
-/** A name nobody can read, in one go. */
+/** An illegible signature in one stroke. */
 export function signature(random: SeededRandom): Stroke {
   const { x, y, height } = FORM.signature;
   const point = (index: number) => {

@@ -6,34 +6,34 @@ import { addressKey, kindOfName, nameKey, partyKey, type PartyKind, readKind } f
 import { squeeze } from '../../domain/audience/text';
 import { type AudienceRow, readAudience } from './audience-file';
 
-/** A customer as he knows himself. */
+/** A customer's own data. */
 export interface Self {
-  /** His first contract number, which no other customer has. */
+  /** The customer's first contract number, which is unique. */
   id: string;
-  /** What his lots are drawn from; who differs in the contract number alone has the same. */
+  /** Seed of the customer's random numbers; the same for customers who differ only in the contract number. */
   random: string;
   name: string;
   kind: PartyKind;
-  /** First mail address of his rows, '' for none. */
+  /** First mail address of the customer's rows; '' for none. */
   mail: string;
   /** ISO date. */
   birth: string | undefined;
   /** National digits. */
   phones: string[];
-  /** Normalised for comparing, '' for none. */
+  /** Normalised for comparison; '' for none. */
   address: string;
   /** In the order of the file. */
   contracts: string[];
 }
 
-/** All customers of an audience file, to be found by what a message to them shows. */
+/** All customers of an audience file, indexed by what a message shows. */
 export class Knowledge {
   private readonly byMail = new Map<string, Self[]>();
   private readonly byPhone = new Map<string, Self[]>();
   private readonly byName = new Map<string, Self[]>();
   private readonly byId = new Map<string, Self>();
 
-  /** `today` (ISO date) bounds birth dates. */
+  /** `today` (ISO date) limits birth dates. */
   constructor(file: Buffer, today: string) {
     const parties = new Map<string, Self>();
     for (const row of readAudience(file)) {
@@ -60,19 +60,22 @@ export class Knowledge {
     return this.byId.get(id);
   }
 
-  /** Whom a mail may be for: those at this address named in it, else the only one there; at a new address by name. */
+  /**
+   * Recipients of a mail: customers with this address who are named in it, else the only one with this address. For an
+   * unknown address by name.
+   */
   atMail(mail: string, text: string): Self[] {
     const known = this.byMail.get(mail.toLowerCase());
     return known ? namedIn(text, known) : this.named(text);
   }
 
-  /** Whom a message or a call to this number may be for; a number the file does not have is known by the name alone. */
+  /** Possible recipients of a message or call to this number. For an unknown number by name. */
   atPhone(number: string, name: string): Self[] {
     const known = this.byPhone.get(phoneKey(number));
     return known ? namedIn(name, known) : this.named(name);
   }
 
-  /** Whom the lines of an address name: with the address where several bear the name. */
+  /** Customers named in the lines of an address; with the address where several have the name. */
   atAddress(lines: string[]): Self[] {
     const text = squeeze(lines.join(''));
     const found = lines.flatMap((line) => this.byName.get(nameKey(line.replace(/\s*(様|御中)\s*$/, ''))) ?? []);
@@ -88,28 +91,28 @@ export class Knowledge {
   }
 
   private add(self: Self): Self {
-    while (this.byId.has(self.id)) self.id += '+'; // a contract number that two rows quarrel about
+    while (this.byId.has(self.id)) self.id += '+'; // a contract number in two conflicting rows
     this.byId.set(self.id, self);
     know(this.byName, nameKey(self.name), self);
     return self;
   }
 }
 
-/** A phone number by its national digits: 090…, whatever it was written as. */
+/** National digits of a phone number (090…), in any notation. */
 export const phoneKey = (text: string): string =>
   text
     .normalize('NFKC')
     .replace(/^\s*\+81\s*\(?0?\)?/, '0')
     .replace(/\D/g, '');
 
-/** The access code of one of these contracts, once the list is there. */
+/** The access code of one of these contracts, once the list exists. */
 export function findCode(file: string | undefined, contracts: string[]): string | undefined {
   if (!file || !existsSync(file)) return undefined;
   const rows = parse(readFileSync(file), { bom: true, relax_column_count: true }) as string[][];
   return rows.find(([number = '']) => contracts.includes(number))?.[1];
 }
 
-/** A row's customer, and what tells which rows are one customer: the rule of the import where there is an address. */
+/** A row's customer, and the key that groups rows into customers: the import's rule where there is an address. */
 function readSelf(row: AudienceRow, today: string): { party: string; self: Self } {
   const kind = readKind(row.kind) ?? kindOfName(row.name);
   const read = readBirthDate(row.birth, today);

@@ -16,8 +16,8 @@ const clockBody = z.object({ at: instant });
 const ringBody = z.object({ number: z.string(), name: z.string().default(''), at: instant, key: z.string().min(1) });
 
 /**
- * HTTP of the simulated customers: POST /clock {at} lets their time pass, POST /ring {number, name, at, key} calls one of
- * them (404: the number is not in use), GET /record tells what they did.
+ * HTTP of the simulated customers: POST /clock {at} advances their time, POST /ring {number, name, at, key} calls one
+ * of them (404: the number is not in use), GET /record returns what they did.
  */
 function createApp(simulation: Simulation): express.Express {
   const app = express();

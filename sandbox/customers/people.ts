@@ -4,7 +4,7 @@ import { type ActDone, type CallTaken, type ContactRead, type Entry } from './re
 import { type Contact, nextAct, type Planned, type Scenario } from './scenario';
 import { type CustomerChannels, type Persona, personaOf } from './persona';
 
-/** One customer with all that happened to him. */
+/** A customer with everything that happened. */
 export interface Person {
   self: Self;
   random: SeededRandom;
@@ -16,12 +16,12 @@ export interface Person {
   keys: Set<string>;
 }
 
-/** The state of all customers, built from the entries of their record. */
+/** State of all customers, built from their record. */
 export class People {
   private readonly persons = new Map<string, Person>();
   private readonly byPage = new Map<string, Person>();
   private readonly calls = new Map<string, CallTaken>();
-  /** Number of the newest message read at each door. */
+  /** Number of the newest message read on each channel. */
   readonly read: Record<Contact['channel'], number> = { mail: 0, sms: 0, post: 0 };
 
   constructor(
@@ -48,7 +48,7 @@ export class People {
     return person;
   }
 
-  /** Whose message it is: the owner of the page it links to, else the candidate who has no page yet. */
+  /** The recipient of a message: the owner of the page it links to, else the candidate without a page. */
   ownerOf(page: string | undefined, candidates: Self[]): Self | undefined {
     const owner = page === undefined ? undefined : this.byPage.get(page);
     if (owner) return owner.self;
@@ -64,12 +64,12 @@ export class People {
     return nextAct(person.persona, person.scenario, this.settings.dayMs);
   }
 
-  /** Those who have something to do by `at`. */
+  /** Customers with an action due by `at`. */
   due(at: number): Person[] {
     return [...this.persons.values()].filter((person) => (this.next(person)?.at ?? Infinity) <= at);
   }
 
-  /** What each customer did, and the declarations that stand, by contract number. */
+  /** What each customer did, and the valid declarations by contract number. */
   report() {
     const people = [...this.persons.values()];
     const customers = people.map(({ self, persona, scenario, acts, calls }) => ({
@@ -111,7 +111,7 @@ export class People {
   }
 }
 
-/** What a customer has declared and not taken back: by his receipts, his sound forms and his word on the phone. */
+/** A customer's declarations that were not withdrawn: from receipts, valid forms and calls. */
 export function declaredBy({
   acts,
   calls,
@@ -134,7 +134,7 @@ export function declaredBy({
   return declared;
 }
 
-/** What the customer says when asked for his will: what he declared, else what he wishes. */
+/** The customer's answer when asked: the declaration, else the wish. */
 export function willOf(person: Person): Record<string, Choice> {
   const declared = declaredBy(person);
   const choices = person.self.contracts.map((contract) => {

@@ -1,34 +1,34 @@
 import { type SeededRandom } from './seeded-random';
 import { type Self } from './knowledge';
 
-/** How somebody declares his will when left to himself. Who waits to be called never does anything unasked. */
+/** How a customer declares a choice without being asked. `wait` customers only react to calls. */
 export type Way = 'web' | 'form' | 'call';
-/** What is wrong with the first form. */
+/** The defect of the first form. */
 export type Slip = 'unsigned' | 'both' | 'none' | 'undated';
 
-/** What a simulated customer does, fixed by seed and own data; times in days after what sets it off. */
+/** Behaviour of a simulated customer, derived from seed and customer data. Times are in days after their cause. */
 export interface Persona {
   way: Way;
-  /** The contact (1 = the first) from which on the customer answers in his way; 0 = never unasked. */
+  /** The contact (1 = the first) after which the customer answers; 0: never without being asked. */
   answersTo: number;
   answersAfter: number;
-  /** Stops the messages of this channel after the first one, and answers letters and calls only. */
+  /** Opts out of this channel after the first message, and only answers letters and calls. */
   optsOut: 'mail' | 'sms' | undefined;
-  /** Types the second factor wrong at the first visit. */
+  /** Enters a wrong second factor at the first visit. */
   mistypes: boolean;
   slip: Slip | undefined;
-  /** Does it right when told of the slip. */
+  /** Corrects the form when notified of the defect. */
   mends: boolean;
   mendsAfter: number;
-  /** What becomes of an answer given on the web. */
+  /** What happens to an answer given on the web. */
   afterwards: 'keeps' | 'changes' | 'takes_back';
   afterwardsAfter: number;
-  /** Answers again after taking an answer back; null = does not. */
+  /** Answers again after withdrawing an answer; null: does not. */
   againAfter: number | null;
   english: boolean;
 }
 
-/** Which doors the customers have beside the mail. */
+/** Channels of the customers besides mail. */
 export interface CustomerChannels {
   sms: boolean;
   post: boolean;
@@ -51,7 +51,7 @@ const WAYS: Record<'elderly' | 'person' | 'company', Shares<Way>> = {
     ['form', 0.4],
   ],
 };
-/** With mail alone everybody is on the web: 3 of 100 stop the mails, 20 never react. */
+/** With mail only, all customers use the web: 3 % stop the mails, 20 % never react. */
 const BY_MAIL: Shares<number> = [
   [1, 0.57],
   [2, 0.14],
@@ -73,7 +73,7 @@ const SLIPS: Shares<Slip | undefined> = [
 ];
 const ELDERLY_BORN_BEFORE = '1957';
 
-/** How a customer behaves, by the doors there are. */
+/** The behaviour of a customer, given the available channels. */
 export function personaOf(
   random: SeededRandom,
   self: Pick<Self, 'birth' | 'kind'>,
@@ -91,7 +91,7 @@ export function personaOf(
   return {
     way,
     answersTo: way === 'call' ? 0 : answersTo,
-    // never at the very instant of the contact
+    // never at the exact instant of the contact
     answersAfter: 0.1 + random.between('delay', slow ? 6 : 0, slow ? 12 : 5),
     optsOut,
     mistypes: random.withProbability('mistypes', 0.08),

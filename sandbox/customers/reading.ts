@@ -10,7 +10,7 @@ export interface ChannelClients {
   post: PostClient | undefined;
 }
 
-/** A message as its reader sees it. */
+/** A message for its reader. */
 interface Message {
   channel: Contact['channel'];
   seq: number;
@@ -22,7 +22,7 @@ interface Message {
 
 const PARALLEL = 8;
 
-/** Fetches what has come to each door and hands it to whom it is for. */
+/** Fetches new messages of each channel and assigns them to their recipients. */
 export class Reading {
   constructor(
     private readonly channels: ChannelClients,
@@ -30,7 +30,7 @@ export class Reading {
     private readonly people: People,
   ) {}
 
-  /** Reads until nothing new is there; `append` writes it down. Rejects while the door cannot be used. */
+  /** Reads until there is nothing new; `append` records it. Rejects while a stand-in is unavailable. */
   async read(channel: Contact['channel'], at: number, append: (entries: Entry[]) => void): Promise<void> {
     for (;;) {
       const messages = await this.next(channel);
@@ -38,7 +38,7 @@ export class Reading {
       const entries: Entry[] = [];
       for (const message of messages) {
         const entry = this.understand(message, at);
-        this.people.take(entry); // whose the next one is may depend on it
+        this.people.take(entry); // the recipient of the next one can depend on it
         entries.push(entry);
       }
       append(entries);

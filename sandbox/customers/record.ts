@@ -2,10 +2,10 @@ import { type CallReply } from './calls';
 import { type Act, type Contact } from './scenario';
 import { type Outcome } from './visit';
 
-/** A message that a customer has read; instants of the installation's clock, epoch ms. */
+/** A message that a customer has read. Instants are epoch ms of the installation's clock. */
 export interface ContactRead extends Contact {
   type: 'contact';
-  /** Its number at its door. */
+  /** Its number on its channel. */
   seq: number;
   /** The sender's key or the envelope's code, so that a doubled message counts once. */
   key: string;
@@ -19,7 +19,7 @@ export interface ContactRead extends Contact {
   formPages?: number[];
 }
 
-/** A message for nobody in the file, or without a link. */
+/** A message for no one in the file, or without a link. */
 export interface MessageIgnored {
   type: 'ignored';
   channel: Contact['channel'];
@@ -33,7 +33,7 @@ export interface ActDone extends Outcome {
   at: number;
 }
 
-/** A call and how it went; `person` is undefined at numbers that nobody has. */
+/** A call and its course. `person` is undefined for unassigned numbers. */
 export interface CallTaken {
   type: 'call';
   key: string;

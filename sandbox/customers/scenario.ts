@@ -1,21 +1,21 @@
 import { type Persona } from './persona';
 
-/** Something a customer does by himself. `again` is the answer after one that was taken back. */
+/** An action on a customer's own initiative. `again` is the answer after a withdrawal. */
 export type Act = 'opt_out' | 'answer' | 'change' | 'take_back' | 'again' | 'form' | 'form_again';
 
-/** A message that somebody has read, at an instant of the installation's clock, epoch ms. */
+/** A message that was read. Instants are epoch ms of the installation's clock. */
 export interface Contact {
   channel: 'mail' | 'sms' | 'post';
   at: number;
 }
 
-/** What was said when the customer was reached by phone, or that he has died. */
+/** The answer given in a call, or that the customer has died. */
 export interface Talk {
   at: number;
   says: string;
 }
 
-/** What one customer has seen, said and done. */
+/** Everything one customer has seen, said and done. */
 export interface Scenario {
   contacts: Contact[];
   talks: Talk[];
@@ -27,7 +27,7 @@ export interface Planned {
   at: number;
 }
 
-/** What the customer does next and from when on; undefined while nothing is planned. Days last `dayMs`. */
+/** The customer's next action and when it is due; undefined when none is planned. Days last `dayMs`. */
 export function nextAct(persona: Persona, scenario: Scenario, dayMs: number): Planned | undefined {
   if (scenario.talks.some(({ says }) => says === 'deceased')) return undefined;
   return (
@@ -55,10 +55,10 @@ function firstAnswer(persona: Persona, { contacts, talks, done }: Scenario, dayM
   return setOff && { act: way === 'form' ? 'form' : 'answer', at: setOff.at + answersAfter * dayMs };
 }
 
-/** Who is told that something is missing answers what told him: a letter by its form, a message on the web. */
+/** A customer notified of a defect answers on the same channel: a letter by its form, a message on the web. */
 function mendedForm(persona: Persona, { contacts, talks, done }: Scenario, dayMs: number): Planned | undefined {
   const { form } = done;
-  // an undated form counts, so nobody is told
+  // an undated form counts, so there is no notification
   if (form === undefined || !persona.slip || persona.slip === 'undated' || !persona.mends) return undefined;
   if (done.form_again !== undefined || done.answer !== undefined) return undefined;
   if (talks.some(({ says, at }) => says === 'completed' && at > form)) return undefined;

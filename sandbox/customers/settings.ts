@@ -18,26 +18,26 @@ const settings = z.object({
 
 export interface CustomersSettings {
   inboxUrl: string;
-  /** Without it nobody has a mobile phone. */
+  /** Without it there are no mobile phones. */
   smsUrl: string | undefined;
-  /** Print shop and post; without it nobody has a letter box. */
+  /** Print shop and post; without it there are no letter boxes. */
   shopUrl: string | undefined;
-  /** Where the customers' pages are: links in messages are opened there. */
+  /** Origin of the customers' pages, where links in messages are opened. */
   pagesUrl: string;
   seed: number;
   host: string;
   port: number;
   /** Folder of the record. */
   dir: string;
-  /** The audience file: what each customer knows about himself. */
+  /** The audience file: each customer's own data. */
   file: string;
-  /** Contract number and access code, for those who get one apart; read when needed, may come later. */
+  /** Contract numbers and access codes of customers who get one separately. Read when needed; may appear later. */
   codesFile: string | undefined;
-  /** What the customers take for a day, ms of the installation's clock: shorter where a plan counts in minutes. */
+  /** Length of a customer's day, ms of the installation's clock. Shorter where a plan counts in minutes. */
   dayMs: number;
 }
 
-/** Reads the environment of the simulated customers. Throws with the names of wrong settings. */
+/** Reads the simulated customers' settings from the environment. Throws with the names of invalid ones. */
 export function customersSettings(env: Record<string, string | undefined>): CustomersSettings {
   const parsed = settings.parse(env);
   return {

@@ -10,27 +10,27 @@ import { type CustomersSettings } from './settings';
 
 export interface IncomingCall {
   number: string;
-  /** Whom the caller asks for. */
+  /** The person asked for. */
   name: string;
   /** Instant of the installation's clock, epoch ms. */
   at: number;
-  /** The same call has the same key. */
+  /** Repeated calls have the same key. */
   key: string;
 }
 
 const PARALLEL = 8;
-/** One call of the clock works for this long, real ms; what is left is owed. */
+/** Maximum real duration of one clock call, ms; the rest is returned as owed. */
 const WORK_MS = 18_000;
 const CHANNELS = ['mail', 'sms', 'post'] as const;
 
-/** The customers: they read what comes to their doors, act when their time has come, and are called. */
+/** The customers: they read messages, act when they are due, and answer calls. */
 export class Simulation {
   private readonly people: People;
   private readonly reading: Reading;
   private readonly record: Journal<Entry>;
   private last: Promise<unknown> = Promise.resolve();
 
-  /** Goes on from the record on disk. */
+  /** Continues from the record on disk. */
   constructor(
     private readonly settings: CustomersSettings,
     private readonly parts: { channels: ChannelClients; knowledge: Knowledge; log: Logger },
@@ -46,19 +46,19 @@ export class Simulation {
     this.record.close();
   }
 
-  /** Does what is due by `at` (epoch ms) and answers how much of it could not be done. Calls are queued. */
+  /** Does everything due by `at` (epoch ms); returns the number of items left. Calls are queued. */
   passTime(at: number): Promise<number> {
     const turn = this.last.then(() => this.work(at));
     this.last = turn.catch(() => undefined);
     return turn;
   }
 
-  /** What each customer did, and the declarations that stand. */
+  /** What each customer did, and the valid declarations. */
   report() {
     return this.people.report();
   }
 
-  /** Somebody rings a number; undefined when it is nobody's. The same key gets the same reply. */
+  /** A call to a number; undefined when the number is not assigned. Idempotent by key. */
   async ring(call: IncomingCall): Promise<CallReply | undefined> {
     const known = this.people.callWith(call.key);
     if (known) return known.reply;
@@ -99,7 +99,7 @@ export class Simulation {
     return Math.max(failed, this.people.due(at).length);
   }
 
-  /** One act of one customer; false when it has to be tried again. */
+  /** Performs one action of one customer; false when it must be retried. */
   private async act(person: Person, at: number): Promise<boolean> {
     const planned = this.people.next(person)!;
     try {
@@ -113,7 +113,7 @@ export class Simulation {
     }
   }
 
-  /** Notes that something has to be tried again; counts as one thing owed. */
+  /** Marks an item for a retry; it counts as owed. */
   private unusable(what: string, error: unknown): 1 {
     this.parts.log.warn({ what, reason: error instanceof Error ? error.message : 'unknown' }, 'not usable now');
     return 1;

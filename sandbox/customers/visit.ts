@@ -3,7 +3,7 @@ import { type Self } from './knowledge';
 import { type Choice } from './seeded-random';
 import { type Act } from './scenario';
 
-/** What a visit needs: who comes, by which links, and what he wants. */
+/** Input of a visit: the customer, the links and the wish. */
 export interface VisitPlan {
   act: Act;
   self: Self;
@@ -15,17 +15,17 @@ export interface VisitPlan {
   english: boolean;
 }
 
-/** Where a visit led: the name of the last page, its receipt, and what was declared for which contract. */
+/** Result of a visit: the name of the last page, its receipt, and the choices by contract. */
 export interface Outcome {
   page: string;
   receipt?: string;
   answers?: { contract: string; choice: Choice }[];
 }
 
-/** The pages could not be used now: the customer tries again. */
+/** The pages are unavailable: the customer retries. */
 export class NotNow extends Error {}
 
-/** One visit to the pages. Repeating it is harmless: who finds the answer given already only notes the receipt. */
+/** One visit to the pages. Idempotent: if the answer was already given, only the receipt is noted. */
 export async function visit(plan: VisitPlan, origin: string): Promise<Outcome> {
   const browser = new Browser(origin);
   if (plan.act === 'opt_out') return optOut(browser, plan);
@@ -52,7 +52,7 @@ async function open(browser: Browser, link: string, english: boolean): Promise<P
   return page;
 }
 
-/** Gives what the page asks for; where this customer cannot, takes another of the offered ways. */
+/** Answers the page's questions; if this customer cannot, uses another offered way. */
 async function identify(browser: Browser, plan: VisitPlan, page: Page, wrongly: boolean): Promise<Page> {
   const ways = [page, ...(await otherWays(browser, page))];
   for (const way of ways) {
@@ -78,7 +78,7 @@ function factor({ self, code }: VisitPlan, asked: string[], wrongly: boolean): R
   return sent ? { code: turned(sent) } : undefined;
 }
 
-/** Chooses for each contract, page by page, checks, and sends. */
+/** Chooses for each contract, page by page, checks and submits. */
 async function answer(browser: Browser, plan: VisitPlan, start: Page): Promise<Outcome> {
   let page = start;
   for (let turn = 0; page.name === 'choose' && page.form && turn < 100; turn++) {
@@ -94,7 +94,7 @@ async function change(browser: Browser, plan: VisitPlan, front: Page): Promise<O
 }
 
 async function takeBack(browser: Browser, front: Page): Promise<Outcome> {
-  // who was cut off after taking the answer back finds it taken back
+  // interrupted after the withdrawal: it is already withdrawn
   if (front.name === 'notice') return noted(await browser.get(below(front, '/receipt')));
   if (front.name !== 'receipt') return { page: front.name };
   const page = await browser.get(below(front, '/withdraw'));
@@ -109,7 +109,7 @@ async function optOut(browser: Browser, { optOutLink, english }: VisitPlan): Pro
   return { page: checked(await browser.post(page.form.action, {})).name };
 }
 
-/** The wish per question: the contract is known by its last characters, which stand in the legend. */
+/** The choice per question. The legend contains the last characters of the contract number. */
 function chosen(plan: VisitPlan, page: Page): Record<string, string> {
   const questions = page.questions.filter((question) => question.name.startsWith('choice-'));
   const wishes = questions.map(({ legend, name, values }) => {
@@ -120,7 +120,7 @@ function chosen(plan: VisitPlan, page: Page): Record<string, string> {
   return Object.fromEntries(wishes) as Record<string, string>;
 }
 
-/** Who changes his mind wants the other thing, for all his contracts. */
+/** A customer who changes the choice does so for all contracts. */
 function wanted({ act, wish }: VisitPlan, contract: string): Choice {
   const first = wish(contract);
   return act !== 'change' ? first : first === 'migrate' ? 'cancel' : 'migrate';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sleep } from '../../config/sleep';
 
-/** What the API answered when it refused. */
+/** Response of the API to a refused request. */
 export class ApiRefusal extends Error {
   constructor(
     readonly status: number,
@@ -27,7 +27,7 @@ export interface Call {
   headers?: Record<string, string>;
 }
 
-/** Speaks to the API as one person. An act that gets no answer is tried again with the same Idempotency-Key. */
+/** Client of the API for one person. A request without a response is repeated with the same Idempotency-Key. */
 export class ApiClient {
   constructor(
     private readonly base: string,
@@ -72,7 +72,7 @@ export class ApiClient {
   }
 }
 
-/** The same act of the story has the same key, so that a demo cut off in the middle can say it again. */
+/** Idempotency key of an action of the scenario, so that an interrupted demo can repeat it. */
 function idempotencyKey(path: string, body: string | Buffer): string {
   return createHash('sha256').update(path).update('\n').update(body).digest('hex').slice(0, 32);
 }

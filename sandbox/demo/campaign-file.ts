@@ -1,15 +1,15 @@
 import { isMap, isScalar, parseDocument, type YAMLMap } from 'yaml';
 
 export interface DemoFile {
-  /** The file as it will be posted. */
+  /** The file as it is posted. */
   text: string;
-  /** First dispatch as written, when readable; the stepped clock begins on the day before. */
+  /** First dispatch as written, if readable; a stepped clock begins on the day before. */
   firstDispatch: string | undefined;
 }
 
 /**
- * Reads a campaign file. With `beginAt` all its instants are moved by the same span, so that the first dispatch is at
- * that time (epoch ms): a file in real time begins now. Everything else is left for the API to check.
+ * Reads a campaign file. With `beginAt` all instants are moved by the same span, so that the first dispatch is at that
+ * time (epoch ms): a demo in real time begins now. All validation is left to the API.
  */
 export function readCampaignFile(source: string, beginAt?: number): DemoFile {
   const document = parseDocument(source);

@@ -18,7 +18,7 @@ interface Statement {
   balanced: boolean;
 }
 
-/** The demo's last line: what became of every contract, and what independent records say about it. */
+/** The demo's result: the outcome of every contract, and what independent records show. */
 export interface Result {
   rows: number;
   refused: number;
@@ -36,20 +36,20 @@ export interface Result {
   doubled: number;
   missing: number;
   doubtful: number;
-  /** Contracts by the way their outcome came: web, form, phone. */
+  /** Contracts by how their outcome was declared: web, form, phone. */
   by: Record<string, number>;
-  /** Letters whose codes were read back from the rendered pages, of all letters posted. */
+  /** Letters with legible codes on the rendered pages, of all letters posted. */
   letters: { posted: number; read: number };
-  /** By the client's own record: results it got, rejected once, changes it reported, and what does not agree. */
+  /** The client's own record: results received, rejected once, changes reported, and mismatches. */
   client: { results: number; rejected: number; changes: number; amiss: number };
   replayed: number;
   seconds: number;
 }
 
-/** Connections of the mail lane: so many mails can be in doubt after one kill. */
+/** Connections of the mail lane: the maximum number of doubtful mails after one kill. */
 const CONNECTIONS = 4;
 
-/** Shows the statement, checks it against the inbox, the histories and the ledger; `good` is the exit code's ground. */
+/** Prints the statement and checks it against the inbox, histories and ledger. `good` determines the exit code. */
 export async function finish(
   context: ScenarioContext,
   installation: Installation,
@@ -112,7 +112,7 @@ export async function finish(
   return { result, good };
 }
 
-/** How the declared outcomes came in. */
+/** How the declared outcomes were received. */
 function waysOf({ byReason }: Statement): Record<string, number> {
   const ways: Record<string, number> = { web: 0, form: 0, phone: 0 };
   for (const { outcome, reason, count } of byReason) {

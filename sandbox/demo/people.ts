@@ -4,10 +4,10 @@ import { type Db } from '../../db/platform/types';
 import { insertClient, insertPerson } from '../../db/access/clients';
 import { type Role } from '../../domain/access/access';
 
-/** Who has a key: a person for each role, a second operator for second entries, and the client's own system. */
+/** Owners of an API key: a person for each role, a second operator for second readings, and the client's own system. */
 export type Who = Role | 'operator2' | 'client_system';
 
-/** Nobody approves what they have submitted, and nobody enters a form twice. */
+/** No one approves their own submission, and no one reads a form twice. */
 const PEOPLE: { who?: Who; role: Role; login: string; name: string }[] = [
   { role: 'manager', login: 'takase', name: '高瀬(進行管理)' },
   { role: 'approver', login: 'ono', name: '大野(承認者)' },
@@ -22,7 +22,7 @@ const PEOPLE: { who?: Who; role: Role; login: string; name: string }[] = [
 
 export type Keys = Record<Who, string>;
 
-/** Makes the demo's client, its people and an API key for each role; names are taken once per installation. */
+/** Creates the demo's client, its people and an API key for each role. Names are unique per installation. */
 export async function createPeople(db: Db): Promise<{ clientId: number; keys: Keys; logins: Record<Who, string> }> {
   return db.transaction().execute(async (trx) => {
     const suffix = randomUUID().slice(0, 4);

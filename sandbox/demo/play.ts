@@ -22,7 +22,7 @@ export interface CampaignDetail {
 const LOOK_MS = 500;
 const AFTERWARDS_MS = 3 * 86_400_000;
 
-/** Lets the days pass until the campaign has ended, telling where everybody is. */
+/** Advances the days until the campaign has ended, reporting progress. */
 export async function playCampaign(
   context: ScenarioContext,
   installation: Installation,
@@ -48,7 +48,7 @@ export async function playCampaign(
       onDay: () => void teller().catch(() => undefined),
     };
     await stepUntil(stepping, ended);
-    // The client's system hears of the last day's outcomes on the days after it.
+    // The client's system receives the last day's outcomes on the following days.
     const until = (await instantNow(context.db)) + AFTERWARDS_MS;
     await stepUntil(stepping, async () => (await instantNow(context.db)) >= until);
   }
@@ -57,7 +57,7 @@ export async function playCampaign(
   context.say(terminalText(context.language, 'ended', { date: localDate(Date.parse(endedAt ?? asOf), 'Asia/Tokyo') }));
 }
 
-/** Stand-ins first, then customers, then the desks, then the client's system, which looks at the day's end. */
+/** Stand-ins first, then customers, then the desks, then the client's system, which works at the end of a day. */
 export const partiesOf = ({
   inboxHttp,
   sms,
@@ -71,7 +71,7 @@ export const partiesOf = ({
     group.map((port) => urlOf(port, '/clock')),
   );
 
-/** At speed 1 nothing is stepped; stand-ins and customers are only told the time. */
+/** At speed 1 the clock is not stepped; stand-ins and customers only receive the time. */
 async function waitInRealTime(
   clocks: string[],
   ended: () => Promise<boolean>,
@@ -89,7 +89,7 @@ async function waitInRealTime(
   }
 }
 
-/** One line that is rewritten on a terminal; elsewhere a new line when something has changed, at most every 2 s. */
+/** A line that is rewritten on a terminal; elsewhere a new line on changes, at most every 2 s. */
 function progressTeller(
   context: ScenarioContext,
   look: () => Promise<CampaignDetail>,

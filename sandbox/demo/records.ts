@@ -20,7 +20,7 @@ interface ClientRecord {
   changes: unknown[];
 }
 
-/** What the client's own system wrote down of the exchange. */
+/** The client system's record of the exchange. */
 export async function readClientRecord(ports: InstallationPorts) {
   const record = await recordAt<ClientRecord>(ports.client);
   const { results, rejected, changes } = record;
@@ -28,7 +28,7 @@ export async function readClientRecord(ports: InstallationPorts) {
   return { results, rejected, changes: changes.length, amiss: amiss + record.unanswered };
 }
 
-/** What every stand-in wrote down by itself: the judge of what was doubled or is missing. */
+/** The stand-ins' own records, which show doubled and missing messages. */
 export async function readRecords(
   ports: InstallationPorts,
 ): Promise<ProviderRecord & { print: { posted: number; read: number; unreadable: number } }> {

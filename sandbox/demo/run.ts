@@ -15,8 +15,8 @@ import { prepareCampaign, type ScenarioContext } from './scenario';
 import { findCampaign } from '../../db/campaigns/campaigns';
 
 /**
- * Plays the campaign before the user's eyes. With `exit` it ends with the campaign and resolves to the exit code;
- * without, everything keeps running until Ctrl-C. Killed at any moment, the next start goes on from the data.
+ * Plays a campaign in the terminal. With `exit` it ends with the campaign and resolves to the exit code; otherwise
+ * everything keeps running until Ctrl-C. After a kill at any moment, the next start continues from the data.
  */
 export async function runDemo(given: DemoOptions, language: Language): Promise<number> {
   const options = { ...given, data: resolve(given.data) };
@@ -59,7 +59,7 @@ export async function runDemo(given: DemoOptions, language: Language): Promise<n
   return code;
 }
 
-/** In real time plans count in minutes, so customers and bounces take four seconds for a day. */
+/** In real time plans count in minutes, so customers and bounces use four seconds as a day. */
 const REAL_TIME_DAY_MS = 4_000;
 
 const OTHER_DATA = (language: Language, dir: string) =>
@@ -67,7 +67,7 @@ const OTHER_DATA = (language: Language, dir: string) =>
     ? `${dir} には別の案件・対象者・seed のデータがあります。--data で別のフォルダーを指定するか、このフォルダーを消してください。`
     : `${dir} holds another campaign, audience or seed. Name another folder with --data, or remove this one.`;
 
-/** Resolves at the first Ctrl-C, which stops everything in order; the second one leaves at once. */
+/** Resolves at the first Ctrl-C, for an orderly stop; the second one exits at once. */
 function onInterrupt(): Promise<void> {
   return new Promise((done) => {
     let asked = false;
@@ -107,7 +107,7 @@ async function play(
   }
 }
 
-/** The keys the simulation acts with; its people are made with the data folder and remembered in its state. */
+/** API keys of the simulation. The people are created with the data folder and stored in its state. */
 async function keysOf(db: Db, data: string, playing: string): Promise<SimulationKeys> {
   const known = readDemo(data);
   if (!known) {
@@ -119,7 +119,7 @@ async function keysOf(db: Db, data: string, playing: string): Promise<Simulation
   return { operators: { operator, operator2, manager, approver }, clientSystem };
 }
 
-/** The state of this data folder; a further start is counted, since each may have been a kill. */
+/** The state of this data folder. Starts are counted, since each may follow a kill. */
 function openState(options: DemoOptions, installation: Installation): DemoState {
   const known = readDemo(options.data)!;
   const next = { ...known, urls: urlsOf(installation.ports), starts: known.starts + 1 };
@@ -127,7 +127,7 @@ function openState(options: DemoOptions, installation: Installation): DemoState 
   return next;
 }
 
-/** A campaign that has been started is only watched; before that the story is told from its beginning. */
+/** A started campaign is only watched; otherwise the scenario runs from its beginning. */
 async function beginOrGoOn(context: ScenarioContext): Promise<number> {
   const { campaignId } = context.state;
   if (campaignId !== undefined) {

@@ -27,8 +27,8 @@ interface CampaignBrief {
 }
 
 /**
- * From the two files to the started campaign, each act by the person whose it is, through the API alone. Every act may
- * be repeated, so a demo that was killed here tells the story once more and nothing is done twice.
+ * From the two files to the started campaign: each action by the right person, through the API only. Every action is
+ * idempotent, so an interrupted demo repeats the scenario and nothing is done twice.
  */
 export async function prepareCampaign(context: ScenarioContext): Promise<number> {
   const { state, options, say } = context;
@@ -58,7 +58,7 @@ export async function prepareCampaign(context: ScenarioContext): Promise<number>
   return campaign.id;
 }
 
-/** Files with personal data leave under four eyes: the manager asks, an approver agrees. */
+/** Exports of personal data need two people: the manager requests, an approver approves. */
 async function releaseFiles(context: ScenarioContext, path: string): Promise<void> {
   for (const what of ['codes', 'results']) {
     const body = { what, days: 400, reason: '委託元との授受' };
@@ -72,7 +72,7 @@ async function releaseFiles(context: ScenarioContext, path: string): Promise<voi
 export const person = ({ state }: ScenarioContext, role: keyof DemoState['keys']): ApiClient =>
   new ApiClient(state.urls.api, state.keys[role]);
 
-/** Posts the campaign file as it was read first, so that a repeated story posts the same bytes. */
+/** Posts the campaign file as first read, so that a repeated scenario posts the same bytes. */
 async function createCampaign(context: ScenarioContext, manager: ApiClient): Promise<CampaignBrief> {
   const { options, state, db } = context;
   const kept = join(options.data, 'campaign.yaml');
@@ -92,7 +92,7 @@ async function createCampaign(context: ScenarioContext, manager: ApiClient): Pro
   return manager.call<CampaignBrief>(`/api/campaigns/${id}`);
 }
 
-/** A faster clock starts at noon of the day before the first dispatch; in real time it is left alone. */
+/** A faster clock starts at noon of the day before the first dispatch; in real time it is unchanged. */
 async function setClock(db: Db, options: DemoOptions, firstDispatch: string | undefined): Promise<void> {
   const first = Date.parse(firstDispatch ?? '');
   if (options.day === 86_400 || Number.isNaN(first)) return;
@@ -144,7 +144,7 @@ async function importAudience(context: ScenarioContext, path: string, manager: A
   }
 }
 
-/** The operator's judgement in the demo: who has died is left out, everybody else stays in. */
+/** The operator's decisions in the demo: deceased customers are excluded, all others included. */
 async function decideHeldRows(context: ScenarioContext, path: string): Promise<void> {
   const operator = person(context, 'operator');
   const counts = { release: 0, exclude: 0 };

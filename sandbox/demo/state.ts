@@ -9,7 +9,7 @@ export interface DemoOptions {
   customers: string;
   campaign: string;
   seed: number;
-  /** Shortest real seconds of a day; 86400 plays in real time. */
+  /** Shortest real seconds of a day; 86400 is real time. */
   day: number;
   data: string;
   port?: number;
@@ -18,17 +18,17 @@ export interface DemoOptions {
   cluster?: boolean;
 }
 
-/** demo.json in the data folder, mode 0600: addresses and keys for scripts, and what a second start goes on from. */
+/** demo.json in the data folder, mode 0600: addresses and keys for scripts, and the state for further starts. */
 export interface DemoState {
   urls: Record<'api' | 'openapi' | 'metrics' | 'inbox' | 'sms' | 'print' | 'phone' | 'client', string>;
   keys: Keys;
   logins: Record<Who, string>;
   clientId: number;
   campaignId?: number;
-  /** Which files and seed this data folder plays. */
+  /** Files and seed of this data folder. */
   playing: string;
   startedAt: string;
-  /** How often this data folder was started. */
+  /** Number of starts with this data folder. */
   starts: number;
 }
 
@@ -50,7 +50,7 @@ export function urlsOf(ports: InstallationPorts): DemoState['urls'] {
   };
 }
 
-/** A fingerprint of what is played, so that other files or another seed never go on in this data folder unnoticed. */
+/** Fingerprint of files and seed, so that a data folder is not continued with different ones. */
 export function playingOf(options: DemoOptions): string {
   const hash = createHash('sha256');
   for (const file of [options.customers, options.campaign]) hash.update(readFileSync(file));

@@ -13,7 +13,7 @@ const BUSY: Refusal = { code: 451, text: '4.3.0 Temporary failure, try again lat
 
 const localPart = (address: string) => address.slice(0, address.lastIndexOf('@')).toLowerCase();
 
-/** What RCPT TO is answered; undefined = accepted. `tries` counts earlier refusals of the same sender and recipient. */
+/** The reply to RCPT TO; undefined: accepted. `tries` counts earlier refusals of the same sender and recipient. */
 export function refusalAtRcpt(address: string, tries: number, faults: Faults): Refusal | undefined {
   const local = localPart(address);
   if (local.startsWith('bounce550') || local.includes('+550') || local.includes('unknown')) return UNKNOWN;
@@ -22,19 +22,19 @@ export function refusalAtRcpt(address: string, tries: number, faults: Faults): R
   return undefined;
 }
 
-/** What the end of DATA is answered; undefined = accepted. `tries` counts earlier refusals of the same message. */
+/** The reply to the end of DATA; undefined: accepted. `tries` counts earlier refusals of the same message. */
 export function refusalAtData(address: string, key: string, tries: number, faults: Faults): Refusal | undefined {
   return tries === 0 && withProbability(faults.tempFail, faults.seed, 'tempFail', address, key) ? BUSY : undefined;
 }
 
-/** True when an accepted message comes back by a DSN later. */
+/** Whether an accepted message is bounced by a DSN later. */
 export function bouncesLater(address: string, key: string, faults: Faults): boolean {
   const local = localPart(address);
   if (local.includes('late-bounce') || local.includes('+dsn')) return true;
   return withProbability(faults.dsnLate, faults.seed, 'dsnLate', address, key);
 }
 
-/** True when the connection is cut after the message was recorded; only the first time it comes. */
+/** Whether the connection is cut after the message was recorded; only the first time. */
 export function dropsReply(address: string, key: string, copies: number, faults: Faults): boolean {
   return copies === 0 && withProbability(faults.acceptThenDrop, faults.seed, 'acceptThenDrop', address, key);
 }

@@ -4,7 +4,7 @@ import { type Mail } from './entries';
 import { type Mailbox } from './mailbox';
 import { headerBlock } from './message';
 
-/** A delivery status notification (RFC 3464, multipart/report of RFC 6522) for a recipient that turned out unknown. */
+/** A delivery status notification (RFC 3464, multipart/report of RFC 6522) for an unknown recipient. */
 export function deliveryStatus(mail: Mail, original: Buffer, at: string): string {
   const boundary = `dsn-${randomUUID()}`;
   const date = new Date(at).toUTCString().replace('GMT', '+0000');
@@ -48,7 +48,7 @@ export function deliveryStatus(mail: Mail, original: Buffer, at: string): string
   ].join('\r\n');
 }
 
-/** Sends the late bounces that are due to `dsnTo` (host:port), one after the other; what fails stays owed. */
+/** Sends the late bounces that are due to `dsnTo` (host:port), one after the other. Failed ones stay owed. */
 export class BounceSender {
   readonly #mailbox: Mailbox;
   readonly #dsnTo: string | undefined;
@@ -59,7 +59,7 @@ export class BounceSender {
     this.#dsnTo = dsnTo;
   }
 
-  /** Resolves to the number still owed for the instant `at`. Calls are queued, so none is sent twice. */
+  /** Resolves to the number still owed at the instant `at`. Calls are queued, so none is sent twice. */
   sendDue(at: string): Promise<number> {
     const turn = this.#last.then(() => this.#send(at));
     this.#last = turn.catch(() => undefined);
@@ -83,12 +83,12 @@ export class BounceSender {
     try {
       for (const mail of due) {
         const raw = deliveryStatus(mail, await this.#mailbox.raw(mail), at);
-        // the null sender of RFC 5321, 4.5.5: nobody bounces a bounce
+        // the null sender of RFC 5321, 4.5.5: bounces are never bounced
         await transport.sendMail({ raw, envelope: { from: '', to: [mail.from] } }).catch(unlessRefusedForGood);
         await this.#mailbox.bounceSent(mail, at);
       }
     } catch {
-      // not taken now: owed until the next call
+      // temporarily refused: owed until the next call
     } finally {
       transport.close();
     }
@@ -96,7 +96,7 @@ export class BounceSender {
   }
 }
 
-/** A bounce that nobody wants is dropped, as mail systems do; anything else may pass and is thrown. */
+/** A refused bounce is dropped, as by real mail systems; all other errors are thrown. */
 function unlessRefusedForGood(error: unknown): void {
   if (((error as { responseCode?: number }).responseCode ?? 0) < 500) throw error;
 }

@@ -5,7 +5,7 @@ export interface Mail {
   seq: number;
   /** Instant on the machine's clock, ISO. */
   received: string;
-  /** Instant on the installation's clock, as far as POST /clock told. */
+  /** Instant on the installation's clock, as set by POST /clock. */
   at: string;
   /** Envelope sender. */
   from: string;
@@ -15,12 +15,12 @@ export interface Mail {
   /** The sender's idempotency key (X-Tsunagi-Key), else empty. */
   key: string;
   subject: string;
-  /** Where the raw bytes lie in the file of bodies. */
+  /** Position of the raw bytes in the file of bodies. */
   offset: number;
   size: number;
   /** `dropped`: recorded, but the sender never saw the 250. */
   verdict: 'accepted' | 'dropped';
-  /** When its late bounce is due on the installation's clock; null = never. */
+  /** When its late bounce is due on the installation's clock; null: never. */
   bounceAt: string | null;
 }
 
@@ -40,7 +40,7 @@ export interface ClockSet {
   at: string;
 }
 
-/** The late bounce of message `seq` was taken by the other side. */
+/** The late bounce of message `seq` was accepted by the other side. */
 export interface DsnSent {
   type: 'dsn';
   seq: number;

@@ -10,7 +10,7 @@ import { type Language } from '../../domain/campaigns/campaign';
 
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; form-action 'self'; base-uri 'none'";
-// a mail may not run anything, load anything or know who looks at it
+// a mail must not run or load anything, or reveal that it was opened
 const MAIL_POLICY =
   "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
@@ -32,7 +32,7 @@ function language(request: Request): Language {
   return pageQuery.parse(request.query).lang;
 }
 
-/** The web page for people and the JSON for programs. */
+/** Web page for people and JSON for programs. */
 export function createHttpApp(mailbox: Mailbox, bounces: BounceSender): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -49,7 +49,7 @@ export function createHttpApp(mailbox: Mailbox, bounces: BounceSender): Express 
   return app;
 }
 
-/** The mail named in the path, or undefined after `missing` was answered. */
+/** The mail named in the path; undefined after `missing` was sent. */
 function find(mailbox: Mailbox, request: Request, missing: () => void): Mail | undefined {
   const mail = mailbox.mail(Number(request.params.id));
   if (!mail) missing();

@@ -12,8 +12,8 @@ interface Waiting {
 }
 
 /**
- * The record on disk: record.jsonl, and the mails' raw bytes in bodies.eml one after the other. Append-only;
- * what was appended is on disk when append() resolves. Appends made at the same time share one sync.
+ * The record on disk: record.jsonl, and the raw mails in bodies.eml. Append-only; durable when append() resolves.
+ * Concurrent appends share one sync.
  */
 export class Journal {
   readonly #record: FileHandle;
@@ -29,7 +29,7 @@ export class Journal {
     this.#end = end;
   }
 
-  /** Opens the record in `dir` and hands every entry in it to `each`; a line torn by a crash is cut off. */
+  /** Opens the record in `dir` and passes every entry to `each`. A line truncated by a crash is removed. */
   static async open(dir: string, each: (entry: Entry) => void): Promise<Journal> {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     const file = join(dir, 'record.jsonl');
@@ -40,8 +40,8 @@ export class Journal {
   }
 
   /**
-   * Appends an entry; with `raw` its offset is filled in before it is written. After one failed write every further
-   * one is refused: only opening the record anew can tell what is on disk.
+   * Appends an entry; with `raw`, its offset is set before it is written. After a failed write all further ones are
+   * refused, since only reopening shows what is on disk.
    */
   append(entry: Entry, raw?: Buffer): Promise<void> {
     return new Promise((done, failed) => {
@@ -76,7 +76,7 @@ export class Journal {
     }
   }
 
-  /** Bodies first, so that a line never points at bytes that are not there. */
+  /** Bodies first, so that no line points at missing bytes. */
   async #write(batch: Waiting[]): Promise<void> {
     const bodies: Buffer[] = [];
     for (const { entry, raw } of batch) {

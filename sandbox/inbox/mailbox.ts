@@ -1,28 +1,28 @@
 import { type Entry, type Mail, type Refused } from './entries';
 import { Journal } from './journal';
 
-/** What a new mail consists of; number, place and clock are added by the mailbox. */
+/** A new mail; number, position and clock are added by the mailbox. */
 export type NewMail = Pick<Mail, 'from' | 'to' | 'messageId' | 'key' | 'subject' | 'verdict'> & {
   raw: Buffer;
-  /** Comes back by a DSN this much later on the installation's clock, ms; undefined = never. */
+  /** Bounced by a DSN after this time on the installation's clock, ms; undefined: never. */
   bounceAfterMs: number | undefined;
 };
 
-/** The record in numbers. */
+/** Figures of the record. */
 export interface RecordCounts {
   total: number;
   /** Keys that were accepted more than once. */
   duplicated: number;
   /** Accepted without a key. */
   withoutKey: number;
-  /** Accepted, but the sender was cut off before it could know. */
+  /** Accepted, but the connection was cut before the sender was notified. */
   dropped: number;
   /** Refusals by reply code. */
   refused: Record<string, number>;
   dsn: { owed: number; sent: number };
 }
 
-/** The record key by key, to be compared with the sender's. */
+/** The record by key, for comparison with the sender's. */
 export interface RecordSummary extends RecordCounts {
   /** How often each key was accepted. */
   accepted: Record<string, number>;
@@ -31,7 +31,7 @@ export interface RecordSummary extends RecordCounts {
 
 const copyId = (to: string, key: string) => `${to}\n${key}`;
 
-/** Everything that arrived: the index in memory, the mails on disk. */
+/** All received mails: the index in memory, the mails on disk. */
 export class Mailbox {
   readonly #mails: Mail[] = [];
   readonly #byKey = new Map<string, number>();
@@ -62,7 +62,7 @@ export class Mailbox {
     return this.#mails.length;
   }
 
-  /** Records a mail; it is on disk when this resolves. */
+  /** Records a mail; durable when this resolves. */
   async accept({ raw, bounceAfterMs, ...mail }: NewMail): Promise<Mail> {
     const received = new Date().toISOString();
     const at = this.#clock ?? received;
@@ -98,7 +98,7 @@ export class Mailbox {
     return this.#journal.read(mail.offset, mail.size);
   }
 
-  /** Mails after number `since`, oldest first; only those to `to` when given. */
+  /** Mails after number `since`, oldest first; with `to` only those to that address. */
   after(since: number, limit: number, to?: string): Mail[] {
     if (to === undefined) return this.#mails.slice(since, since + limit);
     const numbers = this.#byRecipient.get(to.toLowerCase()) ?? [];
@@ -108,7 +108,7 @@ export class Mailbox {
       .flatMap((seq) => this.mail(seq) ?? []);
   }
 
-  /** Newest first, those whose address or subject contains `text`; `total` counts all that do. */
+  /** Mails whose address or subject contains `text`, newest first; `total` is their number. */
   search(text: string, offset: number, limit: number): { mails: Mail[]; total: number } {
     const wanted = text.trim().toLowerCase();
     const hits = wanted
@@ -128,7 +128,7 @@ export class Mailbox {
     return this.#clock;
   }
 
-  /** Mails whose late bounce is due by `at` and has not been sent. */
+  /** Mails whose late bounce is due by `at` and was not sent. */
   bouncesDue(at: string): Mail[] {
     return [...this.#owed.values()].filter((mail) => Date.parse(mail.bounceAt ?? '') <= Date.parse(at));
   }

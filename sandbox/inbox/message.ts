@@ -1,6 +1,6 @@
 import PostalMime, { decodeWords, type Header } from 'postal-mime';
 
-/** A mail as people and simulated customers read it. */
+/** A parsed mail, for people and simulated customers. */
 export interface ReadMessage {
   subject: string;
   /** Shown sender. */
@@ -14,7 +14,7 @@ export interface ReadMessage {
 
 const URL_PATTERN = /https?:\/\/[^\s<>"'「」（）、。]+[^\s<>"'「」（）、。.,;:!?)\]}]/g;
 
-/** Parses raw bytes; never throws for odd mails, fields are then empty. */
+/** Parses raw bytes. Never throws for malformed mails; their fields are empty. */
 export async function readMessage(raw: Buffer): Promise<ReadMessage> {
   const mail = await PostalMime.parse(raw);
   const text = mail.text ?? '';
@@ -36,14 +36,17 @@ function hrefs(html: string): string[] {
   );
 }
 
-/** The unfolded header block, the part before the first empty line. */
+/** The unfolded header block, up to the first empty line. */
 export function headerBlock(raw: Buffer): string {
   const crlf = raw.indexOf('\r\n\r\n');
   const end = crlf >= 0 ? crlf : raw.indexOf('\n\n');
   return raw.toString('utf8', 0, end >= 0 ? end : raw.length).replace(/\r?\n[ \t]+/g, ' ');
 }
 
-/** The first header of that name in an unfolded block, else ''. Names are plain, without regular expression signs. */
+/**
+ * The first header of that name in an unfolded block, else ''. `name` is plain text without special characters of
+ * regular expressions.
+ */
 export function headerValue(block: string, name: string): string {
   return new RegExp(`^${name}:[ \\t]*(.*)$`, 'im').exec(block)?.[1]?.trim() ?? '';
 }

@@ -7,7 +7,7 @@ import { pageText } from './page-text';
 
 export const PAGE_SIZE = 50;
 
-/** The stand-in's heading around a body. */
+/** The page frame with the stand-in's heading. */
 function layout(language: Language, title: string, path: string, query: Record<string, string>, body: string): string {
   const { title: heading, about } = pageText(language);
   return frame({ language, title, heading, about, path, query, body, live: true });

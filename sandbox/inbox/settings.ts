@@ -6,17 +6,17 @@ const faults = z.strictObject({
   seed: z.number().int().default(1),
   /** Recorded, then the connection is cut before the 250. */
   acceptThenDrop: probability,
-  /** 451 at the first try of a message. */
+  /** 451 at the first attempt of a message. */
   tempFail: probability,
   /** Delay before each reply to DATA, ms. */
   slowMs: z.number().int().min(0).max(60_000).default(0),
   /** Accepted, but bounced by a DSN later. */
   dsnLate: probability,
-  /** 550 for ever, by recipient. */
+  /** 550 permanently, by recipient. */
   bounce: probability,
 });
 
-/** Misbehaviour to play, the same for the same seed, recipient and message. */
+/** Faults to simulate; deterministic for seed, recipient and message. */
 export type Faults = z.infer<typeof faults>;
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -40,9 +40,9 @@ export interface InboxSettings {
   /** Folder of the record and the mails. */
   dir: string;
   faults: Faults;
-  /** host:port that takes bounces; without it they stay owed. */
+  /** host:port that accepts bounces; without it they stay owed. */
   dsnTo: string | undefined;
-  /** From acceptance to the late bounce, on the clock of POST /clock. */
+  /** From acceptance to the late bounce, on the clock set by POST /clock. */
   dsnDelayMs: number;
 }
 
@@ -51,7 +51,7 @@ export function parseFaults(value: unknown): Faults {
   return faults.parse(value);
 }
 
-/** Reads the INBOX_* environment and the fault file. Throws with the names of wrong settings. */
+/** Reads the INBOX_* environment and the fault file. Throws with the names of invalid settings. */
 export function inboxSettings(env: Record<string, string | undefined>): InboxSettings {
   const parsed = settings.parse(env);
   const file = parsed.INBOX_FAULTS;

@@ -20,7 +20,7 @@ class Refused extends Error {
   }
 }
 
-/** The SMTP side: records what it accepts before it says 250, and misbehaves as told. Not listening yet. */
+/** The SMTP side: records each mail before replying 250, with the configured faults. Not listening yet. */
 export function createSmtpServer(mailbox: Mailbox, settings: Settings): SMTPServer {
   const sockets = new Map<number, Socket>();
   const server = new SMTPServer({
@@ -48,7 +48,7 @@ export function createSmtpServer(mailbox: Mailbox, settings: Settings): SMTPServ
     sockets.set(port, socket);
     socket.once('close', () => sockets.delete(port));
   });
-  server.on('error', () => undefined); // a client that hangs up is its own business
+  server.on('error', () => undefined); // a client that disconnects is not our error
   return server;
 }
 

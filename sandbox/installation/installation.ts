@@ -35,10 +35,12 @@ const ROOT = join(__dirname, '..', '..');
 
 export interface InstallationOptions extends ProgramOptions {
   apiPort?: number;
-  /** Called once the database is there: makes or finds the people whose keys the simulation uses. */
+  /** Called once the database exists: creates or finds the people whose keys the simulation uses. */
   keysOf: (db: Db) => Promise<SimulationKeys>;
   log: (line: string) => void;
-  /** Called once the schema is there and nothing runs on it yet, with the owner's URL; for trials on another schema. */
+  /**
+   * Called once the schema exists and before anything runs on it, with the owner's URL; for trials with another schema.
+   */
   prepareSchema?: (ownerUrl: string) => Promise<void>;
   /** Settings of the Temporal server for trials. */
   server?: Pick<BaseOptions, 'shards' | 'faultInjection' | 'dynamicConfig'>;
@@ -57,7 +59,7 @@ export interface Installation {
   stop(): Promise<void>;
 }
 
-/** Starts the whole embedded default in one data folder, or goes on with what lies there. */
+/** Starts the whole embedded default in one data folder, or continues with existing data. */
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
   const { dir, log } = options;
   const cluster = clusterSettings();
@@ -84,7 +86,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     const keys = await keysFor(installation, options);
     const bundle = await workflowBundle();
     const startAll = async (programs: Program[]) => {
-      // all are waited for, so that none is left behind when one fails
+      // waits for all, so that none keeps running when one fails
       const begun = await Promise.allSettled(
         programs.map(async (program) => {
           const env = { ...program.env, ...options.extraEnv?.[program.name] };
@@ -125,7 +127,7 @@ interface Secrets {
   sms: string;
 }
 
-/** Made once per data folder; one made before SMS was there gets its token now. */
+/** Created once per data folder; an older one gets its missing SMS token now. */
 function secretsOf(dir: string): Secrets {
   const file = join(dir, 'secrets.json');
   const known = readJson<Partial<Secrets>>(file);
@@ -161,7 +163,7 @@ async function answers(url: string): Promise<boolean> {
   return response.ok;
 }
 
-/** How an installation's Temporal is reached. */
+/** Connection settings of an installation's Temporal. */
 export const temporalOf = ({ env, codecKeyFile }: Pick<Installation, 'env' | 'codecKeyFile'>): TemporalSettings => ({
   ...clusterSettings(),
   TEMPORAL_ADDRESS: env.TEMPORAL_ADDRESS!,
@@ -169,6 +171,6 @@ export const temporalOf = ({ env, codecKeyFile }: Pick<Installation, 'env' | 'co
   CODEC_KEY_FILE: codecKeyFile,
 });
 
-/** The database of an installation, as its application role; for the engine's own clock and progress. */
+/** The database of an installation, with its application role; for the clock and progress. */
 export const openDatabase = (installation: Pick<Installation, 'appUrl'>) =>
   connectDb({ url: installation.appUrl, max: 4, application: 'tsunagi-engine' });

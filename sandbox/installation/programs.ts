@@ -1,26 +1,26 @@
 import { join } from 'node:path';
 
-/** The client's people whose keys the simulated operators and the client's system act with. */
+/** People of the client whose keys the simulated operators and the client's system use. */
 export interface SimulationKeys {
   operators: { operator: string; operator2: string; manager: string; approver: string };
   clientSystem: string;
 }
 
 export interface ProgramOptions {
-  /** The data folder; the master keys lie beside it as <dir>.key, those of Temporal's payloads as <dir>.codec. */
+  /** The data folder. The master keys are beside it as <dir>.key, the keys of Temporal's payloads as <dir>.codec. */
   dir: string;
   /** Seed of the stand-ins' faults and of the simulated people. */
   seed: number;
-  /** The audience file: what each simulated customer knows about himself. */
+  /** The audience file: each simulated customer's own data. */
   customersFile: string;
-  /** Length of a simulated day in ms, for trials in real time; default a day. */
+  /** Length of a simulated day in ms, for trials in real time; default one day. */
   dayMs?: number;
-  /** Workers and APIs; default one each. */
+  /** Number of workers and APIs; default one each. */
   workers?: number;
   apis?: number;
-  /** The client's system knows this file instead, when its campaign has only a part of the audience. */
+  /** Another audience file for the client's system, when the campaign has only a part of its customers. */
   clientFile?: string;
-  /** Further settings by program name, on top of ours: fault files of the stand-ins, for trials. */
+  /** Additional settings by program name: fault files of the stand-ins, for trials. */
   extraEnv?: Record<string, Record<string, string>>;
 }
 
@@ -42,7 +42,7 @@ const PORTS = [
 export const PORT_NAMES: readonly (typeof PORTS)[number][] = PORTS;
 export type InstallationPorts = Record<(typeof PORTS)[number], number>;
 
-/** One process of the installation: its file, environment, and the address that answers once it is ready. */
+/** A process of the installation: its file, environment, and the URL that responds once it is ready. */
 export interface Program {
   name: string;
   file: string;
@@ -55,7 +55,7 @@ export const urlOf = (port: number, path = ''): string => `http://127.0.0.1:${po
 /** Where letters go and acknowledgements come from. */
 export const printFolder = (dir: string): string => join(dir, 'print');
 
-/** Where the client's system learns which campaign it takes part in. */
+/** Where the client's system finds its campaign. */
 export const campaignIdFile = (dir: string): string => join(dir, 'campaign-id');
 
 /** The task queue of the workers. */
@@ -84,7 +84,7 @@ export function productEnv(input: {
     MASTER_KEY_FILE: input.masterKeyFile,
     CODEC_KEY_FILE: input.codecKeyFile,
     PUBLIC_URL: urlOf(ports.api),
-    RATE_SCALE: '1000', // simulated customers all come from one address
+    RATE_SCALE: '1000', // all simulated customers share one address
     SMTP_URL: `smtp://127.0.0.1:${ports.inboxSmtp}`,
     SMS_URL: urlOf(ports.sms),
     SMS_ACCOUNT,
@@ -99,7 +99,7 @@ export function productEnv(input: {
 
 const SMS_ACCOUNT = 'ACtsunagi';
 
-/** Our own processes. Only the first worker listens for bounces: they come in at one address. */
+/** Our own processes. Only the first worker listens for bounces, since they have one address. */
 export function productPrograms(
   { workers = 1, apis = 1 }: ProgramOptions,
   ports: InstallationPorts,
@@ -125,7 +125,7 @@ export function productPrograms(
   ];
 }
 
-/** The stand-ins of mail, SMS, print and phone: no access to our database or to Temporal, a record of their own each. */
+/** The stand-ins of mail, SMS, print and phone. No access to our database or Temporal; each keeps its own record. */
 export function standIns(options: ProgramOptions, ports: InstallationPorts, smsToken: string): Program[] {
   const { dir, dayMs, seed } = options;
   const inbox = {
@@ -160,7 +160,7 @@ export function standIns(options: ProgramOptions, ports: InstallationPorts, smsT
   ];
 }
 
-/** Simulated people and the client's system; they use the doors that real ones use. */
+/** Simulated people and the client's system; they use the same interfaces as real ones. */
 export function people(options: ProgramOptions, ports: InstallationPorts, keys: SimulationKeys): Program[] {
   const { dir, seed, customersFile, dayMs, apis = 1 } = options;
   const customers = {

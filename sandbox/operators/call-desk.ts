@@ -31,17 +31,17 @@ interface Outcome {
   recording?: string;
 }
 
-/** Before a task is tried again that could not be called, ms of the installation's clock. */
+/** Wait before another attempt at a task that could not be called, ms of the installation's clock. */
 const PATIENCE_MS = 5_000;
 
-/** Calls who is due: leases a task, dials, and enters what was heard. */
+/** Makes due calls: leases a task, dials, and enters the result. */
 export class CallDesk {
-  /** Tasks that could not be called, for a reason that only time changes, and when that was. */
+  /** Tasks that could not be called yet, with the instant of the attempt. */
   private readonly waiting = new Map<number, number>();
 
   constructor(private readonly parts: { operator: DeskClient; phone: DeskClient; session: WorkSession }) {}
 
-  /** Works for the instant `at`; answers how many calls are left to make. */
+  /** Works for the instant `at`; returns the number of calls left. */
   async work(at: number): Promise<number> {
     for (const [id, since] of this.waiting) if (at < since || at >= since + PATIENCE_MS) this.waiting.delete(id);
     const { session } = this.parts;
@@ -53,7 +53,7 @@ export class CallDesk {
     return left;
   }
 
-  /** Calls cut off in the middle and what is due, in an order that does not depend on when it was placed. */
+  /** Interrupted calls and due calls, in an order independent of their creation. */
   private async toCall(): Promise<CallTask[]> {
     const listed = ['leased', 'due'].map(async (state) => {
       const found: CallTask[] = [];
@@ -67,11 +67,11 @@ export class CallDesk {
     return [...tasks.values()].sort(order);
   }
 
-  /** False when it has to be tried again at this very instant. */
+  /** False when it must be retried at the same instant. */
   private async call(task: CallTask, at: number): Promise<boolean> {
     const lease = await this.lease(task, at);
     if (typeof lease === 'boolean') return lease;
-    // an attempt is planned for one instant, so a call cut off in the middle is found again under its key
+    // an attempt is planned for one instant, so an interrupted call is found again by its key
     const key = `${task.id}/${Date.parse(task.nextAt)}`;
     const body = { number: lease.number, name: [lease.name, lease.representative?.for ?? ''].join(' ').trim(), key };
     const heard = await this.parts.phone.post<Heard>('/calls', { body });
@@ -84,7 +84,7 @@ export class CallDesk {
       return await this.parts.operator.post<Lease>(`/api/call-tasks/${id}/lease`, { body: {} });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      // something has just come in: whether the call is still needed is known in a moment
+      // an arrival is unread: whether the call is still needed is known shortly
       if (Object.values(error.params).includes('unread')) return false;
       this.waiting.set(id, at);
       this.parts.session.note(at, { desk: 'calls', what: error.code, id, by: 'operator', detail: reasonOf(error) });
@@ -103,19 +103,19 @@ export class CallDesk {
         return session.note(at, { desk: 'calls', what: body.result, id, by: 'operator' });
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
-        this.waiting.set(id, at); // nothing more can be entered for this call
+        this.waiting.set(id, at); // no more results can be entered for this call
         session.note(at, { desk: 'calls', what: error.code, id, by: 'operator', detail: body.result });
       }
     }
   }
 }
 
-/** What is entered instead where it is refused: a call-back that can't be promised, an answer that comes too late. */
+/** Entered instead when it is refused: a callback that cannot be promised, an answer that is too late. */
 const WEAKER: Record<string, string | undefined> = { callback: 'busy', completed: 'intent' };
 
 const reasonOf = ({ params }: Refused): string => String(params.reason ?? '');
 
-/** What the operator enters: a will counts only when it was said for every contract. */
+/** The result to enter. Choices count only when they were given for every contract. */
 export function outcomeOf({ heard, says, callbackAt, recording, ...said }: Heard, lease: Lease): Outcome {
   if (heard === 'not_in_use') return { result: 'invalid_number' };
   if (heard !== 'answered') return { result: heard };

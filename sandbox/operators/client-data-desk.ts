@@ -8,13 +8,13 @@ interface ChangeFile {
   needsSecondPerson: boolean;
 }
 
-/** Looks at the client's files of changes and has them carried out; the large ones by the approver. */
+/** Reviews the client's files of changes and applies them; large ones by the approver. */
 export class ClientDataDesk {
   private readonly setAside = new Set<number>();
 
   constructor(private readonly parts: { manager: DeskClient; approver: DeskClient; session: WorkSession }) {}
 
-  /** Works for the instant `at`; answers how much is left to do. */
+  /** Works for the instant `at`; returns the number of items left. */
   async work(at: number): Promise<number> {
     const { manager, session } = this.parts;
     let left = 0;

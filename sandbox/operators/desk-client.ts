@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
-/** The API refused, and would refuse again. */
+/** The API refused the request and would refuse it again. */
 export class Refused extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
-    /** What the problem says beside its code. */
+    /** Fields of the problem besides its code. */
     readonly params: Record<string, unknown>,
   ) {
     super(`${status} ${code}`);
@@ -13,20 +13,20 @@ export class Refused extends Error {
   }
 }
 
-/** The other side could not be used now. */
+/** The API is unavailable. */
 export class NotNow extends Error {}
 
 export interface Sent {
   body: Buffer | object;
   type?: string;
-  /** Names the act; without it every try is an act of its own. */
+  /** Idempotency key; without it each attempt is a separate action. */
   key?: string;
 }
 
 const WAIT_MS = 15_000;
 const PAGE = 200;
 
-/** Speaks HTTP as one person, by API key, or as anybody. */
+/** HTTP client for one person, with an API key or anonymous. */
 export class DeskClient {
   constructor(
     private readonly base: string,

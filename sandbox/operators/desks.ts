@@ -7,14 +7,14 @@ import { ReturnDesk } from './return-desk';
 import { type Keys, type OperatorsSettings, readKeys } from './settings';
 import { WorkSession } from './work-session';
 
-/** One call of the clock works for this long, real ms; what is left is owed. */
+/** Maximum real duration of one clock call, ms; the rest is returned as owed. */
 const WORK_MS = 18_000;
 
 interface Desk {
   work(at: number): Promise<number>;
 }
 
-/** The operators with their manager and approver: they do at each desk what is there to do. */
+/** The operators with their manager and approver: they do all open work at each desk. */
 export class Desks {
   private readonly record: DeskRecord;
   private readonly session: WorkSession;
@@ -29,7 +29,7 @@ export class Desks {
     this.session = new WorkSession({ log, put: (note) => this.record.put(note) });
   }
 
-  /** Does what is due by `at` (epoch ms) and answers how much of it is left. Calls are queued. */
+  /** Does everything due by `at` (epoch ms); returns the number of items left. Calls are queued. */
   passTime(at: number): Promise<number> {
     const turn = this.last.then(() => this.work(at));
     this.last = turn.catch(() => undefined);
@@ -44,14 +44,14 @@ export class Desks {
     this.record.close();
   }
 
-  /** What came by post first: it may spare somebody a call. */
+  /** The post first: it can make a call unnecessary. */
   private async work(at: number): Promise<number> {
     const keys = readKeys(this.settings.keys);
     if (!keys) return 0;
     this.desks ??= this.open(keys);
     this.session.begin(WORK_MS);
     let left = 0;
-    // one after the other, so that what happens at one instant happens in one order
+    // sequentially, so that the order of events at one instant is fixed
     for (const desk of this.desks) {
       left += await desk.work(at).catch((error: unknown) => {
         this.log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'desk not usable now');

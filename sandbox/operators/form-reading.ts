@@ -4,24 +4,24 @@ import { readScan, Sheet } from './sheet';
 
 export type Ticked = 'migrate' | 'cancel' | 'both' | 'none';
 
-/** What somebody reads on a form. */
+/** What was read on a form. */
 export interface FormMarks {
   /** In the order of the form. */
   choices: Ticked[];
-  /** ISO date; null when there is none or it cannot be read. */
+  /** ISO date; null when missing or illegible. */
   writtenOn: string | null;
   signed: boolean;
 }
 
-/** Inside its frame a box with this share of dark is ticked. */
+/** Share of dark pixels inside its frame above which a box counts as ticked. */
 const TICKED = 0.03;
 const SIGNED = 0.008;
 const INSET = 1.6;
 const STROKE = 0.35;
-/** Of seven strokes there or not there; an empty place has five, a one without its strokes. */
+/** Tolerance of the seven-stroke comparison. An empty cell differs by five, a one without its strokes. */
 const CLEAR = 5.8;
 
-/** Reads the boxes, date and signature of a form with so many contracts; undefined when no form is recognised. */
+/** Reads the boxes, date and signature of a form; undefined when no form is recognised. */
 export async function readForm(pages: Buffer[], contracts: number): Promise<FormMarks | undefined> {
   const boxes = Array.from({ length: contracts }, (_, index) => FORM.boxes(index));
   const sheets: Sheet[] = [];
@@ -60,7 +60,7 @@ function dateOn(sheet: Sheet): string | null {
   return Number.isNaN(Date.parse(date)) ? null : date;
 }
 
-/** The digit that the strokes make most clearly, or -1. A hand wavers, so a stroke may lie a little aside. */
+/** The most likely digit, or -1. Strokes may be slightly displaced. */
 function digitIn(sheet: Sheet, cell: Area): number {
   const shares = SEGMENTS.map((segment) => strokeShare(sheet, cell, segment));
   const clear = DIGITS.map((digit) =>

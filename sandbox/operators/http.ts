@@ -4,7 +4,7 @@ import { type Desks } from './desks';
 
 const clockBody = z.object({ at: z.iso.datetime({ offset: true }) });
 
-/** HTTP of the simulated operators: POST /clock {at} lets them work, GET /record tells what they did. */
+/** HTTP of the simulated operators: POST /clock {at} lets them work, GET /record returns what they did. */
 export function createHttpApp(desks: Desks): Express {
   const app = express();
   app.disable('x-powered-by');

@@ -1,18 +1,18 @@
 import { Journal } from '../support/journal';
 
-/** What happened at a desk; ids and codes only. */
+/** An action at a desk; ids and codes only. */
 export interface Note {
   at: string;
   desk: 'calls' | 'returns' | 'client_data';
-  /** A call's result, `booked`, `entered`, `applied`, or the code of what was refused. */
+  /** A call's result, `booked`, `entered`, `applied`, or the code of a refusal. */
   what: string;
   id: number;
-  /** Which person did it. */
+  /** The person who did it. */
   by: string;
   detail?: string;
 }
 
-/** The operators' own record: record.jsonl, append-only. Nothing is decided by it. */
+/** The operators' own record: record.jsonl, append-only. No decision depends on it. */
 export class DeskRecord {
   private readonly counts = new Map<string, number>();
   private readonly journal: Journal<Note>;
@@ -26,7 +26,7 @@ export class DeskRecord {
     this.count(note);
   }
 
-  /** How often each thing was done, by desk. */
+  /** Number of actions by desk. */
   account(): Record<string, number> {
     return Object.fromEntries([...this.counts].sort(([a], [b]) => (a < b ? -1 : 1)));
   }

@@ -11,7 +11,7 @@ interface MailbagItem {
   kind: 'form' | 'undeliverable';
   reason?: string;
   postmarkOn?: string;
-  /** As printed, for who has to type it. */
+  /** As printed, for typing. */
   piece?: string;
   image: string;
   taken: boolean;
@@ -28,13 +28,13 @@ interface Return {
 
 type Person = 'operator' | 'operator2' | 'manager';
 
-/** So often the first person reads a form wrong. */
+/** Share of forms that the first person misreads. */
 const MISREAD = 0.04;
 const UNREADABLE = ['code_unreadable', 'scan_unreadable', 'code_wrong'];
 
-/** Books what comes back, and enters the forms: two people on their own, a third one where they differ. */
+/** Registers returned items and reads the forms: two people independently, a third one where they differ. */
 export class ReturnDesk {
-  /** All items up to this number are out of the mailbag. */
+  /** All items up to this number were taken out of the mailbag. */
   private emptied = 0;
   private readonly setAside = new Set<number>();
 
@@ -47,7 +47,7 @@ export class ReturnDesk {
     },
   ) {}
 
-  /** Works for the instant `at`; answers how much is left to do. */
+  /** Works for the instant `at`; returns the number of items left. */
   async work(at: number): Promise<number> {
     const { session } = this.parts;
     let left = 0;
@@ -58,7 +58,7 @@ export class ReturnDesk {
     return left + (await this.enterAll(['manager'], at));
   }
 
-  /** Each reads on his own, side by side. */
+  /** Both read independently, in parallel. */
   private async enterAll(persons: Person[], at: number): Promise<number> {
     const { session } = this.parts;
     const left = persons.map(async (person) => {
@@ -98,7 +98,7 @@ export class ReturnDesk {
     return true;
   }
 
-  /** By the image, and by the typed code where the image does not show it. */
+  /** By the image, and by the typed code where the image is illegible. */
   private async register(item: MailbagItem): Promise<Return> {
     const { people, shop } = this.parts;
     const { bytes, type } = await shop.image(item.image);
@@ -136,7 +136,7 @@ export class ReturnDesk {
       session.note(at, { desk: 'returns', what: 'entered', id, by: person });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      this.setAside.add(id); // decided meanwhile, or not this person's to enter
+      this.setAside.add(id); // decided in the meantime, or not for this person
       session.note(at, { desk: 'returns', what: error.code, id, by: person });
     }
     return true;
@@ -147,7 +147,7 @@ export class ReturnDesk {
     return readForm(await pagesOf(scan), form.contracts.length);
   }
 
-  /** The same forms are misread with the same seed. */
+  /** The same forms are misread for the same seed. */
   private misread(marks: FormMarks, { contracts, receivedOn }: Return): FormMarks {
     const random = new SeededRandom(this.parts.seed, [receivedOn, ...contracts.map(({ number }) => number)].join('\n'));
     if (!random.withProbability('misread', MISREAD)) return marks;

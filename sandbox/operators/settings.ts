@@ -28,16 +28,16 @@ export interface OperatorsSettings {
   /** Folder of the record. */
   dir: string;
   apiUrl: string;
-  /** Without it nobody calls. */
+  /** Without it no calls are made. */
   phoneUrl: string | undefined;
-  /** Whose mailbag is emptied; without it nothing comes back. */
+  /** Source of returned items; without it there are none. */
   shopUrl: string | undefined;
-  /** The keys as JSON, or a file with them that may come later. */
+  /** The keys as JSON, or a file with them that may appear later. */
   keys: string;
   seed: number;
 }
 
-/** Reads the environment of the simulated operators. Throws with the names of wrong settings. */
+/** Reads the simulated operators' settings from the environment. Throws with the names of invalid ones. */
 export function operatorsSettings(env: Record<string, string | undefined>): OperatorsSettings {
   const parsed = settings.parse(env);
   return {
@@ -52,7 +52,7 @@ export function operatorsSettings(env: Record<string, string | undefined>): Oper
   };
 }
 
-/** The keys, once they are there. Throws when they are not what they should be. */
+/** The keys, once they exist. Throws when they are invalid. */
 export function readKeys(from: string): Keys | undefined {
   if (from.trimStart().startsWith('{')) return keys.parse(JSON.parse(from));
   return existsSync(from) ? keys.parse(JSON.parse(readFileSync(from, 'utf8'))) : undefined;

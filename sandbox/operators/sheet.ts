@@ -8,7 +8,7 @@ interface Point {
   y: number;
 }
 
-/** A scanned page in grey. */
+/** A scanned page in greyscale. */
 export interface Scan {
   width: number;
   height: number;
@@ -17,14 +17,14 @@ export interface Scan {
 
 const DARK = 128;
 const QUIET_CELLS = 4;
-/** So far the frame of a box may lie off its expected place, mm. */
+/** Maximum displacement of a box's frame, mm. */
 const SEARCH = 3;
-/** A frame is one when so much of it is dark. */
+/** Minimum share of dark pixels of a frame. */
 const FRAME = 0.7;
 
 let ready = false;
 
-/** Reads an image into grey values. Throws when it is none. */
+/** Reads an image into grey values. Throws when it is not an image. */
 export async function readScan(image: Buffer): Promise<Scan> {
   const { data, info } = await sharp(image).flatten({ background: '#fff' }).greyscale().raw().toBuffer({
     resolveWithObject: true,
@@ -32,17 +32,17 @@ export async function readScan(image: Buffer): Promise<Scan> {
   return { width: info.width, height: info.height, data };
 }
 
-/** A form page whose place on the scan is known, so that places in millimetres can be looked at. */
+/** A form page located on the scan, so that positions in millimetres can be examined. */
 export class Sheet {
   private constructor(
     private readonly scan: Scan,
     private readonly origin: Point,
-    /** Pixels for a millimetre to the right; a millimetre down is the same, turned by a right angle. */
+    /** Pixels per millimetre to the right; a millimetre down is the same vector, rotated by a right angle. */
     private readonly step: Point,
     readonly code: string,
   ) {}
 
-  /** Finds the form by its QR code; undefined when there is none. `boxes`: frames to measure the turn by. */
+  /** Locates the form by its QR code; undefined when there is none. `boxes`: frames used to measure the rotation. */
   static async find(scan: Scan, boxes: Square[]): Promise<Sheet | undefined> {
     const [found] = await readCodes(scan);
     if (!found) return undefined;
@@ -60,7 +60,7 @@ export class Sheet {
     return rough.measured(anchor, middle, boxes);
   }
 
-  /** The share of dark pixels in a place. */
+  /** Share of dark pixels in an area. */
   darkness({ x, y, width, height }: Area): number {
     let dark = 0;
     let seen = 0;
@@ -74,7 +74,7 @@ export class Sheet {
     return seen === 0 ? 0 : dark / seen;
   }
 
-  /** The code alone gives the turn only roughly; the frame of the box farthest from it gives it well. */
+  /** The QR code gives the rotation only roughly; the frame of the farthest box gives it precisely. */
   private measured(anchor: Point, middle: Point, boxes: Square[]): Sheet {
     for (const far of [...boxes].reverse()) {
       const { share, x, y } = this.searchFrame(far);
@@ -89,7 +89,7 @@ export class Sheet {
     return this;
   }
 
-  /** Where around its expected place the frame of a box is dark all along, and how much of it is. */
+  /** Finds the position near the expected one where the frame of a box is darkest, and its share of dark pixels. */
   private searchFrame({ x, y, size }: Square): { share: number; x: number; y: number } {
     let best = { share: -1, x, y };
     for (let asideX = -SEARCH; asideX <= SEARCH; asideX += 0.2) {
@@ -130,7 +130,7 @@ export class Sheet {
   }
 }
 
-/** Where the sheet's corner lies, given one point on both. */
+/** Position of the sheet's corner, given one point on both. */
 const originOf = (sheet: Point, scan: Point, step: Point): Point => ({
   x: scan.x - (sheet.x * step.x - sheet.y * step.y),
   y: scan.y - (sheet.x * step.y + sheet.y * step.x),
@@ -140,7 +140,7 @@ const codeCells = (version: string): number => 17 + 4 * (Number(version) || 1);
 
 async function readCodes({ width, height, data }: Scan) {
   if (!ready) {
-    // otherwise it would be fetched
+    // otherwise it would be downloaded
     const bytes = readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.wasm'));
     const wasmBinary = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
     prepareZXingModule({ overrides: { wasmBinary } });

@@ -1,13 +1,13 @@
 import { type Logger } from 'pino';
 import { type Note } from './record';
 
-/** One stretch of work: its end, and where to note what was done. */
+/** A period of work: its end, and where actions are recorded. */
 export class WorkSession {
   private until = Infinity;
 
   constructor(private readonly parts: { log: Logger; put: (note: Note) => void }) {}
 
-  /** Begins a stretch of at most `ms`. */
+  /** Begins a period of at most `ms`. */
   begin(ms: number): void {
     this.until = Date.now() + ms;
   }
@@ -20,7 +20,7 @@ export class WorkSession {
     this.parts.put({ at: new Date(at).toISOString(), ...note });
   }
 
-  /** Does one thing; false when it said so itself or could not be done now. */
+  /** Performs one action; false when it returns false or cannot be performed now. */
   async attempt(act: () => Promise<boolean>): Promise<boolean> {
     try {
       return await act();

@@ -1,27 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import { Journal } from '../support/journal';
 
-/** What the caller hears. A number that is nobody's is not connected. */
+/** What the caller hears. Calls to unassigned numbers are not connected. */
 export interface Heard {
   heard: 'no_answer' | 'busy' | 'voicemail' | 'answered' | 'not_in_use';
   who?: 'customer' | 'other';
   says?: string;
   choices?: Record<string, 'migrate' | 'cancel'>;
   callbackAt?: string;
-  /** Id of the recording; only of calls that were answered. */
+  /** Id of the recording; only for answered calls. */
   recording?: string;
 }
 
 export interface Call {
   /** As dialled. */
   number: string;
-  /** Whom the caller asks for. */
+  /** The person asked for. */
   name: string;
-  /** The same call has the same key. */
+  /** Repeated calls have the same key. */
   key: string;
 }
 
-/** A line of the record; `heard` is absent when the key was known already. */
+/** A line of the record. `heard` is absent when the key was known. */
 interface Entry {
   type: 'call' | 'repeat' | 'clock';
   key?: string;
@@ -30,10 +30,10 @@ interface Entry {
   heard?: Heard;
 }
 
-/** Rings a number; undefined when nobody has it. Rejects while it can't be tried. */
+/** Calls a number; undefined when it is not assigned. Rejects while that is impossible. */
 export type Ring = (call: Call & { at: string }) => Promise<Heard | undefined>;
 
-/** The telephone exchange: connects each key once, and keeps a record of its own. */
+/** The telephone exchange: connects each key once and keeps its own record. */
 export class Exchange {
   private readonly calls = new Map<string, Entry>();
   private readonly ringing = new Map<string, Promise<Heard>>();
@@ -41,7 +41,7 @@ export class Exchange {
   private clock: string | undefined;
   private readonly journal: Journal<Entry>;
 
-  /** Goes on from the record in `dir`; a line torn by a crash is cut off. */
+  /** Continues from the record in `dir`. A line truncated by a crash is removed. */
   constructor(
     dir: string,
     private readonly ring: Ring,
@@ -53,7 +53,7 @@ export class Exchange {
     if (at !== this.clock) this.put({ type: 'clock', at });
   }
 
-  /** One call. The same key again is the same call: it does not ring twice and is counted once. */
+  /** Makes one call. Idempotent by key: a repeated call does not ring and is counted once. */
   async call(call: Call): Promise<Heard> {
     const known = this.calls.get(call.key)?.heard;
     if (known) {
@@ -65,7 +65,7 @@ export class Exchange {
     return running.finally(() => this.ringing.delete(call.key));
   }
 
-  /** The record in numbers and key by key, to be compared with the callers'. */
+  /** Figures of the record, and calls by key for comparison with the callers'. */
   account() {
     const calls = [...this.calls.values()];
     const byHeard: Record<string, number> = {};
@@ -96,7 +96,7 @@ export class Exchange {
     return this.clock ?? new Date().toISOString();
   }
 
-  /** On disk when it returns. */
+  /** Durable when it returns. */
   private put(entry: Entry): void {
     this.journal.append(entry);
     this.take(entry);

@@ -34,7 +34,7 @@ export function createHttpApp(exchange: Exchange): Express {
   return app;
 }
 
-/** Rings the simulated customers. */
+/** Calls the simulated customers. */
 export function ringAt(customersUrl: string): Ring {
   return async (call) => {
     const response = await fetch(new URL('/ring', customersUrl), {

@@ -12,11 +12,11 @@ export interface PhoneSettings {
   port: number;
   /** Folder of the record. */
   dir: string;
-  /** Whose phones ring. */
+  /** The simulated customers' address. */
   customersUrl: string;
 }
 
-/** Reads the PHONE_* environment. Throws with the names of wrong settings. */
+/** Reads the PHONE_* environment. Throws with the names of invalid settings. */
 export function phoneSettings(env: Record<string, string | undefined>): PhoneSettings {
   const parsed = settings.parse(env);
   return {

@@ -1,7 +1,7 @@
 import { dayOf } from './postal-days';
 import { postedOf, type Run } from './runs';
 
-/** What the shop reports of a run, the file ack/<key>.json. */
+/** The print shop's report of a run: the file ack/<key>.json. */
 export interface Acknowledgement {
   key: string;
   received: { pieces: number; pages: number };
@@ -14,13 +14,13 @@ export interface Acknowledgement {
   postedAt: string;
   /** The codes of all posted pieces. */
   pieces: string[];
-  /** The codes of those that were taken out as asked; absent: none. */
+  /** The codes of those that were taken out on request; absent: none. */
   pulled?: string[];
-  /** Why nothing was printed. */
+  /** Reason why nothing was printed. */
   problem?: string;
 }
 
-/** The report of a posted run; a `wrong` one is one short in its totals. */
+/** The report of a posted run. A `wrong` one has totals that are one too low. */
 export function acknowledgement(run: Run, wrong: boolean): Acknowledgement {
   const total = wrong ? run.pieces - 1 : run.pieces;
   const postedAt = run.postedAt ?? run.at;
@@ -38,7 +38,7 @@ export function acknowledgement(run: Run, wrong: boolean): Acknowledgement {
   };
 }
 
-/** The report of a run that is not what its manifest says: nothing of it was printed. */
+/** The report of a run that does not match its manifest: nothing was printed. */
 export function refusal(key: string, at: string, problem: string): Acknowledgement {
   return {
     key,

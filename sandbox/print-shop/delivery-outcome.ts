@@ -7,7 +7,7 @@ const DELIVERY_HOUR = 10;
 const MAILBAG_HOUR = 9;
 const iso = (at: number) => new Date(at).toISOString();
 
-/** Of 1,000 addresses these many are never reached, 60 in all; the same address every time. */
+/** Undeliverable addresses per 1,000, by reason; 60 in all. Fixed per address. */
 const RETURNS: readonly [ReturnReason, number][] = [
   ['unknown', 25],
   ['moved', 18],
@@ -27,7 +27,7 @@ function returnReason(seed: number, address: string): ReturnReason | undefined {
 }
 
 /**
- * What the post does with a letter posted at `at`: in the letter box after 1 to 3 postal days, or back in the sender's
+ * The delivery outcome of a letter posted at `at`: delivered after 1 to 3 postal days, or returned to the sender's
  * mailbag after 3 to 7 days. `nth` counts the letters to this address.
  */
 export function outcomeOf(
@@ -42,7 +42,7 @@ export function outcomeOf(
   return { no, at: iso(instantOn(calendarDaysAfter(day, between(draw, 3, 7)), MAILBAG_HOUR)), reason };
 }
 
-/** When a form posted at `at` reaches the desk, 2 to 4 days later, and its postmark where it is legible (one in three). */
+/** When a form posted at `at` reaches the desk (2 to 4 days later), and its postmark where legible (one in three). */
 export function formOutcome(seed: number, form: string, at: number): { dueAt: string; postmarkOn: string | null } {
   const day = dayOf(at);
   const dueOn = calendarDaysAfter(day, between(seededRandom(seed, 'form days', form), 2, 4));
@@ -50,7 +50,7 @@ export function formOutcome(seed: number, form: string, at: number): { dueAt: st
   return { dueAt: iso(instantOn(dueOn, MAILBAG_HOUR)), postmarkOn: legible ? day : null };
 }
 
-/** True when the machine spoils this envelope. */
+/** Whether the machine spoils this envelope. */
 export function isSpoiled(faults: Faults, key: string, no: number): boolean {
   return seededRandom(faults.seed, 'spoil', key, no) < faults.spoil;
 }
@@ -60,11 +60,11 @@ export function acksOf(faults: Faults, key: string, at: number): PlannedAck[] {
   return plannedOf({ late: 'ackLate', twice: 'ackTwice', wrong: 'miscount' }, { faults, key, at });
 }
 
-/** The answers to a list of envelopes to take out, read at `at`: usually one, at once. */
+/** The answers to a recall read at `at`: usually one, at once. */
 export const recallAnswersOf = (faults: Faults, key: string, at: number): PlannedAck[] =>
   plannedOf({ late: 'recallLate', twice: 'recallTwice', wrong: 'recallMiscount' }, { faults, key, at });
 
-/** From when on a run that was taken in at `at` is posted: at once, or on the next postal day. */
+/** From when on a run accepted at `at` is posted: at once, or on the next postal day. */
 export function postedFrom(faults: Faults, key: string, at: string): string {
   return seededRandom(faults.seed, 'postLate', key) < faults.postLate ? nextDay(at) : at;
 }

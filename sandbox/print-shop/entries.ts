@@ -1,4 +1,4 @@
-/** Why the post brings a letter back; the words of the slip on it. */
+/** Why the post returns a letter; the wording of its slip. */
 export type ReturnReason = 'unknown' | 'moved' | 'incomplete' | 'refused';
 
 /** One envelope of a run as its manifest lists it; pages count from 1 within the file. */
@@ -13,7 +13,7 @@ export interface Piece {
 /** A page (from 1) of an envelope that does not show what it should. */
 export interface PageFault {
   page: number;
-  /** `link`, `code`: nothing could be read; `foreign`: the code of another envelope. */
+  /** `link`, `code`: not readable; `foreign`: the code of another envelope. */
   what: 'link' | 'code' | 'foreign';
 }
 
@@ -23,7 +23,7 @@ export interface ClockSet {
   at: string;
 }
 
-/** A run was taken in: checked and copied. */
+/** A run was accepted: checked and copied. */
 export interface RunTaken {
   type: 'run';
   key: string;
@@ -32,7 +32,7 @@ export interface RunTaken {
   pages: number;
 }
 
-/** A run was not what its manifest says; nothing of it is printed. */
+/** A run did not match its manifest; nothing was printed. */
 export interface RunRefused {
   type: 'refused';
   key: string;
@@ -54,14 +54,14 @@ export interface PieceRead {
   faults: PageFault[];
 }
 
-/** What the post does with an envelope: brings it, or brings it back. */
+/** What the post does with an envelope: delivers or returns it. */
 export interface DeliveryOutcome {
   no: number;
   at: string;
   reason?: ReturnReason;
 }
 
-/** An acknowledgement to write at `due`; `wrong` ones carry wrong totals. */
+/** An acknowledgement to write at `due`; `wrong` ones have wrong totals. */
 export interface PlannedAck {
   due: string;
   wrong: boolean;
@@ -77,7 +77,7 @@ export interface RunPosted {
   acks: PlannedAck[];
 }
 
-/** An acknowledgement lies in the folder; `again`: not a planned one, the run was handed in once more. */
+/** An acknowledgement was written to the folder. `again`: unplanned, because the run was handed in again. */
 export interface RunAcknowledged {
   type: 'acked';
   key: string;
@@ -85,7 +85,7 @@ export interface RunAcknowledged {
   again: boolean;
 }
 
-/** A list of envelopes to take out of a run: what was taken out, and what had been posted. */
+/** A recall for a run: what was taken out, and what had been posted. */
 export interface ListTaken {
   type: 'list';
   key: string;
@@ -96,14 +96,14 @@ export interface ListTaken {
   answers: PlannedAck[];
 }
 
-/** A planned answer to a list lies in the folder. */
+/** A planned answer to a recall was written to the folder. */
 export interface ListAnswered {
   type: 'answered';
   key: string;
   at: string;
 }
 
-/** An envelope reached its letter box. */
+/** An envelope was delivered. */
 export interface LetterDelivered {
   type: 'letter';
   seq: number;
@@ -112,20 +112,20 @@ export interface LetterDelivered {
   at: string;
 }
 
-/** A customer put a filled form into a postbox. */
+/** A customer posted a filled-in form. */
 export interface FormPosted {
   type: 'form';
   id: number;
   piece: string;
   at: string;
-  /** Of all its pages, so that the same form is posted once. */
+  /** Hash of all its pages, so that the same form is posted once. */
   sha256: string;
   pages: number;
   dueAt: string;
   postmarkOn: string | null;
 }
 
-/** Something reached the desk's mailbag: a letter that came back, or a form. */
+/** An item arrived in the desk's mailbag: a returned letter, or a form. */
 export interface MailbagItem {
   type: 'mail';
   seq: number;

@@ -54,7 +54,7 @@ function find(shop: Shop, request: Request): Row | undefined {
   return run && envelope && { run, envelope };
 }
 
-/** The latest run first, each in the order of its numbers. */
+/** Newest run first, each in the order of its numbers. */
 function search(shop: Shop, query: string): Row[] {
   const wanted = query.trim().toLowerCase();
   const rows = [...shop.runs.all].reverse().flatMap((run) => envelopesOf(run).map((envelope) => ({ run, envelope })));

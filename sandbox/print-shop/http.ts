@@ -18,7 +18,7 @@ const clockBody = z.object({ at: z.iso.datetime({ offset: true }) });
 const postboxQuery = z.object({ piece: z.string().regex(/^[0-9A-Z]{1,40}$/) });
 const postboxBody = z.object({ pages: z.array(z.base64()).min(1).max(20) });
 
-/** The web page for people and the JSON for programs. */
+/** Web page for people and JSON for programs. */
 export function createHttpApp(services: ShopServices): Express {
   const app = express();
   app.disable('x-powered-by');

@@ -13,7 +13,7 @@ export interface Image {
   bytes: Buffer;
 }
 
-/** Draws pages on demand from the shop's copies of the runs; keeps the last file open. */
+/** Renders pages on demand from the shop's copies of the runs; keeps the last file open. */
 export class Images {
   readonly #shop: Shop;
   readonly #reader: PdfReader;
@@ -25,7 +25,7 @@ export class Images {
     this.#reader = reader;
   }
 
-  /** A page of an envelope, from 1, as PNG; undefined when it has no such page. */
+  /** A page of an envelope, from 1, as PNG; undefined when there is no such page. */
   page(key: string, envelope: Envelope, page: number): Promise<Buffer | undefined> {
     const path = join(this.#shop.copyOf(key), envelope.file);
     const drawn = this.#turn.then(async () => {
@@ -36,7 +36,7 @@ export class Images {
     return drawn;
   }
 
-  /** What the desk scans: the form a customer filled in, or the form out of a letter that came back, with its slip. */
+  /** What the desk scans: the form filled in by a customer, or the form of a returned letter with its slip. */
   async scan(item: MailbagItem): Promise<Image | undefined> {
     if (item.returned) {
       const { key, no, reason } = item.returned;

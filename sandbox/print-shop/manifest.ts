@@ -14,7 +14,7 @@ const totals = z.object({
   pages: count,
   files: z.array(z.object({ name: plainName, sha256: z.string(), pieces: count, pages: count })).min(1),
   manifestSha256: z.string(),
-  /** Of all piece codes, one a line. */
+  /** All piece codes, one per line. */
   pieceCodesSha256: z.string().optional(),
 });
 const row = z
@@ -30,14 +30,14 @@ export interface Manifest {
 const sha256 = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex');
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
 
-/** The run is not what its manifest says. */
+/** The run does not match its manifest. */
 export class BadRun extends Error {}
 
 function expect(holds: boolean, problem: string): void {
   if (!holds) throw new BadRun(problem);
 }
 
-/** Reads and checks a run's folder: every checksum and every total. Throws BadRun with the first that is wrong. */
+/** Reads and checks a run's folder: all checksums and totals. Throws BadRun with the first mismatch. */
 export function checkRun(folder: string, key: string): Manifest {
   try {
     return checked(folder, key);
@@ -74,7 +74,7 @@ function checked(folder: string, key: string): Manifest {
   return { pieces, pages: told.pages, files: told.files };
 }
 
-/** Whether the envelopes follow each other without a gap up to the last page. */
+/** Whether the envelopes cover the pages without gaps. */
 function covers(pieces: Piece[], pages: number): boolean {
   const ordered = [...pieces].sort((a, b) => a.firstPage - b.firstPage);
   let next = 1;

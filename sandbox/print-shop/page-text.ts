@@ -108,7 +108,7 @@ const en: typeof ja = {
   refusedLetter: 'Delivery refused',
 };
 
-/** The page's words; Japanese unless English is asked for. */
+/** The page's texts; Japanese unless English is requested. */
 export function pageText(language: Language): typeof ja {
   return language === 'en' ? en : ja;
 }

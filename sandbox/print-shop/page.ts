@@ -7,19 +7,19 @@ import { type Envelope, type Run } from './runs';
 
 export const PAGE_SIZE = 50;
 
-/** An envelope as the list shows it. */
+/** An envelope in the list. */
 export interface Row {
   run: Run;
   envelope: Envelope;
 }
 
-/** The stand-in's heading around a body. */
+/** The page frame with the stand-in's heading. */
 function layout(language: Language, title: string, path: string, query: Record<string, string>, body: string): string {
   const { title: heading, about } = pageText(language);
   return frame({ language, title, heading, about, path, query, body });
 }
 
-/** The facts, the runs and the letters, newest first. */
+/** Figures, runs and letters, newest first. */
 export function listPage(view: {
   language: Language;
   account: ShopAccount;
@@ -80,7 +80,7 @@ function runTable(account: ShopAccount, language: Language): string {
   return `<div class="card scroll"><table><thead><tr>${heads}</tr></thead><tbody>${rows.join('')}${refused.join('')}</tbody></table></div>`;
 }
 
-/** The words of the slip on a letter that came back. */
+/** The wording of the slip on a returned letter. */
 function slip(reason: ReturnReason, language: Language): string {
   const t = pageText(language);
   return reason === 'refused' ? t.refusedLetter : t[reason];
@@ -162,7 +162,7 @@ export function missingPage(language: Language): string {
   return layout(language, t.short, '/', {}, `<div class="card nothing">${t.notFound}</div>`);
 }
 
-/** Beside the style that the pages of all stand-ins share. */
+/** In addition to the style shared by all stand-ins. */
 export const SHEET_STYLE = `
 .sheets { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1rem; margin-top: 1rem; max-width: 72rem; }
 figure { margin: 0; } figcaption { color: var(--text-2); margin-bottom: .25rem; }

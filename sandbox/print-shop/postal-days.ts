@@ -29,7 +29,7 @@ export function postalDaysAfter(day: string, count: number): string {
   return reached;
 }
 
-/** `count` calendar days after `day`, or the first postal day behind it. */
+/** `count` calendar days after `day`, or the first postal day after that. */
 export function calendarDaysAfter(day: string, count: number): string {
   const wanted = daysAfter(day, count);
   return isPostalDay(wanted) ? wanted : postalDaysAfter(wanted, 1);

@@ -10,7 +10,7 @@ const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 export const isPng = (bytes: Buffer): boolean => bytes.subarray(0, PNG.length).equals(PNG);
 
-/** A customer posts a filled form; the same pages of the same piece again are the same form. On disk when it returns. */
+/** Posts a customer's filled-in form; idempotent for the same pages of the same piece. Durable when it returns. */
 export function postForm(shop: Shop, seed: number, piece: string, pages: Buffer[]): FormPosted {
   const hash = createHash('sha256');
   for (const page of pages) hash.update(page);
@@ -22,7 +22,7 @@ export function postForm(shop: Shop, seed: number, piece: string, pages: Buffer[
   const envelope = shop.runs.byCode(piece);
   const earlier = shop.forms.filter((form) => form.piece === piece).length;
   const at = shop.clock ?? '';
-  // by address, as piece codes differ from one installation to the next
+  // by address, since piece codes differ between installations
   const outcome = formOutcome(seed, `${envelope ? addressOf(envelope) : piece}\n${earlier}`, Date.parse(at));
   const form: FormPosted = { type: 'form', id, piece, at, sha256, pages: pages.length, ...outcome };
   shop.put(form);

@@ -16,7 +16,7 @@ const KEY = /^[\w-][\w.-]*$/;
 const PIECE_CODE = /^[0-9A-HJKMNP-TV-Z]{12}$/;
 const isLink = (text: string) => /^https?:\/\//i.test(text);
 
-/** Takes runs in, prints, posts and acknowledges them. One call of `work` at a time. */
+/** Accepts, prints, posts and acknowledges runs. One call of `work` at a time. */
 export class Press {
   readonly #shop: Shop;
   readonly #reader: PdfReader;
@@ -31,7 +31,7 @@ export class Press {
     for (const folder of ['out', 'done', 'ack']) mkdirSync(this.#shared(folder), { recursive: true });
   }
 
-  /** Works until nothing is left or the machine's clock (ms) says `until`. Answers how much is left for now. */
+  /** Works until nothing is left or the machine's clock (ms) reaches `until`. Returns the number of items left. */
   async work(until: number): Promise<number> {
     for (const key of this.#handedIn()) await this.#takeIn(key);
     this.#desk.takeLists();
@@ -50,7 +50,7 @@ export class Press {
     return join(this.#settings.printDir, ...path);
   }
 
-  /** Folders whose names begin with a dot are not ready. */
+  /** Folders with a leading dot are not ready. */
   #handedIn(): string[] {
     const entries = readdirSync(this.#shared('out'), { withFileTypes: true });
     return entries
@@ -101,7 +101,7 @@ export class Press {
         if (batch.length < READ_AT_ONCE) continue;
         this.#shop.put(...batch);
         batch = [];
-        await new Promise((resolve) => setImmediate(resolve)); // let others ask in between
+        await new Promise((resolve) => setImmediate(resolve)); // lets other requests in between
       }
       this.#shop.put(...batch);
     } finally {
@@ -109,7 +109,7 @@ export class Press {
     }
   }
 
-  /** Printed, and lies there until the next postal day. */
+  /** Printed, and kept until the next postal day. */
   #waits(run: Run): boolean {
     return (this.#shop.clock ?? '') < postedFrom(this.#settings.faults, run.key, run.at);
   }
@@ -135,7 +135,7 @@ export class Press {
     });
   }
 
-  /** Writes the next planned acknowledgement once it is due and the one before was fetched. */
+  /** Writes the next planned acknowledgement once it is due and the previous one was fetched. */
   #acknowledge(run: Run): void {
     const planned = run.acks[run.acknowledged];
     const at = this.#shop.clock ?? '';
@@ -145,7 +145,7 @@ export class Press {
     if (run.acknowledged === 1) this.#moveAway(run.key, 'printed');
   }
 
-  /** A run that was acknowledged before and lies there still, or again: it is not printed, only acknowledged. */
+  /** A run that was acknowledged before and is still there, or again: not printed, only acknowledged. */
   #putAway(key: string): void {
     const run = this.#shop.runs.get(key);
     if (!run || run.acknowledged === 0) return;
@@ -156,7 +156,7 @@ export class Press {
     this.#moveAway(key, 'again');
   }
 
-  /** Out of the way into `done`, beside what is there already. */
+  /** Moves it to `done`, beside earlier ones. */
   #moveAway(key: string, why: 'printed' | 'again' | 'refused'): void {
     if (!existsSync(this.#shared('out', key))) return;
     const name = why === 'printed' ? key : `${key}.${why}`;
@@ -182,7 +182,7 @@ export class Press {
 
 const unread = (run: Run): Envelope[] => envelopesOf(run).filter(({ read }) => !read);
 
-/** Looks at every page of an envelope, and once more at all of them when its links or its own code are not found. */
+/** Checks every page of an envelope; twice when its links or its own code are not found. */
 async function readPiece(file: PrintedFile, piece: Piece): Promise<Omit<PieceRead, 'type' | 'key'>> {
   let seen = await readPages(file, piece, false);
   if (seen.links.length === 0 || seen.formPages.length === 0) seen = await readPages(file, piece, true);

@@ -7,10 +7,10 @@ const DPI = 150;
 const CLOSE_DPI = 220;
 const POINTS_PER_MM = 72 / 25.4;
 const LINE_LIMIT = 2_000;
-/** Where the address stands behind the window of the envelope, mm from the left top. */
+/** Position of the address in the envelope's window, mm from the top left. */
 const WINDOW = { left: 20, top: 10, right: 115, bottom: 60 };
 
-/** What the wrapper keeps to itself: text within a rectangle is only reachable by PDFium's own functions. */
+/** Functions of PDFium that the wrapper does not expose: text within a rectangle. */
 interface RawPage {
   pageIdx: number;
   module: {
@@ -37,7 +37,7 @@ interface Grey {
   data: Uint8Array;
 }
 
-/** A printed file: its pages count from 1. */
+/** A printed file. Pages count from 1. */
 export class PrintedFile {
   readonly #document: PDFiumDocument;
 
@@ -49,7 +49,7 @@ export class PrintedFile {
     return this.#document.getPageCount();
   }
 
-  /** The page as people see it, a grey PNG at 150 dpi. */
+  /** The page as people see it: a grey PNG at 150 dpi. */
   async png(page: number): Promise<Buffer> {
     const { data, width, height } = await this.#draw(page, DPI);
     return sharp(data, { raw: { width, height, channels: 1 } })
@@ -57,12 +57,12 @@ export class PrintedFile {
       .toBuffer();
   }
 
-  /** The QR codes on a page; `closely` is slower and finds badly printed ones too. */
+  /** The QR codes on a page. `closely` is slower and finds badly printed ones as well. */
   async codes(page: number, closely: boolean): Promise<string[]> {
     return readCodes(await this.#draw(page, closely ? CLOSE_DPI : DPI), closely);
   }
 
-  /** The lines that show in the window of the envelope. */
+  /** The lines visible in the window of the envelope. */
   windowLines(page: number): string[] {
     const opened = this.#document.getPage(page - 1);
     const { originalHeight } = opened.getOriginalSize();
@@ -71,7 +71,7 @@ export class PrintedFile {
     const buffer = module.wasmExports.malloc(LINE_LIMIT * 2);
     try {
       const x = (mm: number) => mm * POINTS_PER_MM;
-      const y = (mm: number) => originalHeight - mm * POINTS_PER_MM; // PDF counts from the foot of the page
+      const y = (mm: number) => originalHeight - mm * POINTS_PER_MM; // PDF counts from the bottom of the page
       const { left, top, right, bottom } = WINDOW;
       const length = module._FPDFText_GetBoundedText(text, x(left), y(top), x(right), y(bottom), buffer, LINE_LIMIT);
       const bytes = module.HEAPU8.slice(buffer, buffer + length * 2);
@@ -88,7 +88,7 @@ export class PrintedFile {
     this.#document.destroy();
   }
 
-  /** PDFium's wrapper closes a page once it is drawn. */
+  /** PDFium's wrapper closes a page after rendering. */
   async #draw(page: number, dpi: number): Promise<Grey> {
     const opened = this.#document.getPage(page - 1);
     const { originalWidth, originalHeight } = opened.getOriginalSize();
@@ -98,7 +98,7 @@ export class PrintedFile {
   }
 }
 
-/** As a PGM file: a quarter of the bytes of RGBA, and three times as quick. */
+/** As PGM: a quarter of the bytes of RGBA, and three times as fast. */
 async function readCodes({ width, height, data }: Grey, tryHarder: boolean): Promise<string[]> {
   const image = Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data]);
   const options = { tryHarder, tryRotate: tryHarder, tryInvert: false, maxNumberOfSymbols: 4 };
@@ -114,7 +114,7 @@ export class PdfReader {
     this.#library = library;
   }
 
-  /** Both engines come from the packages; nothing is fetched. */
+  /** Both engines are in the packages; nothing is downloaded. */
   static async open(): Promise<PdfReader> {
     const bytes = readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.wasm'));
     const wasmBinary = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;

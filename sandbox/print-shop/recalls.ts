@@ -18,7 +18,7 @@ const list = z.object({
 });
 type List = z.infer<typeof list>;
 
-/** Takes envelopes out of runs that are not posted yet, as asked by lists in the folder `recall`. */
+/** Takes envelopes out of runs that are not posted yet, as requested by files in the folder `recall`. */
 export class RecallDesk {
   readonly #shop: Shop;
   readonly #settings: ShopSettings;
@@ -33,7 +33,7 @@ export class RecallDesk {
     return join(this.#settings.printDir, ...path);
   }
 
-  /** Reads every list: what is not posted is taken out. A list that was read before is only answered again. */
+  /** Reads every recall and takes out what is not posted. A recall that was read before is only answered again. */
   takeLists(): void {
     for (const name of this.#names('recall')) {
       const parsed = list.safeParse(readJson(this.#shared('recall', name)));
@@ -57,7 +57,7 @@ export class RecallDesk {
     this.#shop.put({ type: 'list', key, run: runKey, at, pulled, tooLate, answers });
   }
 
-  /** Writes the next planned answer to each list once it is due and the one before was fetched. */
+  /** Writes the next planned answer to each recall once it is due and the previous one was fetched. */
   answerLists(): void {
     const at = this.#shop.clock ?? '';
     for (const recall of this.#shop.recalls.values()) {
@@ -68,7 +68,7 @@ export class RecallDesk {
     }
   }
 
-  /** How many lists and answers are still to be dealt with for now. */
+  /** Number of recalls and answers left for now. */
   left(): number {
     const at = this.#shop.clock ?? '';
     const owed = [...this.#shop.recalls.values()].filter(({ answers, answered }) => {
@@ -92,7 +92,7 @@ export class RecallDesk {
 const isWhole = ({ asked, pieces, pieceCodesSha256 }: List): boolean =>
   asked === pieces.length && createHash('sha256').update(pieces.join('\n')).digest('hex') === pieceCodesSha256;
 
-/** The file recall-ack/<key>.json; a `wrong` one is one short in its totals. */
+/** The file recall-ack/<key>.json. A `wrong` one has a total that is one too low. */
 const answerOf = ({ key, run, at, pulled, tooLate }: Recall, wrong: boolean) => ({
   key,
   run,

@@ -6,7 +6,7 @@ interface Counted {
   count: number;
 }
 
-/** The shop's own account, to be compared with that of those who ordered. */
+/** The shop's own record, for comparison with the record of the sender. */
 export interface ShopAccount {
   runs: {
     key: string;
@@ -16,22 +16,22 @@ export interface ShopAccount {
     postedAt: string | null;
     posted: number;
     spoiled: number;
-    /** Acknowledgements written, those for a run that was handed in again included. */
+    /** Acknowledgements written, including those for runs handed in again. */
     acknowledged: number;
   }[];
   refused: { key: string; at: string; problem: string }[];
-  /** `printed` counts sheets that went out; a spoiled one is listed apart. */
+  /** `printed` counts sheets that were posted; spoiled ones are counted separately. */
   pieces: { printed: Counted[]; posted: Counted[] };
   spoiled: string[];
   /** Pieces that were printed and taken out before posting. */
   pulled: string[];
-  /** Lists of pieces to take out, and how often each was answered. */
+  /** Recalls, and how often each was answered. */
   lists: { key: string; pulled: number; tooLate: number; answered: number }[];
   /** Pieces that were posted more than once. */
   duplicates: Counted[];
   unreadable: { key: string; piece: string; page: number; what: 'link' | 'code' | 'foreign' }[];
   pages: number;
-  /** Envelopes on which the code, the link could be read. */
+  /** Envelopes on which the code, the link were readable. */
   codesRead: number;
   linksRead: number;
   letters: { delivered: number; returned: number; onTheWay: number };
@@ -39,7 +39,7 @@ export interface ShopAccount {
   formsPosted: number;
 }
 
-/** The account as of now. */
+/** The record as of now. */
 export function accountOf(shop: Shop): ShopAccount {
   const runs = shop.runs.all;
   const printed = runs.flatMap(envelopesOf).filter(({ read }) => read);

@@ -1,12 +1,12 @@
 import { type Entry, type DeliveryOutcome, type Piece, type PieceRead, type PlannedAck } from './entries';
 
-/** An envelope and what became of it. */
+/** An envelope and its history. */
 export interface Envelope extends Piece {
   read?: PieceRead;
   outcome?: DeliveryOutcome;
   /** Number of its delivery. */
   letter?: number;
-  /** Number in the mailbag when it came back. */
+  /** Its number in the mailbag when it was returned. */
   returned?: number;
 }
 
@@ -17,7 +17,7 @@ export interface Run {
   pages: number;
   envelopes: Map<number, Envelope>;
   postedAt?: string;
-  /** Codes of the envelopes that were taken out as asked; they are not posted. */
+  /** Codes of the envelopes that were taken out on request; they are not posted. */
   pulled: string[];
   spoiled: string[];
   acks: PlannedAck[];
@@ -28,7 +28,7 @@ export interface Run {
 
 type Of<T extends Entry['type']> = Extract<Entry, { type: T }>;
 
-/** The runs that were taken in, with their envelopes. */
+/** The accepted runs with their envelopes. */
 export class Runs {
   readonly all: Run[] = [];
   readonly refused: { key: string; at: string; problem: string }[] = [];
@@ -55,7 +55,7 @@ export class Runs {
     return this.#byPiece.get(piece);
   }
 
-  /** How many letters to this address were posted before. */
+  /** Number of letters posted to this address before. */
   lettersTo(address: string): number {
     return this.#lettersTo.get(address) ?? 0;
   }
@@ -86,7 +86,7 @@ export class Runs {
     }
   }
 
-  /** Envelopes are taken out of a run that is not posted. */
+  /** Takes envelopes out of a run that is not posted. */
   pulled({ run: key, pulled }: Of<'list'>): void {
     const run = this.get(key);
     if (run) run.pulled.push(...pulled.filter((piece) => !run.pulled.includes(piece)));
@@ -100,7 +100,7 @@ export class Runs {
   }
 }
 
-/** What names a letter box: the lines in the window, else the code of the piece. */
+/** Key of a letter box: the lines in the window, else the code of the piece. */
 export function addressOf({ piece, read }: Envelope): string {
   return read?.lines.join('\n') || piece;
 }

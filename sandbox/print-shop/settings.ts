@@ -4,25 +4,25 @@ import { z } from 'zod';
 const probability = z.number().min(0).max(1).default(0);
 const faults = z.strictObject({
   seed: z.number().int().default(1),
-  /** Posted on the day, acknowledged on the next postal day only. */
+  /** Posted on the day, but acknowledged on the next postal day. */
   ackLate: probability,
-  /** The same acknowledgement once more on the next postal day. */
+  /** The same acknowledgement again on the next postal day. */
   ackTwice: probability,
-  /** A piece is spoiled in the machine and printed again with its number. */
+  /** A piece is spoiled in the machine and reprinted with its number. */
   spoil: probability,
-  /** The first acknowledgement has wrong totals, the right one follows on the next postal day. */
+  /** The first acknowledgement has wrong totals; the right one follows on the next postal day. */
   miscount: probability,
-  /** Printed on the day, posted on the next postal day only: until then envelopes can be taken out. */
+  /** Printed on the day, but posted on the next postal day; until then envelopes can be taken out. */
   postLate: probability,
-  /** A list of envelopes to take out is answered on the next postal day only. */
+  /** A recall is answered on the next postal day. */
   recallLate: probability,
-  /** The same answer once more on the next postal day. */
+  /** The same answer again on the next postal day. */
   recallTwice: probability,
-  /** The first answer has a wrong total, the right one follows on the next postal day. */
+  /** The first answer has a wrong total; the right one follows on the next postal day. */
   recallMiscount: probability,
 });
 
-/** Misbehaviour to play, the same for the same seed and run. */
+/** Faults to simulate; deterministic for seed and run. */
 export type Faults = z.infer<typeof faults>;
 
 const settings = z.object({
@@ -37,12 +37,12 @@ const settings = z.object({
 export interface ShopSettings {
   host: string;
   httpPort: number;
-  /** The shop's own folder: its record, its copies of the runs, the forms that customers post. */
+  /** The shop's own folder: its record, copies of the runs, and posted forms. */
   dir: string;
-  /** The folder shared with those who order prints: out, done, ack. */
+  /** The folder shared with the sender: out, done, ack. */
   printDir: string;
   faults: Faults;
-  /** Decides which address is bad and how long the post takes. */
+  /** Seed of undeliverable addresses and delivery times. */
   seed: number;
 }
 
@@ -51,7 +51,7 @@ export function parseFaults(value: unknown): Faults {
   return faults.parse(value);
 }
 
-/** Reads the environment and the fault file. Throws with the names of wrong settings. */
+/** Reads the environment and the fault file. Throws with the names of invalid settings. */
 export function shopSettings(env: Record<string, string | undefined>): ShopSettings {
   const parsed = settings.parse(env);
   const file = parsed.SHOP_FAULTS;

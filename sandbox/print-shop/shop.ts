@@ -11,13 +11,13 @@ import { Journal } from '../support/journal';
 import { readPieces } from './manifest';
 import { type Envelope, Runs } from './runs';
 
-/** A letter or a return that the post still carries. */
+/** A letter or return that is in transit. */
 interface OnTheWay {
   key: string;
   outcome: DeliveryOutcome;
 }
 
-/** Everything the shop and the post know; what was put into it is on disk. */
+/** Everything the shop and the post know; durable. */
 export class Shop {
   readonly dir: string;
   readonly runs: Runs;
@@ -52,7 +52,7 @@ export class Shop {
     return this.#clock;
   }
 
-  /** On disk when it returns. */
+  /** Durable when it returns. */
   put(...entries: Entry[]): void {
     this.#journal.append(...entries);
     for (const entry of entries) this.#take(entry);
@@ -84,7 +84,7 @@ export class Shop {
     return this.runs.envelope(letter.key, letter.no);
   }
 
-  /** The post's round: what is due by now reaches its letter box or the mailbag, in the order of its instants. */
+  /** Delivers what is due by now to letter boxes and the mailbag, in the order of due instants. */
   deliverDue(): void {
     const now = this.#clock;
     if (now === undefined) return;

@@ -8,7 +8,7 @@ const FONT = '@expo-google-fonts/biz-udpgothic/700Bold/BIZUDPGothic_700Bold.ttf'
 const MM = 72 / 25.4;
 const WIDTH = 92;
 const HEIGHT = 44;
-/** Where the slip is stuck on, mm from the left top: over the empty boxes, clear of the code. */
+/** Position of the slip, mm from the top left: over the empty boxes, clear of the code. */
 const PLACE = { left: 60, top: 130 };
 
 const WORDS: Record<ReturnReason, [string, string]> = {
@@ -18,7 +18,7 @@ const WORDS: Record<ReturnReason, [string, string]> = {
   refused: ['受取拒絶', 'Refusé'],
 };
 
-/** The page of a letter that came back, with the post's slip on it. */
+/** The page of a returned letter, with the post's slip on it. */
 export async function withSlip(reader: PdfReader, page: Buffer, reason: ReturnReason): Promise<Buffer> {
   const file = await reader.load(await slipPdf(reason));
   try {

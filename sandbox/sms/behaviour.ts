@@ -1,7 +1,7 @@
 import { withProbability } from '../support/seeded-random';
 import { type Faults } from './settings';
 
-/** A refusal as the protocol tells it. */
+/** A refusal in terms of the protocol. */
 export interface Refusal {
   status: number;
   code: number;
@@ -17,7 +17,7 @@ const NO_SENDER: Refusal = { status: 400, code: 21603, message: "A 'From' number
 const TOO_MANY: Refusal = { status: 429, code: 20429, message: 'Too many requests.', retryAfter: 1 };
 const UNAVAILABLE: Refusal = { status: 503, code: 20503, message: 'Service unavailable.' };
 
-/** What a message is refused for at all times; undefined = it is not. Numbers that end in 0000 are landlines. */
+/** The permanent refusal of a message; undefined: none. Numbers that end in 0000 are landlines. */
 export function refusalOf(sms: { to: string; from: string; body: string }): Refusal | undefined {
   if (!/^\+[1-9]\d{6,14}$/.test(sms.to)) return INVALID;
   if (sms.from === '') return NO_SENDER;
@@ -26,20 +26,23 @@ export function refusalOf(sms: { to: string; from: string; body: string }): Refu
   return sms.to.endsWith('0000') ? LANDLINE : undefined;
 }
 
-/** What a message is refused for now. `tries` counts earlier refusals of the same message. */
+/** The temporary refusal of a message. `tries` counts earlier refusals of the same message. */
 export function refusalForNow(to: string, key: string, tries: number, faults: Faults): Refusal | undefined {
   if (tries > 0) return undefined;
   if (withProbability(faults.tooMany, faults.seed, 'tooMany', to, key)) return TOO_MANY;
   return withProbability(faults.unavailable, faults.seed, 'unavailable', to, key) ? UNAVAILABLE : undefined;
 }
 
-/** Why no phone gets an accepted message: the number ends in 0001 (unknown) or 0002 (switched off); null: it does. */
+/**
+ * Why an accepted message is never delivered: the number ends in 0001 (unknown) or 0002 (switched off). Null: it is
+ * delivered.
+ */
 export function lossOf(to: string): number | null {
   if (to.endsWith('0001')) return 30005;
   return to.endsWith('0002') ? 30003 : null;
 }
 
-/** Whether the sender is cut off after the message was recorded; only the first time it comes. */
+/** Whether the connection is cut after the message was recorded; only the first time. */
 export const cutsAnswer = (to: string, key: string, copies: number, faults: Faults): boolean =>
   copies === 0 && withProbability(faults.acceptThenTimeout, faults.seed, 'acceptThenTimeout', to, key);
 

@@ -3,29 +3,29 @@ export interface Sms {
   type: 'sms';
   /** 1, 2, 3 … in the order of acceptance. */
   seq: number;
-  /** The provider's name for it, SM and 32 hex digits. */
+  /** The provider's id: SM and 32 hex digits. */
   sid: string;
   /** Instant on the machine's clock, ISO. */
   received: string;
-  /** Instant on the installation's clock, as far as POST /clock told. */
+  /** Instant on the installation's clock, as set by POST /clock. */
   at: string;
   to: string;
   from: string;
   body: string;
   /** The sender's Idempotency-Key, else empty. */
   key: string;
-  /** Where receipts go, else empty. */
+  /** URL for receipts, else empty. */
   callback: string;
-  /** `cut`: recorded, but the sender never saw the answer. */
+  /** `cut`: recorded, but the sender received no response. */
   verdict: 'accepted' | 'cut';
-  /** Error code of a message that no phone ever gets; null: delivered. */
+  /** Error code of a message that is never delivered; null: delivered. */
   lost: number | null;
-  /** Its receipts leave once the installation's clock is past this. */
+  /** Its receipts are sent once the installation's clock is past this. */
   receiptAfter: string;
   doubleReceipt: boolean;
 }
 
-/** A message refused, or one whose key was known (409). */
+/** A refused message, or one with a known key (409). */
 export interface Refused {
   type: 'refused';
   received: string;
@@ -40,12 +40,12 @@ export interface ClockSet {
   at: string;
 }
 
-/** All receipts of message `seq` were taken, or refused for good, by the other side. */
+/** All receipts of message `seq` were accepted, or permanently refused, by the other side. */
 export interface ReceiptSent {
   type: 'receipt';
   seq: number;
   at: string;
-  /** HTTP status of the answer. */
+  /** HTTP status of the response. */
   answer: number;
 }
 

@@ -19,7 +19,7 @@ const clockBody = z.object({ at: z.iso.datetime({ offset: true }) });
 
 const listed = ({ seq, at, to, from, body, key }: Sms) => ({ seq, id: String(seq), at, to, from, body, key });
 
-/** The provider's protocol, the page for people, and the JSON for programs. */
+/** The provider's protocol, a page for people, and JSON for programs. */
 export function createHttpApp(box: MessageBox, receipts: ReceiptSender, settings: SmsSettings): Express {
   const app = express();
   app.disable('x-powered-by');

@@ -10,7 +10,7 @@ import { MessageBox } from './message-box';
 import { ReceiptSender } from './receipts';
 import { parseBehaviour, type SmsSettings, smsSettings } from './settings';
 
-/** How often receipts leave where nobody sets the clock, ms. */
+/** Interval of receipts when the clock is not set from outside, ms. */
 const TICK_MS = 1_000;
 
 interface Provider {

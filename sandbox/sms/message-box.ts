@@ -2,34 +2,34 @@ import { randomBytes } from 'node:crypto';
 import { type Entry, type Refused, type Sms } from './entries';
 import { Journal } from '../support/journal';
 
-/** What a new message consists of; number, name and clock are added by the box. */
+/** A new message; number, id and clock are added by the message box. */
 export type NewSms = Pick<Sms, 'to' | 'from' | 'body' | 'key' | 'callback' | 'verdict' | 'lost' | 'doubleReceipt'> & {
-  /** The receipts leave so much later than usual, ms. */
+  /** Additional delay of the receipts, ms. */
   receiptDelayMs: number;
 };
 
-/** The record in numbers. */
+/** Figures of the record. */
 export interface RecordCounts {
   total: number;
   /** Keys that were accepted more than once. */
   duplicated: number;
   /** Accepted without a key. */
   withoutKey: number;
-  /** Accepted, but the sender was cut off before it could know. */
+  /** Accepted, but the connection was cut before the sender was notified. */
   dropped: number;
-  /** Refusals by HTTP status; 409 are keys that were known. */
+  /** Refusals by HTTP status; 409 are known keys. */
   refused: Record<string, number>;
   receipts: { owed: number; sent: number; refused: number };
 }
 
-/** The record key by key, to be compared with the sender's. */
+/** The record by key, for comparison with the sender's. */
 export interface RecordSummary extends RecordCounts {
   /** How often each key was accepted. */
   accepted: Record<string, number>;
   duplicates: { key: string; count: number }[];
 }
 
-/** Everything that was accepted or refused: the index in memory, the record on disk. */
+/** All accepted and refused messages: the index in memory, the record on disk. */
 export class MessageBox {
   readonly #journal: Journal<Entry>;
   readonly #messages: Sms[] = [];
@@ -56,7 +56,7 @@ export class MessageBox {
     return this.#clock;
   }
 
-  /** Records a message; it is on disk when this returns. */
+  /** Records a message; durable when this returns. */
   accept({ receiptDelayMs, ...sms }: NewSms): Sms {
     const received = new Date().toISOString();
     const at = this.#clock ?? received;
@@ -74,18 +74,18 @@ export class MessageBox {
     return this.#tries.get(`${to}\n${key}`) ?? 0;
   }
 
-  /** The messages that came under a key; none for an empty one. */
+  /** Messages received under a key; none for an empty key. */
   under(key: string): Sms[] {
     return key === '' ? [] : (this.#byKey.get(key) ?? []);
   }
 
-  /** What phones have got after number `since`, oldest first; only those to `to` when given. */
+  /** Delivered messages after number `since`, oldest first; with `to` only those to that number. */
   delivered(since: number, limit: number, to?: string): Sms[] {
     const later = this.#messages.slice(since).filter((sms) => sms.lost === null && (!to || sms.to === to));
     return later.slice(0, limit);
   }
 
-  /** Newest first, those whose number or text contains `text`; `total` counts all that do. */
+  /** Messages whose number or text contains `text`, newest first; `total` is their number. */
   search(text: string, offset: number, limit: number): { messages: Sms[]; total: number } {
     const wanted = text.trim().toLowerCase();
     const hits = wanted
@@ -99,7 +99,7 @@ export class MessageBox {
     if (at !== this.#clock) this.#add({ type: 'clock', at });
   }
 
-  /** Messages whose receipts are due: the clock is past their instant. */
+  /** Messages whose receipts are due. */
   receiptsDue(at: string): Sms[] {
     return [...this.#owed.values()].filter((sms) => Date.parse(sms.receiptAfter) < Date.parse(at));
   }
@@ -108,7 +108,7 @@ export class MessageBox {
     this.#add({ type: 'receipt', seq, at, answer });
   }
 
-  /** What the other side answered to the receipts of a message; undefined: not sent yet. */
+  /** Responses of the other side to the receipts of a message; undefined: not sent yet. */
   answerTo({ seq }: Sms): number | undefined {
     return this.#answers.get(seq);
   }

@@ -72,7 +72,7 @@ const en: typeof ja = {
 
 export type PageText = typeof ja;
 
-/** The page's words; Japanese unless English is asked for. */
+/** The page's texts; Japanese unless English is requested. */
 export function pageText(language: Language): PageText {
   return language === 'en' ? en : ja;
 }

@@ -110,7 +110,7 @@ function chips(box: MessageBox, sms: Sms, language: Language): string {
   ].join('');
 }
 
-/** Escapes a text, its addresses becoming links; splitting at a capturing pattern puts those at the odd places. */
+/** Escapes text and turns addresses into links. Splitting at a capturing pattern puts addresses at odd indexes. */
 function linked(text: string): string {
   const parts = text.split(/(https?:\/\/[A-Za-z0-9._~:/?#[\]@!$&'()*+,;=%-]+[A-Za-z0-9/_-])/);
   return parts

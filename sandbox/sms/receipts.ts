@@ -5,7 +5,7 @@ import { type MessageBox } from './message-box';
 const PARALLEL = 8;
 const WAIT_MS = 20_000;
 
-/** Sends receipts to where each message asked for them, signed with the account's token. */
+/** Sends receipts to the URL given by each message, signed with the account's token. */
 export class ReceiptSender {
   #sending = Promise.resolve(0);
 
@@ -14,7 +14,10 @@ export class ReceiptSender {
     private readonly account: { accountSid: string; authToken: string },
   ) {}
 
-  /** Sends what is due by `at`; answers how many are still owed because the other side was away. One at a time. */
+  /**
+   * Sends receipts due by `at`; returns the number still owed because the other side was unavailable. One call at a
+   * time.
+   */
   sendDue(at: string): Promise<number> {
     const next = this.#sending.then(() => this.#send(at));
     this.#sending = next.catch(() => 0);
@@ -32,7 +35,7 @@ export class ReceiptSender {
     return owed;
   }
 
-  /** All receipts of one message in their order; false when the other side can't take them now. */
+  /** All receipts of one message in order; false when the other side is unavailable. */
   async #receipts(sms: Sms, at: string): Promise<boolean> {
     const last = sms.lost === null ? 'delivered' : 'undelivered';
     const statuses = sms.doubleReceipt ? [last, 'sent', last] : ['sent', last];
@@ -45,7 +48,7 @@ export class ReceiptSender {
     return true;
   }
 
-  /** The HTTP status of the answer; 0: none. */
+  /** The HTTP status of the response; 0: none. */
   async #post({ sid, to, from, lost, callback }: Sms, status: string): Promise<number> {
     const parameters: Record<string, string> = {
       AccountSid: this.account.accountSid,
@@ -70,7 +73,7 @@ export class ReceiptSender {
   }
 }
 
-/** The protocol's signature: the address, then every parameter's name and value in the order of names. */
+/** The protocol's signature over the URL and all parameters' names and values, sorted by name. */
 function signature(token: string, url: string, parameters: Record<string, string>): string {
   const names = Object.keys(parameters).sort();
   const text = url + names.map((name) => name + parameters[name]).join('');

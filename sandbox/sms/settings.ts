@@ -4,21 +4,21 @@ import { z } from 'zod';
 const probability = z.number().min(0).max(1).default(0);
 const faults = z.strictObject({
   seed: z.number().int().default(1),
-  /** Recorded, then the connection is cut before an answer. */
+  /** Recorded, then the connection is cut before a response. */
   acceptThenTimeout: probability,
-  /** How long that connection stays silent before it is cut, ms. */
+  /** How long that connection stays open before it is cut, ms. */
   hangMs: z.number().int().min(0).max(120_000).default(0),
-  /** 429 with Retry-After: 1 at the first try of a message. */
+  /** 429 with Retry-After: 1 at the first attempt of a message. */
   tooMany: probability,
-  /** 503 at the first try of a message. */
+  /** 503 at the first attempt of a message. */
   unavailable: probability,
-  /** The last receipt comes twice, an earlier one after it. */
+  /** The last receipt is sent twice, an earlier one after it. */
   doubleReceipt: probability,
-  /** The receipts come two days late. */
+  /** The receipts are two days late. */
   lateReceipt: probability,
 });
 
-/** Misbehaviour to play, the same for the same seed, number and key. */
+/** Faults to simulate; deterministic for seed, number and key. */
 export type Faults = z.infer<typeof faults>;
 
 const settings = z.object({
@@ -39,7 +39,7 @@ export interface SmsSettings {
   accountSid: string;
   authToken: string;
   faults: Faults;
-  /** A known Idempotency-Key gets 409; otherwise every message is taken as a new one. */
+  /** A known Idempotency-Key is answered with 409; otherwise every message is new. */
   honoursKeys: boolean;
 }
 
@@ -55,7 +55,7 @@ export function parseFaults(value: unknown): Faults {
   return faults.parse(value);
 }
 
-/** Reads the SMS_* environment and the fault file. Throws with the names of wrong settings. */
+/** Reads the SMS_* environment and the fault file. Throws with the names of invalid settings. */
 export function smsSettings(env: Record<string, string | undefined>): SmsSettings {
   const parsed = settings.parse(env);
   const file = parsed.SMS_FAULTS;

@@ -1,7 +1,7 @@
 import { closeSync, fdatasyncSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Hands every entry of a record to `each`; a line torn by a crash is cut off. */
+/** Passes every entry of a record to `each`. A line truncated by a crash is removed. */
 export function readEntries<Entry>(path: string, each: (entry: Entry) => void): void {
   const bytes = readFileSync(path);
   const whole = bytes.lastIndexOf(0x0a) + 1;
@@ -11,11 +11,11 @@ export function readEntries<Entry>(path: string, each: (entry: Entry) => void): 
   }
 }
 
-/** A stand-in's own record on disk, record.jsonl: append-only, and on disk when append() returns. */
+/** A stand-in's own record on disk, record.jsonl: append-only, durable when append() returns. */
 export class Journal<Entry> {
   readonly #file: number;
 
-  /** Opens the record in `dir` and hands every entry in it to `each`; a line torn by a crash is cut off. */
+  /** Opens the record in `dir` and passes every entry to `each`. A line truncated by a crash is removed. */
   constructor(dir: string, each: (entry: Entry) => void) {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     const path = join(dir, 'record.jsonl');

@@ -1,7 +1,7 @@
 import { type Language } from '../../domain/campaigns/campaign';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-/** A text as HTML, also inside quoted attributes. */
+/** Escapes a text for HTML, including quoted attributes. */
 export const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
 export const number = (value: number): string => value.toLocaleString('en-US');
 
@@ -11,7 +11,7 @@ export function instant(iso: string): string {
   return new Intl.DateTimeFormat('sv-SE', format).format(new Date(iso));
 }
 
-/** A path of the same page as an attribute value; keeps the language, leaves out what is empty. */
+/** A path of the same page as an attribute value; keeps the language and omits empty parameters. */
 export function address(path: string, language: Language, query: Record<string, string> = {}): string {
   const all = new URLSearchParams(Object.entries({ ...query, ...(language === 'en' && { lang: 'en' }) }));
   for (const [name, value] of [...all]) if (value === '') all.delete(name);
@@ -20,18 +20,18 @@ export function address(path: string, language: Language, query: Record<string, 
 
 export interface Frame {
   language: Language;
-  /** Of the browser's tab. */
+  /** Title of the browser's tab. */
   title: string;
   heading: string;
   about: string;
   path: string;
   query: Record<string, string>;
   body: string;
-  /** Loads /script.js, which tells of what has come meanwhile. */
+  /** Loads /script.js, which shows that new items have arrived. */
   live?: boolean;
 }
 
-/** The page around a stand-in's content, with its heading and the other language. Style and script are page/style.ts. */
+/** The page frame of a stand-in, with its heading and a link to the other language. */
 export function frame({ language, title, heading, about, path, query, body, live = false }: Frame): string {
   const other: Language = language === 'en' ? 'ja' : 'en';
   return `<!doctype html>

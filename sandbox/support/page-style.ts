@@ -56,7 +56,7 @@ summary { cursor: pointer; padding: .75rem 1rem; color: var(--text-2); }
 @media (max-width: 40rem) { .wide { padding: .75rem; } dl { grid-template-columns: 1fr; } dd { margin-bottom: .5rem; } td, th { padding: .5rem; } }
 `;
 
-/** Tells of new mail without moving what is being read. */
+/** Announces new mail without moving the content. */
 export const PAGE_SCRIPT = `
 const button = document.getElementById('new');
 if (button) {

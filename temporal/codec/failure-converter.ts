@@ -1,4 +1,7 @@
 import { DefaultFailureConverter } from '@temporalio/common';
 
-/** Puts messages and stack traces of failures into a payload, which the codec encodes; loaded by the SDK by path. */
+/**
+ * Moves messages and stack traces of failures into a payload, so that the codec encrypts them. The SDK loads this file
+ * by path.
+ */
 export const failureConverter = new DefaultFailureConverter({ encodeCommonAttributes: true });

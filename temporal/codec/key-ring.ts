@@ -6,7 +6,7 @@ export interface CodecKey {
   id: string;
   /** 32 bytes, AES-256. */
   key: Buffer;
-  /** Decodes only, until a rotation makes it the one that encodes. */
+  /** Only decodes, until a rotation makes it the encoding key. */
   announced?: boolean;
 }
 
@@ -14,28 +14,27 @@ const LINE = /^([a-z0-9]{1,12}) ([0-9a-f]{64})( announced)?$/;
 const LOOK_MS = 1_000;
 
 /**
- * The keys that payloads are encoded with: a file of lines `<id> <64 hex digits>`, the last one encodes, all decode.
- * The file is read again when it was changed, so a rotation needs no restart; one that got unreadable meanwhile
- * leaves the keys as they were.
+ * Keys of the payload codec: a file of lines `<id> <64 hex digits>`. The last one encodes, all decode. The file is read
+ * again when it changes, so a rotation needs no restart; if it becomes unreadable, the known keys stay.
  */
 export class KeyRing {
   #keys: CodecKey[];
   #mark: string | undefined;
   #looked = performance.now();
 
-  /** Throws when the file is missing or wrong. */
+  /** Throws when the file is missing or invalid. */
   constructor(private readonly file: string) {
     this.#mark = fileMark(file);
     this.#keys = readKeys(file);
   }
 
-  /** The key that encodes. A change of the file is seen within a second. */
+  /** The encoding key. Changes of the file take effect within a second. */
   current(): CodecKey {
     if (performance.now() - this.#looked > LOOK_MS) this.#refresh();
     return currentOf(this.#keys);
   }
 
-  /** Undefined when no line has this id, not even one added just now. */
+  /** Undefined when no line has this id, including lines added just now. */
   find(id: string): CodecKey | undefined {
     const known = this.#keys.find((key) => key.id === id);
     if (known) return known;
@@ -51,14 +50,14 @@ export class KeyRing {
       this.#keys = readKeys(this.file);
       this.#mark = mark;
     } catch {
-      // being written by hand, or a disk gone: what is known goes on
+      // being written, or a disk error: the known keys stay
     }
   }
 }
 
 const currentOf = (keys: CodecKey[]): CodecKey => keys.filter((key) => !key.announced).at(-1)!;
 
-/** The keys in a file, oldest first. Throws with the number of a wrong line, never with its text. */
+/** The keys in a file, oldest first. Throws with the number of an invalid line, never with its text. */
 export function readKeys(file: string): CodecKey[] {
   const keys = readKeyLines(file).map((line, index) => {
     const match = LINE.exec(line);
@@ -71,28 +70,28 @@ export function readKeys(file: string): CodecKey[] {
   return keys;
 }
 
-/** Makes a key ring of one key, mode 0600, unless there is one. */
+/** Creates a key ring of one key with mode 0600, unless it exists. */
 export function ensureKeyRing(file: string): void {
   if (!existsSync(file)) makeSecretFile(file, textOf([freshKey([])]));
 }
 
 export interface RingStatus {
-  /** Id of the key that encodes. */
+  /** Id of the encoding key. */
   current: string;
   announced: string[];
   /** Ids of all keys, oldest first. */
   keys: string[];
 }
 
-/** What a key ring holds, without the keys themselves. */
+/** Contents of a key ring, without the keys themselves. */
 export function ringStatus(keys: CodecKey[]): RingStatus {
   const announced = keys.filter((key) => key.announced).map(({ id }) => id);
   return { current: currentOf(keys).id, announced, keys: keys.map(({ id }) => id) };
 }
 
 /**
- * Adds a key, which encodes from now on; keys announced before become the ones that do instead. With `announce` the
- * new one only decodes as yet: where machines have copies of the file, all must know a key before the first uses it.
+ * Adds a key that encodes from now on; earlier announced keys are activated too. With `announce` the new key only
+ * decodes for now: where machines have copies of the file, all must know a key before the first one uses it.
  */
 export function rotateKeyRing(file: string, announce = false): RingStatus {
   const keys = readKeys(file);
@@ -105,7 +104,7 @@ export function rotateKeyRing(file: string, announce = false): RingStatus {
   return ringStatus(next);
 }
 
-/** Ids are short: each payload repeats its key's. */
+/** Short, since each payload repeats the id of its key. */
 function freshKey(known: CodecKey[]): CodecKey {
   const id = `k${known.length + 1}`;
   const taken = known.some((key) => key.id === id);

@@ -2,17 +2,17 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { type Payload, type PayloadCodec } from '@temporalio/common';
 import { type CodecKey, type KeyRing } from './key-ring';
 
-/** What our payloads call themselves; short, as every payload of every history repeats it. */
+/** Encoding name of our payloads; short, since every payload of every history repeats it. */
 export const ENCODING = 'aes-gcm';
 const NAME = Buffer.from(ENCODING);
 const JSON_PLAIN = 'json/plain';
-/** First byte of what is sealed: a JSON value follows as it is, or a whole payload in JSON and base64. */
+/** First byte of the plaintext: a JSON value follows as it is, or a whole payload in JSON and base64. */
 const AS_JSON = 1;
 const AS_PAYLOAD = 0;
 const IV = 12;
 const TAG = 16;
 
-/** Names the key that is missing or does not fit. */
+/** Names the key that is missing or does not match. */
 export class PayloadUnreadable extends Error {
   constructor(
     readonly keyId: string,
@@ -24,9 +24,9 @@ export class PayloadUnreadable extends Error {
 }
 
 /**
- * Encodes payloads with AES-256-GCM: metadata {encoding: aes-gcm, key: <id>}, data = iv ‖ sealed ‖ tag, the key's id
- * bound to it. Without a key ring nothing is encoded. Payloads that are not ours pass, so plain histories go on.
- * Decoding throws, naming the key, when the ring lacks it or the payload was altered.
+ * Encrypts payloads with AES-256-GCM: metadata {encoding: aes-gcm, key: <id>}, data = iv ‖ ciphertext ‖ tag, with the
+ * key's id as additional data. Without a key ring nothing is encrypted. Foreign payloads pass unchanged, so plain
+ * histories continue. Decoding throws, naming the key, when the key is unknown or the payload was altered.
  */
 export class AesPayloadCodec implements PayloadCodec {
   constructor(private readonly ring: KeyRing | undefined) {}
@@ -58,7 +58,7 @@ export class AesPayloadCodec implements PayloadCodec {
 
 export const isOurs = ({ metadata }: Payload): boolean => textOf(metadata?.encoding) === ENCODING;
 
-/** The id of the key a payload of ours was encoded with. */
+/** Id of the key with which one of our payloads was encrypted. */
 export const keyIdOf = ({ metadata }: Payload): string => textOf(metadata?.key);
 
 const textOf = (value: Uint8Array | null | undefined): string => Buffer.from(value ?? []).toString();
@@ -71,7 +71,7 @@ function encryptPayload({ id, key }: CodecKey, payload: Payload): Payload {
   return { metadata: { encoding: NAME, key: Buffer.from(id) }, data: Buffer.concat(parts) };
 }
 
-/** Nearly every payload is plain JSON: its metadata is not worth 25 bytes. */
+/** Nearly every payload is plain JSON, so its metadata is omitted (25 bytes). */
 function innerOf({ metadata, data }: Payload): [number, Uint8Array] {
   const fields = Object.entries(metadata ?? {});
   const plain = fields.length === 1 && textOf(metadata?.encoding) === JSON_PLAIN;
