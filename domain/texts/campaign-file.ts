@@ -1,7 +1,7 @@
 import { type Language } from '../campaigns/campaign';
+import { fill, type FindingText } from './catalogue';
 import { fileFindingsEn } from './en/campaigns/file-findings';
 import { planFindingsEn } from './en/campaigns/plan-findings';
-import { type FindingText } from './finding-text';
 import { fileFindingsJa } from './ja/campaigns/file-findings';
 import { planFindingsJa } from './ja/campaigns/plan-findings';
 
@@ -21,8 +21,7 @@ export function fileFindingText(
   detail: Record<string, string | number> = {},
 ): FindingText {
   const { message, advice } = fileFindings[language][code];
-  const fill = (part: string) => part.replace(/\{(\w+)\}/g, (hole, name: string) => String(detail[name] ?? hole));
-  return { message: fill(message), advice: fill(advice) };
+  return { message: fill(message, detail), advice: fill(advice, detail) };
 }
 
 export const isFileFinding = (code: string): code is FileFinding => Object.hasOwn(fileFindings.ja, code);

@@ -6,6 +6,12 @@ export interface ErrorText {
   advice: string;
 }
 
+/** What is wrong at one path of a campaign file, and how to correct it. `{name}` is filled in by the check. */
+export interface FindingText {
+  message: string;
+  advice: string;
+}
+
 /** A finding in a row of a file: what is wrong, and how to correct it. `{name}` is filled from its detail. */
 export type RowFinding = readonly [message: string, advice: string];
 

@@ -1,5 +1,5 @@
 import { type noticesJa } from '../ja/notices';
-import { type FindingText } from '../finding-text';
+import { type FindingText } from '../catalogue';
 
 export const noticesEn: Record<keyof typeof noticesJa, FindingText> = {
   template_syntax: {

@@ -1,4 +1,4 @@
-import { type FindingText } from '../../finding-text';
+import { type FindingText } from '../../catalogue';
 import { type fileFindingsJa } from '../../ja/campaigns/file-findings';
 
 const seeExample = 'examples/campaign.yaml shows how.';

@@ -1,4 +1,4 @@
-import { type FindingText } from '../../finding-text';
+import { type FindingText } from '../../catalogue';
 import { type planFindingsJa } from '../../ja/campaigns/plan-findings';
 
 export const planFindingsEn: Record<keyof typeof planFindingsJa, FindingText> = {

@@ -1,5 +1,5 @@
 import { type RefusalCode } from '../../../campaigns/plan-diff';
-import { type FindingText } from '../../finding-text';
+import { type FindingText } from '../../catalogue';
 import { type versionEventsJa } from '../../ja/campaigns/plan-versions';
 
 export const versionEventsEn: Record<keyof typeof versionEventsJa, string> = {

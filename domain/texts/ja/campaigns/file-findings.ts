@@ -1,4 +1,4 @@
-import { type FindingText } from '../../finding-text';
+import { type FindingText } from '../../catalogue';
 
 const seeExample = '書き方は examples/campaign.yaml にあります。';
 const dateForms = '2027-04-09 のような年月日か、2027-04-09T18:00:00+09:00 のような時差付きの日時で書いてください。';

@@ -1,4 +1,4 @@
-import { type FindingText } from '../../finding-text';
+import { type FindingText } from '../../catalogue';
 
 /** What can be wrong with the plan: steps, channels, segments, handlers, waves. */
 export const planFindingsJa = {

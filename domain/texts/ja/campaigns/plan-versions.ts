@@ -1,5 +1,5 @@
 import { type RefusalCode } from '../../../campaigns/plan-diff';
-import { type FindingText } from '../../finding-text';
+import { type FindingText } from '../../catalogue';
 
 /** What a further version of a plan did to a journey. */
 export const versionEventsJa = {
