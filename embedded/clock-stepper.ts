@@ -129,7 +129,7 @@ async function signalDue({ db, client }: StepperOptions, signalled: Map<string, 
     async (journey) => {
       const workflowId = journeyWorkflowId(journey);
       signalled.set(`${workflowId}:${journey.turn}`, Date.now());
-      await signalWorkflow(client, { workflowId, turn: journey.turn });
+      await signalWorkflow(client, { workflowId, name: 'timeCame', turn: journey.turn });
     },
     { concurrency: 20 },
   ).catch(() => undefined); // Temporal is briefly unavailable: signalled again in the next pass

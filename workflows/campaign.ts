@@ -1,13 +1,14 @@
 import {
   condition,
   continueAsNew,
+  defineSignal,
   proxyActivities,
   proxyLocalActivities,
+  setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
 import { type CampaignActivities } from '../activities/campaign/activities';
-import { bellSignal, type CampaignInput } from './messages';
 
 const { reviewCampaign } = proxyLocalActivities<CampaignActivities>({ startToCloseTimeout: '8s' });
 const { startJourneys, signalWaitingJourneys } = proxyActivities<CampaignActivities>({
@@ -15,16 +16,26 @@ const { startJourneys, signalWaitingJourneys } = proxyActivities<CampaignActivit
   heartbeatTimeout: '15s',
 });
 
-/** One campaign from its start to its last contract: starts the journeys page by page, wakes them when it is steered. */
+/** The campaign was paused, resumed, stopped or changed since its review `turn`. */
+export const campaignSteeredSignal = defineSignal<[{ turn: number }]>('campaignSteered');
+
+export interface CampaignInput {
+  campaignId: number;
+  /** Number of the first review; carried over when the workflow continues as new. */
+  turn: number;
+}
+
+/** One campaign from its start to its last contract: starts the journeys page by page, and signals those that wait. */
 export async function campaignWorkflow({ campaignId, turn: first }: CampaignInput): Promise<string> {
-  let asked = -1;
-  setHandler(bellSignal, (bell) => void (asked = Math.max(asked, bell.turn ?? -1)));
+  let steered = -1;
+  setHandler(campaignSteeredSignal, ({ turn }) => void (steered = Math.max(steered, turn)));
 
   for (let turn = first; ; turn++) {
-    const look = await reviewCampaign({ campaignId, turn });
-    if (look.next === 'done') return look.why;
-    if (look.next === 'wait') await condition(() => asked >= turn, look.sleep, { summary: look.why });
-    else if (look.next === 'start_journeys') await startJourneys({ campaignId });
+    const review = await reviewCampaign({ campaignId, turn });
+    setCurrentDetails(`${review.next}: ${review.why}`);
+    if (review.next === 'done') return review.why;
+    if (review.next === 'wait') await condition(() => steered >= turn, review.sleep, { summary: review.why });
+    else if (review.next === 'start_journeys') await startJourneys({ campaignId });
     else await signalWaitingJourneys({ campaignId });
     if (workflowInfo().continueAsNewSuggested)
       await continueAsNew<typeof campaignWorkflow>({ campaignId, turn: turn + 1 });

@@ -1,10 +1,5 @@
-import { condition, proxyActivities, setHandler } from '@temporalio/workflow';
+import { condition, defineSignal, proxyActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import { type PrintActivities } from '../activities/print/activities';
-import { bellSignal } from './messages';
-
-export interface PrintRunInput {
-  runId: number;
-}
 
 const retry = { initialInterval: '1 second', maximumInterval: '30 seconds' } as const;
 const { renderRun, recordAcknowledged } = proxyActivities<PrintActivities>({
@@ -14,16 +9,26 @@ const { renderRun, recordAcknowledged } = proxyActivities<PrintActivities>({
 });
 const { handOverRun } = proxyActivities<PrintActivities>({ startToCloseTimeout: '1 minute', retry });
 
-/** Should the bell be lost, the run looks for itself. */
-const LOOK_AGAIN = '1 hour';
+/** The print shop has reported what it printed and posted. */
+export const printRunAcknowledgedSignal = defineSignal('printRunAcknowledged');
+/** The print shop has taken letters out of the run before posting. */
+export const lettersTakenOutSignal = defineSignal('lettersTakenOut');
+
+export interface PrintRunInput {
+  runId: number;
+}
+
+/** Without a signal, the run reads the shop's report at this interval. */
+const CHECK_INTERVAL = '1 hour';
 
 /**
- * One print run: rendered, handed over to the print shop, and waited for until the shop has posted it and counts as we
- * do. A run whose figures differ waits for a person and the shop's next report.
+ * One print run: rendered, handed over to the print shop, and waited for until the shop has posted it and its figures
+ * agree with ours. A run whose figures differ waits for a person and the shop's next report. Returns how it ended.
  */
 export async function printRunWorkflow({ runId }: PrintRunInput): Promise<string> {
-  let rung = 0;
-  setHandler(bellSignal, () => void (rung += 1));
+  let reports = 0;
+  for (const signal of [printRunAcknowledgedSignal, lettersTakenOutSignal])
+    setHandler(signal, () => void (reports += 1));
 
   let handed = { again: true, acknowledged: false };
   while (handed.again) {
@@ -31,10 +36,11 @@ export async function printRunWorkflow({ runId }: PrintRunInput): Promise<string
     if (pieces === 0) return 'empty';
     handed = await handOverRun({ runId });
   }
-  for (let heard = 0, known = handed.acknowledged; ; known = false) {
-    const called = () => rung > heard;
-    if (!known) await condition(called, LOOK_AGAIN);
-    heard = rung;
+  for (let read = 0, known = handed.acknowledged; ; known = false) {
+    setCurrentDetails('handed over, waiting for the report of the print shop');
+    const reported = () => reports > read;
+    if (!known) await condition(reported, CHECK_INTERVAL, { summary: 'report' });
+    read = reports;
     const { status } = await recordAcknowledged({ runId });
     if (status === 'posted') return status;
   }

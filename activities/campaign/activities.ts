@@ -56,7 +56,11 @@ export function createCampaignActivities({ db, client, taskQueue }: CampaignDeps
         await pMap(
           page,
           async (journey) => {
-            const taken = await signalWorkflow(client, { workflowId: journeyWorkflowId(journey), turn: journey.turn });
+            const taken = await signalWorkflow(client, {
+              workflowId: journeyWorkflowId(journey),
+              name: 'campaignSteered',
+              turn: journey.turn,
+            });
             if (!taken && journey.startedRun >= journey.run) await restartJourney(db, journey.id, journey.run);
           },
           PARALLEL,

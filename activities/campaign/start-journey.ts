@@ -1,7 +1,7 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import { journeyWorkflowId } from '../../domain/ids';
-import { type JourneyInput } from '../../workflows/messages';
+import { type JourneyInput } from '../../workflows/journey';
 
 const campaignKey = defineSearchAttributeKey('CampaignId', 'KEYWORD');
 

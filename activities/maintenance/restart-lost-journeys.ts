@@ -32,7 +32,9 @@ export async function restartLostJourneys(
   await pMap(
     overdue,
     async (journey) => {
-      if (await signalWorkflow(client, { workflowId: journeyWorkflowId(journey), turn: journey.turn })) {
+      if (
+        await signalWorkflow(client, { workflowId: journeyWorkflowId(journey), name: 'timeCame', turn: journey.turn })
+      ) {
         await countReconciled(db, { ...journey, did: 'signalled' });
         did.signalled += 1;
       } else if (await restartJourney(db, journey.journeyId, journey.run)) did.restarted += 1;

@@ -47,8 +47,12 @@ async function signalArrivals({ db, client }: OutboxDeps): Promise<number> {
   await pMap(
     unsignalled,
     async (arrival) => {
-      const taken = await signalWorkflow(client, { workflowId: journeyWorkflowId(arrival), seq: arrival.seq });
-      // // The workflow is gone although its journey is open (terminated, or lost with a restored database).
+      const taken = await signalWorkflow(client, {
+        workflowId: journeyWorkflowId(arrival),
+        name: arrival.name,
+        seq: arrival.seq,
+      });
+      // The workflow is gone although its journey is open (terminated, or lost with a restored database).
       if (!taken && arrival.startedRun >= arrival.run) await restartJourney(db, arrival.journeyId, arrival.run);
     },
     PARALLEL,
@@ -68,7 +72,7 @@ async function startCampaigns({ db, client, taskQueue }: OutboxDeps): Promise<nu
   const due = await campaignsToSignal(db);
   for (const { id, turn, launched } of due) {
     const workflowId = campaignWorkflowId(id);
-    if (launched && (await signalWorkflow(client, { workflowId, turn }))) continue;
+    if (launched && (await signalWorkflow(client, { workflowId, name: 'campaignSteered', turn }))) continue;
     await startOnce(client, 'campaignWorkflow', { workflowId, taskQueue, args: [{ campaignId: id, turn: turn + 1 }] });
     await markCampaignStarted(db, id);
   }

@@ -44,7 +44,10 @@ export async function readReports(deps: AcknowledgementDeps, folder: PrintFolder
       const why = parsed.success ? 'unknown run' : z.prettifyError(parsed.error);
       deps.log.error({ report: name, why }, 'a report of the print shop that fits no run: a person must look');
     } else if (run.open) {
-      const signalled = await signalWorkflow(deps.client, { workflowId: printRunWorkflowId(run.runId) });
+      const signalled = await signalWorkflow(deps.client, {
+        workflowId: printRunWorkflowId(run.runId),
+        name: 'printRunAcknowledged',
+      });
       if (!signalled) await setLaunched(deps.db, run.runId, false); // the outbox starts it again
     }
     folder.putAway(name);

@@ -63,7 +63,10 @@ async function readAnswer({ db, log, client }: RecallDeps, folder: PrintFolder, 
   } else if (taken.kind === 'differs') {
     log.error({ answer: name, differences: taken.found }, 'the print shop answers otherwise: a person must look');
   } else if (taken.kind === 'taken' && taken.open) {
-    const signalled = await signalWorkflow(client, { workflowId: printRunWorkflowId(taken.runId) });
+    const signalled = await signalWorkflow(client, {
+      workflowId: printRunWorkflowId(taken.runId),
+      name: 'lettersTakenOut',
+    });
     if (!signalled) await setLaunched(db, taken.runId, false); // the outbox starts it again
   }
   folder.putAway(name, 'recall-ack');

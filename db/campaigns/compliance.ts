@@ -14,7 +14,7 @@ import { planVersionHash } from './plan-versions';
 import { addDays, instantOf } from '../../domain/campaigns/calendar';
 import { type CampaignDoc, type ConsentValue } from '../../domain/campaigns/campaign';
 import { type ComplianceFault, contactFaults, type NoticeCheck } from '../../domain/campaigns/compliance';
-import { type Placed } from '../../domain/journeys/decide';
+import { type PlannedMessage } from '../../domain/journeys/decide';
 import { type Queryable } from '../platform/types';
 
 /** A contact with everything that is wrong with it. Contains ids and codes only. */
@@ -137,12 +137,12 @@ async function loadLedgerFacts(db: Queryable, campaignId: number, contacts: DayC
 interface DecisionEntry {
   journey: number;
   facts: { run: number };
-  decision: { placed?: Placed; also?: Placed[] };
+  decision: { message?: PlannedMessage; also?: PlannedMessage[] };
 }
 
 function noteDecision(ledger: LedgerFacts, { journey, facts, decision }: DecisionEntry): void {
-  for (const placed of [...(decision.placed ? [decision.placed] : []), ...(decision.also ?? [])]) {
-    ledger.decisions.set(contactKey(journey, { run: facts.run, ...placed }), { override: placed.override });
+  for (const message of [...(decision.message ? [decision.message] : []), ...(decision.also ?? [])]) {
+    ledger.decisions.set(contactKey(journey, { run: facts.run, ...message }), { override: message.override });
   }
 }
 

@@ -104,7 +104,7 @@ async function decideIn({ trx, docs, calendars }: PlanEffectContext, standing: S
 
 /** When the journey must be signalled for its next decision (epoch ms); null if it does not wait for a time. */
 export function wakeFor(decision: Decision, now: number): number | null {
-  if (decision.kind === 'place' || decision.kind === 'close') return now;
+  if (decision.kind === 'send' || decision.kind === 'close') return now;
   return decision.wakeAt;
 }
 

@@ -104,11 +104,11 @@ function goesOn(effect: StepEffect, step: string | null): void {
 /** Next step to be sent, including one that is due right now. */
 function nextOf(decision: Decision): string | null {
   if (decision.kind === 'close') return null;
-  return decision.kind === 'place' ? decision.placed.step : decision.step;
+  return decision.kind === 'send' ? decision.message.step : decision.step;
 }
 
 function contactAt(decision: Decision): number {
-  if (decision.kind === 'place') return decision.placed.notBefore;
+  if (decision.kind === 'send') return decision.message.notBefore;
   return decision.kind === 'wait' && decision.step !== null ? decision.wakeAt : Infinity;
 }
 

@@ -134,7 +134,7 @@ async function submit(
     }
     const { now } = await readClock(trx);
     return recordArrival(trx, {
-      callerRings: true,
+      callerSignals: true,
       campaignId: link.campaignId,
       customerId: link.customerId,
       kind,

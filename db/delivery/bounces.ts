@@ -48,13 +48,13 @@ export async function recordBounce(db: Db, bounce: Bounce): Promise<'recorded' |
 export async function bounceMessage(
   trx: Trx,
   message: BouncedMessage,
-  bounce: { code: string; hard: boolean; reason: string; source: string; callerRings?: boolean },
+  bounce: { code: string; hard: boolean; reason: string; source: string; callerSignals?: boolean },
 ): Promise<Recorded> {
   const { id, client_id: clientId, journey_id: journey, run, step, channel } = message;
-  const { code, hard, reason, source, callerRings = false } = bounce;
+  const { code, hard, reason, source, callerSignals = false } = bounce;
   const { now } = await readClock(trx);
   const recorded = await recordArrival(trx, {
-    callerRings,
+    callerSignals,
     campaignId: message.campaign_id,
     customerId: message.customer_id,
     kind: 'bounce',

@@ -108,6 +108,12 @@ async function lose(db: Db, message: Message, code: string): Promise<Recorded | 
       .executeTakeFirstOrThrow();
     if (deliveredAt !== null) return undefined;
     const hard = BAD_NUMBER.includes(code);
-    return bounceMessage(trx, message, { code, hard, reason: `sms_${code}`, source: 'sms:receipt', callerRings: true });
+    return bounceMessage(trx, message, {
+      code,
+      hard,
+      reason: `sms_${code}`,
+      source: 'sms:receipt',
+      callerSignals: true,
+    });
   });
 }

@@ -141,8 +141,8 @@ export async function finishAcknowledgement(
   for (const row of rows) byCustomer.set(row.customer_id, [...(byCustomer.get(row.customer_id) ?? []), row]);
   for (const [customerId, rejected] of byCustomer) {
     if (performance.now() > until) return false;
-    const bell = await db.transaction().execute((trx) => takeBack(trx, file, customerId, rejected));
-    if (bell) onSignals([bell]);
+    const signal = await db.transaction().execute((trx) => takeBack(trx, file, customerId, rejected));
+    if (signal) onSignals([signal]);
   }
   return closeDelivery(db, file);
 }
@@ -173,7 +173,7 @@ async function takeBack(
   }
   if (standing.length === 0) return undefined;
   const { now } = await readClock(trx);
-  const { bell } = await recordArrival(trx, {
+  const { signal } = await recordArrival(trx, {
     campaignId: file.campaign_id,
     customerId,
     kind: 'result_rejected',
@@ -185,9 +185,9 @@ async function takeBack(
       fileId: file.id,
     },
     dedupe: `result_rejected:${file.id}:${customerId}`,
-    callerRings: true,
+    callerSignals: true,
   });
-  return bell;
+  return signal;
 }
 
 /**

@@ -103,7 +103,7 @@ async function applyCustomer(
     source: `client_file:${file.id}`,
     data: { ...data, fileId: file.id },
     dedupe: `client_file:${file.id}:${kind}:${customerId}`,
-    callerRings: true,
+    callerSignals: true,
   });
   const arrivals: NewArrival[] = [];
   for (const campaignId of journeys) {
@@ -118,8 +118,8 @@ async function applyCustomer(
   }
   const signals: JourneySignal[] = [];
   for (const one of arrivals) {
-    const { bell } = await recordArrival(trx, one);
-    if (bell) signals.push(bell);
+    const { signal } = await recordArrival(trx, one);
+    if (signal) signals.push(signal);
   }
   return signals;
 }

@@ -6,8 +6,36 @@ import { appendLedger, campaignChain } from '../platform/ledger';
 import { adoptForClosed } from './late-answers';
 import { type Trx } from '../platform/types';
 import { type ArrivalKind } from './arrival-kind';
+import { type ArrivalSignal } from '../../domain/journeys/story';
 
-/** What came in, as its source tells it. `dedupe` is the source's own id of it: a second report is the same arrival. */
+const SIGNALS: Record<Exclude<ArrivalKind, 'answer'>, ArrivalSignal> = {
+  answer_withdrawn: 'answerWithdrawn',
+  bounce: 'messageBounced',
+  undeliverable: 'letterReturned',
+  not_sent: 'notSent',
+  form_defect: 'formDefective',
+  call_ended: 'callEnded',
+  opt_out: 'consentChanged',
+  contracts_removed: 'contractsChanged',
+  result_rejected: 'resultRejected',
+  contact_changed: 'addressChanged',
+  hold_opened: 'holdChanged',
+  hold_released: 'holdChanged',
+  journey_resumed: 'journeySteered',
+  journey_stopped: 'journeySteered',
+  outcome_corrected: 'outcomeCorrected',
+};
+const ANSWERS: Record<string, ArrivalSignal> = {
+  form: 'formReturned',
+  phone: 'answeredByPhone',
+  correction: 'outcomeCorrected',
+};
+
+/** The signal that tells a journey of an arrival. `via`: how an answer came; absent: on the web. */
+export const signalOf = (kind: ArrivalKind, via?: unknown): ArrivalSignal =>
+  kind === 'answer' ? (ANSWERS[String(via)] ?? 'answeredOnline') : SIGNALS[kind];
+
+/** What came in, as its source reports it. `dedupe` is the source's own id of it: a second report is the same arrival. */
 export interface NewArrival {
   campaignId: number;
   customerId: number;
@@ -17,12 +45,13 @@ export interface NewArrival {
   source: string;
   data: Record<string, unknown>;
   dedupe: string;
-  /** The caller rings at once after its commit; the relay then waits its turn instead of ringing a second time. */
-  callerRings?: boolean;
+  /** The caller signals right after its commit, so the outbox waits before it signals too. */
+  callerSignals?: boolean;
 }
 
 export interface JourneySignal {
   workflowId: string;
+  name: ArrivalSignal;
   seq: number;
 }
 
@@ -31,13 +60,13 @@ export interface Recorded {
   journeyId: number;
   seq: number;
   duplicate: boolean;
-  /** To ring once the transaction has committed; absent when the arrival was settled here. The relay rings anyway. */
-  bell?: JourneySignal;
+  /** To send once the transaction has committed; the outbox sends it anyway. Absent when handled here (closed journey). */
+  signal?: JourneySignal;
 }
 
 /**
- * Writes an arrival under the journey's lock. An open journey takes it at its next look (ring the bell after commit);
- * for a closed one it is settled right here, and the journey reopened where contacts must follow.
+ * Writes an arrival under the journey's lock. An open journey reads it in its next step (signal it after the commit);
+ * for a closed one it is handled here, and the journey reopened where contacts must follow.
  * Appends to the ledger as its last statement, so call it last in the transaction. Throws not_found without a journey.
  */
 export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Recorded> {
@@ -61,11 +90,12 @@ export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Reco
       customerId: journey.customer_id,
       run: journey.run,
     }),
+    name: signalOf(arrival.kind, arrival.data.via),
     seq,
   });
   if (known) {
-    const bell = known.read_at === null && journey.status === 'open' ? signalFor(known.seq) : undefined;
-    return { arrivalId: known.id, journeyId: journey.id, seq: known.seq, duplicate: true, ...(bell && { bell }) };
+    const signal = known.read_at === null && journey.status === 'open' ? signalFor(known.seq) : undefined;
+    return { arrivalId: known.id, journeyId: journey.id, seq: known.seq, duplicate: true, ...(signal && { signal }) };
   }
   const seq = journey.arrival_seq + 1;
   const closed = journey.status === 'closed';
@@ -83,7 +113,7 @@ export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Reco
       data: JSON.stringify(arrival.data),
       dedupe: arrival.dedupe,
       read_at: closed ? sql<Date>`tsunagi_now()` : null,
-      signalled_at: arrival.callerRings ? sql<Date>`clock_timestamp()` : null,
+      signalled_at: arrival.callerSignals ? sql<Date>`clock_timestamp()` : null,
     })
     .returning(['id', 'received_at'])
     .executeTakeFirstOrThrow();
@@ -102,7 +132,7 @@ export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Reco
   };
   const handled = closed ? await handleAfterClose(trx, { ...journey, arrival_seq: seq }, { ...arrival, id, seq }) : [];
   await appendLedger(trx, campaignChain(journey.campaign_id), journey.client_id, receivedAt, [entry, ...handled]);
-  return { arrivalId: id, journeyId: journey.id, seq, duplicate: false, ...(!closed && { bell: signalFor(seq) }) };
+  return { arrivalId: id, journeyId: journey.id, seq, duplicate: false, ...(!closed && { signal: signalFor(seq) }) };
 }
 
 async function handleAfterClose(

@@ -1,6 +1,6 @@
 import { callRuleOf } from '../../domain/calls/call-rules';
 import { type CampaignDoc, type Channel } from '../../domain/campaigns/campaign';
-import { type Decision, type Placed } from '../../domain/journeys/decide';
+import { type Decision, type PlannedMessage } from '../../domain/journeys/decide';
 import { type JourneyFacts } from '../../domain/journeys/facts';
 import { wasNotified } from '../../domain/journeys/outcome';
 import { type Followed } from './arrival-effects';
@@ -10,8 +10,10 @@ import { type OverrideApproval, overrideApprovals } from './facts/overrides';
 import { ensureLinks, linksExpireAt } from '../customers/links';
 import { type JourneyRow } from './facts/load-facts';
 import { openDecidedHolds } from './decided-holds';
-import { insertMessages, updateJourneys, upsertOutcomes, withdrawQueued } from './step-writes';
-import { type StepDeps, type StepResult } from './take-steps';
+import { countOutcomes, insertMessages, updateJourneys, upsertOutcomes, withdrawQueued } from './step-writes';
+import { type StepDeps } from './take-steps';
+import { type OutcomeCounts, type StepResult } from '../../domain/journeys/story';
+import { timerPurpose } from '../../domain/journeys/timer-purpose';
 import { type Moved, type VersionedCampaign } from './versioned-facts';
 import { type Trx } from '../platform/types';
 import { type JourneyState } from '../../domain/journeys/states';
@@ -74,7 +76,13 @@ export async function recordDecisions(
     trx,
     decided.map((item) => changeOf(item, loaded)),
   );
-  const results = new Map(decided.map((item) => [item.journey.id, resultOf(item, loaded.clock)]));
+  const outcomes = await countOutcomes(
+    trx,
+    closing.map(({ journey }) => journey),
+  );
+  const results = new Map(
+    decided.map((item) => [item.journey.id, resultOf(item, loaded, outcomes.get(item.journey.id))]),
+  );
   await trx
     .insertInto('step_results')
     .values(
@@ -97,24 +105,24 @@ const holdsOf = (decided: Decided[]) =>
     decision.kind === 'held' && decision.opens ? [{ journey, opens: decision.opens }] : [],
   );
 
-const placedBy = (decision: Decision): Placed[] =>
-  decision.kind === 'place' ? [decision.placed, ...(decision.also ?? [])] : [];
+const messagesOf = (decision: Decision): PlannedMessage[] =>
+  decision.kind === 'send' ? [decision.message, ...(decision.also ?? [])] : [];
 
 async function writeMessages(trx: Trx, deps: StepDeps, decided: Decided[], loaded: Loaded): Promise<void> {
   const messages = [];
   const linked = [];
   for (const { journey, decision, version, doc } of decided) {
-    for (const placed of placedBy(decision)) {
-      const laneId = await deps.laneOf(trx, journey.client_id, placed.channel);
-      messages.push({ journey, placed, laneId, version, attempts: attemptsOf(doc, placed) });
+    for (const message of messagesOf(decision)) {
+      const laneId = await deps.laneOf(trx, journey.client_id, message.channel);
+      messages.push({ journey, message, laneId, version, attempts: attemptsOf(doc, message) });
     }
-    if (decision.kind === 'place') linked.push(journey);
+    if (decision.kind === 'send') linked.push(journey);
   }
   await insertMessages(trx, messages);
   await linkCustomers(trx, deps, linked, loaded);
 }
 
-const attemptsOf = (doc: CampaignDoc, { step }: Placed): number => callRuleOf(doc, step).attempts;
+const attemptsOf = (doc: CampaignDoc, { step }: PlannedMessage): number => callRuleOf(doc, step).attempts;
 
 async function linkCustomers(trx: Trx, deps: StepDeps, journeys: JourneyRow[], loaded: Loaded): Promise<void> {
   for (const [campaignId, { doc }] of loaded.campaigns) {
@@ -142,12 +150,12 @@ function changeOf(item: Decided, loaded: Loaded) {
   };
 }
 
-/** A call that is placed makes the journey due for it; one that has ended leaves it told, or as it was. */
+/** A queued call makes the journey due for it; after the call it is reminded, or scheduled if nothing reached the customer. */
 function stateAfter({ journey, facts, decision, state }: Decided): JourneyState {
   if (decision.kind === 'close') return 'closed';
   if (state) return state;
   if (decision.kind === 'held' && decision.opens?.reason === 'consent_missing') return 'awaiting_reply';
-  if (placedBy(decision).some(({ channel }) => channel === 'phone')) return 'call_due';
+  if (messagesOf(decision).some(({ channel }) => channel === 'phone')) return 'call_due';
   const calling = facts.sent.some((sent) => sent.channel === 'phone' && IN_HAND.includes(sent.status));
   if (journey.state !== 'call_due' || calling) return journey.state;
   return wasNotified(facts) ? 'reminded' : 'scheduled';
@@ -155,29 +163,29 @@ function stateAfter({ journey, facts, decision, state }: Decided): JourneyState 
 
 const IN_HAND = ['queued', 'claimed', 'handing_over'];
 
-const channelsPlaced = (decision: Decision): string =>
-  placedBy(decision)
-    .map(({ channel }): Channel => channel)
-    .join('+');
+const DID = { send: 'sent', wait: 'waits', held: 'held', close: 'closed' } as const;
 
-function resultOf({ decision, read }: Decided, clock: ClockReading): StepResult {
-  if (decision.kind === 'close') return { did: 'close', why: decision.reason, read };
+function resultOf({ decision, doc, read }: Decided, loaded: Loaded, outcomes?: OutcomeCounts): StepResult {
+  const did = DID[decision.kind];
+  if (decision.kind === 'close') return { did, why: decision.reason, read, ...(outcomes && { outcomes }) };
   const { step: next, wakeAt } = decision;
+  const on = messagesOf(decision).map(({ channel }): Channel => channel);
+  const timer = wakeAt !== null && { for: timerPurpose(next, wakeAt, doc), ms: realSleepMs(loaded.clock, wakeAt) };
   return {
-    did: decision.kind,
-    ...(decision.kind === 'place' && { step: decision.placed.step, on: channelsPlaced(decision) }),
+    did,
+    ...(decision.kind === 'send' && { step: decision.message.step, on: on.join('+') }),
     why: decision.reason.startsWith('override:') ? 'override' : decision.reason,
     ...(next !== null && { next }),
-    ...(wakeAt !== null && { sleep: realSleepMs(clock, wakeAt) }),
+    ...(timer && { timer }),
     read,
   };
 }
 
-/** Who answers for contacts against a refusal: the approvals they rest on, by journey. */
+/** Approvals that messages sent against a refusal rest on, by journey. */
 async function answeredFor(trx: Trx, decided: Decided[]): Promise<Map<number, { approvedBy: OverrideApproval[] }>> {
   const answered = new Map<number, { approvedBy: OverrideApproval[] }>();
   for (const { journey, decision } of decided) {
-    const overridden = placedBy(decision).find(({ override }) => override !== null);
+    const overridden = messagesOf(decision).find(({ override }) => override !== null);
     if (!overridden) continue;
     const whose = { campaignId: journey.campaign_id, customerId: journey.customer_id, channel: overridden.channel };
     answered.set(journey.id, { approvedBy: await overrideApprovals(trx, whose) });

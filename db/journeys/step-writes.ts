@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import { type ClosedOutcome } from '../../domain/journeys/outcome';
-import { type Placed } from '../../domain/journeys/decide';
+import { type PlannedMessage } from '../../domain/journeys/decide';
 import { type PlanProgress } from '../../domain/campaigns/plan-rule';
+import { type OutcomeCounts } from '../../domain/journeys/story';
 import { type JourneyRow } from './facts/load-facts';
 import { type Trx } from '../platform/types';
 import { type JourneyState } from '../../domain/journeys/states';
@@ -11,7 +12,7 @@ export interface NewMessage {
   journey: JourneyRow;
   version: number;
   laneId: number;
-  placed: Placed;
+  message: PlannedMessage;
   /** Attempts of a call; phone only. */
   attempts: number;
 }
@@ -22,7 +23,7 @@ export interface NewMessage {
  */
 export async function insertMessages(trx: Trx, messages: NewMessage[]): Promise<void> {
   if (messages.length === 0) return;
-  const coded = messages.map((message) => ({ ...message, code: newPieceCode() }));
+  const coded = messages.map((own) => ({ ...own, code: newPieceCode() }));
   const pieces = await trx
     .insertInto('pieces')
     .values(
@@ -38,13 +39,13 @@ export async function insertMessages(trx: Trx, messages: NewMessage[]): Promise<
   const pieceOf = new Map(pieces.map((piece) => [piece.code, piece.id]));
   const rows = await trx
     .insertInto('messages')
-    .values(coded.map((message) => messageRow(message, pieceOf.get(message.code)!)))
+    .values(coded.map((own) => messageRow(own, pieceOf.get(own.code)!)))
     .returning(['id', 'journey_id', 'channel'])
     .execute();
   await openCallTasks(trx, coded, rows);
 }
 
-const messageRow = ({ journey, version, laneId, placed }: NewMessage, pieceId: number) => ({
+const messageRow = ({ journey, version, laneId, message }: NewMessage, pieceId: number) => ({
   client_id: journey.client_id,
   campaign_id: journey.campaign_id,
   customer_id: journey.customer_id,
@@ -52,15 +53,15 @@ const messageRow = ({ journey, version, laneId, placed }: NewMessage, pieceId: n
   piece_id: pieceId,
   lane_id: laneId,
   run: journey.run,
-  step: placed.step,
-  occurrence: placed.occurrence ?? 0,
-  channel: placed.channel,
-  purpose: placed.purpose,
-  notice: placed.notice,
+  step: message.step,
+  occurrence: message.occurrence ?? 0,
+  channel: message.channel,
+  purpose: message.purpose,
+  notice: message.notice,
   version,
-  override_reason: placed.override,
-  due_at: new Date(placed.dueAt),
-  not_before: new Date(placed.notBefore),
+  override_reason: message.override,
+  due_at: new Date(message.dueAt),
+  not_before: new Date(message.notBefore),
 });
 
 async function openCallTasks(
@@ -68,20 +69,20 @@ async function openCallTasks(
   messages: NewMessage[],
   rows: { id: number; journey_id: number; channel: string }[],
 ): Promise<void> {
-  const calls = messages.filter(({ placed }) => placed.channel === 'phone');
+  const calls = messages.filter(({ message }) => message.channel === 'phone');
   if (calls.length === 0) return;
   const idOf = new Map(rows.filter((row) => row.channel === 'phone').map((row) => [row.journey_id, row.id]));
   await trx
     .insertInto('call_tasks')
     .values(
-      calls.map(({ journey, placed, attempts }) => ({
+      calls.map(({ journey, message, attempts }) => ({
         client_id: journey.client_id,
         campaign_id: journey.campaign_id,
         customer_id: journey.customer_id,
         journey_id: journey.id,
         message_id: idOf.get(journey.id)!,
         max_attempts: attempts,
-        next_at: new Date(placed.notBefore),
+        next_at: new Date(message.notBefore),
       })),
     )
     .execute();
@@ -95,7 +96,7 @@ export function newPieceCode(): string {
   return values.map((value) => ALPHABET[value]).join('') + checkCharacter(values);
 }
 
-/** Whether a code read by a machine or typed by a person can be one of ours. */
+/** Whether a code that was scanned or typed can be one of ours. */
 export function isPieceCode(code: string): boolean {
   const values = [...code].map((character) => ALPHABET.indexOf(character));
   return values.length === 12 && !values.includes(-1) && checkCharacter(values.slice(0, 11)) === code[11];
@@ -119,7 +120,7 @@ export interface JourneyChange {
   planProgress?: PlanProgress | null;
 }
 
-/** Moves all journeys of a batch in one statement. */
+/** Updates all journeys of a batch in one statement. */
 export async function updateJourneys(trx: Trx, changes: JourneyChange[]): Promise<void> {
   const rows = JSON.stringify(
     changes.map((change) => ({
@@ -172,7 +173,25 @@ export async function upsertOutcomes(trx: Trx, outcomes: OutcomeRow[]): Promise<
     .execute();
 }
 
-/** Takes back what a closed journey still had in the queue. Claimed ones are in a lane's hands already. */
+/** Number of contracts per outcome, by journey; those that the client took out of the audience count as excluded. */
+export async function countOutcomes(trx: Trx, journeys: JourneyRow[]): Promise<Map<number, OutcomeCounts>> {
+  const counts = new Map<number, OutcomeCounts>(journeys.map(({ id }) => [id, {}]));
+  if (journeys.length === 0) return counts;
+  const rows = await trx
+    .selectFrom('journeys as j')
+    .innerJoin('outcomes as o', (join) =>
+      join.onRef('o.campaign_id', '=', 'j.campaign_id').onRef('o.customer_id', '=', 'j.customer_id'),
+    )
+    .select(['j.id', 'o.outcome', sql<number>`count(*)::int`.as('count')])
+    .where('j.id', 'in', [...counts.keys()])
+    .groupBy(['j.id', 'o.outcome'])
+    .orderBy('o.outcome')
+    .execute();
+  for (const { id, outcome, count } of rows) counts.get(id)![outcome] = count;
+  return counts;
+}
+
+/** Withdraws the queued messages of these journeys. Claimed ones are with a lane already and stay. */
 export async function withdrawQueued(trx: Trx, journeyIds: number[], reason: string): Promise<void> {
   if (journeyIds.length === 0) return;
   await trx

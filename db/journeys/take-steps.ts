@@ -1,6 +1,7 @@
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
-import { decide, type Decision } from '../../domain/journeys/decide';
+import { decide } from '../../domain/journeys/decide';
 import { type JourneyFacts } from '../../domain/journeys/facts';
+import { type StepRequest, type StepResult } from '../../domain/journeys/story';
 import { applyArrivals, type Followed, type TakenArrival } from './arrival-effects';
 import { type CampaignDocs } from '../campaigns/documents';
 import { readClock } from '../platform/clock';
@@ -13,26 +14,6 @@ import { loadVersionedFacts, progressTo } from './versioned-facts';
 import { type Db, type Trx } from '../platform/types';
 import { type JourneyState } from '../../domain/journeys/states';
 
-export interface StepRequest {
-  journeyId: number;
-  run: number;
-  /** The workflow's own counter: a second call with the same one gets the stored answer. */
-  turn: number;
-}
-
-/** What the workflow needs and an auditor reads in its history; nothing personal, few bytes. */
-export interface StepResult {
-  did: Decision['kind'] | 'superseded';
-  step?: string;
-  on?: string;
-  why: string;
-  next?: string;
-  /** Real milliseconds to sleep; absent: until a bell, or closed. */
-  sleep?: number;
-  /** Arrivals up to this number have been taken. */
-  read: number;
-}
-
 export interface StepDeps {
   db: Db;
   vault: Vault;
@@ -41,9 +22,9 @@ export interface StepDeps {
 }
 
 /**
- * Places the next step of each journey in one transaction: takes unread arrivals, decides, writes messages, outcomes
- * and the ledger. Journeys are locked in id order, so batches never deadlock. All or nothing: a batch that fails
- * throws, and the caller tries its requests singly.
+ * Takes the next step of each journey in one transaction: reads arrivals, decides, writes messages, outcomes and the
+ * ledger. Journeys are locked in id order, so batches never deadlock. All or nothing: a batch that fails throws, and the
+ * caller takes its steps one by one. One request per journey; results are in the order of the requests.
  */
 export async function takeSteps(deps: StepDeps, requests: StepRequest[]): Promise<StepResult[]> {
   return deps.db.transaction().execute(async (trx) => {
@@ -144,7 +125,7 @@ async function loadCampaigns(trx: Trx, deps: StepDeps, journeys: JourneyRow[]): 
   return { campaigns, clock: await readClock(trx) };
 }
 
-/** Marks unread arrivals read, carries out what they declare, and says which state they put a journey into. */
+/** Marks unread arrivals as read, applies what they declare, and returns the state each puts its journey into. */
 async function takeArrivals(
   trx: Trx,
   journeys: JourneyRow[],
@@ -173,6 +154,6 @@ async function takeArrivals(
   return { states: new Map(waiting.map(({ journeyId }) => [journeyId, 'awaiting_reply'])), followed };
 }
 
-/** Reacted, but not done: a form with a defect, a call that ended with an intention only, or told of a death. */
+/** Reacted, but not done: a form with a defect, a call that ended with an intention only or with news of a death. */
 const reacted = (kind: string, data: Record<string, unknown>): boolean =>
   kind === 'form_defect' || (kind === 'call_ended' && ['intent', 'deceased'].includes(String(data.result)));

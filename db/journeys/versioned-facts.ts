@@ -7,7 +7,7 @@ import { type JourneyRow, loadFacts } from './facts/load-facts';
 import { ownVersion, planRule } from '../campaigns/plan-versions';
 import { type Trx } from '../platform/types';
 
-/** A campaign as a batch sees it. `firstVersion`: the one it was started with. */
+/** A campaign of a batch. `firstVersion`: the one it was started with. */
 export interface VersionedCampaign {
   id: number;
   status: string;
@@ -16,7 +16,7 @@ export interface VersionedCampaign {
   doc: CampaignDoc;
 }
 
-/** What is known of each journey, each under the version it goes by. */
+/** The facts of each journey, under its own plan version. */
 export async function loadVersionedFacts(
   trx: Trx,
   docs: CampaignDocs,
@@ -33,7 +33,7 @@ export async function loadVersionedFacts(
   return facts;
 }
 
-/** These journeys' campaigns, with the document of one version where that is not their own. */
+/** The campaigns of these journeys with the document of the given version; null: each with its current one. */
 async function campaignsAt(
   trx: Trx,
   docs: CampaignDocs,
@@ -47,14 +47,14 @@ async function campaignsAt(
   return own;
 }
 
-/** A journey that has come to another version since it was last placed, and where it now stands. */
+/** A journey whose plan version has changed since its last step, and its position in the new one. */
 export interface Moved extends Position {
   from: number;
 }
 
 /**
- * Where a journey stands in the version it goes by; undefined when that is the one its step is of. `rule`: in place of
- * the one approved with the version, to see what it would do.
+ * A journey's position in its current version; undefined when its step is of that version already. `rule` replaces the
+ * one approved with the version, for a preview.
  */
 export async function progressTo(
   trx: Trx,

@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
 import { readClock } from './clock';
 import { appendLedger, campaignChain } from './ledger';
+import { signalOf } from '../journeys/arrivals';
+import { type ArrivalKind } from '../journeys/arrival-kind';
 import { countReconciled } from '../journeys/overdue';
 import { type Db } from './types';
+import { ARRIVALS, type ArrivalSignal, RANKED } from '../../domain/journeys/story';
 
 export interface UnsignalledArrival {
   journeyId: number;
@@ -10,35 +13,49 @@ export interface UnsignalledArrival {
   customerId: number;
   run: number;
   startedRun: number;
+  /** The signal of the most urgent unread arrival, and that arrival's number. */
+  name: ArrivalSignal;
   seq: number;
 }
 
-/** A signal that Temporal accepted but the journey has not acted on is repeated after this time. */
+/** An arrival that is still unread this long after its signal is signalled again. */
 const SIGNAL_AGAIN = sql`interval '10 seconds'`;
 
+type Signalled = Omit<UnsignalledArrival, 'name'> & { kind: ArrivalKind; via: string | null };
+
 /**
- * Takes unread arrivals of open journeys that have not been signalled recently, and marks them as signalled before the
- * call; if the caller dies they are simply signalled again. One signal per journey, with the newest arrival.
+ * Takes up to `limit` unread arrivals of open journeys that have not been signalled lately, and returns one signal per
+ * journey: that of the most urgent arrival. They are marked as signalled before the call, so a caller that dies only
+ * delays the signal.
  */
 export async function takeUnsignalled(db: Db, limit: number): Promise<UnsignalledArrival[]> {
-  const { rows } = await sql<UnsignalledArrival>`
+  const { rows } = await sql<Signalled>`
     with due as (
       select a.id from arrivals a join journeys j on j.id = a.journey_id
-      where a.read_at is null and j.status = 'open' and j.started_run > 0
+      where a.read_at is null and j.status = 'open' and j.started_run > 0 and a.seq > j.read_seq
         and (a.signalled_at is null or a.signalled_at < clock_timestamp() - ${SIGNAL_AGAIN})
       order by a.received_at limit ${limit} for no key update of a skip locked
     ), signalled as (
-      update arrivals set signalled_at = clock_timestamp() where id in (select id from due) returning journey_id, seq
+      update arrivals set signalled_at = clock_timestamp() where id in (select id from due)
+      returning journey_id, seq, kind, data ->> 'via' as via
     )
     select j.id as "journeyId", j.campaign_id as "campaignId", j.customer_id as "customerId", j.run,
-      j.started_run as "startedRun", max(signalled.seq)::int as seq
-    from signalled join journeys j on j.id = signalled.journey_id group by j.id`.execute(db);
-  return rows;
+      j.started_run as "startedRun", s.seq, s.kind, s.via
+    from signalled s join journeys j on j.id = s.journey_id order by s.seq desc`.execute(db);
+  const first = new Map<number, UnsignalledArrival>();
+  for (const { kind, via, ...row } of rows) {
+    const name = signalOf(kind, via);
+    const known = first.get(row.journeyId);
+    if (!known || rank(name) < rank(known.name)) first.set(row.journeyId, { ...row, name });
+  }
+  return [...first.values()];
 }
 
+const rank = (name: ArrivalSignal): number => RANKED.indexOf(ARRIVALS[name]);
+
 /**
- * Gives an open journey whose workflow has vanished a new run, which the outbox starts; messages still queued under the
- * old run are never sent. Returns false if the journey has moved on meanwhile.
+ * Gives an open journey whose workflow is gone a new run, which the outbox starts; what is still queued under the old
+ * run never leaves. Returns false when the journey has meanwhile changed and is left as it is.
  */
 export async function restartJourney(db: Db, journeyId: number, run: number): Promise<boolean> {
   return db.transaction().execute(async (trx) => {

@@ -18,11 +18,11 @@ export interface Refusal {
   reason: string;
 }
 
-/** What can be placed: a step of the plan, or the letter about a defect. */
+/** What can be sent: a step of the plan, or the letter about a defect. */
 export type SendableStep = Pick<Step, 'id' | 'purpose' | 'notice' | 'first' | 'all'>;
 
 export interface ChannelChoice {
-  /** Usable channels to place on: one for `first`, all of them for `all`; empty when there is none. */
+  /** Usable channels: one for `first`, all of them for `all`; empty when there is none. */
   channels: { channel: Channel; reason: string; notice: string }[];
   refusals: Refusal[];
   /** One of the channels is paused: the step waits. */
@@ -30,9 +30,9 @@ export interface ChannelChoice {
 }
 
 /**
- * The channels of a step that have a usable address and that policy and consent allow; those in `tried` are passed
- * over, and those that are not `inTime` for the last dispatch refused. Every channel that was looked at and not taken is refused with its reason. A paused channel is waited for; where
- * the pause lets steps fall through, only if no other is left.
+ * The channels of a step that have a usable address and that policy and consent allow. Those in `tried` are skipped;
+ * every other channel that is not chosen is refused with its reason. A paused channel is waited for; where the pause
+ * lets steps fall through, only if no other is left.
  */
 export function chooseChannels(
   step: SendableStep,
@@ -83,7 +83,7 @@ export function chooseChannels(
 /** How a pause is named in decisions. */
 export const reasonOf = (pause: PauseFact): string => `paused:${pause.id}`;
 
-/** The defect handler as something that can be placed. */
+/** The defect handler as a step that can be sent. */
 export const defectStep = (handler: DefectHandler, id: string): SendableStep => ({ id, ...handler });
 
 /** Every channel that a campaign's plan can use. */

@@ -7,13 +7,13 @@ import { answerDefect, fallThrough, followAddress, sendRecalled } from './interr
 import { askConsent } from '../customers/minors';
 import { closingInstant, outcomesAtEnd, wasNotified } from './outcome';
 import { extendedDue, pausesOver, releasedDue } from '../campaigns/pauses';
-import { AFTER_PAUSE, choose, heldByPause, isUnderWay, placeOn, remainingSteps, timing } from './schedule-step';
+import { AFTER_PAUSE, choose, heldByPause, isUnderWay, sendOn, remainingSteps, timing } from './schedule-step';
 
 export type { Refusal } from './choose-channel';
-export type { DecideInput, Decision, Placed } from './decision';
+export type { DecideInput, Decision, PlannedMessage } from './decision';
 export { timing } from './schedule-step';
 
-/** Decides the next thing for one journey from what is known at `facts.now`; pure, so an audit can run it again. */
+/** Decides what happens to one journey now, from its facts alone. Pure, so that an audit can run it again. */
 export function decide(input: DecideInput): Decision {
   const { facts, doc } = input;
   const close = (reason: string, refusals: Refusal[] = []): Decision => ({
@@ -54,7 +54,7 @@ export function decide(input: DecideInput): Decision {
 
 type Next = { kind: 'decided'; decision: Decision } | { kind: 'exhausted'; refusals: Refusal[] };
 
-/** Walks the remaining steps until one can be placed or must be waited for; steps no channel can carry are refused. */
+/** Finds the first remaining step that can be sent or must be waited for; steps that no channel can carry are refused. */
 function nextStep(input: DecideInput): Next {
   const { facts, doc } = input;
   const refusals: Refusal[] = [];
@@ -76,14 +76,14 @@ function nextStep(input: DecideInput): Next {
     refusals.push(...choice.refusals);
     if (choice.channels.length === 0) continue;
     if (choice.paused) {
-      const turnAfter = (end: number) => {
+      const timeAfter = (end: number) => {
         const then = dueOf(step, { ...input, facts: { ...facts, now: end } });
         return then === 'too_late' ? end : then.at;
       };
-      return { kind: 'decided', decision: heldByPause({ ...choice, refusals }, input, step.id, turnAfter) };
+      return { kind: 'decided', decision: heldByPause({ ...choice, refusals }, input, step.id, timeAfter) };
     }
     const moved = { ...input, facts: { ...facts, step: steps[index + 1]?.id ?? null } };
-    const decision = placeOn(step, { ...choice, refusals }, step.wait, moved);
+    const decision = sendOn(step, { ...choice, refusals }, step.wait, moved);
     return { kind: 'decided', decision };
   }
   return { kind: 'exhausted', refusals };
@@ -104,7 +104,7 @@ function dueOf(step: Step, input: DecideInput): { at: number; reason: string } |
     at = firstDue(wave?.begins ?? doc.dates.firstDispatch, context);
     reason = wave ? 'before_wave' : 'before_first_dispatch';
   } else if (underWay) {
-    // Not handed over yet: the wait has not begun, so come back when it can have passed at the earliest.
+    // Not handed over yet, so the wait has not begun: check again when it can have passed at the earliest.
     at = dueAfter(Math.max(underWay.at, facts.now), waitOf(underWay.step, input), context);
     reason = 'predecessor_not_handed_over';
   } else if (previous && !step.atOnce) {
@@ -113,7 +113,7 @@ function dueOf(step: Step, input: DecideInput): { at: number; reason: string } |
   }
   const released = underWay ? at : releasedDue(at, over, context);
   if (released > at) [at, reason] = [released, AFTER_PAUSE];
-  // Somebody who has just taken an answer back is not reminded on the same day.
+  // A customer who has just withdrawn an answer is not reminded on the same day.
   if (facts.run > 1 && facts.turn === 0 && !facts.restarted)
     at = Math.max(at, dueAfter(facts.now, { days: 1 }, context));
   return at > doc.dates.lastDispatch ? 'too_late' : { at, reason };

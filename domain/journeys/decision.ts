@@ -4,7 +4,7 @@ import { type Refusal } from './choose-channel';
 import { type JourneyFacts, type SentFact } from './facts';
 import { type ClosedOutcome } from './outcome';
 
-export interface Placed {
+export interface PlannedMessage {
   step: string;
   /** Grows only by a recorded cause, such as a further defect; absent: 0. */
   occurrence?: number;
@@ -18,11 +18,11 @@ export interface Placed {
   override: string | null;
 }
 
-/** A hold that begins with the decision, because a contact did not arrive. */
+/** A hold that begins with the decision, because a message did not arrive. */
 export interface OpensResearch {
   reason: 'address_research';
   because: Pick<SentFact, 'run' | 'step' | 'channel'> & { occurrence: number };
-  /** Days until somebody looks at it again. */
+  /** Days until the hold is reviewed. */
   reviewAfter: number;
 }
 
@@ -36,11 +36,11 @@ export interface OpensConsent {
 export type OpensHold = OpensResearch | OpensConsent;
 
 /**
- * What happens to a journey now. `wakeAt` null: only a bell wakes it. `step` is the next step to place, null when
- * every step has been placed or refused. `also` holds the further messages of a step that uses all its channels.
+ * What happens to a journey now. `wakeAt` null: only a signal continues it. `step` is the next step to send, null when
+ * every step has been sent or refused. `also`: the further messages of a step that uses all its channels.
  */
 export type Decision = { reason: string; refusals: Refusal[] } & (
-  | { kind: 'place'; placed: Placed; also?: Placed[]; step: string | null; wakeAt: number }
+  | { kind: 'send'; message: PlannedMessage; also?: PlannedMessage[]; step: string | null; wakeAt: number }
   | { kind: 'wait'; step: string | null; wakeAt: number }
   | { kind: 'held'; step: string | null; wakeAt: number | null; opens?: OpensHold }
   | { kind: 'close'; outcomes: ClosedOutcome[] }

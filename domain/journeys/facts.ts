@@ -17,26 +17,18 @@ export interface SentFact {
   researched?: true;
 }
 
-/** The newest valid will of a contract; null while nothing is declared. */
+/** The newest valid choice for a contract; null while there is none. */
 export interface ContractFact {
   id: number;
   choice: 'migrate' | 'cancel' | null;
   choiceAt: number | null;
   /** How it was declared; absent: on the web. */
   via?: 'form' | 'phone' | 'client' | 'correction';
-  /** A form that counts to the end of its day, against another answer of that day: nobody can say which is the later. */
+  /** A form counts to the end of its day, and another answer of that day differs: which is the later is unknown. */
   unclear?: true;
-  /** A minor has declared since what counts (or nothing does), and nobody who may decide has consented (practice R23). */
+  /** A minor has answered since the choice that counts, and no legal representative has consented (practice R23). */
   awaitsConsent?: true;
 }
-
-/**
- * The rules that new decisions go by. Older entries of a ledger are decided again by those of their time. 2: nothing is
- * placed that could only leave after the last dispatch; a letter about a defect that is lost falls through to its next
- * channel, and none goes out twice for the same round on a channel. 3: a call that asks which of two answers holds hides
- * no step that was lost before it.
- */
-export const RULES = 3;
 
 /** Everything about one journey that a decision may depend on. Plain JSON: the ledger keeps it for audits. */
 export interface JourneyFacts {
@@ -47,7 +39,7 @@ export interface JourneyFacts {
   run: number;
   /** A later run than the first: what earlier ones sent can still turn out lost. */
   again?: true;
-  /** This run goes on with what the one before left open, because its workflow was gone: nobody has reopened it. */
+  /** This run continues the one before, whose workflow was gone; it was not reopened. */
   restarted?: true;
   turn: number;
   step: string | null;
@@ -58,8 +50,6 @@ export interface JourneyFacts {
   contractHashes: string[];
   contracts: ContractFact[];
   sent: SentFact[];
-  /** By which rules this is decided, see RULES; absent: the first ones. */
-  rules?: number;
   /** Only where the plan has segments. */
   traits?: Traits;
   /** Overrides of a refusal confirmed for this customer alone; absent: none. */
@@ -72,9 +62,9 @@ export interface JourneyFacts {
   holds?: string[];
   /** The wave it begins with; only where the campaign has waves. */
   wave?: string;
-  /** When the customer's own address on a channel was told anew; only where the plan asks for it. */
+  /** When the customer's own address on a channel changed; only where the plan asks for it. */
   changes?: { channel: Channel; at: number }[];
-  /** Somebody is in force who may decide for a minor whose own answer waits; absent: nobody. */
+  /** A representative in force may decide for a minor whose own answer waits; absent: none. */
   represented?: true;
   /** A person has stopped this one customer's journey. */
   stopped?: true;

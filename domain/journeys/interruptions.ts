@@ -3,13 +3,13 @@ import { dueAfter } from '../campaigns/calendar';
 import { type Channel, channelsOf, DEFECT_STEP, type Step } from '../campaigns/campaign';
 import { type ChannelChoice, defectStep } from './choose-channel';
 import { type DecideInput, type Decision } from './decision';
-import { type JourneyFacts, type SentFact } from './facts';
+import { type SentFact } from './facts';
 import { hasNewAddress, lossRule } from './failure-rules';
 import { closingInstant } from './outcome';
 import { choose, isLost, isUnderWay, sendInterruption, remainingSteps, timing } from './schedule-step';
 import { isFor } from '../campaigns/segments';
 
-/** A form came back with a defect that no letter has answered yet: it goes out before anything else. */
+/** A form came back with a defect and no letter about it has gone out yet: that letter comes before anything else. */
 export function answerDefect(input: DecideInput): Decision | null {
   const { facts, doc } = input;
   const handler = doc.plan.onDefect;
@@ -17,14 +17,6 @@ export function answerDefect(input: DecideInput): Decision | null {
   const step = defectStep(handler, DEFECT_STEP);
   const due = Math.min(facts.defects ?? 0, handler.rounds);
   const letters = facts.sent.filter((sent) => sent.step === DEFECT_STEP);
-  if ((facts.rules ?? 1) < 2) {
-    const sent = letters.filter(({ status }) => status !== 'withdrawn').length;
-    if (sent >= due) return null;
-    const choice = choose(step, input);
-    return choice.channels.length > 0
-      ? sendInterruption(step, choice, handler.wait, input, { occurrence: sent })
-      : null;
-  }
   for (let round = 0; round < due; round++) {
     const own = letters.filter(({ occurrence = 0 }) => occurrence === round);
     if (!own.every(isLost)) continue;
@@ -35,11 +27,11 @@ export function answerDefect(input: DecideInput): Decision | null {
   return null;
 }
 
-/** The last step never reached the customer (bounced, refused, undeliverable, not answered): what the plan says of it. */
+/** The last step never reached the customer (bounced, refused, undeliverable, unanswered): does what the plan says. */
 export function fallThrough(input: DecideInput): Decision | null {
   const { facts, doc } = input;
   const own = facts.sent.filter((sent) => facts.again || sent.run === facts.run);
-  const last = own.findLast((sent) => !isAside(sent, facts));
+  const last = own.findLast((sent) => !isAside(sent));
   const step = last && doc.plan.steps.find(({ id }) => id === last.step);
   if (!step || facts.now > doc.dates.lastDispatch || !isFor(step, facts, doc)) return null;
   if (facts.again && remainingSteps(input).some(({ id }) => id === step.id)) return null;
@@ -52,17 +44,16 @@ export function fallThrough(input: DecideInput): Decision | null {
   return choice.channels.length > 0 ? sendInterruption(step, choice, step.wait, input) : null;
 }
 
-/** Contacts beside the plan's steps: a letter about a defect; a call that asks, too, since the third rules. */
-const isAside = ({ step }: SentFact, { rules = 1 }: JourneyFacts): boolean =>
-  step === DEFECT_STEP || (rules >= 3 && step === ASK_STEP);
+/** Messages beside the plan's steps: a letter about a defect, and the call that asks which answer counts. */
+const isAside = ({ step }: SentFact): boolean => step === DEFECT_STEP || step === ASK_STEP;
 
-/** What an earlier run had placed and never sent was no attempt. */
+/** Channels already tried. What an earlier run queued and never sent does not count. */
 function triedOf(attempts: SentFact[], { facts }: DecideInput): Set<Channel> {
   const tried = attempts.filter((sent) => sent.run === facts.run || sent.failure !== 'journey_over');
   return new Set(tried.map((sent) => sent.channel));
 }
 
-/** The print shop took a letter out before it was posted: its step goes out once more, in the text that it has now. */
+/** The print shop took a letter out before posting: its step is sent once more, in its current text. */
 export function sendRecalled(input: DecideInput): Decision | null {
   const { facts, doc } = input;
   if (facts.now > doc.dates.lastDispatch) return null;
@@ -120,16 +111,16 @@ function sendAgain(step: Step, sent: SentFact, input: DecideInput, cause: string
 const onlyOn = (step: Step, channel: Channel, input: DecideInput): ChannelChoice =>
   choose(step, input, new Set(channelsOf(step).filter((other) => other !== channel)));
 
-/** The present step went to an address that has been told anew since: it goes there again, where the plan says so. */
+/** The address of the current step has changed since: it is sent to the new one, where the plan says so. */
 export function followAddress(input: DecideInput): Decision | null {
   const { facts, doc } = input;
   const { send, rounds } = doc.plan.onAddressChange ?? { send: 'later' as const, rounds: 0 };
-  const own = facts.sent.filter((sent) => sent.run === facts.run && !isAside(sent, facts));
+  const own = facts.sent.filter((sent) => sent.run === facts.run && !isAside(sent));
   const step = doc.plan.steps.find(({ id }) => id === own.at(-1)?.step);
   if (send === 'later' || !step || facts.now > doc.dates.lastDispatch || !isFor(step, facts, doc)) return null;
   for (const channel of channelsOf(step)) {
     const newest = own.findLast((sent) => sent.step === step.id && sent.channel === channel);
-    // whoever was reached by phone was reached
+    // a customer reached by phone was reached
     if (!newest || (channel === 'phone' && !isLost(newest)) || !hasNewAddress(newest, facts)) continue;
     if (newest.status === 'queued' || (newest.occurrence ?? 0) >= rounds) continue;
     if (isUnderWay(newest)) return waitForHandOver(step, newest, input);
@@ -139,7 +130,7 @@ export function followAddress(input: DecideInput): Decision | null {
   return null;
 }
 
-/** It is being sent to the old address this very moment: what that comes to is known a day later. */
+/** It is being sent to the old address right now: the result is known a day later. */
 function waitForHandOver(step: Step, sent: SentFact, input: DecideInput): Decision {
   const { facts, doc } = input;
   const due = dueAfter(Math.max(sent.at, facts.now), { days: 1 }, timing(step, input));

@@ -1,16 +1,16 @@
 import { dueAfter, nextAllowed, nextRun, spreadOf } from '../campaigns/calendar';
 import { type Channel, channelsOf, type Step, type Wait } from '../campaigns/campaign';
 import { type ChannelChoice, chooseChannels, type SendableStep, reasonOf } from './choose-channel';
-import { type DecideInput, type Decision, type Placed } from './decision';
+import { type DecideInput, type Decision, type PlannedMessage } from './decision';
 import { type JourneyFacts, type SentFact } from './facts';
 import { closingInstant } from './outcome';
 import { pausesOver, releaseAt } from '../campaigns/pauses';
 import { isFor } from '../campaigns/segments';
 
-/** See Placed. */
-export type Again = Pick<Placed, 'occurrence' | 'cause'>;
+/** Why a message goes out once more, see PlannedMessage. */
+export type Again = Pick<PlannedMessage, 'occurrence' | 'cause'>;
 
-/** Places what comes before the plan's next step, unless a pause keeps it back or has only just let it go. */
+/** Sends what comes before the plan's next step; waits while a pause keeps it back, and for its time after the pause. */
 export function sendInterruption(
   step: SendableStep,
   choice: ChannelChoice,
@@ -25,34 +25,28 @@ export function sendInterruption(
     .reduce((last, one) => Math.max(last, one), facts.now);
   if (at > facts.now)
     return { kind: 'wait', reason: AFTER_PAUSE, refusals: choice.refusals, step: facts.step, wakeAt: at };
-  return placeOn(step, choice, wait, input, again);
+  return sendOn(step, choice, wait, input, again);
 }
 
-/** The wait of what fell due during a pause for its turn after it. */
+/** The reason of a wait after a pause: what fell due during it goes out spread over time. */
 export const AFTER_PAUSE = 'after_pause';
 
-/** A step whose time has come waits until the pause is ended, or for its turn after a pause that ends by itself. */
+/** Holds a due step until the pause is ended, or until its time after a pause that ends by itself. */
 export function heldByPause(
   { paused, refusals }: ChannelChoice,
   { doc }: DecideInput,
   step: string | null,
-  turnAfter: (end: number) => number,
+  timeAfter: (end: number) => number,
 ): Decision {
   const end = closingInstant(doc) + 1;
-  const wakeAt = paused!.until === null ? end : Math.min(end, turnAfter(paused!.until));
+  const wakeAt = paused!.until === null ? end : Math.min(end, timeAfter(paused!.until));
   return { kind: 'held', reason: reasonOf(paused!), refusals, step, wakeAt };
 }
 
 /** The usable channels on which the step could still leave before the last dispatch is over. */
 export function choose(step: SendableStep, input: DecideInput, tried?: ReadonlySet<Channel>): ChannelChoice {
-  const { facts, doc } = input;
-  const looksAhead = (facts.rules ?? 1) >= 2;
-  return chooseChannels(
-    step,
-    input,
-    tried,
-    (channel) => !looksAhead || leavesAt(channel, input) <= doc.dates.lastDispatch,
-  );
+  const { doc } = input;
+  return chooseChannels(step, input, tried, (channel) => leavesAt(channel, input) <= doc.dates.lastDispatch);
 }
 
 /** From the journey's next step on, those meant for this customer. A step that left the plan ends the sending. */
@@ -62,13 +56,13 @@ export function remainingSteps({ facts, doc }: DecideInput): Step[] {
   return ahead.filter((step) => isFor(step, facts, doc) && !hasPlanProgress(step, facts));
 }
 
-/** A journey that has changed versions never gets a step again that it had before, however the steps were moved. */
+/** After a change of versions a journey never gets a step again that it had before, however the steps were moved. */
 const hasPlanProgress = ({ id }: Step, { planProgress, run, sent }: JourneyFacts): boolean =>
   planProgress !== undefined &&
   (planProgress.steps.includes(id) || sent.some((one) => one.run === run && one.step === id));
 
-/** Places a step on its chosen channels; the journey goes on to `facts.step` after `wait`. */
-export function placeOn(
+/** Sends a step on its chosen channels; the journey continues with `facts.step` after `wait`. */
+export function sendOn(
   step: SendableStep,
   choice: ChannelChoice,
   wait: Wait,
@@ -76,7 +70,7 @@ export function placeOn(
   again: Again = {},
 ): Decision {
   const { facts, doc } = input;
-  const [placed, ...also] = choice.channels.map(({ channel, reason, notice }): Placed => ({
+  const [message, ...also] = choice.channels.map(({ channel, reason, notice }): PlannedMessage => ({
     step: step.id,
     ...(again.occurrence && { occurrence: again.occurrence }),
     ...(again.cause !== undefined && { cause: again.cause }),
@@ -89,15 +83,15 @@ export function placeOn(
   }));
   const following = remainingSteps(input)[0];
   const end = closingInstant(doc) + 1;
-  const from = Math.max(placed!.notBefore, ...also.map((one) => one.notBefore));
+  const from = Math.max(message!.notBefore, ...also.map((one) => one.notBefore));
   const due = following ? dueAfter(from, wait, timing(following, input)) : end;
-  // A step that could only go out after the last dispatch is not woken for.
+  // No timer for a step that could only go out after the last dispatch.
   const wakeAt = due > doc.dates.lastDispatch ? end : Math.min(due, end);
   return {
-    kind: 'place',
+    kind: 'send',
     reason: choice.channels[0]!.reason,
     refusals: choice.refusals,
-    placed: placed!,
+    message: message!,
     ...(also.length > 0 && { also }),
     step: following?.id ?? null,
     wakeAt,
@@ -110,13 +104,13 @@ export function leavesAt(channel: Channel, { facts, doc, calendar }: DecideInput
   return channel === 'post' && doc.post ? nextRun(at, doc.post.runAt, calendar) : at;
 }
 
-/** What turns the waits before a step into instants: the hours of its first channel, the customer's place in them. */
+/** What turns the waits before a step into instants: the hours of its first channel, the customer's offset within them. */
 export function timing(step: Pick<Step, 'first' | 'all'>, { facts, doc, calendar }: DecideInput) {
   const quiet = doc.quietHours[channelsOf(step)[0]!] ?? null;
   return { calendar, quiet, spread: spreadOf(facts.customerId), slotMs: facts.slotMs };
 }
 
-/** In a queue or in somebody's hands: with a lane, in a print run, or waiting for its call. */
+/** Queued, with a lane, in a print run, or waiting for its call. */
 export const isUnderWay = (sent: SentFact): boolean =>
   sent.status === 'queued' || sent.status === 'claimed' || sent.status === 'handing_over';
 

@@ -45,11 +45,11 @@ function contactsOf({ reach, ageFrom = 40, company = false, lost = [] }: Person)
     if (decision.kind === 'close') break;
     facts.step = decision.step;
     facts.turn += 1;
-    if (decision.kind !== 'place') {
+    if (decision.kind !== 'send') {
       facts.now = decision.wakeAt!;
       continue;
     }
-    for (const placed of [decision.placed, ...(decision.also ?? [])]) {
+    for (const placed of [decision.message, ...(decision.also ?? [])]) {
       const { step, channel, notBefore } = placed;
       seen.push(`${step} ${channel} ${localDate(notBefore, doc.zone).slice(5)}`);
       const status = lost.includes(channel) ? 'failed' : 'handed_over';

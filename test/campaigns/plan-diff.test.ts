@@ -180,7 +180,7 @@ describe('a re-timed wait keeps what has elapsed', () => {
   });
 
   test('a wait that has elapsed already is over', () => {
-    expect(wakeOf(3)).toBe('place');
+    expect(wakeOf(3)).toBe('send');
   });
 
   test('the wait after a step that was removed still holds', () => {
@@ -197,7 +197,7 @@ describe('a re-timed wait keeps what has elapsed', () => {
     const planProgress: PlanProgress = { steps: ['notice'], waits: {} };
     const own = facts({ sent: sentNotice, step: 'reminder', now: told + 20 * DAY, planProgress });
     const decision = decide({ facts: own, doc, calendar: calendarOf(doc) });
-    expect(decision).toMatchObject({ kind: 'place', placed: { step: 'reminder' }, step: null });
+    expect(decision).toMatchObject({ kind: 'send', message: { step: 'reminder' }, step: null });
   });
 });
 

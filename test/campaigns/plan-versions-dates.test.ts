@@ -122,7 +122,7 @@ it('late answers count, the silent are open again until the new cut-off, and the
     'closed lapsed/notified_and_silent v1',
   ]);
   expect(await runAllJourneys(api, flight, '2027-04-20T09:00:00+09:00')).toMatchObject([
-    { did: 'wait', why: 'all_steps_done' },
+    { did: 'waits', why: 'all_steps_done' },
   ]);
   await runAllJourneys(api, flight, '2027-05-18T00:00:00+09:00');
   expect((await journeys())[0]).toMatchObject({ run: 2, status: 'closed', outcome: 'lapsed' });

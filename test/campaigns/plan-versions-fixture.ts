@@ -1,4 +1,5 @@
-import { type StepResult, takeSteps } from '../../db/journeys/take-steps';
+import { takeSteps } from '../../db/journeys/take-steps';
+import { type StepResult } from '../../domain/journeys/story';
 import { finishAdoptions } from '../../db/campaigns/finish-adoption';
 import { CampaignDocs } from '../../db/campaigns/documents';
 import { createJourneys } from '../../db/journeys/create-journeys';

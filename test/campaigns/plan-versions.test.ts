@@ -198,7 +198,7 @@ describe('in force', () => {
 
   it('a wait that became longer keeps what has elapsed, and every decision comes out the same again', async () => {
     await adopt(api, flight, waiting(21), migrate);
-    expect(await runAllJourneys(api, flight, REMINDER_AT)).toMatchObject([{ did: 'wait' }, { did: 'wait' }]);
+    expect(await runAllJourneys(api, flight, REMINDER_AT)).toMatchObject([{ did: 'waits' }, { did: 'waits' }]);
     await runAllJourneys(api, flight, '2027-02-22T09:00:00+09:00');
     expect(await messages(api, flight)).toEqual([
       ...['notice handed_over v1', 'reminder queued v2'],
@@ -225,8 +225,8 @@ describe('in force', () => {
   });
 
   it.each([
-    ['next', 'wait final'],
-    ['end', 'wait'],
+    ['next', 'waits final'],
+    ['end', 'waits'],
   ])('a removed step goes by the rule %s', async (onRemoved, expected) => {
     await adopt(api, flight, { plan: { steps: [notice, { ...reminder, id: 'final' }] } }, { ...migrate, onRemoved });
     expect(await next()).toEqual([expected, expected]);
@@ -259,10 +259,10 @@ describe('in force', () => {
     ]);
     await handOver(api, flight);
     const ended = await runAllJourneys(api, flight, '2027-04-18T00:00:00+09:00');
-    expect(ended.map(({ did }) => did)).toEqual(['close', 'place']);
+    expect(ended.map(({ did }) => did)).toEqual(['closed', 'sent']);
     await handOver(api, flight);
     expect(await runAllJourneys(api, flight, '2027-05-18T00:00:00+09:00')).toMatchObject([
-      { did: 'close', why: 'deadline_passed' },
+      { did: 'closed', why: 'deadline_passed' },
     ]);
     expect((await redecide(api.t.db, flight.id)).differing).toEqual([]);
   });
@@ -309,8 +309,8 @@ describe('in force', () => {
     await adopt(api, flight, waiting(21), { default: 'stay' });
     await adopt(api, flight, waiting(28), migrate);
     expect(await runAllJourneys(api, flight, '2027-02-22T09:00:00+09:00')).toMatchObject([
-      { did: 'wait' },
-      { did: 'wait' },
+      { did: 'waits' },
+      { did: 'waits' },
     ]);
     await runAllJourneys(api, flight, '2027-03-01T09:00:00+09:00');
     expect(await messages(api, flight)).toContain('reminder queued v3');

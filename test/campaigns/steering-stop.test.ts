@@ -105,7 +105,7 @@ test('after a stop is acknowledged nothing leaves on any channel', async () => {
   const lease = await api.act(`/api/call-tasks/${task.id}/lease`, own.keys.operator.key).expect(409);
   expect(lease.body.code).toBe('call_not_now');
   for (const id of await journeys())
-    expect(await place(id, 1)).toMatchObject({ did: 'close', why: 'campaign_stopped' });
+    expect(await place(id, 1)).toMatchObject({ did: 'closed', why: 'campaign_stopped' });
 });
 
 test('letters that the print shop has are said to be in flight', async () => {

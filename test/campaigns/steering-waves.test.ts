@@ -46,7 +46,7 @@ it('places each customer from the day of its wave on, and counts how far each wa
   expect(assigned.toSorted()).toEqual(['first', 'first', 'second', 'second']);
   const early = await runAllJourneys(api, flight, NOTICE_AT);
   for (const [index, wave] of assigned.entries()) {
-    const expected = wave === 'first' ? { did: 'place', step: 'notice' } : { did: 'wait', why: 'before_wave' };
+    const expected = wave === 'first' ? { did: 'sent', step: 'notice' } : { did: 'waits', why: 'before_wave' };
     expect(early[index]).toMatchObject(expected);
   }
   await handOver(api, flight);
@@ -60,7 +60,7 @@ it('places each customer from the day of its wave on, and counts how far each wa
     ['second', 2],
   ]);
   const later = await runAllJourneys(api, flight, '2027-02-08T20:00:00+09:00');
-  expect(later.filter(({ did }) => did === 'place')).toHaveLength(2);
+  expect(later.filter(({ did }) => did === 'sent')).toHaveLength(2);
   expect((await messages(api, flight)).filter((line) => line.startsWith('notice queued'))).toHaveLength(2);
   expect(await redecide(api.t.db, flight.id)).toMatchObject({ differing: [] });
 });
@@ -71,8 +71,8 @@ it('moves a wave that has not begun with a further version; who has begun stays 
   await adopt(api, flight, { waves: waves('03-01') }, { default: 'migrate' });
   const then = await runAllJourneys(api, flight, '2027-02-15T20:00:00+09:00');
   const assigned = await waveOf();
-  expect(then.map(({ did, why }) => (did === 'place' ? did : why))).toEqual(
-    assigned.map((wave) => (wave === 'first' ? 'place' : 'before_wave')),
+  expect(then.map(({ did, why }) => (did === 'sent' ? did : why))).toEqual(
+    assigned.map((wave) => (wave === 'first' ? 'sent' : 'before_wave')),
   );
   const last = await runAllJourneys(api, flight, '2027-03-01T20:00:00+09:00');
   expect(last.filter(({ step }) => step === 'notice')).toHaveLength(2);

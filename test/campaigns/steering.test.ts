@@ -118,20 +118,20 @@ test.each<[string, object, number, string]>([
 
 test.each<[string, (at: { customers: number[] }) => object, string[]]>([
   ['the channel', () => ({ channel: 'mail' }), ['held', 'held', 'held']],
-  ['another channel', () => ({ channel: 'post' }), ['place', 'place', 'place']],
+  ['another channel', () => ({ channel: 'post' }), ['sent', 'sent', 'sent']],
   ['the whole campaign', () => ({}), ['held', 'held', 'held']],
   ['the notice', () => ({ notice: 'notice' }), ['held', 'held', 'held']],
   ['this version', () => ({ version: 2 }), ['held', 'held', 'held']],
-  ['the version before', () => ({ version: 1 }), ['place', 'place', 'place']],
-  ['one customer', ({ customers }) => ({ customerId: customers[1] }), ['place', 'held', 'place']],
-  ['a list', ({ customers }) => ({ customerIds: [customers[0], customers[2]] }), ['held', 'place', 'held']],
-  ['a prefecture', () => ({ area: { prefecture: 17 } }), ['place', 'place', 'held']],
-  ['a postal code', () => ({ area: { postalCode: '105-00' } }), ['held', 'place', 'place']],
-  ['a city', () => ({ area: { city: '東京都　港区' } }), ['held', 'place', 'place']],
+  ['the version before', () => ({ version: 1 }), ['sent', 'sent', 'sent']],
+  ['one customer', ({ customers }) => ({ customerId: customers[1] }), ['sent', 'held', 'sent']],
+  ['a list', ({ customers }) => ({ customerIds: [customers[0], customers[2]] }), ['held', 'sent', 'held']],
+  ['a prefecture', () => ({ area: { prefecture: 17 } }), ['sent', 'sent', 'held']],
+  ['a postal code', () => ({ area: { postalCode: '105-00' } }), ['held', 'sent', 'sent']],
+  ['a city', () => ({ area: { city: '東京都　港区' } }), ['held', 'sent', 'sent']],
   [
     'a channel of a customer',
     ({ customers }) => ({ channel: 'mail', customerId: customers[0] }),
-    ['held', 'place', 'place'],
+    ['held', 'sent', 'sent'],
   ],
 ])('a pause of %s holds just its scope, in the decision and in the claim', async (_, scope, expected) => {
   const journeys = await begin({ customers: [{ channels: ['post'] }, {}, {}] });
@@ -139,7 +139,7 @@ test.each<[string, (at: { customers: number[] }) => object, string[]]>([
   await api.t.db.updateTable('customers').set({ prefecture: 17 }).where('id', '=', customers[2]!).execute();
   const placedFirst = await begun(journeys);
   const pause = await open({ scope: scope({ customers }) }).expect(201);
-  const leaves = expected.map((did) => did === 'place');
+  const leaves = expected.map((did) => did === 'sent');
   const claimed = (await claim()).map(({ journeyId }) => journeyId);
   expect(placedFirst.map((id) => claimed.includes(id))).toEqual(leaves);
   await api.t.db
@@ -159,7 +159,7 @@ test.each<[string, (at: { customers: number[] }) => object, string[]]>([
 /** Places the notice of each journey. */
 async function begun(journeys: number[]): Promise<number[]> {
   for (const journey of journeys)
-    expect(await place(journey)).toMatchObject({ did: 'place', step: 'notice', on: 'mail' });
+    expect(await place(journey)).toMatchObject({ did: 'sent', step: 'notice', on: 'mail' });
   return journeys;
 }
 
@@ -182,7 +182,7 @@ test('first waits for its paused channel, or falls through where the pause says 
   expect(await place(journeys[0]!)).toMatchObject({ did: 'held', why: `paused:${waiting.body.id}` });
   await end(waiting.body.id).expect(200);
   await open({ scope: { channel: 'mail' }, fallThrough: true }).expect(201);
-  expect(await place(journeys[1]!)).toMatchObject({ did: 'place', on: 'sms' });
+  expect(await place(journeys[1]!)).toMatchObject({ did: 'sent', on: 'sms' });
 });
 
 test('the preview counts what is held, recalled and gone, and changes nothing', async () => {
@@ -214,14 +214,14 @@ test('a pause with an end lets everybody go by itself, outside quiet hours and n
   for (const journey of journeys) {
     const held = await place(journey);
     expect(held).toMatchObject({ did: 'held' });
-    turns.push(Date.parse('2027-02-01T19:59:59+09:00') + held.sleep!);
+    turns.push(Date.parse('2027-02-01T19:59:59+09:00') + held.timer!.ms);
   }
   expect(Math.min(...turns)).toBeGreaterThanOrEqual(Date.parse('2027-02-03T09:00:00+09:00'));
   expect(Math.max(...turns)).toBeLessThan(Date.parse('2027-02-03T20:00:00+09:00'));
   expect(new Set(turns).size).toBe(20);
   for (const [index, journey] of journeys.entries()) {
     await stepTo(turns[index]!);
-    expect(await place(journey, 1)).toMatchObject({ did: 'place', on: 'mail' });
+    expect(await place(journey, 1)).toMatchObject({ did: 'sent', on: 'mail' });
   }
   await stepTo('2027-02-03T20:00:00+09:00');
   expect(await claim()).toEqual([]);

@@ -175,7 +175,7 @@ describe('an override', () => {
       .executeTakeFirstOrThrow();
     const deps = { db: t.db, vault: t.vault, docs: new CampaignDocs(), laneOf: async () => laneId };
     const [placed] = await takeSteps(deps, [{ journeyId: id, run: 1, turn: 0 }]);
-    expect(placed).toMatchObject({ did: 'place', on: 'mail', why: 'override' });
+    expect(placed).toMatchObject({ did: 'sent', on: 'mail', why: 'override' });
     const { body } = await t.db
       .selectFrom('ledger')
       .select('body')

@@ -117,7 +117,7 @@ export async function startBuild(site: Site, bundle: WorkflowBundle): Promise<Bu
     await runOutbox({ db: t.db, client, taskQueue });
     await readReports({ db: t.db, log, client }, folder);
     for (const due of await dueJourneys(t.db)) {
-      await signalWorkflow(client, { workflowId: journeyWorkflowId(due), turn: due.turn });
+      await signalWorkflow(client, { workflowId: journeyWorkflowId(due), name: 'timeCame', turn: due.turn });
     }
   };
   return {

@@ -1,7 +1,7 @@
 import { calendarOf } from '../../domain/campaigns/holidays';
 import { type Channel } from '../../domain/campaigns/campaign';
 import { decide, type Decision } from '../../domain/journeys/decide';
-import { type JourneyFacts, RULES, type SentFact } from '../../domain/journeys/facts';
+import { type JourneyFacts, type SentFact } from '../../domain/journeys/facts';
 import { channelsDoc } from '../support/seed';
 
 const doc = channelsDoc();
@@ -18,7 +18,6 @@ const facts = (change: Partial<JourneyFacts> = {}): JourneyFacts => ({
   run: 1,
   turn: 0,
   step: 'notice',
-  rules: RULES,
   hold: null,
   contact: { mail: 'ok', sms: 'ok', post: 'ok', phone: 'ok' },
   consent: {},
@@ -44,8 +43,8 @@ const sent = (step: string, channel: Channel, change: Partial<SentFact> = {}): S
 const told = (decision: Decision): string => {
   const time = (instant: number | null) => (instant === null ? '-' : new Date(instant + 9 * 3_600_000).toISOString());
   switch (decision.kind) {
-    case 'place':
-      return [decision.placed, ...(decision.also ?? [])]
+    case 'send':
+      return [decision.message, ...(decision.also ?? [])]
         .map(
           (placed) =>
             `${placed.step}/${placed.occurrence ?? 0} ${placed.channel} ${time(placed.notBefore).slice(5, 16)}`,
@@ -205,16 +204,6 @@ test.each<Case>([
       sent: [sent('notice', 'mail'), sent('call', 'phone', { status: 'failed', failure: 'no_answer' })],
     },
     'wait all_steps_done then - at 04-17T00:00',
-  ],
-  [
-    'by the rules of its time it was',
-    {
-      rules: 1,
-      now: at('2027-04-02T15:00'),
-      step: 'final',
-      sent: [sent('notice', 'mail'), sent('call', 'phone', { status: 'failed', failure: 'no_answer' })],
-    },
-    'final/0 post 04-05T14:00, then -',
   ],
   [
     'refused at the door is told: the calls go on, the end is lapsed',

@@ -2,7 +2,7 @@ import { calendarOf } from '../../domain/campaigns/holidays';
 import { type CampaignDoc, type Channel, type Plan } from '../../domain/campaigns/campaign';
 import { planChannels } from '../../domain/journeys/choose-channel';
 import { decide, type Decision } from '../../domain/journeys/decide';
-import { type JourneyFacts, RULES, type SentFact } from '../../domain/journeys/facts';
+import { type JourneyFacts, type SentFact } from '../../domain/journeys/facts';
 import { channelsDoc } from '../support/seed';
 
 const base = channelsDoc();
@@ -27,7 +27,6 @@ const facts = (change: Partial<JourneyFacts> = {}): JourneyFacts => ({
   run: 1,
   turn: 2,
   step: 'call',
-  rules: RULES,
   hold: null,
   contact: { mail: 'ok', sms: 'ok', post: 'ok', phone: 'ok' },
   consent: {},
@@ -51,8 +50,8 @@ const sent = (channel: Channel, change: Partial<SentFact> = {}): SentFact => ({
 const back = (reason: string, change: Partial<SentFact> = {}) =>
   sent('post', { bounced: true, failure: reason, left: FIRST, ...change });
 const told = (decision: Decision): string => {
-  if (decision.kind === 'place') {
-    const { step, occurrence = 0, channel, notice, cause = '-' } = decision.placed;
+  if (decision.kind === 'send') {
+    const { step, occurrence = 0, channel, notice, cause = '-' } = decision.message;
     return `${step}/${occurrence} ${channel} ${notice} ${cause}`;
   }
   if (decision.kind === 'held') return `held ${decision.reason}${decision.opens ? ' opened' : ''}`;
@@ -210,7 +209,6 @@ describe('a call that asked which of two answers holds was the last contact', ()
   const lost = { ...letterFirst, sent: [back('moved'), asked] };
   it.each<[string, Handlers, Partial<JourneyFacts>, string]>([
     ['hides no letter that came back before it', undeliverable({ moved: 'next' }), lost, 'notice/0 mail notice -'],
-    ['did so by the rules of its time', undeliverable({ moved: 'next' }), { ...lost, rules: 2 }, NEXT],
     [
       'hides no address that was told anew',
       { onAddressChange: { send: 'again', rounds: 1 } },

@@ -1,48 +1,52 @@
-import { readFileSync } from 'node:fs';
-import { workflowBundle } from '../../temporal/bundle';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleWorkflowCode } from '@temporalio/worker';
+
+const root = join(__dirname, '..', '..');
+const nothing = () => undefined;
+const silent = { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 export interface Edit {
-  /** Code of workflows/journey.ts; white space does not matter. */
   from: string;
-  /** Plain JavaScript: it goes into the bundle, which is not compiled again. */
   to: string;
 }
 
-const MODULE = /\/\*\*\*\/ "\.\/workflows\/journey\.ts"[^]*?\n\/\*\*\*\/ \}/;
-
-/** The workflow bundle as it would be after `edits` of workflows/journey.ts. Throws when the code has no such text. */
+/** The workflow code as it would be after `edits` of journey.ts, bundled. Throws when an edit finds no place. */
 export async function editedCode(edits: Edit[]): Promise<string> {
-  const bundle = readFileSync((await workflowBundle()).codePath, 'utf8');
-  const before = MODULE.exec(bundle)?.[0];
-  if (before === undefined) throw new Error('the bundle has no workflows/journey.ts');
-  const after = edits.reduce((text, { from, to }) => {
-    const wanted = compiled(from);
-    if (!wanted.test(text)) throw new Error(`workflows/journey.ts has no ${from}`);
-    return text.replace(wanted, () => to);
-  }, before);
-  return bundle.replace(before, () => after);
+  mkdirSync(join(root, '.build'), { recursive: true });
+  const folder = mkdtempSync(join(root, '.build', 'edited-')); // beside node_modules, so that imports resolve
+  try {
+    cpSync(join(root, 'workflows'), folder, { recursive: true });
+    const file = join(folder, 'journey.ts');
+    const before = readFileSync(file, 'utf8');
+    const after = edits.reduce((text, { from, to }) => {
+      if (!text.includes(from)) throw new Error(`workflows/journey.ts has no ${from}`);
+      return text.replace(from, to);
+    }, before);
+    writeFileSync(file, after);
+    const { code } = await bundleWorkflowCode({ workflowsPath: join(folder, 'index.ts'), logger: silent });
+    return code;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
-/** Matches the code as webpack prints it: with other white space, and imported names as members of their module. */
-function compiled(code: string): RegExp {
-  const tokens = code.match(/[\w$]+|[^\s\w$]/g) ?? [];
-  const patterns = tokens.map((token) => (/\w/.test(token) ? `(?:\\(0,\\w+\\.${token}\\)|${token})` : `\\${token}`));
-  return new RegExp(patterns.join('\\s*'));
-}
-
-const timer = 'await new Promise((done) => setTimeout(done, 1000));';
+const imported = { from: 'import { condition, ', to: 'import { sleep, condition, ' };
 const placing = 'const placed = await place({ journeyId, run, turn });';
 
-/** Changes of the journey that open ones would not survive. */
+/** Changes of the story that open journeys would not survive. */
 export const BREAKING: [string, Edit[]][] = [
-  ['a timer more before each step', [{ from: placing, to: `${timer} ${placing}` }]],
-  ['a timer more at the end', [{ from: 'return placed.why;', to: `{ ${timer} return placed.why; }` }]],
+  ['a timer more before each step', [imported, { from: placing, to: `await sleep(1000); ${placing}` }]],
+  [
+    'a timer more at the end',
+    [imported, { from: 'return placed.why;', to: '{ await sleep(1000); return placed.why; }' }],
+  ],
   [
     'a local activity less',
     [
       {
         from: placing,
-        to: `const placed = turn === 0 ? { did: 'place', read: 0, sleep: 2000 } : await place({ journeyId, run, turn });`,
+        to: `const placed: any = turn === 0 ? { did: 'sent', read: 0, sleep: 2000 } : await place({ journeyId, run, turn });`,
       },
     ],
   ],
@@ -52,6 +56,9 @@ export const BREAKING: [string, Edit[]][] = [
 /** Changes that are allowed at any time: durations, summaries, inputs and retries are not part of what is compared. */
 export const HARMLESS: [string, Edit[]][] = [
   ['nothing', []],
-  ['another length of sleep', [{ from: 'calledFor, placed.sleep', to: 'calledFor, placed.sleep + 5' }]],
+  [
+    'another length of sleep',
+    [{ from: 'condition(calledFor, placed.sleep)', to: 'condition(calledFor, placed.sleep + 5)' }],
+  ],
   ['other retries', [{ from: `maximumInterval: '5s'`, to: `maximumInterval: '9s'` }]],
 ];

@@ -38,7 +38,7 @@ async function posted(handlers: Partial<Plan>): Promise<void> {
   await createJourneys(t.db, seeded.campaignId);
   await stepClock(t, '2027-02-01T15:00:00+09:00');
   turn = -1;
-  expect(await place()).toMatchObject({ did: 'place', step: 'notice', on: 'post' });
+  expect(await place()).toMatchObject({ did: 'sent', step: 'notice', on: 'post' });
   await t.db
     .updateTable('messages')
     .set({
@@ -106,7 +106,7 @@ test('the address was found: the letter goes there, as an occurrence of its own'
   await place();
   await addressChanged('2027-02-12T12:00:00');
   await released();
-  expect(await place()).toMatchObject({ did: 'place', step: 'notice', on: 'post' });
+  expect(await place()).toMatchObject({ did: 'sent', step: 'notice', on: 'post' });
   expect(await messages()).toEqual(['notice/0 post handed_over', 'notice/1 post queued']);
 });
 
@@ -126,7 +126,7 @@ test('an answer meanwhile ends it without a hold', async () => {
     receipt: 'R-1',
   });
   await comesBack('moved');
-  expect(await place()).toMatchObject({ did: 'close', why: 'answered' });
+  expect(await place()).toMatchObject({ did: 'closed', why: 'answered' });
   expect(await holds()).toEqual([]);
 });
 
@@ -146,16 +146,16 @@ test.each<[string, Partial<Plan>, [string, boolean], string]>([
 ])('a letter that came back brings %s', async (_, handlers, [reason, hard], expected) => {
   await posted(handlers);
   await comesBack(reason, hard);
-  expect(await place()).toMatchObject({ did: 'place', step: 'notice' });
+  expect(await place()).toMatchObject({ did: 'sent', step: 'notice' });
   expect((await messages()).at(-1)).toBe(expected);
 });
 
 test('a new address gets the present step again, and only once', async () => {
   await posted({ onAddressChange: { send: 'again', rounds: 1 } });
   await addressChanged('2027-02-03T12:00:00');
-  expect(await place()).toMatchObject({ did: 'place', step: 'notice', on: 'post' });
+  expect(await place()).toMatchObject({ did: 'sent', step: 'notice', on: 'post' });
   await addressChanged('2027-02-05T12:00:00');
-  expect(await place()).toMatchObject({ did: 'wait' });
+  expect(await place()).toMatchObject({ did: 'waits' });
   expect(await messages()).toEqual(['notice/0 post handed_over', 'notice/1 post queued']);
 });
 

@@ -94,7 +94,7 @@ it('pages through journeys and finds them by the id of journey, customer or cont
 it('tells a journey with the reason of each decision, in both languages', async () => {
   const answered = await read(`/api/journeys/${journeys[0]}`);
   expect(answered.timeline.map((event: { kind: string; reason: string }) => [event.kind, event.reason])).toEqual([
-    ['decision.place', 'consent_unknown_allowed'],
+    ['decision.send', 'consent_unknown_allowed'],
     ['arrival.answer', null],
     ['decision.close', 'answered'],
   ]);

@@ -61,7 +61,7 @@ const correct = (outcome: string, declaredAt?: string) =>
   });
 
 test('a paused customer gets nothing, not even what was claimed; resumed, the journey goes on', async () => {
-  expect(await place()).toMatchObject({ did: 'place' });
+  expect(await place()).toMatchObject({ did: 'sent' });
   const [claimed] = await claim();
   const paused = await act('pause', { extendWaits: true, reason: '苦情の確認' }).expect(200);
   expect(paused.body).toMatchObject({ journeyId: journey, paused: true, stopped: false, inFlight: 0 });
@@ -82,7 +82,7 @@ test('a stopped customer ends as stopped, with what was queued withdrawn', async
   const stopped = await act('stop', { reason: '委託元の指示' }).expect(200);
   expect(stopped.body).toMatchObject({ stopped: true, inFlight: 0 });
   expect(await claim()).toEqual([]);
-  expect(await place(1)).toMatchObject({ did: 'close', why: 'stopped_by_person' });
+  expect(await place(1)).toMatchObject({ did: 'closed', why: 'stopped_by_person' });
   const ended = await shown();
   expect(ended).toMatchObject({ status: 'closed', contracts: [{ outcome: 'stopped', reason: 'stopped_by_person' }] });
   expect(ended.messages).toMatchObject([{ status: 'withdrawn' }]);
@@ -103,7 +103,7 @@ describe('the correction of an outcome', () => {
       .where('journey_id', '=', journey)
       .execute();
     await stepClock(api.t, '2027-04-17T00:00:00+09:00');
-    expect(await place(1)).toMatchObject({ did: 'close', why: 'deadline_passed' });
+    expect(await place(1)).toMatchObject({ did: 'closed', why: 'deadline_passed' });
     await api.t.db
       .updateTable('campaigns')
       .set({ status: 'completed', ended_at: at })
@@ -153,7 +153,7 @@ describe('the correction of an outcome', () => {
     const asked = await correct('open').expect(201);
     await act(`corrections/${asked.body.id}/confirm`, {}, 'approver').expect(200);
     expect(await shown()).toMatchObject({ status: 'open', run: 2, contracts: [{ outcome: null }] });
-    expect(await place(0, 2)).toMatchObject({ did: 'wait', next: 'notice' });
+    expect(await place(0, 2)).toMatchObject({ did: 'waits', next: 'notice' });
     expect(await redecide(api.t.db, own.campaignId)).toMatchObject({ differing: [] });
   });
 

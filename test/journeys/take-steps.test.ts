@@ -1,7 +1,8 @@
 import { CampaignDocs } from '../../db/campaigns/documents';
 import { recordArrival } from '../../db/journeys/arrivals';
 import { createJourneys } from '../../db/journeys/create-journeys';
-import { type StepDeps, type StepRequest, takeSteps } from '../../db/journeys/take-steps';
+import { type StepDeps, takeSteps } from '../../db/journeys/take-steps';
+import { type StepRequest } from '../../domain/journeys/story';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { seedCampaign, type SeedCustomer, type Seeded, stepClock, testDoc } from '../support/seed';
 import { testDb, type TestDb } from '../support/test-db';
@@ -72,7 +73,7 @@ test('the same wake again gives the stored answer and no second message', async 
   await stepClock(t, NOTICE_AT);
   const first = await place({ journeyId: journeys[0]! });
   expect(first).toMatchObject({
-    did: 'place',
+    did: 'sent',
     step: 'notice',
     on: 'mail',
     why: 'consent_unknown_allowed',
@@ -88,7 +89,7 @@ test.each<[string, SeedCustomer, string]>([
 ])('a customer with %s and no other channel ends unreachable at once', async (_, customer, expected) => {
   const { journeys } = await start([customer]);
   await stepClock(t, NOTICE_AT);
-  expect(await place({ journeyId: journeys[0]! })).toMatchObject({ did: 'close', why: 'no_channel_left' });
+  expect(await place({ journeyId: journeys[0]! })).toMatchObject({ did: 'closed', why: 'no_channel_left' });
   expect(await outcomes()).toEqual([expected]);
 });
 
@@ -100,7 +101,7 @@ test('nothing goes out under a hold; released, the journey goes on', async () =>
     .updateTable('holds')
     .set({ released_at: new Date(NOTICE_AT) })
     .execute();
-  expect(await place({ journeyId: journeys[0]!, turn: 1 })).toMatchObject({ did: 'place', step: 'notice' });
+  expect(await place({ journeyId: journeys[0]!, turn: 1 })).toMatchObject({ did: 'sent', step: 'notice' });
 });
 
 test('a paused campaign keeps everyone at their step, a stopped one ends them', async () => {
@@ -111,11 +112,11 @@ test('a paused campaign keeps everyone at their step, a stopped one ends them', 
   await steer('paused');
   const held = await place({ journeyId: journeys[0]! });
   expect(held).toMatchObject({ did: 'held', why: 'campaign_paused', next: 'notice' });
-  expect(held.sleep).toBeUndefined();
+  expect(held.timer).toBeUndefined();
   await steer('running');
-  expect(await place({ journeyId: journeys[0]!, turn: 1 })).toMatchObject({ did: 'place', step: 'notice' });
+  expect(await place({ journeyId: journeys[0]!, turn: 1 })).toMatchObject({ did: 'sent', step: 'notice' });
   await steer('stopped');
-  expect(await place({ journeyId: journeys[0]!, turn: 2 })).toMatchObject({ did: 'close', why: 'campaign_stopped' });
+  expect(await place({ journeyId: journeys[0]!, turn: 2 })).toMatchObject({ did: 'closed', why: 'campaign_stopped' });
   expect(await statuses()).toEqual(['1 notice withdrawn']);
   expect(await outcomes()).toEqual(['stopped: campaign_stopped']);
 });
@@ -126,12 +127,12 @@ test('the reminder waits for the notice to be handed over and then its fourteen 
   await place({ journeyId: journeys[0]! });
   await stepClock(t, '2027-02-15T09:00:00+09:00');
   expect(await place({ journeyId: journeys[0]!, turn: 1 })).toMatchObject({
-    did: 'wait',
+    did: 'waits',
     why: 'predecessor_not_handed_over',
   });
   await handOver('2027-02-15T10:00:00+09:00');
   await stepClock(t, '2027-03-01T09:00:00+09:00');
-  expect(await place({ journeyId: journeys[0]!, turn: 2 })).toMatchObject({ did: 'place', step: 'reminder' });
+  expect(await place({ journeyId: journeys[0]!, turn: 2 })).toMatchObject({ did: 'sent', step: 'reminder' });
 });
 
 test('an unread answer beats the planned step, and what was queued is taken back', async () => {
@@ -140,10 +141,10 @@ test('an unread answer beats the planned step, and what was queued is taken back
   await stepClock(t, NOTICE_AT);
   await place({ journeyId: seeded.journeys[0]! });
   await arrive(seeded, 'answer', '2027-02-01T10:00:00+09:00', { choices: { [one!]: 'migrate' } });
-  expect(await place({ journeyId: seeded.journeys[0]!, turn: 1 })).toMatchObject({ did: 'wait', read: 1 });
+  expect(await place({ journeyId: seeded.journeys[0]!, turn: 1 })).toMatchObject({ did: 'waits', read: 1 });
   await arrive(seeded, 'answer', '2027-02-01T11:00:00+09:00', { choices: { [two!]: 'cancel' } });
   expect(await place({ journeyId: seeded.journeys[0]!, turn: 2 })).toMatchObject({
-    did: 'close',
+    did: 'closed',
     why: 'answered',
     read: 2,
   });
@@ -159,7 +160,7 @@ test('the latest valid will counts by its own time, also after the close and in 
   await arrive(seeded, 'answer', '2027-02-03T10:00:00+09:00', { choices: { [contract!]: 'cancel' } });
   await place({ journeyId: seeded.journeys[0]!, turn: 1 });
   const older = await arrive(seeded, 'answer', '2027-02-02T10:00:00+09:00', { choices: { [contract!]: 'migrate' } });
-  expect(older.bell).toBeUndefined();
+  expect(older.signal).toBeUndefined();
   expect(await outcomes()).toEqual(['cancelled: web']);
   await arrive(seeded, 'answer', '2027-02-04T10:00:00+09:00', { choices: { [contract!]: 'migrate' } });
   expect(await outcomes()).toEqual(['migrated: web']);
@@ -177,10 +178,10 @@ test('an answer taken back reopens the journey at the next reminder, on the next
   await arrive(seeded, 'answer_withdrawn', '2027-02-25T10:00:00+09:00', { contracts: [contract] });
   expect(await outcomes()).toEqual([]);
   expect(await place({ journeyId: seeded.journeys[0]!, run: 1, turn: 2 })).toMatchObject({ did: 'superseded' });
-  expect(await place({ journeyId: seeded.journeys[0]!, run: 2 })).toMatchObject({ did: 'wait', next: 'reminder' });
+  expect(await place({ journeyId: seeded.journeys[0]!, run: 2 })).toMatchObject({ did: 'waits', next: 'reminder' });
   await stepClock(t, '2027-02-26T09:00:00+09:00');
   expect(await place({ journeyId: seeded.journeys[0]!, run: 2, turn: 1 })).toMatchObject({
-    did: 'place',
+    did: 'sent',
     step: 'reminder',
   });
   expect(await statuses()).toEqual(['1 notice handed_over', '2 reminder queued']);
@@ -204,9 +205,9 @@ test.each<[string, string, string]>([
   await arrive(seeded, 'bounce', '2027-02-16T09:00:00+09:00', { messageId: message.id, hard: true, reason: '5.1.1' });
   expect(await place({ journeyId: seeded.journeys[0]!, turn: turn++ })).toMatchObject({ did });
   await stepClock(t, '2027-04-17T00:00:00+09:00');
-  if (did === 'wait')
+  if (did === 'waits')
     expect(await place({ journeyId: seeded.journeys[0]!, turn })).toMatchObject({
-      did: 'close',
+      did: 'closed',
       why: 'deadline_passed',
     });
   expect(await outcomes()).toEqual([expected]);
@@ -220,7 +221,7 @@ test('an opt-out stops the next message; the customer who was told and stays sil
   await arrive(seeded, 'opt_out', '2027-02-05T09:00:00+09:00', { channel: 'mail', purpose: 'service_notice' });
   await stepClock(t, '2027-02-15T09:00:00+09:00');
   expect(await place({ journeyId: seeded.journeys[0]!, turn: 1 })).toMatchObject({
-    did: 'wait',
+    did: 'waits',
     why: 'all_steps_done',
   });
   await stepClock(t, '2027-04-17T00:00:00+09:00');

@@ -3,7 +3,8 @@ import { endPause, openPause } from '../../db/campaigns/pauses';
 import { wholeClient } from '../../db/platform/scope';
 import { journeyRunner, NOTICE_AT } from '../support/journey-run';
 import { stepClock } from '../support/seed';
-import { eventually, finishedHistory, testWorker, type TestWorker } from '../support/test-worker';
+import { eventually, testWorker, type TestWorker } from '../support/test-worker';
+import { finishedHistory } from '../support/histories';
 import { testDb, type TestDb } from '../support/test-db';
 
 let t: TestDb;
@@ -39,18 +40,22 @@ test('paused by scope, let go, reminded, answered: 27 events', async () => {
       .select(['turn', 'held_epoch'])
       .where('id', '=', journey.journeyId)
       .executeTakeFirstOrThrow();
-  await signalWorkflow(w.client, { workflowId: journey.workflowId, turn: (await wakeOf()).turn });
+  await signalWorkflow(w.client, {
+    workflowId: journey.workflowId,
+    name: 'campaignSteered',
+    turn: (await wakeOf()).turn,
+  });
   const held = await eventually(async () => {
     const row = await wakeOf();
     return row.held_epoch === null ? undefined : row;
   });
   await t.db.transaction().execute((trx) => endPause(trx, scope, { ...by, pauseId: pause.id }));
-  await signalWorkflow(w.client, { workflowId: journey.workflowId, turn: held.turn });
+  await signalWorkflow(w.client, { workflowId: journey.workflowId, name: 'campaignSteered', turn: held.turn });
   await handOver(journey, 'reminder', '2027-02-15T10:00:00+09:00');
   await answer(journey, '2027-02-16T10:00:00+09:00');
   const history = await finishedHistory(w.client, journey.workflowId, 'paused-by-scope-resumed');
   process.stdout.write(`paused by scope, resumed: ${history.events} events\n`);
-  expect(history.result).toBe('answered');
+  expect(history.result).toEqual({ why: 'answered', outcomes: { migrated: 1 } });
   expect(history.events).toBeLessThanOrEqual(27);
   expect(await outcome(journey)).toBe('migrated');
 });

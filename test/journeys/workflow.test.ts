@@ -1,7 +1,8 @@
 import { signalWorkflow } from '../../activities/outbox/signal';
 import { journeyRunner, NOTICE_AT, SPEED } from '../support/journey-run';
 import { type SeedCustomer, stepClock } from '../support/seed';
-import { eventually, finishedHistory, testWorker, type TestWorker } from '../support/test-worker';
+import { eventually, testWorker, type TestWorker } from '../support/test-worker';
+import { finishedHistory, type HistoryName } from '../support/histories';
 import { testDb, type TestDb } from '../support/test-db';
 
 let t: TestDb;
@@ -17,7 +18,7 @@ afterAll(async () => {
 
 const { begin, handOver, arrive, answer, outcome } = journeyRunner(() => ({ t, w }));
 
-test('notice, reminder, answer: migrated in at most 19 events and 2.7 KB', async () => {
+test('notice, reminder, answer: migrated in at most 19 events and 2.9 KB', async () => {
   const journey = await begin({});
   await handOver(journey, 'notice', NOTICE_AT);
   await stepClock(t, '2027-02-15T09:00:00+09:00');
@@ -26,10 +27,10 @@ test('notice, reminder, answer: migrated in at most 19 events and 2.7 KB', async
   await answer(journey, '2027-02-15T10:00:00+09:00');
   const history = await finishedHistory(w.client, journey.workflowId, 'notice-reminder-answer');
   process.stdout.write(`notice, reminder, answer: ${history.events} events, ${history.bytes} bytes\n`);
-  expect(history.result).toBe('answered');
+  expect(history.result).toEqual({ why: 'answered', outcomes: { migrated: 1 } });
   expect(await outcome(journey)).toBe('migrated');
   expect(history.events).toBe(19);
-  expect(history.bytes).toBeLessThanOrEqual(2_700);
+  expect(history.bytes).toBeLessThanOrEqual(2_969);
 });
 
 test('notice, answer: 13 events', async () => {
@@ -40,13 +41,13 @@ test('notice, answer: 13 events', async () => {
   expect(history.events).toBe(13);
 });
 
-test.each<[string, SeedCustomer, string]>([
+test.each<[string, SeedCustomer, HistoryName]>([
   ['no e-mail', { mail: null }, 'unreachable-no-contact'],
   ['a refusal', { consent: false }, 'unreachable-refused'],
 ])('a customer with %s: 6 events', async (_, customer, record) => {
   const journey = await begin(customer);
   const history = await finishedHistory(w.client, journey.workflowId, record);
-  expect(history).toMatchObject({ result: 'no_channel_left', events: 6 });
+  expect(history).toMatchObject({ result: { why: 'no_channel_left', outcomes: { unreachable: 1 } }, events: 6 });
   expect(await outcome(journey)).toBe('unreachable');
 });
 
@@ -75,11 +76,11 @@ test('silent to the end: 18 events, lapsed', async () => {
   await handOver(journey, 'reminder', '2027-02-15T09:00:00+09:00');
   await stepClock(t, '2027-04-17T00:00:00+09:00');
   const history = await finishedHistory(w.client, journey.workflowId, 'silent-to-the-end');
-  expect(history).toMatchObject({ result: 'deadline_passed', events: 18 });
+  expect(history).toMatchObject({ result: { why: 'deadline_passed', outcomes: { lapsed: 1 } }, events: 18 });
   expect(await outcome(journey)).toBe('lapsed');
 });
 
-test('a doubled bell and a bell for something read already add their own event and nothing else', async () => {
+test('a doubled signal, and one for an arrival that was read already, add their own event and nothing else: at most 24 events', async () => {
   const journey = await begin({});
   await handOver(journey, 'notice', NOTICE_AT);
   await arrive(journey, 'opt_out', NOTICE_AT, { channel: 'mail', purpose: 'offer' });
@@ -91,9 +92,9 @@ test('a doubled bell and a bell for something read already add their own event a
       .executeTakeFirstOrThrow();
     return row.read_seq === 1 ? row : undefined;
   });
-  await signalWorkflow(w.client, { workflowId: journey.workflowId, seq: 1 });
+  await signalWorkflow(w.client, { workflowId: journey.workflowId, name: 'consentChanged', seq: 1 });
   await answer(journey, NOTICE_AT);
-  await finishedHistory(w.client, journey.workflowId, 'doubled-bell');
+  await finishedHistory(w.client, journey.workflowId, 'doubled-signal');
   const step_results = await t.db
     .selectFrom('step_results')
     .select('turn')
@@ -102,7 +103,7 @@ test('a doubled bell and a bell for something read already add their own event a
   expect(step_results).toHaveLength(3);
 });
 
-test('a pause holds the journey without a timer, and a resume or a stop wakes it', async () => {
+test('a pause holds the journey without a timer, and a stop ends it: at most 18 events', async () => {
   await stepClock(t, NOTICE_AT);
   const journey = await begin({});
   await handOver(journey, 'notice', NOTICE_AT);
@@ -113,7 +114,7 @@ test('a pause holds the journey without a timer, and a resume or a stop wakes it
       .where('id', '=', journey.campaignId)
       .execute();
   await steer('paused');
-  await signalWorkflow(w.client, { workflowId: journey.workflowId, turn: 0 });
+  await signalWorkflow(w.client, { workflowId: journey.workflowId, name: 'campaignSteered', turn: 0 });
   await eventually(() =>
     t.db
       .selectFrom('journeys')
@@ -123,8 +124,8 @@ test('a pause holds the journey without a timer, and a resume or a stop wakes it
       .executeTakeFirst(),
   );
   await steer('stopped');
-  await signalWorkflow(w.client, { workflowId: journey.workflowId, turn: 1 });
+  await signalWorkflow(w.client, { workflowId: journey.workflowId, name: 'campaignSteered', turn: 1 });
   const history = await finishedHistory(w.client, journey.workflowId, 'paused-stopped');
-  expect(history.result).toBe('campaign_stopped');
+  expect(history.result).toEqual({ why: 'campaign_stopped', outcomes: { stopped: 1 } });
   expect(await outcome(journey)).toBe('stopped');
 });

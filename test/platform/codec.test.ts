@@ -27,7 +27,7 @@ const bare = (payload: Payload): Payload => JSON.parse(JSON.stringify(payload)) 
 
 describe('the codec', () => {
   test.each<[string, Payload]>([
-    ['JSON', json({ did: 'place' })],
+    ['JSON', json({ did: 'sent' })],
     ['nothing', { metadata: { encoding: Buffer.from('binary/null') } }],
     ['bytes', { metadata: { encoding: Buffer.from('binary/plain') }, data: Buffer.from([0, 255]) }],
     ['further metadata', { metadata: { ...json(1).metadata, type: Buffer.from('x') }, data: Buffer.from('1') }],

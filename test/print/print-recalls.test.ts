@@ -128,7 +128,7 @@ it('sends the step of a pulled letter again once the pause is over: the next occ
     .set({ stepped_to: new Date(RUN_AT + 1) })
     .execute();
   const placed = await place(0, 2);
-  expect(placed).toMatchObject({ did: 'place', step: 'notice', on: 'post' });
+  expect(placed).toMatchObject({ did: 'sent', step: 'notice', on: 'post' });
   const rows = await t.db
     .selectFrom('messages')
     .select(['status', 'occurrence', 'piece_id'])
@@ -138,9 +138,9 @@ it('sends the step of a pulled letter again once the pause is over: the next occ
   expect(rows.map(({ status, occurrence }) => `${occurrence} ${status}`)).toEqual(['0 recalled', '1 queued']);
   expect(rows[0]!.piece_id).not.toBe(rows[1]!.piece_id);
   const decisions = (await ledger()).filter(({ kind }) => kind === 'decision');
-  expect(decisions.at(-1)).toMatchObject({ decision: { placed: { occurrence: 1, cause: 'recalled' } } });
+  expect(decisions.at(-1)).toMatchObject({ decision: { message: { occurrence: 1, cause: 'recalled' } } });
   expect(await redecide(t.db, scene.campaignId)).toMatchObject({ decisions: 2, differing: [] });
-  expect(await place(0, 3)).toMatchObject({ did: 'wait' });
+  expect(await place(0, 3)).toMatchObject({ did: 'waits' });
 });
 
 it.each<[string, Partial<RecallAnswer>]>([
@@ -205,7 +205,7 @@ it.each<[string, 'before' | 'after']>([
         dedupe: `answer:${customerId}`,
       }),
     );
-    expect(await place(0, turn)).toMatchObject({ did: 'close', why: 'answered' });
+    expect(await place(0, turn)).toMatchObject({ did: 'closed', why: 'answered' });
   };
   if (when === 'before') await answered(1);
   await answer(key, codes);

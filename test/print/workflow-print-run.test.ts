@@ -16,7 +16,8 @@ import { printRunWorkflowId } from '../../domain/print/print-run';
 import { connectTemporal, identity } from '../../temporal/connection';
 import { TEST_NAMESPACE } from '../support/base';
 import { testBase, testDb, type TestDb } from '../support/test-db';
-import { eventually, finishedHistory } from '../support/test-worker';
+import { eventually } from '../support/test-worker';
+import { finishedHistory } from '../support/histories';
 import {
   acknowledge,
   messageOf,

@@ -22,7 +22,7 @@ const watcher: Watcher = {
     expect(world.wakes).toBeLessThan(600);
     if (decision.kind === 'wait') expect(decision.wakeAt).toBeGreaterThan(facts.now);
     if (decision.kind === 'close') closesRightly(world, facts, decision);
-    if (decision.kind === 'place') decidesRightly(world, facts, decision);
+    if (decision.kind === 'send') decidesRightly(world, facts, decision);
   },
   leaves(world, message) {
     expect(pauseOn(message, world.pauses, world.now)).toBeUndefined();
@@ -50,13 +50,13 @@ function closesRightly(world: Rows, facts: JourneyFacts, { outcomes }: Decision 
   }
 }
 
-function decidesRightly(world: Rows, facts: JourneyFacts, decision: Decision & { kind: 'place' }): void {
+function decidesRightly(world: Rows, facts: JourneyFacts, decision: Decision & { kind: 'send' }): void {
   const { doc, calendar } = world;
   expect(facts.campaign).toBe('running');
   expect(facts.hold).toBeNull();
   expect(facts.contracts.some(({ choice }) => choice === null)).toBe(true);
   expect(facts.now).toBeLessThanOrEqual(doc.dates.lastDispatch);
-  for (const placed of [decision.placed, ...(decision.also ?? [])]) {
+  for (const placed of [decision.message, ...(decision.also ?? [])]) {
     const { step, occurrence = 0, channel, purpose, notBefore } = placed;
     expect(notBefore).toBeGreaterThanOrEqual(facts.now);
     expect(notBefore).toBeLessThanOrEqual(doc.dates.lastDispatch);

@@ -1,8 +1,8 @@
 import { type Calendar } from '../../domain/campaigns/calendar';
 import { type CampaignDoc, type Channel, type ConsentValue, type Purpose } from '../../domain/campaigns/campaign';
 import { type Band } from '../../domain/calls/call-rules';
-import { decide, type Decision, type Placed } from '../../domain/journeys/decide';
-import { type JourneyFacts, RULES, type SentFact, type PauseFact } from '../../domain/journeys/facts';
+import { decide, type Decision, type PlannedMessage } from '../../domain/journeys/decide';
+import { type JourneyFacts, type SentFact, type PauseFact } from '../../domain/journeys/facts';
 import { type OpensHold } from '../../domain/journeys/decision';
 import { closingInstant, type ClosedOutcome, outcomeOfChoice } from '../../domain/journeys/outcome';
 import { pausesThatCount } from '../../domain/campaigns/pauses';
@@ -109,7 +109,6 @@ export class Rows {
       run: this.run,
       turn: this.turn,
       step: this.step,
-      rules: RULES,
       hold: this.hold,
       contact: this.contacts(),
       consent: structuredClone(this.consent),
@@ -166,7 +165,7 @@ export class Rows {
     this.step = decision.step;
     this.wakeAt = decision.wakeAt;
     if (decision.kind === 'held' && decision.opens) this.research(decision.opens);
-    if (decision.kind === 'place') for (const placed of [decision.placed, ...(decision.also ?? [])]) this.queue(placed);
+    if (decision.kind === 'send') for (const placed of [decision.message, ...(decision.also ?? [])]) this.queue(placed);
   }
 
   private research(opens: OpensHold): void {
@@ -189,7 +188,7 @@ export class Rows {
     }
   }
 
-  private queue({ step, occurrence = 0, channel, notice, purpose, notBefore, override }: Placed): void {
+  private queue({ step, occurrence = 0, channel, notice, purpose, notBefore, override }: PlannedMessage): void {
     const status = 'queued' as const;
     const fresh = { run: this.run, step, occurrence, channel, notice, purpose, status, at: notBefore };
     this.messages.push({

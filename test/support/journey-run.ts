@@ -73,7 +73,7 @@ export function journeyRunner(parts: () => { t: TestDb; w: TestWorker }) {
           dedupe: `${kind}:${at}`,
         }),
       );
-      if (recorded.bell) await signalWorkflow(w.client, recorded.bell);
+      if (recorded.signal) await signalWorkflow(w.client, recorded.signal);
     },
     answer: (journey: Running, at: string, via?: string) =>
       runner.arrive(journey, 'answer', at, {

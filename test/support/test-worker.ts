@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Client } from '@temporalio/client';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { pino } from 'pino';
 import { createCampaignActivities } from '../../activities/campaign/activities';
 import { createJourneyActivities } from '../../activities/journey/activities';
@@ -104,29 +101,7 @@ export async function testWorker(t: TestDb, laneOf?: StepDeps['laneOf'], codecKe
   };
 }
 
-const folder = join(__dirname, '..', 'histories');
-
-export interface HistoryFacts {
-  events: number;
-  bytes: number;
-  result: unknown;
-}
-
-/** Waits for the end of a workflow and measures its history; `record` keeps it for the replay tests when it is new. */
-export async function finishedHistory(client: Client, workflowId: string, record?: string): Promise<HistoryFacts> {
-  const handle = client.workflow.getHandle(workflowId);
-  const result = (await handle.result()) as unknown;
-  const history = await handle.fetchHistory();
-  const description = await handle.describe();
-  const file = join(folder, `${record}.json`);
-  if (record && !existsSync(file)) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(file, historyToJSON(history));
-  }
-  return { events: history.events!.length, bytes: description.historySize ?? 0, result };
-}
-
-/** Polls until `look` gives something; throws after 30 s, so that a test that waits in vain says where. */
+/** Polls until `look` returns something; throws after 30 s, so that a test that fails says where. */
 export async function eventually<Found>(look: () => Promise<Found | undefined>): Promise<Found> {
   for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
     const found = await look();

@@ -2,7 +2,7 @@ import { sql, type Selectable } from 'kysely';
 import { type CampaignDoc, type ConsentValue, type Purpose } from '../../../domain/campaigns/campaign';
 import { canAsk, type Declared, isUnclear } from '../../../domain/journeys/ask-which-answer';
 import { planChannels } from '../../../domain/journeys/choose-channel';
-import { type ContractFact, type JourneyFacts, RULES, type SentFact } from '../../../domain/journeys/facts';
+import { type ContractFact, type JourneyFacts, type SentFact } from '../../../domain/journeys/facts';
 import { closingInstant } from '../../../domain/journeys/outcome';
 import { pausesThatCount } from '../../../domain/campaigns/pauses';
 import { confirmedOverrides } from './overrides';
@@ -65,7 +65,6 @@ export async function loadFacts(
           ...(journey.run > 1 && { again: true as const }),
           ...(restarted.has(journey.id) && { restarted: true as const }),
           step: journey.step,
-          rules: RULES,
           hold: holds.get(journey.customer_id) ?? null,
           contact: contactOf(contacts.get(journey.customer_id), planChannels(campaign.doc)),
           consent: consentTable(consents.get(journey.customer_id) ?? []),
@@ -188,7 +187,7 @@ async function loadRestarted(trx: Trx, journeys: JourneyRow[]): Promise<Set<numb
   if (begun.length === 0) return new Set();
   const { rows } = await sql<{ id: number }>`
     select j.id from journeys j where j.id = any(${begun}::bigint[]) and not exists (select from step_results p
-      where p.journey_id = j.id and p.run = j.run - 1 and p.result ->> 'did' = 'close')`.execute(trx);
+      where p.journey_id = j.id and p.run = j.run - 1 and p.result ->> 'did' = 'closed')`.execute(trx);
   return new Set(rows.map(({ id }) => id));
 }
 

@@ -1,7 +1,7 @@
 import { type eventsJa, type reasonsJa } from '../ja/timeline';
 
 export const eventsEn: Record<keyof typeof eventsJa, string> = {
-  'decision.place': 'Decided to contact',
+  'decision.send': 'Decided to contact',
   'decision.wait': 'Decided to wait',
   'decision.held': 'Held back',
   'decision.close': 'Closed',

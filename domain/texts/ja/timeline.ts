@@ -1,6 +1,6 @@
 /** What an entry of the ledger says, for people. */
 export const eventsJa = {
-  'decision.place': '連絡を出すことにした',
+  'decision.send': '連絡を出すことにした',
   'decision.wait': '待つことにした',
   'decision.held': '連絡を留保した',
   'decision.close': '締めくくった',

@@ -1,5 +1,6 @@
 import { signalWorkflow } from '../../../activities/outbox/signal';
-import { eventually, finishedHistory } from '../../support/test-worker';
+import { eventually } from '../../support/test-worker';
+import { finishedHistory } from '../../support/histories';
 import { answers, bounces, formArrives, takesBack, told } from './ways';
 import { Drainer } from './lane';
 import { play, type Row } from './table';
@@ -69,7 +70,8 @@ const rows: Row[] = [
       await s.at('02-10 12:00');
       await formArrives(s, { of: 'notice', signed: false });
       await s.settle();
-      for (const seq of [1, 1, 0]) await signalWorkflow(world.w.client, { workflowId: s.workflowId(1), seq });
+      for (const seq of [1, 1, 0])
+        await signalWorkflow(world.w.client, { workflowId: s.workflowId(1), name: 'answeredOnline', seq });
       await web(s, '02-11 12:00');
       await finishedHistory(world.w.client, s.workflowId(1), 'orders-defect-then-web');
     },
@@ -120,7 +122,10 @@ const rows: Row[] = [
       await told(s, 'notice', 'mail', '02-01 09:00');
       await s.at('02-20 12:00');
       const { run, turn } = await s.journey();
-      await Promise.all([answers(s), signalWorkflow(world.w.client, { workflowId: s.workflowId(run), turn })]);
+      await Promise.all([
+        answers(s),
+        signalWorkflow(world.w.client, { workflowId: s.workflowId(run), name: 'timeCame', turn }),
+      ]);
       await s.settle();
       for (const channel of ['mail', 'post', 'phone'] as const) {
         expect(await (await Drainer.of(s, channel)).drains()).toBe(0);
