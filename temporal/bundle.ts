@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
+import { bundledSources } from './bundle-sources';
 
 export interface WorkflowBundle {
   codePath: string;
@@ -9,14 +10,15 @@ export interface WorkflowBundle {
   buildId: string;
 }
 
-const sources = join(__dirname, '..', 'workflows');
+const root = join(__dirname, '..');
+const sources = join(root, 'workflows');
 const failureConverterPath = join(__dirname, 'codec', 'failure-converter.ts');
-const out = join(__dirname, '..', '.build');
+const out = join(root, '.build');
 
 /** Written by `npm run build` beside the compiled code; missing when running from the sources. */
 const ready = {
-  code: join(__dirname, '..', 'workflow-bundle.js'),
-  about: join(__dirname, '..', 'workflow-bundle.json'),
+  code: join(root, 'workflow-bundle.js'),
+  about: join(root, 'workflow-bundle.json'),
 };
 
 /**
@@ -44,11 +46,12 @@ export async function workflowBundle(): Promise<WorkflowBundle> {
   return { codePath, buildId };
 }
 
+/** Changes with every bundled module and with the version of the workflow library. */
 function hashSources(): string {
   const hash = createHash('sha256');
   hash.update(readFileSync(require.resolve('@temporalio/workflow/package.json')));
-  hash.update(readFileSync(failureConverterPath));
-  for (const name of readdirSync(sources).sort()) hash.update(name).update(readFileSync(join(sources, name)));
+  for (const file of bundledSources([join(sources, 'index.ts'), failureConverterPath]))
+    hash.update(relative(root, file)).update(readFileSync(file));
   return hash.digest('hex').slice(0, 6);
 }
 

@@ -1,64 +1,51 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { bundleWorkflowCode } from '@temporalio/worker';
-
-const root = join(__dirname, '..', '..');
-const nothing = () => undefined;
-const silent = { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
+import { readFileSync } from 'node:fs';
+import { workflowBundle } from '../../temporal/bundle';
 
 export interface Edit {
   from: string;
   to: string;
 }
 
-/** The workflow code as it would be after `edits` of journey.ts, bundled. Throws when an edit finds no place. */
+/** The bundled workflow code with `edits` applied. Throws when a text to edit is not there exactly once. */
 export async function editedCode(edits: Edit[]): Promise<string> {
-  mkdirSync(join(root, '.build'), { recursive: true });
-  const folder = mkdtempSync(join(root, '.build', 'edited-')); // beside node_modules, so that imports resolve
-  try {
-    cpSync(join(root, 'workflows'), folder, { recursive: true });
-    const file = join(folder, 'journey.ts');
-    const before = readFileSync(file, 'utf8');
-    const after = edits.reduce((text, { from, to }) => {
-      if (!text.includes(from)) throw new Error(`workflows/journey.ts has no ${from}`);
-      return text.replace(from, to);
-    }, before);
-    writeFileSync(file, after);
-    const { code } = await bundleWorkflowCode({ workflowsPath: join(folder, 'index.ts'), logger: silent });
-    return code;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const { codePath } = await workflowBundle();
+  return edits.reduce(
+    (text, { from, to }) => {
+      const parts = text.split(from);
+      if (parts.length !== 2) throw new Error(`the bundle has ${parts.length - 1} times: ${from}`);
+      return parts.join(to);
+    },
+    readFileSync(codePath, 'utf8'),
+  );
 }
 
-const imported = { from: 'import { condition, ', to: 'import { sleep, condition, ' };
-const placing = 'const placed = await place({ journeyId, run, turn });';
+const sleep = 'await (0,_temporalio_workflow__WEBPACK_IMPORTED_MODULE_0__.sleep)(1000);';
+const step = 'last = await takeStep(due, {';
+const end = `if (last.did === 'closed' || last.did === 'superseded') return {`;
 
-/** Changes of the story that open journeys would not survive. */
+/** Changes of the journey that open workflows would not survive. */
 export const BREAKING: [string, Edit[]][] = [
-  ['a timer more before each step', [imported, { from: placing, to: `await sleep(1000); ${placing}` }]],
-  [
-    'a timer more at the end',
-    [imported, { from: 'return placed.why;', to: '{ await sleep(1000); return placed.why; }' }],
-  ],
+  ['a timer more before each step', [{ from: step, to: `${sleep} ${step}` }]],
+  ['a timer more at the end', [{ from: end, to: `if (last.did === 'closed') ${sleep} ${end}` }]],
   [
     'a local activity less',
     [
       {
-        from: placing,
-        to: `const placed: any = turn === 0 ? { did: 'sent', read: 0, sleep: 2000 } : await place({ journeyId, run, turn });`,
+        from: step,
+        to: `last = turn === 0 ? { did: 'sent', read: 0, timer: { for: 'reminder', ms: 2000 } } : await takeStep(due, {`,
       },
     ],
   ],
-  ['a local activity twice', [{ from: placing, to: `await place({ journeyId, run, turn }); ${placing}` }]],
+  ['a local activity twice', [{ from: step, to: `await takeStep(due, { journeyId, run, turn }); ${step}` }]],
+  [
+    'a local activity by another name',
+    [{ from: 'return journey.sendReminder(request)', to: 'return journey.escalateToCall(request)' }],
+  ],
 ];
 
 /** Changes that are allowed at any time: durations, summaries, inputs and retries are not part of what is compared. */
 export const HARMLESS: [string, Edit[]][] = [
   ['nothing', []],
-  [
-    'another length of sleep',
-    [{ from: 'condition(calledFor, placed.sleep)', to: 'condition(calledFor, placed.sleep + 5)' }],
-  ],
-  ['other retries', [{ from: `maximumInterval: '5s'`, to: `maximumInterval: '9s'` }]],
+  ['another length of timer', [{ from: '(signalled, timer.ms, {', to: '(signalled, timer.ms + 5, {' }]],
+  ['other retries', [{ from: `maximumInterval: '1 minute'`, to: `maximumInterval: '9 minutes'` }]],
 ];

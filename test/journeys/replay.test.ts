@@ -4,15 +4,14 @@ import { join } from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { workflowBundle } from '../../temporal/bundle';
+import { committedHistory, committedNames, HISTORIES, type HistoryName } from '../support/histories';
 import { BREAKING, editedCode, HARMLESS } from './edited-bundle';
 
 // What is refused is refused loudly by the SDK; here it is expected.
 Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'off' } } });
 
-const folder = join(__dirname, '..', 'histories');
-const names = readdirSync(folder).map((file) => file.replace(/\.json$/, ''));
-const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
-const histories = names.map((name) => ({ workflowId: name, history: historyFromJSON(read(name)) }));
+const names = committedNames();
+const histories = names.map((name) => ({ workflowId: name, history: historyFromJSON(committedHistory(name)) }));
 
 /** Names of the committed histories that do not fit the code. */
 async function failing(codePath: string): Promise<string[]> {
@@ -49,39 +48,34 @@ describe('edited code', () => {
   });
 });
 
-/** Events that a path may cost; what is not named here is a journey without detours. */
-const BUDGETS: Record<string, number> = {
-  'unreachable-no-contact': 6,
-  'unreachable-refused': 6,
-  'notice-answer': 13,
-  'notice-bounce': 13,
-  'silent-to-the-end': 18,
-  'paused-stopped': 18,
-  'paused-by-scope-resumed': 27,
-  'notice-reminder-answer': 19,
-  'doubled-bell': 24,
-  'removed-by-client': 13,
-  'all-channels-answer': 13,
-  'called-completed': 19,
-  'defect-mended': 20,
-  'reached-again': 19,
-  'letter-back-calls-used-up': 26,
-  'print-run-posted': 29,
-  'print-run-differs': 41,
-  'fall-through-form': 27,
-  'rejected-held-answered': 24,
-  'orders-defect-then-web': 41,
-};
-
-test.each(names)('%s keeps to its budget of events', (name) => {
-  const { events } = read(name) as { events: unknown[] };
-  expect(events.length).toBeLessThanOrEqual(BUDGETS[name] ?? 19);
+test('the committed histories are those that a test plays, each within its number of events', () => {
+  expect(names.sort()).toEqual(Object.keys(HISTORIES).sort());
+  const events = names.map((name) => [name, committedHistory(name).events.length] as const);
+  expect(events.filter(([name, count]) => count > HISTORIES[name as HistoryName])).toEqual([]);
 });
 
-test.each(names)('%s holds ids, codes and step names only', (name) => {
-  const found = texts(read(name)).filter((text) => !/^[a-z0-9]+([_:.+\-][a-z0-9]+)*$/.test(text));
+test.each(Object.keys(HISTORIES))('%s is played by a test', (name) => {
+  const sources = testFiles().filter((text) => text.includes(`'${name}'`));
+  expect(sources).not.toEqual([]);
+});
+
+/** The texts of all tests but this one. */
+function testFiles(): string[] {
+  const folder = join(__dirname, '..');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.test.ts'));
+  return files
+    .map((file) => join(folder, file))
+    .filter((file) => file !== __filename)
+    .map((file) => readFileSync(file, 'utf8'));
+}
+
+test.each(names)('%s holds ids, codes and the names of steps and activities only', (name) => {
+  const found = texts(committedHistory(name)).filter((text) => !CODE.test(text) && !ACTIVITY.test(text));
   expect(found).toEqual([]);
 });
+
+const CODE = /^[a-z0-9]+([_:.+\-][a-z0-9]+)*$/;
+const ACTIVITY = /^[a-z]+([A-Z][a-z]+)+$/;
 
 /** Everything in a history that our code wrote: the strings inside payloads, and workflow ids. */
 function texts(value: unknown, key = ''): string[] {

@@ -11,11 +11,9 @@ const recording = process.env.RECORD_HISTORIES === '1';
 export const HISTORIES = {
   'all-channels-answer': 13,
   'called-completed': 19,
-  'campaign-to-its-end': 40,
   'defect-corrected': 20,
   'doubled-signal': 24,
   'fall-through-form': 27,
-  'form-on-the-desk': 20,
   'letter-back-calls-used-up': 26,
   'notice-answer': 13,
   'notice-bounce': 13,

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { type Express } from 'express';
-import { sql } from 'kysely';
 import { pino } from 'pino';
 import request, { type Response } from 'supertest';
 import { signalWorkflow } from '../../../activities/outbox/signal';
@@ -8,7 +7,6 @@ import { startJourney } from '../../../activities/campaign/start-journey';
 import { createApp } from '../../../api/app';
 import { loadConfig } from '../../../config/settings';
 import { createApiKey } from '../../../db/access/api-keys';
-import { type ArrivalKind, signalOf } from '../../../db/journeys/arrivals';
 import { createJourneys } from '../../../db/journeys/create-journeys';
 import { ensureLane } from '../../../db/delivery/lanes';
 import { type CampaignDoc, type Channel } from '../../../domain/campaigns/campaign';
@@ -140,22 +138,8 @@ export class Scenario {
       const { status, run, started_run, read_seq, arrival_seq, turn, wake_at, held_epoch } = await this.journey();
       if (status === 'closed') return true;
       const decided = started_run === run && turn >= 0 && (wake_at !== null || held_epoch !== null);
-      if (read_seq < arrival_seq) await this.signalNewest(run);
       return decided && read_seq === arrival_seq ? true : undefined;
     });
-  }
-
-  /** Signals the newest arrival at once, without waiting for the outbox. */
-  private async signalNewest(run: number): Promise<void> {
-    const { kind, via, seq } = await this.db
-      .selectFrom('arrivals')
-      .select(['kind', 'seq', sql<string | null>`data ->> 'via'`.as('via')])
-      .where('journey_id', '=', this.journeyId)
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirstOrThrow();
-    const name = signalOf(kind as ArrivalKind, via);
-    await signalWorkflow(this.world.w.client, { workflowId: this.workflowId(run), name, seq });
   }
 
   private placed(run: number, turn: number) {

@@ -1,0 +1,36 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { workflowBundle } from '../../temporal/bundle';
+import { bundledSources } from '../../temporal/bundle-sources';
+
+const root = join(__dirname, '..', '..');
+
+test('the build id is made of every source file that is bundled', async () => {
+  const { codePath } = await workflowBundle();
+  const bundled = [...readFileSync(codePath, 'utf8').matchAll(/^\/\*\*\*\/ "\.\/([^"]+\.ts)"$/gm)].map(
+    ([, file]) => file,
+  );
+  const entries = ['workflows/index.ts', 'temporal/codec/failure-converter.ts'].map((file) => join(root, file));
+  const sources = bundledSources(entries).map((file) => relative(root, file));
+  expect(sources).toContain('domain/journeys/story.ts');
+  expect(sources).toEqual(expect.arrayContaining(bundled));
+  expect(sources.filter((file) => /^(db|activities|api)\//.test(file))).toEqual([]);
+});
+
+describe('the sources of a bundle', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'tsunagi-sources-'));
+  afterAll(() => rmSync(dir, { recursive: true }));
+  const write = (file: string, text: string) => writeFileSync(join(dir, file), text);
+
+  test('are followed through values, not through types', () => {
+    mkdirSync(join(dir, 'domain'));
+    write('entry.ts', `import { type A } from './types';\nimport {\n  type B,\n  value,\n} from './domain/value';\n`);
+    write('types.ts', '');
+    write('domain/value.ts', `export * from './deeper';\nimport type { C } from './none';\nimport './effect';\n`);
+    write('domain/deeper.ts', '');
+    write('domain/effect.ts', '');
+    const found = bundledSources([join(dir, 'entry.ts')]).map((file) => relative(dir, file));
+    expect(found).toEqual(['domain/deeper.ts', 'domain/effect.ts', 'domain/value.ts', 'entry.ts']);
+  });
+});
