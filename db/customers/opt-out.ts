@@ -54,7 +54,7 @@ export async function recordOptOut(
     const recorded: Recorded[] = [];
     for (const purpose of purposes) {
       const arrival = await recordArrival(trx, {
-        callerRings: true,
+        callerSignals: true,
         campaignId: link.campaignId,
         customerId: link.customerId,
         kind: 'opt_out',
