@@ -98,10 +98,10 @@ export const isSecure = (deps: AppDeps): boolean => deps.config.PUBLIC_URL.start
 
 /** Signals the journeys at once; the outbox repeats what is not delivered here. */
 export function ring(deps: AppDeps, recorded: Recorded[]): void {
-  for (const { bell } of recorded) {
-    if (!bell || !deps.temporal) continue;
-    signalWorkflow(deps.temporal, bell).catch(() =>
-      deps.log.info({ workflowId: bell.workflowId }, 'signal left to the outbox'),
+  for (const { signal } of recorded) {
+    if (!signal || !deps.temporal) continue;
+    signalWorkflow(deps.temporal, signal).catch(() =>
+      deps.log.info({ workflowId: signal.workflowId }, 'signal left to the outbox'),
     );
   }
 }

@@ -88,9 +88,9 @@ export function findingOf({ line, column, code, detail }: ChangeFinding) {
 export const signalAll =
   (deps: AppDeps) =>
   (signals: JourneySignal[]): void => {
-    for (const bell of deps.temporal ? signals : []) {
-      signalWorkflow(deps.temporal!, bell).catch(() =>
-        deps.log.info({ workflowId: bell.workflowId }, 'signal left to the outbox'),
+    for (const signal of deps.temporal ? signals : []) {
+      signalWorkflow(deps.temporal!, signal).catch(() =>
+        deps.log.info({ workflowId: signal.workflowId }, 'signal left to the outbox'),
       );
     }
   };

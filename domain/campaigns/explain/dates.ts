@@ -1,4 +1,4 @@
-import { type DecideInput, type Placed, timing, waitAfter } from '../../journeys/decide';
+import { type DecideInput, type PlannedMessage, timing, waitAfter } from '../../journeys/decide';
 import { dueAfter, hoursOn, isQuiet, localDate, weekdayOf } from '../calendar';
 import { DEFECT_STEP, type Wait } from '../campaign';
 import { type Words } from './words';
@@ -10,7 +10,11 @@ export const closedDaysIn = (wait: Wait, from: number, to: number, words: Words)
   'businessDays' in wait ? words.closedDays(from, to) : '';
 
 /** When a message leaves and why then: at once, after the quiet hours, or with the next print run. */
-export function whyLeavesThen({ channel, notBefore }: Placed, { facts, doc }: DecideInput, words: Words): string {
+export function whyLeavesThen(
+  { channel, notBefore }: PlannedMessage,
+  { facts, doc }: DecideInput,
+  words: Words,
+): string {
   const at = words.instant(notBefore);
   if (channel === 'post' && doc.post) {
     // the print run of a closed day is passed over, today's included
@@ -25,7 +29,7 @@ export function whyLeavesThen({ channel, notBefore }: Placed, { facts, doc }: De
 }
 
 /** Why a step is taken now; `facts` are those of the decision. */
-export function whyDueNow(message: Placed, input: DecideInput, words: Words): string {
+export function whyDueNow(message: PlannedMessage, input: DecideInput, words: Words): string {
   const { facts, doc } = input;
   const { say } = words;
   if (message.step === DEFECT_STEP) return say('defect_known');
@@ -56,7 +60,7 @@ export function whyDueNow(message: Placed, input: DecideInput, words: Words): st
 }
 
 /** What a handler of the plan has brought about. */
-function whyHandled(cause: string, { channel }: Placed, { say, reason }: Words): string {
+function whyHandled(cause: string, { channel }: PlannedMessage, { say, reason }: Words): string {
   const [kind, why = ''] = cause.split(':');
   const key = kind === 'address_changed' ? kind : channel === 'phone' ? 'call_instead' : 'sent_again';
   return say(key, { channel: say(channel), reason: kind === 'bounced' ? say('bounced') : reason(why) });

@@ -1,6 +1,6 @@
 import { type Band, bandOf, callRuleOf, nextAttempt } from '../../calls/call-rules';
 import { sendVerdict } from '../../delivery/lane';
-import { decide, type DecideInput, type Decision, type Placed } from '../../journeys/decide';
+import { decide, type DecideInput, type Decision, type PlannedMessage } from '../../journeys/decide';
 import { type JourneyFacts, type SentFact } from '../../journeys/facts';
 import { expectedArrival } from '../../print/print-run';
 import { isHard } from '../../returns/return-rules';
@@ -19,7 +19,7 @@ const MAX_TURNS = 500;
 
 /** A message that has not left yet: `at` is when it is tried next, null: never again by itself. */
 interface Queued {
-  message: Placed;
+  message: PlannedMessage;
   at: number | null;
   /** Parts of the day in which a call was tried already. */
   tried: Band[];
@@ -101,7 +101,7 @@ class ExplainedJourney {
   private carryOut(decision: Decision, input: DecideInput): void {
     const { say, reason, sentences } = this.words;
     const skipped = decision.refusals.map((refusal) => refusalText(refusal, null, this.words));
-    if (decision.kind === 'place') return this.takeStep(decision, input);
+    if (decision.kind === 'send') return this.takeStep(decision, input);
     if (decision.kind === 'wait') {
       const text = [...skipped, ...(decision.step === null ? [deadlineText(this.input.doc, this.words)] : [])];
       return this.add('waiting', { reason: decision.reason, refusals: decision.refusals, text });
@@ -124,9 +124,9 @@ class ExplainedJourney {
     if (lost) lost.researched = true;
   }
 
-  private takeStep(decision: Decision & { kind: 'place' }, input: DecideInput): void {
+  private takeStep(decision: Decision & { kind: 'send' }, input: DecideInput): void {
     const { say } = this.words;
-    const { placed: first, refusals } = decision;
+    const { message: first, refusals } = decision;
     const { step, occurrence = 0 } = first;
     const messages = [first, ...(decision.also ?? [])];
     const kind = say(this.input.doc.plan.steps.find(({ id }) => id === step)?.kind ?? 'defect');
@@ -146,13 +146,13 @@ class ExplainedJourney {
     for (const message of messages) this.enqueue(message);
   }
 
-  private contactOf({ channel, notice, notBefore, override, purpose }: Placed): PlannedContact {
+  private contactOf({ channel, notice, notBefore, override, purpose }: PlannedMessage): PlannedContact {
     const consent = this.facts.consent[channel]?.[purpose];
     const allowed = consent === 'yes' ? 'consent_yes' : 'consent_unknown_allowed';
     return { channel, notice, reason: override === null ? allowed : `override:${override}`, leavesAt: notBefore };
   }
 
-  private enqueue(message: Placed): void {
+  private enqueue(message: PlannedMessage): void {
     const { step, channel, notBefore, occurrence } = message;
     const again = occurrence !== undefined && { occurrence };
     const sent: SentFact = {

@@ -1,5 +1,5 @@
 import { type LaneState } from '../../delivery/lane';
-import { type JourneyFacts, RULES } from '../../journeys/facts';
+import { type JourneyFacts } from '../../journeys/facts';
 import { asksForChanges } from '../../journeys/failure-rules';
 import { type ExplainCustomer, type ExplainEvent, type ExplainInput } from './scenario';
 
@@ -13,7 +13,6 @@ export function firstFacts({ doc, customer, start, wave }: ExplainInput): Journe
     run: 1,
     turn: 0,
     step: doc.plan.steps[0]?.id ?? null,
-    rules: RULES,
     hold: customer.hold,
     contact: contactsAtStart(customer),
     consent: structuredClone(customer.consent),
