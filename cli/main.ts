@@ -170,7 +170,7 @@ function day(text: string): number {
 
 program
   .command('plan')
-  .description('look at a campaign file before it goes anywhere')
+  .description('check a campaign file before it is submitted')
   .command('explain')
   .description('the dated timeline that a customer gets, with the reason of each choice')
   .argument('<file>', 'campaign file, YAML or JSON')

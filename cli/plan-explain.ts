@@ -49,7 +49,7 @@ export function planExplain(file: string, options: PlanExplainOptions, out: Writ
   const { say, instant } = words;
   for (const line of [...headerLines(doc, scenario.customer, words), '']) out(line);
   for (const { at, kind, text } of entries) {
-    // what a wait leaves out is told line by line, everything else below its headline
+    // each channel that a wait passes over has its own dated line; other reasons stand below their headline
     const [first, ...more] = text;
     if (first !== undefined) out(`${instant(at)}  ${first}`);
     for (const line of more) out(kind === 'waiting' ? `${instant(at)}  ${line}` : `    ${line}`);

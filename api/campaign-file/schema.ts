@@ -144,6 +144,9 @@ export const campaignFileSchema = z
       .describe('Months after the end until it is removed for good; without one it is kept until a person decides'),
     columns,
   })
-  .meta({ id: 'CampaignFile', description: 'A campaign file: what is closing, when, who is told what, and how.' });
+  .meta({
+    id: 'CampaignFile',
+    description: 'A campaign file: what is closing, when, who is notified of what, and how.',
+  });
 
 export type CampaignFile = z.infer<typeof campaignFileSchema>;

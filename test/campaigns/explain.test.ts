@@ -283,7 +283,7 @@ it('gives the reason of each channel and date', () => {
   expect(text).toContain('by mail (text notice): consent unknown, allowed by the table; leaves Mon 2027-02-01 09:00');
   expect(text).toContain('expected Thu 2027-02-04 12:00: 3 business days from posting');
   expect(text).toContain('14 days after the expected arrival of the letter before (Thu 2027-02-04 12:00)');
-  expect(text).toContain('call 2 of up to 3: nobody answers; next Thu 2027-03-18 17:00');
+  expect(text).toContain('call 2 of up to 3: no answer; next Thu 2027-03-18 17:00');
   expect(text).toContain('weekends, 03-19 (own closed day), 03-21 (Vernal Equinox Day), 03-22 (Holiday in lieu)');
   expect(text).toContain('"notice": meant for others (all but elderly companies)');
   expect(text).toContain('lapsed (notified, no answer)');

@@ -58,15 +58,15 @@ export const planFindingsEn: Record<keyof typeof planFindingsJa, FindingText> = 
   segment_unknown: { message: 'There is no segment "{value}".', advice: 'Segments of this file: {available}' },
   segment_both: { message: 'The segment "{value}" is in both only and except.', advice: 'Keep one of them.' },
   segment_empty: {
-    message: 'There is no condition, so everybody is in it.',
+    message: 'There is no condition, so every customer is in it.',
     advice: 'Give one of kind, ageFrom, ageBelow, missing, products, prefectures.',
   },
   segment_company_age: {
-    message: 'Companies have no age, so nobody is in it.',
+    message: 'Companies have no age, so no customer is in it.',
     advice: 'Make kind person, or remove the ages.',
   },
   segment_ages_order: {
-    message: 'Nobody is {ageFrom} or older and younger than {ageBelow}.',
+    message: 'No age is {ageFrom} or above and below {ageBelow}.',
     advice: 'Make ageBelow larger than ageFrom.',
   },
   age_no_step: {
@@ -113,7 +113,7 @@ export const planFindingsEn: Record<keyof typeof planFindingsJa, FindingText> = 
   again_to_bad_address: {
     message: 'The address is of no more use then, so nothing can go to it again.',
     advice:
-      'Choose one of: {available}. hold waits until the address has been looked for, and sends to the new one where there is one.',
+      'Choose one of: {available}. hold waits until the address has been researched, and sends to the new one if there is one.',
   },
   wave_after_last_dispatch: {
     message: 'The wave begins ({value}) after the last dispatch ({lastDispatch}), so nothing could be sent.',
@@ -128,19 +128,19 @@ export const planFindingsEn: Record<keyof typeof planFindingsJa, FindingText> = 
     advice: 'Keep one of only, size and share.',
   },
   wave_rest_twice: {
-    message: 'Two waves take everybody who is left.',
+    message: 'Two waves take all remaining customers.',
     advice: 'Only one wave may be without only, size and share.',
   },
   wave_rest_missing: {
     message: 'Some customers would be in no wave.',
-    advice: 'Add one wave without only, size and share: it takes everybody who is left.',
+    advice: 'Add one wave without only, size and share: it takes all remaining customers.',
   },
   wave_shares: {
     message: 'The shares of the waves add up to {sum}.',
-    advice: 'Make them 100 in all, or add one wave that takes everybody who is left.',
+    advice: 'Make them 100 in all, or add one wave that takes all remaining customers.',
   },
   wave_shares_full: {
-    message: 'The shares add up to {sum}, so nobody is left for the wave that takes the rest.',
+    message: 'The shares add up to {sum}, so no customer is left for the wave that takes the rest.',
     advice: 'Make the shares less than 100 in all, or remove the wave that takes the rest.',
   },
 };
