@@ -1,5 +1,5 @@
 import { draining, type DrainingOptions } from './heartbeat';
-import { type DrainDeps, type DrainEnd, LaneDrain } from './lane-drain';
+import { type DrainDeps, type DrainEnd, drainLane } from './lane-drain';
 import { LaneHealth } from './lane-health';
 import { type LaneSender } from './providers/sender';
 
@@ -15,6 +15,6 @@ export function laneActivity<Recipient, Outgoing>(deps: LaneActivityDeps, sender
     draining(deps, (limits) => {
       const own = health.get(laneId) ?? new LaneHealth();
       health.set(laneId, own);
-      return new LaneDrain(deps, sender, { laneId, health: own, limits }).run();
+      return drainLane(deps, sender, { laneId, health: own, limits });
     });
 }

@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { LaneDrain } from '../../../activities/delivery/lane-drain';
+import { drainLane } from '../../../activities/delivery/lane-drain';
 import { LaneHealth } from '../../../activities/delivery/lane-health';
 import { mailSender } from '../../../activities/delivery/mail';
 import { SmtpProvider } from '../../../activities/delivery/providers/smtp';
@@ -19,4 +19,4 @@ const deps = {
   config: { PUBLIC_URL: 'http://page.example', BOUNCE_DOMAIN: 'bounce.example' },
 };
 const limits = { signal: new AbortController().signal, untilMs: Infinity };
-void new LaneDrain(deps, mailSender(deps), { laneId: Number(lane), health: new LaneHealth(), limits }).run();
+void drainLane(deps, mailSender(deps), { laneId: Number(lane), health: new LaneHealth(), limits });
