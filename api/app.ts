@@ -42,7 +42,7 @@ import { smsWebhook } from './webhooks/sms';
 export function createApp(deps: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.set('etag', false); // // our ETags are versions for If-Match
+  app.set('etag', false); // our ETags are versions for If-Match
   app.set(
     'trust proxy',
     deps.config.TRUSTED_PROXIES.split(',').map((part) => part.trim()),

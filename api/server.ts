@@ -96,7 +96,7 @@ export async function runServer(): Promise<void> {
 if (require.main === module) {
   runServer().catch((error: unknown) => {
     const text = `${error instanceof Error ? error.message : String(error)}\n`;
-    // // Not exitCode: handles left open by a failed start would keep the process alive, and it would not be restarted.
+    // Not exitCode: handles left open by a failed start would keep the process alive, and it would not be restarted.
     process.stderr.write(text, () => process.exit(1));
   });
 }

@@ -45,7 +45,7 @@ export async function reconcile(options: { db: Db; campaignId: number; record: P
     if (status === 'handed_over' || status === 'doubtful') {
       found.messages[channel] = (found.messages[channel] ?? 0) + 1;
     }
-    if (channel === 'phone') continue; // // for calls each attempt counts
+    if (channel === 'phone') continue; // for calls each attempt counts
     if (status === 'doubtful') found.doubtful.push(key);
     else if (status === 'handed_over' && !known.has(key)) found.missing.push(key);
     else if (known.has(key) && !mayHaveLeft(status, channel)) found.unknown.push(key);

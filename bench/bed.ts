@@ -45,7 +45,7 @@ export async function startBed(log: (line: string) => void): Promise<Bed> {
   const building = build(join(dir, 'data'), log, undo);
   const interrupted = () => {
     log('stopping');
-    // // what is still starting can be stopped only once it is up
+    // what is still starting can be stopped only once it is up
     void building.then(stop, stop).finally(() => process.exit(130));
   };
   const takeAway = async () => {
@@ -75,7 +75,7 @@ async function build(dir: string, log: (line: string) => void, undo: (() => Prom
   await migrate({ url: urls.ownerUrl });
   const { db } = connectDb({ url: urls.appUrl, max: 4, application: 'bench' });
   undo.push(() => db.destroy());
-  // // the lane itself is not measured: practically no limit
+  // the lane itself is not measured: practically no limit
   await ensureLane(db, { ...SHARED_MAIL_LANE, ratePerMinute: 6_000_000, burst: 100_000 });
   const address = base.temporal.address;
   const CODEC_KEY_FILE = `${dir}.codec`;

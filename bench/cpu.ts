@@ -41,7 +41,7 @@ interface ProcessClock {
 
 function clockOf(pid: number): ProcessClock {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // // the name in parentheses may contain spaces; the state is the first field after it
+  // the name in parentheses may contain spaces; the state is the first field after it
   const fields = stat
     .slice(stat.lastIndexOf(')') + 2)
     .split(' ')
@@ -59,7 +59,7 @@ function familyOf(postmaster: number): number {
       const clock = clockOf(Number(name));
       if (clock.parent === postmaster) sum += clock.own;
     } catch {
-      // // ended meanwhile: the next reading finds it with its parent
+      // ended meanwhile: the next reading finds it with its parent
     }
   }
   return sum;

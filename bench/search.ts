@@ -111,7 +111,7 @@ async function measure(
       const response = await fetch(url, { method: 'POST', headers, body });
       await response.text();
       if (response.status === 200) times.get(way)!.push(performance.now() - started);
-      else if (response.status !== 400) throw new Error(`${way}: ${response.status}`); // // an empty cell
+      else if (response.status !== 400) throw new Error(`${way}: ${response.status}`); // an empty cell
     }
   }
   return times;

@@ -50,7 +50,7 @@ export async function measureShape({ db, vault, client }: Bed, steps: number): P
     .select('contract_id')
     .where('campaign_id', '=', campaignId)
     .executeTakeFirstOrThrow();
-  // // the outbox signals it
+  // the outbox signals it
   await db.transaction().execute((trx) =>
     recordArrival(trx, {
       campaignId,

@@ -20,7 +20,7 @@ const RULE: PlanRule = { default: 'migrate', segments: [{ segment: 'elderly', ru
  */
 async function benchVersions(journeys: number): Promise<void> {
   await withScratchDatabase(async ({ db }) => {
-    await measure(db, SMALL); // // warms up caches and compiled code
+    await measure(db, SMALL); // warms up caches and compiled code
     const small = await measure(db, SMALL);
     const large = await measure(db, journeys);
     const ratio = (field: 'preview' | 'settle') =>

@@ -105,7 +105,7 @@ export async function keysRotate(
     const waiting = (await ring.load()).some((key) => key.announced);
     if (options.announce || !waiting) await ring.rotate(true);
     if (!options.announce) {
-      await sleep(waiting ? 0 : ANNOUNCE_MS); // // until every process here can decrypt what the others will wrap
+      await sleep(waiting ? 0 : ANNOUNCE_MS); // until every process here can decrypt what the others will wrap
       await ring.rotate(false);
     }
     const keys = await ring.load();

@@ -11,8 +11,8 @@ import { type Db } from '../db/platform/types';
 import { sleep } from '../config/sleep';
 
 const ZONE = 'Asia/Tokyo';
-const LOOK_MS = 40;
-const RING_AGAIN_MS = 3_000;
+const CHECK_MS = 40;
+const SIGNAL_AGAIN_MS = 3_000;
 const EXCHANGE_MS = 500;
 const GIVE_UP_AFTER = 240;
 
@@ -88,11 +88,11 @@ async function waitUntilQuiet(options: StepperOptions, now: number, state: StepS
   for (;;) {
     await signalDue(options, state.signalled);
     if ((await outstanding(options.db)) > 0) {
-      await sleep(LOOK_MS);
+      await sleep(CHECK_MS);
       continue;
     }
-    if (await nobodyOwes(options, now, state)) return;
-    await sleep(LOOK_MS);
+    if (await nothingIsOwed(options, now, state)) return;
+    await sleep(CHECK_MS);
   }
 }
 
@@ -103,7 +103,7 @@ async function exchangeWithPrintShop(options: StepperOptions, state: StepState):
   await triggerMaintenance(options, 'exchangeWithPrintShop');
 }
 
-async function nobodyOwes(options: StepperOptions, now: number, state: StepState): Promise<boolean> {
+async function nothingIsOwed(options: StepperOptions, now: number, state: StepState): Promise<boolean> {
   const { db, parties } = options;
   let owing = 0;
   for (const [index, group] of parties.entries()) {
@@ -121,7 +121,7 @@ async function signalDue({ db, client }: StepperOptions, signalled: Map<string, 
   const due = await dueJourneys(db);
   const fresh = due.filter((journey) => {
     const last = signalled.get(`${journeyWorkflowId(journey)}:${journey.turn}`);
-    return last === undefined || Date.now() - last > RING_AGAIN_MS;
+    return last === undefined || Date.now() - last > SIGNAL_AGAIN_MS;
   });
   if (signalled.size > 100_000) signalled.clear();
   await pMap(

@@ -53,7 +53,7 @@ export async function startBounceListener(deps: BounceDeps, port: number): Promi
       const recipients = session.envelope.rcptTo.map(({ address }) => address);
       read(stream)
         .then(async (raw) => {
-          if (stream.sizeExceeded) return; // // the server answers 552
+          if (stream.sizeExceeded) return; // the server answers 552
           counts[await takeBounce(deps, raw, recipients)] += 1;
         })
         .then(

@@ -82,7 +82,7 @@ function recipientOf(fields: Map<string, string>): DsnRecipient {
 function kindOf(action: string, status: string): DsnRecipient['kind'] {
   if (action === 'delayed') return 'soft';
   if (action !== 'failed') return 'none';
-  // // 5.2.2: a full mailbox may be emptied
+  // 5.2.2: a full mailbox may be emptied
   return status.startsWith('5.') && status !== '5.2.2' ? 'hard' : 'soft';
 }
 

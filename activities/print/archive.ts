@@ -15,7 +15,7 @@ export class PrintArchive {
       const codes = new Set(letters.filter((letter) => letter.run === run).map((letter) => letter.piece));
       for (const folder of this.#foldersOf(run)) {
         const named = filesWith(folder, codes);
-        // // without a manifest it is not known which file it is in
+        // without a manifest it is not known which file it is in
         for (const name of named ?? pdfsIn(folder)) removed += remove(join(folder, name));
       }
     }

@@ -15,14 +15,14 @@ export interface PrintDrainDeps {
 }
 
 const CLAIM = 1_000;
-/** Real ms without another due letter before runs are opened, so that journeys that are due together share a run. */
-const SETTLE_MS = 300;
-const GATHER_MS = 100;
+/** Real ms without another due letter before the runs are opened, so that journeys due together share a run. */
+const QUIET_MS = 300;
+const COLLECT_MS = 100;
 const IDLE_MS = 500;
 
 /**
- * Claims a lane's due letters under its limits and puts them into print runs, until `signal` is aborted or at `untilMs`
- * (machine time). Letters claimed but not in a run when the process dies return to the queue.
+ * Claims the due letters of a lane under its limits and opens print runs of them, until `signal` is aborted or
+ * `untilMs` (machine time) has come. What is claimed and in no run yet when it is killed goes back into the queue.
  */
 export async function drainPost(
   deps: PrintDrainDeps,
@@ -43,7 +43,7 @@ export async function drainPost(
   return limits.signal.aborted ? 'asked' : 'time';
 }
 
-/** Claims everything that is due, in portions, until nothing more becomes due for a moment. */
+/** Everything that is due now, claimed in portions, until nothing more becomes due for a moment. */
 async function claimAll(deps: PrintDrainDeps, lane: { laneId: number; fence: number }, signal: AbortSignal) {
   const messages: ClaimedMessage[] = [];
   for (let quiet = false; ;) {
@@ -55,12 +55,12 @@ async function claimAll(deps: PrintDrainDeps, lane: { laneId: number; fence: num
     const some = claim !== undefined && claim.messages.length + claim.refused.length + claim.deferred > 0;
     if (some) {
       quiet = false;
-      // // under a rate limit letters become due one by one: collect some before the next claim
-      if (claim.messages.length < CLAIM) await sleep(GATHER_MS, signal);
+      // under a rate limit letters come one by one: collect them instead of asking for each
+      if (claim.messages.length < CLAIM) await sleep(COLLECT_MS, signal);
     } else if (quiet || messages.length === 0) return { fenced: false, messages };
     else {
       quiet = true;
-      await sleep(SETTLE_MS, signal);
+      await sleep(QUIET_MS, signal);
     }
   }
 }

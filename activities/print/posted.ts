@@ -39,7 +39,7 @@ export async function bookAcknowledged(
   const codes = await codesOf(db, runId);
   const pulled = await pulledFrom(db, runId);
   const found = differences({ pieces: run.pieces, pages: run.pages, codes, pulled }, ack);
-  // // what is missing may have been recalled: that answer signals the run
+  // what is missing may have been recalled: that answer signals the run
   if (found.length > 0 && (await unansweredRecalls(db, runId)) > 0) return 'waiting';
   if (found.length > 0) {
     log.error({ run: run.key, differences: found }, 'the print shop counts otherwise: a person must look');

@@ -33,7 +33,7 @@ const PAGE = 200;
 export async function renderRun(deps: PrintRenderDeps, runId: number): Promise<{ pieces: number }> {
   const run = await getRun(deps.db, runId);
   if (run.status !== 'open' && run.status !== 'rendered') return { pieces: run.pieces };
-  if (deps.folder.isHandedOver(run.key)) return { pieces: run.pieces }; // // the process died between hand-over and its record
+  if (deps.folder.isHandedOver(run.key)) return { pieces: run.pieces }; // the process died between hand-over and its record
   const left = await clearRun(deps.db, deps.docs, run);
   const draft = deps.folder.begin(run.key);
   const rendering = new Rendering(deps, run, draft);
@@ -102,7 +102,7 @@ class Rendering {
     const no = this.lines.length + 1;
     this.lines.push({ piece: composed.piece.code, no, file: name, firstPage, pages: pages.length, mailClass });
     this.ids.push(composed.piece.id);
-    await new Promise((resolve) => setImmediate(resolve)); // // drawing uses the CPU: let other work run
+    await new Promise((resolve) => setImmediate(resolve)); // drawing uses the CPU: let other work run
   }
 
   async close(): Promise<FileTotals[]> {

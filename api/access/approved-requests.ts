@@ -20,6 +20,6 @@ export interface Approved {
 export const EXECUTE_APPROVED: Record<Requested, (approved: Approved) => Promise<ExecutedRequest>> = {
   correction: ({ trx, scope, request }) => executeCorrections(trx, scope, request),
   erasure: ({ trx, scope, request }) => executeErasure(trx, scope, request),
-  // // nothing to execute: the approved request itself permits the download
+  // nothing to execute: the approved request itself permits the download
   export: async () => ({ done: 1, refused: [] }),
 };

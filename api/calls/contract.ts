@@ -71,7 +71,7 @@ export const callRoutes = {
     tag: 'calls',
     action: 'call.work',
     params: idParam,
-    // // No idempotency key: the stored response would keep name and number, and repeating the request is harmless.
+    // No idempotency key: the stored response would keep name and number, and repeating the request is harmless.
     write: 'repeatable',
     reply: { status: 200, description: 'Whom to call and what to say', schema: lease },
     errors: ['call_task_done', 'call_task_taken', 'call_not_now', 'call_not_possible'],

@@ -13,7 +13,7 @@ function decoded(value: string): string | undefined {
   try {
     return decodeURIComponent(value);
   } catch {
-    return undefined; // // not set by us
+    return undefined; // not set by us
   }
 }
 

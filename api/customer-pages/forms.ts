@@ -36,7 +36,7 @@ export type FactorEntry =
 export function readFactor(fields: Fields, today: string): FactorEntry {
   if (fields.phone4 !== undefined) {
     const digits = digitsOf(field(fields, 'phone4'));
-    // // the whole number contains its last four digits
+    // the whole number contains its last four digits
     if (/^(\d{4}|\d{10,11})$/.test(digits)) return { kind: 'phone4', value: digits.slice(-4) };
     return { kind: 'phone4', problem: 'phone4Problem', field: 'phone4' };
   }

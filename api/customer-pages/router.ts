@@ -57,7 +57,7 @@ function failed(deps: AppDeps): ErrorRequestHandler {
   return (error: { status?: number; code?: string; name?: string }, req, res, next) => {
     if (res.headersSent) return next(error);
     const status = typeof error.status === 'number' && error.status < 500 ? error.status : 503;
-    // // neither URL nor error message: both can contain personal data
+    // neither URL nor error message: both can contain personal data
     if (status >= 500) deps.log.error({ code: error.code, name: error.name }, 'customer page failed');
     const view = viewOf(req, baseOf(req.baseUrl === '/s' ? 'optout' : 'page', req.path.split('/')[1] ?? ''));
     res.status(status).send(layout(view, failedPage(view)));

@@ -100,7 +100,7 @@ export function viewOf(req: Request, base: string, doc?: CampaignDoc): View {
 export const changesView = (req: Request): boolean => req.query.lang !== undefined || req.query.text !== undefined;
 
 function selfOf(req: Request, base: string): string {
-  // // a submit redisplays the previous page, so switch that one
+  // a submit redisplays the previous page, so switch that one
   const below = req.path
     .slice(base.length)
     .replace(/^\/send$/, '/check')

@@ -23,10 +23,10 @@ export async function authorise(
     await runMiddleware(failures, io.req, io.res);
     throw new AppError('unauthenticated');
   }
-  io.res.locals.caller = callerOf(actor); // // for the request log, also of refused requests
+  io.res.locals.caller = callerOf(actor); // for the request log, also of refused requests
   if (!mayAct(actor, action)) {
     throw new AppError('forbidden', { role: actor.role, needs: ACCESS[action].roles.join(',') });
   }
-  // // administrators belong to no client; 0 is no client's id
+  // administrators belong to no client; 0 is no client's id
   return { actor, scope: { clientId: actor.clientId ?? 0, campaigns: actor.campaigns } };
 }

@@ -30,16 +30,16 @@ export function problemOf(error: AppError, language: Language, errorId: string):
 /** The only place where an error becomes a response. JSON only; the customer pages handle their own errors. */
 export function problemHandler(log: Logger): ErrorRequestHandler {
   return (thrown: unknown, req: Request, res: Response, _next) => {
-    if ((thrown as { code?: unknown } | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE') return; // // the caller disconnected
+    if ((thrown as { code?: unknown } | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE') return; // the caller disconnected
     const error = asAppError(thrown);
     const errorId = String(res.locals.requestId);
     res.locals.code = error.code;
     if (error.status >= 500) log.error({ requestId: errorId, ...traceOf(thrown) }, error.code);
     if (res.headersSent) {
-      res.destroy(); // // a stream broke half-way: all we can do is cut the connection
+      res.destroy(); // a stream broke half-way: all we can do is cut the connection
       return;
     }
-    if (!req.complete) res.set('Connection', 'close'); // // do not wait for the rest of a refused upload
+    if (!req.complete) res.set('Connection', 'close'); // do not wait for the rest of a refused upload
     const language = languageOf(req);
     res.status(error.status).set('Content-Type', 'application/problem+json; charset=utf-8');
     res.set('Content-Language', language).vary('Accept-Language');

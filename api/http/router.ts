@@ -83,9 +83,9 @@ async function send(route: RouteContract, res: Response, reply: AnyReply): Promi
     await pipeline(Readable.from(reply.stream), res);
     return;
   }
-  // // Responses are validated too, so that nothing leaves that the contract does not name.
+  // Responses are validated too, so that nothing leaves that the contract does not name.
   const body = route.reply.schema ? route.reply.schema.parse(reply.body) : reply.body;
   if (reply.version !== undefined) res.set('ETag', `"${reply.version}"`);
   res.status(reply.status ?? route.reply.status).set('Content-Type', 'application/json; charset=utf-8');
-  res.end(JSON.stringify(body)); // // not res.json: its freshness check would answer 304 although counts have changed
+  res.end(JSON.stringify(body)); // not res.json: its freshness check would answer 304 although counts have changed
 }

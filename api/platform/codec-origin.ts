@@ -23,7 +23,7 @@ export function codecOrigin({ config }: AppDeps): RequestHandler {
       res.set('Access-Control-Max-Age', '600').status(204).end();
       return;
     }
-    // // it does not have our pages' CSRF token; nothing it can do here changes data
+    // it does not have our pages' CSRF token; nothing it can do here changes data
     res.locals.trustedOrigin = origin;
     next();
   };

@@ -10,14 +10,14 @@ export function metricsReader(db: Db): () => Promise<string> {
   const registry = new Registry();
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name: `tsunagi_${name}`, help, labelNames, registers: [registry] });
-  const placed = gauge('messages_placed', 'Contacts decided so far', ['channel']);
+  const decided = gauge('messages_decided', 'Contacts decided so far', ['channel']);
   const sent = gauge('messages_sent', 'Contacts handed over so far', ['channel']);
   const doubtful = gauge('messages_doubtful', 'Contacts of which it is not known whether they left', ['channel']);
   const states = gauge('messages', 'Contacts by current status', ['channel', 'status']);
   const deferred = gauge('messages_deferred', 'Due contacts that are waiting, by reason', ['channel', 'reason']);
   const lag = gauge('lane_lag_seconds', 'Age of the oldest due contact in a lane', ['lane', 'channel']);
   const unread = gauge('arrival_oldest_unread_seconds', 'Age of the oldest unread arrival');
-  const swept = gauge('journeys_reconciled', 'Overdue journeys found so far, by what was done', ['did']);
+  const reconciled = gauge('journeys_reconciled', 'Overdue journeys found so far, by what was done', ['did']);
   const alerts = gauge('alerts_open', 'Open alerts', ['kind']);
 
   const fill = (figures: Figures, open: Awaited<ReturnType<typeof countAlerts>>): void => {
@@ -25,14 +25,14 @@ export function metricsReader(db: Db): () => Promise<string> {
     for (const { kind, count } of open) alerts.set({ kind }, count);
     for (const { channel, status, count } of figures.messages) {
       states.set({ channel, status }, count);
-      placed.inc({ channel }, count);
+      decided.inc({ channel }, count);
       sent.inc({ channel }, status === 'handed_over' ? count : 0);
       doubtful.inc({ channel }, status === 'doubtful' ? count : 0);
     }
     for (const { channel, reason, count } of figures.deferred) deferred.set({ channel, reason }, count);
     for (const { lane, channel, lag: seconds } of figures.lanes) lag.set({ lane: String(lane), channel }, seconds);
     unread.set(figures.oldestUnread);
-    for (const { did, count } of figures.swept) swept.set({ did }, count);
+    for (const { did, count } of figures.reconciled) reconciled.set({ did }, count);
   };
   const read = async (): Promise<string> => {
     fill(await readFigures(db), await countAlerts(db));
@@ -44,7 +44,7 @@ export function metricsReader(db: Db): () => Promise<string> {
     if (last && performance.now() - last.at < CACHE_MS) return last.text;
     const text = read();
     last = { at: performance.now(), text };
-    text.catch(() => (last = undefined)); // // do not cache a failure
+    text.catch(() => (last = undefined)); // do not cache a failure
     return text;
   };
 }

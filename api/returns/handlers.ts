@@ -95,7 +95,7 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
     const row = await getReturn(deps.db, scope, params.id);
     await requireVisible(deps.db, actor, row.customer_id);
     const { type, bytes } = await openScan(deps.db, deps.vault, row);
-    // // auditors cannot enter forms; everyone else sees the form in order to enter it
+    // auditors cannot enter forms; everyone else sees the form in order to enter it
     const purpose = actor.role === 'auditor' ? ('audit' as const) : ('form_entry' as const);
     const seen = { what: 'return_image', purpose, reference: `return:${row.id}`, fields: ['image'] as const };
     const about = { return: row.id, campaign: row.campaign_id };

@@ -19,7 +19,7 @@ interface AccessRecord {
 }
 
 const MAX_PAGES = 20;
-const MAX_PIXELS = 120_000_000; // // A4 at 1,200 dpi has 139 million, more than any form needs
+const MAX_PIXELS = 120_000_000; // A4 at 1,200 dpi has 139 million, more than any form needs
 /** A4 at 200 dpi is usually enough; the slower passes run only if the first finds nothing. */
 const FIRST: AccessRecord = { box: 2400 };
 /** Maximum number of pages for further passes; typing the code is faster than many failed passes. */
@@ -128,7 +128,7 @@ function prepared(): Promise<unknown> {
 
 async function codesOn({ data, width, height }: Grey): Promise<string[]> {
   await (ready ??= prepared());
-  // // A PGM file has a quarter of a colour image's bytes and is faster.
+  // A PGM file has a quarter of a colour image's bytes and is faster.
   const image = Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data]);
   const found = await readBarcodes(image, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 20 });
   return found.filter((code) => code.isValid && code.text !== '').map((code) => code.text);

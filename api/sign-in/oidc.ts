@@ -34,7 +34,7 @@ async function providerOf(deps: AppDeps): Promise<Provider> {
 }
 
 async function discover({ config }: AppDeps): Promise<Provider> {
-  const openid = await import('openid-client'); // // loaded only where it is configured
+  const openid = await import('openid-client'); // loaded only where it is configured
   const file = config.OIDC_CLIENT_SECRET_FILE;
   const secret = file === undefined ? undefined : (await readFile(file, 'utf8')).trim();
   const issuer = new URL(config.OIDC_ISSUER!);
@@ -45,7 +45,7 @@ async function discover({ config }: AppDeps): Promise<Provider> {
     secret === undefined ? openid.None() : openid.ClientSecretBasic(secret),
     {
       timeout: TIMEOUT_S,
-      // // ID token signatures are checked although they come over TLS; without TLS only for a provider on this machine
+      // ID token signatures are checked although they come over TLS; without TLS only for a provider on this machine
       execute: [
         openid.enableNonRepudiationChecks,
         ...(LOOPBACK.has(issuer.hostname) ? [openid.allowInsecureRequests] : []),
@@ -130,7 +130,7 @@ async function claimsOf(deps: AppDeps, { req }: Visit): Promise<OpenId.IDToken |
     const tokens = await openid.authorizationCodeGrant(config, url, checks);
     const claims = tokens.claims()!;
     if (claims[deps.config.OIDC_LOGIN_CLAIM] !== undefined || !config.serverMetadata().userinfo_endpoint) return claims;
-    const { sub, iss, amr, acr } = claims; // // taken from the signed token unchanged
+    const { sub, iss, amr, acr } = claims; // taken from the signed token unchanged
     return { ...(await openid.fetchUserInfo(config, tokens.access_token, sub)), ...claims, sub, iss, amr, acr };
   } catch (error) {
     const { code, name } = error as { code?: unknown; name?: unknown };

@@ -27,7 +27,7 @@ export async function beginSession(
 ): Promise<Stepped> {
   const id = await openSession(trx, {
     ...who,
-    tokenHash: deps.vault.tokenHash(newToken()), // // never issued: `step` below replaces it
+    tokenHash: deps.vault.tokenHash(newToken()), // never issued: `step` below replaces it
     expiresAt: Date.now() + SIGN_IN_MS,
     addressHash: deps.vault.ownHash('address', req.ip ?? ''),
     agentHash: deps.vault.ownHash('agent', req.get('user-agent') ?? ''),

@@ -103,7 +103,7 @@ export async function cutNumber(
   const arrivals: JourneyArrival[] = [];
   for (const task of await openTasksOf(trx, scope, cut)) {
     const journey = journeys.find((one) => one.id === task.journey_id);
-    if (!journey || task.id === except.id) continue; // // a task created this very moment finds the bad number when it is leased
+    if (!journey || task.id === except.id) continue; // a task created this very moment finds the bad number when it is leased
     await trx
       .updateTable('messages')
       .set({ status: 'failed', failure: reason })

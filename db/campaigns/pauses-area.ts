@@ -28,7 +28,7 @@ export async function customersInArea(
       join vault_items p on p.customer_id = a.customer_id and p.item = 'profile'
       where j.status is distinct from 'closed' order by a.customer_id`.execute(db);
     for (const { id, wrapped, data } of rows) {
-      const key = vault.unwrapIfKnown(wrapped); // // without the key the customer cannot be written to either
+      const key = vault.unwrapIfKnown(wrapped); // without the key the customer cannot be written to either
       if (key && livesIn(area, vault.open<Profile>(key, data))) found.push(id);
     }
     const last = await lastOfPage(db, campaign.id, after);

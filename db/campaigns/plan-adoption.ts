@@ -170,7 +170,7 @@ export async function renewTexts(
 function textNow(doc: CampaignDoc, { step: id, channel, purpose }: Recalled): string | undefined {
   const step = id === DEFECT_STEP ? doc.plan.onDefect : doc.plan.steps.find((one) => one.id === id);
   if (step?.purpose !== purpose) return undefined;
-  // // a call after an undelivered message has its own text; a call step has its own too
+  // a call after an undelivered message has its own text; a call step has its own too
   return noticeFor(step, channel) ?? (channel === 'phone' ? callNoticeOnLoss(doc.plan) : undefined);
 }
 

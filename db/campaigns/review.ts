@@ -44,7 +44,7 @@ export async function reviewCampaign(db: Db, input: { campaignId: number; turn: 
     const waitingJourneys =
       campaign.status === 'stopped' ? counts.open : campaign.status === 'running' ? counts.heldBefore : 0;
     if (waitingJourneys > 0 && campaign.wake_at !== null && campaign.wake_at <= clock.now) {
-      // // Signal once, then let them move before signalling again.
+      // Signal once, then let them move before signalling again.
       await set({ wake_at: null });
       return { next: 'signal_waiting_journeys', why: campaign.status };
     }

@@ -60,7 +60,7 @@ export async function addresseeOf(
   now: number,
 ): Promise<Map<number, Addressee>> {
   if (customerIds.length === 0) return new Map();
-  // // among several representatives the newest counts, as in the journey's decision
+  // among several representatives the newest counts, as in the journey's decision
   const { rows } = await sql<Row>`
     select c.id as "customerId", c.kind, k.wrapped_key as wrapped, p.data as profile, r.id as "representativeId",
       r.relation, r.channels, r.may_decide as "mayDecide", i.data as acting

@@ -26,7 +26,7 @@ export function optOutArrivals(
   return journeys.flatMap((journey) =>
     purposes.map((purpose): JourneyArrival => {
       const data = { channel, purpose, ...(undo && { undo: true }) };
-      // // the journey's arrival counter distinguishes successive refusals
+      // the journey's arrival counter distinguishes successive refusals
       const dedupe = `opt_out:${journey.customer_id}:${journey.arrival_seq}:${channel}:${purpose}`;
       return { journey, kind: 'opt_out', data, dedupe };
     }),

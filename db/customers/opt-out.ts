@@ -49,7 +49,7 @@ export async function recordOptOut(
     const { doc, now } = await loadPageCampaign(trx, link);
     const contacts = [...doc.plan.steps, ...(doc.plan.onDefect ? [doc.plan.onDefect] : [])];
     const using = contacts.filter((contact) => channelsOf(contact).includes(channel));
-    // // the plan may have dropped the channel meanwhile; the opt-out counts all the same
+    // the plan may have dropped the channel meanwhile; the opt-out counts all the same
     const purposes = new Set<Purpose>((using.length > 0 ? using : contacts).map((contact) => contact.purpose));
     const recorded: Recorded[] = [];
     for (const purpose of purposes) {

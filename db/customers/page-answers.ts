@@ -157,7 +157,7 @@ export async function lockJourney(trx: Trx, link: Link) {
     .executeTakeFirstOrThrow();
 }
 
-// // jsonb does not keep the order of keys
+// jsonb does not keep the order of keys
 function sameChoices(a: unknown, b: unknown): boolean {
   const flat = (choices: unknown) =>
     JSON.stringify(Object.entries(choices ?? {}).sort(([x], [y]) => Number(x) - Number(y)));

@@ -38,7 +38,7 @@ export async function setShare(trx: Trx, scope: Scope, share: LaneShare, by: Lan
     .selectFrom('campaigns')
     .select(['id', 'client_id'])
     .where('id', '=', campaignId)
-    // // in a shared lane the administrator weighs the campaigns of all clients
+    // in a shared lane the administrator weighs the campaigns of all clients
     .$if(!by.shared, (query) => query.where('client_id', '=', scope.clientId))
     .executeTakeFirst();
   if (!campaign) throw new AppError('not_found');

@@ -98,7 +98,7 @@ async function deliver(db: Db, message: Message): Promise<boolean> {
 /** Records a failed delivery. Returns undefined if it was delivered before; a later receipt does not change that. */
 async function lose(db: Db, message: Message, code: string): Promise<Recorded | undefined> {
   return db.transaction().execute(async (trx) => {
-    // // the journey before the message, as everywhere
+    // the journey before the message, as everywhere
     await trx.selectFrom('journeys').select('id').where('id', '=', message.journey_id).forNoKeyUpdate().execute();
     const { delivered_at: deliveredAt } = await trx
       .selectFrom('messages')

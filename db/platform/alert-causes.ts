@@ -63,7 +63,7 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
     select client_id as "clientId", campaign_id as campaign, id as file, (totals->>'planned')::int as planned
     from client_files where kind = 'changes' and status = 'preview'
       and (totals->>'planned')::int > (totals->>'limit')::int`.execute(db);
-  const swept = await sql<Row>`
+  const reconciled = await sql<Row>`
     select client_id as "clientId", campaign_id as campaign, coalesce(sum(count) filter (where did = 'restarted'), 0)::int as restarted,
       coalesce(sum(count) filter (where did = 'signalled'), 0)::int as signalled
     from reconcile_counts group by 1, 2 having max(last_at) > clock_timestamp() - interval '1 day'`.execute(db);
@@ -75,7 +75,7 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
     ...unread.rows.map(finding('arrival_unread', ofCampaign)),
     ...differing.rows.map(finding('print_run_differs', (row) => `print_run:${row.run}`)),
     ...doubtful.rows.map(finding('doubtful', ofCampaign)),
-    ...swept.rows.map(finding('journeys_reconciled', ofCampaign)),
+    ...reconciled.rows.map(finding('journeys_reconciled', ofCampaign)),
     ...locked.rows.map(finding('sign_in_locked', () => 'sign-in')),
     ...files.rows.map(finding('second_person', (row) => `client_file:${row.file}`)),
   ];

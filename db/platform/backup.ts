@@ -22,7 +22,7 @@ async function cloneDatabase(superUrl: string, database: string, clone: string):
   await client.connect();
   try {
     const found = await client.query('select 1 from pg_database where datname = $1', [clone]);
-    if (found.rowCount) return; // // created by an earlier attempt at the same upgrade
+    if (found.rowCount) return; // created by an earlier attempt at the same upgrade
     await client.query(`create database ${pg.escapeIdentifier(clone)} template ${pg.escapeIdentifier(database)}`);
   } finally {
     await client.end();

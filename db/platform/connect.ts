@@ -7,7 +7,7 @@ const types = new pg.TypeOverrides();
 types.setTypeParser(20, Number); // int8: our ids stay far below 2^53
 types.setTypeParser(1016, (text: string) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(Number))); // int8[]
 types.setTypeParser(1184, (text: string) => Date.parse(text)); // timestamptz -> epoch ms
-types.setTypeParser(1082, (text: string) => text); // // date stays 'YYYY-MM-DD', without a time zone
+types.setTypeParser(1082, (text: string) => text); // date stays 'YYYY-MM-DD', without a time zone
 types.setTypeParser(1700, Number);
 
 export interface DbOptions {
@@ -35,9 +35,9 @@ function openPool(options: DbOptions): pg.Pool {
     application_name: options.application ?? 'tsunagi',
     types,
   });
-  // // An idle connection that dies (server killed) must not end the process: the next query gets a new one.
+  // An idle connection that dies (server killed) must not end the process: the next query gets a new one.
   pool.on('error', () => undefined);
-  // // Nor one that dies in a transaction between two statements: the next statement fails and reports it.
+  // Nor one that dies in a transaction between two statements: the next statement fails and reports it.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

@@ -8,7 +8,7 @@ export interface Figures {
   lanes: { lane: number; channel: string; lag: number }[];
   oldestUnread: number;
   /** Overdue journeys found by reconciliation so far, by what was done. */
-  swept: { did: 'restarted' | 'signalled'; count: number }[];
+  reconciled: { did: 'restarted' | 'signalled'; count: number }[];
 }
 
 export async function readFigures(db: Queryable): Promise<Figures> {
@@ -17,7 +17,7 @@ export async function readFigures(db: Queryable): Promise<Figures> {
   const deferred = await sql<Figures['deferred'][number]>`
     select channel, deferred_reason as reason, count(*) as count from messages
     where status = 'queued' and deferred_reason is not null group by 1, 2`.execute(db);
-  // // Time beyond its due time of the longest-waiting message; paused campaigns do not count.
+  // Time beyond its due time of the longest-waiting message; paused campaigns do not count.
   const lanes = await sql<Figures['lanes'][number]>`
     select l.id as lane, l.channel,
       greatest(0, coalesce(extract(epoch from tsunagi_now() - min(m.not_before)), 0))::float8 as lag
@@ -28,13 +28,13 @@ export async function readFigures(db: Queryable): Promise<Figures> {
   const unread = await sql<{ age: number }>`
     select greatest(0, coalesce(extract(epoch from tsunagi_now() - min(received_at)), 0))::float8 as age
     from arrivals where read_at is null`.execute(db);
-  const swept = await sql<Figures['swept'][number]>`
+  const reconciled = await sql<Figures['reconciled'][number]>`
     select did, sum(count)::int as count from reconcile_counts group by 1`.execute(db);
   return {
     messages: messages.rows,
     deferred: deferred.rows,
     lanes: lanes.rows,
     oldestUnread: unread.rows[0]?.age ?? 0,
-    swept: swept.rows,
+    reconciled: reconciled.rows,
   };
 }

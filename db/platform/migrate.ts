@@ -27,7 +27,7 @@ export async function migrate(options: { url: string }): Promise<string[]> {
     const { error, results } = await migrator.migrateToLatest();
     const failed = results?.find((result) => result.status === 'Error');
     if (error) throw new Error(`migration ${failed?.migrationName ?? '(before the first)'} failed`, { cause: error });
-    await sql`select protect_rows()`.execute(db); // // tables of later migrations too
+    await sql`select protect_rows()`.execute(db); // tables of later migrations too
     return (results ?? []).map((result) => result.migrationName);
   });
 }

@@ -37,7 +37,7 @@ export class ScopedPool {
     try {
       await client.query(`set role ${API}; ${settings}`);
     } catch (error) {
-      client.release(true); // // in an unknown state
+      client.release(true); // in an unknown state
       throw error;
     }
     this.#settings.set(client, settings);

@@ -66,7 +66,7 @@ export async function contractsOf(
     where j.id = any(${journeyIds}::bigint[]) order by c.id, a.campaign_id`.execute(db);
   const contracts = new Map<number, AskedContract[]>();
   for (const { journey, wrapped, data, ...contract } of rows) {
-    const key = vault.unwrapIfKnown(wrapped); // // the letter fails as a whole because of its addressee
+    const key = vault.unwrapIfKnown(wrapped); // the letter fails as a whole because of its addressee
     if (!key) continue;
     const { number } = vault.open<ContractSecret>(key, data);
     contracts.set(journey, [...(contracts.get(journey) ?? []), { ...contract, number }]);

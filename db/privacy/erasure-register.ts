@@ -52,7 +52,7 @@ export class ErasureRegister {
     const { whole } = this.#text();
     const file = openSync(this.file, 'a', 0o600);
     try {
-      if (!fresh) ftruncateSync(file, whole); // // a partial line left by a crash was never confirmed
+      if (!fresh) ftruncateSync(file, whole); // a partial line left by a crash was never confirmed
       writeSync(file, `${canonicalJson(entry)}\n`);
       fsyncSync(file);
     } finally {

@@ -98,7 +98,7 @@ export async function executeRequest(
       .where('status', '=', 'approved')
       .forNoKeyUpdate()
       .executeTakeFirst();
-    if (!open) return null; // // another worker was first
+    if (!open) return null; // another worker was first
     const { now } = await readClock(trx);
     const obstacle = again ? null : await obstacleTo(trx, customerId);
     if (obstacle) {

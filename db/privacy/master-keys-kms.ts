@@ -44,7 +44,7 @@ export function kmsLines(settings: KmsSettings): KeyLines {
       return { secret, line: await encrypt(secret) };
     },
     open: (line) => (line.startsWith(PREFIX) ? open(line.slice(PREFIX.length)) : undefined),
-    // // with the newest version of the system's key; also turns a plain line into an encrypted one
+    // with the newest version of the system's key; also turns a plain line into an encrypted one
     renew: ({ secret }) => encrypt(secret),
   };
 }

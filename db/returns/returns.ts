@@ -102,7 +102,7 @@ export async function bookReturn(
       campaign_id: piece.campaignId,
       customer_id: piece.customerId,
       piece_id: piece.id,
-      receipt: randomUUID(), // // placeholder: the number depends on the id
+      receipt: randomUUID(), // placeholder: the number depends on the id
       kind: input.kind,
       status: input.kind === 'form' ? 'received' : 'undeliverable',
       received_on: input.receivedOn,
@@ -121,7 +121,7 @@ export async function bookReturn(
   if (!inserted) return { row: (await findByScan(trx, wholeClient(piece.clientId), input.scan!.hash))!, fresh: false };
   const row = await trx
     .updateTable('returns')
-    .set({ receipt: receiptNumber(inserted.id, 0) }) // // arrivals count from 1, so no answer has the same number
+    .set({ receipt: receiptNumber(inserted.id, 0) }) // arrivals count from 1, so no answer has the same number
     .where('id', '=', inserted.id)
     .returningAll()
     .executeTakeFirstOrThrow();

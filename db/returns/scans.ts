@@ -14,7 +14,7 @@ export async function keepScan(
   scan: { type: string; bytes: Buffer },
 ): Promise<void> {
   const wrapped = await wrappedKey(trx, row.customer_id);
-  if (!wrapped) return; // // the customer was erased: later returns are booked without their image
+  if (!wrapped) return; // the customer was erased: later returns are booked without their image
   const key = vault.unwrap(wrapped);
   await trx
     .insertInto('return_scans')

@@ -146,7 +146,7 @@ it('serves figures for Prometheus to an administrator, the clock and its own hea
   const lines = text.split('\n').filter((line) => !line.startsWith('#'));
   expect(lines).toEqual(
     expect.arrayContaining([
-      'tsunagi_messages_placed{channel="mail"} 2',
+      'tsunagi_messages_decided{channel="mail"} 2',
       'tsunagi_messages_sent{channel="mail"} 1',
       'tsunagi_messages_doubtful{channel="mail"} 0',
       'tsunagi_messages_deferred{channel="mail",reason="rate"} 1',

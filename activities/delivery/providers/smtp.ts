@@ -46,7 +46,7 @@ export class SmtpProvider implements MailProvider {
         resolve(error ? failureOf(error, begun) : { kind: 'accepted', ref: referenceOf(info!.response) }),
       );
     });
-    // // wait, so that `begin` of a connection that died cannot succeed after this returns
+    // wait, so that `begin` of a connection that died cannot succeed after this returns
     await beginning?.catch(() => undefined);
     await this.giveBack(connection, sent);
     return sent;
@@ -89,7 +89,7 @@ function connect(address: string): Promise<SMTPConnection> {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port ? Number(url.port) : undefined,
     secure,
-    // // a password never crosses a network unencrypted
+    // a password never crosses a network unencrypted
     requireTLS: required || (!secure && url.username !== '' && !/^(localhost|127\.|\[::1\])/.test(url.hostname)),
     ...(ca !== null && { tls: { ca: readFileSync(ca) } }),
     connectionTimeout: 5_000,
@@ -97,7 +97,7 @@ function connect(address: string): Promise<SMTPConnection> {
     socketTimeout: 60_000,
   });
   return new Promise((resolve, reject) => {
-    connection.on('error', reject); // // stays: a connection that dies while idle must not end the process
+    connection.on('error', reject); // stays: a connection that dies while idle must not end the process
     connection.once('end', () => reject(new Error('connection closed')));
     const ready = (error?: Error | null) => {
       if (!error) return resolve(connection);
@@ -138,7 +138,7 @@ function failureOf(error: SmtpError, begun: boolean): Sent {
   const atRecipient = error.command === 'RCPT TO';
   if (begun && /duplicate|already (have|known|received|accepted)/i.test(reply))
     return { kind: 'accepted', ref: 'known' };
-  // // 552 and 5.2.2: the mailbox is full, which is temporary
+  // 552 and 5.2.2: the mailbox is full, which is temporary
   const forGood = code >= 500 && code !== 552 && status !== '5.2.2';
   const addressed = status ? status.startsWith('5.1.') || (atRecipient && !status.startsWith('5.7.')) : atRecipient;
   return { kind: 'refused', forGood, badAddress: forGood && addressed, reason };

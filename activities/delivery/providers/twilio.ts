@@ -46,7 +46,7 @@ export class TwilioSms implements SmsProvider {
   constructor(private readonly options: TwilioOptions) {
     const base = options.url.replace(/\/$/, '');
     this.account = new URL(`${base}/2010-04-01/Accounts/${encodeURIComponent(options.accountSid)}`);
-    // // a token never crosses a network unencrypted, nor goes to a private address unless the operator allows it
+    // a token never crosses a network unencrypted, nor goes to a private address unless the operator allows it
     this.gate = new OutgoingGate(options.private);
     this.gate.check(this.account);
     this.agent = this.gate.agent(this.account, { keepAlive: options.honoursKeys });
@@ -135,7 +135,7 @@ const coded = (code: string) => Object.assign(new Error(code), { code });
 function answerOf(request: ClientRequest): Promise<Answer> {
   return new Promise((resolve, reject) => {
     request.on('error', reject);
-    let begun = false; // // once a response has begun, its body reports an early end
+    let begun = false; // once a response has begun, its body reports an early end
     request.once('close', () => begun || reject(new Error('connection closed')));
     request.once('response', (response) => {
       begun = true;

@@ -55,7 +55,7 @@ export const campaignHandlers: Handlers<Routes> = {
   },
 
   async getCampaign({ deps, scope, params }) {
-    // // One snapshot, so that states, outcomes and messages are consistent and add up.
+    // One snapshot, so that states, outcomes and messages are consistent and add up.
     const view = deps.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
     return view.execute(async (trx) => {
       const campaign = await getCampaign(trx, scope, params.id);

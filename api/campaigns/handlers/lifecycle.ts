@@ -58,7 +58,7 @@ export const lifecycleHandlers: Handlers<Routes> = {
     if (isSelfApproval({ personId: actor.personId, gate, contentHash, authors, approvals })) {
       throw new AppError('self_approval');
     }
-    // // Recomputed: detects an import whose process died before it could void the approvals.
+    // Recomputed: detects an import whose process died before it could void the approvals.
     const current = await currentContentHash(trx, campaign);
     if (contentHash !== campaign.content_hash || contentHash !== current) throw new AppError('content_hash_mismatch');
     const { now } = await readClock(trx);

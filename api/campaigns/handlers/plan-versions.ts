@@ -42,7 +42,7 @@ export const planVersionHandlers: Handlers<Routes> = {
     const { now } = await readClock(trx);
     if (campaign.status !== 'completed') requireInFlight(campaign);
     const present = await campaignDoc(trx, campaign.id, campaign.version);
-    // // A last dispatch already past in the current version may stay as it is.
+    // A last dispatch already past in the current version may stay as it is.
     const context = {
       ...fileContext(deps, { scope, now, language }),
       now: Math.min(now, present.dates.lastDispatch - 1),

@@ -51,7 +51,7 @@ export const changeHandlers: Handlers<Routes> = {
     const { now } = await readClock(deps.db);
     const file = await readChangeFile(body as Readable, { today: localDate(now, zone), language });
     const row = await deps.db.transaction().execute(async (trx) => {
-      // // two uploads of the same bytes are serialised, so the second finds the first
+      // two uploads of the same bytes are serialised, so the second finds the first
       await lockExchange(trx, campaign.id);
       const known = await findChangeFile(trx, campaign, file.hash);
       if (known) return known.status === 'discarded' ? setFileStatus(trx, known, 'preview') : known;

@@ -73,7 +73,7 @@ export const journeyHandlers: Handlers<typeof journeyRoutes> = {
   },
 
   async getStatement({ deps, scope, params }) {
-    const campaign = await getCampaign(deps.db, scope, params.id); // // 404 must come before anything is sent
+    const campaign = await getCampaign(deps.db, scope, params.id); // 404 must come before anything is sent
     const stream = inOneView(deps.db, (view) => statementJson(view, campaign));
     return { stream, type: 'application/json; charset=utf-8' };
   },

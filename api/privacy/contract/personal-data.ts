@@ -74,7 +74,7 @@ export const personalRoutes = {
           .max(PERSONAL_FIELDS.length),
       }),
     },
-    // // No idempotency key: the stored response would keep the values, and asking again is one more recorded access.
+    // No idempotency key: the stored response would keep the values, and asking again is one more recorded access.
     write: 'repeatable',
     reply: { status: 200, description: 'The requested fields', schema: clear },
     errors: ['protected_customer', 'erased'],

@@ -31,7 +31,7 @@ export class EncodingDetector {
   push(chunk: Buffer): void {
     if (this.readings) this.look(chunk);
     else {
-      this.head = Buffer.concat([this.head, chunk]); // // until long enough for a byte order mark
+      this.head = Buffer.concat([this.head, chunk]); // until long enough for a byte order mark
       if (this.head.length >= 3) this.begin();
     }
   }

@@ -12,7 +12,7 @@ const LANDLINE = /^0[1-9][1-9]\d{7}$/;
 /** Offline numbering plan and postal codes. An extension (内線12) is removed before the number is parsed. */
 export const lookups: Lookups = {
   phone(text) {
-    // // the two shapes of nearly all rows need no parser
+    // the two shapes of nearly all rows need no parser
     const digits = /^0[\d-]{9,12}$/.test(text) ? text.replaceAll('-', '') : '';
     if (MOBILE.test(digits)) return { number: `+81${digits.slice(1)}`, mobile: true };
     if (LANDLINE.test(digits)) return { number: `+81${digits.slice(1)}`, mobile: false };

@@ -6,7 +6,7 @@ import { type Trx } from '../../platform/types';
  * Upserts the contracts of valid rows, each with its secret; a contract already known moves to its current customer.
  */
 export async function mergeContracts(trx: Trx, { clientId, campaignId }: MergeContext): Promise<void> {
-  // // decisions on unchanged rows; read before the contracts take the new rows' hashes
+  // decisions on unchanged rows; read before the contracts take the new rows' hashes
   await sql`
     create temp table kept on commit drop as
     select a.contract_id, a.state, a.reason, a.decided_by, a.decided_at

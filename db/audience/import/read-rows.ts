@@ -60,7 +60,7 @@ function startThread(job: RowJob): Worker {
   return new Worker(file, {
     workerData: job,
     execArgv: file.endsWith('.ts') ? ['--require', require.resolve('tsx/cjs')] : [],
-    resourceLimits: { maxYoungGenerationSizeMb: 32 }, // // rows are short-lived: fewer, cheaper collections
+    resourceLimits: { maxYoungGenerationSizeMb: 32 }, // rows are short-lived: fewer, cheaper collections
   });
 }
 

@@ -11,7 +11,7 @@ export async function inOwnSession<Result>(
   work: (trx: Trx, client: PoolClient) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
-  client.on('error', () => undefined); // // the query in flight is rejected as well, which is enough
+  client.on('error', () => undefined); // the query in flight is rejected as well, which is enough
   const lent = { query: client.query.bind(client), release: () => undefined };
   const session = new Kysely<Database>({
     dialect: new PostgresDialect({ pool: { connect: async () => lent as PoolClient, end: async () => undefined } }),
