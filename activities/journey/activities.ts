@@ -1,4 +1,5 @@
-import { takeSteps, type StepDeps } from '../../db/journeys/take-steps';
+import { takeSteps } from '../../db/journeys/take-steps';
+import { type StepDeps } from '../../db/journeys/step-deps';
 import { type StepRequest, type StepResult } from '../../domain/journeys/story';
 import { batch } from './batch';
 import { asFailure } from '../failure';

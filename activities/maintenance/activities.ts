@@ -4,7 +4,7 @@ import { type Logger } from 'pino';
 import { expireCallLeases } from '../../db/calls/expire-leases';
 import { type CampaignDocs } from '../../db/campaigns/documents';
 import { finishAdoptions } from '../../db/campaigns/finish-adoption';
-import { checkAreas } from '../../db/campaigns/pauses-area';
+import { checkAreas } from '../../db/campaigns/pauses/area';
 import { renewReplacedTexts } from '../../db/campaigns/replaced-notices';
 import { followRepresentatives } from '../../db/customers/representatives';
 import { resumeClientFiles } from '../../db/exchange/resume';

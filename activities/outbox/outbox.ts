@@ -1,9 +1,7 @@
-import { type Client } from '@temporalio/client';
 import { type Logger } from 'pino';
 import pMap from 'p-map';
 import { journeysToStart, markStarted } from '../../db/journeys/create-journeys';
 import { restartJourney, takeUnsignalled } from '../../db/platform/outbox';
-import { type Db } from '../../db/platform/types';
 import { campaignWorkflowId, journeyWorkflowId, laneWorkflowId } from '../../domain/ids';
 import { type LaneInput } from '../../workflows/lane';
 import { startJourney } from '../campaign/start-journey';
@@ -11,14 +9,8 @@ import { campaignsToSignal, markCampaignStarted } from '../../db/campaigns/campa
 import { lanesToStart, markLaneStarted } from '../../db/delivery/lanes';
 import { type PollLoop, startPollLoop } from '../poll-loop';
 import { signalWorkflow } from './signal';
-import { startOnce } from './start-once';
+import { type OutboxDeps, startOnce } from './start-once';
 import { startPrintRuns } from './start-print-runs';
-
-export interface OutboxDeps {
-  db: Db;
-  client: Client;
-  taskQueue: string;
-}
 
 /** Wait between rounds when no notification comes: for due times of campaigns, and notifications that were lost. */
 const PERIOD_MS = 1_000;

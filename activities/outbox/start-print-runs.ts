@@ -1,7 +1,6 @@
 import { runsToStart, setLaunched } from '../../db/print/runs';
 import { printRunWorkflowId } from '../../domain/print/print-run';
-import { type OutboxDeps } from './outbox';
-import { startOnce } from './start-once';
+import { type OutboxDeps, startOnce } from './start-once';
 
 /** Starts the workflow of each print run that has none; returns the number of runs. */
 export async function startPrintRuns({ db, client, taskQueue }: OutboxDeps): Promise<number> {

@@ -3,7 +3,7 @@ import { type Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
 import { type CsvRecord, CsvSplitter } from '../../db/audience/import/csv-splitter';
 import { DECODER, EncodingDetector } from '../../db/audience/import/encoding';
-import { lookups } from '../../db/audience/import/lookups';
+import { lookups } from '../../db/audience/lookups';
 import { type ReadFile } from '../../db/exchange/client-files';
 import { type Language } from '../../domain/campaigns/campaign';
 import { CHANGE_COLUMNS, type ChangeColumn, readChanges } from '../../domain/exchange/client-data';

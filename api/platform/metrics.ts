@@ -1,5 +1,5 @@
 import { Gauge, Registry } from 'prom-client';
-import { countAlerts } from '../../db/platform/alerts';
+import { countAlerts } from '../../db/platform/alerts/alerts';
 import { type Figures, readFigures } from '../../db/platform/metrics';
 import { type Db } from '../../db/platform/types';
 

@@ -11,7 +11,7 @@ import { ensureLinks, linksExpireAt } from '../customers/links';
 import { type JourneyRow } from './facts/load-facts';
 import { openDecidedHolds } from './decided-holds';
 import { countOutcomes, insertMessages, updateJourneys, upsertOutcomes, withdrawQueued } from './step-writes';
-import { type StepDeps } from './take-steps';
+import { type StepDeps } from './step-deps';
 import { type OutcomeCounts, type StepResult } from '../../domain/journeys/story';
 import { timerPurpose } from '../../domain/journeys/timer-purpose';
 import { type Moved, type VersionedCampaign } from './versioned-facts';

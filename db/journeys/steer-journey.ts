@@ -4,7 +4,7 @@ import { recordArrival } from './arrivals';
 import { readClock } from '../platform/clock';
 import { lockJourneysById } from './customer-arrivals';
 import { getJourney } from './journeys';
-import { isInForce, insertPause, type PauseRow, writeEnd } from '../campaigns/pauses';
+import { isInForce, insertPause, type PauseRow, writeEnd } from '../campaigns/pauses/pauses';
 import { type JourneyRow } from './facts/load-facts';
 import { type Scope } from '../platform/scope';
 import { type Trx } from '../platform/types';

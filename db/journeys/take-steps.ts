@@ -3,23 +3,15 @@ import { decide } from '../../domain/journeys/decide';
 import { type JourneyFacts } from '../../domain/journeys/facts';
 import { type StepRequest, type StepResult } from '../../domain/journeys/story';
 import { applyArrivals, type Followed, type TakenArrival } from './arrival-effects';
-import { type CampaignDocs } from '../campaigns/documents';
 import { readClock } from '../platform/clock';
 import { type JourneyRow } from './facts/load-facts';
 import { firstVersion, ownVersion } from '../campaigns/plan-versions';
-import { type Vault } from '../privacy/vault';
 import { calendarOf } from '../../domain/campaigns/holidays';
 import { type Decided, type Loaded, recordDecisions } from './record-steps';
+import { type StepDeps } from './step-deps';
 import { loadVersionedFacts, progressTo } from './versioned-facts';
-import { type Db, type Trx } from '../platform/types';
+import { type Trx } from '../platform/types';
 import { type JourneyState } from '../../domain/journeys/states';
-
-export interface StepDeps {
-  db: Db;
-  vault: Vault;
-  docs: CampaignDocs;
-  laneOf: (trx: Trx, clientId: number, channel: string) => Promise<number>;
-}
 
 /**
  * Takes the next step of each journey in one transaction: reads arrivals, decides, writes messages, outcomes and the

@@ -4,7 +4,7 @@ import { recallKey } from '../../domain/print/recall';
 import { type CampaignRow } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
 import { concernsMessage } from '../journeys/facts/pause-facts';
-import { getPause, isInForce } from '../campaigns/pauses';
+import { getPause, isInForce } from '../campaigns/pauses/pauses';
 import { type PrintRun } from './runs';
 import { type Queryable, type Trx } from '../platform/types';
 import { type Recalls } from '../platform/schema.generated';

@@ -2,12 +2,21 @@ import { createReadStream, existsSync } from 'node:fs';
 import { type Express, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { PAGE_STYLE } from '../support/page-style';
-import { type ShopServices } from './services';
+import { type Images } from './images';
+import { type Press } from './press';
 import { letterPage, listPage, missingPage, PAGE_SIZE, type Row, SHEET_STYLE } from './page';
 import { type Language } from '../../domain/campaigns/campaign';
 import { accountOf } from './record';
 import { envelopesOf } from './runs';
 import { type Shop } from './shop';
+
+/** What the print shop's HTTP interface works with. */
+export interface ShopServices {
+  shop: Shop;
+  press: Press;
+  images: Images;
+  seed: number;
+}
 
 const pageQuery = z.object({
   q: z.string().max(200).default('').catch(''),

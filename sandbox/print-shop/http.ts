@@ -1,10 +1,9 @@
 import express, { type Express, type Response } from 'express';
 import { z } from 'zod';
 import { type LetterDelivered, type MailbagItem } from './entries';
-import { addPages } from './http-pages';
+import { addPages, type ShopServices } from './http-pages';
 import { isPng, postForm } from './postbox';
 import { accountOf } from './record';
-import { type ShopServices } from './services';
 
 const PAGE_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'";
 const SLICE_MS = 2_000;

@@ -1,7 +1,7 @@
 import argon2 from '@node-rs/argon2';
 import pg from 'pg';
 import { nameHash } from '../../db/access/accounts';
-import { watchAlerts } from '../../db/platform/alerts';
+import { watchAlerts } from '../../db/platform/alerts/alerts';
 import { ROLES, type Api, type ApiClient, openApi } from '../support/api';
 import { accessLedger, Browser, codeOf, freshCode, makeUser, PASSWORD, signIn, type User } from './sign-in-fixture';
 

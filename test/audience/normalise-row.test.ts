@@ -1,4 +1,4 @@
-import { lookups } from '../../db/audience/import/lookups';
+import { lookups } from '../../db/audience/lookups';
 import { type Field } from '../../domain/audience/fields';
 import { FINDINGS } from '../../domain/audience/finding';
 import { addressKey, nameKey, partyKey } from '../../domain/audience/party';

@@ -1,4 +1,5 @@
-import { takeSteps, type StepDeps } from '../../db/journeys/take-steps';
+import { takeSteps } from '../../db/journeys/take-steps';
+import { type StepDeps } from '../../db/journeys/step-deps';
 import { CampaignDocs } from '../../db/campaigns/documents';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { claimMessages } from '../../db/delivery/claims';

@@ -1,4 +1,5 @@
-import { takeSteps, type StepDeps } from '../../db/journeys/take-steps';
+import { takeSteps } from '../../db/journeys/take-steps';
+import { type StepDeps } from '../../db/journeys/step-deps';
 import { verifyCompleteness } from '../../audit/completeness';
 import { redecide } from '../../audit/verify';
 import { CampaignDocs } from '../../db/campaigns/documents';

@@ -1,7 +1,8 @@
 import { CampaignDocs } from '../../db/campaigns/documents';
 import { recordArrival } from '../../db/journeys/arrivals';
 import { createJourneys } from '../../db/journeys/create-journeys';
-import { type StepDeps, takeSteps } from '../../db/journeys/take-steps';
+import { takeSteps } from '../../db/journeys/take-steps';
+import { type StepDeps } from '../../db/journeys/step-deps';
 import { type StepRequest } from '../../domain/journeys/story';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { seedCampaign, type SeedCustomer, type Seeded, stepClock, testDoc } from '../support/seed';

@@ -6,7 +6,7 @@ import PostalMime from 'postal-mime';
 import { sendAlerts } from '../../activities/maintenance/alerts';
 import { isSignedWebhook } from '../../activities/maintenance/webhook-signature';
 import { metricsReader } from '../../api/platform/metrics';
-import { watchAlerts } from '../../db/platform/alerts';
+import { watchAlerts } from '../../db/platform/alerts/alerts';
 import { connectDb } from '../../db/platform/connect';
 import { countReconciled } from '../../db/journeys/overdue';
 import { countLane } from '../../db/delivery/lane-rates';

@@ -1,5 +1,5 @@
 import { createApiKey } from '../../db/access/api-keys';
-import { watchAlerts } from '../../db/platform/alerts';
+import { watchAlerts } from '../../db/platform/alerts/alerts';
 import { ensureLane } from '../../db/delivery/lanes';
 import { openBreaker } from '../../db/delivery/lane-breaker';
 import { loadConfig } from '../../config/settings';

@@ -1,4 +1,4 @@
-import { lookups } from '../../../db/audience/import/lookups';
+import { lookups } from '../../../db/audience/lookups';
 import { type RepresentativeProfile } from '../../../db/customers/addressee';
 import { recordCustomerOptOut } from '../../../db/customers/opt-out-arrivals';
 import { readClock } from '../../../db/platform/clock';

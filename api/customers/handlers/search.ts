@@ -1,4 +1,4 @@
-import { lookups } from '../../../db/audience/import/lookups';
+import { lookups } from '../../../db/audience/lookups';
 import { type Actor } from '../../../db/access/api-keys';
 import { recordAccess } from '../../../db/privacy/access-log';
 import { fieldOf, searchCustomers, type SearchTerm } from '../../../db/customers/search';

@@ -1,4 +1,4 @@
-import { acknowledgeAlert, type AlertRow, listAlerts } from '../../../db/platform/alerts';
+import { acknowledgeAlert, type AlertRow, listAlerts } from '../../../db/platform/alerts/alerts';
 import { alertText } from '../../../domain/texts/alerts';
 import { type alertRoutes } from '../contract/alerts';
 import { decodeCursor, pageOfRows } from '../../http/cursor';

@@ -1,5 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
 import { type Client } from '@temporalio/client';
+import { sleep } from '../../../config/sleep';
 import { readClock } from '../../../db/platform/clock';
 import { contract } from '../../contract';
 import { type systemRoutes } from '../contract/system';
@@ -46,11 +46,16 @@ async function* single(text: string): AsyncGenerator<string> {
 }
 
 async function databaseIsUp(db: Db): Promise<boolean> {
+  const ended = new AbortController();
   const answer = ping(db).then(
     () => true,
     () => false,
   );
-  return Promise.race([answer, setTimeout(PROBE_MS, false, { ref: false })]);
+  try {
+    return await Promise.race([answer, sleep(PROBE_MS, ended.signal).then(() => false)]);
+  } finally {
+    ended.abort();
+  }
 }
 
 async function temporalIsUp(client: Client | undefined): Promise<boolean> {

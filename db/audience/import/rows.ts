@@ -8,7 +8,7 @@ import { readCsv } from './csv';
 import { type CsvRecord } from './csv-splitter';
 import { type Encoding } from './encoding';
 import { type Header } from './header';
-import { lookups } from './lookups';
+import { lookups } from '../lookups';
 import { partyHashOf, encryptRow } from './encrypt-row';
 import { type StagedRow, stagedValues } from './staged-row';
 

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { type AlertKind } from '../../domain/platform/alerts';
-import { type LaneQueue, missedDispatch } from '../../domain/delivery/lane-forecast';
-import { readClock } from './clock';
-import { laneState } from '../delivery/lanes';
-import { type Queryable } from './types';
+import { type AlertKind } from '../../../domain/platform/alerts';
+import { type LaneQueue, missedDispatch } from '../../../domain/delivery/lane-forecast';
+import { readClock } from '../clock';
+import { laneState } from '../../delivery/lanes';
+import { type Queryable } from '../types';
 
 /** The current cause of an alert: ids, codes and figures only. */
 export interface Finding {

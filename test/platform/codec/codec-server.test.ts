@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { type Express } from 'express';
 import { pino } from 'pino';
 import request from 'supertest';
-import { createApp } from '../../api/app';
-import { KeyRing } from '../../temporal/codec/key-ring';
-import { AesPayloadCodec } from '../../temporal/codec/payload-codec';
-import { loadConfig } from '../../config/settings';
-import { type Api, type ApiClient, openApi, ROLES } from '../support/api';
-import { makeUser, ORIGIN, signIn } from '../access/sign-in-fixture';
+import { createApp } from '../../../api/app';
+import { KeyRing } from '../../../temporal/codec/key-ring';
+import { AesPayloadCodec } from '../../../temporal/codec/payload-codec';
+import { loadConfig } from '../../../config/settings';
+import { type Api, type ApiClient, openApi, ROLES } from '../../support/api';
+import { makeUser, ORIGIN, signIn } from '../../access/sign-in-fixture';
 
 const UI = 'https://temporal.closing.example';
 const dir = mkdtempSync(join(tmpdir(), 'tsunagi-codec-'));

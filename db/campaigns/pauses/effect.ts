@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { type CampaignRow } from './campaigns';
+import { type CampaignRow } from '../campaigns';
 import { type PauseScope } from './pauses';
-import { type Queryable } from '../platform/types';
+import { type Queryable } from '../../platform/types';
 
 /** What a pause affects at one moment. */
 export interface PauseEffect {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { type AlertKind } from '../../domain/platform/alerts';
+import { type AlertKind } from '../../../domain/platform/alerts';
 import { type Via } from './alerts';
-import { type Queryable } from './types';
+import { type Queryable } from '../types';
 
 /** An alert to be sent by one route, and the number of attempts including this one. */
 export interface AlertSend {

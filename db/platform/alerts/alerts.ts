@@ -1,12 +1,12 @@
 import { type Selectable, sql } from 'kysely';
-import { AppError } from '../../domain/errors';
-import { type AlertKind } from '../../domain/platform/alerts';
-import { findQuick, findSlow, type Finding, QUICK, SLOW } from './alert-causes';
-import { readClock } from './clock';
-import { appendLedger, INSTALLATION_CHAIN } from './ledger';
-import { type Scope } from './scope';
-import { type Db, type Queryable, type Trx } from './types';
-import { type Alerts } from './schema.generated';
+import { AppError } from '../../../domain/errors';
+import { type AlertKind } from '../../../domain/platform/alerts';
+import { findQuick, findSlow, type Finding, QUICK, SLOW } from './causes';
+import { readClock } from '../clock';
+import { appendLedger, INSTALLATION_CHAIN } from '../ledger';
+import { type Scope } from '../scope';
+import { type Db, type Queryable, type Trx } from '../types';
+import { type Alerts } from '../schema.generated';
 
 export type AlertRow = Selectable<Alerts>;
 export type Via = 'mail' | 'webhook';

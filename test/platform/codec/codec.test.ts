@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Payload } from '@temporalio/common';
-import { ensureKeyRing, KeyRing, readKeys, rotateKeyRing } from '../../temporal/codec/key-ring';
-import { AesPayloadCodec } from '../../temporal/codec/payload-codec';
+import { ensureKeyRing, KeyRing, readKeys, rotateKeyRing } from '../../../temporal/codec/key-ring';
+import { AesPayloadCodec } from '../../../temporal/codec/payload-codec';
 
 const dir = mkdtempSync(join(tmpdir(), 'tsunagi-ring-'));
 afterAll(() => rmSync(dir, { recursive: true }));

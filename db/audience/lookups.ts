@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { getAddress } from 'yubin';
-import { type Lookups } from '../../../domain/audience/row';
+import { type Lookups } from '../../domain/audience/row';
 
 const MOBILE = /^0[789]0[1-9]\d{7}$/;
 /**

@@ -1,12 +1,12 @@
 import { type Selectable, sql } from 'kysely';
-import { type Channel } from '../../domain/campaigns/campaign';
-import { AppError } from '../../domain/errors';
-import { getVersion, lockCampaign, type CampaignRow, updateCampaign } from './campaigns';
-import { readClock } from '../platform/clock';
-import { type Scope } from '../platform/scope';
-import { type Queryable, type Trx } from '../platform/types';
-import { type Pauses } from '../platform/schema.generated';
-import { type PauseArea } from '../../domain/campaigns/pauses';
+import { type Channel } from '../../../domain/campaigns/campaign';
+import { AppError } from '../../../domain/errors';
+import { getVersion, lockCampaign, type CampaignRow, updateCampaign } from '../campaigns';
+import { readClock } from '../../platform/clock';
+import { type Scope } from '../../platform/scope';
+import { type Queryable, type Trx } from '../../platform/types';
+import { type Pauses } from '../../platform/schema.generated';
+import { type PauseArea } from '../../../domain/campaigns/pauses';
 
 export type PauseRow = Selectable<Pauses>;
 
