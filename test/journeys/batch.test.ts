@@ -1,0 +1,53 @@
+import { batch } from '../../activities/journey/batch';
+
+interface Request {
+  journey: number;
+  turn: number;
+}
+
+function batched(run: (requests: Request[]) => Promise<string[]>) {
+  const runs: Request[][] = [];
+  const call = batch<Request, string>({
+    waitMs: 5,
+    max: 100,
+    keyOf: ({ journey }) => journey,
+    run: (requests) => {
+      runs.push(requests);
+      return run(requests);
+    },
+  });
+  return { call, runs };
+}
+
+const named = (requests: Request[]) => requests.map(({ journey, turn }) => `${journey}/${turn}`);
+const [one, two, three] = [1, 2, 3].map((journey) => ({ journey, turn: 0 })) as [Request, Request, Request];
+
+test('calls share one run, in the order of their journeys', async () => {
+  const { call, runs } = batched((requests) => Promise.resolve(named(requests)));
+  expect(await Promise.all([call(three), call(one), call(two)])).toEqual(['3/0', '1/0', '2/0']);
+  expect(runs.map(named)).toEqual([['1/0', '2/0', '3/0']]);
+});
+
+test('two turns of one journey never run together, and each gets its own result', async () => {
+  const { call, runs } = batched((requests) => Promise.resolve(named(requests)));
+  const next = { journey: 1, turn: 1 };
+  expect(await Promise.all([call(one), call(next), call(two)])).toEqual(['1/0', '1/1', '2/0']);
+  expect(runs.map(named)).toEqual([['1/0', '2/0'], ['1/1']]);
+});
+
+test('after a permanent failure each request runs alone: only the bad one is rejected', async () => {
+  const bad = (requests: Request[]) => requests.some(({ journey }) => journey === 2);
+  const { call, runs } = batched((requests) =>
+    bad(requests) ? Promise.reject(new Error('odd data')) : Promise.resolve(named(requests)),
+  );
+  const results = await Promise.allSettled([call(one), call(two), call(three)]);
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(runs).toHaveLength(4);
+});
+
+test('a transient failure rejects the whole run, to be tried again together', async () => {
+  const { call, runs } = batched(() => Promise.reject(Object.assign(new Error('deadlock'), { code: '40P01' })));
+  const results = await Promise.allSettled([call(one), call(two), call(three)]);
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(runs).toHaveLength(1);
+});
