@@ -1,6 +1,9 @@
 import { takeSteps } from '../../db/journeys/take-steps';
 import { type StepDeps } from '../../db/journeys/step-deps';
 import { type StepRequest, type StepResult } from '../../domain/journeys/story';
+import { holdUndecided } from '../../db/journeys/hold-undecided';
+import { AppError } from '../../domain/errors';
+import { isTransient } from '../retry-transient';
 import { batch } from './batch';
 import { asFailure } from '../failure';
 
@@ -29,8 +32,22 @@ export function createJourneyActivities(deps: StepDeps): JourneyActivities {
     waitMs: 5,
     max: 100,
     keyOf: (request) => request.journeyId,
-    run: (requests) => takeSteps(deps, requests),
+    run: (requests) => takeSteps(deps, requests).catch((error) => holdFaulty(deps, requests, error)),
   });
   const takeStep: TakeStep = (request) => requestStep(request).catch(asFailure);
   return Object.fromEntries(STEPS.map((name) => [name, takeStep])) as JourneyActivities;
+}
+
+/** A single journey that cannot be decided, however often it is tried, is held for a person; other errors are thrown. */
+async function holdFaulty(deps: StepDeps, requests: StepRequest[], error: unknown): Promise<StepResult[]> {
+  const [request] = requests;
+  if (requests.length > 1 || !isFaultOfJourney(error)) throw error;
+  return [await holdUndecided(deps.db, request!, error)];
+}
+
+/** Odd data (SQLSTATE 22, 23) or a bug; not a database that is away, nor a schema that does not fit the code. */
+function isFaultOfJourney(error: unknown): boolean {
+  if (error instanceof AppError) return !error.retryable;
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? /^2[23]/.test(code) : !isTransient(error);
 }

@@ -13,7 +13,7 @@ import {
 } from '../../db/returns/returns';
 import { contractsOfPiece } from '../../db/returns/contracts';
 import { daybook } from '../../db/returns/daybook';
-import { recordOnPiece, reportForm, reportUndeliverable } from '../../db/returns/decide';
+import { recordOnPiece, reportForm, reportFormReceived, reportUndeliverable } from '../../db/returns/decide';
 import { addEntry } from '../../db/returns/entries';
 import { listReturns } from '../../db/returns/list';
 import { openScan } from '../../db/returns/scans';
@@ -49,7 +49,8 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
     const facts = bookingOf(input, localDate(now, doc.zone), { in: file ? 'query' : 'body', language });
     const { row, fresh } = await bookReturn(trx, deps.vault, piece, { ...facts, personId: actor.personId, scan: file });
     if (!fresh) return show(row, 200);
-    if (row.kind === 'undeliverable') await reportUndeliverable(trx, { row, piece });
+    const report = row.kind === 'form' ? reportFormReceived : reportUndeliverable;
+    await report(trx, { row, piece });
     const by = byPerson(actor);
     const { kind, reason, receipt, received_on: receivedOn, postmark_on: postmarkOn, scan_hash: image } = row;
     const base = { kind: 'return_received', return: row.id, by, what: kind, receipt, receivedOn, postmarkOn };

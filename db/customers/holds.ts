@@ -26,6 +26,7 @@ export const HOLD_REASONS = [
   'vip',
   'address_research',
   'consent_missing',
+  'undecidable',
   'other',
 ] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];

@@ -1,6 +1,7 @@
 /**
  * `answer` {choices, receipt, via?} · `answer_withdrawn` {contracts, receipt} · `bounce` {messageId, hard, reason} ·
- * `undeliverable` {messageIds, hard, reason} · `not_sent` {messageId, reason, hard?} · `form_defect` {returnId, defects} ·
+ * `undeliverable` {messageIds, hard, reason} · `not_sent` {messageId, reason, hard?} ·
+ * `form_received` {returnId} · `form_defect` {returnId, defects} ·
  * `call_ended` {messageId, result} · `opt_out` {channel, purpose, undo?} · `contracts_removed` {contracts, reason} ·
  * `result_rejected` {contracts, reason} · `contact_changed` {channels} · `hold_opened`, `hold_released` {holdId} ·
  * `journey_resumed` {pauses} · `journey_stopped` {} · `outcome_corrected` {contract, outcome, correction, withdraws}
@@ -11,6 +12,7 @@ export type ArrivalKind =
   | 'bounce'
   | 'undeliverable'
   | 'not_sent'
+  | 'form_received'
   | 'form_defect'
   | 'call_ended'
   | 'opt_out'

@@ -13,6 +13,7 @@ const SIGNALS: Record<Exclude<ArrivalKind, 'answer'>, ArrivalSignal> = {
   bounce: 'messageBounced',
   undeliverable: 'letterReturned',
   not_sent: 'notSent',
+  form_received: 'formReceived',
   form_defect: 'formDefective',
   call_ended: 'callEnded',
   opt_out: 'consentChanged',

@@ -146,6 +146,8 @@ async function takeArrivals(
   return { states: new Map(waiting.map(({ journeyId }) => [journeyId, 'awaiting_reply'])), followed };
 }
 
-/** Reacted, but not done: a form with a defect, a call that ended with an intention only or with news of a death. */
+/** Reacted, but not done: a form that is not read yet or has a defect, a call that ended with an intention only or with news of a death. */
 const reacted = (kind: string, data: Record<string, unknown>): boolean =>
-  kind === 'form_defect' || (kind === 'call_ended' && ['intent', 'deceased'].includes(String(data.result)));
+  kind === 'form_received' ||
+  kind === 'form_defect' ||
+  (kind === 'call_ended' && ['intent', 'deceased'].includes(String(data.result)));

@@ -914,6 +914,7 @@ create table returns (
 );
 create index returns_by_status on returns (client_id, status, id);
 create index returns_by_piece on returns (piece_id);
+create index returns_on_desk on returns (customer_id) where kind = 'form' and status in ('received','entered','mismatch');
 create unique index returns_one_scan on returns (client_id, scan_hash) where scan_hash is not null;
 
 -- The image, encrypted with the customer's key.
@@ -1030,6 +1031,7 @@ create table alerts (
   id bigint generated always as identity primary key,
   client_id bigint references clients,
   kind text not null check (kind in ('lane_stopped','arrival_unread','capacity_overrun','print_run_differs','doubtful',
+    'form_unread','journey_undecided',
     'second_person','letters_returned','journeys_reconciled','holds_due','sign_in_locked')),
   subject text not null,
   figures jsonb not null,

@@ -18,7 +18,7 @@ import { type FormContract } from './contracts';
 import { type Queryable, type Trx } from '../platform/types';
 
 /** Deduplication key under which a return reports to a journey; the same report again is the same arrival. */
-export const returnDedupe = (returnId: number, kind: 'answer' | 'defect' | 'undeliverable'): string =>
+export const returnDedupe = (returnId: number, kind: 'received' | 'answer' | 'defect' | 'undeliverable'): string =>
   `return:${returnId}:${kind}`;
 
 interface Envelope {
@@ -40,6 +40,21 @@ export async function reportUndeliverable(trx: Trx, { row, piece }: Envelope): P
       source: 'post',
       data: { returnId: row.id, messageIds, reason, hard: isHard(reason) },
       dedupe: returnDedupe(row.id, 'undeliverable'),
+    });
+  }
+}
+
+/** Tells each journey with a letter in the envelope that a form is on the desk. Call it last in the transaction. */
+export async function reportFormReceived(trx: Trx, { row, piece }: Envelope): Promise<void> {
+  for (const { campaignId } of await lockJourneys(trx, piece)) {
+    await recordArrival(trx, {
+      campaignId,
+      customerId: row.customer_id,
+      kind: 'form_received',
+      at: row.received_at,
+      source: 'form',
+      data: { returnId: row.id },
+      dedupe: returnDedupe(row.id, 'received'),
     });
   }
 }

@@ -41,6 +41,8 @@ export function decide(input: DecideInput): Decision {
   }
   const unconsented = askConsent(input);
   if (unconsented) return unconsented;
+  const reading = waitForDesk(input);
+  if (reading) return reading;
   const interruption =
     askWhichAnswer(input) ?? answerDefect(input) ?? sendRecalled(input) ?? followAddress(input) ?? fallThrough(input);
   if (interruption) return interruption;
@@ -50,6 +52,13 @@ export function decide(input: DecideInput): Decision {
   }
   if (next.kind === 'exhausted') return waitForDeadline(doc, 'all_steps_done', next.refusals);
   return next.decision;
+}
+
+/** Nothing is sent while a form is on the desk: what it says may make the next contact wrong. */
+function waitForDesk({ facts, doc }: DecideInput): Decision | null {
+  if (facts.formUntil === undefined || facts.now >= facts.formUntil) return null;
+  const wakeAt = Math.min(facts.formUntil, closingInstant(doc) + 1);
+  return { kind: 'wait', reason: 'form_on_desk', refusals: [], step: facts.step, wakeAt };
 }
 
 type Next = { kind: 'decided'; decision: Decision } | { kind: 'exhausted'; refusals: Refusal[] };

@@ -66,6 +66,8 @@ export interface JourneyFacts {
   changes?: { channel: Channel; at: number }[];
   /** A representative in force may decide for a minor whose own answer waits; absent: none. */
   represented?: true;
+  /** A form waits on the desk and keeps contacts back until this instant; absent: none. */
+  formUntil?: number;
   /** A person has stopped this one customer's journey. */
   stopped?: true;
   /** Steps that do not come again, and waits of those that left the plan; only where a journey has changed versions. */

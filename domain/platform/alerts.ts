@@ -5,6 +5,8 @@ export const ALERT_KINDS = [
   'capacity_overrun',
   'print_run_differs',
   'doubtful',
+  'form_unread',
+  'journey_undecided',
   'second_person',
   'letters_returned',
   'journeys_reconciled',

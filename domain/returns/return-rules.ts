@@ -131,3 +131,6 @@ export const typedCode = (text: string): string =>
     .replace(/[\s\p{Pd}ー−]/gu, '')
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1');
+
+/** Days for which a form that is not read yet keeps contacts back; afterwards they continue, and an alert names it. */
+export const DESK_LIMIT_DAYS = 7;

@@ -189,8 +189,8 @@ test('an answer taken back reopens the journey at the next reminder, on the next
 });
 
 test.each<[string, string, string]>([
-  ['notice', 'close', 'unreachable: bounced_no_other_channel'],
-  ['reminder', 'wait', 'lapsed: notified_and_silent'],
+  ['notice', 'closed', 'unreachable: bounced_no_other_channel'],
+  ['reminder', 'waits', 'lapsed: notified_and_silent'],
 ])('when the %s bounces the journey goes to %s and ends %s', async (bounced, did, expected) => {
   const seeded = await start([{}]);
   await stepClock(t, NOTICE_AT);

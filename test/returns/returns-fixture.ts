@@ -113,12 +113,13 @@ export const read = (contracts: number[], change: object = {}, tick: Ticked = 'm
   ...change,
 });
 
-/** What the journey of a letter has been told, oldest first. */
+/** What the journey of a letter has been told beside the booking of its form, oldest first. */
 export async function arrivalsOf(api: Api, letter: { journeyId: number }) {
   return api.t.db
     .selectFrom('arrivals')
     .select(['kind', 'at', 'source', 'data'])
     .where('journey_id', '=', letter.journeyId)
+    .where('kind', '<>', 'form_received')
     .orderBy('seq')
     .execute();
 }

@@ -8,6 +8,7 @@ import { pausesThatCount } from '../../../domain/campaigns/pauses';
 import { confirmedOverrides } from './overrides';
 import { contactOf, loadContacts } from '../../customers/contacts';
 import { loadHandlerFacts, withMarks } from './failure-facts';
+import { loadFormsOnDesk } from './forms-on-desk';
 import { loadHeldTexts } from '../../campaigns/text-recipients';
 import { loadRepresented, loadUnconsented } from './minors';
 import { loadPauses } from './pause-facts';
@@ -46,6 +47,7 @@ export async function loadFacts(
     awaiting.map((journey) => journey.customer_id),
   );
   const restarted = await loadRestarted(trx, journeys);
+  const forms = await loadFormsOnDesk(trx, journeys, context.campaigns);
   if (campaignIds.some((id) => !context.campaigns.has(id))) throw new Error('a journey without its campaign');
   return new Map(
     journeys.map((journey) => {
@@ -81,6 +83,7 @@ export async function loadFacts(
           ...(held.has(journey.id) && { holds: held.get(journey.id)! }),
           ...(journey.wave !== null && { wave: journey.wave }),
           ...(represented.has(journey.customer_id) && { represented: true as const }),
+          ...(forms.has(journey.id) && { formUntil: forms.get(journey.id)! }),
           ...(journey.stopped_at !== null && { stopped: true as const }),
         },
       ];

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { formOnDesk } from './forms-on-desk';
 import { type Channel } from '../../../domain/campaigns/campaign';
 import { type PauseFact } from '../../../domain/journeys/facts';
 import { type Queryable, type Trx } from '../../platform/types';
@@ -38,11 +39,11 @@ const addressUnchecked = sql<boolean>`exists (select 1 from area_checks a where 
   and exists (select 1 from pauses z where z.campaign_id = m.campaign_id and z.area is not null and ${pauseInForce}))`;
 
 /**
- * Whether the message `m` of a query is kept back by a pause that is in force, until its customer's new address has been
+ * Whether the message `m` of a query is kept back by a pause that is in force, by a form on the desk, until its customer's new address has been
  * compared with a paused area, or until its replaced text has been written anew.
  */
 export const messagePaused = sql<boolean>`(exists (select 1 from pauses z where z.campaign_id = m.campaign_id
-  and ${pauseInForce} and ${concernsMessage}) or ${addressUnchecked} or ${textReplaced})`;
+  and ${pauseInForce} and ${concernsMessage}) or ${addressUnchecked} or ${textReplaced} or ${formOnDesk})`;
 
 interface PauseRow {
   journey: number;

@@ -3,6 +3,8 @@ import { type AlertKind } from '../../../domain/platform/alerts';
 import { type LaneQueue, missedDispatch } from '../../../domain/delivery/lane-forecast';
 import { readClock } from '../clock';
 import { laneState } from '../../delivery/lanes';
+import { isOnDesk } from '../../journeys/facts/forms-on-desk';
+import { DESK_LIMIT_DAYS } from '../../../domain/returns/return-rules';
 import { type Queryable } from '../types';
 
 /** The current cause of an alert: ids, codes and figures only. */
@@ -24,6 +26,8 @@ export const QUICK: AlertKind[] = [
   'arrival_unread',
   'print_run_differs',
   'doubtful',
+  'form_unread',
+  'journey_undecided',
   'second_person',
   'journeys_reconciled',
   'sign_in_locked',
@@ -70,11 +74,20 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
   const locked = await sql<Row>`
     select null as "clientId", count(*)::int as count from sign_in_failures where locked_until > now()
     having count(*) > 0`.execute(db);
+  const forms = await sql<Row>`
+    select r.client_id as "clientId", r.campaign_id as campaign, count(*)::int as count, ${DESK_LIMIT_DAYS}::int as days
+    from returns r where ${isOnDesk} and r.received_at <= tsunagi_now() - make_interval(days => ${DESK_LIMIT_DAYS}::int)
+    group by 1, 2`.execute(db);
+  const undecided = await sql<Row>`
+    select client_id as "clientId", count(*)::int as count from holds
+    where reason = 'undecidable' and released_at is null group by 1`.execute(db);
   return [
     ...stopped.rows.map(finding('lane_stopped', (row) => `lane:${row.lane}`)),
     ...unread.rows.map(finding('arrival_unread', ofCampaign)),
     ...differing.rows.map(finding('print_run_differs', (row) => `print_run:${row.run}`)),
     ...doubtful.rows.map(finding('doubtful', ofCampaign)),
+    ...forms.rows.map(finding('form_unread', ofCampaign)),
+    ...undecided.rows.map(finding('journey_undecided', ({ clientId }) => `client:${clientId}`)),
     ...reconciled.rows.map(finding('journeys_reconciled', ofCampaign)),
     ...locked.rows.map(finding('sign_in_locked', () => 'sign-in')),
     ...files.rows.map(finding('second_person', (row) => `client_file:${row.file}`)),

@@ -37,6 +37,15 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
     advice:
       'An administrator should look at the accounts and the ledger (sign_in_locked) for tries nobody can explain. Where it was a slip of the keyboard, the lock can be lifted.',
   },
+  form_unread: {
+    title: 'Campaign {campaign}: {count} forms have been on the desk unread for {days} days or more',
+    advice: 'Enter them (GET /api/returns). Contacts to these customers have resumed.',
+  },
+  journey_undecided: {
+    title: 'The journeys of {count} customers could not be decided and are held',
+    advice:
+      'Find the holds with the reason undecidable (GET /api/holds), correct the cause, then release them: the journey is decided again.',
+  },
   holds_due: {
     title: '{count} holds are to be looked at again (owner {owner}, since {since})',
     advice: 'Go through them (GET /api/holds): release each, or set the day of its next review.',

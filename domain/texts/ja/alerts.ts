@@ -38,6 +38,15 @@ export const alertsJa: Record<AlertKind, ErrorText> = {
     advice:
       '心当たりのない失敗でないか、システム管理者がアカウントの一覧と台帳（sign_in_locked）を確かめてください。本人の打ち間違いなら、ロックを解けます。',
   },
+  form_unread: {
+    title: '案件{campaign}: 届いた用紙{count}件が{days}日以上読まれていません',
+    advice: '用紙の入力（GET /api/returns）を済ませてください。このお客様への連絡は再開しています。',
+  },
+  journey_undecided: {
+    title: '{count}人のお客様の経過を判定できず、連絡を留保しています',
+    advice:
+      '連絡留保の一覧（GET /api/holds）で理由「undecidable」を確かめ、原因を直してから解除してください。解除すると判定し直します。',
+  },
   holds_due: {
     title: '見直し日が来た連絡留保が{count}件あります（担当者{owner}、最も古い日付 {since}）',
     advice: '一覧（GET /api/holds）で確かめて、解除するか、次の見直し日を決めてください。',
