@@ -1,7 +1,8 @@
 import { CampaignDocs } from '../../db/campaigns/documents';
 import { hasDue } from '../../db/delivery/claims';
 import { createJourneys } from '../../db/journeys/create-journeys';
-import { type StepDeps, takeSteps } from '../../db/journeys/take-steps';
+import { takeSteps } from '../../db/journeys/take-steps';
+import { type StepDeps } from '../../db/journeys/step-deps';
 import { findQuick } from '../../db/platform/alerts/causes';
 import { takeUnsignalled } from '../../db/platform/outbox';
 import { wholeClient } from '../../db/platform/scope';
