@@ -58,8 +58,8 @@ export async function auditVerify(options: AuditOptions, say: Say = toStdout): P
     const chains = await verifyChains(db, options.campaign);
     const again = await redecide(db, options.campaign);
     const completeness = await verifyCompleteness(db, options.campaign);
-    const { ended, stray, contradicted } = completeness;
-    const balanced = ended ? completeness.ok : stray + contradicted.length === 0;
+    const { ended, unexpected, contradicted } = completeness;
+    const balanced = ended ? completeness.ok : unexpected + contradicted.length === 0;
     const ok = chains.every((chain) => chain.ok) && again.differing.length === 0 && balanced;
     if (options.json) say(JSON.stringify({ campaign: options.campaign, ok, chains, ...again, completeness }));
     else tell(textIn(options), say, { chains, again, completeness, balanced });

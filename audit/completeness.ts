@@ -16,7 +16,7 @@ export interface Completeness {
   /** Contracts of the audience without an outcome. */
   open: number;
   /** Outcomes of contracts outside the audience, or of excluded contracts with another outcome. */
-  stray: number;
+  unexpected: number;
   /** Journeys still open, customers without a journey, and journeys of customers outside the audience. */
   journeysAmiss: number;
   /** Contracts whose outcome is not the last one in the ledger. */
@@ -32,16 +32,16 @@ export async function verifyCompleteness(db: Db, campaignId: number): Promise<Co
     const journeysAmiss = await countJourneysAmiss(trx, campaignId);
     const contradicted = await findContradicted(trx, campaignId);
     const ended = endedAt !== null;
-    const ok = ended && counts.open + counts.stray + journeysAmiss + contradicted.length === 0;
+    const ok = ended && counts.open + counts.unexpected + journeysAmiss + contradicted.length === 0;
     return { ok, ended, ...counts, journeysAmiss, contradicted };
   });
 }
 
 async function countContracts(db: Queryable, campaignId: number) {
   const rows = await countByOutcome(db, campaignId);
-  const found = { contracts: 0, outcomes: {} as Completeness['outcomes'], open: 0, stray: 0 };
+  const found = { contracts: 0, outcomes: {} as Completeness['outcomes'], open: 0, unexpected: 0 };
   for (const { listed, state, outcome, count } of rows) {
-    if (!listed || (outcome !== null && (state === 'excluded') !== (outcome === 'excluded'))) found.stray += count;
+    if (!listed || (outcome !== null && (state === 'excluded') !== (outcome === 'excluded'))) found.unexpected += count;
     if (!listed) continue;
     found.contracts += count;
     if (outcome === null) found.open += count;
@@ -54,15 +54,15 @@ async function countContracts(db: Queryable, campaignId: number) {
  * Excluded contracts stem from the import and its reviewers, or from an arrival; all others from a decision or arrival.
  */
 async function findContradicted(db: Queryable, campaignId: number): Promise<number[]> {
-  const told = await outcomesInLedger(db, campaignId);
+  const recorded = await outcomesInLedger(db, campaignId);
   const rows = await outcomesOf(db, campaignId);
-  const contradicted = rows.filter(({ contract, outcome }) => (told.get(contract) ?? 'excluded') !== outcome);
-  for (const { contract } of rows) told.delete(contract);
-  return [...contradicted.map((row) => row.contract), ...told.keys()].sort((a, b) => a - b);
+  const contradicted = rows.filter(({ contract, outcome }) => (recorded.get(contract) ?? 'excluded') !== outcome);
+  for (const { contract } of rows) recorded.delete(contract);
+  return [...contradicted.map((row) => row.contract), ...recorded.keys()].sort((a, b) => a - b);
 }
 
 async function outcomesInLedger(db: Queryable, campaignId: number): Promise<Map<number, string>> {
-  const told = new Map<number, string>();
+  const recorded = new Map<number, string>();
   for await (const { body } of ledgerEntries(db, campaignChain(campaignId))) {
     const entry = parseEntry(body) as {
       kind: string;
@@ -72,9 +72,9 @@ async function outcomesInLedger(db: Queryable, campaignId: number): Promise<Map<
       contracts?: number[];
     };
     if (entry.kind === 'decision') {
-      for (const { contractId, outcome } of entry.decision?.outcomes ?? []) told.set(contractId, outcome);
-    } else if (entry.kind === 'outcome') told.set(entry.contract!, entry.outcome!);
-    else if (entry.kind === 'reopened') for (const contract of entry.contracts ?? []) told.delete(contract);
+      for (const { contractId, outcome } of entry.decision?.outcomes ?? []) recorded.set(contractId, outcome);
+    } else if (entry.kind === 'outcome') recorded.set(entry.contract!, entry.outcome!);
+    else if (entry.kind === 'reopened') for (const contract of entry.contracts ?? []) recorded.delete(contract);
   }
-  return told;
+  return recorded;
 }

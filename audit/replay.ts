@@ -13,7 +13,7 @@ export interface Replayed {
 }
 
 const LISTED_WITHIN_MS = 30_000;
-const LOOK_MS = 250;
+const POLL_MS = 250;
 
 /**
  * Replays every execution of a campaign (all runs of its journeys and its own workflow, open or closed) against the
@@ -47,6 +47,6 @@ async function untilListed(client: Client, query: string, expected: number): Pro
   for (const deadline = performance.now() + LISTED_WITHIN_MS; performance.now() < deadline;) {
     const { count } = await client.workflow.count(query);
     if (count >= expected) return;
-    await sleep(LOOK_MS);
+    await sleep(POLL_MS);
   }
 }

@@ -47,8 +47,8 @@ export async function verifyChain(db: Db, chain: string): Promise<VerifiedChain>
       if (entry.seq !== entries + 1) return bad(entries + 1, 'entry_missing');
       const next = createHash('sha256').update(hash).update(entry.body).digest();
       if (!entry.hash.equals(next)) return bad(entry.seq, 'hash_wrong');
-      const told = parseEntry(entry.body);
-      if (told.t !== entry.at || told.c !== entry.client_id) return bad(entry.seq, 'columns_wrong');
+      const stored = parseEntry(entry.body);
+      if (stored.t !== entry.at || stored.c !== entry.client_id) return bad(entry.seq, 'columns_wrong');
       hash = next;
       entries += 1;
     }

@@ -17,22 +17,22 @@ export interface Round {
   cpu: CpuSeconds;
 }
 
-const LOOK_MS = 100;
+const POLL_MS = 100;
 /** Real ms after the last launch, so that late writes of Temporal and PostgreSQL are included. */
-const SETTLE_MS = 1_000;
+const LATE_WRITES_MS = 1_000;
 const GIVE_UP_MS = 120_000;
 
 /** Launches `count` of a kind and measures the CPU used. */
 export async function measureRound(bed: Bed, kind: Kind, count: number): Promise<Round> {
   const run = kind === 'noop' ? prepareNoops(bed, count) : await prepareJourneys(bed, count);
   const read = meterOf(bed, kind);
-  await sleep(SETTLE_MS);
+  await sleep(LATE_WRITES_MS);
   const before = read();
   const started = performance.now();
   await run();
   const seconds = (performance.now() - started) / 1000;
-  await sleep(SETTLE_MS);
-  return { kind, count, seconds, span: seconds + SETTLE_MS / 1000, cpu: difference(read(), before) };
+  await sleep(LATE_WRITES_MS);
+  return { kind, count, seconds, span: seconds + LATE_WRITES_MS / 1000, cpu: difference(read(), before) };
 }
 
 /** CPU seconds per second used by the servers and a worker of this kind while idle. */
@@ -82,7 +82,7 @@ async function handedOver({ db }: Bed, campaignId: number): Promise<number> {
 async function until(done: () => Promise<boolean>): Promise<void> {
   for (const end = performance.now() + GIVE_UP_MS; performance.now() < end;) {
     if (await done()) return;
-    await sleep(LOOK_MS);
+    await sleep(POLL_MS);
   }
   throw new Error(`a round was not over after ${GIVE_UP_MS / 1000} s`);
 }

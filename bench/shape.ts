@@ -68,9 +68,9 @@ export async function measureShape({ db, vault, client }: Bed, steps: number): P
   return { events: historyLength, bytes: historySize ?? 0 };
 }
 
-async function eventually<Found>(look: () => Promise<Found | undefined>): Promise<Found> {
+async function eventually<Found>(read: () => Promise<Found | undefined>): Promise<Found> {
   for (const end = performance.now() + 30_000; performance.now() < end;) {
-    const found = await look();
+    const found = await read();
     if (found !== undefined) return found;
     await sleep(50);
   }

@@ -15,12 +15,12 @@ import { type LaneSender } from './providers/sender';
 export interface DrainDeps {
   db: Db;
   docs: CampaignDocs;
-  /** Sendings at the same time. */
+  /** Number of concurrent sends. */
   connections: number;
   log: Logger;
 }
 
-/** Which lane is drained and how long: until `signal` is aborted or `untilMs` (machine time) has come. */
+/** Which lane to drain and for how long: until `signal` is aborted or at `untilMs` (machine time). */
 export interface DrainTask {
   laneId: number;
   health: LaneHealth;

@@ -20,8 +20,8 @@ export function batch<Request, Result>(options: BatchOptions<Request, Result>): 
     async (requests) => {
       const results = new Map<Request, PromiseSettledResult<Result>>();
       for (const group of groupsOf(requests, options.keyOf)) {
-        const settled = await runGroup(group, options.run);
-        for (const [index, request] of group.entries()) results.set(request, settled[index]!);
+        const outcomes = await runGroup(group, options.run);
+        for (const [index, request] of group.entries()) results.set(request, outcomes[index]!);
       }
       return requests.map((request) => results.get(request)!);
     },

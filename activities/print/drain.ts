@@ -21,8 +21,8 @@ const COLLECT_MS = 100;
 const IDLE_MS = 500;
 
 /**
- * Claims the due letters of a lane under its limits and opens print runs of them, until `signal` is aborted or
- * `untilMs` (machine time) has come. What is claimed and in no run yet when it is killed goes back into the queue.
+ * Claims a lane's due letters under its limits and puts them into print runs, until `signal` is aborted or at `untilMs`
+ * (machine time). Letters claimed but not in a run when the process dies return to the queue.
  */
 export async function drainPost(
   deps: PrintDrainDeps,
@@ -43,7 +43,7 @@ export async function drainPost(
   return limits.signal.aborted ? 'asked' : 'time';
 }
 
-/** Everything that is due now, claimed in portions, until nothing more becomes due for a moment. */
+/** Claims everything that is due, in portions, until nothing more becomes due for a moment. */
 async function claimAll(deps: PrintDrainDeps, lane: { laneId: number; fence: number }, signal: AbortSignal) {
   const messages: ClaimedMessage[] = [];
   for (let quiet = false; ;) {

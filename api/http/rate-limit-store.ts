@@ -2,8 +2,8 @@ import { type ClientRateLimitInfo, type Store } from 'express-rate-limit';
 import { countHit, forgetHit, forgetHits, reconcileCounters } from '../../db/platform/rate-counters';
 import { type Db } from '../../db/platform/types';
 
-const SWEEP_MS = 60_000;
-let swept = 0;
+const CLEANUP_MS = 60_000;
+let cleanedAt = 0;
 
 /** Counters in PostgreSQL, shared by all processes. One statement per hit. */
 export class CounterStore implements Store {
@@ -17,8 +17,8 @@ export class CounterStore implements Store {
 
   async increment(key: string): Promise<ClientRateLimitInfo> {
     const { hits, resetsAt } = await countHit(this.db, this.hash(key), this.windowMs);
-    if (Date.now() - swept > SWEEP_MS) {
-      swept = Date.now();
+    if (Date.now() - cleanedAt > CLEANUP_MS) {
+      cleanedAt = Date.now();
       await reconcileCounters(this.db);
     }
     return { totalHits: hits, resetTime: new Date(resetsAt) };

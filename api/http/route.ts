@@ -27,7 +27,7 @@ export interface ReplyRule {
 
 /**
  * One route. Router and OpenAPI document are both built from this object, so they cannot differ. `write` says how a
- * change is protected from happening twice: by key, by version, or because repeating is harmless.
+ * change is prevented from taking effect twice: by key, by version, or because repeating is harmless.
  */
 export interface RouteContract {
   method: 'get' | 'post' | 'put';

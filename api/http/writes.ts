@@ -34,7 +34,7 @@ export async function actOnce(
   return finished;
 }
 
-/** Runs an action in one transaction with its ledger entry last. Its version protects it from happening twice. */
+/** Runs an action in one transaction with its ledger entry last. Its version prevents it from taking effect twice. */
 export async function actOnVersion(db: Db, act: Act): Promise<JsonReply<unknown>> {
   return db.transaction().execute(async (trx) => {
     const reply = jsonOnly(await act(trx));

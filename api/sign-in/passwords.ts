@@ -10,14 +10,14 @@ const COST = { algorithm: 2, memoryCost: 19 * 1024, timeCost: 3, parallelism: 1 
 const optionsOf = (vault: Vault) => ({ ...COST, secret: vault.ownHash('pepper', 'password') });
 
 /** Hash of no password, checked where there is no account so that the response takes as long. */
-const NOBODY = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+const NO_PASSWORD_HASH = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
 export const hashPassword = (vault: Vault, password: string): Promise<string> =>
   hash(normalisePassword(password), optionsOf(vault));
 
 /** Whether the password matches the hash; without a hash false, after the same work. */
 export async function isPassword(vault: Vault, stored: string | null, password: string): Promise<boolean> {
-  const right = await verify(stored ?? NOBODY, normalisePassword(password), optionsOf(vault));
+  const right = await verify(stored ?? NO_PASSWORD_HASH, normalisePassword(password), optionsOf(vault));
   return right && stored !== null;
 }
 

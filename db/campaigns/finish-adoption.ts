@@ -35,9 +35,9 @@ export async function finishAdoptions(db: Db, { forMs = 2_000 } = {}): Promise<n
   let seen = 0;
   for (const key of open) {
     for (let page: Page = 'more'; page === 'more' && performance.now() < end;) {
-      const settled = await db.transaction().execute((trx) => finishAdoptionPage(trx, docs, key));
-      seen += settled.journeys;
-      page = settled.page;
+      const done = await db.transaction().execute((trx) => finishAdoptionPage(trx, docs, key));
+      seen += done.journeys;
+      page = done.page;
       if (page === 'through' && (await extendPageOfLinks(db, docs, key)))
         page = (await finishPhase(db, key)) ? 'more' : 'busy';
       else if (page === 'through') page = 'more';
@@ -116,7 +116,7 @@ async function moveOver(trx: Trx, row: PlanVersionRow, input: { target: Target; 
   const { target, effects, now } = input;
   const going = effects.filter(({ journey, move }) => journey.plan_version === null || move === 'migrate');
   await releaseVersion(trx, going.map(idOf));
-  const early = going.filter((look) => timerIsTooLate(look, now));
+  const early = going.filter((effect) => timerIsTooLate(effect, now));
   await signalEarly(trx, row.campaign_id, early.map(idOf));
   await recallNotices(trx, { ...target, row, journeyIds: going.map(idOf), at: now });
 }

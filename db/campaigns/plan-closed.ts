@@ -4,7 +4,7 @@ import { type LateClosed, lateOutcomes } from '../journeys/late-outcomes';
 import { decide } from '../../domain/journeys/decide';
 import { moveOf } from '../../domain/campaigns/plan-rule';
 import { calendarOf } from '../../domain/campaigns/holidays';
-import { type PlanEffectContext, LOOK_PAGE, type Target } from './plan-effect';
+import { type PlanEffectContext, PAGE_SIZE, type Target } from './plan-effect';
 import { type Trx } from '../platform/types';
 
 /** What a version with later dates would do to journeys closed for lateness. The counts add up. */
@@ -41,7 +41,7 @@ export const closedLate = (trx: Trx, campaignId: number, after: number) =>
     )
     .where('j.id', '>', after)
     .orderBy('j.id')
-    .limit(LOOK_PAGE);
+    .limit(PAGE_SIZE);
 
 /** Decides each journey as if it were open under the new version. Read-only. */
 export async function closedPlanEffects(

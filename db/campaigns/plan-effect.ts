@@ -117,7 +117,7 @@ export function timerIsTooLate({ journey, after }: PlanEffect, now: number): boo
   return turn !== null && journey.wake_at !== null && turn < journey.wake_at;
 }
 
-export const LOOK_PAGE = 500;
+export const PAGE_SIZE = 500;
 
 /** Open journeys of a campaign with ids above `after`, in id order. */
 export const openJourneys = (trx: Trx, campaignId: number, after: number) =>
@@ -128,4 +128,4 @@ export const openJourneys = (trx: Trx, campaignId: number, after: number) =>
     .where('status', '=', 'open')
     .where('id', '>', after)
     .orderBy('id')
-    .limit(LOOK_PAGE);
+    .limit(PAGE_SIZE);

@@ -65,11 +65,11 @@ export async function previewPlan(
   for (let after = 0; ;) {
     const page = await openJourneys(trx, campaignId, after).execute();
     if (page.length === 0) break;
-    for (const look of await planEffects(context, target, page)) {
+    for (const effect of await planEffects(context, target, page)) {
       preview.open += 1;
-      preview[look.move] += 1;
-      if (look.move === 'migrate' && timerIsTooLate(look, context.now)) preview.woken += 1;
-      count(effects, look);
+      preview[effect.move] += 1;
+      if (effect.move === 'migrate' && timerIsTooLate(effect, context.now)) preview.woken += 1;
+      count(effects, effect);
     }
     after = page.at(-1)!.id;
   }

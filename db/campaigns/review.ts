@@ -54,14 +54,14 @@ export async function reviewCampaign(db: Db, input: { campaignId: number; turn: 
       await set({ wake_at: null, ended_at: new Date(clock.now), ...status });
       await withdrawLeft(trx, campaign.id);
       await appendLedger(trx, campaignChain(campaign.id), campaign.client_id, clock.now, [
-        { kind: campaign.status === 'running' ? 'completed' : 'stop_settled', journeys: counts.all },
+        { kind: campaign.status === 'running' ? 'completed' : 'stop_completed', journeys: counts.all },
       ]);
       return { next: 'done', why: campaign.status === 'running' ? 'completed' : 'stopped' };
     }
     const wakeAt = waitingJourneys > 0 ? clock.now : nextReview(clock, doc.zone, closingInstant(doc));
     await set({ wake_at: new Date(wakeAt) });
     const sleep = waitingJourneys > 0 ? DRAINED_WAIT_MS : realSleepMs(clock, wakeAt);
-    return { next: 'wait', why: waitingJourneys > 0 ? 'sleepers_moving' : 'daily_look', sleep };
+    return { next: 'wait', why: waitingJourneys > 0 ? 'journeys_moving' : 'daily_review', sleep };
   });
 }
 

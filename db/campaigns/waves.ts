@@ -87,14 +87,14 @@ export async function countWaves(
   if (waves.length === 0) return [];
   const { rows } = await sql<WaveCount>`
     select w.id as wave, count(j.id)::int as customers,
-      count(*) filter (where j.status = 'open' and not told.any)::int as waiting,
-      count(*) filter (where told.any)::int as notified,
+      count(*) filter (where j.status = 'open' and not contacted.any)::int as waiting,
+      count(*) filter (where contacted.any)::int as notified,
       count(*) filter (where j.status = 'open')::int as open,
       count(*) filter (where j.status = 'closed')::int as closed
     from unnest(${waves.map(({ id }) => id)}::text[]) with ordinality as w(id, place)
     left join journeys j on j.campaign_id = ${campaign.id} and j.client_id = ${campaign.client_id} and j.wave = w.id
     left join lateral (select exists (select 1 from messages m where m.journey_id = j.id
-      and m.status in ('handed_over', 'doubtful')) as any) told on true
+      and m.status in ('handed_over', 'doubtful')) as any) contacted on true
     group by w.id, w.place order by w.place`.execute(db);
   return rows;
 }

@@ -201,7 +201,7 @@ async function requireColleague(db: Queryable, scope: Scope, personId: number): 
     .limit(1)
     .executeTakeFirst();
   if (grant) return;
-  const message = 'この委託元の担当者ではありません / is nobody who works for this client';
+  const message = 'この委託元の担当者ではありません / does not work for this client';
   throw new AppError('invalid_request', {}, [{ path: 'body.ownerId', code: 'owner_unknown', message }]);
 }
 

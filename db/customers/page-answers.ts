@@ -69,8 +69,8 @@ export async function loadDeclared(db: Queryable, link: Link, cutOff: number): P
   if (!last) return { basis: 0, choices, last: null };
   const kind = last.kind as 'answer' | 'answer_withdrawn';
   const open = kind === 'answer' && choices.size === 0;
-  const told = { kind, at: last.at, receipt: String(last.data.receipt ?? '') };
-  return { basis: last.id, choices, last: open ? null : told };
+  const newest = { kind, at: last.at, receipt: String(last.data.receipt ?? '') };
+  return { basis: last.id, choices, last: open ? null : newest };
 }
 
 function fold(choices: Map<number, ChoiceId>, row: Pick<Selectable<Arrivals>, 'kind' | 'data'>): void {

@@ -207,8 +207,8 @@ async function tellDates(trx: Trx, scope: Scope, { id, customer }: { id: number;
   const lapsed = found.valid_until !== null && found.valid_until < today;
   const due = lapsed ? found.lapse_notified_at === null : found.began_notified_at === null && found.valid_from <= today;
   if (!due || found.ended_at !== null) return;
-  const told = { began_notified_at: new Date(now), ...(lapsed && { lapse_notified_at: new Date(now) }) };
-  await trx.updateTable('representatives').set(told).where('id', '=', id).execute();
+  const notifiedAt = { began_notified_at: new Date(now), ...(lapsed && { lapse_notified_at: new Date(now) }) };
+  await trx.updateTable('representatives').set(notifiedAt).where('id', '=', id).execute();
   const kind = lapsed ? 'representative_lapsed' : 'representative_began';
   await notify(trx, { journeys, row: found, kind, by: 'system', now });
 }

@@ -38,8 +38,8 @@ export async function recordComplaint(db: Db, pieceCode: string): Promise<'compl
     );
     const recorded = await recordArrivals(trx, arrivals, { at: now, source: SOURCE });
     if (recorded.every(({ duplicate }) => duplicate)) return 'duplicate';
-    const told = new Set(journeys.map((journey) => journey.customer_id));
-    const neverNotified = customers.filter((customer) => !told.has(customer));
+    const notified = new Set(journeys.map((journey) => journey.customer_id));
+    const neverNotified = customers.filter((customer) => !notified.has(customer));
     await refuse(trx, clientId, neverNotified, now);
     const entry = { kind: 'complained', by: 'system', message: id, journey: own, run, step, channel: 'mail' };
     await appendLedger(trx, campaignChain(campaignId), clientId, now, [{ ...entry, customers: customers.length }]);

@@ -83,7 +83,7 @@ async function applyCustomer(
     .execute();
   if (rows.length === 0) return [];
   if (!journeys.includes(file.campaign_id)) {
-    if (await willNeverStart(trx, file)) {
+    if (await cannotStart(trx, file)) {
       const lines = rows.map((row) => row.line);
       await mark(trx, file, lines, 'nothing_to_do');
     }
@@ -135,7 +135,7 @@ async function lockJourneys(trx: Trx, file: ClientFileRow, customerId: number): 
 }
 
 /** Whether the campaign was stopped before its journeys were created, so that none will ever exist. */
-async function willNeverStart(trx: Trx, file: ClientFileRow): Promise<boolean> {
+async function cannotStart(trx: Trx, file: ClientFileRow): Promise<boolean> {
   const { status } = await trx
     .selectFrom('campaigns')
     .select('status')

@@ -95,30 +95,30 @@ interface StandingRow {
   audience: Standing['audience'];
   wrapped: Buffer;
   profile: Buffer;
-  told: string | null;
+  sent: string | null;
   holds: string[];
 }
 
 const standingQuery = (campaign: { id: number; client_id: number }, which: ReturnType<typeof sql>) => sql<StandingRow>`
   select c.number_hash as "numberHash", a.contract_id as "contractId", a.customer_id as "customerId",
-    a.state as audience, k.wrapped_key as wrapped, i.data as profile, r.told,
+    a.state as audience, k.wrapped_key as wrapped, i.data as profile, r.sent,
     array(select h.reason from holds h where h.customer_id = a.customer_id and h.released_at is null) as holds
   from contracts c
   join audience a on a.campaign_id = ${campaign.id} and a.contract_id = c.id
   join vault_keys k on k.customer_id = a.customer_id
   join vault_items i on i.customer_id = a.customer_id and i.item = 'profile'
   left join lateral (
-    select case when x.status <> 'rejected' then x.outcome end as told from client_results x
+    select case when x.status <> 'rejected' then x.outcome end as sent from client_results x
     where x.campaign_id = a.campaign_id and x.contract_id = a.contract_id order by x.id desc limit 1
   ) r on true
   where c.client_id = ${campaign.client_id} and a.client_id = ${campaign.client_id} and ${which}`;
 
 function opened(vault: Vault, row: StandingRow): KnownContract {
-  const { contractId, customerId, audience, told, holds } = row;
+  const { contractId, customerId, audience, sent, holds } = row;
   const key = vault.unwrap(row.wrapped);
   const { mail, phone, mobile, postalCode, address } = vault.open<Profile>(key, row.profile);
   const profile: Partial<Record<ContactField, string>> = { mail, phone, mobile, postalCode, address };
-  return { contractId, customerId, key, standing: { profile, audience, told, holds } };
+  return { contractId, customerId, key, standing: { profile, audience, sent, holds } };
 }
 
 /** Decrypts what a stored row says. */

@@ -39,7 +39,7 @@ export async function lockExchange(trx: Trx, campaignId: number): Promise<void> 
  * anew, or at once if no declaration of the customer could fix it.
  */
 const exchangeOf = (campaign: CampaignRow, doc: CampaignDoc): RawBuilder<unknown> => sql`
-  with told as (
+  with sent as (
     select distinct on (contract_id) contract_id, outcome, receipt, status, answered_at
     from client_results where campaign_id = ${campaign.id} order by contract_id, id desc
   ), own as (
@@ -51,7 +51,7 @@ const exchangeOf = (campaign: CampaignRow, doc: CampaignDoc): RawBuilder<unknown
       coalesce(o.outcome = 'excluded' and own.contract_id is not null, false) as by_client
     from audience a
     left join outcomes o on o.campaign_id = a.campaign_id and o.contract_id = a.contract_id
-    left join told t on t.contract_id = a.contract_id
+    left join sent t on t.contract_id = a.contract_id
     left join own on own.contract_id = a.contract_id
     left join lateral (
       select nullif(w.receipt, '') as receipt from choices w

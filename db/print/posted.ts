@@ -144,10 +144,10 @@ async function updatePosted(trx: Trx, key: string, postedAt: number, letters: Po
           expected_at = d."expectedAt", provider_ref = ${key}, attempts = m.attempts + 1
         from d join j on j.id = d."journeyId" where m.id = d."messageId" and m.status = 'claimed'
         returning m.*, d.reminder),
-      told as (select journey_id, bool_or(reminder) as reminder from m group by journey_id),
-      moved as (update journeys set state = case when told.reminder then 'reminded' else 'notified' end from told
-        where journeys.id = told.journey_id and journeys.status = 'open'
-          and (told.reminder or journeys.state = 'scheduled'))
+      notified as (select journey_id, bool_or(reminder) as reminder from m group by journey_id),
+      moved as (update journeys set state = case when notified.reminder then 'reminded' else 'notified' end from notified
+        where journeys.id = notified.journey_id and journeys.status = 'open'
+          and (notified.reminder or journeys.state = 'scheduled'))
     select client_id, id as message, journey_id as journey, m.run, step, occurrence, channel, purpose,
       notice, version from m order by id`.execute(trx);
   return rows;

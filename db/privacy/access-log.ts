@@ -42,6 +42,6 @@ export async function recordAccess(trx: Queryable, access: AccessRecord): Promis
   const { scope, actor, what, purpose, reference, fields, customer, count, about } = access;
   const { now } = await readClock(trx);
   const who = { by: `person:${actor.personId}`, client: scope.clientId };
-  const entry = { kind: 'look', ...who, what, purpose, reference, fields: [...fields], customer, count, ...about };
+  const entry = { kind: 'access', ...who, what, purpose, reference, fields: [...fields], customer, count, ...about };
   await appendLedger(trx, INSTALLATION_CHAIN, null, now, [entry]);
 }

@@ -88,7 +88,7 @@ export class FileMasterKeys implements MasterKeys {
       const line = announced ? text.slice(0, -ANNOUNCED.length) : text;
       const opening = plainLines.open(line) ?? this.lines.open(line);
       if (!opening && line.startsWith('kms '))
-        throw new Error(`${this.file}: line ${index + 1} is sealed, KMS_URL is needed`);
+        throw new Error(`${this.file}: line ${index + 1} is encrypted, KMS_URL is needed`);
       if (!opening) throw new Error(`${this.file} holds no master key on line ${index + 1}: 64 hex digits expected`);
       const secret = await opening;
       keys.push({ id: masterKeyId(secret), secret, line, ...(announced && { announced }) });
@@ -110,9 +110,9 @@ export const subkey = (secret: Buffer, use: string): Buffer =>
 export const masterKeyId = (secret: Buffer): string =>
   createHash('sha256').update(subkey(secret, 'id')).digest('hex').slice(0, 12);
 
-const LOOK_MS = 1_000;
+const CHECK_MS = 1_000;
 /** After this time an announced key is known to every process that reads the same file. */
-export const ANNOUNCE_MS = 3 * LOOK_MS;
+export const ANNOUNCE_MS = 3 * CHECK_MS;
 
 /**
  * Adopts keys added since `mark`, checking every second. Returns a function that stops it. Unavailable keys are logged
@@ -125,7 +125,7 @@ export function followMasterKeys(
 ): () => void {
   let known = mark;
   let busy = false;
-  const access = async () => {
+  const check = async () => {
     const found = keys.mark();
     if (busy || found === known) return;
     busy = true;
@@ -138,7 +138,7 @@ export function followMasterKeys(
       busy = false;
     }
   };
-  const timer = setInterval(() => void access(), LOOK_MS);
+  const timer = setInterval(() => void check(), CHECK_MS);
   timer.unref();
   return () => clearInterval(timer);
 }

@@ -70,7 +70,7 @@ test('what is asked for by a request takes four eyes', () => {
 test('who only looks changes nothing, and the administrator sees no customer', () => {
   const changing = routes.filter(([, route]) => route.write && route.method !== 'get').map(([, { action }]) => action);
   for (const action of changing) {
-    if (action === 'public' || action === 'personal.look' || action === 'customer.search') continue;
+    if (action === 'public' || action === 'personal.read' || action === 'customer.search') continue;
     if (ACCESS[action].reach === 'installation') continue;
     expect([action, allowed('client_viewer', action)]).toEqual([action, false]);
   }
@@ -82,10 +82,10 @@ test('who only looks changes nothing, and the administrator sees no customer', (
 
 /** The table for people. */
 function document(): string {
-  const head = ['action', 'reach', ...ROLE_NAMES, 'two persons', 'look recorded'];
+  const head = ['action', 'reach', ...ROLE_NAMES, 'two persons', 'access recorded'];
   const lines = rules.map(([action, rule]) => {
     const marks = ROLE_NAMES.map((role) => (rule.roles.includes(role) ? '●' : ''));
-    return [`\`${action}\``, rule.reach, ...marks, rule.fourEyes ? '●' : '', rule.looks ? '●' : ''];
+    return [`\`${action}\``, rule.reach, ...marks, rule.fourEyes ? '●' : '', rule.recorded ? '●' : ''];
   });
   const row = (cells: string[]) => `| ${cells.join(' | ')} |`;
   const table = [row(head), row(head.map(() => '---')), ...lines.map(row)];

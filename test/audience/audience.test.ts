@@ -108,7 +108,7 @@ it('shows held rows masked, their remark by a recorded look, and takes a decisio
     .expect(200);
   expect(seen.body.values).toEqual({ contracts: [{ contractId, number: 'MN170001002', remark: 'ご逝去の連絡あり' }] });
   const by = `person:${own.keys.operator.personId}`;
-  expect((await installation()).at(-1)).toMatchObject({ kind: 'look', by, ...asked, customer: customerId });
+  expect((await installation()).at(-1)).toMatchObject({ kind: 'access', by, ...asked, customer: customerId });
   const { body } = await decide(contractId, 'exclude').expect(200);
   expect(body).toEqual({ contractId, decision: 'exclude', undecided: 0 });
   expect((await decide(contractId, 'release').expect(409)).body.code).toBe('held_already_decided');
@@ -164,5 +164,5 @@ it('lists codes for customers without another factor, and records who looked', a
   const lines = text.trim().split('\r\n');
   expect(lines).toEqual([expect.stringContaining('契約番号'), expect.stringMatching(/^MN170001003,\d{8}$/)]);
   const by = `person:${own.keys.client_approver.personId}`;
-  expect((await installation()).at(-1)).toMatchObject({ kind: 'look', what: 'code_list', by, campaign: id });
+  expect((await installation()).at(-1)).toMatchObject({ kind: 'access', what: 'code_list', by, campaign: id });
 });

@@ -18,7 +18,7 @@ test('every contract has one outcome, and they add up', async () => {
     contracts: 3,
     outcomes: { lapsed: 2, unreachable: 1 },
     open: 0,
-    stray: 0,
+    unexpected: 0,
     journeysAmiss: 0,
     contradicted: [],
   });
@@ -26,8 +26,8 @@ test('every contract has one outcome, and they add up', async () => {
 
 test.each<[string, string, object]>([
   ['an outcome was taken away', `delete from outcomes where outcome = 'unreachable'`, { open: 1 }],
-  ['an outcome belongs to nobody', `delete from audience where line = 3`, { stray: 1, journeysAmiss: 1 }],
-  ['an excluded contract says otherwise', `update audience set state = 'excluded' where line = 3`, { stray: 1 }],
+  ['an outcome belongs to nobody', `delete from audience where line = 3`, { unexpected: 1, journeysAmiss: 1 }],
+  ['an excluded contract says otherwise', `update audience set state = 'excluded' where line = 3`, { unexpected: 1 }],
   [
     'a journey is open',
     `update journeys set status = 'open' where id = (select min(id) from journeys)`,

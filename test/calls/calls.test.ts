@@ -45,7 +45,7 @@ describe('taking a call', () => {
       .orderBy('seq')
       .execute();
     expect(seen.map((row) => JSON.parse(row.body)).at(-1)).toMatchObject({
-      kind: 'look',
+      kind: 'access',
       what: 'call',
       purpose: 'call',
       customer: customer().id,

@@ -23,17 +23,24 @@ const corrected = {
     notice: { ...notices['notice']!, body: text('正しい金額') },
     correction: { ...notices['notice']!, body: text('お詫びと訂正') },
   },
-  segments: { told: { holds: { notice: 'notice', version: 1 } } },
+  segments: { recipients: { holds: { notice: 'notice', version: 1 } } },
   plan: {
     steps: [
       notice!,
-      { ...notice!, id: 'correction', notice: 'correction', only: ['told'], atOnce: true as const, wait: { days: 10 } },
+      {
+        ...notice!,
+        id: 'correction',
+        notice: 'correction',
+        only: ['recipients'],
+        atOnce: true as const,
+        wait: { days: 10 },
+      },
       reminder!,
     ],
   },
 };
 
-const path = (version = 1, id = 'notice') => `/api/campaigns/${flight.id}/notices/${id}/versions/${version}/holders`;
+const path = (version = 1, id = 'notice') => `/api/campaigns/${flight.id}/notices/${id}/versions/${version}/recipients`;
 const auditor = () => flight.own.keys.auditor.key;
 const recipients = async (version = 1) => (await api.send('get', path(version), auditor()).expect(200)).body;
 

@@ -115,7 +115,7 @@ it('has both texts for every finding and problem', () => {
 const standing = (change: Partial<Standing> = {}): Standing => ({
   profile: { mail: 'a@b.jp', mobile: '+819011112222', address: '旧住所', postalCode: '1000001' },
   audience: 'included',
-  told: null,
+  sent: null,
   holds: [],
   ...change,
 });
@@ -131,7 +131,7 @@ it.each<[string, Change, Standing, ReturnType<typeof effectOf>]>([
   [
     'leaves one whose cancellation was our own result',
     { kind: 'cancelled', hold: null },
-    standing({ told: 'cancelled' }),
+    standing({ sent: 'cancelled' }),
     { removed: false, hold: null, fields: [] },
   ],
   [

@@ -36,7 +36,7 @@ it('no file with personal data leaves before two persons have agreed, and then o
   const { rows } = await api.t.pool.query<{ body: string }>(
     `select body from ledger where chain = 'installation' and body::jsonb ->> 'what' = 'code_list' order by seq desc limit 1`,
   );
-  expect(JSON.parse(rows[0]!.body)).toMatchObject({ kind: 'look', campaign: own.campaignId, release });
+  expect(JSON.parse(rows[0]!.body)).toMatchObject({ kind: 'access', campaign: own.campaignId, release });
 });
 
 it('nobody agrees to what they asked for, and a refusal releases nothing', async () => {

@@ -27,7 +27,7 @@ async function looks() {
     .where('chain', '=', 'installation')
     .orderBy('seq')
     .execute();
-  return rows.map((row) => JSON.parse(row.body) as Record<string, unknown>).filter((entry) => entry.kind === 'look');
+  return rows.map((row) => JSON.parse(row.body) as Record<string, unknown>).filter((entry) => entry.kind === 'access');
 }
 
 /** An operator whose grant holds the right to see customers under protection. */
@@ -76,7 +76,14 @@ it('shows the fields asked for, and records who, whose, which and why, but no va
   });
   const seen = (await looks()).at(-1);
   const by = `person:${own.keys.operator.personId}`;
-  expect(seen).toMatchObject({ kind: 'look', what: 'personal', by, client: own.clientId, customer: plain(), ...asked });
+  expect(seen).toMatchObject({
+    kind: 'access',
+    what: 'personal',
+    by,
+    client: own.clientId,
+    customer: plain(),
+    ...asked,
+  });
   expect(JSON.stringify(seen)).not.toMatch(CLEAR);
 });
 

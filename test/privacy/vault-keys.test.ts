@@ -91,7 +91,11 @@ describe('the file', () => {
   test.each<[string, string[], RegExp]>([
     ['a short line', [FIRST, 'abcd'.repeat(5)], /no master key on line 2/],
     ['no line', [''], /holds no master key/],
-    ['a sealed line without a system to ask', [FIRST, 'kms vault:v1:abcd'], /line 2 is sealed, KMS_URL is needed/],
+    [
+      'an encrypted line without a system to ask',
+      [FIRST, 'kms vault:v1:abcd'],
+      /line 2 is encrypted, KMS_URL is needed/,
+    ],
   ])('%s is an error without a key in it', async (_, lines, expected) => {
     const failure = ring(ringFile(...lines)).load();
     await expect(failure).rejects.toThrow(expected);

@@ -133,7 +133,7 @@ describe('images', () => {
       .expect(200)
       .expect('Content-Type', 'image/png');
     expect(image.equals(seen.body)).toBe(true);
-    const look = { kind: 'look', what: 'return_image', purpose: 'form_entry', return: body.id, fields: ['image'] };
+    const look = { kind: 'access', what: 'return_image', purpose: 'form_entry', return: body.id, fields: ['image'] };
     expect((await bodies('installation')).filter((entry) => entry.return === body.id)).toMatchObject([look]);
   });
 

@@ -13,7 +13,7 @@ const account = z
     state: z.enum(['invited', 'active', 'closed']).meta({ description: 'Invited: no password set yet' }),
     lockedUntil: instant
       .nullable()
-      .meta({ description: 'Locked after failed attempts; a person signing in is not told' }),
+      .meta({ description: 'Locked after failed attempts; not shown to a person signing in' }),
     codeOpen: z.boolean().meta({ description: 'A one-time code has been issued and not used' }),
     secondFactor: z.boolean(),
     grants: z.array(grant),

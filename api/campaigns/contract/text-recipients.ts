@@ -28,7 +28,7 @@ const holder = z
 export const holderRoutes = {
   listRecipients: {
     method: 'get',
-    path: '/api/campaigns/{id}/notices/{noticeId}/versions/{version}/holders',
+    path: '/api/campaigns/{id}/notices/{noticeId}/versions/{version}/recipients',
     summary: 'Recipients of a notice in one version, by surrogate ids; as CSV with Accept: text/csv',
     tag: 'campaigns',
     action: 'journey.read',

@@ -22,7 +22,7 @@ type Routes = Pick<
 >;
 
 const STOP_WAIT_MS = 10_000;
-const STOP_LOOK_MS = 200;
+const STOP_CHECK_MS = 200;
 
 /** From draft to stopped. Each action locks the campaign's row, which steps and claims read FOR SHARE. */
 export const lifecycleHandlers: Handlers<Routes> = {
@@ -101,7 +101,7 @@ export const lifecycleHandlers: Handlers<Routes> = {
   async stopCampaign(call) {
     const { body, ...reply } = await steer(call, 'stop', { status: 'stopped', kind: 'stopped' });
     const { deps, scope, params } = call;
-    const finish = async () => ({ campaign: body, ...(await settled(deps.db, scope, params.id)) });
+    const finish = async () => ({ campaign: body, ...(await waitForHandovers(deps.db, scope, params.id)) });
     return { ...reply, body: { campaign: body, settled: false, inFlight: 0, doubtful: 0 }, finish };
   },
 };
@@ -148,12 +148,12 @@ export function missingApproval(missing: MissingGate[], language: Language): App
 }
 
 /** Waits, in real time, until no contact of the campaign is being handed to a provider. */
-async function settled(db: Db, scope: Scope, id: number) {
+async function waitForHandovers(db: Db, scope: Scope, id: number) {
   const campaign = await getCampaign(db, scope, id);
   const end = performance.now() + STOP_WAIT_MS;
   for (;;) {
     const { leaving, inFlight, doubtful } = await countInHand(db, campaign);
     if (leaving === 0 || performance.now() > end) return { settled: inFlight === 0, inFlight, doubtful };
-    await sleep(STOP_LOOK_MS);
+    await sleep(STOP_CHECK_MS);
   }
 }

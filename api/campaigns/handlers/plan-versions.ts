@@ -123,8 +123,8 @@ export async function wireOf(db: Queryable, campaign: CampaignRow, row: PlanVers
 }
 
 const dateOf = ({ date, before, after }: DateChange) => {
-  const told = (value: number | string | null) => (typeof value === 'number' ? iso(value) : value);
-  return { date, before: told(before), after: told(after) };
+  const wire = (value: number | string | null) => (typeof value === 'number' ? iso(value) : value);
+  return { date, before: wire(before), after: wire(after) };
 };
 
 const isOutdated = (campaign: CampaignRow, row: PlanVersionRow): boolean =>

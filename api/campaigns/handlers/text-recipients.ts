@@ -24,7 +24,7 @@ export const holderHandlers: Handlers<typeof holderRoutes> = {
     const campaign = await getCampaign(deps.db, scope, params.id);
     const held = await findSentText(deps.db, campaign, { notice: params.noticeId, version: params.version });
     if (wantsCsv) {
-      const filename = `holders-${campaign.id}-${held.notice}-v${held.version}.csv`;
+      const filename = `recipients-${campaign.id}-${held.notice}-v${held.version}.csv`;
       return { stream: csvOf(deps.db, held), type: 'text/csv; charset=utf-8', filename };
     }
     const view = deps.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
@@ -38,11 +38,11 @@ export const holderHandlers: Handlers<typeof holderRoutes> = {
   },
 };
 
-const wireOf = (holder: Recipient) => ({
-  ...holder,
-  channel: holder.channel as Channel,
-  handedOverAt: isoOrNull(holder.handedOverAt),
-  correctedAt: isoOrNull(holder.correctedAt),
+const wireOf = (recipient: Recipient) => ({
+  ...recipient,
+  channel: recipient.channel as Channel,
+  handedOverAt: isoOrNull(recipient.handedOverAt),
+  correctedAt: isoOrNull(recipient.correctedAt),
 });
 
 const COLUMNS = [
@@ -73,9 +73,9 @@ async function* csvOf(db: Db, held: SentText): AsyncGenerator<string> {
   });
 }
 
-function cellsOf(holder: ReturnType<typeof wireOf>): (string | number | null)[] {
+function cellsOf(recipient: ReturnType<typeof wireOf>): (string | number | null)[] {
   return COLUMNS.map((column) => {
-    const value = holder[column];
+    const value = recipient[column];
     return typeof value === 'boolean' ? String(value) : value;
   });
 }

@@ -55,12 +55,12 @@ export const personalRoutes = {
     reply: { status: 200, description: 'Masked values', schema: masked },
     errors: ['protected_customer', 'erased'],
   },
-  lookAtCustomer: {
+  readPersonalData: {
     method: 'post',
     path: '/api/customers/{id}/personal',
     summary: "Read a customer's data unmasked: fields and purpose; the access is recorded, the values are not",
     tag: 'customers',
-    action: 'personal.look',
+    action: 'personal.read',
     limit: 'search',
     params: idParam,
     body: {

@@ -15,7 +15,7 @@ export const personalHandlers: Handlers<typeof personalRoutes> = {
     return { body: { customerId, kind, protected: hidden.size > 0, masked: maskedValues(data, PERSONAL_FIELDS) } };
   },
 
-  async lookAtCustomer({ deps, scope, actor, params, body }) {
+  async readPersonalData({ deps, scope, actor, params, body }) {
     return deps.db.transaction().execute(async (trx) => {
       const data = await openPersonal(trx, deps.vault, scope, params.id);
       await requireVisible(trx, actor, params.id);

@@ -29,7 +29,7 @@ export class EncodingDetector {
   private readings: Map<Encoding, Reading> | null = null;
 
   push(chunk: Buffer): void {
-    if (this.readings) this.look(chunk);
+    if (this.readings) this.decode(chunk);
     else {
       this.head = Buffer.concat([this.head, chunk]); // until long enough for a byte order mark
       if (this.head.length >= 3) this.begin();
@@ -54,10 +54,10 @@ export class EncodingDetector {
     const marked = MARKS.find(([, mark]) => this.head.subarray(0, mark.length).equals(mark));
     const possible: Encoding[] = marked ? [marked[0]] : ['utf-8', 'cp932'];
     this.readings = new Map(possible.map((encoding) => [encoding, new Reading(DECODER[encoding])]));
-    this.look(this.head);
+    this.decode(this.head);
   }
 
-  private look(chunk: Buffer): void {
+  private decode(chunk: Buffer): void {
     this.blank &&= /^[\0\s\u00ef\u00bb\u00bf\u00fe\u00ff]*$/.test(chunk.toString('latin1'));
     this.nul ||= chunk.includes(0);
     this.escaped ||= chunk.includes(ESC);

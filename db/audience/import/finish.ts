@@ -13,8 +13,8 @@ export async function finishImport(trx: Trx, { importId, now }: MergeContext): P
   const { rows } = await sql<Figures>`
     select count(*) as rows, count(*) filter (where state = 'refused') as refused,
       count(*) filter (where state = 'repeated') as doubles,
-      (select count(*) from placed) as contracts, (select count(*) from found) as customers,
-      (select count(*) from placed where hold is not null) as held
+      (select count(*) from assigned) as contracts, (select count(*) from found) as customers,
+      (select count(*) from assigned where hold is not null) as held
     from staged`.execute(trx);
   const figures = rows[0]!;
   if (figures.contracts === 0) {

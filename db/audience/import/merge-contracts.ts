@@ -30,15 +30,15 @@ export async function mergeContracts(trx: Trx, { clientId, campaignId }: MergeCo
     select ${clientId}, customer_id, number_hash, row_hash, product from delivered
     where known_id is null order by line`.execute(trx);
   await sql`
-    create temp table placed on commit drop as
+    create temp table assigned on commit drop as
     select c.id as contract_id, d.customer_id, d.line, d.hold, d.known_id is null as single
     from delivered d join contracts c on c.client_id = ${clientId} and c.number_hash = d.number_hash`.execute(trx);
-  await sql`analyze placed`.execute(trx);
+  await sql`analyze assigned`.execute(trx);
   await forSingleAndOther(
     (which, onConflict) => sql`
       insert into vault_items (customer_id, item, client_id, data)
       select f.customer_id, 'contract:' || f.contract_id, ${clientId}, s.secret
-      from placed f join staged s using (line) where ${which} order by f.customer_id
+      from assigned f join staged s using (line) where ${which} order by f.customer_id
       ${onConflict(sql`on conflict (customer_id, item) do update set data = excluded.data`)}`,
     trx,
   );
@@ -53,7 +53,7 @@ export async function replaceAudience(trx: Trx, context: MergeContext): Promise<
     select ${campaignId}, p.contract_id, ${clientId}, p.customer_id, p.line,
       coalesce(k.state, case when p.hold is null then 'included' else 'held' end),
       coalesce(k.reason, p.hold), k.decided_by, k.decided_at
-    from placed p left join kept k using (contract_id) order by p.contract_id`.execute(trx);
+    from assigned p left join kept k using (contract_id) order by p.contract_id`.execute(trx);
   await sql`
     insert into holds (client_id, customer_id, reason, source, opened_at)
     select distinct on (a.customer_id) ${clientId}, a.customer_id, a.reason, ${`import:${importId}`}, ${new Date(now)}

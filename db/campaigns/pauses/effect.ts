@@ -27,7 +27,7 @@ export async function pauseEffect(db: Queryable, campaign: CampaignRow, scope: P
     with mine as materialized (select j.id, j.customer_id, j.status from journeys j
       where j.campaign_id = ${campaign.id} and ${customersOf(scope)}),
     contacts as (select m.channel, m.status, r.status as run,
-      coalesce(r.acknowledged -> 'pieces' ? p.code, false) as told, t.status = 'leased' and t.lease_until > tsunagi_now() as leased
+      coalesce(r.acknowledged -> 'pieces' ? p.code, false) as in_ack, t.status = 'leased' and t.lease_until > tsunagi_now() as leased
       from messages m join mine on mine.id = m.journey_id
       left join pieces p on p.id = m.piece_id left join print_runs r on r.id = p.print_run_id
       left join call_tasks t on t.message_id = m.id
@@ -42,9 +42,9 @@ export async function pauseEffect(db: Queryable, campaign: CampaignRow, scope: P
       count(*) filter (where status = 'queued' and channel = 'phone') as phone,
       count(*) filter (where channel = 'post' and status = 'claimed' and coalesce(run, 'open') in ('open', 'rendered'))
         as "lettersRecalled",
-      count(*) filter (where channel = 'post' and status = 'claimed' and run in ('handed_over', 'differs') and not told)
+      count(*) filter (where channel = 'post' and status = 'claimed' and run in ('handed_over', 'differs') and not in_ack)
         as "lettersAtShop",
-      count(*) filter (where channel = 'post' and (status = 'handed_over' or run = 'posted' or (status = 'claimed' and told)))
+      count(*) filter (where channel = 'post' and (status = 'handed_over' or run = 'posted' or (status = 'claimed' and in_ack)))
         as "lettersGone",
       count(*) filter (where channel = 'phone' and status = 'claimed' and leased) as "callsLeased",
       count(*) filter (where status = 'handing_over') as leaving

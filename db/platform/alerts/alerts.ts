@@ -25,7 +25,7 @@ export async function watchAlerts(
     const { rows } = await sql<{ leads: boolean }>`select pg_try_advisory_xact_lock(${LEADER}) as leads`.execute(trx);
     if (!rows[0]!.leads) return null;
     const found = [...(await findQuick(trx)), ...(slow ? await findSlow(trx) : [])];
-    const opened = await settleAlerts(trx, slow ? [...QUICK, ...SLOW] : QUICK, found);
+    const opened = await updateAlerts(trx, slow ? [...QUICK, ...SLOW] : QUICK, found);
     const sends = opened.flatMap((alert_id) => vias.map((via) => ({ alert_id, via, next_at: sql<Date>`now()` })));
     if (sends.length > 0) await trx.insertInto('alert_sends').values(sends).execute();
     return { opened: opened.length };
@@ -33,7 +33,7 @@ export async function watchAlerts(
 }
 
 /** Brings open alerts of these kinds in line with the findings. Returns the ids of new ones. */
-async function settleAlerts(trx: Trx, kinds: AlertKind[], found: Finding[]): Promise<number[]> {
+async function updateAlerts(trx: Trx, kinds: AlertKind[], found: Finding[]): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     with f as materialized (select * from jsonb_to_recordset(${JSON.stringify(found)}::jsonb)
         as f(kind text, subject text, "clientId" bigint, figures jsonb)),

@@ -10,7 +10,7 @@ export const auditEn: Record<keyof typeof auditJa, string> = {
   notEnded: 'Completeness: the campaign has not ended (contracts {contracts}, open {open})',
   complete: 'Completeness: each of {contracts} contracts has one outcome',
   incomplete:
-    'Completeness: something is amiss (contracts {contracts}, open {open}, outcomes outside the audience {stray}, journeys open or missing {journeysAmiss})',
+    'Completeness: something is amiss (contracts {contracts}, open {open}, outcomes outside the audience {unexpected}, journeys open or missing {journeysAmiss})',
   contradicted: '  contract {contract}: the outcome is not the one the ledger tells',
   entry_missing: 'an entry is missing',
   hash_wrong: 'text or hash was rewritten',

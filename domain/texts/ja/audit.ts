@@ -9,7 +9,7 @@ export const auditJa = {
   notEnded: '全件照合: 案件はまだ終わっていません(契約 {contracts}、未決 {open})',
   complete: '全件照合: {contracts}契約のすべてに結果が一つずつあります',
   incomplete:
-    '全件照合: 不一致があります(契約 {contracts}、未決 {open}、対象者にない結果 {stray}、未完了か欠けたジャーニー {journeysAmiss})',
+    '全件照合: 不一致があります(契約 {contracts}、未決 {open}、対象者にない結果 {unexpected}、未完了か欠けたジャーニー {journeysAmiss})',
   contradicted: '  契約 {contract}: 結果が台帳の記録と異なります',
   entry_missing: '記録が抜けています',
   hash_wrong: '内容かハッシュが書き換えられています',
