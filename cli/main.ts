@@ -18,7 +18,7 @@ function positive(text: string): number {
 }
 
 const program = new Command('tsunagi')
-  .description('Runs service-closing campaigns: every customer told, waited for and accounted for.')
+  .description('Runs service-closing campaigns: every customer notified, followed up and accounted for.')
   .showHelpAfterError();
 
 /** The demo and its cluster variant differ only in the number of processes. */
@@ -53,7 +53,7 @@ program
 
 program
   .command('worker')
-  .description('start a worker: workflows, lanes, relay (settings from the environment)')
+  .description('start a worker: workflows, lanes, outbox (settings from the environment)')
   .action(async () => {
     const { runWorker } = await import('../worker');
     await runWorker();
@@ -155,7 +155,7 @@ erase
   });
 erase
   .command('verify')
-  .description('compare register, ledger and database: nobody who was erased has a key')
+  .description('compare register, ledger and database: no erased customer has a key')
   .option('--data <dir>', 'data folder of a running embedded installation; else settings from the environment')
   .action(async (options) => {
     const { eraseVerify } = await import('../audit/erasures');

@@ -6,7 +6,7 @@
  * campaigns that contact the same customer. It has no action of reach `client`, since those affect what all campaigns
  * of the client share. Actions of reach `installation` belong to no client.
  *
- * `fourEyes`: requires a second person; the person who requests it cannot approve it. `looks`: the response contains
+ * `fourEyes`: requires a second person; the person who requests it cannot approve it. `recorded`: the response contains
  * personal data in clear, so access is logged with its purpose.
  */
 export const ROLE_NAMES = [
@@ -27,7 +27,7 @@ export interface AccessRule {
   readonly roles: readonly Role[];
   readonly reach: 'campaign' | 'customer' | 'client' | 'installation';
   readonly fourEyes?: true;
-  readonly looks?: true;
+  readonly recorded?: true;
 }
 
 const manager = ['manager'] as const;
@@ -76,7 +76,7 @@ export const ACCESS = {
    */
   'personal.masked': { roles: deskReaders, reach: 'campaign' },
   'customer.search': { roles: deskReaders, reach: 'campaign' },
-  'personal.look': { roles: deskReaders, reach: 'campaign', looks: true },
+  'personal.read': { roles: deskReaders, reach: 'campaign', recorded: true },
   /** Exports of files with personal data, and their approval. */
   'export.ask': { roles: manager, reach: 'campaign' },
   'export.decide': { roles: ['manager', 'approver', 'client_approver'], reach: 'campaign', fourEyes: true },

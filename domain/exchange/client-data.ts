@@ -242,7 +242,7 @@ export interface Standing {
   profile: Partial<Record<ContactField, string>>;
   audience: 'included' | 'held' | 'excluded';
   /** The outcome last reported to the client's system; null when none was reported or it was rejected. */
-  told: string | null;
+  sent: string | null;
   /** Reasons of the customer's open holds. */
   holds: string[];
 }
@@ -257,8 +257,8 @@ export interface Effect {
 const DEATHS = ['death', 'death_reported'];
 
 /** A cancellation that only confirms our own result is not new: the client's system has applied it. */
-export function effectOf(change: Change, { profile, audience, told, holds }: Standing): Effect {
-  const removed = change.kind === 'cancelled' && audience !== 'excluded' && told !== 'cancelled';
+export function effectOf(change: Change, { profile, audience, sent, holds }: Standing): Effect {
+  const removed = change.kind === 'cancelled' && audience !== 'excluded' && sent !== 'cancelled';
   const death = change.hold !== null && DEATHS.includes(change.hold);
   const held = holds.some((hold) => (death ? DEATHS.includes(hold) : hold === change.hold));
   const fields = (['mail', 'phone', 'mobile', 'address'] as const).filter(
