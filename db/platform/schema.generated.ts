@@ -47,6 +47,8 @@ export interface Alerts {
     | 'capacity_overrun'
     | 'print_run_differs'
     | 'doubtful'
+    | 'form_unread'
+    | 'journey_undecided'
     | 'second_person'
     | 'letters_returned'
     | 'journeys_reconciled'
