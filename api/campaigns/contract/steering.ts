@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channel } from '../../customers/contract/customers';
-import { holderRoutes } from './text-recipients';
+import { recipientRoutes } from './text-recipients';
 import { recallRoutes } from '../../print/contract/recalls';
 import { type Contracts } from '../../http/route';
 import { count, cursor, id, idParam, instant, limit, pageOf, reason } from '../../http/shapes';
@@ -98,7 +98,7 @@ const acting = { method: 'post', tag: 'campaigns', action: 'campaign.pause' } as
 export const steeringRoutes = {
   ...waveRoutes,
   ...recallRoutes,
-  ...holderRoutes,
+  ...recipientRoutes,
   listPauses: {
     method: 'get',
     path: '/api/campaigns/{id}/pauses',

@@ -3,7 +3,7 @@ import { channel } from '../../customers/contract/customers';
 import { type Contracts } from '../../http/route';
 import { count, cursor, id, idParam, instant, limit } from '../../http/shapes';
 
-const holder = z
+const recipient = z
   .object({
     messageId: id,
     customerId: id,
@@ -23,9 +23,9 @@ const holder = z
       description: 'Answers declared after it was handed over and before it was corrected',
     }),
   })
-  .meta({ id: 'NoticeHolder' });
+  .meta({ id: 'NoticeRecipient' });
 
-export const holderRoutes = {
+export const recipientRoutes = {
   listRecipients: {
     method: 'get',
     path: '/api/campaigns/{id}/notices/{noticeId}/versions/{version}/recipients',
@@ -45,7 +45,7 @@ export const holderRoutes = {
         notice: z.string(),
         version: id,
         counts: z.object({ messages: count, customers: count, cameBack: count, answered: count, corrected: count }),
-        items: z.array(holder),
+        items: z.array(recipient),
         next: z.string().nullable(),
       }),
       types: ['text/csv'],

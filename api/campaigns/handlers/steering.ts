@@ -19,7 +19,7 @@ import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Call, type Handlers } from '../../http/handler';
 import { byPerson } from '../rules';
 import { iso, isoOrNull } from '../../http/wire';
-import { holderHandlers } from './text-recipients';
+import { recipientHandlers } from './text-recipients';
 import { recallHandlers } from '../../print/handlers/recalls';
 import { waveHandlers } from './waves';
 import { type Queryable } from '../../../db/platform/types';
@@ -29,7 +29,7 @@ import { type PauseArea } from '../../../domain/campaigns/pauses';
 export const steeringHandlers: Handlers<typeof steeringRoutes> = {
   ...waveHandlers,
   ...recallHandlers,
-  ...holderHandlers,
+  ...recipientHandlers,
 
   async listPauses({ deps, scope, params, query }) {
     const campaign = await getCampaign(deps.db, scope, params.id);

@@ -10,7 +10,7 @@ import {
 import { inOneView } from '../../../db/campaigns/statement';
 import { type Channel } from '../../../domain/campaigns/campaign';
 import { CSV_BOM, csvLine } from '../../../domain/exchange/csv';
-import { type holderRoutes } from '../contract/text-recipients';
+import { type recipientRoutes } from '../contract/text-recipients';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Handlers } from '../../http/handler';
 import { iso, isoOrNull } from '../../http/wire';
@@ -19,21 +19,21 @@ import { type Db } from '../../../db/platform/types';
 const PAGE = 5_000;
 
 /** Which customers received which text. */
-export const holderHandlers: Handlers<typeof holderRoutes> = {
+export const recipientHandlers: Handlers<typeof recipientRoutes> = {
   async listRecipients({ deps, scope, params, query, wantsCsv }) {
     const campaign = await getCampaign(deps.db, scope, params.id);
-    const held = await findSentText(deps.db, campaign, { notice: params.noticeId, version: params.version });
+    const sent = await findSentText(deps.db, campaign, { notice: params.noticeId, version: params.version });
     if (wantsCsv) {
-      const filename = `recipients-${campaign.id}-${held.notice}-v${held.version}.csv`;
-      return { stream: csvOf(deps.db, held), type: 'text/csv; charset=utf-8', filename };
+      const filename = `recipients-${campaign.id}-${sent.notice}-v${sent.version}.csv`;
+      return { stream: csvOf(deps.db, sent), type: 'text/csv; charset=utf-8', filename };
     }
     const view = deps.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
     return view.execute(async (trx) => {
-      const rows = await listRecipients(trx, held, { after: decodeCursor(query.cursor) ?? 0, limit: query.limit + 1 });
+      const rows = await listRecipients(trx, sent, { after: decodeCursor(query.cursor) ?? 0, limit: query.limit + 1 });
       const { now } = await readClock(trx);
       const page = pageOfRows(rows, query.limit, ({ messageId }) => messageId, wireOf);
-      const { notice, version } = held;
-      return { body: { asOf: iso(now), notice, version, counts: await countRecipients(trx, held), ...page } };
+      const { notice, version } = sent;
+      return { body: { asOf: iso(now), notice, version, counts: await countRecipients(trx, sent), ...page } };
     });
   },
 };
@@ -61,11 +61,11 @@ const COLUMNS = [
   'answers',
 ] as const;
 
-async function* csvOf(db: Db, held: SentText): AsyncGenerator<string> {
+async function* csvOf(db: Db, sent: SentText): AsyncGenerator<string> {
   yield CSV_BOM + csvLine(COLUMNS);
   yield* inOneView(db, async function* (view) {
     for (let after = 0; ;) {
-      const rows = await listRecipients(view, held, { after, limit: PAGE });
+      const rows = await listRecipients(view, sent, { after, limit: PAGE });
       if (rows.length > 0) yield rows.map((row) => csvLine(cellsOf(wireOf(row)))).join('');
       if (rows.length < PAGE) return;
       after = rows.at(-1)!.messageId;
