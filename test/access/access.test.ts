@@ -67,7 +67,7 @@ test('what is asked for by a request takes four eyes', () => {
   }
 });
 
-test('who only looks changes nothing, and the administrator sees no customer', () => {
+test('read-only roles change nothing, and the administrator sees no customer', () => {
   const changing = routes.filter(([, route]) => route.write && route.method !== 'get').map(([, { action }]) => action);
   for (const action of changing) {
     if (action === 'public' || action === 'personal.read' || action === 'customer.search') continue;

@@ -21,7 +21,7 @@ const submit = async (key = own.keys.manager.key) =>
 const approve = (key: string, contentHash: string) =>
   api.act(`/api/campaigns/${own.campaignId}/approve`, key, { contentHash });
 
-describe('who wrote or submitted a campaign does not approve it', () => {
+describe('a person who wrote or submitted a campaign cannot approve it', () => {
   test.each<Role>(['approver', 'client_approver'])('with a second key, as %s', async (role) => {
     const hash = await submit();
     const { body } = await approve(await keyFor(own.keys.manager.personId, role), hash).expect(403);
@@ -75,7 +75,7 @@ test('one person does not open both gates, and nothing starts with one', async (
   expect(start.body.code).toBe('not_approved');
 });
 
-test('nobody confirms an override of their own with a second key or a session', async () => {
+test('no person can confirm their own override with a second key or a session', async () => {
   const user = await makeUser(api, [{ clientId: own.clientId, role: 'approver' }]);
   const row = await api.t.db
     .insertInto('consent_overrides')

@@ -67,7 +67,7 @@ test.each<[string, Role]>([
   ['the same key', 'manager'],
   ['a second key', 'manager'],
   ['a key in the role of an approver', 'approver'],
-])('nobody decides on their own request with %s', async (how, role) => {
+])('no person can decide their own request with %s', async (how, role) => {
   const asked = await ask().expect(201);
   const key = how === 'the same key' ? own.keys.manager.key : await secondKey(role);
   for (const what of ['approve', 'refuse'] as const) {
@@ -86,7 +86,7 @@ test('the database itself refuses the asker as the decider', async () => {
   await expect(rewrite.execute()).rejects.toThrow(/permission denied/);
 });
 
-test('who may not decide on the action may not decide on a request for it', async () => {
+test('a person who may not decide the action may not decide a request for it', async () => {
   const asked = await ask().expect(201);
   const { body } = await decide(asked.body.id, 'approve', own.keys.client_approver.key).expect(403);
   expect(body.code).toBe('forbidden');

@@ -168,7 +168,7 @@ describe('accounts', () => {
     expect(body.code).toBe('fresh_code_needed');
   });
 
-  it("have their sessions and keys listed and ended, and nobody else's", async () => {
+  it("have their sessions and keys listed and ended, and no other person's", async () => {
     const one = await user();
     const browser = await signIn(api, one);
     await browser.post('/api/api-keys', { name: 'export', expiresAt: inDays(30) });

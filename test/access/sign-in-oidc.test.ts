@@ -193,7 +193,7 @@ it('keeps an account to the subject that took it first', async () => {
   expect((await through({ sub: 'the-first', claims: { preferred_username: 'renamed' } })).answer[1]).toBe(`${ORIGIN}/`);
 });
 
-it('lets nobody in whose account is closed', async () => {
+it('refuses a closed account', async () => {
   const { user } = await through({ sub: 'closed' });
   await api.t.db
     .updateTable('accounts')

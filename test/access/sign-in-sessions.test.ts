@@ -101,7 +101,7 @@ describe('requests of other sites', () => {
     expect(campaign.body.code).toBe('csrf_refused');
   });
 
-  it('do not sign anybody in', async () => {
+  it('do not sign in', async () => {
     const login = { login: user.login, password: PASSWORD };
     const { body, headers } = await new Browser(api).post('/api/session', login, { Origin: 'https://evil.example' });
     expect([body.code, headers['set-cookie']]).toEqual(['csrf_refused', undefined]);

@@ -71,7 +71,7 @@ describe('password', () => {
     expect(await argon2.verify(hash!, PASSWORD.normalize('NFKC'))).toBe(false);
   });
 
-  it('is told apart from nothing: unknown, wrong, closed and locked are the same answer', async () => {
+  it('gives the same answer for unknown, wrong, closed and locked', async () => {
     const [known, closed, locked] = [await manager(), await manager(), await manager()];
     await api.t.db
       .updateTable('accounts')
@@ -168,7 +168,7 @@ describe('lock', () => {
     expect((await trySignIn(user.login, PASSWORD)).body.code).toBe('sign_in_failed');
   });
 
-  it('opens one alert for the installation, which closes when nobody is locked any more', async () => {
+  it('opens one alert for the installation, which closes when no login is locked any more', async () => {
     const user = await manager();
     const alerts = () =>
       api.t.db.selectFrom('alerts').selectAll().where('kind', '=', 'sign_in_locked').orderBy('id', 'desc').execute();

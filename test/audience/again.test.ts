@@ -101,7 +101,7 @@ it('finds customers of an earlier campaign of the same client, and of no other c
   expect(third!.get('MN170000001')!.customer_id).not.toBe(first!.get('MN170000001')!.customer_id);
 });
 
-it("never overrides a customer's own word on consent", async () => {
+it("never overrides a customer's own declaration on consent", async () => {
   const { db } = f.t;
   const consents = async () => {
     const query = db.selectFrom('consents').select(['value', 'source']).where('client_id', '=', campaign.clientId);

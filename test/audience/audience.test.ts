@@ -93,7 +93,7 @@ it('pages through findings, and gives them as CSV', async () => {
   expect(accepted.text).toBe(csv.text);
 });
 
-it('shows held rows masked, their remark by a recorded look, and takes a decision once', async () => {
+it('shows held rows masked, their remark by a recorded access, and takes a decision once', async () => {
   await put(ALL).expect(200);
   const held = await read(at('/held'));
   expect(held).toMatchObject({
@@ -155,7 +155,7 @@ it.each([
   expect((await read(at(''))).import).toBeNull();
 });
 
-it('lists codes for customers without another factor, and records who looked', async () => {
+it('lists codes for customers without another factor, and records the access', async () => {
   await put([PERSON, COMPANY]).expect(200);
   await releaseExport(api, own, 'codes', id);
   const path = `/api/campaigns/${id}/second-factor-codes`;

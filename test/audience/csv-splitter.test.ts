@@ -94,7 +94,7 @@ test.each([
   ['at the end of the file', 'a,b,c\n1,2,3\n4,"5,6\n7,8,9\n', 3],
   ['in a later row', 'a,b,c\n1,"2,3\n4,5,6\n7,"8,9\n', 2],
   ['nowhere near', `a,b,c\n1,"2,3\n${'x\n'.repeat(100_000)}`, 2],
-])('tells the line of a quote that ends %s', (_, text, line) => {
+])('reports the line of a quote that ends %s', (_, text, line) => {
   expect(() => split(text, 64 * 1024)).toThrow(
     expect.objectContaining({ code: 'file_quote_unclosed', detail: { line } }),
   );

@@ -39,7 +39,7 @@ test.each<[string, string, object]>([
   expect(await verifyCompleteness(t.db, campaign.campaignId)).toMatchObject({ ok: false, ...expected });
 });
 
-test('an outcome that the ledger does not tell is named by its contract', async () => {
+test('an outcome that is not in the ledger is named by its contract', async () => {
   const contract = campaign.customers[0]!.contracts[1]!;
   await asOwner(t, `update outcomes set outcome = 'migrated' where contract_id = $1`, [contract]);
   const found = await verifyCompleteness(t.db, campaign.campaignId);

@@ -119,7 +119,7 @@ it('"do not call me again" stops calls of every purpose, not the letters', async
   expect(await outcomes()).toEqual([]);
 });
 
-it('a death that is told stops everything at once', async () => {
+it('a reported death stops everything at once', async () => {
   await report(desk, task(), { result: 'deceased' }).expect(200);
   const { body } = await api.send('get', `/api/customers/${customer().id}/holds`, desk.auditor).expect(200);
   expect(body.items).toMatchObject([{ reason: 'death_reported', reviewOn: '2027-02-15', releasedAt: null }]);
@@ -129,7 +129,7 @@ it('a death that is told stops everything at once', async () => {
   expect(await messageOf(desk, task())).toMatchObject({ status: 'failed' });
 });
 
-it.each(['wrong_number', 'invalid_number'])('%s: cut for everybody who has the number', async (result) => {
+it.each(['wrong_number', 'invalid_number'])('%s: cut for every customer who has the number', async (result) => {
   const points = db()
     .selectFrom('contact_points')
     .select(['customer_id', 'channel', 'bad_reason'])
@@ -158,7 +158,7 @@ it.each(['wrong_number', 'invalid_number'])('%s: cut for everybody who has the n
   expect(await arrivalsOf(desk, 2)).toEqual([]);
 });
 
-it('takes what the caller reports after the customer refused elsewhere, but gives the call to nobody again', async () => {
+it("takes the caller's report after the customer refused elsewhere, but leases the call to no one again", async () => {
   const refusal = { channel: 'phone', purpose: 'service_notice', source: '問い合わせ 12' };
   await api.act(`/api/customers/${customer().id}/opt-outs`, desk.second, refusal).expect(201);
   await report(desk, task(), { result: 'no_answer' }).expect(200);

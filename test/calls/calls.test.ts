@@ -19,7 +19,7 @@ const customer = () => desk.customers[0]!;
 const db = () => api.t.db;
 
 describe('taking a call', () => {
-  it('lists what is due without anything personal, and tells the number only to who takes the call', async () => {
+  it('lists due calls without personal data, and reveals the number only with the lease', async () => {
     const text = JSON.stringify(await tasksOf(desk, `?campaign=${desk.campaignId}&state=due`));
     expect(JSON.parse(text)).toMatchObject([
       { id: task(), customerId: customer().id, status: 'waiting', dueNow: true, attempts: 0, maxAttempts: 2 },
@@ -72,7 +72,7 @@ describe('taking a call', () => {
     await report(desk, task(), { result: 'busy' }, desk.second).expect(200);
   });
 
-  it('puts a call back in the queue when nobody came for it, and still takes the word of who had it', async () => {
+  it('puts a call back in the queue when its lease expired, and still accepts the report', async () => {
     await lease(desk, task()).expect(200);
     await clockAt(api, '2027-02-01T10:30:00+09:00');
     expect((await expireCallLeases(db())).freed).toBeGreaterThan(0);
@@ -131,15 +131,18 @@ describe('taking a call', () => {
     ['last_dispatch_passed', () => clockAt(api, '2027-04-05T11:00:00+09:00')],
     ['journey_over', () => db().updateTable('journeys').set({ run: 2 }).execute()],
   ];
-  it.each(endings)('ends a call that may not be made any more, and tells the journey: %s', async (reason, happen) => {
-    await happen();
-    const { body } = await lease(desk, task()).expect(409);
-    expect(body).toMatchObject({ code: 'call_not_possible', params: { reason } });
-    expect(await messageOf(desk, task())).toMatchObject({ status: 'withdrawn', failure: reason });
-    expect(await arrivalsOf(desk, 0)).toMatchObject([['not_sent', { reason }]]);
-    expect((await lease(desk, task()).expect(409)).body).toMatchObject({ code: 'call_task_done' });
-  });
-  it.each(endings)('does the same where nobody asks: %s', async (reason, happen) => {
+  it.each(endings)(
+    'ends a call that may not be made any more, and notifies the journey: %s',
+    async (reason, happen) => {
+      await happen();
+      const { body } = await lease(desk, task()).expect(409);
+      expect(body).toMatchObject({ code: 'call_not_possible', params: { reason } });
+      expect(await messageOf(desk, task())).toMatchObject({ status: 'withdrawn', failure: reason });
+      expect(await arrivalsOf(desk, 0)).toMatchObject([['not_sent', { reason }]]);
+      expect((await lease(desk, task()).expect(409)).body).toMatchObject({ code: 'call_task_done' });
+    },
+  );
+  it.each(endings)('does the same without a lease request: %s', async (reason, happen) => {
     await happen();
     expect((await expireCallLeases(db())).refused).toBeGreaterThan(0);
     expect(await messageOf(desk, task())).toMatchObject({ status: 'withdrawn', failure: reason });
@@ -175,7 +178,7 @@ describe('taking a call', () => {
     expect(await tasksOf(desk, '?state=done')).toMatchObject([{ status: 'done' }, { status: 'done' }]);
   });
 
-  it('calls who acts for the customer instead', async () => {
+  it('calls the representative instead of the customer', async () => {
     const person = { name: '後見 花子', relation: 'guardian', phone: '090-1111-2222', evidence: '登記事項証明書' };
     const path = `/api/customers/${customer().id}/representatives`;
     await api.act(path, desk.operator, { ...person, validFrom: '2027-01-01' }).expect(201);

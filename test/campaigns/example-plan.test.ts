@@ -130,7 +130,7 @@ it.each<[string, Person, string[]]>([
     { reach: ['mail', 'sms', 'post'], lost: ['mail'] },
     ['notice mail', 'notice sms', 'reminder mail', 'reminder sms', 'letter post', 'final post'],
   ],
-])('somebody with %s who stays silent gets every step', (_, person, expected) => {
+])('a customer with %s who stays silent gets every step', (_, person, expected) => {
   expect(steps(person)).toEqual(expected);
 });
 

@@ -56,7 +56,7 @@ it('goes from draft over both approvals to running, paused, running and stopped'
   expect(row.wake_at).toBe(Date.parse('2027-01-10T10:00:00+09:00'));
 });
 
-it('creates a draft from the example file, whose contents anybody concerned can read', async () => {
+it('creates a draft from the example file, readable by every role concerned', async () => {
   const created = await api
     .act('/api/campaigns', key('manager'))
     .set('Content-Type', 'application/yaml')
@@ -174,7 +174,7 @@ describe('approval', () => {
     );
   });
 
-  it('does not survive a change of the audience that nobody has voided it for', async () => {
+  it('does not survive a change of the audience even if its approvals were not voided', async () => {
     const contentHash = await approveAll(api, own);
     await hold(own.customers[0]!.contracts[0]!);
     const start = await api.act(at('start'), key('manager')).expect(409);

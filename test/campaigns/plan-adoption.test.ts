@@ -68,7 +68,7 @@ async function allNotifiedAndWaiting(): Promise<void> {
     .execute();
 }
 
-test('whose next step comes sooner is rung out of its sleep, who stays sleeps on and keeps its version', async () => {
+test('a journey whose next step comes sooner is signalled early; one that stays keeps waiting and keeps its version', async () => {
   await allNotifiedAndWaiting();
   await stepClock(t, '2027-02-10T10:00:00+09:00');
   const rule: PlanRule = { default: 'migrate', segments: [{ segment: 'elderly', rule: 'stay' }], recall: [] };
@@ -83,7 +83,7 @@ test('whose next step comes sooner is rung out of its sleep, who stays sleeps on
   expect(goes).toMatchObject({ turn: 1, plan_version: null, steps_version: 2, held_epoch: null });
 });
 
-test('in a paused campaign nobody moves; at the resume they go by the new version', async () => {
+test('in a paused campaign no journey moves; at the resume they go by the new version', async () => {
   await allNotifiedAndWaiting();
   const steer = (status: 'paused' | 'running') =>
     t.db

@@ -75,7 +75,7 @@ test.each<[string, Partial<CampaignDoc>, string[]]>([
   ['other columns', { columns: { number: '番号', name: '氏名' } }, ['columns: columns_fixed']],
   ['another zone', { zone: 'UTC' }, ['zone: zone_fixed']],
   ['a choice less', { choices: base.choices.slice(0, 1) }, ['choices: choice_promised']],
-])('what customers were told is not taken back: %s', (_, change, expected) => {
+])('what customers have been sent is not taken back: %s', (_, change, expected) => {
   const refused = refusedChanges(base, testDoc(change), running);
   expect(refused.map(({ path, code }) => `${path}: ${code}`)).toEqual(expected);
 });

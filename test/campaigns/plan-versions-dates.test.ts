@@ -93,7 +93,7 @@ beforeEach(async () => {
   ]);
 });
 
-it('needs a rule for who was closed for lateness, and counts what it would do', async () => {
+it('needs a rule for journeys closed for lateness, and counts what it would do', async () => {
   await draft(api, flight, { segments, dates: later }).expect(201);
   const { body } = await submit(api, flight, 2, { default: 'migrate' }).expect(422);
   expect(body.issues).toMatchObject([{ path: 'rule.reopenClosed', code: 'reopen_closed_missing' }]);

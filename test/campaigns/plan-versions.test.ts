@@ -207,7 +207,7 @@ describe('in force', () => {
     expect((await redecide(api.t.db, flight.id)).differing).toEqual([]);
   });
 
-  it('whoever waits too long is marked to be woken; who does not is left asleep', async () => {
+  it('a journey that would wait too long is marked to be signalled; another keeps waiting', async () => {
     const held = () =>
       api.t.db
         .selectFrom('journeys')
@@ -320,7 +320,7 @@ describe('in force', () => {
 describe('texts', () => {
   beforeEach(() => runAllJourneys(api, flight, NOTICE_AT));
 
-  it('what is queued keeps the text it was placed with', async () => {
+  it('queued messages keep the text they were written with', async () => {
     await adopt(api, flight, reworded('notice'), migrate);
     await runAllJourneys(api, flight);
     expect(await messages(api, flight)).toEqual(['notice queued v1', 'notice queued v1']);
@@ -338,7 +338,7 @@ describe('texts', () => {
     expect(timeline.map((event: { kind: string }) => event.kind)).toContain('notice_replaced');
   });
 
-  it('one that has no successor is withdrawn, and the journey decides anew', async () => {
+  it('one without a successor is withdrawn, and the journey decides again', async () => {
     const opening = { ...notice, id: 'opening', notice: 'opening' };
     const change = {
       plan: { steps: [opening, reminder] },

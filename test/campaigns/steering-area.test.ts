@@ -71,7 +71,7 @@ const moves = (index: number, postalCode: string, address: string) =>
 it.each<[string, object]>([
   ['postal code', { area: { postalCode: '105' } }],
   ['city', { area: { city: '東京都港区' } }],
-])('an area by %s holds whose address arrives later, from the moment it is written', async (_, scope) => {
+])('an area by %s holds customers whose address arrives later, from the moment it is written', async (_, scope) => {
   const id = await open(scope);
   expect(await held()).toEqual([true, false]);
   await moves(1, '105-0022', '東京都港区海岸２－３');
@@ -82,7 +82,7 @@ it.each<[string, object]>([
   expect((await customersOf(id)).customers).toBe(2);
 });
 
-it('lets go at once whose new address lies elsewhere; who was on the list stays on it', async () => {
+it('releases at once a customer whose new address lies elsewhere; listed customers stay listed', async () => {
   const id = await open({ area: { postalCode: '105' } });
   await moves(1, '060-0001', '北海道札幌市中央区1-1');
   await moves(0, '060-0001', '北海道札幌市中央区1-2');

@@ -41,7 +41,7 @@ const waveOf = async () =>
   ).map((row) => row.wave);
 const pauses = () => `/api/campaigns/${flight.id}/pauses`;
 
-it('places each customer from the day of its wave on, and counts how far each wave has come', async () => {
+it("takes each customer's first step from the day of its wave on, and counts each wave's progress", async () => {
   const assigned = await waveOf();
   expect(assigned.toSorted()).toEqual(['first', 'first', 'second', 'second']);
   const early = await runAllJourneys(api, flight, NOTICE_AT);
@@ -65,7 +65,7 @@ it('places each customer from the day of its wave on, and counts how far each wa
   expect(await redecide(api.t.db, flight.id)).toMatchObject({ differing: [] });
 });
 
-it('moves a wave that has not begun with a further version; who has begun stays as he is', async () => {
+it('moves a wave that has not begun with a new version; customers who have begun stay', async () => {
   await runAllJourneys(api, flight, NOTICE_AT);
   await handOver(api, flight);
   await adopt(api, flight, { waves: waves('03-01') }, { default: 'migrate' });

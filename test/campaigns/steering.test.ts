@@ -205,7 +205,7 @@ test('the preview counts what is held, recalled and gone, and changes nothing', 
   expect((await api.send('get', pauses(), own.keys.manager.key)).body.items).toEqual([]);
 });
 
-test('a pause with an end lets everybody go by itself, outside quiet hours and not all at once', async () => {
+test('a pause with an end releases all customers by itself, outside quiet hours and not all at once', async () => {
   const journeys = await begin({ customers: Array.from({ length: 20 }, () => ({})) });
   const until = '2027-02-02T22:00:00+09:00';
   await api.t.db.updateTable('clock').set({ slot_ms: 0, speed: 1, slack_ms: 0 }).execute();

@@ -28,7 +28,7 @@ it.each<[string, Wave[], number[]]>([
   expect(counts(waves)).toEqual(expected);
 });
 
-it('gives everybody the same wave again, whoever else is there, and draws them from all over', () => {
+it('gives each customer the same wave again, whoever else is there, and draws them from the whole audience', () => {
   const waves = [wave('a', { share: 50 }), wave('b')];
   const again = divide(waves, customers.toReversed());
   expect(again).toEqual(divide(waves));

@@ -75,11 +75,11 @@ describe('consents', () => {
   });
 });
 
-describe('a call in somebody’s hands', () => {
+describe('a leased call', () => {
   it.each([
     ['a refusal', 'consents', refusal, 'refused'],
     ['a hold', 'holds', lawyer, 'hold:lawyer'],
-  ])('is taken back by %s, and what came of it can still be told', async (_what, tail, body, reason) => {
+  ])('is withdrawn by %s, and its result can still be reported', async (_what, tail, body, reason) => {
     await lease(desk, desk.tasks[0]!).expect(200);
     await act(tail, body).expect(201);
     expect((await tasksOf(desk))[0]).toMatchObject({ status: 'waiting' });
@@ -99,7 +99,7 @@ describe('a call in somebody’s hands', () => {
 });
 
 describe('holds', () => {
-  it('have an owner of the client, are listed when due, and stay after a look', async () => {
+  it('have an owner of the client, are listed when due, and stay after a review', async () => {
     const { personId } = await keyOf('manager');
     const stranger = await makePerson(api.t, 'stranger');
     await act('holds', { ...lawyer, ownerId: stranger }).expect(400);
@@ -153,7 +153,7 @@ describe('an override for one customer', () => {
     expect(confirmed).toMatchObject({ by: `person:${approver.personId}`, askedBy: `person:${asked.askedBy}` });
   });
 
-  it("taken back, stops a call that is in somebody's hands; the journey goes on without it, and it may be asked anew", async () => {
+  it('withdrawn, stops a leased call; the journey goes on without it, and it may be requested again', async () => {
     await act('consents', refusal).expect(201);
     await desk.place();
     const asked = (await api.act(at(), desk.manager, wanted()).expect(201)).body;
@@ -193,7 +193,7 @@ describe('an override for one customer', () => {
     await api.act(at(), desk.manager, wanted()).expect(201);
   });
 
-  it('is never confirmed by whoever asked, and only where the table foresees it', async () => {
+  it('is never confirmed by the person who requested it, and only where the table foresees it', async () => {
     const both = await keyOf('manager');
     const key = (await createApiKey(api.t.db, { personId: both.personId, clientId: desk.clientId, role: 'approver' }))
       .key;
@@ -215,7 +215,7 @@ describe('a representative', () => {
     validUntil: '2027-02-04',
   };
 
-  it('begins and ends by its dates, and the journeys hear of it on those days, once', async () => {
+  it('begins and ends by its dates, and the journeys are notified on those days, once', async () => {
     await act('representatives', liquidator).expect(201);
     expect(await arrivalsOf(desk, 0)).toEqual([]);
     const told = [];
@@ -229,7 +229,7 @@ describe('a representative', () => {
     await clockAt(api, TEN);
   });
 
-  it('who may not decide is told, but completes nothing', async () => {
+  it('who may not decide is informed, but completes nothing', async () => {
     const contact = { ...liquidator, relation: 'contact', validFrom: '2027-02-01', validUntil: undefined };
     const { body } = await act('representatives', contact).expect(201);
     expect(body).toMatchObject({ mayDecide: false, channels: ['phone'], purposes: null });

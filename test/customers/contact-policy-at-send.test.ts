@@ -151,7 +151,7 @@ describe('a letter in a print run that the shop has not got', () => {
 });
 
 describe('an override', () => {
-  it('names in the ledger who answers for it', async () => {
+  it('names its approvers in the ledger', async () => {
     await stepClock(t, '2027-02-01T10:00:00+09:00');
     const seeded = await seedCampaign(t, { customers: [{ consent: false }] });
     const { clientId: client_id, campaignId: campaign_id } = seeded;
@@ -191,14 +191,14 @@ describe('an override', () => {
   });
 });
 
-describe('the envelope of somebody who acts for a customer', () => {
+describe('the envelope of a representative', () => {
   const content = (relation: string) => {
     const own = sampleContent();
     const acting = { relation, for: '見本 太郎', forKind: 'person' as const };
     return { ...own, addressee: { ...own.addressee, name: '後見 花子', representative: acting } };
   };
 
-  it('names both, and tells of no death', async () => {
+  it('names both, and mentions no death', async () => {
     const pages = await look(await print([content('guardian'), content('heir')]));
     const letters = pages.map(({ text }) => text.replace(/\s/g, '')).filter((text) => text.includes('後見花子'));
     expect(letters).toHaveLength(2);

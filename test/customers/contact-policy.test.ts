@@ -27,7 +27,7 @@ describe('who may be contacted', () => {
     expect(ruleFor(table, { purpose, channel: 'mail', consent, contractHashes })).toEqual({ rule, reason });
   });
 
-  it('contacts nobody where the table leaves a channel out', () => {
+  it('contacts no customer where the table leaves a channel out', () => {
     const closed = policy();
     closed.table.offer.mail!.yes = 'dont';
     expect(ruleFor(closed, { purpose: 'offer', channel: 'mail', consent: 'yes', contractHashes: [] })).toEqual({

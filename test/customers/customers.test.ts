@@ -58,7 +58,7 @@ async function secondCampaign(): Promise<number> {
 }
 
 describe('holds', () => {
-  it('are told to every journey of the customer, also to closed ones, and to nobody else', async () => {
+  it('are reported to every journey of the customer, also to closed ones, and to no other', async () => {
     await secondCampaign();
     const { body } = await act('holds', lawyer).expect(201);
     expect(body).toMatchObject({ ...lawyer, openedAt: '2027-02-01T01:00:00.000Z', releasedAt: null });
@@ -118,7 +118,7 @@ describe('representatives', () => {
     return (await addresseeOf(api.t.db, api.t.vault, [id], Date.parse(TEN))).get(id);
   };
 
-  it('are written to and called instead of the customer, from their first to their last day', async () => {
+  it('are contacted instead of the customer, from their first to their last day', async () => {
     expect(await addressee()).toMatchObject({ name: '見本 0', kind: 'person', phone: '+81312345678' });
     const { body } = await act('representatives', guardian).expect(201);
     expect(body).toMatchObject({ relation: 'guardian', channels: ['mail', 'post', 'phone'], endedAt: null });

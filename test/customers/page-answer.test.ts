@@ -29,7 +29,7 @@ describe('the notice', () => {
     for (const fact of Object.values(doc.facts)) expect(text).toContain(fact.ja);
   });
 
-  it('still shows a contract that has become somebody else’s in a later delivery', async () => {
+  it('still shows a contract that belongs to another customer in a later delivery', async () => {
     const { customer, browser } = await confirmedCustomer();
     const other = await test.addCustomer();
     const [contract] = customer.contracts as [number];

@@ -70,7 +70,7 @@ describe('links', () => {
     expect(pageName(await request(test.app).get(customer.page).expect(200))).toBe('identify');
   });
 
-  it('answer a form for a dead link like a look at it', async () => {
+  it('answer a form for a dead link like a GET of it', async () => {
     const res = await request(test.app).post('/m/AAAAAAAAAAAAAAAAAAAAAA').type('form').send(BIRTH).expect(404);
     expect(pageName(res)).toBe('invalid');
   });

@@ -112,7 +112,7 @@ describe('the switches', () => {
 });
 
 describe('trouble of our own', () => {
-  it('is told politely, with nothing of the cause', async () => {
+  it('is reported politely, without the cause', async () => {
     const customer = await test.addCustomer();
     const broken = await pagesTest();
     await broken.close();

@@ -18,7 +18,7 @@ const optOutsOf = async ({ journeyId }: TestCustomer) => {
 };
 
 describe('stopping mail', () => {
-  it('changes nothing by a look, stops by the button, and can be undone, all without a second factor', async () => {
+  it('changes nothing when opened, stops by the button, and can be undone, all without a second factor', async () => {
     const customer = await test.addCustomer();
     const browser = new Browser(test.app, customer.optOut);
     for (let i = 0; i < 3; i++) expect(pageName(await browser.get())).toBe('optout');

@@ -106,7 +106,7 @@ it('by the code of an envelope, of a link, and by id', async () => {
   expect(placesOf(await found({ by: 'customerId', value: String(ids[4]) }, other.keys.operator.key))).toEqual([]);
 });
 
-it('shows a masked name and nothing else of the person, and keeps the value looked for nowhere', async () => {
+it('shows a masked name and nothing else of the person, and stores the searched value nowhere', async () => {
   const { items } = await found({ by: 'name', value: '山田太郎' });
   expect(items).toEqual([{ customerId: ids[0], protected: false, kind: 'person', name: '山●●●', journeys: [] }]);
   const ledger = await api.t.db.selectFrom('ledger').select('body').where('chain', '=', 'installation').execute();
@@ -146,13 +146,13 @@ describe('a customer under 支援措置', () => {
     expect(await found({ by, value })).toEqual({ items: [], next: null });
   });
 
-  it('is told by its id alone when asked for by number', async () => {
+  it('is returned by id only when searched by number', async () => {
     const only = { customerId: ids[2], protected: true, kind: null, name: null, journeys: [] };
     expect((await found({ by: 'contractNumber', value: 'MN170000003' })).items).toEqual([only]);
     expect((await found({ by: 'customerId', value: String(ids[2]) })).items).toEqual([only]);
   });
 
-  it('is found by who has the right to such', async () => {
+  it('is found with the right to see protected customers', async () => {
     const { personId } = own.keys.operator;
     const rights = ['personal.protected'] as const;
     const { key } = await createApiKey(api.t.db, { personId, clientId: own.clientId, role: 'operator', rights });

@@ -23,7 +23,7 @@ const optOutsOf = async ({ journeyId }: TestCustomer) => {
   return rows.map(({ source, data }) => ({ source, ...data }));
 };
 
-it('stops SMS by the button and not mail, changes nothing by a look, and can be undone', async () => {
+it('stops SMS by the button and not mail, changes nothing when opened, and can be undone', async () => {
   const customer = await test.addCustomer({ doc: BOTH });
   const sms = `${customer.optOut}?c=sms`;
   const browser = new Browser(test.app, customer.optOut);
@@ -76,7 +76,7 @@ it('works in one click from a program', async () => {
   ]);
 });
 
-it('is taken at the word even when the plan has dropped SMS since', async () => {
+it('counts even if the plan has dropped SMS since', async () => {
   const customer = await test.addCustomer();
   await new Browser(test.app, customer.optOut).post('?c=sms').expect(303);
   expect(await optOutsOf(customer)).toMatchObject([{ channel: 'sms', purpose: 'service_notice' }]);

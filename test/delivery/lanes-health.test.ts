@@ -134,7 +134,7 @@ it('takes a complaint once, as the end of mail to that address, and stops for to
   expect(await judgeLane(test.db, { laneId: at.laneId })).toMatchObject({ stopped: 'complaint_rate:3/10:0.2' });
 });
 
-it('counts a complaint for everybody who has the address', async () => {
+it('counts a complaint for every customer who has the address', async () => {
   const { at, returns } = await tenSent();
   const other = await queue(test, at);
   const own = await test.db

@@ -78,7 +78,7 @@ describe('the signature', () => {
     expect([status, (body as { code: string }).code]).toEqual([403, 'forbidden']);
   });
 
-  it('believes nobody while no token is set', async () => {
+  it('trusts no caller while no token is set', async () => {
     const post = request(appWith({}))
       .post(path)
       .type('form')

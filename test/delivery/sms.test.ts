@@ -153,7 +153,7 @@ it('takes late receipts when they come', async () => {
   expect((await messageOf(test, messageId)).delivered_at).toBe(START + 3 * DAY);
 });
 
-it('keeps owing receipts while nobody takes them', async () => {
+it('keeps owing receipts while no one takes them', async () => {
   const at = await open();
   await queue(test, at, MOBILE);
   await drain(at, { publicUrl: 'http://127.0.0.1:9' });
@@ -209,7 +209,7 @@ it('lets nothing out once the customer has stopped SMS, also of what was claimed
   expect((await sms.record()).total).toBe(0);
 });
 
-it('tells a wrong account from a bad message', async () => {
+it('distinguishes a wrong account from a bad message', async () => {
   await open();
   const provider = (authToken: string) =>
     new TwilioSms({

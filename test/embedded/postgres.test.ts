@@ -47,7 +47,7 @@ test('a server that outlived its starter is gone on with', async () => {
   expect(lines.at(-1)).toContain('still running');
 });
 
-test('a pid file whose number belongs to somebody else neither stops the start nor that process', async () => {
+test('a pid file with the number of another process stops neither the start nor that process', async () => {
   await server.stop();
   const stale = `${process.pid}\n${join(folder.dir, 'data')}\n1\n1\n\n127.0.0.1\n\nready\n`;
   writeFileSync(join(folder.dir, 'data', 'postmaster.pid'), stale);

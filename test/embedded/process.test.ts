@@ -36,7 +36,7 @@ test('a process killed with -9 is started again, and stays down after stop', asy
   expect(isRunning(second)).toBe(false);
 });
 
-test('what a killed run left behind is ended first', async () => {
+test('what a killed run left is ended first', async () => {
   const leftover = spawn(process.execPath, ['-e', IDLE], { stdio: 'ignore' });
   const identity = identify(leftover.pid ?? 0);
   mkdirSync(join(folder.dir, 'run'), { recursive: true });

@@ -139,7 +139,7 @@ describe('Temporal', () => {
   }
   afterEach(() => temporal.stop());
 
-  test('with mTLS lets clients and workers in by certificate, and nobody else', async () => {
+  test('with mTLS admits clients and workers by certificate, and no others', async () => {
     const ours = {
       TEMPORAL_TLS_CA_FILE: file('ca.crt'),
       TEMPORAL_TLS_CERT_FILE: file('tsunagi.crt'),

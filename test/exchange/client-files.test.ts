@@ -234,7 +234,7 @@ it('needs another manager or approver above the limit', async () => {
   expect(done.body).toMatchObject({ status: 'applied', appliedBy: personId });
 });
 
-it('applies only what was looked at', async () => {
+it('applies only what was previewed', async () => {
   const { body } = await client.upload(ALL);
   const other = { ...body, totalsHash: 'a'.repeat(64) };
   expect((await client.apply(other).expect(409)).body.code).toBe('client_file_changed');
@@ -250,7 +250,7 @@ it('puts a file aside, and takes it up again when it is sent again', async () =>
   expect((await discard().expect(409)).body.code).toBe('client_file_decided');
 });
 
-it('settles a closed journey at once: a removed contract is excluded, the other stays', async () => {
+it('decides a closed journey at once: a removed contract is excluded, the other stays', async () => {
   await closeLapsed(api, own, 1);
   const { body } = await client.upload(changesFile([CANCELLED]));
   await client.apply(body).expect(200);

@@ -29,7 +29,7 @@ async function acknowledge(fileId: number, rejected: string[] = []) {
   return client.acknowledge(fileId, body);
 }
 
-it('tells each outcome once, with its receipt and totals', async () => {
+it('sends each outcome once, with its receipt and totals', async () => {
   await closeLapsed(api, own, 0);
   await closeLapsed(api, own, 1);
   expect(await client.stages()).toEqual({ open: 1, accepted: 3 });
@@ -78,7 +78,7 @@ it('leaves what is too much for one delivery to the next', async () => {
   ]);
 });
 
-it('tells a change after the delivery again, and that a result holds no longer', async () => {
+it('sends a change after the delivery again, and that a result is no longer valid', async () => {
   await closeLapsed(api, own, 0);
   await acknowledge((await client.deliver()).fileId);
   await answer(api, own, { customer: 0, choice: 'migrate', at: '2027-02-12T10:00:00+09:00' });
@@ -175,7 +175,7 @@ it("does not report back what the client's own file said, nor take our own resul
   expect(await client.stages()).toEqual({ open: 2, reported_by_client: 1, reflected: 1 });
 });
 
-it('tells a rejected outcome again at once where no word of the customer could mend it', async () => {
+it('sends a rejected outcome again at once where no declaration of the customer could fix it', async () => {
   await closeLapsed(api, own, 0);
   const first = await client.deliver();
   await acknowledge(first.fileId, [numberOf(0)]);

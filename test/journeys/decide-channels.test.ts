@@ -267,7 +267,7 @@ test.each<[title: string, change: Partial<JourneyFacts>, expected: string]>([
   expect(told(decide({ facts: input, doc: own, calendar }))).toBe(expected);
 });
 
-test('letters placed on a Friday evening go out with the run of the next business day', () => {
+test('letters written on a Friday evening go out with the run of the next business day', () => {
   const friday = facts({ now: at('2027-02-05T15:00'), contact: contact({ mail: 'no_contact', sms: 'no_contact' }) });
   expect(told(decide({ facts: friday, doc, calendar }))).toBe('notice/0 post 02-08T14:00, then call');
 });

@@ -117,7 +117,7 @@ describe('a letter that came back', () => {
     ],
   ])('%s', (_, handlers, change, expected) => expect(told(decided(handlers, change))).toBe(expected));
 
-  it('tells which contact the hold is for, and when somebody looks at it again', () => {
+  it('says which contact the hold is for, and when it must be reviewed', () => {
     expect(decided(undeliverable({ moved: 'hold' }), letterFirst)).toMatchObject({
       step: 'call',
       opens: {

@@ -69,7 +69,7 @@ const statuses = async () =>
     (row) => `${row.run} ${row.step} ${row.status}`,
   );
 
-test('the same wake again gives the stored answer and no second message', async () => {
+test('the same turn again gives the stored result and no second message', async () => {
   const { journeys } = await start([{}]);
   await stepClock(t, NOTICE_AT);
   const first = await place({ journeyId: journeys[0]! });
@@ -153,7 +153,7 @@ test('an unread answer beats the planned step, and what was queued is taken back
   expect(await statuses()).toEqual(['1 notice withdrawn']);
 });
 
-test('the latest valid will counts by its own time, also after the close and in any order of arrival', async () => {
+test('the latest valid choice counts by its own time, also after the close and in any order of arrival', async () => {
   const seeded = await start([{}]);
   const [contract] = seeded.customers[0]!.contracts;
   await stepClock(t, NOTICE_AT);
@@ -214,7 +214,7 @@ test.each<[string, string, string]>([
   expect(await outcomes()).toEqual([expected]);
 });
 
-test('an opt-out stops the next message; the customer who was told and stays silent is lapsed', async () => {
+test('an opt-out stops the next message; the customer who was informed and stays silent is lapsed', async () => {
   const seeded = await start([{ consent: true }]);
   await stepClock(t, NOTICE_AT);
   await place({ journeyId: seeded.journeys[0]! });

@@ -185,7 +185,7 @@ test('a hold stops the journey, its release lets it go on; a rejected result ope
   expect(await outcome(journey)).toBe('migrated');
 });
 
-test('an unreachable customer whose address is known again is told anew, from the notice on: at most 19 events', async () => {
+test('an unreachable customer whose address is known again is notified anew, from the notice on: at most 19 events', async () => {
   const journey = await begin({ mail: null }, doc);
   await finishedHistory(w.client, journey.workflowId);
   expect(await outcome(journey)).toBe('unreachable');

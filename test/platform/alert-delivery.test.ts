@@ -65,7 +65,7 @@ const alerts = () =>
   test.db.selectFrom('alerts').select(['kind', 'subject', 'figures', 'closed_at']).orderBy('id').execute();
 const stop = (at: Scene) => openBreaker(test.db, { laneId: at.laneId, reason: 'bounce_rate:25/200:0.1' });
 
-it('tells of a stopped lane once, by mail and by a signed webhook, and closes when it goes on', async () => {
+it('reports a stopped lane once, by mail and by a signed webhook, and closes when it goes on', async () => {
   const at = await scene(test);
   await stop(at);
   await round();
@@ -118,7 +118,7 @@ it('tries a webhook that fails again, later each time, and the mail only once', 
   expect(mails.mails).toHaveLength(1);
 });
 
-it('stops a lane whose bounces came while nobody drained it', async () => {
+it('stops a lane whose bounces came while it was not drained', async () => {
   const at = await scene(test);
   await countLane(test.db, at.laneId, { sent: 200, bounced: 25 });
   await round();
@@ -212,7 +212,7 @@ it('finds doubtful messages, a print run that differs, a file for a second perso
   ]);
 });
 
-it('tells that journeys were found past their time, and counts those found later', async () => {
+it('reports overdue journeys, and counts those found later', async () => {
   const { campaignId } = await scene(test);
   const { id: clientId } = await test.db.selectFrom('clients').select('id').executeTakeFirstOrThrow();
   await countReconciled(test.db, { campaignId, clientId, did: 'signalled' });
@@ -235,7 +235,7 @@ it('tells that journeys were found past their time, and counts those found later
   expect((await alerts())[0]!.closed_at).not.toBeNull();
 });
 
-it('tells owners of holds that are due once a day, by count only, at their own address where there is one', async () => {
+it('notifies owners of due holds once a day, by count only, at their own address where there is one', async () => {
   await queue(test, await scene(test));
   const customer = await test.db.selectFrom('customers').select(['id', 'client_id']).executeTakeFirstOrThrow();
   const owner = async (login: string) =>
@@ -275,7 +275,7 @@ it('tells owners of holds that are due once a day, by count only, at their own a
   expect(mails.mails.slice(1).map(({ to }) => to)).toEqual(['ichiro@example.jp', 'duty@example.jp']);
 });
 
-it('lets one worker look at a time', async () => {
+it('lets one worker check at a time', async () => {
   await stop(await scene(test));
   const other = connectDb({ url: test.url, max: 1 });
   const looked = await other.db.transaction().execute(async (trx) => {

@@ -42,7 +42,7 @@ it("shows a client's alerts and those of the installation, in both languages", a
   expect((await list(administrator)).map((alert) => alert.shared)).toEqual([true]);
 });
 
-it('notes who took an alert in hand, once, and keeps it in the ledger', async () => {
+it('records who acknowledged an alert, once, and keeps it in the ledger', async () => {
   const { id } = (await list(own.keys.manager.key)).find((alert) => !alert.shared)!;
   const path = `/api/alerts/${id}/acknowledge`;
   const { personId, key } = own.keys.manager;
@@ -60,7 +60,7 @@ it("leaves the installation's alerts to the administrator", async () => {
   await api.act(`/api/alerts/${id}/acknowledge`, administrator).expect(200);
 });
 
-it('keeps what is over, for whoever asks for all', async () => {
+it('keeps closed alerts in the full list', async () => {
   await api.t.db.updateTable('lanes').set({ breaker: 'closed', breaker_reason: null }).execute();
   await watchAlerts(api.t.db, { slow: true, vias: [] });
   expect(await list(own.keys.auditor.key)).toEqual([]);

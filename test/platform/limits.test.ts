@@ -70,7 +70,7 @@ describe('files that are carried away', () => {
     expect((await exportBy(scaled(0.1, '192.0.2.2'), own.keys.client_approver.key)()).status).toBe(200);
   });
 
-  it('leave what is looked at on a screen alone', async () => {
+  it('leave data shown on screen unlimited', async () => {
     const call = scaled(0.1);
     const look = () => call('get', '/api/campaigns').set('Authorization', `Bearer ${own.keys.manager.key}`);
     expect(new Set(statuses(await times(8, look)))).toEqual(new Set([200]));
@@ -108,7 +108,7 @@ describe("a customer's second factor", () => {
   });
 });
 
-it('looks at one customer after the other are limited as searches are', async () => {
+it('personal data of one customer after another is limited like searches', async () => {
   const call = scaled(0.05); // 3 a minute
   const look = () =>
     call('post', `/api/customers/${own.customers[0]!.id}/personal`)

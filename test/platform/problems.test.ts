@@ -30,7 +30,7 @@ describe('a problem', () => {
     ['fr, en;q=0.5', 'en', 'Not found'],
     ['en;q=0.3, ja', 'ja', '見つかりません'],
     ['de', 'ja', '見つかりません'],
-  ])('asked for in %s is told in %s', async (accepted, language, title) => {
+  ])('asked for in %s is answered in %s', async (accepted, language, title) => {
     const sent = api.send('get', '/api/campaigns/999999', key());
     const response = await (accepted ? sent.set('Accept-Language', accepted) : sent).expect(404);
     expect(response.headers['content-type']).toBe('application/problem+json; charset=utf-8');

@@ -90,7 +90,7 @@ it('a letter that comes back from a run after its text was taken back does not g
   expect(await claimable()).toBe(1);
 });
 
-it('is withdrawn where its step sends no letter any more, and the journey hears of it', async () => {
+it('is withdrawn where its step sends no letter any more, and the journey is notified', async () => {
   scene = await printScene(t, [{}]);
   const [notice, ...others] = wrong.plan.steps;
   const pause = await freeze();
@@ -107,7 +107,7 @@ it('is withdrawn where its step sends no letter any more, and the journey hears 
   expect(arrivals).toEqual([{ kind: 'not_sent' }]);
 });
 
-it('whoever keeps the frozen version gets its text once it is let go', async () => {
+it('a journey pinned to the frozen version gets its text once it is released', async () => {
   scene = await printScene(t, [{}, {}]);
   const pause = await freeze();
   await t.db.updateTable('journeys').set({ plan_version: 1 }).where('id', '=', scene.letters[0]!.journeyId).execute();

@@ -156,7 +156,7 @@ it.each<[string, Partial<RecallAnswer>]>([
   expect((await message(0)).status).toBe('recalled');
 });
 
-it('takes a doubled answer once, and knows no list that nobody wrote', async () => {
+it('takes a doubled answer once, and ignores lists that were never written', async () => {
   await handedOver([{}]);
   const { key } = await recall();
   await answer(key, codes);

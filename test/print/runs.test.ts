@@ -86,7 +86,7 @@ describe('opening', () => {
     expect(pages[2]!.text).toContain('みなと電話');
   });
 
-  it('tells two letters of an envelope apart again when one of them must wait', async () => {
+  it('separates two letters of an envelope again when one of them must wait', async () => {
     scene = await printScene(t);
     const second = await secondCampaign(t, scene, channelsDoc());
     const runId = await openRun(t, scene);
@@ -163,7 +163,7 @@ describe('rendering', () => {
   it.each([
     ['a character nobody can print', { name: '山田 😀' }, 'failed', 'glyph_missing'],
     ['no address', { address: null }, 'withdrawn', 'no_contact'],
-  ])('leaves out an envelope with %s, and its journey hears of it', async (_, customer, status, failure) => {
+  ])('leaves out an envelope with %s, and notifies its journey', async (_, customer, status, failure) => {
     scene = await printScene(t, [customer, {}]);
     const runId = await openRun(t, scene);
     expect(await renderRun(scene.deps, runId)).toEqual({ pieces: 1 });
@@ -177,7 +177,7 @@ describe('rendering', () => {
     expect(await runOf(t, runId)).toMatchObject({ status: 'rendered', pieces: 1 });
   });
 
-  it('tells in a letter about a defect what the form lacked', async () => {
+  it('lists in a letter about a defect what the form lacked', async () => {
     const notices = { ...channelsDoc().notices };
     notices.letter = { channel: 'post', subject: { ja: '不備', en: '' }, body: { ja: '{{ defects }}', en: '' } };
     scene = await printScene(t, [{}], channelsDoc({ notices }));
@@ -300,7 +300,7 @@ describe('the shop says', () => {
     ['a piece twice', (ack) => ({ pieces: [...ack.pieces.slice(1), ack.pieces[1]!] })],
     ['a spoiled piece that is missing', (ack) => ({ spoiled: [{ piece: ack.pieces[0]!, reprinted: false }] })],
     ['a refusal', () => ({ problem: 'sha256 of letters-001.pdf' })],
-  ])('%s: nobody is booked as told until a right report comes', async (_, wrong) => {
+  ])('%s: no letter is booked as posted until a right report comes', async (_, wrong) => {
     scene = await printScene(t, [{}, {}]);
     const { runId, key } = await inTheShop();
     const right = acknowledge(scene, key);

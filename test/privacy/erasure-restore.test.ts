@@ -78,7 +78,7 @@ const verify = async () => {
   return { code, ...(JSON.parse(lines[0]!) as { ok: boolean; missing: number[]; back: number[] }) };
 };
 
-test('a restored backup is erased again, and only those whom the register names', async () => {
+test('a restored backup is erased again, but only customers named in the register', async () => {
   await erase(ONE());
   expect(await verify()).toMatchObject({ code: 0, ok: true });
   await restore();

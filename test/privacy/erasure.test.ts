@@ -92,7 +92,7 @@ it('destroys what tells who a customer was, and nothing else: records verify, de
 });
 
 describe('four eyes', () => {
-  it('nobody agrees to their own request, an operator to none, and nothing happens before', async () => {
+  it('no one approves their own request, an operator none, and nothing happens before', async () => {
     const { requestId } = (await ask(one().id).expect(201)).body;
     expect((await approve(requestId, over.keys.manager).expect(403)).body.code).toBe('own_request');
     await approve(requestId, over.keys.operator).expect(403);

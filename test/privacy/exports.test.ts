@@ -39,7 +39,7 @@ it('no file with personal data leaves before two persons have agreed, and then o
   expect(JSON.parse(rows[0]!.body)).toMatchObject({ kind: 'access', campaign: own.campaignId, release });
 });
 
-it('nobody agrees to what they asked for, and a refusal releases nothing', async () => {
+it('no one approves their own request, and a refusal releases nothing', async () => {
   const { requestId } = (await ask(own.keys.manager.key).expect(201)).body;
   expect((await approve(requestId, own.keys.manager.key).expect(403)).body.code).toBe('own_request');
   await codes().expect(403);

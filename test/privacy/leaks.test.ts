@@ -71,7 +71,7 @@ it.each(routes)('%s echoes no value back, whatever is wrong with the request', a
   }
 });
 
-it('an unreadable body, a path of nobody and a key that is a name are not echoed either', async () => {
+it('an unreadable body, an unknown path and a key that is a name are not echoed either', async () => {
   for (const value of VALUES) {
     const key = own.keys.manager.key;
     const path = `/api/customers/${encodeURIComponent(value)}`;

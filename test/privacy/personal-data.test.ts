@@ -94,7 +94,7 @@ it.each([
   ['a reference that is a text', { ...asked, reference: '見本 0 様の件' }],
   ['no field', { ...asked, fields: [] }],
   ['a field we do not have', { ...asked, fields: ['password'] }],
-])('refuses a look with %s, and then nothing is recorded', async (_what, body) => {
+])('refuses an access with %s, and then nothing is recorded', async (_what, body) => {
   const before = (await looks()).length;
   expect((await look(plain(), own.keys.operator.key, body).expect(400)).text).not.toMatch(/8131234/);
   expect(await looks()).toHaveLength(before);
@@ -128,7 +128,7 @@ describe('a customer under protection', () => {
     expect(await looks()).toHaveLength(before);
   });
 
-  it('is shown to whose grant says so, and to everybody once the hold is released', async () => {
+  it('is shown with a grant that allows it, and to all once the hold is released', async () => {
     const key = await trusted();
     expect((await masked(guarded(), key).expect(200)).body).toMatchObject({ protected: true });
     expect((await look(guarded(), key).expect(200)).body.values.name).toBe('見本 1');

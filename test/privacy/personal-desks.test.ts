@@ -40,7 +40,7 @@ describe('paper of a customer under protection', () => {
     id = sent.body.id;
   });
 
-  it('is booked by anybody, but seen and entered only by whose grant says so', async () => {
+  it('can be booked by all, but seen and entered only with a grant that allows it', async () => {
     const may = await trusted(own.clientId);
     for (const role of ['operator', 'manager', 'auditor'] as const) {
       const refused = await api.send('get', `/api/returns/${id}/image`, own.keys[role].key).expect(403);

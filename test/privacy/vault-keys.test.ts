@@ -194,7 +194,7 @@ describe('the command', () => {
     return { code, json: JSON.parse(lines.at(-1)!) as Record<string, unknown>, text: lines.join('\n') };
   }
 
-  test('rotates, rewraps and tells the state, without a key in its words', async () => {
+  test('rotates, rewraps and prints the state, without a key in its output', async () => {
     await seedCampaign(t, { customers: [{}, {}] });
     const file = ringFile(FIRST);
     process.env.DATABASE_URL = t.url;

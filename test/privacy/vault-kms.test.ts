@@ -39,7 +39,7 @@ const settings = (more: Partial<KeySettings> = {}): KeySettings => ({
 });
 const calls = async () => (await (await fetch(`${url}/calls`)).json()) as { encrypt: number; decrypt: number };
 
-test('the file holds what the system has sealed, and opens the same vault again', async () => {
+test('the file holds what the system has encrypted, and opens the same vault again', async () => {
   const given = settings();
   const vault = await openVault(masterKeysOf(given));
   expect(readFileSync(given.MASTER_KEY_FILE, 'utf8')).toMatch(/^kms vault:v1:\S+\n$/);
@@ -62,7 +62,7 @@ test('the system is asked once a key at a start, and not for customers', async (
   });
 });
 
-test('a rotation seals every line anew, also one that was plain before, and running processes take it over', async () => {
+test('a rotation encrypts every line again, also one that was plain before, and running processes adopt it', async () => {
   const given = settings();
   const plain = '07'.repeat(32);
   writeFileSync(given.MASTER_KEY_FILE, `${plain}\n`, { mode: 0o600 });

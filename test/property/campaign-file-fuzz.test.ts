@@ -21,7 +21,7 @@ function readable(text: string): void {
 }
 
 it(
-  'any damage to a file is told as problems of the file',
+  'any damage to a file is reported as problems of the file',
   () => {
     fc.assert(
       fc.property(mutated(EXAMPLE), (bytes) => readable(bytes.toString('utf8'))),

@@ -108,7 +108,7 @@ describe('when it counts, where the form must arrive', () => {
     expect(whenItCounts(paper(receivedOn, postmarkOn, writtenOn), doc('arrival'))).toEqual({ at, by });
   });
 
-  it('is never after the booking, and looks at the arrival, not at the scan', () => {
+  it('is never after the booking, and uses the arrival, not the scan', () => {
     const bookedAt = instantOf('2027-02-15', '11:00', ZONE);
     expect(whenItCounts(paper('2027-02-15', null, null, bookedAt), doc('arrival')).at).toBe(bookedAt);
     const opened = instantOf('2027-04-12', '09:00', ZONE);

@@ -38,7 +38,7 @@ describe('letters that came back', () => {
     ['unclaimed', false],
     ['postage', false],
     ['other', false],
-  ])('%s is told to the journey in one step', async (reason, hard) => {
+  ])('%s is reported to the journey in one step', async (reason, hard) => {
     const letter = await postLetter(api, own);
     const item = await undeliverable(letter.code, reason, { receivedOn: '2027-02-12' });
     expect(item).toMatchObject({
@@ -141,7 +141,7 @@ describe('an envelope with letters of two campaigns', () => {
       .execute();
   }
 
-  it('is one return, and tells each journey its own', async () => {
+  it('is one return, and reports to each journey its own', async () => {
     const { letter, other, contract } = await sharedEnvelope(false);
     const item = await book(letter.code);
     const choices = { [letter.contracts[0]!]: 'migrate', [contract]: 'cancel' };

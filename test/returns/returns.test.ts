@@ -122,7 +122,7 @@ describe('booking', () => {
 });
 
 describe('images', () => {
-  it('reads the code, seals the image and records each look at it', async () => {
+  it('reads the code, encrypts the image and records each access to it', async () => {
     const image = await scanOf(letter.code, (page) => page.rotate(180).blur(0.8));
     const { body } = await sendScan(api, first(), image, { kind: 'form', postmarkOn: '2027-02-12' }).expect(201);
     expect(body).toMatchObject({ customerId: letter.customerId, hasImage: true, postmarkOn: '2027-02-12' });
@@ -183,7 +183,7 @@ describe('images', () => {
 });
 
 describe('two persons', () => {
-  it('accepts what both read, and tells the journey with the receipt of the paper', async () => {
+  it('accepts what both read, and notifies the journey with the receipt of the paper', async () => {
     const { id, receipt } = await booked({ code: letter.code, postmarkOn: '2027-02-12' });
     const [one, two] = letter.contracts as [number, number];
     const form = read([], { choices: { [one]: 'migrate', [two]: 'cancel' } });

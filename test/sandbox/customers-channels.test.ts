@@ -202,7 +202,7 @@ it('says on the phone what he wishes, the same to the same call, also after a re
   expect(again.report().customers[0]!.calls).toHaveLength(1);
 });
 
-it('knows nobody at a number that is not in use', async () => {
+it('finds no one at a number that is not in use', async () => {
   const people = await simulation(rowOf(willing));
   expect(await people.ring({ number: '+81399998888', name: '', at: NOW, key: 'k' })).toBeUndefined();
 });

@@ -142,7 +142,7 @@ it('has rare things too, in one demonstration or another', () => {
   expect(all).toEqual(expect.arrayContaining(rare));
 });
 
-it('leaves everybody to the web where there is nothing but mail', () => {
+it('leaves all customers to the web where there is nothing but mail', () => {
   const counts = outcomes(7, { sms: false, post: false });
   expect(counts.form ?? 0).toBe(0);
   expect(counts.answer).toBeGreaterThan(80);

@@ -155,7 +155,7 @@ it.each<[string, (persona: Persona) => boolean, CustomerInput, string, string[]]
   ['stops the mails', (t) => t.optsOut === 'mail', {}, '1948/03/07,,', ['opt_out']],
   ['never reacts', (t) => t.answersTo === 0 && !t.optsOut, {}, '1948/03/07,,', []],
   ['waits for the reminder', (t) => t.answersTo === 2, {}, '1948/03/07,,', []],
-])('somebody who %s', async (_, fits, input, itself, kinds) => {
+])('a customer who %s', async (_, fits, input, itself, kinds) => {
   const self = somebody('坂本 良枝', itself, fits);
   const number = `MN17000${keys}`.padEnd(12, '5');
   const customer = await test.addCustomer({ ...input, contracts: [{ number, product: 'みなとADSL' }] });

@@ -204,7 +204,7 @@ describe('faults', () => {
     expect(await outcomes('seed-2', 2)).not.toEqual(first);
   });
 
-  test('a bounce nobody takes stays owed', async () => {
+  test('a bounce no one takes stays owed', async () => {
     const inbox = await withFaults('owed', {});
     await inbox.post('/clock', at(0));
     await send(inbox, 'taro+dsn@example.jp');

@@ -186,7 +186,7 @@ it('goes on with the same call after the line was down', async () => {
   expect(outcomes).toHaveLength(1);
 });
 
-it('calls in the order of customers, whenever the tasks were placed', async () => {
+it('calls in the order of customers, whenever the tasks were created', async () => {
   due(9, 1);
   due(7, 3);
   due(8, 2);

@@ -150,7 +150,7 @@ it('books letters that came back, and types the code where the image does not sh
   expect(await kindsOf(typed)).toEqual([['undeliverable', expect.objectContaining({ reason: 'refused' })]]);
 });
 
-it('puts aside what belongs to nobody, owes while nothing can be booked, and goes on after a restart', async () => {
+it('puts aside what belongs to no customer, owes while nothing can be booked, and goes on after a restart', async () => {
   const letter = await postLetter(api, own);
   arrives('ZZZZZZZZZZZZ', (await printForm('0000', 1))[0]!);
   arrives(letter.code, await formOf(letter));

@@ -52,7 +52,7 @@ it('rings once also when the same call comes twice at the same time', async () =
   expect(rung).toHaveLength(1);
 });
 
-it('has a number that is nobody’s for not connected', async () => {
+it('answers an unassigned number as not connected', async () => {
   answer = { status: 404, body: {} };
   await post('/calls', call).expect(200, { heard: 'not_in_use' });
 });

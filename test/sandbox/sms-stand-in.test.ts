@@ -67,7 +67,7 @@ describe('a provider without faults', () => {
     ['/?lang=en', ['lang="en"', '+819022223333', 'lost 30005', 'Accepted<b>3</b>', '2 parts']],
     ['/?q=%2B819022223333', ['+819022223333']],
     ['/?q=nobody', ['該当するSMSはありません。']],
-  ])('shows people what came in (%s)', async (path, wanted) => {
+  ])('shows what came in (%s)', async (path, wanted) => {
     const page = await (await fetch(sms.url + path)).text();
     for (const text of wanted) expect(page).toContain(text);
   });
@@ -97,7 +97,7 @@ describe('a provider with faults', () => {
     expect(await sms.record()).toMatchObject({ total: 1, refused: { [refusal.status]: 1 } });
   });
 
-  it('counts doubles where it does not look at keys', async () => {
+  it('counts doubles where it ignores keys', async () => {
     await sms.behave({ acceptThenTimeout: 1 }, false);
     await expect(send(sms, {}, { key: 'k' })).rejects.toThrow();
     expect(await send(sms, {}, { key: 'k' })).toMatchObject({ status: 201 });

@@ -172,7 +172,7 @@ describe('the claim', () => {
     expect(idsOf(await claim(at, fence))).toHaveLength(5 - count);
   });
 
-  it('hands back what may not leave any more, and the journey hears of it', async () => {
+  it('returns what may not leave any more, and notifies the journey', async () => {
     const at = await scene(test);
     const bad = await queue(test, at);
     const refused = await queue(test, at);
@@ -259,7 +259,7 @@ describe('the fencing number', () => {
 });
 
 describe('a refusal by the provider', () => {
-  it('for good fails the message and tells the journey that the address is bad', async () => {
+  it('that is permanent fails the message and reports the bad address to the journey', async () => {
     const at = await scene(test);
     const queued = await queue(test, at);
     const [message] = (await claim(at, await take(at))).messages;

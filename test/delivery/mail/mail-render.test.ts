@@ -64,7 +64,7 @@ describe('an SMS', () => {
     });
   });
 
-  it('names nobody: a number may have gone to a stranger', () => {
+  it('names no one: a number may have gone to a stranger', () => {
     expect(() => renderSms(onChannel('sms', '{{ name }} {{ link }}'), 'n1', personal)).toThrow('notice_invalid');
   });
 });

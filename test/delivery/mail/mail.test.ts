@@ -185,7 +185,7 @@ it('waits for a provider that is away, counts no attempt, and goes on by itself'
   expect(await messageOf(test, queued.messageId)).toMatchObject({ status: 'handed_over', attempts: 1 });
 });
 
-it('opens the breaker when too much is refused, and sends again once a person closed it', async () => {
+it('opens the breaker after too many refusals, and sends again once a person closed it', async () => {
   let refusing = true;
   const lane = { burst: 1000 };
   const at = await open({ rcpt: () => (refusing ? '550 5.1.1 no such user' : undefined) }, { lane });

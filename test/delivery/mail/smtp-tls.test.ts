@@ -70,7 +70,7 @@ test.each([
   expect(taken).toHaveLength(1);
 });
 
-test('a relay without TLS gets nothing where TLS is required', async () => {
+test('a server without TLS gets nothing where TLS is required', async () => {
   const { port, taken } = await relay({ secure: false, hideSTARTTLS: true, authOptional: true });
   expect(await send(`smtp://127.0.0.1:${port}?starttls=required`)).toMatchObject({ kind: 'unreachable' });
   expect(taken).toEqual([]);

@@ -173,7 +173,7 @@ describe('the search itself', () => {
     }
   });
 
-  it("reads the client's file in its own encoding, and leaves out columns that identify nobody", () => {
+  it("reads the client's file in its own encoding, and leaves out columns that identify no one", () => {
     const file = Buffer.from(
       '契約番号,氏名,プラン\r\nMN17,佐藤 一郎,ライトプラン\r\nMN170001,山田 花子,ライトプラン\r\n',
     );
