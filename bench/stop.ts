@@ -9,7 +9,7 @@ import { createApiKey } from '../db/access/api-keys';
 import { CampaignDocs } from '../db/campaigns/documents';
 import { claimMessages } from '../db/delivery/claims';
 import { markHandingOver, recordDelivered } from '../db/delivery/handovers';
-import { takeOverLane } from '../db/delivery/lane-takeover';
+import { takeOverLane } from '../db/delivery/lane-health';
 import { ensureLane } from '../db/delivery/lanes';
 import { Vault } from '../db/privacy/vault';
 import { withScratchDatabase } from './scratch';

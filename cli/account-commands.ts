@@ -1,6 +1,5 @@
 import { createAccount, findAccount, issueCode, nameHash, noteAccess } from '../db/access/accounts';
-import { createApiKey } from '../db/access/api-keys';
-import { endApiKey, listApiKeys } from '../db/access/api-keys-list';
+import { createApiKey, endApiKey, listApiKeys } from '../db/access/api-keys';
 
 import { connectDb } from '../db/platform/connect';
 import { addGrant, openGrants } from '../db/access/grants';

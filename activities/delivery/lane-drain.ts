@@ -1,8 +1,7 @@
 import { type Logger } from 'pino';
 import { sleep } from '../../config/sleep';
 import { type CampaignDocs } from '../../db/campaigns/documents';
-import { closeBreaker } from '../../db/delivery/lane-breaker';
-import { takeOverLane } from '../../db/delivery/lane-takeover';
+import { closeBreaker, takeOverLane } from '../../db/delivery/lane-health';
 import { type Db } from '../../db/platform/types';
 import { PROVIDER_UNREACHABLE } from '../../domain/delivery/lane-health';
 import { retryTransient } from '../retry-transient';

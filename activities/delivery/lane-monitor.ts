@@ -1,6 +1,5 @@
 import { type Logger } from 'pino';
-import { openBreaker } from '../../db/delivery/lane-breaker';
-import { countLane, judgeLane } from '../../db/delivery/lane-rates';
+import { openBreaker, countLane, judgeLane } from '../../db/delivery/lane-health';
 import { type Db } from '../../db/platform/types';
 import { type LaneStops } from '../../domain/delivery/lane-health';
 import { retryTransient } from '../retry-transient';

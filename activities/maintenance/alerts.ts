@@ -1,5 +1,5 @@
 import { type Logger } from 'pino';
-import { judgeLane } from '../../db/delivery/lane-rates';
+import { judgeLane } from '../../db/delivery/lane-health';
 import { electronicLanes } from '../../db/delivery/lanes';
 import { recordSend, takeDueSends } from '../../db/platform/alerts/deliveries';
 import { type Via, watchAlerts } from '../../db/platform/alerts/alerts';

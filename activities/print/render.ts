@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Logger } from 'pino';
 import { recordFailed, withdraw } from '../../db/delivery/handovers';
 import { clearRun, dropEmptyPieces } from '../../db/print/check';
-import { piecesOf, type RunPiece } from '../../db/print/content';
+import { piecesOf, type RunPiece } from '../../db/print/list';
 import { closeEmptyRun, recordRendered } from '../../db/print/handover';
 import { getRun, type PrintRun } from '../../db/print/runs';
 import { manifestCsv, type ManifestLine } from '../../domain/print/print-run';

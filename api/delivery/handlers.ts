@@ -1,8 +1,7 @@
 import { readClock } from '../../db/platform/clock';
-import { bringBack, type LaneRow, listLanes, setLane } from '../../db/delivery/lane-settings';
-import { laneHealth } from '../../db/delivery/lane-rates';
+import { bringBack, type LaneRow, listLanes, setLane, listShares, setShare } from '../../db/delivery/lane-settings';
+import { laneHealth } from '../../db/delivery/lane-health';
 import { ensureLane, getLane, laneState } from '../../db/delivery/lanes';
-import { listShares, setShare } from '../../db/delivery/lane-shares';
 import { appendLedger, INSTALLATION_CHAIN } from '../../db/platform/ledger';
 import { type Scope } from '../../db/platform/scope';
 import { localDate } from '../../domain/campaigns/calendar';

@@ -12,10 +12,9 @@ import {
   type ReturnRow,
 } from '../../db/returns/returns';
 import { contractsOfPiece } from '../../db/returns/contracts';
-import { daybook } from '../../db/returns/daybook';
+import { daybook, listReturns } from '../../db/returns/list';
 import { recordOnPiece, reportForm, reportFormReceived, reportUndeliverable } from '../../db/returns/decide';
 import { addEntry } from '../../db/returns/entries';
-import { listReturns } from '../../db/returns/list';
 import { openScan } from '../../db/returns/scans';
 import { type Scope } from '../../db/platform/scope';
 import { localDate } from '../../domain/campaigns/calendar';

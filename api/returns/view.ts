@@ -1,11 +1,10 @@
 import { type Actor } from '../../db/access/api-keys';
 import { docOf } from '../../db/returns/decide';
 import { findPostPiece, type PostPiece, type ReturnRow } from '../../db/returns/returns';
-import { returnContext } from '../../db/returns/context';
+import { returnContext, listedReturn, type ListedReturn } from '../../db/returns/list';
 import { hiddenAmong } from '../../db/customers/protection';
 import { contractsOfPiece, type FormContract } from '../../db/returns/contracts';
 import { entriesOf } from '../../db/returns/entries';
-import { listedReturn, type ListedReturn } from '../../db/returns/list';
 import { type Scope } from '../../db/platform/scope';
 import { type Vault } from '../../db/privacy/vault';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';

@@ -1,5 +1,4 @@
-import { noteAccess } from '../../db/access/accounts';
-import { recoveryCodesLeft } from '../../db/access/accounts-factor';
+import { noteAccess, recoveryCodesLeft } from '../../db/access/accounts';
 import { type Grant } from '../../db/access/grants';
 import { listSessions, revokeSessions, type Session } from '../../db/access/sessions';
 import { AppError } from '../../domain/errors';

@@ -1,12 +1,13 @@
-import { nameHash, noteAccess } from '../../db/access/accounts';
 import {
+  nameHash,
+  noteAccess,
   adoptSecret,
   proposeSecret,
   secretsOf,
   setRecoveryCodes,
   takeRecoveryCode,
   takeStep,
-} from '../../db/access/accounts-factor';
+} from '../../db/access/accounts';
 import { type LedgerEntry } from '../../db/platform/ledger';
 import { changeSession, revokeSessions, type Session } from '../../db/access/sessions';
 import { takeTries } from '../../db/access/sign-in-failures';

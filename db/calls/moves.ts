@@ -9,7 +9,7 @@ import { type Cut, cutNumber } from './numbers';
 import { type CallTaskRow } from './tasks';
 import { type ClockReading } from '../platform/clock';
 import { type JourneyArrival } from '../journeys/customer-arrivals';
-import { optOutArrivals } from '../customers/opt-out-arrivals';
+import { optOutArrivals } from '../customers/opt-out';
 import { deathHold } from '../customers/holds';
 import { type JourneyRow } from '../journeys/facts/load-facts';
 import { type Scope } from '../platform/scope';

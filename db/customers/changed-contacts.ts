@@ -5,7 +5,7 @@ import { mailKey } from '../../domain/audience/mail-address';
 import { addressKey } from '../../domain/audience/party';
 import { prefectureCode } from '../../domain/audience/prefecture';
 import { noteAddresses } from '../campaigns/pauses/area';
-import { writeSearchKeys } from './search-keys';
+import { writeSearchKeys } from './search';
 import { type Profile, type Vault } from '../privacy/vault';
 import { type Trx } from '../platform/types';
 

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import { addDays, localDate } from '../../domain/campaigns/calendar';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
-import { freeLeases } from '../calls/withdraw-leases';
+import { freeLeases } from '../calls/expire-leases';
 import { readClock } from '../platform/clock';
 import { type JourneyArrival, lockJourneysOf, recordArrivals, requireCustomer } from '../journeys/customer-arrivals';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';

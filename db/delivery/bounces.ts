@@ -1,6 +1,6 @@
 import { type Recorded, recordArrival } from '../journeys/arrivals';
 import { readClock } from '../platform/clock';
-import { countLane } from './lane-rates';
+import { countLane } from './lane-health';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { type Db, type Trx } from '../platform/types';
 

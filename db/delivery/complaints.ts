@@ -1,6 +1,6 @@
 import { readClock } from '../platform/clock';
 import { journeyIdsOf, lockJourneysById, recordArrivals } from '../journeys/customer-arrivals';
-import { countLane } from './lane-rates';
+import { countLane } from './lane-health';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { wholeClient } from '../platform/scope';
 import { type Db, type Trx } from '../platform/types';

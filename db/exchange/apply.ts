@@ -12,7 +12,7 @@ import { countChanges, type ChangeVerdict, type ClientFileRow } from './client-f
 import { changeContacts } from '../customers/changed-contacts';
 import { contractsOfCustomer, openChange } from './judge';
 import { readClock } from '../platform/clock';
-import { freeLeases } from '../calls/withdraw-leases';
+import { freeLeases } from '../calls/expire-leases';
 import { journeyIdsOf, lockJourneysById } from '../journeys/customer-arrivals';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { wholeClient } from '../platform/scope';

@@ -1,5 +1,5 @@
 import { type Insertable, sql } from 'kysely';
-import { markAddressBad } from '../customers/bad-address';
+import { markAddressBad } from '../customers/contacts';
 import { type LedgerEntry } from '../platform/ledger';
 import { upsertOutcomes } from './step-writes';
 import { type Trx } from '../platform/types';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { addDays, localDate } from '../../domain/campaigns/calendar';
 import { type OpensHold } from '../../domain/journeys/decision';
 import { type Followed } from './arrival-effects';
-import { freeLeases } from '../calls/withdraw-leases';
+import { freeLeases } from '../calls/expire-leases';
 import { researchSource } from './facts/failure-facts';
 import { type JourneyRow } from './facts/load-facts';
 import { type Trx } from '../platform/types';

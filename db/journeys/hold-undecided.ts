@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type StepRequest, type StepResult } from '../../domain/journeys/story';
 import { localDate } from '../../domain/campaigns/calendar';
-import { freeLeases } from '../calls/withdraw-leases';
+import { freeLeases } from '../calls/expire-leases';
 import { readClock } from '../platform/clock';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { type Db, type Trx } from '../platform/types';

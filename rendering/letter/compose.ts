@@ -1,7 +1,7 @@
 import { type Addressee, addresseeOf } from '../../db/customers/addressee';
 import { type CampaignDocs } from '../../db/campaigns/documents';
 import { readClock } from '../../db/platform/clock';
-import { type AskedContract, contractsOf, defectsOf, type RunLetter, type RunPiece } from '../../db/print/content';
+import { type AskedContract, contractsOf, defectsOf, type RunLetter, type RunPiece } from '../../db/print/list';
 import { type PrintRun } from '../../db/print/runs';
 import { type Vault } from '../../db/privacy/vault';
 import { type CampaignDoc, DEFECT_STEP, type Text } from '../../domain/campaigns/campaign';

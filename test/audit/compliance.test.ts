@@ -6,7 +6,7 @@ import { CampaignDocs } from '../../db/campaigns/documents';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { claimMessages } from '../../db/delivery/claims';
 import { markHandingOver, recordDelivered } from '../../db/delivery/handovers';
-import { takeOverLane } from '../../db/delivery/lane-takeover';
+import { takeOverLane } from '../../db/delivery/lane-health';
 import { ensureLane } from '../../db/delivery/lanes';
 import { appendLedger, campaignChain } from '../../db/platform/ledger';
 import { makePerson } from '../support/api';

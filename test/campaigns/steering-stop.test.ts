@@ -3,7 +3,7 @@ import { CampaignDocs } from '../../db/campaigns/documents';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { claimMessages } from '../../db/delivery/claims';
 import { markHandingOver } from '../../db/delivery/handovers';
-import { takeOverLane } from '../../db/delivery/lane-takeover';
+import { takeOverLane } from '../../db/delivery/lane-health';
 import { ensureLane } from '../../db/delivery/lanes';
 import { checkRun } from '../../db/print/check';
 import { openPrintRuns, takeOverPostLane } from '../../db/print/runs';

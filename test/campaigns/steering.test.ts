@@ -5,7 +5,7 @@ import { createJourneys } from '../../db/journeys/create-journeys';
 import { claimMessages } from '../../db/delivery/claims';
 import { markHandingOver } from '../../db/delivery/handovers';
 import { ensureLane } from '../../db/delivery/lanes';
-import { takeOverLane } from '../../db/delivery/lane-takeover';
+import { takeOverLane } from '../../db/delivery/lane-health';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { channelsDoc, stepClock } from '../support/seed';
 import { type Api, type ApiClient, ledgerKinds, openApi } from '../support/api';

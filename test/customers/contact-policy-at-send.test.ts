@@ -10,7 +10,7 @@ import { recordConsent } from '../../db/customers/consents';
 import { loadContacts } from '../../db/customers/contacts';
 import { markHandingOver } from '../../db/delivery/handovers';
 import { openHold } from '../../db/customers/holds';
-import { takeOverLane } from '../../db/delivery/lane-takeover';
+import { takeOverLane } from '../../db/delivery/lane-health';
 import { renderRun } from '../../activities/print/render';
 import { makePerson } from '../support/api';
 import { wholeClient } from '../../db/platform/scope';

@@ -1,9 +1,8 @@
 import { createTransport } from 'nodemailer';
 import pino from 'pino';
 import { type BounceListener, startBounceListener } from '../../activities/delivery/bounce-listener';
-import { countLane, judgeLane, laneHealth } from '../../db/delivery/lane-rates';
+import { countLane, judgeLane, laneHealth, openBreaker } from '../../db/delivery/lane-health';
 import { setLane } from '../../db/delivery/lane-settings';
-import { openBreaker } from '../../db/delivery/lane-breaker';
 import { recordReceipt } from '../../db/delivery/sms-receipts';
 import { wholeClient } from '../../db/platform/scope';
 import { testDb, type TestDb } from '../support/test-db';

@@ -1,7 +1,6 @@
 import { claimMessages } from '../../db/delivery/claims';
-import { bringBack, type LaneSettings, setLane } from '../../db/delivery/lane-settings';
-import { takeOverLane } from '../../db/delivery/lane-takeover';
-import { setShare } from '../../db/delivery/lane-shares';
+import { bringBack, type LaneSettings, setLane, setShare } from '../../db/delivery/lane-settings';
+import { takeOverLane } from '../../db/delivery/lane-health';
 import { wholeClient } from '../../db/platform/scope';
 import { testDb, type TestDb } from '../support/test-db';
 import {

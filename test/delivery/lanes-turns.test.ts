@@ -1,5 +1,5 @@
 import { claimMessages } from '../../db/delivery/claims';
-import { takeOverLane } from '../../db/delivery/lane-takeover';
+import { takeOverLane } from '../../db/delivery/lane-health';
 import { testDb, type TestDb } from '../support/test-db';
 import { addCampaign, messageOf, queue, sampleDoc, scene, type Scene, START } from './mail/mail-fixture';
 

@@ -2,7 +2,7 @@ import { composeSms } from '../../rendering/sms/compose';
 import { smsSender } from '../../activities/delivery/sms';
 import { type SmsProvider } from '../../activities/delivery/providers/sms-provider';
 import { type Claim, claimMessages } from '../../db/delivery/claims';
-import { takeOverLane } from '../../db/delivery/lane-takeover';
+import { takeOverLane } from '../../db/delivery/lane-health';
 import { ensureLane } from '../../db/delivery/lanes';
 import { testDb, type TestDb } from '../support/test-db';
 import { addMessage, messageOf, queue, scene, type Scene } from './mail/mail-fixture';

@@ -2,7 +2,7 @@ import { smsSender } from '../../activities/delivery/sms';
 import { TwilioSms } from '../../activities/delivery/providers/twilio';
 import { claimMessages } from '../../db/delivery/claims';
 import { markHandingOver } from '../../db/delivery/handovers';
-import { takeOverLane } from '../../db/delivery/lane-takeover';
+import { takeOverLane } from '../../db/delivery/lane-health';
 import { recordOptOut } from '../../db/customers/opt-out';
 import { type RunningSms, SMS_ACCOUNT, SMS_TOKEN, startSms } from '../sandbox/sms-support';
 import { testDb, type TestDb } from '../support/test-db';

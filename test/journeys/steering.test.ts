@@ -6,7 +6,7 @@ import { CampaignDocs } from '../../db/campaigns/documents';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { claimMessages } from '../../db/delivery/claims';
 import { markHandingOver } from '../../db/delivery/handovers';
-import { takeOverLane } from '../../db/delivery/lane-takeover';
+import { takeOverLane } from '../../db/delivery/lane-health';
 import { ensureLane } from '../../db/delivery/lanes';
 import { stepClock } from '../support/seed';
 import { type Api, type ApiClient, openApi } from '../support/api';

@@ -1,7 +1,7 @@
 import { createApiKey } from '../../db/access/api-keys';
 import { watchAlerts } from '../../db/platform/alerts/alerts';
 import { ensureLane } from '../../db/delivery/lanes';
-import { openBreaker } from '../../db/delivery/lane-breaker';
+import { openBreaker } from '../../db/delivery/lane-health';
 import { loadConfig } from '../../config/settings';
 import { type Api, type ApiClient, makePerson, openApi } from '../support/api';
 

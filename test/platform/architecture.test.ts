@@ -185,3 +185,16 @@ test('only the settings and processes that are started with an environment read 
   const readers = [...FOLDERS.flatMap(filesOf), 'worker.ts'].filter((file) => textOf(file).includes('process.env'));
   expect(readers.filter((file) => !/^(config\/settings\.ts|embedded\/|sandbox\/|bench\/)/.test(file))).toEqual([]);
 });
+
+/** Places that keep out new rows that refer to the locked one; everywhere else FOR NO KEY UPDATE is enough. */
+const LOCKED_FOR_UPDATE: Record<string, string> = {
+  'db/campaigns/review.ts': 'a campaign completes only after arrivals that are being recorded have been committed',
+  'db/privacy/erasure.ts': 'no row of the customer is added beside the erasure',
+};
+
+test('rows are locked FOR NO KEY UPDATE or FOR SHARE, and FOR UPDATE for a stated reason only', () => {
+  const locking = FOLDERS.flatMap(filesOf).filter((file) =>
+    /\.forUpdate\(|^(?!\s*(\/\/|\*)).*\bfor update\b/m.test(textOf(file)),
+  );
+  expect(locking.sort()).toEqual(Object.keys(LOCKED_FOR_UPDATE).sort());
+});

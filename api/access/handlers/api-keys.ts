@@ -1,6 +1,5 @@
 import { noteAccess } from '../../../db/access/accounts';
-import { createApiKey } from '../../../db/access/api-keys';
-import { type ApiKeyRow, endApiKey, listApiKeys } from '../../../db/access/api-keys-list';
+import { createApiKey, type ApiKeyRow, endApiKey, listApiKeys } from '../../../db/access/api-keys';
 import { requireKeyFit } from '../../sign-in/key-fit';
 import { type keyRoutes } from '../contract/api-keys';
 import { type Handlers } from '../../http/handler';

@@ -1,6 +1,11 @@
 import { type ConsentRow, listConsents, recordConsent } from '../../../db/customers/consents';
-import { askOverride, decideOverride, listOverrides, type OverrideRow } from '../../../db/customers/overrides';
-import { withdrawOverride } from '../../../db/customers/withdraw-override';
+import {
+  askOverride,
+  decideOverride,
+  listOverrides,
+  type OverrideRow,
+  withdrawOverride,
+} from '../../../db/customers/overrides';
 import { getCampaign } from '../../../db/campaigns/campaigns';
 import { refusePersonal } from '../../../db/privacy/no-personal-text';
 import { type Channel } from '../../../domain/campaigns/campaign';

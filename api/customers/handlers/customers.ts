@@ -1,6 +1,6 @@
 import { lookups } from '../../../db/audience/lookups';
 import { type RepresentativeProfile } from '../../../db/customers/addressee';
-import { recordCustomerOptOut } from '../../../db/customers/opt-out-arrivals';
+import { recordCustomerOptOut } from '../../../db/customers/opt-out';
 import { readClock } from '../../../db/platform/clock';
 import { refusePersonal } from '../../../db/privacy/no-personal-text';
 import { type HoldRow, listDueHolds, listHolds, openHold, releaseHold, reviewHold } from '../../../db/customers/holds';

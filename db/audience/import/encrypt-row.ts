@@ -2,7 +2,7 @@ import { mailKey } from '../../../domain/audience/mail-address';
 import { addressKey } from '../../../domain/audience/party';
 import { type NormalisedRow } from '../../../domain/audience/row';
 import { searchTexts } from '../../../domain/audience/search';
-import { searchKeysOf } from '../../customers/search-keys';
+import { searchKeysOf } from '../../customers/search';
 import { type ContractSecret, type CustomerKey, type Profile, type Vault } from '../../privacy/vault';
 
 /** A valid row as hashes and ciphertext; nothing else of it leaves the process. */

@@ -7,7 +7,7 @@ import {
   releaseOrphanedClaims,
   withdraw,
 } from '../../../db/delivery/handovers';
-import { takeOverLane } from '../../../db/delivery/lane-takeover';
+import { takeOverLane } from '../../../db/delivery/lane-health';
 import { testDb, type TestDb } from '../../support/test-db';
 import {
   addCampaign,

@@ -6,7 +6,7 @@ import PostalMime from 'postal-mime';
 import pino from 'pino';
 import { createMailActivities, type MailDeps } from '../../../activities/delivery/mail';
 import { SmtpProvider } from '../../../activities/delivery/providers/smtp';
-import { takeOverLane } from '../../../db/delivery/lane-takeover';
+import { takeOverLane } from '../../../db/delivery/lane-health';
 import { testDb, type TestDb } from '../../support/test-db';
 import { addMessage, DAY, messageOf, queue, scene, type Scene, setClock, START } from './mail-fixture';
 import { type Behaviour, smtpStub } from './smtp-stub';

@@ -1,7 +1,7 @@
 import { markHandingOver, recordDelivered, releaseClaims, withdraw } from '../../../db/delivery/handovers';
 import { CampaignDocs } from '../../../db/campaigns/documents';
 import { claimMessages, type ClaimedMessage } from '../../../db/delivery/claims';
-import { takeOverLane } from '../../../db/delivery/lane-takeover';
+import { takeOverLane } from '../../../db/delivery/lane-health';
 import { type Channel } from '../../../domain/campaigns/campaign';
 import { type Scenario } from './world';
 
