@@ -64,7 +64,7 @@ function temporal(config: Config): Unsafe[] {
   }
   if (known !== undefined) return [];
   const mend = 'set TEMPORAL_TLS_CERT_FILE and TEMPORAL_TLS_KEY_FILE, or TEMPORAL_API_KEY_FILE';
-  return [{ name, why: 'Temporal lets in whoever asks', mend }];
+  return [{ name, why: 'Temporal accepts any client', mend }];
 }
 
 function web(config: Config): Unsafe[] {

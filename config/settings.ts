@@ -56,7 +56,7 @@ const settings = z.object({
   KMS_URL: z
     .url()
     .optional()
-    .describe('key management system (transit engine) that seals the lines of MASTER_KEY_FILE'),
+    .describe('key management system (transit engine) that encrypts the lines of MASTER_KEY_FILE'),
   KMS_MOUNT: z.string().default('transit'),
   KMS_KEY: z.string().default('tsunagi').describe('name of the key there'),
   KMS_TOKEN: z.string().optional(),
@@ -108,8 +108,8 @@ const settings = z.object({
     .optional()
     .describe('append-only file of who was erased; outside the database and its backups, shared by all processes'),
   PRINT_DIR: z.string().default('.data/print').describe('folder shared with the print shop'),
-  ALERT_MAIL: z.email().optional().describe('who is told of alerts'),
-  ALERT_WEBHOOK: z.url().optional().describe('told of alerts too; needs ALERT_SECRET'),
+  ALERT_MAIL: z.email().optional().describe('recipient of alerts'),
+  ALERT_WEBHOOK: z.url().optional().describe('also receives alerts; needs ALERT_SECRET'),
   ALERT_SECRET: z.string().min(16).optional().describe('signs what the webhook gets (HMAC-SHA256)'),
   ALERT_SECRET_FILE: inFile,
   OUTGOING_PRIVATE: z

@@ -58,8 +58,8 @@ export function noticeFaults(shown: ShownNotice, sender: CampaignDoc['sender']):
         : says(sender.name.ja, spoken(sender.name.ja));
   const faults: ComplianceFault[] = named ? [] : ['sender_missing'];
   if (purpose !== 'offer' || channel === 'phone') return faults;
-  const behindLink = channel === 'sms' && says(shown.link, sender.site);
-  const printed = channel === 'post' || behindLink;
+  const onLinkedPage = channel === 'sms' && says(shown.link, sender.site);
+  const printed = channel === 'post' || onLinkedPage;
   if (channel !== 'post' && !says(shown.optOutLink)) faults.push('opt_out_missing');
   if (!(printed ? given(sender.address) : says(sender.address))) faults.push('address_missing');
   const reachable = printed ? given(sender.phone) : says(sender.phone, sender.mailFrom, sender.site);

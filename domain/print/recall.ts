@@ -22,17 +22,17 @@ export const recallKey = (run: { key: string }, no: number): string => `${run.ke
  */
 export function recallDifferences(asked: { run: string; codes: string[] }, answer: RecallAnswer): string[] {
   const { pulled, tooLate } = answer.pieces;
-  const told = [...pulled, ...tooLate];
+  const answered = [...pulled, ...tooLate];
   const ours = new Set(asked.codes);
-  const theirs = new Set(told);
+  const theirs = new Set(answered);
   const found: [string, boolean][] = [
     ['run', answer.run !== asked.run],
     ['asked', answer.asked !== asked.codes.length],
     ['pulled', answer.pulled !== pulled.length],
     ['too_late', answer.tooLate !== tooLate.length],
     ['pieces_missing', asked.codes.some((code) => !theirs.has(code))],
-    ['pieces_unknown', told.some((code) => !ours.has(code))],
-    ['pieces_doubled', theirs.size !== told.length],
+    ['pieces_unknown', answered.some((code) => !ours.has(code))],
+    ['pieces_doubled', theirs.size !== answered.length],
   ];
   return found.filter(([, differs]) => differs).map(([code]) => code);
 }

@@ -44,7 +44,7 @@ export interface TemporalOptions {
   shards?: number;
   /** Result of findTemporal; determined when missing. */
   program?: TemporalProgram;
-  /** TLS, API key and the like; for a cluster, or a server with a `door`. */
+  /** TLS, API key and the like; for a cluster, or a server with `access`. */
   connection?: ConnectionOptions;
 }
 
@@ -153,9 +153,9 @@ function launch(command: string, args: string[], dir: string): ProcessIdentity {
 
 /** Runs `work`. Rejects with the path of the log when the server dies first. */
 async function whileAlive(identity: ProcessIdentity, options: TemporalOptions, work: Promise<void>): Promise<void> {
-  let settled = false;
+  let done = false;
   const guard = async () => {
-    while (!settled) {
+    while (!done) {
       if (!isRunning(identity))
         throw new Error(`Temporal ended while starting, see ${join(options.dir, 'temporal.log')}`);
       await sleep(100);
@@ -167,7 +167,7 @@ async function whileAlive(identity: ProcessIdentity, options: TemporalOptions, w
     signalProcess(identity, 'SIGKILL');
     throw error;
   } finally {
-    settled = true;
+    done = true;
     work.catch(() => undefined);
   }
 }

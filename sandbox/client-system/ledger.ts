@@ -52,18 +52,20 @@ export class ClientLedger {
   summary(contracts: Set<string>) {
     const all = [...this.byContract];
     const cancelled = this.reported.filter(({ kind }) => kind === '解約済').map(({ contract }) => contract);
-    const standing = all.flatMap(([contract, told]) => standingOf(contract, told));
+    const standing = all.flatMap(([contract, received]) => standingOf(contract, received));
     return {
       deliveries: this.deliveries.size,
-      results: all.reduce((sum, [, told]) => sum + told.length, 0),
+      results: all.reduce((sum, [, received]) => sum + received.length, 0),
       contracts: all.length,
       /** How often each contract's result was received: {1: 280, 2: 7}. */
-      timesNotified: tally(all.map(([, told]) => told.length)),
-      doubled: all.flatMap(([contract, told]) => (isDoubled(told) ? [{ contract, times: told.length }] : [])),
+      timesNotified: tally(all.map(([, received]) => received.length)),
+      doubled: all.flatMap(([contract, received]) =>
+        isDoubled(received) ? [{ contract, times: received.length }] : [],
+      ),
       unknown: all.filter(([contract]) => !contracts.has(contract)).map(([contract]) => contract),
       rejected: this.rejections.length,
       rejections: this.rejections,
-      rejectedOpen: all.filter(([, told]) => told.at(-1)!.accepted === false).map(([contract]) => contract),
+      rejectedOpen: all.filter(([, received]) => received.at(-1)!.accepted === false).map(([contract]) => contract),
       unanswered: this.unanswered().length,
       withoutResult: [...contracts].filter((number) => !this.hasResult(number) && !cancelled.includes(number)),
       standing,
@@ -76,9 +78,9 @@ export class ClientLedger {
   }
 
   private receive({ fileId, rows, controlTotal }: Extract<Entry, { type: 'received' }>): void {
-    const told = rows.map((row): Reported => ({ ...row, fileId, accepted: null }));
-    this.deliveries.set(fileId, { rows: told, controlTotal, answered: false });
-    for (const row of told) this.byContract.set(row.contract, [...(this.byContract.get(row.contract) ?? []), row]);
+    const received = rows.map((row): Reported => ({ ...row, fileId, accepted: null }));
+    this.deliveries.set(fileId, { rows: received, controlTotal, answered: false });
+    for (const row of received) this.byContract.set(row.contract, [...(this.byContract.get(row.contract) ?? []), row]);
   }
 
   private answer({ at, fileId, rejected }: Extract<Entry, { type: 'answered' }>): void {
@@ -91,8 +93,8 @@ export class ClientLedger {
 }
 
 /** The same result again although it was accepted. */
-function isDoubled(told: Reported[]): boolean {
-  const accepted = told.filter((row) => row.accepted !== false);
+function isDoubled(received: Reported[]): boolean {
+  const accepted = received.filter((row) => row.accepted !== false);
   return accepted.some((row, at) => {
     const before = accepted[at - 1];
     return before !== undefined && before.outcome === row.outcome && before.receipt === row.receipt;
@@ -100,8 +102,8 @@ function isDoubled(told: Reported[]): boolean {
 }
 
 /** The state of a contract in the client's system. */
-function standingOf(contract: string, told: Reported[]) {
-  const last = told.filter((row) => row.accepted).at(-1);
+function standingOf(contract: string, received: Reported[]) {
+  const last = received.filter((row) => row.accepted).at(-1);
   return last ? [{ contract, outcome: last.outcome, receipt: last.receipt }] : [];
 }
 

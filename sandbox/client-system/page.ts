@@ -10,7 +10,7 @@ const WORDS = {
   deliveries: { ja: '受け取った結果データ', en: 'Deliveries of results' },
   results: { ja: '結果の件数', en: 'Results' },
   contracts: { ja: '結果のあった契約', en: 'Contracts with a result' },
-  doubled: { ja: '二重に届いた契約', en: 'Told twice' },
+  doubled: { ja: '二重に届いた契約', en: 'Received twice' },
   rejected: { ja: '反映エラーにした件数', en: 'Rejected' },
   rejectedOpen: { ja: '反映エラーのままの契約', en: 'Rejected and not mended' },
   withoutResult: { ja: '結果の届いていない契約', en: 'Contracts without a result' },

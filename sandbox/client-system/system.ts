@@ -88,10 +88,10 @@ export class ClientSystem {
    */
   private async reportChanges(campaign: number, today: number, at: number): Promise<void> {
     const first = this.ledger.firstDay!;
-    const told = new Set(this.ledger.reported.map(({ contract, kind }) => `${contract} ${kind}`));
+    const known = new Set(this.ledger.reported.map(({ contract, kind }) => `${contract} ${kind}`));
     const due = this.events.filter(({ day, contract, kind }) => {
       const late = kind === '解約済' && this.ledger.hasResult(contract);
-      return first + day <= today && !late && !told.has(`${contract} ${kind}`);
+      return first + day <= today && !late && !known.has(`${contract} ${kind}`);
     });
     if (due.length === 0) return;
     const dateOf = (day: number) => localDate((first + day) * this.settings.dayMs + NOON_MS, ZONE);

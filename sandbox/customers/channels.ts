@@ -29,7 +29,7 @@ export interface Letter {
 const WAIT_MS = 20_000;
 
 /** Client of a stand-in's HTTP interface. All methods reject while it is unavailable. */
-class Door {
+class ChannelClient {
   constructor(private readonly url: string) {}
 
   protected async read<Answer>(path: string): Promise<Answer> {
@@ -44,7 +44,7 @@ class Door {
 }
 
 /** The inbox, from the customers' side. */
-export class InboxClient extends Door {
+export class InboxClient extends ChannelClient {
   /** Mails after number `since`, oldest first. */
   async after(since: number): Promise<ListedMail[]> {
     return (await this.read<{ messages: ListedMail[] }>(`/api/messages?since=${since}&limit=500`)).messages;
@@ -56,7 +56,7 @@ export class InboxClient extends Door {
 }
 
 /** The phones that receive text messages. */
-export class SmsClient extends Door {
+export class SmsClient extends ChannelClient {
   /** Messages after number `since`, oldest first. */
   async after(since: number): Promise<Sms[]> {
     return (await this.read<{ messages: Sms[] }>(`/api/messages?since=${since}`)).messages;
@@ -72,7 +72,7 @@ interface RawLetter {
 }
 
 /** The letter boxes and the postboxes. */
-export class PostClient extends Door {
+export class PostClient extends ChannelClient {
   /** Letters after number `since`, oldest first. */
   async after(since: number): Promise<Letter[]> {
     const { letters } = await this.read<{ letters: RawLetter[] }>(`/api/letters?since=${since}`);

@@ -135,7 +135,7 @@ export function declaredBy({
 }
 
 /** The customer's answer when asked: the declaration, else the wish. */
-export function willOf(person: Person): Record<string, Choice> {
+export function choicesOf(person: Person): Record<string, Choice> {
   const declared = declaredBy(person);
   const choices = person.self.contracts.map((contract) => {
     return [contract.slice(-4), declared.get(contract)?.choice ?? wishFor(person.random, contract)] as const;
@@ -144,11 +144,11 @@ export function willOf(person: Person): Record<string, Choice> {
 }
 
 const standing = (person: Person) =>
-  [...declaredBy(person)].map(([contract, will]) => ({
+  [...declaredBy(person)].map(([contract, choice]) => ({
     mail: person.self.mail,
     contract,
-    ...will,
-    at: isoOf(will.at),
+    ...choice,
+    at: isoOf(choice.at),
   }));
 
 const isoOf = (at: number): string => new Date(at).toISOString();

@@ -62,8 +62,13 @@ function mendedForm(persona: Persona, { contacts, talks, done }: Scenario, dayMs
   if (form === undefined || !persona.slip || persona.slip === 'undated' || !persona.mends) return undefined;
   if (done.form_again !== undefined || done.answer !== undefined) return undefined;
   if (talks.some(({ says, at }) => says === 'completed' && at > form)) return undefined;
-  const told = contacts.find(({ at }) => at > form);
-  return told && { act: told.channel === 'post' ? 'form_again' : 'answer', at: told.at + persona.mendsAfter * dayMs };
+  const notified = contacts.find(({ at }) => at > form);
+  return (
+    notified && {
+      act: notified.channel === 'post' ? 'form_again' : 'answer',
+      at: notified.at + persona.mendsAfter * dayMs,
+    }
+  );
 }
 
 function secondThoughts(persona: Persona, { done }: Scenario, dayMs: number): Planned | undefined {

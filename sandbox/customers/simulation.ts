@@ -2,7 +2,7 @@ import { type Logger } from 'pino';
 import { answerCall, type CallReply, isStrangers } from './calls';
 import { doAct } from './actions';
 import { type Knowledge, phoneKey } from './knowledge';
-import { People, type Person, willOf } from './people';
+import { People, type Person, choicesOf } from './people';
 import { type ChannelClients, Reading } from './reading';
 import { Journal } from '../support/journal';
 import { type ActDone, type CallTaken, type Entry } from './record';
@@ -69,7 +69,7 @@ export class Simulation {
     const digits = phoneKey(call.number);
     const landline = !/^0[789]0/.test(digits);
     const ring = { stranger: isStrangers(this.settings.seed, digits), at: call.at, before: calls.length };
-    const reply = answerCall({ random, persona, scenario, landline }, ring, () => willOf(person));
+    const reply = answerCall({ random, persona, scenario, landline }, ring, () => choicesOf(person));
     const entry: CallTaken = { type: 'call', key: call.key, person: self.id, at: call.at, reply };
     this.keep(entry);
     return reply;

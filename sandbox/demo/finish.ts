@@ -66,8 +66,8 @@ export async function finish(
   const contacts = await reconcile({ db: context.db, campaignId, record });
   const letters = record.print;
   tell(context, 'checkLetters', { ...letters });
-  const told = await readClientRecord(installation.ports);
-  tell(context, 'checkClient', told);
+  const exchange = await readClientRecord(installation.ports);
+  tell(context, 'checkClient', exchange);
   const found = {
     messages: Object.values(contacts.messages).reduce((sum, count) => sum + count, 0),
     doubled: contacts.doubled.length,
@@ -101,12 +101,12 @@ export async function finish(
     doubtful: found.doubtful,
     by: waysOf(statement),
     letters: { posted: letters.posted, read: letters.read },
-    client: told,
+    client: exchange,
     replayed: replay.replayed,
     seconds: Math.round(input.seconds),
   };
   const agrees =
-    found.doubled + found.missing + found.unknown === 0 && letters.read === letters.posted && told.amiss === 0;
+    found.doubled + found.missing + found.unknown === 0 && letters.read === letters.posted && exchange.amiss === 0;
   const bounded = found.doubtful <= CONNECTIONS * input.kills;
   const good = statement.balanced && agrees && bounded && replay.failed.length === 0 && replay.replayed > 0 && sound;
   return { result, good };

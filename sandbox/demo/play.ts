@@ -19,7 +19,7 @@ export interface CampaignDetail {
   doubtful: number;
 }
 
-const LOOK_MS = 500;
+const POLL_MS = 500;
 const AFTERWARDS_MS = 3 * 86_400_000;
 
 /** Advances the days until the campaign has ended, reporting progress. */
@@ -30,9 +30,9 @@ export async function playCampaign(
   campaignId: number,
 ): Promise<void> {
   const viewer = person(context, 'manager');
-  const look = () => viewer.call<CampaignDetail>(`/api/campaigns/${campaignId}`);
+  const fetchCampaign = () => viewer.call<CampaignDetail>(`/api/campaigns/${campaignId}`);
   const parties = partiesOf(installation.ports);
-  const teller = progressTeller(context, look);
+  const teller = progressTeller(context, fetchCampaign);
   const ended = async () => {
     return (await campaignById(context.db, campaignId)).ended_at !== null;
   };
@@ -53,7 +53,7 @@ export async function playCampaign(
     await stepUntil(stepping, async () => (await instantNow(context.db)) >= until);
   }
   await teller(true);
-  const { endedAt, asOf } = await look();
+  const { endedAt, asOf } = await fetchCampaign();
   context.say(terminalText(context.language, 'ended', { date: localDate(Date.parse(endedAt ?? asOf), 'Asia/Tokyo') }));
 }
 
@@ -85,28 +85,28 @@ async function waitInRealTime(
       );
     }
     if (round % 4 === 0) await tell().catch(() => undefined);
-    await sleep(LOOK_MS);
+    await sleep(POLL_MS);
   }
 }
 
 /** A line that is rewritten on a terminal; elsewhere a new line on changes, at most every 2 s. */
 function progressTeller(
   context: ScenarioContext,
-  look: () => Promise<CampaignDetail>,
+  fetchCampaign: () => Promise<CampaignDetail>,
 ): (last?: boolean) => Promise<void> {
   const live = process.stdout.isTTY === true;
-  let told = '';
+  let shown = '';
   let notifiedAt = 0;
   return async (last = false) => {
-    const detail = await look();
+    const detail = await fetchCampaign();
     const sent = detail.messages.byChannel.reduce((sum, channel) => sum + (channel.byStatus.handed_over ?? 0), 0);
     const date = localDate(Date.parse(detail.asOf), 'Asia/Tokyo');
     const values = { ...detail.customers.byState, date, total: detail.customers.total, sent };
     const line = terminalText(context.language, 'progress', values);
     if (live) process.stdout.write(`\r\u001b[2K${line}${last ? '\n' : ''}`);
-    else if (last || (line.slice(10) !== told && Date.now() - notifiedAt > 2_000)) {
+    else if (last || (line.slice(10) !== shown && Date.now() - notifiedAt > 2_000)) {
       context.say(line);
-      told = line.slice(10);
+      shown = line.slice(10);
       notifiedAt = Date.now();
     }
   };

@@ -54,24 +54,24 @@ export function readPieces(folder: string): Piece[] {
 }
 
 function checked(folder: string, key: string): Manifest {
-  const told = totals.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
-  expect(told.key === key, 'the key is not the folder name');
-  expect(sha256(readFileSync(join(folder, 'manifest.csv'))) === told.manifestSha256, 'sha256 of manifest.csv');
+  const declared = totals.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
+  expect(declared.key === key, 'the key is not the folder name');
+  expect(sha256(readFileSync(join(folder, 'manifest.csv'))) === declared.manifestSha256, 'sha256 of manifest.csv');
   const pieces = readPieces(folder);
-  expect(pieces.length === told.pieces, 'number of pieces');
-  expect(sum(pieces.map(({ pages }) => pages)) === told.pages, 'number of pages');
+  expect(pieces.length === declared.pieces, 'number of pieces');
+  expect(sum(pieces.map(({ pages }) => pages)) === declared.pages, 'number of pages');
   const codes = sha256(pieces.map(({ piece }) => piece).join('\n'));
-  expect((told.pieceCodesSha256 ?? codes) === codes, 'sha256 of the piece codes');
+  expect((declared.pieceCodesSha256 ?? codes) === codes, 'sha256 of the piece codes');
   expect(new Set(pieces.map(({ piece }) => piece)).size === pieces.length, 'a piece code twice');
   expect(new Set(pieces.map(({ no }) => no)).size === pieces.length, 'a number twice');
-  for (const { name, sha256: wanted, pieces: wantedPieces, pages } of told.files) {
+  for (const { name, sha256: wanted, pieces: wantedPieces, pages } of declared.files) {
     expect(sha256(readFileSync(join(folder, name))) === wanted, `sha256 of ${name}`);
     const own = pieces.filter(({ file }) => file === name);
     expect(own.length === wantedPieces, `number of pieces in ${name}`);
     expect(covers(own, pages), `pages of ${name}`);
   }
-  expect(sum(told.files.map(({ pages }) => pages)) === told.pages, 'pages of all files');
-  return { pieces, pages: told.pages, files: told.files };
+  expect(sum(declared.files.map(({ pages }) => pages)) === declared.pages, 'pages of all files');
+  return { pieces, pages: declared.pages, files: declared.files };
 }
 
 /** Whether the envelopes cover the pages without gaps. */

@@ -11,7 +11,7 @@ export interface CodecKey {
 }
 
 const LINE = /^([a-z0-9]{1,12}) ([0-9a-f]{64})( announced)?$/;
-const LOOK_MS = 1_000;
+const CHECK_MS = 1_000;
 
 /**
  * Keys of the payload codec: a file of lines `<id> <64 hex digits>`. The last one encodes, all decode. The file is read
@@ -20,7 +20,7 @@ const LOOK_MS = 1_000;
 export class KeyRing {
   #keys: CodecKey[];
   #mark: string | undefined;
-  #looked = performance.now();
+  #checkedAt = performance.now();
 
   /** Throws when the file is missing or invalid. */
   constructor(private readonly file: string) {
@@ -30,7 +30,7 @@ export class KeyRing {
 
   /** The encoding key. Changes of the file take effect within a second. */
   current(): CodecKey {
-    if (performance.now() - this.#looked > LOOK_MS) this.#refresh();
+    if (performance.now() - this.#checkedAt > CHECK_MS) this.#refresh();
     return currentOf(this.#keys);
   }
 
@@ -43,7 +43,7 @@ export class KeyRing {
   }
 
   #refresh(): void {
-    this.#looked = performance.now();
+    this.#checkedAt = performance.now();
     try {
       const mark = fileMark(this.file);
       if (mark === this.#mark) return;

@@ -123,7 +123,7 @@ it('owes its day while the API is away', async () => {
 
 it('shows its record to people', async () => {
   const page = await (await fetch(`${url}/?lang=en`)).text();
-  expect(page).toContain('Told twice');
+  expect(page).toContain('Received twice');
 });
 
 const row = (contract: string, outcome: string): ResultRow => ({

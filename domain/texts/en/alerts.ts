@@ -18,15 +18,15 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
   },
   print_run_differs: {
     title: "Print run {run}: the print shop's figures are not ours",
-    advice: 'Nobody in it is booked as told. Look at the differences: GET /api/print-runs/{run}.',
+    advice: 'No one in it is recorded as notified. Check the differences: GET /api/print-runs/{run}.',
   },
   doubtful: {
-    title: 'Campaign {campaign}: nobody can say of {count} contacts whether they left',
+    title: 'Campaign {campaign}: it is unknown whether {count} contacts left',
     advice: "They are never sent again by themselves. Compare them with the provider's record.",
   },
   second_person: {
     title: 'Campaign {campaign}: a file of changes (file {file}, {planned} rows) waits for a second person',
-    advice: 'Look at it, then apply or discard it (POST /api/client-data/{file}/apply).',
+    advice: 'Check it, then apply or discard it (POST /api/client-data/{file}/apply).',
   },
   letters_returned: {
     title: 'Campaign {campaign}: {returned} of {posted} letters have come back',
@@ -35,7 +35,7 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
   sign_in_locked: {
     title: '{count} login names are locked for a while after wrong tries of signing in',
     advice:
-      'An administrator should look at the accounts and the ledger (sign_in_locked) for tries nobody can explain. Where it was a slip of the keyboard, the lock can be lifted.',
+      'An administrator should check the accounts and the ledger (sign_in_locked) for attempts without an explanation. After a typing error the lock can be lifted.',
   },
   form_unread: {
     title: 'Campaign {campaign}: {count} forms have been on the desk unread for {days} days or more',
@@ -47,14 +47,14 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
       'Find the holds with the reason undecidable (GET /api/holds), correct the cause, then release them: the journey is decided again.',
   },
   holds_due: {
-    title: '{count} holds are to be looked at again (owner {owner}, since {since})',
+    title: '{count} holds are due for review (owner {owner}, since {since})',
     advice: 'Go through them (GET /api/holds): release each, or set the day of its next review.',
   },
   journeys_reconciled: {
     title:
       'Campaign {campaign}: journeys were found past their time ({restarted} started again, {signalled} signalled so far)',
     advice:
-      'They go on, and nothing is sent twice. See whether somebody terminated workflows in Temporal, and whether there are enough workers.',
+      'They continue, and nothing is sent twice. Check whether workflows were terminated in Temporal, and whether there are enough workers.',
   },
 };
 

@@ -20,7 +20,7 @@ export const findingsEn: Record<keyof typeof findingsJa, RowFinding> = {
     'Do not research or say the address; a responsible person decides.',
   ],
   held_dispute: ['The row speaks of a dispute or lawsuit.', 'Ask the client, then decide with a reason.'],
-  held_complaint: ['The row speaks of a complaint.', 'Look at how it stands, then decide with a reason.'],
+  held_complaint: ['The row speaks of a complaint.', 'Check its state, then decide with a reason.'],
   held_customer: ['The same customer is on hold.', 'See why, and decide on this contract too.'],
   kind_unknown: ['Person or company cannot be read.', 'Enter 個人 or 法人. It was taken from the name.'],
   birth_unreadable: ['The birth date cannot be read.', 'Write 1972/07/26 or S470726. It counts as missing.'],

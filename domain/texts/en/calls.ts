@@ -26,7 +26,7 @@ export const deskReasonsEn: Record<keyof typeof deskReasonsJa, string> = {
 
 export const callRefusalsEn: Record<keyof typeof callRefusalsJa, string> = {
   not_due: 'the next attempt is not due yet',
-  leased: 'somebody else is making the call',
+  leased: 'another person is making the call',
   unread: 'something that came in is being taken first',
   campaign_submitted: 'the campaign is not running',
   campaign_completed: 'the campaign is over',

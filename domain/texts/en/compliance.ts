@@ -11,7 +11,7 @@ export const complianceFaultsEn: Record<keyof typeof complianceFaultsJa, string>
   consent_unknown_not_allowed: 'unknown consent does not allow this channel',
   not_in_policy: 'not in the contact policy',
   override_not_recorded: 'the override is not recorded',
-  override_not_approved: 'rests on an override that nobody approved',
+  override_not_approved: 'relies on an override that was not approved',
   held: 'the customer was on hold',
   outside_hours: 'outside the hours',
   after_last_dispatch: 'after the last dispatch',

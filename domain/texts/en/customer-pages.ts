@@ -109,7 +109,7 @@ export const pagesEn: Record<keyof typeof pagesJa, string> = {
   answeredTitle: 'We already have your answer',
   answeredBody: 'Your decision has been received before.',
   answeredNotTaken: 'What you sent just now was not taken.',
-  answeredChange: 'To change it, look at what we received and go on from there.',
+  answeredChange: 'To change it, open what we received and continue from there.',
   answeredShow: 'Show what you received',
   lateTitle: 'The deadline has passed',
   lateBody: 'This page accepted answers until {date}.',

@@ -29,7 +29,7 @@ export const returnNotesEn: Record<keyof typeof returnNotesJa, string> = {
   in_grace: 'After apply-by; it counts in the grace period.',
   too_late: 'It came too late. It is recorded; the outcome does not change.',
   contract_excluded: 'A contract left the campaign after posting; its choice is not taken.',
-  remark: 'Something is written beside the boxes. Look at the image (death, move, complaint …).',
+  remark: 'There is handwriting beside the boxes. Check the image (death, move, complaint …).',
 };
 
 export const returnEventsEn: Record<keyof typeof returnEventsJa, string> = {

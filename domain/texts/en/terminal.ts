@@ -27,7 +27,7 @@ export const terminalEn: Record<keyof typeof terminalJa, string> = {
     "Checked against each recipient's own record: contacts {messages}, doubled {doubled}, missing {missing}, doubtful {doubtful}",
   checkLetters: 'Letters posted {posted}; codes read back from the rendered pages {read}',
   checkClient:
-    "The client's own record: results {results}, rejected {rejected} (mended and told again), changes reported {changes}, not agreeing {amiss}",
+    "The client's own record: results {results}, rejected {rejected} (corrected and reported again), changes reported {changes}, not agreeing {amiss}",
   checkReplay: 'Histories replayed: {replayed}, failed {failed}',
   checkLedger: 'Ledger verified: {entries} entries, {result}',
   checkDecisions: 'Decisions made again: {decisions}, differing {differing}',

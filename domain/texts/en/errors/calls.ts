@@ -4,8 +4,8 @@ import { type ErrorText } from '../../catalogue';
 export const callErrorsEn: Record<keyof typeof callErrorsJa, ErrorText> = {
   call_task_done: { title: 'This call is over', advice: 'Its result is {result}. Go on to the next call.' },
   call_task_taken: {
-    title: 'Somebody else is making this call',
-    advice: 'It is leased to somebody else until {until}. Go on to the next call.',
+    title: 'Another person is making this call',
+    advice: 'It is leased to another person until {until}. Go on to the next call.',
   },
   call_not_now: {
     title: 'This call may not be made now',
@@ -17,7 +17,7 @@ export const callErrorsEn: Record<keyof typeof callErrorsJa, ErrorText> = {
   },
   call_lease_lost: {
     title: 'This call is not yours',
-    advice: 'Its lease has gone to somebody else, or you never had one. Lease it (again) first.',
+    advice: 'Its lease has passed to another person, or you never had one. Lease it (again) first.',
   },
   call_callback_unfit: {
     title: 'The call back cannot be promised for this time',

@@ -41,7 +41,7 @@ export const campaignErrorsEn: Record<keyof typeof campaignErrorsJa, ErrorText> 
   already_approved: { title: 'Already approved', advice: 'The current contents have the {gates}.' },
   content_hash_mismatch: {
     title: 'The contents are not those you have seen',
-    advice: 'Look at the contents again and send the current contentHash; if they changed, submit again first.',
+    advice: 'Check the contents again and send the current contentHash; if they changed, submit again first.',
   },
   plan_version_refused: {
     title: 'This version cannot be given to people in flight',

@@ -16,11 +16,11 @@ export const customerErrorsEn: Record<keyof typeof customerErrorsJa, ErrorText> 
   },
   override_decided: { title: 'This override has been decided', advice: 'Ask for it anew.' },
   override_self: {
-    title: 'Nobody confirms an override of their own',
+    title: 'You cannot confirm your own override',
     advice: 'An approver other than the one who asked decides.',
   },
   representative_may_not_decide: {
     title: 'This representative may not decide',
-    advice: 'It is only addressed. Record the intention and wait for somebody who may answer.',
+    advice: 'They are only a contact. Record the intention and wait for a person who may decide.',
   },
 };

@@ -13,7 +13,7 @@ export const exchangeErrorsEn: Record<keyof typeof exchangeErrorsJa, ErrorText> 
       'It may have been cut off, or a row is missing. See the issues, make it anew and send it. Nothing was kept.',
   },
   client_file_changed: {
-    title: 'This file says something else than what was looked at',
+    title: 'This file differs from the one that was checked',
     advice: 'Read it again, check it, and apply it with its totalsHash.',
   },
   client_file_decided: {

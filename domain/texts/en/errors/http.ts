@@ -43,7 +43,7 @@ export const httpErrorsEn: Record<keyof typeof httpErrorsJa, ErrorText> = {
     advice: 'Send the ETag you read in the If-Match header.',
   },
   version_conflict: {
-    title: 'Somebody else has changed it first',
+    title: 'It was changed by another person first',
     advice: 'It is at version {version} now. Read it again and repeat your change.',
   },
 };

@@ -4,10 +4,10 @@ import { type ErrorText } from '../../catalogue';
 export const privacyErrorsEn: Record<keyof typeof privacyErrorsJa, ErrorText> = {
   protected_customer: {
     title: 'You may not see the data of this customer',
-    advice: 'Hand it to somebody who has the right personal.protected.',
+    advice: 'Hand it to a person with the right personal.protected.',
   },
   text_holds_personal_data: {
-    title: 'The text holds what identifies somebody',
+    title: 'The text contains personal data',
     advice: 'Leave out names, addresses, phone numbers, mail addresses and contract numbers; write a reference.',
   },
   erased: {
@@ -20,7 +20,7 @@ export const privacyErrorsEn: Record<keyof typeof privacyErrorsJa, ErrorText> = 
       'Reason: {why} (journey_open, campaign_live: in a campaign that goes on, legal_hold, letter_in_print: not posted yet). Ask again once it is gone.',
   },
   export_not_released: {
-    title: 'Nobody has agreed that this file may leave',
+    title: 'The export of this file was not approved',
     advice:
       'A manager asks with POST /api/campaigns/…/exports (what: {what}); once another person agrees it may leave for so many days.',
   },

@@ -8,7 +8,7 @@ export const returnErrorsEn: Record<keyof typeof returnErrorsJa, ErrorText> = {
   },
   code_wrong: {
     title: 'The envelope code is wrong',
-    advice: 'It has 12 letters and digits, and the last one does not fit. Look at the form again.',
+    advice: 'It has 12 letters and digits, and the last one does not fit. Check the form again.',
   },
   codes_differ: {
     title: 'There is more than one envelope code',
@@ -20,7 +20,7 @@ export const returnErrorsEn: Record<keyof typeof returnErrorsJa, ErrorText> = {
   },
   four_eyes: {
     title: 'The same person cannot enter it again',
-    advice: 'Somebody who has not entered this form yet must do it.',
+    advice: 'A person who has not entered this form yet must do it.',
   },
   return_decided: {
     title: 'This item has been decided',
