@@ -32,7 +32,7 @@ export interface Followed {
  */
 export async function applyArrivals(trx: Trx, arrivals: TakenArrival[]): Promise<Followed[]> {
   const followed: Followed[] = [];
-  const choices = arrivals.flatMap(willsOf);
+  const choices = arrivals.flatMap(choicesOf);
   if (choices.length > 0) await trx.insertInto('choices').values(choices).execute();
   const consents = arrivals.flatMap(consentOf);
   if (consents.length > 0) await trx.insertInto('consents').values(consents).execute();
@@ -44,7 +44,7 @@ export async function applyArrivals(trx: Trx, arrivals: TakenArrival[]): Promise
   return followed;
 }
 
-function willsOf(arrival: TakenArrival): Insertable<Choices>[] {
+function choicesOf(arrival: TakenArrival): Insertable<Choices>[] {
   const base = {
     client_id: arrival.clientId,
     campaign_id: arrival.campaignId,

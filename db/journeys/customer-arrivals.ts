@@ -82,7 +82,7 @@ export async function lockJourneysById(trx: Trx, ids: number[]): Promise<Journey
 
 /**
  * Records arrivals of journeys whose locks the caller holds, campaign by campaign ascending. Each append locks a ledger:
- * call it last in the transaction. The bells are the relay's.
+ * call it last in the transaction. The outbox sends the signals.
  */
 export async function recordArrivals(
   trx: Trx,

@@ -11,9 +11,10 @@ import { type Trx } from '../platform/types';
 const ZONE = 'Asia/Tokyo';
 
 /**
- * Opens the holds that decisions ask for because a contact did not arrive, or a minor has answered alone: nothing goes
- * to the customer until somebody has looked for the address, or has the consent. Their owner is who made the campaign. In the transaction of the decision, under the
- * journeys' locks. Answers what the ledger must say; the caller appends it.
+ * Opens the holds that decisions ask for because a message did not arrive, or a minor has answered alone: nothing goes
+ * to the customer until a person has found the address, or has the consent. Their owner is
+ * the creator of the campaign. Runs in the transaction of the decision, under the journeys' locks. Returns ledger entries;
+ * the caller appends them.
  */
 export async function openDecidedHolds(
   trx: Trx,

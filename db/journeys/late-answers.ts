@@ -95,13 +95,13 @@ const NEVER_NOTIFIED = { outcome: 'unreachable' as const, reason: 'bounced_no_ot
 
 type Arrived = Parameters<typeof adoptForClosed>[2];
 
-/** A new address, or a refusal taken back: whoever could not be reached may be reached now. */
+/** A new address, or a refusal withdrawn: an unreachable customer may be reachable now. */
 const opensAWay = ({ kind, data }: Arrived): boolean =>
   kind === 'contact_changed' || (kind === 'opt_out' && data.undo === true);
 
 const cameBack = ({ kind }: Arrived): boolean => kind === 'bounce' || kind === 'undeliverable';
 
-/** Whether a call may still ask which of two answers holds: there is a number, and nobody has asked before. */
+/** Whether a call may still ask which of two answers holds: there is a number, and the question has not been asked before. */
 async function canBeAsked(trx: Trx, journey: Selectable<Journeys>): Promise<boolean> {
   const { rows } = await sql<{ can: boolean }>`
     select exists (select 1 from contact_points p where p.customer_id = ${journey.customer_id} and p.channel = 'phone'
@@ -140,7 +140,7 @@ export function stepAgain(steps: { id: string; kind: string }[], done: string[])
   return fresh[0]?.id ?? null;
 }
 
-/** Opens run n+1; the relay starts it. Answers its entry for the ledger. */
+/** Opens run n+1, which the outbox starts. Returns its ledger entry. */
 export async function reopen(
   trx: Trx,
   journey: Selectable<Journeys>,

@@ -37,7 +37,7 @@ export async function lateOutcomes(trx: Trx, campaignId: number, journeys: Journ
 }
 
 /**
- * Lets closed journeys go by later dates: an answer that came too late counts, and whoever was silent is opened again.
+ * Applies later dates to closed journeys: an answer that came too late counts, and silent customers are reopened.
  * Appends to the ledger: call it last. The caller holds the journeys' locks.
  */
 export async function reopenLate(

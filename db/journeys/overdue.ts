@@ -28,9 +28,9 @@ export async function noteOverdue(db: Queryable): Promise<void> {
 }
 
 /**
- * Takes up to `limit` journeys that have been overdue for `boundMs` real milliseconds and marks them rung before the
+ * Takes up to `limit` journeys that have been overdue for `boundMs` real milliseconds and marks them signalled before the
  * call, so that a caller who dies leaves them for a later turn: after five minutes, doubling up to five hours, for every
- * bell that a workflow does not hear lengthens its history.
+ * signal that a workflow does not act on lengthens its history.
  */
 export async function takeOverdue(db: Db, { boundMs, limit }: { boundMs: number; limit: number }) {
   const { rows } = await sql<OverdueJourney>`

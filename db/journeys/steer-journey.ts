@@ -130,7 +130,7 @@ async function takeOutOfHands(trx: Trx, journey: JourneyRow): Promise<void> {
     .execute();
 }
 
-/** With a provider at this moment, at the print shop, or in a call that somebody is making. */
+/** Number of messages with a provider, at the print shop, or in a call under way. */
 async function inFlightOf(trx: Trx, journey: JourneyRow): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) from messages m

@@ -9,7 +9,7 @@ import { choose, isUnderWay, sendInterruption } from './schedule-step';
 /** The id of the call that asks which of two answers holds; no step of a plan bears it. */
 export const ASK_STEP = 'ask-which-answer';
 
-/** The call, with the script of the plan's first call; undefined where the plan calls nobody. */
+/** The call, with the script of the plan's first call; undefined where the plan has no calls. */
 function askCall({ plan }: CampaignDoc): SendableStep | undefined {
   const call = plan.steps.find(({ kind }) => kind === 'call');
   const notice = call && noticeFor(call, 'phone');
@@ -19,7 +19,7 @@ function askCall({ plan }: CampaignDoc): SendableStep | undefined {
 /** Whether a plan can ask at all. */
 export const canAsk = (doc: CampaignDoc): boolean => askCall(doc) !== undefined;
 
-/** A declared will as its row tells it. */
+/** A declared choice as stored. */
 export interface Declared {
   choice: string | null;
   at: number;
@@ -36,7 +36,7 @@ export function isUnclear({ choice, choiceAt, via }: ContractFact, declared: Dec
   return other && localDate(last.at, zone) === day;
 }
 
-/** What an earlier run had placed and never called was no question. */
+/** The calls that asked; one that an earlier run queued and never made does not count. */
 const asked = ({ sent }: JourneyFacts): SentFact[] =>
   sent.filter(({ step, failure }) => step === ASK_STEP && failure !== 'journey_over');
 

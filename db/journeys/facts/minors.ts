@@ -8,7 +8,7 @@ export const CONSENT_HOLD = 'consent_missing';
 const LEGAL = sql`r.relation in ('parent', 'guardian') and r.may_decide`;
 
 /**
- * Wills of customers below full age that nobody has consented to: no legal representative was noted and in force when
+ * Choices of minors without consent: no legal representative was recorded and in force when
  * they came in (before, not just then), and no hold for the consent was released by a person since.
  */
 export async function loadUnconsented(trx: Trx, journeys: { id: number; customer_id: number }[]): Promise<Set<number>> {
