@@ -1,4 +1,4 @@
-// Runs Schemathesis (from PyPI, installed apart) against the API, by every role and by nobody: npm run test:schema.
+// Runs Schemathesis (from PyPI, installed apart) against the API, by every role and without a caller: npm run test:schema.
 import 'tsx';
 
 await import('../test/property/schemathesis.ts');

@@ -26,7 +26,7 @@ export interface Followed {
 }
 
 /**
- * Carries out what arrivals declare, before anything is decided: wills, refusals, addresses that came back.
+ * Applies what arrivals declare before the step is decided: choices, refusals, addresses that turned out bad.
  * Runs in the transaction that marks them read, under the journey's lock. Answers what the ledger must say of it; the
  * caller appends it.
  */

@@ -12,9 +12,9 @@ import { type Trx } from '../platform/types';
 import { type Journeys } from '../platform/schema.generated';
 
 /**
- * Brings the outcomes of a closed journey in line with the wills now known, and reopens it (run n+1) when a contract
+ * Brings the outcomes of a closed journey in line with the choices now known, and reopens it (run n+1) when a contract
  * has lost its outcome, or an unreachable customer can be reached again, before the cut-off of a running campaign. Who
- * counted as told and was not, since everything has come back, is unreachable. What a person has corrected is taken as
+ * counted as notified and was not, since everything has come back, is unreachable. What a person has corrected is taken as
  * it is. Returns ledger entries; the caller appends them.
  */
 export async function adoptForClosed(
@@ -61,7 +61,7 @@ export async function adoptForClosed(
     if (takenBack && mayContact) lost.push(id);
     const unreached = choice === null && known === 'lapsed' && neverNotified;
     if (choice === null && !unreached && (!takenBack || mayContact)) continue;
-    // Taken back in time but heard of too late to contact anybody: the customer was told, and nothing is declared.
+    // Withdrawn in time but reported too late to contact anyone: the customer was notified, and no choice is declared.
     const silent = unreached ? NEVER_NOTIFIED : withoutChoice(stopped);
     const outcome = choice === null ? silent : outcomeOfChoice(choice, choiceAt!, doc, via);
     if (known === outcome.outcome) continue;
@@ -113,7 +113,7 @@ async function canBeAsked(trx: Trx, journey: Selectable<Journeys>): Promise<bool
 
 /** Whether anything that was handed over has not come back since. */
 async function wasNotified(trx: Trx, journey: { id: number }): Promise<boolean> {
-  const told = await trx
+  const sent = await trx
     .selectFrom('messages')
     .select('id')
     .where('journey_id', '=', journey.id)
@@ -121,7 +121,7 @@ async function wasNotified(trx: Trx, journey: { id: number }): Promise<boolean> 
     .where('bounced_at', 'is', null)
     .limit(1)
     .executeTakeFirst();
-  return told !== undefined;
+  return sent !== undefined;
 }
 
 async function currentOutcomes(trx: Trx, journey: Selectable<Journeys>): Promise<Map<number, string>> {

@@ -57,7 +57,7 @@ export async function executeCorrections(
   return { done: items.length - refused.length, refused };
 }
 
-/** All journeys before the first entry of the ledger: whoever holds the chain's head waits for nothing else. */
+/** Locks all journeys before the first ledger entry, so that a transaction that holds the chain's head never waits for a journey. */
 async function lockAll(trx: Trx, scope: Scope, items: CorrectionItem[]): Promise<void> {
   const own = await trx
     .selectFrom('journeys')

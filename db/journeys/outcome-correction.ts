@@ -105,7 +105,7 @@ export async function decideCorrection(
     .where('id', '=', known.id)
     .returningAll()
     .executeTakeFirstOrThrow();
-  if (checked) await recordArrival(trx, arrivalOf(correction, journey, checked.willAt, now));
+  if (checked) await recordArrival(trx, arrivalOf(correction, journey, checked.choiceAt, now));
   return { correction, journey, now };
 }
 
@@ -121,7 +121,7 @@ async function check(
   journey: JourneyRow,
   { contractId, outcome, declaredAt }: Pick<NewCorrection, 'contractId' | 'outcome' | 'declaredAt'>,
   now: number,
-): Promise<{ before: CorrectionRow['before']; willAt: number | null }> {
+): Promise<{ before: CorrectionRow['before']; choiceAt: number | null }> {
   const campaign = await trx
     .selectFrom('campaigns')
     .select(['id', 'status', 'version'])
@@ -141,7 +141,7 @@ async function check(
     .where('contract_id', '=', contractId)
     .executeTakeFirst();
   const before = row?.outcome ?? null;
-  const known = { before, willAt: contract.choiceAt };
+  const known = { before, choiceAt: contract.choiceAt };
   const closing = closingInstant(doc);
   if (outcome === 'migrated' || outcome === 'cancelled') {
     if (declaredAt === null || declaredAt > Math.min(now, closing)) return refuse('declared_at');
@@ -159,7 +159,7 @@ async function check(
 }
 
 /** What the journey hears: an answer, a removal, or the corrected outcome itself. */
-function arrivalOf(correction: CorrectionRow, journey: JourneyRow, willAt: number | null, now: number): NewArrival {
+function arrivalOf(correction: CorrectionRow, journey: JourneyRow, choiceAt: number | null, now: number): NewArrival {
   const { id, contract_id: contract, outcome, declared_at: declaredAt } = correction;
   const common = {
     campaignId: journey.campaign_id,
@@ -176,6 +176,6 @@ function arrivalOf(correction: CorrectionRow, journey: JourneyRow, willAt: numbe
     return { ...common, kind: 'contracts_removed', at: now, data: { contracts: [contract], reason: 'corrected' } };
   }
   // A will is taken back as of its own time, so that none before it counts again and one given since still does.
-  const data = { contract, outcome, correction: id, withdraws: willAt !== null };
-  return { ...common, kind: 'outcome_corrected', at: willAt ?? now, data };
+  const data = { contract, outcome, correction: id, withdraws: choiceAt !== null };
+  return { ...common, kind: 'outcome_corrected', at: choiceAt ?? now, data };
 }

@@ -1138,7 +1138,7 @@ end $$;
 
 -- notifications: what wakes a worker --------------------------------------------------------------------------------
 
--- Wakes the worker: `outbox` for rows that Temporal has to be told of, else the maintenance job to run. A notification
+-- Wakes the worker: `outbox` for rows that Temporal does not know yet, else the maintenance job to run. A notification
 -- that is lost only delays, since the outbox polls and each job recurs.
 create function notify_worker() returns trigger language plpgsql as $$
 begin

@@ -51,7 +51,7 @@ export function isAsking(input: DecideInput): boolean {
 
 /**
  * Two answers of one day contradict each other, and a form does not tell the hour (practice A8): the call desk asks the
- * customer once, before anything else goes out. Without a call, or when nobody could be asked, the form counts.
+ * customer once, before anything else goes out. Without a call, or when the customer could not be asked, the form counts.
  */
 export function askWhichAnswer(input: DecideInput): Decision | null {
   const { facts, doc } = input;

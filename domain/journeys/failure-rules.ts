@@ -42,6 +42,6 @@ export const holdsOnLoss = (plan: Plan): boolean => actionsOf(plan).includes('ho
 /** Whether the plan asks if an address has changed since a message left. */
 export const asksForChanges = (plan: Plan): boolean => plan.onAddressChange?.send === 'again' || holdsOnLoss(plan);
 
-/** Whether the address that a message went to has been told anew since. */
+/** Whether the address that a message went to has changed since. */
 export const hasNewAddress = ({ left, channel }: SentFact, { changes = [] }: JourneyFacts): boolean =>
   left !== undefined && changes.some((change) => change.channel === channel && change.at > left);

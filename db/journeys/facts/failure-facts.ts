@@ -59,7 +59,7 @@ async function leftMessages(trx: Trx, journeyIds: number[]) {
   return rows;
 }
 
-/** The customer's own addresses that were told anew; one of a representative, or an override, is no change of address. */
+/** The customer's own addresses that changed; an address of a representative or an override is no change of address. */
 async function addressChanges(trx: Trx, journeyIds: number[]) {
   const { rows } = await sql<{ journey: number; channel: Channel; at: number }>`
     select a.journey_id as journey, c.channel, a.received_at as at

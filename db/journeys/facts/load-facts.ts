@@ -107,7 +107,7 @@ export async function loadContracts(
       join.onRef('w.campaign_id', '=', 'a.campaign_id').onRef('w.contract_id', '=', 'a.contract_id'),
     )
     .select(['j.id as journey', 'j.campaign_id', 'c.id', 'c.number_hash', 'c.product'])
-    .select(['w.id as will', 'w.choice', 'w.at', 'w.via'])
+    .select(['w.id as choiceId', 'w.choice', 'w.at', 'w.via'])
     .where(
       'j.id',
       'in',
@@ -135,7 +135,7 @@ export async function loadContracts(
     own.set(row.id, fact);
     const { doc } = campaigns.get(row.campaign_id)!;
     const valid = row.at !== null && row.at <= closingInstant(doc);
-    if (valid && row.will !== null && unconsented.has(row.will)) {
+    if (valid && row.choiceId !== null && unconsented.has(row.choiceId)) {
       alone.set(fact, Math.max(row.at!, alone.get(fact) ?? 0));
       continue;
     }
@@ -146,7 +146,7 @@ export async function loadContracts(
     }
     if (!valid || !(refused(row) || row.at! >= (fact.choiceAt ?? -1))) continue;
     fact.choice = row.choice === 'withdrawn' ? null : row.choice;
-    // what the client's system refused holds no longer; only a later will counts, however late the refusal was told
+    // what the client's system refused no longer counts; only a later choice does, however late the refusal was reported
     if (!refused(row)) fact.choiceAt = row.at;
     delete fact.via;
     if (row.via !== null && row.via !== 'web') fact.via = row.via;

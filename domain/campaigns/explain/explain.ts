@@ -69,7 +69,7 @@ class ExplainedJourney {
       const pauses = this.facts.pauses && { pauses: pausesThatCount(this.facts.pauses, this.facts.sent) };
       const input = { facts: { ...this.facts, ...pauses }, doc: this.input.doc, calendar: this.calendar };
       const decision = decide(input);
-      this.carryOut(decision, input);
+      this.apply(decision, input);
       if (decision.kind === 'close') return;
       this.facts.step = decision.step;
       this.facts.turn += 1;
@@ -98,7 +98,7 @@ class ExplainedJourney {
     this.entries.push({ at: this.facts.now, kind, ...entry });
   }
 
-  private carryOut(decision: Decision, input: DecideInput): void {
+  private apply(decision: Decision, input: DecideInput): void {
     const { say, reason, sentences } = this.words;
     const skipped = decision.refusals.map((refusal) => refusalText(refusal, null, this.words));
     if (decision.kind === 'send') return this.takeStep(decision, input);
