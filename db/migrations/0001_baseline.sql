@@ -1175,6 +1175,12 @@ create trigger erasures_notify after insert on erasures
 grant usage on schema public to tsunagi_app;
 grant usage on all sequences in schema public to tsunagi_app;
 grant select, insert, update, delete on all tables in schema public to tsunagi_app;
+-- The list of migrations belongs to the owner: the application only reads it, to recognise another build's database.
+do $$ begin
+  if to_regclass('public.kysely_migration') is not null then
+    revoke insert, update, delete on kysely_migration, kysely_migration_lock from tsunagi_app;
+  end if;
+end $$;
 -- The ledger is written through its function only.
 revoke insert, update, delete on ledger, ledger_heads from tsunagi_app;
 revoke update, delete on master_keys from tsunagi_app;

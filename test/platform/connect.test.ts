@@ -27,3 +27,9 @@ async function terminate(pid: number): Promise<void> {
   await client.end();
   await new Promise((resolve) => setImmediate(resolve));
 }
+
+test('the application reads the list of migrations and cannot change it', async () => {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(t.db);
+  expect(rows.length).toBeGreaterThan(0);
+  await expect(sql`delete from kysely_migration`.execute(t.db)).rejects.toThrow(/permission denied/);
+});
