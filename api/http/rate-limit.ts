@@ -1,24 +1,26 @@
+import { isIPv6 } from 'node:net';
 import { type Request, type RequestHandler, type Response } from 'express';
-import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
+import { Address6 } from 'ip-address';
+import { type RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { type Actor, callerOf } from '../../db/access/api-keys';
+import { openRateCounter } from '../../db/platform/rate-counters';
 import { AppError } from '../../domain/errors';
 import { type RouteContract } from './route';
 import { type AppDeps } from './deps';
-import { runMiddleware } from './middleware';
-import { CounterStore } from './rate-limit-store';
 
 /** What is counted: a key or session, the person (or customer) behind it, or the network address. */
 export type Whom = 'caller' | 'account' | 'address';
 
 interface LimitRule {
   limit: number;
-  windowMs: number;
+  /** Length of the window in seconds; it begins with the first request. */
+  seconds: number;
   /** Count failed attempts only (401, 403, 429): correct requests are never refused. */
   failures?: true;
 }
 
-const MINUTE = 60_000;
-const DAY = 86_400_000;
+const MINUTE = 60;
+const DAY = 86_400;
 const WRONG = new Set([401, 403, 429]);
 
 /**
@@ -27,31 +29,31 @@ const WRONG = new Set([401, 403, 429]);
  */
 export const LIMITS = {
   /** Invalid API keys; valid ones are too long to guess. */
-  authentication: { address: { limit: 30, windowMs: MINUTE } },
+  authentication: { address: { limit: 30, seconds: MINUTE } },
   signIn: {
-    account: { limit: 10, windowMs: 15 * MINUTE, failures: true },
-    address: { limit: 50, windowMs: 15 * MINUTE, failures: true },
+    account: { limit: 10, seconds: 15 * MINUTE, failures: true },
+    address: { limit: 50, seconds: 15 * MINUTE, failures: true },
   },
   /** A customer's second factor; the link itself locks for half an hour after five wrong attempts. */
   factor: {
-    account: { limit: 20, windowMs: DAY, failures: true },
-    address: { limit: 100, windowMs: 15 * MINUTE, failures: true },
+    account: { limit: 20, seconds: DAY, failures: true },
+    address: { limit: 100, seconds: 15 * MINUTE, failures: true },
   },
   search: {
-    caller: { limit: 60, windowMs: MINUTE },
-    account: { limit: 120, windowMs: MINUTE },
-    address: { limit: 600, windowMs: MINUTE },
+    caller: { limit: 60, seconds: MINUTE },
+    account: { limit: 120, seconds: MINUTE },
+    address: { limit: 600, seconds: MINUTE },
   },
   /** Temporal's UI makes a request for each event of a history. */
   codec: {
-    caller: { limit: 600, windowMs: MINUTE },
-    account: { limit: 600, windowMs: MINUTE },
-    address: { limit: 3000, windowMs: MINUTE },
+    caller: { limit: 600, seconds: MINUTE },
+    account: { limit: 600, seconds: MINUTE },
+    address: { limit: 3000, seconds: MINUTE },
   },
   export: {
-    caller: { limit: 30, windowMs: MINUTE },
-    account: { limit: 60, windowMs: MINUTE },
-    address: { limit: 300, windowMs: MINUTE },
+    caller: { limit: 30, seconds: MINUTE },
+    account: { limit: 60, seconds: MINUTE },
+    address: { limit: 300, seconds: MINUTE },
   },
 } as const satisfies Record<string, Partial<Record<Whom, LimitRule>>>;
 
@@ -77,46 +79,62 @@ export function limitsOf(deps: AppDeps): Limits {
 }
 
 function openLimits(deps: AppDeps): Limits {
-  const handlers = new Map<string, RequestHandler>();
+  const limiters = new Map<string, Limiter>();
   for (const [name, rules] of Object.entries(LIMITS)) {
     for (const [whom, rule] of Object.entries<LimitRule>(rules)) {
-      handlers.set(`${name}-${whom}`, limiter(deps, `${name}-${whom}`, rule));
+      const removesExpired = limiters.size === 0; // of all limits
+      const points = Math.ceil(rule.limit * deps.config.RATE_SCALE);
+      const counter = openRateCounter(deps.pool, { points, duration: rule.seconds, removesExpired });
+      limiters.set(`${name}-${whom}`, { name: `${name}-${whom}`, rule, counter });
     }
   }
   return {
-    async take(name, counted, io) {
-      const whoms = Object.keys(LIMITS[name]) as Whom[];
-      const keys = { ...counted, address: addressOf(io.req) };
-      io.res.locals.counted = Object.fromEntries(whoms.map((whom) => [`${name}-${whom}`, keys[whom] ?? '']));
-      for (const whom of whoms) await runMiddleware(handlers.get(`${name}-${whom}`)!, io.req, io.res);
+    async take(name, counted, { req, res }) {
+      const keys = { ...counted, address: networkOf(req.ip ?? '') };
+      for (const whom of Object.keys(LIMITS[name]) as Whom[]) {
+        await count(deps, limiters.get(`${name}-${whom}`)!, keys[whom] ?? '', res);
+      }
     },
   };
 }
 
-function limiter(deps: AppDeps, name: string, rule: LimitRule): RequestHandler {
-  const { db, vault, log, config } = deps;
-  const hash = (who: string) => vault.index(0, 'limit', `${name}\n${who}`);
-  const store: Store = new CounterStore(db, hash, rule.windowMs);
-  return rateLimit({
-    windowMs: rule.windowMs,
-    limit: Math.ceil(rule.limit * config.RATE_SCALE),
-    identifier: name,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    skipSuccessfulRequests: rule.failures ?? false,
-    requestWasSuccessful: (_req, res) => !WRONG.has(res.statusCode),
-    keyGenerator: (_req, res) => (res.locals.counted as Record<string, string>)[name] ?? '',
-    handler: (_req, _res, next) => next(new AppError('rate_limited')),
-    store,
-    logger: {
-      warn: (text) => log.warn(text),
-      error: (error) => log.warn({ err: error }, 'request not counted by rate limit'),
-    },
-  });
+interface Limiter {
+  /** In the headers and in the hash of a key. */
+  name: string;
+  rule: LimitRule;
+  counter: RateLimiterPostgres;
 }
 
-/** The network a request comes from: an IPv4 address, or the /56 prefix of an IPv6 address. */
-const addressOf = (req: Request): string => ipKeyGenerator(req.ip ?? '');
+/** Counts one request under one limit; takes a successful one back if only failures count. */
+async function count({ vault, log }: AppDeps, { name, rule, counter }: Limiter, who: string, res: Response) {
+  const hash = vault.index(0, 'limit', `${name}\n${who}`);
+  const key = hash.toString('hex');
+  const result = await counter.consume(key).catch((error: unknown) => {
+    if (error instanceof RateLimiterRes) return error; // above the limit
+    throw error;
+  });
+  const endsAt = Date.now() + result.msBeforeNext;
+  const seconds = Math.ceil(result.msBeforeNext / 1000);
+  const partition = hash.subarray(0, 9).toString('base64');
+  res.append('RateLimit', `"${name}"; r=${result.remainingPoints}; t=${seconds}`);
+  res.append('RateLimit-Policy', `"${name}"; q=${counter.points}; w=${rule.seconds}; pk=:${partition}:`);
+  if (rule.failures) {
+    res.once('finish', () => {
+      if (WRONG.has(res.statusCode) || Date.now() >= endsAt) return;
+      counter.reward(key).catch((err: unknown) => log.warn({ err }, 'successful request still counted by rate limit'));
+    });
+  }
+  if (result.consumedPoints <= counter.points) return;
+  res.setHeader('Retry-After', String(seconds));
+  throw new AppError('rate_limited');
+}
+
+/** The network of an IP address: an IPv4 address itself, also if written as IPv6, or the /56 prefix of an IPv6 address. */
+export function networkOf(ip: string): string {
+  if (!isIPv6(ip)) return ip;
+  const address = new Address6(ip);
+  return address.isMapped4() ? address.to4().correctForm() : new Address6(`${ip}/56`).networkForm();
+}
 
 /** Middleware that counts failed requests by address. */
 export function failureLimit(deps: AppDeps): RequestHandler {

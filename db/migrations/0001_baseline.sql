@@ -69,12 +69,13 @@ create unique index master_keys_one_root on master_keys (root) where root;
 
 -- Hits within a window, counted across all processes. Unlogged, so that no hit waits for the disk: a crash of the
 -- database resets the counters, and every sign-in has a lock of its own beside them. Keys are hashes.
+-- The columns, their order and `expire` (epoch ms) are those of rate-limiter-flexible.
 create unlogged table rate_counters (
-  key bytea primary key,
-  hits int not null,
-  resets_at timestamptz not null
+  key text primary key,
+  points int not null,
+  expire bigint not null
 ) with (fillfactor = 70);
-create index rate_counters_by_end on rate_counters (resets_at);
+create index rate_counters_by_end on rate_counters (expire);
 
 -- access: people, grants, API keys, sessions --------------------------------------------------------------------------
 -- Times here are the machine's, not those of the installation's clock: a session ends after its minutes even where

@@ -673,9 +673,9 @@ export interface PrintRuns {
 }
 
 export interface RateCounters {
-  hits: number;
-  key: Buffer;
-  resets_at: Instant;
+  expire: number;
+  key: string;
+  points: number;
 }
 
 export interface RecallLetters {

@@ -4,14 +4,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import pg from 'pg';
 import { pino } from 'pino';
 import request, { type Response } from 'supertest';
 import { createApp } from '../../api/app';
-import { LIMITS } from '../../api/http/rate-limit';
+import { LIMITS, networkOf } from '../../api/http/rate-limit';
 import { loadConfig } from '../../config/settings';
 import { createApiKey } from '../../db/access/api-keys';
 import { ensureLinks } from '../../db/customers/links';
-import { reconcileCounters } from '../../db/platform/rate-counters';
 import { releaseExport } from '../privacy/exports-support';
 import { type Api, type ApiClient, openApi } from '../support/api';
 
@@ -65,7 +65,7 @@ describe('files that are carried away', () => {
     expectLimited(first[3]!, 'export-caller');
     expect(statuses(await times(3, exportBy(call, keys[1]!)))).toEqual([200, 200, 200]);
     expectLimited(await exportBy(call, keys[2]!)(), 'export-account');
-    await api.t.db.updateTable('rate_counters').set({ hits: 30 }).execute();
+    await api.t.db.updateTable('rate_counters').set({ points: 30 }).execute();
     expectLimited(await exportBy(call, own.keys.client_approver.key)(), 'export-address');
     expect((await exportBy(scaled(0.1, '192.0.2.2'), own.keys.client_approver.key)()).status).toBe(200);
   });
@@ -123,19 +123,55 @@ it('counters hold no address, and end', async () => {
   const call = scaled(1, '192.0.2.77');
   await call('get', '/api/campaigns').expect(401);
   const [row] = await api.t.db.selectFrom('rate_counters').selectAll().execute();
-  expect(row).toMatchObject({ hits: 1 });
-  expect(row!.key.toString('latin1')).not.toContain('192.0.2');
+  expect(row).toMatchObject({ points: 1 });
+  expect(row!.expire).toBeGreaterThan(Date.now());
+  expect(row!.key).toMatch(/^[0-9a-f]{32}$/);
   await api.t.db
     .updateTable('rate_counters')
-    .set({ hits: 30, resets_at: new Date(Date.now() - 1) })
+    .set({ points: 30, expire: Date.now() - 1 })
     .execute();
   await call('get', '/api/campaigns').expect(401); // a new window
+  expect(await api.t.db.selectFrom('rate_counters').select('points').execute()).toEqual([{ points: 1 }]);
+});
+
+it('counters are deleted an hour after their end', async () => {
+  const rows = () => api.t.db.selectFrom('rate_counters').select('key').orderBy('key').execute();
+  const setTimer = jest.spyOn(globalThis, 'setTimeout');
+  await scaled(1)('get', '/api/campaigns').expect(401);
+  const removals = setTimer.mock.calls.filter(([, ms]) => ms === 300_000).map(([remove]) => remove);
+  setTimer.mockRestore();
+  expect(removals).toHaveLength(1); // for all limits of the process
+  const hourAgo = Date.now() - 3_600_000;
   await api.t.db
-    .updateTable('rate_counters')
-    .set({ resets_at: new Date(Date.now() - 1) })
+    .insertInto('rate_counters')
+    .values([
+      { key: 'kept', points: 1, expire: hourAgo + 60_000 },
+      { key: 'over', points: 1, expire: hourAgo - 1 },
+    ])
     .execute();
-  await reconcileCounters(api.t.db);
-  expect(await api.t.db.selectFrom('rate_counters').selectAll().execute()).toEqual([]);
+  removals[0]!();
+  while ((await rows()).some(({ key }) => key === 'over')) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect((await rows()).map(({ key }) => key)).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), 'kept']);
+});
+
+it.each([
+  ['192.0.2.1', '192.0.2.1'],
+  ['::ffff:192.0.2.1', '192.0.2.1'],
+  ['2001:db8:0:aa01::1', '2001:db8:0:aa00::/56'],
+  ['2001:db8:0:aaff:1:2:3:4', '2001:db8:0:aa00::/56'],
+  ['2001:db8:0:ab00::1', '2001:db8:0:ab00::/56'],
+  ['', ''],
+])('the network of %s is %s', (ip, network) => {
+  expect(networkOf(ip)).toBe(network);
+});
+
+it('requests fail while they cannot be counted', async () => {
+  const config = loadConfig({ DATABASE_URL: api.t.url, MASTER_KEY_FILE: '/unused' });
+  const { db, scoped, vault } = api.t;
+  const pool = new pg.Pool({ host: '127.0.0.1', port: 1 });
+  const app = createApp({ config, db, pool, scoped, vault, log: pino({ level: 'silent' }) });
+  await request(app).get('/api/campaigns').expect(503);
+  await pool.end();
 });
 
 it('X-Forwarded-For of a stranger counts for nothing', async () => {
