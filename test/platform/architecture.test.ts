@@ -149,6 +149,15 @@ test('a folder has at most 20 source files', () => {
   expect(crowded).toEqual([]);
 });
 
+test('docs/architecture.md says what each folder is for', () => {
+  const named = new Set([...textOf('docs/architecture.md').matchAll(/`([\w/-]+)`/g)].map(([, name]) => name));
+  const shells = (folder: string) => !readdirSync(join(ROOT, folder)).some((name) => name.endsWith('.ts'));
+  const unnamed = FOLDERS.flatMap(foldersOf).filter(
+    (folder) => !named.has(folder) && !shells(folder) && !/^api\/\w+\/(contract|handlers)$/.test(folder),
+  );
+  expect(unnamed).toEqual([]);
+});
+
 test('a source file has at most 300 lines', () => {
   const files = FOLDERS.flatMap(filesOf).filter((file) => !file.endsWith('.generated.ts'));
   expect(files.filter((file) => textOf(file).split('\n').length - 1 > LINES_PER_FILE)).toEqual([]);
