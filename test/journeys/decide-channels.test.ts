@@ -40,14 +40,14 @@ const sent = (step: string, channel: Channel, change: Partial<SentFact> = {}): S
   ...change,
 });
 
-const told = (decision: Decision): string => {
+const summaryOf = (decision: Decision): string => {
   const time = (instant: number | null) => (instant === null ? '-' : new Date(instant + 9 * 3_600_000).toISOString());
   switch (decision.kind) {
     case 'send':
       return [decision.message, ...(decision.also ?? [])]
         .map(
-          (placed) =>
-            `${placed.step}/${placed.occurrence ?? 0} ${placed.channel} ${time(placed.notBefore).slice(5, 16)}`,
+          (contact) =>
+            `${contact.step}/${contact.occurrence ?? 0} ${contact.channel} ${time(contact.notBefore).slice(5, 16)}`,
         )
         .concat(`then ${decision.step ?? '-'}`)
         .join(', ');
@@ -187,7 +187,7 @@ test.each<Case>([
     'call/0 phone 03-15T10:00, then final',
   ],
   [
-    'a letter about a defect that was taken out is not placed a second time for the same round',
+    'a letter about a defect that was withdrawn is not sent a second time for the same round',
     { ...LATER, defects: 1, sent: [sent('notice', 'post'), sent('defect', 'post', { status: 'withdrawn' })] },
     'wait waiting_for_reply then call at 02-15T10:00',
   ],
@@ -197,7 +197,7 @@ test.each<Case>([
     'defect/1 post 02-04T14:00, then call',
   ],
   [
-    'a letter that the last print run before the last dispatch misses is not placed',
+    'a letter that the last print run before the last dispatch misses is not scheduled',
     {
       now: at('2027-04-02T15:00'),
       step: 'final',
@@ -206,7 +206,7 @@ test.each<Case>([
     'wait all_steps_done then - at 04-17T00:00',
   ],
   [
-    'refused at the door is told: the calls go on, the end is lapsed',
+    'a letter refused at the door has notified the customer: the calls go on, the end is lapsed',
     {
       now: at('2027-04-17T00:00'),
       step: null,
@@ -216,7 +216,7 @@ test.each<Case>([
     'close deadline_passed: lapsed notified_and_silent',
   ],
   [
-    'only attempts that reached nobody: unreachable',
+    'only attempts that reached no one: unreachable',
     {
       now: at('2027-04-17T00:00'),
       step: null,
@@ -250,7 +250,7 @@ test.each<Case>([
     'close no_channel_left: unreachable bounced_no_other_channel',
   ],
 ])('%s', (_, change, expected) => {
-  expect(told(decide({ facts: facts(change), doc, calendar }))).toBe(expected);
+  expect(summaryOf(decide({ facts: facts(change), doc, calendar }))).toBe(expected);
 });
 
 test.each<[title: string, change: Partial<JourneyFacts>, expected: string]>([
@@ -264,10 +264,10 @@ test.each<[title: string, change: Partial<JourneyFacts>, expected: string]>([
   const onDefect = { ...doc.plan.onDefect!, first: ['mail' as const, 'post' as const] };
   const own = { ...doc, plan: { ...doc.plan, onDefect } };
   const input = facts({ ...LATER, defects: 1, ...change, sent: [sent('notice', 'post'), ...change.sent!] });
-  expect(told(decide({ facts: input, doc: own, calendar }))).toBe(expected);
+  expect(summaryOf(decide({ facts: input, doc: own, calendar }))).toBe(expected);
 });
 
 test('letters written on a Friday evening go out with the run of the next business day', () => {
   const friday = facts({ now: at('2027-02-05T15:00'), contact: contact({ mail: 'no_contact', sms: 'no_contact' }) });
-  expect(told(decide({ facts: friday, doc, calendar }))).toBe('notice/0 post 02-08T14:00, then call');
+  expect(summaryOf(decide({ facts: friday, doc, calendar }))).toBe('notice/0 post 02-08T14:00, then call');
 });

@@ -49,7 +49,7 @@ const sent = (channel: Channel, change: Partial<SentFact> = {}): SentFact => ({
 });
 const back = (reason: string, change: Partial<SentFact> = {}) =>
   sent('post', { bounced: true, failure: reason, left: FIRST, ...change });
-const told = (decision: Decision): string => {
+const summaryOf = (decision: Decision): string => {
   if (decision.kind === 'send') {
     const { step, occurrence = 0, channel, notice, cause = '-' } = decision.message;
     return `${step}/${occurrence} ${channel} ${notice} ${cause}`;
@@ -72,13 +72,13 @@ describe('a letter that came back', () => {
     ['takes it for another reason', undeliverable({ unknown: 'call' }), letterFirst, 'notice/0 mail notice -'],
     ['brings a call', undeliverable({ moved: 'call' }), letterFirst, 'notice/0 phone script returned:moved'],
     [
-      'takes the next channel where nobody can be called',
+      'takes the next channel where no one can be called',
       undeliverable({ moved: 'call' }),
       { sent: [back('moved')], contact: { ...bad.contact, phone: 'no_contact' } },
       'notice/0 mail notice -',
     ],
     [
-      'takes it after a call that nobody answered',
+      'takes it after a call that was not answered',
       undeliverable({ moved: 'call' }),
       { ...bad, sent: [back('moved'), sent('phone', { status: 'failed', failure: 'no_answer' })] },
       'notice/0 mail notice -',
@@ -104,7 +104,7 @@ describe('a letter that came back', () => {
       'notice/1 post letter address_changed',
     ],
     [
-      'goes to it at once where it was told before the letter was back',
+      'goes to it at once where it was reported before the letter came back',
       undeliverable({ moved: 'hold' }),
       { sent: [back('moved')], changes: [{ channel: 'post', at: FIRST + DAY }] },
       'notice/1 post letter address_changed',
@@ -115,7 +115,7 @@ describe('a letter that came back', () => {
       { ...bad, sent: [back('moved', { researched: true })] },
       'notice/0 mail notice -',
     ],
-  ])('%s', (_, handlers, change, expected) => expect(told(decided(handlers, change))).toBe(expected));
+  ])('%s', (_, handlers, change, expected) => expect(summaryOf(decided(handlers, change))).toBe(expected));
 
   it('says which contact the hold is for, and when it must be reviewed', () => {
     expect(decided(undeliverable({ moved: 'hold' }), letterFirst)).toMatchObject({
@@ -150,7 +150,7 @@ describe('a mail or SMS that did not arrive', () => {
       'notice/0 mail notice -',
     ],
     ['opens a hold', bounce({ mail: 'hold' }), gone, 'held hold:address_research opened'],
-  ])('%s', (_, handlers, change, expected) => expect(told(decided(handlers, change))).toBe(expected));
+  ])('%s', (_, handlers, change, expected) => expect(summaryOf(decided(handlers, change))).toBe(expected));
 });
 
 describe('a new address', () => {
@@ -194,7 +194,7 @@ describe('a new address', () => {
       { sent: [letter()], ...moved, now: base.dates.lastDispatch - 1 },
       'wait all_steps_done null',
     ],
-  ])('%s', (_, handlers, change, expected) => expect(told(decided(handlers, change))).toBe(expected));
+  ])('%s', (_, handlers, change, expected) => expect(summaryOf(decided(handlers, change))).toBe(expected));
 });
 
 it('uses the phone of a plan that calls only when something did not arrive', () => {
@@ -210,7 +210,7 @@ describe('a call that asked which of two answers holds was the last contact', ()
   it.each<[string, Handlers, Partial<JourneyFacts>, string]>([
     ['hides no letter that came back before it', undeliverable({ moved: 'next' }), lost, 'notice/0 mail notice -'],
     [
-      'hides no address that was told anew',
+      'hides no address that was reported anew',
       { onAddressChange: { send: 'again', rounds: 1 } },
       {
         ...{ contact: { mail: 'ok', sms: 'ok', post: 'ok', phone: 'ok' }, changes: [{ channel: 'post', at: BACK }] },
@@ -218,7 +218,7 @@ describe('a call that asked which of two answers holds was the last contact', ()
       },
       'notice/1 post letter address_changed',
     ],
-  ])('%s', (_, handlers, change, expected) => expect(told(decided(handlers, change))).toBe(expected));
+  ])('%s', (_, handlers, change, expected) => expect(summaryOf(decided(handlers, change))).toBe(expected));
 });
 
 test.each([
@@ -230,5 +230,5 @@ test.each([
   ],
 ])('%s', (_, change, expected) => {
   const due = { run: 2, turn: 0, again: true as const, now: BACK + 10 * DAY, sent: [sent('mail')] };
-  expect(told(decided({}, { ...due, ...change }))).toBe(expected);
+  expect(summaryOf(decided({}, { ...due, ...change }))).toBe(expected);
 });

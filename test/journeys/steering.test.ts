@@ -94,7 +94,7 @@ test('a stopped customer ends as stopped, with what was queued withdrawn', async
 });
 
 describe('the correction of an outcome', () => {
-  /** Told and silent to the end. */
+  /** Notified and silent to the end. */
   async function lapse(): Promise<void> {
     await place();
     const at = new Date(NOTICE_AT);

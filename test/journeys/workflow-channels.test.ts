@@ -18,7 +18,7 @@ afterAll(async () => {
 const { begin, handOver, arrive, answer, outcome, message } = journeyRunner(() => ({ t, w }));
 const doc = channelsDoc();
 
-/** Moves the clock on and back to the pace of the test: what is due by then is placed within moments. */
+/** Moves the clock on and back to the pace of the test: what is due by then is sent within moments. */
 async function goTo(at: string): Promise<void> {
   await stepClock(t, at);
   await t.db

@@ -1,5 +1,5 @@
 import { channelsDoc } from '../../support/seed';
-import { answers, completes, formArrives, pageOf, reports, takesBack, takesCall, told } from './ways';
+import { answers, completes, formArrives, pageOf, reports, takesBack, takesCall, handedOver } from './ways';
 import { play, type Row, standing } from './table';
 import { openWorld, type Scenario, type World } from './world';
 
@@ -17,23 +17,23 @@ const closed = (outcome: string, contacts = [letter]) => ({ state: 'closed', out
 
 /** The customer has the letter since 3 February. */
 const written = async (s: Scenario) => {
-  await told(s, 'notice', 'post', '02-01 15:00');
+  await handedOver(s, 'notice', 'post', '02-01 15:00');
   await s.goTo('02-03');
 };
 const web = async (s: Scenario, when: string, pick: 'migrate' | 'cancel' = 'migrate') => {
   await s.at(when);
   await answers(s, pick);
-  await s.settle();
+  await s.catchUp();
 };
 const form = async (s: Scenario, when: string, paper: Omit<Parameters<typeof formArrives>[1], 'of'>) => {
   await s.at(when);
   await formArrives(s, { of: 'notice', ...paper });
-  await s.settle();
+  await s.catchUp();
 };
 const takeBack = async (s: Scenario, when: string) => {
   await s.at(when);
   await takesBack(s);
-  await s.settle();
+  await s.catchUp();
 };
 
 const rows: Row[] = [
@@ -93,13 +93,13 @@ const rows: Row[] = [
       await s.at('02-15 11:00');
       expect((await takesCall(s)).status).toBe(200);
       expect((await completes(s, 'migrate')).status).toBe(200);
-      await s.settle();
+      await s.catchUp();
     },
     then: closed('migrated/phone', [letter, 'ask-which-answer/phone handed_over']),
   },
   {
     id: 'W23',
-    what: 'the same, and nobody answers the phone: nobody is asked again, the form counts',
+    what: 'the same, and the phone is not answered: the question is not repeated, the form counts',
     customer: called,
     async play(s) {
       await written(s);
@@ -110,7 +110,7 @@ const rows: Row[] = [
         expect((await takesCall(s)).status).toBe(200);
         expect((await reports(s, 'no_answer')).status).toBe(200);
       }
-      await s.settle();
+      await s.catchUp();
     },
     then: closed('cancelled/form', [letter, 'ask-which-answer/phone failed']),
   },
@@ -128,7 +128,7 @@ const rows: Row[] = [
   },
   {
     id: 'W6',
-    what: 'a form posted after the answer was taken back is the newest will',
+    what: 'a form posted after the answer was taken back is the newest choice',
     customer: byPost,
     async play(s) {
       await written(s);
@@ -191,7 +191,7 @@ const rows: Row[] = [
       await s.goTo('02-17 12:00');
       await takesCall(s);
       expect((await completes(s, 'migrate')).status).toBe(200);
-      await s.settle();
+      await s.catchUp();
       await form(s, '02-18', { postmarkOn: '02-15', tick: 'cancel' });
     },
     then: closed('migrated/phone', [letter, 'call/phone handed_over']),
@@ -205,7 +205,7 @@ const rows: Row[] = [
       await s.goTo('02-17 12:00');
       await takesCall(s);
       await completes(s, 'migrate');
-      await s.settle();
+      await s.catchUp();
       await form(s, '02-22', { postmarkOn: '02-19', tick: 'cancel' });
     },
     then: closed('cancelled/form', [letter, 'call/phone handed_over']),
@@ -218,7 +218,7 @@ const rows: Row[] = [
       await written(s);
       await form(s, '02-10', { postmarkOn: '02-09', tick: ['cancel', 'none'] });
       expect((await s.journey()).state).toBe('awaiting_reply');
-      await told(s, 'defect', 'post', '02-10 15:00');
+      await handedOver(s, 'defect', 'post', '02-10 15:00');
       await s.goTo('04-17 00:00');
     },
     then: {
@@ -240,7 +240,7 @@ const rows: Row[] = [
         .where('campaign_id', '=', s.campaignId)
         .execute();
       expect(choices).toHaveLength(2);
-      expect(new Set(choices.map((will) => will.receipt)).size).toBe(1);
+      expect(new Set(choices.map(({ receipt }) => receipt)).size).toBe(1);
     },
     then: { state: 'closed', outcomes: ['migrated/form', 'cancelled/form'], contacts: [letter] },
   },

@@ -12,7 +12,7 @@ import {
   represented,
   steers,
   takesCall,
-  told,
+  handedOver,
 } from './ways';
 import { Drainer } from './lane';
 import { play, type Row } from './table';
@@ -25,9 +25,9 @@ afterAll(() => world.close());
 const called = { mail: null, channels: ['post' as const, 'phone' as const] };
 const letter = 'notice/post handed_over';
 
-/** Told by letter, silent; the call is due. */
+/** Notified by letter, silent; the call is due. */
 const due = async (s: Scenario) => {
-  await told(s, 'notice', 'post', '02-01 15:00');
+  await handedOver(s, 'notice', 'post', '02-01 15:00');
   await s.goTo('02-03');
   await s.goTo('02-17 12:00');
   expect((await s.journey()).state).toBe('call_due');
@@ -50,7 +50,7 @@ const rows: Row[] = [
       await due(s);
       await answers(s);
       expect((await takesCall(s)).status).toBe(409);
-      await s.settle();
+      await s.catchUp();
       expect((await takesCall(s)).status).toBe(409);
     },
     then: { state: 'closed', outcomes: ['migrated/web'], contacts: [letter, 'call/phone withdrawn'] },
@@ -62,10 +62,10 @@ const rows: Row[] = [
     async play(s) {
       await leased(s);
       await answers(s, 'cancel');
-      await s.settle();
+      await s.catchUp();
       await s.at('02-17 12:05');
       expect((await completes(s, 'migrate')).status).toBe(200);
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['migrated/phone'], contacts: [letter, 'call/phone handed_over'] },
   },
@@ -76,7 +76,7 @@ const rows: Row[] = [
     async play(s) {
       await leased(s);
       expect((await reports(s, 'refused')).status).toBe(200);
-      await s.settle();
+      await s.catchUp();
       await s.goTo('02-22 14:00');
     },
     then: {
@@ -87,46 +87,46 @@ const rows: Row[] = [
   },
   {
     id: 'P4',
-    what: 'a refusal told elsewhere while the call is leased: the same person is not given the number again (practice 7)',
+    what: 'a refusal reported elsewhere while the call is leased: the same person is not given the number again (practice 7)',
     customer: called,
     async play(s) {
       await leased(s);
       await refuses(s, 'phone');
       expect(refusal(await takesCall(s))).toEqual([409, 'unread']);
-      await s.settle();
+      await s.catchUp();
       expect((await takesCall(s)).status).toBe(409);
-      await s.settle();
+      await s.catchUp();
       await s.goTo('02-22 14:00');
     },
     then: { state: 'reminded', outcomes: ['open'], contacts: [letter, 'call/phone withdrawn', 'final/post queued'] },
   },
   {
     id: 'P5',
-    what: 'a hold while the call is leased: no further look at the number; the call goes on after the release',
+    what: 'a hold while the call is leased: the number is not shown again; the call goes on after the release',
     customer: called,
     async play(s) {
       await leased(s);
       const hold = await holds(s, 'lawyer');
-      await s.settle();
+      await s.catchUp();
       expect(refusal(await takesCall(s))).toEqual([409, 'hold:lawyer']);
       await s.at('02-17 13:00');
       await expireCallLeases(s.db);
       await releases(s, hold);
-      await s.settle();
+      await s.catchUp();
       expect((await takesCall(s)).status).toBe(200);
       expect((await completes(s)).status).toBe(200);
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['migrated/phone'], contacts: [letter, 'call/phone handed_over'] },
   },
   {
     id: 'P6',
-    what: 'a death told on the phone stops every channel; heirs are waited for (practice 2)',
+    what: 'a death reported on the phone stops every channel; heirs are waited for (practice 2)',
     customer: called,
     async play(s) {
       await leased(s);
       expect((await reports(s, 'deceased')).status).toBe(200);
-      await s.settle();
+      await s.catchUp();
       await s.goTo('02-22 14:00');
       expect(await (await Drainer.of(s, 'post')).drains()).toBe(0);
     },
@@ -157,7 +157,7 @@ const rows: Row[] = [
       expect((await reports(s, 'callback', { callbackAt: '2027-02-18T05:00:00Z' })).status).toBe(200);
       await s.at('02-18 10:00');
       await answers(s);
-      await s.settle();
+      await s.catchUp();
       await s.at('02-18 14:00');
       expect((await takesCall(s)).status).toBe(409);
     },
@@ -174,7 +174,7 @@ const rows: Row[] = [
       expect((await takesCall(s, 'second')).status).toBe(200);
       expect((await reports(s, 'no_answer')).body.code).toBe('call_lease_lost');
       expect((await completes(s, 'migrate', 'second')).status).toBe(200);
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['migrated/phone'], contacts: [letter, 'call/phone handed_over'] },
   },
@@ -185,9 +185,9 @@ const rows: Row[] = [
     async play(s) {
       await leased(s);
       await answers(s);
-      await s.settle();
+      await s.catchUp();
       expect((await reports(s, 'wrong_number')).status).toBe(200);
-      await s.settle();
+      await s.catchUp();
       const point = s.db.selectFrom('contact_points').select('bad_reason').where('customer_id', '=', s.customerId);
       expect(await point.where('channel', '=', 'phone').executeTakeFirst()).toEqual({ bad_reason: 'wrong_number' });
     },
@@ -202,20 +202,20 @@ const rows: Row[] = [
       await steers(s, 'pause');
       expect((await takesCall(s)).status).toBe(409);
       expect((await completes(s)).status).toBe(200);
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['migrated/phone'], contacts: [letter, 'call/phone handed_over'] },
   },
   {
     id: 'P12',
-    what: 'the letter comes back while the customer is on the phone: called and told',
+    what: 'the letter comes back while the customer is on the phone: the call counts, the customer is reached',
     customer: called,
     async play(s) {
       await leased(s);
       await comesBack(s, 'notice', 'moved');
-      await s.settle();
+      await s.catchUp();
       expect((await completes(s)).status).toBe(200);
-      await s.settle();
+      await s.catchUp();
     },
     then: {
       state: 'closed',
@@ -230,22 +230,22 @@ const rows: Row[] = [
     async play(s) {
       await due(s);
       await represented(s, { relation: 'guardian', name: '後見 花子', phone: '03-1111-2222' });
-      await s.settle();
+      await s.catchUp();
       const lease = await takesCall(s);
       expect(lease.body).toMatchObject({ name: '後見 花子', number: '+81311112222' });
       expect((await completes(s)).status).toBe(200);
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['migrated/phone'], contacts: [letter, 'call/phone handed_over'] },
   },
   {
     id: 'P14',
-    what: 'the client tells of a death while the call is due: a hold, nobody is called',
+    what: 'the client tells of a death while the call is due: a hold, and no call is made',
     customer: called,
     async play(s) {
       await due(s);
       await clientSays(s, '逝去,2027-02-10');
-      await s.settle();
+      await s.catchUp();
       expect(refusal(await takesCall(s))).toEqual([409, 'hold:death_reported']);
     },
     then: {
@@ -262,12 +262,12 @@ const rows: Row[] = [
     async play(s) {
       await due(s);
       await formArrives(s, { of: 'notice', postmarkOn: '02-15', tick: 'both' });
-      await s.settle();
+      await s.catchUp();
       const reply = await takesCall(s);
       expect(refusal(reply)[0]).toBe(200);
       await s.at('02-17 12:10');
       expect((await completes(s)).status).toBe(200);
-      await s.settle();
+      await s.catchUp();
     },
     then: {
       state: 'closed',

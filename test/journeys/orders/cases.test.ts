@@ -1,4 +1,4 @@
-import { answers, completes, formArrives, releases, represented, takesCall, told } from './ways';
+import { answers, completes, formArrives, releases, represented, takesCall, handedOver } from './ways';
 import { play, type Row } from './table';
 import { openWorld, type Scenario, type World } from './world';
 
@@ -11,7 +11,7 @@ const minor = { ...byPost, ageFrom: 0 };
 const letter = 'notice/post handed_over';
 
 const written = async (s: Scenario) => {
-  await told(s, 'notice', 'post', '02-01 15:00');
+  await handedOver(s, 'notice', 'post', '02-01 15:00');
   await s.at('02-10');
 };
 const parent = {
@@ -35,7 +35,7 @@ const rows: Row[] = [
     async play(s) {
       await written(s);
       await answers(s);
-      await s.settle();
+      await s.catchUp();
       await s.goTo('02-22 10:00');
     },
     then: waiting,
@@ -47,7 +47,7 @@ const rows: Row[] = [
     async play(s) {
       await written(s);
       expect((await formArrives(s, { of: 'notice', postmarkOn: '02-09' })).status).toBe('accepted');
-      await s.settle();
+      await s.catchUp();
     },
     then: waiting,
   },
@@ -58,10 +58,10 @@ const rows: Row[] = [
     async play(s) {
       await written(s);
       await answers(s, 'cancel');
-      await s.settle();
+      await s.catchUp();
       await s.at('02-12');
       await releases(s, await consentHold(s));
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['cancelled/web'], contacts: [letter] },
   },
@@ -72,13 +72,13 @@ const rows: Row[] = [
     async play(s) {
       await written(s);
       await answers(s, 'cancel');
-      await s.settle();
+      await s.catchUp();
       await represented(s, parent);
-      await s.settle();
+      await s.catchUp();
       expect((await s.journey()).status).toBe('open');
       await s.at('02-15');
       await answers(s, 'migrate');
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['migrated/web'], contacts: [letter] },
   },
@@ -89,11 +89,11 @@ const rows: Row[] = [
     async play(s) {
       await written(s);
       await answers(s);
-      await s.settle();
+      await s.catchUp();
       await represented(s, parent);
-      await s.settle();
+      await s.catchUp();
       await s.goTo('02-22 10:00');
-      await told(s, 'final', 'post', '02-22 15:00');
+      await handedOver(s, 'final', 'post', '02-22 15:00');
       await s.goTo('04-17 00:00');
     },
     then: {
@@ -107,16 +107,16 @@ const rows: Row[] = [
     what: 'a minor completes on the phone, and the consent comes after the close',
     customer: { ...byPost, channels: ['post', 'phone'], ageFrom: 0 },
     async play(s) {
-      await told(s, 'notice', 'post', '02-01 15:00');
+      await handedOver(s, 'notice', 'post', '02-01 15:00');
       await s.goTo('02-03');
       await s.goTo('02-17 12:00');
       expect((await takesCall(s)).status).toBe(200);
       expect((await completes(s)).status).toBe(200);
-      await s.settle();
+      await s.catchUp();
       expect((await s.journey()).state).toBe('awaiting_reply');
       await s.goTo('04-17 00:00');
       await releases(s, await consentHold(s));
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['migrated/phone'], contacts: [letter, 'call/phone handed_over'] },
   },
@@ -131,7 +131,7 @@ const rows: Row[] = [
       const old = await s.act(path, { ...guardian, evidenceOn: '2026-07-09' });
       expect([old.status, JSON.stringify(old.body)]).toEqual([400, expect.stringContaining('"certificate_too_old"')]);
       await represented(s, { ...guardian, evidenceOn: '2026-10-10' });
-      await s.settle();
+      await s.catchUp();
       await s.goTo('02-17 12:00');
       await s.goTo('02-22 12:00');
     },

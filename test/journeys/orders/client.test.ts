@@ -9,7 +9,7 @@ import {
   pageOf,
   reports,
   takesCall,
-  told,
+  handedOver,
 } from './ways';
 import { Drainer } from './lane';
 import { play, type Row } from './table';
@@ -24,20 +24,20 @@ const called = { mail: null, channels: ['post' as const, 'phone' as const] };
 const letter = 'notice/post handed_over';
 
 const written = async (s: Scenario) => {
-  await told(s, 'notice', 'post', '02-01 15:00');
+  await handedOver(s, 'notice', 'post', '02-01 15:00');
   await s.goTo('02-03');
 };
 const web = async (s: Scenario, when: string, pick: 'migrate' | 'cancel' = 'migrate') => {
   await s.at(when);
   await answers(s, pick);
-  await s.settle();
+  await s.catchUp();
 };
 /** Results go to the client's system, which answers at once, or on the day given. */
 const refused = async (s: Scenario, when: string) => {
   const delivery = await delivers(s);
   await s.at(when);
   await acknowledges(s, delivery, false);
-  await s.settle();
+  await s.catchUp();
 };
 
 const rows: Row[] = [
@@ -48,7 +48,7 @@ const rows: Row[] = [
     async play(s) {
       await s.at('02-01 12:00');
       await clientSays(s, '解約済,2027-01-31');
-      await s.settle();
+      await s.catchUp();
       await s.at('02-01 14:00');
       expect(await (await Drainer.of(s, 'post')).claims()).toEqual([]);
     },
@@ -63,7 +63,7 @@ const rows: Row[] = [
       await s.goTo('02-17 12:00');
       await takesCall(s);
       await clientSays(s, '解約済,2027-02-16');
-      await s.settle();
+      await s.catchUp();
       const answer = await completes(s);
       expect([answer.status, answer.body.code]).toEqual([422, 'answer_incomplete']);
       expect((await reports(s, 'intent')).status).toBe(200);
@@ -78,10 +78,10 @@ const rows: Row[] = [
       await written(s);
       await s.at('02-08');
       await clientSays(s, '解約済,2027-02-07', 1);
-      await s.settle();
+      await s.catchUp();
       await s.at('02-10');
       await formArrives(s, { of: 'notice', postmarkOn: '02-09' });
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['migrated/form', 'excluded/cancelled_at_client'], contacts: [letter] },
   },
@@ -93,10 +93,10 @@ const rows: Row[] = [
       await written(s);
       await s.at('02-08');
       await clientSays(s, '解約済,2027-02-07');
-      await s.settle();
+      await s.catchUp();
       await s.at('02-10');
       await formArrives(s, { of: 'notice', postmarkOn: '02-09' });
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['excluded/cancelled_at_client'], contacts: [letter] },
   },
@@ -137,7 +137,7 @@ const rows: Row[] = [
       await web(s, '02-11 12:00', 'cancel');
       await s.at('02-12');
       await acknowledges(s, delivery, false);
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['cancelled/web'], contacts: [letter] },
   },
@@ -151,7 +151,7 @@ const rows: Row[] = [
       await refused(s, '02-13');
       await s.at('02-15');
       await formArrives(s, { of: 'notice', postmarkOn: '02-12', tick: 'cancel' });
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['cancelled/form'], contacts: [letter] },
   },
@@ -165,7 +165,7 @@ const rows: Row[] = [
       await refused(s, '02-13');
       await s.at('02-15');
       await formArrives(s, { of: 'notice', postmarkOn: '02-08', tick: 'cancel' });
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'awaiting_reply', outcomes: ['open'], contacts: [letter] },
   },
@@ -190,10 +190,10 @@ const rows: Row[] = [
       await written(s);
       await s.at('02-08');
       await clientSays(s, '転居,2027-02-07,,,,1000001,東京都千代田区千代田1-1');
-      await s.settle();
+      await s.catchUp();
       await s.at('02-10');
       await comesBack(s, 'notice', 'moved');
-      await s.settle();
+      await s.catchUp();
       const point = s.db.selectFrom('contact_points').select('bad_reason').where('customer_id', '=', s.customerId);
       expect(await point.where('channel', '=', 'post').executeTakeFirst()).toEqual({ bad_reason: null });
     },

@@ -1,7 +1,7 @@
 import { signalWorkflow } from '../../../activities/outbox/signal';
 import { eventually } from '../../support/test-worker';
 import { finishedHistory } from '../../support/histories';
-import { answers, bounces, formArrives, takesBack, told } from './ways';
+import { answers, bounces, formArrives, takesBack, handedOver } from './ways';
 import { Drainer } from './lane';
 import { play, type Row } from './table';
 import { openWorld, type Scenario, type World } from './world';
@@ -15,15 +15,15 @@ const all = { channels: ['sms' as const, 'post' as const] };
 const letter = 'notice/post handed_over';
 
 const written = async (s: Scenario) => {
-  await told(s, 'notice', 'post', '02-01 15:00');
+  await handedOver(s, 'notice', 'post', '02-01 15:00');
   await s.goTo('02-03');
 };
 const web = async (s: Scenario, when: string, pick: 'migrate' | 'cancel' = 'migrate') => {
   await s.at(when);
   await answers(s, pick);
-  await s.settle();
+  await s.catchUp();
 };
-/** Somebody ends the workflow in Temporal behind our back. */
+/** An operator terminates the workflow in Temporal, unknown to the product. */
 const terminate = async (s: Scenario) => {
   await world.w.client.workflow.getHandle(s.workflowId(1)).terminate('test');
 };
@@ -31,7 +31,7 @@ const terminate = async (s: Scenario) => {
 const rows: Row[] = [
   {
     id: 'E1',
-    what: 'the workflow was terminated: an answer revives the journey, and closes it',
+    what: 'the workflow was terminated: an answer restarts the journey, and closes it',
     customer: byPost,
     async play(s) {
       await written(s);
@@ -39,23 +39,23 @@ const rows: Row[] = [
       await s.at('02-10 12:00');
       await answers(s);
       await s.db.updateTable('arrivals').set({ signalled_at: null }).where('campaign_id', '=', s.campaignId).execute();
-      await s.settle();
+      await s.catchUp();
       expect((await s.journey()).run).toBe(2);
     },
     then: { state: 'closed', outcomes: ['migrated/web'], contacts: [letter] },
   },
   {
     id: 'E2',
-    what: 'the workflow was terminated while its notice was in the queue: the notice is placed again and leaves once',
+    what: 'the workflow was terminated while its notice was in the queue: the notice is queued again and leaves once',
     customer: {},
     async play(s) {
       await s.at('02-01 09:30');
       await terminate(s);
       await somethingArrives(s);
-      await s.settle();
+      await s.catchUp();
       const drainer = await Drainer.of(s, 'mail');
       expect(await drainer.claims()).toEqual([]);
-      await s.settle();
+      await s.catchUp();
       expect(await drainer.drains()).toBe(1);
       expect(await drainer.drains()).toBe(0);
     },
@@ -63,13 +63,13 @@ const rows: Row[] = [
   },
   {
     id: 'E3',
-    what: 'a doubled bell, and one for what was read already, change nothing',
+    what: 'a doubled signal, and one for what was read already, change nothing',
     customer: byPost,
     async play(s) {
       await written(s);
       await s.at('02-10 12:00');
       await formArrives(s, { of: 'notice', signed: false });
-      await s.settle();
+      await s.catchUp();
       for (const seq of [1, 1, 0])
         await signalWorkflow(world.w.client, { workflowId: s.workflowId(1), name: 'answeredOnline', seq });
       await web(s, '02-11 12:00');
@@ -79,18 +79,18 @@ const rows: Row[] = [
   },
   {
     id: 'E4',
-    what: 'everything arrives at once: bounce, defect, answer, withdrawal – the last will counts, whatever the bells do',
+    what: 'everything arrives at once: bounce, defect, answer, withdrawal – the last choice counts, whatever order the signals come in',
     customer: { channels: ['post'] },
     async play(s) {
-      await told(s, 'notice', 'mail', '02-01 09:00');
+      await handedOver(s, 'notice', 'mail', '02-01 09:00');
       await s.at('02-03 12:00');
       await answers(s);
       await bounces(s, 'notice');
-      await s.settle();
+      await s.catchUp();
       await takesBack(s);
-      await s.settle();
+      await s.catchUp();
       await answers(s, 'cancel');
-      await s.settle();
+      await s.catchUp();
       await finishedHistory(world.w.client, s.workflowId(2), 'orders-answered-again');
     },
     then: {
@@ -108,7 +108,7 @@ const rows: Row[] = [
       await s.at('02-10 12:00');
       const both = await Promise.allSettled([answers(s, 'migrate'), answers(s, 'migrate')]);
       expect(both.some(({ status }) => status === 'fulfilled')).toBe(true);
-      await s.settle();
+      await s.catchUp();
       const arrivals = s.db.selectFrom('arrivals').select('id').where('journey_id', '=', s.journeyId);
       expect(await arrivals.execute()).toHaveLength(1);
     },
@@ -119,14 +119,14 @@ const rows: Row[] = [
     what: 'the reminder falls due while an answer arrives: whichever commits first, nothing leaves after the answer',
     customer: {},
     async play(s) {
-      await told(s, 'notice', 'mail', '02-01 09:00');
+      await handedOver(s, 'notice', 'mail', '02-01 09:00');
       await s.at('02-20 12:00');
       const { run, turn } = await s.journey();
       await Promise.all([
         answers(s),
         signalWorkflow(world.w.client, { workflowId: s.workflowId(run), name: 'timeCame', turn }),
       ]);
-      await s.settle();
+      await s.catchUp();
       for (const channel of ['mail', 'post', 'phone'] as const) {
         expect(await (await Drainer.of(s, channel)).drains()).toBe(0);
       }
@@ -138,14 +138,14 @@ const rows: Row[] = [
     what: 'the notice bounces late, in the second run, while the next step is still ahead',
     customer: all,
     async play(s) {
-      await told(s, 'notice', 'mail', '02-01 09:00');
+      await handedOver(s, 'notice', 'mail', '02-01 09:00');
       await web(s, '02-01 12:00');
       await s.at('02-02 12:00');
       await takesBack(s);
-      await s.settle();
+      await s.catchUp();
       await s.at('02-03 12:00');
       await bounces(s, 'notice');
-      await s.settle();
+      await s.catchUp();
     },
     then: {
       state: 'awaiting_reply',
@@ -155,19 +155,19 @@ const rows: Row[] = [
   },
   {
     id: 'E8',
-    what: 'the workflow was terminated after the notice and nothing arrives: a sweep starts the journey again, to its end',
+    what: 'the workflow was terminated after the notice and nothing arrives: reconciling restarts the journey, to its end',
     customer: { channels: ['post'] },
     async play(s) {
-      await told(s, 'notice', 'mail', '02-01 09:00');
+      await handedOver(s, 'notice', 'mail', '02-01 09:00');
       await terminate(s);
       await world.w.restartLost();
       expect(await reconciledOf(s)).toEqual([]);
       await s.at('02-20 10:00');
       await world.w.restartLost();
-      await s.settle();
+      await s.catchUp();
       await world.w.restartLost();
       await s.goTo('02-22 10:00');
-      await told(s, 'final', 'post', '02-22 15:00');
+      await handedOver(s, 'final', 'post', '02-22 15:00');
       await s.goTo('04-17 00:00');
       expect(await reconciledOf(s)).toEqual([{ did: 'restarted', count: 1 }]);
     },
@@ -189,9 +189,9 @@ const rows: Row[] = [
       await s.at('02-20 12:00');
       await world.w.restartLost();
       expect(await drainer.marks(notice!)).toBe(false);
-      await s.settle();
+      await s.catchUp();
       expect(await drainer.claims()).toEqual([]);
-      await s.settle();
+      await s.catchUp();
       await s.goTo('02-21 12:00');
       expect(await drainer.drains()).toBe(1);
       expect(await drainer.drains()).toBe(0);
@@ -200,7 +200,7 @@ const rows: Row[] = [
   },
   {
     id: 'E10',
-    what: 'the workflow runs and sleeps past its time: a sweep rings it once',
+    what: 'the workflow runs and waits past its time: reconciling signals it once',
     customer: byPost,
     async play(s) {
       await written(s);
@@ -215,14 +215,14 @@ const rows: Row[] = [
   },
   {
     id: 'E11',
-    what: 'the workflow was terminated and a sweep comes on the last dispatch day: the step still goes, on that day',
+    what: 'the workflow was terminated and reconciling runs on the last dispatch day: the step still goes, on that day',
     customer: { channels: ['post'] },
     async play(s) {
-      await told(s, 'notice', 'mail', '02-01 09:00');
+      await handedOver(s, 'notice', 'mail', '02-01 09:00');
       await terminate(s);
       await s.at('04-02 10:00');
       await world.w.restartLost();
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'notified', outcomes: ['open'], contacts: ['notice/mail handed_over', 'final/post queued'] },
   },
@@ -231,7 +231,7 @@ const rows: Row[] = [
 const reconciledOf = (s: Scenario) =>
   s.db.selectFrom('reconcile_counts').select(['did', 'count']).where('campaign_id', '=', s.campaignId).execute();
 
-/** Anything that arrives makes the relay ring: here an opt-out of another purpose. */
+/** Anything that arrives is signalled by the outbox: here an opt-out of another purpose. */
 async function somethingArrives(s: Scenario): Promise<void> {
   const body = { channel: 'sms', purpose: 'offer', source: 'desk' };
   expect((await s.act(`/api/customers/${s.customerId}/opt-outs`, body)).status).toBe(201);

@@ -44,7 +44,7 @@ export class Drainer {
     await recordDelivered(this.scenario.db, docs, [{ ...message, kind: 'handed_over', ref: 'ref' }]);
   }
 
-  /** Everything due leaves; answers how many did. */
+  /** Hands over every message that is due; resolves to the number of them. */
   async drains(): Promise<number> {
     let sent = 0;
     for (const message of await this.claims()) {

@@ -1,6 +1,6 @@
 import { channelsDoc } from '../../support/seed';
 import { eventually } from '../../support/test-worker';
-import { answers, formArrives, holds, refuses, releases, steers, told } from './ways';
+import { answers, formArrives, holds, refuses, releases, steers, handedOver } from './ways';
 import { Drainer } from './lane';
 import { play, type Row } from './table';
 import { openWorld, type Scenario, type World } from './world';
@@ -24,9 +24,9 @@ const reminderByMail = {
 };
 const notice = 'notice/mail handed_over';
 
-/** Told on the first day; the reminder is placed and in the queue. */
+/** Notified on the first day; the reminder is in the queue. */
 const reminded = async (s: Scenario) => {
-  await told(s, 'notice', 'mail', '02-01 09:00');
+  await handedOver(s, 'notice', 'mail', '02-01 09:00');
   await s.goTo('02-16 12:00');
   expect((await s.message('again')).status).toBe('queued');
 };
@@ -47,7 +47,7 @@ const rows: Row[] = [
       await answers(s);
       const drainer = await Drainer.of(s, 'mail');
       expect(await drainer.claims()).toEqual([]);
-      await s.settle();
+      await s.catchUp();
       expect(await drainer.drains()).toBe(0);
     },
     then: { state: 'closed', outcomes: ['migrated/web'], contacts: [notice, 'again/mail withdrawn'] },
@@ -62,10 +62,10 @@ const rows: Row[] = [
       const drainer = await Drainer.of(s, 'mail');
       const message = await claimed(drainer);
       await answers(s);
-      await s.settle();
+      await s.catchUp();
       expect(await drainer.marks(message)).toBe(false);
       expect(await drainer.drains()).toBe(0);
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['migrated/web'], contacts: [notice, 'again/mail withdrawn'] },
   },
@@ -80,7 +80,7 @@ const rows: Row[] = [
       const message = await claimed(drainer);
       expect(await drainer.marks(message)).toBe(true);
       await answers(s);
-      await s.settle();
+      await s.catchUp();
       await drainer.delivers(message);
       expect(await drainer.drains()).toBe(0);
     },
@@ -95,9 +95,9 @@ const rows: Row[] = [
       const message = await claimed(drainer);
       await refuses(s, 'mail');
       expect(await drainer.marks(message)).toBe(false);
-      await s.settle();
+      await s.catchUp();
       expect(await drainer.drains()).toBe(0);
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'scheduled', outcomes: ['open'], contacts: ['notice/mail withdrawn', 'notice/sms queued'] },
   },
@@ -110,11 +110,11 @@ const rows: Row[] = [
       const message = await claimed(drainer);
       const hold = await holds(s, 'lawyer');
       expect(await drainer.marks(message)).toBe(false);
-      await s.settle();
+      await s.catchUp();
       expect(await drainer.drains()).toBe(0);
       await s.at('02-03 10:00');
       await releases(s, hold);
-      await s.settle();
+      await s.catchUp();
       expect(await drainer.drains()).toBe(1);
     },
     then: { state: 'notified', outcomes: ['open'], contacts: [notice] },
@@ -124,13 +124,13 @@ const rows: Row[] = [
     what: 'an answer under a hold counts; the hold stays',
     customer: byPost,
     async play(s) {
-      await told(s, 'notice', 'post', '02-01 15:00');
+      await handedOver(s, 'notice', 'post', '02-01 15:00');
       await s.goTo('02-03');
       await holds(s);
-      await s.settle();
+      await s.catchUp();
       await s.at('02-10');
       await formArrives(s, { of: 'notice', postmarkOn: '02-09' });
-      await s.settle();
+      await s.catchUp();
     },
     then: {
       state: 'closed',
@@ -151,7 +151,7 @@ const rows: Row[] = [
       expect((await steers(s, 'pause')).status).toBe(200);
       expect(await drainer.marks(message)).toBe(false);
       await answers(s);
-      await s.settle();
+      await s.catchUp();
       expect(await drainer.drains()).toBe(0);
       expect((await steers(s, 'resume')).status).toBe(200);
       expect(await drainer.drains()).toBe(0);
@@ -199,7 +199,7 @@ const rows: Row[] = [
     what: 'an answer given before the stop, unread at the stop, counts',
     customer: {},
     async play(s) {
-      await told(s, 'notice', 'mail', '02-01 09:00');
+      await handedOver(s, 'notice', 'mail', '02-01 09:00');
       await s.at('02-05 12:00');
       await answers(s);
       await steers(s, 'stop');
@@ -212,14 +212,14 @@ const rows: Row[] = [
     what: 'a form posted before the stop arrives after it: the will was given in time',
     customer: byPost,
     async play(s) {
-      await told(s, 'notice', 'post', '02-01 15:00');
+      await handedOver(s, 'notice', 'post', '02-01 15:00');
       await s.goTo('02-03');
       await s.at('02-10 12:00');
       await steers(s, 'stop');
       await closes(s);
       await s.at('02-12');
       await formArrives(s, { of: 'notice', postmarkOn: '02-09' });
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['migrated/form'], contacts: ['notice/post handed_over'] },
   },
@@ -247,7 +247,7 @@ const rows: Row[] = [
       expect(await second.drains()).toBe(0);
       await s.at('02-02 12:00');
       await answers(s);
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['migrated/web'], contacts: ['notice/mail doubtful'] },
   },

@@ -1,5 +1,5 @@
 import { channelsDoc } from '../../support/seed';
-import { answers, bounces, comesBack, formArrives, receipt, refuses, represented, takesBack, told } from './ways';
+import { answers, bounces, comesBack, formArrives, receipt, refuses, represented, takesBack, handedOver } from './ways';
 import { Drainer } from './lane';
 import { play, type Row } from './table';
 import { openWorld, type Scenario, type World } from './world';
@@ -17,16 +17,16 @@ const letter = 'notice/post handed_over';
 const back = `${letter} came back`;
 
 const written = async (s: Scenario) => {
-  await told(s, 'notice', 'post', '02-01 15:00');
+  await handedOver(s, 'notice', 'post', '02-01 15:00');
   await s.goTo('02-03');
 };
 const mailed = async (s: Scenario) => {
-  await told(s, 'notice', 'mail', '02-01 09:00');
+  await handedOver(s, 'notice', 'mail', '02-01 09:00');
 };
 const web = async (s: Scenario, when: string) => {
   await s.at(when);
   await answers(s);
-  await s.settle();
+  await s.catchUp();
 };
 const bad = async (s: Scenario, channel: 'mail' | 'sms' | 'post') => {
   const points = s.db.selectFrom('contact_points').select('bad_reason').where('customer_id', '=', s.customerId);
@@ -43,7 +43,7 @@ const rows: Row[] = [
       await web(s, '02-05 12:00');
       await s.at('02-10');
       await comesBack(s, 'notice', 'moved');
-      await s.settle();
+      await s.catchUp();
       expect(await bad(s, 'post')).toBe('moved');
     },
     then: { state: 'closed', outcomes: ['migrated/web'], contacts: [back] },
@@ -56,19 +56,19 @@ const rows: Row[] = [
       await mailed(s);
       await web(s, '02-01 12:00');
       await bounces(s, 'notice');
-      await s.settle();
+      await s.catchUp();
       expect(await bad(s, 'mail')).toBe('5.1.1');
     },
     then: { state: 'closed', outcomes: ['migrated/web'], contacts: ['notice/mail handed_over came back'] },
   },
   {
     id: 'R3',
-    what: 'a bounce told twice is one, and the next channel is taken once',
+    what: 'a bounce reported twice counts once, and the next channel is taken once',
     customer: all,
     async play(s) {
       await mailed(s);
       expect([await bounces(s, 'notice'), await bounces(s, 'notice')]).toEqual(['recorded', 'duplicate']);
-      await s.settle();
+      await s.catchUp();
       expect(await bounces(s, 'notice')).toBe('duplicate');
       await s.goTo('02-01 12:00');
     },
@@ -86,7 +86,7 @@ const rows: Row[] = [
       await written(s);
       await s.at('02-05');
       await comesBack(s, 'notice', 'refused');
-      await s.settle();
+      await s.catchUp();
       await s.goTo('04-17 00:00');
     },
     then: { state: 'closed', outcomes: ['lapsed/notified_and_silent'], contacts: [letter] },
@@ -101,7 +101,7 @@ const rows: Row[] = [
       await s.goTo('04-17 00:00');
       await s.at('04-20');
       await comesBack(s, 'notice', 'unknown');
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['unreachable/bounced_no_other_channel'], contacts: [back] },
   },
@@ -114,7 +114,7 @@ const rows: Row[] = [
       await s.at('02-10');
       await comesBack(s, 'notice', 'unclaimed');
       await formArrives(s, { of: 'notice', postmarkOn: '02-09' });
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['migrated/form'], contacts: [back] },
   },
@@ -128,7 +128,7 @@ const rows: Row[] = [
       const first = await comesBack(s, 'notice', 'unknown');
       const again = await comesBack(s, 'notice', 'moved');
       expect([first.status, again.status, again.body.id]).toEqual([201, 200, first.body.id]);
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['unreachable/bounced_no_other_channel'], contacts: [back] },
   },
@@ -137,11 +137,11 @@ const rows: Row[] = [
     what: 'receipts out of order: delivered, then undelivered – delivered it stays',
     customer: { ...all, mail: null },
     async play(s) {
-      await told(s, 'notice', 'sms', '02-01 10:00');
+      await handedOver(s, 'notice', 'sms', '02-01 10:00');
       await receipt(s, 'notice', 'delivered');
       await receipt(s, 'notice', 'sent');
       await receipt(s, 'notice', 'undelivered', '30005');
-      await s.settle();
+      await s.catchUp();
     },
     then: { state: 'notified', outcomes: ['open'], contacts: ['notice/sms handed_over'] },
   },
@@ -150,9 +150,9 @@ const rows: Row[] = [
     what: 'receipts out of order: undelivered, then delivered – the letter goes out all the same, and an answer stops it',
     customer: { ...all, mail: null },
     async play(s) {
-      await told(s, 'notice', 'sms', '02-01 10:00');
+      await handedOver(s, 'notice', 'sms', '02-01 10:00');
       await receipt(s, 'notice', 'undelivered', '30005');
-      await s.settle();
+      await s.catchUp();
       await receipt(s, 'notice', 'delivered');
       await web(s, '02-01 12:00');
     },
@@ -169,10 +169,10 @@ const rows: Row[] = [
     async play(s) {
       await s.at('02-01 10:00');
       await represented(s, { relation: 'guardian', name: '後見 花子', phone: '090-1111-2222' });
-      await s.settle();
-      await told(s, 'notice', 'sms', '02-01 11:00');
+      await s.catchUp();
+      await handedOver(s, 'notice', 'sms', '02-01 11:00');
       await receipt(s, 'notice', 'undelivered', '21614');
-      await s.settle();
+      await s.catchUp();
       expect(await bad(s, 'sms')).toBeNull();
       const [row] = await s.db.selectFrom('representatives').select('channels').execute();
       expect(row!.channels).not.toContain('sms');
@@ -186,15 +186,15 @@ const rows: Row[] = [
     async play(s) {
       await s.at('02-01 10:00');
       await refuses(s, 'post');
-      await s.settle();
+      await s.catchUp();
       expect(await (await Drainer.of(s, 'post')).claims()).toEqual([]);
       await s.at('02-01 14:00');
       expect(await (await Drainer.of(s, 'post')).claims()).toEqual([]);
-      await s.settle();
+      await s.catchUp();
       expect((await s.journey()).status).toBe('closed');
       await s.at('02-08 10:00');
       await refuses(s, 'post', true);
-      await s.settle();
+      await s.catchUp();
       await s.goTo('02-09 14:00');
     },
     then: { state: 'awaiting_reply', outcomes: ['open'], contacts: ['notice/post withdrawn', 'notice/post queued'] },
@@ -209,10 +209,10 @@ const rows: Row[] = [
       await web(s, '02-01 12:00');
       await s.at('02-02 12:00');
       await takesBack(s);
-      await s.settle();
+      await s.catchUp();
       await s.at('02-03 12:00');
       await bounces(s, 'notice');
-      await s.settle();
+      await s.catchUp();
     },
     then: {
       state: 'awaiting_reply',

@@ -23,7 +23,7 @@ export interface Row {
   then: Standing;
 }
 
-/** Plays each row through the doors on the real engine and looks at what came of it, and that nothing was lost. */
+/** Plays each row through the real channels and engine, then compares the result and checks that nothing was lost. */
 export function play(world: () => World, rows: Row[]): void {
   test.each(rows)('$id $what', async ({ customer = {}, doc, play: acts, then }) => {
     const scenario = await Scenario.begin(world(), customer, doc);

@@ -37,8 +37,8 @@ export async function takesBack(scenario: Scenario): Promise<void> {
 /** What the page shows to a customer who opens the link now. */
 export const pageOf = async (scenario: Scenario, below = ''): Promise<Response> => (await browser(scenario)).get(below);
 
-/** Says that a message left our hands; post is expected two days later. Answers its id. */
-export async function told(scenario: Scenario, step: string, channel: Channel, when: string): Promise<number> {
+/** Books the message of a step as handed over; post is expected two days later. Resolves to the id of the message. */
+export async function handedOver(scenario: Scenario, step: string, channel: Channel, when: string): Promise<number> {
   const { id } = await scenario.message(step, channel);
   const at = new Date(instant(when));
   const expected = channel === 'post' ? { expected_at: new Date(at.getTime() + 2 * 86_400_000) } : {};
@@ -155,7 +155,7 @@ export async function holds(scenario: Scenario, reason = 'complaint'): Promise<n
 }
 
 export async function releases(scenario: Scenario, hold: number): Promise<void> {
-  const done = await scenario.act(`/api/customers/${scenario.customerId}/holds/${hold}/release`, { note: 'settled' });
+  const done = await scenario.act(`/api/customers/${scenario.customerId}/holds/${hold}/release`, { note: 'resolved' });
   expect(done.status).toBe(200);
 }
 

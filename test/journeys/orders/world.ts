@@ -34,7 +34,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** Lanes are the clients' own, one for each channel, and nobody drains them: the tests play the lanes. */
+/** Lanes are the clients' own, one for each channel, and no drainer runs: the tests play the lanes. */
 const laneOf = async (db: Parameters<typeof ensureLane>[0], clientId: number, channel: string): Promise<number> => {
   const id = await ensureLane(db, { clientId, channel: channel as Channel, name: 'own' });
   await db.updateTable('lanes').set({ launched: true }).where('id', '=', id).where('launched', '=', false).execute();
@@ -74,7 +74,7 @@ export class Scenario {
 
   private readonly keys = new Map<string, string>();
 
-  /** A running campaign on the morning of its first dispatch, its first step placed. */
+  /** A running campaign on the morning of its first dispatch, its first step taken. */
   static async begin(world: World, customer: SeedCustomer, doc: CampaignDoc = channelsDoc()): Promise<Scenario> {
     const { t, w } = world;
     await stepClock(t, instant('02-01 09:00'));
@@ -92,7 +92,7 @@ export class Scenario {
     const journey = { id, campaignId: seeded.campaignId, customerId: seeded.customers[0]!.id, run: 1 };
     await startJourney(w.client, w.taskQueue, journey);
     await t.db.updateTable('journeys').set({ started_run: 1 }).where('id', '=', id).execute();
-    await scenario.placed(1, 0);
+    await scenario.turnTaken(1, 0);
     return scenario;
   }
 
@@ -122,17 +122,17 @@ export class Scenario {
     await stepClock(this.world.t, instant(when));
   }
 
-  /** Puts the clock there and lets the journey look, as its timer would. */
+  /** Puts the clock there and lets the journey decide, as its timer would. */
   async goTo(when: string): Promise<void> {
     await this.at(when);
     const { status, run, turn } = await this.journey();
     if (status === 'closed') return;
     await signalWorkflow(this.world.w.client, { workflowId: this.workflowId(run), name: 'timeCame', turn });
-    await this.placed(run, turn + 1);
+    await this.turnTaken(run, turn + 1);
   }
 
-  /** Rings what came in, starts what was reopened, and waits until the journey has taken everything and decided. */
-  async settle(): Promise<void> {
+  /** Signals what came in, starts what was reopened, and waits until the journey has read everything and decided. */
+  async catchUp(): Promise<void> {
     await eventually(async () => {
       await this.world.w.round();
       const { status, run, started_run, read_seq, arrival_seq, turn, wake_at, held_epoch } = await this.journey();
@@ -142,7 +142,7 @@ export class Scenario {
     });
   }
 
-  private placed(run: number, turn: number) {
+  private turnTaken(run: number, turn: number) {
     return eventually(async () => {
       const journey = await this.journey();
       return journey.run > run || journey.turn >= turn || journey.status === 'closed' ? journey : undefined;
