@@ -24,7 +24,7 @@ test('docs/access.md is the table of the code (UPDATE_DOCS=1 writes it)', () => 
 });
 
 test.each(['', 'campaign', 'campaign.', 'campaign.delete', '*', 'constructor', '__proto__', 'public', 'toString'])(
-  'what the table does not name is refused: "%s"',
+  'an action that the table does not name is refused: "%s"',
   (name) => {
     for (const role of ROLE_NAMES) {
       expect(allowed(role, name as Action)).toBe(false);
@@ -34,7 +34,7 @@ test.each(['', 'campaign', 'campaign.', 'campaign.delete', '*', 'constructor', '
   },
 );
 
-test('a role that is none may nothing', () => {
+test('an unknown role is allowed nothing', () => {
   for (const [action] of rules) expect(allowed('root' as never, action as Action)).toBe(false);
 });
 
@@ -52,7 +52,7 @@ test.each<[string, { campaigns: number[] | null; actions: string[] | null }, Act
   expect(mayAct({ role: 'manager', ...limits }, action)).toBe(expected);
 });
 
-test('every route names an action of the table or is public, and every action is of use', () => {
+test('every route names an action of the table or is public, and every action is used', () => {
   const used = new Set<string>(routes.map(([, route]) => route.action));
   for (const action of used) expect(action === 'public' || accessRule(action) !== undefined).toBe(true);
   const decided: string[] = REQUESTED.map((name) => `${name}.decide`);
@@ -60,7 +60,7 @@ test('every route names an action of the table or is public, and every action is
   expect(unused).toEqual([]);
 });
 
-test('what is asked for by a request takes four eyes', () => {
+test('what is asked for by a request takes two persons', () => {
   for (const name of REQUESTED) {
     expect(accessRule(`${name}.ask`)).toBeDefined();
     expect(accessRule(`${name}.decide`)).toMatchObject({ fourEyes: true });
@@ -80,7 +80,7 @@ test('read-only roles change nothing, and the administrator sees no customer', (
   }
 });
 
-/** The table for people. */
+/** Text of docs/access.md. */
 function document(): string {
   const head = ['action', 'reach', ...ROLE_NAMES, 'two persons', 'access recorded'];
   const lines = rules.map(([action, rule]) => {
@@ -98,14 +98,15 @@ function document(): string {
   return `${[
     '# Who may do what',
     '',
-    'Made from `domain/access/access.ts` and the routes; a test compares. What is not here is refused.',
+    'Written from `domain/access/access.ts` and the routes; a test compares them. What is not listed is refused.',
     '',
-    '- **campaign**: in the campaigns of the grant. **customer**: on a customer of those, with effect in all campaigns that',
-    '  contact the same customer. **client**: on what all campaigns of a client share, so not with a grant or key limited to',
-    '  campaigns. **installation**: of no client.',
-    '- A key can be narrowed further: to campaigns, to actions, to a date.',
-    '- **two persons**: whoever asked for it cannot be the one who agrees, whatever key, session or role they come with.',
-    '- Ids of another client, or of a campaign outside the grant, are answered as if there were none.',
+    '- **campaign**: in the campaigns of the grant.',
+    '- **customer**: on a customer of those campaigns; it takes effect in every campaign that contacts the customer.',
+    '- **client**: on what all campaigns of a client share; a grant or key limited to campaigns does not allow it.',
+    '- **installation**: on what belongs to no client.',
+    '- A key can be limited further: to campaigns, to actions and to a date.',
+    '- **two persons**: the person who asked cannot also agree, with any key, session or role.',
+    '- Ids of another client, or of a campaign outside the grant, are answered as if they did not exist.',
     '',
     ...table,
     '',

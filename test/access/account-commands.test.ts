@@ -53,8 +53,8 @@ it('resets and unlocks an account', async () => {
   expect((await new Browser(api).post('/api/session', right)).status).toBe(401);
   expect((await run((say) => accountUnlock({ ...asked, login: 'reset-me' }, say))).code).toBe(0);
   expect((await new Browser(api).post('/api/session', right)).status).toBe(200);
-  const nobody = await run((say) => accountUnlock({ ...asked, login: 'nobody' }, say));
-  expect(nobody).toMatchObject({ code: 1, said: { ok: false, code: 'not_found' } });
+  const unknown = await run((say) => accountUnlock({ ...asked, login: 'unknown' }, say));
+  expect(unknown).toMatchObject({ code: 1, said: { ok: false, code: 'not_found' } });
 });
 
 it('makes, lists and revokes keys of a program, within its role', async () => {

@@ -1,5 +1,5 @@
-// An identity provider of its own process: a real one, that signs everybody in as it is told to. Its answers can be
-// told to be wrong. Prints its address on stdout, and ends with its stdin.
+// An identity provider of its own process: a real one, that signs in whom the test names. Its answers can be made
+// wrong. Prints its address on stdout, and ends with its stdin.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, decodeJwt } from 'jose';

@@ -52,7 +52,7 @@ export async function freshCode(api: Api, user: User): Promise<string> {
   return codeOf(user.secret);
 }
 
-/** A browser: keeps cookies, and sends what our own pages send unless told otherwise. */
+/** A browser: keeps cookies, and sends what our own pages send, unless a test says otherwise. */
 export class Browser {
   cookies = new Map<string, string>();
   csrf = '';

@@ -60,8 +60,8 @@ interface Next {
 let subjects = 0;
 const asks = (user: User | { login: string }, next: Next = {}): Promise<Response> => {
   subjects += 1;
-  const told = { sub: `s-${subjects}`, amr: ['pwd', 'mfa'], claims: { preferred_username: user.login }, ...next };
-  return fetch(`${issuer}/next`, { method: 'POST', body: JSON.stringify(told) });
+  const answer = { sub: `s-${subjects}`, amr: ['pwd', 'mfa'], claims: { preferred_username: user.login }, ...next };
+  return fetch(`${issuer}/next`, { method: 'POST', body: JSON.stringify(answer) });
 };
 
 /** Goes to the provider with what our side said, as a browser would; answers where it is sent back to. */
@@ -134,7 +134,7 @@ it.each<[string, Next]>([
   ["a stranger's signature", { forged: true }],
   ['a refusal', { denied: true }],
   ['no login', { claims: {} }],
-  ['a login that has no account', { claims: { preferred_username: 'nobody-here' } }],
+  ['a login that has no account', { claims: { preferred_username: 'unknown-login' } }],
 ])('refuses an answer with %s', async (_what, next) => {
   const { browser, answer } = await through(next);
   expect(answer).toEqual(REFUSED);
@@ -145,7 +145,7 @@ it('refuses an answer to a request with another nonce than ours', async () => {
   await asks(await manager());
   const browser = new Browser(api);
   const url = new URL(await start(browser));
-  url.searchParams.set('nonce', 'chosen-by-somebody-else');
+  url.searchParams.set('nonce', 'chosen-by-another');
   expect(await back(browser, await atProvider(url.href))).toEqual(REFUSED);
 });
 

@@ -57,7 +57,7 @@ describe('cookie', () => {
 });
 
 describe('limits', () => {
-  it('ends a session that nobody used for half an hour', async () => {
+  it('ends a session that was not used for half an hour', async () => {
     const browser = await signIn(api, user);
     await shift({ last_seen_at: ago(29) });
     expect(await statusOf(browser)).toBe(200);

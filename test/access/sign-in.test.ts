@@ -80,7 +80,7 @@ describe('password', () => {
       .execute();
     for (let n = 0; n < 5; n += 1) await trySignIn(locked.login, 'wrong wrong wrong');
     const answers = [
-      await trySignIn('nobody-at-all', PASSWORD),
+      await trySignIn('unknown-login', PASSWORD),
       await trySignIn(known.login, 'wrong wrong wrong'),
       await trySignIn(closed.login, PASSWORD),
       await trySignIn(locked.login, PASSWORD),
@@ -95,10 +95,10 @@ describe('password', () => {
 
   it('costs the same work whether or not there is such an account, is it locked or not', async () => {
     const [user, locked] = [await manager(), await manager()];
-    for (const login of [user.login, 'nobody-again', ...Array<string>(5).fill(locked.login)]) {
+    for (const login of [user.login, 'unknown-again', ...Array<string>(5).fill(locked.login)]) {
       await trySignIn(login, 'wrong wrong wrong');
     }
-    const unknown = await workOf(() => trySignIn('nobody-again', 'wrong wrong wrong'));
+    const unknown = await workOf(() => trySignIn('unknown-again', 'wrong wrong wrong'));
     expect(unknown.filter((step) => step === 'argon2')).toHaveLength(1);
     expect(unknown.length).toBeGreaterThan(5);
     expect(await workOf(() => trySignIn(user.login, 'wrong wrong wrong'))).toEqual(unknown);

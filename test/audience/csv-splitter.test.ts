@@ -67,7 +67,7 @@ test.each<[string, string, [number, string[]][]]>([
     ],
   ],
   [
-    'a stray quote inside a field',
+    'an unexpected quote inside a field',
     'a"b,c"\n5",x\n',
     [
       [1, ['a"b', 'c"']],

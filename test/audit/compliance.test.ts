@@ -75,9 +75,9 @@ const bare = '{"ja":"{{ link }}","en":""}';
 
 it.each<[string, string[], string[]]>([
   ['a refusal known before', [consent('service_notice', false)], ['refused']],
-  ['a refusal told afterwards', [consent('service_notice', false, '2027-02-02')], []],
+  ['a refusal reported afterwards', [consent('service_notice', false, '2027-02-02')], []],
   [
-    'a refusal dated back, but told afterwards',
+    'a refusal dated back, but reported afterwards',
     [consent('service_notice', false), `update consents set recorded_at = '2027-02-03'`],
     [],
   ],
@@ -108,12 +108,12 @@ it.each<[string, string[], string[]]>([
   ['a day after the last dispatch', [doc('dates,lastDispatch', '1')], ['after_last_dispatch']],
   ['an approval taken back before', [`update approvals set voided_at = '2027-01-28'`], ['not_approved']],
   ['other contents than were approved', [`update approvals set content_hash = 'h2'`], ['not_approved']],
-  ['a version nobody approved', [`update messages set version = 2`, versionTwo()], ['not_approved']],
+  ['a version that was not approved', [`update messages set version = 2`, versionTwo()], ['not_approved']],
   ['an override out of nowhere', [`update messages set override_reason = 'x'`], ['override_not_recorded']],
   ['a hand-over without entry', [`delete from ledger where body like '%"handed_over"%'`], ['not_in_ledger']],
   ['a contact without decision', [`delete from ledger where body like '%"decision"%'`], ['not_in_ledger']],
   ['no sender', [doc('sender,mailFrom', '""')], ['sender_missing']],
-  ['a text that cannot be made', [doc('notices,notice,body,ja', '"{{ nobody }}"')], ['notice_invalid']],
+  ['a text that cannot be made', [doc('notices,notice,body,ja', '"{{ unknown }}"')], ['notice_invalid']],
   [
     'unknown consent that the table does not allow',
     [doc('policy,table,service_notice,mail,unknown', '"dont"')],
@@ -126,7 +126,7 @@ it.each<[string, string[], string[]]>([
     ['address_missing', 'complaints_missing', 'consent_missing'],
   ],
   [
-    'an advert that nobody can refuse',
+    'an advert that cannot be refused',
     [offered, consent('offer', true), doc('notices,notice,body', bare)],
     ['opt_out_missing', 'address_missing', 'complaints_missing'],
   ],
@@ -168,8 +168,8 @@ describe('the command', () => {
     expect(code).toBe(1);
     expect(lines).toHaveLength(3);
     expect(lines[1]).toContain('送信の時点で本人が拒否していた');
-    const told = JSON.parse((await audit({ json: true })).lines[0]!);
-    expect(told).toMatchObject({ ok: false, contacts: 2, exceptions: [{ faults: [{ fault: 'refused' }] }, {}] });
+    const report = JSON.parse((await audit({ json: true })).lines[0]!);
+    expect(report).toMatchObject({ ok: false, contacts: 2, exceptions: [{ faults: [{ fault: 'refused' }] }, {}] });
   });
 
   it('knows days and campaigns', async () => {

@@ -9,7 +9,7 @@ export const NOTICE_AT = '2027-02-01T09:00:00+09:00';
 export const REMINDER_AT = '2027-02-15T09:00:00+09:00';
 export const AFTER_ALL = '2027-04-18T00:00:00+09:00';
 
-/** A campaign lived through from its first day to its end: noticed, reminded, answered by nobody. */
+/** A campaign played from its first day to its end: notified, reminded, without any answer. */
 export async function playedCampaign(t: TestDb, customers: SeedCustomer[]): Promise<Seeded> {
   await stepClock(t, NOTICE_AT);
   const seeded = await seedCampaign(t, { customers });
@@ -53,7 +53,7 @@ async function placeOpen(t: TestDb, campaignId: number, turn: number): Promise<v
   );
 }
 
-/** What somebody with the owner's password could do to the database. */
+/** Runs a statement as the owner of the database, as a person with the owner's password could. */
 export async function asOwner(t: TestDb, statement: string, values: unknown[] = []): Promise<void> {
   const client = new pg.Client({ connectionString: t.ownerUrl });
   await client.connect();

@@ -7,7 +7,7 @@ import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { channelsDoc, seedCampaign, type SeedCustomer, stepClock } from '../support/seed';
 import { type Api, makePerson } from '../support/api';
 
-/** A running campaign that begins with a call, its tasks placed at 10:00 on 1 February 2027 (a Monday), and its desk. */
+/** A running campaign that begins with a call, its tasks queued at 10:00 on 1 February 2027 (a Monday), and its desk. */
 export interface Desk {
   api: Api;
   clientId: number;
@@ -65,7 +65,7 @@ export async function openDesk(api: Api, customers: SeedCustomer[], change: Part
       rows.map((row) => ({ journeyId: row.id, run: row.run, turn })),
     );
   };
-  await stepClock(t, TEN); // in slots, so that nobody is spread over the day
+  await stepClock(t, TEN); // in slots, so that no customer is spread over the day
   await place();
   await clockAt(api, TEN);
   const rows = await t.db
@@ -89,7 +89,7 @@ export async function openDesk(api: Api, customers: SeedCustomer[], change: Part
   };
 }
 
-/** Takes a call for an operator (the first one, unless told). */
+/** Takes a call for an operator (the first one by default). */
 export const lease = ({ api, operator }: Desk, task: number, key = operator) =>
   api.send('post', `/api/call-tasks/${task}/lease`, key);
 

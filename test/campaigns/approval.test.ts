@@ -9,7 +9,7 @@ const approval = (change: Partial<ApprovalFact> = {}): ApprovalFact => ({
 });
 
 it.each([
-  ['nobody has approved', [], ['internal:not_approved', 'client:not_approved']],
+  ['no one has approved', [], ['internal:not_approved', 'client:not_approved']],
   ['one gate is open', [approval()], ['client:not_approved']],
   ['both are', [approval(), approval({ gate: 'client' })], []],
   [

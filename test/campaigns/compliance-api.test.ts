@@ -11,7 +11,7 @@ it('lists the exceptions of a day with their reasons, for those who may see cust
   await report(desk, desk.tasks[0]!, { result: 'intent' }).expect(200);
   const found = await run('?day=2027-02-01');
   expect(found).toMatchObject({ contacts: 1, byChannel: { phone: 1 } });
-  // this script names nobody, and nobody has approved this campaign
+  // this script names no caller, and no one has approved this campaign
   expect(found.exceptions).toEqual([
     {
       messageId: expect.any(Number),

@@ -15,11 +15,11 @@ const advert = `みなと通信 ${link} 不要な方 ${optOutLink} 東京都港�
 describe('what a notice must show', () => {
   const table: [string, Partial<ShownNotice>, object, string[]][] = [
     ['a service notice by mail', { purpose: 'service_notice', text: '終わります' }, {}, []],
-    ['a mail from nobody', { purpose: 'service_notice' }, { name: { ja: '', en: '' } }, ['sender_missing']],
+    ['a mail without a sender', { purpose: 'service_notice' }, { name: { ja: '', en: '' } }, ['sender_missing']],
     ['an SMS without the sender', { channel: 'sms', purpose: 'service_notice', text: link }, {}, ['sender_missing']],
     ['a call that names the caller', { channel: 'phone', text: 'みなと通信でございます' }, {}, []],
     ['a complete advert by mail', {}, {}, []],
-    ['an advert nobody can refuse', { text: advert.replace(optOutLink, '') }, {}, ['opt_out_missing']],
+    ['an advert that cannot be refused', { text: advert.replace(optOutLink, '') }, {}, ['opt_out_missing']],
     ['an advert without address', { text: advert.replace('海岸', '') }, {}, ['address_missing']],
     ['an advert without a contact', { text: advert.replace('555', '') }, {}, ['complaints_missing']],
     ['an SMS with both behind its link', { channel: 'sms', text: `みなと通信 ${link} ${optOutLink}` }, {}, []],
@@ -76,7 +76,7 @@ describe('what allowed a contact, and when it left', () => {
     ['unknown where the table wants to know', {}, { policy: strict }, ['consent_unknown_not_allowed']],
     ['a channel outside the table', { channel: 'sms' }, {}, ['not_in_policy']],
     ['overridden for this customer alone', { ...duty, granted }, {}, []],
-    ['an override nobody approved', duty, {}, ['override_not_approved']],
+    ['an override that was not approved', duty, {}, ['override_not_approved']],
     ['an override the decision does not know', { ...no, overrideReason: '別' }, {}, ['override_not_recorded']],
     ['an override the message does not bear', { ...no, granted }, {}, ['override_not_recorded']],
     ['under a hold', { hold: 'lawyer' }, {}, ['held']],

@@ -21,7 +21,7 @@ interface Person {
   lost?: Channel[];
 }
 
-/** What somebody who never answers gets: `step channel day`, each contact handed over when it may leave at the earliest. */
+/** Contacts of a customer who never answers: `step channel day`, each handed over as early as it may leave. */
 function contactsOf({ reach, ageFrom = 40, company = false, lost = [] }: Person): string[] {
   const facts: JourneyFacts = {
     now: doc.dates.firstDispatch,
@@ -49,8 +49,7 @@ function contactsOf({ reach, ageFrom = 40, company = false, lost = [] }: Person)
       facts.now = decision.wakeAt!;
       continue;
     }
-    for (const placed of [decision.message, ...(decision.also ?? [])]) {
-      const { step, channel, notBefore } = placed;
+    for (const { step, channel, notBefore } of [decision.message, ...(decision.also ?? [])]) {
       seen.push(`${step} ${channel} ${localDate(notBefore, doc.zone).slice(5)}`);
       const status = lost.includes(channel) ? 'failed' : 'handed_over';
       const sent: SentFact = {

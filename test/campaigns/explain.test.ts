@@ -69,7 +69,7 @@ it.each<[string, object, object[], string[]]>([
       'end deadline_passed',
     ],
   ],
-  ['nobody to write to', { channels: [] }, [], ['end no_channel_left']],
+  ['no channel to write to', { channels: [] }, [], ['end no_channel_left']],
   ['an answer ends it', {}, [{ event: 'answer', on: '2027-02-10' }], ['notice mail 02-01', 'end answered']],
   [
     'a bounce falls through to the SMS',
@@ -185,7 +185,7 @@ it.each<[string, object, object[], string[]]>([
     ['notice-letter post 06-01', 'notice-letter post 06-15', 'end answered'],
   ],
   [
-    'moved, and nobody finds out where to',
+    'moved, and the new address stays unknown',
     { age: 80, channels: ['post', 'phone'], consent: { phone: 'yes' } },
     [
       { event: 'undeliverable', step: 'notice-letter', reason: 'moved' },

@@ -54,8 +54,8 @@ const reminders = async () => {
     .execute();
   return rows.map((row) => [seeded.customers.findIndex(({ id }) => id === row.customer_id), row.version]).sort();
 };
-/** Rounds of the relay, as a worker runs them, until `look` gives something. */
-const delivered = <Found>(look: () => Promise<Found | undefined>) => eventually(async () => (await w.round(), look()));
+/** Polls of the outbox, as a worker runs them, until `find` resolves to something. */
+const delivered = <Found>(find: () => Promise<Found | undefined>) => eventually(async () => (await w.round(), find()));
 const inAWeek: Partial<CampaignDoc> = {
   plan: { steps: testDoc().plan.steps.map((step, n) => (n === 0 ? { ...step, wait: { days: 7 } } : step)) },
 };

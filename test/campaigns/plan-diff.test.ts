@@ -27,7 +27,7 @@ test.each<[string, string[], string[], string[]]>([
   ['a step moved back', ['A', 'B', 'C'], ['A', 'C', 'B'], ['B moved']],
   ['a step moved to the end', ['A', 'B', 'C', 'D'], ['B', 'C', 'D', 'A'], ['A moved']],
   ['one put in for another', ['A', 'B', 'C'], ['A', 'X', 'C'], ['X added', 'B removed']],
-])('steps are told by their ids: %s', (_, before, after, expected) => {
+])('steps are identified by their ids: %s', (_, before, after, expected) => {
   const { steps } = diffPlans(planOf(...before), planOf(...after));
   expect(steps.map((one) => `${one.step} ${one.change}`)).toEqual(expected);
 });
@@ -160,15 +160,15 @@ test('no step comes twice over several versions', () => {
 const at = (next: string | null, sent: string[]) => ({ step: next, planProgress: null, sent });
 
 describe('a re-timed wait keeps what has elapsed', () => {
-  const told = Date.parse('2027-02-01T10:00:00+09:00');
+  const handedOverAt = Date.parse('2027-02-01T10:00:00+09:00');
   const sentNotice: JourneyFacts['sent'] = [
-    { run: 1, step: 'notice', channel: 'mail', status: 'handed_over', at: told, bounced: false, failure: null },
+    { run: 1, step: 'notice', channel: 'mail', status: 'handed_over', at: handedOverAt, bounced: false, failure: null },
   ];
   const wakeOf = (days: number, change: Partial<JourneyFacts> = {}) => {
     const doc = testDoc({ plan: { steps: [{ ...notice, wait: { days } }, reminder] } });
-    const own = facts({ sent: sentNotice, step: 'reminder', now: told + 5 * DAY, ...change });
+    const own = facts({ sent: sentNotice, step: 'reminder', now: handedOverAt + 5 * DAY, ...change });
     const decision = decide({ facts: own, doc, calendar: calendarOf(doc) });
-    return decision.kind === 'wait' ? (decision.wakeAt - told) / DAY : decision.kind;
+    return decision.kind === 'wait' ? (decision.wakeAt - handedOverAt) / DAY : decision.kind;
   };
   const from = wakeOf(14) as number;
 
@@ -187,15 +187,15 @@ describe('a re-timed wait keeps what has elapsed', () => {
     const doc = testDoc({ plan: { steps: [reminder] } });
     const planProgress = positionIn({ before: base, after: doc }, at('reminder', ['notice'])).planProgress!;
     expect(planProgress.waits).toEqual({ notice: { days: 14 } });
-    const own = facts({ sent: sentNotice, step: 'reminder', now: told + 5 * DAY, planProgress });
+    const own = facts({ sent: sentNotice, step: 'reminder', now: handedOverAt + 5 * DAY, planProgress });
     const decision = decide({ facts: own, doc, calendar: calendarOf(doc) });
-    expect(decision).toMatchObject({ kind: 'wait', wakeAt: told + from * DAY });
+    expect(decision).toMatchObject({ kind: 'wait', wakeAt: handedOverAt + from * DAY });
   });
 
   test('what a journey had before does not come again, wherever it was put', () => {
     const doc = testDoc({ plan: { steps: [{ ...reminder, wait: { days: 1 } }, notice] } });
     const planProgress: PlanProgress = { steps: ['notice'], waits: {} };
-    const own = facts({ sent: sentNotice, step: 'reminder', now: told + 20 * DAY, planProgress });
+    const own = facts({ sent: sentNotice, step: 'reminder', now: handedOverAt + 20 * DAY, planProgress });
     const decision = decide({ facts: own, doc, calendar: calendarOf(doc) });
     expect(decision).toMatchObject({ kind: 'send', message: { step: 'reminder' }, step: null });
   });

@@ -48,7 +48,7 @@ const journeys = () =>
     .where('j.campaign_id', '=', flight.id)
     .orderBy('j.id')
     .execute();
-const told = async () =>
+const standings = async () =>
   (await journeys()).map((j) => `${j.status} ${j.outcome}/${j.reason} v${j.plan_version ?? 'campaign'}`);
 
 const answers = (n: number, when: string) =>
@@ -86,7 +86,7 @@ beforeEach(async () => {
     .set({ status: 'completed', ended_at: new Date(), launched: true })
     .where('id', '=', flight.id)
     .execute();
-  expect(await told()).toEqual([
+  expect(await standings()).toEqual([
     ...Array<string>(2).fill('closed lapsed/notified_and_silent vcampaign'),
     'closed lapsed/corrected vcampaign',
     'closed lapsed/notified_and_silent vcampaign',
@@ -116,7 +116,7 @@ it('late answers count, the silent are open again until the new cut-off, and the
     .where('id', '=', flight.id)
     .executeTakeFirstOrThrow();
   expect(campaign).toMatchObject({ status: 'running', launched: false, ended_at: null, version: 2 });
-  expect(await told()).toEqual([
+  expect(await standings()).toEqual([
     'closed migrated/web vcampaign',
     'closed lapsed/corrected vcampaign',
     'closed lapsed/notified_and_silent v1',
@@ -132,7 +132,7 @@ it('late answers count, the silent are open again until the new cut-off, and the
 it('who stays closed goes by the dates it was closed by', async () => {
   await adopt(api, flight, { segments, dates: later }, rule('no'));
   await answers(0, '2027-04-18T12:00:00+09:00');
-  expect(await told()).toEqual([
+  expect(await standings()).toEqual([
     ...Array<string>(2).fill('closed lapsed/notified_and_silent v1'),
     'closed lapsed/corrected vcampaign',
     'closed lapsed/notified_and_silent v1',

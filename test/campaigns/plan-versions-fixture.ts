@@ -15,12 +15,12 @@ const policy = { table: { service_notice: { mail }, offer: {} }, overrides: [] }
 /** A campaign file (JSON) that says what the document does. */
 export function fileOf(change: Partial<CampaignDoc> = {}): string {
   const doc = testDoc({ columns, policy, ...change });
-  const told = ([name, value]: [string, unknown]) => [
+  const dateEntry = ([name, value]: [string, unknown]) => [
     name,
     typeof value === 'number' ? new Date(value).toISOString() : value,
   ];
   const waves = doc.waves?.map((wave) => ({ ...wave, begins: new Date(wave.begins).toISOString() }));
-  return JSON.stringify({ ...doc, waves, dates: Object.fromEntries(Object.entries(doc.dates).map(told)) });
+  return JSON.stringify({ ...doc, waves, dates: Object.fromEntries(Object.entries(doc.dates).map(dateEntry)) });
 }
 
 /** A campaign in flight, started through the API; lanes are played by the test. */

@@ -18,7 +18,7 @@ let lanes: Record<Channel, number>;
 let run: number;
 const CHANNELS = ['mail', 'sms', 'post', 'phone'] as const;
 
-/** One customer per channel, each with the notice placed on it. */
+/** One customer per channel, each with the notice queued on it. */
 beforeAll(async () => {
   api = await openApi();
   own = await api.client({

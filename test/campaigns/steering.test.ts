@@ -107,7 +107,7 @@ test.each<[string, object, number, string]>([
   ['a notice that is not there', { scope: { notice: 'nothing' } }, 422, 'pause_scope_unknown'],
   ['a wave that is not there', { scope: { wave: 'second' } }, 422, 'pause_scope_unknown'],
   ['a version to come', { scope: { version: 3 } }, 422, 'pause_scope_unknown'],
-  ['a customer of nobody', { scope: { customerId: 999_999 } }, 422, 'pause_scope_unknown'],
+  ['a customer of no campaign', { scope: { customerId: 999_999 } }, 422, 'pause_scope_unknown'],
   ['an end in the past', { until: '2027-01-01T00:00:00.000Z' }, 422, 'pause_until_past'],
   ['an empty area', { scope: { area: {} } }, 400, 'invalid_request'],
   ['an unknown field', { scope: { waves: 1 } }, 400, 'invalid_request'],
@@ -138,11 +138,11 @@ test.each<[string, (at: { customers: number[] }) => object, string[]]>([
   const journeys = await begin({ customers: [{ channels: ['post'] }, {}, {}] });
   const customers = own.customers.map(({ id }) => id);
   await api.t.db.updateTable('customers').set({ prefecture: 17 }).where('id', '=', customers[2]!).execute();
-  const placedFirst = await begun(journeys);
+  const notified = await begun(journeys);
   const pause = await open({ scope: scope({ customers }) }).expect(201);
   const leaves = expected.map((did) => did === 'sent');
   const claimed = (await claim()).map(({ journeyId }) => journeyId);
-  expect(placedFirst.map((id) => claimed.includes(id))).toEqual(leaves);
+  expect(notified.map((id) => claimed.includes(id))).toEqual(leaves);
   await api.t.db
     .updateTable('messages')
     .set({ status: 'withdrawn', step: 'earlier' })

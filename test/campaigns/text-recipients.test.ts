@@ -16,7 +16,7 @@ const text = (ja: string) => ({
   ja: `{{ name }} 様 ${ja} {{ link }} {{ optOutLink }}`,
   en: '{{ link }} {{ optOutLink }}',
 });
-/** The wrong amount is put right, and whoever was told it is told so, once and at once. */
+/** The wrong amount is put right, and those who were sent it are notified of that, once and at once. */
 const corrected = {
   notices: {
     ...notices,
@@ -44,7 +44,7 @@ const path = (version = 1, id = 'notice') => `/api/campaigns/${flight.id}/notice
 const auditor = () => flight.own.keys.auditor.key;
 const recipients = async (version = 1) => (await api.send('get', path(version), auditor()).expect(200)).body;
 
-/** Four customers: two were sent the notice, one of whose mails came back; one answered; two are still to be told. */
+/** Four customers: two were sent the notice, one of whose mails came back; one answered; two are still to be notified. */
 async function twoNotified(): Promise<void> {
   flight = await inFlight(api, [{}, {}, {}, {}]);
   await runAllJourneys(api, flight, NOTICE_AT);
@@ -54,13 +54,13 @@ async function twoNotified(): Promise<void> {
     .where('campaign_id', '=', flight.id)
     .orderBy('journey_id')
     .execute();
-  const told = rows.slice(0, 3).map(({ id }) => id);
+  const notified = rows.slice(0, 3).map(({ id }) => id);
   await api.t.db
     .updateTable('messages')
     .set({ status: 'handed_over', handed_over_at: new Date(NOTICE_AT) })
-    .where('id', 'in', told)
+    .where('id', 'in', notified)
     .execute();
-  await api.t.db.updateTable('messages').set({ bounced_at: new Date() }).where('id', '=', told[2]!).execute();
+  await api.t.db.updateTable('messages').set({ bounced_at: new Date() }).where('id', '=', notified[2]!).execute();
 }
 
 const answer = (index: number, at: string) =>

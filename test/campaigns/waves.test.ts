@@ -28,7 +28,7 @@ it.each<[string, Wave[], number[]]>([
   expect(counts(waves)).toEqual(expected);
 });
 
-it('gives each customer the same wave again, whoever else is there, and draws them from the whole audience', () => {
+it('gives each customer the same wave again, whichever others are in the audience, and draws the waves from the whole audience', () => {
   const waves = [wave('a', { share: 50 }), wave('b')];
   const again = divide(waves, customers.toReversed());
   expect(again).toEqual(divide(waves));
@@ -70,7 +70,7 @@ it.each<[string, object[], RegExp[]]>([
   ['two rules', [given('w1', { size: 1, share: 5 }), given('w2')], [/^waves\[0\]\.share wave_rule_twice/]],
   ['an unknown segment', [given('w1', { only: ['young'] }), given('w2')], [/^waves\[0\]\.only\[0\] segment_unknown/]],
   ['two rests', [given('w1'), given('w2')], [/^waves\[1\] wave_rest_twice/]],
-  ['nobody for the others', [given('w1', { size: 5 })], [/^waves wave_rest_missing/]],
+  ['no wave for the others', [given('w1', { size: 5 })], [/^waves wave_rest_missing/]],
   ['shares below the whole', [given('w1', { share: 40 }), given('w2', { share: 50 })], [/^waves wave_shares: .*90/]],
   ['shares with nothing left', [given('w1', { share: 100 }), given('w2')], [/^waves wave_shares_full: .*100/]],
 ])('a file with %s', (_, waves, expected) => {

@@ -218,14 +218,14 @@ describe('a representative', () => {
   it('begins and ends by its dates, and the journeys are notified on those days, once', async () => {
     await act('representatives', liquidator).expect(201);
     expect(await arrivalsOf(desk, 0)).toEqual([]);
-    const told = [];
+    const counts = [];
     for (const day of ['02', '03', '04', '05']) {
       await clockAt(api, `2027-02-${day}T00:00:00+09:00`);
       await followRepresentatives(api.t.db);
       await followRepresentatives(api.t.db);
-      told.push((await arrivalsOf(desk, 0)).length);
+      counts.push((await arrivalsOf(desk, 0)).length);
     }
-    expect(told).toEqual([0, 1, 1, 2]);
+    expect(counts).toEqual([0, 1, 1, 2]);
     await clockAt(api, TEN);
   });
 

@@ -16,7 +16,7 @@ import { makePerson } from '../support/api';
 import { wholeClient } from '../../db/platform/scope';
 import { seedCampaign, stepClock } from '../support/seed';
 import { testDb, type TestDb } from '../support/test-db';
-import { look, print, sampleContent } from '../print/letter-fixture';
+import { print, sampleContent, seenPages } from '../print/letter-fixture';
 import { queue, type Queued, scene, START } from '../delivery/mail/mail-fixture';
 import { handOver, messageOf, openRun, printScene, removeScene, runOf } from '../print/fixture';
 import { type Trx } from '../../db/platform/types';
@@ -119,7 +119,7 @@ describe.each(['mail', 'sms'] as const)('%s', (channel) => {
         personId,
       }),
     );
-    await refuse(to, START - 3); // told late, but older
+    await refuse(to, START - 3); // reported late, but older
     await read(to.customerId);
     const [claimed] = (await claim()).messages;
     expect(await leaves(claimed!)).toBe(true);
@@ -174,8 +174,8 @@ describe('an override', () => {
       .where('campaign_id', '=', campaign_id)
       .executeTakeFirstOrThrow();
     const deps = { db: t.db, vault: t.vault, docs: new CampaignDocs(), laneOf: async () => laneId };
-    const [placed] = await takeSteps(deps, [{ journeyId: id, run: 1, turn: 0 }]);
-    expect(placed).toMatchObject({ did: 'sent', on: 'mail', why: 'override' });
+    const [result] = await takeSteps(deps, [{ journeyId: id, run: 1, turn: 0 }]);
+    expect(result).toMatchObject({ did: 'sent', on: 'mail', why: 'override' });
     const { body } = await t.db
       .selectFrom('ledger')
       .select('body')
@@ -199,7 +199,7 @@ describe('the envelope of a representative', () => {
   };
 
   it('names both, and mentions no death', async () => {
-    const pages = await look(await print([content('guardian'), content('heir')]));
+    const pages = await seenPages(await print([content('guardian'), content('heir')]));
     const letters = pages.map(({ text }) => text.replace(/\s/g, '')).filter((text) => text.includes('後見花子'));
     expect(letters).toHaveLength(2);
     expect(letters[0]).toContain('見本太郎様');

@@ -110,8 +110,8 @@ it('shows a masked name and nothing else of the person, and stores the searched 
   const { items } = await found({ by: 'name', value: '山田太郎' });
   expect(items).toEqual([{ customerId: ids[0], protected: false, kind: 'person', name: '山●●●', journeys: [] }]);
   const ledger = await api.t.db.selectFrom('ledger').select('body').where('chain', '=', 'installation').execute();
-  const look = JSON.parse(ledger.at(-1)!.body) as object;
-  expect(look).toMatchObject({ kind: 'access', what: 'search', ...PURPOSE, customers: [ids[0]], fields: ['name'] });
+  const entry = JSON.parse(ledger.at(-1)!.body) as object;
+  expect(entry).toMatchObject({ kind: 'access', what: 'search', ...PURPOSE, customers: [ids[0]], fields: ['name'] });
   const rows = await api.t.db.selectFrom('search_keys').selectAll().execute();
   const kept = [...ledger.map(({ body }) => body), ...api.logged, JSON.stringify(rows)].join('\n');
   for (const value of ['山田', 'ヤマダ', 'ﾔﾏﾀﾞ', '12345670', '1234-5670']) expect(kept).not.toContain(value);

@@ -27,10 +27,10 @@ it('stops SMS by the button and not mail, changes nothing when opened, and can b
   const customer = await test.addCustomer({ doc: BOTH });
   const sms = `${customer.optOut}?c=sms`;
   const browser = new Browser(test.app, customer.optOut);
-  const look = await browser.get('?c=sms');
-  expect(pageName(look)).toBe('optout');
-  expect(look.text).toContain('SMSを停止する');
-  expect(look.text).not.toContain('メールを停止');
+  const page = await browser.get('?c=sms');
+  expect(pageName(page)).toBe('optout');
+  expect(page.text).toContain('SMSを停止する');
+  expect(page.text).not.toContain('メールを停止');
   await request(test.app).head(sms).expect(200);
   expect(await optOutsOf(customer)).toEqual([]);
 

@@ -11,8 +11,8 @@ it.each<[string, Partial<LaneCounts>, Partial<LaneStops>, string | undefined]>([
   ['too many complaints', { sent: 1000, complaints: 4 }, {}, 'complaint_rate:4/1000:0.003'],
   ['two persons who complain', { sent: 200, complaints: 2 }, {}, undefined],
   ['too many refusals', { sent: 139, refused: 61 }, {}, 'too_many_refused:61/200:0.3'],
-  ['refusals that nobody minds', { sent: 1, refused: 999 }, { errors: null }, undefined],
-  ['bounces that nobody minds', { sent: 1000, bounced: 900 }, { bounces: null }, undefined],
+  ['refusals where no limit is set', { sent: 1, refused: 999 }, { errors: null }, undefined],
+  ['bounces where no limit is set', { sent: 1000, bounced: 900 }, { bounces: null }, undefined],
   ['complaints before bounces', { sent: 1000, bounced: 900, complaints: 9 }, {}, 'complaint_rate:9/1000:0.003'],
 ])('rateVerdict: %s', (_, counts, changed, reason) => {
   const zero = { sent: 0, refused: 0, bounced: 0, complaints: 0 };

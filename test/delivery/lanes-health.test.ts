@@ -58,7 +58,7 @@ async function restart(at: Scene): Promise<void> {
     .executeTakeFirstOrThrow();
   const change = {
     laneId: at.laneId,
-    settings: { ...limits, restart: { reason: 'looked at the list' } },
+    settings: { ...limits, restart: { reason: 'reviewed the list' } },
     by: { personId: id, shared: false },
   };
   await test.db.transaction().execute((trx) => setLane(trx, wholeClient(client_id!), change));
@@ -82,7 +82,7 @@ it('stops for hard bounces, says why in figures, lets nothing out, and goes on o
   expect((await laneHealth(test.db, at.laneId)).counts).toEqual({ sent: 1, refused: 0, bounced: 0, complaints: 0 });
   expect(await laneEntries(test, at)).toMatchObject([
     { kind: 'lane_stopped', by: 'system', reason: 'bounce_rate:2/10:0.1' },
-    { kind: 'lane_changed', reason: 'looked at the list', stoppedFor: 'bounce_rate:2/10:0.1' },
+    { kind: 'lane_changed', reason: 'reviewed the list', stoppedFor: 'bounce_rate:2/10:0.1' },
   ]);
 });
 
@@ -144,8 +144,8 @@ it('counts a complaint for every customer who has the address', async () => {
     .executeTakeFirstOrThrow();
   await test.db.updateTable('contact_points').set(own).where('customer_id', '=', other.customerId).execute();
   await report(returns[0]!, feedback('abuse'));
-  const told = test.db.selectFrom('arrivals').select('kind').where('journey_id', '=', other.journeyId);
-  expect(await told.execute()).toEqual([{ kind: 'opt_out' }, { kind: 'opt_out' }]);
+  const arrivals = test.db.selectFrom('arrivals').select('kind').where('journey_id', '=', other.journeyId);
+  expect(await arrivals.execute()).toEqual([{ kind: 'opt_out' }, { kind: 'opt_out' }]);
 });
 
 it('restarts by itself once a provider that was away answers again', async () => {

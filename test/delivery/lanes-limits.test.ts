@@ -32,7 +32,7 @@ async function clientOf(at: Scene): Promise<number> {
   return (await lane.executeTakeFirstOrThrow()).client_id!;
 }
 
-/** What the manager does while a drainer holds the lane; answers how many messages were brought back. */
+/** Changes the lane as the manager does, while a drainer holds it; resolves to the number of messages brought back. */
 async function set(at: Scene, settings: Partial<LaneSettings>): Promise<number> {
   const scope = wholeClient(await clientOf(at));
   const change = { laneId: at.laneId, settings: { ...limits, ...settings }, by: { personId, shared: false } };

@@ -58,7 +58,7 @@ it.each<[string, { weight: number; due: number }[], number[], string]>([
     '11101110',
   ],
   [
-    'claims of one message at a time starve nobody either',
+    'claims of one message at a time starve no campaign either',
     [
       { weight: 4, due: 9 },
       { weight: 1, due: 2 },

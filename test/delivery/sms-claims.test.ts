@@ -65,7 +65,7 @@ describe('with a representative in force', () => {
   it.each<[string, string[], string | undefined, string | undefined]>([
     ['writes to who acts on SMS', ['post', 'sms'], undefined, '+819099998888'],
     ['writes to the customer once that has ended', ['post', 'sms'], '2026-12-31', '+819012345678'],
-    ['writes to nobody where who acts is not written to by SMS', ['post'], undefined, undefined],
+    ['sends nothing where the representative is not written to by SMS', ['post'], undefined, undefined],
   ])('%s', async (_, channels, validUntil, number) => {
     const { messageId } = await represented(channels, validUntil);
     const { messages, refused } = await claim(at);

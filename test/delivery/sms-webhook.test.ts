@@ -105,7 +105,7 @@ it.each<[string, string]>([
   ['a message that is none of ours', '999999999'],
   ['no number', 'abc'],
   ['a number too many', '99999999999999999999'],
-])('answers 204 about %s, so that nobody repeats it', async (_, m) => {
+])('answers 204 about %s, so that it is not repeated', async (_, m) => {
   await send(`/webhooks/sms?m=${m}`, receipt('delivered')).expect(204);
 });
 
@@ -175,7 +175,7 @@ it.each<[string, [string, Fields?][], { delivered: boolean; bounces: object[] }]
     { delivered: false, bounces: [{ code: '30003', hard: false }] },
   ],
   ['lost without a code', [['failed']], { delivered: false, bounces: [{ code: 'failed', hard: false }] }],
-  ['a word nobody knows', [['receiving']], { delivered: false, bounces: [] }],
+  ['an unknown word', [['receiving']], { delivered: false, bounces: [] }],
 ])('%s', async (_, receipts, { delivered, bounces }) => {
   const { messageId, journeyId } = await message('handed_over');
   for (const [status, more] of receipts) await tell(messageId, status, more);

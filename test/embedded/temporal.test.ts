@@ -27,7 +27,7 @@ async function withClient<T>(work: (client: Client) => Promise<T>, namespace = '
 }
 
 const startWorkflow = (workflowId: string) =>
-  withClient((client) => client.workflow.start('journey', { workflowId, taskQueue: 'nobody-polls' }));
+  withClient((client) => client.workflow.start('journey', { workflowId, taskQueue: 'without-worker' }));
 
 /** The workflow's state as soon as the server can tell (its shards come back one by one). */
 const stateOf = (workflowId: string) =>
@@ -63,7 +63,7 @@ test('time skipping is refused where it was not allowed', async () => {
         workflowId: 'skipping',
         requestId: namespace,
         workflowType: { name: 'journey' },
-        taskQueue: { name: 'nobody-polls' },
+        taskQueue: { name: 'without-worker' },
         timeSkippingConfig: { enabled: true },
       }),
     );

@@ -72,8 +72,8 @@ export interface Build {
   deployed: Deployed;
   /** One round of what a worker does beside its activities: outbox, due journeys, the print shop's reports. */
   round(): Promise<void>;
-  /** Rounds until `look` gives something. */
-  until<Found>(look: () => Promise<Found | undefined>): Promise<Found>;
+  /** Runs rounds until `find` resolves to something. */
+  until<Found>(find: () => Promise<Found | undefined>): Promise<Found>;
   stop(): Promise<void>;
 }
 
@@ -123,10 +123,10 @@ export async function startBuild(site: Site, bundle: WorkflowBundle): Promise<Bu
   return {
     deployed,
     round,
-    async until(look) {
+    async until(find) {
       for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await pause()) {
         await round();
-        const found = await look();
+        const found = await find();
         if (found !== undefined) return found;
       }
       throw new Error(`what was waited for did not come within ${PATIENCE_MS / 1_000} s`);

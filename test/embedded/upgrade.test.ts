@@ -42,8 +42,8 @@ async function otherBuild([name, edits]: [string, Edit[]]): Promise<WorkflowBund
 function doc(): CampaignDoc {
   const [notice, reminder] = testDoc().plan.steps as [Step, Step];
   const { first: _, ...both } = notice;
-  const told = { ...both, all: ['mail', 'post'] as const, notice: { mail: 'notice', post: 'letter' } };
-  return { ...channelsDoc(), plan: { steps: [{ ...told, all: [...told.all] }, reminder] } };
+  const onBoth = { ...both, all: ['mail', 'post'] as const, notice: { mail: 'notice', post: 'letter' } };
+  return { ...channelsDoc(), plan: { steps: [{ ...onBoth, all: [...onBoth.all] }, reminder] } };
 }
 
 const PEOPLE = 4;
@@ -133,7 +133,7 @@ async function outcomes(campaignId: number): Promise<string[]> {
   return rows.map((row) => row.outcome).sort();
 }
 
-/** A customer answers while no worker runs: a row without a bell. */
+/** A customer answers while no worker runs: an arrival without a signal. */
 async function answerWhileDown({ campaignId, customers }: Seeded): Promise<void> {
   const [{ id, contracts }] = customers as [Seeded['customers'][number]];
   await t.db.transaction().execute((trx) =>

@@ -84,13 +84,15 @@ it('carries it out: address, number, mail, cancellation, death', async () => {
     mail: 'new@customers.example',
   });
   expect(await openHolds(2)).toEqual(['death_reported']);
-  const told = async (customer: number) =>
+  const reported = async (customer: number) =>
     (await arrivalsOf(api, own.customers[customer]!.id)).map(({ kind, data }) => [kind, data]);
-  expect(await told(0)).toEqual([['contact_changed', expect.objectContaining({ channels: ['post'] })]]);
+  expect(await reported(0)).toEqual([['contact_changed', expect.objectContaining({ channels: ['post'] })]]);
   const removed = { contracts: [own.customers[1]!.contracts[0]], reason: 'cancelled_at_client', fileId: body.fileId };
-  expect(await told(1)).toEqual([['contracts_removed', removed]]);
-  expect(await told(2)).toEqual([['hold_opened', expect.anything()]]);
-  expect(await told(3)).toEqual([['contact_changed', expect.objectContaining({ channels: ['sms', 'phone', 'mail'] })]]);
+  expect(await reported(1)).toEqual([['contracts_removed', removed]]);
+  expect(await reported(2)).toEqual([['hold_opened', expect.anything()]]);
+  expect(await reported(3)).toEqual([
+    ['contact_changed', expect.objectContaining({ channels: ['sms', 'phone', 'mail'] })],
+  ]);
   const points = await api.t.db
     .selectFrom('contact_points')
     .select(['channel', 'hash'])
@@ -107,7 +109,7 @@ it('carries it out: address, number, mail, cancellation, death', async () => {
   );
 });
 
-it('does nothing the second time, whoever asks', async () => {
+it('does nothing the second time, also when another person asks', async () => {
   const { body } = await client.upload(ALL);
   const first = await client.apply(body).expect(200);
   expect((await client.apply(body, 'manager').expect(200)).body).toEqual(first.body);

@@ -76,7 +76,7 @@ export const exchange = (api: Api, own: ApiClient) => {
   };
 };
 
-/** Closes the journey of a customer who was told and stayed silent, as its workflow would. */
+/** Closes the journey of a customer who was notified and stayed silent, as its workflow would. */
 export async function closeLapsed(api: Api, own: ApiClient, customer: number): Promise<void> {
   const { id, contracts } = own.customers[customer]!;
   const at = new Date(Date.parse('2027-02-10T10:00:00+09:00'));
@@ -101,7 +101,7 @@ export async function closeLapsed(api: Api, own: ApiClient, customer: number): P
 
 let answers = 0;
 
-/** The customer's own word on the page; a closed journey settles it at once. Answers the receipt. */
+/** The customer's answer on the page; on a closed journey it takes effect at once. Resolves to the receipt. */
 export async function answer(
   api: Api,
   own: ApiClient,

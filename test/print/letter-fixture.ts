@@ -11,7 +11,7 @@ import { channelsDoc } from '../support/seed';
 export const DPI = 150;
 const MM = DPI / 25.4;
 
-/** What somebody with the paper in hand sees of a page. */
+/** What a person who holds the paper sees of a page. */
 export interface SeenPage {
   text: string;
   codes: string[];
@@ -25,7 +25,7 @@ prepareZXingModule({
 });
 
 /** Every page of a PDF as text, codes and ink. */
-export async function look(pdf: Buffer): Promise<SeenPage[]> {
+export async function seenPages(pdf: Buffer): Promise<SeenPage[]> {
   const library = await PDFiumLibrary.init();
   const document = await library.loadDocument(pdf);
   const pages: SeenPage[] = [];

@@ -3,11 +3,11 @@ import { GlyphMissing, widthOf } from '../../rendering/letter/fonts';
 import { breakLines } from '../../rendering/letter/line-break';
 import { layoutPiece } from '../../rendering/letter/piece';
 import { FORM } from '../../domain/returns/form-layout';
-import { CODE, doc, LINK, look, print, sampleContent, type SeenPage } from './letter-fixture';
+import { CODE, doc, LINK, print, sampleContent, seenPages, type SeenPage } from './letter-fixture';
 
 describe('one letter', () => {
   let pages: SeenPage[];
-  beforeAll(async () => void (pages = await look(await print([sampleContent()]))));
+  beforeAll(async () => void (pages = await seenPages(await print([sampleContent()]))));
 
   it('is a sheet to read and a form to send back, each with its number', () => {
     expect(pages).toHaveLength(2);
@@ -72,7 +72,7 @@ describe('an envelope', () => {
   it('holds several letters with one address and one form', async () => {
     const [letter] = sampleContent().letters;
     const second = { ...letter!, written: { ja: { subject: '不備のお知らせ', body: 'もう一度お願いします。' } } };
-    const pages = await look(await print([sampleContent({ letters: [letter!, second] })]));
+    const pages = await seenPages(await print([sampleContent({ letters: [letter!, second] })]));
     expect(pages.map(({ codes }) => codes)).toEqual([[LINK], [LINK], [CODE]]);
     expect(pages.filter(({ text }) => text.includes('〒105-0022'))).toHaveLength(1);
     expect(pages[1]!.text).toContain('不備のお知らせ');
@@ -80,7 +80,7 @@ describe('an envelope', () => {
   });
 
   it('flows on when the text is longer than a page, and loses none of it', async () => {
-    const pages = await look(await print([sampleContent({}, 20)]));
+    const pages = await seenPages(await print([sampleContent({}, 20)]));
     expect(pages.length).toBeGreaterThan(2);
     expect(
       pages
@@ -93,7 +93,7 @@ describe('an envelope', () => {
 
   it('takes another form page from the seventh contract on, each with the code, the last to be signed', async () => {
     const contracts = Array.from({ length: 8 }, (_, n) => ({ number: `MN${1000 + n}`, product: null, doc }));
-    const pages = await look(await print([sampleContent({ contracts })]));
+    const pages = await seenPages(await print([sampleContent({ contracts })]));
     expect(pages.map(({ codes }) => codes)).toEqual([[LINK], [CODE], [CODE]]);
     expect(pages[1]!.text).toContain('1005');
     expect(pages[1]!.text).not.toContain('日中のお電話番号');
@@ -104,7 +104,7 @@ describe('an envelope', () => {
   it('speaks English too where the notice does', async () => {
     const [letter] = sampleContent().letters;
     const written = { ...letter!.written, en: { subject: 'Minato ADSL ends', body: 'Dear customer' } };
-    const pages = await look(await print([sampleContent({ letters: [{ ...letter!, written }] })]));
+    const pages = await seenPages(await print([sampleContent({ letters: [{ ...letter!, written }] })]));
     expect(pages[0]!.text).toContain('Minato ADSL ends');
     expect(pages.at(-1)!.text).toContain('Move to fibre');
     expect(pages.at(-1)!.text).toContain('to arrive by Friday');

@@ -75,8 +75,8 @@ const answer = async (key: string, pulled: string[], tooLate: string[] = [], cha
 async function report(pulled: string[], change: Partial<Acknowledgement> = {}) {
   const { key } = await runOf(t, runId);
   const pieces = codes.filter((code) => !pulled.includes(code));
-  const told = { posted: pieces.length, pieces, ...(pulled.length > 0 && { pulled }), ...change };
-  await keepAcknowledgement(t.db, acknowledge(scene, key, told));
+  const report = { posted: pieces.length, pieces, ...(pulled.length > 0 && { pulled }), ...change };
+  await keepAcknowledgement(t.db, acknowledge(scene, key, report));
   return bookAcknowledged(scene.deps, runId);
 }
 
@@ -127,8 +127,8 @@ it('sends the step of a pulled letter again once the pause is over: the next occ
     .updateTable('clock')
     .set({ stepped_to: new Date(RUN_AT + 1) })
     .execute();
-  const placed = await place(0, 2);
-  expect(placed).toMatchObject({ did: 'sent', step: 'notice', on: 'post' });
+  const result = await place(0, 2);
+  expect(result).toMatchObject({ did: 'sent', step: 'notice', on: 'post' });
   const rows = await t.db
     .selectFrom('messages')
     .select(['status', 'occurrence', 'piece_id'])

@@ -42,8 +42,16 @@ it('asks the shop for what a pause keeps back, once, and shows what it answered'
   expect((await ask(id).expect(201)).body).toEqual({ items: [] });
   const [first, second] = (await piecesIn(api.t, runId)).map(({ code }) => code);
   const pieces = { pulled: [first!], tooLate: [second!] };
-  const told = { key: items[0]!.key, run, asked: 2, pulled: 1, tooLate: 1, pieces, answeredAt: '2027-02-01T06:00:00Z' };
-  await takeAnswer(api.t.db, told);
+  const report = {
+    key: items[0]!.key,
+    run,
+    asked: 2,
+    pulled: 1,
+    tooLate: 1,
+    pieces,
+    answeredAt: '2027-02-01T06:00:00Z',
+  };
+  await takeAnswer(api.t.db, report);
   const listed = await api.send('get', path('recalls'), keys.client_viewer).expect(200);
   expect(listed.body).toMatchObject({ items: [{ status: 'answered', pulled: 1, tooLate: 1 }], next: null });
   expect(await ledgerKinds(api.t, scene.campaignId)).toEqual(

@@ -8,7 +8,7 @@ import { keepAcknowledgement } from '../../db/print/posted';
 import { type Acknowledgement } from '../../domain/print/print-run';
 import { channelsDoc, stepClock } from '../support/seed';
 import { testDb, type TestDb } from '../support/test-db';
-import { look } from './letter-fixture';
+import { seenPages } from './letter-fixture';
 import {
   acknowledge,
   claimAll,
@@ -75,7 +75,7 @@ describe('opening', () => {
     const both = [scene, second].map(({ letters }) => letters[0]!.messageId);
     for (const id of both) expect((await messageOf(t, id)).piece_id).toBe(envelope!.id);
     const { key } = await runOf(t, runId);
-    const pages = await look(readFileSync(join(folderOf(key), 'letters-001.pdf')));
+    const pages = await seenPages(readFileSync(join(folderOf(key), 'letters-001.pdf')));
     expect(pages.slice(0, 3).map(({ codes }) => codes[0]!.slice(0, 8))).toEqual([
       'https://',
       'https://',
@@ -143,7 +143,7 @@ describe('rendering', () => {
       `${pieces[1]!.code},2,letters-001.pdf,3,2,2,ordinary`,
       `${pieces[2]!.code},3,letters-002.pdf,1,2,2,ordinary`,
     ]);
-    const pages = await look(readFileSync(join(folder, 'letters-001.pdf')));
+    const pages = await seenPages(readFileSync(join(folder, 'letters-001.pdf')));
     expect(pages[0]!.text).toContain('山田 𠮷子　様');
     expect(pages[0]!.codes[0]).toMatch(/^https:\/\/closing\.example\/m\/[\w-]{22}$/);
     expect(pages[1]!.codes).toEqual([pieces[0]!.code]);
@@ -161,7 +161,7 @@ describe('rendering', () => {
   });
 
   it.each([
-    ['a character nobody can print', { name: '山田 😀' }, 'failed', 'glyph_missing'],
+    ['a character that cannot be printed', { name: '山田 😀' }, 'failed', 'glyph_missing'],
     ['no address', { address: null }, 'withdrawn', 'no_contact'],
   ])('leaves out an envelope with %s, and notifies its journey', async (_, customer, status, failure) => {
     scene = await printScene(t, [customer, {}]);
@@ -191,7 +191,7 @@ describe('rendering', () => {
     }
     const runId = await openRun(t, scene);
     await renderRun(scene.deps, runId);
-    const [page] = await look(readFileSync(join(folderOf((await runOf(t, runId)).key), 'letters-001.pdf')));
+    const [page] = await seenPages(readFileSync(join(folderOf((await runOf(t, runId)).key), 'letters-001.pdf')));
     expect(page!.text).toContain('署名がない');
     expect(page!.text).toContain('両方に印がある');
     expect(page!.text).not.toContain('記入日がない');

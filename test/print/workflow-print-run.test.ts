@@ -122,8 +122,8 @@ test('a list of envelopes to take out lies at the shop, and its answer lets the 
     await shop(runId, { posted: 1, pieces: [kept!], pulled: [pulled!] });
     await read();
     const pieces = { pulled: [pulled], tooLate: [] };
-    const told = { key, run, asked: 1, pulled: 1, tooLate: 0, pieces, answeredAt: '2027-02-01T06:00:00.000Z' };
-    writeFileSync(join(scene.dir, 'recall-ack', `${key}.json`), JSON.stringify(told));
+    const report = { key, run, asked: 1, pulled: 1, tooLate: 0, pieces, answeredAt: '2027-02-01T06:00:00.000Z' };
+    writeFileSync(join(scene.dir, 'recall-ack', `${key}.json`), JSON.stringify(report));
     await exchange();
     await eventually(async () => ((await runOf(t, runId)).status === 'posted' ? true : undefined));
   });
@@ -194,7 +194,7 @@ test('a report that comes while the workflow is away is not lost: the outbox sta
 
 test('what is no report of ours is put away and breaks nothing', async () => {
   scene = await printScene(t);
-  writeFileSync(join(scene.dir, 'ack', 'a.json'), '{"key": "somebody-elses"}');
+  writeFileSync(join(scene.dir, 'ack', 'a.json'), '{"key": "another-shops"}');
   writeFileSync(join(scene.dir, 'ack', 'b.json'), '{"key": }');
   writeFileSync(join(scene.dir, 'ack', 'c.json'), '{"half of it"'); // still being written
   await read();

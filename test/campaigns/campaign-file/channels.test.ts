@@ -93,7 +93,7 @@ describe('hours and parts of the day', () => {
     expect(doc.plan.steps[4]!.call).toEqual({ attempts: 3, spacing: { businessDays: 1 }, bands: ['am', 'sat'] });
   });
   it.each<[string, (file: Tree) => void, string]>([
-    ['a weekday nobody knows', phone({ ...night, days: { Sat: 'closed' } }), 'quietHours.phone.days.Sat key_unknown'],
+    ['an unknown weekday', phone({ ...night, days: { Sat: 'closed' } }), 'quietHours.phone.days.Sat key_unknown'],
     ['another word', phone({ ...night, days: { sat: 'shut' } }), 'quietHours.phone.days.sat value_unknown'],
     ['neither', phone({ ...night, days: { sat: 5 } }), 'quietHours.phone.days.sat hours_malformed'],
     ['half of it', phone({ ...night, days: { sat: { from: '17:00' } } }), 'quietHours.phone.days.sat.until missing'],
@@ -257,7 +257,7 @@ describe('segments', () => {
     ['for and against', (f) => (f.plan.steps[1].except = ['elderly']), 'plan.steps[1].except[0] segment_both'],
     ['without condition', young({}), 'segments.young segment_empty'],
     ['of companies with an age', young({ kind: 'company', ageFrom: 20 }), 'segments.young segment_company_age'],
-    ['of nobody', young({ ageFrom: 65, ageBelow: 20 }), 'segments.young.ageBelow segment_ages_order'],
+    ['that no customer is in', young({ ageFrom: 65, ageBelow: 20 }), 'segments.young.ageBelow segment_ages_order'],
     ['of an age that is not kept', young({ ageBelow: 21 }), 'segments.young.ageBelow age_no_step'],
     [
       'of a prefecture that does not exist',

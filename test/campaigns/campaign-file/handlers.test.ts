@@ -42,12 +42,12 @@ it('reads every handler, and fills in what may be left out', () => {
 
 it.each<[string, (file: Tree) => object, string]>([
   [
-    'an action nobody knows',
+    'an unknown action',
     () => ({ onUndeliverable: { reasons: { moved: 'ring' } } }),
     'plan.onUndeliverable.reasons.moved value_unknown',
   ],
   [
-    'a reason nobody knows',
+    'an unknown reason',
     () => ({ onUndeliverable: { reasons: { movd: 'next' } } }),
     'plan.onUndeliverable.reasons.movd key_unknown',
   ],

@@ -205,7 +205,7 @@ describe('a wrong field', () => {
       'policy.table.service_notice.mail.unknown policy_override_misplaced',
     ],
     [
-      'an override for nobody',
+      'an override that applies to no one',
       (f) => (f.policy.overrides = []),
       'policy.table.service_notice.mail.no override_without_contracts',
     ],

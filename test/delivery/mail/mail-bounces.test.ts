@@ -76,7 +76,7 @@ it.each<[string, string, string, object]>([
   expect(listener.counts).toMatchObject(counts);
 });
 
-it('relays nothing and takes nothing oversized', async () => {
+it('forwards no mail and refuses what is too large', async () => {
   await expect(send('someone@elsewhere.example', report('5.1.1'))).rejects.toMatchObject({ responseCode: 550 });
   const huge = `${report('5.1.1')}${'x'.repeat(70)}\n`.repeat(5000);
   await expect(send('b+ZZZZZZZZZZZZ@bounce.example', huge)).rejects.toMatchObject({ responseCode: 552 });

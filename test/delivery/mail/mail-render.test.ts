@@ -30,7 +30,7 @@ it('shows days of the campaign in its own zone, in both languages', () => {
 });
 
 it.each<[string, string]>([
-  ['an unknown placeholder', '{{ nobody }} {{ link }} {{ optOutLink }}'],
+  ['an unknown placeholder', '{{ unknown }} {{ link }} {{ optOutLink }}'],
   ['a date the campaign does not have', '{{ dates.graceUntil }} {{ link }} {{ optOutLink }}'],
   ['a file', "{% include 'package.json' %} {{ link }} {{ optOutLink }}"],
   ['an unclosed placeholder', '{{ name {{ link }} {{ optOutLink }}'],

@@ -19,7 +19,7 @@ export interface Received {
   raw: string;
 }
 
-/** A real SMTP server that keeps what it takes and misbehaves as told. */
+/** A real SMTP server that keeps what it takes and misbehaves as its settings say. */
 export async function smtpStub(behaviour: Behaviour = {}, port = 0) {
   const mails: Received[] = [];
   const seen = new Map<string, number>();

@@ -22,8 +22,8 @@ afterAll(async () => {
   rmSync(dir, { recursive: true });
 });
 
-/** A relay that takes mail from who signs in only, over TLS only where `options` say so; resolves to its port. */
-async function relay(options: SMTPServerOptions): Promise<{ port: number; taken: string[] }> {
+/** A mail server that takes mail only from a client that signs in, over TLS if `options` say so; resolves to its port. */
+async function mailServer(options: SMTPServerOptions): Promise<{ port: number; taken: string[] }> {
   const taken: string[] = [];
   const server = new SMTPServer({
     key: readFileSync(file('postgres.key')),
@@ -59,7 +59,7 @@ test.each([
   ['smtps', { secure: true }, ''],
   ['smtp', { secure: false }, 'starttls=required&'],
 ])('%s signs in and sends over TLS, its CA checked', async (scheme, options, more) => {
-  const { port, taken } = await relay(options);
+  const { port, taken } = await mailServer(options);
   expect(await send(`${scheme}://us:right@127.0.0.1:${port}?${more}ca=${ca()}`)).toMatchObject({ kind: 'accepted' });
   expect(taken).toEqual(['encrypted']);
   expect(await send(`${scheme}://us:wrong@127.0.0.1:${port}?${more}ca=${ca()}`)).toMatchObject({ kind: 'unreachable' });
@@ -71,7 +71,7 @@ test.each([
 });
 
 test('a server without TLS gets nothing where TLS is required', async () => {
-  const { port, taken } = await relay({ secure: false, hideSTARTTLS: true, authOptional: true });
+  const { port, taken } = await mailServer({ secure: false, hideSTARTTLS: true, authOptional: true });
   expect(await send(`smtp://127.0.0.1:${port}?starttls=required`)).toMatchObject({ kind: 'unreachable' });
   expect(taken).toEqual([]);
   expect(await send(`smtp://127.0.0.1:${port}`)).toMatchObject({ kind: 'accepted' }); // the embedded default
