@@ -15,7 +15,7 @@ export interface Contact {
   status: string;
 }
 
-/** Every contact that was ever placed. */
+/** Every contact that was ever scheduled. */
 export async function contactsOf(db: Db): Promise<Contact[]> {
   const { rows } = await sql<Contact & { customerId: number; code: string; task: number | null }>`
     select m.campaign_id as "campaignId", m.journey_id as "journeyId", m.customer_id as "customerId", m.run, m.step,

@@ -27,7 +27,7 @@ interface ClientRecord {
 const PAPER_MS = 8 * 86_400_000;
 const OUTCOMES: Record<string, string> = { 移行完了: 'migrated', 解約受付: 'cancelled' };
 
-/** Gathers what the stand-ins, the customers and the client's system wrote down, and the product's own account. */
+/** Collects the records of the stand-ins, the customers and the client's system, and the product's own. */
 export async function collectEvidence(scene: Scene): Promise<Omit<Evidence, 'stop'>> {
   const { installation, db, stage, state, campaigns } = scene;
   const { ports } = installation;

@@ -63,32 +63,32 @@ const contactOf = ({ channel, key }: Taken): string => (channel === 'phone' ? ke
 const NEVER_NOTIFIED = ['excluded', 'unreachable', 'stopped'];
 
 /**
- * Said to have been handed over, but nobody took it; or taken by somebody, and nobody's; or a journey that ended as if
- * its customer had been told although no stand-in took a notice for it; or a step that a silent customer never got
- * although nothing had come back and a text could still reach him.
+ * Contacts recorded as handed over that no stand-in took; contacts that a stand-in took and no record knows; journeys
+ * that ended as if the customer was notified although no stand-in took a notice; steps that a silent customer never got
+ * although nothing had come back and a text could still reach them.
  */
 function lostContacts({ contacts, journeys, demanded }: Evidence, taken: Found[]): string[] {
   const known = new Set(taken.map(contactOf));
   const gone = contacts.filter(({ status, channel, key }) => {
     return status === 'handed_over' && channel !== 'phone' && !known.has(key);
   });
-  const told = new Set(taken.map(({ contact }) => contact?.journeyId));
+  const notified = new Set(taken.map(({ contact }) => contact?.journeyId));
   const neverNotified = journeys.filter(({ id, outcomes }) => {
-    return outcomes.some((outcome) => !NEVER_NOTIFIED.includes(outcome)) && !told.has(id);
+    return outcomes.some((outcome) => !NEVER_NOTIFIED.includes(outcome)) && !notified.has(id);
   });
-  const placed = new Set(contacts.map(({ journeyId, step }) => `${journeyId}/${step}`));
+  const scheduled = new Set(contacts.map(({ journeyId, step }) => `${journeyId}/${step}`));
   const skipped = journeys
     .filter(
       ({ outcomes, troubles, writable }) =>
         troubles === 0 && writable && outcomes.length > 0 && outcomes.every((one) => one === 'lapsed'),
     )
-    .flatMap(({ id }) => demanded.filter((step) => !placed.has(`${id}/${step}`)).map((step) => `${id}/${step}`));
-  const nobodys = taken.filter(({ contact }) => !contact);
+    .flatMap(({ id }) => demanded.filter((step) => !scheduled.has(`${id}/${step}`)).map((step) => `${id}/${step}`));
+  const unknown = taken.filter(({ contact }) => !contact);
   return [
     ...gone.map(({ key }) => `never taken: ${key}`),
-    ...neverNotified.map(({ id }) => `never told: journey ${id}`),
-    ...skipped.map((name) => `never placed: ${name}`),
-    ...nobodys.map(({ key, channel }) => `nobody's: ${channel} ${key}`),
+    ...neverNotified.map(({ id }) => `never notified: journey ${id}`),
+    ...skipped.map((name) => `never scheduled: ${name}`),
+    ...unknown.map(({ key, channel }) => `unknown: ${channel} ${key}`),
   ];
 }
 

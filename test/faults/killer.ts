@@ -4,16 +4,16 @@ import { numbers, pick } from './numbers';
 import { type Db } from '../../db/platform/types';
 
 /** What a kill waits for: nothing, or a row of that kind that has just been committed. */
-type Moment = 'now' | 'placed' | 'arrived' | 'handing_over' | 'booked' | 'printing' | 'posted';
+type Moment = 'now' | 'scheduled' | 'arrived' | 'handing_over' | 'booked' | 'printing' | 'posted';
 type Victim = keyof typeof MOMENTS;
 
 /** Who is killed, and right after which commits; the acknowledgement of the commit is then mostly lost. */
 const MOMENTS = {
-  worker: ['placed', 'handing_over', 'booked', 'printing', 'posted', 'now'],
+  worker: ['scheduled', 'handing_over', 'booked', 'printing', 'posted', 'now'],
   api: ['arrived', 'booked', 'now'],
-  temporal: ['placed', 'arrived', 'booked', 'now'],
-  postgres: ['placed', 'arrived', 'handing_over', 'booked', 'printing', 'now'],
-  worker2: ['placed', 'handing_over', 'booked', 'printing', 'posted', 'now'],
+  temporal: ['scheduled', 'arrived', 'booked', 'now'],
+  postgres: ['scheduled', 'arrived', 'handing_over', 'booked', 'printing', 'now'],
+  worker2: ['scheduled', 'handing_over', 'booked', 'printing', 'posted', 'now'],
   inbox: ['handing_over', 'now'],
   sms: ['handing_over', 'now'],
   'print-shop': ['printing', 'posted', 'now'],
@@ -41,14 +41,14 @@ export function planKills(seed: number, count: number): PlannedKill[] {
 
 /** What can be seen of a moment; it has come when the figure is above 0, or above what it was. */
 const WATCHED: Record<Exclude<Moment, 'now'>, { grows: boolean; of: string }> = {
-  placed: { grows: true, of: 'select coalesce(max(id), 0) from messages' },
+  scheduled: { grows: true, of: 'select coalesce(max(id), 0) from messages' },
   arrived: { grows: true, of: 'select coalesce(max(id), 0) from arrivals' },
   booked: { grows: true, of: 'select coalesce(sum(seq), 0) from ledger_heads' },
   handing_over: { grows: false, of: "select count(*) from messages where status = 'handing_over'" },
   printing: { grows: false, of: "select count(*) from print_runs where status in ('open', 'rendered')" },
   posted: { grows: false, of: "select count(*) from print_runs where status = 'handed_over'" },
 };
-const LOOK_MS = 3;
+const POLL_MS = 3;
 /** A moment that does not come is not waited for longer, ms. */
 const PATIENCE_MS = 4_000;
 /** No kill before the victim of the last one has had this long to come back, ms. */
@@ -152,7 +152,7 @@ export class Killer {
     const before = grows ? await this.figure(of) : 0;
     for (const end = performance.now() + PATIENCE_MS; performance.now() < end && !this.stopped;) {
       if ((await this.figure(of)) > before) return;
-      await pause(LOOK_MS);
+      await pause(POLL_MS);
     }
   }
 

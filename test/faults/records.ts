@@ -40,7 +40,7 @@ type Channel = keyof typeof FOLDERS;
 
 const fileOf = (dir: string, channel: Channel) => join(dir, FOLDERS[channel], 'record.jsonl');
 
-/** A mark in all records, so that what comes later can be told apart. */
+/** A mark in all records that separates what comes later. */
 export interface Mark {
   /** Epoch ms. */
   at: number;

@@ -63,7 +63,7 @@ const STOP_AT = 0.14;
 /** The control run only has to show that contacts are doubled; notices will do. */
 const CONTROL_MS = 2 * DAY_MS;
 
-/** Plays the stage once from an empty data folder to the end of its campaigns, and gathers what is to be judged. */
+/** Plays the stage once from an empty data folder to the end of its campaigns, and collects what is to be judged. */
 export async function runOnce(options: RunOptions): Promise<RunEnd> {
   const { stage, seed, say, control } = options;
   const people: { state?: Omit<DemoState, 'urls'> } = {};
@@ -161,7 +161,7 @@ async function timeUp({ until, interrupted, say }: RunOptions): Promise<undefine
 const stepping = ({ day }: RunOptions, { installation, db, client }: Running, done: () => Promise<boolean>) =>
   stepUntil({ db, client, taskQueue: TASK_QUEUE, dayMs: day * 1000, parties: partiesOf(installation.ports) }, done);
 
-/** Tells the story up to the start of each campaign; the access codes of both lie where the customers look. */
+/** Plays the scenario up to the start of each campaign; the access codes of both lie where the customers find them. */
 async function prepare({ stage, seed, day }: RunOptions, { db, state }: Running) {
   const begin = async (files: { customers: string; campaign: string }, data: string): Promise<number> => {
     mkdirSync(data, { recursive: true });
@@ -234,7 +234,7 @@ async function dropUniqueKeys(ownerUrl: string): Promise<void> {
   }
 }
 
-/** The control run sends doubtful mails again, as somebody would who does not know better. */
+/** The control run sends doubtful mails again, as a careless operator would. */
 function resendDoubtful(db: Db): { stop(): void } {
   const timer = setInterval(() => {
     void db

@@ -266,7 +266,7 @@ it('notifies owners of due holds once a day, by count only, at their own address
   expect(mails.mails.map(({ to }) => to)).toEqual(['ichiro@example.jp']);
   const read = await PostalMime.parse(mails.mails[0]!.raw);
   expect(`${read.subject} ${read.text}`).toContain(
-    `2 holds are to be looked at again (owner ${first}, since ${day(-3)})`,
+    `2 holds are to be checked at again (owner ${first}, since ${day(-3)})`,
   );
   expect(read.text).not.toMatch(/一郎|二郎/);
   await setClock(test, START + DAY);
@@ -277,11 +277,11 @@ it('notifies owners of due holds once a day, by count only, at their own address
 it('lets one worker check at a time', async () => {
   await stop(await scene(test));
   const other = connectDb({ url: test.url, max: 1 });
-  const looked = await other.db.transaction().execute(async (trx) => {
+  const checked = await other.db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(727020)`.execute(trx);
     return watchAlerts(test.db, { slow: true, vias: ['mail'] });
   });
   await other.db.destroy();
-  expect(looked).toBeNull();
+  expect(checked).toBeNull();
   expect(await watchAlerts(test.db, { slow: true, vias: ['mail'] })).toEqual({ opened: 1 });
 });

@@ -44,7 +44,7 @@ test('it has two workers, two APIs, and the parts of Temporal without auto-setup
 test('our services get settings that exist and are well formed', () => {
   const filled = (value: string) =>
     value.replace(/\$\{(\w+)(?::[?-]([^}]*))?\}/g, (_, name: string) =>
-      name.endsWith('URL') ? (name === 'SMTP_URL' ? 'smtps://relay.example' : 'https://x.example') : 'x'.repeat(24),
+      name.endsWith('URL') ? (name === 'SMTP_URL' ? 'smtps://mail.example' : 'https://x.example') : 'x'.repeat(24),
     );
   for (const [, { image, environment }] of services.filter(([, service]) => service.image.startsWith('tsunagi'))) {
     const env = Object.fromEntries(Object.entries(environment!).map(([name, value]) => [name, filled(value)]));

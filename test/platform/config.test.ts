@@ -25,7 +25,7 @@ const SAFE = {
   MASTER_KEY_FILE: secretFile('master.key', 'x'),
   CODEC_KEY_FILE: secretFile('codec.key', 'x'),
   PUBLIC_URL: 'https://closing.example',
-  SMTP_URL: `smtps://us:${PASSWORD}@relay.example:465`,
+  SMTP_URL: `smtps://us:${PASSWORD}@mail.example:465`,
   SMS_URL: 'https://api.twilio.com',
   SMS_TOKEN_FILE: secretFile('sms', 'marked-sms-token\n'),
 };
@@ -54,14 +54,14 @@ test.each<[string, Env, string, RegExp]>([
     'TEMPORAL_ADDRESS',
     /TEMPORAL_TLS_CA_FILE/,
   ],
-  ['Temporal that lets in whoever asks', { TEMPORAL_TLS_CERT_FILE: undefined }, 'TEMPORAL_ADDRESS', /_CERT_FILE/],
+  ['Temporal that lets in every caller', { TEMPORAL_TLS_CERT_FILE: undefined }, 'TEMPORAL_ADDRESS', /_CERT_FILE/],
   ['customers’ pages over http', { PUBLIC_URL: 'http://closing.example' }, 'PUBLIC_URL', /https/],
   ['the desks over http', { CONSOLE_URL: 'http://desk.example' }, 'CONSOLE_URL', /https/],
   ["Temporal's UI over http", { CODEC_UI_ORIGIN: 'http://ui.example' }, 'CODEC_UI_ORIGIN', /https/],
   ['SMS over http', { SMS_URL: 'http://sms.example' }, 'SMS_URL', /https/],
   ['a KMS over http', { KMS_URL: 'http://kms.example', KMS_TOKEN: 'x' }, 'KMS_URL', /https/],
-  ['mail in the clear', { SMTP_URL: 'smtp://relay.example' }, 'SMTP_URL', /starttls=required/],
-  ['a guessable mail password', { SMTP_URL: 'smtps://us:secret@relay.example' }, 'SMTP_URL', /random/],
+  ['mail in the clear', { SMTP_URL: 'smtp://mail.example' }, 'SMTP_URL', /starttls=required/],
+  ['a guessable mail password', { SMTP_URL: 'smtps://us:secret@mail.example' }, 'SMTP_URL', /random/],
   ['no SMS token', { SMS_TOKEN_FILE: undefined }, 'SMS_TOKEN', /SMS_TOKEN_FILE/],
   ['plain histories', { CODEC_KEY_FILE: undefined }, 'CODEC_KEY_FILE', /openssl rand/],
   ['a master key for all eyes', { MASTER_KEY_FILE: secretFile('open.key', 'x', 0o644) }, 'MASTER_KEY_FILE', /chmod/],
@@ -82,8 +82,8 @@ test('one message lists everything, without a value that is secret', () => {
   expect(start).not.toThrow('hunter2');
 });
 
-test('mail may take STARTTLS, and a relay that knows us by address no password', () => {
-  expect(unsafe({ SMTP_URL: 'smtp://relay.example:587?starttls=required' })).toEqual([]);
+test('mail may take STARTTLS, and a mail server that knows us by address needs no password', () => {
+  expect(unsafe({ SMTP_URL: 'smtp://mail.example:587?starttls=required' })).toEqual([]);
 });
 
 test('the embedded default is recognised by its own setting only', () => {
@@ -117,7 +117,7 @@ test('settings are shown with their secrets hidden', () => {
   const text = JSON.stringify(shown);
   for (const secret of [PASSWORD, 'marked-']) expect(text).not.toContain(secret);
   expect(shown).toMatchObject({ SMS_TOKEN: '(set)', PUBLIC_URL: 'https://closing.example' });
-  expect(shown.SMTP_URL).toBe('smtps://us:***@relay.example:465');
+  expect(shown.SMTP_URL).toBe('smtps://us:***@mail.example:465');
 });
 
 test('the check ends with 1 where something is unsafe', () => {

@@ -19,7 +19,7 @@ test('a connection that dies in the middle of a transaction fails that transacti
   await db.destroy();
 });
 
-/** Ends a backend from outside and waits until its connection has been told. */
+/** Ends a backend from outside and waits until its connection has noticed. */
 async function terminate(pid: number): Promise<void> {
   const client = new pg.Client({ connectionString: testBase().superUrl });
   await client.connect();

@@ -100,7 +100,7 @@ const routes = Object.entries<RouteContract>(contract).filter(([, { body, signIn
 const filled = ({ path, query }: RouteContract) =>
   path.replace(/\{\w+\}/g, '1') + (query?.shape.campaign ? `?campaign=${own.campaignId}` : '');
 const typeOf = ({ body }: RouteContract) => (body!.kind === 'json' ? 'application/json' : body!.types[0]!);
-/** Whoever may call it; a public route is called by nobody. */
+/** Keys of every role; a public route is called without a key. */
 const keyFor = (route: RouteContract) =>
   Object.values(own.keys).map(({ key }) => (route.action === 'public' ? undefined : key));
 
@@ -110,7 +110,7 @@ async function answerOf(route: RouteContract, send: (key: string | undefined) =>
     const response = await send(key);
     if (![401, 403].includes(response.status)) return response;
   }
-  throw new Error('nobody may call it');
+  throw new Error('no role may call it');
 }
 
 describe('every route with a body', () => {
@@ -185,8 +185,8 @@ describe('connections', () => {
   });
   afterAll(() => void server.close());
 
-  /** What the server says until it closes the connection by itself. */
-  async function told(text: string): Promise<string> {
+  /** First line of what the server sends until it closes the connection by itself. */
+  async function statusLine(text: string): Promise<string> {
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
     socket.write(text);
     let answer = '';
@@ -195,18 +195,18 @@ describe('connections', () => {
   }
 
   it('that never end their headers are cut', async () => {
-    expect(await told('GET / HTTP/1.1\r\nHost: x\r\nX-A: ')).toBe('HTTP/1.1 408 Request Timeout');
+    expect(await statusLine('GET / HTTP/1.1\r\nHost: x\r\nX-A: ')).toBe('HTTP/1.1 408 Request Timeout');
     expect(reached).toBe(0);
   });
   it('that never end their body are cut', async () => {
-    expect(await told('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc')).toBe(
+    expect(await statusLine('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc')).toBe(
       'HTTP/1.1 408 Request Timeout',
     );
   });
   it('with too large headers, or none for the host, are refused', async () => {
     const large = `GET / HTTP/1.1\r\nHost: x\r\nX-A: ${'a'.repeat(3000)}\r\n\r\n`;
-    expect(await told(large)).toBe('HTTP/1.1 431 Request Header Fields Too Large');
-    expect(await told('GET / HTTP/1.1\r\nConnection: close\r\n\r\n')).toBe('HTTP/1.1 400 Bad Request');
+    expect(await statusLine(large)).toBe('HTTP/1.1 431 Request Header Fields Too Large');
+    expect(await statusLine('GET / HTTP/1.1\r\nConnection: close\r\n\r\n')).toBe('HTTP/1.1 400 Bad Request');
   });
   it('with too many headers are read so far', async () => {
     const many = Array.from({ length: 200 }, (_, i) => `a${i}: b\r\n`).join('');

@@ -54,7 +54,7 @@ describe('files that are carried away', () => {
       .set('Authorization', `Bearer ${key}`)
       .set('Accept', 'text/csv');
 
-  it('are limited per key, per person whatever the key, and per address whoever it is', async () => {
+  it('are limited per key, per person over all keys, and per address over all persons', async () => {
     const call = scaled(0.1); // 3 per key, 6 per person, 30 per address
     const { personId } = own.keys.manager;
     const keys = await times(3, () =>
@@ -72,8 +72,8 @@ describe('files that are carried away', () => {
 
   it('leave data shown on screen unlimited', async () => {
     const call = scaled(0.1);
-    const look = () => call('get', '/api/campaigns').set('Authorization', `Bearer ${own.keys.manager.key}`);
-    expect(new Set(statuses(await times(8, look)))).toEqual(new Set([200]));
+    const read = () => call('get', '/api/campaigns').set('Authorization', `Bearer ${own.keys.manager.key}`);
+    expect(new Set(statuses(await times(8, read)))).toEqual(new Set([200]));
   });
 });
 
@@ -110,11 +110,11 @@ describe("a customer's second factor", () => {
 
 it('personal data of one customer after another is limited like searches', async () => {
   const call = scaled(0.05); // 3 a minute
-  const look = () =>
+  const read = () =>
     call('post', `/api/customers/${own.customers[0]!.id}/personal`)
       .set('Authorization', `Bearer ${own.keys.operator.key}`)
       .send({ purpose: 'inquiry', reference: 'INQ-42', fields: ['name'] });
-  const answers = await times(4, look);
+  const answers = await times(4, read);
   expect(statuses(answers)).toEqual([200, 200, 200, 429]);
   expectLimited(answers[3]!, 'search-caller');
 });

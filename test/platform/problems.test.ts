@@ -74,7 +74,7 @@ it.each([
   ['an unknown method', () => api.send('put', '/api/campaigns', key()), 405, 'method_not_allowed'],
   ['an id that is none', () => api.send('get', '/api/campaigns/abc', key()), 400, 'invalid_request'],
   ['a broken path', () => api.send('get', '/api/campaigns/%E0%A4%A', key()), 400, 'invalid_request'],
-  ['a cursor of somebody else', () => api.send('get', '/api/campaigns?cursor=abc', key()), 400, 'invalid_request'],
+  ['a cursor of another caller', () => api.send('get', '/api/campaigns?cursor=abc', key()), 400, 'invalid_request'],
   ['broken JSON', () => pausing().send('{"reason":'), 400, 'malformed_json'],
   ['a missing field', () => pausing().send('{}'), 400, 'invalid_request'],
   ['an empty body', () => pausing(), 400, 'invalid_request'],
@@ -182,7 +182,7 @@ it('logs who called and why it was refused, by ids and codes', async () => {
 });
 
 it('says so when the database is away, and tells the log, not the caller, why', async () => {
-  const away = connectDb({ url: 'postgres://nobody:secret@127.0.0.1:1/none' });
+  const away = connectDb({ url: 'postgres://unknown:secret@127.0.0.1:1/none' });
   const logged: string[] = [];
   const log = pino({}, { write: (line: string) => void logged.push(line) });
   const config = loadConfig({ DATABASE_URL: api.t.url, MASTER_KEY_FILE: '/unused' });

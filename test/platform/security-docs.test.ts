@@ -59,10 +59,10 @@ test('what is shown names its test, and what is not says why', () => {
 });
 
 test('the figures are those of the rows', () => {
-  const told = lines.filter((line) => /^\| [12] /.test(line)).map((line) => cells(line).map(Number));
+  const stated = lines.filter((line) => /^\| [12] /.test(line)).map((line) => cells(line).map(Number));
   const counted = [1, 2].map((level) => {
     const of = rows.filter((row) => row.level === String(level));
     return [level, ...STATES.map((state) => of.filter((row) => row.state === state).length), of.length];
   });
-  expect(told).toEqual(counted);
+  expect(stated).toEqual(counted);
 });

@@ -19,7 +19,7 @@ let db: Db;
 let made: ReturnType<typeof workerOf>;
 let backup: string;
 
-/** A database is copied file by file (as before a migration): nobody may use it meanwhile. */
+/** A database is copied file by file (as before a migration): no connection may use it meanwhile. */
 async function copy(from: string, to: string): Promise<void> {
   const client = new pg.Client({ connectionString: testBase().superUrl });
   await client.connect();

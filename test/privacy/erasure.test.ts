@@ -43,7 +43,7 @@ async function tellingRows(customer: number): Promise<Record<string, number>> {
   return counts;
 }
 
-/** Keyed hashes that would show whether somebody is in the database. */
+/** Keyed hashes that would show whether a person is in the database. */
 async function hashesOf(customer: number): Promise<string[]> {
   const { rows } = await sql<{ hash: string }>`
     select encode(party_hash, 'hex') as hash from customers where id = ${customer}
@@ -87,8 +87,8 @@ it('destroys what tells who a customer was, and nothing else: records verify, de
   expect(await redecide(api.t.db, over.campaignId)).toEqual({ decisions: 6, differing: [] });
   expect(await verifyCompleteness(api.t.db, over.campaignId)).toMatchObject({ ok: true, contracts: 2, open: 0 });
   expect(over.worker.register.entries()).toMatchObject([{ no: 1, customer: one().id, client: over.clientId }]);
-  const told = await api.send('get', `/api/customers/${one().id}/erasures`, over.keys.operator).expect(200);
-  expect(told.body.items).toMatchObject([{ status: 'done', basis: 'asked_by_customer', registerNo: 1 }]);
+  const erasures = await api.send('get', `/api/customers/${one().id}/erasures`, over.keys.operator).expect(200);
+  expect(erasures.body.items).toMatchObject([{ status: 'done', basis: 'asked_by_customer', registerNo: 1 }]);
 });
 
 describe('four eyes', () => {
@@ -154,8 +154,8 @@ describe.each(obstacles)('%s', (why, put) => {
     await eraseCustomers(over.worker);
     expect((await tellingRows(one().id)).vault_keys).toBe(1);
     expect(over.worker.register.entries()).toEqual([]);
-    const told = await api.send('get', `/api/customers/${one().id}/erasures`, over.keys.operator).expect(200);
-    expect(told.body.items).toMatchObject([{ status: 'refused', refusal: why }]);
+    const erasures = await api.send('get', `/api/customers/${one().id}/erasures`, over.keys.operator).expect(200);
+    expect(erasures.body.items).toMatchObject([{ status: 'refused', refusal: why }]);
     expect(requestId).toBeGreaterThan(0);
   });
 });

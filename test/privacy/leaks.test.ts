@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.t.close());
 
-/** Somebody who gets every field wrong by giving away a customer. */
+/** A caller who puts personal data of a customer into every field. */
 const VALUES = ['見本 0', 'c0@customers.example', '+81312345678'];
 const ALL = VALUES.join(' ');
 
@@ -63,9 +63,9 @@ it.each(routes)('%s echoes no value back, whatever is wrong with the request', a
         .set('Idempotency-Key', randomUUID())
         .set('If-Match', '"1"');
       const answer = await (route.method === 'get' ? sent : sent.set('Content-Type', type).send(body));
-      // an author is told what in the campaign file is wrong, in the file's own words
-      const told = route.body?.kind === 'text' ? '' : (answer.text ?? '');
-      expect({ path, type, found: holds(told) }).toEqual({ path, type, found: false });
+      // an author reads what in the campaign file is wrong, in the file's own words
+      const shown = route.body?.kind === 'text' ? '' : (answer.text ?? '');
+      expect({ path, type, found: holds(shown) }).toEqual({ path, type, found: false });
       expect(answer.status).not.toBe(500);
     }
   }

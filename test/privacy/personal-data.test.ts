@@ -16,11 +16,11 @@ beforeEach(async () => {
 const plain = () => own.customers[0]!.id;
 const guarded = () => own.customers[1]!.id;
 const asked = { purpose: 'inquiry', reference: 'INQ-42', fields: ['name', 'phone', 'contracts'] };
-const look = (id: number, key: string, body: object = asked) =>
+const reveal = (id: number, key: string, body: object = asked) =>
   api.send('post', `/api/customers/${id}/personal`, key).send(body);
 const masked = (id: number, key = own.keys.operator.key) => api.send('get', `/api/customers/${id}`, key);
 
-async function looks() {
+async function accessLog() {
   const rows = await api.t.db
     .selectFrom('ledger')
     .select('body')
@@ -46,7 +46,7 @@ async function asOwner(statement: string): Promise<void> {
 const CLEAR = /見本|8131234|8190123|海岸|c0@customers|MN0-0|1970-01-02/;
 
 it('shows a customer masked and records nothing of it', async () => {
-  const before = (await looks()).length;
+  const before = (await accessLog()).length;
   const { body, text } = await masked(plain()).expect(200);
   expect(body).toMatchObject({
     kind: 'person',
@@ -63,18 +63,18 @@ it('shows a customer masked and records nothing of it', async () => {
     },
   });
   expect(text).not.toMatch(CLEAR);
-  expect(await looks()).toHaveLength(before);
+  expect(await accessLog()).toHaveLength(before);
 });
 
 it('shows the fields asked for, and records who, whose, which and why, but no value', async () => {
-  const { body } = await look(plain(), own.keys.operator.key).expect(200);
+  const { body } = await reveal(plain(), own.keys.operator.key).expect(200);
   const [contractId] = own.customers[0]!.contracts;
   expect(body.values).toEqual({
     name: '見本 0',
     phone: '+81312345678',
     contracts: [{ contractId, number: 'MN0-0', remark: null }],
   });
-  const seen = (await looks()).at(-1);
+  const seen = (await accessLog()).at(-1);
   const by = `person:${own.keys.operator.personId}`;
   expect(seen).toMatchObject({
     kind: 'access',
@@ -95,13 +95,13 @@ it.each([
   ['no field', { ...asked, fields: [] }],
   ['a field we do not have', { ...asked, fields: ['password'] }],
 ])('refuses an access with %s, and then nothing is recorded', async (_what, body) => {
-  const before = (await looks()).length;
-  expect((await look(plain(), own.keys.operator.key, body).expect(400)).text).not.toMatch(/8131234/);
-  expect(await looks()).toHaveLength(before);
+  const before = (await accessLog()).length;
+  expect((await reveal(plain(), own.keys.operator.key, body).expect(400)).text).not.toMatch(/8131234/);
+  expect(await accessLog()).toHaveLength(before);
 });
 
 it.each(['approver', 'client_approver', 'client_viewer', 'administrator'] as const)('refuses %s', async (role) => {
-  await look(plain(), own.keys[role].key).expect(403);
+  await reveal(plain(), own.keys[role].key).expect(403);
   await masked(plain(), own.keys[role].key).expect(403);
 });
 
@@ -110,7 +110,7 @@ it('does not show what it cannot record', async () => {
     'revoke execute on function ledger_append(text, bigint, timestamptz, text[]) from tsunagi_app, tsunagi_api',
   );
   try {
-    expect((await look(plain(), own.keys.operator.key).expect(500)).text).not.toMatch(CLEAR);
+    expect((await reveal(plain(), own.keys.operator.key).expect(500)).text).not.toMatch(CLEAR);
   } finally {
     await asOwner(
       'grant execute on function ledger_append(text, bigint, timestamptz, text[]) to tsunagi_app, tsunagi_api',
@@ -120,21 +120,21 @@ it('does not show what it cannot record', async () => {
 
 describe('a customer under protection', () => {
   it.each(['operator', 'manager', 'auditor'] as const)('is shown to no %s by the role alone', async (role) => {
-    const before = (await looks()).length;
-    for (const answer of [await look(guarded(), own.keys[role].key), await masked(guarded(), own.keys[role].key)]) {
+    const before = (await accessLog()).length;
+    for (const answer of [await reveal(guarded(), own.keys[role].key), await masked(guarded(), own.keys[role].key)]) {
       expect([answer.status, answer.body.code]).toEqual([403, 'protected_customer']);
       expect(answer.text).not.toMatch(CLEAR);
     }
-    expect(await looks()).toHaveLength(before);
+    expect(await accessLog()).toHaveLength(before);
   });
 
   it('is shown with a grant that allows it, and to all once the hold is released', async () => {
     const key = await trusted();
     expect((await masked(guarded(), key).expect(200)).body).toMatchObject({ protected: true });
-    expect((await look(guarded(), key).expect(200)).body.values.name).toBe('見本 1');
+    expect((await reveal(guarded(), key).expect(200)).body.values.name).toBe('見本 1');
     const holds = { customer_id: guarded(), released_at: new Date(1) };
     await api.t.db.updateTable('holds').set(holds).where('customer_id', '=', guarded()).execute();
-    await look(guarded(), own.keys.operator.key).expect(200);
+    await reveal(guarded(), own.keys.operator.key).expect(200);
   });
 
   it('has nothing of its number in the list of held rows', async () => {

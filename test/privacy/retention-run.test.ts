@@ -137,7 +137,7 @@ it('keeps who is in another campaign that goes on, or under a legal hold, until 
     .execute();
   await round();
   expect(await alive()).toEqual([inOther.id]);
-  // over too, but nobody has said how long that one keeps its customers
+  // over too, but no period is set for how long that one keeps its customers
   const doc = JSON.stringify(testDoc());
   await api.t.db
     .insertInto('campaign_versions')

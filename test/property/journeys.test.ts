@@ -42,11 +42,13 @@ const watcher: Watcher = {
 
 function closesRightly(world: Rows, facts: JourneyFacts, { outcomes }: Decision & { kind: 'close' }): void {
   expect(outcomes.map(({ contractId }) => contractId)).toEqual(world.included().map(({ id }) => id));
-  const told = world.messages.some(({ status, bounced }) => ['handed_over', 'doubtful'].includes(status) && !bounced);
+  const notified = world.messages.some(
+    ({ status, bounced }) => ['handed_over', 'doubtful'].includes(status) && !bounced,
+  );
   for (const { contractId, outcome } of outcomes) {
     const choice = facts.contracts.find(({ id }) => id === contractId)!.choice;
     if (choice !== null) expect(outcome).toBe(choice === 'migrate' ? 'migrated' : 'cancelled');
-    else if (outcome !== 'stopped') expect(outcome).toBe(told ? 'lapsed' : 'unreachable');
+    else if (outcome !== 'stopped') expect(outcome).toBe(notified ? 'lapsed' : 'unreachable');
   }
 }
 
@@ -56,8 +58,8 @@ function decidesRightly(world: Rows, facts: JourneyFacts, decision: Decision & {
   expect(facts.hold).toBeNull();
   expect(facts.contracts.some(({ choice }) => choice === null)).toBe(true);
   expect(facts.now).toBeLessThanOrEqual(doc.dates.lastDispatch);
-  for (const placed of [decision.message, ...(decision.also ?? [])]) {
-    const { step, occurrence = 0, channel, purpose, notBefore } = placed;
+  for (const contact of [decision.message, ...(decision.also ?? [])]) {
+    const { step, occurrence = 0, channel, purpose, notBefore } = contact;
     expect(notBefore).toBeGreaterThanOrEqual(facts.now);
     expect(notBefore).toBeLessThanOrEqual(doc.dates.lastDispatch);
     expect(isQuiet(notBefore, doc.quietHours[channel] ?? null, doc.zone)).toBe(false);
@@ -66,7 +68,7 @@ function decidesRightly(world: Rows, facts: JourneyFacts, decision: Decision & {
       expect(isBusinessDay(localDate(notBefore, doc.zone), calendar)).toBe(true);
     }
     expect(facts.contact[channel]).toBe('ok');
-    expect(pauseOn(placed, facts.pauses, facts.now)).toBeUndefined();
+    expect(pauseOn(contact, facts.pauses, facts.now)).toBeUndefined();
     expect(facts.stopped).toBeUndefined();
     const consent = facts.consent[channel]?.[purpose] ?? 'unknown';
     const { contractHashes } = facts;
@@ -89,16 +91,16 @@ function endsRightly(world: Rows): void {
   expect(world.messages.filter(({ status }) => status === 'queued')).toEqual([]);
 }
 
-const story = fc
+const scenario = fc
   .record({
     doc: planArbitrary,
     person: personArbitrary,
     slot: fc.constantFrom(0, 0, DAY),
     acts: actsArbitrary,
   })
-  .map((told) => ({ ...told, [fc.toStringMethod]: () => shown(told) }));
+  .map((one) => ({ ...one, [fc.toStringMethod]: () => shown(one) }));
 
-/** What differs from story to story, for a counterexample that can be read. */
+/** What differs from one scenario to the next, for a counterexample that can be read. */
 function shown({ doc, ...rest }: { doc: CampaignDoc }): string {
   const { dates, calendar, quietHours, policy, post, plan } = doc;
   const steps = plan.steps.map(({ notice: _, ...step }) => step);
@@ -111,7 +113,7 @@ const iso = (at: number) => new Date(at + 9 * 3_600_000).toISOString().slice(0, 
 
 it(`keeps its promises over plans and orders of events (PROPERTY_SEED=${seed})`, () => {
   fc.assert(
-    fc.property(story, ({ doc, person, slot, acts }) => {
+    fc.property(scenario, ({ doc, person, slot, acts }) => {
       const world = new World(doc, calendarOf(doc), person, slot, watcher);
       for (const act of acts) world.do(act);
       world.finish();

@@ -24,7 +24,7 @@ beforeAll(async () => void (t = await testDb()));
 afterAll(() => t.close());
 
 /** One journey in the database, with lanes of its own; the test is clock, workflow, lanes and desks. */
-class Story {
+class PlayedJourney {
   private arrivals = 0;
   private deps!: StepDeps;
   private seeded!: Seeded;
@@ -61,7 +61,7 @@ class Story {
     return t.db.selectFrom('messages').selectAll().where('journey_id', '=', id).orderBy('id').execute();
   };
 
-  /** As the workflow would: the next wake of the run, if it is time or the bell has rung. */
+  /** As the workflow would: takes the next turn of the run if it is due or an arrival is unread. */
   async place(): Promise<void> {
     const { id, run, turn, status, wake_at: wakeAt, arrival_seq: last, read_seq: read } = await this.journey();
     if (status !== 'open' || (last === read && wakeAt !== null && Number(wakeAt) > this.now)) return;
@@ -90,10 +90,10 @@ class Story {
   async arrive(kind: ArrivalKind, data: Record<string, unknown>, at = this.now): Promise<void> {
     const { campaignId, customers } = this.seeded;
     const customerId = customers[0]!.id;
-    const dedupe = `story:${campaignId}:${++this.arrivals}`;
+    const dedupe = `scenario:${campaignId}:${++this.arrivals}`;
     await t.db
       .transaction()
-      .execute((trx) => recordArrival(trx, { campaignId, customerId, kind, at, source: 'story', data, dedupe }));
+      .execute((trx) => recordArrival(trx, { campaignId, customerId, kind, at, source: 'scenario', data, dedupe }));
   }
 
   private contract = (which: number) => this.seeded.customers[0]!.contracts[which % this.person.contracts]!;
@@ -147,7 +147,7 @@ class Story {
     }
   }
 
-  /** Nobody does anything any more; what is in the lanes goes out, and the last date passes. */
+  /** Nothing more is done; what is in the lanes goes out, and the last date passes. */
   async finish(): Promise<void> {
     await this.place();
     for (let day = 0; day < 130 && (await this.journey()).status === 'open'; day++) {
@@ -167,12 +167,12 @@ class Story {
     for (const { contract_id: id, outcome } of outcomes) {
       if (outcome === 'excluded') continue;
       const choices = await t.db.selectFrom('choices').selectAll().where('contract_id', '=', id).execute();
-      const told = choices.map(({ at, via, ...will }) => ({
-        ...will,
+      const valid = choices.map(({ at, via, ...rest }) => ({
+        ...rest,
         at: Number(at),
-        refusal: will.choice === 'withdrawn' && via === 'client',
+        refusal: rest.choice === 'withdrawn' && via === 'client',
       }));
-      const latest = latestChoice(told, closingInstant(this.doc));
+      const latest = latestChoice(valid, closingInstant(this.doc));
       const declared = { migrate: 'migrated', cancel: 'cancelled', withdrawn: null, none: null };
       const expected = declared[latest?.choice ?? 'none'];
       if (expected !== null) expect(outcome).toBe(expected);
@@ -188,10 +188,10 @@ class Story {
 type Seedable = Parameters<typeof closingInstant>[0];
 
 it(`keeps them in the database too (PROPERTY_SEED=${seed})`, async () => {
-  const story = fc.record({ doc: planArbitrary, person: personArbitrary, acts: actsArbitrary });
+  const scenario = fc.record({ doc: planArbitrary, person: personArbitrary, acts: actsArbitrary });
   await fc.assert(
-    fc.asyncProperty(story, async ({ doc, person, acts }) => {
-      const played = new Story(doc, person, doc.dates.firstDispatch);
+    fc.asyncProperty(scenario, async ({ doc, person, acts }) => {
+      const played = new PlayedJourney(doc, person, doc.dates.firstDispatch);
       await played.begin();
       for (const act of acts.slice(0, 30)) await played.do(act);
       await played.finish();

@@ -266,5 +266,5 @@ const actArbitrary: fc.Arbitrary<Act> = fc.oneof(
   },
 );
 
-/** A story's acts, from a few to many. */
+/** What happens in a scenario, from a few acts to many. */
 export const actsArbitrary = fc.array(actArbitrary, { minLength: 5, maxLength: 70, size: 'max' });

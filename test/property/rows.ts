@@ -97,7 +97,7 @@ export class Rows {
     }));
   }
 
-  willOf = ({ choices }: Contract): Choice | null => latestChoice(choices, closingInstant(this.doc));
+  choiceOf = ({ choices }: Contract): Choice | null => latestChoice(choices, closingInstant(this.doc));
 
   facts(): JourneyFacts {
     const { kind, ageFrom, prefecture, overridden, id } = this.person;
@@ -114,9 +114,9 @@ export class Rows {
       consent: structuredClone(this.consent),
       contractHashes: overridden ? ['overridden'] : [],
       contracts: this.included().map((contract) => {
-        const will = this.willOf(contract);
-        const choice = will === null || will.choice === 'withdrawn' ? null : will.choice;
-        return { id: contract.id, choice, choiceAt: will?.at ?? null };
+        const latest = this.choiceOf(contract);
+        const choice = latest === null || latest.choice === 'withdrawn' ? null : latest.choice;
+        return { id: contract.id, choice, choiceAt: latest?.at ?? null };
       }),
       sent: this.messages.map(({ run, step, channel, status, at, bounced, failure, occurrence, left, researched }) => ({
         run,
@@ -165,7 +165,8 @@ export class Rows {
     this.step = decision.step;
     this.wakeAt = decision.wakeAt;
     if (decision.kind === 'held' && decision.opens) this.research(decision.opens);
-    if (decision.kind === 'send') for (const placed of [decision.message, ...(decision.also ?? [])]) this.queue(placed);
+    if (decision.kind === 'send')
+      for (const contact of [decision.message, ...(decision.also ?? [])]) this.queue(contact);
   }
 
   private research(opens: OpensHold): void {
@@ -202,25 +203,25 @@ export class Rows {
     });
   }
 
-  /** The journey reads it at its next look; for a closed one it is settled at once. */
+  /** An open journey reads it in its next turn; for a closed one it takes effect at once. */
   protected arrive(effect: Arrival, changed = false): void {
     if (this.open) this.unread.push(effect);
     else {
       effect();
-      this.settle(changed);
+      this.applyLate(changed);
     }
   }
 
-  /** As db/settle.ts: outcomes follow the wills, and the journey reopens where contacts must follow. */
-  private settle(changed: boolean): void {
+  /** As db/journeys/late-answers.ts: outcomes follow the choices, and the journey reopens if contacts must follow. */
+  private applyLate(changed: boolean): void {
     const running = this.campaign === 'running' || this.campaign === 'paused';
     const mayContact = running && !this.stoppedOne && this.now <= closingInstant(this.doc);
     let lost = false;
     for (const contract of this.included()) {
-      const will = this.willOf(contract);
+      const latest = this.choiceOf(contract);
       const known = contract.outcome?.outcome;
-      if (will !== null && will.choice !== 'withdrawn') {
-        contract.outcome = outcomeOfChoice(will.choice, will.at, this.doc);
+      if (latest !== null && latest.choice !== 'withdrawn') {
+        contract.outcome = outcomeOfChoice(latest.choice, latest.at, this.doc);
         continue;
       }
       const takenBack = known === 'migrated' || known === 'cancelled';

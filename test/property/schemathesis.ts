@@ -8,7 +8,7 @@ import { type Api, openApi, ROLES } from '../support/api';
 import { openTestBase } from '../support/base';
 
 /*
- * Schemathesis against the running API: every operation of the OpenAPI document, by every role and by nobody. It looks
+ * Schemathesis against the running API: every operation of the OpenAPI document, by every role and without a key. It looks
  * for answers from 500 on, and for statuses, content types, headers and bodies that the document does not name.
  *
  *   python3 -m venv /tmp/schemathesis && /tmp/schemathesis/bin/pip install schemathesis
@@ -39,7 +39,7 @@ async function main({ schemathesis, examples, seed, seconds, only }: Options): P
     const server = createServer(api.app).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const callers = [...ROLES.map((role) => [role, keys[role].key] as const), ['nobody', undefined] as const];
+    const callers = [...ROLES.map((role) => [role, keys[role].key] as const), ['anonymous', undefined] as const];
     const failed: string[] = [];
     for (const [who, key] of callers.filter(([name]) => only === undefined || only === name)) {
       process.stdout.write(`== ${who}\n`);
@@ -96,7 +96,7 @@ program
   .option('--examples <count>', 'for each operation', Number, 10)
   .option('--seed <number>', 'same seed, same requests', Number, 1)
   .option('--seconds <number>', 'at most, for each caller', Number, 3600)
-  .option('--only <role>', 'one role, or nobody')
+  .option('--only <role>', 'one role, or anonymous')
   .action(main)
   .parseAsync()
   .catch((error: unknown) => {

@@ -23,7 +23,7 @@ export class World extends Rows {
     if (one) this.lane(one.channel, how);
   }
 
-  /** Claims and hands over what is due on a channel, each looked at again. */
+  /** Claims and hands over what is due on a channel, each checked again. */
   lane(channel: Channel, how: How): void {
     for (const message of this.messages) {
       if (message.channel !== channel || message.status !== 'queued' || message.notBefore > this.now) continue;
@@ -284,7 +284,7 @@ export class World extends Rows {
     return origin + Math.ceil((at - origin) / this.slotMs) * this.slotMs;
   }
 
-  /** Lets everything go its way to the end: nobody answers, every contact arrives. */
+  /** Lets everything go its way to the end: no customer answers, every contact arrives. */
   finish(): void {
     if (this.campaign === 'paused') this.campaign = 'running';
     this.endPauses();

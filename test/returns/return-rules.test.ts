@@ -27,7 +27,7 @@ const reading = (change: Partial<FormReading> = {}): FormReading => ({
 describe('judging a form', () => {
   it.each<[string, Partial<FormReading>, string[], object]>([
     ['clear', {}, [], { 1: 'migrate' }],
-    ['two contracts, two wills', { choices: { 1: 'migrate', 2: 'cancel' } }, [], { 1: 'migrate', 2: 'cancel' }],
+    ['two contracts, two choices', { choices: { 1: 'migrate', 2: 'cancel' } }, [], { 1: 'migrate', 2: 'cancel' }],
     ['without a date', { writtenOn: null }, [], { 1: 'migrate' }],
     ['without a signature', { signed: false }, ['no_signature'], {}],
     ['both boxes ticked', { choices: { 1: 'both' } }, ['both_ticked'], {}],
@@ -95,7 +95,7 @@ const paper = (receivedOn: string, postmarkOn: string | null, writtenOn: string 
 
 describe('when it counts, where the form must arrive', () => {
   it.each<[string, string, string | null, string | null, number, string]>([
-    ['the postmark orders wills', '2027-02-15', '2027-02-12', '2027-02-10', end('2027-02-12'), 'postmark'],
+    ['the postmark orders choices', '2027-02-15', '2027-02-12', '2027-02-10', end('2027-02-12'), 'postmark'],
     ['else the date written', '2027-02-15', null, '2027-02-10', end('2027-02-10'), 'written'],
     ['else the receipt', '2027-02-15', null, null, end('2027-02-15'), 'received'],
     ['arrived on the last day', '2027-04-09', null, null, end('2027-04-09'), 'received'],

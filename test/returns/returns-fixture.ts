@@ -113,7 +113,7 @@ export const read = (contracts: number[], change: object = {}, tick: Ticked = 'm
   ...change,
 });
 
-/** What the journey of a letter has been told beside the booking of its form, oldest first. */
+/** Arrivals of the journey of a letter other than the booking of its form, oldest first. */
 export async function arrivalsOf(api: Api, letter: { journeyId: number }) {
   return api.t.db
     .selectFrom('arrivals')

@@ -133,8 +133,8 @@ describe('images', () => {
       .expect(200)
       .expect('Content-Type', 'image/png');
     expect(image.equals(seen.body)).toBe(true);
-    const look = { kind: 'access', what: 'return_image', purpose: 'form_entry', return: body.id, fields: ['image'] };
-    expect((await bodies('installation')).filter((entry) => entry.return === body.id)).toMatchObject([look]);
+    const access = { kind: 'access', what: 'return_image', purpose: 'form_entry', return: body.id, fields: ['image'] };
+    expect((await bodies('installation')).filter((entry) => entry.return === body.id)).toMatchObject([access]);
   });
 
   it('knows an image it has had', async () => {

@@ -61,7 +61,7 @@ function standIns() {
   return app;
 }
 
-/** A row of somebody with that temper: mail addresses are tried until the lots fit. */
+/** A row of a customer with a fitting persona: mail addresses are tried until the seeded random numbers fit. */
 function rowOf(fits: (persona: Persona, random: SeededRandom) => boolean): string {
   for (let i = 0; ; i++) {
     const row = `${NUMBER},坂本　良枝,1948/03/07,東京都,港区1-2-3,,090-1111-2222,p${i}@example.jp`;
@@ -135,45 +135,45 @@ it.each<[string, (to: TestCustomer) => void]>([
   ['a text message', textTo],
   ['a letter', letterTo],
 ])('answers on the page that %s links to', async (_, send) => {
-  const somebody = await customer();
+  const recipient = await customer();
   const people = await simulation(rowOf(web));
-  send(somebody);
+  send(recipient);
   expect(await days(people, 0, 14)).toBe(0);
-  expect(await kindsOf(somebody)).toEqual(['answer']);
+  expect(await kindsOf(recipient)).toEqual(['answer']);
   expect(posted).toEqual([]);
 });
 
 it('stops text messages by their link', async () => {
-  const somebody = await customer();
+  const recipient = await customer();
   const people = await simulation(rowOf((persona) => persona.optsOut === 'sms' && persona.answersTo === 0));
-  textTo(somebody);
+  textTo(recipient);
   await days(people, 0, 3);
-  expect(await kindsOf(somebody)).toEqual(['opt_out']);
+  expect(await kindsOf(recipient)).toEqual(['opt_out']);
 });
 
 it('fills in the form of a letter and posts it, whatever came by phone before', async () => {
-  const somebody = await customer();
+  const recipient = await customer();
   const row = rowOf((persona) => paper(persona) && !persona.slip);
   const people = await simulation(row);
-  textTo(somebody);
+  textTo(recipient);
   await days(people, 0, 13);
   expect(posted).toEqual([]);
-  letterTo(somebody);
+  letterTo(recipient);
   expect(await days(people, 14, 28)).toBe(0);
   expect(posted.map(({ piece }) => piece)).toEqual(['7K3M9Q2RT5W1']);
   const [answer] = people.report().answers;
   const read = await readForm(posted[0]!.pages, 1);
   expect(read).toEqual({ choices: [answer!.choice], writtenOn: expect.stringMatching(/^202[67]-/), signed: true });
-  expect(await kindsOf(somebody)).toEqual([]);
+  expect(await kindsOf(recipient)).toEqual([]);
 });
 
-it('forgets to sign, and does so when told', async () => {
-  const somebody = await customer();
+it('forgets to sign, and signs when asked', async () => {
+  const recipient = await customer();
   const people = await simulation(rowOf((persona) => paper(persona) && persona.slip === 'unsigned' && persona.mends));
-  letterTo(somebody);
+  letterTo(recipient);
   await days(people, 0, 14);
   expect(people.report().answers).toEqual([]);
-  letterTo(somebody);
+  letterTo(recipient);
   await days(people, 15, 20);
   expect(posted.map(({ piece }) => piece)).toEqual(['7K3M9Q2RT5W1', '7K3M9Q2RT5W2']);
   const signed = await Promise.all(posted.map(async ({ pages }) => (await readForm(pages, 1))?.signed));

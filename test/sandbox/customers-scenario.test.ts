@@ -23,7 +23,7 @@ it.each<[string, { id: string }[], string[]]>([
   ['a mail to a new address by its name', family.atMail('new@example.jp', '佐藤 二 様'), ['MN2']],
   ['a text message by its number', family.atPhone('+819011112222', '案内です'), ['MN2']],
   ['a call by number and name', family.atPhone('0311112222', '佐藤 一'), ['MN1']],
-  ['a call to a number that nobody has', family.atPhone('0399998888', '山田'), []],
+  ['a call to an unknown number', family.atPhone('0399998888', '山田'), []],
   [
     'a letter by name and address',
     family.atAddress(['〒105-0001', '東京都港区１丁目２番', '３号', '佐藤　一 様']),
@@ -67,12 +67,17 @@ it.each<[string, Partial<Persona>, Partial<Scenario>, [string, number] | undefin
   ['a form after the letter', paper, { contacts: [...mails(0), letter(9)] }, ['form', 10]],
   ['nothing while the form is on its way', paper, { contacts: [letter(0)], done: { form: DAY } }, undefined],
   [
-    'a second form when told what is missing',
+    'a second form when notified of what is missing',
     paper,
     { contacts: [letter(0), letter(9)], done: { form: DAY } },
     ['form_again', 10],
   ],
-  ['the page when told by mail', paper, { contacts: [letter(0), ...mails(9)], done: { form: DAY } }, ['answer', 10]],
+  [
+    'the page when notified by mail',
+    paper,
+    { contacts: [letter(0), ...mails(9)], done: { form: DAY } },
+    ['answer', 10],
+  ],
   [
     'no second form without a slip',
     { ...paper, slip: undefined },
@@ -89,8 +94,8 @@ it.each<[string, Partial<Persona>, Partial<Scenario>, [string, number] | undefin
     { contacts: [...mails(0, 5), letter(9)], done: { opt_out: 1 } },
     ['answer', 10],
   ],
-])('plans %s', (_, persona, told, expected) => {
-  const planned = nextAct({ ...calm, ...persona }, scenario(told), DAY);
+])('plans %s', (_, persona, given, expected) => {
+  const planned = nextAct({ ...calm, ...persona }, scenario(given), DAY);
   expect(planned && [planned.act, planned.at / DAY]).toEqual(expected);
 });
 
@@ -104,10 +109,10 @@ function outcomes(seed: number, channels: CustomerChannels): Record<string, numb
     const persona = personaOf(random, self, channels);
     const has = { mail: self.mail !== '', sms: channels.sms && self.phones.length > 0, post: channels.post };
     const ways = (['mail', 'sms', 'post', 'post'] as const).filter((channel) => has[channel]);
-    const told = scenario({ contacts: ways.map((channel, index) => ({ channel, at: index * 14 * DAY })) });
-    const act = nextAct({ ...persona, optsOut: undefined }, told, DAY)?.act;
+    const received = scenario({ contacts: ways.map((channel, index) => ({ channel, at: index * 14 * DAY })) });
+    const act = nextAct({ ...persona, optsOut: undefined }, received, DAY)?.act;
     const ending =
-      act ?? (channels.post ? calledThrice(random, persona, { told, self: self.phones[0] ?? self.id }) : 'silent');
+      act ?? (channels.post ? calledThrice(random, persona, { received, self: self.phones[0] ?? self.id }) : 'silent');
     const choice = /answer|form|completed/.test(ending) ? wishFor(random, self.id) : 'none';
     for (const name of [ending, choice, `slip ${act === 'form' ? (persona.slip ?? 'no') : 'no'}`])
       counts[name] = (counts[name] ?? 0) + 1;
@@ -118,12 +123,12 @@ function outcomes(seed: number, channels: CustomerChannels): Record<string, numb
 function calledThrice(
   random: SeededRandom,
   persona: Persona,
-  { told, self }: { told: Scenario; self: string },
+  { received, self }: { received: Scenario; self: string },
 ): string {
   for (let before = 0; before < 3; before++) {
     const ring = { stranger: isStrangers(1, self), at: 60 * DAY, before };
-    const reply = answerCall({ random, persona, scenario: told, landline: true }, ring, () => ({}));
-    if (reply.who === 'customer') told.talks.push({ at: ring.at, says: reply.says! });
+    const reply = answerCall({ random, persona, scenario: received, landline: true }, ring, () => ({}));
+    if (reply.who === 'customer') received.talks.push({ at: ring.at, says: reply.says! });
     if (reply.says && !['callback', 'third_party'].includes(reply.says)) return reply.says;
   }
   return 'not reached';

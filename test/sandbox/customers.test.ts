@@ -51,8 +51,8 @@ async function serve(app: Express): Promise<Server> {
 }
 const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-/** Somebody with that temper: contract numbers are tried until the mail address, and so the lots, fit. */
-function somebody(name: string, itself: string, fits: (persona: Persona) => boolean): Somebody {
+/** A customer with a fitting persona: mail addresses are tried until the seeded random numbers fit. */
+function simulatedCustomer(name: string, itself: string, fits: (persona: Persona) => boolean): SimulatedCustomer {
   for (let i = 0; ; i++) {
     const row = (number: string) => `${number},${name},${itself},p${i}@example.jp`;
     const [self] = new Knowledge(Buffer.from([TITLES, row('MN1')].join('\n')), '2026-12-10').all;
@@ -62,7 +62,7 @@ function somebody(name: string, itself: string, fits: (persona: Persona) => bool
   }
 }
 
-interface Somebody {
+interface SimulatedCustomer {
   mail: string;
   name: string;
   row: (number: string) => string;
@@ -156,7 +156,7 @@ it.each<[string, (persona: Persona) => boolean, CustomerInput, string, string[]]
   ['never reacts', (t) => t.answersTo === 0 && !t.optsOut, {}, '1948/03/07,,', []],
   ['waits for the reminder', (t) => t.answersTo === 2, {}, '1948/03/07,,', []],
 ])('a customer who %s', async (_, fits, input, itself, kinds) => {
-  const self = somebody('坂本 良枝', itself, fits);
+  const self = simulatedCustomer('坂本 良枝', itself, fits);
   const number = `MN17000${keys}`.padEnd(12, '5');
   const customer = await test.addCustomer({ ...input, contracts: [{ number, product: 'みなとADSL' }] });
   const sim = await simulation([self.row(number)]);
@@ -169,7 +169,7 @@ it.each<[string, (persona: Persona) => boolean, CustomerInput, string, string[]]
 });
 
 it('chooses for each contract, and knows what was declared', async () => {
-  const self = somebody('株式会社 港', ',,', answersSoon);
+  const self = simulatedCustomer('株式会社 港', ',,', answersSoon);
   const numbers = Array.from({ length: 23 }, (_, i) => `MN1700${i + 1000}`);
   const contracts = numbers.map((number) => ({ number, product: 'みなとADSL' }));
   const customer = await test.addCustomer({ name: self.name, kind: 'company', code: '12345678', contracts });
@@ -191,7 +191,7 @@ it('chooses for each contract, and knows what was declared', async () => {
 });
 
 it('goes on from its record after a restart, and does nothing twice', async () => {
-  const self = somebody('坂本 良枝', '1948/03/07,,', (t) => answersSoon(t) && t.answersAfter > 2);
+  const self = simulatedCustomer('坂本 良枝', '1948/03/07,,', (t) => answersSoon(t) && t.answersAfter > 2);
   const customer = await test.addCustomer({ contracts: [{ number: 'MN170000777' }] });
   const rows = [self.row('MN170000777')];
   await mailTo(self, customer, 'same');
@@ -207,7 +207,7 @@ it('goes on from its record after a restart, and does nothing twice', async () =
 });
 
 it('owes what the pages could not take, and does it later', async () => {
-  const self = somebody('坂本 良枝', '1948/03/07,,', (t) => answersSoon(t) && t.answersAfter < 1);
+  const self = simulatedCustomer('坂本 良枝', '1948/03/07,,', (t) => answersSoon(t) && t.answersAfter < 1);
   const customer = await test.addCustomer({ contracts: [{ number: 'MN170000778' }] });
   const sim = await simulation([self.row('MN170000778')]);
   await mailTo(self, customer);

@@ -8,7 +8,7 @@ const CODE = '7K3M9Q2RT5WX';
 const sound: Choice[] = ['migrate', 'cancel', 'migrate'];
 
 it.each(Array.from({ length: 6 }, (_, number) => number))('reads what hand %i has written', async (hand) => {
-  const random = new SeededRandom(hand, 'somebody');
+  const random = new SeededRandom(hand, 'operator');
   const contracts = random.between('contracts', 1, 6);
   const choices = Array.from({ length: contracts }, (_, i): Choice =>
     random.withProbability(`${i}`, 0.5) ? 'migrate' : 'cancel',
@@ -25,14 +25,14 @@ it.each<[Slip, object]>([
   ['none', { choices: ['none', 'cancel', 'migrate'], writtenOn: '2027-02-18', signed: true }],
 ])('sees what is wrong with a form: %s', async (slip, expected) => {
   const filling = { choices: sound, writtenOn: '2027-02-18', slip };
-  const filled = await fillForm(await printForm(CODE, 3), filling, new SeededRandom(1, 'somebody'));
+  const filled = await fillForm(await printForm(CODE, 3), filling, new SeededRandom(1, 'operator'));
   expect(await readForm(filled, 3)).toEqual(expected);
 });
 
 it('reads a form of several pages, signed on the last one', async () => {
   const choices = Array.from({ length: 8 }, (_, i): Choice => (i % 3 === 0 ? 'cancel' : 'migrate'));
   const filling = { choices, writtenOn: '2027-03-01', slip: undefined };
-  const filled = await fillForm(await printForm(CODE, 8), filling, new SeededRandom(1, 'somebody'));
+  const filled = await fillForm(await printForm(CODE, 8), filling, new SeededRandom(1, 'operator'));
   expect(filled).toHaveLength(2);
   expect(await readForm(filled, 8)).toEqual({ choices, writtenOn: '2027-03-01', signed: true });
 });
@@ -49,7 +49,7 @@ it('fills in the same form to the last dot', async () => {
 
 it('reads what is there of a form with fewer contracts than expected', async () => {
   const filling = { choices: ['cancel' as const], writtenOn: '2027-02-18', slip: undefined };
-  const filled = await fillForm(await printForm(CODE, 1), filling, new SeededRandom(4, 'somebody'));
+  const filled = await fillForm(await printForm(CODE, 1), filling, new SeededRandom(4, 'operator'));
   expect(await readForm(filled, 3)).toEqual({
     choices: ['cancel', 'none', 'none'],
     writtenOn: '2027-02-18',

@@ -90,7 +90,7 @@ function arrives(piece: string, image: Buffer, more: Partial<Item> = {}): void {
 async function formOf(letter: Letter, slip?: Slip): Promise<Buffer> {
   const choices = letter.contracts.map(() => 'migrate' as const);
   const blank = await printForm(letter.code, letter.contracts.length);
-  const [page] = await fillForm(blank, { choices, writtenOn: '2027-02-12', slip }, new SeededRandom(1, 'somebody'));
+  const [page] = await fillForm(blank, { choices, writtenOn: '2027-02-12', slip }, new SeededRandom(1, 'operator'));
   return page!;
 }
 

@@ -9,18 +9,18 @@ import { listen, urlOf } from './operators-support';
 
 const call = { number: '+81312345678', name: '坂本 良枝', key: '5/1' };
 let dir: string;
-let rung: object[];
+let calls: object[];
 let answer: { status: number; body: object };
 let customers: Awaited<ReturnType<typeof listen>>;
 let exchange: Exchange;
 
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'phone-'));
-  rung = [];
+  calls = [];
   answer = { status: 200, body: { heard: 'answered', who: 'customer', says: 'intent' } };
   const app = express();
   app.post('/ring', express.json(), (req, res) => {
-    rung.push(req.body as object);
+    calls.push(req.body as object);
     res.status(answer.status).json(answer.body);
   });
   customers = await listen(app);
@@ -36,12 +36,12 @@ afterEach(() => {
 const post = (path: string, body: object) => request(createHttpApp(exchange)).post(path).send(body);
 const record = async () => (await request(createHttpApp(exchange)).get('/api/record')).body;
 
-it('rings once for each key, and tells the same again', async () => {
+it('rings once for each key, and gives the same answer again', async () => {
   await post('/clock', { at: '2027-03-10T12:00:00+09:00' }).expect(200, { owed: 0 });
   const first = (await post('/calls', call).expect(200)).body;
   expect(first).toEqual({ ...answer.body, recording: expect.stringMatching(/^rec-/) });
   expect((await post('/calls', call).expect(200)).body).toEqual(first);
-  expect(rung).toEqual([{ ...call, at: '2027-03-10T03:00:00.000Z' }]);
+  expect(calls).toEqual([{ ...call, at: '2027-03-10T03:00:00.000Z' }]);
   const counts = { total: 1, repeated: 1, byHeard: { answered: 1 }, accepted: { '5/1': 1 }, duplicates: [] };
   expect(await record()).toEqual(counts);
 });
@@ -49,7 +49,7 @@ it('rings once for each key, and tells the same again', async () => {
 it('rings once also when the same call comes twice at the same time', async () => {
   const both = await Promise.all([exchange.call(call), exchange.call(call)]);
   expect(both[0]).toEqual(both[1]);
-  expect(rung).toHaveLength(1);
+  expect(calls).toHaveLength(1);
 });
 
 it('answers an unassigned number as not connected', async () => {
@@ -71,7 +71,7 @@ it('goes on from its record, a torn line left out', async () => {
   appendFileSync(join(dir, 'record.jsonl'), '{"type":"call","ke');
   exchange = new Exchange(dir, ringAt(urlOf(customers)));
   expect(await exchange.call(call)).toEqual(heard);
-  expect(rung).toHaveLength(1);
+  expect(calls).toHaveLength(1);
   expect(readFileSync(join(dir, 'record.jsonl'), 'utf8')).not.toContain('"ke{');
 });
 

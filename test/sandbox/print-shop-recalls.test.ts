@@ -68,8 +68,8 @@ it('takes envelopes out of a run that is printed and not posted; the report says
   const key = ask(pieces.slice(0, 2));
   await day(MONDAY);
   const pulled = pieces.slice(0, 2);
-  const told = { key, run: KEY, asked: 2, pulled: 2, tooLate: 0, pieces: { pulled, tooLate: [] } };
-  expect(answer(key)).toMatchObject(told);
+  const expected = { key, run: KEY, asked: 2, pulled: 2, tooLate: 0, pieces: { pulled, tooLate: [] } };
+  expect(answer(key)).toMatchObject(expected);
   await day(TUESDAY);
   expect(shop!.fetchAck(KEY)).toMatchObject({ printed: 3, inserted: 3, posted: 1, pieces: pieces.slice(2), pulled });
   expect(await shop!.get('/api/record')).toMatchObject({
@@ -86,11 +86,11 @@ it('says of what is posted that it was too late, and answers a list that comes a
   await day(MONDAY);
   const key = ask([piece!]);
   await day(MONDAY);
-  const told = { pulled: 0, tooLate: 1, pieces: { pulled: [], tooLate: [piece] } };
-  expect(answer(key)).toMatchObject(told);
+  const expected = { pulled: 0, tooLate: 1, pieces: { pulled: [], tooLate: [piece] } };
+  expect(answer(key)).toMatchObject(expected);
   ask([piece!]);
   await day(MONDAY);
-  expect(answer(key)).toMatchObject(told);
+  expect(answer(key)).toMatchObject(expected);
 });
 
 it('leaves a list that is not whole where it is', async () => {
@@ -111,11 +111,11 @@ it.each<[string, object, (number | undefined)[]]>([
   await handIn(join(dir, 'print'), KEY, testPieces(2));
   await day(MONDAY);
   const key = ask([testPieces(2)[1]!.piece]);
-  const told = [];
+  const pulled = [];
   for (const at of [MONDAY, TUESDAY, WEDNESDAY]) {
     await day(at);
-    told.push(answer(key)?.['pulled']);
+    pulled.push(answer(key)?.['pulled']);
     shop!.fetchAck(KEY);
   }
-  expect(told).toEqual(totals);
+  expect(pulled).toEqual(totals);
 });

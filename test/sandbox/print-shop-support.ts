@@ -104,8 +104,8 @@ export interface RunningShop {
   /** Status and JSON of a POST; a Buffer is sent as a PNG. */
   post<T>(path: string, body?: unknown): Promise<{ status: number; body: T }>;
   clock(at: string): Promise<number>;
-  /** Tells the instant until nothing is owed but what `stays`; fetches acknowledgements as they come. */
-  settle(at: string, stays?: number): Promise<Record<string, unknown>[]>;
+  /** Sets the clock until no more than `stays` is owed; resolves to the acknowledgements that came meanwhile. */
+  workThrough(at: string, stays?: number): Promise<Record<string, unknown>[]>;
   /** Fetches the acknowledgement of a run: read, then moved away. */
   fetchAck(key: string): Record<string, unknown> | undefined;
 }
@@ -134,7 +134,7 @@ export async function startShop(dir: string, env: Record<string, string> = {}): 
   };
   const clock = async (at: string) => (await post<{ owed: number }>('/clock', { at })).body.owed;
   const fetchAck = (key: string) => takeAck(printDir, key);
-  const settle = async (at: string, stays = 0) => {
+  const workThrough = async (at: string, stays = 0) => {
     const acks: Record<string, unknown>[] = [];
     while ((await clock(at)) > stays) {
       for (const name of readdirSync(join(printDir, 'ack'))) {
@@ -145,7 +145,7 @@ export async function startShop(dir: string, env: Record<string, string> = {}): 
     return acks;
   };
   const get = async <T>(path: string) => (await (await fetch(url + path)).json()) as T;
-  return { process: child, url, printDir, get, post, clock, settle, fetchAck };
+  return { process: child, url, printDir, get, post, clock, workThrough, fetchAck };
 }
 
 function takeAck(printDir: string, key: string): Record<string, unknown> | undefined {

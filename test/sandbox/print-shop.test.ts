@@ -55,7 +55,7 @@ async function passDays(shop: RunningShop, from: number, to: number): Promise<vo
   for (let day = from; day <= to; day++) {
     await shop.clock(september(day));
     for (const { seq, taken } of await mailbagOf(shop)) if (!taken) await shop.post(`/api/mailbag/${seq}/taken`);
-    await shop.settle(september(day));
+    await shop.workThrough(september(day));
   }
 }
 
@@ -75,7 +75,7 @@ describe('a print shop without faults', () => {
   test('a run is read, posted and acknowledged on the day it is found', async () => {
     const pieces = testPieces(40);
     await handIn(shop.printDir, 'run-1', pieces);
-    const acks = await shop.settle(september(1));
+    const acks = await shop.workThrough(september(1));
     expect(acks).toEqual([
       {
         key: 'run-1',
@@ -175,29 +175,29 @@ describe('a print shop without faults', () => {
 
   test('a run handed in again is not printed again, only acknowledged', async () => {
     await handIn(shop.printDir, 'run-1', testPieces(40));
-    const acks = await shop.settle(september(25));
+    const acks = await shop.workThrough(september(25));
     expect(acks).toMatchObject([{ key: 'run-1', posted: 40, postedAt: september(1) }]);
     expect(await record(shop)).toMatchObject({ duplicates: [], pages: 80 });
   });
 
   test('a piece in two runs is a duplicate', async () => {
     await handIn(shop.printDir, 'run-2', testPieces(2));
-    await shop.settle(september(25));
+    await shop.workThrough(september(25));
     expect((await record(shop)).duplicates).toEqual([1, 2].map((n) => ({ piece: pieceCode(n), count: 2 })));
   });
 
   test('a run whose file is not the one of the manifest is refused, and can be handed in again', async () => {
     await handIn(shop.printDir, 'run-3', testPieces(3, 100));
     writeFileSync(join(shop.printDir, 'out', 'run-3', 'letters-001.pdf'), '%PDF-1.7 torn');
-    expect(await shop.settle(september(25))).toMatchObject([{ posted: 0, problem: 'sha256 of letters-001.pdf' }]);
+    expect(await shop.workThrough(september(25))).toMatchObject([{ posted: 0, problem: 'sha256 of letters-001.pdf' }]);
     await handIn(shop.printDir, 'run-3', testPieces(3, 100));
-    expect(await shop.settle(september(25))).toMatchObject([{ posted: 3 }]);
+    expect(await shop.workThrough(september(25))).toMatchObject([{ posted: 3 }]);
   });
 
   test('the code of another envelope is noticed', async () => {
     const [first, second] = testPieces(2, 200);
     await handIn(shop.printDir, 'run-4', [{ ...first!, printedCode: second!.piece }, second!]);
-    await shop.settle(september(25));
+    await shop.workThrough(september(25));
     const wrong = (await record(shop)).unreadable.filter(({ key }) => key === 'run-4');
     expect(wrong.map(({ piece, page, what }) => [piece, page, what])).toEqual([
       [first!.piece, 2, 'foreign'],
@@ -293,7 +293,7 @@ describe('kill -9', () => {
     const midway = await record(shop);
     expect(midway.pages).toBeLessThan(300);
     expect(midway.runs).toMatchObject([{ postedAt: null }]);
-    expect(await shop.settle(september(1))).toMatchObject([{ printed: 150, posted: 150 }]);
+    expect(await shop.workThrough(september(1))).toMatchObject([{ printed: 150, posted: 150 }]);
     const { pages, codesRead, linksRead, duplicates, runs } = await record(shop);
     expect({ pages, codesRead, linksRead, duplicates }).toEqual({
       pages: 300,
@@ -308,11 +308,11 @@ describe('kill -9', () => {
     await shop.post(`/api/postbox?piece=${pieceCode(1)}`, await pngOf(99));
     await shop.clock(september(8));
     await shop.post('/api/mailbag/1/taken');
-    const look = async () => [await record(shop), await lettersOf(shop), await mailbagOf(shop)];
-    const before = await look();
+    const state = async () => [await record(shop), await lettersOf(shop), await mailbagOf(shop)];
+    const before = await state();
     const owed = await shop.clock(september(8));
     await kill();
-    expect(await look()).toEqual(before);
+    expect(await state()).toEqual(before);
     expect(await shop.clock(september(8))).toBe(owed);
   });
 });
@@ -337,9 +337,9 @@ describe('faults', () => {
 
   test('a late acknowledgement comes on the next postal day and names the day of posting', async () => {
     const shop = await withFaults('late', { ackLate: 1 });
-    expect(await shop.settle(september(4))).toEqual([]);
+    expect(await shop.workThrough(september(4))).toEqual([]);
     await passDays(shop, 5, 6);
-    expect(await shop.settle(september(7))).toMatchObject([{ posted: 4, postedOn: '2026-09-04' }]);
+    expect(await shop.workThrough(september(7))).toMatchObject([{ posted: 4, postedOn: '2026-09-04' }]);
   });
 
   test.each([
@@ -347,15 +347,15 @@ describe('faults', () => {
     ['with wrong totals once', { miscount: 1 }, [3, 4]],
   ])('acknowledged %s', async (name, faults, posted) => {
     const shop = await withFaults(name, faults);
-    const acks = [...(await shop.settle(september(1))), ...(await shop.settle(september(2)))];
+    const acks = [...(await shop.workThrough(september(1))), ...(await shop.workThrough(september(2)))];
     expect(acks.map((ack) => ack.posted)).toEqual(posted);
-    expect(await shop.settle(september(3))).toEqual([]);
+    expect(await shop.workThrough(september(3))).toEqual([]);
     expect(await record(shop)).toMatchObject({ duplicates: [], pages: 8 });
   });
 
   test('a spoiled piece is printed again and posted once', async () => {
     const shop = await withFaults('spoil', { spoil: 1 });
-    const [ack] = await shop.settle(september(1));
+    const [ack] = await shop.workThrough(september(1));
     expect(ack).toMatchObject({ posted: 4, spoiled: testPieces(4).map(({ piece }) => ({ piece, reprinted: true })) });
     expect(await record(shop)).toMatchObject({ duplicates: [], runs: [{ posted: 4, spoiled: 4 }] });
   });

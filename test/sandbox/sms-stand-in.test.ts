@@ -66,7 +66,7 @@ describe('a provider without faults', () => {
     ['/', ['lang="ja"', '+819022223333', '届かない 30005', 'href="https://t.example/m/abc"', '2通分']],
     ['/?lang=en', ['lang="en"', '+819022223333', 'lost 30005', 'Accepted<b>3</b>', '2 parts']],
     ['/?q=%2B819022223333', ['+819022223333']],
-    ['/?q=nobody', ['該当するSMSはありません。']],
+    ['/?q=unknown', ['該当するSMSはありません。']],
   ])('shows what came in (%s)', async (path, wanted) => {
     const page = await (await fetch(sms.url + path)).text();
     for (const text of wanted) expect(page).toContain(text);
@@ -104,7 +104,7 @@ describe('a provider with faults', () => {
     expect(await sms.record()).toMatchObject({ dropped: 1, duplicated: 1, duplicates: [{ key: 'k', count: 2 }] });
   });
 
-  it('sends receipts by itself where nobody sets the clock', async () => {
+  it('sends receipts by itself where no clock is set', async () => {
     await sms.behave();
     const callback = `${sms.url}/nowhere`; // refuses for good
     await send(sms, { StatusCallback: callback }, { key: 'k' });

@@ -29,7 +29,7 @@ export interface RunningSms {
   close(): Promise<void>;
 }
 
-/** The real stand-in as a process of its own; without faults until it is told to behave otherwise. */
+/** The real stand-in as a process of its own; without faults until a test sets some. */
 export async function startSms(): Promise<RunningSms> {
   const { dir, remove } = testFolder();
   const port = await freePort();

@@ -44,7 +44,7 @@ export function shortCampaign(folder: string): string {
   return file;
 }
 
-/** The example of two minutes in real time, told in one. */
+/** The example of two minutes in real time, shortened to one. */
 export function oneMinuteCampaign(folder: string): string {
   const text = readFileSync(join(ROOT, 'examples', 'campaign-two-minutes.yaml'), 'utf8');
   const seconds = { lastDispatch: 38, applyBy: 45, endOfService: 60 };

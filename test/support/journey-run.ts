@@ -48,9 +48,9 @@ export function journeyRunner(parts: () => { t: TestDb; w: TestWorker }) {
       await t.db.updateTable('journeys').set({ started_run: 1 }).where('id', '=', id).execute();
       return { ...seeded, journeyId: id, workflowId: journeyWorkflowId(journey) };
     },
-    /** The newest message of a step, once it is placed. */
+    /** The newest message of a step, once it is queued. */
     message: async (journey: Running, step: string, channel?: string) => (await idOf(journey, step, channel)).id,
-    /** Waits until the step is placed, then hands its message over at that instant. */
+    /** Waits until the message of a step is queued, then hands its message over at that instant. */
     async handOver(journey: Running, step: string, at: string, channel?: string): Promise<number> {
       const { id } = await idOf(journey, step, channel);
       await parts()

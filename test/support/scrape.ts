@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const EVERY_MS = 500;
 
-/** While the installation of a folder runs, keeps its processes' newest metrics beside its logs, to be looked at later. */
+/** While the installation of a folder runs, keeps its processes' newest metrics beside its logs, for later review. */
 export function keepMetrics(data: string): () => Promise<void> {
   let stopping = false;
   const run = async () => {

@@ -101,10 +101,10 @@ export async function testWorker(t: TestDb, laneOf?: StepDeps['laneOf'], codecKe
   };
 }
 
-/** Polls until `look` returns something; throws after 30 s, so that a test that fails says where. */
-export async function eventually<Found>(look: () => Promise<Found | undefined>): Promise<Found> {
+/** Polls until `find` returns something; throws after 30 s, so that a test that fails says where. */
+export async function eventually<Found>(find: () => Promise<Found | undefined>): Promise<Found> {
   for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
-    const found = await look();
+    const found = await find();
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -65,7 +65,7 @@ test('an auditor has payloads opened, plain ones as they are; the ledger counts 
   expect(JSON.stringify(added)).not.toContain('journeyId');
 });
 
-test('an administrator has payloads sealed with the newest key', async () => {
+test('an administrator has payloads encrypted with the newest key', async () => {
   const { body } = await ask('/codec/encode', own.keys.administrator.key, { payloads: [PLAIN] }).expect(200);
   const [payload] = (body as { payloads: { metadata: object }[] }).payloads;
   expect(payload!.metadata).toEqual({ encoding: base64('aes-gcm'), key: base64('k1') });
@@ -79,7 +79,7 @@ test.each(ROLES.filter((role) => role !== 'auditor' && role !== 'administrator')
   await ask('/codec/encode', key, { payloads: [PLAIN] }).expect(403);
 });
 
-test('nobody may without signing in, and an auditor may not seal', async () => {
+test('without signing in neither is allowed, and an auditor may not encrypt', async () => {
   await ask('/codec/decode', undefined, { payloads: [await encrypted()] }).expect(401);
   await ask('/codec/decode', `tk_${'A'.repeat(43)}`, { payloads: [await encrypted()] }).expect(401);
   await ask('/codec/encode', own.keys.auditor.key, { payloads: [PLAIN] }).expect(403);

@@ -127,7 +127,7 @@ test('a payload of an unknown key fails with its name, encoded; with the key the
   const journey = await begin({});
   await handOver(journey, 'notice', NOTICE_AT);
   const strange = join(dir, 'strange');
-  const line = `stray ${'5a'.repeat(32)}\n`;
+  const line = `unknown ${'5a'.repeat(32)}\n`;
   writeFileSync(strange, line, { mode: 0o600 });
   await signalWorkflow(await clientWith(strange), { workflowId: journey.workflowId, name: 'consentChanged', seq: 0 });
   const failure = await taskFailure(journey);
@@ -135,7 +135,7 @@ test('a payload of an unknown key fails with its name, encoded; with the key the
   const [attributes] = await w.client.options.loadedDataConverter.payloadCodecs[0]!.decode([
     failure!.encodedAttributes!,
   ]);
-  expect(decoded(Buffer.from(attributes!.data!).toString('base64'))).toContain('a payload needs key stray');
+  expect(decoded(Buffer.from(attributes!.data!).toString('base64'))).toContain('a payload needs key unknown');
   expect((await stored(journey.workflowId)).text).not.toContain('needs key');
   writeFileSync(ring, line + readFileSync(ring, 'utf8'));
   await answer(journey, NOTICE_AT);

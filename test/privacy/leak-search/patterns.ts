@@ -64,7 +64,7 @@ export class PatternStream<Label> {
     const bytes = Buffer.concat([this.#rest, piece]);
     const known = this.#rest.length;
     this.patterns.search(bytes, (label, _at, end) => {
-      if (end > known) this.found(label); // one that ends in what was kept has been told before
+      if (end > known) this.found(label); // one that ends in what was kept was reported before
     });
     const keep = Math.max(0, this.patterns.longest - 1);
     this.#rest = Buffer.from(bytes.subarray(Math.max(0, bytes.length - keep)));
