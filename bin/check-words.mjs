@@ -5,7 +5,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { NOT_YET_CLEAN, RETIRED, UNCHECKED } from './words.mjs';
+import { RETIRED, UNCHECKED } from './words.mjs';
 
 const CHECKED = /\.(ts|mjs|cjs|sql|ya?ml|md|sh|html)$|(^|\/)Dockerfile$/;
 
@@ -53,6 +53,5 @@ function retiredIn(line, isCode) {
 
 function trackedFiles() {
   const listed = execFileSync('git', ['ls-files'], { encoding: 'utf8' }).split('\n');
-  const pending = (file) => NOT_YET_CLEAN.some((path) => file === path || file.startsWith(`${path}/`));
-  return listed.filter((file) => CHECKED.test(file) && !UNCHECKED.includes(file) && !pending(file));
+  return listed.filter((file) => CHECKED.test(file) && !UNCHECKED.includes(file));
 }

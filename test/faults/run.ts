@@ -190,8 +190,8 @@ async function stopAt(
   const manager = new ApiClient(urlOf(installation.ports.api), state.keys.manager);
   const body = { reason: '試験のため中止' };
   const answer = await manager.call<object>(`/api/campaigns/${campaign}/stop`, { method: 'POST', body });
-  const { settled, inFlight, doubtful } = answer as Record<string, unknown>;
-  say(`stopped campaign ${campaign}: ${JSON.stringify({ settled, inFlight, doubtful })}`);
+  const { campaign: _, ...inFlight } = answer as Record<string, unknown>;
+  say(`stopped campaign ${campaign}: ${JSON.stringify(inFlight)}`);
   return markRecords(stage.dir);
 }
 
