@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { addAccountCommands } from './accounts';
@@ -21,6 +22,15 @@ const program = new Command('tsunagi')
   .description('Runs service-closing campaigns: every customer notified, followed up and accounted for.')
   .showHelpAfterError();
 
+/** Throws, in both languages, where the folder that a command needs is absent, as in the image. */
+function needRepository(command: string, folder: string): void {
+  if (existsSync(join(ROOT, folder))) return;
+  throw new Error(
+    `この環境には「${command}」が含まれていません。ソースのリポジトリで npm run ${command} を実行してください。\n` +
+      `"${command}" is not part of this installation: run "npm run ${command}" in the source repository.`,
+  );
+}
+
 /** The demo and its cluster variant differ only in the number of processes. */
 function playCommand(name: string, description: string, folder: string, cluster: boolean): void {
   program
@@ -35,6 +45,7 @@ function playCommand(name: string, description: string, folder: string, cluster:
     .option('--exit', 'end with the campaign; the last line on stdout is its result as JSON', false)
     .addOption(new Option('--lang <language>', 'language of the terminal').choices(['ja', 'en']).default('ja'))
     .action(async (options) => {
+      needRepository(name, 'sandbox');
       const { runDemo } = await import('../sandbox/demo/run');
       end(await runDemo({ ...options, cluster }, options.lang));
     });
@@ -209,6 +220,7 @@ program
   .option('--journeys <n>', 'journeys a round', wholeNumber, 300)
   .option('--rounds <n>', 'interleaved rounds', wholeNumber, 2)
   .action(async (options) => {
+    needRepository('bench', 'bench');
     const { runBench } = await import('../bench/journeys');
     await runBench(options);
     end(0);

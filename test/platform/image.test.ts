@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -56,6 +56,19 @@ test('every package that the product imports is one of its own dependencies, and
   expect(imported.length).toBeGreaterThan(100);
   expect([...new Set(imported)].filter((name) => !(name in own))).toEqual([]);
   expect([...new Set(imported)].filter((name) => !existsSync(join(folder, 'node_modules', name)))).toEqual([]);
+});
+
+test.each(['demo', 'cluster', 'bench'])('says in both languages that %s is not in it', (command) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli/main.js', command], {
+    cwd: folder,
+    env: { PATH: process.env.PATH },
+    encoding: 'utf8',
+  });
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr.trim().split('\n')).toEqual([
+    expect.stringMatching(new RegExp(`^この環境には「${command}」が含まれていません。`)),
+    `"${command}" is not part of this installation: run "npm run ${command}" in the source repository.`,
+  ]);
 });
 
 test.each([
