@@ -6,7 +6,6 @@ import { openVault, type Vault } from '../../../db/privacy/vault';
 import { runningPostmaster } from '../../../embedded/postgres/running';
 import { prepareCluster } from '../../../embedded/postgres/initdb';
 import { startBase } from '../../../embedded/base';
-import { installRuntime } from '../../../temporal/runtime';
 import { connectTemporal } from '../../../temporal/connection';
 import { filePatterns, type Owner, vaultPatterns } from './values';
 import { type Found, type Searched, searchFiles, searchServer, searchTemporal } from './sources';
@@ -56,7 +55,6 @@ export const LEFT_OUT: { path: string; why: string }[] = [
  * started for the search when it does not run. `audience`: the client's file, for rows refused on import.
  */
 export async function findLeaks(dir: string, audience: string): Promise<LeakReport> {
-  installRuntime();
   return whileRunning(resolve(dir), (urls) => searchInstallation(resolve(dir), audience, urls));
 }
 
