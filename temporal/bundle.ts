@@ -11,8 +11,10 @@ export interface WorkflowBundle {
 }
 
 const root = join(__dirname, '..');
-const sources = join(root, 'workflows');
-const failureConverterPath = join(__dirname, 'codec', 'failure-converter.ts');
+const entriesIn = (folder: string) => ({
+  workflowsPath: join(folder, 'workflows', 'index.ts'),
+  failureConverterPath: join(folder, 'temporal', 'codec', 'failure-converter.ts'),
+});
 const out = join(root, '.build');
 
 /** Written by `npm run build` beside the compiled code; missing when running from the sources. */
@@ -30,14 +32,10 @@ export async function workflowBundle(): Promise<WorkflowBundle> {
     const { buildId } = JSON.parse(readFileSync(ready.about, 'utf8')) as { buildId: string };
     return { codePath: ready.code, buildId };
   }
-  const buildId = hashSources();
+  const buildId = buildIdOf(root);
   const codePath = join(out, `workflows-${buildId}.js`);
   if (!existsSync(codePath)) {
-    const { code } = await bundleWorkflowCode({
-      workflowsPath: join(sources, 'index.ts'),
-      failureConverterPath,
-      logger: silent,
-    });
+    const { code } = await bundleWorkflowCode({ ...entriesIn(root), logger: silent });
     mkdirSync(out, { recursive: true });
     const draft = `${codePath}.${process.pid}`;
     writeFileSync(draft, code);
@@ -46,12 +44,15 @@ export async function workflowBundle(): Promise<WorkflowBundle> {
   return { codePath, buildId };
 }
 
-/** Changes with every bundled module and with the version of the workflow library. */
-function hashSources(): string {
+/**
+ * The build id of the sources in `folder`, which has the layout of this repository: six hexadecimal digits that change
+ * with every bundled module and with the version of the workflow library.
+ */
+export function buildIdOf(folder: string): string {
   const hash = createHash('sha256');
   hash.update(readFileSync(require.resolve('@temporalio/workflow/package.json')));
-  for (const file of bundledSources([join(sources, 'index.ts'), failureConverterPath]))
-    hash.update(relative(root, file)).update(readFileSync(file));
+  for (const file of bundledSources(Object.values(entriesIn(folder))))
+    hash.update(relative(folder, file)).update(readFileSync(file));
   return hash.digest('hex').slice(0, 6);
 }
 

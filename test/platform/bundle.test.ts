@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { workflowBundle } from '../../temporal/bundle';
+import { buildIdOf, workflowBundle } from '../../temporal/bundle';
 import { bundledSources } from '../../temporal/bundle-sources';
 
 const root = join(__dirname, '..', '..');
@@ -33,4 +33,36 @@ describe('the sources of a bundle', () => {
     const found = bundledSources([join(dir, 'entry.ts')]).map((file) => relative(dir, file));
     expect(found).toEqual(['domain/deeper.ts', 'domain/effect.ts', 'domain/value.ts', 'entry.ts']);
   });
+});
+
+describe('the build id of a copy of the sources', () => {
+  const copy = mkdtempSync(join(tmpdir(), 'tsunagi-copy-'));
+  afterAll(() => rmSync(copy, { recursive: true }));
+  beforeEach(() => {
+    for (const folder of ['workflows', 'domain', 'temporal'])
+      cpSync(join(root, folder), join(copy, folder), { recursive: true });
+  });
+  const edit = (file: string) => appendFileSync(join(copy, file), '\n');
+
+  test('is that of the sources', async () => {
+    expect(buildIdOf(copy)).toBe((await workflowBundle()).buildId);
+  });
+
+  test.each([
+    'domain/journeys/story.ts',
+    'domain/ids.ts',
+    'workflows/journey.ts',
+    'temporal/codec/failure-converter.ts',
+  ])('changes with %s, which is bundled', (file) => {
+    edit(file);
+    expect(buildIdOf(copy)).not.toBe(buildIdOf(root));
+  });
+
+  test.each(['domain/journeys/decide.ts', 'domain/platform/maintenance.ts', 'temporal/connection.ts'])(
+    'does not change with %s, which is not',
+    (file) => {
+      edit(file);
+      expect(buildIdOf(copy)).toBe(buildIdOf(root));
+    },
+  );
 });
