@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tests = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.test.ts'))
-  .filter((file) => /finishedHistory\([^;]*,\s*('|record|name)/.test(readFileSync(join(root, 'test', file), 'utf8')))
+  .filter((file) =>
+    /(finished|open)History\([^;]*,\s*('|record|name)/.test(readFileSync(join(root, 'test', file), 'utf8')),
+  )
   .map((file) => join('test', file));
 
 rmSync(join(root, 'test', 'histories'), { recursive: true, force: true });

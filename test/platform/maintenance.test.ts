@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { createMaintenanceActivities, type MaintenanceActivities } from '../../activities/maintenance/activities';
 import { ensureMaintenanceSchedules, triggerMaintenance } from '../../activities/maintenance/schedules';
@@ -19,6 +19,7 @@ import { workflowBundle } from '../../temporal/bundle';
 import { connectTemporal } from '../../temporal/connection';
 import { createWorkers } from '../../temporal/workers';
 import { TEST_NAMESPACE } from '../support/base';
+import { committedHistory, finishedHistory, openHistory } from '../support/histories';
 import { endAllOf, scheduleIds } from '../support/schedules';
 import { testBase, testDb, type TestDb } from '../support/test-db';
 import { eventually } from '../support/test-worker';
@@ -132,6 +133,7 @@ test('a run that is due while the last one is open is skipped, a trigger is kept
     return { erased: atOnce };
   };
   await withWorkers({ activities: { eraseCustomers } }, async () => {
+    await eventually(() => Promise.resolve(runs || undefined));
     await eventually(
       async () => (await schedule('eraseCustomers').describe()).info.numActionsSkippedOverlap || undefined,
     );
@@ -175,6 +177,69 @@ test('more than fifty lanes leave other activities their slots', async () => {
   });
   expect(lanesTaskQueue(config.TASK_QUEUE)).toBe(`${config.TASK_QUEUE}-lanes`);
 });
+
+test('one run of a job: 11 events', async () => {
+  const { TASK_QUEUE: taskQueue } = config;
+  const workflowId = `maintenance:${taskQueue}:once`;
+  await withWorkers({ activities: { sendAlerts: () => Promise.resolve({ sent: 7 }) } }, async () => {
+    await client.workflow.start('maintenanceWorkflow', { workflowId, taskQueue, args: [{ job: 'sendAlerts' }] });
+    const history = await finishedHistory(client, workflowId, 'maintenance-job');
+    expect(history).toMatchObject({ result: { sent: 7 }, events: 11 });
+  });
+});
+
+describe('a lane', () => {
+  test('is drained again and again: 17 events up to its third drain', async () => {
+    const { TASK_QUEUE: taskQueue } = config;
+    const workflowId = `lane:${taskQueue}`;
+    let drains = 0;
+    let stop: () => void = () => undefined;
+    const stopped = new Promise<void>((resolve) => (stop = resolve));
+    const drainMailLane = async () => {
+      drains += 1;
+      if (drains === 3) await stopped;
+      return { ended: 'asked' };
+    };
+    await withWorkers({ activities: {}, laneActivities: { drainMailLane } }, async () => {
+      await client.workflow.start('laneWorkflow', { workflowId, taskQueue, args: [{ laneId: 1 }] });
+      await eventually(() => Promise.resolve(drains === 3 || undefined));
+      const events = await openHistory(client, workflowId, 'lane-drains');
+      await endAllOf(client, taskQueue);
+      stop();
+      expect(events).toHaveLength(17);
+    });
+  });
+
+  // The server suggests it after thousands of events, too many to record: the suggestion is written into a short history.
+  test('continues as new when the server suggests it, and not before', async () => {
+    const replay = async (history: unknown) => {
+      const { codePath } = await workflowBundle();
+      return Worker.runReplayHistory({ workflowBundle: { codePath } }, history, 'lane');
+    };
+    await expect(replay(laneContinuedAsNew({ suggested: true }))).resolves.toBeUndefined();
+    await expect(replay(laneContinuedAsNew({ suggested: false }))).rejects.toThrow(/[Nn]ondeterminism/);
+  });
+});
+
+/** The committed history of a lane, ended after its second drain by continuing as new. */
+function laneContinuedAsNew({ suggested }: { suggested: boolean }): unknown {
+  const events = committedHistory('lane-drains').events.slice(0, -1);
+  const started = events.at(-2)!.workflowTaskStartedEventAttributes as { suggestContinueAsNew?: boolean };
+  started.suggestContinueAsNew = suggested;
+  const { workflowType, taskQueue, input } = events[0]!.workflowExecutionStartedEventAttributes as Record<
+    string,
+    unknown
+  >;
+  const eventId = String(events.length + 1);
+  const last = {
+    ...{ eventId, eventTime: events.at(-1)!.eventTime, eventType: 'EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW' },
+    workflowExecutionContinuedAsNewEventAttributes: {
+      ...{ workflowType, taskQueue, input, newExecutionRunId: 'next' },
+      workflowTaskCompletedEventId: events.at(-1)!.eventId,
+    },
+  };
+  return { events: [...events, last] };
+}
 
 test('rows for the outbox and jobs are announced', async () => {
   const heard: string[] = [];

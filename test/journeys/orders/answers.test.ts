@@ -1,3 +1,4 @@
+import { finishedHistory } from '../../support/histories';
 import { channelsDoc } from '../../support/seed';
 import { answers, completes, formArrives, pageOf, reports, takesBack, takesCall, handedOver } from './ways';
 import { play, type Row, standing } from './table';
@@ -94,6 +95,8 @@ const rows: Row[] = [
       expect((await takesCall(s)).status).toBe(200);
       expect((await completes(s, 'migrate')).status).toBe(200);
       await s.catchUp();
+      const history = await finishedHistory(world.w.client, s.workflowId(2), 'asked-which-answer');
+      expect(history).toMatchObject({ result: { why: 'answered', outcomes: { migrated: 1 } }, events: 13 });
     },
     then: closed('migrated/phone', [letter, 'ask-which-answer/phone handed_over']),
   },

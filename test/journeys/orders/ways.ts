@@ -67,19 +67,31 @@ const codeOf = async (scenario: Scenario, step: string): Promise<string> => {
 };
 const day = (short: string | undefined) => (short === undefined ? undefined : `2027-${short}`);
 
-/** A form is opened, booked and entered by two persons. Answers the return as the desk sees it. */
-export async function formArrives(scenario: Scenario, paper: Paper): Promise<{ id: number; status: string }> {
-  const { of, tick = 'migrate', signed = true, writtenOn = null } = paper;
+/** A form is opened and booked; nobody has read it yet. Returns the id of the return. */
+export async function formIsBooked(scenario: Scenario, paper: Paper): Promise<number> {
   const dates = { receivedOn: day(paper.receivedOn), postmarkOn: day(paper.postmarkOn) };
-  const booked = await scenario.act('/api/returns', { kind: 'form', code: await codeOf(scenario, of), ...dates });
+  const code = await codeOf(scenario, paper.of);
+  const booked = await scenario.act('/api/returns', { kind: 'form', code, ...dates });
   expect(booked.status).toBe(201);
-  const { id } = booked.body as { id: number };
+  return (booked.body as { id: number }).id;
+}
+
+/** Two persons enter what is on a booked form. Returns the return as the desk sees it. */
+export async function formIsRead(
+  scenario: Scenario,
+  id: number,
+  { tick = 'migrate', signed = true, writtenOn = null }: Omit<Paper, 'of'> = {},
+): Promise<{ id: number; status: string }> {
   const reading = { choices: choicesFor(scenario, tick), writtenOn: writtenOn && day(writtenOn), signed };
   await scenario.act(`/api/returns/${id}/entries`, reading, { role: 'operator' });
   const decided = await scenario.act(`/api/returns/${id}/entries`, reading, { role: 'operator', name: 'second' });
   expect(decided.status).toBe(200);
   return decided.body as { id: number; status: string };
 }
+
+/** A form is booked and read at once. */
+export const formArrives = async (scenario: Scenario, paper: Paper) =>
+  formIsRead(scenario, await formIsBooked(scenario, paper), paper);
 
 /** A letter of this step comes back. */
 export async function comesBack(

@@ -31,6 +31,8 @@ export interface World {
   t: TestDb;
   w: TestWorker;
   app: Express;
+  /** From now on no step can be taken, as if the database had gone away, until the returned function is called. */
+  away(): () => void;
   close(): Promise<void>;
 }
 
@@ -41,9 +43,16 @@ const laneOf = async (db: Parameters<typeof ensureLane>[0], clientId: number, ch
   return id;
 };
 
+/** As PostgreSQL says it when it shuts down; without a stack, because the error becomes part of a committed history. */
+const databaseAway = () => Object.assign(new Error('database_away'), { code: '57P01', stack: 'database_away' });
+
 export async function openWorld(): Promise<World> {
   const t = await testDb();
-  const w = await testWorker(t, laneOf);
+  let isAway = false;
+  const w = await testWorker(t, async (...args) => {
+    if (isAway) throw databaseAway();
+    return laneOf(...args);
+  });
   const config = loadConfig({ DATABASE_URL: t.url, MASTER_KEY_FILE: '/unused', PUBLIC_URL, SMS_TOKEN });
   const log = pino({ level: 'silent' });
   const app = createApp({ config, db: t.db, pool: t.pool, scoped: t.scoped, vault: t.vault, temporal: w.client, log });
@@ -51,6 +60,10 @@ export async function openWorld(): Promise<World> {
     t,
     w,
     app,
+    away: () => {
+      isAway = true;
+      return () => void (isAway = false);
+    },
     close: async () => {
       await w.close();
       await t.close();
