@@ -1,10 +1,10 @@
-import { type Request, type RequestHandler, type Response } from 'express';
+import { type Request, type Response } from 'express';
 import { type Actor, callerOf } from '../../db/access/api-keys';
 import { type Scope } from '../../db/platform/scope';
 import { ACCESS, type Action, mayAct } from '../../domain/access/access';
 import { AppError } from '../../domain/errors';
 import { type AppDeps } from './deps';
-import { runMiddleware } from './middleware';
+import { limitFailure } from './rate-limit';
 import { findCaller } from '../sign-in/visit';
 
 /**
@@ -14,13 +14,12 @@ import { findCaller } from '../sign-in/visit';
  */
 export async function authorise(
   deps: AppDeps,
-  failures: RequestHandler,
   action: Action,
   io: { req: Request; res: Response },
 ): Promise<{ actor: Actor; scope: Scope }> {
   const actor = await findCaller(deps, io);
   if (!actor) {
-    await runMiddleware(failures, io.req, io.res);
+    await limitFailure(deps, io);
     throw new AppError('unauthenticated');
   }
   io.res.locals.caller = callerOf(actor); // for the request log, also of refused requests

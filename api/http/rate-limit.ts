@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { type Request, type RequestHandler, type Response } from 'express';
+import { type Request, type Response } from 'express';
 import { Address6 } from 'ip-address';
 import { type RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { type Actor, callerOf } from '../../db/access/api-keys';
@@ -136,13 +136,9 @@ export function networkOf(ip: string): string {
   return address.isMapped4() ? address.to4().correctForm() : new Address6(`${ip}/56`).networkForm();
 }
 
-/** Middleware that counts failed requests by address. */
-export function failureLimit(deps: AppDeps): RequestHandler {
-  return (req, res, next) =>
-    void limitsOf(deps)
-      .take('authentication', {}, { req, res })
-      .then(() => next(), next);
-}
+/** Counts a request without a valid key or session by its address. Throws rate_limited. */
+export const limitFailure = (deps: AppDeps, io: { req: Request; res: Response }): Promise<void> =>
+  limitsOf(deps).take('authentication', {}, io);
 
 /** Counts a call if its contract is limited: searches, and everything downloaded as CSV. */
 export async function limitCall(

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { type Actor } from '../../db/access/api-keys';
 import { AppError } from '../../domain/errors';
 import { authorise } from './auth';
@@ -10,7 +10,7 @@ import { type Contracts, type RouteContract } from './route';
 import { type AppDeps } from './deps';
 import { type AnyHandler, type AnyReply, type Handlers } from './handler';
 import { languageOf } from './problem';
-import { failureLimit, limitCall } from './rate-limit';
+import { limitCall } from './rate-limit';
 import { openVisit } from '../sign-in/visit';
 import { actOnce, actOnVersion, expectedVersion, idempotentRequest } from './writes';
 
@@ -20,7 +20,6 @@ import { actOnce, actOnVersion, expectedVersion, idempotentRequest } from './wri
  */
 export function buildRouter<T extends Contracts>(contract: T, handlers: Handlers<T>, deps: AppDeps): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  const failures = failureLimit(deps);
   const methods = new Map<string, string[]>();
   for (const [name, route] of Object.entries<RouteContract>(contract)) {
     const path = route.path.replace(/\{(\w+)\}/g, ':$1');
@@ -28,7 +27,7 @@ export function buildRouter<T extends Contracts>(contract: T, handlers: Handlers
     const handler = handlers[name] as unknown as AnyHandler;
     router[route.method](path, async (req, res) => {
       res.locals.route = route.path;
-      await send(route, res, await answer(route, handler, { deps, failures, req, res }));
+      await send(route, res, await answer(route, handler, { deps, req, res }));
     });
   }
   for (const [path, known] of methods) {
@@ -43,7 +42,6 @@ export function buildRouter<T extends Contracts>(contract: T, handlers: Handlers
 
 interface Context {
   deps: AppDeps;
-  failures: RequestHandler;
   req: Request;
   res: Response;
 }
@@ -51,10 +49,10 @@ interface Context {
 async function answer(route: RouteContract, handler: AnyHandler, context: Context): Promise<AnyReply> {
   const { deps, req, res } = context;
   const language = languageOf(req);
-  const caller = route.action === 'public' ? undefined : await authorise(deps, context.failures, route.action, context);
+  const caller = route.action === 'public' ? undefined : await authorise(deps, route.action, context);
   const wantsCsv = req.accepts(['application/json', 'text/csv']) === 'text/csv';
   if (caller) await limitCall(deps, route, { ...context, actor: caller.actor, wantsCsv });
-  const visit = route.signIn && (await openVisit(deps, context.failures, route.signIn, context));
+  const visit = route.signIn && (await openVisit(deps, route.signIn, context));
   const own = caller && route.action !== 'public' ? depsFor(deps, route.action, caller) : deps;
   const call = {
     deps: own,

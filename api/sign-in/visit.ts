@@ -1,10 +1,10 @@
-import { type Request, type RequestHandler, type Response } from 'express';
+import { type Request, type Response } from 'express';
 import { type Actor, findActor } from '../../db/access/api-keys';
 import { findSession, type Session } from '../../db/access/sessions';
 import { AppError } from '../../domain/errors';
 import { type Stage } from '../../domain/access/sign-in';
 import { type AppDeps } from '../http/deps';
-import { runMiddleware } from '../http/middleware';
+import { limitFailure } from '../http/rate-limit';
 import { clearToken, fromOtherSite, isOwnAct, readToken } from './cookies';
 
 /** A request from a browser that is signing in or has signed in. */
@@ -24,7 +24,6 @@ export const idleMs = (deps: AppDeps): number => deps.config.SESSION_IDLE_MINUTE
  */
 export async function openVisit(
   deps: AppDeps,
-  failures: RequestHandler,
   stages: 'anonymous' | readonly Stage[],
   { req, res }: { req: Request; res: Response },
 ): Promise<{ visit: Visit; session?: Session }> {
@@ -34,7 +33,7 @@ export async function openVisit(
   }
   const found = await sessionOf(deps, { req, res });
   if (!found) {
-    await runMiddleware(failures, req, res);
+    await limitFailure(deps, { req, res });
     throw new AppError('unauthenticated');
   }
   if (!stages.includes(found.session.stage)) {
