@@ -124,7 +124,7 @@ async function takeArrivals(
   now: number,
 ): Promise<{ states: Map<number, JourneyState>; followed: Followed[] }> {
   const byId = new Map(journeys.map((journey) => [journey.id, journey]));
-  const unread = journeys.filter((journey) => journey.read_seq < journey.arrival_seq).map((journey) => journey.id);
+  const unread = journeys.filter(mayHaveUnread).map((journey) => journey.id);
   if (unread.length === 0) return { states: new Map(), followed: [] };
   const rows = await trx
     .updateTable('arrivals')
@@ -145,6 +145,10 @@ async function takeArrivals(
   const waiting = taken.filter(({ kind, data }) => reacted(kind, data));
   return { states: new Map(waiting.map(({ journeyId }) => [journeyId, 'awaiting_reply'])), followed };
 }
+
+/** A journey that could not be decided counts its arrivals as signalled, yet they are unread until a step succeeds. */
+const mayHaveUnread = (journey: JourneyRow): boolean =>
+  journey.read_seq < journey.arrival_seq || journey.held_epoch !== null;
 
 /** Reacted, but not done: a form that is not read yet or has a defect, a call that ended with an intention only or with news of a death. */
 const reacted = (kind: string, data: Record<string, unknown>): boolean =>

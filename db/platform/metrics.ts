@@ -26,8 +26,8 @@ export async function readFigures(db: Queryable): Promise<Figures> {
       on m.lane_id = l.id and m.status = 'queued'
     group by l.id, l.channel order by l.id`.execute(db);
   const unread = await sql<{ age: number }>`
-    select greatest(0, coalesce(extract(epoch from tsunagi_now() - min(received_at)), 0))::float8 as age
-    from arrivals where read_at is null`.execute(db);
+    select greatest(0, coalesce(extract(epoch from tsunagi_now() - min(a.received_at)), 0))::float8 as age
+    from arrivals a join journeys j on j.id = a.journey_id where a.read_at is null and a.seq > j.read_seq`.execute(db);
   const reconciled = await sql<Figures['reconciled'][number]>`
     select did, sum(count)::int as count from reconcile_counts group by 1`.execute(db);
   return {

@@ -22,7 +22,8 @@ export async function outstanding(db: Db): Promise<number> {
           and p.channel <> 'phone' and p.status = 'queued' and p.not_before > tsunagi_now()
           and (p.run, p.step, p.occurrence) is distinct from (m.run, m.step, m.occurrence)))
         and ((m.status = 'queued' and m.not_before <= tsunagi_now()) or m.status in ('claimed', 'handing_over')))
-      + (select count(*) from arrivals a join journeys j on j.id = a.journey_id where a.read_at is null and j.status = 'open')
+      + (select count(*) from arrivals a join journeys j on j.id = a.journey_id
+        where a.read_at is null and j.status = 'open' and a.seq > j.read_seq)
       + (select count(*) from print_runs
         where status in ('open', 'rendered') or (status = 'handed_over' and acknowledged is not null))
       + (select count(*) from active c join campaigns k on k.id = c.id where not k.launched or k.wake_at is null or k.wake_at <= tsunagi_now())

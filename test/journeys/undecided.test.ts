@@ -2,7 +2,9 @@ import { createJourneyActivities, type JourneyActivities } from '../../activitie
 import { CampaignDocs } from '../../db/campaigns/documents';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { findQuick } from '../../db/platform/alerts/causes';
+import { readFigures } from '../../db/platform/metrics';
 import { takeUnsignalled } from '../../db/platform/outbox';
+import { outstanding } from '../../db/platform/stepped-clock';
 import { recordArrival } from '../../db/journeys/arrivals';
 import { seedCampaign, type Seeded, stepClock } from '../support/seed';
 import { testDb, type TestDb } from '../support/test-db';
@@ -78,7 +80,39 @@ test('once its data is corrected and the hold released, the journey goes on', as
   expect(await take(1, 1)).toMatchObject({ did: 'sent', step: 'notice', read: 1 });
 });
 
-const arrive = (kind: 'contact_changed' | 'hold_released', data: Record<string, unknown>) =>
+test('an arrival that could not be read counts once it can, also when the campaign is stopped meanwhile', async () => {
+  await progress(null);
+  await arriveUnreadable();
+  expect(await take(1)).toMatchObject({ did: 'held', why: 'undecidable', read: 1 });
+  await t.db
+    .updateTable('arrivals')
+    .set({ data: JSON.stringify(answerOf('migrate')) })
+    .execute();
+  await t.db.updateTable('campaigns').set({ status: 'stopped', epoch: 2 }).execute();
+  expect(await take(1, 1)).toMatchObject({ did: 'closed', outcomes: { migrated: 1 } });
+});
+
+test('an arrival that cannot be read is no sign of workers that are down, and does not stop the clock', async () => {
+  await t.db.updateTable('journeys').set({ started_run: 1 }).execute();
+  await take(1);
+  const before = await outstanding(t.db);
+  await arriveUnreadable();
+  expect(await outstanding(t.db)).toBe(before + 1);
+  expect(await take(1, 1)).toMatchObject({ did: 'held', why: 'undecidable' });
+  expect(await outstanding(t.db)).toBe(before);
+  await stepClock(t, '2027-02-01T10:00:00+09:00');
+  expect((await findQuick(t.db)).map(({ kind }) => kind)).toEqual(['journey_undecided']);
+  expect((await readFigures(t.db)).oldestUnread).toBe(0);
+});
+
+const answerOf = (choice: string) => ({
+  ...{ choices: { [seeded.customers[1]!.contracts[0]!]: choice } },
+  ...{ receipt: 'r', via: 'web' },
+});
+/** An answer whose choice the database does not accept. */
+const arriveUnreadable = () => arrive('answer', answerOf('nonsense'));
+
+const arrive = (kind: 'answer' | 'contact_changed' | 'hold_released', data: Record<string, unknown>) =>
   t.db.transaction().execute(async (trx) => {
     await trx.updateTable('journeys').set({ started_run: 1 }).where('id', '=', journeys[1]!).execute();
     const { id: customerId } = seeded.customers[1]!;

@@ -55,7 +55,7 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
   const unread = await sql<Row>`
     select a.client_id as "clientId", a.campaign_id as campaign, count(*)::int as count, ${UNREAD_SECONDS}::int as seconds
     from arrivals a join journeys j on j.id = a.journey_id and j.status = 'open'
-    where a.read_at is null
+    where a.read_at is null and a.seq > j.read_seq -- others wait with a journey that could not be decided
       and a.received_at < (select tsunagi_now() - make_interval(secs => ${UNREAD_SECONDS}::int))
     group by 1, 2`.execute(db);
   const differing = await sql<Row>`
