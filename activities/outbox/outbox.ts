@@ -15,7 +15,8 @@ import { startPrintRuns } from './start-print-runs';
 /** Wait between rounds when no notification comes: for due times of campaigns, and notifications that were lost. */
 const PERIOD_MS = 1_000;
 const BATCH = 500;
-const PARALLEL = { concurrency: 20 };
+/** A row that Temporal does not accept must not keep the others back. */
+const PARALLEL = { concurrency: 20, stopOnError: false };
 
 /**
  * Passes rows on to Temporal until it has accepted them: unread arrivals are signalled, and reopened journeys, started
@@ -23,14 +24,24 @@ const PARALLEL = { concurrency: 20 };
  */
 export function startOutbox(deps: OutboxDeps & { log: Logger }): PollLoop {
   const failed = (error: unknown) => deps.log.warn({ err: error }, 'outbox: not accepted, will try again');
-  return startPollLoop(() => runOutbox(deps), { periodMs: PERIOD_MS, failed });
+  const round = async (): Promise<void> => {
+    if ((await runOutbox(deps)) >= BATCH) loop.wake();
+  };
+  const loop = startPollLoop(round, { periodMs: PERIOD_MS, failed });
+  return loop;
 }
 
-/** One round; returns the number of rows passed on. */
+/** One round; returns the number of rows passed on. Rows that cannot be passed on keep no others back; throws at the end. */
 export async function runOutbox(deps: OutboxDeps): Promise<number> {
   let count = 0;
+  const errors: unknown[] = [];
   for (const pass of [signalArrivals, startReopened, startCampaigns, startLanes, startPrintRuns])
-    count += await pass(deps);
+    await pass(deps).then(
+      (passed) => (count += passed),
+      (error: unknown) => errors.push(...(error instanceof AggregateError ? (error.errors as unknown[]) : [error])),
+    );
+  if (errors.length > 1) throw new AggregateError(errors, 'several rows were not accepted');
+  if (errors.length > 0) throw errors[0];
   return count;
 }
 
@@ -54,8 +65,12 @@ async function signalArrivals({ db, client }: OutboxDeps): Promise<number> {
 
 async function startReopened({ db, client, taskQueue }: OutboxDeps): Promise<number> {
   const journeys = await journeysToStart(db, { limit: BATCH });
-  await pMap(journeys, (journey) => startJourney(client, taskQueue, journey), PARALLEL);
-  if (journeys.length > 0) await markStarted(db, journeys);
+  const started: typeof journeys = [];
+  const start = async (journey: (typeof journeys)[number]): Promise<void> => {
+    await startJourney(client, taskQueue, journey);
+    started.push(journey);
+  };
+  await pMap(journeys, start, PARALLEL).finally(() => started.length > 0 && markStarted(db, started));
   return journeys.length;
 }
 

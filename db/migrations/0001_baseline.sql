@@ -540,7 +540,7 @@ create table arrivals (
   unique (campaign_id, dedupe),
   unique (journey_id, seq)
 );
-create index arrivals_unread on arrivals (received_at) where read_at is null;
+create index arrivals_unread on arrivals (signalled_at nulls first, received_at) where read_at is null;
 create index arrivals_unread_of on arrivals (journey_id, seq) where read_at is null;
 
 -- Each declared choice; the newest valid one of a contract, by its own time, decides the outcome.

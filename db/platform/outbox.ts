@@ -24,9 +24,9 @@ const SIGNAL_AGAIN = sql`interval '10 seconds'`;
 type Signalled = Omit<UnsignalledArrival, 'name'> & { kind: ArrivalKind; via: string | null };
 
 /**
- * Takes up to `limit` unread arrivals of open journeys that have not been signalled lately, and returns one signal per
- * journey: that of the most urgent arrival. They are marked as signalled before the call, so a caller that dies only
- * delays the signal.
+ * Takes up to `limit` unread arrivals of open journeys that have not been signalled lately, new ones before those that
+ * are signalled again, and returns one signal per journey: that of the most urgent arrival. They are marked as signalled
+ * before the call, so a caller that dies only delays the signal.
  */
 export async function takeUnsignalled(db: Db, limit: number): Promise<UnsignalledArrival[]> {
   const { rows } = await sql<Signalled>`
@@ -34,7 +34,7 @@ export async function takeUnsignalled(db: Db, limit: number): Promise<Unsignalle
       select a.id from arrivals a join journeys j on j.id = a.journey_id
       where a.read_at is null and j.status = 'open' and j.started_run > 0 and a.seq > j.read_seq
         and (a.signalled_at is null or a.signalled_at < clock_timestamp() - ${SIGNAL_AGAIN})
-      order by a.received_at limit ${limit} for no key update of a skip locked
+      order by a.signalled_at nulls first, a.received_at limit ${limit} for no key update of a skip locked
     ), signalled as (
       update arrivals set signalled_at = clock_timestamp() where id in (select id from due)
       returning journey_id, seq, kind, data ->> 'via' as via
