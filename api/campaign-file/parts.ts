@@ -5,7 +5,7 @@ import { flag, show } from './finding';
 
 /** Channels, consents and purposes in the order of messages. */
 export const CHANNELS = ['mail', 'sms', 'post', 'phone'] as const satisfies readonly Channel[];
-export const CONSENTS = ['yes', 'unknown', 'no'] as const satisfies readonly ConsentValue[];
+const CONSENTS = ['yes', 'unknown', 'no'] as const satisfies readonly ConsentValue[];
 export const PURPOSES = ['service_notice', 'offer'] as const satisfies readonly Purpose[];
 
 // `error` values are codes of domain/texts/campaign-file.ts.

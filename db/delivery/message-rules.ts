@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 
 /**
  * SQL conditions for whether a contact must be withheld, shared by every check: when a step writes it, claim, print
- * run, lease and hand-over. `m` is the query's message. Those of pauses are in pauses-facts.ts.
+ * run, lease and hand-over. `m` is the query's message. Those of pauses are in db/journeys/facts/pause-facts.ts.
  */
 
 /** Whether the message's customer has an open hold. */
