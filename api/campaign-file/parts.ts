@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { WEEKDAYS } from '../../domain/campaigns/calendar';
-import { type Channel, type ConsentValue, type Purpose, type Weekday } from '../../domain/campaigns/campaign';
+import { type Channel, type Purpose, type Weekday } from '../../domain/campaigns/campaign';
 import { flag, show } from './finding';
 
 /** Channels, consents and purposes in the order of messages. */
 export const CHANNELS = ['mail', 'sms', 'post', 'phone'] as const satisfies readonly Channel[];
-const CONSENTS = ['yes', 'unknown', 'no'] as const satisfies readonly ConsentValue[];
 export const PURPOSES = ['service_notice', 'offer'] as const satisfies readonly Purpose[];
 
 // `error` values are codes of domain/texts/campaign-file.ts.
