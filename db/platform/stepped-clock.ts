@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { messageHeld } from '../delivery/message-rules';
+import { messagePaused } from '../journeys/facts/pause-facts';
 import { type Db } from './types';
 import { readClock } from './clock';
 
@@ -17,7 +18,7 @@ export async function outstanding(db: Db): Promise<number> {
         where c.status = 'running' and l.breaker = 'closed' and m.channel <> 'phone'
         and (m.channel <> 'post' or m.status = 'queued'
           or not exists (select 1 from pieces p where p.id = m.piece_id and p.print_run_id is not null))
-        and not ${messageHeld}
+        and not ${messageHeld} and not ${messagePaused}
         and not (m.status = 'queued' and exists (select 1 from messages p where p.journey_id = m.journey_id and p.id < m.id
           and p.channel <> 'phone' and p.status = 'queued' and p.not_before > tsunagi_now()
           and (p.run, p.step, p.occurrence) is distinct from (m.run, m.step, m.occurrence)))

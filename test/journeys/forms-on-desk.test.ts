@@ -5,6 +5,7 @@ import { takeSteps } from '../../db/journeys/take-steps';
 import { type StepDeps } from '../../db/journeys/step-deps';
 import { findQuick } from '../../db/platform/alerts/causes';
 import { takeUnsignalled } from '../../db/platform/outbox';
+import { outstanding } from '../../db/platform/stepped-clock';
 import { wholeClient } from '../../db/platform/scope';
 import { reportFormReceived } from '../../db/returns/decide';
 import { bookReturn, findPostPiece, moveReturn } from '../../db/returns/returns';
@@ -94,9 +95,11 @@ test('once the form is decided the journey continues', async () => {
 test('what was queued before the form came stays in the queue, for as long as the limit', async () => {
   await stepClock(t, '2027-02-02T15:00:00+09:00');
   expect(await hasDue(t.db, laneId)).toBe(true);
+  const before = await outstanding(t.db);
   await bookForm('2027-02-02');
   expect(await hasDue(t.db, laneId)).toBe(false);
   await step();
+  expect(await outstanding(t.db)).toBe(before - 1);
   expect(await hasDue(t.db, laneId)).toBe(false);
   await stepClock(t, '2027-02-10T15:00:00+09:00');
   expect(await hasDue(t.db, laneId)).toBe(true);
