@@ -265,9 +265,7 @@ it('notifies owners of due holds once a day, by count only, at their own address
   await round();
   expect(mails.mails.map(({ to }) => to)).toEqual(['ichiro@example.jp']);
   const read = await PostalMime.parse(mails.mails[0]!.raw);
-  expect(`${read.subject} ${read.text}`).toContain(
-    `2 holds are to be checked at again (owner ${first}, since ${day(-3)})`,
-  );
+  expect(`${read.subject} ${read.text}`).toContain(`2 holds are due for review (owner ${first}, since ${day(-3)})`);
   expect(read.text).not.toMatch(/一郎|二郎/);
   await setClock(test, START + DAY);
   await round();

@@ -62,7 +62,7 @@ class PlayedJourney {
   };
 
   /** As the workflow would: takes the next turn of the run if it is due or an arrival is unread. */
-  async place(): Promise<void> {
+  async takeTurn(): Promise<void> {
     const { id, run, turn, status, wake_at: wakeAt, arrival_seq: last, read_seq: read } = await this.journey();
     if (status !== 'open' || (last === read && wakeAt !== null && Number(wakeAt) > this.now)) return;
     await takeSteps(this.deps, [{ journeyId: id, run, turn: turn + 1 }]);
@@ -70,7 +70,7 @@ class PlayedJourney {
 
   async sleep(ms: number): Promise<void> {
     this.now = await stepClock(t, this.now + Math.ceil(ms / DAY) * DAY);
-    await this.place();
+    await this.takeTurn();
   }
 
   async work(how: How): Promise<void> {
@@ -105,7 +105,7 @@ class PlayedJourney {
         if (act.works) await this.work('ok');
         return this.sleep(act.minutes * 60_000);
       case 'turn':
-        return this.place();
+        return this.takeTurn();
       case 'lane':
         return this.work(act.how);
       case 'answer':
@@ -149,7 +149,7 @@ class PlayedJourney {
 
   /** Nothing more is done; what is in the lanes goes out, and the last date passes. */
   async finish(): Promise<void> {
-    await this.place();
+    await this.takeTurn();
     for (let day = 0; day < 130 && (await this.journey()).status === 'open'; day++) {
       await this.work('ok');
       const { wake_at: wakeAt, arrival_seq: last, read_seq: read } = await this.journey();
