@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import pRetry from 'p-retry';
 
-const TRANSIENT = /^(08|40|53|57P)|^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT)$/;
+const TRANSIENT = /^(08|40|53|57P)|^E(CONNREFUSED|CONNRESET|HOSTUNREACH|NETUNREACH|PIPE|TIMEDOUT|AI_AGAIN)$/;
 
 /**
  * Whether the database may accept the same statement a moment later: it was away, full, or aborted us to resolve a
@@ -10,7 +10,7 @@ const TRANSIENT = /^(08|40|53|57P)|^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT)$/;
 export function isTransient(error: unknown): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown };
   if (typeof code === 'string') return TRANSIENT.test(code);
-  return /connection|timeout/i.test(String(message));
+  return /connection|timeout|not queryable/i.test(String(message));
 }
 
 /**
