@@ -38,7 +38,7 @@ test('a form on the desk: the call waits until the form is read, and then it is 
   expect(history).toMatchObject({ result: answered, events: 34 });
 });
 
-test('a form that nobody reads within the limit: the call goes out: 41 events', async () => {
+test('a form that is not read within the limit: the call goes out: 41 events', async () => {
   const s = await written();
   await s.at('02-15 12:00');
   await formIsBooked(s, { of: 'notice', receivedOn: '02-15' });

@@ -67,7 +67,7 @@ const codeOf = async (scenario: Scenario, step: string): Promise<string> => {
 };
 const day = (short: string | undefined) => (short === undefined ? undefined : `2027-${short}`);
 
-/** A form is opened and booked; nobody has read it yet. Returns the id of the return. */
+/** A form is opened and booked; it is not read yet. Returns the id of the return. */
 export async function formIsBooked(scenario: Scenario, paper: Paper): Promise<number> {
   const dates = { receivedOn: day(paper.receivedOn), postmarkOn: day(paper.postmarkOn) };
   const code = await codeOf(scenario, paper.of);
