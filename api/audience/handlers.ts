@@ -1,16 +1,14 @@
 import { importAudience } from '../../db/audience/import/import-audience';
-import { decideHeld } from '../../db/audience/audience';
-import { findingsCsv, listFindings } from '../../db/audience/findings';
+import { findingsCsv, listFindings, countFindings, type ImportRow, lastImport } from '../../db/audience/imports';
 import { countAudience } from '../../db/campaigns/counts';
 import { getCampaign, getVersion, lockCampaign } from '../../db/campaigns/campaigns';
 import { readClock } from '../../db/platform/clock';
-import { type HeldRow, listAccessCodes, listHeld } from '../../db/audience/held-rows';
+import { decideHeld, type HeldRow, listAccessCodes, listHeld } from '../../db/audience/held-rows';
 import { draftIfChanged } from '../../db/campaigns/content-hash';
 import { refuseOfContract } from '../../db/privacy/no-personal-text';
 import { requireReleased } from '../../db/privacy/exports';
 import { recordAccess } from '../../db/privacy/access-log';
 import { hiddenAmong } from '../../db/customers/protection';
-import { countFindings, type ImportRow, latestImport } from '../../db/audience/imports';
 import { type audienceRoutes } from './contract';
 import { decodeCursor, pageOfRows } from '../http/cursor';
 import { CSV_BOM, csvLine } from '../../domain/exchange/csv';
@@ -44,7 +42,7 @@ export const audienceHandlers: Handlers<typeof audienceRoutes> = {
   async getAudience({ deps, scope, params }) {
     const campaign = await getCampaign(deps.db, scope, params.id);
     const { customers, contracts, ...states } = await countAudience(deps.db, campaign);
-    const done = await latestImport(deps.db, campaign);
+    const done = await lastImport(deps.db, { clientId: campaign.client_id, campaignId: campaign.id });
     const findings = done ? await countFindings(deps.db, done) : [];
     return {
       body: { import: done ? importOf(done) : null, customers, contracts: { total: contracts, ...states }, findings },

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import { type Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
-import { type CsvRecord, CsvSplitter } from '../../db/audience/import/csv-splitter';
-import { DECODER, EncodingDetector } from '../../db/audience/import/encoding';
+import { type CsvRecord, CsvSplitter } from '../../db/audience/import/csv';
+import { DECODER, EncodingDetector } from '../../db/audience/import/spool';
 import { lookups } from '../../db/audience/lookups';
 import { type ReadFile } from '../../db/exchange/client-files';
 import { type Language } from '../../domain/campaigns/campaign';
 import { CHANGE_COLUMNS, type ChangeColumn, readChanges } from '../../domain/exchange/client-data';
-import { checkTotals } from '../../domain/exchange/control-totals';
+import { checkTotals, type FileProblemCode } from '../../domain/exchange/control-totals';
 import { AppError, type Issue } from '../../domain/errors';
 import { tidy } from '../../domain/audience/text';
-import { type FileProblemCode } from '../../domain/exchange/control-totals';
 import { fileProblemText } from '../../domain/texts/exchange';
 
 /**

@@ -1,4 +1,4 @@
-import { audienceHash } from '../audience/audience';
+import { audienceHash } from '../audience/held-rows';
 import { contentHash, voidApprovals } from './approvals';
 import { type CampaignRow, getVersion, updateCampaign } from './campaigns';
 import { type LedgerEntry } from '../platform/ledger';

@@ -1,4 +1,4 @@
-import { audienceHash } from '../../db/audience/audience';
+import { audienceHash } from '../../db/audience/held-rows';
 import { AudienceFixture, type CampaignFixture, type Change, csvOf } from './fixture';
 
 let f: AudienceFixture;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type CsvRecord, CsvSplitter } from '../../db/audience/import/csv-splitter';
+import { type CsvRecord, CsvSplitter } from '../../db/audience/import/csv';
 
 function split(text: string, pieceLength = text.length || 1): CsvRecord[] {
   const splitter = new CsvSplitter();

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { importAudience } from '../../db/audience/import/import-audience';
-import { decideHeld, type ImportSummary } from '../../db/audience/audience';
-import { type FindingRow, listFindings } from '../../db/audience/findings';
+import { decideHeld } from '../../db/audience/held-rows';
+import { type ImportSummary, type FindingRow, listFindings } from '../../db/audience/imports';
 import { type ContractSecret, type Profile } from '../../db/privacy/vault';
 import { type AppError } from '../../domain/errors';
 import { exampleColumns } from '../../examples/columns';

@@ -1,7 +1,7 @@
 import { countMessages, countOutcomes } from '../../../db/campaigns/counts';
 import { type CampaignRow, getCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
-import { countFindings, latestImport } from '../../../db/audience/imports';
+import { countFindings, lastImport } from '../../../db/audience/imports';
 import {
   arrivalsOf,
   type ContractOutcome,
@@ -128,7 +128,7 @@ async function* statementJson(view: Queryable, campaign: CampaignRow): AsyncGene
 }
 
 async function statementHead(view: Queryable, campaign: CampaignRow) {
-  const done = await latestImport(view, campaign);
+  const done = await lastImport(view, { clientId: campaign.client_id, campaignId: campaign.id });
   const outcomes = await countOutcomes(view, campaign);
   const findings = done ? await countFindings(view, done) : [];
   const contracts = sum(outcomes);

@@ -1,7 +1,10 @@
+import { TextDecoder } from 'node:util';
 import { AppError, type Issue } from '../../../domain/errors';
 import { isField, REQUIRED_FIELDS, type Field } from '../../../domain/audience/fields';
 import { tidy } from '../../../domain/audience/text';
 import { columnProblemJa, type ColumnProblem } from '../../../domain/texts/audience';
+import { readCsv } from './csv';
+import { type Spooled } from './spool';
 
 /** Position of each field in a row, and the client's name for it. */
 export interface Header {
@@ -15,7 +18,7 @@ export interface Header {
  * mapped, so a renamed column is noticed. Throws file_without_header, file_column_missing (its issues name unknown
  * columns too), file_column_unknown, and campaign_file_invalid when the mapping lacks a required field.
  */
-export function mapHeader(titles: string[], columns: Record<string, string>): Header {
+function mapHeader(titles: string[], columns: Record<string, string>): Header {
   const unmapped = REQUIRED_FIELDS.filter((field) => !columns[field]);
   if (unmapped.length > 0) throw new AppError('campaign_file_invalid', {}, unmapped.map(requiredIssue));
   const given = titles.map(tidy);
@@ -67,4 +70,32 @@ function editDistance(a: string, b: string): number {
     row = next;
   }
   return row.at(-1)!;
+}
+
+const HEAD_BYTES = 8 * 1024;
+
+/**
+ * Reads and maps the header. Throws what `mapHeader` throws, and file_encoding_unknown if EUC-JP was taken for CP932.
+ */
+export async function readHeader(spooled: Spooled, columns: Record<string, string>): Promise<Header> {
+  try {
+    for await (const [first] of readCsv(spooled.file.fd, spooled.encoding)) return mapHeader(first!.fields, columns);
+  } catch (error) {
+    const lost = error instanceof AppError && error.code === 'file_without_header' && spooled.encoding === 'cp932';
+    if (lost && (await readsAsEucJp(spooled, columns)))
+      throw new AppError('file_encoding_unknown', { guess: 'EUC-JP' });
+    throw error;
+  }
+  throw new AppError('file_empty');
+}
+
+/** EUC-JP usually decodes as CP932, into half-width kana; the header's titles reveal it. */
+async function readsAsEucJp({ file }: Spooled, columns: Record<string, string>): Promise<boolean> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+  const text = new TextDecoder('euc-jp').decode(buffer.subarray(0, bytesRead));
+  const titles = text
+    .split(/[\r\n]/, 1)[0]!
+    .split(',')
+    .map(tidy);
+  return Object.values(columns).some((title) => titles.includes(tidy(title)));
 }

@@ -1,33 +1,30 @@
 import { createHash } from 'node:crypto';
 import { type Readable } from 'node:stream';
-import { sql } from 'kysely';
+import { sql, Kysely, PostgresDialect } from 'kysely';
 import { type Pool, type PoolClient } from 'pg';
 import { ALLOWED } from '../../../domain/campaigns/approval';
 import { localDate } from '../../../domain/campaigns/calendar';
 import { type CampaignDoc } from '../../../domain/campaigns/campaign';
 import { AppError } from '../../../domain/errors';
-import { failImport, type ImportSummary, lastImport, startImport, summaryOf } from '../audience';
+import { failImport, type ImportSummary, lastImport, startImport, summaryOf } from '../imports';
 import { type CampaignRow, getCampaign, lockCampaign } from '../../campaigns/campaigns';
 import { readClock } from '../../platform/clock';
 import { draftIfChanged } from '../../campaigns/content-hash';
 import { appendLedger, campaignChain, canonicalJson } from '../../platform/ledger';
 import { wholeClient } from '../../platform/scope';
 import { type Vault } from '../../privacy/vault';
-import { finishImport } from './finish';
+import { finishImport, mergeContracts, replaceAudience, writeFindings } from './merge-audience';
 import { mergeCustomers, type MergeContext } from './merge';
-import { mergeContracts, replaceAudience, writeFindings } from './merge-contracts';
-import { type Header } from './header';
-import { readHeader } from './read-header';
+import { type Header, readHeader } from './header';
 import { reEncryptParties } from './re-encrypt';
 import { readRows } from './read-rows';
 import { type FindKeys } from './rows';
-import { inOwnSession } from './session';
 import { decideRows } from './decide-rows';
 import { spool, type Spooled } from './spool';
 import { createStaging, openCopy } from './staging';
-import { type Db, type Trx } from '../../platform/types';
+import { type Db, type Trx, type Database } from '../../platform/types';
 
-export interface ImportInput {
+interface ImportInput {
   db: Db;
   pool: Pool;
   vault: Vault;
@@ -166,4 +163,26 @@ function counter(
     shown = read;
     await db.updateTable('imports').set({ rows: read }).where('id', '=', importId).execute();
   };
+}
+
+/**
+ * Runs `work` in one transaction on a connection that also supports COPY. The connection is closed afterwards, because
+ * temporary tables leave it with a lot of memory. Rolls back unless `work` resolves.
+ */
+async function inOwnSession<Result>(
+  pool: Pool,
+  work: (trx: Trx, client: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  client.on('error', () => undefined); // the query in flight is rejected as well, which is enough
+  const lent = { query: client.query.bind(client), release: () => undefined };
+  const session = new Kysely<Database>({
+    dialect: new PostgresDialect({ pool: { connect: async () => lent as PoolClient, end: async () => undefined } }),
+  });
+  try {
+    await client.query("set temp_buffers = '64MB'; set work_mem = '64MB'");
+    return await session.transaction().execute((trx) => work(trx, client));
+  } finally {
+    client.release(true);
+  }
 }

@@ -6,7 +6,7 @@ import { type Header } from './header';
 import { type EncodedRows, encodeRows, type FindKeys, type RowJob } from './rows';
 import { type Spooled } from './spool';
 
-export interface Reading {
+interface Reading {
   vault: Vault;
   clientId: number;
   /** Local ISO date. */

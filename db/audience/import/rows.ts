@@ -1,16 +1,17 @@
 import { FIELDS, type Field } from '../../../domain/audience/fields';
 import { type Finding } from '../../../domain/audience/finding';
-import { normaliseRow } from '../../../domain/audience/row';
+import { normaliseRow, type NormalisedRow } from '../../../domain/audience/row';
 import { tidy } from '../../../domain/audience/text';
-import { type CustomerKey, Vault } from '../../privacy/vault';
-import { CopyRows } from './copy-rows';
-import { readCsv } from './csv';
-import { type CsvRecord } from './csv-splitter';
-import { type Encoding } from './encoding';
+import { type CustomerKey, Vault, type ContractSecret, type Profile } from '../../privacy/vault';
+import { CopyRows, type EncryptedRow, type StagedRow, stagedValues } from './staging';
+import { readCsv, type CsvRecord } from './csv';
+import { type Encoding } from './spool';
 import { type Header } from './header';
 import { lookups } from '../lookups';
-import { partyHashOf, encryptRow } from './encrypt-row';
-import { type StagedRow, stagedValues } from './staged-row';
+import { mailKey } from '../../../domain/audience/mail-address';
+import { addressKey } from '../../../domain/audience/party';
+import { searchTexts } from '../../../domain/audience/search';
+import { searchKeysOf } from '../../customers/search';
 
 /** What is needed to turn a file into staged rows. Plain data, so that it can be passed to a worker thread. */
 export interface RowJob {
@@ -97,4 +98,52 @@ function known(vault: Vault, wrappedHex: string | undefined): CustomerKey | unde
   if (wrappedHex === undefined) return undefined;
   const wrapped = Buffer.from(wrappedHex, 'hex');
   return { wrapped, key: vault.unwrap(wrapped) };
+}
+
+/** The personal data of a row that is printed or dialled. */
+function profileOf(row: NormalisedRow): Profile {
+  const { name, kana, birth, mail, phone, mobile, postalCode, address } = row;
+  return { name, kana, birth, mail, phone, mobile, postalCode, address };
+}
+
+const partyHashOf = (vault: Vault, clientId: number, row: NormalisedRow): Buffer =>
+  vault.index(clientId, 'party', row.party);
+
+/** Value by which a postal address is compared. Letters need both postal code and address. */
+const postKey = ({ postalCode, address, addressKey: key }: NormalisedRow): string | undefined =>
+  postalCode && address && `${postalCode}\n${key ?? addressKey([address])}`;
+
+/**
+ * Encrypts a row with the customer's key. Second factors: persons use their birth date or the last four digits of a
+ * phone; companies (whose numbers are public) and persons with neither get a separately sent code.
+ */
+function encryptRow(
+  vault: Vault,
+  clientId: number,
+  row: NormalisedRow,
+  { partyHash, key }: { partyHash: Buffer; key: CustomerKey },
+): EncryptedRow {
+  const index = (kind: string, value: string | undefined) => (value ? vault.index(clientId, kind, value) : null);
+  const person = row.kind === 'person';
+  const factor = (kind: string, value: string | undefined) =>
+    person && value ? vault.factor(partyHash, kind, value) : null;
+  const coded = !person || !(row.birth || row.phone || row.mobile);
+  const profile = profileOf(row);
+  const secret: ContractSecret = { number: row.contractNumber, remark: row.remark };
+  return {
+    partyHash,
+    customerNumberHash: index('customer-number', row.customerNumber),
+    wrapped: key.wrapped,
+    profile: vault.encrypt(key.key, profile),
+    secret: vault.encrypt(key.key, secret),
+    search: searchKeysOf(vault, clientId, searchTexts(profile)),
+    mail: index('mail', row.mail && mailKey(row.mail)),
+    mobile: index('phone', row.mobile),
+    landline: index('phone', row.phone),
+    post: index('post', postKey(row)),
+    birthFactor: factor('birth', row.birth),
+    phoneFactor: factor('phone4', row.phone?.slice(-4)),
+    mobileFactor: factor('phone4', row.mobile?.slice(-4)),
+    codeFactor: coded ? vault.factor(partyHash, 'code', vault.accessCode(partyHash)) : null,
+  };
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { CsvSplitter } from '../../../db/audience/import/csv-splitter';
-import { DECODER, EncodingDetector } from '../../../db/audience/import/encoding';
+import { CsvSplitter } from '../../../db/audience/import/csv';
+import { DECODER, EncodingDetector } from '../../../db/audience/import/spool';
 import { knownValues, openPersonal } from '../../../db/privacy/personal-data';
 import { wholeClient } from '../../../db/platform/scope';
 import { type Vault } from '../../../db/privacy/vault';
