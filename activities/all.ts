@@ -1,7 +1,7 @@
 import { type Client } from '@temporalio/client';
 import { type Logger } from 'pino';
 import { type Config } from '../config/settings';
-import { CampaignDocs } from '../db/campaigns/documents';
+import { CampaignDocs } from '../db/campaigns/campaigns';
 import { laneLookup } from '../db/delivery/lanes';
 import { type Db } from '../db/platform/types';
 import { type ErasureRegister } from '../db/privacy/erasure-register';

@@ -1,5 +1,5 @@
 import { campaignById } from '../db/campaigns/campaigns';
-import { countByOutcome, countJourneysAmiss, outcomesOf } from '../db/campaigns/completeness';
+import { countByOutcome, countJourneysAmiss, outcomesOf } from '../db/campaigns/counts';
 import { campaignChain } from '../db/platform/ledger';
 import { type ClosedOutcome } from '../domain/journeys/outcome';
 import { ledgerEntries, parseEntry } from '../db/platform/ledger-reader';

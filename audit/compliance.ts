@@ -1,6 +1,5 @@
 import { runCompliance, type ComplianceRun } from '../db/campaigns/compliance';
-import { campaignById } from '../db/campaigns/campaigns';
-import { CampaignDocs } from '../db/campaigns/documents';
+import { campaignById, CampaignDocs } from '../db/campaigns/campaigns';
 import { connectDb } from '../db/platform/connect';
 import { AppError } from '../domain/errors';
 import { complianceLines, complianceTexts } from '../domain/texts/compliance';

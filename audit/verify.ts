@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { calendarOf } from '../domain/campaigns/holidays';
-import { CampaignDocs } from '../db/campaigns/documents';
+import { CampaignDocs } from '../db/campaigns/campaigns';
 import { campaignChain, canonicalJson } from '../db/platform/ledger';
 import { decide } from '../domain/journeys/decide';
 import { type JourneyFacts } from '../domain/journeys/facts';

@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { createApp } from '../api/app';
 import { loadConfig } from '../config/settings';
 import { createApiKey } from '../db/access/api-keys';
-import { CampaignDocs } from '../db/campaigns/documents';
+import { CampaignDocs } from '../db/campaigns/campaigns';
 import { claimMessages } from '../db/delivery/claims';
 import { markHandingOver, recordDelivered } from '../db/delivery/handovers';
 import { takeOverLane } from '../db/delivery/lane-health';

@@ -2,7 +2,7 @@ import { program } from 'commander';
 import { sql } from 'kysely';
 import { previewPlan } from '../db/campaigns/plan-preview';
 import { finishAdoptions } from '../db/campaigns/finish-adoption';
-import { CampaignDocs } from '../db/campaigns/documents';
+import { CampaignDocs } from '../db/campaigns/campaigns';
 import { ensureLane } from '../db/delivery/lanes';
 import { type PlanRule } from '../domain/campaigns/plan-rule';
 import { type CampaignDoc } from '../domain/campaigns/campaign';

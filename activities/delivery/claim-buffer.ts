@@ -1,4 +1,4 @@
-import { type CampaignDocs } from '../../db/campaigns/documents';
+import { type CampaignDocs } from '../../db/campaigns/campaigns';
 import { type Claim, type ClaimedMessage, claimMessages, hasDue } from '../../db/delivery/claims';
 import { releaseClaims, releaseOrphanedClaims, withdraw } from '../../db/delivery/handovers';
 import { type Db } from '../../db/platform/types';

@@ -1,6 +1,6 @@
 import { type Logger } from 'pino';
 import { sleep } from '../../config/sleep';
-import { type CampaignDocs } from '../../db/campaigns/documents';
+import { type CampaignDocs } from '../../db/campaigns/campaigns';
 import { closeBreaker, takeOverLane } from '../../db/delivery/lane-health';
 import { type Db } from '../../db/platform/types';
 import { PROVIDER_UNREACHABLE } from '../../domain/delivery/lane-health';

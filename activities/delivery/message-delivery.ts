@@ -1,5 +1,5 @@
 import { type Logger } from 'pino';
-import { type CampaignDocs } from '../../db/campaigns/documents';
+import { type CampaignDocs } from '../../db/campaigns/campaigns';
 import { type ClaimedMessage } from '../../db/delivery/claims';
 import {
   type Delivered,

@@ -1,5 +1,5 @@
 import { type Logger } from 'pino';
-import { type CampaignDocs } from '../../db/campaigns/documents';
+import { type CampaignDocs } from '../../db/campaigns/campaigns';
 import { claimMessages, type ClaimedMessage, hasDue } from '../../db/delivery/claims';
 import { withdraw } from '../../db/delivery/handovers';
 import { openPrintRuns, takeOverPostLane } from '../../db/print/runs';

@@ -4,7 +4,7 @@ import { countAudience } from '../../db/campaigns/counts';
 import { getCampaign, getVersion, lockCampaign } from '../../db/campaigns/campaigns';
 import { readClock } from '../../db/platform/clock';
 import { decideHeld, type HeldRow, listAccessCodes, listHeld } from '../../db/audience/held-rows';
-import { draftIfChanged } from '../../db/campaigns/content-hash';
+import { draftIfChanged } from '../../db/campaigns/approvals';
 import { refuseOfContract } from '../../db/privacy/no-personal-text';
 import { requireReleased } from '../../db/privacy/exports';
 import { recordAccess } from '../../db/privacy/access-log';

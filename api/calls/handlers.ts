@@ -6,7 +6,7 @@ import { endTaskWithoutNumber } from '../../db/calls/end';
 import { numberOf } from '../../db/calls/numbers';
 import { recordCallOutcome } from '../../db/calls/outcome';
 import { attemptsOf, type CallTaskLine, getCallTask, listCallTasks } from '../../db/calls/tasks';
-import { campaignDoc } from '../../db/campaigns/documents';
+import { campaignDoc } from '../../db/campaigns/campaigns';
 import { loadPageCustomer } from '../../db/customers/page';
 import { recordAccess } from '../../db/privacy/access-log';
 import { requireVisible } from '../../db/customers/protection';

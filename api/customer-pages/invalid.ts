@@ -3,7 +3,7 @@ import { type AppDeps } from '../http/deps';
 import { html } from './html';
 import { layout } from './layout';
 import { View, viewOf } from './view';
-import { onlySender } from '../../db/campaigns/documents';
+import { onlySender } from '../../db/campaigns/campaigns';
 
 /** The same reply to every link that is altered, unknown, expired or revoked. */
 export async function sendInvalidLink(deps: AppDeps, req: Request, res: Response, base: string): Promise<void> {

@@ -1,5 +1,5 @@
 import express, { type RequestHandler, Router } from 'express';
-import { CampaignDocs } from '../../db/campaigns/documents';
+import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { recordReceipt } from '../../db/delivery/sms-receipts';
 import { AppError } from '../../domain/errors';
 import { type AppDeps } from '../http/deps';

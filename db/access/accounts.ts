@@ -18,7 +18,7 @@ export async function noteAccess(trx: Trx, entries: LedgerEntry[]): Promise<void
   await appendLedger(trx, INSTALLATION_CHAIN, null, now, entries);
 }
 
-export interface SignInAccount {
+interface SignInAccount {
   personId: number;
   login: string;
   passwordHash: string | null;

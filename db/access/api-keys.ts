@@ -24,7 +24,7 @@ export const callerOf = ({ keyId, sessionId }: Actor): string =>
   keyId === null ? `session:${sessionId}` : `key:${keyId}`;
 
 /** Permissions of a key: never more than the grant it was created under, if any. */
-export interface KeyGrant {
+interface KeyGrant {
   personId: number;
   clientId: number | null;
   role: Role;

@@ -38,7 +38,7 @@ export async function openGrants(db: Queryable, personIds: number[]): Promise<Gr
   }));
 }
 
-export interface NewGrant {
+interface NewGrant {
   personId: number;
   clientId: number | null;
   role: Role;

@@ -12,7 +12,7 @@ export type RequestRow = Selectable<Requests>;
 /** Requests not decided within this time are void, since their facts are too old. */
 const EXPIRES_AFTER_MS = 14 * 86_400_000;
 
-export interface NewRequest {
+interface NewRequest {
   scope: Scope;
   action: Requested;
   /** The campaign it concerns; null if it concerns the client. */

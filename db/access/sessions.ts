@@ -145,7 +145,7 @@ export async function changeSession(db: Queryable, id: number, change: SessionCh
     .execute();
 }
 
-export type RevokeReason = 'signed_out' | 'revoked' | 'password' | 'reset' | 'second_factor' | 'failures' | 'disabled';
+type RevokeReason = 'signed_out' | 'revoked' | 'password' | 'reset' | 'second_factor' | 'failures' | 'disabled';
 
 /** Ends sessions of a person at once: one, all, or all but one. Returns the ids of those that were open. */
 export async function revokeSessions(

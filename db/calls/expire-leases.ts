@@ -7,7 +7,7 @@ import { wholeClient } from '../platform/scope';
 import { type Db, type Trx } from '../platform/types';
 import { type Purpose } from '../../domain/campaigns/campaign';
 
-export interface ExpiryCounts {
+interface ExpiryCounts {
   /** Expired leases; their calls can be leased again. */
   freed: number;
   /** Tasks whose message had left the queue. */

@@ -5,7 +5,7 @@ import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { contactFor } from '../../domain/customers/contact-policy';
 import { AppError } from '../../domain/errors';
 import { type LaneState, tokensNow } from '../../domain/delivery/lane';
-import { campaignDoc } from '../campaigns/documents';
+import { campaignDoc } from '../campaigns/campaigns';
 import { type CallTaskRow } from './tasks';
 import { type ClockReading, readClock } from '../platform/clock';
 import { endTask } from './end';
@@ -38,7 +38,7 @@ export interface NoLease {
 }
 
 /** A task with all related rows locked, and the facts a lease depends on. */
-export interface Locked {
+interface Locked {
   task: CallTaskRow;
   message: { id: number; status: string; run: number; step: string; notice: string; version: number };
   facts: LeaseFacts;

@@ -56,7 +56,7 @@ export interface InCall extends TaskInHand {
 }
 
 /** Effects of a result: arrivals for the journeys, and the message's ledger entry. */
-export interface Advanced {
+interface Advanced {
   arrivals: JourneyArrival[];
   booked: 'handed_over' | 'failed' | null;
   failure?: { reason: string; hard: boolean };

@@ -3,7 +3,7 @@ import { AppError } from '../../domain/errors';
 import { type CallOutcome, type InCall, moveOn, type OutcomeContext } from './moves';
 import { badNumber, customersOfNumber } from './numbers';
 import { attemptsOf } from './tasks';
-import { campaignDoc } from '../campaigns/documents';
+import { campaignDoc } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
 import { journeyIdsOf, lockJourneysById, recordArrivals } from '../journeys/customer-arrivals';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';

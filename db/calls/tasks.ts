@@ -8,7 +8,7 @@ import { type CallTasks } from '../platform/schema.generated';
 
 export type CallTaskRow = Selectable<CallTasks>;
 /** `due`: can be leased now as far as a list can tell; `waiting`: not yet due, or withheld. */
-export type CallTaskState = 'due' | 'waiting' | 'leased' | 'done';
+type CallTaskState = 'due' | 'waiting' | 'leased' | 'done';
 
 /** A task as listed: never with a number or name. */
 export interface CallTaskLine {
@@ -24,7 +24,7 @@ export interface CallTaskLine {
   dueNow: boolean;
 }
 
-export interface CallTaskFilter {
+interface CallTaskFilter {
   after: number | null;
   limit: number;
   campaignId?: number;

@@ -1,4 +1,4 @@
-import { type CampaignDocs } from './documents';
+import { type CampaignDocs } from './campaigns';
 import { readClock } from '../platform/clock';
 import {
   type ApprovalRow,
@@ -18,7 +18,7 @@ import { type PlannedMessage } from '../../domain/journeys/decide';
 import { type Queryable } from '../platform/types';
 
 /** A contact with everything that is wrong with it. Contains ids and codes only. */
-export interface ComplianceException {
+interface ComplianceException {
   messageId: number;
   customerId: number;
   channel: string;

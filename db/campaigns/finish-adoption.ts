@@ -1,10 +1,11 @@
-import { CampaignDocs } from './documents';
+import { CampaignDocs } from './campaigns';
 import { extendLinks, linksExpireAt } from '../customers/links';
 import { adoptVersion, finishAdoption, keepVersion, recallNotices, releaseVersion, signalEarly } from './plan-adoption';
 import { type PlanVersionRow, updatePlanVersion } from './plan-versions';
 import { reopenLate } from '../journeys/late-outcomes';
-import { closedLate, closedPlanEffects } from './plan-closed';
 import {
+  closedLate,
+  closedPlanEffects,
   planEffects,
   planEffectContext,
   openJourneys,

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { type Decision } from '../../domain/journeys/decide';
 import { diffPlans } from '../../domain/campaigns/plan-diff';
-import { type CampaignDocs } from './documents';
-import { type ClosedEffect, countClosed } from './plan-closed';
+import { type CampaignDocs } from './campaigns';
 import {
+  type ClosedEffect,
+  countClosed,
   planEffects,
   planEffectContext,
   openJourneys,
@@ -16,7 +17,7 @@ import { type Trx } from '../platform/types';
 /**
  * Effects on the journeys whose next step this is; a null step is for journeys without a next step. The counts add up.
  */
-export interface StepEffect {
+interface StepEffect {
   step: string | null;
   journeys: number;
   /** They keep their version. */
@@ -34,14 +35,14 @@ export interface StepEffect {
 }
 
 /** Queued messages of a notice that changed, counted by their old version. */
-export interface NoticeEffect {
+interface NoticeEffect {
   notice: string;
   handedOver: number;
   inHand: number;
   queued: number;
 }
 
-export interface PlanPreview {
+interface PlanPreview {
   open: number;
   migrate: number;
   stay: number;

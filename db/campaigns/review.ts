@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { addDays, instantOf, localDate } from '../../domain/campaigns/calendar';
 import { closingInstant } from '../../domain/journeys/outcome';
-import { campaignDoc } from './documents';
+import { campaignDoc } from './campaigns';
 import { type ClockReading, readClock, realSleepMs } from '../platform/clock';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { type Db, type Trx } from '../platform/types';

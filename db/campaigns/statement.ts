@@ -5,7 +5,7 @@ import { type MessageStatus, type OutcomeName } from '../../domain/journeys/stat
 
 const PAGE = 2_000;
 
-export interface Attempt {
+interface Attempt {
   customerId: number;
   step: string;
   channel: string;

@@ -2,8 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
 import { sentText } from '../../domain/campaigns/segments';
-import { type CampaignRow } from './campaigns';
-import { campaignDoc } from './documents';
+import { type CampaignRow, campaignDoc } from './campaigns';
 import { type Queryable } from '../platform/types';
 
 /** A notice in one version of the campaign, as it was sent. */
@@ -38,7 +37,7 @@ export interface Recipient {
 }
 
 /** Ids of the version's steps meant only for recipients of the text. */
-export function correctionsOf(doc: CampaignDoc, held: { notice: string; version: number }): string[] {
+function correctionsOf(doc: CampaignDoc, held: { notice: string; version: number }): string[] {
   const own = Object.entries(doc.segments ?? {}).filter(
     ([, { holds }]) => holds?.notice === held.notice && holds.version === held.version,
   );
@@ -73,7 +72,7 @@ export async function listRecipients(
   return rows;
 }
 
-export interface RecipientCounts {
+interface RecipientCounts {
   messages: number;
   /** Customers with at least one contact that was not returned. */
   customers: number;

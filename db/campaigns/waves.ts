@@ -2,8 +2,7 @@ import { sql } from 'kysely';
 import { type CampaignDoc, type Wave } from '../../domain/campaigns/campaign';
 import { isFor } from '../../domain/campaigns/segments';
 import { divideIntoWaves } from '../../domain/campaigns/waves';
-import { campaignDoc } from './documents';
-import { type CampaignRow } from './campaigns';
+import { campaignDoc, type CampaignRow } from './campaigns';
 import { readClock } from '../platform/clock';
 import { loadFacts } from '../journeys/facts/load-facts';
 import { type Queryable, type Trx } from '../platform/types';
@@ -68,7 +67,7 @@ async function segmentsOf(
 }
 
 /** Progress of one wave. Customers whose contracts are all excluded or held belong to no wave. */
-export interface WaveCount {
+interface WaveCount {
   wave: string;
   customers: number;
   /** Open journeys to which nothing has been handed over yet. */

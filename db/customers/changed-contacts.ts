@@ -4,7 +4,7 @@ import { type ContactField } from '../../domain/exchange/client-data';
 import { mailKey } from '../../domain/audience/mail-address';
 import { addressKey } from '../../domain/audience/party';
 import { prefectureCode } from '../../domain/audience/prefecture';
-import { noteAddresses } from '../campaigns/pauses/area';
+import { noteAddresses } from '../campaigns/pause-areas';
 import { writeSearchKeys } from './search';
 import { type Profile, type Vault } from '../privacy/vault';
 import { type Trx } from '../platform/types';

@@ -11,7 +11,7 @@ import { type Consents } from '../platform/schema.generated';
 
 export type ConsentRow = Selectable<Consents>;
 
-export interface NewConsent {
+interface NewConsent {
   customerId: number;
   channel: Channel;
   purpose: Purpose;

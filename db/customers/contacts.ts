@@ -4,7 +4,7 @@ import { representativeActs } from '../delivery/message-rules';
 import { type Queryable, type Trx } from '../platform/types';
 
 /** State of a customer's address by channel: `ok`, `only:<purpose>+…`, or why the channel cannot be used. */
-export type Contacts = Map<string, string>;
+type Contacts = Map<string, string>;
 
 /**
  * Usable channels of each customer at `now` (epoch ms). A representative in force is contacted instead of the customer:
@@ -38,7 +38,7 @@ export const contactOf = (contacts: Contacts | undefined, channels: Channel[]): 
   Object.fromEntries(channels.map((channel) => [channel, contacts?.get(channel) ?? 'no_contact']));
 
 /** A message that cannot have reached its customer, and why. `at`: when this was reported, epoch ms. */
-export interface UndeliverableMessage {
+interface UndeliverableMessage {
   messageId: number;
   customerId: number;
   journeyId: number;

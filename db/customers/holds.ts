@@ -29,7 +29,7 @@ export const HOLD_REASONS = [
   'undecidable',
   'other',
 ] as const;
-export type HoldReason = (typeof HOLD_REASONS)[number];
+type HoldReason = (typeof HOLD_REASONS)[number];
 
 /** Review dates are days in Japan, like the validity of representatives. */
 const ZONE = 'Asia/Tokyo';
@@ -37,7 +37,7 @@ const ZONE = 'Asia/Tokyo';
 /** Days until a death reported by phone must be reviewed. */
 const DEATH_REVIEW_DAYS = 14;
 
-export interface NewHold {
+interface NewHold {
   customerId: number;
   reason: HoldReason;
   source: string;

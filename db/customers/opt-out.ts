@@ -73,7 +73,7 @@ export async function recordOptOut(
   });
 }
 
-export interface OptOut {
+interface OptOut {
   customerId: number;
   channel: Channel;
   purpose: Purpose;

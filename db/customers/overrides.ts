@@ -1,8 +1,7 @@
 import { type Selectable } from 'kysely';
 import { type Channel } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
-import { campaignDoc } from '../campaigns/documents';
-import { type CampaignRow, getCampaign } from '../campaigns/campaigns';
+import { campaignDoc, type CampaignRow, getCampaign } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
 import { lockJourneysById, recordArrivals, requireCustomer } from '../journeys/customer-arrivals';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
@@ -23,7 +22,7 @@ export const listOverrides = (db: Queryable, campaign: CampaignRow): Promise<Ove
     .orderBy('id', 'desc')
     .execute();
 
-export interface NewOverride {
+interface NewOverride {
   campaignId: number;
   customerId: number;
   channel: Channel;
@@ -116,7 +115,7 @@ export async function decideOverride(
 }
 
 /** Id of the customer's journey in a campaign. Throws not_found. */
-export async function journeyIdOf(db: Queryable, campaignId: number, customerId: number): Promise<number> {
+async function journeyIdOf(db: Queryable, campaignId: number, customerId: number): Promise<number> {
   const journey = await db
     .selectFrom('journeys')
     .select('id')
@@ -128,7 +127,7 @@ export async function journeyIdOf(db: Queryable, campaignId: number, customerId:
 }
 
 /** Appends an override's change to the campaign's ledger. */
-export async function noteOverride(trx: Trx, row: OverrideRow, entry: LedgerEntry, at: number): Promise<void> {
+async function noteOverride(trx: Trx, row: OverrideRow, entry: LedgerEntry, at: number): Promise<void> {
   const journey = await journeyIdOf(trx, row.campaign_id, row.customer_id);
   const { id: override, channel, reason } = row;
   const full = { ...entry, override, journey, customer: row.customer_id, channel, overrideReason: reason };

@@ -4,7 +4,7 @@ import { AppError } from '../../domain/errors';
 import { closingInstant } from '../../domain/journeys/outcome';
 import { receiptNumber } from '../../domain/journeys/receipt-number';
 import { type Recorded, recordArrival } from '../journeys/arrivals';
-import { campaignDoc } from '../campaigns/documents';
+import { campaignDoc } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
 import { type Link } from './links';
 import { ownVersion } from '../campaigns/plan-versions';

@@ -5,7 +5,7 @@ import { type Queryable } from '../platform/types';
 type Viewer = Pick<Actor, 'rights'>;
 
 /** Hold reason for customers under 支援措置 (protection of victims): disclosing their address may endanger them. */
-export const PROTECTION = 'protection';
+const PROTECTION = 'protection';
 
 /** The customers among these who are under protection now. */
 export async function protectedAmong(db: Queryable, customerIds: readonly number[]): Promise<Set<number>> {
@@ -22,7 +22,7 @@ export async function protectedAmong(db: Queryable, customerIds: readonly number
 }
 
 /** Whether this person has been granted `personal.protected`; no role includes it. */
-export const maySeeProtected = (actor: Viewer): boolean => actor.rights.includes('personal.protected');
+const maySeeProtected = (actor: Viewer): boolean => actor.rights.includes('personal.protected');
 
 /** The customers among these whose data must not be shown to this person. */
 export async function hiddenAmong(db: Queryable, actor: Viewer, customerIds: readonly number[]): Promise<Set<number>> {

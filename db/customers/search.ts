@@ -14,7 +14,7 @@ export type SearchTerm =
   | { by: 'customerId'; value: number };
 
 /** A customer found. For one under 支援措置, `name` is null and the journeys are empty unless the caller may see them. */
-export interface Found {
+interface Found {
   customerId: number;
   protected: boolean;
   kind: 'person' | 'company' | null;
@@ -23,7 +23,7 @@ export interface Found {
   journeys: { journeyId: number; campaignId: number; state: JourneyState }[];
 }
 
-export interface Search {
+interface Search {
   wanted: SearchTerm;
   /** Only customers in these campaigns' audiences; null means all of the client. */
   campaigns: readonly number[] | null;
@@ -172,14 +172,14 @@ async function addJourneys(db: Queryable, scope: Scope, { campaigns }: Search, i
 }
 
 /** The hash by which a client's customers are found for this text, 64 bits. */
-export const searchKey = (vault: Vault, clientId: number, text: string): bigint =>
+const searchKey = (vault: Vault, clientId: number, text: string): bigint =>
   vault.index(clientId, 'search', text).readBigInt64BE(0);
 
 /** The search hashes of a customer, eight bytes each, in the binary form of a PostgreSQL bigint. */
 export const searchKeysOf = (vault: Vault, clientId: number, texts: readonly string[]): Buffer =>
   Buffer.concat(texts.map((text) => vault.index(clientId, 'search', text).subarray(0, 8)));
 
-export interface SearchedCustomer {
+interface SearchedCustomer {
   customerId: number;
   clientId: number;
   profile: Profile;

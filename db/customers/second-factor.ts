@@ -4,14 +4,14 @@ import { type Link } from './links';
 import { type Vault } from '../privacy/vault';
 import { type Db, type Queryable, type Trx } from '../platform/types';
 
-export const MAX_TRIES = 5;
+const MAX_TRIES = 5;
 const LOCK_MINUTES = 30;
 
 /** `birth` is an ISO date, `phone4` and `code` are ASCII digits, as hashed by the import. */
 export type FactorKind = 'birth' | 'phone4' | 'code';
 
 /** Result of a check. `lockedUntil` (epoch ms) is set by the wrong attempt that exhausted the limit. */
-export type FactorResult = { right: true } | { right: false; triesLeft: number; lockedUntil: number | null };
+type FactorResult = { right: true } | { right: false; triesLeft: number; lockedUntil: number | null };
 
 /** Factors this customer can be asked for, best first: what only the customer knows, then a code sent separately. */
 export async function factorsOf(db: Queryable, link: Link): Promise<FactorKind[]> {

@@ -5,14 +5,14 @@ import { appendLedger, campaignChain } from '../platform/ledger';
 import { type Db, type Trx } from '../platform/types';
 
 /** A bounce notification: the piece code, the enhanced status (5.1.1), and whether the failure is permanent. */
-export interface Bounce {
+interface Bounce {
   pieceCode: string;
   status: string;
   hard: boolean;
 }
 
 /** The message a bounce is about. */
-export interface BouncedMessage {
+interface BouncedMessage {
   id: number;
   client_id: number;
   campaign_id: number;

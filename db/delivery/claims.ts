@@ -9,7 +9,7 @@ import {
 } from '../../domain/delivery/lane';
 import { localDate } from '../../domain/campaigns/calendar';
 import { type Channel } from '../../domain/campaigns/campaign';
-import { type CampaignDocs } from '../campaigns/documents';
+import { type CampaignDocs } from '../campaigns/campaigns';
 import { type ClockReading, readClock } from '../platform/clock';
 import { type InHand } from './handovers';
 import { laneState } from './lanes';

@@ -5,7 +5,7 @@ import { type Db } from '../platform/types';
 const PAGE = 5_000;
 
 /** One contact of a campaign by our record; `code` is that of its piece. Surrogate ids only. */
-export interface RecordedContact {
+interface RecordedContact {
   customerId: number;
   run: number;
   step: string;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { retryWait } from '../../domain/delivery/lane';
 import { recordArrival } from '../journeys/arrivals';
-import { type CampaignDocs } from '../campaigns/documents';
+import { type CampaignDocs } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
 import { giveBack } from './lanes';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
@@ -190,7 +190,7 @@ async function lockJourneys(trx: Trx, messages: InHand[]): Promise<void> {
 }
 
 /** Why a message was not sent. `hard`: its address is unusable. Reasons are codes, never the provider's own words. */
-export interface Failure {
+interface Failure {
   hard: boolean;
   reason: string;
 }

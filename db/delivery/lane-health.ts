@@ -4,7 +4,7 @@ import { type Db, type Trx, type Queryable } from '../platform/types';
 import { type Selectable, sql } from 'kysely';
 import { type LaneCounts, type LaneStops, rateVerdict } from '../../domain/delivery/lane-health';
 import { type Lanes } from '../platform/schema.generated';
-import { type CampaignDocs } from '../campaigns/documents';
+import { type CampaignDocs } from '../campaigns/campaigns';
 import { recordDelivered, requeue } from './handovers';
 import { raiseFence } from './lanes';
 

@@ -1,7 +1,7 @@
 import { type Selectable } from 'kysely';
 import { type Recorded } from '../journeys/arrivals';
 import { bounceMessage } from './bounces';
-import { type CampaignDocs } from '../campaigns/documents';
+import { type CampaignDocs } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
 import { recordDelivered } from './handovers';
 import { appendLedger, campaignChain } from '../platform/ledger';
@@ -9,7 +9,7 @@ import { type Db } from '../platform/types';
 import { type Messages } from '../platform/schema.generated';
 
 /** A provider's receipt for one SMS: status in the provider's words, and its error code if any. */
-export interface SmsReceipt {
+interface SmsReceipt {
   messageId: number;
   /** The provider's id of the message. */
   sid: string;
@@ -18,7 +18,7 @@ export interface SmsReceipt {
 }
 
 /** `known`: nothing new; `unknown`: not our SMS. Signal `arrival` after this returns. */
-export interface TakenReceipt {
+interface TakenReceipt {
   result: 'recorded' | 'known' | 'unknown';
   arrival?: Recorded;
 }

@@ -15,13 +15,13 @@ import { type Vault } from '../privacy/vault';
 import { type Db, type Trx } from '../platform/types';
 
 /** The client system's response to a delivery. `controlTotal` covers all rows, accepted and rejected. */
-export interface Acknowledgement {
+interface Acknowledgement {
   accepted: number;
   controlTotal: number;
   rejected: { contractNumber: string; code: string; reason: string }[];
 }
 
-export interface AcknowledgementProblem {
+interface AcknowledgementProblem {
   path: string;
   code: FileProblemCode;
   declared?: number;

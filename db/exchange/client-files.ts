@@ -24,7 +24,7 @@ export type ChangeVerdict = 'planned' | 'done' | 'nothing_to_do' | 'refused' | '
 const FINDINGS_KEPT = 2_000;
 
 /** What is stored about a change file besides its rows. */
-export interface ChangeTotals extends ControlTotals {
+interface ChangeTotals extends ControlTotals {
   encoding: string;
   /** Above this number of planned changes a second person must apply the file. */
   limit: number;
@@ -184,7 +184,7 @@ export async function listClientFiles(
   return query.orderBy('id', 'desc').limit(page.limit).execute();
 }
 
-export type KindCounts = Record<ChangeVerdict, number> & { rows: number };
+type KindCounts = Record<ChangeVerdict, number> & { rows: number };
 
 /** Current number of rows by file, kind and verdict; rows whose kind could not be read count as `unreadable`. */
 export async function countChanges(
@@ -209,7 +209,7 @@ export async function countChanges(
   return counts;
 }
 
-export type ClientChangeRow = Omit<Selectable<ClientChanges>, 'data'>;
+type ClientChangeRow = Omit<Selectable<ClientChanges>, 'data'>;
 
 /** Rows of a file after line `after`, in line order. */
 export async function listChanges(

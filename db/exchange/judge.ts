@@ -24,7 +24,7 @@ export interface JudgedRow {
 }
 
 /** A contract of the campaign as it stands now, with its customer's key. */
-export interface KnownContract {
+interface KnownContract {
   contractId: number;
   customerId: number;
   key: Buffer;
@@ -67,7 +67,7 @@ function judge(vault: Vault, row: ChangeRow, known: KnownContract | undefined): 
 }
 
 /** Contracts of the campaign's audience by the hash of their number (hex). */
-export async function contractsByHash(
+async function contractsByHash(
   db: Queryable,
   vault: Vault,
   campaign: { id: number; client_id: number },

@@ -15,7 +15,7 @@ import { type Queryable, type Trx } from '../platform/types';
 import { type ClientResults } from '../platform/schema.generated';
 
 /** What is stored about a delivery besides its rows; the last two are set by its acknowledgement. */
-export interface ResultTotals extends ControlTotals {
+interface ResultTotals extends ControlTotals {
   sha256: string;
   /** Whether results were left for the next delivery. */
   more: boolean;

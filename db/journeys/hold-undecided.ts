@@ -8,7 +8,7 @@ import { type Db, type Trx } from '../platform/types';
 import { type JourneyRow } from './facts/load-facts';
 
 /** Reason of the hold on a customer whose journey cannot be decided. */
-export const UNDECIDABLE = 'undecidable';
+const UNDECIDABLE = 'undecidable';
 
 const ZONE = 'Asia/Tokyo';
 

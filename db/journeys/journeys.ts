@@ -7,7 +7,7 @@ import { inCampaigns, type Scope } from '../platform/scope';
 import { type Queryable } from '../platform/types';
 import { type JourneyState, type OutcomeName } from '../../domain/journeys/states';
 
-export interface JourneyFilter {
+interface JourneyFilter {
   after: number | null;
   limit: number;
   state?: JourneyState;

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import { ASK_STEP } from '../../domain/journeys/ask-which-answer';
 import { closingInstant, outcomeOfChoice } from '../../domain/journeys/outcome';
-import { campaignDoc } from '../campaigns/documents';
+import { campaignDoc } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
 import { type ArrivalKind } from './arrival-kind';
 import { type LedgerEntry } from '../platform/ledger';

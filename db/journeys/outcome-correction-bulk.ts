@@ -7,7 +7,7 @@ import { inCampaigns, type Scope } from '../platform/scope';
 import { type Trx } from '../platform/types';
 
 /** One correction of a list. `declaredAt` is epoch ms. */
-export interface CorrectionItem {
+interface CorrectionItem {
   journeyId: number;
   contractId: number;
   outcome: CorrectionRow['outcome'];

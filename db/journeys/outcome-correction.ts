@@ -2,7 +2,7 @@ import { type Selectable } from 'kysely';
 import { AppError } from '../../domain/errors';
 import { closingInstant } from '../../domain/journeys/outcome';
 import { type NewArrival, recordArrival } from './arrivals';
-import { campaignDoc } from '../campaigns/documents';
+import { campaignDoc } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
 import { lockOwnJourney } from './steer-journey';
 import { getJourney } from './journeys';
@@ -15,7 +15,7 @@ import { type Corrections } from '../platform/schema.generated';
 export type CorrectionRow = Selectable<Corrections>;
 type Outcome = CorrectionRow['outcome'];
 
-export interface NewCorrection {
+interface NewCorrection {
   journeyId: number;
   contractId: number;
   outcome: Outcome;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Db, type Queryable } from '../platform/types';
 
 /** An open journey that nothing has moved although its time has come. */
-export interface OverdueJourney {
+interface OverdueJourney {
   journeyId: number;
   campaignId: number;
   clientId: number;

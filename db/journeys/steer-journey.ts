@@ -4,7 +4,7 @@ import { recordArrival } from './arrivals';
 import { readClock } from '../platform/clock';
 import { lockJourneysById } from './customer-arrivals';
 import { getJourney } from './journeys';
-import { isInForce, insertPause, type PauseRow, writeEnd } from '../campaigns/pauses/pauses';
+import { isInForce, insertPause, type PauseRow, writeEnd } from '../campaigns/pauses';
 import { type JourneyRow } from './facts/load-facts';
 import { type Scope } from '../platform/scope';
 import { type Trx } from '../platform/types';
@@ -18,7 +18,7 @@ export interface Steered {
   now: number;
 }
 
-export interface Steering {
+interface Steering {
   journeyId: number;
   reason: string;
   personId: number;

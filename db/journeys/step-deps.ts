@@ -1,4 +1,4 @@
-import { type CampaignDocs } from '../campaigns/documents';
+import { type CampaignDocs } from '../campaigns/campaigns';
 import { type Db, type Trx } from '../platform/types';
 import { type Vault } from '../privacy/vault';
 

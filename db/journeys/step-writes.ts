@@ -8,7 +8,7 @@ import { type JourneyRow } from './facts/load-facts';
 import { type Trx } from '../platform/types';
 import { type JourneyState } from '../../domain/journeys/states';
 
-export interface NewMessage {
+interface NewMessage {
   journey: JourneyRow;
   version: number;
   laneId: number;
@@ -106,7 +106,7 @@ function checkCharacter(values: number[]): string {
   return ALPHABET[values.reduce((sum, value, index) => sum + (index + 2) * value, 0) % 31]!;
 }
 
-export interface JourneyChange {
+interface JourneyChange {
   id: number;
   turn: number;
   step: string | null;

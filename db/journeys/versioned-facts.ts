@@ -1,7 +1,7 @@
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { type JourneyFacts } from '../../domain/journeys/facts';
 import { type PlanRule, type Position, positionIn } from '../../domain/campaigns/plan-rule';
-import { type CampaignDocs } from '../campaigns/documents';
+import { type CampaignDocs } from '../campaigns/campaigns';
 import { type ClockReading } from '../platform/clock';
 import { type JourneyRow, loadFacts } from './facts/load-facts';
 import { ownVersion, planRule } from '../campaigns/plan-versions';

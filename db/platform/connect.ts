@@ -10,7 +10,7 @@ types.setTypeParser(1184, (text: string) => Date.parse(text)); // timestamptz ->
 types.setTypeParser(1082, (text: string) => text); // date stays 'YYYY-MM-DD', without a time zone
 types.setTypeParser(1700, Number);
 
-export interface DbOptions {
+interface DbOptions {
   url: string;
   max?: number;
   application?: string;

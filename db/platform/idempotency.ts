@@ -10,7 +10,7 @@ export interface IdempotentRequest {
   requestHash: Buffer;
 }
 
-export interface StoredResponse {
+interface StoredResponse {
   status: number;
   response: unknown;
 }

@@ -4,7 +4,7 @@ import { type Queryable } from './types';
 
 const PAGE = 2_000;
 
-export interface StoredEntry {
+interface StoredEntry {
   seq: number;
   client_id: number | null;
   at: number;

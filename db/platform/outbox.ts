@@ -7,7 +7,7 @@ import { countReconciled } from '../journeys/overdue';
 import { type Db } from './types';
 import { ARRIVALS, type ArrivalSignal, RANKED } from '../../domain/journeys/story';
 
-export interface UnsignalledArrival {
+interface UnsignalledArrival {
   journeyId: number;
   campaignId: number;
   customerId: number;

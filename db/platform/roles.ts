@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { databaseUrl } from '../../config/database-url';
 
-export const OWNER = 'tsunagi_owner';
-export const APP = 'tsunagi_app';
+const OWNER = 'tsunagi_owner';
+const APP = 'tsunagi_app';
 /** Role for a caller's queries in the API: row-level security shows it the caller's rows only. */
 export const API = 'tsunagi_api';
 

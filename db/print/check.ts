@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { contactFor } from '../../domain/customers/contact-policy';
 import { letterVerdict, type LetterVerdict } from '../../domain/print/print-run';
-import { type CampaignDocs } from '../campaigns/documents';
+import { type CampaignDocs } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
 import { loadContacts } from '../customers/contacts';
 import { type InHand, withdraw } from '../delivery/handovers';
@@ -12,7 +12,7 @@ import { newPieceCode } from '../journeys/step-writes';
 import { type Db, type Queryable, type Trx } from '../platform/types';
 
 /** A letter in a run, and whether it may still be sent. */
-export interface CheckedLetter extends InHand {
+interface CheckedLetter extends InHand {
   pieceId: number;
   verdict: LetterVerdict;
 }

@@ -1,19 +1,19 @@
 import { sql } from 'kysely';
-import { type CampaignDocs } from '../campaigns/documents';
+import { type CampaignDocs } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
 import { checkRun } from './check';
 import { getRun, type PrintRun } from './runs';
 import { type Db, type Trx } from '../platform/types';
 
-export interface RenderedPiece {
+interface RenderedPiece {
   id: number;
   no: number;
   pages: number;
 }
 
 /** Result of rendering a run. */
-export interface Rendered {
+interface Rendered {
   pieces: RenderedPiece[];
   pages: number;
   manifestHash: string;
@@ -54,7 +54,7 @@ export async function closeEmptyRun(db: Db, runId: number): Promise<void> {
 }
 
 /** `again`: something in it must not be sent any more, or its files do not match the totals; render it again. */
-export type HandOver = 'done' | 'again';
+type HandOver = 'done' | 'again';
 
 /**
  * Hands a rendered run over: `move` makes its folder visible to the print shop, in the transaction that has checked

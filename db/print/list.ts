@@ -49,7 +49,7 @@ export async function campaignsOf(db: Queryable, runId: number): Promise<{ campa
   return rows;
 }
 
-export interface RunEnvelope {
+interface RunEnvelope {
   id: number;
   code: string;
   no: number | null;

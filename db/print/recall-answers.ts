@@ -9,7 +9,7 @@ import { codesOfRecall, type RecallRow } from './recalls';
 import { type Db, type Trx } from '../platform/types';
 
 /** Result of an answer. `again`: already known. `differs`: it does not match the request, and a person must check. */
-export type Answered =
+type Answered =
   { kind: 'taken'; runId: number; open: boolean } | { kind: 'again' } | { kind: 'differs'; found: string[] };
 
 /**

@@ -4,7 +4,7 @@ import { recallKey } from '../../domain/print/recall';
 import { type CampaignRow } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
 import { concernsMessage } from '../journeys/facts/pause-facts';
-import { getPause, isInForce } from '../campaigns/pauses/pauses';
+import { getPause, isInForce } from '../campaigns/pauses';
 import { type PrintRun } from './runs';
 import { type Queryable, type Trx } from '../platform/types';
 import { type Recalls } from '../platform/schema.generated';
@@ -12,7 +12,7 @@ import { type Recalls } from '../platform/schema.generated';
 export type RecallRow = Selectable<Recalls>;
 
 /** A recall list as requested, with its print run. */
-export interface AskedRecall {
+interface AskedRecall {
   recall: RecallRow;
   run: Pick<PrintRun, 'id' | 'key'>;
 }

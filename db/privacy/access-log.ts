@@ -16,9 +16,9 @@ export const ACCESS_PURPOSES = [
   'exchange',
   'audit',
 ] as const;
-export type AccessPurpose = (typeof ACCESS_PURPOSES)[number];
+type AccessPurpose = (typeof ACCESS_PURPOSES)[number];
 
-export interface AccessRecord {
+interface AccessRecord {
   scope: Scope;
   actor: { personId: number };
   /** Where it was shown: `personal`, `call`, `return_image`, `held_rows`, `client_results`, `code_list`. */

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { canonicalJson } from '../platform/ledger';
 
 /** One erased customer: surrogate ids and time (epoch ms), chained by hash. */
-export interface RegisterEntry {
+interface RegisterEntry {
   no: number;
   customer: number;
   client: number;

@@ -9,7 +9,7 @@ import { type ErasureBasis } from '../../domain/privacy/retention';
 export type ErasureRow = Selectable<Erasures>;
 
 /** Why a customer's data cannot be erased yet. */
-export type Obstacle = 'journey_open' | 'campaign_live' | 'legal_hold' | 'letter_in_print' | 'import_running';
+type Obstacle = 'journey_open' | 'campaign_live' | 'legal_hold' | 'letter_in_print' | 'import_running';
 
 /** Hold reasons under which the data may still be needed as evidence or by law. */
 const LEGAL_HOLDS = ['lawyer', 'dispute', 'complaint', 'antisocial'];

@@ -5,7 +5,7 @@ import { type Queryable } from '../platform/types';
 
 /** Exports with unmasked personal data: results for the client's system, and access codes. */
 export const EXPORTS = ['results', 'codes'] as const;
-export type Export = (typeof EXPORTS)[number];
+type Export = (typeof EXPORTS)[number];
 
 /**
  * The approved request under which this export may leave now. Another person approved it, for a number of days. Throws

@@ -4,7 +4,7 @@ import { request as overHttp } from 'node:http';
 import { request as overHttps } from 'node:https';
 import { type KeyLines } from './master-keys';
 
-export interface KmsSettings {
+interface KmsSettings {
   /** URL of the key management system, such as https://vault.example:8200. */
   url: string;
   /** Mount path of the transit engine; default `transit`. */

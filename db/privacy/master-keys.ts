@@ -38,7 +38,7 @@ const ANNOUNCED = ' announced';
 const HEX = /^[0-9a-f]{64}$/;
 
 /** Plain keys of 64 hex digits. */
-export const plainLines: KeyLines = {
+const plainLines: KeyLines = {
   async make() {
     const secret = randomBytes(32);
     return { secret, line: secret.toString('hex') };

@@ -18,7 +18,7 @@ import { type ContractSecret, type Profile, type Vault } from './vault';
 import { type Queryable } from '../platform/types';
 
 /** A customer's vault contents, decrypted. */
-export interface PersonalData {
+interface PersonalData {
   customerId: number;
   kind: 'person' | 'company';
   profile: Profile;

@@ -7,7 +7,7 @@ import { appendLedger, campaignChain } from '../platform/ledger';
 import { type Db, type Queryable, type Trx } from '../platform/types';
 
 /** One kind of a campaign's data: how long it is kept, and how much is due and not yet removed. */
-export interface RetentionItem {
+interface RetentionItem {
   what: Retained;
   months: number | null;
   /** Epoch ms; null while the campaign runs or if no period is specified. */
@@ -19,13 +19,13 @@ export interface RetentionItem {
 }
 
 /** A campaign with a retention period that is over. */
-export interface DueCampaign {
+interface DueCampaign {
   id: number;
   clientId: number;
 }
 
 /** When each kind of data is due; null if no period is specified or the campaign has not ended. */
-export function duesOf(endedAt: number | null, doc: CampaignDoc): Record<Retained, number | null> {
+function duesOf(endedAt: number | null, doc: CampaignDoc): Record<Retained, number | null> {
   const end = endForRetention({ endedAt, claimsUntil: doc.dates.claimsUntil });
   const due = (what: Retained) => {
     const months = doc.retention?.[what];

@@ -57,7 +57,7 @@ export async function keyUses(db: Queryable): Promise<KeyUse[]> {
   return rows;
 }
 
-export interface Rewrapped {
+interface Rewrapped {
   rewrapped: number;
   /** Customers whose keys cannot be unwrapped: the master key is missing, or the key was altered. */
   lost: number;

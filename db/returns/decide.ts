@@ -11,7 +11,7 @@ import {
   whenItCounts,
 } from '../../domain/returns/return-rules';
 import { recordArrival } from '../journeys/arrivals';
-import { campaignDoc } from '../campaigns/documents';
+import { campaignDoc } from '../campaigns/campaigns';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
 import { type PostPiece, type ReturnRow } from './returns';
 import { type FormContract } from './contracts';
@@ -60,7 +60,7 @@ export async function reportFormReceived(trx: Trx, { row, piece }: Envelope): Pr
 }
 
 /** A reading that decides, and the persons who made it. */
-export interface Decisive {
+interface Decisive {
   reading: FormReading;
   by: string[];
   now: number;

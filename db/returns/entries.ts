@@ -5,7 +5,7 @@ import { type ReturnRow } from './returns';
 import { type Queryable, type Trx } from '../platform/types';
 
 /** A reading of a form: 1 first, 2 second, 3 by a third person who resolves a difference. */
-export interface Entry {
+interface Entry {
   no: number;
   personId: number;
   at: number;
@@ -28,7 +28,7 @@ export async function entriesOf(db: Queryable, row: Pick<ReturnRow, 'id'>): Prom
 }
 
 /** Result of an entry: the form waits for another one, or `reading` decides. `remark`: some reading noted a remark. */
-export type AfterEntry =
+type AfterEntry =
   | { status: 'entered' | 'mismatch'; no: number }
   | { status: 'decided'; no: number; reading: FormReading; by: number[] };
 

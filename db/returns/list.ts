@@ -6,7 +6,7 @@ import { type ReturnStatus, type DatedBy } from '../../domain/returns/return-rul
 import { returnDedupe } from './decide';
 import { addDays, instantOf } from '../../domain/campaigns/calendar';
 
-export interface ReturnFilter {
+interface ReturnFilter {
   after: number | null;
   limit: number;
   status?: ReturnStatus;
@@ -60,7 +60,7 @@ const listed = (db: Queryable) =>
     ]);
 
 /** What the envelope's journeys know besides this return. */
-export interface ReturnContext {
+interface ReturnContext {
   /** The answer made from this return. */
   answer: { at: number; datedBy: DatedBy } | null;
   /** Whether the customer has answered in another way, before or after. */
@@ -85,7 +85,7 @@ export async function returnContext(db: Queryable, row: ReturnRow, piece: PostPi
 }
 
 /** One day of the desk: carried + received = accepted + defect + undeliverable + open. */
-export interface Daybook {
+interface Daybook {
   carried: number;
   received: number;
   accepted: number;

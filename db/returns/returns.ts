@@ -72,7 +72,7 @@ export async function findPostPiece(
   };
 }
 
-export interface NewReturn {
+interface NewReturn {
   kind: 'form' | 'undeliverable';
   receivedOn: string;
   postmarkOn: string | null;

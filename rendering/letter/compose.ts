@@ -1,5 +1,5 @@
 import { type Addressee, addresseeOf } from '../../db/customers/addressee';
-import { type CampaignDocs } from '../../db/campaigns/documents';
+import { type CampaignDocs } from '../../db/campaigns/campaigns';
 import { readClock } from '../../db/platform/clock';
 import { type AskedContract, contractsOf, defectsOf, type RunLetter, type RunPiece } from '../../db/print/list';
 import { type PrintRun } from '../../db/print/runs';

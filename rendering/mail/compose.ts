@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { type Addressee, addresseeOf, requireOpened } from '../../db/customers/addressee';
-import { type CampaignDocs } from '../../db/campaigns/documents';
+import { type CampaignDocs } from '../../db/campaigns/campaigns';
 import { type ClaimedMessage } from '../../db/delivery/claims';
 import { type Vault } from '../../db/privacy/vault';
 import { contactKey } from '../../domain/ids';

@@ -2,7 +2,7 @@ import { takeSteps } from '../../db/journeys/take-steps';
 import { checkNotice } from '../../rendering/check-notice';
 import { runCompliance } from '../../db/campaigns/compliance';
 import { auditCompliance } from '../../audit/compliance';
-import { CampaignDocs } from '../../db/campaigns/documents';
+import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { claimMessages } from '../../db/delivery/claims';
 import { markHandingOver, recordDelivered } from '../../db/delivery/handovers';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { takeSteps } from '../../db/journeys/take-steps';
-import { CampaignDocs } from '../../db/campaigns/documents';
+import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { type TestDb } from '../support/test-db';
 import { seedCampaign, type SeedCustomer, type Seeded, stepClock } from '../support/seed';

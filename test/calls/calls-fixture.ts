@@ -1,6 +1,6 @@
 import { takeSteps } from '../../db/journeys/take-steps';
 import { createApiKey } from '../../db/access/api-keys';
-import { CampaignDocs } from '../../db/campaigns/documents';
+import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { ensureLane } from '../../db/delivery/lanes';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';

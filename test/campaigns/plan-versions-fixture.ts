@@ -1,7 +1,7 @@
 import { takeSteps } from '../../db/journeys/take-steps';
 import { type StepResult } from '../../domain/journeys/story';
 import { finishAdoptions } from '../../db/campaigns/finish-adoption';
-import { CampaignDocs } from '../../db/campaigns/documents';
+import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { type SeedCustomer, stepClock, testDoc } from '../support/seed';

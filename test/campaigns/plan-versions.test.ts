@@ -1,7 +1,7 @@
 import { redecide } from '../../audit/verify';
 import { loadPageCampaign } from '../../db/customers/page-answers';
 import { createApiKey } from '../../db/access/api-keys';
-import { CampaignDocs } from '../../db/campaigns/documents';
+import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { claimMessages } from '../../db/delivery/claims';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { stepClock, testDoc } from '../support/seed';

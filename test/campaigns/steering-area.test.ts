@@ -1,6 +1,6 @@
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { changeContacts } from '../../db/customers/changed-contacts';
-import { checkAreas } from '../../db/campaigns/pauses/area';
+import { checkAreas } from '../../db/campaigns/pause-areas';
 import { messagePaused } from '../../db/journeys/facts/pause-facts';
 import { stepClock } from '../support/seed';
 import { type Api, type ApiClient, openApi } from '../support/api';

@@ -1,5 +1,5 @@
 import { takeSteps } from '../../db/journeys/take-steps';
-import { CampaignDocs } from '../../db/campaigns/documents';
+import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { claimMessages } from '../../db/delivery/claims';
 import { markHandingOver } from '../../db/delivery/handovers';

@@ -1,5 +1,5 @@
 import { redecide } from '../../audit/verify';
-import { CampaignDocs } from '../../db/campaigns/documents';
+import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { claimMessages } from '../../db/delivery/claims';
 import { type Wave } from '../../domain/campaigns/campaign';
 import { type Api, openApi } from '../support/api';

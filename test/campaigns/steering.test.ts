@@ -1,6 +1,6 @@
 import { takeSteps } from '../../db/journeys/take-steps';
 import { type StepDeps } from '../../db/journeys/step-deps';
-import { CampaignDocs } from '../../db/campaigns/documents';
+import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { claimMessages } from '../../db/delivery/claims';
 import { markHandingOver } from '../../db/delivery/handovers';

@@ -1,7 +1,7 @@
 import { takeSteps } from '../../db/journeys/take-steps';
 import { redecide } from '../../audit/verify';
 import { applyArrivals } from '../../db/journeys/arrival-effects';
-import { CampaignDocs } from '../../db/campaigns/documents';
+import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { ensureLane } from '../../db/delivery/lanes';
 import { clearRun } from '../../db/print/check';

@@ -2,7 +2,7 @@ import { takeSteps } from '../../db/journeys/take-steps';
 import { type StepDeps } from '../../db/journeys/step-deps';
 import { type ArrivalKind } from '../../db/journeys/arrival-kind';
 import { recordArrival } from '../../db/journeys/arrivals';
-import { CampaignDocs } from '../../db/campaigns/documents';
+import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { releaseHold } from '../../db/customers/holds';
 import { redecide } from '../../audit/verify';

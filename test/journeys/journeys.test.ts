@@ -1,7 +1,7 @@
 import { takeSteps } from '../../db/journeys/take-steps';
 import { journeyRoutes } from '../../api/journeys/contract/journeys';
 import { recordArrival } from '../../db/journeys/arrivals';
-import { CampaignDocs } from '../../db/campaigns/documents';
+import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { stepClock } from '../support/seed';
 import { type Api, type ApiClient, openApi } from '../support/api';

@@ -2,7 +2,7 @@ import { takeSteps } from '../../db/journeys/take-steps';
 import { type StepDeps } from '../../db/journeys/step-deps';
 import { verifyCompleteness } from '../../audit/completeness';
 import { redecide } from '../../audit/verify';
-import { CampaignDocs } from '../../db/campaigns/documents';
+import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { claimMessages } from '../../db/delivery/claims';
 import { markHandingOver } from '../../db/delivery/handovers';

@@ -1,4 +1,4 @@
-import { CampaignDocs } from '../../db/campaigns/documents';
+import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { recordArrival } from '../../db/journeys/arrivals';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { takeSteps } from '../../db/journeys/take-steps';

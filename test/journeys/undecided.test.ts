@@ -1,5 +1,5 @@
 import { createJourneyActivities, type JourneyActivities } from '../../activities/journey/activities';
-import { CampaignDocs } from '../../db/campaigns/documents';
+import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { findQuick } from '../../db/platform/alerts/causes';
 import { readFigures } from '../../db/platform/metrics';

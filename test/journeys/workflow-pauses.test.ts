@@ -1,5 +1,5 @@
 import { signalWorkflow } from '../../activities/outbox/signal';
-import { endPause, openPause } from '../../db/campaigns/pauses/pauses';
+import { endPause, openPause } from '../../db/campaigns/pauses';
 import { wholeClient } from '../../db/platform/scope';
 import { journeyRunner, NOTICE_AT } from '../support/journey-run';
 import { stepClock } from '../support/seed';

@@ -9,7 +9,7 @@ import { createMaintenanceActivities, type MaintenanceActivities } from '../../a
 import { ensureMaintenanceSchedules, triggerMaintenance } from '../../activities/maintenance/schedules';
 import { PrintFolder } from '../../activities/print/folder';
 import { type Config, loadConfig } from '../../config/settings';
-import { CampaignDocs } from '../../db/campaigns/documents';
+import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { ensureLane } from '../../db/delivery/lanes';
 import { listenForNotifications } from '../../db/platform/notifications';
 import { ErasureRegister } from '../../db/privacy/erasure-register';

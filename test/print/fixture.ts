@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { PrintFolder } from '../../activities/print/folder';
 import { type PrintRenderDeps } from '../../activities/print/render';
-import { CampaignDocs } from '../../db/campaigns/documents';
+import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { claimMessages } from '../../db/delivery/claims';
 import { ensureLane } from '../../db/delivery/lanes';
 import { newPieceCode } from '../../db/journeys/step-writes';

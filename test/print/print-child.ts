@@ -3,7 +3,7 @@ import { drainPost } from '../../activities/print/drain';
 import { PrintFolder } from '../../activities/print/folder';
 import { bookAcknowledged } from '../../activities/print/posted';
 import { renderRun } from '../../activities/print/render';
-import { CampaignDocs } from '../../db/campaigns/documents';
+import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { connectDb } from '../../db/platform/connect';
 import { handOverRun } from '../../db/print/handover';
 import { Vault } from '../../db/privacy/vault';

@@ -10,7 +10,7 @@ import { exchangeRecalls } from '../../activities/print/recalls';
 import { startPrintRuns } from '../../activities/outbox/start-print-runs';
 import { workflowBundle } from '../../temporal/bundle';
 import { lanesTaskQueue } from '../../domain/ids';
-import { insertPause } from '../../db/campaigns/pauses/pauses';
+import { insertPause } from '../../db/campaigns/pauses';
 import { askBack } from '../../db/print/recalls';
 import { printRunWorkflowId } from '../../domain/print/print-run';
 import { connectTemporal, identity } from '../../temporal/connection';

@@ -1,4 +1,4 @@
-import { listApprovals } from '../../../db/campaigns/approvals';
+import { listApprovals, backToDraft } from '../../../db/campaigns/approvals';
 import {
   countAudience,
   countCustomers,
@@ -16,7 +16,6 @@ import {
   replaceDoc,
 } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
-import { backToDraft } from '../../../db/campaigns/content-hash';
 import { canonicalJson } from '../../../db/platform/ledger';
 import { countByWave, type WaveState } from '../../../db/campaigns/waves';
 import { AppError } from '../../../domain/errors';

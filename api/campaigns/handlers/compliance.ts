@@ -1,6 +1,5 @@
 import { runCompliance } from '../../../db/campaigns/compliance';
-import { CampaignDocs } from '../../../db/campaigns/documents';
-import { getCampaign } from '../../../db/campaigns/campaigns';
+import { CampaignDocs, getCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
 import { localDate } from '../../../domain/campaigns/calendar';
 import { checkNotice } from '../../../rendering/check-notice';

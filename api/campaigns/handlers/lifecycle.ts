@@ -1,8 +1,7 @@
-import { authorsOf, insertApproval, listApprovals } from '../../../db/campaigns/approvals';
+import { authorsOf, insertApproval, listApprovals, currentContentHash } from '../../../db/campaigns/approvals';
 import { countAudience, countInHand } from '../../../db/campaigns/counts';
 import { type CampaignRow, getCampaign, lockCampaign, updateCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
-import { currentContentHash } from '../../../db/campaigns/content-hash';
 import { type Actor } from '../../../db/access/api-keys';
 import { type Scope } from '../../../db/platform/scope';
 import { gateOf, isSelfApproval, type MissingGate, missingGates } from '../../../domain/campaigns/approval';

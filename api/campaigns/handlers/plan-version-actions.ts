@@ -1,6 +1,5 @@
 import { insertApproval, listApprovals, voidApprovals } from '../../../db/campaigns/approvals';
-import { campaignDoc } from '../../../db/campaigns/documents';
-import { type CampaignRow, lockCampaign } from '../../../db/campaigns/campaigns';
+import { campaignDoc, type CampaignRow, lockCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
 import { type LedgerEntry } from '../../../db/platform/ledger';
 import { firstClosed, pinsJourneys, moveCampaign } from '../../../db/campaigns/plan-adoption';

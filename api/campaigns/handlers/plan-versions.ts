@@ -1,7 +1,12 @@
 import { previewPlan } from '../../../db/campaigns/plan-preview';
 import { listApprovals } from '../../../db/campaigns/approvals';
-import { campaignDoc, CampaignDocs } from '../../../db/campaigns/documents';
-import { type CampaignRow, getCampaign, lockCampaign } from '../../../db/campaigns/campaigns';
+import {
+  campaignDoc,
+  CampaignDocs,
+  type CampaignRow,
+  getCampaign,
+  lockCampaign,
+} from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
 import {
   getPlanVersion,

@@ -1,8 +1,8 @@
 import { type CampaignRow, getCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
-import { customersInArea } from '../../../db/campaigns/pauses/area';
-import { pauseEffect } from '../../../db/campaigns/pauses/effect';
+import { customersInArea } from '../../../db/campaigns/pause-areas';
 import {
+  pauseEffect,
   checkScope,
   endPause,
   isInForce,
@@ -10,7 +10,7 @@ import {
   openPause,
   type PauseRow,
   type PauseScope,
-} from '../../../db/campaigns/pauses/pauses';
+} from '../../../db/campaigns/pauses';
 import { listedCustomers } from '../../../db/journeys/facts/pause-facts';
 import { type Vault } from '../../../db/privacy/vault';
 import { type Channel } from '../../../domain/campaigns/campaign';

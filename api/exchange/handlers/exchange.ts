@@ -1,5 +1,5 @@
 import { type Readable } from 'node:stream';
-import { getCampaign } from '../../../db/campaigns/campaigns';
+import { getCampaign, campaignDoc } from '../../../db/campaigns/campaigns';
 import { applyChangeFile } from '../../../db/exchange/apply';
 import {
   beginChanges,
@@ -14,7 +14,6 @@ import {
   needsSecondPerson,
   setFileStatus,
 } from '../../../db/exchange/client-files';
-import { campaignDoc } from '../../../db/campaigns/documents';
 import { lockExchange } from '../../../db/exchange/results';
 import { readClock } from '../../../db/platform/clock';
 import { appendLedger, campaignChain } from '../../../db/platform/ledger';

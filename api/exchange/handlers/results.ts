@@ -1,5 +1,4 @@
-import { campaignDoc } from '../../../db/campaigns/documents';
-import { getCampaign } from '../../../db/campaigns/campaigns';
+import { campaignDoc, getCampaign } from '../../../db/campaigns/campaigns';
 import { bookAcknowledgement, finishAcknowledgement } from '../../../db/exchange/acknowledge';
 import { type ClientFileRow, getClientFile, listClientFiles, lockClientFile } from '../../../db/exchange/client-files';
 import { countStages, createDelivery, listResults, resultsCsv, resultTotals } from '../../../db/exchange/results';

@@ -6,7 +6,7 @@ import {
   proposeCorrection,
 } from '../../../db/journeys/outcome-correction';
 import { refuseOfJourney } from '../../../db/privacy/no-personal-text';
-import { isInForce } from '../../../db/campaigns/pauses/pauses';
+import { isInForce } from '../../../db/campaigns/pauses';
 import { type JourneyRow } from '../../../db/journeys/facts/load-facts';
 import { type journeySteeringRoutes } from '../contract/steering';
 import { type Call, type Handlers } from '../../http/handler';

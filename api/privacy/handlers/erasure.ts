@@ -1,5 +1,4 @@
-import { campaignDoc } from '../../../db/campaigns/documents';
-import { getCampaign } from '../../../db/campaigns/campaigns';
+import { campaignDoc, getCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
 import { requireCustomer } from '../../../db/journeys/customer-arrivals';
 import { listErasures, requireErasable } from '../../../db/privacy/erasure-requests';

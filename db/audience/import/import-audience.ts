@@ -9,7 +9,7 @@ import { AppError } from '../../../domain/errors';
 import { failImport, type ImportSummary, lastImport, startImport, summaryOf } from '../imports';
 import { type CampaignRow, getCampaign, lockCampaign } from '../../campaigns/campaigns';
 import { readClock } from '../../platform/clock';
-import { draftIfChanged } from '../../campaigns/content-hash';
+import { draftIfChanged } from '../../campaigns/approvals';
 import { appendLedger, campaignChain, canonicalJson } from '../../platform/ledger';
 import { wholeClient } from '../../platform/scope';
 import { type Vault } from '../../privacy/vault';

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { noteAddresses } from '../../campaigns/pauses/area';
+import { noteAddresses } from '../../campaigns/pause-areas';
 import { type Vault } from '../../privacy/vault';
 import { type Trx } from '../../platform/types';
 

@@ -9,7 +9,7 @@ import { type Trx } from '../../platform/types';
 type Mark = Pick<SentFact, 'left' | 'researched'>;
 
 /** For journeys whose plan has handlers that ask: when messages left, and when addresses changed. */
-export interface HandlerFacts {
+interface HandlerFacts {
   marks: Map<string, Mark>;
   changes: NonNullable<JourneyFacts['changes']>;
 }

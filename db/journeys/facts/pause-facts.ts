@@ -5,7 +5,7 @@ import { type PauseFact } from '../../../domain/journeys/facts';
 import { type Queryable, type Trx } from '../../platform/types';
 
 /** Whether a pause `z` is about a customer; a condition for queries that have both. */
-export const concernsCustomer = (
+const concernsCustomer = (
   customer: string,
 ) => sql<boolean>`(z.customer_id is null or z.customer_id = ${sql.ref(customer)})
   and (z.prefecture is null or exists (select 1 from customers k where k.id = ${sql.ref(customer)}

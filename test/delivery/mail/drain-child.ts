@@ -3,7 +3,7 @@ import { drainLane } from '../../../activities/delivery/lane-drain';
 import { LaneHealth } from '../../../activities/delivery/lane-health';
 import { mailSender } from '../../../activities/delivery/mail';
 import { SmtpProvider } from '../../../activities/delivery/providers/smtp';
-import { CampaignDocs } from '../../../db/campaigns/documents';
+import { CampaignDocs } from '../../../db/campaigns/campaigns';
 import { connectDb } from '../../../db/platform/connect';
 import { Vault } from '../../../db/privacy/vault';
 

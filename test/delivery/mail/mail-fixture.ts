@@ -1,4 +1,4 @@
-import { CampaignDocs } from '../../../db/campaigns/documents';
+import { CampaignDocs } from '../../../db/campaigns/campaigns';
 import { ensureLane, type LaneSpec } from '../../../db/delivery/lanes';
 import { newPieceCode } from '../../../db/journeys/step-writes';
 import { type CampaignDoc, type Text } from '../../../domain/campaigns/campaign';

@@ -1,5 +1,5 @@
 import { markHandingOver, recordDelivered, releaseClaims, withdraw } from '../../../db/delivery/handovers';
-import { CampaignDocs } from '../../../db/campaigns/documents';
+import { CampaignDocs } from '../../../db/campaigns/campaigns';
 import { claimMessages, type ClaimedMessage } from '../../../db/delivery/claims';
 import { takeOverLane } from '../../../db/delivery/lane-health';
 import { type Channel } from '../../../domain/campaigns/campaign';

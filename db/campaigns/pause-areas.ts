@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type CampaignRow } from '../campaigns';
-import { pauseInForce } from '../../journeys/facts/pause-facts';
-import { type Profile, type Vault } from '../../privacy/vault';
-import { type Db, type Queryable, type Trx } from '../../platform/types';
-import { type PauseArea } from '../../../domain/campaigns/pauses';
+import { type CampaignRow } from './campaigns';
+import { pauseInForce } from '../journeys/facts/pause-facts';
+import { type Profile, type Vault } from '../privacy/vault';
+import { type Db, type Queryable, type Trx } from '../platform/types';
+import { type PauseArea } from '../../domain/campaigns/pauses';
 
 const PAGE = 2_000;
 
