@@ -1,5 +1,5 @@
 import { takeSteps } from '../../db/journeys/take-steps';
-import { type StepDeps } from '../../db/journeys/step-deps';
+import { type StepDeps } from '../../db/journeys/record-steps';
 import { type StepRequest, type StepResult } from '../../domain/journeys/story';
 import { holdUndecided } from '../../db/journeys/hold-undecided';
 import { AppError } from '../../domain/errors';

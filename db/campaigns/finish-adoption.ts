@@ -2,7 +2,7 @@ import { CampaignDocs } from './campaigns';
 import { extendLinks, linksExpireAt } from '../customers/links';
 import { adoptVersion, finishAdoption, keepVersion, recallNotices, releaseVersion, signalEarly } from './plan-adoption';
 import { type PlanVersionRow, updatePlanVersion } from './plan-versions';
-import { reopenLate } from '../journeys/late-outcomes';
+import { reopenLate } from '../journeys/late-answers';
 import {
   closedLate,
   closedPlanEffects,

@@ -9,8 +9,7 @@ import { firstVersion, ownVersion } from './plan-versions';
 import { calendarOf } from '../../domain/campaigns/holidays';
 import { loadVersionedFacts, progressTo, type VersionedCampaign } from '../journeys/versioned-facts';
 import { type Trx } from '../platform/types';
-import { stepAgain } from '../journeys/late-answers';
-import { type LateClosed, lateOutcomes } from '../journeys/late-outcomes';
+import { stepAgain, type LateClosed, lateOutcomes } from '../journeys/late-answers';
 
 /** What a new version would do, or does, to one open journey. */
 export interface PlanEffect {

@@ -6,7 +6,7 @@ import { type RepresentativeProfile } from './addressee';
 import { readClock } from '../platform/clock';
 import { type JourneyArrival, lockJourneysOf, recordArrivals, requireCustomer } from '../journeys/customer-arrivals';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
-import { CONSENT_HOLD, endConsentHolds } from '../journeys/facts/minors';
+import { CONSENT_HOLD, endConsentHolds } from '../journeys/facts/customer-facts';
 import { type JourneyRow } from '../journeys/facts/load-facts';
 import { wholeClient, type Scope } from '../platform/scope';
 import { type Vault } from '../privacy/vault';

@@ -1,3 +1,7 @@
+import { sql } from 'kysely';
+import { type CampaignDocs } from '../campaigns/campaigns';
+import { type Db, type Trx } from '../platform/types';
+import { type Vault } from '../privacy/vault';
 import { callRuleOf } from '../../domain/calls/call-rules';
 import { type CampaignDoc, type Channel } from '../../domain/campaigns/campaign';
 import { type Decision, type PlannedMessage } from '../../domain/journeys/decide';
@@ -6,17 +10,26 @@ import { wasNotified } from '../../domain/journeys/outcome';
 import { type Followed } from './arrival-effects';
 import { type ClockReading, realSleepMs } from '../platform/clock';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
-import { type OverrideApproval, overrideApprovals } from './facts/overrides';
+import { type OverrideApproval, overrideApprovals } from './facts/customer-facts';
 import { ensureLinks, linksExpireAt } from '../customers/links';
 import { type JourneyRow } from './facts/load-facts';
-import { openDecidedHolds } from './decided-holds';
 import { countOutcomes, insertMessages, updateJourneys, upsertOutcomes, withdrawQueued } from './step-writes';
-import { type StepDeps } from './step-deps';
 import { type OutcomeCounts, type StepResult } from '../../domain/journeys/story';
 import { timerPurpose } from '../../domain/journeys/timer-purpose';
 import { type Moved, type VersionedCampaign } from './versioned-facts';
-import { type Trx } from '../platform/types';
 import { type JourneyState } from '../../domain/journeys/states';
+import { addDays, localDate } from '../../domain/campaigns/calendar';
+import { type OpensHold } from '../../domain/journeys/decision';
+import { freeLeases } from '../calls/expire-leases';
+import { researchSource } from './facts/failure-facts';
+
+/** What a step of a journey is taken with. */
+export interface StepDeps {
+  db: Db;
+  vault: Vault;
+  docs: CampaignDocs;
+  laneOf: (trx: Trx, clientId: number, channel: string) => Promise<number>;
+}
 
 /** The campaigns of a batch and the instant it decides at. */
 export interface Loaded {
@@ -210,3 +223,46 @@ async function writeLedger(trx: Trx, decided: Decided[], loaded: Loaded): Promis
     ]);
   }
 }
+
+/** Review dates are Japanese days, as those of every hold. */
+const ZONE = 'Asia/Tokyo';
+
+/**
+ * Opens the holds that decisions ask for because a message did not arrive, or a minor has answered alone: nothing goes
+ * to the customer until a person has found the address, or has the consent. Their owner is
+ * the creator of the campaign. Runs in the transaction of the decision, under the journeys' locks. Returns ledger entries;
+ * the caller appends them.
+ */
+async function openDecidedHolds(
+  trx: Trx,
+  wanted: { journey: JourneyRow; opens: OpensHold }[],
+  now: number,
+): Promise<Followed[]> {
+  const followed: Followed[] = [];
+  for (const { journey, opens } of wanted) {
+    const { reason, because, reviewAfter } = opens;
+    const reviewOn = addDays(localDate(now, ZONE), reviewAfter);
+    const row = await trx
+      .insertInto('holds')
+      .values({
+        client_id: journey.client_id,
+        customer_id: journey.customer_id,
+        reason,
+        source: sourceOf(journey, opens),
+        owner_id: sql<number>`(select c.created_by from campaigns c where c.id = ${journey.campaign_id})`,
+        review_on: reviewOn,
+        opened_at: new Date(now),
+        note: null,
+      })
+      .returning(['id', 'owner_id'])
+      .executeTakeFirstOrThrow();
+    await freeLeases(trx, { customerId: journey.customer_id });
+    const about = { journey: journey.id, customer: journey.customer_id, hold: row.id, reason, reviewOn };
+    const entry = { kind: 'hold_opened', by: 'system', ...about, owner: row.owner_id, because };
+    followed.push({ campaignId: journey.campaign_id, entry });
+  }
+  return followed;
+}
+
+const sourceOf = ({ id }: JourneyRow, opens: OpensHold): string =>
+  opens.reason === 'address_research' ? researchSource(id, opens.because) : `minor:${id}`;

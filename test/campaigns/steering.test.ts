@@ -1,5 +1,5 @@
 import { takeSteps } from '../../db/journeys/take-steps';
-import { type StepDeps } from '../../db/journeys/step-deps';
+import { type StepDeps } from '../../db/journeys/record-steps';
 import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { claimMessages } from '../../db/delivery/claims';

@@ -1,5 +1,5 @@
 import { takeSteps } from '../../db/journeys/take-steps';
-import { type StepDeps } from '../../db/journeys/step-deps';
+import { type StepDeps } from '../../db/journeys/record-steps';
 import { type ArrivalKind } from '../../db/journeys/arrival-kind';
 import { recordArrival } from '../../db/journeys/arrivals';
 import { CampaignDocs } from '../../db/campaigns/campaigns';

@@ -2,7 +2,7 @@ import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { hasDue } from '../../db/delivery/claims';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { takeSteps } from '../../db/journeys/take-steps';
-import { type StepDeps } from '../../db/journeys/step-deps';
+import { type StepDeps } from '../../db/journeys/record-steps';
 import { findQuick } from '../../db/platform/alerts/causes';
 import { takeUnsignalled } from '../../db/platform/outbox';
 import { outstanding } from '../../db/platform/stepped-clock';

@@ -1,5 +1,5 @@
 import { takeSteps } from '../../db/journeys/take-steps';
-import { type StepDeps } from '../../db/journeys/step-deps';
+import { type StepDeps } from '../../db/journeys/record-steps';
 import { verifyCompleteness } from '../../audit/completeness';
 import { redecide } from '../../audit/verify';
 import { CampaignDocs } from '../../db/campaigns/campaigns';

@@ -2,7 +2,7 @@ import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { recordArrival } from '../../db/journeys/arrivals';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { takeSteps } from '../../db/journeys/take-steps';
-import { type StepDeps } from '../../db/journeys/step-deps';
+import { type StepDeps } from '../../db/journeys/record-steps';
 import { type StepRequest } from '../../domain/journeys/story';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { seedCampaign, type SeedCustomer, type Seeded, stepClock, testDoc } from '../support/seed';

@@ -4,7 +4,7 @@ import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { createCampaignActivities } from '../../activities/campaign/activities';
 import { createJourneyActivities } from '../../activities/journey/activities';
-import { type StepDeps } from '../../db/journeys/step-deps';
+import { type StepDeps } from '../../db/journeys/record-steps';
 import { runOutbox } from '../../activities/outbox/outbox';
 import { restartLostJourneys } from '../../activities/maintenance/restart-lost-journeys';
 import { finishAdoptions } from '../../db/campaigns/finish-adoption';

@@ -7,7 +7,7 @@ import {
   noteDecision,
   type RequestRow,
 } from '../../../db/access/requests';
-import { checkCorrections } from '../../../db/journeys/outcome-correction-bulk';
+import { checkCorrections } from '../../../db/journeys/outcome-correction';
 import { mayAct, type Requested } from '../../../domain/access/access';
 import { AppError } from '../../../domain/errors';
 import { EXECUTE_APPROVED } from '../approved-requests';

@@ -5,13 +5,11 @@ import { planChannels } from '../../../domain/journeys/choose-channel';
 import { type ContractFact, type JourneyFacts, type SentFact } from '../../../domain/journeys/facts';
 import { closingInstant } from '../../../domain/journeys/outcome';
 import { pausesThatCount } from '../../../domain/campaigns/pauses';
-import { confirmedOverrides } from './overrides';
+import { confirmedOverrides, loadRepresented, loadUnconsented } from './customer-facts';
 import { contactOf, loadContacts } from '../../customers/contacts';
 import { loadHandlerFacts, withMarks } from './failure-facts';
-import { loadFormsOnDesk } from './forms-on-desk';
+import { loadFormsOnDesk, loadPauses } from './pause-facts';
 import { loadHeldTexts } from '../../campaigns/text-recipients';
-import { loadRepresented, loadUnconsented } from './minors';
-import { loadPauses } from './pause-facts';
 import { type Trx } from '../../platform/types';
 import { type Journeys } from '../../platform/schema.generated';
 

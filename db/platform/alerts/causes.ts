@@ -3,7 +3,7 @@ import { type AlertKind } from '../../../domain/platform/alerts';
 import { type LaneQueue, missedDispatch } from '../../../domain/delivery/lane-forecast';
 import { readClock } from '../clock';
 import { laneState } from '../../delivery/lanes';
-import { isOnDesk } from '../../journeys/facts/forms-on-desk';
+import { isOnDesk } from '../../journeys/facts/pause-facts';
 import { DESK_LIMIT_DAYS } from '../../../domain/returns/return-rules';
 import { type Queryable } from '../types';
 

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
-import { type Trx } from '../../platform/types';
+import { type Trx, type Queryable } from '../../platform/types';
+import { type Channel } from '../../../domain/campaigns/campaign';
+import { type JourneyFacts } from '../../../domain/journeys/facts';
 
 /** Reason of the hold that waits for the consent of a minor's legal representative. */
 export const CONSENT_HOLD = 'consent_missing';
@@ -49,4 +51,72 @@ export async function endConsentHolds(trx: Trx, customerId: number, now: number)
     .returning('id')
     .execute();
   return ended.map(({ id }) => id);
+}
+
+/** Confirmed overrides of these customers, keyed `<campaign>:<customer>`. */
+export async function confirmedOverrides(
+  db: Queryable,
+  campaignIds: number[],
+  customerIds: number[],
+): Promise<Map<string, NonNullable<JourneyFacts['overrides']>>> {
+  const rows = await db
+    .selectFrom('consent_overrides')
+    .select(['campaign_id', 'customer_id', 'channel', 'reason'])
+    .where('campaign_id', 'in', campaignIds)
+    .where('customer_id', 'in', customerIds)
+    .where('confirmed', '=', true)
+    .where('withdrawn_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  const granted = new Map<string, NonNullable<JourneyFacts['overrides']>>();
+  for (const { campaign_id: campaign, customer_id: customer, channel, reason } of rows) {
+    const key = `${campaign}:${customer}`;
+    granted.set(key, [...(granted.get(key) ?? []), { channel: channel as Channel, reason }]);
+  }
+  return granted;
+}
+
+/**
+ * Who approved a contact despite a refusal: the two gates, or the persons who requested and confirmed a single
+ * override.
+ */
+export type OverrideApproval =
+  | { gate: 'internal' | 'client'; by: string; contentHash: string; at: number }
+  | { override: number; askedBy: string; by: string; at: number };
+
+/** Valid approvals of a campaign's contents, and of the customer's override for that channel if there is one. */
+export async function overrideApprovals(
+  db: Queryable,
+  contact: { campaignId: number; customerId: number; channel: Channel },
+): Promise<OverrideApproval[]> {
+  const gates = await db
+    .selectFrom('approvals')
+    .select(['gate', 'person_id', 'content_hash', 'at'])
+    .where('campaign_id', '=', contact.campaignId)
+    .where('voided_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  const single = await db
+    .selectFrom('consent_overrides')
+    .select(['id', 'asked_by', 'decided_by', 'decided_at'])
+    .where('campaign_id', '=', contact.campaignId)
+    .where('customer_id', '=', contact.customerId)
+    .where('channel', '=', contact.channel)
+    .where('confirmed', '=', true)
+    .where('withdrawn_at', 'is', null)
+    .execute();
+  return [
+    ...gates.map(({ gate, person_id, content_hash: contentHash, at }) => ({
+      gate,
+      by: `person:${person_id}`,
+      contentHash,
+      at,
+    })),
+    ...single.map(({ id, asked_by, decided_by, decided_at }) => ({
+      override: id,
+      askedBy: `person:${asked_by}`,
+      by: `person:${decided_by}`,
+      at: decided_at!,
+    })),
+  ];
 }
