@@ -1,4 +1,4 @@
-import { type ChoiceId, submitAnswer } from '../../db/customers/page-answers';
+import { type ChoiceId, submitAnswer } from '../../db/customers/page';
 import { AppError } from '../../domain/errors';
 import { choosePath, pageOf } from './choose';
 import { answeredPage, latePage } from './closed';

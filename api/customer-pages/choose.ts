@@ -1,5 +1,4 @@
-import { type ChoiceId } from '../../db/customers/page-answers';
-import { type PageContract } from '../../db/customers/page';
+import { type ChoiceId, type PageContract } from '../../db/customers/page';
 import { answeredPage } from './closed';
 import { contractName, contractTail, PER_PAGE } from './contracts';
 import { currentDraft, type Draft, saveDraft, sentKey } from './draft';

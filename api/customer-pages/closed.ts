@@ -1,4 +1,4 @@
-import { type Declared, type PageCampaign } from '../../db/customers/page-answers';
+import { type Declared, type PageCampaign } from '../../db/customers/page';
 import { html } from './html';
 import { type PageParts } from './layout';
 import { type View } from './view';

@@ -1,5 +1,4 @@
-import { type ChoiceId } from '../../db/customers/page-answers';
-import { type PageContract } from '../../db/customers/page';
+import { type ChoiceId, type PageContract } from '../../db/customers/page';
 import { type Html, html } from './html';
 import { type Confirmed } from './visit';
 

@@ -1,4 +1,4 @@
-import { type ChoiceId } from '../../db/customers/page-answers';
+import { type ChoiceId } from '../../db/customers/page';
 import { readCookie, setCookie } from './cookies';
 import { field } from './forms';
 import { type FormKey, newKey, openKey, encryptKey } from './session';

@@ -1,5 +1,5 @@
 import { parseBirthDate } from '../../domain/customers/birth-date';
-import { type ChoiceId } from '../../db/customers/page-answers';
+import { type ChoiceId } from '../../db/customers/page';
 import { type FactorKind } from '../../db/customers/second-factor';
 import { type PageText } from '../../domain/texts/customer-pages';
 

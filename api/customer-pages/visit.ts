@@ -1,8 +1,14 @@
 import { type Request, type RequestHandler, type Response } from 'express';
 import { signalWorkflow } from '../../activities/outbox/signal';
-import { type Declared, loadDeclared, loadPageCampaign, type PageCampaign } from '../../db/customers/page-answers';
+import {
+  type Declared,
+  loadDeclared,
+  loadPageCampaign,
+  type PageCampaign,
+  loadPageCustomer,
+  type PageCustomer,
+} from '../../db/customers/page';
 import { type Recorded } from '../../db/journeys/arrivals';
-import { loadPageCustomer, type PageCustomer } from '../../db/customers/page';
 import { findLink, type Link, type LinkKind } from '../../db/customers/links';
 import { closingInstant } from '../../domain/journeys/outcome';
 import { type AppDeps } from '../http/deps';

@@ -1,4 +1,4 @@
-import { withdrawAnswer } from '../../db/customers/page-answers';
+import { withdrawAnswer } from '../../db/customers/page';
 import { submitting } from './check';
 import { choiceList } from './contracts';
 import { sentKey } from './draft';

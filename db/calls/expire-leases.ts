@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { sendVerdict } from '../../domain/delivery/lane';
-import { endTask } from './end';
+import { endTask } from './tasks';
 import { leaseFacts } from './lease';
-import { messageHeld, messageRefused } from '../delivery/message-rules';
+import { messageHeld, messageRefused } from '../customers/contacts';
 import { wholeClient } from '../platform/scope';
 import { type Db, type Trx } from '../platform/types';
 import { type Purpose } from '../../domain/campaigns/campaign';

@@ -3,10 +3,8 @@ import { type Calendar } from '../../domain/campaigns/calendar';
 import { type Band, callbackProblem, type CallResult, MEANING, nextAttempt } from '../../domain/calls/call-rules';
 import { type CallRule, type CampaignDoc } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
-import { type AnswerChoices, answerOf } from './answer';
-import { closeTask, type TaskInHand } from './end';
+import { closeTask, type TaskInHand, type CallTaskRow } from './tasks';
 import { type Cut, cutNumber } from './numbers';
-import { type CallTaskRow } from './tasks';
 import { type ClockReading } from '../platform/clock';
 import { type JourneyArrival } from '../journeys/customer-arrivals';
 import { optOutArrivals } from '../customers/opt-out';
@@ -15,6 +13,9 @@ import { type JourneyRow } from '../journeys/facts/load-facts';
 import { type Scope } from '../platform/scope';
 import { type Vault } from '../privacy/vault';
 import { type Trx } from '../platform/types';
+import { closingInstant } from '../../domain/journeys/outcome';
+import { receiptNumber } from '../../domain/journeys/receipt-number';
+import { representativeActs } from '../customers/contacts';
 
 /** A person's report of a call. */
 export interface CallOutcome {
@@ -202,3 +203,47 @@ const callEnded = ({ journey, message }: InCall, result: CallResult): JourneyArr
   data: { messageId: message.id, result },
   dedupe: `call_ended:${message.id}`,
 });
+
+/** By contract id. */
+type AnswerChoices = Record<string, 'migrate' | 'cancel'>;
+
+/**
+ * The answer a customer gave on the phone, for all of their contracts in the campaign. Throws answer_incomplete if
+ * contracts and choices do not match, answer_too_late after the cut-off or a stop, representative_may_not_decide if the
+ * representative called may not decide.
+ */
+async function answerOf(
+  trx: Trx,
+  call: { task: CallTaskRow; journey: JourneyRow; doc: CampaignDoc; status: string; now: number },
+  choices: AnswerChoices = {},
+): Promise<{ arrival: JourneyArrival; receipt: string }> {
+  const { task, journey, doc, status, now } = call;
+  const rows = await trx
+    .selectFrom('audience')
+    .select('contract_id')
+    .where('campaign_id', '=', task.campaign_id)
+    .where('customer_id', '=', task.customer_id)
+    .where('state', '=', 'included')
+    .execute();
+  if (!(await mayAnswer(trx, task.customer_id, now))) throw new AppError('representative_may_not_decide');
+  const wanted = rows.map((row) => String(row.contract_id)).sort();
+  const given = Object.keys(choices).sort();
+  if (wanted.length === 0 || wanted.join() !== given.join()) throw new AppError('answer_incomplete');
+  if (status === 'stopped' || now > closingInstant(doc)) throw new AppError('answer_too_late');
+  const receipt = receiptNumber(journey.id, journey.arrival_seq + 1);
+  const data = { choices, receipt, via: 'phone' };
+  return { arrival: { journey, kind: 'answer', data, dedupe: `call:${task.id}:answer` }, receipt };
+}
+
+/**
+ * Whether the person called at `now` may answer: the customer, or the newest representative in force if they may
+ * decide.
+ */
+async function mayAnswer(trx: Trx, customerId: number, now: number): Promise<boolean> {
+  const { rows } = await sql<{ may: boolean }>`
+    select r.may_decide as may from representatives r
+    where r.customer_id = ${customerId} and ${representativeActs(new Date(now))} order by r.id desc limit 1`.execute(
+    trx,
+  );
+  return rows[0]?.may ?? true;
+}

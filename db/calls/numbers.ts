@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { addresseeOf } from '../customers/addressee';
-import { closeTask } from './end';
-import { type CallTaskRow } from './tasks';
+import { closeTask, type CallTaskRow } from './tasks';
 import { type JourneyArrival } from '../journeys/customer-arrivals';
 import { type JourneyRow } from '../journeys/facts/load-facts';
 import { type Scope } from '../platform/scope';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Channel } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
-import { representativeActs } from '../delivery/message-rules';
+import { representativeActs } from './contacts';
 import { type Profile, type Vault } from '../privacy/vault';
 import { type Queryable } from '../platform/types';
 

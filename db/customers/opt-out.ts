@@ -1,6 +1,6 @@
 import { type Channel, channelsOf, type Purpose } from '../../domain/campaigns/campaign';
 import { type Recorded, recordArrival } from '../journeys/arrivals';
-import { loadPageCampaign, lockJourney } from './page-answers';
+import { loadPageCampaign, lockJourney } from './page';
 import { type Link } from './links';
 import { type Db, type Queryable, type Trx } from '../platform/types';
 import { recordConsent } from './consents';

@@ -1,7 +1,17 @@
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import { type Link } from './links';
 import { type ContractSecret, type Profile, type Vault } from '../privacy/vault';
-import { type Queryable } from '../platform/types';
+import { type Queryable, type Db, type Trx } from '../platform/types';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { AppError } from '../../domain/errors';
+import { closingInstant } from '../../domain/journeys/outcome';
+import { receiptNumber } from '../../domain/journeys/receipt-number';
+import { type Recorded, recordArrival } from '../journeys/arrivals';
+import { campaignDoc } from '../campaigns/campaigns';
+import { readClock } from '../platform/clock';
+import { ownVersion } from '../campaigns/plan-versions';
+import { type Arrivals } from '../platform/schema.generated';
+import { type CampaignStatus } from '../../domain/campaigns/approval';
 
 /** A contract as shown to its customer; `tail` is the end of its number, never the whole number. */
 export interface PageContract {
@@ -54,3 +64,155 @@ export async function loadPageCustomer(
 
 /** Last four characters, or fewer for a short number so that at most half is shown. */
 const tailOf = (number: string): string => number.slice(-Math.min(4, Math.floor(number.length / 2)));
+
+export type ChoiceId = 'migrate' | 'cancel';
+
+/** Campaign data the customer page needs. */
+export interface PageCampaign {
+  status: CampaignStatus;
+  doc: CampaignDoc;
+  /** The installation's clock, epoch ms. */
+  now: number;
+}
+
+/** What a customer has declared so far, by any route that writes arrivals. */
+export interface Declared {
+  /** Number of the newest answer or withdrawal, which the next one builds on; 0 when there is none. */
+  basis: number;
+  /** By contract id; contracts without an entry are undecided. */
+  choices: Map<number, ChoiceId>;
+  /** Null also when nothing of the last answer is in force any more. */
+  last: { kind: 'answer' | 'answer_withdrawn'; at: number; receipt: string } | null;
+}
+
+export async function loadPageCampaign(db: Queryable, link: Link): Promise<PageCampaign> {
+  const campaign = await db
+    .selectFrom('campaigns as c')
+    .leftJoin('journeys as j', (join) =>
+      join.onRef('j.campaign_id', '=', 'c.id').on('j.customer_id', '=', link.customerId),
+    )
+    .select(['c.status', 'c.version', 'j.plan_version'])
+    .where('c.id', '=', link.campaignId)
+    .where('c.client_id', '=', link.clientId)
+    .executeTakeFirstOrThrow();
+  const { now } = await readClock(db);
+  return { status: campaign.status, doc: await campaignDoc(db, link.campaignId, ownVersion(campaign, campaign)), now };
+}
+
+/**
+ * Choices declared so far, read from the arrivals so that a page shown right after submitting includes an answer the
+ * journey has not read yet. Ordered like choices: by declaration time, then arrival. Declarations after `cutOff` (a
+ * late form) do not count, and those the client's system rejected are open again.
+ */
+export async function loadDeclared(db: Queryable, link: Link, cutOff: number): Promise<Declared> {
+  const rows = await db
+    .selectFrom('journeys as j')
+    .innerJoin('arrivals as a', 'a.journey_id', 'j.id')
+    .select(['a.id', 'a.kind', 'a.at', 'a.data'])
+    .where('j.campaign_id', '=', link.campaignId)
+    .where('j.customer_id', '=', link.customerId)
+    .where('a.kind', 'in', ['answer', 'answer_withdrawn', 'result_rejected'])
+    .where(sql<boolean>`a.at <= ${new Date(cutOff)}`)
+    .orderBy('a.at')
+    .orderBy('a.id')
+    .execute();
+  const choices = new Map<number, ChoiceId>();
+  for (const row of rows) fold(choices, row);
+  const last = rows.findLast((row) => row.kind !== 'result_rejected');
+  if (!last) return { basis: 0, choices, last: null };
+  const kind = last.kind as 'answer' | 'answer_withdrawn';
+  const open = kind === 'answer' && choices.size === 0;
+  const newest = { kind, at: last.at, receipt: String(last.data.receipt ?? '') };
+  return { basis: last.id, choices, last: open ? null : newest };
+}
+
+function fold(choices: Map<number, ChoiceId>, row: Pick<Selectable<Arrivals>, 'kind' | 'data'>): void {
+  if (row.kind === 'answer') {
+    const declared = row.data.choices as Record<string, ChoiceId>;
+    for (const [contract, choice] of Object.entries(declared)) choices.set(Number(contract), choice);
+  } else {
+    for (const contract of row.data.contracts as number[]) choices.delete(contract);
+  }
+}
+
+/** One submit of the page. `basis`: the state the customer saw; `dedupe`: the form's one-time key. */
+interface Submit {
+  basis: number;
+  dedupe: string;
+}
+
+/**
+ * Records an answer. Idempotent for the same submit. Throws answer_already_given if another answer arrived meanwhile or
+ * the same form has different contents, answer_too_late after the cut-off or a stop.
+ */
+export async function submitAnswer(
+  db: Db,
+  link: Link,
+  input: Submit & { choices: Map<number, ChoiceId> },
+): Promise<Recorded> {
+  const choices = Object.fromEntries([...input.choices].sort(([a], [b]) => a - b));
+  return submit(db, link, input, 'answer', { choices });
+}
+
+/** Withdraws an answer for the given contracts. Throws like `submitAnswer`. */
+export async function withdrawAnswer(db: Db, link: Link, input: Submit & { contracts: number[] }): Promise<Recorded> {
+  const contracts = [...input.contracts].sort((a, b) => a - b);
+  return submit(db, link, input, 'answer_withdrawn', { contracts });
+}
+
+async function submit(
+  db: Db,
+  link: Link,
+  { basis, dedupe }: Submit,
+  kind: 'answer' | 'answer_withdrawn',
+  content: Record<string, unknown>,
+): Promise<Recorded> {
+  return db.transaction().execute(async (trx) => {
+    const journey = await lockJourney(trx, link);
+    const known = await trx
+      .selectFrom('arrivals')
+      .select(['kind', 'data'])
+      .where('campaign_id', '=', link.campaignId)
+      .where('dedupe', '=', dedupe)
+      .executeTakeFirst();
+    if (known) {
+      if (known.kind !== kind || !sameChoices(known.data.choices, content.choices)) {
+        throw new AppError('answer_already_given');
+      }
+    } else {
+      const { status, doc, now } = await loadPageCampaign(trx, link);
+      const cutOff = closingInstant(doc);
+      if (status === 'stopped' || now > cutOff) throw new AppError('answer_too_late');
+      if ((await loadDeclared(trx, link, cutOff)).basis !== basis) throw new AppError('answer_already_given');
+    }
+    const { now } = await readClock(trx);
+    return recordArrival(trx, {
+      callerSignals: true,
+      campaignId: link.campaignId,
+      customerId: link.customerId,
+      kind,
+      at: now,
+      source: 'web',
+      data: { ...content, receipt: receiptNumber(journey.id, journey.arrival_seq + 1) },
+      dedupe,
+    });
+  });
+}
+
+/** Locks the customer's journey; the holder alone may write arrivals for it until commit. */
+export async function lockJourney(trx: Trx, link: Link) {
+  return trx
+    .selectFrom('journeys')
+    .select(['id', 'arrival_seq'])
+    .where('campaign_id', '=', link.campaignId)
+    .where('customer_id', '=', link.customerId)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+// jsonb does not keep the order of keys
+function sameChoices(a: unknown, b: unknown): boolean {
+  const flat = (choices: unknown) =>
+    JSON.stringify(Object.entries(choices ?? {}).sort(([x], [y]) => Number(x) - Number(y)));
+  return flat(a) === flat(b);
+}

@@ -13,7 +13,7 @@ import { type CampaignDocs } from '../campaigns/campaigns';
 import { type ClockReading, readClock } from '../platform/clock';
 import { type InHand } from './handovers';
 import { laneState } from './lanes';
-import { messageHeld, messageRefused, representativeActs } from './message-rules';
+import { messageHeld, messageRefused, representativeActs } from '../customers/contacts';
 import { messagePaused } from '../journeys/facts/pause-facts';
 import { type Db, type Trx } from '../platform/types';
 

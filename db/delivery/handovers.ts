@@ -5,7 +5,7 @@ import { type CampaignDocs } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
 import { giveBack } from './lanes';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
-import { messageHeld, messageRefused } from './message-rules';
+import { messageHeld, messageRefused } from '../customers/contacts';
 import { messagePaused } from '../journeys/facts/pause-facts';
 import { type Db, type Trx } from '../platform/types';
 

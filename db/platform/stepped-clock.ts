@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { messageHeld } from '../delivery/message-rules';
+import { messageHeld } from '../customers/contacts';
 import { messagePaused } from '../journeys/facts/pause-facts';
 import { type Db } from './types';
 import { readClock } from './clock';

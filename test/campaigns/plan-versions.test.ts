@@ -1,5 +1,5 @@
 import { redecide } from '../../audit/verify';
-import { loadPageCampaign } from '../../db/customers/page-answers';
+import { loadPageCampaign } from '../../db/customers/page';
 import { createApiKey } from '../../db/access/api-keys';
 import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { claimMessages } from '../../db/delivery/claims';
