@@ -1,8 +1,7 @@
 import { type AddressInfo } from 'node:net';
 import { type Logger } from 'pino';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
-import { recordBounce } from '../../db/delivery/bounces';
-import { recordComplaint } from '../../db/delivery/complaints';
+import { recordBounce, recordComplaint } from '../../db/delivery/bounces';
 import { gravest, parseDsn, parseFeedback } from './dsn';
 import { type Db } from '../../db/platform/types';
 

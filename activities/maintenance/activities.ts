@@ -7,7 +7,7 @@ import { finishAdoptions } from '../../db/campaigns/finish-adoption';
 import { checkAreas } from '../../db/campaigns/pause-areas';
 import { renewReplacedTexts } from '../../db/campaigns/plan-adoption';
 import { followRepresentatives } from '../../db/customers/representatives';
-import { resumeClientFiles } from '../../db/exchange/resume';
+import { resumeClientFiles } from '../../db/exchange/acknowledge';
 import { type Db } from '../../db/platform/types';
 import { type ErasureRegister } from '../../db/privacy/erasure-register';
 import { type Vault } from '../../db/privacy/vault';

@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { type Logger } from 'pino';
 import { recordFailed, withdraw } from '../../db/delivery/handovers';
-import { clearRun, dropEmptyPieces } from '../../db/print/check';
-import { piecesOf, type RunPiece } from '../../db/print/list';
-import { closeEmptyRun, recordRendered } from '../../db/print/handover';
-import { getRun, type PrintRun } from '../../db/print/runs';
+import { clearRun, dropEmptyPieces, closeEmptyRun, recordRendered } from '../../db/print/handover';
+import { piecesOf, type RunPiece, getRun, type PrintRun } from '../../db/print/runs';
 import { manifestCsv, type ManifestLine } from '../../domain/print/print-run';
 import { PrintFile } from '../../rendering/letter/print-file';
 import { composePieces, type Composed, type PrintComposeDeps } from '../../rendering/letter/compose';

@@ -10,12 +10,16 @@ import {
   lockReturn,
   moveReturn,
   type ReturnRow,
+  openScan,
 } from '../../db/returns/returns';
-import { contractsOfPiece } from '../../db/returns/contracts';
-import { daybook, listReturns } from '../../db/returns/list';
-import { recordOnPiece, reportForm, reportFormReceived, reportUndeliverable } from '../../db/returns/decide';
-import { addEntry } from '../../db/returns/entries';
-import { openScan } from '../../db/returns/scans';
+import {
+  contractsOfPiece,
+  recordOnPiece,
+  reportForm,
+  reportFormReceived,
+  reportUndeliverable,
+} from '../../db/returns/decide';
+import { daybook, listReturns, addEntry } from '../../db/returns/list';
 import { type Scope } from '../../db/platform/scope';
 import { localDate } from '../../domain/campaigns/calendar';
 import { type returnRoutes } from './contract';

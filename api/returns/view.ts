@@ -1,10 +1,8 @@
 import { type Actor } from '../../db/access/api-keys';
-import { docOf } from '../../db/returns/decide';
+import { docOf, contractsOfPiece, type FormContract } from '../../db/returns/decide';
 import { findPostPiece, type PostPiece, type ReturnRow } from '../../db/returns/returns';
-import { returnContext, listedReturn, type ListedReturn } from '../../db/returns/list';
+import { returnContext, listedReturn, type ListedReturn, entriesOf } from '../../db/returns/list';
 import { hiddenAmong } from '../../db/customers/protection';
-import { contractsOfPiece, type FormContract } from '../../db/returns/contracts';
-import { entriesOf } from '../../db/returns/entries';
 import { type Scope } from '../../db/platform/scope';
 import { type Vault } from '../../db/privacy/vault';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';

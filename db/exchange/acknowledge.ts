@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { type ControlTotals, differences } from '../../domain/exchange/control-totals';
+import { type ControlTotals, differences, type FileProblemCode } from '../../domain/exchange/control-totals';
 import { AppError } from '../../domain/errors';
 import { contractNumberKey } from '../../domain/audience/row';
 import { holdsContact, holdsValue } from '../../domain/privacy/personal-text';
-import { type FileProblemCode } from '../../domain/exchange/control-totals';
 import { type JourneySignal, recordArrival } from '../journeys/arrivals';
 import { type ClientFileRow } from './client-files';
-import { type ApplyOptions } from './apply';
+import { type ApplyOptions, applyChangeFile } from './apply';
 import { lockExchange, resultTotals } from './results';
 import { readClock } from '../platform/clock';
 import { appendLedger, campaignChain, canonicalJson } from '../platform/ledger';
@@ -249,4 +248,28 @@ async function closeDelivery(db: Db, file: ClientFileRow): Promise<boolean> {
     await appendLedger(trx, campaignChain(file.campaign_id), file.client_id, now, [entry]);
     return true;
   });
+}
+
+/**
+ * Resumes files whose application or acknowledgement was interrupted, or that met customers without a journey. For the
+ * poll loop; safe beside a call doing the same. Returns the number of files still open.
+ */
+export async function resumeClientFiles(db: Db, vault: Vault, options: ApplyOptions): Promise<number> {
+  const begun = await db
+    .selectFrom('client_files')
+    .selectAll()
+    .where('status', '=', 'preview')
+    .where('applied_by', 'is not', null)
+    .orderBy('id')
+    .execute();
+  let open = 0;
+  for (const file of begun) {
+    if (file.kind === 'changes') {
+      if (!(await applyChangeFile(db, vault, file, options))) open += 1;
+      continue;
+    }
+    const delivery = await db.selectFrom('client_files').selectAll().where('id', '=', file.answers).executeTakeFirst();
+    if (delivery && !(await finishAcknowledgement(db, delivery, options))) open += 1;
+  }
+  return open;
 }

@@ -1,10 +1,119 @@
 import { sql } from 'kysely';
+import { contactFor } from '../../domain/customers/contact-policy';
+import { letterVerdict, type LetterVerdict } from '../../domain/print/print-run';
 import { type CampaignDocs } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
+import { loadContacts, messageHeld, messageRefused } from '../customers/contacts';
+import { type InHand, withdraw } from '../delivery/handovers';
+import { giveBack } from '../delivery/lanes';
+import { messagePaused } from '../journeys/facts/pause-facts';
+import { newPieceCode } from '../journeys/step-writes';
+import { type Db, type Queryable, type Trx } from '../platform/types';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
-import { checkRun } from './check';
 import { getRun, type PrintRun } from './runs';
-import { type Db, type Trx } from '../platform/types';
+
+/** A letter in a run, and whether it may still be sent. */
+interface CheckedLetter extends InHand {
+  pieceId: number;
+  verdict: LetterVerdict;
+}
+
+/**
+ * Checks every letter of a run again: campaign, journey, pauses, hold, consent, address and last dispatch. Locks the
+ * campaigns' rows FOR SHARE, so that inside a transaction no pause or stop can interleave.
+ */
+export async function checkRun(db: Queryable, docs: CampaignDocs, runId: number): Promise<CheckedLetter[]> {
+  const campaigns = await sql<{ id: number; status: string }>`
+    select id, status from campaigns where id in (select m.campaign_id from messages m
+      join pieces p on p.id = m.piece_id where p.print_run_id = ${runId} and m.status = 'claimed')
+    order by id for share`.execute(db);
+  const statusOf = new Map(campaigns.rows.map((row) => [row.id, row.status]));
+  const { now } = await readClock(db);
+  const letters = await lettersOf(db, runId);
+  const contacts = await loadContacts(db, [...new Set(letters.map((letter) => letter.customerId))], now);
+  const checked: CheckedLetter[] = [];
+  for (const { customerId, version, purpose, ...letter } of letters) {
+    const { dates } = await docs.get(db, letter.campaignId, version);
+    const verdict = letterVerdict({
+      ...letter,
+      campaign: statusOf.get(letter.campaignId) ?? 'unknown',
+      contact: contactFor(contacts.get(customerId)?.get('post') ?? 'no_contact', purpose),
+      tooLate: now > dates.lastDispatch,
+    });
+    const { messageId, journeyId, campaignId, fence, pieceId } = letter;
+    checked.push({ messageId, journeyId, campaignId, fence, pieceId, verdict });
+  }
+  return checked;
+}
+
+interface LetterRow extends InHand {
+  pieceId: number;
+  customerId: number;
+  purpose: string;
+  version: number;
+  current: boolean;
+  unread: boolean;
+  held: boolean;
+  paused: boolean;
+  refused: boolean;
+}
+
+async function lettersOf(db: Queryable, runId: number): Promise<LetterRow[]> {
+  const { rows } = await sql<LetterRow>`
+    select m.id as "messageId", m.journey_id as "journeyId", m.campaign_id as "campaignId", m.fence,
+      m.piece_id as "pieceId", m.customer_id as "customerId", m.purpose, m.version, j.status = 'open' and j.run = m.run as current,
+      j.arrival_seq <> j.read_seq as unread, ${messageRefused} as refused,
+      ${messageHeld} as held,
+      ${messagePaused} as paused
+    from pieces p join messages m on m.piece_id = p.id join journeys j on j.id = m.journey_id
+    where p.print_run_id = ${runId} and m.status = 'claimed' order by m.id`.execute(db);
+  return rows;
+}
+
+/** Removes letters from a run that may not be sent, or not yet. Returns their number. */
+export async function clearRun(db: Db, docs: CampaignDocs, run: { id: number; lane_id: number }): Promise<number> {
+  const checked = await db.transaction().execute((trx) => checkRun(trx, docs, run.id));
+  const back = checked.filter(({ verdict }) => verdict.kind === 'give_back').map(({ messageId }) => messageId);
+  let out = 0;
+  for (const { verdict, ...letter } of checked) {
+    if (verdict.kind !== 'take_out') continue;
+    await withdraw(db, letter, verdict.reason);
+    out += 1;
+  }
+  if (back.length > 0) await db.transaction().execute((trx) => giveLettersBack(trx, run, back));
+  await dropEmptyPieces(db, run.id);
+  return back.length + out;
+}
+
+/**
+ * Returns letters to the queue, each in a piece of its own again, since merged letters may no longer belong together.
+ */
+export async function giveLettersBack(
+  trx: Trx,
+  run: { id: number; lane_id: number },
+  messageIds: number[],
+): Promise<void> {
+  await trx.selectFrom('lanes').select('id').where('id', '=', run.lane_id).forNoKeyUpdate().execute();
+  const codes = messageIds.map(() => newPieceCode());
+  const { numAffectedRows } = await sql`
+    with wanted as (select m.id, m.client_id, m.campaign_id, m.customer_id, w.code
+        from unnest(${messageIds}::bigint[], ${codes}::text[]) as w(id, code) join messages m on m.id = w.id
+        join pieces p on p.id = m.piece_id where p.print_run_id = ${run.id} and m.status = 'claimed'),
+      fresh as (insert into pieces (client_id, campaign_id, customer_id, code)
+        select client_id, campaign_id, customer_id, code from wanted returning id, code)
+    update messages m set status = 'queued', piece_id = fresh.id from wanted join fresh using (code)
+    where m.id = wanted.id`.execute(trx);
+  await giveBack(trx, run.lane_id, Number(numAffectedRows));
+}
+
+/** Marks the run's envelopes that have become empty. */
+export async function dropEmptyPieces(db: Queryable, runId: number): Promise<void> {
+  await sql`
+    update pieces p set removed_reason = coalesce((select min(m.failure) from messages m where m.piece_id = p.id),
+      'given_back'), no = null, pages = null
+    where p.print_run_id = ${runId} and p.removed_reason is null
+      and not exists (select 1 from messages m where m.piece_id = p.id and m.status = 'claimed')`.execute(db);
+}
 
 interface RenderedPiece {
   id: number;

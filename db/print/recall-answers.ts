@@ -4,7 +4,7 @@ import { type RecallAnswer, recallDifferences } from '../../domain/print/recall'
 import { recordArrival } from '../journeys/arrivals';
 import { readClock } from '../platform/clock';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
-import { giveLettersBack } from './check';
+import { giveLettersBack } from './handover';
 import { codesOfRecall, type RecallRow } from './recalls';
 import { type Db, type Trx } from '../platform/types';
 

@@ -1,8 +1,14 @@
 import { type Addressee, addresseeOf } from '../../db/customers/addressee';
 import { type CampaignDocs } from '../../db/campaigns/campaigns';
 import { readClock } from '../../db/platform/clock';
-import { type AskedContract, contractsOf, defectsOf, type RunLetter, type RunPiece } from '../../db/print/list';
-import { type PrintRun } from '../../db/print/runs';
+import {
+  type AskedContract,
+  contractsOf,
+  defectsOf,
+  type RunLetter,
+  type RunPiece,
+  type PrintRun,
+} from '../../db/print/runs';
 import { type Vault } from '../../db/privacy/vault';
 import { type CampaignDoc, DEFECT_STEP, type Text } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';

@@ -5,7 +5,7 @@ import { claimMessages } from '../../db/delivery/claims';
 import { markHandingOver } from '../../db/delivery/handovers';
 import { takeOverLane } from '../../db/delivery/lane-health';
 import { ensureLane } from '../../db/delivery/lanes';
-import { checkRun } from '../../db/print/check';
+import { checkRun } from '../../db/print/handover';
 import { openPrintRuns, takeOverPostLane } from '../../db/print/runs';
 import { type Channel } from '../../domain/campaigns/campaign';
 import { channelsDoc, stepClock } from '../support/seed';

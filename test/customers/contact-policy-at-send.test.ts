@@ -4,7 +4,7 @@ import { applyArrivals } from '../../db/journeys/arrival-effects';
 import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { ensureLane } from '../../db/delivery/lanes';
-import { clearRun } from '../../db/print/check';
+import { clearRun } from '../../db/print/handover';
 import { claimMessages } from '../../db/delivery/claims';
 import { recordConsent } from '../../db/customers/consents';
 import { loadContacts } from '../../db/customers/contacts';

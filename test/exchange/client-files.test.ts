@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
 import { applyChangeFile } from '../../db/exchange/apply';
-import { resumeClientFiles } from '../../db/exchange/resume';
+import { resumeClientFiles } from '../../db/exchange/acknowledge';
 import { type Api, type ApiClient, ledgerKinds, makePerson, openApi } from '../support/api';
 import { createApiKey } from '../../db/access/api-keys';
 import {

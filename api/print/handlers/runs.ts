@@ -1,7 +1,6 @@
 import { type z } from 'zod';
-import { campaignsOf, envelopesOf, findRun, listRuns } from '../../../db/print/list';
+import { campaignsOf, envelopesOf, findRun, listRuns, type PrintRun } from '../../../db/print/runs';
 import { codesOf } from '../../../db/print/posted';
-import { type PrintRun } from '../../../db/print/runs';
 import { type Acknowledgement, differences } from '../../../domain/print/print-run';
 import { type printRunRoutes } from '../contract/runs';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
