@@ -1,7 +1,7 @@
 import { type Client } from '@temporalio/client';
 import { type Logger } from 'pino';
 import { type Config } from '../config/settings';
-import { listenForNotifications } from '../db/platform/notifications';
+import { listenForNotifications } from '../db/platform/outbox';
 import { type Db } from '../db/platform/types';
 import { isMaintenanceJob } from '../domain/platform/maintenance';
 import { ensureMaintenanceSchedules, triggerMaintenance } from './maintenance/schedules';

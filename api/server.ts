@@ -9,8 +9,8 @@ import { type Config } from '../config/settings';
 import { startConfig } from '../config/safety';
 import { connectDb } from '../db/platform/connect';
 import { exitWithParent } from '../config/exit-with-parent';
-import { replayErasures } from '../db/privacy/replay-erasures';
-import { vaultFor } from '../db/privacy/open-vault';
+import { replayErasures } from '../db/privacy/erasure';
+import { vaultFor } from '../db/privacy/vault-keys';
 import { connectTemporal, dataConverter } from '../temporal/connection';
 import { sleep } from '../config/sleep';
 

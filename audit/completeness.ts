@@ -1,8 +1,7 @@
 import { campaignById } from '../db/campaigns/campaigns';
 import { countByOutcome, countJourneysAmiss, outcomesOf } from '../db/campaigns/counts';
-import { campaignChain } from '../db/platform/ledger';
+import { campaignChain, ledgerEntries, parseEntry } from '../db/platform/ledger';
 import { type ClosedOutcome } from '../domain/journeys/outcome';
-import { ledgerEntries, parseEntry } from '../db/platform/ledger-reader';
 import { type Db, type Queryable } from '../db/platform/types';
 import { type OutcomeName } from '../domain/journeys/states';
 

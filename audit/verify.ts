@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { calendarOf } from '../domain/campaigns/holidays';
 import { CampaignDocs } from '../db/campaigns/campaigns';
-import { campaignChain, canonicalJson } from '../db/platform/ledger';
+import { campaignChain, canonicalJson, ledgerEntries, ledgerHead, parseEntry } from '../db/platform/ledger';
 import { decide } from '../domain/journeys/decide';
 import { type JourneyFacts } from '../domain/journeys/facts';
-import { ledgerEntries, ledgerHead, parseEntry } from '../db/platform/ledger-reader';
 import { type Db, type Queryable } from '../db/platform/types';
 
 /**

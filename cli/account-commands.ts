@@ -3,8 +3,8 @@ import { createApiKey, endApiKey, listApiKeys } from '../db/access/api-keys';
 
 import { connectDb } from '../db/platform/connect';
 import { addGrant, openGrants } from '../db/access/grants';
-import { clearFailures } from '../db/access/sign-in-failures';
-import { masterKeysOf } from '../db/privacy/open-vault';
+import { clearFailures } from '../db/access/sign-in';
+import { masterKeysOf } from '../db/privacy/vault-keys';
 import { openVault, type Vault } from '../db/privacy/vault';
 import { requireKeyFit } from '../api/sign-in/key-fit';
 import { type Action, type Role } from '../domain/access/access';

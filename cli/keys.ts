@@ -5,8 +5,14 @@ import { readKeys, type RingStatus, ringStatus, rotateKeyRing } from '../tempora
 import { loadConfig } from '../config/settings';
 import { connectDb } from '../db/platform/connect';
 import { ANNOUNCE_MS, currentKey } from '../db/privacy/master-keys';
-import { type KeySettings, masterKeysOf } from '../db/privacy/open-vault';
-import { keyUses, type KeyUse, recordRotation, rewrapKeys } from '../db/privacy/vault-keys';
+import {
+  type KeySettings,
+  masterKeysOf,
+  keyUses,
+  type KeyUse,
+  recordRotation,
+  rewrapKeys,
+} from '../db/privacy/vault-keys';
 import { openVault } from '../db/privacy/vault';
 import { type Db } from '../db/platform/types';
 import { sleep } from '../config/sleep';

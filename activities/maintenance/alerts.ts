@@ -1,8 +1,7 @@
 import { type Logger } from 'pino';
 import { judgeLane } from '../../db/delivery/lane-health';
 import { electronicLanes } from '../../db/delivery/lanes';
-import { recordSend, takeDueSends } from '../../db/platform/alerts/deliveries';
-import { type Via, watchAlerts } from '../../db/platform/alerts/alerts';
+import { recordSend, takeDueSends, type Via, watchAlerts } from '../../db/platform/alerts/alerts';
 import { type Db } from '../../db/platform/types';
 import { type AlertTargets, sendAlert } from './send-alert';
 

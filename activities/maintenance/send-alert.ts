@@ -1,5 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { type AlertSend } from '../../db/platform/alerts/deliveries';
+import { type AlertSend } from '../../db/platform/alerts/alerts';
 import { alertText } from '../../domain/texts/alerts';
 import { OutgoingGate, OutgoingRefused, postStatus } from '../delivery/providers/outgoing';
 import { SmtpProvider } from '../delivery/providers/smtp';

@@ -1,7 +1,7 @@
 import { type Actor } from '../../db/access/api-keys';
 import { type ExecutedRequest, type RequestRow } from '../../db/access/requests';
 import { executeCorrections } from '../../db/journeys/outcome-correction';
-import { executeErasure } from '../../db/privacy/erasure-requests';
+import { executeErasure } from '../../db/privacy/erasure';
 import { type Scope } from '../../db/platform/scope';
 import { type Requested } from '../../domain/access/access';
 import { type AppDeps } from '../http/deps';

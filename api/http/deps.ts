@@ -3,7 +3,7 @@ import { type PayloadCodec } from '@temporalio/common';
 import type pg from 'pg';
 import { type Logger } from 'pino';
 import { type Config } from '../../config/settings';
-import { type ScopedPool } from '../../db/platform/scoped-pool';
+import { type ScopedPool } from '../../db/platform/scope';
 import { type Vault } from '../../db/privacy/vault';
 import { type Db } from '../../db/platform/types';
 

@@ -1,6 +1,6 @@
 import { findAccount, nameHash, noteAccess, redeemCode, setPassword } from '../../db/access/accounts';
 import { revokeSessions } from '../../db/access/sessions';
-import { countFailure, takeTries, type Tries } from '../../db/access/sign-in-failures';
+import { countFailure, takeTries, type Tries } from '../../db/access/sign-in';
 import { AppError } from '../../domain/errors';
 import { normaliseLogin } from '../../domain/access/sign-in';
 import { type AppDeps } from '../http/deps';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type * as OpenId from 'openid-client';
 import { createAccount, noteAccess } from '../../db/access/accounts';
-import { accountOfSubject, keepOidcRequest, takeOidcRequest } from '../../db/access/oidc-requests';
+import { accountOfSubject, keepOidcRequest, takeOidcRequest } from '../../db/access/sign-in';
 import { AppError } from '../../domain/errors';
 import { normaliseLogin, SIGN_IN_MS } from '../../domain/access/sign-in';
 import { type AppDeps } from '../http/deps';

@@ -10,7 +10,7 @@ import {
 } from '../../db/access/accounts';
 import { type LedgerEntry } from '../../db/platform/ledger';
 import { changeSession, revokeSessions, type Session } from '../../db/access/sessions';
-import { takeTries } from '../../db/access/sign-in-failures';
+import { takeTries } from '../../db/access/sign-in';
 import { AppError } from '../../domain/errors';
 import { FREE_TRIES } from '../../domain/access/sign-in';
 import { type AppDeps } from '../http/deps';

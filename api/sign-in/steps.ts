@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { nameHash, noteAccess } from '../../db/access/accounts';
 import { type LedgerEntry } from '../../db/platform/ledger';
 import { changeSession, getSession, openSession, type Session, type SessionChange } from '../../db/access/sessions';
-import { clearFailures } from '../../db/access/sign-in-failures';
+import { clearFailures } from '../../db/access/sign-in';
 import { AppError } from '../../domain/errors';
 import { FRESH_MS, SIGN_IN_MS } from '../../domain/access/sign-in';
 import { type AppDeps } from '../http/deps';

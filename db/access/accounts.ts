@@ -5,7 +5,7 @@ import { normaliseLogin, RESET_MS } from '../../domain/access/sign-in';
 import { readClock } from '../platform/clock';
 import { appendLedger, INSTALLATION_CHAIN, type LedgerEntry } from '../platform/ledger';
 import { revokeSessions } from './sessions';
-import { clearFailures } from './sign-in-failures';
+import { clearFailures } from './sign-in';
 import { type Vault } from '../privacy/vault';
 import { type Queryable, type Trx } from '../platform/types';
 

@@ -1,7 +1,7 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import { type Db, type Database } from './types';
-import { ScopedPool } from './scoped-pool';
+import { type Db, type Database, type Queryable } from './types';
+import { ScopedPool } from './scope';
 
 const types = new pg.TypeOverrides();
 types.setTypeParser(20, Number); // int8: our ids stay far below 2^53
@@ -40,4 +40,9 @@ function openPool(options: DbOptions): pg.Pool {
   // Nor one that dies in a transaction between two statements: the next statement fails and reports it.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
+}
+
+/** Runs one trivial statement; throws when the database cannot be reached. */
+export async function ping(db: Queryable): Promise<void> {
+  await sql`select 1`.execute(db);
 }

@@ -39,3 +39,54 @@ export function canonicalJson(value: unknown): string {
   }
   return JSON.stringify(value);
 }
+
+const PAGE = 2_000;
+
+interface StoredEntry {
+  seq: number;
+  client_id: number | null;
+  at: number;
+  body: string;
+  hash: Buffer;
+}
+
+/** Yields the entries of a chain in order, read page by page. */
+export async function* ledgerEntries(db: Queryable, chain: string): AsyncGenerator<StoredEntry> {
+  for (let after = Number.MIN_SAFE_INTEGER; ;) {
+    const page = await db
+      .selectFrom('ledger')
+      .select(['seq', 'client_id', 'at', 'body', 'hash'])
+      .where('chain', '=', chain)
+      .where('seq', '>', after)
+      .orderBy('seq')
+      .limit(PAGE)
+      .execute();
+    yield* page;
+    if (page.length < PAGE) return;
+    after = page.at(-1)!.seq;
+  }
+}
+
+/** Parses an entry's body; one that is no longer a valid entry gives the kind `unreadable`. */
+export function parseEntry(body: string): LedgerEntry {
+  try {
+    const entry = JSON.parse(body) as LedgerEntry | null;
+    return typeof entry?.kind === 'string' ? entry : { kind: 'unreadable' };
+  } catch {
+    return { kind: 'unreadable' };
+  }
+}
+
+/** The chains that must exist: the installation's first, once begun, and one for each campaign, begun with its creation. */
+export async function ledgerChains(db: Queryable): Promise<string[]> {
+  const { rows } = await sql<{ chain: string }>`
+    select chain from ledger_heads union select 'campaign:' || id from campaigns
+    order by 1`.execute(db);
+  const chains = rows.map((row) => row.chain);
+  return [...chains.filter((chain) => chain === INSTALLATION_CHAIN), ...chains.filter((c) => c !== INSTALLATION_CHAIN)];
+}
+
+/** The last number and hash of a chain; undefined when there is no such chain. */
+export async function ledgerHead(db: Queryable, chain: string): Promise<{ seq: number; hash: Buffer } | undefined> {
+  return db.selectFrom('ledger_heads').select(['seq', 'hash']).where('chain', '=', chain).executeTakeFirst();
+}

@@ -1,12 +1,17 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { type Logger } from 'pino';
 import { readClock } from '../platform/clock';
-import { type ErasureRegister } from './erasure-register';
+import { ErasureRegister } from './erasure-register';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { type Db, type Queryable, type Trx } from '../platform/types';
 import { type Erasures } from '../platform/schema.generated';
 import { type ErasureBasis } from '../../domain/privacy/retention';
+import { AppError } from '../../domain/errors';
+import { type ExecutedRequest, type RequestRow } from '../access/requests';
+import { type Scope } from '../platform/scope';
+import { type Config } from '../../config/settings';
 
-export type ErasureRow = Selectable<Erasures>;
+type ErasureRow = Selectable<Erasures>;
 
 /** Why a customer's data cannot be erased yet. */
 type Obstacle = 'journey_open' | 'campaign_live' | 'legal_hold' | 'letter_in_print' | 'import_running';
@@ -186,4 +191,56 @@ export async function customersWithKeys(db: Queryable, customerIds: number[]): P
     .where(sql<boolean>`customer_id = any(${customerIds}::bigint[])`)
     .execute();
   return rows.map((row) => row.customer_id);
+}
+
+/** A customer's erasures, newest first. */
+export async function listErasures(db: Queryable, scope: Scope, customerId: number): Promise<ErasureRow[]> {
+  return db
+    .selectFrom('erasures')
+    .selectAll()
+    .where('customer_id', '=', customerId)
+    .where('client_id', '=', scope.clientId)
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+/** Throws erased, or erasure_not_possible with the obstacle. */
+export async function requireErasable(db: Queryable, customerId: number): Promise<void> {
+  const key = await db
+    .selectFrom('vault_keys')
+    .select('customer_id')
+    .where('customer_id', '=', customerId)
+    .executeTakeFirst();
+  if (!key) throw new AppError('erased', { customer: customerId });
+  const why = await obstacleTo(db, customerId);
+  if (why) throw new AppError('erasure_not_possible', { why });
+}
+
+/** Opens the erasure that a second person has approved; a worker executes it. Refused while an obstacle stands. */
+export async function executeErasure(trx: Trx, scope: Scope, request: RequestRow): Promise<ExecutedRequest> {
+  const { customer, basis } = request.payload as { customer: number; basis: ErasureBasis };
+  const { now } = await readClock(trx);
+  const why = await obstacleTo(trx, customer);
+  if (why) return { done: 0, refused: [{ item: 0, why }] };
+  await openErasure(trx, { clientId: scope.clientId, customerId: customer, basis, requestId: request.id, now });
+  return { done: 1, refused: [] };
+}
+
+/**
+ * Opens the register of erasures and repeats those that a restored backup has undone, before the data can be accessed.
+ * Undefined if no register is configured; nothing is erased then. Throws if the register was tampered with.
+ */
+export async function replayErasures(
+  { ERASURE_REGISTER: file }: Pick<Config, 'ERASURE_REGISTER'>,
+  db: Db,
+  log: Logger,
+): Promise<ErasureRegister | undefined> {
+  if (file === undefined) {
+    log.warn('ERASURE_REGISTER is not set: nothing is erased, neither on request nor by retention');
+    return undefined;
+  }
+  const register = new ErasureRegister(file);
+  const erased = await replayRegister(db, register);
+  if (erased > 0) log.warn({ erased }, 'a restored database held erased customers, who are erased again');
+  return register;
 }

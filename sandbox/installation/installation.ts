@@ -4,8 +4,13 @@ import { workflowBundle } from '../../temporal/bundle';
 import { ensureKeyRing } from '../../temporal/codec/key-ring';
 import { clusterSettings } from '../../config/settings';
 import { connectDb } from '../../db/platform/connect';
-import { migrateWithBackup } from '../../db/platform/backup';
-import { inBothLanguages, requireKnownSchema, UnknownSchema, withConnection } from '../../db/platform/migrate';
+import {
+  migrateWithBackup,
+  inBothLanguages,
+  requireKnownSchema,
+  UnknownSchema,
+  withConnection,
+} from '../../db/platform/migrate';
 import { ensureDatabase, hasDatabase } from '../../db/platform/roles';
 import { deploy } from '../../temporal/deploy';
 import { connectionOptions, connectTemporal, type TemporalSettings } from '../../temporal/connection';

@@ -1,6 +1,5 @@
-import { ledgerChains } from '../../db/platform/ledger-reader';
+import { ledgerChains, appendLedger, campaignChain, INSTALLATION_CHAIN } from '../../db/platform/ledger';
 import { type ChainFault, redecide, verifyChain } from '../../audit/verify';
-import { appendLedger, campaignChain, INSTALLATION_CHAIN } from '../../db/platform/ledger';
 import { type Seeded } from '../support/seed';
 import { testDb, type TestDb } from '../support/test-db';
 import { asOwner, playedCampaign } from './fixture';

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { pino } from 'pino';
 import { FileMasterKeys, followMasterKeys } from '../../db/privacy/master-keys';
 import { openVault } from '../../db/privacy/vault';
-import { type KeySettings, masterKeysOf } from '../../db/privacy/open-vault';
+import { type KeySettings, masterKeysOf } from '../../db/privacy/vault-keys';
 import { eventually } from '../support/test-worker';
 
 const dir = mkdtempSync(join(tmpdir(), 'tsunagi-kms-'));

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import pg from 'pg';
 import { connectDb } from '../../db/platform/connect';
-import { type ScopedPool } from '../../db/platform/scoped-pool';
+import { type ScopedPool } from '../../db/platform/scope';
 import { Vault } from '../../db/privacy/vault';
 import { appUrl, ownerUrl, type TestBase } from './base';
 import { type Db } from '../../db/platform/types';

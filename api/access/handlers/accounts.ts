@@ -15,7 +15,7 @@ import { type Actor } from '../../../db/access/api-keys';
 import { addGrant, endGrant, type Grant, openGrants } from '../../../db/access/grants';
 import { type LedgerEntry } from '../../../db/platform/ledger';
 import { getSession, revokeSessions } from '../../../db/access/sessions';
-import { clearFailures, locksOf } from '../../../db/access/sign-in-failures';
+import { clearFailures, locksOf } from '../../../db/access/sign-in';
 import { type Vault } from '../../../db/privacy/vault';
 import { AppError } from '../../../domain/errors';
 import { type accountRoutes } from '../contract/accounts';

@@ -9,7 +9,7 @@ import { metricsReader } from '../metrics';
 import { openapiDocument } from '../../http/openapi';
 import { iso } from '../../http/wire';
 import { type Db } from '../../../db/platform/types';
-import { ping } from '../../../db/platform/ping';
+import { ping } from '../../../db/platform/connect';
 
 const PROBE_MS = 2_000;
 

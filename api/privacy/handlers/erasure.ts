@@ -1,7 +1,7 @@
 import { campaignDoc, getCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
 import { requireCustomer } from '../../../db/journeys/customer-arrivals';
-import { listErasures, requireErasable } from '../../../db/privacy/erasure-requests';
+import { listErasures, requireErasable } from '../../../db/privacy/erasure';
 import { askFourEyes } from '../../../db/access/requests';
 import { refusePersonal } from '../../../db/privacy/no-personal-text';
 import { retentionOf } from '../../../db/privacy/retention';
