@@ -4,7 +4,7 @@ import { type Queryable, type Trx } from '../platform/types';
 
 /**
  * SQL conditions for whether a contact must be withheld, shared by every check: when a step writes it, claim, print
- * run, lease and hand-over. `m` is the query's message. Those of pauses are in pauses-facts.ts.
+ * run, lease and hand-over. `m` is the query's message. The conditions of pauses are in pause-facts.ts.
  */
 
 /** Whether the message's customer has an open hold. */

@@ -39,9 +39,20 @@ export const textReplaced = sql<boolean>`exists (select 1 from journeys q join c
 const addressUnchecked = sql<boolean>`exists (select 1 from area_checks a where a.customer_id = m.customer_id
   and exists (select 1 from pauses z where z.campaign_id = m.campaign_id and z.area is not null and ${pauseInForce}))`;
 
+/** Whether the return `r` is a form that was booked and is not decided yet. */
+export const isOnDesk = sql<boolean>`r.kind = 'form' and r.status in ('received', 'entered', 'mismatch')`;
+
+const limit = sql`make_interval(days => ${DESK_LIMIT_DAYS}::int)`;
+
+/** Whether a form that concerns the message `m` is on the desk, and not for longer than the limit. */
+const formOnDesk = sql<boolean>`exists (select 1 from returns r
+  where r.customer_id = m.customer_id and ${isOnDesk} and r.received_at > tsunagi_now() - ${limit}
+    and exists (select 1 from arrivals d where d.journey_id = m.journey_id and d.kind = 'form_received'
+      and (d.data ->> 'returnId')::bigint = r.id))`;
+
 /**
- * Whether the message `m` of a query is kept back by a pause that is in force, by a form on the desk, until its customer's new address has been
- * compared with a paused area, or until its replaced text has been written anew.
+ * Whether the message `m` of a query is kept back: by a pause in force, by a form on the desk, until its customer's new
+ * address has been compared with a paused area, or until its replaced text has been written anew.
  */
 export const messagePaused = sql<boolean>`(exists (select 1 from pauses z where z.campaign_id = m.campaign_id
   and ${pauseInForce} and ${concernsMessage}) or ${addressUnchecked} or ${textReplaced} or ${formOnDesk})`;
@@ -94,7 +105,7 @@ const factOf = ({ id, from, until, channel, notice, extend, fallThrough }: Omit<
   ...(fallThrough && { fallThrough: true as const }),
 });
 
-/** How many customers are on the lists of these pauses. */
+/** The number of customers on the list of each pause; pauses without a list are not in the map. */
 export async function listedCustomers(db: Queryable, pauseIds: number[]): Promise<Map<number, number>> {
   if (pauseIds.length === 0) return new Map();
   const { rows } = await sql<{ pause: number; count: number }>`
@@ -102,17 +113,6 @@ export async function listedCustomers(db: Queryable, pauseIds: number[]): Promis
     group by pause_id`.execute(db);
   return new Map(rows.map((row) => [row.pause, row.count]));
 }
-
-/** Whether the return `r` is a form that was booked and is not decided yet. */
-export const isOnDesk = sql<boolean>`r.kind = 'form' and r.status in ('received', 'entered', 'mismatch')`;
-
-const limit = sql`make_interval(days => ${DESK_LIMIT_DAYS}::int)`;
-
-/** Whether a form that concerns the message `m` is on the desk, and not for longer than the limit. */
-const formOnDesk = sql<boolean>`exists (select 1 from returns r
-  where r.customer_id = m.customer_id and ${isOnDesk} and r.received_at > tsunagi_now() - ${limit}
-    and exists (select 1 from arrivals d where d.journey_id = m.journey_id and d.kind = 'form_received'
-      and (d.data ->> 'returnId')::bigint = r.id))`;
 
 /** Until when a form on the desk keeps contacts back, epoch ms by journey; others are not in the map. */
 export async function loadFormsOnDesk(
