@@ -1,5 +1,5 @@
 import { type RawBuilder, sql, Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
 import { API } from './roles';
 import { type Db, type Database } from './types';
 
