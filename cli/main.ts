@@ -186,7 +186,7 @@ program
   .description('the dated timeline that a customer gets, with the reason of each choice')
   .argument('<file>', 'campaign file, YAML or JSON')
   .option('--scenario <file>', 'the customer and what happens: a YAML or JSON file, or its content in braces')
-  .option('--start <day>', 'when the campaign starts; today by default', day, Date.now())
+  .option('--start <day>', 'when the campaign starts (default: today)', day)
   .option('--json', 'print JSON', false)
   .addOption(new Option('--lang <language>', 'language of the output').choices(['ja', 'en']).default('ja'))
   .addHelpText(
@@ -199,7 +199,7 @@ examples/scenario.yaml shows everything that a scenario may have. Examples:
   .action(async (file: string, options) => {
     const { planExplain } = await import('./plan-explain');
     const [out, err] = [process.stdout, process.stderr].map((to) => (line: string) => void to.write(`${line}\n`));
-    end(planExplain(file, options, out!, err!));
+    end(planExplain(file, { ...options, start: options.start ?? Date.now() }, out!, err!));
   });
 
 audit

@@ -132,7 +132,7 @@ export function startConfig(env?: Record<string, string | undefined>): Config {
 export function shownSettings(config: Config): Record<string, string> {
   const secret = new Set<string>(SECRETS);
   const entries = Object.entries(config).map(([name, value]) => {
-    const text = String(value);
+    const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
     if (!secret.has(name)) return [name, text];
     return [name, /_URL$/.test(name) ? withoutPassword(text) : '(set)'];
   });

@@ -146,8 +146,16 @@ export function loadConfig(env: Environment = process.env): Config {
   const { given, problems } = withFiles(env);
   const parsed = schema.safeParse(given);
   if (parsed.success && problems.length === 0) return Object.freeze(withCa(parsed.data));
-  const wrong = parsed.error?.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`) ?? [];
-  throw new Error(`settings are wrong:\n${[...problems, ...wrong].join('\n')}`);
+  const wrong = parsed.error?.issues.map((issue) => `  ${issue.path.join('.')}: ${inWords(issue, given)}`) ?? [];
+  throw new Error(`settings are wrong (docs/operations.md has all of them):\n${[...problems, ...wrong].join('\n')}`);
+}
+
+/** A setting that is not there is named with its purpose; zod's own message would speak of types. */
+function inWords({ path, message }: z.core.$ZodIssue, given: Environment): string {
+  const name = String(path[0]);
+  if (path.length !== 1 || given[name] !== undefined) return message.replace(/, received NaN$/, '');
+  const about = settings.shape[name as keyof typeof settings.shape]?.description;
+  return message.startsWith('Invalid input') ? `missing${about ? `: ${about}` : ''}` : message;
 }
 
 function withFiles(env: Environment): { given: Environment; problems: string[] } {

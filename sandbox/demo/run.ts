@@ -65,7 +65,7 @@ const REAL_TIME_DAY_MS = 4_000;
 const OTHER_DATA = (language: Language, dir: string) =>
   language === 'ja'
     ? `${dir} には別の案件・対象者・seed のデータがあります。--data で別のフォルダーを指定するか、このフォルダーを消してください。`
-    : `${dir} holds another campaign, audience or seed. Name another folder with --data, or remove this one.`;
+    : `${dir} holds another campaign, audience, seed or build. Name another folder with --data, or remove this one.`;
 
 /** Resolves at the first Ctrl-C, for an orderly stop; the second one exits at once. */
 function onInterrupt(): Promise<void> {

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { type Client } from '@temporalio/client';
 import { type History, historyToJSON } from '@temporalio/common/lib/proto-utils';
 
-const folder = join(__dirname, '..', 'histories');
-/** `npm run histories` writes what the tests play; otherwise a history must have the shape of the committed one. */
-const recording = process.env.RECORD_HISTORIES === '1';
+const committed = join(__dirname, '..', 'histories');
+/** `npm run histories` names a folder to record into; otherwise a history must have the shape of the committed one. */
+const recordInto = process.env.RECORD_HISTORIES;
+const recording = recordInto !== undefined;
+const folder = recordInto ?? committed;
 
 /** Committed histories by path, with the number of events that each may have at most. */
 export const HISTORIES = {
