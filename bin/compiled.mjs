@@ -37,7 +37,7 @@ export function productFiles() {
 /** A hash of the product's sources, the locked packages and the build itself. */
 export function sourceHash(files = productFiles()) {
   const hash = createHash('sha256');
-  for (const file of [...files, 'package-lock.json', 'bin/build.mjs'])
+  for (const file of [...files, 'package-lock.json', 'bin/build.mjs', 'bin/compiled.mjs'])
     hash.update(`${file}\0`).update(readFileSync(join(ROOT, file)));
   return hash.digest('hex');
 }

@@ -13,7 +13,10 @@ import { type Holds } from '../platform/schema.generated';
 
 export type HoldRow = Selectable<Holds>;
 
-/** Why a customer must not be contacted for now. The first six can also come from remarks in an import. */
+/**
+ * Why a person may open a hold. The first six can also come from remarks in an import; the reason undecidable is opened by the
+ * journey itself only.
+ */
 export const HOLD_REASONS = [
   'death',
   'lawyer',
@@ -26,7 +29,6 @@ export const HOLD_REASONS = [
   'vip',
   'address_research',
   'consent_missing',
-  'undecidable',
   'other',
 ] as const;
 type HoldReason = (typeof HOLD_REASONS)[number];

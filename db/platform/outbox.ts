@@ -81,6 +81,7 @@ export async function restartJourney(db: Db, journeyId: number, run: number): Pr
 
 const CHANNEL = 'tsunagi';
 const RECONNECT_MS = 1_000;
+const CONNECT_MS = 5_000;
 
 /**
  * Listens for what triggers of the database announce: `outbox`, or the name of a maintenance job. `connected` is
@@ -92,7 +93,12 @@ export function listenForNotifications(
 ): () => Promise<void> {
   const stopping = new AbortController();
   const listen = async (): Promise<void> => {
-    const client = new pg.Client({ connectionString: url, application_name: 'tsunagi-listen', keepAlive: true });
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: 'tsunagi-listen',
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECT_MS,
+    });
     const ended = new Promise<void>((resolve) => {
       client.on('error', () => resolve()).on('end', () => resolve());
       stopping.signal.addEventListener('abort', () => resolve(), { once: true });

@@ -58,6 +58,10 @@ async function secondCampaign(): Promise<number> {
 }
 
 describe('holds', () => {
+  it('cannot be opened by a person for a reason that only the journey itself gives', async () => {
+    await act('holds', { ...lawyer, reason: 'undecidable' }).expect(400);
+  });
+
   it('are reported to every journey of the customer, also to closed ones, and to no other', async () => {
     await secondCampaign();
     const { body } = await act('holds', lawyer).expect(201);
