@@ -185,6 +185,26 @@ test('there is one sleep: config/sleep.ts', () => {
   expect(files).toEqual(['config/sleep.ts']);
 });
 
+test('recurring work has one scheduler, activities/maintenance/schedules.ts, and one poll loop', () => {
+  const files = PRODUCT.flatMap(filesOf);
+  const using = (pattern: RegExp) => files.filter((file) => pattern.test(textOf(file)));
+  expect(using(/\.schedule\.create\(/)).toEqual(['activities/maintenance/schedules.ts']);
+  expect(using(/\bstartPollLoop\(/).sort()).toEqual(['activities/outbox/outbox.ts', 'activities/poll-loop.ts']);
+  // a heartbeat, the reload of key files, progress on a terminal: no work on data
+  expect(using(/\bsetInterval\(/).sort()).toEqual([
+    'activities/delivery/heartbeat.ts',
+    'db/privacy/master-keys.ts',
+    'embedded/temporal/install.ts',
+    'temporal/connection.ts',
+  ]);
+});
+
+test('activities have one style of factory: create…Activities(deps)', () => {
+  const rooms = filesOf('activities').filter((file) => file.endsWith('/activities.ts'));
+  expect(rooms.length).toBeGreaterThan(3);
+  expect(rooms.filter((file) => !/^export function create\w+Activities\(/m.test(textOf(file)))).toEqual([]);
+});
+
 test('there is one type for a transaction and one for the pool: db/platform/types.ts', () => {
   const alias = /\btype (?:Trx|Db|Queryable)\b *=|: (?:Transaction|Kysely)<Database>/;
   expect(FOLDERS.flatMap(filesOf).filter((file) => alias.test(textOf(file)))).toEqual(['db/platform/types.ts']);
