@@ -1,27 +1,21 @@
-import { sql } from 'kysely';
 import { type StepRequest, type StepResult } from '../../domain/journeys/story';
-import { localDate } from '../../domain/campaigns/calendar';
-import { freeLeases } from '../calls/expire-leases';
 import { readClock } from '../platform/clock';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { type Db, type Trx } from '../platform/types';
 import { type JourneyRow } from './facts/load-facts';
+import { openJourneyHold } from './record-steps';
+import { storedResults, supersededResult } from './step-results';
 
 /** Reason of the hold on a customer whose journey cannot be decided. */
 const UNDECIDABLE = 'undecidable';
-
-const ZONE = 'Asia/Tokyo';
 
 /**
  * Holds a journey whose step failed for a reason that repeating does not change: a contact hold for a person, an entry
  * in the ledger with the kind of error, and no timer. It is decided again once the hold is released or something
  * arrives. Its unread arrivals stay unread. Idempotent per (journey, run, turn).
  */
-export async function holdUndecided(
-  db: Db,
-  { journeyId, run, turn }: StepRequest,
-  error: unknown,
-): Promise<StepResult> {
+export async function holdUndecided(db: Db, request: StepRequest, error: unknown): Promise<StepResult> {
+  const { journeyId, run, turn } = request;
   return db.transaction().execute(async (trx) => {
     const journey = await trx
       .selectFrom('journeys')
@@ -29,19 +23,12 @@ export async function holdUndecided(
       .where('id', '=', journeyId)
       .forNoKeyUpdate()
       .executeTakeFirst();
-    if (!journey || journey.run !== run || journey.status !== 'open')
-      return { did: 'superseded', why: 'another_run', read: turn };
-    const stored = await trx
-      .selectFrom('step_results')
-      .select('result')
-      .where('journey_id', '=', journeyId)
-      .where('run', '=', run)
-      .where('turn', '=', turn)
-      .executeTakeFirst();
-    if (stored) return stored.result as StepResult;
+    if (!journey || journey.run !== run || journey.status !== 'open') return supersededResult(request);
+    const stored = (await storedResults(trx, [request])).get(journeyId);
+    if (stored) return stored;
     const campaign = await trx
       .selectFrom('campaigns')
-      .select(['epoch', 'created_by'])
+      .select('epoch')
       .where('id', '=', journey.campaign_id)
       .forShare()
       .executeTakeFirstOrThrow();
@@ -59,7 +46,7 @@ export async function holdUndecided(
       .set({ turn, wake_at: null, held_epoch: campaign.epoch, read_seq: journey.arrival_seq })
       .where('id', '=', journeyId)
       .execute();
-    const hold = await openHold(trx, journey, campaign.created_by, now);
+    const hold = await openHold(trx, journey, now);
     const entry = { kind: 'undecided', by: 'system', journey: journeyId, run, turn, hold, error: nameOf(error) };
     await appendLedger(trx, campaignChain(journey.campaign_id), journey.client_id, now, [entry]);
     return result;
@@ -67,7 +54,7 @@ export async function holdUndecided(
 }
 
 /** One open hold per journey, whose review is due at once. Returns its id. */
-async function openHold(trx: Trx, journey: JourneyRow, ownerId: number | null, now: number): Promise<number> {
+async function openHold(trx: Trx, journey: JourneyRow, now: number): Promise<number> {
   const source = `${UNDECIDABLE}:${journey.id}`;
   const open = await trx
     .selectFrom('holds')
@@ -77,22 +64,7 @@ async function openHold(trx: Trx, journey: JourneyRow, ownerId: number | null, n
     .where('released_at', 'is', null)
     .executeTakeFirst();
   if (open) return open.id;
-  const { id } = await trx
-    .insertInto('holds')
-    .values({
-      client_id: journey.client_id,
-      customer_id: journey.customer_id,
-      reason: UNDECIDABLE,
-      source,
-      owner_id: ownerId,
-      review_on: sql<string>`${localDate(now, ZONE)}::date`,
-      opened_at: new Date(now),
-      note: null,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await freeLeases(trx, { customerId: journey.customer_id });
-  return id;
+  return (await openJourneyHold(trx, journey, { reason: UNDECIDABLE, source, reviewAfter: 0, now })).id;
 }
 
 /** The kind of an error and where it was thrown; never its message, which may quote data. */

@@ -241,27 +241,41 @@ async function openDecidedHolds(
   const followed: Followed[] = [];
   for (const { journey, opens } of wanted) {
     const { reason, because, reviewAfter } = opens;
-    const reviewOn = addDays(localDate(now, ZONE), reviewAfter);
-    const row = await trx
-      .insertInto('holds')
-      .values({
-        client_id: journey.client_id,
-        customer_id: journey.customer_id,
-        reason,
-        source: sourceOf(journey, opens),
-        owner_id: sql<number>`(select c.created_by from campaigns c where c.id = ${journey.campaign_id})`,
-        review_on: reviewOn,
-        opened_at: new Date(now),
-        note: null,
-      })
-      .returning(['id', 'owner_id'])
-      .executeTakeFirstOrThrow();
-    await freeLeases(trx, { customerId: journey.customer_id });
-    const about = { journey: journey.id, customer: journey.customer_id, hold: row.id, reason, reviewOn };
-    const entry = { kind: 'hold_opened', by: 'system', ...about, owner: row.owner_id, because };
+    const hold = await openJourneyHold(trx, journey, { reason, source: sourceOf(journey, opens), reviewAfter, now });
+    const { id, reviewOn, owner } = hold;
+    const about = { journey: journey.id, customer: journey.customer_id, hold: id, reason, reviewOn };
+    const entry = { kind: 'hold_opened', by: 'system', ...about, owner, because };
     followed.push({ campaignId: journey.campaign_id, entry });
   }
   return followed;
+}
+
+/**
+ * Opens a contact hold that the journey itself gives cause for. Its owner is the creator of the campaign, who has to
+ * review it after `reviewAfter` days. Calls under way to the customer end.
+ */
+export async function openJourneyHold(
+  trx: Trx,
+  journey: JourneyRow,
+  { reason, source, reviewAfter, now }: { reason: string; source: string; reviewAfter: number; now: number },
+): Promise<{ id: number; owner: number | null; reviewOn: string }> {
+  const reviewOn = addDays(localDate(now, ZONE), reviewAfter);
+  const row = await trx
+    .insertInto('holds')
+    .values({
+      client_id: journey.client_id,
+      customer_id: journey.customer_id,
+      reason,
+      source,
+      owner_id: sql<number>`(select c.created_by from campaigns c where c.id = ${journey.campaign_id})`,
+      review_on: reviewOn,
+      opened_at: new Date(now),
+      note: null,
+    })
+    .returning(['id', 'owner_id'])
+    .executeTakeFirstOrThrow();
+  await freeLeases(trx, { customerId: journey.customer_id });
+  return { id: row.id, owner: row.owner_id, reviewOn };
 }
 
 const sourceOf = ({ id }: JourneyRow, opens: OpensHold): string =>

@@ -8,6 +8,7 @@ import { type JourneyRow } from './facts/load-facts';
 import { firstVersion, ownVersion } from '../campaigns/plan-versions';
 import { calendarOf } from '../../domain/campaigns/holidays';
 import { type Decided, type Loaded, recordDecisions, type StepDeps } from './record-steps';
+import { storedResults, supersededResult } from './step-results';
 import { loadVersionedFacts, progressTo } from './versioned-facts';
 import { type Trx } from '../platform/types';
 import { type JourneyState } from '../../domain/journeys/states';
@@ -20,12 +21,12 @@ import { type JourneyState } from '../../domain/journeys/states';
 export async function takeSteps(deps: StepDeps, requests: StepRequest[]): Promise<StepResult[]> {
   return deps.db.transaction().execute(async (trx) => {
     const journeys = await lockJourneys(trx, requests);
-    const answers = await storedAnswers(trx, requests);
+    const answers = await storedResults(trx, requests);
     const fresh = requests.filter((request) => {
       if (answers.has(request.journeyId)) return false;
       const journey = journeys.get(request.journeyId);
       if (journey && journey.run === request.run && journey.status === 'open') return true;
-      answers.set(request.journeyId, { did: 'superseded', why: 'another_run', read: request.turn });
+      answers.set(request.journeyId, supersededResult(request));
       return false;
     });
     if (fresh.length > 0) {
@@ -54,25 +55,6 @@ async function lockJourneys(trx: Trx, requests: StepRequest[]): Promise<Map<numb
     .forNoKeyUpdate()
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
-}
-
-async function storedAnswers(trx: Trx, requests: StepRequest[]): Promise<Map<number, StepResult>> {
-  const rows = await trx
-    .selectFrom('step_results')
-    .select(['journey_id', 'run', 'turn', 'result'])
-    .where(
-      'journey_id',
-      'in',
-      requests.map((request) => request.journeyId),
-    )
-    .where('turn', 'in', [...new Set(requests.map((request) => request.turn))])
-    .execute();
-  const wanted = new Map(requests.map((request) => [request.journeyId, request]));
-  const matching = rows.filter((row) => {
-    const request = wanted.get(row.journey_id)!;
-    return row.run === request.run && row.turn === request.turn;
-  });
-  return new Map(matching.map((row) => [row.journey_id, row.result as StepResult]));
 }
 
 async function decideAll(trx: Trx, deps: StepDeps, requests: StepRequest[], journeys: JourneyRow[]) {

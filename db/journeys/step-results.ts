@@ -1,0 +1,29 @@
+import { type StepRequest, type StepResult } from '../../domain/journeys/story';
+import { type Trx } from '../platform/types';
+
+/** The result of a step that belongs to another run of its journey, or to one that is over. */
+export const supersededResult = ({ turn }: StepRequest): StepResult => ({
+  did: 'superseded',
+  why: 'another_run',
+  read: turn,
+});
+
+/** Results that are stored already for these steps, by journey id. One request per journey. */
+export async function storedResults(trx: Trx, requests: StepRequest[]): Promise<Map<number, StepResult>> {
+  const rows = await trx
+    .selectFrom('step_results')
+    .select(['journey_id', 'run', 'turn', 'result'])
+    .where(
+      'journey_id',
+      'in',
+      requests.map((request) => request.journeyId),
+    )
+    .where('turn', 'in', [...new Set(requests.map((request) => request.turn))])
+    .execute();
+  const wanted = new Map(requests.map((request) => [request.journeyId, request]));
+  const matching = rows.filter((row) => {
+    const request = wanted.get(row.journey_id)!;
+    return row.run === request.run && row.turn === request.turn;
+  });
+  return new Map(matching.map((row) => [row.journey_id, row.result as StepResult]));
+}
