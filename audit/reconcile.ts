@@ -5,8 +5,10 @@ import { type MessageStatus } from '../domain/journeys/states';
 
 /** What the providers say they accepted. A list may be left out if the provider had nothing to do. */
 export interface ProviderRecord {
-  /** Mail and SMS: how often each contact key was accepted. */
-  accepted: Record<string, number>;
+  /** SMS: how often each contact key was accepted. */
+  accepted?: Record<string, number>;
+  /** Mail: how often each was accepted, by the local part of its Message-ID, which begins with the piece's code. */
+  mails?: Record<string, number>;
   /** Post: how often each piece was posted. */
   pieces?: Record<string, number>;
   /** Phone: how often each call (`<task>/<any suffix>`) was connected. */
@@ -40,7 +42,8 @@ export async function reconcile(options: { db: Db; campaignId: number; record: P
     unknown: [],
   };
   for await (const { code, status, channel, ...rest } of contactsOf(db, campaignId)) {
-    const key = channel === 'post' ? pieceKey(code) : contactKey({ campaignId, channel, ...rest });
+    const key =
+      channel === 'post' || channel === 'mail' ? `${channel}:${code}` : contactKey({ campaignId, channel, ...rest });
     accepted.delete(key);
     if (status === 'handed_over' || status === 'doubtful') {
       found.messages[channel] = (found.messages[channel] ?? 0) + 1;
@@ -64,15 +67,15 @@ const mayHaveLeft = (status: MessageStatus, channel: string): boolean =>
 
 /** Everything the providers accepted that is this campaign's or unknown. */
 async function acceptedOf(db: Db, campaignId: number, record: ProviderRecord): Promise<Map<string, number>> {
-  const own = Object.entries(record.accepted).filter(([key]) => key.startsWith(`${campaignId}/`));
-  const pieces = Object.entries(record.pieces ?? {});
-  const codes = pieces.map(([code]) => code);
+  const own = Object.entries(record.accepted ?? {}).filter(([key]) => key.startsWith(`${campaignId}/`));
+  const mails = Object.entries(record.mails ?? {}).map(([id, count]) => ['mail', id.split('.')[0]!, count] as const);
+  const letters = Object.entries(record.pieces ?? {}).map(([code, count]) => ['post', code, count] as const);
+  const pieces = [...mails, ...letters];
+  const codes = pieces.map(([, code]) => code);
   const elsewhere = await piecesElsewhere(db, campaignId, codes);
-  const here = pieces.filter(([code]) => !elsewhere.has(code));
-  return new Map([...own, ...here.map(([code, count]) => [pieceKey(code), count] as const)]);
+  const here = pieces.filter(([, code]) => !elsewhere.has(code));
+  return new Map([...own, ...here.map(([channel, code, count]) => [`${channel}:${code}`, count] as const)]);
 }
-
-const pieceKey = (code: string): string => `piece:${code}`;
 
 /** Compares calls recorded by the telephone with the attempts operators reported, task by task. */
 async function callsOf(db: Db, campaignId: number, record: ProviderRecord) {

@@ -59,7 +59,6 @@ export async function composeMail(
     textEncoding: 'base64',
     baseBoundary: createHash('sha256').update(key).digest('hex').slice(0, 24),
     headers: {
-      'X-Tsunagi-Key': key,
       'List-Unsubscribe': { prepared: true, value: `<${optOutLink}>` },
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     },

@@ -40,7 +40,8 @@ export async function readRecords(
   ]);
   const pieces = Object.fromEntries(shop.pieces.posted.map(({ piece, count }) => [piece, count]));
   return {
-    accepted: { ...mail.accepted, ...sms.accepted },
+    accepted: sms.accepted,
+    mails: mail.accepted,
     pieces,
     calls: phone.accepted,
     print: { posted: shop.pieces.posted.length, read: shop.codesRead, unreadable: shop.unreadable.length },

@@ -12,7 +12,7 @@ export interface Mail {
   /** Envelope recipient. */
   to: string;
   messageId: string;
-  /** The sender's idempotency key (X-Tsunagi-Key), else empty. */
+  /** Local part of the Message-ID, which is the same at every attempt of the sender. */
   key: string;
   subject: string;
   /** Position of the raw bytes in the file of bodies. */

@@ -77,6 +77,9 @@ async function checkRecipient(mailbox: Mailbox, { faults }: Settings, to: string
   throw new Refused(refusal);
 }
 
+/** What identifies a mail to its sender: the Message-ID without its domain. */
+const localPartOf = (messageId: string): string => /^<(.*)@[^@]*>$/.exec(messageId)?.[1] ?? messageId;
+
 async function takeMessage(
   mailbox: Mailbox,
   { faults, dsnDelayMs }: Settings,
@@ -87,10 +90,10 @@ async function takeMessage(
   const from = sender(session);
   const recipients = session.envelope.rcptTo.map(({ address }) => address.toLowerCase());
   const block = headerBlock(raw);
-  const key = headerValue(block, 'X-Tsunagi-Key');
   const messageId = headerValue(block, 'Message-ID');
+  const key = localPartOf(messageId);
   const subject = decodeWords(headerValue(block, 'Subject'));
-  const name = key || messageId;
+  const name = key.slice(key.lastIndexOf('.') + 1);
   if (faults.slowMs > 0) await sleep(faults.slowMs);
   for (const to of recipients) {
     const refusal = refusalAtData(to, name, mailbox.tries(from, to, name), faults);

@@ -1,5 +1,6 @@
 import { reconcile } from '../../audit/reconcile';
-import { contactKey } from '../../domain/ids';
+import { messageIdOf } from '../../rendering/mail/compose';
+import { newPieceCode } from '../../db/journeys/step-writes';
 import { queue, scene, type Scene } from '../delivery/mail/mail-fixture';
 import { testDb, type TestDb } from '../support/test-db';
 import { type MessageStatus } from '../../domain/journeys/states';
@@ -36,16 +37,9 @@ test.each<Case>([
 ])('%s with us and accepted %i times: %s', async (ours, accepted, expected) => {
   const message = await queue(t, at);
   if (ours !== 'none') await setStatus(message.messageId, ours);
-  const customerId = ours === 'none' ? 999 : message.customerId;
-  const key = contactKey({
-    campaignId: at.campaignId,
-    customerId,
-    run: 1,
-    step: 'notice',
-    occurrence: 0,
-    channel: 'mail',
-  });
-  const record = { accepted: accepted === 0 ? {} : { [key]: accepted } };
+  const code = ours === 'none' ? newPieceCode() : await codeOf(message.messageId);
+  const key = `mail:${code}`;
+  const record = { mails: accepted === 0 ? {} : { [localPart(code)]: accepted } };
   const { messages, ...lists } = await reconcile({ db: t.db, campaignId: at.campaignId, record });
   const named = Object.entries(lists).filter(([, keys]) => keys.includes(key));
   expect(named.map(([name]) => name).sort()).toEqual(
@@ -58,7 +52,9 @@ test.each<Case>([
 });
 
 test('what the provider accepted of another campaign is not ours, whatever its number begins with', async () => {
-  const record = { accepted: { [`${at.campaignId}1/5/1/notice/0/mail`]: 1, 'no key at all': 2 } };
+  const other = await queue(t, await scene(t));
+  const accepted = { [`${at.campaignId}1/5/1/notice/0/sms`]: 1, 'no key at all': 2 };
+  const record = { accepted, mails: { [localPart(await codeOf(other.messageId))]: 1 } };
   const found = await reconcile({ db: t.db, campaignId: at.campaignId, record });
   expect(found).toEqual({ messages: {}, doubled: [], missing: [], doubtful: [], unknown: [] });
 });
@@ -73,20 +69,32 @@ test.each<[title: string, ours: MessageStatus, posted: number, found: string]>([
   const first = await queue(t, at);
   const second = await queue(t, at);
   const ids = [first.messageId, second.messageId];
-  const { piece_id: pieceId } = await t.db
-    .selectFrom('messages')
-    .select('piece_id')
-    .where('id', '=', ids[0]!)
-    .executeTakeFirstOrThrow();
+  const pieceId = await pieceOf(ids[0]!);
   const changes = { channel: 'post', status, piece_id: pieceId };
   await t.db.updateTable('messages').set(changes).where('id', 'in', ids).execute();
-  const { code } = await t.db.selectFrom('pieces').select('code').where('id', '=', pieceId).executeTakeFirstOrThrow();
-  const record = { accepted: {}, pieces: posted === 0 ? {} : { [code]: posted } };
+  const code = await codeOf(ids[0]!);
+  const record = { pieces: posted === 0 ? {} : { [code]: posted } };
   const { messages, ...lists } = await reconcile({ db: t.db, campaignId: at.campaignId, record });
-  const named = Object.entries(lists).filter(([, keys]) => keys.includes(`piece:${code}`));
+  const named = Object.entries(lists).filter(([, keys]) => keys.includes(`post:${code}`));
   expect(named.map(([name]) => name)).toEqual(expected ? [expected] : []);
   expect(messages).toEqual(status === 'handed_over' ? { post: 2 } : {});
 });
+
+/** What the provider keeps of a mail. */
+const localPart = (code: string) => messageIdOf('1/1/1/notice/0/mail', code, 'x.example').slice(1).split('@')[0]!;
+
+async function pieceOf(messageId: number): Promise<number> {
+  const message = t.db.selectFrom('messages').select('piece_id').where('id', '=', messageId);
+  return (await message.executeTakeFirstOrThrow()).piece_id;
+}
+
+async function codeOf(messageId: number): Promise<string> {
+  const piece = t.db
+    .selectFrom('pieces')
+    .select('code')
+    .where('id', '=', await pieceOf(messageId));
+  return (await piece.executeTakeFirstOrThrow()).code;
+}
 
 const setStatus = (id: number, status: MessageStatus) =>
   t.db.updateTable('messages').set({ status }).where('id', '=', id).execute();

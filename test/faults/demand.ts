@@ -4,7 +4,7 @@ import { type Db } from '../../db/platform/types';
 
 /** A contact of the product's own record. */
 export interface Contact {
-  /** As a stand-in knows it: of a letter the envelope's code, of a call its task. */
+  /** As a stand-in knows it: of a letter and a mail the piece's code, of a call its task. */
   key: string;
   campaignId: number;
   journeyId: number;
@@ -23,9 +23,8 @@ export async function contactsOf(db: Db): Promise<Contact[]> {
     from messages m join pieces p on p.id = m.piece_id left join call_tasks t on t.message_id = m.id
     order by m.id`.execute(db);
   return rows.map(({ customerId, code, task, ...row }) => {
-    const key =
-      row.channel === 'post' ? code : row.channel === 'phone' ? `${task}` : contactKey({ ...row, customerId });
-    return { ...row, key };
+    const keys = { mail: code, post: code, phone: `${task}`, sms: contactKey({ ...row, customerId }) };
+    return { ...row, key: keys[row.channel] };
   });
 }
 

@@ -13,7 +13,7 @@ interface CallEntry {
 
 /** One contact that a stand-in took, as it wrote it down itself. */
 export interface Taken {
-  /** The contact's key; of a letter the envelope's code; of a call the task and the attempt. */
+  /** The contact's key; of a letter and a mail the piece's code; of a call the task and the attempt. */
   key: string;
   channel: 'mail' | 'sms' | 'post' | 'phone';
   /** Instant of the installation's clock, epoch ms. */
@@ -76,7 +76,8 @@ export function readRecords(dir: string): Records {
     if (entry.type !== 'mail') return;
     records.attempts += 1;
     if (entry.verdict === 'dropped') records.cut += 1;
-    const { key, at, received } = entry;
+    const { at, received } = entry;
+    const key = entry.key.split('.')[0]!; // the piece's code
     records.taken.push({ key, channel: 'mail', at: instant(at), received: instant(received), offset });
   });
   each<SmsEntry>(dir, 'sms', (entry, offset) => {

@@ -39,7 +39,7 @@ async function send(inbox: RunningInbox, to: string, options: { key?: string; fr
       from: 'みどり電話 <info@midori.example>',
       to,
       subject: '【重要】サービス終了のお知らせ',
-      headers: { 'X-Tsunagi-Key': key },
+      messageId: `<${key}@sender.example>`,
       text: 'お手続き: https://example.jp/m/abc?x=1&y=2。',
       html: '<p><a href="https://example.jp/m/abc?x=1&amp;y=2">お手続き</a><script>alert(1)</script></p>',
     });

@@ -15,6 +15,7 @@ export interface Behaviour {
 export interface Received {
   from: string;
   to: string;
+  /** Local part of its Message-ID. */
   key: string;
   raw: string;
 }
@@ -38,7 +39,7 @@ export async function smtpStub(behaviour: Behaviour = {}, port = 0) {
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         const raw = Buffer.concat(chunks).toString();
-        const key = /^X-Tsunagi-Key: (.*)$/m.exec(raw)?.[1]?.trim() ?? '';
+        const key = /^Message-ID:\s*<(.*)@/im.exec(raw)?.[1] ?? '';
         const count = seen.get(key) ?? 0;
         seen.set(key, count + 1);
         const text = behaviour.data?.(key, count);
