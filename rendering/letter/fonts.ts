@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { create, type Font } from 'fontkit';
+import { formsOf } from '../../db/audience/letter-fonts';
+import { composed, LETTER_FONTS, type Lettered, letteredOf } from '../../domain/print/letter-characters';
 
 export type Weight = 'regular' | 'bold';
 
@@ -12,12 +14,10 @@ export interface Run {
 /** A font, shared by all documents of this process; this makes large print runs fast. */
 export class Face {
   private opened: Font | undefined;
+  private forms: ReturnType<typeof formsOf> | undefined;
   private readonly widths = new Map<number, number | null>();
 
-  constructor(
-    readonly name: string,
-    private readonly file: string,
-  ) {}
+  constructor(private readonly file: string) {}
 
   /** The font itself, loaded on first use. */
   get font(): Font {
@@ -34,26 +34,20 @@ export class Face {
     this.widths.set(codePoint, width);
     return width;
   }
+
+  /** How the font has the form that a selector chooses; undefined when it has not. */
+  formOf({ character, selector }: Lettered): 'usual' | 'own' | undefined {
+    this.forms ??= formsOf(this.font);
+    return selector === undefined
+      ? undefined
+      : this.forms.get(selector.codePointAt(0)!)?.get(character.codePointAt(0)!);
+  }
 }
 
-const packages = '@expo-google-fonts';
-/** In order of preference: a universal-design font, then one with rare characters of names. */
-const FACES: Record<Weight, Face[]> = {
-  regular: [
-    new Face('biz', `${packages}/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf`),
-    new Face('noto', `${packages}/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf`),
-  ],
-  bold: [
-    new Face('biz-bold', `${packages}/biz-udpgothic/700Bold/BIZUDPGothic_700Bold.ttf`),
-    new Face('noto-bold', `${packages}/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf`),
-  ],
-};
+const facesOf = (weight: Weight): Face[] => LETTER_FONTS[weight].map((file) => new Face(file));
+const FACES: Record<Weight, Face[]> = { regular: facesOf('regular'), bold: facesOf('bold') };
 
-/** Variation selectors are not drawn: both fonts show the common form of the character. */
-const isInvisible = (codePoint: number): boolean =>
-  (codePoint >= 0xfe00 && codePoint <= 0xfe0f) || (codePoint >= 0xe0100 && codePoint <= 0xe01ef);
-
-/** A character is missing in both fonts. The message does not say which one. */
+/** A character is missing in all fonts. The message does not say which one. */
 export class GlyphMissing extends Error {
   constructor() {
     super('a character that no font can print');
@@ -61,23 +55,26 @@ export class GlyphMissing extends Error {
   }
 }
 
-/** The font for a character; undefined for one that is not drawn. Throws GlyphMissing when no font has it. */
-export function faceFor(character: string, weight: Weight): Face | undefined {
-  const codePoint = character.codePointAt(0)!;
-  if (isInvisible(codePoint)) return undefined;
-  for (const face of FACES[weight]) if (face.widthOf(codePoint) !== null) return face;
-  throw new GlyphMissing();
+/**
+ * The font for a character, and what to draw with it: the form chosen by its selector where a font has it, else the
+ * common form. Throws GlyphMissing when no font has it.
+ */
+function drawn(lettered: Lettered, weight: Weight): Run {
+  const { character, selector } = lettered;
+  const faces = FACES[weight].filter((face) => face.widthOf(character.codePointAt(0)!) !== null);
+  const face = (selector && faces.find((one) => one.formOf(lettered))) || faces[0];
+  if (!face) throw new GlyphMissing();
+  return { face, text: selector && face.formOf(lettered) === 'own' ? character + selector : character };
 }
 
-/** Splits a text into runs of one font each. Throws GlyphMissing. */
+/** Splits a text into runs of one font each, composed (NFC). Throws GlyphMissing. */
 export function runsOf(text: string, weight: Weight): Run[] {
   const runs: Run[] = [];
-  for (const character of text) {
-    const face = faceFor(character, weight);
+  for (const lettered of letteredOf(composed(text))) {
+    const run = drawn(lettered, weight);
     const last = runs.at(-1);
-    if (!face) continue;
-    if (last?.face === face) last.text += character;
-    else runs.push({ face, text: character });
+    if (last?.face === run.face) last.text += run.text;
+    else runs.push(run);
   }
   return runs;
 }
@@ -85,6 +82,8 @@ export function runsOf(text: string, weight: Weight): Run[] {
 /** Width of a text in ems. Throws GlyphMissing. */
 export function widthOf(text: string, weight: Weight): number {
   let width = 0;
-  for (const character of text) width += faceFor(character, weight)?.widthOf(character.codePointAt(0)!) ?? 0;
+  for (const lettered of letteredOf(composed(text))) {
+    width += drawn(lettered, weight).face.widthOf(lettered.character.codePointAt(0)!)!;
+  }
   return width;
 }

@@ -1,3 +1,4 @@
+import { composed } from '../../domain/print/letter-characters';
 import { type Weight, widthOf } from './fonts';
 
 /** Characters that may not begin a line (行頭禁則), and those that may not end one (行末禁則). */
@@ -12,7 +13,9 @@ const WORD = /[A-Za-z0-9@#%&_+\-./:=?~,'’$¥]/;
  * word or number is kept together unless it is longer than a line. Throws GlyphMissing.
  */
 export function breakLines(text: string, width: number, weight: Weight): string[] {
-  return text.split('\n').flatMap((paragraph) => breakParagraph(paragraph, width, weight));
+  return composed(text)
+    .split('\n')
+    .flatMap((paragraph) => breakParagraph(paragraph, width, weight));
 }
 
 function breakParagraph(text: string, width: number, weight: Weight): string[] {
