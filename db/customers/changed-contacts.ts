@@ -65,7 +65,7 @@ export async function changeContacts(
 
 /**
  * Value by which a channel's address is compared, built as in an import: numbers have the same hash on every channel,
- * calls prefer a mobile to a landline, and letters need a postal code.
+ * and calls prefer a mobile to a landline.
  */
 function addressOn(channel: Channel, profile: Profile): { kind: string; value: string } | undefined {
   const { mail, mobile, phone, postalCode, address } = profile;
@@ -73,7 +73,7 @@ function addressOn(channel: Channel, profile: Profile): { kind: string; value: s
   if (channel === 'mail') return of('mail', mail && mailKey(mail));
   if (channel === 'sms') return of('phone', mobile);
   if (channel === 'phone') return of('phone', mobile ?? phone);
-  return of('post', postalCode && address && `${postalCode}\n${addressKey([address])}`);
+  return of('post', address && `${postalCode ?? ''}\n${addressKey([address])}`);
 }
 
 async function setPoint(

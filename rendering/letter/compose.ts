@@ -18,6 +18,8 @@ import { defectTexts } from '../../domain/texts/returns';
 import { type Draw } from './content';
 import { layoutPiece } from './piece';
 import { GlyphMissing } from './fonts';
+import { letterName, printability } from '../../domain/print/letter-characters';
+import { letterFonts } from '../../db/audience/letter-fonts';
 import { linkOf } from '../mail/compose';
 import { renderLetter } from '../render';
 import { type Db } from '../../db/platform/types';
@@ -69,9 +71,11 @@ function composePiece(
   { run, piece, docs }: { run: PrintRun; piece: RunPiece; docs: Map<number, CampaignDoc> },
   { addressees, contracts, defects }: Loaded,
 ): Outcome {
-  const addressee = addressees.get(piece.customerId);
-  if (addressee?.lostKey !== undefined) return { failed: 'key_lost' };
-  if (!addressee?.address) return { failed: 'no_contact' };
+  const known = addressees.get(piece.customerId);
+  if (known?.lostKey !== undefined) return { failed: 'key_lost' };
+  if (!known?.address) return { failed: 'no_contact' };
+  const addressee = printable(known);
+  if (!addressee) return { failed: 'glyph_missing' };
   const asked = journeysOf(piece.letters)
     .flatMap((journey) => contracts.get(journey) ?? [])
     .sort((a, b) => a.contractId - b.contractId || a.campaignId - b.campaignId);
@@ -90,6 +94,16 @@ function composePiece(
   } catch (error) {
     return { failed: failureOf(error) };
   }
+}
+
+/**
+ * The addressee with the name that the letter's fonts can print; undefined when they cannot print name or address, or
+ * characters of them were lost before the import.
+ */
+function printable(addressee: Addressee): Addressee | undefined {
+  const name = letterName(addressee, letterFonts);
+  const others = [addressee.address ?? '', addressee.representative?.for ?? ''].join('');
+  return name === null || printability(others, letterFonts).missing.length > 0 ? undefined : { ...addressee, name };
 }
 
 /** The approved version of each campaign with a letter in the envelope. */

@@ -45,11 +45,20 @@ describe('contact points', () => {
       [{ 携帯電話: '03-6309-8236', 固定電話: '' }],
       { mail: 'user1@example.jp', phone: LANDLINE, post: ADDRESS },
     ],
-    ['without a postal code', [{ 郵便番号: '', メールアドレス: '' }], { sms: MOBILE, phone: MOBILE }],
+    [
+      'without a postal code',
+      [{ 郵便番号: '', メールアドレス: '' }],
+      { sms: MOBILE, phone: MOBILE, post: ADDRESS.slice(7) },
+    ],
     [
       'with a postal code of another prefecture',
       [{ 都道府県: '沖縄県', メールアドレス: '', 携帯電話: '', 固定電話: '' }],
-      {},
+      { post: '\n沖縄県港区虎ノ門1-2-3' },
+    ],
+    [
+      'without a postal code, and with a part of the address',
+      [{ 郵便番号: '', 市区町村: '', 携帯電話: '', 固定電話: '' }],
+      { mail: 'user1@example.jp' },
     ],
     [
       'of several rows: the first of each, a mobile before a landline',

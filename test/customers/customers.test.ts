@@ -154,9 +154,16 @@ describe('representatives', () => {
     expect(Object.keys((await addressee())!).sort()).toEqual(['kind', 'name', 'phone', 'representative']);
   });
 
+  it('are written to without a postal code too', async () => {
+    const { postalCode: _p, ...abroad } = guardian;
+    await act('representatives', abroad).expect(201);
+    expect(await addressee()).toMatchObject({ address: guardian.address, representative: {} });
+    expect(await addressee()).not.toHaveProperty('postalCode', expect.anything());
+  });
+
   it.each([
     ['no address at all', { address: undefined, postalCode: undefined, mail: undefined, phone: undefined }, 'address'],
-    ['an address without postal code', { postalCode: undefined }, 'postalCode'],
+    ['a postal code without address', { address: undefined }, 'postalCode'],
     ['a number that is none', { phone: '12345' }, 'phone'],
     ['a mail address that is none', { mail: 'hanako' }, 'mail'],
     ['an end before the beginning', { validUntil: '2027-01-31' }, 'validUntil'],

@@ -32,7 +32,7 @@ let lanes = 0;
 /** A running campaign with one queued letter for each customer, due now, in a lane of its own. */
 export async function printScene(
   t: TestDb,
-  customers: (SeedCustomer & { name?: string; address?: string | null })[] = [{}],
+  customers: (SeedCustomer & { name?: string; kana?: string; address?: string | null; postalCode?: string })[] = [{}],
   doc: CampaignDoc = channelsDoc(),
 ): Promise<PrintScene> {
   await stepClock(t, RUN_AT);
@@ -56,8 +56,14 @@ export async function printScene(
     },
   };
   for (const [index, customer] of seeded.customers.entries()) {
-    const { name = `見本 ${index}`, address = '東京都港区海岸1-2-3' } = customers[index]!;
-    await nameCustomer(t, customer.id, { name, ...(address !== null && { postalCode: '105-0022', address }) });
+    const {
+      name = `見本 ${index}`,
+      kana,
+      address = '東京都港区海岸1-2-3',
+      postalCode = '105-0022',
+    } = customers[index]!;
+    const profile = { name, kana, ...(address !== null && { address, ...(postalCode && { postalCode }) }) };
+    await nameCustomer(t, customer.id, profile);
     const { id: journeyId } = await t.db
       .insertInto('journeys')
       .values({ client_id: seeded.clientId, campaign_id: seeded.campaignId, customer_id: customer.id })

@@ -162,6 +162,9 @@ describe('rendering', () => {
 
   it.each([
     ['a character that cannot be printed', { name: '山田 😀' }, 'failed', 'glyph_missing'],
+    ['a name in a script that no font has', { name: '张伟' }, 'failed', 'glyph_missing'],
+    ['a name that lost a character', { name: '〓田 花子' }, 'failed', 'glyph_missing'],
+    ['an address that lost a character', { address: '東京都港区〓岸1-2-3' }, 'failed', 'glyph_missing'],
     ['no address', { address: null }, 'withdrawn', 'no_contact'],
   ])('leaves out an envelope with %s, and notifies its journey', async (_, customer, status, failure) => {
     scene = await printScene(t, [customer, {}]);
@@ -175,6 +178,17 @@ describe('rendering', () => {
       .executeTakeFirstOrThrow();
     expect(arrival).toMatchObject({ kind: 'not_sent', data: { reason: failure } });
     expect(await runOf(t, runId)).toMatchObject({ status: 'rendered', pieces: 1 });
+  });
+
+  it('prints the address as given without a postal code, and a name that no font has in kana', async () => {
+    const name = '张伟';
+    scene = await printScene(t, [{ name, kana: 'ﾁｮｳ ｲ', address: '東京都港区海岸１－２－３', postalCode: '' }]);
+    const runId = await openRun(t, scene);
+    expect(await renderRun(scene.deps, runId)).toEqual({ pieces: 1 });
+    const [page] = await seenPages(readFileSync(join(folderOf((await runOf(t, runId)).key), 'letters-001.pdf')));
+    expect(page!.text).toContain('東京都港区海岸１－２－３');
+    expect(page!.text).toContain('チョウ イ　様');
+    expect(page!.text).not.toContain('〒105');
   });
 
   it('lists in a letter about a defect what the form lacked', async () => {

@@ -187,9 +187,9 @@ export const customerRoutes = {
           path: ['address'],
           message: '住所・メール・電話のどれかが必要です / a postal address, mail address or phone number is required',
         })
-        .refine(({ address, postalCode }) => (address === undefined) === (postalCode === undefined), {
+        .refine(({ address, postalCode }) => address !== undefined || postalCode === undefined, {
           path: ['postalCode'],
-          message: '郵便番号と住所はそろえて付けます / postal code and address must be given together',
+          message: '郵便番号には住所も必要です / a postal code needs an address',
         })
         .refine(({ validFrom, validUntil }) => validUntil === undefined || validFrom <= validUntil, {
           path: ['validUntil'],

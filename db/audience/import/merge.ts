@@ -105,7 +105,7 @@ async function mergeFactors(trx: Trx, { clientId }: MergeContext): Promise<void>
 
 /**
  * Upserts one address per channel, the first in file order: mail, a mobile for SMS, a mobile or else a landline for
- * calls, address with postal code for letters. A changed address is no longer marked bad.
+ * calls, the address for letters. A changed address is no longer marked bad.
  */
 async function mergeContactPoints(trx: Trx, { clientId }: MergeContext): Promise<void> {
   await sql`

@@ -109,9 +109,12 @@ function profileOf(row: NormalisedRow): Profile {
 const partyHashOf = (vault: Vault, clientId: number, row: NormalisedRow): Buffer =>
   vault.index(clientId, 'party', row.party);
 
-/** Value by which a postal address is compared. Letters need both postal code and address. */
-const postKey = ({ postalCode, address, addressKey: key }: NormalisedRow): string | undefined =>
-  postalCode && address && `${postalCode}\n${key ?? addressKey([address])}`;
+/**
+ * Value by which a postal address is compared; undefined when no letter can reach it. A whole address needs no postal
+ * code, and a postal code makes up for a part that is missing.
+ */
+const postKey = ({ postalCode = '', address, addressKey: key }: NormalisedRow): string | undefined =>
+  address && (postalCode || key) && `${postalCode}\n${key ?? addressKey([address])}`;
 
 /**
  * Encrypts a row with the customer's key. Second factors: persons use their birth date or the last four digits of a
