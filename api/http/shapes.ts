@@ -42,8 +42,8 @@ export const journeyState = z
   .enum(['scheduled', 'notified', 'reminded', 'awaiting_reply', 'call_due', 'closed'])
   .meta({ id: 'JourneyState' });
 export const outcome = z
-  .enum(['migrated', 'cancelled', 'lapsed', 'unreachable', 'excluded', 'stopped'])
-  .meta({ id: 'Outcome' });
+  .enum(['migrated', 'cancelled', 'lapsed', 'unreachable', 'excluded', 'stopped', 'pending'])
+  .meta({ id: 'Outcome', description: 'pending: at the last date a person still had to decide something' });
 export const messageStatus = z
   .enum(['queued', 'claimed', 'handing_over', 'handed_over', 'failed', 'withdrawn', 'doubtful', 'recalled'])
   .meta({ id: 'MessageStatus', description: 'recalled: a letter the print shop removed before posting' });

@@ -1,6 +1,7 @@
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { decide, type Decision } from '../../domain/journeys/decide';
-import { type JourneyFacts } from '../../domain/journeys/facts';
+import { type ContractFact, type JourneyFacts } from '../../domain/journeys/facts';
+import { answersKept } from '../../domain/journeys/pending';
 import { type Move, moveOf, type PlanRule } from '../../domain/campaigns/plan-rule';
 import { type CampaignDocs } from './campaigns';
 import { readClock } from '../platform/clock';
@@ -159,7 +160,7 @@ export const closedLate = (trx: Trx, campaignId: number, after: number) =>
           .select('o.contract_id')
           .whereRef('o.campaign_id', '=', 'j.campaign_id')
           .whereRef('o.customer_id', '=', 'j.customer_id')
-          .where('o.outcome', 'in', ['lapsed', 'unreachable'])
+          .where('o.outcome', 'in', ['lapsed', 'unreachable', 'pending'])
           .where('o.reason', '<>', 'corrected'),
       ),
     )
@@ -184,8 +185,9 @@ export async function closedPlanEffects(
   return journeys.map((journey): LateClosed => {
     const known = facts.get(journey.id)!;
     const late = known.contracts.filter(({ id }) => outcomes.get(id)?.customerId === journey.customer_id);
-    const answered = late.filter(({ choice }) => choice !== null);
-    const silent = late.filter(({ choice }) => choice === null).map(({ id }) => id);
+    const counts = ({ choice }: ContractFact) => choice !== null && !answersKept(known);
+    const answered = late.filter(counts);
+    const silent = late.filter((contract) => !counts(contract)).map(({ id }) => id);
     const own = { journey, answered, silent, outcomes };
     const moves = rule.reopenClosed === 'yes' && moveOf(rule, { ...known, turn: 0 }, doc) === 'migrate';
     if (!moves) return { ...own, effect: 'stay' };

@@ -35,7 +35,7 @@ export async function lockExchange(trx: Trx, campaignId: number): Promise<void> 
 
 /**
  * Each contract's current state (`now_*`), the state last sent to the client's system (`t_*`), and the resulting stage.
- * Outcomes caused by the client's own file are not sent back. A rejected outcome is sent again once it is declared
+ * Outcomes caused by the client's own file are not sent back, and what is pending is under way still. A rejected outcome is sent again once it is declared
  * anew, or at once if no declaration of the customer could fix it.
  */
 const exchangeOf = (campaign: CampaignRow, doc: CampaignDoc): RawBuilder<unknown> => sql`
@@ -46,7 +46,7 @@ const exchangeOf = (campaign: CampaignRow, doc: CampaignDoc): RawBuilder<unknown
     select distinct x.contract_id from client_changes x join client_files f on f.id = x.file_id
     where f.campaign_id = ${campaign.id} and f.kind = 'changes' and x.kind = 'cancelled' and x.verdict = 'done'
   ), standing as (
-    select a.contract_id, o.outcome, o.reason, o.at, w.receipt, t.contract_id is not null as is_notified,
+    select a.contract_id, nullif(o.outcome, 'pending') as outcome, o.reason, o.at, w.receipt, t.contract_id is not null as is_notified,
       t.outcome as t_outcome, t.receipt as t_receipt, t.status as t_status, t.answered_at,
       coalesce(o.outcome = 'excluded' and own.contract_id is not null, false) as by_client
     from audience a

@@ -6,6 +6,7 @@ import { readClock } from '../platform/clock';
 import { type ArrivalKind } from './arrival-kind';
 import { type LedgerEntry, appendLedger, campaignChain } from '../platform/ledger';
 import { loadContracts, type JourneyRow } from './facts/load-facts';
+import { pendingReleased } from './pending-released';
 import { type OutcomeRow, upsertOutcomes } from './step-writes';
 import { ownVersion } from '../campaigns/plan-versions';
 import { type Trx } from '../platform/types';
@@ -32,9 +33,11 @@ export async function adoptForClosed(
     .executeTakeFirstOrThrow();
   const version = ownVersion(journey, campaign);
   const doc = await campaignDoc(trx, campaign.id, version);
-  const { now } = await readClock(trx);
+  const { now, slotMs } = await readClock(trx);
   const contracts = (await loadContracts(trx, [journey], new Map([[campaign.id, { doc }]]))).get(journey.id) ?? [];
   const before = await currentOutcomes(trx, journey);
+  const there = { now, slotMs, campaigns: new Map([[campaign.id, { ...campaign, doc }]]) };
+  const released = await pendingReleased(trx, { journey, before, doc, there });
   const changed: OutcomeRow[] = [];
   const lost: number[] = [];
   const corrected = arrival.kind === 'outcome_corrected' ? (arrival.data as unknown as Corrected) : undefined;
@@ -48,6 +51,13 @@ export async function adoptForClosed(
     const known = before.get(id);
     // closed before by what counted then, or waits on: what a minor says alone changes nothing
     if (choice === null && awaitsConsent && corrected?.contract !== id) continue;
+    if (known === 'pending' && corrected?.contract !== id) {
+      const then = released.get(id);
+      if (then === undefined) continue;
+      if (choice === null && mayContact) lost.push(id);
+      else changed.push({ ...then, ...own });
+      continue;
+    }
     if (unclear && asks && known !== undefined) {
       lost.push(id);
       continue;
@@ -199,7 +209,7 @@ export interface LateClosed {
   effect: 'reopened' | 'answered' | 'unchanged' | 'stay';
 }
 
-/** What these journeys' contracts lapsed or were unreachable with, where no person has said so. */
+/** What these journeys' contracts lapsed, were unreachable or pending with, where no person has said so. */
 export async function lateOutcomes(trx: Trx, campaignId: number, journeys: JourneyRow[]): Promise<LateOutcomes> {
   const customers = journeys.map((journey) => journey.customer_id);
   if (customers.length === 0) return new Map();
@@ -208,7 +218,7 @@ export async function lateOutcomes(trx: Trx, campaignId: number, journeys: Journ
     .select(['contract_id', 'customer_id', 'outcome'])
     .where('campaign_id', '=', campaignId)
     .where('customer_id', 'in', customers)
-    .where('outcome', 'in', ['lapsed', 'unreachable'])
+    .where('outcome', 'in', ['lapsed', 'unreachable', 'pending'])
     .where('reason', '<>', 'corrected')
     .execute();
   return new Map(rows.map(({ contract_id: id, customer_id: customerId, outcome }) => [id, { customerId, outcome }]));

@@ -442,6 +442,22 @@ export interface Journeys {
   wave: string | null;
 }
 
+export interface KeptAnswers {
+  arrival_id: number;
+  campaign_id: number;
+  client_id: number;
+  customer_id: number;
+  decided_at: Instant | null;
+  decided_by: number | null;
+  hold_id: number | null;
+  id: Generated<number>;
+  journey_id: number;
+  kept_at: Instant;
+  reason: string | null;
+  status: Generated<'kept' | 'counted' | 'discarded'>;
+  why: string;
+}
+
 export interface LaneMinutes {
   bounced: Generated<number>;
   complaints: Generated<number>;
@@ -512,6 +528,7 @@ export interface Links {
   failures: Generated<number>;
   kind: 'page' | 'optout';
   locked_until: Instant | null;
+  representative_id: number | null;
   revoked_at: Instant | null;
   token_hash: Buffer;
   version: Generated<number>;
@@ -571,7 +588,7 @@ export interface Outcomes {
   client_id: number;
   contract_id: number;
   customer_id: number;
-  outcome: 'migrated' | 'cancelled' | 'lapsed' | 'unreachable' | 'excluded' | 'stopped';
+  outcome: 'migrated' | 'cancelled' | 'lapsed' | 'unreachable' | 'excluded' | 'stopped' | 'pending';
   reason: string;
 }
 
@@ -717,6 +734,15 @@ export interface RecoveryCodes {
   code_hash: Buffer;
   person_id: number;
   used_at: Instant | null;
+}
+
+export interface RepresentativeFactors {
+  client_id: number;
+  customer_id: number;
+  hash: Buffer;
+  item: Generated<string>;
+  kind: 'birth' | 'phone4' | 'code';
+  representative_id: number;
 }
 
 export interface Representatives {
@@ -892,6 +918,7 @@ export interface DB {
   idempotency_keys: IdempotencyKeys;
   imports: Imports;
   journeys: Journeys;
+  kept_answers: KeptAnswers;
   lane_minutes: LaneMinutes;
   lane_shares: LaneShares;
   lanes: Lanes;
@@ -914,6 +941,7 @@ export interface DB {
   recalls: Recalls;
   reconcile_counts: ReconcileCounts;
   recovery_codes: RecoveryCodes;
+  representative_factors: RepresentativeFactors;
   representatives: Representatives;
   requests: Requests;
   retention_runs: RetentionRuns;

@@ -281,4 +281,4 @@ export const changeLimit = (contracts: number): number => Math.max(SECOND_PERSON
  * Outcomes as reported to the client's system. `reopened`: the outcome reported before is no longer valid and there is
  * no new one yet.
  */
-export type NotifiedOutcome = ClosedOutcome['outcome'] | 'excluded' | 'reopened';
+export type NotifiedOutcome = Exclude<ClosedOutcome['outcome'], 'pending'> | 'excluded' | 'reopened';

@@ -5,6 +5,7 @@ import { type Refusal } from './choose-channel';
 import { type DecideInput, type Decision } from './decision';
 import { answerDefect, fallThrough, followAddress, sendRecalled } from './interruptions';
 import { askConsent } from '../customers/minors';
+import { answersKept } from './pending';
 import { closingInstant, outcomesAtEnd, wasNotified } from './outcome';
 import { extendedDue, pausesOver, releasedDue } from '../campaigns/pauses';
 import { AFTER_PAUSE, choose, heldByPause, isUnderWay, sendOn, remainingSteps, timing } from './schedule-step';
@@ -24,7 +25,8 @@ export function decide(input: DecideInput): Decision {
   });
   if (facts.campaign === 'stopped') return close('campaign_stopped');
   if (facts.contracts.length === 0) return close('nothing_left');
-  if (facts.contracts.every((contract) => contract.choice !== null) && !isAsking(input)) return close('answered');
+  const answered = facts.contracts.every((contract) => contract.choice !== null) && !isAsking(input);
+  if (answered && !answersKept(facts)) return close('answered');
   if (facts.stopped) return close('stopped_by_person');
   if (facts.now > closingInstant(doc)) return close('deadline_passed');
   if (facts.campaign !== 'running') {

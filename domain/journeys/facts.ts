@@ -66,6 +66,8 @@ export interface JourneyFacts {
   changes?: { channel: Channel; at: number }[];
   /** A representative in force may decide for a minor whose own answer waits; absent: none. */
   represented?: true;
+  /** A representative in force may not decide for the customer: who may answer is open. Absent: there is none. */
+  noScope?: true;
   /** A form waits on the desk and keeps contacts back until this instant; absent: none. */
   formUntil?: number;
   /** A person has stopped this one customer's journey. */

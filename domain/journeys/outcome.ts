@@ -1,9 +1,11 @@
 import { type CampaignDoc } from '../campaigns/campaign';
 import { type ContractFact, type JourneyFacts } from './facts';
+import { answersKept, pendingReason } from './pending';
+import { type OutcomeName } from './states';
 
 export interface ClosedOutcome {
   contractId: number;
-  outcome: 'migrated' | 'cancelled' | 'lapsed' | 'unreachable' | 'stopped';
+  outcome: Exclude<OutcomeName, 'excluded'>;
   reason: string;
 }
 
@@ -28,18 +30,26 @@ export function outcomeOfChoice(
   return { outcome: choice === 'migrate' ? 'migrated' : 'cancelled', reason };
 }
 
-/** One outcome per contract when a journey closes. Reached but silent is lapsed, never unreachable. */
+/**
+ * One outcome per contract when a journey closes. Reached but silent is lapsed, never unreachable; what a person had to
+ * decide and has not is pending, never either.
+ */
 export function outcomesAtEnd(
   facts: JourneyFacts,
   doc: CampaignDoc,
   closing: string,
   refusals: { reason: string }[],
 ): ClosedOutcome[] {
+  const pending = pendingReason(facts, wasNotified(facts));
+  const kept = answersKept(facts);
   return facts.contracts.map(({ id, choice, choiceAt, via, awaitsConsent }) => {
-    if (choice !== null) return { contractId: id, ...outcomeOfChoice(choice, choiceAt ?? facts.now, doc, via) };
+    if (choice !== null && !kept)
+      return { contractId: id, ...outcomeOfChoice(choice, choiceAt ?? facts.now, doc, via) };
+    if (choice !== null) return { contractId: id, outcome: 'pending', reason: pending! };
     if (closing === 'campaign_stopped' || closing === 'stopped_by_person') {
       return { contractId: id, outcome: 'stopped', reason: closing };
     }
+    if (pending !== null) return { contractId: id, outcome: 'pending', reason: pending };
     if (awaitsConsent) return { contractId: id, outcome: 'lapsed', reason: 'consent_missing' };
     if (wasNotified(facts)) return { contractId: id, outcome: 'lapsed', reason: 'notified_and_silent' };
     return { contractId: id, outcome: 'unreachable', reason: unreachableReason(facts, refusals) };
@@ -48,7 +58,6 @@ export function outcomesAtEnd(
 
 function unreachableReason(facts: JourneyFacts, refusals: { reason: string }[]): string {
   const reasons = refusals.map((refusal) => refusal.reason);
-  if (facts.hold !== null) return `hold:${facts.hold}`;
   if (facts.sent.some((sent) => sent.bounced || sent.status === 'failed')) return 'bounced_no_other_channel';
   const contacts = Object.values(facts.contact);
   if ([...reasons, ...contacts].some((reason) => reason.startsWith('contact_bad'))) return 'bounced_no_other_channel';

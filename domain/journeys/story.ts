@@ -1,3 +1,5 @@
+import { type OutcomeName } from './states';
+
 /** Why a journey acts: what its timer was set for, what arrived, or that its campaign was steered. */
 export type Due =
   'notice' | 'reminder' | 'call' | 'deadline' | 'answer' | 'defect' | 'undelivered' | 'customer' | 'steering';
@@ -28,9 +30,8 @@ export const ARRIVALS = {
 } as const satisfies Record<string, ArrivalDue>;
 export type ArrivalSignal = keyof typeof ARRIVALS;
 
-export type Outcome = 'migrated' | 'cancelled' | 'lapsed' | 'unreachable' | 'stopped' | 'excluded';
 /** Number of contracts per outcome; outcomes that no contract has are left out. */
-export type OutcomeCounts = Partial<Record<Outcome, number>>;
+export type OutcomeCounts = Partial<Record<OutcomeName, number>>;
 
 /** Identifies one step of a journey. A second request with the same three numbers gets the stored result. */
 export interface StepRequest {

@@ -31,6 +31,7 @@ export interface Result {
   unreachable: number;
   excluded: number;
   stopped: number;
+  pending: number;
   open: number;
   messages: Record<string, number>;
   doubled: number;
@@ -94,6 +95,7 @@ export async function finish(
     unreachable: byOutcome.unreachable ?? 0,
     excluded: byOutcome.excluded ?? 0,
     stopped: byOutcome.stopped ?? 0,
+    pending: byOutcome.pending ?? 0,
     open: statement.contracts.open,
     messages: contacts.messages,
     doubled: found.doubled,

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { type Contracts } from '../../http/route';
 import { count, id, idParam, instant, outcome, reason } from '../../http/shapes';
 
-export const correctedOutcome = z
-  .enum([...outcome.options, 'open'])
-  .meta({ description: '`open`: no outcome yet, contacts continue' });
+export const correctedOutcome = z.enum([...outcome.exclude(['pending']).options, 'open']).meta({
+  description:
+    '`open`: no outcome yet, contacts continue. Pending is what an open hold, pause or question gives, never a correction',
+});
 
 const steered = z
   .object({

@@ -6,6 +6,7 @@ import { type ContractFact, type JourneyFacts, type SentFact } from '../../../do
 import { closingInstant } from '../../../domain/journeys/outcome';
 import { pausesThatCount } from '../../../domain/campaigns/pauses';
 import { confirmedOverrides, loadRepresented, loadUnconsented } from './customer-facts';
+import { loadAuthority } from '../../customers/authority';
 import { contactOf, loadContacts } from '../../customers/contacts';
 import { loadHandlerFacts, withMarks } from './failure-facts';
 import { loadFormsOnDesk, loadPauses } from './pause-facts';
@@ -32,7 +33,7 @@ export async function loadFacts(
   const sent = await loadSent(trx, ids);
   const contacts = await loadContacts(trx, customerIds, context.now);
   const consents = groupBy(await loadConsents(trx, customerIds), (row) => row.customer_id);
-  const holds = new Map((await loadHolds(trx, customerIds)).map((row) => [row.customer_id, row.reason]));
+  const authority = await loadAuthority(trx, customerIds, context.now);
   const defects = await loadDefects(trx, journeys, context.campaigns);
   const traits = await loadTraits(trx, journeys, context.campaigns);
   const pauses = await loadPauses(trx, journeys, context.campaigns);
@@ -65,7 +66,7 @@ export async function loadFacts(
           ...(journey.run > 1 && { again: true as const }),
           ...(restarted.has(journey.id) && { restarted: true as const }),
           step: journey.step,
-          hold: holds.get(journey.customer_id) ?? null,
+          hold: authority.get(journey.customer_id)?.hold?.reason ?? null,
           contact: contactOf(contacts.get(journey.customer_id), planChannels(campaign.doc)),
           consent: consentTable(consents.get(journey.customer_id) ?? []),
           contractHashes: own.map((contract) => contract.hash),
@@ -81,6 +82,7 @@ export async function loadFacts(
           ...(held.has(journey.id) && { holds: held.get(journey.id)! }),
           ...(journey.wave !== null && { wave: journey.wave }),
           ...(represented.has(journey.customer_id) && { represented: true as const }),
+          ...(authority.get(journey.customer_id)?.representative?.mayDecide === false && { noScope: true as const }),
           ...(forms.has(journey.id) && { formUntil: forms.get(journey.id)! }),
           ...(journey.stopped_at !== null && { stopped: true as const }),
         },
@@ -249,15 +251,6 @@ const loadConsents = (trx: Trx, customerIds: number[]) =>
     .orderBy('purpose')
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
-    .execute();
-
-const loadHolds = (trx: Trx, customerIds: number[]) =>
-  trx
-    .selectFrom('holds')
-    .select(['customer_id', sql<string>`min(reason)`.as('reason')])
-    .where('customer_id', 'in', customerIds)
-    .where('released_at', 'is', null)
-    .groupBy('customer_id')
     .execute();
 
 function consentTable(rows: { channel: string; purpose: Purpose; value: boolean }[]): JourneyFacts['consent'] {

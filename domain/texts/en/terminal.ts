@@ -53,4 +53,5 @@ export const outcomesEn: Record<keyof typeof outcomesJa, string> = {
   unreachable: 'unreachable',
   excluded: 'excluded',
   stopped: 'stopped',
+  pending: 'pending',
 };

@@ -52,4 +52,5 @@ export const outcomesJa = {
   unreachable: '連絡不能',
   excluded: '対象外',
   stopped: '中止',
+  pending: '保留・残務',
 };

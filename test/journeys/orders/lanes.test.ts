@@ -121,7 +121,7 @@ const rows: Row[] = [
   },
   {
     id: 'L6',
-    what: 'an answer under a hold counts; the hold stays',
+    what: 'nothing is booked for an answer while a hold is open',
     customer: byPost,
     async play(s) {
       await handedOver(s, 'notice', 'post', '02-01 15:00');
@@ -133,8 +133,8 @@ const rows: Row[] = [
       await s.catchUp();
     },
     then: {
-      state: 'closed',
-      outcomes: ['migrated/form'],
+      state: 'awaiting_reply',
+      outcomes: ['open'],
       contacts: ['notice/post handed_over'],
       holds: ['complaint'],
     },

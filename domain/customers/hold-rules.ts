@@ -1,0 +1,59 @@
+/** Why a contract was left to a person at the last date, see `pendingReason`. */
+export type PendingReason =
+  | 'succession'
+  | 'representative'
+  | 'dispute'
+  | 'complaint'
+  | 'consent_missing'
+  | 'hold'
+  | 'address_research'
+  | 'undecidable'
+  | 'paused'
+  | 'form_unread'
+  | 'letter_unprintable';
+
+/** What a contact hold does besides keeping contacts back. */
+export interface HoldRule {
+  /**
+   * An answer that comes in meanwhile: `kept` for the hold's owner, who decides whether it may count, or `counts`,
+   * because the hold is about how to contact the customer and not about who may answer.
+   */
+  answers: 'kept' | 'counts';
+  /** What a contract without an outcome is booked as at the last date. `hold` says nothing about the cause. */
+  pending: PendingReason;
+}
+
+/**
+ * Every reason of a contact hold, the weightiest first: of several open holds the first speaks for all. Answers are kept
+ * wherever it is open who may decide for the customer (succession, guardian, lawyer) or whether what is agreed now is
+ * disputed; a customer whose address is looked for, or who is looked after by one person, answers for himself. A minor's
+ * answer goes by the consent of a legal representative (`consent_missing`), not by the hold that waits for it.
+ */
+export const HOLD_RULES = {
+  death: { answers: 'kept', pending: 'succession' },
+  death_reported: { answers: 'kept', pending: 'succession' },
+  guardian: { answers: 'kept', pending: 'representative' },
+  lawyer: { answers: 'kept', pending: 'representative' },
+  dispute: { answers: 'kept', pending: 'dispute' },
+  antisocial: { answers: 'kept', pending: 'hold' },
+  complaint: { answers: 'kept', pending: 'complaint' },
+  client_request: { answers: 'kept', pending: 'hold' },
+  other: { answers: 'kept', pending: 'hold' },
+  consent_missing: { answers: 'counts', pending: 'consent_missing' },
+  protection: { answers: 'counts', pending: 'hold' },
+  undecidable: { answers: 'counts', pending: 'undecidable' },
+  address_research: { answers: 'counts', pending: 'address_research' },
+  vip: { answers: 'counts', pending: 'hold' },
+} as const satisfies Record<string, HoldRule>;
+
+const RANK = Object.keys(HOLD_RULES);
+
+/** The rule of a hold; one with a reason that is not in the table keeps answers, because it is unknown what it is about. */
+export const holdRule = (reason: string): HoldRule =>
+  (HOLD_RULES as Record<string, HoldRule>)[reason] ?? { answers: 'kept', pending: 'hold' };
+
+/** The reason that speaks for a customer's open holds; null: there are none. */
+export function weightiestHold(reasons: readonly string[]): string | null {
+  const rank = (reason: string) => (RANK.includes(reason) ? RANK.indexOf(reason) : RANK.indexOf('other'));
+  return reasons.reduce<string | null>((first, one) => (first === null || rank(one) < rank(first) ? one : first), null);
+}

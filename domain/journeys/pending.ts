@@ -1,0 +1,27 @@
+import { holdRule, type PendingReason } from '../customers/hold-rules';
+import { type JourneyFacts, type PauseFact } from './facts';
+
+/** Whether an open hold keeps every answer, those given just before it too, until a person has decided. */
+export const answersKept = ({ hold }: Pick<JourneyFacts, 'hold'>): boolean =>
+  hold !== null && holdRule(hold).answers === 'kept';
+
+/**
+ * What a person still had to decide when the last date passed; null: nothing, so the customer's silence counts. A
+ * contract for which an answer counts is pending only where answers are kept (`answersKept`). `notified`: whether anything
+ * has reached the customer.
+ */
+export function pendingReason(facts: JourneyFacts, notified: boolean): PendingReason | null {
+  if (facts.hold !== null) return holdRule(facts.hold).pending;
+  if (facts.noScope) return 'representative';
+  if (isPaused(facts, notified)) return 'paused';
+  if (facts.formUntil !== undefined && facts.now < facts.formUntil) return 'form_unread';
+  return null;
+}
+
+/** The campaign or this customer is paused; a pause of one channel or text counts for those whom nothing has reached. */
+function isPaused(facts: JourneyFacts, notified: boolean): boolean {
+  if (facts.campaign === 'paused') return true;
+  const inForce = (facts.pauses ?? []).filter(({ until }) => until === null || until > facts.now);
+  const whole = ({ channel, notice }: PauseFact) => channel === undefined && notice === undefined;
+  return inForce.some(whole) || (inForce.length > 0 && !notified);
+}
