@@ -2,8 +2,11 @@ import { getAddress, normalizePostalCode } from 'yubin';
 import { type CustomerBarcode, customerBarcode } from '../../domain/print/barcode';
 import { type Area } from '../../domain/returns/form-layout';
 import { actingFor } from '../../domain/texts/consents';
+import { composed } from '../../domain/print/letter-characters';
+import { nameUnits, setLines } from './address-lines';
+import { addressUnits, GOOD, type Unit } from './address-units';
 import { type PieceContent } from './content';
-import { linesFor, type Sheet, type TextStyle } from './sheet';
+import { linesFor, PT, type Sheet, type TextStyle } from './sheet';
 
 type Addressee = PieceContent['addressee'];
 
@@ -16,7 +19,7 @@ const TOP = WINDOW.y + 4;
 const BARCODE = 9;
 /** Lowest position of the barcode that is clear of the window's edge. */
 const BARCODE_TOP = WINDOW.y + 37;
-/** The largest font size at which address and name fit above the barcode. */
+/** Font sizes from the largest; below the last the post cannot read an address. */
 const SIZES = [11.5, 10.5, 9.5, 8.5, 7.5, 6.5];
 
 /** Draws postal code, address as given, name with its title, and the barcode below. Throws GlyphMissing. */
@@ -30,20 +33,47 @@ export function addressBlock(addressee: Addressee): (sheet: Sheet) => void {
   };
 }
 
-function fitted(addressee: Addressee) {
-  const { postalCode, address = '' } = addressee;
-  for (const points of SIZES) {
-    const style: TextStyle = { points, line: points * 0.47 };
-    const digits = postalCode ? normalizePostalCode(postalCode) : null;
-    const first = digits ? `〒${digits.slice(0, 3)}-${digits.slice(3)}` : postalCode ? `〒${postalCode}` : '';
-    const lines = [...(first ? [first] : []), ...linesFor(address, WIDTH, style)];
-    const nameStyle: TextStyle = { points: points + 1.5, weight: 'bold' };
-    const names = namesOf(addressee).flatMap((line) => linesFor(line, WIDTH, nameStyle));
-    const height = lines.length * style.line! + 1 + names.length * style.line! * 1.2;
-    if (TOP + height <= BARCODE_TOP - 2 || points === SIZES.at(-1)) return { style, lines, name: names };
-  }
-  throw new Error('no type size');
+interface Fitted {
+  style: TextStyle;
+  lines: string[];
+  name: string[];
 }
+
+/**
+ * The lines of an envelope at the largest font size at which they fit above the barcode without tearing the name of a
+ * building or person; where none does, at the largest at which no number is torn. Throws GlyphMissing.
+ */
+export function fitted(addressee: Addressee): Fitted {
+  const units = addressUnits(composed(addressee.address ?? ''), addressee.postalCode);
+  const names = namesOf(addressee).map((line) => nameUnits(composed(line)));
+  const tries = SIZES.map((points) => set({ units, names, first: postalLine(addressee.postalCode), points }));
+  const fits = tries.filter((one) => one.height <= BARCODE_TOP - 2 - TOP);
+  return fits.find(({ worst }) => worst <= GOOD) ?? fits.find(({ worst }) => worst < Infinity) ?? tries.at(-1)!;
+}
+
+function postalLine(postalCode: string | undefined): string[] {
+  const digits = postalCode ? normalizePostalCode(postalCode) : null;
+  return digits ? [`〒${digits.slice(0, 3)}-${digits.slice(3)}`] : postalCode ? [`〒${postalCode}`] : [];
+}
+
+/** Sets the lines in one font size; `worst` is the highest cost of a line break. */
+function set({ units, names, first, points }: { units: Unit[]; names: Unit[][]; first: string[]; points: number }) {
+  const style: TextStyle = { points, line: points * 0.47 };
+  const nameStyle: TextStyle = { points: points + 1.5, weight: 'bold' };
+  const parts = [
+    setLines(units, ems(points), 'regular'),
+    ...names.map((own) => setLines(own, ems(points + 1.5), 'bold')),
+  ];
+  // a part that is wider than a line: only a number of more than thirty digits is
+  const address = parts[0]?.lines ?? linesFor(textOf(units), WIDTH, style);
+  const name = names.flatMap((own, index) => parts[index + 1]?.lines ?? linesFor(textOf(own), WIDTH, nameStyle));
+  const lines = [...first, ...address];
+  const height = lines.length * style.line! + 1 + name.length * style.line! * 1.2;
+  return { style, lines, name, height, worst: Math.max(...parts.map((part) => part?.worst ?? Infinity)) };
+}
+
+const textOf = (units: Unit[]): string => units.map(({ text }) => text).join('');
+const ems = (points: number): number => (WIDTH * PT) / points;
 
 /** The names on the envelope: the addressee, and whom they act for unless that would reveal a death. */
 function namesOf({ name, kind, representative }: Addressee): string[] {

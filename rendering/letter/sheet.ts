@@ -7,7 +7,8 @@ import { breakLines } from './line-break';
 
 type Doc = InstanceType<typeof PDFDocument>;
 
-const PT = 72 / 25.4;
+/** Points in a millimetre. */
+export const PT = 72 / 25.4;
 /** Height of a line in mm for a font size in points. */
 export const leading = (points: number, factor = 1.6): number => (points / PT) * factor;
 
