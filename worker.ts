@@ -45,7 +45,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   closing.push(close);
   const workers = await createWorkers({ config, connection, bundle, activities, laneActivities });
   if (config.BOUNCE_PORT !== undefined) {
-    const bounces = await startBounceListener({ config, db, log }, config.BOUNCE_PORT);
+    const bounces = await startBounceListener({ config, db, log, vault }, config.BOUNCE_PORT);
     closing.push(() => bounces.close());
   }
   if (config.METRICS_PORT !== undefined) {

@@ -26,6 +26,7 @@ import { planVersionHandlers } from './campaigns/handlers/plan-versions';
 import { planVersionActHandlers } from './campaigns/handlers/plan-version-actions';
 import { printRunHandlers } from './print/handlers/runs';
 import { requestHandlers } from './access/handlers/requests';
+import { bounceHandlers } from './returns/bounce-handlers';
 import { returnHandlers } from './returns/handlers';
 import { searchHandlers } from './customers/handlers/search';
 import { signInHandlers } from './sign-in/handlers';
@@ -74,6 +75,7 @@ export function createApp(deps: AppDeps): Express {
     ...printRunHandlers,
     ...requestHandlers,
     ...returnHandlers,
+    ...bounceHandlers,
     ...changeHandlers,
     ...resultHandlers,
     ...signInHandlers,

@@ -18,6 +18,7 @@ import { personalRoutes } from './privacy/contract/personal-data';
 import { planVersionRoutes } from './campaigns/contract/plan-versions';
 import { printRunRoutes } from './print/contract/runs';
 import { requestRoutes } from './access/contract/requests';
+import { bounceRoutes } from './returns/bounce-contract';
 import { returnRoutes } from './returns/contract';
 import { searchRoutes } from './customers/contract/search';
 import { signInRoutes } from './sign-in/contract';
@@ -45,6 +46,7 @@ export const contract = {
   ...printRunRoutes,
   ...requestRoutes,
   ...returnRoutes,
+  ...bounceRoutes,
   ...clientDataRoutes,
   ...signInRoutes,
   ...accountRoutes,

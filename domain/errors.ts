@@ -90,6 +90,7 @@ export const ERRORS = {
   answer_already_given: { status: 409, retryable: false },
   answer_too_late: { status: 409, retryable: false },
   answer_incomplete: { status: 422, retryable: false },
+  bounce_decided: { status: 409, retryable: false },
   // call desk and customers
   call_task_done: { status: 409, retryable: false },
   call_task_taken: { status: 409, retryable: false },

@@ -2,20 +2,26 @@ import { type AddressInfo } from 'node:net';
 import { type Logger } from 'pino';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 import { recordBounce, recordComplaint } from '../../db/delivery/bounces';
-import { gravest, parseDsn, parseFeedback } from './dsn';
+import { type Notification, readNotification } from './bounces/read-notification';
+import { type Vault } from '../../db/privacy/vault';
 import { type Db } from '../../db/platform/types';
 
 export interface BounceDeps {
   db: Db;
   log: Logger;
+  /** Keeps what no program can read, for a person; without it only its arrival is recorded. */
+  vault?: Vault;
   config: { BOUNCE_DOMAIN: string };
   /** Loopback by default. */
   host?: string;
 }
 
-/** Number of received mails by result: recorded, already known, success notification, not a report, or not ours. */
+/**
+ * Number of received mails by result: recorded, recorded as unread (a person reads it), already known, success
+ * notification, not a report (auto-replies too), or not ours.
+ */
 export type BounceCounts = Record<
-  'recorded' | 'complained' | 'duplicate' | 'delivered' | 'not_a_dsn' | 'unknown',
+  'recorded' | 'unread' | 'complained' | 'duplicate' | 'delivered' | 'not_a_dsn' | 'unknown',
   number
 >;
 
@@ -29,12 +35,20 @@ export interface BounceListener {
 const MAX_BYTES = 1024 * 1024;
 
 /**
- * SMTP server for bounces at `b+<piece code>@<bounce domain>` and complaints (feedback reports) at any address of the
- * domain. Answers 250 only once the arrival is committed, and 451 while the database is away, so that the sender tries
+ * SMTP server for bounces at `b+<piece code>@<bounce domain>` and complaints (feedback reports, or our own mail sent back)
+ * at any address of the domain. Answers 250 only once the arrival is committed, and 451 while the database is away, so that the sender tries
  * again. Mails that are not about ours or not notifications are accepted and counted. Never forwards mail.
  */
 export async function startBounceListener(deps: BounceDeps, port: number): Promise<BounceListener> {
-  const counts: BounceCounts = { recorded: 0, complained: 0, duplicate: 0, delivered: 0, not_a_dsn: 0, unknown: 0 };
+  const counts: BounceCounts = {
+    recorded: 0,
+    unread: 0,
+    complained: 0,
+    duplicate: 0,
+    delivered: 0,
+    not_a_dsn: 0,
+    unknown: 0,
+  };
   const ours = `@${deps.config.BOUNCE_DOMAIN.toLowerCase()}`;
   const server = new SMTPServer({
     name: deps.config.BOUNCE_DOMAIN,
@@ -49,11 +63,13 @@ export async function startBounceListener(deps: BounceDeps, port: number): Promi
       reply(address.toLowerCase().endsWith(ours) ? null : answer(550, '5.7.1 Not a mailbox of this host'));
     },
     onData(stream, session, reply) {
-      const recipients = session.envelope.rcptTo.map(({ address }) => address);
+      const { mailFrom, rcptTo } = session.envelope;
+      const from = mailFrom === false ? '' : mailFrom.address;
+      const recipients = rcptTo.map(({ address }) => address);
       read(stream)
         .then(async (raw) => {
           if (stream.sizeExceeded) return; // the server answers 552
-          counts[await takeBounce(deps, raw, recipients)] += 1;
+          counts[await take(deps, { raw, from, recipients })] += 1;
         })
         .then(
           () => reply(),
@@ -73,31 +89,47 @@ export async function startBounceListener(deps: BounceDeps, port: number): Promi
   return { port: address.port, counts, close: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 
-async function takeBounce(deps: BounceDeps, raw: Buffer, recipients: string[]): Promise<keyof BounceCounts> {
-  const dsn = await parseDsn(raw);
-  const said = dsn && gravest(dsn);
-  if (!dsn || !said) return takeComplaint(deps, raw, recipients);
-  if (said.kind === 'none') return 'delivered';
-  const domain = deps.config.BOUNCE_DOMAIN;
-  const pieceCode = codeInEnvelope(recipients) ?? codeInMessageId(dsn.originalMessageId, domain);
-  if (!pieceCode) return 'unknown';
-  const result = await recordBounce(deps.db, { pieceCode, status: said.status, hard: said.kind === 'hard' });
-  deps.log.info({ result, status: said.status }, 'bounce');
-  return result;
+interface Received {
+  raw: Buffer;
+  from: string;
+  recipients: string[];
 }
 
-/** A recipient reported our mail as unwanted. The report's envelope, fields or copy name the mail. */
-async function takeComplaint(deps: BounceDeps, raw: Buffer, recipients: string[]): Promise<keyof BounceCounts> {
-  const report = await parseFeedback(raw);
-  if (!report) return 'not_a_dsn';
-  if (report.type === 'not-spam') return 'delivered';
-  const { originalMailFrom, originalMessageId } = report;
-  const named = codeInEnvelope([...recipients, ...(originalMailFrom ? [originalMailFrom] : [])]);
-  const pieceCode = named ?? codeInMessageId(originalMessageId, deps.config.BOUNCE_DOMAIN);
-  const result = pieceCode ? await recordComplaint(deps.db, pieceCode) : 'unknown';
-  deps.log.info({ result, type: report.type }, 'complaint');
-  return result;
+async function take(deps: BounceDeps, { raw, from, recipients }: Received): Promise<keyof BounceCounts> {
+  const { db, log, vault, config } = deps;
+  const addressed = codeInEnvelope(recipients);
+  const envelope = { from, toBounceAddress: addressed !== undefined, domain: config.BOUNCE_DOMAIN };
+  const notification = await readNotification(raw, envelope);
+  const { is } = notification;
+  if (is === 'other' || is === 'reply') return 'not_a_dsn';
+  if (is === 'complaint' ? notification.type === 'not-spam' : is === 'bounce' && notification.kind === 'none')
+    return 'delivered';
+  const pieceCode = addressed ?? codeReturned(notification, config.BOUNCE_DOMAIN);
+  if (!pieceCode) return 'unknown';
+  if (is === 'complaint') {
+    const result = await recordComplaint(db, pieceCode);
+    log.info({ result, type: notification.type }, 'complaint');
+    return result;
+  }
+  const bounce = is === 'unread' ? UNREAD : bounceOf(notification);
+  const kept = is === 'unread' && vault ? { vault, raw } : undefined;
+  const result = await recordBounce(db, { pieceCode, ...bounce }, kept);
+  log.info({ result, status: bounce.status }, 'bounce');
+  return is === 'unread' && result === 'recorded' ? 'unread' : result;
 }
+
+/** Something came back, and no program can tell what it says: a person reads it. */
+const UNREAD = { status: 'unread', hard: false, pending: true };
+
+const bounceOf = ({ status, kind, delayed }: Extract<Notification, { is: 'bounce' }>) => ({
+  status,
+  hard: kind === 'hard',
+  pending: delayed,
+});
+
+/** The piece code in what a notification returns of our mail. */
+const codeReturned = ({ originalMailFrom, originalMessageId }: Notification, domain: string): string | undefined =>
+  codeInEnvelope([originalMailFrom?.trim().replace(/^<|>$/g, '') ?? '']) ?? codeInMessageId(originalMessageId, domain);
 
 /** The piece code in the envelope address, `b+<code>@…`. */
 function codeInEnvelope(addresses: string[]): string | undefined {

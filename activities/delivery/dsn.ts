@@ -1,11 +1,12 @@
-import PostalMime, { type Attachment, type Email } from 'postal-mime';
+import { type Email } from 'postal-mime';
+import { type BounceKind, END_OF_DATA, judgeFailure } from '../../domain/delivery/bounce-rules';
+import { fieldGroups, parseMail, returnedHeaders, returnedMessageId, textOf } from './bounces/mail-parts';
 
 /** One recipient in a delivery status notification. `status` is the enhanced status (RFC 3463), e.g. 5.1.1. */
 export interface DsnRecipient {
   action: string;
   status: string;
-  /** `hard`: will never arrive. `soft`: delayed, mailbox full, or given up for now. `none`: delivered or passed on. */
-  kind: 'hard' | 'soft' | 'none';
+  kind: BounceKind;
 }
 
 /**
@@ -30,79 +31,71 @@ export interface FeedbackReport {
 
 /** Parses a notification; undefined for any other mail. Never throws. */
 export async function parseDsn(raw: Uint8Array): Promise<Dsn | undefined> {
-  const mail = await parse(raw);
-  const report = mail?.attachments.find((part) => /^message\/(global-)?delivery-status$/i.test(part.mimeType));
-  if (!mail || !report) return undefined;
-  const recipients = fieldGroups(textOf(report))
-    .filter((group) => group.has('action'))
-    .map(recipientOf);
-  if (recipients.length === 0) return undefined;
-  return { recipients, originalMessageId: returnedMessageId(mail) };
+  const mail = await parseMail(raw);
+  return mail && dsnIn(mail);
 }
 
 /** Parses a feedback report; undefined for any other mail. Never throws. */
 export async function parseFeedback(raw: Uint8Array): Promise<FeedbackReport | undefined> {
-  const mail = await parse(raw);
-  const report = mail?.attachments.find((part) => /^message\/feedback-report$/i.test(part.mimeType));
+  const mail = await parseMail(raw);
+  return mail && feedbackIn(mail);
+}
+
+/** The notification in a parsed mail: in its status part, or in any text part where that part is damaged. */
+export function dsnIn(mail: Email): Dsn | undefined {
+  const report = mail.attachments.filter((part) => /^message\/(global-)?delivery-status$/i.test(part.mimeType));
+  const damaged = mail.attachments.filter((part) => /^(text\/plain|application\/octet-stream)$/i.test(part.mimeType));
+  // only the text for people says which command was refused
+  const stage = END_OF_DATA.exec(mail.text ?? '')?.[0] ?? '';
+  const texts = [...report.map(textOf), ...damaged.map(textOf), mail.text ?? ''];
+  for (const text of texts) {
+    const recipients = fieldGroups(text)
+      .filter(isRecipient)
+      .map((fields) => recipientOf(fields, stage));
+    if (recipients.length > 0) return { recipients, originalMessageId: returnedMessageId(mail) };
+  }
+  return undefined;
+}
+
+/** The feedback report in a parsed mail. */
+export function feedbackIn(mail: Email): FeedbackReport | undefined {
+  const report = mail.attachments.find((part) => /^message\/feedback-report$/i.test(part.mimeType));
   const fields = report && fieldGroups(textOf(report)).find((group) => group.has('feedback-type'));
-  if (!mail || !fields) return undefined;
+  if (!fields) return undefined;
   const type = fields.get('feedback-type')!.split(/[\s;(]/)[0]!;
-  const originalMailFrom = fields.get('original-mail-from')?.match(/[^<>\s]+@[^<>\s]+/)?.[0];
+  const originalMailFrom = addressIn(fields.get('original-mail-from')) ?? addressIn(returnPathOf(mail));
   return { type: type.toLowerCase(), originalMailFrom, originalMessageId: returnedMessageId(mail) };
 }
 
-const parse = (raw: Uint8Array): Promise<Email | undefined> =>
-  PostalMime.parse(raw, { forceRfc822Attachments: true, attachmentEncoding: 'utf8' }).catch(() => undefined);
+/** Envelope sender of the mail that was sent back. */
+export const returnPathOf = (mail: Email): string | undefined => returnedHeaders(mail)?.get('return-path');
 
-/** Message-ID of the returned mail, which is whole or headers only. */
-function returnedMessageId(mail: Email): string | undefined {
-  const returned = mail.attachments.find((part) =>
-    /^(message\/(rfc822|global)|text\/rfc822-headers|message\/global-headers)$/i.test(part.mimeType),
-  );
-  const id = returned && fieldGroups(textOf(returned))[0]?.get('message-id');
-  return id?.match(/<[^<>\s]+>/)?.[0];
-}
+const addressIn = (text: string | undefined): string | undefined => text?.match(/[^<>\s]+@[^<>\s]+/)?.[0];
 
 /** The worst result in a notification. Our mails have one recipient, who may have forwarded them. */
 export function gravest(dsn: Dsn): DsnRecipient | undefined {
-  const of = (kind: DsnRecipient['kind']) => dsn.recipients.find((recipient) => recipient.kind === kind);
+  const of = (kind: BounceKind) => dsn.recipients.find((recipient) => recipient.kind === kind);
   return of('hard') ?? of('soft') ?? of('none');
 }
 
-function recipientOf(fields: Map<string, string>): DsnRecipient {
-  const action = fields
-    .get('action')!
-    .split(/[\s;(]/)[0]!
-    .toLowerCase();
-  const given = statusIn(fields.get('status')) ?? statusIn(fields.get('diagnostic-code'));
-  const status = given ?? (action === 'failed' ? '5.0.0' : '4.0.0');
-  return { action, status, kind: kindOf(action, status) };
+const isRecipient = (group: Map<string, string>): boolean =>
+  group.has('action') || (group.has('final-recipient') && (group.has('status') || group.has('diagnostic-code')));
+
+function recipientOf(fields: Map<string, string>, stage: string): DsnRecipient {
+  const given = statusIn(fields.get('status'));
+  const action = firstWord(fields.get('action')) || actionOf(given);
+  const failure = judgeFailure({ status: given, diagnostic: `${fields.get('diagnostic-code') ?? ''} ${stage}` });
+  if (action === 'delayed') return { action, status: given ?? '4.0.0', kind: 'soft' };
+  if (PASSED_ON.has(action)) return { action, status: given ?? '2.0.0', kind: 'none' };
+  return { action, ...failure };
 }
 
-function kindOf(action: string, status: string): DsnRecipient['kind'] {
-  if (action === 'delayed') return 'soft';
-  if (action !== 'failed') return 'none';
-  // 5.2.2: a full mailbox may be emptied
-  return status.startsWith('5.') && status !== '5.2.2' ? 'hard' : 'soft';
-}
+/** All other actions, also those of no standard (`expired`), mean that the mail has failed. */
+const PASSED_ON = new Set(['delivered', 'relayed', 'expanded']);
+
+const firstWord = (text: string | undefined): string => (text ?? '').split(/[\s;(]/)[0]!.toLowerCase();
+
+/** Without an action the status says whether the mail arrived. */
+const actionOf = (status: string | undefined): string => (status?.startsWith('2.') ? 'delivered' : 'failed');
 
 const statusIn = (text: string | undefined): string | undefined => /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(text ?? '')?.[0];
-
-/**
- * Header-like fields, unfolded, with lower-case names, in groups separated by empty lines. The first of each name
- * counts.
- */
-function fieldGroups(text: string): Map<string, string>[] {
-  const unfolded = text.replace(/\r\n?/g, '\n').replace(/\n[ \t]+/g, ' ');
-  return unfolded.split(/\n{2,}/).map((block) => {
-    const fields = new Map<string, string>();
-    for (const line of block.split('\n')) {
-      const match = /^([!-9;-~]+):[ \t]*(.*)$/.exec(line);
-      if (match && !fields.has(match[1]!.toLowerCase())) fields.set(match[1]!.toLowerCase(), match[2]!);
-    }
-    return fields;
-  });
-}
-
-const textOf = (part: Attachment): string =>
-  typeof part.content === 'string' ? part.content : new TextDecoder().decode(part.content);

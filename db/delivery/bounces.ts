@@ -1,3 +1,5 @@
+import { type Vault } from '../privacy/vault';
+import { isRefusalOfUs } from '../../domain/delivery/bounce-rules';
 import { type Recorded, recordArrival } from '../journeys/arrivals';
 import { readClock } from '../platform/clock';
 import { countLane } from './lane-health';
@@ -6,11 +8,20 @@ import { type Db, type Trx } from '../platform/types';
 import { journeyIdsOf, lockJourneysById, recordArrivals } from '../journeys/customer-arrivals';
 import { wholeClient } from '../platform/scope';
 
-/** A bounce notification: the piece code, the enhanced status (5.1.1), and whether the failure is permanent. */
+/** A bounce notification: the piece code and the enhanced status (5.1.1, or `unread`). */
 interface Bounce {
   pieceCode: string;
   status: string;
+  /** The recipient does not exist: the address is bad. */
   hard: boolean;
+  /** Not the last word: delayed, or a person must read it. The mail counts as on its way. */
+  pending?: boolean;
+}
+
+/** A bounce that no program could read: the mail as it came. */
+interface UnreadBounce {
+  vault: Vault;
+  raw: Buffer;
 }
 
 /** The message a bounce is about. */
@@ -28,9 +39,13 @@ interface BouncedMessage {
 
 /**
  * Records a bounce as an arrival of the message's journey. `duplicate`: the same bounce is recorded already; `unknown`:
- * no message has this piece code.
+ * no message has this piece code. With `unread` the mail itself is kept until a person has read it.
  */
-export async function recordBounce(db: Db, bounce: Bounce): Promise<'recorded' | 'duplicate' | 'unknown'> {
+export async function recordBounce(
+  db: Db,
+  bounce: Bounce,
+  unread?: UnreadBounce,
+): Promise<'recorded' | 'duplicate' | 'unknown'> {
   return db.transaction().execute(async (trx) => {
     const message = await trx
       .selectFrom('pieces as p')
@@ -40,20 +55,51 @@ export async function recordBounce(db: Db, bounce: Bounce): Promise<'recorded' |
       .where('p.code', '=', bounce.pieceCode)
       .executeTakeFirst();
     if (!message) return 'unknown';
-    const { status, hard } = bounce;
-    const { duplicate } = await bounceMessage(trx, message, { code: status, hard, reason: status, source: 'smtp:dsn' });
+    if (unread && !(await keepUnread(trx, message, unread))) return 'duplicate';
+    const { status, hard, pending = false } = bounce;
+    const said = { code: status, hard, pending, reason: status, source: 'smtp:dsn' };
+    const { duplicate } = await bounceMessage(trx, message, said);
     return duplicate ? 'duplicate' : 'recorded';
   });
+}
+
+/** Keeps a mail for a person, once per message. Returns false if one is kept already. */
+async function keepUnread(
+  trx: Trx,
+  { id, client_id, campaign_id, customer_id }: BouncedMessage,
+  { vault, raw }: UnreadBounce,
+): Promise<boolean> {
+  const key = await trx
+    .selectFrom('vault_keys')
+    .select('wrapped_key')
+    .where('customer_id', '=', customer_id)
+    .executeTakeFirst();
+  const data = key ? vault.encryptBytes(vault.unwrap(key.wrapped_key), raw) : null;
+  const { now } = await readClock(trx);
+  const received_at = new Date(now);
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('unread_bounces')
+    .values({ client_id, campaign_id, customer_id, message_id: id, received_at, data })
+    .onConflict((conflict) => conflict.column('message_id').doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows !== 0n;
 }
 
 /** Writes the arrival and its ledger entry, once per message and code. Call it last. */
 export async function bounceMessage(
   trx: Trx,
   message: BouncedMessage,
-  bounce: { code: string; hard: boolean; reason: string; source: string; callerSignals?: boolean },
+  bounce: {
+    code: string;
+    hard: boolean;
+    pending?: boolean;
+    reason: string;
+    source: string;
+    callerSignals?: boolean;
+  },
 ): Promise<Recorded> {
   const { id, client_id: clientId, journey_id: journey, run, step, channel } = message;
-  const { code, hard, reason, source, callerSignals = false } = bounce;
+  const { code, hard, pending = false, reason, source, callerSignals = false } = bounce;
   const { now } = await readClock(trx);
   const recorded = await recordArrival(trx, {
     callerSignals,
@@ -62,13 +108,14 @@ export async function bounceMessage(
     kind: 'bounce',
     at: now,
     source,
-    data: { messageId: id, code, hard, reason },
-    dedupe: `bounce:${id}:${hard ? 'hard' : 'soft'}:${code}`,
+    data: { messageId: id, code, hard, reason, ...(pending && { pending }) },
+    dedupe: `bounce:${id}:${hard ? 'hard' : pending ? 'pending' : 'soft'}:${code}`,
   });
   if (recorded.duplicate) return recorded;
   const entry = { kind: 'bounced', by: 'system', message: id, journey, run, step, channel, status: code, hard };
   await appendLedger(trx, campaignChain(message.campaign_id), clientId, now, [entry]);
-  if (hard) await countLane(trx, message.lane_id, { bounced: 1 });
+  // a rise of either stops the lane: bad addresses, or a recipients' side that refuses us
+  if (hard || isRefusalOfUs(code)) await countLane(trx, message.lane_id, { bounced: 1 });
   return recorded;
 }
 

@@ -101,11 +101,13 @@ async function comeBack(trx: Trx, arrival: TakenArrival): Promise<void> {
   await markBad(trx, arrival, messageIds);
 }
 
-/** A hard failure makes the address unusable for every later step; a bounce also takes the hand-over back. */
+/**
+ * A hard failure makes the address unusable for every later step. A bounce takes the hand-over back, unless it is not
+ * the last word (`pending`), or the message has been delivered meanwhile.
+ */
 async function markBad(trx: Trx, arrival: TakenArrival, messageIds: unknown[]): Promise<void> {
   const soft = arrival.data.hard !== true;
-  // A mail's soft bounce may still be a delay; an SMS that was not delivered is lost.
-  if (soft && arrival.kind !== 'bounce') return;
+  if (soft && (arrival.kind !== 'bounce' || arrival.data.pending === true)) return;
   const reason = String(arrival.data.reason ?? 'bounced');
   const came = arrival.kind === 'not_sent' ? {} : { bounced_at: new Date(arrival.at) };
   const message = await trx
@@ -113,7 +115,7 @@ async function markBad(trx: Trx, arrival: TakenArrival, messageIds: unknown[]): 
     .set({ ...came, failure: reason })
     .where('id', 'in', messageIds.map(Number))
     .where('journey_id', '=', arrival.journeyId)
-    .$if(soft, (update) => update.where('channel', '<>', 'mail'))
+    .$if(arrival.kind === 'bounce', (update) => update.where('delivered_at', 'is', null))
     .returning(['id', 'channel'])
     .executeTakeFirst();
   if (!message || soft || (await markRepresentative(trx, message, reason))) return;

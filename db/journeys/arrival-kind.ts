@@ -1,5 +1,5 @@
 /**
- * `answer` {choices, receipt, via?} · `answer_withdrawn` {contracts, receipt} · `bounce` {messageId, hard, reason} ·
+ * `answer` {choices, receipt, via?} · `answer_withdrawn` {contracts, receipt} · `bounce` {messageId, hard, reason, pending?} ·
  * `undeliverable` {messageIds, hard, reason} · `not_sent` {messageId, reason, hard?} ·
  * `form_received` {returnId} · `form_defect` {returnId, defects} ·
  * `call_ended` {messageId, result} · `opt_out` {channel, purpose, undo?} · `contracts_removed` {contracts, reason} ·

@@ -42,6 +42,8 @@ export interface Alerts {
   figures: JsonText<Record<string, number | string>>;
   id: Generated<number>;
   kind:
+    | 'bounce_unread'
+    | 'file_unreadable'
     | 'lane_stopped'
     | 'arrival_unread'
     | 'capacity_overrun'
@@ -249,6 +251,8 @@ export interface ClientResults {
 
 export interface Clients {
   code: string;
+  file_bom: Generated<boolean>;
+  file_encoding: Generated<'utf-8' | 'cp932'>;
   id: Generated<number>;
   name: string;
 }
@@ -560,6 +564,7 @@ export interface Messages {
   id: Generated<number>;
   journey_id: number;
   lane_id: number;
+  look_up_at: Instant | null;
   not_before: Instant;
   notice: string;
   occurrence: Generated<number>;
@@ -872,6 +877,25 @@ export interface StepResults {
   turn: number;
 }
 
+export interface UnreadableFiles {
+  folder: string;
+  found_at: Instant;
+  name: string;
+}
+
+export interface UnreadBounces {
+  campaign_id: number;
+  client_id: number;
+  customer_id: number;
+  data: Buffer | null;
+  decided_at: Instant | null;
+  decided_by: number | null;
+  id: Generated<number>;
+  message_id: number;
+  received_at: Instant;
+  verdict: 'bad_address' | 'not_delivered' | 'no_bounce' | null;
+}
+
 export interface VaultItems {
   client_id: number;
   customer_id: number;
@@ -953,6 +977,8 @@ export interface DB {
   sessions: Sessions;
   sign_in_failures: SignInFailures;
   step_results: StepResults;
+  unread_bounces: UnreadBounces;
+  unreadable_files: UnreadableFiles;
   vault_items: VaultItems;
   vault_keys: VaultKeys;
 }

@@ -2,7 +2,7 @@
 export interface LaneStops {
   /** Permanent refusals by the provider: of its last responses, and of those in the window. */
   errors: number | null;
-  /** Hard bounces, of the messages sent in the window. */
+  /** Hard bounces and refusals of us by the recipients' side (5.7.x), of the messages sent in the window. */
   bounces: number | null;
   /** Complaints (mail feedback reports), of the messages sent in the window. */
   complaints: number | null;

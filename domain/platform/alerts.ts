@@ -6,6 +6,8 @@ export const ALERT_KINDS = [
   'print_run_differs',
   'doubtful',
   'form_unread',
+  'bounce_unread',
+  'file_unreadable',
   'journey_undecided',
   'second_person',
   'letters_returned',

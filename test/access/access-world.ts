@@ -62,6 +62,7 @@ export async function makeWorld(t: TestDb, who: { clientId: number; personId: nu
   const booked = { receipt: `R${first}`, kind: 'form', status: 'received', received_on: '2027-01-08', received_at: at };
   const return_id = await add('returns', { ...ofCustomer, piece_id, ...booked });
   await add('return_scans', { return_id, type: 'image/png', data: tag }, 'return_id');
+  await add('unread_bounces', { ...ofCustomer, message_id: call, received_at: at });
   const file = { campaign_id, totals: '{}', created_at: at };
   await add('client_files', { ...file, kind: 'changes', status: 'preview', file_hash: `c${first}` });
   ids.client_results = await add('client_files', { ...file, kind: 'results', status: 'sent', file_hash: `r${first}` });

@@ -69,6 +69,7 @@ const fits: Record<string, { type?: string; body?: string }> = {
     type: 'application/json',
     body: '{"items":[{"journeyId":1,"contractId":1,"outcome":"lapsed"}],"reason":"x"}',
   },
+  decideBounce: { type: 'application/json', body: '{"verdict":"no_bounce"}' },
   enterReturn: { type: 'application/json', body: '{"choices":{},"writtenOn":null,"signed":true}' },
   applyChanges: { type: 'application/json', body: JSON.stringify({ totalsHash: 'a'.repeat(64) }) },
   acknowledgeResults: { type: 'application/json', body: '{"accepted":0,"controlTotal":0,"rejected":[]}' },

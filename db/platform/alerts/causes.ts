@@ -27,6 +27,8 @@ export const QUICK: AlertKind[] = [
   'print_run_differs',
   'doubtful',
   'form_unread',
+  'bounce_unread',
+  'file_unreadable',
   'journey_undecided',
   'second_person',
   'journeys_reconciled',
@@ -78,6 +80,11 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
     select r.client_id as "clientId", r.campaign_id as campaign, count(*)::int as count, ${DESK_LIMIT_DAYS}::int as days
     from returns r where ${isOnDesk} and r.received_at <= tsunagi_now() - make_interval(days => ${DESK_LIMIT_DAYS}::int)
     group by 1, 2`.execute(db);
+  const bounces = await sql<Row>`
+    select client_id as "clientId", count(*)::int as count from unread_bounces where verdict is null
+    group by 1`.execute(db);
+  const unreadable = await sql<Row>`
+    select null as "clientId", folder, name from unreadable_files`.execute(db);
   const undecided = await sql<Row>`
     select client_id as "clientId", count(*)::int as count from holds
     where reason = 'undecidable' and released_at is null group by 1`.execute(db);
@@ -87,6 +94,8 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
     ...differing.rows.map(finding('print_run_differs', (row) => `print_run:${row.run}`)),
     ...doubtful.rows.map(finding('doubtful', ofCampaign)),
     ...forms.rows.map(finding('form_unread', ofCampaign)),
+    ...bounces.rows.map(finding('bounce_unread', ({ clientId }) => `client:${clientId}`)),
+    ...unreadable.rows.map(finding('file_unreadable', (row) => `file:${row.folder}/${row.name}`)),
     ...undecided.rows.map(finding('journey_undecided', ({ clientId }) => `client:${clientId}`)),
     ...reconciled.rows.map(finding('journeys_reconciled', ofCampaign)),
     ...locked.rows.map(finding('sign_in_locked', () => 'sign-in')),

@@ -41,6 +41,16 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
     title: 'Campaign {campaign}: {count} forms have been on the desk unread for {days} days or more',
     advice: 'Enter them (GET /api/returns). Contacts to these customers have resumed.',
   },
+  bounce_unread: {
+    title: '{count} bounce notifications could not be read by a program',
+    advice:
+      'Read them (GET /api/bounces) and decide each: the address does not exist, the mail did not arrive, or it is no bounce. Until then those mails count as on their way.',
+  },
+  file_unreadable: {
+    title: 'The print shop’s file “{name}” (folder {folder}) cannot be read',
+    advice:
+      'The file stays where it is. Ask the print shop, and replace it by a correct one, or remove it if it is not needed. Until it is read, the letters of its run do not count as posted.',
+  },
   journey_undecided: {
     title: 'The journeys of {count} customers could not be decided and are held',
     advice:

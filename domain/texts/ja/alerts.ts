@@ -42,6 +42,16 @@ export const alertsJa: Record<AlertKind, ErrorText> = {
     title: '案件{campaign}: 届いた用紙{count}件が{days}日以上読まれていません',
     advice: '用紙の入力（GET /api/returns）を済ませてください。このお客様への連絡は再開しています。',
   },
+  bounce_unread: {
+    title: '自動では読み取れない不達通知が{count}件あります',
+    advice:
+      '不達通知の一覧（GET /api/bounces）で本文を確かめ、「宛先なし」「届いていない」「不達ではない」のいずれかを決めてください。決めるまで、そのメールは届いたものとして扱っています。',
+  },
+  file_unreadable: {
+    title: '印刷会社のファイル「{name}」（フォルダー{folder}）を読み取れません',
+    advice:
+      'ファイルはそのまま残しています。印刷会社に確かめ、正しいファイルで置き換えるか、不要なら取り除いてください。読み取れるまで、その回次の手紙は「発送済」になりません。',
+  },
   journey_undecided: {
     title: '{count}人のお客様の経過を判定できず、連絡を留保しています',
     advice:

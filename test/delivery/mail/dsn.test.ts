@@ -35,9 +35,9 @@ it.each<[string, string, object]>([
   [
     'no status, but a folded diagnosis',
     group('failed', '', 'Diagnostic-Code: smtp;\r\n 550\r\n\t5.4.4 no host'),
-    { kind: 'hard', status: '5.4.4' },
+    { kind: 'soft', status: '5.4.4' },
   ],
-  ['no status at all', group('failed', ''), { kind: 'hard', status: '5.0.0' }],
+  ['no status at all', group('failed', ''), { kind: 'soft', status: '5.0.0' }],
   [
     'several recipients: the gravest counts',
     `${group('delivered', '2.0.0')}\r\nAction: failed\r\nStatus: 5.1.2\r\n`,

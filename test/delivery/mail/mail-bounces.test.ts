@@ -3,6 +3,7 @@ import { createTransport } from 'nodemailer';
 import pino from 'pino';
 import { type BounceListener, startBounceListener } from '../../../activities/delivery/bounce-listener';
 import { testDb, type TestDb } from '../../support/test-db';
+import { copyOfOurs, riddle } from '../bounces/samples';
 import { queue, scene, type Scene, START } from './mail-fixture';
 
 let test: TestDb;
@@ -74,6 +75,24 @@ it.each<[string, string, string, object]>([
 ])('accepts and counts %s', async (_, to, raw, counts) => {
   await send(to, raw);
   expect(listener.counts).toMatchObject(counts);
+});
+
+it('keeps an unclear bounce for a person, once, and lets the mail count as on its way meanwhile', async () => {
+  const mail = await sent();
+  const to = `b+${mail.code}@bounce.example`;
+  await send(to, riddle().toString());
+  await send(to, riddle().toString());
+  const data = { messageId: mail.messageId, code: 'unread', hard: false, pending: true, reason: 'unread' };
+  expect((await mail.arrivals()).map((arrival) => arrival.data)).toEqual([data]);
+  expect(listener.counts).toMatchObject({ unread: 1, duplicate: 1 });
+});
+
+it('ends mail to an address whose provider sends ours back without a report', async () => {
+  const mail = await sent();
+  await send('abuse@bounce.example', copyOfOurs(`<${mail.code}.00ff@bounce.example>`).toString());
+  const data = { channel: 'mail', purpose: 'service_notice' };
+  expect(await mail.arrivals()).toContainEqual({ kind: 'opt_out', at: START, data });
+  expect(listener.counts.complained).toBe(1);
 });
 
 it('forwards no mail and refuses what is too large', async () => {

@@ -22,6 +22,10 @@ export const returnErrorsEn: Record<keyof typeof returnErrorsJa, ErrorText> = {
     title: 'The same person cannot enter it again',
     advice: 'A person who has not entered this form yet must do it.',
   },
+  bounce_decided: {
+    title: 'This bounce has been decided',
+    advice: 'It was decided otherwise. Check the list (GET /api/bounces).',
+  },
   return_decided: {
     title: 'This item has been decided',
     advice: 'It is {status}. No further entry is needed.',

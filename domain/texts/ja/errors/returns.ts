@@ -23,6 +23,10 @@ export const returnErrorsJa = {
     title: '同じ人は続けて入力できません',
     advice: 'この用紙をまだ入力していない別の人が入力してください。',
   },
+  bounce_decided: {
+    title: 'この不達通知の判定は済んでいます',
+    advice: '別の内容で判定されています。一覧（GET /api/bounces）で確かめてください。',
+  },
   return_decided: {
     title: 'この返送物の判定は済んでいます',
     advice: '状態は{status}です。入力は要りません。',
