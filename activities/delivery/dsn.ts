@@ -1,5 +1,6 @@
 import { type Email } from 'postal-mime';
-import { type BounceKind, END_OF_DATA, judgeFailure } from '../../domain/delivery/bounce-rules';
+import { type BounceKind, judgeFailure } from '../../domain/delivery/bounce-rules';
+import { END_OF_DATA, PASSED_ON } from '../../domain/delivery/bounce-words';
 import { fieldGroups, parseMail, returnedHeaders, returnedMessageId, textOf } from './bounces/mail-parts';
 
 /** One recipient in a delivery status notification. `status` is the enhanced status (RFC 3463), e.g. 5.1.1. */
@@ -89,9 +90,6 @@ function recipientOf(fields: Map<string, string>, stage: string): DsnRecipient {
   if (PASSED_ON.has(action)) return { action, status: given ?? '2.0.0', kind: 'none' };
   return { action, ...failure };
 }
-
-/** All other actions, also those of no standard (`expired`), mean that the mail has failed. */
-const PASSED_ON = new Set(['delivered', 'relayed', 'expanded']);
 
 const firstWord = (text: string | undefined): string => (text ?? '').split(/[\s;(]/)[0]!.toLowerCase();
 

@@ -17,8 +17,8 @@ create index unread_bounces_open on unread_bounces (client_id, id) where verdict
 grant select, insert, update on unread_bounces to tsunagi_app;
 
 -- When the provider is next asked what became of a message without a final receipt. Null: not to be asked.
-alter table messages add column look_up_at timestamptz;
-create index messages_look_up on messages (look_up_at, id) where look_up_at is not null;
+alter table messages add column receipt_query_at timestamptz;
+create index messages_receipt_query on messages (receipt_query_at, id) where receipt_query_at is not null;
 
 -- Files of the print shop that could not be read. They stay where they are; a row goes when its file is gone or read.
 create table unreadable_files (

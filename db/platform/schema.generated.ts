@@ -564,7 +564,6 @@ export interface Messages {
   id: Generated<number>;
   journey_id: number;
   lane_id: number;
-  look_up_at: Instant | null;
   not_before: Instant;
   notice: string;
   occurrence: Generated<number>;
@@ -572,6 +571,7 @@ export interface Messages {
   piece_id: number;
   provider_ref: string | null;
   purpose: string;
+  receipt_query_at: Instant | null;
   run: number;
   status: Generated<
     'queued' | 'claimed' | 'handing_over' | 'handed_over' | 'failed' | 'withdrawn' | 'doubtful' | 'recalled'

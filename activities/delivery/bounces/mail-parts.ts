@@ -4,7 +4,7 @@ import PostalMime, { type Attachment, type Email } from 'postal-mime';
 const LONGEST_TEXT = 32 * 1024;
 
 /**
- * A parsed mail. Bytes that are no mail give undefined. A body whose parts cannot be told apart, or whose charset is
+ * A parsed mail. Bytes that are no mail give undefined. A body whose parts cannot be separated, or whose charset is
  * named wrongly, is read as plain UTF-8.
  */
 export async function parseMail(raw: Uint8Array): Promise<Email | undefined> {

@@ -9,7 +9,7 @@ export type Notification = Named &
   (
     | { is: 'bounce'; status: string; kind: BounceKind; delayed: boolean }
     | { is: 'complaint'; type: string }
-    /** Something did not arrive, but what it says cannot be told by a program. */
+    /** Something did not arrive, but no program can tell what it says. */
     | { is: 'unread' }
     /** An auto-reply or a read receipt: says nothing about the address. */
     | { is: 'reply' }

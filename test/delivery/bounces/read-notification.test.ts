@@ -112,7 +112,7 @@ describe('a bounce in plain text', () => {
     expect((await read(raw, to)).is).not.toBe('bounce');
   });
 
-  it('is kept for a person where it cannot be told what it says', async () => {
+  it('is kept for a person where no program can tell what it says', async () => {
     expect((await read(riddle())).is).toBe('unread');
   });
 
