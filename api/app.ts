@@ -17,6 +17,7 @@ import { customerHandlers } from './customers/handlers/customers';
 import { erasureHandlers } from './privacy/handlers/erasure';
 import { exportHandlers } from './privacy/handlers/exports';
 import { journeySteeringHandlers } from './journeys/handlers/steering';
+import { statementHandlers } from './campaigns/handlers/statement';
 import { journeyHandlers } from './journeys/handlers/journeys';
 import { keyHandlers } from './access/handlers/api-keys';
 import { laneHandlers } from './delivery/handlers';
@@ -61,6 +62,7 @@ export function createApp(deps: AppDeps): Express {
     ...planVersionActHandlers,
     ...audienceHandlers,
     ...journeyHandlers,
+    ...statementHandlers,
     ...journeySteeringHandlers,
     ...callHandlers,
     ...customerHandlers,

@@ -22,6 +22,7 @@ import { bounceRoutes } from './returns/bounce-contract';
 import { returnRoutes } from './returns/contract';
 import { searchRoutes } from './customers/contract/search';
 import { signInRoutes } from './sign-in/contract';
+import { statementRoutes } from './campaigns/contract/statement';
 import { steeringRoutes } from './campaigns/contract/steering';
 import { systemRoutes } from './platform/contract/system';
 
@@ -30,6 +31,7 @@ export const contract = {
   ...campaignRoutes,
   ...planVersionRoutes,
   ...steeringRoutes,
+  ...statementRoutes,
   ...audienceRoutes,
   ...journeyRoutes,
   ...journeySteeringRoutes,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Contracts } from '../http/route';
-import { count, cursor, id, idParam, instant, limit, pageOf, reason, text } from '../http/shapes';
+import { count, cursor, fileName, id, idParam, instant, limit, pageOf, reason, text } from '../http/shapes';
 
 const AUDIENCE_LIMIT = 1024 * 1024 * 1024;
 const severity = z.enum(['refused', 'held', 'warning', 'info']);
@@ -67,6 +67,7 @@ export const audienceRoutes = {
     tag: 'audience',
     action: 'audience.import',
     params: idParam,
+    query: z.object({ name: fileName }),
     body: {
       kind: 'stream',
       types: ['text/csv', 'application/octet-stream'],

@@ -21,7 +21,7 @@ const CSV = 'text/csv; charset=utf-8';
 
 /** The audience: import result, held rows to decide, and what is exported from it. */
 export const audienceHandlers: Handlers<typeof audienceRoutes> = {
-  async putAudience({ deps, scope, actor, params, body }) {
+  async putAudience({ deps, scope, actor, params, query, body }) {
     const campaign = await getCampaign(deps.db, scope, params.id);
     requireState(campaign, 'edit');
     const { doc } = await getVersion(deps.db, campaign);
@@ -34,6 +34,7 @@ export const audienceHandlers: Handlers<typeof audienceRoutes> = {
       campaignId: campaign.id,
       doc,
       personId: actor.personId,
+      fileName: query.name ?? null,
       body,
     });
     return { body: summary };

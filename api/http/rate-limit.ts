@@ -140,13 +140,13 @@ export function networkOf(ip: string): string {
 export const limitFailure = (deps: AppDeps, io: { req: Request; res: Response }): Promise<void> =>
   limitsOf(deps).take('authentication', {}, io);
 
-/** Counts a call if its contract is limited: searches, and everything downloaded as CSV. */
+/** Counts a call if its contract is limited: searches, and everything downloaded as CSV or PDF. */
 export async function limitCall(
   deps: AppDeps,
   route: RouteContract,
   { actor, wantsCsv, ...io }: { actor: Actor; wantsCsv: boolean; req: Request; res: Response },
 ): Promise<void> {
-  const asked = wantsCsv || io.req.query.format === 'csv' || !route.reply.schema;
+  const asked = wantsCsv || ['csv', 'pdf'].includes(String(io.req.query.format)) || !route.reply.schema;
   const file = asked && route.reply.types?.includes('text/csv') === true;
   const name = route.limit ?? (file ? 'export' : undefined);
   if (!name) return;

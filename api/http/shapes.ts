@@ -34,6 +34,8 @@ export const impersonal = (max: number) =>
       message: '電話番号やメールアドレスは書けません / must not contain a phone number or mail address',
     });
 export const reason = impersonal(500);
+/** Name under which a file was delivered; the completeness statement names it as the source of exclusions. */
+export const fileName = impersonal(200).optional().meta({ description: 'Name of the file as delivered' });
 
 export const status = z
   .enum(['draft', 'submitted', 'approved', 'running', 'paused', 'stopped', 'completed'])

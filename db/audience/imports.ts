@@ -48,7 +48,13 @@ export async function lastImport(db: Queryable, scope: CampaignScope): Promise<I
  */
 export async function startImport(
   db: Db,
-  start: CampaignScope & { fileHash: string; columnsHash: string; encoding: string; personId: number },
+  start: CampaignScope & {
+    fileHash: string;
+    columnsHash: string;
+    encoding: string;
+    personId: number;
+    fileName?: string | null;
+  },
 ): Promise<number> {
   await db
     .updateTable('imports')
@@ -65,6 +71,7 @@ export async function startImport(
       columns_hash: start.columnsHash,
       encoding: start.encoding,
       created_by: start.personId,
+      name: start.fileName ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();

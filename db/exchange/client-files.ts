@@ -67,9 +67,9 @@ export async function insertChangeFile(
   trx: Trx,
   vault: Vault,
   campaign: CampaignRow,
-  input: { file: ReadFile; personId: number; now: number },
+  input: { file: ReadFile; name?: string | null; personId: number; now: number },
 ): Promise<ClientFileRow> {
-  const { file, personId, now } = input;
+  const { file, name = null, personId, now } = input;
   const judged = await judgeRows(trx, vault, campaign, file.rows);
   const { count: contracts } = await trx
     .selectFrom('audience')
@@ -84,7 +84,7 @@ export async function insertChangeFile(
       campaign_id: campaign.id,
       kind: 'changes',
       status: 'preview',
-      name: null,
+      name,
       file_hash: file.hash,
       totals: JSON.stringify(totals),
       answers: null,

@@ -418,6 +418,7 @@ export interface Imports {
   finished_at: Instant | null;
   held: Generated<number>;
   id: Generated<number>;
+  name: string | null;
   refused: Generated<number>;
   rows: Generated<number>;
   status: Generated<'running' | 'done' | 'failed'>;
@@ -868,6 +869,35 @@ export interface SignInFailures {
   name_hash: Buffer;
 }
 
+export interface StatementChunks {
+  body: string;
+  campaign_id: number;
+  client_id: number;
+  first_contract: number | null;
+  last_contract: number | null;
+  no: number;
+  statement_id: number;
+}
+
+export interface Statements {
+  as_of: Instant;
+  campaign_id: number;
+  client_id: number;
+  comment: string | null;
+  hash: string;
+  id: Generated<number>;
+  lines: number;
+  no: number;
+  prepared_at: Instant;
+  prepared_by: number;
+  prepared_name: string;
+  previous_hash: string | null;
+  reason: string | null;
+  signed_at: Instant | null;
+  signed_by: number | null;
+  signed_name: string | null;
+}
+
 export interface StepResults {
   at: Instant;
   client_id: number;
@@ -976,6 +1006,8 @@ export interface DB {
   second_factors: SecondFactors;
   sessions: Sessions;
   sign_in_failures: SignInFailures;
+  statement_chunks: StatementChunks;
+  statements: Statements;
   step_results: StepResults;
   unread_bounces: UnreadBounces;
   unreadable_files: UnreadableFiles;

@@ -21,7 +21,10 @@ type AccessPurpose = (typeof ACCESS_PURPOSES)[number];
 interface AccessRecord {
   scope: Scope;
   actor: { personId: number };
-  /** Where it was shown: `personal`, `call`, `return_image`, `held_rows`, `client_results`, `code_list`, `bounce`. */
+  /**
+   * Where it was shown: `personal`, `call`, `return_image`, `held_rows`, `client_results`, `code_list`, `bounce`,
+   * `statement`.
+   */
   what: string;
   purpose: AccessPurpose;
   /** What the purpose refers to: the number of an inquiry, call task or return. Never a value. */

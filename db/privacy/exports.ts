@@ -3,8 +3,8 @@ import { AppError } from '../../domain/errors';
 import { type CampaignRow } from '../campaigns/campaigns';
 import { type Queryable } from '../platform/types';
 
-/** Exports with unmasked personal data: results for the client's system, and access codes. */
-export const EXPORTS = ['results', 'codes'] as const;
+/** Exports with unmasked personal data: results for the client's system, access codes, the statement with numbers. */
+export const EXPORTS = ['results', 'codes', 'statement'] as const;
 type Export = (typeof EXPORTS)[number];
 
 /**

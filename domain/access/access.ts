@@ -50,6 +50,11 @@ export const ACCESS = {
   'campaign.start': { roles: manager, reach: 'campaign', fourEyes: true },
   'campaign.pause': { roles: manager, reach: 'campaign' },
   'campaign.stop': { roles: manager, reach: 'campaign' },
+  /** The completeness statement and its supplements: one person prepares, another signs. */
+  'statement.prepare': { roles: manager, reach: 'campaign' },
+  'statement.sign': { roles: ['approver'], reach: 'campaign', fourEyes: true },
+  /** The same documents with the contract numbers beside the ids. */
+  'statement.numbers': { roles: ['manager', 'client_approver', 'auditor'], reach: 'campaign', recorded: true },
   'campaign.compliance': { roles: readers, reach: 'campaign' },
 
   'audience.import': { roles: manager, reach: 'client' },

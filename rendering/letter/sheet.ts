@@ -69,6 +69,12 @@ export class Sheet {
     this.doc.rect(x * PT, y * PT, width * PT, height * PT).stroke();
   }
 
+  /** Fills an area; `grey` 0 is black, 1 white. What is drawn afterwards lies on it. */
+  shade({ x, y, width, height }: Area, grey: number): void {
+    this.block(x, y, width, height);
+    this.doc.fill([grey * 255, grey * 255, grey * 255]).fillColor('black');
+  }
+
   /** Draws a QR code with a margin of four white cells, within `size`. */
   qr(text: string, x: number, y: number, size: number): void {
     const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });

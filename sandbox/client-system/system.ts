@@ -96,7 +96,9 @@ export class ClientSystem {
     if (due.length === 0) return;
     const dateOf = (day: number) => localDate((first + day) * this.settings.dayMs + NOON_MS, ZONE);
     const file = changesFile(due, dateOf);
-    const { fileId } = await this.api.upload<{ fileId: number }>(`/api/client-data?campaign=${campaign}`, file);
+    const name = encodeURIComponent(`異動データ_${localDate(at, ZONE)}.csv`);
+    const path = `/api/client-data?campaign=${campaign}&name=${name}`;
+    const { fileId } = await this.api.upload<{ fileId: number }>(path, file);
     this.note({ type: 'reported', at: iso(at), fileId, changes: due });
   }
 

@@ -119,12 +119,14 @@ interface Finding {
 async function importAudience(context: ScenarioContext, path: string, manager: ApiClient): Promise<void> {
   const { options, language, say } = context;
   const text = (code: Parameters<typeof terminalText>[1], values = {}) => say(terminalText(language, code, values));
-  const summary = await manager.call<ImportSummary>(`${path}/audience`, {
-    method: 'PUT',
-    body: readFileSync(options.customers),
-    type: 'text/csv',
-    headers: { 'x-file-name': encodeURIComponent(basename(options.customers)) },
-  });
+  const summary = await manager.call<ImportSummary>(
+    `${path}/audience?name=${encodeURIComponent(basename(options.customers))}`,
+    {
+      method: 'PUT',
+      body: readFileSync(options.customers),
+      type: 'text/csv',
+    },
+  );
   text('imported', { ...summary, accepted: summary.rows - summary.refused });
   const groups = new Map<string, Finding[]>();
   for await (const finding of pages<Finding>(manager, `${path}/audience/findings`)) {

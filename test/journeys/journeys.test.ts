@@ -1,5 +1,5 @@
 import { takeSteps } from '../../db/journeys/take-steps';
-import { journeyRoutes } from '../../api/journeys/contract/journeys';
+import { statementRoutes } from '../../api/campaigns/contract/statement';
 import { recordArrival } from '../../db/journeys/arrivals';
 import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { createJourneys } from '../../db/journeys/create-journeys';
@@ -116,19 +116,21 @@ it('tells a journey with the reason of each decision, in both languages', async 
 
 it('states every contract once with its outcome and every attempt', async () => {
   const body = await read(`${base()}/statement`, 'client_viewer');
-  expect(journeyRoutes.getStatement.reply.schema.parse(body)).toEqual(body);
+  expect(statementRoutes.getStatement.reply.schema.parse(body)).toEqual(body);
   const contracts = own.customers.flatMap((customer) => customer.contracts).sort((a, b) => a - b);
   expect(body.lines.map((line: { contractId: number }) => line.contractId)).toEqual(contracts);
   expect(body.lines[0]).toMatchObject({
     outcome: 'migrated',
     reason: 'web',
-    attempts: [{ step: 'notice', channel: 'mail', status: 'handed_over', bounced: false }],
+    class: 'accepted',
+    classText: { ja: '移行受付（反映待ち）' },
+    attempts: [{ step: 'notice', channel: 'mail', result: 'handed_over', resultText: { ja: '送信済・不達なし' } }],
   });
   expect(body.lines[1]).toMatchObject({ outcome: 'unreachable', attempts: [] });
   expect(body.contracts).toMatchObject({ total: 4, open: 2 });
-  expect(body.byReason).toEqual([
-    { outcome: 'migrated', reason: 'web', count: 1 },
-    { outcome: 'unreachable', reason: 'no_contact', count: 1 },
+  expect(body.byReason).toMatchObject([
+    { outcome: 'migrated', reason: 'web', text: { ja: 'Webで手続き' }, count: 1 },
+    { outcome: 'unreachable', reason: 'no_contact', text: { ja: '連絡先がない' }, count: 1 },
   ]);
   expect(body.balanced).toBe(false);
 });

@@ -97,6 +97,7 @@ const fits: Record<string, { type?: string; body?: string }> = {
     body: '{"ratePerMinute":1,"burst":1,"opens":"09:00","closes":"19:00","dailyCapacity":null}',
   },
   setLaneShare: { type: 'application/json', body: '{"weight":2}' },
+  signStatement: { type: 'application/json', body: JSON.stringify({ hash: 'a'.repeat(64) }) },
   resetAccount: { type: 'application/json', body: '{"reason":"other"}' },
   closeAccount: { type: 'application/json', body: '{"reason":"left"}' },
   addGrant: { type: 'application/json', body: '{"clientId":1,"role":"auditor"}' },

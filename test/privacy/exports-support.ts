@@ -4,7 +4,7 @@ import { type Api, type ApiClient } from '../support/api';
 export async function releaseExport(
   api: Api,
   own: Pick<ApiClient, 'keys'>,
-  what: 'results' | 'codes',
+  what: 'results' | 'codes' | 'statement',
   campaignId: number,
 ): Promise<number> {
   const body = { what, days: 30, reason: '委託元との授受' };

@@ -7,7 +7,7 @@ import {
   type Recipient,
   listRecipients,
 } from '../../../db/campaigns/text-recipients';
-import { inOneView } from '../../../db/campaigns/statement';
+import { inOneView } from '../../../db/campaigns/statement/document';
 import { type Channel } from '../../../domain/campaigns/campaign';
 import { CSV_BOM, csvLine } from '../../../domain/exchange/csv';
 import { type recipientRoutes } from '../contract/text-recipients';

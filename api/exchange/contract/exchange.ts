@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CHANGE_KINDS, STAGES } from '../../../domain/exchange/client-data';
 import { type Contracts } from '../../http/route';
-import { count, cursor, id, idParam, instant, limit, pageOf, text } from '../../http/shapes';
+import { count, cursor, fileName, id, idParam, instant, limit, pageOf, text } from '../../http/shapes';
 
 const FILE_LIMIT = 32 * 1024 * 1024;
 
@@ -206,7 +206,7 @@ export const clientDataRoutes = {
     path: '/api/client-data',
     summary: "Upload the client's change file (異動データ): returns a preview, changes nothing yet",
     action: 'exchange.work',
-    query: ofCampaign,
+    query: ofCampaign.extend({ name: fileName }),
     body: {
       kind: 'stream',
       types: ['text/csv', 'application/octet-stream'],

@@ -54,7 +54,7 @@ export const changeHandlers: Handlers<Routes> = {
       await lockExchange(trx, campaign.id);
       const known = await findChangeFile(trx, campaign, file.hash);
       if (known) return known.status === 'discarded' ? setFileStatus(trx, known, 'preview') : known;
-      const input = { file, personId: actor.personId, now };
+      const input = { file, name: query.name ?? null, personId: actor.personId, now };
       const made = await insertChangeFile(trx, deps.vault, campaign, input);
       const { rows, controlTotal, planned } = changeTotals(made);
       const figures = { file: made.id, fileHash: made.file_hash, rows, controlTotal, planned };

@@ -77,45 +77,6 @@ const event = z
   })
   .meta({ id: 'TimelineEvent' });
 
-const statementLine = z.object({
-  contractId: id,
-  customerId: id,
-  line: z.number().int(),
-  outcome: outcome.nullable(),
-  reason: z.string().nullable(),
-  at: instant.nullable(),
-  attempts: z.array(
-    z.object({
-      step: z.string(),
-      channel: z.string(),
-      run: z.number().int(),
-      status: messageStatus,
-      at: instant.nullable(),
-      bounced: z.boolean(),
-      failure: z.string().nullable(),
-    }),
-  ),
-});
-
-const statement = z
-  .object({
-    campaignId: id,
-    asOf: instant,
-    status: z.string(),
-    contentHash: z.string().nullable(),
-    rows: z
-      .object({ total: count, refused: count, doubles: count, contracts: count })
-      .meta({ description: 'Rows of the file: refused rows, exact duplicates and contracts add up to the total' }),
-    refusedByCode: z.array(z.object({ code: z.string(), count })),
-    held: z.object({ undecided: count, released: count, excluded: count }),
-    contracts: z.object({ total: count, byOutcome: z.record(outcome, count), open: count }),
-    byReason: z.array(z.object({ outcome, reason: z.string(), count })),
-    messages: z.array(z.object({ channel: z.string(), status: messageStatus, count })),
-    balanced: z.boolean().meta({ description: 'Whether rows and outcomes add up and no contract is open' }),
-    lines: z.array(statementLine),
-  })
-  .meta({ id: 'Statement' });
-
 export const journeyRoutes = {
   listJourneys: {
     method: 'get',
@@ -155,14 +116,5 @@ export const journeyRoutes = {
         })
         .meta({ id: 'JourneyDetail' }),
     },
-  },
-  getStatement: {
-    method: 'get',
-    path: '/api/campaigns/{id}/statement',
-    summary: 'Completeness statement: each contract with its outcome and every attempt',
-    tag: 'journeys',
-    action: 'campaign.read',
-    params: idParam,
-    reply: { status: 200, description: 'The statement, on one snapshot', schema: statement },
   },
 } as const satisfies Contracts;

@@ -14,7 +14,7 @@ export const exportRoutes = {
     body: {
       kind: 'json',
       schema: z.object({
-        what: z.enum(EXPORTS).meta({ description: 'Results for the client, or access codes' }),
+        what: z.enum(EXPORTS).meta({ description: 'Results for the client, access codes, or the statement with contract numbers' }),
         days: z.int().min(1).max(400).meta({ description: 'Counted from the approval' }),
         reason,
       }),

@@ -32,6 +32,8 @@ interface ImportInput {
   campaignId: number;
   doc: CampaignDoc;
   personId: number;
+  /** As delivered; absent or null: it had none. */
+  fileName?: string | null;
   body: Readable;
   /** A file with more rows is refused. */
   maxRows?: number;

@@ -71,6 +71,7 @@ export const reasonsEn: Record<keyof typeof reasonsJa, string> = {
   phone_in_grace: 'declared on the phone, in the grace period',
   cancelled_at_client: 'excluded: already cancelled at the client',
   deceased: 'excluded: deceased',
+  excluded_at_import: 'excluded by a person because of what the file said',
   nothing_left: 'no contract is left',
   not_in_policy: 'not in the contact policy',
   no_notice: 'no text for this channel',

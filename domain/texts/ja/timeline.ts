@@ -71,6 +71,7 @@ export const reasonsJa = {
   phone_in_grace: '電話で手続き（救済期限内）',
   cancelled_at_client: '対象外（解約済）',
   deceased: '対象外（逝去）',
+  excluded_at_import: '取込時の記載により担当者が対象外と判断',
   nothing_left: '対象の契約がなくなった',
   not_in_policy: '連絡規則にない手段',
   no_notice: 'この手段の文面がない',

@@ -43,6 +43,19 @@ export const campaignErrorsEn: Record<keyof typeof campaignErrorsJa, ErrorText> 
     title: 'The contents are not those you have seen',
     advice: 'Check the contents again and send the current contentHash; if they changed, submit again first.',
   },
+  statement_not_ready: {
+    title: 'The completeness statement cannot be prepared yet',
+    advice:
+      'Reason: {why} (running: the campaign has not ended; not_balanced: a contract is open or figures differ; changed_meanwhile: something changed while it was written). Prepare it again once that is resolved.',
+  },
+  statement_unchanged: {
+    title: 'No contract has changed since the signature',
+    advice: 'No supplement is needed; `pending` of GET /api/campaigns/{id}/statement/supplements counts the changes.',
+  },
+  statement_hash_mismatch: {
+    title: 'This is not the document that waits for a signature',
+    advice: 'Check the document that waits and send its hash. If there is none, prepare it first.',
+  },
   plan_version_refused: {
     title: 'This version cannot be given to people in flight',
     advice: '{count} points must be mended first. See `issues`.',

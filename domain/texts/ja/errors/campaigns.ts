@@ -47,6 +47,19 @@ export const campaignErrorsJa = {
     title: '確認した内容と現在の内容が違います',
     advice: '最新の内容を確認し、現在の contentHash を付けてください。内容が変わっていれば提出からやり直してください。',
   },
+  statement_not_ready: {
+    title: '完了報告書をまだ作成できません',
+    advice:
+      '理由: {why}（running: 案件が終わっていない、not_balanced: 未決の契約があるか件数が合わない、changed_meanwhile: 作成中に変更があった）。解消してから、もう一度作成してください。',
+  },
+  statement_unchanged: {
+    title: '署名のあとに変わった契約はありません',
+    advice: '追補は要りません。変更の一覧は GET /api/campaigns/{id}/statement/supplements の pending で確認できます。',
+  },
+  statement_hash_mismatch: {
+    title: '署名しようとする文書が、承認待ちの文書と違います',
+    advice: '承認待ちの文書を確認し、その hash を付けてください。なければ、先に作成してください。',
+  },
   plan_version_refused: {
     title: 'この版は、進行中の案件には使えません',
     advice: '直すところが{count}か所あります。`issues`をご覧ください。',

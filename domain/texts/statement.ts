@@ -1,0 +1,61 @@
+import { type Language, type Text } from '../campaigns/campaign';
+import { type AttemptResult } from '../campaigns/statement/attempt';
+import { bilingual, fill } from './catalogue';
+import { callResultsEn } from './en/calls';
+import {
+  attemptResultsEn,
+  bandsEn,
+  changeCausesEn,
+  channelsEn,
+  classesEn,
+  messageStatusesEn,
+  reflectionsEn,
+  statementWordsEn,
+  stepKindsEn,
+} from './en/statement';
+import {
+  attemptResultsJa,
+  bandsJa,
+  changeCausesJa,
+  channelsJa,
+  classesJa,
+  messageStatusesJa,
+  reflectionsJa,
+  statementWordsJa,
+  stepKindsJa,
+} from './ja/statement';
+import { callResultsJa } from './ja/calls';
+
+export const classTexts = bilingual(classesJa, classesEn);
+const attemptTexts: Record<string, Text> = {
+  ...bilingual(attemptResultsJa, attemptResultsEn),
+  ...Object.fromEntries(
+    Object.entries(bilingual(callResultsJa, callResultsEn)).map(([result, text]) => [`call_${result}`, text]),
+  ),
+};
+/** What is known of a contact or call attempt. */
+export const attemptResultText = (result: AttemptResult): Text => attemptTexts[result]!;
+export const channelTexts = bilingual(channelsJa, channelsEn);
+export const bandTexts = bilingual(bandsJa, bandsEn);
+export const stepKindTexts = bilingual(stepKindsJa, stepKindsEn);
+export const reflectionTexts = bilingual(reflectionsJa, reflectionsEn);
+export const changeCauseTexts = bilingual(changeCausesJa, changeCausesEn);
+export const messageStatusTexts = bilingual(messageStatusesJa, messageStatusesEn);
+
+export type StatementWord = keyof typeof statementWordsJa;
+
+/** A word or sentence of the statement in one language. */
+export const statementWord = (
+  language: Language,
+  word: StatementWord,
+  values: Record<string, string | number> = {},
+): string => fill((language === 'ja' ? statementWordsJa : statementWordsEn)[word], values, '');
+
+/** The same in both languages; a value that has two is given as text. */
+export function statementText(word: StatementWord, values: Record<string, string | number | Text> = {}): Text {
+  const inOne = (language: Language) =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? value[language] : value]),
+    );
+  return { ja: statementWord('ja', word, inOne('ja')), en: statementWord('en', word, inOne('en')) };
+}

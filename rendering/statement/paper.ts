@@ -1,0 +1,127 @@
+import PDFDocument from 'pdfkit';
+import { faceFor, GlyphMissing, type Weight } from '../letter/fonts';
+import { linesFor, Sheet, type TextStyle } from '../letter/sheet';
+
+/** A4 across, in mm. */
+export const PAPER = { left: 12, right: 285, top: 12, bottom: 198, footer: 203 } as const;
+
+/** Draws at a height on the current page. */
+type Draw = (sheet: Sheet, y: number) => void;
+
+export interface PageFrame {
+  /** Drawn at the top of each page from the second on; `height` mm. */
+  header(): { height: number; draw: Draw } | null;
+  footer(sheet: Sheet, no: number): void;
+}
+
+/**
+ * Fills pages from top to bottom. Without a document it only counts pages, so that each page can say how many there are;
+ * with one it draws, and gives up what is drawn page by page.
+ */
+export class Paper {
+  pages = 0;
+  y: number = PAPER.bottom;
+  private readonly doc: InstanceType<typeof PDFDocument> | undefined;
+  private readonly sheet: Sheet | undefined;
+
+  constructor(
+    private readonly frame: PageFrame,
+    document?: { title: string; at: number },
+  ) {
+    if (!document) return;
+    const info = {
+      Title: document.title,
+      Producer: 'Tsunagi',
+      Creator: 'Tsunagi',
+      CreationDate: new Date(document.at),
+    };
+    const form = { size: 'A4', layout: 'landscape', margin: 0, autoFirstPage: false, lang: 'ja-JP', info } as const;
+    this.doc = new PDFDocument(form);
+    this.sheet = new Sheet(this.doc);
+  }
+
+  /** Whether `height` mm still fit on this page. */
+  fits(height: number): boolean {
+    return this.y + height <= PAPER.bottom;
+  }
+
+  /** Draws something `height` mm tall below what is there, on the next page if it does not fit. */
+  place(height: number, draw: Draw): void {
+    if (!this.fits(height)) this.turn();
+    if (this.sheet) draw(this.sheet, this.y);
+    this.y += height;
+  }
+
+  gap(height: number): void {
+    this.y += height;
+  }
+
+  /** Begins the next page. */
+  turn(): void {
+    this.pages += 1;
+    this.y = PAPER.top;
+    this.doc?.addPage();
+    if (this.sheet) this.frame.footer(this.sheet, this.pages);
+    const header = this.frame.header();
+    if (!header) return;
+    if (this.sheet) header.draw(this.sheet, this.y);
+    this.y += header.height;
+  }
+
+  /** What was drawn since the last call; null: nothing. */
+  read(): Buffer | null {
+    return (this.doc?.read() as Buffer | null) ?? null;
+  }
+
+  /** The rest of the file. */
+  async *end(): AsyncGenerator<Buffer> {
+    if (!this.doc) return;
+    this.doc.end();
+    for await (const chunk of this.doc as unknown as AsyncIterable<Buffer>) yield chunk;
+  }
+}
+
+/** The text with 〓 for each character that no font can print: a statement is never refused for one. */
+export function printable(text: string, weight: Weight = 'regular'): string {
+  return [...text]
+    .map((character) => {
+      try {
+        faceFor(character, weight);
+        return character;
+      } catch (error) {
+        if (error instanceof GlyphMissing) return '〓';
+        throw error;
+      }
+    })
+    .join('');
+}
+
+export interface Column {
+  x: number;
+  width: number;
+  align?: 'left' | 'right';
+}
+
+/** A row of texts in columns, each broken to its width. */
+export function tableRow(
+  columns: readonly Column[],
+  texts: readonly string[],
+  style: TextStyle & { line: number },
+): { height: number; draw: Draw } {
+  const cells = columns.map((column, index) => {
+    const text = printable(texts[index] ?? '', style.weight);
+    return { ...column, lines: linesFor(text, column.width - 1.5, style) };
+  });
+  const height = Math.max(...cells.map(({ lines }) => lines.length)) * style.line + 1.2;
+  return {
+    height,
+    draw: (sheet, y) => {
+      for (const { x, width, align = 'left', lines } of cells) {
+        lines.forEach((text, index) => {
+          const at = align === 'right' ? x + width - 1.5 : x;
+          sheet.line(text, at, y + 0.7 + index * style.line, { ...style, align });
+        });
+      }
+    },
+  };
+}
