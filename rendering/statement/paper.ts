@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { faceFor, GlyphMissing, type Weight } from '../letter/fonts';
+import { GlyphMissing, runsOf, type Weight } from '../letter/fonts';
 import { linesFor, Sheet, type TextStyle } from '../letter/sheet';
 
 /** A4 across, in mm. */
@@ -83,17 +83,18 @@ export class Paper {
 
 /** The text with 〓 for each character that no font can print: a statement is never refused for one. */
 export function printable(text: string, weight: Weight = 'regular'): string {
-  return [...text]
-    .map((character) => {
-      try {
-        faceFor(character, weight);
-        return character;
-      } catch (error) {
-        if (error instanceof GlyphMissing) return '〓';
-        throw error;
-      }
-    })
-    .join('');
+  if (prints(text, weight)) return text;
+  return [...text].map((character) => (prints(character, weight) ? character : '〓')).join('');
+}
+
+function prints(text: string, weight: Weight): boolean {
+  try {
+    runsOf(text, weight);
+    return true;
+  } catch (error) {
+    if (error instanceof GlyphMissing) return false;
+    throw error;
+  }
 }
 
 export interface Column {
