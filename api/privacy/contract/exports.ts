@@ -14,7 +14,9 @@ export const exportRoutes = {
     body: {
       kind: 'json',
       schema: z.object({
-        what: z.enum(EXPORTS).meta({ description: 'Results for the client, access codes, or the statement with contract numbers' }),
+        what: z
+          .enum(EXPORTS)
+          .meta({ description: 'Results for the client, access codes, or the statement with contract numbers' }),
         days: z.int().min(1).max(400).meta({ description: 'Counted from the approval' }),
         reason,
       }),
