@@ -110,7 +110,7 @@ export const audienceHandlers: Handlers<typeof audienceRoutes> = {
     const shown = { ...seen, fields: ['contracts', 'code'] as const, about: { campaign: campaign.id, release } };
     await deps.db.transaction().execute((trx) => recordAccess(trx, { scope, actor, ...shown }));
     async function* lines() {
-      yield CSV_BOM + csvLine(['契約番号', '確認コード']);
+      yield CSV_BOM + csvLine(['契約番号', '確認番号']);
       for await (const page of listAccessCodes(deps.db, deps.vault, campaign)) {
         yield page.map(({ number, code }) => csvLine([number, code])).join('');
       }

@@ -37,11 +37,10 @@ export async function showNotice(visit: Confirmed): Promise<Reply> {
   return { page: { name: 'notice', title: view.t('noticeTitle'), body } };
 }
 
-/** Names the product if all contracts have the same one. */
-function heading({ view, customer }: Confirmed): string {
-  const products = [...new Set(customer.contracts.map((contract) => contract.product ?? ''))];
-  const [product] = products;
-  return products.length === 1 && product ? view.t('noticeHeadingProduct', { product }) : view.t('noticeHeading');
+/** Names the service that ends, as the notices do; never a plan of it. */
+function heading({ view, campaign }: Confirmed): string {
+  const { service } = campaign.doc;
+  return service ? view.t('noticeHeadingService', { service: view.own(service) }) : view.t('noticeHeading');
 }
 
 function daysLeft({ view, campaign }: Confirmed): string {

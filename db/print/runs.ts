@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import { localDate } from '../../domain/campaigns/calendar';
+import { type FormDefects } from '../../domain/returns/defect-text';
 import { printRunKey } from '../../domain/print/print-run';
 import { type ClaimedMessage } from '../delivery/claims';
 import { readClock } from '../platform/clock';
@@ -255,8 +256,8 @@ export async function contractsOf(
   return contracts;
 }
 
-/** Defect codes of the journeys' returned forms, one list per form with defects, oldest first. */
-export async function defectsOf(db: Queryable, journeyIds: number[]): Promise<Map<number, string[][]>> {
+/** What the journeys' returned forms lacked, one entry per form with defects, oldest first. */
+export async function defectsOf(db: Queryable, journeyIds: number[]): Promise<Map<number, FormDefects[]>> {
   if (journeyIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('arrivals')
@@ -266,9 +267,10 @@ export async function defectsOf(db: Queryable, journeyIds: number[]): Promise<Ma
     .orderBy('journey_id')
     .orderBy('seq')
     .execute();
-  const defects = new Map<number, string[][]>();
+  const found = new Map<number, FormDefects[]>();
   for (const { journey_id: journey, data } of rows) {
-    defects.set(journey, [...(defects.get(journey) ?? []), (data.defects ?? []) as string[]]);
+    const { defects = [], unclear = {} } = data as Partial<FormDefects>;
+    found.set(journey, [...(found.get(journey) ?? []), { defects, unclear }]);
   }
-  return defects;
+  return found;
 }

@@ -93,7 +93,7 @@ export async function reportForm(trx: Trx, envelope: Envelope, decisive: Decisiv
       await recordArrival(trx, { ...base, kind: 'answer', data, dedupe: returnDedupe(row.id, 'answer') });
     }
     if (asked.some(({ key }) => !verdict.choices[key])) {
-      const data = { returnId: row.id, defects: verdict.defects };
+      const data = { returnId: row.id, defects: verdict.defects, unclear: unclearOf(asked, decisive.reading) };
       await recordArrival(trx, { ...base, kind: 'form_defect', data, dedupe: returnDedupe(row.id, 'defect') });
     }
     const entry = {
@@ -112,6 +112,16 @@ export async function reportForm(trx: Trx, envelope: Envelope, decisive: Decisiv
     await appendLedger(trx, campaignChain(campaignId), row.client_id, decisive.now, entries);
   }
   return verdict;
+}
+
+/** The contracts on the form of which both boxes are ticked, or none. */
+function unclearOf(asked: FormContract[], { choices }: FormReading): Record<number, 'both' | 'none'> {
+  return Object.fromEntries(
+    asked.flatMap(({ key, contractId }) => {
+      const ticked = choices[key];
+      return ticked === 'both' || ticked === 'none' ? [[contractId, ticked]] : [];
+    }),
+  );
 }
 
 /** Appends an entry to the ledger for each journey in an envelope. Call it last in the transaction. */

@@ -1,9 +1,12 @@
 import { bilingual } from './catalogue';
-import { defectsEn, returnNotesEn, undeliverableEn } from './en/returns';
-import { defectsJa, returnNotesJa, undeliverableJa } from './ja/returns';
+import { defectSentencesEn, defectsEn, returnNotesEn, undeliverableEn } from './en/returns';
+import { defectSentencesJa, defectsJa, returnNotesJa, undeliverableJa } from './ja/returns';
 
-/** What a form lacks, as the desk and the customer read it. */
+/** What a form lacks, as the desk reads it. */
 export const defectTexts = bilingual(defectsJa, defectsEn);
+
+/** What a form lacks, in the sentences of a letter. */
+export const defectSentences = { ja: defectSentencesJa, en: defectSentencesEn };
 
 /** Why a letter came back, in the words of the post's slip. */
 export const undeliverableTexts = bilingual(undeliverableJa, undeliverableEn);

@@ -13,8 +13,7 @@ import { type Vault } from '../../db/privacy/vault';
 import { type CampaignDoc, DEFECT_STEP, type Text } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
 import { addressedName } from '../../domain/texts/consents';
-import { type Defect } from '../../domain/returns/return-rules';
-import { defectTexts } from '../../domain/texts/returns';
+import { defectText, type FormDefects } from '../../domain/returns/defect-text';
 import { type Draw } from './content';
 import { layoutPiece } from './piece';
 import { GlyphMissing } from './fonts';
@@ -40,7 +39,7 @@ type Outcome =
 interface Loaded {
   addressees: Map<number, Addressee>;
   contracts: Map<number, AskedContract[]>;
-  defects: Map<number, string[][]>;
+  defects: Map<number, FormDefects[]>;
 }
 
 /**
@@ -83,7 +82,7 @@ function composePiece(
     const letters = piece.letters.map((letter) => {
       const doc = docs.get(letter.campaignId)!;
       const link = linkOf(deps, letter, 'page');
-      const lacking = defectText(letter, defects.get(letter.journeyId) ?? []);
+      const lacking = lackingOf(letter, defects.get(letter.journeyId) ?? [], asked);
       const optOutLink = linkOf(deps, letter, 'optout');
       const personal = { name: addressedName(addressee), link, optOutLink, ...(lacking && { defects: lacking }) };
       return { doc, link, written: renderLetter(doc, letter.notice, personal) };
@@ -114,12 +113,14 @@ async function docsOf({ db, docs }: PrintComposeDeps, piece: RunPiece): Promise<
   return found;
 }
 
-/** The defects of the form to which this letter replies, one per line; undefined for other letters. */
-function defectText(letter: RunLetter, forms: string[][]): Text | undefined {
-  const codes = (letter.step === DEFECT_STEP && (forms[letter.occurrence] ?? forms.at(-1))) || [];
-  if (codes.length === 0) return undefined;
-  const lines = (language: 'ja' | 'en') => codes.map((code) => `・${defectTexts[code as Defect][language]}`).join('\n');
-  return { ja: lines('ja'), en: lines('en') };
+/** What the form lacked to which this letter replies; undefined for other letters. */
+function lackingOf(letter: RunLetter, forms: FormDefects[], asked: AskedContract[]): Text | undefined {
+  const { step, occurrence, campaignId } = letter;
+  const form = step === DEFECT_STEP ? (forms[occurrence] ?? forms.at(-1)) : undefined;
+  if (!form || form.defects.length === 0) return undefined;
+  const numbered = asked.map((contract, index) => ({ ...contract, no: index + 1 }));
+  const contracts = numbered.filter((contract) => contract.campaignId === campaignId);
+  return { ja: defectText(form, contracts, 'ja'), en: defectText(form, contracts, 'en') };
 }
 
 function failureOf(error: unknown): 'glyph_missing' | 'notice_invalid' {

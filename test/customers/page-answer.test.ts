@@ -27,6 +27,7 @@ describe('the notice', () => {
       expect(text).toContain(part);
     }
     for (const fact of Object.values(doc.facts)) expect(text).toContain(fact.ja);
+    expect(text).not.toContain('ライト');
   });
 
   it('still shows a contract that belongs to another customer in a later delivery', async () => {

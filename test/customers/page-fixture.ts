@@ -23,6 +23,7 @@ export const doc: CampaignDoc = {
     mailFrom: 'info@minato.example',
     site: 'https://minato.example/adsl',
   },
+  service: text('みなとADSL', 'Minato ADSL'),
   facts: {
     ending: text(
       '終わったあとは、このインターネットは使えなくなります。',
@@ -177,7 +178,7 @@ async function addCustomer({ db, vault }: TestDb, input: CustomerInput): Promise
   }
   const contracts: number[] = [];
   for (const [i, { number, product }] of (
-    input.contracts ?? [{ number: 'MN-4402-59208', product: 'みなとADSL' }]
+    input.contracts ?? [{ number: 'MN-4402-59208', product: 'ライト' }]
   ).entries()) {
     const hash = vault.index(clientId, 'contract', number);
     const id = await insertId(

@@ -195,20 +195,28 @@ describe('rendering', () => {
     const notices = { ...channelsDoc().notices };
     notices.letter = { channel: 'post', subject: { ja: '不備', en: '' }, body: { ja: '{{ defects }}', en: '' } };
     scene = await printScene(t, [{}], channelsDoc({ notices }));
-    const { messageId, journeyId } = scene.letters[0]!;
+    const { messageId, journeyId, contracts } = scene.letters[0]!;
     await t.db.updateTable('messages').set({ step: 'defect', occurrence: 1 }).where('id', '=', messageId).execute();
     for (const [seq, defects] of [['no_date'], ['no_signature', 'both_ticked']].entries()) {
       const base = { client_id: scene.clientId, campaign_id: scene.campaignId, journey_id: journeyId, source: 'form' };
       const at = { at: new Date(), received_at: new Date(), read_at: new Date() };
-      const arrival = { ...base, ...at, seq, kind: 'form_defect', data: JSON.stringify({ defects }), dedupe: `${seq}` };
+      const arrival = {
+        ...base,
+        ...at,
+        seq,
+        kind: 'form_defect',
+        data: JSON.stringify({ defects, unclear: { [contracts[0]!]: 'both' } }),
+        dedupe: `${seq}`,
+      };
       await t.db.insertInto('arrivals').values(arrival).execute();
     }
     const runId = await openRun(t, scene);
     await renderRun(scene.deps, runId);
     const [page] = await seenPages(readFileSync(join(folderOf((await runOf(t, runId)).key), 'letters-001.pdf')));
-    expect(page!.text).toContain('署名がない');
-    expect(page!.text).toContain('両方に印がある');
-    expect(page!.text).not.toContain('記入日がない');
+    expect(page!.text).toContain('ご署名がありませんでした');
+    expect(page!.text).toContain('両方の四角にレ点がありました');
+    expect(page!.text).toMatch(/ご契約 1（.*契約番号の末尾 .*）/);
+    expect(page!.text).not.toContain('日付がありませんでした');
   });
 
   it('closes a run quietly when nothing is left in it', async () => {

@@ -264,7 +264,7 @@ describe('rules', () => {
     expect(done).toMatchObject({ status: 'defect', defects: ['both_ticked'], notes: [{ code: 'partly_counted' }] });
     expect(await arrivalsOf(api, letter)).toMatchObject([
       { kind: 'answer', data: { choices: { [two]: 'cancel' } } },
-      { kind: 'form_defect', data: { defects: ['both_ticked'] } },
+      { kind: 'form_defect', data: { defects: ['both_ticked'], unclear: { [one]: 'both' } } },
     ]);
   });
 

@@ -71,7 +71,7 @@ interface SimulatedCustomer {
 const TITLES = '契約番号,氏名,生年月日,固定電話,携帯電話,メールアドレス';
 
 async function simulation(rows: string[], codes = ''): Promise<Simulation> {
-  writeFileSync(join(dir, 'codes.csv'), `\ufeff契約番号,確認コード\r\n${codes}\r\n`);
+  writeFileSync(join(dir, 'codes.csv'), `\ufeff契約番号,確認番号\r\n${codes}\r\n`);
   const knowledge = new Knowledge(Buffer.from([TITLES, ...rows].join('\r\n')), '2026-12-10');
   const made = new Simulation(
     {

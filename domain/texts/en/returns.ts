@@ -1,4 +1,10 @@
-import { type defectsJa, type undeliverableJa, type returnNotesJa, type returnEventsJa } from '../ja/returns';
+import {
+  type defectSentencesJa,
+  type defectsJa,
+  type undeliverableJa,
+  type returnNotesJa,
+  type returnEventsJa,
+} from '../ja/returns';
 
 export const defectsEn: Record<keyof typeof defectsJa, string> = {
   no_signature: 'no signature',
@@ -7,6 +13,21 @@ export const defectsEn: Record<keyof typeof defectsJa, string> = {
   both_ticked: 'both boxes are ticked',
   none_ticked: 'no box is ticked',
   no_date: 'no date',
+};
+
+export const defectSentencesEn: Record<keyof typeof defectSentencesJa, string> = {
+  about: 'Contracts concerned: {contracts}',
+  contract: 'contract {no} ({what})',
+  ending: 'number ending in {number}',
+  no_signature:
+    'The return form was not signed. Please sign it yourself as the contract holder; for a company, with its name and yours.',
+  other_person:
+    'The return form was signed by somebody else. Please sign it yourself as the contract holder. If somebody acts for you, please call us.',
+  illegible:
+    'Something on the return form could not be read. Please fill in the new return form clearly with a black pen.',
+  both_ticked: 'For {contract} both boxes were ticked. Please tick only the box of your choice.',
+  none_ticked: 'For {contract} no box was ticked. Please tick the box of your choice.',
+  no_date: 'The return form had no date. Please write the day on which you fill it in.',
 };
 
 export const undeliverableEn: Record<keyof typeof undeliverableJa, string> = {

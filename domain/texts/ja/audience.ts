@@ -86,7 +86,7 @@ export const findingsJa: Record<FindingCode, RowFinding> = {
   remark_present: ['備考に記載があります。', '連絡に関わる内容でないか確かめてください。'],
   access_code_needed: [
     '生年月日も電話番号もなく、本人確認ができません。',
-    '委託元を通じて8桁の確認コードを届けてください。',
+    '委託元を通じて8桁の確認番号を届けてください。',
   ],
 };
 

@@ -1,13 +1,28 @@
 import { type Defect, type Undeliverable } from '../../returns/return-rules';
 
-/** What a form lacks, as the desk and the customer read it. */
+/** What a form lacks, as the desk reads it. */
 export const defectsJa: Record<Defect, string> = {
   no_signature: '署名がない',
   other_person: 'ご本人以外の記入',
   illegible: '判読できない',
-  both_ticked: '両方に印がある',
-  none_ticked: '印がない',
+  both_ticked: 'レ点が両方にある',
+  none_ticked: 'レ点がない',
   no_date: '記入日がない',
+};
+
+/** What a form lacks, as its customer reads it. `{contract}` is a contract as the form names it. */
+export const defectSentencesJa = {
+  about: '対象のご契約: {contracts}',
+  contract: 'ご契約 {no}（{what}）',
+  ending: '契約番号の末尾 {number}',
+  no_signature:
+    '返送用紙の「ご署名」の欄に、ご署名がありませんでした。ご契約者ご本人がお名前をお書きください（法人のお客様は、会社名とご担当者のお名前）。',
+  other_person:
+    'ご契約者ご本人以外の方がご署名になっていました。ご契約者ご本人がご署名ください。代理の方がお手続きになる場合は、お問い合わせ先へお電話ください。',
+  illegible: '読み取れないところがありました。黒のペンで、新しい返送用紙にもう一度はっきりとお書きください。',
+  both_ticked: '{contract}は、両方の四角にレ点がありました。ご希望の四角一つだけにレ点を付けてください。',
+  none_ticked: '{contract}は、どちらの四角にもレ点がありませんでした。ご希望の四角一つにレ点を付けてください。',
+  no_date: '返送用紙の「ご記入日」の欄に、日付がありませんでした。お書きになった日をお書きください。',
 };
 
 /** Why a letter came back, in the words of the post's slip. */

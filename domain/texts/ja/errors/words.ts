@@ -24,7 +24,7 @@ export const wordsJa = {
   auditor: '監査人(auditor)',
   client_viewer: '委託元閲覧者(client_viewer)',
   administrator: 'システム管理者(administrator)',
-  second_factor: '確認コードの入力(second_factor)',
+  second_factor: '確認番号の入力(second_factor)',
   enrol: '認証アプリの登録(enrol)',
   change_password: 'パスワードの変更(change_password)',
   choose_grant: '役割の選択(choose_grant)',
