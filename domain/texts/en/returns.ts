@@ -22,7 +22,7 @@ export const defectSentencesEn: Record<keyof typeof defectSentencesJa, string> =
   no_signature:
     'The return form was not signed. Please sign it yourself as the contract holder; for a company, with its name and yours.',
   other_person:
-    'The return form was signed by somebody else. Please sign it yourself as the contract holder. If somebody acts for you, please call us.',
+    'The return form was signed by another person. Please sign it yourself as the contract holder. If another person acts for you, please call us.',
   illegible:
     'Something on the return form could not be read. Please fill in the new return form clearly with a black pen.',
   both_ticked: 'For {contract} both boxes were ticked. Please tick only the box of your choice.',
