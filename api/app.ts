@@ -14,6 +14,7 @@ import { codecHandlers } from './platform/handlers/codec';
 import { complianceHandlers } from './campaigns/handlers/compliance';
 import { consentHandlers } from './customers/handlers/consents';
 import { customerHandlers } from './customers/handlers/customers';
+import { protectionHandlers } from './customers/handlers/protections';
 import { erasureHandlers } from './privacy/handlers/erasure';
 import { exportHandlers } from './privacy/handlers/exports';
 import { journeySteeringHandlers } from './journeys/handlers/steering';
@@ -66,6 +67,7 @@ export function createApp(deps: AppDeps): Express {
     ...journeySteeringHandlers,
     ...callHandlers,
     ...customerHandlers,
+    ...protectionHandlers,
     ...searchHandlers,
     ...personalHandlers,
     ...erasureHandlers,

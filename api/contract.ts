@@ -8,6 +8,7 @@ import { codecRoutes } from './platform/contract/codec';
 import { complianceRoutes } from './campaigns/contract/compliance';
 import { consentRoutes } from './customers/contract/consents';
 import { customerRoutes } from './customers/contract/customers';
+import { protectionRoutes } from './customers/contract/protections';
 import { erasureRoutes } from './privacy/contract/erasure';
 import { exportRoutes } from './privacy/contract/exports';
 import { journeySteeringRoutes } from './journeys/contract/steering';
@@ -37,6 +38,7 @@ export const contract = {
   ...journeySteeringRoutes,
   ...callRoutes,
   ...customerRoutes,
+  ...protectionRoutes,
   ...searchRoutes,
   ...personalRoutes,
   ...erasureRoutes,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { HOLD_REASONS } from '../../db/customers/holds';
+import { day, representativeBody } from '../customers/contract/representative-body';
 import { type Contracts } from '../http/route';
 import { count, cursor, fileName, id, idParam, instant, limit, pageOf, reason, text } from '../http/shapes';
 
@@ -53,11 +55,35 @@ const heldRow = z
     line: z.number().int(),
     reason: z.string(),
     number: z.string().meta({ description: 'Masked; the full number needs a recorded access to the customer' }),
+    message: text.meta({ description: 'Why a person decides' }),
+    advice: text,
     hasRemark: z
       .boolean()
       .meta({ description: 'Whether the file has a remark on it; reading it is a recorded access' }),
   })
   .meta({ id: 'HeldRow' });
+
+const terms = z
+  .object({
+    representative: representativeBody
+      .optional()
+      .meta({ description: 'Who is written to instead: another addressee, or somebody who acts for the customer' }),
+    noPhone: z.boolean().optional().meta({ description: 'Nobody calls, in any campaign: a refusal from the remark' }),
+    largePrint: z.boolean().optional().meta({ description: 'Letters in large type' }),
+    protect: z.boolean().optional().meta({ description: 'The customer is put under protection (支援措置)' }),
+    hold: z
+      .object({ reason: z.enum(HOLD_REASONS), reviewOn: day, ownerId: id.optional() })
+      .optional()
+      .meta({ description: 'The contract is in the campaign, but nothing goes out until a person releases the hold' }),
+  })
+  .meta({ id: 'HeldTerms', description: 'What the remark asks for; several may apply' });
+
+const heldDecision = z
+  .object({ decision: z.enum(['release', 'exclude']), reason, terms: terms.optional() })
+  .refine(({ decision, terms: given }) => decision === 'release' || given === undefined, {
+    path: ['terms'],
+    message: '対象に戻すときだけ付けます / only with a release',
+  });
 
 export const audienceRoutes = {
   putAudience: {
@@ -121,18 +147,18 @@ export const audienceRoutes = {
   decideHeld: {
     method: 'post',
     path: '/api/campaigns/{id}/audience/held/{contractId}',
-    summary: 'Release a held row into the campaign, or exclude it',
+    summary: 'Release a held row into the campaign, with what follows for the customer, or exclude it',
     tag: 'audience',
     action: 'audience.decide',
     params: idParam.extend({ contractId: idParam.shape.id }),
     write: 'idempotency-key',
-    body: { kind: 'json', schema: z.object({ decision: z.enum(['release', 'exclude']), reason }) },
+    body: { kind: 'json', schema: heldDecision },
     reply: {
       status: 200,
       description: 'The decision',
       schema: z.object({ contractId: id, decision: z.enum(['release', 'exclude']), undecided: count }),
     },
-    errors: ['held_already_decided', 'campaign_not_editable'],
+    errors: ['held_already_decided', 'campaign_not_editable', 'hold_not_yours'],
   },
   secondFactorCodes: {
     method: 'get',

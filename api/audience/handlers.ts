@@ -3,7 +3,8 @@ import { findingsCsv, listFindings, countFindings, type ImportRow, lastImport } 
 import { countAudience } from '../../db/campaigns/counts';
 import { getCampaign, getVersion, lockCampaign } from '../../db/campaigns/campaigns';
 import { readClock } from '../../db/platform/clock';
-import { decideHeld, type HeldRow, listAccessCodes, listHeld } from '../../db/audience/held-rows';
+import { decideHeld } from '../../db/audience/decide-held';
+import { type HeldRow, listAccessCodes, listHeld } from '../../db/audience/held-rows';
 import { draftIfChanged } from '../../db/campaigns/approvals';
 import { refuseOfContract } from '../../db/privacy/no-personal-text';
 import { requireReleased } from '../../db/privacy/exports';
@@ -12,6 +13,9 @@ import { hiddenAmong } from '../../db/customers/protection';
 import { type audienceRoutes } from './contract';
 import { decodeCursor, pageOfRows } from '../http/cursor';
 import { CSV_BOM, csvLine } from '../../domain/exchange/csv';
+import { FINDINGS, type FindingCode } from '../../domain/audience/finding';
+import { findingText } from '../../domain/texts/audience';
+import { representativeFrom } from '../customers/representative-input';
 import { maskNumber, maskText } from '../../domain/privacy/mask';
 import { type Handlers } from '../http/handler';
 import { byPerson, requireState } from '../campaigns/rules';
@@ -78,21 +82,29 @@ export const audienceHandlers: Handlers<typeof audienceRoutes> = {
       ...row,
       number: hidden.has(row.customerId) ? maskText() : maskNumber(number),
       hasRemark: remark !== undefined && remark !== '',
+      ...questionOf(row.reason),
     });
     return { body: pageOfRows(rows, query.limit, (row) => row.contractId, toItem) };
   },
 
-  async decideHeld({ deps, trx, scope, actor, params, body }) {
-    await refuseOfContract(trx, deps.vault, scope, params.contractId, { 'body.reason': body.reason });
+  async decideHeld({ deps, trx, scope, actor, params, body, language }) {
+    const { terms, ...decision } = body;
+    const acting = terms?.representative;
+    const texts = { 'body.reason': body.reason, 'body.terms.representative.evidence': acting?.evidence };
+    const own = acting ? [acting.name, acting.address, acting.mail, acting.phone] : [];
+    await refuseOfContract(trx, deps.vault, scope, params.contractId, texts, own);
     const campaign = await lockCampaign(trx, scope, params.id);
     requireState(campaign, 'edit');
     const { now } = await readClock(trx);
-    await decideHeld(trx, {
+    const representative = acting && representativeFrom(acting, language, 'body.terms.representative');
+    await decideHeld(trx, deps.vault, {
       clientId: scope.clientId,
       campaignId: campaign.id,
       contractId: params.contractId,
       personId: actor.personId,
-      ...body,
+      role: actor.role,
+      ...decision,
+      ...(terms && { terms: { ...terms, representative } }),
     });
     const change = { at: now, reason: 'audience_changed', by: byPerson(actor) };
     const { entries } = await draftIfChanged(trx, campaign, change);
@@ -118,6 +130,14 @@ export const audienceHandlers: Handlers<typeof audienceRoutes> = {
     return { stream: lines(), type: CSV, filename: `codes-${campaign.id}.csv` };
   },
 };
+
+/** What a held row puts before a person: the finding of its reason. */
+function questionOf(reason: string) {
+  const named = `held_${reason}`;
+  const code = named in FINDINGS ? (named as FindingCode) : 'held_customer';
+  const [ja, en] = [findingText(code, 'ja'), findingText(code, 'en')];
+  return { message: { ja: ja.message, en: en.message }, advice: { ja: ja.advice, en: en.advice } };
+}
 
 function importOf(done: ImportRow) {
   return {

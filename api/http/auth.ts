@@ -1,7 +1,7 @@
 import { type Request, type Response } from 'express';
 import { type Actor, callerOf } from '../../db/access/api-keys';
 import { type Scope } from '../../db/platform/scope';
-import { ACCESS, type Action, mayAct } from '../../domain/access/access';
+import { type Action, lacking, mayAct } from '../../domain/access/access';
 import { AppError } from '../../domain/errors';
 import { type AppDeps } from './deps';
 import { limitFailure } from './rate-limit';
@@ -24,7 +24,7 @@ export async function authorise(
   }
   io.res.locals.caller = callerOf(actor); // for the request log, also of refused requests
   if (!mayAct(actor, action)) {
-    throw new AppError('forbidden', { role: actor.role, needs: ACCESS[action].roles.join(',') });
+    throw new AppError('forbidden', { role: actor.role, needs: lacking(actor, action) });
   }
   // administrators belong to no client; 0 is no client's id
   return { actor, scope: { clientId: actor.clientId ?? 0, campaigns: actor.campaigns } };

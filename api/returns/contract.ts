@@ -8,7 +8,7 @@ const SCAN_LIMIT = 20 * 1024 * 1024;
 const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-15' });
 const kind = z.enum(['form', 'undeliverable']).meta({ id: 'ReturnKind' });
 const returnStatus = z
-  .enum(['received', 'entered', 'mismatch', 'accepted', 'defect', 'undeliverable'])
+  .enum(['received', 'entered', 'mismatch', 'held', 'accepted', 'defect', 'undeliverable'])
   .meta({ id: 'ReturnStatus' });
 const undeliverableReason = z.enum(UNDELIVERABLE).meta({ id: 'UndeliverableReason' });
 const ticked = z.enum(['migrate', 'cancel', 'both', 'none']);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLE_NAMES } from '../../domain/access/access';
+import { RIGHTS, ROLE_NAMES } from '../../domain/access/access';
 import { type Stage } from '../../domain/access/sign-in';
 import { type Contracts } from '../http/route';
 import { count, id, idParam, instant } from '../http/shapes';
@@ -11,7 +11,7 @@ export const grant = z
     clientName: z.string().nullable(),
     role: z.enum(ROLE_NAMES),
     campaigns: z.array(id).nullable().meta({ description: 'Null: all campaigns of the client' }),
-    rights: z.array(z.enum(['personal.protected'])).meta({ description: 'In addition to the role' }),
+    rights: z.array(z.enum(RIGHTS)).meta({ description: 'In addition to the role' }),
   })
   .meta({ id: 'Grant' });
 

@@ -3,15 +3,6 @@ import { type CampaignRow } from '../campaigns/campaigns';
 import { type ContractSecret, type Vault } from '../privacy/vault';
 import { type Queryable } from '../platform/types';
 
-import { ALLOWED } from '../../domain/campaigns/approval';
-import { AppError } from '../../domain/errors';
-import { lockCampaign } from '../campaigns/campaigns';
-import { readClock } from '../platform/clock';
-import { appendLedger, campaignChain } from '../platform/ledger';
-import { wholeClient } from '../platform/scope';
-import { type Trx } from '../platform/types';
-import { type CampaignScope } from './imports';
-
 /** Hex SHA-256 over all contracts, rows and states of the audience; the hash of nothing if there is none. */
 export async function audienceHash(db: Queryable, campaignId: number): Promise<string> {
   const { rows } = await sql<{ hash: string }>`
@@ -89,48 +80,3 @@ export async function* listAccessCodes(
 
 const openRow = (vault: Vault, row: EncryptedRow): ContractSecret =>
   vault.open<ContractSecret>(vault.unwrap(row.wrapped), row.data);
-
-/**
- * Records a person's decision on a held row. A release also releases the customer's hold; an exclusion keeps it, so
- * that other campaigns do not contact the customer either. Appends to the ledger. Throws not_found,
- * held_already_decided, campaign_not_editable. The caller returns a submitted campaign to draft.
- */
-export async function decideHeld(
-  trx: Trx,
-  decision: CampaignScope & { contractId: number; decision: 'release' | 'exclude'; reason: string; personId: number },
-): Promise<void> {
-  const { clientId, campaignId, contractId, personId, reason } = decision;
-  const campaign = await lockCampaign(trx, wholeClient(clientId), campaignId);
-  if (!ALLOWED.edit.includes(campaign.status)) {
-    throw new AppError('campaign_not_editable', { status: campaign.status });
-  }
-  const row = await trx
-    .selectFrom('audience')
-    .select(['state', 'reason', 'customer_id', 'decided_at'])
-    .where('campaign_id', '=', campaignId)
-    .where('client_id', '=', clientId)
-    .where('contract_id', '=', contractId)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-  if (!row || (row.state !== 'held' && row.decided_at === null)) throw new AppError('not_found');
-  if (row.state !== 'held') throw new AppError('held_already_decided');
-  const { now } = await readClock(trx);
-  const state = decision.decision === 'release' ? 'included' : 'excluded';
-  await trx
-    .updateTable('audience')
-    .set({ state, reason, decided_by: personId, decided_at: new Date(now) })
-    .where('campaign_id', '=', campaignId)
-    .where('contract_id', '=', contractId)
-    .execute();
-  if (decision.decision === 'release') {
-    await trx
-      .updateTable('holds')
-      .set({ released_at: new Date(now), released_by: personId, note: reason })
-      .where('customer_id', '=', row.customer_id)
-      .where('released_at', 'is', null)
-      .execute();
-  }
-  const by = `person:${personId}`;
-  const entry = { kind: 'held_decided', by, contractId, decision: decision.decision, hold: row.reason };
-  await appendLedger(trx, campaignChain(campaignId), clientId, now, [entry]);
-}

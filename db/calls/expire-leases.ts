@@ -3,6 +3,7 @@ import { sendVerdict } from '../../domain/delivery/lane';
 import { endTask } from './tasks';
 import { leaseFacts } from './lease';
 import { messageHeld, messageRefused } from '../customers/contacts';
+import { isProtected } from '../customers/protection';
 import { wholeClient } from '../platform/scope';
 import { type Db, type Trx } from '../platform/types';
 import { type Purpose } from '../../domain/campaigns/campaign';
@@ -67,7 +68,7 @@ async function refuseUnfit(db: Db): Promise<number> {
     where t.status = 'waiting' and m.status = 'queued' and t.next_at <= tsunagi_now() and j.arrival_seq = j.read_seq
       and not ${messageHeld}
       and (c.late or j.status <> 'open' or j.run <> m.run
-        or ${messageRefused}
+        or ${messageRefused} or ${isProtected('t.customer_id')}
         or not exists (select 1 from contact_points p where p.customer_id = t.customer_id and p.channel = 'phone'
             and p.bad_at is null)
           and not exists (select 1 from representatives r where r.customer_id = t.customer_id and r.ended_at is null))

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Channel } from '../../domain/campaigns/campaign';
 import { type Queryable, type Trx } from '../platform/types';
+import { protectedAmong } from './protection';
 
 /**
  * SQL conditions for whether a contact must be withheld, shared by every check: when a step writes it, claim, print
@@ -25,7 +26,8 @@ type Contacts = Map<string, string>;
 
 /**
  * Usable channels of each customer at `now` (epoch ms). A representative in force is contacted instead of the customer:
- * only the representative's channels are listed then, as `only:<purposes>` if they act for some purposes only.
+ * only the representative's channels are listed then, as `only:<purposes>` if they act for some purposes only. Nobody
+ * calls for a customer under protection: the phone is `protected`, whoever would answer it.
  */
 export async function loadContacts(db: Queryable, customerIds: number[], now: number): Promise<Map<number, Contacts>> {
   if (customerIds.length === 0) return new Map();
@@ -42,10 +44,11 @@ export async function loadContacts(db: Queryable, customerIds: number[], now: nu
     select p.customer_id, p.channel, case when p.bad_at is null then 'ok' else 'contact_bad:' || coalesce(p.bad_reason, '') end
     from contact_points p where p.customer_id = any(${customerIds}::bigint[])
       and not exists (select 1 from r where r.customer_id = p.customer_id)`.execute(db);
+  const hidden = await protectedAmong(db, customerIds);
   const contacts = new Map<number, Contacts>();
   for (const { customer, channel, contact } of rows) {
     const own = contacts.get(customer) ?? new Map<string, string>();
-    contacts.set(customer, own.set(channel, contact));
+    contacts.set(customer, own.set(channel, channel === 'phone' && hidden.has(customer) ? 'protected' : contact));
   }
   return contacts;
 }

@@ -1,6 +1,8 @@
 import { type Selectable, sql } from 'kysely';
 import { addDays, localDate } from '../../domain/campaigns/calendar';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { type Role } from '../../domain/access/access';
+import { mayRelease } from '../../domain/customers/hold-release';
 import { AppError } from '../../domain/errors';
 import { freeLeases } from '../calls/expire-leases';
 import { readClock } from '../platform/clock';
@@ -8,20 +10,20 @@ import { type JourneyArrival, lockJourneysOf, recordArrivals, requireCustomer } 
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { type JourneyRow } from '../journeys/facts/load-facts';
 import { ofCampaigns, type Scope } from '../platform/scope';
+import { refuseResearch } from './protection';
 import { type Queryable, type Trx } from '../platform/types';
 import { type Holds } from '../platform/schema.generated';
 
 export type HoldRow = Selectable<Holds>;
 
 /**
- * Why a person may open a hold. The first six can also come from remarks in an import; the reason undecidable is opened by the
- * journey itself only.
+ * Why a person may open a hold. The first five can also come from remarks in an import; the reason undecidable is opened by
+ * the journey itself only. Protection (支援措置) is no hold but a mark of its own.
  */
 export const HOLD_REASONS = [
   'death',
   'lawyer',
   'guardian',
-  'protection',
   'dispute',
   'complaint',
   'death_reported',
@@ -31,7 +33,7 @@ export const HOLD_REASONS = [
   'consent_missing',
   'other',
 ] as const;
-type HoldReason = (typeof HOLD_REASONS)[number];
+export type HoldReason = (typeof HOLD_REASONS)[number];
 
 /** Review dates are days in Japan, like the validity of representatives. */
 const ZONE = 'Asia/Tokyo';
@@ -89,13 +91,14 @@ export async function listDueHolds(
 
 /**
  * Opens a hold: from the commit no lane contacts the customer in any campaign of the client, and leased calls are
- * withdrawn. Appends to ledgers, so call it last in the transaction. Throws not_found, and invalid_request if the owner
- * is not a person of the client.
+ * withdrawn. Appends to ledgers, so call it last in the transaction. Throws not_found, invalid_request if the owner is not
+ * a person of the client, and research_not_allowed for the address of a customer under protection.
  */
 export async function openHold(trx: Trx, scope: Scope, hold: NewHold): Promise<HoldRow> {
   await requireCustomer(trx, scope, hold.customerId);
   const journeys = await lockJourneysOf(trx, scope, [hold.customerId]);
   if (hold.ownerId !== undefined) await requireColleague(trx, scope, hold.ownerId);
+  if (hold.reason === 'address_research') await refuseResearch(trx, hold.customerId);
   const { now } = await readClock(trx);
   const row = await insertHold(trx, scope, hold, now);
   await freeLeases(trx, { customerId: hold.customerId });
@@ -109,18 +112,20 @@ export async function openHold(trx: Trx, scope: Scope, hold: NewHold): Promise<H
 
 /**
  * Releases a hold; one already released stays unchanged. Releasing before the review date requires a note. Appends to
- * ledgers, so call it last in the transaction. Throws hold_note_missing, not_found.
+ * ledgers, so call it last in the transaction. Throws hold_note_missing, not_found, and hold_not_yours for a hold that
+ * only its owner or a manager may release.
  */
 export async function releaseHold(
   trx: Trx,
   scope: Scope,
-  release: { customerId: number; holdId: number; note: string | null; personId: number },
+  release: { customerId: number; holdId: number; note: string | null } & Person,
 ): Promise<HoldRow> {
   const { customerId, holdId, personId } = release;
   await requireCustomer(trx, scope, customerId);
   const journeys = await lockJourneysOf(trx, scope, [customerId]);
   const hold = await lockHold(trx, scope, release);
   if (hold.released_at !== null) return hold;
+  await requireRelease(trx, hold, release);
   const { now } = await readClock(trx);
   const early = hold.review_on !== null && localDate(now, ZONE) < hold.review_on;
   if (early && !release.note) throw new AppError('hold_note_missing', { date: hold.review_on! });
@@ -140,18 +145,22 @@ export async function releaseHold(
 
 /**
  * Records a review after which the hold remains, with a new review date and optionally a new owner. A released hold
- * stays unchanged. Appends to the ledger, so call it last. Throws not_found, invalid_request.
+ * stays unchanged. Appends to the ledger, so call it last. Throws not_found, invalid_request, and hold_not_yours where the
+ * new owner could release what the caller may not.
  */
 export async function reviewHold(
   trx: Trx,
   scope: Scope,
-  review: { customerId: number; holdId: number; reviewOn: string; ownerId?: number; note: string; personId: number },
+  review: { customerId: number; holdId: number; reviewOn: string; ownerId?: number; note: string } & Person,
 ): Promise<HoldRow> {
   const { customerId, holdId, reviewOn, ownerId, personId } = review;
   await requireCustomer(trx, scope, customerId);
   const hold = await lockHold(trx, scope, review);
   if (hold.released_at !== null) return hold;
-  if (ownerId !== undefined) await requireColleague(trx, scope, ownerId);
+  if (ownerId !== undefined) {
+    await requireRelease(trx, hold, review);
+    await requireColleague(trx, scope, ownerId);
+  }
   const { now } = await readClock(trx);
   const row = await trx
     .updateTable('holds')
@@ -167,6 +176,40 @@ export async function reviewHold(
   const entry = { kind: 'hold_reviewed', by, customer: customerId, hold: holdId, reviewOn, owner: row.owner_id };
   await appendLedger(trx, INSTALLATION_CHAIN, null, now, [entry]);
   return row;
+}
+
+/** Who acts on a hold, and as what. */
+interface Person {
+  personId: number;
+  role: Role;
+}
+
+/** Throws hold_not_yours, which names who can release it. */
+async function requireRelease(db: Queryable, hold: HoldRow, person: Person): Promise<void> {
+  if (mayRelease({ reason: hold.reason, ownerId: hold.owner_id }, person)) return;
+  const owner = await db.selectFrom('persons').select('name').where('id', '=', hold.owner_id).executeTakeFirst();
+  throw new AppError('hold_not_yours', { hold: hold.id, owner: owner?.name ?? '—' });
+}
+
+/**
+ * Releases the holds that imports opened because of a remark, when a person has decided that the customer may be written to
+ * after all. Holds that people opened stay. Appends to ledgers, so call it last. Throws hold_not_yours.
+ */
+export async function releaseImportedHolds(
+  trx: Trx,
+  scope: Scope,
+  release: { customerId: number; note: string } & Person,
+): Promise<void> {
+  const open = await trx
+    .selectFrom('holds')
+    .select('id')
+    .where('customer_id', '=', release.customerId)
+    .where('client_id', '=', scope.clientId)
+    .where('source', 'like', 'import:%')
+    .where('released_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  for (const { id } of open) await releaseHold(trx, scope, { ...release, holdId: id });
 }
 
 async function lockHold(trx: Trx, scope: Scope, { customerId, holdId }: { customerId: number; holdId: number }) {

@@ -1,22 +1,25 @@
+import { type RawBuilder, sql } from 'kysely';
 import { AppError } from '../../domain/errors';
 import { type Actor } from '../access/api-keys';
 import { type Queryable } from '../platform/types';
 
 type Viewer = Pick<Actor, 'rights'>;
 
-/** Hold reason for customers under 支援措置 (protection of victims): disclosing their address may endanger them. */
-const PROTECTION = 'protection';
+/**
+ * Whether a customer is under protection (支援措置, a lasting mark): disclosing the address may endanger them. `customer`
+ * is a column of the query, such as `m.customer_id`.
+ */
+export const isProtected = (customer: string): RawBuilder<boolean> =>
+  sql<boolean>`exists (select 1 from protections x where x.customer_id = ${sql.ref(customer)} and x.lifted_at is null)`;
 
 /** The customers among these who are under protection now. */
 export async function protectedAmong(db: Queryable, customerIds: readonly number[]): Promise<Set<number>> {
   if (customerIds.length === 0) return new Set();
   const rows = await db
-    .selectFrom('holds')
+    .selectFrom('protections')
     .select('customer_id')
-    .distinct()
     .where('customer_id', 'in', [...customerIds])
-    .where('reason', '=', PROTECTION)
-    .where('released_at', 'is', null)
+    .where('lifted_at', 'is', null)
     .execute();
   return new Set(rows.map((row) => row.customer_id));
 }
@@ -33,4 +36,11 @@ export async function hiddenAmong(db: Queryable, actor: Viewer, customerIds: rea
 export async function requireVisible(db: Queryable, actor: Viewer, customerId: number): Promise<void> {
   const hidden = await hiddenAmong(db, actor, [customerId]);
   if (hidden.size > 0) throw new AppError('protected_customer', { customer: customerId });
+}
+
+/** Throws research_not_allowed for a customer under protection: nobody searches for the address, whatever the right. */
+export async function refuseResearch(db: Queryable, customerId: number): Promise<void> {
+  if ((await protectedAmong(db, [customerId])).size > 0) {
+    throw new AppError('research_not_allowed', { customer: customerId });
+  }
 }

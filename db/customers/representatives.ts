@@ -28,7 +28,7 @@ export const RELATIONS = [
 
 const ALL: Channel[] = ['mail', 'sms', 'post', 'phone'];
 
-interface NewRepresentative {
+export interface NewRepresentative {
   customerId: number;
   /** Numbers are E.164: a landline in `phone`, a mobile in `mobile`. */
   profile: RepresentativeProfile & { relation: Relation };

@@ -3,6 +3,7 @@ import { type PersonalField } from '../../domain/privacy/mask';
 import { searchFor, type SearchField, searchKana, searchName, searchTexts } from '../../domain/audience/search';
 import { type Scope } from '../platform/scope';
 import { type Profile, type Vault } from '../privacy/vault';
+import { isProtected } from './protection';
 import { type Queryable } from '../platform/types';
 import { type JourneyState } from '../../domain/journeys/states';
 
@@ -147,9 +148,7 @@ async function rowsOf(db: Queryable, vault: Vault, scope: Scope, search: Search,
     join customers c on c.id = h.customer_id and c.client_id = ${scope.clientId}
     join vault_keys k on k.customer_id = c.id
     join vault_items i on i.customer_id = c.id and i.item = 'profile'
-    cross join lateral (select exists (
-      select 1 from holds o where o.customer_id = c.id and o.released_at is null and o.reason = 'protection'
-    ) as protected) p
+    cross join lateral (select ${isProtected('c.id')} as protected) p
     where ${inCampaigns} and ${hidden}
     order by c.id limit ${limit}`.execute(db);
   return rows;

@@ -13,8 +13,10 @@ import { changeContacts } from '../customers/changed-contacts';
 import { contractsOfCustomer, openChange } from './judge';
 import { readClock } from '../platform/clock';
 import { freeLeases } from '../calls/expire-leases';
+import { addProtection, endCalls } from '../customers/protection-mark';
 import { journeyIdsOf, lockJourneysById } from '../journeys/customer-arrivals';
-import { appendLedger, campaignChain } from '../platform/ledger';
+import { type JourneyRow } from '../journeys/facts/load-facts';
+import { appendLedger, campaignChain, INSTALLATION_CHAIN } from '../platform/ledger';
 import { wholeClient } from '../platform/scope';
 import { type Vault } from '../privacy/vault';
 import { type Db, type Trx } from '../platform/types';
@@ -71,7 +73,8 @@ async function applyCustomer(
   file: ClientFileRow,
   customerId: number,
 ): Promise<JourneySignal[]> {
-  const journeys = await lockJourneys(trx, file, customerId);
+  const locked = await lockJourneys(trx, file, customerId);
+  const journeys = locked.map((journey) => journey.campaign_id);
   const rows = await trx
     .selectFrom('client_changes')
     .selectAll()
@@ -121,17 +124,34 @@ async function applyCustomer(
     const { signal } = await recordArrival(trx, one);
     if (signal) signals.push(signal);
   }
+  if (done.protect) await protect(trx, file, { customerId, journeys: locked, now });
   return signals;
+}
+
+/** Puts the customer under protection: open calls end. */
+async function protect(
+  trx: Trx,
+  file: ClientFileRow,
+  { customerId, journeys, now }: { customerId: number; journeys: JourneyRow[]; now: number },
+): Promise<void> {
+  const source = `client_file:${file.id}`;
+  const mark = { clientId: file.client_id, customerId, source, openedBy: file.applied_by, now };
+  const added = await addProtection(trx, mark);
+  if (!added) return;
+  await endCalls(trx, customerId, journeys, now);
+  const by = { by: `person:${file.applied_by}`, file: file.id };
+  const entry = { kind: 'protection_opened', ...by, customer: customerId, protection: added.id };
+  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [entry]);
 }
 
 /**
  * Locks the customer's journeys in this campaign and in others that may still contact; an address or hold applies to
  * all of them.
  */
-async function lockJourneys(trx: Trx, file: ClientFileRow, customerId: number): Promise<number[]> {
+async function lockJourneys(trx: Trx, file: ClientFileRow, customerId: number): Promise<JourneyRow[]> {
   const ids = await journeyIdsOf(trx, wholeClient(file.client_id), [customerId], file.campaign_id);
   const journeys = await lockJourneysById(trx, ids);
-  return journeys.map((journey) => journey.campaign_id).sort((a, b) => a - b);
+  return journeys.sort((a, b) => a.campaign_id - b.campaign_id);
 }
 
 /** Whether the campaign was stopped before its journeys were created, so that none will ever exist. */
@@ -148,6 +168,7 @@ interface Done {
   profile: Partial<Record<ContactField, string | undefined>>;
   removed: number[];
   holds: ChangeHold[];
+  protect: boolean;
   lines: Record<'done' | 'nothing_to_do', number[]>;
 }
 
@@ -160,7 +181,7 @@ async function combineRows(
 ): Promise<Done> {
   const campaign = { id: file.campaign_id, client_id: file.client_id };
   const known = await contractsOfCustomer(trx, vault, campaign, customerId);
-  const done: Done = { profile: {}, removed: [], holds: [], lines: { done: [], nothing_to_do: [] } };
+  const done: Done = { profile: {}, removed: [], holds: [], protect: false, lines: { done: [], nothing_to_do: [] } };
   for (const row of rows) {
     const contract = known.get(row.contract_id!);
     if (!contract || !row.data) {
@@ -173,11 +194,13 @@ async function combineRows(
       ...standing,
       profile: { ...standing.profile, ...done.profile },
       holds: [...standing.holds, ...done.holds],
+      protected: standing.protected || done.protect,
     };
     const effect = effectOf(change, now);
     done.lines[hasEffect(effect) ? 'done' : 'nothing_to_do'].push(row.line);
     if (effect.removed) done.removed.push(contract.contractId);
     if (effect.hold) done.holds.push(effect.hold);
+    if (effect.protect) done.protect = true;
     for (const field of effect.fields) done.profile[field] = change[field];
   }
   return done;

@@ -338,6 +338,7 @@ export interface Customers {
   client_id: number;
   id: Generated<number>;
   kind: 'person' | 'company';
+  large_print: Generated<boolean>;
   party_hash: Buffer;
   prefecture: number | null;
 }
@@ -695,6 +696,17 @@ export interface PrintRuns {
   totals: JsonText<Record<string, unknown>> | null;
 }
 
+export interface Protections {
+  client_id: number;
+  customer_id: number;
+  id: Generated<number>;
+  lift_request_id: number | null;
+  lifted_at: Instant | null;
+  opened_at: Instant;
+  opened_by: number | null;
+  source: string;
+}
+
 export interface RateCounters {
   expire: number;
   key: string;
@@ -821,7 +833,7 @@ export interface Returns {
   received_by: number | null;
   received_on: string;
   scan_hash: string | null;
-  status: 'received' | 'entered' | 'mismatch' | 'accepted' | 'defect' | 'undeliverable';
+  status: 'received' | 'entered' | 'mismatch' | 'held' | 'accepted' | 'defect' | 'undeliverable';
   version: Generated<number>;
 }
 
@@ -990,6 +1002,7 @@ export interface DB {
   pieces: Pieces;
   plan_versions: PlanVersions;
   print_runs: PrintRuns;
+  protections: Protections;
   rate_counters: RateCounters;
   recall_letters: RecallLetters;
   recalls: Recalls;

@@ -53,6 +53,7 @@ export async function refuseOfContract(
   scope: Scope,
   contractId: number,
   texts: Record<string, string | null | undefined>,
+  further: (string | undefined)[] = [],
 ): Promise<void> {
   const contract = await db
     .selectFrom('contracts')
@@ -61,7 +62,7 @@ export async function refuseOfContract(
     .where('client_id', '=', scope.clientId)
     .where(ofCampaigns(scope, 'contracts.customer_id'))
     .executeTakeFirst();
-  if (contract) await refusePersonal(db, vault, scope, contract.customer_id, texts);
+  if (contract) await refusePersonal(db, vault, scope, contract.customer_id, texts, further);
 }
 
 const MESSAGE =

@@ -7,7 +7,7 @@
  * of the client share. Actions of reach `installation` belong to no client.
  *
  * `fourEyes`: requires a second person; the person who requests it cannot approve it. `recorded`: the response contains
- * personal data in clear, so access is logged with its purpose.
+ * personal data in clear, so access is logged with its purpose. `right`: the grant must name it in addition to the role.
  */
 export const ROLE_NAMES = [
   'manager',
@@ -20,14 +20,20 @@ export const ROLE_NAMES = [
 ] as const;
 export type Role = (typeof ROLE_NAMES)[number];
 
-/** What a grant or a key can allow beyond its role. */
-export type Right = 'personal.protected';
+/**
+ * What a grant or a key can allow beyond its role; no role includes one. `personal.protected`: to see customers under
+ * 支援措置. `protection.lift`: to ask for the end of a protection, or to agree to it.
+ */
+export const RIGHTS = ['personal.protected', 'protection.lift'] as const;
+export type Right = (typeof RIGHTS)[number];
 
 export interface AccessRule {
   readonly roles: readonly Role[];
   readonly reach: 'campaign' | 'customer' | 'client' | 'installation';
   readonly fourEyes?: true;
   readonly recorded?: true;
+  /** Required in addition to the role. */
+  readonly right?: Right;
 }
 
 const manager = ['manager'] as const;
@@ -94,6 +100,18 @@ export const ACCESS = {
 
   'hold.read': { roles: deskReaders, reach: 'campaign' },
   'hold.edit': { roles: desk, reach: 'customer' },
+  /** Holds of GUARDED_HOLDS only by their owner or a manager, see domain/customers/hold-release.ts. */
+  'hold.release': { roles: desk, reach: 'customer' },
+  /** The lasting mark of a customer under 支援措置. Two persons lift it, each with the right. */
+  'protection.read': { roles: deskReaders, reach: 'campaign' },
+  'protection.open': { roles: desk, reach: 'customer' },
+  'protection_lift.ask': { roles: manager, reach: 'client', right: 'protection.lift' },
+  'protection_lift.decide': {
+    roles: ['manager', 'approver'],
+    reach: 'client',
+    fourEyes: true,
+    right: 'protection.lift',
+  },
   'representative.read': { roles: deskReaders, reach: 'campaign' },
   'representative.edit': { roles: desk, reach: 'customer' },
   'consent.read': { roles: deskReaders, reach: 'campaign' },
@@ -136,7 +154,7 @@ export const ACCESS = {
 export type Action = keyof typeof ACCESS;
 
 /** Actions that a second person decides on. `<name>.ask` and `<name>.decide` say who may request and decide them. */
-export const REQUESTED = ['correction', 'erasure', 'export'] as const;
+export const REQUESTED = ['correction', 'erasure', 'export', 'protection_lift'] as const;
 export type Requested = (typeof REQUESTED)[number];
 
 /** The rule of an action; undefined for an action that is not listed. */
@@ -154,12 +172,24 @@ export interface Grant {
   readonly role: Role;
   readonly campaigns: readonly number[] | null;
   readonly actions: readonly string[] | null;
+  /** Absent: none. */
+  readonly rights?: readonly Right[];
 }
 
 /** Whether a caller may take the action at all. The caller's scope decides on which rows. */
 export function mayAct(grant: Grant, action: Action): boolean {
   if (!allowed(grant.role, action)) return false;
   if (grant.actions !== null && !grant.actions.includes(action)) return false;
-  const reach = accessRule(action)?.reach;
+  const { reach, right } = ruleOf(action);
+  if (right !== undefined && !grant.rights?.includes(right)) return false;
   return grant.campaigns === null || reach === 'campaign' || reach === 'customer';
+}
+
+const ruleOf = (action: Action): AccessRule => ACCESS[action];
+
+/** What a caller lacks for an action: a right of the grant, or else one of these roles. */
+export function lacking(grant: Grant, action: Action): string {
+  const { roles, right } = ruleOf(action);
+  const rightOnly = right !== undefined && allowed(grant.role, action) && !grant.rights?.includes(right);
+  return rightOnly ? right : roles.join(', ');
 }

@@ -1,6 +1,7 @@
 /**
  * Fields of an audience file. A campaign's `columns` maps each of them to a header of the client's file. `postStop`
- * refuses offers by post only, since it usually means direct mail; `postStopAll` refuses every letter.
+ * refuses offers by post only, since it usually means direct mail; `postStopAll` refuses every letter. `protection` marks
+ * customers under 支援措置.
  */
 export const FIELDS = [
   'contractNumber',
@@ -25,6 +26,7 @@ export const FIELDS = [
   'remark',
   'phoneConsent',
   'postStopAll',
+  'protection',
 ] as const;
 export type Field = (typeof FIELDS)[number];
 

@@ -17,6 +17,13 @@ export const FINDINGS = {
   held_protection: 'held',
   held_dispute: 'held',
   held_complaint: 'held',
+  held_redirect: 'held',
+  held_agent: 'held',
+  held_in_hospital: 'held',
+  held_overseas: 'held',
+  held_no_phone: 'held',
+  held_no_contact: 'held',
+  held_large_print: 'held',
   held_customer: 'held',
   kind_unknown: 'warning',
   birth_unreadable: 'warning',
@@ -46,6 +53,7 @@ export const FINDINGS = {
   mail_differs: 'info',
   row_repeated: 'info',
   remark_present: 'info',
+  customer_protected: 'info',
   access_code_needed: 'info',
 } as const satisfies Record<string, Severity>;
 export type FindingCode = keyof typeof FINDINGS;

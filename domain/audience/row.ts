@@ -7,7 +7,7 @@ import { fullYears } from './age';
 import { addressKey, kindOfName, partyKey, readKind, type PartyKind } from './party';
 import { checkPostalCode } from './postal-code';
 import { prefectureCode } from './prefecture';
-import { holdReason, type HoldReason } from './remark';
+import { asksForProtection, holdReason, type HoldReason } from './remark';
 import { ageStep } from '../campaigns/segments';
 import { asGiven, hasLineBreak, isFormulaLike, squeeze, tidy } from './text';
 
@@ -44,6 +44,8 @@ export interface NormalisedRow {
   /** Which letters the customer refuses. */
   postStop: 'offers' | 'all' | null;
   hold: HoldReason | null;
+  /** The remark or a column says that the customer is under protection (支援措置). */
+  protect: boolean;
   party: string;
 }
 
@@ -85,6 +87,8 @@ export function normaliseRow(
   const hold = holdReason(remark ?? '', name);
   if (hold) report(`held_${hold}`, remark ? 'remark' : 'name');
   else if (remark) report('remark_present', 'remark');
+  const marked = isMarked(raw('protection'));
+  if (marked) report('customer_protected', 'protection');
   const row = {
     contractNumber,
     customerNumber: squeeze(raw('customerNumber')) || undefined,
@@ -101,6 +105,7 @@ export function normaliseRow(
     phoneConsent: flagOf(raw('phoneConsent'), 'phoneConsent', report),
     postStop: postStopOf(raw, report),
     hold,
+    protect: marked || asksForProtection(remark ?? ''),
   };
   return { contractNumber, row: { ...row, party: partyKey({ ...row, address: row.addressKey }) }, findings };
 }
@@ -140,6 +145,10 @@ function flagOf(text: string, field: Field, report: Report): boolean | null {
   if (plain !== '') report('consent_invalid', field);
   return null;
 }
+
+/** Whether a mark is set. What is not plainly a no is one: nobody is harmed by a customer who is protected too many. */
+const isMarked = (text: string): boolean =>
+  !/^(?:|0|-|×|無|なし|無し|no|n|false|非該当|対象外|該当なし)$/i.test(squeeze(text));
 
 /** A stop that is not set (0) is not a consent. */
 function postStopOf(raw: (field: Field) => string, report: Report): NormalisedRow['postStop'] {

@@ -4,7 +4,7 @@ import { readDate } from '../audience/date';
 import { readMailAddress } from '../audience/mail-address';
 import { checkPostalCode } from '../audience/postal-code';
 import { prefectureCode } from '../audience/prefecture';
-import { holdReason, type HoldReason } from '../audience/remark';
+import { asksForProtection, contactHoldReason, type ContactHoldReason } from '../audience/remark';
 import { contractNumberKey, type Lookups } from '../audience/row';
 import { asGiven, hasLineBreak, isFormulaLike, squeeze } from '../audience/text';
 
@@ -71,6 +71,7 @@ export const CHANGE_FINDINGS = {
   prefecture_mismatch: 'warning',
   mobile_not_mobile: 'warning',
   remark_held: 'warning',
+  remark_protected: 'warning',
   character_rare: 'warning',
   formula_like: 'warning',
   character_extension: 'info',
@@ -89,12 +90,14 @@ export interface ChangeFinding {
 }
 
 /** Why a customer is put on hold after a change. Deaths wait for an heir's proof. */
-export type ChangeHold = HoldReason | 'death_reported' | 'client_request';
+export type ChangeHold = ContactHoldReason | 'death_reported' | 'client_request';
 
 /** A change requested by one row, normalised. Printed fields are kept as given; numbers are E.164. */
 export interface Change {
   kind: ChangeKind;
   hold: ChangeHold | null;
+  /** The customer is to be under protection (支援措置). Absent: nothing is said of it. */
+  protect?: true;
   phone?: string;
   mobile?: string;
   mail?: string;
@@ -162,7 +165,10 @@ function readRow(row: Parameters<typeof readChanges>[0][number], context: Readin
     if (raw(column) !== '' && !USES[kind].includes(column)) report('value_not_used', column);
   }
   const hold = holdOf(kind, raw('remark'), report);
-  return { ...base, effectiveOn, change: { kind, hold, ...valuesOf(kind, raw, context) } };
+  const protect = asksForProtection(raw('remark'));
+  if (protect) report('remark_protected', 'remark');
+  const change = { kind, hold, ...(protect && { protect: true as const }), ...valuesOf(kind, raw, context) };
+  return { ...base, effectiveOn, change };
 }
 
 function dateOf(text: string, { today, report }: Reading): string | null {
@@ -176,9 +182,12 @@ function dateOf(text: string, { today, report }: Reading): string | null {
   return 'date' in read ? read.date : null;
 }
 
-/** A remark about a death, a lawyer or similar puts the customer on hold, whatever the kind of change. */
+/**
+ * A remark about a death, a lawyer or similar puts the customer on hold, whatever the kind of change. A protection is no
+ * hold: notices go out under it.
+ */
 function holdOf(kind: ChangeKind, remark: string, report: Report): ChangeHold | null {
-  const reason = holdReason(remark, '');
+  const reason = contactHoldReason(remark, '');
   if (kind === 'deceased') return 'death_reported';
   if (kind === 'hold') return reason ?? 'client_request';
   if (reason) report('remark_held', 'remark');
@@ -245,19 +254,23 @@ export interface Standing {
   sent: string | null;
   /** Reasons of the customer's open holds. */
   holds: string[];
+  /** Whether the customer is under protection. Absent: not. */
+  protected?: boolean;
 }
 
 /** Effect of a change on the current state; empty when it is already known. */
 export interface Effect {
   removed: boolean;
   hold: ChangeHold | null;
+  protect?: true;
   fields: ContactField[];
 }
 
 const DEATHS = ['death', 'death_reported'];
 
 /** A cancellation that only confirms our own result is not new: the client's system has applied it. */
-export function effectOf(change: Change, { profile, audience, sent, holds }: Standing): Effect {
+export function effectOf(change: Change, standing: Standing): Effect {
+  const { profile, audience, sent, holds } = standing;
   const removed = change.kind === 'cancelled' && audience !== 'excluded' && sent !== 'cancelled';
   const death = change.hold !== null && DEATHS.includes(change.hold);
   const held = holds.some((hold) => (death ? DEATHS.includes(hold) : hold === change.hold));
@@ -267,10 +280,16 @@ export function effectOf(change: Change, { profile, audience, sent, holds }: Sta
   // a new address invalidates the old postal code, even without a new one
   const postal = change.address !== undefined && change.postalCode !== profile.postalCode;
   const moved = postal && (fields.includes('address') || change.postalCode !== undefined);
-  return { removed, hold: held ? null : change.hold, fields: moved ? [...fields, 'postalCode'] : fields };
+  const effect = {
+    removed,
+    hold: held ? null : change.hold,
+    fields: moved ? [...fields, 'postalCode' as const] : fields,
+  };
+  return change.protect && !standing.protected ? { ...effect, protect: true } : effect;
 }
 
-export const hasEffect = ({ removed, hold, fields }: Effect): boolean => removed || hold !== null || fields.length > 0;
+export const hasEffect = ({ removed, hold, protect, fields }: Effect): boolean =>
+  removed || hold !== null || protect === true || fields.length > 0;
 
 /** Minimum number of changes that requires a second person, even for small campaigns. */
 const SECOND_PERSON_FROM = 20;

@@ -44,7 +44,9 @@ export interface JourneyFacts {
   turn: number;
   step: string | null;
   hold: string | null;
-  /** `ok`, `no_contact`, or `contact_bad:<reason>`; a channel that is not named has no contact. */
+  /** The customer is under protection (支援措置): nobody calls, and no address is searched for. Absent: not. */
+  protected?: true;
+  /** `ok`, `no_contact`, `protected`, or `contact_bad:<reason>`; a channel that is not named has no contact. */
   contact: Partial<Record<Channel, string>>;
   consent: Partial<Record<Channel, Partial<Record<Purpose, ConsentValue>>>>;
   contractHashes: string[];

@@ -91,7 +91,7 @@ function handleLoss(step: Step, attempts: SentFact[], input: DecideInput): Decis
     }
     case 'hold': {
       if (hasNewAddress(lost, facts)) return sendAgain(step, lost, input, 'address_changed');
-      if (lost.researched) return undefined;
+      if (lost.researched || facts.protected) return undefined;
       const { run, channel, occurrence = 0 } = lost;
       const opens = { reason: 'address_research' as const, because: { run, step: step.id, channel, occurrence } };
       const wakeAt = closingInstant(doc) + 1;

@@ -2,7 +2,7 @@ import { addDays, endOfDay, localDate } from '../campaigns/calendar';
 import { type CampaignDoc } from '../campaigns/campaign';
 import { closingInstant } from '../journeys/outcome';
 
-export type ReturnStatus = 'received' | 'entered' | 'mismatch' | 'accepted' | 'defect' | 'undeliverable';
+export type ReturnStatus = 'received' | 'entered' | 'mismatch' | 'held' | 'accepted' | 'defect' | 'undeliverable';
 
 /** What is ticked for a contract, without interpretation. */
 export type Ticked = 'migrate' | 'cancel' | 'both' | 'none';

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { importAudience } from '../../db/audience/import/import-audience';
-import { decideHeld } from '../../db/audience/held-rows';
+import { decideHeld, type HeldTerms } from '../../db/audience/decide-held';
+import { type Role } from '../../domain/access/access';
 import { type ImportSummary, type FindingRow, listFindings } from '../../db/audience/imports';
 import { type ContractSecret, type Profile } from '../../db/privacy/vault';
 import { type AppError } from '../../domain/errors';
@@ -142,9 +143,16 @@ export class AudienceFixture {
     return new Map(await Promise.all(opened));
   }
 
-  decide(campaign: CampaignFixture, contractId: number, decision: 'release' | 'exclude'): Promise<void> {
+  /** By a manager, unless said otherwise. */
+  decide(
+    campaign: CampaignFixture,
+    contractId: number,
+    decision: 'release' | 'exclude',
+    { role = 'manager', terms = {} }: { role?: Role; terms?: HeldTerms } = {},
+  ): Promise<void> {
     const { t } = this;
-    return t.db.transaction().execute((trx) => decideHeld(trx, { ...campaign, contractId, decision, reason: 'asked' }));
+    const decided = { ...campaign, contractId, decision, reason: 'asked', role, terms };
+    return t.db.transaction().execute((trx) => decideHeld(trx, t.vault, decided));
   }
 }
 

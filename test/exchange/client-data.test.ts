@@ -36,7 +36,17 @@ it.each<[string, Partial<Record<ChangeColumn, string>>, Change]>([
   ['a cancellation', { kind: '解約済' }, { kind: 'cancelled', hold: null }],
   ['a death', { kind: '逝去' }, { kind: 'deceased', hold: 'death_reported' }],
   ['a hold', { kind: '連絡留保' }, { kind: 'hold', hold: 'client_request' }],
-  ['a hold with its reason', { kind: '連絡留保', remark: '支援措置あり' }, { kind: 'hold', hold: 'protection' }],
+  ['a hold with its reason', { kind: '連絡留保', remark: '弁護士受任' }, { kind: 'hold', hold: 'lawyer' }],
+  [
+    'a hold under protection',
+    { kind: '連絡留保', remark: '支援措置あり' },
+    { kind: 'hold', hold: 'client_request', protect: true },
+  ],
+  [
+    'a move under protection, which holds nothing',
+    { kind: '番号変更', mobile: '09012345678', remark: 'DV支援措置' },
+    { kind: 'number', hold: null, protect: true, mobile: '+819012345678' },
+  ],
   [
     'a move',
     { kind: '転居', postalCode: '〒530-0001', address: '大阪府大阪市北区梅田１－１ 髙山方' },

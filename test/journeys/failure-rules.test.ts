@@ -79,7 +79,13 @@ const hold: Partial<Plan> = { onUndeliverable: { reasons: { moved: 'hold' }, rev
 
 async function released(): Promise<void> {
   const [row] = await holds();
-  const release = { customerId: row!.customer_id, holdId: row!.id, note: '調査済み', personId: manager };
+  const release = {
+    customerId: row!.customer_id,
+    holdId: row!.id,
+    note: '調査済み',
+    personId: manager,
+    role: 'manager' as const,
+  };
   const scope = { clientId: seeded.clientId, campaigns: null };
   await t.db.transaction().execute((trx) => releaseHold(trx, scope, release));
 }

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.t.close());
 beforeEach(async () => {
-  own = await api.client({ customers: [{ channels: ['phone', 'post', 'sms'] }, { hold: 'protection' }] });
+  own = await api.client({ customers: [{ channels: ['phone', 'post', 'sms'] }, { protected: true }] });
 });
 
 const plain = () => own.customers[0]!.id;
@@ -128,13 +128,12 @@ describe('a customer under protection', () => {
     expect(await accessLog()).toHaveLength(before);
   });
 
-  it('is shown with a grant that allows it, and to all once the hold is released', async () => {
+  it('is shown with a grant that allows it, but not to search for the address', async () => {
     const key = await trusted();
     expect((await masked(guarded(), key).expect(200)).body).toMatchObject({ protected: true });
     expect((await reveal(guarded(), key).expect(200)).body.values.name).toBe('見本 1');
-    const holds = { customer_id: guarded(), released_at: new Date(1) };
-    await api.t.db.updateTable('holds').set(holds).where('customer_id', '=', guarded()).execute();
-    await reveal(guarded(), own.keys.operator.key).expect(200);
+    const research = await reveal(guarded(), key, { ...asked, purpose: 'address_research' });
+    expect([research.status, research.body.code]).toEqual([409, 'research_not_allowed']);
   });
 
   it('has nothing of its number in the list of held rows', async () => {

@@ -17,14 +17,8 @@ async function trusted(clientId: number): Promise<string> {
 
 const protect = (clientId: number, customerId: number) =>
   api.t.db
-    .insertInto('holds')
-    .values({
-      client_id: clientId,
-      customer_id: customerId,
-      reason: 'protection',
-      source: 'police',
-      opened_at: new Date(0),
-    })
+    .insertInto('protections')
+    .values({ client_id: clientId, customer_id: customerId, source: 'police', opened_at: new Date(0) })
     .execute();
 
 describe('paper of a customer under protection', () => {
@@ -33,7 +27,7 @@ describe('paper of a customer under protection', () => {
   let id: number;
   beforeEach(async () => {
     await clockAt(api, '2027-02-15T10:00:00+09:00');
-    own = await api.client({ status: 'running', customers: [{ hold: 'protection' }] });
+    own = await api.client({ status: 'running', customers: [{ protected: true }] });
     letter = await postLetter(api, own);
     const sent = await sendScan(api, own.keys.operator.key, await scanOf(letter.code), { kind: 'form' }).expect(201);
     expect(sent.body.contracts).toMatchObject([{ number: '' }]);

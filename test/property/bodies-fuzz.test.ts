@@ -11,7 +11,7 @@ let api: Api;
 let own: ApiClient;
 beforeAll(async () => {
   api = await openApi({ RATE_SCALE: '10000' });
-  own = await api.client({ status: 'running', customers: [{ channels: ['phone', 'post'] }, { hold: 'protection' }] });
+  own = await api.client({ status: 'running', customers: [{ channels: ['phone', 'post'] }, { protected: true }] });
 });
 afterAll(() => api.t.close());
 

@@ -182,6 +182,8 @@ export interface SeedCustomer {
   /** Null: no e-mail known. */
   mail?: string | null;
   consent?: boolean;
+  /** Under protection (支援措置). */
+  protected?: true;
   hold?: string;
   contracts?: number;
 }
@@ -281,6 +283,10 @@ async function seedCustomer(
         at: new Date(0),
       })
       .execute();
+  }
+  if (customer.protected) {
+    const mark = { ...own, source: 'import', opened_at: new Date(0) };
+    await t.db.insertInto('protections').values(mark).execute();
   }
   if (customer.hold)
     await t.db

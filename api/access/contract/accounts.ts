@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLE_NAMES } from '../../../domain/access/access';
+import { RIGHTS, ROLE_NAMES } from '../../../domain/access/access';
 import { apiKeys } from './api-keys';
 import { type Contracts } from '../../http/route';
 import { id, idParam, instant, pageOf, paging } from '../../http/shapes';
@@ -33,7 +33,7 @@ const grantInput = z.object({
   clientId: id.nullable().meta({ description: 'Null for an administrator' }),
   role: z.enum(ROLE_NAMES),
   campaigns: z.array(id).max(1000).nullable().default(null),
-  rights: z.array(z.enum(['personal.protected'])).default([]),
+  rights: z.array(z.enum(RIGHTS)).default([]),
 });
 
 const edit = { tag: 'access', action: 'account.edit', method: 'post' } as const;

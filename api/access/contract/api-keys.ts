@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Action, ACCESS, ROLE_NAMES } from '../../../domain/access/access';
+import { type Action, ACCESS, RIGHTS, ROLE_NAMES } from '../../../domain/access/access';
 import { type Contracts } from '../../http/route';
 import { id, idParam, instant } from '../../http/shapes';
 
@@ -7,7 +7,7 @@ const action = z.enum(Object.keys(ACCESS) as [Action, ...Action[]]);
 const narrower = {
   actions: z.array(action).min(1).nullable().meta({ description: 'Null: all campaigns of the role' }),
   campaigns: z.array(id).min(1).max(1000).nullable().meta({ description: 'Null: all actions of the role' }),
-  rights: z.array(z.enum(['personal.protected'])),
+  rights: z.array(z.enum(RIGHTS)),
 };
 
 const apiKey = z

@@ -8,7 +8,7 @@ import {
   type RequestRow,
 } from '../../../db/access/requests';
 import { checkCorrections } from '../../../db/journeys/outcome-correction';
-import { mayAct, type Requested } from '../../../domain/access/access';
+import { lacking, mayAct, type Requested } from '../../../domain/access/access';
 import { AppError } from '../../../domain/errors';
 import { EXECUTE_APPROVED } from '../approved-requests';
 import { type requestRoutes } from '../contract/requests';
@@ -61,7 +61,7 @@ type DecideCall = Pick<Call<(typeof requestRoutes)['approveRequest']>, 'trx' | '
 async function decide({ trx, scope, actor, params, body }: DecideCall, decision: 'approved' | 'refused') {
   const { action } = await getRequest(trx, scope, params.id);
   const right = `${action}.decide` as const satisfies `${Requested}.decide`;
-  if (!mayAct(actor, right)) throw new AppError('forbidden', { role: actor.role, needs: right });
+  if (!mayAct(actor, right)) throw new AppError('forbidden', { role: actor.role, needs: lacking(actor, right) });
   const { comment } = body;
   return decideFourEyes(trx, { scope, id: params.id, decidedBy: actor.personId, decision, comment });
 }

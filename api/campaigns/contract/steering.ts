@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { channel } from '../../customers/contract/customers';
+import { channel } from '../../customers/contract/representative-body';
 import { recipientRoutes } from './text-recipients';
 import { recallRoutes } from '../../print/contract/recalls';
 import { type Contracts } from '../../http/route';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { channel } from '../../customers/contract/customers';
+import { channel } from '../../customers/contract/representative-body';
 import { type Contracts } from '../../http/route';
 import { count, cursor, id, idParam, instant, limit } from '../../http/shapes';
 

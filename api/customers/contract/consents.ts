@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { channel, purpose } from './customers';
+import { channel, purpose } from './representative-body';
 import { type Contracts } from '../../http/route';
 import { count, id, idParam, impersonal, instant, text } from '../../http/shapes';
 

@@ -1,14 +1,9 @@
 import { z } from 'zod';
 import { HOLD_REASONS } from '../../../db/customers/holds';
-import { RELATIONS } from '../../../db/customers/representatives';
 import { type Contracts } from '../../http/route';
+import { channel, day, purpose, relation, representativeBody } from './representative-body';
 import { count, cursor, id, idParam, impersonal, instant, limit, pageOf } from '../../http/shapes';
 
-const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-15' });
-export const channel = z.enum(['mail', 'sms', 'post', 'phone']).meta({ id: 'Channel' });
-export const purpose = z.enum(['service_notice', 'offer']).meta({ id: 'Purpose' });
-const relation = z.enum(RELATIONS).meta({ id: 'Relation' });
-export const line = (max: number) => z.string().trim().min(1).max(max);
 const note = impersonal(500).meta({ description: 'Stored as given: no names, numbers or addresses' });
 const reference = impersonal(100).meta({ description: 'Source, such as an inquiry or a document' });
 
@@ -76,6 +71,7 @@ export const customerRoutes = {
       }),
     },
     reply: { status: 201, description: 'The hold', schema: hold },
+    errors: ['research_not_allowed'],
   },
   dueHolds: {
     method: 'get',
@@ -99,16 +95,17 @@ export const customerRoutes = {
     params: holdParams,
     body: { kind: 'json', schema: z.object({ reviewOn: day, ownerId: id.optional(), note }) },
     reply: { status: 200, description: 'The hold', schema: hold },
+    errors: ['hold_not_yours'],
   },
   releaseHold: {
     ...acting,
     path: '/api/customers/{id}/holds/{holdId}/release',
-    action: 'hold.edit',
+    action: 'hold.release',
     summary: 'Release a hold; before its review date a note is required. Idempotent',
     params: holdParams,
     body: { kind: 'json', schema: z.object({ note: note.optional() }) },
     reply: { status: 200, description: 'The hold', schema: hold },
-    errors: ['hold_note_missing'],
+    errors: ['hold_note_missing', 'hold_not_yours'],
   },
   optOut: {
     ...acting,
@@ -157,44 +154,7 @@ export const customerRoutes = {
     params: idParam,
     body: {
       kind: 'json',
-      schema: z
-        .object({
-          relation,
-          name: line(100),
-          postalCode: z
-            .string()
-            .regex(/^\d{3}-?\d{4}$/)
-            .optional(),
-          address: line(300).optional(),
-          mail: line(254).optional(),
-          phone: line(40).optional().meta({ description: 'Landline or mobile; a mobile also receives SMS' }),
-          evidence: impersonal(200).meta({ description: 'Document that proves it, with its date' }),
-          evidenceOn: day.optional().meta({
-            description:
-              "When it was issued; a guardian's certificate (登記事項証明書) must not be older than six months",
-          }),
-          validFrom: day,
-          validUntil: day.optional(),
-          mayDecide: z.boolean().optional().meta({ description: 'Default: yes, except for a mere contact' }),
-          purposes: z
-            .array(purpose)
-            .min(1)
-            .optional()
-            .meta({ description: 'Default: all. For other purposes neither is contacted while it is in force' }),
-          channels: z.array(channel).min(1).optional().meta({ description: 'Default: all with an address given' }),
-        })
-        .refine(({ address, mail, phone }) => address ?? mail ?? phone, {
-          path: ['address'],
-          message: '住所・メール・電話のどれかが必要です / a postal address, mail address or phone number is required',
-        })
-        .refine(({ address, postalCode }) => address !== undefined || postalCode === undefined, {
-          path: ['postalCode'],
-          message: '郵便番号には住所も必要です / a postal code needs an address',
-        })
-        .refine(({ validFrom, validUntil }) => validUntil === undefined || validFrom <= validUntil, {
-          path: ['validUntil'],
-          message: '開始日より前です / is before the first day',
-        }),
+      schema: representativeBody,
     },
     reply: { status: 201, description: 'The representative, without name', schema: representative },
   },

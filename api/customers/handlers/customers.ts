@@ -1,5 +1,3 @@
-import { lookups } from '../../../db/audience/lookups';
-import { type RepresentativeProfile } from '../../../db/customers/addressee';
 import { recordCustomerOptOut } from '../../../db/customers/opt-out';
 import { readClock } from '../../../db/platform/clock';
 import { refusePersonal } from '../../../db/privacy/no-personal-text';
@@ -8,16 +6,14 @@ import {
   addRepresentative,
   endRepresentative,
   listRepresentatives,
-  type Relation,
   type RepresentativeRow,
 } from '../../../db/customers/representatives';
 import { localDate } from '../../../domain/campaigns/calendar';
 import { type Channel } from '../../../domain/campaigns/campaign';
-import { AppError } from '../../../domain/errors';
-import { readMailAddress } from '../../../domain/audience/mail-address';
 import { type customerRoutes } from '../contract/customers';
+import { representativeFrom } from '../representative-input';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
-import { type Call, type Handlers } from '../../http/handler';
+import { type Handlers } from '../../http/handler';
 import { iso, isoOrNull } from '../../http/wire';
 
 /** What desk staff record about a customer: holds, refusals and representatives. */
@@ -46,13 +42,13 @@ export const customerHandlers: Handlers<typeof customerRoutes> = {
 
   async reviewHold({ deps, trx, scope, actor, params, body }) {
     await refusePersonal(trx, deps.vault, scope, params.id, { 'body.note': body.note });
-    const by = { customerId: params.id, holdId: params.holdId, personId: actor.personId };
+    const by = { customerId: params.id, holdId: params.holdId, personId: actor.personId, role: actor.role };
     return { body: holdOf(await reviewHold(trx, scope, { ...body, ...by })) };
   },
 
   async releaseHold({ deps, trx, scope, actor, params, body }) {
     await refusePersonal(trx, deps.vault, scope, params.id, { 'body.note': body.note });
-    const by = { customerId: params.id, holdId: params.holdId, personId: actor.personId };
+    const by = { customerId: params.id, holdId: params.holdId, personId: actor.personId, role: actor.role };
     return { body: holdOf(await releaseHold(trx, scope, { ...by, note: body.note ?? null })) };
   },
 
@@ -74,21 +70,12 @@ export const customerHandlers: Handlers<typeof customerRoutes> = {
   },
 
   async addRepresentative({ deps, trx, scope, actor, params, body, language }) {
-    const { evidence, evidenceOn = null, validFrom, validUntil = null, relation } = body;
     const own = [body.name, body.address, body.mail, body.phone];
-    await refusePersonal(trx, deps.vault, scope, params.id, { 'body.evidence': evidence }, own);
-    const { mayDecide = relation !== 'contact', purposes = null, channels = null } = body;
+    await refusePersonal(trx, deps.vault, scope, params.id, { 'body.evidence': body.evidence }, own);
+    const by = { customerId: params.id, personId: actor.personId };
     const row = await addRepresentative(trx, deps.vault, scope, {
-      customerId: params.id,
-      profile: profileOf(body, language),
-      evidence,
-      evidenceOn,
-      validFrom,
-      validUntil,
-      mayDecide,
-      purposes,
-      channels,
-      personId: actor.personId,
+      ...representativeFrom(body, language, 'body'),
+      ...by,
     });
     return { body: representativeOf(row) };
   },
@@ -128,31 +115,4 @@ function representativeOf(row: RepresentativeRow) {
     bad: row.bad,
   };
   return { id, relation, ...scope, evidence, evidenceOn: row.evidence_on, ...validity };
-}
-
-type AddCall = Call<(typeof customerRoutes)['addRepresentative']>;
-
-/** Normalises phone number and mail address; name and address are kept as given. Throws invalid_request. */
-function profileOf(
-  { relation, name, postalCode, address, mail, phone }: AddCall['body'],
-  language: AddCall['language'],
-): RepresentativeProfile & { relation: Relation } {
-  const number = phone === undefined ? undefined : lookups.phone(phone);
-  const readMail = mail === undefined ? undefined : readMailAddress(mail);
-  const wrong = [...(number === null ? ['phone'] : []), ...(readMail === null ? ['mail'] : [])];
-  if (wrong.length > 0) {
-    const message = { ja: '読み取れません。書き方を確認してください', en: 'is not usable' }[language];
-    throw new AppError(
-      'invalid_request',
-      {},
-      wrong.map((field) => ({ path: `body.${field}`, code: `${field}_invalid`, message })),
-    );
-  }
-  return {
-    name,
-    relation,
-    ...(address !== undefined && { address, postalCode: postalCode?.replace('-', '') }),
-    ...(readMail && { mail: readMail }),
-    ...(number && (number.mobile ? { mobile: number.number } : { phone: number.number })),
-  };
 }

@@ -77,6 +77,6 @@ export const personalRoutes = {
     // No idempotency key: the stored response would keep the values, and asking again is one more recorded access.
     write: 'repeatable',
     reply: { status: 200, description: 'The requested fields', schema: clear },
-    errors: ['protected_customer', 'erased'],
+    errors: ['protected_customer', 'research_not_allowed', 'erased'],
   },
 } as const satisfies Contracts;

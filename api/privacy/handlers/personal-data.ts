@@ -1,6 +1,6 @@
 import { clearValues, maskedValues, openPersonal } from '../../../db/privacy/personal-data';
 import { recordAccess } from '../../../db/privacy/access-log';
-import { protectedAmong, requireVisible } from '../../../db/customers/protection';
+import { protectedAmong, refuseResearch, requireVisible } from '../../../db/customers/protection';
 import { PERSONAL_FIELDS } from '../../../domain/privacy/mask';
 import { type personalRoutes } from '../contract/personal-data';
 import { type Handlers } from '../../http/handler';
@@ -20,6 +20,7 @@ export const personalHandlers: Handlers<typeof personalRoutes> = {
       const data = await openPersonal(trx, deps.vault, scope, params.id);
       await requireVisible(trx, actor, params.id);
       const { purpose, reference, fields } = body;
+      if (purpose === 'address_research') await refuseResearch(trx, params.id);
       const what = { what: 'personal', purpose, reference, fields, customer: params.id };
       await recordAccess(trx, { scope, actor, ...what });
       return { body: { customerId: data.customerId, kind: data.kind, values: clearValues(data, fields) } };

@@ -3,6 +3,7 @@ import { forSingleAndOther, type MergeContext } from './merge';
 import { type Trx } from '../../platform/types';
 import { AppError, type Issue } from '../../../domain/errors';
 import { type FindingCode } from '../../../domain/audience/finding';
+import { CONTACT_HOLDS } from '../../../domain/audience/remark';
 import { findingText } from '../../../domain/texts/audience';
 import { type ImportRow } from '../imports';
 
@@ -62,9 +63,24 @@ export async function replaceAudience(trx: Trx, context: MergeContext): Promise<
     insert into holds (client_id, customer_id, reason, source, opened_at)
     select distinct on (a.customer_id) ${clientId}, a.customer_id, a.reason, ${`import:${importId}`}, ${new Date(now)}
     from audience a
-    where a.campaign_id = ${campaignId} and a.state = 'held' and not exists (
+    where a.campaign_id = ${campaignId} and a.state = 'held'
+      and (a.reason = any(${[...CONTACT_HOLDS]}::text[])) and not exists (
       select 1 from holds h where h.customer_id = a.customer_id and h.released_at is null)
     order by a.customer_id, a.line`.execute(trx);
+  await protectCustomers(trx, context);
+}
+
+/**
+ * Marks the customers whose row says that they are under protection, whatever is decided about the row. A remark that a
+ * person has read before does not bring back a mark that two persons have lifted since.
+ */
+async function protectCustomers(trx: Trx, { clientId, importId, now }: MergeContext): Promise<void> {
+  await sql`
+    insert into protections (client_id, customer_id, source, opened_at)
+    select distinct ${clientId}::bigint, f.customer_id, ${`import:${importId}`}, ${new Date(now)}::timestamptz
+    from staged s join found f using (party_hash) join assigned p using (line)
+    where s.state = 'good' and s.protect and not exists (select from kept k where k.contract_id = p.contract_id)
+    on conflict (customer_id) where lifted_at is null do nothing`.execute(trx);
 }
 
 /**

@@ -49,7 +49,7 @@ async function findCustomers(trx: Trx, { clientId }: MergeContext): Promise<void
   await sql`
     create temp table found on commit drop as
     select c.id as customer_id, p.known_id is null as fresh, p.known_id is null and p.rows = 1 as single, p.party_hash,
-      p.line, p.rows, p.hold, p.open_hold, p.mail_consent, p.sms_consent, p.phone_consent, p.post_offers, p.post_notices
+      p.line, p.rows, p.hold, p.open_hold, p.protect, p.mail_consent, p.sms_consent, p.phone_consent, p.post_offers, p.post_notices
     from parties p join customers c on c.client_id = ${clientId} and c.party_hash = p.party_hash`.execute(trx);
   await sql`analyze found`.execute(trx);
 }

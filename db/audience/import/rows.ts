@@ -82,9 +82,14 @@ function readRecord({ line, fields }: CsvRecord, { header, places, vault, client
   };
 }
 
-/** Normalised text of all fields; equal for rows that differ only in character width. */
+/**
+ * Normalised text of all fields; equal for rows that differ only in character width. A mark that is not there adds nothing,
+ * as before there was one.
+ */
 const contentOf = (get: (field: Field) => string | undefined): string =>
-  FIELDS.map((field) => tidy(get(field) ?? '')).join('\u0001');
+  FIELDS.filter((field) => field !== 'protection' || get(field))
+    .map((field) => tidy(get(field) ?? ''))
+    .join('\u0001');
 
 function encrypt(read: ReadRow, keys: Map<string, string>, { vault, clientId }: Context): StagedRow {
   const { row, partyHash } = read;

@@ -47,6 +47,7 @@ const COLUMNS: [string, (staged: StagedRow, header: Header) => CopyValue][] = [
   ['kind text', ({ row }) => row?.kind ?? null],
   ['product text', ({ row }) => row?.product ?? null],
   ['hold text', ({ row }) => row?.hold ?? null],
+  ['protect boolean', ({ row }) => row?.protect ?? null],
   ['mail_consent boolean', ({ row }) => row?.mailConsent ?? null],
   ['sms_consent boolean', ({ row }) => row?.smsConsent ?? null],
   ['phone_consent boolean', ({ row }) => row?.phoneConsent ?? null],

@@ -8,6 +8,7 @@ import { pausesThatCount } from '../../../domain/campaigns/pauses';
 import { confirmedOverrides, loadRepresented, loadUnconsented } from './customer-facts';
 import { loadAuthority } from '../../customers/authority';
 import { contactOf, loadContacts } from '../../customers/contacts';
+import { protectedAmong } from '../../customers/protection';
 import { loadHandlerFacts, withMarks } from './failure-facts';
 import { loadFormsOnDesk, loadPauses } from './pause-facts';
 import { loadHeldTexts } from '../../campaigns/text-recipients';
@@ -46,6 +47,7 @@ export async function loadFacts(
     awaiting.map((journey) => journey.customer_id),
   );
   const restarted = await loadRestarted(trx, journeys);
+  const guarded = await protectedAmong(trx, customerIds);
   const forms = await loadFormsOnDesk(trx, journeys, context.campaigns);
   if (campaignIds.some((id) => !context.campaigns.has(id))) throw new Error('a journey without its campaign');
   return new Map(
@@ -65,6 +67,7 @@ export async function loadFacts(
           run: journey.run,
           ...(journey.run > 1 && { again: true as const }),
           ...(restarted.has(journey.id) && { restarted: true as const }),
+          ...(guarded.has(journey.customer_id) && { protected: true as const }),
           step: journey.step,
           hold: authority.get(journey.customer_id)?.hold?.reason ?? null,
           contact: contactOf(contacts.get(journey.customer_id), planChannels(campaign.doc)),

@@ -40,7 +40,7 @@ const addressUnchecked = sql<boolean>`exists (select 1 from area_checks a where 
   and exists (select 1 from pauses z where z.campaign_id = m.campaign_id and z.area is not null and ${pauseInForce}))`;
 
 /** Whether the return `r` is a form that was booked and is not decided yet. */
-export const isOnDesk = sql<boolean>`r.kind = 'form' and r.status in ('received', 'entered', 'mismatch')`;
+export const isOnDesk = sql<boolean>`r.kind = 'form' and r.status in ('received', 'entered', 'mismatch', 'held')`;
 
 const limit = sql`make_interval(days => ${DESK_LIMIT_DAYS}::int)`;
 

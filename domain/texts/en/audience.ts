@@ -15,12 +15,41 @@ export const findingsEn: Record<keyof typeof findingsJa, RowFinding> = {
     'Find out who acts for the customer, then decide with a reason.',
   ],
   held_guardian: ['The row speaks of a guardian.', 'Find out who is to be addressed, then decide with a reason.'],
-  held_protection: [
-    'The row speaks of a protected address.',
-    'Do not research or say the address; a responsible person decides.',
-  ],
   held_dispute: ['The row speaks of a dispute or lawsuit.', 'Ask the client, then decide with a reason.'],
   held_complaint: ['The row speaks of a complaint.', 'Check its state, then decide with a reason.'],
+  held_protection: [
+    'The row speaks of a protected address.',
+    'The customer is marked as protected: address and number are not shown. Decide with a reason whether notices go out.',
+  ],
+  held_redirect: [
+    'The remark names another place or person to write to.',
+    'Read it: send as planned, record another addressee, or put the customer on hold.',
+  ],
+  held_agent: [
+    'The remark names somebody who acts for the customer.',
+    'Read it: send as planned, record the representative, or put the customer on hold.',
+  ],
+  held_in_hospital: [
+    'The remark speaks of a hospital or a home.',
+    'Read it: send as planned, record another addressee, or put the customer on hold.',
+  ],
+  held_overseas: [
+    'The remark says that the customer is abroad.',
+    'Read it: send as planned, record another addressee, or put the customer on hold.',
+  ],
+  held_no_phone: ['The remark asks not to be called.', 'Read it: record that nobody calls, or go on as planned.'],
+  held_no_contact: [
+    'The remark asks not to be contacted.',
+    'Read it: send as planned, put the customer on hold, or exclude the contract.',
+  ],
+  held_large_print: [
+    'The remark asks for large type or other help with reading.',
+    'Read it: record large type, or send as planned.',
+  ],
+  customer_protected: [
+    'The customer is marked as protected.',
+    'Notices go out as usual. Address and number are not shown, and nobody calls.',
+  ],
   held_customer: ['The same customer is on hold.', 'See why, and decide on this contract too.'],
   kind_unknown: ['Person or company cannot be read.', 'Enter 個人 or 法人. It was taken from the name.'],
   birth_unreadable: ['The birth date cannot be read.', 'Write 1972/07/26 or S470726. It counts as missing.'],

@@ -44,8 +44,12 @@ export const changeFindingsEn: Record<keyof typeof changeFindingsJa, RowFinding>
   mail_invalid: ['The e-mail address is malformed.', 'Check the address.'],
   mail_repaired: ['Full-width characters or spaces in the e-mail address were mended.', 'Check the result.'],
   remark_held: [
-    'The remark names a reason to stop contacts (death, lawyer, protected address …).',
+    'The remark names a reason to stop contacts (death, lawyer, guardian …).',
     'Applied with a hold. Find out, and release the hold if it is not needed.',
+  ],
+  remark_protected: [
+    'The remark speaks of a protected address.',
+    'The customer is marked as protected. Notices go out as usual; address and number are not shown.',
   ],
   character_broken: ['Characters were lost in an earlier conversion.', 'Check them in the original data.'],
   character_rare: ['There are characters that may not print.', 'Agree on a replacement.'],

@@ -6,6 +6,18 @@ export const customerErrorsEn: Record<keyof typeof customerErrorsJa, ErrorText> 
     title: 'A hold needs a note to be released before its review date',
     advice: 'It is to be reviewed on {date}. To release it earlier, say why in `note`.',
   },
+  hold_not_yours: {
+    title: 'Only its owner or a manager can release this hold',
+    advice: 'Its owner is {owner}. Ask the owner or a manager.',
+  },
+  not_protected: {
+    title: 'This customer is not under protection',
+    advice: 'GET /api/customers/…/protections says what is recorded.',
+  },
+  research_not_allowed: {
+    title: 'Nobody searches for the address of a customer under protection',
+    advice: 'Only what is on file is used. A hold for address research cannot be opened.',
+  },
   override_not_foreseen: {
     title: 'This campaign foresees no exception from a refusal of this channel',
     advice: 'It can be asked for only where the approved table says `override` for a refusal of {channel}.',

@@ -7,6 +7,18 @@ export const customerErrorsJa = {
     title: '見直し日より前に留保を解く理由がありません',
     advice: '見直し日は{date}です。それより前に解くときは note に理由を書いてください。',
   },
+  hold_not_yours: {
+    title: 'この連絡留保を解けるのは、担当者か案件管理者だけです',
+    advice: '担当者は{owner}です。担当者か案件管理者に依頼してください。',
+  },
+  not_protected: {
+    title: 'このお客様は支援措置の対象ではありません',
+    advice: 'GET /api/customers/…/protections で登録の状態を確認してください。',
+  },
+  research_not_allowed: {
+    title: '支援措置の対象のお客様の住所は調べられません',
+    advice: '届いている連絡先だけを使います。住所調査の留保は開けません。',
+  },
   override_not_foreseen: {
     title: 'この案件では、この手段の拒否に例外を認めていません',
     advice: '承認済みの連絡規則で {channel} の拒否が override になっている案件だけで申請できます。',
