@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contract } from '../../api/contract';
 import { type RouteContract } from '../../api/http/route';
+import { GUARDED_HOLDS } from '../../domain/customers/hold-release';
 import {
   ACCESS,
   type AccessRule,
@@ -10,6 +11,8 @@ import {
   allowed,
   mayAct,
   REQUESTED,
+  type Right,
+  type Role,
   ROLE_NAMES,
 } from '../../domain/access/access';
 
@@ -33,6 +36,18 @@ test.each(['', 'campaign', 'campaign.', 'campaign.delete', '*', 'constructor', '
     expect(accessRule(name)).toBeUndefined();
   },
 );
+
+test('an action with a right of its own takes the right and the role', () => {
+  const limits = { campaigns: null, actions: null };
+  const may = (role: Role, rights?: Right[]) =>
+    mayAct({ role, ...limits, ...(rights && { rights }) }, 'protection_lift.ask');
+  expect(may('manager', ['protection.lift'])).toBe(true);
+  expect([may('manager'), may('manager', ['personal.protected']), may('operator', ['protection.lift'])]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});
 
 test('an unknown role is allowed nothing', () => {
   for (const [action] of rules) expect(allowed('root' as never, action as Action)).toBe(false);
@@ -82,10 +97,11 @@ test('read-only roles change nothing, and the administrator sees no customer', (
 
 /** Text of docs/access.md. */
 function document(): string {
-  const head = ['action', 'reach', ...ROLE_NAMES, 'two persons', 'access recorded'];
+  const head = ['action', 'reach', ...ROLE_NAMES, 'two persons', 'access recorded', 'right'];
   const lines = rules.map(([action, rule]) => {
     const marks = ROLE_NAMES.map((role) => (rule.roles.includes(role) ? '●' : ''));
-    return [`\`${action}\``, rule.reach, ...marks, rule.fourEyes ? '●' : '', rule.recorded ? '●' : ''];
+    const right = rule.right ? `\`${rule.right}\`` : '';
+    return [`\`${action}\``, rule.reach, ...marks, rule.fourEyes ? '●' : '', rule.recorded ? '●' : '', right];
   });
   const row = (cells: string[]) => `| ${cells.join(' | ')} |`;
   const table = [row(head), row(head.map(() => '---')), ...lines.map(row)];
@@ -106,6 +122,9 @@ function document(): string {
     '- **installation**: on what belongs to no client.',
     '- A key can be limited further: to campaigns, to actions and to a date.',
     '- **two persons**: the person who asked cannot also agree, with any key, session or role.',
+    '- **right**: needed in addition to the role; a grant names it, no role includes it.',
+    `- \`hold.release\`: a hold for ${GUARDED_HOLDS.map((reason) => `\`${reason}\``).join(', ')} is released, or given to`,
+    '  another owner, only by its owner or a manager.',
     '- Ids of another client, or of a campaign outside the grant, are answered as if they did not exist.',
     '',
     ...table,

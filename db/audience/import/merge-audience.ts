@@ -77,8 +77,8 @@ export async function replaceAudience(trx: Trx, context: MergeContext): Promise<
 async function protectCustomers(trx: Trx, { clientId, importId, now }: MergeContext): Promise<void> {
   await sql`
     insert into protections (client_id, customer_id, source, opened_at)
-    select distinct ${clientId}::bigint, f.customer_id, ${`import:${importId}`}, ${new Date(now)}::timestamptz
-    from staged s join found f using (party_hash) join assigned p using (line)
+    select distinct ${clientId}::bigint, p.customer_id, ${`import:${importId}`}, ${new Date(now)}::timestamptz
+    from staged s join assigned p using (line)
     where s.state = 'good' and s.protect and not exists (select from kept k where k.contract_id = p.contract_id)
     on conflict (customer_id) where lifted_at is null do nothing`.execute(trx);
 }
