@@ -21,7 +21,7 @@ const REFUSED: Fault[] = [
   (row) => [row, { ...row, '番地・建物': '99-99' }],
 ];
 
-/** Rows held for a person's decision. In the last one the remark is on a customer's second contract. */
+/** Rows held for a person's decision. In one the remark is on a customer's second contract. */
 const HELD: Fault[] = [
   change({ 備考: 'ご逝去 相続手続中' }),
   change({ 備考: '弁護士受任' }),
@@ -30,6 +30,12 @@ const HELD: Fault[] = [
   change({ 備考: '料金について係争中' }),
   change({ 備考: '苦情対応中' }),
   (row, maker) => [row, { ...secondContract(row, maker), 備考: '保佐人より連絡あり' }],
+  change({ 備考: '代理人（長男）が窓口' }),
+  change({ 備考: '入院中' }),
+  change({ 備考: '海外赴任中' }),
+  change({ 備考: '電話不可' }),
+  change({ 備考: '書面での案内はお断り' }),
+  change({ 備考: '大活字希望' }),
 ];
 
 /** Rows that are accepted without the faulty field. */

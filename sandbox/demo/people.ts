@@ -2,18 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { createApiKey } from '../../db/access/api-keys';
 import { type Db } from '../../db/platform/types';
 import { insertClient, insertPerson } from '../../db/access/clients';
-import { type Role } from '../../domain/access/access';
+import { type Right, type Role } from '../../domain/access/access';
 
 /** Owners of an API key: a person for each role, a second operator for second readings, and the client's own system. */
 export type Who = Role | 'operator2' | 'client_system';
 
-/** No one approves their own submission, and no one reads a form twice. */
-const PEOPLE: { who?: Who; role: Role; login: string; name: string }[] = [
-  { role: 'manager', login: 'takase', name: '高瀬(進行管理)' },
-  { role: 'approver', login: 'ono', name: '大野(承認者)' },
+/**
+ * No one approves their own submission, and no one reads a form twice. Paper of customers under protection is read by the
+ * two who may see it.
+ */
+const PEOPLE: { who?: Who; role: Role; login: string; name: string; rights?: Right[] }[] = [
+  { role: 'manager', login: 'takase', name: '高瀬(進行管理)', rights: ['personal.protected', 'protection.lift'] },
+  { role: 'approver', login: 'ono', name: '大野(承認者)', rights: ['protection.lift'] },
   { role: 'client_approver', login: 'minato-kishi', name: '岸(委託元・承認)' },
   { role: 'operator', login: 'hirai', name: '平井(オペレーター)' },
-  { who: 'operator2', role: 'operator', login: 'sano', name: '佐野(オペレーター)' },
+  { who: 'operator2', role: 'operator', login: 'sano', name: '佐野(オペレーター)', rights: ['personal.protected'] },
   { who: 'client_system', role: 'client_approver', login: 'minato-system', name: '委託元システム' },
   { role: 'auditor', login: 'kuse', name: '久世(監査人)' },
   { role: 'client_viewer', login: 'minato-oka', name: '岡(委託元・閲覧)' },
@@ -29,10 +32,10 @@ export async function createPeople(db: Db): Promise<{ clientId: number; keys: Ke
     const clientId = await insertClient(trx, { code: `minato-${suffix}`, name: 'みなと通信' });
     const keys: Partial<Keys> = {};
     const logins: Partial<Record<Who, string>> = {};
-    for (const { role, who = role, login, name } of PEOPLE) {
+    for (const { role, who = role, login, name, rights = [] } of PEOPLE) {
       const personId = await insertPerson(trx, { login: `${login}-${suffix}`, name });
       const owner = role === 'administrator' ? null : clientId;
-      const { key } = await createApiKey(trx, { personId, clientId: owner, role });
+      const { key } = await createApiKey(trx, { personId, clientId: owner, role, rights });
       keys[who] = key;
       logins[who] = name;
     }

@@ -5,9 +5,11 @@ import { addDays, instantOf, localDate } from '../../domain/campaigns/calendar';
 import { terminalText } from '../../domain/texts/terminal';
 import { ApiClient } from './api-client';
 import { readCampaignFile } from './campaign-file';
+import { decideHeldRows } from './held-rows';
+import { pages } from './pages';
 import { type DemoOptions, type DemoState, writeDemo } from './state';
 import { type Db } from '../../db/platform/types';
-import { startSteppedClock } from '../../db/platform/stepped-clock';
+import { instantNow, startSteppedClock } from '../../db/platform/stepped-clock';
 
 const ZONE = 'Asia/Tokyo';
 
@@ -40,7 +42,14 @@ export async function prepareCampaign(context: ScenarioContext): Promise<number>
   text('created', { name: campaign.name, id: campaign.id });
   if (campaign.status === 'draft') {
     await importAudience(context, path, manager);
-    await decideHeldRows(context, path);
+    const decided = await decideHeldRows({
+      operator: person(context, 'operator'),
+      manager,
+      path,
+      today: localDate(await instantNow(context.db), ZONE),
+    });
+    const values = { who: state.logins.operator, released: decided.release, excluded: decided.exclude };
+    text('heldDecided', values);
   }
   await releaseFiles(context, path);
   const codes = await person(context, 'client_approver').text(`${path}/second-factor-codes`);
@@ -144,31 +153,4 @@ async function importAudience(context: ScenarioContext, path: string, manager: A
           .join(', ') + (group.length > 8 ? ' …' : ''),
     });
   }
-}
-
-/** The operator's decisions in the demo: deceased customers are excluded, all others included. */
-async function decideHeldRows(context: ScenarioContext, path: string): Promise<void> {
-  const operator = person(context, 'operator');
-  const counts = { release: 0, exclude: 0 };
-  const held: { contractId: number; reason: string }[] = [];
-  for await (const row of pages<{ contractId: number; reason: string }>(operator, `${path}/audience/held`))
-    held.push(row);
-  for (const row of held) {
-    const decision = /death|deceased/.test(row.reason) ? 'exclude' : 'release';
-    const reason = decision === 'exclude' ? 'ご逝去を委託元に確認' : '委託元に確認済み、通常のご案内で可';
-    await operator.call(`${path}/audience/held/${row.contractId}`, { method: 'POST', body: { decision, reason } });
-    counts[decision] += 1;
-  }
-  const values = { who: context.state.logins.operator, released: counts.release, excluded: counts.exclude };
-  context.say(terminalText(context.language, 'heldDecided', values));
-}
-
-async function* pages<Item>(client: ApiClient, path: string): AsyncGenerator<Item> {
-  let next: string | null = null;
-  do {
-    const query: string = next === null ? 'limit=200' : `limit=200&cursor=${next}`;
-    const page: { items: Item[]; next: string | null } = await client.call(`${path}?${query}`);
-    yield* page.items;
-    next = page.next;
-  } while (next !== null);
 }
