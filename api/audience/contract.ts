@@ -67,8 +67,8 @@ const terms = z
   .object({
     representative: representativeBody
       .optional()
-      .meta({ description: 'Who is written to instead: another addressee, or somebody who acts for the customer' }),
-    noPhone: z.boolean().optional().meta({ description: 'Nobody calls, in any campaign: a refusal from the remark' }),
+      .meta({ description: 'Who is written to instead: another addressee, or a person who acts for the customer' }),
+    noPhone: z.boolean().optional().meta({ description: 'No one calls, in any campaign: a refusal from the remark' }),
     largePrint: z.boolean().optional().meta({ description: 'Letters in large type' }),
     protect: z.boolean().optional().meta({ description: 'The customer is put under protection (支援措置)' }),
     hold: z

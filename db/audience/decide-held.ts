@@ -17,7 +17,7 @@ import { type CampaignScope } from './imports';
 export interface HeldTerms {
   /** Who is written to instead. */
   representative?: Omit<NewRepresentative, 'customerId' | 'personId'>;
-  /** Nobody calls: a refusal of the phone, from the remark. */
+  /** No one calls: a refusal of the phone, from the remark. */
   noPhone?: boolean;
   /** Letters in large type. */
   largePrint?: boolean;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Channel } from '../../domain/campaigns/campaign';
-import { type ContactField } from '../../domain/exchange/client-data';
+import { type ContactField } from '../../domain/exchange/change-effect';
 import { mailKey } from '../../domain/audience/mail-address';
 import { addressKey } from '../../domain/audience/party';
 import { prefectureCode } from '../../domain/audience/prefecture';

@@ -26,8 +26,8 @@ type Contacts = Map<string, string>;
 
 /**
  * Usable channels of each customer at `now` (epoch ms). A representative in force is contacted instead of the customer:
- * only the representative's channels are listed then, as `only:<purposes>` if they act for some purposes only. Nobody
- * calls for a customer under protection: the phone is `protected`, whoever would answer it.
+ * only the representative's channels are listed then, as `only:<purposes>` if they act for some purposes only. No one
+ * calls for a customer under protection: the phone is `protected`, whatever the number.
  */
 export async function loadContacts(db: Queryable, customerIds: number[], now: number): Promise<Map<number, Contacts>> {
   if (customerIds.length === 0) return new Map();

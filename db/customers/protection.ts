@@ -38,7 +38,7 @@ export async function requireVisible(db: Queryable, actor: Viewer, customerId: n
   if (hidden.size > 0) throw new AppError('protected_customer', { customer: customerId });
 }
 
-/** Throws research_not_allowed for a customer under protection: nobody searches for the address, whatever the right. */
+/** Throws research_not_allowed for a customer under protection: no one searches for the address, whatever the right. */
 export async function refuseResearch(db: Queryable, customerId: number): Promise<void> {
   if ((await protectedAmong(db, [customerId])).size > 0) {
     throw new AppError('research_not_allowed', { customer: customerId });

@@ -1,12 +1,7 @@
 import { type Selectable } from 'kysely';
 import { addDays, localDate } from '../../domain/campaigns/calendar';
-import {
-  type Change,
-  type ChangeHold,
-  type ContactField,
-  effectOf,
-  hasEffect,
-} from '../../domain/exchange/client-data';
+import { type ContactField, effectOf, hasEffect } from '../../domain/exchange/change-effect';
+import { type Change, type ChangeHold } from '../../domain/exchange/client-data';
 import { type JourneySignal, type NewArrival, recordArrival } from '../journeys/arrivals';
 import { countChanges, type ChangeVerdict, type ClientFileRow } from './client-files';
 import { changeContacts } from '../customers/changed-contacts';

@@ -1,13 +1,6 @@
 import { sql } from 'kysely';
-import {
-  type Change,
-  type ChangeKind,
-  type ChangeRow,
-  type ContactField,
-  effectOf,
-  hasEffect,
-  type Standing,
-} from '../../domain/exchange/client-data';
+import { type ContactField, effectOf, hasEffect, type Standing } from '../../domain/exchange/change-effect';
+import { type Change, type ChangeKind, type ChangeRow } from '../../domain/exchange/client-data';
 import { type CampaignRow } from '../campaigns/campaigns';
 import { isProtected } from '../customers/protection';
 import { type Profile, type Vault } from '../privacy/vault';

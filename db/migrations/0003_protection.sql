@@ -1,7 +1,7 @@
 -- Protection of a customer (支援措置), decisions on remarks, and forms with handwriting.
 
--- A lasting mark on the customer, apart from contact holds: while it stands, nobody without the right sees where the
--- customer lives or a number, nobody calls, and no address is searched for; letters, mails and SMS go out as usual. It is
+-- A lasting mark on the customer, apart from contact holds: while it stands, no one without the right sees where the
+-- customer lives or a number, no one calls, and no address is searched for; letters, mails and SMS go out as usual. It is
 -- lifted only by a request that a second person has approved. source: the import, file or reference it rests on.
 create table protections (
   id bigint generated always as identity primary key,

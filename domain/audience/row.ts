@@ -146,7 +146,7 @@ function flagOf(text: string, field: Field, report: Report): boolean | null {
   return null;
 }
 
-/** Whether a mark is set. What is not plainly a no is one: nobody is harmed by a customer who is protected too many. */
+/** Whether a mark is set. What is not plainly a no is one: no one is harmed by a customer who is protected too many. */
 const isMarked = (text: string): boolean =>
   !/^(?:|0|-|×|無|なし|無し|no|n|false|非該当|対象外|該当なし)$/i.test(squeeze(text));
 

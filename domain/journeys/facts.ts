@@ -44,7 +44,7 @@ export interface JourneyFacts {
   turn: number;
   step: string | null;
   hold: string | null;
-  /** The customer is under protection (支援措置): nobody calls, and no address is searched for. Absent: not. */
+  /** The customer is under protection (支援措置): no one calls, and no address is searched for. Absent: not. */
   protected?: true;
   /** `ok`, `no_contact`, `protected`, or `contact_bad:<reason>`; a channel that is not named has no contact. */
   contact: Partial<Record<Channel, string>>;

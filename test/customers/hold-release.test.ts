@@ -29,7 +29,7 @@ const release = (id: number, key: string) => api.act(path(`/${id}/release`), key
 const guarded = GUARDED_HOLDS.filter((reason) => reason !== 'protection');
 
 describe.each(guarded)('a hold for %s', (reason) => {
-  it('is released by its owner or a manager; another operator is told who can', async () => {
+  it('is released by its owner or a manager; another operator reads who can', async () => {
     const id = await openHold(reason);
     const refused = await release(id, desk.operator).expect(403);
     expect(refused.body).toMatchObject({ code: 'hold_not_yours', params: { owner: '平井' } });

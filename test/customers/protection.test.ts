@@ -33,7 +33,7 @@ const messages = async (index: number) => {
 };
 
 describe('while a customer is under protection', () => {
-  it('notices go out as usual, but nobody calls: the step takes its next channel', async () => {
+  it('notices go out as usual, but no one calls: the step takes its next channel', async () => {
     await desk.place();
     const [first] = await messages(1);
     expect(first).toMatchObject({ channel: 'post', status: 'queued' });
@@ -70,7 +70,7 @@ describe('while a customer is under protection', () => {
     expect(body.code).toBe('research_not_allowed');
   });
 
-  it('it is marked once, whoever asks, and refuses a text that names somebody', async () => {
+  it('it is marked once, by any person, and refuses a text that names a person', async () => {
     const first = (await open().expect(201)).body.id;
     expect((await open(0, desk.manager).expect(201)).body.id).toBe(first);
     expect(await marks()).toHaveLength(1);

@@ -1,14 +1,11 @@
+import { changeLimit, effectOf, hasEffect, type Standing } from '../../domain/exchange/change-effect';
 import {
   type Change,
   CHANGE_COLUMNS,
   CHANGE_FINDINGS,
   CHANGE_WORDS,
   type ChangeColumn,
-  changeLimit,
-  effectOf,
-  hasEffect,
   readChanges,
-  type Standing,
 } from '../../domain/exchange/client-data';
 import { checkTotals, controlValue } from '../../domain/exchange/control-totals';
 import { changeFindingText, fileProblemText } from '../../domain/texts/exchange';

@@ -14,7 +14,7 @@ const protection = z
   })
   .meta({
     id: 'Protection',
-    description: 'A customer under 支援措置: no address or number is shown, nobody calls, no address is searched for',
+    description: 'A customer under 支援措置: no address or number is shown, no one calls, no address is searched for',
   });
 
 const customers = { tag: 'customers', params: idParam } as const;

@@ -26,7 +26,7 @@ export const findingsEn: Record<keyof typeof findingsJa, RowFinding> = {
     'Read it: send as planned, record another addressee, or put the customer on hold.',
   ],
   held_agent: [
-    'The remark names somebody who acts for the customer.',
+    'The remark names a person who acts for the customer.',
     'Read it: send as planned, record the representative, or put the customer on hold.',
   ],
   held_in_hospital: [
@@ -37,7 +37,7 @@ export const findingsEn: Record<keyof typeof findingsJa, RowFinding> = {
     'The remark says that the customer is abroad.',
     'Read it: send as planned, record another addressee, or put the customer on hold.',
   ],
-  held_no_phone: ['The remark asks not to be called.', 'Read it: record that nobody calls, or go on as planned.'],
+  held_no_phone: ['The remark asks not to be called.', 'Read it: record that no one calls, or go on as planned.'],
   held_no_contact: [
     'The remark asks not to be contacted.',
     'Read it: send as planned, put the customer on hold, or exclude the contract.',
@@ -48,7 +48,7 @@ export const findingsEn: Record<keyof typeof findingsJa, RowFinding> = {
   ],
   customer_protected: [
     'The customer is marked as protected.',
-    'Notices go out as usual. Address and number are not shown, and nobody calls.',
+    'Notices go out as usual. Address and number are not shown, and no one calls.',
   ],
   held_customer: ['The same customer is on hold.', 'See why, and decide on this contract too.'],
   kind_unknown: ['Person or company cannot be read.', 'Enter 個人 or 法人. It was taken from the name.'],

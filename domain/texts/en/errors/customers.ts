@@ -15,7 +15,7 @@ export const customerErrorsEn: Record<keyof typeof customerErrorsJa, ErrorText> 
     advice: 'GET /api/customers/…/protections says what is recorded.',
   },
   research_not_allowed: {
-    title: 'Nobody searches for the address of a customer under protection',
+    title: 'No one searches for the address of a customer under protection',
     advice: 'Only what is on file is used. A hold for address research cannot be opened.',
   },
   override_not_foreseen: {
