@@ -6,6 +6,7 @@ import { readClock } from '../platform/clock';
 import { type ArrivalKind } from './arrival-kind';
 import { type LedgerEntry, appendLedger, campaignChain } from '../platform/ledger';
 import { loadContracts, type JourneyRow } from './facts/load-facts';
+import { heardLate } from './heard-late';
 import { pendingReleased } from './pending-released';
 import { type OutcomeRow, upsertOutcomes } from './step-writes';
 import { ownVersion } from '../campaigns/plan-versions';
@@ -78,6 +79,11 @@ export async function adoptForClosed(
     const outcome = choice === null ? silent : outcomeOfChoice(choice, choiceAt!, doc, via);
     if (known === outcome.outcome) continue;
     changed.push({ contractId: id, ...outcome, ...own });
+  }
+  if (lost.length === 0 && now > closingInstant(doc)) {
+    const except = changed.map(({ contractId }) => contractId);
+    const heard = await heardLate(trx, { journey, doc, there, except });
+    changed.push(...heard.map((one) => ({ ...one, ...own })));
   }
   await upsertOutcomes(trx, changed);
   const entries: LedgerEntry[] = changed.map((row) => ({

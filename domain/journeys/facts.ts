@@ -72,11 +72,20 @@ export interface JourneyFacts {
   noScope?: true;
   /** A form waits on the desk and keeps contacts back until this instant; absent: none. */
   formUntil?: number;
+  /** Only once the last date has passed; absent: nothing. */
+  heard?: Heard;
   /** A person has stopped this one customer's journey. */
   stopped?: true;
   /** Steps that do not come again, and waits of those that left the plan; only where a journey has changed versions. */
   planProgress?: { steps: string[]; waits: Record<string, Wait> };
 }
+
+/**
+ * What a customer did besides a valid answer. `defect`: the last form had a defect that was not mended. `refused`: a letter
+ * was not accepted at the door. `intent`: the customer announced a choice on the phone. `late`: an answer came after the
+ * last date.
+ */
+export type Heard = Partial<Record<'defect' | 'refused' | 'intent' | 'late', true>>;
 
 /**
  * A pause that concerns a customer, over or still in force. `until` null: until a person ends it. In force at `now`

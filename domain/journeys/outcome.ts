@@ -32,7 +32,7 @@ export function outcomeOfChoice(
 
 /**
  * One outcome per contract when a journey closes. Reached but silent is lapsed, never unreachable; what a person had to
- * decide and has not is pending, never either.
+ * decide and has not is pending, never either. Silent is only who has not been heard of in any way.
  */
 export function outcomesAtEnd(
   facts: JourneyFacts,
@@ -42,7 +42,8 @@ export function outcomesAtEnd(
 ): ClosedOutcome[] {
   const pending = pendingReason(facts, wasNotified(facts));
   const kept = answersKept(facts);
-  return facts.contracts.map(({ id, choice, choiceAt, via, awaitsConsent }) => {
+  return facts.contracts.map((contract) => {
+    const { id, choice, choiceAt, via } = contract;
     if (choice !== null && !kept)
       return { contractId: id, ...outcomeOfChoice(choice, choiceAt ?? facts.now, doc, via) };
     if (choice !== null) return { contractId: id, outcome: 'pending', reason: pending! };
@@ -50,10 +51,29 @@ export function outcomesAtEnd(
       return { contractId: id, outcome: 'stopped', reason: closing };
     }
     if (pending !== null) return { contractId: id, outcome: 'pending', reason: pending };
-    if (awaitsConsent) return { contractId: id, outcome: 'lapsed', reason: 'consent_missing' };
+    const heard = heardReason(contract, facts);
+    if (heard !== null) return { contractId: id, outcome: 'lapsed', reason: heard };
     if (wasNotified(facts)) return { contractId: id, outcome: 'lapsed', reason: 'notified_and_silent' };
     return { contractId: id, outcome: 'unreachable', reason: unreachableReason(facts, refusals) };
   });
+}
+
+/** Reasons of contracts without an answer whose customer did something all the same. */
+const HEARD_REASONS = ['arrived_late', 'defect_unresolved', 'intent_only', 'letter_refused'];
+
+/** Whether the reason tells of something the customer did. */
+export const isHeard = (reason: string): boolean => HEARD_REASONS.includes(reason);
+
+/** What was heard of a contract's customer that is no valid answer, the nearest to an answer first; null: nothing. */
+function heardReason({ choiceAt, via, awaitsConsent }: ContractFact, { heard = {} }: JourneyFacts): string | null {
+  if (awaitsConsent) return 'consent_missing';
+  if (heard.late) return 'arrived_late';
+  if (heard.defect) return 'defect_unresolved';
+  if (via === 'client') return 'rejected_at_client';
+  if (choiceAt !== null) return 'answer_taken_back';
+  if (heard.intent) return 'intent_only';
+  if (heard.refused) return 'letter_refused';
+  return null;
 }
 
 function unreachableReason(facts: JourneyFacts, refusals: { reason: string }[]): string {

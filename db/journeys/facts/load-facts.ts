@@ -10,6 +10,7 @@ import { loadAuthority } from '../../customers/authority';
 import { contactOf, loadContacts } from '../../customers/contacts';
 import { protectedAmong } from '../../customers/protection';
 import { loadHandlerFacts, withMarks } from './failure-facts';
+import { loadHeard } from './heard-facts';
 import { loadFormsOnDesk, loadPauses } from './pause-facts';
 import { loadHeldTexts } from '../../campaigns/text-recipients';
 import { type Trx } from '../../platform/types';
@@ -48,6 +49,7 @@ export async function loadFacts(
   );
   const restarted = await loadRestarted(trx, journeys);
   const guarded = await protectedAmong(trx, customerIds);
+  const heard = await loadHeard(trx, journeys, context);
   const forms = await loadFormsOnDesk(trx, journeys, context.campaigns);
   if (campaignIds.some((id) => !context.campaigns.has(id))) throw new Error('a journey without its campaign');
   return new Map(
@@ -87,6 +89,7 @@ export async function loadFacts(
           ...(represented.has(journey.customer_id) && { represented: true as const }),
           ...(authority.get(journey.customer_id)?.representative?.mayDecide === false && { noScope: true as const }),
           ...(forms.has(journey.id) && { formUntil: forms.get(journey.id)! }),
+          ...(heard.has(journey.id) && { heard: heard.get(journey.id)! }),
           ...(journey.stopped_at !== null && { stopped: true as const }),
         },
       ];

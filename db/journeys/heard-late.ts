@@ -1,0 +1,38 @@
+import { type Selectable } from 'kysely';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { type ClosedOutcome, isHeard, outcomesAtEnd } from '../../domain/journeys/outcome';
+import { loadFacts } from './facts/load-facts';
+import { type Trx } from '../platform/types';
+import { type Journeys } from '../platform/schema.generated';
+
+/**
+ * Contracts that closed without an answer and of which something was heard afterwards, such as a form that came too late:
+ * it changes no choice, but the reason must say so. What a person has corrected stays.
+ */
+export async function heardLate(
+  trx: Trx,
+  input: {
+    journey: Selectable<Journeys>;
+    doc: CampaignDoc;
+    there: Parameters<typeof loadFacts>[2];
+    /** Contracts that are dealt with already. */
+    except: number[];
+  },
+): Promise<ClosedOutcome[]> {
+  const { journey, doc, there, except } = input;
+  const known = await trx
+    .selectFrom('outcomes')
+    .select(['contract_id', 'reason'])
+    .where('campaign_id', '=', journey.campaign_id)
+    .where('customer_id', '=', journey.customer_id)
+    .where('outcome', 'in', ['lapsed', 'unreachable'])
+    .where('reason', '<>', 'corrected')
+    .execute();
+  const reasons = new Map(known.map((row) => [row.contract_id, row.reason]));
+  for (const id of except) reasons.delete(id);
+  if (reasons.size === 0) return [];
+  const facts = { ...(await loadFacts(trx, [journey], there)).get(journey.id)!, turn: journey.turn };
+  return outcomesAtEnd(facts, doc, 'deadline_passed', []).filter(
+    ({ contractId, reason }) => reasons.has(contractId) && isHeard(reason) && reasons.get(contractId) !== reason,
+  );
+}
