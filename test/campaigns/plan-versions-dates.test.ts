@@ -87,7 +87,8 @@ beforeEach(async () => {
     .where('id', '=', flight.id)
     .execute();
   expect(await standings()).toEqual([
-    ...Array<string>(2).fill('closed lapsed/notified_and_silent vcampaign'),
+    'closed lapsed/notified_and_silent vcampaign',
+    'closed lapsed/arrived_late vcampaign',
     'closed lapsed/corrected vcampaign',
     'closed lapsed/notified_and_silent vcampaign',
   ]);
@@ -133,7 +134,8 @@ it('who stays closed goes by the dates it was closed by', async () => {
   await adopt(api, flight, { segments, dates: later }, rule('no'));
   await answers(0, '2027-04-18T12:00:00+09:00');
   expect(await standings()).toEqual([
-    ...Array<string>(2).fill('closed lapsed/notified_and_silent v1'),
+    'closed lapsed/arrived_late v1',
+    'closed lapsed/arrived_late v1',
     'closed lapsed/corrected vcampaign',
     'closed lapsed/notified_and_silent v1',
   ]);

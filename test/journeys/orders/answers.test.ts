@@ -226,7 +226,7 @@ const rows: Row[] = [
     },
     then: {
       state: 'closed',
-      outcomes: ['cancelled/form', 'lapsed/notified_and_silent'],
+      outcomes: ['cancelled/form', 'lapsed/defect_unresolved'],
       contacts: [letter, 'defect/post handed_over'],
     },
   },

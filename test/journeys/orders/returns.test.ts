@@ -89,7 +89,7 @@ const rows: Row[] = [
       await s.catchUp();
       await s.goTo('04-17 00:00');
     },
-    then: { state: 'closed', outcomes: ['lapsed/notified_and_silent'], contacts: [letter] },
+    then: { state: 'closed', outcomes: ['lapsed/letter_refused'], contacts: [letter] },
   },
   {
     id: 'R5',
