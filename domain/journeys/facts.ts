@@ -82,7 +82,7 @@ export interface JourneyFacts {
 
 /**
  * What a customer did besides a valid answer. `defect`: the last form had a defect that was not mended. `refused`: a letter
- * was not accepted at the door. `intent`: the customer announced a choice on the phone. `late`: an answer came after the
+ * was not accepted by the addressee. `intent`: the customer announced a choice on the phone. `late`: an answer came after the
  * last date.
  */
 export type Heard = Partial<Record<'defect' | 'refused' | 'intent' | 'late', true>>;
