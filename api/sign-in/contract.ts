@@ -42,9 +42,9 @@ const state = z
 
 export const login = z.string().trim().min(1).max(200);
 const password = z.string().min(1).max(1000);
-const code = z
-  .string()
-  .trim()
+/** A code as people type or paste it: in full width, in groups of three. */
+const typedCode = () => z.string().overwrite((typed) => typed.normalize('NFKC').replace(/\s+/g, ''));
+const code = typedCode()
   .regex(/^\d{6}$/)
   .meta({ description: 'The six digits currently shown; each code works once' });
 const recoveryCodes = z.array(z.string()).meta({ description: 'Shown once; each works once' });
@@ -84,7 +84,7 @@ export const signInRoutes = {
     path: '/api/session/redeem',
     summary: 'Set a password with the one-time code of an invitation or reset, and continue signing in',
     signIn: 'anonymous',
-    body: { kind: 'json', schema: z.object({ login, code: z.string().trim().min(1).max(100), password }) },
+    body: { kind: 'json', schema: z.object({ login, code: typedCode().min(1).max(100), password }) },
     reply: stepReply,
     errors: ['sign_in_failed', 'rate_limited'],
   },

@@ -139,11 +139,14 @@ async function claimsOf(deps: AppDeps, { req }: Visit): Promise<OpenId.IDToken |
   }
 }
 
+/** Some providers write the claim as text. */
+const isYes = (claim: unknown): boolean => claim === true || claim === 'true';
+
 /** A mail address counts only if the provider has verified it. */
 function loginOf({ config }: AppDeps, claims: OpenId.IDToken): string | undefined {
   const value = claims[config.OIDC_LOGIN_CLAIM];
   if (typeof value !== 'string' || value.trim() === '') return undefined;
-  if (config.OIDC_LOGIN_CLAIM === 'email' && claims.email_verified !== true) return undefined;
+  if (config.OIDC_LOGIN_CLAIM === 'email' && !isYes(claims.email_verified)) return undefined;
   return normaliseLogin(value);
 }
 

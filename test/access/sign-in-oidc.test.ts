@@ -214,6 +214,9 @@ it('makes accounts only where it is set so, and then without a role', async () =
 
 it.each([
   [true, `${ORIGIN}/`],
+  ['true', `${ORIGIN}/`],
+  ['false', REFUSED[1]],
+  ['yes', REFUSED[1]],
   [false, REFUSED[1]],
   [undefined, REFUSED[1]],
 ])('takes an address of mail as login when email_verified is %s', async (verified, to) => {

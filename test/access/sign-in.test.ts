@@ -58,6 +58,20 @@ describe('password', () => {
     expect((await browser.get('/api/session')).status).toBe(401);
   });
 
+  const wide = (code: string) => code.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+  it.each<[string, (code: string) => string]>([
+    ['with a space in the middle', (code) => `${code.slice(0, 3)} ${code.slice(3)}`],
+    ['in full width', wide],
+    ['in full width with a full-width space', (code) => `${wide(code.slice(0, 3))}　${wide(code.slice(3))}`],
+    ['with spaces around it', (code) => ` ${code} `],
+  ])('takes a one-time code %s', async (_how, typed) => {
+    const user = await manager();
+    const browser = new Browser(api);
+    await browser.post('/api/session', { login: user.login, password: PASSWORD });
+    const { body } = await browser.post('/api/session/second-factor', { code: typed(codeOf(user.secret)) });
+    expect(body).toMatchObject({ stage: 'open' });
+  });
+
   it('is kept as argon2id with at least 19 MiB and two passes, and is of no use without the master key', async () => {
     const user = await manager();
     const { password_hash: hash } = await api.t.db
