@@ -78,6 +78,8 @@ export const ERRORS = {
   scan_unreadable: { status: 422, retryable: false },
   four_eyes: { status: 409, retryable: false },
   return_decided: { status: 409, retryable: false },
+  return_awaits_remark: { status: 409, retryable: false },
+  return_without_remark: { status: 409, retryable: false },
   // the exchange with the client's system
   client_file_columns: { status: 422, retryable: false },
   client_totals_differ: { status: 422, retryable: false },

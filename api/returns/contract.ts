@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { DEFECTS, UNDELIVERABLE } from '../../domain/returns/return-rules';
 import { returnNoteTexts } from '../../domain/texts/returns';
+import { HOLD_REASONS } from '../../db/customers/holds';
 import { type Contracts } from '../http/route';
-import { count, cursor, id, idParam, instant, limit, pageOf, text } from '../http/shapes';
+import { count, cursor, id, idParam, instant, limit, pageOf, reason, text } from '../http/shapes';
 
 const SCAN_LIMIT = 20 * 1024 * 1024;
 const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-15' });
@@ -32,7 +33,10 @@ const reading = z
     signed: z.boolean(),
     otherPerson: z.boolean().default(false),
     illegible: z.boolean().default(false),
-    remark: z.boolean().default(false).meta({ description: 'Something is written outside the boxes; not compared' }),
+    remark: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Something is written outside the boxes; not compared. The form is then put on hold' }),
   })
   .meta({ id: 'FormReading' });
 
@@ -51,6 +55,7 @@ const brief = z.object({
   decidedAt: instant.nullable(),
   hasImage: z.boolean(),
   entries: count,
+  protected: z.boolean().meta({ description: 'Of a customer under 支援措置: entered by a person with the right' }),
   mayEnter: z.boolean().meta({ description: 'Whether it awaits an entry and the caller has not made one' }),
   duplicateOf: id.nullable().meta({ description: 'An earlier return of the same kind with this envelope code' }),
 });
@@ -79,6 +84,21 @@ const returnDetail = brief
     notes: z.array(z.object({ code: z.enum(Object.keys(returnNoteTexts) as [keyof typeof returnNoteTexts]), text })),
   })
   .meta({ id: 'ReturnDetail' });
+
+const remarkDecision = z
+  .object({
+    decision: z.enum(['as_ticked', 'defect', 'hold']).meta({
+      description:
+        'as_ticked: it changes nothing, the form is judged by the rules; defect: it is unclear, the customer is asked; ' +
+        'hold: a contact hold is opened, and the form stays on hold',
+    }),
+    reason: reason.meta({ description: 'What the person concluded, without names, numbers or addresses' }),
+    hold: z.object({ reason: z.enum(HOLD_REASONS), reviewOn: day, ownerId: id.optional() }).optional(),
+  })
+  .refine(({ decision, hold }) => (decision === 'hold') === (hold !== undefined), {
+    path: ['hold'],
+    message: 'hold のときだけ、必ず付けます / with `hold`, and only then',
+  });
 
 const booked = { status: 201, also: [200], description: 'The return; 200: it had been booked before' } as const;
 
@@ -175,6 +195,18 @@ export const returnRoutes = {
     body: { kind: 'json', schema: reading },
     write: 'idempotency-key',
     reply: { status: 200, description: 'The updated return', schema: returnDetail, etag: true },
-    errors: ['four_eyes', 'return_decided'],
+    errors: ['four_eyes', 'return_decided', 'return_awaits_remark'],
+  },
+  decideRemark: {
+    method: 'post',
+    path: '/api/returns/{id}/remark',
+    summary: 'Decide on a form with handwriting, which is on hold until a person has read it',
+    tag: 'returns',
+    action: 'return.work',
+    params: idParam,
+    body: { kind: 'json', schema: remarkDecision },
+    write: 'idempotency-key',
+    reply: { status: 200, description: 'The updated return', schema: returnDetail, etag: true },
+    errors: ['return_without_remark', 'protected_customer', 'text_holds_personal_data'],
   },
 } as const satisfies Contracts;

@@ -19,7 +19,10 @@ import {
   reportFormReceived,
   reportUndeliverable,
 } from '../../db/returns/decide';
-import { daybook, listReturns, addEntry } from '../../db/returns/list';
+import { daybook, listReturns, addEntry, entriesOf } from '../../db/returns/list';
+import { openHold } from '../../db/customers/holds';
+import { refusePersonal } from '../../db/privacy/no-personal-text';
+import { AppError } from '../../domain/errors';
 import { type Scope } from '../../db/platform/scope';
 import { localDate } from '../../domain/campaigns/calendar';
 import { type returnRoutes } from './contract';
@@ -69,7 +72,7 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
       after: decodeCursor(cursor),
       limit: limit + 1,
       ...(campaign !== undefined && { campaignId: campaign }),
-      ...(enterable && { enterableBy: actor.personId }),
+      ...(enterable && { enterableBy: actor.personId, unprotected: !actor.rights.includes('personal.protected') }),
     });
     return {
       body: pageOfRows(
@@ -123,13 +126,49 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
     });
     const differs = after.status === 'mismatch';
     const entered = { kind: 'return_entered', return: row.id, no: after.no, by: byPerson(actor), differs };
-    if (after.status !== 'decided') {
-      const shown = await show(await moveReturn(trx, row, { status: after.status }));
+    if (after.status !== 'decided' || after.reading.remark) {
+      const status = after.status === 'decided' ? 'held' : after.status;
+      const shown = await show(await moveReturn(trx, row, { status }));
       await recordOnPiece(trx, piece, now, entered);
       return shown;
     }
     const by = after.by.map((personId) => byPerson({ personId }));
     const verdict = await reportForm(trx, { row, piece }, { reading: after.reading, by, now, contracts, entered });
+    return show(await moveReturn(trx, row, { ...verdict, decided: true }));
+  },
+
+  async decideRemark({ deps, trx, scope, actor, params, body: { decision, reason, hold } }) {
+    const row = await lockReturn(trx, scope, params.id);
+    await requireVisible(trx, actor, row.customer_id);
+    if (row.status !== 'held') throw new AppError('return_without_remark');
+    await refusePersonal(trx, deps.vault, scope, row.customer_id, { 'body.reason': reason });
+    const piece = await findPostPiece(trx, scope, { id: row.piece_id });
+    const entries = await entriesOf(trx, row);
+    const { now } = await readClock(trx);
+    const show = async (moved: ReturnRow) => ({
+      body: await detailOfReturn(trx, deps.vault, { scope, actor }, moved),
+      version: moved.version,
+    });
+    const decided = { kind: 'return_remark_decided', return: row.id, by: byPerson(actor), decision, reason };
+    if (hold) {
+      const kept = await moveReturn(trx, row, { status: 'held' });
+      await recordOnPiece(trx, piece, now, decided);
+      const whose = { customerId: row.customer_id, personId: actor.personId };
+      await openHold(trx, scope, { ...hold, ...whose, source: `return:${row.id}`, note: null });
+      return show(kept);
+    }
+    const verdict = await reportForm(
+      trx,
+      { row, piece },
+      {
+        reading: entries.at(-1)!.reading,
+        by: [...entries.map(({ personId }) => byPerson({ personId })), byPerson(actor)],
+        now,
+        contracts: await contractsOfPiece(trx, deps.vault, piece),
+        entered: decided,
+        unclearRemark: decision === 'defect',
+      },
+    );
     return show(await moveReturn(trx, row, { ...verdict, decided: true }));
   },
 };

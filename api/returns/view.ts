@@ -2,7 +2,6 @@ import { type Actor } from '../../db/access/api-keys';
 import { docOf, contractsOfPiece, type FormContract } from '../../db/returns/decide';
 import { findPostPiece, type PostPiece, type ReturnRow } from '../../db/returns/returns';
 import { returnContext, listedReturn, type ListedReturn, entriesOf } from '../../db/returns/list';
-import { hiddenAmong } from '../../db/customers/protection';
 import { type Scope } from '../../db/platform/scope';
 import { type Vault } from '../../db/privacy/vault';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
@@ -14,7 +13,8 @@ import { type Queryable } from '../../db/platform/types';
 
 /** A return without its contents, as `actor` may see it. */
 export function briefOfReturn(row: ListedReturn, actor: Actor) {
-  const waits = row.kind === 'form' && row.decided_at === null;
+  const waits = row.kind === 'form' && row.decided_at === null && row.status !== 'held';
+  const visible = !row.protected || actor.rights.includes('personal.protected');
   return {
     id: row.id,
     receipt: row.receipt,
@@ -30,7 +30,8 @@ export function briefOfReturn(row: ListedReturn, actor: Actor) {
     decidedAt: isoOrNull(row.decided_at),
     hasImage: row.has_image,
     entries: row.entered_by.length,
-    mayEnter: waits && !row.entered_by.includes(actor.personId),
+    protected: row.protected,
+    mayEnter: waits && visible && !row.entered_by.includes(actor.personId),
     duplicateOf: row.duplicate_of,
   };
 }
@@ -50,10 +51,10 @@ export async function detailOfReturn(
   const own = piece.letters.find((letter) => letter.campaignId === row.campaign_id)!;
   const doc = await docOf(db, own.journeyId);
   const decided = row.decided_at === null ? undefined : entries.at(-1)?.reading;
-  const readings = decided || row.status === 'mismatch' ? entries : [];
+  const readings = decided || row.status === 'mismatch' || row.status === 'held' ? entries : [];
   const remark = readings.some(({ reading }) => reading.remark);
   const brief = briefOfReturn(listed, caller.actor);
-  const hidden = (await hiddenAmong(db, caller.actor, [row.customer_id])).size > 0;
+  const hidden = listed.protected && !caller.actor.rights.includes('personal.protected');
   const codes = notesOf({ brief, piece, contracts, context, doc, remark });
   return {
     ...brief,
@@ -91,6 +92,7 @@ function notesOf({ brief, piece, contracts, context, doc, remark }: NoteFacts): 
     ['in_grace', answer !== null && answer.at > doc.dates.applyBy && !tooLate],
     ['too_late', tooLate],
     ['remark', remark],
+    ['remark_unread', brief.status === 'held'],
   ];
   return when.flatMap(([code, holds]) => (holds ? [code] : []));
 }

@@ -9,6 +9,7 @@ import {
   type PaperDates,
   type Undeliverable,
   whenItCounts,
+  withUnclearRemark,
 } from '../../domain/returns/return-rules';
 import { recordArrival } from '../journeys/arrivals';
 import { campaignDoc } from '../campaigns/campaigns';
@@ -65,8 +66,10 @@ interface Decisive {
   by: string[];
   now: number;
   contracts: FormContract[];
-  /** Ledger entry of the reading that decided. */
+  /** Ledger entry of the reading, or of the decision on its handwriting, that decided. */
   entered: LedgerEntry;
+  /** What is written beside the boxes leaves open what the customer wants. */
+  unclearRemark?: boolean;
 }
 
 /**
@@ -75,7 +78,8 @@ interface Decisive {
  */
 export async function reportForm(trx: Trx, envelope: Envelope, decisive: Decisive): Promise<FormVerdict> {
   const { row, piece } = envelope;
-  const verdict = judgeForm(decisive.reading, await isRepresented(trx, row));
+  const judged = judgeForm(decisive.reading, await isRepresented(trx, row));
+  const verdict = decisive.unclearRemark ? withUnclearRemark(judged) : judged;
   const ledger = new Map<number, LedgerEntry[]>();
   for (const { campaignId, journeyId } of await lockJourneys(trx, piece)) {
     const asked = decisive.contracts.filter((one) => one.journeyId === journeyId && !one.excluded);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isProtected } from '../customers/protection';
 import { type ReturnRow, type PostPiece } from './returns';
 import { inCampaigns, type Scope } from '../platform/scope';
 import { type Queryable, type Trx } from '../platform/types';
@@ -15,23 +16,28 @@ interface ReturnFilter {
   campaignId?: number;
   /** Only returns awaiting an entry by this person. */
   enterableBy?: number;
+  /** Only returns whose form the caller may see: none of a customer under protection. */
+  unprotected?: boolean;
 }
 
 /** A return as listed: with the earlier one of the same envelope and kind, and who has entered it. */
 export interface ListedReturn extends ReturnRow {
   duplicate_of: number | null;
   has_image: boolean;
+  /** Whether its customer is under protection (支援措置). */
+  protected: boolean;
   entered_by: number[];
 }
 
 /** Returns with ids above `after`, oldest first, at most `limit`. */
 export async function listReturns(db: Queryable, scope: Scope, filter: ReturnFilter): Promise<ListedReturn[]> {
-  const { after, status, kind, campaignId, enterableBy } = filter;
+  const { after, status, kind, campaignId, enterableBy, unprotected } = filter;
   let query = listed(db).where('r.client_id', '=', scope.clientId).where(inCampaigns(scope, 'r.campaign_id'));
   if (after !== null) query = query.where('r.id', '>', after);
   if (status) query = query.where('r.status', '=', status);
   if (kind) query = query.where('r.kind', '=', kind);
   if (campaignId !== undefined) query = query.where('r.campaign_id', '=', campaignId);
+  if (unprotected) query = query.where((eb) => eb.not(isProtected('r.customer_id')));
   if (enterableBy !== undefined) {
     query = query
       .where('r.status', 'in', ['received', 'entered', 'mismatch'])
@@ -55,6 +61,7 @@ const listed = (db: Queryable) =>
       sql<number | null>`(select min(d.id) from returns d
         where d.piece_id = r.piece_id and d.kind = r.kind and d.id < r.id)`.as('duplicate_of'),
       sql<boolean>`exists (select from return_scans s where s.return_id = r.id)`.as('has_image'),
+      isProtected('r.customer_id').as('protected'),
       sql<number[]>`array(select e.person_id::int from return_entries e where e.return_id = r.id order by e.no)`.as(
         'entered_by',
       ),
@@ -155,14 +162,15 @@ type AfterEntry =
   | { status: 'decided'; no: number; reading: FormReading; by: number[] };
 
 /**
- * Adds a person's reading to a locked return. Throws four_eyes if that person has read it before, return_decided if
- * nothing is left to read.
+ * Adds a person's reading to a locked return. Throws four_eyes if that person has read it before, return_decided or
+ * return_awaits_remark if nothing is left to read.
  */
 export async function addEntry(trx: Trx, row: ReturnRow, personId: number, reading: FormReading): Promise<AfterEntry> {
   const before = await entriesOf(trx, row);
   if (row.kind === 'undeliverable' || row.decided_at !== null) {
     throw new AppError('return_decided', { status: row.status });
   }
+  if (row.status === 'held') throw new AppError('return_awaits_remark');
   if (before.some((entry) => entry.personId === personId)) throw new AppError('four_eyes');
   const no = before.length + 1;
   await trx

@@ -23,7 +23,15 @@ export interface FormReading {
 }
 
 /** In the order in which a defect letter lists them. */
-export const DEFECTS = ['no_signature', 'other_person', 'illegible', 'both_ticked', 'none_ticked', 'no_date'] as const;
+export const DEFECTS = [
+  'no_signature',
+  'other_person',
+  'illegible',
+  'both_ticked',
+  'none_ticked',
+  'remark',
+  'no_date',
+] as const;
 export type Defect = (typeof DEFECTS)[number];
 
 export interface FormVerdict {
@@ -66,6 +74,13 @@ export function judgeForm(form: FormReading, represented: boolean): FormVerdict 
     choices: ofForm.length === 0 ? Object.fromEntries(clear) : {},
   };
 }
+
+/** The verdict on a form whose handwriting leaves open what the customer wants: none of its choices is valid. */
+export const withUnclearRemark = ({ defects }: FormVerdict): FormVerdict => ({
+  status: 'defect',
+  defects: DEFECTS.filter((defect) => defect === 'remark' || defects.includes(defect)),
+  choices: {},
+});
 
 /** Dates of a paper, as local days. `postmarkOn` null: missing or illegible. */
 export interface PaperDates {

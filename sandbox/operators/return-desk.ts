@@ -23,6 +23,9 @@ interface Return {
   status: string;
   receivedOn: string;
   mayEnter: boolean;
+  hasImage: boolean;
+  /** Of a customer under protection. */
+  protected: boolean;
   contracts: { key: string; number: string }[];
 }
 
@@ -32,7 +35,10 @@ type Person = 'operator' | 'operator2' | 'manager';
 const MISREAD = 0.04;
 const UNREADABLE = ['code_unreadable', 'scan_unreadable', 'code_wrong'];
 
-/** Registers returned items and reads the forms: two people independently, a third one where they differ. */
+/**
+ * Registers returned items and reads the forms: two people independently, a third one where they differ. Handwriting is
+ * decided by a manager.
+ */
 export class ReturnDesk {
   /** All items up to this number were taken out of the mailbag. */
   private emptied = 0;
@@ -55,7 +61,27 @@ export class ReturnDesk {
       if (session.isOver() || !(await session.attempt(() => this.book(item, at)))) left += 1;
     }
     left += await this.enterAll(['operator', 'operator2'], at);
-    return left + (await this.enterAll(['manager'], at));
+    left += await this.enterAll(['manager'], at);
+    return left + (await this.decideRemarks(at));
+  }
+
+  /** A manager reads what is written beside the boxes. In the sandbox it changes nothing. */
+  private async decideRemarks(at: number): Promise<number> {
+    const { people, session } = this.parts;
+    let left = 0;
+    const held: Return[] = [];
+    for await (const form of people.manager.all<Return>('/api/returns?kind=form&status=held')) held.push(form);
+    for (const { id, hasImage } of held) {
+      const decide = async () => {
+        if (hasImage) await people.manager.image(`/api/returns/${id}/image`);
+        const body = { decision: 'as_ticked', reason: '書き込みは選択に影響しない' };
+        await people.manager.post(`/api/returns/${id}/remark`, { body, key: `remark/${id}` });
+        session.note(at, { desk: 'returns', what: 'remark_decided', id, by: 'manager' });
+        return true;
+      };
+      if (session.isOver() || !(await session.attempt(decide))) left += 1;
+    }
+    return left;
   }
 
   /** Both read independently, in parallel. */
@@ -116,10 +142,11 @@ export class ReturnDesk {
   }
 
   private async toEnter(person: Person): Promise<Return[]> {
-    const status = person === 'manager' ? '&status=mismatch' : '';
+    // a manager decides where two readings differ, and reads what one of the operators may not see
+    const mine = (form: Return) => person !== 'manager' || form.status === 'mismatch' || form.protected;
     const forms: Return[] = [];
-    for await (const form of this.parts.people[person].all<Return>(`/api/returns?kind=form&enterable=true${status}`)) {
-      if (form.mayEnter && !this.setAside.has(form.id)) forms.push(form);
+    for await (const form of this.parts.people[person].all<Return>('/api/returns?kind=form&enterable=true')) {
+      if (form.mayEnter && mine(form) && !this.setAside.has(form.id)) forms.push(form);
     }
     return forms;
   }

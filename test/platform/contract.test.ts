@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { contract } from '../../api/contract';
+import { RIGHTS } from '../../domain/access/access';
 import { rolesOf, type RouteContract } from '../../api/http/route';
 import { type Api, type ApiClient, openApi, ROLES } from '../support/api';
 
@@ -12,7 +13,7 @@ let own: ApiClient;
 let other: ApiClient;
 beforeAll(async () => {
   api = await openApi();
-  own = await api.client();
+  own = await api.client({ rights: RIGHTS }); // so that the role alone decides
   other = await api.client({ status: 'running' });
   await api.t.db
     .insertInto('journeys')
@@ -71,6 +72,9 @@ const fits: Record<string, { type?: string; body?: string }> = {
   },
   decideBounce: { type: 'application/json', body: '{"verdict":"no_bounce"}' },
   enterReturn: { type: 'application/json', body: '{"choices":{},"writtenOn":null,"signed":true}' },
+  decideRemark: { type: 'application/json', body: '{"decision":"as_ticked","reason":"x"}' },
+  openProtection: { type: 'application/json', body: '{"source":"x"}' },
+  askLift: { type: 'application/json', body: '{"reason":"x"}' },
   applyChanges: { type: 'application/json', body: JSON.stringify({ totalsHash: 'a'.repeat(64) }) },
   acknowledgeResults: { type: 'application/json', body: '{"accepted":0,"controlTotal":0,"rejected":[]}' },
   reportCall: { type: 'application/json', body: '{"result":"busy"}' },

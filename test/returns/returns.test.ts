@@ -224,7 +224,7 @@ describe('two persons', () => {
     const { id } = await booked();
     await enter(id, read(letter.contracts, { remark: true })).expect(200);
     const { body } = await enter(id, read(letter.contracts), second).expect(200);
-    expect(body).toMatchObject({ status: 'accepted', notes: [{ code: 'remark' }] });
+    expect(body).toMatchObject({ status: 'held', notes: [{ code: 'remark' }, { code: 'remark_unread' }] });
   });
 
   it('wants every contract of the form, and no other', async () => {

@@ -7,7 +7,7 @@ import request, { type Test } from 'supertest';
 import { createApp } from '../../api/app';
 import { loadConfig } from '../../config/settings';
 import { createApiKey } from '../../db/access/api-keys';
-import { ROLE_NAMES, type Role } from '../../domain/access/access';
+import { type Right, ROLE_NAMES, type Role } from '../../domain/access/access';
 import { type SeedCustomer, seedCampaign, stepClock } from './seed';
 import { type TestDb, testDb } from './test-db';
 
@@ -22,6 +22,13 @@ export interface ApiClient {
   keys: Record<Role, { key: string; personId: number }>;
 }
 
+interface ClientOptions {
+  customers?: SeedCustomer[];
+  status?: 'running' | 'draft';
+  /** Of every key, beyond its role. */
+  rights?: readonly Right[];
+}
+
 export interface Api {
   t: TestDb;
   app: Express;
@@ -31,7 +38,7 @@ export interface Api {
   send(method: 'get' | 'post' | 'put', path: string, key?: string): Test;
   /** A POST with a fresh idempotency key. */
   act(path: string, key: string, body?: object): Test;
-  client(options?: { customers?: SeedCustomer[]; status?: 'running' | 'draft' }): Promise<ApiClient>;
+  client(options?: ClientOptions): Promise<ApiClient>;
 }
 
 /** The app on a database of its own, its clock standing before the first dispatch of the seeded campaign. */
@@ -58,14 +65,14 @@ export async function openApi(env: Record<string, string> = {}): Promise<Api> {
 
 async function makeClient(
   t: TestDb,
-  { customers = [{}, {}, {}], status = 'draft' }: { customers?: SeedCustomer[]; status?: 'running' | 'draft' } = {},
+  { customers = [{}, {}, {}], status = 'draft', rights = [] }: ClientOptions = {},
 ): Promise<ApiClient> {
   const seeded = await seedCampaign(t, { customers, status });
   const keys = {} as ApiClient['keys'];
   for (const role of ROLES) {
     const personId = await makePerson(t, role);
     const clientId = role === 'administrator' ? null : seeded.clientId;
-    keys[role] = { personId, key: (await createApiKey(t.db, { personId, clientId, role })).key };
+    keys[role] = { personId, key: (await createApiKey(t.db, { personId, clientId, role, rights })).key };
   }
   return { ...seeded, keys };
 }

@@ -12,6 +12,7 @@ export const defectsEn: Record<keyof typeof defectsJa, string> = {
   illegible: 'illegible',
   both_ticked: 'both boxes are ticked',
   none_ticked: 'no box is ticked',
+  remark: 'what is written beside the boxes is unclear',
   no_date: 'no date',
 };
 
@@ -27,6 +28,7 @@ export const defectSentencesEn: Record<keyof typeof defectSentencesJa, string> =
     'Something on the return form could not be read. Please fill in the new return form clearly with a black pen.',
   both_ticked: 'For {contract} both boxes were ticked. Please tick only the box of your choice.',
   none_ticked: 'For {contract} no box was ticked. Please tick the box of your choice.',
+  remark: 'We have a question about what you wrote on the return form. Please call us.',
   no_date: 'The return form had no date. Please write the day on which you fill it in.',
 };
 
@@ -51,11 +53,13 @@ export const returnNotesEn: Record<keyof typeof returnNotesJa, string> = {
   too_late: 'It came too late. It is recorded; the outcome does not change.',
   contract_excluded: 'A contract left the campaign after posting; its choice is not taken.',
   remark: 'There is handwriting beside the boxes. Check the image (death, move, complaint …).',
+  remark_unread: 'On hold until a person has read the handwriting and decided: nothing is accepted or confirmed.',
 };
 
 export const returnEventsEn: Record<keyof typeof returnEventsJa, string> = {
   return_received: 'A returned item came in',
   return_entered: 'A reading of the form was entered',
+  return_remark_decided: 'Handwriting on a returned form decided',
   return_accepted: 'The form was accepted',
   return_defect: 'The form has a defect',
 };

@@ -7,6 +7,7 @@ export const defectsJa: Record<Defect, string> = {
   illegible: '判読できない',
   both_ticked: 'レ点が両方にある',
   none_ticked: 'レ点がない',
+  remark: '書き込みの内容を確認できない',
   no_date: '記入日がない',
 };
 
@@ -22,6 +23,8 @@ export const defectSentencesJa = {
   illegible: '読み取れないところがありました。黒のペンで、新しい返送用紙にもう一度はっきりとお書きください。',
   both_ticked: '{contract}は、両方の四角にレ点がありました。ご希望の四角一つだけにレ点を付けてください。',
   none_ticked: '{contract}は、どちらの四角にもレ点がありませんでした。ご希望の四角一つにレ点を付けてください。',
+  remark:
+    '返送用紙にお書き添えいただいた内容について、お伺いしたいことがございます。お手数ですが、お問い合わせ先へお電話ください。',
   no_date: '返送用紙の「ご記入日」の欄に、日付がありませんでした。お書きになった日をお書きください。',
 };
 
@@ -47,12 +50,14 @@ export const returnNotesJa = {
   too_late: '期限のあとに届きました。記録しましたが、結果は変わりません。',
   contract_excluded: '発送後に対象外となった契約があります。その選択は採りません。',
   remark: '書き込みがあります。画像を確認してください（ご逝去・転居・苦情など）。',
+  remark_unread: '書き込みを人が読んで判断するまで保留です。受理も受付のお知らせもしていません。',
 };
 
 /** Ledger entries about returned items. */
 export const returnEventsJa = {
   return_received: '返送物を受け付けた',
   return_entered: '返送物の記入内容を入力した',
+  return_remark_decided: '返送された用紙の書き込みについて判断した',
   return_accepted: '返送された用紙を受理した',
   return_defect: '返送された用紙に不備があった',
 };

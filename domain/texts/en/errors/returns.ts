@@ -26,6 +26,14 @@ export const returnErrorsEn: Record<keyof typeof returnErrorsJa, ErrorText> = {
     title: 'This bounce has been decided',
     advice: 'It was decided otherwise. Check the list (GET /api/bounces).',
   },
+  return_awaits_remark: {
+    title: 'This form has been entered',
+    advice: 'Its handwriting awaits a decision: POST /api/returns/…/remark.',
+  },
+  return_without_remark: {
+    title: 'This item has no handwriting that awaits a decision',
+    advice: 'GET /api/returns/… says where it stands.',
+  },
   return_decided: {
     title: 'This item has been decided',
     advice: 'It is {status}. No further entry is needed.',

@@ -27,6 +27,14 @@ export const returnErrorsJa = {
     title: 'この不達通知の判定は済んでいます',
     advice: '別の内容で判定されています。一覧（GET /api/bounces）で確かめてください。',
   },
+  return_awaits_remark: {
+    title: 'この用紙の入力は済んでいます',
+    advice: '書き込みの判断を待っています。POST /api/returns/…/remark で判断してください。',
+  },
+  return_without_remark: {
+    title: 'この返送物には判断を待つ書き込みがありません',
+    advice: 'GET /api/returns/… で状態を確認してください。',
+  },
   return_decided: {
     title: 'この返送物の判定は済んでいます',
     advice: '状態は{status}です。入力は要りません。',
