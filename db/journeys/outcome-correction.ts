@@ -1,4 +1,5 @@
 import { type Selectable } from 'kysely';
+import { errorReason } from '../../domain/texts/errors';
 import { AppError, type Issue } from '../../domain/errors';
 import { closingInstant } from '../../domain/journeys/outcome';
 import { type NewArrival, recordArrival } from './arrivals';
@@ -209,7 +210,12 @@ export async function checkCorrections(
   for (const [index, item] of items.entries()) {
     const why = known.has(item.contractId) ? 'twice' : await refusal(() => checkItem(trx, scope, campaignId, item));
     known.add(item.contractId);
-    if (why) issues.push({ path: `body.items.${index}`, code: why, message: why });
+    if (why)
+      issues.push({
+        path: `body.items.${index}`,
+        code: why,
+        message: `${errorReason(why, 'ja')} / ${errorReason(why, 'en')}`,
+      });
   }
   if (issues.length === 0) return;
   throw new AppError('correction_not_possible', { why: issues[0]!.code }, issues.slice(0, ISSUES_SHOWN));

@@ -2,15 +2,17 @@ import { type Text } from '../campaigns/campaign';
 import { stopFigures } from '../delivery/lane-health';
 import { type AlertKind } from '../platform/alerts';
 import { bilingual, fill } from './catalogue';
+import { channelTexts } from './statement';
 import { alertsEn, laneStopsEn } from './en/alerts';
 import { alertsJa, laneStopsJa } from './ja/alerts';
 
 /** Title and advice of an alert in both languages, filled from its figures. */
 export function alertText(kind: AlertKind, figures: Record<string, string | number>): { title: Text; advice: Text } {
   const stop = typeof figures.reason === 'string' ? stopText(figures.reason) : { ja: '', en: '' };
+  const channel = (channelTexts as Record<string, Text>)[String(figures.channel)];
   const text = (part: 'title' | 'advice'): Text => ({
-    ja: fill(alertsJa[kind][part], { ...figures, stop: stop.ja }),
-    en: fill(alertsEn[kind][part], { ...figures, stop: stop.en }),
+    ja: fill(alertsJa[kind][part], { ...figures, stop: stop.ja, ...(channel && { channel: channel.ja }) }),
+    en: fill(alertsEn[kind][part], { ...figures, stop: stop.en, ...(channel && { channel: channel.en }) }),
   });
   return { title: text('title'), advice: text('advice') };
 }

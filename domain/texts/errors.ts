@@ -2,14 +2,26 @@ import { type Language, type Text } from '../campaigns/campaign';
 import { type ErrorCode } from '../errors';
 import { bilingual, type ErrorText, fill } from './catalogue';
 import { errorsEn } from './en/errors';
+import { errorReasonsEn } from './en/errors/reasons';
 import { wordsEn } from './en/errors/words';
 import { errorsJa } from './ja/errors';
+import { errorReasonsJa } from './ja/errors/reasons';
 import { wordsJa } from './ja/errors/words';
+import { callReasonText } from './calls';
+import { channelTexts } from './statement';
 
 const words: Record<string, Text> = bilingual(wordsJa, wordsEn);
 
 /** Names whose values are codes (a comma-separated list) and appear as words. */
 const CODED = new Set(['status', 'allowed', 'gates', 'role', 'needs', 'stage']);
+/** Names whose value is the code of a reason, a result or a channel. */
+const REASONS = new Set(['why', 'reason', 'result', 'channel', 'what']);
+
+const reasons: Record<string, Text> = { ...bilingual(errorReasonsJa, errorReasonsEn), ...channelTexts };
+
+/** The reason of a refusal in one language, as it appears inside an advice. A text that is no code stays as it is. */
+export const errorReason = (code: string, language: Language): string =>
+  reasons[code]?.[language] ?? callReasonText(code, language);
 
 /** Title and advice of an error in one language, `{name}` filled from `detail`. */
 export function errorText(
@@ -18,11 +30,13 @@ export function errorText(
   detail: Record<string, string | number> = {},
 ): ErrorText {
   const { title, advice } = (language === 'ja' ? errorsJa : errorsEn)[code];
-  const shown = Object.entries(detail).map(([name, value]) => [
-    name,
-    CODED.has(name) ? wordsOf(String(value), language) : value,
-  ]);
+  const shown = Object.entries(detail).map(([name, value]) => [name, shownAs(name, String(value), language)]);
   return { title, advice: fill(advice, Object.fromEntries(shown), '?') };
+}
+
+function shownAs(name: string, value: string, language: Language): string {
+  if (CODED.has(name)) return wordsOf(value, language);
+  return REASONS.has(name) ? errorReason(value, language) : value;
 }
 
 function wordsOf(codes: string, language: Language): string {

@@ -45,7 +45,7 @@ export async function lockStatements(trx: Trx, campaign: CampaignRow): Promise<v
 /**
  * Stores the statement of an ended campaign, or a supplement with what has changed since the last signed document; it
  * then waits for another person's signature. What waited before is replaced. The caller
- * holds the lock of lockStatements. Throws statement_not_ready (`why`: running, not_balanced, changed_meanwhile) and statement_unchanged.
+ * holds the lock of lockStatements. Throws statement_not_ready (`why`: not_ended, not_balanced, changed_meanwhile) and statement_unchanged.
  */
 export async function prepareStatement(
   trx: Trx,
@@ -53,7 +53,7 @@ export async function prepareStatement(
   input: { personId: number; reason: string | null; now: number; outcomes: readonly OutcomeName[] },
 ): Promise<StatementRow> {
   const { personId, reason, now, outcomes } = input;
-  if (campaign.ended_at === null) throw new AppError('statement_not_ready', { why: 'running' });
+  if (campaign.ended_at === null) throw new AppError('statement_not_ready', { why: 'not_ended' });
   await trx.deleteFrom('statements').where('campaign_id', '=', campaign.id).where('signed_at', 'is', null).execute();
   const signed = await listStatements(trx, campaign);
   const last = signed.at(-1);

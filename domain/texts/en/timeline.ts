@@ -1,4 +1,4 @@
-import { type eventsJa, type reasonsJa } from '../ja/timeline';
+import { type eventsJa, type providerRepliesJa, type reasonsJa } from '../ja/timeline';
 
 export const eventsEn: Record<keyof typeof eventsJa, string> = {
   'decision.send': 'Decided to contact',
@@ -109,4 +109,12 @@ export const reasonsEn: Record<keyof typeof reasonsJa, string> = {
   notice_invalid: 'the text could not be written',
   notice_recalled: 'its text was recalled',
   journey_closed: 'the journey was closed',
+};
+
+export const providerRepliesEn: Record<keyof typeof providerRepliesJa, string> = {
+  address: 'the mail address does not exist or cannot be used ({code})',
+  mailbox: 'the mailbox cannot take the mail ({code})',
+  mail: 'the mail server did not take it ({code})',
+  sms: 'the SMS provider could not deliver it ({code})',
+  http: 'the provider did not take it ({code})',
 };

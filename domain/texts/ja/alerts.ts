@@ -55,7 +55,7 @@ export const alertsJa: Record<AlertKind, ErrorText> = {
   journey_undecided: {
     title: '{count}人のお客様の経過を判定できず、連絡を留保しています',
     advice:
-      '連絡留保の一覧（GET /api/holds）で理由「undecidable」を確かめ、原因を直してから解除してください。解除すると判定し直します。',
+      '連絡留保の一覧（GET /api/holds）で理由「判定できない」を確かめ、原因を直してから解除してください。解除すると判定し直します。',
   },
   holds_due: {
     title: '見直し日が来た連絡留保が{count}件あります（担当者{owner}、最も古い日付 {since}）',

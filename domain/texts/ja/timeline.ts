@@ -110,3 +110,12 @@ export const reasonsJa = {
   notice_recalled: '文面が撤回された',
   journey_closed: '経過が締めくくられた',
 };
+
+/** Replies of providers that have no text of their own; `{code}` is what the provider said. */
+export const providerRepliesJa = {
+  address: 'あて先のメールアドレスがない・使えない（{code}）',
+  mailbox: 'あて先のメールボックスが受け取れない（{code}）',
+  mail: 'メールサーバーが受け取らなかった（{code}）',
+  sms: 'SMSの事業者が配信できなかった（{code}）',
+  http: '事業者が受け付けなかった（{code}）',
+};

@@ -146,7 +146,7 @@ describe('signed', () => {
       params: { why: 'not_balanced' },
     });
     await api.t.db.updateTable('campaigns').set({ ended_at: null }).where('id', '=', own.campaignId).execute();
-    expect((await prepare().expect(409)).body.params).toEqual({ why: 'running' });
+    expect((await prepare().expect(409)).body.params).toEqual({ why: 'not_ended' });
   });
 
   it('cannot be changed in the database by the application', async () => {

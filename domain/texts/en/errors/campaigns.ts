@@ -45,8 +45,7 @@ export const campaignErrorsEn: Record<keyof typeof campaignErrorsJa, ErrorText> 
   },
   statement_not_ready: {
     title: 'The completeness statement cannot be prepared yet',
-    advice:
-      'Reason: {why} (running: the campaign has not ended; not_balanced: a contract is open or figures differ; changed_meanwhile: something changed while it was written). Prepare it again once that is resolved.',
+    advice: 'Reason: {why}. Prepare it again once that is resolved.',
   },
   statement_unchanged: {
     title: 'No contract has changed since the signature',

@@ -16,8 +16,7 @@ export const privacyErrorsEn: Record<keyof typeof privacyErrorsJa, ErrorText> = 
   },
   erasure_not_possible: {
     title: 'The personal data of this customer cannot be erased yet',
-    advice:
-      'Reason: {why} (journey_open, campaign_live: in a campaign that goes on, legal_hold, letter_in_print: not posted yet). Ask again once it is gone.',
+    advice: 'Reason: {why}. Ask again once it is gone.',
   },
   export_not_released: {
     title: 'The export of this file was not approved',

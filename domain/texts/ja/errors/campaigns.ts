@@ -49,8 +49,7 @@ export const campaignErrorsJa = {
   },
   statement_not_ready: {
     title: '完了報告書をまだ作成できません',
-    advice:
-      '理由: {why}（running: 案件が終わっていない、not_balanced: 未決の契約があるか件数が合わない、changed_meanwhile: 作成中に変更があった）。解消してから、もう一度作成してください。',
+    advice: '理由: {why}。解消してから、もう一度作成してください。',
   },
   statement_unchanged: {
     title: '署名のあとに変わった契約はありません',

@@ -17,8 +17,7 @@ export const privacyErrorsJa = {
   },
   erasure_not_possible: {
     title: 'このお客様の個人情報は、まだ消去できません',
-    advice:
-      '理由: {why}（journey_open: 手続き中、campaign_live: 進行中の案件の対象者、legal_hold: 法的な留保、letter_in_print: 発送前の郵便）。解消してから、もう一度申請してください。',
+    advice: '理由: {why}。解消してから、もう一度申請してください。',
   },
   export_not_released: {
     title: 'このファイルの持ち出しは承認されていません',

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { findingsEn } from '../../domain/texts/en/audience';
-import { pagesEn } from '../../domain/texts/en/customer-pages';
-import { letterEn } from '../../domain/texts/en/letter';
-import { defectSentencesEn } from '../../domain/texts/en/returns';
-import { findingsJa } from '../../domain/texts/ja/audience';
-import { pagesJa } from '../../domain/texts/ja/customer-pages';
-import { letterJa } from '../../domain/texts/ja/letter';
-import { defectSentencesJa } from '../../domain/texts/ja/returns';
+import { findingsEn } from '../../../domain/texts/en/audience';
+import { pagesEn } from '../../../domain/texts/en/customer-pages';
+import { letterEn } from '../../../domain/texts/en/letter';
+import { defectSentencesEn } from '../../../domain/texts/en/returns';
+import { findingsJa } from '../../../domain/texts/ja/audience';
+import { pagesJa } from '../../../domain/texts/ja/customer-pages';
+import { letterJa } from '../../../domain/texts/ja/letter';
+import { defectSentencesJa } from '../../../domain/texts/ja/returns';
 
 /** What a customer reads and hears: one name for one thing, on every channel. */
 const TERMS: Record<'ja' | 'en', [name: string, variants: RegExp][]> = {
@@ -33,7 +33,7 @@ const TERMS: Record<'ja' | 'en', [name: string, variants: RegExp][]> = {
   ],
 };
 
-const read = (name: string) => parse(readFileSync(join(__dirname, '../../examples', name), 'utf8')) as unknown;
+const read = (name: string) => parse(readFileSync(join(__dirname, '../../../examples', name), 'utf8')) as unknown;
 
 /** All strings of a value, with the path to each. */
 function textsIn(value: unknown, path: string): [path: string, text: string][] {

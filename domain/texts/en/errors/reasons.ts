@@ -1,0 +1,28 @@
+import { type errorReasonsJa } from '../../ja/errors/reasons';
+
+export const errorReasonsEn: Record<keyof typeof errorReasonsJa, string> = {
+  contract_not_in_journey: 'not a contract of this customer',
+  declared_at: 'the time of the declaration is missing, or after the deadline or now',
+  later_will: 'there is a later declaration of the customer',
+  same: 'it has this outcome already',
+  too_late: 'the deadline has passed, contacts cannot go on',
+  no_outcome_yet: 'there is no outcome yet',
+  twice: 'the contract is in the list twice',
+  correction_open: 'a correction waits to be confirmed',
+  journey_open: 'the journey is open',
+  campaign_live: 'in a campaign that goes on',
+  legal_hold: 'held for legal reasons',
+  letter_in_print: 'a letter has not been posted yet',
+  import_running: 'an audience is being imported',
+  not_ended: 'the campaign has not ended',
+  not_balanced: 'a contract is open, or figures differ',
+  changed_meanwhile: 'something changed while it was written',
+  done: 'finished',
+  results: 'results (results)',
+  codes: 'access codes (codes)',
+  statement: 'the statement with contract numbers (statement)',
+  role: 'role',
+  actions: 'actions',
+  rights: 'rights',
+  campaigns: 'campaigns',
+};
