@@ -149,7 +149,7 @@ async function check(
   const closing = closingInstant(doc);
   if (outcome === 'migrated' || outcome === 'cancelled') {
     if (declaredAt === null || declaredAt > Math.min(now, closing)) return refuse('declared_at');
-    if (contract.choiceAt !== null && declaredAt < contract.choiceAt) return refuse('later_will');
+    if (contract.choiceAt !== null && declaredAt < contract.choiceAt) return refuse('later_choice');
     if (contract.choice === (outcome === 'migrated' ? 'migrate' : 'cancel')) return refuse('same');
     return known;
   }

@@ -55,7 +55,7 @@ test('every reason why a call is refused has words', () => {
 
 test('every reason inside an error has words', () => {
   const whys = codesIn(sources('db', 'api'), /AppError\('\w+', \{ why: '([a-z_]+)'|\brefuse\('([a-z_]+)'\)/g);
-  expect(whys).toEqual(expect.arrayContaining(['later_will', 'not_balanced']));
+  expect(whys).toEqual(expect.arrayContaining(['later_choice', 'not_balanced']));
   expect(whys.filter((code) => !JAPANESE.test(errorReason(code, 'ja')))).toEqual([]);
 });
 
@@ -90,7 +90,7 @@ test.each<[code: ErrorCode, detail: Record<string, string>, ja: string]>([
   ['call_task_done', { result: 'wrong_number' }, '結果は番号違いです。'],
   ['call_callback_unfit', { reason: 'quiet_hours' }, '電話してよい時間の外'],
   ['override_exists', { channel: 'post' }, '手段は郵便です。'],
-  ['correction_not_possible', { why: 'later_will' }, 'お客様のより新しい申し出がある'],
+  ['correction_not_possible', { why: 'later_choice' }, 'お客様のより新しい申し出がある'],
   ['erasure_not_possible', { why: 'legal_hold' }, '法的な留保'],
   ['statement_not_ready', { why: 'not_balanced' }, '未決の契約があるか、件数が合わない'],
 ])('%s says its reason in words', (code, detail, ja) => {

@@ -3,7 +3,7 @@ import { type errorReasonsJa } from '../../ja/errors/reasons';
 export const errorReasonsEn: Record<keyof typeof errorReasonsJa, string> = {
   contract_not_in_journey: 'not a contract of this customer',
   declared_at: 'the time of the declaration is missing, or after the deadline or now',
-  later_will: 'there is a later declaration of the customer',
+  later_choice: 'there is a later declaration of the customer',
   same: 'it has this outcome already',
   too_late: 'the deadline has passed, contacts cannot go on',
   no_outcome_yet: 'there is no outcome yet',

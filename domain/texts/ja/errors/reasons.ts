@@ -3,7 +3,7 @@ export const errorReasonsJa = {
   // corrections
   contract_not_in_journey: 'このお客様の契約ではない',
   declared_at: '申し出の日時がないか、期限または現在より後になっている',
-  later_will: 'お客様のより新しい申し出がある',
+  later_choice: 'お客様のより新しい申し出がある',
   same: '今の結果と同じ',
   too_late: '期限を過ぎており、連絡を再開できない',
   no_outcome_yet: 'まだ結果が出ていない',
