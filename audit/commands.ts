@@ -10,6 +10,7 @@ import { connectTemporal } from '../temporal/connection';
 import { type Completeness, verifyCompleteness } from './completeness';
 import { countExecutions } from '../db/campaigns/counts';
 import { replayCampaign } from './replay';
+import { type StatementFaults, verifyStatements } from './statements';
 import { findTarget, type Target } from '../temporal/target';
 import { redecide, verifyChain } from './verify';
 
@@ -49,8 +50,8 @@ export async function auditReplay(options: AuditOptions, say: Say = toStdout): P
 }
 
 /**
- * Verifies the campaign's ledger and the installation's, makes every decision again and checks completeness. Exit code
- * 0 if nothing is wrong; a running campaign may have contracts without an outcome.
+ * Verifies the campaign's ledger and the installation's, makes every decision again, and checks completeness and the
+ * signed statement with its supplements. Exit code 0 if nothing is wrong; a running campaign may have contracts without an outcome.
  */
 export async function auditVerify(options: AuditOptions, say: Say = toStdout): Promise<number> {
   return withCampaign(options, async (db) => {
@@ -59,9 +60,12 @@ export async function auditVerify(options: AuditOptions, say: Say = toStdout): P
     const completeness = await verifyCompleteness(db, options.campaign);
     const { ended, unexpected, contradicted } = completeness;
     const balanced = ended ? completeness.ok : unexpected + contradicted.length === 0;
-    const ok = chains.every((chain) => chain.ok) && again.differing.length === 0 && balanced;
-    if (options.json) say(JSON.stringify({ campaign: options.campaign, ok, chains, ...again, completeness }));
-    else tell(textIn(options), say, { chains, again, completeness, balanced });
+    const statements = await verifyStatements(db, options.campaign);
+    const whole = statements.every(({ faults }) => faults.length === 0);
+    const ok = chains.every((chain) => chain.ok) && again.differing.length === 0 && balanced && whole;
+    if (options.json)
+      say(JSON.stringify({ campaign: options.campaign, ok, chains, ...again, completeness, statements }));
+    else tell(textIn(options), say, { chains, again, completeness, balanced, statements });
     return ok ? 0 : 1;
   });
 }
@@ -86,9 +90,10 @@ interface Found {
   again: Awaited<ReturnType<typeof redecide>>;
   completeness: Completeness;
   balanced: boolean;
+  statements: StatementFaults[];
 }
 
-function tell(text: Text, say: Say, { chains, again, completeness, balanced }: Found): void {
+function tell(text: Text, say: Say, { chains, again, completeness, balanced, statements }: Found): void {
   for (const { firstBad, ...chain } of chains) {
     if (firstBad) say(text('chainBroken', { ...chain, seq: firstBad.seq, why: text(firstBad.why) }));
     else say(text('chainHolds', chain));
@@ -98,6 +103,10 @@ function tell(text: Text, say: Say, { chains, again, completeness, balanced }: F
   if (!balanced) say(text('incomplete', completeness));
   else say(text(completeness.ended ? 'complete' : 'notEnded', completeness));
   for (const contract of completeness.contradicted) say(text('contradicted', { contract }));
+  for (const { no, lines, faults } of statements) {
+    if (faults.length === 0) say(text('statementHolds', { no, lines }));
+    for (const { why, contract = '' } of faults) say(text('statementFault', { no, why: text(why, { contract }) }));
+  }
 }
 
 /** Connects to the audited database and checks that the campaign exists. Throws not_found. */

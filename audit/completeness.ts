@@ -60,9 +60,15 @@ async function findContradicted(db: Queryable, campaignId: number): Promise<numb
   return [...contradicted.map((row) => row.contract), ...recorded.keys()].sort((a, b) => a - b);
 }
 
-async function outcomesInLedger(db: Queryable, campaignId: number): Promise<Map<number, string>> {
+/** The outcome of each contract by the ledger's entries for which `counts` holds; excluded at the import: none. */
+export async function outcomesInLedger(
+  db: Queryable,
+  campaignId: number,
+  counts: (entry: { seq: number; at: number }) => boolean = () => true,
+): Promise<Map<number, string>> {
   const recorded = new Map<number, string>();
-  for await (const { body } of ledgerEntries(db, campaignChain(campaignId))) {
+  for await (const { body, seq, at } of ledgerEntries(db, campaignChain(campaignId))) {
+    if (!counts({ seq, at })) continue;
     const entry = parseEntry(body) as {
       kind: string;
       decision?: { outcomes?: ClosedOutcome[] };

@@ -11,6 +11,13 @@ export const auditJa = {
   incomplete:
     '全件照合: 不一致があります(契約 {contracts}、未決 {open}、対象者にない結果 {unexpected}、終わっていないか欠けた経過 {journeysAmiss})',
   contradicted: '  契約 {contract}: 結果が台帳の記録と異なります',
+  statementHolds: '完了報告書 第{no}号(0は本書、1以降は追補): {lines}件、署名された内容と台帳に一致',
+  statementFault: '完了報告書 第{no}号: {why}',
+  content_differs: '保存された内容が署名のハッシュと違います',
+  chain_differs: '直前の文書のハッシュとつながりません',
+  not_in_ledger: '台帳に署名の記録がないか、ハッシュが違います',
+  document_missing: '台帳では署名されていますが、文書がありません',
+  line_differs: '契約 {contract} の区分が、作成時の台帳と違います',
   entry_missing: '記録が抜けています',
   hash_wrong: '内容かハッシュが書き換えられています',
   columns_wrong: '日時または委託元が本文と違います',
