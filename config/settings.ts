@@ -88,7 +88,9 @@ const settings = z.object({
   SMTP_URL: z
     .url()
     .default('smtp://127.0.0.1:1025')
-    .describe('smtps://user:password@host, or smtp://…?starttls=required; &ca=<file> for a private CA'),
+    .describe(
+      'smtps://user:password@host, or smtp://…?starttls=required; &ca=<file> for a private CA; &duplicates=known',
+    ),
   SMTP_URL_FILE: inFile,
   SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(50).default(4),
   BOUNCE_DOMAIN: z.string().default('bounce.tsunagi.example'),

@@ -51,6 +51,7 @@ export async function startBounceListener(deps: BounceDeps, port: number): Promi
   };
   const ours = `@${deps.config.BOUNCE_DOMAIN.toLowerCase()}`;
   const server = new SMTPServer({
+    lenientAddressParsing: true,
     name: deps.config.BOUNCE_DOMAIN,
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,

@@ -59,7 +59,7 @@ const isUnknownMailbox = (reply: number, text: string): boolean =>
 /** Whether a reply to RCPT TO means that the recipient does not exist. `enhanced` is its status, if it bears one. */
 export function isUnknownAtRcpt(reply: { code: number; enhanced: string | undefined; text: string }): boolean {
   const { code, enhanced, text } = reply;
-  if (enhanced !== undefined) return NO_SUCH_RECIPIENT_AT_RCPT.has(enhanced);
+  if (enhanced !== undefined) return NO_SUCH_RECIPIENT_AT_RCPT.has(enhanced) && !NOT_THE_RECIPIENT.test(text);
   return MAILBOX_REPLIES.has(code) && namesUnknownRecipient(text);
 }
 

@@ -59,6 +59,8 @@ export async function composeMail(
     textEncoding: 'base64',
     baseBoundary: createHash('sha256').update(key).digest('hex').slice(0, 24),
     headers: {
+      // no out-of-office replies (RFC 3834)
+      'Auto-Submitted': 'auto-generated',
       'List-Unsubscribe': { prepared: true, value: `<${optOutLink}>` },
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     },

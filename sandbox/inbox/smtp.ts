@@ -24,6 +24,7 @@ class Refused extends Error {
 export function createSmtpServer(mailbox: Mailbox, settings: Settings): SMTPServer {
   const sockets = new Map<number, Socket>();
   const server = new SMTPServer({
+    lenientAddressParsing: true,
     name: 'inbox.example',
     banner: 'Tsunagi inbox, a stand-in',
     disabledCommands: ['AUTH', 'STARTTLS'],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { isUnknownAtRcpt } from '../../../domain/delivery/bounce-rules';
 import { type Sent } from './sender';
 import { type OutgoingMail } from '../../../rendering/outgoing';
 import { type MailProvider } from './mail-provider';
@@ -17,12 +18,16 @@ interface SmtpError extends Error {
 export class SmtpProvider implements MailProvider {
   private readonly idle: SMTPConnection[] = [];
   private closed = false;
+  private readonly knowsDuplicates: boolean;
 
   /**
    * `url`: smtps://user:password@host:port for TLS from the first byte, smtp:// for STARTTLS if offered, or with
-   * ?starttls=required only with it; ?ca=<file> for certificates of a private CA.
+   * ?starttls=required only with it; ?ca=<file> for certificates of a private CA. ?duplicates=known: the server
+   * recognises a Message-ID it already has, and refuses the second copy as a duplicate.
    */
-  constructor(private readonly url: string) {}
+  constructor(private readonly url: string) {
+    this.knowsDuplicates = new URL(url).searchParams.get('duplicates') === 'known';
+  }
 
   async send(mail: OutgoingMail, begin: () => Promise<boolean>): Promise<Sent> {
     let connection: SMTPConnection;
@@ -40,10 +45,14 @@ export class SmtpProvider implements MailProvider {
         yield mail.raw;
       })(),
     );
-    const envelope = { from: mail.from, to: [mail.to], size: mail.raw.length };
+    const envelope = { from: mail.from, to: [quotedAddress(mail.to)], size: mail.raw.length };
     const sent = await new Promise<Sent>((resolve) => {
       connection.send(envelope, body, (error, info) =>
-        resolve(error ? failureOf(error, begun) : { kind: 'accepted', ref: referenceOf(info!.response) }),
+        resolve(
+          error
+            ? failureOf(error, begun, this.knowsDuplicates)
+            : { kind: 'accepted', ref: referenceOf(info!.response) },
+        ),
       );
     });
     // wait, so that `begin` of a connection that died cannot succeed after this returns
@@ -122,27 +131,46 @@ const reset = (connection: SMTPConnection): Promise<boolean> =>
     });
   });
 
-function failureOf(error: SmtpError, begun: boolean): Sent {
+/** What nodemailer's failure means for the message. `begun`: its first byte has been sent. */
+export function failureOf(error: SmtpError, begun: boolean, knowsDuplicates = false): Sent {
   const code = error.responseCode ?? 0;
   const answered = (error.code === 'EENVELOPE' || error.code === 'EMESSAGE') && code >= 400;
   if (!answered) {
     if (begun) return { kind: 'unknown' };
-    return error.code === 'ESTREAM'
-      ? { kind: 'not_begun' }
-      : { kind: 'unreachable', reason: error.code ?? 'ECONNECTION' };
+    if (error.code === 'ESTREAM') return { kind: 'not_begun' };
+    // an address that no server was asked about
+    if (error.code === 'EENVELOPE') return { kind: 'refused', forGood: true, badAddress: false, reason: 'envelope' };
+    return { kind: 'unreachable', reason: error.code ?? 'ECONNECTION' };
   }
-  const reply = error.response ?? '';
-  const status = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(reply)?.[1];
-  const reason = status ?? `smtp_${code}`;
+  const text = error.response ?? '';
+  const enhanced = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(text)?.[1];
+  const reason = enhanced ?? `smtp_${code}`;
   if (error.command === 'MAIL FROM' && code >= 500) return { kind: 'unreachable', reason };
-  const atRecipient = error.command === 'RCPT TO';
-  if (begun && /duplicate|already (have|known|received|accepted)/i.test(reply))
-    return { kind: 'accepted', ref: 'known' };
+  if (begun && knowsDuplicates && saysDuplicate(text, enhanced)) return { kind: 'accepted', ref: 'known' };
   // 552 and 5.2.2: the mailbox is full, which is temporary
-  const forGood = code >= 500 && code !== 552 && status !== '5.2.2';
-  const addressed = status ? status.startsWith('5.1.') || (atRecipient && !status.startsWith('5.7.')) : atRecipient;
-  return { kind: 'refused', forGood, badAddress: forGood && addressed, reason };
+  const forGood = code >= 500 && code !== 552 && enhanced !== '5.2.2';
+  const asked = error.command === 'RCPT TO' || enhanced !== undefined;
+  return {
+    kind: 'refused',
+    forGood,
+    badAddress: forGood && asked && isUnknownAtRcpt({ code, enhanced, text }),
+    reason,
+  };
 }
+
+/** The server has this mail already. 5.7.1 and 5.6.0 speak of duplicate header fields or of policy. */
+const saysDuplicate = (text: string, enhanced: string | undefined): boolean =>
+  enhanced !== '5.7.1' && enhanced !== '5.6.0' && /duplicate|already (have|known|received|accepted)/i.test(text);
+
+/** An address for MAIL and RCPT: its local part is quoted where it is no dot-string (RFC 5321, 4.1.2), as `a..b.@…`. */
+export function quotedAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  const local = address.slice(0, at);
+  if (at < 0 || DOT_STRING.test(local) || /^".*"$/.test(local)) return address;
+  return `"${local.replace(/["\\]/g, '\\$&')}"${address.slice(at)}`;
+}
+
+const DOT_STRING = /^[^\s"(),.:;<>@[\\\]]+(\.[^\s"(),.:;<>@[\\\]]+)*$/;
 
 /** The provider's own reference of the mail, with addresses removed. */
 const referenceOf = (reply: string): string =>

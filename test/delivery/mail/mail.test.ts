@@ -88,6 +88,7 @@ it('sends each mail once, with text, HTML, links, and the headers that providers
   expect(first.from).toMatch(/^b\+[0-9A-Z]{12}@bounce\.example$/);
   expect(header('message-id')).toBe(messageIdOf(key, first.from.slice(2, 14), 'bounce.example'));
   expect(header('list-unsubscribe')).toBe(`<http://page.example/s/${token('optout')}>`);
+  expect(header('auto-submitted')).toBe('auto-generated');
   expect(header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
   expect(mail.from).toMatchObject({ name: 'サンプル株式会社', address: 'notice@sample.example' });
   expect(mail.text).toContain(`http://page.example/m/${token('page')}`);
@@ -140,11 +141,33 @@ it.each<[string, Behaviour, string]>([
   expect(await messageOf(test, queued.messageId)).toMatchObject({ status: 'handed_over', attempts: 2 });
 });
 
-it('takes "already have it" for success', async () => {
+it.each<[string, string, string]>([
+  ['from a provider that is known to say so', '?duplicates=known', 'handed_over'],
+  ['from no other', '', 'failed'],
+])('takes "already have it" for success %s', async (_, known, status) => {
   const at = await open({ data: () => '554 duplicate message' });
   const queued = await queue(test, at);
+  const provider = new SmtpProvider(`${stub.url}/${known}`);
+  providers.push(provider);
+  await drain(at, noneLeft(at), { provider });
+  expect((await messageOf(test, queued.messageId)).status).toBe(status);
+});
+
+it('quotes a local part that is no dot-string, and takes a malformed address for no bad one', async () => {
+  const at = await open({ rcpt: (to) => (to.includes('x..') ? '501 malformed address' : undefined) });
+  const queued = await queue(test, at, '.a..b.@carrier.example');
+  const refused = await queue(test, at, 'x..@carrier.example');
   await drain(at, noneLeft(at));
   expect((await messageOf(test, queued.messageId)).status).toBe('handed_over');
+  expect(stub.mails.map(({ to }) => to)).toEqual(['".a..b."@carrier.example']);
+  expect(await messageOf(test, refused.messageId)).toMatchObject({ status: 'failed', failure: 'smtp_501' });
+  const contact = await test.db
+    .selectFrom('contact_points')
+    .select('bad_at')
+    .where('customer_id', '=', refused.customerId)
+    .where('channel', '=', 'mail')
+    .executeTakeFirstOrThrow();
+  expect(contact.bad_at).toBeNull();
 });
 
 it('lets nothing out that was paused between claim and data', async () => {

@@ -27,6 +27,7 @@ export async function smtpStub(behaviour: Behaviour = {}, port = 0) {
   const sockets = new Set<Socket>();
   const refuse = (text: string) => Object.assign(new Error(text.slice(4)), { responseCode: Number(text.slice(0, 3)) });
   const server = new SMTPServer({
+    lenientAddressParsing: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
     closeTimeout: 100,
