@@ -18,7 +18,7 @@ it.each<[string, boolean]>([
   ['550 <a@x.example>: Recipient address rejected: User unknown', true],
   ['551 user not local; mailbox unknown', true],
   ['553 no such mailbox', true],
-  ['550 relay not permitted', false],
+  ['550 mail relay not permitted', false],
   ['554 Service unavailable; client [192.0.2.25] is listed', false],
   ['550 5.4.5 daily sending limit reached', false],
   ['550 5.1.8 sender address rejected', false],
