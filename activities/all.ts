@@ -49,7 +49,7 @@ export function createWorkerActivities({ config, db, vault, client, log, registe
     ...createJourneyActivities({ db, vault, docs, laneOf: laneLookup() }),
     ...createCampaignActivities({ db, client, taskQueue: config.TASK_QUEUE }),
     ...printRuns,
-    ...createMaintenanceActivities({ ...common, client, folder, register }),
+    ...createMaintenanceActivities({ ...common, client, folder, register, sms }),
   };
   const laneActivities = {
     ...createMailActivities({ ...common, provider: smtp, connections: config.SMTP_CONNECTIONS }),

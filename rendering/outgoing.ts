@@ -14,4 +14,6 @@ export interface OutgoingSms {
   body: string;
   /** URL for delivery receipts. */
   statusCallback: string;
+  /** Seconds within which it must be delivered; later it must not be. Absent: the provider's own limit. */
+  validForS?: number;
 }

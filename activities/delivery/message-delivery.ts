@@ -11,6 +11,7 @@ import {
   releaseClaims,
   withdraw,
 } from '../../db/delivery/handovers';
+import { recordProviderOptOut } from '../../db/delivery/sms-receipts';
 import { type Db } from '../../db/platform/types';
 import { AppError } from '../../domain/errors';
 import { batchWriter, retryTransient } from '../retry-transient';
@@ -63,6 +64,7 @@ export class MessageDelivery<Recipient, Outgoing> {
         monitor.refused(sent.forGood, sent.retryAfterMs);
         if (!sent.forGood)
           return retryTransient(() => recordRefusedForNow(db, message, sent.reason, sent.retryAfterMs));
+        if (sent.optedOut) await retryTransient(() => recordProviderOptOut(db, message.messageId));
         return retryTransient(() => recordFailed(db, message, { hard: sent.badAddress, reason: sent.reason }));
       case 'unreachable':
         monitor.connectionFailed();
@@ -78,6 +80,7 @@ export class MessageDelivery<Recipient, Outgoing> {
     const { log, laneId, sender, monitor } = this.parts;
     const about = { lane: laneId, message: message.messageId };
     if (!sender.repeatable) {
+      monitor.connectionFailed(); // a provider that fails like this must not make every message doubtful
       log.warn(about, 'cut off after the data: doubtful');
       return this.recordDelivered({ ...message, kind: 'doubtful' });
     }

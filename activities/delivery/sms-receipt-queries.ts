@@ -18,7 +18,7 @@ const AFTER_MS = 30 * MINUTE;
 
 /**
  * Asks the provider what became of messages whose final receipt never came, and takes the answer as a receipt. One that
- * is doubtful is looked for by its number, text and time; found, it was sent; not found, it stays doubtful: it is never
+ * is doubtful is searched by its number, text and time; found, it was sent; not found, it stays doubtful: it is never
  * sent again by itself.
  */
 export async function querySmsReceipts(deps: QueryDeps): Promise<{ asked: number; found: number }> {

@@ -12,6 +12,8 @@ import { type Db } from '../../db/platform/types';
 import { type ErasureRegister } from '../../db/privacy/erasure-register';
 import { type Vault } from '../../db/privacy/vault';
 import { type MaintenanceJob, type MaintenanceResult } from '../../domain/platform/maintenance';
+import { type SmsProvider } from '../delivery/providers/sms-provider';
+import { querySmsReceipts } from '../delivery/sms-receipt-queries';
 import { beating } from '../delivery/heartbeat';
 import { type PrintFolder } from '../print/folder';
 import { readReports } from '../print/acknowledgements';
@@ -28,8 +30,10 @@ export interface MaintenanceDeps {
   docs: CampaignDocs;
   client: Client;
   log: Logger;
-  config: AlertTargets & { PRINT_DIR: string };
+  config: AlertTargets & { PRINT_DIR: string; PUBLIC_URL: string };
   folder: PrintFolder;
+  /** Without one nothing is asked about. */
+  sms?: SmsProvider;
   /** Without one nothing is ever erased. */
   register?: ErasureRegister | undefined;
 }
@@ -63,6 +67,8 @@ export function createMaintenanceActivities(deps: MaintenanceDeps): MaintenanceA
       reports: await readReports(deps, folder),
       recalls: await exchangeRecalls(deps, folder),
     }),
+    querySmsReceipts: async () =>
+      deps.sms ? { ...(await querySmsReceipts({ ...deps, provider: deps.sms })) } : { asked: 0 },
     resumeClientFiles: async () => {
       const until = performance.now() + RESUME_MS;
       return { open: await resumeClientFiles(db, vault, { onSignals: () => undefined, until }) };

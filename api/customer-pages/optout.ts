@@ -2,7 +2,6 @@ import { type Request, type RequestHandler } from 'express';
 import { findLink } from '../../db/customers/links';
 import { optOutState, recordOptOut, type StoppableChannel } from '../../db/customers/opt-out';
 import { type AppDeps } from '../http/deps';
-import { field, type Fields } from './forms';
 import { html } from './html';
 import { type Reply, ring, type Visit } from './visit';
 
@@ -61,11 +60,37 @@ function doneBody(visit: Visit) {
     </form>`;
 }
 
+/** Far more than a form with one field; the rest is not read. */
+const LONGEST_BODY = 4_096;
+
+/**
+ * Reads what was posted as text, whatever type, charset or encoding it claims: no opt-out is lost because of how its
+ * sender writes forms.
+ */
+export const readPosted: RequestHandler = async (req, _res, next) => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of req as AsyncIterable<Buffer>) {
+      if (size < LONGEST_BODY) chunks.push(chunk);
+      size += chunk.length;
+    }
+  } catch {
+    // cut off: the request itself says enough
+  }
+  req.body = Buffer.concat(chunks).toString('latin1').slice(0, LONGEST_BODY);
+  next();
+};
+
+const posted = (req: { body?: unknown }): string => (typeof req.body === 'string' ? req.body : '');
+
+/** Every post stops the channel and shows so; only one that bears `undo`, the button of that page, takes it back. */
 export async function takeOptOut(visit: Visit): Promise<Reply> {
-  const { deps, link, fields, req } = visit;
-  const undo = field(fields, 'undo') === '1';
+  const { deps, link, req, view } = visit;
+  const undo = /(^|&)undo=1(&|$)/.test(posted(req));
   ring(deps, await recordOptOut(deps.db, link, { channel: channelOf(req), undo, source: 'web' }));
-  return { to: pageUrl(visit) };
+  if (undo) return { to: pageUrl(visit) };
+  return { page: { name: 'optout-done', title: view.t(TEXTS[channelOf(req)].doneTitle), body: doneBody(visit) } };
 }
 
 /**
@@ -74,7 +99,7 @@ export async function takeOptOut(visit: Visit): Promise<Reply> {
  */
 export function oneClick(deps: AppDeps): RequestHandler<{ token: string }> {
   return async (req, res, next) => {
-    if (!isOneClick(req.body)) return next();
+    if (!/List-Unsubscribe/i.test(posted(req))) return next();
     const link = await findLink(deps.db, deps.vault, req.params.token, 'optout');
     res.type('text/plain');
     if (!link) return void res.status(404).send('unknown link\n');
@@ -84,10 +109,4 @@ export function oneClick(deps: AppDeps): RequestHandler<{ token: string }> {
     );
     res.send('stopped\n');
   };
-}
-
-/** The RFC allows both form encodings. */
-function isOneClick(body: unknown): boolean {
-  if (typeof body !== 'string') return field((body ?? {}) as Fields, 'List-Unsubscribe') === 'One-Click';
-  return /name="?List-Unsubscribe"?\r?\n(?:[^\r\n]+\r?\n)*\r?\nOne-Click\r?\n/i.test(body);
 }

@@ -8,7 +8,7 @@ import { askAgain, showIdentify, takeFactor } from './identify';
 import { sendInvalidLink } from './invalid';
 import { layout, STYLES, STYLES_PATH } from './layout';
 import { showNotice } from './notice';
-import { oneClick, showOptOut, takeOptOut } from './optout';
+import { oneClick, readPosted, showOptOut, takeOptOut } from './optout';
 import { showReceipt } from './receipt';
 import { viewOf } from './view';
 import { baseOf, confirmed, type Confirmed, type Handler, isSecure, visiting, whileOpen } from './visit';
@@ -39,9 +39,8 @@ export function pagesRouter(deps: AppDeps): Router {
   get('/withdraw', whileOpen(showWithdraw));
   post('/withdraw', takeWithdrawal);
 
-  const oneClickForm = express.text({ type: 'multipart/form-data', limit: '4kb', inflate: false });
   router.get('/s/:token', visiting(deps, 'optout', showOptOut));
-  router.post('/s/:token', form, oneClickForm, oneClick(deps), visiting(deps, 'optout', takeOptOut));
+  router.post('/s/:token', readPosted, oneClick(deps), visiting(deps, 'optout', takeOptOut));
   router.use(['/m', '/s'], (req, res) => sendInvalidLink(deps, req, res, req.baseUrl));
   router.use(['/m', '/s'], failed(deps));
   return router;

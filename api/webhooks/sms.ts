@@ -4,7 +4,8 @@ import { recordReceipt } from '../../db/delivery/sms-receipts';
 import { AppError } from '../../domain/errors';
 import { type AppDeps } from '../http/deps';
 import { ring } from '../customer-pages/visit';
-import { type FormParameters, isSigned } from './twilio-signature';
+import { REPEAT_RECEIPTS } from '../../activities/delivery/providers/twilio';
+import { type FormParameters, isSigned, signedForms } from './twilio-signature';
 
 /**
  * POST /webhooks/sms?m=<message>: delivery receipts of the SMS provider. Mount it at the root, before any body parser.
@@ -23,9 +24,10 @@ function takeReceipt(deps: AppDeps): RequestHandler {
   const { PUBLIC_URL, SMS_TOKEN } = deps.config;
   return async (req, res) => {
     const parameters = (req.body ?? {}) as FormParameters;
-    const url = PUBLIC_URL.replace(/\/$/, '') + req.originalUrl;
     const signature = req.get('X-Twilio-Signature') ?? '';
-    if (!SMS_TOKEN || !isSigned(SMS_TOKEN, { url, parameters, signature })) throw new AppError('forbidden');
+    const urls = signedForms(PUBLIC_URL, req.originalUrl, REPEAT_RECEIPTS);
+    const signed = (token: string) => urls.some((url) => isSigned(token, { url, parameters, signature }));
+    if (!SMS_TOKEN || !signed(SMS_TOKEN)) throw new AppError('forbidden');
     const text = (name: string) => (typeof parameters[name] === 'string' ? parameters[name] : '');
     const messageId = /^[1-9]\d{0,15}$/.test(String(req.query.m)) ? Number(req.query.m) : 0;
     const receipt = {

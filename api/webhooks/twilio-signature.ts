@@ -28,5 +28,19 @@ export function isSigned(
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
+/**
+ * The forms in which a provider may write a URL that it signs: with or without the port, the host as given or in small
+ * letters, and with the fragment that says how to repeat.
+ */
+export function signedForms(publicUrl: string, path: string, fragment = ''): string[] {
+  const base = publicUrl.replace(/\/$/, '');
+  const { protocol, hostname, port, host, pathname } = new URL(base);
+  const below = pathname.replace(/\/$/, '');
+  const standard = protocol === 'https:' ? '443' : '80';
+  const hosts = [host, hostname, `${hostname}:${port || standard}`];
+  const bases = [base, ...hosts.map((one) => `${protocol}//${one}${below}`)];
+  return [...new Set(bases.flatMap((one) => [one + path, one + path + fragment]))];
+}
+
 const valuesOf = (value: unknown): string[] =>
   Array.isArray(value) ? [...new Set(value.map(String))].sort() : [String(value)];

@@ -2,11 +2,10 @@ import { type Vault } from '../privacy/vault';
 import { isRefusalOfUs } from '../../domain/delivery/bounce-rules';
 import { type Recorded, recordArrival } from '../journeys/arrivals';
 import { readClock } from '../platform/clock';
+import { refuseChannel } from './channel-refusals';
 import { countLane } from './lane-health';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { type Db, type Trx } from '../platform/types';
-import { journeyIdsOf, lockJourneysById, recordArrivals } from '../journeys/customer-arrivals';
-import { wholeClient } from '../platform/scope';
 
 /** A bounce notification: the piece code and the enhanced status (5.1.1, or `unread`). */
 interface Bounce {
@@ -119,9 +118,6 @@ export async function bounceMessage(
   return recorded;
 }
 
-const SOURCE = 'smtp:arf';
-const PURPOSES = ['service_notice', 'offer'] as const;
-
 /**
  * Records a complaint about a mail, reported by the recipient's provider: no more mail to that address for any purpose,
  * for every customer of the client who has it, and one more complaint in the lane's counts. `duplicate`: already
@@ -138,53 +134,12 @@ export async function recordComplaint(db: Db, pieceCode: string): Promise<'compl
       .executeTakeFirst();
     if (!message) return 'unknown';
     const { id, client_id: clientId, campaign_id: campaignId, journey_id: own, run, step, lane_id: laneId } = message;
-    const customers = await customersOfAddress(trx, clientId, message.customer_id);
-    const others = await journeyIdsOf(trx, wholeClient(clientId), customers);
-    const journeys = await lockJourneysById(trx, [...new Set([own, ...others])]);
-    const { now } = await readClock(trx);
-    const arrivals = journeys.flatMap((journey) =>
-      PURPOSES.map((purpose) => ({
-        journey,
-        kind: 'opt_out' as const,
-        data: { channel: 'mail', purpose },
-        dedupe: `complaint:${id}:${journey.customer_id}:${purpose}`,
-      })),
-    );
-    const recorded = await recordArrivals(trx, arrivals, { at: now, source: SOURCE });
-    if (recorded.every(({ duplicate }) => duplicate)) return 'duplicate';
-    const notified = new Set(journeys.map((journey) => journey.customer_id));
-    const neverNotified = customers.filter((customer) => !notified.has(customer));
-    await refuse(trx, clientId, neverNotified, now);
+    const refusal = { channel: 'mail', source: 'smtp:arf', dedupe: 'complaint' } as const;
+    const { refused, customers, now } = await refuseChannel(trx, message, refusal);
+    if (!refused) return 'duplicate';
     const entry = { kind: 'complained', by: 'system', message: id, journey: own, run, step, channel: 'mail' };
-    await appendLedger(trx, campaignChain(campaignId), clientId, now, [{ ...entry, customers: customers.length }]);
+    await appendLedger(trx, campaignChain(campaignId), clientId, now, [{ ...entry, customers }]);
     await countLane(trx, laneId, { complaints: 1 });
     return 'complained';
   });
-}
-
-/** All customers of the client with this customer's mail address. */
-async function customersOfAddress(trx: Trx, clientId: number, customerId: number): Promise<number[]> {
-  const rows = await trx
-    .selectFrom('contact_points as own')
-    .innerJoin('contact_points as p', (join) => join.onRef('p.hash', '=', 'own.hash').on('p.channel', '=', 'mail'))
-    .select('p.customer_id')
-    .where('own.customer_id', '=', customerId)
-    .where('own.channel', '=', 'mail')
-    .where('p.client_id', '=', clientId)
-    .orderBy('p.customer_id')
-    .execute();
-  return [...new Set([customerId, ...rows.map((row) => row.customer_id)])];
-}
-
-/** Records the refusal for customers of that address without an open journey, for their next campaign. */
-async function refuse(trx: Trx, clientId: number, customers: number[], now: number): Promise<void> {
-  if (customers.length === 0) return;
-  const at = new Date(now);
-  const rows = customers.flatMap((customer_id) =>
-    PURPOSES.map((purpose) => ({ customer_id, client_id: clientId, channel: 'mail', purpose, value: false, at })),
-  );
-  await trx
-    .insertInto('consents')
-    .values(rows.map((row) => ({ ...row, source: SOURCE })))
-    .execute();
 }

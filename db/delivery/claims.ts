@@ -7,6 +7,7 @@ import {
   sendVerdict,
   tokensNow,
 } from '../../domain/delivery/lane';
+import { SMS_LEAD_MS } from '../../domain/delivery/sms-validity';
 import { localDate } from '../../domain/campaigns/calendar';
 import { type Channel } from '../../domain/campaigns/campaign';
 import { type CampaignDocs } from '../campaigns/campaigns';
@@ -238,7 +239,8 @@ async function sortOut(
   const sorted: Sorted = { now: [], later: [], refused: [] };
   for (const { campaignVersion, notBefore, current, contact, refusedConsent, ...message } of candidates) {
     const doc = await docs.get(trx, message.campaignId, campaignVersion);
-    const timing = { quiet: doc.quietHours[message.channel] ?? null, zone: doc.zone };
+    const lead = message.channel === 'sms' ? { lead: SMS_LEAD_MS } : {};
+    const timing = { quiet: doc.quietHours[message.channel] ?? null, zone: doc.zone, ...lead };
     const facts = {
       notBefore,
       current,

@@ -151,6 +151,10 @@ interface DeliveredRow {
   journey: number;
 }
 
+/** When the provider is first asked about an SMS without a final receipt, and about a doubtful one. */
+const RECEIPT_MINUTES = 6 * 60;
+const DOUBTFUL_MINUTES = 10;
+
 /**
  * One statement: locks journeys first, ascending, as steps do; then the messages; then sets the journeys' states. A
  * notice sets the state only at the beginning; a reminder overrides any state of an open journey.
@@ -162,7 +166,9 @@ async function updateDelivered(trx: Trx, list: object[]): Promise<DeliveredRow[]
           reminder boolean)),
       j as materialized (select id from journeys where id in (select "journeyId" from d) order by id for no key update),
       m as (update messages m set status = d.kind, handed_over_at = coalesce(m.handed_over_at, tsunagi_now()),
-          provider_ref = d.ref, attempts = m.attempts + (m.status <> 'doubtful')::int
+          provider_ref = d.ref, attempts = m.attempts + (m.status <> 'doubtful')::int,
+          receipt_query_at = case when m.channel = 'sms' and m.delivered_at is null
+            then tsunagi_now() + make_interval(mins => case d.kind when 'doubtful' then ${DOUBTFUL_MINUTES}::int else ${RECEIPT_MINUTES}::int end) end
         from d join j on j.id = d."journeyId" where m.id = d."messageId" and m.fence = d.fence
           and (m.status = 'handing_over' or (m.status = 'doubtful' and d.kind = 'handed_over')
             or (m.status in ('queued', 'claimed', 'withdrawn') and d.proved))

@@ -1,11 +1,12 @@
 import { type Selectable } from 'kysely';
-import { type Recorded } from '../journeys/arrivals';
+import { type Recorded, recordArrival } from '../journeys/arrivals';
 import { bounceMessage } from './bounces';
 import { type CampaignDocs } from '../campaigns/campaigns';
+import { refuseChannel } from './channel-refusals';
 import { readClock } from '../platform/clock';
 import { recordDelivered } from './handovers';
 import { appendLedger, campaignChain } from '../platform/ledger';
-import { type Db } from '../platform/types';
+import { type Db, type Trx } from '../platform/types';
 import { type Messages } from '../platform/schema.generated';
 
 /** A provider's receipt for one SMS: status in the provider's words, and its error code if any. */
@@ -26,17 +27,16 @@ interface TakenReceipt {
 const ON_ITS_WAY = ['accepted', 'scheduled', 'queued', 'sending', 'sent'];
 const DELIVERED = ['delivered', 'read'];
 const LOST = ['undelivered', 'failed', 'canceled'];
-/**
- * Error codes for numbers that will never work: unsubscribed at the provider, not a mobile number, unknown, or a
- * landline.
- */
-const BAD_NUMBER = ['21211', '21610', '21612', '21614', '30005', '30006'];
+/** Error codes for numbers that will never work: not a mobile number, unknown, or a landline. */
+const BAD_NUMBER = ['21211', '21612', '21614', '30005', '30006'];
+/** The recipient has asked the provider to stop: the number is a good one, and calls go on. */
+const OPTED_OUT = '21610';
 
 type Message = Selectable<Messages>;
 
 /**
- * Records a receipt. Repeated, late and out-of-order receipts are harmless: a delivered message stays delivered, and
- * the same failure is one arrival. Any receipt proves that the provider has the message, so it is not doubtful any
+ * Records a receipt. Repeated, late and out-of-order receipts are harmless: a delivered message stays delivered, one
+ * that is delivered after a failure counts as delivered, and the same failure is one arrival. Any receipt proves that the provider has the message, so it is not doubtful any
  * more.
  */
 export async function recordReceipt(db: Db, docs: CampaignDocs, receipt: SmsReceipt): Promise<TakenReceipt> {
@@ -50,14 +50,16 @@ export async function recordReceipt(db: Db, docs: CampaignDocs, receipt: SmsRece
   const { status } = receipt;
   if (![...ON_ITS_WAY, ...DELIVERED, ...LOST].includes(status)) return { result: 'known' };
   const proved = await prove(db, docs, message, receipt.sid);
-  if (DELIVERED.includes(status)) return (await deliver(db, message)) || proved ? recorded() : { result: 'known' };
+  if (DELIVERED.includes(status)) {
+    const { fresh, arrival } = await deliver(db, message);
+    return { result: fresh || proved ? 'recorded' : 'known', ...(arrival && { arrival }) };
+  }
   if (!LOST.includes(status)) return { result: proved ? 'recorded' : 'known' };
+  if (receipt.code === OPTED_OUT) await recordProviderOptOut(db, message.id);
   const arrival = await lose(db, message, receipt.code ?? status);
   if (!arrival || arrival.duplicate) return { result: proved ? 'recorded' : 'known' };
   return { result: 'recorded', arrival };
 }
-
-const recorded = (): TakenReceipt => ({ result: 'recorded' });
 
 /** Records that the provider has the message. Returns false if that was known. */
 async function prove(db: Db, docs: CampaignDocs, message: Message, sid: string): Promise<boolean> {
@@ -78,20 +80,53 @@ async function prove(db: Db, docs: CampaignDocs, message: Message, sid: string):
   return count > 0;
 }
 
-async function deliver(db: Db, message: Message): Promise<boolean> {
+/** Records the delivery; one that counted as lost is taken back by its journey. */
+async function deliver(db: Db, message: Message): Promise<{ fresh: boolean; arrival?: Recorded }> {
   return db.transaction().execute(async (trx) => {
-    const { now } = await readClock(trx);
-    const { numUpdatedRows } = await trx
-      .updateTable('messages')
-      .set({ delivered_at: new Date(now) })
-      .where('id', '=', message.id)
-      .where('delivered_at', 'is', null)
-      .executeTakeFirstOrThrow();
-    if (numUpdatedRows === 0n) return false;
     const { id, client_id: clientId, campaign_id: campaignId, journey_id: journey, run, step, channel } = message;
+    // the journey before the message, as everywhere
+    await trx.selectFrom('journeys').select('id').where('id', '=', journey).forNoKeyUpdate().execute();
+    const { now } = await readClock(trx);
+    const delivered = await trx
+      .updateTable('messages')
+      .set({ delivered_at: new Date(now), receipt_query_at: null })
+      .where('id', '=', id)
+      .where('delivered_at', 'is', null)
+      .returning('bounced_at')
+      .executeTakeFirst();
+    if (!delivered) return { fresh: false };
+    const wasLost = delivered.bounced_at !== null;
+    const arrival = wasLost ? await recordTakenBack(trx, message, now) : undefined;
     const entry = { kind: 'delivered', by: 'system', message: id, journey, run, step, channel };
-    await appendLedger(trx, campaignChain(campaignId), clientId, now, [entry]);
-    return true;
+    await appendLedger(trx, campaignChain(campaignId), clientId, now, [{ ...entry, ...(wasLost && { wasLost }) }]);
+    return { fresh: true, ...(arrival && { arrival }) };
+  });
+}
+
+const recordTakenBack = (trx: Trx, { id, campaign_id, customer_id }: Message, at: number): Promise<Recorded> =>
+  recordArrival(trx, {
+    callerSignals: true,
+    campaignId: campaign_id,
+    customerId: customer_id,
+    kind: 'delivered',
+    at,
+    source: 'sms:receipt',
+    data: { messageId: id },
+    dedupe: `delivered:${id}`,
+  });
+
+/**
+ * Records that the recipient has asked the provider to stop: no more SMS to that number, for every customer of the
+ * client who has it. Idempotent.
+ */
+export async function recordProviderOptOut(db: Db, messageId: number): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const message = await trx
+      .selectFrom('messages')
+      .select(['id', 'client_id', 'customer_id', 'journey_id'])
+      .where('id', '=', messageId)
+      .executeTakeFirstOrThrow();
+    await refuseChannel(trx, message, { channel: 'sms', source: 'sms:provider', dedupe: 'opt_out:sms:provider' });
   });
 }
 
@@ -101,10 +136,10 @@ async function lose(db: Db, message: Message, code: string): Promise<Recorded | 
     // the journey before the message, as everywhere
     await trx.selectFrom('journeys').select('id').where('id', '=', message.journey_id).forNoKeyUpdate().execute();
     const { delivered_at: deliveredAt } = await trx
-      .selectFrom('messages')
-      .select('delivered_at')
+      .updateTable('messages')
+      .set({ receipt_query_at: null })
       .where('id', '=', message.id)
-      .forNoKeyUpdate()
+      .returning('delivered_at')
       .executeTakeFirstOrThrow();
     if (deliveredAt !== null) return undefined;
     const hard = BAD_NUMBER.includes(code);

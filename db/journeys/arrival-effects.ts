@@ -1,4 +1,5 @@
 import { type Insertable, sql } from 'kysely';
+import { takeLossBack } from './take-loss-back';
 import { markAddressBad } from '../customers/contacts';
 import { type LedgerEntry } from '../platform/ledger';
 import { upsertOutcomes } from './step-writes';
@@ -39,6 +40,7 @@ export async function applyArrivals(trx: Trx, arrivals: TakenArrival[]): Promise
   for (const arrival of arrivals) {
     if (arrival.kind === 'bounce' || arrival.kind === 'not_sent') await markBad(trx, arrival, [arrival.data.messageId]);
     if (arrival.kind === 'undeliverable') await comeBack(trx, arrival);
+    if (arrival.kind === 'delivered') await takeLossBack(trx, arrival);
     if (arrival.kind === 'contracts_removed') followed.push(...(await removeContracts(trx, arrival)));
   }
   return followed;

@@ -1,5 +1,6 @@
 /**
  * `answer` {choices, receipt, via?} · `answer_withdrawn` {contracts, receipt} · `bounce` {messageId, hard, reason, pending?} ·
+ * `delivered` {messageId}, after it had counted as lost ·
  * `undeliverable` {messageIds, hard, reason} · `not_sent` {messageId, reason, hard?} ·
  * `form_received` {returnId} · `form_defect` {returnId, defects} ·
  * `call_ended` {messageId, result} · `opt_out` {channel, purpose, undo?} · `contracts_removed` {contracts, reason} ·
@@ -10,6 +11,7 @@ export type ArrivalKind =
   | 'answer'
   | 'answer_withdrawn'
   | 'bounce'
+  | 'delivered'
   | 'undeliverable'
   | 'not_sent'
   | 'form_received'

@@ -11,6 +11,7 @@ import { type ArrivalSignal } from '../../domain/journeys/story';
 const SIGNALS: Record<Exclude<ArrivalKind, 'answer'>, ArrivalSignal> = {
   answer_withdrawn: 'answerWithdrawn',
   bounce: 'messageBounced',
+  delivered: 'messageDelivered',
   undeliverable: 'letterReturned',
   not_sent: 'notSent',
   form_received: 'formReceived',

@@ -113,9 +113,9 @@ const NEVER_NOTIFIED = { outcome: 'unreachable' as const, reason: 'bounced_no_ot
 
 type Arrived = Parameters<typeof adoptForClosed>[2];
 
-/** A new address, or a refusal withdrawn: an unreachable customer may be reachable now. */
+/** A new address, a message that arrived after all, or a refusal withdrawn: an unreachable customer may be reachable now. */
 const opensAWay = ({ kind, data }: Arrived): boolean =>
-  kind === 'contact_changed' || (kind === 'opt_out' && data.undo === true);
+  kind === 'contact_changed' || kind === 'delivered' || (kind === 'opt_out' && data.undo === true);
 
 const cameBack = ({ kind }: Arrived): boolean => kind === 'bounce' || kind === 'undeliverable';
 

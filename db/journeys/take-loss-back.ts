@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
 import { type Channel } from '../../domain/campaigns/campaign';
 import { type Trx } from '../platform/types';
-import { type TakenArrival } from './arrival-effects';
 
 /**
  * A message that counted as lost was delivered after all: it counts as sent again, its address as good, and what the
  * same step was about to send instead is withdrawn while it has not left (a letter not in a print run, a call not made).
  */
-export async function takeLossBack(trx: Trx, arrival: Pick<TakenArrival, 'journeyId' | 'data'>): Promise<void> {
+export async function takeLossBack(
+  trx: Trx,
+  arrival: { journeyId: number; data: Record<string, unknown> },
+): Promise<void> {
   const { rows } = await sql<Lost>`
     with lost as (select id, failure from messages
       where id = ${Number(arrival.data.messageId)} and journey_id = ${arrival.journeyId} and bounced_at is not null)

@@ -59,6 +59,8 @@ export interface SendFacts {
   refused: boolean;
   lastDispatch: number;
   quiet: QuietHours | null;
+  /** In these last ms before quiet hours it may not leave any more; absent: 0. */
+  lead?: number;
   zone: string;
 }
 
@@ -81,17 +83,24 @@ export function sendVerdict(facts: SendFacts, lane: LaneState, clock: Instant): 
 }
 
 /** The first instant from `at` on within the lane's hours and outside the campaign's quiet hours. */
-export function allowedFrom(at: number, message: Pick<SendFacts, 'quiet' | 'zone'>, lane: LaneState) {
+export function allowedFrom(at: number, message: Pick<SendFacts, 'quiet' | 'lead' | 'zone'>, lane: LaneState) {
   let reason: 'quiet_hours' | 'lane_hours' = 'quiet_hours';
   // each rule may move into the other's forbidden hours; for hours that never overlap the search ends after a few days
   for (let turn = 0; turn < 8; turn++) {
     const open = nextAllowed(at, closedHours(lane), lane.zone);
-    const next = nextAllowed(open, message.quiet, message.zone);
+    const next = outsideQuiet(open, message);
     if (next === at) break;
     reason = next > open ? 'quiet_hours' : 'lane_hours';
     at = next;
   }
   return { at, reason };
+}
+
+/** The first instant from `at` on outside quiet hours, and not in the last moments before them. */
+function outsideQuiet(at: number, { quiet, lead = 0, zone }: Pick<SendFacts, 'quiet' | 'lead' | 'zone'>): number {
+  const allowed = nextAllowed(at, quiet, zone);
+  const later = nextAllowed(allowed + lead, quiet, zone);
+  return later === allowed + lead ? allowed : later;
 }
 
 function closedHours({ opens, closes }: LaneState): QuietHours | null {

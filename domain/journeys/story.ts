@@ -18,6 +18,7 @@ export const ARRIVALS = {
   messageBounced: 'undelivered',
   letterReturned: 'undelivered',
   notSent: 'undelivered',
+  messageDelivered: 'customer',
   formReceived: 'customer',
   callEnded: 'customer',
   consentChanged: 'customer',

@@ -20,6 +20,8 @@ export const MAINTENANCE_SECONDS = {
   finishPlanAdoptions: 60,
   /** Reads the print shop's reports; hands recalls over and reads the answers. */
   exchangeWithPrintShop: 30,
+  /** Asks the SMS provider about messages without a final receipt. */
+  querySmsReceipts: 300,
   /** Continues the application of client files that was interrupted. */
   resumeClientFiles: 60,
 };

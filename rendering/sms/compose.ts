@@ -1,6 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { type Addressee, requireOpened } from '../../db/customers/addressee';
 import { type ClaimedMessage } from '../../db/delivery/claims';
+import { validFor } from '../../domain/delivery/sms-validity';
 import { contactKey } from '../../domain/ids';
 import { type ComposeDeps, linkOf } from '../mail/compose';
 import { renderSms } from '../render';
@@ -26,12 +27,15 @@ export async function composeSms(
   const doc = await deps.docs.get(deps.db, message.campaignId, message.version);
   const link = linkOf(deps, message, 'page');
   const optOutLink = linkOf(deps, message, 'optout') + STOPS_SMS;
+  const quiet = doc.quietHours.sms ?? null;
+  const validForS = validFor(quiet, message.claimedAt, doc.zone);
   const { text } = renderSms(doc, message.notice, { name: addressee.name, link, optOutLink });
   return {
     key: contactKey(message),
     to,
     body: text,
     statusCallback: statusCallback(deps.config.PUBLIC_URL, message.messageId),
+    ...(validForS !== undefined && { validForS }),
   };
 }
 

@@ -46,6 +46,16 @@ export function lossOf(to: string): number | null {
 export const cutsAnswer = (to: string, key: string, copies: number, faults: Faults): boolean =>
   copies === 0 && withProbability(faults.acceptThenTimeout, faults.seed, 'acceptThenTimeout', to, key);
 
+/** Whether the provider answers 500 after the message was recorded; only the first time. */
+export const failsAfterwards = (to: string, key: string, copies: number, faults: Faults): boolean =>
+  copies === 0 && withProbability(faults.acceptThenFail, faults.seed, 'acceptThenFail', to, key);
+
+export const losesReceipt = (to: string, key: string, faults: Faults): boolean =>
+  withProbability(faults.loseReceipt, faults.seed, 'loseReceipt', to, key);
+
+export const deliversLate = (to: string, key: string, faults: Faults): boolean =>
+  withProbability(faults.deliverLate, faults.seed, 'deliverLate', to, key);
+
 export const doublesReceipt = (to: string, key: string, faults: Faults): boolean =>
   withProbability(faults.doubleReceipt, faults.seed, 'doubleReceipt', to, key);
 

@@ -23,6 +23,10 @@ export interface Sms {
   /** Its receipts are sent once the installation's clock is past this. */
   receiptAfter: string;
   doubleReceipt: boolean;
+  /** Seconds within which the sender wants it delivered, as given. */
+  validity?: string;
+  /** Reported as not delivered first, as delivered after it. */
+  deliversLate?: boolean;
 }
 
 /** A refused message, or one with a known key (409). */

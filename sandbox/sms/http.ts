@@ -1,7 +1,18 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
-import { cutsAnswer, delaysReceipt, doublesReceipt, lossOf, type Refusal, refusalForNow, refusalOf } from './behaviour';
+import {
+  cutsAnswer,
+  delaysReceipt,
+  deliversLate,
+  doublesReceipt,
+  failsAfterwards,
+  losesReceipt,
+  lossOf,
+  type Refusal,
+  refusalForNow,
+  refusalOf,
+} from './behaviour';
 import { type Sms } from './entries';
 import { type MessageBox } from './message-box';
 import { addPages } from './page';
@@ -17,7 +28,10 @@ const listQuery = z.object({
 });
 const clockBody = z.object({ at: z.iso.datetime({ offset: true }) });
 
-const listed = ({ seq, at, to, from, body, key }: Sms) => ({ seq, id: String(seq), at, to, from, body, key });
+const listed = ({ seq, at, to, from, body, key, validity = '' }: Sms) => ({
+  ...{ seq, id: String(seq), at, to, from, body, key },
+  ...(validity !== '' && { validity }),
+});
 
 /** The provider's protocol, a page for people, and JSON for programs. */
 export function createHttpApp(box: MessageBox, receipts: ReceiptSender, settings: SmsSettings): Express {
@@ -34,6 +48,17 @@ function addProtocol(app: Express, box: MessageBox, settings: SmsSettings): void
   const account = `/2010-04-01/Accounts/${accountSid}`;
   const known = authenticated(settings);
   app.get(`${account}.json`, known, (_request, response) => void response.json({ sid: accountSid, status: 'active' }));
+  app.get(`${account}/Messages/:sid.json`, known, (request, response) => {
+    const sms = box.find(String(request.params.sid));
+    if (!sms) return refuse(response, { status: 404, code: 20404, message: 'Not found.' });
+    response.json(resourceOf(box, sms));
+  });
+  app.get(`${account}/Messages.json`, known, (request, response) => {
+    const to = String(request.query.To ?? '');
+    const from = Date.parse(String(request.query['DateSent>'] ?? '1970-01-01'));
+    const sent = box.sentTo(to).filter(({ at }) => Date.parse(at) >= from);
+    response.json({ messages: sent.map((sms) => resourceOf(box, sms)) });
+  });
   const form = express.urlencoded({ extended: false, limit: '64kb' });
   app.post(`${account}/Messages.json`, known, form, (request, response) =>
     takeMessage(box, settings, request, response),
@@ -47,6 +72,14 @@ function authenticated({ accountSid, authToken }: SmsSettings): RequestHandler {
     if (timingSafeEqual(digest(request.get('authorization') ?? ''), wanted)) return next();
     refuse(response, { status: 401, code: 20003, message: 'Authenticate' });
   };
+}
+
+/** A message as the protocol shows it; its final status is known once its receipts are due. */
+function resourceOf(box: MessageBox, sms: Sms) {
+  const final = Date.parse(sms.receiptAfter) < Date.parse(box.clock ?? new Date().toISOString());
+  const status = final ? (sms.lost === null ? 'delivered' : 'undelivered') : 'sent';
+  const { sid, to, from, body, at, lost } = sms;
+  return { sid, to, from, body, status, error_code: final ? lost : null, date_created: new Date(at).toUTCString() };
 }
 
 function takeMessage(box: MessageBox, settings: SmsSettings, request: Request, response: Response): void {
@@ -67,18 +100,22 @@ function takeMessage(box: MessageBox, settings: SmsSettings, request: Request, r
     box.refuse({ to, key, status: refusal.status });
     return refuse(response, refusal);
   }
-  const cut = cutsAnswer(to, key, copies.length, faults);
+  const fails = failsAfterwards(to, key, copies.length, faults);
+  const cut = fails || cutsAnswer(to, key, copies.length, faults);
   const sms = box.accept({
     to,
     from,
     body,
     key,
-    callback: text('StatusCallback'),
+    callback: losesReceipt(to, key, faults) ? '' : text('StatusCallback'),
     verdict: cut ? 'cut' : 'accepted',
     lost: lossOf(to),
     doubleReceipt: doublesReceipt(to, key, faults),
+    deliversLate: deliversLate(to, key, faults),
+    validity: text('ValidityPeriod'),
     receiptDelayMs: delaysReceipt(to, key, faults) ? LATE_MS : 0,
   });
+  if (fails) return void response.status(500).end();
   if (cut) return void setTimeout(() => response.socket?.destroy(), faults.hangMs);
   const { sid } = sms;
   response.status(201).json({ sid, status: 'queued', to, from, body, account_sid: settings.accountSid });

@@ -3,7 +3,10 @@ import { type Entry, type Refused, type Sms } from './entries';
 import { Journal } from '../support/journal';
 
 /** A new message; number, id and clock are added by the message box. */
-export type NewSms = Pick<Sms, 'to' | 'from' | 'body' | 'key' | 'callback' | 'verdict' | 'lost' | 'doubleReceipt'> & {
+export type NewSms = Pick<
+  Sms,
+  'to' | 'from' | 'body' | 'key' | 'callback' | 'verdict' | 'lost' | 'doubleReceipt' | 'deliversLate' | 'validity'
+> & {
   /** Additional delay of the receipts, ms. */
   receiptDelayMs: number;
 };
@@ -77,6 +80,16 @@ export class MessageBox {
   /** Messages received under a key; none for an empty key. */
   under(key: string): Sms[] {
     return key === '' ? [] : (this.#byKey.get(key) ?? []);
+  }
+
+  /** A message by the provider's id. */
+  find(sid: string): Sms | undefined {
+    return this.#messages.find((sms) => sms.sid === sid);
+  }
+
+  /** Every message to a number, oldest first. */
+  sentTo(to: string): Sms[] {
+    return this.#messages.filter((sms) => sms.to === to);
   }
 
   /** Delivered messages after number `since`, oldest first; with `to` only those to that number. */

@@ -4,6 +4,7 @@ import { type MessageBox } from './message-box';
 
 const PARALLEL = 8;
 const WAIT_MS = 20_000;
+const UNKNOWN_ERROR = 30008;
 
 /** Sends receipts to the URL given by each message, signed with the account's token. */
 export class ReceiptSender {
@@ -38,7 +39,8 @@ export class ReceiptSender {
   /** All receipts of one message in order; false when the other side is unavailable. */
   async #receipts(sms: Sms, at: string): Promise<boolean> {
     const last = sms.lost === null ? 'delivered' : 'undelivered';
-    const statuses = sms.doubleReceipt ? [last, 'sent', last] : ['sent', last];
+    const usual = sms.doubleReceipt ? [last, 'sent', last] : ['sent', last];
+    const statuses = sms.deliversLate ? ['sent', 'undelivered', 'delivered'] : usual;
     let answer = 0;
     for (const status of statuses) {
       answer = await this.#post(sms, status);
@@ -50,6 +52,7 @@ export class ReceiptSender {
 
   /** The HTTP status of the response; 0: none. */
   async #post({ sid, to, from, lost, callback }: Sms, status: string): Promise<number> {
+    const url = callback.replace(/#.*$/, ''); // the fragment says how to repeat; it is neither sent nor signed
     const parameters: Record<string, string> = {
       AccountSid: this.account.accountSid,
       ApiVersion: '2010-04-01',
@@ -59,12 +62,12 @@ export class ReceiptSender {
       SmsSid: sid,
       SmsStatus: status,
       To: to,
-      ...(lost !== null && status === 'undelivered' && { ErrorCode: String(lost) }),
+      ...(status === 'undelivered' && { ErrorCode: String(lost ?? UNKNOWN_ERROR) }),
     };
-    const headers = { 'X-Twilio-Signature': signature(this.account.authToken, callback, parameters) };
+    const headers = { 'X-Twilio-Signature': signature(this.account.authToken, url, parameters) };
     const body = new URLSearchParams(parameters);
     try {
-      const response = await fetch(callback, { method: 'POST', headers, body, signal: AbortSignal.timeout(WAIT_MS) });
+      const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(WAIT_MS) });
       await response.arrayBuffer();
       return response.status;
     } catch {

@@ -12,6 +12,12 @@ const faults = z.strictObject({
   tooMany: probability,
   /** 503 at the first attempt of a message. */
   unavailable: probability,
+  /** 500 without a body after the message was recorded, at its first attempt. */
+  acceptThenFail: probability,
+  /** Receipts are never sent: the provider was away, and does not repeat them. */
+  loseReceipt: probability,
+  /** Reported as not delivered first, as delivered after it. */
+  deliverLate: probability,
   /** The last receipt is sent twice, an earlier one after it. */
   doubleReceipt: probability,
   /** The receipts are two days late. */

@@ -4,8 +4,9 @@ import { pino } from 'pino';
 import request from 'supertest';
 import { createApp } from '../../api/app';
 import { isSigned } from '../../api/webhooks/twilio-signature';
+import { applyArrivals } from '../../db/journeys/arrival-effects';
 import { loadConfig } from '../../config/settings';
-import { ledgerKinds, messageOf, queue, scene, type Scene, START } from './mail/mail-fixture';
+import { addMessage, ledgerKinds, messageOf, queue, scene, type Scene, START } from './mail/mail-fixture';
 import { testDb, type TestDb } from '../support/test-db';
 
 const TOKEN = 'a token of the test';
@@ -58,6 +59,24 @@ async function message(status: 'queued' | 'handing_over' | 'handed_over' | 'doub
   await test.db.updateTable('messages').set({ status, fence: 1 }).where('id', '=', queued.messageId).execute();
   return queued;
 }
+/** Applies what has arrived and is not read, as the journey's next step does. */
+async function readArrivals(journeyId: number): Promise<void> {
+  const rows = await test.db
+    .selectFrom('arrivals as a')
+    .innerJoin('journeys as j', 'j.id', 'a.journey_id')
+    .select(['a.id', 'a.seq', 'a.kind', 'a.at', 'a.source', 'a.data', 'j.customer_id as customerId'])
+    .select(['a.campaign_id as campaignId', 'a.client_id as clientId'])
+    .where('a.journey_id', '=', journeyId)
+    .where('a.read_at', 'is', null)
+    .orderBy('a.seq')
+    .execute();
+  await test.db.transaction().execute((trx) => applyArrivals(trx, rows.map((row) => ({ ...row, journeyId })))); // prettier-ignore
+  await test.db
+    .updateTable('arrivals')
+    .set({ read_at: new Date(START) })
+    .where('journey_id', '=', journeyId)
+    .execute();
+}
 const arrivals = async (journeyId: number) => {
   const query = test.db.selectFrom('arrivals').select(['kind', 'data']).where('journey_id', '=', journeyId);
   return (await query.orderBy('seq').execute()).map(({ kind, data }) => ({ kind, ...data }));
@@ -84,6 +103,21 @@ describe('the signature', () => {
       .type('form')
       .set('X-Twilio-Signature', sign(path, fields, ''));
     expect((await post.send(fields)).status).toBe(403);
+  });
+
+  it.each([
+    ['https://go.example.jp/webhooks/sms?m=1', 'https://go.example.jp:8443'],
+    ['https://go.example.jp:443/webhooks/sms?m=1', 'https://go.example.jp'],
+    ['https://go.example.jp/webhooks/sms?m=1', 'https://Go.Example.jp'],
+    ['https://go.example.jp/webhooks/sms?m=1', 'https://go.example.jp/'],
+    ['https://go.example.jp/webhooks/sms?m=1#rc=5&rp=all', 'https://go.example.jp'],
+  ])('is believed over %s where PUBLIC_URL is %s', async (signed, PUBLIC_URL) => {
+    const text = signed + Object.keys(fields).sort().map((name) => name + fields[name]).join(''); // prettier-ignore
+    const signature = createHmac('sha1', TOKEN).update(text).digest('base64');
+    const post = request(appWith({ SMS_TOKEN: TOKEN, PUBLIC_URL }))
+      .post(path)
+      .type('form');
+    expect((await post.set('X-Twilio-Signature', signature).send(fields)).status).toBe(204);
   });
 
   it('is that of the protocol (example of its documentation)', () => {
@@ -165,11 +199,6 @@ it.each<[string, [string, Fields?][], { delivered: boolean; bounces: object[] }]
     { delivered: false, bounces: [{ code: '30005', hard: true }] },
   ],
   [
-    'unsubscribed there',
-    [['failed', { ErrorCode: '21610' }]],
-    { delivered: false, bounces: [{ code: '21610', hard: true }] },
-  ],
-  [
     'a phone that is off',
     [['undelivered', { ErrorCode: '30003' }]],
     { delivered: false, bounces: [{ code: '30003', hard: false }] },
@@ -183,6 +212,53 @@ it.each<[string, [string, Fields?][], { delivered: boolean; bounces: object[] }]
   expect(await arrivals(journeyId)).toMatchObject(bounces.map((bounce) => ({ kind: 'bounce', messageId, ...bounce })));
   const kinds = bounces.flatMap(() => ['arrival', 'bounced']);
   expect(await ledgerKinds(test, at)).toEqual([...(delivered ? ['delivered'] : []), ...kinds]);
+});
+
+it('takes "unsubscribed" from the provider as the end of SMS to everyone with that number, and of nothing else', async () => {
+  const { messageId, journeyId, customerId } = await message('handed_over');
+  const number = await test.db
+    .selectFrom('contact_points')
+    .select(['client_id', 'hash'])
+    .where('customer_id', '=', customerId)
+    .where('channel', '=', 'sms')
+    .executeTakeFirstOrThrow();
+  const other = await queue(test, at, '090-1234-9999');
+  const share = test.db.updateTable('contact_points').set({ hash: number.hash });
+  await share.where('customer_id', '=', other.customerId).where('channel', '=', 'sms').execute();
+  await tell(messageId, 'failed', { ErrorCode: '21610' });
+  await tell(messageId, 'failed', { ErrorCode: '21610' });
+  const refusals = ['service_notice', 'offer'].map((purpose) => ({ kind: 'opt_out', channel: 'sms', purpose }));
+  const lost = { kind: 'bounce', messageId, code: '21610', hard: false, reason: 'sms_21610' };
+  expect(await arrivals(journeyId)).toEqual([...refusals, lost]);
+  expect(await arrivals(other.journeyId)).toEqual(refusals);
+  const sources = await test.db
+    .selectFrom('arrivals')
+    .select('source')
+    .where('journey_id', '=', other.journeyId)
+    .execute();
+  expect(new Set(sources.map(({ source }) => source))).toEqual(new Set(['sms:provider']));
+});
+
+it('takes a loss back when the message is delivered after it, and withdraws what has not left', async () => {
+  const { messageId, journeyId, customerId } = await message('handed_over');
+  await tell(messageId, 'undelivered', { ErrorCode: '30005' });
+  await readArrivals(journeyId);
+  expect((await messageOf(test, messageId)).bounced_at).toBe(START);
+  const next = await addMessage(test, at, { customerId, journeyId }, 'next');
+  const ofTheStep = { step: 'notice', channel: 'mail', occurrence: 0 };
+  await test.db.updateTable('messages').set(ofTheStep).where('id', '=', next).execute();
+  await tell(messageId, 'delivered');
+  expect((await arrivals(journeyId)).at(-1)).toEqual({ kind: 'delivered', messageId });
+  await readArrivals(journeyId);
+  expect(await messageOf(test, messageId)).toMatchObject({ bounced_at: null, failure: null, delivered_at: START });
+  expect(await messageOf(test, next)).toMatchObject({ status: 'withdrawn', failure: 'delivered_after_all' });
+  const contact = await test.db
+    .selectFrom('contact_points')
+    .select('bad_at')
+    .where('customer_id', '=', customerId)
+    .where('channel', '=', 'sms')
+    .executeTakeFirstOrThrow();
+  expect(contact.bad_at).toBeNull();
 });
 
 it('takes many at once', async () => {

@@ -1,12 +1,14 @@
+import pino from 'pino';
 import { smsSender } from '../../activities/delivery/sms';
 import { TwilioSms } from '../../activities/delivery/providers/twilio';
+import { querySmsReceipts } from '../../activities/delivery/sms-receipt-queries';
 import { claimMessages } from '../../db/delivery/claims';
 import { markHandingOver } from '../../db/delivery/handovers';
 import { takeOverLane } from '../../db/delivery/lane-health';
 import { recordOptOut } from '../../db/customers/opt-out';
 import { type RunningSms, SMS_ACCOUNT, SMS_TOKEN, startSms } from '../sandbox/sms-support';
 import { testDb, type TestDb } from '../support/test-db';
-import { DAY, ledgerKinds, messageOf, queue, scene, type Scene, setClock, START } from './mail/mail-fixture';
+import { DAY, ledgerKinds, messageOf, queue, sampleDoc, scene, type Scene, setClock, START } from './mail/mail-fixture';
 import { arrivalsOf, drainSms, startReceiver, statusesOf } from './sms-fixture';
 
 let test: TestDb;
@@ -31,6 +33,20 @@ const open = async (faults: object = {}, honoursKeys = true): Promise<Scene> => 
 };
 const drain = (at: Scene, options: Partial<Parameters<typeof drainSms>[2]> = {}, done?: () => Promise<boolean>) =>
   drainSms(test, at, { url: sms.url, publicUrl: receiver.url, ...options }, done);
+const HOUR = 3_600_000;
+
+/** One run of the job that asks the provider for receipts. */
+async function askProvider(at: Scene) {
+  const account = { accountSid: SMS_ACCOUNT, authToken: SMS_TOKEN, from: 'TSUNAGI' };
+  const provider = new TwilioSms({ url: sms.url, ...account, honoursKeys: false, private: '127.0.0.0/8' });
+  const { db, vault } = test;
+  const log = pino({ level: 'silent' });
+  await db.updateTable('messages').set({ receipt_query_at: null }).where('campaign_id', '<>', at.campaignId).execute();
+  return querySmsReceipts({ db, vault, docs: at.docs, config: { PUBLIC_URL: receiver.url }, provider, log }).finally(
+    () => provider.close(),
+  );
+}
+
 const keyOf = (at: Scene, customerId: number) => `${at.campaignId}/${customerId}/1/notice/0/sms`;
 
 it('sends each SMS once, to the number as the world writes it, with links of its own', async () => {
@@ -232,4 +248,71 @@ it('distinguishes a wrong account from a bad message', async () => {
     forGood: true,
   });
   expect((await sms.record()).total).toBe(0);
+});
+
+it.each<[string, object]>([
+  ['answered 500 after it was accepted', { acceptThenFail: 1, loseReceipt: 1 }],
+  ['cut off, its receipts lost', { acceptThenTimeout: 1, loseReceipt: 1 }],
+])('never repeats what was %s, and finds it at the provider by number, text and time', async (_, faults) => {
+  const at = await open(faults, false);
+  const { messageId } = await queue(test, at, `090-1234-56${(at.laneId % 90) + 10}`);
+  await drain(at, { honoursKeys: false });
+  expect((await messageOf(test, messageId)).status).toBe('doubtful');
+  await setClock(test, START + 11 * 60_000);
+  await sms.clock(START + 11 * 60_000);
+  expect(await askProvider(at)).toEqual({ asked: 1, found: 1 });
+  const row = await messageOf(test, messageId);
+  expect(row).toMatchObject({ status: 'handed_over', provider_ref: expect.stringMatching(/^SM/), attempts: 1 });
+  expect(row.delivered_at).not.toBeNull();
+  expect(await sms.record()).toMatchObject({ total: 1 });
+});
+
+it('leaves in doubt what the provider does not know', async () => {
+  const at = await open({ acceptThenTimeout: 1 }, false);
+  const { messageId } = await queue(test, at, MOBILE);
+  await drain(at, { honoursKeys: false });
+  await sms.behave({}, false); // an empty record
+  await setClock(test, START + 11 * 60_000);
+  expect(await askProvider(at)).toEqual({ asked: 1, found: 0 });
+  expect(await messageOf(test, messageId)).toMatchObject({ status: 'doubtful', receipt_query_at: START + 6 * HOUR });
+});
+
+it('asks for receipts that were lost in an outage, after some hours, until there is a final one', async () => {
+  const at = await open({ loseReceipt: 1 });
+  const { messageId } = await queue(test, at, MOBILE);
+  await drain(at);
+  expect(await askProvider(at)).toEqual({ asked: 0, found: 0 });
+  await setClock(test, START + 6 * HOUR);
+  await sms.clock(START + 6 * HOUR);
+  expect(await askProvider(at)).toEqual({ asked: 1, found: 1 });
+  expect(await messageOf(test, messageId)).toMatchObject({ delivered_at: START + 6 * HOUR, receipt_query_at: null });
+});
+
+it('believes the delivery that comes after a failure', async () => {
+  const at = await open({ deliverLate: 1 });
+  const { messageId, journeyId } = await queue(test, at, MOBILE);
+  await drain(at);
+  await sms.clock(START + DAY);
+  expect(await messageOf(test, messageId)).toMatchObject({ delivered_at: START, bounced_at: null });
+  expect((await arrivalsOf(test, journeyId)).map(({ kind }) => kind)).toEqual(['bounce']);
+});
+
+it('says by when an SMS must be delivered, and hands none over in the last minutes before quiet hours', async () => {
+  await open();
+  const quietHours = { sms: { from: '21:00', until: '08:00' } };
+  const at = await scene(test, { lane: { channel: 'sms' }, doc: sampleDoc({ quietHours }) });
+  const evening = START + 10.5 * HOUR; // 20:30 in Tokyo
+  await setClock(test, evening);
+  await queue(test, at, MOBILE);
+  await drain(at);
+  const { messages } = await sms.get<{ messages: { validity: string }[] }>('/api/messages');
+  expect(messages.map(({ validity }) => validity)).toEqual(['1800']);
+  await setClock(test, evening + 26 * 60_000);
+  const late = await queue(test, at, '090-1234-5679');
+  await drain(at, {}, async () => (await messageOf(test, late.messageId)).deferrals === 1);
+  expect(await messageOf(test, late.messageId)).toMatchObject({
+    status: 'queued',
+    not_before: START + 22 * HOUR,
+    deferred_reason: 'quiet_hours',
+  });
 });

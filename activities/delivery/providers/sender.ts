@@ -3,8 +3,18 @@ import { type ClaimedMessage } from '../../../db/delivery/claims';
 /** Result of a send. Reasons are codes (`5.1.1`, `sms_21614`, `ECONNECTION`), never the provider's own words. */
 export type Sent =
   | { kind: 'accepted'; ref: string }
-  /** Refused by the provider; `badAddress`: the recipient does not exist. `retryAfterMs`: do not retry earlier. */
-  | { kind: 'refused'; forGood: boolean; badAddress: boolean; reason: string; retryAfterMs?: number }
+  /**
+   * Refused by the provider; `badAddress`: the recipient does not exist. `optedOut`: the recipient has asked the provider
+   * to stop. `retryAfterMs`: do not retry earlier.
+   */
+  | {
+      kind: 'refused';
+      forGood: boolean;
+      badAddress: boolean;
+      optedOut?: boolean;
+      reason: string;
+      retryAfterMs?: number;
+    }
   /** `begin` returned false: nothing was sent. */
   | { kind: 'not_begun' }
   /** No connection, or the provider refuses us as a sender: nothing was sent. */

@@ -2,7 +2,7 @@ import { type Agent as HttpAgent, type ClientRequest, type IncomingMessage } fro
 import { type Sent } from './sender';
 import { OutgoingGate } from './outgoing';
 import { type OutgoingSms } from '../../../rendering/outgoing';
-import { type SmsProvider } from './sms-provider';
+import { type SmsProvider, type SmsStatus } from './sms-provider';
 
 export interface TwilioOptions {
   /** Base URL of the provider; its path is kept. */
@@ -18,20 +18,21 @@ export interface TwilioOptions {
   timeoutMs?: number;
 }
 
-interface Answer {
+export interface Answer {
   status: number;
   retryAfter: string | undefined;
-  body: { sid?: unknown; code?: unknown };
+  body: Record<string, unknown>;
 }
 
-/**
- * Error codes for numbers that can never be reached: invalid, a landline, unsubscribed, unknown, not reachable from
- * here.
- */
-const BAD_NUMBER = new Set([21211, 21214, 21217, 21610, 21612, 21614, 30005, 30006]);
+/** Error codes for numbers that can never be reached: invalid, a landline, unknown, not reachable from here. */
+const BAD_NUMBER = new Set([21211, 21214, 21217, 21612, 21614, 30005, 30006]);
+/** The recipient has asked the provider to stop. */
+const OPTED_OUT = 21610;
 /** Error codes for our own faults: authentication, account, sender. */
 const OUR_FAULT = new Set([20003, 20005, 20404, 21212, 21603, 21606, 21611, 21659, 21660]);
-const MAX_ANSWER = 64 * 1024;
+/** Asks the provider to send a receipt again, up to five times, after a failure of any kind (connection overrides). */
+export const REPEAT_RECEIPTS = '#rc=5&rp=all';
+const MAX_ANSWER = 512 * 1024;
 
 /**
  * Sends SMS by Twilio's protocol, with the contact's key as Idempotency-Key. Connections are kept open only if the
@@ -82,27 +83,52 @@ export class TwilioSms implements SmsProvider {
     }
     request.setTimeout(this.timeoutMs, () => request.destroy(new Error('no answer')));
     request.end(body);
-    return answered.then(sentOf, () => ({ kind: 'unknown' }));
+    return answered.then(
+      (answer) => sentOf(answer, this.honoursKeys),
+      () => ({ kind: 'unknown' }),
+    );
+  }
+
+  async statusOf(ref: string): Promise<SmsStatus | undefined> {
+    const answer = await this.ask(`/Messages/${encodeURIComponent(ref)}.json`);
+    return answer?.status === 200 ? statusIn(answer.body) : undefined;
+  }
+
+  async sentTo(to: string, from: number, until: number): Promise<SmsStatus[] | undefined> {
+    // the protocol knows days only
+    const query = new URLSearchParams({ To: to, 'DateSent>': isoDay(from), PageSize: '100' });
+    const answer = await this.ask(`/Messages.json?${query.toString()}`);
+    const { messages } = (answer?.status === 200 ? answer.body : {}) as { messages?: unknown };
+    if (!Array.isArray(messages)) return undefined;
+    const known = messages.flatMap((one) => statusIn(one as Answer['body']) ?? []);
+    return known.filter(({ at }) => at >= from && at <= until);
   }
 
   async reachable(): Promise<boolean> {
-    const request = this.open('GET', '.json', {});
+    const answer = await this.ask('.json');
+    return answer !== undefined && answer.status < 500 && answer.status !== 401 && answer.status !== 403;
+  }
+
+  /** A query without effect; undefined when there is no answer. */
+  private ask(below: string): Promise<Answer | undefined> {
+    const request = this.open('GET', below, {});
     request.setTimeout(this.timeoutMs, () => request.destroy(new Error('no answer')));
     request.end();
-    return answerOf(request).then(
-      ({ status }) => status < 500 && status !== 401 && status !== 403,
-      () => false,
-    );
+    return answerOf(request).catch(() => undefined);
   }
 
   close(): void {
     this.agent.destroy();
   }
 
-  private form({ to, body, statusCallback }: OutgoingSms): string {
+  private form({ to, body, statusCallback, validForS }: OutgoingSms): string {
     const { from } = this.options;
     const sender = /^MG[0-9a-f]{32}$/.test(from) ? 'MessagingServiceSid' : 'From';
-    return new URLSearchParams({ To: to, [sender]: from, Body: body, StatusCallback: statusCallback }).toString();
+    const fields = { To: to, [sender]: from, Body: body, StatusCallback: statusCallback + REPEAT_RECEIPTS };
+    return new URLSearchParams({
+      ...fields,
+      ...(validForS !== undefined && { ValidityPeriod: String(validForS) }),
+    }).toString();
   }
 
   /** A request that has not sent anything yet. */
@@ -165,26 +191,44 @@ async function readBody(response: IncomingMessage): Promise<string> {
 function parsed(text: string): Answer['body'] {
   try {
     const value = JSON.parse(text) as unknown;
-    return typeof value === 'object' && value !== null ? value : {};
+    return typeof value === 'object' && value !== null ? (value as Answer['body']) : {};
   } catch {
     return {};
   }
 }
 
-/** Result of a response. 409: the key is known, so the provider has the message already. */
-function sentOf({ status, retryAfter, body }: Answer): Sent {
+/**
+ * What a response means for the message. Without keys, a failure of the provider's side says nothing of whether it has
+ * the message: only a receipt or a query will. An answer that is not the provider's own comes from something between.
+ */
+export function sentOf({ status, retryAfter, body }: Answer, honoursKeys: boolean): Sent {
   const code = typeof body.code === 'number' ? body.code : undefined;
-  const sid = typeof body.sid === 'string' ? body.sid.slice(0, 64) : 'known';
   const reason = code === undefined ? `http_${status}` : `sms_${code}`;
-  if ((status >= 200 && status < 300) || status === 409) return { kind: 'accepted', ref: sid };
-  if (status === 429 || status >= 500) {
+  const ref = typeof body.sid === 'string' ? body.sid.slice(0, 64) : undefined;
+  if (status >= 200 && status < 300) return { kind: 'accepted', ref: ref ?? 'known' };
+  // the key is known, so the provider has the message already
+  if (status === 409 && honoursKeys) return { kind: 'accepted', ref: ref ?? 'known' };
+  const asksToWait = status === 429 || (status === 503 && retryAfter !== undefined);
+  if (asksToWait || (status >= 500 && honoursKeys)) {
     return { kind: 'refused', forGood: false, badAddress: false, reason, retryAfterMs: waitOf(retryAfter) };
   }
-  if (status === 401 || status === 403 || status === 404 || (code !== undefined && OUR_FAULT.has(code))) {
-    return { kind: 'unreachable', reason };
-  }
-  return { kind: 'refused', forGood: true, badAddress: code !== undefined && BAD_NUMBER.has(code), reason };
+  if (status >= 500) return { kind: 'unknown' };
+  const notAboutTheMessage = status < 400 || [401, 403, 404, 408, 409, 425].includes(status) || code === undefined;
+  if (notAboutTheMessage || OUR_FAULT.has(code)) return { kind: 'unreachable', reason };
+  const optedOut = code === OPTED_OUT;
+  return { kind: 'refused', forGood: true, badAddress: BAD_NUMBER.has(code), reason, ...(optedOut && { optedOut }) };
 }
+
+/** A message resource of the protocol. */
+function statusIn(message: Record<string, unknown>): SmsStatus | undefined {
+  const { sid, status, error_code: code, body, date_created: created } = message;
+  if (typeof sid !== 'string' || typeof status !== 'string') return undefined;
+  const said = typeof code === 'number' || typeof code === 'string' ? String(code) : null;
+  const at = typeof created === 'string' ? Date.parse(created) : Number.NaN;
+  return { ref: sid, status: status.toLowerCase(), code: said, body: typeof body === 'string' ? body : '', at };
+}
+
+const isoDay = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** Retry-After in ms, given as seconds or as a date; 0 if invalid, at most a day. */
 function waitOf(header: string | undefined): number {

@@ -1,0 +1,65 @@
+import { sentOf } from '../../activities/delivery/providers/twilio';
+import { validFor } from '../../domain/delivery/sms-validity';
+
+const refused = { kind: 'refused' };
+
+describe('an answer of the provider', () => {
+  it.each<
+    [what: string, answer: { status: number; body?: object; retryAfter?: string }, keys: boolean, expected: object]
+  >([
+    ['500, no keys', { status: 500 }, false, { kind: 'unknown' }],
+    ['502, no keys', { status: 502 }, false, { kind: 'unknown' }],
+    ['504, no keys', { status: 504 }, false, { kind: 'unknown' }],
+    ['503, no keys', { status: 503 }, false, { kind: 'unknown' }],
+    [
+      '503 that names a time, no keys',
+      { status: 503, retryAfter: '5' },
+      false,
+      { ...refused, forGood: false, retryAfterMs: 5_000 },
+    ],
+    ['500, keys', { status: 500 }, true, { ...refused, forGood: false }],
+    ['429', { status: 429 }, false, { ...refused, forGood: false }],
+    ['409, no keys', { status: 409, body: { code: 20409 } }, false, { kind: 'unreachable' }],
+    ['409, keys', { status: 409, body: { sid: 'SM1' } }, true, { kind: 'accepted', ref: 'SM1' }],
+    ['302', { status: 302 }, false, { kind: 'unreachable' }],
+    ['408', { status: 408 }, false, { kind: 'unreachable' }],
+    ['425', { status: 425 }, false, { kind: 'unreachable' }],
+    ['400 of something between', { status: 400 }, false, { kind: 'unreachable' }],
+    [
+      '400 of the provider',
+      { status: 400, body: { code: 21602 } },
+      false,
+      { ...refused, forGood: true, badAddress: false },
+    ],
+    ['a landline', { status: 400, body: { code: 21614 } }, false, { ...refused, badAddress: true }],
+    [
+      'unsubscribed',
+      { status: 400, body: { code: 21610 } },
+      false,
+      { ...refused, forGood: true, badAddress: false, optedOut: true },
+    ],
+    ['a wrong account', { status: 401, body: { code: 20003 } }, false, { kind: 'unreachable' }],
+  ])('%s', (_, { status, body = {}, retryAfter }, keys, expected) => {
+    expect(sentOf({ status, retryAfter, body: body as Record<string, unknown> }, keys)).toMatchObject(expected);
+  });
+});
+
+describe('how long an SMS may be on its way', () => {
+  const at = (time: string) => Date.parse(`2027-01-18T${time}:00+09:00`);
+  const night = { from: '21:00', until: '08:00' };
+  it.each<[string, Parameters<typeof validFor>[0], string, number | undefined]>([
+    ['until the evening', night, '20:30', 1_800],
+    ['at least a minute', night, '20:59', 60],
+    ['longer than the provider’s own limit', night, '09:00', undefined],
+    ['without quiet hours', null, '20:30', undefined],
+    ['within quiet hours', night, '22:00', undefined],
+    [
+      'until a day that is closed',
+      { ...night, days: { tue: 'closed' }, from: '23:59', until: '00:00' },
+      '20:00',
+      14_340,
+    ],
+  ])('%s', (_, quiet, time, seconds) => {
+    expect(validFor(quiet, at(time), 'Asia/Tokyo')).toBe(seconds);
+  });
+});
