@@ -146,7 +146,7 @@ audit
   });
 audit
   .command('verify')
-  .description('verify the ledger, decide every decision again and check completeness')
+  .description('verify the ledger and the signed statement, decide every decision again and check completeness')
   .requiredOption('--campaign <id>', 'campaign', wholeNumber)
   .option('--data <dir>', 'data folder of an embedded installation; else settings from the environment')
   .option('--json', 'answer as JSON', false)

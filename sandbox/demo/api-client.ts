@@ -43,6 +43,10 @@ export class ApiClient {
     return (await this.fetch(path, { headers })).text();
   }
 
+  async bytes(path: string): Promise<Buffer> {
+    return Buffer.from(await (await this.fetch(path, {})).arrayBuffer());
+  }
+
   private async fetch(path: string, call: Call): Promise<Response> {
     const method = call.method ?? 'GET';
     const raw = typeof call.body === 'string' || Buffer.isBuffer(call.body);

@@ -5,18 +5,11 @@ import { replayCampaign } from '../../audit/replay';
 import { redecide, verifyChain } from '../../audit/verify';
 import { workflowBundle } from '../../temporal/bundle';
 import { campaignChain } from '../../db/platform/ledger';
-import { outcomeNames, terminalText } from '../../domain/texts/terminal';
+import { terminalText } from '../../domain/texts/terminal';
 import { type Installation } from '../installation/installation';
 import { readClientRecord, readRecords } from './records';
 import { person, type ScenarioContext } from './scenario';
-
-interface Statement {
-  rows: { total: number; refused: number };
-  held: { undecided: number; released: number; excluded: number };
-  contracts: { total: number; byOutcome: Record<string, number>; open: number };
-  byReason: { outcome: string; reason: string; count: number }[];
-  balanced: boolean;
-}
+import { signStatement, type Statement, tellStatement } from './statement';
 
 /** The demo's result: the outcome of every contract, and what independent records show. */
 export interface Result {
@@ -63,6 +56,7 @@ export async function finish(
     `/api/campaigns/${campaignId}`,
   );
   tellStatement(context, statement);
+  const signed = statement.balanced && (await signStatement(context, campaignId));
   const record = await readRecords(installation.ports);
   const contacts = await reconcile({ db: context.db, campaignId, record });
   const letters = record.print;
@@ -110,7 +104,7 @@ export async function finish(
   const agrees =
     found.doubled + found.missing + found.unknown === 0 && letters.read === letters.posted && exchange.amiss === 0;
   const bounded = found.doubtful <= CONNECTIONS * input.kills;
-  const good = statement.balanced && agrees && bounded && replay.failed.length === 0 && replay.replayed > 0 && sound;
+  const good = signed && agrees && bounded && replay.failed.length === 0 && replay.replayed > 0 && sound;
   return { result, good };
 }
 
@@ -126,18 +120,6 @@ function waysOf({ byReason }: Statement): Record<string, number> {
 
 function tell(context: ScenarioContext, code: Parameters<typeof terminalText>[1], values: object = {}): void {
   context.say(terminalText(context.language, code, values as Record<string, string | number>));
-}
-
-function tellStatement(context: ScenarioContext, { contracts, byReason }: Statement): void {
-  const names = outcomeNames(context.language);
-  tell(context, 'statementHead');
-  for (const [outcome, name] of Object.entries(names)) {
-    tell(context, 'statementRow', { name, count: contracts.byOutcome[outcome] ?? 0 });
-    for (const row of byReason.filter((entry) => entry.outcome === outcome)) {
-      tell(context, 'statementReason', { reason: row.reason, count: row.count });
-    }
-  }
-  tell(context, 'statementSum', { total: contracts.total, open: contracts.open });
 }
 
 async function verifyRecords(context: ScenarioContext, campaignId: number): Promise<boolean> {

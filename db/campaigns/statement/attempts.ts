@@ -26,7 +26,7 @@ interface ContactRow {
 export async function statedAttempts(
   db: Queryable,
   campaign: CampaignRow,
-  { customers, asOf }: { customers: number[]; asOf: number },
+  { customers, ...known }: { customers: number[]; asOf: number; recorded: boolean },
 ): Promise<Map<number, StatedAttempt[]>> {
   const { rows } = await sql<ContactRow>`
     select m.customer_id as "customerId", m.run, m.step, m.channel, m.status,
@@ -41,15 +41,15 @@ export async function statedAttempts(
   const byCustomer = new Map<number, StatedAttempt[]>();
   for (const row of rows) {
     const own = byCustomer.get(row.customerId) ?? [];
-    byCustomer.set(row.customerId, [...own, attemptOf(row, asOf)]);
+    byCustomer.set(row.customerId, [...own, attemptOf(row, known)]);
   }
   return byCustomer;
 }
 
-function attemptOf(row: ContactRow, asOf: number): StatedAttempt {
+function attemptOf(row: ContactRow, known: { asOf: number; recorded: boolean }): StatedAttempt {
   const { run, step, channel, band, callResult, failure } = row;
   if (callResult !== null) {
     return { run, step, channel, at: row.callAt, result: `call_${callResult}`, band, failure: null };
   }
-  return { run, step, channel, at: row.at, result: messageResult(row, asOf), band: null, failure };
+  return { run, step, channel, at: row.at, result: messageResult(row, known), band: null, failure };
 }

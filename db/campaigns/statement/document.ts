@@ -36,7 +36,8 @@ export async function currentDocument(
   return {
     head,
     async *pages() {
-      for await (const page of statementLines(view, campaign, now)) yield page.map((line) => wordedLine(line, doc));
+      const known = { asOf: now, recorded: doc.post?.mailClass === 'recorded' };
+      for await (const page of statementLines(view, campaign, known)) yield page.map((line) => wordedLine(line, doc));
     },
   };
 }

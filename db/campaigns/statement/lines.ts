@@ -23,12 +23,12 @@ interface LineRow extends Omit<StatedLine, 'attempts' | 'excludedBy'> {
 export async function* statementLines(
   db: Queryable,
   campaign: CampaignRow,
-  asOf: number,
+  known: { asOf: number; recorded: boolean },
 ): AsyncGenerator<StatedLine[]> {
   for (let after = 0; ;) {
     const rows = await linesWhere(db, campaign, sql`a.contract_id > ${after}`);
     if (rows.length === 0) return;
-    const attempts = await statedAttempts(db, campaign, { customers: rows.map((row) => row.customerId), asOf });
+    const attempts = await statedAttempts(db, campaign, { customers: rows.map((row) => row.customerId), ...known });
     yield rows.map((row) => ({ ...lineOf(row), attempts: attempts.get(row.customerId) ?? [] }));
     after = rows.at(-1)!.contractId;
   }

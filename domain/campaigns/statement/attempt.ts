@@ -37,13 +37,19 @@ export type AttemptResult =
   | 'call_not_made'
   | `call_${CallResult}`;
 
-/** What is known of a message `asOf`. A call's single attempts have results of their own. */
-export function messageResult({ channel, status, at, bounced, delivered }: MessageFact, asOf: number): AttemptResult {
+/**
+ * What is known of a message `asOf`. A call's single attempts have results of their own. `recorded`: letters go by
+ * recorded mail, whose delivery is on record at the post office and is not presumed.
+ */
+export function messageResult(
+  { channel, status, at, bounced, delivered }: MessageFact,
+  { asOf, recorded }: { asOf: number; recorded: boolean },
+): AttemptResult {
   if (channel === 'phone') return status === 'queued' || status === 'claimed' ? 'call_open' : 'call_not_made';
   if (bounced) return channel === 'post' ? 'returned' : 'bounced';
   switch (status) {
     case 'handed_over':
-      if (channel === 'post') return at !== null && asOf - at >= PRESUMED_AFTER_MS ? 'presumed' : 'posted';
+      if (channel === 'post') return !recorded && at !== null && asOf - at >= PRESUMED_AFTER_MS ? 'presumed' : 'posted';
       return delivered ? 'delivered' : 'handed_over';
     case 'failed':
       return 'not_sent';

@@ -23,6 +23,7 @@ export const terminalEn: Record<keyof typeof terminalJa, string> = {
   statementRow: '  {name} {count}',
   statementReason: '      {reason} {count}',
   statementSum: '  total {total} (open {open})',
+  statementSigned: 'The completeness statement was prepared, and signed by another person (hash {hash}…): {file}',
   checkRecords:
     "Checked against each recipient's own record: contacts {messages}, doubled {doubled}, missing {missing}, doubtful {doubtful}",
   checkLetters: 'Letters posted {posted}; codes read back from the rendered pages {read}',

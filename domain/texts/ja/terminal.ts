@@ -22,6 +22,7 @@ export const terminalJa = {
   statementRow: '  {name} {count}',
   statementReason: '      {reason} {count}',
   statementSum: '  合計 {total}(未決 {open})',
+  statementSigned: '完了報告書を作成し、別の人が署名しました(ハッシュ {hash}…): {file}',
   checkRecords: '受け手それぞれの記録との照合: 連絡 {messages}、二重 {doubled}、欠落 {missing}、不明 {doubtful}',
   checkLetters: '差し出した郵便物 {posted}通、刷り上がりの紙面から読み取れた符号 {read}通',
   checkClient:
