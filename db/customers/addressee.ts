@@ -27,6 +27,8 @@ export interface Addressee {
   phone?: string;
   postalCode?: string;
   address?: string;
+  /** Letters in large type. */
+  largePrint?: true;
   /**
    * Id of the missing master key when the vault item cannot be decrypted; contacting the customer then fails with
    * key_lost.
@@ -39,6 +41,7 @@ export interface Addressee {
 interface Row {
   customerId: number;
   kind: 'person' | 'company';
+  largePrint: boolean;
   wrapped: Buffer;
   profile: Buffer;
   representativeId: number | null;
@@ -62,7 +65,7 @@ export async function addresseeOf(
   if (customerIds.length === 0) return new Map();
   // among several representatives the newest counts, as in the journey's decision
   const { rows } = await sql<Row>`
-    select c.id as "customerId", c.kind, k.wrapped_key as wrapped, p.data as profile, r.id as "representativeId",
+    select c.id as "customerId", c.kind, c.large_print as "largePrint", k.wrapped_key as wrapped, p.data as profile, r.id as "representativeId",
       r.relation, r.channels, r.may_decide as "mayDecide", i.data as acting
     from customers c
     join vault_keys k on k.customer_id = c.id
@@ -91,7 +94,9 @@ export function requireOpened(addressee: Addressee | undefined): void {
 
 function openedWith(vault: Vault, key: Buffer, row: Row): Addressee {
   const { birth: _, ...own } = vault.open<Profile>(key, row.profile);
-  if (row.representativeId === null || !row.acting) return { ...own, kind: row.kind };
+  if (row.representativeId === null || !row.acting) {
+    return { ...own, kind: row.kind, ...(row.largePrint && { largePrint: true }) };
+  }
   const { relation: _relation, ...acting } = vault.open<RepresentativeProfile>(key, row.acting);
   const on = (channel: Channel) => row.channels?.includes(channel) ?? false;
   return {

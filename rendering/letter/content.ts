@@ -16,6 +16,8 @@ export interface PieceContent {
     kind: 'person' | 'company';
     postalCode?: string;
     address?: string;
+    /** In large type, as the customer asked for (大活字). */
+    largePrint?: true;
     representative?: { relation: string; for: string; forKind: 'person' | 'company' };
   };
   /** ISO day of the print run, the letter's date. */

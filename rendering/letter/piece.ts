@@ -19,6 +19,18 @@ const BODY: Record<Language, TextStyle> = {
   ja: { points: 11, line: leading(11, 1.55) },
   en: { points: 10.5, line: leading(10.5, 1.4) },
 };
+
+/** Styles of a letter's own text. */
+interface Type {
+  heading: TextStyle;
+  body: Record<Language, TextStyle>;
+}
+const NORMAL: Type = { heading: HEADING, body: BODY };
+/** Large type (大活字): 22 points at the least, the size of large-print books in Japan. */
+const LARGE: Type = {
+  heading: { points: 26, weight: 'bold', line: 13 },
+  body: { ja: { points: 22, line: leading(22, 1.5) }, en: { points: 22, line: leading(22, 1.35) } },
+};
 const SMALL: TextStyle = { points: 10.5, line: 5.4 };
 const QR = 36;
 
@@ -35,31 +47,32 @@ export function layoutPiece(content: PieceContent): Draw[] {
 
 function letterPages(content: PieceContent, letter: PieceContent['letters'][number], first: boolean): Draw[] {
   const flow = new Flow();
+  const type = content.addressee.largePrint ? LARGE : NORMAL;
   if (first) flow.place(0, addressBlock(content.addressee));
   if (first) flow.place(0, drawFolds);
   flow.place(0, senderBlock(content.day, letter.doc, first ? 16 : TOP));
   flow.y = first ? FOLDS[0]! + 7 : 56;
-  half(flow, 'ja', letter.written.ja);
+  half(flow, 'ja', letter.written.ja, type);
   flow.gap(4);
   flow.place(QR + 2, linkBlock(content.code, letter.link, letter.written.en !== undefined));
   if (letter.written.en) {
     flow.gap(8);
-    flow.keep(heightOf('en', letter.written.en));
-    half(flow, 'en', letter.written.en);
+    flow.keep(heightOf('en', letter.written.en, type));
+    half(flow, 'en', letter.written.en, type);
   }
   return flow.pages.map((acts) => (sheet, page) => acts.forEach((act) => act(sheet, page)));
 }
 
-function half(flow: Flow, language: Language, { subject, body }: Half): void {
-  flow.text(subject, HEADING);
+function half(flow: Flow, language: Language, { subject, body }: Half, type: Type): void {
+  flow.text(subject, type.heading);
   flow.gap(3);
-  flow.text(body, BODY[language]);
+  flow.text(body, type.body[language]);
 }
 
-function heightOf(language: Language, { subject, body }: Half): number {
-  const heading = linesFor(subject, WIDTH, HEADING).length * HEADING.line!;
-  const lines = linesFor(body, WIDTH, BODY[language]);
-  return heading + 3 + lines.reduce((height, line) => height + lineHeight(line, BODY[language]), 0);
+function heightOf(language: Language, { subject, body }: Half, { heading: style, body: styles }: Type): number {
+  const heading = linesFor(subject, WIDTH, style).length * style.line!;
+  const lines = linesFor(body, WIDTH, styles[language]);
+  return heading + 3 + lines.reduce((height, line) => height + lineHeight(line, styles[language]), 0);
 }
 
 /** An empty line is lower than a full one. */

@@ -5,6 +5,22 @@ import { layoutPiece } from '../../rendering/letter/piece';
 import { FORM } from '../../domain/returns/form-layout';
 import { CODE, doc, LINK, print, sampleContent, seenPages, type SeenPage } from './letter-fixture';
 
+it('in large type takes more sheets, and lacks neither a word nor the link nor the form', async () => {
+  const normal = sampleContent();
+  const large = sampleContent({ addressee: { ...normal.addressee, largePrint: true } });
+  const [usual, pages] = [await seenPages(await print([normal])), await seenPages(await print([large]))];
+  expect(pages.length).toBeGreaterThan(usual.length);
+  const words = (seen: SeenPage[]) =>
+    seen
+      .map(({ text }) => text.replace(/\d\/\d|\s|7QK2M9XD4T0C/g, ''))
+      .join('')
+      .split('')
+      .sort()
+      .join('');
+  expect(words(pages)).toBe(words(usual));
+  expect(pages.flatMap(({ codes }) => codes)).toEqual(usual.flatMap(({ codes }) => codes));
+});
+
 describe('one letter', () => {
   let pages: SeenPage[];
   beforeAll(async () => void (pages = await seenPages(await print([sampleContent()]))));
