@@ -39,6 +39,7 @@ export const reasonsEn: Record<keyof typeof reasonsJa, string> = {
   refused: 'the customer refuses this channel',
   override: 'refused, but overridden by an approved exception',
   no_contact: 'no address for this channel',
+  protected: 'not called: the customer is under protection',
   contact_bad: 'the address does not work',
   no_usable_channel: 'no usable channel',
   no_channel_left: 'no channel is left',

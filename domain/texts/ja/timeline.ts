@@ -39,6 +39,7 @@ export const reasonsJa = {
   refused: '本人が拒否',
   override: '拒否だが、承認された例外により可',
   no_contact: '連絡先がない',
+  protected: '支援措置の対象のため電話しない',
   contact_bad: '連絡先が使えない',
   no_usable_channel: '使える手段がない',
   no_channel_left: '残る手段がない',
