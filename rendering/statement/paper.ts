@@ -83,8 +83,23 @@ export class Paper {
 
 /** The text with 〓 for each character that no font can print: a statement is never refused for one. */
 export function printable(text: string, weight: Weight = 'regular'): string {
-  if (prints(text, weight)) return text;
-  return [...text].map((character) => (prints(character, weight) ? character : '〓')).join('');
+  const known = PRINTABLE[weight];
+  let plain = true;
+  for (const character of text) plain &&= known.has(character);
+  if (plain) return text;
+  if (!prints(text, weight))
+    return [...text].map((character) => (prints(character, weight) ? character : '〓')).join('');
+  for (const character of text) if (prints(character, weight)) known.add(character);
+  return text;
+}
+
+/** Characters that were found printable on their own, so that the same words are not looked up line by line. */
+const PRINTABLE: Record<Weight, Set<string>> = { regular: new Set(), bold: new Set() };
+
+/** Lines at a width in mm. No character is wider than an em, so a short text needs no measuring. */
+function broken(text: string, width: number, style: TextStyle): string[] {
+  const ems = (width * 72) / 25.4 / style.points;
+  return text.length <= ems && !text.includes('\n') ? [text] : linesFor(text, width, style);
 }
 
 function prints(text: string, weight: Weight): boolean {
@@ -111,7 +126,7 @@ export function tableRow(
 ): { height: number; draw: Draw } {
   const cells = columns.map((column, index) => {
     const text = printable(texts[index] ?? '', style.weight);
-    return { ...column, lines: linesFor(text, column.width - 1.5, style) };
+    return { ...column, lines: broken(text, column.width - 1.5, style) };
   });
   const height = Math.max(...cells.map(({ lines }) => lines.length)) * style.line + 1.2;
   return {

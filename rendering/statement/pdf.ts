@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type StatementDocument } from '../../db/campaigns/statement/document';
 import { type Language } from '../../domain/campaigns/campaign';
 import { statementWord } from '../../domain/texts/statement';
@@ -34,6 +35,9 @@ export async function* statementPdf(document: StatementDocument, options: PdfOpt
   yield* paper.end();
 }
 
+/** Lines drawn before other requests of the process have their turn. */
+const BREATH = 25;
+
 interface Writing {
   paper: Paper;
   table: LineTable;
@@ -45,7 +49,10 @@ async function* write(document: StatementDocument, options: PdfOptions, { paper,
   table.begin(paper);
   for await (const page of document.pages()) {
     const numbers = await options.numbersOf?.(page.map((line) => line.contractId));
-    for (const line of page) table.write(paper, line, numbers);
+    for (const [index, line] of page.entries()) {
+      table.write(paper, line, numbers);
+      if (index % BREATH === BREATH - 1) await setImmediate();
+    }
     yield;
   }
 }

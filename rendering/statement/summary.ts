@@ -150,10 +150,10 @@ export class Summary {
     this.note(paper, this.word('presumedNote'));
   }
 
-  /** A heading and its rows; the last row is the sum. The heading stays with the first rows. */
+  /** A heading and its rows; the last row is the sum. A table that fits on a page is not divided. */
   private table(paper: Paper, heading: StatementWord, rows: Row[]): void {
     paper.gap(3);
-    if (!paper.fits(24)) paper.turn();
+    if (!paper.fits(Math.min(8 + rows.length * 6, 160))) paper.turn();
     const title = this.word(heading);
     paper.place(7, (sheet, y) => sheet.line(title, PAPER.left, y + 0.5, { points: 11, weight: 'bold' }));
     rows.forEach(([name, detail, count], index) => {

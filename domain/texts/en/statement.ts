@@ -14,7 +14,7 @@ export const classesEn: Record<keyof typeof classesJa, string> = {
   migrated: 'Migrated',
   accepted: 'Move accepted (not yet reflected)',
   cancelled: 'Cancellation accepted',
-  lapsed: 'Lapsed: notified and silent',
+  lapsed: 'Lapsed',
   unreachable: 'Unreachable',
   pending: 'Pending with a person',
   excluded: 'Excluded',
