@@ -21,6 +21,7 @@ import { journeySteeringHandlers } from './journeys/handlers/steering';
 import { statementHandlers } from './campaigns/handlers/statement';
 import { journeyHandlers } from './journeys/handlers/journeys';
 import { keyHandlers } from './access/handlers/api-keys';
+import { keptAnswerHandlers } from './customers/handlers/kept-answers';
 import { laneHandlers } from './delivery/handlers';
 import { lifecycleHandlers } from './campaigns/handlers/lifecycle';
 import { personalHandlers } from './privacy/handlers/personal-data';
@@ -68,6 +69,7 @@ export function createApp(deps: AppDeps): Express {
     ...callHandlers,
     ...customerHandlers,
     ...protectionHandlers,
+    ...keptAnswerHandlers,
     ...searchHandlers,
     ...personalHandlers,
     ...erasureHandlers,

@@ -13,6 +13,7 @@ import { erasureRoutes } from './privacy/contract/erasure';
 import { exportRoutes } from './privacy/contract/exports';
 import { journeySteeringRoutes } from './journeys/contract/steering';
 import { journeyRoutes } from './journeys/contract/journeys';
+import { keptAnswerRoutes } from './customers/contract/kept-answers';
 import { keyRoutes } from './access/contract/api-keys';
 import { laneRoutes } from './delivery/contract';
 import { personalRoutes } from './privacy/contract/personal-data';
@@ -39,6 +40,7 @@ export const contract = {
   ...callRoutes,
   ...customerRoutes,
   ...protectionRoutes,
+  ...keptAnswerRoutes,
   ...searchRoutes,
   ...personalRoutes,
   ...erasureRoutes,

@@ -115,6 +115,7 @@ export const ERRORS = {
   request_decided: { status: 409, retryable: false },
   request_expired: { status: 409, retryable: false },
   representative_may_not_decide: { status: 409, retryable: false },
+  kept_answer_decided: { status: 409, retryable: false },
   // personal data
   protected_customer: { status: 403, retryable: false },
   text_holds_personal_data: { status: 422, retryable: false },

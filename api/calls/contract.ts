@@ -111,8 +111,20 @@ export const callRoutes = {
     write: 'idempotency-key',
     reply: {
       status: 200,
-      description: 'The updated task; with `completed` also the receipt number for the customer',
-      schema: callTask.extend({ receipt: z.string().nullable() }).meta({ id: 'CallReport' }),
+      description:
+        'The updated task; with `completed` also the receipt number for the customer, or why the answer is kept for a person',
+      schema: callTask
+        .extend({
+          receipt: z
+            .string()
+            .nullable()
+            .meta({ description: 'Null while the answer is kept: say that it has been noted, no more' }),
+          kept: z
+            .string()
+            .nullable()
+            .meta({ description: 'Why the answer does not count before a person has decided' }),
+        })
+        .meta({ id: 'CallReport' }),
     },
     errors: [
       'call_task_done',

@@ -45,11 +45,11 @@ export const callHandlers: Handlers<typeof callRoutes> = {
   async reportCall({ deps, trx, scope, actor, params, body }) {
     const { callbackAt, ...outcome } = body;
     const context = { vault: deps.vault, scope, taskId: params.id, personId: actor.personId, calendarOf };
-    const { receipt } = await recordCallOutcome(trx, context, {
+    const { receipt, kept } = await recordCallOutcome(trx, context, {
       ...outcome,
       ...(callbackAt !== undefined && { callbackAt: Date.parse(callbackAt) }),
     });
-    return { body: { ...taskOf(await getCallTask(trx, scope, params.id)), receipt } };
+    return { body: { ...taskOf(await getCallTask(trx, scope, params.id)), receipt, kept } };
   },
 };
 

@@ -71,16 +71,17 @@ export async function takeAnswer(visit: Confirmed): Promise<Reply> {
   });
 }
 
-/** Runs a submit and redirects to its result. */
+/** Runs a submit and redirects to its result: the receipt, or that it is kept for a person and does not count yet. */
 export async function submitting(visit: Confirmed, submit: () => ReturnType<typeof submitAnswer>): Promise<Reply> {
   try {
-    ring(visit.deps, [await submit()]);
+    const recorded = await submit();
+    ring(visit.deps, [recorded]);
+    dropDraft(visit);
+    return { to: visit.view.url(recorded.kept === undefined ? '/receipt' : '/kept') };
   } catch (error) {
     const code = error instanceof AppError ? error.code : undefined;
     if (code === 'answer_already_given') return { page: answeredPage(visit.view, true), status: 409 };
     if (code === 'answer_too_late') return { page: latePage(visit), status: 409 };
     throw error;
   }
-  dropDraft(visit);
-  return { to: visit.view.url('/receipt') };
 }

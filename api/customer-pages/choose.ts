@@ -13,6 +13,7 @@ const DETAILED = 5;
 
 /** One choice per contract, none preselected. Customers who have answered use "change" instead. */
 export async function showChoose(visit: Confirmed): Promise<Reply> {
+  if (visit.waiting) return { to: visit.view.url('/kept') };
   if (visit.complete) return { page: answeredPage(visit.view, false), status: 409 };
   return { page: choosePage(visit, currentDraft(visit), pageNumber(visit, visit.req.query.p), []) };
 }

@@ -16,6 +16,7 @@ import { type PageText } from '../../domain/texts/customer-pages';
  *                             List-Unsubscribe=One-Click (RFC 8058)               -> 200 text/plain
  *                             for mail, or for SMS with ?c=sms in the address
  *
+ * /send and /withdraw lead to /m/:token/kept instead where the answer is kept for a person and has no receipt number.
  * GET /m/:token/change is the choose page for customers who have answered; its form posts to /choose as well.
  * Every page names itself in <meta name="tsunagi-page">; the receipt number is the text of [data-receipt].
  */

@@ -18,6 +18,8 @@ export type PageName =
   | 'late'
   | 'stopped'
   | 'nothing'
+  | 'call'
+  | 'kept'
   | 'invalid'
   | 'failed'
   | 'optout'

@@ -7,9 +7,11 @@ import { type Confirmed, type Reply } from './visit';
 /** What ends and when, the deadline, and what to do. All statements are the campaign's approved facts. */
 export async function showNotice(visit: Confirmed): Promise<Reply> {
   const { view, campaign, customer, declared, until } = visit;
+  if (visit.waiting) return { to: view.url('/kept') };
   if (visit.complete) return { to: view.url('/receipt') };
   const { facts, dates } = campaign.doc;
-  const dear = view.t(customer.kind === 'company' ? 'dearCompany' : 'dear', { name: customer.name });
+  const own = customer.kind === 'company' ? 'dearCompany' : 'dear';
+  const dear = view.t(visit.link.representativeId === undefined ? own : 'dearRepresentative', { name: customer.name });
   const started = declared.choices.size > 0;
   const body = html`<div class="first">
       <p class="sub">${dear}</p>

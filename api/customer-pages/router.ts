@@ -5,6 +5,7 @@ import { showCheck, takeAnswer } from './check';
 import { showChange, showChoose, takeChoices } from './choose';
 import { failedPage } from './closed';
 import { askAgain, showIdentify, takeFactor } from './identify';
+import { showKept, unlessKept } from './kept';
 import { sendInvalidLink } from './invalid';
 import { layout, STYLES, STYLES_PATH } from './layout';
 import { showNotice } from './notice';
@@ -24,15 +25,16 @@ export function pagesRouter(deps: AppDeps): Router {
   router.use(['/m', '/s'], securityHeaders(isSecure(deps), { styles: true, forms: true }));
   const form = express.urlencoded({ extended: false, limit: '128kb', parameterLimit: 2000, inflate: false });
   const get = (below: string, handler: Handler<Confirmed>, otherwise = goToFront) =>
-    router.get(`/m/:token${below}`, visiting(deps, 'page', confirmed(handler, otherwise)));
+    router.get(`/m/:token${below}`, visiting(deps, 'page', unlessKept(confirmed(handler, otherwise))));
   const post = (below: string, handler: Handler<Confirmed>) =>
     router.post(`/m/:token${below}`, form, visiting(deps, 'page', confirmed(whileOpen(handler), askAgain)));
 
   get('', whileOpen(showNotice), (visit) => showIdentify(visit));
-  router.post('/m/:token', form, visiting(deps, 'page', takeFactor));
+  router.post('/m/:token', form, visiting(deps, 'page', unlessKept(takeFactor)));
+  router.get('/m/:token/kept', visiting(deps, 'page', confirmed(showKept, goToFront)));
   get('/choose', whileOpen(showChoose));
   get('/change', whileOpen(showChange));
-  post('/choose', takeChoices);
+  post('/choose', unlessKept(takeChoices));
   get('/check', whileOpen(showCheck));
   post('/send', takeAnswer);
   get('/receipt', showReceipt);

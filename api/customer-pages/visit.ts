@@ -9,6 +9,7 @@ import {
   type PageCustomer,
 } from '../../db/customers/page';
 import { type Recorded } from '../../db/journeys/arrivals';
+import { keptFor } from '../../db/customers/page-authority';
 import { findLink, type Link, type LinkKind } from '../../db/customers/links';
 import { closingInstant } from '../../domain/journeys/outcome';
 import { type AppDeps } from '../http/deps';
@@ -29,6 +30,10 @@ export interface Visit {
   link: Link;
   view: View;
   campaign: PageCampaign;
+  /** Why an answer by this link is kept for a person, see `answerAuthority`; null: it counts. */
+  obstacle: string | null;
+  /** An answer of this customer in this campaign is kept and not decided yet. */
+  waiting: boolean;
 }
 
 /** A visit after the second factor. */
@@ -56,7 +61,8 @@ export function visiting(deps: AppDeps, kind: LinkKind, handler: Handler<Visit>)
     const campaign = await loadPageCampaign(deps.db, link);
     const view = viewOf(req as Request, base, campaign.doc);
     const fields = (req.body ?? {}) as Fields;
-    const reply = await handler({ deps, req: req as Request, res, fields, link, view, campaign });
+    const known = kind === 'page' ? await keptFor(deps.db, link) : { obstacle: null, waiting: false };
+    const reply = await handler({ deps, req: req as Request, res, fields, link, view, campaign, ...known });
     if ('to' in reply) res.redirect(303, reply.to);
     else res.status(reply.status ?? 200).send(layout(view, reply.page));
   };

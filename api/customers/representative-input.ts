@@ -25,7 +25,7 @@ export function representativeFrom(
 }
 
 function profileOf(
-  { relation, name, postalCode, address, mail, phone }: Given,
+  { relation, name, postalCode, address, mail, phone, birthDate }: Given,
   language: Language,
   path: string,
 ): RepresentativeProfile & { relation: Relation } {
@@ -44,6 +44,7 @@ function profileOf(
     name,
     relation,
     ...(address !== undefined && { address, postalCode: postalCode?.replace('-', '') }),
+    ...(birthDate !== undefined && { birth: birthDate }),
     ...(readMail && { mail: readMail }),
     ...(number && (number.mobile ? { mobile: number.number } : { phone: number.number })),
   };

@@ -11,11 +11,10 @@ import { optOutArrivals } from '../customers/opt-out';
 import { deathHold } from '../customers/holds';
 import { type JourneyRow } from '../journeys/facts/load-facts';
 import { type Scope } from '../platform/scope';
+import { answerAuthority } from '../customers/authority';
 import { type Vault } from '../privacy/vault';
 import { type Trx } from '../platform/types';
 import { closingInstant } from '../../domain/journeys/outcome';
-import { receiptNumber } from '../../domain/journeys/receipt-number';
-import { representativeActs } from '../customers/contacts';
 
 /** A person's report of a call. */
 export interface CallOutcome {
@@ -61,7 +60,6 @@ interface Advanced {
   arrivals: JourneyArrival[];
   booked: 'handed_over' | 'failed' | null;
   failure?: { reason: string; hard: boolean };
-  receipt?: string;
 }
 
 /**
@@ -111,7 +109,7 @@ async function reached(trx: Trx, call: InCall, { result, choices }: CallOutcome)
     provider_ref: `call:${task.id}`,
   });
   await closeTask(trx, task.id, result, now);
-  if (answer) return { arrivals: [answer.arrival], booked: 'handed_over', receipt: answer.receipt };
+  if (answer) return { arrivals: [answer], booked: 'handed_over' };
   const own = call.journeys.filter((journey) => journey.customer_id === task.customer_id);
   const refusals =
     result === 'refused' ? optOutArrivals(own, { channel: 'phone', purposes: ['service_notice', 'offer'] }) : [];
@@ -210,13 +208,13 @@ type AnswerChoices = Record<string, 'migrate' | 'cancel'>;
 /**
  * The answer a customer gave on the phone, for all of their contracts in the campaign. Throws answer_incomplete if
  * contracts and choices do not match, answer_too_late after the cut-off or a stop, representative_may_not_decide if the
- * representative called may not decide.
+ * representative called has no say. What a hold keeps is kept (`recordArrival`).
  */
 async function answerOf(
   trx: Trx,
   call: { task: CallTaskRow; journey: JourneyRow; doc: CampaignDoc; status: string; now: number },
   choices: AnswerChoices = {},
-): Promise<{ arrival: JourneyArrival; receipt: string }> {
+): Promise<JourneyArrival> {
   const { task, journey, doc, status, now } = call;
   const rows = await trx
     .selectFrom('audience')
@@ -225,25 +223,12 @@ async function answerOf(
     .where('customer_id', '=', task.customer_id)
     .where('state', '=', 'included')
     .execute();
-  if (!(await mayAnswer(trx, task.customer_id, now))) throw new AppError('representative_may_not_decide');
+  const { obstacle } = await answerAuthority(trx, task.customer_id, 'addressee');
+  if (obstacle?.why === 'representative' && obstacle.holdId === null)
+    throw new AppError('representative_may_not_decide');
   const wanted = rows.map((row) => String(row.contract_id)).sort();
   const given = Object.keys(choices).sort();
   if (wanted.length === 0 || wanted.join() !== given.join()) throw new AppError('answer_incomplete');
   if (status === 'stopped' || now > closingInstant(doc)) throw new AppError('answer_too_late');
-  const receipt = receiptNumber(journey.id, journey.arrival_seq + 1);
-  const data = { choices, receipt, via: 'phone' };
-  return { arrival: { journey, kind: 'answer', data, dedupe: `call:${task.id}:answer` }, receipt };
-}
-
-/**
- * Whether the person called at `now` may answer: the customer, or the newest representative in force if they may
- * decide.
- */
-async function mayAnswer(trx: Trx, customerId: number, now: number): Promise<boolean> {
-  const { rows } = await sql<{ may: boolean }>`
-    select r.may_decide as may from representatives r
-    where r.customer_id = ${customerId} and ${representativeActs(new Date(now))} order by r.id desc limit 1`.execute(
-    trx,
-  );
-  return rows[0]?.may ?? true;
+  return { journey, kind: 'answer', data: { choices, via: 'phone' }, dedupe: `call:${task.id}:answer` };
 }

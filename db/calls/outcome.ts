@@ -15,17 +15,17 @@ import { type Trx } from '../platform/types';
  * Records the result of a call from the person who holds (or last held) its lease: stores the attempt, moves task and
  * message on, and notifies the journeys. The call counts as made even if an opt-out or an answer came meanwhile.
  * Appends to the ledger, so call it last in the transaction. Throws not_found, call_lease_lost, call_task_done,
- * answer_incomplete, answer_too_late, call_callback_unfit.
+ * answer_incomplete, answer_too_late, call_callback_unfit. `kept`: why the answer waits for a person; it has no receipt then.
  */
 export async function recordCallOutcome(
   trx: Trx,
   context: OutcomeContext,
   outcome: CallOutcome,
-): Promise<{ receipt: string | null }> {
+): Promise<{ receipt: string | null; kept: string | null }> {
   const call = await lockCall(trx, context, outcome.result);
   const attempt = await bookAttempt(trx, call, context.personId, outcome);
   const done = await moveOn(trx, call, { context, outcome, tried: attempt.tried });
-  await recordArrivals(trx, done.arrivals, { at: call.now, source: `call:${call.task.id}` });
+  const recorded = await recordArrivals(trx, done.arrivals, { at: call.now, source: `call:${call.task.id}` });
   const { id: message, run, step, occurrence, purpose, notice, version } = call.message;
   const place = { message, journey: call.journey.id, run, step, occurrence, channel: 'phone', purpose };
   const entries: LedgerEntry[] = [{ kind: 'call_attempt', ...place, ...attempt.entry }];
@@ -34,7 +34,8 @@ export async function recordCallOutcome(
   if (done.booked === 'failed')
     entries.push({ kind: 'not_sent', by: 'system', ...place, status: 'failed', ...done.failure });
   await appendLedger(trx, campaignChain(call.task.campaign_id), call.task.client_id, call.now, entries);
-  return { receipt: done.receipt ?? null };
+  const answer = recorded.find(({ receipt, kept }) => receipt ?? kept);
+  return { receipt: answer?.receipt ?? null, kept: answer?.kept ?? null };
 }
 
 /**

@@ -14,6 +14,8 @@ export interface RepresentativeProfile {
   mail?: string;
   phone?: string;
   mobile?: string;
+  /** ISO date; a second factor of the representative's own link. */
+  birth?: string;
 }
 
 /** Who is written to or called for a customer: the customer, or a representative. */

@@ -1,13 +1,9 @@
 import { sql } from 'kysely';
 import { weightiestHold } from '../../domain/customers/hold-rules';
+import { type Authority, type AnsweredBy, answererOf, obstacleTo } from '../../domain/customers/who-answers';
+import { readClock } from '../platform/clock';
 import { type Queryable } from '../platform/types';
 import { representativeActs } from './contacts';
-
-/** What stands between a customer and an answer: the open hold that weighs most, and the representative in force. */
-export interface Authority {
-  hold: { id: number; reason: string } | null;
-  representative: { id: number; relation: string; mayDecide: boolean } | null;
-}
 
 interface Row {
   customer: number;
@@ -48,4 +44,47 @@ export async function loadAuthority(
     }
   }
   return found;
+}
+
+/** Why an answer is kept for a person to decide. */
+export interface Obstacle {
+  /** The reason of the hold, `representative` or `consent_missing`. */
+  why: string;
+  /** The open hold whose owner decides; null: none is open for it yet. */
+  holdId: number | null;
+}
+
+/**
+ * Whether an answer by this person counts now, and whom it is booked as (a representative's id, or null for the
+ * customer). Every way in asks this: `recordArrival` before it writes an answer, pages and desks before they ask for one.
+ */
+export async function answerAuthority(
+  db: Queryable,
+  customerId: number,
+  by: AnsweredBy,
+): Promise<{ obstacle: Obstacle | null; representativeId: number | null }> {
+  const { now } = await readClock(db);
+  const known = (await loadAuthority(db, [customerId], now)).get(customerId) ?? { hold: null, representative: null };
+  const { age_from: age } = await db
+    .selectFrom('customers')
+    .select('age_from')
+    .where('id', '=', customerId)
+    .executeTakeFirstOrThrow();
+  const why = obstacleTo({ ...known, minor: age === 0 }, by);
+  if (why === null) return { obstacle: null, representativeId: answererOf(known, by) };
+  const holdId = await openHoldOf(db, customerId, why);
+  return { obstacle: { why, holdId }, representativeId: answererOf(known, by) };
+}
+
+async function openHoldOf(db: Queryable, customerId: number, reason: string): Promise<number | null> {
+  const hold = await db
+    .selectFrom('holds')
+    .select('id')
+    .where('customer_id', '=', customerId)
+    .where('reason', '=', reason)
+    .where('released_at', 'is', null)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return hold?.id ?? null;
 }

@@ -6,7 +6,15 @@ import { mayRelease } from '../../domain/customers/hold-release';
 import { AppError } from '../../domain/errors';
 import { freeLeases } from '../calls/expire-leases';
 import { readClock } from '../platform/clock';
-import { type JourneyArrival, lockJourneysOf, recordArrivals, requireCustomer } from '../journeys/customer-arrivals';
+import {
+  type JourneyArrival,
+  journeyIdsOf,
+  lockJourneysById,
+  lockJourneysOf,
+  recordArrivals,
+  requireCustomer,
+} from '../journeys/customer-arrivals';
+import { countKept, waitingJourneys } from '../journeys/kept/decide';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { type JourneyRow } from '../journeys/facts/load-facts';
 import { ofCampaigns, type Scope } from '../platform/scope';
@@ -24,6 +32,7 @@ export const HOLD_REASONS = [
   'death',
   'lawyer',
   'guardian',
+  'representative',
   'dispute',
   'complaint',
   'death_reported',
@@ -112,7 +121,8 @@ export async function openHold(trx: Trx, scope: Scope, hold: NewHold): Promise<H
 
 /**
  * Releases a hold; one already released stays unchanged. Releasing before the review date requires a note. Appends to
- * ledgers, so call it last in the transaction. Throws hold_note_missing, not_found, and hold_not_yours for a hold that
+ * ledgers, so call it last in the transaction. Answers kept under it count from now on, by their own time; those that
+ * must not are discarded before (`discardKept`). Throws hold_note_missing, not_found, and hold_not_yours for a hold that
  * only its owner or a manager may release.
  */
 export async function releaseHold(
@@ -122,7 +132,9 @@ export async function releaseHold(
 ): Promise<HoldRow> {
   const { customerId, holdId, personId } = release;
   await requireCustomer(trx, scope, customerId);
-  const journeys = await lockJourneysOf(trx, scope, [customerId]);
+  const live = await journeyIdsOf(trx, scope, [customerId]);
+  const waiting = await waitingJourneys(trx, scope, customerId);
+  const journeys = await lockJourneysById(trx, [...new Set([...live, ...waiting])]);
   const hold = await lockHold(trx, scope, release);
   if (hold.released_at !== null) return hold;
   await requireRelease(trx, hold, release);
@@ -137,7 +149,8 @@ export async function releaseHold(
     .returningAll()
     .executeTakeFirstOrThrow();
   const source = `person:${personId}`;
-  await recordArrivals(trx, arrivalsOf(journeys, row, 'hold_released'), { at: now, source });
+  const counted = await countKept(trx, { customerId, holdId, personId, journeys, now });
+  await recordArrivals(trx, [...counted, ...arrivalsOf(journeys, row, 'hold_released')], { at: now, source });
   const entry = { kind: 'hold_released', by: source, customer: customerId, hold: holdId, reason: hold.reason, early };
   await appendLedger(trx, INSTALLATION_CHAIN, null, now, [entry]);
   return row;
@@ -182,6 +195,11 @@ export async function reviewHold(
 interface Person {
   personId: number;
   role: Role;
+}
+
+/** Throws hold_not_yours unless this person may decide what was kept under the hold; not_found. */
+export async function requireReleaseOf(trx: Trx, scope: Scope, hold: { customerId: number; holdId: number } & Person) {
+  await requireRelease(trx, await lockHold(trx, scope, hold), hold);
 }
 
 /** Throws hold_not_yours, which names who can release it. */

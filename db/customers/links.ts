@@ -12,6 +12,8 @@ export interface Link {
   customerId: number;
   kind: LinkKind;
   version: number;
+  /** The representative whose link it is; absent: the customer's own. */
+  representativeId?: number;
 }
 
 /**
@@ -69,7 +71,7 @@ export async function extendLinks(
 export async function findLink(db: Queryable, vault: Vault, token: string, kind: LinkKind): Promise<Link | undefined> {
   const row = await db
     .selectFrom('links')
-    .select(['client_id', 'campaign_id', 'customer_id', 'version'])
+    .select(['client_id', 'campaign_id', 'customer_id', 'version', 'representative_id'])
     .where('token_hash', '=', vault.tokenHash(token))
     .where('kind', '=', kind)
     .where('revoked_at', 'is', null)
@@ -82,6 +84,7 @@ export async function findLink(db: Queryable, vault: Vault, token: string, kind:
     customerId: row.customer_id,
     kind,
     version: row.version,
+    ...(row.representative_id !== null && { representativeId: row.representative_id }),
   };
 }
 

@@ -1,11 +1,11 @@
 import { sql, type Selectable } from 'kysely';
 import { type Link } from './links';
+import { answersBy } from './page-authority';
 import { type ContractSecret, type Profile, type Vault } from '../privacy/vault';
 import { type Queryable, type Db, type Trx } from '../platform/types';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
 import { closingInstant } from '../../domain/journeys/outcome';
-import { receiptNumber } from '../../domain/journeys/receipt-number';
 import { type Recorded, recordArrival } from '../journeys/arrivals';
 import { campaignDoc } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
@@ -168,7 +168,7 @@ async function submit(
   content: Record<string, unknown>,
 ): Promise<Recorded> {
   return db.transaction().execute(async (trx) => {
-    const journey = await lockJourney(trx, link);
+    await lockJourney(trx, link);
     const known = await trx
       .selectFrom('arrivals')
       .select(['kind', 'data'])
@@ -176,7 +176,8 @@ async function submit(
       .where('dedupe', '=', dedupe)
       .executeTakeFirst();
     if (known) {
-      if (known.kind !== kind || !sameChoices(known.data.choices, content.choices)) {
+      const declares = known.kind === 'answer_kept' ? known.data.declares : known.kind;
+      if (declares !== kind || !sameChoices(known.data.choices, content.choices)) {
         throw new AppError('answer_already_given');
       }
     } else {
@@ -193,7 +194,8 @@ async function submit(
       kind,
       at: now,
       source: 'web',
-      data: { ...content, receipt: receiptNumber(journey.id, journey.arrival_seq + 1) },
+      data: content,
+      by: answersBy(link),
       dedupe,
     });
   });

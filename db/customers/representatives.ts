@@ -6,6 +6,7 @@ import { type RepresentativeProfile } from './addressee';
 import { readClock } from '../platform/clock';
 import { type JourneyArrival, lockJourneysOf, recordArrivals, requireCustomer } from '../journeys/customer-arrivals';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
+import { alignLinks, giveFactors, revokeLinksOfOthers } from './representative-access';
 import { CONSENT_HOLD, endConsentHolds } from '../journeys/facts/customer-facts';
 import { type JourneyRow } from '../journeys/facts/load-facts';
 import { wholeClient, type Scope } from '../platform/scope';
@@ -67,7 +68,8 @@ export async function listRepresentatives(
 
 /**
  * Adds a representative. While in force, the representative is contacted instead of the customer, only on channels with
- * an address given here; the newest in force counts. Appends to ledgers, so call it last in the transaction. Throws
+ * an address given here; the newest in force counts. One who may decide gets a page link and second factors of his own, and
+ * the customer's link is revoked. Appends to ledgers, so call it last in the transaction. Throws
  * not_found, and invalid_request (certificate_too_old) for a guardian's outdated certificate.
  */
 export async function addRepresentative(
@@ -115,6 +117,8 @@ export async function addRepresentative(
       data: vault.encrypt(vault.unwrap(known.wrapped_key), profile),
     })
     .execute();
+  if (row.may_decide) await giveFactors(trx, vault, { row, profile });
+  await alignLinks(trx, vault, { customerIds: [customerId], now });
   const by = `person:${personId}`;
   const inForce = row.began_notified_at !== null && row.lapse_notified_at === null;
   await notify(trx, { journeys: inForce ? journeys : [], row, kind: 'representative_added', by, now });
@@ -146,6 +150,7 @@ export async function endRepresentative(
     .where('id', '=', found.id)
     .returningAll()
     .executeTakeFirstOrThrow();
+  await revokeLinksOfOthers(trx, input.customerId, now);
   await notify(trx, { journeys, row, kind: 'representative_ended', by: `person:${input.personId}`, now });
   return row;
 }
@@ -209,6 +214,7 @@ async function tellDates(trx: Trx, scope: Scope, { id, customer }: { id: number;
   if (!due || found.ended_at !== null) return;
   const notifiedAt = { began_notified_at: new Date(now), ...(lapsed && { lapse_notified_at: new Date(now) }) };
   await trx.updateTable('representatives').set(notifiedAt).where('id', '=', id).execute();
+  await revokeLinksOfOthers(trx, customer, now);
   const kind = lapsed ? 'representative_lapsed' : 'representative_began';
   await notify(trx, { journeys, row: found, kind, by: 'system', now });
 }

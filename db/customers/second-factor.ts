@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Link } from './links';
+import { factorKey } from './representative-access';
 import { type Vault } from '../privacy/vault';
 import { type Db, type Queryable, type Trx } from '../platform/types';
 
@@ -13,15 +14,9 @@ export type FactorKind = 'birth' | 'phone4' | 'code';
 /** Result of a check. `lockedUntil` (epoch ms) is set by the wrong attempt that exhausted the limit. */
 type FactorResult = { right: true } | { right: false; triesLeft: number; lockedUntil: number | null };
 
-/** Factors this customer can be asked for, best first: what only the customer knows, then a code sent separately. */
+/** Factors this customer, or the representative whose link it is, can be asked for, best first: what only the customer knows, then a code sent separately. */
 export async function factorsOf(db: Queryable, link: Link): Promise<FactorKind[]> {
-  const rows = await db
-    .selectFrom('second_factors')
-    .select('kind')
-    .distinct()
-    .where('customer_id', '=', link.customerId)
-    .where('client_id', '=', link.clientId)
-    .execute();
+  const rows = link.representativeId === undefined ? await ownFactors(db, link) : await actingFactors(db, link);
   const order: FactorKind[] = ['birth', 'phone4', 'code'];
   return order.filter((kind) => rows.some((row) => row.kind === kind));
 }
@@ -70,17 +65,36 @@ async function matches(
   link: Link,
   attempt: { kind: FactorKind; value: string },
 ): Promise<boolean> {
-  const rows = await trx
-    .selectFrom('customers as c')
-    .leftJoin('second_factors as f', (join) => join.onRef('f.customer_id', '=', 'c.id').on('f.kind', '=', attempt.kind))
-    .select(['c.party_hash', 'f.hash'])
-    .where('c.id', '=', link.customerId)
-    .execute();
-  return rows.some(({ party_hash: party, hash }) => {
-    const given = vault.factor(party, attempt.kind, attempt.value);
-    return hash !== null && hash.length === given.length && timingSafeEqual(hash, given);
-  });
+  const { party_hash: party } = await trx
+    .selectFrom('customers')
+    .select('party_hash')
+    .where('id', '=', link.customerId)
+    .executeTakeFirstOrThrow();
+  const acting = link.representativeId;
+  const rows = acting === undefined ? await ownFactors(trx, link) : await actingFactors(trx, link);
+  const given = vault.factor(acting === undefined ? party : factorKey(party, acting), attempt.kind, attempt.value);
+  return rows.some(
+    ({ kind, hash }) => kind === attempt.kind && hash.length === given.length && timingSafeEqual(hash, given),
+  );
 }
+
+/** The customer's own factors. */
+const ownFactors = (db: Queryable, link: Link) =>
+  db
+    .selectFrom('second_factors')
+    .select(['kind', 'hash'])
+    .where('customer_id', '=', link.customerId)
+    .where('client_id', '=', link.clientId)
+    .execute();
+
+/** Those of the representative whose link it is. */
+const actingFactors = (db: Queryable, link: Link) =>
+  db
+    .selectFrom('representative_factors')
+    .select(['kind', 'hash'])
+    .where('representative_id', '=', link.representativeId!)
+    .where('client_id', '=', link.clientId)
+    .execute();
 
 const linkRow = (db: Queryable, link: Link) =>
   db

@@ -1,5 +1,6 @@
 /**
- * `answer` {choices, receipt, via?} · `answer_withdrawn` {contracts, receipt} · `bounce` {messageId, hard, reason, pending?} ·
+ * `answer` {choices, receipt, via?, representative?} · `answer_withdrawn` {contracts, receipt} · `answer_kept` {declares, why, …} ·
+ * `bounce` {messageId, hard, reason, pending?} ·
  * `delivered` {messageId}, after it had counted as lost ·
  * `undeliverable` {messageIds, hard, reason} · `not_sent` {messageId, reason, hard?} ·
  * `form_received` {returnId} · `form_defect` {returnId, defects} ·
@@ -10,6 +11,7 @@
 export type ArrivalKind =
   | 'answer'
   | 'answer_withdrawn'
+  | 'answer_kept'
   | 'bounce'
   | 'delivered'
   | 'undeliverable'

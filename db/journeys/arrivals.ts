@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
+import { type AnsweredBy } from '../../domain/customers/who-answers';
 import { AppError } from '../../domain/errors';
 import { journeyWorkflowId } from '../../domain/ids';
 import { applyArrivals, type TakenArrival } from './arrival-effects';
 import { appendLedger, campaignChain } from '../platform/ledger';
+import { receiptNumber } from '../../domain/journeys/receipt-number';
+import { declarationOf, keepAnswer } from './kept/keep';
 import { adoptForClosed } from './late-answers';
 import { type Trx } from '../platform/types';
 import { type ArrivalKind } from './arrival-kind';
@@ -10,6 +13,7 @@ import { type ArrivalSignal } from '../../domain/journeys/story';
 
 const SIGNALS: Record<Exclude<ArrivalKind, 'answer'>, ArrivalSignal> = {
   answer_withdrawn: 'answerWithdrawn',
+  answer_kept: 'answerKept',
   bounce: 'messageBounced',
   delivered: 'messageDelivered',
   undeliverable: 'letterReturned',
@@ -47,6 +51,8 @@ export interface NewArrival {
   source: string;
   data: Record<string, unknown>;
   dedupe: string;
+  /** Who gave an answer; by default the customer on the web, and whoever is written to or called on paper and phone. */
+  by?: AnsweredBy;
   /** The caller signals right after its commit, so the outbox waits before it signals too. */
   callerSignals?: boolean;
 }
@@ -62,13 +68,18 @@ export interface Recorded {
   journeyId: number;
   seq: number;
   duplicate: boolean;
+  /** The receipt number of an answer or a withdrawal that counts. */
+  receipt?: string;
+  /** The answer is kept for a person to decide, and why; it has no receipt number. */
+  kept?: string;
   /** To send once the transaction has committed; the outbox sends it anyway. Absent when handled here (closed journey). */
   signal?: JourneySignal;
 }
 
 /**
  * Writes an arrival under the journey's lock. An open journey reads it in its next step (signal it after the commit);
- * for a closed one it is handled here, and the journey reopened where contacts must follow.
+ * for a closed one it is handled here, and the journey reopened where contacts must follow. An answer that may not count
+ * yet is kept for a person (`declarationOf`); one that counts gets a receipt number unless it brings one.
  * Appends to the ledger as its last statement, so call it last in the transaction. Throws not_found without a journey.
  */
 export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Recorded> {
@@ -82,24 +93,28 @@ export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Reco
   if (!journey) throw new AppError('not_found', { what: 'journey' });
   const known = await trx
     .selectFrom('arrivals')
-    .select(['id', 'seq', 'read_at'])
+    .select(['id', 'seq', 'read_at', 'kind', 'data'])
     .where('campaign_id', '=', arrival.campaignId)
     .where('dedupe', '=', arrival.dedupe)
     .executeTakeFirst();
-  const signalFor = (seq: number): JourneySignal => ({
+  const signalFor = (kind: ArrivalKind, seq: number): JourneySignal => ({
     workflowId: journeyWorkflowId({
       campaignId: journey.campaign_id,
       customerId: journey.customer_id,
       run: journey.run,
     }),
-    name: signalOf(arrival.kind, arrival.data.via),
+    name: signalOf(kind, arrival.data.via),
     seq,
   });
   if (known) {
-    const signal = known.read_at === null && journey.status === 'open' ? signalFor(known.seq) : undefined;
-    return { arrivalId: known.id, journeyId: journey.id, seq: known.seq, duplicate: true, ...(signal && { signal }) };
+    const kind = known.kind as ArrivalKind;
+    const signal = known.read_at === null && journey.status === 'open' ? signalFor(kind, known.seq) : undefined;
+    const ids = { arrivalId: known.id, journeyId: journey.id, seq: known.seq, duplicate: true };
+    return { ...ids, ...answered(kind, known.data), ...(signal && { signal }) };
   }
   const seq = journey.arrival_seq + 1;
+  const { kind, data: declared, obstacle } = await declarationOf(trx, journey.customer_id, arrival);
+  const data = withReceipt(kind, declared, receiptNumber(journey.id, seq));
   const closed = journey.status === 'closed';
   const { id, received_at: receivedAt } = await trx
     .insertInto('arrivals')
@@ -108,11 +123,11 @@ export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Reco
       campaign_id: journey.campaign_id,
       journey_id: journey.id,
       seq,
-      kind: arrival.kind,
+      kind,
       at: new Date(arrival.at),
       received_at: sql<Date>`tsunagi_now()`,
       source: arrival.source,
-      data: JSON.stringify(arrival.data),
+      data: JSON.stringify(data),
       dedupe: arrival.dedupe,
       read_at: closed ? sql<Date>`tsunagi_now()` : null,
       signalled_at: arrival.callerSignals ? sql<Date>`clock_timestamp()` : null,
@@ -126,15 +141,31 @@ export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Reco
     .execute();
   const entry = {
     kind: 'arrival',
-    arrival: arrival.kind,
+    arrival: kind,
     arrivalId: id,
     journey: journey.id,
     source: arrival.source,
     at: arrival.at,
+    ...(data.representative !== undefined && { representative: data.representative }),
   };
-  const handled = closed ? await handleAfterClose(trx, { ...journey, arrival_seq: seq }, { ...arrival, id, seq }) : [];
-  await appendLedger(trx, campaignChain(journey.campaign_id), journey.client_id, receivedAt, [entry, ...handled]);
-  return { arrivalId: id, journeyId: journey.id, seq, duplicate: false, ...(!closed && { signal: signalFor(seq) }) };
+  const kept = obstacle ? await keepAnswer(trx, journey, { arrivalId: id, obstacle, now: receivedAt }) : undefined;
+  const taken = { ...arrival, kind, data, id, seq };
+  const handled = closed ? await handleAfterClose(trx, { ...journey, arrival_seq: seq }, taken) : [];
+  const entries = [entry, ...(kept?.entries ?? []), ...handled];
+  await appendLedger(trx, campaignChain(journey.campaign_id), journey.client_id, receivedAt, entries);
+  const ids = { arrivalId: id, journeyId: journey.id, seq, duplicate: false };
+  return { ...ids, ...answered(kind, data), ...(!closed && { signal: signalFor(kind, seq) }) };
+}
+
+/** The data of an answer that counts with its receipt number; a kept one bears none but that of its paper. */
+function withReceipt(kind: ArrivalKind, data: Record<string, unknown>, receipt: string): Record<string, unknown> {
+  return kind === 'answer' || kind === 'answer_withdrawn' ? { receipt, ...data } : data;
+}
+
+/** What the one who answered may be shown. */
+function answered(kind: ArrivalKind, data: Record<string, unknown>): Pick<Recorded, 'receipt' | 'kept'> {
+  if (kind === 'answer_kept') return { kept: String(data.why) };
+  return kind === 'answer' || kind === 'answer_withdrawn' ? { receipt: String(data.receipt) } : {};
 }
 
 async function handleAfterClose(

@@ -11,6 +11,9 @@ export interface JourneyArrival {
   kind: ArrivalKind;
   data: Record<string, unknown>;
   dedupe: string;
+  /** When and where it was declared, where that differs from what is recorded with it. */
+  at?: number;
+  source?: string;
 }
 
 /** Throws not_found unless the customer is of this client and in one of the scope's campaigns. */
@@ -91,9 +94,9 @@ export async function recordArrivals(
 ): Promise<Recorded[]> {
   const inOrder = [...arrivals].sort((a, b) => a.journey.campaign_id - b.journey.campaign_id);
   const recorded: Recorded[] = [];
-  for (const { journey, kind, data, dedupe } of inOrder) {
+  for (const { journey, ...own } of inOrder) {
     const { campaign_id: campaignId, customer_id: customerId } = journey;
-    recorded.push(await recordArrival(trx, { campaignId, customerId, kind, at, source, data, dedupe }));
+    recorded.push(await recordArrival(trx, { at, source, ...own, campaignId, customerId }));
   }
   return recorded;
 }

@@ -3,7 +3,7 @@ import { readClock } from '../platform/clock';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { type Db, type Trx } from '../platform/types';
 import { type JourneyRow } from './facts/load-facts';
-import { openJourneyHold } from './record-steps';
+import { openJourneyHold } from './journey-holds';
 import { storedResults, supersededResult } from './step-results';
 
 /** Reason of the hold on a customer whose journey cannot be decided. */

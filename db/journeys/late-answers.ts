@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import { ASK_STEP } from '../../domain/journeys/ask-which-answer';
+import { holdRule } from '../../domain/customers/hold-rules';
 import { closingInstant, outcomeOfChoice } from '../../domain/journeys/outcome';
 import { campaignDoc } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
@@ -48,15 +49,20 @@ export async function adoptForClosed(
   const neverNotified = cameBack(arrival) && !(await wasNotified(trx, journey));
   const own = { campaignId: campaign.id, clientId: journey.client_id, customerId: journey.customer_id, at: now };
   const asks = arrival.kind === 'answer' && mayContact && (await canBeAsked(trx, journey));
-  for (const { id, choice, choiceAt, via, unclear, awaitsConsent } of contracts) {
+  for (const { id, choice, choiceAt, via, unclear, awaitsConsent, kept } of contracts) {
     const known = before.get(id);
     // closed before by what counted then, or waits on: what a minor says alone changes nothing
-    if (choice === null && awaitsConsent && corrected?.contract !== id) continue;
+    if (choice === null && awaitsConsent && known !== 'pending' && corrected?.contract !== id) continue;
     if (known === 'pending' && corrected?.contract !== id) {
       const then = released.get(id);
       if (then === undefined) continue;
       if (choice === null && mayContact) lost.push(id);
       else changed.push({ ...then, ...own });
+      continue;
+    }
+    // in time, though it came after the close: a person has to decide
+    if (arrival.kind === 'answer_kept' && kept !== undefined && choice === null && isSilent(known)) {
+      changed.push({ contractId: id, outcome: 'pending', reason: holdRule(kept).pending, ...own });
       continue;
     }
     if (unclear && asks && known !== undefined) {
@@ -103,6 +109,8 @@ interface Corrected {
   contract: number;
   outcome: 'lapsed' | 'unreachable' | 'stopped' | 'open';
 }
+
+const isSilent = (outcome: string | undefined) => outcome === 'lapsed' || outcome === 'unreachable';
 
 const withoutChoice = (stopped: boolean) =>
   stopped

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { type CampaignDocs } from '../campaigns/campaigns';
 import { type Db, type Trx } from '../platform/types';
 import { type Vault } from '../privacy/vault';
@@ -12,15 +11,15 @@ import { type ClockReading, realSleepMs } from '../platform/clock';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
 import { type OverrideApproval, overrideApprovals } from './facts/customer-facts';
 import { ensureLinks, linksExpireAt } from '../customers/links';
+import { alignLinks } from '../customers/representative-access';
 import { type JourneyRow } from './facts/load-facts';
 import { countOutcomes, insertMessages, updateJourneys, upsertOutcomes, withdrawQueued } from './step-writes';
 import { type OutcomeCounts, type StepResult } from '../../domain/journeys/story';
 import { timerPurpose } from '../../domain/journeys/timer-purpose';
 import { type Moved, type VersionedCampaign } from './versioned-facts';
 import { type JourneyState } from '../../domain/journeys/states';
-import { addDays, localDate } from '../../domain/campaigns/calendar';
 import { type OpensHold } from '../../domain/journeys/decision';
-import { freeLeases } from '../calls/expire-leases';
+import { openJourneyHold } from './journey-holds';
 import { researchSource } from './facts/failure-facts';
 
 /** What a step of a journey is taken with. */
@@ -144,6 +143,7 @@ async function linkCustomers(trx: Trx, deps: StepDeps, journeys: JourneyRow[], l
     const customerIds = own.map((journey) => journey.customer_id);
     const link = { clientId: own[0]!.client_id, campaignId, customerIds, expiresAt: linksExpireAt(doc) };
     await ensureLinks(trx, deps.vault, link);
+    await alignLinks(trx, deps.vault, { customerIds, campaignId, now: loaded.clock.now });
   }
 }
 
@@ -167,7 +167,6 @@ function changeOf(item: Decided, loaded: Loaded) {
 function stateAfter({ journey, facts, decision, state }: Decided): JourneyState {
   if (decision.kind === 'close') return 'closed';
   if (state) return state;
-  if (decision.kind === 'held' && decision.opens?.reason === 'consent_missing') return 'awaiting_reply';
   if (messagesOf(decision).some(({ channel }) => channel === 'phone')) return 'call_due';
   const calling = facts.sent.some((sent) => sent.channel === 'phone' && IN_HAND.includes(sent.status));
   if (journey.state !== 'call_due' || calling) return journey.state;
@@ -224,13 +223,9 @@ async function writeLedger(trx: Trx, decided: Decided[], loaded: Loaded): Promis
   }
 }
 
-/** Review dates are Japanese days, as those of every hold. */
-const ZONE = 'Asia/Tokyo';
-
 /**
- * Opens the holds that decisions ask for because a message did not arrive, or a minor has answered alone: nothing goes
- * to the customer until a person has found the address, or has the consent. Their owner is
- * the creator of the campaign. Runs in the transaction of the decision, under the journeys' locks. Returns ledger entries;
+ * Opens the holds that decisions ask for because a message did not arrive: nothing goes to the customer until a person has
+ * found the address. Their owner is the creator of the campaign. Runs in the transaction of the decision, under the journeys' locks. Returns ledger entries;
  * the caller appends them.
  */
 async function openDecidedHolds(
@@ -250,33 +245,4 @@ async function openDecidedHolds(
   return followed;
 }
 
-/**
- * Opens a contact hold that the journey itself gives cause for. Its owner is the creator of the campaign, who has to
- * review it after `reviewAfter` days. Calls under way to the customer end.
- */
-export async function openJourneyHold(
-  trx: Trx,
-  journey: JourneyRow,
-  { reason, source, reviewAfter, now }: { reason: string; source: string; reviewAfter: number; now: number },
-): Promise<{ id: number; owner: number | null; reviewOn: string }> {
-  const reviewOn = addDays(localDate(now, ZONE), reviewAfter);
-  const row = await trx
-    .insertInto('holds')
-    .values({
-      client_id: journey.client_id,
-      customer_id: journey.customer_id,
-      reason,
-      source,
-      owner_id: sql<number>`(select c.created_by from campaigns c where c.id = ${journey.campaign_id})`,
-      review_on: reviewOn,
-      opened_at: new Date(now),
-      note: null,
-    })
-    .returning(['id', 'owner_id'])
-    .executeTakeFirstOrThrow();
-  await freeLeases(trx, { customerId: journey.customer_id });
-  return { id: row.id, owner: row.owner_id, reviewOn };
-}
-
-const sourceOf = ({ id }: JourneyRow, opens: OpensHold): string =>
-  opens.reason === 'address_research' ? researchSource(id, opens.because) : `minor:${id}`;
+const sourceOf = ({ id }: JourneyRow, opens: OpensHold): string => researchSource(id, opens.because);

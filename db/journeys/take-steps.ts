@@ -131,8 +131,9 @@ async function takeArrivals(
 const mayHaveUnread = (journey: JourneyRow): boolean =>
   journey.read_seq < journey.arrival_seq || journey.held_epoch !== null;
 
-/** Reacted, but not done: a form that is not read yet or has a defect, a call that ended with an intention only or with news of a death. */
+/** Reacted, but not done: an answer that a person must judge, a form that is not read yet or has a defect, a call that ended with an intention only or with news of a death. */
 const reacted = (kind: string, data: Record<string, unknown>): boolean =>
+  kind === 'answer_kept' ||
   kind === 'form_received' ||
   kind === 'form_defect' ||
   (kind === 'call_ended' && ['intent', 'deceased'].includes(String(data.result)));

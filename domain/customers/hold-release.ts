@@ -9,6 +9,7 @@ export const GUARDED_HOLDS = [
   'death_reported',
   'lawyer',
   'guardian',
+  'representative',
   'dispute',
   'antisocial',
   'protection',

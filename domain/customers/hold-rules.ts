@@ -26,14 +26,15 @@ export interface HoldRule {
 /**
  * Every reason of a contact hold, the weightiest first: of several open holds the first speaks for all. Answers are kept
  * wherever it is open who may decide for the customer (succession, guardian, lawyer) or whether what is agreed now is
- * disputed; a customer whose address is looked for, or who is looked after by one person, answers for himself. A minor's
- * answer goes by the consent of a legal representative (`consent_missing`), not by the hold that waits for it.
+ * disputed; `representative` begins with an answer while a person who may not decide is noted. A customer whose address is
+ * looked for, or who is looked after by one person, answers for himself. A minor's answer goes by the consent of a legal representative (`consent_missing`), not by the hold that waits for it.
  */
 export const HOLD_RULES = {
   death: { answers: 'kept', pending: 'succession' },
   death_reported: { answers: 'kept', pending: 'succession' },
   guardian: { answers: 'kept', pending: 'representative' },
   lawyer: { answers: 'kept', pending: 'representative' },
+  representative: { answers: 'kept', pending: 'representative' },
   dispute: { answers: 'kept', pending: 'dispute' },
   antisocial: { answers: 'kept', pending: 'hold' },
   complaint: { answers: 'kept', pending: 'complaint' },

@@ -4,7 +4,6 @@ import { type CampaignDoc, channelsOf, DEFECT_STEP, type Step, type Wait } from 
 import { type Refusal } from './choose-channel';
 import { type DecideInput, type Decision } from './decision';
 import { answerDefect, fallThrough, followAddress, sendRecalled } from './interruptions';
-import { askConsent } from '../customers/minors';
 import { answersKept } from './pending';
 import { closingInstant, outcomesAtEnd, wasNotified } from './outcome';
 import { extendedDue, pausesOver, releasedDue } from '../campaigns/pauses';
@@ -41,8 +40,6 @@ export function decide(input: DecideInput): Decision {
       wakeAt: closingInstant(doc) + 1,
     };
   }
-  const unconsented = askConsent(input);
-  if (unconsented) return unconsented;
   const reading = waitForDesk(input);
   if (reading) return reading;
   const interruption =

@@ -19,21 +19,12 @@ export interface PlannedMessage {
 }
 
 /** A hold that begins with the decision, because a message did not arrive. */
-export interface OpensResearch {
+export interface OpensHold {
   reason: 'address_research';
   because: Pick<SentFact, 'run' | 'step' | 'channel'> & { occurrence: number };
   /** Days until the hold is reviewed. */
   reviewAfter: number;
 }
-
-/** A hold that begins with the decision, because a minor has answered alone. */
-export interface OpensConsent {
-  reason: 'consent_missing';
-  because: { contracts: number[] };
-  reviewAfter: number;
-}
-
-export type OpensHold = OpensResearch | OpensConsent;
 
 /**
  * What happens to a journey now. `wakeAt` null: only a signal continues it. `step` is the next step to send, null when

@@ -28,6 +28,8 @@ export interface ContractFact {
   unclear?: true;
   /** A minor has answered since the choice that counts, and no legal representative has consented (practice R23). */
   awaitsConsent?: true;
+  /** A newer answer, given in time, is kept for a person to decide, and why: a hold's reason, or `representative`. */
+  kept?: string;
 }
 
 /** Everything about one journey that a decision may depend on. Plain JSON: the ledger keeps it for audits. */

@@ -1,5 +1,6 @@
 import { type CampaignDoc } from '../campaigns/campaign';
 import { type ContractFact, type JourneyFacts } from './facts';
+import { holdRule } from '../customers/hold-rules';
 import { answersKept, pendingReason } from './pending';
 import { type OutcomeName } from './states';
 
@@ -43,7 +44,7 @@ export function outcomesAtEnd(
   const pending = pendingReason(facts, wasNotified(facts));
   const kept = answersKept(facts);
   return facts.contracts.map((contract) => {
-    const { id, choice, choiceAt, via } = contract;
+    const { id, choice, choiceAt, via, kept: waiting } = contract;
     if (choice !== null && !kept)
       return { contractId: id, ...outcomeOfChoice(choice, choiceAt ?? facts.now, doc, via) };
     if (choice !== null) return { contractId: id, outcome: 'pending', reason: pending! };
@@ -51,6 +52,7 @@ export function outcomesAtEnd(
       return { contractId: id, outcome: 'stopped', reason: closing };
     }
     if (pending !== null) return { contractId: id, outcome: 'pending', reason: pending };
+    if (waiting !== undefined) return { contractId: id, outcome: 'pending', reason: holdRule(waiting).pending };
     const heard = heardReason(contract, facts);
     if (heard !== null) return { contractId: id, outcome: 'lapsed', reason: heard };
     if (wasNotified(facts)) return { contractId: id, outcome: 'lapsed', reason: 'notified_and_silent' };

@@ -14,6 +14,7 @@ export const ARRIVALS = {
   answeredByPhone: 'answer',
   formReturned: 'answer',
   answerWithdrawn: 'answer',
+  answerKept: 'customer',
   formDefective: 'defect',
   messageBounced: 'undelivered',
   letterReturned: 'undelivered',

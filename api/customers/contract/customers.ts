@@ -7,7 +7,7 @@ import { count, cursor, id, idParam, impersonal, instant, limit, pageOf } from '
 const note = impersonal(500).meta({ description: 'Stored as given: no names, numbers or addresses' });
 const reference = impersonal(100).meta({ description: 'Source, such as an inquiry or a document' });
 
-const hold = z
+export const hold = z
   .object({
     id,
     customerId: id,
@@ -19,6 +19,7 @@ const hold = z
     releasedAt: instant.nullable(),
     releasedBy: id.nullable(),
     note: z.string().nullable(),
+    keptAnswers: count.meta({ description: 'Answers that came in under the hold and wait for its owner' }),
   })
   .meta({ id: 'Hold' });
 
@@ -101,7 +102,9 @@ export const customerRoutes = {
     ...acting,
     path: '/api/customers/{id}/holds/{holdId}/release',
     action: 'hold.release',
-    summary: 'Release a hold; before its review date a note is required. Idempotent',
+    summary:
+      'Release a hold; before its review date a note is required. Answers kept under it count from now on, by their own time: ' +
+      'discard those that must not before. Idempotent',
     params: holdParams,
     body: { kind: 'json', schema: z.object({ note: note.optional() }) },
     reply: { status: 200, description: 'The hold', schema: hold },

@@ -20,6 +20,10 @@ export const representativeBody = z
     address: line(300).optional(),
     mail: line(254).optional(),
     phone: line(40).optional().meta({ description: 'Landline or mobile; a mobile also receives SMS' }),
+    birthDate: day.optional().meta({
+      description:
+        'Asked for on the page of a representative who may decide; else the last digits of the phone, else a code sent apart',
+    }),
     evidence: impersonal(200).meta({ description: 'Document that proves it, with its date' }),
     evidenceOn: day.optional().meta({
       description: "When it was issued; a guardian's certificate (登記事項証明書) must not be older than six months",

@@ -8,6 +8,7 @@ import {
   listRepresentatives,
   type RepresentativeRow,
 } from '../../../db/customers/representatives';
+import { countWaiting } from '../../../db/journeys/kept/list';
 import { localDate } from '../../../domain/campaigns/calendar';
 import { type Channel } from '../../../domain/campaigns/campaign';
 import { type customerRoutes } from '../contract/customers';
@@ -20,14 +21,15 @@ import { iso, isoOrNull } from '../../http/wire';
 export const customerHandlers: Handlers<typeof customerRoutes> = {
   async listHolds({ deps, scope, params }) {
     const rows = await listHolds(deps.db, scope, params.id);
-    return { body: { items: rows.map(holdOf) } };
+    const kept = await countWaiting(deps.db, rows);
+    return { body: { items: rows.map((row) => holdOf(row, kept)) } };
   },
 
   async openHold({ deps, trx, scope, actor, params, body }) {
     await refusePersonal(trx, deps.vault, scope, params.id, { 'body.note': body.note, 'body.source': body.source });
     const by = { customerId: params.id, personId: actor.personId };
     const row = await openHold(trx, scope, { ...body, ...by, note: body.note ?? null });
-    return { body: holdOf(row) };
+    return { body: holdOf(row, new Map()) };
   },
 
   async dueHolds({ deps, scope, query }) {
@@ -37,19 +39,29 @@ export const customerHandlers: Handlers<typeof customerRoutes> = {
     const after = decodeCursor(query.cursor);
     const filter = { due, limit: query.limit + 1, after, ...(ownerId !== undefined && { ownerId }) };
     const rows = await listDueHolds(deps.db, scope, filter);
-    return { body: pageOfRows(rows, query.limit, (row) => row.id, holdOf) };
+    const kept = await countWaiting(deps.db, rows);
+    return {
+      body: pageOfRows(
+        rows,
+        query.limit,
+        (row) => row.id,
+        (row) => holdOf(row, kept),
+      ),
+    };
   },
 
   async reviewHold({ deps, trx, scope, actor, params, body }) {
     await refusePersonal(trx, deps.vault, scope, params.id, { 'body.note': body.note });
     const by = { customerId: params.id, holdId: params.holdId, personId: actor.personId, role: actor.role };
-    return { body: holdOf(await reviewHold(trx, scope, { ...body, ...by })) };
+    const row = await reviewHold(trx, scope, { ...body, ...by });
+    return { body: holdOf(row, await countWaiting(trx, [row])) };
   },
 
   async releaseHold({ deps, trx, scope, actor, params, body }) {
     await refusePersonal(trx, deps.vault, scope, params.id, { 'body.note': body.note });
     const by = { customerId: params.id, holdId: params.holdId, personId: actor.personId, role: actor.role };
-    return { body: holdOf(await releaseHold(trx, scope, { ...by, note: body.note ?? null })) };
+    const row = await releaseHold(trx, scope, { ...by, note: body.note ?? null });
+    return { body: holdOf(row, await countWaiting(trx, [row])) };
   },
 
   async optOut({ deps, trx, scope, actor, params, body }) {
@@ -89,7 +101,7 @@ export const customerHandlers: Handlers<typeof customerRoutes> = {
 /** Review dates are days in Japan. */
 const ZONE = 'Asia/Tokyo';
 
-function holdOf(row: HoldRow) {
+function holdOf(row: HoldRow, kept: Map<number, number>) {
   const { id, reason, source, note } = row;
   return {
     id,
@@ -102,6 +114,7 @@ function holdOf(row: HoldRow) {
     releasedAt: isoOrNull(row.released_at),
     releasedBy: row.released_by,
     note,
+    keptAnswers: kept.get(id) ?? 0,
   };
 }
 

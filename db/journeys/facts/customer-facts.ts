@@ -9,27 +9,6 @@ export const CONSENT_HOLD = 'consent_missing';
 /** Who consents for a minor (法定代理人). */
 const LEGAL = sql`r.relation in ('parent', 'guardian') and r.may_decide`;
 
-/**
- * Choices of minors without consent: no legal representative was recorded and in force when
- * they came in (before, not just then), and no hold for the consent was released by a person since.
- */
-export async function loadUnconsented(trx: Trx, journeys: { id: number; customer_id: number }[]): Promise<Set<number>> {
-  const customers = journeys.map((journey) => journey.customer_id);
-  const query = trx.selectFrom('customers').select('id').where('id', 'in', customers).where('age_from', '=', 0);
-  const minors = new Set((await query.execute()).map(({ id }) => id));
-  if (minors.size === 0) return new Set();
-  const ids = journeys.filter((journey) => minors.has(journey.customer_id)).map(({ id }) => id);
-  const { rows } = await sql<{ id: number }>`
-    select w.id from arrivals a join choices w on w.arrival_id = a.id join journeys j on j.id = a.journey_id
-    where a.journey_id = any(${ids}::bigint[]) and w.choice <> 'withdrawn'
-      and not exists (select from representatives r where r.customer_id = j.customer_id and ${LEGAL}
-        and r.created_at < a.received_at and (r.ended_at is null or r.ended_at > a.received_at)
-        and daterange(r.valid_from, r.valid_until, '[]') @> (a.received_at at time zone 'Asia/Tokyo')::date)
-      and not exists (select from holds h where h.customer_id = j.customer_id and h.reason = ${CONSENT_HOLD}
-        and h.released_by is not null and h.released_at >= a.received_at)`.execute(trx);
-  return new Set(rows.map(({ id }) => id));
-}
-
 /** Which of these customers have a legal representative in force now. */
 export async function loadRepresented(trx: Trx, customerIds: number[]): Promise<Set<number>> {
   if (customerIds.length === 0) return new Set();

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type CampaignDoc, type Channel } from '../../../domain/campaigns/campaign';
-import { type OpensResearch } from '../../../domain/journeys/decision';
+import { type OpensHold } from '../../../domain/journeys/decision';
 import { type JourneyFacts, type SentFact } from '../../../domain/journeys/facts';
 import { asksForChanges } from '../../../domain/journeys/failure-rules';
 import { type Trx } from '../../platform/types';
@@ -15,7 +15,7 @@ interface HandlerFacts {
 }
 
 /** The source of a hold that a contact which did not arrive has opened. */
-export const researchSource = (journeyId: number, because: OpensResearch['because']): string =>
+export const researchSource = (journeyId: number, because: OpensHold['because']): string =>
   `undelivered:${journeyId}:${keyOf(because)}`;
 
 const keyOf = ({ run, step, occurrence = 0, channel }: Pick<SentFact, 'run' | 'step' | 'occurrence' | 'channel'>) =>

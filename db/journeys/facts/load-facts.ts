@@ -5,7 +5,8 @@ import { planChannels } from '../../../domain/journeys/choose-channel';
 import { type ContractFact, type JourneyFacts, type SentFact } from '../../../domain/journeys/facts';
 import { closingInstant } from '../../../domain/journeys/outcome';
 import { pausesThatCount } from '../../../domain/campaigns/pauses';
-import { confirmedOverrides, loadRepresented, loadUnconsented } from './customer-facts';
+import { CONSENT_HOLD, confirmedOverrides, loadRepresented } from './customer-facts';
+import { loadWaiting } from '../kept/list';
 import { loadAuthority } from '../../customers/authority';
 import { contactOf, loadContacts } from '../../customers/contacts';
 import { protectedAmong } from '../../customers/protection';
@@ -113,7 +114,7 @@ export async function loadContracts(
       join.onRef('w.campaign_id', '=', 'a.campaign_id').onRef('w.contract_id', '=', 'a.contract_id'),
     )
     .select(['j.id as journey', 'j.campaign_id', 'c.id', 'c.number_hash', 'c.product'])
-    .select(['w.id as choiceId', 'w.choice', 'w.at', 'w.via'])
+    .select(['w.choice', 'w.at', 'w.via'])
     .where(
       'j.id',
       'in',
@@ -124,8 +125,6 @@ export async function loadContracts(
     .orderBy('w.id')
     .execute();
   const byJourney = new Map<number, Map<number, ContractFact & { hash: string; product: string | null }>>();
-  const unconsented = await loadUnconsented(trx, journeys);
-  const alone = new Map<ContractFact, number>();
   const declared = new Map<ContractFact, { zone: string; all: Declared[] }>();
   for (const row of rows) {
     const own =
@@ -141,10 +140,6 @@ export async function loadContracts(
     own.set(row.id, fact);
     const { doc } = campaigns.get(row.campaign_id)!;
     const valid = row.at !== null && row.at <= closingInstant(doc);
-    if (valid && row.choiceId !== null && unconsented.has(row.choiceId)) {
-      alone.set(fact, Math.max(row.at!, alone.get(fact) ?? 0));
-      continue;
-    }
     if (valid && canAsk(doc)) {
       const known = declared.get(fact) ?? { zone: doc.zone, all: [] };
       known.all.push({ choice: row.choice, at: row.at!, via: row.via ?? 'web' });
@@ -157,9 +152,29 @@ export async function loadContracts(
     delete fact.via;
     if (row.via !== null && row.via !== 'web') fact.via = row.via;
   }
-  for (const [fact, at] of alone) if (at >= (fact.choiceAt ?? 0)) fact.awaitsConsent = true;
+  await markKept(trx, journeys, { campaigns, byJourney });
   for (const [fact, known] of declared) if (isUnclear(fact, known.all, known.zone)) fact.unclear = true;
   return new Map([...byJourney].map(([id, own]) => [id, [...own.values()]]));
+}
+
+/** Marks the contracts for which a newer answer, given in time, is kept for a person to decide. */
+async function markKept(
+  trx: Trx,
+  journeys: { id: number; campaign_id: number }[],
+  known: { campaigns: Map<number, { doc: CampaignDoc }>; byJourney: Map<number, Map<number, ContractFact>> },
+): Promise<void> {
+  const closing = new Map(
+    journeys.map((journey) => [journey.id, closingInstant(known.campaigns.get(journey.campaign_id)!.doc)]),
+  );
+  for (const { journeyId, contracts, why, at } of await loadWaiting(trx, [...closing.keys()])) {
+    if (at > closing.get(journeyId)!) continue;
+    for (const id of contracts) {
+      const fact = known.byJourney.get(journeyId)?.get(id);
+      if (!fact || at < (fact.choiceAt ?? 0)) continue;
+      if (why === CONSENT_HOLD) fact.awaitsConsent = true;
+      else fact.kept = why;
+    }
+  }
 }
 
 const refused = ({ choice, via }: { choice: string | null; via: string | null }): boolean =>

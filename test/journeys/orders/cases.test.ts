@@ -1,4 +1,4 @@
-import { answers, completes, formArrives, releases, represented, takesCall, handedOver } from './ways';
+import { aboutToAnswer, answers, completes, formArrives, releases, represented, takesCall, handedOver } from './ways';
 import { play, type Row } from './table';
 import { openWorld, type Scenario, type World } from './world';
 
@@ -20,7 +20,15 @@ const parent = {
   name: '見本 母',
   address: '東京都港区海岸1-1-1',
   postalCode: '1050022',
+  birthDate: '1985-06-07',
 };
+/** By the parent's own link and birth date; the child's link is gone. */
+async function answersAsParent(s: Scenario): Promise<void> {
+  expect((await s.visit()).status).toBe(404);
+  const factor = { birthYear: '1985', birthMonth: '6', birthDay: '7' };
+  const { send } = await aboutToAnswer(s, 'migrate', { version: 2, factor });
+  expect((await send()).headers.location).toMatch(/receipt$/);
+}
 const consentHold = async (s: Scenario): Promise<number> => {
   const own = s.db.selectFrom('holds').select('id').where('customer_id', '=', s.customerId);
   return (await own.where('reason', '=', 'consent_missing').executeTakeFirstOrThrow()).id;
@@ -67,7 +75,7 @@ const rows: Row[] = [
   },
   {
     id: 'M4',
-    what: 'a parent who may decide is noted, and answers: that answer counts',
+    what: 'a parent who may decide is noted, and answers by a link of her own: that answer counts',
     customer: minor,
     async play(s) {
       await written(s);
@@ -77,7 +85,7 @@ const rows: Row[] = [
       await s.catchUp();
       expect((await s.journey()).status).toBe('open');
       await s.at('02-15');
-      await answers(s, 'migrate');
+      await answersAsParent(s);
       await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['migrated/web'], contacts: [letter] },

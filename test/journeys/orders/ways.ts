@@ -15,10 +15,25 @@ const choicesFor = <Pick extends string>(scenario: Scenario, pick: Pick | Pick[]
   Object.fromEntries(scenario.contracts.map((id, n) => [id, Array.isArray(pick) ? pick[n]! : pick]));
 
 /** The customer's browser behind its link and second factor. */
-async function browser(scenario: Scenario): Promise<Browser> {
+async function browser(
+  scenario: Scenario,
+  { version, factor } = { version: 1, factor: SEEDED_BIRTH as Record<string, string> },
+): Promise<Browser> {
   const { campaignId, customerId, world } = scenario;
-  const token = world.t.vault.linkToken({ campaignId, customerId, kind: 'page', version: 1 });
-  return new Browser(world.app, `/m/${token}`).enter(SEEDED_BIRTH);
+  const token = world.t.vault.linkToken({ campaignId, customerId, kind: 'page', version });
+  return new Browser(world.app, `/m/${token}`).enter(factor);
+}
+
+/** A browser that has chosen and not sent yet; `send` does, and gives what the page shows then. */
+export async function aboutToAnswer(
+  scenario: Scenario,
+  pick: Choice | Choice[] = 'migrate',
+  as?: { version: number; factor: Record<string, string> },
+): Promise<{ send(): Promise<Response>; page: Browser }> {
+  const page = await browser(scenario, as);
+  await page.draft(choicesFor(scenario, pick));
+  const fields = hiddenFields((await page.get('/check').expect(200)).text);
+  return { page, send: async () => page.post('/send', fields) };
 }
 
 /** Answers on the page, also for the second time. */

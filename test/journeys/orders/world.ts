@@ -182,6 +182,13 @@ export class Scenario {
       .send(body);
   }
 
+  /** Opens the customer's link without a second factor; `version` 1 is the first link. */
+  async visit(version = 1): Promise<Response> {
+    const { campaignId, customerId } = this;
+    const token = this.world.t.vault.linkToken({ campaignId, customerId, kind: 'page', version });
+    return request(this.world.app).get(`/m/${token}`);
+  }
+
   /** The newest message of a step. */
   async message(step: string, channel?: Channel) {
     const query = this.db.selectFrom('messages').selectAll().where('journey_id', '=', this.journeyId);

@@ -35,4 +35,8 @@ export const customerErrorsEn: Record<keyof typeof customerErrorsJa, ErrorText> 
     title: 'This representative may not decide',
     advice: 'They are only a contact. Record the intention and wait for a person who may decide.',
   },
+  kept_answer_decided: {
+    title: 'this answer counts already',
+    advice: 'It took effect when its hold was released. To change it, request the correction of the outcome.',
+  },
 };

@@ -33,4 +33,8 @@ export const customerErrorsJa = {
     title: 'この代理人は手続きを決められません',
     advice: '連絡先としてだけ登録されています。意向だけを記録し、決められる方の回答を待ってください。',
   },
+  kept_answer_decided: {
+    title: 'このお申し出は、すでに受け付けられています',
+    advice: '連絡留保が解かれたときに有効になりました。変えるときは、結果の訂正を申請してください。',
+  },
 } satisfies Partial<Record<ErrorCode, ErrorText>>;

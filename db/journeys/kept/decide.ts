@@ -1,0 +1,130 @@
+import { type Selectable } from 'kysely';
+import { AppError } from '../../../domain/errors';
+import { answerAuthority } from '../../customers/authority';
+import { readClock } from '../../platform/clock';
+import { appendLedger, campaignChain } from '../../platform/ledger';
+import { type KeptAnswers } from '../../platform/schema.generated';
+import { type Scope, ofCampaigns } from '../../platform/scope';
+import { type Trx } from '../../platform/types';
+import { type ArrivalKind } from '../arrival-kind';
+import { type JourneyArrival, lockJourneysById, requireCustomer } from '../customer-arrivals';
+import { type JourneyRow } from '../facts/load-facts';
+import { openJourneyHold } from '../journey-holds';
+
+export type KeptAnswerRow = Selectable<KeptAnswers>;
+
+/** The ids of journeys, in campaigns of any status, that wait for a person's word on this customer. */
+export async function waitingJourneys(trx: Trx, scope: Scope, customerId: number): Promise<number[]> {
+  const rows = await trx
+    .selectFrom('journeys as j')
+    .select('j.id')
+    .where('j.customer_id', '=', customerId)
+    .where('j.client_id', '=', scope.clientId)
+    .where((eb) =>
+      eb.or([
+        eb.exists(
+          eb
+            .selectFrom('kept_answers as k')
+            .select('k.id')
+            .whereRef('k.journey_id', '=', 'j.id')
+            .where('k.status', '=', 'kept'),
+        ),
+        eb.exists(
+          eb
+            .selectFrom('outcomes as o')
+            .select('o.contract_id')
+            .whereRef('o.campaign_id', '=', 'j.campaign_id')
+            .whereRef('o.customer_id', '=', 'j.customer_id')
+            .where('o.outcome', '=', 'pending'),
+        ),
+      ]),
+    )
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Lets the answers kept under a hold count that a person has just released: as arrivals of their own time, for the
+ * caller to record with the release. What else stands against them then (another hold, who may decide, a consent) keeps
+ * them for its own hold instead. The caller holds the journeys' locks.
+ */
+export async function countKept(
+  trx: Trx,
+  release: { customerId: number; holdId: number; personId: number; journeys: JourneyRow[]; now: number },
+): Promise<JourneyArrival[]> {
+  const { customerId, holdId, personId, journeys, now } = release;
+  const rows = await trx
+    .selectFrom('kept_answers as k')
+    .innerJoin('arrivals as a', 'a.id', 'k.arrival_id')
+    .select(['k.id', 'k.journey_id', 'k.why', 'a.at', 'a.source', 'a.data'])
+    .where('k.customer_id', '=', customerId)
+    .where('k.hold_id', '=', holdId)
+    .where('k.status', '=', 'kept')
+    .orderBy('a.at')
+    .orderBy('k.id')
+    .execute();
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const { obstacle } = await answerAuthority(trx, customerId, 'addressee');
+  if (obstacle && obstacle.why !== rows[0]!.why) {
+    const { why } = obstacle;
+    const journey = journeys.find((one) => one.id === rows[0]!.journey_id)!;
+    const asked = { reason: why, source: `hold:${holdId}`, reviewAfter: 0, now };
+    const next = obstacle.holdId ?? (await openJourneyHold(trx, journey, asked)).id;
+    await trx.updateTable('kept_answers').set({ why, hold_id: next }).where('id', 'in', ids).execute();
+    return [];
+  }
+  await trx
+    .updateTable('kept_answers')
+    .set({ status: 'counted', decided_by: personId, decided_at: new Date(now) })
+    .where('id', 'in', ids)
+    .execute();
+  return rows.map(({ id, journey_id: journeyId, at, source, data }) => {
+    const { declares, why: _, ...declared } = data as Record<string, unknown> & { declares: ArrivalKind };
+    const journey = journeys.find((one) => one.id === journeyId)!;
+    return { journey, kind: declares, data: { ...declared, keptAnswer: id }, dedupe: `kept:${id}`, at, source };
+  });
+}
+
+/**
+ * Discards a kept answer: it does not count, for the given reason. One that is discarded already stays unchanged.
+ * Appends to the ledger, so call it last. Throws not_found, kept_answer_decided.
+ */
+export async function discardKept(
+  trx: Trx,
+  scope: Scope,
+  input: { customerId: number; keptId: number; reason: string; personId: number },
+): Promise<KeptAnswerRow> {
+  const { customerId, keptId, reason, personId } = input;
+  await requireCustomer(trx, scope, customerId);
+  const found = await keptOf(trx, scope, input);
+  await lockJourneysById(trx, [found.journey_id]);
+  const known = await keptOf(trx, scope, input);
+  if (known.status === 'discarded') return known;
+  if (known.status === 'counted') throw new AppError('kept_answer_decided');
+  const { now } = await readClock(trx);
+  const row = await trx
+    .updateTable('kept_answers')
+    .set({ status: 'discarded', reason, decided_by: personId, decided_at: new Date(now) })
+    .where('id', '=', keptId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const about = { journey: row.journey_id, kept: keptId, arrivalId: row.arrival_id };
+  await appendLedger(trx, campaignChain(row.campaign_id), row.client_id, now, [
+    { kind: 'kept_answer_discarded', by: `person:${personId}`, customer: customerId, ...about },
+  ]);
+  return row;
+}
+
+async function keptOf(trx: Trx, scope: Scope, { customerId, keptId }: { customerId: number; keptId: number }) {
+  const row = await trx
+    .selectFrom('kept_answers')
+    .selectAll()
+    .where('id', '=', keptId)
+    .where('customer_id', '=', customerId)
+    .where('client_id', '=', scope.clientId)
+    .where(ofCampaigns(scope, 'kept_answers.customer_id'))
+    .executeTakeFirst();
+  if (!row) throw new AppError('not_found');
+  return row;
+}
