@@ -6,7 +6,7 @@ import { type Confirmed, type Handler, type Reply, type Visit } from './visit';
 /** The answer waits for the consent of a minor's legal representative. */
 const CONSENT = 'consent_missing';
 
-/** Whether somebody other than the customer, or a person of ours, must decide first: the page takes no choices. */
+/** Whether another than the customer must decide first: the page takes no choices. */
 export const byPhoneOnly = ({ obstacle }: Visit): boolean => obstacle !== null && obstacle !== CONSENT;
 
 /** Asks the visitor to call, for a reason that the page never shows. */

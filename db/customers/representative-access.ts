@@ -73,7 +73,7 @@ export async function revokeLinksOfOthers(trx: Trx, customerId: number, now: num
 }
 
 /**
- * Gives each page link to whoever may answer now: where a representative who may decide has begun or ended, the link in
+ * Gives each page link to the person who may answer now: where a representative who may decide has begun or ended, the link in
  * force is revoked and the next version made, for the representative or for the customer again. Letters and mails sent
  * from now on bear it. Customers without a link get theirs with the first message.
  */

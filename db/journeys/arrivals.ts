@@ -51,7 +51,7 @@ export interface NewArrival {
   source: string;
   data: Record<string, unknown>;
   dedupe: string;
-  /** Who gave an answer; by default the customer on the web, and whoever is written to or called on paper and phone. */
+  /** Who gave an answer; by default the customer on the web, and the addressee on paper and phone. */
   by?: AnsweredBy;
   /** The caller signals right after its commit, so the outbox waits before it signals too. */
   callerSignals?: boolean;

@@ -19,11 +19,11 @@ export interface Declaration {
 /** Review dates are days in Japan, as those of every hold. */
 const ZONE = 'Asia/Tokyo';
 
-/** Days until an answer that only a person can judge must have been looked at; a consent takes its time. */
+/** Days until an answer that only a person can judge must have been reviewed; a consent takes its time. */
 const REVIEW_DAYS: Record<string, number> = { consent_missing: 7 };
 
 /**
- * What becomes of something that came in: an answer (or its withdrawal) in the customer's name counts only if whoever
+ * What becomes of something that came in: an answer (or its withdrawal) in the customer's name counts only if the person who
  * gave it may decide and no hold keeps it. What a person has decided already (a correction, a kept answer that counts),
  * and everything that is no answer, passes unchanged.
  */
@@ -43,7 +43,7 @@ export async function declarationOf(
 }
 
 /**
- * Keeps an answer for the owner of the hold, who has to look at it from today on; where no hold is open for it, one is
+ * Keeps an answer for the owner of the hold, who has to review it from today on; where no hold is open for it, one is
  * opened for the campaign's owner. The caller holds the journey's lock and appends the returned ledger entries.
  */
 export async function keepAnswer(

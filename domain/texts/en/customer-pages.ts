@@ -128,7 +128,7 @@ export const pagesEn: Record<keyof typeof pagesJa, string> = {
   callBody: 'We take this request by phone. Please call the number below.',
   keptTitle: 'We have noted your request',
   keptBody:
-    'What you sent has been noted. Your request is not complete yet. You will be given a receipt number once we have looked at it.',
+    'What you sent has been noted. Your request is not complete yet. You will be given a receipt number once we have checked it.',
   keptHow: 'Please call the number below.',
   consentTitle: 'A legal representative must agree',
   consentBody:
