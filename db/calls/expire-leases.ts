@@ -5,8 +5,7 @@ import { leaseFacts } from './lease';
 import { messageHeld, messageRefused } from '../customers/contacts';
 import { isProtected } from '../customers/protection';
 import { wholeClient } from '../platform/scope';
-import { type Db, type Trx } from '../platform/types';
-import { type Purpose } from '../../domain/campaigns/campaign';
+import { type Db } from '../platform/types';
 
 interface ExpiryCounts {
   /** Expired leases; their calls can be leased again. */
@@ -92,25 +91,4 @@ async function refuseTask(db: Db, clientId: number, taskId: number): Promise<boo
     await endTask(trx, { task, message, journey, now: clock.now }, { reason: verdict.reason, notify: true });
     return true;
   });
-}
-
-/**
- * Withdraws leases of calls to a customer after a hold, or after a refusal of calls for a purpose (unless overridden).
- * A person already dialling may still report the result; the task cannot be leased again. The caller holds the
- * journeys' locks. Returns the number of leases withdrawn.
- */
-export async function freeLeases(
-  trx: Trx,
-  from: { customerId: number; purpose?: Purpose; except?: number },
-): Promise<number> {
-  const { customerId, purpose = null, except = 0 } = from;
-  const { rows } = await sql`
-    with freed as (update call_tasks t set status = 'waiting', lease_until = null, version = t.version + 1
-      from messages m where m.id = t.message_id and t.customer_id = ${customerId} and t.status = 'leased'
-        and t.id <> ${except}
-        and (${purpose}::text is null or (m.purpose = ${purpose} and m.override_reason is null))
-      returning t.message_id)
-    update messages m set status = 'queued' from freed where m.id = freed.message_id and m.status = 'claimed'
-    returning m.id`.execute(trx);
-  return rows.length;
 }

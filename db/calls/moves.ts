@@ -8,7 +8,7 @@ import { type Cut, cutNumber } from './numbers';
 import { type ClockReading } from '../platform/clock';
 import { type JourneyArrival } from '../journeys/customer-arrivals';
 import { optOutArrivals } from '../customers/opt-out';
-import { deathHold } from '../customers/holds';
+import { deathHold } from '../customers/death-hold';
 import { type JourneyRow } from '../journeys/facts/load-facts';
 import { type Scope } from '../platform/scope';
 import { answerAuthority } from '../customers/authority';

@@ -1,7 +1,7 @@
 import { type Selectable } from 'kysely';
 import { type Channel, type Purpose } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
-import { freeLeases } from '../calls/expire-leases';
+import { freeLeases } from '../calls/free-leases';
 import { readClock } from '../platform/clock';
 import { lockJourneysOf, recordArrivals, requireCustomer } from '../journeys/customer-arrivals';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';

@@ -1,10 +1,9 @@
 import { type Selectable, sql } from 'kysely';
-import { addDays, localDate } from '../../domain/campaigns/calendar';
-import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { localDate } from '../../domain/campaigns/calendar';
 import { type Role } from '../../domain/access/access';
 import { mayRelease } from '../../domain/customers/hold-release';
 import { AppError } from '../../domain/errors';
-import { freeLeases } from '../calls/expire-leases';
+import { freeLeases } from '../calls/free-leases';
 import { readClock } from '../platform/clock';
 import {
   type JourneyArrival,
@@ -46,9 +45,6 @@ export type HoldReason = (typeof HOLD_REASONS)[number];
 
 /** Review dates are days in Japan, like the validity of representatives. */
 const ZONE = 'Asia/Tokyo';
-
-/** Days until a death reported by phone must be reviewed. */
-const DEATH_REVIEW_DAYS = 14;
 
 interface NewHold {
   customerId: number;
@@ -268,30 +264,8 @@ async function requireColleague(db: Queryable, scope: Scope, personId: number): 
   throw new AppError('invalid_request', {}, [{ path: 'body.ownerId', code: 'owner_unknown', message }]);
 }
 
-/**
- * Opens a hold after a call that reported a death. Returns the arrivals; the caller holds the locks and records them.
- */
-export async function deathHold(
-  trx: Trx,
-  scope: Scope,
-  call: {
-    task: { id: number; customer_id: number };
-    doc: CampaignDoc;
-    journeys: JourneyRow[];
-    now: number;
-    personId: number;
-  },
-): Promise<JourneyArrival[]> {
-  const { task, doc, now, personId } = call;
-  const reviewOn = addDays(localDate(now, doc.zone), DEATH_REVIEW_DAYS);
-  const hold = { customerId: task.customer_id, reason: 'death_reported' as const, source: `call:${task.id}`, reviewOn };
-  const row = await insertHold(trx, scope, { ...hold, note: null, personId }, now);
-  await freeLeases(trx, { customerId: task.customer_id, except: task.id });
-  const own = call.journeys.filter((journey) => journey.customer_id === task.customer_id);
-  return arrivalsOf(own, row, 'hold_opened');
-}
-
-async function insertHold(trx: Trx, scope: Scope, hold: NewHold, now: number): Promise<HoldRow> {
+/** Writes a hold; the caller has checked who it is for, and holds the locks. */
+export async function insertHold(trx: Trx, scope: Scope, hold: NewHold, now: number): Promise<HoldRow> {
   return trx
     .insertInto('holds')
     .values({
@@ -308,5 +282,10 @@ async function insertHold(trx: Trx, scope: Scope, hold: NewHold, now: number): P
     .executeTakeFirstOrThrow();
 }
 
-const arrivalsOf = (journeys: JourneyRow[], hold: HoldRow, kind: 'hold_opened' | 'hold_released'): JourneyArrival[] =>
+/** What each journey hears of a hold. */
+export const arrivalsOf = (
+  journeys: JourneyRow[],
+  hold: HoldRow,
+  kind: 'hold_opened' | 'hold_released',
+): JourneyArrival[] =>
   journeys.map((journey) => ({ journey, kind, data: { holdId: hold.id }, dedupe: `${kind}:${hold.id}` }));

@@ -8,7 +8,7 @@ import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledge
 import { inCampaigns, type Scope } from '../platform/scope';
 import { type Queryable, type Trx } from '../platform/types';
 import { type ConsentOverrides } from '../platform/schema.generated';
-import { freeLeases } from '../calls/expire-leases';
+import { freeLeases } from '../calls/free-leases';
 
 export type OverrideRow = Selectable<ConsentOverrides>;
 

@@ -1,7 +1,7 @@
 import { type Selectable } from 'kysely';
 import { AppError } from '../../domain/errors';
 import { type ExecutedRequest, type RequestRow } from '../access/requests';
-import { freeLeases } from '../calls/expire-leases';
+import { freeLeases } from '../calls/free-leases';
 import { endTask } from '../calls/tasks';
 import { lockJourneysOf, requireCustomer } from '../journeys/customer-arrivals';
 import { type JourneyRow } from '../journeys/facts/load-facts';

@@ -7,7 +7,7 @@ import { countChanges, type ChangeVerdict, type ClientFileRow } from './client-f
 import { changeContacts } from '../customers/changed-contacts';
 import { contractsOfCustomer, openChange } from './judge';
 import { readClock } from '../platform/clock';
-import { freeLeases } from '../calls/expire-leases';
+import { freeLeases } from '../calls/free-leases';
 import { addProtection, endCalls } from '../customers/protection-mark';
 import { journeyIdsOf, lockJourneysById } from '../journeys/customer-arrivals';
 import { type JourneyRow } from '../journeys/facts/load-facts';

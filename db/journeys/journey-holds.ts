@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { addDays, localDate } from '../../domain/campaigns/calendar';
-import { freeLeases } from '../calls/expire-leases';
+import { freeLeases } from '../calls/free-leases';
 import { type Trx } from '../platform/types';
 import { type JourneyRow } from './facts/load-facts';
 

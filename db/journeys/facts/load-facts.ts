@@ -6,7 +6,7 @@ import { type ContractFact, type JourneyFacts, type SentFact } from '../../../do
 import { closingInstant } from '../../../domain/journeys/outcome';
 import { pausesThatCount } from '../../../domain/campaigns/pauses';
 import { CONSENT_HOLD, confirmedOverrides, loadRepresented } from './customer-facts';
-import { loadWaiting } from '../kept/list';
+import { loadWaiting } from './kept-facts';
 import { loadAuthority } from '../../customers/authority';
 import { contactOf, loadContacts } from '../../customers/contacts';
 import { protectedAmong } from '../../customers/protection';
