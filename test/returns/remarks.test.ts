@@ -65,7 +65,7 @@ describe('a form with handwriting', () => {
     expect(await kinds()).toEqual(['form_defect']);
   });
 
-  it('puts the customer on hold where it reports a death, and stays on hold itself', async () => {
+  it('puts the customer on hold where it reports a death; what is ticked is kept for the owner of that hold', async () => {
     await readTwice();
     const hold = { reason: 'death_reported', reviewOn: '2027-03-01' };
     expect((await decide('hold', { hold }).expect(200)).body).toMatchObject({ status: 'held', decidedAt: null });
@@ -73,7 +73,7 @@ describe('a form with handwriting', () => {
     expect(holds.body.items).toMatchObject([{ reason: 'death_reported', source: `return:${id}`, releasedAt: null }]);
     expect(await kinds()).toEqual(['hold_opened']);
     await decide('as_ticked').expect(200);
-    expect(await kinds()).toEqual(['hold_opened', 'answer']);
+    expect(await kinds()).toEqual(['hold_opened', 'answer_kept']);
   });
 
   it.each<[string, string, object, number]>([
