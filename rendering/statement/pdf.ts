@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { type StatementDocument } from '../../db/campaigns/statement/document';
 import { type Language } from '../../domain/campaigns/campaign';
 import { statementWord } from '../../domain/texts/statement';
@@ -38,6 +37,8 @@ export async function* statementPdf(document: StatementDocument, options: PdfOpt
 /** Lines drawn before other requests of the process have their turn. */
 const BREATH = 25;
 
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 interface Writing {
   paper: Paper;
   table: LineTable;
@@ -51,7 +52,7 @@ async function* write(document: StatementDocument, options: PdfOptions, { paper,
     const numbers = await options.numbersOf?.(page.map((line) => line.contractId));
     for (const [index, line] of page.entries()) {
       table.write(paper, line, numbers);
-      if (index % BREATH === BREATH - 1) await setImmediate();
+      if (index % BREATH === BREATH - 1) await nextTurn();
     }
     yield;
   }
