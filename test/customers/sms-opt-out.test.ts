@@ -34,7 +34,7 @@ it('stops SMS by the button and not mail, changes nothing when opened, and can b
   await request(test.app).head(sms).expect(200);
   expect(await optOutsOf(customer)).toEqual([]);
 
-  expect((await browser.post('?c=sms').expect(200)).headers.location).toBe(sms);
+  expect(pageName(await browser.post('?c=sms').expect(200))).toBe('optout-done');
   const stopped = { source: 'web', channel: 'sms' };
   const both = [
     { ...stopped, purpose: 'service_notice' },
