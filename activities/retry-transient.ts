@@ -1,7 +1,12 @@
 import DataLoader from 'dataloader';
 import pRetry from 'p-retry';
 
-const TRANSIENT = /^(08|40|53|57P)|^E(CONNREFUSED|CONNRESET|HOSTUNREACH|NETUNREACH|PIPE|TIMEDOUT|AI_AGAIN)$/;
+/**
+ * Connection lost, aborted, out of resources, or shutting down; 25006: a standby, after a failover; and what the network
+ * and the name service say meanwhile.
+ */
+const TRANSIENT =
+  /^(08|40|53|57P|25006$)|^E(CONNREFUSED|CONNRESET|CONNABORTED|HOSTUNREACH|HOSTDOWN|NETUNREACH|NETDOWN|PIPE|TIMEDOUT|AI_AGAIN)$|^ENOTFOUND$/;
 
 /**
  * Whether the database may accept the same statement a moment later: it was away, full, or aborted us to resolve a
@@ -13,29 +18,38 @@ export function isTransient(error: unknown): boolean {
   return /connection|timeout|not queryable/i.test(String(message));
 }
 
+const RETRY_MS = 30_000;
+
 /**
- * Repeats a write until the database accepts it, for up to 30 s, because a provider's reply must not be lost when
- * PostgreSQL restarts. `write` must be idempotent. Afterwards throws the last error; any other error is thrown at once.
+ * Repeats a write until the database accepts it, for up to 30 s. `write` must be idempotent. Afterwards throws the last
+ * error; any other error is thrown at once. With `until` it goes on for as long as the database is away, and for 30 s
+ * after that is aborted: what a provider has accepted must not be lost in a failover.
  */
-export function retryTransient<Result>(write: () => Promise<Result>): Promise<Result> {
+export function retryTransient<Result>(write: () => Promise<Result>, until?: AbortSignal): Promise<Result> {
+  let last = until ? Infinity : Date.now() + RETRY_MS;
+  const ends = () => (last = Date.now() + RETRY_MS);
+  until?.addEventListener('abort', ends, { once: true });
+  if (until?.aborted) ends();
   return pRetry(write, {
     retries: Infinity,
     minTimeout: 50,
     maxTimeout: 1_000,
-    maxRetryTime: 30_000,
-    shouldRetry: ({ error }) => isTransient(error),
-  });
+    shouldRetry: ({ error }) => isTransient(error) && Date.now() < last,
+  }).finally(() => until?.removeEventListener('abort', ends));
 }
 
 /**
  * Returns a function that writes one item and resolves once it is stored. While one batch is being written the next one
- * fills, so that commits are fewest when load is highest.
+ * fills, so that commits are fewest when load is highest. `until`: see retryTransient.
  */
-export function batchWriter<Item>(write: (items: Item[]) => Promise<unknown>): (item: Item) => Promise<void> {
+export function batchWriter<Item>(
+  write: (items: Item[]) => Promise<unknown>,
+  until?: AbortSignal,
+): (item: Item) => Promise<void> {
   let writing: Promise<unknown> = Promise.resolve();
   const loader = new DataLoader<Item, null>(
     async (items) => {
-      writing = retryTransient(() => write([...items]));
+      writing = retryTransient(() => write([...items]), until);
       await writing;
       return items.map(() => null);
     },

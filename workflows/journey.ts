@@ -19,9 +19,9 @@ import {
 
 const journey = proxyLocalActivities<JourneyActivities>({
   startToCloseTimeout: '6s',
-  // A database that stays away is waited for by timers, not by heartbeats of the workflow task.
+  // A database that stays away is waited for by timers, not by heartbeats of the workflow task (three events every 8 s).
   retry: { initialInterval: '200ms', maximumInterval: '1 minute' },
-  localRetryThreshold: '10s',
+  localRetryThreshold: '1s',
 });
 
 /** The campaign was paused, resumed, stopped or changed since step `turn`. */

@@ -67,7 +67,15 @@ class LaneDrain<Recipient, Outgoing> {
     const recipients = sender.recipients.bind(sender);
     this.monitor = monitor;
     this.buffer = new ClaimBuffer({ db, docs, lane, monitor, recipients });
-    this.delivery = new MessageDelivery({ db, docs, log, laneId: lane.laneId, sender, monitor });
+    this.delivery = new MessageDelivery({
+      db,
+      docs,
+      log,
+      laneId: lane.laneId,
+      sender,
+      monitor,
+      until: task.limits.signal,
+    });
   }
 
   async run(): Promise<DrainEnd> {

@@ -26,6 +26,8 @@ interface DeliveryParts<Recipient, Outgoing> {
   laneId: number;
   sender: LaneSender<Recipient, Outgoing>;
   monitor: LaneMonitor;
+  /** Aborted when the drain is to end; until then the outcome of an accepted message is kept and written. */
+  until: AbortSignal;
 }
 
 /** Hands messages of one lane to the provider, and records what became of each. */
@@ -33,7 +35,8 @@ export class MessageDelivery<Recipient, Outgoing> {
   private readonly recordDelivered: (delivered: Delivered) => Promise<void>;
 
   constructor(private readonly parts: DeliveryParts<Recipient, Outgoing>) {
-    this.recordDelivered = batchWriter((items) => recordDelivered(parts.db, parts.docs, items));
+    const record = (items: Delivered[]) => recordDelivered(parts.db, parts.docs, items);
+    this.recordDelivered = batchWriter(record, parts.until);
   }
 
   /** Resolves once the outcome is recorded. Throws when it could not be. */

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { type Db, type Database, type Queryable } from './types';
+import { BoundedClient, DATABASE_LIMITS } from './bounded-client';
 import { ScopedPool } from './scope';
 
 const types = new pg.TypeOverrides();
@@ -30,7 +31,13 @@ export function connectDb(options: DbOptions): { db: Db; pool: pg.Pool; scoped: 
 
 function openPool(options: DbOptions): pg.Pool {
   const pool = new pg.Pool({
+    Client: BoundedClient,
     connectionString: options.url,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: DATABASE_LIMITS.keepAliveMs,
+    connectionTimeoutMillis: DATABASE_LIMITS.connectMs,
+    statement_timeout: DATABASE_LIMITS.statementMs,
+    idle_in_transaction_session_timeout: DATABASE_LIMITS.idleInTransactionMs,
     max: options.max ?? 10,
     application_name: options.application ?? 'tsunagi',
     types,

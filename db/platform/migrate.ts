@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { DATABASE_LIMITS } from './bounded-client';
 import { terminalText } from '../../domain/texts/terminal';
 
 const FOLDER = join(__dirname, '..', 'migrations');
@@ -69,7 +70,10 @@ export async function withConnection<Result>(
   url: string,
   work: (db: Kysely<unknown>) => Promise<Result>,
 ): Promise<Result> {
-  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  // no limit for a statement: a migration may rewrite a large table
+  const { connectMs, keepAliveMs } = DATABASE_LIMITS;
+  const alive = { keepAlive: true, keepAliveInitialDelayMillis: keepAliveMs, connectionTimeoutMillis: connectMs };
+  const pool = new pg.Pool({ connectionString: url, max: 1, ...alive });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     return await work(db);

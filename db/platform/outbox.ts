@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import pg from 'pg';
+import { DATABASE_LIMITS } from './bounded-client';
 import { readClock } from './clock';
 import { appendLedger, campaignChain } from './ledger';
 import { signalOf } from '../journeys/arrivals';
@@ -97,6 +98,7 @@ export function listenForNotifications(
       connectionString: url,
       application_name: 'tsunagi-listen',
       keepAlive: true,
+      keepAliveInitialDelayMillis: DATABASE_LIMITS.keepAliveMs,
       connectionTimeoutMillis: CONNECT_MS,
     });
     const ended = new Promise<void>((resolve) => {

@@ -97,6 +97,12 @@ test('a database that is away: the step is tried again after a timer, with the s
     const { events } = await client.workflow.getHandle(s.workflowId(1)).fetchHistory();
     return events!.filter(({ timerStartedEventAttributes: timer }) => timer).length > 2 || undefined;
   });
+  const { events } = await client.workflow.getHandle(s.workflowId(1)).fetchHistory();
+  const heartbeats = events!.filter(({ workflowTaskCompletedEventAttributes: task }, index) => {
+    const next = events![index + 1];
+    return task && next?.workflowTaskScheduledEventAttributes;
+  });
+  expect(heartbeats).toEqual([]); // timers wait, not the workflow task
   restore();
   await eventually(async () => (await s.journey()).turn > turn || undefined);
   expect(await newest(s)).toMatchObject({ did: 'sent', step: 'call', on: 'phone' });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { BoundedClient } from '../../platform/bounded-client';
 import { type Readable } from 'node:stream';
 import { sql, Kysely, PostgresDialect } from 'kysely';
 import { type Pool, type PoolClient } from 'pg';
@@ -182,6 +183,9 @@ async function inOwnSession<Result>(
     dialect: new PostgresDialect({ pool: { connect: async () => lent as PoolClient, end: async () => undefined } }),
   });
   try {
+    // a large file takes its time, and so may the reading between two statements
+    if (client instanceof BoundedClient) client.limitMs = 0;
+    await client.query('set statement_timeout = 0; set idle_in_transaction_session_timeout = 0');
     await client.query("set temp_buffers = '64MB'; set work_mem = '64MB'");
     return await session.transaction().execute((trx) => work(trx, client));
   } finally {
