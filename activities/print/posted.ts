@@ -64,7 +64,7 @@ export async function bookAcknowledged(
 
 function asPosted(letter: UnpostedLetter, doc: CampaignDoc, postedOn: string): PostedLetter {
   const step = doc.plan.steps.find(({ id }) => id === letter.step);
-  const expectedAt = expectedArrival(postedOn, doc, calendarFor(doc));
+  const expectedAt = expectedArrival(postedOn, doc, calendarFor(doc), letter.abroad);
   return { ...letter, reminder: step?.kind === 'reminder', expectedAt };
 }
 

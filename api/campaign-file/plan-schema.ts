@@ -141,6 +141,12 @@ export const segmentSchema = z
 export const postSchema = z.strictObject({
   runAt: time.default('11:00').describe('Local time of the print run, business days only'),
   arrivesAfter: z.int().min(1).max(10).default(3).describe('Business days from posting to expected arrival'),
+  arrivesAfterOverseas: z
+    .int()
+    .min(1)
+    .max(60)
+    .optional()
+    .describe('Days from posting to expected arrival abroad; default 14'),
   mailClass: z.enum(['ordinary', 'recorded']).default('ordinary'),
   returnTo: lineText.describe('Where forms come back to, as printed on the form'),
 });

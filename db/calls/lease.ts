@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { LEASE_MS, type LeaseFacts, leaseVerdict } from '../../domain/calls/call-rules';
+import { zonesOf } from '../../domain/calls/hours-abroad';
 import { localDate } from '../../domain/campaigns/calendar';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { contactFor } from '../../domain/customers/contact-policy';
@@ -8,7 +9,7 @@ import { type LaneState, tokensNow } from '../../domain/delivery/lane';
 import { campaignDoc } from '../campaigns/campaigns';
 import { type CallTaskRow, endTask } from './tasks';
 import { type ClockReading, readClock } from '../platform/clock';
-import { contactOf, loadContacts, messageRefused } from '../customers/contacts';
+import { contactOf, loadContacts, messageRefused, representativeActs } from '../customers/contacts';
 import { lockJourneysById } from '../journeys/customer-arrivals';
 import { laneState } from '../delivery/lanes';
 import { messagePaused } from '../journeys/facts/pause-facts';
@@ -139,6 +140,7 @@ export async function leaseFacts(trx: Trx, scope: Scope, input: { taskId: number
       notBefore: task.next_at,
       current: journey!.status === 'open' && journey!.run === message.run,
       contact: around.contact,
+      abroad: zonesOf(around.country),
       refused: around.refused,
     },
   };
@@ -157,6 +159,8 @@ interface CallContext {
   refused: boolean;
   overtakes: boolean;
   contact: string;
+  /** Where the customer lives, if abroad and not represented. */
+  country: string | null;
 }
 
 /** Loads hold, pauses, consent, any earlier message still under way, and whether there is a number to dial. */
@@ -167,7 +171,9 @@ async function readCallContext(
   now: number,
 ): Promise<CallContext> {
   const { rows } = await sql<Omit<CallContext, 'contact'>>`
-    select (select min(h.reason) from holds h where h.customer_id = ${task.customer_id} and h.released_at is null) as hold,
+    select (select c.country from customers c where c.id = ${task.customer_id} and not exists (select from representatives r
+        where r.customer_id = c.id and ${representativeActs(new Date(now))})) as country,
+      (select min(h.reason) from holds h where h.customer_id = ${task.customer_id} and h.released_at is null) as hold,
       (select ${messagePaused} from messages m where m.id = ${task.message_id}) as paused,
       (select ${messageRefused} from messages m where m.id = ${task.message_id}) as refused,
       exists (select 1 from messages p where p.journey_id = ${task.journey_id} and p.id < ${task.message_id}

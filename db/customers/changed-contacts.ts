@@ -3,6 +3,7 @@ import { type Channel } from '../../domain/campaigns/campaign';
 import { type ContactField } from '../../domain/exchange/change-effect';
 import { mailKey } from '../../domain/audience/mail-address';
 import { addressKey } from '../../domain/audience/party';
+import { overseasCountry } from '../../domain/audience/overseas';
 import { prefectureCode } from '../../domain/audience/prefecture';
 import { noteAddresses } from '../campaigns/pause-areas';
 import { writeSearchKeys } from './search';
@@ -53,7 +54,7 @@ export async function changeContacts(
   if (change.address) {
     await trx
       .updateTable('customers')
-      .set({ prefecture: prefectureCode(change.address) ?? null })
+      .set({ prefecture: prefectureCode(change.address) ?? null, country: overseasCountry(change.address) })
       .where('id', '=', customerId)
       .execute();
   }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Channel } from '../../domain/campaigns/campaign';
+import { callable } from '../../domain/calls/hours-abroad';
 import { type Queryable, type Trx } from '../platform/types';
 import { protectedAmong } from './protection';
 
@@ -27,26 +28,31 @@ type Contacts = Map<string, string>;
 /**
  * Usable channels of each customer at `now` (epoch ms). A representative in force is contacted instead of the customer:
  * only the representative's channels are listed then, as `only:<purposes>` if they act for some purposes only. No one
- * calls for a customer under protection: the phone is `protected`, whatever the number.
+ * calls for a customer under protection: the phone is `protected`, whatever the number. A customer abroad for whom it is
+ * night whenever desks call has no phone.
  */
 export async function loadContacts(db: Queryable, customerIds: number[], now: number): Promise<Map<number, Contacts>> {
   if (customerIds.length === 0) return new Map();
-  const { rows } = await sql<{ customer: number; channel: string; contact: string }>`
+  const { rows } = await sql<{ customer: number; channel: string; contact: string; country: string | null }>`
     with r as (select distinct on (r.customer_id) r.customer_id, r.channels, r.purposes, r.bad from representatives r
       where r.customer_id = any(${customerIds}::bigint[]) and ${representativeActs(new Date(now))}
       order by r.customer_id, r.id desc)
     select r.customer_id as customer, unnest(r.channels) as channel,
-      case when r.purposes is null then 'ok' else 'only:' || array_to_string(r.purposes, '+') end as contact from r
+      case when r.purposes is null then 'ok' else 'only:' || array_to_string(r.purposes, '+') end as contact,
+      null as country from r
     union all
-    select r.customer_id, b.key, 'contact_bad:' || b.value from r cross join jsonb_each_text(r.bad) b
+    select r.customer_id, b.key, 'contact_bad:' || b.value, null from r cross join jsonb_each_text(r.bad) b
     where b.key <> all(r.channels)
     union all
-    select p.customer_id, p.channel, case when p.bad_at is null then 'ok' else 'contact_bad:' || coalesce(p.bad_reason, '') end
-    from contact_points p where p.customer_id = any(${customerIds}::bigint[])
+    select p.customer_id, p.channel, case when p.bad_at is null then 'ok' else 'contact_bad:' || coalesce(p.bad_reason, '') end,
+      case when p.channel = 'phone' then c.country end
+    from contact_points p join customers c on c.id = p.customer_id where p.customer_id = any(${customerIds}::bigint[])
       and not exists (select 1 from r where r.customer_id = p.customer_id)`.execute(db);
   const hidden = await protectedAmong(db, customerIds);
   const contacts = new Map<number, Contacts>();
-  for (const { customer, channel, contact } of rows) {
+  for (const { customer, channel, country, ...row } of rows) {
+    const contact =
+      row.contact === 'ok' && country && !callable(country, now) ? 'contact_bad:night_abroad' : row.contact;
     const own = contacts.get(customer) ?? new Map<string, string>();
     contacts.set(customer, own.set(channel, channel === 'phone' && hidden.has(customer) ? 'protected' : contact));
   }

@@ -336,6 +336,7 @@ export interface Corrections {
 export interface Customers {
   age_from: number | null;
   client_id: number;
+  country: string | null;
   id: Generated<number>;
   kind: 'person' | 'company';
   large_print: Generated<boolean>;

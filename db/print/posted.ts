@@ -70,6 +70,8 @@ export interface UnpostedLetter {
   campaignId: number;
   version: number;
   step: string;
+  /** The customer lives abroad. */
+  abroad: boolean;
 }
 
 /** Up to `limit` such letters of one campaign, in the order in which journeys are locked. */
@@ -77,7 +79,8 @@ export async function unpostedLetters(db: Queryable, runId: number, limit: numbe
   const { rows } = await sql<UnpostedLetter>`
     with own as (select m.* from pieces p join messages m on m.piece_id = p.id
       where p.print_run_id = ${runId} and p.removed_reason is null and m.status = 'claimed')
-    select id as "messageId", journey_id as "journeyId", campaign_id as "campaignId", version, step from own
+    select id as "messageId", journey_id as "journeyId", campaign_id as "campaignId", version, step,
+      exists (select from customers c where c.id = own.customer_id and c.country is not null) as abroad from own
     where campaign_id = (select min(campaign_id) from own) order by journey_id, id limit ${limit}`.execute(db);
   return rows;
 }

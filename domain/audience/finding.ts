@@ -35,6 +35,8 @@ export const FINDINGS = {
   prefecture_mismatch: 'warning',
   address_missing: 'warning',
   address_incomplete: 'warning',
+  address_overseas: 'warning',
+  country_unknown: 'warning',
   phone_invalid: 'warning',
   mobile_invalid: 'warning',
   mobile_not_mobile: 'warning',

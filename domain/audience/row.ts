@@ -5,6 +5,7 @@ import { type Finding, type FindingCode } from './finding';
 import { readMailAddress } from './mail-address';
 import { fullYears } from './age';
 import { addressKey, kindOfName, partyKey, readKind, type PartyKind } from './party';
+import { type Overseas, readOverseas } from './overseas';
 import { checkPostalCode } from './postal-code';
 import { prefectureCode } from './prefecture';
 import { asksForProtection, holdReason, type HoldReason } from './remark';
@@ -32,6 +33,8 @@ export interface NormalisedRow {
   addressKey?: string;
   /** JIS X 0401. */
   prefecture?: number;
+  /** ISO 3166-1, of an address abroad. */
+  country?: string;
   /** E.164. */
   phone?: string;
   mobile?: string;
@@ -189,6 +192,8 @@ function addressOf(get: (field: Field) => string | undefined, lookups: Lookups, 
     if (mapped.length > 0) report('address_missing', mapped.at(-1)!);
     return { postalCode: undefined, address: undefined, addressKey: undefined, prefecture: undefined };
   }
+  const abroad = readOverseas(parts, postal);
+  if (abroad) return addressAbroad(abroad, mapped, report);
   // the town is optional: some villages have none
   const gap = mapped.find((field, at) => field !== 'town' && parts[at] === '');
   if (gap) report('address_incomplete', gap);
@@ -202,5 +207,20 @@ function addressOf(get: (field: Field) => string | undefined, lookups: Lookups, 
     address: parts.join(''),
     prefecture: named ?? prefectureCode((postalCode && lookups.prefectureOf(postalCode)) ?? ''),
     addressKey: gap ? undefined : addressKey(parts),
+  };
+}
+
+/** A country that is not known (ISO 3166-1 leaves this code to its users). */
+const NOWHERE = 'ZZ';
+
+/** Without a country the post cannot carry a letter; a domestic postal code and its checks do not apply. */
+function addressAbroad({ country, address }: Overseas, mapped: Field[], report: Report) {
+  report(country === null ? 'country_unknown' : 'address_overseas', mapped[0]!);
+  return {
+    postalCode: undefined,
+    address,
+    prefecture: undefined,
+    country: country ?? NOWHERE,
+    addressKey: country === null ? undefined : addressKey([address]),
   };
 }

@@ -137,6 +137,8 @@ export interface PostRules {
   runAt: string;
   /** Business days from posting to expected arrival. */
   arrivesAfter: number;
+  /** Days from posting to expected arrival abroad; default 14. */
+  arrivesAfterOverseas?: number;
   mailClass: 'ordinary' | 'recorded';
   /** Return address for forms, as printed on the form. */
   returnTo: Text;

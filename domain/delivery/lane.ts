@@ -1,4 +1,5 @@
 import { addDays, instantOf, localDate, nextAllowed } from '../campaigns/calendar';
+import { NIGHT } from '../calls/hours-abroad';
 import { type QuietHours } from '../campaigns/campaign';
 
 const MINUTE = 60_000;
@@ -62,6 +63,8 @@ export interface SendFacts {
   /** In these last ms before quiet hours it may not leave any more; absent: 0. */
   lead?: number;
   zone: string;
+  /** Calls only: time zones of a customer abroad, who is not called at night. */
+  abroad?: readonly string[];
 }
 
 /** `refuse`: the message may not be sent any more, and the journey must decide again. */
@@ -83,12 +86,17 @@ export function sendVerdict(facts: SendFacts, lane: LaneState, clock: Instant): 
 }
 
 /** The first instant from `at` on within the lane's hours and outside the campaign's quiet hours. */
-export function allowedFrom(at: number, message: Pick<SendFacts, 'quiet' | 'lead' | 'zone'>, lane: LaneState) {
+export function allowedFrom(
+  at: number,
+  message: Pick<SendFacts, 'quiet' | 'lead' | 'zone' | 'abroad'>,
+  lane: LaneState,
+) {
   let reason: 'quiet_hours' | 'lane_hours' = 'quiet_hours';
   // each rule may move into the other's forbidden hours; for hours that never overlap the search ends after a few days
   for (let turn = 0; turn < 8; turn++) {
     const open = nextAllowed(at, closedHours(lane), lane.zone);
-    const next = outsideQuiet(open, message);
+    const awake = outsideQuiet(open, message);
+    const next = (message.abroad ?? []).reduce((from, zone) => nextAllowed(from, NIGHT, zone), awake);
     if (next === at) break;
     reason = next > open ? 'quiet_hours' : 'lane_hours';
     at = next;

@@ -2,6 +2,7 @@ import { type ClosedOutcome } from '../journeys/outcome';
 import { characterProblem } from '../audience/characters';
 import { readDate } from '../audience/date';
 import { readMailAddress } from '../audience/mail-address';
+import { readOverseas } from '../audience/overseas';
 import { checkPostalCode } from '../audience/postal-code';
 import { prefectureCode } from '../audience/prefecture';
 import { asksForProtection, contactHoldReason, type ContactHoldReason } from '../audience/remark';
@@ -211,6 +212,8 @@ function addressOf(raw: Raw, { lookups, report }: Reading): Partial<Change> {
     report('address_missing', 'address');
     return {};
   }
+  const abroad = readOverseas([address], raw('postalCode'));
+  if (abroad?.country) return { address: abroad.address };
   const prefecture = prefectureOf(address);
   const checked = checkPostalCode(raw('postalCode'), prefecture, lookups.prefectureOf);
   if ('code' in checked) return { address, postalCode: checked.code };

@@ -1,11 +1,16 @@
-import { addBusinessDays, type Calendar, instantOf } from '../campaigns/calendar';
+import { addBusinessDays, addDays, type Calendar, instantOf } from '../campaigns/calendar';
 import { type CampaignDoc } from '../campaigns/campaign';
+
+/** Days until a letter abroad is expected to arrive, where the campaign says nothing else. */
+const DAYS_ABROAD = 14;
 
 /**
  * When a letter posted on a local day is expected to arrive: at noon, some business days later, since ordinary mail is
- * not delivered on weekends and holidays. Default: two days.
+ * not delivered on weekends and holidays; abroad, where the calendar is not ours, some days later. Default: two business
+ * days, 14 days abroad.
  */
-export function expectedArrival(postedOn: string, doc: CampaignDoc, calendar: Calendar): number {
+export function expectedArrival(postedOn: string, doc: CampaignDoc, calendar: Calendar, abroad = false): number {
+  if (abroad) return instantOf(addDays(postedOn, doc.post?.arrivesAfterOverseas ?? DAYS_ABROAD), '12:00', doc.zone);
   return instantOf(addBusinessDays(postedOn, doc.post?.arrivesAfter ?? 2, calendar), '12:00', doc.zone);
 }
 

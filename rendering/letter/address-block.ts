@@ -2,9 +2,10 @@ import { getAddress, normalizePostalCode } from 'yubin';
 import { type CustomerBarcode, customerBarcode } from '../../domain/print/barcode';
 import { type Area } from '../../domain/returns/form-layout';
 import { actingFor } from '../../domain/texts/consents';
+import { overseasLines } from '../../domain/audience/overseas';
 import { composed } from '../../domain/print/letter-characters';
 import { nameUnits, setLines } from './address-lines';
-import { addressUnits, GOOD, type Unit } from './address-units';
+import { addressUnits, GOOD, overseasUnits, type Unit } from './address-units';
 import { type PieceContent } from './content';
 import { linesFor, PT, type Sheet, type TextStyle } from './sheet';
 
@@ -22,10 +23,16 @@ const BARCODE_TOP = WINDOW.y + 37;
 /** Font sizes from the largest; below the last the post cannot read an address. */
 const SIZES = [11.5, 10.5, 9.5, 8.5, 7.5, 6.5];
 
-/** Draws postal code, address as given, name with its title, and the barcode below. Throws GlyphMissing. */
+/**
+ * Draws postal code, address as given, name with its title, and the barcode below; abroad the name first, the country
+ * last, and no barcode. Throws GlyphMissing.
+ */
 export function addressBlock(addressee: Addressee): (sheet: Sheet) => void {
   const { style, lines, name } = fitted(addressee);
   const nameStyle: TextStyle = { points: style.points + 1.5, weight: 'bold', line: style.line! * 1.2 };
+  if (overseasLines(addressee.address ?? '')) {
+    return (sheet) => void sheet.lines(lines, LEFT, sheet.lines(name, LEFT, TOP, nameStyle) + 1, style);
+  }
   const code = barcodeOf(addressee);
   return (sheet) => {
     const y = sheet.lines(name, LEFT, sheet.lines(lines, LEFT, TOP, style) + 1, nameStyle);
@@ -44,9 +51,12 @@ interface Fitted {
  * building or person; where none does, at the largest at which no number is torn. Throws GlyphMissing.
  */
 export function fitted(addressee: Addressee): Fitted {
-  const units = addressUnits(composed(addressee.address ?? ''), addressee.postalCode);
+  const address = composed(addressee.address ?? '');
+  const abroad = overseasLines(address);
+  const units = abroad ? overseasUnits(abroad.text) : addressUnits(address, addressee.postalCode);
+  const first = abroad ? [] : postalLine(addressee.postalCode);
   const names = namesOf(addressee).map((line) => nameUnits(composed(line)));
-  const tries = SIZES.map((points) => set({ units, names, first: postalLine(addressee.postalCode), points }));
+  const tries = SIZES.map((points) => set({ units, names, first, last: abroad ? [abroad.country] : [], points }));
   const fits = tries.filter((one) => one.height <= BARCODE_TOP - 2 - TOP);
   return fits.find(({ worst }) => worst <= GOOD) ?? fits.find(({ worst }) => worst < Infinity) ?? tries.at(-1)!;
 }
@@ -56,8 +66,17 @@ function postalLine(postalCode: string | undefined): string[] {
   return digits ? [`〒${digits.slice(0, 3)}-${digits.slice(3)}`] : postalCode ? [`〒${postalCode}`] : [];
 }
 
+interface Parts {
+  units: Unit[];
+  names: Unit[][];
+  /** Lines above and below the address. */
+  first: string[];
+  last: string[];
+  points: number;
+}
+
 /** Sets the lines in one font size; `worst` is the highest cost of a line break. */
-function set({ units, names, first, points }: { units: Unit[]; names: Unit[][]; first: string[]; points: number }) {
+function set({ units, names, first, last, points }: Parts) {
   const style: TextStyle = { points, line: points * 0.47 };
   const nameStyle: TextStyle = { points: points + 1.5, weight: 'bold' };
   const parts = [
@@ -67,7 +86,7 @@ function set({ units, names, first, points }: { units: Unit[]; names: Unit[][]; 
   // a part that is wider than a line: only a number of more than thirty digits is
   const address = parts[0]?.lines ?? linesFor(textOf(units), WIDTH, style);
   const name = names.flatMap((own, index) => parts[index + 1]?.lines ?? linesFor(textOf(own), WIDTH, nameStyle));
-  const lines = [...first, ...address];
+  const lines = [...first, ...address, ...last];
   const height = lines.length * style.line! + 1 + name.length * style.line! * 1.2;
   return { style, lines, name, height, worst: Math.max(...parts.map((part) => part?.worst ?? Infinity)) };
 }

@@ -110,7 +110,7 @@ describe('contact points', () => {
 
 describe('traits', () => {
   const traits = async () => {
-    const query = f.t.db.selectFrom('customers').select(['kind', 'age_from', 'prefecture']);
+    const query = f.t.db.selectFrom('customers').select(['kind', 'age_from', 'prefecture', 'country']);
     return (await query.where('id', '=', await customerOf()).execute())[0]!;
   };
 
@@ -124,7 +124,11 @@ describe('traits', () => {
     ],
     [{ 都道府県: '', 市区町村: '東京都港区' }, { prefecture: 13 }],
     [{ 都道府県: '', 市区町村: '港区' }, { prefecture: 13 }],
-    [{ 都道府県: '和歌山県' }, { prefecture: 30 }],
+    [{ 都道府県: '和歌山県' }, { prefecture: 30, country: null }],
+    [
+      { 都道府県: '英国', 市区町村: 'London', 町域: '' },
+      { prefecture: null, country: 'GB' },
+    ],
     [{ 都道府県: '', 市区町村: '', 町域: '', '番地・建物': '' }, { prefecture: null }],
   ])('of %j', async (change, expected) => {
     await f.put(campaign, csvOf([change]));

@@ -1,4 +1,4 @@
-import { barcodeOf, titled, WINDOW } from '../../rendering/letter/address-block';
+import { barcodeOf, fitted, titled, WINDOW } from '../../rendering/letter/address-block';
 import { GlyphMissing, widthOf } from '../../rendering/letter/fonts';
 import { breakLines } from '../../rendering/letter/line-break';
 import { layoutPiece } from '../../rendering/letter/piece';
@@ -164,6 +164,24 @@ describe('the barcode', () => {
     ['an unknown code', '999-9999', '東京都港区海岸1-2-3'],
     ['no code', undefined, '東京都港区海岸1-2-3'],
   ])('is left out for %s', (_, postalCode, address) => expect(barcodeOf(to(postalCode, address))).toBeNull());
+});
+
+describe('an address abroad', () => {
+  const addressee = {
+    name: 'John Smith',
+    kind: 'person' as const,
+    address: '350 5th Ave, Suite 4500, New York, NY, 10118, UNITED STATES OF AMERICA',
+  };
+
+  it('has the name first, the country in capitals last, and no barcode', async () => {
+    const { lines, name } = fitted(addressee);
+    expect(name).toEqual(['John Smith　様']);
+    expect(lines.at(-1)).toBe('UNITED STATES OF AMERICA');
+    expect(lines.slice(0, -1).join(' ')).toBe('350 5th Ave, Suite 4500, New York, NY, 10118');
+    const [page] = await seenPages(await print([sampleContent({ addressee })]));
+    expect(page!.text.indexOf('John Smith')).toBeLessThan(page!.text.indexOf('350 5th Ave'));
+    expect(barcodeOf(addressee)).toBeNull();
+  });
 });
 
 describe('line breaks', () => {

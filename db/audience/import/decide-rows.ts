@@ -56,6 +56,7 @@ async function collectParties(trx: Trx, { clientId }: { clientId: number }): Pro
         bool_and(phone_consent) as phone_consent, bool_and(phone_consent) <> bool_or(phone_consent) as phone_conflict,
         bool_and(post_offers) as post_offers, bool_and(post_notices) as post_notices, max(age_from) as age_from,
         (array_agg(prefecture order by line) filter (where prefecture is not null))[1] as prefecture,
+        (array_agg(country order by line) filter (where country is not null))[1] as country,
         (array_agg(hold order by line) filter (where hold is not null))[1] as hold,
         bool_or(protect) as protect
       from staged where state = 'good' group by party_hash

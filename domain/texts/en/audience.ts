@@ -63,6 +63,14 @@ export const findingsEn: Record<keyof typeof findingsJa, RowFinding> = {
     'Find out which one is right. The postal code counts as missing.',
   ],
   address_missing: ['There is no address.', 'Enter the address.'],
+  address_overseas: [
+    'The address is abroad.',
+    'Letters go by international post and wait for post.arrivesAfterOverseas days; calls are made in the daytime of that country only. Check the order of the address and the country on a printed sample.',
+  ],
+  country_unknown: [
+    'The address is abroad, in a country that is not named or not known.',
+    'Enter the country in Japanese or English. As it is, this customer gets no letter and no call.',
+  ],
   address_incomplete: ['The address is incomplete.', 'Enter it from prefecture to house number.'],
   phone_invalid: ['This is no valid phone number.', 'Enter it with its area code. It counts as missing.'],
   mobile_invalid: [

@@ -76,6 +76,14 @@ export const findingsJa: Record<FindingCode, RowFinding> = {
     'どちらが正しいか確かめてください。郵便番号なしとして扱います。',
   ],
   address_missing: ['住所がありません。', '住所を入れてください。'],
+  address_overseas: [
+    '海外の住所です。',
+    '手紙は国際郵便で送り、届くまで post.arrivesAfterOverseas の日数を待ちます。電話は現地の昼間だけにかけます。住所の並びと国名を印字見本で確かめてください。',
+  ],
+  country_unknown: [
+    '海外の住所ですが、国名が分かりません。',
+    '国名を日本語または英語で入れてください。このままでは、このお客様に手紙を送らず、電話もかけません。',
+  ],
   address_incomplete: ['住所が途中までしかありません。', '都道府県から番地までを入れてください。'],
   phone_invalid: ['電話番号として正しくありません。', '市外局番から入れてください。電話なしとして扱います。'],
   mobile_invalid: [
