@@ -2,7 +2,7 @@ import { instantOf, localDate, nextAllowed } from '../campaigns/calendar';
 import { type QuietHours } from '../campaigns/campaign';
 import { countryOf } from '../audience/countries';
 
-/** When nobody abroad is called, in the customer's own time. */
+/** When a customer abroad is not called, in that customer’s own time. */
 export const NIGHT: QuietHours = { from: '21:00', until: '08:00' };
 /** The hours of most desks, in Japan. */
 const DESK = { zone: 'Asia/Tokyo', quiet: { from: '19:00', until: '10:00' } };

@@ -68,14 +68,14 @@ export function addressUnits(address: string, postalCode?: string): Unit[] {
   return units;
 }
 
-/** The units of an address abroad: its words; a line is best broken behind a comma. */
+/** The units of an address abroad: its words; a line is best broken after a comma. */
 export function overseasUnits(text: string): Unit[] {
   if (/[\u3000-\u9fff\uac00-\ud7af]/.test(text)) return addressUnits(text);
   const words = [...text.matchAll(/\S+\s*/g)].map(([word]) => word);
-  return words.map((word, index) => ({ text: word, cost: costBehind(words[index - 1]) }));
+  return words.map((word, index) => ({ text: word, cost: costAfter(words[index - 1]) }));
 }
 
-function costBehind(word: string | undefined): number {
+function costAfter(word: string | undefined): number {
   if (word === undefined) return COSTS.never;
   return /,\s*$/.test(word) ? COSTS.building : COSTS.word;
 }
