@@ -2,6 +2,7 @@ import { type Client } from '@temporalio/client';
 import { type Logger } from 'pino';
 import { z } from 'zod';
 import { setLaunched } from '../../db/print/runs';
+import { keepUnreadable, noteUnreadable } from '../../db/print/unreadable-files';
 import { keepAcknowledgement } from '../../db/print/posted';
 import { printRunWorkflowId } from '../../domain/print/print-run';
 import { signalWorkflow } from '../outbox/signal';
@@ -31,19 +32,25 @@ const report = z.object({
 
 /**
  * Reads the print shop's reports, keeps each with its run and signals the run's workflow; returns the number of
- * reports. A report is put away only once the run and its workflow have it. Safe from several workers at once.
+ * reports. A report is put away only once the run and its workflow have it; what cannot be read stays in place and
+ * raises an alert. Safe from several workers at once.
  */
 export async function readReports(deps: AcknowledgementDeps, folder: PrintFolder): Promise<number> {
   const names = folder.reports();
+  let count = 0;
   for (const name of names) {
     const text = folder.readReport(name);
     if (text === undefined) continue;
     const parsed = report.safeParse(jsonOf(text));
     const run = parsed.success ? await keepAcknowledgement(deps.db, parsed.data) : undefined;
     if (!run) {
+      // it stays where it is: a person asks the shop, and an alert says so meanwhile
       const why = parsed.success ? 'unknown run' : z.prettifyError(parsed.error);
-      deps.log.error({ report: name, why }, 'a report of the print shop that fits no run: a person must look');
-    } else if (run.open) {
+      if (await noteUnreadable(deps.db, { folder: 'ack', name }))
+        deps.log.error({ report: name, why }, 'a report of the print shop that fits no run: a person must decide');
+      continue;
+    }
+    if (run.open) {
       const signalled = await signalWorkflow(deps.client, {
         workflowId: printRunWorkflowId(run.runId),
         name: 'printRunAcknowledged',
@@ -51,8 +58,10 @@ export async function readReports(deps: AcknowledgementDeps, folder: PrintFolder
       if (!signalled) await setLaunched(deps.db, run.runId, false); // the outbox starts it again
     }
     folder.putAway(name);
+    count += 1;
   }
-  return names.length;
+  await keepUnreadable(deps.db, 'ack', folder.reports());
+  return count;
 }
 
 function jsonOf(text: string): unknown {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { reportText } from './report-text';
 
 export const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -66,10 +67,11 @@ export class PrintFolder {
     renameSync(draft, join(this.dir, 'recall', `${key}.json`));
   }
 
-  /** Names of unread reports (or answers to recall lists), in order. */
+  /** Names of the files the shop has put there (reports, or answers to recall lists), in order; hidden ones are drafts. */
   reports(from: Inbox = 'ack'): string[] {
-    return readdirSync(join(this.dir, from))
-      .filter((name) => name.endsWith('.json'))
+    return readdirSync(join(this.dir, from), { withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+      .map((entry) => entry.name)
       .sort();
   }
 
@@ -77,15 +79,15 @@ export class PrintFolder {
   readReport(name: string, from: Inbox = 'ack'): string | undefined {
     return whileThere(() => {
       const file = join(this.dir, from, name);
-      const text = readFileSync(file, 'utf8');
-      const finished = text.trimEnd().endsWith('}') || Date.now() - statSync(file).mtimeMs > STILL_WRITING_MS;
-      return finished ? text : undefined;
+      const text = reportText(readFileSync(file));
+      const complete = /\.json$/i.test(name) && text.trimEnd().endsWith('}');
+      return complete || Date.now() - statSync(file).mtimeMs > STILL_WRITING_MS ? text : undefined;
     });
   }
 
   /** Archives a report, beside earlier ones of the same name; another worker may have done so already. */
   putAway(name: string, from: Inbox = 'ack'): void {
-    const base = name.replace(/\.json$/, '');
+    const base = name.replace(/\.json$/i, '');
     let free = name;
     for (let n = 2; existsSync(join(this.dir, `${from}-done`, free)); n++) free = `${base}.${n}.json`;
     whileThere(() => renameSync(join(this.dir, from, name), join(this.dir, `${from}-done`, free)));

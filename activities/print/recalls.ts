@@ -3,6 +3,7 @@ import { type Logger } from 'pino';
 import { z } from 'zod';
 import { setLaunched } from '../../db/print/runs';
 import { codesOfRecall, markSent, recallsToSend } from '../../db/print/recalls';
+import { keepUnreadable, noteUnreadable } from '../../db/print/unreadable-files';
 import { takeAnswer } from '../../db/print/recall-answers';
 import { printRunWorkflowId } from '../../domain/print/print-run';
 import { signalWorkflow } from '../outbox/signal';
@@ -48,6 +49,7 @@ export async function exchangeRecalls(deps: RecallDeps, folder: PrintFolder): Pr
   }
   const answers = folder.reports('recall-ack');
   for (const name of answers) await readAnswer(deps, folder, name);
+  await keepUnreadable(deps.db, 'recall-ack', folder.reports('recall-ack'));
   return recalls.length + answers.length;
 }
 
@@ -59,8 +61,11 @@ async function readAnswer({ db, log, client }: RecallDeps, folder: PrintFolder, 
   const taken = parsed.success ? await takeAnswer(db, parsed.data) : undefined;
   if (!taken) {
     const why = parsed.success ? 'unknown list' : z.prettifyError(parsed.error);
-    log.error({ answer: name, why }, 'an answer of the print shop that fits no list: a person must look');
-  } else if (taken.kind === 'differs') {
+    if (await noteUnreadable(db, { folder: 'recall-ack', name }))
+      log.error({ answer: name, why }, 'an answer of the print shop that fits no list: a person must decide');
+    return;
+  }
+  if (taken.kind === 'differs') {
     log.error({ answer: name, differences: taken.found }, 'the print shop answers otherwise: a person must look');
   } else if (taken.kind === 'taken' && taken.open) {
     const signalled = await signalWorkflow(client, {

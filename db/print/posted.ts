@@ -40,12 +40,16 @@ export async function keepAcknowledgement(
   const row = await db
     .updateTable('print_runs')
     .set({ acknowledged: JSON.stringify(ack) })
-    .where('key', '=', ack.key)
+    .where('key', 'in', [ack.key, ack.key.toLowerCase()])
     .where('status', '<>', 'posted')
     .returning('id')
     .executeTakeFirst();
   if (row) return { runId: row.id, open: true };
-  const known = await db.selectFrom('print_runs').select('id').where('key', '=', ack.key).executeTakeFirst();
+  const known = await db
+    .selectFrom('print_runs')
+    .select('id')
+    .where('key', 'in', [ack.key, ack.key.toLowerCase()])
+    .executeTakeFirst();
   return known && { runId: known.id, open: false };
 }
 

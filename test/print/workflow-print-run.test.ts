@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Client } from '@temporalio/client';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
@@ -7,6 +7,8 @@ import { pino } from 'pino';
 import { createPrintActivities } from '../../activities/print/activities';
 import { readReports } from '../../activities/print/acknowledgements';
 import { exchangeRecalls } from '../../activities/print/recalls';
+import { renderRun } from '../../activities/print/render';
+import { findQuick } from '../../db/platform/alerts/causes';
 import { startPrintRuns } from '../../activities/outbox/start-print-runs';
 import { workflowBundle } from '../../temporal/bundle';
 import { lanesTaskQueue } from '../../domain/ids';
@@ -192,11 +194,42 @@ test('a report that comes while the workflow is away is not lost: the outbox sta
   });
 });
 
-test('what is no report of ours is put away and breaks nothing', async () => {
+test('what is no report of ours stays where it is, raises an alert until it is gone, and breaks nothing', async () => {
   scene = await printScene(t);
-  writeFileSync(join(scene.dir, 'ack', 'a.json'), '{"key": "another-shops"}');
-  writeFileSync(join(scene.dir, 'ack', 'b.json'), '{"key": }');
-  writeFileSync(join(scene.dir, 'ack', 'c.json'), '{"half of it"'); // still being written
+  const file = (name: string) => join(scene.dir, 'ack', name);
+  writeFileSync(file('a.json'), '{"key": "another-shops"}');
+  writeFileSync(file('b.json'), '{"key": }');
+  writeFileSync(file('c.json'), '{"half of it"'); // still being written
+  writeFileSync(file('report.txt'), 'printed: all');
+  utimesSync(file('report.txt'), 0, 0);
+  const alerts = async () =>
+    (await findQuick(t.db)).flatMap(({ kind, figures }) => (kind === 'file_unreadable' ? [figures.name] : [])).sort();
+  expect(await read()).toBe(0);
+  expect(await read()).toBe(0);
+  expect(scene.deps.folder.reports()).toEqual(['a.json', 'b.json', 'c.json', 'report.txt']);
+  expect(await alerts()).toEqual(['a.json', 'b.json', 'report.txt']);
+  for (const name of ['b.json', 'report.txt']) rmSync(file(name));
   await read();
-  expect(scene.deps.folder.reports()).toEqual(['c.json']);
+  expect(await alerts()).toEqual(['a.json']);
+});
+
+test.each<[string, (text: string) => Buffer, string]>([
+  ['with a byte order mark', (text) => Buffer.from(`\uFEFF${text}`), '.json'],
+  ['in UTF-16 with a mark', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le'), '.json'],
+  ['in UTF-16 without one', (text) => Buffer.from(text, 'utf16le'), '.json'],
+  ['in UTF-16, big end first', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16(), '.json'],
+  ['with a name in capitals', (text) => Buffer.from(text), '.JSON'],
+])('a report %s is read', async (_, encode, ending) => {
+  scene = await printScene(t);
+  const runId = await openRun(t, scene);
+  await renderRun(scene.deps, runId);
+  const { key } = await runOf(t, runId);
+  const name = ending === '.JSON' ? key.toUpperCase() : key;
+  writeFileSync(
+    join(scene.dir, 'ack', name + ending),
+    encode(JSON.stringify({ ...acknowledge(scene, key), key: name })),
+  );
+  expect(await read()).toBe(1);
+  expect((await runOf(t, runId)).acknowledged).toMatchObject({ printed: 1 });
+  expect(scene.deps.folder.reports()).toEqual([]);
 });
