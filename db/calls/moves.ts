@@ -11,7 +11,7 @@ import { optOutArrivals } from '../customers/opt-out';
 import { deathHold } from '../customers/death-hold';
 import { type JourneyRow } from '../journeys/facts/load-facts';
 import { type Scope } from '../platform/scope';
-import { answerAuthority } from '../customers/authority';
+import { loadAuthority } from '../customers/authority';
 import { type Vault } from '../privacy/vault';
 import { type Trx } from '../platform/types';
 import { closingInstant } from '../../domain/journeys/outcome';
@@ -223,9 +223,9 @@ async function answerOf(
     .where('customer_id', '=', task.customer_id)
     .where('state', '=', 'included')
     .execute();
-  const { obstacle } = await answerAuthority(trx, task.customer_id, 'addressee');
-  if (obstacle?.why === 'representative' && obstacle.holdId === null)
-    throw new AppError('representative_may_not_decide');
+  const acting = (await loadAuthority(trx, [task.customer_id], now)).get(task.customer_id);
+  const noSay = acting?.representative?.mayDecide === false;
+  if (noSay && acting.hold === null) throw new AppError('representative_may_not_decide');
   const wanted = rows.map((row) => String(row.contract_id)).sort();
   const given = Object.keys(choices).sort();
   if (wanted.length === 0 || wanted.join() !== given.join()) throw new AppError('answer_incomplete');

@@ -14,6 +14,13 @@ export interface Authority {
  */
 export type AnsweredBy = 'customer' | 'addressee' | { representative: number };
 
+/**
+ * Whether a person acts for the customer whose right to decide is not proven. A mere contact is another addressee: the
+ * customer still decides alone.
+ */
+export const leavesOpenWho = (representative: Authority['representative']): boolean =>
+  representative !== null && !representative.mayDecide && representative.relation !== 'contact';
+
 /** Relations that consent for a minor (法定代理人). */
 const LEGAL = ['parent', 'guardian'];
 
@@ -32,13 +39,15 @@ export const answererOf = ({ representative }: Authority, by: AnsweredBy): numbe
  * | a hold that keeps answers         | kept                   | kept                   | kept                  |
  * | one who may decide                | kept (an agent: counts)| counts, as his         | counts, as his        |
  * | one who may not decide            | kept                   | kept                   | kept                  |
+ * | a mere contact (other addressee)  | counts                 | counts (no call)       | -                     |
  * | a minor, no parent or guardian    | kept                   | kept                   | kept                  |
  */
 export function obstacleTo({ hold, representative, minor }: Authority & { minor: boolean }, by: AnsweredBy) {
   if (hold && holdRule(hold.reason).answers === 'kept') return hold.reason;
   if (typeof by === 'object' && representative?.id !== by.representative) return 'representative';
-  if (representative && !representative.mayDecide) return 'representative';
-  if (representative && by === 'customer' && representative.relation !== 'agent') return 'representative';
+  if (leavesOpenWho(representative)) return 'representative';
+  const replaced = representative?.mayDecide && !['agent', 'contact'].includes(representative.relation);
+  if (replaced && by === 'customer') return 'representative';
   const consents = representative !== null && by !== 'customer' && LEGAL.includes(representative.relation);
   return minor && !consents ? 'consent_missing' : null;
 }

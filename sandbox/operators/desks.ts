@@ -3,6 +3,7 @@ import { CallDesk } from './call-desk';
 import { ClientDataDesk } from './client-data-desk';
 import { DeskClient } from './desk-client';
 import { DeskRecord } from './record';
+import { HoldDesk } from './hold-desk';
 import { ReturnDesk } from './return-desk';
 import { type Keys, type OperatorsSettings, readKeys } from './settings';
 import { WorkSession } from './work-session';
@@ -69,6 +70,11 @@ export class Desks {
     const people = { operator, operator2, manager };
     const returns = shopUrl ? [new ReturnDesk({ people, shop: new DeskClient(shopUrl), session, seed })] : [];
     const calls = phoneUrl ? [new CallDesk({ operator, phone: new DeskClient(phoneUrl), session })] : [];
-    return [...returns, new ClientDataDesk({ manager, approver, session }), ...calls];
+    return [
+      ...returns,
+      new ClientDataDesk({ manager, approver, session }),
+      new HoldDesk({ manager, session }),
+      ...calls,
+    ];
   }
 }

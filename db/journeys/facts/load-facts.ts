@@ -3,6 +3,7 @@ import { type CampaignDoc, type ConsentValue, type Purpose } from '../../../doma
 import { canAsk, type Declared, isUnclear } from '../../../domain/journeys/ask-which-answer';
 import { planChannels } from '../../../domain/journeys/choose-channel';
 import { type ContractFact, type JourneyFacts, type SentFact } from '../../../domain/journeys/facts';
+import { leavesOpenWho } from '../../../domain/customers/who-answers';
 import { closingInstant } from '../../../domain/journeys/outcome';
 import { pausesThatCount } from '../../../domain/campaigns/pauses';
 import { CONSENT_HOLD, confirmedOverrides, loadRepresented } from './customer-facts';
@@ -88,7 +89,7 @@ export async function loadFacts(
           ...(held.has(journey.id) && { holds: held.get(journey.id)! }),
           ...(journey.wave !== null && { wave: journey.wave }),
           ...(represented.has(journey.customer_id) && { represented: true as const }),
-          ...(authority.get(journey.customer_id)?.representative?.mayDecide === false && { noScope: true as const }),
+          ...(leavesOpenWho(authority.get(journey.customer_id)?.representative ?? null) && { noScope: true as const }),
           ...(forms.has(journey.id) && { formUntil: forms.get(journey.id)! }),
           ...(heard.has(journey.id) && { heard: heard.get(journey.id)! }),
           ...(journey.stopped_at !== null && { stopped: true as const }),

@@ -180,12 +180,13 @@ const rows: Row[] = [
   },
   {
     id: 'H8',
-    what: 'a mere contact is noted, and a form comes: who may decide is asked of a person',
+    what: 'an agent without a say is noted, and a form comes: who may decide is asked of a person',
     customer: byPost,
     async play(s) {
       await written(s);
       await represented(s, {
-        relation: 'contact',
+        relation: 'agent',
+        mayDecide: false,
         name: '総務 担当',
         address: '東京都港区海岸1-1-1',
         postalCode: '1050022',
@@ -209,6 +210,20 @@ const rows: Row[] = [
       await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['migrated/form'], contacts: [letter], holds: ['address_research'] },
+  },
+  {
+    id: 'H10',
+    what: 'a mere contact is noted as another addressee: the customer still answers by the own link',
+    customer: byPost,
+    async play(s) {
+      await written(s);
+      const place = { address: '東京都港区海岸1-1-1', postalCode: '1050022' };
+      await represented(s, { relation: 'contact', name: '総務 担当', ...place });
+      await s.catchUp();
+      expect((await (await aboutToAnswer(s)).send()).headers.location).toMatch(/receipt$/);
+      await s.catchUp();
+    },
+    then: { state: 'closed', outcomes: ['migrated/web'], contacts: [letter] },
   },
 ];
 
