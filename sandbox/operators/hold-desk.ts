@@ -11,7 +11,7 @@ interface Hold {
 /** Questions that the demo's manager can have answered; heirs, lawyers and courts take longer than a demo. */
 const ANSWERED = ['consent_missing', 'representative', 'complaint', 'other'];
 
-/** The manager looks at the holds under which an answer waits, and lets it count where the question is answered. */
+/** The manager reviews the holds under which an answer waits, and lets it count where the question is answered. */
 export class HoldDesk {
   private readonly setAside = new Set<number>();
 
