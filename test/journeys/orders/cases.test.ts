@@ -1,4 +1,5 @@
 import { aboutToAnswer, answers, completes, formArrives, releases, represented, takesCall, handedOver } from './ways';
+import { finishedHistory } from '../../support/histories';
 import { play, type Row } from './table';
 import { openWorld, type Scenario, type World } from './world';
 
@@ -87,6 +88,7 @@ const rows: Row[] = [
       await s.at('02-15');
       await answersAsParent(s);
       await s.catchUp();
+      await finishedHistory(world.w.client, s.workflowId(1), 'representative-answered');
     },
     then: { state: 'closed', outcomes: ['migrated/web'], contacts: [letter] },
   },

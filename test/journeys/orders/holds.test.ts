@@ -1,3 +1,4 @@
+import { finishedHistory } from '../../support/histories';
 import { pageName, receiptOf } from '../../customers/page-fixture';
 import {
   aboutToAnswer,
@@ -59,6 +60,7 @@ const rows: Row[] = [
       await s.at('02-12');
       await releases(s, hold);
       await s.catchUp();
+      await finishedHistory(world.w.client, s.workflowId(1), 'kept-then-released');
       expect((await delivers(s)).totals.rows).toBe(1);
     },
     then: { state: 'closed', outcomes: ['migrated/web'], contacts: [letter] },
@@ -73,6 +75,7 @@ const rows: Row[] = [
       await formArrives(s, { of: 'notice', postmarkOn: '02-09', tick: 'cancel' });
       await s.catchUp();
       await s.goTo('04-17 00:00');
+      await finishedHistory(world.w.client, s.workflowId(1), 'pending-at-the-end');
       const outcome = s.db.selectFrom('outcomes').select(['outcome', 'reason']).where('campaign_id', '=', s.campaignId);
       expect(await outcome.execute()).toEqual([{ outcome: 'pending', reason: 'succession' }]);
       expect((await delivers(s)).totals.rows).toBe(0);
