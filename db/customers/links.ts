@@ -41,6 +41,22 @@ export async function ensureLinks(
     on conflict do nothing`.execute(trx);
 }
 
+/** Number of a customer's newest link of each kind; 1 before there is any. */
+export async function linkVersions(
+  db: Queryable,
+  { campaignId, customerId }: { campaignId: number; customerId: number },
+): Promise<Record<LinkKind, number>> {
+  const rows = await db
+    .selectFrom('links')
+    .select(['kind', ({ fn }) => fn.max('version').as('version')])
+    .where('campaign_id', '=', campaignId)
+    .where('customer_id', '=', customerId)
+    .groupBy('kind')
+    .execute();
+  const of = (kind: LinkKind) => rows.find((row) => row.kind === kind)?.version ?? 1;
+  return { page: of('page'), optout: of('optout') };
+}
+
 /** When a campaign's links expire (epoch ms): 30 days after the last claim date, or else the end of service. */
 export const linksExpireAt = ({ dates }: CampaignDoc): number =>
   (dates.claimsUntil ?? dates.endOfService) + 30 * 86_400_000;

@@ -19,7 +19,8 @@ import { layoutPiece } from './piece';
 import { GlyphMissing } from './fonts';
 import { letterName, printability } from '../../domain/print/letter-characters';
 import { letterFonts } from '../../db/audience/letter-fonts';
-import { linkOf } from '../mail/compose';
+import { type LinkKind } from '../../db/customers/links';
+import { linksOf } from '../mail/compose';
 import { renderLetter } from '../render';
 import { type Db } from '../../db/platform/types';
 
@@ -40,6 +41,8 @@ interface Loaded {
   addressees: Map<number, Addressee>;
   contracts: Map<number, AskedContract[]>;
   defects: Map<number, FormDefects[]>;
+  /** By message. */
+  links: Map<number, Record<LinkKind, string>>;
 }
 
 /**
@@ -54,21 +57,27 @@ export async function composePieces(deps: PrintComposeDeps, run: PrintRun, piece
     addressees: await addresseeOf(deps.db, deps.vault, customers, now),
     contracts: await contractsOf(deps.db, deps.vault, journeysOf(letters)),
     defects: await defectsOf(deps.db, journeysOf(answering)),
+    links: await linksByMessage(deps, letters),
   };
   const composed: Composed[] = [];
   for (const piece of pieces) {
     const docs = await docsOf(deps, piece);
-    composed.push({ piece, ...composePiece(deps, { run, piece, docs }, loaded) });
+    composed.push({ piece, ...composePiece({ run, piece, docs }, loaded) });
   }
   return composed;
+}
+
+async function linksByMessage(deps: PrintComposeDeps, letters: RunLetter[]): Promise<Loaded['links']> {
+  const links: Loaded['links'] = new Map();
+  for (const letter of letters) links.set(letter.messageId, await linksOf(deps, letter));
+  return links;
 }
 
 const journeysOf = (letters: RunLetter[]): number[] => [...new Set(letters.map((letter) => letter.journeyId))];
 
 function composePiece(
-  deps: PrintComposeDeps,
   { run, piece, docs }: { run: PrintRun; piece: RunPiece; docs: Map<number, CampaignDoc> },
-  { addressees, contracts, defects }: Loaded,
+  { addressees, contracts, defects, links }: Loaded,
 ): Outcome {
   const known = addressees.get(piece.customerId);
   if (known?.lostKey !== undefined) return { failed: 'key_lost' };
@@ -81,9 +90,8 @@ function composePiece(
   try {
     const letters = piece.letters.map((letter) => {
       const doc = docs.get(letter.campaignId)!;
-      const link = linkOf(deps, letter, 'page');
+      const { page: link, optout: optOutLink } = links.get(letter.messageId)!;
       const lacking = lackingOf(letter, defects.get(letter.journeyId) ?? [], asked);
-      const optOutLink = linkOf(deps, letter, 'optout');
       const personal = { name: addressedName(addressee), link, optOutLink, ...(lacking && { defects: lacking }) };
       return { doc, link, written: renderLetter(doc, letter.notice, personal) };
     });

@@ -9,6 +9,7 @@ import { addressedName } from '../../domain/texts/consents';
 import { type OutgoingMail } from '../outgoing';
 import { renderMail } from '../render';
 import { type Db } from '../../db/platform/types';
+import { linkVersions, type LinkKind } from '../../db/customers/links';
 
 export interface ComposeDeps {
   db: Db;
@@ -41,8 +42,8 @@ export async function composeMail(
   requireOpened(addressee);
   if (!addressee?.mail) return undefined;
   const doc = await deps.docs.get(deps.db, message.campaignId, message.version);
-  const optOutLink = linkOf(deps, message, 'optout');
-  const personal = { name: addressedName(addressee), link: linkOf(deps, message, 'page'), optOutLink };
+  const { page: link, optout: optOutLink } = await linksOf(deps, message);
+  const personal = { name: addressedName(addressee), link, optOutLink };
   const { subject, text, html } = renderMail(doc, message.notice, personal);
   const key = contactKey(message);
   const node = new MailComposer({
@@ -77,12 +78,16 @@ export function messageIdOf(key: string, pieceCode: string, domain: string): str
   return `<${pieceCode}.${hash}@${domain}>`;
 }
 
-/** A customer's link as printed in a message; the same at every attempt. */
-export function linkOf(
-  { vault, config }: { vault: Vault; config: { PUBLIC_URL: string } },
+/** A customer's links as printed in a message: the newest of each kind, which is the same at every attempt. */
+export async function linksOf(
+  { db, vault, config }: { db: Db; vault: Vault; config: { PUBLIC_URL: string } },
   message: Pick<ClaimedMessage, 'campaignId' | 'customerId'>,
-  kind: 'page' | 'optout',
-): string {
-  const token = vault.linkToken({ campaignId: message.campaignId, customerId: message.customerId, kind, version: 1 });
-  return `${config.PUBLIC_URL.replace(/\/$/, '')}/${kind === 'page' ? 'm' : 's'}/${token}`;
+): Promise<Record<LinkKind, string>> {
+  const { campaignId, customerId } = message;
+  const versions = await linkVersions(db, message);
+  const url = (kind: LinkKind) => {
+    const token = vault.linkToken({ campaignId, customerId, kind, version: versions[kind] });
+    return `${config.PUBLIC_URL.replace(/\/$/, '')}/${kind === 'page' ? 'm' : 's'}/${token}`;
+  };
+  return { page: url('page'), optout: url('optout') };
 }

@@ -3,7 +3,7 @@ import { type Addressee, requireOpened } from '../../db/customers/addressee';
 import { type ClaimedMessage } from '../../db/delivery/claims';
 import { validFor } from '../../domain/delivery/sms-validity';
 import { contactKey } from '../../domain/ids';
-import { type ComposeDeps, linkOf } from '../mail/compose';
+import { type ComposeDeps, linksOf } from '../mail/compose';
 import { renderSms } from '../render';
 import { type OutgoingSms } from '../outgoing';
 
@@ -25,8 +25,8 @@ export async function composeSms(
   const to = addressee?.mobile && e164(addressee.mobile);
   if (!to) return undefined;
   const doc = await deps.docs.get(deps.db, message.campaignId, message.version);
-  const link = linkOf(deps, message, 'page');
-  const optOutLink = linkOf(deps, message, 'optout') + STOPS_SMS;
+  const { page: link, optout } = await linksOf(deps, message);
+  const optOutLink = optout + STOPS_SMS;
   const quiet = doc.quietHours.sms ?? null;
   const validForS = validFor(quiet, message.claimedAt, doc.zone);
   const { text } = renderSms(doc, message.notice, { name: addressee.name, link, optOutLink });
