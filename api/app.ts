@@ -9,6 +9,7 @@ import { audienceHandlers } from './audience/handlers';
 import { callHandlers } from './calls/handlers';
 import { campaignHandlers } from './campaigns/handlers/campaigns';
 import { changeHandlers } from './exchange/handlers/exchange';
+import { fileFormatHandlers } from './exchange/handlers/file-format';
 import { resultHandlers } from './exchange/handlers/results';
 import { codecHandlers } from './platform/handlers/codec';
 import { complianceHandlers } from './campaigns/handlers/compliance';
@@ -83,6 +84,7 @@ export function createApp(deps: AppDeps): Express {
     ...returnHandlers,
     ...bounceHandlers,
     ...changeHandlers,
+    ...fileFormatHandlers,
     ...resultHandlers,
     ...signInHandlers,
     ...accountHandlers,

@@ -4,6 +4,7 @@ import { audienceRoutes } from './audience/contract';
 import { callRoutes } from './calls/contract';
 import { campaignRoutes } from './campaigns/contract/campaigns';
 import { clientDataRoutes } from './exchange/contract/exchange';
+import { fileFormatRoutes } from './exchange/contract/file-format';
 import { codecRoutes } from './platform/contract/codec';
 import { complianceRoutes } from './campaigns/contract/compliance';
 import { consentRoutes } from './customers/contract/consents';
@@ -53,6 +54,7 @@ export const contract = {
   ...requestRoutes,
   ...returnRoutes,
   ...bounceRoutes,
+  ...fileFormatRoutes,
   ...clientDataRoutes,
   ...signInRoutes,
   ...accountRoutes,

@@ -145,13 +145,27 @@ function withoutPassword(text: string): string {
   return url.toString();
 }
 
-/** `tsunagi check`: shows the settings and which of them are unsafe. Exit code 1 if any are. */
+/** Settings that work and are often a mistake. */
+export function doubtfulSettings({ PUBLIC_URL }: Config): Unsafe[] {
+  const { port, pathname } = new URL(PUBLIC_URL);
+  const extra = [...(port === '' ? [] : ['a port']), ...(pathname === '/' ? [] : ['a path'])];
+  if (extra.length === 0) return [];
+  const why = `${extra.join(' and ')}: links in letters get longer, and a provider may sign another form of the address`;
+  return [{ name: 'PUBLIC_URL', why, mend: 'give https and a host name only, if the front allows it' }];
+}
+
+/**
+ * `tsunagi check`: shows the settings, which of them are unsafe, and which are doubtful. Exit code 1 if any are unsafe.
+ */
 export function checkSettings({ json }: { json: boolean }, say: (line: string) => void): number {
   const config = loadConfig();
   const unsafe = unsafeSettings(config);
-  if (json) say(JSON.stringify({ settings: shownSettings(config), unsafe }));
+  const doubtful = doubtfulSettings(config);
+  const warnings = doubtful.length > 0 ? { warnings: doubtful } : {};
+  if (json) say(JSON.stringify({ settings: shownSettings(config), unsafe, ...warnings }));
   else {
     for (const [name, text] of Object.entries(shownSettings(config))) say(`${name}=${text}`);
+    for (const { name, why, mend } of doubtful) say(`WARNING ${name}: ${why}; ${mend}`);
     for (const { name, why, mend } of unsafe) say(`UNSAFE ${name}: ${why}; ${mend}`);
     if (unsafe.length === 0) say(config.EMBEDDED ? 'embedded: nothing is checked' : 'all settings are safe');
   }

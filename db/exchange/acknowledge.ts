@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type ControlTotals, differences, type FileProblemCode } from '../../domain/exchange/control-totals';
 import { AppError } from '../../domain/errors';
 import { contractNumberKey } from '../../domain/audience/row';
+import { escapeFormula, unescapeFormula } from '../../domain/exchange/csv';
 import { holdsContact, holdsValue } from '../../domain/privacy/personal-text';
 import { type JourneySignal, recordArrival } from '../journeys/arrivals';
 import { type ClientFileRow } from './client-files';
@@ -93,16 +94,19 @@ const totalsOf = ({ accepted, rejected, controlTotal }: Acknowledgement): Contro
 
 /** The rejected contracts in the response's order; undefined for one that is not in the delivery. */
 async function contractsOf(trx: Trx, vault: Vault, file: ClientFileRow, answer: Acknowledgement) {
-  const hashes = answer.rejected.map(({ contractNumber }) =>
-    vault.index(file.client_id, 'contract', contractNumberKey(contractNumber)),
+  const hashOf = (number: string) => vault.index(file.client_id, 'contract', contractNumberKey(number));
+  // as it was sent, or as a program gives it back that has read the file as a spreadsheet would
+  const forms = answer.rejected.map(({ contractNumber }) =>
+    [...new Set([contractNumber, unescapeFormula(contractNumber), escapeFormula(contractNumber)])].map(hashOf),
   );
+  const hashes = forms.flat();
   const { rows } = await sql<{ id: number; hash: Buffer }>`
     select c.id, c.number_hash as hash from client_results r join contracts c on c.id = r.contract_id
     where r.file_id = ${file.id} and c.client_id = ${file.client_id} and c.number_hash = any(${hashes}::bytea[])`.execute(
     trx,
   );
   const ids = new Map(rows.map(({ id, hash }) => [hash.toString('hex'), id]));
-  return hashes.map((hash) => ids.get(hash.toString('hex')));
+  return forms.map((own) => own.map((hash) => ids.get(hash.toString('hex'))).find((id) => id !== undefined));
 }
 
 function problemsOf(

@@ -4,7 +4,8 @@ import { localDate, localTime } from '../../domain/campaigns/calendar';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { type NotifiedOutcome, type Stage } from '../../domain/exchange/client-data';
 import { controlValue, type ControlTotals, TOTAL_WORD } from '../../domain/exchange/control-totals';
-import { CSV_BOM, csvLine } from '../../domain/exchange/csv';
+import { programCsvLine as csvLine } from '../../domain/exchange/csv';
+import { encodePiece, type FileFormat } from '../../domain/exchange/file-format';
 import { closingInstant } from '../../domain/journeys/outcome';
 import { outcomeWords, reopenedReasonTexts, RESULT_COLUMNS } from '../../domain/texts/exchange';
 import { reasonText } from '../../domain/texts/timeline';
@@ -17,6 +18,8 @@ import { type ClientResults } from '../platform/schema.generated';
 /** What is stored about a delivery besides its rows; the last two are set by its acknowledgement. */
 interface ResultTotals extends ControlTotals {
   sha256: string;
+  /** How the file is written, as the client had set it then. */
+  format: FileFormat;
   /** Whether results were left for the next delivery. */
   more: boolean;
   reflected?: number;
@@ -117,17 +120,37 @@ export async function createDelivery(
     from exchange where stage = 'accepted' order by contract_id limit ${maxRows}`.execute(trx);
   const hash = createHash('sha256');
   let totals: ControlTotals = { rows: 0, controlTotal: 0 };
-  for await (const piece of resultsCsv(trx, vault, file, doc)) {
-    hash.update(piece.text);
+  const format = await fileFormat(trx, campaign.client_id);
+  for await (const piece of resultsCsv(trx, vault, file, { zone: doc.zone, format })) {
+    hash.update(piece.bytes);
     totals = piece.totals;
   }
   const more = Number(inserted.numAffectedRows ?? 0) === maxRows;
   const sha256 = hash.digest('hex');
   return trx
     .updateTable('client_files')
-    .set({ file_hash: sha256, totals: JSON.stringify({ ...totals, sha256, more }) })
+    .set({ file_hash: sha256, totals: JSON.stringify({ ...totals, sha256, more, format }) })
     .where('id', '=', file.id)
     .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** How a client's programs want their files. */
+export async function fileFormat(db: Queryable, clientId: number): Promise<FileFormat> {
+  const row = await db
+    .selectFrom('clients')
+    .select(['file_encoding as encoding', 'file_bom as bom'])
+    .where('id', '=', clientId)
+    .executeTakeFirstOrThrow();
+  return row;
+}
+
+/** Sets that for deliveries from now on; a delivery keeps its own. */
+export async function setFileFormat(trx: Trx, clientId: number, { encoding, bom }: FileFormat): Promise<void> {
+  await trx
+    .updateTable('clients')
+    .set({ file_encoding: encoding, file_bom: bom })
+    .where('id', '=', clientId)
     .executeTakeFirstOrThrow();
 }
 
@@ -143,15 +166,15 @@ interface EncryptedResult {
   secret: Buffer;
 }
 
-/** Yields a delivery as CSV, page by page, with running totals; the last page has the closing line. */
+/** Yields a delivery as CSV for a program, page by page, with running totals; the last page has the closing line. */
 export async function* resultsCsv(
   db: Queryable,
   vault: Vault,
   file: ClientFileRow,
-  { zone }: { zone: string },
-): AsyncGenerator<{ text: string; totals: ControlTotals }> {
+  { zone, format }: { zone: string; format: FileFormat },
+): AsyncGenerator<{ bytes: Uint8Array; totals: ControlTotals }> {
   const totals = { rows: 0, controlTotal: 0 };
-  yield { text: CSV_BOM + csvLine(RESULT_COLUMNS), totals: { ...totals } };
+  yield { bytes: encodePiece(csvLine(RESULT_COLUMNS), format, true), totals: { ...totals } };
   for (let after = 0; ;) {
     const rows = await resultPage(db, file, after);
     if (rows.length === 0) break;
@@ -170,9 +193,10 @@ export async function* resultsCsv(
       ]);
     }
     after = rows.at(-1)!.id;
-    yield { text, totals: { ...totals } };
+    yield { bytes: encodePiece(text, format, false), totals: { ...totals } };
   }
-  yield { text: csvLine([TOTAL_WORD, totals.rows, totals.controlTotal]), totals: { ...totals } };
+  const last = csvLine([TOTAL_WORD, totals.rows, totals.controlTotal]);
+  yield { bytes: encodePiece(last, format, false), totals: { ...totals } };
 }
 
 const reasonOf = ({ outcome, reason }: EncryptedResult): string =>

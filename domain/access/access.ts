@@ -133,6 +133,7 @@ export const ACCESS = {
   'return.work': { roles: desk, reach: 'customer' },
 
   'exchange.read': { roles: readers, reach: 'campaign' },
+  'exchange.format': { roles: manager, reach: 'client' },
   'exchange.work': { roles: ['manager', 'operator', 'client_approver'], reach: 'customer' },
   'exchange.apply': {
     roles: ['manager', 'approver', 'operator', 'client_approver'],

@@ -1,13 +1,17 @@
 /** Start of a formula for spreadsheets, also in full width, with or without quotes added by `escapeFormula`. */
 const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
 
-const cell = (value: string | number | null): string => {
-  const text = typeof value === 'number' ? String(value) : escapeFormula(value ?? '');
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
+const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+const cell = (value: string | number | null): string =>
+  typeof value === 'number' ? String(value) : quoted(escapeFormula(value ?? ''));
+
+/** One CSV line (RFC 4180) for a program: every text as it is. */
+export const programCsvLine = (cells: readonly (string | number | null)[]): string =>
+  `${cells.map((value) => quoted(String(value ?? ''))).join(',')}\r\n`;
 
 /**
- * One CSV line (RFC 4180). Texts that a spreadsheet would evaluate are escaped (see escapeFormula); numbers are not.
+ * One CSV line (RFC 4180) for people. Texts that a spreadsheet would evaluate are escaped (see escapeFormula); numbers are not.
  */
 export const csvLine = (cells: readonly (string | number | null)[]): string => `${cells.map(cell).join(',')}\r\n`;
 

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../config/settings';
-import { checkSettings, shownSettings, startConfig, unsafeSettings } from '../../config/safety';
+import { checkSettings, shownSettings, startConfig, unsafeSettings, doubtfulSettings } from '../../config/safety';
 
 const dir = mkdtempSync(join(tmpdir(), 'tsunagi-config-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -80,6 +80,17 @@ test('one message lists everything, without a value that is secret', () => {
     expect(start).toThrow(`  ${name}: `);
   }
   expect(start).not.toThrow('hunter2');
+});
+
+test.each([
+  ['https://go.example.jp:8443', /a port/],
+  ['https://example.jp/goannai', /a path/],
+])('%s as PUBLIC_URL is safe, with a warning: signatures are made over another form', (PUBLIC_URL, why) => {
+  expect(unsafe({ PUBLIC_URL })).toEqual([]);
+  expect(doubtfulSettings(loadConfig({ ...SAFE, PUBLIC_URL }))).toMatchObject([
+    { name: 'PUBLIC_URL', why: expect.stringMatching(why) },
+  ]);
+  expect(doubtfulSettings(loadConfig(SAFE))).toEqual([]);
 });
 
 test('mail may take STARTTLS, and a mail server that knows us by address needs no password', () => {

@@ -64,10 +64,13 @@ export const resultHandlers: Handlers<Routes> = {
     const shown = { ...seen, fields: ['contracts'] as const, count: resultTotals(file).rows };
     const about = { campaign: campaign.id, file: file.id, release };
     await deps.db.transaction().execute((trx) => recordAccess(trx, { scope, actor, ...shown, about }));
+    const { format } = resultTotals(file);
     async function* lines() {
-      for await (const { text } of resultsCsv(deps.db, deps.vault, file, doc)) yield text;
+      for await (const { bytes } of resultsCsv(deps.db, deps.vault, file, { zone: doc.zone, format }))
+        yield Buffer.from(bytes);
     }
-    return { stream: lines(), type: 'text/csv; charset=utf-8', filename: `results-${file.id}.csv` };
+    const charset = format.encoding === 'cp932' ? 'windows-31j' : 'utf-8';
+    return { stream: lines(), type: `text/csv; charset=${charset}`, filename: `results-${file.id}.csv` };
   },
 
   async listResults({ deps, scope, params, query }) {
