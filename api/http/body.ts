@@ -18,6 +18,8 @@ export interface Upload {
   type: string;
   hash: string;
   bytes: Buffer;
+  /** What the contract's `read` has found in it. */
+  texts?: string[];
 }
 
 /** Validates a part of the request. Throws invalid_request with all problems, in the caller's language. */
@@ -68,14 +70,15 @@ export function typesOf(rule: BodyRule): readonly string[] {
 }
 
 async function readFile(
-  rule: { types: readonly string[]; limit: number },
+  rule: { types: readonly string[]; limit: number; read?: (file: Upload) => Promise<string[]> },
   req: Request,
   res: Response,
 ): Promise<Upload> {
   const bytes = await readBytes(rule.limit, req, res);
   const type = req.is([...rule.types]);
   if (!type || bytes.length === 0) throw new AppError('unsupported_media_type', { allow: rule.types.join(', ') });
-  return { type, hash: createHash('sha256').update(bytes).digest('hex'), bytes };
+  const file: Upload = { type, hash: createHash('sha256').update(bytes).digest('hex'), bytes };
+  return rule.read ? { ...file, texts: await rule.read(file) } : file;
 }
 
 /** Reads the whole body, never decompressing: compressed bodies are refused. Aborts after SMALL_BODY_MS. */

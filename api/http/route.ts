@@ -11,7 +11,15 @@ export type BodyRule =
   | { kind: 'json'; schema: z.ZodType }
   | { kind: 'text'; types: readonly string[]; limit: number; description: string }
   | { kind: 'stream'; types: readonly string[]; limit: number; description: string }
-  | { kind: 'upload'; types: readonly string[]; limit: number; description: string; schema: z.ZodType };
+  | {
+      kind: 'upload';
+      types: readonly string[];
+      limit: number;
+      description: string;
+      schema: z.ZodType;
+      /** Slow work on the file, done before the transaction begins; its result is in the file's `texts`. */
+      read?: (file: { type: string; bytes: Buffer }) => Promise<string[]>;
+    };
 
 export interface ReplyRule {
   status: 200 | 201 | 303;

@@ -4,6 +4,7 @@ import { returnNoteTexts } from '../../domain/texts/returns';
 import { HOLD_REASONS } from '../../db/customers/holds';
 import { type Contracts } from '../http/route';
 import { count, cursor, id, idParam, instant, limit, pageOf, reason, text } from '../http/shapes';
+import { readScanApart } from './scan-threads';
 
 const SCAN_LIMIT = 20 * 1024 * 1024;
 const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-15' });
@@ -114,6 +115,7 @@ export const returnRoutes = {
       kind: 'upload',
       types: ['image/png', 'image/jpeg', 'image/tiff', 'application/pdf'],
       limit: SCAN_LIMIT,
+      read: (file) => readScanApart(file),
       description: 'The scanned envelope (one per request) with its details in the query; or JSON without an image',
       schema: z.object({ code, kind, ...facts }),
     },

@@ -49,7 +49,7 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
     const same = file && (await findByScan(trx, scope, file.hash));
     if (same) return show(same, 200);
     const input = 'json' in body ? body.json : query;
-    const piece = await findPostPiece(trx, scope, { code: await codeOf(input.code, file) });
+    const piece = await findPostPiece(trx, scope, { code: codeOf(input.code, file) });
     const { doc } = await getVersion(trx, await getCampaign(trx, scope, piece.campaignId));
     const { now } = await readClock(trx);
     const facts = bookingOf(input, localDate(now, doc.zone), { in: file ? 'query' : 'body', language });

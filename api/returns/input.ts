@@ -3,16 +3,15 @@ import { type Language } from '../../domain/campaigns/campaign';
 import { AppError, type Issue } from '../../domain/errors';
 import { typedCode, type Undeliverable } from '../../domain/returns/return-rules';
 import { type Upload } from '../http/body';
-import { readScan } from './scan-reader';
 
 /**
  * The piece code of an item: read from its image, typed, or both if they agree. Throws code_wrong for an impossible
  * typed code, code_unreadable if there is none, codes_differ if there are several.
  */
-export async function codeOf(typed: string | undefined, file: Upload | undefined): Promise<string> {
+export function codeOf(typed: string | undefined, file: Upload | undefined): string {
   const given = typed === undefined ? undefined : typedCode(typed);
   if (given !== undefined && !isPieceCode(given)) throw new AppError('code_wrong');
-  const onImage = file ? (await readScan(file)).map((text) => text.trim()).filter(isPieceCode) : [];
+  const onImage = (file?.texts ?? []).map((text) => text.trim()).filter(isPieceCode);
   const codes = [...new Set([...(given === undefined ? [] : [given]), ...onImage])];
   if (codes.length > 1) throw new AppError('codes_differ', { count: codes.length });
   if (!codes[0]) throw new AppError('code_unreadable');

@@ -12,8 +12,10 @@ interface Grey {
 }
 
 /** How a page is rendered for reading: scaled into a square of `box` pixels, optionally enlarged and smoothed. */
-interface AccessRecord {
+interface Pass {
   box: number;
+  /** Only the red channel: red ink of a stamp or pen is white there. */
+  red?: boolean;
   enlarge?: boolean;
   smooth?: boolean;
 }
@@ -21,11 +23,13 @@ interface AccessRecord {
 const MAX_PAGES = 20;
 const MAX_PIXELS = 120_000_000; // A4 at 1,200 dpi has 139 million, more than any form needs
 /** A4 at 200 dpi is usually enough; the slower passes run only if the first finds nothing. */
-const FIRST: AccessRecord = { box: 2400 };
+const FIRST: Pass = { box: 2400 };
 /** Maximum number of pages for further passes; typing the code is faster than many failed passes. */
 const MAX_FURTHER = 4;
-const FURTHER: AccessRecord[] = [
+const FURTHER: Pass[] = [
+  { box: 2400, red: true },
   { box: 2400, smooth: true },
+  { box: 2400, red: true, smooth: true },
   { box: 2400, enlarge: true, smooth: true },
   { box: 5000 },
 ];
@@ -39,11 +43,11 @@ export async function readScan(file: { type: string; bytes: Buffer }): Promise<s
   try {
     const count = await unlessBroken(pages.open());
     if (count < 1 || count > MAX_PAGES) throw new AppError('scan_unreadable', { pages: count });
-    for (const access of [FIRST, ...FURTHER]) {
+    for (const pass of [FIRST, ...FURTHER]) {
       const found = new Set<string>();
-      const last = access === FIRST ? count : Math.min(count, MAX_FURTHER);
+      const last = pass === FIRST ? count : Math.min(count, MAX_FURTHER);
       for (let page = 0; page < last; page++) {
-        for (const text of await codesOn(await unlessBroken(pages.grey(page, access)))) found.add(text);
+        for (const text of await codesOn(await unlessBroken(pages.grey(page, pass)))) found.add(text);
       }
       if (found.size > 0) return [...found];
     }
@@ -66,9 +70,9 @@ class ImagePages {
     return (await this.image(0).metadata()).pages ?? 1;
   }
 
-  async grey(page: number, access: AccessRecord): Promise<Grey> {
+  async grey(page: number, pass: Pass): Promise<Grey> {
     const upright = this.image(page).autoOrient().flatten({ background: 'white' });
-    return scaled(upright, access);
+    return scaled(upright, pass);
   }
 
   close(): void {}
@@ -93,13 +97,19 @@ class PdfPages {
   }
 
   /** A PDF page is rendered for each pass, at up to twice 200 dpi. */
-  async grey(page: number, access: AccessRecord): Promise<Grey> {
+  async grey(page: number, pass: Pass): Promise<Grey> {
     const sheet = this.document!.getPage(page);
     const { originalWidth, originalHeight } = sheet.getOriginalSize();
-    const scale = Math.min(400 / 72, access.box / Math.max(originalWidth, originalHeight, 1));
-    const { data, width, height } = await sheet.render({ scale, render: 'bitmap', colorSpace: 'Gray' });
-    const raw = sharp(data, { raw: { width, height, channels: 1 } });
-    return access.smooth ? scaled(raw, access) : { data, width, height };
+    const scale = Math.min(400 / 72, pass.box / Math.max(originalWidth, originalHeight, 1));
+    const { data, width, height } = await sheet.render({
+      scale,
+      render: 'bitmap',
+      colorSpace: pass.red ? 'BGRA' : 'Gray',
+    });
+    const channels = pass.red ? 4 : 1;
+    const raw = sharp(data, { raw: { width, height, channels } });
+    if (pass.red) return scaled(raw, pass); // the library turns the bytes round: red is the first channel
+    return pass.smooth ? scaled(raw, pass) : { data, width, height };
   }
 
   close(): void {
@@ -107,11 +117,10 @@ class PdfPages {
   }
 }
 
-async function scaled(image: Sharp, access: AccessRecord): Promise<Grey> {
-  const { box, enlarge, smooth } = access;
-  let pipeline = image
-    .toColourspace('b-w')
-    .resize({ width: box, height: box, fit: 'inside', withoutEnlargement: !enlarge });
+async function scaled(image: Sharp, pass: Pass): Promise<Grey> {
+  const { box, enlarge, smooth, red } = pass;
+  const grey = red ? image.toColourspace('srgb').extractChannel(0) : image.toColourspace('b-w');
+  let pipeline = grey.resize({ width: box, height: box, fit: 'inside', withoutEnlargement: !enlarge });
   if (smooth) pipeline = pipeline.median(3).normalise();
   const { data, info } = await pipeline.raw().toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height };

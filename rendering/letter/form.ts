@@ -56,7 +56,7 @@ function head(content: PieceContent): Act {
     );
     const y = sheet.lines(service, LEFT, 25, TEXT);
     sheet.lines(how, LEFT, y + 2, SMALL);
-    sheet.qr(code, FORM.qr.x, FORM.qr.y, FORM.qr.size);
+    sheet.qr(code, FORM.qr.x, FORM.qr.y, FORM.qr.size, 'Q'); // stamps and pens go over it
     sheet.line(code, FORM.code.x + FORM.code.width, FORM.code.y + 1, { points: 13, weight: 'bold', align: 'right' });
   };
 }

@@ -75,9 +75,9 @@ export class Sheet {
     this.doc.fill([grey * 255, grey * 255, grey * 255]).fillColor('black');
   }
 
-  /** Draws a QR code with a margin of four white cells, within `size`. */
-  qr(text: string, x: number, y: number, size: number): void {
-    const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
+  /** Draws a QR code with a margin of four white cells, within `size`; at level Q a quarter of it may be covered. */
+  qr(text: string, x: number, y: number, size: number, level: 'M' | 'Q' = 'M'): void {
+    const { modules } = QRCode.create(text, { errorCorrectionLevel: level });
     const cell = size / (modules.size + 8);
     for (let row = 0; row < modules.size; row++) {
       for (let from = 0; from < modules.size; from++) {
