@@ -29,7 +29,8 @@ export function renderMail(doc: CampaignDoc, noticeId: string, personal: Persona
     const { ja, en } = bothLanguages(doc, notice, personal);
     const subject = en?.subject ? `${ja.subject} / ${en.subject}` : ja.subject;
     const text = en ? `${ja.body}\n\n${'-'.repeat(40)}\n\n${en.body}\n` : `${ja.body}\n`;
-    return { subject, text, html: mailHtml(subject, ja.body, en?.body) };
+    const links = [personal.link, personal.optOutLink, doc.sender.site];
+    return { subject, text, html: mailHtml({ subject, ja: ja.body, en: en?.body, links }) };
   });
 }
 

@@ -89,7 +89,7 @@ function ownVariables(doc: CampaignDoc, channel: Channel, language: Language, pe
     case 'phone':
       return { name };
     case 'mail':
-      return { name, link, optOutLink, defects };
+      return { name: unlinked(name), link, optOutLink, defects };
     case 'post': {
       const { applyBy, applyByRule } = doc.dates;
       const dueBy = formDueBy(formatDay(applyBy, doc.zone, language), applyByRule, language);
@@ -114,6 +114,9 @@ function sharedVariables(doc: CampaignDoc, language: Language): Record<string, u
     sender: { ...sender, name: sender.name[language], hours: sender.hours[language] },
   };
 }
+
+/** Keeps mail programs from making a link of a name; a name in an import that looks like one is a finding. */
+const unlinked = (name: string): string => name.replace(/:\/\//g, '：／／').replace(/\bwww\./gi, 'www．');
 
 /** Removes control characters from a name, so that it cannot change the notice's layout. */
 const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim();

@@ -23,6 +23,16 @@ it('writes Japanese first and English below, the same in text and HTML', () => {
   expect(mail.html).toMatch(/<div lang="ja">[^]*<hr>[^]*<div lang="en">/);
 });
 
+it.each(['https://evil.example/m/abc', 'www.evil.example', 'HTTP://WWW.evil.example'])(
+  'makes no link of a customer named %s',
+  (name) => {
+    const mail = renderMail(withBody('{{ name }} 様\n{{ link }}\n{{ sender.site }}'), 'n1', { ...personal, name });
+    const links = [...mail.html.matchAll(/href="([^"]*)"/g)].map(([, link]) => link);
+    expect(links).toEqual([personal.link.replaceAll('&', '&amp;'), sampleDoc().sender.site]);
+    for (const text of [mail.text, mail.html]) expect(text).not.toMatch(/:\/\/(www\.)?evil|www\.evil/i);
+  },
+);
+
 it('shows days of the campaign in its own zone, in both languages', () => {
   const mail = renderMail(withBody('{{ dates.applyBy }}', '{{ dates.applyBy }}'), 'n1', personal);
   expect(mail.text).toContain('2027年3月19日');
