@@ -30,15 +30,15 @@ function ask({ type, bytes }: { type: string; bytes: Buffer }, limitMs: number):
   const worker = (thread ??= start());
   const no = ++count;
   return new Promise<string[]>((resolve, reject) => {
-    const end = (settle: () => void) => {
+    const end = (answer: () => void) => {
       clearTimeout(limit);
       worker.off('message', take).off('error', broken).off('exit', broken);
       worker.unref();
-      settle();
+      answer();
     };
-    const take = (answer: ScanAnswer) => {
-      if (answer.no !== no) return;
-      end(() => ('texts' in answer ? resolve(answer.texts) : reject(new AppError('scan_unreadable', answer.refused))));
+    const take = (found: ScanAnswer) => {
+      if (found.no !== no) return;
+      end(() => ('texts' in found ? resolve(found.texts) : reject(new AppError('scan_unreadable', found.refused))));
     };
     const stop = () => {
       thread = undefined;
