@@ -79,6 +79,7 @@ const fits: Record<string, { type?: string; body?: string }> = {
   acknowledgeResults: { type: 'application/json', body: '{"accepted":0,"controlTotal":0,"rejected":[]}' },
   reportCall: { type: 'application/json', body: '{"result":"busy"}' },
   openHold: { type: 'application/json', body: '{"reason":"vip","source":"x","reviewOn":"2027-03-01"}' },
+  discardKeptAnswer: { type: 'application/json', body: '{"reason":"x"}' },
   releaseHold: { type: 'application/json', body: '{}' },
   optOut: { type: 'application/json', body: '{"channel":"sms","purpose":"offer","source":"x"}' },
   reviewHold: { type: 'application/json', body: '{"reviewOn":"2027-03-01","note":"x"}' },
