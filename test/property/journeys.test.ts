@@ -57,7 +57,7 @@ function closesRightly(world: Rows, facts: JourneyFacts, { outcomes }: Decision 
   }
 }
 
-/** A hold, a pause or a form stands open: neither an answer nor silence can be told from it. */
+/** A hold, a pause or a form stands open: neither an answer nor silence counts. */
 function waitsForAPerson({ hold, campaign, pauses = [], formUntil, now }: JourneyFacts, notified: boolean): boolean {
   const inForce = pauses.filter(({ until }) => until === null || until > now);
   const stilled = inForce.some(({ channel, notice }) => !notified || (channel ?? notice) === undefined);
