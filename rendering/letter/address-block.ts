@@ -28,8 +28,7 @@ const SIZES = [11.5, 10.5, 9.5, 8.5, 7.5, 6.5];
  * last, and no barcode. Throws GlyphMissing.
  */
 export function addressBlock(addressee: Addressee): (sheet: Sheet) => void {
-  const { style, lines, name } = fitted(addressee);
-  const nameStyle: TextStyle = { points: style.points + 1.5, weight: 'bold', line: style.line! * 1.2 };
+  const { style, lines, name, nameStyle } = fitted(addressee);
   if (overseasLines(addressee.address ?? '')) {
     return (sheet) => void sheet.lines(lines, LEFT, sheet.lines(name, LEFT, TOP, nameStyle) + 1, style);
   }
@@ -43,6 +42,7 @@ export function addressBlock(addressee: Addressee): (sheet: Sheet) => void {
 interface Fitted {
   style: TextStyle;
   lines: string[];
+  nameStyle: TextStyle;
   name: string[];
 }
 
@@ -75,20 +75,27 @@ interface Parts {
   points: number;
 }
 
-/** Sets the lines in one font size; `worst` is the highest cost of a line break. */
+/** Sets the lines in one font size, the names in their own; `worst` is the highest cost of a line break. */
 function set({ units, names, first, last, points }: Parts) {
   const style: TextStyle = { points, line: points * 0.47 };
-  const nameStyle: TextStyle = { points: points + 1.5, weight: 'bold' };
-  const parts = [
-    setLines(units, ems(points), 'regular'),
-    ...names.map((own) => setLines(own, ems(points + 1.5), 'bold')),
-  ];
+  const address = setLines(units, ems(points), 'regular');
+  const own = nameAt(names, points + 1.5);
   // a part that is wider than a line: only a number of more than thirty digits is
-  const address = parts[0]?.lines ?? linesFor(textOf(units), WIDTH, style);
-  const name = names.flatMap((own, index) => parts[index + 1]?.lines ?? linesFor(textOf(own), WIDTH, nameStyle));
-  const lines = [...first, ...address, ...last];
-  const height = lines.length * style.line! + 1 + name.length * style.line! * 1.2;
-  return { style, lines, name, height, worst: Math.max(...parts.map((part) => part?.worst ?? Infinity)) };
+  const lines = [...first, ...(address?.lines ?? linesFor(textOf(units), WIDTH, style)), ...last];
+  const height = lines.length * style.line! + 1 + own.name.length * own.nameStyle.line!;
+  return { style, lines, ...own, height, worst: Math.max(address?.worst ?? Infinity, own.worst) };
+}
+
+/** Names in a size up to `points` at which none is torn; a long name never makes its address small. */
+function nameAt(names: Unit[][], points: number) {
+  const sizes = [points, ...SIZES].filter((size) => size <= points);
+  const tries = sizes.map((size) => {
+    const nameStyle: TextStyle = { points: size, weight: 'bold', line: size * 0.5 };
+    const parts = names.map((own) => setLines(own, ems(size), 'bold'));
+    const name = names.flatMap((own, index) => parts[index]?.lines ?? linesFor(textOf(own), WIDTH, nameStyle));
+    return { nameStyle, name, worst: Math.max(...parts.map((part) => part?.worst ?? Infinity)) };
+  });
+  return tries.find(({ worst }) => worst <= GOOD) ?? tries[0]!;
 }
 
 const textOf = (units: Unit[]): string => units.map(({ text }) => text).join('');

@@ -2,7 +2,7 @@ import { COSTS, type Unit } from './address-units';
 import { type Weight, widthOf } from './fonts';
 
 /** Each further line costs this much, so that a line is broken only where it must be, or where it reads better. */
-const LINE = 3;
+const LINE = 2.5;
 
 /** Units set in lines; `worst` is the highest cost of a break. */
 export interface Broken {
@@ -49,12 +49,21 @@ export function nameUnits(name: string): Unit[] {
     const parts = latin || TITLE.test(word) ? [word] : [...word];
     parts.forEach((part, index) => {
       const last = units.at(-1);
-      if (last && (TITLE.test(part.trim()) || /^[ \u3000ーｰ々・）)]/.test(part))) last.text += part;
-      else
-        units.push({ text: part, cost: units.length === 0 ? COSTS.never : index === 0 ? COSTS.place : COSTS.inside });
+      if (last && (TITLE.test(part.trim()) || STICKS.test(part))) last.text += part;
+      else units.push({ text: part, cost: costWithin(parts, index, last === undefined) });
     });
   }
   return units;
 }
 
+/** A company's name may be broken beside the word for its form: 社会福祉法人 | みなと会. */
+function costWithin(parts: string[], index: number, first: boolean): number {
+  if (first) return COSTS.never;
+  if (index === 0) return COSTS.place;
+  const form = /(?:会社|法人)$/.test(parts.slice(0, index).join('')) || /^..会社/.test(parts.slice(index).join(''));
+  return form ? COSTS.word : COSTS.inside;
+}
+
+/** What never begins a line: spaces, signs of repetition and length, variation selectors. */
+const STICKS = /^[ \u3000ーｰ々・）)\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
 const TITLE = /^(様|御中|殿|先生)$/;

@@ -11,7 +11,7 @@ export interface Unit {
  * Costs of a line break. Up to `GOOD` an address reads well: before the building, between places, before a house
  * number, before the flat. More than that tears a name; a number is never torn.
  */
-export const COSTS = { building: 0, place: 1, guessed: 2, number: 3, flat: 3, word: 4, inside: 12, never: Infinity };
+export const COSTS = { building: 0, place: 1, guessed: 2, number: 4, flat: 3, word: 4, inside: 12, never: Infinity };
 export const GOOD = COSTS.word;
 
 const DIGIT = '[0-9０-９]';
@@ -58,7 +58,7 @@ export function addressUnits(address: string, postalCode?: string): Unit[] {
     const before = tokens[index - 1];
     const first = !inPlace && tokens.slice(house + 1, index).every((token) => token.kind === 'space');
     const entry = costOfToken({ kind, text }, { before, inPlace, first, house: index === house });
-    if (kind === 'number') return add(units, text, Math.min(entry, ends.get(at) ?? Infinity));
+    if (kind === 'number') return add(units, text, entry);
     charactersOf(text).forEach(({ part, offset }, no) => {
       const inside = inPlace ? (ends.get(at + offset) ?? COSTS.inside) : COSTS.inside;
       add(units, part, no === 0 ? Math.min(entry, inPlace ? inside : Infinity) : inside);

@@ -6,6 +6,8 @@ const NO_START = new Set([
   ...'、。，．・：；？！゛゜ヽヾゝゞ々ー’”）〕］｝〉》」』】〙〗〟｠»°′″℃％‰,.:;?!)]}ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ',
 ]);
 const NO_END = new Set([...'‘“（〔［｛〈《「『【〘〖〝｟«([{￥＄']);
+/** Within a date or a time: 2027年4月23日(金) の24時. */
+const DATE = /^(?:\d[年月日時分円]|[年月]\d|日\(|[月火水木金土日祝]\))$/;
 const WORD = /[A-Za-z0-9@#%&_+\-./:=?~,'’$¥]/;
 
 /**
@@ -19,23 +21,30 @@ export function breakLines(text: string, width: number, weight: Weight): string[
 }
 
 function breakParagraph(text: string, width: number, weight: Weight): string[] {
-  const lines: string[] = [];
-  let line = '';
+  const lines: string[][] = [[]];
   let used = 0;
   for (const unit of unitsOf(text, width, weight)) {
     const own = widthOf(unit, weight);
-    if (used + own > width && line !== '') {
-      lines.push(line.trimEnd());
-      line = '';
+    if (used + own > width && lines.at(-1)!.length > 0) {
+      lines.push([]);
       used = 0;
       if (unit.trim() === '') continue; // spaces at a break are dropped
     }
-    line += unit;
+    lines.at(-1)!.push(unit);
     used += own;
   }
-  lines.push(line.trimEnd());
-  return lines;
+  fillLast(lines);
+  return lines.map((line) => line.join('').trimEnd());
 }
+
+/** Moves some characters to a last line that would be 「す。」 alone. */
+function fillLast(lines: string[][]): void {
+  const [before, last] = lines.slice(-2);
+  if (!before || !last || lengthOf(last) > 2) return;
+  while (lengthOf(last) < 4 && before.length > 12 && !/^[\x00-\x7f]/.test(before.at(-1)!)) last.unshift(before.pop()!);
+}
+
+const lengthOf = (units: string[]): number => [...units.join('')].length;
 
 /** The smallest units between which a line may break. */
 function unitsOf(text: string, width: number, weight: Weight): string[] {
@@ -52,5 +61,6 @@ function unitsOf(text: string, width: number, weight: Weight): string[] {
 function sticks(before: string, character: string): boolean {
   const previous = [...before].at(-1)!;
   if (NO_START.has(character) || NO_END.has(previous)) return true;
+  if (DATE.test(previous + character)) return true;
   return WORD.test(previous) && WORD.test(character);
 }

@@ -2,7 +2,7 @@ import { type CampaignDoc, type Language } from '../../domain/campaigns/campaign
 import { type Draw, type Half, type PieceContent } from './content';
 import { addressBlock } from './address-block';
 import { formPages } from './form';
-import { leading, linesFor, type Sheet, type TextStyle } from './sheet';
+import { byWords, leading, linesFor, type Sheet, type TextStyle } from './sheet';
 import { letterText } from '../../domain/texts/letter';
 import { formatDay } from './dates';
 
@@ -64,13 +64,14 @@ function letterPages(content: PieceContent, letter: PieceContent['letters'][numb
 }
 
 function half(flow: Flow, language: Language, { subject, body }: Half, type: Type): void {
-  flow.text(subject, type.heading);
+  flow.lines(byWords(subject, WIDTH, type.heading), type.heading);
   flow.gap(3);
-  flow.text(body, type.body[language]);
+  for (const paragraph of body.split(/(?<=\n)(?=\n)/))
+    flow.paragraph(paragraph.replace(/\n$/, ''), type.body[language]);
 }
 
 function heightOf(language: Language, { subject, body }: Half, { heading: style, body: styles }: Type): number {
-  const heading = linesFor(subject, WIDTH, style).length * style.line!;
+  const heading = byWords(subject, WIDTH, style).length * style.line!;
   const lines = linesFor(body, WIDTH, styles[language]);
   return heading + 3 + lines.reduce((height, line) => height + lineHeight(line, styles[language]), 0);
 }
@@ -93,8 +94,15 @@ class Flow {
     this.y += height;
   }
 
-  text(text: string, style: TextStyle): void {
-    for (const line of linesFor(text, WIDTH, style)) {
+  /** A short paragraph stays on one page; so a heading stays with its text. */
+  paragraph(text: string, style: TextStyle): void {
+    const lines = linesFor(text, WIDTH, style);
+    if (lines.length <= 6) this.keep(lines.length * style.line!);
+    this.lines(lines, style);
+  }
+
+  lines(lines: string[], style: TextStyle): void {
+    for (const line of lines) {
       if (line === '') this.gap(lineHeight(line, style));
       else this.place(lineHeight(line, style), (sheet, y) => sheet.line(line, LEFT, y, style));
     }
@@ -126,7 +134,7 @@ function senderBlock(day: string, { sender }: CampaignDoc, top: number): Act {
     ...linesFor(letterText('phone', 'ja', sender.phone), 68, SMALL),
     ...linesFor(letterText('hours', 'ja', sender.hours.ja), 68, SMALL),
   ];
-  const name = linesFor(sender.name.ja, 68, { points: 12, weight: 'bold' });
+  const name = byWords(sender.name.ja, 68, { points: 12, weight: 'bold' });
   return (sheet) => {
     sheet.line(formatDay(day, 'ja'), RIGHT, top, { ...SMALL, align: 'right' });
     const y = sheet.lines(name, 122, top + 9, { points: 12, weight: 'bold', line: 6 });

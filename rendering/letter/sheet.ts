@@ -24,6 +24,19 @@ export interface TextStyle {
 export const linesFor = (text: string, width: number, { points, weight = 'regular' }: TextStyle): string[] =>
   breakLines(text, (width * PT) / points, weight);
 
+/** Like linesFor, broken between words where each fits on a line: for headings and names. Throws GlyphMissing. */
+export function byWords(text: string, width: number, style: TextStyle): string[] {
+  const words = [...text.matchAll(/[^ \u3000]+[ \u3000]*/g)].map(([word]) => word);
+  const lines: string[] = [];
+  for (const word of words) {
+    const joined = `${lines.at(-1) ?? ''}${word}`;
+    if (lines.length > 0 && textWidth(joined.trim(), style) <= width) lines[lines.length - 1] = joined;
+    else lines.push(word);
+  }
+  const fit = lines.every((line) => textWidth(line.trim(), style) <= width);
+  return fit ? lines.map((line) => line.trim()) : linesFor(text, width, style);
+}
+
 /** Width of a text on one line in mm. Throws GlyphMissing. */
 export const textWidth = (text: string, { points, weight = 'regular' }: TextStyle): number =>
   (widthOf(text, weight) * points) / PT;

@@ -43,8 +43,9 @@ describe('an address that is longer than a line', () => {
   });
 
   it('keeps 様 and 御中 with the name, and the words of a name whole', () => {
-    const company = '株式会社みなとコミュニケーションズホールディングス';
-    expect(linesOf('東京都港区海岸1-2-3', { name: `${company} 総務部`, kind: 'company' }).name).toEqual([
+    const company = 'みなとコミュニケーションズホールディングス';
+    expect(linesOf('東京都港区海岸1-2-3', { name: `株式会社${company} 総務部`, kind: 'company' }).name).toEqual([
+      '株式会社',
       company,
       '総務部　御中',
     ]);

@@ -107,6 +107,15 @@ describe('an envelope', () => {
     expect(pages.filter(({ codes }) => codes.includes(LINK))).toHaveLength(1);
   });
 
+  it('keeps a heading with its text', async () => {
+    const body = Array.from({ length: 24 }, (_, n) => `■ 見出し${n}\n${'本文です。'.repeat(12)}`).join('\n\n');
+    const [letter] = sampleContent().letters;
+    const written = { ja: { subject: 'お知らせ', body } };
+    const pages = await seenPages(await print([sampleContent({ letters: [{ ...letter!, written }] })]));
+    expect(pages.length).toBeGreaterThan(3);
+    for (const { text } of pages) expect(text).not.toMatch(/■ 見出し\d+\s*(?:7QK2M9XD4T0C|$)/);
+  });
+
   it('takes another form page from the seventh contract on, each with the code, the last to be signed', async () => {
     const contracts = Array.from({ length: 8 }, (_, n) => ({ number: `MN${1000 + n}`, product: null, doc }));
     const pages = await seenPages(await print([sampleContent({ contracts })]));
@@ -189,11 +198,17 @@ describe('line breaks', () => {
     ['no mark begins a line', 'あいうえおかきくけこ。さ', ['あいうえおかきくけ', 'こ。さ']],
     ['no bracket ends one', 'あいうえおかきくけ「こ', ['あいうえおかきくけ', '「こ']],
     ['an empty line stays', 'あ\n\nい', ['あ', '', 'い']],
+    ['a date stays whole', 'あいうえお4月23日(金)まで', ['あいうえお', '4月23日(金)まで']],
     ['a word stays whole', 'あいうえおか Tsunagi です', ['あいうえおか', 'Tsunagi です']],
   ])('%s', (_, text, expected) => {
     const width = widthOf('あいうえおかきくけこ', 'regular');
     const lines = breakLines(text, width, 'regular');
     expect(lines).toEqual(expected);
+  });
+  it('gives the last line more than its last word', () => {
+    const width = widthOf('あ'.repeat(20), 'regular');
+    const lines = breakLines(`${'あいうえお'.repeat(4)}す。`, width, 'regular');
+    expect(lines.map((line) => line.length)).toEqual([18, 4]);
   });
   it('keeps an address together and cuts one that is longer than a line', () => {
     expect(breakLines('see https://a.example/abc now', 13, 'regular')).toContain('https://a.example/abc');
