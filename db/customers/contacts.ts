@@ -51,8 +51,7 @@ export async function loadContacts(db: Queryable, customerIds: number[], now: nu
   const hidden = await protectedAmong(db, customerIds);
   const contacts = new Map<number, Contacts>();
   for (const { customer, channel, country, ...row } of rows) {
-    const contact =
-      row.contact === 'ok' && country && !callable(country, now) ? 'contact_bad:night_abroad' : row.contact;
+    const contact = row.contact === 'ok' && country && !callable(country, now) ? 'night_abroad' : row.contact;
     const own = contacts.get(customer) ?? new Map<string, string>();
     contacts.set(customer, own.set(channel, channel === 'phone' && hidden.has(customer) ? 'protected' : contact));
   }

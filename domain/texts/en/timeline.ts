@@ -44,6 +44,7 @@ export const reasonsEn: Record<keyof typeof reasonsJa, string> = {
   override: 'refused, but overridden by an approved exception',
   no_contact: 'no address for this channel',
   protected: 'not called: the customer is under protection',
+  night_abroad: 'it is night in the customer’s country whenever calls are made',
   contact_bad: 'the address does not work',
   no_usable_channel: 'no usable channel',
   no_channel_left: 'no channel is left',

@@ -44,6 +44,7 @@ export const reasonsJa = {
   override: '拒否だが、承認された例外により可',
   no_contact: '連絡先がない',
   protected: '支援措置の対象のため電話しない',
+  night_abroad: '電話できる時間が、お客様の国では夜に当たる',
   contact_bad: '連絡先が使えない',
   no_usable_channel: '使える手段がない',
   no_channel_left: '残る手段がない',
