@@ -1,3 +1,4 @@
+import { loadContacts } from '../../db/customers/contacts';
 import { AudienceFixture, type CampaignFixture, type Change, csvOf } from './fixture';
 
 let f: AudienceFixture;
@@ -72,6 +73,17 @@ describe('contact points', () => {
   ])('%s', async (_, rows, expected) => {
     await f.put(campaign, csvOf(rows));
     expect(await points(await customerOf())).toEqual(hashes(expected));
+  });
+
+  it.each([
+    ['英国', 'ok'],
+    ['ブラジル', 'night_abroad'],
+    ['海外', 'night_abroad'],
+  ])('in %s: the phone is %s', async (country, phone) => {
+    await f.put(campaign, csvOf([{ 都道府県: country, 市区町村: 'Springfield', 町域: '' }]));
+    const customer = await customerOf();
+    const at = Date.parse('2027-02-01T02:00:00Z');
+    expect((await loadContacts(f.t.db, [customer], at)).get(customer)!.get('phone')).toBe(phone);
   });
 
   it('are one for however an address is written', async () => {

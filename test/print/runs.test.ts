@@ -295,6 +295,17 @@ describe('the shop says', () => {
     expect(handed[0]).toMatchObject({ message: scene.letters[0]!.messageId, channel: 'post', step: 'notice', run: 1 });
   });
 
+  it('posted: a letter abroad is expected when the campaign says so', async () => {
+    const post = { ...channelsDoc().post!, arrivesAfterOverseas: 21 };
+    scene = await printScene(t, [{}], channelsDoc({ post }));
+    const { messageId, customerId } = scene.letters[0]!;
+    await t.db.updateTable('customers').set({ country: 'BR' }).where('id', '=', customerId).execute();
+    const { runId, key } = await inTheShop();
+    await stepClock(t, '2027-02-03T00:00:00Z');
+    expect(await report(acknowledge(scene, key), runId)).toBe('posted');
+    expect(await messageOf(t, messageId)).toMatchObject({ expected_at: Date.parse('2027-02-23T12:00:00+09:00') });
+  });
+
   it('counts holidays: posted on a Wednesday before one, expected on Monday', async () => {
     const base = channelsDoc();
     scene = await printScene(t, [{}], channelsDoc({ calendar: { ...base.calendar, closedDays: ['2027-02-12'] } }));
