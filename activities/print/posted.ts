@@ -13,6 +13,7 @@ import {
 } from '../../db/print/posted';
 import { unansweredRecalls } from '../../db/print/recalls';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { isReminder } from '../../domain/journeys/notice-role';
 import { type Acknowledgement, differences, expectedArrival } from '../../domain/print/print-run';
 import { calendarOf } from '../../domain/campaigns/holidays';
 import { type Db } from '../../db/platform/types';
@@ -63,9 +64,8 @@ export async function bookAcknowledged(
 }
 
 function asPosted(letter: UnpostedLetter, doc: CampaignDoc, postedOn: string): PostedLetter {
-  const step = doc.plan.steps.find(({ id }) => id === letter.step);
   const expectedAt = expectedArrival(postedOn, doc, calendarFor(doc), letter.abroad);
-  return { ...letter, reminder: step?.kind === 'reminder', expectedAt };
+  return { ...letter, reminder: isReminder(doc, letter), expectedAt };
 }
 
 const calendars = new WeakMap<CampaignDoc, ReturnType<typeof calendarOf>>();

@@ -1,3 +1,5 @@
+import { addDays, localDate } from '../../domain/campaigns/calendar';
+import { datesOf } from './date-rules';
 import { bandIsOpen, BANDS } from '../../domain/calls/call-rules';
 import { type Channel, DEFECT_STEP, type QuietHours } from '../../domain/campaigns/campaign';
 import { ASK_STEP } from '../../domain/journeys/ask-which-answer';
@@ -27,12 +29,13 @@ export function checkSteps(file: FileDraft, report: Report): void {
       const detail = { value: show(id), first: pathOf(['plan', 'steps', first]) };
       report([...path, 'id'], 'step_id_twice', { detail });
     } else if (id !== undefined) ids.set(id, i);
-    if (i === 0 && (kind === 'reminder' || kind === 'call')) {
+    if (i === 0 && kind !== undefined && kind !== 'notice') {
       report([...path, 'kind'], 'first_step_not_notice', { detail: { value: kind } });
     } else if (channels.length > 0 && !channels.includes('phone')) {
       const key = kind === 'call' ? 'kind' : 'call';
       if (kind === 'call' || call) report([...path, key], 'call_without_phone');
     }
+    checkTie(file, step, path, report);
     checkBands(file, step, path, report);
     checkSegments(file, step, path, report);
     checkChannelsAndNotice(file, step, path, report);
@@ -87,6 +90,20 @@ export function checkNotice(
     if (unread || channels.length === 0 || channels.includes(channel)) checkOwn(notice, channel, at);
     else report(at, 'notice_channel_unused', { detail: { channel } });
   }
+}
+
+/** A step with a day of its own: the campaign has the date, and the day is not after the last dispatch. */
+function checkTie(file: FileDraft, { at }: StepDraft, path: PropertyKey[], report: Report): void {
+  if (at?.date === undefined || at.daysBefore === undefined) return;
+  const { lastDispatch, [at.date]: date } = datesOf(file);
+  const given = file.dates?.[at.date];
+  if (given === undefined || given === null)
+    report([...path, 'at', 'date'], 'tie_date_missing', { detail: { date: at.date } });
+  if (date === undefined || lastDispatch === undefined) return;
+  const zone = file.zone ?? 'Asia/Tokyo';
+  const day = addDays(localDate(date, zone), -at.daysBefore);
+  const last = localDate(lastDispatch, zone);
+  if (day > last) report([...path, 'at'], 'tie_after_last_dispatch', { detail: { day, lastDispatch: last } });
 }
 
 /** Calls fall into parts of the day in which calling is allowed. */

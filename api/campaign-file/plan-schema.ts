@@ -1,7 +1,17 @@
 import { z } from 'zod';
+import { type TieDate } from '../../domain/campaigns/campaign';
 import { AGE_STEPS } from '../../domain/campaigns/segments';
 import { flag } from './finding';
 import { channel, id, line, lineText, longText, perChannel, PURPOSES, time } from './parts';
+
+/** The dates of a campaign to which a step can be tied. */
+const TIE_DATES = [
+  'applyBy',
+  'lastDispatch',
+  'endOfService',
+  'graceUntil',
+  'claimsUntil',
+] as const satisfies readonly TieDate[];
 
 const wait = z
   .union([
@@ -30,7 +40,9 @@ const call = z.strictObject({
 const step = z
   .strictObject({
     id: id.describe('Stable over versions'),
-    kind: z.enum(['notice', 'reminder', 'call']),
+    kind: z
+      .enum(['notice', 'reminder', 'call', 'final'])
+      .describe('What the step is to the customer; the first contact is always a notice'),
     purpose: z.enum(PURPOSES).default('service_notice'),
     first: channels.optional().describe('The first usable channel is taken; a failure falls through to the next'),
     all: channels.optional().describe('Goes out on every usable channel'),
@@ -39,9 +51,14 @@ const step = z
     except: z.array(line()).min(1).max(20).optional().describe('Segments the step is not for'),
     call: call.optional().describe('For phone; otherwise three attempts, a business day apart'),
     atOnce: z.literal(true).optional().describe('Does not wait after the step before'),
+    at: z
+      .strictObject({ daysBefore: z.int().min(0).max(730), date: z.enum(TIE_DATES) })
+      .optional()
+      .describe('Not before this day: { daysBefore: 21, date: applyBy }'),
     wait: wait.optional().describe('Only the last step may go without'),
   })
-  .superRefine(({ first, all }, ctx) => {
+  .superRefine(({ first, all, at, atOnce }, ctx) => {
+    if (at && atOnce) flag(ctx, ['at'], 'tie_at_once');
     if (!first && !all) flag(ctx, ['first'], 'channels_missing');
     if (first && all) flag(ctx, ['all'], 'channels_both');
   });

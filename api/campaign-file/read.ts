@@ -7,6 +7,7 @@ import { draftOf, type FileDraft } from './draft';
 import { readBy } from './error-map';
 import { type Finding, issueOf, MAX_FINDINGS } from './finding';
 import { docForLint } from './lint';
+import { checkRoles } from './plan-check';
 import { checkAcrossFields } from './rules';
 import { type CampaignFile, campaignFileSchema } from './schema';
 import { readMapping } from './text';
@@ -36,7 +37,11 @@ export function parseCampaignFile(text: string, ctx: CampaignFileContext): Campa
   if (findings.length < MAX_FINDINGS) findings.push(...checkAcrossFields(file, ctx.now));
   const issues = inFileOrder(findings, raw).map((finding) => issueOf(finding, language));
   if (issues.length < MAX_FINDINGS) issues.push(...lintNotices(file, language, ctx));
-  if (data && issues.length === 0) return docOf(data, ctx);
+  if (data && issues.length === 0) {
+    const doc = docOf(data, ctx);
+    issues.push(...checkRoles(doc, language));
+    if (issues.length === 0) return doc;
+  }
   const past = findings.find(({ code }) => code === 'last_dispatch_past');
   if (past && issues.length === 1) {
     throw new AppError('last_dispatch_past', { date: String(past.detail?.['value']) }, issues);

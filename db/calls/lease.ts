@@ -173,7 +173,8 @@ async function readCallContext(
   const { rows } = await sql<Omit<CallContext, 'contact'>>`
     select (select c.country from customers c where c.id = ${task.customer_id} and not exists (select from representatives r
         where r.customer_id = c.id and ${representativeActs(new Date(now))})) as country,
-      (select min(h.reason) from holds h where h.customer_id = ${task.customer_id} and h.released_at is null) as hold,
+      (select min(h.reason) from holds h where h.customer_id = ${task.customer_id} and h.released_at is null
+        and h.reason <> 'unprintable') as hold,
       (select ${messagePaused} from messages m where m.id = ${task.message_id}) as paused,
       (select ${messageRefused} from messages m where m.id = ${task.message_id}) as refused,
       exists (select 1 from messages p where p.journey_id = ${task.journey_id} and p.id < ${task.message_id}

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Calendar } from '../../domain/campaigns/calendar';
+import { attemptTiming } from '../../domain/calls/call-term';
 import { type Band, callbackProblem, type CallResult, MEANING, nextAttempt } from '../../domain/calls/call-rules';
 import { type CallRule, type CampaignDoc } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
@@ -132,12 +133,11 @@ async function again(
   call: InCall,
   { calendar, tried }: { calendar: Calendar; tried: Band[] },
 ): Promise<Advanced> {
-  const { task, doc, rule, now } = call;
+  const { task, message, doc, now } = call;
   if (!isCurrent(call)) return over(trx, call);
-  const more = task.attempts + 1 < task.max_attempts;
-  const quiet = doc.quietHours.phone ?? null;
-  const timing = { ...rule, calendar, quiet, lastDispatch: doc.dates.lastDispatch };
-  const next = more ? nextAttempt(task.leased_at ?? now, tried, timing) : null;
+  const left = task.max_attempts - task.attempts - 1;
+  const timing = attemptTiming(doc, message.step, calendar, left);
+  const next = left > 0 ? nextAttempt(task.leased_at ?? now, tried, timing) : null;
   if (next === null) return fail(trx, call, { reason: 'no_answer', hard: false });
   await queueAgain(trx, call, next, 1);
   return { arrivals: [], booked: null };

@@ -56,7 +56,8 @@ export async function contactsOfDay(
       m.handed_over_at as "handedOverAt", m.left_at as "leftAt",
       ${consent('<')} as "consentBefore", ${consent('<=')} as "consentAt",
       (select min(h.reason) from holds h where h.customer_id = m.customer_id and h.opened_at < m.left_at
-        and (h.released_at is null or h.released_at > m.left_at)) as hold,
+        and (h.released_at is null or h.released_at > m.left_at)
+        and (h.reason <> 'unprintable' or m.channel = 'post')) as hold,
       array(select encode(c.number_hash, 'hex') from audience a join contracts c on c.id = a.contract_id
         where a.campaign_id = m.campaign_id and a.customer_id = m.customer_id order by c.id) as "contractHashes",
       array(select o.reason from consent_overrides o where o.campaign_id = m.campaign_id

@@ -15,7 +15,7 @@ interface Row {
 }
 
 /**
- * Open holds and representatives in force of these customers at `now` (epoch ms), in one statement; of several
+ * Open holds (but those that only keep letters back) and representatives in force of these customers at `now` (epoch ms), in one statement; of several
  * representatives the newest acts. Customers with neither are not in the map.
  */
 export async function loadAuthority(
@@ -28,6 +28,7 @@ export async function loadAuthority(
     select h.customer_id as customer, h.id as hold, h.reason, null::bigint as representative, null as relation,
       null::boolean as "mayDecide"
     from holds h where h.customer_id = any(${customerIds}::bigint[]) and h.released_at is null
+      and h.reason <> 'unprintable'
     union all
     select * from (select distinct on (r.customer_id) r.customer_id, null::bigint, null, r.id, r.relation, r.may_decide
       from representatives r where r.customer_id = any(${customerIds}::bigint[]) and ${representativeActs(new Date(now))}

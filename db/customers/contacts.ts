@@ -9,9 +9,9 @@ import { protectedAmong } from './protection';
  * run, lease and hand-over. `m` is the query's message. The conditions of pauses are in pause-facts.ts.
  */
 
-/** Whether the message's customer has an open hold. */
+/** Whether an open hold of the message's customer keeps it back: a letter that could not be printed, letters only. */
 export const messageHeld = sql<boolean>`exists (select 1 from holds h
-  where h.customer_id = m.customer_id and h.released_at is null)`;
+  where h.customer_id = m.customer_id and h.released_at is null and (h.reason <> 'unprintable' or m.channel = 'post'))`;
 
 /** Whether the newest declaration for the message's channel and purpose is a refusal without an override. */
 export const messageRefused = sql<boolean>`(m.override_reason is null and not coalesce((select k.value from consents k

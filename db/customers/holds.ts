@@ -24,8 +24,8 @@ import { type Holds } from '../platform/schema.generated';
 export type HoldRow = Selectable<Holds>;
 
 /**
- * Why a person may open a hold. The first five can also come from remarks in an import; the reason undecidable is opened by
- * the journey itself only. Protection (支援措置) is no hold but a mark of its own.
+ * Why a person may open a hold. The first five can also come from remarks in an import; the reasons undecidable and
+ * unprintable are opened by the journey itself only. Protection (支援措置) is no hold but a mark of its own.
  */
 export const HOLD_REASONS = [
   'death',
@@ -38,6 +38,7 @@ export const HOLD_REASONS = [
   'antisocial',
   'vip',
   'address_research',
+  'client_question',
   'consent_missing',
   'other',
 ] as const;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { retryWait } from '../../domain/delivery/lane';
+import { isReminder } from '../../domain/journeys/notice-role';
 import { recordArrival } from '../journeys/arrivals';
 import { type CampaignDocs } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
@@ -21,7 +22,7 @@ export interface InHand {
  * A message that left: certainly (`handed_over`) or perhaps (`doubtful`: the connection broke after the data, before
  * the reply). `proved`: the provider's own receipt says so, whatever status we had recorded.
  */
-export type Delivered = InHand & { version: number; step: string } & (
+export type Delivered = InHand & { version: number; step: string; notice: string } & (
     { kind: 'handed_over'; ref: string; proved?: true } | { kind: 'doubtful' }
   );
 
@@ -124,9 +125,9 @@ export async function recordDelivered(db: Db, docs: CampaignDocs, delivered: Del
 
 async function recordInCampaign(trx: Trx, docs: CampaignDocs, campaignId: number, delivered: Delivered[]) {
   const list = [];
-  for (const { messageId, journeyId, fence, version, step, ...one } of delivered) {
+  for (const { messageId, journeyId, fence, version, step, notice, ...one } of delivered) {
     const doc = await docs.get(trx, campaignId, version);
-    const reminder = doc.plan.steps.find(({ id }) => id === step)?.kind === 'reminder';
+    const reminder = isReminder(doc, { step, notice });
     list.push({
       messageId,
       journeyId,

@@ -117,6 +117,7 @@ export async function takeOverLane(
   const inHand = await db
     .selectFrom('messages')
     .select(['id as messageId', 'journey_id as journeyId', 'campaign_id as campaignId', 'fence', 'version', 'step'])
+    .select('notice')
     .where('lane_id', '=', laneId)
     .where('status', '=', 'handing_over')
     .where('fence', '<', fence)

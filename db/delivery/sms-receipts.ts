@@ -72,6 +72,7 @@ async function prove(db: Db, docs: CampaignDocs, message: Message, sid: string):
       fence: message.fence!,
       version: message.version,
       step: message.step,
+      notice: message.notice,
       kind: 'handed_over',
       ref: sid,
       proved: true,

@@ -42,6 +42,7 @@ export async function applyArrivals(trx: Trx, arrivals: TakenArrival[]): Promise
     if (arrival.kind === 'undeliverable') await comeBack(trx, arrival);
     if (arrival.kind === 'delivered') await takeLossBack(trx, arrival);
     if (arrival.kind === 'contracts_removed') followed.push(...(await removeContracts(trx, arrival)));
+    if (arrival.kind === 'contact_changed' || opensAWay(arrival)) followed.push(...(await endOwnHolds(trx, arrival)));
   }
   return followed;
 }
@@ -147,6 +148,33 @@ async function markRepresentative(
       bad = jsonb_build_object(${channel}::text, ${reason}::text) || r.bad
     from acting where r.id = acting.id returning r.id`.execute(trx);
   return rows.length > 0;
+}
+
+/** A refusal taken back. */
+const opensAWay = ({ kind, data }: TakenArrival): boolean => kind === 'opt_out' && data.undo === true;
+
+/**
+ * What a journey's own hold was waiting for has come: a way to the customer, or a corrected address or name for a letter
+ * that could not be printed. The hold ends with it, whichever journey of the customer opened it.
+ */
+async function endOwnHolds(trx: Trx, arrival: TakenArrival): Promise<Followed[]> {
+  const channels = (arrival.data.channels ?? []) as string[];
+  const { rows } = await sql<{ id: number; reason: string }>`
+    update holds set released_at = tsunagi_now() where customer_id = ${arrival.customerId} and released_at is null
+      and (source like 'no\\_channel:%' or (source like 'unprintable:%' and ${channels.includes('post')}))
+    returning id, reason`.execute(trx);
+  return rows.map(({ id, reason }) => ({
+    campaignId: arrival.campaignId,
+    entry: {
+      kind: 'hold_released',
+      by: 'system',
+      journey: arrival.journeyId,
+      customer: arrival.customerId,
+      hold: id,
+      reason,
+      arrival: arrival.kind,
+    },
+  }));
 }
 
 /** Contracts that need no closing any more (cancelled at the client, for instance) leave the audience with a reason. */

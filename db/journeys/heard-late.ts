@@ -32,7 +32,7 @@ export async function heardLate(
   for (const id of except) reasons.delete(id);
   if (reasons.size === 0) return [];
   const facts = { ...(await loadFacts(trx, [journey], there)).get(journey.id)!, turn: journey.turn };
-  return outcomesAtEnd(facts, doc, 'deadline_passed', []).filter(
+  return outcomesAtEnd(facts, doc, 'deadline_passed').filter(
     ({ contractId, reason }) => reasons.has(contractId) && isHeard(reason) && reasons.get(contractId) !== reason,
   );
 }

@@ -23,7 +23,7 @@ export async function pendingReleased(
   const facts = { ...(await loadFacts(trx, [journey], there)).get(journey.id)!, turn: journey.turn };
   const tried = facts.sent.some(({ status, bounced }) => bounced || status === 'handed_over' || status === 'doubtful');
   const paused = await pendingSince(trx, journey, 'paused');
-  const now = outcomesAtEnd(facts, doc, 'deadline_passed', []);
+  const now = outcomesAtEnd(facts, doc, 'deadline_passed');
   const silence = ({ outcome }: ClosedOutcome) => outcome === 'lapsed' || outcome === 'unreachable';
   const decided = now.filter(
     (one) => one.outcome !== 'pending' && !(silence(one) && (!tried || paused.has(one.contractId))),

@@ -20,7 +20,7 @@ import { type Moved, type VersionedCampaign } from './versioned-facts';
 import { type JourneyState } from '../../domain/journeys/states';
 import { type OpensHold } from '../../domain/journeys/decision';
 import { openJourneyHold } from './journey-holds';
-import { researchSource } from './facts/failure-facts';
+import { lastChannelSource, researchSource } from './facts/failure-facts';
 
 /** What a step of a journey is taken with. */
 export interface StepDeps {
@@ -245,4 +245,7 @@ async function openDecidedHolds(
   return followed;
 }
 
-const sourceOf = ({ id }: JourneyRow, opens: OpensHold): string => researchSource(id, opens.because);
+const sourceOf = ({ id }: JourneyRow, opens: OpensHold): string =>
+  'ways' in opens.because
+    ? lastChannelSource(id, opens.because.run)
+    : researchSource(id, { reason: opens.reason === 'unprintable' ? opens.reason : 'address_research', because: opens.because });

@@ -76,6 +76,7 @@ export interface UnpostedLetter {
   step: string;
   /** The customer lives abroad. */
   abroad: boolean;
+  notice: string;
 }
 
 /** Up to `limit` such letters of one campaign, in the order in which journeys are locked. */
@@ -83,14 +84,14 @@ export async function unpostedLetters(db: Queryable, runId: number, limit: numbe
   const { rows } = await sql<UnpostedLetter>`
     with own as (select m.* from pieces p join messages m on m.piece_id = p.id
       where p.print_run_id = ${runId} and p.removed_reason is null and m.status = 'claimed')
-    select id as "messageId", journey_id as "journeyId", campaign_id as "campaignId", version, step,
+    select id as "messageId", journey_id as "journeyId", campaign_id as "campaignId", version, step, notice,
       exists (select from customers c where c.id = own.customer_id and c.country is not null) as abroad from own
     where campaign_id = (select min(campaign_id) from own) order by journey_id, id limit ${limit}`.execute(db);
   return rows;
 }
 
 export interface PostedLetter extends UnpostedLetter {
-  /** Whether the step is a reminder; determines the journey's state. */
+  /** Whether it reminded the customer; determines the journey's state. */
   reminder: boolean;
   /** Expected arrival, epoch ms. */
   expectedAt: number;

@@ -102,12 +102,15 @@ export interface Spacing {
   calendar: Calendar;
   quiet: QuietHours | null;
   lastDispatch: number;
+  /** The attempts still to come, the next one included, are spread evenly over the time until then (epoch ms). */
+  spread?: { until: number; left: number };
 }
 
 /**
  * When to call again after an unsuccessful attempt at `at`: at the start of the least used part of the day (not the
- * last one used, if there is another), on the day given by the spacing or the next possible one. A spacing in minutes
- * is exact and only moved out of quiet hours. Null when that is after the last dispatch.
+ * last one used, if there is another), on the day given by the spacing or the next possible one; later where the
+ * attempts are spread over a longer time. A spacing in minutes is exact and only moved out of quiet hours. Null when
+ * that is after the last dispatch.
  */
 export function nextAttempt(at: number, tried: Band[], rule: Spacing): number | null {
   const { spacing, calendar, quiet, lastDispatch } = rule;
@@ -117,12 +120,21 @@ export function nextAttempt(at: number, tried: Band[], rule: Spacing): number | 
     return next <= lastDispatch ? next : null;
   }
   const today = localDate(at, zone);
-  const day = 'days' in spacing ? addDays(today, spacing.days) : addBusinessDays(today, spacing.businessDays, calendar);
+  const soonest =
+    'days' in spacing ? addDays(today, spacing.days) : addBusinessDays(today, spacing.businessDays, calendar);
+  const even = evenDay(at, rule);
+  const day = even > soonest ? even : soonest;
   const next = bandsInTurn(tried, rule.bands)
     .map((band) => startOf(band, { day, after: at, rule }))
     .find((start) => start !== null);
   const found = next ?? nextAllowed(instantOf(day, '00:00', zone), quiet, zone);
   return found <= lastDispatch ? found : null;
+}
+
+/** The day on which the next attempt falls if all that are left have the same distance, the end included. */
+function evenDay(at: number, { spread, calendar }: Spacing): string {
+  if (!spread || spread.until <= at) return localDate(at, calendar.zone);
+  return localDate(at + (spread.until - at) / (spread.left + 1), calendar.zone);
 }
 
 /** Fewest attempts first, then in the order of the day after the last part used; the last part used comes last. */

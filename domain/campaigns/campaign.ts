@@ -27,13 +27,26 @@ export interface CallRule {
   bands?: Band[];
 }
 
+/** The dates of a campaign that steps can be tied to. */
+export type TieDate = 'applyBy' | 'lastDispatch' | 'endOfService' | 'graceUntil' | 'claimsUntil';
+
+/** So many calendar days before one of the campaign's dates. */
+export interface DateTie {
+  daysBefore: number;
+  date: TieDate;
+}
+
 /**
  * One step of the plan. `first`: channels in order of preference; the first usable one is used, a failure falls back to
  * the next. `all`: sends on every usable channel. Step ids are stable across versions.
  */
 export interface Step {
   id: string;
-  kind: 'notice' | 'reminder' | 'call';
+  /**
+   * What it is to the customer. The first contact is a notice: while none has gone out, a reminder or final notice is
+   * sent in the text of the notice step before it.
+   */
+  kind: 'notice' | 'reminder' | 'call' | 'final';
   purpose: Purpose;
   first?: Channel[];
   all?: Channel[];
@@ -47,6 +60,8 @@ export interface Step {
   call?: CallRule;
   /** Does not wait for the previous step; goes out as soon as it may. */
   atOnce?: true;
+  /** Not before this day, however early the previous step's wait is over. */
+  at?: DateTie;
   /** Wait until the next step. After the last step the journey waits for the end of apply-by and grace. */
   wait: Wait;
 }
@@ -245,3 +260,6 @@ export const noticeFor = (step: { notice: Step['notice'] }, channel: Channel): s
 
 /** Step id of defect letters; reserved, no step of a plan may use it. */
 export const DEFECT_STEP = 'defect';
+
+/** Step id of the call that asks which of two answers holds; reserved likewise. */
+export const ASK_STEP = 'ask-which-answer';

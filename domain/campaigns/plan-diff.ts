@@ -9,7 +9,7 @@ export interface StepChange {
   /** For `moved` and `changed`: which parts differ. */
   fields: StepField[];
 }
-export type StepField = 'kind' | 'purpose' | 'channels' | 'segments' | 'notice' | 'call' | 'wait';
+export type StepField = 'kind' | 'purpose' | 'channels' | 'segments' | 'notice' | 'call' | 'at' | 'wait';
 export interface NoticeChange {
   notice: string;
   change: 'added' | 'removed' | 'changed';
@@ -93,6 +93,7 @@ function fieldsOf(before: Step, after: Step): StepField[] {
     ['segments', [before.only, before.except], [after.only, after.except]],
     ['notice', before.notice, after.notice],
     ['call', before.call, after.call],
+    ['at', before.at, after.at],
     ['wait', [before.wait, before.atOnce], [after.wait, after.atOnce]],
   ];
   return pairs.filter(([, was, is]) => !same(was, is)).map(([field]) => field);

@@ -7,6 +7,8 @@ export type PendingReason =
   | 'consent_missing'
   | 'hold'
   | 'address_research'
+  | 'client_question'
+  | 'ways_left'
   | 'undecidable'
   | 'paused'
   | 'form_unread'
@@ -44,6 +46,8 @@ export const HOLD_RULES = {
   protection: { answers: 'counts', pending: 'hold' },
   undecidable: { answers: 'counts', pending: 'undecidable' },
   address_research: { answers: 'counts', pending: 'address_research' },
+  client_question: { answers: 'counts', pending: 'client_question' },
+  unprintable: { answers: 'counts', pending: 'letter_unprintable' },
   vip: { answers: 'counts', pending: 'hold' },
 } as const satisfies Record<string, HoldRule>;
 

@@ -1,13 +1,12 @@
 import { localDate } from '../campaigns/calendar';
-import { type CampaignDoc, noticeFor } from '../campaigns/campaign';
+import { ASK_STEP, type CampaignDoc, noticeFor } from '../campaigns/campaign';
 import { type SendableStep } from './choose-channel';
 import { type DecideInput, type Decision } from './decision';
 import { type ContractFact, type JourneyFacts, type SentFact } from './facts';
 import { closingInstant } from './outcome';
 import { choose, isUnderWay, sendInterruption } from './schedule-step';
 
-/** The id of the call that asks which of two answers holds; no step of a plan bears it. */
-export const ASK_STEP = 'ask-which-answer';
+export { ASK_STEP } from '../campaigns/campaign';
 
 /** The call, with the script of the plan's first call; undefined where the plan has no calls. */
 function askCall({ plan }: CampaignDoc): SendableStep | undefined {

@@ -9,6 +9,7 @@ import {
 import { callsOnLoss } from './failure-rules';
 import { contactFor, ruleFor } from '../customers/contact-policy';
 import { type JourneyFacts, type PauseFact } from './facts';
+import { type SendableStep, textFor } from './notice-role';
 import { lastToEnd, pauseOn } from '../campaigns/pauses';
 
 /** Why a step did not go out on a channel. */
@@ -18,8 +19,7 @@ export interface Refusal {
   reason: string;
 }
 
-/** What can be sent: a step of the plan, or the letter about a defect. */
-export type SendableStep = Pick<Step, 'id' | 'purpose' | 'notice' | 'first' | 'all'>;
+export type { SendableStep } from './notice-role';
 
 export interface ChannelChoice {
   /** Usable channels: one for `first`, all of them for `all`; empty when there is none. */
@@ -50,10 +50,12 @@ export function chooseChannels(
     const { contractHashes, overrides: granted } = facts;
     const asked = { purpose: step.purpose, channel, consent, contractHashes, ...(granted && { granted }) };
     const rule = ruleFor(doc.policy, asked);
-    const notice = noticeFor(step, channel);
+    const notice = textFor(step, channel, { facts, doc });
     if (contact !== 'ok') choice.refusals.push({ step: step.id, channel, reason: contact });
     else if (rule.rule === 'dont') choice.refusals.push({ step: step.id, channel, reason: rule.reason });
-    else if (notice === undefined) choice.refusals.push({ step: step.id, channel, reason: 'no_notice' });
+    else if (notice === undefined) choice.refusals.push({ step: step.id, channel, reason: noTextOn(step, channel) });
+    else if (channel === 'post' && facts.unprintable)
+      choice.refusals.push({ step: step.id, channel, reason: 'hold:unprintable' });
     else if (!inTime(channel)) choice.refusals.push({ step: step.id, channel, reason: 'last_dispatch_passed' });
     else {
       const pause = pauseOn({ channel, notice }, facts.pauses, facts.now);
@@ -79,6 +81,10 @@ export function chooseChannels(
   const paused = lastToEnd(pauses);
   return { ...choice, ...(paused && { paused }) };
 }
+
+/** The step has no text on the channel, or only one that may not be the first that a customer hears. */
+const noTextOn = (step: SendableStep, channel: Channel): string =>
+  noticeFor(step, channel) === undefined ? 'no_notice' : 'no_notice_yet';
 
 /** How a pause is named in decisions. */
 export const reasonOf = (pause: PauseFact): string => `paused:${pause.id}`;

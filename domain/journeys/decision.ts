@@ -3,6 +3,7 @@ import { type CampaignDoc, type Channel, type Step } from '../campaigns/campaign
 import { type Refusal } from './choose-channel';
 import { type JourneyFacts, type SentFact } from './facts';
 import { type ClosedOutcome } from './outcome';
+import { type Ways } from './ways';
 
 export interface PlannedMessage {
   step: string;
@@ -18,13 +19,22 @@ export interface PlannedMessage {
   override: string | null;
 }
 
-/** A hold that begins with the decision, because a message did not arrive. */
-export interface OpensHold {
-  reason: 'address_research';
+/** A hold that begins with the decision, because a message did not arrive, or a letter could not be printed. */
+export interface OpensResearch {
+  reason: 'address_research' | 'unprintable';
   because: Pick<SentFact, 'run' | 'step' | 'channel'> & { occurrence: number };
   /** Days until the hold is reviewed. */
   reviewAfter: number;
 }
+
+/** A hold that begins with the decision, because no way to the customer is left: a person looks for one, or asks. */
+export interface OpensLastChannel {
+  reason: 'address_research' | 'client_question';
+  because: { run: number; ways: Ways };
+  reviewAfter: number;
+}
+
+export type OpensHold = OpensResearch | OpensLastChannel;
 
 /**
  * What happens to a journey now. `wakeAt` null: only a signal continues it. `step` is the next step to send, null when

@@ -13,7 +13,7 @@ export interface SentFact {
   occurrence?: number;
   /** When its address was fixed; only where the plan asks whether it has changed since. */
   left?: number;
-  /** A hold for address research was opened because of it. */
+  /** A hold was opened because of it: for address research, or because it could not be printed. */
   researched?: true;
 }
 
@@ -76,6 +76,10 @@ export interface JourneyFacts {
   formUntil?: number;
   /** Only once the last date has passed; absent: nothing. */
   heard?: Heard;
+  /** A hold keeps letters back, and nothing else: one could not be printed; absent: none. */
+  unprintable?: true;
+  /** A person was asked in this run because no way to the customer was left; absent: not yet. */
+  searched?: true;
   /** A person has stopped this one customer's journey. */
   stopped?: true;
   /** Steps that do not come again, and waits of those that left the plan; only where a journey has changed versions. */

@@ -1,12 +1,12 @@
-import { ASK_STEP } from './ask-which-answer';
 import { dueAfter } from '../campaigns/calendar';
 import { type Channel, channelsOf, DEFECT_STEP, type Step } from '../campaigns/campaign';
-import { type ChannelChoice, defectStep } from './choose-channel';
+import { defectStep } from './choose-channel';
 import { type DecideInput, type Decision } from './decision';
 import { type SentFact } from './facts';
 import { hasNewAddress, lossRule } from './failure-rules';
 import { closingInstant } from './outcome';
-import { choose, isLost, isUnderWay, sendInterruption, remainingSteps, timing } from './schedule-step';
+import { choose, remainingSteps, sendAgain, sendInterruption, timing } from './schedule-step';
+import { isAside, isLost, isUnderWay } from './sent';
 import { isFor } from '../campaigns/segments';
 
 /** A form came back with a defect and no letter about it has gone out yet: that letter comes before anything else. */
@@ -43,9 +43,6 @@ export function fallThrough(input: DecideInput): Decision | null {
   const choice = choose(step, input, triedOf(attempts, input));
   return choice.channels.length > 0 ? sendInterruption(step, choice, step.wait, input) : null;
 }
-
-/** Messages beside the plan's steps: a letter about a defect, and the call that asks which answer counts. */
-const isAside = ({ step }: SentFact): boolean => step === DEFECT_STEP || step === ASK_STEP;
 
 /** Channels already tried. What an earlier run queued and never sent does not count. */
 function triedOf(attempts: SentFact[], { facts }: DecideInput): Set<Channel> {
@@ -100,16 +97,6 @@ function handleLoss(step: Step, attempts: SentFact[], input: DecideInput): Decis
     }
   }
 }
-
-/** The same contact once more on its channel; undefined where that cannot be used (any more). */
-function sendAgain(step: Step, sent: SentFact, input: DecideInput, cause: string): Decision | undefined {
-  const choice = onlyOn(step, sent.channel, input);
-  if (choice.channels.length === 0) return undefined;
-  return sendInterruption(step, choice, step.wait, input, { occurrence: (sent.occurrence ?? 0) + 1, cause });
-}
-
-const onlyOn = (step: Step, channel: Channel, input: DecideInput): ChannelChoice =>
-  choose(step, input, new Set(channelsOf(step).filter((other) => other !== channel)));
 
 /** The address of the current step has changed since: it is sent to the new one, where the plan says so. */
 export function followAddress(input: DecideInput): Decision | null {

@@ -3,6 +3,7 @@ import { type ContractFact, type JourneyFacts } from './facts';
 import { holdRule } from '../customers/hold-rules';
 import { answersKept, pendingReason } from './pending';
 import { type OutcomeName } from './states';
+import { allTried, reasonOfWays, waysOf } from './ways';
 
 export interface ClosedOutcome {
   contractId: number;
@@ -32,15 +33,11 @@ export function outcomeOfChoice(
 }
 
 /**
- * One outcome per contract when a journey closes. Reached but silent is lapsed, never unreachable; what a person had to
- * decide and has not is pending, never either. Silent is only who has not been heard of in any way.
+ * One outcome per contract when a journey closes. Reached but silent is lapsed, never unreachable; unreachable needs
+ * every way tried, and its reason says what happened on each; what a person had to decide and has not is pending. Silent
+ * is only who has not been heard of in any way.
  */
-export function outcomesAtEnd(
-  facts: JourneyFacts,
-  doc: CampaignDoc,
-  closing: string,
-  refusals: { reason: string }[],
-): ClosedOutcome[] {
+export function outcomesAtEnd(facts: JourneyFacts, doc: CampaignDoc, closing: string): ClosedOutcome[] {
   const pending = pendingReason(facts, wasNotified(facts));
   const kept = answersKept(facts);
   return facts.contracts.map((contract) => {
@@ -56,7 +53,9 @@ export function outcomesAtEnd(
     const heard = heardReason(contract, facts);
     if (heard !== null) return { contractId: id, outcome: 'lapsed', reason: heard };
     if (wasNotified(facts)) return { contractId: id, outcome: 'lapsed', reason: 'notified_and_silent' };
-    return { contractId: id, outcome: 'unreachable', reason: unreachableReason(facts, refusals) };
+    const ways = waysOf(facts, doc);
+    if (!allTried(ways)) return { contractId: id, outcome: 'pending', reason: 'ways_left' };
+    return { contractId: id, outcome: 'unreachable', reason: reasonOfWays(ways) };
   });
 }
 
@@ -76,15 +75,4 @@ function heardReason({ choiceAt, via, awaitsConsent }: ContractFact, { heard = {
   if (heard.intent) return 'intent_only';
   if (heard.refused) return 'letter_refused';
   return null;
-}
-
-function unreachableReason(facts: JourneyFacts, refusals: { reason: string }[]): string {
-  const reasons = refusals.map((refusal) => refusal.reason);
-  if (facts.sent.some((sent) => sent.bounced || sent.status === 'failed')) return 'bounced_no_other_channel';
-  const contacts = Object.values(facts.contact);
-  if ([...reasons, ...contacts].some((reason) => reason.startsWith('contact_bad'))) return 'bounced_no_other_channel';
-  if (contacts.every((contact) => contact === 'no_contact')) return 'no_contact';
-  if (reasons.includes('refused')) return 'refused_no_other_channel';
-  if (reasons.includes('last_dispatch_passed')) return 'last_dispatch_passed';
-  return reasons[0] ?? 'never_handed_over';
 }

@@ -1,5 +1,6 @@
 import { holdRule, type PendingReason } from '../customers/hold-rules';
 import { type JourneyFacts, type PauseFact } from './facts';
+import { isUnprintable } from './sent';
 
 /** Whether an open hold keeps every answer, those given just before it too, until a person has decided. */
 export const answersKept = ({ hold }: Pick<JourneyFacts, 'hold'>): boolean =>
@@ -14,9 +15,16 @@ export function pendingReason(facts: JourneyFacts, notified: boolean): PendingRe
   if (facts.hold !== null) return holdRule(facts.hold).pending;
   if (facts.noScope) return 'representative';
   if (isPaused(facts, notified)) return 'paused';
+  if (!notified && hasUnprintable(facts)) return 'letter_unprintable';
   if (facts.formUntil !== undefined && facts.now < facts.formUntil) return 'form_unread';
   return null;
 }
+
+/** A letter waits for a person who mends what keeps it from being printed, or the newest one could not be printed. */
+const hasUnprintable = ({ sent, unprintable }: JourneyFacts): boolean => {
+  const last = sent.findLast(({ channel }) => channel === 'post');
+  return unprintable === true || (last !== undefined && isUnprintable(last));
+};
 
 /** The campaign or this customer is paused; a pause of one channel or text counts for those whom nothing has reached. */
 function isPaused(facts: JourneyFacts, notified: boolean): boolean {

@@ -1,11 +1,14 @@
 import { dueAfter, nextAllowed, nextRun, spreadOf } from '../campaigns/calendar';
 import { type Channel, channelsOf, type Step, type Wait } from '../campaigns/campaign';
+import { notBeforeDay } from '../campaigns/date-tie';
 import { type ChannelChoice, chooseChannels, type SendableStep, reasonOf } from './choose-channel';
 import { type DecideInput, type Decision, type PlannedMessage } from './decision';
 import { type JourneyFacts, type SentFact } from './facts';
 import { closingInstant } from './outcome';
 import { pausesOver, releaseAt } from '../campaigns/pauses';
 import { isFor } from '../campaigns/segments';
+
+export { isLost, isUnderWay } from './sent';
 
 /** Why a message goes out once more, see PlannedMessage. */
 export type Again = Pick<PlannedMessage, 'occurrence' | 'cause'>;
@@ -84,7 +87,8 @@ export function sendOn(
   const following = remainingSteps(input)[0];
   const end = closingInstant(doc) + 1;
   const from = Math.max(message!.notBefore, ...also.map((one) => one.notBefore));
-  const due = following ? dueAfter(from, wait, timing(following, input)) : end;
+  const context = timing(following ?? step, input);
+  const due = following ? notBeforeDay(following, dueAfter(from, wait, context), doc, context) : end;
   // No timer for a step that could only go out after the last dispatch.
   const wakeAt = due > doc.dates.lastDispatch ? end : Math.min(due, end);
   return {
@@ -98,6 +102,16 @@ export function sendOn(
   };
 }
 
+/** The same contact once more on its channel; undefined where that cannot be used (any more). */
+export function sendAgain(step: Step, sent: SentFact, input: DecideInput, cause: string): Decision | undefined {
+  const choice = onlyOn(step, sent.channel, input);
+  if (choice.channels.length === 0) return undefined;
+  return sendInterruption(step, choice, step.wait, input, { occurrence: (sent.occurrence ?? 0) + 1, cause });
+}
+
+const onlyOn = (step: Step, channel: Channel, input: DecideInput): ChannelChoice =>
+  choose(step, input, new Set(channelsOf(step).filter((other) => other !== channel)));
+
 /** The first instant at which a message may leave: outside quiet hours; a letter with the next print run. */
 export function leavesAt(channel: Channel, { facts, doc, calendar }: DecideInput): number {
   const at = nextAllowed(facts.now, doc.quietHours[channel] ?? null, doc.zone);
@@ -109,11 +123,3 @@ export function timing(step: Pick<Step, 'first' | 'all'>, { facts, doc, calendar
   const quiet = doc.quietHours[channelsOf(step)[0]!] ?? null;
   return { calendar, quiet, spread: spreadOf(facts.customerId), slotMs: facts.slotMs };
 }
-
-/** Queued, with a lane, in a print run, or waiting for its call. */
-export const isUnderWay = (sent: SentFact): boolean =>
-  sent.status === 'queued' || sent.status === 'claimed' || sent.status === 'handing_over';
-
-/** Did not reach the customer and will not. */
-export const isLost = (sent: SentFact): boolean =>
-  sent.bounced || sent.status === 'failed' || sent.status === 'withdrawn' || sent.status === 'recalled';

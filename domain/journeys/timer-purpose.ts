@@ -8,5 +8,6 @@ import { type Due } from './story';
  */
 export function timerPurpose(next: string | null, wakeAt: number, doc: CampaignDoc): Due {
   if (wakeAt > closingInstant(doc)) return 'deadline';
-  return doc.plan.steps.find(({ id }) => id === next)?.kind ?? 'customer';
+  const kind = doc.plan.steps.find(({ id }) => id === next)?.kind ?? 'customer';
+  return kind === 'final' ? 'reminder' : kind;
 }

@@ -1,9 +1,9 @@
 import { type Language } from '../campaigns/campaign';
 import { fill, type FindingText } from './catalogue';
 import { fileFindingsEn } from './en/campaigns/file-findings';
-import { planFindingsEn } from './en/campaigns/plan-findings';
+import { groupWordsEn, planFindingsEn } from './en/campaigns/plan-findings';
 import { fileFindingsJa } from './ja/campaigns/file-findings';
-import { planFindingsJa } from './ja/campaigns/plan-findings';
+import { groupWordsJa, planFindingsJa } from './ja/campaigns/plan-findings';
 
 /** Codes of what can be wrong in a campaign file. */
 export type FileFinding = keyof typeof fileFindingsJa | keyof typeof planFindingsJa;
@@ -25,3 +25,16 @@ export function fileFindingText(
 }
 
 export const isFileFinding = (code: string): code is FileFinding => Object.hasOwn(fileFindings.ja, code);
+
+/** Customers of some segments who can be reached on some channels only. */
+export function groupText(
+  { segments, channels }: { segments: string[]; channels: string[] },
+  language: Language,
+): string {
+  const words: Record<string, string> = language === 'ja' ? groupWordsJa : groupWordsEn;
+  const values = {
+    segments: segments.join(', '),
+    channels: channels.map((channel) => words[channel] ?? channel).join(words.separator),
+  };
+  return fill(segments.length > 0 ? words.inSegments! : words.anybody!, values);
+}

@@ -7,6 +7,7 @@ import { ledgerEventsEn } from './en/ledger';
 import { returnEventsEn } from './en/returns';
 import { requestEventsEn, steeringEventsEn, steeringReasonsEn } from './en/steering';
 import { eventsEn, providerRepliesEn, reasonsEn } from './en/timeline';
+import { wayReasonsEn, wayWordsEn } from './en/ways';
 import { callResultsJa, deskReasonsJa } from './ja/calls';
 import { versionEventsJa } from './ja/campaigns/plan-versions';
 import { consentEventsJa, consentReasonsJa } from './ja/consents';
@@ -14,6 +15,7 @@ import { ledgerEventsJa } from './ja/ledger';
 import { returnEventsJa } from './ja/returns';
 import { requestEventsJa, steeringEventsJa, steeringReasonsJa } from './ja/steering';
 import { eventsJa, providerRepliesJa, reasonsJa } from './ja/timeline';
+import { wayReasonsJa, wayWordsJa } from './ja/ways';
 
 /** What an entry of the ledger says, for people. */
 export const eventTexts: Record<string, Text> = {
@@ -32,11 +34,13 @@ const reasonTexts: Record<string, Text> = {
   ...bilingual(consentReasonsJa, consentReasonsEn),
   ...bilingual(steeringReasonsJa, steeringReasonsEn),
   ...bilingual(reasonsJa, reasonsEn),
+  ...bilingual(wayReasonsJa, wayReasonsEn),
 };
 
 /**
- * A reason of a decision, refusal or outcome. What follows a colon is shown as it is; an unknown code, such as an
- * SMTP reply, is returned unchanged.
+ * A reason of a decision, refusal or outcome. Reasons that have a detail after a colon are put into words too where
+ * there are any, a character by its code, and the ways that were tried one by one; an unknown code, such as an SMTP
+ * reply, is returned unchanged.
  */
 export function reasonText(reason: string): Text {
   const whole = reasonTexts[reason] ?? providerText(reason);
@@ -45,7 +49,33 @@ export function reasonText(reason: string): Text {
   const text = reasonTexts[code];
   if (!text) return { ja: reason, en: reason };
   const detail = rest.join(':');
-  return detail ? { ja: `${text.ja}（${detail}）`, en: `${text.en} (${detail})` } : text;
+  if (code === 'tried') return waysText(detail);
+  const known = reasonTexts[detail] ?? providerText(detail) ?? withCharacter(detail);
+  return detail ? { ja: `${text.ja}（${known.ja}）`, en: `${text.en} (${known.en})` } : text;
+}
+
+/** `U+20BB7` with its character before it, anything else as it is. */
+function withCharacter(detail: string): Text {
+  const code = /^U\+([0-9A-F]{4,6})$/.exec(detail)?.[1];
+  const shown = code === undefined ? detail : `${String.fromCodePoint(parseInt(code, 16))} ${detail}`;
+  return { ja: shown, en: shown };
+}
+
+/** `mail=bounced,phone=no_answer`: what happened on each channel. */
+function waysText(ways: string): Text {
+  const words = { ja: wayWordsJa as Record<string, string>, en: wayWordsEn as Record<string, string> };
+  const inWords = (language: 'ja' | 'en') =>
+    ways
+      .split(',')
+      .map((way) => {
+        const [channel = '', result = ''] = way.split('=');
+        return fill(words[language].way!, {
+          channel: words[language][channel] ?? channel,
+          result: reasonText(result)[language],
+        });
+      })
+      .join(words[language].separator);
+  return { ja: inWords('ja'), en: inWords('en') };
 }
 
 const providerReplies = bilingual(providerRepliesJa, providerRepliesEn);

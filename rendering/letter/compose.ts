@@ -35,7 +35,10 @@ export interface PrintComposeDeps {
 export type Composed = { piece: RunPiece } & Outcome;
 type Outcome =
   | { pages: Draw[]; mailClass: 'ordinary' | 'recorded' }
-  | { failed: 'no_contact' | 'key_lost' | 'glyph_missing' | 'notice_invalid' };
+  | { failed: 'no_contact' | 'key_lost' | PrintFault };
+
+/** A character may be named after the code: `glyph_missing:U+20BB7`. */
+type PrintFault = 'glyph_missing' | `glyph_missing:${string}` | 'notice_invalid';
 
 interface Loaded {
   addressees: Map<number, Addressee>;
@@ -131,8 +134,8 @@ function lackingOf(letter: RunLetter, forms: FormDefects[], asked: AskedContract
   return { ja: defectText(form, contracts, 'ja'), en: defectText(form, contracts, 'en') };
 }
 
-function failureOf(error: unknown): 'glyph_missing' | 'notice_invalid' {
-  if (error instanceof GlyphMissing) return 'glyph_missing';
+function failureOf(error: unknown): PrintFault {
+  if (error instanceof GlyphMissing) return `glyph_missing:${error.character}`;
   if (error instanceof AppError && error.code === 'notice_invalid') return 'notice_invalid';
   throw error;
 }

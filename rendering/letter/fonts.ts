@@ -47,11 +47,14 @@ export class Face {
 const facesOf = (weight: Weight): Face[] => LETTER_FONTS[weight].map((file) => new Face(file));
 const FACES: Record<Weight, Face[]> = { regular: facesOf('regular'), bold: facesOf('bold') };
 
-/** A character is missing in all fonts. The message does not say which one. */
+/** A character is missing in all fonts. The message does not say which one; `character` does, as `U+20BB7`. */
 export class GlyphMissing extends Error {
-  constructor() {
+  readonly character: string;
+
+  constructor(character: string) {
     super('a character that no font can print');
     this.name = 'GlyphMissing';
+    this.character = `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
   }
 }
 
@@ -63,7 +66,7 @@ function drawn(lettered: Lettered, weight: Weight): Run {
   const { character, selector } = lettered;
   const faces = FACES[weight].filter((face) => face.widthOf(character.codePointAt(0)!) !== null);
   const face = (selector && faces.find((one) => one.formOf(lettered))) || faces[0];
-  if (!face) throw new GlyphMissing();
+  if (!face) throw new GlyphMissing(character);
   return { face, text: selector && face.formOf(lettered) === 'own' ? character + selector : character };
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { addDays } from '../../domain/campaigns/calendar';
 import { expireCallLeases } from '../../db/calls/expire-leases';
 import { channelsDoc, stepClock } from '../support/seed';
 import { arrivalsOf, clockAt, type Desk, lease, messageOf, openDesk, report, tasksOf } from './calls-fixture';
@@ -68,12 +69,12 @@ it.each(['no_answer', 'busy', 'voicemail', 'third_party'])(
     expect(again.body).toMatchObject({
       status: 'waiting',
       attempts: 1,
-      nextAt: '2027-02-02T03:00:00.000Z',
+      nextAt: '2027-03-01T03:00:00.000Z',
       result: null,
     });
     expect(await messageOf(desk, task())).toMatchObject({ status: 'queued' });
     expect((await lease(desk, task()).expect(409)).body.params.reason).toBe('not_due');
-    await clockAt(api, '2027-02-02T12:00:00+09:00');
+    await clockAt(api, '2027-03-01T12:00:00+09:00');
     const { body } = await lease(desk, task(), desk.second).expect(200);
     expect(body.attempts).toMatchObject([{ no: 1, band: 'am', result }]);
     const last = await report(desk, task(), { result }, desk.second).expect(200);
@@ -162,7 +163,7 @@ it("takes the caller's report after the customer refused elsewhere, but leases t
   const refusal = { channel: 'phone', purpose: 'service_notice', source: '問い合わせ 12' };
   await api.act(`/api/customers/${customer().id}/opt-outs`, desk.second, refusal).expect(201);
   await report(desk, task(), { result: 'no_answer' }).expect(200);
-  await clockAt(api, '2027-02-02T12:00:00+09:00');
+  await clockAt(api, '2027-03-01T12:00:00+09:00');
   expect((await lease(desk, task()).expect(409)).body.params.reason).toBe('unread');
   await desk.place();
   expect((await lease(desk, task()).expect(409)).body).toMatchObject({
@@ -186,13 +187,17 @@ it('goes round the parts of the day on a clock stepped by days, the last attempt
         .map((step) => ({ ...step, ...(step.call && { call: rule }) })),
     },
   });
-  for (let day = 2; day < 20; day++) {
-    await stepClock(api.t, `2027-02-${String(day).padStart(2, '0')}T00:00:00+09:00`);
+  const called: string[] = [];
+  for (let day = '2027-02-02'; day < '2027-04-01'; day = addDays(day, 1)) {
+    await stepClock(api.t, `${day}T00:00:00+09:00`);
     for (const due of await tasksOf(daily, '?state=due')) {
+      called.push(day);
       await lease(daily, due.id).expect(200);
       await report(daily, due.id, { result: 'no_answer' }).expect(200);
     }
   }
+  // four attempts over the time that the final letter leaves, not in four days
+  expect(called).toEqual(['2027-02-02', '2027-02-16', '2027-03-02', '2027-03-16']);
   const rows = await db().selectFrom('call_attempts').select('band').where('task_id', '=', daily.tasks[0]!).execute();
   expect(rows.map((row) => row.band)).toEqual(['am', 'pm', 'evening', 'am']);
   expect(await arrivalsOf(daily, 0)).toMatchObject([['not_sent', { reason: 'no_answer' }]]);

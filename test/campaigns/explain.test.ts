@@ -51,7 +51,7 @@ it.each<[string, object, object[], string[]]>([
       'reminder mail 02-15',
       'letter post 02-22',
       'call phone 03-12',
-      'final post 03-17',
+      'final post 04-02',
       'end deadline_passed',
     ],
   ],
@@ -65,17 +65,17 @@ it.each<[string, object, object[], string[]]>([
       'reminder mail 02-18',
       'letter post 02-25',
       'call phone 03-16',
-      'final post 03-23',
+      'final post 04-02',
       'end deadline_passed',
     ],
   ],
-  ['no channel to write to', { channels: [] }, [], ['end no_channel_left']],
+  ['no channel to write to', { channels: [] }, [], ['end deadline_passed']],
   ['an answer ends it', {}, [{ event: 'answer', on: '2027-02-10' }], ['notice mail 02-01', 'end answered']],
   [
     'a bounce falls through to the SMS',
     { channels: ['mail', 'sms'] },
     [{ event: 'bounce', step: 'notice' }],
-    ['notice mail 02-01', 'notice sms 02-01', 'reminder sms 02-15', 'final sms 02-22', 'end deadline_passed'],
+    ['notice mail 02-01', 'notice sms 02-01', 'reminder sms 02-15', 'final sms 04-02', 'end deadline_passed'],
   ],
   [
     'a defect has a letter of its own',
@@ -93,7 +93,7 @@ it.each<[string, object, object[], string[]]>([
       { event: 'hold', on: '2027-02-10' },
       { event: 'release', on: '2027-03-01' },
     ],
-    ['notice mail 02-01', 'reminder mail 03-01', 'final mail 03-08', 'end deadline_passed'],
+    ['notice mail 02-01', 'reminder mail 03-01', 'final mail 04-02', 'end deadline_passed'],
   ],
   [
     'a refusal moves to the next channel, unless it is overridden by name',
@@ -117,7 +117,7 @@ it.each<[string, object, object[], object[], string[]]>([
     { channels: ['mail', 'post'] },
     [],
     [{ channel: 'post', from: '2027-02-15', until: '2027-03-08' }],
-    ['notice mail 02-01', 'reminder mail 02-15', 'letter post 03-08', 'final post 03-29', 'end deadline_passed'],
+    ['notice mail 02-01', 'reminder mail 02-15', 'letter post 03-08', 'final post 04-02', 'end deadline_passed'],
   ],
   [
     'a pause of another area does not concern this customer',
@@ -165,7 +165,7 @@ it.each<[string, object, object[], object[], string[]]>([
     { channels: ['post', 'phone'] },
     [{ event: 'undeliverable', step: 'notice', reason: 'refused' }],
     [],
-    ['notice post 02-01', 'call phone 02-18', 'end deadline_passed'],
+    ['notice post 02-01', 'call phone 03-11', 'end deadline_passed'],
   ],
 ])('%s', (_, customer, events, pauses, expected) => {
   expect(contacts({ customer, events, pauses })).toEqual(expected);
@@ -283,8 +283,8 @@ it('gives the reason of each channel and date', () => {
   expect(text).toContain('by mail (text notice): consent unknown, allowed by the table; leaves Mon 2027-02-01 09:00');
   expect(text).toContain('expected Thu 2027-02-04 12:00: 3 business days from posting');
   expect(text).toContain('14 days after the expected arrival of the letter before (Thu 2027-02-04 12:00)');
-  expect(text).toContain('call 2 of up to 3: no answer; next Thu 2027-03-18 17:00');
-  expect(text).toContain('weekends, 03-19 (own closed day), 03-21 (Vernal Equinox Day), 03-22 (Holiday in lieu)');
+  expect(text).toContain('why this date: 21 days before apply by');
+  expect(text).toContain('10 business days after the expected arrival of the letter before (Tue 2027-03-02 12:00)');
   expect(text).toContain('"notice": meant for others (all but elderly companies)');
   expect(text).toContain('lapsed (notified, no answer)');
 });

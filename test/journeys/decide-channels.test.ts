@@ -143,14 +143,14 @@ test.each<Case>([
   [
     'calls used up: on to the final letter, counted from the last attempt',
     {
-      now: FIRST + 16 * DAY,
+      now: FIRST + 20 * DAY,
       step: 'final',
       sent: [
         sent('notice', 'mail'),
         sent('call', 'phone', { status: 'failed', at: FIRST + 15 * DAY, failure: 'no_answer' }),
       ],
     },
-    'final/0 post 02-17T14:00, then -',
+    'final/0 post 02-22T14:00, then -',
   ],
   [
     'a letter counts from its expected arrival',
@@ -226,7 +226,7 @@ test.each<Case>([
         sent('call', 'phone', { status: 'failed', failure: 'no_answer' }),
       ],
     },
-    'close deadline_passed: unreachable bounced_no_other_channel',
+    'close deadline_passed: unreachable tried:mail=no_contact,sms=no_contact,post=returned:other,phone=no_answer',
   ],
   ['every contract removed by the client', { contracts: [] }, 'close nothing_left: '],
   [
@@ -240,14 +240,14 @@ test.each<Case>([
     'close answered: migrated form_in_grace',
   ],
   [
-    'no channel at all',
+    'no channel at all: a person looks for an address',
     { contact: { mail: 'no_contact', sms: 'no_contact', post: 'no_contact', phone: 'no_contact' } },
-    'close no_channel_left: unreachable no_contact',
+    'held hold:address_research then notice at 04-17T00:00',
   ],
   [
     'after the last dispatch nothing falls through',
     { now: at('2027-04-05T10:00'), step: null, sent: [sent('notice', 'mail', { bounced: true })] },
-    'close no_channel_left: unreachable bounced_no_other_channel',
+    'wait last_dispatch_passed then - at 04-17T00:00',
   ],
 ])('%s', (_, change, expected) => {
   expect(summaryOf(decide({ facts: facts(change), doc, calendar }))).toBe(expected);

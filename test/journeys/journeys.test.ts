@@ -10,7 +10,7 @@ let api: Api;
 let own: ApiClient;
 let journeys: number[];
 
-/** Three customers on the first dispatch day: one answers, one has no address, one (two contracts) waits. */
+/** Three customers on the first dispatch day: one answers, one has no address and is held, one (two contracts) waits. */
 beforeAll(async () => {
   api = await openApi();
   const { t } = api;
@@ -59,8 +59,8 @@ it('counts that add up: customers by state, contracts by outcome, messages by st
   expect(total(body.customers.byState)).toBe(body.customers.total);
   expect(total(body.contracts.byOutcome) + body.contracts.open).toBe(body.contracts.total);
   expect(body).toMatchObject({
-    customers: { total: 3, byState: { closed: 2, scheduled: 1 } },
-    contracts: { total: 4, open: 2, byOutcome: { migrated: 1, unreachable: 1, lapsed: 0 } },
+    customers: { total: 3, byState: { closed: 1, scheduled: 2 } },
+    contracts: { total: 4, open: 3, byOutcome: { migrated: 1, unreachable: 0, lapsed: 0 } },
     messages: { total: 2, byChannel: [{ channel: 'mail', total: 2, byStatus: { handed_over: 1, queued: 1 } }] },
     doubtful: 0,
   });
@@ -68,10 +68,10 @@ it('counts that add up: customers by state, contracts by outcome, messages by st
 
 it.each([
   ['', [0, 1, 2]],
-  ['?state=closed', [0, 1]],
+  ['?state=closed', [0]],
   ['?outcome=migrated', [0]],
-  ['?outcome=unreachable', [1]],
-  ['?outcome=open', [2]],
+  ['?outcome=unreachable', []],
+  ['?outcome=open', [1, 2]],
   ['?state=closed&outcome=open', []],
 ])('lists journeys%s', async (query, expected) => {
   const { items, next } = await read(`${base()}/journeys${query}`);
@@ -111,7 +111,11 @@ it('tells a journey with the reason of each decision, in both languages', async 
     reason: 'no_contact',
     reasonText: { ja: '連絡先がない', en: 'no address for this channel' },
   });
-  expect(unreached.contracts[0]).toMatchObject({ outcome: 'unreachable', reason: 'no_contact' });
+  expect(unreached.timeline.at(-1)).toMatchObject({
+    reason: 'hold:address_research',
+    reasonText: { ja: '連絡留保中（住所調査）', en: 'on hold (address being looked for)' },
+  });
+  expect(unreached.contracts[0]).toMatchObject({ outcome: null, reason: null });
 });
 
 it('states every contract once with its outcome and every attempt', async () => {
@@ -126,11 +130,10 @@ it('states every contract once with its outcome and every attempt', async () => 
     classText: { ja: '移行受付（反映待ち）' },
     attempts: [{ step: 'notice', channel: 'mail', result: 'handed_over', resultText: { ja: '送信済・不達なし' } }],
   });
-  expect(body.lines[1]).toMatchObject({ outcome: 'unreachable', attempts: [] });
-  expect(body.contracts).toMatchObject({ total: 4, open: 2 });
+  expect(body.lines[1]).toMatchObject({ outcome: null, attempts: [] });
+  expect(body.contracts).toMatchObject({ total: 4, open: 3 });
   expect(body.byReason).toMatchObject([
     { outcome: 'migrated', reason: 'web', text: { ja: 'Webで手続き' }, count: 1 },
-    { outcome: 'unreachable', reason: 'no_contact', text: { ja: '連絡先がない' }, count: 1 },
   ]);
   expect(body.balanced).toBe(false);
 });

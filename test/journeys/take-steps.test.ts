@@ -43,7 +43,7 @@ async function handOver(at: string): Promise<void> {
 
 async function arrive(
   seeded: Seeded,
-  kind: 'answer' | 'answer_withdrawn' | 'bounce' | 'opt_out',
+  kind: 'answer' | 'answer_withdrawn' | 'bounce' | 'opt_out' | 'hold_released' | 'contact_changed',
   at: string,
   data: Record<string, unknown>,
 ) {
@@ -84,14 +84,49 @@ test('the same turn again gives the stored result and no second message', async 
   expect(await statuses()).toEqual(['1 notice queued']);
 });
 
-test.each<[string, SeedCustomer, string]>([
-  ['no e-mail', { mail: null }, 'unreachable: no_contact'],
-  ['refused', { consent: false }, 'unreachable: refused_no_other_channel'],
-])('a customer with %s and no other channel ends unreachable at once', async (_, customer, expected) => {
-  const { journeys } = await start([customer]);
+test.each<[string, SeedCustomer, string, string]>([
+  ['no e-mail', { mail: null }, 'address_research', 'unreachable: tried:mail=no_contact'],
+  ['refused', { consent: false }, 'client_question', 'unreachable: tried:mail=refused'],
+])(
+  'with %s and no other channel a person is asked; nobody is unreachable before the end',
+  async (_, customer, ...told) => {
+    const [reason, expected] = told;
+    const seeded = await start([customer]);
+    const [journeyId] = seeded.journeys;
+    await stepClock(t, NOTICE_AT);
+    expect(await place({ journeyId: journeyId! })).toMatchObject({ did: 'held', why: `hold:${reason}` });
+    const hold = await t.db.selectFrom('holds').selectAll().executeTakeFirstOrThrow();
+    expect(hold).toMatchObject({ reason, source: `no_channel:${journeyId}:1`, released_at: null });
+    await t.db
+      .updateTable('holds')
+      .set({ released_at: new Date(NOTICE_AT) })
+      .execute();
+    await arrive(seeded, 'hold_released', NOTICE_AT, { holdId: hold.id });
+    expect(await place({ journeyId: journeyId!, turn: 1 })).toMatchObject({ did: 'waits', why: 'no_channel_left' });
+    expect(await outcomes()).toEqual([]);
+    await stepClock(t, '2027-04-17T00:00:00+09:00');
+    await place({ journeyId: journeyId!, turn: 2 });
+    expect(await outcomes()).toEqual([expected]);
+  },
+);
+
+test('an address found while it was looked for lets the notice go, and releases the hold', async () => {
+  const seeded = await start([{ mail: null }]);
+  const [journeyId] = seeded.journeys;
   await stepClock(t, NOTICE_AT);
-  expect(await place({ journeyId: journeys[0]! })).toMatchObject({ did: 'closed', why: 'no_channel_left' });
-  expect(await outcomes()).toEqual([expected]);
+  expect(await place({ journeyId: journeyId! })).toMatchObject({ did: 'held' });
+  await t.db
+    .insertInto('contact_points')
+    .values({
+      customer_id: seeded.customers[0]!.id,
+      client_id: seeded.clientId,
+      channel: 'mail',
+      hash: Buffer.alloc(16),
+    })
+    .execute();
+  await arrive(seeded, 'contact_changed', '2027-02-03T09:00:00+09:00', { channels: ['mail'] });
+  expect(await place({ journeyId: journeyId!, turn: 1 })).toMatchObject({ did: 'sent', step: 'notice', on: 'mail' });
+  expect(await t.db.selectFrom('holds').select('released_at').execute()).not.toEqual([{ released_at: null }]);
 });
 
 test('nothing goes out under a hold; released, the journey goes on', async () => {
@@ -189,7 +224,7 @@ test('an answer taken back reopens the journey at the next reminder, on the next
 });
 
 test.each<[string, string, string]>([
-  ['notice', 'closed', 'unreachable: bounced_no_other_channel'],
+  ['notice', 'held', 'pending: address_research'],
   ['reminder', 'waits', 'lapsed: notified_and_silent'],
 ])('when the %s bounces the journey goes to %s and ends %s', async (bounced, did, expected) => {
   const seeded = await start([{}]);
@@ -206,11 +241,10 @@ test.each<[string, string, string]>([
   await arrive(seeded, 'bounce', '2027-02-16T09:00:00+09:00', { messageId: message.id, hard: true, reason: '5.1.1' });
   expect(await place({ journeyId: seeded.journeys[0]!, turn: turn++ })).toMatchObject({ did });
   await stepClock(t, '2027-04-17T00:00:00+09:00');
-  if (did === 'waits')
-    expect(await place({ journeyId: seeded.journeys[0]!, turn })).toMatchObject({
-      did: 'closed',
-      why: 'deadline_passed',
-    });
+  expect(await place({ journeyId: seeded.journeys[0]!, turn })).toMatchObject({
+    did: 'closed',
+    why: 'deadline_passed',
+  });
   expect(await outcomes()).toEqual([expected]);
 });
 
@@ -237,7 +271,11 @@ test('an answer in grace counts and says so; a batch decides each of its journey
     deps,
     seeded.journeys.map((journeyId) => ({ journeyId, run: 1, turn: 0 })),
   );
-  expect(results.map((result) => result.why)).toEqual(['consent_unknown_allowed', 'no_channel_left', 'consent_yes']);
+  expect(results.map((result) => result.why)).toEqual([
+    'consent_unknown_allowed',
+    'hold:address_research',
+    'consent_yes',
+  ]);
   await stepClock(t, '2027-04-12T10:00:00+09:00');
   await arrive(seeded, 'answer', '2027-04-12T10:00:00+09:00', {
     choices: { [seeded.customers[0]!.contracts[0]!]: 'migrate' },

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { calendarOf } from '../../domain/campaigns/holidays';
 import { isBusinessDay, isQuiet, localDate, localTime } from '../../domain/campaigns/calendar';
-import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { type CampaignDoc, noticeFor } from '../../domain/campaigns/campaign';
 import { type Decision } from '../../domain/journeys/decide';
 import { type JourneyFacts } from '../../domain/journeys/facts';
 import { ruleFor } from '../../domain/customers/contact-policy';
 import { closingInstant } from '../../domain/journeys/outcome';
+import { hasNotice, isUnprintable } from '../../domain/journeys/sent';
+import { allTried, waysOf } from '../../domain/journeys/ways';
 import { pauseOn } from '../../domain/campaigns/pauses';
 import { actsArbitrary, personArbitrary, planArbitrary } from './plans';
 import { latestChoice, type Message, type Rows, type Watcher } from './rows';
@@ -26,6 +28,7 @@ const watcher: Watcher = {
   },
   leaves(world, message) {
     expect(pauseOn(message, world.pauses, world.now)).toBeUndefined();
+    if (message.channel === 'post') expect(world.unprintable).toBe(false);
     expect({ campaign: world.campaign, hold: world.hold, open: world.open, run: world.run }).toEqual({
       campaign: 'running',
       hold: null,
@@ -49,11 +52,13 @@ function closesRightly(world: Rows, facts: JourneyFacts, { outcomes }: Decision 
     const { choice, choiceAt } = facts.contracts.find(({ id }) => id === contractId)!;
     // an answer that was taken back: the customer was reached
     const heard = choiceAt !== null;
-    const kept = choice !== null && facts.hold !== null && facts.hold !== 'address_research';
+    const kept = choice !== null && facts.hold !== null && !['address_research', 'client_question'].includes(facts.hold);
     if (kept || (choice === null && outcome !== 'stopped' && waitsForAPerson(facts, notified)))
       expect(outcome).toBe('pending');
     else if (choice !== null) expect(outcome).toBe(choice === 'migrate' ? 'migrated' : 'cancelled');
+    else if (outcome === 'pending') expect(!notified && isLeftToTry(facts, world.doc)).toBe(true);
     else if (outcome !== 'stopped') expect(outcome).toBe(notified || heard ? 'lapsed' : 'unreachable');
+    if (outcome === 'unreachable') expect(facts.now).toBeGreaterThan(closingInstant(world.doc));
   }
 }
 
@@ -64,6 +69,10 @@ function waitsForAPerson({ hold, campaign, pauses = [], formUntil, now }: Journe
   return hold !== null || campaign === 'paused' || stilled || (formUntil ?? 0) > now;
 }
 
+/** A letter waits to be printed, or a way to the customer was never tried. */
+const isLeftToTry = (facts: JourneyFacts, doc: CampaignDoc): boolean =>
+  facts.unprintable === true || facts.sent.some(isUnprintable) || !allTried(waysOf(facts, doc));
+
 function decidesRightly(world: Rows, facts: JourneyFacts, decision: Decision & { kind: 'send' }): void {
   const { doc, calendar } = world;
   expect(facts.campaign).toBe('running');
@@ -71,6 +80,11 @@ function decidesRightly(world: Rows, facts: JourneyFacts, decision: Decision & {
   expect(facts.contracts.some(({ choice }) => choice === null)).toBe(true);
   expect(facts.now).toBeLessThanOrEqual(doc.dates.lastDispatch);
   for (const contact of [decision.message, ...(decision.also ?? [])]) {
+    const kind = doc.plan.steps.find(({ id }) => id === contact.step)?.kind;
+    if (!hasNotice(facts) && (kind === 'reminder' || kind === 'final')) {
+      const texts = doc.plan.steps.filter((step) => step.kind === 'notice').map((step) => noticeFor(step, contact.channel));
+      expect(texts).toContain(contact.notice);
+    }
     const { step, occurrence = 0, channel, purpose, notBefore } = contact;
     expect(notBefore).toBeGreaterThanOrEqual(facts.now);
     expect(notBefore).toBeLessThanOrEqual(doc.dates.lastDispatch);
@@ -99,7 +113,7 @@ function endsRightly(world: Rows): void {
     const latest = latestChoice(contract.choices, closingInstant(world.doc));
     if (contract.removed || !latest || latest.choice === 'withdrawn') continue;
     // a hold keeps what was said until a person releases it
-    if (world.hold === 'complaint' && contract.outcome!.outcome === 'pending') continue;
+    if (world.hold !== null && contract.outcome!.outcome === 'pending') continue;
     expect(contract.outcome!.outcome).toBe(latest.choice === 'migrate' ? 'migrated' : 'cancelled');
   }
   expect(world.messages.filter(({ status }) => status === 'queued')).toEqual([]);

@@ -57,6 +57,9 @@ export class Rows {
   now: number;
   campaign: JourneyFacts['campaign'] = 'running';
   hold: string | null = null;
+  unprintable = false;
+  /** Runs in which a person was asked because no way was left. */
+  searched = new Set<number>();
   run = 1;
   open = true;
   turn = 0;
@@ -135,6 +138,8 @@ export class Rows {
       ...(this.changes.length > 0 && { changes: this.changes }),
       ...this.stilled(),
       ...(this.stoppedOne && { stopped: true as const }),
+      ...(this.unprintable && { unprintable: true as const }),
+      ...(this.searched.has(this.run) && { searched: true as const }),
     };
   }
 
@@ -170,8 +175,10 @@ export class Rows {
   }
 
   private research(opens: OpensHold): void {
-    this.hold = opens.reason;
-    if (opens.reason !== 'address_research') return;
+    if (opens.reason === 'unprintable') this.unprintable = true;
+    else this.hold = opens.reason;
+    if ('ways' in opens.because) this.searched.add(opens.because.run);
+    if (!('step' in opens.because)) return;
     const { run, step, channel, occurrence } = opens.because;
     const same = (one: Message) => one.run === run && one.step === step && one.channel === channel;
     Object.assign(

@@ -1,4 +1,5 @@
 import { bandOf, callRuleOf, leaseVerdict, nextAttempt } from '../../domain/calls/call-rules';
+import { attemptTiming } from '../../domain/calls/call-term';
 import { localDate } from '../../domain/campaigns/calendar';
 import { type Channel, type ConsentValue, type Purpose } from '../../domain/campaigns/campaign';
 import { OPEN_LANE } from '../../domain/campaigns/explain/facts';
@@ -69,6 +70,7 @@ export class World extends Rows {
   private print(message: Message, how: How): void {
     if (this.paused(message)) return;
     if (this.campaign !== 'running' || this.unread.length > 0 || this.hold || this.overtakes(message)) return;
+    if (this.unprintable) return;
     const { current, contact, refused } = this.sendFacts(message);
     const tooLate = this.now > this.doc.dates.lastDispatch;
     const { campaign } = this;
@@ -108,9 +110,7 @@ export class World extends Rows {
     }
     message.tried.push(bandOf(verdict.at, this.doc.zone, rule.bands));
     const more = message.tried.length < rule.attempts;
-    const quiet = this.doc.quietHours.phone ?? null;
-    const { lastDispatch } = this.doc.dates;
-    const timing = { ...rule, calendar: this.calendar, quiet, lastDispatch };
+    const timing = attemptTiming(this.doc, message.step, this.calendar, rule.attempts - message.tried.length);
     const next = more ? nextAttempt(verdict.at, message.tried, timing) : null;
     if (next === null) this.giveUp(message, 'failed', 'no_answer');
     else this.putOff(message, next);
@@ -166,6 +166,7 @@ export class World extends Rows {
       case 'hold':
       case 'release':
         this.hold = act.act === 'hold' ? 'complaint' : null;
+        if (act.act === 'release') this.unprintable = false;
         return this.arrive(() => undefined);
       case 'refuse':
       case 'agree':

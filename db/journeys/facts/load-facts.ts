@@ -80,6 +80,7 @@ export async function loadFacts(
           contracts: own.map(({ hash: _, product: __, ...contract }): ContractFact => contract),
           sent: withMarks(sent.get(journey.id) ?? [], handled.get(journey.id)),
           ...(handled.get(journey.id)?.changes.length && { changes: handled.get(journey.id)!.changes }),
+          ...handled.get(journey.id)?.own,
           ...(trait && {
             traits: { ...trait, products: [...new Set(own.map((contract) => contract.product ?? ''))] },
           }),

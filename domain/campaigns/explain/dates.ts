@@ -1,6 +1,9 @@
-import { type DecideInput, type PlannedMessage, timing, waitAfter } from '../../journeys/decide';
-import { dueAfter, hoursOn, isQuiet, localDate, weekdayOf } from '../calendar';
+import { type DecideInput, type PlannedMessage, timing } from '../../journeys/decide';
+import { takesNoticeRole } from '../../journeys/notice-role';
+import { afterWaits, contactBefore, waitsBefore } from '../../journeys/step-due';
+import { hoursOn, isQuiet, localDate, weekdayOf } from '../calendar';
 import { DEFECT_STEP, type Wait } from '../campaign';
+import { tiedDay } from '../date-tie';
 import { type Words } from './words';
 
 const DAY = 86_400_000;
@@ -42,17 +45,21 @@ export function whyDueNow(message: PlannedMessage, input: DecideInput, words: Wo
     return say(today === localDate(doc.dates.firstDispatch, doc.zone) ? 'first_dispatch' : 'campaign_start');
   }
   if (last?.step === message.step) return say('channel_failed', { channel: say(last.channel) });
-  const previous = facts.sent.findLast(({ status }) => status !== 'withdrawn' && status !== 'failed');
   const step = doc.plan.steps.find(({ id }) => id === message.step);
-  if (!previous || !step) return say('step_failed', { step: last?.step ?? message.step });
-  const wait = waitAfter(previous.step, doc);
-  const due = dueAfter(previous.at, wait, timing(step, input));
+  const previous = step && contactBefore(step, facts);
+  if (step && takesNoticeRole(step, facts)) return say('takes_notice');
+  if (step?.at && tiedDay(step, doc) === localDate(facts.now, doc.zone)) {
+    return say('tied', { days: step.at.daysBefore, date: say(`date_${step.at.date}`) });
+  }
+  if (!previous) return say('step_failed', { step: last?.step ?? message.step });
+  const waits = waitsBefore(step, previous, input);
+  const due = afterWaits(previous.at, waits, timing(step, input));
   if (due === facts.now) {
     return say('after_wait', {
       base: say(previous.channel === 'post' ? 'expected_arrival' : 'hand_over'),
       from: words.instant(previous.at),
-      wait: words.wait(wait),
-      closed: closedDaysIn(wait, previous.at, due, words),
+      wait: waits.map((wait) => words.wait(wait)).join(say('and_then')),
+      closed: waits.some((wait) => 'businessDays' in wait) ? words.closedDays(previous.at, due) : '',
     });
   }
   if (last && last !== previous) return say('step_failed', { step: last.step });

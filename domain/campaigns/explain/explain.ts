@@ -1,3 +1,4 @@
+import { attemptTiming } from '../../calls/call-term';
 import { type Band, bandOf, callRuleOf, nextAttempt } from '../../calls/call-rules';
 import { sendVerdict } from '../../delivery/lane';
 import { decide, type DecideInput, type Decision, type PlannedMessage } from '../../journeys/decide';
@@ -8,7 +9,7 @@ import { localDate } from '../calendar';
 import { calendarOf } from '../holidays';
 import { pauseOn, pausesThatCount } from '../pauses';
 import { closedDaysIn, whyDueNow, whyLeavesThen } from './dates';
-import { applyEvent, firstFacts, OPEN_LANE } from './facts';
+import { applyEvent, applyHold, firstFacts, OPEN_LANE } from './facts';
 import { type ExplainFailure, type ExplainInput, type PlannedContact, type TimelineEntry } from './scenario';
 import { closingText, deadlineText, eventText, refusalText } from './texts';
 import { type Words } from './words';
@@ -114,14 +115,7 @@ class ExplainedJourney {
     const review = opens ? [say('reviewAfter', { days: opens.reviewAfter })] : [];
     const text = [sentences([say('onHold', { reason: reason(decision.reason) }), ...review])];
     this.add('on_hold', { reason: decision.reason, text });
-    if (!opens) return;
-    this.facts.hold = opens.reason;
-    if (opens.reason !== 'address_research') return;
-    const { step, channel, occurrence } = opens.because;
-    const lost = this.facts.sent.find(
-      (sent) => sent.step === step && sent.channel === channel && (sent.occurrence ?? 0) === occurrence,
-    );
-    if (lost) lost.researched = true;
+    if (opens) applyHold(this.facts, opens);
   }
 
   private takeStep(decision: Decision & { kind: 'send' }, input: DecideInput): void {
@@ -255,8 +249,7 @@ class ExplainedJourney {
     queued.tried.push(bandOf(now, doc.zone, rule.bands));
     const isWrongNumber = this.takeFailure(sent) !== undefined;
     const attempt = queued.tried.length;
-    const quiet = doc.quietHours.phone ?? null;
-    const timing = { ...rule, calendar: this.calendar, quiet, lastDispatch: doc.dates.lastDispatch };
+    const timing = attemptTiming(doc, sent.step, this.calendar, rule.attempts - attempt);
     const next = attempt < rule.attempts && !isWrongNumber ? nextAttempt(now, queued.tried, timing) : null;
     const parts = [say('attempt', { attempt, of: rule.attempts })];
     if (next !== null) {

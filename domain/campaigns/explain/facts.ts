@@ -1,4 +1,5 @@
 import { type LaneState } from '../../delivery/lane';
+import { type OpensHold } from '../../journeys/decision';
 import { type JourneyFacts } from '../../journeys/facts';
 import { asksForChanges } from '../../journeys/failure-rules';
 import { type ExplainCustomer, type ExplainEvent, type ExplainInput } from './scenario';
@@ -57,8 +58,23 @@ export function applyEvent(facts: JourneyFacts, event: ExplainEvent): void {
       break;
     case 'release':
       facts.hold = null;
+      delete facts.unprintable;
       break;
   }
+}
+
+/** Changes the facts by a hold that a decision opens. */
+export function applyHold(facts: JourneyFacts, { reason, because }: OpensHold): void {
+  if (reason === 'unprintable') facts.unprintable = true;
+  else facts.hold = reason;
+  if ('ways' in because) facts.searched = true;
+  if (!('step' in because)) return;
+  const { run, step, channel, occurrence } = because;
+  const lost = facts.sent.find(
+    (sent) =>
+      sent.run === run && sent.step === step && sent.channel === channel && (sent.occurrence ?? 0) === occurrence,
+  );
+  if (lost) lost.researched = true;
 }
 
 /** A lane that never holds anything back. */

@@ -41,7 +41,12 @@ const smsNotice = (ja: string) => ({ channel: 'sms', body: { ja, en: `${ja} {{ l
 
 it('reads the example as it stands', () => {
   const doc = parseCampaignFile(example, context);
-  expect(doc.segments).toEqual({ elderly: { kind: 'person', ageFrom: 75 }, companies: { kind: 'company' } });
+  expect(doc.segments).toEqual({
+    elderly: { kind: 'person', ageFrom: 75 },
+    companies: { kind: 'company' },
+    'phone-only': { missing: ['mail', 'sms', 'post'] },
+  });
+  expect(doc.plan.steps.at(-1)).toMatchObject({ kind: 'final', at: { daysBefore: 21, date: 'applyBy' } });
   expect(doc.plan.steps.find(({ id }) => id === 'call')?.call).toEqual({ attempts: 3, spacing: { businessDays: 1 } });
   expect(doc.plan.onDefect).toMatchObject({ first: ['post'], rounds: 2, wait: { businessDays: 10 } });
 });
@@ -63,13 +68,13 @@ it('needs nothing of channels that are not used, and stores nothing of them', ()
 it('fills in what letters, calls and defects may leave out', () => {
   const doc = read((file) => {
     file.post = { returnTo: file.post.returnTo };
-    file.plan.steps[4].call = { attempts: 5 };
+    file.plan.steps[5].call = { attempts: 5 };
     const { first, notice } = file.plan.onDefect;
     file.plan.onDefect = { first, notice };
     delete file.policy.table.offer;
   });
   expect(doc.post).toMatchObject({ runAt: '11:00', arrivesAfter: 3, mailClass: 'ordinary' });
-  expect(doc.plan.steps[4]!.call).toEqual({ attempts: 5, spacing: { businessDays: 1 } });
+  expect(doc.plan.steps[5]!.call).toEqual({ attempts: 5, spacing: { businessDays: 1 } });
   expect(doc.plan.onDefect).toMatchObject({ purpose: 'service_notice', rounds: 2, wait: { businessDays: 10 } });
   expect(doc.policy.table.offer).toEqual({});
 });
@@ -80,17 +85,17 @@ describe('hours and parts of the day', () => {
     (...given: string[]) =>
     (f: Tree) => {
       f.quietHours.phone = { from: '17:00', until: '10:00', days: { sat: 'closed' } };
-      f.plan.steps[4].call = { attempts: 4, bands: given };
+      f.plan.steps[5].call = { attempts: 4, bands: given };
     };
   const night = { from: '19:00', until: '10:00' };
   it('reads weekdays with hours of their own, and keeps a call to its parts of the day', () => {
     const days = { sat: { from: '17:00', until: '10:00' }, sun: 'closed' };
     const doc = read((f) => {
       f.quietHours.phone = { ...night, days };
-      f.plan.steps[4].call = { bands: ['am', 'sat'] };
+      f.plan.steps[5].call = { bands: ['am', 'sat'] };
     });
     expect(doc.quietHours.phone).toEqual({ ...night, days });
-    expect(doc.plan.steps[4]!.call).toEqual({ attempts: 3, spacing: { businessDays: 1 }, bands: ['am', 'sat'] });
+    expect(doc.plan.steps[5]!.call).toEqual({ attempts: 3, spacing: { businessDays: 1 }, bands: ['am', 'sat'] });
   });
   it.each<[string, (file: Tree) => void, string]>([
     ['an unknown weekday', phone({ ...night, days: { Sat: 'closed' } }), 'quietHours.phone.days.Sat key_unknown'],
@@ -110,25 +115,25 @@ describe('hours and parts of the day', () => {
       }),
       'quietHours.phone.days days_all_closed',
     ],
-    ['an unknown part of the day', bands('noon'), 'plan.steps[4].call.bands[0] value_unknown'],
-    ['the same twice', bands('am', 'am'), 'plan.steps[4].call.bands[1] item_twice'],
-    ['evenings without hours', bands('am', 'evening'), 'plan.steps[4].call.bands[1] band_never_open'],
-    ['closed Saturdays', bands('sat'), 'plan.steps[4].call.bands[0] band_never_open'],
+    ['an unknown part of the day', bands('noon'), 'plan.steps[5].call.bands[0] value_unknown'],
+    ['the same twice', bands('am', 'am'), 'plan.steps[5].call.bands[1] item_twice'],
+    ['evenings without hours', bands('am', 'evening'), 'plan.steps[5].call.bands[1] band_never_open'],
+    ['closed Saturdays', bands('sat'), 'plan.steps[5].call.bands[0] band_never_open'],
   ])('refuses %s', (_, change, problem) => expect(problems(change)).toEqual([problem]));
 });
 
 describe('steps', () => {
   it.each<[string, (file: Tree) => void, string]>([
-    ['neither first nor all', (f) => delete f.plan.steps[3].first, 'plan.steps[3].first channels_missing'],
-    ['both first and all', (f) => (f.plan.steps[3].all = ['post']), 'plan.steps[3].all channels_both'],
+    ['neither first nor all', (f) => delete f.plan.steps[4].first, 'plan.steps[4].first channels_missing'],
+    ['both first and all', (f) => (f.plan.steps[4].all = ['post']), 'plan.steps[4].all channels_both'],
     ['the same channel twice in all', (f) => f.plan.steps[1].all.push('post'), 'plan.steps[1].all[2] item_twice'],
     ['a call first of all', (f) => (f.plan.steps[0].kind = 'call'), 'plan.steps[0].kind first_step_not_notice'],
-    ['a call without phone', (f) => (f.plan.steps[3].kind = 'call'), 'plan.steps[3].kind call_without_phone'],
-    ['call rules without phone', (f) => (f.plan.steps[3].call = {}), 'plan.steps[3].call call_without_phone'],
-    ['no attempts', (f) => (f.plan.steps[4].call.attempts = 0), 'plan.steps[4].call.attempts number_too_small'],
-    ['11 attempts', (f) => (f.plan.steps[4].call.attempts = 11), 'plan.steps[4].call.attempts number_too_large'],
-    ['half an attempt', (f) => (f.plan.steps[4].call.attempts = 2.5), 'plan.steps[4].call.attempts wrong_type'],
-    ['an odd spacing', (f) => (f.plan.steps[4].call.spacing = 3), 'plan.steps[4].call.spacing wait_invalid'],
+    ['a call without phone', (f) => (f.plan.steps[4].kind = 'call'), 'plan.steps[4].kind call_without_phone'],
+    ['call rules without phone', (f) => (f.plan.steps[4].call = {}), 'plan.steps[4].call call_without_phone'],
+    ['no attempts', (f) => (f.plan.steps[5].call.attempts = 0), 'plan.steps[5].call.attempts number_too_small'],
+    ['11 attempts', (f) => (f.plan.steps[5].call.attempts = 11), 'plan.steps[5].call.attempts number_too_large'],
+    ['half an attempt', (f) => (f.plan.steps[5].call.attempts = 2.5), 'plan.steps[5].call.attempts wrong_type'],
+    ['an odd spacing', (f) => (f.plan.steps[5].call.spacing = 3), 'plan.steps[5].call.spacing wait_invalid'],
     ['an odd wait after a defect', (f) => (f.plan.onDefect.wait = {}), 'plan.onDefect.wait wait_invalid'],
     ['a call about a defect', (f) => (f.plan.onDefect.first[0] = 'phone'), 'plan.onDefect.first[0] value_unknown'],
     ['a defect letter of no notice', (f) => (f.plan.onDefect.notice = 'x'), 'plan.onDefect.notice notice_unknown'],
@@ -141,8 +146,8 @@ describe('notices of a step', () => {
   it.each<[string, (file: Tree) => void, string]>([
     [
       'of another channel',
-      (f) => (f.plan.steps[3].notice = 'reminder'),
-      'plan.steps[3].notice notice_of_other_channel',
+      (f) => (f.plan.steps[4].notice = 'reminder'),
+      'plan.steps[4].notice notice_of_other_channel',
     ],
     [
       'of another channel in a map',
@@ -206,8 +211,8 @@ describe('notices of a step', () => {
 
   it('asks for the way to stop in a letter that makes an offer', () => {
     const offer = (file: Tree) => {
-      file.plan.steps[3].purpose = 'offer';
-      file.plan.steps[3].notice = 'offer-letter';
+      file.plan.steps[4].purpose = 'offer';
+      file.plan.steps[4].notice = 'offer-letter';
       file.notices['offer-letter'] = structuredClone(file.notices['final-letter']);
       file.policy.table.offer.post = { yes: 'contact', unknown: 'dont', no: 'dont' };
     };
@@ -231,7 +236,7 @@ describe('channels that are used', () => {
     ],
     [
       'need a row for their purpose',
-      (f) => (f.plan.steps[4].purpose = 'offer'),
+      (f) => (f.plan.steps[5].purpose = 'offer'),
       'policy.table.offer.phone policy_row_missing',
     ],
     ['need the rules of post', (f) => delete f.post, 'post post_missing'],

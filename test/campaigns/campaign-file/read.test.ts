@@ -64,6 +64,7 @@ describe('a good file', () => {
     expect(doc.plan.steps.map((step) => step.wait)).toEqual([
       { days: 14 },
       { days: 14 },
+      { days: 14 },
       { days: 7 },
       { businessDays: 10 },
       { businessDays: 3 },
@@ -82,7 +83,7 @@ describe('a good file', () => {
         file.policy.table.service_notice.mail.no = 'dont';
         delete file.policy.overrides;
         delete file.plan.steps[0].purpose;
-        file.plan.steps[2].wait = { minutes: 0.3 };
+        file.plan.steps[3].wait = { minutes: 0.3 };
         file.columns.ignored = '担当者';
         file.quietHours.mail = null;
       }),
@@ -92,7 +93,7 @@ describe('a good file', () => {
       calendar: { weekend: true, holidays: 'japan', closedDays: [] },
       dates: { applyByRule: 'arrival', graceUntil: null, claimsUntil: null },
       policy: { overrides: [] },
-      plan: { steps: [{ purpose: 'service_notice' }, {}, { wait: { minutes: 0.3 } }, {}, {}, {}] },
+      plan: { steps: [{ purpose: 'service_notice' }, {}, {}, { wait: { minutes: 0.3 } }, {}, {}, {}] },
       columns: { ignored: '担当者' },
       quietHours: { mail: null },
     } satisfies Record<string, unknown>);
@@ -173,14 +174,14 @@ describe('a wrong field', () => {
     ['malformed quiet hours', (f) => (f.quietHours.mail.from = '8pm'), 'quietHours.mail.from time_malformed'],
     ['quiet hours of no length', (f) => (f.quietHours.mail.from = '09:00'), 'quietHours.mail quiet_hours_empty'],
     ['quiet hours of an unknown channel', (f) => (f.quietHours.fax = null), 'quietHours.fax channel_unknown'],
-    ['an unknown channel', (f) => (f.plan.steps[5].first[1] = 'fax'), 'plan.steps[5].first[1] channel_unknown'],
+    ['an unknown channel', (f) => (f.plan.steps[6].first[1] = 'fax'), 'plan.steps[6].first[1] channel_unknown'],
     ['no channel', (f) => (f.plan.steps[0].first = []), 'plan.steps[0].first list_empty'],
     ['a channel twice', (f) => f.plan.steps[0].first.push('mail'), 'plan.steps[0].first[3] item_twice'],
     ['handlers', (f) => (f.handlers = {}), 'handlers not_available'],
-    ['a doubled step id', (f) => (f.plan.steps[2].id = 'notice'), 'plan.steps[2].id step_id_twice'],
-    ['the step id of defect letters', (f) => (f.plan.steps[2].id = 'defect'), 'plan.steps[2].id step_id_reserved'],
-    ['a step id unfit for keys', (f) => (f.plan.steps[2].id = 'a/b'), 'plan.steps[2].id id_malformed'],
-    ['an unknown notice', (f) => (f.plan.steps[3].notice = 'toString'), 'plan.steps[3].notice notice_unknown'],
+    ['a doubled step id', (f) => (f.plan.steps[3].id = 'notice'), 'plan.steps[3].id step_id_twice'],
+    ['the step id of defect letters', (f) => (f.plan.steps[3].id = 'defect'), 'plan.steps[3].id step_id_reserved'],
+    ['a step id unfit for keys', (f) => (f.plan.steps[3].id = 'a/b'), 'plan.steps[3].id id_malformed'],
+    ['an unknown notice', (f) => (f.plan.steps[4].notice = 'toString'), 'plan.steps[4].notice notice_unknown'],
     ['no steps', (f) => (f.plan.steps = []), 'plan.steps list_empty'],
     ['a reminder first', (f) => (f.plan.steps[0].kind = 'reminder'), 'plan.steps[0].kind first_step_not_notice'],
     ['a missing wait', (f) => delete f.plan.steps[0].wait, 'plan.steps[0].wait wait_missing'],
@@ -238,7 +239,7 @@ describe('a wrong field', () => {
       damaged((file) => {
         file.zone = 'Mars/Base';
         file.dates.endOfService = '2027-04-22';
-        file.plan.steps[5].first = ['sns', 'fax', 'post', 'mail', 'sms'];
+        file.plan.steps[6].first = ['sns', 'fax', 'post', 'mail', 'sms'];
         file.plan.steps[1].id = 'notice';
         file.columns.nmae = file.columns.name;
         delete file.columns.name;
@@ -247,8 +248,8 @@ describe('a wrong field', () => {
     expect(codes(error.issues)).toEqual([
       'zone zone_unknown',
       'dates.endOfService dates_order',
-      'plan.steps[5].first[0] channel_unknown',
-      'plan.steps[5].first[1] channel_unknown',
+      'plan.steps[6].first[0] channel_unknown',
+      'plan.steps[6].first[1] channel_unknown',
       'plan.steps[1].id step_id_twice',
       'columns.name missing',
       'columns.nmae key_unknown',
@@ -258,17 +259,17 @@ describe('a wrong field', () => {
   it.each<[(file: Tree) => void, string]>([
     [(f) => (f.plan.steps[0].wiat = 1), '「wait」'],
     [(f) => (f.dates.apply_by = f.dates.applyBy), '「applyBy」'],
-    [(f) => (f.plan.steps[2].notice.mail = 'remainder'), '「reminder」'],
-    [(f) => (f.plan.steps[3].first[0] = 'Post'), '「post」'],
+    [(f) => (f.plan.steps[3].notice.mail = 'remainder'), '「reminder」'],
+    [(f) => (f.plan.steps[4].first[0] = 'Post'), '「post」'],
     [(f) => (f.plan.steps[1].only[0] = 'company'), '「companies」'],
-    [(f) => (f.plan.steps[2].kind = 'Reminder'), '「reminder」'],
+    [(f) => (f.plan.steps[3].kind = 'Reminder'), '「reminder」'],
     [(f) => (f.columns.postalcode = 'x'), '「postalCode」'],
   ])('suggests the name that was meant (%#)', (damage, suggestion) => {
     expect(refusal(damaged(damage)).issues[0]?.advice).toContain(`${suggestion}の誤りではありませんか`);
   });
 
   it('names what there is instead of an unknown channel, in the reader’s language', () => {
-    const text = damaged((file) => (file.plan.steps[3].first = ['fax']));
+    const text = damaged((file) => (file.plan.steps[4].first = ['fax']));
     expect(refusal(text).issues.at(-1)).toMatchObject({
       message: expect.stringContaining('「fax」'),
       advice: '使える連絡手段: mail, sms, post, phone',

@@ -144,7 +144,7 @@ const rows: Row[] = [
     async play(s) {
       await leased(s);
       const reply = await reports(s, 'third_party');
-      expect(reply.body).toMatchObject({ status: 'waiting', attempts: 1, nextAt: '2027-02-18T08:00:00.000Z' });
+      expect(reply.body).toMatchObject({ status: 'waiting', attempts: 1, nextAt: '2027-03-08T08:00:00.000Z' });
     },
     then: { state: 'call_due', outcomes: ['open'], contacts: [letter, 'call/phone queued'] },
   },

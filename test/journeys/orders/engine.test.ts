@@ -205,7 +205,7 @@ const rows: Row[] = [
     async play(s) {
       await written(s);
       const { turn } = await s.journey();
-      await s.at('02-20 10:00');
+      await s.at('03-01 10:00');
       await world.w.restartLost();
       await eventually(async () => ((await s.journey()).turn > turn ? true : undefined));
       await world.w.restartLost();

@@ -130,7 +130,7 @@ const rows: Row[] = [
       expect([first.status, again.status, again.body.id]).toEqual([201, 200, first.body.id]);
       await s.catchUp();
     },
-    then: { state: 'closed', outcomes: ['unreachable/bounced_no_other_channel'], contacts: [back] },
+    then: { state: 'notified', outcomes: ['open'], holds: ['address_research'], contacts: [back] },
   },
   {
     id: 'R8',
@@ -181,7 +181,7 @@ const rows: Row[] = [
   },
   {
     id: 'R11',
-    what: 'a refusal taken back before the cut-off reaches the unreachable again',
+    what: 'a refusal of the last channel is a question to the client; taken back, the notice goes out in the next step',
     customer: byPost,
     async play(s) {
       await s.at('02-01 10:00');
@@ -191,13 +191,13 @@ const rows: Row[] = [
       await s.at('02-01 14:00');
       expect(await (await Drainer.of(s, 'post')).claims()).toEqual([]);
       await s.catchUp();
-      expect((await s.journey()).status).toBe('closed');
+      expect((await s.journey()).status).toBe('open');
       await s.at('02-08 10:00');
       await refuses(s, 'post', true);
       await s.catchUp();
       await s.goTo('02-09 14:00');
     },
-    then: { state: 'awaiting_reply', outcomes: ['open'], contacts: ['notice/post withdrawn', 'notice/post queued'] },
+    then: { state: 'scheduled', outcomes: ['open'], contacts: ['notice/post withdrawn', 'final/post queued'] },
   },
   {
     id: 'R12',

@@ -1,5 +1,5 @@
 import { type FindingText } from '../../catalogue';
-import { type planFindingsJa } from '../../ja/campaigns/plan-findings';
+import { type groupWordsJa, type planFindingsJa } from '../../ja/campaigns/plan-findings';
 
 export const planFindingsEn: Record<keyof typeof planFindingsJa, FindingText> = {
   number_too_small: { message: '{value} is too small.', advice: 'Write {minimum} or more.' },
@@ -7,6 +7,23 @@ export const planFindingsEn: Record<keyof typeof planFindingsJa, FindingText> = 
   channels_missing: {
     message: 'There is no channel.',
     advice: 'Write first: [mail, sms, post] (the first usable one) or all: [mail, post] (every usable one).',
+  },
+  tie_at_once: {
+    message: 'There is both at and atOnce.',
+    advice: 'Write at for a step that has its day, atOnce for one that does not wait for the step before it.',
+  },
+  tie_date_missing: {
+    message: 'The date {date} that at names is not in dates.',
+    advice: 'Give {date} in dates, or choose a date that is there, such as applyBy.',
+  },
+  tie_after_last_dispatch: {
+    message: 'The day of this step ({day}) is after the last dispatch ({lastDispatch}), so it can never go out.',
+    advice: 'Raise daysBefore, or move dates.lastDispatch.',
+  },
+  step_before_notice: {
+    message: 'For {group} this step ({kind}, {channel}) would come before any notice.',
+    advice:
+      'Add this channel with a text to an earlier step of kind notice, or give these customers a notice step of their own.',
   },
   channels_both: { message: 'There are both first and all.', advice: 'Keep one of them.' },
   call_without_phone: {
@@ -143,4 +160,14 @@ export const planFindingsEn: Record<keyof typeof planFindingsJa, FindingText> = 
     message: 'The shares add up to {sum}, so no customer is left for the wave that takes the rest.',
     advice: 'Make the shares less than 100 in all, or remove the wave that takes the rest.',
   },
+};
+
+export const groupWordsEn: Record<keyof typeof groupWordsJa, string> = {
+  anybody: 'customers who can be reached by {channels} only',
+  inSegments: 'customers in {segments} who can be reached by {channels} only',
+  mail: 'mail',
+  sms: 'SMS',
+  post: 'post',
+  phone: 'phone',
+  separator: ' and ',
 };

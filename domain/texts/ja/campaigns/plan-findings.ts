@@ -9,6 +9,23 @@ export const planFindingsJa = {
     advice:
       'first: [mail, sms, post]（使える最初の一つで送る）か all: [mail, post]（使えるすべてで送る）を書いてください。',
   },
+  tie_at_once: {
+    message: 'at と atOnce の両方があります。',
+    advice: '日を決めて送るなら at だけを、前の段階を待たずに送るなら atOnce だけを書いてください。',
+  },
+  tie_date_missing: {
+    message: 'at が指す {date} が dates にありません。',
+    advice: 'dates に {date} を書くか、applyBy など、ある日付を選んでください。',
+  },
+  tie_after_last_dispatch: {
+    message: 'この段階の日（{day}）は最終発信日（{lastDispatch}）より後なので、決して送られません。',
+    advice: 'daysBefore を増やすか、dates.lastDispatch を後ろにしてください。',
+  },
+  step_before_notice: {
+    message: '{group}には、最初の案内より先にこの段階（{kind}、{channel}）が届きます。',
+    advice:
+      'それより前の kind: notice の段階に、この連絡手段とその文面を加えるか、この方々だけの notice の段階を置いてください。',
+  },
   channels_both: {
     message: 'first と all の両方があります。',
     advice: '一つの段階には、どちらか一方だけを書いてください。',
@@ -154,3 +171,14 @@ export const planFindingsJa = {
     advice: '割合の合計を 100 未満にするか、残りを受け持つ発送ロットを除いてください。',
   },
 } as const satisfies Record<string, FindingText>;
+
+/** Groups of customers in the findings of the plan. */
+export const groupWordsJa = {
+  anybody: '使える連絡手段が{channels}だけのお客様',
+  inSegments: '区分 {segments} のうち、使える連絡手段が{channels}だけのお客様',
+  mail: 'メール',
+  sms: 'SMS',
+  post: '郵便',
+  phone: '電話',
+  separator: '・',
+};

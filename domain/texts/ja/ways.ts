@@ -1,0 +1,25 @@
+/** How ways to a customer ended, and what a person is asked when none is left. */
+export const wayReasonsJa = {
+  tried: '試した手段',
+  bounced: '不達',
+  returned: '返戻',
+  'returned:other': '返戻（その他の理由）',
+  failed: '送れなかった',
+  not_tried: '試していない',
+  no_notice_yet: '最初の案内がまだ出ていない',
+  ways_left: '試していない手段が残ったまま期限',
+  client_question: '委託元への確認中',
+  printable: '印字不能の確認が済んだ',
+  'hold:client_question': '連絡留保中（委託元への確認）',
+  'hold:unprintable': '印字不能の手紙があり、確認待ち',
+};
+
+/** Channels, and how a list of them with their results is written. */
+export const wayWordsJa = {
+  mail: 'メール',
+  sms: 'SMS',
+  post: '郵便',
+  phone: '電話',
+  way: '{channel}: {result}',
+  separator: '、',
+};
