@@ -248,4 +248,7 @@ async function openDecidedHolds(
 const sourceOf = ({ id }: JourneyRow, opens: OpensHold): string =>
   'ways' in opens.because
     ? lastChannelSource(id, opens.because.run)
-    : researchSource(id, { reason: opens.reason === 'unprintable' ? opens.reason : 'address_research', because: opens.because });
+    : researchSource(id, {
+        reason: opens.reason === 'unprintable' ? opens.reason : 'address_research',
+        because: opens.because,
+      });

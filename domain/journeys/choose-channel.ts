@@ -1,11 +1,4 @@
-import {
-  type CampaignDoc,
-  type Channel,
-  channelsOf,
-  type DefectHandler,
-  noticeFor,
-  type Step,
-} from '../campaigns/campaign';
+import { type CampaignDoc, type Channel, channelsOf, type DefectHandler, noticeFor } from '../campaigns/campaign';
 import { callsOnLoss } from './failure-rules';
 import { contactFor, ruleFor } from '../customers/contact-policy';
 import { type JourneyFacts, type PauseFact } from './facts';

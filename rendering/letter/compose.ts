@@ -34,8 +34,7 @@ export interface PrintComposeDeps {
 /** An envelope's pages, or the reason (a code, never a value) why it cannot be printed. */
 export type Composed = { piece: RunPiece } & Outcome;
 type Outcome =
-  | { pages: Draw[]; mailClass: 'ordinary' | 'recorded' }
-  | { failed: 'no_contact' | 'key_lost' | PrintFault };
+  { pages: Draw[]; mailClass: 'ordinary' | 'recorded' } | { failed: 'no_contact' | 'key_lost' | PrintFault };
 
 /** A character may be named after the code: `glyph_missing:U+20BB7`. */
 type PrintFault = 'glyph_missing' | `glyph_missing:${string}` | 'notice_invalid';

@@ -132,9 +132,7 @@ it('states every contract once with its outcome and every attempt', async () => 
   });
   expect(body.lines[1]).toMatchObject({ outcome: null, attempts: [] });
   expect(body.contracts).toMatchObject({ total: 4, open: 3 });
-  expect(body.byReason).toMatchObject([
-    { outcome: 'migrated', reason: 'web', text: { ja: 'Webで手続き' }, count: 1 },
-  ]);
+  expect(body.byReason).toMatchObject([{ outcome: 'migrated', reason: 'web', text: { ja: 'Webで手続き' }, count: 1 }]);
   expect(body.balanced).toBe(false);
 });
 

@@ -52,7 +52,8 @@ function closesRightly(world: Rows, facts: JourneyFacts, { outcomes }: Decision 
     const { choice, choiceAt } = facts.contracts.find(({ id }) => id === contractId)!;
     // an answer that was taken back: the customer was reached
     const heard = choiceAt !== null;
-    const kept = choice !== null && facts.hold !== null && !['address_research', 'client_question'].includes(facts.hold);
+    const kept =
+      choice !== null && facts.hold !== null && !['address_research', 'client_question'].includes(facts.hold);
     if (kept || (choice === null && outcome !== 'stopped' && waitsForAPerson(facts, notified)))
       expect(outcome).toBe('pending');
     else if (choice !== null) expect(outcome).toBe(choice === 'migrate' ? 'migrated' : 'cancelled');
@@ -82,7 +83,9 @@ function decidesRightly(world: Rows, facts: JourneyFacts, decision: Decision & {
   for (const contact of [decision.message, ...(decision.also ?? [])]) {
     const kind = doc.plan.steps.find(({ id }) => id === contact.step)?.kind;
     if (!hasNotice(facts) && (kind === 'reminder' || kind === 'final')) {
-      const texts = doc.plan.steps.filter((step) => step.kind === 'notice').map((step) => noticeFor(step, contact.channel));
+      const texts = doc.plan.steps
+        .filter((step) => step.kind === 'notice')
+        .map((step) => noticeFor(step, contact.channel));
       expect(texts).toContain(contact.notice);
     }
     const { step, occurrence = 0, channel, purpose, notBefore } = contact;

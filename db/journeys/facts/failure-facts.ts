@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type CampaignDoc, type Channel } from '../../../domain/campaigns/campaign';
-import { type OpensHold } from '../../../domain/journeys/decision';
+import { type OpensResearch } from '../../../domain/journeys/decision';
 import { type JourneyFacts, type SentFact } from '../../../domain/journeys/facts';
 import { asksForChanges } from '../../../domain/journeys/failure-rules';
 import { type Trx } from '../../platform/types';
