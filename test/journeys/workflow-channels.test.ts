@@ -15,7 +15,7 @@ afterAll(async () => {
   await t.close();
 });
 
-const { begin, handOver, arrive, answer, outcome, message } = journeyRunner(() => ({ t, w }));
+const { begin, handOver, arrive, answer, outcome, message, findNobody } = journeyRunner(() => ({ t, w }));
 const doc = channelsDoc();
 
 /** Moves the clock on and back to the pace of the test: what is due by then is sent within moments. */
@@ -94,7 +94,7 @@ test('silent, called, completed on the phone: 19 events', async () => {
   expect(history).toMatchObject({ result: { why: 'answered', outcomes: { migrated: 1 } }, events: 19 });
 });
 
-test('calls used up, letter not deliverable: unreachable only after every attempt: 26 events', async () => {
+test('calls used up, letter not deliverable: unreachable only after every attempt, and not before the end', async () => {
   const journey = await begin({ mail: null, channels: ['phone', 'post'] }, doc);
   const letter = await handOver(journey, 'notice', NOTICE_AT, 'post');
   await arrive(journey, 'undeliverable', '2027-02-08T12:00:00+09:00', {
@@ -114,8 +114,9 @@ test('calls used up, letter not deliverable: unreachable only after every attemp
   const call = await message(journey, 'call');
   await t.db.updateTable('messages').set({ status: 'failed', failure: 'no_answer' }).where('id', '=', call).execute();
   await arrive(journey, 'not_sent', '2027-02-17T10:00:00+09:00', { messageId: call, reason: 'no_answer' });
+  await findNobody(journey);
   const history = await finishedHistory(w.client, journey.workflowId, 'letter-back-calls-used-up');
-  expect(history).toMatchObject({ result: { why: 'no_channel_left', outcomes: { unreachable: 1 } }, events: 26 });
+  expect(history).toMatchObject({ result: { why: 'deadline_passed', outcomes: { unreachable: 1 } } });
   expect(await outcome(journey)).toBe('unreachable');
 });
 
@@ -185,21 +186,55 @@ test('a hold stops the journey, its release lets it go on; a rejected result ope
   expect(await outcome(journey)).toBe('migrated');
 });
 
-test('an unreachable customer whose address is known again is notified anew, from the notice on: at most 19 events', async () => {
+test('a customer without any address is looked for; the address that is found gets the notice: 20 events', async () => {
   const journey = await begin({ mail: null }, doc);
-  await finishedHistory(w.client, journey.workflowId);
-  expect(await outcome(journey)).toBe('unreachable');
   const own = { customer_id: journey.customers[0]!.id, client_id: journey.clientId };
+  await eventually(() =>
+    t.db.selectFrom('holds').select('id').where('customer_id', '=', own.customer_id).executeTakeFirst(),
+  );
   await t.db
     .insertInto('contact_points')
     .values({ ...own, channel: 'post', hash: Buffer.from('new') })
     .execute();
   await arrive(journey, 'contact_changed', '2027-02-03T18:00:00+09:00', { channels: ['post'] });
-  await w.round();
-  await goTo('2027-02-08T14:00:00+09:00');
   await handOver(journey, 'notice', '2027-02-08T14:00:00+09:00', 'post');
   await answer(journey, '2027-02-10T12:00:00+09:00', 'form');
-  const history = await finishedHistory(w.client, journey.workflowId.replace(/1$/, '2'), 'reached-again');
+  const history = await finishedHistory(w.client, journey.workflowId, 'reached-again');
   expect(history).toMatchObject({ result: { why: 'answered', outcomes: { migrated: 1 } } });
   expect(await outcome(journey)).toBe('migrated');
+});
+
+test('a letter that cannot be printed waits for a person, and goes out again once it is mended', async () => {
+  const journey = await begin({ mail: null, channels: ['post'] }, doc);
+  const letter = await message(journey, 'notice', 'post');
+  await t.db
+    .updateTable('messages')
+    .set({ status: 'failed', failure: 'glyph_missing:U+1F600' })
+    .where('id', '=', letter)
+    .execute();
+  await arrive(journey, 'not_sent', '2027-02-01T14:00:00+09:00', {
+    messageId: letter,
+    reason: 'glyph_missing:U+1F600',
+  });
+  const hold = await eventually(() =>
+    t.db
+      .selectFrom('holds')
+      .selectAll()
+      .where('source', '=', `unprintable:${journey.journeyId}:1:notice:0:post`)
+      .executeTakeFirst(),
+  );
+  expect(hold).toMatchObject({ reason: 'unprintable', released_at: null });
+  // the client's file of changes brings an address that can be printed
+  await arrive(journey, 'contact_changed', '2027-02-03T18:00:00+09:00', { channels: ['post'] });
+  const again = await eventually(async () => {
+    const newest = await message(journey, 'notice', 'post');
+    return newest === letter ? undefined : newest;
+  });
+  expect(await t.db.selectFrom('messages').select('occurrence').where('id', '=', again).executeTakeFirst()).toEqual({
+    occurrence: 1,
+  });
+  await handOver(journey, 'notice', '2027-02-04T14:00:00+09:00', 'post');
+  await answer(journey, '2027-02-10T12:00:00+09:00', 'form');
+  const history = await finishedHistory(w.client, journey.workflowId, 'unprintable-mended');
+  expect(history).toMatchObject({ result: { why: 'answered', outcomes: { migrated: 1 } } });
 });

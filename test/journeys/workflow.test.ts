@@ -16,7 +16,7 @@ afterAll(async () => {
   await t.close();
 });
 
-const { begin, handOver, arrive, answer, outcome } = journeyRunner(() => ({ t, w }));
+const { begin, handOver, arrive, answer, outcome, findNobody } = journeyRunner(() => ({ t, w }));
 
 test('notice, reminder, answer: migrated in at most 19 events and 2.9 KB', async () => {
   const journey = await begin({});
@@ -44,14 +44,15 @@ test('notice, answer: 13 events', async () => {
 test.each<[string, SeedCustomer, HistoryName]>([
   ['no e-mail', { mail: null }, 'unreachable-no-contact'],
   ['a refusal', { consent: false }, 'unreachable-refused'],
-])('a customer with %s: 6 events', async (_, customer, record) => {
+])('a customer with %s: a person is asked, and finds nobody before the last day', async (_, customer, record) => {
   const journey = await begin(customer);
+  await findNobody(journey);
   const history = await finishedHistory(w.client, journey.workflowId, record);
-  expect(history).toMatchObject({ result: { why: 'no_channel_left', outcomes: { unreachable: 1 } }, events: 6 });
+  expect(history).toMatchObject({ result: { why: 'deadline_passed', outcomes: { unreachable: 1 } }, events: 19 });
   expect(await outcome(journey)).toBe('unreachable');
 });
 
-test('a bounced notice: 13 events, unreachable', async () => {
+test('a bounced notice: a person is asked; unreachable only at the end', async () => {
   const journey = await begin({});
   await handOver(journey, 'notice', NOTICE_AT);
   const message = await t.db
@@ -60,9 +61,15 @@ test('a bounced notice: 13 events, unreachable', async () => {
     .where('journey_id', '=', journey.journeyId)
     .executeTakeFirstOrThrow();
   await arrive(journey, 'bounce', NOTICE_AT, { messageId: message.id, hard: true, reason: '5.1.1' });
+  await findNobody(journey);
   const history = await finishedHistory(w.client, journey.workflowId, 'notice-bounce');
-  expect(history.events).toBe(13);
-  expect(await outcome(journey)).toBe('unreachable');
+  expect(history).toMatchObject({ result: { why: 'deadline_passed', outcomes: { unreachable: 1 } } });
+  const { reason } = await t.db
+    .selectFrom('outcomes')
+    .select('reason')
+    .where('campaign_id', '=', journey.campaignId)
+    .executeTakeFirstOrThrow();
+  expect(reason).toBe('tried:mail=bounced');
 });
 
 test('silent to the end: 18 events, lapsed', async () => {

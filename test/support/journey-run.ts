@@ -81,6 +81,28 @@ export function journeyRunner(parts: () => { t: TestDb; w: TestWorker }) {
         choices: { [journey.customers[0]!.contracts[0]!]: 'migrate' },
         ...(via && { via }),
       }),
+    /** A person looks in vain for a way to the customer and releases the journey's hold; then the last day passes. */
+    async findNobody(journey: Running): Promise<void> {
+      const { t } = parts();
+      const { id } = await eventually(() =>
+        t.db
+          .selectFrom('holds')
+          .select('id')
+          .where('source', '=', `no_channel:${journey.journeyId}:1`)
+          .executeTakeFirst(),
+      );
+      await t.db
+        .updateTable('clock')
+        .set({ speed: SPEED * 4, slack_ms: 0 })
+        .execute();
+      await t.db.updateTable('holds').set({ released_at: new Date() }).where('id', '=', id).execute();
+      await runner.arrive(journey, 'hold_released', '2027-03-01T09:00:00+09:00', { holdId: id });
+      const waits = t.db.selectFrom('journeys').select('id').where('id', '=', journey.journeyId);
+      await eventually(() =>
+        waits.whereRef('read_seq', '=', 'arrival_seq').where('held_epoch', 'is', null).executeTakeFirst(),
+      );
+      await stepClock(t, '2027-04-17T00:00:00+09:00');
+    },
     async outcome(journey: Running) {
       const { outcome } = await parts()
         .t.db.selectFrom('outcomes')
