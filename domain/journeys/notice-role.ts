@@ -12,7 +12,7 @@ export const takesNoticeRole = ({ kind }: Pick<SendableStep, 'kind'>, facts: Jou
 
 /**
  * The text of a step on a channel. A notice step that could not go out hands its role on: the first reminder or final
- * notice that can go takes its text, since nobody may hear "again" first: the nearest one before it on the channel,
+ * notice that can go takes its text, since "again" must not come first: the nearest one before it on the channel,
  * rather one that is meant for this customer. A call takes it where there is one. Undefined: the step has no text
  * there, or none that could come first.
  */

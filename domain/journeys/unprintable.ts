@@ -6,7 +6,7 @@ import { sendAgain } from './schedule-step';
 import { isLost, isUnprintable } from './sent';
 
 /**
- * A letter could not be printed: it is not given up. A person is told at once; the plan waits for the letter, unless
+ * A letter could not be printed: it is not given up. A person is asked at once; the plan waits for the letter, unless
  * the same step has gone out on another channel. Once the person has released his hold the letter is printed again.
  */
 export function waitForPrint(input: DecideInput): Decision | null {

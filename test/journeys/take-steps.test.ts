@@ -88,9 +88,9 @@ test.each<[string, SeedCustomer, string, string]>([
   ['no e-mail', { mail: null }, 'address_research', 'unreachable: tried:mail=no_contact'],
   ['refused', { consent: false }, 'client_question', 'unreachable: tried:mail=refused'],
 ])(
-  'with %s and no other channel a person is asked; nobody is unreachable before the end',
-  async (_, customer, ...told) => {
-    const [reason, expected] = told;
+  'with %s and no other channel a person is asked, and unreachable waits for the end',
+  async (_, customer, ...given) => {
+    const [reason, expected] = given;
     const seeded = await start([customer]);
     const [journeyId] = seeded.journeys;
     await stepClock(t, NOTICE_AT);

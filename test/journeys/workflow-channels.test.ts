@@ -15,7 +15,7 @@ afterAll(async () => {
   await t.close();
 });
 
-const { begin, handOver, arrive, answer, outcome, message, findNobody } = journeyRunner(() => ({ t, w }));
+const { begin, handOver, arrive, answer, outcome, message, findNoWay } = journeyRunner(() => ({ t, w }));
 const doc = channelsDoc();
 
 /** Moves the clock on and back to the pace of the test: what is due by then is sent within moments. */
@@ -114,7 +114,7 @@ test('calls used up, letter not deliverable: unreachable only after every attemp
   const call = await message(journey, 'call');
   await t.db.updateTable('messages').set({ status: 'failed', failure: 'no_answer' }).where('id', '=', call).execute();
   await arrive(journey, 'not_sent', '2027-02-17T10:00:00+09:00', { messageId: call, reason: 'no_answer' });
-  await findNobody(journey);
+  await findNoWay(journey);
   const history = await finishedHistory(w.client, journey.workflowId, 'letter-back-calls-used-up');
   expect(history).toMatchObject({ result: { why: 'deadline_passed', outcomes: { unreachable: 1 } } });
   expect(await outcome(journey)).toBe('unreachable');

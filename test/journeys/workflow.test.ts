@@ -16,7 +16,7 @@ afterAll(async () => {
   await t.close();
 });
 
-const { begin, handOver, arrive, answer, outcome, findNobody } = journeyRunner(() => ({ t, w }));
+const { begin, handOver, arrive, answer, outcome, findNoWay } = journeyRunner(() => ({ t, w }));
 
 test('notice, reminder, answer: migrated in at most 19 events and 2.9 KB', async () => {
   const journey = await begin({});
@@ -44,9 +44,9 @@ test('notice, answer: 13 events', async () => {
 test.each<[string, SeedCustomer, HistoryName]>([
   ['no e-mail', { mail: null }, 'unreachable-no-contact'],
   ['a refusal', { consent: false }, 'unreachable-refused'],
-])('a customer with %s: a person is asked, and finds nobody before the last day', async (_, customer, record) => {
+])('a customer with %s: a person is asked, and finds no way before the last day', async (_, customer, record) => {
   const journey = await begin(customer);
-  await findNobody(journey);
+  await findNoWay(journey);
   const history = await finishedHistory(w.client, journey.workflowId, record);
   expect(history).toMatchObject({ result: { why: 'deadline_passed', outcomes: { unreachable: 1 } }, events: 19 });
   expect(await outcome(journey)).toBe('unreachable');
@@ -61,7 +61,7 @@ test('a bounced notice: a person is asked; unreachable only at the end', async (
     .where('journey_id', '=', journey.journeyId)
     .executeTakeFirstOrThrow();
   await arrive(journey, 'bounce', NOTICE_AT, { messageId: message.id, hard: true, reason: '5.1.1' });
-  await findNobody(journey);
+  await findNoWay(journey);
   const history = await finishedHistory(w.client, journey.workflowId, 'notice-bounce');
   expect(history).toMatchObject({ result: { why: 'deadline_passed', outcomes: { unreachable: 1 } } });
   const { reason } = await t.db

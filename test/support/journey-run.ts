@@ -82,7 +82,7 @@ export function journeyRunner(parts: () => { t: TestDb; w: TestWorker }) {
         ...(via && { via }),
       }),
     /** A person looks in vain for a way to the customer and releases the journey's hold; then the last day passes. */
-    async findNobody(journey: Running): Promise<void> {
+    async findNoWay(journey: Running): Promise<void> {
       const { t } = parts();
       const { id } = await eventually(() =>
         t.db

@@ -10,7 +10,7 @@ export const wayReasonsEn: Record<keyof typeof wayReasonsJa, string> = {
   no_notice_yet: 'no first notice has gone out yet',
   ways_left: 'not every way was tried before the last day',
   client_question: 'the client is being asked',
-  printable: 'the letter that could not be printed has been looked at',
+  printable: 'the letter that could not be printed has been checked',
   'hold:client_question': 'on hold (question to the client)',
   'hold:unprintable': 'a letter could not be printed and waits for a person',
 };
