@@ -11,7 +11,7 @@ export interface Group {
   holds: string[];
 }
 
-/** So many combinations of traits are looked at. */
+/** So many combinations of traits are checked. */
 const MAX_COMBINATIONS = 50_000;
 
 /**

@@ -15,7 +15,7 @@ const DAY = 86_400_000;
 const REVIEW_DAYS = 14;
 
 /**
- * No step can go out any more and nothing has reached the customer. Nobody is unreachable while there is time: once in
+ * No step can go out any more and nothing has reached the customer. No customer is unreachable while there is time: once in
  * a run a person is asked, who looks for an address or asks the client. What he finds is used; else the journey waits
  * for the last day, and its outcome names every way that was tried.
  */
