@@ -38,7 +38,7 @@ export const RETIRED = [
     words: ['look', 'looks', 'looked'],
     use: 'review, access log, preview',
     identifiers: true,
-    except: /lookUp|looksLike/,
+    except: /lookUp|looksLike|looks_like/,
   },
   { phrase: /\blook(s|ed|ing)? at\b/gi, use: 'checks, reads, reviews' },
   { phrase: /\banswers how many\b/gi, use: 'returns the number of' },

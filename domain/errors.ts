@@ -64,6 +64,7 @@ export const ERRORS = {
   file_not_text: { status: 422, retryable: false },
   file_encoding_unknown: { status: 422, retryable: false },
   file_without_header: { status: 422, retryable: false },
+  file_headers_differ: { status: 422, retryable: false },
   file_column_unknown: { status: 422, retryable: false },
   file_column_missing: { status: 422, retryable: false },
   file_without_good_row: { status: 422, retryable: false },

@@ -110,6 +110,7 @@ export const audienceRoutes = {
       'file_without_header',
       'file_column_unknown',
       'file_column_missing',
+      'file_headers_differ',
       'file_without_good_row',
       'file_quote_unclosed',
       'import_running',

@@ -2,6 +2,7 @@ import { type z } from 'zod';
 import { lookups } from '../../db/audience/lookups';
 import { type RepresentativeProfile } from '../../db/customers/addressee';
 import { type NewRepresentative, type Relation } from '../../db/customers/representatives';
+import { numberIn } from '../../domain/audience/phone';
 import { readMailAddress } from '../../domain/audience/mail-address';
 import { type Language } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
@@ -29,7 +30,7 @@ function profileOf(
   language: Language,
   path: string,
 ): RepresentativeProfile & { relation: Relation } {
-  const number = phone === undefined ? undefined : lookups.phone(phone);
+  const number = phone === undefined ? undefined : (numberIn(lookups.phone(phone)) ?? null);
   const readMail = mail === undefined ? undefined : readMailAddress(mail);
   const wrong = [...(number === null ? ['phone'] : []), ...(readMail === null ? ['mail'] : [])];
   if (wrong.length > 0) {

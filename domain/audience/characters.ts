@@ -10,20 +10,16 @@ const EXTENSION =
   '鎤鏆鏞鏸鐱鑅鑈閒隆﨩隝隯霳霻靃靍靏靑靕顗顥飯飼餧館馞驎髙髜魵魲鮏鮱鮻鰀鵰鵫鶴鸙黑';
 
 const BROKEN = '\\ufffd〓\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f';
-const RARE = '\\ud800-\\udfff\\ue000-\\uf8ff\\ufe00-\\ufe0f';
-const rare = new RegExp(`[${RARE}]`);
 const broken = new RegExp(`[${BROKEN}]`);
-const any = new RegExp(`[${BROKEN}${RARE}${EXTENSION}]`);
+const any = new RegExp(`[${BROKEN}${EXTENSION}]`);
 
-export type CharacterProblem = 'character_broken' | 'character_rare' | 'character_extension';
+export type CharacterProblem = 'character_broken' | 'character_extension';
 
 /**
  * The most serious character problem of a text, or null. `broken`: lost in an earlier conversion (�, 〓, a control
- * character). `rare`: missing in most fonts (supplementary planes, variation selectors, private use). `extension`: a
- * vendor-extension kanji such as 髙 or 﨑.
+ * character). `extension`: a vendor-extension kanji such as 髙 or 﨑. What a letter cannot print is another question.
  */
 export function characterProblem(value: string): CharacterProblem | null {
   if (!any.test(value)) return null;
-  if (broken.test(value)) return 'character_broken';
-  return rare.test(value) ? 'character_rare' : 'character_extension';
+  return broken.test(value) ? 'character_broken' : 'character_extension';
 }

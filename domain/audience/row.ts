@@ -1,22 +1,27 @@
-import { characterProblem } from './characters';
+import { readAddress } from './address';
+import { fullYears } from './age';
 import { readBirthDate, readDate } from './date';
 import { type Field } from './fields';
 import { type Finding, type FindingCode } from './finding';
 import { readMailAddress } from './mail-address';
-import { fullYears } from './age';
-import { addressKey, kindOfName, partyKey, readKind, type PartyKind } from './party';
-import { type Overseas, readOverseas } from './overseas';
-import { checkPostalCode } from './postal-code';
-import { prefectureCode } from './prefecture';
+import { hasWebAddress, withoutTitle } from './name';
+import { kindOfName, partyKey, readKind, type PartyKind } from './party';
+import { type PhoneReading, readPhones } from './phone';
+import { type PostalLookups } from './postal-code';
 import { asksForProtection, holdReason, type HoldReason } from './remark';
 import { ageStep } from '../campaigns/segments';
-import { asGiven, hasLineBreak, isFormulaLike, squeeze, tidy } from './text';
+import { asGiven, squeeze, tidy } from './text';
+import { readValues, type Values } from './repair/values';
+import { checkLetter, checkTexts, type LetterCheck } from './row-texts';
 
-/** Lookups in large external tables. Both return null for an unknown code. */
-export interface Lookups {
-  phone(text: string): { number: string; mobile: boolean } | null;
-  prefectureOf(postalCode: string): string | null;
+/** Lookups in large external tables. */
+export interface Lookups extends PostalLookups {
+  phone(text: string): PhoneReading;
+  letter: LetterCheck;
 }
+
+/** What is not certain in a row, so that a person decides before anything is printed. */
+export type Doubt = 'characters_broken' | 'address_doubtful';
 
 /** An accepted row. Printed fields are kept as given, compared fields normalised, invalid values left out. */
 export interface NormalisedRow {
@@ -46,39 +51,43 @@ export interface NormalisedRow {
   phoneConsent: boolean | null;
   /** Which letters the customer refuses. */
   postStop: 'offers' | 'all' | null;
-  hold: HoldReason | null;
+  hold: HoldReason | Doubt | null;
   /** The remark or a column says that the customer is under protection (支援措置). */
   protect: boolean;
   party: string;
 }
-
-const PRINTED: Field[] = ['name', 'kana', 'prefecture', 'city', 'town', 'street', 'product', 'remark'];
 
 /** The form in which contract numbers are hashed and compared. */
 export const contractNumberKey = (text: string): string => squeeze(text);
 
 /**
  * Normalises one row. `get` returns the raw value of a field, undefined when the file has no such column. `row` is null
- * for a refused row, which can still have a contract number. `today` is a local ISO date.
+ * for a refused row, which can still have a contract number. `today` is a local ISO date in `zone`.
  */
 export function normaliseRow(
   get: (field: Field) => string | undefined,
-  context: { today: string; lookups: Lookups },
+  context: { today: string; zone: string; lookups: Lookups },
 ): { contractNumber: string; row: NormalisedRow | null; findings: Finding[] } {
   const findings: Finding[] = [];
   const report = (code: FindingCode, field: Field) => findings.push({ code, field });
-  const raw = (field: Field) => get(field) ?? '';
-  checkTexts(get, report);
+  const values = readValues(get, report);
+  const raw = (field: Field) => values[field] ?? '';
+  const broken = checkTexts(values, report);
   const contractNumber = contractNumberKey(raw('contractNumber'));
-  const name = asGiven(raw('name'));
+  const given = asGiven(raw('name'));
   if (contractNumber === '') report('contract_number_missing', 'contractNumber');
-  if (name === '') report('name_missing', 'name');
-  if (contractNumber === '' || name === '') return { contractNumber, row: null, findings };
+  if (given === '') report('name_missing', 'name');
+  const rounded = (['contractNumber', 'customerNumber'] as const).filter((field) => isRounded(raw(field)));
+  for (const field of rounded) report('number_rounded', field);
+  if (rounded.length > 0) return { contractNumber: '', row: null, findings };
+  if (contractNumber === '' || given === '') return { contractNumber, row: null, findings };
 
-  const kind = kindOf(raw('kind'), name, report);
-  const born = birthOf(raw('birthDate'), context.today, report);
+  const kind = kindOf(raw('kind'), given, report);
+  const name = nameOf(given, kind, report);
+  checkLetter({ name, kana: asGiven(raw('kana')), values }, context.lookups.letter, findings);
+  const born = birthOf(raw('birthDate'), context, report);
   const birth = kind === 'person' ? born : undefined;
-  const contact = contactsOf(get, context.lookups, report);
+  const { doubtful, ...contact } = contactsOf(values, context.lookups, report);
   if (!contact.address && !contact.phone && !contact.mobile && !contact.mail) {
     findings.push({ code: 'contact_missing', field: null });
   }
@@ -107,23 +116,22 @@ export function normaliseRow(
     smsConsent: flagOf(raw('smsConsent'), 'smsConsent', report),
     phoneConsent: flagOf(raw('phoneConsent'), 'phoneConsent', report),
     postStop: postStopOf(raw, report),
-    hold,
+    hold: hold ?? (broken ? 'characters_broken' : doubtful ? 'address_doubtful' : null),
     protect: marked || asksForProtection(remark ?? ''),
-  };
+  } satisfies Omit<NormalisedRow, 'party'>;
   return { contractNumber, row: { ...row, party: partyKey({ ...row, address: row.addressKey }) }, findings };
 }
 
+/** A number that a spreadsheet has rounded (1.23457E+12): the digits are lost. */
+const isRounded = (text: string): boolean => /^-?\d(?:\.\d+E[+-]?\d{1,3}|E[+-]\d{2,3})$/i.test(squeeze(text));
+
 type Report = (code: FindingCode, field: Field) => void;
 
-function checkTexts(get: (field: Field) => string | undefined, report: Report): void {
-  for (const field of PRINTED) {
-    const value = get(field);
-    if (!value) continue;
-    if (isFormulaLike(value)) report('formula_like', field);
-    if (hasLineBreak(value)) report('line_break', field);
-    const problem = characterProblem(value) ?? (field === 'name' && /[?？]/.test(value) ? 'character_broken' : null);
-    if (problem) report(problem, field);
-  }
+function nameOf(given: string, kind: PartyKind, report: Report): string {
+  const name = withoutTitle(given, kind);
+  if (name !== given) report('name_title', 'name');
+  if (hasWebAddress(name)) report('name_web_address', 'name');
+  return name;
 }
 
 function kindOf(text: string, name: string, report: Report): PartyKind {
@@ -132,9 +140,9 @@ function kindOf(text: string, name: string, report: Report): PartyKind {
   return kind ?? kindOfName(name);
 }
 
-function birthOf(text: string, today: string, report: Report): string | undefined {
+function birthOf(text: string, { today, zone }: { today: string; zone: string }, report: Report): string | undefined {
   if (text.trim() === '') return undefined;
-  const read = readBirthDate(text, today);
+  const read = readBirthDate(text, today, zone);
   if ('date' in read) return read.date;
   report(`birth_${read.problem}`, 'birthDate');
   return undefined;
@@ -162,65 +170,12 @@ function postStopOf(raw: (field: Field) => string, report: Report): NormalisedRo
   return all ? 'all' : offers ? 'offers' : null;
 }
 
-function contactsOf(get: (field: Field) => string | undefined, lookups: Lookups, report: Report) {
-  const raw = (field: Field) => (get(field) ?? '').trim();
+function contactsOf(values: Values, lookups: Lookups, report: Report) {
+  const raw = (field: Field) => (values[field] ?? '').trim();
   const mail = raw('mail') === '' ? undefined : (readMailAddress(raw('mail')) ?? undefined);
   if (raw('mail') !== '' && !mail) report('mail_invalid', 'mail');
   if (mail && mail !== raw('mail')) report('mail_repaired', 'mail');
-  return { mail, ...phonesOf(raw('phone'), raw('mobile'), lookups, report), ...addressOf(get, lookups, report) };
-}
-
-function phonesOf(phoneText: string, mobileText: string, lookups: Lookups, report: Report) {
-  const phone = phoneText === '' ? null : lookups.phone(phoneText);
-  const mobile = mobileText === '' ? null : lookups.phone(mobileText);
-  if (phoneText !== '' && !phone) report('phone_invalid', 'phone');
-  if (mobileText !== '' && !mobile) report('mobile_invalid', 'mobile');
-  if (mobile && !mobile.mobile) report('mobile_not_mobile', 'mobile');
-  return {
-    phone: phone?.number ?? (mobile?.mobile === false ? mobile.number : undefined),
-    mobile: mobile?.mobile ? mobile.number : undefined,
-  };
-}
-
-/** Prefecture to street in print order. Parts without a column in the file are not required. */
-function addressOf(get: (field: Field) => string | undefined, lookups: Lookups, report: Report) {
-  const fields: Field[] = ['prefecture', 'city', 'town', 'street'];
-  const mapped = fields.filter((field) => get(field) !== undefined);
-  const parts = mapped.map((field) => asGiven(get(field) ?? ''));
-  const postal = get('postalCode');
-  if (parts.every((part) => part === '')) {
-    if (mapped.length > 0) report('address_missing', mapped.at(-1)!);
-    return { postalCode: undefined, address: undefined, addressKey: undefined, prefecture: undefined };
-  }
-  const abroad = readOverseas(parts, postal);
-  if (abroad) return addressAbroad(abroad, mapped, report);
-  // the town is optional: some villages have none
-  const gap = mapped.find((field, at) => field !== 'town' && parts[at] === '');
-  if (gap) report('address_incomplete', gap);
-  const checked = postal === undefined ? null : checkPostalCode(postal, get('prefecture') ?? '', lookups.prefectureOf);
-  if (checked && 'problem' in checked)
-    report(checked.problem, checked.problem === 'prefecture_mismatch' ? 'prefecture' : 'postalCode');
-  const postalCode = checked && 'code' in checked ? checked.code : undefined;
-  const named = prefectureCode(get('prefecture') ?? '') ?? prefectureCode(parts.join(''));
-  return {
-    postalCode,
-    address: parts.join(''),
-    prefecture: named ?? prefectureCode((postalCode && lookups.prefectureOf(postalCode)) ?? ''),
-    addressKey: gap ? undefined : addressKey(parts),
-  };
-}
-
-/** A country that is not known (ISO 3166-1 leaves this code to its users). */
-const NOWHERE = 'ZZ';
-
-/** Without a country the post cannot carry a letter; a domestic postal code and its checks do not apply. */
-function addressAbroad({ country, address }: Overseas, mapped: Field[], report: Report) {
-  report(country === null ? 'country_unknown' : 'address_overseas', mapped[0]!);
-  return {
-    postalCode: undefined,
-    address,
-    prefecture: undefined,
-    country: country ?? NOWHERE,
-    addressKey: country === null ? undefined : addressKey([address]),
-  };
+  const { problems, ...numbers } = readPhones({ phone: raw('phone'), mobile: raw('mobile') }, lookups.phone);
+  for (const { code, field } of problems) report(code, field);
+  return { mail, ...numbers, ...readAddress((field) => values[field], lookups, report) };
 }

@@ -4,7 +4,7 @@ import { readDate } from '../audience/date';
 import { readMailAddress } from '../audience/mail-address';
 import { readOverseas } from '../audience/overseas';
 import { checkPostalCode } from '../audience/postal-code';
-import { prefectureCode } from '../audience/prefecture';
+import { readPhones } from '../audience/phone';
 import { asksForProtection, contactHoldReason, type ContactHoldReason } from '../audience/remark';
 import { contractNumberKey, type Lookups } from '../audience/row';
 import { asGiven, hasLineBreak, isFormulaLike, squeeze } from '../audience/text';
@@ -62,6 +62,7 @@ export const CHANGE_FINDINGS = {
   number_missing: 'refused',
   phone_invalid: 'refused',
   mobile_invalid: 'refused',
+  phone_service_number: 'refused',
   mail_missing: 'refused',
   mail_invalid: 'refused',
   character_broken: 'refused',
@@ -71,6 +72,7 @@ export const CHANGE_FINDINGS = {
   postal_code_unknown: 'warning',
   prefecture_mismatch: 'warning',
   mobile_not_mobile: 'warning',
+  postal_code_other_city: 'warning',
   remark_held: 'warning',
   remark_protected: 'warning',
   character_rare: 'warning',
@@ -78,6 +80,7 @@ export const CHANGE_FINDINGS = {
   character_extension: 'info',
   line_break: 'info',
   mail_repaired: 'info',
+  postal_code_derived: 'info',
   value_not_used: 'info',
 } as const satisfies Record<string, 'refused' | 'warning' | 'info'>;
 export type ChangeFindingCode = keyof typeof CHANGE_FINDINGS;
@@ -214,29 +217,18 @@ function addressOf(raw: Raw, { lookups, report }: Reading): Partial<Change> {
   }
   const abroad = readOverseas([address], raw('postalCode'));
   if (abroad?.country) return { address: abroad.address };
-  const prefecture = prefectureOf(address);
-  const checked = checkPostalCode(raw('postalCode'), prefecture, lookups.prefectureOf);
-  if ('code' in checked) return { address, postalCode: checked.code };
-  report(checked.problem, 'postalCode');
-  return { address };
-}
-
-/** The prefecture an address begins with, spelled as in postal codes; empty when there is none. */
-function prefectureOf(address: string): string {
-  const plain = squeeze(address);
-  const length = [3, 4].find((size) => prefectureCode(plain.slice(0, size)) !== undefined);
-  return length === undefined ? '' : plain.slice(0, length);
+  const checked = checkPostalCode(raw('postalCode'), '', address, lookups);
+  if (checked.problem) report(checked.problem, 'postalCode');
+  if (checked.derived) report('postal_code_derived', 'postalCode');
+  if (checked.otherCity) report('postal_code_other_city', 'postalCode');
+  return { address, ...(checked.code !== undefined && { postalCode: checked.code }) };
 }
 
 function numbersOf(raw: Raw, { lookups, report }: Reading): Partial<Change> {
-  const phone = raw('phone') === '' ? null : lookups.phone(raw('phone'));
-  const mobile = raw('mobile') === '' ? null : lookups.phone(raw('mobile'));
   if (raw('phone') === '' && raw('mobile') === '') report('number_missing', 'phone');
-  if (raw('phone') !== '' && !phone) report('phone_invalid', 'phone');
-  if (raw('mobile') !== '' && !mobile) report('mobile_invalid', 'mobile');
-  if (mobile && !mobile.mobile) report('mobile_not_mobile', 'mobile');
-  const landline = phone?.number ?? (mobile && !mobile.mobile ? mobile.number : undefined);
-  return { ...(landline && { phone: landline }), ...(mobile?.mobile && { mobile: mobile.number }) };
+  const { phone, mobile, problems } = readPhones({ phone: raw('phone'), mobile: raw('mobile') }, lookups.phone);
+  for (const { code, field } of problems) report(code, field);
+  return { ...(phone && { phone }), ...(mobile && { mobile }) };
 }
 
 function mailOf(raw: Raw, { report }: Reading): Partial<Change> {

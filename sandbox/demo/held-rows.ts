@@ -28,7 +28,7 @@ const MANAGERS = ['death', 'lawyer', 'guardian', 'dispute'];
 const CHECKED = '委託元に確認済み、通常のご案内で可';
 
 /**
- * The desk decides each held row of the demo: deceased customers are excluded, remarks are read and followed, all others
+ * The desk decides each held row of the demo: deceased customers and lost characters are excluded, remarks are read and followed, all others
  * are included. Returns how many were released and excluded.
  */
 export async function decideHeldRows(desk: HeldDesk): Promise<Record<Decision['decision'], number>> {
@@ -49,6 +49,8 @@ async function decisionOn(row: HeldRow, desk: HeldDesk): Promise<Decision> {
   switch (row.reason) {
     case 'death':
       return { decision: 'exclude', reason: 'ご逝去を委託元に確認' };
+    case 'characters_broken':
+      return { decision: 'exclude', reason: '正しい文字を委託元に照会中' };
     case 'redirect': {
       const representative = await otherAddressee(row, desk);
       if (!representative) return { decision: 'release', reason: CHECKED };

@@ -47,9 +47,14 @@ describe('contact points', () => {
       { mail: 'user1@example.jp', phone: LANDLINE, post: ADDRESS },
     ],
     [
-      'without a postal code',
+      'without a postal code: the only one of the address',
       [{ 郵便番号: '', メールアドレス: '' }],
-      { sms: MOBILE, phone: MOBILE, post: ADDRESS.slice(7) },
+      { sms: MOBILE, phone: MOBILE, post: ADDRESS.replace('1056422', '1050001') },
+    ],
+    [
+      'without a postal code that the address could tell',
+      [{ 郵便番号: '', 町域: '海岸', メールアドレス: '' }],
+      { sms: MOBILE, phone: MOBILE, post: '\n東京都港区海岸1-2-3' },
     ],
     [
       'with a postal code of another prefecture',
@@ -113,7 +118,10 @@ describe('contact points', () => {
   it('print the address that has a postal code', async () => {
     const columns = { ...f.columns, customerNumber: 'お客様番号' };
     const titles = [...Object.values(f.columns), 'お客様番号'];
-    const rows = [{ ...SAME, 郵便番号: '', '番地・建物': '9-9' }, SAME].map((row) => ({ ...row, お客様番号: 'K1' }));
+    const rows = [{ ...SAME, 郵便番号: '', 町域: '海岸', '番地・建物': '9-9' }, SAME].map((row) => ({
+      ...row,
+      お客様番号: 'K1',
+    }));
     await f.put(campaign, csvOf(rows as Change[], titles), columns);
     const { profile } = (await f.audience(campaign)).get('MN170000001')!;
     expect(profile).toMatchObject({ postalCode: '1056422', address: '東京都港区虎ノ門1-2-3' });

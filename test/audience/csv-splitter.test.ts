@@ -43,11 +43,11 @@ test.each<[string, string, [number, string[]][]]>([
     ],
   ],
   [
-    'empty fields',
-    ',\n,,\n',
+    'empty fields, and rows of nothing else',
+    ',\na,,\n, ,　\n,b\n"",""\n',
     [
-      [1, ['', '']],
-      [2, ['', '', '']],
+      [2, ['a', '', '']],
+      [4, ['', 'b']],
     ],
   ],
   [
@@ -82,7 +82,41 @@ test.each<[string, string, [number, string[]][]]>([
       [2, ['1', '2']],
     ],
   ],
-  ['a space before a quote', 'a, "b"\n', [[1, ['a', ' "b"']]]],
+  [
+    'spaces around quotes',
+    'a, "b"\n\t"c,d" , "e""f"\n "g\nh",i\n',
+    [
+      [1, ['a', 'b']],
+      [2, ['c,d', 'e"f']],
+      [3, ['g\nh', 'i']],
+    ],
+  ],
+  ['a quote inside a field that begins with a space', 'a, b"c"\n', [[1, ['a', ' b"c"']]]],
+  ['text after a quote that a space precedes', 'a, "b"c\n', [[1, ['a', ' "b"c']]]],
+  [
+    'the end-of-file mark of old systems',
+    'a,b\r\n1,2\r\n\u001a',
+    [
+      [1, ['a', 'b']],
+      [2, ['1', '2']],
+    ],
+  ],
+  [
+    'the same mark behind the last field',
+    'a,b\n1,2\u001a',
+    [
+      [1, ['a', 'b']],
+      [2, ['1', '2']],
+    ],
+  ],
+  [
+    'the same mark on a line of its own',
+    'a,b\n\u001a\n1,2\n',
+    [
+      [1, ['a', 'b']],
+      [3, ['1', '2']],
+    ],
+  ],
   ['nothing', '', []],
 ])('splits %s, however it is cut', (_, text, expected) => {
   for (const length of [1, 2, 3, 7, text.length || 1]) {
@@ -107,7 +141,7 @@ test('reads back whatever was written, in pieces of any length', () => {
     fc.property(rows, fc.integer({ min: 1, max: 9 }), fc.constantFrom('\n', '\r\n', '\r'), (fields, length, end) => {
       const quoted = (value: string) => `"${value.replaceAll('"', '""')}"`;
       const text = fields.map((row) => row.map(quoted).join(',') + end).join('');
-      expect(split(text, length).map((record) => record.fields)).toEqual(fields);
+      expect(split(text, length).map((record) => record.fields)).toEqual(fields.filter((row) => row.join('').trim()));
     }),
   );
 });

@@ -39,7 +39,7 @@ it.each<[string, string | Buffer, string]>([
   ['a workbook', Buffer.from('PK\u0003\u0004\u0014\u0000'), 'file_not_text'],
   ['NUL bytes', `${TEXT}\u0000`, 'file_not_text'],
   ['UTF-16 without a mark', Buffer.from(TEXT, 'utf16le'), 'file_not_text'],
-  ['bytes of no encoding', Buffer.from([...Buffer.from(TEXT), 0xff, 0xfd, 0x0d]), 'file_encoding_unknown'],
+  ['bytes of no encoding', Buffer.from('ff83a0fd0dff83fd0dff'.repeat(9), 'hex'), 'file_encoding_unknown'],
   ['a broken UTF-8 file with a mark', Buffer.from([0xef, 0xbb, 0xbf, 0x41, 0xe3, 0x81]), 'file_encoding_unknown'],
   ['EUC-JP', eucJp, 'file_encoding_unknown'],
   ['ISO-2022-JP', jis, 'file_encoding_unknown'],

@@ -32,7 +32,7 @@ const SOUND: Values = {
 };
 
 const read = (values: Values, base = SOUND) =>
-  normaliseRow((field) => ({ ...base, ...values })[field], { today: '2027-01-31', lookups });
+  normaliseRow((field) => ({ ...base, ...values })[field], { today: '2027-01-31', zone: 'Asia/Tokyo', lookups });
 const codes = (values: Values) => read(values).findings.map(({ code, field }) => `${code}@${field}`);
 
 test('takes a sound row as it is, printed fields as given', () => {
@@ -63,6 +63,8 @@ test.each<[Values, string[]]>([
   expect(codes(values)).toEqual(expected);
 });
 
+const missing = ['postal_code_missing@postalCode'];
+const derived = 'postal_code_derived@postalCode';
 const noAddress = { postalCode: '', prefecture: '', city: '', town: '', street: '' };
 
 test.each<[Values, string[], Partial<NonNullable<ReturnType<typeof read>['row']>>]>([
@@ -71,10 +73,11 @@ test.each<[Values, string[], Partial<NonNullable<ReturnType<typeof read>['row']>
   [{ birthDate: '不詳' }, ['birth_unreadable@birthDate'], { birth: undefined }],
   [{ birthDate: '1975/02/30' }, ['birth_impossible@birthDate'], { birth: undefined }],
   [{ birthDate: '1900/01/01' }, ['birth_dummy@birthDate'], { birth: undefined }],
-  [{ postalCode: '' }, ['postal_code_missing@postalCode'], { postalCode: undefined }],
-  [{ postalCode: '105-64' }, ['postal_code_invalid@postalCode'], { postalCode: undefined }],
-  [{ postalCode: '000-0000' }, ['postal_code_unknown@postalCode'], { postalCode: undefined }],
-  [{ prefecture: '沖縄県' }, ['prefecture_mismatch@prefecture'], { postalCode: undefined }],
+  [{ postalCode: '' }, [...missing, derived], { postalCode: '1050001' }],
+  [{ postalCode: '105-64' }, ['postal_code_invalid@postalCode', derived], { postalCode: '1050001' }],
+  [{ postalCode: '000-0000' }, ['postal_code_unknown@postalCode', derived], { postalCode: '1050001' }],
+  [{ postalCode: '', town: '存在しない町' }, missing, { postalCode: undefined, hold: null }],
+  [{ prefecture: '沖縄県' }, ['prefecture_mismatch@prefecture'], { postalCode: undefined, hold: 'address_doubtful' }],
   [noAddress, ['address_missing@street'], { address: undefined, postalCode: undefined }],
   [{ street: '' }, ['address_incomplete@street'], { address: '東京都港区虎ノ門', addressKey: undefined }],
   [{ phone: '03-12-34' }, ['phone_invalid@phone'], { phone: undefined }],
@@ -91,8 +94,8 @@ test.each<[Values, string[], Partial<NonNullable<ReturnType<typeof read>['row']>
   [{ remark: '=1+1' }, ['formula_like@remark', 'remark_present@remark'], { remark: '=1+1' }],
   [{ remark: '転送届あり\r\n要確認' }, ['line_break@remark', 'remark_present@remark'], {}],
   [{ remark: 'ご逝去' }, ['held_death@remark'], { hold: 'death' }],
-  [{ name: '高〓　治' }, ['character_broken@name'], {}],
-  [{ name: '山?太郎' }, ['character_broken@name'], {}],
+  [{ name: '高〓　治' }, ['character_broken@name'], { hold: 'characters_broken' }],
+  [{ name: '山?太郎' }, ['character_broken@name'], { hold: 'characters_broken' }],
   [{ name: '髙橋　﨑子' }, ['character_extension@name'], { name: '髙橋　﨑子' }],
   [{ birthDate: '', phone: '', mobile: '' }, ['access_code_needed@birthDate'], {}],
   [

@@ -44,7 +44,11 @@ describe('an address abroad', () => {
       ...{ contractNumber: 'M1', name: 'John Smith', birthDate: '1972/07/26', remark: '' },
       ...{ postalCode: '10118', prefecture: 'アメリカ', city: 'New York, NY', town: '', street: '350 5th Ave' },
     };
-    const { row, findings } = normaliseRow((field) => values[field], { today: '2027-01-01', lookups });
+    const { row, findings } = normaliseRow((field) => values[field], {
+      today: '2027-01-01',
+      zone: 'Asia/Tokyo',
+      lookups,
+    });
     expect(findings.map(({ code }) => code).filter((code) => /address|postal|prefecture|country/.test(code))).toEqual([
       'address_overseas',
     ]);
@@ -58,7 +62,11 @@ describe('an address abroad', () => {
       prefecture: '海外',
       street: 'X 1',
     };
-    const { row, findings } = normaliseRow((field) => values[field], { today: '2027-01-01', lookups });
+    const { row, findings } = normaliseRow((field) => values[field], {
+      today: '2027-01-01',
+      zone: 'Asia/Tokyo',
+      lookups,
+    });
     expect(findings.map(({ code }) => code)).toContain('country_unknown');
     expect(row).toMatchObject({ country: 'ZZ', addressKey: undefined });
   });

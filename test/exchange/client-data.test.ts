@@ -13,7 +13,12 @@ import { changeFindingText, fileProblemText } from '../../domain/texts/exchange'
 const lookups = {
   phone: (text: string) =>
     /^0\d{9,10}$/.test(text) ? { number: `+81${text.slice(1)}`, mobile: /^0[789]0/.test(text) } : null,
-  prefectureOf: (code: string) => ({ '5300001': '大阪府', '1000001': '東京都' })[code] ?? null,
+  letter: () => ({ missing: [], common: [] }),
+  areaOf: (code: string) => {
+    const prefecture = { '5300001': '大阪府', '1000001': '東京都' }[code];
+    return prefecture ? { prefectures: [prefecture], city: null } : null;
+  },
+  codeOf: () => null,
 };
 const context = { today: '2027-02-10', lookups };
 const columns = Object.keys(CHANGE_COLUMNS) as ChangeColumn[];

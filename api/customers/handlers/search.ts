@@ -4,6 +4,7 @@ import { recordAccess } from '../../../db/privacy/access-log';
 import { fieldOf, searchCustomers, type SearchTerm } from '../../../db/customers/search';
 import { AppError } from '../../../domain/errors';
 import { maskName } from '../../../domain/privacy/mask';
+import { numberIn } from '../../../domain/audience/phone';
 import { readPostalCode } from '../../../domain/audience/postal-code';
 import { contractNumberKey } from '../../../domain/audience/row';
 import { searchKana, searchName } from '../../../domain/audience/search';
@@ -64,7 +65,7 @@ function searchTermOf(by: (typeof SEARCH_BY)[number], value: string): SearchTerm
     case 'kana':
       return { by, value: fit(searchKana(value)) };
     case 'phone':
-      return { by, value: fit(lookups.phone(value)?.number) };
+      return { by, value: fit(numberIn(lookups.phone(value))?.number) };
     case 'postalCode':
       return { by, value: fit(readPostalCode(value)) };
     case 'contractNumber':

@@ -1,6 +1,6 @@
 import { read } from 'node:fs';
 import { promisify, TextDecoder } from 'node:util';
-import { DECODER, type Encoding } from './spool';
+import { DECODER, type Detected } from './encoding';
 import { AppError } from '../../../domain/errors';
 
 const readAt = promisify(read);
@@ -8,11 +8,12 @@ const CHUNK_BYTES = 64 * 1024;
 
 /**
  * Yields the records of an open file, a few hundred at a time, the header first. Reads at its own positions, so others
- * may read the same descriptor. Throws file_quote_unclosed.
+ * may read the same descriptor. Bytes of a damaged file that are no character become `UNDECODABLE`. Throws
+ * file_quote_unclosed.
  */
-export async function* readCsv(fd: number, encoding: Encoding): AsyncGenerator<CsvRecord[]> {
+export async function* readCsv(fd: number, { encoding, damaged }: Detected): AsyncGenerator<CsvRecord[]> {
   const splitter = new CsvSplitter();
-  const decoder = new TextDecoder(DECODER[encoding], { fatal: true });
+  const decoder = new TextDecoder(DECODER[encoding], { fatal: !damaged });
   const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   for (let position = 0; ;) {
     const { bytesRead } = await readAt(fd, buffer, 0, CHUNK_BYTES, position);
@@ -25,6 +26,9 @@ export async function* readCsv(fd: number, encoding: Encoding): AsyncGenerator<C
   if (records.length > 0) yield records;
 }
 
+/** Stands for bytes that are no character of the file's encoding. */
+export const UNDECODABLE = '\ufffd';
+
 /** One record and the physical line (from 1) on which it starts. */
 export interface CsvRecord {
   line: number;
@@ -36,10 +40,10 @@ const MAX_RECORD_LENGTH = 128 * 1024;
 const BREAK = /\r\n|[\r\n]/;
 
 /**
- * Splits CSV text, given in chunks of any size, into records (RFC 4180, any line break). Blank lines are skipped. A
- * quote opens a field only as its first character; a closing quote followed by other text is treated as a plain
- * character, so one misplaced quote does no harm. A quote that swallows the following rows throws file_quote_unclosed
- * with its line.
+ * Splits CSV text, given in chunks of any size, into records (RFC 4180, any line break). Blank lines, lines of nothing but
+ * delimiters and spaces, and the end-of-file mark of old systems (Ctrl-Z) are skipped. A quote opens a field only as its
+ * first character, spaces apart; a closing quote followed by other text is treated as a plain character, so one misplaced
+ * quote does no harm. A quote that swallows the following rows throws file_quote_unclosed with its line.
  */
 export class CsvSplitter {
   private text = '';
@@ -55,6 +59,7 @@ export class CsvSplitter {
 
   /** Returns the last record, which may lack its line break. */
   end(): CsvRecord[] {
+    this.text = this.text.replace(/\u001a+$/, '');
     return this.split(true);
   }
 
@@ -75,7 +80,7 @@ export class CsvSplitter {
       const start = this.line;
       this.line += 1;
       if (line.includes('"')) this.line += this.breaksIn(record.fields, start);
-      if (line === '') continue;
+      if (record.fields.every(isBlank)) continue;
       this.width ||= record.fields.length;
       records.push({ line: start, fields: record.fields });
     }
@@ -93,7 +98,8 @@ export class CsvSplitter {
   private quoted(last: boolean): { fields: string[]; end: number } | null {
     const fields: string[] = [];
     for (let at = this.at; ; at++) {
-      const field = this.text[at] === '"' ? this.quotedField(at) : this.plainField(at);
+      const quote = this.afterSpaces(at);
+      const field = this.text[quote] === '"' ? this.quotedField(at, quote) : this.plainField(at);
       if (field === null) {
         if (last || this.text.length - this.at > MAX_RECORD_LENGTH) throw unclosed(this.line);
         return null;
@@ -111,13 +117,23 @@ export class CsvSplitter {
     return { value: this.text.slice(from, end), end };
   }
 
-  /** Null if the text ends inside the quotes, or right after a quote that may turn out to be doubled. */
-  private quotedField(from: number): { value: string; end: number } | null {
-    for (let at = this.text.indexOf('"', from + 1); at >= 0; at = this.text.indexOf('"', at + 2)) {
-      const after = this.text[at + 1];
-      if (after === '"') continue;
+  private afterSpaces(from: number): number {
+    let at = from;
+    while (this.text[at] === ' ' || this.text[at] === '\t') at += 1;
+    return at;
+  }
+
+  /**
+   * The field from `from` on, whose quote stands at `quote`. Null if the text ends inside the quotes, or right after a quote
+   * that may turn out to be doubled.
+   */
+  private quotedField(from: number, quote: number): { value: string; end: number } | null {
+    for (let at = this.text.indexOf('"', quote + 1); at >= 0; at = this.text.indexOf('"', at + 2)) {
+      if (this.text[at + 1] === '"') continue;
+      const end = this.afterSpaces(at + 1);
+      const after = this.text[end];
       if (after === undefined || after === ',' || after === '\r' || after === '\n') {
-        return { value: this.text.slice(from + 1, at).replaceAll('""', '"'), end: at + 1 };
+        return { value: this.text.slice(quote + 1, at).replaceAll('""', '"'), end };
       }
       const rest = this.plainField(at + 1);
       return { value: this.text.slice(from, rest.end), end: rest.end };
@@ -132,5 +148,7 @@ export class CsvSplitter {
     return lines.reduce((sum, parts) => sum + parts.length - 1, 0);
   }
 }
+
+const isBlank = (field: string): boolean => field === '' || /^[\s\u001a\ufeff]*$/.test(field);
 
 const unclosed = (line: number) => new AppError('file_quote_unclosed', { line });

@@ -3,12 +3,14 @@ import { AppError, type Issue } from '../../../domain/errors';
 import { isField, REQUIRED_FIELDS, type Field } from '../../../domain/audience/fields';
 import { tidy } from '../../../domain/audience/text';
 import { columnProblemJa, type ColumnProblem } from '../../../domain/texts/audience';
-import { readCsv } from './csv';
+import { type CsvRecord, readCsv } from './csv';
 import { type Spooled } from './spool';
 
 /** Position of each field in a row, and the client's name for it. */
 export interface Header {
   width: number;
+  /** Folded, in the order of the file. */
+  titles: string[];
   index: Map<Field, number>;
   names: Map<Field, string>;
 }
@@ -39,10 +41,31 @@ function mapHeader(titles: string[], columns: Record<string, string>): Header {
   const fields = wanted.filter((column): column is typeof column & { key: Field } => isField(column.key));
   return {
     width: titles.length,
+    titles: given,
     index: new Map(fields.map(({ key, at }) => [key, at])),
     names: new Map(fields.map(({ key, title }) => [key, title])),
   };
 }
+
+/**
+ * Whether a record is the header once more, as in files that were joined. One of another file, with other columns or in
+ * another order, throws file_headers_differ: the rows behind it would be read wrongly.
+ */
+export function isHeader({ line, fields }: CsvRecord, { titles, index, names }: Header): boolean {
+  const number = fields[index.get('contractNumber')!] ?? '';
+  if (!mayBeTitle(number, names, titles)) return false;
+  const given = fields.map(tidy);
+  const known = given.filter((title) => titles.includes(title)).length;
+  if (known * 2 <= titles.length) return false;
+  if (given.length === titles.length && given.every((title, at) => title === titles[at])) return true;
+  throw new AppError('file_headers_differ', { line });
+}
+
+/** Reads one field only, since nearly all records are rows. */
+function mayBeTitle(number: string, names: Header['names'], titles: string[]): boolean {
+  return number.endsWith(names.get('contractNumber')!) || titles.includes(number) || number.includes(MARK);
+}
+const MARK = '\ufeff';
 
 const requiredIssue = (field: Field): Issue => ({ ...issueOf('field_unmapped', field), path: `columns.${field}` });
 
@@ -79,7 +102,7 @@ const HEAD_BYTES = 8 * 1024;
  */
 export async function readHeader(spooled: Spooled, columns: Record<string, string>): Promise<Header> {
   try {
-    for await (const [first] of readCsv(spooled.file.fd, spooled.encoding)) return mapHeader(first!.fields, columns);
+    for await (const [first] of readCsv(spooled.file.fd, spooled)) return mapHeader(first!.fields, columns);
   } catch (error) {
     const lost = error instanceof AppError && error.code === 'file_without_header' && spooled.encoding === 'cp932';
     if (lost && (await readsAsEucJp(spooled, columns)))

@@ -102,9 +102,10 @@ async function importFile(
   const { now } = await readClock(trx);
   const context: MergeContext = { vault, clientId, campaignId, importId, now };
   await createStaging(trx);
-  const today = localDate(now, input.doc.zone);
+  const { zone } = input.doc;
+  const today = localDate(now, zone);
   const copy = openCopy(client);
-  const reading = { vault, clientId, today, findKeys: keysOf(db, clientId), onRows: counter(input, importId) };
+  const reading = { vault, clientId, today, zone, findKeys: keysOf(db, clientId), onRows: counter(input, importId) };
   try {
     await readRows(spooled, header, { ...reading, write: (rows) => copy.write(rows) });
     await copy.end();

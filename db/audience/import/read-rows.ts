@@ -9,8 +9,9 @@ import { type Spooled } from './spool';
 interface Reading {
   vault: Vault;
   clientId: number;
-  /** Local ISO date. */
+  /** Local ISO date in `zone`. */
   today: string;
+  zone: string;
   findKeys: FindKeys;
   write(rows: Buffer): Promise<void>;
   onRows(rows: number): Promise<void>;
@@ -22,15 +23,15 @@ const MAX_THREADS = 4;
 
 /** Reads, normalises, hashes and encrypts the file's rows and passes them on to COPY; large files use all cores. */
 export async function readRows(spooled: Spooled, header: Header, reading: Reading): Promise<void> {
-  const { vault, clientId, today } = reading;
+  const { vault, clientId, today, zone } = reading;
   const { masterKeys, fit } = vault.forThread();
   const findKeys: FindKeys = async (parties) => {
     const found = await reading.findKeys(parties);
     return new Map([...found].map(([party, wrapped]) => [party, fit(wrapped)]));
   };
   const of = spooled.bytes < THREADS_FROM_BYTES ? 1 : Math.min(availableParallelism(), MAX_THREADS);
-  const { encoding, file } = spooled;
-  const job = { fd: file.fd, encoding, header, of, clientId, today, masterKeys };
+  const { encoding, damaged, file } = spooled;
+  const job = { fd: file.fd, encoding, damaged, header, of, clientId, today, zone, masterKeys };
   const take = async ({ rows, bytes }: EncodedRows) => {
     await reading.write(bytes);
     await reading.onRows(rows);

@@ -4,9 +4,9 @@ import { normaliseRow, type NormalisedRow } from '../../../domain/audience/row';
 import { tidy } from '../../../domain/audience/text';
 import { type CustomerKey, Vault, type ContractSecret, type Profile } from '../../privacy/vault';
 import { CopyRows, type EncryptedRow, type StagedRow, stagedValues } from './staging';
-import { readCsv, type CsvRecord } from './csv';
-import { type Encoding } from './spool';
-import { type Header } from './header';
+import { readCsv, type CsvRecord, UNDECODABLE } from './csv';
+import { type Encoding } from './encoding';
+import { type Header, isHeader } from './header';
 import { lookups } from '../lookups';
 import { mailKey } from '../../../domain/audience/mail-address';
 import { addressKey } from '../../../domain/audience/party';
@@ -17,13 +17,15 @@ import { searchKeysOf } from '../../customers/search';
 export interface RowJob {
   fd: number;
   encoding: Encoding;
+  damaged: boolean;
   header: Header;
   /** The job does every `of`-th batch, starting with number `share`. */
   share: number;
   of: number;
   clientId: number;
-  /** Local ISO date. */
+  /** Local ISO date in `zone`. */
   today: string;
+  zone: string;
   masterKeys: Uint8Array;
 }
 
@@ -41,7 +43,7 @@ export async function* encodeRows(job: RowJob, findKeys: FindKeys): AsyncGenerat
   const context = { ...job, places, vault: new Vault(Buffer.from(job.masterKeys)) };
   const encoder = new CopyRows();
   let number = -1;
-  for await (const batch of readCsv(job.fd, job.encoding)) {
+  for await (const batch of readCsv(job.fd, job)) {
     number += 1;
     if (number % job.of !== job.share) continue;
     const rows = number === 0 ? batch.slice(1) : batch; // the first record is the header
@@ -59,18 +61,19 @@ interface ReadRow extends StagedRow {
 
 type Context = RowJob & { vault: Vault; places: Partial<Record<Field, number>> };
 
-function readRecord({ line, fields }: CsvRecord, { header, places, vault, clientId, today }: Context): ReadRow {
-  if (fields.length !== header.width) {
-    const detail = { expected: header.width, found: fields.length };
+function readRecord(record: CsvRecord, context: Context): ReadRow {
+  const { places, vault, clientId, today, zone } = context;
+  const refusal = refusalOf(record, context);
+  const { line, fields } = record;
+  if (refusal) {
     const rowHash = vault.index(clientId, 'row', `${line}`);
-    const findings: Finding[] = [{ field: null, code: 'row_columns', detail }];
-    return { line, numberHash: null, rowHash, row: null, partyHash: null, encrypted: null, findings };
+    return { line, numberHash: null, rowHash, row: null, partyHash: null, encrypted: null, findings: [refusal] };
   }
   const get = (field: Field) => {
     const at = places[field];
     return at === undefined ? undefined : fields[at];
   };
-  const { contractNumber, row, findings } = normaliseRow(get, { today, lookups });
+  const { contractNumber, row, findings } = normaliseRow(get, { today, zone, lookups });
   return {
     line,
     numberHash: contractNumber === '' ? null : vault.index(clientId, 'contract', contractNumber),
@@ -80,6 +83,16 @@ function readRecord({ line, fields }: CsvRecord, { header, places, vault, client
     encrypted: null,
     findings,
   };
+}
+
+/** Why a record is no row of the audience at all; undefined for one that is. Throws what `isHeader`
+ * throws. */
+function refusalOf(record: CsvRecord, { header, damaged }: Context): Finding | undefined {
+  const { fields } = record;
+  if (damaged && fields.some((field) => field.includes(UNDECODABLE))) return { field: null, code: 'row_undecodable' };
+  if (isHeader(record, header)) return { field: null, code: 'header_repeated' };
+  if (fields.length === header.width) return undefined;
+  return { field: null, code: 'row_columns', detail: { expected: header.width, found: fields.length } };
 }
 
 /**

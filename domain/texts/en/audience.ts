@@ -9,6 +9,18 @@ export const findingsEn: Record<keyof typeof findingsJa, RowFinding> = {
     'None of them is taken. Leave the one right row.',
   ],
   name_missing: ['There is no name.', 'Enter the name of the person or company.'],
+  number_rounded: [
+    'A spreadsheet has rounded the number (as in 1.23E+12).',
+    'Its digits are lost. Export the column as text. The row is not taken.',
+  ],
+  header_repeated: [
+    'A header line stands among the rows: files seem to have been joined.',
+    'The line is not taken. Check that no rows are missing or doubled where they meet.',
+  ],
+  row_undecodable: [
+    'A character of this row is cut in half, so that it cannot be decoded.',
+    'Only this row is not taken. Export it again from the source.',
+  ],
   held_death: ['The row speaks of a death or an inheritance.', 'Find out, then release or exclude it with a reason.'],
   held_lawyer: [
     'The row speaks of a lawyer or a bankruptcy.',
@@ -55,14 +67,30 @@ export const findingsEn: Record<keyof typeof findingsJa, RowFinding> = {
   birth_unreadable: ['The birth date cannot be read.', 'Write 1972/07/26 or S470726. It counts as missing.'],
   birth_impossible: ['No one can be born on this date.', 'Check the date. It counts as missing.'],
   birth_dummy: ['The birth date looks like a placeholder.', 'Enter the real date. It is not used to identify anyone.'],
-  postal_code_missing: ['There is no postal code.', 'Enter the seven digits.'],
-  postal_code_invalid: ['The postal code is malformed.', 'Write seven digits as in 105-6422.'],
-  postal_code_unknown: ['No such postal code exists.', 'Look the code up from the address.'],
+  postal_code_missing: [
+    'There is no postal code.',
+    'Enter the seven digits. It is derived where the address allows only one; else letters go without it and may take longer.',
+  ],
+  postal_code_derived: [
+    'The postal code was derived from the address.',
+    'It is printed on letters. Correct the source too.',
+  ],
+  postal_code_other_city: [
+    'The city of the postal code is not in the address.',
+    'Find out which one is right. Both are printed as given, so letters may be delayed or come back.',
+  ],
+  postal_code_invalid: [
+    'The postal code is malformed.',
+    'Write seven digits as in 105-6422. It is derived where the address allows only one; else letters go without it.',
+  ],
+  postal_code_unknown: [
+    'No such postal code exists.',
+    'Look the code up from the address. It is derived where the address allows only one; else letters go without it.',
+  ],
   prefecture_mismatch: [
     'Postal code and prefecture disagree.',
-    'Find out which one is right. The postal code counts as missing.',
+    'Find out which one is right and send a corrected file, or release or exclude the row. Nothing is sent until then; once released, letters go to the address without a postal code.',
   ],
-  address_missing: ['There is no address.', 'Enter the address.'],
   address_overseas: [
     'The address is abroad.',
     'Letters go by international post and wait for post.arrivesAfterOverseas days; calls are made in the daytime of that country only. Check the order of the address and the country on a printed sample.',
@@ -71,8 +99,17 @@ export const findingsEn: Record<keyof typeof findingsJa, RowFinding> = {
     'The address is abroad, in a country that is not named or not known.',
     'Enter the country in Japanese or English. As it is, this customer gets no letter and no call.',
   ],
+  address_looks_like_date: [
+    'A spreadsheet seems to have turned the house number into a date.',
+    'Check the source and send a corrected file. Nothing is sent until then; once released, it is printed as it stands.',
+  ],
+  address_missing: ['There is no address.', 'Enter the address. Without one no letter can be sent.'],
   address_incomplete: ['The address is incomplete.', 'Enter it from prefecture to house number.'],
   phone_invalid: ['This is no valid phone number.', 'Enter it with its area code. It counts as missing.'],
+  phone_service_number: [
+    "This is not a customer's own number (0120, 0800, 0570, 0990, 020 …).",
+    "Enter the customer's number. It counts as missing: it is not called and proves no identity.",
+  ],
   mobile_invalid: [
     'This is no valid mobile number.',
     'Enter 11 digits from 090, 080, 070 or 060. It counts as missing.',
@@ -97,10 +134,38 @@ export const findingsEn: Record<keyof typeof findingsJa, RowFinding> = {
     'A spreadsheet would run this text as a formula.',
     'Check that it is meant. Exports make it harmless.',
   ],
-  character_broken: ['Characters were lost in an earlier conversion.', 'Check them in the original data.'],
-  character_rare: ['There are characters that may not print.', 'Agree on a replacement with the client.'],
+  empty_word: [
+    'There is a word for "no value" (NULL, #N/A, undefined …).',
+    'It counts as empty. Check the source if there should be a value.',
+  ],
+  name_web_address: [
+    'The name contains a web address (:// or www.).',
+    'Check the name. Mails do not turn it into a link, but it is printed and shown as it is.',
+  ],
+  name_title: ['The name bore a title (様, 御中 …).', 'Letters and mails add one, so it was left out.'],
+  character_broken: [
+    'Characters were lost in an earlier conversion.',
+    'Check the source and send a corrected file, or exclude the row. Nothing is sent until then; a lost character is never printed.',
+  ],
+  character_reference: [
+    'Characters were written as codes such as &#39640; or \\u67b6. They were put right.',
+    'Check the result. It is used in letters and mails.',
+  ],
+  character_unprintable: [
+    'The fonts of letters lack characters: {characters}.',
+    'Agree on a replacement with the client and correct the file. A name is printed in kana; without kana, and for an address, the letter waits and a person is asked.',
+  ],
+  character_common_form: [
+    'The fonts of letters lack the registered form of: {characters}.',
+    'The common form is printed. Agree with the client if the registered form is needed.',
+  ],
+  name_in_kana: ['The name cannot be printed, so letters show it in kana.', 'Check that the kana are right.'],
   character_extension: ['There are vendor-extension kanji.', 'Kept as they are. Check them on a printed sample.'],
   line_break: ['The field holds a line break.', 'Taken; it prints as a space.'],
+  character_invisible: [
+    'There were invisible characters (zero-width spaces, direction marks …).',
+    'They were left out. Nothing to do.',
+  ],
   mail_repaired: ['Full-width characters or spaces in the e-mail address were mended.', 'Check the result.'],
   mail_differs: ['The same customer has another e-mail address.', 'Mail goes to the one that comes first in the file.'],
   row_repeated: ['The very same row stands in line {line}.', 'It is one contract. Nothing to do.'],

@@ -36,6 +36,18 @@ export const changeFindingsEn: Record<keyof typeof changeFindingsJa, RowFinding>
     'The postal code and the prefecture of the address disagree.',
     'Find out which one is right. Applied, but no letters until it is known.',
   ],
+  phone_service_number: [
+    "This is not a customer's own number (0120, 0800, 0570, 0990, 020 …).",
+    "Enter the customer's number. The number before it stays.",
+  ],
+  postal_code_derived: [
+    'The postal code was derived from the address.',
+    'It is printed on letters. Correct the source too.',
+  ],
+  postal_code_other_city: [
+    'The city of the postal code is not in the address.',
+    'Find out which one is right. Both are applied and printed as given.',
+  ],
   number_missing: ['There is no new phone number.', 'Enter a phone or a mobile number.'],
   phone_invalid: ['This is no valid phone number.', 'Enter it with its area code.'],
   mobile_invalid: ['This is no valid mobile number.', 'Enter 11 digits from 090, 080, 070 or 060.'],

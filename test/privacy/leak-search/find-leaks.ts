@@ -95,7 +95,8 @@ function superOf({ superUrl, DATABASE_URL }: Urls): string {
 }
 
 async function patternsOf(db: Db, vault: Vault, audience: string): Promise<Pattern<Owner>[]> {
-  const patterns: Pattern<Owner>[] = [...filePatterns(readFileSync(audience))];
+  const patterns: Pattern<Owner>[] = [];
+  for await (const pattern of filePatterns(readFileSync(audience))) patterns.push(pattern);
   for await (const pattern of vaultPatterns(db, vault)) patterns.push(pattern);
   return patterns;
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { CsvSplitter } from '../../../db/audience/import/csv';
-import { DECODER, EncodingDetector } from '../../../db/audience/import/spool';
+import { DECODER, EncodingDetector } from '../../../db/audience/import/encoding';
 import { knownValues, openPersonal } from '../../../db/privacy/personal-data';
 import { wholeClient } from '../../../db/platform/scope';
 import { type Vault } from '../../../db/privacy/vault';
@@ -36,11 +36,12 @@ export async function* vaultPatterns(db: Db, vault: Vault): AsyncGenerator<Patte
 const TELLING = /氏名|お名前|名前|カナ|かな|フリガナ|電話|携帯|メール|e-?mail|住所|番地|建物|契約番号|顧客番号/i;
 
 /** The same of the client's own file: rows that were refused are in no vault, and must be nowhere else either. */
-export function* filePatterns(bytes: Buffer): Generator<Pattern<Owner>> {
+export async function* filePatterns(bytes: Buffer): AsyncGenerator<Pattern<Owner>> {
   const detector = new EncodingDetector();
   detector.push(bytes);
   const splitter = new CsvSplitter();
-  const text = new TextDecoder(DECODER[detector.finish()]).decode(bytes);
+  const { encoding } = await detector.finish(() => [bytes]);
+  const text = new TextDecoder(DECODER[encoding]).decode(bytes);
   const [header, ...records] = [...splitter.push(text), ...splitter.end()];
   const columns = (header?.fields ?? []).map((title) => (TELLING.test(title) ? title : undefined));
   for (const { line, fields } of records) {

@@ -16,6 +16,11 @@ export const audienceErrorsEn: Record<keyof typeof audienceErrorsJa, ErrorText> 
     title: 'There is no header line',
     advice: "The first line must hold the column names given under the campaign file's columns.",
   },
+  file_headers_differ: {
+    title: 'Files with different columns were joined',
+    advice:
+      'Line {line} is a header with other columns than the first line. Send the files one by one with the same columns. Nothing was imported.',
+  },
   file_column_unknown: {
     title: 'There is an unknown column',
     advice: "Columns: {columns}. Check the names, add them to the campaign file's columns, or remove them.",

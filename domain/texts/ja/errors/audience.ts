@@ -20,6 +20,11 @@ export const audienceErrorsJa = {
     title: '見出し行がありません',
     advice: '1行目に、案件ファイルの columns に書いた列名を入れてください。',
   },
+  file_headers_differ: {
+    title: '列の違うファイルがつながれています',
+    advice:
+      '{line}行目に、先頭と列の違う見出しがあります。ファイルを分け、列をそろえて送ってください。何も取り込んでいません。',
+  },
   file_column_unknown: {
     title: '知らない列があります',
     advice: '対象の列: {columns}。列名を確認し、案件ファイルの columns に加えるか、列を取り除いてください。',

@@ -1,0 +1,172 @@
+import { getAddress } from 'yubin';
+import { placeKey, type PostalLookups } from '../../domain/audience/postal-code';
+import { leadingPrefecture } from '../../domain/audience/prefecture';
+
+/**
+ * The first three digits of the codes of each prefecture (Japan Post, KEN_ALL, 2026). Neighbouring prefectures share some.
+ */
+const PREFIXES: Record<string, string> = {
+  北海道: '1-7 40-99',
+  秋田県: '10-19',
+  青森県: '18 30-31 33-39',
+  岩手県: '20-29',
+  東京都: '100-116 120-121 123-125 130-137 140-146 150-158 160-171 173-198 201-208 220 370',
+  埼玉県: '100 121 174 330-370',
+  千葉県: '100 260-267 270-279 282-290 292-299',
+  神奈川県: '210-216 220-227 230-259',
+  茨城県: '300-319',
+  栃木県: '311 320-329 349',
+  群馬県: '370-379 384 389',
+  長野県: '380-399 949',
+  新潟県: '389 940-959',
+  山梨県: '400-409',
+  静岡県: '410-422 424-428 430-439',
+  愛知県: '431 440-498',
+  三重県: '498 510-519 647',
+  岐阜県: '500-509',
+  滋賀県: '520-529',
+  京都府: '520 600-607 610-627 629',
+  大阪府: '530-547 549-587 589-599 618 630',
+  兵庫県: '539 563 650-679',
+  奈良県: '630-639 647-648',
+  和歌山県: '640-649',
+  鳥取県: '680-684 689',
+  島根県: '684-685 690-699',
+  岡山県: '700-719',
+  広島県: '720-723 725-739',
+  山口県: '740-747 749-759',
+  香川県: '760-769',
+  徳島県: '770-779',
+  高知県: '780-789',
+  愛媛県: '790-799',
+  福岡県: '800-816 818-839 871',
+  長崎県: '811 817 848 850-859',
+  大分県: '839 870-879',
+  佐賀県: '840-849',
+  熊本県: '860-869',
+  宮崎県: '880-889',
+  鹿児島県: '890-899',
+  沖縄県: '900-907',
+  福井県: '910-919 922',
+  石川県: '920-929 939',
+  富山県: '930-939',
+  福島県: '960-976 979',
+  宮城県: '980-989',
+  山形県: '990-999',
+};
+
+/** The three codes that lie in two prefectures; the table holds one row a code. */
+const SHARED: Record<string, string[]> = {
+  '4980000': ['愛知県', '三重県'],
+  '6180000': ['京都府', '大阪府'],
+  '8710000': ['福岡県', '大分県'],
+};
+
+/** Towns that are none: for the rest of a city, and for a city without towns. */
+const NO_TOWN = /以下に掲載がない場合|の次に|一円$/;
+
+export const postalLookups: PostalLookups = {
+  areaOf(code) {
+    const found = getAddress(code);
+    if (!found) return null;
+    const several = found.source === 'ken_all' && found.multiTown;
+    return { prefectures: SHARED[code] ?? [found.prefecture], city: several ? null : found.city };
+  },
+  codeOf(address) {
+    const prefecture = leadingPrefecture(address);
+    if (!prefecture) return null;
+    const place = placeKey(address.slice(prefecture.length));
+    for (const prefix of prefixesOf(prefecture)) {
+      if (!citiesOf(prefix).some((city) => isIn(place, prefecture, city))) continue;
+      const code = codeIn(prefix, prefecture, place);
+      if (code !== undefined) return code;
+    }
+    return null;
+  },
+};
+
+function prefixesOf(prefecture: string): string[] {
+  return (PREFIXES[prefecture] ?? '').split(' ').flatMap((range) => {
+    const [first, last = first] = range.split('-').map(Number);
+    return Array.from({ length: last! - first! + 1 }, (_, at) => String(first! + at).padStart(3, '0'));
+  });
+}
+
+/** Codes that begin the blocks of a prefix; they name nearly all of its cities, so that few prefixes are read whole. */
+const PROBES = Array.from({ length: 100 }, (_, block) =>
+  ['00', '01', '11', '21', '31', '41'].map((last) => String(block).padStart(2, '0') + last),
+).flat();
+
+/** A city with the prefecture before it, as it is compared. */
+type City = string;
+const probed = new Map<string, City[]>();
+
+function citiesOf(prefix: string): City[] {
+  const known = probed.get(prefix);
+  if (known) return known;
+  const names = new Map<string, City>();
+  for (const last of PROBES) {
+    const found = getAddress(prefix + last);
+    if (found && !names.has(found.city)) names.set(found.city, found.prefecture + placeKey(found.city));
+  }
+  const cities = [...new Set(names.values())];
+  probed.set(prefix, cities);
+  return cities;
+}
+
+/** Whether a place begins with a city of the prefecture; its district (郡) may be left out. */
+const isIn = (place: string, prefecture: string, city: City): boolean =>
+  afterCity(place, prefecture, city) !== undefined;
+
+function afterCity(place: string, prefecture: string, city: City): string | undefined {
+  if (!city.startsWith(prefecture)) return undefined;
+  const name = city.slice(prefecture.length);
+  const short = name.replace(/^.+?郡(?=.+[町村]$)/, '');
+  const start = [name, short].find((one) => place.startsWith(one));
+  return start === undefined ? undefined : place.slice(start.length);
+}
+
+interface Town {
+  key: string;
+  /** Null: the town has several codes. */
+  code: string | null;
+}
+
+/** Towns by prefix and place of the city, longest name first. */
+const indexed = new Map<string, Map<string, Town[]>>();
+
+/** The code of the town after the city's name, null if the town has several; undefined if it is not in this prefix. */
+function codeIn(prefix: string, prefecture: string, place: string): string | null | undefined {
+  const cities = indexed.get(prefix) ?? indexOf(prefix);
+  indexed.set(prefix, cities);
+  for (const [city, towns] of cities) {
+    const rest = afterCity(place, prefecture, city);
+    if (rest === undefined) continue;
+    const town = towns.find(({ key }) => [rest, rest.replace(/^大?字/, '')].some((text) => isTown(text, key)));
+    if (town) return town.code;
+  }
+  return undefined;
+}
+
+/** Whether a text is a town with numbers behind it: anything else could be a longer name. */
+const isTown = (text: string, key: string): boolean =>
+  text.startsWith(key) && /^(?:$|\d|[一二三四五六七八九十]+丁目|字|大字|番地|無番地)/.test(text.slice(key.length));
+
+/** All towns of the prefix. The table can be asked for one code at a time only. */
+function indexOf(prefix: string): Map<string, Town[]> {
+  const cities = new Map<string, Map<string, Town>>();
+  for (let last = 0; last < 10_000; last++) {
+    const found = getAddress(prefix + String(last).padStart(4, '0'));
+    if (found?.source !== 'ken_all' || NO_TOWN.test(found.town)) continue;
+    const key = placeKey(found.town.replace(/[（(].*$/, '')).replace(/^大?字/, '');
+    if (key === '') continue;
+    const city = found.prefecture + placeKey(found.city);
+    const towns = cities.get(city) ?? new Map<string, Town>();
+    const only = !towns.has(key) && !found.multiPostalCode && !/[（(](?!次のビルを除く)/.test(found.town);
+    towns.set(key, { key, code: only ? found.postalCode : null });
+    cities.set(city, towns);
+  }
+  return new Map(
+    [...cities].map(([city, towns]) => [city, [...towns.values()].sort((a, b) => b.key.length - a.key.length)]),
+  );
+}
