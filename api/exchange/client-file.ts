@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
-import { type CsvRecord, CsvSplitter } from '../../db/audience/import/csv';
+import { type CsvRecord, CsvSplitter, UNDECODABLE } from '../../db/audience/import/csv';
 import { DECODER, EncodingDetector } from '../../db/audience/import/encoding';
 import { lookups } from '../../db/audience/lookups';
 import { type ReadFile } from '../../db/exchange/client-files';
 import { type Language } from '../../domain/campaigns/campaign';
-import { CHANGE_COLUMNS, type ChangeColumn, readChanges } from '../../domain/exchange/client-data';
+import { CHANGE_COLUMNS, type ChangeColumn } from '../../domain/exchange/change-findings';
+import { readChanges } from '../../domain/exchange/client-data';
 import { checkTotals, type FileProblemCode } from '../../domain/exchange/control-totals';
 import { AppError, type Issue } from '../../domain/errors';
 import { tidy } from '../../domain/audience/text';
@@ -18,7 +19,7 @@ import { fileProblemText } from '../../domain/texts/exchange';
  */
 export async function readChangeFile(
   body: Readable,
-  { today, language }: { today: string; language: Language },
+  { today, zone, language }: { today: string; zone: string; language: Language },
 ): Promise<ReadFile> {
   const bytes = await allOf(body);
   const detector = new EncodingDetector();
@@ -38,10 +39,11 @@ export async function readChangeFile(
     line,
     width: fields.length,
     expected,
+    undecodable: damaged && fields.some((field) => field.includes(UNDECODABLE)),
     get: (column: ChangeColumn) => fields[places.get(column)!],
   }));
   const hash = createHash('sha256').update(bytes).digest('hex');
-  return { hash, encoding, counted, ...readChanges(given, { today, lookups }) };
+  return { hash, encoding, counted, ...readChanges(given, { today, zone, lookups }) };
 }
 
 async function allOf(body: Readable): Promise<Buffer> {

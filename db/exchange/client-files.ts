@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
 import { changeLimit } from '../../domain/exchange/change-effect';
-import { CHANGE_KINDS, type ChangeFinding, type ChangeKind, type ChangeRow } from '../../domain/exchange/client-data';
+import { type ChangeFinding } from '../../domain/exchange/change-findings';
+import { CHANGE_KINDS, type ChangeKind, type ChangeRow } from '../../domain/exchange/client-data';
 import { type ControlTotals } from '../../domain/exchange/control-totals';
 import { AppError } from '../../domain/errors';
 import { type CampaignRow } from '../campaigns/campaigns';

@@ -46,7 +46,7 @@ export function checkLetter(
 }
 
 /** Single characters, which do not tell who it is. */
-const listed = (characters: string[]): { characters: string } => ({
+export const listed = (characters: string[]): { characters: string } => ({
   characters: characters
     .map(
       (one) =>

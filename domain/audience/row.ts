@@ -123,7 +123,7 @@ export function normaliseRow(
 }
 
 /** A number that a spreadsheet has rounded (1.23457E+12): the digits are lost. */
-const isRounded = (text: string): boolean => /^-?\d(?:\.\d+E[+-]?\d{1,3}|E[+-]\d{2,3})$/i.test(squeeze(text));
+export const isRounded = (text: string): boolean => /^-?\d(?:\.\d+E[+-]?\d{1,3}|E[+-]\d{2,3})$/i.test(squeeze(text));
 
 type Report = (code: FindingCode, field: Field) => void;
 

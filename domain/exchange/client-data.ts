@@ -1,31 +1,23 @@
 import { type ClosedOutcome } from '../journeys/outcome';
-import { characterProblem } from '../audience/characters';
 import { readDate } from '../audience/date';
-import { readMailAddress } from '../audience/mail-address';
-import { readOverseas } from '../audience/overseas';
-import { checkPostalCode } from '../audience/postal-code';
-import { readPhones } from '../audience/phone';
 import { asksForProtection, contactHoldReason, type ContactHoldReason } from '../audience/remark';
-import { contractNumberKey, type Lookups } from '../audience/row';
-import { asGiven, hasLineBreak, isFormulaLike, squeeze } from '../audience/text';
+import { isEmptyWord } from '../audience/repair/empty-words';
+import { resolveReferences } from '../audience/repair/references';
+import { contractNumberKey, isRounded, type Lookups } from '../audience/row';
+import { hasInvisible, squeeze } from '../audience/text';
+import {
+  CHANGE_COLUMNS,
+  CHANGE_FINDINGS,
+  type ChangeColumn,
+  type ChangeFinding,
+  type Raw,
+  type Report,
+} from './change-findings';
+import { type ChangedValues, readMail, readMove, readNumbers } from './change-values';
 
 /** How far a result is on its way into the client's system. */
 export const STAGES = ['open', 'accepted', 'sent', 'reflected', 'rejected', 'reported_by_client'] as const;
 export type Stage = (typeof STAGES)[number];
-
-/** Columns of the client's file of changes (異動データ). */
-export const CHANGE_COLUMNS = {
-  contractNumber: '契約番号',
-  kind: '異動区分',
-  effectiveOn: '異動日',
-  phone: '電話番号',
-  mobile: '携帯電話',
-  mail: 'メールアドレス',
-  postalCode: '郵便番号',
-  address: '住所',
-  remark: '備考',
-} as const;
-export type ChangeColumn = keyof typeof CHANGE_COLUMNS;
 
 /** Kinds of change by their word in the file. */
 export const CHANGE_WORDS = {
@@ -49,65 +41,15 @@ const USES: Record<ChangeKind, ChangeColumn[]> = {
   hold: [],
 };
 
-/** All findings in a file of changes. Refused rows are not applied; all others are. */
-export const CHANGE_FINDINGS = {
-  row_columns: 'refused',
-  contract_number_missing: 'refused',
-  contract_unknown: 'refused',
-  kind_unknown: 'refused',
-  change_twice: 'refused',
-  date_invalid: 'refused',
-  date_ahead: 'refused',
-  address_missing: 'refused',
-  number_missing: 'refused',
-  phone_invalid: 'refused',
-  mobile_invalid: 'refused',
-  phone_service_number: 'refused',
-  mail_missing: 'refused',
-  mail_invalid: 'refused',
-  character_broken: 'refused',
-  date_missing: 'warning',
-  postal_code_missing: 'warning',
-  postal_code_invalid: 'warning',
-  postal_code_unknown: 'warning',
-  prefecture_mismatch: 'warning',
-  mobile_not_mobile: 'warning',
-  postal_code_other_city: 'warning',
-  remark_held: 'warning',
-  remark_protected: 'warning',
-  character_rare: 'warning',
-  formula_like: 'warning',
-  character_extension: 'info',
-  line_break: 'info',
-  mail_repaired: 'info',
-  postal_code_derived: 'info',
-  value_not_used: 'info',
-} as const satisfies Record<string, 'refused' | 'warning' | 'info'>;
-export type ChangeFindingCode = keyof typeof CHANGE_FINDINGS;
-
-/** A finding in one row. It never holds a value of the file. */
-export interface ChangeFinding {
-  line: number;
-  column: string | null;
-  code: ChangeFindingCode;
-  detail?: Record<string, number>;
-}
-
-/** Why a customer is put on hold after a change. Deaths wait for an heir's proof. */
-export type ChangeHold = ContactHoldReason | 'death_reported' | 'client_request';
+/** Why a customer is put on hold after a change. Deaths wait for an heir's proof, doubtful addresses for a check. */
+export type ChangeHold = ContactHoldReason | 'death_reported' | 'client_request' | 'address_research';
 
 /** A change requested by one row, normalised. Printed fields are kept as given; numbers are E.164. */
-export interface Change {
+export interface Change extends ChangedValues {
   kind: ChangeKind;
   hold: ChangeHold | null;
   /** The customer is to be under protection (支援措置). Absent: nothing is said of it. */
   protect?: true;
-  phone?: string;
-  mobile?: string;
-  mail?: string;
-  /** Absent with an address: the postal code is missing or invalid. */
-  postalCode?: string;
-  address?: string;
 }
 
 /** A parsed row. `change` is null for a refused row. */
@@ -119,10 +61,19 @@ export interface ChangeRow {
   change: Change | null;
 }
 
-/** Parses the rows of a file whose header and totals are valid. `today` is a local ISO date. */
+/** A row as split; `undecodable`: it has bytes that are no character of the file's encoding. */
+export interface GivenRow {
+  line: number;
+  get(column: ChangeColumn): string | undefined;
+  width: number;
+  expected: number;
+  undecodable?: boolean;
+}
+
+/** Parses the rows of a file whose header and totals are valid. `today` is a local ISO date in `zone`. */
 export function readChanges(
-  rows: { line: number; get(column: ChangeColumn): string | undefined; width: number; expected: number }[],
-  context: { today: string; lookups: Lookups },
+  rows: GivenRow[],
+  context: { today: string; zone: string; lookups: Lookups },
 ): { rows: ChangeRow[]; findings: ChangeFinding[] } {
   const findings: ChangeFinding[] = [];
   const seen = new Map<string, number>();
@@ -142,17 +93,17 @@ export function readChanges(
   return { rows: read, findings };
 }
 
-type Report = (code: ChangeFindingCode, column: ChangeColumn | null, detail?: Record<string, number>) => void;
-type Raw = (column: ChangeColumn) => string;
 interface Reading {
+  /** Local ISO date in `zone`. */
   today: string;
+  zone: string;
   lookups: Lookups;
   report: Report;
 }
 
-function readRow(row: Parameters<typeof readChanges>[0][number], context: Reading): ChangeRow {
+function readRow(row: GivenRow, context: Reading): ChangeRow {
   const { report } = context;
-  const raw: Raw = (column) => (row.get(column) ?? '').trim();
+  const raw: Raw = (column) => meant(row.get(column) ?? '');
   const contractNumber = contractNumberKey(raw('contractNumber'));
   const word = squeeze(raw('kind'));
   const kind = Object.hasOwn(CHANGE_WORDS, word) ? CHANGE_WORDS[word as keyof typeof CHANGE_WORDS] : null;
@@ -161,6 +112,9 @@ function readRow(row: Parameters<typeof readChanges>[0][number], context: Readin
     report('row_columns', null, { expected: row.expected, found: row.width });
     return base;
   }
+  if (row.undecodable) report('row_undecodable', null);
+  reportRepairs(row, report);
+  if (isRounded(raw('contractNumber'))) report('number_rounded', 'contractNumber');
   if (contractNumber === '') report('contract_number_missing', 'contractNumber');
   if (!kind) report('kind_unknown', 'kind');
   const effectiveOn = dateOf(raw('effectiveOn'), context);
@@ -171,16 +125,30 @@ function readRow(row: Parameters<typeof readChanges>[0][number], context: Readin
   const hold = holdOf(kind, raw('remark'), report);
   const protect = asksForProtection(raw('remark'));
   if (protect) report('remark_protected', 'remark');
-  const change = { kind, hold, ...(protect && { protect: true as const }), ...valuesOf(kind, raw, context) };
+  const { doubtful, ...values } = valuesOf(kind, raw, context);
+  const stop = hold ?? (doubtful ? 'address_research' : null);
+  const change = { kind, hold: stop, ...(protect && { protect: true as const }), ...values };
   return { ...base, effectiveOn, change };
 }
 
-function dateOf(text: string, { today, report }: Reading): string | null {
+/** A value as it was meant: words for "no value" are empty, character references are the characters. */
+const meant = (given: string): string => (isEmptyWord(given) ? '' : resolveReferences(given).trim());
+
+function reportRepairs(row: GivenRow, report: Report): void {
+  for (const column of Object.keys(CHANGE_COLUMNS) as ChangeColumn[]) {
+    const given = row.get(column) ?? '';
+    if (isEmptyWord(given)) report('empty_word', column);
+    else if (resolveReferences(given) !== given) report('character_reference', column);
+    if (column !== 'mail' && hasInvisible(given)) report('character_invisible', column);
+  }
+}
+
+function dateOf(text: string, { today, zone, report }: Reading): string | null {
   if (text === '') {
     report('date_missing', 'effectiveOn');
     return null;
   }
-  const read = readDate(text, '9999-12-30');
+  const read = readDate(text, '9999-12-30', zone);
   if ('problem' in read) report('date_invalid', 'effectiveOn');
   else if (read.date > today) report('date_ahead', 'effectiveOn');
   return 'date' in read ? read.date : null;
@@ -198,45 +166,10 @@ function holdOf(kind: ChangeKind, remark: string, report: Report): ChangeHold | 
   return reason === 'death' ? 'death_reported' : reason;
 }
 
-function valuesOf(kind: ChangeKind, raw: Raw, context: Reading): Partial<Change> {
-  if (kind === 'moved') return addressOf(raw, context);
-  if (kind === 'number') return numbersOf(raw, context);
-  return kind === 'mail' ? mailOf(raw, context) : {};
-}
-
-function addressOf(raw: Raw, { lookups, report }: Reading): Partial<Change> {
-  const given = raw('address');
-  if (hasLineBreak(given)) report('line_break', 'address');
-  if (isFormulaLike(given)) report('formula_like', 'address');
-  const problem = characterProblem(given);
-  if (problem) report(problem, 'address');
-  const address = asGiven(given);
-  if (address === '') {
-    report('address_missing', 'address');
-    return {};
-  }
-  const abroad = readOverseas([address], raw('postalCode'));
-  if (abroad?.country) return { address: abroad.address };
-  const checked = checkPostalCode(raw('postalCode'), '', address, lookups);
-  if (checked.problem) report(checked.problem, 'postalCode');
-  if (checked.derived) report('postal_code_derived', 'postalCode');
-  if (checked.otherCity) report('postal_code_other_city', 'postalCode');
-  return { address, ...(checked.code !== undefined && { postalCode: checked.code }) };
-}
-
-function numbersOf(raw: Raw, { lookups, report }: Reading): Partial<Change> {
-  if (raw('phone') === '' && raw('mobile') === '') report('number_missing', 'phone');
-  const { phone, mobile, problems } = readPhones({ phone: raw('phone'), mobile: raw('mobile') }, lookups.phone);
-  for (const { code, field } of problems) report(code, field);
-  return { ...(phone && { phone }), ...(mobile && { mobile }) };
-}
-
-function mailOf(raw: Raw, { report }: Reading): Partial<Change> {
-  if (raw('mail') === '') report('mail_missing', 'mail');
-  const mail = readMailAddress(raw('mail'));
-  if (raw('mail') !== '' && mail === null) report('mail_invalid', 'mail');
-  if (mail !== null && mail !== raw('mail')) report('mail_repaired', 'mail');
-  return mail === null ? {} : { mail };
+function valuesOf(kind: ChangeKind, raw: Raw, context: Reading): ChangedValues & { doubtful?: boolean } {
+  if (kind === 'moved') return readMove(raw, context);
+  if (kind === 'number') return readNumbers(raw, context);
+  return kind === 'mail' ? readMail(raw, context) : {};
 }
 
 /**

@@ -1,4 +1,5 @@
-import { type ChangeFindingCode, type NotifiedOutcome } from '../exchange/client-data';
+import { type ChangeFindingCode } from '../exchange/change-findings';
+import { type NotifiedOutcome } from '../exchange/client-data';
 import { type FileProblemCode } from '../exchange/control-totals';
 import { type Text } from '../campaigns/campaign';
 import { bilingual, fill, type RowFinding } from './catalogue';

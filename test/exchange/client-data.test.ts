@@ -1,12 +1,6 @@
 import { changeLimit, effectOf, hasEffect, type Standing } from '../../domain/exchange/change-effect';
-import {
-  type Change,
-  CHANGE_COLUMNS,
-  CHANGE_FINDINGS,
-  CHANGE_WORDS,
-  type ChangeColumn,
-  readChanges,
-} from '../../domain/exchange/client-data';
+import { CHANGE_COLUMNS, CHANGE_FINDINGS, type ChangeColumn } from '../../domain/exchange/change-findings';
+import { type Change, CHANGE_WORDS, readChanges } from '../../domain/exchange/client-data';
 import { checkTotals, controlValue } from '../../domain/exchange/control-totals';
 import { changeFindingText, fileProblemText } from '../../domain/texts/exchange';
 
@@ -20,7 +14,7 @@ const lookups = {
   },
   codeOf: () => null,
 };
-const context = { today: '2027-02-10', lookups };
+const context = { today: '2027-02-10', zone: 'Asia/Tokyo', lookups };
 const columns = Object.keys(CHANGE_COLUMNS) as ChangeColumn[];
 
 function read(...rows: Partial<Record<ChangeColumn, string>>[]) {
@@ -117,7 +111,7 @@ it('takes the first of two rows that say the same kind of a contract', () => {
 
 it('has both texts for every finding and problem', () => {
   for (const code of Object.keys(CHANGE_FINDINGS) as (keyof typeof CHANGE_FINDINGS)[]) {
-    const { message, advice } = changeFindingText(code, { expected: 9, found: 8, line: 2 });
+    const { message, advice } = changeFindingText(code, { expected: 9, found: 8, line: 2, characters: '葛' });
     for (const text of [message.ja, message.en, advice.ja, advice.en]) expect(text).toMatch(/^[^{}—]+$/);
   }
   expect(fileProblemText('rows_differ', { declared: 2, counted: 3 }).message.en).toContain('declared 2, counted 3');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { readChangeFile } from '../../api/exchange/client-file';
 import { importAudience } from '../../db/audience/import/import-audience';
-import { CHANGE_COLUMNS } from '../../domain/exchange/client-data';
+import { CHANGE_COLUMNS } from '../../domain/exchange/change-findings';
 import { AppError } from '../../domain/errors';
 import { exampleColumns } from '../../examples/columns';
 import { TITLES, type Title } from '../../examples/customer-rows';
@@ -106,7 +106,7 @@ it(
   'a file of changes: every row is a change or a finding, or the file is refused',
   async () => {
     const bytes = fc.oneof(mutated(CHANGES), fc.uint8Array({ maxLength: 200 }));
-    const context = { today: '2027-02-01', language: 'ja' as const };
+    const context = { today: '2027-02-01', zone: 'Asia/Tokyo', language: 'ja' as const };
     await fc.assert(
       fc.asyncProperty(bytes, async (made) => {
         try {

@@ -48,7 +48,7 @@ export const changeHandlers: Handlers<Routes> = {
     requireStarted(campaign);
     const { zone } = await campaignDoc(deps.db, campaign.id, campaign.version);
     const { now } = await readClock(deps.db);
-    const file = await readChangeFile(body as Readable, { today: localDate(now, zone), language });
+    const file = await readChangeFile(body as Readable, { today: localDate(now, zone), zone, language });
     const row = await deps.db.transaction().execute(async (trx) => {
       // two uploads of the same bytes are serialised, so the second finds the first
       await lockExchange(trx, campaign.id);

@@ -59,7 +59,7 @@ export class CsvSplitter {
 
   /** Returns the last record, which may lack its line break. */
   end(): CsvRecord[] {
-    this.text = this.text.replace(/\u001a+$/, '');
+    this.text = this.text.replace(/[\u001a\u001c]+$/, '');
     return this.split(true);
   }
 
@@ -149,6 +149,7 @@ export class CsvSplitter {
   }
 }
 
-const isBlank = (field: string): boolean => field === '' || /^[\s\u001a\ufeff]*$/.test(field);
+/** ICU decodes Ctrl-Z of CP932 as U+001C. */
+const isBlank = (field: string): boolean => field === '' || /^[\s\u001a\u001c\ufeff]*$/.test(field);
 
 const unclosed = (line: number) => new AppError('file_quote_unclosed', { line });

@@ -22,19 +22,19 @@ export const changeFindingsEn: Record<keyof typeof changeFindingsJa, RowFinding>
   address_missing: ['There is no new address.', 'Enter it, beginning with the prefecture.'],
   postal_code_missing: [
     'There is no postal code.',
-    'Enter the seven digits. Applied, but no letters until it is known.',
+    'Enter the seven digits. The address is applied. It is derived where the address allows only one; else letters go without it.',
   ],
   postal_code_invalid: [
     'The postal code is malformed.',
-    'Write seven digits as in 105-6422. Applied, but no letters until it is known.',
+    'Write seven digits as in 105-6422. The address is applied. It is derived where the address allows only one; else letters go without it.',
   ],
   postal_code_unknown: [
     'No such postal code exists.',
-    'Look it up from the address. Applied, but no letters until it is known.',
+    'Look it up from the address, which is applied. It is derived where the address allows only one; else letters go without it.',
   ],
   prefecture_mismatch: [
-    'The postal code and the prefecture of the address disagree.',
-    'Find out which one is right. Applied, but no letters until it is known.',
+    'Postal code and prefecture of the address disagree.',
+    'The address is applied, and the customer put on hold. Send the right row, then release the hold.',
   ],
   phone_service_number: [
     "This is not a customer's own number (0120, 0800, 0570, 0990, 020 …).",
@@ -64,7 +64,38 @@ export const changeFindingsEn: Record<keyof typeof changeFindingsJa, RowFinding>
     'The customer is marked as protected. Notices go out as usual; address and number are not shown.',
   ],
   character_broken: ['Characters were lost in an earlier conversion.', 'Check them in the original data.'],
-  character_rare: ['There are characters that may not print.', 'Agree on a replacement.'],
+  row_undecodable: [
+    'A character of this row is cut in half, so that it cannot be decoded.',
+    'Only this row is not applied. Export it again and send it with the next file.',
+  ],
+  number_rounded: [
+    'A spreadsheet has rounded the contract number (as in 1.23E+12).',
+    'Its digits are lost. Export the column as text.',
+  ],
+  address_looks_like_date: [
+    'A spreadsheet seems to have turned the house number into a date.',
+    'Applied, and the customer put on hold. Send the right row, then release the hold.',
+  ],
+  empty_word: [
+    'There is a word for "no value" (NULL, #N/A, undefined …).',
+    'It counts as empty. Check the source if there should be a value.',
+  ],
+  character_reference: [
+    'Characters were written as codes such as &#39640; or \\u67b6. They were put right.',
+    'Check the result.',
+  ],
+  character_unprintable: [
+    'The fonts of letters lack characters: {characters}.',
+    'Agree on a replacement and send the right row. As it is, letters wait and a person is asked.',
+  ],
+  character_common_form: [
+    'The fonts of letters lack the registered form of: {characters}.',
+    'The common form is printed. Agree with us if the registered form is needed.',
+  ],
+  character_invisible: [
+    'There were invisible characters (zero-width spaces, direction marks …).',
+    'They were left out. Nothing to do.',
+  ],
   character_extension: ['There are vendor-extension kanji.', 'Kept as they are. Check them on a printed sample.'],
   formula_like: ['A spreadsheet would run this text as a formula.', 'Check that it is meant.'],
   line_break: ['The field holds a line break.', 'It prints as a space.'],
