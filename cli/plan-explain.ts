@@ -10,7 +10,7 @@ import { wordsFor } from '../domain/campaigns/explain/words';
 import { calendarOf } from '../domain/campaigns/holidays';
 import { AppError, type Issue } from '../domain/errors';
 import { errorText } from '../domain/texts/errors';
-import { lintNotice } from '../rendering/lint';
+import { lintNotice, lintTexts } from '../rendering/lint';
 import { readScenario } from './scenario-file';
 
 export interface PlanExplainOptions {
@@ -70,6 +70,7 @@ function readPlan(file: string, { start, lang }: PlanExplainOptions, err: Write)
       now: start,
       language: lang,
       lintNotice,
+      lintTexts,
       hashContract: (number) => number,
     });
   } catch (error) {

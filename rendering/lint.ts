@@ -1,8 +1,9 @@
-import { type CampaignDoc, channelsOf, type Language, noticeFor } from '../domain/campaigns/campaign';
+import { type CampaignDoc, channelsOf, type Language, type Notice, noticeFor } from '../domain/campaigns/campaign';
 import { type Issue } from '../domain/errors';
 import { smsParts } from '../domain/delivery/sms-parts';
 import { noticeFindings, type NoticeIssue } from '../domain/texts/notices';
 import { fill, templateProblem } from './template';
+import { isPhone, typedFaults } from './typed-text';
 
 /** 670 full-width characters: the longest SMS that Japanese networks carry. */
 const MAX_SMS_PARTS = 10;
@@ -10,7 +11,8 @@ const MAX_SMS_PARTS = 10;
 const LINK = `https://${'x'.repeat(30)}/m/${'x'.repeat(22)}`;
 
 /**
- * Problems of a campaign's notice: syntax, unknown placeholders, missing links, a long SMS. Mails and SMS need the link
+ * Problems of a campaign's notice: syntax, unknown placeholders, missing links, a long SMS, and what is wrong in
+ * hand-typed dates, numbers, braces and links. Mails and SMS need the link
  * and the opt-out link; letters the link and, in an offer, the opt-out link; a call script neither.
  */
 export function lintNotice(doc: CampaignDoc, noticeId: string, reader: Language = 'ja'): Issue[] {
@@ -22,7 +24,10 @@ export function lintNotice(doc: CampaignDoc, noticeId: string, reader: Language 
       const source = notice[part]?.[language];
       if (!source) continue;
       const problem = templateProblem(doc, { source, channel, language });
-      if (problem) found.push(...inTemplate(problem, `notices.${noticeId}.${part}.${language}`));
+      const path = `notices.${noticeId}.${part}.${language}`;
+      if (problem) found.push(...inTemplate(problem, path));
+      const typed = typedFaults(source, doc).filter(({ code }) => code !== 'link_not_separated' || isTapped(channel));
+      found.push(...typed.map((one) => ({ ...one, path })));
     }
     const body = notice.body[language];
     const missing = channel !== 'phone' && body && !/\{\{-?\s*link\b/.test(body);
@@ -35,6 +40,28 @@ export function lintNotice(doc: CampaignDoc, noticeId: string, reader: Language 
   if (channel === 'sms' && found.length === 0) found.push(...tooLong(doc, noticeId));
   return found.map((one) => issueOf(one, reader));
 }
+
+/** What is wrong in the hand-typed texts beside the notices: the approved statements, the sender and the choices. */
+export function lintTexts(doc: CampaignDoc, reader: Language = 'ja'): Issue[] {
+  const { sender, facts, choices } = doc;
+  const texts = [
+    ...Object.entries(facts).map(([key, text]) => ({ path: `facts.${key}`, text })),
+    { path: 'sender.hours', text: sender.hours },
+    ...choices.map(({ detail }, index) => ({ path: `choices[${index}].detail`, text: detail })),
+  ];
+  const found = texts.flatMap(({ path, text }) =>
+    (['ja', 'en'] as const).flatMap((language) =>
+      typedFaults(text[language], doc).map((one): Found => ({ ...one, path: `${path}.${language}` })),
+    ),
+  );
+  if (sender.phone !== '-' && !isPhone(sender.phone)) {
+    found.push({ code: 'phone_malformed', path: 'sender.phone', values: { value: sender.phone } });
+  }
+  return found.map((one) => issueOf(one, reader));
+}
+
+/** Links in these are tapped, so a letter right behind one becomes part of it. */
+const isTapped = (channel: Notice['channel']): boolean => channel === 'mail' || channel === 'sms';
 
 interface Found {
   code: NoticeIssue;

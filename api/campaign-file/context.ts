@@ -1,4 +1,4 @@
-import { lintNotice } from '../../rendering/lint';
+import { lintNotice, lintTexts } from '../../rendering/lint';
 import { type Scope } from '../../db/platform/scope';
 import { type Language } from '../../domain/campaigns/campaign';
 import { type CampaignFileContext } from './read';
@@ -13,6 +13,7 @@ export function fileContext(
     now,
     language,
     lintNotice,
+    lintTexts,
     hashContract: (number) => deps.vault.index(scope.clientId, 'contract', number).toString('hex'),
   };
 }

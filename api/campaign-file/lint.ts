@@ -23,7 +23,11 @@ export function docForLint(file: FileDraft): CampaignDoc {
       site: sender?.site ?? '-',
     },
     facts: Object.fromEntries(Object.entries(file.facts ?? {}).map(([key, fact]) => [key, text(fact)])),
-    choices: [],
+    choices: (file.choices ?? []).map((choice) => ({
+      id: choice?.id ?? 'migrate',
+      label: text(choice?.label),
+      detail: text(choice?.detail),
+    })),
     dates: datesForLint(file),
     calendar: { weekend: true, holidays: 'none', closedDays: [] },
     quietHours: {},

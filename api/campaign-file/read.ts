@@ -19,6 +19,8 @@ export interface CampaignFileContext {
   hashContract(number: string): string;
   /** Checks one notice's template; what the file does not say readably is a stand-in. */
   lintNotice?(doc: CampaignDoc, noticeId: string, language: Language): Issue[];
+  /** Checks the hand-typed texts beside the notices. */
+  lintTexts?(doc: CampaignDoc, language: Language): Issue[];
   /** Language of messages and advice; Japanese by default. */
   language?: Language;
 }
@@ -58,9 +60,10 @@ function inFileOrder(findings: Finding[], raw: Record<string, unknown>): Finding
 }
 
 /** Every notice that can be read is checked, whatever is wrong elsewhere in the file. */
-function lintNotices(file: FileDraft, language: Language, { lintNotice }: CampaignFileContext): Issue[] {
-  const issues: Issue[] = [];
+function lintNotices(file: FileDraft, language: Language, ctx: CampaignFileContext): Issue[] {
+  const { lintNotice, lintTexts } = ctx;
   const doc = docForLint(file);
+  const issues: Issue[] = lintTexts?.(doc, language) ?? [];
   for (const id of Object.keys(doc.notices)) {
     if (issues.length < MAX_FINDINGS) issues.push(...(lintNotice?.(doc, id, language) ?? []));
   }

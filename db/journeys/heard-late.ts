@@ -1,6 +1,7 @@
 import { type Selectable } from 'kysely';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { type ClosedOutcome, isHeard, outcomesAtEnd } from '../../domain/journeys/outcome';
+import { reasonOfWays, waysOf } from '../../domain/journeys/ways';
 import { loadFacts } from './facts/load-facts';
 import { type Trx } from '../platform/types';
 import { type Journeys } from '../platform/schema.generated';
@@ -35,4 +36,13 @@ export async function heardLate(
   return outcomesAtEnd(facts, doc, 'deadline_passed').filter(
     ({ contractId, reason }) => reasons.has(contractId) && isHeard(reason) && reasons.get(contractId) !== reason,
   );
+}
+
+/** A customer whose only contact came back after the close: what happened on each way. */
+export async function neverReached(
+  trx: Trx,
+  { journey, doc, there }: { journey: Selectable<Journeys>; doc: CampaignDoc; there: Parameters<typeof loadFacts>[2] },
+): Promise<{ outcome: 'unreachable'; reason: string }> {
+  const facts = { ...(await loadFacts(trx, [journey], there)).get(journey.id)!, turn: journey.turn };
+  return { outcome: 'unreachable', reason: reasonOfWays(waysOf(facts, doc)) };
 }

@@ -7,7 +7,7 @@ import { readClock } from '../platform/clock';
 import { type ArrivalKind } from './arrival-kind';
 import { type LedgerEntry, appendLedger, campaignChain } from '../platform/ledger';
 import { loadContracts, type JourneyRow } from './facts/load-facts';
-import { heardLate } from './heard-late';
+import { heardLate, neverReached } from './heard-late';
 import { pendingReleased } from './pending-released';
 import { type OutcomeRow, upsertOutcomes } from './step-writes';
 import { ownVersion } from '../campaigns/plan-versions';
@@ -81,7 +81,7 @@ export async function adoptForClosed(
     const unreached = choice === null && known === 'lapsed' && neverNotified;
     if (choice === null && !unreached && (!takenBack || mayContact)) continue;
     // Withdrawn in time but reported too late to contact anyone: the customer was notified, and no choice is declared.
-    const silent = unreached ? NEVER_NOTIFIED : withoutChoice(stopped);
+    const silent = unreached ? await neverReached(trx, { journey, doc, there }) : withoutChoice(stopped);
     const outcome = choice === null ? silent : outcomeOfChoice(choice, choiceAt!, doc, via);
     if (known === outcome.outcome) continue;
     changed.push({ contractId: id, ...outcome, ...own });
@@ -116,8 +116,6 @@ const withoutChoice = (stopped: boolean) =>
   stopped
     ? { outcome: 'stopped' as const, reason: 'stopped_by_person' }
     : { outcome: 'lapsed' as const, reason: 'answer_taken_back' };
-
-const NEVER_NOTIFIED = { outcome: 'unreachable' as const, reason: 'bounced_no_other_channel' };
 
 type Arrived = Parameters<typeof adoptForClosed>[2];
 

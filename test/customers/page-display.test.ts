@@ -111,6 +111,18 @@ describe('the switches', () => {
   });
 });
 
+it('opens when a phone has taken the text behind the link for a part of it', async () => {
+  const customer = await test.addCustomer();
+  for (const link of [customer.page, customer.optOut]) {
+    const glued = await request(test.app).get(`${link}${encodeURIComponent('をご覧ください。停止は')}`);
+    const plain = await request(test.app).get(link);
+    expect([glued.status, pageName(glued)]).toEqual([200, pageName(plain)]);
+    expect(glued.text).toContain(link);
+  }
+  // a longer token is another one, not a token with text behind it
+  expect((await request(test.app).get(`${customer.page}x`)).status).toBe(404);
+});
+
 describe('trouble of our own', () => {
   it('is reported politely, without the cause', async () => {
     const customer = await test.addCustomer();

@@ -60,7 +60,7 @@ type Found = Taken & { contact: Contact | undefined };
 /** A call's key names its task first, then the attempt. */
 const contactOf = ({ channel, key }: Taken): string => (channel === 'phone' ? key.split('/')[0]! : key);
 
-const NEVER_NOTIFIED = ['excluded', 'unreachable', 'stopped'];
+const NEVER_NOTIFIED = ['excluded', 'unreachable', 'stopped', 'pending'];
 
 /**
  * Contacts recorded as handed over that no stand-in took; contacts that a stand-in took and no record knows; journeys

@@ -12,6 +12,22 @@ export const noticesEn: Record<keyof typeof noticesJa, FindingText> = {
     message: 'The link to stop these messages is missing.',
     advice: 'Put {{ optOutLink }} at the end of the body.',
   },
+  weekday_wrong: {
+    message: 'The weekday does not belong to the date: {value}',
+    advice: 'Correct one of them; {{ dates.applyBy }} brings its own weekday.',
+  },
+  phone_malformed: {
+    message: 'The telephone number has a digit too many or too few: {value}',
+    advice: 'Write ten digits with the area code (eleven for mobiles), or {{ sender.phone }}.',
+  },
+  brace_full_width: {
+    message: 'The braces of a placeholder are full-width: {value}',
+    advice: 'Write {{ }} in half-width; as it is, customers read the braces.',
+  },
+  link_not_separated: {
+    message: 'Text follows the link without a space: {value}',
+    advice: 'Put a space or a line break behind the link; phones take what follows for a part of it.',
+  },
   sms_too_long: {
     message: 'The SMS is too long (about {units} signs with its links, {parts} parts).',
     advice: 'Shorten it to {maximum} parts (670 Japanese signs).',

@@ -10,6 +10,22 @@ export const noticesJa = {
     message: '配信停止のページへのリンクがありません。',
     advice: '本文の末尾に {{ optOutLink }} を入れてください。',
   },
+  weekday_wrong: {
+    message: '日付と曜日が合いません: {value}',
+    advice: '曜日か日付を直してください。{{ dates.applyBy }} のように差し込めば、曜日は自動で付きます。',
+  },
+  phone_malformed: {
+    message: '電話番号の桁数が合いません: {value}',
+    advice: '市外局番からの10桁（携帯電話などは11桁）で書いてください。{{ sender.phone }} と差し込むこともできます。',
+  },
+  brace_full_width: {
+    message: '差し込みの波かっこが全角です: {value}',
+    advice: '半角の {{ }} に直してください。全角のままでは、そのまま文字としてお客様に届きます。',
+  },
+  link_not_separated: {
+    message: 'リンクのすぐ後に文字が続いています: {value}',
+    advice: 'リンクの後に空白か改行を入れてください。続く文字がリンクの一部になり、ページが開けません。',
+  },
   sms_too_long: {
     message: 'SMS が長すぎます（リンクを入れて約 {units} 文字、{parts} 通分）。',
     advice: '{maximum} 通分（全角 670 文字）までに縮めてください。',

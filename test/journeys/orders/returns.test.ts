@@ -103,7 +103,11 @@ const rows: Row[] = [
       await comesBack(s, 'notice', 'unknown');
       await s.catchUp();
     },
-    then: { state: 'closed', outcomes: ['unreachable/bounced_no_other_channel'], contacts: [back] },
+    then: {
+      state: 'closed',
+      outcomes: ['unreachable/tried:mail=no_contact,sms=no_contact,post=returned:moved,phone=no_contact'],
+      contacts: [back],
+    },
   },
   {
     id: 'R6',
