@@ -1,7 +1,7 @@
 import { localDate } from '../domain/campaigns/calendar';
 import { type CampaignDoc } from '../domain/campaigns/campaign';
 
-/** What is wrong in a text that somebody typed by hand, and the words it is about. */
+/** What is wrong in a hand-typed text, and the words it is about. */
 export interface TypedFault {
   code: 'weekday_wrong' | 'phone_malformed' | 'brace_full_width' | 'link_not_separated';
   values: { value: string };

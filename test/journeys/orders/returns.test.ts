@@ -105,7 +105,7 @@ const rows: Row[] = [
     },
     then: {
       state: 'closed',
-      outcomes: ['unreachable/tried:mail=no_contact,sms=no_contact,post=returned:moved,phone=no_contact'],
+      outcomes: ['unreachable/tried:mail=no_contact,sms=no_contact,post=returned:unknown'],
       contacts: [back],
     },
   },

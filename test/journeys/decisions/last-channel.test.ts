@@ -1,10 +1,10 @@
-import { calendarOf } from '../../domain/campaigns/holidays';
-import { type Channel } from '../../domain/campaigns/campaign';
-import { decide } from '../../domain/journeys/decide';
-import { type JourneyFacts, type SentFact } from '../../domain/journeys/facts';
-import { outcomesAtEnd } from '../../domain/journeys/outcome';
-import { reasonText } from '../../domain/texts/timeline';
-import { channelsDoc } from '../support/seed';
+import { calendarOf } from '../../../domain/campaigns/holidays';
+import { type Channel } from '../../../domain/campaigns/campaign';
+import { decide } from '../../../domain/journeys/decide';
+import { type JourneyFacts, type SentFact } from '../../../domain/journeys/facts';
+import { outcomesAtEnd } from '../../../domain/journeys/outcome';
+import { reasonText } from '../../../domain/texts/timeline';
+import { channelsDoc } from '../../support/seed';
 
 const doc = channelsDoc();
 const calendar = calendarOf(doc);

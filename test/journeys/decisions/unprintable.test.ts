@@ -1,8 +1,8 @@
-import { calendarOf } from '../../domain/campaigns/holidays';
-import { type Channel } from '../../domain/campaigns/campaign';
-import { decide } from '../../domain/journeys/decide';
-import { type JourneyFacts, type SentFact } from '../../domain/journeys/facts';
-import { channelsDoc } from '../support/seed';
+import { calendarOf } from '../../../domain/campaigns/holidays';
+import { type Channel } from '../../../domain/campaigns/campaign';
+import { decide } from '../../../domain/journeys/decide';
+import { type JourneyFacts, type SentFact } from '../../../domain/journeys/facts';
+import { channelsDoc } from '../../support/seed';
 
 const doc = channelsDoc();
 const NOW = Date.parse('2027-02-01T15:00:00+09:00');

@@ -1,10 +1,10 @@
-import { type CampaignDoc, type Channel, type Step } from '../../domain/campaigns/campaign';
-import { calendarOf } from '../../domain/campaigns/holidays';
-import { roleFaults } from '../../domain/campaigns/plan-roles';
-import { decide } from '../../domain/journeys/decide';
-import { type JourneyFacts, type SentFact } from '../../domain/journeys/facts';
-import { isReminder } from '../../domain/journeys/notice-role';
-import { channelsDoc } from '../support/seed';
+import { type CampaignDoc, type Channel, type Step } from '../../../domain/campaigns/campaign';
+import { calendarOf } from '../../../domain/campaigns/holidays';
+import { roleFaults } from '../../../domain/campaigns/plan-roles';
+import { decide } from '../../../domain/journeys/decide';
+import { type JourneyFacts, type SentFact } from '../../../domain/journeys/facts';
+import { isReminder } from '../../../domain/journeys/notice-role';
+import { channelsDoc } from '../../support/seed';
 
 const at = (text: string) => Date.parse(`${text}:00+09:00`);
 const FIRST = at('2027-02-01T09:00');
@@ -41,7 +41,7 @@ const sent = (id: string, channel: Channel, change: Partial<SentFact> = {}): Sen
   ...change,
 });
 const day = (instant: number | null) => new Date(instant! + 9 * 3_600_000).toISOString().slice(0, 10);
-function told(doc: CampaignDoc, change: Partial<JourneyFacts>): string {
+function summary(doc: CampaignDoc, change: Partial<JourneyFacts>): string {
   const decision = decide({ facts: facts(change), doc, calendar: calendarOf(doc) });
   if (decision.kind === 'send') return `${decision.message.step}: ${decision.message.notice}`;
   return `${decision.kind} ${decision.reason}${decision.kind === 'wait' ? ` ${decision.step} ${day(decision.wakeAt)}` : ''}`;
@@ -74,7 +74,7 @@ it.each<[what: string, change: Partial<JourneyFacts>, expected: string]>([
     },
     'notice: notice-mail',
   ],
-  ['nobody is called on day one', only('phone'), 'wait before_first_dispatch call 2027-02-15'],
+  ['no one is called on day one', only('phone'), 'wait before_first_dispatch call 2027-02-15'],
   [
     'a step that cannot go keeps its wait: the reminder after seven days, the final notice on its day',
     { ...only('mail'), step: 'call', sent: [sent('notice', 'mail'), sent('reminder', 'mail')], now: FIRST + 60_000 },
@@ -100,7 +100,7 @@ it.each<[what: string, change: Partial<JourneyFacts>, expected: string]>([
     },
     'final: final-mail',
   ],
-])('%s', (_, change, expected) => expect(told(doc, change)).toBe(expected));
+])('%s', (_, change, expected) => expect(summary(doc, change)).toBe(expected));
 
 it('counts a step that brought the notice as the notice', () => {
   expect(isReminder(doc, { step: 'reminder', notice: 'notice-post' })).toBe(false);

@@ -1,6 +1,6 @@
-import { type DeskClient } from '../../sandbox/operators/desk-client';
-import { HoldDesk } from '../../sandbox/operators/hold-desk';
-import { WorkSession } from '../../sandbox/operators/work-session';
+import { type DeskClient } from '../../../sandbox/operators/desk-client';
+import { HoldDesk } from '../../../sandbox/operators/hold-desk';
+import { WorkSession } from '../../../sandbox/operators/work-session';
 
 it('decides the holds that journeys open, prints a letter once more, and leaves what takes longer than a demo', async () => {
   const holds = [
