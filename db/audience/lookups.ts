@@ -2,7 +2,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { type PhoneReading } from '../../domain/audience/phone';
 import { type Lookups } from '../../domain/audience/row';
 import { tidy } from '../../domain/audience/text';
-import { printability } from '../../domain/print/letter-characters';
+import { type LetterFonts, printability } from '../../domain/print/letter-characters';
 import { letterFonts } from './letter-fonts';
 import { postalLookups } from './postal-codes';
 
@@ -34,22 +34,46 @@ function readPhone(text: string): PhoneReading {
   return landline ? { number: read.number, mobile: false } : null;
 }
 
-/** Whether letters print a UTF-16 unit by itself, as far as it has been asked: nearly all texts need no further look. */
-const printed = new Map<string, boolean>();
 const NOTHING = { missing: [], common: [] };
 
+/** Fonts are read only for what is not in every Japanese font. */
+const fonts: LetterFonts = (codePoint, selector) =>
+  selector === undefined && isUsual(codePoint) ? 'as_given' : letterFonts(codePoint, selector);
+
 function readLetter(text: string): { missing: string[]; common: string[] } {
-  for (const unit of text) {
-    if (!isPrinted(unit)) return printability(text, letterFonts);
+  for (let at = 0; at < text.length; at++) {
+    if (!isUsual(text.charCodeAt(at))) return printability(text, fonts);
   }
   return NOTHING;
 }
 
-function isPrinted(character: string): boolean {
-  const known = printed.get(character);
-  if (known !== undefined) return known;
-  const { missing } = printability(character, letterFonts);
-  const alone = missing.length === 0 && !/\p{M}|[\ufe00-\ufe0f]/u.test(character);
-  printed.set(character, alone);
-  return alone;
+let usual: Uint8Array | undefined;
+
+/** Whether a code point is ASCII or one of CP932, which the fonts of letters have, other than the mark for a lost one. */
+function isUsual(codePoint: number): boolean {
+  usual ??= usualCharacters();
+  return usual[codePoint] === 1;
 }
+
+function usualCharacters(): Uint8Array {
+  const found = new Uint8Array(0x10000);
+  for (let ascii = 0x20; ascii < 0x7f; ascii++) found[ascii] = 1;
+  const decoder = new TextDecoder('shift_jis');
+  for (const [first, last] of LEAD_BYTES) {
+    for (let lead = first; lead <= last; lead++) {
+      const pairs = Array.from({ length: 0xbd }, (_, at) => [lead, 0x40 + at]).filter(([, trail]) => trail !== 0x7f);
+      for (const unit of decoder.decode(Uint8Array.from(pairs.flat()))) {
+        if (!/[\ufffd\u3013\u0080-\u00a0]/.test(unit)) found[unit.charCodeAt(0)] = 1;
+      }
+    }
+  }
+  return found;
+}
+
+/** Lead bytes of the characters of CP932, without the private ones. */
+const LEAD_BYTES = [
+  [0x81, 0x9f],
+  [0xe0, 0xea],
+  [0xed, 0xee],
+  [0xfa, 0xfc],
+] as const;

@@ -1,4 +1,4 @@
-import { getAddress } from 'yubin';
+import { getAddress, type KenAllAddress } from 'yubin';
 import { placeKey, type PostalLookups } from '../../domain/audience/postal-code';
 import { leadingPrefecture } from '../../domain/audience/prefecture';
 
@@ -76,7 +76,9 @@ export const postalLookups: PostalLookups = {
     const prefecture = leadingPrefecture(address);
     if (!prefecture) return null;
     const place = placeKey(address.slice(prefecture.length));
-    for (const prefix of prefixesOf(prefecture)) {
+    const prefixes = prefixesOf(prefecture);
+    const main = prefixes.filter((prefix) => place.startsWith(placeKey(getAddress(`${prefix}0000`)?.city ?? '-')));
+    for (const prefix of new Set([...main, ...prefixes])) {
       if (!citiesOf(prefix).some((city) => isIn(place, prefecture, city))) continue;
       const code = codeIn(prefix, prefecture, place);
       if (code !== undefined) return code;
@@ -126,22 +128,44 @@ function afterCity(place: string, prefecture: string, city: City): string | unde
   return start === undefined ? undefined : place.slice(start.length);
 }
 
+/** Towns of a prefix by city, as the table names them. */
+const tables = new Map<string, Map<City, KenAllAddress[]>>();
+
+function townsOf(prefix: string): Map<City, KenAllAddress[]> {
+  const known = tables.get(prefix);
+  if (known) return known;
+  const cities = new Map<string, KenAllAddress[]>();
+  for (const last of LAST_DIGITS) {
+    const found = getAddress(prefix + last); // the table can be asked for one code at a time only
+    if (found?.source !== 'ken_all') continue;
+    const name = found.prefecture + found.city;
+    const towns = cities.get(name);
+    if (towns) towns.push(found);
+    else cities.set(name, [found]);
+  }
+  const table = new Map([...cities.values()].map((towns) => [towns[0]!.prefecture + placeKey(towns[0]!.city), towns]));
+  tables.set(prefix, table);
+  return table;
+}
+
+const LAST_DIGITS = Array.from({ length: 10_000 }, (_, at) => String(at).padStart(4, '0'));
+
 interface Town {
   key: string;
   /** Null: the town has several codes. */
   code: string | null;
 }
 
-/** Towns by prefix and place of the city, longest name first. */
-const indexed = new Map<string, Map<string, Town[]>>();
+/** Towns by the rows that name them, longest name first. */
+const compared = new WeakMap<KenAllAddress[], Town[]>();
 
 /** The code of the town after the city's name, null if the town has several; undefined if it is not in this prefix. */
 function codeIn(prefix: string, prefecture: string, place: string): string | null | undefined {
-  const cities = indexed.get(prefix) ?? indexOf(prefix);
-  indexed.set(prefix, cities);
-  for (const [city, towns] of cities) {
+  for (const [city, rows] of townsOf(prefix)) {
     const rest = afterCity(place, prefecture, city);
     if (rest === undefined) continue;
+    const towns = compared.get(rows) ?? comparable(rows);
+    compared.set(rows, towns);
     const town = towns.find(({ key }) => [rest, rest.replace(/^大?字/, '')].some((text) => isTown(text, key)));
     if (town) return town.code;
   }
@@ -152,21 +176,13 @@ function codeIn(prefix: string, prefecture: string, place: string): string | nul
 const isTown = (text: string, key: string): boolean =>
   text.startsWith(key) && /^(?:$|\d|[一二三四五六七八九十]+丁目|字|大字|番地|無番地)/.test(text.slice(key.length));
 
-/** All towns of the prefix. The table can be asked for one code at a time only. */
-function indexOf(prefix: string): Map<string, Town[]> {
-  const cities = new Map<string, Map<string, Town>>();
-  for (let last = 0; last < 10_000; last++) {
-    const found = getAddress(prefix + String(last).padStart(4, '0'));
-    if (found?.source !== 'ken_all' || NO_TOWN.test(found.town)) continue;
-    const key = placeKey(found.town.replace(/[（(].*$/, '')).replace(/^大?字/, '');
-    if (key === '') continue;
-    const city = found.prefecture + placeKey(found.city);
-    const towns = cities.get(city) ?? new Map<string, Town>();
-    const only = !towns.has(key) && !found.multiPostalCode && !/[（(](?!次のビルを除く)/.test(found.town);
-    towns.set(key, { key, code: only ? found.postalCode : null });
-    cities.set(city, towns);
+function comparable(rows: KenAllAddress[]): Town[] {
+  const towns = new Map<string, Town>();
+  for (const { town, postalCode, multiPostalCode } of rows) {
+    if (NO_TOWN.test(town)) continue;
+    const key = placeKey(town.replace(/[（(].*$/, '')).replace(/^大?字/, '');
+    const only = !towns.has(key) && !multiPostalCode && !/[（(](?!次のビルを除く)/.test(town);
+    if (key !== '') towns.set(key, { key, code: only ? postalCode : null });
   }
-  return new Map(
-    [...cities].map(([city, towns]) => [city, [...towns.values()].sort((a, b) => b.key.length - a.key.length)]),
-  );
+  return [...towns.values()].sort((a, b) => b.key.length - a.key.length);
 }

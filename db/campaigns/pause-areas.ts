@@ -3,6 +3,7 @@ import { type CampaignRow } from './campaigns';
 import { pauseInForce } from '../journeys/facts/pause-facts';
 import { type Profile, type Vault } from '../privacy/vault';
 import { type Db, type Queryable, type Trx } from '../platform/types';
+import { placeKey } from '../../domain/audience/postal-code';
 import { type PauseArea } from '../../domain/campaigns/pauses';
 
 const PAGE = 2_000;
@@ -39,7 +40,7 @@ export async function customersInArea(
 
 function livesIn({ postalCode, city }: PauseArea, profile: Profile): boolean {
   const inCode = !postalCode || (profile.postalCode ?? '').replace('-', '').startsWith(postalCode.replace('-', ''));
-  return inCode && (!city || plain(profile.address ?? '').startsWith(plain(city)));
+  return inCode && (!city || placeKey(profile.address ?? '').startsWith(placeKey(city)));
 }
 
 /** Last customer id of the page that begins after `after`; null when there is no further page. */
@@ -50,9 +51,6 @@ async function lastOfPage(db: Queryable, campaignId: number, after: number): Pro
       order by customer_id limit ${PAGE}) p having count(*) = ${PAGE}`.execute(db);
   return rows[0]?.last ?? null;
 }
-
-/** Normalises full-width and half-width characters and removes spaces, so that addresses can be compared. */
-const plain = (address: string): string => address.normalize('NFKC').replaceAll(/\s/g, '');
 
 /**
  * Marks these customers' addresses as new or changed if the client has a paused area. Call it in the transaction that

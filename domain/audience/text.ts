@@ -65,7 +65,8 @@ function folded(value: string): string {
     .replace(/[\u2010-\u2013\u2212]/g, '-')
     .replaceAll('\u2014', '\u2015')
     .replaceAll('\u2016', '\u2225')
-    .replace(/[\u301c\u223c]/g, '~');
+    .replace(/[\u301c\u223c]/g, '~')
+    .normalize('NFKC'); // what was apart may be one character now
 }
 
 export const hasLineBreak = (value: string): boolean => /[\r\n\u2028\u2029]/.test(value);

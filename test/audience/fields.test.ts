@@ -1,3 +1,6 @@
+import { letterFonts } from '../../db/audience/letter-fonts';
+import { lookups } from '../../db/audience/lookups';
+import { printability } from '../../domain/print/letter-characters';
 import { characterProblem } from '../../domain/audience/characters';
 import { readBirthDate, readDate } from '../../domain/audience/date';
 import { readMailAddress } from '../../domain/audience/mail-address';
@@ -167,4 +170,20 @@ test('keeps what is printed as given and compares it folded', () => {
   expect(asGiven('　髙橋　花子\r\n様\u0000 ')).toBe('髙橋　花子 様');
   expect(tidy(' ﾀｶﾊｼ　 ﾊﾅｺ ')).toBe('タカハシ ハナコ');
   expect(squeeze('ＭＮ 1７　0')).toBe('MN170');
+});
+
+test('asks the fonts of letters only for characters that not all of them have', () => {
+  const decoder = new TextDecoder('shift_jis');
+  const leads = [...Array(0x9f - 0x81 + 1).keys()]
+    .map((at) => 0x81 + at)
+    .concat([...Array(0xfc - 0xe0 + 1).keys()].map((at) => 0xe0 + at));
+  const trails = [...Array(0xfc - 0x40 + 1).keys()].map((at) => 0x40 + at).filter((trail) => trail !== 0x7f);
+  const all = leads.flatMap((lead) => trails.map((trail) => decoder.decode(Uint8Array.of(lead, trail))));
+  const differing = all.filter((one) => {
+    const [quick, thorough] = [lookups.letter(one), printability(one, letterFonts)];
+    return quick.missing.length !== thorough.missing.length || quick.common.length !== thorough.common.length;
+  });
+  expect(differing).toEqual([]);
+  expect(lookups.letter('高〓').missing).toEqual(['〓']);
+  expect(lookups.letter('山田\u{2a6d6}').missing).toEqual(['\u{2a6d6}']);
 });
