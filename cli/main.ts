@@ -179,9 +179,23 @@ function day(text: string): number {
   return at;
 }
 
-program
-  .command('plan')
-  .description('check a campaign file before it is submitted')
+const plan = program.command('plan').description('check a campaign file before it is submitted');
+
+plan
+  .command('check')
+  .description(
+    'what is wrong in the file, and what its plan warns of: silence, steps that never go, days around New Year',
+  )
+  .argument('<file>', 'campaign file, YAML or JSON')
+  .option('--start <day>', 'when the campaign starts (default: today)', day)
+  .addOption(new Option('--lang <language>', 'language of the output').choices(['ja', 'en']).default('ja'))
+  .action(async (file: string, options) => {
+    const { planCheck } = await import('./plan-explain');
+    const [out, err] = [process.stdout, process.stderr].map((to) => (line: string) => void to.write(`${line}\n`));
+    end(planCheck(file, { ...options, start: options.start ?? Date.now() }, out!, err!));
+  });
+
+plan
   .command('explain')
   .description('the dated timeline that a customer gets, with the reason of each choice')
   .argument('<file>', 'campaign file, YAML or JSON')

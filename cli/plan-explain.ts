@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { issueOf } from '../api/campaign-file/finding';
+import { checkPlan } from '../api/campaign-file/plan-check';
 import { parseCampaignFile } from '../api/campaign-file/read';
 import { spreadOf } from '../domain/campaigns/calendar';
 import { type CampaignDoc, type Language } from '../domain/campaigns/campaign';
@@ -63,7 +64,31 @@ export function planExplain(file: string, options: PlanExplainOptions, out: Writ
   return 0;
 }
 
-function readPlan(file: string, { start, lang }: PlanExplainOptions, err: Write): CampaignDoc | null {
+/**
+ * Checks a campaign file: prints what is wrong, or what the check warns of. Returns the exit code: 1 when the file cannot
+ * be used, 0 otherwise.
+ */
+export function planCheck(
+  file: string,
+  options: Pick<PlanExplainOptions, 'start' | 'lang'>,
+  out: Write,
+  err: Write,
+): number {
+  const doc = readPlan(file, options, err);
+  if (!doc) return 1;
+  const warnings = checkPlan(doc, options.lang);
+  for (const warning of warnings) out(issueLine(warning));
+  out(
+    options.lang === 'ja' ? `誤りはありません。注意: ${warnings.length}件` : `No errors. Warnings: ${warnings.length}`,
+  );
+  return 0;
+}
+
+function readPlan(
+  file: string,
+  { start, lang }: Pick<PlanExplainOptions, 'start' | 'lang'>,
+  err: Write,
+): CampaignDoc | null {
   try {
     // overrides are compared with the scenario's contract numbers, so their numbers stay as they are
     return parseCampaignFile(readFileSync(file, 'utf8'), {

@@ -9,13 +9,14 @@ const ZONE = 'Asia/Tokyo';
 
 /**
  * Opens a contact hold that the journey itself gives cause for. Its owner is the creator of the campaign, who has to
- * review it after `reviewAfter` days. Calls under way to the customer end.
+ * review it after `reviewAfter` days. `note`: what the owner has to know, in words. Calls under way to the customer end.
  */
 export async function openJourneyHold(
   trx: Trx,
   journey: JourneyRow,
-  { reason, source, reviewAfter, now }: { reason: string; source: string; reviewAfter: number; now: number },
+  hold: { reason: string; source: string; reviewAfter: number; now: number; note?: string },
 ): Promise<{ id: number; owner: number | null; reviewOn: string }> {
+  const { reason, source, reviewAfter, now, note } = hold;
   const reviewOn = addDays(localDate(now, ZONE), reviewAfter);
   const row = await trx
     .insertInto('holds')
@@ -27,7 +28,7 @@ export async function openJourneyHold(
       owner_id: sql<number>`(select c.created_by from campaigns c where c.id = ${journey.campaign_id})`,
       review_on: reviewOn,
       opened_at: new Date(now),
-      note: null,
+      note: note ?? null,
     })
     .returning(['id', 'owner_id'])
     .executeTakeFirstOrThrow();

@@ -19,6 +19,8 @@ import { timerPurpose } from '../../domain/journeys/timer-purpose';
 import { type Moved, type VersionedCampaign } from './versioned-facts';
 import { type JourneyState } from '../../domain/journeys/states';
 import { type OpensHold } from '../../domain/journeys/decision';
+import { reasonOfWays } from '../../domain/journeys/ways';
+import { reasonText } from '../../domain/texts/timeline';
 import { openJourneyHold } from './journey-holds';
 import { lastChannelSource, researchSource } from './facts/failure-facts';
 
@@ -112,9 +114,15 @@ export async function recordDecisions(
   return results;
 }
 
-const holdsOf = (decided: Decided[]) =>
-  decided.flatMap(({ journey, decision }) =>
-    decision.kind === 'held' && decision.opens ? [{ journey, opens: decision.opens }] : [],
+interface WantedHold {
+  journey: JourneyRow;
+  opens: OpensHold;
+  facts: JourneyFacts;
+}
+
+const holdsOf = (decided: Decided[]): WantedHold[] =>
+  decided.flatMap(({ journey, decision, facts }) =>
+    decision.kind === 'held' && decision.opens ? [{ journey, opens: decision.opens, facts }] : [],
   );
 
 const messagesOf = (decision: Decision): PlannedMessage[] =>
@@ -228,21 +236,34 @@ async function writeLedger(trx: Trx, decided: Decided[], loaded: Loaded): Promis
  * found the address. Their owner is the creator of the campaign. Runs in the transaction of the decision, under the journeys' locks. Returns ledger entries;
  * the caller appends them.
  */
-async function openDecidedHolds(
-  trx: Trx,
-  wanted: { journey: JourneyRow; opens: OpensHold }[],
-  now: number,
-): Promise<Followed[]> {
+async function openDecidedHolds(trx: Trx, wanted: WantedHold[], now: number): Promise<Followed[]> {
   const followed: Followed[] = [];
-  for (const { journey, opens } of wanted) {
+  for (const { journey, opens, facts } of wanted) {
     const { reason, because, reviewAfter } = opens;
-    const hold = await openJourneyHold(trx, journey, { reason, source: sourceOf(journey, opens), reviewAfter, now });
+    const about = { reason, source: sourceOf(journey, opens), reviewAfter, now, note: noteOf(opens, facts) };
+    const hold = await openJourneyHold(trx, journey, about);
     const { id, reviewOn, owner } = hold;
-    const about = { journey: journey.id, customer: journey.customer_id, hold: id, reason, reviewOn };
-    const entry = { kind: 'hold_opened', by: 'system', ...about, owner, because };
+    const place = { journey: journey.id, customer: journey.customer_id, hold: id, reason, reviewOn };
+    const entry = { kind: 'hold_opened', by: 'system', ...place, owner, because };
     followed.push({ campaignId: journey.campaign_id, entry });
   }
   return followed;
+}
+
+/** What the owner of the hold has to know, in both languages: the ways that were tried, or why the contact failed. */
+function noteOf({ because }: OpensHold, { sent }: JourneyFacts): string {
+  const { ja, en } = reasonText('ways' in because ? reasonOfWays(because.ways) : failureOf(because, sent));
+  return `${ja} / ${en}`;
+}
+
+/** Why the contact that gave cause for a hold failed. */
+function failureOf(because: Exclude<OpensHold['because'], { ways: unknown }>, sent: JourneyFacts['sent']): string {
+  const { run, step, channel, occurrence } = because;
+  const lost = sent.find(
+    (each) =>
+      each.run === run && each.step === step && each.channel === channel && (each.occurrence ?? 0) === occurrence,
+  );
+  return lost?.failure ?? 'failed';
 }
 
 const sourceOf = ({ id }: JourneyRow, opens: OpensHold): string =>

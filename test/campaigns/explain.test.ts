@@ -165,7 +165,7 @@ it.each<[string, object, object[], object[], string[]]>([
     { channels: ['post', 'phone'] },
     [{ event: 'undeliverable', step: 'notice', reason: 'refused' }],
     [],
-    ['notice post 02-01', 'call phone 03-11', 'end deadline_passed'],
+    ['notice post 02-01', 'call phone 03-11', 'final phone 04-02', 'end deadline_passed'],
   ],
 ])('%s', (_, customer, events, pauses, expected) => {
   expect(contacts({ customer, events, pauses })).toEqual(expected);

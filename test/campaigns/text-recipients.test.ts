@@ -61,6 +61,12 @@ async function twoNotified(): Promise<void> {
     .where('id', 'in', notified)
     .execute();
   await api.t.db.updateTable('messages').set({ bounced_at: new Date() }).where('id', '=', notified[2]!).execute();
+  await api.t.db
+    .updateTable('contact_points')
+    .set({ bad_at: new Date(), bad_reason: '5.1.1' })
+    .where('customer_id', '=', flight.own.customers[2]!.id)
+    .where('channel', '=', 'mail')
+    .execute();
 }
 
 const answer = (index: number, at: string) =>

@@ -97,6 +97,7 @@ test.each<[string, SeedCustomer, string, string]>([
     expect(await place({ journeyId: journeyId! })).toMatchObject({ did: 'held', why: `hold:${reason}` });
     const hold = await t.db.selectFrom('holds').selectAll().executeTakeFirstOrThrow();
     expect(hold).toMatchObject({ reason, source: `no_channel:${journeyId}:1`, released_at: null });
+    expect(hold.note).toMatch(/^メール: .+ \/ mail: /);
     await t.db
       .updateTable('holds')
       .set({ released_at: new Date(NOTICE_AT) })

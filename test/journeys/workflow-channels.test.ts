@@ -224,6 +224,7 @@ test('a letter that cannot be printed waits for a person, and goes out again onc
       .executeTakeFirst(),
   );
   expect(hold).toMatchObject({ reason: 'unprintable', released_at: null });
+  expect(hold.note).toContain('印字できない文字がある（😀 U+1F600）');
   // the client's file of changes brings an address that can be printed
   await arrive(journey, 'contact_changed', '2027-02-03T18:00:00+09:00', { channels: ['post'] });
   const again = await eventually(async () => {

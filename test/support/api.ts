@@ -8,6 +8,7 @@ import { createApp } from '../../api/app';
 import { loadConfig } from '../../config/settings';
 import { createApiKey } from '../../db/access/api-keys';
 import { type Right, ROLE_NAMES, type Role } from '../../domain/access/access';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { type SeedCustomer, seedCampaign, stepClock } from './seed';
 import { type TestDb, testDb } from './test-db';
 
@@ -25,6 +26,7 @@ export interface ApiClient {
 interface ClientOptions {
   customers?: SeedCustomer[];
   status?: 'running' | 'draft';
+  doc?: CampaignDoc;
   /** Of every key, beyond its role. */
   rights?: readonly Right[];
 }
@@ -65,9 +67,9 @@ export async function openApi(env: Record<string, string> = {}): Promise<Api> {
 
 async function makeClient(
   t: TestDb,
-  { customers = [{}, {}, {}], status = 'draft', rights = [] }: ClientOptions = {},
+  { customers = [{}, {}, {}], status = 'draft', doc, rights = [] }: ClientOptions = {},
 ): Promise<ApiClient> {
-  const seeded = await seedCampaign(t, { customers, status });
+  const seeded = await seedCampaign(t, { customers, status, ...(doc && { doc }) });
   const keys = {} as ApiClient['keys'];
   for (const role of ROLES) {
     const personId = await makePerson(t, role);

@@ -8,6 +8,7 @@ import {
   idParam,
   impersonal,
   instant,
+  issue,
   journeyState,
   limit,
   messageStatus,
@@ -123,6 +124,20 @@ export const campaignRoutes = {
       description: 'The current version as stored; times are epoch milliseconds',
       schema: z.looseObject({ name: z.string(), zone: z.string() }).meta({ id: 'CampaignDocument' }),
       etag: true,
+    },
+  },
+  checkPlan: {
+    method: 'get',
+    path: '/api/campaigns/{id}/plan-check',
+    summary:
+      'What the check of the plan warns of: steps that never go out, silence before apply-by, days around New Year',
+    tag: 'campaigns',
+    action: 'campaign.read',
+    params: idParam,
+    reply: {
+      status: 200,
+      description: 'The warnings for the current version; nothing of it is refused',
+      schema: z.object({ warnings: z.array(issue) }).meta({ id: 'PlanCheck' }),
     },
   },
   editCampaign: {

@@ -19,6 +19,7 @@ import { readClock } from '../../../db/platform/clock';
 import { canonicalJson } from '../../../db/platform/ledger';
 import { countByWave, type WaveState } from '../../../db/campaigns/waves';
 import { AppError } from '../../../domain/errors';
+import { checkPlan } from '../../campaign-file/plan-check';
 import { parseCampaignFile } from '../../campaign-file/read';
 import { fileContext } from '../../campaign-file/context';
 import { type campaignRoutes } from '../contract/campaigns';
@@ -30,7 +31,7 @@ import { briefOf, iso, isoOrNull } from '../../http/wire';
 
 type Routes = Pick<
   typeof campaignRoutes,
-  'createCampaign' | 'listCampaigns' | 'getCampaign' | 'getDocument' | 'editCampaign'
+  'createCampaign' | 'listCampaigns' | 'getCampaign' | 'getDocument' | 'checkPlan' | 'editCampaign'
 >;
 
 /** Campaign documents and figures. */
@@ -97,6 +98,11 @@ export const campaignHandlers: Handlers<Routes> = {
     const campaign = await getCampaign(deps.db, scope, params.id);
     const { doc } = await getVersion(deps.db, campaign);
     return { body: { ...doc }, version: campaign.version };
+  },
+
+  async checkPlan({ deps, scope, params, language }) {
+    const { doc } = await getVersion(deps.db, await getCampaign(deps.db, scope, params.id));
+    return { body: { warnings: checkPlan(doc, language) } };
   },
 
   async editCampaign({ deps, trx, scope, actor, params, body, language, expectedVersion }) {

@@ -29,7 +29,7 @@ function problems(change: (file: Tree) => void): string[] {
 /** The plan for mail alone, as files had it before there were other channels. */
 function mailOnly(file: Tree): void {
   const steps = file.plan.steps.filter(({ id }: Tree) => ['notice', 'reminder', 'final'].includes(id));
-  file.plan = { steps: steps.map((step: Tree) => ({ ...step, first: ['mail'], notice: step.id })) };
+  file.plan = { steps: steps.map(({ call: _, ...step }: Tree) => ({ ...step, first: ['mail'], notice: step.id })) };
   delete file.plan.steps[0].except;
   for (const id of Object.keys(file.notices)) if (file.notices[id].channel !== 'mail') delete file.notices[id];
   file.quietHours = { mail: file.quietHours.mail };

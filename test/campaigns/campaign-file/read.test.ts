@@ -239,7 +239,7 @@ describe('a wrong field', () => {
       damaged((file) => {
         file.zone = 'Mars/Base';
         file.dates.endOfService = '2027-04-22';
-        file.plan.steps[6].first = ['sns', 'fax', 'post', 'mail', 'sms'];
+        file.plan.steps[6].first = ['sns', 'fax', 'post', 'mail', 'sms', 'phone'];
         file.plan.steps[1].id = 'notice';
         file.columns.nmae = file.columns.name;
         delete file.columns.name;

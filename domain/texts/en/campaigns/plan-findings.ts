@@ -20,6 +20,23 @@ export const planFindingsEn: Record<keyof typeof planFindingsJa, FindingText> = 
     message: 'The day of this step ({day}) is after the last dispatch ({lastDispatch}), so it can never go out.',
     advice: 'Raise daysBefore, or move dates.lastDispatch.',
   },
+  step_never_goes: {
+    message: 'The step "{step}" goes to no customer at all.',
+    advice:
+      'Its turn does not come before the last dispatch, or no customer has its segments and channels. Check the dates, the waits and the segments.',
+  },
+  silent_before_deadline: {
+    message: 'For {group} nothing comes in the last {days} days before apply-by.',
+    advice: 'Place a final notice near the last day, with at: { daysBefore: 21, date: applyBy }.',
+  },
+  year_end_open: {
+    message: 'Days around New Year (29 December to 3 January) count as business days: {days}',
+    advice: 'If print shop, post and desk are closed, add these days to calendar.closedDays.',
+  },
+  year_end_date: {
+    message: '{date} falls on a day around New Year ({day}).',
+    advice: 'Desk and post are closed then; move it to a business day, or make sure that it is meant.',
+  },
   step_before_notice: {
     message: 'For {group} this step ({kind}, {channel}) would come before any notice.',
     advice:

@@ -21,6 +21,23 @@ export const planFindingsJa = {
     message: 'この段階の日（{day}）は最終発信日（{lastDispatch}）より後なので、決して送られません。',
     advice: 'daysBefore を増やすか、dates.lastDispatch を後ろにしてください。',
   },
+  step_never_goes: {
+    message: '段階「{step}」は、どのお客様にも送られません。',
+    advice:
+      '最終発信日までに順番が来ないか、対象の区分や連絡手段の方がいません。日付、待つ日数、区分を見直してください。',
+  },
+  silent_before_deadline: {
+    message: '{group}には、申込期限の前の{days}日間、何も届きません。',
+    advice: 'at: { daysBefore: 21, date: applyBy } のように、期限に近い日の最終案内を置いてください。',
+  },
+  year_end_open: {
+    message: '年末年始（12月29日から1月3日）に営業日として数える日があります: {days}',
+    advice: '印刷、郵便、電話の窓口が休みなら、その日を calendar.closedDays に加えてください。',
+  },
+  year_end_date: {
+    message: '{date} が年末年始（{day}）に当たります。',
+    advice: '窓口と郵便が休みの日です。前後の営業日にするか、そのままでよいか確かめてください。',
+  },
   step_before_notice: {
     message: '{group}には、最初の案内より先にこの段階（{kind}、{channel}）が届きます。',
     advice:

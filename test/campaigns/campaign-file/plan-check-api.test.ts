@@ -1,0 +1,31 @@
+import { type Api, openApi } from '../../support/api';
+import { testDoc } from '../../support/seed';
+
+let api: Api;
+beforeAll(async () => {
+  api = await openApi();
+});
+afterAll(() => api.t.close());
+
+it('tells everyone who may read the campaign what its plan is warned of, in their language', async () => {
+  const doc = testDoc();
+  const own = await api.client({
+    doc: { ...doc, dates: { ...doc.dates, claimsUntil: Date.parse('2027-12-31T20:00+09:00') } },
+  });
+  const read = (lang: string) =>
+    api
+      .send('get', `/api/campaigns/${own.campaignId}/plan-check`, own.keys.auditor.key)
+      .set('Accept-Language', lang)
+      .expect(200);
+  const { body } = await read('ja');
+  expect(body.warnings).toContainEqual(
+    expect.objectContaining({
+      path: 'dates.claimsUntil',
+      code: 'year_end_date',
+      message: 'claimsUntil が年末年始（2027-12-31）に当たります。',
+    }),
+  );
+  expect((await read('en')).body.warnings[0].message).toContain('around New Year');
+  const other = await api.client({});
+  await api.send('get', `/api/campaigns/${own.campaignId}/plan-check`, other.keys.auditor.key).expect(404);
+});
