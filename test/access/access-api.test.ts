@@ -30,6 +30,8 @@ const OTHER = 7_700_000_000;
 const SISTER = 8_800_000_000;
 const FOREIGN = /\b[78][78]000\d{5}\b|秘密[78]/;
 const ABSENT = 999_999_999_999;
+/** Parameters of paths that are no ids. */
+const PLAIN: Record<string, string | number> = { version: 2, no: 1, noticeId: 'notice' };
 
 let api: Api;
 let own: ApiClient;
@@ -205,7 +207,7 @@ async function call(route: Route, key?: string, world?: World, put?: { at: strin
   for (const { in: where, name, required, schema } of operation.parameters ?? []) {
     const at = `${where}.${name}`;
     if (where === 'path') {
-      const value = name === 'version' ? 2 : name === 'noticeId' ? 'notice' : idOf(pathTable(path, name), at);
+      const value = PLAIN[name] ?? idOf(pathTable(path, name), at);
       url = url.replace(`{${name}}`, String(value));
     }
     const table = where === 'query' ? tableOf(name) : undefined;

@@ -25,12 +25,11 @@ const failuresOf = (user: User) =>
 /** The statements and password checks of one request, in their order. */
 async function workOf(work: () => Promise<unknown>): Promise<string[]> {
   const done: string[] = [];
-  const { query } = pg.Client.prototype as unknown as { query: (...args: unknown[]) => unknown };
-  const watched = jest.spyOn(pg.Client.prototype as { query: typeof query }, 'query');
-  watched.mockImplementation(function (this: unknown, ...args: unknown[]) {
-    const text = typeof args[0] === 'string' ? args[0] : (args[0] as { text: string }).text;
-    done.push(text.replace(/\s+/g, ' '));
-    return query.apply(this, args);
+  const { prototype } = pg.Query as unknown as { prototype: { submit: (connection: unknown) => unknown } };
+  const { submit } = prototype;
+  const watched = jest.spyOn(prototype, 'submit').mockImplementation(function (this: unknown, connection: unknown) {
+    done.push((this as { text: string }).text.replace(/\s+/g, ' '));
+    return submit.call(this, connection);
   });
   const { verify } = argon2;
   const checked = jest.spyOn(argon2, 'verify').mockImplementation((...args) => {

@@ -2,6 +2,7 @@ import { createApiKey } from '../../db/access/api-keys';
 import { type Right, type Role } from '../../domain/access/access';
 import { clockAt, type Desk, lease, openDesk, TEN } from '../calls/calls-fixture';
 import { type Api, makePerson, openApi } from '../support/api';
+import { channelsDoc } from '../support/seed';
 
 let api: Api;
 let desk: Desk;
@@ -11,9 +12,17 @@ beforeAll(async () => {
 afterAll(() => api.t.close());
 beforeEach(async () => {
   await clockAt(api, TEN);
-  desk = await openDesk(api, [{ channels: ['phone', 'post'] }, { channels: ['phone', 'post'], protected: true }]);
+  desk = await openDesk(api, [{ channels: ['phone', 'post'] }, { channels: ['phone', 'post'], protected: true }], {
+    plan,
+  });
 });
 
+/** A call, then a letter that may be the first contact. */
+const plan = {
+  steps: channelsDoc()
+    .plan.steps.filter(({ id }) => id === 'call' || id === 'final')
+    .map((step) => ({ ...step, kind: step.id === 'final' ? ('notice' as const) : step.kind })),
+};
 const path = (tail: string, index = 0) => `/api/customers/${desk.customers[index]!.id}/${tail}`;
 const open = (index = 0, key = desk.operator) =>
   api.act(path('protections', index), key, { source: '申出 2027-02-01' });

@@ -73,7 +73,7 @@ it('reports a stopped lane once, by mail and by a signed webhook, and closes whe
   expect(mails.mails).toHaveLength(1);
   expect(mail).toMatchObject({ from: 'alerts@bounce.example', to: 'duty@example.jp' });
   const read = await PostalMime.parse(mail!.raw);
-  expect(read.subject).toContain(`レーン${at.laneId}（mail）が止まりました: 不達が多すぎます（200件中25件`);
+  expect(read.subject).toContain(`レーン${at.laneId}（メール）が止まりました: 不達が多すぎます（200件中25件`);
   expect(read.text).toContain('25 of 200');
   expect(received).toHaveLength(1);
   const [hook] = received;

@@ -7,13 +7,14 @@ import { httpServer, SERVER_LIMITS } from '../../api/http/listen';
 import { STYLES_PATH } from '../../api/customer-pages/layout';
 import { contract } from '../../api/contract';
 import { type RouteContract } from '../../api/http/route';
+import { RIGHTS } from '../../domain/access/access';
 import { type Api, type ApiClient, openApi } from '../support/api';
 
 let api: Api;
 let own: ApiClient;
 beforeAll(async () => {
   api = await openApi();
-  own = await api.client({ customers: [{}] });
+  own = await api.client({ customers: [{}], rights: RIGHTS });
 });
 afterAll(() => api.t.close());
 

@@ -26,6 +26,7 @@ export const ledgerEventsEn: Record<keyof typeof ledgerEventsJa, string> = {
   protection_lifted: 'Lifted the protection of the customer',
   representative_added: 'Registered a representative',
   representative_ended: 'Ended a representative',
+  file_format_set: 'Set the format of files for the client',
   client_changes_received: 'Received a file of changes',
   client_changes_applied: 'Applied a file of changes',
   client_changes_discarded: 'Discarded a file of changes',

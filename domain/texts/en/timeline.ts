@@ -100,6 +100,8 @@ export const reasonsEn: Record<keyof typeof reasonsJa, string> = {
   paused: 'paused when the last date passed',
   form_unread: 'a form that came in has not been judged',
   letter_unprintable: 'the letter cannot be printed',
+  unprintable: 'a letter that cannot be printed waits for a person',
+  erased: 'personal data erased',
   arrived_late: 'answered after the deadline',
   defect_unresolved: 'form with a defect that was not mended',
   intent_only: 'intention only, no answer followed',

@@ -25,6 +25,7 @@ export const ledgerEventsJa = {
   protection_lifted: '支援措置の対象から外した',
   representative_added: '代理人を登録した',
   representative_ended: '代理人の登録を終えた',
+  file_format_set: '連携ファイルの形式を決めた',
   client_changes_received: '異動データを受け取った',
   client_changes_applied: '異動データを反映した',
   client_changes_discarded: '異動データを破棄した',

@@ -100,6 +100,8 @@ export const reasonsJa = {
   paused: '一時停止のまま期限',
   form_unread: '届いた用紙が未判定',
   letter_unprintable: '郵便物を印字できない',
+  unprintable: '印字できない郵便物の確認待ち',
+  erased: '個人情報を消去済み',
   arrived_late: '期限後到着',
   defect_unresolved: '不備未解消',
   intent_only: '意向のみ（手続きなし）',

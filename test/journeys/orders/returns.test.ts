@@ -151,7 +151,7 @@ const rows: Row[] = [
   },
   {
     id: 'R9',
-    what: 'receipts out of order: undelivered, then delivered – the letter goes out all the same, and an answer stops it',
+    what: 'receipts out of order: undelivered, then delivered – the loss is taken back, and an answer ends the journey',
     customer: { ...all, mail: null },
     async play(s) {
       await handedOver(s, 'notice', 'sms', '02-01 10:00');
@@ -163,7 +163,7 @@ const rows: Row[] = [
     then: {
       state: 'closed',
       outcomes: ['migrated/web'],
-      contacts: ['notice/sms handed_over came back', 'notice/post withdrawn'],
+      contacts: ['notice/sms handed_over', 'notice/post withdrawn'],
     },
   },
   {
