@@ -8,6 +8,7 @@ import {
   changeCausesEn,
   channelsEn,
   classesEn,
+  callStatusesEn,
   messageStatusesEn,
   reflectionsEn,
   statementWordsEn,
@@ -19,6 +20,7 @@ import {
   changeCausesJa,
   channelsJa,
   classesJa,
+  callStatusesJa,
   messageStatusesJa,
   reflectionsJa,
   statementWordsJa,
@@ -40,7 +42,12 @@ export const bandTexts = bilingual(bandsJa, bandsEn);
 export const stepKindTexts = bilingual(stepKindsJa, stepKindsEn);
 export const reflectionTexts = bilingual(reflectionsJa, reflectionsEn);
 export const changeCauseTexts = bilingual(changeCausesJa, changeCausesEn);
-export const messageStatusTexts = bilingual(messageStatusesJa, messageStatusesEn);
+const messageStatusTexts = bilingual(messageStatusesJa, messageStatusesEn);
+const callStatusTexts: Partial<Record<string, Text>> = bilingual(callStatusesJa, callStatusesEn);
+
+/** The state of a message in words, as the channel has them: a call is not posted. */
+export const messageStatusText = (status: keyof typeof messageStatusesJa, channel: string): Text =>
+  (channel === 'phone' ? callStatusTexts[status] : undefined) ?? messageStatusTexts[status];
 
 export type StatementWord = keyof typeof statementWordsJa;
 

@@ -10,7 +10,7 @@ import {
   STATEMENT_CLASSES,
   type StatementClass,
 } from '../../../domain/campaigns/statement/line';
-import { classTexts, channelTexts, messageStatusTexts, statementText } from '../../../domain/texts/statement';
+import { classTexts, channelTexts, messageStatusText, statementText } from '../../../domain/texts/statement';
 import { findingText } from '../../../domain/texts/audience';
 import { reasonText } from '../../../domain/texts/timeline';
 import { type FindingCode } from '../../../domain/audience/finding';
@@ -104,7 +104,7 @@ export async function statementHead(
     messages: (await countMessages(db, campaign)).map((row) => ({
       ...row,
       channelText: (channelTexts as Record<string, Text>)[row.channel]!,
-      statusText: messageStatusTexts[row.status],
+      statusText: messageStatusText(row.status, row.channel),
     })),
     balanced: open === 0 && rows.total === rows.refused + rows.doubles + rows.contracts,
   };

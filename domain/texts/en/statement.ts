@@ -4,6 +4,7 @@ import {
   type changeCausesJa,
   type channelsJa,
   type classesJa,
+  type callStatusesJa,
   type messageStatusesJa,
   type reflectionsJa,
   type statementWordsJa,
@@ -156,4 +157,12 @@ export const messageStatusesEn: Record<keyof typeof messageStatusesJa, string> =
   withdrawn: 'withdrawn',
   doubtful: 'to be checked',
   recalled: 'removed before posting',
+};
+
+export const callStatusesEn: Record<keyof typeof callStatusesJa, string> = {
+  queued: 'to be called',
+  claimed: 'being called',
+  handing_over: 'being called',
+  handed_over: 'spoken to',
+  failed: 'not spoken to',
 };

@@ -147,3 +147,12 @@ export const messageStatusesJa = {
   doubtful: '要確認',
   recalled: '差出前に抜き取り',
 };
+
+/** The same for a call, where it reads otherwise. */
+export const callStatusesJa = {
+  queued: '架電待ち',
+  claimed: '架電中',
+  handing_over: '架電中',
+  handed_over: '通話済',
+  failed: '通話に至らず',
+};

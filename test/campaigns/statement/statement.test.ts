@@ -95,6 +95,10 @@ describe('what it says of each contract', () => {
       ['2', '2027-03-02 18:10', '電話', '架電', '夜', '留守番電話'],
       ['3', '2027-03-06 11:10', '電話', '架電', '土', '別の方が応答'],
     ]);
+    const { messages } = (await get()).body as { messages: { channel: string; statusText: { ja: string } }[] };
+    expect(messages.filter(({ channel }) => channel === 'phone').map(({ statusText }) => statusText.ja)).toEqual([
+      '通話に至らず',
+    ]);
   });
 
   it('names file, row and person of each exclusion', async () => {
