@@ -1,6 +1,7 @@
 import { type CampaignDoc, type Language, type Notice } from '../domain/campaigns/campaign';
 import { AppError } from '../domain/errors';
 import { anyName } from '../domain/texts/notices';
+import { standardNotices } from '../domain/texts/replies';
 import { mailHtml } from './html';
 import { fill, type Filled, type Personal } from './template';
 
@@ -66,7 +67,7 @@ function bothLanguages(doc: CampaignDoc, notice: Notice, personal: Personal): Re
 }
 
 function withNotice<Result>(doc: CampaignDoc, noticeId: string, render: (notice: Notice) => Result): Result {
-  const notice = doc.notices[noticeId];
+  const notice = doc.notices[noticeId] ?? standardNotices[noticeId];
   if (!notice) throw new AppError('notice_invalid', { notice: noticeId });
   try {
     return render(notice);

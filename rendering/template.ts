@@ -10,7 +10,14 @@ export interface Personal {
   optOutLink: string;
   /** Defects of the returned form, one per line; for letters and mails about defects. */
   defects?: Text;
+  /** What a reply says of the customer's answer; for replies. */
+  answer?: Record<AnswerVariable, Text>;
 }
+
+/** Variables of replies to an answer. */
+const ANSWER_VARIABLES = ['receipt', 'receivedOn', 'choices', 'changeNote', 'lateNote', 'closesOn'] as const;
+export type AnswerVariable = (typeof ANSWER_VARIABLES)[number];
+const noAnswer = Object.fromEntries(ANSWER_VARIABLES.map((name) => [name, '—']));
 
 // templates: {} denies include, render and layout access to the file system
 const engine = new Liquid({
@@ -81,20 +88,25 @@ function ownVariables(doc: CampaignDoc, channel: Channel, language: Language, pe
   const { link, optOutLink } = personal;
   const name = oneLine(personal.name);
   const defects = personal.defects?.[language] ?? someDefects[language];
+  const answer = personal.answer
+    ? Object.fromEntries(ANSWER_VARIABLES.map((key) => [key, personal.answer![key][language]]))
+    : noAnswer;
+  // a number may belong to another person now, so an SMS does not say what was chosen
+  const { choices: _, ...unspecific } = answer;
   switch (channel) {
     // the number may belong to another person now
     case 'sms':
-      return { link, optOutLink };
+      return { link, optOutLink, ...unspecific };
     // a link cannot be read out
     case 'phone':
       return { name };
     case 'mail':
-      return { name: unlinked(name), link, optOutLink, defects };
+      return { name: unlinked(name), link, optOutLink, defects, ...answer };
     case 'post': {
       const { applyBy, applyByRule } = doc.dates;
       const dueBy = formDueBy(formatDay(applyBy, doc.zone, language), applyByRule, language);
       const returnTo = doc.post && { returnTo: doc.post.returnTo[language] };
-      return { name, link, optOutLink, defects, formDueBy: dueBy, ...returnTo };
+      return { name, link, optOutLink, defects, ...answer, formDueBy: dueBy, ...returnTo };
     }
   }
 }
@@ -122,7 +134,7 @@ const unlinked = (name: string): string => name.replace(/:\/\//g, '：／／').r
 const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim();
 
 /** 2027年3月31日(水) or Wednesday, 31 March 2027: the local day of an instant. */
-function formatDay(at: number, zone: string, language: Language): string {
+export function formatDay(at: number, zone: string, language: Language): string {
   const noon = new Date(`${localDate(at, zone)}T12:00:00Z`);
   const day = { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' } as const;
   if (language === 'ja') return new Intl.DateTimeFormat('ja-JP', { ...day, weekday: 'short' }).format(noon);

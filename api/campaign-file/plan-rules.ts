@@ -3,6 +3,7 @@ import { datesOf } from './date-rules';
 import { bandIsOpen, BANDS } from '../../domain/calls/call-rules';
 import { type Channel, DEFECT_STEP, type QuietHours } from '../../domain/campaigns/campaign';
 import { ASK_STEP } from '../../domain/journeys/ask-which-answer';
+import { isReply } from '../../domain/journeys/replies';
 import { type Draft, type FileDraft, reportRepeated } from './draft';
 import { type Path, pathOf, type Report, show } from './finding';
 import { CHANNELS } from './parts';
@@ -23,7 +24,8 @@ export function checkSteps(file: FileDraft, report: Report): void {
     const path: PropertyKey[] = ['plan', 'steps', i];
     const { id, kind, call } = step;
     const channels = channelsOfDraft(step);
-    if (id === DEFECT_STEP || id === ASK_STEP) report([...path, 'id'], 'step_id_reserved', { detail: { value: id } });
+    if (id !== undefined && (id === DEFECT_STEP || id === ASK_STEP || isReply(id)))
+      report([...path, 'id'], 'step_id_reserved', { detail: { value: id } });
     const first = ids.get(id ?? '');
     if (first !== undefined) {
       const detail = { value: show(id), first: pathOf(['plan', 'steps', first]) };

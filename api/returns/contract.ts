@@ -10,7 +10,7 @@ const SCAN_LIMIT = 20 * 1024 * 1024;
 const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-15' });
 const kind = z.enum(['form', 'undeliverable']).meta({ id: 'ReturnKind' });
 const returnStatus = z
-  .enum(['received', 'entered', 'mismatch', 'held', 'accepted', 'defect', 'undeliverable'])
+  .enum(['received', 'entered', 'mismatch', 'held', 'accepted', 'late', 'defect', 'undeliverable'])
   .meta({ id: 'ReturnStatus' });
 const undeliverableReason = z.enum(UNDELIVERABLE).meta({ id: 'UndeliverableReason' });
 const ticked = z.enum(['migrate', 'cancel', 'both', 'none']);
@@ -142,7 +142,7 @@ export const returnRoutes = {
   getDaybook: {
     method: 'get',
     path: '/api/returns/daybook',
-    summary: "The desk's day book: carried + received = accepted + defect + undeliverable + open",
+    summary: "The desk's day book: carried + received = accepted + late + defect + undeliverable + open",
     tag: 'returns',
     action: 'return.read',
     query: z.object({ date: day.optional(), campaign: idParam.shape.id.optional() }),
@@ -156,6 +156,7 @@ export const returnRoutes = {
           carried: count,
           received: count,
           accepted: count,
+          late: count,
           defect: count,
           undeliverable: count,
           open: count,

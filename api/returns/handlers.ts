@@ -89,7 +89,8 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
     const zone = await zoneOf(deps.db, scope, query.campaign);
     const date = query.date ?? localDate(now, zone);
     const book = await daybook(deps.db, scope, { date, zone, campaignId: query.campaign });
-    const balanced = book.carried + book.received === book.accepted + book.defect + book.undeliverable + book.open;
+    const decided = book.accepted + book.late + book.defect + book.undeliverable;
+    const balanced = book.carried + book.received === decided + book.open;
     return { body: { date, asOf: iso(now), ...book, balanced } };
   },
 
@@ -134,7 +135,8 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
     }
     const by = after.by.map((personId) => byPerson({ personId }));
     const verdict = await reportForm(trx, { row, piece }, { reading: after.reading, by, now, contracts, entered });
-    return show(await moveReturn(trx, row, { ...verdict, decided: true }));
+    const status = verdict.late ? 'late' : verdict.status;
+    return show(await moveReturn(trx, row, { ...verdict, status, decided: true }));
   },
 
   async decideRemark({ deps, trx, scope, actor, params, body: { decision, reason, hold } }) {

@@ -178,7 +178,7 @@ async function readCallContext(
       (select ${messagePaused} from messages m where m.id = ${task.message_id}) as paused,
       (select ${messageRefused} from messages m where m.id = ${task.message_id}) as refused,
       exists (select 1 from messages p where p.journey_id = ${task.journey_id} and p.id < ${task.message_id}
-        and p.status in ('queued', 'claimed', 'handing_over')
+        and not p.reply and p.status in ('queued', 'claimed', 'handing_over')
         and (p.run, p.step, p.occurrence) is distinct from (${message.run}::int, ${message.step}::text,
           ${message.occurrence}::int)) as overtakes`.execute(trx);
   const contacts = await loadContacts(trx, [task.customer_id], now);

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely';
+import { standardNotices } from '../../domain/texts/replies';
 import { type Channel } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
 import { getVersion, lockCampaign, type CampaignRow, updateCampaign } from './campaigns';
@@ -43,7 +44,8 @@ export async function checkScope(db: Queryable, campaign: CampaignRow, scope: Pa
   if (scope.version !== undefined && (scope.version < 1 || scope.version > campaign.version)) unknown('version');
   if (scope.notice !== undefined || scope.wave !== undefined) {
     const { doc } = await getVersion(db, campaign);
-    if (scope.notice !== undefined && !(scope.notice in doc.notices)) unknown('notice');
+    if (scope.notice !== undefined && !(scope.notice in doc.notices) && !(scope.notice in standardNotices))
+      unknown('notice');
     if (scope.wave !== undefined && !doc.waves?.some(({ id }) => id === scope.wave)) unknown('wave');
   }
   const named = [...(scope.customerId === undefined ? [] : [scope.customerId]), ...(scope.customerIds ?? [])];

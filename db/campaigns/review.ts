@@ -52,7 +52,7 @@ export async function reviewCampaign(db: Db, input: { campaignId: number; turn: 
     if (over && counts.open === 0) {
       const status = campaign.status === 'running' ? { status: 'completed' as const } : {};
       await set({ wake_at: null, ended_at: new Date(clock.now), ...status });
-      await withdrawLeft(trx, campaign.id);
+      await withdrawLeft(trx, campaign.id, campaign.status === 'stopped');
       await appendLedger(trx, campaignChain(campaign.id), campaign.client_id, clock.now, [
         { kind: campaign.status === 'running' ? 'completed' : 'stop_completed', journeys: counts.all },
       ]);
@@ -65,13 +65,17 @@ export async function reviewCampaign(db: Db, input: { campaignId: number; turn: 
   });
 }
 
-/** Withdraws messages that returned to the queue after their journey had closed, such as calls whose lease expired. */
-async function withdrawLeft(trx: Trx, campaignId: number): Promise<void> {
+/**
+ * Withdraws messages that returned to the queue after their journey had closed, such as calls whose lease expired; with
+ * `replies` also those that answer a customer, of which a stopped campaign sends none.
+ */
+async function withdrawLeft(trx: Trx, campaignId: number, replies: boolean): Promise<void> {
   await trx
     .updateTable('messages')
     .set({ status: 'withdrawn', failure: 'journey_closed' })
     .where('campaign_id', '=', campaignId)
     .where('status', '=', 'queued')
+    .$if(!replies, (update) => update.where('reply', '=', false))
     .execute();
 }
 

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { standardNotices } from '../../domain/texts/replies';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
 import { sentText } from '../../domain/campaigns/segments';
@@ -130,7 +131,8 @@ export async function findSentText(
     .where('version', '=', text.version)
     .executeTakeFirst();
   const doc = row && (await campaignDoc(db, campaign.id, row.version));
-  if (!doc || !Object.hasOwn(doc.notices, text.notice)) throw new AppError('not_found', { what: 'notice' });
+  const known = doc && (Object.hasOwn(doc.notices, text.notice) || Object.hasOwn(standardNotices, text.notice));
+  if (!known) throw new AppError('not_found', { what: 'notice' });
   const present = await campaignDoc(db, campaign.id, campaign.version);
   return { campaignId: campaign.id, ...text, corrections: correctionsOf(present, text) };
 }

@@ -9,6 +9,12 @@ import { protectedAmong } from './protection';
  * run, lease and hand-over. `m` is the query's message. The conditions of pauses are in pause-facts.ts.
  */
 
+/** Whether the campaign `c` hands messages over. One that is completed still has replies. */
+export const campaignSends = sql<boolean>`c.status in ('running', 'completed')`;
+
+/** Whether the message `m` may still go out: its journey `j` is under way in the same run; a reply needs no journey. */
+export const messageCurrent = sql<boolean>`(m.reply or (j.status = 'open' and j.run = m.run))`;
+
 /** Whether an open hold of the message's customer keeps it back: a letter that could not be printed, letters only. */
 export const messageHeld = sql<boolean>`exists (select 1 from holds h
   where h.customer_id = m.customer_id and h.released_at is null and (h.reason <> 'unprintable' or m.channel = 'post'))`;

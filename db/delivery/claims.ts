@@ -14,7 +14,7 @@ import { type CampaignDocs } from '../campaigns/campaigns';
 import { type ClockReading, readClock } from '../platform/clock';
 import { type InHand } from './handovers';
 import { laneState } from './lanes';
-import { messageHeld, messageRefused, representativeActs } from '../customers/contacts';
+import { campaignSends, messageCurrent, messageHeld, messageRefused, representativeActs } from '../customers/contacts';
 import { messagePaused } from '../journeys/facts/pause-facts';
 import { type Db, type Trx } from '../platform/types';
 
@@ -25,6 +25,8 @@ export interface ClaimedMessage extends InHand {
   run: number;
   step: string;
   occurrence: number;
+  /** A reply to what the customer has said, see domain/journeys/replies.ts. */
+  reply: boolean;
   channel: Channel;
   purpose: string;
   notice: string;
@@ -62,7 +64,7 @@ const DEFER_BATCH = 1000;
 /** Whether a claim could find anything: one read without locks, so that an idle lane causes no writes. */
 export async function hasDue(db: Db, laneId: number): Promise<boolean> {
   const { rows } = await sql<{ due: boolean }>`
-    select exists (select 1 from campaigns c where c.status = 'running' and exists (select 1 from messages m
+    select exists (select 1 from campaigns c where ${campaignSends} and exists (select 1 from messages m
       where m.lane_id = ${laneId} and m.campaign_id = c.id and m.status = 'queued' and m.not_before <= tsunagi_now()
         and not ${messagePaused}))
       or exists (select 1 from lanes where id = ${laneId} and breaker = 'open') as due`.execute(db);
@@ -126,7 +128,7 @@ interface Candidate extends ClaimedMessage {
 /**
  * Locks due messages by weighted fair queueing: from each running campaign as many as its weight, repeatedly,
  * continuing after the last claim. Skips customers on hold, paused messages, journeys with unread arrivals, and
- * messages that would overtake an earlier step; an open call overtakes nothing.
+ * messages that would overtake an earlier step; an open call is overtaken by all, a reply overtakes all.
  */
 async function lockDue(trx: Trx, lane: { id: number; virtual_time: number }, now: number, limit: number) {
   const at = new Date(now);
@@ -134,7 +136,7 @@ async function lockDue(trx: Trx, lane: { id: number; virtual_time: number }, now
     select c.id, c.client_id as "clientId", c.version, c.epoch, coalesce(s.weight, 1) as weight,
       greatest(coalesce(s.virtual_time, ${lane.virtual_time}::float8), ${lane.virtual_time}::float8 - 1) as virtual_time
     from campaigns c left join lane_shares s on s.lane_id = ${lane.id} and s.campaign_id = c.id
-    where c.status = 'running' and exists (select 1 from messages m
+    where ${campaignSends} and exists (select 1 from messages m
       where m.lane_id = ${lane.id} and m.campaign_id = c.id and m.status = 'queued' and m.not_before <= ${at})
     order by c.id for share of c`.execute(trx);
   if (campaigns.length === 0) return { campaigns, candidates: [] };
@@ -152,14 +154,14 @@ async function lockDue(trx: Trx, lane: { id: number; virtual_time: number }, now
         where m.lane_id = ${lane.id} and m.campaign_id = c.id and m.status = 'queued' and m.not_before <= ${at}
           and not ${messageHeld}
           and not ${messagePaused}
-          and not exists (select 1 from messages p where p.journey_id = m.journey_id and p.id < m.id
-            and p.channel <> 'phone' and p.status in ('queued', 'claimed', 'handing_over')
-            and (p.run, p.step, p.occurrence) is distinct from (m.run, m.step, m.occurrence))
+          and (m.reply or not exists (select 1 from messages p where p.journey_id = m.journey_id and p.id < m.id
+            and not p.reply and p.channel <> 'phone' and p.status in ('queued', 'claimed', 'handing_over')
+            and (p.run, p.step, p.occurrence) is distinct from (m.run, m.step, m.occurrence)))
         order by m.not_before, m.id limit ${limit}) due
       order by virtual_time, c.weight desc, due.not_before, due.id limit ${limit})
     select m.id as "messageId", m.client_id as "clientId", m.campaign_id as "campaignId", m.customer_id as "customerId",
       m.journey_id as "journeyId", m.run, m.step, m.occurrence, m.channel, m.purpose, m.notice, m.version,
-      j.plan_version as "planVersion", p.code as "pieceCode", m.not_before as "notBefore", j.status = 'open' and j.run = m.run as current,
+      j.plan_version as "planVersion", p.code as "pieceCode", m.not_before as "notBefore", ${messageCurrent} as current, m.reply,
       case when acting.channels is not null
           then case when m.channel = any(acting.channels) then 'ok' else 'no_contact' end
         when cp.customer_id is null then 'no_contact'
@@ -246,7 +248,7 @@ async function sortOut(
       current,
       contact,
       refused: refusedConsent,
-      lastDispatch: doc.dates.lastDispatch,
+      lastDispatch: message.reply ? Infinity : doc.dates.lastDispatch,
       ...timing,
     };
     const verdict = sendVerdict(facts, lane, clock);

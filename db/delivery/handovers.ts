@@ -6,7 +6,7 @@ import { type CampaignDocs } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
 import { giveBack } from './lanes';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
-import { messageHeld, messageRefused } from '../customers/contacts';
+import { campaignSends, messageCurrent, messageHeld, messageRefused } from '../customers/contacts';
 import { messagePaused } from '../journeys/facts/pause-facts';
 import { type Db, type Trx } from '../platform/types';
 
@@ -37,13 +37,13 @@ export async function markHandingOver(db: Db, message: InHand & { epoch: number 
     update messages m set status = 'handing_over', handing_over_at = tsunagi_now()
     where m.id = ${message.messageId} and m.status = 'claimed' and m.fence = ${message.fence}
       and exists (select 1 from lanes l where l.id = m.lane_id and l.fence = m.fence)
-      and exists (select 1 from journeys j where j.id = m.journey_id and j.status = 'open' and j.run = m.run
+      and exists (select 1 from journeys j where j.id = m.journey_id and ${messageCurrent}
         and j.arrival_seq = j.read_seq)
       and not ${messageHeld}
       and not ${messagePaused}
       and not ${messageRefused}
       and m.campaign_id =
-        (select c.id from campaigns c where c.id = ${message.campaignId} and c.status = 'running'
+        (select c.id from campaigns c where c.id = ${message.campaignId} and ${campaignSends}
           and c.epoch = ${message.epoch} for share)`.execute(db);
   return numAffectedRows === 1n;
 }
@@ -98,9 +98,10 @@ export async function requeue(
   });
 }
 
-/** Queues messages again, or withdraws them if the journey has closed meanwhile, since they would never be claimed. */
+/** Queues messages again, or withdraws them if the journey has closed meanwhile, since they would never be claimed
+ * (replies are). */
 const startRequeue = (trx: Trx) => {
-  const closed = sql`exists (select 1 from journeys j where j.id = messages.journey_id and j.status = 'closed')`;
+  const closed = sql`not messages.reply and exists (select 1 from journeys j where j.id = messages.journey_id and j.status = 'closed')`;
   return trx.updateTable('messages').set({
     status: sql`case when ${closed} then 'withdrawn' else 'queued' end`,
     failure: sql`case when ${closed} then 'journey_closed' else failure end`,

@@ -9,6 +9,7 @@ import { type LedgerEntry, appendLedger, campaignChain } from '../platform/ledge
 import { loadContracts, type JourneyRow } from './facts/load-facts';
 import { heardLate, neverReached } from './heard-late';
 import { pendingReleased } from './pending-released';
+import { queueReplies, repliesDue } from './replies';
 import { type OutcomeRow, upsertOutcomes } from './step-writes';
 import { ownVersion } from '../campaigns/plan-versions';
 import { type Trx } from '../platform/types';
@@ -100,6 +101,9 @@ export async function adoptForClosed(
     reason: row.reason,
     before: before.get(row.contractId) ?? null,
   }));
+  const answered = { journey, doc, version, contracts, closed: lost.length === 0 };
+  const replies = campaign.status === 'stopped' ? [] : await queueReplies(trx, await repliesDue(trx, [answered]), now);
+  entries.push(...replies.map(({ entry }) => entry));
   if (lost.length === 0) return entries;
   return [...entries, await reopen(trx, journey, lost, { steps: doc.plan.steps, version, now })];
 }
@@ -143,6 +147,7 @@ async function wasNotified(trx: Trx, journey: { id: number }): Promise<boolean> 
     .where('journey_id', '=', journey.id)
     .where('status', 'in', ['handed_over', 'doubtful'])
     .where('bounced_at', 'is', null)
+    .where('reply', '=', false)
     .limit(1)
     .executeTakeFirst();
   return sent !== undefined;
@@ -177,6 +182,7 @@ async function reopen(
     .where('journey_id', '=', journey.id)
     .where('status', 'in', ['handed_over', 'doubtful'])
     .where('bounced_at', 'is', null)
+    .where('reply', '=', false)
     .execute();
   const step = stepAgain(
     steps,
@@ -264,5 +270,10 @@ export async function reopenLate(
     const entry = await reopen(trx, journey, silent, { steps: doc.plan.steps, version, now });
     entries.push({ ...entry, cause: 'dates_extended' });
   }
+  const answered = effects.map(({ journey, answered: contracts }) => ({
+    ...{ journey, doc, version, contracts, closed: false },
+  }));
+  const replies = await queueReplies(trx, await repliesDue(trx, answered), now);
+  entries.push(...replies.map(({ entry }) => entry));
   await appendLedger(trx, campaignChain(campaignId), clientId, now, entries);
 }

@@ -13,6 +13,7 @@ import { type OverrideApproval, overrideApprovals } from './facts/customer-facts
 import { ensureLinks, linksExpireAt } from '../customers/links';
 import { alignLinks } from '../customers/representative-access';
 import { type JourneyRow } from './facts/load-facts';
+import { queueReplies, repliesDue } from './replies';
 import { countOutcomes, insertMessages, updateJourneys, upsertOutcomes, withdrawQueued } from './step-writes';
 import { type OutcomeCounts, type StepResult } from '../../domain/journeys/story';
 import { timerPurpose } from '../../domain/journeys/timer-purpose';
@@ -110,8 +111,20 @@ export async function recordDecisions(
       })),
     )
     .execute();
-  await writeLedger(trx, decided, { ...loaded, followed: [...(loaded.followed ?? []), ...held] });
+  const replied = await replyTo(trx, decided, now);
+  await writeLedger(trx, decided, { ...loaded, followed: [...(loaded.followed ?? []), ...held] }, replied);
   return results;
+}
+
+/** Queues receipts and replies to late forms for what these decisions accepted; none in a stopped campaign. */
+async function replyTo(trx: Trx, decided: Decided[], now: number): Promise<Followed[]> {
+  const answered = decided
+    .filter(({ facts }) => facts.campaign !== 'stopped')
+    .map(({ journey, doc, version, facts, decision }) => ({
+      ...{ journey, doc, version, contracts: facts.contracts },
+      closed: decision.kind === 'close',
+    }));
+  return queueReplies(trx, await repliesDue(trx, answered), now);
 }
 
 interface WantedHold {
@@ -214,7 +227,7 @@ async function answeredFor(trx: Trx, decided: Decided[]): Promise<Map<number, { 
 }
 
 /** One entry per decision, with its inputs, so that an audit can decide again; one chain per campaign. */
-async function writeLedger(trx: Trx, decided: Decided[], loaded: Loaded): Promise<void> {
+async function writeLedger(trx: Trx, decided: Decided[], loaded: Loaded, replied: Followed[]): Promise<void> {
   const campaignIds = [...loaded.campaigns.keys()].sort((a, b) => a - b);
   for (const campaignId of campaignIds) {
     const own = decided.filter((item) => item.journey.campaign_id === campaignId);
@@ -223,10 +236,12 @@ async function writeLedger(trx: Trx, decided: Decided[], loaded: Loaded): Promis
       ...(moved ? [{ kind: 'plan_changed', journey, from: moved.from, version, step: moved.step }] : []),
       { kind: 'decision', journey, version, facts, decision, ...answered.get(journey) },
     ]);
-    const before = loaded.followed?.filter((one) => one.campaignId === campaignId).map(({ entry }) => entry) ?? [];
+    const ofCampaign = (followed: Followed[]) =>
+      followed.filter((one) => one.campaignId === campaignId).map(({ entry }) => entry);
     await appendLedger(trx, campaignChain(campaignId), own[0]?.journey.client_id ?? null, loaded.clock.now, [
-      ...before,
+      ...ofCampaign(loaded.followed ?? []),
       ...entries,
+      ...ofCampaign(replied),
     ]);
   }
 }

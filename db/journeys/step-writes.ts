@@ -15,6 +15,8 @@ interface NewMessage {
   message: PlannedMessage;
   /** Attempts of a call; phone only. */
   attempts: number;
+  /** A reply, see domain/journeys/replies.ts. */
+  reply?: boolean;
 }
 
 /**
@@ -45,7 +47,7 @@ export async function insertMessages(trx: Trx, messages: NewMessage[]): Promise<
   await openCallTasks(trx, coded, rows);
 }
 
-const messageRow = ({ journey, version, laneId, message }: NewMessage, pieceId: number) => ({
+const messageRow = ({ journey, version, laneId, message, reply = false }: NewMessage, pieceId: number) => ({
   client_id: journey.client_id,
   campaign_id: journey.campaign_id,
   customer_id: journey.customer_id,
@@ -60,6 +62,7 @@ const messageRow = ({ journey, version, laneId, message }: NewMessage, pieceId: 
   notice: message.notice,
   version,
   override_reason: message.override,
+  reply,
   due_at: new Date(message.dueAt),
   not_before: new Date(message.notBefore),
 });
@@ -191,7 +194,7 @@ export async function countOutcomes(trx: Trx, journeys: JourneyRow[]): Promise<M
   return counts;
 }
 
-/** Withdraws the queued messages of these journeys. Claimed ones are with a lane already and stay. */
+/** Withdraws the queued messages of these journeys, except replies. Claimed ones are with a lane already and stay. */
 export async function withdrawQueued(trx: Trx, journeyIds: number[], reason: string): Promise<void> {
   if (journeyIds.length === 0) return;
   await trx
@@ -199,5 +202,6 @@ export async function withdrawQueued(trx: Trx, journeyIds: number[], reason: str
     .set({ status: 'withdrawn', failure: reason })
     .where('journey_id', 'in', journeyIds)
     .where('status', '=', 'queued')
+    .where('reply', '=', false)
     .execute();
 }

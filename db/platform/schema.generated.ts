@@ -147,6 +147,19 @@ export interface CallAttempts {
   task_id: number;
 }
 
+export interface CallerChecks {
+  asked: 'answer' | 'withdraw' | 'new_link';
+  at: Instant;
+  campaign_id: number;
+  client_id: number;
+  customer_id: number;
+  id: Generated<number>;
+  items: string[];
+  passed: boolean;
+  person_id: number;
+  recording: string | null;
+}
+
 export interface CallTasks {
   attempts: Generated<number>;
   campaign_id: number;
@@ -192,6 +205,22 @@ export interface CampaignVersions {
   created_by: number | null;
   doc: JsonText<unknown>;
   version: number;
+}
+
+export interface ChangeRequests {
+  answered_at: Instant | null;
+  arrival_id: number;
+  at: Instant;
+  campaign_id: number;
+  choice: 'migrate' | 'cancel' | 'withdrawn';
+  client_id: number;
+  contract_id: number;
+  id: Generated<number>;
+  journey_id: number;
+  receipt: string;
+  refusal: string | null;
+  status: Generated<'asked' | 'sent' | 'accepted' | 'refused' | 'replaced'>;
+  via: 'web' | 'form' | 'phone';
 }
 
 export interface Choices {
@@ -246,6 +275,7 @@ export interface ClientResults {
   reason: string;
   receipt: string | null;
   rejection: string | null;
+  request_id: number | null;
   status: Generated<'sent' | 'reflected' | 'rejected'>;
 }
 
@@ -575,6 +605,7 @@ export interface Messages {
   provider_ref: string | null;
   purpose: string;
   receipt_query_at: Instant | null;
+  reply: Generated<boolean>;
   run: number;
   status: Generated<
     'queued' | 'claimed' | 'handing_over' | 'handed_over' | 'failed' | 'withdrawn' | 'doubtful' | 'recalled'
@@ -834,7 +865,7 @@ export interface Returns {
   received_by: number | null;
   received_on: string;
   scan_hash: string | null;
-  status: 'received' | 'entered' | 'mismatch' | 'held' | 'accepted' | 'defect' | 'undeliverable';
+  status: 'received' | 'late' | 'entered' | 'mismatch' | 'held' | 'accepted' | 'defect' | 'undeliverable';
   version: Generated<number>;
 }
 
@@ -964,8 +995,10 @@ export interface DB {
   audience: Audience;
   call_attempts: CallAttempts;
   call_tasks: CallTasks;
+  caller_checks: CallerChecks;
   campaign_versions: CampaignVersions;
   campaigns: Campaigns;
+  change_requests: ChangeRequests;
   choices: Choices;
   client_changes: ClientChanges;
   client_files: ClientFiles;

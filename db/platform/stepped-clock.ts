@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { messageHeld } from '../customers/contacts';
+import { campaignSends, messageHeld } from '../customers/contacts';
 import { messagePaused } from '../journeys/facts/pause-facts';
 import { type Db } from './types';
 import { readClock } from './clock';
@@ -10,17 +10,18 @@ import { readClock } from './clock';
  */
 export async function outstanding(db: Db): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    with active as (select id, status, epoch from campaigns where status in ('running', 'stopped') and ended_at is null)
+    with active as (select id, status, epoch from campaigns where status in ('running', 'stopped') and ended_at is null),
+      sending as (select id from campaigns c where ${campaignSends})
     select (
       (select count(*) from journeys j join active c on c.id = j.campaign_id where j.status = 'open'
         and (j.wake_at <= tsunagi_now() or j.started_run < j.run or c.status = 'stopped' or j.held_epoch < c.epoch))
-      + (select count(*) from messages m join active c on c.id = m.campaign_id join lanes l on l.id = m.lane_id
-        where c.status = 'running' and l.breaker = 'closed' and m.channel <> 'phone'
+      + (select count(*) from messages m join sending c on c.id = m.campaign_id join lanes l on l.id = m.lane_id
+        where l.breaker = 'closed' and m.channel <> 'phone'
         and (m.channel <> 'post' or m.status = 'queued'
           or not exists (select 1 from pieces p where p.id = m.piece_id and p.print_run_id is not null))
         and not ${messageHeld} and not ${messagePaused}
-        and not (m.status = 'queued' and exists (select 1 from messages p where p.journey_id = m.journey_id and p.id < m.id
-          and p.channel <> 'phone' and p.status = 'queued' and p.not_before > tsunagi_now()
+        and not (m.status = 'queued' and not m.reply and exists (select 1 from messages p where p.journey_id = m.journey_id and p.id < m.id
+          and not p.reply and p.channel <> 'phone' and p.status = 'queued' and p.not_before > tsunagi_now()
           and (p.run, p.step, p.occurrence) is distinct from (m.run, m.step, m.occurrence)))
         and ((m.status = 'queued' and m.not_before <= tsunagi_now()) or m.status in ('claimed', 'handing_over')))
       + (select count(*) from arrivals a join journeys j on j.id = a.journey_id

@@ -3,7 +3,7 @@ import { contactFor } from '../../domain/customers/contact-policy';
 import { letterVerdict, type LetterVerdict } from '../../domain/print/print-run';
 import { type CampaignDocs } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
-import { loadContacts, messageHeld, messageRefused } from '../customers/contacts';
+import { loadContacts, messageCurrent, messageHeld, messageRefused } from '../customers/contacts';
 import { type InHand, withdraw } from '../delivery/handovers';
 import { giveBack } from '../delivery/lanes';
 import { messagePaused } from '../journeys/facts/pause-facts';
@@ -38,7 +38,7 @@ export async function checkRun(db: Queryable, docs: CampaignDocs, runId: number)
       ...letter,
       campaign: statusOf.get(letter.campaignId) ?? 'unknown',
       contact: contactFor(contacts.get(customerId)?.get('post') ?? 'no_contact', purpose),
-      tooLate: now > dates.lastDispatch,
+      tooLate: !letter.reply && now > dates.lastDispatch,
     });
     const { messageId, journeyId, campaignId, fence, pieceId } = letter;
     checked.push({ messageId, journeyId, campaignId, fence, pieceId, verdict });
@@ -52,6 +52,7 @@ interface LetterRow extends InHand {
   purpose: string;
   version: number;
   current: boolean;
+  reply: boolean;
   unread: boolean;
   held: boolean;
   paused: boolean;
@@ -61,7 +62,7 @@ interface LetterRow extends InHand {
 async function lettersOf(db: Queryable, runId: number): Promise<LetterRow[]> {
   const { rows } = await sql<LetterRow>`
     select m.id as "messageId", m.journey_id as "journeyId", m.campaign_id as "campaignId", m.fence,
-      m.piece_id as "pieceId", m.customer_id as "customerId", m.purpose, m.version, j.status = 'open' and j.run = m.run as current,
+      m.piece_id as "pieceId", m.customer_id as "customerId", m.purpose, m.version, ${messageCurrent} as current, m.reply,
       j.arrival_seq <> j.read_seq as unread, ${messageRefused} as refused,
       ${messageHeld} as held,
       ${messagePaused} as paused

@@ -11,6 +11,7 @@ import {
   whenItCounts,
   withUnclearRemark,
 } from '../../domain/returns/return-rules';
+import { closingInstant } from '../../domain/journeys/outcome';
 import { recordArrival } from '../journeys/arrivals';
 import { campaignDoc } from '../campaigns/campaigns';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
@@ -74,13 +75,19 @@ interface Decisive {
 
 /**
  * Judges a form by the rules and notifies each journey in the envelope: valid choices as an answer, missing parts as a
- * defect. Call it last in the transaction. Returns the verdict.
+ * defect. Call it last in the transaction. Returns the verdict; `late`: its choices came after every campaign's limit.
  */
-export async function reportForm(trx: Trx, envelope: Envelope, decisive: Decisive): Promise<FormVerdict> {
+export async function reportForm(
+  trx: Trx,
+  envelope: Envelope,
+  decisive: Decisive,
+): Promise<FormVerdict & { late: boolean }> {
   const { row, piece } = envelope;
   const judged = judgeForm(decisive.reading, await isRepresented(trx, row));
   const verdict = decisive.unclearRemark ? withUnclearRemark(judged) : judged;
   const ledger = new Map<number, LedgerEntry[]>();
+  let inTime = 0;
+  let late = 0;
   for (const { campaignId, journeyId } of await lockJourneys(trx, piece)) {
     const asked = decisive.contracts.filter((one) => one.journeyId === journeyId && !one.excluded);
     const choices = Object.fromEntries(
@@ -92,7 +99,10 @@ export async function reportForm(trx: Trx, envelope: Envelope, decisive: Decisiv
     const doc = await docOf(trx, journeyId);
     const counted = whenItCounts(paperOf(envelope, decisive.reading, doc), doc);
     const base = { campaignId, customerId: row.customer_id, at: counted.at, source: 'form' };
+    const over = counted.at > closingInstant(doc);
     if (Object.keys(choices).length > 0) {
+      if (over) late += 1;
+      else inTime += 1;
       const data = { choices, receipt: row.receipt, via: 'form', returnId: row.id, datedBy: counted.by };
       await recordArrival(trx, { ...base, kind: 'answer', data, dedupe: returnDedupe(row.id, 'answer') });
     }
@@ -101,7 +111,7 @@ export async function reportForm(trx: Trx, envelope: Envelope, decisive: Decisiv
       await recordArrival(trx, { ...base, kind: 'form_defect', data, dedupe: returnDedupe(row.id, 'defect') });
     }
     const entry = {
-      kind: verdict.status === 'accepted' ? 'return_accepted' : 'return_defect',
+      kind: verdict.status === 'defect' ? 'return_defect' : over ? 'return_late' : 'return_accepted',
       journey: journeyId,
       return: row.id,
       defects: verdict.defects,
@@ -115,7 +125,7 @@ export async function reportForm(trx: Trx, envelope: Envelope, decisive: Decisiv
   for (const [campaignId, entries] of ledger) {
     await appendLedger(trx, campaignChain(campaignId), row.client_id, decisive.now, entries);
   }
-  return verdict;
+  return { ...verdict, late: inTime === 0 && late > 0 };
 }
 
 /** The contracts on the form of which both boxes are ticked, or none. */

@@ -92,11 +92,12 @@ export async function returnContext(db: Queryable, row: ReturnRow, piece: PostPi
   };
 }
 
-/** One day of the desk: carried + received = accepted + defect + undeliverable + open. */
+/** One day of the desk: carried + received = accepted + late + defect + undeliverable + open. */
 interface Daybook {
   carried: number;
   received: number;
   accepted: number;
+  late: number;
   defect: number;
   undeliverable: number;
   open: number;
@@ -123,6 +124,7 @@ export async function daybook(
       openAt(from).as('carried'),
       sql<number>`(count(*) filter (where received_at >= ${from} and received_at < ${until}))::int`.as('received'),
       decided('accepted').as('accepted'),
+      decided('late').as('late'),
       decided('defect').as('defect'),
       decided('undeliverable').as('undeliverable'),
       openAt(until).as('open'),

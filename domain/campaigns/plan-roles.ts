@@ -1,4 +1,5 @@
 import { chooseChannels } from '../journeys/choose-channel';
+import { textFor } from '../journeys/notice-role';
 import { type CampaignDoc, type Channel, channelsOf, type Step } from './campaign';
 import { factsOf, type Group, groupsOf } from './plan-groups';
 import { isFor } from './segments';
@@ -31,7 +32,8 @@ function firstFault(group: Group, doc: CampaignDoc): RoleFault | null {
   const facts = factsOf(group);
   for (const [index, step] of doc.plan.steps.entries()) {
     if (!isFor(step, facts, doc)) continue;
-    const { channels, refusals } = chooseChannels(step, { facts, doc });
+    const text = (channel: Channel) => textFor(step, channel, { facts, doc });
+    const { channels, refusals } = chooseChannels(step, { facts, doc }, undefined, undefined, text);
     const own = channels[0];
     if (own && (step.kind !== 'call' || own.notice !== textOf(step, own.channel))) return null;
     const early = own?.channel ?? refusals.find(({ reason }) => reason === 'no_notice_yet')?.channel;

@@ -2,7 +2,7 @@ import { type CampaignDoc, type Channel, channelsOf, type DefectHandler, noticeF
 import { callsOnLoss } from './failure-rules';
 import { contactFor, ruleFor } from '../customers/contact-policy';
 import { type JourneyFacts, type PauseFact } from './facts';
-import { type SendableStep, textFor } from './notice-role';
+import { type SendableStep } from './notice-role';
 import { lastToEnd, pauseOn } from '../campaigns/pauses';
 
 /** Why a step did not go out on a channel. */
@@ -22,16 +22,23 @@ export interface ChannelChoice {
   paused?: PauseFact;
 }
 
+/** What the choice of channels depends on. */
+export type ChannelFacts = Pick<
+  JourneyFacts,
+  'now' | 'contact' | 'consent' | 'contractHashes' | 'overrides' | 'pauses' | 'unprintable'
+>;
+
 /**
  * The channels of a step that have a usable address and that policy and consent allow. Those in `tried` are skipped;
  * every other channel that is not chosen is refused with its reason. A paused channel is waited for; where the pause
- * lets steps fall through, only if no other is left.
+ * lets steps fall through, only if no other is left. `text`: the text of the step on a channel, where it is not its own.
  */
 export function chooseChannels(
   step: SendableStep,
-  { facts, doc }: { facts: JourneyFacts; doc: CampaignDoc },
+  { facts, doc }: { facts: ChannelFacts; doc: CampaignDoc },
   tried: ReadonlySet<Channel> = new Set(),
   inTime: (channel: Channel) => boolean = () => true,
+  text: (channel: Channel) => string | undefined = (channel) => noticeFor(step, channel),
 ): ChannelChoice {
   const choice: ChannelChoice = { channels: [], refusals: [] };
   const passed: { usable: ChannelChoice['channels'][number]; pause: PauseFact }[] = [];
@@ -43,7 +50,7 @@ export function chooseChannels(
     const { contractHashes, overrides: granted } = facts;
     const asked = { purpose: step.purpose, channel, consent, contractHashes, ...(granted && { granted }) };
     const rule = ruleFor(doc.policy, asked);
-    const notice = textFor(step, channel, { facts, doc });
+    const notice = text(channel);
     if (contact !== 'ok') choice.refusals.push({ step: step.id, channel, reason: contact });
     else if (rule.rule === 'dont') choice.refusals.push({ step: step.id, channel, reason: rule.reason });
     else if (notice === undefined) choice.refusals.push({ step: step.id, channel, reason: noTextOn(step, channel) });

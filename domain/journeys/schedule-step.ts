@@ -4,6 +4,7 @@ import { notBeforeDay } from '../campaigns/date-tie';
 import { type ChannelChoice, chooseChannels, type SendableStep, reasonOf } from './choose-channel';
 import { type DecideInput, type Decision, type PlannedMessage } from './decision';
 import { type JourneyFacts, type SentFact } from './facts';
+import { textFor } from './notice-role';
 import { closingInstant } from './outcome';
 import { pausesOver, releaseAt } from '../campaigns/pauses';
 import { isFor } from '../campaigns/segments';
@@ -48,8 +49,8 @@ export function heldByPause(
 
 /** The usable channels on which the step could still leave before the last dispatch is over. */
 export function choose(step: SendableStep, input: DecideInput, tried?: ReadonlySet<Channel>): ChannelChoice {
-  const { doc } = input;
-  return chooseChannels(step, input, tried, (channel) => leavesAt(channel, input) <= doc.dates.lastDispatch);
+  const inTime = (channel: Channel) => leavesAt(channel, input) <= input.doc.dates.lastDispatch;
+  return chooseChannels(step, input, tried, inTime, (channel) => textFor(step, channel, input));
 }
 
 /** From the journey's next step on, those meant for this customer. A step that left the plan ends the sending. */
@@ -113,7 +114,10 @@ const onlyOn = (step: Step, channel: Channel, input: DecideInput): ChannelChoice
   choose(step, input, new Set(channelsOf(step).filter((other) => other !== channel)));
 
 /** The first instant at which a message may leave: outside quiet hours; a letter with the next print run. */
-export function leavesAt(channel: Channel, { facts, doc, calendar }: DecideInput): number {
+export function leavesAt(
+  channel: Channel,
+  { facts, doc, calendar }: Pick<DecideInput, 'doc' | 'calendar'> & { facts: Pick<JourneyFacts, 'now'> },
+): number {
   const at = nextAllowed(facts.now, doc.quietHours[channel] ?? null, doc.zone);
   return channel === 'post' && doc.post ? nextRun(at, doc.post.runAt, calendar) : at;
 }

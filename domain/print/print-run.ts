@@ -48,7 +48,8 @@ export type LetterVerdict = { kind: 'print' } | { kind: 'give_back' } | { kind: 
 export function letterVerdict(facts: LetterFacts): LetterVerdict {
   if (facts.campaign === 'stopped') return { kind: 'take_out', reason: 'campaign_stopped' };
   if (!facts.current) return { kind: 'take_out', reason: 'journey_over' };
-  if (facts.campaign !== 'running' || facts.paused || facts.unread || facts.held) return { kind: 'give_back' };
+  const sends = facts.campaign === 'running' || facts.campaign === 'completed';
+  if (!sends || facts.paused || facts.unread || facts.held) return { kind: 'give_back' };
   if (facts.contact !== 'ok') return { kind: 'take_out', reason: facts.contact };
   if (facts.refused) return { kind: 'take_out', reason: 'refused' };
   if (facts.tooLate) return { kind: 'take_out', reason: 'last_dispatch_passed' };

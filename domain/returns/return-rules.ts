@@ -2,7 +2,9 @@ import { addDays, endOfDay, localDate } from '../campaigns/calendar';
 import { type CampaignDoc } from '../campaigns/campaign';
 import { closingInstant } from '../journeys/outcome';
 
-export type ReturnStatus = 'received' | 'entered' | 'mismatch' | 'held' | 'accepted' | 'defect' | 'undeliverable';
+/** `late`: readable, but its choices came after the time limit; the customer is told. */
+export type ReturnStatus =
+  'received' | 'entered' | 'mismatch' | 'held' | 'accepted' | 'late' | 'defect' | 'undeliverable';
 
 /** What is ticked for a contract, without interpretation. */
 export type Ticked = 'migrate' | 'cancel' | 'both' | 'none';

@@ -20,6 +20,9 @@ import { GlyphMissing } from './fonts';
 import { letterName, printability } from '../../domain/print/letter-characters';
 import { letterFonts } from '../../db/audience/letter-fonts';
 import { type LinkKind } from '../../db/customers/links';
+import { loadReplyContent, type ReplyContent } from '../../db/journeys/reply-content';
+import { isReply } from '../../domain/journeys/replies';
+import { answerTexts } from '../answer';
 import { linksOf } from '../mail/compose';
 import { renderLetter } from '../render';
 import { type Db } from '../../db/platform/types';
@@ -45,6 +48,8 @@ interface Loaded {
   defects: Map<number, FormDefects[]>;
   /** By message. */
   links: Map<number, Record<LinkKind, string>>;
+  replies: Map<number, ReplyContent>;
+  now: number;
 }
 
 /**
@@ -60,6 +65,8 @@ export async function composePieces(deps: PrintComposeDeps, run: PrintRun, piece
     contracts: await contractsOf(deps.db, deps.vault, journeysOf(letters)),
     defects: await defectsOf(deps.db, journeysOf(answering)),
     links: await linksByMessage(deps, letters),
+    replies: await loadReplyContent(deps.db, deps.vault, letters),
+    now,
   };
   const composed: Composed[] = [];
   for (const piece of pieces) {
@@ -79,14 +86,15 @@ const journeysOf = (letters: RunLetter[]): number[] => [...new Set(letters.map((
 
 function composePiece(
   { run, piece, docs }: { run: PrintRun; piece: RunPiece; docs: Map<number, CampaignDoc> },
-  { addressees, contracts, defects, links }: Loaded,
+  { addressees, contracts, defects, links, replies, now }: Loaded,
 ): Outcome {
   const known = addressees.get(piece.customerId);
   if (known?.lostKey !== undefined) return { failed: 'key_lost' };
   if (!known?.address) return { failed: 'no_contact' };
   const addressee = printable(known);
   if (!addressee) return { failed: 'glyph_missing' };
-  const asked = journeysOf(piece.letters)
+  // a reply asks for nothing, so it bears no form
+  const asked = journeysOf(piece.letters.filter(({ step }) => !isReply(step)))
     .flatMap((journey) => contracts.get(journey) ?? [])
     .sort((a, b) => a.contractId - b.contractId || a.campaignId - b.campaignId);
   try {
@@ -94,7 +102,12 @@ function composePiece(
       const doc = docs.get(letter.campaignId)!;
       const { page: link, optout: optOutLink } = links.get(letter.messageId)!;
       const lacking = lackingOf(letter, defects.get(letter.journeyId) ?? [], asked);
-      const personal = { name: addressedName(addressee), link, optOutLink, ...(lacking && { defects: lacking }) };
+      const content = replies.get(letter.messageId);
+      const personal = {
+        ...{ name: addressedName(addressee), link, optOutLink },
+        ...(lacking && { defects: lacking }),
+        ...(content && { answer: answerTexts(doc, content, now) }),
+      };
       return { doc, link, written: renderLetter(doc, letter.notice, personal) };
     });
     const forms = asked.map(({ number, product, campaignId }) => ({ number, product, doc: docs.get(campaignId)! }));

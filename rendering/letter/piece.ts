@@ -34,10 +34,10 @@ const LARGE: Type = {
 const SMALL: TextStyle = { points: 10.5, line: 5.4 };
 const QR = 36;
 
-/** The pages of an envelope: letter by letter, then the form. Throws GlyphMissing. */
+/** The pages of an envelope: letter by letter, then the form, if it asks about contracts. Throws GlyphMissing. */
 export function layoutPiece(content: PieceContent): Draw[] {
   const letters = content.letters.flatMap((letter, index) => letterPages(content, letter, index === 0));
-  const pages = [...letters, ...formPages(content)];
+  const pages = [...letters, ...(content.contracts.length > 0 ? formPages(content) : [])];
   return pages.map((draw) => (sheet, page) => {
     draw(sheet, page);
     sheet.line(content.code, LEFT, 287, { points: 9 });

@@ -7,9 +7,12 @@ import { type Vault } from '../../db/privacy/vault';
 import { contactKey } from '../../domain/ids';
 import { addressedName } from '../../domain/texts/consents';
 import { type OutgoingMail } from '../outgoing';
-import { renderMail } from '../render';
+import { type Personal, renderMail } from '../render';
 import { type Db } from '../../db/platform/types';
 import { linkVersions, type LinkKind } from '../../db/customers/links';
+import { loadReplyContent } from '../../db/journeys/reply-content';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { answerTexts } from '../answer';
 
 export interface ComposeDeps {
   db: Db;
@@ -43,7 +46,8 @@ export async function composeMail(
   if (!addressee?.mail) return undefined;
   const doc = await deps.docs.get(deps.db, message.campaignId, message.version);
   const { page: link, optout: optOutLink } = await linksOf(deps, message);
-  const personal = { name: addressedName(addressee), link, optOutLink };
+  const answer = await answerOf(deps, message, doc);
+  const personal = { name: addressedName(addressee), link, optOutLink, ...answer };
   const { subject, text, html } = renderMail(doc, message.notice, personal);
   const key = contactKey(message);
   const node = new MailComposer({
@@ -76,6 +80,16 @@ export async function composeMail(
 export function messageIdOf(key: string, pieceCode: string, domain: string): string {
   const hash = createHash('sha256').update(key).digest('hex').slice(0, 24);
   return `<${pieceCode}.${hash}@${domain}>`;
+}
+
+/** What a reply says of the customer's answer; empty for other messages. */
+export async function answerOf(
+  { db, vault }: Pick<ComposeDeps, 'db' | 'vault'>,
+  message: ClaimedMessage,
+  doc: CampaignDoc,
+): Promise<Pick<Personal, 'answer'>> {
+  const content = message.reply ? (await loadReplyContent(db, vault, [message])).get(message.messageId) : undefined;
+  return content ? { answer: answerTexts(doc, content, message.claimedAt) } : {};
 }
 
 /** A customer's links as printed in a message: the newest of each kind, which is the same at every attempt. */

@@ -3,7 +3,7 @@ import { type Addressee, requireOpened } from '../../db/customers/addressee';
 import { type ClaimedMessage } from '../../db/delivery/claims';
 import { validFor } from '../../domain/delivery/sms-validity';
 import { contactKey } from '../../domain/ids';
-import { type ComposeDeps, linksOf } from '../mail/compose';
+import { answerOf, type ComposeDeps, linksOf } from '../mail/compose';
 import { renderSms } from '../render';
 import { type OutgoingSms } from '../outgoing';
 
@@ -26,10 +26,11 @@ export async function composeSms(
   if (!to) return undefined;
   const doc = await deps.docs.get(deps.db, message.campaignId, message.version);
   const { page: link, optout } = await linksOf(deps, message);
-  const optOutLink = optout + STOPS_SMS;
   const quiet = doc.quietHours.sms ?? null;
   const validForS = validFor(quiet, message.claimedAt, doc.zone);
-  const { text } = renderSms(doc, message.notice, { name: addressee.name, link, optOutLink });
+  const answer = await answerOf(deps, message, doc);
+  const personal = { name: addressee.name, link, optOutLink: optout + STOPS_SMS, ...answer };
+  const { text } = renderSms(doc, message.notice, personal);
   return {
     key: contactKey(message),
     to,

@@ -61,7 +61,8 @@ it('counts that add up: customers by state, contracts by outcome, messages by st
   expect(body).toMatchObject({
     customers: { total: 3, byState: { closed: 1, scheduled: 2 } },
     contracts: { total: 4, open: 3, byOutcome: { migrated: 1, unreachable: 0, lapsed: 0 } },
-    messages: { total: 2, byChannel: [{ channel: 'mail', total: 2, byStatus: { handed_over: 1, queued: 1 } }] },
+    // the notice, the reminder, and the receipt of the answer
+    messages: { total: 3, byChannel: [{ channel: 'mail', total: 3, byStatus: { handed_over: 1, queued: 2 } }] },
     doubtful: 0,
   });
 });
@@ -97,6 +98,7 @@ it('tells a journey with the reason of each decision, in both languages', async 
     ['decision.send', 'consent_unknown_allowed'],
     ['arrival.answer', null],
     ['decision.close', 'answered'],
+    ['reply', null],
   ]);
   expect(answered.timeline[0].reasonText).toEqual({
     ja: '同意不明だが、規則により可',
@@ -149,7 +151,7 @@ it('serves figures for Prometheus to an administrator, the clock and its own hea
   const lines = text.split('\n').filter((line) => !line.startsWith('#'));
   expect(lines).toEqual(
     expect.arrayContaining([
-      'tsunagi_messages_decided{channel="mail"} 2',
+      'tsunagi_messages_decided{channel="mail"} 3',
       'tsunagi_messages_sent{channel="mail"} 1',
       'tsunagi_messages_doubtful{channel="mail"} 0',
       'tsunagi_messages_deferred{channel="mail",reason="rate"} 1',

@@ -32,7 +32,7 @@ export async function statedAttempts(
     select m.customer_id as "customerId", m.run, m.step, m.channel, m.status,
       coalesce(m.handed_over_at, m.handing_over_at, m.claimed_at) as at, m.bounced_at is not null as bounced,
       m.delivered_at is not null as delivered, m.failure, c.at as "callAt", c.band, c.result as "callResult"
-    from journeys j join messages m on m.journey_id = j.id
+    from journeys j join messages m on m.journey_id = j.id and not m.reply
     left join call_tasks t on t.message_id = m.id and m.channel = 'phone'
     left join call_attempts c on c.task_id = t.id
     where j.campaign_id = ${campaign.id} and j.client_id = ${campaign.client_id}

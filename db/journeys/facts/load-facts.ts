@@ -188,6 +188,7 @@ async function loadSent(trx: Trx, journeyIds: number[]): Promise<Map<number, Sen
     .select(['journey_id', 'run', 'step', 'channel', 'status', 'not_before', 'handed_over_at', 'bounced_at', 'failure'])
     .select(['expected_at', 'occurrence'])
     .where('journey_id', 'in', journeyIds)
+    .where('reply', '=', false)
     .orderBy('id')
     .execute();
   const facts = rows.map((row) => ({
@@ -263,7 +264,7 @@ async function loadOverrides(trx: Trx, journeys: JourneyRow[], campaigns: Map<nu
 }
 
 /** The consent in force: the newest row per customer, channel and purpose. */
-const loadConsents = (trx: Trx, customerIds: number[]) =>
+export const loadConsents = (trx: Trx, customerIds: number[]) =>
   trx
     .selectFrom('consents')
     .distinctOn(['customer_id', 'channel', 'purpose'])
@@ -276,7 +277,8 @@ const loadConsents = (trx: Trx, customerIds: number[]) =>
     .orderBy('id', 'desc')
     .execute();
 
-function consentTable(rows: { channel: string; purpose: Purpose; value: boolean }[]): JourneyFacts['consent'] {
+/** The newest declarations of one customer as decisions read them. */
+export function consentTable(rows: { channel: string; purpose: Purpose; value: boolean }[]): JourneyFacts['consent'] {
   const table: Record<string, Partial<Record<Purpose, ConsentValue>>> = {};
   for (const row of rows) (table[row.channel] ??= {})[row.purpose] = row.value ? 'yes' : 'no';
   return table;

@@ -50,7 +50,8 @@ export const returnNotesEn: Record<keyof typeof returnNotesJa, string> = {
   partly_counted: 'The clear choices were taken; only the rest is asked for.',
   in_favour: 'The postmark is illegible, so it is taken as posted in time.',
   in_grace: 'After apply-by; it counts in the grace period.',
-  too_late: 'It came too late. It is recorded; the outcome does not change.',
+  too_late:
+    'It arrived after the time limit. The customer is told so, and what happens now. The outcome does not change.',
   contract_excluded: 'A contract left the campaign after posting; its choice is not taken.',
   remark: 'There is handwriting beside the boxes. Check the image (death, move, complaint …).',
   remark_unread: 'On hold until a person has read the handwriting and decided: nothing is accepted or confirmed.',
@@ -61,5 +62,6 @@ export const returnEventsEn: Record<keyof typeof returnEventsJa, string> = {
   return_entered: 'A reading of the form was entered',
   return_remark_decided: 'Handwriting on a returned form decided',
   return_accepted: 'The form was accepted',
+  return_late: 'The form arrived after the time limit and was not accepted',
   return_defect: 'The form has a defect',
 };

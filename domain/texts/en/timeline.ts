@@ -31,6 +31,7 @@ export const eventsEn: Record<keyof typeof eventsJa, string> = {
   'arrival.contact_changed': 'The address changed',
   'arrival.hold_opened': 'A hold was opened',
   'arrival.hold_released': 'A hold was released',
+  reply: 'A reply to the customer (such as a receipt) was decided',
   outcome: 'The outcome changed',
   restarted: 'Started again, for its workflow was gone',
   reopened: 'Reopened',

@@ -47,7 +47,7 @@ export const returnNotesJa = {
   partly_counted: '不備のない契約の選択は受け付けました。残りだけをおたずねします。',
   in_favour: '消印を読めないため、期限内に出されたものとして扱いました。',
   in_grace: '申込期限のあとです。救済期限内として扱います。',
-  too_late: '期限のあとに届きました。記録しましたが、結果は変わりません。',
+  too_late: '期限後到着です。受理できないことと、これからのことをお客様にお知らせします。結果は変わりません。',
   contract_excluded: '発送後に対象外となった契約があります。その選択は採りません。',
   remark: '書き込みがあります。画像を確認してください（ご逝去・転居・苦情など）。',
   remark_unread: '書き込みを人が読んで判断するまで保留です。受理も受付のお知らせもしていません。',
@@ -59,5 +59,6 @@ export const returnEventsJa = {
   return_entered: '返送物の記入内容を入力した',
   return_remark_decided: '返送された用紙の書き込みについて判断した',
   return_accepted: '返送された用紙を受理した',
+  return_late: '返送された用紙は期限後に到着した（受理せず）',
   return_defect: '返送された用紙に不備があった',
 };

@@ -30,6 +30,7 @@ export const eventsJa = {
   'arrival.contact_changed': '連絡先が変わった',
   'arrival.hold_opened': '連絡留保になった',
   'arrival.hold_released': '連絡留保が解かれた',
+  reply: 'お客様への返信（受付のお知らせなど）を決めた',
   outcome: '結果が変わった',
   restarted: '処理が失われていたため経過を再始動した',
   reopened: '経過を再開した',

@@ -47,7 +47,7 @@ const rows: Row[] = [
       await web(s, '02-10 12:00');
       await form(s, '02-12', { postmarkOn: '02-09', tick: 'cancel' });
     },
-    then: closed('migrated/web'),
+    then: { ...closed('migrated/web'), replies: ['receipt/post queued'] },
   },
   {
     id: 'W2',
@@ -58,7 +58,7 @@ const rows: Row[] = [
       await web(s, '02-10 12:00');
       await form(s, '02-12', { postmarkOn: '02-11', tick: 'cancel' });
     },
-    then: closed('cancelled/form'),
+    then: { ...closed('cancelled/form'), replies: ['receipt/post queued', 'receipt/post queued'] },
   },
   {
     id: 'W3',
@@ -269,7 +269,7 @@ const rows: Row[] = [
       await s.goTo('04-10 00:00');
       await form(s, '04-12', { postmarkOn: '04-09' });
     },
-    then: closed('lapsed/notified_and_silent'),
+    then: { ...closed('lapsed/notified_and_silent'), replies: ['too-late/post queued'] },
   },
   {
     id: 'W17',
@@ -326,7 +326,7 @@ const rows: Row[] = [
       await form(s, '05-26', { postmarkOn: '05-24' });
       expect((await pageOf(s, '/receipt')).text).not.toContain('data-receipt');
     },
-    then: closed('lapsed/notified_and_silent'),
+    then: { ...closed('lapsed/notified_and_silent'), replies: ['too-late/post queued'] },
   },
 ];
 

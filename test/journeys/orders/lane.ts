@@ -44,10 +44,11 @@ export class Drainer {
     await recordDelivered(this.scenario.db, docs, [{ ...message, kind: 'handed_over', ref: 'ref' }]);
   }
 
-  /** Hands over every message that is due; resolves to the number of them. */
+  /** Hands over every contact of the plan that is due; resolves to the number of them. Replies stay claimed. */
   async drains(): Promise<number> {
     let sent = 0;
     for (const message of await this.claims()) {
+      if (message.reply) continue;
       if (!(await this.marks(message))) continue;
       await this.delivers(message);
       sent += 1;

@@ -1,0 +1,98 @@
+import { sql } from 'kysely';
+import { type Reply, REPLIES } from '../../domain/journeys/replies';
+import { contractsOf } from '../print/runs';
+import { type Queryable } from '../platform/types';
+import { type Vault } from '../privacy/vault';
+
+/** What a customer said, as a reply repeats it. Personal: exists only while the reply is composed. */
+export interface ReplyContent {
+  receipt: string;
+  /** When it counts, and when it came in; epoch ms. */
+  at: number;
+  receivedAt: number;
+  /** One; two where it is asked which of them holds. */
+  answers: {
+    via: 'web' | 'form' | 'phone';
+    choices: { product: string | null; tail: string; choice: string }[];
+  }[];
+  /** Whether the client's system has taken the result over, so that a change has to be asked of the client. */
+  takenOver: boolean;
+  /** Receipt number of the answer by which the contracts have their outcomes; null when there is none. */
+  stands: string | null;
+}
+
+type ReplyMessage = { messageId: number; journeyId: number; step: string; occurrence: number };
+
+const ABOUT_ANSWERS: string[] = REPLIES.filter((reply) => reply !== 'new-link') satisfies Reply[];
+
+/** By message, what each reply answers; messages that are no replies to an answer are left out. Opens the vault. */
+export async function loadReplyContent(
+  db: Queryable,
+  vault: Vault,
+  messages: ReplyMessage[],
+): Promise<Map<number, ReplyContent>> {
+  const replies = messages.filter(({ step }) => ABOUT_ANSWERS.includes(step));
+  if (replies.length === 0) return new Map();
+  const journeys = [...new Set(replies.map(({ journeyId }) => journeyId))];
+  const contracts = await contractsOf(db, vault, journeys);
+  const rows = await answersOf(db, journeys);
+  const standing = await standingOf(db, journeys);
+  const content = new Map<number, ReplyContent>();
+  for (const { messageId, journeyId, step, occurrence } of replies) {
+    const own = rows.filter((row) => row.journey === journeyId);
+    const answer = own.find(({ seq }) => seq === occurrence);
+    if (!answer) continue;
+    const others = own.filter(({ seq, via, at }) => seq !== occurrence && via !== 'form' && at <= answer.at);
+    const other = step === 'which-answer' ? others.at(-1) : undefined;
+    const known = contracts.get(journeyId) ?? [];
+    const said = ({ via, choices }: AnswerRow) => ({
+      via,
+      choices: known.flatMap(({ contractId, product, number }) => {
+        const choice = choices[contractId];
+        return choice === undefined ? [] : [{ product, tail: number.slice(-4), choice }];
+      }),
+    });
+    content.set(messageId, {
+      receipt: answer.receipt,
+      at: answer.at,
+      receivedAt: answer.receivedAt,
+      answers: (other ? [other, answer] : [answer]).map(said),
+      takenOver: standing.get(journeyId)?.taken ?? false,
+      stands: standing.get(journeyId)?.receipt ?? null,
+    });
+  }
+  return content;
+}
+
+interface AnswerRow {
+  journey: number;
+  seq: number;
+  at: number;
+  receivedAt: number;
+  via: 'web' | 'form' | 'phone';
+  receipt: string;
+  choices: Record<string, string>;
+}
+
+async function answersOf(db: Queryable, journeyIds: number[]): Promise<AnswerRow[]> {
+  const { rows } = await sql<AnswerRow>`
+    select a.journey_id as journey, a.seq, a.at, a.received_at as "receivedAt", coalesce(a.data ->> 'via', 'web') as via,
+      coalesce(a.data ->> 'receipt', '') as receipt, a.data -> 'choices' as choices
+    from arrivals a where a.journey_id = any(${journeyIds}::bigint[]) and a.kind = 'answer'
+      and a.data ->> 'via' is distinct from 'correction' order by a.at, a.id`.execute(db);
+  return rows;
+}
+
+async function standingOf(db: Queryable, journeyIds: number[]) {
+  const { rows } = await sql<{ journey: number; receipt: string | null; taken: boolean }>`
+    select j.id as journey, max(w.receipt) as receipt, bool_or(r.status in ('sent', 'reflected')) as taken
+    from journeys j join outcomes o on o.campaign_id = j.campaign_id and o.customer_id = j.customer_id
+      and o.outcome in ('migrated', 'cancelled')
+    left join lateral (select nullif(w.receipt, '') as receipt from choices w where w.campaign_id = o.campaign_id
+      and w.contract_id = o.contract_id and w.choice = case o.outcome when 'migrated' then 'migrate' else 'cancel' end
+      order by w.at desc, w.id desc limit 1) w on true
+    left join lateral (select r.status from client_results r where r.campaign_id = o.campaign_id
+      and r.contract_id = o.contract_id and r.request_id is null order by r.id desc limit 1) r on true
+    where j.id = any(${journeyIds}::bigint[]) group by j.id`.execute(db);
+  return new Map(rows.map((row) => [row.journey, row]));
+}

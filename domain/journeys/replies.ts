@@ -1,0 +1,66 @@
+import { type Calendar } from '../campaigns/calendar';
+import { type CampaignDoc, type Channel } from '../campaigns/campaign';
+import { chooseChannels, type Refusal } from './choose-channel';
+import { type PlannedMessage } from './decision';
+import { type JourneyFacts } from './facts';
+import { leavesAt } from './schedule-step';
+
+/**
+ * What a customer is told in reply: `receipt` that an answer was accepted, `too-late` that a form was not, `new-link`
+ * the link asked for, `which-answer` which of two answers holds. Also the step of the message; no step of a plan bears
+ * these ids. Replies are outside the plan: no step waits for them, and they go out when the journey has closed.
+ */
+export const REPLIES = ['receipt', 'too-late', 'new-link', 'which-answer'] as const;
+export type Reply = (typeof REPLIES)[number];
+
+/** Whether a step is that of a reply. */
+export const isReply = (step: string): boolean => REPLIES.some((reply) => reply === step);
+
+/** Tried in this order; nobody is called to be told what they have said. */
+export const REPLY_CHANNELS = ['mail', 'sms', 'post'] as const satisfies Channel[];
+
+/** The text of a reply on a channel: that of the campaign with this id, else the product's own. */
+export const replyNotice = (reply: Reply, channel: (typeof REPLY_CHANNELS)[number]): string =>
+  `${reply}-${channel === 'post' ? 'letter' : channel}`;
+
+/** What a reply depends on besides the campaign. */
+export type ReplyFacts = Pick<
+  JourneyFacts,
+  'now' | 'contact' | 'consent' | 'contractHashes' | 'overrides' | 'unprintable'
+>;
+
+export interface ChosenReply {
+  /** Null: no channel is left that the customer allows. */
+  message: PlannedMessage | null;
+  refusals: Refusal[];
+}
+
+/**
+ * The reply on the first channel that has an address and that policy and consent allow, outside quiet hours. The last
+ * dispatch is no limit: it is for contacts that ask for something. `tried`: channels on which it was lost.
+ */
+export function chooseReply(
+  asked: { reply: Reply; occurrence: number; tried?: ReadonlySet<Channel>; only?: Channel },
+  { facts, doc, calendar }: { facts: ReplyFacts; doc: CampaignDoc; calendar: Calendar },
+): ChosenReply {
+  const { reply, occurrence, tried, only } = asked;
+  const usable = REPLY_CHANNELS.filter((channel) => only === undefined || channel === only);
+  const first = doc.post ? usable : usable.filter((channel) => channel !== 'post');
+  const notice = Object.fromEntries(REPLY_CHANNELS.map((channel) => [channel, replyNotice(reply, channel)]));
+  const purpose = 'service_notice';
+  const choice = chooseChannels({ id: reply, purpose, notice, first }, { facts, doc }, tried);
+  const [chosen] = choice.channels;
+  if (!chosen) return { message: null, refusals: choice.refusals };
+  const { channel, reason } = chosen;
+  const message: PlannedMessage = {
+    step: reply,
+    ...(occurrence > 0 && { occurrence }),
+    channel,
+    notice: chosen.notice,
+    purpose,
+    dueAt: facts.now,
+    notBefore: leavesAt(channel, { facts, doc, calendar }),
+    override: reason.startsWith('override:') ? reason.slice('override:'.length) : null,
+  };
+  return { message, refusals: choice.refusals };
+}

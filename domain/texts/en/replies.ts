@@ -1,0 +1,120 @@
+import { type repliesJa, type replyFrameJa, type replyPartsJa } from '../ja/replies';
+
+export const repliesEn: typeof repliesJa = {
+  receipt: {
+    subject: '{{ service }}: we have your answer',
+    says: `We have received your answer about the end of {{ service }}.
+
+Receipt number: {{ receipt }}
+Received: {{ receivedOn }}
+
+What we have noted
+{{ choices }}
+
+Changing your mind
+{{ changeNote }}
+
+You can look at your answer on this page:
+{{ link }}
+
+If you did not send this answer, please call us.`,
+    sms: `{{ sender.name }}: we have your answer about the end of {{ service }}. Receipt number {{ receipt }}
+{{ changeNote }}
+Your answer:
+{{ link }}
+If this means nothing to you, or to stop these messages:
+{{ optOutLink }}`,
+  },
+  'too-late': {
+    subject: '{{ service }}: your form came after the last day',
+    says: `Thank you for sending us your form about the end of {{ service }}.
+
+Your form reached us on {{ receivedOn }}, after the last day for an answer. We could not accept it.
+
+Receipt number: {{ receipt }}
+Last day: {{ dates.applyBy }}
+
+What happens now
+{{ lateNote }}
+
+If you have questions, please call us and name the receipt number.`,
+    sms: `{{ sender.name }}: your form about {{ service }} reached us after the last day, so we could not accept it. Receipt number {{ receipt }}
+{{ lateNote }}
+Questions: {{ sender.phone }}
+{{ link }}
+If this means nothing to you, or to stop these messages:
+{{ optOutLink }}`,
+  },
+  'new-link': {
+    subject: '{{ service }}: your page',
+    says: `As you asked on the phone, here is your page about the end of {{ service }} again.
+
+{{ link }}
+
+The page asks for the contract holder's date of birth, the last four digits of the registered phone number, or a code.
+The page we sent you before cannot be used any more.
+
+If you did not ask for this, please call us.`,
+    sms: `{{ sender.name }}: as you asked, here is your page about the end of {{ service }}. The earlier one cannot be used any more.
+{{ link }}
+If this means nothing to you, or to stop these messages:
+{{ optOutLink }}`,
+  },
+  'which-answer': {
+    subject: '{{ service }}: which of your answers holds?',
+    says: `We have received two different answers from you about the end of {{ service }}, both of the same day. We cannot tell which came later, and have accepted neither.
+
+{{ choices }}
+
+Please tell us by {{ closesOn }} what you want, on this page or by phone:
+
+{{ link }}
+
+Without your reply nothing is settled.`,
+    sms: `{{ sender.name }}: we have two different answers from you about the end of {{ service }}, both of the same day, and have accepted neither. Please tell us by {{ closesOn }}, on this page or at {{ sender.phone }}.
+{{ link }}
+If this means nothing to you, or to stop these messages:
+{{ optOutLink }}`,
+  },
+};
+
+export const replyFrameEn: typeof replyFrameJa = {
+  mail: `Dear {{ name }},
+
+{says}
+
+We never ask for PINs or credit card numbers by e-mail or phone.
+
+{{ sender.name }}
+{{ sender.address }}
+Phone {{ sender.phone }}, {{ sender.hours }}
+{{ sender.site }}
+
+To stop these e-mails:
+{{ optOutLink }}`,
+  post: `Dear {{ name }},
+
+{says}
+
+We never ask for PINs or credit card numbers by letter or phone.
+
+Questions: {{ sender.name }}
+Phone {{ sender.phone }}, {{ sender.hours }}
+{{ sender.site }}`,
+};
+
+export const replyPartsEn: typeof replyPartsJa = {
+  changeOpen: 'You can change or withdraw your answer until {until}, on this page or by phone.',
+  changeAsked:
+    'Your answer is being carried out. A change or withdrawal has to be agreed with the provider of the service first.',
+  changeOver: 'The last day for a change ({until}) has passed.',
+  lateStands: 'Your earlier answer (receipt number {receipt}) stands. There is nothing more to do.',
+  lateService: '{service} works until {end}. After that day it ends without an answer from you.',
+  lateServiceOver: '{service} ended on {end}.',
+  lateClaims: 'Claims, for instance for refunds, are accepted until {until}.',
+  onWeb: 'Your answer online',
+  onForm: 'Your answer on the form',
+  onPhone: 'Your answer by phone',
+  contract: '{product} (contract number ending in {tail})',
+  contractWithoutProduct: 'Contract (number ending in {tail})',
+};

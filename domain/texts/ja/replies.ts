@@ -1,0 +1,120 @@
+/** Replies to what a customer has said: subject, what it says, and the whole of its SMS. */
+export const repliesJa = {
+  receipt: {
+    subject: '【受付完了】{{ service }}終了のお手続きを承りました',
+    says: `{{ service }}の終了に伴うお手続きを、次のとおり承りました。
+
+受付番号　{{ receipt }}
+受付日　　{{ receivedOn }}
+
+■ 承った内容
+{{ choices }}
+
+■ お選び直しとお取り消し
+{{ changeNote }}
+
+内容は、次のページでもご確認いただけます。
+{{ link }}
+
+お心当たりのない場合は、お手数ですが、下記の電話までご連絡ください。`,
+    sms: `{{ sender.name }}です。{{ service }}終了のお手続きを承りました。受付番号 {{ receipt }}
+{{ changeNote }}
+内容の確認は次のページで
+{{ link }}
+このSMSに心当たりのない方、今後不要な方は、次のページで停止できます。
+{{ optOutLink }}`,
+  },
+  'too-late': {
+    subject: '【期限後到着】{{ service }}終了のお手続きについて',
+    says: `{{ service }}の終了に伴う返送用紙をお送りいただき、ありがとうございます。
+
+返送用紙は{{ receivedOn }}に届きましたが、お手続きの期限を過ぎていたため、お手続きとして承ることができませんでした。
+
+受付番号　{{ receipt }}
+期限　　　{{ dates.applyBy }}
+
+■ これからのこと
+{{ lateNote }}
+
+ご不明な点は、下記の電話でご相談ください。そのときは、受付番号をお知らせください。`,
+    sms: `{{ sender.name }}です。{{ service }}の返送用紙は、お手続きの期限を過ぎて届いたため、承ることができませんでした。受付番号 {{ receipt }}
+{{ lateNote }}
+ご相談: {{ sender.phone }}
+{{ link }}
+このSMSに心当たりのない方、今後不要な方は、次のページで停止できます。
+{{ optOutLink }}`,
+  },
+  'new-link': {
+    subject: '{{ service }}終了のお手続きのページのご案内',
+    says: `お電話でお申し出いただきましたので、{{ service }}の終了に伴うお手続きのページを、改めてご案内します。
+
+{{ link }}
+
+ページを開くときに、ご契約者の生年月日、ご登録の電話番号の下4桁、または確認番号を入力していただきます。
+先にお送りしたページは、お使いいただけなくなりました。
+
+お申し出にお心当たりのない場合は、お手数ですが、下記の電話までご連絡ください。`,
+    sms: `{{ sender.name }}です。お申し出により、{{ service }}終了のお手続きのページを改めてご案内します。先のページは使えなくなりました。
+{{ link }}
+このSMSに心当たりのない方、今後不要な方は、次のページで停止できます。
+{{ optOutLink }}`,
+  },
+  'which-answer': {
+    subject: '【ご確認のお願い】{{ service }}終了のお手続きについて',
+    says: `{{ service }}の終了に伴うお手続きについて、同じ日に、内容の異なる二つのお申し出をいただきました。どちらが後のお申し出かを確かめられないため、まだ承っていません。
+
+{{ choices }}
+
+お手数ですが、{{ closesOn }}までに、次のページ、または下記の電話で、ご希望をお知らせください。
+
+{{ link }}
+
+お知らせがない場合は、お手続きが完了しません。`,
+    sms: `{{ sender.name }}です。{{ service }}終了のお手続きについて、同じ日に、内容の異なる二つのお申し出をいただき、まだ承っていません。{{ closesOn }}までに、次のページ、または {{ sender.phone }} で、ご希望をお知らせください。
+{{ link }}
+このSMSに心当たりのない方、今後不要な方は、次のページで停止できます。
+{{ optOutLink }}`,
+  },
+};
+
+/** Around what a reply says. */
+export const replyFrameJa = {
+  mail: `{{ name }} 様
+
+{says}
+
+このメールや電話で、暗証番号やクレジットカード番号をおたずねすることはありません。
+
+{{ sender.name }}
+{{ sender.address }}
+電話 {{ sender.phone }} 受付時間 {{ sender.hours }}
+{{ sender.site }}
+
+この案内のメールを今後受け取らない場合は、次のページでお知らせください。
+{{ optOutLink }}`,
+  post: `{says}
+
+この手紙や電話で、暗証番号やクレジットカード番号をおたずねすることはありません。
+
+お問い合わせ: {{ sender.name }}
+電話 {{ sender.phone }} 受付時間 {{ sender.hours }}
+{{ sender.site }}`,
+};
+
+/** Parts of replies that depend on the answer. */
+export const replyPartsJa = {
+  /** `until`: the last day, `time` only if it is not the end of that day. */
+  changeOpen: '{until}まで、次のページ、またはお電話で承ります。',
+  changeAsked:
+    'お申し出の内容は、すでに手続きに入っています。お選び直しとお取り消しは、サービスの提供元に確認のうえで承ります。',
+  changeOver: 'お選び直しとお取り消しの期限（{until}）は過ぎています。',
+  lateStands: 'さきに承ったお手続き（受付番号 {receipt}）のとおりに進めます。改めてのお手続きは不要です。',
+  lateService: '{service}は、{end}まで使えます。その後は、お手続きがないまま終了します。',
+  lateServiceOver: '{service}は、{end}に終了しました。',
+  lateClaims: '払い戻しなどのお申し出は、{until}まで承ります。',
+  onWeb: 'インターネットでのお申し出',
+  onForm: '返送用紙でのお申し出',
+  onPhone: 'お電話でのお申し出',
+  contract: '{product}（契約番号の末尾 {tail}）',
+  contractWithoutProduct: 'ご契約（契約番号の末尾 {tail}）',
+};

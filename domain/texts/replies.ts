@@ -1,0 +1,23 @@
+import { type Channel, type Notice, type Text } from '../campaigns/campaign';
+import { type Reply, REPLIES, REPLY_CHANNELS, replyNotice } from '../journeys/replies';
+import { bilingual } from './catalogue';
+import { repliesEn, replyFrameEn, replyPartsEn } from './en/replies';
+import { repliesJa, replyFrameJa, replyPartsJa } from './ja/replies';
+
+/** Parts of replies that depend on the answer. */
+export const replyParts = bilingual(replyPartsJa, replyPartsEn);
+
+/** The product's own texts of replies, by the id of a notice; a campaign's notice with the same id replaces one. */
+export const standardNotices: Record<string, Notice> = Object.fromEntries(
+  REPLIES.flatMap((reply) =>
+    REPLY_CHANNELS.map((channel) => [replyNotice(reply, channel), noticeOf(reply, channel)] as const),
+  ),
+);
+
+function noticeOf(reply: Reply, channel: Exclude<Channel, 'phone'>): Notice {
+  const [ja, en] = [repliesJa[reply], repliesEn[reply]];
+  if (channel === 'sms') return { channel, body: { ja: ja.sms, en: en.sms } };
+  const framed = (frame: string, says: string) => frame.replace('{says}', () => says);
+  const body: Text = { ja: framed(replyFrameJa[channel], ja.says), en: framed(replyFrameEn[channel], en.says) };
+  return { channel, subject: { ja: ja.subject, en: en.subject }, body };
+}
