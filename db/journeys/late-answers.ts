@@ -1,7 +1,6 @@
-import { type Selectable, sql } from 'kysely';
-import { ASK_STEP } from '../../domain/journeys/ask-which-answer';
+import { type Selectable } from 'kysely';
 import { holdRule } from '../../domain/customers/hold-rules';
-import { closingInstant, outcomeOfChoice } from '../../domain/journeys/outcome';
+import { closingInstant, outcomeOfChoice, UNCLEAR } from '../../domain/journeys/outcome';
 import { campaignDoc } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
 import { type ArrivalKind } from './arrival-kind';
@@ -49,11 +48,15 @@ export async function adoptForClosed(
   const mayContact = sends && !stopped && now <= closingInstant(doc);
   const neverNotified = cameBack(arrival) && !(await wasNotified(trx, journey));
   const own = { campaignId: campaign.id, clientId: journey.client_id, customerId: journey.customer_id, at: now };
-  const asks = arrival.kind === 'answer' && mayContact && (await canBeAsked(trx, journey));
   for (const { id, choice, choiceAt, via, unclear, awaitsConsent, kept } of contracts) {
     const known = before.get(id);
     // closed before by what counted then, or waits on: what a minor says alone changes nothing
     if (choice === null && awaitsConsent && known !== 'pending' && corrected?.contract !== id) continue;
+    if (unclear && known !== undefined && known !== 'pending' && corrected?.contract !== id) {
+      if (mayContact) lost.push(id);
+      else changed.push({ contractId: id, outcome: 'pending', reason: UNCLEAR, ...own });
+      continue;
+    }
     if (known === 'pending' && corrected?.contract !== id) {
       const then = released.get(id);
       if (then === undefined) continue;
@@ -64,10 +67,6 @@ export async function adoptForClosed(
     // in time, though it came after the close: a person has to decide
     if (arrival.kind === 'answer_kept' && kept !== undefined && choice === null && isSilent(known)) {
       changed.push({ contractId: id, outcome: 'pending', reason: holdRule(kept).pending, ...own });
-      continue;
-    }
-    if (unclear && asks && known !== undefined) {
-      lost.push(id);
       continue;
     }
     if (corrected?.contract === id) {
@@ -128,16 +127,6 @@ const opensAWay = ({ kind, data }: Arrived): boolean =>
   kind === 'contact_changed' || kind === 'delivered' || (kind === 'opt_out' && data.undo === true);
 
 const cameBack = ({ kind }: Arrived): boolean => kind === 'bounce' || kind === 'undeliverable';
-
-/** Whether a call may still ask which of two answers holds: there is a number, and the question has not been asked before. */
-async function canBeAsked(trx: Trx, journey: Selectable<Journeys>): Promise<boolean> {
-  const { rows } = await sql<{ can: boolean }>`
-    select exists (select 1 from contact_points p where p.customer_id = ${journey.customer_id} and p.channel = 'phone'
-        and p.bad_at is null)
-      and not exists (select 1 from messages m where m.journey_id = ${journey.id} and m.step = ${ASK_STEP}) as can
-  `.execute(trx);
-  return rows[0]!.can;
-}
 
 /** Whether anything that was handed over has not come back since. */
 async function wasNotified(trx: Trx, journey: { id: number }): Promise<boolean> {

@@ -1,11 +1,12 @@
 import { type PendingReason } from '../../domain/customers/hold-rules';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
-import { type ClosedOutcome, outcomesAtEnd } from '../../domain/journeys/outcome';
+import { type ClosedOutcome, outcomesAtEnd, UNCLEAR } from '../../domain/journeys/outcome';
 import { type JourneyRow, loadFacts } from './facts/load-facts';
 import { type Trx } from '../platform/types';
 
 /**
- * What pending contracts become by what is known now, by contract; those that stay pending are not in the map. Silence
+ * What pending contracts become by what is known now, by contract; those that stay pending are not in the map, but where
+ * two answers that differ turn out to be the reason. Silence
  * while the campaign or the customer was paused, or of a customer who was never written to, proves nothing: it stays
  * pending until there is an answer or a person corrects it.
  */
@@ -23,10 +24,13 @@ export async function pendingReleased(
   const facts = { ...(await loadFacts(trx, [journey], there)).get(journey.id)!, turn: journey.turn };
   const tried = facts.sent.some(({ status, bounced }) => bounced || status === 'handed_over' || status === 'doubtful');
   const paused = await pendingSince(trx, journey, 'paused');
+  const unclear = await pendingSince(trx, journey, UNCLEAR);
   const now = outcomesAtEnd(facts, doc, 'deadline_passed');
   const silence = ({ outcome }: ClosedOutcome) => outcome === 'lapsed' || outcome === 'unreachable';
-  const decided = now.filter(
-    (one) => one.outcome !== 'pending' && !(silence(one) && (!tried || paused.has(one.contractId))),
+  const decided = now.filter((one) =>
+    one.outcome === 'pending'
+      ? one.reason === UNCLEAR && !unclear.has(one.contractId)
+      : !(silence(one) && (!tried || paused.has(one.contractId))),
   );
   return new Map(decided.map((one) => [one.contractId, one]));
 }

@@ -190,6 +190,7 @@ function stateAfter({ journey, facts, decision, state }: Decided): JourneyState 
   if (state) return state;
   if (messagesOf(decision).some(({ channel }) => channel === 'phone')) return 'call_due';
   const calling = facts.sent.some((sent) => sent.channel === 'phone' && IN_HAND.includes(sent.status));
+  if (!calling && facts.contracts.some(({ unclear }) => unclear)) return 'awaiting_reply';
   if (journey.state !== 'call_due' || calling) return journey.state;
   return wasNotified(facts) ? 'reminded' : 'scheduled';
 }

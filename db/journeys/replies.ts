@@ -141,8 +141,8 @@ export interface Answered {
 export async function repliesDue(trx: Trx, answered: Answered[]): Promise<AskedReply[]> {
   const free = await withoutHold(trx, answered);
   const standing = free.flatMap(({ journey, contracts }) =>
-    contracts.flatMap(({ id, choice, choiceAt, unclear }) =>
-      choice === null || unclear ? [] : [{ journey: journey.id, contract: id, choice, at: new Date(choiceAt!) }],
+    contracts.flatMap(({ id, choice, choiceAt }) =>
+      choice === null ? [] : [{ journey: journey.id, contract: id, choice, at: new Date(choiceAt!) }],
     ),
   );
   const late = free.filter(({ closed }) => closed);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { type Reply, REPLIES } from '../../domain/journeys/replies';
+import { ASK_STEP } from '../../domain/journeys/ask-which-answer';
+import { isReply } from '../../domain/journeys/replies';
 import { contractsOf } from '../print/runs';
 import { type Queryable } from '../platform/types';
 import { type Vault } from '../privacy/vault';
@@ -23,7 +24,8 @@ export interface ReplyContent {
 
 type ReplyMessage = { messageId: number; journeyId: number; step: string; occurrence: number };
 
-const ABOUT_ANSWERS: string[] = REPLIES.filter((reply) => reply !== 'new-link') satisfies Reply[];
+/** Whether the message of a step repeats what the customer said. */
+export const bearsAnswer = (step: string): boolean => step === ASK_STEP || (isReply(step) && step !== 'new-link');
 
 /** By message, what each reply answers; messages that are no replies to an answer are left out. Opens the vault. */
 export async function loadReplyContent(
@@ -31,7 +33,7 @@ export async function loadReplyContent(
   vault: Vault,
   messages: ReplyMessage[],
 ): Promise<Map<number, ReplyContent>> {
-  const replies = messages.filter(({ step }) => ABOUT_ANSWERS.includes(step));
+  const replies = messages.filter(({ step }) => bearsAnswer(step));
   if (replies.length === 0) return new Map();
   const journeys = [...new Set(replies.map(({ journeyId }) => journeyId))];
   const contracts = await contractsOf(db, vault, journeys);
@@ -40,10 +42,11 @@ export async function loadReplyContent(
   const content = new Map<number, ReplyContent>();
   for (const { messageId, journeyId, step, occurrence } of replies) {
     const own = rows.filter((row) => row.journey === journeyId);
-    const answer = own.find(({ seq }) => seq === occurrence);
+    const answer =
+      step === ASK_STEP ? own.findLast(({ via }) => via === 'form') : own.find(({ seq }) => seq === occurrence);
     if (!answer) continue;
-    const others = own.filter(({ seq, via, at }) => seq !== occurrence && via !== 'form' && at <= answer.at);
-    const other = step === 'which-answer' ? others.at(-1) : undefined;
+    const asks = step === ASK_STEP || step === 'which-answer';
+    const other = asks ? own.findLast(({ seq, at }) => seq !== answer.seq && at <= answer.at) : undefined;
     const known = contracts.get(journeyId) ?? [];
     const said = ({ via, choices }: AnswerRow) => ({
       via,

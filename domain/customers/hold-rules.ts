@@ -12,6 +12,7 @@ export type PendingReason =
   | 'undecidable'
   | 'paused'
   | 'form_unread'
+  | 'unclear_answer'
   | 'letter_unprintable';
 
 /** What a contact hold does besides keeping contacts back. */

@@ -1,4 +1,4 @@
-import { askWhichAnswer, isAsking } from './ask-which-answer';
+import { askWhichAnswer } from './ask-which-answer';
 import { channelsOf, type Step } from '../campaigns/campaign';
 import { type Refusal } from './choose-channel';
 import { type DecideInput, type Decision } from './decision';
@@ -28,7 +28,7 @@ export function decide(input: DecideInput): Decision {
   });
   if (facts.campaign === 'stopped') return close('campaign_stopped');
   if (facts.contracts.length === 0) return close('nothing_left');
-  const answered = facts.contracts.every((contract) => contract.choice !== null) && !isAsking(input);
+  const answered = facts.contracts.every((contract) => contract.choice !== null);
   if (answered && !answersKept(facts)) return close('answered');
   if (facts.stopped) return close('stopped_by_person');
   if (facts.now > closingInstant(doc)) return close('deadline_passed');

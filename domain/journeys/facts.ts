@@ -24,7 +24,7 @@ export interface ContractFact {
   choiceAt: number | null;
   /** How it was declared; absent: on the web. */
   via?: 'form' | 'phone' | 'client' | 'correction';
-  /** A form counts to the end of its day, and another answer of that day differs: which is the later is unknown. */
+  /** A form and another answer of its day differ, and which is the later is unknown: there is no choice yet. */
   unclear?: true;
   /** A minor has answered since the choice that counts, and no legal representative has consented (practice R23). */
   awaitsConsent?: true;

@@ -1,6 +1,6 @@
 import { type CampaignDoc } from '../campaigns/campaign';
 import { type ContractFact, type JourneyFacts } from './facts';
-import { holdRule } from '../customers/hold-rules';
+import { holdRule, type PendingReason } from '../customers/hold-rules';
 import { answersKept, pendingReason } from './pending';
 import { type OutcomeName } from './states';
 import { allTried, reasonOfWays, waysOf } from './ways';
@@ -32,6 +32,9 @@ export function outcomeOfChoice(
   return { outcome: choice === 'migrate' ? 'migrated' : 'cancelled', reason };
 }
 
+/** Reason of a contract for which two answers of one day contradict each other. */
+export const UNCLEAR = 'unclear_answer' satisfies PendingReason;
+
 /**
  * One outcome per contract when a journey closes. Reached but silent is lapsed, never unreachable; unreachable needs
  * every way tried, and its reason says what happened on each; what a person had to decide and has not is pending. Silent
@@ -41,7 +44,7 @@ export function outcomesAtEnd(facts: JourneyFacts, doc: CampaignDoc, closing: st
   const pending = pendingReason(facts, wasNotified(facts));
   const kept = answersKept(facts);
   return facts.contracts.map((contract) => {
-    const { id, choice, choiceAt, via, kept: waiting } = contract;
+    const { id, choice, choiceAt, via, kept: waiting, unclear } = contract;
     if (choice !== null && !kept)
       return { contractId: id, ...outcomeOfChoice(choice, choiceAt ?? facts.now, doc, via) };
     if (choice !== null) return { contractId: id, outcome: 'pending', reason: pending! };
@@ -50,6 +53,7 @@ export function outcomesAtEnd(facts: JourneyFacts, doc: CampaignDoc, closing: st
     }
     if (pending !== null) return { contractId: id, outcome: 'pending', reason: pending };
     if (waiting !== undefined) return { contractId: id, outcome: 'pending', reason: holdRule(waiting).pending };
+    if (unclear) return { contractId: id, outcome: 'pending', reason: UNCLEAR };
     const heard = heardReason(contract, facts);
     if (heard !== null) return { contractId: id, outcome: 'lapsed', reason: heard };
     if (wasNotified(facts)) return { contractId: id, outcome: 'lapsed', reason: 'notified_and_silent' };

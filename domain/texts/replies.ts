@@ -2,7 +2,7 @@ import { type Channel, type Notice, type Text } from '../campaigns/campaign';
 import { type Reply, REPLIES, REPLY_CHANNELS, replyNotice } from '../journeys/replies';
 import { bilingual } from './catalogue';
 import { repliesEn, replyFrameEn, replyPartsEn } from './en/replies';
-import { repliesJa, replyFrameJa, replyPartsJa } from './ja/replies';
+import { type ReplyText, repliesJa, replyFrameJa, replyPartsJa } from './ja/replies';
 
 /** Parts of replies that depend on the answer. */
 export const replyParts = bilingual(replyPartsJa, replyPartsEn);
@@ -15,9 +15,10 @@ export const standardNotices: Record<string, Notice> = Object.fromEntries(
 );
 
 function noticeOf(reply: Reply, channel: Exclude<Channel, 'phone'>): Notice {
-  const [ja, en] = [repliesJa[reply], repliesEn[reply]];
+  const [ja, en]: [ReplyText, ReplyText] = [repliesJa[reply], repliesEn[reply]];
   if (channel === 'sms') return { channel, body: { ja: ja.sms, en: en.sms } };
   const framed = (frame: string, says: string) => frame.replace('{says}', () => says);
-  const body: Text = { ja: framed(replyFrameJa[channel], ja.says), en: framed(replyFrameEn[channel], en.says) };
+  const says = ({ says: own, byPost }: ReplyText) => (channel === 'post' && byPost ? `${own}\n${byPost}` : own);
+  const body: Text = { ja: framed(replyFrameJa[channel], says(ja)), en: framed(replyFrameEn[channel], says(en)) };
   return { channel, subject: { ja: ja.subject, en: en.subject }, body };
 }

@@ -93,8 +93,9 @@ function composePiece(
   if (!known?.address) return { failed: 'no_contact' };
   const addressee = printable(known);
   if (!addressee) return { failed: 'glyph_missing' };
-  // a reply asks for nothing, so it bears no form
-  const asked = journeysOf(piece.letters.filter(({ step }) => !isReply(step)))
+  // a reply that asks for nothing bears no form
+  const asking = piece.letters.filter(({ step }) => !isReply(step) || step === 'which-answer');
+  const asked = journeysOf(asking)
     .flatMap((journey) => contracts.get(journey) ?? [])
     .sort((a, b) => a.contractId - b.contractId || a.campaignId - b.campaignId);
   try {

@@ -10,7 +10,7 @@ import { type OutgoingMail } from '../outgoing';
 import { type Personal, renderMail } from '../render';
 import { type Db } from '../../db/platform/types';
 import { linkVersions, type LinkKind } from '../../db/customers/links';
-import { loadReplyContent } from '../../db/journeys/reply-content';
+import { bearsAnswer, loadReplyContent } from '../../db/journeys/reply-content';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { answerTexts } from '../answer';
 
@@ -88,7 +88,9 @@ export async function answerOf(
   message: ClaimedMessage,
   doc: CampaignDoc,
 ): Promise<Pick<Personal, 'answer'>> {
-  const content = message.reply ? (await loadReplyContent(db, vault, [message])).get(message.messageId) : undefined;
+  const content = bearsAnswer(message.step)
+    ? (await loadReplyContent(db, vault, [message])).get(message.messageId)
+    : undefined;
   return content ? { answer: answerTexts(doc, content, message.claimedAt) } : {};
 }
 

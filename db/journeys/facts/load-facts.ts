@@ -1,10 +1,11 @@
 import { sql, type Selectable } from 'kysely';
-import { type CampaignDoc, type ConsentValue, type Purpose } from '../../../domain/campaigns/campaign';
-import { canAsk, type Declared, isUnclear } from '../../../domain/journeys/ask-which-answer';
+import { type CampaignDoc, type Channel, type ConsentValue, type Purpose } from '../../../domain/campaigns/campaign';
+import { type Declared, isUnclear } from '../../../domain/journeys/ask-which-answer';
 import { planChannels } from '../../../domain/journeys/choose-channel';
 import { type ContractFact, type JourneyFacts, type SentFact } from '../../../domain/journeys/facts';
 import { leavesOpenWho } from '../../../domain/customers/who-answers';
 import { closingInstant } from '../../../domain/journeys/outcome';
+import { REPLY_CHANNELS } from '../../../domain/journeys/replies';
 import { pausesThatCount } from '../../../domain/campaigns/pauses';
 import { CONSENT_HOLD, confirmedOverrides, loadRepresented } from './customer-facts';
 import { loadWaiting } from './kept-facts';
@@ -74,7 +75,7 @@ export async function loadFacts(
           ...(guarded.has(journey.customer_id) && { protected: true as const }),
           step: journey.step,
           hold: authority.get(journey.customer_id)?.hold?.reason ?? null,
-          contact: contactOf(contacts.get(journey.customer_id), planChannels(campaign.doc)),
+          contact: contactOf(contacts.get(journey.customer_id), channelsNeeded(campaign.doc, own)),
           consent: consentTable(consents.get(journey.customer_id) ?? []),
           contractHashes: own.map((contract) => contract.hash),
           contracts: own.map(({ hash: _, product: __, ...contract }): ContractFact => contract),
@@ -99,6 +100,12 @@ export async function loadFacts(
     }),
   );
 }
+
+/** Those of the plan; also those on which a question is asked that is no step of it, while there is one. */
+const channelsNeeded = (doc: CampaignDoc, contracts: ContractFact[]): Channel[] =>
+  contracts.some(({ unclear }) => unclear)
+    ? [...new Set([...planChannels(doc), ...REPLY_CHANNELS])]
+    : planChannels(doc);
 
 /** The journey's included contracts with their newest valid will (not later than the closing instant). */
 export async function loadContracts(
@@ -142,7 +149,7 @@ export async function loadContracts(
     own.set(row.id, fact);
     const { doc } = campaigns.get(row.campaign_id)!;
     const valid = row.at !== null && row.at <= closingInstant(doc);
-    if (valid && canAsk(doc)) {
+    if (valid) {
       const known = declared.get(fact) ?? { zone: doc.zone, all: [] };
       known.all.push({ choice: row.choice, at: row.at!, via: row.via ?? 'web' });
       declared.set(fact, known);
@@ -155,7 +162,11 @@ export async function loadContracts(
     if (row.via !== null && row.via !== 'web') fact.via = row.via;
   }
   await markKept(trx, journeys, { campaigns, byJourney });
-  for (const [fact, known] of declared) if (isUnclear(fact, known.all, known.zone)) fact.unclear = true;
+  for (const [fact, known] of declared) {
+    if (!isUnclear(fact, known.all, known.zone)) continue;
+    Object.assign(fact, { choice: null, choiceAt: null, unclear: true });
+    delete fact.via;
+  }
   return new Map([...byJourney].map(([id, own]) => [id, [...own.values()]]));
 }
 

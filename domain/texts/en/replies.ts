@@ -1,6 +1,7 @@
-import { type repliesJa, type replyFrameJa, type replyPartsJa } from '../ja/replies';
+import { type Reply } from '../../journeys/replies';
+import { type replyFrameJa, type replyPartsJa, type ReplyText } from '../ja/replies';
 
-export const repliesEn: typeof repliesJa = {
+export const repliesEn: Record<Reply, ReplyText> = {
   receipt: {
     subject: '{{ service }}: we have your answer',
     says: `We have received your answer about the end of {{ service }}.
@@ -71,6 +72,7 @@ Please tell us by {{ closesOn }} what you want, on this page or by phone:
 {{ link }}
 
 Without your reply nothing is settled.`,
+    byPost: 'You can also answer on the return form after this letter.',
     sms: `{{ sender.name }}: we have two different answers from you about the end of {{ service }}, both of the same day, and have accepted neither. Please tell us by {{ closesOn }}, on this page or at {{ sender.phone }}.
 {{ link }}
 If this means nothing to you, or to stop these messages:

@@ -1,5 +1,17 @@
-/** Replies to what a customer has said: subject, what it says, and the whole of its SMS. */
-export const repliesJa = {
+import { type Reply } from '../../journeys/replies';
+
+export interface ReplyText {
+  subject: string;
+  /** Of mail and letter. */
+  says: string;
+  /** Only in the letter. */
+  byPost?: string;
+  /** The whole of the SMS. */
+  sms: string;
+}
+
+/** Replies to what a customer has said. */
+export const repliesJa: Record<Reply, ReplyText> = {
   receipt: {
     subject: '【受付完了】{{ service }}終了のお手続きを承りました',
     says: `{{ service }}の終了に伴うお手続きを、次のとおり承りました。
@@ -70,6 +82,7 @@ export const repliesJa = {
 {{ link }}
 
 お知らせがない場合は、お手続きが完了しません。`,
+    byPost: 'この手紙に続く返送用紙でも、お答えいただけます。',
     sms: `{{ sender.name }}です。{{ service }}終了のお手続きについて、同じ日に、内容の異なる二つのお申し出をいただき、まだ承っていません。{{ closesOn }}までに、次のページ、または {{ sender.phone }} で、ご希望をお知らせください。
 {{ link }}
 このSMSに心当たりのない方、今後不要な方は、次のページで停止できます。

@@ -73,14 +73,44 @@ const rows: Row[] = [
   },
   {
     id: 'W4',
-    what: 'a postmark counts to the end of its day, so the form beats the web of the same day',
+    what: 'a form with the postmark of the day of the web answer: neither counts, the customer is asked by letter',
     customer: byPost,
     async play(s) {
       await written(s);
       await web(s, '02-10 12:00');
       await form(s, '02-12', { postmarkOn: '02-10', tick: 'cancel' });
+      expect(await standing(s)).toMatchObject({ state: 'awaiting_reply', outcomes: ['open'] });
+      await handedOver(s, 'ask-which-answer', 'post', '02-15 15:00');
+      await web(s, '02-18 12:00', 'cancel');
     },
-    then: closed('cancelled/form'),
+    then: {
+      ...closed('cancelled/web', [letter, 'ask-which-answer/post handed_over']),
+      replies: ['receipt/post queued', 'receipt/post queued'],
+    },
+  },
+  {
+    id: 'W24',
+    what: 'the same and silence: nothing is guessed, a person decides',
+    customer: byPost,
+    async play(s) {
+      await written(s);
+      await web(s, '02-10 12:00');
+      await form(s, '02-12', { postmarkOn: '02-10', tick: 'cancel' });
+      await handedOver(s, 'ask-which-answer', 'post', '02-15 15:00');
+      await s.goTo('04-17 00:00');
+    },
+    then: closed('pending/unclear_answer', [letter, 'ask-which-answer/post handed_over']),
+  },
+  {
+    id: 'W25',
+    what: 'two forms with the postmark of one day contradict each other: neither counts',
+    customer: byPost,
+    async play(s) {
+      await written(s);
+      await form(s, '02-12', { postmarkOn: '02-10', tick: 'cancel' });
+      await form(s, '02-12', { postmarkOn: '02-10', tick: 'migrate' });
+    },
+    then: { state: 'awaiting_reply', outcomes: ['open'], contacts: [letter, 'ask-which-answer/post queued'] },
   },
   {
     id: 'W22',
@@ -102,7 +132,7 @@ const rows: Row[] = [
   },
   {
     id: 'W23',
-    what: 'the same, and the phone is not answered: the question is not repeated, the form counts',
+    what: 'the same, and the phone is not answered: the customer is asked by letter, once each way',
     customer: called,
     async play(s) {
       await written(s);
@@ -114,8 +144,10 @@ const rows: Row[] = [
         expect((await reports(s, 'no_answer')).status).toBe(200);
       }
       await s.catchUp();
+      await handedOver(s, 'ask-which-answer', 'post', '02-18 15:00');
+      await web(s, '02-22 12:00');
     },
-    then: closed('cancelled/form', [letter, 'ask-which-answer/phone failed']),
+    then: closed('migrated/web', [letter, 'ask-which-answer/phone failed', 'ask-which-answer/post handed_over']),
   },
   {
     id: 'W5',
