@@ -3,7 +3,7 @@ import { type CampaignDoc, type Language, type Text } from '../domain/campaigns/
 import { closingInstant } from '../domain/journeys/outcome';
 import { fill } from '../domain/texts/catalogue';
 import { replyParts } from '../domain/texts/replies';
-import { type ReplyContent } from '../db/journeys/reply-content';
+import { type ReplyContent } from '../db/journeys/replies/content';
 import { type AnswerVariable, formatDay } from './template';
 
 /** What a reply says of an answer, in both languages. `now`: when it is written, epoch ms. */

@@ -78,6 +78,7 @@ function choosePage(visit: Confirmed, draft: Draft, page: number, missing: numbe
       <div>
         <p class="sub">${view.t('step', { n: 1, of: 2 })}</p>
         <h1 id="question">${heading}</h1>
+        ${visit.declared.unclear && html`<p>${view.t('unclearNote')}</p>`}
         ${visit.complete && html`<p>${view.t('changeNote')}</p>`}${position(visit, page, shown.length)}
       </div>
       ${page === 1 && customer.contracts.length > DETAILED && !visit.complete && allSame(visit)}

@@ -79,7 +79,7 @@ export function confirmed(handler: Handler<Confirmed>, otherwise: Handler<Visit>
     startSession(visit);
     const customer = await loadPageCustomer(deps.db, deps.vault, link);
     const cutOff = closingInstant(campaign.doc);
-    const declared = await loadDeclared(deps.db, link, cutOff);
+    const declared = await loadDeclared(deps.db, link, campaign.doc);
     const complete =
       customer.contracts.length > 0 && customer.contracts.every((contract) => declared.choices.has(contract.id));
     const { applyBy } = campaign.doc.dates;

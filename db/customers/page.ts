@@ -5,6 +5,7 @@ import { type ContractSecret, type Profile, type Vault } from '../privacy/vault'
 import { type Queryable, type Db, type Trx } from '../platform/types';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
+import { isUnclear } from '../../domain/journeys/answers/ask-which-answer';
 import { closingInstant } from '../../domain/journeys/outcome';
 import { type Recorded, recordArrival } from '../journeys/arrivals';
 import { campaignDoc } from '../campaigns/campaigns';
@@ -81,6 +82,8 @@ export interface Declared {
   basis: number;
   /** By contract id; contracts without an entry are undecided. */
   choices: Map<number, ChoiceId>;
+  /** Whether two answers of one day differ for a contract, and which is the later is not known: it is undecided. */
+  unclear: boolean;
   /** Null also when nothing of the last answer is in force any more. */
   last: { kind: 'answer' | 'answer_withdrawn'; at: number; receipt: string } | null;
 }
@@ -101,10 +104,10 @@ export async function loadPageCampaign(db: Queryable, link: Link): Promise<PageC
 
 /**
  * Choices declared so far, read from the arrivals so that a page shown right after submitting includes an answer the
- * journey has not read yet. Ordered like choices: by declaration time, then arrival. Declarations after `cutOff` (a
- * late form) do not count, and those the client's system rejected are open again.
+ * journey has not read yet. Ordered like choices: by declaration time, then arrival. Declarations after the last instant
+ * (a late form) do not count, and those the client's system rejected are open again.
  */
-export async function loadDeclared(db: Queryable, link: Link, cutOff: number): Promise<Declared> {
+export async function loadDeclared(db: Queryable, link: Link, doc: CampaignDoc): Promise<Declared> {
   const rows = await db
     .selectFrom('journeys as j')
     .innerJoin('arrivals as a', 'a.journey_id', 'j.id')
@@ -112,18 +115,37 @@ export async function loadDeclared(db: Queryable, link: Link, cutOff: number): P
     .where('j.campaign_id', '=', link.campaignId)
     .where('j.customer_id', '=', link.customerId)
     .where('a.kind', 'in', ['answer', 'answer_withdrawn', 'result_rejected'])
-    .where(sql<boolean>`a.at <= ${new Date(cutOff)}`)
+    .where(sql<boolean>`a.at <= ${new Date(closingInstant(doc))}`)
     .orderBy('a.at')
     .orderBy('a.id')
     .execute();
   const choices = new Map<number, ChoiceId>();
   for (const row of rows) fold(choices, row);
+  const unclear = [...choices.keys()].filter((contract) => isOpenBetween(contract, rows, doc));
+  for (const contract of unclear) choices.delete(contract);
   const last = rows.findLast((row) => row.kind !== 'result_rejected');
-  if (!last) return { basis: 0, choices, last: null };
+  if (!last) return { basis: 0, choices, unclear: false, last: null };
   const kind = last.kind as 'answer' | 'answer_withdrawn';
   const open = kind === 'answer' && choices.size === 0;
   const newest = { kind, at: last.at, receipt: String(last.data.receipt ?? '') };
-  return { basis: last.id, choices, last: open ? null : newest };
+  return { basis: last.id, choices, unclear: unclear.length > 0, last: open ? null : newest };
+}
+
+/** Whether the newest choice for a contract contradicts another of its day, see `isUnclear`. */
+function isOpenBetween(
+  contract: number,
+  rows: Pick<Selectable<Arrivals>, 'kind' | 'at' | 'data'>[],
+  { zone }: CampaignDoc,
+) {
+  const said = rows.flatMap(({ kind, at, data }) => {
+    const choice = (data.choices as Record<string, ChoiceId> | undefined)?.[contract];
+    const via = typeof data.via === 'string' ? data.via : 'web';
+    if (kind === 'answer') return choice ? [{ choice, at, via }] : [];
+    return (data.contracts as number[]).includes(contract) ? [{ choice: 'withdrawn', at, via }] : [];
+  });
+  const newest = said.at(-1)!;
+  const fact = { id: contract, choice: newest.choice as ChoiceId, choiceAt: newest.at };
+  return isUnclear(newest.via === 'form' ? { ...fact, via: 'form' } : fact, said, zone);
 }
 
 function fold(choices: Map<number, ChoiceId>, row: Pick<Selectable<Arrivals>, 'kind' | 'data'>): void {
@@ -184,7 +206,7 @@ async function submit(
       const { status, doc, now } = await loadPageCampaign(trx, link);
       const cutOff = closingInstant(doc);
       if (status === 'stopped' || now > cutOff) throw new AppError('answer_too_late');
-      if ((await loadDeclared(trx, link, cutOff)).basis !== basis) throw new AppError('answer_already_given');
+      if ((await loadDeclared(trx, link, doc)).basis !== basis) throw new AppError('answer_already_given');
     }
     const { now } = await readClock(trx);
     return recordArrival(trx, {

@@ -9,7 +9,7 @@ import { loadContracts } from './facts/contract-facts';
 import { type JourneyRow } from './facts/load-facts';
 import { heardLate, neverReached } from './heard-late';
 import { pendingReleased } from './pending-released';
-import { queueReplies, repliesDue } from './replies';
+import { queueReplies, repliesDue } from './replies/queue';
 import { type OutcomeRow, upsertOutcomes } from './step-writes';
 import { ownVersion } from '../campaigns/plan-versions';
 import { type Trx } from '../platform/types';

@@ -13,7 +13,7 @@ import { type OverrideApproval, overrideApprovals } from './facts/customer-facts
 import { ensureLinks, linksExpireAt } from '../customers/links';
 import { alignLinks } from '../customers/representative-access';
 import { type JourneyRow } from './facts/load-facts';
-import { queueReplies, repliesDue } from './replies';
+import { queueReplies, repliesDue } from './replies/queue';
 import { countOutcomes, insertMessages, updateJourneys, upsertOutcomes, withdrawQueued } from './step-writes';
 import { type OutcomeCounts, type StepResult } from '../../domain/journeys/story';
 import { timerPurpose } from '../../domain/journeys/timer-purpose';

@@ -1,4 +1,4 @@
-import { askWhichAnswer } from './ask-which-answer';
+import { askWhichAnswer } from './answers/ask-which-answer';
 import { channelsOf, type Step } from '../campaigns/campaign';
 import { type Refusal } from './choose-channel';
 import { type DecideInput, type Decision } from './decision';

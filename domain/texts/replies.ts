@@ -1,5 +1,5 @@
 import { type Channel, type Notice, type Text } from '../campaigns/campaign';
-import { type Reply, REPLIES, REPLY_CHANNELS, replyNotice } from '../journeys/replies';
+import { type Reply, REPLIES, REPLY_CHANNELS, replyNotice } from '../journeys/answers/replies';
 import { bilingual } from './catalogue';
 import { repliesEn, replyFrameEn, replyPartsEn } from './en/replies';
 import { type ReplyText, repliesJa, replyFrameJa, replyPartsJa } from './ja/replies';

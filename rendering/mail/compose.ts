@@ -10,7 +10,7 @@ import { type OutgoingMail } from '../outgoing';
 import { type Personal, renderMail } from '../render';
 import { type Db } from '../../db/platform/types';
 import { linkVersions, type LinkKind } from '../../db/customers/links';
-import { bearsAnswer, loadReplyContent } from '../../db/journeys/reply-content';
+import { bearsAnswer, loadReplyContent } from '../../db/journeys/replies/content';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { answerTexts } from '../answer';
 

@@ -1,5 +1,5 @@
 import { type CampaignDoc } from '../../../domain/campaigns/campaign';
-import { type Declared, isUnclear } from '../../../domain/journeys/ask-which-answer';
+import { type Declared, isUnclear } from '../../../domain/journeys/answers/ask-which-answer';
 import { type ContractFact } from '../../../domain/journeys/facts';
 import { closingInstant } from '../../../domain/journeys/outcome';
 import { CONSENT_HOLD } from './customer-facts';

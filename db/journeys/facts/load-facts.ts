@@ -3,7 +3,7 @@ import { type CampaignDoc, type Channel, type ConsentValue, type Purpose } from 
 import { planChannels } from '../../../domain/journeys/choose-channel';
 import { type ContractFact, type JourneyFacts, type SentFact } from '../../../domain/journeys/facts';
 import { leavesOpenWho } from '../../../domain/customers/who-answers';
-import { REPLY_CHANNELS } from '../../../domain/journeys/replies';
+import { REPLY_CHANNELS } from '../../../domain/journeys/answers/replies';
 import { pausesThatCount } from '../../../domain/campaigns/pauses';
 import { confirmedOverrides, loadRepresented } from './customer-facts';
 import { loadContracts } from './contract-facts';

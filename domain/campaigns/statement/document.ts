@@ -1,4 +1,4 @@
-import { ASK_STEP } from '../../journeys/ask-which-answer';
+import { ASK_STEP } from '../../journeys/answers/ask-which-answer';
 import { localDate, localTime } from '../calendar';
 import { type CampaignDoc, DEFECT_STEP, type Text } from '../campaign';
 import {

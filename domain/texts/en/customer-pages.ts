@@ -72,6 +72,8 @@ export const pagesEn: Record<keyof typeof pagesJa, string> = {
   chooseHeadingMany: 'Choose one for each contract',
   changeTitle: 'Change your choice',
   changeHeading: 'Choose again',
+  unclearNote:
+    'We have two answers of the same day from you that differ, and have accepted neither. Please choose again.',
   changeNote: 'What we have received stays as it is until you send the new choice.',
   contract: 'Contract {n}',
   contractTail: 'Contract number ending in {tail}',

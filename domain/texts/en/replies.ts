@@ -1,4 +1,4 @@
-import { type Reply } from '../../journeys/replies';
+import { type Reply } from '../../journeys/answers/replies';
 import { type replyFrameJa, type replyPartsJa, type ReplyText } from '../ja/replies';
 
 export const repliesEn: Record<Reply, ReplyText> = {

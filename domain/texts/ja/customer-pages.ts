@@ -71,6 +71,8 @@ export const pagesJa = {
   chooseHeadingMany: 'ご契約ごとに、ご希望を選んでください',
   changeTitle: 'ご希望の変更',
   changeHeading: '新しいご希望を選んでください',
+  unclearNote:
+    '同じ日に、内容の異なる二つのお申し出をいただいたため、まだ承っていません。ご希望をあらためてお選びください。',
   changeNote: 'いまの受付は、新しい内容を送るまで変わりません。',
   contract: 'ご契約 {n}',
   contractTail: '契約番号の末尾 {tail}',

@@ -1,4 +1,4 @@
-import { type Reply } from '../../journeys/replies';
+import { type Reply } from '../../journeys/answers/replies';
 
 export interface ReplyText {
   subject: string;

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { ASK_STEP } from '../../domain/journeys/ask-which-answer';
-import { isReply } from '../../domain/journeys/replies';
-import { contractsOf } from '../print/runs';
-import { type Queryable } from '../platform/types';
-import { type Vault } from '../privacy/vault';
+import { ASK_STEP } from '../../../domain/journeys/answers/ask-which-answer';
+import { isReply } from '../../../domain/journeys/answers/replies';
+import { contractsOf } from '../../print/runs';
+import { type Queryable } from '../../platform/types';
+import { type Vault } from '../../privacy/vault';
 
 /** What a customer said, as a reply repeats it. Personal: exists only while the reply is composed. */
 export interface ReplyContent {

@@ -1,9 +1,9 @@
-import { type Calendar } from '../campaigns/calendar';
-import { type CampaignDoc, type Channel } from '../campaigns/campaign';
-import { chooseChannels, type Refusal } from './choose-channel';
-import { type PlannedMessage } from './decision';
-import { type JourneyFacts } from './facts';
-import { leavesAt } from './schedule-step';
+import { type Calendar } from '../../campaigns/calendar';
+import { type CampaignDoc, type Channel } from '../../campaigns/campaign';
+import { chooseChannels, type Refusal } from '../choose-channel';
+import { type PlannedMessage } from '../decision';
+import { type JourneyFacts } from '../facts';
+import { leavesAt } from '../schedule-step';
 
 /**
  * What a customer is told in reply: `receipt` that an answer was accepted, `too-late` that a form was not, `new-link`

@@ -1,13 +1,13 @@
-import { localDate } from '../campaigns/calendar';
-import { ASK_STEP, type CampaignDoc, noticeFor } from '../campaigns/campaign';
-import { type SendableStep } from './choose-channel';
-import { type DecideInput, type Decision } from './decision';
-import { type ContractFact, type JourneyFacts, type SentFact } from './facts';
-import { closingInstant } from './outcome';
+import { localDate } from '../../campaigns/calendar';
+import { ASK_STEP, type CampaignDoc, noticeFor } from '../../campaigns/campaign';
+import { type SendableStep } from '../choose-channel';
+import { type DecideInput, type Decision } from '../decision';
+import { type ContractFact, type JourneyFacts, type SentFact } from '../facts';
+import { closingInstant } from '../outcome';
 import { REPLY_CHANNELS, replyNotice } from './replies';
-import { choose, isLost, isUnderWay, sendInterruption } from './schedule-step';
+import { choose, isLost, isUnderWay, sendInterruption } from '../schedule-step';
 
-export { ASK_STEP } from '../campaigns/campaign';
+export { ASK_STEP } from '../../campaigns/campaign';
 
 /** The question: by phone with the script of the plan's first call, where it has one, else in writing. */
 function askStep({ plan, post }: CampaignDoc): SendableStep {

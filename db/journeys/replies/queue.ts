@@ -1,16 +1,16 @@
 import { sql } from 'kysely';
-import { type CampaignDoc, type Channel } from '../../domain/campaigns/campaign';
-import { calendarOf } from '../../domain/campaigns/holidays';
-import { type ContractFact } from '../../domain/journeys/facts';
-import { closingInstant } from '../../domain/journeys/outcome';
-import { holdRule } from '../../domain/customers/hold-rules';
-import { chooseReply, type Reply, REPLY_CHANNELS, type ReplyFacts } from '../../domain/journeys/replies';
-import { contactOf, loadContacts } from '../customers/contacts';
-import { type LedgerEntry } from '../platform/ledger';
-import { type Trx } from '../platform/types';
-import { confirmedOverrides } from './facts/customer-facts';
-import { consentTable, type JourneyRow, loadConsents } from './facts/load-facts';
-import { insertMessages } from './step-writes';
+import { type CampaignDoc, type Channel } from '../../../domain/campaigns/campaign';
+import { calendarOf } from '../../../domain/campaigns/holidays';
+import { type ContractFact } from '../../../domain/journeys/facts';
+import { closingInstant } from '../../../domain/journeys/outcome';
+import { holdRule } from '../../../domain/customers/hold-rules';
+import { chooseReply, type Reply, REPLY_CHANNELS, type ReplyFacts } from '../../../domain/journeys/answers/replies';
+import { contactOf, loadContacts } from '../../customers/contacts';
+import { type LedgerEntry } from '../../platform/ledger';
+import { type Trx } from '../../platform/types';
+import { confirmedOverrides } from '../facts/customer-facts';
+import { consentTable, type JourneyRow, loadConsents } from '../facts/load-facts';
+import { insertMessages } from '../step-writes';
 
 /** A reply that is to go out. `occurrence` tells those of one kind apart: for answers, the number of the arrival. */
 export interface AskedReply {
