@@ -104,7 +104,10 @@ it('tells a journey with the reason of each decision, in both languages', async 
     ja: '同意不明だが、規則により可',
     en: 'consent unknown, allowed by the table',
   });
-  expect(answered.messages).toMatchObject([{ step: 'notice', channel: 'mail', status: 'handed_over' }]);
+  expect(answered.messages).toMatchObject([
+    { step: 'notice', channel: 'mail', status: 'handed_over' },
+    { step: 'receipt', channel: 'mail', status: 'queued', occurrence: 1 },
+  ]);
   expect(answered.arrivals).toMatchObject([{ kind: 'answer', source: 'web', seq: 1 }]);
   const unreached = await read(`/api/journeys/${journeys[1]}`);
   expect(unreached.timeline.at(-1).refused).toContainEqual({
@@ -154,7 +157,7 @@ it('serves figures for Prometheus to an administrator, the clock and its own hea
       'tsunagi_messages_decided{channel="mail"} 3',
       'tsunagi_messages_sent{channel="mail"} 1',
       'tsunagi_messages_doubtful{channel="mail"} 0',
-      'tsunagi_messages_deferred{channel="mail",reason="rate"} 1',
+      'tsunagi_messages_deferred{channel="mail",reason="rate"} 2',
       'tsunagi_arrival_oldest_unread_seconds 0',
     ]),
   );

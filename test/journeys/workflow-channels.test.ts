@@ -62,6 +62,7 @@ test('mail and letter at once for the elderly, one answer: 13 events', async () 
     .innerJoin('pieces as p', 'p.id', 'm.piece_id')
     .select('p.code')
     .where('m.journey_id', '=', journey.journeyId)
+    .where('m.reply', '=', false)
     .execute();
   expect(new Set(codes.map((row) => row.code)).size).toBe(2);
 });

@@ -220,6 +220,7 @@ it.each<[string, 'before' | 'after']>([
     .selectFrom('messages')
     .select('id')
     .where('campaign_id', '=', scene.campaignId)
+    .where('reply', '=', false)
     .execute();
   expect(length).toBe(1);
 });

@@ -317,15 +317,15 @@ describe('rules', () => {
     expect(times[0]![1]).toBeGreaterThan(Number(times[1]![1]));
   });
 
-  it.each<[string, string, string, string[]]>([
-    ['in time', '2027-04-09', '2027-04-09T14:59:59.999Z', []],
-    ['in grace', '2027-04-12', '2027-04-09T15:00:00.000Z', ['in_grace']],
-    ['too late', '2027-04-20', '2027-04-16T15:00:00.000Z', ['too_late']],
-  ])('records a form that must arrive and is %s', async (_name, receivedOn, countsAt, notes) => {
+  it.each<[string, string, string, string, string[]]>([
+    ['in time', '2027-04-09', 'accepted', '2027-04-09T14:59:59.999Z', []],
+    ['in grace', '2027-04-12', 'accepted', '2027-04-09T15:00:00.000Z', ['in_grace']],
+    ['too late', '2027-04-20', 'late', '2027-04-16T15:00:00.000Z', ['too_late']],
+  ])('records a form that must arrive and is %s', async (_name, receivedOn, status, countsAt, notes) => {
     await stepClock(api.t, '2027-05-10T10:00:00+09:00');
     const { id } = await booked({ code: letter.code, receivedOn, postmarkOn: '2027-04-09' });
     const done = await decide(id, read(letter.contracts));
-    expect(done).toMatchObject({ status: 'accepted', countsAt });
+    expect(done).toMatchObject({ status, countsAt });
     expect(done.notes.map((note: { code: string }) => note.code)).toEqual(notes);
     expect(await arrivalsOf(api, letter)).toMatchObject([{ kind: 'answer', at: Date.parse(countsAt) }]);
   });
