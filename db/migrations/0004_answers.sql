@@ -45,7 +45,7 @@ create unique index change_requests_one_asked on change_requests (campaign_id, c
 -- The line of a delivery that carries such a request.
 alter table client_results add column request_id bigint references change_requests;
 
--- A form that arrived after the time limit: read, and told so, but not accepted.
+-- A form that arrived after the time limit: it was read, and its sender is notified that it does not count.
 do $$
 declare
   old text;

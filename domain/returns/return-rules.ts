@@ -2,7 +2,7 @@ import { addDays, endOfDay, localDate } from '../campaigns/calendar';
 import { type CampaignDoc } from '../campaigns/campaign';
 import { closingInstant } from '../journeys/outcome';
 
-/** `late`: readable, but its choices came after the time limit; the customer is told. */
+/** `late`: readable, but its choices came after the time limit; the customer is notified. */
 export type ReturnStatus =
   'received' | 'entered' | 'mismatch' | 'held' | 'accepted' | 'late' | 'defect' | 'undeliverable';
 

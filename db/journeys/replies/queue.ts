@@ -173,7 +173,7 @@ async function unconfirmed(trx: Trx, standing: object[]): Promise<Due[]> {
   return rows;
 }
 
-/** Forms that came after the time limit and whose sender has not been told. */
+/** Forms that came after the time limit and whose sender has not been notified. */
 async function untold(trx: Trx, over: Answered[]): Promise<Due[]> {
   if (over.length === 0) return [];
   const list = over.map(({ journey, doc }) => ({ journey: journey.id, closes: new Date(closingInstant(doc)) }));

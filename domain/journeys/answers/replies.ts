@@ -6,7 +6,7 @@ import { type JourneyFacts } from '../facts';
 import { leavesAt } from '../schedule-step';
 
 /**
- * What a customer is told in reply: `receipt` that an answer was accepted, `too-late` that a form was not, `new-link`
+ * What a customer hears in reply: `receipt` that an answer was accepted, `too-late` that a form was not, `new-link`
  * the link asked for, `which-answer` which of two answers holds. Also the step of the message; no step of a plan bears
  * these ids. Replies are outside the plan: no step waits for them, and they go out when the journey has closed.
  */
@@ -16,7 +16,7 @@ export type Reply = (typeof REPLIES)[number];
 /** Whether a step is that of a reply. */
 export const isReply = (step: string): boolean => REPLIES.some((reply) => reply === step);
 
-/** Tried in this order; nobody is called to be told what they have said. */
+/** Tried in this order; a customer is never called only to repeat what was said. */
 export const REPLY_CHANNELS = ['mail', 'sms', 'post'] as const satisfies Channel[];
 
 /** The text of a reply on a channel: that of the campaign with this id, else the product's own. */

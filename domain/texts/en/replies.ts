@@ -15,7 +15,7 @@ What we have noted
 Changing your mind
 {{ changeNote }}
 
-You can look at your answer on this page:
+You can see your answer on this page:
 {{ link }}
 
 If you did not send this answer, please call us.`,
@@ -71,7 +71,7 @@ Please tell us by {{ closesOn }} what you want, on this page or by phone:
 
 {{ link }}
 
-Without your reply nothing is settled.`,
+Without your reply we can take no steps.`,
     byPost: 'You can also answer on the return form after this letter.',
     sms: `{{ sender.name }}: we have two different answers from you about the end of {{ service }}, both of the same day, and have accepted neither. Please tell us by {{ closesOn }}, on this page or at {{ sender.phone }}.
 {{ link }}

@@ -51,7 +51,7 @@ export const returnNotesEn: Record<keyof typeof returnNotesJa, string> = {
   in_favour: 'The postmark is illegible, so it is taken as posted in time.',
   in_grace: 'After apply-by; it counts in the grace period.',
   too_late:
-    'It arrived after the time limit. The customer is told so, and what happens now. The outcome does not change.',
+    'It arrived after the time limit. The customer is notified of it, and of what happens now. The outcome does not change.',
   contract_excluded: 'A contract left the campaign after posting; its choice is not taken.',
   remark: 'There is handwriting beside the boxes. Check the image (death, move, complaint …).',
   remark_unread: 'On hold until a person has read the handwriting and decided: nothing is accepted or confirmed.',

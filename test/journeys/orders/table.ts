@@ -10,7 +10,7 @@ export interface Standing {
   outcomes: string[];
   /** `step/channel status` in their order, `came back` where that is so. */
   contacts: string[];
-  /** What the customer was told in reply, in the same words; compared only where a row names it. */
+  /** What the customer heard in reply, in the same words; compared only where a row names it. */
   replies?: string[];
   /** Reasons of open holds. */
   holds?: string[];
