@@ -29,8 +29,8 @@ test('says what was checked and that all is well', async () => {
   expect(code).toBe(0);
   expect(lines).toEqual([
     expect.stringMatching(/^Ledger installation: 1 entries, the chain holds \(head [0-9a-f]{64}\)$/),
-    expect.stringMatching(new RegExp(`^Ledger ${campaignChain(campaign.campaignId)}: 5 entries, the chain holds`)),
-    'Decisions made again: 4, differing 0',
+    expect.stringMatching(new RegExp(`^Ledger ${campaignChain(campaign.campaignId)}: 8 entries, the chain holds`)),
+    'Decisions made again: 6, differing 0',
     'Completeness: each of 2 contracts has one outcome',
   ]);
 });
@@ -47,7 +47,7 @@ test.each<[string, string, string]>([
     `update outcomes set outcome = 'migrated'`,
     'the outcome is not the one the ledger tells',
   ],
-  ['another plan', `update campaign_versions set doc = jsonb_set(doc, '{plan,steps}', '[]')`, 'ledger no. 2, journey'],
+  ['another plan', `update campaign_versions set doc = jsonb_set(doc, '{plan,steps}', '[]')`, 'ledger no. 3, journey'],
 ])('ends with 1 and names %s', async (_, statement, expected) => {
   await asOwner(t, statement);
   const { code, lines } = await verify();
@@ -66,7 +66,7 @@ test('a campaign that goes on may have open contracts', async () => {
 test('answers in one line of JSON', async () => {
   const { lines } = await verify({ json: true });
   expect(lines).toHaveLength(1);
-  expect(JSON.parse(lines[0]!)).toMatchObject({ ok: true, decisions: 4, completeness: { contracts: 2, ended: true } });
+  expect(JSON.parse(lines[0]!)).toMatchObject({ ok: true, decisions: 6, completeness: { contracts: 2, ended: true } });
 });
 
 test('an unknown campaign is an error of its own', async () => {

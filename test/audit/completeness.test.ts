@@ -7,7 +7,7 @@ let t: TestDb;
 let campaign: Seeded;
 beforeEach(async () => {
   t = await testDb();
-  campaign = await playedCampaign(t, [{ contracts: 2 }, { mail: null }]);
+  campaign = await playedCampaign(t, [{ contracts: 2 }, { mail: null }, { consent: false }]);
 });
 afterEach(() => t.close());
 
@@ -15,8 +15,8 @@ test('every contract has one outcome, and they add up', async () => {
   expect(await verifyCompleteness(t.db, campaign.campaignId)).toEqual({
     ok: true,
     ended: true,
-    contracts: 3,
-    outcomes: { lapsed: 2, unreachable: 1 },
+    contracts: 4,
+    outcomes: { lapsed: 2, unreachable: 1, pending: 1 },
     open: 0,
     unexpected: 0,
     journeysAmiss: 0,
@@ -26,6 +26,7 @@ test('every contract has one outcome, and they add up', async () => {
 
 test.each<[string, string, object]>([
   ['an outcome was taken away', `delete from outcomes where outcome = 'unreachable'`, { open: 1 }],
+  ['what is left to a person was taken away', `delete from outcomes where outcome = 'pending'`, { open: 1 }],
   ['an outcome belongs to no contract', `delete from audience where line = 3`, { unexpected: 1, journeysAmiss: 1 }],
   ['an excluded contract says otherwise', `update audience set state = 'excluded' where line = 3`, { unexpected: 1 }],
   [

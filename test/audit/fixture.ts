@@ -9,7 +9,10 @@ export const NOTICE_AT = '2027-02-01T09:00:00+09:00';
 export const REMINDER_AT = '2027-02-15T09:00:00+09:00';
 export const AFTER_ALL = '2027-04-18T00:00:00+09:00';
 
-/** A campaign played from its first day to its end: notified, reminded, without any answer. */
+/**
+ * A campaign played from its first day to its end: notified, reminded, without any answer. For a customer who cannot be
+ * written to, a person looks in vain for an address; who refused mail stays a question to the client to the end.
+ */
 export async function playedCampaign(t: TestDb, customers: SeedCustomer[]): Promise<Seeded> {
   await stepClock(t, NOTICE_AT);
   const seeded = await seedCampaign(t, { customers });
@@ -17,6 +20,7 @@ export async function playedCampaign(t: TestDb, customers: SeedCustomer[]): Prom
   await createJourneys(t.db, campaignId);
   for (const [turn, at] of [NOTICE_AT, REMINDER_AT, AFTER_ALL].entries()) {
     await stepClock(t, at);
+    if (at === AFTER_ALL) await releaseResearch(t, campaignId);
     await placeOpen(t, campaignId, turn);
     await t.db
       .updateTable('messages')
@@ -31,6 +35,17 @@ export async function playedCampaign(t: TestDb, customers: SeedCustomer[]): Prom
     .where('id', '=', campaignId)
     .execute();
   return seeded;
+}
+
+async function releaseResearch(t: TestDb, campaignId: number): Promise<void> {
+  await t.db
+    .updateTable('holds')
+    .set({ released_at: new Date(AFTER_ALL) })
+    .where('reason', '=', 'address_research')
+    .where('customer_id', 'in', (query) =>
+      query.selectFrom('journeys').select('customer_id').where('campaign_id', '=', campaignId),
+    )
+    .execute();
 }
 
 async function placeOpen(t: TestDb, campaignId: number, turn: number): Promise<void> {

@@ -5,9 +5,10 @@ import { startJourney } from '../../activities/campaign/start-journey';
 import { countExecutions } from '../../db/campaigns/counts';
 import { replayCampaign } from '../../audit/replay';
 import { workflowBundle } from '../../temporal/bundle';
+import { recordArrival } from '../../db/journeys/arrivals';
 import { createJourneys, markStarted } from '../../db/journeys/create-journeys';
 import { journeyWorkflowId } from '../../domain/ids';
-import { seedCampaign, stepClock } from '../support/seed';
+import { seedCampaign, type Seeded, stepClock } from '../support/seed';
 import { testDb, type TestDb } from '../support/test-db';
 import { testWorker, type TestWorker } from '../support/test-worker';
 import { BREAKING, editedCode } from '../journeys/edited-bundle';
@@ -21,10 +22,16 @@ beforeAll(async () => {
   t = await testDb();
   w = await testWorker(t);
   await stepClock(t, '2027-02-01T09:00:00+09:00');
-  // one journey that is over at once, one that waits for an answer
-  ({ campaignId } = await seedCampaign(t, { customers: [{ mail: null }, {}] }));
+  // one journey that is over at once because the customer answers first, one that waits for an answer
+  const seeded = await seedCampaign(t, { customers: [{}, {}] });
+  campaignId = seeded.campaignId;
   await createJourneys(t.db, campaignId);
-  const rows = await t.db.selectFrom('journeys').select(['id', 'customer_id as customerId', 'run']).execute();
+  await answerAtOnce(seeded);
+  const rows = await t.db
+    .selectFrom('journeys')
+    .select(['id', 'customer_id as customerId', 'run'])
+    .orderBy('id')
+    .execute();
   const journeys = rows.map((row) => ({ ...row, campaignId }));
   for (const journey of journeys) {
     await startJourney(w.client, w.taskQueue, journey);
@@ -33,6 +40,15 @@ beforeAll(async () => {
   await markStarted(t.db, journeys);
   await w.client.workflow.getHandle(workflowIds[0]!).result();
 });
+
+async function answerAtOnce({ customers }: Seeded): Promise<void> {
+  const { id: customerId, contracts } = customers[0]!;
+  const data = { receipt: 'R', choices: { [contracts[0]!]: 'migrate' } };
+  const at = Date.parse('2027-02-01T08:00:00+09:00');
+  const answer = { campaignId, customerId, kind: 'answer' as const, at, source: 'web', data, dedupe: 'answer' };
+  await t.db.transaction().execute((trx) => recordArrival(trx, answer));
+}
+
 afterAll(async () => {
   await w.client.workflow.getHandle(workflowIds[1]!).terminate('end of test');
   await w.close();
