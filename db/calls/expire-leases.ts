@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { LEASE_MS } from '../../domain/calls/call-rules';
 import { sendVerdict } from '../../domain/delivery/lane';
 import { endTask } from './tasks';
 import { leaseFacts } from './lease';
@@ -44,11 +45,13 @@ async function freeExpired(db: Db): Promise<number> {
   return rows.length;
 }
 
+/** Not while the person whose lease was withdrawn may still be on the phone. */
 async function endWithdrawn(db: Db): Promise<number> {
   const { rows } = await sql`
     with over as (select t.id, coalesce(m.failure, m.status) as reason
         from call_tasks t join messages m on m.id = t.message_id
-        where t.status = 'waiting' and m.status not in ('queued', 'claimed') order by t.id limit ${BATCH}
+        where t.status = 'waiting' and m.status not in ('queued', 'claimed')
+          and (t.leased_by is null or t.leased_at <= tsunagi_now() - ${LEASE_MS} * interval '1 ms') order by t.id limit ${BATCH}
         for no key update of t skip locked)
     update call_tasks t set status = 'done', result = 'withdrawn:' || over.reason, ended_at = tsunagi_now(),
       leased_by = null from over where t.id = over.id returning t.id`.execute(db);

@@ -129,6 +129,7 @@ export async function leaseFacts(trx: Trx, scope: Scope, input: { taskId: number
     mine: task.leased_by === input.personId,
     leaseUntil: task.lease_until,
     messageStatus: message.status,
+    ...(message.status === 'withdrawn' && message.failure !== null && { withdrawn: message.failure }),
     campaign: campaign.status,
     hold: around.hold,
     paused: around.paused,

@@ -42,6 +42,8 @@ export interface InCall extends TaskInHand {
   task: CallTaskRow;
   message: TaskInHand['message'] & {
     status: string;
+    /** Why it was taken back or lost; null: it was not. */
+    failure: string | null;
     purpose: string;
     notice: string;
     version: number;
@@ -173,10 +175,12 @@ async function fail(trx: Trx, call: InCall, failure: { reason: string; hard: boo
   return { arrivals: [arrival], booked: 'failed', failure };
 }
 
-/** The journey closed or restarted during the call: no further attempt. */
+/** The journey closed or restarted during the call, or its message was taken back: no further attempt. */
 async function over(trx: Trx, call: InCall): Promise<Advanced> {
-  await setMessage(trx, call, { status: 'withdrawn', failure: 'journey_over' });
-  await closeTask(trx, call.task.id, 'withdrawn:journey_over', call.now);
+  const { status, failure } = call.message;
+  const reason = (status === 'withdrawn' ? failure : null) ?? 'journey_over';
+  await setMessage(trx, call, { status: 'withdrawn', failure: reason });
+  await closeTask(trx, call.task.id, `withdrawn:${reason}`, call.now);
   return { arrivals: [], booked: null };
 }
 

@@ -187,6 +187,8 @@ export interface LeaseFacts {
   mine: boolean;
   leaseUntil: number | null;
   messageStatus: string;
+  /** Why the message was withdrawn; absent: it was not, or no reason is known. */
+  withdrawn?: string;
   campaign: string;
   hold: string | null;
   /** A scoped pause applies. */
@@ -218,7 +220,7 @@ export function leaseVerdict(facts: LeaseFacts, lane: LaneState, clock: Instant)
   const { now } = clock;
   if (facts.status === 'done') return { kind: 'done' };
   if (!['queued', 'claimed'].includes(facts.messageStatus))
-    return { kind: 'end', reason: 'journey_over', notify: false };
+    return { kind: 'end', reason: facts.withdrawn ?? 'journey_over', notify: false };
   const held = facts.status === 'leased' && facts.leaseUntil !== null && facts.leaseUntil > now;
   if (held && !facts.mine) return { kind: 'taken', until: facts.leaseUntil! };
   if (!held && facts.send.notBefore > now) return { kind: 'not_now', reason: 'not_due', until: facts.send.notBefore };

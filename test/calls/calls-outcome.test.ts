@@ -162,14 +162,13 @@ it.each(['wrong_number', 'invalid_number'])('%s: cut for every customer who has 
 it("takes the caller's report after the customer refused elsewhere, but leases the call to no one again", async () => {
   const refusal = { channel: 'phone', purpose: 'service_notice', source: '問い合わせ 12' };
   await api.act(`/api/customers/${customer().id}/opt-outs`, desk.second, refusal).expect(201);
-  await report(desk, task(), { result: 'no_answer' }).expect(200);
+  const { body } = await report(desk, task(), { result: 'no_answer' }).expect(200);
+  expect(body).toMatchObject({ status: 'done', result: 'withdrawn:refused' });
+  const made = db().selectFrom('call_attempts').select('result').where('task_id', '=', task());
+  expect(await made.execute()).toEqual([{ result: 'no_answer' }]);
+  expect(await messageOf(desk, task())).toMatchObject({ status: 'withdrawn', failure: 'refused' });
   await clockAt(api, '2027-03-01T12:00:00+09:00');
-  expect((await lease(desk, task()).expect(409)).body.params.reason).toBe('unread');
-  await desk.place();
-  expect((await lease(desk, task()).expect(409)).body).toMatchObject({
-    code: 'call_not_possible',
-    params: { reason: 'refused' },
-  });
+  expect((await lease(desk, task(), desk.second).expect(409)).body.code).toBe('call_task_done');
 });
 
 it('makes no further attempt for a journey that closed during the call', async () => {

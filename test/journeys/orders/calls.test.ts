@@ -16,7 +16,8 @@ import {
 } from './ways';
 import { Drainer } from './lane';
 import { play, type Row } from './table';
-import { openWorld, type Scenario, type World } from './world';
+import { channelsDoc } from '../../support/seed';
+import { instant, openWorld, type Scenario, type World } from './world';
 
 let world: World;
 beforeAll(async () => void (world = await openWorld()));
@@ -36,6 +37,21 @@ const leased = async (s: Scenario) => {
   await due(s);
   expect((await takesCall(s)).status).toBe(200);
 };
+const base = channelsDoc();
+/** A plan that writes where it cannot call. */
+const callThenLetter = {
+  ...base,
+  plan: {
+    ...base.plan,
+    steps: base.plan.steps.map((step) =>
+      step.id === 'call'
+        ? { ...step, first: ['phone' as const, 'post' as const], notice: { phone: 'script', post: 'final' } }
+        : step,
+    ),
+  },
+};
+const tasksOf = (s: Scenario) =>
+  s.db.selectFrom('call_tasks').select(['status', 'result']).where('journey_id', '=', s.journeyId).execute();
 const refusal = ({ status, body }: { status: number; body: { params?: { reason?: string }; code?: string } }) => [
   status,
   body.params?.reason ?? body.code,
@@ -92,13 +108,42 @@ const rows: Row[] = [
     async play(s) {
       await leased(s);
       await refuses(s, 'phone');
-      expect(refusal(await takesCall(s))).toEqual([409, 'unread']);
-      await s.catchUp();
-      expect((await takesCall(s)).status).toBe(409);
+      expect(refusal(await takesCall(s))).toEqual([409, 'refused']);
       await s.catchUp();
       await s.goTo('02-22 14:00');
     },
     then: { state: 'reminded', outcomes: ['open'], contacts: [letter, 'call/phone withdrawn', 'final/post queued'] },
+  },
+  {
+    id: 'P16',
+    doc: callThenLetter,
+    what: 'a refusal reported between two attempts: the call ends at once and the journey goes on to its letter (practice 7)',
+    customer: called,
+    async play(s) {
+      await leased(s);
+      expect((await reports(s, 'no_answer')).status).toBe(200);
+      await s.catchUp();
+      await s.at('02-17 15:00');
+      await refuses(s, 'phone');
+      expect(await tasksOf(s)).toEqual([{ status: 'done', result: 'withdrawn:refused' }]);
+      await s.catchUp();
+      expect((await s.message('call', 'post')).not_before).toBe(Date.parse(instant('02-18 14:00')));
+    },
+    then: { state: 'reminded', outcomes: ['open'], contacts: [letter, 'call/phone withdrawn', 'call/post queued'] },
+  },
+  {
+    id: 'P17',
+    what: 'a refusal reported while on the phone: the call counts as made, and its result may still be reported',
+    customer: called,
+    async play(s) {
+      await leased(s);
+      await refuses(s, 'phone');
+      await s.catchUp();
+      await expireCallLeases(s.db);
+      expect((await completes(s)).status).toBe(200);
+      await s.catchUp();
+    },
+    then: { state: 'closed', outcomes: ['migrated/phone'], contacts: [letter, 'call/phone handed_over'] },
   },
   {
     id: 'P5',

@@ -102,6 +102,19 @@ const rows: Row[] = [
     then: { state: 'scheduled', outcomes: ['open'], contacts: ['notice/mail withdrawn', 'notice/sms queued'] },
   },
   {
+    id: 'L14',
+    what: 'a refusal of e-mail while one is queued: it is taken back at once, and the next channel is queued at once',
+    customer: all,
+    async play(s) {
+      await s.message('notice', 'mail');
+      await refuses(s, 'mail');
+      const { status, failure } = await s.message('notice', 'mail');
+      expect([status, failure]).toEqual(['withdrawn', 'refused']);
+      await s.catchUp();
+    },
+    then: { state: 'scheduled', outcomes: ['open'], contacts: ['notice/mail withdrawn', 'notice/sms queued'] },
+  },
+  {
     id: 'L5',
     what: 'a hold while a mail is claimed: it waits, and leaves after the release',
     customer: {},

@@ -1,0 +1,54 @@
+import { type LedgerEntry } from '../platform/ledger';
+import { type Trx } from '../platform/types';
+
+/** The channel and purpose that an arrival refuses; null: none. A letter whose acceptance was refused refuses letters. */
+export function refusalIn(kind: string, data: Record<string, unknown>): { channel: string; purpose: string } | null {
+  if (kind === 'undeliverable' && data.reason === 'refused') return { channel: 'post', purpose: 'service_notice' };
+  if (kind !== 'opt_out' || data.undo === true) return null;
+  return { channel: String(data.channel), purpose: String(data.purpose) };
+}
+
+/**
+ * Takes back what is still queued for a journey on a channel that its customer has just refused for a purpose, unless it
+ * is overridden: the journey goes on to its next channel in the same step, not when the message would have been due. Call
+ * tasks end with their messages; a person already dialling may still report the result. A reply stays for its lane to
+ * decide. The caller holds the journey's lock and appends the ledger entries.
+ */
+export async function withdrawRefused(
+  trx: Trx,
+  journeyId: number,
+  { channel, purpose }: { channel: string; purpose: string },
+): Promise<LedgerEntry[]> {
+  const messages = await trx
+    .updateTable('messages')
+    .set({ status: 'withdrawn', failure: 'refused' })
+    .where('journey_id', '=', journeyId)
+    .where('channel', '=', channel)
+    .where('purpose', '=', purpose)
+    .where('override_reason', 'is', null)
+    .where('status', '=', 'queued')
+    .where('reply', '=', false)
+    .returning(['id', 'run', 'step'])
+    .execute();
+  if (messages.length === 0) return [];
+  if (channel === 'phone') {
+    await trx
+      .updateTable('call_tasks')
+      .set((eb) => ({ status: 'done', result: 'withdrawn:refused', ended_at: eb.fn('tsunagi_now') }))
+      .where(
+        'message_id',
+        'in',
+        messages.map(({ id }) => id),
+      )
+      .where('status', '=', 'waiting')
+      .where('leased_by', 'is', null)
+      .execute();
+  }
+  return messages.map(({ id: message, run, step }) => ({
+    kind: 'not_sent',
+    by: 'system',
+    ...{ message, journey: journeyId, run, step, channel },
+    status: 'withdrawn',
+    reason: 'refused',
+  }));
+}
