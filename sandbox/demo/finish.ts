@@ -32,7 +32,7 @@ export interface Result {
   doubtful: number;
   /** Contracts by how their outcome was declared: web, form, phone. */
   by: Record<string, number>;
-  /** Letters with legible codes on the rendered pages, of all letters posted. */
+  /** Letters on whose rendered pages every code is legible, of all letters posted. */
   letters: { posted: number; read: number };
   /** The client's own record: results received, rejected once, changes reported, and mismatches. */
   client: { results: number; rejected: number; changes: number; amiss: number };

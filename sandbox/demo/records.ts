@@ -6,7 +6,7 @@ interface AcceptedRecord {
 }
 interface ShopRecord {
   pieces: { posted: { piece: string; count: number }[] };
-  codesRead: number;
+  legible: number;
   unreadable: unknown[];
 }
 
@@ -44,7 +44,7 @@ export async function readRecords(
     mails: mail.accepted,
     pieces,
     calls: phone.accepted,
-    print: { posted: shop.pieces.posted.length, read: shop.codesRead, unreadable: shop.unreadable.length },
+    print: { posted: shop.pieces.posted.length, read: shop.legible, unreadable: shop.unreadable.length },
   };
 }
 

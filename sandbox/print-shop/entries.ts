@@ -13,7 +13,7 @@ export interface Piece {
 /** A page (from 1) of an envelope that does not show what it should. */
 export interface PageFault {
   page: number;
-  /** `link`, `code`: not readable; `foreign`: the code of another envelope. */
+  /** `link`, `code` of a form: not readable; `foreign`: the code of another envelope. */
   what: 'link' | 'code' | 'foreign';
 }
 

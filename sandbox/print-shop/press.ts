@@ -182,13 +182,16 @@ export class Press {
 
 const unread = (run: Run): Envelope[] => envelopesOf(run).filter(({ read }) => !read);
 
-/** Checks every page of an envelope; twice when its links or its own code are not found. */
+/** Checks every page of an envelope; twice when its links or the code of its form are not found. */
 async function readPiece(file: PrintedFile, piece: Piece): Promise<Omit<PieceRead, 'type' | 'key'>> {
+  const pages = Array.from({ length: piece.pages }, (_, index) => index + 1);
+  const forms = pages.filter((page) => file.isForm(piece.firstPage + page - 1, piece.piece));
+  const uncoded = ({ formPages }: { formPages: number[] }) => forms.filter((page) => !formPages.includes(page));
   let seen = await readPages(file, piece, false);
-  if (seen.links.length === 0 || seen.formPages.length === 0) seen = await readPages(file, piece, true);
+  if (seen.links.length === 0 || uncoded(seen).length > 0) seen = await readPages(file, piece, true);
   const faults = [...seen.faults];
   if (seen.links.length === 0) faults.push({ page: 1, what: 'link' });
-  if (seen.formPages.length === 0) faults.push({ page: piece.pages, what: 'code' });
+  faults.push(...uncoded(seen).map((page): PageFault => ({ page, what: 'code' })));
   return { no: piece.no, lines: file.windowLines(piece.firstPage), ...seen, faults };
 }
 

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { PDFiumLibrary, type PDFiumDocument } from '@hyzyla/pdfium';
 import sharp from 'sharp';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { type Area, FORM } from '../../domain/returns/form-layout';
 
 const DPI = 150;
 const CLOSE_DPI = 220;
 const POINTS_PER_MM = 72 / 25.4;
 const LINE_LIMIT = 2_000;
 /** Position of the address in the envelope's window, mm from the top left. */
-const WINDOW = { left: 20, top: 10, right: 115, bottom: 60 };
+const WINDOW: Area = { x: 20, y: 10, width: 95, height: 50 };
 
 /** Functions of PDFium that the wrapper does not expose: text within a rectangle. */
 interface RawPage {
@@ -64,16 +65,32 @@ export class PrintedFile {
 
   /** The lines visible in the window of the envelope. */
   windowLines(page: number): string[] {
+    return this.#linesIn(page, WINDOW);
+  }
+
+  /** Whether the page is a return form: an envelope's code stands in letters where forms have it. */
+  isForm(page: number, code: string): boolean {
+    return this.#linesIn(page, FORM.code).includes(code);
+  }
+
+  close(): void {
+    this.#document.destroy();
+  }
+
+  #linesIn(page: number, area: Area): string[] {
     const opened = this.#document.getPage(page - 1);
     const { originalHeight } = opened.getOriginalSize();
     const { module, pageIdx } = opened as unknown as RawPage;
     const text = module._FPDFText_LoadPage(pageIdx);
     const buffer = module.wasmExports.malloc(LINE_LIMIT * 2);
     try {
-      const x = (mm: number) => mm * POINTS_PER_MM;
-      const y = (mm: number) => originalHeight - mm * POINTS_PER_MM; // PDF counts from the bottom of the page
-      const { left, top, right, bottom } = WINDOW;
-      const length = module._FPDFText_GetBoundedText(text, x(left), y(top), x(right), y(bottom), buffer, LINE_LIMIT);
+      const [left, right] = [area.x, area.x + area.width].map((mm) => mm * POINTS_PER_MM) as [number, number];
+      // PDF counts from the bottom of the page
+      const [top, bottom] = [area.y, area.y + area.height].map((mm) => originalHeight - mm * POINTS_PER_MM) as [
+        number,
+        number,
+      ];
+      const length = module._FPDFText_GetBoundedText(text, left, top, right, bottom, buffer, LINE_LIMIT);
       const bytes = module.HEAPU8.slice(buffer, buffer + length * 2);
       const lines = new TextDecoder('utf-16le').decode(bytes).replaceAll('\0', '').split(/\r?\n/);
       return lines.map((line) => line.trim()).filter(Boolean);
@@ -82,10 +99,6 @@ export class PrintedFile {
       module._FPDFText_ClosePage(text);
       module._FPDF_ClosePage(pageIdx);
     }
-  }
-
-  close(): void {
-    this.#document.destroy();
   }
 
   /** PDFium's wrapper closes a page after rendering. */

@@ -31,7 +31,9 @@ export interface ShopAccount {
   duplicates: Counted[];
   unreadable: { key: string; piece: string; page: number; what: 'link' | 'code' | 'foreign' }[];
   pages: number;
-  /** Envelopes on which the code, the link were readable. */
+  /** Envelopes on which everything was readable: their links and, where there is a form, its code. */
+  legible: number;
+  /** Envelopes on which the form's code, the link were readable. */
   codesRead: number;
   linksRead: number;
   letters: { delivered: number; returned: number; onTheWay: number };
@@ -74,6 +76,7 @@ export function accountOf(shop: Shop): ShopAccount {
     duplicates: postedCounts.filter(({ count }) => count > 1),
     unreadable: runs.flatMap(faultsOf),
     pages: printed.reduce((sum, { pages }) => sum + pages, 0),
+    legible: printed.filter(({ read }) => read?.faults.length === 0).length,
     codesRead: printed.filter(({ read }) => (read?.formPages.length ?? 0) > 0).length,
     linksRead: printed.filter(({ read }) => (read?.links.length ?? 0) > 0).length,
     letters: {

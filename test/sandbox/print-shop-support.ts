@@ -11,13 +11,15 @@ import { type SupervisedProcess, superviseProcess, typescriptCommand } from '../
 const MM = 72 / 25.4;
 const FONT = require.resolve('@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf');
 
-/** One envelope of a test run: two pages, a letter and a form. */
+/** One envelope of a test run: two pages, a letter and a form or a second page of the letter. */
 export interface TestPiece {
   piece: string;
   name: string;
   address?: string;
-  /** What the form's QR says; the piece's own code unless another is printed by mistake. */
+  /** What the form's QR says; the piece's own code unless another, or none (''), is printed by mistake. */
   printedCode?: string;
+  /** Without a form, like a receipt. */
+  formless?: true;
 }
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -68,15 +70,16 @@ async function letters(pieces: TestPiece[]): Promise<Buffer> {
   const chunks: Buffer[] = [];
   document.on('data', (chunk: Buffer) => chunks.push(chunk));
   document.registerFont('text', FONT);
-  for (const { piece, name, address, printedCode } of pieces) {
+  for (const { piece, name, address, printedCode, formless } of pieces) {
     document.addPage().font('text').fontSize(10);
     const window = [`〒100-0001`, address ?? `東京都千代田区千代田1-1 ${name}方`, `${name} 様`];
     document.text(window.join('\n'), 20 * MM, 20 * MM, { width: 90 * MM });
     document.text('みどり電話株式会社\n2026年9月1日', 140 * MM, 20 * MM);
     document.text('サービス終了のお知らせです。'.repeat(40), 20 * MM, 100 * MM, { width: 170 * MM });
     drawQr(document, linkOf(piece), 150, 230, 32);
-    document.addPage().text('返信用紙', 20 * MM, 20 * MM);
-    drawQr(document, printedCode ?? piece, FORM.qr.x, FORM.qr.y, FORM.qr.size);
+    document.addPage().text(formless ? '二枚目' : '返信用紙', 20 * MM, 20 * MM);
+    if (formless) continue;
+    if (printedCode !== '') drawQr(document, printedCode ?? piece, FORM.qr.x, FORM.qr.y, FORM.qr.size);
     document.text(piece, FORM.code.x * MM, FORM.code.y * MM);
   }
   document.end();

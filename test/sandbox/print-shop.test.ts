@@ -91,6 +91,7 @@ describe('a print shop without faults', () => {
     ]);
     expect(await record(shop)).toMatchObject({
       pages: 80,
+      legible: 40,
       codesRead: 40,
       linksRead: 40,
       unreadable: [],
@@ -202,6 +203,21 @@ describe('a print shop without faults', () => {
     expect(wrong.map(({ piece, page, what }) => [piece, page, what])).toEqual([
       [first!.piece, 2, 'foreign'],
       [first!.piece, 2, 'code'],
+    ]);
+  });
+
+  test('a letter without a form needs no code, a form does', async () => {
+    const [receipt, form] = testPieces(2, 300);
+    await handIn(shop.printDir, 'run-5', [
+      { ...receipt!, formless: true },
+      { ...form!, printedCode: '' },
+    ]);
+    const before = (await record(shop)).legible;
+    await shop.workThrough(september(25));
+    const { legible, unreadable } = await record(shop);
+    expect(legible - before).toBe(1);
+    expect(unreadable.filter(({ key }) => key === 'run-5')).toEqual([
+      { key: 'run-5', piece: form!.piece, page: 2, what: 'code' },
     ]);
   });
 
