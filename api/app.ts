@@ -6,6 +6,7 @@ import { type AppDeps } from './http/deps';
 import { accountHandlers } from './access/handlers/accounts';
 import { alertHandlers } from './platform/handlers/alerts';
 import { audienceHandlers } from './audience/handlers';
+import { answerHandlers } from './calls/answers-handlers';
 import { callHandlers } from './calls/handlers';
 import { campaignHandlers } from './campaigns/handlers/campaigns';
 import { changeHandlers } from './exchange/handlers/exchange';
@@ -68,6 +69,7 @@ export function createApp(deps: AppDeps): Express {
     ...statementHandlers,
     ...journeySteeringHandlers,
     ...callHandlers,
+    ...answerHandlers,
     ...customerHandlers,
     ...protectionHandlers,
     ...keptAnswerHandlers,

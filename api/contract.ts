@@ -1,6 +1,7 @@
 import { accountRoutes } from './access/contract/accounts';
 import { alertRoutes } from './platform/contract/alerts';
 import { audienceRoutes } from './audience/contract';
+import { answerRoutes } from './calls/answers-contract';
 import { callRoutes } from './calls/contract';
 import { campaignRoutes } from './campaigns/contract/campaigns';
 import { clientDataRoutes } from './exchange/contract/exchange';
@@ -39,6 +40,7 @@ export const contract = {
   ...journeyRoutes,
   ...journeySteeringRoutes,
   ...callRoutes,
+  ...answerRoutes,
   ...customerRoutes,
   ...protectionRoutes,
   ...keptAnswerRoutes,

@@ -6,7 +6,8 @@ import { count, cursor, id, idParam, instant, limit, pageOf, text } from '../htt
 const band = z.enum(['am', 'pm', 'evening', 'sat']).meta({ id: 'CallBand' });
 const callResult = z.enum(CALL_RESULTS).meta({ id: 'CallResult' });
 
-const callTask = z
+/** A call to be made, as listed. */
+export const callTask = z
   .object({
     id,
     campaignId: id,

@@ -53,7 +53,8 @@ export const callHandlers: Handlers<typeof callRoutes> = {
   },
 };
 
-function taskOf(task: CallTaskLine) {
+/** A call as listed, on the wire. */
+export function taskOf(task: CallTaskLine) {
   return { ...task, nextAt: iso(task.nextAt), leaseUntil: isoOrNull(task.leaseUntil) };
 }
 

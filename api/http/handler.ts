@@ -5,6 +5,7 @@ import { type LedgerEntry } from '../../db/platform/ledger';
 import { type Scope } from '../../db/platform/scope';
 import { type Session } from '../../db/access/sessions';
 import { type Language } from '../../domain/campaigns/campaign';
+import { type AppError } from '../../domain/errors';
 import { type Upload } from './body';
 import { type RouteContract } from './route';
 import { type AppDeps } from './deps';
@@ -53,6 +54,11 @@ export interface JsonReply<Body> {
   status?: number;
   /** Sent as the ETag. */
   version?: number;
+  /**
+   * The action is refused although what it wrote stays, such as a counted try: thrown after the commit, and again when
+   * the same key is sent again. Made by `refused`.
+   */
+  refusal?: AppError;
   /** Appended as the transaction's last statement. */
   ledger?: { campaignId: number; clientId: number; at: number; entries: LedgerEntry[] };
   /**
@@ -61,6 +67,13 @@ export interface JsonReply<Body> {
    */
   finish?: () => Promise<Body>;
 }
+
+/** The reply of an action that is refused once what it wrote is committed; nothing else is sent. */
+export const refused = (refusal: AppError, ledger: NonNullable<JsonReply<never>['ledger']>): JsonReply<never> => ({
+  body: undefined as never,
+  refusal,
+  ledger,
+});
 
 export interface StreamReply {
   stream: AsyncIterable<string | Buffer>;

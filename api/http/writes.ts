@@ -3,7 +3,7 @@ import { type Request } from 'express';
 import { type Actor, callerOf } from '../../db/access/api-keys';
 import { claimIdempotencyKey, type IdempotentRequest, storeResponse } from '../../db/platform/idempotency';
 import { appendLedger, campaignChain, canonicalJson } from '../../db/platform/ledger';
-import { AppError } from '../../domain/errors';
+import { AppError, type ErrorCode } from '../../domain/errors';
 import { type Upload } from './body';
 import { type AnyReply, type JsonReply } from './handler';
 import { type Db, type Trx } from '../../db/platform/types';
@@ -12,7 +12,7 @@ type Act = (trx: Trx) => Promise<AnyReply>;
 
 /**
  * Runs an action once per idempotency key: key, action, stored response and ledger entry are one transaction. Only
- * success is stored; after a failure the same key tries again.
+ * success, and a refusal that is the action's own result, is stored; after a failure the same key tries again.
  */
 export async function actOnce(
   db: Db,
@@ -28,6 +28,7 @@ export async function actOnce(
     await writeLedger(trx, fresh);
     return fresh;
   });
+  if (reply.refusal) throw reply.refusal;
   if (!reply.finish) return reply;
   const finished = { ...reply, body: await reply.finish() };
   await storeResponse(db, request, toStore(finished, status));
@@ -72,13 +73,21 @@ function jsonOnly(reply: AnyReply): JsonReply<unknown> {
   return reply;
 }
 
-const toStore = (reply: JsonReply<unknown>, status: number) => ({
-  status: reply.status ?? status,
-  response: { body: reply.body, version: reply.version },
-});
+function toStore({ refusal, body, version, status: own }: JsonReply<unknown>, status: number) {
+  if (!refusal) return { status: own ?? status, response: { body, version } };
+  return { status: refusal.status, response: { refused: refusal.code, detail: refusal.detail } };
+}
+
+interface Stored {
+  body?: unknown;
+  version?: number;
+  refused?: ErrorCode;
+  detail?: Record<string, string | number>;
+}
 
 function replay(stored: { status: number; response: unknown }): JsonReply<unknown> {
-  const { body, version } = stored.response as { body: unknown; version?: number };
+  const { body, version, refused, detail } = stored.response as Stored;
+  if (refused) throw new AppError(refused, detail);
   return { status: stored.status, body, ...(version !== undefined && { version }) };
 }
 

@@ -140,6 +140,7 @@ export interface CallAttempts {
   at: Instant;
   band: string;
   client_id: number;
+  inbound: Generated<boolean>;
   no: number;
   person_id: number;
   recording: string | null;
@@ -167,6 +168,7 @@ export interface CallTasks {
   customer_id: number;
   ended_at: Instant | null;
   id: Generated<number>;
+  inbound: Generated<boolean>;
   journey_id: number;
   lease_until: Instant | null;
   leased_at: Instant | null;

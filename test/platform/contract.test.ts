@@ -77,6 +77,10 @@ const fits: Record<string, { type?: string; body?: string }> = {
   askLift: { type: 'application/json', body: '{"reason":"x"}' },
   applyChanges: { type: 'application/json', body: JSON.stringify({ totalsHash: 'a'.repeat(64) }) },
   acknowledgeResults: { type: 'application/json', body: '{"accepted":0,"controlTotal":0,"rejected":[]}' },
+  bookAnswer: {
+    type: 'application/json',
+    body: '{"campaignId":1,"identity":[{"item":"birthDate","said":"1970-01-02"},{"item":"nameKana","said":"x"}],"takeBack":[1]}',
+  },
   reportCall: { type: 'application/json', body: '{"result":"busy"}' },
   openHold: { type: 'application/json', body: '{"reason":"vip","source":"x","reviewOn":"2027-03-01"}' },
   discardKeptAnswer: { type: 'application/json', body: '{"reason":"x"}' },

@@ -35,6 +35,7 @@ export const callRefusalsEn: Record<keyof typeof callRefusalsJa, string> = {
   capacity: "today's calls are used up",
   rate: 'too many calls within a minute',
   breaker_open: 'calls have been switched off',
+  inbound: 'answered by a call from the customer',
   journey_over: 'the journey was closed',
   past: 'a time that has passed',
 };

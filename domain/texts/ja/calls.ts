@@ -38,6 +38,7 @@ export const callRefusalsJa = {
   capacity: '本日の架電枠がいっぱい',
   rate: '架電の速さの上限',
   breaker_open: '架電が止められている',
+  inbound: 'お客様からの電話（受電）で済んだ',
   journey_over: '経過が締めくくられた',
   past: '過ぎた日時',
 };

@@ -23,4 +23,26 @@ export const callErrorsEn: Record<keyof typeof callErrorsJa, ErrorText> = {
     title: 'The call back cannot be promised for this time',
     advice: 'Choose a later time, within the hours for calls and not after the last dispatch (reason: {reason}).',
   },
+  caller_not_identified: {
+    title: 'The caller could not be identified',
+    advice:
+      'What the caller said does not agree with what is on file. Do not say which item is wrong. Checks left today: {left}.',
+  },
+  caller_locked: {
+    title: 'No caller can be identified for this customer today',
+    advice: 'Three checks have failed. No answer is taken by phone today; offer to send a letter.',
+  },
+  identity_insufficient: {
+    title: 'Too few items can be compared',
+    advice:
+      'Ask for at least two items that are on file, such as contract number, birth date or the reading of the name. This check does not count.',
+  },
+  nothing_to_take_back: {
+    title: 'There is no answer to take back',
+    advice: 'The contracts named have no answer in force. Check which contracts the caller means.',
+  },
+  representative_unknown: {
+    title: 'No representative is on file',
+    advice: 'Check the document that proves who may decide, add the representative, and then book the answer.',
+  },
 };
