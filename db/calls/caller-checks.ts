@@ -25,7 +25,7 @@ export interface CallerSays {
 /** A check that was made. `entry` is for the campaign's chain; the caller appends it, also when the check failed. */
 export interface CallerCheck {
   id: number;
-  /** Null: passed. Otherwise what to refuse with once the check is committed: nobody learns which item was wrong. */
+  /** Null: passed. Otherwise what to refuse with once the check is committed: no reply says which item was wrong. */
   refusal: AppError | null;
   entry: LedgerEntry;
 }

@@ -19,7 +19,7 @@ import { type CallTaskRow, closeTask } from './tasks';
 
 type Choice = 'migrate' | 'cancel';
 
-/** What somebody who calls asks for: choices by contract id, or contracts whose choice is taken back. */
+/** What a caller asks for: choices by contract id, or contracts whose choice is taken back. */
 export interface ReceivedAnswer {
   campaignId: number;
   customerId: number;

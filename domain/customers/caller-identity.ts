@@ -21,7 +21,7 @@ export interface SaidItem {
 /** What is on file, in the same form; an item that is not known is absent. */
 export type KnownItems = Partial<Record<IdentityItem, string[]>>;
 
-/** Items that would tell where somebody lives: never confirmed for a customer under protection (支援措置). */
+/** Items that would tell where a customer lives: never confirmed for a customer under protection (支援措置). */
 const TELLS_WHERE: readonly IdentityItem[] = ['phone', 'postalCode'];
 
 /**
@@ -68,7 +68,7 @@ export function knownItems(
 
 /**
  * Whether the items said are those on file. `insufficient`: nothing was wrong, but fewer than two could be compared, as
- * they are not on file or may not be used; `different`: at least one was wrong, and nobody says which.
+ * they are not on file or may not be used; `different`: at least one was wrong, and no reply says which.
  */
 export function compareIdentity(
   said: SaidItem[],

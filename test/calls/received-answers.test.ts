@@ -140,7 +140,7 @@ describe('who calls', () => {
     expect(await checks()).toMatchObject([{ passed: true, asked: 'answer' }]);
   });
 
-  it('three wrong tries of a day end it, whatever is said then; nobody learns which item was wrong', async () => {
+  it('three wrong tries of a day end it, whatever is said then; no reply says which item was wrong', async () => {
     const wrong = [NUMBER, { item: 'birthDate', said: '1971-01-02' }];
     const first = await book({ ...asks(), identity: wrong }).expect(403);
     expect(first.body).toMatchObject({ code: 'caller_not_identified', params: { left: 2 }, issues: [] });
