@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CALL_RESULTS } from '../../domain/calls/call-rules';
 import { type Contracts } from '../http/route';
+import { identity, recording } from './identity';
 import { count, cursor, id, idParam, instant, limit, pageOf, text } from '../http/shapes';
 
 const band = z.enum(['am', 'pm', 'evening', 'sat']).meta({ id: 'CallBand' });
@@ -46,7 +47,9 @@ const lease = z
         product: z.string().nullable(),
       }),
     ),
-    attempts: z.array(z.object({ no: count, at: instant, band, result: callResult })),
+    attempts: z
+      .array(z.object({ no: count, at: instant, band, result: callResult, inbound: z.boolean() }))
+      .meta({ description: 'Calls so far; one that came in (`inbound`) counts as no attempt' }),
   })
   .meta({ id: 'CallLease' });
 
@@ -72,6 +75,15 @@ export const callRoutes = {
     tag: 'calls',
     action: 'call.work',
     params: idParam,
+    body: {
+      kind: 'json',
+      schema: z.object({
+        inbound: z.boolean().default(false).meta({
+          description:
+            'The customer returns a missed call (受電): at any time, no attempt, no capacity; ask who is calling',
+        }),
+      }),
+    },
     // No idempotency key: the stored response would keep name and number, and repeating the request is harmless.
     write: 'repeatable',
     reply: { status: 200, description: 'Whom to call and what to say', schema: lease },
@@ -94,11 +106,8 @@ export const callRoutes = {
             .optional()
             .meta({ description: 'With `completed`: a choice for every contract, by id' }),
           callbackAt: instant.optional().meta({ description: 'With `callback`' }),
-          recording: z
-            .string()
-            .regex(/^[A-Za-z0-9._:-]{1,100}$/)
-            .optional()
-            .meta({ description: 'Reference of the recording' }),
+          recording: recording.optional(),
+          identity: identity.optional().meta({ description: 'Required with `completed` if the customer called' }),
         })
         .refine((outcome) => (outcome.result === 'callback') === (outcome.callbackAt !== undefined), {
           path: ['callbackAt'],
@@ -134,6 +143,9 @@ export const callRoutes = {
       'answer_incomplete',
       'answer_too_late',
       'representative_may_not_decide',
+      'caller_not_identified',
+      'caller_locked',
+      'identity_insufficient',
     ],
   },
 } as const satisfies Contracts;

@@ -7,6 +7,7 @@ import { numberOf } from '../../db/calls/numbers';
 import { recordCallOutcome } from '../../db/calls/outcome';
 import { campaignDoc } from '../../db/campaigns/campaigns';
 import { loadPageCustomer } from '../../db/customers/page';
+import { readClock } from '../../db/platform/clock';
 import { recordAccess } from '../../db/privacy/access-log';
 import { requireVisible } from '../../db/customers/protection';
 import { type Band, type CallResult } from '../../domain/calls/call-rules';
@@ -16,7 +17,8 @@ import { callReasonText } from '../../domain/texts/calls';
 import { type callRoutes } from './contract';
 import { decodeCursor, pageOfRows } from '../http/cursor';
 import { type AppDeps } from '../http/deps';
-import { type Call, type Handlers } from '../http/handler';
+import { type Call, type Handlers, refused } from '../http/handler';
+import { saidItems } from './identity';
 import { iso, isoOrNull } from '../http/wire';
 import { type Trx } from '../../db/platform/types';
 
@@ -33,9 +35,9 @@ export const callHandlers: Handlers<typeof callRoutes> = {
   },
 
   async leaseCallTask(call) {
-    const { deps, scope, actor, params, language } = call;
+    const { deps, scope, actor, params, body, language } = call;
     const taken = await deps.db.transaction().execute(async (trx) => {
-      const lease = await leaseCallTask(trx, scope, { taskId: params.id, personId: actor.personId });
+      const lease = await leaseCallTask(trx, scope, { taskId: params.id, personId: actor.personId, ...body });
       return lease.kind === 'leased' ? openLease(trx, call, lease) : lease;
     });
     if ('kind' in taken) throw refusal(taken, language);
@@ -43,12 +45,16 @@ export const callHandlers: Handlers<typeof callRoutes> = {
   },
 
   async reportCall({ deps, trx, scope, actor, params, body }) {
-    const { callbackAt, ...outcome } = body;
+    const { callbackAt, identity, ...outcome } = body;
+    const { now } = await readClock(trx);
     const context = { vault: deps.vault, scope, taskId: params.id, personId: actor.personId, calendarOf };
-    const { receipt, kept } = await recordCallOutcome(trx, context, {
+    const done = await recordCallOutcome(trx, context, {
       ...outcome,
       ...(callbackAt !== undefined && { callbackAt: Date.parse(callbackAt) }),
+      ...(identity !== undefined && { said: saidItems(identity, now) }),
     });
+    if (done.kind === 'refused') return refused(done.refusal, done);
+    const { receipt, kept } = done;
     return { body: { ...taskOf(await getCallTask(trx, scope, params.id)), receipt, kept } };
   },
 };
@@ -84,8 +90,9 @@ async function openLease(trx: Trx, { deps, actor, scope }: LeaseCall, lease: Lea
     representative: representative ? briefOf(representative) : null,
     script: renderScript(doc, lease.notice, { name }),
     contracts: contracts.map(({ id: contractId, tail, product }) => ({ contractId, number: tail, product })),
-    attempts: attempts.map(({ no, at, band, result }) => ({
+    attempts: attempts.map(({ no, at, band, result, inbound }) => ({
       no,
+      inbound,
       at: iso(at),
       band: band as Band,
       result: result as CallResult,

@@ -50,12 +50,12 @@ interface Locked {
 /**
  * Leases a call to a person; this is the claim of a call. Checks everything that may have changed since the message was
  * created, under the locks of lane and journey, and uses the lane's capacity. If the same person asks again, their
- * lease continues. A task that cannot be called any more is ended, so commit also without a lease. Throws not_found.
+ * lease continues. `inbound`: the customer returns a missed call; it is no attempt and uses no capacity. A task that cannot be called any more is ended, so commit also without a lease. Throws not_found.
  */
 export async function leaseCallTask(
   trx: Trx,
   scope: Scope,
-  input: { taskId: number; personId: number },
+  input: { taskId: number; personId: number; inbound?: boolean },
 ): Promise<Lease | NoLease> {
   const locked = await leaseFacts(trx, scope, input);
   const { task, message, facts, lane, laneId, clock, journey } = locked;
@@ -78,15 +78,20 @@ export async function leaseCallTask(
       return { kind: 'ended', reason: verdict.reason };
     case 'call': {
       const leaseUntil = clock.now + LEASE_MS;
-      await take(trx, task, { personId: input.personId, at: verdict.at, now: clock.now, leaseUntil });
-      await spend(trx, laneId, lane, clock);
-      return { ...lease, task: { ...task, leased_by: input.personId, leased_at: verdict.at }, leaseUntil };
+      const { personId, inbound = false } = input;
+      await take(trx, task, { personId, inbound, at: verdict.at, now: clock.now, leaseUntil });
+      if (!inbound) await spend(trx, laneId, lane, clock);
+      return { ...lease, task: { ...task, inbound, leased_by: personId, leased_at: verdict.at }, leaseUntil };
     }
   }
 }
 
 /** Locks lane, journey, campaign, task and message in this order and loads what the decision depends on. */
-export async function leaseFacts(trx: Trx, scope: Scope, input: { taskId: number; personId: number }): Promise<Locked> {
+export async function leaseFacts(
+  trx: Trx,
+  scope: Scope,
+  input: { taskId: number; personId: number; inbound?: boolean },
+): Promise<Locked> {
   const found = await trx
     .selectFrom('call_tasks as t')
     .innerJoin('messages as m', 'm.id', 't.message_id')
@@ -136,6 +141,7 @@ export async function leaseFacts(trx: Trx, scope: Scope, input: { taskId: number
     unread: journey!.arrival_seq > journey!.read_seq,
     overtakes: around.overtakes,
     breakerOpen: lane.breaker === 'open',
+    ...(input.inbound && { inbound: true }),
     send: {
       ...timing(doc),
       notBefore: task.next_at,
@@ -200,13 +206,14 @@ async function putOff(trx: Trx, task: CallTaskRow, later: { until: number; reaso
 async function take(
   trx: Trx,
   task: CallTaskRow,
-  lease: { personId: number; at: number; now: number; leaseUntil: number },
+  lease: { personId: number; inbound: boolean; at: number; now: number; leaseUntil: number },
 ): Promise<void> {
   await trx
     .updateTable('call_tasks')
     .set({
       status: 'leased',
       leased_by: lease.personId,
+      inbound: lease.inbound,
       leased_at: new Date(lease.at),
       lease_until: new Date(lease.leaseUntil),
       version: sql<number>`version + 1`,

@@ -3,6 +3,7 @@ import { type Calendar } from '../../domain/campaigns/calendar';
 import { attemptTiming } from '../../domain/calls/call-term';
 import { type Band, callbackProblem, type CallResult, MEANING, nextAttempt } from '../../domain/calls/call-rules';
 import { type CallRule, type CampaignDoc } from '../../domain/campaigns/campaign';
+import { type SaidItem } from '../../domain/customers/caller-identity';
 import { AppError } from '../../domain/errors';
 import { closeTask, type TaskInHand, type CallTaskRow } from './tasks';
 import { type Cut, cutNumber } from './numbers';
@@ -26,6 +27,8 @@ export interface CallOutcome {
   callbackAt?: number;
   /** Reference of the recording. */
   recording?: string;
+  /** What a customer who calls said to show who they are; required for an answer then. */
+  said?: SaidItem[];
 }
 
 export interface OutcomeContext {
@@ -129,7 +132,10 @@ async function callBack(trx: Trx, call: InCall, at: number | undefined): Promise
   return { arrivals: [], booked: null };
 }
 
-/** No contact: schedules the next attempt in another part of the day, or ends after the last one. */
+/**
+ * No contact: schedules the next attempt in another part of the day, or ends after the last one. A call that came in leaves
+ * the next attempt as it was.
+ */
 async function again(
   trx: Trx,
   call: InCall,
@@ -137,6 +143,10 @@ async function again(
 ): Promise<Advanced> {
   const { task, message, doc, now } = call;
   if (!isCurrent(call)) return over(trx, call);
+  if (task.inbound) {
+    await queueAgain(trx, call, task.next_at, 0);
+    return { arrivals: [], booked: null };
+  }
   const left = task.max_attempts - task.attempts - 1;
   const timing = attemptTiming(doc, message.step, calendar, left);
   const next = left > 0 ? nextAttempt(task.leased_at ?? now, tried, timing) : null;
@@ -165,7 +175,7 @@ async function fail(trx: Trx, call: InCall, failure: { reason: string; hard: boo
   const { task, message, journey, now } = call;
   await trx
     .updateTable('call_tasks')
-    .set({ attempts: sql<number>`least(max_attempts, attempts + 1)` })
+    .set({ attempts: sql<number>`least(max_attempts, attempts + ${task.inbound ? 0 : 1})` })
     .where('id', '=', task.id)
     .execute();
   await setMessage(trx, call, { status: 'failed', failure: failure.reason });
@@ -194,7 +204,7 @@ async function setMessage(
 ): Promise<void> {
   await trx
     .updateTable('messages')
-    .set({ ...change, attempts: sql<number>`attempts + 1` })
+    .set({ ...change, attempts: sql<number>`attempts + ${call.task.inbound ? 0 : 1}` })
     .where('id', '=', call.message.id)
     .execute();
 }

@@ -1,8 +1,10 @@
-import { bandOf, type Band, type CallResult, callRuleOf, MEANING } from '../../domain/calls/call-rules';
+import { bandOf, type Band, type CallResult, callRuleOf, MEANING, ONLY_OUTBOUND } from '../../domain/calls/call-rules';
 import { AppError } from '../../domain/errors';
 import { type CallOutcome, type InCall, moveOn, type OutcomeContext } from './moves';
 import { badNumber, customersOfNumber } from './numbers';
 import { attemptsOf } from './tasks';
+import { type CallerCheck, checkCaller } from './caller-checks';
+import { loadAuthority } from '../customers/authority';
 import { campaignDoc } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
 import { journeyIdsOf, lockJourneysById, recordArrivals } from '../journeys/customer-arrivals';
@@ -11,31 +13,81 @@ import { ownVersion } from '../campaigns/plan-versions';
 import { inCampaigns } from '../platform/scope';
 import { type Trx } from '../platform/types';
 
+/** A result that was recorded. `kept`: why the answer waits for a person; it has no receipt then. */
+interface RecordedCall {
+  kind: 'recorded';
+  receipt: string | null;
+  kept: string | null;
+}
+
+/** The customer who called could not be identified: commit, append `entries` to the campaign's chain, and refuse. */
+interface UnidentifiedCall {
+  kind: 'refused';
+  refusal: AppError;
+  entries: LedgerEntry[];
+  campaignId: number;
+  clientId: number;
+  at: number;
+}
+
 /**
  * Records the result of a call from the person who holds (or last held) its lease: stores the attempt, moves task and
  * message on, and notifies the journeys. The call counts as made even if an opt-out or an answer came meanwhile.
  * Appends to the ledger, so call it last in the transaction. Throws not_found, call_lease_lost, call_task_done,
- * answer_incomplete, answer_too_late, call_callback_unfit. `kept`: why the answer waits for a person; it has no receipt then.
+ * answer_incomplete, answer_too_late, call_callback_unfit, caller_locked, identity_insufficient, and invalid_request for what a
+ * call that came in cannot have brought.
  */
 export async function recordCallOutcome(
   trx: Trx,
   context: OutcomeContext,
   outcome: CallOutcome,
-): Promise<{ receipt: string | null; kept: string | null }> {
+): Promise<RecordedCall | UnidentifiedCall> {
   const call = await lockCall(trx, context, outcome.result);
+  if (call.task.inbound) requireInbound(outcome);
+  const check = await checkedCaller(trx, context, call, outcome);
+  const { campaign_id: campaignId, client_id: clientId } = call.task;
+  if (check?.refusal) {
+    return { kind: 'refused', refusal: check.refusal, entries: [check.entry], campaignId, clientId, at: call.now };
+  }
   const attempt = await bookAttempt(trx, call, context.personId, outcome);
   const done = await moveOn(trx, call, { context, outcome, tried: attempt.tried });
   const recorded = await recordArrivals(trx, done.arrivals, { at: call.now, source: `call:${call.task.id}` });
   const { id: message, run, step, occurrence, purpose, notice, version } = call.message;
   const place = { message, journey: call.journey.id, run, step, occurrence, channel: 'phone', purpose };
-  const entries: LedgerEntry[] = [{ kind: 'call_attempt', ...place, ...attempt.entry }];
+  const made = call.task.inbound ? 'call_received' : 'call_attempt';
+  const entries: LedgerEntry[] = [...(check ? [check.entry] : []), { kind: made, ...place, ...attempt.entry }];
   if (done.booked === 'handed_over')
     entries.push({ kind: 'handed_over', by: attempt.entry.by, ...place, notice, version });
   if (done.booked === 'failed')
     entries.push({ kind: 'not_sent', by: 'system', ...place, status: 'failed', ...done.failure });
-  await appendLedger(trx, campaignChain(call.task.campaign_id), call.task.client_id, call.now, entries);
+  await appendLedger(trx, campaignChain(campaignId), clientId, call.now, entries);
   const answer = recorded.find(({ receipt, kept }) => receipt ?? kept);
-  return { receipt: answer?.receipt ?? null, kept: answer?.kept ?? null };
+  return { kind: 'recorded', receipt: answer?.receipt ?? null, kept: answer?.kept ?? null };
+}
+
+const NO_ONE_CALLED = 'お客様からの電話（受電）の結果にはなりません / is not a result of a call from the customer';
+const ASK_WHO = 'お客様からの電話（受電）では本人確認が必要です / is required when the customer has called';
+
+/** Throws invalid_request for what a call that came in cannot have brought, and for an answer of who was not asked who they are. */
+function requireInbound({ result, said }: CallOutcome): void {
+  const path = ONLY_OUTBOUND.includes(result) ? 'result' : 'identity';
+  if (path === 'identity' && (result !== 'completed' || said !== undefined)) return;
+  const message = path === 'result' ? NO_ONE_CALLED : ASK_WHO;
+  throw new AppError('invalid_request', {}, [{ path: `body.${path}`, code: 'inbound', message }]);
+}
+
+/** The check of who answers, where there is one; the representative in force is the one who is called, and calls. */
+async function checkedCaller(
+  trx: Trx,
+  { vault, scope, personId }: OutcomeContext,
+  { task, now }: InCall,
+  { result, said, recording }: CallOutcome,
+): Promise<CallerCheck | undefined> {
+  if (result !== 'completed' || said === undefined) return undefined;
+  const acting = (await loadAuthority(trx, [task.customer_id], now)).get(task.customer_id)?.representative;
+  const about = { campaignId: task.campaign_id, customerId: task.customer_id, personId, asked: 'answer' as const };
+  const representativeId = acting?.id ?? null;
+  return checkCaller(trx, vault, scope, { ...about, said, representativeId, ...(recording && { recording }) });
 }
 
 /**
@@ -111,9 +163,10 @@ async function bookAttempt(
       at: new Date(now),
       result,
       recording: recording ?? null,
+      inbound: task.inbound,
     })
     .execute();
-  const tried = [...before.map((one) => one.band as Band), band];
+  const tried = [...before.filter((one) => !one.inbound).map((one) => one.band as Band), band];
   const entry = { by: `person:${personId}`, task: task.id, no, band, reason: result, ...(recording && { recording }) };
   return { tried, entry };
 }

@@ -79,11 +79,11 @@ export async function getCallTask(db: Queryable, scope: Scope, id: number): Prom
   return task;
 }
 
-/** The parts of the day in which a task was attempted, oldest first. */
+/** The calls of a task with the parts of the day, oldest first; those that came in are no attempts. */
 export async function attemptsOf(db: Queryable, taskId: number) {
   return db
     .selectFrom('call_attempts')
-    .select(['no', 'at', 'band', 'result'])
+    .select(['no', 'at', 'band', 'result', 'inbound'])
     .where('task_id', '=', taskId)
     .orderBy('no')
     .execute();

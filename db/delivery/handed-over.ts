@@ -53,12 +53,12 @@ export async function piecesElsewhere(db: Db, campaignId: number, codes: string[
   return new Set(rows.map(({ code }) => code));
 }
 
-/** Every call task of a campaign with its number of recorded attempts. */
+/** Every call task of a campaign with its number of recorded attempts; calls that came in were made by the customer. */
 export async function bookedCalls(db: Db, campaignId: number): Promise<{ id: number; booked: number }[]> {
   return db
     .selectFrom('call_tasks as t')
     .leftJoin('call_attempts as a', 'a.task_id', 't.id')
-    .select(['t.id', sql<number>`count(a.no)::int`.as('booked')])
+    .select(['t.id', sql<number>`(count(a.no) filter (where not a.inbound))::int`.as('booked')])
     .where('t.campaign_id', '=', campaignId)
     .groupBy('t.id')
     .execute();

@@ -69,6 +69,9 @@ export const MEANING: Record<CallResult, 'reached' | 'again' | 'callback' | 'bad
   deceased: 'death',
 };
 
+/** Results that a call which comes in cannot have: there is no one who does not answer. */
+export const ONLY_OUTBOUND: readonly CallResult[] = ['no_answer', 'busy', 'voicemail', 'invalid_number'];
+
 /** Attempts and spacing of a step's call. Default: three attempts, one business day apart. */
 export const callRuleOf = (doc: CampaignDoc, stepId: string): CallRule =>
   doc.plan.steps.find(({ id }) => id === stepId)?.call ?? { attempts: 3, spacing: { businessDays: 1 } };
@@ -198,6 +201,8 @@ export interface LeaseFacts {
   /** A message of an earlier step has not been handed over yet. */
   overtakes: boolean;
   breakerOpen: boolean;
+  /** The customer is on the phone already: a missed call is returned (受電). */
+  inbound?: boolean;
   send: SendFacts;
 }
 
@@ -215,7 +220,10 @@ export type LeaseVerdict =
   | { kind: 'later'; reason: string; until: number }
   | { kind: 'end'; reason: string; notify: boolean };
 
-/** Whether a call may be made now. Rechecks everything that can have changed since the task was created. */
+/**
+ * Whether a call may be made now. Rechecks everything that can have changed since the task was created. A call that comes
+ * in waits for no time, hours, capacity or earlier message: the customer has chosen it.
+ */
 export function leaseVerdict(facts: LeaseFacts, lane: LaneState, clock: Instant): LeaseVerdict {
   const { now } = clock;
   if (facts.status === 'done') return { kind: 'done' };
@@ -223,15 +231,18 @@ export function leaseVerdict(facts: LeaseFacts, lane: LaneState, clock: Instant)
     return { kind: 'end', reason: facts.withdrawn ?? 'journey_over', notify: false };
   const held = facts.status === 'leased' && facts.leaseUntil !== null && facts.leaseUntil > now;
   if (held && !facts.mine) return { kind: 'taken', until: facts.leaseUntil! };
-  if (!held && facts.send.notBefore > now) return { kind: 'not_now', reason: 'not_due', until: facts.send.notBefore };
+  const inbound = facts.inbound === true;
+  if (!held && !inbound && facts.send.notBefore > now)
+    return { kind: 'not_now', reason: 'not_due', until: facts.send.notBefore };
   if (facts.campaign !== 'running') return { kind: 'not_now', reason: `campaign_${facts.campaign}` };
   if (facts.paused) return { kind: 'not_now', reason: 'paused' };
   if (facts.hold !== null) return { kind: 'not_now', reason: `hold:${facts.hold}` };
   if (facts.unread) return { kind: 'not_now', reason: 'unread' };
-  if (facts.overtakes) return { kind: 'not_now', reason: 'predecessor_not_handed_over' };
+  if (facts.overtakes && !inbound) return { kind: 'not_now', reason: 'predecessor_not_handed_over' };
   const verdict = sendVerdict(facts.send, lane, clock);
   if (verdict.kind === 'refuse') return { kind: 'end', reason: verdict.reason, notify: true };
   if (held) return { kind: 'kept' };
+  if (inbound) return { kind: 'call', at: now };
   if (facts.breakerOpen) return { kind: 'not_now', reason: 'breaker_open' };
   if (verdict.kind === 'defer') return { kind: 'later', reason: verdict.reason, until: verdict.until };
   if (capacityLeft(lane, now) < 1) {

@@ -32,7 +32,10 @@ export const classTexts = bilingual(classesJa, classesEn);
 const attemptTexts: Record<string, Text> = {
   ...bilingual(attemptResultsJa, attemptResultsEn),
   ...Object.fromEntries(
-    Object.entries(bilingual(callResultsJa, callResultsEn)).map(([result, text]) => [`call_${result}`, text]),
+    Object.entries(bilingual(callResultsJa, callResultsEn)).flatMap(([result, text]) => [
+      [`call_${result}`, text],
+      [`call_in_${result}`, { ja: `受電・${text.ja}`, en: `the customer called: ${text.en}` }],
+    ]),
   ),
 };
 /** What is known of a contact or call attempt. */

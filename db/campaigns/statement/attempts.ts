@@ -20,6 +20,7 @@ interface ContactRow {
   callAt: number | null;
   band: Band | null;
   callResult: CallResult | null;
+  inbound: boolean | null;
 }
 
 /** All contacts of these customers in the order in which they were decided; each attempt of a call is one of its own. */
@@ -31,7 +32,7 @@ export async function statedAttempts(
   const { rows } = await sql<ContactRow>`
     select m.customer_id as "customerId", m.run, m.step, m.channel, m.status,
       coalesce(m.handed_over_at, m.handing_over_at, m.claimed_at) as at, m.bounced_at is not null as bounced,
-      m.delivered_at is not null as delivered, m.failure, c.at as "callAt", c.band, c.result as "callResult"
+      m.delivered_at is not null as delivered, m.failure, c.at as "callAt", c.band, c.result as "callResult", c.inbound
     from journeys j join messages m on m.journey_id = j.id and not m.reply
     left join call_tasks t on t.message_id = m.id and m.channel = 'phone'
     left join call_attempts c on c.task_id = t.id
@@ -47,9 +48,10 @@ export async function statedAttempts(
 }
 
 function attemptOf(row: ContactRow, known: { asOf: number; recorded: boolean }): StatedAttempt {
-  const { run, step, channel, band, callResult, failure } = row;
+  const { run, step, channel, band, callResult, inbound, failure } = row;
   if (callResult !== null) {
-    return { run, step, channel, at: row.callAt, result: `call_${callResult}`, band, failure: null };
+    const result = inbound ? (`call_in_${callResult}` as const) : (`call_${callResult}` as const);
+    return { run, step, channel, at: row.callAt, result, band, failure: null };
   }
   return { run, step, channel, at: row.at, result: messageResult(row, known), band: null, failure };
 }

@@ -19,7 +19,7 @@ export interface MessageFact {
 
 /**
  * What is known of one contact. `posted` and `presumed`: ordinary mail proves no delivery, so a letter that has not come
- * back is never called delivered. `handed_over`: a mail or SMS that was accepted and did not bounce.
+ * back is never called delivered. `handed_over`: a mail or SMS that was accepted and did not bounce. `call_in_…`: the customer called.
  */
 export type AttemptResult =
   | 'delivered'
@@ -35,7 +35,8 @@ export type AttemptResult =
   | 'waiting'
   | 'call_open'
   | 'call_not_made'
-  | `call_${CallResult}`;
+  | `call_${CallResult}`
+  | `call_in_${CallResult}`;
 
 /**
  * What is known of a message `asOf`. A call's single attempts have results of their own. `recorded`: letters go by

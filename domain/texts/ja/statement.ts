@@ -17,7 +17,10 @@ export const classesJa: Record<StatementClass, string> = {
 };
 
 /** What is known of a contact. */
-export const attemptResultsJa: Record<Exclude<AttemptResult, `call_${CallResult}`>, string> = {
+export const attemptResultsJa: Record<
+  Exclude<AttemptResult, `call_${CallResult}` | `call_in_${CallResult}`>,
+  string
+> = {
   delivered: '端末に到達',
   handed_over: '送信済・不達なし',
   posted: '差出済・返戻なし',
