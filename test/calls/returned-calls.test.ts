@@ -82,7 +82,7 @@ it.each(['no_answer', 'busy', 'voicemail', 'invalid_number'])('%s is not what ca
   expect((await report(desk, task(), { result }).expect(400)).body.issues).toMatchObject([{ path: 'body.result' }]);
 });
 
-it('somebody else on the phone: the next attempt stays as it was', async () => {
+it('another person on the phone: the next attempt stays as it was', async () => {
   const { nextAt } = await taskNow();
   await returned().expect(200);
   await report(desk, task(), { result: 'third_party' }).expect(200);

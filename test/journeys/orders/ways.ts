@@ -240,3 +240,34 @@ export async function acknowledges(scenario: Scenario, { fileId, totals }: Deliv
 /** The manager pauses, resumes or stops the campaign. */
 export const steers = async (scenario: Scenario, act: 'pause' | 'resume' | 'stop'): Promise<Response> =>
   scenario.act(`/api/campaigns/${scenario.campaignId}/${act}`, { reason: 'test' }, { role: 'manager' });
+
+/** What a caller says who they are; seeded so. */
+const SAID = [
+  { item: 'birthDate', said: '昭和45年1月2日' },
+  { item: 'contractNumber', said: 'MN0-0' },
+];
+
+/** The customer calls the desk and says what to do, also for single contracts; an operator books it. */
+export const callsIn = async (scenario: Scenario, asks: object, name = 'operator'): Promise<Response> => {
+  const body = { campaignId: scenario.campaignId, identity: SAID, ...asks };
+  return scenario.act(`/api/customers/${scenario.customerId}/answers`, body, operator(name));
+};
+
+/** The same choice for every contract, by such a call. */
+export const answersByCall = async (scenario: Scenario, pick: Choice | Choice[] = 'migrate'): Promise<Response> => {
+  const booked = await callsIn(scenario, { choices: choicesFor(scenario, pick) });
+  expect(booked.status).toBe(201);
+  return booked;
+};
+
+/** The customer returns a missed call; the operator opens it and completes it. */
+export async function returnsCall(scenario: Scenario, pick: Choice | Choice[] = 'migrate'): Promise<void> {
+  const opened = await scenario.act(
+    `/api/call-tasks/${await taskOf(scenario)}/lease`,
+    { inbound: true },
+    operator('operator'),
+  );
+  expect(opened.status).toBe(200);
+  const choices = choicesFor(scenario, pick);
+  expect((await reports(scenario, 'completed', { choices, identity: SAID })).status).toBe(200);
+}
