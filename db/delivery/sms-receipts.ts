@@ -36,8 +36,8 @@ type Message = Selectable<Messages>;
 
 /**
  * Records a receipt. Repeated, late and out-of-order receipts are harmless: a delivered message stays delivered, one
- * that is delivered after a failure counts as delivered, and the same failure is one arrival. Any receipt proves that the provider has the message, so it is not doubtful any
- * more.
+ * that is delivered after a failure counts as delivered, and the same failure is one arrival. Any receipt proves that the
+ * provider has the message, so it is not doubtful any more.
  */
 export async function recordReceipt(db: Db, docs: CampaignDocs, receipt: SmsReceipt): Promise<TakenReceipt> {
   const message = await db
@@ -81,12 +81,20 @@ async function prove(db: Db, docs: CampaignDocs, message: Message, sid: string):
   return count > 0;
 }
 
-/** Records the delivery; one that counted as lost is taken back by its journey. */
+/**
+ * Records the delivery. Its journey hears of it where the message counted as lost, and where it was doubtful and the
+ * journey has closed since: what it was closed with may be wrong.
+ */
 async function deliver(db: Db, message: Message): Promise<{ fresh: boolean; arrival?: Recorded }> {
   return db.transaction().execute(async (trx) => {
     const { id, client_id: clientId, campaign_id: campaignId, journey_id: journey, run, step, channel } = message;
     // the journey before the message, as everywhere
-    await trx.selectFrom('journeys').select('id').where('id', '=', journey).forNoKeyUpdate().execute();
+    const { status } = await trx
+      .selectFrom('journeys')
+      .select('status')
+      .where('id', '=', journey)
+      .forNoKeyUpdate()
+      .executeTakeFirstOrThrow();
     const { now } = await readClock(trx);
     const delivered = await trx
       .updateTable('messages')
@@ -97,7 +105,8 @@ async function deliver(db: Db, message: Message): Promise<{ fresh: boolean; arri
       .executeTakeFirst();
     if (!delivered) return { fresh: false };
     const wasLost = delivered.bounced_at !== null;
-    const arrival = wasLost ? await recordTakenBack(trx, message, now) : undefined;
+    const wasDoubtful = message.status === 'doubtful' && status === 'closed';
+    const arrival = wasLost || wasDoubtful ? await recordTakenBack(trx, message, now) : undefined;
     const entry = { kind: 'delivered', by: 'system', message: id, journey, run, step, channel };
     await appendLedger(trx, campaignChain(campaignId), clientId, now, [{ ...entry, ...(wasLost && { wasLost }) }]);
     return { fresh: true, ...(arrival && { arrival }) };

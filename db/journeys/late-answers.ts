@@ -7,7 +7,7 @@ import { type ArrivalKind } from './arrival-kind';
 import { type LedgerEntry, appendLedger, campaignChain } from '../platform/ledger';
 import { loadContracts } from './facts/contract-facts';
 import { type JourneyRow } from './facts/load-facts';
-import { heardLate, neverReached } from './heard-late';
+import { heardLate, neverReached, reachedAfterAll } from './heard-late';
 import { pendingReleased } from './pending-released';
 import { queueReplies, repliesDue } from './replies/queue';
 import { type OutcomeRow, upsertOutcomes } from './step-writes';
@@ -20,8 +20,8 @@ import { type ContractFact } from '../../domain/journeys/facts';
 /**
  * Brings the outcomes of a closed journey in line with the choices now known, and reopens it (run n+1) when a contract
  * has lost its outcome, or an unreachable customer can be reached again, before the cut-off of a running campaign. Who
- * counted as notified and was not, since everything has come back, is unreachable. What a person has corrected is taken as
- * it is. Returns ledger entries; the caller appends them.
+ * counted as notified and was not, since everything has come back, is unreachable; who counted as unreachable and whom a
+ * message has reached after all was notified. What a person has corrected is taken as it is. Returns ledger entries; the caller appends them.
  */
 export async function adoptForClosed(
   trx: Trx,
@@ -48,6 +48,7 @@ export async function adoptForClosed(
   const sends = campaign.status === 'running' || campaign.status === 'paused';
   const mayContact = sends && !stopped && now <= closingInstant(doc);
   const neverNotified = cameBack(arrival) && !(await wasNotified(trx, journey));
+  const reached = arrival.kind === 'delivered' ? await reachedAfterAll(trx, { journey, doc, there }) : new Map();
   const own = { campaignId: campaign.id, clientId: journey.client_id, customerId: journey.customer_id, at: now };
   for (const { id, choice, choiceAt, via, unclear, awaitsConsent, kept } of contracts) {
     const known = before.get(id);
@@ -76,7 +77,11 @@ export async function adoptForClosed(
       else if (mayContact) lost.push(id);
       continue;
     }
-    if (opensAWay(arrival) && known === 'unreachable' && choice === null && mayContact) lost.push(id);
+    if (known === 'unreachable' && choice === null && opensAWay(arrival)) {
+      if (mayContact) lost.push(id);
+      else if (reached.has(id)) changed.push({ ...reached.get(id), ...own });
+      continue;
+    }
     const takenBack = choice === null && (known === 'migrated' || known === 'cancelled');
     if (takenBack && mayContact) lost.push(id);
     const unreached = choice === null && known === 'lapsed' && neverNotified;
@@ -129,13 +134,13 @@ const opensAWay = ({ kind, data }: Arrived): boolean =>
 
 const cameBack = ({ kind }: Arrived): boolean => kind === 'bounce' || kind === 'undeliverable';
 
-/** Whether anything that was handed over has not come back since. */
+/** Whether anything that was handed over for certain has not come back since. */
 async function wasNotified(trx: Trx, journey: { id: number }): Promise<boolean> {
   const sent = await trx
     .selectFrom('messages')
     .select('id')
     .where('journey_id', '=', journey.id)
-    .where('status', 'in', ['handed_over', 'doubtful'])
+    .where('status', '=', 'handed_over')
     .where('bounced_at', 'is', null)
     .where('reply', '=', false)
     .limit(1)

@@ -1,14 +1,13 @@
-import { type PendingReason } from '../../domain/customers/hold-rules';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
-import { type ClosedOutcome, outcomesAtEnd, UNCLEAR } from '../../domain/journeys/outcome';
+import { type ClosedOutcome, DELIVERY_UNKNOWN, outcomesAtEnd, UNCLEAR } from '../../domain/journeys/outcome';
 import { type JourneyRow, loadFacts } from './facts/load-facts';
 import { type Trx } from '../platform/types';
 
 /**
  * What pending contracts become by what is known now, by contract; those that stay pending are not in the map, but where
- * two answers that differ turn out to be the reason. Silence
- * while the campaign or the customer was paused, or of a customer who was never written to, proves nothing: it stays
- * pending until there is an answer or a person corrects it.
+ * two answers that differ, or a contact that perhaps never left, turn out to be the reason. Silence while the campaign or
+ * the customer was paused, or of a customer who was never written to, proves nothing: it stays pending until there is an
+ * answer or a person corrects it.
  */
 export async function pendingReleased(
   trx: Trx,
@@ -22,28 +21,31 @@ export async function pendingReleased(
   const { journey, before, doc, there } = input;
   if (![...before.values()].includes('pending')) return new Map();
   const facts = { ...(await loadFacts(trx, [journey], there)).get(journey.id)!, turn: journey.turn };
-  const tried = facts.sent.some(({ status, bounced }) => bounced || status === 'handed_over' || status === 'doubtful');
-  const paused = await pendingSince(trx, journey, 'paused');
-  const unclear = await pendingSince(trx, journey, UNCLEAR);
+  const tried = facts.sent.some(({ status, bounced }) => bounced || status === 'handed_over');
+  const reasons = await pendingReasons(trx, journey);
   const now = outcomesAtEnd(facts, doc, 'deadline_passed');
-  const silence = ({ outcome }: ClosedOutcome) => outcome === 'lapsed' || outcome === 'unreachable';
-  const decided = now.filter((one) =>
-    one.outcome === 'pending'
-      ? one.reason === UNCLEAR && !unclear.has(one.contractId)
-      : !(silence(one) && (!tried || paused.has(one.contractId))),
-  );
+  const decided = now.filter((one) => isDecided(one, { tried, was: reasons.get(one.contractId) }));
   return new Map(decided.map((one) => [one.contractId, one]));
 }
 
-/** Contracts of the journey that are pending for this reason. */
-async function pendingSince(trx: Trx, journey: JourneyRow, reason: PendingReason): Promise<Set<number>> {
+/** Whether what is known now says more than why the contract `was` pending. `tried`: something went out for certain. */
+function isDecided({ outcome, reason }: ClosedOutcome, { tried, was }: { tried: boolean; was: string | undefined }) {
+  if (outcome === 'pending') {
+    if (reason === DELIVERY_UNKNOWN) return was !== reason && was !== 'paused';
+    return reason === UNCLEAR && was !== reason;
+  }
+  const silence = outcome === 'lapsed' || outcome === 'unreachable';
+  return !silence || (tried && was !== 'paused');
+}
+
+/** Why contracts of the journey are pending, by contract. */
+async function pendingReasons(trx: Trx, journey: JourneyRow): Promise<Map<number, string>> {
   const rows = await trx
     .selectFrom('outcomes')
-    .select('contract_id as id')
+    .select(['contract_id as id', 'reason'])
     .where('campaign_id', '=', journey.campaign_id)
     .where('customer_id', '=', journey.customer_id)
     .where('outcome', '=', 'pending')
-    .where('reason', '=', reason)
     .execute();
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, reason }) => [id, reason]));
 }

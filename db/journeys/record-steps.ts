@@ -5,7 +5,7 @@ import { callRuleOf } from '../../domain/calls/call-rules';
 import { type CampaignDoc, type Channel } from '../../domain/campaigns/campaign';
 import { type Decision, type PlannedMessage } from '../../domain/journeys/decide';
 import { type JourneyFacts } from '../../domain/journeys/facts';
-import { wasNotified } from '../../domain/journeys/outcome';
+import { perhapsNotified } from '../../domain/journeys/outcome';
 import { type Followed } from './arrival-effects';
 import { type ClockReading, realSleepMs } from '../platform/clock';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
@@ -192,7 +192,7 @@ function stateAfter({ journey, facts, decision, state }: Decided): JourneyState 
   const calling = facts.sent.some((sent) => sent.channel === 'phone' && IN_HAND.includes(sent.status));
   if (!calling && facts.contracts.some(({ unclear }) => unclear)) return 'awaiting_reply';
   if (journey.state !== 'call_due' || calling) return journey.state;
-  return wasNotified(facts) ? 'reminded' : 'scheduled';
+  return perhapsNotified(facts) ? 'reminded' : 'scheduled';
 }
 
 const IN_HAND = ['queued', 'claimed', 'handing_over'];

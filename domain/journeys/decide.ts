@@ -4,7 +4,7 @@ import { type Refusal } from './choose-channel';
 import { type DecideInput, type Decision } from './decision';
 import { answerDefect, fallThrough, followAddress, sendRecalled } from './interruptions';
 import { answersKept } from './pending';
-import { closingInstant, outcomesAtEnd, wasNotified } from './outcome';
+import { closingInstant, outcomesAtEnd, perhapsNotified } from './outcome';
 import { lastChannelGone } from './last-channel';
 import { choose, heldByPause, sendOn, remainingSteps } from './schedule-step';
 import { takesNoticeRole } from './notice-role';
@@ -56,7 +56,7 @@ export function decide(input: DecideInput): Decision {
   if (interruption) return interruption;
   const next = nextStep(input);
   if (next.kind === 'decided') return next.decision;
-  const notified = wasNotified(facts);
+  const notified = perhapsNotified(facts);
   if (!notified && !facts.sent.some(isUnderWay)) return lastChannelGone(input, next.refusals);
   // while the only contact is under way its steps are kept: it may still be lost
   const step = notified ? null : facts.step;

@@ -16,9 +16,22 @@ export function closingInstant(doc: CampaignDoc): number {
   return Math.max(doc.dates.applyBy, doc.dates.graceUntil ?? 0);
 }
 
-/** Whether the customer was reached: something was handed over and did not come back. A doubtful mail counts. */
-export function wasNotified(facts: JourneyFacts): boolean {
+/**
+ * Whether something may have reached the customer: it was handed over, or perhaps was (`doubtful`), and did not come back.
+ * Enough to go on with the next step, because nothing doubtful is sent again; not enough to call the customer notified.
+ */
+export function perhapsNotified(facts: JourneyFacts): boolean {
   return facts.sent.some((sent) => (sent.status === 'handed_over' || sent.status === 'doubtful') && !sent.bounced);
+}
+
+/** Whether the customer was notified: something was handed over for certain and did not come back. */
+export function wasNotified(facts: Pick<JourneyFacts, 'sent'>): boolean {
+  return facts.sent.some(({ status, bounced }) => status === 'handed_over' && !bounced);
+}
+
+/** Whether it is unknown if anything has left for the customer: nothing has for certain, something perhaps has. */
+export function isDeliveryUnknown(facts: Pick<JourneyFacts, 'sent'>): boolean {
+  return !wasNotified(facts) && facts.sent.some(({ status, bounced }) => status === 'doubtful' && !bounced);
 }
 
 /** The outcome of a declared will; the reason says how it was declared, and whether in grace. */
@@ -35,10 +48,13 @@ export function outcomeOfChoice(
 /** Reason of a contract for which two answers of one day contradict each other. */
 export const UNCLEAR = 'unclear_answer' satisfies PendingReason;
 
+/** Reason of a contract whose customer's only contact is doubtful: neither notified and silent, nor out of reach. */
+export const DELIVERY_UNKNOWN = 'delivery_unknown' satisfies PendingReason;
+
 /**
  * One outcome per contract when a journey closes. Reached but silent is lapsed, never unreachable; unreachable needs
- * every way tried, and its reason says what happened on each; what a person had to decide and has not is pending. Silent
- * is only who has not been heard of in any way.
+ * every way tried, and its reason says what happened on each; what a person had to decide and has not is pending, and so is
+ * who was perhaps never written to. Silent is only who was notified and has not been heard of in any way.
  */
 export function outcomesAtEnd(facts: JourneyFacts, doc: CampaignDoc, closing: string): ClosedOutcome[] {
   const pending = pendingReason(facts, wasNotified(facts));
@@ -57,6 +73,7 @@ export function outcomesAtEnd(facts: JourneyFacts, doc: CampaignDoc, closing: st
     const heard = heardReason(contract, facts);
     if (heard !== null) return { contractId: id, outcome: 'lapsed', reason: heard };
     if (wasNotified(facts)) return { contractId: id, outcome: 'lapsed', reason: 'notified_and_silent' };
+    if (isDeliveryUnknown(facts)) return { contractId: id, outcome: 'pending', reason: DELIVERY_UNKNOWN };
     const ways = waysOf(facts, doc);
     if (!allTried(ways)) return { contractId: id, outcome: 'pending', reason: 'ways_left' };
     return { contractId: id, outcome: 'unreachable', reason: reasonOfWays(ways) };

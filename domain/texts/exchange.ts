@@ -12,9 +12,12 @@ export const stageTexts = bilingual(stagesJa, stagesEn);
 export const changeKindTexts = bilingual(changeKindsJa, changeKindsEn);
 export const reopenedReasonTexts: Record<string, Text> = bilingual(reopenedReasonsJa, reopenedReasonsEn);
 
-/** Outcomes in the files for the client's system. They are part of that interface and exist in Japanese only. */
+/**
+ * Outcomes in the files for the client's system. They are part of that interface and exist in Japanese only. A move is
+ * accepted here; it is complete (移行完了) once that system has reported it taken over.
+ */
 export const outcomeWords: Record<NotifiedOutcome, string> = {
-  migrated: '移行完了',
+  migrated: '移行受付',
   cancelled: '解約受付',
   lapsed: '期限経過・未手続',
   unreachable: '連絡不能',

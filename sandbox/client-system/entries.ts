@@ -2,7 +2,7 @@
 export interface ResultRow {
   no: number;
   contract: string;
-  /** 移行完了, 解約受付 … */
+  /** 移行受付, 解約受付 … */
   outcome: string;
   reason: string;
   declaredAt: string;

@@ -79,7 +79,7 @@ export function eventsOf(seed: number, rows: AudienceRow[]): ClientEvent[] {
 }
 
 const REJECTED_SHARE = 0.03;
-const CARRIED_OUT = ['移行完了', '解約受付'];
+const CARRIED_OUT = ['移行受付', '解約受付'];
 
 /**
  * The client system's response to a result. Unknown contracts are always rejected, 3 % of the results to apply are

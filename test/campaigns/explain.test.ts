@@ -289,6 +289,15 @@ it('gives the reason of each channel and date', () => {
   expect(text).toContain('lapsed (notified, no answer)');
 });
 
+it.each([
+  ['ja', '移行受付', '移行完了'],
+  ['en', 'move accepted', 'migrated'],
+] as const)('calls a move accepted, not complete: only the client can report that (%s)', (lang, word, complete) => {
+  const text = explain({ events: [{ event: 'answer', on: '2027-02-10' }] }, { lang }).out.join('\n');
+  expect(text).toContain(word);
+  expect(text).not.toContain(complete);
+});
+
 it('speaks Japanese first', () => {
   const text = explain({ customer: { age: 80, channels: ['post'] } }, { lang: 'ja' }).out.join('\n');
   expect(text).toContain('2027-02-01(月) 11:00 の印刷便で差し出す');

@@ -38,7 +38,7 @@ it('sends each outcome once, with its receipt and totals', async () => {
   const { lines, sha256 } = await client.csv(first.fileId);
   expect(lines).toEqual([
     '連番,契約番号,結果,理由,申出日時,受付番号',
-    `1,${numberOf(0)},期限経過・未手続,通知は届いたが回答なし,,`,
+    `1,${numberOf(0)},期限経過・未手続,通知済・回答なし,,`,
     `2,${numberOf(1)},解約受付,Webで手続き,2027-02-11 10:30,${receipt}`,
     `3,${numberOf(1, 1)},解約受付,Webで手続き,2027-02-11 10:30,${receipt}`,
     '合計,3,21',
@@ -83,7 +83,7 @@ it('sends a change after the delivery again, and that a result is no longer vali
   await acknowledge((await client.deliver()).fileId);
   await answer(api, own, { customer: 0, choice: 'migrate', at: '2027-02-12T10:00:00+09:00' });
   const second = await client.deliver();
-  expect((await client.csv(second.fileId)).lines[1]).toMatch(/^1,MN0-0,移行完了,/);
+  expect((await client.csv(second.fileId)).lines[1]).toMatch(/^1,MN0-0,移行受付,/);
   await acknowledge(second.fileId);
   await answer(api, own, { customer: 0, choice: 'take_back', at: '2027-02-13T10:00:00+09:00' });
   const third = await client.deliver();

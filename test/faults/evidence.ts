@@ -25,7 +25,7 @@ interface ClientRecord {
 
 /** Paper needs days to arrive: what is posted so late, or before a stop, may be too late and has no receipt. */
 const PAPER_MS = 8 * 86_400_000;
-const OUTCOMES: Record<string, string> = { 移行完了: 'migrated', 解約受付: 'cancelled' };
+const OUTCOMES: Record<string, string> = { 移行受付: 'migrated', 解約受付: 'cancelled' };
 
 /** Collects the records of the stand-ins, the customers and the client's system, and the product's own. */
 export async function collectEvidence(scene: Scene): Promise<Omit<Evidence, 'stop'>> {

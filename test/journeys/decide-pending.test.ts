@@ -77,6 +77,26 @@ describe('at the last date', () => {
     ],
     ['a form that has not been read', { formUntil: CLOSING + DAY }, 'pending/form_unread'],
     ['notified, and silent', {}, 'lapsed/notified_and_silent'],
+    [
+      'unknown whether the only contact left',
+      { sent: [sent('notice', 'mail', { status: 'doubtful' })] },
+      'pending/delivery_unknown',
+    ],
+    [
+      'unknown of one contact, another came back',
+      {
+        sent: [
+          sent('notice', 'mail', { status: 'doubtful' }),
+          sent('final', 'post', { bounced: true, failure: 'moved' }),
+        ],
+      },
+      'pending/delivery_unknown',
+    ],
+    [
+      'unknown of one contact, another went out',
+      { sent: [sent('notice', 'mail', { status: 'doubtful' }), sent('final', 'post')] },
+      'lapsed/notified_and_silent',
+    ],
   ])('%s', (_, change, outcome) => {
     expect(decided(change)).toBe(`deadline_passed: ${outcome}`);
   });
@@ -115,7 +135,7 @@ test('a stop of the campaign goes before a hold', () => {
 test('people read pending and its reasons in words', () => {
   expect(outcomeNames('ja').pending).toBe('保留・残務');
   const reasons = Object.values(HOLD_RULES).map((rule) => rule.pending);
-  for (const reason of [...reasons, 'paused', 'form_unread', 'letter_unprintable']) {
+  for (const reason of [...reasons, 'paused', 'form_unread', 'letter_unprintable', 'delivery_unknown']) {
     expect(reasonText(reason).ja).not.toBe(reason);
     expect(reasonText(reason).en).not.toMatch(/_/);
   }

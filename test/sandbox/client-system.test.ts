@@ -138,10 +138,10 @@ const numbers = Array.from({ length: 1000 }, (_, i) => `MN${100000 + i}`);
 
 it('rejects about three of a hundred that it carries out, once, and unknown contracts always', () => {
   const knows = { seed: 1, isKnown: true, rejectedBefore: false };
-  const rejected = numbers.filter((number) => judge(row(number, '移行完了'), knows));
+  const rejected = numbers.filter((number) => judge(row(number, '移行受付'), knows));
   expect(rejected.length).toBeGreaterThan(15);
   expect(rejected.length).toBeLessThan(50);
-  expect(rejected.filter((number) => judge(row(number, '移行完了'), { ...knows, rejectedBefore: true }))).toEqual([]);
+  expect(rejected.filter((number) => judge(row(number, '移行受付'), { ...knows, rejectedBefore: true }))).toEqual([]);
   expect(numbers.filter((number) => judge(row(number, '連絡不能'), knows))).toEqual([]);
   expect(judge(row('X', '連絡不能'), { ...knows, isKnown: false })).toMatchObject({ code: 'E404' });
 });
@@ -161,9 +161,9 @@ it('knows what happens from seed and file alone, nothing twice to one customer',
 
 const HEAD = '連番,契約番号,結果,理由,申出日時,受付番号';
 it.each([
-  ['a missing row', [HEAD, '1,MN12,移行完了,,,R', '合計,2,12'], 'totals'],
-  ['a swapped number', [HEAD, '1,MN13,移行完了,,,R', '合計,1,12'], 'totals'],
-  ['a gap', [HEAD, '2,MN12,移行完了,,,R', '合計,1,12'], 'gap'],
+  ['a missing row', [HEAD, '1,MN12,移行受付,,,R', '合計,2,12'], 'totals'],
+  ['a swapped number', [HEAD, '1,MN13,移行受付,,,R', '合計,1,12'], 'totals'],
+  ['a gap', [HEAD, '2,MN12,移行受付,,,R', '合計,1,12'], 'gap'],
   ['another header', ['x', '合計,0,0'], 'header'],
 ])('does not believe a delivery with %s', (_, lines, why) => {
   expect(() => readResults(lines.join('\r\n'))).toThrow(why);

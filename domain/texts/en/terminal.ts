@@ -48,7 +48,7 @@ export const terminalEn: Record<keyof typeof terminalJa, string> = {
 };
 
 export const outcomesEn: Record<keyof typeof outcomesJa, string> = {
-  migrated: 'migrated',
+  migrated: 'move accepted',
   cancelled: 'cancelled',
   lapsed: 'lapsed',
   unreachable: 'unreachable',

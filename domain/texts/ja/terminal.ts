@@ -45,9 +45,9 @@ export const terminalJa = {
     '{dir} のデータは別の版(移行 {migration})で作られており、この版では続けられません。何も変更していません。始め直すには、--data で新しいフォルダーを指定するか、このフォルダーの名前を変えるか削除してください。',
 };
 
-/** Outcomes of a contract. */
+/** Outcomes of a contract before the client's system has taken them over. */
 export const outcomesJa = {
-  migrated: '移行完了',
+  migrated: '移行受付',
   cancelled: '解約受付',
   lapsed: '期限経過・未手続',
   unreachable: '連絡不能',

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { openApi, type Api } from '../../support/api';
+import { CampaignDocs } from '../../../db/campaigns/campaigns';
+import { recordReceipt } from '../../../db/delivery/sms-receipts';
 import { stepClock } from '../../support/seed';
 import { asOwner } from '../../audit/fixture';
 import { day, endedCampaign, ENDED, StatementStage } from './fixture';
@@ -69,6 +71,7 @@ describe('what it says of each contract', () => {
     await stage.contact(3, { channel: 'sms', delivered: true });
     await stage.contact(3, { channel: 'mail', bounced: true, failure: '5.1.1' });
     await stage.contact(3, { channel: 'post', status: 'failed', failure: 'glyph_missing' });
+    await stage.contact(3, { channel: 'mail', status: 'doubtful' });
     const [line] = (await get()).body.lines.filter(
       (one: { contractId: number }) => one.contractId === stage.contract(3),
     );
@@ -79,6 +82,7 @@ describe('what it says of each contract', () => {
       '端末に到達',
       expect.stringMatching(/^不達（.*5\.1\.1.*）$/),
       '送信できず（印字できない文字がある）',
+      '送信できたか不明（要確認）',
     ]);
   });
 
@@ -192,7 +196,7 @@ describe('signed', () => {
       },
       {
         contractId: stage.contract(3),
-        from: { classText: { ja: '期限経過・未手続' }, reasonText: { ja: '通知は届いたが回答なし' } },
+        from: { classText: { ja: '期限経過・未手続' }, reasonText: { ja: '通知済・回答なし' } },
         to: { classText: { ja: '移行受付（反映待ち）' }, reasonText: { ja: '返送用紙で手続き（救済期限内）' } },
         causeText: { ja: 'お客様の回答を受け付けた' },
         changedAt: later.toISOString(),
@@ -203,6 +207,28 @@ describe('signed', () => {
     expect(csv).toContain('変更前 区分');
     await stepClock(api.t, ENDED);
   });
+});
+
+it('states in a supplement what a receipt after the end corrects; the signed document stays', async () => {
+  const sms = await stage.contact(4, { channel: 'sms', bounced: true, failure: '30005' });
+  await api.t.db.updateTable('messages').set({ fence: 1 }).where('id', '=', sms).execute();
+  await signed();
+  const before = (await get('?of=signed')).text;
+  await stepClock(api.t, Date.parse('2027-04-25T10:00:00+09:00'));
+  const docs = new CampaignDocs();
+  await recordReceipt(api.t.db, docs, { messageId: sms, sid: 'SM1', status: 'delivered', code: null });
+  const { body: waiting } = await prepare({ reason: '配信結果の訂正' }).expect(201);
+  await sign(waiting.hash).expect(200);
+  expect((await get('/supplements/1')).body.lines).toMatchObject([
+    {
+      contractId: stage.contract(4),
+      from: { classText: { ja: '連絡不能' } },
+      to: { classText: { ja: '期限経過・未手続' }, reasonText: { ja: '通知済・回答なし' } },
+      causeText: { ja: '不達・送達不明とされた連絡が、あとから届いたと分かった' },
+    },
+  ]);
+  expect((await get('?of=signed')).text).toBe(before);
+  await stepClock(api.t, ENDED);
 });
 
 it('shows contract numbers only with the right, an approved export and a record of the look', async () => {

@@ -1,6 +1,6 @@
 import { channelsDoc } from '../../support/seed';
 import { eventually } from '../../support/test-worker';
-import { answers, formArrives, holds, refuses, releases, steers, handedOver } from './ways';
+import { answers, formArrives, holds, receipt, refuses, releases, steers, handedOver } from './ways';
 import { Drainer } from './lane';
 import { play, type Row } from './table';
 import { openWorld, type Scenario, type World } from './world';
@@ -263,6 +263,33 @@ const rows: Row[] = [
       await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['migrated/web'], contacts: ['notice/mail doubtful'] },
+  },
+  {
+    id: 'L15',
+    what: 'the only contact is doubtful and the customer silent: not notified, left to a person',
+    customer: {},
+    async play(s) {
+      const first = await Drainer.of(s, 'mail');
+      expect(await first.marks(await claimed(first))).toBe(true);
+      expect(await (await Drainer.of(s, 'mail')).drains()).toBe(0);
+      await s.goTo('04-17 00:00');
+    },
+    then: { state: 'closed', outcomes: ['pending/delivery_unknown'], contacts: ['notice/mail doubtful'] },
+  },
+  {
+    id: 'L16',
+    what: 'a doubtful SMS at the end, its receipt afterwards: notified, and silent',
+    customer: { mail: null, channels: ['sms' as const] },
+    async play(s) {
+      const first = await Drainer.of(s, 'sms');
+      expect(await first.marks(await claimed(first))).toBe(true);
+      expect(await (await Drainer.of(s, 'sms')).drains()).toBe(0);
+      await s.goTo('04-17 00:00');
+      await s.at('04-20');
+      await receipt(s, 'notice', 'delivered');
+      await s.catchUp();
+    },
+    then: { state: 'closed', outcomes: ['lapsed/notified_and_silent'], contacts: ['notice/sms handed_over'] },
   },
 ];
 

@@ -1,7 +1,7 @@
 import { channelsDoc } from '../../support/seed';
 import { answers, bounces, comesBack, formArrives, receipt, refuses, represented, takesBack, handedOver } from './ways';
 import { Drainer } from './lane';
-import { play, type Row } from './table';
+import { play, type Row, standing } from './table';
 import { openWorld, type Scenario, type World } from './world';
 
 let world: World;
@@ -223,6 +223,23 @@ const rows: Row[] = [
       outcomes: ['open'],
       contacts: ['notice/mail handed_over came back', 'notice/sms queued'],
     },
+  },
+  {
+    id: 'R13',
+    what: 'after the end: undelivered, unreachable; then delivered after all, notified and silent',
+    customer: { mail: null, channels: ['sms' as const] },
+    doc: onlyNotice,
+    async play(s) {
+      await handedOver(s, 'notice', 'sms', '02-01 10:00');
+      await s.goTo('04-17 00:00');
+      await s.at('04-20');
+      await receipt(s, 'notice', 'undelivered', '30005');
+      await s.catchUp();
+      expect((await standing(s)).outcomes).toEqual([expect.stringMatching(/^unreachable\//)]);
+      await receipt(s, 'notice', 'delivered');
+      await s.catchUp();
+    },
+    then: { state: 'closed', outcomes: ['lapsed/notified_and_silent'], contacts: ['notice/sms handed_over'] },
   },
 ];
 

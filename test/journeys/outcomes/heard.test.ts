@@ -29,7 +29,7 @@ function ended(heard: Heard | undefined, contract: Partial<ContractFact> = {}, s
 const before = at('2027-03-01T09:00');
 
 test.each<[what: string, heard: Heard | undefined, contract: Partial<ContractFact>, ends: string]>([
-  ['nothing was heard', undefined, {}, 'lapsed: 通知は届いたが回答なし'],
+  ['nothing was heard', undefined, {}, 'lapsed: 通知済・回答なし'],
   ['the answer came too late', { late: true }, {}, 'lapsed: 期限後到着'],
   ['the form had a defect', { defect: true }, {}, 'lapsed: 不備未解消'],
   ['only the intention was announced', { intent: true }, {}, 'lapsed: 意向のみ（手続きなし）'],
