@@ -25,10 +25,14 @@ export function eventOf({ seq, at, entry }: LedgerLine): Event {
     ledgerNo: seq,
     at: iso(at),
     kind,
-    what: eventTexts[kind] ?? { ja: kind, en: kind },
+    what: eventTexts[wordsOf(kind, entry)] ?? { ja: kind, en: kind },
     reason,
     reasonText: reason === null ? null : reasonText(reason),
     refused: (decision?.refusals ?? []).map((refusal) => ({ ...refusal, reasonText: reasonText(refusal.reason) })),
     entry,
   };
 }
+
+/** The words of an entry: what a customer who called said has words of its own (受電). */
+const wordsOf = (kind: string, { source }: LedgerLine['entry']): string =>
+  kind.startsWith('arrival.answer') && String(source).startsWith('call-in:') ? `${kind}.in` : kind;

@@ -65,7 +65,20 @@ export async function checkCaller(trx: Trx, vault: Vault, scope: Scope, says: Ca
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  const about = { by: `person:${personId}`, customer: customerId, check: id, asked, items };
+  const journey = await trx
+    .selectFrom('journeys')
+    .select('id')
+    .where('campaign_id', '=', campaignId)
+    .where('customer_id', '=', customerId)
+    .executeTakeFirst();
+  const about = {
+    by: `person:${personId}`,
+    journey: journey?.id ?? null,
+    customer: customerId,
+    check: id,
+    asked,
+    items,
+  };
   const entry = {
     kind: passed ? 'caller_identified' : 'caller_not_identified',
     ...about,

@@ -58,6 +58,19 @@ it('an answer of a customer who calls is booked with a receipt, and the call to 
   expect(await ledgerKinds(api.t, desk.campaignId)).toEqual(
     expect.arrayContaining(['caller_identified', 'arrival', 'call_not_needed']),
   );
+  const { id } = await api.t.db
+    .selectFrom('journeys')
+    .select('id')
+    .where('customer_id', '=', customer().id)
+    .executeTakeFirstOrThrow();
+  const journey = await api.send('get', `/api/journeys/${id}`, desk.manager).expect(200);
+  expect(journey.body.timeline.map(({ what }: { what: { ja: string } }) => what.ja)).toEqual(
+    expect.arrayContaining([
+      '電話をかけてきた方の本人確認をした',
+      'お客様の回答を電話（受電）で受け付けた',
+      '受電で手続きが済み、架電を取りやめた',
+    ]),
+  );
 });
 
 it('sent again with the same key it is one answer with the same receipt', async () => {
@@ -155,6 +168,7 @@ describe('who calls', () => {
     const ledger = await api.t.db.selectFrom('ledger').select('body').where('client_id', '=', desk.clientId).execute();
     expect(ledger.filter(({ body }) => body.includes('caller_not_identified'))).toHaveLength(3);
     expect(ledger.some(({ body }) => /1971|MN9/.test(body))).toBe(false);
+    expect(api.logged.some((line) => /1971-01-02|MN9-9/.test(line))).toBe(false);
     await clockAt(api, '2027-02-02T10:00:00+09:00');
     await book(asks()).expect(201);
   });

@@ -13,6 +13,9 @@ export const customerPageErrorsEn: Record<keyof typeof customerPageErrorsJa, Err
     advice: 'Some time has passed. Open the link in your notice again.',
   },
   answer_already_given: { title: 'We have your answer already', advice: 'Change it from the page of your receipt.' },
-  answer_too_late: { title: 'The deadline has passed', advice: 'Please call us.' },
+  answer_too_late: {
+    title: 'The deadline has passed',
+    advice: 'It cannot be taken by phone either. Let the customer know, and ask the manager of the campaign.',
+  },
   answer_incomplete: { title: 'A contract has no choice yet', advice: 'Choose for each contract.' },
 };

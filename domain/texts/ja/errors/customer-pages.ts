@@ -20,6 +20,10 @@ export const customerPageErrorsJa = {
     title: 'お申し込みは受け付け済みです',
     advice: '変更するときは受付の画面から行ってください。',
   },
-  answer_too_late: { title: 'お手続きの期限を過ぎています', advice: 'お電話でお問い合わせください。' },
+  answer_too_late: {
+    title: 'お手続きの期限を過ぎています',
+    advice:
+      '期限を過ぎているため、電話でも受け付けられません。期限を過ぎたことをお客様にお伝えし、案件管理者に相談してください。',
+  },
   answer_incomplete: { title: '選ばれていない契約があります', advice: 'すべての契約について選んでください。' },
 } satisfies Partial<Record<ErrorCode, ErrorText>>;
