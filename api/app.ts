@@ -16,6 +16,7 @@ import { codecHandlers } from './platform/handlers/codec';
 import { complianceHandlers } from './campaigns/handlers/compliance';
 import { consentHandlers } from './customers/handlers/consents';
 import { customerHandlers } from './customers/handlers/customers';
+import { linkHandlers } from './customers/handlers/links';
 import { protectionHandlers } from './customers/handlers/protections';
 import { erasureHandlers } from './privacy/handlers/erasure';
 import { exportHandlers } from './privacy/handlers/exports';
@@ -71,6 +72,7 @@ export function createApp(deps: AppDeps): Express {
     ...callHandlers,
     ...answerHandlers,
     ...customerHandlers,
+    ...linkHandlers,
     ...protectionHandlers,
     ...keptAnswerHandlers,
     ...searchHandlers,

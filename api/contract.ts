@@ -10,6 +10,7 @@ import { codecRoutes } from './platform/contract/codec';
 import { complianceRoutes } from './campaigns/contract/compliance';
 import { consentRoutes } from './customers/contract/consents';
 import { customerRoutes } from './customers/contract/customers';
+import { linkRoutes } from './customers/contract/links';
 import { protectionRoutes } from './customers/contract/protections';
 import { erasureRoutes } from './privacy/contract/erasure';
 import { exportRoutes } from './privacy/contract/exports';
@@ -42,6 +43,7 @@ export const contract = {
   ...callRoutes,
   ...answerRoutes,
   ...customerRoutes,
+  ...linkRoutes,
   ...protectionRoutes,
   ...keptAnswerRoutes,
   ...searchRoutes,

@@ -5,7 +5,7 @@ import { layout } from './layout';
 import { View, viewOf } from './view';
 import { onlySender } from '../../db/campaigns/campaigns';
 
-/** The same reply to every link that is altered, unknown, expired or revoked. */
+/** The same reply to every link that is altered, unknown, expired or revoked, but for those of `sendReplacedLink`. */
 export async function sendInvalidLink(deps: AppDeps, req: Request, res: Response, base: string): Promise<void> {
   const asked = viewOf(req, base);
   const view = new View(asked.language, asked.size, base, base, false, await onlySender(deps.db));
@@ -21,4 +21,15 @@ export async function sendInvalidLink(deps: AppDeps, req: Request, res: Response
       </ul>
     </section>`;
   res.status(404).send(layout(view, { name: 'invalid', title: view.t('invalidTitle'), body }));
+}
+
+/**
+ * To a link that ended because its customer asked for it again, as one printed in a letter still on its way: which one to
+ * use now, and whom to call. It names no one.
+ */
+export function sendReplacedLink(view: View, res: Response): void {
+  const body = html`<div class="first"><h1>${view.t('replacedTitle')}</h1></div>
+    <p>${view.t('replacedBody')}</p>
+    <p>${view.t('replacedHow')}</p>`;
+  res.status(410).send(layout(view, { name: 'replaced', title: view.t('replacedTitle'), body }));
 }

@@ -21,6 +21,7 @@ export type PageName =
   | 'call'
   | 'kept'
   | 'invalid'
+  | 'replaced'
   | 'failed'
   | 'optout'
   | 'optout-done';

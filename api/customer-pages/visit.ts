@@ -10,14 +10,14 @@ import {
 } from '../../db/customers/page';
 import { type Recorded } from '../../db/journeys/arrivals';
 import { keptFor } from '../../db/customers/page-authority';
-import { findLink, type Link, type LinkKind } from '../../db/customers/links';
+import { findLink, findReplacedLink, type Link, type LinkKind } from '../../db/customers/links';
 import { closingInstant } from '../../domain/journeys/outcome';
 import { type AppDeps } from '../http/deps';
 import { readCookie, setCookie } from './cookies';
 import { latePage, nothingPage, stoppedPage } from './closed';
 import { type Fields } from './forms';
 import { layout, type PageParts } from './layout';
-import { sendInvalidLink } from './invalid';
+import { sendInvalidLink, sendReplacedLink } from './invalid';
 import { isSession, encryptSession, SESSION_COOKIE, SESSION_MS } from './session';
 import { changesView, type View, VIEW_COOKIE, viewOf } from './view';
 
@@ -51,13 +51,16 @@ export interface Confirmed extends Visit {
 export type Reply = { page: PageParts; status?: number } | { to: string };
 export type Handler<V> = (visit: V) => Promise<Reply>;
 
-/** Resolves the link of `/:token`. Every invalid link gets the same reply, whatever the reason. */
+/**
+ * Resolves the link of `/:token`. Every invalid link gets the same reply, whatever the reason; only one that its customer
+ * asked for again says so.
+ */
 export function visiting(deps: AppDeps, kind: LinkKind, handler: Handler<Visit>): RequestHandler<{ token: string }> {
   return async (req, res) => {
     const base = baseOf(kind, req.params.token);
     if (changesView(req as Request)) keepView(deps, req as Request, res, base);
     const link = await findLink(deps.db, deps.vault, req.params.token, kind);
-    if (!link) return sendInvalidLink(deps, req as Request, res, base);
+    if (!link) return sendWithoutLink(deps, { req: req as Request, res, base, kind, token: req.params.token });
     const campaign = await loadPageCampaign(deps.db, link);
     const view = viewOf(req as Request, base, campaign.doc);
     const fields = (req.body ?? {}) as Fields;
@@ -66,6 +69,16 @@ export function visiting(deps: AppDeps, kind: LinkKind, handler: Handler<Visit>)
     if ('to' in reply) res.redirect(303, reply.to);
     else res.status(reply.status ?? 200).send(layout(view, reply.page));
   };
+}
+
+async function sendWithoutLink(
+  deps: AppDeps,
+  { req, res, base, kind, token }: { req: Request; res: Response; base: string; kind: LinkKind; token: string },
+): Promise<void> {
+  const replaced = await findReplacedLink(deps.db, deps.vault, token);
+  if (!replaced || kind !== 'page') return sendInvalidLink(deps, req, res, base);
+  const { doc } = await loadPageCampaign(deps.db, replaced);
+  sendReplacedLink(viewOf(req, base, doc), res);
 }
 
 export const baseOf = (kind: LinkKind, token: string): string =>

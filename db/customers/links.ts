@@ -104,6 +104,25 @@ export async function findLink(db: Queryable, vault: Vault, token: string, kind:
   };
 }
 
+/**
+ * What the page link of a token belonged to, if it ended because its customer asked for it again; undefined for every
+ * other token, and once a newer link would have expired too. For tokens that `findLink` does not know.
+ */
+export async function findReplacedLink(
+  db: Queryable,
+  vault: Vault,
+  token: string,
+): Promise<Pick<Link, 'clientId' | 'campaignId' | 'customerId'> | undefined> {
+  return db
+    .selectFrom('links')
+    .select(['client_id as clientId', 'campaign_id as campaignId', 'customer_id as customerId'])
+    .where('token_hash', '=', vault.tokenHash(token))
+    .where('kind', '=', 'page')
+    .where('replaced_at', 'is not', null)
+    .where('expires_at', '>', sql<number>`tsunagi_now()`)
+    .executeTakeFirst();
+}
+
 /** Revokes a customer's link of one kind, whatever its version. Returns whether one was in force. */
 export async function revokeLink(
   db: Queryable,

@@ -88,7 +88,10 @@ export interface Declared {
   last: { kind: 'answer' | 'answer_withdrawn'; at: number; receipt: string } | null;
 }
 
-export async function loadPageCampaign(db: Queryable, link: Link): Promise<PageCampaign> {
+export async function loadPageCampaign(
+  db: Queryable,
+  link: Pick<Link, 'clientId' | 'campaignId' | 'customerId'>,
+): Promise<PageCampaign> {
   const campaign = await db
     .selectFrom('campaigns as c')
     .leftJoin('journeys as j', (join) =>

@@ -95,16 +95,39 @@ export async function alignLinks(
   for (const link of rows) await nextLink(trx, vault, link, at);
 }
 
-async function nextLink(trx: Trx, vault: Vault, link: LinkToChange, at: Date): Promise<void> {
+/**
+ * Replaces a customer's page link because the customer asks for it again: the one in force ends at once, and its page says
+ * that a newer one was sent. The new one is for the person who may answer now; wrong tries of the same person go on counting.
+ * Resolves to its number. The customer has a link (`ensureLinks`).
+ */
+export async function replaceLink(
+  trx: Trx,
+  vault: Vault,
+  { campaignId, customerId, now }: { campaignId: number; customerId: number; now: number },
+): Promise<number> {
+  const at = new Date(now);
+  const { rows } = await sql<LinkToChange>`
+    select l.campaign_id as "campaignId", l.customer_id as "customerId", l.version, ${actingFor(at)} as "actingId"
+    from links l where l.campaign_id = ${campaignId} and l.customer_id = ${customerId} and l.kind = 'page'
+    order by l.version desc limit 1 for no key update of l`.execute(trx);
+  const link = rows[0]!;
+  await nextLink(trx, vault, link, at, true);
+  return link.version + 1;
+}
+
+async function nextLink(trx: Trx, vault: Vault, link: LinkToChange, at: Date, asked = false): Promise<void> {
   const { campaignId, customerId, actingId } = link;
   const version = link.version + 1;
   const hash = vault.tokenHash(vault.linkToken({ campaignId, customerId, kind: 'page', version }));
   await sql`
-    with old as (update links set revoked_at = coalesce(revoked_at, ${at})
+    with old as (update links set revoked_at = coalesce(revoked_at, ${at}),
+        replaced_at = case when ${asked}::boolean and revoked_at is null then ${at}::timestamptz else replaced_at end
       where (campaign_id, customer_id, kind, version) = (${campaignId}, ${customerId}, 'page', ${link.version})
       returning *)
-    insert into links (campaign_id, customer_id, kind, version, client_id, token_hash, expires_at, representative_id)
-    select campaign_id, customer_id, kind, ${version}, client_id, ${hash}, expires_at, ${actingId}::bigint from old`.execute(
-    trx,
-  );
+    insert into links (campaign_id, customer_id, kind, version, client_id, token_hash, expires_at, representative_id,
+      failures, locked_until)
+    select campaign_id, customer_id, kind, ${version}, client_id, ${hash}, expires_at, a.id,
+      case when representative_id is not distinct from a.id then failures else 0 end,
+      case when representative_id is not distinct from a.id then locked_until end
+    from old cross join (select ${actingId}::bigint as id) a`.execute(trx);
 }

@@ -567,6 +567,7 @@ export interface Links {
   failures: Generated<number>;
   kind: 'page' | 'optout';
   locked_until: Instant | null;
+  replaced_at: Instant | null;
   representative_id: number | null;
   revoked_at: Instant | null;
   token_hash: Buffer;

@@ -21,6 +21,12 @@ const BODIES: Record<string, object> = {
     ],
     takeBack: [1],
   },
+  sendNewLink: {
+    identity: [
+      { item: 'birthDate', said: '1970-01-02' },
+      { item: 'contractNumber', said: 'x' },
+    ],
+  },
   addRepresentative: { phone: '0312345678' },
   setLane: { opens: '09:00', closes: '19:00' },
 };

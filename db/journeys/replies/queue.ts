@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type CampaignDoc, type Channel } from '../../../domain/campaigns/campaign';
 import { calendarOf } from '../../../domain/campaigns/holidays';
+import { type Refusal } from '../../../domain/journeys/choose-channel';
 import { type ContractFact } from '../../../domain/journeys/facts';
 import { closingInstant } from '../../../domain/journeys/outcome';
 import { holdRule } from '../../../domain/customers/hold-rules';
@@ -19,7 +20,7 @@ export interface AskedReply {
   version: number;
   reply: Reply;
   occurrence: number;
-  /** Channels on which it was lost. */
+  /** Channels on which it was lost, or that cannot be used now. */
   tried?: ReadonlySet<Channel>;
   /** The channel the customer has asked for. */
   only?: Channel;
@@ -30,6 +31,9 @@ export interface DecidedReply {
   journeyId: number;
   campaignId: number;
   channel: Channel | null;
+  /** When it leaves at the earliest, epoch ms; null without a channel. */
+  notBefore: number | null;
+  refusals: Refusal[];
   entry: LedgerEntry;
 }
 
@@ -61,6 +65,8 @@ export async function queueReplies(trx: Trx, asked: AskedReply[], now: number): 
     journeyId: journey.id,
     campaignId: journey.campaign_id,
     channel: message?.channel ?? null,
+    notBefore: message?.notBefore ?? null,
+    refusals,
     entry: { kind: 'reply', journey: journey.id, reply, occurrence, version, facts: inputs, message, refusals },
   }));
 }

@@ -37,7 +37,8 @@ export interface ChosenReply {
 
 /**
  * The reply on the first channel that has an address and that policy and consent allow, outside quiet hours. The last
- * dispatch is no limit: it is for contacts that ask for something. `tried`: channels on which it was lost.
+ * dispatch is for contacts that ask for something: only a new link must leave by then. `tried`: channels on which it was
+ * lost, or that cannot be used now.
  */
 export function chooseReply(
   asked: { reply: Reply; occurrence: number; tried?: ReadonlySet<Channel>; only?: Channel },
@@ -48,7 +49,9 @@ export function chooseReply(
   const first = doc.post ? usable : usable.filter((channel) => channel !== 'post');
   const notice = Object.fromEntries(REPLY_CHANNELS.map((channel) => [channel, replyNotice(reply, channel)]));
   const purpose = 'service_notice';
-  const choice = chooseChannels({ id: reply, purpose, notice, first }, { facts, doc }, tried);
+  const inTime = (channel: Channel) =>
+    reply !== 'new-link' || leavesAt(channel, { facts, doc, calendar }) <= doc.dates.lastDispatch;
+  const choice = chooseChannels({ id: reply, purpose, notice, first }, { facts, doc }, tried, inTime);
   const [chosen] = choice.channels;
   if (!chosen) return { message: null, refusals: choice.refusals };
   const { channel, reason } = chosen;

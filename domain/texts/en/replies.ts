@@ -47,16 +47,19 @@ If this means nothing to you, or to stop these messages:
 {{ optOutLink }}`,
   },
   'new-link': {
-    subject: '{{ service }}: your page',
-    says: `As you asked on the phone, here is your page about the end of {{ service }} again.
+    subject: '{{ service }}: your link, sent again',
+    says: `As you asked, here is the link to your own page about the end of {{ service }} again.
 
 {{ link }}
 
-The page asks for the contract holder's date of birth, the last four digits of the registered phone number, or a code.
-The page we sent you before cannot be used any more.
+The link we sent you before no longer works. Please use this one from now on.
+The last day to apply is {{ dates.applyBy }}.
+
+To show who you are, the page asks for your date of birth, the last four digits of the registered phone number, or a code.
 
 If you did not ask for this, please call us.`,
-    sms: `{{ sender.name }}: as you asked, here is your page about the end of {{ service }}. The earlier one cannot be used any more.
+    byPost: 'The QR code in earlier letters no longer works either. Please use the one in this letter.',
+    sms: `{{ sender.name }}: as you asked, here is the link to your page about the end of {{ service }} again. The link we sent before no longer works.
 {{ link }}
 If this means nothing to you, or to stop these messages:
 {{ optOutLink }}`,

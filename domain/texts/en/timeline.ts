@@ -39,6 +39,7 @@ export const eventsEn: Record<keyof typeof eventsJa, string> = {
   'arrival.hold_opened': 'A hold was opened',
   'arrival.hold_released': 'A hold was released',
   reply: 'A reply to the customer (such as a receipt) was decided',
+  link_sent_again: 'A new link to the page was sent; the earlier one ended',
   outcome: 'The outcome changed',
   restarted: 'Started again, for its workflow was gone',
   reopened: 'Reopened',
@@ -129,6 +130,9 @@ export const reasonsEn: Record<keyof typeof reasonsJa, string> = {
   key_lost: 'the key of the personal data is lost',
   notice_invalid: 'the text could not be written',
   notice_recalled: 'its text was recalled',
+  newer_link: 'a newer link was sent',
+  channel_unused: 'not used in this campaign',
+  channel_paused: 'paused, or waits for a form to be read',
   journey_closed: 'the journey was closed',
 };
 

@@ -38,6 +38,7 @@ export const eventsJa = {
   'arrival.hold_opened': '連絡留保になった',
   'arrival.hold_released': '連絡留保が解かれた',
   reply: 'お客様への返信（受付のお知らせなど）を決めた',
+  link_sent_again: '専用ページのURLを再送した（以前のURLは無効）',
   outcome: '結果が変わった',
   restarted: '処理が失われていたため経過を再始動した',
   reopened: '経過を再開した',
@@ -129,6 +130,9 @@ export const reasonsJa = {
   key_lost: '個人情報の鍵が見つからない',
   notice_invalid: '文面をつくれない',
   notice_recalled: '文面が撤回された',
+  newer_link: '新しいURLを改めて送った',
+  channel_unused: 'この案件では使わない手段',
+  channel_paused: '一時停止中、または届いた用紙の判定待ち',
   journey_closed: '経過が締めくくられた',
 };
 

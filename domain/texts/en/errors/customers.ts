@@ -2,6 +2,34 @@ import { type customerErrorsJa } from '../../ja/errors/customers';
 import { type ErrorText } from '../../catalogue';
 
 export const customerErrorsEn: Record<keyof typeof customerErrorsJa, ErrorText> = {
+  link_journey_closed: {
+    title: 'No new link: this customer’s journey is closed',
+    advice:
+      'The earlier link is unchanged. Book a change or withdrawal as said on the phone; after the last day, say what is still possible.',
+  },
+  link_too_late: {
+    title: 'No new link: the last dispatch day has passed',
+    advice: 'The earlier link is unchanged. Until the last day to apply, book on the phone what the customer wants.',
+  },
+  link_held: {
+    title: 'No new link: contacts with this customer are on hold',
+    advice:
+      'Reason: {why}. The earlier link is unchanged. Pass the call on to the owner of the hold; tell the caller only that the person in charge will call back.',
+  },
+  link_paused: {
+    title: 'No new link: the campaign is paused',
+    advice: 'The earlier link is unchanged. Ask again after the campaign resumes; if it is urgent, ask a manager.',
+  },
+  link_limit_reached: {
+    title: 'This customer gets no more new links today',
+    advice:
+      '{limit} a day are allowed. The last one sent is valid. If it did not arrive, check the addresses on file, or book on the phone what the customer wants.',
+  },
+  link_no_channel: {
+    title: 'There is no channel on which a new link can be sent',
+    advice:
+      'The reasons are listed by channel. The earlier link is unchanged. If a channel was named, name another or none; if none can be used, book on the phone what the customer wants. A new address said on the phone is not used.',
+  },
   hold_note_missing: {
     title: 'A hold needs a note to be released before its review date',
     advice: 'It is to be reviewed on {date}. To release it earlier, say why in `note`.',

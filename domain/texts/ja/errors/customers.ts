@@ -1,8 +1,36 @@
 import { type ErrorCode } from '../../../errors';
 import { type ErrorText } from '../../catalogue';
 
-/** Errors of contact holds, overrides and representatives. */
+/** Errors of contact holds, overrides, representatives and new links. */
 export const customerErrorsJa = {
+  link_journey_closed: {
+    title: 'このお客様のお手続きは締めくくられているため、URLは再送できません',
+    advice:
+      '以前のURLはそのままです。お申し出の変更や取り消しは、電話で聞き取って登録してください。期限を過ぎているときは、その後のご案内をお伝えください。',
+  },
+  link_too_late: {
+    title: '最終発信日を過ぎているため、URLは再送できません',
+    advice: '以前のURLはそのままです。期限の前であれば、電話でお手続きの内容を聞き取って登録してください。',
+  },
+  link_held: {
+    title: '連絡を留保しているお客様のため、URLは再送できません',
+    advice:
+      '理由: {why}。以前のURLはそのままです。留保の担当者に取り次ぎ、お客様には「担当者から改めてご連絡します」とだけお伝えください。',
+  },
+  link_paused: {
+    title: '案件が一時停止中のため、URLは再送できません',
+    advice: '以前のURLはそのままです。再開のあとでもう一度依頼するか、お急ぎの場合は案件管理者に相談してください。',
+  },
+  link_limit_reached: {
+    title: '本日は、このお客様にこれ以上URLを再送できません',
+    advice:
+      '1日{limit}回までです。最後にお送りしたURLが有効です。届いていないときは、登録の連絡先が正しいかを確かめ、電話でお手続きの内容を聞き取ってください。',
+  },
+  link_no_channel: {
+    title: 'URLをお送りできる連絡手段がありません',
+    advice:
+      '手段ごとの理由は次のとおりです。以前のURLはそのままです。手段を指定しているときは、指定を外すか別の手段を選んでください。どの手段も使えないときは、電話でお手続きの内容を聞き取って登録してください。聞き取った新しい連絡先へは送れません。',
+  },
   hold_note_missing: {
     title: '見直し日より前に留保を解く理由がありません',
     advice: '見直し日は{date}です。それより前に解くときは note に理由を書いてください。',
