@@ -19,7 +19,7 @@ export interface NewLinkFacts {
 
 /**
  * Why a customer gets no new link now, as the error to refuse with; null: one may be sent. The link in force stays as it
- * is then. Nothing is asked of anybody after the last dispatch, and a link under a hold would only say to call.
+ * is then. No one is asked for anything after the last dispatch, and a link under a hold would only say to call.
  */
 export function whyNoNewLink(facts: NewLinkFacts, { dates }: CampaignDoc): AppError | null {
   const { now, open, obstacle, paused, sentToday } = facts;
