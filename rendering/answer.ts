@@ -15,6 +15,9 @@ export function answerTexts(doc: CampaignDoc, content: ReplyContent, now: number
     receivedOn: both((language) => formatDay(content.receivedAt, doc.zone, language)),
     choices: both((language) => choicesText(doc, content, language)),
     changeNote: both((language) => changeText(doc, content, { until, now, language })),
+    consentNote: both((language) => say(content.consentFor === 'ward' ? 'consentWard' : 'consentMinor', language)),
+    factorNote: both((language) => say(content.consentFor === 'ward' ? 'factorWard' : 'factorMinor', language)),
+    silenceNote: both((language) => silenceText(doc, content, language)),
     lateNote: both((language) => lateText(doc, content, now, language)),
     closesOn: both((language) =>
       dayOf(now <= doc.dates.applyBy ? doc.dates.applyBy : closingInstant(doc), doc, language),
@@ -34,7 +37,8 @@ const say = (part: keyof typeof replyParts, language: Language, values: Record<s
 
 /** One line per contract, under a heading for each answer if there are several. */
 function choicesText(doc: CampaignDoc, { answers }: ReplyContent, language: Language): string {
-  const label = (choice: string) => doc.choices.find(({ id }) => id === choice)?.label[language] ?? choice;
+  const label = (choice: string) =>
+    doc.choices.find(({ id }) => id === choice)?.label[language] ?? say('withdrawal', language);
   const lines = answers.map(({ via, choices }) => {
     const said = choices.map(({ product, tail, choice }) => {
       const name = product
@@ -56,6 +60,13 @@ function changeText(
   const day = dayOf(until, doc, language);
   if (now > until) return say('changeOver', language, { until: day });
   return takenOver ? say('changeAsked', language) : say('changeOpen', language, { until: day });
+}
+
+/** What happens without a consent: an earlier answer stands, or the service ends. */
+function silenceText(doc: CampaignDoc, { stands }: ReplyContent, language: Language): string {
+  if (stands !== null) return say('silenceStands', language, { receipt: stands });
+  const service = doc.service?.[language] ?? doc.name;
+  return say('silenceService', language, { service, end: formatDay(doc.dates.endOfService, doc.zone, language) });
 }
 
 /** What happens now that a form was late: an earlier answer stands, or the service ends; claims are still possible. */

@@ -15,7 +15,17 @@ export interface Personal {
 }
 
 /** Variables of replies to an answer. */
-const ANSWER_VARIABLES = ['receipt', 'receivedOn', 'choices', 'changeNote', 'lateNote', 'closesOn'] as const;
+const ANSWER_VARIABLES = [
+  'receipt',
+  'receivedOn',
+  'choices',
+  'changeNote',
+  'lateNote',
+  'closesOn',
+  'consentNote',
+  'factorNote',
+  'silenceNote',
+] as const;
 export type AnswerVariable = (typeof ANSWER_VARIABLES)[number];
 const noAnswer = Object.fromEntries(ANSWER_VARIABLES.map((name) => [name, '—']));
 
@@ -91,8 +101,8 @@ function ownVariables(doc: CampaignDoc, channel: Channel, language: Language, pe
   const answer = personal.answer
     ? Object.fromEntries(ANSWER_VARIABLES.map((key) => [key, personal.answer![key][language]]))
     : noAnswer;
-  // a number may belong to another person now, so an SMS does not say what was chosen
-  const { choices: _, ...unspecific } = answer;
+  // a number may belong to another person now, so an SMS does not say what was chosen, nor for whom it is answered
+  const { choices: _, consentNote: __, factorNote: ___, ...unspecific } = answer;
   switch (channel) {
     // the number may belong to another person now
     case 'sms':

@@ -1,6 +1,13 @@
 import { sql } from 'kysely';
 import { weightiestHold } from '../../domain/customers/hold-rules';
-import { type Authority, type AnsweredBy, answererOf, obstacleTo } from '../../domain/customers/who-answers';
+import {
+  type Authority,
+  type AnsweredBy,
+  answererOf,
+  CONSENT,
+  consentsFor,
+  obstacleTo,
+} from '../../domain/customers/who-answers';
 import { readClock } from '../platform/clock';
 import { type Queryable } from '../platform/types';
 import { representativeActs } from './contacts';
@@ -53,6 +60,8 @@ export interface Obstacle {
   why: string;
   /** The open hold whose owner decides; null: none is open for it yet. */
   holdId: number | null;
+  /** The representative in force who is asked to consent; only where an answer waits for that. */
+  askedId?: number;
 }
 
 /**
@@ -74,7 +83,8 @@ export async function answerAuthority(
   const why = obstacleTo({ ...known, minor: age === 0 }, by);
   if (why === null) return { obstacle: null, representativeId: answererOf(known, by) };
   const holdId = await openHoldOf(db, customerId, why);
-  return { obstacle: { why, holdId }, representativeId: answererOf(known, by) };
+  const askedId = why === CONSENT ? consentsFor(known) : null;
+  return { obstacle: { why, holdId, ...(askedId !== null && { askedId }) }, representativeId: answererOf(known, by) };
 }
 
 async function openHoldOf(db: Queryable, customerId: number, reason: string): Promise<number | null> {

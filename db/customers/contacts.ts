@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Channel } from '../../domain/campaigns/campaign';
 import { callable } from '../../domain/calls/hours-abroad';
+import { LEGAL_RELATIONS } from '../../domain/customers/who-answers';
 import { type Queryable, type Trx } from '../platform/types';
 import { protectedAmong } from './protection';
 
@@ -12,8 +13,24 @@ import { protectedAmong } from './protection';
 /** Whether the campaign `c` hands messages over. One that is completed still has replies. */
 export const campaignSends = sql<boolean>`c.status in ('running', 'completed')`;
 
-/** Whether the message `m` may still go out: its journey `j` is under way in the same run; a reply needs no journey. */
-export const messageCurrent = sql<boolean>`(m.reply or (j.status = 'open' and j.run = m.run))`;
+/** Whether row `r` of representatives is in force at an instant; the newest of several acts. */
+export const representativeActs = (
+  at: Date | RawBuilder<unknown>,
+): RawBuilder<boolean> => sql<boolean>`r.ended_at is null
+  and daterange(r.valid_from, r.valid_until, '[]') @> (${at}::timestamptz at time zone 'Asia/Tokyo')::date`;
+
+/** Whether the answer that the message `m` asks a consent for still waits, and the one to be asked is in force. */
+const consentWanted = sql<boolean>`exists (select from arrivals a join kept_answers k on k.arrival_id = a.id
+    where a.journey_id = m.journey_id and a.seq = m.occurrence and k.status = 'kept')
+  and (select r.may_decide and r.relation = any(${LEGAL_RELATIONS}::text[]) from representatives r
+    where r.customer_id = m.customer_id and ${representativeActs(sql`tsunagi_now()`)} order by r.id desc limit 1)`;
+
+/**
+ * Whether the message `m` may still go out: its journey `j` is under way in the same run; a reply needs no journey, but
+ * the request for a consent never goes to the customer, nor when the answer waits no more.
+ */
+export const messageCurrent = sql<boolean>`case when m.step = 'consent-request' then coalesce(${consentWanted}, false)
+  else m.reply or (j.status = 'open' and j.run = m.run) end`;
 
 /** Whether an open hold of the message's customer keeps it back: a letter that could not be printed, letters only. */
 export const messageHeld = sql<boolean>`exists (select 1 from holds h
@@ -23,10 +40,6 @@ export const messageHeld = sql<boolean>`exists (select 1 from holds h
 export const messageRefused = sql<boolean>`(m.override_reason is null and not coalesce((select k.value from consents k
   where k.customer_id = m.customer_id and k.channel = m.channel and k.purpose = m.purpose
   order by k.at desc, k.id desc limit 1), true))`;
-
-/** Whether row `r` of representatives is in force at an instant; the newest of several acts. */
-export const representativeActs = (at: Date): RawBuilder<boolean> => sql<boolean>`r.ended_at is null
-  and daterange(r.valid_from, r.valid_until, '[]') @> (${at}::timestamptz at time zone 'Asia/Tokyo')::date`;
 
 /** State of a customer's address by channel: `ok`, `only:<purpose>+…`, or why the channel cannot be used. */
 type Contacts = Map<string, string>;

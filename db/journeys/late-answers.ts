@@ -9,6 +9,7 @@ import { loadContracts } from './facts/contract-facts';
 import { type JourneyRow } from './facts/load-facts';
 import { heardLate, neverReached, reachedAfterAll } from './heard-late';
 import { pendingReleased } from './pending-released';
+import { askConsents } from './replies/consents';
 import { queueReplies, repliesDue } from './replies/queue';
 import { type OutcomeRow, upsertOutcomes } from './step-writes';
 import { ownVersion } from '../campaigns/plan-versions';
@@ -108,7 +109,8 @@ export async function adoptForClosed(
   }));
   const answered = { journey, doc, version, contracts, closed: lost.length === 0 };
   const replies = campaign.status === 'stopped' ? [] : await queueReplies(trx, await repliesDue(trx, [answered]), now);
-  entries.push(...replies.map(({ entry }) => entry));
+  const consents = campaign.status === 'stopped' ? [] : await askConsents(trx, [answered], { now });
+  entries.push(...[...replies, ...consents].map(({ entry }) => entry));
   if (lost.length === 0) return entries;
   return [...entries, await reopen(trx, journey, lost, { steps: doc.plan.steps, version, now })];
 }

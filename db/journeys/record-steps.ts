@@ -13,6 +13,7 @@ import { type OverrideApproval, overrideApprovals } from './facts/customer-facts
 import { ensureLinks, linksExpireAt } from '../customers/links';
 import { alignLinks } from '../customers/representative-access';
 import { type JourneyRow } from './facts/load-facts';
+import { askConsents } from './replies/consents';
 import { queueReplies, repliesDue } from './replies/queue';
 import { countOutcomes, insertMessages, updateJourneys, upsertOutcomes, withdrawQueued } from './step-writes';
 import { type OutcomeCounts, type StepResult } from '../../domain/journeys/story';
@@ -111,20 +112,26 @@ export async function recordDecisions(
       })),
     )
     .execute();
-  const replied = await replyTo(trx, decided, now);
+  const replied = await replyTo(trx, deps, decided, loaded);
   await writeLedger(trx, decided, { ...loaded, followed: [...(loaded.followed ?? []), ...held] }, replied);
   return results;
 }
 
-/** Queues receipts and replies to late forms for what these decisions accepted; none in a stopped campaign. */
-async function replyTo(trx: Trx, decided: Decided[], now: number): Promise<Followed[]> {
+/**
+ * Queues receipts and replies to late forms for what these decisions accepted, and requests for the consent that an answer
+ * waits for; none in a stopped campaign.
+ */
+async function replyTo(trx: Trx, deps: StepDeps, decided: Decided[], loaded: Loaded): Promise<Followed[]> {
+  const { now } = loaded.clock;
   const answered = decided
     .filter(({ facts }) => facts.campaign !== 'stopped')
     .map(({ journey, doc, version, facts, decision }) => ({
       ...{ journey, doc, version, contracts: facts.contracts },
       closed: decision.kind === 'close',
     }));
-  return queueReplies(trx, await repliesDue(trx, answered), now);
+  const link = (journeys: JourneyRow[]) => linkCustomers(trx, deps, journeys, loaded);
+  const replies = await queueReplies(trx, await repliesDue(trx, answered), now);
+  return [...replies, ...(await askConsents(trx, answered, { now, link }))];
 }
 
 interface WantedHold {

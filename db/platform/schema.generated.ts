@@ -493,7 +493,7 @@ export interface KeptAnswers {
   journey_id: number;
   kept_at: Instant;
   reason: string | null;
-  status: Generated<'kept' | 'counted' | 'discarded'>;
+  status: Generated<'kept' | 'counted' | 'discarded' | 'replaced'>;
   why: string;
 }
 

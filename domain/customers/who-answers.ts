@@ -21,8 +21,12 @@ export type AnsweredBy = 'customer' | 'addressee' | { representative: number };
 export const leavesOpenWho = (representative: Authority['representative']): boolean =>
   representative !== null && !representative.mayDecide && representative.relation !== 'contact';
 
-/** Relations that consent for a minor (法定代理人). */
-const LEGAL = ['parent', 'guardian'];
+/** Relations that consent for a minor, or decide for a ward (法定代理人, Civil Code articles 5 and 9). */
+export const LEGAL_RELATIONS = ['parent', 'guardian'];
+
+/** The representative in force whose consent makes what the customer says alone count; null: there is none. */
+export const consentsFor = ({ representative }: Pick<Authority, 'representative'>): number | null =>
+  representative?.mayDecide && LEGAL_RELATIONS.includes(representative.relation) ? representative.id : null;
 
 /**
  * Whom an answer is booked as: the id of the representative in force who gave it, or null for the customer.
@@ -30,14 +34,19 @@ const LEGAL = ['parent', 'guardian'];
 export const answererOf = ({ representative }: Authority, by: AnsweredBy): number | null =>
   representative?.mayDecide && by !== 'customer' ? representative.id : null;
 
+/** Why an answer is kept that waits for a legal representative; also the reason of the hold that asks a person for it. */
+export const CONSENT = 'consent_missing';
+
 /**
  * Why an answer may not count before a person has decided: the reason of the hold, `representative` (who may decide is
- * open), or `consent_missing` (a minor without a parent or guardian who may decide); null: it counts.
+ * open), or `consent_missing` (a minor without a parent or guardian who may decide, or what a minor or ward says beside one);
+ * null: it counts.
  *
  * | who is noted                      | web, own link          | form, call             | representative's link |
  * | no one                            | counts                 | counts                 | -                     |
  * | a hold that keeps answers         | kept                   | kept                   | kept                  |
- * | one who may decide                | kept (an agent: counts)| counts, as his         | counts, as his        |
+ * | parent or guardian who may decide | kept: consent_missing  | counts, as his         | counts, as his        |
+ * | another who may decide            | kept (an agent: counts)| counts, as his         | counts, as his        |
  * | one who may not decide            | kept                   | kept                   | kept                  |
  * | a mere contact (other addressee)  | counts                 | counts (no call)       | -                     |
  * | a minor, no parent or guardian    | kept                   | kept                   | kept                  |
@@ -47,7 +56,8 @@ export function obstacleTo({ hold, representative, minor }: Authority & { minor:
   if (typeof by === 'object' && representative?.id !== by.representative) return 'representative';
   if (leavesOpenWho(representative)) return 'representative';
   const replaced = representative?.mayDecide && !['agent', 'contact'].includes(representative.relation);
-  if (replaced && by === 'customer') return 'representative';
-  const consents = representative !== null && by !== 'customer' && LEGAL.includes(representative.relation);
-  return minor && !consents ? 'consent_missing' : null;
+  if (replaced && by === 'customer')
+    return LEGAL_RELATIONS.includes(representative.relation) ? CONSENT : 'representative';
+  const consents = representative !== null && by !== 'customer' && LEGAL_RELATIONS.includes(representative.relation);
+  return minor && !consents ? CONSENT : null;
 }

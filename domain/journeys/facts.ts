@@ -26,8 +26,10 @@ export interface ContractFact {
   via?: 'form' | 'phone' | 'client' | 'correction';
   /** A form and another answer of its day differ, and which is the later is unknown: there is no choice yet. */
   unclear?: true;
-  /** A minor has answered since the choice that counts, and no legal representative has consented (practice R23). */
+  /** A minor or ward has answered since the choice that counts, and no legal representative has consented (practice R23). */
   awaitsConsent?: true;
+  /** The same, and the answer was discarded because the legal representative did not consent. */
+  consentRefused?: true;
   /** A newer answer, given in time, is kept for a person to decide, and why: a hold's reason, or `representative`. */
   kept?: string;
 }

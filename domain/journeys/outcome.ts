@@ -87,8 +87,9 @@ const HEARD_REASONS = ['arrived_late', 'defect_unresolved', 'intent_only', 'lett
 export const isHeard = (reason: string): boolean => HEARD_REASONS.includes(reason);
 
 /** What was heard of a contract's customer that is no valid answer, the nearest to an answer first; null: nothing. */
-function heardReason({ choiceAt, via, awaitsConsent }: ContractFact, { heard = {} }: JourneyFacts): string | null {
-  if (awaitsConsent) return 'consent_missing';
+function heardReason(contract: ContractFact, { heard = {} }: JourneyFacts): string | null {
+  const { choiceAt, via } = contract;
+  if (contract.awaitsConsent || contract.consentRefused) return 'consent_missing';
   if (heard.late) return 'arrived_late';
   if (heard.defect) return 'defect_unresolved';
   if (via === 'client') return 'rejected_at_client';

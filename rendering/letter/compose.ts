@@ -21,7 +21,7 @@ import { letterName, printability } from '../../domain/print/letter-characters';
 import { letterFonts } from '../../db/audience/letter-fonts';
 import { type LinkKind } from '../../db/customers/links';
 import { loadReplyContent, type ReplyContent } from '../../db/journeys/replies/content';
-import { isReply } from '../../domain/journeys/answers/replies';
+import { bearsForm } from '../../domain/journeys/answers/replies';
 import { answerTexts } from '../answer';
 import { linksOf } from '../mail/compose';
 import { renderLetter } from '../render';
@@ -93,8 +93,7 @@ function composePiece(
   if (!known?.address) return { failed: 'no_contact' };
   const addressee = printable(known);
   if (!addressee) return { failed: 'glyph_missing' };
-  // a reply that asks for nothing bears no form
-  const asking = piece.letters.filter(({ step }) => !isReply(step) || step === 'which-answer');
+  const asking = piece.letters.filter(({ step }) => bearsForm(step));
   const asked = journeysOf(asking)
     .flatMap((journey) => contracts.get(journey) ?? [])
     .sort((a, b) => a.contractId - b.contractId || a.campaignId - b.campaignId);

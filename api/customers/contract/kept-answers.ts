@@ -18,7 +18,9 @@ const kept = z
       .meta({ description: 'What was declared' }),
     declaredAt: instant,
     keptAt: instant,
-    status: z.enum(['kept', 'counted', 'discarded']),
+    status: z
+      .enum(['kept', 'counted', 'discarded', 'replaced'])
+      .meta({ description: '`replaced`: the legal representative has answered since' }),
     decidedBy: id.nullable(),
     decidedAt: instant.nullable(),
     reason: z.string().nullable(),

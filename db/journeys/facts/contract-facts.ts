@@ -78,12 +78,13 @@ async function markKept(
   const closing = new Map(
     journeys.map((journey) => [journey.id, closingInstant(known.campaigns.get(journey.campaign_id)!.doc)]),
   );
-  for (const { journeyId, contracts, why, at } of await loadWaiting(trx, [...closing.keys()])) {
+  for (const { journeyId, contracts, why, at, refused: discarded } of await loadWaiting(trx, [...closing.keys()])) {
     if (at > closing.get(journeyId)!) continue;
     for (const id of contracts) {
       const fact = known.byJourney.get(journeyId)?.get(id);
       if (!fact || at < (fact.choiceAt ?? 0)) continue;
-      if (why === CONSENT_HOLD) fact.awaitsConsent = true;
+      if (discarded) fact.consentRefused = true;
+      else if (why === CONSENT_HOLD) fact.awaitsConsent = true;
       else fact.kept = why;
     }
   }

@@ -1,13 +1,14 @@
 import { sql } from 'kysely';
 import { type Trx, type Queryable } from '../../platform/types';
 import { type Channel } from '../../../domain/campaigns/campaign';
+import { CONSENT, LEGAL_RELATIONS } from '../../../domain/customers/who-answers';
 import { type JourneyFacts } from '../../../domain/journeys/facts';
 
-/** Reason of the hold that waits for the consent of a minor's legal representative. */
-export const CONSENT_HOLD = 'consent_missing';
+/** Reason of the hold that waits for the consent of a legal representative. */
+export const CONSENT_HOLD = CONSENT;
 
-/** Who consents for a minor (法定代理人). */
-const LEGAL = sql`r.relation in ('parent', 'guardian') and r.may_decide`;
+/** Who consents for a minor or decides for a ward (法定代理人). */
+const LEGAL = sql`r.relation = any(${LEGAL_RELATIONS}::text[]) and r.may_decide`;
 
 /** Which of these customers have a legal representative in force now. */
 export async function loadRepresented(trx: Trx, customerIds: number[]): Promise<Set<number>> {

@@ -101,7 +101,7 @@ export async function discardKept(
   await lockJourneysById(trx, [found.journey_id]);
   const known = await keptOf(trx, scope, input);
   if (known.status === 'discarded') return known;
-  if (known.status === 'counted') throw new AppError('kept_answer_decided');
+  if (known.status !== 'kept') throw new AppError('kept_answer_decided');
   const { now } = await readClock(trx);
   const row = await trx
     .updateTable('kept_answers')

@@ -44,7 +44,7 @@ export async function declarationOf(
 
 /**
  * Keeps an answer for the owner of the hold, who has to review it from today on; where no hold is open for it, one is
- * opened for the campaign's owner. The caller holds the journey's lock and appends the returned ledger entries.
+ * opened for the campaign's owner, unless a representative in force is asked to consent (`askConsents`). The caller holds the journey's lock and appends the returned ledger entries.
  */
 export async function keepAnswer(
   trx: Trx,
@@ -54,14 +54,14 @@ export async function keepAnswer(
   const { why } = obstacle;
   const entries: LedgerEntry[] = [];
   let { holdId } = obstacle;
-  if (holdId === null) {
+  if (holdId === null && obstacle.askedId === undefined) {
     const reviewAfter = REVIEW_DAYS[why] ?? 0;
     const hold = await openJourneyHold(trx, journey, { reason: why, source: `answer:${arrivalId}`, reviewAfter, now });
     const { reviewOn, owner } = hold;
     const about = { journey: journey.id, customer: journey.customer_id, hold: hold.id, reason: why, reviewOn, owner };
     entries.push({ kind: 'hold_opened', by: 'system', ...about, because: { arrivalId } });
     holdId = hold.id;
-  } else if (REVIEW_DAYS[why] === undefined) {
+  } else if (holdId !== null && REVIEW_DAYS[why] === undefined) {
     await trx
       .updateTable('holds')
       .set({ review_on: sql<string>`least(review_on, ${localDate(now, ZONE)}::date)` })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { ASK_STEP } from '../../../domain/journeys/answers/ask-which-answer';
 import { isReply } from '../../../domain/journeys/answers/replies';
+import { representativeActs } from '../../customers/contacts';
 import { contractsOf } from '../../print/runs';
 import { type Queryable } from '../../platform/types';
 import { type Vault } from '../../privacy/vault';
@@ -18,6 +19,8 @@ export interface ReplyContent {
   }[];
   /** Whether the client's system has taken the result over, so that a change has to be asked of the client. */
   takenOver: boolean;
+  /** Who has to consent to the answer, in a request for it: for a minor, or for an adult ward (成年被後見人). */
+  consentFor: 'minor' | 'ward' | null;
   /** Receipt number of the answer by which the contracts have their outcomes; null when there is none. */
   stands: string | null;
 }
@@ -39,9 +42,11 @@ export async function loadReplyContent(
   const contracts = await contractsOf(db, vault, journeys);
   const rows = await answersOf(db, journeys);
   const standing = await standingOf(db, journeys);
+  const wards = await wardsAmong(db, journeys);
   const content = new Map<number, ReplyContent>();
   for (const { messageId, journeyId, step, occurrence } of replies) {
-    const own = rows.filter((row) => row.journey === journeyId);
+    const waits = step === 'consent-request';
+    const own = rows.filter((row) => row.journey === journeyId && row.kept === waits);
     const answer =
       step === ASK_STEP ? own.findLast(({ via }) => via === 'form') : own.find(({ seq }) => seq === occurrence);
     if (!answer) continue;
@@ -60,6 +65,7 @@ export async function loadReplyContent(
       at: answer.at,
       receivedAt: answer.receivedAt,
       answers: (other ? [other, answer] : [answer]).map(said),
+      consentFor: waits ? (wards.has(journeyId) ? 'ward' : 'minor') : null,
       takenOver: standing.get(journeyId)?.taken ?? false,
       stands: standing.get(journeyId)?.receipt ?? null,
     });
@@ -75,15 +81,30 @@ interface AnswerRow {
   via: 'web' | 'form' | 'phone';
   receipt: string;
   choices: Record<string, string>;
+  /** It waits for a person, or for a consent. */
+  kept: boolean;
 }
 
 async function answersOf(db: Queryable, journeyIds: number[]): Promise<AnswerRow[]> {
   const { rows } = await sql<AnswerRow>`
     select a.journey_id as journey, a.seq, a.at, a.received_at as "receivedAt", coalesce(a.data ->> 'via', 'web') as via,
-      coalesce(a.data ->> 'receipt', '') as receipt, a.data -> 'choices' as choices
-    from arrivals a where a.journey_id = any(${journeyIds}::bigint[]) and a.kind = 'answer'
+      coalesce(a.data ->> 'receipt', '') as receipt, a.kind = 'answer_kept' as kept,
+      coalesce(a.data -> 'choices', (select jsonb_object_agg(c, 'withdrawn')
+        from jsonb_array_elements_text(a.data -> 'contracts') c)) as choices
+    from arrivals a where a.journey_id = any(${journeyIds}::bigint[]) and a.kind in ('answer', 'answer_kept')
       and a.data ->> 'via' is distinct from 'correction' order by a.at, a.id`.execute(db);
   return rows;
+}
+
+/** Journeys of adults for whom a guardian decides; a minor's guardian consents as a parent does. */
+async function wardsAmong(db: Queryable, journeyIds: number[]): Promise<Set<number>> {
+  const { rows } = await sql<{ id: number }>`
+    select j.id from journeys j join customers c on c.id = j.customer_id and c.age_from is distinct from 0
+    where j.id = any(${journeyIds}::bigint[]) and (select r.relation = 'guardian' from representatives r
+      where r.customer_id = j.customer_id and ${representativeActs(sql`tsunagi_now()`)} order by r.id desc limit 1)`.execute(
+    db,
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 async function standingOf(db: Queryable, journeyIds: number[]) {

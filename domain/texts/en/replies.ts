@@ -81,6 +81,29 @@ Without your reply we can take no steps.`,
 If this means nothing to you, or to stop these messages:
 {{ optOutLink }}`,
   },
+  'consent-request': {
+    subject: '{{ service }}: an answer that needs you',
+    says: `On {{ receivedOn }} we received this answer from the contract holder about the end of {{ service }}:
+
+{{ choices }}
+
+{{ consentNote }}
+
+How to answer
+Please tell us by {{ closesOn }} what you want, in one of these ways. You may also choose something else.
+・On this page. It asks for {{ factorNote }}. The page we sent to the contract holder cannot be used any more.
+{{ link }}
+・By phone, at the number below
+
+Without your answer
+We cannot accept what the contract holder asked for. {{ silenceNote }}`,
+    byPost: `
+You can also answer on the return form after this letter, signed by the person this letter is addressed to.`,
+    sms: `{{ sender.name }}: the contract holder has answered about the end of {{ service }}, and the legal representative has to confirm it. Please tell us by {{ closesOn }} what you want, on this page or at {{ sender.phone }}. Without it we cannot accept the answer.
+{{ link }}
+If this means nothing to you, or to stop these messages:
+{{ optOutLink }}`,
+  },
 };
 
 export const replyFrameEn: typeof replyFrameJa = {
@@ -117,6 +140,19 @@ export const replyPartsEn: typeof replyPartsJa = {
   lateService: '{service} works until {end}. After that day it ends without an answer from you.',
   lateServiceOver: '{service} ended on {end}.',
   lateClaims: 'Claims, for instance for refunds, are accepted until {until}.',
+  consentMinor:
+    'The contract holder is a minor. We can accept this answer only with the consent of the legal representative: a parent or the guardian (Civil Code of Japan, article 5). Until then it is not complete.',
+  consentWard:
+    'A guardian has been appointed for the contract holder, so we cannot accept this answer from the contract holder alone (Civil Code of Japan, article 9). The guardian is asked to decide.',
+  factorMinor:
+    "the legal representative's own date of birth, the last four digits of the registered phone number, or a code sent separately",
+  factorWard:
+    "the guardian's own date of birth, the last four digits of the registered phone number, or a code sent separately",
+  silenceService: '{service} then ends on {end} without any further step.',
+  silenceStands: 'The earlier answer (receipt number {receipt}) then stands.',
+  withdrawal: 'Taking back the earlier answer',
+  consentUnsent:
+    'No letter could be sent to the legal representative to ask for the consent. Please ask by phone or in another way',
   onWeb: 'Your answer online',
   onForm: 'Your answer on the form',
   onPhone: 'Your answer by phone',

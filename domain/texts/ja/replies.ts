@@ -91,6 +91,29 @@ export const repliesJa: Record<Reply, ReplyText> = {
 このSMSに心当たりのない方、今後不要な方は、次のページで停止できます。
 {{ optOutLink }}`,
   },
+  'consent-request': {
+    subject: '【ご確認のお願い】{{ service }}終了に伴う、ご契約者ご本人からのお申し出について',
+    says: `{{ service }}の終了に伴うお手続きについて、{{ receivedOn }}に、ご契約者ご本人から次のお申し出がありました。
+
+{{ choices }}
+
+{{ consentNote }}
+
+■ お手続きの方法
+{{ closesOn }}までに、次のいずれかの方法で、ご希望をお知らせください。お申し出と異なる内容をお選びいただくこともできます。
+・次のページ。ページを開くときに、{{ factorNote }}を入力していただきます。先にご契約者ご本人へお送りしたページは、お使いいただけません。
+{{ link }}
+・下記の電話
+
+■ お知らせがない場合
+ご契約者ご本人からのお申し出は、承ることができません。{{ silenceNote }}`,
+    byPost: `
+この手紙に続く返送用紙でも、お答えいただけます。ご署名は、この手紙の宛名の方がお書きください。`,
+    sms: `{{ sender.name }}です。{{ service }}終了のお手続きについて、ご契約者ご本人からお申し出があり、法定代理人の方のご確認が必要です。{{ closesOn }}までに、次のページ、または {{ sender.phone }} で、ご希望をお知らせください。お知らせがない場合、お申し出は承ることができません。
+{{ link }}
+このSMSに心当たりのない方、今後不要な方は、次のページで停止できます。
+{{ optOutLink }}`,
+  },
 };
 
 /** Around what a reply says. */
@@ -128,6 +151,17 @@ export const replyPartsJa = {
   lateService: '{service}は、{end}まで使えます。その後は、お手続きがないまま終了します。',
   lateServiceOver: '{service}は、{end}に終了しました。',
   lateClaims: '払い戻しなどのお申し出は、{until}まで承ります。',
+  consentMinor:
+    'ご契約者が未成年のため、このお申し出を承るには、法定代理人（親権者または未成年後見人）の方の同意が必要です（民法第5条）。同意をいただくまで、お手続きは完了しません。',
+  consentWard:
+    'ご契約者には成年後見人がいらっしゃるため、ご本人のお申し出だけでは、承ることができません（民法第9条）。成年後見人の方に、お手続きをお願いします。',
+  factorMinor: '法定代理人の方の生年月日、ご登録の電話番号の下4桁、または別にお届けする確認番号',
+  factorWard: '成年後見人の方の生年月日、ご登録の電話番号の下4桁、または別にお届けする確認番号',
+  silenceService: '{service}は、お手続きがないまま、{end}に終了します。',
+  silenceStands: 'さきに承ったお手続き（受付番号 {receipt}）のとおりに進めます。',
+  /** In place of a choice, where an earlier answer is taken back. */
+  withdrawal: 'さきのお申し出の取り消し',
+  consentUnsent: '法定代理人に同意をお願いする書面を送れなかったため、電話などで同意の有無を確認してください',
   onWeb: 'インターネットでのお申し出',
   onForm: '返送用紙でのお申し出',
   onPhone: 'お電話でのお申し出',

@@ -54,7 +54,7 @@ export const pageOf = async (scenario: Scenario, below = ''): Promise<Response> 
 
 /** Books the message of a step as handed over; post is expected two days later. Resolves to the id of the message. */
 export async function handedOver(scenario: Scenario, step: string, channel: Channel, when: string): Promise<number> {
-  const { id } = await scenario.message(step, channel);
+  const { id, reply } = await scenario.message(step, channel);
   const at = new Date(instant(when));
   const expected = channel === 'post' ? { expected_at: new Date(at.getTime() + 2 * 86_400_000) } : {};
   await scenario.db
@@ -62,6 +62,7 @@ export async function handedOver(scenario: Scenario, step: string, channel: Chan
     .set({ status: 'handed_over', claimed_at: at, handed_over_at: at, fence: 1, ...expected })
     .where('id', '=', id)
     .execute();
+  if (reply) return id;
   await scenario.db.updateTable('journeys').set({ state: 'notified' }).where('id', '=', scenario.journeyId).execute();
   return id;
 }
