@@ -123,13 +123,6 @@ async function refuse(trx: Trx, erasure: ErasureRow, refusal: Obstacle, now: num
 async function destroy(trx: Trx, register: ErasureRegister, erasure: ErasureRow, now: number): Promise<void> {
   const { customer_id: customer, client_id: client } = erasure;
   const { rows } = await sql<{ items: number }>`select erase_customer(${customer}) as items`.execute(trx);
-  await trx
-    .updateTable('kept_answers')
-    .set({ reason: 'erased' })
-    .where('customer_id', '=', customer)
-    .where('reason', 'is not', null)
-    .execute();
-  await trx.updateTable('customers').set({ country: null }).where('id', '=', customer).execute();
   await sql`select pg_advisory_xact_lock(hashtextextended('erasure-register', 0))`.execute(trx);
   const { no, hash } = register.append({ customer, client, at: now });
   await trx
