@@ -14,7 +14,7 @@ import { type Answered, type AskedReply, queueReplies } from './queue';
 /** Id of the message that asks for a consent. */
 const STEP = 'consent-request';
 
-/** An answer that waits for a consent nobody has been asked for yet. */
+/** An answer that waits for a consent, for which no one has been asked yet. */
 interface Unasked {
   journey: number;
   kept: number;
@@ -29,7 +29,7 @@ interface Unasked {
 /**
  * Asks the legal representative, once for each answer of a minor or ward, for the consent that the answer waits for; of
  * several the latest is asked about. Where no representative is in force, none can be written to, or it is too late, a hold
- * asks a person. Where the consent has come meanwhile, by an answer of the representative's own, what was kept is settled
+ * asks a person. Where the consent has come meanwhile, by an answer of the representative's own, what was kept is replaced
  * and a request not sent yet is withdrawn. `link` gives the representatives their links. The caller holds the
  * journeys' locks and appends the returned ledger entries.
  */
@@ -38,7 +38,7 @@ export async function askConsents(
   answered: Answered[],
   { now, link }: { now: number; link?: (journeys: JourneyRow[]) => Promise<void> },
 ): Promise<Followed[]> {
-  await settleConsents(trx, answered, now);
+  await replaceKept(trx, answered, now);
   const of = new Map(answered.map((one) => [one.journey.id, one]));
   const waiting = answered.filter(({ closed, contracts }) => closed || contracts.some((one) => one.awaitsConsent));
   const unasked = await unaskedOf(trx, waiting, now);
@@ -110,12 +110,12 @@ async function askPerson(
   return { campaignId: journey.campaign_id, entry: { kind: 'hold_opened', by: 'system', ...place, because: { kept } } };
 }
 
-/** Answers for all of whose contracts a later one counts are settled by it. */
-async function settleConsents(trx: Trx, answered: Answered[], now: number): Promise<void> {
+/** Answers for all of whose contracts a later one counts are replaced by it. */
+async function replaceKept(trx: Trx, answered: Answered[], now: number): Promise<void> {
   const chosen = answered.filter(({ contracts }) => contracts.some(({ choice }) => choice !== null));
   if (chosen.length === 0) return;
   const of = new Map(chosen.map((one) => [one.journey.id, one.contracts]));
-  const settled = (await loadWaiting(trx, [...of.keys()])).filter(({ journeyId, why, contracts, at, refused }) => {
+  const replaced = (await loadWaiting(trx, [...of.keys()])).filter(({ journeyId, why, contracts, at, refused }) => {
     const known = of.get(journeyId)!.filter(({ id }) => contracts.includes(id));
     return (
       why === CONSENT &&
@@ -124,10 +124,10 @@ async function settleConsents(trx: Trx, answered: Answered[], now: number): Prom
       known.every(({ choice, choiceAt }) => choice !== null && choiceAt! > at)
     );
   });
-  if (settled.length === 0) return;
+  if (replaced.length === 0) return;
   const { rows } = await sql<{ journey: number; seq: number }>`
     update kept_answers k set status = 'replaced', decided_at = ${new Date(now)} from arrivals a
-    where k.id = any(${settled.map(({ id }) => id)}::bigint[]) and a.id = k.arrival_id
+    where k.id = any(${replaced.map(({ id }) => id)}::bigint[]) and a.id = k.arrival_id
     returning k.journey_id as journey, a.seq`.execute(trx);
   await withdrawRequests(
     trx,
@@ -139,7 +139,7 @@ async function settleConsents(trx: Trx, answered: Answered[], now: number): Prom
 async function withdrawRequests(trx: Trx, before: { journey: number; seq: number }[]): Promise<void> {
   if (before.length === 0) return;
   await sql`
-    update messages m set status = 'withdrawn', failure = 'consent_settled'
+    update messages m set status = 'withdrawn', failure = 'request_replaced'
     from jsonb_to_recordset(${JSON.stringify(before)}::jsonb) as b(journey bigint, seq int)
     where m.journey_id = b.journey and m.step = ${STEP} and m.occurrence < b.seq and m.status = 'queued'`.execute(trx);
 }

@@ -134,7 +134,7 @@ export const reasonsEn: Record<keyof typeof reasonsJa, string> = {
   channel_unused: 'not used in this campaign',
   channel_paused: 'paused, or waits for a form to be read',
   journey_closed: 'the journey was closed',
-  consent_settled: 'the legal representative has answered, or the customer has answered again',
+  request_replaced: 'the legal representative has answered, or the customer has answered again',
 };
 
 export const providerRepliesEn: Record<keyof typeof providerRepliesJa, string> = {

@@ -134,7 +134,7 @@ export const reasonsJa = {
   channel_unused: 'この案件では使わない手段',
   channel_paused: '一時停止中、または届いた用紙の判定待ち',
   journey_closed: '経過が締めくくられた',
-  consent_settled: '法定代理人のお申し出、またはご本人の新しいお申し出があった',
+  request_replaced: '法定代理人のお申し出、またはご本人の新しいお申し出があった',
 };
 
 /** Replies of providers that have no text of their own; `{code}` is what the provider said. */

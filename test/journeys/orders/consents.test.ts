@@ -101,7 +101,7 @@ const rows: Row[] = [
   },
   {
     id: 'M10',
-    what: 'the parent has only a number: a person is asked, and the consent told on the phone lets the answer count',
+    what: 'the parent has only a number: a person is asked, and the consent given on the phone lets the answer count',
     customer: minor,
     async play(s) {
       await answeredAndNoted(s, { ...parent, address: undefined, postalCode: undefined, phone: '0311112222' });
