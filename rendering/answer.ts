@@ -1,6 +1,6 @@
 import { localTime } from '../domain/campaigns/calendar';
 import { type CampaignDoc, type Language, type Text } from '../domain/campaigns/campaign';
-import { closingInstant } from '../domain/journeys/outcome';
+import { changeableUntil } from '../domain/journeys/outcome';
 import { fill } from '../domain/texts/catalogue';
 import { replyParts } from '../domain/texts/replies';
 import { type ReplyContent } from '../db/journeys/replies/content';
@@ -9,7 +9,7 @@ import { type AnswerVariable, formatDay } from './template';
 /** What a reply says of an answer, in both languages. `now`: when it is written, epoch ms. */
 export function answerTexts(doc: CampaignDoc, content: ReplyContent, now: number): Record<AnswerVariable, Text> {
   const both = (text: (language: Language) => string): Text => ({ ja: text('ja'), en: text('en') });
-  const until = content.at <= doc.dates.applyBy ? doc.dates.applyBy : closingInstant(doc);
+  const until = changeableUntil(doc, content.at);
   return {
     receipt: { ja: content.receipt, en: content.receipt },
     receivedOn: both((language) => formatDay(content.receivedAt, doc.zone, language)),
@@ -19,9 +19,7 @@ export function answerTexts(doc: CampaignDoc, content: ReplyContent, now: number
     factorNote: both((language) => say(content.consentFor === 'ward' ? 'factorWard' : 'factorMinor', language)),
     silenceNote: both((language) => silenceText(doc, content, language)),
     lateNote: both((language) => lateText(doc, content, now, language)),
-    closesOn: both((language) =>
-      dayOf(now <= doc.dates.applyBy ? doc.dates.applyBy : closingInstant(doc), doc, language),
-    ),
+    closesOn: both((language) => dayOf(changeableUntil(doc, now), doc, language)),
   };
 }
 

@@ -146,6 +146,7 @@ export const callRoutes = {
       'caller_not_identified',
       'caller_locked',
       'identity_insufficient',
+      'erased',
     ],
   },
 } as const satisfies Contracts;

@@ -11,7 +11,7 @@ import {
 import { type Recorded } from '../../db/journeys/arrivals';
 import { keptFor } from '../../db/customers/page-authority';
 import { findLink, findReplacedLink, type Link, type LinkKind } from '../../db/customers/links';
-import { closingInstant } from '../../domain/journeys/outcome';
+import { changeableUntil, closingInstant } from '../../domain/journeys/outcome';
 import { type AppDeps } from '../http/deps';
 import { readCookie, setCookie } from './cookies';
 import { latePage, nothingPage, stoppedPage } from './closed';
@@ -95,8 +95,7 @@ export function confirmed(handler: Handler<Confirmed>, otherwise: Handler<Visit>
     const declared = await loadDeclared(deps.db, link, campaign.doc);
     const complete =
       customer.contracts.length > 0 && customer.contracts.every((contract) => declared.choices.has(contract.id));
-    const { applyBy } = campaign.doc.dates;
-    const until = campaign.now <= applyBy ? applyBy : cutOff;
+    const until = changeableUntil(campaign.doc, campaign.now);
     return handler({ ...visit, customer, declared, complete, cutOff, until });
   };
 }

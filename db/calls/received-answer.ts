@@ -1,7 +1,7 @@
 import { type SaidItem } from '../../domain/customers/caller-identity';
 import { type AnsweredBy } from '../../domain/customers/who-answers';
 import { AppError } from '../../domain/errors';
-import { closingInstant } from '../../domain/journeys/outcome';
+import { changeableUntil, closingInstant } from '../../domain/journeys/outcome';
 import { campaignDoc } from '../campaigns/campaigns';
 import { ownVersion } from '../campaigns/plan-versions';
 import { loadAuthority } from '../customers/authority';
@@ -38,7 +38,7 @@ export interface BookedAnswer {
   kept: string | null;
   /** Contracts of the campaign without a choice now, answers that are kept not counted. */
   open: number[];
-  /** Last instant (epoch ms) at which it can be changed. */
+  /** Until when it can be changed, epoch ms. */
   until: number;
   /** The newest call to this customer in the campaign; null: there was none. */
   taskId: number | null;
@@ -67,8 +67,7 @@ export async function bookReceivedAnswer(
   const { campaignId, customerId, asks } = input;
   const { journey, doc, status, now } = await lockedJourney(trx, scope, input);
   const tasks = await lockTasks(trx, journey.id);
-  const until = closingInstant(doc);
-  if (status === 'stopped' || now > until) throw new AppError('answer_too_late');
+  if (status === 'stopped' || now > closingInstant(doc)) throw new AppError('answer_too_late');
   const included = await includedContracts(trx, journey);
   requireContracts(asks, included);
   const by = await answererOf(trx, input, now);
@@ -102,6 +101,7 @@ export async function bookReceivedAnswer(
   const dropped = kept === null && open.length === 0 ? await dropCalls(trx, tasks, journey, now) : [];
   await appendLedger(trx, campaignChain(campaignId), journey.client_id, now, [check.entry, ...dropped]);
   const taskId = tasks.at(-1)?.id ?? null;
+  const until = changeableUntil(doc, now);
   return { kind: 'booked', receipt: recorded.receipt ?? null, kept, open, until, taskId };
 }
 

@@ -16,6 +16,10 @@ export function closingInstant(doc: CampaignDoc): number {
   return Math.max(doc.dates.applyBy, doc.dates.graceUntil ?? 0);
 }
 
+/** Until when the customer may change an answer, as said at `now` (epoch ms): apply-by, and afterwards the end of grace. */
+export const changeableUntil = (doc: CampaignDoc, now: number): number =>
+  now <= doc.dates.applyBy ? doc.dates.applyBy : closingInstant(doc);
+
 /**
  * Whether something may have reached the customer: it was handed over, or perhaps was (`doubtful`), and did not come back.
  * Enough to go on with the next step, because nothing doubtful is sent again; not enough to call the customer notified.

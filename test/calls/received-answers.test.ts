@@ -46,7 +46,7 @@ it('an answer of a customer who calls is booked with a receipt, and the call to 
     kept: null,
     booked: contracts().map((contractId) => ({ contractId, choice: 'migrate' })),
     openContracts: [],
-    changeUntil: '2027-04-16T14:59:59.999Z',
+    changeUntil: '2027-04-09T14:59:59.999Z',
     callTask: { id: desk.tasks[0], status: 'done', result: 'inbound', attempts: 0 },
   });
   await desk.place();
@@ -214,6 +214,14 @@ describe('who calls', () => {
     const { body } = await book({ ...asked, identity }).expect(201);
     expect(body.kept).toBeNull();
     expect((await arrivalsOf(desk, 0)).at(-1)).toMatchObject(['answer', { representative: expect.any(Number) }]);
+  });
+
+  it('a ward who calls in person is kept for the guardian to be asked', async () => {
+    const acts = { relation: 'guardian', name: '後見 花子', phone: '03-1111-2222', mayDecide: true };
+    const proof = { evidence: '登記事項証明書', evidenceOn: '2027-01-10', validFrom: '2027-01-01' };
+    await api.act(`/api/customers/${customer().id}/representatives`, desk.operator, { ...acts, ...proof }).expect(201);
+    const { body } = await book(asks()).expect(201);
+    expect(body).toMatchObject({ kept: 'representative', receipt: null });
   });
 
   it('one who may not decide is refused', async () => {
