@@ -7,7 +7,7 @@ import { executeRequest, openErasures } from '../../db/privacy/erasure';
 import { ErasureRegister } from '../../db/privacy/erasure-register';
 import { campaignChain, INSTALLATION_CHAIN } from '../../db/platform/ledger';
 import { type Over, overCampaign, postedRun } from './erasure-support';
-import { type Api, openApi } from '../support/api';
+import { type Api, makePerson, openApi } from '../support/api';
 import { postLetter, scanOf, sendScan } from '../returns/returns-fixture';
 
 let api: Api;
@@ -89,6 +89,24 @@ it('destroys what tells who a customer was, and nothing else: records verify, de
   expect(over.worker.register.entries()).toMatchObject([{ no: 1, customer: one().id, client: over.clientId }]);
   const erasures = await api.send('get', `/api/customers/${one().id}/erasures`, over.keys.operator).expect(200);
   expect(erasures.body.items).toMatchObject([{ status: 'done', basis: 'asked_by_customer', registerNo: 1 }]);
+});
+
+it('removes the references of recordings of calls that came in', async () => {
+  const personId = await makePerson(api.t, 'operator');
+  const own = { client_id: over.clientId, campaign_id: over.campaignId, items: ['birthDate'], passed: true };
+  const checks = over.customers.map(({ id }) => ({
+    ...own,
+    customer_id: id,
+    person_id: personId,
+    asked: 'answer' as const,
+    recording: 'rec-1',
+    at: new Date(0),
+  }));
+  await api.t.db.insertInto('caller_checks').values(checks).execute();
+  await agreed(one().id);
+  expect(await eraseCustomers(over.worker)).toBe(1);
+  const kept = api.t.db.selectFrom('caller_checks').select('recording').where('campaign_id', '=', over.campaignId);
+  expect(await kept.orderBy('customer_id').execute()).toEqual([{ recording: null }, { recording: 'rec-1' }]);
 });
 
 describe('four eyes', () => {
