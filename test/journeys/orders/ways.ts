@@ -261,6 +261,12 @@ export const answersByCall = async (scenario: Scenario, pick: Choice | Choice[] 
   return booked;
 };
 
+/** The customer calls and asks for the link again. */
+export const asksForLink = async (scenario: Scenario, channel?: Channel): Promise<Response> => {
+  const body = { campaignId: scenario.campaignId, identity: SAID, reason: '紛失', ...(channel && { channel }) };
+  return scenario.act(`/api/customers/${scenario.customerId}/links`, body, operator('operator'));
+};
+
 /** The customer returns a missed call; the operator opens it and completes it. */
 export async function returnsCall(scenario: Scenario, pick: Choice | Choice[] = 'migrate'): Promise<void> {
   const opened = await scenario.act(
