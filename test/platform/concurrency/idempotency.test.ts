@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { claimIdempotencyKey } from '../../db/platform/idempotency';
-import { type Api, type ApiClient, approveAll, EXAMPLE, ledgerKinds, openApi } from '../support/api';
+import { claimIdempotencyKey } from '../../../db/platform/idempotency';
+import { type Api, type ApiClient, approveAll, EXAMPLE, ledgerKinds, openApi } from '../../support/api';
 
 let api: Api;
 let own: ApiClient;

@@ -1,0 +1,5 @@
+import { LOCKS } from './locks';
+import { type Mutant } from './mutant';
+
+/** Plausible wrong changes, each of which must make a test fail. */
+export const MUTANTS: Mutant[] = [...LOCKS];
