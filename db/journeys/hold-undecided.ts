@@ -4,7 +4,7 @@ import { appendLedger, campaignChain } from '../platform/ledger';
 import { type Db, type Trx } from '../platform/types';
 import { type JourneyRow } from './facts/load-facts';
 import { openJourneyHold } from './journey-holds';
-import { storedResults, supersededResult } from './step-results';
+import { storedResults, SUPERSEDED } from './step-results';
 
 /** Reason of the hold on a customer whose journey cannot be decided. */
 const UNDECIDABLE = 'undecidable';
@@ -23,7 +23,7 @@ export async function holdUndecided(db: Db, request: StepRequest, error: unknown
       .where('id', '=', journeyId)
       .forNoKeyUpdate()
       .executeTakeFirst();
-    if (!journey || journey.run !== run || journey.status !== 'open') return supersededResult(request);
+    if (!journey || journey.run !== run || journey.status !== 'open') return SUPERSEDED;
     const stored = (await storedResults(trx, [request])).get(journeyId);
     if (stored) return stored;
     const campaign = await trx

@@ -1,12 +1,8 @@
 import { type StepRequest, type StepResult } from '../../domain/journeys/story';
 import { type Trx } from '../platform/types';
 
-/** The result of a step that belongs to another run of its journey, or to one that is over. */
-export const supersededResult = ({ turn }: StepRequest): StepResult => ({
-  did: 'superseded',
-  why: 'another_run',
-  read: turn,
-});
+/** The result of a step that belongs to another run of its journey, or to one that is over: nothing was read. */
+export const SUPERSEDED: StepResult = { did: 'superseded', why: 'another_run', read: 0 };
 
 /** Results that are stored already for these steps, by journey id. One request per journey. */
 export async function storedResults(trx: Trx, requests: StepRequest[]): Promise<Map<number, StepResult>> {

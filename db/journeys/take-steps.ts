@@ -8,7 +8,7 @@ import { type JourneyRow } from './facts/load-facts';
 import { firstVersion, ownVersion } from '../campaigns/plan-versions';
 import { calendarOf } from '../../domain/campaigns/holidays';
 import { type Decided, type Loaded, recordDecisions, type StepDeps } from './record-steps';
-import { storedResults, supersededResult } from './step-results';
+import { storedResults, SUPERSEDED } from './step-results';
 import { loadVersionedFacts, progressTo } from './versioned-facts';
 import { type Trx } from '../platform/types';
 import { type JourneyState } from '../../domain/journeys/states';
@@ -26,7 +26,7 @@ export async function takeSteps(deps: StepDeps, requests: StepRequest[]): Promis
       if (answers.has(request.journeyId)) return false;
       const journey = journeys.get(request.journeyId);
       if (journey && journey.run === request.run && journey.status === 'open') return true;
-      answers.set(request.journeyId, supersededResult(request));
+      answers.set(request.journeyId, SUPERSEDED);
       return false;
     });
     if (fresh.length > 0) {

@@ -220,7 +220,11 @@ test('an answer taken back reopens the journey at the next reminder, on the next
   await stepClock(t, '2027-02-25T10:00:00+09:00');
   await arrive(seeded, 'answer_withdrawn', '2027-02-25T10:00:00+09:00', { contracts: [contract] });
   expect(await outcomes()).toEqual([]);
-  expect(await place({ journeyId: seeded.journeys[0]!, run: 1, turn: 2 })).toMatchObject({ did: 'superseded' });
+  expect(await place({ journeyId: seeded.journeys[0]!, run: 1, turn: 2 })).toEqual({
+    did: 'superseded',
+    why: 'another_run',
+    read: 0,
+  });
   expect(await place({ journeyId: seeded.journeys[0]!, run: 2 })).toMatchObject({ did: 'waits', next: 'reminder' });
   await stepClock(t, '2027-02-26T09:00:00+09:00');
   expect(await place({ journeyId: seeded.journeys[0]!, run: 2, turn: 1 })).toMatchObject({

@@ -17,6 +17,7 @@ export const HISTORIES = {
   'campaign-steered-done': 47,
   'database-away': 39,
   'defect-corrected': 20,
+  'delivered-after-all': 27,
   'doubled-signal': 24,
   'fall-through-form': 27,
   'form-on-desk-answered': 34,

@@ -1,3 +1,4 @@
+import { finishedHistory } from '../../support/histories';
 import { channelsDoc } from '../../support/seed';
 import { answers, bounces, comesBack, formArrives, receipt, refuses, represented, takesBack, handedOver } from './ways';
 import { Drainer } from './lane';
@@ -158,7 +159,9 @@ const rows: Row[] = [
       await receipt(s, 'notice', 'undelivered', '30005');
       await s.catchUp();
       await receipt(s, 'notice', 'delivered');
+      await s.catchUp();
       await web(s, '02-01 12:00');
+      await finishedHistory(world.w.client, s.workflowId(1), 'delivered-after-all');
     },
     then: {
       state: 'closed',
