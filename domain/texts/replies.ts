@@ -18,7 +18,7 @@ function noticeOf(reply: Reply, channel: Exclude<Channel, 'phone'>): Notice {
   const [ja, en]: [ReplyText, ReplyText] = [repliesJa[reply], repliesEn[reply]];
   if (channel === 'sms') return { channel, body: { ja: ja.sms, en: en.sms } };
   const framed = (frame: string, says: string) => frame.replace('{says}', () => says);
-  const says = ({ says: own, byPost }: ReplyText) => (channel === 'post' && byPost ? `${own}\n${byPost}` : own);
+  const says = ({ says: own, byPost }: ReplyText) => (channel === 'post' && byPost ? `${own}\n\n${byPost}` : own);
   const body: Text = { ja: framed(replyFrameJa[channel], says(ja)), en: framed(replyFrameEn[channel], says(en)) };
   return { channel, subject: { ja: ja.subject, en: en.subject }, body };
 }
