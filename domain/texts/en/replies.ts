@@ -82,7 +82,7 @@ If this means nothing to you, or to stop these messages:
 {{ optOutLink }}`,
   },
   'consent-request': {
-    subject: '{{ service }}: an answer that needs you',
+    subject: '{{ service }}: an answer from the contract holder needs your confirmation',
     says: `On {{ receivedOn }} we received this answer from the contract holder about the end of {{ service }}:
 
 {{ choices }}
@@ -98,7 +98,7 @@ Please tell us by {{ closesOn }} what you want, in one of these ways. You may al
 Without your answer
 We cannot accept what the contract holder asked for. {{ silenceNote }}`,
     byPost: `
-You can also answer on the return form after this letter, signed by the person this letter is addressed to.`,
+You can also answer on the return form after this letter, signed by the legal representative.`,
     sms: `{{ sender.name }}: the contract holder has answered about the end of {{ service }}, and the legal representative has to confirm it. Please tell us by {{ closesOn }} what you want, on this page or at {{ sender.phone }}. Without it we cannot accept the answer.
 {{ link }}
 If this means nothing to you, or to stop these messages:
