@@ -1,8 +1,8 @@
-import { type ChoiceId, submitAnswer } from '../../db/customers/page';
+import { type ChoiceId, submitAnswer, wishesOf } from '../../db/customers/page';
 import { AppError } from '../../domain/errors';
 import { choosePath, pageOf } from './choose';
 import { answeredPage, latePage } from './closed';
-import { choiceList } from './contracts';
+import { choiceList, passedOnNote } from './contracts';
 import { currentDraft, type Draft, dropDraft, sentKey } from './draft';
 import { choiceField, readChoices } from './forms';
 import { html } from './html';
@@ -24,7 +24,8 @@ export async function showCheck(visit: Confirmed): Promise<Reply> {
  */
 function isEmpty({ customer, declared }: Confirmed, { choices }: Draft): boolean {
   const missing = customer.contracts.some(({ id }) => !choices.has(id));
-  return missing || customer.contracts.every(({ id }) => choices.get(id) === declared.choices.get(id));
+  const wishes = wishesOf(declared);
+  return missing || customer.contracts.every(({ id }) => choices.get(id) === wishes.get(id));
 }
 
 function checkPage(visit: Confirmed, { key, choices }: Draft): PageParts {
@@ -45,6 +46,7 @@ function checkPage(visit: Confirmed, { key, choices }: Draft): PageParts {
     <section>
       <h2>${view.t('whatHappens')}</h2>
       <p>${view.t('whatHappensBody', { date: view.day(until) })}</p>
+      ${passedOnNote(visit)}
     </section>
     <form method="post" action="${view.url('/send')}">
       <input type="hidden" name="key" value="${encryptKey(deps.vault, link, key)}" /> ${hidden}<button

@@ -1,6 +1,6 @@
 import { type ChoiceId, type PageContract } from '../../db/customers/page';
 import { answeredPage } from './closed';
-import { contractName, contractTail, PER_PAGE } from './contracts';
+import { contractName, contractTail, PER_PAGE, passedOnNote } from './contracts';
 import { currentDraft, type Draft, saveDraft, sentKey } from './draft';
 import { choiceField, field, readChoices } from './forms';
 import { type Html, html } from './html';
@@ -79,7 +79,7 @@ function choosePage(visit: Confirmed, draft: Draft, page: number, missing: numbe
         <p class="sub">${view.t('step', { n: 1, of: 2 })}</p>
         <h1 id="question">${heading}</h1>
         ${visit.declared.unclear && html`<p>${view.t('unclearNote')}</p>`}
-        ${visit.complete && html`<p>${view.t('changeNote')}</p>`}${position(visit, page, shown.length)}
+        ${visit.complete && html`<p>${view.t('changeNote')}</p>`}${passedOnNote(visit)}${position(visit, page, shown.length)}
       </div>
       ${page === 1 && customer.contracts.length > DETAILED && !visit.complete && allSame(visit)}
       ${shown.map((contract) => question(visit, contract, draft.choices.get(contract.id), missing))}

@@ -14,14 +14,18 @@ export function contractTail({ view }: Confirmed, contract: PageContract): strin
   return contract.tail && view.t('contractTail', { tail: contract.tail });
 }
 
-export function choiceLabel({ view, campaign }: Confirmed, choice: ChoiceId): string {
+/** `withdrawn`: the customer asks to take the answer back. */
+type Shown = ChoiceId | 'withdrawn';
+
+function choiceLabel({ view, campaign }: Confirmed, choice: Shown): string {
+  if (choice === 'withdrawn') return view.t('requestTakeBack');
   return view.own(campaign.doc.choices.find((candidate) => candidate.id === choice)?.label);
 }
 
 /** The chosen contracts as a summary list; `changeUrl` adds a link to change each choice. */
 export function choiceList(
   visit: Confirmed,
-  choices: Map<number, ChoiceId>,
+  choices: Map<number, Shown>,
   changeUrl?: (contract: PageContract) => string,
 ): Html {
   const chosen = visit.customer.contracts.filter((contract) => choices.has(contract.id));
@@ -47,9 +51,10 @@ export function choiceList(
 }
 
 /** For many contracts: the number of each choice, then one short line each. */
-function compactList(visit: Confirmed, chosen: PageContract[], choices: Map<number, ChoiceId>): Html {
+function compactList(visit: Confirmed, chosen: PageContract[], choices: Map<number, Shown>): Html {
   const { view, campaign } = visit;
-  return html`${campaign.doc.choices.map(({ id }) => {
+  const kinds: Shown[] = [...campaign.doc.choices.map(({ id }) => id), 'withdrawn'];
+  return html`${kinds.map((id) => {
     const own = chosen.filter((contract) => choices.get(contract.id) === id);
     const title = view.t('checkCount', { choice: choiceLabel(visit, id), count: own.length });
     return (
@@ -62,4 +67,23 @@ function compactList(visit: Confirmed, chosen: PageContract[], choices: Map<numb
       </section>`
     );
   })}`;
+}
+
+/** Tells a customer whose answer was passed on that a change is asked of the company; nothing for others. */
+export function passedOnNote({ view, declared, until }: Confirmed): Html | false {
+  return declared.takenOver.length > 0 && html`<p class="note">${view.t('passedOn', { date: view.day(until) })}</p>`;
+}
+
+/** The changes that the company was asked for and has not decided; nothing if there are none. */
+export function requestedChanges(visit: Confirmed): Html | false {
+  const { view, declared } = visit;
+  if (declared.requested.size === 0) return false;
+  const choices = new Map([...declared.requested].map(([contract, { choice }]) => [contract, choice]));
+  const receipts = [...new Set([...declared.requested.values()].map(({ receipt }) => receipt))];
+  return html`<section data-requested>
+    <h2>${view.t('requestTitle')}</h2>
+    <p>${view.t('requestBody')}</p>
+    <p>${view.t('receiptNumber')}<br /><b>${receipts.join(' / ')}</b></p>
+    ${choiceList(visit, choices)}
+  </section>`;
 }

@@ -1,4 +1,4 @@
-import { type ChoiceId } from '../../db/customers/page';
+import { type ChoiceId, wishesOf } from '../../db/customers/page';
 import { readCookie, setCookie } from './cookies';
 import { field } from './forms';
 import { type FormKey, newKey, openKey, encryptKey } from './session';
@@ -23,8 +23,9 @@ export function currentDraft(visit: Confirmed): Draft {
   const [encrypted, letters = ''] = (readCookie(visit.req, COOKIE) ?? '').split('~');
   const key = openKey(visit.deps.vault, visit.link, encrypted);
   if (key?.basis !== declared.basis || letters.length !== customer.contracts.length) {
-    const included = customer.contracts.filter((contract) => declared.choices.has(contract.id));
-    const choices = new Map(included.map(({ id }) => [id, declared.choices.get(id)!]));
+    const wishes = wishesOf(declared);
+    const included = customer.contracts.filter((contract) => wishes.has(contract.id));
+    const choices = new Map(included.map(({ id }) => [id, wishes.get(id)!]));
     return { key: newKey(declared.basis), choices };
   }
   const choices = new Map<number, ChoiceId>();

@@ -1,4 +1,4 @@
-import { choiceList } from './contracts';
+import { choiceList, passedOnNote, requestedChanges } from './contracts';
 import { type Html, html } from './html';
 import { type PageParts } from './layout';
 import { type Confirmed, type Reply } from './visit';
@@ -31,19 +31,24 @@ function receiptPage(visit: Confirmed): PageParts {
       <h2>${view.t('receiptContents')}</h2>
       ${choiceList(visit, declared.choices)}
     </section>
+    ${requestedChanges(visit)}
     <section>
       <h2>${view.t('then')}</h2>
       ${nextSteps(visit, open)}
     </section>
+    ${open && passedOnNote(visit)}
     ${open && html`<a class="btn" href="${view.url('/change')}">${view.t('changeOrTakeBack')}</a>`}`;
   return { name: 'receipt', title: view.t('receiptTitle'), body };
 }
 
-function nextSteps({ view, campaign, until }: Confirmed, open: boolean): Html {
+function nextSteps({ view, declared, campaign, until }: Confirmed, open: boolean): Html {
   const { endOfService } = campaign.doc.dates;
   const over = campaign.now > endOfService;
   return html`<ol class="steps">
-    <li><span>${view.t(open ? 'thenChange' : 'thenFixed', { date: view.day(until) })}</span></li>
+    ${
+      (!open || declared.takenOver.length === 0) &&
+      html`<li><span>${view.t(open ? 'thenChange' : 'thenFixed', { date: view.day(until) })}</span></li>`
+    }
     <li><span>${view.t(over ? 'lateServiceOver' : 'thenEnd', { date: view.day(endOfService) })}</span></li>
   </ol>`;
 }

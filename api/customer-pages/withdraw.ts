@@ -1,6 +1,6 @@
 import { withdrawAnswer } from '../../db/customers/page';
 import { submitting } from './check';
-import { choiceList } from './contracts';
+import { choiceList, passedOnNote } from './contracts';
 import { sentKey } from './draft';
 import { html } from './html';
 import { newKey, encryptKey } from './session';
@@ -13,7 +13,7 @@ export async function showWithdraw(visit: Confirmed): Promise<Reply> {
   const key = encryptKey(deps.vault, link, newKey(declared.basis));
   const body = html`<div><h1>${view.t('withdrawHeading')}</h1></div>
     ${choiceList(visit, declared.choices)}
-    <p>${view.t('withdrawBody', { date: view.day(until) })}</p>
+    ${passedOnNote(visit) || html`<p>${view.t('withdrawBody', { date: view.day(until) })}</p>`}
     <form method="post" action="${view.url('/withdraw')}">
       <input type="hidden" name="key" value="${key}" /><button class="btn dan" type="submit">
         ${view.t('withdrawSend')}

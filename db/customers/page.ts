@@ -7,6 +7,7 @@ import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
 import { isUnclear } from '../../domain/journeys/answers/ask-which-answer';
 import { closingInstant } from '../../domain/journeys/outcome';
+import { loadRequested } from '../journeys/change-requests/of-customer';
 import { type Recorded, recordArrival } from '../journeys/arrivals';
 import { campaignDoc } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
@@ -86,6 +87,20 @@ export interface Declared {
   unclear: boolean;
   /** Null also when nothing of the last answer is in force any more. */
   last: { kind: 'answer' | 'answer_withdrawn'; at: number; receipt: string } | null;
+  /** Contracts whose choice the client's system has taken over: a change is a request to the client. */
+  takenOver: number[];
+  /** Changes the client was asked for and has not decided, by contract id. */
+  requested: Map<number, { choice: ChoiceId | 'withdrawn'; receipt: string }>;
+}
+
+/** What the customer wants by their newest word: the choices in force, with the changes the client was asked for. */
+export function wishesOf({ choices, requested }: Declared): Map<number, ChoiceId> {
+  const wishes = new Map(choices);
+  for (const [contract, { choice }] of requested) {
+    if (choice === 'withdrawn') wishes.delete(contract);
+    else wishes.set(contract, choice);
+  }
+  return wishes;
 }
 
 export async function loadPageCampaign(
@@ -126,13 +141,20 @@ export async function loadDeclared(db: Queryable, link: Link, doc: CampaignDoc):
   for (const row of rows) fold(choices, row);
   const unclear = [...choices.keys()].filter((contract) => isOpenBetween(contract, rows, doc));
   for (const contract of unclear) choices.delete(contract);
-  const last = rows.findLast((row) => row.kind !== 'result_rejected');
-  if (!last) return { basis: 0, choices, unclear: false, last: null };
+  const said = rows.filter((row) => row.kind !== 'result_rejected');
+  const basis = said.at(-1)?.id ?? 0;
+  const client = await loadRequested(db, link);
+  const last = said.findLast(({ data }) => !onlyRequests(data));
+  if (!last) return { basis, choices, unclear: false, last: null, ...client };
   const kind = last.kind as 'answer' | 'answer_withdrawn';
   const open = kind === 'answer' && choices.size === 0;
   const newest = { kind, at: last.at, receipt: String(last.data.receipt ?? '') };
-  return { basis: last.id, choices, unclear: unclear.length > 0, last: open ? null : newest };
+  return { basis, choices, unclear: unclear.length > 0, last: open ? null : newest, ...client };
 }
+
+/** Whether all of an answer was asked of the client. */
+const onlyRequests = ({ requested, choices, contracts }: Record<string, unknown>): boolean =>
+  requested !== undefined && Object.keys(choices ?? contracts ?? {}).length === 0;
 
 /** Whether the newest choice for a contract contradicts another of its day, see `isUnclear`. */
 function isOpenBetween(
@@ -140,6 +162,8 @@ function isOpenBetween(
   rows: Pick<Selectable<Arrivals>, 'kind' | 'at' | 'data'>[],
   { zone }: CampaignDoc,
 ) {
+  const agreed = rows.findLast(({ data }) => contract in ((data.choices ?? {}) as object))?.data.changeRequest === true;
+  if (agreed) return false;
   const said = rows.flatMap(({ kind, at, data }) => {
     const choice = (data.choices as Record<string, ChoiceId> | undefined)?.[contract];
     const via = typeof data.via === 'string' ? data.via : 'web';
@@ -202,7 +226,8 @@ async function submit(
       .executeTakeFirst();
     if (known) {
       const declares = known.kind === 'answer_kept' ? known.data.declares : known.kind;
-      if (declares !== kind || !sameChoices(known.data.choices, content.choices)) {
+      const said = known.data.choices && { ...known.data.choices, ...(known.data.requested ?? {}) };
+      if (declares !== kind || !sameChoices(said, content.choices)) {
         throw new AppError('answer_already_given');
       }
     } else {

@@ -8,7 +8,9 @@ import { holdsContact, holdsValue } from '../../domain/privacy/personal-text';
 import { type JourneySignal, recordArrival } from '../journeys/arrivals';
 import { type ClientFileRow } from './client-files';
 import { type ApplyOptions, applyChangeFile } from './apply';
+import { decideRequestedChanges } from './decided-changes';
 import { lockExchange, resultTotals } from './results';
+import { type JourneyRow } from '../journeys/facts/load-facts';
 import { readClock } from '../platform/clock';
 import { appendLedger, campaignChain, canonicalJson } from '../platform/ledger';
 import { type Vault } from '../privacy/vault';
@@ -123,8 +125,8 @@ function problemsOf(
 }
 
 /**
- * Returns each rejected result to its journey, one transaction per customer, and closes the delivery. Repeatable: an
- * arrival counts once. Returns whether the delivery is closed.
+ * Returns each rejected result to its journey, and each decision on a requested change, one transaction per customer, and
+ * closes the delivery. Repeatable: an arrival counts once. Returns whether the delivery is closed.
  */
 export async function finishAcknowledgement(
   db: Db,
@@ -134,43 +136,55 @@ export async function finishAcknowledgement(
   const rows = await db
     .selectFrom('client_results as r')
     .innerJoin('contracts as c', 'c.id', 'r.contract_id')
-    .select(['c.customer_id', 'r.contract_id', 'r.receipt', 'r.rejection'])
+    .select(['c.customer_id', 'r.contract_id', 'r.receipt', 'r.rejection', 'r.request_id'])
     .where('r.file_id', '=', file.id)
-    .where('r.status', '=', 'rejected')
+    .where((eb) => eb.or([eb('r.status', '=', 'rejected'), eb('r.request_id', 'is not', null)]))
     .orderBy('c.customer_id')
     .orderBy('r.contract_id')
     .execute();
-  const byCustomer = new Map<number, Rejected[]>();
+  const byCustomer = new Map<number, Decided[]>();
   for (const row of rows) byCustomer.set(row.customer_id, [...(byCustomer.get(row.customer_id) ?? []), row]);
-  for (const [customerId, rejected] of byCustomer) {
+  for (const [customerId, decided] of byCustomer) {
     if (performance.now() > until) return false;
-    const signal = await db.transaction().execute((trx) => takeBack(trx, file, customerId, rejected));
-    if (signal) onSignals([signal]);
+    const signals = await db.transaction().execute((trx) => takeOn(trx, file, customerId, decided));
+    if (signals.length > 0) onSignals(signals);
   }
   return closeDelivery(db, file);
 }
 
-interface Rejected {
+/** A rejected result, or a decision on the requested change `request_id`. */
+interface Decided {
   contract_id: number;
   receipt: string | null;
   rejection: string | null;
+  request_id: number | null;
+}
+
+async function takeOn(trx: Trx, file: ClientFileRow, customerId: number, rows: Decided[]): Promise<JourneySignal[]> {
+  const journey = await trx
+    .selectFrom('journeys')
+    .selectAll()
+    .where('campaign_id', '=', file.campaign_id)
+    .where('customer_id', '=', customerId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (!journey) return [];
+  const decided = rows.flatMap(({ request_id: requestId, rejection }) =>
+    requestId === null ? [] : [{ requestId, rejection }],
+  );
+  const signals = decided.length > 0 ? await decideRequestedChanges(trx, file, { journey, decided }) : [];
+  const rejected = rows.filter((row) => row.request_id === null);
+  const signal = await takeBack(trx, file, { journey, rejected });
+  return signal ? [...signals, signal] : signals;
 }
 
 async function takeBack(
   trx: Trx,
   file: ClientFileRow,
-  customerId: number,
-  rejected: Rejected[],
+  { journey, rejected }: { journey: JourneyRow; rejected: Decided[] },
 ): Promise<JourneySignal | undefined> {
-  const journey = await trx
-    .selectFrom('journeys')
-    .select('id')
-    .where('campaign_id', '=', file.campaign_id)
-    .where('customer_id', '=', customerId)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-  if (!journey) return undefined;
-  const standing: Rejected[] = [];
+  const customerId = journey.customer_id;
+  const standing: Decided[] = [];
   for (const row of rejected) {
     if ((await newestReceipt(trx, journey.id, row.contract_id)) === row.receipt) standing.push(row);
   }

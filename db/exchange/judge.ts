@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type ContactField, effectOf, hasEffect, type Standing } from '../../domain/exchange/change-effect';
 import { type Change, type ChangeKind, type ChangeRow } from '../../domain/exchange/client-data';
 import { type CampaignRow } from '../campaigns/campaigns';
+import { standingResults } from './taken-over';
 import { isProtected } from '../customers/protection';
 import { type Profile, type Vault } from '../privacy/vault';
 import { type Queryable } from '../platform/types';
@@ -104,8 +105,9 @@ const standingQuery = (campaign: { id: number; client_id: number }, which: Retur
   join vault_keys k on k.customer_id = a.customer_id
   join vault_items i on i.customer_id = a.customer_id and i.item = 'profile'
   left join lateral (
-    select case when x.status <> 'rejected' then x.outcome end as sent from client_results x
-    where x.campaign_id = a.campaign_id and x.contract_id = a.contract_id order by x.id desc limit 1
+    select case when x.status <> 'rejected' then x.outcome end as sent
+    from ${standingResults(sql`r.campaign_id = a.campaign_id and r.contract_id = a.contract_id`)} x
+    order by x.id desc limit 1
   ) r on true
   where c.client_id = ${campaign.client_id} and a.client_id = ${campaign.client_id} and ${which}`;
 

@@ -7,10 +7,12 @@ import { controlValue, type ControlTotals, TOTAL_WORD } from '../../domain/excha
 import { programCsvLine as csvLine } from '../../domain/exchange/csv';
 import { encodePiece, type FileFormat } from '../../domain/exchange/file-format';
 import { closingInstant } from '../../domain/journeys/outcome';
-import { outcomeWords, reopenedReasonTexts, RESULT_COLUMNS } from '../../domain/texts/exchange';
+import { outcomeWords, reopenedReasonTexts, requestedChangeWords, RESULT_COLUMNS } from '../../domain/texts/exchange';
 import { reasonText } from '../../domain/texts/timeline';
 import { type CampaignRow } from '../campaigns/campaigns';
 import { type ClientFileRow } from './client-files';
+import { insertRequestedChanges } from './requested-changes';
+import { standingResults } from './taken-over';
 import { type ContractSecret, type Vault } from '../privacy/vault';
 import { type Queryable, type Trx } from '../platform/types';
 import { type ClientResults } from '../platform/schema.generated';
@@ -44,7 +46,7 @@ export async function lockExchange(trx: Trx, campaignId: number): Promise<void> 
 const exchangeOf = (campaign: CampaignRow, doc: CampaignDoc): RawBuilder<unknown> => sql`
   with sent as (
     select distinct on (contract_id) contract_id, outcome, receipt, status, answered_at
-    from client_results where campaign_id = ${campaign.id} order by contract_id, id desc
+    from ${standingResults(sql`r.campaign_id = ${campaign.id}`)} r order by contract_id, id desc
   ), own as (
     select distinct x.contract_id from client_changes x join client_files f on f.id = x.file_id
     where f.campaign_id = ${campaign.id} and f.kind = 'changes' and x.kind = 'cancelled' and x.verdict = 'done'
@@ -118,6 +120,8 @@ export async function createDelivery(
     select ${campaign.client_id}, ${campaign.id}, contract_id, ${file.id}, coalesce(outcome, 'reopened'),
       case when outcome is null then 'taken_back' else reason end, receipt, coalesce(at, ${new Date(now)})
     from exchange where stage = 'accepted' order by contract_id limit ${maxRows}`.execute(trx);
+  const count = Number(inserted.numAffectedRows ?? 0);
+  const requested = await insertRequestedChanges(trx, file, { now, limit: maxRows - count });
   const hash = createHash('sha256');
   let totals: ControlTotals = { rows: 0, controlTotal: 0 };
   const format = await fileFormat(trx, campaign.client_id);
@@ -125,7 +129,7 @@ export async function createDelivery(
     hash.update(piece.bytes);
     totals = piece.totals;
   }
-  const more = Number(inserted.numAffectedRows ?? 0) === maxRows;
+  const more = count + requested === maxRows;
   const sha256 = hash.digest('hex');
   return trx
     .updateTable('client_files')
@@ -200,16 +204,19 @@ export async function* resultsCsv(
 }
 
 const reasonOf = ({ outcome, reason }: EncryptedResult): string =>
-  (outcome === 'reopened' ? reopenedReasonTexts[reason] : undefined)?.ja ?? reasonText(reason).ja;
+  (outcome === 'change_requested' ? requestedChangeWords[reason as keyof typeof requestedChangeWords] : undefined) ??
+  (outcome === 'reopened' ? reopenedReasonTexts[reason] : undefined)?.ja ??
+  reasonText(reason).ja;
 
 const stamp = (at: number | null, zone: string): string =>
   at === null ? '' : `${localDate(at, zone)} ${localTime(at, zone)}`;
 
 async function resultPage(db: Queryable, file: ClientFileRow, after: number): Promise<EncryptedResult[]> {
   const { rows } = await sql<EncryptedResult>`
-    select r.id, r.outcome, r.reason, r.receipt, w.at as "declaredAt", k.wrapped_key as wrapped, i.data as secret
+    select r.id, r.outcome, r.reason, r.receipt, coalesce(q.at, w.at) as "declaredAt", k.wrapped_key as wrapped, i.data as secret
     from client_results r
     join contracts c on c.id = r.contract_id
+    left join change_requests q on q.id = r.request_id
     join vault_keys k on k.customer_id = c.customer_id
     join vault_items i on i.customer_id = c.customer_id and i.item = 'contract:' || c.id
     left join lateral (

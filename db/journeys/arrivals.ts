@@ -6,6 +6,7 @@ import { refusalIn, withdrawRefused } from '../calls/withdraw-refused';
 import { applyArrivals, type TakenArrival } from './arrival-effects';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { receiptNumber } from '../../domain/journeys/receipt-number';
+import { askOfClient, insertRequests } from './change-requests/ask';
 import { declarationOf, keepAnswer } from './kept/keep';
 import { adoptForClosed } from './late-answers';
 import { type Trx } from '../platform/types';
@@ -73,6 +74,8 @@ export interface Recorded {
   receipt?: string;
   /** The answer is kept for a person to decide, and why; it has no receipt number. */
   kept?: string;
+  /** Contracts of which the client was asked for the change, because its system had taken the result over. */
+  requested?: number[];
   /** To send once the transaction has committed; the outbox sends it anyway. Absent when handled here (closed journey). */
   signal?: JourneySignal;
 }
@@ -80,7 +83,8 @@ export interface Recorded {
 /**
  * Writes an arrival under the journey's lock. An open journey reads it in its next step (signal it after the commit);
  * for a closed one it is handled here, and the journey reopened where contacts must follow. An answer that may not count
- * yet is kept for a person (`declarationOf`); one that counts gets a receipt number unless it brings one.
+ * yet is kept for a person (`declarationOf`); one that counts gets a receipt number unless it brings one, and what it changes
+ * of a result taken over is asked of the client (`askOfClient`).
  * Appends to the ledger as its last statement, so call it last in the transaction. Throws not_found without a journey.
  */
 export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Recorded> {
@@ -115,7 +119,9 @@ export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Reco
   }
   const seq = journey.arrival_seq + 1;
   const { kind, data: declared, obstacle } = await declarationOf(trx, journey.customer_id, arrival);
-  const data = withReceipt(kind, declared, receiptNumber(journey.id, seq));
+  const received = withReceipt(kind, declared, receiptNumber(journey.id, seq));
+  const asked = await askOfClient(trx, journey, { kind, data: received, at: arrival.at });
+  const { data } = asked;
   const closed = journey.status === 'closed';
   const { id, received_at: receivedAt } = await trx
     .insertInto('arrivals')
@@ -150,11 +156,12 @@ export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Reco
     ...(data.representative !== undefined && { representative: data.representative }),
   };
   const kept = obstacle ? await keepAnswer(trx, journey, { arrivalId: id, obstacle, now: receivedAt }) : undefined;
+  const requested = await insertRequests(trx, journey, { ...asked, arrivalId: id, at: arrival.at });
   const taken = { ...arrival, kind, data, id, seq };
   const refusal = refusalIn(kind, data);
   const withdrawn = refusal ? await withdrawRefused(trx, journey.id, refusal) : [];
   const handled = closed ? await handleAfterClose(trx, { ...journey, arrival_seq: seq }, taken) : [];
-  const entries = [entry, ...(kept?.entries ?? []), ...withdrawn, ...handled];
+  const entries = [entry, ...(kept?.entries ?? []), ...requested, ...withdrawn, ...handled];
   await appendLedger(trx, campaignChain(journey.campaign_id), journey.client_id, receivedAt, entries);
   const ids = { arrivalId: id, journeyId: journey.id, seq, duplicate: false };
   return { ...ids, ...answered(kind, data), ...(!closed && { signal: signalFor(kind, seq) }) };
@@ -166,9 +173,11 @@ function withReceipt(kind: ArrivalKind, data: Record<string, unknown>, receipt: 
 }
 
 /** What the one who answered may be shown. */
-function answered(kind: ArrivalKind, data: Record<string, unknown>): Pick<Recorded, 'receipt' | 'kept'> {
+function answered(kind: ArrivalKind, data: Record<string, unknown>): Pick<Recorded, 'receipt' | 'kept' | 'requested'> {
   if (kind === 'answer_kept') return { kept: String(data.why) };
-  return kind === 'answer' || kind === 'answer_withdrawn' ? { receipt: String(data.receipt) } : {};
+  if (kind !== 'answer' && kind !== 'answer_withdrawn') return {};
+  const requested = Object.keys(data.requested ?? {}).map(Number);
+  return { receipt: String(data.receipt), ...(requested.length > 0 && { requested }) };
 }
 
 async function handleAfterClose(

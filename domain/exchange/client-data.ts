@@ -174,6 +174,8 @@ function valuesOf(kind: ChangeKind, raw: Raw, context: Reading): ChangedValues &
 
 /**
  * Outcomes as reported to the client's system. `reopened`: the outcome reported before is no longer valid and there is
- * no new one yet.
+ * no new one yet. `change_requested`: the customer wants to change what the client's system has taken over; the client
+ * accepts or rejects that line.
  */
-export type NotifiedOutcome = Exclude<ClosedOutcome['outcome'], 'pending'> | 'excluded' | 'reopened';
+export type NotifiedOutcome =
+  Exclude<ClosedOutcome['outcome'], 'pending'> | 'excluded' | 'reopened' | 'change_requested';

@@ -24,6 +24,14 @@ export const outcomeWords: Record<NotifiedOutcome, string> = {
   excluded: '対象外',
   stopped: '中止',
   reopened: '取消・手続き再開',
+  change_requested: '変更依頼',
+};
+
+/** What the customer wants instead, as the reason of `change_requested`; part of that interface. */
+export const requestedChangeWords: Record<'migrate' | 'cancel' | 'withdrawn', string> = {
+  migrate: '移行への変更',
+  cancel: '解約への変更',
+  withdrawn: '申出の取消',
 };
 
 /** Header of the files with results for the client's system. */

@@ -95,7 +95,16 @@ const delivery = z
 const result = z
   .object({
     contractId: id,
-    outcome: z.enum(['migrated', 'cancelled', 'lapsed', 'unreachable', 'excluded', 'stopped', 'reopened']),
+    outcome: z.enum([
+      'migrated',
+      'cancelled',
+      'lapsed',
+      'unreachable',
+      'excluded',
+      'stopped',
+      'reopened',
+      'change_requested',
+    ]),
     reason: z.string(),
     receipt: z.string().nullable(),
     decidedAt: instant,
@@ -114,6 +123,10 @@ const exchange = z
     stages: z
       .array(z.object({ stage: z.enum(STAGES), name: text, count }))
       .meta({ description: 'They add up to the contracts' }),
+    changeRequests: z.object({ asked: count, sent: count, accepted: count, refused: count }).meta({
+      description:
+        'Changes that customers asked for of results taken over: not sent yet, sent and undecided, agreed to by the client, refused by it',
+    }),
   })
   .meta({ id: 'Exchange' });
 
@@ -177,7 +190,8 @@ export const clientDataRoutes = {
     ...base,
     method: 'post',
     path: '/api/client-data/results/{id}/acknowledgement',
-    summary: "Acknowledgement by the client's system; a rejected result returns to its customer's journey",
+    summary:
+      "Acknowledgement by the client's system; a rejected result returns to its customer's journey, a rejected change request (変更依頼) leaves the first answer as it is",
     action: 'exchange.work',
     params: idParam,
     body: {

@@ -2,6 +2,7 @@ import { campaignDoc, getCampaign } from '../../../db/campaigns/campaigns';
 import { bookAcknowledgement, finishAcknowledgement } from '../../../db/exchange/acknowledge';
 import { type ClientFileRow, getClientFile, listClientFiles, lockClientFile } from '../../../db/exchange/client-files';
 import { countStages, createDelivery, listResults, resultsCsv, resultTotals } from '../../../db/exchange/results';
+import { countRequestedChanges } from '../../../db/exchange/requested-changes';
 import { readClock } from '../../../db/platform/clock';
 import { requireReleased } from '../../../db/privacy/exports';
 import { recordAccess } from '../../../db/privacy/access-log';
@@ -32,7 +33,9 @@ export const resultHandlers: Handlers<Routes> = {
     const counts = new Map((await countStages(deps.db, campaign, doc)).map(({ stage, count }) => [stage, count]));
     const stages = STAGES.map((stage) => ({ stage, name: stageTexts[stage], count: counts.get(stage) ?? 0 }));
     const contracts = stages.reduce((sum, { count }) => sum + count, 0);
-    return { body: { campaignId: campaign.id, asOf: iso((await readClock(deps.db)).now), contracts, stages } };
+    const changeRequests = await countRequestedChanges(deps.db, campaign.id);
+    const asOf = iso((await readClock(deps.db)).now);
+    return { body: { campaignId: campaign.id, asOf, contracts, stages, changeRequests } };
   },
 
   async listResultDeliveries({ deps, scope, query }) {

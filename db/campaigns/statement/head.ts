@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type CampaignRow, getVersion } from '../campaigns';
 import { countMessages, type MessageCount } from '../counts';
 import { countFindings, lastImport } from '../../audience/imports';
+import { standingResults } from '../../exchange/taken-over';
 import { type Queryable } from '../../platform/types';
 import { type CampaignDoc, type Text } from '../../../domain/campaigns/campaign';
 import {
@@ -138,8 +139,8 @@ async function countClasses(db: Queryable, campaign: CampaignRow): Promise<Class
     count: number;
   }>`
     with answered as (
-      select distinct on (contract_id) contract_id, outcome, status, decided_at from client_results
-      where campaign_id = ${campaign.id} order by contract_id, id desc
+      select distinct on (contract_id) contract_id, outcome, status, decided_at
+      from ${standingResults(sql`r.campaign_id = ${campaign.id}`)} r order by contract_id, id desc
     )
     select coalesce(o.outcome, case when a.state = 'excluded' then 'excluded' end) as outcome,
       coalesce(o.reason, case when a.state = 'excluded' then 'excluded_at_import' end, '') as reason,

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type CampaignRow } from '../campaigns';
+import { standingResults } from '../../exchange/taken-over';
 import { type Queryable } from '../../platform/types';
 import { type ExclusionSource, type StatedLine } from '../../../domain/campaigns/statement/line';
 import { statedAttempts } from './attempts';
@@ -58,8 +59,9 @@ async function linesWhere(db: Queryable, campaign: CampaignRow, where: RawBuilde
     left join persons d on d.id = a.decided_by
     left join lateral (select i.id, i.name from imports i where i.campaign_id = a.campaign_id and i.status = 'done'
       and a.state = 'excluded' order by i.id desc limit 1) i on true
-    left join lateral (select r.outcome, r.status, r.decided_at from client_results r
-      where r.campaign_id = a.campaign_id and r.contract_id = a.contract_id order by r.id desc limit 1) r on true
+    left join lateral (select r.outcome, r.status, r.decided_at
+      from ${standingResults(sql`r.campaign_id = a.campaign_id and r.contract_id = a.contract_id`)} r
+      order by r.id desc limit 1) r on true
     left join lateral (
       select f.id as file, f.name, x.line, p.name as "appliedBy", f.applied_at as "appliedAt"
       from client_changes x join client_files f on f.id = x.file_id left join persons p on p.id = f.applied_by

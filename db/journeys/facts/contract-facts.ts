@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type CampaignDoc } from '../../../domain/campaigns/campaign';
 import { type Declared, isUnclear } from '../../../domain/journeys/answers/ask-which-answer';
 import { type ContractFact } from '../../../domain/journeys/facts';
@@ -22,7 +23,8 @@ export async function loadContracts(
       join.onRef('w.campaign_id', '=', 'a.campaign_id').onRef('w.contract_id', '=', 'a.contract_id'),
     )
     .select(['j.id as journey', 'j.campaign_id', 'c.id', 'c.number_hash', 'c.product'])
-    .select(['w.choice', 'w.at', 'w.via'])
+    .leftJoin('arrivals as v', 'v.id', 'w.arrival_id')
+    .select(['w.choice', 'w.at', 'w.via', sql<boolean | null>`v.data ? 'changeRequest'`.as('agreed')])
     .where(
       'j.id',
       'in',
@@ -33,6 +35,8 @@ export async function loadContracts(
     .orderBy('w.id')
     .execute();
   const byJourney = new Map<number, Map<number, ContractFact & { hash: string; product: string | null }>>();
+  /** Contracts whose choice the client has agreed to: no question is left. */
+  const agreed = new Set<ContractFact>();
   const declared = new Map<ContractFact, { zone: string; all: Declared[] }>();
   for (const row of rows) {
     const own =
@@ -55,6 +59,8 @@ export async function loadContracts(
     }
     if (!valid || !(refused(row) || row.at! >= (fact.choiceAt ?? -1))) continue;
     fact.choice = row.choice === 'withdrawn' ? null : row.choice;
+    if (row.agreed) agreed.add(fact);
+    else agreed.delete(fact);
     // what the client's system refused no longer counts; only a later choice does, however late the refusal was reported
     if (!refused(row)) fact.choiceAt = row.at;
     delete fact.via;
@@ -62,7 +68,7 @@ export async function loadContracts(
   }
   await markKept(trx, journeys, { campaigns, byJourney });
   for (const [fact, known] of declared) {
-    if (!isUnclear(fact, known.all, known.zone)) continue;
+    if (agreed.has(fact) || !isUnclear(fact, known.all, known.zone)) continue;
     Object.assign(fact, { choice: null, choiceAt: null, unclear: true });
     delete fact.via;
   }

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { ASK_STEP } from '../../../domain/journeys/answers/ask-which-answer';
-import { isReply } from '../../../domain/journeys/answers/replies';
+import { isReply, type Reply } from '../../../domain/journeys/answers/replies';
 import { representativeActs } from '../../customers/contacts';
+import { isTakenOver, standingResults } from '../../exchange/taken-over';
 import { contractsOf } from '../../print/runs';
 import { type Queryable } from '../../platform/types';
 import { type Vault } from '../../privacy/vault';
@@ -46,17 +47,18 @@ export async function loadReplyContent(
   const content = new Map<number, ReplyContent>();
   for (const { messageId, journeyId, step, occurrence } of replies) {
     const waits = step === 'consent-request';
-    const own = rows.filter((row) => row.journey === journeyId && row.kept === waits);
+    const all = rows.filter((row) => row.journey === journeyId && (row.kind === 'answer_kept') === waits);
+    const own = all.filter(({ kind }) => kind !== 'answer_withdrawn');
     const answer =
-      step === ASK_STEP ? own.findLast(({ via }) => via === 'form') : own.find(({ seq }) => seq === occurrence);
+      step === ASK_STEP ? own.findLast(({ via }) => via === 'form') : all.find(({ seq }) => seq === occurrence);
     if (!answer) continue;
     const asks = step === ASK_STEP || step === 'which-answer';
     const other = asks ? own.findLast(({ seq, at }) => seq !== answer.seq && at <= answer.at) : undefined;
     const known = contracts.get(journeyId) ?? [];
-    const said = ({ via, choices }: AnswerRow) => ({
+    const said = ({ via, choices, requested }: AnswerRow) => ({
       via,
       choices: known.flatMap(({ contractId, product, number }) => {
-        const choice = choices[contractId];
+        const choice = (step === CHANGE_REFUSED ? requested : choices)[contractId];
         return choice === undefined ? [] : [{ product, tail: number.slice(-4), choice }];
       }),
     });
@@ -73,25 +75,30 @@ export async function loadReplyContent(
   return content;
 }
 
+const CHANGE_REFUSED = 'change-refused' satisfies Reply;
+
 interface AnswerRow {
   journey: number;
+  kind: string;
   seq: number;
   at: number;
   receivedAt: number;
   via: 'web' | 'form' | 'phone';
   receipt: string;
   choices: Record<string, string>;
-  /** It waits for a person, or for a consent. */
-  kept: boolean;
+  /** What the client was asked for. */
+  requested: Record<string, string>;
 }
 
 async function answersOf(db: Queryable, journeyIds: number[]): Promise<AnswerRow[]> {
   const { rows } = await sql<AnswerRow>`
     select a.journey_id as journey, a.seq, a.at, a.received_at as "receivedAt", coalesce(a.data ->> 'via', 'web') as via,
-      coalesce(a.data ->> 'receipt', '') as receipt, a.kind = 'answer_kept' as kept,
+      coalesce(a.data ->> 'receipt', '') as receipt, a.kind,
       coalesce(a.data -> 'choices', (select jsonb_object_agg(c, 'withdrawn')
-        from jsonb_array_elements_text(a.data -> 'contracts') c)) as choices
-    from arrivals a where a.journey_id = any(${journeyIds}::bigint[]) and a.kind in ('answer', 'answer_kept')
+        from jsonb_array_elements_text(a.data -> 'contracts') c), '{}') as choices,
+      coalesce(a.data -> 'requested', '{}') as requested
+    from arrivals a where a.journey_id = any(${journeyIds}::bigint[])
+      and (a.kind in ('answer', 'answer_kept') or a.kind = 'answer_withdrawn' and a.data ? 'requested')
       and a.data ->> 'via' is distinct from 'correction' order by a.at, a.id`.execute(db);
   return rows;
 }
@@ -109,14 +116,15 @@ async function wardsAmong(db: Queryable, journeyIds: number[]): Promise<Set<numb
 
 async function standingOf(db: Queryable, journeyIds: number[]) {
   const { rows } = await sql<{ journey: number; receipt: string | null; taken: boolean }>`
-    select j.id as journey, max(w.receipt) as receipt, bool_or(r.status in ('sent', 'reflected')) as taken
+    select j.id as journey, max(w.receipt) as receipt, bool_or(${isTakenOver}) as taken
     from journeys j join outcomes o on o.campaign_id = j.campaign_id and o.customer_id = j.customer_id
       and o.outcome in ('migrated', 'cancelled')
     left join lateral (select nullif(w.receipt, '') as receipt from choices w where w.campaign_id = o.campaign_id
       and w.contract_id = o.contract_id and w.choice = case o.outcome when 'migrated' then 'migrate' else 'cancel' end
       order by w.at desc, w.id desc limit 1) w on true
-    left join lateral (select r.status from client_results r where r.campaign_id = o.campaign_id
-      and r.contract_id = o.contract_id and r.request_id is null order by r.id desc limit 1) r on true
+    left join lateral (select r.status, r.outcome
+      from ${standingResults(sql`r.campaign_id = o.campaign_id and r.contract_id = o.contract_id`)} r
+      order by r.id desc limit 1) r on true
     where j.id = any(${journeyIds}::bigint[]) group by j.id`.execute(db);
   return new Map(rows.map((row) => [row.journey, row]));
 }

@@ -8,10 +8,18 @@ import { leavesAt } from '../schedule-step';
 /**
  * What a customer hears in reply: `receipt` that an answer was accepted, `too-late` that a form was not, `new-link`
  * the link asked for, `which-answer` which of two answers holds, `consent-request` that an answer of a minor or ward waits
- * for the legal representative, who alone is written to. Also the step of the message; no step of a plan bears
- * these ids. Replies are outside the plan: no step waits for them, and they go out when the journey has closed.
+ * for the legal representative, who alone is written to, `change-refused` that the client did not agree to a change. Also
+ * the step of the message; no step of a plan bears these ids. Replies are outside the plan: no step waits for them, and
+ * they go out when the journey has closed.
  */
-export const REPLIES = ['receipt', 'too-late', 'new-link', 'which-answer', 'consent-request'] as const;
+export const REPLIES = [
+  'receipt',
+  'too-late',
+  'new-link',
+  'which-answer',
+  'consent-request',
+  'change-refused',
+] as const;
 export type Reply = (typeof REPLIES)[number];
 
 /** Replies that ask for an answer: their letters bear the form. */

@@ -100,6 +100,12 @@ export const pagesEn: Record<keyof typeof pagesJa, string> = {
   thenEnd: 'The service ends on {date}',
   thenChange: 'You can change or cancel it until {date}',
   thenFixed: 'The time for changes ended on {date}. Please call us if you want to change something',
+  passedOn:
+    'What you sent has been passed on to the company that provides the service. A change or cancellation until {date} has to be requested from that company. Until it has replied, everything stays as it is now.',
+  requestTitle: 'The change you asked for',
+  requestBody:
+    'We have requested this change from the company that provides the service. Until it has replied, what we received before stays as it is. We will tell you if the change cannot be made.',
+  requestTakeBack: 'Cancel what you sent',
   changeOrTakeBack: 'Change or cancel',
   withdrawTitle: 'Cancel what you sent',
   withdrawHeading: 'Cancel what you sent?',

@@ -104,6 +104,27 @@ You can also answer on the return form after this letter, signed by the legal re
 If this means nothing to you, or to stop these messages:
 {{ optOutLink }}`,
   },
+  'change-refused': {
+    subject: '{{ service }}: the change you asked for',
+    says: `You asked us to change or withdraw your answer about the end of {{ service }}. We asked the provider of the service. Your first answer is already being carried out, so the change could not be accepted.
+
+Receipt number: {{ receipt }}
+Received: {{ receivedOn }}
+
+What you asked for
+{{ choices }}
+
+What happens now
+{{ lateNote }}
+
+If you have questions, please call us and name the receipt number.`,
+    sms: `{{ sender.name }}: the change you asked for about the end of {{ service }} (receipt number {{ receipt }}) could not be accepted, as your first answer is already being carried out.
+{{ lateNote }}
+Questions: {{ sender.phone }}
+{{ link }}
+If this means nothing to you, or to stop these messages:
+{{ optOutLink }}`,
+  },
 };
 
 export const replyFrameEn: typeof replyFrameJa = {

@@ -99,6 +99,12 @@ export const pagesJa = {
   thenEnd: '{date}にサービスが終わります',
   thenChange: '{date}までは、変更も取り消しもできます',
   thenFixed: '変更の期限({date})は過ぎました。変更のご希望は、お電話でご相談ください',
+  passedOn:
+    'お申し出の内容は、すでにサービスの提供元に渡しました。{date}までの変更と取り消しは、提供元に依頼します。提供元の返事があるまでは、いまの内容のままです。',
+  requestTitle: '変更のご依頼',
+  requestBody:
+    '次の変更を、サービスの提供元に依頼しました。返事があるまでは、受け付けた内容のままです。承れなかったときは、お知らせします。',
+  requestTakeBack: 'お申し出の取り消し',
   changeOrTakeBack: '内容を変える・取り消す',
   withdrawTitle: '受付の取り消し',
   withdrawHeading: '受付を取り消しますか',

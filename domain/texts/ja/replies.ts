@@ -114,6 +114,27 @@ export const repliesJa: Record<Reply, ReplyText> = {
 このSMSに心当たりのない方、今後不要な方は、次のページで停止できます。
 {{ optOutLink }}`,
   },
+  'change-refused': {
+    subject: '{{ service }}終了のお手続きの変更について',
+    says: `{{ service }}の終了に伴うお手続きについて、お選び直しまたはお取り消しのお申し出をいただきました。サービスの提供元に確認しましたが、すでに手続きが進んでいるため、承ることができませんでした。
+
+受付番号　{{ receipt }}
+受付日　　{{ receivedOn }}
+
+■ お申し出の内容
+{{ choices }}
+
+■ これからのこと
+{{ lateNote }}
+
+ご不明な点は、下記の電話でご相談ください。そのときは、受付番号をお知らせください。`,
+    sms: `{{ sender.name }}です。{{ service }}終了のお手続きの変更（受付番号 {{ receipt }}）は、すでに手続きが進んでいるため、承ることができませんでした。
+{{ lateNote }}
+ご相談: {{ sender.phone }}
+{{ link }}
+このSMSに心当たりのない方、今後不要な方は、次のページで停止できます。
+{{ optOutLink }}`,
+  },
 };
 
 /** Around what a reply says. */
