@@ -17,7 +17,7 @@ export interface DecidedChange {
 
 /**
  * Books the client's decisions on the changes that one customer has asked for. Agreed: the answer counts, at the time it
- * was given, and is confirmed like every other. Refused: what was taken over stands, and the customer is told. Repeatable: a
+ * was given, and is confirmed like every other. Refused: what was taken over stands, and the customer is notified. Repeatable: a
  * request is decided once. The caller holds the journey's lock. Appends to the ledger.
  */
 export async function decideRequestedChanges(

@@ -1,4 +1,4 @@
-import { type ClosedOutcome } from '../journeys/outcome';
+import { type OutcomeName } from '../journeys/states';
 import { readDate } from '../audience/date';
 import { asksForProtection, contactHoldReason, type ContactHoldReason } from '../audience/remark';
 import { isEmptyWord } from '../audience/repair/empty-words';
@@ -177,5 +177,14 @@ function valuesOf(kind: ChangeKind, raw: Raw, context: Reading): ChangedValues &
  * no new one yet. `change_requested`: the customer wants to change what the client's system has taken over; the client
  * accepts or rejects that line.
  */
-export type NotifiedOutcome =
-  Exclude<ClosedOutcome['outcome'], 'pending'> | 'excluded' | 'reopened' | 'change_requested';
+export const NOTIFIED_OUTCOMES = [
+  'migrated',
+  'cancelled',
+  'lapsed',
+  'unreachable',
+  'excluded',
+  'stopped',
+  'reopened',
+  'change_requested',
+] as const satisfies (OutcomeName | 'reopened' | 'change_requested')[];
+export type NotifiedOutcome = (typeof NOTIFIED_OUTCOMES)[number];

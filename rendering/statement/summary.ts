@@ -116,13 +116,14 @@ export class Summary {
   }
 
   private classes(paper: Paper): void {
-    const { byClass, contracts } = this.head;
+    const { byClass, contracts, changesUndecided } = this.head;
     const { language } = this.of;
     this.table(paper, 'classesHead', [
       ...byClass.map(({ name, count }): Row => [name[language], '', count]),
       [this.word('total'), '', contracts.total],
     ]);
     this.note(paper, this.word('acceptedNote'));
+    if (changesUndecided > 0) this.note(paper, this.word('changesUndecided', { count: changesUndecided }));
   }
 
   private reasons(paper: Paper): void {

@@ -81,9 +81,13 @@ export function eventsOf(seed: number, rows: AudienceRow[]): ClientEvent[] {
 const REJECTED_SHARE = 0.03;
 const CARRIED_OUT = ['移行受付', '解約受付'];
 
+/** A customer wants to change what this system has taken over. */
+export const CHANGE_REQUEST = '変更依頼';
+const REFUSED_SHARE = 0.25;
+
 /**
  * The client system's response to a result. Unknown contracts are always rejected, 3 % of the results to apply are
- * rejected once, all others are accepted at once.
+ * rejected once, all others are accepted at once. A quarter of the requested changes comes too late to be carried out.
  */
 export function judge(
   row: ResultRow,
@@ -91,6 +95,10 @@ export function judge(
 ): Rejection | undefined {
   const contractNumber = row.contract;
   if (!knows.isKnown) return { contractNumber, code: 'E404', reason: '該当する契約がありません' };
+  if (row.outcome === CHANGE_REQUEST) {
+    const tooLate = seededRandom(knows.seed, row.receipt, 'change') < REFUSED_SHARE;
+    return tooLate ? { contractNumber, code: 'E201', reason: '手続きが進んでいるため変更できません' } : undefined;
+  }
   if (knows.rejectedBefore || !CARRIED_OUT.includes(row.outcome)) return undefined;
   if (seededRandom(knows.seed, row.contract, 'reject') >= REJECTED_SHARE) return undefined;
   return { contractNumber, code: 'E101', reason: '契約状態が一致しません' };

@@ -1,3 +1,4 @@
+import { CHANGE_REQUEST } from './events';
 import { type Entry, type ClientEvent, type ResultRow } from './entries';
 
 /** A result that was received, and the response to it; null while there is none. */
@@ -13,7 +14,7 @@ export class ClientLedger {
   private readonly deliveries = new Map<number, { rows: Reported[]; controlTotal: number; answered: boolean }>();
   private readonly unreadable: { fileId: number; why: string }[] = [];
   private readonly refused: { what: string; code: string }[] = [];
-  /** Results rejected, and when. */
+  /** Results rejected, and when; not the changes refused. */
   private readonly rejections: { contract: string; at: string }[] = [];
   /** Number of the last completed day. */
   lastDay: number | undefined;
@@ -41,7 +42,7 @@ export class ClientLedger {
   }
 
   wasRejected(contract: string): boolean {
-    return (this.byContract.get(contract) ?? []).some(({ accepted }) => accepted === false);
+    return resultsOf(this.byContract.get(contract) ?? []).some(({ accepted }) => accepted === false);
   }
 
   hasResult(contract: string): boolean {
@@ -65,7 +66,8 @@ export class ClientLedger {
       unknown: all.filter(([contract]) => !contracts.has(contract)).map(([contract]) => contract),
       rejected: this.rejections.length,
       rejections: this.rejections,
-      rejectedOpen: all.filter(([, received]) => received.at(-1)!.accepted === false).map(([contract]) => contract),
+      rejectedOpen: all.filter(([, received]) => resultsOf(received).at(-1)?.accepted === false).map(([own]) => own),
+      changeRequests: tally(all.flatMap(([, received]) => received.filter(isRequest).map(decisionOf))),
       unanswered: this.unanswered().length,
       withoutResult: [...contracts].filter((number) => !this.hasResult(number) && !cancelled.includes(number)),
       standing,
@@ -88,9 +90,24 @@ export class ClientLedger {
     const no = new Set(rejected.map(({ contractNumber }) => contractNumber));
     for (const row of delivery.rows) row.accepted = !no.has(row.contract);
     delivery.answered = true;
-    for (const { contractNumber } of rejected) this.rejections.push({ contract: contractNumber, at });
+    const results = new Set(resultsOf(delivery.rows).map(({ contract }) => contract));
+    for (const { contractNumber: contract } of rejected)
+      if (results.has(contract)) this.rejections.push({ contract, at });
   }
 }
+
+const isRequest = ({ outcome }: Reported): boolean => outcome === CHANGE_REQUEST;
+const decisionOf = ({ accepted }: Reported) => (accepted === null ? 'open' : accepted ? 'accepted' : 'refused');
+
+/** What was received besides requested changes: a request that was refused leaves what was taken over. */
+const resultsOf = (received: Reported[]): Reported[] => received.filter((row) => !isRequest(row));
+
+/** The outcome that a requested change becomes when it is accepted. */
+const REQUESTED: Record<string, string> = {
+  移行への変更: '移行完了',
+  解約への変更: '解約受付',
+  申出の取消: '取消・手続き再開',
+};
 
 /** The same result again although it was accepted. */
 function isDoubled(received: Reported[]): boolean {
@@ -104,7 +121,9 @@ function isDoubled(received: Reported[]): boolean {
 /** The state of a contract in the client's system. */
 function standingOf(contract: string, received: Reported[]) {
   const last = received.filter((row) => row.accepted).at(-1);
-  return last ? [{ contract, outcome: last.outcome, receipt: last.receipt }] : [];
+  if (!last) return [];
+  const outcome = isRequest(last) ? (REQUESTED[last.reason] ?? last.outcome) : last.outcome;
+  return [{ contract, outcome, receipt: last.receipt }];
 }
 
 function tally(values: (string | number)[]): Record<string, number> {

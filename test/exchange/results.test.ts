@@ -78,7 +78,7 @@ it('leaves what is too much for one delivery to the next', async () => {
   ]);
 });
 
-it('sends a change after the delivery again, and that a result is no longer valid', async () => {
+it('sends a first answer after the delivery again, and asks for a change of what was taken over', async () => {
   await closeLapsed(api, own, 0);
   await acknowledge((await client.deliver()).fileId);
   await answer(api, own, { customer: 0, choice: 'migrate', at: '2027-02-12T10:00:00+09:00' });
@@ -87,7 +87,8 @@ it('sends a change after the delivery again, and that a result is no longer vali
   await acknowledge(second.fileId);
   await answer(api, own, { customer: 0, choice: 'take_back', at: '2027-02-13T10:00:00+09:00' });
   const third = await client.deliver();
-  expect((await client.csv(third.fileId)).lines[1]).toMatch(/^1,MN0-0,取消・手続き再開,/);
+  expect((await client.csv(third.fileId)).lines[1]).toMatch(/^1,MN0-0,変更依頼,申出の取消,2027-02-13 10:00,/);
+  expect(await client.stages()).toMatchObject({ open: 3, reflected: 1 });
   await acknowledge(third.fileId);
   expect(await client.stages()).toMatchObject({ open: 4 });
   expect((await client.deliver()).totals.rows).toBe(0);

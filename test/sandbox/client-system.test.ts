@@ -111,6 +111,27 @@ it('waits for its campaign, reports changes, takes each result once and rejects 
   expect(await client.stages()).toMatchObject({ reflected: CUSTOMERS - later.rejected });
 });
 
+it('decides each requested change for good, and keeps what it took over where it refuses', async () => {
+  const before = (await record()).standing as { contract: string; outcome: string }[];
+  const chosen = own.customers.flatMap((_, index) => {
+    const known = before.find(({ contract }) => contract === numberOf(index));
+    return known?.outcome === '移行完了' ? [index] : [];
+  });
+  for (const customer of chosen)
+    await answer(api, own, { customer, choice: 'cancel', at: '2027-02-20T15:00:00+09:00' });
+  for (const day of [21, 22]) expect(await noon(`2027-02-${day}`)).toBe(0);
+  const { changeRequests, standing, doubled, unanswered, rejectedOpen } = await record();
+  const { accepted = 0, refused = 0 } = changeRequests as { accepted?: number; refused?: number };
+  expect([accepted + refused, accepted > 0, refused > 0]).toEqual([chosen.length, true, true]);
+  const numbers = new Set(chosen.map((index) => numberOf(index)));
+  const now = (standing as { contract: string; outcome: string }[]).filter(({ contract }) => numbers.has(contract));
+  expect(now.filter(({ outcome }) => outcome === '解約受付')).toHaveLength(accepted);
+  expect(now.filter(({ outcome }) => outcome === '移行完了')).toHaveLength(refused);
+  expect({ doubled, unanswered, rejectedOpen: rejectedOpen.length }).toMatchObject({ doubled: [], unanswered: 0 });
+  const outcomes = await api.t.db.selectFrom('outcomes').select('outcome').where('campaign_id', '=', own.campaignId);
+  expect((await outcomes.execute()).filter(({ outcome }) => outcome === 'cancelled').length).toBe(accepted);
+});
+
 it('owes its day while the API is away', async () => {
   server.closeAllConnections();
   const { port } = server.address() as AddressInfo;

@@ -27,7 +27,7 @@ const state = z.object({
   reason: z.string().nullable(),
   reasonText: text.nullable(),
   at: instant.nullable(),
-  reflection: z.enum(['sent', 'reflected', 'rejected']).nullable(),
+  reflection: z.enum(['sent', 'reflected', 'rejected', 'change_requested']).nullable(),
   reflectionText: text,
   exclusion: text.nullable().meta({ description: 'File, row and person that an exclusion rests on' }),
 });
@@ -90,6 +90,9 @@ const head = {
   refusedByCode: z.array(z.object({ code: z.string(), text, count })),
   held: z.object({ undecided: count, released: count, excluded: count }),
   contracts: z.object({ total: count, byOutcome: z.record(outcome, count), open: count }),
+  changesUndecided: count.meta({
+    description: 'Contracts of which the client has not decided a requested change; their outcomes stay as booked',
+  }),
   byClass: z
     .array(z.object({ class: statementClass, name: text, count }))
     .meta({ description: 'Every class, zeros too; they add up to the contracts' }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANGE_KINDS, STAGES } from '../../../domain/exchange/client-data';
+import { CHANGE_KINDS, NOTIFIED_OUTCOMES, STAGES } from '../../../domain/exchange/client-data';
 import { type Contracts } from '../../http/route';
 import { count, cursor, fileName, id, idParam, instant, limit, pageOf, text } from '../../http/shapes';
 
@@ -95,16 +95,7 @@ const delivery = z
 const result = z
   .object({
     contractId: id,
-    outcome: z.enum([
-      'migrated',
-      'cancelled',
-      'lapsed',
-      'unreachable',
-      'excluded',
-      'stopped',
-      'reopened',
-      'change_requested',
-    ]),
+    outcome: z.enum(NOTIFIED_OUTCOMES),
     reason: z.string(),
     receipt: z.string().nullable(),
     decidedAt: instant,
@@ -123,10 +114,9 @@ const exchange = z
     stages: z
       .array(z.object({ stage: z.enum(STAGES), name: text, count }))
       .meta({ description: 'They add up to the contracts' }),
-    changeRequests: z.object({ asked: count, sent: count, accepted: count, refused: count }).meta({
-      description:
-        'Changes that customers asked for of results taken over: not sent yet, sent and undecided, agreed to by the client, refused by it',
-    }),
+    changeRequests: z
+      .object({ asked: count, sent: count, accepted: count, refused: count })
+      .meta({ description: 'Changes asked for of results taken over: to be sent, undecided, agreed to, refused' }),
   })
   .meta({ id: 'Exchange' });
 
@@ -191,7 +181,7 @@ export const clientDataRoutes = {
     method: 'post',
     path: '/api/client-data/results/{id}/acknowledgement',
     summary:
-      "Acknowledgement by the client's system; a rejected result returns to its customer's journey, a rejected change request (変更依頼) leaves the first answer as it is",
+      "Acknowledgement by the client's system; rejected: a result returns to its journey, a 変更依頼 changes nothing",
     action: 'exchange.work',
     params: idParam,
     body: {

@@ -38,6 +38,8 @@ export interface StatementHead {
   refusedByCode: { code: string; text: Text; count: number }[];
   held: { undecided: number; released: number; excluded: number };
   contracts: { total: number; byOutcome: Record<string, number>; open: number };
+  /** Contracts of which the client has not decided a change that their customers asked for; the outcomes are as booked. */
+  changesUndecided: number;
   byClass: { class: StatementClass; name: Text; count: number }[];
   byReason: { outcome: OutcomeName; class: StatementClass; name: Text; reason: string; text: Text; count: number }[];
   messages: (MessageCount & { channelText: Text; statusText: Text })[];
@@ -94,6 +96,7 @@ export async function statementHead(
       byOutcome: Object.fromEntries(outcomes.map((name) => [name, sum(counts.filter((row) => row.outcome === name))])),
       open,
     },
+    changesUndecided: await undecidedChanges(db, campaign),
     byClass: STATEMENT_CLASSES.map((name) => ({
       class: name,
       name: classTexts[name],
@@ -118,6 +121,16 @@ const findingWords = (code: string): Text => ({
   ja: findingText(code as FindingCode, 'ja').message,
   en: findingText(code as FindingCode, 'en').message,
 });
+
+async function undecidedChanges(db: Queryable, { id }: CampaignRow): Promise<number> {
+  const row = await db
+    .selectFrom('change_requests')
+    .select(sql<number>`count(distinct contract_id)`.as('count'))
+    .where('campaign_id', '=', id)
+    .where('status', 'in', ['asked', 'sent'])
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
 
 async function clientName(db: Queryable, { client_id: id }: CampaignRow): Promise<string> {
   return (await db.selectFrom('clients').select('name').where('id', '=', id).executeTakeFirstOrThrow()).name;

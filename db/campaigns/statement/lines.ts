@@ -51,7 +51,10 @@ async function linesWhere(db: Queryable, campaign: CampaignRow, where: RawBuilde
       coalesce(o.outcome, case when a.state = 'excluded' then 'excluded' end) as outcome,
       case when o.contract_id is null and a.state <> 'excluded' then null else coalesce(o.reason, a.reason) end as reason,
       coalesce(o.at, case when a.state = 'excluded' then a.decided_at end) as at,
-      case when r.outcome = o.outcome and r.decided_at >= o.at then r.status end as reflection,
+      case when r.outcome = o.outcome and r.decided_at >= o.at then
+        case when r.status = 'reflected' and exists (select from change_requests q where q.campaign_id = a.campaign_id
+          and q.contract_id = a.contract_id and q.status in ('asked', 'sent')) then 'change_requested'
+          else r.status end end as reflection,
       i.id as "importId", i.name as "importName", d.name as "decidedBy", a.decided_at as "decidedAt",
       x.file, x.name as "fileName", x.line as "fileRow", x."appliedBy", x."appliedAt"
     from audience a

@@ -18,13 +18,17 @@ export const STATEMENT_CLASSES = [
 ] as const;
 export type StatementClass = (typeof STATEMENT_CLASSES)[number];
 
-/** What the client's system last said of this very outcome; null: nothing was sent. */
-export type Reflection = 'sent' | 'reflected' | 'rejected';
+/**
+ * What the client's system last said of this very outcome; null: nothing was sent. `change_requested`: it took the outcome
+ * over, and has not decided on a change that the customer has asked for since; the outcome stays as booked.
+ */
+export type Reflection = 'sent' | 'reflected' | 'rejected' | 'change_requested';
 
 /** The class of a contract. */
 export function classOf(outcome: OutcomeName | null, reflection: Reflection | null): StatementClass {
   if (outcome === null) return 'open';
-  if (outcome === 'migrated') return reflection === 'reflected' ? 'migrated' : 'accepted';
+  if (outcome === 'migrated')
+    return reflection === 'reflected' || reflection === 'change_requested' ? 'migrated' : 'accepted';
   return outcome;
 }
 

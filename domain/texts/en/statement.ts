@@ -122,6 +122,7 @@ export const statementWordsEn: Record<keyof typeof statementWordsJa, string> = {
   numbersNote: 'Contract numbers are shown by right of the reader and are not part of the hash.',
   presumedNote:
     '"Posted, not returned (presumed)" is ordinary mail that has not come back 28 days after posting; it proves no delivery.',
+  changesUndecided: 'Changes requested of the client that it has not decided: {count}',
   acceptedNote: '"Move accepted" lasts until the client\'s system reports that it has taken the result over.',
   change: 'Change',
   from: 'Before',
@@ -139,6 +140,7 @@ export const reflectionsEn: Record<keyof typeof reflectionsJa, string> = {
   sent: 'sent, not reflected yet',
   reflected: 'reflected',
   rejected: 'rejected',
+  change_requested: 'reflected, a change has been requested',
 };
 
 export const changeCausesEn: Record<keyof typeof changeCausesJa, string> = {

@@ -111,6 +111,7 @@ export const statementWordsJa = {
   numbersNote: '契約番号は閲覧権限により付したもので、ハッシュの対象に含みません。',
   presumedNote:
     '「差出済・返戻なし（推定）」は、差出から28日を過ぎても返戻のない普通郵便をいい、到達を証するものではありません。',
+  changesUndecided: '変更依頼中（反映済みの結果の変更を委託元に依頼し、返事を待っているもの）: {count}',
   acceptedNote: '「移行受付（反映待ち）」は、委託元のシステムから反映済の報告を受けるまでの区分です。',
   change: '変更',
   from: '変更前',
@@ -129,6 +130,7 @@ export const reflectionsJa = {
   sent: '連携済・反映待ち',
   reflected: '反映済',
   rejected: '反映エラー',
+  change_requested: '反映済（変更依頼中）',
 };
 
 /** Why an outcome changed after the statement. */

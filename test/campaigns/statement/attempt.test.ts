@@ -26,6 +26,7 @@ test.each<[OutcomeName | null, Reflection | null, StatementClass]>([
   ['migrated', 'sent', 'accepted'],
   ['migrated', 'rejected', 'accepted'],
   ['migrated', 'reflected', 'migrated'],
+  ['migrated', 'change_requested', 'migrated'],
   ['cancelled', 'reflected', 'cancelled'],
   ['pending', null, 'pending'],
   [null, null, 'open'],

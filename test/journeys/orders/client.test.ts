@@ -201,8 +201,11 @@ const rows: Row[] = [
       expect((await delivers(s)).totals.rows).toBe(1);
       expect((await delivers(s)).totals.rows).toBe(0);
       expect(await askedOf(s)).toEqual(['cancel sent']);
-      const page = (await pageOf(s, '/receipt')).text;
-      expect(page).toContain('data-requested');
+      expect((await pageOf(s, '/receipt')).text).toContain('次の変更を、サービスの提供元に依頼しました');
+      const english = (await pageOf(s, '/receipt?lang=en')).text;
+      expect(english).toContain('We have requested this change from the company that provides the service');
+      expect((await pageOf(s, '/change')).text).toContain('すでにサービスの提供元に渡しました');
+      expect((await pageOf(s, '/withdraw')).text).toContain('提供元に依頼します');
     },
     then: { state: 'closed', outcomes: ['migrated/web'], contacts: [letter], replies: ['receipt/post queued'] },
   },
@@ -224,7 +227,7 @@ const rows: Row[] = [
   },
   {
     id: 'C13',
-    what: 'the client refuses the change: the first answer stands, and the customer is told',
+    what: 'the client refuses the change: the first answer stands, and the customer is notified',
     customer: byPost,
     async play(s) {
       await takenOver(s);
