@@ -94,7 +94,7 @@ it('books each decision once: agreed, it counts; refused, the first answer stand
   expect(texts.lateNote.ja).toContain(`さきに承ったお手続き（受付番号 ${first}）のとおりに進めます`);
 });
 
-it('is said in the completeness statement: taken over as booked, with a change that nobody has decided', async () => {
+it('is said in the completeness statement: taken over as booked, with a change that the client has not decided', async () => {
   const { body } = await api
     .send('get', `/api/campaigns/${own.campaignId}/statement`, own.keys.auditor.key)
     .expect(200);
