@@ -9,6 +9,7 @@ import {
   channelsEn,
   classesEn,
   callStatusesEn,
+  letterStatusesEn,
   messageStatusesEn,
   reflectionsEn,
   statementWordsEn,
@@ -21,6 +22,7 @@ import {
   channelsJa,
   classesJa,
   callStatusesJa,
+  letterStatusesJa,
   messageStatusesJa,
   reflectionsJa,
   statementWordsJa,
@@ -46,11 +48,14 @@ export const stepKindTexts = bilingual(stepKindsJa, stepKindsEn);
 export const reflectionTexts = bilingual(reflectionsJa, reflectionsEn);
 export const changeCauseTexts = bilingual(changeCausesJa, changeCausesEn);
 const messageStatusTexts = bilingual(messageStatusesJa, messageStatusesEn);
-const callStatusTexts: Partial<Record<string, Text>> = bilingual(callStatusesJa, callStatusesEn);
+const channelStatusTexts: Partial<Record<string, Partial<Record<string, Text>>>> = {
+  phone: bilingual(callStatusesJa, callStatusesEn),
+  post: bilingual(letterStatusesJa, letterStatusesEn),
+};
 
-/** The state of a message in words, as the channel has them: a call is not posted. */
+/** The state of a message in words, as the channel has them: a letter is posted, a call is not. */
 export const messageStatusText = (status: keyof typeof messageStatusesJa, channel: string): Text =>
-  (channel === 'phone' ? callStatusTexts[status] : undefined) ?? messageStatusTexts[status];
+  channelStatusTexts[channel]?.[status] ?? messageStatusTexts[status];
 
 export type StatementWord = keyof typeof statementWordsJa;
 

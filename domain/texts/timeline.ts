@@ -88,10 +88,11 @@ const REPLIES: [RegExp, keyof typeof providerRepliesJa][] = [
   [/^http_\d+$|^E[A-Z_]+$/, 'http'],
 ];
 
-/** A provider's reply in words, with its code; undefined for anything else. */
+/** A provider's reply in words, with the code as the provider gave it; undefined for anything else. */
 function providerText(code: string): Text | undefined {
   const kind = REPLIES.find(([form]) => form.test(code))?.[1];
   if (!kind) return undefined;
   const { ja, en } = providerReplies[kind];
-  return { ja: fill(ja, { code }), en: fill(en, { code }) };
+  const given = { code: code.replace(/^(smtp|sms|http)_/, '') };
+  return { ja: fill(ja, given), en: fill(en, given) };
 }

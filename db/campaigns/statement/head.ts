@@ -102,7 +102,7 @@ export async function statementHead(
       name: classTexts[name],
       count: sum(counts.filter((row) => row.class === name)),
     })),
-    byReason: counts.flatMap(({ outcome, class: own, reason, count }) =>
+    byReason: inClassOrder(counts).flatMap(({ outcome, class: own, reason, count }) =>
       outcome === null ? [] : [{ outcome, class: own, name: classTexts[own], reason, text: reasonText(reason), count }],
     ),
     messages: (await countMessages(db, campaign)).map((row) => ({
@@ -114,6 +114,12 @@ export async function statementHead(
   };
   return { head, doc };
 }
+
+/** In the order of the classes, and within a class the larger figures first. */
+const inClassOrder = (counts: ClassCount[]): ClassCount[] =>
+  [...counts].sort(
+    (a, b) => STATEMENT_CLASSES.indexOf(a.class) - STATEMENT_CLASSES.indexOf(b.class) || b.count - a.count,
+  );
 
 const sum = (rows: readonly { count: number }[]): number => rows.reduce((total, { count }) => total + count, 0);
 

@@ -5,6 +5,7 @@ import {
   type channelsJa,
   type classesJa,
   type callStatusesJa,
+  type letterStatusesJa,
   type messageStatusesJa,
   type reflectionsJa,
   type statementWordsJa,
@@ -154,11 +155,19 @@ export const messageStatusesEn: Record<keyof typeof messageStatusesJa, string> =
   queued: 'queued',
   claimed: 'being prepared',
   handing_over: 'being handed over',
-  handed_over: 'sent or posted',
+  handed_over: 'sent',
   failed: 'could not be sent',
   withdrawn: 'withdrawn',
-  doubtful: 'to be checked',
+  doubtful: 'unknown whether it left (to be checked)',
   recalled: 'removed before posting',
+};
+
+export const letterStatusesEn: Record<keyof typeof letterStatusesJa, string> = {
+  queued: 'waiting to be posted',
+  claimed: 'being prepared for print',
+  handing_over: 'being posted',
+  handed_over: 'posted',
+  failed: 'could not be posted',
 };
 
 export const callStatusesEn: Record<keyof typeof callStatusesJa, string> = {

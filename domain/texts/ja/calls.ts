@@ -39,6 +39,6 @@ export const callRefusalsJa = {
   rate: '架電の速さの上限',
   breaker_open: '架電が止められている',
   inbound: 'お客様からの電話（受電）で済んだ',
-  journey_over: '経過が締めくくられた',
+  journey_over: 'お客様への連絡が終了済み',
   past: '過ぎた日時',
 };

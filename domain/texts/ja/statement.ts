@@ -138,7 +138,7 @@ export const changeCausesJa = {
   corrected: '担当者の訂正（承認済）',
   reopened: '手続きの再開',
   reflected: '委託元のシステムの反映結果',
-  decided: '経過の判断',
+  decided: '経過にもとづく再判定',
 };
 
 /** States of a message, as counted. */
@@ -146,14 +146,23 @@ export const messageStatusesJa = {
   queued: '送信待ち',
   claimed: '送信準備中',
   handing_over: '送信中',
-  handed_over: '送信・差出済',
+  handed_over: '送信済',
   failed: '送信できず',
   withdrawn: '取りやめ',
-  doubtful: '要確認',
+  doubtful: '送達不明（要確認）',
   recalled: '差出前に抜き取り',
 };
 
-/** The same for a call, where it reads otherwise. */
+/** The same for a letter, where it reads otherwise. */
+export const letterStatusesJa = {
+  queued: '差出待ち',
+  claimed: '印刷準備中',
+  handing_over: '差出中',
+  handed_over: '差出済',
+  failed: '差し出せず',
+};
+
+/** The same for a call. */
 export const callStatusesJa = {
   queued: '架電待ち',
   claimed: '架電中',

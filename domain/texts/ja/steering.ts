@@ -23,10 +23,10 @@ export const steeringReasonsJa = {
   paused: '一時停止中',
   after_pause: '一時停止の後の順番を待っている',
   recalled: '投函前に抜き取った',
-  stopped_by_person: '人の判断で中止した',
-  correction: '人の訂正による',
-  correction_in_grace: '人の訂正による（救済期限内）',
-  corrected: '人の訂正による',
+  stopped_by_person: '担当者の判断による中止',
+  correction: '担当者の訂正による',
+  correction_in_grace: '担当者の訂正による（救済期限内）',
+  corrected: '担当者の訂正による',
 };
 
 /** Ledger entries about requests that a second person must approve. */

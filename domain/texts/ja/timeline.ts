@@ -128,7 +128,7 @@ export const reasonsJa = {
   bounced_no_other_channel: '不達、ほかの手段なし',
   refused_no_other_channel: '拒否、ほかの手段なし',
   never_handed_over: '一度も送れなかった',
-  journey_over: '経過が締めくくられた',
+  journey_over: 'お客様への連絡が終了済み',
   glyph_missing: '印字できない文字がある',
   key_lost: '個人情報の鍵が見つからない',
   notice_invalid: '文面をつくれない',
@@ -136,7 +136,7 @@ export const reasonsJa = {
   newer_link: '新しいURLを改めて送った',
   channel_unused: 'この案件では使わない手段',
   channel_paused: '一時停止中、または届いた用紙の判定待ち',
-  journey_closed: '経過が締めくくられた',
+  journey_closed: 'お客様への連絡が終了済み',
   request_replaced: '法定代理人のお申し出、またはご本人の新しいお申し出があった',
 };
 

@@ -61,6 +61,9 @@ describe('what it says of each contract', () => {
       '移行受付（反映待ち）',
       '解約受付',
     ]);
+    expect(body.byReason.map((row: { class: string }) => row.class)).toEqual([
+      ...['migrated', 'accepted', 'cancelled', 'lapsed', 'unreachable', 'excluded', 'excluded'],
+    ]);
     expect(body.balanced).toBe(true);
   });
 
@@ -99,9 +102,15 @@ describe('what it says of each contract', () => {
       ['2', '2027-03-02 18:10', '電話', '架電', '夜', '留守番電話'],
       ['3', '2027-03-06 11:10', '電話', '架電', '土', '別の方が応答'],
     ]);
+    await stage.contact(3, { channel: 'post' });
+    await stage.contact(3, { channel: 'mail' });
+    await stage.contact(3, { channel: 'mail', status: 'doubtful' });
     const { messages } = (await get()).body as { messages: { channel: string; statusText: { ja: string } }[] };
-    expect(messages.filter(({ channel }) => channel === 'phone').map(({ statusText }) => statusText.ja)).toEqual([
-      '通話に至らず',
+    expect(messages.map(({ channel, statusText }) => [channel, statusText.ja]).sort()).toEqual([
+      ['mail', '送信済'],
+      ['mail', '送達不明（要確認）'],
+      ['phone', '通話に至らず'],
+      ['post', '差出済'],
     ]);
   });
 
@@ -116,12 +125,15 @@ describe('what it says of each contract', () => {
 
   it('is the same in CSV and PDF; neither shows a code', async () => {
     await stage.contact(4, { channel: 'mail', status: 'failed', failure: 'no_contact' });
+    await stage.contact(4, { channel: 'mail', bounced: true, failure: 'smtp_554' });
+    await stage.contact(4, { channel: 'sms', bounced: true, failure: 'sms_30005' });
     const csv = (await get('?format=csv')).text;
     expect(csv.split('\r\n')[0]).toBe(
       '\uFEFF契約ID,お客様ID,行,区分,理由,確定日時,委託元への反映,対象外の根拠,連絡No.,連絡日時,手段,段階,時間帯,結果',
     );
-    expect(csv).not.toMatch(/[a-z]+_[a-z]+|unreachable|migrated/);
-    expect(csv.trim().split('\r\n').at(-1)).toBe('合計,8,1');
+    expect(csv.replace('異動_0220.csv', '')).not.toMatch(/[a-z]_|_[a-z]|unreachable|migrated/);
+    expect(csv).toContain('不達（メールサーバーが受け取らなかった（554））');
+    expect(csv.trim().split('\r\n').at(-1)).toBe('合計,8,3');
     const pdf = await get('?format=pdf');
     expect(pdf.headers['content-type']).toBe('application/pdf');
     expect(pdf.body.subarray(0, 5).toString()).toBe('%PDF-');

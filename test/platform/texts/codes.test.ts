@@ -110,7 +110,7 @@ test('no advice shows a code in place of a reason', () => {
 test('a provider’s reply is put into words and keeps its code', () => {
   expect(reasonText('5.1.1').ja).toBe('あて先のメールアドレスがない・使えない（5.1.1）');
   expect(reasonText('5.7.26').ja).toBe('メールサーバーが受け取らなかった（5.7.26）');
-  expect(reasonText('sms_30005').ja).toBe('SMSの事業者が配信できなかった（sms_30005）');
+  expect(reasonText('sms_30005').ja).toBe('SMSの事業者が配信できなかった（30005）');
 });
 
 test('an alert names the channel in words', () => {
