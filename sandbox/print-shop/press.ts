@@ -185,7 +185,7 @@ const unread = (run: Run): Envelope[] => envelopesOf(run).filter(({ read }) => !
 /** Checks every page of an envelope; twice when its links or the code of its form are not found. */
 async function readPiece(file: PrintedFile, piece: Piece): Promise<Omit<PieceRead, 'type' | 'key'>> {
   const pages = Array.from({ length: piece.pages }, (_, index) => index + 1);
-  const forms = pages.filter((page) => file.isForm(piece.firstPage + page - 1, piece.piece));
+  const forms = pages.filter((page) => file.isForm(piece.firstPage + page - 1));
   const uncoded = ({ formPages }: { formPages: number[] }) => forms.filter((page) => !formPages.includes(page));
   let seen = await readPages(file, piece, false);
   if (seen.links.length === 0 || uncoded(seen).length > 0) seen = await readPages(file, piece, true);

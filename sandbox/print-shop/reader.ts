@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { PDFiumLibrary, type PDFiumDocument } from '@hyzyla/pdfium';
 import sharp from 'sharp';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
-import { type Area, FORM } from '../../domain/returns/form-layout';
+import { type Area } from '../../domain/returns/form-layout';
 
 const DPI = 150;
 const CLOSE_DPI = 220;
@@ -10,6 +10,8 @@ const POINTS_PER_MM = 72 / 25.4;
 const LINE_LIMIT = 2_000;
 /** Position of the address in the envelope's window, mm from the top left. */
 const WINDOW: Area = { x: 20, y: 10, width: 95, height: 50 };
+/** Position of a return form's heading. */
+const HEADING: Area = { x: 15, y: 10, width: 130, height: 15 };
 
 /** Functions of PDFium that the wrapper does not expose: text within a rectangle. */
 interface RawPage {
@@ -68,9 +70,9 @@ export class PrintedFile {
     return this.#linesIn(page, WINDOW);
   }
 
-  /** Whether the page is a return form: an envelope's code stands in letters where forms have it. */
-  isForm(page: number, code: string): boolean {
-    return this.#linesIn(page, FORM.code).includes(code);
+  /** Whether the page is a return form, as its heading says. */
+  isForm(page: number): boolean {
+    return this.#linesIn(page, HEADING).some((line) => /^(返送用紙|Return form)/.test(line));
   }
 
   close(): void {

@@ -77,7 +77,8 @@ async function letters(pieces: TestPiece[]): Promise<Buffer> {
     document.text('みどり電話株式会社\n2026年9月1日', 140 * MM, 20 * MM);
     document.text('サービス終了のお知らせです。'.repeat(40), 20 * MM, 100 * MM, { width: 170 * MM });
     drawQr(document, linkOf(piece), 150, 230, 32);
-    document.addPage().text(formless ? '二枚目' : '返信用紙', 20 * MM, 20 * MM);
+    document.addPage().text(formless ? '二枚目' : '返送用紙', 20 * MM, 15 * MM);
+    if (formless) document.text(`書状番号 ${piece}`, FORM.code.x * MM, FORM.code.y * MM);
     if (formless) continue;
     if (printedCode !== '') drawQr(document, printedCode ?? piece, FORM.qr.x, FORM.qr.y, FORM.qr.size);
     document.text(piece, FORM.code.x * MM, FORM.code.y * MM);
