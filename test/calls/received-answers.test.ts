@@ -216,12 +216,12 @@ describe('who calls', () => {
     expect((await arrivalsOf(desk, 0)).at(-1)).toMatchObject(['answer', { representative: expect.any(Number) }]);
   });
 
-  it('a ward who calls in person is kept for the guardian to be asked', async () => {
+  it('what a ward says in person waits for the guardian's consent', async () => {
     const acts = { relation: 'guardian', name: '後見 花子', phone: '03-1111-2222', mayDecide: true };
     const proof = { evidence: '登記事項証明書', evidenceOn: '2027-01-10', validFrom: '2027-01-01' };
     await api.act(`/api/customers/${customer().id}/representatives`, desk.operator, { ...acts, ...proof }).expect(201);
     const { body } = await book(asks()).expect(201);
-    expect(body).toMatchObject({ kept: 'representative', receipt: null });
+    expect(body).toMatchObject({ kept: 'consent_missing', receipt: null });
   });
 
   it('one who may not decide is refused', async () => {
