@@ -6,6 +6,8 @@ import { identity, recording } from './identity';
 
 const CONTRACT = z.string().regex(/^\d{1,15}$/);
 
+const said = z.object({ contractId: id, choice: z.enum(['migrate', 'cancel', 'withdrawn']) });
+
 const booked = z
   .object({
     receipt: z.string().nullable().meta({
@@ -14,7 +16,11 @@ const booked = z
     }),
     kept: z.string().nullable().meta({ description: 'Why the answer does not count before a person has decided' }),
     keptText: text.nullable(),
-    booked: z.array(z.object({ contractId: id, choice: z.enum(['migrate', 'cancel', 'withdrawn']) })),
+    booked: z.array(said).meta({ description: 'What was said and counts, or is kept' }),
+    requested: z.array(said).meta({
+      description:
+        'Changes asked of the client, whose system had taken the result over: say that the client decides, and what stands until then',
+    }),
     openContracts: z.array(id).meta({ description: 'Contracts of the campaign that have no choice that counts' }),
     changeUntil: instant.meta({ description: 'Until when the answer can be changed or taken back' }),
     callTask: callTask.nullable().meta({

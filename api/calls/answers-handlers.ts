@@ -34,8 +34,8 @@ export const answerHandlers: Handlers<typeof answerRoutes> = {
 };
 
 async function bookedOf(trx: Trx, scope: Scope, asks: ReceivedAnswer['asks'], done: BookedAnswer) {
-  const { receipt, kept, open, until, taskId } = done;
-  const booked =
+  const { receipt, kept, requested, open, until, taskId } = done;
+  const said =
     'choices' in asks
       ? Object.entries(asks.choices).map(([contract, choice]) => ({ contractId: Number(contract), choice }))
       : asks.takeBack.map((contractId) => ({ contractId, choice: 'withdrawn' as const }));
@@ -43,7 +43,8 @@ async function bookedOf(trx: Trx, scope: Scope, asks: ReceivedAnswer['asks'], do
     receipt,
     kept,
     keptText: kept === null ? null : reasonText(`hold:${kept}`),
-    booked,
+    booked: said.filter(({ contractId }) => !requested.includes(contractId)),
+    requested: said.filter(({ contractId }) => requested.includes(contractId)),
     openContracts: open,
     changeUntil: iso(until),
     callTask: taskId === null ? null : taskOf(await getCallTask(trx, scope, taskId)),

@@ -5,7 +5,7 @@ import { changeableUntil, closingInstant } from '../../domain/journeys/outcome';
 import { campaignDoc } from '../campaigns/campaigns';
 import { ownVersion } from '../campaigns/plan-versions';
 import { loadAuthority } from '../customers/authority';
-import { loadDeclared } from '../customers/page';
+import { loadDeclared, wishesOf } from '../customers/page';
 import { recordArrival } from '../journeys/arrivals';
 import { lockJourneysById, requireCustomer } from '../journeys/customer-arrivals';
 import { type JourneyRow } from '../journeys/facts/load-facts';
@@ -36,6 +36,8 @@ export interface BookedAnswer {
   receipt: string | null;
   /** Why it does not count before a person has decided; it has no receipt number then. */
   kept: string | null;
+  /** Contracts whose change was asked of the client, whose system had taken the result over; until then that result stands. */
+  requested: number[];
   /** Contracts of the campaign without a choice now, answers that are kept not counted. */
   open: number[];
   /** Until when it can be changed, epoch ms. */
@@ -78,8 +80,8 @@ export async function bookReceivedAnswer(
   });
   if (check.refusal) return { kind: 'refused', refusal: check.refusal, entries: [check.entry], now };
   const link = { clientId: scope.clientId, campaignId, customerId, kind: 'page', version: 0 } as const;
-  const known = (await loadDeclared(trx, link, doc)).choices;
-  if ('takeBack' in asks) await requireDeclared(trx, journey, { asks, known });
+  const declared = await loadDeclared(trx, link, doc);
+  if ('takeBack' in asks) await requireDeclared(trx, journey, { asks, known: wishesOf(declared) });
   const said = 'choices' in asks ? { choices: asks.choices } : { contracts: [...asks.takeBack].sort((a, b) => a - b) };
   const recorded = await recordArrival(trx, {
     campaignId,
@@ -91,18 +93,14 @@ export async function bookReceivedAnswer(
     by,
     dedupe: `call-in:${check.id}`,
   });
-  const kept = recorded.kept ?? null;
-  const chosen = new Set(known.keys());
-  if (kept === null) {
-    if ('choices' in asks) for (const id of Object.keys(asks.choices)) chosen.add(Number(id));
-    else for (const id of asks.takeBack) chosen.delete(id);
-  }
+  const { kept = null, requested = [] } = recorded;
+  const chosen = kept === null ? afterwards(declared.choices, asks, requested) : new Set(declared.choices.keys());
   const open = included.filter((id) => !chosen.has(id));
   const dropped = kept === null && open.length === 0 ? await dropCalls(trx, tasks, journey, now) : [];
   await appendLedger(trx, campaignChain(campaignId), journey.client_id, now, [check.entry, ...dropped]);
   const taskId = tasks.at(-1)?.id ?? null;
   const until = changeableUntil(doc, now);
-  return { kind: 'booked', receipt: recorded.receipt ?? null, kept, open, until, taskId };
+  return { kind: 'booked', receipt: recorded.receipt ?? null, kept, requested, open, until, taskId };
 }
 
 async function lockedJourney(trx: Trx, scope: Scope, { campaignId, customerId }: ReceivedAnswer) {
@@ -125,6 +123,14 @@ async function lockedJourney(trx: Trx, scope: Scope, { campaignId, customerId }:
   const doc = await campaignDoc(trx, campaignId, ownVersion(journey, campaign));
   const { now } = await readClock(trx);
   return { journey, doc, status: campaign.status, now };
+}
+
+/** The contracts that have a choice once this counts; what was asked of the client changes nothing yet. */
+function afterwards(before: Map<number, Choice>, asks: ReceivedAnswer['asks'], requested: number[]): Set<number> {
+  const chosen = new Set(before.keys());
+  if ('choices' in asks) for (const id of Object.keys(asks.choices)) chosen.add(Number(id));
+  else for (const id of asks.takeBack) if (!requested.includes(id)) chosen.delete(id);
+  return chosen;
 }
 
 /** The journey's calls in the order of their creation. */

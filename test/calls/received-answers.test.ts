@@ -45,6 +45,7 @@ it('an answer of a customer who calls is booked with a receipt, and the call to 
     receipt: expect.stringMatching(/^\w{4}-\w{4}$/),
     kept: null,
     booked: contracts().map((contractId) => ({ contractId, choice: 'migrate' })),
+    requested: [],
     openContracts: [],
     changeUntil: '2027-04-09T14:59:59.999Z',
     callTask: { id: desk.tasks[0], status: 'done', result: 'inbound', attempts: 0 },
@@ -216,7 +217,7 @@ describe('who calls', () => {
     expect((await arrivalsOf(desk, 0)).at(-1)).toMatchObject(['answer', { representative: expect.any(Number) }]);
   });
 
-  it('what a ward says in person waits for the guardian's consent', async () => {
+  it('a ward who calls in person waits for the consent of the guardian', async () => {
     const acts = { relation: 'guardian', name: '後見 花子', phone: '03-1111-2222', mayDecide: true };
     const proof = { evidence: '登記事項証明書', evidenceOn: '2027-01-10', validFrom: '2027-01-01' };
     await api.act(`/api/customers/${customer().id}/representatives`, desk.operator, { ...acts, ...proof }).expect(201);

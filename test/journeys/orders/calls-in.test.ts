@@ -1,7 +1,9 @@
 import {
+  acknowledges,
   answers,
   answersByCall,
   callsIn,
+  delivers,
   formArrives,
   handedOver,
   holds,
@@ -158,6 +160,28 @@ const rows: Row[] = [
       outcomes: ['cancelled/web', 'migrated/web'],
       contacts: [letter, 'call/phone withdrawn'],
     },
+  },
+  {
+    id: 'I8',
+    what: 'a change by a call after the client has taken the result over is asked of the client; so is taking it back',
+    customer: byPost,
+    async play(s) {
+      await notified(s);
+      await s.at('02-10 12:00');
+      await answers(s);
+      await s.catchUp();
+      await s.at('02-13');
+      await acknowledges(s, await delivers(s), true);
+      await s.at('02-20 12:00');
+      const [contractId] = s.contracts;
+      const { body } = await answersByCall(s, 'cancel');
+      expect(body).toMatchObject({ booked: [], requested: [{ contractId, choice: 'cancel' }], openContracts: [] });
+      await s.catchUp();
+      const back = await callsIn(s, { takeBack: s.contracts });
+      expect(back.body).toMatchObject({ booked: [], requested: [{ contractId, choice: 'withdrawn' }] });
+      await s.catchUp();
+    },
+    then: { state: 'closed', outcomes: ['migrated/web'], contacts: [letter] },
   },
 ];
 
