@@ -49,7 +49,7 @@ const PATHS: Record<string, string> = {
   held: 'contracts',
   overrides: 'consent_overrides',
   'print-runs': 'print_runs',
-  results: 'client_results',
+  results: 'result_files',
 };
 
 /** The table whose ids a name of a query or body takes; undefined for what is no id. */

@@ -65,7 +65,7 @@ export async function makeWorld(t: TestDb, who: { clientId: number; personId: nu
   await add('unread_bounces', { ...ofCustomer, message_id: call, received_at: at });
   const file = { campaign_id, totals: '{}', created_at: at };
   await add('client_files', { ...file, kind: 'changes', status: 'preview', file_hash: `c${first}` });
-  ids.client_results = await add('client_files', { ...file, kind: 'results', status: 'sent', file_hash: `r${first}` });
+  ids.result_files = await add('client_files', { ...file, kind: 'results', status: 'sent', file_hash: `r${first}` });
   await add('alerts', { kind: 'lane_stopped', subject: `x${first}`, figures: '{}', opened_at: at });
   await add('imports', { campaign_id, file_hash: 'x', encoding: 'utf-8', status: 'done' });
   ids.persons = person;

@@ -117,7 +117,8 @@ describe('an answer', () => {
   });
 
   it('cannot be sent with a key of another link or an altered one', async () => {
-    const [mine, other] = [await confirmedCustomer(), await confirmedCustomer()];
+    const mine = await confirmedCustomer();
+    const other = await confirmedCustomer({ beside: mine.customer, contracts: [{ number: 'MN-7' }] });
     const { key } = hiddenFields((await other.browser.get('/choose')).text);
     const choice = { [`choice-${mine.customer.contracts[0]}`]: 'migrate' };
     for (const forged of [key!, '0.abc.def', '']) {

@@ -81,9 +81,12 @@ export interface CustomerInput {
   code?: string;
   contracts?: { number: string; product?: string }[];
   doc?: CampaignDoc;
+  /** In this customer's campaign; by default in one of its own. */
+  beside?: TestCustomer;
 }
 
 export interface TestCustomer {
+  clientId: number;
   campaignId: number;
   customerId: number;
   journeyId: number;
@@ -126,27 +129,31 @@ export async function pagesTest(): Promise<PagesTest> {
 
 let serial = 0;
 
-async function addCustomer({ db, vault }: TestDb, input: CustomerInput): Promise<TestCustomer> {
-  const n = ++serial;
-  const campaignDoc = input.doc ?? doc;
-  const insertId = async (query: { executeTakeFirstOrThrow(): Promise<{ id: number }> }) =>
-    (await query.executeTakeFirstOrThrow()).id;
-  const clientId = await insertId(
-    db
-      .insertInto('clients')
-      .values({ code: `c${n}`, name: 'client' })
-      .returning('id'),
-  );
-  const campaignId = await insertId(
-    db
-      .insertInto('campaigns')
-      .values({ client_id: clientId, name: campaignDoc.name, status: 'running', started_at: new Date(NOW) })
-      .returning('id'),
-  );
+const insertId = async (query: { executeTakeFirstOrThrow(): Promise<{ id: number }> }) =>
+  (await query.executeTakeFirstOrThrow()).id;
+
+/** A client of its own with a running campaign. */
+async function addCampaign({ db }: Pick<TestDb, 'db'>, n: number, campaignDoc: CampaignDoc) {
+  const client = { code: `c${n}`, name: 'client' };
+  const clientId = await insertId(db.insertInto('clients').values(client).returning('id'));
+  const running = {
+    client_id: clientId,
+    name: campaignDoc.name,
+    status: 'running',
+    started_at: new Date(NOW),
+  } as const;
+  const campaignId = await insertId(db.insertInto('campaigns').values(running).returning('id'));
   await db
     .insertInto('campaign_versions')
     .values({ campaign_id: campaignId, version: 1, client_id: clientId, doc: JSON.stringify(campaignDoc) })
     .execute();
+  return { clientId, campaignId };
+}
+
+async function addCustomer({ db, vault }: TestDb, input: CustomerInput): Promise<TestCustomer> {
+  const n = ++serial;
+  const campaignDoc = input.doc ?? doc;
+  const { clientId, campaignId } = input.beside ?? (await addCampaign({ db }, n, campaignDoc));
   const party = Buffer.alloc(16, n);
   const customerId = await insertId(
     db
@@ -206,7 +213,15 @@ async function addCustomer({ db, vault }: TestDb, input: CustomerInput): Promise
       ensureLinks(trx, vault, { clientId, campaignId, customerIds: [customerId], expiresAt: endOf('2027-03-02') }),
     );
   const token = (kind: 'page' | 'optout') => vault.linkToken({ campaignId, customerId, kind, version: 1 });
-  return { campaignId, customerId, journeyId, contracts, page: `/m/${token('page')}`, optOut: `/s/${token('optout')}` };
+  return {
+    clientId,
+    campaignId,
+    customerId,
+    journeyId,
+    contracts,
+    page: `/m/${token('page')}`,
+    optOut: `/s/${token('optout')}`,
+  };
 }
 
 export const BIRTH = { birthYear: '1948', birthMonth: '3', birthDay: '7' };

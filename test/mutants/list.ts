@@ -1,5 +1,6 @@
 import { LOCKS } from './locks';
 import { type Mutant } from './mutant';
+import { WALLS } from './walls';
 
 /** Plausible wrong changes, each of which must make a test fail. */
-export const MUTANTS: Mutant[] = [...LOCKS];
+export const MUTANTS: Mutant[] = [...LOCKS, ...WALLS];

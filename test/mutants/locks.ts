@@ -1,6 +1,6 @@
 import { type Mutant } from './mutant';
 
-const tests = ['platform/concurrency/locks'];
+const tests = ['platform/walls/locks'];
 
 /** Locks left out: two callers at the same moment each believe to be alone. */
 export const LOCKS: Mutant[] = [

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { seedCampaign } from '../support/seed';
-import { type TestDb, testDb } from '../support/test-db';
-import { makeWorld, type World } from '../access/access-world';
-import { wholeClient } from '../../db/platform/scope';
+import { seedCampaign } from '../../support/seed';
+import { type TestDb, testDb } from '../../support/test-db';
+import { makeWorld, type World } from '../../access/access-world';
+import { wholeClient } from '../../../db/platform/scope';
+import { fillEveryTable, namedBy } from './every-table';
 
 let t: TestDb;
 let clientId: number;
@@ -10,6 +11,7 @@ let otherClient: number;
 let own: World;
 let sister: World;
 let other: World;
+let columns: Map<string, string[]>;
 beforeAll(async () => {
   t = await testDb();
   const client = async () => (await seedCampaign(t, { customers: [] })).clientId;
@@ -20,22 +22,22 @@ beforeAll(async () => {
   sister = await makeWorld(t, { clientId, personId }, 8_800_000_000);
   otherClient = await client();
   other = await makeWorld(t, { clientId: otherClient, personId }, 7_700_000_000);
+  columns = await fillEveryTable(t, [
+    { clientId, world: own },
+    { clientId, world: sister },
+    { clientId: otherClient, world: other },
+  ]);
 });
 afterAll(() => t.close());
 
-const tables = async () => {
-  const { rows } = await sql<{ name: string }>`
-    select table_name as name from information_schema.columns
-    where table_schema = 'public' and column_name = 'client_id' order by 1`.execute(t.db);
-  return rows.map(({ name }) => name);
-};
+const tables = () => [...columns.keys()];
 
 test('every table with a client is behind the wall, for the one role and open to the other', async () => {
   const { rows } = await sql<{ name: string; secured: boolean; roles: string[] }>`
     select c.relname as name, c.relrowsecurity as secured,
       array(select r.rolname::text from pg_policy p join pg_roles r on r.oid = any (p.polroles)
         where p.polrelid = c.oid order by 1) as roles
-    from pg_class c where c.relnamespace = 'public'::regnamespace and c.relname = any (${await tables()}::text[])`.execute(
+    from pg_class c where c.relnamespace = 'public'::regnamespace and c.relname = any (${tables()}::text[])`.execute(
     t.db,
   );
   expect(rows.length).toBeGreaterThan(30);
@@ -44,13 +46,60 @@ test('every table with a client is behind the wall, for the one role and open to
 
 test('a query that forgets the scope sees nothing of another client, in any table', async () => {
   const scoped = t.scoped.db(wholeClient(clientId));
-  for (const table of await tables()) {
-    const { rows } = await sql<{ client_id: number | null }>`select client_id from ${sql.table(table)}`.execute(scoped);
-    const shared = ['lanes', 'alerts'].includes(table);
-    for (const row of rows) expect([table, row.client_id ?? (shared ? clientId : null)]).toEqual([table, clientId]);
+  const clients = async (db: TestDb['db'], table: string) =>
+    (await sql<{ client_id: number | null }>`select distinct client_id from ${sql.table(table)}`.execute(db)).rows.map(
+      (row) => row.client_id,
+    );
+  for (const table of tables()) {
+    expect([table, await clients(t.db, table)]).toEqual([table, expect.arrayContaining([clientId, otherClient])]);
+    expect([table, await clients(scoped, table)]).toEqual([table, [clientId]]);
   }
   const names = await scoped.selectFrom('clients').select('id').execute();
   expect(names).toEqual([{ id: clientId }]);
+});
+
+/** Shared by all campaigns of a client, and without data of customers. */
+const OF_CLIENT = ['api_keys', 'grants', 'lanes', 'print_runs'];
+
+test("limited to a campaign, no table shows a row of another campaign's", async () => {
+  const limited = t.scoped.db({ clientId, campaigns: [own.campaigns!] });
+  const rowsOf = async (db: TestDb['db'], table: string) =>
+    (await sql<Record<string, number | null>>`select * from ${sql.table(table)}`.execute(db)).rows;
+  for (const [table, names] of columns) {
+    if (OF_CLIENT.includes(table)) continue;
+    const telling = names.filter((name) => namedBy(own, name) && namedBy(own, name) !== namedBy(sister, name));
+    const belongsTo = (world: World) => (row: Record<string, number | null>) =>
+      row.chain === undefined
+        ? (row.id !== undefined && row.id === world[table]) ||
+          telling.some((name) => row[name] === namedBy(world, name))
+        : String(row.chain) === `campaign:${world.campaigns}`;
+    const whole = await rowsOf(t.scoped.db(wholeClient(clientId)), table);
+    const seen = await rowsOf(limited, table);
+    expect([table, whole.some(belongsTo(own)), whole.some(belongsTo(sister))]).toEqual([table, true, true]);
+    expect([table, seen.filter(belongsTo(sister))]).toEqual([table, []]);
+  }
+});
+
+test("a search for a name's key finds no customer of another client", async () => {
+  const key = 4_242;
+  for (const [client, world] of [
+    [clientId, own],
+    [otherClient, other],
+  ] as const) {
+    const hit = { customer_id: world.customers!, client_id: client };
+    await sql`delete from search_keys where customer_id = ${world.customers}`.execute(t.db);
+    await sql`insert into search_keys (customer_id, client_id, keys) values (${hit.customer_id}, ${client}, array[${key}::bigint])`.execute(
+      t.db,
+    );
+  }
+  const hits = async (db: TestDb['db'], client: number) =>
+    (await sql<{ hit: number }>`select hit from search_hits(${client}, ${key}) hit`.execute(db)).rows.map(
+      ({ hit }) => hit,
+    );
+  const scoped = t.scoped.db(wholeClient(clientId));
+  expect(await hits(scoped, clientId)).toEqual([own.customers]);
+  expect(await hits(scoped, otherClient)).toEqual([]);
+  expect(await hits(t.db, otherClient)).toEqual([other.customers]);
 });
 
 test.each([
@@ -124,12 +173,13 @@ test('the ledger is read by the same rule, also through its function', async () 
     );
   }
   const seen = async (db: TestDb['db'], world: World) =>
-    (await sql`select body from ledger_about(${chain(world)}, null)`.execute(db)).rows.length;
+    (await sql`select body from ledger_about(${chain(world)}, null) where body = '{"kind":"x"}'`.execute(db)).rows
+      .length;
   const whole = t.scoped.db(wholeClient(clientId));
   const limited = t.scoped.db({ clientId, campaigns: [own.campaigns!] });
   expect([await seen(t.db, other), await seen(whole, other), await seen(whole, sister)]).toEqual([1, 0, 1]);
   expect([await seen(limited, own), await seen(limited, sister)]).toEqual([1, 0]);
-  expect(await limited.selectFrom('ledger').select('chain').execute()).toEqual([{ chain: chain(own) }]);
+  expect(await limited.selectFrom('ledger').select('chain').distinct().execute()).toEqual([{ chain: chain(own) }]);
 });
 
 test('callers that take turns on one connection each see their own', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createApiKey } from '../../../db/access/api-keys';
 import { claimIdempotencyKey } from '../../../db/platform/idempotency';
 import { type Api, type ApiClient, approveAll, EXAMPLE, ledgerKinds, openApi } from '../../support/api';
 
@@ -54,11 +55,25 @@ it('takes the order of JSON fields for nothing', async () => {
   await approve(`{ "comment": "ok", "contentHash": "${contentHash}" }`).expect(200);
 });
 
-it('is of one API key: another one may use the same value', async () => {
+it('is of one API key: another one may use the same value, and hears of its own act', async () => {
   const key = randomUUID();
   const other = await api.client();
-  await create(key).expect(201);
-  await create(key, EXAMPLE, other.keys.manager.key).expect(201);
+  const second = (
+    await createApiKey(api.t.db, { clientId: own.clientId, personId: own.keys.approver.personId, role: 'manager' })
+  ).key;
+  const first = await create(key).expect(201);
+  const ids = [
+    first,
+    await create(key, EXAMPLE, second).expect(201),
+    await create(key, EXAMPLE, other.keys.manager.key),
+  ];
+  expect(new Set(ids.map(({ body }) => body.id)).size).toBe(3);
+  const rows = await api.t.db
+    .selectFrom('campaigns')
+    .select('client_id')
+    .where('id', '=', ids[2]!.body.id)
+    .executeTakeFirstOrThrow();
+  expect([rows.client_id, await campaigns()]).toEqual([other.clientId, 3]);
 });
 
 it.each(['post /api/campaigns', 'post /api/campaigns/1/start', 'post /api/campaigns/1/stop'])(
