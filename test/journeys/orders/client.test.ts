@@ -7,14 +7,10 @@ import {
   delivers,
   formArrives,
   pageOf,
-  releases,
   reports,
-  takesBack,
   takesCall,
   handedOver,
-  holds,
 } from './ways';
-import { numberOf } from '../../exchange/fixture';
 import { Drainer } from './lane';
 import { play, type Row } from './table';
 import { openWorld, type Scenario, type World } from './world';
@@ -43,25 +39,6 @@ const refused = async (s: Scenario, when: string) => {
   await acknowledges(s, delivery, false);
   await s.catchUp();
 };
-/** The customer's answer has been taken over by the client's system. */
-const takenOver = async (s: Scenario) => {
-  await written(s);
-  await web(s, '02-10 12:00');
-  await s.at('02-12');
-  await acknowledges(s, await delivers(s), true);
-};
-const receipts = (count: number) => Array.from({ length: count }, () => 'receipt/post queued');
-/** What the client was asked to change, and what became of it. */
-const askedOf = async (s: Scenario) => {
-  const asked = s.db.selectFrom('change_requests').select(['choice', 'status']).orderBy('id');
-  const rows = await asked.where('campaign_id', '=', s.campaignId).execute();
-  return rows.map(({ choice, status }) => `${choice} ${status}`);
-};
-const outcomesOf = async (s: Scenario) => {
-  const rows = s.db.selectFrom('outcomes').select('outcome').where('campaign_id', '=', s.campaignId);
-  return (await rows.orderBy('contract_id').execute()).map(({ outcome }) => outcome);
-};
-
 const rows: Row[] = [
   {
     id: 'C1',
@@ -190,185 +167,6 @@ const rows: Row[] = [
       await s.catchUp();
     },
     then: { state: 'awaiting_reply', outcomes: ['open'], contacts: [letter] },
-  },
-  {
-    id: 'C10',
-    what: 'a change after the client has taken the result over is asked of the client; the outcome stays until it decides',
-    customer: byPost,
-    async play(s) {
-      await takenOver(s);
-      await web(s, '02-20 12:00', 'cancel');
-      expect((await delivers(s)).totals.rows).toBe(1);
-      expect((await delivers(s)).totals.rows).toBe(0);
-      expect(await askedOf(s)).toEqual(['cancel sent']);
-      expect((await pageOf(s, '/receipt')).text).toContain('次の変更を、サービスの提供元に依頼しました');
-      const english = (await pageOf(s, '/receipt?lang=en')).text;
-      expect(english).toContain('We have requested this change from the company that provides the service');
-      expect((await pageOf(s, '/change')).text).toContain('すでにサービスの提供元に渡しました');
-      expect((await pageOf(s, '/withdraw')).text).toContain('提供元に依頼します');
-    },
-    then: { state: 'closed', outcomes: ['migrated/web'], contacts: [letter], replies: ['receipt/post queued'] },
-  },
-  {
-    id: 'C12',
-    what: 'the client agrees to the change: the new answer counts and is confirmed; it is not delivered again',
-    customer: byPost,
-    async play(s) {
-      await takenOver(s);
-      await web(s, '02-20 12:00', 'cancel');
-      await s.at('02-22');
-      await acknowledges(s, await delivers(s), true);
-      await s.catchUp();
-      expect((await delivers(s)).totals.rows).toBe(0);
-      expect(await askedOf(s)).toEqual(['cancel accepted']);
-      expect((await pageOf(s, '/receipt')).text).not.toContain('data-requested');
-    },
-    then: { state: 'closed', outcomes: ['cancelled/web'], contacts: [letter], replies: receipts(2) },
-  },
-  {
-    id: 'C13',
-    what: 'the client refuses the change: the first answer stands, and the customer is notified',
-    customer: byPost,
-    async play(s) {
-      await takenOver(s);
-      await web(s, '02-20 12:00', 'cancel');
-      await refused(s, '02-22');
-      expect(await askedOf(s)).toEqual(['cancel refused']);
-      expect((await delivers(s)).totals.rows).toBe(0);
-    },
-    then: {
-      state: 'closed',
-      outcomes: ['migrated/web'],
-      contacts: [letter],
-      replies: ['receipt/post queued', 'change-refused/post queued'],
-    },
-  },
-  {
-    id: 'C14',
-    what: 'a form of the same day as the answer taken over is asked of the client as well; agreed to, it counts',
-    customer: byPost,
-    async play(s) {
-      await takenOver(s);
-      await s.at('02-13');
-      await formArrives(s, { of: 'notice', postmarkOn: '02-10', tick: 'cancel' });
-      await s.catchUp();
-      expect(await askedOf(s)).toEqual(['cancel asked']);
-      await acknowledges(s, await delivers(s), true);
-      await s.catchUp();
-    },
-    then: { state: 'closed', outcomes: ['cancelled/form'], contacts: [letter], replies: receipts(2) },
-  },
-  {
-    id: 'C15',
-    what: 'a form older than the answer taken over changes nothing, and nothing is asked of the client',
-    customer: byPost,
-    async play(s) {
-      await takenOver(s);
-      await s.at('02-13');
-      await formArrives(s, { of: 'notice', postmarkOn: '02-08', tick: 'cancel' });
-      await s.catchUp();
-      expect(await askedOf(s)).toEqual([]);
-    },
-    then: { state: 'closed', outcomes: ['migrated/web'], contacts: [letter] },
-  },
-  {
-    id: 'C16',
-    what: 'the answer is taken back after the client has taken it over: once the client agrees, the journey goes on',
-    customer: byPost,
-    async play(s) {
-      await takenOver(s);
-      await s.at('02-20 12:00');
-      await takesBack(s);
-      await s.catchUp();
-      expect((await s.journey()).status).toBe('closed');
-      await acknowledges(s, await delivers(s), true);
-      await s.catchUp();
-      expect((await delivers(s)).totals.rows).toBe(0);
-    },
-    then: { state: 'awaiting_reply', outcomes: ['open'], contacts: [letter] },
-  },
-  {
-    id: 'C17',
-    what: 'the customer changes back while the client has not decided: it is asked for that too, in its turn',
-    customer: byPost,
-    async play(s) {
-      await takenOver(s);
-      await web(s, '02-20 12:00', 'cancel');
-      const first = await delivers(s);
-      await web(s, '02-21 12:00', 'migrate');
-      expect((await delivers(s)).totals.rows).toBe(0);
-      await acknowledges(s, first, true);
-      await s.catchUp();
-      expect((await outcomesOf(s))[0]).toBe('cancelled');
-      await acknowledges(s, await delivers(s), true);
-      await s.catchUp();
-      expect(await askedOf(s)).toEqual(['cancel accepted', 'migrate accepted']);
-    },
-    then: { state: 'closed', outcomes: ['migrated/web'], contacts: [letter], replies: receipts(3) },
-  },
-  {
-    id: 'C18',
-    what: 'what is not sent yet is replaced by a newer answer; the first answer again leaves nothing to ask for',
-    customer: byPost,
-    async play(s) {
-      await takenOver(s);
-      await web(s, '02-20 12:00', 'cancel');
-      await web(s, '02-21 12:00', 'migrate');
-      expect(await askedOf(s)).toEqual(['cancel replaced']);
-    },
-    then: { state: 'closed', outcomes: ['migrated/web'], contacts: [letter], replies: receipts(2) },
-  },
-  {
-    id: 'C19',
-    what: 'a result sent and not acknowledged: the change counts at once and goes to the client as the newer result',
-    customer: byPost,
-    async play(s) {
-      await written(s);
-      await web(s, '02-10 12:00');
-      const first = await delivers(s);
-      await web(s, '02-11 12:00', 'cancel');
-      await acknowledges(s, first, true);
-      expect(await askedOf(s)).toEqual([]);
-      expect((await delivers(s)).totals.rows).toBe(1);
-    },
-    then: { state: 'closed', outcomes: ['cancelled/web'], contacts: [letter], replies: receipts(2) },
-  },
-  {
-    id: 'C20',
-    what: 'an answer kept under a hold and released after the client has taken the first one over is asked of the client',
-    customer: byPost,
-    async play(s) {
-      await takenOver(s);
-      await s.at('02-15');
-      const hold = await holds(s, 'dispute');
-      await formArrives(s, { of: 'notice', postmarkOn: '02-14', tick: 'cancel' });
-      await s.at('02-20');
-      await releases(s, hold);
-      await s.catchUp();
-      expect(await askedOf(s)).toEqual(['cancel asked']);
-    },
-    then: { state: 'closed', outcomes: ['migrated/web'], contacts: [letter] },
-  },
-  {
-    id: 'C21',
-    what: 'one of two contracts is taken over: a new answer for both counts for the one and is asked for the other',
-    customer: { ...byPost, contracts: 2 },
-    async play(s) {
-      await written(s);
-      await s.at('02-10 12:00');
-      await answers(s, 'migrate');
-      await s.catchUp();
-      const { fileId, totals } = await delivers(s);
-      const refusal = { contractNumber: numberOf(0, 1), code: 'E101', reason: '契約状態不一致' };
-      const body = { accepted: 1, controlTotal: totals.controlTotal, rejected: [refusal] };
-      const path = `/api/client-data/results/${fileId}/acknowledgement`;
-      expect((await s.act(path, body, { role: 'client_approver' })).status).toBe(200);
-      await s.catchUp();
-      expect(await outcomesOf(s)).toEqual(['migrated']);
-      await web(s, '02-20 12:00', 'cancel');
-      expect(await askedOf(s)).toEqual(['cancel asked']);
-    },
-    then: { state: 'closed', outcomes: ['migrated/web', 'cancelled/web'], contacts: [letter] },
   },
   {
     id: 'C11',
