@@ -9,7 +9,7 @@ type Detail = Record<string, string | number>;
 type TypeName = Extract<FileFinding, `type_${string}`>;
 
 /** So many findings of one file are reported at most; the checks stop there. */
-export const MAX_FINDINGS = 100;
+export const MAX_FINDINGS = 50;
 
 /** Something wrong at one path, before it is put into words. `words` are filled with texts of the same language. */
 export interface Finding {

@@ -27,7 +27,7 @@ export interface CampaignFileContext {
 
 /**
  * Reads a campaign file (YAML or JSON). Throws `campaign_file_invalid` with one issue for every wrong field (the first
- * hundred), or `last_dispatch_past` when nothing else is wrong.
+ * fifty), or `last_dispatch_past` when nothing else is wrong.
  */
 export function parseCampaignFile(text: string, ctx: CampaignFileContext): CampaignDoc {
   const language = ctx.language ?? 'ja';

@@ -4,7 +4,7 @@ import { type Channel, type Purpose } from '../../domain/campaigns/campaign';
 import { checkDates, checkWaveBegins } from './date-rules';
 import { entriesOf, type FileDraft, reportRepeated } from './draft';
 import { unknownKey } from './error-map';
-import { type Finding, pathOf, type Report, show } from './finding';
+import { type Finding, MAX_FINDINGS, pathOf, type Report, show } from './finding';
 import { CHANNELS, PURPOSES } from './parts';
 import { channelsOfDraft, checkNotice, checkSteps, isSegment } from './plan-rules';
 import { campaignFileSchema } from './schema';
@@ -12,7 +12,9 @@ import { campaignFileSchema } from './schema';
 /** What is wrong between the sections of a file, whatever else could not be read. */
 export function checkAcrossFields(file: FileDraft, now: number): Finding[] {
   const findings: Finding[] = [];
-  const report: Report = (path, code, more) => void findings.push({ path, code, ...more });
+  const report: Report = (path, code, more) => {
+    if (findings.length < MAX_FINDINGS) findings.push({ path, code, ...more });
+  };
   checkDates(file, now, report);
   checkSteps(file, report);
   checkHandlers(file, report);

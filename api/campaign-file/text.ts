@@ -1,17 +1,24 @@
-import { isMap, isScalar, Lexer, LineCounter, parseDocument, visit } from 'yaml';
+import { isMap, isNode, isScalar, Lexer, LineCounter, parseDocument, visit } from 'yaml';
 import { type Finding, MAX_FINDINGS, typeName } from './finding';
 
 const MAX_DEPTH = 100;
+/** Of one mapping; far more than any section of a campaign needs. */
+const MAX_KEYS = 500;
+/** Of all mappings together. */
+const MAX_ALL_KEYS = 5_000;
+/** Each alias is sought from the beginning of the text. */
+const MAX_ALIASES = 100;
 
 /**
  * The mapping that a YAML or JSON text holds, or the findings that keep it from being read. Never throws; takes time in
- * proportion to the length of the text, however it is nested.
+ * proportion to the length of the text, however it is nested, and ends early on more keys or aliases than a file needs.
  */
 export function readMapping(text: string): { raw: Record<string, unknown> } | { findings: Finding[] } {
   // these characters appear in binary files only
   if (/[\u0000-\u0008\ufffd]/.test(text)) return { findings: [{ path: [], code: 'not_text' }] };
   const source = text.replace(/^\ufeff/, '');
-  if (isTooDeep(source)) return syntax(1, 1, `nested more than ${MAX_DEPTH} levels deep`);
+  const excess = excessOf(source);
+  if (excess) return { findings: [excess] };
   const lines = new LineCounter();
   // the parser's own search for repeated keys takes quadratic time
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
@@ -24,22 +31,28 @@ export function readMapping(text: string): { raw: Record<string, unknown> } | { 
       }),
     };
   }
-  const repeated: Finding[] = [];
+  const refused: Finding[] = [];
   visit(document, {
     Map(_, { items }) {
+      const tooMany = items[MAX_KEYS]?.key;
+      if (isNode(tooMany)) {
+        const { line } = lines.linePos(tooMany.range![0]);
+        refused.push({ path: [], code: 'keys_too_many', detail: { line, maximum: MAX_KEYS } });
+        return visit.BREAK;
+      }
       const keys = new Set<unknown>();
       for (const { key } of items) {
         const name = isScalar(key) ? String(key.value) : key;
-        const refused = keys.has(name) || name === '__proto__';
+        const isRefused = keys.has(name) || name === '__proto__';
         keys.add(name);
-        if (!refused || !isScalar(key)) continue;
-        repeated.push({ path: [], code: 'key_twice', detail: { line: lines.linePos(key.range![0]).line } });
-        if (repeated.length >= MAX_FINDINGS) return visit.BREAK;
+        if (!isRefused || !isScalar(key)) continue;
+        refused.push({ path: [], code: 'key_twice', detail: { line: lines.linePos(key.range![0]).line } });
+        if (refused.length >= MAX_FINDINGS) return visit.BREAK;
       }
       return undefined;
     },
   });
-  if (repeated.length > 0) return { findings: repeated };
+  if (refused.length > 0) return { findings: refused };
   if (document.contents === null) return { findings: [{ path: [], code: 'empty' }] };
   try {
     const raw: unknown = document.toJS({ maxAliasCount: 100 });
@@ -57,16 +70,25 @@ const syntax = (line: number, column: number, reason: string): { findings: Findi
   findings: [{ path: [], code: 'yaml_syntax', detail: { line, column, reason } }],
 });
 
-/** The parser recurses, so nesting is measured on the tokens before it starts. */
-function isTooDeep(source: string): boolean {
-  let [flow, inLine] = [0, 0];
+/**
+ * The parser recurses, and seeks each alias in the whole text: nesting, aliases and keys are counted on the tokens
+ * before it starts.
+ */
+function excessOf(source: string): Finding | undefined {
+  let [flow, inLine, line, keys, aliases] = [0, 0, 1, 0, 0];
   for (const token of new Lexer().lex(source)) {
     if (token === '[' || token === '{') flow += 1;
     else if (token === ']' || token === '}') flow -= 1;
     else if (token === '-' || token === '?') inLine += 1;
-    else if (token === '\n' || token === '\r\n') inLine = 0;
-    else if (/^ {1000}/.test(token)) return true;
-    if (flow > MAX_DEPTH || inLine > MAX_DEPTH) return true;
+    else if (token === ':') keys += 1;
+    else if (token[0] === '*') aliases += 1;
+    else if (token === '\n' || token === '\r\n') [inLine, line] = [0, line + 1];
+    else if (/^ {1000}/.test(token)) flow = MAX_DEPTH + 1;
+    if (flow > MAX_DEPTH || inLine > MAX_DEPTH) {
+      return syntax(1, 1, `nested more than ${MAX_DEPTH} levels deep`).findings[0];
+    }
+    if (aliases > MAX_ALIASES) return syntax(line, 1, `more than ${MAX_ALIASES} aliases`).findings[0];
+    if (keys > MAX_ALL_KEYS) return { path: [], code: 'keys_too_many', detail: { line, maximum: MAX_ALL_KEYS } };
   }
-  return false;
+  return undefined;
 }

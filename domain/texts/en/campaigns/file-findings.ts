@@ -12,6 +12,15 @@ export const fileFindingsEn: Record<keyof typeof fileFindingsJa, FindingText> = 
     advice: 'Check the indentation (spaces, no tabs), quotes and brackets, and the space after ": ".',
   },
   key_twice: { message: 'The key in line {line} appears twice.', advice: 'Remove one of the two.' },
+  keys_too_many: {
+    message: 'There are too many keys by line {line} (at most {maximum}).',
+    advice:
+      'Remove keys that are not used. A long series, such as contract numbers, is a list of "- " items, not keys.',
+  },
+  too_costly: {
+    message: 'The file is too complex to be read in the time allowed.',
+    advice: 'Remove repeated contents and texts that are not used, and send it again. No campaign has changed.',
+  },
   not_a_mapping: {
     message: 'A campaign file consists of "key: value" pairs. This one is {received}.',
     advice: seeExample,

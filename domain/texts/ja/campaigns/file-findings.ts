@@ -15,6 +15,14 @@ export const fileFindingsJa = {
     advice: '字下げ（空白のみ、タブ不可）、引用符とかっこの対応、「: 」の後の空白を確かめてください。',
   },
   key_twice: { message: '{line} 行目の項目は、同じ組の中に既にあります。', advice: 'どちらか一方を消してください。' },
+  keys_too_many: {
+    message: '{line} 行目までの項目が多すぎます（{maximum} 項目まで）。',
+    advice: '使わない項目を消してください。契約番号の一覧のような長い並びは、項目ではなく「- 」で始まる一覧にします。',
+  },
+  too_costly: {
+    message: '中身が複雑すぎて、決められた時間内に読み取れません。',
+    advice: '同じ内容の繰り返しや使わない文面を消し、短くしてから送り直してください。案件は変わっていません。',
+  },
   not_a_mapping: {
     message: '案件ファイルは「項目: 値」の組で書きます。このファイルの中身は{received}です。',
     advice: seeExample,
