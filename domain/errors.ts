@@ -137,6 +137,7 @@ export const ERRORS = {
   // inside
   payload_unreadable: { status: 422, retryable: false },
   key_lost: { status: 503, retryable: false },
+  decoder_busy: { status: 503, retryable: true },
   notice_invalid: { status: 422, retryable: false },
   provider_unavailable: { status: 503, retryable: true },
   database_unavailable: { status: 503, retryable: true },

@@ -15,6 +15,7 @@ const messages = { ja: z.locales.ja().localeError, en: z.locales.en().localeErro
 
 /** A file sent as the body; `hash` is the hex SHA-256 of its bytes. */
 export interface Upload {
+  /** As its sender calls it, or as the contract's `read` has found it to be. */
   type: string;
   hash: string;
   bytes: Buffer;
@@ -69,16 +70,12 @@ export function typesOf(rule: BodyRule): readonly string[] {
   return rule.kind === 'upload' ? [...rule.types, 'application/json'] : rule.types;
 }
 
-async function readFile(
-  rule: { types: readonly string[]; limit: number; read?: (file: Upload) => Promise<string[]> },
-  req: Request,
-  res: Response,
-): Promise<Upload> {
+async function readFile(rule: Extract<BodyRule, { kind: 'upload' }>, req: Request, res: Response): Promise<Upload> {
   const bytes = await readBytes(rule.limit, req, res);
   const type = req.is([...rule.types]);
   if (!type || bytes.length === 0) throw new AppError('unsupported_media_type', { allow: rule.types.join(', ') });
   const file: Upload = { type, hash: createHash('sha256').update(bytes).digest('hex'), bytes };
-  return rule.read ? { ...file, texts: await rule.read(file) } : file;
+  return rule.read ? { ...file, ...(await rule.read(file)) } : file;
 }
 
 /** Reads the whole body, never decompressing: compressed bodies are refused. Aborts after SMALL_BODY_MS. */

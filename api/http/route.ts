@@ -17,8 +17,8 @@ export type BodyRule =
       limit: number;
       description: string;
       schema: z.ZodType;
-      /** Slow work on the file, done before the transaction begins; its result is in the file's `texts`. */
-      read?: (file: { type: string; bytes: Buffer }) => Promise<string[]>;
+      /** Slow work on the file, done before the transaction begins: what it is by its contents, and texts found in it. */
+      read?: (file: { bytes: Buffer }) => Promise<{ type: string; texts: string[] }>;
     };
 
 export interface ReplyRule {

@@ -4,7 +4,8 @@ import { returnNoteTexts } from '../../domain/texts/returns';
 import { HOLD_REASONS } from '../../db/customers/holds';
 import { type Contracts } from '../http/route';
 import { count, cursor, id, idParam, instant, limit, pageOf, reason, text } from '../http/shapes';
-import { readScanApart } from './scan-threads';
+import { readScanApart } from './scan-decoder';
+import { SCAN_TYPES } from './scan-type';
 
 const SCAN_LIMIT = 20 * 1024 * 1024;
 const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-15' });
@@ -113,7 +114,7 @@ export const returnRoutes = {
     query: z.object({ kind: kind.optional(), code: code.optional(), ...facts }),
     body: {
       kind: 'upload',
-      types: ['image/png', 'image/jpeg', 'image/tiff', 'application/pdf'],
+      types: SCAN_TYPES,
       limit: SCAN_LIMIT,
       read: (file) => readScanApart(file),
       description: 'The scanned envelope (one per request) with its details in the query; or JSON without an image',
@@ -121,7 +122,7 @@ export const returnRoutes = {
     },
     write: 'idempotency-key',
     reply: { ...booked, schema: returnDetail, etag: true },
-    errors: ['not_found', 'code_unreadable', 'code_wrong', 'codes_differ', 'scan_unreadable'],
+    errors: ['not_found', 'code_unreadable', 'code_wrong', 'codes_differ', 'scan_unreadable', 'decoder_busy'],
   },
   listReturns: {
     method: 'get',
@@ -185,7 +186,7 @@ export const returnRoutes = {
     reply: {
       status: 200,
       description: 'The image',
-      types: ['image/png', 'image/jpeg', 'image/tiff', 'application/pdf'],
+      types: SCAN_TYPES,
     },
   },
   enterReturn: {

@@ -3,6 +3,7 @@ import { PDFiumLibrary } from '@hyzyla/pdfium';
 import sharp, { type Sharp } from 'sharp';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { AppError } from '../../domain/errors';
+import { scanTypeOf } from './scan-type';
 
 /** A greyscale page, one byte per pixel. */
 interface Grey {
@@ -36,10 +37,13 @@ const FURTHER: Pass[] = [
 
 /**
  * Texts of all distinct QR codes on all pages of a scan, in page order; also rotated, tilted, noisy or coarse (75 dpi)
- * ones. Throws scan_unreadable if the file is not of its declared type or has too many pages.
+ * ones. What decodes it is decided by its contents. Throws scan_unreadable if it is no PNG, JPEG, TIFF or PDF, is damaged
+ * or has too many pages.
  */
-export async function readScan(file: { type: string; bytes: Buffer }): Promise<string[]> {
-  const pages = file.type === 'application/pdf' ? new PdfPages(file.bytes) : new ImagePages(file.bytes);
+export async function readScan({ bytes }: { bytes: Buffer }): Promise<string[]> {
+  const type = scanTypeOf(bytes);
+  if (!type) throw new AppError('scan_unreadable');
+  const pages = type === 'application/pdf' ? new PdfPages(bytes) : new ImagePages(bytes);
   try {
     const count = await unlessBroken(pages.open());
     if (count < 1 || count > MAX_PAGES) throw new AppError('scan_unreadable', { pages: count });

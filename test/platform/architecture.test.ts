@@ -190,9 +190,10 @@ test('recurring work has one scheduler, activities/maintenance/schedules.ts, and
   const using = (pattern: RegExp) => files.filter((file) => pattern.test(textOf(file)));
   expect(using(/\.schedule\.create\(/)).toEqual(['activities/maintenance/schedules.ts']);
   expect(using(/\bstartPollLoop\(/).sort()).toEqual(['activities/outbox/outbox.ts', 'activities/poll-loop.ts']);
-  // a heartbeat, the reload of key files, progress on a terminal: no work on data
+  // a heartbeat, the reload of key files, progress on a terminal, the limits of a decoder: no work on data
   expect(using(/\bsetInterval\(/).sort()).toEqual([
     'activities/delivery/heartbeat.ts',
+    'config/decoder/watchdog.ts',
     'db/privacy/master-keys.ts',
     'embedded/temporal/install.ts',
     'temporal/connection.ts',

@@ -11,6 +11,10 @@ export const platformErrorsEn: Record<keyof typeof platformErrorsJa, ErrorText> 
     advice:
       'Master key {key} is not in the key file, or does not fit. Once an administrator has put it back, go on as before.',
   },
+  decoder_busy: {
+    title: 'Many files are waiting to be read',
+    advice: 'Nothing was recorded. Wait a minute and send the same again with the same Idempotency-Key.',
+  },
   provider_unavailable: { title: 'The provider does not answer', advice: 'It is tried again by itself.' },
   database_unavailable: {
     title: 'The database cannot be reached',

@@ -12,6 +12,10 @@ export const platformErrorsJa = {
     advice:
       'マスターキー {key} が鍵ファイルに見つからないか、合いません。管理者が鍵ファイルを戻すと、そのまま続けられます。',
   },
+  decoder_busy: {
+    title: '受け取ったファイルの読み取りが混み合っています',
+    advice: '何も登録されていません。1分ほど待ってから、同じ Idempotency-Key でもう一度送ってください。',
+  },
   provider_unavailable: { title: '送信先のサービスが応答しません', advice: '自動でやり直します。' },
   database_unavailable: {
     title: 'データベースに接続できません',
