@@ -97,10 +97,10 @@ function hold(child: ChildProcess, on: boolean): void {
 function answerOf<A>(child: ChildProcess, question: object, limitMs: number): Promise<A> {
   hold(child, true);
   return new Promise<A>((resolve, reject) => {
-    const end = (settle: () => void) => {
+    const end = (answer: () => void) => {
       clearTimeout(limit);
       child.off('message', take).off('exit', gone).off('error', fail);
-      settle();
+      answer();
     };
     const take = (reply: DecoderReply<A>) =>
       end(() => {
