@@ -76,25 +76,38 @@ describe('consents', () => {
 });
 
 describe('a leased call', () => {
-  it.each([
-    ['a refusal', 'consents', refusal, 'refused'],
-    ['a hold', 'holds', lawyer, 'hold:lawyer'],
-  ])('is withdrawn by %s, and its result can still be reported', async (_what, tail, body, reason) => {
-    await lease(desk, desk.tasks[0]!).expect(200);
-    await act(tail, body).expect(201);
-    expect((await tasksOf(desk))[0]).toMatchObject({ status: 'waiting' });
-    expect(await messageOf(desk, desk.tasks[0]!)).toMatchObject({ status: 'queued' });
-    expect((await tasksOf(desk))[1]).toMatchObject({ status: 'waiting' });
-    const unread = await lease(desk, desk.tasks[0]!).expect(409);
-    expect(unread.body.code).toBe('call_not_now');
-    await api.t.db
+  const called = () => desk.tasks[0]!;
+  const journeyReads = () =>
+    api.t.db
       .updateTable('journeys')
       .set(({ ref }) => ({ read_seq: ref('arrival_seq') }))
       .where('customer_id', '=', desk.customers[0]!.id)
       .execute();
-    const again = await lease(desk, desk.tasks[0]!, desk.second).expect(409);
-    expect(again.body.params.reason).toBe(reason);
-    if (tail === 'holds') await report(desk, desk.tasks[0]!, { result: 'intent' }).expect(200);
+
+  it('is withdrawn by a hold, and its result can still be reported', async () => {
+    await lease(desk, called()).expect(200);
+    await act('holds', lawyer).expect(201);
+    const tasks = await tasksOf(desk);
+    expect(tasks[0]).toMatchObject({ status: 'waiting' });
+    expect(tasks[1]).toMatchObject({ status: 'waiting' });
+    expect(await messageOf(desk, called())).toMatchObject({ status: 'queued' });
+    expect((await lease(desk, called()).expect(409)).body.code).toBe('call_not_now');
+    await journeyReads();
+    const again = await lease(desk, called(), desk.second).expect(409);
+    expect(again.body.params.reason).toBe('hold:lawyer');
+    await report(desk, called(), { result: 'intent' }).expect(200);
+  });
+
+  it('ends at once with a refusal, and its result can still be reported', async () => {
+    await lease(desk, called()).expect(200);
+    await act('consents', refusal).expect(201);
+    const tasks = await tasksOf(desk);
+    expect(tasks[0]).toMatchObject({ status: 'done' });
+    expect(tasks[1]).toMatchObject({ status: 'waiting' });
+    expect(await messageOf(desk, called())).toMatchObject({ status: 'withdrawn', failure: 'refused' });
+    await journeyReads();
+    await report(desk, called(), { result: 'intent' }).expect(200);
+    expect((await lease(desk, called(), desk.second).expect(409)).body.code).toBe('call_task_done');
   });
 });
 
@@ -155,7 +168,6 @@ describe('an override for one customer', () => {
 
   it('withdrawn, stops a leased call; the journey goes on without it, and it may be requested again', async () => {
     await act('consents', refusal).expect(201);
-    await desk.place();
     const asked = (await api.act(at(), desk.manager, wanted()).expect(201)).body;
     const approver = await keyOf('approver');
     await api.act(at(`/${asked.id}/decision`), approver.key, { confirm: true }).expect(200);
@@ -173,7 +185,7 @@ describe('an override for one customer', () => {
       .execute();
     await api.t.db
       .updateTable('call_tasks')
-      .set({ status: 'waiting', result: null })
+      .set({ status: 'waiting', result: null, ended_at: null })
       .where('journey_id', '=', journey)
       .execute();
     await lease(desk, desk.tasks[0]!).expect(200);

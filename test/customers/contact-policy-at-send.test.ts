@@ -105,7 +105,6 @@ describe.each(['mail', 'sms'] as const)('%s', (channel) => {
 
   it('leaves when a newer word than the refusal is known, and notes the instant', async () => {
     const { to, claim, message } = await queued();
-    await refuse(to, START - 2);
     await inTransaction((trx) =>
       recordConsent(trx, wholeClient(to.clientId), {
         customerId: to.customerId,
