@@ -1,7 +1,9 @@
+import { timingSafeEqual } from 'node:crypto';
 import { type AddressInfo } from 'node:net';
 import { type Logger } from 'pino';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 import { recordBounce, recordComplaint } from '../../db/delivery/bounces';
+import { type MailMark, markInAddress, markInMessageId } from '../../domain/delivery/return-path';
 import { type Notification, readNotification } from './bounces/read-notification';
 import { type Vault } from '../../db/privacy/vault';
 import { type Db } from '../../db/platform/types';
@@ -9,8 +11,8 @@ import { type Db } from '../../db/platform/types';
 export interface BounceDeps {
   db: Db;
   log: Logger;
-  /** Keeps what no program can read, for a person; without it only its arrival is recorded. */
-  vault?: Vault;
+  /** Knows the tags of our mails, and keeps for a person what no program can read. */
+  vault: Vault;
   config: { BOUNCE_DOMAIN: string };
   /** Loopback by default. */
   host?: string;
@@ -35,9 +37,10 @@ export interface BounceListener {
 const MAX_BYTES = 1024 * 1024;
 
 /**
- * SMTP server for bounces at `b+<piece code>@<bounce domain>` and complaints (feedback reports, or our own mail sent back)
- * at any address of the domain. Answers 250 only once the arrival is committed, and 451 while the database is away, so that the sender tries
- * again. Mails that are not about ours or not notifications are accepted and counted. Never forwards mail.
+ * SMTP server for bounces at the return paths of our mails (`b+<piece code>.<tag>@<bounce domain>`) and complaints
+ * (feedback reports, or our own mail sent back) at any address of the domain. Believes only reports that bear the keyed
+ * tag of a mail. Answers 250 only once the arrival is committed, and 451 while the database is away, so that the sender
+ * tries again. Mails that are not about ours or not notifications are accepted and counted. Never forwards mail.
  */
 export async function startBounceListener(deps: BounceDeps, port: number): Promise<BounceListener> {
   const counts: BounceCounts = {
@@ -98,14 +101,15 @@ interface Received {
 
 async function take(deps: BounceDeps, { raw, from, recipients }: Received): Promise<keyof BounceCounts> {
   const { db, log, vault, config } = deps;
-  const addressed = codeInEnvelope(recipients);
-  const envelope = { from, toBounceAddress: addressed !== undefined, domain: config.BOUNCE_DOMAIN };
+  const domain = config.BOUNCE_DOMAIN;
+  const addressed = recipients.flatMap((address) => provenCode(vault, markInAddress(address, domain)) ?? [])[0];
+  const envelope = { from, toBounceAddress: addressed !== undefined, domain };
   const notification = await readNotification(raw, envelope);
   const { is } = notification;
   if (is === 'other' || is === 'reply') return 'not_a_dsn';
   if (is === 'complaint' ? notification.type === 'not-spam' : is === 'bounce' && notification.kind === 'none')
     return 'delivered';
-  const pieceCode = addressed ?? codeReturned(notification, config.BOUNCE_DOMAIN);
+  const pieceCode = addressed ?? codeReturned(vault, notification, domain);
   if (!pieceCode) return 'unknown';
   if (is === 'complaint') {
     const result = await recordComplaint(db, pieceCode);
@@ -113,7 +117,7 @@ async function take(deps: BounceDeps, { raw, from, recipients }: Received): Prom
     return result;
   }
   const bounce = is === 'unread' ? UNREAD : bounceOf(notification);
-  const kept = is === 'unread' && vault ? { vault, raw } : undefined;
+  const kept = is === 'unread' ? { vault, raw } : undefined;
   const result = await recordBounce(db, { pieceCode, ...bounce }, kept);
   log.info({ result, status: bounce.status }, 'bounce');
   return is === 'unread' && result === 'recorded' ? 'unread' : result;
@@ -129,19 +133,17 @@ const bounceOf = ({ status, kind, delayed }: Extract<Notification, { is: 'bounce
 });
 
 /** The piece code in what a notification returns of our mail. */
-const codeReturned = ({ originalMailFrom, originalMessageId }: Notification, domain: string): string | undefined =>
-  codeInEnvelope([originalMailFrom?.trim().replace(/^<|>$/g, '') ?? '']) ?? codeInMessageId(originalMessageId, domain);
-
-/** The piece code in the envelope address, `b+<code>@…`. */
-function codeInEnvelope(addresses: string[]): string | undefined {
-  const codes = addresses.map((address) => /^b\+([0-9a-z]+)@/i.exec(address)?.[1]?.toUpperCase());
-  return codes.find((code) => code !== undefined);
+function codeReturned(vault: Vault, returned: Notification, domain: string): string | undefined {
+  const path = returned.originalMailFrom?.trim().replace(/^<|>$/g, '') ?? '';
+  const marks = [markInAddress(path, domain), markInMessageId(returned.originalMessageId ?? '', domain)];
+  return marks.flatMap((mark) => provenCode(vault, mark) ?? [])[0];
 }
 
-/** The piece code in our Message-ID `<code.hash@domain>` of the returned mail, for when the envelope was lost. */
-function codeInMessageId(id: string | undefined, domain: string): string | undefined {
-  if (!id?.toLowerCase().endsWith(`@${domain.toLowerCase()}>`)) return undefined;
-  return /^<([0-9a-z]+)\./i.exec(id)?.[1]?.toUpperCase();
+/** The piece code, where the tag is that of its mail: a code alone is printed on letters and can be guessed at. */
+function provenCode(vault: Vault, mark: MailMark | undefined): string | undefined {
+  if (!mark) return undefined;
+  const { pieceCode, tag } = mark;
+  return timingSafeEqual(Buffer.from(tag), Buffer.from(vault.mailTag(pieceCode))) ? pieceCode : undefined;
 }
 
 async function read(stream: SMTPServerDataStream): Promise<Buffer> {

@@ -7,7 +7,7 @@ import { countLane } from './lane-health';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { type Db, type Trx } from '../platform/types';
 
-/** A bounce notification: the piece code and the enhanced status (5.1.1, or `unread`). */
+/** A bounce notification about a mail: its piece code and the enhanced status (5.1.1, or `unread`). */
 interface Bounce {
   pieceCode: string;
   status: string;
@@ -37,8 +37,8 @@ interface BouncedMessage {
 }
 
 /**
- * Records a bounce as an arrival of the message's journey. `duplicate`: the same bounce is recorded already; `unknown`:
- * no message has this piece code. With `unread` the mail itself is kept until a person has read it.
+ * Records a mail's bounce as an arrival of its journey. `duplicate`: it has bounced so already; `unknown`: no mail has
+ * this piece code. With `unread` the report itself is kept until a person has read it.
  */
 export async function recordBounce(
   db: Db,
@@ -52,13 +52,14 @@ export async function recordBounce(
       .select(['m.id', 'm.client_id', 'm.campaign_id', 'm.customer_id', 'm.journey_id', 'm.run', 'm.step', 'm.channel'])
       .select('m.lane_id')
       .where('p.code', '=', bounce.pieceCode)
+      .where('m.channel', '=', 'mail')
       .executeTakeFirst();
     if (!message) return 'unknown';
     if (unread && !(await keepUnread(trx, message, unread))) return 'duplicate';
     const { status, hard, pending = false } = bounce;
     const said = { code: status, hard, pending, reason: status, source: 'smtp:dsn' };
     const { duplicate } = await bounceMessage(trx, message, said);
-    return duplicate ? 'duplicate' : 'recorded';
+    return duplicate && !unread ? 'duplicate' : 'recorded';
   });
 }
 
@@ -84,7 +85,10 @@ async function keepUnread(
   return numInsertedOrUpdatedRows !== 0n;
 }
 
-/** Writes the arrival and its ledger entry, once per message and code. Call it last. */
+/**
+ * Writes the arrival and its ledger entry: at most one hard bounce, one soft one and one that is pending per message,
+ * whatever statuses further reports name. Counts the message once in its lane. Call it last.
+ */
 export async function bounceMessage(
   trx: Trx,
   message: BouncedMessage,
@@ -108,14 +112,36 @@ export async function bounceMessage(
     at: now,
     source,
     data: { messageId: id, code, hard, reason, ...(pending && { pending }) },
-    dedupe: `bounce:${id}:${hard ? 'hard' : pending ? 'pending' : 'soft'}:${code}`,
+    dedupe: bounceKey(id, hard ? 'hard' : pending ? 'pending' : 'soft'),
   });
   if (recorded.duplicate) return recorded;
   const entry = { kind: 'bounced', by: 'system', message: id, journey, run, step, channel, status: code, hard };
   await appendLedger(trx, campaignChain(message.campaign_id), clientId, now, [entry]);
-  // a rise of either stops the lane: bad addresses, or a recipients' side that refuses us
-  if (hard || isRefusalOfUs(code)) await countLane(trx, message.lane_id, { bounced: 1 });
+  if (speaksOfLane({ hard, code }) && !(await hasSpokenOfLane(trx, message, recorded.arrivalId)))
+    await countLane(trx, message.lane_id, { bounced: 1 });
   return recorded;
+}
+
+const bounceKey = (messageId: number, how: 'hard' | 'soft' | 'pending'): string => `bounce:${messageId}:${how}`;
+
+/** A rise of either stops the lane: bad addresses, or a recipients' side that refuses us. */
+const speaksOfLane = ({ hard, code }: { hard?: unknown; code?: unknown }): boolean =>
+  hard === true || isRefusalOfUs(String(code));
+
+/** Whether an earlier bounce of the message is in its lane's counts already. */
+async function hasSpokenOfLane(trx: Trx, message: BouncedMessage, arrivalId: number): Promise<boolean> {
+  const earlier = await trx
+    .selectFrom('arrivals')
+    .select('data')
+    .where('campaign_id', '=', message.campaign_id)
+    .where('dedupe', 'in', [
+      bounceKey(message.id, 'hard'),
+      bounceKey(message.id, 'soft'),
+      bounceKey(message.id, 'pending'),
+    ])
+    .where('id', '<>', arrivalId)
+    .execute();
+  return earlier.some(({ data }) => speaksOfLane(data));
 }
 
 /**

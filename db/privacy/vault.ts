@@ -35,7 +35,7 @@ const HEADER = 7;
  * link tokens. AES-256-GCM and HMAC-SHA256; sub-keys by HKDF, so that no key serves two purposes.
  */
 export class Vault {
-  private readonly subkeys: Record<'index' | 'factor' | 'link' | 'session' | 'account', Buffer>;
+  private readonly subkeys: Record<'index' | 'factor' | 'link' | 'mail' | 'session' | 'account', Buffer>;
   private ring: { master: MasterKey[]; wraps: Map<string, Buffer>; current: string };
 
   /** Master keys, oldest first (see `MasterKeys`); or 32 bytes each, the root first and the current one last. */
@@ -46,6 +46,7 @@ export class Vault {
       index: subkey(root, 'index'),
       factor: subkey(root, 'factor'),
       link: subkey(root, 'link'),
+      mail: subkey(root, 'mail'),
       session: subkey(root, 'session'),
       account: subkey(root, 'account'),
     };
@@ -157,6 +158,11 @@ export class Vault {
   linkToken(link: { campaignId: number; customerId: number; kind: 'page' | 'optout'; version: number }): string {
     const text = `${link.campaignId}\n${link.customerId}\n${link.kind}\n${link.version}`;
     return mac(this.subkeys.link, text).toString('base64url').slice(0, 22);
+  }
+
+  /** Keyed tag of a mail, 20 hex digits: proves that a report about its piece comes from a person or program that had the mail. */
+  mailTag(pieceCode: string): string {
+    return mac(this.subkeys.mail, pieceCode.toUpperCase()).toString('hex').slice(0, 20);
   }
 
   /** Hash under which the database stores a token. */

@@ -4,6 +4,7 @@ import { type Addressee, addresseeOf, requireOpened } from '../../db/customers/a
 import { type CampaignDocs } from '../../db/campaigns/campaigns';
 import { type ClaimedMessage } from '../../db/delivery/claims';
 import { type Vault } from '../../db/privacy/vault';
+import { type MailMark, messageIdWith, returnPath } from '../../domain/delivery/return-path';
 import { contactKey } from '../../domain/ids';
 import { addressedName } from '../../domain/texts/consents';
 import { type OutgoingMail } from '../outgoing';
@@ -50,13 +51,14 @@ export async function composeMail(
   const personal = { name: addressedName(addressee), link, optOutLink, ...answer };
   const { subject, text, html } = renderMail(doc, message.notice, personal);
   const key = contactKey(message);
+  const mark = { pieceCode: message.pieceCode, tag: deps.vault.mailTag(message.pieceCode) };
   const node = new MailComposer({
     from: { name: doc.sender.name.ja, address: doc.sender.mailFrom },
     to: { name: '', address: addressee.mail },
     subject,
     text,
     html,
-    messageId: messageIdOf(key, message.pieceCode, deps.config.BOUNCE_DOMAIN),
+    messageId: messageIdOf(key, mark, deps.config.BOUNCE_DOMAIN),
     date: new Date(message.claimedAt),
     xMailer: false,
     // half as long as quoted-printable for Japanese text
@@ -70,16 +72,14 @@ export async function composeMail(
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     },
   }).compile();
-  const from = `b+${message.pieceCode}@${deps.config.BOUNCE_DOMAIN}`;
-  return { key, from, to: addressee.mail, raw: await node.build() };
+  return { key, from: returnPath(mark, deps.config.BOUNCE_DOMAIN), to: addressee.mail, raw: await node.build() };
 }
 
 /**
  * Identifies the piece, so that a bounce without its envelope is still matched, and the contact by a hash of its key.
  */
-export function messageIdOf(key: string, pieceCode: string, domain: string): string {
-  const hash = createHash('sha256').update(key).digest('hex').slice(0, 24);
-  return `<${pieceCode}.${hash}@${domain}>`;
+export function messageIdOf(key: string, mark: MailMark, domain: string): string {
+  return messageIdWith(mark, createHash('sha256').update(key).digest('hex').slice(0, 24), domain);
 }
 
 /** What a reply says of the customer's answer; empty for other messages. */

@@ -81,7 +81,10 @@ test.each<[title: string, ours: MessageStatus, posted: number, found: string]>([
 });
 
 /** What the provider keeps of a mail. */
-const localPart = (code: string) => messageIdOf('1/1/1/notice/0/mail', code, 'x.example').slice(1).split('@')[0]!;
+const localPart = (code: string) =>
+  messageIdOf('1/1/1/notice/0/mail', { pieceCode: code, tag: t.vault.mailTag(code) }, 'x.example')
+    .slice(1)
+    .split('@')[0]!;
 
 async function pieceOf(messageId: number): Promise<number> {
   const message = t.db.selectFrom('messages').select('piece_id').where('id', '=', messageId);

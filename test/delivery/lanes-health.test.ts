@@ -16,7 +16,10 @@ let stub: Awaited<ReturnType<typeof smtpStub>>;
 beforeAll(async () => {
   test = await testDb();
   const log = pino({ level: 'silent' });
-  listener = await startBounceListener({ db: test.db, log, config: { BOUNCE_DOMAIN: 'bounce.example' } }, 0);
+  listener = await startBounceListener(
+    { db: test.db, vault: test.vault, log, config: { BOUNCE_DOMAIN: 'bounce.example' } },
+    0,
+  );
 });
 beforeEach(async () => void (stub = await smtpStub()));
 afterEach(() => stub.close());
@@ -112,7 +115,10 @@ it('takes a complaint once, as the end of mail to that address, and stops for to
   const code = (index: number) => returns[index]!.slice(2, 14);
   await report('fbl@bounce.example', feedback('abuse', `Original-Mail-From: <${returns[0]}>`));
   await report('fbl@bounce.example', feedback('abuse', `Original-Mail-From: <${returns[0]}>`));
-  await report('fbl@bounce.example', feedback('abuse', '', `Message-ID: <${code(1)}.00ff@bounce.example>`));
+  await report(
+    'fbl@bounce.example',
+    feedback('abuse', '', `Message-ID: <${code(1)}.${test.vault.mailTag(code(1))}.00ff@bounce.example>`),
+  );
   await report(returns[2]!, feedback('not-spam'));
   expect(listener.counts).toMatchObject({ complained: 2, delivered: 1 });
   const refusals = await test.db

@@ -15,7 +15,10 @@ let stub: Awaited<ReturnType<typeof smtpStub>>;
 beforeAll(async () => {
   test = await testDb();
   const log = pino({ level: 'silent' });
-  listener = await startBounceListener({ db: test.db, log, config: { BOUNCE_DOMAIN: 'bounce.example' } }, 0);
+  listener = await startBounceListener(
+    { db: test.db, vault: test.vault, log, config: { BOUNCE_DOMAIN: 'bounce.example' } },
+    0,
+  );
 });
 afterEach(() => stub.close());
 afterAll(async () => {
