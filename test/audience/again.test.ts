@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { audienceHash } from '../../db/audience/held-rows';
 import { AudienceFixture, type CampaignFixture, type Change, csvOf } from './fixture';
 
@@ -215,4 +216,22 @@ it('imports one file of a client at a time, and closes what a kill left running'
   await f.put(campaign, csvOf([{}, {}, {}]));
   const running = db.selectFrom('imports').select('id').where('status', '=', 'running');
   expect(await running.where('client_id', '=', campaign.clientId).execute()).toEqual([]);
+});
+
+it('leaves no hash by which two clients could see that they have the same customer', async () => {
+  const other = await f.campaign();
+  const file = csvOf([{}]);
+  await f.put(campaign, file);
+  await f.put(other, file);
+  const { rows } = await sql<{ kind: string; apart: number; together: number }>`
+    select kind, count(distinct (client_id, hash))::int as apart, count(distinct hash)::int as together from (
+      select 'party' as kind, party_hash as hash, client_id from customers
+      union all select 'number', number_hash, client_id from contracts
+      union all select 'row', row_hash, client_id from contracts
+      union all select channel, hash, client_id from contact_points
+      union all select 'factor ' || kind, hash, client_id from second_factors
+      union all select 'key', int8send(k), client_id from search_keys, unnest(keys) k) hashes
+    where client_id in (${campaign.clientId}, ${other.clientId}) group by kind order by kind`.execute(f.t.db);
+  expect(rows.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['party', 'number', 'row', 'mail', 'key']));
+  for (const { kind, apart, together } of rows) expect([kind, together]).toEqual([kind, apart]);
 });

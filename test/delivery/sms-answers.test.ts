@@ -39,6 +39,9 @@ describe('an answer of the provider', () => {
       { ...refused, forGood: true, badAddress: false, optedOut: true },
     ],
     ['a wrong account', { status: 401, body: { code: 20003 } }, false, { kind: 'unreachable' }],
+    ['a token that does not count any more', { status: 401, body: { code: 20429 } }, true, { kind: 'unreachable' }],
+    ['an account without the right', { status: 403, body: { code: 20426 } }, true, { kind: 'unreachable' }],
+    ['an account that is not there', { status: 404, body: { code: 20400 } }, true, { kind: 'unreachable' }],
   ])('%s', (_, { status, body = {}, retryAfter }, keys, expected) => {
     expect(sentOf({ status, retryAfter, body: body as Record<string, unknown> }, keys)).toMatchObject(expected);
   });

@@ -3,6 +3,7 @@ import { type StepDeps } from '../../db/journeys/record-steps';
 import { verifyCompleteness } from '../../audit/completeness';
 import { redecide } from '../../audit/verify';
 import { CampaignDocs } from '../../db/campaigns/campaigns';
+import { recordArrival } from '../../db/journeys/arrivals';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { claimMessages } from '../../db/delivery/claims';
 import { markHandingOver } from '../../db/delivery/handovers';
@@ -90,6 +91,45 @@ test('a stopped customer ends as stopped, with what was queued withdrawn', async
   await act('stop', { reason: 'もう一度' }).expect(200);
   const refused = await act('pause', { extendWaits: false, reason: 'x' }).expect(409);
   expect(refused.body.code).toBe('journey_closed');
+  expect(await redecide(api.t.db, own.campaignId)).toMatchObject({ differing: [] });
+});
+
+test('who was stopped and takes one of two answers back keeps the other, and hears no more', async () => {
+  const two = await api.client({ status: 'running', customers: [{ contracts: 2 }] });
+  await createJourneys(api.t.db, two.campaignId);
+  const [customer] = two.customers;
+  const { id } = await api.t.db
+    .selectFrom('journeys')
+    .select('id')
+    .where('campaign_id', '=', two.campaignId)
+    .executeTakeFirstOrThrow();
+  [own, journey] = [two, id];
+  lane = await ensureLane(api.t.db, { clientId: own.clientId, channel: 'mail', name: 'm', burst: 100 });
+  const [first, second] = customer!.contracts as [number, number];
+  const arrive = (kind: 'answer' | 'answer_withdrawn', at: string, data: object) =>
+    api.t.db.transaction().execute((trx) =>
+      recordArrival(trx, {
+        campaignId: own.campaignId,
+        customerId: customer!.id,
+        kind,
+        at: Date.parse(at),
+        source: 'web',
+        data: { ...data },
+        dedupe: kind,
+      }),
+    );
+  await place();
+  await act('stop', { reason: '本人の申し出' }).expect(200);
+  await arrive('answer', '2027-02-01T09:00:01+09:00', { choices: { [first]: 'migrate', [second]: 'cancel' } });
+  expect(await place(1)).toMatchObject({ did: 'closed', why: 'answered' });
+  await stepClock(api.t, '2027-02-02T09:00:00+09:00');
+  await arrive('answer_withdrawn', '2027-02-02T09:00:00+09:00', { contracts: [second] });
+  const ended = await shown();
+  expect(ended).toMatchObject({
+    status: 'closed',
+    run: 1,
+    contracts: [{ outcome: 'migrated' }, { outcome: 'stopped', reason: 'stopped_by_person' }],
+  });
   expect(await redecide(api.t.db, own.campaignId)).toMatchObject({ differing: [] });
 });
 

@@ -11,7 +11,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const command = new Command('test:mutants')
   .description('Makes plausible wrong changes to a copy, one at a time, and runs the tests that must notice them.')
-  .option('--only <text>', 'only changes whose words or file contain this')
+  .option('--only <text>', 'only changes whose words, file or tests contain this')
   .option('--list', 'list them and end');
 
 /** The address of servers that all runs share: those of `serve-base`, else our own. */
@@ -26,7 +26,7 @@ async function servers(): Promise<{ base: string; stop(): Promise<void> }> {
 
 async function main(): Promise<void> {
   const { only = '', list } = command.parse().opts<{ only?: string; list?: true }>();
-  const chosen = MUTANTS.filter(({ what, file }) => `${what} ${file}`.includes(only));
+  const chosen = MUTANTS.filter(({ what, file, tests }) => [what, file, ...tests].join(' ').includes(only));
   if (list) return chosen.forEach(({ what, file }) => say(`${file}: ${what}`));
   const { base, stop } = await servers();
   const tree = copyProject(ROOT);

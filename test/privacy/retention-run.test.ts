@@ -107,6 +107,33 @@ it('each kind has a time of its own', async () => {
   expect(await alive()).toEqual(ids());
 });
 
+it.each(['complaint', 'dispute', 'lawyer', 'antisocial'])(
+  'keeps the image of a form while a hold for %s is open',
+  async (reason) => {
+    await keep({ images: 6 });
+    await stepClock(api.t, '2027-02-15T10:00:00+09:00');
+    const letter = await postLetter(api, over);
+    await sendScan(api, over.keys.operator, await scanOf(letter.code), { kind: 'form' }).expect(201);
+    const hold = { client_id: over.clientId, customer_id: over.customers[0]!.id, reason, source: 'x' };
+    const { id } = await api.t.db
+      .insertInto('holds')
+      .values({ ...hold, opened_at: new Date(0) })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await stepClock(api.t, DUE);
+    await round();
+    expect(await entries()).toEqual([]);
+    expect((await retention()).items[1]).toMatchObject({ what: 'images', due: 1, kept: 1, doneAt: null });
+    await api.t.db
+      .updateTable('holds')
+      .set({ released_at: new Date(1) })
+      .where('id', '=', id)
+      .execute();
+    await round();
+    expect(await entries()).toEqual([['images', 1]]);
+  },
+);
+
 it('keeps who is in another campaign that goes on, or under a legal hold, until that is over', async () => {
   await keep({ personal: 6 });
   const [inOther, held] = [over.customers[0]!, over.customers[1]!];
