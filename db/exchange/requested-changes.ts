@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { type ClientFileRow } from './client-files';
+import { answersHeld } from '../customers/holds-of-answers';
 import { type Queryable, type Trx } from '../platform/types';
 
 /**
  * Adds to a delivery the changes that customers have asked for of results taken over, and marks them as sent. A contract
- * has at most one line in a delivery and one request with the client at a time; the rest waits for the next. What the
- * outcome has become meanwhile by itself is no longer asked for. Returns the number of lines. `now`: epoch ms.
+ * has at most one line in a delivery and one request with the client at a time; the rest waits for the next, and that of a
+ * customer whose answers a hold keeps waits for its release. What the outcome has become meanwhile by itself is no longer asked for. Returns the number of lines. `now`: epoch ms.
  */
 export async function insertRequestedChanges(
   trx: Trx,
@@ -24,6 +25,7 @@ export async function insertRequestedChanges(
           and not exists (select from change_requests s where s.campaign_id = q.campaign_id
             and s.contract_id = q.contract_id and s.status = 'sent')
           and not exists (select from client_results r where r.file_id = ${file.id} and r.contract_id = q.contract_id)
+          and not ${answersHeld(sql`(select c.customer_id from contracts c where c.id = q.contract_id)`)}
         order by q.contract_id limit ${limit} for no key update of q),
       marked as (update change_requests q set status = 'sent' from due where q.id = due.id returning q.id)
     insert into client_results

@@ -66,7 +66,8 @@ export async function countKept(
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   const { obstacle } = await answerAuthority(trx, customerId, 'addressee');
-  if (obstacle && obstacle.why !== rows[0]!.why) {
+  // of the same reason, only another hold that is open still stands against them: this one was just decided
+  if (obstacle && (obstacle.why !== rows[0]!.why || obstacle.holdId !== null)) {
     const { why } = obstacle;
     const journey = journeys.find((one) => one.id === rows[0]!.journey_id)!;
     const asked = { reason: why, source: `hold:${holdId}`, reviewAfter: 0, now };

@@ -24,8 +24,8 @@ const REVIEW_DAYS: Record<string, number> = { consent_missing: 7 };
 
 /**
  * What becomes of something that came in: an answer (or its withdrawal) in the customer's name counts only if the person who
- * gave it may decide and no hold keeps it. What a person has decided already (a correction, a kept answer that counts),
- * and everything that is no answer, passes unchanged.
+ * gave it may decide and no hold keeps it. What has been decided already (a correction, a kept answer that counts, a change
+ * that the client was asked for and has made), and everything that is no answer, passes unchanged.
  */
 export async function declarationOf(
   trx: Trx,
@@ -34,7 +34,8 @@ export async function declarationOf(
 ): Promise<Declaration> {
   const { kind, data } = arrival;
   const answers = kind === 'answer' || kind === 'answer_withdrawn';
-  if (!answers || data.via === 'correction' || data.keptAnswer !== undefined) return { kind, data, obstacle: null };
+  const decided = data.via === 'correction' || data.keptAnswer !== undefined || data.changeRequest === true;
+  if (!answers || decided) return { kind, data, obstacle: null };
   const by = arrival.by ?? (data.via === undefined ? 'customer' : 'addressee');
   const { obstacle, representativeId } = await answerAuthority(trx, customerId, by);
   const given = { ...data, ...(representativeId !== null && { representative: representativeId }) };

@@ -1,5 +1,6 @@
 import { numberOf } from '../../exchange/fixture';
 import {
+  aboutToAnswer,
   acknowledges,
   answers,
   callsIn,
@@ -9,6 +10,7 @@ import {
   holds,
   pageOf,
   releases,
+  represented,
   takesBack,
 } from './ways';
 import { play, type Row } from './table';
@@ -21,6 +23,7 @@ afterAll(() => world.close());
 const byPost = { mail: null, channels: ['post' as const] };
 const called = { mail: null, channels: ['post' as const, 'phone' as const] };
 const letter = 'notice/post handed_over';
+const person = { name: '後見 花子', address: '東京都港区海岸1-1-1', postalCode: '1050022' };
 
 const written = async (s: Scenario) => {
   await handedOver(s, 'notice', 'post', '02-01 15:00');
@@ -55,6 +58,10 @@ const askedOf = async (s: Scenario) => {
 const outcomesOf = async (s: Scenario) => {
   const rows = s.db.selectFrom('outcomes').select('outcome').where('campaign_id', '=', s.campaignId);
   return (await rows.orderBy('contract_id').execute()).map(({ outcome }) => outcome);
+};
+const receiptsOf = async (s: Scenario) => {
+  const rows = s.db.selectFrom('messages').select('id').where('journey_id', '=', s.journeyId);
+  return (await rows.where('step', '=', 'receipt').execute()).length;
 };
 
 const rows: Row[] = [
@@ -253,6 +260,80 @@ const rows: Row[] = [
       await s.catchUp();
     },
     then: { state: 'awaiting_reply', outcomes: ['open'], contacts: [letter] },
+  },
+  {
+    id: 'C23',
+    what: 'the guardian changes the answer, the client agrees: it counts, and no one is asked for a consent again',
+    customer: byPost,
+    async play(s) {
+      await written(s);
+      await represented(s, { relation: 'guardian', mayDecide: true, birthDate: '1985-06-07', ...person });
+      await s.catchUp();
+      await s.goTo('02-09');
+      const byLink = { version: 2, factor: { birthYear: '1985', birthMonth: '6', birthDay: '7' } };
+      const { send, page } = await aboutToAnswer(s, 'migrate', byLink);
+      await send();
+      await s.catchUp();
+      await acknowledges(s, await delivers(s), true);
+      await s.at('02-10 12:00');
+      const cancels = Object.fromEntries(s.contracts.map((id) => [id, 'cancel']));
+      expect((await page.answer(cancels, '/change')).status).toBe(303);
+      await acknowledges(s, await delivers(s), true);
+      await s.catchUp();
+      expect(await askedOf(s)).toEqual(['cancel accepted']);
+    },
+    then: { state: 'closed', outcomes: ['cancelled/web'], contacts: [letter], replies: receipts(2) },
+  },
+  {
+    id: 'C24',
+    what: 'a person lets a kept answer count, the client agrees to the change: no person is asked again',
+    customer: byPost,
+    async play(s) {
+      await takenOver(s);
+      await s.at('02-15');
+      await represented(s, { relation: 'agent', mayDecide: false, ...person });
+      await formArrives(s, { of: 'notice', postmarkOn: '02-14', tick: 'cancel' });
+      const hold = s.db.selectFrom('holds').select('id').where('customer_id', '=', s.customerId);
+      const path = `/api/customers/${s.customerId}/holds/${(await hold.executeTakeFirstOrThrow()).id}/release`;
+      expect((await s.act(path, { note: 'ok' }, { role: 'manager' })).status).toBe(200);
+      await acknowledges(s, await delivers(s), true);
+      await s.catchUp();
+    },
+    then: { state: 'closed', outcomes: ['cancelled/form'], contacts: [letter], replies: receipts(2) },
+  },
+  {
+    id: 'C25',
+    what: 'a dispute is noted before the change is sent to the client: it is not asked until a person releases the hold',
+    customer: byPost,
+    async play(s) {
+      await takenOver(s);
+      await web(s, '02-20 12:00', 'cancel');
+      const hold = await holds(s, 'dispute');
+      expect((await delivers(s)).totals.rows).toBe(0);
+      expect(await askedOf(s)).toEqual(['cancel asked']);
+      await s.at('02-21');
+      await releases(s, hold);
+      expect((await delivers(s)).totals.rows).toBe(1);
+    },
+    then: { state: 'closed', outcomes: ['migrated/web'], contacts: [letter], replies: ['receipt/post queued'] },
+  },
+  {
+    id: 'C26',
+    what: 'a dispute is noted after the change was sent; the client has made it: it counts, and is confirmed after the release',
+    customer: byPost,
+    async play(s) {
+      await takenOver(s);
+      await web(s, '02-20 12:00', 'cancel');
+      const sent = await delivers(s);
+      const hold = await holds(s, 'dispute');
+      await acknowledges(s, sent, true);
+      await s.catchUp();
+      expect(await outcomesOf(s)).toEqual(['cancelled']);
+      expect(await receiptsOf(s)).toBe(1);
+      await s.at('02-21');
+      await releases(s, hold);
+    },
+    then: { state: 'closed', outcomes: ['cancelled/web'], contacts: [letter], replies: receipts(2) },
   },
 ];
 

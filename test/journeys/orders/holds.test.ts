@@ -2,6 +2,7 @@ import { finishedHistory } from '../../support/histories';
 import { pageName, receiptOf } from '../../customers/page-fixture';
 import {
   aboutToAnswer,
+  answersByCall,
   completes,
   delivers,
   formArrives,
@@ -227,6 +228,24 @@ const rows: Row[] = [
       await s.catchUp();
     },
     then: { state: 'closed', outcomes: ['migrated/web'], contacts: [letter] },
+  },
+  {
+    id: 'H11',
+    what: 'two complaints: the release of the first passes the answer to the owner of the second',
+    customer: byPost,
+    async play(s) {
+      await written(s);
+      const first = await holds(s);
+      const second = await holds(s);
+      await answersByCall(s);
+      await s.catchUp();
+      await releases(s, first);
+      expect(await kept(s)).toMatchObject([{ why: 'complaint', status: 'kept', hold_id: second }]);
+      expect(await choicesOf(s)).toEqual([]);
+      await releases(s, second);
+      await s.catchUp();
+    },
+    then: { state: 'closed', outcomes: ['migrated/phone'], contacts: [letter] },
   },
 ];
 
