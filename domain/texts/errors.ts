@@ -1,3 +1,4 @@
+import { localDate, localTime } from '../campaigns/calendar';
 import { type Language, type Text } from '../campaigns/campaign';
 import { type ErrorCode } from '../errors';
 import { bilingual, type ErrorText, fill } from './catalogue';
@@ -34,7 +35,15 @@ export function errorText(
   return { title, advice: fill(advice, Object.fromEntries(shown), '?') };
 }
 
+/** An instant as the wire has it; people at the desks in Japan read their own clock. */
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/;
+const ZONE = 'Asia/Tokyo';
+
 function shownAs(name: string, value: string, language: Language): string {
+  if (INSTANT.test(value)) {
+    const at = Date.parse(value);
+    return `${localDate(at, ZONE)} ${localTime(at, ZONE)}`;
+  }
   if (CODED.has(name)) return wordsOf(value, language);
   return REASONS.has(name) ? errorReason(value, language) : value;
 }

@@ -117,3 +117,9 @@ test('an alert names the channel in words', () => {
   const { title } = alertText('lane_stopped', { lane: 3, channel: 'mail', reason: 'provider_unreachable' });
   expect(title.ja).toBe('レーン3（メール）が止まりました: 送信先に接続できません');
 });
+
+it('an error tells people an instant by the clock in Japan, never as the wire has it', () => {
+  const taken = { until: '2027-02-17T15:10:00.000Z' };
+  expect(errorText('call_task_taken', 'ja', taken).advice).toContain('2027-02-18 00:10まで');
+  expect(errorText('call_task_taken', 'en', taken).advice).toContain('2027-02-18 00:10');
+});
