@@ -9,7 +9,21 @@ export interface StepChange {
   /** For `moved` and `changed`: which parts differ. */
   fields: StepField[];
 }
-export type StepField = 'kind' | 'purpose' | 'channels' | 'segments' | 'notice' | 'call' | 'at' | 'wait';
+/** Under which name each part of a step is compared. A new part does not compile until it has a name here. */
+const STEP_FIELDS = {
+  kind: 'kind',
+  purpose: 'purpose',
+  first: 'channels',
+  all: 'channels',
+  only: 'segments',
+  except: 'segments',
+  notice: 'notice',
+  call: 'call',
+  at: 'at',
+  wait: 'wait',
+  atOnce: 'wait',
+} as const satisfies Record<Exclude<keyof Step, 'id'>, string>;
+export type StepField = (typeof STEP_FIELDS)[keyof typeof STEP_FIELDS];
 export interface NoticeChange {
   notice: string;
   change: 'added' | 'removed' | 'changed';
@@ -28,23 +42,37 @@ export interface PlanDiff {
   /** Other parts of the contents that differ. */
   parts: ContentPart[];
 }
-const PARTS = [
-  'zone',
-  'columns',
-  'name',
-  'service',
-  'sender',
-  'facts',
-  'choices',
-  'calendar',
-  'quietHours',
-  'policy',
-  'segments',
-  'waves',
-  'post',
-] as const;
-const HANDLERS = ['onDefect', 'onUndeliverable', 'onBounce', 'onAddressChange'] as const;
-export type ContentPart = (typeof PARTS)[number] | (typeof HANDLERS)[number];
+/** The keys of a record that must name all of them: a part that no approver would see change does not compile. */
+const keysOf = <Key extends string>(record: Record<Key, true>): Key[] => Object.keys(record) as Key[];
+
+export type ContentPart = Exclude<keyof CampaignDoc, 'plan' | 'notices' | 'dates'> | Handler;
+type Handler = Exclude<keyof CampaignDoc['plan'], 'steps'>;
+const PARTS = keysOf<Exclude<ContentPart, Handler>>({
+  zone: true,
+  columns: true,
+  name: true,
+  service: true,
+  sender: true,
+  facts: true,
+  choices: true,
+  calendar: true,
+  quietHours: true,
+  policy: true,
+  segments: true,
+  waves: true,
+  post: true,
+  retention: true,
+});
+const HANDLERS = keysOf<Handler>({ onDefect: true, onUndeliverable: true, onBounce: true, onAddressChange: true });
+const DATES = keysOf<keyof CampaignDoc['dates']>({
+  firstDispatch: true,
+  lastDispatch: true,
+  applyBy: true,
+  applyByRule: true,
+  endOfService: true,
+  graceUntil: true,
+  claimsUntil: true,
+});
 
 /** Compares the contents of two versions of a campaign. */
 export function diffPlans(before: CampaignDoc, after: CampaignDoc): PlanDiff {
@@ -86,17 +114,9 @@ function movedSteps(old: string[], fresh: string[]): Set<string> {
 }
 
 function fieldsOf(before: Step, after: Step): StepField[] {
-  const pairs: [StepField, unknown, unknown][] = [
-    ['kind', before.kind, after.kind],
-    ['purpose', before.purpose, after.purpose],
-    ['channels', [before.first, before.all], [after.first, after.all]],
-    ['segments', [before.only, before.except], [after.only, after.except]],
-    ['notice', before.notice, after.notice],
-    ['call', before.call, after.call],
-    ['at', before.at, after.at],
-    ['wait', [before.wait, before.atOnce], [after.wait, after.atOnce]],
-  ];
-  return pairs.filter(([, was, is]) => !same(was, is)).map(([field]) => field);
+  const parts = Object.entries(STEP_FIELDS) as [keyof typeof STEP_FIELDS, StepField][];
+  const differing = parts.filter(([part]) => !same(before[part], after[part])).map(([, field]) => field);
+  return [...new Set(differing)];
 }
 
 function noticeChanges(before: CampaignDoc, after: CampaignDoc): NoticeChange[] {
@@ -107,16 +127,6 @@ function noticeChanges(before: CampaignDoc, after: CampaignDoc): NoticeChange[] 
     return [{ notice, change: !was ? 'added' : !is ? 'removed' : 'changed' }];
   });
 }
-
-const DATES = [
-  'firstDispatch',
-  'lastDispatch',
-  'applyBy',
-  'applyByRule',
-  'endOfService',
-  'graceUntil',
-  'claimsUntil',
-] as const;
 
 const dateChanges = (before: CampaignDoc, after: CampaignDoc): DateChange[] =>
   DATES.filter((date) => before.dates[date] !== after.dates[date]).map((date) => ({

@@ -64,6 +64,31 @@ test('texts, dates and the other parts are named too', () => {
   });
 });
 
+/** A change of each part of a campaign file, and what an approver is told of it. A new part needs its line here. */
+const PART_CHANGES: Record<keyof CampaignDoc, [change: Partial<CampaignDoc>, told: object]> = {
+  zone: [{ zone: 'UTC' }, { parts: ['zone'] }],
+  columns: [{ columns: { ...base.columns, name: '別' } }, { parts: ['columns'] }],
+  name: [{ name: '別' }, { parts: ['name'] }],
+  service: [{ service: { ja: '別', en: 'Other' } }, { parts: ['service'] }],
+  sender: [{ sender: { ...base.sender, phone: '0120-000-999' } }, { parts: ['sender'] }],
+  facts: [{ facts: {} }, { parts: ['facts'] }],
+  choices: [{ choices: base.choices.slice(0, 1) }, { parts: ['choices'] }],
+  calendar: [{ calendar: { ...base.calendar, weekend: !base.calendar.weekend } }, { parts: ['calendar'] }],
+  quietHours: [{ quietHours: { phone: null, mail: { from: '01:00', until: '02:00' } } }, { parts: ['quietHours'] }],
+  policy: [{ policy: { ...base.policy, overrides: [{ channel: 'mail', contractHashes: ['x'], reason: 'r' }] } }, { parts: ['policy'] }], // prettier-ignore
+  segments: [{ segments: { old: { ageFrom: 65 } } }, { parts: ['segments'] }],
+  waves: [{ waves: [] }, { parts: ['waves'] }],
+  post: [{ post: { runAt: '11:11', arrivesAfter: 9, mailClass: 'recorded', returnTo: {} as never } }, { parts: ['post'] }], // prettier-ignore
+  retention: [{ retention: { personal: 1 } }, { parts: ['retention'] }],
+  dates: [dates({ graceUntil: null }), { dates: [{ date: 'graceUntil' }] }],
+  notices: [{ notices: { ...base.notices, other: base.notices.notice! } }, { notices: [{ notice: 'other' }] }],
+  plan: [{ plan: { ...base.plan, onBounce: { then: 'later' } as never } }, { parts: ['onBounce'] }],
+};
+
+test.each(Object.entries(PART_CHANGES))('an approver sees that %s changed', (_, [change, told]) => {
+  expect(changed(change)).toMatchObject(told);
+});
+
 const running = base.dates.firstDispatch + DAY;
 test.each<[string, Partial<CampaignDoc>, string[]]>([
   ['an extension of every date', dates(later(7)), []],
