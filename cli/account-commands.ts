@@ -64,14 +64,18 @@ export function accountGrant(options: AccessOptions & RoleOptions & { login: str
   });
 }
 
-/** Issues a one-time code for a new password and, with `secondFactor`, a new authenticator. Sessions and lock end. */
+/**
+ * Issues a one-time code for a new password; sessions and lock end. With `secondFactor` also for a new authenticator, and
+ * the account's API keys end, which the answer says.
+ */
 export function accountReset(options: AccessOptions & { login: string; secondFactor: boolean }, say?: Say) {
   return run(options, say, async (trx, vault, tell) => {
     const { secondFactor } = options;
     const personId = await personOf(trx, options.login);
-    const code = await issueCode(trx, vault, { personId, secondFactor });
-    await noteAccess(trx, [{ kind: 'account_reset', by: BY, person: personId, secondFactor }]);
-    tell('reset', { person: personId, ...shown(code) }, ['code']);
+    const { keys, ...code } = await issueCode(trx, vault, { personId, secondFactor });
+    await noteAccess(trx, [{ kind: 'account_reset', by: BY, person: personId, secondFactor, keys }]);
+    const also: AccessLine[] = secondFactor ? ['keysEnded', 'code'] : ['keysStay', 'code'];
+    tell('reset', { person: personId, keysEnded: keys.length, ...shown(code) }, also);
   });
 }
 

@@ -40,8 +40,12 @@ export function addAccountCommands(program: Command, end: (code: number) => void
     .addOption(role().makeOptionMandatory())
     .option('--client <code>', 'for which client; none for an administrator')
     .action(async (options) => end(await (await import('./account-commands')).accountGrant(options)));
-  command(accounts, 'reset', 'a one-time code to set a new password with; all sessions end')
-    .option('--second-factor', 'a new authenticator too', false)
+  command(
+    accounts,
+    'reset',
+    'a one-time code to set a new password with; all sessions end, API keys only with --second-factor',
+  )
+    .option('--second-factor', 'a new authenticator too; all API keys of the account end', false)
     .action(async (options) => end(await (await import('./account-commands')).accountReset(options)));
   command(accounts, 'unlock', 'let an account that is locked after wrong tries try again').action(async (options) =>
     end(await (await import('./account-commands')).accountUnlock(options)),

@@ -24,6 +24,7 @@ export const ERRORS = {
   second_factor_wrong: { status: 403, retryable: false },
   password_wrong: { status: 403, retryable: false },
   fresh_code_needed: { status: 403, retryable: false },
+  session_needed: { status: 403, retryable: false },
   csrf_refused: { status: 403, retryable: false },
   login_taken: { status: 409, retryable: false },
   grant_exists: { status: 409, retryable: false },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import { accessRule } from '../../domain/access/access';
 import { ERRORS, type ErrorCode } from '../../domain/errors';
 import { type BodyRule, type Contracts, rolesOf, type RouteContract } from './route';
 import { problem } from './shapes';
@@ -113,6 +114,7 @@ function responsesOf(route: RouteContract): ZodOpenApiResponsesObject {
 export function errorsOf(route: RouteContract): ErrorCode[] {
   const codes: ErrorCode[] = ['internal', 'database_unavailable', ...(route.errors ?? [])];
   if (route.action !== 'public') codes.push('forbidden');
+  if (accessRule(route.action)?.freshCode) codes.push('session_needed', 'fresh_code_needed');
   if (route.action !== 'public' || route.signIn) codes.push('unauthenticated', 'sign_in_unfinished', 'rate_limited');
   if (route.method !== 'get' && (route.action !== 'public' || route.signIn)) codes.push('csrf_refused');
   if (route.params || route.query || route.body) codes.push('invalid_request');

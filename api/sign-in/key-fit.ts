@@ -1,5 +1,5 @@
 import { coversCampaigns, type Grant } from '../../db/access/grants';
-import { type Action, allowed, type Right, type Role } from '../../domain/access/access';
+import { accessRule, type Action, allowed, type Right, type Role } from '../../domain/access/access';
 import { AppError } from '../../domain/errors';
 import { KEY_MS, within } from '../../domain/access/sign-in';
 import { type Queryable } from '../../db/platform/types';
@@ -21,7 +21,8 @@ export async function requireKeyFit(db: Queryable, grant: Grant, key: WantedKey,
   const tooWide = (what: string) => new AppError('key_too_wide', { what });
   if (!within(key.role, grant.role)) throw tooWide('role');
   if ((key.role === 'administrator') !== (grant.clientId === null)) throw tooWide('role');
-  if (key.actions?.some((action) => !allowed(key.role, action))) throw tooWide('actions');
+  if (key.actions?.some((action) => !allowed(key.role, action) || accessRule(action)?.freshCode))
+    throw tooWide('actions');
   if (key.rights.some((right) => !grant.rights.includes(right))) throw tooWide('rights');
   if (key.campaigns && !(await coversCampaigns(db, grant, key.campaigns))) throw tooWide('campaigns');
   if (key.expiresAt <= now || key.expiresAt > now + KEY_MS) {

@@ -4,6 +4,7 @@ import { AppError } from '../../domain/errors';
 import { normaliseLogin, RESET_MS } from '../../domain/access/sign-in';
 import { readClock } from '../platform/clock';
 import { appendLedger, INSTALLATION_CHAIN, type LedgerEntry } from '../platform/ledger';
+import { endApiKeys } from './api-keys';
 import { revokeSessions } from './sessions';
 import { clearFailures } from './sign-in';
 import { type Vault } from '../privacy/vault';
@@ -68,14 +69,14 @@ const resetHash = (code: string) => createHash('sha256').update(`reset\n${code}`
 
 /**
  * Issues a one-time code for setting a password (valid for a day) and ends all sessions and the lock. With
- * `secondFactor` the second factor is removed too and a new one is enrolled at the next sign-in. The code is returned
- * only once.
+ * `secondFactor` the second factor is removed too and a new one is enrolled at the next sign-in; the person's API keys
+ * end, whose ids are returned, since whoever held the account may have made them. The code is returned only once.
  */
 export async function issueCode(
   trx: Trx,
   vault: Vault,
   { personId, secondFactor }: { personId: number; secondFactor: boolean },
-): Promise<{ code: string; expiresAt: number }> {
+): Promise<{ code: string; expiresAt: number; keys: number[] }> {
   const code = randomBytes(20).toString('base64url');
   const expiresAt = Date.now() + RESET_MS;
   const row = await trx
@@ -92,7 +93,7 @@ export async function issueCode(
   if (secondFactor) await trx.deleteFrom('recovery_codes').where('person_id', '=', personId).execute();
   await revokeSessions(trx, { personId, why: 'reset' });
   await clearFailures(trx, nameHash(vault, await loginOf(trx, personId)));
-  return { code, expiresAt };
+  return { code, expiresAt, keys: secondFactor ? await endApiKeys(trx, personId) : [] };
 }
 
 /** Uses up a one-time code. Returns whether it was right and unused. */

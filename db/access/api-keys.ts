@@ -160,3 +160,15 @@ export async function endApiKey(trx: Trx, personId: number, id: number): Promise
   await trx.updateTable('api_keys').set({ revoked_at: new Date() }).where('id', '=', id).execute();
   return true;
 }
+
+/** Ends all keys of a person. Returns the ids of those that had not ended before. */
+export async function endApiKeys(trx: Trx, personId: number): Promise<number[]> {
+  const rows = await trx
+    .updateTable('api_keys')
+    .set({ revoked_at: sql<Date>`now()` })
+    .where('person_id', '=', personId)
+    .where('revoked_at', 'is', null)
+    .returning('id')
+    .execute();
+  return rows.map((row) => row.id);
+}

@@ -8,6 +8,8 @@
  *
  * `fourEyes`: requires a second person; the person who requests it cannot approve it. `recorded`: the response contains
  * personal data in clear, so access is logged with its purpose. `right`: the grant must name it in addition to the role.
+ * `freshCode`: only for a person in a session whose second factor was given in the last minutes (FRESH_MS), never for an
+ * API key; whoever can reset a sign-in can become that person.
  */
 export const ROLE_NAMES = [
   'manager',
@@ -32,6 +34,7 @@ export interface AccessRule {
   readonly reach: 'campaign' | 'customer' | 'client' | 'installation';
   readonly fourEyes?: true;
   readonly recorded?: true;
+  readonly freshCode?: true;
   /** Required in addition to the role. */
   readonly right?: Right;
 }
@@ -149,7 +152,7 @@ export const ACCESS = {
   'codec.encode': { roles: ['administrator'], reach: 'installation' },
 
   'account.read': { roles: ['administrator'], reach: 'installation' },
-  'account.edit': { roles: ['administrator'], reach: 'installation' },
+  'account.edit': { roles: ['administrator'], reach: 'installation', freshCode: true },
 } as const satisfies Record<string, AccessRule>;
 
 export type Action = keyof typeof ACCESS;

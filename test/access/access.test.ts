@@ -97,11 +97,19 @@ test('read-only roles change nothing, and the administrator sees no customer', (
 
 /** Text of docs/access.md. */
 function document(): string {
-  const head = ['action', 'reach', ...ROLE_NAMES, 'two persons', 'access recorded', 'right'];
+  const head = ['action', 'reach', ...ROLE_NAMES, 'two persons', 'access recorded', 'fresh code', 'right'];
   const lines = rules.map(([action, rule]) => {
     const marks = ROLE_NAMES.map((role) => (rule.roles.includes(role) ? '●' : ''));
     const right = rule.right ? `\`${rule.right}\`` : '';
-    return [`\`${action}\``, rule.reach, ...marks, rule.fourEyes ? '●' : '', rule.recorded ? '●' : '', right];
+    return [
+      `\`${action}\``,
+      rule.reach,
+      ...marks,
+      rule.fourEyes ? '●' : '',
+      rule.recorded ? '●' : '',
+      rule.freshCode ? '●' : '',
+      right,
+    ];
   });
   const row = (cells: string[]) => `| ${cells.join(' | ')} |`;
   const table = [row(head), row(head.map(() => '---')), ...lines.map(row)];
@@ -122,6 +130,7 @@ function document(): string {
     '- **installation**: on what belongs to no client.',
     '- A key can be limited further: to campaigns, to actions and to a date.',
     '- **two persons**: the person who asked cannot also agree, with any key, session or role.',
+    '- **fresh code**: only for a person in a session whose second factor was given in the last 15 minutes; no API key.',
     '- **right**: needed in addition to the role; a grant names it, no role includes it.',
     `- \`hold.release\`: a hold for ${GUARDED_HOLDS.map((reason) => `\`${reason}\``).join(', ')} is released, or given to`,
     '  another owner, only by its owner or a manager.',

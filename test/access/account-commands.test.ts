@@ -75,6 +75,26 @@ it('makes, lists and revokes keys of a program, within its role', async () => {
   await api.send('get', '/api/campaigns', made.said.key as string).expect(401);
 });
 
+it.each([
+  ['ja', /APIキー1件を取り消しました/, /APIキーはそのまま使えます/],
+  ['en', /its API keys have ended \(1\)/, /API keys still work/],
+] as const)('ends the API keys with the second factor, and says so (%s)', async (lang, ended, stay) => {
+  const login = `keys-${lang}`;
+  const role = 'client_approver' as const;
+  await run((say) => accountCreate({ ...asked, login, name: 'x', role, client, code: false }, say));
+  const made = await run((say) => keyCreate({ ...asked, login, name: 'n', role, client, days: 30 }, say));
+  const call = () => api.send('get', '/api/campaigns', made.said.key as string);
+  const reset = async (secondFactor: boolean) => {
+    const lines: string[] = [];
+    await accountReset({ json: false, lang, login, secondFactor }, (line) => void lines.push(line));
+    return lines.join('\n');
+  };
+  expect(await reset(false)).toMatch(stay);
+  await call().expect(200);
+  expect(await reset(true)).toMatch(ended);
+  await call().expect(401);
+});
+
 it('leaves its acts in the ledger', async () => {
   const entries = (await accessLedger(api)).filter(({ by }) => by === 'cli');
   const kinds = new Set(entries.map(({ kind }) => kind));

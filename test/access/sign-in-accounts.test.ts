@@ -1,3 +1,5 @@
+import { contract } from '../../api/contract';
+import { type RouteContract } from '../../api/http/route';
 import { createApiKey } from '../../db/access/api-keys';
 import { nameHash } from '../../db/access/accounts';
 import { type Api, type ApiClient, openApi } from '../support/api';
@@ -162,10 +164,37 @@ describe('accounts', () => {
     expect((await browser.get('/api/campaigns')).body.code).toBe('sign_in_unfinished');
   });
 
-  it('are changed in a session with a fresh second factor only', async () => {
-    await stale(administrator.personId);
-    const { body } = await admin.post('/api/accounts', { login: 'late', name: 'x' });
-    expect(body.code).toBe('fresh_code_needed');
+  const changes = Object.values<RouteContract>(contract).filter(({ action }) => action === 'account.edit');
+  it.each(changes.map(({ path }) => path))(
+    'are changed by a person with a fresh code only, not in an older session and by no API key: %s',
+    async (route) => {
+      const one = await user();
+      const path = route.replace('{id}', `${one.personId}`).replace(/\{\w+\}/, '1');
+      const body = { login: 'late', name: 'x', reason: 'other', secondFactor: true, clientId: null, role: 'auditor' };
+      const rows = () =>
+        Promise.all((['accounts', 'grants', 'sessions'] as const).map((table) => api.t.db.selectFrom(table).selectAll().where('person_id', '=', one.personId).execute())); // prettier-ignore
+      const before = await rows();
+      const { key } = await createApiKey(api.t.db, { ...administrator, clientId: null, role: 'administrator' });
+      expect((await api.act(path, key, body)).body).toMatchObject({ status: 403, code: 'session_needed' });
+      await stale(administrator.personId);
+      expect((await admin.post(path, body)).body).toMatchObject({ status: 403, code: 'fresh_code_needed' });
+      expect(await rows()).toEqual(before);
+      const login = { login: one.login, password: PASSWORD };
+      expect((await new Browser(api).post('/api/session', login)).body.stage).toBe('second_factor');
+    },
+  );
+
+  it('that get a new authenticator lose their API keys, and the answer says how many', async () => {
+    const one = await user();
+    const make = () => createApiKey(api.t.db, { personId: one.personId, clientId: own.clientId, role: 'manager' });
+    const keys = [await make(), await make()];
+    const path = `/api/accounts/${one.personId}/reset`;
+    expect((await admin.post(path, { reason: 'forgotten' })).body.keysEnded).toBe(0);
+    for (const { key } of keys) await api.send('get', '/api/campaigns', key).expect(200);
+    expect((await admin.post(path, { reason: 'misuse_suspected', secondFactor: true })).body.keysEnded).toBe(2);
+    for (const { key } of keys) await api.send('get', '/api/campaigns', key).expect(401);
+    const entry = (await accessLedger(api)).at(-1);
+    expect(entry).toMatchObject({ kind: 'account_reset', person: one.personId, keys: keys.map(({ id }) => id) });
   });
 
   it("have their sessions and keys listed and ended, and no other person's", async () => {
@@ -205,7 +234,7 @@ describe('API keys', () => {
   it.each([
     ['a wider role', { role: 'administrator' }, 'key_too_wide'],
     ['a role beside', { role: 'approver' }, 'key_too_wide'],
-    ['an action that the role lacks', { actions: ['account.edit'] }, 'key_too_wide'],
+    ['an action that the role lacks', { actions: ['account.read'] }, 'key_too_wide'],
     ["another client's campaign", { campaigns: [-1] }, 'key_too_wide'],
     ['a right that was not granted', { rights: ['personal.protected'] }, 'key_too_wide'],
     ['an end too far off', { expiresAt: inDays(367) }, 'invalid_request'],
@@ -229,6 +258,12 @@ describe('API keys', () => {
     expect((await api.send('get', '/api/lanes', limited)).status).toBe(403);
     await api.send('get', `/api/campaigns/${own.campaignId}`, limited).expect(200);
     expect((await api.act(submit, await make({ role: 'client_viewer' }))).status).toBe(403);
+  });
+
+  it('are not made for what no key may do', async () => {
+    const body = { name: 'x', expiresAt: inDays(1), actions: ['account.edit'] };
+    expect((await admin.post('/api/api-keys', body)).body.code).toBe('key_too_wide');
+    expect((await admin.post('/api/api-keys', { ...body, actions: ['account.read'] })).status).toBe(201);
   });
 
   it('are never made by a key, nor in a session whose second factor is old', async () => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RIGHTS, ROLE_NAMES } from '../../../domain/access/access';
 import { apiKeys } from './api-keys';
 import { type Contracts } from '../../http/route';
-import { id, idParam, instant, pageOf, paging } from '../../http/shapes';
+import { count, id, idParam, instant, pageOf, paging } from '../../http/shapes';
 import { grant, login, revoked, sessions } from '../../sign-in/contract';
 
 const account = z
@@ -42,7 +42,8 @@ const accountReply = { status: 200, description: 'The account', schema: account 
 const grantParam = idParam.extend({ grantId: idParam.shape.id });
 const keyParam = idParam.extend({ keyId: idParam.shape.id });
 
-/** Account administration. Administrators cannot change their own account; issued codes are shown once. */
+/** Account administration. Changes need a session with a fresh code, never an API
+ * key; administrators cannot change their own account; issued codes are shown once. */
 export const accountRoutes = {
   listAccounts: {
     ...read,
@@ -72,17 +73,24 @@ export const accountRoutes = {
     },
     write: 'repeatable',
     reply: { status: 201, description: 'The new account', schema: z.object({ account, ...oneTime.shape }) },
-    errors: ['login_taken', 'grant_exists', 'fresh_code_needed'],
+    errors: ['login_taken', 'grant_exists'],
   },
   resetAccount: {
     ...edit,
     path: '/api/accounts/{id}/reset',
-    summary: 'Issue a one-time code for a new password and, with `secondFactor`, a new authenticator; all sessions end',
+    summary:
+      'Issue a one-time code for a new password; all sessions end. With `secondFactor` also for a new authenticator; all API keys end too',
     params: idParam,
     body: { kind: 'json', schema: z.object({ secondFactor: z.boolean().default(false), reason: whyReset }) },
     write: 'repeatable',
-    reply: { status: 200, description: 'The code', schema: oneTime },
-    errors: ['own_account', 'fresh_code_needed'],
+    reply: {
+      status: 200,
+      description: 'The code',
+      schema: oneTime.extend({
+        keysEnded: count.meta({ description: 'Number of API keys that ended; programs using them stop' }),
+      }),
+    },
+    errors: ['own_account'],
   },
   unlockAccount: {
     ...edit,
@@ -91,7 +99,7 @@ export const accountRoutes = {
     params: idParam,
     write: 'idempotency-key',
     reply: accountReply,
-    errors: ['own_account', 'fresh_code_needed'],
+    errors: ['own_account'],
   },
   requirePassword: {
     ...edit,
@@ -100,7 +108,7 @@ export const accountRoutes = {
     params: idParam,
     write: 'idempotency-key',
     reply: accountReply,
-    errors: ['own_account', 'fresh_code_needed'],
+    errors: ['own_account'],
   },
   closeAccount: {
     ...edit,
@@ -110,7 +118,7 @@ export const accountRoutes = {
     body: { kind: 'json', schema: z.object({ reason: whyClosed }) },
     write: 'idempotency-key',
     reply: accountReply,
-    errors: ['own_account', 'fresh_code_needed'],
+    errors: ['own_account'],
   },
   reopenAccount: {
     ...edit,
@@ -119,7 +127,7 @@ export const accountRoutes = {
     params: idParam,
     write: 'idempotency-key',
     reply: accountReply,
-    errors: ['own_account', 'fresh_code_needed'],
+    errors: ['own_account'],
   },
   addGrant: {
     ...edit,
@@ -129,7 +137,7 @@ export const accountRoutes = {
     body: { kind: 'json', schema: grantInput },
     write: 'idempotency-key',
     reply: accountReply,
-    errors: ['own_account', 'grant_exists', 'fresh_code_needed'],
+    errors: ['own_account', 'grant_exists'],
   },
   endGrant: {
     ...edit,
@@ -138,7 +146,7 @@ export const accountRoutes = {
     params: grantParam,
     write: 'idempotency-key',
     reply: accountReply,
-    errors: ['own_account', 'fresh_code_needed'],
+    errors: ['own_account'],
   },
   listAccountSessions: {
     ...read,

@@ -14,7 +14,7 @@ import {
 import { type Actor } from '../../../db/access/api-keys';
 import { addGrant, endGrant, type Grant, openGrants } from '../../../db/access/grants';
 import { type LedgerEntry } from '../../../db/platform/ledger';
-import { getSession, revokeSessions } from '../../../db/access/sessions';
+import { revokeSessions } from '../../../db/access/sessions';
 import { clearFailures, locksOf } from '../../../db/access/sign-in';
 import { type Vault } from '../../../db/privacy/vault';
 import { AppError } from '../../../domain/errors';
@@ -23,8 +23,6 @@ import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type AppDeps } from '../../http/deps';
 import { type Handlers } from '../../http/handler';
 import { byPerson } from '../../campaigns/rules';
-import { requireFresh } from '../../sign-in/steps';
-import { idleMs } from '../../sign-in/visit';
 import { iso, isoOrNull } from '../../http/wire';
 import { keysOf, revokeKey } from './api-keys';
 import { grantOf, sessionsOf } from '../../sign-in/handlers';
@@ -49,7 +47,6 @@ export const accountHandlers: Handlers<typeof accountRoutes> = {
 
   async createAccount({ deps, actor, body }) {
     const made = await deps.db.transaction().execute(async (trx) => {
-      await requireOther(deps, trx, actor, undefined);
       const { login, name, grants } = body;
       const personId = await createAccount(trx, { login, name, createdBy: actor.personId });
       const given = grants.map((grant) => ({ ...grant, personId, grantedBy: actor.personId }));
@@ -65,42 +62,42 @@ export const accountHandlers: Handlers<typeof accountRoutes> = {
 
   async resetAccount({ deps, actor, params, body }) {
     const { secondFactor } = body;
-    const { code, expiresAt } = await deps.db.transaction().execute(async (trx) => {
-      await requireOther(deps, trx, actor, params.id);
+    const { code, expiresAt, keys } = await deps.db.transaction().execute(async (trx) => {
+      requireOther(actor, params.id);
       const issued = await issueCode(trx, deps.vault, { personId: params.id, secondFactor });
-      const entry = { kind: 'account_reset', by: byPerson(actor), person: params.id, secondFactor };
+      const entry = { kind: 'account_reset', by: byPerson(actor), person: params.id, secondFactor, keys: issued.keys };
       await noteAccess(trx, [{ ...entry, reason: body.reason }]);
       return issued;
     });
-    return { body: { code, expiresAt: iso(expiresAt) } };
+    return { body: { code, expiresAt: iso(expiresAt), keysEnded: keys.length } };
   },
 
   async unlockAccount({ deps, trx, actor, params }) {
-    await requireOther(deps, trx, actor, params.id);
+    requireOther(actor, params.id);
     await clearFailures(trx, nameHash(deps.vault, await loginOf(trx, params.id)));
     return noted(trx, deps, params.id, { kind: 'account_unlocked', by: byPerson(actor) });
   },
 
   async requirePassword({ deps, trx, actor, params }) {
-    await requireOther(deps, trx, actor, params.id);
+    requireOther(actor, params.id);
     await requireNewPassword(trx, params.id);
     return noted(trx, deps, params.id, { kind: 'password_required', by: byPerson(actor) });
   },
 
   async closeAccount({ deps, trx, actor, params, body }) {
-    await requireOther(deps, trx, actor, params.id);
+    requireOther(actor, params.id);
     await setDisabled(trx, params.id, true);
     return noted(trx, deps, params.id, { kind: 'account_closed', by: byPerson(actor), reason: body.reason });
   },
 
   async reopenAccount({ deps, trx, actor, params }) {
-    await requireOther(deps, trx, actor, params.id);
+    requireOther(actor, params.id);
     await setDisabled(trx, params.id, false);
     return noted(trx, deps, params.id, { kind: 'account_reopened', by: byPerson(actor) });
   },
 
   async addGrant({ deps, trx, actor, params, body }) {
-    await requireOther(deps, trx, actor, params.id);
+    requireOther(actor, params.id);
     await loginOf(trx, params.id);
     const grant = { ...body, personId: params.id, grantedBy: actor.personId };
     const id = await addGrant(trx, grant);
@@ -108,7 +105,7 @@ export const accountHandlers: Handlers<typeof accountRoutes> = {
   },
 
   async endGrant({ deps, trx, actor, params }) {
-    await requireOther(deps, trx, actor, params.id);
+    requireOther(actor, params.id);
     await endGrant(trx, { personId: params.id, grantId: params.grantId, endedBy: actor.personId });
     return noted(trx, deps, params.id, { kind: 'role_ended', by: byPerson(actor), grant: params.grantId });
   },
@@ -137,12 +134,9 @@ export const accountHandlers: Handlers<typeof accountRoutes> = {
   },
 };
 
-/**
- * Throws own_account for the administrator's own account, fresh_code_needed if the session's second factor is too old.
- */
-async function requireOther(deps: AppDeps, trx: Trx, actor: Actor, personId: number | undefined): Promise<void> {
+/** Throws own_account for the administrator's own account. */
+function requireOther(actor: Actor, personId: number): void {
   if (actor.personId === personId) throw new AppError('own_account');
-  if (actor.sessionId !== null) requireFresh(await getSession(trx, actor.sessionId, idleMs(deps)));
 }
 
 const granted = (

@@ -12,6 +12,10 @@ export const accessLinesEn: Record<keyof typeof accessLinesJa, string> = {
   code: 'One-time code to set a password: {code}\nIt holds until {expiresAt}. Tell it to the person apart from the login; it is shown this once.',
   granted: 'Account {person} has the role {role} now.',
   reset: 'All sessions of account {person} have ended.',
+  keysEnded:
+    'The authenticator of account {person} is removed and its API keys have ended ({keysEnded}). Programs that used one stop; make new ones where needed.',
+  keysStay:
+    'API keys still work. If they may be in wrong hands, use --second-factor or end them with tsunagi api-key revoke.',
   unlocked: 'Account {person} may try again.',
   keyCreated: 'API key {id}: {key}\nIt holds until {expiresAt} and is shown this once.',
   keyLine: '{id}  {prefix}…  {role}  {client}  {name}  until {expiresAt}  last used {lastUsedAt}',

@@ -14,6 +14,10 @@ export const accessLinesJa = {
   code: 'パスワードを決めるための一回限りのコード: {code}\n期限は{expiresAt}です。ログイン名とは別の経路で本人に伝えてください。もう一度は表示しません。',
   granted: 'アカウント{person}に役割{role}を与えました。',
   reset: 'アカウント{person}のサインインをすべて終わらせました。',
+  keysEnded:
+    'アカウント{person}の確認コードの登録を消し、APIキー{keysEnded}件を取り消しました。そのキーを使うプログラムは止まります。必要なら作り直してください。',
+  keysStay:
+    'APIキーはそのまま使えます。悪用のおそれがあるときは --second-factor を付けるか、tsunagi api-key revoke で取り消してください。',
   unlocked: 'アカウント{person}のロックを解きました。',
   keyCreated: 'APIキー{id}: {key}\n期限は{expiresAt}です。もう一度は表示しません。',
   keyLine: '{id}  {prefix}…  {role}  {client}  {name}  期限 {expiresAt}  最終使用 {lastUsedAt}',

@@ -20,6 +20,10 @@ export const accessErrorsEn: Record<keyof typeof accessErrorsJa, ErrorText> = {
     title: 'This needs your code once more',
     advice: 'Send a code of your authenticator to POST /api/session/second-factor, then try again.',
   },
+  session_needed: {
+    title: 'No API key can do this',
+    advice: 'A person must sign in, give a code of the authenticator, and do it then. Nothing was changed.',
+  },
   csrf_refused: {
     title: 'This does not come from our own pages',
     advice: 'Open the page again and send the csrf value of GET /api/session as X-CSRF-Token.',

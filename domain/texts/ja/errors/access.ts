@@ -21,6 +21,10 @@ export const accessErrorsJa = {
     title: 'この操作には、あらためて確認コードが必要です',
     advice: '認証アプリのコードを POST /api/session/second-factor に送ってから、もう一度操作してください。',
   },
+  session_needed: {
+    title: 'この操作はAPIキーではできません',
+    advice: 'ご本人がサインインし、確認コードを入力してから操作してください。何も変更していません。',
+  },
   csrf_refused: {
     title: 'この画面からの操作と確認できません',
     advice: '画面を開き直し、X-CSRF-Token に GET /api/session の csrf の値を付けて送ってください。',
