@@ -131,7 +131,7 @@ export const signInRoutes = {
       schema: z.union([z.strictObject({ code }), z.strictObject({ recoveryCode: z.string().min(1).max(100) })]),
     },
     reply: stepReply,
-    errors: ['second_factor_wrong', 'rate_limited'],
+    errors: ['second_factor_wrong', 'rate_limited', 'oidc_refused'],
   },
   chooseGrant: {
     ...common,

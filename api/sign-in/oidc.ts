@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type * as OpenId from 'openid-client';
 import { createAccount, noteAccess } from '../../db/access/accounts';
-import { accountOfSubject, keepOidcRequest, takeOidcRequest } from '../../db/access/sign-in';
+import { accountOfSubject, keepOidcRequest, linkSubject, takeOidcRequest } from '../../db/access/sign-in';
 import { AppError } from '../../domain/errors';
 import { normaliseLogin, SIGN_IN_MS } from '../../domain/access/sign-in';
 import { type AppDeps } from '../http/deps';
@@ -87,7 +87,8 @@ export async function startOidc(deps: AppDeps, { res }: Visit): Promise<string> 
 
 /**
  * Handles the provider's callback: this browser's state, once; the code with its PKCE verifier; an ID token with our
- * nonce and audience, signed by the issuer. Throws oidc_refused without details.
+ * nonce and audience, signed by the issuer. An account that it names for the first time is linked by its own second
+ * factor, see takeSecondFactor; one that has none yet is refused. Throws oidc_refused without details.
  */
 export async function finishOidc(deps: AppDeps, visit: Visit): Promise<Stepped> {
   const claims = await claimsOf(deps, visit);
@@ -99,15 +100,18 @@ export async function finishOidc(deps: AppDeps, visit: Visit): Promise<Stepped> 
     if (subject && login && !account && deps.config.OIDC_CREATE_ACCOUNTS) {
       const name = typeof claims.name === 'string' ? claims.name.slice(0, 200) : login;
       const made = await createAccount(trx, { login, name, createdBy: null }).catch(takenByAnother);
-      account = made ? await accountOfSubject(trx, { subject, login }) : undefined;
+      if (made !== undefined && (await linkSubject(trx, made, subject)))
+        account = { personId: made, disabled: false, linked: true };
     }
     if (!account || account.disabled) {
       const person = account ? { person: account.personId } : {};
       await noteAccess(trx, [{ kind: 'sign_in_failed', ...person, at: 'oidc', locked: false }]);
       return undefined;
     }
-    const second = hasSecondFactor(deps, claims!);
-    return beginSession(deps, trx, { personId: account.personId, via: 'oidc', second }, visit);
+    const { personId, linked } = account;
+    // the provider's second factor says nothing about whose account it is until its owner has linked them
+    const who = linked ? { second: hasSecondFactor(deps, claims!) } : { second: false, linking: subject! };
+    return beginSession(deps, trx, { personId, via: 'oidc', ...who }, visit);
   });
   if (!stepped) throw new AppError('oidc_refused');
   return stepped;

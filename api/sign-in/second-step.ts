@@ -10,7 +10,7 @@ import {
 } from '../../db/access/accounts';
 import { type LedgerEntry } from '../../db/platform/ledger';
 import { changeSession, revokeSessions, type Session } from '../../db/access/sessions';
-import { takeTries } from '../../db/access/sign-in';
+import { linkSubject, takeTries } from '../../db/access/sign-in';
 import { AppError } from '../../domain/errors';
 import { FREE_TRIES } from '../../domain/access/sign-in';
 import { type AppDeps } from '../http/deps';
@@ -24,7 +24,8 @@ export type SecondFactor = { code: string } | { recoveryCode: string };
 
 /**
  * Checks the second factor of a sign-in, or a repeated one in an open session. Failures count like wrong passwords; the
- * fifth ends the session. Throws second_factor_wrong, rate_limited.
+ * fifth ends the session. In the first sign-in through the identity provider it links the account. Throws
+ * second_factor_wrong, rate_limited, oidc_refused if another link was made meanwhile.
  */
 export async function takeSecondFactor(
   deps: AppDeps,
@@ -33,11 +34,18 @@ export async function takeSecondFactor(
   factor: SecondFactor,
 ): Promise<Stepped> {
   const stepped = await guarded(deps, visit, session, 'second_factor', async (trx) => {
-    const entry = await useFactor(deps, trx, session.personId, factor);
-    return entry && step(deps, trx, session.id, { second: true }, entry);
+    const entries = await useFactor(deps, trx, session.personId, factor);
+    return entries && step(deps, trx, session.id, { second: true }, [...entries, ...(await link(trx, session))]);
   });
   if (!stepped) throw new AppError('second_factor_wrong');
   return stepped;
+}
+
+/** Links the identity provider's subject that waits for this factor; returns the ledger entries. */
+async function link(trx: Trx, { personId, linking }: Session): Promise<LedgerEntry[]> {
+  if (linking === null) return [];
+  if (!(await linkSubject(trx, personId, linking))) throw new AppError('oidc_refused');
+  return [{ kind: 'oidc_linked', by: `person:${personId}` }];
 }
 
 /** Runs `work` unless the login is locked; if it returns undefined, a failed attempt is counted. */

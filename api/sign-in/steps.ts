@@ -22,7 +22,7 @@ const newToken = (): string => randomBytes(32).toString('base64url');
 export async function beginSession(
   deps: AppDeps,
   trx: Trx,
-  who: { personId: number; via: 'password' | 'oidc'; second: boolean },
+  who: { personId: number; via: 'password' | 'oidc'; second: boolean; linking?: Buffer },
   { req }: Visit,
 ): Promise<Stepped> {
   const id = await openSession(trx, {

@@ -69,8 +69,8 @@ const resetHash = (code: string) => createHash('sha256').update(`reset\n${code}`
 
 /**
  * Issues a one-time code for setting a password (valid for a day) and ends all sessions and the lock. With
- * `secondFactor` the second factor is removed too and a new one is enrolled at the next sign-in; the person's API keys
- * end, whose ids are returned, since whoever held the account may have made them. The code is returned only once.
+ * `secondFactor` the second factor and the link to the identity provider are removed too, a new factor is enrolled at the
+ * next sign-in, and the person's API keys end, whose ids are returned, since whoever held the account may have made them. The code is returned only once.
  */
 export async function issueCode(
   trx: Trx,
@@ -84,7 +84,7 @@ export async function issueCode(
     .set({
       reset_hash: resetHash(code),
       reset_expires_at: new Date(expiresAt),
-      ...(secondFactor && { totp_secret: null, totp_new: null, totp_step: null }),
+      ...(secondFactor && { totp_secret: null, totp_new: null, totp_step: null, oidc_subject: null }),
     })
     .where('person_id', '=', personId)
     .returning('person_id')

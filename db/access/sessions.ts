@@ -13,6 +13,8 @@ export interface Session {
   /** When a second factor was last given; null: not yet. */
   secondAt: number | null;
   enrolled: boolean;
+  /** The identity provider's subject to link to the account once its second factor is given; null: none. */
+  linking: Buffer | null;
   failures: number;
   createdAt: number;
   expiresAt: number;
@@ -29,7 +31,7 @@ const sessions = (db: Queryable) =>
     .innerJoin('accounts as a', 'a.person_id', 's.person_id')
     .innerJoin('persons as p', 'p.id', 's.person_id')
     .select(['s.id', 's.person_id', 's.grant_id', 's.via', 's.second_at', 's.failures', 's.created_at'])
-    .select(['s.last_seen_at', 's.expires_at', 'p.login', 'p.name', 'a.must_change'])
+    .select(['s.last_seen_at', 's.expires_at', 's.oidc_subject', 'p.login', 'p.name', 'a.must_change'])
     .select(sql<boolean>`a.totp_secret is not null`.as('enrolled'))
     .select(sql<number>`now()`.as('now'))
     .where('s.revoked_at', 'is', null)
@@ -82,6 +84,7 @@ async function toSession(db: Queryable, row: Row, idleMs: number): Promise<Sessi
     via: row.via,
     secondAt: row.second_at,
     enrolled: row.enrolled,
+    linking: row.oidc_subject,
     failures: row.failures,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
@@ -100,6 +103,8 @@ export async function openSession(
     personId: number;
     via: 'password' | 'oidc';
     second: boolean;
+    /** Of the identity provider, while the account is not linked to it. */
+    linking?: Buffer;
     expiresAt: number;
     addressHash: Buffer;
     agentHash: Buffer;
@@ -112,6 +117,7 @@ export async function openSession(
       person_id: session.personId,
       via: session.via,
       second_at: session.second ? sql<Date>`now()` : null,
+      oidc_subject: session.linking ?? null,
       expires_at: new Date(session.expiresAt),
       address_hash: session.addressHash,
       agent_hash: session.agentHash,
@@ -123,7 +129,7 @@ export async function openSession(
 
 export interface SessionChange {
   tokenHash?: Buffer;
-  /** A second factor was given now. */
+  /** A second factor was given now; a subject to link has been linked. */
   second?: true;
   grantId?: number;
   expiresAt?: number;
@@ -136,7 +142,7 @@ export async function changeSession(db: Queryable, id: number, change: SessionCh
     .set({
       last_seen_at: sql`now()`,
       ...(change.tokenHash && { token_hash: change.tokenHash }),
-      ...(change.second && { second_at: sql<Date>`now()`, failures: 0 }),
+      ...(change.second && { second_at: sql<Date>`now()`, failures: 0, oidc_subject: null }),
       ...(change.grantId !== undefined && { grant_id: change.grantId }),
       ...(change.expiresAt !== undefined && { expires_at: new Date(change.expiresAt) }),
       ...(change.failures !== undefined && { failures: change.failures }),

@@ -111,27 +111,50 @@ export async function takeOidcRequest(
   return row?.encrypted;
 }
 
+/** An account that a subject at the identity provider may sign in to. */
+export interface SubjectAccount {
+  personId: number;
+  disabled: boolean;
+  /** False: found by its login only. Its owner's second factor must link it before anything else (linkSubject). */
+  linked: boolean;
+}
+
 /**
- * The account of a subject at the provider. A new subject is bound for good to the account of its login. Undefined if
- * there is none, or if it is bound to another subject.
+ * The account of a subject at the provider: the one linked to it, or else one by its login that is linked to no subject
+ * and has a second factor of its own. Undefined if there is neither.
  */
 export async function accountOfSubject(
   db: Queryable,
   { subject, login }: { subject: Buffer; login: string },
-): Promise<{ personId: number; disabled: boolean } | undefined> {
+): Promise<SubjectAccount | undefined> {
   const known = await db
     .selectFrom('accounts')
     .select(['person_id', 'disabled_at'])
     .where('oidc_subject', '=', subject)
     .executeTakeFirst();
-  if (known) return { personId: known.person_id, disabled: known.disabled_at !== null };
-  const bound = await db
-    .updateTable('accounts')
-    .set({ oidc_subject: subject })
-    .where('oidc_subject', 'is', null)
-    .where('disabled_at', 'is', null)
-    .where('person_id', 'in', (from) => from.selectFrom('persons').select('id').where('login', '=', login))
-    .returning('person_id')
+  if (known) return { personId: known.person_id, disabled: known.disabled_at !== null, linked: true };
+  const local = await db
+    .selectFrom('accounts as a')
+    .innerJoin('persons as p', 'p.id', 'a.person_id')
+    .select('a.person_id')
+    .where('p.login', '=', login)
+    .where('a.oidc_subject', 'is', null)
+    .where('a.disabled_at', 'is', null)
+    .where('a.totp_secret', 'is not', null)
     .executeTakeFirst();
-  return bound && { personId: bound.person_id, disabled: false };
+  return local && { personId: local.person_id, disabled: false, linked: false };
+}
+
+/**
+ * Links an account to a subject at the provider, for good until a reset of the second factor. Returns false if the
+ * account is linked to another subject or the subject to another account.
+ */
+export async function linkSubject(trx: Trx, personId: number, subject: Buffer): Promise<boolean> {
+  // two accounts at once must not both find the subject free
+  await sql`select pg_advisory_xact_lock(hashtextextended(encode(${subject}::bytea, 'hex'), 0))`.execute(trx);
+  const { rows } = await sql`update accounts set oidc_subject = ${subject} where person_id = ${personId}
+    and (oidc_subject is null or oidc_subject = ${subject})
+    and not exists (select from accounts o where o.oidc_subject = ${subject} and o.person_id <> ${personId})
+    returning person_id`.execute(trx);
+  return rows.length > 0;
 }

@@ -901,6 +901,7 @@ export interface Sessions {
   grant_id: number | null;
   id: Generated<number>;
   last_seen_at: Generated<Instant>;
+  oidc_subject: Buffer | null;
   person_id: number;
   revoked_at: Instant | null;
   revoked_why: string | null;

@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { createApp } from '../../api/app';
 import { loadConfig } from '../../config/settings';
+import { issueCode } from '../../db/access/accounts';
+import { linkSubject } from '../../db/access/sign-in';
 import { type Api, type ApiClient, openApi } from '../support/api';
-import { accessLedger, Browser, freshCode, makeUser, ORIGIN, type User } from './sign-in-fixture';
+import { accessLedger, Browser, codeOf, freshCode, makeUser, ORIGIN, type User } from './sign-in-fixture';
 
 let api: Api;
 let own: ApiClient;
@@ -93,8 +95,18 @@ const stageOf = async (browser: Browser) => {
   return (body.stage ?? body.code) as string;
 };
 
-async function through(next: Next = {}, user?: User) {
-  const who = user ?? (await manager());
+/** An account whose owner has signed in through the provider before, as `sub`. */
+async function linkedManager(sub: string) {
+  const user = await manager();
+  const subject = api.t.vault.ownHash('oidc', `${issuer}\n${sub}`);
+  await api.t.db.transaction().execute((trx) => linkSubject(trx, user.personId, subject));
+  return user;
+}
+
+async function through({ sub = `sub-${(subjects += 1)}`, ...other }: Next = {}, user?: User) {
+  const named = other.claims && 'preferred_username' in other.claims;
+  const who = user ?? (await (named ? manager() : linkedManager(sub)));
+  const next = { sub, ...other };
   await asks(who, next);
   const browser = new Browser(api);
   const sent = await atProvider(await start(browser));
@@ -103,7 +115,7 @@ async function through(next: Next = {}, user?: User) {
 
 it('signs in with code, PKCE, state and nonce, and takes the second factor of the provider', async () => {
   const browser = new Browser(api);
-  await asks(await manager());
+  await asks(await linkedManager('asks-all'), { sub: 'asks-all' });
   const url = new URL(await start(browser));
   const asked = Object.fromEntries(url.searchParams);
   expect(asked).toMatchObject({ response_type: 'code', client_id: 'tsunagi', code_challenge_method: 'S256' });
@@ -186,7 +198,54 @@ it('takes no code again under a new state of its own', async () => {
   expect(await back(browser, fresh)).toEqual(REFUSED);
 });
 
-it('keeps an account to the subject that took it first', async () => {
+const giveCode = async (browser: Browser, user: User, code?: string) => {
+  await browser.get('/api/session');
+  return browser.post('/api/session/second-factor', { code: code ?? (await freshCode(api, user)) });
+};
+
+describe('the first sign-in to an account that is there already', () => {
+  it("opens nothing before the account's own second factor, whatever the provider says, and is linked by it", async () => {
+    const user = await manager();
+    const sub = 'newly-come';
+    const { browser, answer } = await through({ sub }, user);
+    expect([answer, await stageOf(browser)]).toEqual([[303, `${ORIGIN}/`], 'second_factor']);
+    expect((await browser.get('/api/campaigns')).body.code).toBe('sign_in_unfinished');
+    expect((await through({ sub }, user)).answer[1]).toBe(`${ORIGIN}/`); // not linked by trying
+    expect((await giveCode(browser, user, codeOf(user.secret, 9))).body.code).toBe('second_factor_wrong');
+    expect(await stageOf((await through({ sub }, user)).browser)).toBe('second_factor');
+    await giveCode(browser, user);
+    expect(await stageOf(browser)).toBe('open');
+    const kinds = (await accessLedger(api))
+      .filter(({ by }) => by === `person:${user.personId}`)
+      .map(({ kind }) => kind);
+    expect(kinds).toEqual(['oidc_linked', 'signed_in']);
+    expect(await stageOf((await through({ sub }, user)).browser)).toBe('open');
+  });
+
+  it('is refused while the account has no second factor of its own', async () => {
+    const invited = await makeUser(api, [{ clientId: null, role: 'administrator' }], { secondFactor: false });
+    const { browser, answer } = await through({}, invited);
+    expect([answer, await stageOf(browser)]).toEqual([REFUSED, 'unauthenticated']);
+  });
+
+  it('leaves the account to the first of two subjects that gives the factor', async () => {
+    const user = await manager();
+    const one = await through({ sub: 'one-of-two' }, user);
+    const two = await through({ sub: 'two-of-two' }, user);
+    await giveCode(one.browser, user);
+    expect((await giveCode(two.browser, user)).body.code).toBe('oidc_refused');
+    expect([await stageOf(one.browser), await stageOf(two.browser)]).toEqual(['open', 'second_factor']);
+  });
+
+  it('comes again after a reset of the second factor: the former link opens nothing', async () => {
+    const { user } = await through({ sub: 'in-wrong-hands' });
+    const asked = { personId: user.personId, secondFactor: true };
+    await api.t.db.transaction().execute((trx) => issueCode(trx, api.t.vault, asked));
+    expect((await through({ sub: 'in-wrong-hands' }, user)).answer).toEqual(REFUSED);
+  });
+});
+
+it('keeps an account to the subject that its owner linked', async () => {
   const { user, answer } = await through({ sub: 'the-first' });
   expect(answer).toEqual([303, `${ORIGIN}/`]);
   expect((await through({ sub: 'the-second' }, user)).answer).toEqual(REFUSED);
@@ -222,8 +281,9 @@ it.each([
 ])('takes an address of mail as login when email_verified is %s', async (verified, to) => {
   const before = api.app;
   api.app = appWith({ OIDC_LOGIN_CLAIM: 'email', OIDC_SCOPE: 'openid email' });
-  const user = await manager();
-  const { answer } = await through({ claims: { email: user.login, email_verified: verified } }, user);
+  const sub = `mail-${String(verified)}-${typeof verified}`;
+  const user = await linkedManager(sub);
+  const { answer } = await through({ sub, claims: { email: user.login, email_verified: verified } }, user);
   api.app = before;
   expect(answer[1]).toBe(to);
 });

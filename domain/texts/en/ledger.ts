@@ -69,6 +69,7 @@ export const ledgerEventsEn: Record<keyof typeof ledgerEventsJa, string> = {
   sign_in_failed: 'Failed to sign in',
   sign_in_locked: 'Locked signing in for a while',
   second_factor_set: 'Set up a second factor',
+  oidc_linked: 'Linked an account to the identity provider',
   recovery_codes_made: 'Made recovery codes',
   recovery_code_used: 'Used a recovery code',
 };

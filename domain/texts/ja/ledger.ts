@@ -68,6 +68,7 @@ export const ledgerEventsJa = {
   sign_in_failed: 'サインインに失敗した',
   sign_in_locked: 'サインインを一時的に止めた',
   second_factor_set: '第二要素を登録した',
+  oidc_linked: '認証サービスの利用者をアカウントに結び付けた',
   recovery_codes_made: '回復コードを作成した',
   recovery_code_used: '回復コードを使った',
 };

@@ -40,6 +40,7 @@ export const accessErrorsEn: Record<keyof typeof accessErrorsJa, ErrorText> = {
   },
   oidc_refused: {
     title: 'Signing in through the identity provider did not work',
-    advice: 'Start again. If it goes on, ask an administrator.',
+    advice:
+      'The first time, sign in with your password before and set up an authenticator. If you have, start again. If it goes on, ask an administrator.',
   },
 };

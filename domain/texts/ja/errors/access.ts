@@ -41,6 +41,7 @@ export const accessErrorsJa = {
   },
   oidc_refused: {
     title: '認証サービスによるサインインができません',
-    advice: 'もう一度最初からサインインしてください。続くときはシステム管理者に連絡してください。',
+    advice:
+      '初めてのときは、先にパスワードでサインインし、認証アプリを登録してください。済んでいれば、もう一度最初からサインインしてください。続くときはシステム管理者に連絡してください。',
   },
 } satisfies Partial<Record<ErrorCode, ErrorText>>;
