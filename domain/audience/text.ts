@@ -73,9 +73,9 @@ export const hasLineBreak = (value: string): boolean => /[\r\n\u2028\u2029]/.tes
 
 /**
  * Whether a spreadsheet would evaluate the text as a formula: = @ tab, or + - before anything but a number (also full
- * width, which Japanese Excel accepts). See OWASP, "CSV Injection".
+ * width, which Japanese Excel accepts), with spaces before them or not. See OWASP, "CSV Injection".
  */
 export function isFormulaLike(value: string): boolean {
-  if (!/^ *[=@\t\r+\-＝＠＋－]/.test(value)) return false;
+  if (!/^(?:[\t\r]|[\s\p{C}]*[=@+\-＝＠＋－])/u.test(value)) return false;
   return !/^[+-][\d\s().-]*$/.test(value.normalize('NFKC').trim());
 }

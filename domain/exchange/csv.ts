@@ -1,5 +1,8 @@
-/** Start of a formula for spreadsheets, also in full width, with or without quotes added by `escapeFormula`. */
-const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
+/**
+ * Start of a formula for spreadsheets, also in full width, with or without quotes added by `escapeFormula`. Spaces and
+ * invisible characters before it do not count: spreadsheets and the tools before them trim them.
+ */
+const FORMULA = /^'*(?:[\t\r\n]|[\s\p{C}]*[=+\-@＝＋－＠])/u;
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
@@ -22,8 +25,8 @@ export const csvLine = (cells: readonly (string | number | null)[]): string => `
 export const escapeFormula = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
 
 /**
- * Inverse of escapeFormula: removes one quote from a cell that begins with quotes followed by = + - @ tab CR LF (or
- * full width).
+ * Inverse of escapeFormula: removes one quote from a cell that begins with quotes followed by = + - @ (or full width),
+ * with spaces before them or not, or by tab CR LF.
  */
 export const unescapeFormula = (text: string): string =>
   text.startsWith("'") && FORMULA.test(text) ? text.slice(1) : text;

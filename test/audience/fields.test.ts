@@ -154,6 +154,8 @@ test.each([
   ['＝1+1', true],
   ['@SUM(A1)', true],
   [' =1', true],
+  ['　＝1', true],
+  ['\u00a0@SUM(A1)', true],
   ['\t=1', true],
   ['+cmd|x', true],
   ['-2+3+cmd', true],
