@@ -3,13 +3,14 @@ import { type CampaignDoc } from '../domain/campaigns/campaign';
 
 /** What is wrong in a hand-typed text, and the words it is about. */
 export interface TypedFault {
-  code: 'weekday_wrong' | 'phone_malformed' | 'brace_full_width' | 'link_not_separated';
+  code: 'weekday_wrong' | 'phone_malformed' | 'brace_full_width' | 'link_not_separated' | 'link_names_user';
   values: { value: string };
 }
 
 /**
  * Faults of hand-typed text: a weekday that does not belong to its date, a telephone number with a digit too many or too
- * few, placeholders in full-width braces, and letters right behind a link, which phones take for a part of it.
+ * few, placeholders in full-width braces, letters right behind a link, which phones take for a part of it, and links
+ * that name a user.
  */
 export function typedFaults(text: string, doc: Pick<CampaignDoc, 'dates' | 'zone'>): TypedFault[] {
   return [
@@ -20,8 +21,17 @@ export function typedFaults(text: string, doc: Pick<CampaignDoc, 'dates' | 'zone
     ),
     ...faults('brace_full_width', text.match(/｛\s*｛[^｛｝{}\n]*(?:｝\s*｝)?|｝\s*｝/g) ?? []),
     ...faults('link_not_separated', text.match(/\{\{-?\s*(?:link|optOutLink)\s*-?\}\}(?=[^\s{])[^\s{]/g) ?? []),
+    ...faults('link_names_user', (text.match(URLS) ?? []).filter(namesUser)),
   ];
 }
+
+const URLS = /https?:\/\/[^\s<>"'「」、。（）()]+/gi;
+
+/**
+ * Whether a link has a name before its host, as in `https://bank.example@other.example`: it looks like the one and opens
+ * the other.
+ */
+export const namesUser = (url: string): boolean => /^https?:\/\/[^/?#\\]*[@＠]/i.test(url);
 
 const faults = (code: TypedFault['code'], found: string[]): TypedFault[] =>
   [...new Set(found)].map((value) => ({ code, values: { value } }));

@@ -4,9 +4,13 @@ import { type Field, FIELDS } from '../../domain/audience/fields';
 import { isDay } from './dates';
 import { flag } from './finding';
 import { channel, CHANNELS, filled, id, line, lineText, longText, perChannel, quietHours } from './parts';
+import { namesUser } from '../../rendering/typed-text';
 import { noticeSchema, planSchema, postSchema, segmentSchema } from './plan-schema';
 
-const url = line().regex(/^https?:\/\/[^\s/]+\.?[^\s]*$/, { error: 'url_malformed' });
+const url = line()
+  .regex(/^https?:\/\/[^\s/\\][^\s\\]*$/, { error: 'url_malformed' })
+  .refine((text) => URL.canParse(text), { error: 'url_malformed' })
+  .refine((text) => !namesUser(text), { error: 'url_names_user' });
 const day = z.string().refine(isDay, { error: 'day_malformed' });
 const date = filled(40);
 

@@ -28,6 +28,11 @@ export const noticesEn: Record<keyof typeof noticesJa, FindingText> = {
     message: 'Text follows the link without a space: {value}',
     advice: 'Put a space or a line break behind the link; phones take what follows for a part of it.',
   },
+  link_names_user: {
+    message: 'A link has a name and an @ before its host: {value}',
+    advice:
+      'Remove the @ and what is before it: the link looks like one site and opens another, and customers cannot tell it from fraud.',
+  },
   sms_too_long: {
     message: 'The SMS is too long (about {units} signs with its links, {parts} parts).',
     advice: 'Shorten it to {maximum} parts (670 Japanese signs).',

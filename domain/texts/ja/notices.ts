@@ -26,6 +26,10 @@ export const noticesJa = {
     message: 'リンクのすぐ後に文字が続いています: {value}',
     advice: 'リンクの後に空白か改行を入れてください。続く文字がリンクの一部になり、ページが開けません。',
   },
+  link_names_user: {
+    message: 'リンクのホスト名の前に「@」付きの名前があります: {value}',
+    advice: '「@」とその前を消してください。見かけと違うサイトが開くため、お客様は詐欺と区別できません。',
+  },
   sms_too_long: {
     message: 'SMS が長すぎます（リンクを入れて約 {units} 文字、{parts} 通分）。',
     advice: '{maximum} 通分（全角 670 文字）までに縮めてください。',

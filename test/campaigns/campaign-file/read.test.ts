@@ -153,6 +153,15 @@ describe('a wrong field', () => {
     ['an unknown field deep inside', (f) => (f.notices.notice.body.fr = 'x'), 'notices.notice.body.fr key_unknown'],
     ['a bad address', (f) => (f.sender.mailFrom = 'info@'), 'sender.mailFrom mail_malformed'],
     ['a bad site', (f) => (f.sender.site = 'javascript:x'), 'sender.site url_malformed'],
+    ...['https://www.minato.example@evil.example/', 'http://a:b@evil.example', 'https://@evil.example'].map(
+      (site): [string, (file: Tree) => void, string] => [
+        `a site behind another name: ${site}`,
+        (f) => (f.sender.site = site),
+        'sender.site url_names_user',
+      ],
+    ),
+    ['a site with a backslash', (f) => (f.sender.site = 'https://a.example\\@b.example'), 'sender.site url_malformed'],
+    ['a site that is none', (f) => (f.sender.site = 'https://a b'), 'sender.site url_malformed'],
     ['a bad zone', (f) => (f.zone = 'Asia/Tokio'), 'zone zone_unknown'],
     ['a bad fact name', (f) => (f.facts['a-b'] = f.facts.ending), 'facts.a-b key_malformed'],
     ['an unknown choice', (f) => (f.choices[0].id = 'wait'), 'choices[0].id value_unknown'],

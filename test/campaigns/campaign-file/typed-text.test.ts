@@ -33,6 +33,8 @@ it.each<[text: string, faults: string[]]>([
   ['〒060-0001 札幌市 港町0-0-0', []],
   ['｛｛ name ｝｝ 様', ['brace_full_width ｛｛ name ｝｝']],
   ['{{ name }} 様', []],
+  ['詳しくは https://minato.example@evil.example/x へ', ['link_names_user https://minato.example@evil.example/x']],
+  ['https://minato.example/@news とinfo@minato.example', []],
   ['{{ link }}をご覧ください', ['link_not_separated {{ link }}を']],
   ['{{ link }}\nをご覧ください {{ optOutLink }}', []],
 ])('%j', (text, faults) => expect(faultsOf(text)).toEqual(faults));

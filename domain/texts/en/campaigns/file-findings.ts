@@ -79,6 +79,11 @@ export const fileFindingsEn: Record<keyof typeof fileFindingsJa, FindingText> = 
     message: 'This is not a URL.',
     advice: 'Begin with https:// or http://, as in https://example.jp/.',
   },
+  url_names_user: {
+    message: 'This URL has a name and an @ before its host.',
+    advice:
+      'Remove the @ and what is before it: the link looks like one site and opens another, and customers cannot tell it from fraud.',
+  },
   wait_invalid: {
     message: 'This is not a wait: {value}',
     advice:

@@ -96,6 +96,10 @@ export const fileFindingsJa = {
     message: 'URL の形ではありません。',
     advice: 'https://example.jp/ のように https:// か http:// から書いてください。',
   },
+  url_names_user: {
+    message: 'この URL には、ホスト名の前に「@」付きの名前があります。',
+    advice: '「@」とその前を消してください。見かけと違うサイトが開くため、お客様は詐欺と区別できません。',
+  },
   wait_invalid: {
     message: '待つ長さとして読み取れません: {value}',
     advice:
