@@ -33,10 +33,13 @@ it.each([
   }
 });
 
-it.each(['\u00a0=1', '\ufeff=1', '\u200b@SUM(A1)', '\u2003+1', '\u0000=1'])('%j runs in no spreadsheet either', (text) => {
-  const [cell] = cellsOf(csvLine([text, 'b']));
-  expect([cell, unescapeFormula(cell!)]).toEqual([`'${text}`, text]);
-});
+it.each(['\u00a0=1', '\ufeff=1', '\u200b@SUM(A1)', '\u2003+1', '\u0000=1'])(
+  '%j runs in no spreadsheet either',
+  (text) => {
+    const [cell] = cellsOf(csvLine([text, 'b']));
+    expect([cell, unescapeFormula(cell!)]).toEqual([`'${text}`, text]);
+  },
+);
 
 it.each(['山田', "O'Neill", "'quoted'", '', 'a=b', '1-2-3', ' 1', ' a = b'])('%j stays as it is', (text) => {
   expect(escapeFormula(text)).toBe(text);
