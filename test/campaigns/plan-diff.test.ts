@@ -64,8 +64,8 @@ test('texts, dates and the other parts are named too', () => {
   });
 });
 
-/** A change of each part of a campaign file, and what an approver is told of it. A new part needs its line here. */
-const PART_CHANGES: Record<keyof CampaignDoc, [change: Partial<CampaignDoc>, told: object]> = {
+/** A change of each part of a campaign file, and what an approver is shown of it. A new part needs its line here. */
+const PART_CHANGES: Record<keyof CampaignDoc, [change: Partial<CampaignDoc>, shown: object]> = {
   zone: [{ zone: 'UTC' }, { parts: ['zone'] }],
   columns: [{ columns: { ...base.columns, name: '別' } }, { parts: ['columns'] }],
   name: [{ name: '別' }, { parts: ['name'] }],
@@ -85,8 +85,8 @@ const PART_CHANGES: Record<keyof CampaignDoc, [change: Partial<CampaignDoc>, tol
   plan: [{ plan: { ...base.plan, onBounce: { then: 'later' } as never } }, { parts: ['onBounce'] }],
 };
 
-test.each(Object.entries(PART_CHANGES))('an approver sees that %s changed', (_, [change, told]) => {
-  expect(changed(change)).toMatchObject(told);
+test.each(Object.entries(PART_CHANGES))('an approver sees that %s changed', (_, [change, shown]) => {
+  expect(changed(change)).toMatchObject(shown);
 });
 
 const running = base.dates.firstDispatch + DAY;
