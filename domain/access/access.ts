@@ -9,7 +9,7 @@
  * `fourEyes`: requires a second person; the person who requests it cannot approve it. `recorded`: the response contains
  * personal data in clear, so access is logged with its purpose. `right`: the grant must name it in addition to the role.
  * `freshCode`: only for a person in a session whose second factor was given in the last minutes (FRESH_MS), never for an
- * API key; whoever can reset a sign-in can become that person.
+ * API key; a caller who can reset a sign-in can become that person.
  */
 export const ROLE_NAMES = [
   'manager',
