@@ -7,7 +7,7 @@ import { type Session } from '../../db/access/sessions';
 import { type Language } from '../../domain/campaigns/campaign';
 import { type AppError } from '../../domain/errors';
 import { type Upload } from './body';
-import { type RouteContract } from './route';
+import { type BodyReader, type RouteContract } from './route';
 import { type AppDeps } from './deps';
 import { type Visit } from '../sign-in/visit';
 import { type Trx } from '../../db/platform/types';
@@ -18,7 +18,9 @@ type ParsedBody<C> = C extends { body: { kind: 'json'; schema: infer S extends z
   : C extends { body: { kind: 'upload'; schema: infer S extends z.ZodType } }
     ? { json: z.output<S> } | { file: Upload }
     : C extends { body: { kind: 'text' } }
-      ? string
+      ? C extends { body: { read: BodyReader<infer R> } }
+        ? R
+        : string
       : C extends { body: { kind: 'stream' } }
         ? Readable
         : undefined;

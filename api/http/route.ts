@@ -2,6 +2,15 @@ import { type z } from 'zod';
 import { accessRule, type Action, type Role } from '../../domain/access/access';
 import { type ErrorCode } from '../../domain/errors';
 import { type Stage } from '../../domain/access/sign-in';
+import { type Scope } from '../../db/platform/scope';
+import { type Language } from '../../domain/campaigns/campaign';
+import { type AppDeps } from './deps';
+
+/** What reads a text before the transaction begins. */
+export type BodyReader<T> = (
+  text: string,
+  call: { deps: AppDeps; scope: Scope; language: Language; params: Record<string, unknown> },
+) => Promise<T>;
 
 /**
  * JSON is parsed by its schema, text arrives as one string, a stream is passed on unread. An upload is one file of the
@@ -9,7 +18,14 @@ import { type Stage } from '../../domain/access/sign-in';
  */
 export type BodyRule =
   | { kind: 'json'; schema: z.ZodType }
-  | { kind: 'text'; types: readonly string[]; limit: number; description: string }
+  | {
+      kind: 'text';
+      types: readonly string[];
+      limit: number;
+      description: string;
+      /** Slow work on the text, done before the transaction begins; the handler gets its result instead of the text. */
+      read?: BodyReader<unknown>;
+    }
   | { kind: 'stream'; types: readonly string[]; limit: number; description: string }
   | {
       kind: 'upload';

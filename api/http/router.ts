@@ -6,7 +6,7 @@ import { AppError } from '../../domain/errors';
 import { authorise } from './auth';
 import { parseInput, readBody } from './body';
 import { depsFor } from './caller-deps';
-import { type Contracts, type RouteContract } from './route';
+import { type BodyReader, type BodyRule, type Contracts, type RouteContract } from './route';
 import { type AppDeps } from './deps';
 import { type AnyHandler, type AnyReply, type Handlers } from './handler';
 import { languageOf } from './problem';
@@ -54,7 +54,7 @@ async function answer(route: RouteContract, handler: AnyHandler, context: Contex
   if (caller) await limitCall(deps, route, { ...context, actor: caller.actor, wantsCsv });
   const visit = route.signIn && (await openVisit(deps, route.signIn, context));
   const own = caller && route.action !== 'public' ? depsFor(deps, route.action, caller) : deps;
-  const call = {
+  const input = {
     deps: own,
     language,
     wantsCsv,
@@ -63,14 +63,21 @@ async function answer(route: RouteContract, handler: AnyHandler, context: Contex
     params: route.params && parseInput(route.params, req.params, 'params', language),
     query: route.query && parseInput(route.query, req.query, 'query', language),
     ...(route.write === 'if-match' && { expectedVersion: expectedVersion(req) }),
-    body: route.body && (await readBody(route.body, req, res, language)),
   };
+  const body = route.body && (await readBody(route.body, req, res, language));
+  const call = { ...input, body: route.body ? await readText(route.body, body, input) : undefined };
   if (route.write === 'idempotency-key') {
-    const request = idempotentRequest(req, (caller as { actor: Actor }).actor, call.body);
+    const request = idempotentRequest(req, (caller as { actor: Actor }).actor, body);
     return actOnce(own.db, request, (trx) => handler({ ...call, trx }), route.reply.status);
   }
   if (route.write === 'if-match') return actOnVersion(own.db, (trx) => handler({ ...call, trx }));
   return handler(call);
+}
+
+/** What the contract's `read` makes of a text; any other body as it is. */
+async function readText(rule: BodyRule, body: unknown, input: object): Promise<unknown> {
+  if (rule.kind !== 'text' || !rule.read) return body;
+  return rule.read(body as string, input as Parameters<BodyReader<unknown>>[1]);
 }
 
 async function send(route: RouteContract, res: Response, reply: AnyReply): Promise<void> {

@@ -13,8 +13,12 @@ export interface DecoderRule {
 
 /** An input that used up its time or memory, or broke the process. Says nothing of the input's contents. */
 export class DecodingFailed extends Error {
-  constructor(readonly why: 'time' | 'memory' | 'broken') {
-    super(`decoding ended: ${why}`);
+  constructor(
+    readonly why: 'time' | 'memory' | 'broken',
+    /** Kind and place of the error that broke it. */
+    place = '',
+  ) {
+    super(`decoding ended: ${why}${place && `, ${place}`}`);
   }
 }
 
@@ -22,7 +26,7 @@ export class DecodingFailed extends Error {
 export type DecoderReply<A> =
   | { answer: A }
   | { refused: { code: ErrorCode; detail: Record<string, string | number>; issues: Issue[] } }
-  | { broken: true };
+  | { broken: string };
 
 export type Decoder<Q, A> = (question: Q, limitMs?: number) => Promise<A>;
 
@@ -108,7 +112,7 @@ function answerOf<A>(child: ChildProcess, question: object, limitMs: number): Pr
         else if ('refused' in reply) {
           const { code, detail, issues } = reply.refused;
           reject(new AppError(code, detail, issues));
-        } else reject(new DecodingFailed('broken'));
+        } else reject(new DecodingFailed('broken', reply.broken));
       });
     // the watchdog and the kernel kill for memory; V8 aborts when its heap is full
     const gone = (_: number | null, signal: string | null) =>

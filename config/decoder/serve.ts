@@ -20,10 +20,17 @@ async function reply<Q, A>(decode: (question: Q) => A | Promise<A>, question: Q)
   try {
     return { answer: await decode(question) };
   } catch (error) {
-    if (!(error instanceof AppError)) return { broken: true };
+    if (!(error instanceof AppError)) return { broken: placeOf(error) };
     const { code, detail, issues } = error;
     return { refused: { code, detail, issues } };
   }
+}
+
+/** Name and frames of an error. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [error.name, ...frames.slice(0, 5)].join('\n');
 }
 
 /** Lets the parent's own work go first, and has a thread end the process beyond its memory. */

@@ -1,7 +1,7 @@
 import { planChannels } from '../journeys/choose-channel';
 import { type JourneyFacts, type Traits } from '../journeys/facts';
 import { type CampaignDoc, type Channel, type Segment } from './campaign';
-import { AGE_STEPS, isFor, sentText } from './segments';
+import { AGE_STEPS, holdsOnAnyChannel, isFor, sentText } from './segments';
 
 /** Customers whom the plan treats alike: the traits of one of them, and the channels on which they can be reached. */
 export interface Group {
@@ -21,7 +21,7 @@ const MAX_COMBINATIONS = 50_000;
 export function groupsOf(doc: CampaignDoc): Group[] {
   const selections = subsets(planChannels(doc)).filter((channels) => channels.length > 0);
   const found = new Map<string, Group>();
-  for (const one of combinations(Object.values(doc.segments ?? {}))) {
+  for (const one of distinct(combinations(Object.values(doc.segments ?? {})), doc)) {
     for (const channels of selections) {
       const group = { ...one, channels };
       const facts = factsOf(group);
@@ -79,6 +79,19 @@ function combinations(segments: Segment[]): Pick<Group, 'traits' | 'holds'>[] {
 /** Ages on both sides of a limit. */
 const around = (limit: number | undefined): number[] =>
   limit === undefined ? [] : [limit, ...AGE_STEPS.filter((step) => step < limit).slice(-1)];
+
+/** The first combination of those that are in the same segments: one is as good as thousands. */
+function distinct(all: Pick<Group, 'traits' | 'holds'>[], { plan, segments = {} }: CampaignDoc) {
+  const used = new Set(plan.steps.flatMap(({ only = [], except = [] }) => [...only, ...except]));
+  const deciding = Object.entries(segments).flatMap(([id, segment]) => (used.has(id) ? [segment] : []));
+  const seen = new Map<string, (typeof all)[number]>();
+  for (const one of all) {
+    const facts = factsOf({ ...one, channels: [] });
+    const key = deciding.map((segment) => (holdsOnAnyChannel(segment, facts) ? '1' : '0')).join('');
+    if (!seen.has(key)) seen.set(key, one);
+  }
+  return seen.values();
+}
 
 const subsets = <T>(items: T[]): T[][] =>
   items.reduce<T[][]>((found, item) => [...found, ...found.map((one) => [...one, item])], [[]]);

@@ -14,6 +14,10 @@ export function isFor(step: { only?: string[]; except?: string[] }, facts: Journ
   return !step.except?.some(inside);
 }
 
+/** Whether all conditions of a segment hold, but for the channels that its customers lack. */
+export const holdsOnAnyChannel = ({ missing: _, ...segment }: Segment, facts: JourneyFacts): boolean =>
+  holds(segment, facts);
+
 /** A notice in one version, as referenced by facts. */
 export const sentText = ({ notice, version }: { notice: string; version: number }): string => `${notice}@${version}`;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Contracts } from '../../http/route';
+import { readDraftFile } from '../read-file';
 import {
   count,
   cursor,
@@ -77,6 +78,7 @@ const campaignFile = {
   types: ['application/yaml', 'application/json'],
   limit: FILE_LIMIT,
   description: 'A campaign file in YAML or JSON; examples/ has one',
+  read: readDraftFile,
 } as const;
 const acting = { method: 'post', tag: 'campaigns', params: idParam, write: 'idempotency-key' } as const;
 const changed = { status: 200, description: 'The updated campaign', schema: campaignBrief, etag: true } as const;
@@ -92,7 +94,7 @@ export const campaignRoutes = {
     body: campaignFile,
     write: 'idempotency-key',
     reply: { status: 201, description: 'The draft', schema: campaignBrief, etag: true },
-    errors: ['campaign_file_invalid', 'last_dispatch_past'],
+    errors: ['campaign_file_invalid', 'last_dispatch_past', 'decoder_busy'],
   },
   listCampaigns: {
     method: 'get',

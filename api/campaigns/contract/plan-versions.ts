@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { approvalShape } from './campaigns';
 import { type Contracts } from '../../http/route';
+import { readVersionFile } from '../read-file';
 import { count, id, idParam, instant, reason } from '../../http/shapes';
 
 const version = z.number().int().positive();
@@ -118,6 +119,7 @@ export const planVersionRoutes = {
       types: ['application/yaml', 'application/json'],
       limit: 1024 * 1024,
       description: 'The complete new campaign file, YAML or JSON',
+      read: readVersionFile,
     },
     write: 'idempotency-key',
     reply: { status: 201, description: 'The draft with its differences', schema: planVersion },
@@ -127,6 +129,7 @@ export const planVersionRoutes = {
       'last_dispatch_past',
       'plan_version_refused',
       'plan_version_unchanged',
+      'decoder_busy',
     ],
   },
   listPlanVersions: {

@@ -19,9 +19,7 @@ import { readClock } from '../../../db/platform/clock';
 import { canonicalJson } from '../../../db/platform/ledger';
 import { countByWave, type WaveState } from '../../../db/campaigns/waves';
 import { AppError } from '../../../domain/errors';
-import { checkPlan } from '../../campaign-file/plan-check';
-import { parseCampaignFile } from '../../campaign-file/read';
-import { fileContext } from '../../campaign-file/context';
+import { checkPlanApart, docIn } from '../../campaign-file/file-decoder';
 import { type campaignRoutes } from '../contract/campaigns';
 import { journeyState, messageStatus, outcome } from '../../http/shapes';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
@@ -36,9 +34,9 @@ type Routes = Pick<
 
 /** Campaign documents and figures. */
 export const campaignHandlers: Handlers<Routes> = {
-  async createCampaign({ deps, trx, scope, actor, body, language }) {
+  async createCampaign({ trx, scope, actor, body }) {
     const { now } = await readClock(trx);
-    const doc = parseCampaignFile(body, fileContext(deps, { scope, now, language }));
+    const doc = docIn(body);
     const campaign = await insertCampaign(trx, scope, { doc, personId: actor.personId });
     const entry = { kind: 'campaign_created', by: byPerson(actor), version: campaign.version };
     return {
@@ -102,15 +100,15 @@ export const campaignHandlers: Handlers<Routes> = {
 
   async checkPlan({ deps, scope, params, language }) {
     const { doc } = await getVersion(deps.db, await getCampaign(deps.db, scope, params.id));
-    return { body: { warnings: checkPlan(doc, language) } };
+    return { body: { warnings: await checkPlanApart(doc, language) } };
   },
 
-  async editCampaign({ deps, trx, scope, actor, params, body, language, expectedVersion }) {
+  async editCampaign({ trx, scope, actor, params, body, expectedVersion }) {
     const before = await lockCampaign(trx, scope, params.id);
     requireState(before, 'edit');
     if (before.version !== expectedVersion) throw new AppError('version_conflict', { version: before.version });
     const { now } = await readClock(trx);
-    const doc = parseCampaignFile(body, fileContext(deps, { scope, now, language }));
+    const doc = docIn(body);
     const known = await getVersion(trx, before);
     if (canonicalJson(known.doc) === canonicalJson(doc)) return { body: briefOf(before), version: before.version };
     const by = byPerson(actor);

@@ -27,9 +27,8 @@ import {
 import { closingInstant } from '../../../domain/journeys/outcome';
 import { type PlanRule } from '../../../domain/campaigns/plan-rule';
 import { refusalText } from '../../../domain/texts/plan-versions';
-import { parseCampaignFile } from '../../campaign-file/read';
 import { type planVersionRoutes } from '../contract/plan-versions';
-import { fileContext } from '../../campaign-file/context';
+import { docIn } from '../../campaign-file/file-decoder';
 import { type Handlers } from '../../http/handler';
 import { byPerson } from '../rules';
 import { iso, isoOrNull } from '../../http/wire';
@@ -42,17 +41,12 @@ type Routes = Pick<
 
 /** Plan versions of running campaigns: drafting, reading and previewing. */
 export const planVersionHandlers: Handlers<Routes> = {
-  async createPlanVersion({ deps, trx, scope, actor, params, body, language }) {
+  async createPlanVersion({ trx, scope, actor, params, body, language }) {
     const campaign = await lockCampaign(trx, scope, params.id);
     const { now } = await readClock(trx);
     if (campaign.status !== 'completed') requireInFlight(campaign);
     const present = await campaignDoc(trx, campaign.id, campaign.version);
-    // A last dispatch already past in the current version may stay as it is.
-    const context = {
-      ...fileContext(deps, { scope, now, language }),
-      now: Math.min(now, present.dates.lastDispatch - 1),
-    };
-    const doc = parseCampaignFile(body, context);
+    const doc = docIn(body);
     requireInFlight(campaign, doc, now);
     if (isEmptyDiff(diffPlans(present, doc)))
       throw new AppError('plan_version_unchanged', { version: campaign.version });

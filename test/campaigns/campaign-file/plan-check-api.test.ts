@@ -1,5 +1,5 @@
-import { type Api, openApi } from '../../support/api';
-import { testDoc } from '../../support/seed';
+import { type Api, EXAMPLE, openApi } from '../../support/api';
+import { stepClock, testDoc } from '../../support/seed';
 
 let api: Api;
 beforeAll(async () => {
@@ -28,4 +28,18 @@ it('tells everyone who may read the campaign what its plan is warned of, in thei
   expect((await read('en')).body.warnings[0].message).toContain('around New Year');
   const other = await api.client({});
   await api.send('get', `/api/campaigns/${own.campaignId}/plan-check`, other.keys.auditor.key).expect(404);
+});
+
+it('a file sent again under its key after the last dispatch is the draft that it made, and a new one is refused', async () => {
+  const own = await api.client();
+  const send = (key: string) =>
+    api
+      .send('post', '/api/campaigns', own.keys.manager.key)
+      .set('Idempotency-Key', key)
+      .type('application/yaml')
+      .send(EXAMPLE);
+  const first = await send('once').expect(201);
+  await stepClock(api.t, '2027-06-01T10:00:00+09:00');
+  expect((await send('once').expect(201)).body).toEqual(first.body);
+  expect((await send('twice').expect(422)).body.code).toBe('last_dispatch_past');
 });

@@ -23,7 +23,7 @@ serveDecoder((task: Task): unknown => {
     case 'refuse':
       throw new AppError('scan_unreadable', { pages: 21 });
     case 'throw':
-      throw new Error('quotes the input');
+      throw new RangeError('quotes the input');
     case 'exit':
       return process.exit(3);
   }

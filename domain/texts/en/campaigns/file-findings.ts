@@ -21,6 +21,10 @@ export const fileFindingsEn: Record<keyof typeof fileFindingsJa, FindingText> = 
     message: 'The file is too complex to be read in the time allowed.',
     advice: 'Remove repeated contents and texts that are not used, and send it again. No campaign has changed.',
   },
+  check_too_costly: {
+    message: 'The segments make so many groups of customers that the check did not finish. Warnings may be missing.',
+    advice: 'Use fewer segments, or check what single customers would get: tsunagi plan explain.',
+  },
   not_a_mapping: {
     message: 'A campaign file consists of "key: value" pairs. This one is {received}.',
     advice: seeExample,

@@ -23,6 +23,11 @@ export const fileFindingsJa = {
     message: '中身が複雑すぎて、決められた時間内に読み取れません。',
     advice: '同じ内容の繰り返しや使わない文面を消し、短くしてから送り直してください。案件は変わっていません。',
   },
+  check_too_costly: {
+    message:
+      '対象者の区分の組み合わせが多すぎるため、進行計画の確認が終わりませんでした。警告が漏れている可能性があります。',
+    advice: 'segments を減らすか、主なお客様について tsunagi plan explain で流れを確かめてください。',
+  },
   not_a_mapping: {
     message: '案件ファイルは「項目: 値」の組で書きます。このファイルの中身は{received}です。',
     advice: seeExample,

@@ -1,0 +1,22 @@
+import { serveDecoder } from '../../config/decoder/serve';
+import { AppError } from '../../domain/errors';
+import { lintNotice, lintTexts } from '../../rendering/lint';
+import { type FileAnswer, type FileQuestion, PLAIN } from './file-decoder';
+import { checkPlan } from './plan-check';
+import { parseCampaignFile } from './read';
+
+const hashContract = (number: string): string => `${PLAIN}${number}`;
+
+/** A file that is refused is an answer: the process has understood it and reads the next. */
+serveDecoder((question: FileQuestion): FileAnswer => {
+  const { language } = question;
+  if ('check' in question) return { warnings: checkPlan(question.check, language) };
+  try {
+    const { text, now } = question;
+    return { doc: parseCampaignFile(text, { now, language, hashContract, lintNotice, lintTexts }) };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { code, detail, issues } = error;
+    return { refused: { code, detail, issues } };
+  }
+});
