@@ -46,7 +46,7 @@ it('what takes too long is refused in words, and the next file is read', async (
   expect(await checkPlanApart(doc, 'en')).toEqual(checkPlan(doc, 'en'));
 });
 
-it('segments that make hundreds of thousands of groups are told apart by what they decide', async () => {
+it('segments that make hundreds of thousands of groups are kept apart by what they decide', async () => {
   const file = parse(example) as { segments: Record<string, object>; plan: { steps: Record<string, unknown>[] } };
   const all = (count: number, make: (n: number) => unknown) => Array.from({ length: count }, (_, n) => make(n));
   for (let n = 0; n < 6; n++) {
