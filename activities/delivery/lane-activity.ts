@@ -13,7 +13,7 @@ export function laneActivity<Recipient, Outgoing>(deps: LaneActivityDeps, sender
   const health = new Map<number, LaneHealth>();
   return ({ laneId }: { laneId: number }): Promise<{ ended: DrainEnd }> =>
     draining(deps, (limits) => {
-      const own = health.get(laneId) ?? new LaneHealth();
+      const own = health.get(laneId) ?? new LaneHealth(deps.connections);
       health.set(laneId, own);
       return drainLane(deps, sender, { laneId, health: own, limits });
     });

@@ -51,6 +51,7 @@ export async function drainLane<Recipient, Outgoing>(
 class LaneDrain<Recipient, Outgoing> {
   private end: DrainEnd | undefined;
   private filling: Promise<void> | undefined;
+  private judging: Promise<void> | undefined;
   private idleMs = IDLE_MIN_MS;
   private readonly monitor: LaneMonitor;
   private readonly buffer: ClaimBuffer<Recipient>;
@@ -92,7 +93,7 @@ class LaneDrain<Recipient, Outgoing> {
       for (let next = await this.next(); next; next = await this.next()) {
         await this.sleep(this.monitor.pauseMs);
         await this.delivery.deliver(next);
-        if (await this.monitor.judgeSendings()) await this.buffer.clear();
+        await this.judge();
         this.buffer.done(next.message);
       }
     } catch (error) {
@@ -101,12 +102,21 @@ class LaneDrain<Recipient, Outgoing> {
     }
   }
 
+  /** Stops the lane where its last sendings demand it. Nothing is taken meanwhile: what was claimed goes back first. */
+  private judge(): Promise<void> {
+    const judge = async () => {
+      if (await this.monitor.judgeSendings()) await this.buffer.clear();
+    };
+    return (this.judging ??= judge().finally(() => (this.judging = undefined)));
+  }
+
   private async next(): Promise<Addressed<Recipient> | undefined> {
     const { signal, untilMs } = this.task.limits;
     for (;;) {
       if (signal.aborted) this.end ??= 'asked';
       else if (Date.now() >= untilMs) this.end ??= 'time';
       if (this.end) return undefined;
+      await this.judging;
       const next = this.buffer.take();
       if (next) return next;
       await (this.filling ??= this.fill().finally(() => (this.filling = undefined)));

@@ -43,6 +43,11 @@ export class LaneMonitor {
     this.health.connectionFailed();
   }
 
+  /** The provider has taken a message and not said so: a few in a row stop the lane until a person restarts it. */
+  notAnswered(): void {
+    this.health.notAnswered();
+  }
+
   /** Adds the answers to the lane's counts. */
   async store(): Promise<void> {
     const { sent, refused } = this.answers;

@@ -62,7 +62,7 @@ export class MessageDelivery<Recipient, Outgoing> {
         monitor.accepted();
         return this.recordDelivered({ ...message, kind: 'handed_over', ref: sent.ref });
       case 'unknown':
-        return this.recordUnknown(message);
+        return this.recordUnknown(message, sent.unclear === true);
       case 'refused':
         monitor.refused(sent.forGood, sent.retryAfterMs);
         if (!sent.forGood)
@@ -78,17 +78,18 @@ export class MessageDelivery<Recipient, Outgoing> {
     }
   }
 
-  /** The connection was cut after the data: only a provider that recognises its key may get the message again. */
-  private recordUnknown(message: ClaimedMessage): Promise<void> {
+  /** No clear answer after the data: only a provider that recognises its key may get the message again. */
+  private recordUnknown(message: ClaimedMessage, unclear: boolean): Promise<void> {
     const { log, laneId, sender, monitor } = this.parts;
     const about = { lane: laneId, message: message.messageId };
     if (!sender.repeatable) {
-      monitor.connectionFailed(); // a provider that fails like this must not make every message doubtful
-      log.warn(about, 'cut off after the data: doubtful');
+      monitor.notAnswered();
+      log.warn(about, 'no clear answer after the data: doubtful');
       return this.recordDelivered({ ...message, kind: 'doubtful' });
     }
-    monitor.connectionFailed();
-    log.warn(about, 'cut off: will be repeated under the same key');
+    if (unclear) monitor.notAnswered();
+    else monitor.connectionFailed();
+    log.warn(about, 'no clear answer: will be repeated under the same key');
     return this.release(message);
   }
 

@@ -28,7 +28,7 @@ export type Delivered = InHand & { version: number; step: string; notice: string
 
 /**
  * Marks one message, in one statement, as about to be handed to the provider. Returns false if it must not leave any
- * more: claim or lane lost, campaign steered since the claim, a pause, a hold, a refusal, or an unread arrival. The
+ * more: claim or lane lost, lane stopped, campaign steered since the claim, a pause, a hold, a refusal, or an unread arrival. The
  * campaign's row stays locked FOR SHARE until the commit and its current epoch is compared, so that nothing leaves once
  * a pause or stop has committed.
  */
@@ -36,7 +36,7 @@ export async function markHandingOver(db: Db, message: InHand & { epoch: number 
   const { numAffectedRows } = await sql`
     update messages m set status = 'handing_over', handing_over_at = tsunagi_now()
     where m.id = ${message.messageId} and m.status = 'claimed' and m.fence = ${message.fence}
-      and exists (select 1 from lanes l where l.id = m.lane_id and l.fence = m.fence)
+      and exists (select 1 from lanes l where l.id = m.lane_id and l.fence = m.fence and l.breaker = 'closed')
       and exists (select 1 from journeys j where j.id = m.journey_id and ${messageCurrent}
         and j.arrival_seq = j.read_seq)
       and not ${messageHeld}

@@ -23,6 +23,18 @@ export interface LaneCounts {
 /** Reason of a breaker that closes automatically when the provider responds again. */
 export const PROVIDER_UNREACHABLE = 'provider_unreachable';
 
+/**
+ * Reason of a breaker that only a person closes: the provider takes messages and does not say that it has them, so that
+ * each one becomes doubtful.
+ */
+export const PROVIDER_UNCLEAR = 'provider_unclear';
+
+/**
+ * Messages in a row without a clear answer that stop a lane: more than a server that goes down cuts off at once, which
+ * is one for each connection.
+ */
+export const unclearLimit = (connections: number): number => connections + 2;
+
 export const STOP_CODES = ['too_many_refused', 'bounce_rate', 'complaint_rate'] as const;
 export type StopCode = (typeof STOP_CODES)[number];
 

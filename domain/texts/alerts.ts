@@ -1,5 +1,5 @@
 import { type Text } from '../campaigns/campaign';
-import { stopFigures } from '../delivery/lane-health';
+import { PROVIDER_UNCLEAR, PROVIDER_UNREACHABLE, stopFigures } from '../delivery/lane-health';
 import { type AlertKind } from '../platform/alerts';
 import { bilingual, fill } from './catalogue';
 import { channelTexts } from './statement';
@@ -21,7 +21,7 @@ const laneStops = bilingual(laneStopsJa, laneStopsEn);
 
 /** Why a lane has stopped, with its figures. A reason without a text is returned unchanged. */
 export function stopText(reason: string): Text {
-  if (reason === 'provider_unreachable') return laneStops.provider_unreachable;
+  if (reason === PROVIDER_UNREACHABLE || reason === PROVIDER_UNCLEAR) return laneStops[reason];
   const figures = stopFigures(reason);
   if (!figures) return { ja: reason, en: reason };
   const { code, count, of, limit } = figures;

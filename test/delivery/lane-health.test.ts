@@ -21,7 +21,7 @@ it.each<[string, Partial<LaneCounts>, Partial<LaneStops>, string | undefined]>([
 
 describe('the last answers', () => {
   const answers = (hard: number, fine: number): LaneHealth => {
-    const health = new LaneHealth();
+    const health = new LaneHealth(4);
     for (let i = 0; i < fine; i++) health.answered(false);
     for (let i = 0; i < hard; i++) health.answered(true);
     return health;
@@ -39,7 +39,7 @@ describe('the last answers', () => {
   });
 
   it('stop a lane after more than 50 failed connections in a row, and an answer ends the row', () => {
-    const health = new LaneHealth();
+    const health = new LaneHealth(4);
     for (let i = 0; i < 50; i++) health.connectionFailed();
     expect(health.verdict(stops)).toBeUndefined();
     health.answered(false);
@@ -50,10 +50,24 @@ describe('the last answers', () => {
   });
 });
 
+it('stops a lane after a few messages in a row without a clear answer; lost connections neither count nor end the row', () => {
+  const health = new LaneHealth(4);
+  for (let i = 0; i < 5; i++) health.notAnswered();
+  health.answered(false);
+  for (let i = 0; i < 5; i++) health.notAnswered();
+  health.connectionFailed();
+  expect(health.verdict(stops)).toBeUndefined();
+  health.notAnswered();
+  expect(health.verdict(stops)).toBe('provider_unclear');
+  health.reset();
+  expect(health.verdict(stops)).toBeUndefined();
+});
+
 it.each([
   ['bounce_rate:25/200:0.1', '不達が多すぎます（200件中25件、12.5%、上限10%）'],
   ['complaint_rate:4/1000:0.003', '苦情が多すぎます（1000件中4件、0.4%、上限0.3%）'],
   ['provider_unreachable', '送信先に接続できません'],
+  ['provider_unclear', '送信先から、連絡を受け付けたという応答がありません'],
   ['x', 'x'],
 ])('says %s in words', (reason, ja) => {
   expect(stopText(reason).ja).toBe(ja);

@@ -6,8 +6,14 @@ import { type TestDb } from '../support/test-db';
 import { type Scene } from './mail/mail-fixture';
 
 /** A worker of its own drains the lane over this SMTP server until `done` says so; nothing of it outlives the call. */
-export async function drainMail(test: TestDb, at: Scene, url: string, done: () => Promise<boolean>): Promise<void> {
-  const provider = new SmtpProvider(url);
+export async function drainMail(
+  test: TestDb,
+  at: Scene,
+  url: string,
+  done: () => Promise<boolean>,
+  silenceMs?: number,
+): Promise<void> {
+  const provider = new SmtpProvider(url, silenceMs);
   const stop = new AbortController();
   const { drainMailLane } = createMailActivities({
     db: test.db,
@@ -37,7 +43,7 @@ export async function breakerOf(test: TestDb, at: Scene): Promise<{ breaker: str
 }
 
 /** How many of the campaign's messages have this status. */
-export async function countOf(test: TestDb, at: Scene, status: 'queued' | 'handed_over'): Promise<number> {
+export async function countOf(test: TestDb, at: Scene, status: 'queued' | 'handed_over' | 'doubtful'): Promise<number> {
   const { count } = await test.db
     .selectFrom('messages')
     .select(({ fn }) => fn.countAll<number>().as('count'))

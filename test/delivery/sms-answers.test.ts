@@ -2,6 +2,7 @@ import { sentOf } from '../../activities/delivery/providers/twilio';
 import { validFor } from '../../domain/delivery/sms-validity';
 
 const refused = { kind: 'refused' };
+const SID = `SM${'0a'.repeat(16)}`;
 
 describe('an answer of the provider', () => {
   it.each<
@@ -20,7 +21,47 @@ describe('an answer of the provider', () => {
     ['500, keys', { status: 500 }, true, { ...refused, forGood: false }],
     ['429', { status: 429 }, false, { ...refused, forGood: false }],
     ['409, no keys', { status: 409, body: { code: 20409 } }, false, { kind: 'unreachable' }],
-    ['409, keys', { status: 409, body: { sid: 'SM1' } }, true, { kind: 'accepted', ref: 'SM1' }],
+    ['201 with an id', { status: 201, body: { sid: SID, status: 'queued' } }, false, { kind: 'accepted', ref: SID }],
+    [
+      'an id and a state it does not know',
+      { status: 201, body: { sid: SID, status: 'new' } },
+      false,
+      { kind: 'accepted' },
+    ],
+    ['200 without a body', { status: 200 }, false, { kind: 'unknown', unclear: true }],
+    [
+      '200, failed, without an id',
+      { status: 200, body: { status: 'failed' } },
+      true,
+      { kind: 'unknown', unclear: true },
+    ],
+    [
+      '200 with an id of something else',
+      { status: 200, body: { sid: 'SM1' } },
+      false,
+      { kind: 'unknown', unclear: true },
+    ],
+    [
+      '200 with the id of an account',
+      { status: 200, body: { sid: SID.replace('SM', 'AC') } },
+      false,
+      { kind: 'unknown' },
+    ],
+    ['201, failed', { status: 201, body: { sid: SID, status: 'failed' } }, false, { ...refused, reason: 'sms_failed' }],
+    [
+      '201, failed for the number',
+      { status: 201, body: { sid: SID, status: 'undelivered', error_code: 30006 } },
+      false,
+      { ...refused, forGood: true, badAddress: true, reason: 'sms_30006' },
+    ],
+    ['409, keys', { status: 409, body: { sid: SID } }, true, { kind: 'accepted', ref: SID }],
+    [
+      '409, keys, the provider’s code',
+      { status: 409, body: { code: 20409 } },
+      true,
+      { kind: 'accepted', ref: 'known' },
+    ],
+    ['409, keys, of something between', { status: 409 }, true, { kind: 'unreachable' }],
     ['302', { status: 302 }, false, { kind: 'unreachable' }],
     ['408', { status: 408 }, false, { kind: 'unreachable' }],
     ['425', { status: 425 }, false, { kind: 'unreachable' }],

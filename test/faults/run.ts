@@ -234,7 +234,7 @@ async function dropUniqueKeys(ownerUrl: string): Promise<void> {
   }
 }
 
-/** The control run sends doubtful mails again, as a careless operator would. */
+/** The control run sends doubtful mails again and restarts stopped lanes, as a careless operator would. */
 function resendDoubtful(db: Db): { stop(): void } {
   const timer = setInterval(() => {
     void db
@@ -242,6 +242,12 @@ function resendDoubtful(db: Db): { stop(): void } {
       .set({ status: 'queued' })
       .where('status', '=', 'doubtful')
       .where('attempts', '<', 3)
+      .execute()
+      .catch(() => undefined);
+    void db
+      .updateTable('lanes')
+      .set({ breaker: 'closed', breaker_reason: null })
+      .where('breaker', '=', 'open')
       .execute()
       .catch(() => undefined);
   }, 50);

@@ -19,8 +19,11 @@ export type Sent =
   | { kind: 'not_begun' }
   /** No connection, or the provider refuses us as a sender: nothing was sent. */
   | { kind: 'unreachable'; reason: string }
-  /** The connection broke after the message began and before the reply: perhaps sent. */
-  | { kind: 'unknown' };
+  /**
+   * The message began, and no reply says what became of it: perhaps sent. `unclear`: there was a reply, which is not the
+   * provider's own.
+   */
+  | { kind: 'unknown'; unclear?: boolean };
 
 /** How one channel composes and sends messages; the drain is the same for all channels. */
 export interface LaneSender<Recipient = unknown, Outgoing = unknown> {

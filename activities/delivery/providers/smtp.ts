@@ -23,9 +23,13 @@ export class SmtpProvider implements MailProvider {
   /**
    * `url`: smtps://user:password@host:port for TLS from the first byte, smtp:// for STARTTLS if offered, or with
    * ?starttls=required only with it; ?ca=<file> for certificates of a private CA. ?duplicates=known: the server
-   * recognises a Message-ID it already has, and refuses the second copy as a duplicate.
+   * recognises a Message-ID it already has, and refuses the second copy as a duplicate. A server that says nothing for
+   * `silenceMs` is given up.
    */
-  constructor(private readonly url: string) {
+  constructor(
+    private readonly url: string,
+    private readonly silenceMs = 60_000,
+  ) {
     this.knowsDuplicates = new URL(url).searchParams.get('duplicates') === 'known';
   }
 
@@ -76,7 +80,7 @@ export class SmtpProvider implements MailProvider {
     for (let known = this.idle.pop(); known; known = this.idle.pop()) {
       if (!known.destroyed) return known;
     }
-    return connect(this.url);
+    return connect(this.url, this.silenceMs);
   }
 
   /** After a refusal the SMTP dialogue is reset; after anything unclear the connection is not reused. */
@@ -89,7 +93,7 @@ export class SmtpProvider implements MailProvider {
 
 class NotBegun extends Error {}
 
-function connect(address: string): Promise<SMTPConnection> {
+function connect(address: string, silenceMs: number): Promise<SMTPConnection> {
   const url = new URL(address);
   const secure = url.protocol === 'smtps:';
   const required = !secure && url.searchParams.get('starttls') === 'required';
@@ -103,7 +107,7 @@ function connect(address: string): Promise<SMTPConnection> {
     ...(ca !== null && { tls: { ca: readFileSync(ca) } }),
     connectionTimeout: 5_000,
     greetingTimeout: 10_000,
-    socketTimeout: 60_000,
+    socketTimeout: silenceMs,
   });
   return new Promise((resolve, reject) => {
     connection.on('error', reject); // stays: a connection that dies while idle must not end the process

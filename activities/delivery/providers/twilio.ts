@@ -33,6 +33,10 @@ const OUR_FAULT = new Set([20003, 20005, 20404, 21212, 21603, 21606, 21611, 2165
 /** Asks the provider to send a receipt again, up to five times, after a failure of any kind (connection overrides). */
 export const REPEAT_RECEIPTS = '#rc=5&rp=all';
 const MAX_ANSWER = 512 * 1024;
+/** The provider's id of a message: SM or, with a picture, MM. */
+const MESSAGE_SID = /^(SM|MM)[0-9a-f]{32}$/i;
+/** States of a message that the provider has given up. */
+const NOT_SENT = new Set(['failed', 'undelivered', 'canceled']);
 
 /**
  * Sends SMS by Twilio's protocol, with the contact's key as Idempotency-Key. Connections are kept open only if the
@@ -81,17 +85,20 @@ export class TwilioSms implements SmsProvider {
       request.destroy();
       return { kind: 'not_begun' };
     }
-    request.setTimeout(this.timeoutMs, () => request.destroy(new Error('no answer')));
+    const timer = setTimeout(() => request.destroy(new Error('no answer')), this.timeoutMs);
     request.end(body);
-    return answered.then(
-      (answer) => sentOf(answer, this.honoursKeys),
-      () => ({ kind: 'unknown' }),
-    );
+    return answered
+      .then<Sent, Sent>(
+        (answer) => sentOf(answer, this.honoursKeys),
+        () => ({ kind: 'unknown' }),
+      )
+      .finally(() => clearTimeout(timer));
   }
 
   async statusOf(ref: string): Promise<SmsStatus | undefined> {
     const answer = await this.ask(`/Messages/${encodeURIComponent(ref)}.json`);
-    return answer?.status === 200 ? statusIn(answer.body) : undefined;
+    const said = answer?.status === 200 ? statusIn(answer.body) : undefined;
+    return said?.ref === ref ? said : undefined;
   }
 
   async sentTo(to: string, from: number, until: number): Promise<SmsStatus[] | undefined> {
@@ -106,7 +113,8 @@ export class TwilioSms implements SmsProvider {
 
   async reachable(): Promise<boolean> {
     const answer = await this.ask('.json');
-    return answer !== undefined && answer.status < 500 && answer.status !== 401 && answer.status !== 403;
+    if (answer === undefined || answer.status >= 500 || [401, 403].includes(answer.status)) return false;
+    return answer.status >= 400 || answer.body.sid === this.options.accountSid; // else a page of something between
   }
 
   /** A query without effect; undefined when there is no answer. */
@@ -198,16 +206,18 @@ function parsed(text: string): Answer['body'] {
 }
 
 /**
- * What a response means for the message. Without keys, a failure of the provider's side says nothing of whether it has
- * the message: only a receipt or a query will. An answer that is not the provider's own comes from something between.
+ * What a response means for the message. Only an id of the provider says that it has the message: a sign-in page, an empty
+ * body or anything else that comes with 200 is no answer. Without keys, a failure of the provider's side says nothing
+ * of whether it has the message: only a receipt or a query will.
  */
 export function sentOf({ status, retryAfter, body }: Answer, honoursKeys: boolean): Sent {
   const code = typeof body.code === 'number' ? body.code : undefined;
   const reason = code === undefined ? `http_${status}` : `sms_${code}`;
-  const ref = typeof body.sid === 'string' ? body.sid.slice(0, 64) : undefined;
-  if (status >= 200 && status < 300) return { kind: 'accepted', ref: ref ?? 'known' };
+  const ref = typeof body.sid === 'string' && MESSAGE_SID.test(body.sid) ? body.sid : undefined;
+  if (status >= 200 && status < 300) return ref === undefined ? { kind: 'unknown', unclear: true } : taken(ref, body);
   // the key is known, so the provider has the message already
-  if (status === 409 && honoursKeys) return { kind: 'accepted', ref: ref ?? 'known' };
+  if (status === 409 && honoursKeys && (ref !== undefined || code !== undefined))
+    return { kind: 'accepted', ref: ref ?? 'known' };
   const asksToWait = status === 429 || (status === 503 && retryAfter !== undefined);
   if (asksToWait || (status >= 500 && honoursKeys)) {
     return { kind: 'refused', forGood: false, badAddress: false, reason, retryAfterMs: waitOf(retryAfter) };
@@ -215,6 +225,15 @@ export function sentOf({ status, retryAfter, body }: Answer, honoursKeys: boolea
   if (status >= 500) return { kind: 'unknown' };
   const notAboutTheMessage = status < 400 || [401, 403, 404, 408, 409, 425].includes(status) || code === undefined;
   if (notAboutTheMessage || OUR_FAULT.has(code)) return { kind: 'unreachable', reason };
+  const optedOut = code === OPTED_OUT;
+  return { kind: 'refused', forGood: true, badAddress: BAD_NUMBER.has(code), reason, ...(optedOut && { optedOut }) };
+}
+
+/** A message with an id, which the provider has, or says in the same answer that it will not send. */
+function taken(ref: string, { status, error_code: error }: Answer['body']): Sent {
+  if (typeof status !== 'string' || !NOT_SENT.has(status.toLowerCase())) return { kind: 'accepted', ref };
+  const code = Number(error);
+  const reason = code > 0 ? `sms_${code}` : 'sms_failed';
   const optedOut = code === OPTED_OUT;
   return { kind: 'refused', forGood: true, badAddress: BAD_NUMBER.has(code), reason, ...(optedOut && { optedOut }) };
 }

@@ -5,7 +5,7 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
   lane_stopped: {
     title: 'Lane {lane} ({channel}) has stopped: {stop}',
     advice:
-      'Find the cause, then restart it with a reason (PUT /api/lanes/{lane}). One that stopped for want of a connection restarts by itself.',
+      'Find the cause, then restart it with a reason (PUT /api/lanes/{lane}). One that stopped for want of a connection restarts by itself. Where the provider did not say that it has the messages, ask it first about those that are doubtful.',
   },
   arrival_unread: {
     title: 'Campaign {campaign}: {count} arrivals have not been taken for {seconds} s or more',
@@ -70,6 +70,7 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
 
 export const laneStopsEn: Record<keyof typeof laneStopsJa, string> = {
   provider_unreachable: 'the provider cannot be reached',
+  provider_unclear: 'the provider does not say that it has taken the messages',
   too_many_refused: 'too many refusals ({count} of {of}, {share} %, limit {limit} %)',
   bounce_rate: 'too many bounces ({count} of {of}, {share} %, limit {limit} %)',
   complaint_rate: 'too many complaints ({count} of {of}, {share} %, limit {limit} %)',

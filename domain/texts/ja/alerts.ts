@@ -7,7 +7,7 @@ export const alertsJa: Record<AlertKind, ErrorText> = {
   lane_stopped: {
     title: 'レーン{lane}（{channel}）が止まりました: {stop}',
     advice:
-      '原因を確かめてから、理由を添えて再開してください（PUT /api/lanes/{lane}）。接続できないために止まったときは、つながれば自動で再開します。',
+      '原因を確かめてから、理由を添えて再開してください（PUT /api/lanes/{lane}）。接続できないために止まったときは、つながれば自動で再開します。受け付けたという応答がないために止まったときは、「要確認」の連絡が送信先に届いているかを先に確かめてください。',
   },
   arrival_unread: {
     title: '案件{campaign}: 届いた回答・連絡{count}件が{seconds}秒以上処理されていません',
@@ -70,8 +70,9 @@ export const alertsJa: Record<AlertKind, ErrorText> = {
 };
 
 /** Why a lane has stopped. */
-export const laneStopsJa: Record<StopCode | 'provider_unreachable', string> = {
+export const laneStopsJa: Record<StopCode | 'provider_unreachable' | 'provider_unclear', string> = {
   provider_unreachable: '送信先に接続できません',
+  provider_unclear: '送信先から、連絡を受け付けたという応答がありません',
   too_many_refused: '拒否された連絡が多すぎます（{of}件中{count}件、{share}%、上限{limit}%）',
   bounce_rate: '不達が多すぎます（{of}件中{count}件、{share}%、上限{limit}%）',
   complaint_rate: '苦情が多すぎます（{of}件中{count}件、{share}%、上限{limit}%）',

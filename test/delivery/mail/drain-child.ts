@@ -19,4 +19,4 @@ const deps = {
   config: { PUBLIC_URL: 'http://page.example', BOUNCE_DOMAIN: 'bounce.example' },
 };
 const limits = { signal: new AbortController().signal, untilMs: Infinity };
-void drainLane(deps, mailSender(deps), { laneId: Number(lane), health: new LaneHealth(), limits });
+void drainLane(deps, mailSender(deps), { laneId: Number(lane), health: new LaneHealth(deps.connections), limits });
