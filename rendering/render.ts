@@ -1,4 +1,4 @@
-import { type CampaignDoc, type Language, type Notice } from '../domain/campaigns/campaign';
+import { type CampaignDoc, type Channel, type Language, type Notice } from '../domain/campaigns/campaign';
 import { AppError } from '../domain/errors';
 import { anyName } from '../domain/texts/notices';
 import { standardNotices } from '../domain/texts/replies';
@@ -22,11 +22,11 @@ export interface RenderedLetter {
 
 /**
  * Renders the notice as text and HTML, Japanese first and English below. Throws notice_invalid (not retryable) when a
- * template does not match its variables; the error names the notice, never a value. The same holds for the functions
- * below.
+ * template does not match its variables or the notice is meant for another channel (a call's script is never sent); the
+ * error names the notice, never a value. The same holds for the functions below.
  */
 export function renderMail(doc: CampaignDoc, noticeId: string, personal: Personal): RenderedMail {
-  return withNotice(doc, noticeId, (notice) => {
+  return withNotice(doc, { noticeId, channel: 'mail' }, (notice) => {
     const { ja, en } = bothLanguages(doc, notice, personal);
     const subject = en?.subject ? `${ja.subject} / ${en.subject}` : ja.subject;
     const text = en ? `${ja.body}\n\n${'-'.repeat(40)}\n\n${en.body}\n` : `${ja.body}\n`;
@@ -37,12 +37,12 @@ export function renderMail(doc: CampaignDoc, noticeId: string, personal: Persona
 
 /** The Japanese text only, since the price of an SMS depends on its length. The English text is for approvers. */
 export function renderSms(doc: CampaignDoc, noticeId: string, personal: Personal): { text: string } {
-  return withNotice(doc, noticeId, (notice) => ({ text: fill(doc, notice, 'ja', personal).body }));
+  return withNotice(doc, { noticeId, channel: 'sms' }, (notice) => ({ text: fill(doc, notice, 'ja', personal).body }));
 }
 
 /** Heading and text of a letter. Addressee, sender, link and form are added in print. */
 export function renderLetter(doc: CampaignDoc, noticeId: string, personal: Personal): RenderedLetter {
-  return withNotice(doc, noticeId, (notice) => bothLanguages(doc, notice, personal));
+  return withNotice(doc, { noticeId, channel: 'post' }, (notice) => bothLanguages(doc, notice, personal));
 }
 
 /** The script of a call, with the title as its first line. Without `personal` the name is a placeholder. */
@@ -51,7 +51,7 @@ export function renderScript(
   noticeId: string,
   personal?: Pick<Personal, 'name'>,
 ): Record<Language, string> {
-  return withNotice(doc, noticeId, (notice) => {
+  return withNotice(doc, { noticeId, channel: 'phone' }, (notice) => {
     const script = (language: Language) => {
       const own = { name: personal?.name ?? anyName[language], link: '', optOutLink: '' };
       const { subject, body } = fill(doc, notice, language, own);
@@ -66,9 +66,13 @@ function bothLanguages(doc: CampaignDoc, notice: Notice, personal: Personal): Re
   return notice.body.en ? { ja, en: fill(doc, notice, 'en', personal) } : { ja };
 }
 
-function withNotice<Result>(doc: CampaignDoc, noticeId: string, render: (notice: Notice) => Result): Result {
+function withNotice<Result>(
+  doc: CampaignDoc,
+  { noticeId, channel }: { noticeId: string; channel: Channel },
+  render: (notice: Notice) => Result,
+): Result {
   const notice = doc.notices[noticeId] ?? standardNotices[noticeId];
-  if (!notice) throw new AppError('notice_invalid', { notice: noticeId });
+  if (notice?.channel !== channel) throw new AppError('notice_invalid', { notice: noticeId });
   try {
     return render(notice);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { type CampaignDoc, type Channel, noticeFor, type Step } from '../campaigns/campaign';
+import { type CampaignDoc, type Channel, channelsOf, noticeFor, type Step } from '../campaigns/campaign';
 import { isFor } from '../campaigns/segments';
 import { type JourneyFacts } from './facts';
 import { hasNotice } from './sent';
@@ -13,8 +13,9 @@ export const takesNoticeRole = ({ kind }: Pick<SendableStep, 'kind'>, facts: Jou
 /**
  * The text of a step on a channel. A notice step that could not go out hands its role on: the first reminder or final
  * notice that can go takes its text, since "again" must not come first: the nearest one before it on the channel,
- * rather one that is meant for this customer. A call takes it where there is one. Undefined: the step has no text
- * there, or none that could come first.
+ * rather one that is meant for this customer. Only a notice step that goes out on the channel has a text there: the
+ * script of a call is never sent. A call takes it where there is one. Undefined: the step has no text there, or none
+ * that could come first.
  */
 export function textFor(
   step: SendableStep,
@@ -27,7 +28,7 @@ export function textFor(
   const notices = doc.plan.steps
     .slice(0, Math.max(index, 0))
     .filter(({ kind, purpose }) => kind === 'notice' && purpose === step.purpose)
-    .filter((one) => noticeFor(one, channel) !== undefined);
+    .filter((one) => channelsOf(one).includes(channel) && noticeFor(one, channel) !== undefined);
   const nearest = notices.findLast((one) => isFor(one, facts, doc)) ?? notices.at(-1);
   return (nearest && noticeFor(nearest, channel)) ?? (step.kind === 'call' ? own : undefined);
 }

@@ -102,6 +102,22 @@ it.each<[what: string, change: Partial<JourneyFacts>, expected: string]>([
   ],
 ])('%s', (_, change, expected) => expect(summary(doc, change)).toBe(expected));
 
+it('never sends the script of a call as text to a customer for whom no notice step has a text', () => {
+  const plan = docOf(
+    step('notice', 'notice', ['mail', 'sms'], { except: ['companies'] }),
+    step('notice-letter', 'notice', ['mail'], { only: ['companies'] }),
+    step('notice-call', 'notice', ['phone'], { notice: 'script', only: ['phone-only'] }),
+    step('reminder', 'reminder', ['mail', 'sms']),
+  );
+  const segments: CampaignDoc['segments'] = {
+    companies: { kind: 'company' },
+    'phone-only': { missing: ['mail', 'sms'] },
+  };
+  const traits = { kind: 'company' as const, ageFrom: null, prefecture: 13, products: [] };
+  const summed = summary({ ...plan, segments }, { ...only('sms'), traits, step: 'reminder' });
+  expect(summed).toBe('reminder: notice-sms');
+});
+
 it('counts a step that brought the notice as the notice', () => {
   expect(isReminder(doc, { step: 'reminder', notice: 'notice-post' })).toBe(false);
   expect(isReminder(doc, { step: 'reminder', notice: 'reminder-post' })).toBe(true);
