@@ -6,6 +6,8 @@ import { formDueBy, someDefects } from '../domain/texts/notices';
 /** Values of a notice that differ by customer. */
 export interface Personal {
   name: string;
+  /** 'company': addressed as 御中, where a Japanese text says 様 after the name. Absent: a person. */
+  kind?: 'person' | 'company';
   link: string;
   optOutLink: string;
   /** Defects of the returned form, one per line; for letters and mails about defects. */
@@ -49,13 +51,16 @@ export function fill(doc: CampaignDoc, notice: Notice, language: Language, perso
   const known = parsed.get(notice) ?? {};
   parsed.set(notice, known);
   const templates = (known[language] ??= {
-    subject: engine.parse(notice.subject?.[language] ?? ''),
-    body: engine.parse(notice.body[language]),
+    subject: engine.parse(withTitle(notice.subject?.[language] ?? '')),
+    body: engine.parse(withTitle(notice.body[language])),
   });
   const values = variables(doc, notice.channel, language, personal);
   const render = (template: Template[]) => String(engine.renderSync(template, values)).replace(/\r\n?/g, '\n').trim();
   return { subject: render(templates.subject).replace(/\s+/g, ' '), body: render(templates.body) };
 }
+
+/** A text that says 様 after the name says 御中 to a company; a person who acts for one stays 様. */
+const withTitle = (source: string): string => source.replace(/(\{\{-?\s*name\s*-?\}\}[ \u3000]*)様/g, '$1{{ title }}');
 
 /** The problem of a template: unknown names, or a line that cannot be parsed. Null when it is valid. */
 export function templateProblem(
@@ -97,6 +102,7 @@ function variables(
 function ownVariables(doc: CampaignDoc, channel: Channel, language: Language, personal: Personal) {
   const { link, optOutLink } = personal;
   const name = oneLine(personal.name);
+  const title = language === 'en' ? '' : personal.kind === 'company' ? '御中' : '様';
   const defects = personal.defects?.[language] ?? someDefects[language];
   const answer = personal.answer
     ? Object.fromEntries(ANSWER_VARIABLES.map((key) => [key, personal.answer![key][language]]))
@@ -109,14 +115,14 @@ function ownVariables(doc: CampaignDoc, channel: Channel, language: Language, pe
       return { link, optOutLink, ...unspecific };
     // a link cannot be read out
     case 'phone':
-      return { name };
+      return { name, title };
     case 'mail':
-      return { name: unlinked(name), link, optOutLink, defects, ...answer };
+      return { name: unlinked(name), title, link, optOutLink, defects, ...answer };
     case 'post': {
       const { applyBy, applyByRule } = doc.dates;
       const dueBy = formDueBy(formatDay(applyBy, doc.zone, language), applyByRule, language);
       const returnTo = doc.post && { returnTo: doc.post.returnTo[language] };
-      return { name, link, optOutLink, defects, ...answer, formDueBy: dueBy, ...returnTo };
+      return { name, title, link, optOutLink, defects, ...answer, formDueBy: dueBy, ...returnTo };
     }
   }
 }

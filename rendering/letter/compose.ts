@@ -104,7 +104,7 @@ function composePiece(
       const lacking = lackingOf(letter, defects.get(letter.journeyId) ?? [], asked);
       const content = replies.get(letter.messageId);
       const personal = {
-        ...{ name: addressedName(addressee), link, optOutLink },
+        ...{ name: addressedName(addressee), kind: addressee.kind, link, optOutLink },
         ...(lacking && { defects: lacking }),
         ...(content && { answer: answerTexts(doc, content, now) }),
       };

@@ -33,6 +33,20 @@ it.each(['https://evil.example/m/abc', 'www.evil.example', 'HTTP://WWW.evil.exam
   },
 );
 
+it.each<[who: string, change: object, expected: string]>([
+  ['a person', { name: '小川 舞' }, '小川 舞 様'],
+  ['a company', { name: '株式会社中島食品', kind: 'company' }, '株式会社中島食品 御中'],
+  [
+    'a person who acts for a company',
+    { name: '中島食品 ご担当 小川 舞', kind: 'person' },
+    '中島食品 ご担当 小川 舞 様',
+  ],
+])('greets %s as Japanese letters do', (_, change, expected) => {
+  const mail = renderMail(withBody('{{ name }} 様\n{{ link }}', 'Dear {{ name }},'), 'n1', { ...personal, ...change });
+  expect(mail.text.split('\n')[0]).toBe(expected);
+  expect(mail.text).not.toContain(`Dear ${expected}`);
+});
+
 it('shows days of the campaign in its own zone, in both languages', () => {
   const mail = renderMail(withBody('{{ dates.applyBy }}', '{{ dates.applyBy }}'), 'n1', personal);
   expect(mail.text).toContain('2027年3月19日');
@@ -65,6 +79,12 @@ const onChannel = (channel: Channel, ja: string, en = '') =>
     notices: { n1: { channel, ...(channel !== 'sms' && { subject: { ja: '件名', en: 'Title' } }), body: { ja, en } } },
     post: { runAt: '11:00', arrivesAfter: 3, mailClass: 'ordinary', returnTo: { ja: '返送先', en: 'Return to' } },
   });
+
+it('sends no text that is meant for another channel, such as the script of a call', () => {
+  const doc = onChannel('phone', '「{{ name }} 様ですか」');
+  for (const render of [renderMail, renderSms, renderLetter])
+    expect(() => render(doc, 'n1', personal)).toThrow('notice_invalid');
+});
 
 describe('an SMS', () => {
   it('is the Japanese text alone', () => {
