@@ -108,7 +108,7 @@ function composePiece(
         ...(lacking && { defects: lacking }),
         ...(content && { answer: answerTexts(doc, content, now) }),
       };
-      return { doc, link, written: renderLetter(doc, letter.notice, personal) };
+      return { doc, link, asks: bearsForm(letter.step), written: renderLetter(doc, letter.notice, personal) };
     });
     const forms = asked.map(({ number, product, campaignId }) => ({ number, product, doc: docs.get(campaignId)! }));
     const pages = layoutPiece({ code: piece.code, addressee, day: run.run_on, letters, contracts: forms });

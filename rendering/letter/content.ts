@@ -23,7 +23,13 @@ export interface PieceContent {
   /** ISO day of the print run, the letter's date. */
   day: string;
   /** In the order in which they go into the envelope; at least one. */
-  letters: { written: Written; link: string; doc: CampaignDoc }[];
+  letters: {
+    written: Written;
+    link: string;
+    doc: CampaignDoc;
+    /** Asks for an answer, by the form or on the page; a reply that asks for nothing does not. */
+    asks: boolean;
+  }[];
   contracts: { number: string; product: string | null; doc: CampaignDoc }[];
 }
 

@@ -41,7 +41,8 @@ function breakParagraph(text: string, width: number, weight: Weight): string[] {
 function fillLast(lines: string[][]): void {
   const [before, last] = lines.slice(-2);
   if (!before || !last || lengthOf(last) > 2) return;
-  while (lengthOf(last) < 4 && before.length > 12 && !/^[\x00-\x7f]/.test(before.at(-1)!)) last.unshift(before.pop()!);
+  while (lengthOf(last) < 4 && lengthOf(before) > 12 && !/^[\x00-\x7f]/.test(before.at(-1)!))
+    last.unshift(before.pop()!);
 }
 
 const lengthOf = (units: string[]): number => [...units.join('')].length;

@@ -54,7 +54,7 @@ function letterPages(content: PieceContent, letter: PieceContent['letters'][numb
   flow.y = first ? FOLDS[0]! + 7 : 56;
   half(flow, 'ja', letter.written.ja, type);
   flow.gap(4);
-  flow.place(QR + 2, linkBlock(content.code, letter.link, letter.written.en !== undefined));
+  flow.place(QR + 2, linkBlock(content.code, letter));
   if (letter.written.en) {
     flow.gap(8);
     flow.keep(heightOf('en', letter.written.en, type));
@@ -143,11 +143,13 @@ function senderBlock(day: string, { sender }: CampaignDoc, top: number): Act {
 }
 
 /** Draws the address of the customer's page as QR code and text, and the letter's number for calls. */
-function linkBlock(code: string, link: string, english: boolean): Act {
+function linkBlock(code: string, { link, asks, written }: PieceContent['letters'][number]): Act {
+  const english = written.en !== undefined;
+  const text = asks ? 'scan' : 'page';
   const x = LEFT + QR + 4;
   const width = RIGHT - x;
-  const how = linesFor(letterText('scan', 'ja'), width, SMALL);
-  const translated = english ? linesFor(letterText('scan', 'en'), width, SMALL) : [];
+  const how = linesFor(letterText(text, 'ja'), width, SMALL);
+  const translated = english ? linesFor(letterText(text, 'en'), width, SMALL) : [];
   const { style, lines: address } = oneLine(link, width);
   const number = english
     ? `${letterText('code', 'ja', code)} / ${letterText('code', 'en', code)}`

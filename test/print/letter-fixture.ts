@@ -81,7 +81,7 @@ export function sampleContent(change: Partial<PieceContent> = {}, paragraphs = 3
       address: '東京都港区海岸1-2-3 コーポA 801',
     },
     day: '2027-02-01',
-    letters: [{ written: { ja: { subject: 'サービス終了のお知らせ', body } }, link: LINK, doc }],
+    letters: [{ written: { ja: { subject: 'サービス終了のお知らせ', body } }, link: LINK, doc, asks: true }],
     contracts: [{ number: 'MN170000825', product: 'ライト', doc }],
     ...change,
   };

@@ -136,6 +136,18 @@ describe('an envelope', () => {
   });
 });
 
+it.each([
+  [true, 'インターネットでもお手続きいただけます', 'You can also reply online'],
+  [false, 'お客様専用のページは', 'Your own page opens'],
+])('offers to answer on the page only where an answer is asked for: %s', async (asks, ja, en) => {
+  const [letter] = sampleContent().letters;
+  const written = { ...letter!.written, en: { subject: 'Minato ADSL ends', body: 'Dear customer' } };
+  const letters = [{ ...letter!, written, asks }];
+  const text = (await seenPages(await print([sampleContent({ letters })]))).map((page) => page.text).join('');
+  for (const said of [ja, en]) expect(text).toContain(said);
+  expect(text.includes('インターネットでも')).toBe(asks);
+});
+
 it('prints the same bytes twice', async () => {
   const [once, twice] = [
     await print([sampleContent(), sampleContent()]),
@@ -209,6 +221,10 @@ describe('line breaks', () => {
     const width = widthOf('あ'.repeat(20), 'regular');
     const lines = breakLines(`${'あいうえお'.repeat(4)}す。`, width, 'regular');
     expect(lines.map((line) => line.length)).toEqual([18, 4]);
+  });
+  it('does so behind a date, in lines of few words', () => {
+    const width = widthOf('手続きの期限は2027年4月23日(金)で', 'bold');
+    expect(breakLines('手続きの期限は2027年4月23日(金)です', width, 'bold').at(-1)).toBe('です');
   });
   it('keeps an address together and cuts one that is longer than a line', () => {
     expect(breakLines('see https://a.example/abc now', 13, 'regular')).toContain('https://a.example/abc');

@@ -22,7 +22,9 @@ export async function printForm(code: string, contracts: number): Promise<Buffer
         code,
         addressee: { name: '坂本 良枝', kind: 'person' },
         day: '2027-02-01',
-        letters: [{ written: { ja: { subject: '', body: '' }, en: { subject: '', body: '' } }, link: '', doc }],
+        letters: [
+          { written: { ja: { subject: '', body: '' }, en: { subject: '', body: '' } }, link: '', doc, asks: true },
+        ],
         contracts: Array.from({ length: contracts }, (_, i) => ({
           number: `MN17${1000 + i}`,
           product: 'みなとADSL',

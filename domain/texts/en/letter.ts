@@ -5,6 +5,7 @@ export const letterEn: Record<keyof typeof letterJa, string> = {
   hours: 'Open {}',
   code: 'Letter number {}',
   scan: 'You can also reply online: scan the QR code with your phone or type the address.',
+  page: 'Your own page opens when you scan the QR code with your phone or type the address.',
   title: 'Return form',
   how: 'For each contract tick one box. Please use a black pen, and do not forget date and signature.',
   next: 'Continued on the next sheet.',
