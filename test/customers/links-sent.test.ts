@@ -134,7 +134,7 @@ describe('by letter', () => {
 
     const shown = await request(api.app).get(onItsWay).expect(410);
     expect(pageName(shown)).toBe('replaced');
-    expect(shown.text).toContain('新しいリンクをお送りした');
+    expect(shown.text).toContain('新しいURLをお送りした');
     expect(shown.text).toContain('tel:0120555310');
   });
 });

@@ -40,7 +40,7 @@ describe('a new link', () => {
     ]) {
       const shown = await ended.expect(410);
       expect(pageName(shown)).toBe('replaced');
-      expect(shown.text).toContain('新しいリンクをお送りしています');
+      expect(shown.text).toContain('新しいURLをお送りしています');
       expect(shown.text).toContain('0120-555-310');
       for (const personal of ['見本', 'MN0', '1970', 'customers.example']) expect(shown.text).not.toContain(personal);
     }

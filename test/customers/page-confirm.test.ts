@@ -37,7 +37,7 @@ describe('links', () => {
     const shown = async (path: string) => {
       const res = await request(test.app).get(path);
       expect([path, res.status, pageName(res)]).toEqual([path, 404, 'invalid']);
-      expect(res.text).toContain('このリンクは使えません');
+      expect(res.text).toContain('このURLは使えません');
       return res.text.replaceAll(path.split('?')[0]!, '');
     };
     const pages = [

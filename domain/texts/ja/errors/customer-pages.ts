@@ -4,8 +4,8 @@ import { type ErrorText } from '../../catalogue';
 /** Errors that customers see on their pages. */
 export const customerPageErrorsJa = {
   link_invalid: {
-    title: 'このリンクは使えません',
-    advice: 'リンクの期限が切れたか、アドレスが途中で切れています。お手元のご案内の電話番号へご連絡ください。',
+    title: 'このURLは使えません',
+    advice: 'URLの有効期限が切れたか、途中までしか開かれていません。お手元のご案内の電話番号へご連絡ください。',
   },
   factor_wrong: { title: 'ご登録の内容と一致しません', advice: 'もう一度入力してください。' },
   factor_locked: {
@@ -14,7 +14,7 @@ export const customerPageErrorsJa = {
   },
   page_session_expired: {
     title: '時間が経ったため、本人確認からやり直してください',
-    advice: 'ご案内のリンクをもう一度開いてください。',
+    advice: 'ご案内のURLをもう一度開いてください。',
   },
   answer_already_given: {
     title: 'お申し込みは受け付け済みです',
