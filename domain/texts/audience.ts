@@ -21,6 +21,12 @@ export function findingText(
   return { message: fill(message, detail ?? {}, ''), advice: fill(advice, detail ?? {}, '') };
 }
 
+/** What is wrong in all rows with this finding: its message without what differs by row. */
+export function findingKind(code: FindingCode, language: Language): string {
+  const [message] = (language === 'ja' ? findingsJa : findingsEn)[code];
+  return fill(message.replace(/ ?[(（][^()（）]*\{\w+\}[^()（）]*[)）]|: ?\{\w+\}/g, ''), {}, '');
+}
+
 export type ColumnProblem = 'column_missing' | 'column_unknown' | 'column_doubled' | 'field_unmapped';
 
 /** What is wrong with a column of the header, in Japanese like all issues. `near` is the most similar column name. */

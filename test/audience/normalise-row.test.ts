@@ -3,7 +3,7 @@ import { type Field } from '../../domain/audience/fields';
 import { FINDINGS } from '../../domain/audience/finding';
 import { addressKey, nameKey, partyKey } from '../../domain/audience/party';
 import { normaliseRow } from '../../domain/audience/row';
-import { findingText } from '../../domain/texts/audience';
+import { findingKind, findingText } from '../../domain/texts/audience';
 import { findingsEn } from '../../domain/texts/en/audience';
 import { findingsJa } from '../../domain/texts/ja/audience';
 
@@ -166,9 +166,21 @@ test.each(Object.keys(FINDINGS) as (keyof typeof FINDINGS)[])('%s has texts in b
   expect(placeholders(findingsEn[code][0])).toEqual(placeholders(findingsJa[code][0]));
 });
 
+test.each(Object.keys(FINDINGS) as (keyof typeof FINDINGS)[])('%s can be counted without its details', (code) => {
+  for (const language of ['ja', 'en'] as const)
+    if (FINDINGS[code] === 'refused')
+      expect(findingKind(code, language)).not.toMatch(/\{|[(（][^\p{L}\d]*[)）]|[:：] ?[。.]/u);
+});
+
+test('names what is wrong in several rows', () => {
+  expect(findingKind('contract_number_conflict', 'ja')).toBe('同じ契約番号で内容の違う行があります。');
+  expect(findingKind('row_columns', 'ja')).toBe('列の数が見出しと違います。');
+  expect(findingKind('row_columns', 'en')).toBe('The number of columns differs from the header.');
+});
+
 test('fills the placeholders of a text', () => {
   const { message } = findingText('row_columns', 'en', { expected: 19, found: 7 });
-  expect(message).toBe('The row has 7 columns, the header 19.');
+  expect(message).toBe('The number of columns differs from the header (row 7, header 19).');
 });
 
 test.each<[Values, number | undefined]>([

@@ -12,7 +12,7 @@ import {
   type StatementClass,
 } from '../../../domain/campaigns/statement/line';
 import { classTexts, channelTexts, messageStatusText, statementText } from '../../../domain/texts/statement';
-import { findingText } from '../../../domain/texts/audience';
+import { findingKind } from '../../../domain/texts/audience';
 import { reasonText } from '../../../domain/texts/timeline';
 import { type FindingCode } from '../../../domain/audience/finding';
 import { type OutcomeName } from '../../../domain/journeys/states';
@@ -124,8 +124,8 @@ const inClassOrder = (counts: ClassCount[]): ClassCount[] =>
 const sum = (rows: readonly { count: number }[]): number => rows.reduce((total, { count }) => total + count, 0);
 
 const findingWords = (code: string): Text => ({
-  ja: findingText(code as FindingCode, 'ja').message,
-  en: findingText(code as FindingCode, 'en').message,
+  ja: findingKind(code as FindingCode, 'ja'),
+  en: findingKind(code as FindingCode, 'en'),
 });
 
 async function undecidedChanges(db: Queryable, { id }: CampaignRow): Promise<number> {

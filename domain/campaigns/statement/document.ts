@@ -125,7 +125,7 @@ function stepText(step: string, doc: Words): Text {
   if (step === DEFECT_STEP) return stepKindTexts.defect;
   if (step === ASK_STEP) return stepKindTexts.ask;
   const kind = doc.plan.steps.find(({ id }) => id === step)?.kind;
-  return (kind && (stepKindTexts as Record<string, Text>)[kind]) ?? stepKindTexts.other;
+  return kind ? stepKindTexts[kind] : stepKindTexts.other;
 }
 
 function resultText({ result, failure }: StatedAttempt): Text {

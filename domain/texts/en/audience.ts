@@ -2,7 +2,10 @@ import { type findingsJa, type severitiesJa } from '../ja/audience';
 import { type RowFinding } from '../catalogue';
 
 export const findingsEn: Record<keyof typeof findingsJa, RowFinding> = {
-  row_columns: ['The row has {found} columns, the header {expected}.', 'Remove surplus commas or add what is missing.'],
+  row_columns: [
+    'The number of columns differs from the header (row {found}, header {expected}).',
+    'Remove surplus commas or add what is missing.',
+  ],
   contract_number_missing: ['There is no contract number.', 'Enter the contract number.'],
   contract_number_conflict: [
     'The contract number stands in several rows with other content (lines {lines}).',

@@ -56,6 +56,7 @@ export const stepKindsEn: Record<keyof typeof stepKindsJa, string> = {
   notice: 'notice',
   reminder: 'reminder',
   call: 'call',
+  final: 'final notice',
   defect: 'letter about a defect',
   ask: 'question which answer holds',
   receipt: 'confirmation of receipt',

@@ -43,6 +43,7 @@ export const stepKindsJa = {
   notice: '案内',
   reminder: '再案内',
   call: '架電',
+  final: '最終案内',
   defect: '不備案内',
   ask: '回答の確認',
   receipt: '受付の確認',
