@@ -31,7 +31,7 @@ export const repliesJa: Record<Reply, ReplyText> = {
 お心当たりのない場合は、お手数ですが、下記の電話までご連絡ください。`,
     sms: `{{ sender.name }}です。{{ service }}終了のお手続きを承りました。受付番号 {{ receipt }}
 {{ changeNote }}
-内容の確認は次のページで
+内容は、次のページでご確認いただけます。
 {{ link }}
 このSMSに心当たりのない方、今後不要な方は、次のページで停止できます。
 {{ optOutLink }}`,
@@ -164,14 +164,14 @@ export const replyFrameJa = {
 /** Parts of replies that depend on the answer. */
 export const replyPartsJa = {
   /** `until`: the last day, `time` only if it is not the end of that day. */
-  changeOpen: '{until}まで、次のページ、またはお電話で承ります。',
+  changeOpen: 'お選び直しとお取り消しは、{until}まで、次のページ、またはお電話で承ります。',
   changeAsked:
-    'お申し出の内容は、すでに手続きに入っています。お選び直しとお取り消しは、サービスの提供元に確認のうえで承ります。',
+    'お申し出の内容で、すでに手続きを進めています。お選び直しとお取り消しは、サービスの提供元に確認のうえ承ります。',
   changeOver: 'お選び直しとお取り消しの期限（{until}）は過ぎています。',
   lateStands: 'さきに承ったお手続き（受付番号 {receipt}）のとおりに進めます。改めてのお手続きは不要です。',
   lateService: '{service}は、{end}まで使えます。その後は、お手続きがないまま終了します。',
   lateServiceOver: '{service}は、{end}に終了しました。',
-  lateClaims: '払い戻しなどのお申し出は、{until}まで承ります。',
+  lateClaims: '返金などのお申し出は、{until}まで承ります。',
   consentMinor:
     'ご契約者が未成年のため、このお申し出を承るには、法定代理人（親権者または未成年後見人）の方の同意が必要です（民法第5条）。同意をいただくまで、お手続きは完了しません。',
   consentWard:
