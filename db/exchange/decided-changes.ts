@@ -18,7 +18,7 @@ export interface DecidedChange {
 /**
  * Books the client's decisions on the changes that one customer has asked for. Agreed: the answer counts, at the time it
  * was given, and is confirmed like every other. Refused: what was taken over stands, and the customer is notified. Repeatable: a
- * request is decided once. The caller holds the journey's lock. Appends to the ledger.
+ * request is decided once. Where the contract has been excluded meanwhile, no answer stands, and the customer is not notified. The caller holds the journey's lock. Appends to the ledger.
  */
 export async function decideRequestedChanges(
   trx: Trx,
@@ -29,6 +29,10 @@ export async function decideRequestedChanges(
   const rows = await trx
     .selectFrom('change_requests as q')
     .innerJoin('arrivals as v', 'v.id', 'q.arrival_id')
+    .innerJoin('audience as a', (join) =>
+      join.onRef('a.campaign_id', '=', 'q.campaign_id').onRef('a.contract_id', '=', 'q.contract_id'),
+    )
+    .select(['a.state'])
     .select(['q.id', 'q.contract_id', 'q.choice', 'q.at', 'q.arrival_id', 'v.kind', 'v.seq', 'v.source', 'v.data'])
     .where(
       'q.id',
@@ -65,6 +69,8 @@ interface Requested {
   id: number;
   contract_id: number;
   choice: 'migrate' | 'cancel' | 'withdrawn';
+  /** Of the contract in the audience. */
+  state: string;
   at: number;
   arrival_id: number;
   kind: string;
@@ -108,7 +114,8 @@ async function tellRefused(
     .executeTakeFirstOrThrow();
   const version = ownVersion(journey, campaign);
   const doc = await campaignDoc(trx, campaign.id, version);
-  const asked = refused.map(([first]) => ({
+  const standing = refused.filter((own) => own.some(({ state }) => state !== 'excluded'));
+  const asked = standing.map(([first]) => ({
     ...{ journey, doc, version, reply: 'change-refused' as const, occurrence: first!.seq },
   }));
   const replies = campaign.status === 'stopped' ? [] : await queueReplies(trx, asked, now);

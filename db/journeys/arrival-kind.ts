@@ -1,7 +1,7 @@
 /**
  * `answer` {choices, receipt, via?, representative?, requested?, changeRequest?} ·
  * `answer_withdrawn` {contracts, receipt, requested?, changeRequest?}; `requested`: asked of the client; `changeRequest`: agreed by it ·
- * `answer_kept` {declares, why, …} ·
+ * `answer_kept` {declares, why, by, …}; `by`: `customer`, `addressee`, or `representative` by the own link ·
  * `bounce` {messageId, hard, reason, pending?} ·
  * `delivered` {messageId}, after it had counted as lost ·
  * `undeliverable` {messageIds, hard, reason} · `not_sent` {messageId, reason, hard?} ·

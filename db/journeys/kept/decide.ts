@@ -1,6 +1,6 @@
 import { type Selectable } from 'kysely';
 import { AppError } from '../../../domain/errors';
-import { answerAuthority } from '../../customers/authority';
+import { answerAuthority, type Obstacle } from '../../customers/authority';
 import { readClock } from '../../platform/clock';
 import { appendLedger, campaignChain } from '../../platform/ledger';
 import { type KeptAnswers } from '../../platform/schema.generated';
@@ -10,6 +10,7 @@ import { type ArrivalKind } from '../arrival-kind';
 import { type JourneyArrival, lockJourneysById, requireCustomer } from '../customer-arrivals';
 import { type JourneyRow } from '../facts/load-facts';
 import { openJourneyHold } from '../journey-holds';
+import { answererOfKept } from './keep';
 
 export type KeptAnswerRow = Selectable<KeptAnswers>;
 
@@ -45,8 +46,8 @@ export async function waitingJourneys(trx: Trx, scope: Scope, customerId: number
 
 /**
  * Lets the answers kept under a hold count that a person has just released: as arrivals of their own time, for the
- * caller to record with the release. What else stands against them then (another hold, who may decide, a consent) keeps
- * them for its own hold instead. The caller holds the journeys' locks.
+ * caller to record with the release. What else stands against one then (another hold, whether the person who gave it may
+ * decide, a consent) keeps it instead. The caller holds the journeys' locks.
  */
 export async function countKept(
   trx: Trx,
@@ -64,27 +65,44 @@ export async function countKept(
     .orderBy('k.id')
     .execute();
   if (rows.length === 0) return [];
-  const ids = rows.map(({ id }) => id);
-  const { obstacle } = await answerAuthority(trx, customerId, 'addressee');
-  // of the same reason, only another hold that is open still stands against them: this one was just decided
-  if (obstacle && (obstacle.why !== rows[0]!.why || obstacle.holdId !== null)) {
-    const { why } = obstacle;
-    const journey = journeys.find((one) => one.id === rows[0]!.journey_id)!;
-    const asked = { reason: why, source: `hold:${holdId}`, reviewAfter: 0, now };
-    const next = obstacle.holdId ?? (await openJourneyHold(trx, journey, asked)).id;
-    await trx.updateTable('kept_answers').set({ why, hold_id: next }).where('id', 'in', ids).execute();
-    return [];
+  const free: typeof rows = [];
+  for (const row of rows) {
+    const { obstacle } = await answerAuthority(trx, customerId, answererOfKept(row.data));
+    // of the same reason, only another hold that is open still stands against it: this one was just decided
+    if (obstacle && (obstacle.why !== row.why || obstacle.holdId !== null)) {
+      const journey = journeys.find((one) => one.id === row.journey_id)!;
+      await keepOn(trx, row.id, { journey, obstacle, source: `hold:${holdId}`, now });
+    } else free.push(row);
   }
+  if (free.length === 0) return [];
   await trx
     .updateTable('kept_answers')
     .set({ status: 'counted', decided_by: personId, decided_at: new Date(now) })
-    .where('id', 'in', ids)
+    .where(
+      'id',
+      'in',
+      free.map(({ id }) => id),
+    )
     .execute();
-  return rows.map(({ id, journey_id: journeyId, at, source, data }) => {
-    const { declares, why: _, ...declared } = data as Record<string, unknown> & { declares: ArrivalKind };
+  return free.map(({ id, journey_id: journeyId, at, source, data }) => {
+    const { declares, why: _, by: __, ...declared } = data as Record<string, unknown> & { declares: ArrivalKind };
     const journey = journeys.find((one) => one.id === journeyId)!;
     return { journey, kind: declares, data: { ...declared, keptAnswer: id }, dedupe: `kept:${id}`, at, source };
   });
+}
+
+/** Passes a kept answer to the owner of what stands against it now; a consent is asked of the representative in force. */
+async function keepOn(
+  trx: Trx,
+  keptId: number,
+  { journey, obstacle, source, now }: { journey: JourneyRow; obstacle: Obstacle; source: string; now: number },
+): Promise<void> {
+  const { why, askedId } = obstacle;
+  let { holdId } = obstacle;
+  if (holdId === null && askedId === undefined) {
+    holdId = (await openJourneyHold(trx, journey, { reason: why, source, reviewAfter: 0, now })).id;
+  }
+  await trx.updateTable('kept_answers').set({ why, hold_id: holdId }).where('id', '=', keptId).execute();
 }
 
 /**

@@ -40,7 +40,17 @@ export async function declarationOf(
   const { obstacle, representativeId } = await answerAuthority(trx, customerId, by);
   const given = { ...data, ...(representativeId !== null && { representative: representativeId }) };
   if (!obstacle) return { kind, data: given, obstacle };
-  return { kind: 'answer_kept', data: { ...given, declares: kind, why: obstacle.why }, obstacle };
+  return { kind: 'answer_kept', data: { ...given, declares: kind, why: obstacle.why, by: saidBy(by) }, obstacle };
+}
+
+/** Who gave an answer, as the kept one says it; a representative with a link of his own is named apart. */
+const saidBy = (by: AnsweredBy) => (typeof by === 'object' ? 'representative' : by);
+
+/** Who gave a kept answer: what stands against it later depends on that too. */
+export function answererOfKept({ by, via, representative }: Record<string, unknown>): AnsweredBy {
+  if (by === 'customer' || by === 'addressee') return by;
+  if (typeof representative === 'number') return { representative };
+  return via === undefined ? 'customer' : 'addressee';
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   acknowledges,
   answers,
   callsIn,
+  clientSays,
   delivers,
   formArrives,
   handedOver,
@@ -334,6 +335,40 @@ const rows: Row[] = [
       await releases(s, hold);
     },
     then: { state: 'closed', outcomes: ['cancelled/web'], contacts: [letter], replies: receipts(2) },
+  },
+  {
+    id: 'C27',
+    what: 'the client reports the contract as cancelled before a change is sent: nothing is asked any more',
+    customer: byPost,
+    async play(s) {
+      await takenOver(s);
+      await web(s, '02-20 12:00', 'cancel');
+      await clientSays(s, '解約済,2027-02-15');
+      await s.catchUp();
+      expect((await delivers(s)).totals.rows).toBe(0);
+      expect(await askedOf(s)).toEqual(['cancel replaced']);
+    },
+    then: { state: 'closed', outcomes: ['excluded/cancelled_at_client'], contacts: [letter] },
+  },
+  {
+    id: 'C28',
+    what: 'the client reports the contract as cancelled, then refuses the change: the customer is not notified',
+    customer: byPost,
+    async play(s) {
+      await takenOver(s);
+      await web(s, '02-20 12:00', 'cancel');
+      const sent = await delivers(s);
+      await clientSays(s, '解約済,2027-02-15');
+      await acknowledges(s, sent, false);
+      await s.catchUp();
+      expect(await askedOf(s)).toEqual(['cancel refused']);
+    },
+    then: {
+      state: 'closed',
+      outcomes: ['excluded/cancelled_at_client'],
+      contacts: [letter],
+      replies: ['receipt/post queued'],
+    },
   },
 ];
 

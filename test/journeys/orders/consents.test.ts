@@ -1,7 +1,17 @@
 import { recordArrival } from '../../../db/journeys/arrivals';
 import { Drainer } from './lane';
 import { play, type Row, standing } from './table';
-import { aboutToAnswer, answers, bounces, handedOver, holds, releases, represented } from './ways';
+import {
+  aboutToAnswer,
+  answers,
+  answersByCall,
+  bounces,
+  formArrives,
+  handedOver,
+  holds,
+  releases,
+  represented,
+} from './ways';
 import { instant, openWorld, type Scenario, type World } from './world';
 
 let world: World;
@@ -212,6 +222,39 @@ const rows: Row[] = [
       ...{ state: 'awaiting_reply', outcomes: ['open'], contacts: [letter], holds: ['dispute'] },
       replies: [asked],
     },
+  },
+  {
+    id: 'M16',
+    what: 'the ward calls under a complaint; its release counts no word of the ward: the guardian is asked to consent',
+    customer: byPost,
+    async play(s) {
+      await written(s);
+      await represented(s, guardian);
+      const hold = await holds(s);
+      expect((await answersByCall(s, 'cancel')).body).toMatchObject({ kept: 'complaint', receipt: null });
+      await s.catchUp();
+      await s.at('02-12');
+      await releases(s, hold);
+      await s.catchUp();
+      expect(await kept(s)).toEqual(['kept']);
+    },
+    then: { state: 'awaiting_reply', outcomes: ['open'], contacts: [letter], replies: [asked] },
+  },
+  {
+    id: 'M17',
+    what: 'a form comes under a complaint while a guardian is noted: released, it counts as the guardian’s',
+    customer: byPost,
+    async play(s) {
+      await written(s);
+      await represented(s, guardian);
+      const hold = await holds(s);
+      await formArrives(s, { of: 'notice', postmarkOn: '02-09' });
+      await s.at('02-12');
+      await releases(s, hold);
+      await s.catchUp();
+      expect(await kept(s)).toEqual(['counted']);
+    },
+    then: { state: 'closed', outcomes: ['migrated/form'], contacts: [letter], replies: ['receipt/post queued'] },
   },
 ];
 

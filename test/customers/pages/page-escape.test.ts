@@ -1,5 +1,5 @@
-import { html } from '../../api/customer-pages/html';
-import { Browser, hiddenFields, pagesTest, type PagesTest } from './page-fixture';
+import { html } from '../../../api/customer-pages/html';
+import { Browser, hiddenFields, pagesTest, type PagesTest } from '../page-fixture';
 
 let test: PagesTest;
 beforeAll(async () => {
