@@ -49,7 +49,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     closing.push(() => bounces.close());
   }
   if (config.METRICS_PORT !== undefined) {
-    const metrics = await serveMetrics(config.METRICS_PORT);
+    const metrics = await serveMetrics({ host: config.METRICS_HOST, port: config.METRICS_PORT });
     closing.push(() => metrics.close());
   }
   closing.push(await startBackground({ config, db, client, log }));

@@ -72,11 +72,13 @@ program
 
 program
   .command('check')
-  .description('print the settings of the environment, secrets hidden, and what of them is unsafe')
+  .description(
+    'print the settings of the environment, secrets hidden, what of them is unsafe, and whether bounces can arrive',
+  )
   .option('--json', 'answer as JSON', false)
   .action(async (options) => {
     const { checkSettings } = await import('../config/safety');
-    end(checkSettings(options, (line) => void process.stdout.write(`${line}\n`)));
+    end(await checkSettings(options, (line) => void process.stdout.write(`${line}\n`)));
   });
 
 program

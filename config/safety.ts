@@ -1,3 +1,4 @@
+import { bouncesArrive, type BouncesArrive } from './bounces-arrive';
 import { type Config, loadConfig, SECRETS } from './settings';
 import { openToOthers } from './secret-file';
 
@@ -154,19 +155,33 @@ export function doubtfulSettings({ PUBLIC_URL }: Config): Unsafe[] {
   return [{ name: 'PUBLIC_URL', why, mend: 'give https and a host name only, if the front allows it' }];
 }
 
+const BOUNCES = {
+  yes: 'bounces can arrive',
+  no: 'WARNING bounces cannot arrive',
+  unclear: 'WARNING it does not show from here whether bounces arrive',
+};
+
 /**
- * `tsunagi check`: shows the settings, which of them are unsafe, and which are doubtful. Exit code 1 if any are unsafe.
+ * `tsunagi check`: shows the settings, which of them are unsafe, which are doubtful, and whether bounces can arrive. Exit
+ * code 1 if any are unsafe.
  */
-export function checkSettings({ json }: { json: boolean }, say: (line: string) => void): number {
+export async function checkSettings(
+  { json }: { json: boolean },
+  say: (line: string) => void,
+  ask: (config: Config) => Promise<BouncesArrive> = bouncesArrive,
+): Promise<number> {
   const config = loadConfig();
+  const bounces = config.EMBEDDED ? undefined : await ask(config);
   const unsafe = unsafeSettings(config);
   const doubtful = doubtfulSettings(config);
   const warnings = doubtful.length > 0 ? { warnings: doubtful } : {};
-  if (json) say(JSON.stringify({ settings: shownSettings(config), unsafe, ...warnings }));
+  if (json) say(JSON.stringify({ settings: shownSettings(config), unsafe, ...warnings, ...(bounces && { bounces }) }));
   else {
     for (const [name, text] of Object.entries(shownSettings(config))) say(`${name}=${text}`);
     for (const { name, why, mend } of doubtful) say(`WARNING ${name}: ${why}; ${mend}`);
     for (const { name, why, mend } of unsafe) say(`UNSAFE ${name}: ${why}; ${mend}`);
+    if (bounces)
+      say(`${BOUNCES[bounces.arrive]}: ${bounces.why}${bounces.mend === undefined ? '' : `; ${bounces.mend}`}`);
     if (unsafe.length === 0) say(config.EMBEDDED ? 'embedded: nothing is checked' : 'all settings are safe');
   }
   return unsafe.length > 0 ? 1 : 0;

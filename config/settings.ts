@@ -94,7 +94,11 @@ const settings = z.object({
   SMTP_URL_FILE: inFile,
   SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(50).default(4),
   BOUNCE_DOMAIN: z.string().default('bounce.tsunagi.example'),
-  BOUNCE_PORT: port.optional().describe('where our own SMTP listener takes bounces'),
+  BOUNCE_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('address on which our own SMTP listener takes bounces; 0.0.0.0: all of them'),
+  BOUNCE_PORT: port.optional().describe('its port; mail for BOUNCE_DOMAIN comes there from port 25'),
   SMS_URL: z.url().default('http://127.0.0.1:1080').describe('Twilio-compatible provider, without the path'),
   SMS_ACCOUNT: z.string().default('ACtsunagi').describe('account SID'),
   SMS_TOKEN: z
@@ -121,6 +125,10 @@ const settings = z.object({
   MAINTENANCE_SECONDS: secondsByJob.describe(
     'seconds between runs of recurring jobs that are to have other intervals: <job>=<seconds>, by commas',
   ),
+  METRICS_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('address of the metrics, which anybody who reaches it can read'),
   METRICS_PORT: port.optional().describe('Prometheus metrics of the worker'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });

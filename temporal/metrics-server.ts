@@ -2,13 +2,16 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { collectDefaultMetrics, register } from 'prom-client';
 
-/** Serves Prometheus metrics of this process at /metrics on loopback. An answer means that the process is up. */
-export async function serveMetrics(port: number): Promise<Server> {
+/**
+ * Serves Prometheus metrics of this process at /metrics, without a sign-in: figures only. An answer means that the process
+ * is up.
+ */
+export async function serveMetrics({ host, port }: { host: string; port: number }): Promise<Server> {
   collectDefaultMetrics();
   const server = createServer((_request, response) => {
     void register.metrics().then((text) => response.setHeader('content-type', register.contentType).end(text));
   });
-  server.listen(port, '127.0.0.1');
+  server.listen(port, host);
   await once(server, 'listening');
   return server;
 }

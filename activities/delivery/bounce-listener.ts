@@ -13,9 +13,8 @@ export interface BounceDeps {
   log: Logger;
   /** Knows the tags of our mails, and keeps for a person what no program can read. */
   vault: Vault;
-  config: { BOUNCE_DOMAIN: string };
-  /** Loopback by default. */
-  host?: string;
+  /** It listens on loopback where no address is given. */
+  config: { BOUNCE_DOMAIN: string; BOUNCE_HOST?: string };
 }
 
 /**
@@ -61,6 +60,7 @@ export async function startBounceListener(deps: BounceDeps, port: number): Promi
     size: MAX_BYTES,
     rejectOversized: true,
     maxRecipients: 20,
+    maxClients: 50,
     socketTimeout: 60_000,
     closeTimeout: 2_000,
     onRcptTo({ address }, _, reply) {
@@ -87,7 +87,7 @@ export async function startBounceListener(deps: BounceDeps, port: number): Promi
   server.on('error', (error) => deps.log.debug({ err: error }, 'bounce listener'));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, deps.host ?? '127.0.0.1', resolve);
+    server.listen(port, deps.config.BOUNCE_HOST ?? '127.0.0.1', resolve);
   });
   const address = server.server.address() as AddressInfo;
   return { port: address.port, counts, close: () => new Promise((resolve) => server.close(() => resolve())) };

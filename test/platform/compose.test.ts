@@ -16,6 +16,7 @@ interface Service {
   command?: string[];
   environment?: Record<string, string>;
   volumes?: string[];
+  ports?: string[];
 }
 const compose = parse(text, { merge: true }) as { services: Record<string, Service> };
 const services = Object.entries(compose.services);
@@ -52,6 +53,18 @@ test('our services get settings that exist and are well formed', () => {
     expect(unsafeSettings(config)).toEqual([]);
     expect(image).toBe('tsunagi:local');
     expect(Object.keys(config)).toEqual(expect.arrayContaining(Object.keys(env)));
+  }
+});
+
+test('bounces come in from outside to one worker; metrics are heard inside only', () => {
+  const workers = services.filter(([, { command }]) => command?.[0] === 'worker').map(([, service]) => service);
+  const taking = workers.filter(({ environment }) => environment!.BOUNCE_PORT !== undefined);
+  expect(taking).toHaveLength(1);
+  const { BOUNCE_HOST, BOUNCE_PORT } = taking[0]!.environment!;
+  expect([BOUNCE_HOST, taking[0]!.ports]).toEqual(['0.0.0.0', [`\${BOUNCE_PUBLIC_PORT:-25}:${BOUNCE_PORT}`]]);
+  for (const { environment, ports = [] } of workers) {
+    expect(environment!.METRICS_HOST).toBe('0.0.0.0');
+    expect(ports.filter((published) => published.endsWith(`:${environment!.METRICS_PORT}`))).toEqual([]);
   }
 });
 

@@ -131,15 +131,17 @@ test('settings are shown with their secrets hidden', () => {
   expect(shown.SMTP_URL).toBe('smtps://us:***@mail.example:465');
 });
 
-test('the check ends with 1 where something is unsafe', () => {
+test('the check ends with 1 where something is unsafe, and says whether bounces arrive', async () => {
   const before = { ...process.env };
   const lines: string[] = [];
   try {
     Object.assign(process.env, { DATABASE_URL: 'postgres://a:b@db/x', MASTER_KEY_FILE: '/unused' });
-    expect(checkSettings({ json: false }, (line) => void lines.push(line))).toBe(1);
+    const ask = async () => ({ arrive: 'no', why: 'no server', mend: 'add one' }) as const;
+    expect(await checkSettings({ json: false }, (line) => void lines.push(line), ask)).toBe(1);
   } finally {
     process.env = before;
   }
   expect(lines).toContain('MASTER_KEY_FILE=/unused');
+  expect(lines).toContain('WARNING bounces cannot arrive: no server; add one');
   expect(lines.filter((line) => line.startsWith('UNSAFE ')).length).toBeGreaterThan(4);
 });
