@@ -53,7 +53,11 @@ it('warns of silence in the last weeks', () => {
 });
 
 it.each<[what: string, change: (file: Tree) => void, codes: string[]]>([
-  ['a reminder without a notice on its channel', (f) => (f.plan.steps[1].kind = 'reminder'), ['plan.steps[1].kind']],
+  [
+    'a reminder without a notice on its channel: the script of a call is none',
+    (f) => (f.plan.steps[1].kind = 'reminder'),
+    ['plan.steps[1].kind', 'plan.steps[3].kind'],
+  ],
   ['a call for those who have nothing but a phone', (f) => f.plan.steps.splice(2, 1), ['plan.steps[4].kind']],
 ])('refuses %s', (_, change, paths) => {
   const file = parse(example) as Tree;
