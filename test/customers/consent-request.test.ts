@@ -138,7 +138,7 @@ describe('to the parent of a minor', () => {
     const s = await waiting({ ageFrom: 0 }, { ...parent, mail: 'haha@example.jp' }, 'withdrawn');
     const { message, whom } = await claimed(s, 'mail');
     const { text = '' } = await PostalMime.parse((await composeMail(composing(), message, whom))!.raw);
-    expect(text).toContain('さきのお申し出の取り消し');
+    expect(text).toContain('先のお申し出の取り消し');
   });
 });
 

@@ -153,7 +153,7 @@ describe('no new link, and the earlier one stays,', () => {
     [
       'once the journey is closed',
       'link_journey_closed',
-      '締めくくられている',
+      'このお客様への連絡は終了している',
       (s) =>
         journeys()
           .set({ status: 'closed', state: 'closed', closed_at: new Date(TEN) })

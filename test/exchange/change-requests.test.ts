@@ -91,7 +91,7 @@ it('books each decision once: agreed, it counts; refused, the first answer stand
   const texts = answerTexts(testDoc(), content, Date.parse('2027-02-16'));
   expect(texts.receipt.ja).toBe(second);
   expect(texts.choices.ja).toContain(testDoc().choices.find(({ id }) => id === 'cancel')!.label.ja);
-  expect(texts.lateNote.ja).toContain(`さきに承ったお手続き（受付番号 ${first}）のとおりに進めます`);
+  expect(texts.lateNote.ja).toContain(`先に承ったお手続き（受付番号 ${first}）のとおりに進めます`);
 });
 
 it('is said in the completeness statement: taken over as booked, with a change that the client has not decided', async () => {

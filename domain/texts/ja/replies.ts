@@ -168,8 +168,8 @@ export const replyPartsJa = {
   changeAsked:
     'お申し出の内容で、すでに手続きを進めています。お選び直しとお取り消しは、サービスの提供元に確認のうえ承ります。',
   changeOver: 'お選び直しとお取り消しの期限（{until}）は過ぎています。',
-  lateStands: 'さきに承ったお手続き（受付番号 {receipt}）のとおりに進めます。改めてのお手続きは不要です。',
-  lateService: '{service}は、{end}まで使えます。その後は、お手続きがないまま終了します。',
+  lateStands: '先に承ったお手続き（受付番号 {receipt}）のとおりに進めます。改めてのお手続きは不要です。',
+  lateService: '{service}は、{end}までお使いいただけます。その後は、お手続きがないまま終了します。',
   lateServiceOver: '{service}は、{end}に終了しました。',
   lateClaims: '返金などのお申し出は、{until}まで承ります。',
   consentMinor:
@@ -179,9 +179,9 @@ export const replyPartsJa = {
   factorMinor: '法定代理人の方の生年月日、ご登録の電話番号の下4桁、または別にお届けする確認番号',
   factorWard: '成年後見人の方の生年月日、ご登録の電話番号の下4桁、または別にお届けする確認番号',
   silenceService: '{service}は、お手続きがないまま、{end}に終了します。',
-  silenceStands: 'さきに承ったお手続き（受付番号 {receipt}）のとおりに進めます。',
+  silenceStands: '先に承ったお手続き（受付番号 {receipt}）のとおりに進めます。',
   /** In place of a choice, where an earlier answer is taken back. */
-  withdrawal: 'さきのお申し出の取り消し',
+  withdrawal: '先のお申し出の取り消し',
   consentUnsent: '法定代理人に同意をお願いする書面を送れなかったため、電話などで同意の有無を確認してください',
   onWeb: 'インターネットでのお申し出',
   onForm: '返送用紙でのお申し出',

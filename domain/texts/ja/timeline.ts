@@ -3,7 +3,7 @@ export const eventsJa = {
   'decision.send': '連絡を出すことにした',
   'decision.wait': '待つことにした',
   'decision.held': '連絡を留保した',
-  'decision.close': '締めくくった',
+  'decision.close': 'お客様への連絡を終了した',
   handed_over: '送信した',
   doubtful: '送信できたか不明（人が確認する）',
   not_sent: '送信しなかった',

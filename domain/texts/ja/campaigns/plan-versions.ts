@@ -29,9 +29,9 @@ export const versionRefusalsJa: Record<RefusalCode, FindingText> = {
   segment_unknown: { message: 'この版にない区分です', advice: '新しい版の segments にある名前を使ってください。' },
   recall_unknown: { message: '今の版にない文面です', advice: '今の版の notices にある名前を使ってください。' },
   reopen_closed_missing: {
-    message: '期限が延びますが、期限切れで締めくくった経過の扱いが決まっていません',
+    message: '期限が延びますが、期限切れで連絡を終了したお客様の扱いが決まっていません',
     advice:
-      'reopenClosed に yes（遅れて届いた回答を有効とし、未回答の方は再開する）か no（締めくくったままとする）を指定してください。',
+      'reopenClosed に yes（遅れて届いた回答を有効とし、未回答の方は再開する）か no（終了したままとする）を指定してください。',
   },
   on_removed_missing: {
     message: 'なくなる手順の扱いが決まっていません',

@@ -4,7 +4,7 @@ import { type ErrorText } from '../../catalogue';
 /** Errors of contact holds, overrides, representatives and new links. */
 export const customerErrorsJa = {
   link_journey_closed: {
-    title: 'このお客様のお手続きは締めくくられているため、URLは再送できません',
+    title: 'このお客様への連絡は終了しているため、URLは再送できません',
     advice:
       '以前のURLはそのままです。お申し出の変更や取り消しは、電話で聞き取って登録してください。期限を過ぎているときは、その後のご案内をお伝えください。',
   },

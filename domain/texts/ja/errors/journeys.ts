@@ -16,7 +16,7 @@ export const journeyErrorsJa = {
     advice: '抜取を依頼するには、範囲を決めて新しく一時停止してください。',
   },
   journey_closed: {
-    title: 'このお客様の経過は締めくくられています',
+    title: 'このお客様への連絡は終了しています',
     advice: '送るものはもうありません。結果に誤りがあるときは、結果の訂正を申請してください。',
   },
   correction_not_possible: {
