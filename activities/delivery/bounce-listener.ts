@@ -4,7 +4,8 @@ import { type Logger } from 'pino';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 import { recordBounce, recordComplaint } from '../../db/delivery/bounces';
 import { type MailMark, markInAddress, markInMessageId } from '../../domain/delivery/return-path';
-import { type Notification, readNotification } from './bounces/read-notification';
+import { readNotificationApart } from './bounces/mail-decoder';
+import { type Notification } from './bounces/read-notification';
 import { type Vault } from '../../db/privacy/vault';
 import { type Db } from '../../db/platform/types';
 
@@ -104,7 +105,7 @@ async function take(deps: BounceDeps, { raw, from, recipients }: Received): Prom
   const domain = config.BOUNCE_DOMAIN;
   const addressed = recipients.flatMap((address) => provenCode(vault, markInAddress(address, domain)) ?? [])[0];
   const envelope = { from, toBounceAddress: addressed !== undefined, domain };
-  const notification = await readNotification(raw, envelope);
+  const notification = await readNotificationApart(raw, envelope);
   const { is } = notification;
   if (is === 'other' || is === 'reply') return 'not_a_dsn';
   if (is === 'complaint' ? notification.type === 'not-spam' : is === 'bounce' && notification.kind === 'none')

@@ -36,7 +36,7 @@ function placeOf(error: unknown): string {
 /** Lets the parent's own work go first, and has a thread end the process beyond its memory. */
 function watchOver(memoryMb: number): void {
   try {
-    setPriority(constants.priority.PRIORITY_LOW);
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // not allowed everywhere; the limits hold all the same
   }

@@ -54,3 +54,14 @@ export async function finderPatterns(side = 2400): Promise<Buffer> {
     .png()
     .toBuffer();
 }
+
+/** Mails of a megabyte that take a parser seconds, by what they consist of. */
+export const costlyMails: Record<string, () => Buffer> = {
+  'groups of addresses': () => mailOf([`To: ${'a:'.repeat(500_000)};`], 'text'),
+  boundaries: () => mailOf(['Content-Type: multipart/mixed; boundary=b'], `${'--b\r\n\r\nx\r\n'.repeat(100_000)}--b--`),
+  'flowed lines': () => mailOf(['Content-Type: text/plain; format=flowed'], 'x \r\n'.repeat(250_000)),
+  'beginnings of styles': () => mailOf(['Content-Type: text/html'], '<style'.repeat(160_000)),
+};
+
+const mailOf = (headers: string[], body: string): Buffer =>
+  Buffer.from(['From: MAILER-DAEMON@mx.example', ...headers, '', body].join('\r\n'));

@@ -63,7 +63,7 @@ const COPY_BEGINS =
 
 /** The report's own words: its text parts without the copy of our mail. */
 export function reportText(mail: Email): string {
-  const body = mail.text ?? plain(mail.html ?? '');
+  const body = mail.text ?? plain((mail.html ?? '').slice(0, 2 * LONGEST_TEXT));
   const parts = mail.attachments.filter((part) => /^text\/(?!rfc822-headers)/i.test(part.mimeType)).map(textOf);
   const text = [body, ...parts].join('\n\n').replace(/\r\n?/g, '\n').slice(0, LONGEST_TEXT);
   const copy = COPY_BEGINS.exec(text);

@@ -74,7 +74,7 @@ const REPLY_SUBJECT =
   /^(re|aw|sv): |^(auto(matic)?[- ]?(reply|response)|out of (the )?office|vacation|away|absence)\b|自動(返信|応答|回答)|不在/i;
 
 /** An empty return path, or the address of a mail system that does not use one. */
-const isFromMailSystem = (from: string): boolean => from === '' || isDaemon(from);
+export const isFromMailSystem = (from: string): boolean => from === '' || isDaemon(from);
 
 const senderOf = ({ from }: Email): string => from?.address || from?.name || '';
 
