@@ -22,6 +22,7 @@ import {
 import { daybook, listReturns, addEntry, entriesOf } from '../../db/returns/list';
 import { openHold } from '../../db/customers/holds';
 import { refusePersonal } from '../../db/privacy/no-personal-text';
+import { digestOf } from '../../db/platform/ledger';
 import { AppError } from '../../domain/errors';
 import { type Scope } from '../../db/platform/scope';
 import { localDate } from '../../domain/campaigns/calendar';
@@ -60,8 +61,9 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
     const by = byPerson(actor);
     const { kind, reason, receipt, received_on: receivedOn, postmark_on: postmarkOn, scan_hash: image } = row;
     const base = { kind: 'return_received', return: row.id, by, what: kind, receipt, receivedOn, postmarkOn };
+    const receivedAt = row.received_at;
     const shown = await show(row, 201);
-    await recordOnPiece(trx, piece, now, { ...base, ...(reason && { slip: reason }), image });
+    await recordOnPiece(trx, piece, now, { ...base, receivedAt, ...(reason && { slip: reason }), image });
     return shown;
   },
 
@@ -126,7 +128,14 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
       version: moved.version,
     });
     const differs = after.status === 'mismatch';
-    const entered = { kind: 'return_entered', return: row.id, no: after.no, by: byPerson(actor), differs };
+    const entered = {
+      kind: 'return_entered',
+      return: row.id,
+      no: after.no,
+      by: byPerson(actor),
+      differs,
+      reading: digestOf(body),
+    };
     if (after.status !== 'decided' || after.reading.remark) {
       const status = after.status === 'decided' ? 'held' : after.status;
       const shown = await show(await moveReturn(trx, row, { status }));

@@ -12,6 +12,7 @@ import { type JourneyArrival } from '../journeys/customer-arrivals';
 import { optOutArrivals } from '../customers/opt-out';
 import { deathHold } from '../customers/death-hold';
 import { type JourneyRow } from '../journeys/facts/load-facts';
+import { type LedgerEntry } from '../platform/ledger';
 import { type Scope } from '../platform/scope';
 import { loadAuthority } from '../customers/authority';
 import { type Vault } from '../privacy/vault';
@@ -66,6 +67,8 @@ interface Advanced {
   arrivals: JourneyArrival[];
   booked: 'handed_over' | 'failed' | null;
   failure?: { reason: string; hard: boolean };
+  /** Further ledger entries. */
+  entries?: LedgerEntry[];
 }
 
 /**
@@ -100,7 +103,8 @@ export async function moveOn(
       await setMessage(trx, call, { status: 'failed', failure: 'death_reported' });
       await closeTask(trx, call.task.id, outcome.result, call.now);
       const failure = { reason: 'death_reported', hard: false };
-      return { arrivals: [callEnded(call, outcome.result), ...held], booked: 'failed', failure };
+      const arrivals = [callEnded(call, outcome.result), ...held.arrivals];
+      return { arrivals, booked: 'failed', failure, entries: [held.entry] };
     }
   }
 }

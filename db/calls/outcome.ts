@@ -56,6 +56,7 @@ export async function recordCallOutcome(
   const place = { message, journey: call.journey.id, run, step, occurrence, channel: 'phone', purpose };
   const made = call.task.inbound ? 'call_received' : 'call_attempt';
   const entries: LedgerEntry[] = [...(check ? [check.entry] : []), { kind: made, ...place, ...attempt.entry }];
+  entries.push(...(done.entries ?? []));
   if (done.booked === 'handed_over')
     entries.push({ kind: 'handed_over', by: attempt.entry.by, ...place, notice, version });
   if (done.booked === 'failed')

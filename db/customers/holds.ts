@@ -146,10 +146,10 @@ export async function releaseHold(
     .returningAll()
     .executeTakeFirstOrThrow();
   const source = `person:${personId}`;
-  const counted = await countKept(trx, { customerId, holdId, personId, journeys, now });
+  const { counted, entries } = await countKept(trx, { customerId, holdId, personId, journeys, now });
   await recordArrivals(trx, [...counted, ...arrivalsOf(journeys, row, 'hold_released')], { at: now, source });
   const entry = { kind: 'hold_released', by: source, customer: customerId, hold: holdId, reason: hold.reason, early };
-  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [entry]);
+  await appendLedger(trx, INSTALLATION_CHAIN, null, now, [entry, ...entries]);
   return row;
 }
 

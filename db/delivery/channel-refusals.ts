@@ -1,5 +1,6 @@
 import { journeyIdsOf, lockJourneysById, recordArrivals } from '../journeys/customer-arrivals';
 import { readClock } from '../platform/clock';
+import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { wholeClient } from '../platform/scope';
 import { type Trx } from '../platform/types';
 
@@ -54,10 +55,15 @@ export async function refuseChannel(
     );
   if (rows.length > 0) {
     const at = new Date(now);
-    await trx
+    const added = await trx
       .insertInto('consents')
       .values(rows.map((row) => ({ ...row, at })))
+      .returning(['id', 'customer_id', 'channel', 'purpose'])
       .execute();
+    const entries = added.map(({ id: consent, customer_id: customer, channel: on, purpose }) => ({
+      ...{ kind: 'consent_refused', by: 'system', customer, consent, channel: on, purpose, source, at: now },
+    }));
+    await appendLedger(trx, INSTALLATION_CHAIN, null, now, entries);
   }
   return { refused: true, customers: customers.length, now };
 }

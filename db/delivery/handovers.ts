@@ -178,7 +178,7 @@ async function updateDelivered(trx: Trx, list: object[]): Promise<DeliveredRow[]
       moved as (update journeys set state = case when m.reminder then 'reminded' else 'notified' end from m
         where journeys.id = m.journey_id and journeys.status = 'open' and (m.reminder or journeys.state = 'scheduled'))
     select client_id, tsunagi_now() as at, status as kind, id as message, journey_id as journey, run, step, occurrence,
-      channel, purpose, notice, version from m order by id`.execute(trx);
+      channel, purpose, notice, version, handed_over_at as "handedOverAt" from m order by id`.execute(trx);
   return rows;
 }
 

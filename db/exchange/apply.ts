@@ -11,7 +11,7 @@ import { freeLeases } from '../calls/free-leases';
 import { addProtection, endCalls } from '../customers/protection-mark';
 import { journeyIdsOf, lockJourneysById } from '../journeys/customer-arrivals';
 import { type JourneyRow } from '../journeys/facts/load-facts';
-import { appendLedger, campaignChain, INSTALLATION_CHAIN } from '../platform/ledger';
+import { appendLedger, campaignChain, INSTALLATION_CHAIN, type LedgerEntry } from '../platform/ledger';
 import { wholeClient } from '../platform/scope';
 import { type Vault } from '../privacy/vault';
 import { type Db, type Trx } from '../platform/types';
@@ -91,7 +91,13 @@ async function applyCustomer(
   const { now } = await readClock(trx);
   const channels = await changeContacts(trx, vault, { customerId, clientId: file.client_id, change: done.profile });
   const holdIds: number[] = [];
-  for (const reason of done.holds) holdIds.push(await openHold(trx, file, { customerId, reason, now }));
+  const opened: LedgerEntry[] = [];
+  for (const reason of done.holds) {
+    const { id: hold, review_on: reviewOn } = await openHold(trx, file, { customerId, reason, now });
+    holdIds.push(hold);
+    const by = { by: `person:${file.applied_by}`, owner: file.applied_by, file: file.id };
+    opened.push({ kind: 'hold_opened', ...by, customer: customerId, hold, reason, reviewOn });
+  }
   for (const verdict of ['done', 'nothing_to_do'] as const) await mark(trx, file, done.lines[verdict], verdict);
   const arrival = (campaignId: number, kind: NewArrival['kind'], data: Record<string, unknown>): NewArrival => ({
     campaignId,
@@ -119,6 +125,7 @@ async function applyCustomer(
     const { signal } = await recordArrival(trx, one);
     if (signal) signals.push(signal);
   }
+  await appendLedger(trx, INSTALLATION_CHAIN, null, now, opened);
   if (done.protect) await protect(trx, file, { customerId, journeys: locked, now });
   return signals;
 }
@@ -205,7 +212,7 @@ async function openHold(
   trx: Trx,
   file: ClientFileRow,
   hold: { customerId: number; reason: ChangeHold; now: number },
-): Promise<number> {
+): Promise<{ id: number; review_on: string | null }> {
   const row = await trx
     .insertInto('holds')
     .values({
@@ -219,10 +226,10 @@ async function openHold(
       note: null,
       released_by: null,
     })
-    .returning('id')
+    .returning(['id', 'review_on'])
     .executeTakeFirstOrThrow();
   await freeLeases(trx, { customerId: hold.customerId });
-  return row.id;
+  return row;
 }
 
 async function mark(trx: Trx, file: ClientFileRow, lines: number[], verdict: ChangeVerdict): Promise<void> {

@@ -47,7 +47,8 @@ export async function applyArrivals(trx: Trx, arrivals: TakenArrival[]): Promise
   return followed;
 }
 
-function choicesOf(arrival: TakenArrival): Insertable<Choices>[] {
+/** The choices that a read arrival has declared, by contract; none for most kinds. */
+export function choicesOf(arrival: TakenArrival): Insertable<Choices>[] {
   const base = {
     client_id: arrival.clientId,
     campaign_id: arrival.campaignId,
@@ -73,7 +74,7 @@ function choicesOf(arrival: TakenArrival): Insertable<Choices>[] {
 }
 
 /** A refusal in the customer's own words; a letter that was not accepted refuses letters, and was seen. */
-function consentOf(arrival: TakenArrival) {
+export function consentOf(arrival: TakenArrival) {
   const row = {
     customer_id: arrival.customerId,
     client_id: arrival.clientId,
@@ -159,11 +160,11 @@ const opensAWay = ({ kind, data }: TakenArrival): boolean => kind === 'opt_out' 
  */
 async function endOwnHolds(trx: Trx, arrival: TakenArrival): Promise<Followed[]> {
   const channels = (arrival.data.channels ?? []) as string[];
-  const { rows } = await sql<{ id: number; reason: string }>`
+  const { rows } = await sql<{ id: number; reason: string; at: number }>`
     update holds set released_at = tsunagi_now() where customer_id = ${arrival.customerId} and released_at is null
       and (source like 'no\\_channel:%' or (source like 'unprintable:%' and ${channels.includes('post')}))
-    returning id, reason`.execute(trx);
-  return rows.map(({ id, reason }) => ({
+    returning id, reason, released_at as at`.execute(trx);
+  return rows.map(({ id, reason, at }) => ({
     campaignId: arrival.campaignId,
     entry: {
       kind: 'hold_released',
@@ -172,6 +173,7 @@ async function endOwnHolds(trx: Trx, arrival: TakenArrival): Promise<Followed[]>
       customer: arrival.customerId,
       hold: id,
       reason,
+      at,
       arrival: arrival.kind,
     },
   }));
@@ -200,6 +202,6 @@ async function removeContracts(trx: Trx, arrival: TakenArrival): Promise<Followe
   await upsertOutcomes(trx, rows);
   return rows.map(({ contractId: contract, campaignId }) => ({
     campaignId,
-    entry: { kind: 'outcome', journey: arrival.journeyId, contract, outcome: 'excluded', reason },
+    entry: { kind: 'outcome', journey: arrival.journeyId, contract, outcome: 'excluded', reason, at: arrival.at },
   }));
 }

@@ -4,7 +4,7 @@ import { AppError } from '../../domain/errors';
 import { journeyWorkflowId } from '../../domain/ids';
 import { refusalIn, withdrawRefused } from '../calls/withdraw-refused';
 import { applyArrivals, type TakenArrival } from './arrival-effects';
-import { appendLedger, campaignChain } from '../platform/ledger';
+import { appendLedger, campaignChain, digestOf } from '../platform/ledger';
 import { receiptNumber } from '../../domain/journeys/receipt-number';
 import { askOfClient, insertRequests } from './change-requests/ask';
 import { declarationOf, keepAnswer } from './kept/keep';
@@ -153,6 +153,8 @@ export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Reco
     journey: journey.id,
     source: arrival.source,
     at: arrival.at,
+    seq,
+    says: arrivalDigest({ data, dedupe: arrival.dedupe }),
     ...(data.representative !== undefined && { representative: data.representative }),
   };
   const kept = obstacle ? await keepAnswer(trx, journey, { arrivalId: id, obstacle, now: receivedAt }) : undefined;
@@ -166,6 +168,10 @@ export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Reco
   const ids = { arrivalId: id, journeyId: journey.id, seq, duplicate: false };
   return { ...ids, ...answered(kind, data), ...(!closed && { signal: signalFor(kind, seq) }) };
 }
+
+/** What the ledger keeps of an arrival's contents: an audit compares it with the row. */
+export const arrivalDigest = ({ data, dedupe }: { data: Record<string, unknown>; dedupe: string }): string =>
+  digestOf({ data, dedupe });
 
 /** The data of an answer that counts with its receipt number; a kept one bears none but that of its paper. */
 function withReceipt(kind: ArrivalKind, data: Record<string, unknown>, receipt: string): Record<string, unknown> {

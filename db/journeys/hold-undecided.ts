@@ -1,6 +1,6 @@
 import { type StepRequest, type StepResult } from '../../domain/journeys/story';
 import { readClock } from '../platform/clock';
-import { appendLedger, campaignChain } from '../platform/ledger';
+import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
 import { type Db, type Trx } from '../platform/types';
 import { type JourneyRow } from './facts/load-facts';
 import { openJourneyHold } from './journey-holds';
@@ -46,15 +46,15 @@ export async function holdUndecided(db: Db, request: StepRequest, error: unknown
       .set({ turn, wake_at: null, held_epoch: campaign.epoch, read_seq: journey.arrival_seq })
       .where('id', '=', journeyId)
       .execute();
-    const hold = await openHold(trx, journey, now);
+    const { hold, entries } = await openHold(trx, journey, now);
     const entry = { kind: 'undecided', by: 'system', journey: journeyId, run, turn, hold, error: nameOf(error) };
-    await appendLedger(trx, campaignChain(journey.campaign_id), journey.client_id, now, [entry]);
+    await appendLedger(trx, campaignChain(journey.campaign_id), journey.client_id, now, [...entries, entry]);
     return result;
   });
 }
 
-/** One open hold per journey, whose review is due at once. Returns its id. */
-async function openHold(trx: Trx, journey: JourneyRow, now: number): Promise<number> {
+/** One open hold per journey, whose review is due at once. Returns its id, and the ledger entries of a new one. */
+async function openHold(trx: Trx, journey: JourneyRow, now: number): Promise<{ hold: number; entries: LedgerEntry[] }> {
   const source = `${UNDECIDABLE}:${journey.id}`;
   const open = await trx
     .selectFrom('holds')
@@ -63,8 +63,11 @@ async function openHold(trx: Trx, journey: JourneyRow, now: number): Promise<num
     .where('source', '=', source)
     .where('released_at', 'is', null)
     .executeTakeFirst();
-  if (open) return open.id;
-  return (await openJourneyHold(trx, journey, { reason: UNDECIDABLE, source, reviewAfter: 0, now })).id;
+  if (open) return { hold: open.id, entries: [] };
+  const about = { reason: UNDECIDABLE, source, reviewAfter: 0, now };
+  const { id: hold, reviewOn, owner } = await openJourneyHold(trx, journey, about);
+  const place = { journey: journey.id, customer: journey.customer_id, hold, reason: UNDECIDABLE, reviewOn, owner };
+  return { hold, entries: [{ kind: 'hold_opened', by: 'system', ...place }] };
 }
 
 /** The kind of an error and where it was thrown; never its message, which may quote data. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Queryable } from './types';
 
@@ -40,6 +41,9 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value);
 }
 
+/** SHA-256 (hex) of a value's canonical JSON: how an entry proves contents that it does not repeat. */
+export const digestOf = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex');
+
 const PAGE = 2_000;
 
 interface StoredEntry {
@@ -52,6 +56,11 @@ interface StoredEntry {
 
 /** Yields the entries of a chain in order, read page by page. */
 export async function* ledgerEntries(db: Queryable, chain: string): AsyncGenerator<StoredEntry> {
+  for await (const page of ledgerPages(db, chain)) yield* page;
+}
+
+/** The same by pages of at most 2,000 entries. */
+export async function* ledgerPages(db: Queryable, chain: string): AsyncGenerator<StoredEntry[]> {
   for (let after = Number.MIN_SAFE_INTEGER; ;) {
     const page = await db
       .selectFrom('ledger')
@@ -61,7 +70,7 @@ export async function* ledgerEntries(db: Queryable, chain: string): AsyncGenerat
       .orderBy('seq')
       .limit(PAGE)
       .execute();
-    yield* page;
+    yield page;
     if (page.length < PAGE) return;
     after = page.at(-1)!.seq;
   }

@@ -16,7 +16,7 @@ import {
   replaceDoc,
 } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
-import { canonicalJson } from '../../../db/platform/ledger';
+import { canonicalJson, digestOf } from '../../../db/platform/ledger';
 import { countByWave, type WaveState } from '../../../db/campaigns/waves';
 import { AppError } from '../../../domain/errors';
 import { checkPlanApart, docIn } from '../../campaign-file/file-decoder';
@@ -38,7 +38,7 @@ export const campaignHandlers: Handlers<Routes> = {
     const { now } = await readClock(trx);
     const doc = docIn(body);
     const campaign = await insertCampaign(trx, scope, { doc, personId: actor.personId });
-    const entry = { kind: 'campaign_created', by: byPerson(actor), version: campaign.version };
+    const entry = { kind: 'campaign_created', by: byPerson(actor), version: campaign.version, document: digestOf(doc) };
     return {
       body: briefOf(campaign),
       version: campaign.version,
@@ -114,7 +114,10 @@ export const campaignHandlers: Handlers<Routes> = {
     const by = byPerson(actor);
     const draft = await backToDraft(trx, before, { at: now, reason: 'campaign_edited', by });
     const campaign = await replaceDoc(trx, draft.campaign, { doc, personId: actor.personId });
-    const entries = [{ kind: 'campaign_edited', by, version: campaign.version }, ...draft.entries];
+    const entries = [
+      { kind: 'campaign_edited', by, version: campaign.version, document: digestOf(doc) },
+      ...draft.entries,
+    ];
     return {
       body: briefOf(campaign),
       version: campaign.version,

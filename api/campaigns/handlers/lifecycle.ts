@@ -1,6 +1,13 @@
 import { authorsOf, insertApproval, listApprovals, currentContentHash } from '../../../db/campaigns/approvals';
 import { countAudience, countInHand } from '../../../db/campaigns/counts';
-import { type CampaignRow, getCampaign, lockCampaign, updateCampaign } from '../../../db/campaigns/campaigns';
+import {
+  type CampaignRow,
+  getCampaign,
+  getVersion,
+  lockCampaign,
+  updateCampaign,
+} from '../../../db/campaigns/campaigns';
+import { digestOf } from '../../../db/platform/ledger';
 import { readClock } from '../../../db/platform/clock';
 import { type Actor } from '../../../db/access/api-keys';
 import { type Scope } from '../../../db/platform/scope';
@@ -40,7 +47,8 @@ export const lifecycleHandlers: Handlers<Routes> = {
       submitted_by: actor.personId,
       submitted_at: new Date(now),
     });
-    const figures = { version: campaign.version, contentHash, contracts: audience.included };
+    const document = digestOf((await getVersion(trx, campaign)).doc);
+    const figures = { version: campaign.version, contentHash, document, contracts: audience.included };
     return done(submitted, now, { kind: 'submitted', by: byPerson(actor), ...figures });
   },
 

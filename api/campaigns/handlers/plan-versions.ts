@@ -7,6 +7,7 @@ import {
   getCampaign,
   lockCampaign,
 } from '../../../db/campaigns/campaigns';
+import { digestOf } from '../../../db/platform/ledger';
 import { readClock } from '../../../db/platform/clock';
 import {
   getPlanVersion,
@@ -53,7 +54,7 @@ export const planVersionHandlers: Handlers<Routes> = {
     refuse(refusedChanges(present, doc, now), language);
     const row = await insertPlanVersion(trx, campaign, { doc, personId: actor.personId, at: now });
     const { version, base_version: from } = row;
-    const entry = { kind: 'plan_drafted', by: byPerson(actor), version, from };
+    const entry = { kind: 'plan_drafted', by: byPerson(actor), version, from, document: digestOf(doc) };
     return {
       body: await wireOf(trx, campaign, row),
       ledger: { campaignId: campaign.id, clientId: scope.clientId, at: now, entries: [entry] },

@@ -15,6 +15,7 @@ import { appendLedger, campaignChain, canonicalJson } from '../../platform/ledge
 import { wholeClient } from '../../platform/scope';
 import { type Vault } from '../../privacy/vault';
 import { finishImport, mergeContracts, replaceAudience, writeFindings } from './merge-audience';
+import { countConsents, recordEvidence } from './record-evidence';
 import { mergeCustomers, type MergeContext } from './merge';
 import { type Header, readHeader } from './header';
 import { reEncryptParties } from './re-encrypt';
@@ -127,9 +128,10 @@ async function importFile(
   const { entries } = await draftIfChanged(trx, campaign, change);
   const { rows: read, refused, held, doubles, contracts, customers, file_hash: fileHash } = done;
   const figures = { importId, fileHash, rows: read, refused, held, doubles, contracts, customers };
-  const imported = { kind: 'audience_imported', by, ...figures };
+  const imported = { kind: 'audience_imported', by, ...figures, consents: await countConsents(trx) };
   const summary = await summaryOf(trx, done, { unchanged: false });
   await appendLedger(trx, campaignChain(campaignId), clientId, now, [imported, ...entries]);
+  await recordEvidence(trx, { ...context, by });
   return summary;
 }
 

@@ -60,13 +60,17 @@ export async function replaceAudience(trx: Trx, context: MergeContext): Promise<
       coalesce(k.reason, p.hold), k.decided_by, k.decided_at
     from assigned p left join kept k using (contract_id) order by p.contract_id`.execute(trx);
   await sql`
-    insert into holds (client_id, customer_id, reason, source, opened_at)
+    create temporary table held_customers on commit drop as select 0::bigint as id, 0::bigint as customer_id, ''::text as reason
+    limit 0`.execute(trx);
+  await sql`
+    with opened as (insert into holds (client_id, customer_id, reason, source, opened_at)
     select distinct on (a.customer_id) ${clientId}, a.customer_id, a.reason, ${`import:${importId}`}, ${new Date(now)}
     from audience a
     where a.campaign_id = ${campaignId} and a.state = 'held'
       and (a.reason = any(${[...CONTACT_HOLDS]}::text[])) and not exists (
       select 1 from holds h where h.customer_id = a.customer_id and h.released_at is null)
-    order by a.customer_id, a.line`.execute(trx);
+    order by a.customer_id, a.line returning id, customer_id, reason)
+    insert into held_customers select * from opened`.execute(trx);
   await protectCustomers(trx, context);
 }
 

@@ -143,7 +143,10 @@ async function mergeContactPoints(trx: Trx, { clientId }: MergeContext): Promise
  */
 async function mergeConsents(trx: Trx, { clientId, importId, now }: MergeContext): Promise<void> {
   await sql`
-    insert into consents (customer_id, client_id, channel, purpose, value, source, at)
+    create temporary table consented (id bigint primary key, customer_id bigint, channel text, purpose text, value boolean)
+    on commit drop`.execute(trx);
+  await sql`
+    with added as (insert into consents (customer_id, client_id, channel, purpose, value, source, at)
     select f.customer_id, ${clientId}, v.channel, v.purpose, v.value, ${`import:${importId}`}, ${new Date(now)}
     from found f cross join lateral (values
       ('mail', 'service_notice', f.mail_consent), ('sms', 'service_notice', f.sms_consent),
@@ -157,5 +160,6 @@ async function mergeConsents(trx: Trx, { clientId, importId, now }: MergeContext
     ) latest on true
     where v.value is not null
       and (latest.value is null or (latest.source like 'import:%' and latest.value <> v.value))
-    order by f.customer_id, v.channel`.execute(trx);
+    order by f.customer_id, v.channel returning id, customer_id, channel, purpose, value)
+    insert into consented select * from added`.execute(trx);
 }

@@ -2,7 +2,7 @@ import { type Selectable } from 'kysely';
 import { AppError } from '../../../domain/errors';
 import { answerAuthority, type Obstacle } from '../../customers/authority';
 import { readClock } from '../../platform/clock';
-import { appendLedger, campaignChain } from '../../platform/ledger';
+import { appendLedger, campaignChain, type LedgerEntry } from '../../platform/ledger';
 import { type KeptAnswers } from '../../platform/schema.generated';
 import { type Scope, ofCampaigns } from '../../platform/scope';
 import { type Trx } from '../../platform/types';
@@ -47,12 +47,13 @@ export async function waitingJourneys(trx: Trx, scope: Scope, customerId: number
 /**
  * Lets the answers kept under a hold count that a person has just released: as arrivals of their own time, for the
  * caller to record with the release. What else stands against one then (another hold, whether the person who gave it may
- * decide, a consent) keeps it instead. The caller holds the journeys' locks.
+ * decide, a consent) keeps it instead. The caller holds the journeys' locks, and appends the ledger entries of
+ * holds that this opens.
  */
 export async function countKept(
   trx: Trx,
   release: { customerId: number; holdId: number; personId: number; journeys: JourneyRow[]; now: number },
-): Promise<JourneyArrival[]> {
+): Promise<{ counted: JourneyArrival[]; entries: LedgerEntry[] }> {
   const { customerId, holdId, personId, journeys, now } = release;
   const rows = await trx
     .selectFrom('kept_answers as k')
@@ -64,17 +65,17 @@ export async function countKept(
     .orderBy('a.at')
     .orderBy('k.id')
     .execute();
-  if (rows.length === 0) return [];
+  const entries: LedgerEntry[] = [];
   const free: typeof rows = [];
   for (const row of rows) {
     const { obstacle } = await answerAuthority(trx, customerId, answererOfKept(row.data));
     // of the same reason, only another hold that is open still stands against it: this one was just decided
     if (obstacle && (obstacle.why !== row.why || obstacle.holdId !== null)) {
       const journey = journeys.find((one) => one.id === row.journey_id)!;
-      await keepOn(trx, row.id, { journey, obstacle, source: `hold:${holdId}`, now });
+      entries.push(...(await keepOn(trx, row.id, { journey, obstacle, source: `hold:${holdId}`, now })));
     } else free.push(row);
   }
-  if (free.length === 0) return [];
+  if (free.length === 0) return { counted: [], entries };
   await trx
     .updateTable('kept_answers')
     .set({ status: 'counted', decided_by: personId, decided_at: new Date(now) })
@@ -84,25 +85,34 @@ export async function countKept(
       free.map(({ id }) => id),
     )
     .execute();
-  return free.map(({ id, journey_id: journeyId, at, source, data }) => {
+  const counted = free.map(({ id, journey_id: journeyId, at, source, data }) => {
     const { declares, why: _, by: __, ...declared } = data as Record<string, unknown> & { declares: ArrivalKind };
     const journey = journeys.find((one) => one.id === journeyId)!;
     return { journey, kind: declares, data: { ...declared, keptAnswer: id }, dedupe: `kept:${id}`, at, source };
   });
+  return { counted, entries };
 }
 
-/** Passes a kept answer to the owner of what stands against it now; a consent is asked of the representative in force. */
+/**
+ * Passes a kept answer to the owner of what stands against it now; a consent is asked of the representative in force.
+ * Returns the ledger entry of a hold that it opens.
+ */
 async function keepOn(
   trx: Trx,
   keptId: number,
   { journey, obstacle, source, now }: { journey: JourneyRow; obstacle: Obstacle; source: string; now: number },
-): Promise<void> {
+): Promise<LedgerEntry[]> {
   const { why, askedId } = obstacle;
+  const entries: LedgerEntry[] = [];
   let { holdId } = obstacle;
   if (holdId === null && askedId === undefined) {
-    holdId = (await openJourneyHold(trx, journey, { reason: why, source, reviewAfter: 0, now })).id;
+    const { id, reviewOn, owner } = await openJourneyHold(trx, journey, { reason: why, source, reviewAfter: 0, now });
+    const about = { journey: journey.id, customer: journey.customer_id, hold: id, reason: why, reviewOn, owner };
+    entries.push({ kind: 'hold_opened', by: 'system', ...about, because: { kept: keptId } });
+    holdId = id;
   }
   await trx.updateTable('kept_answers').set({ why, hold_id: holdId }).where('id', '=', keptId).execute();
+  return entries;
 }
 
 /**

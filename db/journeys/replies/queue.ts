@@ -67,7 +67,10 @@ export async function queueReplies(trx: Trx, asked: AskedReply[], now: number): 
     channel: message?.channel ?? null,
     notBefore: message?.notBefore ?? null,
     refusals,
-    entry: { kind: 'reply', journey: journey.id, reply, occurrence, version, facts: inputs, message, refusals },
+    entry: {
+      ...{ kind: 'reply', journey: journey.id, run: journey.run, reply, occurrence, version },
+      ...{ facts: inputs, message, refusals },
+    },
   }));
 }
 
