@@ -9,10 +9,24 @@ import { type Db, type Queryable } from '../db/platform/types';
 /**
  * `entry_missing`: a sequence number is missing. `hash_wrong`: text or hash was changed. `columns_wrong`: time or
  * client in the columns differ from the text. `end_missing`: the head says there were more entries. `head_wrong`: the
- * head does not match the last entry. `chain_missing`: no such chain.
+ * head does not match the last entry. `chain_missing`: no such chain. `noted_missing`: it ends before the head that was
+ * noted outside. `noted_differs`: it had another hash there.
  */
 export type ChainFault =
-  'entry_missing' | 'hash_wrong' | 'columns_wrong' | 'end_missing' | 'head_wrong' | 'chain_missing';
+  | 'entry_missing'
+  | 'hash_wrong'
+  | 'columns_wrong'
+  | 'end_missing'
+  | 'head_wrong'
+  | 'chain_missing'
+  | 'noted_missing'
+  | 'noted_differs';
+
+/** A chain's last number and hash (hex), as noted outside the installation. */
+export interface NotedHead {
+  seq: number;
+  hash: string;
+}
 
 export interface VerifiedChain {
   entries: number;
@@ -27,9 +41,9 @@ export interface VerifiedChain {
 
 /**
  * Recomputes a chain from its texts, sha256(previous hash || body), and compares it with the stored hashes and the
- * head.
+ * head. A chain that was cut or made anew, with its head, holds in itself: only a head `noted` outside finds it.
  */
-export async function verifyChain(db: Db, chain: string): Promise<VerifiedChain> {
+export async function verifyChain(db: Db, chain: string, noted?: NotedHead): Promise<VerifiedChain> {
   const view = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
   return view.execute(async (trx) => {
     const head = await ledgerHead(trx, chain);
@@ -50,7 +64,9 @@ export async function verifyChain(db: Db, chain: string): Promise<VerifiedChain>
       if (stored.t !== entry.at || stored.c !== entry.client_id) return bad(entry.seq, 'columns_wrong');
       hash = next;
       entries += 1;
+      if (entries === noted?.seq && hash.toString('hex') !== noted.hash) return bad(entries, 'noted_differs');
     }
+    if (noted && entries < noted.seq) return bad(entries + 1, 'noted_missing');
     if (entries < head.seq) return bad(entries + 1, 'end_missing');
     if (entries > head.seq || !head.hash.equals(hash)) return bad(head.seq, 'head_wrong');
     return { entries, ok: true, head: hash.toString('hex') };

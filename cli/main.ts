@@ -148,8 +148,10 @@ audit
   });
 audit
   .command('verify')
-  .description('verify the ledger and the signed statement, decide every decision again and check completeness')
+  .description('verify the ledger, every row of evidence against it, the signed statement, decisions and completeness')
   .requiredOption('--campaign <id>', 'campaign', wholeNumber)
+  .option('--head <seq:hash>', "head of the campaign's ledger as it was noted outside")
+  .option('--installation-head <seq:hash>', "the same of the installation's ledger")
   .option('--data <dir>', 'data folder of an embedded installation; else settings from the environment')
   .option('--json', 'answer as JSON', false)
   .action(async (options) => {

@@ -1,6 +1,8 @@
 import pg from 'pg';
 import { takeSteps } from '../../db/journeys/take-steps';
 import { CampaignDocs } from '../../db/campaigns/campaigns';
+import { recordDelivered } from '../../db/delivery/handovers';
+import { appendLedger, campaignChain } from '../../db/platform/ledger';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { type TestDb } from '../support/test-db';
 import { seedCampaign, type SeedCustomer, type Seeded, stepClock } from '../support/seed';
@@ -22,12 +24,7 @@ export async function playedCampaign(t: TestDb, customers: SeedCustomer[]): Prom
     await stepClock(t, at);
     if (at === AFTER_ALL) await releaseResearch(t, campaignId);
     await placeOpen(t, campaignId, turn);
-    await t.db
-      .updateTable('messages')
-      .set({ status: 'handed_over', handed_over_at: new Date(at) })
-      .where('campaign_id', '=', campaignId)
-      .where('status', '=', 'queued')
-      .execute();
+    await handOver(t, campaignId);
   }
   await t.db
     .updateTable('campaigns')
@@ -37,15 +34,37 @@ export async function playedCampaign(t: TestDb, customers: SeedCustomer[]): Prom
   return seeded;
 }
 
+/** What is queued leaves, as a lane records it. */
+async function handOver(t: TestDb, campaignId: number): Promise<void> {
+  const rows = await t.db
+    .updateTable('messages')
+    .set({ status: 'handing_over', fence: 1 })
+    .where('campaign_id', '=', campaignId)
+    .where('status', '=', 'queued')
+    .returningAll()
+    .execute();
+  const delivered = rows.map(({ id: messageId, journey_id: journeyId, version, step, notice }) => ({
+    ...{ messageId, journeyId, campaignId, fence: 1, version, step, notice },
+    ...{ kind: 'handed_over' as const, ref: 'ref' },
+  }));
+  await recordDelivered(t.db, new CampaignDocs(), delivered);
+}
+
+/** A person has looked for the address in vain; only the ledger's entry of it matters here. */
 async function releaseResearch(t: TestDb, campaignId: number): Promise<void> {
-  await t.db
+  const released = await t.db
     .updateTable('holds')
     .set({ released_at: new Date(AFTER_ALL) })
     .where('reason', '=', 'address_research')
     .where('customer_id', 'in', (query) =>
       query.selectFrom('journeys').select('customer_id').where('campaign_id', '=', campaignId),
     )
+    .returning(['id as hold', 'customer_id as customer', 'client_id', 'reason'])
     .execute();
+  for (const { client_id: clientId, ...about } of released) {
+    const entry = { kind: 'hold_released', by: 'system', ...about };
+    await appendLedger(t.db, campaignChain(campaignId), clientId, Date.parse(AFTER_ALL), [entry]);
+  }
 }
 
 async function placeOpen(t: TestDb, campaignId: number, turn: number): Promise<void> {

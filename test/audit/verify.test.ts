@@ -24,8 +24,9 @@ const REHASH = `do $$ declare h bytea := sha256(''); r record; begin
 
 test('an untouched chain holds, and its decisions come out the same', async () => {
   const verified = await verifyChain(t.db, chain);
-  // the journeys made, two holds opened, and for each of three journeys a first step, a reminder or wait, an end
-  expect(verified).toMatchObject({ entries: 12, ok: true });
+  // the journeys made, two holds opened and one released, two mails handed over, and for each of three journeys a first
+  // step, a reminder or wait, an end
+  expect(verified).toMatchObject({ entries: 15, ok: true });
   expect(verified.head).toMatch(/^[0-9a-f]{64}$/);
   expect(await redecide(t.db, campaign.campaignId)).toEqual({ decisions: 9, differing: [] });
 });
@@ -36,24 +37,54 @@ test.each<[string, string, [number, ChainFault]]>([
   ['a time is changed', `update ledger set at = at + interval '1 day' where seq = 4`, [4, 'columns_wrong']],
   ['an entry is taken out', `delete from ledger where seq = 2`, [2, 'entry_missing']],
   ['the first is taken out', `delete from ledger where seq = 1`, [1, 'entry_missing']],
-  ['the last is taken out', `delete from ledger where seq = 12`, [12, 'end_missing']],
+  ['the last is taken out', `delete from ledger where seq = 15`, [15, 'end_missing']],
   [
     'two are swapped',
     `update ledger l set body = o.body from ledger o where l.seq in (2, 3) and o.seq = 5 - l.seq`,
     [2, 'hash_wrong'],
   ],
   ['one is moved to the front', `update ledger set seq = -1 where seq = 3`, [1, 'entry_missing']],
-  ['the count is lowered', `update ledger_heads set seq = 11`, [11, 'head_wrong']],
+  ['the count is lowered', `update ledger_heads set seq = 14`, [14, 'head_wrong']],
   [
     'one is added at the end',
-    `insert into ledger select chain, 13, client_id, at, '{"c":1,"t":0}', sha256(hash || '{"c":1,"t":0}') from ledger where seq = 12`,
-    [13, 'columns_wrong'],
+    `insert into ledger select chain, 16, client_id, at, '{"c":1,"t":0}', sha256(hash || '{"c":1,"t":0}') from ledger where seq = 15`,
+    [16, 'columns_wrong'],
   ],
-  ['the head is changed', `update ledger_heads set hash = sha256('x')`, [12, 'head_wrong']],
+  ['the head is changed', `update ledger_heads set hash = sha256('x')`, [15, 'head_wrong']],
 ])('found with its number when %s', async (_, statement, [seq, why]) => {
   await asOwner(t, statement);
   const { ok, firstBad } = await verifyChain(t.db, chain);
   expect({ ok, firstBad }).toEqual({ ok: false, firstBad: { seq, why } });
+});
+
+describe('a head noted outside', () => {
+  const noted = async () => {
+    const { entries, head } = await verifyChain(t.db, chain);
+    return { seq: entries, hash: head };
+  };
+
+  test('is met by the chain as it is, and as it has grown since', async () => {
+    const head = await noted();
+    expect(await verifyChain(t.db, chain, head)).toMatchObject({ ok: true, entries: head.seq });
+    await appendLedger(t.db, chain, campaign.clientId, 0, [{ kind: 'paused' }]);
+    expect(await verifyChain(t.db, chain, head)).toMatchObject({ ok: true, entries: head.seq + 1 });
+  });
+
+  test('finds an end that was cut off with the head set back', async () => {
+    const head = await noted();
+    await asOwner(t, `delete from ledger where seq > 12`);
+    await asOwner(t, `update ledger_heads h set seq = l.seq, hash = l.hash from ledger l where l.seq = 12`);
+    expect(await verifyChain(t.db, chain)).toMatchObject({ ok: true, entries: 12 });
+    expect((await verifyChain(t.db, chain, head)).firstBad).toEqual({ seq: 13, why: 'noted_missing' });
+  });
+
+  test('finds a chain made anew', async () => {
+    const head = await noted();
+    await asOwner(t, `update ledger set body = replace(body, '"outcome":"lapsed"', '"outcome":"migrated"')`);
+    await asOwner(t, REHASH);
+    expect((await verifyChain(t.db, chain)).ok).toBe(true);
+    expect((await verifyChain(t.db, chain, head)).firstBad).toEqual({ seq: head.seq, why: 'noted_differs' });
+  });
 });
 
 test('a chain that is gone altogether is missed', async () => {
