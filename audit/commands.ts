@@ -10,6 +10,7 @@ import { installRuntime } from '../temporal/runtime';
 import { connectTemporal } from '../temporal/connection';
 import { type Completeness, verifyCompleteness } from './completeness';
 import { countExecutions } from '../db/campaigns/counts';
+import { isEndFault } from './history-end';
 import { replayCampaign } from './replay';
 import { type StatementFaults, verifyStatements } from './statements';
 import { findTarget, type Target } from '../temporal/target';
@@ -40,13 +41,14 @@ export async function auditReplay(options: AuditOptions, say: Say = toStdout): P
     try {
       const { codePath } = await workflowBundle();
       const expected = await countExecutions(db, options.campaign);
-      const result = await replayCampaign({ client, campaignId: options.campaign, codePath, expected });
+      const result = await replayCampaign({ db, client, campaignId: options.campaign, codePath, expected });
       const ok = result.failed.length === 0 && result.missing === 0;
       if (options.json) say(JSON.stringify({ campaign: options.campaign, ok, ...result }));
       else {
         const text = textIn(options);
         say(text('replayed', { ...result, failed: result.failed.length }));
-        for (const failed of result.failed) say(text('replayFailed', failed));
+        for (const { workflowId, error } of result.failed)
+          say(text('replayFailed', { workflowId, error: isEndFault(error) ? text(error) : error }));
       }
       return ok ? 0 : 1;
     } finally {

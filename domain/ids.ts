@@ -1,6 +1,14 @@
 /** Workflow ids. They contain surrogate ids only, so that nothing personal is readable in Temporal. */
 export const journeyWorkflowId = (j: { campaignId: number; customerId: number; run: number }): string =>
   `journey:${j.campaignId}:${j.customerId}:${j.run}`;
+/** What a journey's workflow id names; undefined for other ids. */
+export function journeyOfWorkflow(
+  workflowId: string,
+): { campaignId: number; customerId: number; run: number } | undefined {
+  const [, campaignId, customerId, run] = /^journey:(\d+):(\d+):(\d+)$/.exec(workflowId) ?? [];
+  if (run === undefined) return undefined;
+  return { campaignId: Number(campaignId), customerId: Number(customerId), run: Number(run) };
+}
 export const campaignWorkflowId = (campaignId: number): string => `campaign:${campaignId}`;
 /** Lanes hold an activity for as long as they live, so they have a task queue of their own. */
 export const lanesTaskQueue = (taskQueue: string): string => `${taskQueue}-lanes`;

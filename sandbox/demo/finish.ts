@@ -73,7 +73,7 @@ export async function finish(
   tell(context, 'checkRecords', found);
   const { codePath } = await workflowBundle();
   const expected = await countExecutions(context.db, campaignId);
-  const replay = await replayCampaign({ client, campaignId, codePath, expected });
+  const replay = await replayCampaign({ db: context.db, client, campaignId, codePath, expected });
   tell(context, 'checkReplay', { replayed: replay.replayed, failed: replay.failed.length });
   const sound = await verifyRecords(context, campaignId);
   const { byOutcome } = statement.contracts;

@@ -1,15 +1,18 @@
+import pg from 'pg';
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startJourney } from '../../activities/campaign/start-journey';
 import { countExecutions } from '../../db/campaigns/counts';
+import { type EndFault } from '../../audit/history-end';
 import { replayCampaign } from '../../audit/replay';
 import { workflowBundle } from '../../temporal/bundle';
 import { recordArrival } from '../../db/journeys/arrivals';
 import { createJourneys, markStarted } from '../../db/journeys/create-journeys';
 import { journeyWorkflowId } from '../../domain/ids';
+import { asOwner } from './fixture';
 import { seedCampaign, type Seeded, stepClock } from '../support/seed';
-import { testDb, type TestDb } from '../support/test-db';
+import { testBase, testDb, type TestDb } from '../support/test-db';
 import { testWorker, type TestWorker } from '../support/test-worker';
 import { BREAKING, editedCode } from '../journeys/edited-bundle';
 
@@ -61,15 +64,75 @@ test('every execution of a campaign, open or closed, is replayed against the pre
   expect(expected).toBe(2);
   const seen: number[] = [];
   const onProgress = (done: number) => void seen.push(done);
-  const result = await replayCampaign({ client: w.client, campaignId, codePath, expected, onProgress });
+  const result = await replayCampaign({ db: t.db, client: w.client, campaignId, codePath, expected, onProgress });
   expect(result).toEqual({ replayed: 2, failed: [], missing: 0 });
   expect(seen).toEqual([1, 2]);
+});
+
+describe('a history ends where its journey has', () => {
+  const replayed = async () => {
+    const { codePath } = await workflowBundle();
+    return replayCampaign({ db: t.db, client: w.client, campaignId, codePath, expected: 2 });
+  };
+  const asTemporal = async (statement: string, values: unknown[]) => {
+    const url = new URL(testBase().superUrl);
+    url.pathname = '/temporal';
+    const client = new pg.Client({ connectionString: url.href });
+    await client.connect();
+    try {
+      return await client.query(statement, values);
+    } finally {
+      await client.end();
+    }
+  };
+
+  test('one whose last events were deleted from the database of Temporal is named', async () => {
+    const { runId } = await w.client.workflow.getHandle(workflowIds[0]!).describe();
+    const tree = Buffer.from(runId.replaceAll('-', ''), 'hex');
+    const last = `tree_id = $1 and node_id = (select max(node_id) from history_node where tree_id = $1)`;
+    const { rows } = await asTemporal(`select * from history_node where ${last}`, [tree]);
+    expect((await asTemporal(`delete from history_node where ${last}`, [tree])).rowCount).toBe(1);
+    try {
+      const { replayed: fit, failed } = await replayed();
+      expect(failed).toEqual([{ workflowId: workflowIds[0], error: expect.stringMatching(/./) as string }]);
+      expect(fit).toBe(1);
+    } finally {
+      const columns = Object.keys(rows[0] as object);
+      const places = columns.map((_, index) => `$${index + 1}`).join(', ');
+      await asTemporal(
+        `insert into history_node (${columns.join(', ')}) values (${places})`,
+        Object.values(rows[0] as object),
+      );
+    }
+    expect((await replayed()).failed).toEqual([]);
+  });
+
+  test.each<[string, string, EndFault]>([
+    [
+      'fewer steps than its journey',
+      `insert into step_results select journey_id, run, turn + 1, client_id, at, result from step_results
+        where result ->> 'did' = 'closed'`,
+      'history_cut',
+    ],
+    [
+      'another outcome than its journey',
+      `update step_results set result = jsonb_set(result, '{outcomes}', '{"cancelled":1}') where result ->> 'did' = 'closed'`,
+      'end_differs',
+    ],
+  ])('one with %s is named', async (_, statement, error) => {
+    const before = await t.db.selectFrom('step_results').selectAll().execute();
+    await asOwner(t, statement);
+    expect((await replayed()).failed).toEqual([{ workflowId: workflowIds[0], error }]);
+    await asOwner(t, 'delete from step_results');
+    const rows = before.map((row) => ({ ...row, at: new Date(row.at), result: JSON.stringify(row.result) }));
+    await t.db.insertInto('step_results').values(rows).execute();
+  });
 });
 
 test('those that do not fit changed code are named', async () => {
   const codePath = join(tmpdir(), `tsunagi-edited-${process.pid}.js`);
   writeFileSync(codePath, await editedCode(BREAKING[0]![1]));
-  const { replayed, failed } = await replayCampaign({ client: w.client, campaignId, codePath, expected: 2 });
+  const { replayed, failed } = await replayCampaign({ db: t.db, client: w.client, campaignId, codePath, expected: 2 });
   expect(replayed).toBe(0);
   expect(failed.map(({ workflowId }) => workflowId).sort()).toEqual([...workflowIds].sort());
   expect(failed[0]!.error).toContain('TMPRL1100');
@@ -79,6 +142,6 @@ test('a campaign that never ran has nothing to replay', async () => {
   const { codePath } = await workflowBundle();
   const { campaignId: other } = await seedCampaign(t, { customers: [] });
   expect(await countExecutions(t.db, other)).toBe(0);
-  const result = await replayCampaign({ client: w.client, campaignId: other, codePath });
+  const result = await replayCampaign({ db: t.db, client: w.client, campaignId: other, codePath });
   expect(result).toEqual({ replayed: 0, failed: [], missing: 0 });
 });

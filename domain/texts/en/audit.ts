@@ -25,6 +25,8 @@ export const auditEn: Record<keyof typeof auditJa, string> = {
   end_missing: 'the last entries are missing',
   head_wrong: 'the last hash does not match',
   chain_missing: 'there is no such ledger',
+  history_cut: 'the history ends before its journey has: its end is missing',
+  end_differs: 'the history ended with another result than its journey',
   noted_missing: 'it ends before the head that was noted: its end was cut off',
   noted_differs: 'another hash than the one that was noted: it was made anew',
   rows: 'Rows compared with the ledger: {journeys} journeys, {amiss} differences',

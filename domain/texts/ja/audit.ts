@@ -24,6 +24,8 @@ export const auditJa = {
   end_missing: '末尾の記録が抜けています',
   head_wrong: '末尾のハッシュが合いません',
   chain_missing: '台帳そのものがありません',
+  history_cut: '経過より先に履歴が終わっています。履歴の末尾が欠けています',
+  end_differs: '履歴の終わりの結果が、経過の結果と違います',
   noted_missing: '控えの番号より前で終わっています。末尾が切り取られています',
   noted_differs: '控えのハッシュと違います。台帳が作り直されています',
   rows: '記録と台帳の照合: 経過 {journeys}件、不一致 {amiss}件',
