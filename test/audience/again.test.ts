@@ -143,6 +143,8 @@ it('holds every contract of a customer until a person has decided on each', asyn
   const ledger = await f.t.db.selectFrom('ledger').select('body').where('client_id', '=', campaign.clientId).execute();
   expect(ledger.map((row) => (JSON.parse(row.body) as { kind: string }).kind)).toEqual([
     'audience_imported',
+    'hold_opened',
+    'consents_imported',
     'held_decided',
     'held_decided',
   ]);
