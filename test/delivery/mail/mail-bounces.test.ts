@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createTransport } from 'nodemailer';
 import pino from 'pino';
@@ -151,6 +152,16 @@ it('says "later" while the database is away, so that the bounce comes again', as
   await other.close();
   const to = `b+ZZZZZZZZZZZZ.${other.vault.mailTag('ZZZZZZZZZZZZ')}@bounce.example`;
   await expect(send(to, report('5.1.1'))).rejects.toMatchObject({ responseCode: 451 });
+});
+
+it('says "later" to a mail system while fifty connections are open', async () => {
+  const held = Array.from({ length: 50 }, () => connect(listener.port, '127.0.0.1'));
+  await Promise.all(held.map((socket) => once(socket, 'data')));
+  await expect(send('info@bounce.example', 'Subject: one more\n\n.')).rejects.toMatchObject({ responseCode: 421 });
+  const closed = held.map((socket) => once(socket.end(), 'close'));
+  await Promise.all(closed);
+  await send('info@bounce.example', 'Subject: still here\n\n.');
+  expect(listener.counts.not_a_dsn).toBe(1);
 });
 
 it('survives garbage on the wire', async () => {
