@@ -18,7 +18,7 @@ WORKDIR /app
 COPY --from=packages /app/package.json ./
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-RUN mkdir /print && chown node:node /print
+RUN mkdir -m 0750 /print && chown node:node /print
 USER node
 ENTRYPOINT ["node", "--enable-source-maps", "dist/cli/main.js"]
 CMD ["api"]

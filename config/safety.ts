@@ -111,6 +111,13 @@ function keyFiles(config: Config): Unsafe[] {
   return [...open, { name: 'CODEC_KEY_FILE', why, mend }];
 }
 
+/** Letters in clear. Reported by the check only: a worker closes a folder of its own when it starts. */
+function printFolder({ PRINT_DIR, EMBEDDED }: Config): Unsafe[] {
+  if (EMBEDDED || !exposed(PRINT_DIR)) return [];
+  const why = `everybody on this machine can read the letters in ${PRINT_DIR}`;
+  return [{ name: 'PRINT_DIR', why, mend: `chmod o= ${PRINT_DIR}; let the print shop in by its group` }];
+}
+
 /** A missing file is reported by the code that reads it. */
 function exposed(file: string): boolean {
   try {
@@ -172,7 +179,7 @@ export async function checkSettings(
 ): Promise<number> {
   const config = loadConfig();
   const bounces = config.EMBEDDED ? undefined : await ask(config);
-  const unsafe = unsafeSettings(config);
+  const unsafe = [...unsafeSettings(config), ...printFolder(config)];
   const doubtful = doubtfulSettings(config);
   const warnings = doubtful.length > 0 ? { warnings: doubtful } : {};
   if (json) say(JSON.stringify({ settings: shownSettings(config), unsafe, ...warnings, ...(bounces && { bounces }) }));

@@ -113,7 +113,10 @@ const settings = z.object({
     .string()
     .optional()
     .describe('append-only file of who was erased; outside the database and its backups, shared by all processes'),
-  PRINT_DIR: z.string().default('.data/print').describe('folder shared with the print shop'),
+  PRINT_DIR: z
+    .string()
+    .default('.data/print')
+    .describe('folder shared with the print shop, for its group and nobody else'),
   ALERT_MAIL: z.email().optional().describe('recipient of alerts'),
   ALERT_WEBHOOK: z.url().optional().describe('also receives alerts; needs ALERT_SECRET'),
   ALERT_SECRET: z.string().min(16).optional().describe('signs what the webhook gets (HMAC-SHA256)'),

@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { reportText } from './report-text';
 
@@ -14,25 +24,28 @@ export type Inbox = 'ack' | 'recall-ack';
 /**
  * The folder shared with the print shop: `out` has handed-over runs, `done` runs the shop has taken, `ack` the shop's
  * reports, `ack-done` reports already read, and `tmp` is ours alone. `recall` has recall lists, `recall-ack` the shop's
- * answers to them, `recall-ack-done` answers already read.
+ * answers to them, `recall-ack-done` answers already read. Letters are in clear: only its owner and group enter it.
  */
 export class PrintFolder {
   constructor(private readonly dir: string) {
+    closeToOthers(dir);
     for (const name of ['tmp', 'out', 'done', 'ack', 'ack-done', 'recall', 'recall-ack', 'recall-ack-done'])
-      mkdirSync(join(dir, name), { recursive: true });
+      closeToOthers(join(dir, name));
   }
 
   /** An empty folder to render a run into; leftovers of earlier attempts are deleted. */
   begin(key: string): string {
     this.clear(key);
     const draft = join(this.dir, 'tmp', `${key}.${process.pid}.${Math.random().toString(36).slice(2, 8)}`);
-    mkdirSync(draft);
+    mkdirSync(draft, { mode: 0o750 });
     return draft;
   }
 
   /** Makes a finished draft the run's rendering. */
   finish(key: string, draft: string): void {
     const rendered = this.rendered(key);
+    for (const name of readdirSync(draft)) chmodSync(join(draft, name), 0o640); // whatever the umask is
+    chmodSync(draft, 0o750);
     rmSync(rendered, { recursive: true, force: true });
     renameSync(draft, rendered);
   }
@@ -63,7 +76,8 @@ export class PrintFolder {
   /** Writes a recall list where the shop finds it, atomically. */
   askBack(key: string, text: string): void {
     const draft = join(this.dir, 'tmp', `recall.${key}.${process.pid}`);
-    writeFileSync(draft, text);
+    writeFileSync(draft, text, { mode: 0o640 });
+    chmodSync(draft, 0o640);
     renameSync(draft, join(this.dir, 'recall', `${key}.json`));
   }
 
@@ -98,6 +112,21 @@ export class PrintFolder {
   }
 }
 
+/**
+ * Makes the folder with mode 0750, or takes an existing one away from other users. One that belongs to another user, as
+ * on a mount, stays as it is: `tsunagi check` reports it.
+ */
+function closeToOthers(dir: string): void {
+  const made = mkdirSync(dir, { recursive: true, mode: 0o750 }) !== undefined;
+  const mode = statSync(dir).mode & 0o7777;
+  const wanted = made ? 0o750 : mode & ~0o007;
+  try {
+    if (mode !== wanted) chmodSync(dir, wanted);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
+  }
+}
+
 /** Undefined if the file has gone meanwhile. */
 function whileThere<Result>(read: () => Result): Result | undefined {
   try {
@@ -110,6 +139,6 @@ function whileThere<Result>(read: () => Result): Result | undefined {
 
 /** Writes a text file into a draft and returns its SHA-256. */
 export function writeText(draft: string, name: string, text: string): string {
-  writeFileSync(join(draft, name), text);
+  writeFileSync(join(draft, name), text, { mode: 0o640 });
   return sha256(text);
 }

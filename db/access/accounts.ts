@@ -70,7 +70,8 @@ const resetHash = (code: string) => createHash('sha256').update(`reset\n${code}`
 /**
  * Issues a one-time code for setting a password (valid for a day) and ends all sessions and the lock. With
  * `secondFactor` the second factor and the link to the identity provider are removed too, a new factor is enrolled at the
- * next sign-in, and the person's API keys end, whose ids are returned, since a person who misused the account may have made them. The code is returned only once.
+ * next sign-in, and the person's API keys end, since a person who misused the account may have made them; their ids are
+ * returned. The code is returned only once.
  */
 export async function issueCode(
   trx: Trx,

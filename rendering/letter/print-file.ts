@@ -18,7 +18,7 @@ export class PrintFile {
     const info = { Title: title, Producer: 'Tsunagi', Creator: 'Tsunagi', CreationDate: new Date(at) };
     this.doc = new PDFDocument({ size: 'A4', margin: 0, autoFirstPage: false, lang: 'ja-JP', info });
     this.sheet = new Sheet(this.doc);
-    const file = createWriteStream(path);
+    const file = createWriteStream(path, { mode: 0o640 });
     this.doc.on('data', (chunk: Buffer) => this.hash.update(chunk));
     this.doc.pipe(file);
     this.done = finished(file);
