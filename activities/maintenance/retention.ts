@@ -1,6 +1,8 @@
 import { type Logger } from 'pino';
 import { readClock } from '../../db/platform/clock';
-import { dueCampaigns, noteRun, openDueErasures, removeDueImages, runsOf } from '../../db/privacy/retention';
+import { emptyUnstarted } from '../../db/privacy/left-out';
+import { noteRun } from '../../db/privacy/retention-runs';
+import { dueCampaigns, dueUnstarted, openDueErasures, removeDueImages, runsOf } from '../../db/privacy/retention';
 import { PrintArchive } from '../print/archive';
 import { type Db } from '../../db/platform/types';
 
@@ -14,7 +16,8 @@ export interface RetentionDeps {
 const BATCH = 100;
 
 /**
- * Marks for erasure the customers of campaigns whose retention has ended, and removes images and letters' files. Each
+ * Marks for erasure the customers of campaigns whose retention has ended, also of those that never started, and removes
+ * images and letters' files. Each
  * step is a transaction of its own and may be repeated. Returns the number marked or removed.
  */
 export async function applyRetention({ db, log, printDir }: RetentionDeps): Promise<number> {
@@ -27,6 +30,11 @@ export async function applyRetention({ db, log, printDir }: RetentionDeps): Prom
     const { opened, kept } = await openDueErasures(db, campaign, personal, limit);
     if (opened > 0) log.info({ campaign: campaign.id, opened, kept }, 'retention: customers marked for erasure');
     moved += opened;
+  }
+  for (const { id: campaignId, clientId } of await dueUnstarted(db, now)) {
+    const removed = await emptyUnstarted(db, { clientId, campaignId, now });
+    log.info({ campaign: campaignId, removed }, 'retention: audience of a campaign that never started removed');
+    moved += removed ?? 0;
   }
   for (const campaign of due.images.filter(({ open }) => open)) {
     const { removed, kept } = await removeDueImages(db, campaign, limit);

@@ -377,7 +377,7 @@ export interface Customers {
 }
 
 export interface Erasures {
-  basis: 'asked_by_customer' | 'asked_by_client' | 'wrong_data' | 'retention' | 'register';
+  basis: 'asked_by_customer' | 'asked_by_client' | 'wrong_data' | 'retention' | 'register' | 'left_out';
   campaign_id: number | null;
   client_id: number;
   customer_id: number;

@@ -105,7 +105,7 @@ export async function executeRequest(
       .executeTakeFirst();
     if (!open) return null; // another worker was first
     const { now } = await readClock(trx);
-    const obstacle = again ? null : await obstacleTo(trx, customerId);
+    const obstacle = again ? null : await obstacleOfErasure(trx, erasure);
     if (obstacle) {
       await refuse(trx, erasure, obstacle, now);
       return obstacle;
@@ -113,6 +113,13 @@ export async function executeRequest(
     await destroy(trx, register, erasure, now);
     return null;
   });
+}
+
+/** People who were left out stay where an import has named them again. */
+async function obstacleOfErasure(trx: Trx, { customer_id: customerId, basis }: ErasureRow): Promise<Obstacle | null> {
+  const named = trx.selectFrom('audience').select('customer_id').where('customer_id', '=', customerId).limit(1);
+  if (basis === 'left_out' && (await named.executeTakeFirst())) return 'campaign_live';
+  return obstacleTo(trx, customerId);
 }
 
 async function refuse(trx: Trx, erasure: ErasureRow, refusal: Obstacle, now: number): Promise<void> {

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
+import { ALLOWED } from '../../domain/campaigns/approval';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { dueAt, endForRetention, RETAINED, type Retained } from '../../domain/privacy/retention';
+import { type DueCampaign, noteRun } from './retention-runs';
 import { type CampaignRow } from '../campaigns/campaigns';
 import { obstacleOf, openErasure } from './erasure';
-import { appendLedger, campaignChain } from '../platform/ledger';
 import { type Db, type Queryable, type Trx } from '../platform/types';
 
 /** One kind of a campaign's data: how long it is kept, and how much is due and not yet removed. */
@@ -18,15 +19,16 @@ interface RetentionItem {
   doneAt: number | null;
 }
 
-/** A campaign with a retention period that is over. */
-interface DueCampaign {
-  id: number;
-  clientId: number;
-}
-
-/** When each kind of data is due; null if no period is specified or the campaign has not ended. */
-function duesOf(endedAt: number | null, doc: CampaignDoc): Record<Retained, number | null> {
-  const end = endForRetention({ endedAt, claimsUntil: doc.dates.claimsUntil });
+/**
+ * When each kind of data is due; null if no period is specified, or the campaign has not ended and may end otherwise
+ * than by its dates.
+ */
+function duesOf(
+  campaign: { endedAt: number | null; status: string },
+  doc: CampaignDoc,
+): Record<Retained, number | null> {
+  const started = !(ALLOWED.edit as readonly string[]).includes(campaign.status);
+  const end = endForRetention({ ...campaign, started }, doc.dates);
   const due = (what: Retained) => {
     const months = doc.retention?.[what];
     return end === null || months === undefined ? null : dueAt(end, months, doc.zone);
@@ -41,7 +43,7 @@ export async function retentionOf(
   doc: CampaignDoc,
   now: number,
 ): Promise<RetentionItem[]> {
-  const dues = duesOf(campaign.ended_at, doc);
+  const dues = duesOf({ endedAt: campaign.ended_at, status: campaign.status }, doc);
   const runs = await db.selectFrom('retention_runs').selectAll().where('campaign_id', '=', campaign.id).execute();
   const items: RetentionItem[] = [];
   for (const what of RETAINED) {
@@ -86,12 +88,23 @@ export async function dueCampaigns(db: Queryable, now: number) {
     order by c.id`.execute(db);
   const due: Record<Retained, (DueCampaign & { open: boolean })[]> = { personal: [], images: [], print: [] };
   for (const { id, clientId, endedAt, doc, done } of rows) {
-    const dues = duesOf(endedAt, doc);
+    const dues = duesOf({ endedAt, status: 'completed' }, doc);
     for (const what of RETAINED) {
       if (dues[what] !== null && dues[what] <= now) due[what].push({ id, clientId, open: !done.includes(what) });
     }
   }
   return due;
+}
+
+/** Campaigns that never started, whose audience is due although nothing was sent. */
+export async function dueUnstarted(db: Queryable, now: number): Promise<DueCampaign[]> {
+  const { rows } = await sql<{ id: number; clientId: number; status: string; doc: CampaignDoc }>`
+    select c.id, c.client_id as "clientId", c.status, v.doc
+    from campaigns c join campaign_versions v on v.campaign_id = c.id and v.version = c.version
+    where c.status = any(${[...ALLOWED.edit]}::text[]) and v.doc ? 'retention'
+      and exists (select from audience a where a.campaign_id = c.id)
+    order by c.id`.execute(db);
+  return rows.filter(({ status, doc }) => (duesOf({ endedAt: null, status }, doc).personal ?? Infinity) <= now);
 }
 
 /**
@@ -176,31 +189,4 @@ export async function runsOf(
       select from pieces p join messages m on m.piece_id = p.id where p.print_run_id = r.id and m.campaign_id = ${campaignId})
     order by r.id`.execute(db);
   return rows;
-}
-
-/**
- * Adds up what was removed and, if anything was, appends it to the campaign's ledger. The transaction's last statement.
- */
-export async function noteRun(
-  trx: Trx,
-  campaign: DueCampaign,
-  what: Retained,
-  run: { removed: number; kept: number; done: boolean; now: number },
-): Promise<void> {
-  const { removed, kept, done, now } = run;
-  const doneAt = done ? new Date(now) : null;
-  await trx
-    .insertInto('retention_runs')
-    .values({ campaign_id: campaign.id, client_id: campaign.clientId, what, removed, kept, done_at: doneAt })
-    .onConflict((conflict) =>
-      conflict.columns(['campaign_id', 'what']).doUpdateSet({
-        removed: sql<number>`retention_runs.removed + ${removed}`,
-        kept,
-        done_at: doneAt,
-      }),
-    )
-    .execute();
-  if (removed === 0) return;
-  const entry = { kind: 'retention_applied', by: 'system', what, removed, kept };
-  await appendLedger(trx, campaignChain(campaign.id), campaign.clientId, now, [entry]);
 }

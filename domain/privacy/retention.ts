@@ -1,18 +1,25 @@
 import { addDays, instantOf, localDate } from '../campaigns/calendar';
-import { type Retention } from '../campaigns/campaign';
+import { type CampaignDates, type Retention } from '../campaigns/campaign';
 
 export const RETAINED = ['personal', 'images', 'print'] as const satisfies (keyof Retention)[];
 export type Retained = (typeof RETAINED)[number];
 
-/** Why a customer's personal data is erased; `register`: a restored backup had brought it back. */
-export type ErasureBasis = 'asked_by_customer' | 'asked_by_client' | 'wrong_data' | 'retention' | 'register';
+/** Why a customer's personal data is erased; `register`: a restored backup had brought it back;
+ * `left_out`: no audience names them any more. */
+export type ErasureBasis =
+  'asked_by_customer' | 'asked_by_client' | 'wrong_data' | 'retention' | 'register' | 'left_out';
 
 /**
- * When retention periods begin: the campaign has ended, and the last day for claims has passed. Epoch ms; null while
- * that is not so.
+ * When retention periods begin: the campaign has ended, and the last day for claims has passed; or it never started, and
+ * the last of its dates has passed. Epoch ms; null while it runs.
  */
-export function endForRetention(campaign: { endedAt: number | null; claimsUntil: number | null }): number | null {
-  return campaign.endedAt === null ? null : Math.max(campaign.endedAt, campaign.claimsUntil ?? 0);
+export function endForRetention(
+  campaign: { endedAt: number | null; started: boolean },
+  dates: Pick<CampaignDates, 'lastDispatch' | 'endOfService' | 'graceUntil' | 'claimsUntil'>,
+): number | null {
+  const { lastDispatch, endOfService, graceUntil, claimsUntil } = dates;
+  if (campaign.endedAt !== null) return Math.max(campaign.endedAt, claimsUntil ?? 0);
+  return campaign.started ? null : Math.max(lastDispatch, endOfService, graceUntil ?? 0, claimsUntil ?? 0);
 }
 
 /** The first instant of the local day `months` after the end. 31 January plus one month is 1 March. */

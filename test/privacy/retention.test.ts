@@ -15,10 +15,12 @@ it.each([
 });
 
 it.each([
-  ['goes on', null, 5, null],
-  ['has no day for claims', 7, null, 7],
-  ['ended before the last claims', 7, 9, 9],
-  ['ended after the last claims', 9, 7, 9],
-])('the end of a campaign that %s', (_what, endedAt, claimsUntil, end) => {
-  expect(endForRetention({ endedAt, claimsUntil })).toBe(end);
+  ['goes on', { endedAt: null, started: true }, 5, null],
+  ['has no day for claims', { endedAt: 7, started: true }, null, 7],
+  ['ended before the last claims', { endedAt: 7, started: true }, 9, 9],
+  ['ended after the last claims', { endedAt: 9, started: true }, 7, 9],
+  ['never started, by its grace', { endedAt: null, started: false }, null, 4],
+  ['never started, by its last day for claims', { endedAt: null, started: false }, 5, 5],
+])('the end of a campaign that %s', (_what, campaign, claimsUntil, end) => {
+  expect(endForRetention(campaign, { lastDispatch: 1, endOfService: 3, graceUntil: 4, claimsUntil })).toBe(end);
 });

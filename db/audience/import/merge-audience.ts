@@ -6,6 +6,7 @@ import { type FindingCode } from '../../../domain/audience/finding';
 import { CONTACT_HOLDS } from '../../../domain/audience/remark';
 import { findingText } from '../../../domain/texts/audience';
 import { type ImportRow } from '../imports';
+import { eraseLeftOut } from '../../privacy/left-out';
 
 /**
  * Upserts the contracts of valid rows, each with its secret; a contract already known moves to its current customer.
@@ -49,9 +50,15 @@ export async function mergeContracts(trx: Trx, { clientId, campaignId }: MergeCo
   );
 }
 
-/** Replaces the campaign's audience with the staged rows. Decisions on unchanged rows are kept. */
+/**
+ * Replaces the campaign's audience with the staged rows. Decisions on unchanged rows are kept. People whom the new file
+ * leaves out are erased, unless another audience names them (see eraseLeftOut).
+ */
 export async function replaceAudience(trx: Trx, context: MergeContext): Promise<void> {
   const { clientId, campaignId, importId, now } = context;
+  await sql`
+    create temp table former on commit drop as
+    select distinct customer_id from audience where campaign_id = ${campaignId}`.execute(trx);
   await sql`delete from audience where campaign_id = ${campaignId}`.execute(trx);
   await sql`
     insert into audience (campaign_id, contract_id, client_id, customer_id, line, state, reason, decided_by, decided_at)
@@ -72,6 +79,7 @@ export async function replaceAudience(trx: Trx, context: MergeContext): Promise<
     order by a.customer_id, a.line returning id, customer_id, reason)
     insert into held_customers select * from opened`.execute(trx);
   await protectCustomers(trx, context);
+  await eraseLeftOut(trx, context, sql`select customer_id from former`);
 }
 
 /**
