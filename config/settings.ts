@@ -116,7 +116,7 @@ const settings = z.object({
   PRINT_DIR: z
     .string()
     .default('.data/print')
-    .describe('folder shared with the print shop, for its group and nobody else'),
+    .describe('folder shared with the print shop, for its group and no one else'),
   ALERT_MAIL: z.email().optional().describe('recipient of alerts'),
   ALERT_WEBHOOK: z.url().optional().describe('also receives alerts; needs ALERT_SECRET'),
   ALERT_SECRET: z.string().min(16).optional().describe('signs what the webhook gets (HMAC-SHA256)'),

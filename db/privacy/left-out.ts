@@ -13,7 +13,7 @@ interface Place {
 }
 
 /**
- * Opens the erasure of those of `people` (a query of `customer_id`) whom no audience names any more: nobody will contact
+ * Opens the erasure of those of `people` (a query of `customer_id`) whom no audience names any more: no one will contact
  * them, and nothing was sent to them. Who has a journey, an open hold or a protection stays until a person decides. Returns their number.
  */
 export async function eraseLeftOut(

@@ -29,7 +29,7 @@ const vault = async () => {
   return { people, items };
 };
 
-it('erases people whom the next import leaves out, and nobody else', async () => {
+it('erases people whom the next import leaves out, and no one else', async () => {
   await f.put(campaign, one);
   const alone = await vault();
   await f.put(campaign, three);
