@@ -84,6 +84,6 @@ export const RULES: Mutant[] = [
     file: 'api/customer-pages/html.ts',
     from: `/[&<>"']/g`,
     to: `/[&<>']/g`,
-    tests: ['customers/page-escape'],
+    tests: ['customers/pages/page-escape'],
   },
 ];
