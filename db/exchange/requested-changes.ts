@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import { type ClientFileRow } from './client-files';
+import { hasNumber } from './contract-number';
 import { answersHeld } from '../customers/holds-of-answers';
 import { type Queryable, type Trx } from '../platform/types';
 
 /**
  * Adds to a delivery the changes that customers have asked for of results taken over, and marks them as sent. A contract
  * has at most one line in a delivery and one request with the client at a time; the rest waits for the next, and that of a
- * customer whose answers a hold keeps waits for its release. What the outcome has become meanwhile by itself is no longer asked for, nor is anything of a contract that is excluded. Returns the number of lines. `now`: epoch ms.
+ * customer whose answers a hold keeps waits for its release. What the outcome has become meanwhile by itself is no longer asked for, nor is anything of a contract that is excluded, or whose
+ * customer is erased. Returns the number of lines. `now`: epoch ms.
  */
 export async function insertRequestedChanges(
   trx: Trx,
@@ -19,6 +21,10 @@ export async function insertRequestedChanges(
       and o.outcome in ('excluded', case q.choice when 'migrate' then 'migrated' when 'cancel' then 'cancelled' end)
       and not exists (select from change_requests s where s.campaign_id = q.campaign_id
         and s.contract_id = q.contract_id and s.status = 'sent')`.execute(trx);
+  await sql`update change_requests q set status = 'replaced'
+    where q.campaign_id = ${file.campaign_id} and q.status = 'asked' and not ${hasNumber(sql`q.contract_id`)}`.execute(
+    trx,
+  );
   const sent = await sql`
     with due as (select q.* from change_requests q
         where q.campaign_id = ${file.campaign_id} and q.status = 'asked'

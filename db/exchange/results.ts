@@ -11,6 +11,7 @@ import { outcomeWords, reopenedReasonTexts, requestedChangeWords, RESULT_COLUMNS
 import { reasonText } from '../../domain/texts/timeline';
 import { type CampaignRow } from '../campaigns/campaigns';
 import { type ClientFileRow } from './client-files';
+import { hasNumber } from './contract-number';
 import { insertRequestedChanges } from './requested-changes';
 import { standingResults } from './taken-over';
 import { type ContractSecret, type Vault } from '../privacy/vault';
@@ -119,7 +120,9 @@ export async function createDelivery(
     ${exchangeOf(campaign, doc)}
     select ${campaign.client_id}, ${campaign.id}, contract_id, ${file.id}, coalesce(outcome, 'reopened'),
       case when outcome is null then 'taken_back' else reason end, receipt, coalesce(at, ${new Date(now)})
-    from exchange where stage = 'accepted' order by contract_id limit ${maxRows}`.execute(trx);
+    from exchange where stage = 'accepted' and ${hasNumber(sql`contract_id`)} order by contract_id limit ${maxRows}`.execute(
+    trx,
+  );
   const count = Number(inserted.numAffectedRows ?? 0);
   const requested = await insertRequestedChanges(trx, file, { now, limit: maxRows - count });
   const hash = createHash('sha256');

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import { openErasure } from '../../../db/privacy/erasure';
 import { numberOf } from '../../exchange/fixture';
 import {
   aboutToAnswer,
@@ -369,6 +371,21 @@ const rows: Row[] = [
       contacts: [letter],
       replies: ['receipt/post queued'],
     },
+  },
+  {
+    id: 'C29',
+    what: 'the customer is erased before a change is sent: no file can name the contract, and the client agrees to nothing',
+    customer: byPost,
+    async play(s) {
+      await takenOver(s);
+      await web(s, '02-20 12:00', 'cancel');
+      const { clientId } = s.seeded;
+      await openErasure(s.db, { clientId, customerId: s.customerId, basis: 'asked_by_customer', now: 0 });
+      await sql`select erase_customer(${s.customerId})`.execute(s.db);
+      await acknowledges(s, await delivers(s), true);
+      expect(await askedOf(s)).toEqual(['cancel replaced']);
+    },
+    then: { state: 'closed', outcomes: ['migrated/web'], contacts: [letter] },
   },
 ];
 
