@@ -13,6 +13,7 @@ import {
   localDate,
   localTime,
   nextAllowed,
+  nextRun,
   spreadOf,
 } from '../../domain/campaigns/calendar';
 import { type CampaignDoc, type QuietHours, type Wait } from '../../domain/campaigns/campaign';
@@ -212,4 +213,30 @@ it('spreads neighbouring customers evenly and always the same way', () => {
   expect(Math.max(...tenths)).toBeLessThan(1100);
   expect(spreadOf(42)).toBe(spreadOf(42));
   expect(spreadOf(2 ** 40 + 42)).not.toBe(spreadOf(42));
+});
+
+describe('where weekends are worked', () => {
+  const open = { zone: 'Asia/Tokyo', weekend: false, closed: new Set(['2027-02-06', '2027-02-09']) };
+  it.each([
+    ['2027-02-07', true], // a Sunday
+    ['2027-02-06', false], // a Saturday that the campaign closes
+    ['2027-02-09', false],
+  ])('%s is a business day: %s', (date, expected) => expect(isBusinessDay(date, open)).toBe(expected));
+
+  it('business days pass on Sundays, and not on closed days', () => {
+    expect(addBusinessDays('2027-02-05', 3, open)).toBe('2027-02-10');
+  });
+});
+
+describe('the next print run at 14:00', () => {
+  const calendar = { zone: 'Asia/Tokyo', weekend: true, closed: new Set(['2027-02-11']) };
+  const at = (text: string) => Date.parse(`${text}+09:00`);
+  it.each([
+    ['before it', '2027-02-10T13:59', '2027-02-10T14:00'],
+    ['at the minute', '2027-02-10T14:00', '2027-02-10T14:00'],
+    ['after it, a closed day follows', '2027-02-10T14:00:00.001', '2027-02-12T14:00'],
+    ['on a closed day', '2027-02-11T09:00', '2027-02-12T14:00'],
+    ['after Friday', '2027-02-12T18:00', '2027-02-15T14:00'],
+    ['in the night, when it is still the day before in London', '2027-02-10T00:30', '2027-02-10T14:00'],
+  ])('%s', (_, now, expected) => expect(nextRun(at(now), '14:00', calendar)).toBe(at(expected)));
 });

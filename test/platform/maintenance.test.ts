@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { activityInfo } from '@temporalio/activity';
 import { type Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
@@ -207,6 +208,31 @@ describe('a lane', () => {
       await endAllOf(client, taskQueue);
       stop();
       expect(events).toHaveLength(17);
+      const scheduled = events.find((event) => event.activityTaskScheduledEventAttributes);
+      // a worker that was killed keeps its lanes still for no longer than this
+      expect(scheduled!.activityTaskScheduledEventAttributes).toMatchObject({ heartbeatTimeout: '10s' });
+    });
+  });
+
+  // Results of nearly 2 MB bring the server to suggest it after three drains.
+  test('keeps its channel when it continues as new', async () => {
+    const { TASK_QUEUE: taskQueue } = config;
+    const workflowId = `lane:${taskQueue}:sms`;
+    let stop: () => void = () => undefined;
+    const stopped = new Promise<void>((resolve) => (stop = resolve));
+    const runs = new Set<string>();
+    const drainSmsLane = async () => {
+      runs.add(activityInfo().workflowExecution!.runId);
+      if (runs.size > 1) await stopped;
+      return 'x'.repeat(1_900_000);
+    };
+    await withWorkers({ activities: {}, laneActivities: { drainSmsLane } }, async () => {
+      const first = { workflowId, taskQueue, args: [{ laneId: 7, channel: 'sms' }] };
+      const { firstExecutionRunId } = await client.workflow.start('laneWorkflow', first);
+      await eventually(() => Promise.resolve(runs.size > 1 || undefined));
+      await endAllOf(client, taskQueue);
+      stop();
+      expect([...runs][0]).toBe(firstExecutionRunId);
     });
   });
 

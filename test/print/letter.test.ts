@@ -181,6 +181,7 @@ describe('the barcode', () => {
   });
   it.each([
     ['a code of a whole municipality', '060-0000', '北海道札幌市中央区1-2'],
+    ["an office's own code", '100-8926', '東京都千代田区霞が関2-1-2'],
     ['another town than the code says', '105-0022', '東京都港区六本木1-2-3'],
     ['an unknown code', '999-9999', '東京都港区海岸1-2-3'],
     ['no code', undefined, '東京都港区海岸1-2-3'],

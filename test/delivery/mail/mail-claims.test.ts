@@ -238,6 +238,32 @@ describe('the fencing number', () => {
     expect(lane.used).toBe(2);
   });
 
+  it('keeps what an older drainer reports of a message that another has from changing it', async () => {
+    const at = await scene(test);
+    const { messageId } = await queue(test, at);
+    const [stale] = (await claim(at, await take(at))).messages;
+    const fence = await take(at);
+    expect(idsOf(await claim(at, fence))).toEqual([messageId]);
+    await recordFailed(test.db, stale!, { hard: true, reason: '5.1.1' });
+    await withdraw(test.db, stale!, 'no_contact');
+    expect(await recordDelivered(test.db, at.docs, [{ ...stale!, kind: 'handed_over', ref: 'x', proved: true }])).toBe(
+      0,
+    );
+    expect(await messageOf(test, messageId)).toMatchObject({ status: 'claimed', fence, provider_ref: null });
+    expect(await ledgerKinds(test, at)).toEqual([]);
+  });
+
+  it('proves a doubtful message later, which left when it was doubtful', async () => {
+    const at = await scene(test);
+    const { messageId } = await queue(test, at);
+    const [message] = (await claim(at, await take(at))).messages;
+    await markHandingOver(test.db, message!);
+    await recordDelivered(test.db, at.docs, [{ ...message!, kind: 'doubtful' }]);
+    await setClock(test, START + DAY);
+    await recordDelivered(test.db, at.docs, [{ ...message!, kind: 'handed_over', ref: 'x', proved: true }]);
+    expect(await messageOf(test, messageId)).toMatchObject({ status: 'handed_over', handed_over_at: START });
+  });
+
   it('gives back a claim whose answer was lost, and only that', async () => {
     const at = await scene(test);
     const all = [await queue(test, at), await queue(test, at)];

@@ -1,0 +1,96 @@
+import { type Mutant } from './mutant';
+
+/** Smaller rules that nothing else would notice. */
+export const ALSO: Mutant[] = [
+  {
+    what: 'a failure that an older drainer reports counts',
+    file: 'db/delivery/handovers.ts',
+    from: "      .where('fence', '=', message.fence)\n      .where('status', 'in', ['claimed', 'handing_over', 'doubtful'])",
+    to: "      .where('status', 'in', ['claimed', 'handing_over', 'doubtful'])",
+    tests: ['delivery/mail/mail-claims'],
+  },
+  {
+    what: 'a hand-over that an older drainer reports counts',
+    file: 'db/delivery/handovers.ts',
+    from: 'where m.id = d."messageId" and m.fence = d.fence',
+    to: 'where m.id = d."messageId"',
+    tests: ['delivery/mail/mail-claims'],
+  },
+  {
+    what: 'a doubtful message that is proved later leaves again',
+    file: 'db/delivery/handovers.ts',
+    from: 'handed_over_at = coalesce(m.handed_over_at, tsunagi_now())',
+    to: 'handed_over_at = tsunagi_now()',
+    tests: ['delivery/mail/mail-claims'],
+  },
+  {
+    what: 'representatives come into force by the day of London',
+    file: 'db/journeys/facts/customer-facts.ts',
+    from: "@> (tsunagi_now() at time zone 'Asia/Tokyo')::date`.execute(trx);\n  return new Set",
+    to: "@> (tsunagi_now() at time zone 'UTC')::date`.execute(trx);\n  return new Set",
+    tests: ['journeys/decisions/run-again'],
+  },
+  {
+    what: 'a further run begins with the notice again',
+    file: 'db/journeys/late-answers.ts',
+    from: "(kind !== 'notice' || done.length === 0) && !done.includes(id)",
+    to: '!done.includes(id)',
+    tests: ['journeys/decisions/run-again'],
+  },
+  {
+    what: 'closed days count as business days where weekends are worked',
+    file: 'domain/campaigns/calendar.ts',
+    from: 'return !(calendar.weekend && weekend) && !calendar.closed.has(date);',
+    to: 'return !(calendar.weekend && (weekend || calendar.closed.has(date)));',
+    tests: ['campaigns/calendar'],
+  },
+  {
+    what: 'a print run at the minute waits for the next day',
+    file: 'domain/campaigns/calendar.ts',
+    from: 'if (run >= at && isBusinessDay(day, calendar)) return run;',
+    to: 'if (run > at && isBusinessDay(day, calendar)) return run;',
+    tests: ['campaigns/calendar'],
+  },
+  {
+    what: 'print runs on closed days',
+    file: 'domain/campaigns/calendar.ts',
+    from: 'if (run >= at && isBusinessDay(day, calendar)) return run;',
+    to: 'if (run >= at) return run;',
+    tests: ['campaigns/calendar'],
+  },
+  {
+    what: 'IPv6 networks of a whole provider are counted as one',
+    file: 'api/http/rate-limit.ts',
+    from: 'new Address6(`${ip}/56`)',
+    to: 'new Address6(`${ip}/32`)',
+    tests: ['platform/limits'],
+  },
+  {
+    what: 'claims whose reply was lost are kept for ever',
+    file: 'activities/delivery/claim-buffer.ts',
+    from: 'if (this.orphaned) {',
+    to: 'if (this.orphaned && this.messages.length > 0) {',
+    tests: ['delivery/lost-claim'],
+  },
+  {
+    what: 'the lane of a killed worker stands still for a minute',
+    file: 'workflows/lane.ts',
+    from: "heartbeatTimeout: '10 seconds'",
+    to: "heartbeatTimeout: '1 minute'",
+    tests: ['platform/maintenance'],
+  },
+  {
+    what: 'a lane that continues as new forgets its channel',
+    file: 'workflows/lane.ts',
+    from: 'await continueAsNew<typeof laneWorkflow>(input);',
+    to: 'await continueAsNew<typeof laneWorkflow>({ laneId });',
+    tests: ['platform/maintenance'],
+  },
+  {
+    what: "an office's own code gets a barcode",
+    file: 'rendering/letter/address-block.ts',
+    from: "if (!found || found.source !== 'ken_all') return null;",
+    to: 'if (!found) return null;',
+    tests: ['print/letter.test'],
+  },
+];
