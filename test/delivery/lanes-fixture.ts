@@ -4,6 +4,7 @@ import { createMailActivities } from '../../activities/delivery/mail';
 import { SmtpProvider } from '../../activities/delivery/providers/smtp';
 import { type TestDb } from '../support/test-db';
 import { type Scene } from './mail/mail-fixture';
+import { until } from '../support/eventually';
 
 /** A worker of its own drains the lane over this SMTP server until `done` says so; nothing of it outlives the call. */
 export async function drainMail(
@@ -26,10 +27,7 @@ export async function drainMail(
     stopping: stop.signal,
   });
   const running = new MockActivityEnvironment().run(drainMailLane, { laneId: at.laneId });
-  const watch = async () => {
-    while (!(await done())) await new Promise((resolve) => setTimeout(resolve, 20));
-    stop.abort();
-  };
+  const watch = () => until(done).finally(() => stop.abort());
   await Promise.all([running, watch()]);
   provider.close();
 }

@@ -11,7 +11,7 @@ afterAll(() => test.close());
 const CLAIM = 'for no key update of m skip locked';
 const GIVE_UP_MS = 15_000;
 
-/** A database of which the reply to the first commit of a claim is lost: what was claimed is, and nobody knows. */
+/** A database of which the reply to the first commit of a claim is lost: what was claimed is, and no one knows. */
 function losingOneReply(url: string) {
   const { db, pool } = connectDb({ url, max: 4 });
   let lost = false;

@@ -7,7 +7,7 @@ export const WALLS: Mutant[] = [
     file: 'api/customer-pages/session.ts',
     from: '`${link.campaignId}\\n${link.customerId}\\n${link.kind}\\n${link.version}`',
     to: '`${link.campaignId}\\n${link.kind}\\n${link.version}`',
-    tests: ['customers/page-two-customers'],
+    tests: ['customers/pages/two-customers'],
   },
   {
     what: "a form's key is not bound to the link",

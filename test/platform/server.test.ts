@@ -6,6 +6,7 @@ import { loadConfig } from '../../config/settings';
 import { type RunningServer, startServer } from '../../api/server';
 import { TEST_NAMESPACE } from '../support/base';
 import { testBase, type TestDb, testDb } from '../support/test-db';
+import { eventually } from '../support/eventually';
 
 let t: TestDb;
 let dir: string;
@@ -30,8 +31,10 @@ afterAll(async () => {
 const get = (path: string) => fetch(`http://127.0.0.1:${server.port}${path}`);
 
 it('is ready once database and Temporal answer, and refuses connections once it has stopped', async () => {
-  let ready = await get('/readyz');
-  while (ready.status !== 200) ready = await get('/readyz');
+  const ready = await eventually(async () => {
+    const answer = await get('/readyz');
+    return answer.status === 200 ? answer : undefined;
+  });
   expect(await ready.json()).toEqual({ status: 'ready', database: 'up', temporal: 'up' });
   await server.stop();
   await expect(get('/healthz')).rejects.toThrow();

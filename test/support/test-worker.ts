@@ -101,12 +101,4 @@ export async function testWorker(t: TestDb, laneOf?: StepDeps['laneOf'], codecKe
   };
 }
 
-/** Polls until `find` returns something; throws after 30 s, so that a test that fails says where. */
-export async function eventually<Found>(find: () => Promise<Found | undefined>): Promise<Found> {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
-    const found = await find();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('what was waited for did not come within 30 s');
-}
+export { eventually } from './eventually';

@@ -1,6 +1,16 @@
 import { finishedHistory } from '../../support/histories';
 import { channelsDoc } from '../../support/seed';
-import { answers, completes, formArrives, pageOf, reports, takesBack, takesCall, handedOver } from './ways';
+import {
+  aboutToAnswer,
+  answers,
+  completes,
+  formArrives,
+  pageOf,
+  reports,
+  takesBack,
+  takesCall,
+  handedOver,
+} from './ways';
 import { play, type Row, standing } from './table';
 import { openWorld, type Scenario, type World } from './world';
 
@@ -337,13 +347,19 @@ const rows: Row[] = [
   },
   {
     id: 'W20',
-    what: 'a millisecond later the page takes no answer',
+    what: 'a millisecond later the page takes no answer, not even one that was chosen before',
     customer: byPost,
     async play(s) {
       await written(s);
+      await s.at('04-16 23:59:59.999');
+      const { send } = await aboutToAnswer(s);
       await s.goTo('04-17 00:00');
       const page = await pageOf(s, '/choose');
       expect(page.text).toContain('content="late"');
+      expect([
+        (await send()).status,
+        await s.db.selectFrom('arrivals').select('kind').where('journey_id', '=', s.journeyId).execute(),
+      ]).toEqual([409, []]);
     },
     then: closed('lapsed/notified_and_silent'),
   },

@@ -93,6 +93,11 @@ const rows: Row[] = [
       await leased(s);
       expect((await reports(s, 'refused')).status).toBe(200);
       await s.catchUp();
+      const refused = s.db.selectFrom('consents').select(['channel', 'value']).where('customer_id', '=', s.customerId);
+      expect(await refused.where('purpose', '=', 'service_notice').execute()).toEqual([
+        { channel: 'phone', value: false },
+      ]);
+      expect(refusal(await takesCall(s))[0]).toBe(409);
       await s.goTo('02-22 14:00');
     },
     then: {

@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
 import request, { type Response } from 'supertest';
+import { CampaignDocs } from '../../../db/campaigns/campaigns';
+import { recordDelivered } from '../../../db/delivery/handovers';
 import { recordBounce } from '../../../db/delivery/bounces';
 import { Browser, hiddenFields } from '../../customers/page-fixture';
 import { changesFile, numberOf } from '../../exchange/fixture';
@@ -52,18 +54,22 @@ export async function takesBack(scenario: Scenario): Promise<void> {
 /** What the page shows to a customer who opens the link now. */
 export const pageOf = async (scenario: Scenario, below = ''): Promise<Response> => (await browser(scenario)).get(below);
 
-/** Books the message of a step as handed over; post is expected two days later. Resolves to the id of the message. */
+/**
+ * The lane, or the print shop, books the message of a step as handed over, with ledger and state; post is expected two
+ * days later. Resolves to the id of the message.
+ */
 export async function handedOver(scenario: Scenario, step: string, channel: Channel, when: string): Promise<number> {
-  const { id, reply } = await scenario.message(step, channel);
+  const { id } = await scenario.message(step, channel);
   const at = new Date(instant(when));
   const expected = channel === 'post' ? { expected_at: new Date(at.getTime() + 2 * 86_400_000) } : {};
-  await scenario.db
+  const message = await scenario.db
     .updateTable('messages')
-    .set({ status: 'handed_over', claimed_at: at, handed_over_at: at, fence: 1, ...expected })
+    .set({ status: 'handing_over', claimed_at: at, handed_over_at: at, fence: 1, ...expected })
     .where('id', '=', id)
-    .execute();
-  if (reply) return id;
-  await scenario.db.updateTable('journeys').set({ state: 'notified' }).where('id', '=', scenario.journeyId).execute();
+    .returning(['id as messageId', 'journey_id as journeyId', 'version', 'notice', 'step'])
+    .executeTakeFirstOrThrow();
+  const claim = { ...message, campaignId: scenario.campaignId, fence: 1 };
+  await recordDelivered(scenario.db, new CampaignDocs(), [{ ...claim, kind: 'handed_over', ref: `played:${id}` }]);
   return id;
 }
 

@@ -1,4 +1,4 @@
-import { Browser, NOW, pageName, pagesTest, type PagesTest, type TestCustomer } from './page-fixture';
+import { Browser, NOW, pageName, pagesTest, type PagesTest, type TestCustomer } from '../page-fixture';
 
 let test: PagesTest;
 let mine: TestCustomer;
