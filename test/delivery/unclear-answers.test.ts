@@ -94,6 +94,20 @@ describe('a gateway that answers 200 to everything', () => {
     expect(await stoppedInTime(at, 3)).toEqual({ doubtful: 0, queued: MESSAGES });
   });
 
+  it('waits no longer for an answer that never ends than for none', async () => {
+    server.removeAllListeners('request');
+    server.on('request', (request, response) => {
+      const drip = setInterval(() => response.write(' '), 20);
+      response.once('close', () => clearInterval(drip));
+      request.resume();
+    });
+    const account = { accountSid: SMS_ACCOUNT, authToken: SMS_TOKEN, from: 'TSUNAGI' };
+    const provider = new TwilioSms({ url, ...account, honoursKeys: false, private: '127.0.0.0/8', timeoutMs: 200 });
+    const sms = { key: 'k', to: '+819012340000', body: 'x', statusCallback: 'https://x.example/' };
+    expect(await provider.send(sms, async () => true)).toEqual({ kind: 'unknown' });
+    provider.close();
+  });
+
   it('is not taken for the provider when a lane asks whether that is back', async () => {
     body = '<html>';
     const account = { accountSid: SMS_ACCOUNT, authToken: SMS_TOKEN, from: 'TSUNAGI' };
