@@ -65,3 +65,6 @@ export const costlyMails: Record<string, () => Buffer> = {
 
 const mailOf = (headers: string[], body: string): Buffer =>
   Buffer.from(['From: MAILER-DAEMON@mx.example', ...headers, '', body].join('\r\n'));
+
+/** A campaign file of 870 KB that has nothing but keys. */
+export const manyKeys = (): string => Array.from({ length: 90_000 }, (_, n) => `k${n}: 1`).join('\n');
