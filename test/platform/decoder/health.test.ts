@@ -102,9 +102,9 @@ it.each<[string, () => (() => Promise<unknown>) | Promise<() => Promise<unknown>
       await answer.arrayBuffer();
       expect(answer.status).toBe(200);
     });
-    const look = setInterval(() => void longestTransaction().then((ms) => ages.push(ms)), 250);
+    const watch = setInterval(() => void longestTransaction().then((ms) => ages.push(ms)), 250);
     const came = await input();
-    clearInterval(look);
+    clearInterval(watch);
     const { due, missed } = await stop();
     expect(came).toEqual(expected);
     expect(missed).toBeLessThanOrEqual(2 + due / 3); // of a busy machine; a process that is held misses them all
