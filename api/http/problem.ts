@@ -57,17 +57,13 @@ function traceOf(thrown: unknown) {
   return { stack: thrown.stack, ...(typeof code === 'string' && { errorCode: code }), ...(cause && { cause }) };
 }
 
-const UNREACHABLE = [
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'ETIMEDOUT',
-  'EPIPE',
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-];
+/**
+ * Codes of a database that is not there, refuses connections (08, 53, 57P), has become a standby (25006), or gave no
+ * answer in time (57014).
+ */
+const UNREACHABLE = /^(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EPIPE|08...|53...|57P..|57014|25006)$/;
+/** What the driver says of a connection that was cut, also in the middle of a COPY. */
+const CUT = /^Connection terminated|timeout exceeded when trying to connect|not queryable$/;
 
 /** PostgreSQL codes for numbers, times and texts no column can hold; the contract's schemas are wider. */
 const BEYOND = ['22003', '22008', '22021', '22P05'];
@@ -83,9 +79,7 @@ export function asAppError(thrown: unknown): AppError {
   }
   if (status === 400 || BEYOND.includes(String(code)))
     return new AppError('invalid_request', {}, [], { cause: thrown });
-  const lost =
-    typeof message === 'string' && /^Connection terminated|timeout exceeded when trying to connect/.test(message);
-  if (lost || UNREACHABLE.includes(String(code)))
+  if (CUT.test(String(message)) || UNREACHABLE.test(String(code)))
     return new AppError('database_unavailable', {}, [], { cause: thrown });
   return new AppError('internal', {}, [], { cause: thrown });
 }

@@ -9,7 +9,7 @@ import {
   takeStep,
 } from '../../db/access/accounts';
 import { type LedgerEntry } from '../../db/platform/ledger';
-import { changeSession, revokeSessions, type Session } from '../../db/access/sessions';
+import { changeSession, lockFailures, revokeSessions, type Session } from '../../db/access/sessions';
 import { linkSubject, takeTries } from '../../db/access/sign-in';
 import { AppError } from '../../domain/errors';
 import { FREE_TRIES } from '../../domain/access/sign-in';
@@ -48,11 +48,14 @@ async function link(trx: Trx, { personId, linking }: Session): Promise<LedgerEnt
   return [{ kind: 'oidc_linked', by: `person:${personId}` }];
 }
 
-/** Runs `work` unless the login is locked; if it returns undefined, a failed attempt is counted. */
+/**
+ * Runs `work` unless the login is locked; if it returns undefined, a failed attempt is counted. Attempts at the same time
+ * go one after the other. Throws unauthenticated once one of them has ended the session.
+ */
 export async function guarded<T>(
   deps: AppDeps,
   visit: Visit,
-  { id, personId, login, failures }: Session,
+  { id, personId, login }: Session,
   at: Tried,
   work: (trx: Trx) => Promise<T | undefined>,
 ): Promise<T | undefined> {
@@ -60,6 +63,8 @@ export async function guarded<T>(
   await limitSignIn(deps, visit, name);
   return deps.db.transaction().execute(async (trx) => {
     const tries = await takeTries(trx, name, Date.now());
+    const failures = await lockFailures(trx, id);
+    if (failures === undefined) throw new AppError('unauthenticated'); // an attempt beside this one ended it
     const done = tries.locked ? undefined : await work(trx);
     if (done !== undefined) return done;
     await changeSession(trx, id, { failures: failures + 1 });

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { type Stage, stageOf } from '../../domain/access/sign-in';
+import { AppError } from '../../domain/errors';
 import { type Grant, openGrants } from './grants';
-import { type Queryable } from '../platform/types';
+import { type Queryable, type Trx } from '../platform/types';
 
 /** A valid session with the grants its person can choose from. Times are real, epoch ms. */
 export interface Session {
@@ -59,9 +60,11 @@ export async function findSession(db: Queryable, tokenHash: Buffer, idleMs: numb
   return toSession(db, row, idleMs);
 }
 
-/** A session by id, as its own transaction sees it. */
+/** A session by id, as its own transaction sees it. Throws unauthenticated if it has ended meanwhile. */
 export async function getSession(db: Queryable, id: number, idleMs: number): Promise<Session> {
-  return toSession(db, await sessions(db).where('s.id', '=', id).executeTakeFirstOrThrow(), idleMs);
+  const row = await sessions(db).where('s.id', '=', id).executeTakeFirst();
+  if (!row) throw new AppError('unauthenticated');
+  return toSession(db, row, idleMs);
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof sessions>['executeTakeFirstOrThrow']>>;
@@ -93,6 +96,18 @@ async function toSession(db: Queryable, row: Row, idleMs: number): Promise<Sessi
     grant,
     stage: stageOf(facts),
   };
+}
+
+/** Failed second factors of a session, whose row is locked; undefined if it has ended. */
+export async function lockFailures(trx: Trx, id: number): Promise<number | undefined> {
+  const row = await trx
+    .selectFrom('sessions')
+    .select('failures')
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row?.failures;
 }
 
 /** Opens a session and returns its id; `expiresAt` is its absolute end, real time. */

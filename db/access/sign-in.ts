@@ -16,16 +16,14 @@ export interface Tries {
 
 /** Locks the row of a login, whether or not such an account exists: both cases run the same statements. */
 export async function takeTries(trx: Trx, nameHash: Buffer, now: number): Promise<Tries> {
-  await trx
+  // one statement: a successful attempt beside this one deletes the row
+  const row = await trx
     .insertInto('sign_in_failures')
     .values({ name_hash: nameHash, failures: 0, last_at: new Date(now) })
-    .onConflict((conflict) => conflict.column('name_hash').doNothing())
-    .execute();
-  const row = await trx
-    .selectFrom('sign_in_failures')
-    .select(['failures', 'locked_until', 'last_at'])
-    .where('name_hash', '=', nameHash)
-    .forNoKeyUpdate()
+    .onConflict((conflict) =>
+      conflict.column('name_hash').doUpdateSet((set) => ({ last_at: set.ref('sign_in_failures.last_at') })),
+    )
+    .returning(['failures', 'locked_until', 'last_at'])
     .executeTakeFirstOrThrow();
   const failures = row.last_at < now - FORGET_FAILURES_MS ? 0 : row.failures;
   const locked = row.locked_until !== null && row.locked_until > now;
