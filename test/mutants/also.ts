@@ -70,7 +70,7 @@ export const ALSO: Mutant[] = [
     file: 'activities/delivery/claim-buffer.ts',
     from: 'if (this.orphaned) {',
     to: 'if (this.orphaned && this.messages.length > 0) {',
-    tests: ['delivery/lost-claim'],
+    tests: ['delivery/claims/lost-claim'],
   },
   {
     what: 'the lane of a killed worker stands still for a minute',

@@ -35,14 +35,14 @@ export const RULES: Mutant[] = [
     file: 'db/delivery/handovers.ts',
     from: '\n        and j.arrival_seq = j.read_seq)',
     to: ')',
-    tests: ['delivery/between-claim-and-mark'],
+    tests: ['delivery/claims/between-claim-and-mark'],
   },
   {
     what: 'a claimed message leaves although its refusal has been read',
     file: 'db/delivery/handovers.ts',
     from: '      and not ${messageRefused}\n',
     to: '',
-    tests: ['delivery/between-claim-and-mark'],
+    tests: ['delivery/claims/between-claim-and-mark'],
   },
   {
     what: 'a recalled letter begins a wait',
@@ -56,7 +56,7 @@ export const RULES: Mutant[] = [
     file: 'activities/delivery/lane-drain.ts',
     from: 'if (await this.monitor.judgeSendings()) await this.buffer.clear();',
     to: 'await this.monitor.judgeSendings();',
-    tests: ['delivery/between-claim-and-mark'],
+    tests: ['delivery/claims/between-claim-and-mark'],
   },
   {
     what: 'images are removed under a complaint',

@@ -19,8 +19,9 @@ import { MAINTENANCE_SECONDS, type MaintenanceJob, maintenanceScheduleId } from 
 import { workflowBundle } from '../../temporal/bundle';
 import { connectTemporal } from '../../temporal/connection';
 import { createWorkers } from '../../temporal/workers';
+import { continuedAsNew } from '../journeys/replay/continued';
 import { TEST_NAMESPACE } from '../support/base';
-import { committedHistory, finishedHistory, openHistory } from '../support/histories';
+import { finishedHistory, openHistory } from '../support/histories';
 import { endAllOf, scheduleIds } from '../support/schedules';
 import { testBase, testDb, type TestDb } from '../support/test-db';
 import { eventually } from '../support/test-worker';
@@ -236,36 +237,15 @@ describe('a lane', () => {
     });
   });
 
-  // The server suggests it after thousands of events, too many to record: the suggestion is written into a short history.
   test('continues as new when the server suggests it, and not before', async () => {
     const replay = async (history: unknown) => {
       const { codePath } = await workflowBundle();
       return Worker.runReplayHistory({ workflowBundle: { codePath } }, history, 'lane');
     };
-    await expect(replay(laneContinuedAsNew({ suggested: true }))).resolves.toBeUndefined();
-    await expect(replay(laneContinuedAsNew({ suggested: false }))).rejects.toThrow(/[Nn]ondeterminism/);
+    await expect(replay(continuedAsNew('lane-drains', 16, { suggested: true }))).resolves.toBeUndefined();
+    await expect(replay(continuedAsNew('lane-drains', 16, { suggested: false }))).rejects.toThrow(/[Nn]ondeterminism/);
   });
 });
-
-/** The committed history of a lane, ended after its second drain by continuing as new. */
-function laneContinuedAsNew({ suggested }: { suggested: boolean }): unknown {
-  const events = committedHistory('lane-drains').events.slice(0, -1);
-  const started = events.at(-2)!.workflowTaskStartedEventAttributes as { suggestContinueAsNew?: boolean };
-  started.suggestContinueAsNew = suggested;
-  const { workflowType, taskQueue, input } = events[0]!.workflowExecutionStartedEventAttributes as Record<
-    string,
-    unknown
-  >;
-  const eventId = String(events.length + 1);
-  const last = {
-    ...{ eventId, eventTime: events.at(-1)!.eventTime, eventType: 'EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW' },
-    workflowExecutionContinuedAsNewEventAttributes: {
-      ...{ workflowType, taskQueue, input, newExecutionRunId: 'next' },
-      workflowTaskCompletedEventId: events.at(-1)!.eventId,
-    },
-  };
-  return { events: [...events, last] };
-}
 
 test('rows for the outbox and jobs are announced', async () => {
   const heard: string[] = [];

@@ -1,8 +1,8 @@
-import { connectDb } from '../../db/platform/connect';
-import { testDb, type TestDb } from '../support/test-db';
-import { countOf, drainMail } from './lanes-fixture';
-import { queue, scene } from './mail/mail-fixture';
-import { smtpStub } from './mail/smtp-stub';
+import { connectDb } from '../../../db/platform/connect';
+import { testDb, type TestDb } from '../../support/test-db';
+import { countOf, drainMail } from '../lanes-fixture';
+import { queue, scene } from '../mail/mail-fixture';
+import { smtpStub } from '../mail/smtp-stub';
 
 let test: TestDb;
 beforeAll(async () => void (test = await testDb()));

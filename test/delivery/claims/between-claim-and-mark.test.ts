@@ -1,15 +1,15 @@
-import { recordOptOut } from '../../db/customers/opt-out';
-import { claimMessages } from '../../db/delivery/claims';
-import { markHandingOver } from '../../db/delivery/handovers';
-import { takeOverLane } from '../../db/delivery/lane-health';
-import { recordArrival } from '../../db/journeys/arrivals';
-import { takeSteps } from '../../db/journeys/take-steps';
-import { testDoc } from '../support/seed';
-import { testDb, type TestDb } from '../support/test-db';
-import { messageOf, type Queued, queue, sampleDoc, scene, type Scene, setClock, START } from './mail/mail-fixture';
-import { smtpStub } from './mail/smtp-stub';
-import { breakerOf, countOf, drainMail } from './lanes-fixture';
-import { statusesOf } from './sms-fixture';
+import { recordOptOut } from '../../../db/customers/opt-out';
+import { claimMessages } from '../../../db/delivery/claims';
+import { markHandingOver } from '../../../db/delivery/handovers';
+import { takeOverLane } from '../../../db/delivery/lane-health';
+import { recordArrival } from '../../../db/journeys/arrivals';
+import { takeSteps } from '../../../db/journeys/take-steps';
+import { testDoc } from '../../support/seed';
+import { testDb, type TestDb } from '../../support/test-db';
+import { messageOf, type Queued, queue, sampleDoc, scene, type Scene, setClock, START } from '../mail/mail-fixture';
+import { smtpStub } from '../mail/smtp-stub';
+import { breakerOf, countOf, drainMail } from '../lanes-fixture';
+import { statusesOf } from '../sms-fixture';
 
 let test: TestDb;
 beforeAll(async () => void (test = await testDb()));
