@@ -10,7 +10,7 @@ import { type JourneyRow } from './facts/load-facts';
 import { heardLate, neverReached, reachedAfterAll } from './heard-late';
 import { pendingReleased } from './pending-released';
 import { askConsents } from './replies/consents';
-import { queueReplies, repliesDue } from './replies/queue';
+import { replyToAnswers } from './replies/queue';
 import { type OutcomeRow, upsertOutcomes } from './step-writes';
 import { ownVersion } from '../campaigns/plan-versions';
 import { type Trx } from '../platform/types';
@@ -108,7 +108,7 @@ export async function adoptForClosed(
     before: before.get(row.contractId) ?? null,
   }));
   const answered = { journey, doc, version, contracts, closed: lost.length === 0 };
-  const replies = campaign.status === 'stopped' ? [] : await queueReplies(trx, await repliesDue(trx, [answered]), now);
+  const replies = campaign.status === 'stopped' ? [] : await replyToAnswers(trx, [answered], now);
   const consents = campaign.status === 'stopped' ? [] : await askConsents(trx, [answered], { now });
   entries.push(...[...replies, ...consents].map(({ entry }) => entry));
   if (lost.length === 0) return entries;
@@ -270,7 +270,7 @@ export async function reopenLate(
   const answered = effects.map(({ journey, answered: contracts }) => ({
     ...{ journey, doc, version, contracts, closed: false },
   }));
-  const replies = await queueReplies(trx, await repliesDue(trx, answered), now);
+  const replies = await replyToAnswers(trx, answered, now);
   entries.push(...replies.map(({ entry }) => entry));
   await appendLedger(trx, campaignChain(campaignId), clientId, now, entries);
 }

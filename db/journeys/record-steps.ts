@@ -14,7 +14,7 @@ import { ensureLinks, linksExpireAt } from '../customers/links';
 import { alignLinks } from '../customers/representative-access';
 import { type JourneyRow } from './facts/load-facts';
 import { askConsents } from './replies/consents';
-import { queueReplies, repliesDue } from './replies/queue';
+import { replyToAnswers } from './replies/queue';
 import { countOutcomes, insertMessages, updateJourneys, upsertOutcomes, withdrawQueued } from './step-writes';
 import { type OutcomeCounts, type StepResult } from '../../domain/journeys/story';
 import { timerPurpose } from '../../domain/journeys/timer-purpose';
@@ -130,7 +130,7 @@ async function replyTo(trx: Trx, deps: StepDeps, decided: Decided[], loaded: Loa
       closed: decision.kind === 'close',
     }));
   const link = (journeys: JourneyRow[]) => linkCustomers(trx, deps, journeys, loaded);
-  const replies = await queueReplies(trx, await repliesDue(trx, answered), now);
+  const replies = await replyToAnswers(trx, answered, now);
   return [...replies, ...(await askConsents(trx, answered, { now, link }))];
 }
 

@@ -142,12 +142,31 @@ export interface Answered {
   closed: boolean;
 }
 
+/** Queues what is due in reply to answers, after taking back receipts of answers that customers have taken back. */
+export async function replyToAnswers(trx: Trx, answered: Answered[], now: number): Promise<DecidedReply[]> {
+  await withdrawReceipts(trx, answered);
+  return queueReplies(trx, await repliesDue(trx, answered), now);
+}
+
+/** Withdraws queued receipts of answers that have been taken back, for each of their contracts. */
+async function withdrawReceipts(trx: Trx, answered: Answered[]): Promise<void> {
+  const open = answered.filter(({ contracts }) => contracts.some(({ choice }) => choice === null));
+  if (open.length === 0) return;
+  await sql`
+    update messages m set status = 'withdrawn', failure = 'answer_withdrawn' from arrivals a
+    where m.journey_id = any(${open.map(({ journey }) => journey.id)}::bigint[]) and m.step = 'receipt'
+      and m.status = 'queued' and a.journey_id = m.journey_id and a.seq = m.occurrence
+      and not exists (select from choices own where own.arrival_id = a.id and (select w.choice from choices w
+        where w.campaign_id = own.campaign_id and w.contract_id = own.contract_id
+        order by w.at desc, w.id desc limit 1) <> 'withdrawn')`.execute(trx);
+}
+
 /**
  * The receipts and refusals for lateness that are due: one receipt for each answer by which a contract's choice stands,
  * one reply for each form that came after the time limit. Nothing while a hold keeps answers for a person to decide; it
  * is due when the hold is released.
  */
-export async function repliesDue(trx: Trx, answered: Answered[]): Promise<AskedReply[]> {
+async function repliesDue(trx: Trx, answered: Answered[]): Promise<AskedReply[]> {
   const free = await withoutHold(trx, answered);
   const standing = free.flatMap(({ journey, contracts }) =>
     contracts.flatMap(({ id, choice, choiceAt }) =>

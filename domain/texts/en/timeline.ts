@@ -138,6 +138,7 @@ export const reasonsEn: Record<keyof typeof reasonsJa, string> = {
   channel_paused: 'paused, or waits for a form to be read',
   journey_closed: 'the journey was closed',
   request_replaced: 'the legal representative has answered, or the customer has answered again',
+  answer_withdrawn: 'the answer no longer holds',
 };
 
 export const providerRepliesEn: Record<keyof typeof providerRepliesJa, string> = {

@@ -138,6 +138,7 @@ export const reasonsJa = {
   channel_paused: '一時停止中、または届いた用紙の判定待ち',
   journey_closed: 'お客様への連絡が終了済み',
   request_replaced: '法定代理人のお申し出、またはご本人の新しいお申し出があった',
+  answer_withdrawn: 'お申し出が取り消された',
 };
 
 /** Replies of providers that have no text of their own; `{code}` is what the provider said. */

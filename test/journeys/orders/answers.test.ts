@@ -161,7 +161,7 @@ const rows: Row[] = [
   },
   {
     id: 'W5',
-    what: 'a form posted before the answer was taken back does not bring it back',
+    what: 'a form posted before the answer was taken back does not bring it back; the receipt that has not left is taken back',
     customer: byPost,
     async play(s) {
       await written(s);
@@ -169,7 +169,7 @@ const rows: Row[] = [
       await takeBack(s, '02-11 12:00');
       await form(s, '02-13', { postmarkOn: '02-09' });
     },
-    then: { state: 'awaiting_reply', outcomes: ['open'], contacts: [letter] },
+    then: { state: 'awaiting_reply', outcomes: ['open'], contacts: [letter], replies: ['receipt/post withdrawn'] },
   },
   {
     id: 'W6',
