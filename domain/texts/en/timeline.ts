@@ -116,6 +116,7 @@ export const reasonsEn: Record<keyof typeof reasonsJa, string> = {
   letter_unprintable: 'the letter cannot be printed',
   unprintable: 'a letter that cannot be printed waits for a person',
   erased: 'personal data erased',
+  retention_over: 'retention period over',
   arrived_late: 'answered after the deadline',
   defect_unresolved: 'form with a defect that was not mended',
   intent_only: 'intention only, no answer followed',

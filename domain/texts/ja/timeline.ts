@@ -116,6 +116,7 @@ export const reasonsJa = {
   letter_unprintable: '郵便物を印字できない',
   unprintable: '印字できない郵便物の確認待ち',
   erased: '個人情報を消去済み',
+  retention_over: '保存期間満了',
   arrived_late: '期限後到着',
   defect_unresolved: '不備未解消',
   intent_only: '意向のみ（手続きなし）',
