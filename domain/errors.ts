@@ -71,6 +71,7 @@ export const ERRORS = {
   file_without_good_row: { status: 422, retryable: false },
   file_quote_unclosed: { status: 422, retryable: false },
   file_row_too_long: { status: 422, retryable: false },
+  file_too_costly: { status: 422, retryable: false },
   file_too_many_rows: { status: 422, retryable: false },
   import_running: { status: 409, retryable: true },
   // returned forms

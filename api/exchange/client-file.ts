@@ -13,14 +13,21 @@ import { AppError, type Issue } from '../../domain/errors';
 import { tidy } from '../../domain/audience/text';
 import { fileProblemText } from '../../domain/texts/exchange';
 
+export interface ChangeFileContext {
+  /** Local ISO date in `zone`. */
+  today: string;
+  zone: string;
+  language: Language;
+}
+
+/** So many problems of a file are reported at most. */
+const MAX_ISSUES = 50;
+
 /**
  * Reads a whole change file. Throws what encoding detection and CSV splitting throw, file_without_header,
  * client_file_columns, client_totals_differ; problems of single rows are returned as findings.
  */
-export async function readChangeFile(
-  body: Readable,
-  { today, zone, language }: { today: string; zone: string; language: Language },
-): Promise<ReadFile> {
+export async function readChangeFile(body: Readable, { today, zone, language }: ChangeFileContext): Promise<ReadFile> {
   const bytes = await allOf(body);
   const detector = new EncodingDetector();
   detector.push(bytes);
@@ -31,7 +38,9 @@ export async function readChangeFile(
   const places = mapColumns(header!, language);
   const { rows, counted, problems } = checkTotals(records, places.get('contractNumber')!);
   if (problems.length > 0) {
-    const issues = problems.map(({ path, code, ...detail }) => issueOf(path, code, language, detail));
+    const issues = problems
+      .slice(0, MAX_ISSUES)
+      .map(({ path, code, ...detail }) => issueOf(path, code, language, detail));
     throw new AppError('client_totals_differ', {}, issues);
   }
   const expected = header!.fields.length;
@@ -46,7 +55,8 @@ export async function readChangeFile(
   return { hash, encoding, counted, ...readChanges(given, { today, zone, lookups }) };
 }
 
-async function allOf(body: Readable): Promise<Buffer> {
+/** The whole body. */
+export async function allOf(body: Readable): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of body) chunks.push(Buffer.from(chunk as Uint8Array));
   return Buffer.concat(chunks);
@@ -57,14 +67,15 @@ function mapColumns({ line, fields }: CsvRecord, language: Language): Map<Change
   const given = fields.map(tidy);
   const wanted = Object.entries(CHANGE_COLUMNS) as [ChangeColumn, string][];
   const titles = wanted.map(([, title]) => title);
+  const firstAt = new Map(given.map((title, at) => [title, at] as const).reverse());
   if (!given.some((title) => titles.includes(title))) throw new AppError('file_without_header');
   const problem = (code: FileProblemCode, title: string) => issueOf(`${line}/${title}`, code, language, { title });
   const issues = [
     ...titles.filter((title) => !given.includes(title)).map((title) => problem('column_missing', title)),
     ...given.flatMap((title, at) => (titles.includes(title) ? [] : [problem('column_unknown', fields[at]!)])),
-    ...given.flatMap((title, at) => (given.indexOf(title) < at ? [problem('column_doubled', title)] : [])),
+    ...given.flatMap((title, at) => (firstAt.get(title)! < at ? [problem('column_doubled', title)] : [])),
   ];
-  if (issues.length > 0) throw new AppError('client_file_columns', {}, issues);
+  if (issues.length > 0) throw new AppError('client_file_columns', {}, issues.slice(0, MAX_ISSUES));
   return new Map(wanted.map(([column, title]) => [column, given.indexOf(title)]));
 }
 

@@ -223,6 +223,8 @@ export const clientDataRoutes = {
       'not_found',
       'campaign_wrong_state',
       ...fileErrors,
+      'file_too_costly',
+      'decoder_busy',
       'file_without_header',
       'client_file_columns',
       'client_totals_differ',

@@ -23,7 +23,7 @@ import { type clientDataRoutes } from '../contract/exchange';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Handlers } from '../../http/handler';
 import { byPerson } from '../../campaigns/rules';
-import { readChangeFile } from '../client-file';
+import { readChangeFileApart } from '../client-file-decoder';
 import { changeFilesOf, changeStatus, findingOf, previewOf, requireStarted, signalAll } from '../wire';
 import { type Queryable } from '../../../db/platform/types';
 
@@ -48,7 +48,7 @@ export const changeHandlers: Handlers<Routes> = {
     requireStarted(campaign);
     const { zone } = await campaignDoc(deps.db, campaign.id, campaign.version);
     const { now } = await readClock(deps.db);
-    const file = await readChangeFile(body as Readable, { today: localDate(now, zone), zone, language });
+    const file = await readChangeFileApart(body as Readable, { today: localDate(now, zone), zone, language });
     const row = await deps.db.transaction().execute(async (trx) => {
       // two uploads of the same bytes are serialised, so the second finds the first
       await lockExchange(trx, campaign.id);

@@ -33,6 +33,10 @@ export const audienceErrorsEn: Record<keyof typeof audienceErrorsJa, ErrorText> 
     title: 'Not one row can be imported',
     advice: 'All {rows} rows are wrong. See issues and correct the file. Nothing was imported.',
   },
+  file_too_costly: {
+    title: 'The file cannot be read in the time allowed',
+    advice: 'Nothing was recorded. Divide its rows into several files and send those.',
+  },
   file_row_too_long: {
     title: 'A row is too long',
     advice: 'Line {line} has more than 128 KB. Check the line breaks. Nothing was imported.',

@@ -37,6 +37,10 @@ export const audienceErrorsJa = {
     title: '取り込める行が1行もありません',
     advice: '{rows}行すべてに誤りがあります。issues を確認し、ファイルを直してください。何も取り込んでいません。',
   },
+  file_too_costly: {
+    title: 'ファイルを決められた時間内に読み取れません',
+    advice: '何も登録されていません。行を分けて、いくつかのファイルで送ってください。',
+  },
   file_row_too_long: {
     title: '1行が長すぎます',
     advice: '{line}行目が128KBを超えています。改行を確かめてください。何も取り込んでいません。',
