@@ -1,7 +1,9 @@
-import { type Client, type WorkflowHandle } from '@temporalio/client';
+import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import { type History } from '@temporalio/common/lib/proto-utils';
+import { temporal } from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
 import { campaignWorkflowId } from '../domain/ids';
+import { archivesOf, countArchives } from '../db/platform/evidence/archives';
 import { type Db } from '../db/platform/types';
 import { endFault } from './history-end';
 import { converterOf } from '../temporal/connection';
@@ -32,17 +34,21 @@ interface Replaying {
 /**
  * Replays every execution of a campaign (all runs of its journeys and its own workflow, open or closed) against the
  * bundle at `codePath`, and compares the end of each journey's with the journey. Histories that do not match, end too
- * early or cannot be read are reported; the others continue. Temporal lists an execution some moments after its start:
+ * early or cannot be read are reported; the others continue. What Temporal's retention has deleted is
+ * replayed as it was kept. Temporal lists an execution some moments after its start:
  * with `expected` this waits, at most 30 s, until that many are listed. Throws if Temporal is not available.
  */
 export async function replayCampaign(options: Replaying): Promise<Replayed> {
   const { client, campaignId, codePath, expected = 0, onProgress } = options;
   const query = `CampaignId = '${campaignId}' OR WorkflowId = '${campaignWorkflowId(campaignId)}'`;
-  await untilListed(client, query, expected);
+  await untilListed(client, query, expected - (await countArchives(options.db, campaignId)));
   const amiss = new Map<string, string>();
   let done = 0;
   const how = { workflowBundle: { codePath }, dataConverter: converterOf(client) };
-  const histories = readable(options, query, { amiss, unreadable: () => onProgress?.((done += 1)) });
+  const histories = both(
+    readable(options, query, { amiss, unreadable: () => onProgress?.((done += 1)) }),
+    archived(options, amiss),
+  );
   for await (const { workflowId, error } of Worker.runReplayHistories(how, histories)) {
     if (error) amiss.set(workflowId, error.message);
     done += 1;
@@ -50,6 +56,11 @@ export async function replayCampaign(options: Replaying): Promise<Replayed> {
   }
   const failed = [...amiss].map(([workflowId, error]) => ({ workflowId, error }));
   return { replayed: done - failed.length, failed, missing: Math.max(0, expected - done) };
+}
+
+async function* both<Item>(first: AsyncIterable<Item>, second: AsyncIterable<Item>): AsyncGenerator<Item> {
+  yield* first;
+  yield* second;
 }
 
 /** The histories that can be read; those that cannot, and those with another end than their journey, are put down. */
@@ -68,6 +79,30 @@ async function* readable(
       amiss.set(workflowId, error instanceof Error ? error.message : String(error));
       unreadable();
     }
+  }
+}
+
+/** The kept histories of executions that Temporal has no longer. */
+async function* archived(
+  { db, client, campaignId }: Replaying,
+  amiss: Map<string, string>,
+): AsyncGenerator<{ workflowId: string; history: History }> {
+  for await (const { workflowId, runId, body } of archivesOf(db, campaignId)) {
+    if (await isInTemporal(client, workflowId, runId)) continue;
+    const history = temporal.api.history.v1.History.decode(body);
+    const fault = await endFault({ db, client }, workflowId, history);
+    if (fault) amiss.set(workflowId, fault);
+    yield { workflowId, history };
+  }
+}
+
+async function isInTemporal(client: Client, workflowId: string, runId: string): Promise<boolean> {
+  try {
+    await client.workflow.getHandle(workflowId, runId).describe();
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
   }
 }
 

@@ -19,6 +19,7 @@ import { type PrintFolder } from '../print/folder';
 import { readReports } from '../print/acknowledgements';
 import { exchangeRecalls } from '../print/recalls';
 import { sendAlerts } from './alerts';
+import { archiveHistories } from './archive-histories';
 import { eraseCustomers } from './erasure';
 import { restartLostJourneys, restartLostWorkflows } from './restart-lost-journeys';
 import { applyRetention } from './retention';
@@ -69,6 +70,7 @@ export function createMaintenanceActivities(deps: MaintenanceDeps): MaintenanceA
     }),
     querySmsReceipts: async () =>
       deps.sms ? { ...(await querySmsReceipts({ ...deps, provider: deps.sms })) } : { asked: 0 },
+    archiveHistories: () => archiveHistories(deps),
     resumeClientFiles: async () => {
       const until = performance.now() + RESUME_MS;
       return { open: await resumeClientFiles(db, vault, { onSignals: () => undefined, until }) };

@@ -4,6 +4,7 @@ import { entriesOfCustomers, entriesOfJourneys, type EvidenceEntry } from '../..
 import { existingJourneys, journeyRowsAfter } from '../../db/platform/evidence/journey-rows';
 import { campaignChain, ledgerPages, parseEntry } from '../../db/platform/ledger';
 import { type Db, type Trx } from '../../db/platform/types';
+import { archiveFaults } from './archives';
 import { arrivalFaults, choiceFaults, keptFaults } from './answers';
 import { RecordedApprovals } from './approvals';
 import { callFaults } from './calls';
@@ -69,6 +70,8 @@ async function chainFaults(db: Db, campaignId: number, imports: KnownImports): P
         if (entry.body.kind === 'audience_imported') learnImport(imports, entry);
         if (entry.body.kind === 'consents_imported') faults.push(...(await importFaults(trx, imports, entry)));
       }
+      for (const entry of entries.filter(({ body }) => body.kind === 'histories_archived'))
+        faults.push(...(await archiveFaults(trx, campaignId, entry)));
       faults.push(...(await goneJourneys(trx, campaignId, entries)));
     }
     const rows = await campaignRows(trx, campaignId);

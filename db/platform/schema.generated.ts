@@ -414,6 +414,16 @@ export interface Grants {
   role: 'manager' | 'approver' | 'client_approver' | 'operator' | 'auditor' | 'client_viewer' | 'administrator';
 }
 
+export interface HistoryArchives {
+  archived_at: Instant;
+  body: Buffer;
+  campaign_id: number;
+  client_id: number;
+  events: number;
+  run_id: string;
+  workflow_id: string;
+}
+
 export interface Holds {
   client_id: number;
   customer_id: number;
@@ -459,6 +469,7 @@ export interface Imports {
 }
 
 export interface Journeys {
+  archived_run: Generated<number>;
   arrival_seq: Generated<number>;
   campaign_id: number;
   client_id: number;
@@ -1018,6 +1029,7 @@ export interface DB {
   erasures: Erasures;
   findings: Findings;
   grants: Grants;
+  history_archives: HistoryArchives;
   holds: Holds;
   idempotency_keys: IdempotencyKeys;
   imports: Imports;

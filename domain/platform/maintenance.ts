@@ -22,6 +22,8 @@ export const MAINTENANCE_SECONDS = {
   exchangeWithPrintShop: 30,
   /** Asks the SMS provider about messages without a final receipt. */
   querySmsReceipts: 300,
+  /** Keeps the histories of workflows that are over, before Temporal's retention deletes them. */
+  archiveHistories: 600,
   /** Continues the application of client files that was interrupted. */
   resumeClientFiles: 60,
 };

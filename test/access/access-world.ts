@@ -63,6 +63,14 @@ export async function makeWorld(t: TestDb, who: { clientId: number; personId: nu
   const return_id = await add('returns', { ...ofCustomer, piece_id, ...booked });
   await add('return_scans', { return_id, type: 'image/png', data: tag }, 'return_id');
   await add('unread_bounces', { ...ofCustomer, message_id: call, received_at: at });
+  const archive = {
+    workflow_id: `journey:${campaign_id}:1:1`,
+    run_id: `${first}`,
+    events: 1,
+    body: tag,
+    archived_at: at,
+  };
+  await add('history_archives', { campaign_id, ...archive }, 'campaign_id');
   const file = { campaign_id, totals: '{}', created_at: at };
   await add('client_files', { ...file, kind: 'changes', status: 'preview', file_hash: `c${first}` });
   ids.result_files = await add('client_files', { ...file, kind: 'results', status: 'sent', file_hash: `r${first}` });

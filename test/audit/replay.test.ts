@@ -2,9 +2,13 @@ import pg from 'pg';
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
+import { archiveHistories } from '../../activities/maintenance/archive-histories';
 import { startJourney } from '../../activities/campaign/start-journey';
 import { countExecutions } from '../../db/campaigns/counts';
 import { type EndFault } from '../../audit/history-end';
+import { verifyRows } from '../../audit/rows/verify-rows';
 import { replayCampaign } from '../../audit/replay';
 import { workflowBundle } from '../../temporal/bundle';
 import { recordArrival } from '../../db/journeys/arrivals';
@@ -13,7 +17,7 @@ import { journeyWorkflowId } from '../../domain/ids';
 import { asOwner } from './fixture';
 import { seedCampaign, type Seeded, stepClock } from '../support/seed';
 import { testBase, testDb, type TestDb } from '../support/test-db';
-import { testWorker, type TestWorker } from '../support/test-worker';
+import { eventually, testWorker, type TestWorker } from '../support/test-worker';
 import { BREAKING, editedCode } from '../journeys/edited-bundle';
 
 let t: TestDb;
@@ -144,4 +148,56 @@ test('a campaign that never ran has nothing to replay', async () => {
   expect(await countExecutions(t.db, other)).toBe(0);
   const result = await replayCampaign({ db: t.db, client: w.client, campaignId: other, codePath });
   expect(result).toEqual({ replayed: 0, failed: [], missing: 0 });
+});
+
+describe('when the retention of Temporal has deleted a history', () => {
+  const replayed = async () => {
+    const { codePath } = await workflowBundle();
+    return replayCampaign({ db: t.db, client: w.client, campaignId, codePath, expected: 2 });
+  };
+
+  beforeAll(async () => {
+    expect(await archiveHistories({ db: t.db, client: w.client })).toEqual({ kept: 1, gone: 0 });
+    const handle = w.client.workflow.getHandle(workflowIds[0]!);
+    const { runId } = await handle.describe();
+    // what the namespace's retention does, at once
+    await w.client.workflowService.deleteWorkflowExecution({
+      namespace: w.client.options.namespace,
+      workflowExecution: { workflowId: workflowIds[0]!, runId },
+    });
+    await eventually(() =>
+      handle.describe().then(
+        () => undefined,
+        (error: unknown) => (error instanceof WorkflowNotFoundError ? true : undefined),
+      ),
+    );
+  });
+
+  test('the history that was kept before is replayed, and nothing is missing', async () => {
+    expect(await replayed()).toEqual({ replayed: 2, failed: [], missing: 0 });
+  });
+
+  test('what is kept stays encoded as it was, is kept once, and has its digest in the ledger', async () => {
+    expect(await archiveHistories({ db: t.db, client: w.client })).toEqual({ kept: 0, gone: 0 });
+    const { body, workflow_id: workflowId } = await t.db
+      .selectFrom('history_archives')
+      .selectAll()
+      .executeTakeFirstOrThrow();
+    expect(workflowId).toBe(workflowIds[0]);
+    const { events } = temporal.api.history.v1.History.decode(body);
+    expect(events.at(-1)!.workflowExecutionCompletedEventAttributes).toBeTruthy();
+    expect((await verifyRows(t.db, campaignId)).faults.filter(({ table }) => table === 'history_archives')).toEqual([]);
+  });
+
+  test.each([
+    ['changed', `update history_archives set body = body || '\\x00'::bytea`, 'differs'],
+    ['deleted', 'delete from history_archives', 'row_missing'],
+  ])('a kept history that is %s is named', async (_, statement, why) => {
+    await asOwner(t, 'create table if not exists kept_archives as table history_archives');
+    await asOwner(t, statement);
+    const { faults } = await verifyRows(t.db, campaignId);
+    expect(faults).toContainEqual(expect.objectContaining({ table: 'history_archives', why }));
+    await asOwner(t, 'delete from history_archives');
+    await asOwner(t, 'insert into history_archives select * from kept_archives');
+  });
 });

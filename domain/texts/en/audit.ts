@@ -44,6 +44,7 @@ export const auditEn: Record<keyof typeof auditJa, string> = {
   table_choices: 'answer',
   table_consent_overrides: 'override of a refusal',
   table_consents: 'consent or refusal',
+  table_history_archives: 'kept history',
   table_holds: 'contact hold',
   table_journeys: 'journey',
   table_kept_answers: 'kept answer',

@@ -43,6 +43,7 @@ export const auditJa = {
   table_choices: '回答',
   table_consent_overrides: '拒否の例外承認',
   table_consents: '同意・拒否',
+  table_history_archives: '保存した履歴',
   table_holds: '連絡留保',
   table_journeys: '経過',
   table_kept_answers: '保留中の回答',
