@@ -3,6 +3,7 @@ import { type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { type Logger, pino } from 'pino';
 import { createApp } from './app';
+import { knownSenders } from '../db/campaigns/known-senders';
 import { type AppDeps } from './http/deps';
 import { httpServer } from './http/listen';
 import { type Config } from '../config/settings';
@@ -41,6 +42,7 @@ export async function startServer(
   await replayErasures(config, db, log);
   const codec = dataConverter(config).payloadCodecs![0]!;
   const deps: AppDeps = { config, db, pool, scoped, vault, codec, log };
+  void knownSenders(deps).refresh();
   const server = httpServer(createApp(deps));
   server.listen(config.API_PORT, config.API_HOST);
   await once(server, 'listening');

@@ -7,6 +7,7 @@ import { failedPage } from './closed';
 import { askAgain, showIdentify, takeFactor } from './identify';
 import { showKept, unlessKept } from './kept';
 import { sendInvalidLink } from './invalid';
+import { knownSenders } from '../../db/campaigns/known-senders';
 import { layout, STYLES, STYLES_PATH } from './layout';
 import { showNotice } from './notice';
 import { oneClick, readPosted, showOptOut, takeOptOut } from './optout';
@@ -70,7 +71,10 @@ function failed(deps: AppDeps): ErrorRequestHandler {
     const status = typeof error.status === 'number' && error.status < 500 ? error.status : 503;
     // neither URL nor error message: both can contain personal data
     if (status >= 500) deps.log.error({ code: error.code, name: error.name }, 'customer page failed');
-    const view = viewOf(req, baseOf(req.baseUrl === '/s' ? 'optout' : 'page', req.path.split('/')[1] ?? ''));
+    const token = ownToken(req.path.split('/')[1] ?? '');
+    const sender = knownSenders(deps).of(token);
+    const view = viewOf(req, baseOf(req.baseUrl === '/s' ? 'optout' : 'page', token), sender && { sender });
+    if (status === 503) res.set('Retry-After', '60');
     res.status(status).send(layout(view, failedPage(view)));
   };
 }

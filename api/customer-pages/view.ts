@@ -81,7 +81,7 @@ export class View {
 }
 
 /** The view a request asks for: by URL, then by an earlier choice, otherwise Japanese in normal size. */
-export function viewOf(req: Request, base: string, doc?: CampaignDoc): View {
+export function viewOf(req: Request, base: string, doc?: Partial<Pick<CampaignDoc, 'sender' | 'zone'>>): View {
   const [savedLanguage, savedSize] = (readCookie(req, VIEW_COOKIE) ?? '').split('.');
   const language = req.query.lang ?? savedLanguage;
   const size = req.query.text ?? savedSize;

@@ -13,9 +13,11 @@ import { keptFor } from '../../db/customers/page-authority';
 import { findLink, findReplacedLink, type Link, type LinkKind } from '../../db/customers/links';
 import { changeableUntil, closingInstant } from '../../domain/journeys/outcome';
 import { type AppDeps } from '../http/deps';
+import { ANSWER_LIMITS, inTime } from '../http/in-time';
 import { readCookie, setCookie } from './cookies';
 import { latePage, nothingPage, stoppedPage } from './closed';
 import { type Fields } from './forms';
+import { knownSenders } from '../../db/campaigns/known-senders';
 import { layout, type PageParts } from './layout';
 import { sendInvalidLink, sendReplacedLink } from './invalid';
 import { isSession, encryptSession, SESSION_COOKIE, SESSION_MS } from './session';
@@ -53,22 +55,33 @@ export type Handler<V> = (visit: V) => Promise<Reply>;
 
 /**
  * Resolves the link of `/:token`. Every invalid link gets the same reply, whatever the reason; only one that its customer
- * asked for again says so.
+ * asked for again says so. Throws database_unavailable when the answer takes too long.
  */
 export function visiting(deps: AppDeps, kind: LinkKind, handler: Handler<Visit>): RequestHandler<{ token: string }> {
   return async (req, res) => {
     const base = baseOf(kind, req.params.token);
     if (changesView(req as Request)) keepView(deps, req as Request, res, base);
-    const link = await findLink(deps.db, deps.vault, req.params.token, kind);
-    if (!link) return sendWithoutLink(deps, { req: req as Request, res, base, kind, token: req.params.token });
-    const campaign = await loadPageCampaign(deps.db, link);
-    const view = viewOf(req as Request, base, campaign.doc);
-    const fields = (req.body ?? {}) as Fields;
-    const known = kind === 'page' ? await keptFor(deps.db, link) : { obstacle: null, waiting: false };
-    const reply = await handler({ deps, req: req as Request, res, fields, link, view, campaign, ...known });
-    if ('to' in reply) res.redirect(303, reply.to);
-    else res.status(reply.status ?? 200).send(layout(view, reply.page));
+    const { pageMs } = deps.limits ?? ANSWER_LIMITS;
+    await inTime(answer(deps, { req: req as Request, res, base, kind }, handler), pageMs);
   };
+}
+
+async function answer(
+  deps: AppDeps,
+  { req, res, base, kind }: { req: Request; res: Response; base: string; kind: LinkKind },
+  handler: Handler<Visit>,
+): Promise<void> {
+  const token = String(req.params.token);
+  const link = await findLink(deps.db, deps.vault, token, kind);
+  if (!link) return sendWithoutLink(deps, { req, res, base, kind, token });
+  const campaign = await loadPageCampaign(deps.db, link);
+  knownSenders(deps).remember(token, { id: link.campaignId, sender: campaign.doc.sender });
+  const view = viewOf(req, base, campaign.doc);
+  const fields = (req.body ?? {}) as Fields;
+  const known = kind === 'page' ? await keptFor(deps.db, link) : { obstacle: null, waiting: false };
+  const reply = await handler({ deps, req, res, fields, link, view, campaign, ...known });
+  if ('to' in reply) res.redirect(303, reply.to);
+  else res.status(reply.status ?? 200).send(layout(view, reply.page));
 }
 
 async function sendWithoutLink(

@@ -5,6 +5,7 @@ import { type Logger } from 'pino';
 import { type Config } from '../../config/settings';
 import { type ScopedPool } from '../../db/platform/scope';
 import { type Vault } from '../../db/privacy/vault';
+import { type AnswerLimits } from './in-time';
 import { type Db } from '../../db/platform/types';
 
 /** Dependencies of the API; tests pass their own. Without `temporal`, only signals and readiness are missing. */
@@ -19,4 +20,6 @@ export interface AppDeps {
   /** Codec of Temporal's payloads. */
   codec?: PayloadCodec;
   log: Logger;
+  /** Other limits than ANSWER_LIMITS, for tests. */
+  limits?: AnswerLimits;
 }

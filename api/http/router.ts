@@ -8,6 +8,7 @@ import { parseInput, readBody } from './body';
 import { depsFor } from './caller-deps';
 import { type BodyReader, type BodyRule, type Contracts, type RouteContract } from './route';
 import { type AppDeps } from './deps';
+import { ANSWER_LIMITS, inTime } from './in-time';
 import { type AnyHandler, type AnyReply, type Handlers } from './handler';
 import { languageOf } from './problem';
 import { limitCall } from './rate-limit';
@@ -27,7 +28,9 @@ export function buildRouter<T extends Contracts>(contract: T, handlers: Handlers
     const handler = handlers[name] as unknown as AnyHandler;
     router[route.method](path, async (req, res) => {
       res.locals.route = route.path;
-      await send(route, res, await answer(route, handler, { deps, req, res }));
+      const work = answer(route, handler, { deps, req, res });
+      const { callMs } = deps.limits ?? ANSWER_LIMITS;
+      await send(route, res, await (isLimited(route) ? inTime(work, callMs) : work));
     });
   }
   for (const [path, known] of methods) {
@@ -39,6 +42,10 @@ export function buildRouter<T extends Contracts>(contract: T, handlers: Handlers
   }
   return router;
 }
+
+/** Whether a route's answer has a time limit: not where a file comes in or goes out, which may take its time. */
+const isLimited = ({ body, reply }: RouteContract): boolean =>
+  reply.types === undefined && (body === undefined || body.kind === 'json');
 
 interface Context {
   deps: AppDeps;
