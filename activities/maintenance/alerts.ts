@@ -3,12 +3,13 @@ import { judgeLane } from '../../db/delivery/lane-health';
 import { electronicLanes } from '../../db/delivery/lanes';
 import { recordSend, takeDueSends, type Via, watchAlerts } from '../../db/platform/alerts/alerts';
 import { type Db } from '../../db/platform/types';
+import { FOLDER_KINDS, printFolderFindings } from '../print/folder-state';
 import { type AlertTargets, sendAlert } from './send-alert';
 
 export interface AlertDeps {
   db: Db;
   log: Logger;
-  config: AlertTargets;
+  config: AlertTargets & { PRINT_DIR?: string };
 }
 
 /**
@@ -22,7 +23,9 @@ export async function sendAlerts({ db, log, config }: AlertDeps): Promise<{ sent
     const { stopped } = await judgeLane(db, { laneId });
     if (stopped) log.error({ lane: laneId, reason: stopped }, 'breaker open');
   }
-  await watchAlerts(db, { slow: true, vias });
+  const { PRINT_DIR } = config;
+  const beside = PRINT_DIR === undefined ? undefined : { kinds: FOLDER_KINDS, found: printFolderFindings(PRINT_DIR) };
+  await watchAlerts(db, { slow: true, vias, ...(beside && { beside }) });
   let sent = 0;
   if (vias.length === 0) return { sent };
   for (const send of await takeDueSends(db, vias)) {

@@ -42,6 +42,9 @@ export interface Alerts {
   figures: JsonText<Record<string, number | string>>;
   id: Generated<number>;
   kind:
+    | 'pages_locked'
+    | 'print_folder_missing'
+    | 'print_folder_full'
     | 'bounce_unread'
     | 'file_unreadable'
     | 'lane_stopped'

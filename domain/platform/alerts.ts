@@ -14,6 +14,9 @@ export const ALERT_KINDS = [
   'journeys_reconciled',
   'holds_due',
   'sign_in_locked',
+  'pages_locked',
+  'print_folder_missing',
+  'print_folder_full',
 ] as const;
 
 export type AlertKind = (typeof ALERT_KINDS)[number];

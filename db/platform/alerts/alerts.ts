@@ -15,17 +15,18 @@ const LEADER = 727_020;
 
 /**
  * Checks for causes: opens an alert for each new one, to be sent by the given routes, updates the figures of open
- * alerts, and closes those whose cause is gone. Only one worker checks at a time; returns null if another is doing it.
+ * alerts, and closes those whose cause is gone. `beside`: what was found outside the database. Only one worker checks at a time; returns null if another is doing it.
  */
 export async function watchAlerts(
   db: Db,
-  { slow, vias }: { slow: boolean; vias: Via[] },
+  { slow, vias, beside }: { slow: boolean; vias: Via[]; beside?: { kinds: readonly AlertKind[]; found: Finding[] } },
 ): Promise<{ opened: number } | null> {
   return db.transaction().execute(async (trx) => {
     const { rows } = await sql<{ leads: boolean }>`select pg_try_advisory_xact_lock(${LEADER}) as leads`.execute(trx);
     if (!rows[0]!.leads) return null;
-    const found = [...(await findQuick(trx)), ...(slow ? await findSlow(trx) : [])];
-    const opened = await updateAlerts(trx, slow ? [...QUICK, ...SLOW] : QUICK, found);
+    const found = [...(await findQuick(trx)), ...(slow ? await findSlow(trx) : []), ...(beside?.found ?? [])];
+    const kinds = [...QUICK, ...(slow ? SLOW : []), ...(beside?.kinds ?? [])];
+    const opened = await updateAlerts(trx, kinds, found);
     const sends = opened.flatMap((alert_id) => vias.map((via) => ({ alert_id, via, next_at: sql<Date>`now()` })));
     if (sends.length > 0) await trx.insertInto('alert_sends').values(sends).execute();
     return { opened: opened.length };

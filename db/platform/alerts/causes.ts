@@ -20,6 +20,9 @@ export interface Finding {
 /** Unread arrivals older than this raise an alert, in seconds of the installation's clock. */
 const UNREAD_SECONDS = 60;
 
+/** Pages of one campaign locked at a time: that many customers do not mistype within half an hour. */
+const MANY_LOCKED = 10;
+
 /** Causes that are cheap to find. */
 export const QUICK: AlertKind[] = [
   'lane_stopped',
@@ -33,6 +36,7 @@ export const QUICK: AlertKind[] = [
   'second_person',
   'journeys_reconciled',
   'sign_in_locked',
+  'pages_locked',
 ];
 /** Causes that require counting waiting or posted contacts. */
 export const SLOW: AlertKind[] = ['capacity_overrun', 'letters_returned', 'holds_due'];
@@ -76,6 +80,9 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
   const locked = await sql<Row>`
     select null as "clientId", count(*)::int as count from sign_in_failures where locked_until > now()
     having count(*) > 0`.execute(db);
+  const pages = await sql<Row>`
+    select client_id as "clientId", campaign_id as campaign, count(*)::int as count from links
+    where locked_until > tsunagi_now() group by 1, 2 having count(*) >= ${MANY_LOCKED}`.execute(db);
   const forms = await sql<Row>`
     select r.client_id as "clientId", r.campaign_id as campaign, count(*)::int as count, ${DESK_LIMIT_DAYS}::int as days
     from returns r where ${isOnDesk} and r.received_at <= tsunagi_now() - make_interval(days => ${DESK_LIMIT_DAYS}::int)
@@ -98,6 +105,7 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
     ...unreadable.rows.map(finding('file_unreadable', (row) => `file:${row.folder}/${row.name}`)),
     ...undecided.rows.map(finding('journey_undecided', ({ clientId }) => `client:${clientId}`)),
     ...reconciled.rows.map(finding('journeys_reconciled', ofCampaign)),
+    ...pages.rows.map(finding('pages_locked', ofCampaign)),
     ...locked.rows.map(finding('sign_in_locked', () => 'sign-in')),
     ...files.rows.map(finding('second_person', (row) => `client_file:${row.file}`)),
   ];

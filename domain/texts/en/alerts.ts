@@ -37,6 +37,21 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
     advice:
       'An administrator should check the accounts and the ledger (sign_in_locked) for attempts without an explanation. After a typing error the lock can be lifted.',
   },
+  pages_locked: {
+    title: 'Campaign {campaign}: the pages of {count} customers are locked after wrong answers',
+    advice:
+      'A stranger may be trying links. Look up where the calls come from in the logs and block it at the front where needed. Customers who call can answer by phone after a caller check. A locked page opens again after 30 minutes.',
+  },
+  print_folder_missing: {
+    title: 'The folder shared with the print shop cannot be written to ({code})',
+    advice:
+      'Check the mount and the permissions of PRINT_DIR; an empty folder has lost its mount. Until then no letter goes out; nothing is lost.',
+  },
+  print_folder_full: {
+    title: 'The folder shared with the print shop has only {free} MB left',
+    advice:
+      'Make room to at least {least} MB: move what the shop has taken (done), or enlarge the disk. Without room no letter goes out.',
+  },
   form_unread: {
     title: 'Campaign {campaign}: {count} forms have been on the desk unread for {days} days or more',
     advice: 'Enter them (GET /api/returns). Contacts to these customers have resumed.',

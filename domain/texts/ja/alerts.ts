@@ -38,6 +38,21 @@ export const alertsJa: Record<AlertKind, ErrorText> = {
     advice:
       '心当たりのない失敗でないか、システム管理者がアカウントの一覧と台帳（sign_in_locked）を確かめてください。本人の打ち間違いなら、ロックを解けます。',
   },
+  pages_locked: {
+    title: '案件{campaign}: 確認の失敗が続き、お客様{count}名のページを一時的に止めています',
+    advice:
+      '第三者が試している恐れがあります。アクセス元をログで確かめ、必要ならフロントで遮断してください。お客様から電話があれば、本人確認のうえ電話で受け付けられます。止まったページは30分で再び開けます。',
+  },
+  print_folder_missing: {
+    title: '印刷会社との共有フォルダーに書き込めません（{code}）',
+    advice:
+      'PRINT_DIR のマウントと権限を確かめてください。フォルダーが空のときは、マウントが外れています。直るまで封書は出ません。失われたものはありません。',
+  },
+  print_folder_full: {
+    title: '印刷会社との共有フォルダーの空きが{free}MBしかありません',
+    advice:
+      '{least}MB以上になるよう、印刷会社が引き取ったもの（done）を移すか、ディスクを広げてください。空きがなくなると封書は出せません。',
+  },
   form_unread: {
     title: '案件{campaign}: 届いた用紙{count}件が{days}日以上読まれていません',
     advice: '用紙の入力（GET /api/returns）を済ませてください。このお客様への連絡は再開しています。',
