@@ -35,6 +35,19 @@ describe('who may be contacted', () => {
       reason: 'not_in_policy',
     });
   });
+
+  it.each(['yes', 'unknown', 'no'] as const)(
+    'contacts nowhere on a channel that the table does not name (%s)',
+    (consent) => {
+      const decided = ruleFor(policy(), {
+        purpose: 'service_notice',
+        channel: 'post',
+        consent,
+        contractHashes: ['aa'],
+      });
+      expect(decided).toEqual({ rule: 'dont', reason: 'not_in_policy' });
+    },
+  );
 });
 
 describe('an override confirmed for one customer', () => {

@@ -1,3 +1,4 @@
+import { insertPause } from '../../../db/campaigns/pauses';
 import { recordOptOut } from '../../../db/customers/opt-out';
 import { claimMessages } from '../../../db/delivery/claims';
 import { markHandingOver } from '../../../db/delivery/handovers';
@@ -57,6 +58,24 @@ async function refuse(_: Scene, { customerId, messageId }: Queued): Promise<void
     .execute();
 }
 
+/** A hold that the journey has not heard of, as where another import of the client opens it. */
+async function hold(_: Scene, { customerId, messageId }: Queued): Promise<void> {
+  const { client_id } = await messageOf(test, messageId);
+  const lawyer = { client_id, customer_id: customerId, reason: 'lawyer', source: 'import', opened_at: new Date(START) };
+  await test.db.insertInto('holds').values(lawyer).execute();
+}
+
+/** A pause for this customer that no one has announced to the lane. */
+async function pause(at: Scene, { customerId, messageId }: Queued): Promise<void> {
+  const { client_id } = await messageOf(test, messageId);
+  const person = { login: `p${messageId}`, name: 'p' };
+  const { id: personId } = await test.db.insertInto('persons').values(person).returning('id').executeTakeFirstOrThrow();
+  const why = { extendWaits: false, fallThrough: false, until: null, reason: 'x', personId };
+  await test.db
+    .transaction()
+    .execute((trx) => insertPause(trx, { id: at.campaignId, client_id }, { scope: { customerId }, ...why }, START));
+}
+
 /** The journey reads what came in, and goes on. */
 async function step(at: Scene, { journeyId }: Queued): Promise<void> {
   const deps = { db: test.db, vault: test.vault, docs: at.docs, laneOf: async () => at.laneId };
@@ -68,6 +87,8 @@ it.each<[string, (at: Scene, of: Queued) => Promise<void>, boolean]>([
   ['an answer that the journey has read', answer, true],
   ['an opt-out', optOut, false],
   ['a refusal in force', refuse, false],
+  ['a hold', hold, false],
+  ['a pause for the customer', pause, false],
   ['an opt-out that the journey has read', optOut, true],
 ])('a claimed message does not leave after %s', async (_what, come, read) => {
   const at = await scene(test, { doc: sampleDoc({ policy: testDoc().policy }) });
