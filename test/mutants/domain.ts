@@ -128,4 +128,11 @@ export const DOMAIN: Mutant[] = [
     to: "return steered >= turn ? 'steering' : (timer?.for ?? arrived() ?? 'customer');",
     tests: ['journeys/replay.test'],
   },
+  {
+    what: 'the answer that came in last counts, whatever its postmark',
+    file: 'db/journeys/facts/contract-facts.ts',
+    from: 'if (!valid || !(refused(row) || row.at! >= (fact.choiceAt ?? -1))) continue;',
+    to: 'if (!valid) continue;',
+    tests: ['journeys/orders/answers'],
+  },
 ];
