@@ -71,8 +71,17 @@ export class Browser {
     return this.take(await sent.send(body));
   }
 
+  /** What a request of this browser carries, for tests that build their own. */
+  get headers(): Record<string, string> {
+    return { Origin: ORIGIN, 'X-CSRF-Token': this.csrf, Cookie: this.cookieLine() };
+  }
+
+  private cookieLine(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   private sent(sent: Test): Test {
-    const cookies = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const cookies = this.cookieLine();
     return cookies ? sent.set('Cookie', cookies) : sent;
   }
 
@@ -96,6 +105,11 @@ export async function signIn(api: Api, user: User): Promise<Browser> {
     await browser.post('/api/session/second-factor', { code: await freshCode(api, user) });
   }
   return browser;
+}
+
+/** Headers of an administrator signed in with a fresh code: no API key changes accounts. */
+export async function administratorHeaders(api: Api): Promise<Record<string, string>> {
+  return (await signIn(api, await makeUser(api, [{ clientId: null, role: 'administrator' }]))).headers;
 }
 
 /** The installation's ledger, oldest first. */
