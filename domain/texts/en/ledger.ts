@@ -22,6 +22,7 @@ export const ledgerEventsEn: Record<keyof typeof ledgerEventsJa, string> = {
   hold_opened: 'Opened a hold',
   hold_released: 'Released a hold',
   hold_reviewed: 'Reviewed a hold',
+  histories_archived: 'Kept copies of histories',
   consent_refused: 'Recorded a refusal of contacts',
   consents_imported: 'Took consents and refusals over from the customer file',
   protection_opened: 'Marked the customer as protected',

@@ -21,6 +21,7 @@ export const ledgerEventsJa = {
   hold_opened: '連絡留保にした',
   hold_released: '連絡留保を解いた',
   hold_reviewed: '連絡留保を見直した',
+  histories_archived: '履歴の写しを保存した',
   consent_refused: '連絡の拒否を記録した',
   consents_imported: '同意と拒否を名簿から取り込んだ',
   protection_opened: '支援措置の対象とした',
