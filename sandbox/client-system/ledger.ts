@@ -104,7 +104,7 @@ const resultsOf = (received: Reported[]): Reported[] => received.filter((row) =>
 
 /** The outcome that a requested change becomes when it is accepted. */
 const REQUESTED: Record<string, string> = {
-  移行への変更: '移行完了',
+  移行への変更: '移行受付',
   解約への変更: '解約受付',
   申出の取消: '取消・手続き再開',
 };

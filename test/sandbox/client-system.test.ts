@@ -115,8 +115,9 @@ it('decides each requested change for good, and keeps what it took over where it
   const before = (await record()).standing as { contract: string; outcome: string }[];
   const chosen = own.customers.flatMap((_, index) => {
     const known = before.find(({ contract }) => contract === numberOf(index));
-    return known?.outcome === '移行完了' ? [index] : [];
+    return known?.outcome === '移行受付' ? [index] : [];
   });
+  expect(chosen.length).toBeGreaterThan(0);
   for (const customer of chosen)
     await answer(api, own, { customer, choice: 'cancel', at: '2027-02-20T15:00:00+09:00' });
   for (const day of [21, 22]) expect(await noon(`2027-02-${day}`)).toBe(0);
@@ -126,7 +127,7 @@ it('decides each requested change for good, and keeps what it took over where it
   const numbers = new Set(chosen.map((index) => numberOf(index)));
   const now = (standing as { contract: string; outcome: string }[]).filter(({ contract }) => numbers.has(contract));
   expect(now.filter(({ outcome }) => outcome === '解約受付')).toHaveLength(accepted);
-  expect(now.filter(({ outcome }) => outcome === '移行完了')).toHaveLength(refused);
+  expect(now.filter(({ outcome }) => outcome === '移行受付')).toHaveLength(refused);
   expect({ doubled, unanswered, rejectedOpen: rejectedOpen.length }).toMatchObject({ doubled: [], unanswered: 0 });
   const outcomes = await api.t.db.selectFrom('outcomes').select('outcome').where('campaign_id', '=', own.campaignId);
   expect((await outcomes.execute()).filter(({ outcome }) => outcome === 'cancelled').length).toBe(accepted);
