@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { type Contracts } from '../http/route';
 import { id, idParam, instant, text } from '../http/shapes';
-import { callTask } from './contract';
+import { callTask, choicesByContract } from './contract';
 import { identity, recording } from './identity';
-
-const CONTRACT = z.string().regex(/^\d{1,15}$/);
 
 const said = z.object({ contractId: id, choice: z.enum(['migrate', 'cancel', 'withdrawn']) });
 
@@ -48,8 +46,7 @@ export const answerRoutes = {
             .default('customer')
             .meta({ description: 'Who calls; a representative says what is on file about the representative' }),
           identity,
-          choices: z
-            .record(CONTRACT, z.enum(['migrate', 'cancel']))
+          choices: choicesByContract
             .optional()
             .meta({ description: 'By contract id: the contracts the caller decides now' }),
           takeBack: z

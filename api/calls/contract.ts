@@ -8,6 +8,9 @@ const band = z.enum(['am', 'pm', 'evening', 'sat']).meta({ id: 'CallBand' });
 const callResult = z.enum(CALL_RESULTS).meta({ id: 'CallResult' });
 
 /** A call to be made, as listed. */
+/** What a caller or a called customer chooses, by contract id. */
+export const choicesByContract = z.record(z.string().regex(/^\d{1,15}$/), z.enum(['migrate', 'cancel']));
+
 export const callTask = z
   .object({
     id,
@@ -101,8 +104,7 @@ export const callRoutes = {
       schema: z
         .object({
           result: callResult,
-          choices: z
-            .record(z.string().regex(/^\d{1,15}$/), z.enum(['migrate', 'cancel']))
+          choices: choicesByContract
             .optional()
             .meta({ description: 'With `completed`: a choice for every contract, by id' }),
           callbackAt: instant.optional().meta({ description: 'With `callback`' }),
