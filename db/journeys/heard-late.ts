@@ -1,4 +1,3 @@
-import { type Selectable } from 'kysely';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import {
   type ClosedOutcome,
@@ -8,9 +7,32 @@ import {
   outcomesAtEnd,
 } from '../../domain/journeys/outcome';
 import { reasonOfWays, waysOf } from '../../domain/journeys/ways';
-import { loadFacts } from './facts/load-facts';
+import { factsNow, type FactsContext, type JourneyRow } from './facts/load-facts';
 import { type Trx } from '../platform/types';
-import { type Journeys } from '../platform/schema.generated';
+
+/** A journey that is over, with its campaign and what its facts are loaded from. */
+interface ClosedJourney {
+  journey: JourneyRow;
+  doc: CampaignDoc;
+  there: FactsContext;
+}
+
+/** The reasons of the contracts that closed with one of these outcomes, by contract. What a person has corrected is left out. */
+async function reasonsOf(
+  trx: Trx,
+  journey: ClosedJourney['journey'],
+  outcomes: ('lapsed' | 'unreachable')[],
+): Promise<Map<number, string>> {
+  const rows = await trx
+    .selectFrom('outcomes')
+    .select(['contract_id', 'reason'])
+    .where('campaign_id', '=', journey.campaign_id)
+    .where('customer_id', '=', journey.customer_id)
+    .where('outcome', 'in', outcomes)
+    .where('reason', '<>', 'corrected')
+    .execute();
+  return new Map(rows.map((row) => [row.contract_id, row.reason]));
+}
 
 /**
  * Contracts that closed without an answer and of which something was heard afterwards, such as a form that came too late:
@@ -18,27 +40,12 @@ import { type Journeys } from '../platform/schema.generated';
  */
 export async function heardLate(
   trx: Trx,
-  input: {
-    journey: Selectable<Journeys>;
-    doc: CampaignDoc;
-    there: Parameters<typeof loadFacts>[2];
-    /** Contracts that are dealt with already. */
-    except: number[];
-  },
+  { journey, doc, there, except }: ClosedJourney & { /** Contracts that are dealt with already. */ except: number[] },
 ): Promise<ClosedOutcome[]> {
-  const { journey, doc, there, except } = input;
-  const known = await trx
-    .selectFrom('outcomes')
-    .select(['contract_id', 'reason'])
-    .where('campaign_id', '=', journey.campaign_id)
-    .where('customer_id', '=', journey.customer_id)
-    .where('outcome', 'in', ['lapsed', 'unreachable'])
-    .where('reason', '<>', 'corrected')
-    .execute();
-  const reasons = new Map(known.map((row) => [row.contract_id, row.reason]));
+  const reasons = await reasonsOf(trx, journey, ['lapsed', 'unreachable']);
   for (const id of except) reasons.delete(id);
   if (reasons.size === 0) return [];
-  const facts = { ...(await loadFacts(trx, [journey], there)).get(journey.id)!, turn: journey.turn };
+  const facts = await factsNow(trx, journey, there);
   return outcomesAtEnd(facts, doc, 'deadline_passed').filter(
     ({ contractId, reason }) => reasons.has(contractId) && isHeard(reason) && reasons.get(contractId) !== reason,
   );
@@ -50,9 +57,9 @@ export async function heardLate(
  */
 export async function neverReached(
   trx: Trx,
-  { journey, doc, there }: { journey: Selectable<Journeys>; doc: CampaignDoc; there: Parameters<typeof loadFacts>[2] },
+  { journey, doc, there }: ClosedJourney,
 ): Promise<{ outcome: 'unreachable' | 'pending'; reason: string }> {
-  const facts = { ...(await loadFacts(trx, [journey], there)).get(journey.id)!, turn: journey.turn };
+  const facts = await factsNow(trx, journey, there);
   if (isDeliveryUnknown(facts)) return { outcome: 'pending', reason: DELIVERY_UNKNOWN };
   return { outcome: 'unreachable', reason: reasonOfWays(waysOf(facts, doc)) };
 }
@@ -63,21 +70,13 @@ export async function neverReached(
  */
 export async function reachedAfterAll(
   trx: Trx,
-  { journey, doc, there }: { journey: Selectable<Journeys>; doc: CampaignDoc; there: Parameters<typeof loadFacts>[2] },
+  { journey, doc, there }: ClosedJourney,
 ): Promise<Map<number, ClosedOutcome>> {
-  const unreachable = await trx
-    .selectFrom('outcomes')
-    .select('contract_id as id')
-    .where('campaign_id', '=', journey.campaign_id)
-    .where('customer_id', '=', journey.customer_id)
-    .where('outcome', '=', 'unreachable')
-    .where('reason', '<>', 'corrected')
-    .execute();
-  if (unreachable.length === 0) return new Map();
-  const facts = { ...(await loadFacts(trx, [journey], there)).get(journey.id)!, turn: journey.turn };
-  const ids = new Set(unreachable.map(({ id }) => id));
+  const unreachable = await reasonsOf(trx, journey, ['unreachable']);
+  if (unreachable.size === 0) return new Map();
+  const facts = await factsNow(trx, journey, there);
   const notified = outcomesAtEnd(facts, doc, 'deadline_passed').filter(
-    ({ contractId, outcome }) => ids.has(contractId) && outcome === 'lapsed',
+    ({ contractId, outcome }) => unreachable.has(contractId) && outcome === 'lapsed',
   );
   return new Map(notified.map((one) => [one.contractId, one]));
 }

@@ -1,6 +1,6 @@
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { type ClosedOutcome, DELIVERY_UNKNOWN, outcomesAtEnd, UNCLEAR } from '../../domain/journeys/outcome';
-import { type JourneyRow, loadFacts } from './facts/load-facts';
+import { factsNow, type FactsContext, type JourneyRow } from './facts/load-facts';
 import { type Trx } from '../platform/types';
 
 /**
@@ -15,12 +15,12 @@ export async function pendingReleased(
     journey: JourneyRow;
     before: Map<number, string>;
     doc: CampaignDoc;
-    there: Parameters<typeof loadFacts>[2];
+    there: FactsContext;
   },
 ): Promise<Map<number, ClosedOutcome>> {
   const { journey, before, doc, there } = input;
   if (![...before.values()].includes('pending')) return new Map();
-  const facts = { ...(await loadFacts(trx, [journey], there)).get(journey.id)!, turn: journey.turn };
+  const facts = await factsNow(trx, journey, there);
   const tried = facts.sent.some(({ status, bounced }) => bounced || status === 'handed_over');
   const reasons = await pendingReasons(trx, journey);
   const now = outcomesAtEnd(facts, doc, 'deadline_passed');

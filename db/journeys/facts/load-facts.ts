@@ -19,15 +19,23 @@ import { type Journeys } from '../../platform/schema.generated';
 
 export type JourneyRow = Selectable<Journeys>;
 
+/** What facts are loaded from besides the journeys. */
+export interface FactsContext {
+  now: number;
+  slotMs: number;
+  campaigns: Map<number, { status: string; version: number; doc: CampaignDoc }>;
+}
+
+/** The facts of one journey as they are now. */
+export async function factsNow(trx: Trx, journey: JourneyRow, context: FactsContext): Promise<JourneyFacts> {
+  return { ...(await loadFacts(trx, [journey], context)).get(journey.id)!, turn: journey.turn };
+}
+
 /** What the decisions of a batch need, read set by set: a few statements however many journeys. */
 export async function loadFacts(
   trx: Trx,
   journeys: JourneyRow[],
-  context: {
-    now: number;
-    slotMs: number;
-    campaigns: Map<number, { status: string; version: number; doc: CampaignDoc }>;
-  },
+  context: FactsContext,
 ): Promise<Map<number, Omit<JourneyFacts, 'turn'>>> {
   const ids = journeys.map((journey) => journey.id);
   const customerIds = journeys.map((journey) => journey.customer_id);
