@@ -1,13 +1,6 @@
 import { type LedgerEntry } from '../platform/ledger';
 import { type Trx } from '../platform/types';
 
-/** The channel and purpose that an arrival refuses; null: none. A letter whose acceptance was refused refuses letters. */
-export function refusalIn(kind: string, data: Record<string, unknown>): { channel: string; purpose: string } | null {
-  if (kind === 'undeliverable' && data.reason === 'refused') return { channel: 'post', purpose: 'service_notice' };
-  if (kind !== 'opt_out' || data.undo === true) return null;
-  return { channel: String(data.channel), purpose: String(data.purpose) };
-}
-
 /**
  * Takes back what is still queued for a journey on a channel that its customer has just refused for a purpose, unless it
  * is overridden: the journey goes on to its next channel in the same step, not when the message would have been due. Call

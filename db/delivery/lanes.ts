@@ -60,8 +60,19 @@ export async function ensureLane(db: Queryable, spec: LaneSpec = SHARED_MAIL_LAN
 const FORGET_MS = 30_000;
 
 /**
- * Finds the lane for a client's messages on a channel: the client's own before the shared one, by name if there are
- * several. Caches for half a minute, so that a new lane is soon used. Throws internal if there is none.
+ * The lane of each client and channel, keyed `<client>:<channel>`: the client's own before the shared one, by name if there
+ * are several. What has no lane is not in the map.
+ */
+export async function lanesOf(db: Queryable, clients: number[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ client: number; channel: string; id: number }>`
+    select distinct on (k.client, l.channel) k.client, l.channel, l.id
+    from unnest(${clients}::bigint[]) as k(client) join lanes l on l.client_id = k.client or l.client_id is null
+    order by k.client, l.channel, l.client_id is null, l.name`.execute(db);
+  return new Map(rows.map(({ client, channel, id }) => [`${client}:${channel}`, id]));
+}
+
+/**
+ * Finds the lane for a client's messages on a channel, see `lanesOf`. Caches for half a minute, so that a new lane is soon used. Throws internal if there is none.
  */
 export function laneLookup(): (db: Queryable, clientId: number, channel: string) => Promise<number> {
   const known = new Map<string, { id: number; until: number }>();
@@ -69,18 +80,10 @@ export function laneLookup(): (db: Queryable, clientId: number, channel: string)
     const key = `${clientId}:${channel}`;
     const found = known.get(key);
     if (found && Date.now() < found.until) return found.id;
-    const lane = await db
-      .selectFrom('lanes')
-      .select('id')
-      .where('channel', '=', channel)
-      .where((eb) => eb.or([eb('client_id', '=', clientId), eb('client_id', 'is', null)]))
-      .orderBy(sql`client_id is null`)
-      .orderBy('name')
-      .limit(1)
-      .executeTakeFirst();
-    if (!lane) throw new AppError('internal', { what: `lane of ${channel}` });
-    known.set(key, { id: lane.id, until: Date.now() + FORGET_MS });
-    return lane.id;
+    const id = (await lanesOf(db, [clientId])).get(key);
+    if (id === undefined) throw new AppError('internal', { what: `lane of ${channel}` });
+    known.set(key, { id, until: Date.now() + FORGET_MS });
+    return id;
   };
 }
 

@@ -2,6 +2,7 @@ import { type Insertable, sql } from 'kysely';
 import { takeLossBack } from './take-loss-back';
 import { markAddressBad } from '../customers/contacts';
 import { type LedgerEntry } from '../platform/ledger';
+import { withdrawReceipts } from './replies/withdraw-receipts';
 import { upsertOutcomes } from './step-writes';
 import { type Trx } from '../platform/types';
 import { type Choices } from '../platform/schema.generated';
@@ -35,6 +36,9 @@ export async function applyArrivals(trx: Trx, arrivals: TakenArrival[]): Promise
   const followed: Followed[] = [];
   const choices = arrivals.flatMap(choicesOf);
   if (choices.length > 0) await trx.insertInto('choices').values(choices).execute();
+  const takenBack = new Set(choices.flatMap(({ choice, arrival_id }) => (choice === 'withdrawn' ? [arrival_id] : [])));
+  const journeys = arrivals.flatMap(({ id, journeyId }) => (takenBack.has(id) ? [journeyId] : []));
+  if (journeys.length > 0) await withdrawReceipts(trx, journeys);
   const consents = arrivals.flatMap(consentOf);
   if (consents.length > 0) await trx.insertInto('consents').values(consents).execute();
   for (const arrival of arrivals) {
@@ -73,23 +77,35 @@ export function choicesOf(arrival: TakenArrival): Insertable<Choices>[] {
   return contracts.map((contract) => ({ ...taken, contract_id: contract }));
 }
 
-/** A refusal in the customer's own words; a letter that was not accepted refuses letters, and was seen. */
-export function consentOf(arrival: TakenArrival) {
-  const row = {
-    customer_id: arrival.customerId,
-    client_id: arrival.clientId,
-    source: arrival.source,
-    at: new Date(arrival.at),
-    recorded_at: sql<Date>`tsunagi_now()`,
-    arrival_id: arrival.id,
-  };
-  if (arrival.kind === 'undeliverable' && arrival.data.reason === 'refused') {
-    return [{ ...row, channel: 'post', purpose: 'service_notice' as const, value: false }];
+/**
+ * What an arrival says of a channel: a refusal in the customer's own words, or that it is taken back. A letter that was not
+ * accepted refuses letters, and was seen.
+ */
+export function consentIn({ kind, data }: Pick<TakenArrival, 'kind' | 'data'>) {
+  if (kind === 'undeliverable' && data.reason === 'refused') {
+    return { channel: 'post', purpose: 'service_notice' as const, value: false };
   }
+  if (kind !== 'opt_out') return null;
+  const purpose = data.purpose as 'service_notice' | 'offer';
+  return { channel: String(data.channel), purpose, value: data.undo === true };
+}
+
+/** The consent that an arrival declares, as a row. */
+export function consentOf(arrival: TakenArrival) {
+  const consent = consentIn(arrival);
   // a desk has written the consent itself, with what proves it
-  if (arrival.kind !== 'opt_out' || arrival.data.consent !== undefined) return [];
-  const purpose = arrival.data.purpose as 'service_notice' | 'offer';
-  return [{ ...row, channel: String(arrival.data.channel), purpose, value: arrival.data.undo === true }];
+  if (consent === null || arrival.data.consent !== undefined) return [];
+  return [
+    {
+      ...consent,
+      customer_id: arrival.customerId,
+      client_id: arrival.clientId,
+      source: arrival.source,
+      at: new Date(arrival.at),
+      recorded_at: sql<Date>`tsunagi_now()`,
+      arrival_id: arrival.id,
+    },
+  ];
 }
 
 /** Letters that came back: not received, except those that were refused at the door. */

@@ -4,9 +4,10 @@ import { calendarOf } from '../../../domain/campaigns/holidays';
 import { type Refusal } from '../../../domain/journeys/choose-channel';
 import { type ContractFact } from '../../../domain/journeys/facts';
 import { closingInstant } from '../../../domain/journeys/outcome';
-import { holdRule } from '../../../domain/customers/hold-rules';
 import { chooseReply, type Reply, REPLY_CHANNELS, type ReplyFacts } from '../../../domain/journeys/answers/replies';
 import { contactOf, loadContacts } from '../../customers/contacts';
+import { answersHeld } from '../../customers/holds-of-answers';
+import { lanesOf } from '../../delivery/lanes';
 import { type LedgerEntry } from '../../platform/ledger';
 import { type Trx } from '../../platform/types';
 import { confirmedOverrides } from '../facts/customer-facts';
@@ -123,15 +124,6 @@ async function hashesOf(trx: Trx, journeyIds: number[]): Promise<Map<number, str
   return new Map(rows.map(({ journey, hashes }) => [journey, hashes]));
 }
 
-/** Lane of each client and channel, keyed `<client>:<channel>`: the client's own before the shared one. */
-async function lanesOf(trx: Trx, clients: number[]): Promise<Map<string, number>> {
-  const { rows } = await sql<{ client: number; channel: string; id: number }>`
-    select distinct on (k.client, l.channel) k.client, l.channel, l.id
-    from unnest(${clients}::bigint[]) as k(client) join lanes l on l.client_id = k.client or l.client_id is null
-    order by k.client, l.channel, l.client_id is null, l.name`.execute(trx);
-  return new Map(rows.map(({ client, channel, id }) => [`${client}:${channel}`, id]));
-}
-
 /** A journey after its arrivals have been read, with what its contracts' choices are now. */
 export interface Answered {
   journey: JourneyRow;
@@ -142,23 +134,9 @@ export interface Answered {
   closed: boolean;
 }
 
-/** Queues what is due in reply to answers, after taking back receipts of answers that customers have taken back. */
+/** Queues what is due in reply to answers. */
 export async function replyToAnswers(trx: Trx, answered: Answered[], now: number): Promise<DecidedReply[]> {
-  await withdrawReceipts(trx, answered);
   return queueReplies(trx, await repliesDue(trx, answered), now);
-}
-
-/** Withdraws queued receipts of answers that have been taken back, for each of their contracts. */
-async function withdrawReceipts(trx: Trx, answered: Answered[]): Promise<void> {
-  const open = answered.filter(({ contracts }) => contracts.some(({ choice }) => choice === null));
-  if (open.length === 0) return;
-  await sql`
-    update messages m set status = 'withdrawn', failure = 'answer_withdrawn' from arrivals a
-    where m.journey_id = any(${open.map(({ journey }) => journey.id)}::bigint[]) and m.step = 'receipt'
-      and m.status = 'queued' and a.journey_id = m.journey_id and a.seq = m.occurrence
-      and not exists (select from choices own where own.arrival_id = a.id and (select w.choice from choices w
-        where w.campaign_id = own.campaign_id and w.contract_id = own.contract_id
-        order by w.at desc, w.id desc limit 1) <> 'withdrawn')`.execute(trx);
 }
 
 /**
@@ -222,11 +200,11 @@ async function withoutHold(trx: Trx, answered: Answered[]): Promise<Answered[]> 
   if (found.length === 0) return [];
   const customers = found.map(({ journey }) => journey.customer_id);
   const held = await trx
-    .selectFrom('holds')
-    .select(['customer_id', 'reason'])
-    .where('customer_id', 'in', customers)
-    .where('released_at', 'is', null)
+    .selectFrom('customers')
+    .select('id')
+    .where('id', 'in', customers)
+    .where(answersHeld(sql.ref('customers.id')))
     .execute();
-  const on = new Set(held.filter(({ reason }) => holdRule(reason).answers === 'kept').map((row) => row.customer_id));
+  const on = new Set(held.map(({ id }) => id));
   return found.filter(({ journey }) => !on.has(journey.customer_id));
 }
