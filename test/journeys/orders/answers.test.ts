@@ -1,41 +1,19 @@
 import { finishedHistory } from '../../support/histories';
 import { channelsDoc } from '../../support/seed';
-import {
-  aboutToAnswer,
-  answers,
-  completes,
-  formArrives,
-  pageOf,
-  reports,
-  takesBack,
-  takesCall,
-  handedOver,
-} from './ways';
+import { aboutToAnswer, completes, formArrives, pageOf, reports, takesBack, takesCall, handedOver } from './ways';
 import { play, type Row, standing } from './table';
+import { byPost, called, letter, written, web } from './opening';
 import { openWorld, type Scenario, type World } from './world';
 
 let world: World;
 beforeAll(async () => void (world = await openWorld()));
 afterAll(() => world.close());
 
-const byPost = { mail: null, channels: ['post' as const] };
-const called = { mail: null, channels: ['post' as const, 'phone' as const] };
 const base = channelsDoc();
 const postmark = { ...base, dates: { ...base.dates, applyByRule: 'postmark' as const, graceUntil: null } };
 const arrival = { ...base, dates: { ...base.dates, graceUntil: null } };
-const letter = 'notice/post handed_over';
 const closed = (outcome: string, contacts = [letter]) => ({ state: 'closed', outcomes: [outcome], contacts });
 
-/** The customer has the letter since 3 February. */
-const written = async (s: Scenario) => {
-  await handedOver(s, 'notice', 'post', '02-01 15:00');
-  await s.goTo('02-03');
-};
-const web = async (s: Scenario, when: string, pick: 'migrate' | 'cancel' = 'migrate') => {
-  await s.at(when);
-  await answers(s, pick);
-  await s.catchUp();
-};
 const form = async (s: Scenario, when: string, paper: Omit<Parameters<typeof formArrives>[1], 'of'>) => {
   await s.at(when);
   await formArrives(s, { of: 'notice', ...paper });

@@ -5,7 +5,6 @@ import {
   callsIn,
   delivers,
   formArrives,
-  handedOver,
   holds,
   releases,
   reports,
@@ -13,23 +12,17 @@ import {
   takesCall,
 } from './ways';
 import { play, type Row } from './table';
+import { byPost, called, letter, written } from './opening';
 import { openWorld, type Scenario, type World } from './world';
 
 let world: World;
 beforeAll(async () => void (world = await openWorld()));
 afterAll(() => world.close());
 
-const byPost = { mail: null, channels: ['post' as const] };
-const called = { mail: null, channels: ['post' as const, 'phone' as const] };
-const letter = 'notice/post handed_over';
 const receipt = 'receipt/post queued';
 
-const notified = async (s: Scenario) => {
-  await handedOver(s, 'notice', 'post', '02-01 15:00');
-  await s.goTo('02-03');
-};
 const due = async (s: Scenario) => {
-  await notified(s);
+  await written(s);
   await s.goTo('02-17 12:00');
   expect((await s.journey()).state).toBe('call_due');
 };
@@ -45,7 +38,7 @@ const rows: Row[] = [
     what: 'the customer calls and answers: booked, and confirmed by letter',
     customer: byPost,
     async play(s) {
-      await notified(s);
+      await written(s);
       await answersByCall(s);
       await s.catchUp();
     },
@@ -71,7 +64,7 @@ const rows: Row[] = [
     what: 'an answer on the web is changed by a call and then taken back by another',
     customer: byPost,
     async play(s) {
-      await notified(s);
+      await written(s);
       await answers(s);
       await s.catchUp();
       await s.at('02-04');
@@ -88,7 +81,7 @@ const rows: Row[] = [
     what: 'web and form of one day differ; the customer calls before the question is sent: what was said then counts',
     customer: byPost,
     async play(s) {
-      await notified(s);
+      await written(s);
       await s.at('02-10 12:00');
       await answers(s);
       await s.catchUp();
@@ -166,7 +159,7 @@ const rows: Row[] = [
     what: 'a change by a call after the client has taken the result over is asked of the client; so is taking it back',
     customer: byPost,
     async play(s) {
-      await notified(s);
+      await written(s);
       await s.at('02-10 12:00');
       await answers(s);
       await s.catchUp();

@@ -12,24 +12,20 @@ import {
   represented,
   steers,
   takesCall,
-  handedOver,
 } from './ways';
 import { Drainer } from './lane';
 import { play, type Row } from './table';
 import { channelsDoc } from '../../support/seed';
+import { called, letter, written } from './opening';
 import { instant, openWorld, type Scenario, type World } from './world';
 
 let world: World;
 beforeAll(async () => void (world = await openWorld()));
 afterAll(() => world.close());
 
-const called = { mail: null, channels: ['post' as const, 'phone' as const] };
-const letter = 'notice/post handed_over';
-
 /** Notified by letter, silent; the call is due. */
 const due = async (s: Scenario) => {
-  await handedOver(s, 'notice', 'post', '02-01 15:00');
-  await s.goTo('02-03');
+  await written(s);
   await s.goTo('02-17 12:00');
   expect((await s.journey()).state).toBe('call_due');
 };

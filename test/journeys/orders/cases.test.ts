@@ -1,20 +1,15 @@
 import { aboutToAnswer, answers, completes, formArrives, releases, represented, takesCall, handedOver } from './ways';
 import { finishedHistory } from '../../support/histories';
 import { play, type Row } from './table';
+import { byPost, letter, writtenByThe10th as written } from './opening';
 import { openWorld, type Scenario, type World } from './world';
 
 let world: World;
 beforeAll(async () => void (world = await openWorld()));
 afterAll(() => world.close());
 
-const byPost = { mail: null, channels: ['post' as const] };
 const minor = { ...byPost, ageFrom: 0 };
-const letter = 'notice/post handed_over';
 
-const written = async (s: Scenario) => {
-  await handedOver(s, 'notice', 'post', '02-01 15:00');
-  await s.at('02-10');
-};
 const parent = {
   relation: 'parent',
   mayDecide: true,

@@ -9,7 +9,6 @@ import {
   clientSays,
   delivers,
   formArrives,
-  handedOver,
   holds,
   pageOf,
   releases,
@@ -17,33 +16,15 @@ import {
   takesBack,
 } from './ways';
 import { play, type Row } from './table';
+import { byPost, called, letter, written, web, refused } from './opening';
 import { openWorld, type Scenario, type World } from './world';
 
 let world: World;
 beforeAll(async () => void (world = await openWorld()));
 afterAll(() => world.close());
 
-const byPost = { mail: null, channels: ['post' as const] };
-const called = { mail: null, channels: ['post' as const, 'phone' as const] };
-const letter = 'notice/post handed_over';
 const person = { name: '後見 花子', address: '東京都港区海岸1-1-1', postalCode: '1050022' };
 
-const written = async (s: Scenario) => {
-  await handedOver(s, 'notice', 'post', '02-01 15:00');
-  await s.goTo('02-03');
-};
-const web = async (s: Scenario, when: string, pick: 'migrate' | 'cancel' = 'migrate') => {
-  await s.at(when);
-  await answers(s, pick);
-  await s.catchUp();
-};
-/** Results go to the client's system, which answers at once, or on the day given. */
-const refused = async (s: Scenario, when: string) => {
-  const delivery = await delivers(s);
-  await s.at(when);
-  await acknowledges(s, delivery, false);
-  await s.catchUp();
-};
 /** The customer's answer has been taken over by the client's system. */
 const takenOver = async (s: Scenario) => {
   await written(s);

@@ -1,6 +1,5 @@
 import {
   acknowledges,
-  answers,
   clientSays,
   comesBack,
   completes,
@@ -9,36 +8,16 @@ import {
   pageOf,
   reports,
   takesCall,
-  handedOver,
 } from './ways';
 import { Drainer } from './lane';
 import { play, type Row } from './table';
-import { openWorld, type Scenario, type World } from './world';
+import { byPost, called, letter, written, web, refused } from './opening';
+import { openWorld, type World } from './world';
 
 let world: World;
 beforeAll(async () => void (world = await openWorld()));
 afterAll(() => world.close());
 
-const byPost = { mail: null, channels: ['post' as const] };
-const called = { mail: null, channels: ['post' as const, 'phone' as const] };
-const letter = 'notice/post handed_over';
-
-const written = async (s: Scenario) => {
-  await handedOver(s, 'notice', 'post', '02-01 15:00');
-  await s.goTo('02-03');
-};
-const web = async (s: Scenario, when: string, pick: 'migrate' | 'cancel' = 'migrate') => {
-  await s.at(when);
-  await answers(s, pick);
-  await s.catchUp();
-};
-/** Results go to the client's system, which answers at once, or on the day given. */
-const refused = async (s: Scenario, when: string) => {
-  const delivery = await delivers(s);
-  await s.at(when);
-  await acknowledges(s, delivery, false);
-  await s.catchUp();
-};
 const rows: Row[] = [
   {
     id: 'C1',

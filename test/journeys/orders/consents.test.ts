@@ -12,24 +12,19 @@ import {
   releases,
   represented,
 } from './ways';
+import { byPost, letter, writtenByThe10th as written } from './opening';
 import { instant, openWorld, type Scenario, type World } from './world';
 
 let world: World;
 beforeAll(async () => void (world = await openWorld()));
 afterAll(() => world.close());
 
-const byPost = { mail: null, channels: ['post' as const] };
 const minor = { ...byPost, ageFrom: 0 };
-const letter = 'notice/post handed_over';
 const asked = 'consent-request/post queued';
 const place = { address: '東京都港区海岸1-1-1', postalCode: '1050022' };
 const parent = { relation: 'parent', mayDecide: true, name: '見本 母', birthDate: '1985-06-07', ...place };
 const guardian = { ...parent, relation: 'guardian', name: '後見 花子', evidenceOn: '2026-10-10' };
 
-const written = async (s: Scenario) => {
-  await handedOver(s, 'notice', 'post', '02-01 15:00');
-  await s.at('02-10');
-};
 /** A minor answers on the page, then the parent is noted. */
 const answeredAndNoted = async (s: Scenario, profile: object = parent) => {
   await written(s);

@@ -4,25 +4,15 @@ import { finishedHistory } from '../../support/histories';
 import { answers, bounces, formArrives, takesBack, handedOver } from './ways';
 import { Drainer } from './lane';
 import { play, type Row } from './table';
+import { byPost, letter, written, web } from './opening';
 import { openWorld, type Scenario, type World } from './world';
 
 let world: World;
 beforeAll(async () => void (world = await openWorld()));
 afterAll(() => world.close());
 
-const byPost = { mail: null, channels: ['post' as const] };
 const all = { channels: ['sms' as const, 'post' as const] };
-const letter = 'notice/post handed_over';
 
-const written = async (s: Scenario) => {
-  await handedOver(s, 'notice', 'post', '02-01 15:00');
-  await s.goTo('02-03');
-};
-const web = async (s: Scenario, when: string, pick: 'migrate' | 'cancel' = 'migrate') => {
-  await s.at(when);
-  await answers(s, pick);
-  await s.catchUp();
-};
 /** An operator terminates the workflow in Temporal, unknown to the product. */
 const terminate = async (s: Scenario) => {
   await world.w.client.workflow.getHandle(s.workflowId(1)).terminate('test');

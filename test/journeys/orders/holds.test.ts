@@ -13,19 +13,13 @@ import {
   takesCall,
 } from './ways';
 import { play, type Row } from './table';
+import { byPost, letter, writtenByThe10th as written } from './opening';
 import { openWorld, type Scenario, type World } from './world';
 
 let world: World;
 beforeAll(async () => void (world = await openWorld()));
 afterAll(() => world.close());
 
-const byPost = { mail: null, channels: ['post' as const] };
-const letter = 'notice/post handed_over';
-
-const written = async (s: Scenario) => {
-  await handedOver(s, 'notice', 'post', '02-01 15:00');
-  await s.at('02-10');
-};
 const kept = async (s: Scenario) =>
   s.db
     .selectFrom('kept_answers')

@@ -3,6 +3,7 @@ import { eventually } from '../../support/test-worker';
 import { answers, formArrives, holds, receipt, refuses, releases, steers, handedOver } from './ways';
 import { Drainer } from './lane';
 import { play, type Row } from './table';
+import { byPost } from './opening';
 import { openWorld, type Scenario, type World } from './world';
 
 let world: World;
@@ -10,7 +11,6 @@ beforeAll(async () => void (world = await openWorld()));
 afterAll(() => world.close());
 
 const all = { channels: ['sms' as const, 'post' as const] };
-const byPost = { mail: null, channels: ['post' as const] };
 const reminderByMail = {
   ...channelsDoc(),
   plan: {

@@ -1,33 +1,23 @@
 import { finishedHistory } from '../../support/histories';
 import { channelsDoc } from '../../support/seed';
-import { answers, bounces, comesBack, formArrives, receipt, refuses, represented, takesBack, handedOver } from './ways';
+import { bounces, comesBack, formArrives, receipt, refuses, represented, takesBack, handedOver } from './ways';
 import { Drainer } from './lane';
 import { play, type Row, standing } from './table';
+import { byPost, letter, written, web } from './opening';
 import { openWorld, type Scenario, type World } from './world';
 
 let world: World;
 beforeAll(async () => void (world = await openWorld()));
 afterAll(() => world.close());
 
-const byPost = { mail: null, channels: ['post' as const] };
 const all = { channels: ['sms' as const, 'post' as const] };
 const base = channelsDoc();
 /** The first step is all there is. */
 const onlyNotice = { ...base, plan: { ...base.plan, steps: base.plan.steps.slice(0, 1) } };
-const letter = 'notice/post handed_over';
 const back = `${letter} came back`;
 
-const written = async (s: Scenario) => {
-  await handedOver(s, 'notice', 'post', '02-01 15:00');
-  await s.goTo('02-03');
-};
 const mailed = async (s: Scenario) => {
   await handedOver(s, 'notice', 'mail', '02-01 09:00');
-};
-const web = async (s: Scenario, when: string) => {
-  await s.at(when);
-  await answers(s);
-  await s.catchUp();
 };
 const bad = async (s: Scenario, channel: 'mail' | 'sms' | 'post') => {
   const points = s.db.selectFrom('contact_points').select('bad_reason').where('customer_id', '=', s.customerId);
