@@ -77,10 +77,10 @@ async function build(dir: string, log: (line: string) => void, undo: (() => Prom
   undo.push(() => db.destroy());
   // the lane itself is not measured: practically no limit
   await ensureLane(db, { ...SHARED_MAIL_LANE, ratePerMinute: 6_000_000, burst: 100_000 });
-  const address = base.temporal.address;
+  const temporalSettings = { ...base.temporalSettings, TEMPORAL_NAMESPACE: NAMESPACE };
   const CODEC_KEY_FILE = `${dir}.codec`;
   ensureKeyRing(CODEC_KEY_FILE);
-  const client = await connectTemporal({ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: NAMESPACE, CODEC_KEY_FILE });
+  const client = await connectTemporal({ ...temporalSettings, CODEC_KEY_FILE });
   undo.push(() => client.connection.close());
   const ports = await rememberedPorts(join(dir, 'ports.json'), ['smtp', 'inbox', 'worker'] as const);
   const masterKeyFile = `${dir}.key`;
@@ -90,8 +90,7 @@ async function build(dir: string, log: (line: string) => void, undo: (() => Prom
     OUTGOING_PRIVATE: '127.0.0.0/8',
     DATABASE_URL: urls.appUrl,
     DATABASE_POOL: '20',
-    TEMPORAL_ADDRESS: address,
-    TEMPORAL_NAMESPACE: NAMESPACE,
+    ...temporalSettings,
     MASTER_KEY_FILE: masterKeyFile,
     CODEC_KEY_FILE,
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,

@@ -1,9 +1,12 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { makePassableDir } from '../config/files';
 import { claimFolder } from './folder-owner';
 import { type Postgres, startPostgres } from './postgres/postgres';
 import { startTemporal, type Temporal, temporalKind, type TemporalOptions } from './temporal/temporal';
+import { makeCertificates, removeCertificates } from './temporal/certificates';
 import { findTemporal, type TemporalProgram } from './temporal/find';
+import { connectionOptions } from '../temporal/connection';
+import { embeddedTlsSettings } from '../temporal/embedded-tls';
 import { sleep } from '../config/sleep';
 
 /** PostgreSQL and Temporal in one data folder. */
@@ -11,6 +14,8 @@ export interface Base {
   /** The current server. After a crash it is a new object with the same port. */
   readonly postgres: Postgres;
   readonly temporal: Temporal;
+  /** Settings of a process that may call it: its address and, unless open, the files of TLS. */
+  readonly temporalSettings: Record<string, string> & { TEMPORAL_ADDRESS: string };
   /** Stops both, Temporal first; the data stays. */
   stop(): Promise<void>;
 }
@@ -20,6 +25,8 @@ export type BaseOptions = {
   dir: string;
   /** False: PostgreSQL does not wait for the disk. For tests. Default true. */
   durable?: boolean;
+  /** True: Temporal takes calls of any user of this machine. For tests that share one. Default false. */
+  open?: boolean;
   log: (line: string) => void;
   /** Called once PostgreSQL runs and before anything is changed in it; throws to refuse the data. */
   check?: (postgresSuperUrl: string) => Promise<void>;
@@ -42,8 +49,9 @@ export async function startBase(options: BaseOptions): Promise<Base> {
     const postgres = await startPostgres({ dir: join(dir, 'postgres'), durable, log });
     try {
       await options.check?.(postgres.superUrl);
-      const temporal = await startServer(options, program, postgres);
-      return new WatchedBase(options, program, postgres, temporal, release);
+      const secured = { ...options, ...secure(options, program) };
+      const temporal = await startServer(secured, program, postgres);
+      return new WatchedBase(secured, program, postgres, temporal, release);
     } catch (error) {
       await postgres.stop();
       throw error;
@@ -54,7 +62,31 @@ export async function startBase(options: BaseOptions): Promise<Base> {
   }
 }
 
-function startServer(options: BaseOptions, program: TemporalProgram, postgres: Postgres): Promise<Temporal> {
+type Secured = BaseOptions & Pick<TemporalOptions, 'access'>;
+
+/**
+ * Closes a server that is started here to other users of this machine: it and its callers show certificates made now.
+ * The server in Temporal's CLI knows no TLS, which is said in the log.
+ */
+function secure({ dir, open = false, log }: BaseOptions, program: TemporalProgram): Partial<Secured> {
+  const folder = join(resolve(dir), 'temporal');
+  if (program.kind === 'server' && !open) {
+    makePassableDir(folder);
+    const access = makeCertificates(folder);
+    const { address: _, ...connection } = connectionOptions({ ...NOWHERE, ...embeddedTlsSettings(folder) });
+    return { access, connection };
+  }
+  removeCertificates(folder);
+  if (program.kind === 'cli' && !open) log(OPEN_TO_USERS);
+  return {};
+}
+
+const NOWHERE = { TEMPORAL_ADDRESS: '', TEMPORAL_NAMESPACE: '' };
+const OPEN_TO_USERS =
+  'この Temporal は CLI 付属のサーバーで TLS がないため、このマシンの他の利用者も接続できます。 / ' +
+  "This Temporal is the CLI's server, which has no TLS: other users of this machine can reach it.";
+
+function startServer(options: Secured, program: TemporalProgram, postgres: Postgres): Promise<Temporal> {
   const dir = join(options.dir, 'temporal');
   return startTemporal({ namespaces: ['default'], ...options, program, dir, postgresSuperUrl: postgres.superUrl });
 }
@@ -64,13 +96,18 @@ class WatchedBase implements Base {
   #stopping = false;
 
   constructor(
-    private readonly options: BaseOptions,
+    private readonly options: Secured,
     private readonly program: TemporalProgram,
     public postgres: Postgres,
     public temporal: Temporal,
     private readonly release: () => void,
   ) {
     this.#watching = this.#watch();
+  }
+
+  get temporalSettings() {
+    const files = embeddedTlsSettings(join(resolve(this.options.dir), 'temporal')); // none where it is open, or a cluster
+    return { TEMPORAL_ADDRESS: this.temporal.address, ...files };
   }
 
   async stop() {

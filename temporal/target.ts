@@ -4,6 +4,7 @@ import { clusterAddress, clusterSettings, loadConfig } from '../config/settings'
 import { databaseUrl } from '../config/database-url';
 import { readJson } from '../config/files';
 import { type TemporalSettings } from './connection';
+import { embeddedTlsSettings } from './embedded-tls';
 
 /** Where a command finds the installation it works on. */
 export interface Target extends TemporalSettings {
@@ -25,7 +26,7 @@ export function findTarget(dataDir?: string): Target {
   const server = `postgres://127.0.0.1:${postgres.postgres}/`;
   return {
     DATABASE_URL: databaseUrl(server, 'tsunagi', 'tsunagi_app', secrets.app),
-    ...clusterSettings(),
+    ...(clusterAddress() ? clusterSettings() : embeddedTlsSettings(join(resolve(dataDir), 'temporal'))),
     TEMPORAL_ADDRESS: address,
     TEMPORAL_NAMESPACE: 'tsunagi',
     ...(existsSync(codecKeys) && { CODEC_KEY_FILE: codecKeys }),

@@ -26,15 +26,15 @@ export interface TemporalStore {
   password: string;
 }
 
-/** Access to the server's frontend; files in PEM. Without it, any process that reaches the port. */
+/** Who may call the server; files in PEM. Without it, any process that reaches its ports. */
 export interface TemporalAccess {
   certFile: string;
   keyFile: string;
   /** CA of the server's certificate and of its clients'. */
   caFile: string;
   /**
-   * Clients present a certificate of that CA (mTLS); otherwise each call has a JWT signed by one of these key sets
-   * (JWKS).
+   * Clients present a certificate of that CA (mTLS), and so do the server's own parts on their ports; otherwise each
+   * call has a JWT signed by one of these key sets (JWKS).
    */
   clients: 'certificates' | { jwks: string };
 }
@@ -121,8 +121,9 @@ function serverConfig(options: {
     },
     global: {
       membership: { maxJoinDuration: '30s', broadcastAddress: '127.0.0.1' },
-      metrics: { prometheus: { timerType: 'histogram', listenAddress: `127.0.0.1:${ports.metrics}` } },
-      ...(access && accessConfig(access)),
+      ...(access
+        ? accessConfig(access) // its metrics would have a port without TLS
+        : { metrics: { prometheus: { timerType: 'histogram', listenAddress: `127.0.0.1:${ports.metrics}` } } }),
     },
     services: {
       frontend: { rpc: { ...rpc(ports.frontend, ports.frontendMembership), httpPort: ports.frontendHttp } },
@@ -156,7 +157,11 @@ function accessConfig({ certFile, keyFile, caFile, clients }: TemporalAccess) {
   const server = { certFile, keyFile, requireClientAuth: mutual, ...(mutual && { clientCaFiles: [caFile] }) };
   const client = { serverName: 'localhost', rootCaFiles: [caFile] };
   return {
-    tls: { frontend: { server, client }, systemWorker: { certFile, keyFile, client } },
+    tls: {
+      frontend: { server, client },
+      systemWorker: { certFile, keyFile, client },
+      ...(mutual && { internode: { server, client } }),
+    },
     ...(!mutual && {
       authorization: {
         jwtKeyProvider: { keySourceURIs: [clients.jwks], refreshInterval: '1m' },

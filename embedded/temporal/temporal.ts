@@ -119,7 +119,8 @@ async function serverCommand(
 ): Promise<[string, string[]]> {
   const { dir, postgresSuperUrl: superUrl, faultInjection, access, shards = 64 } = options;
   const store = await prepareTemporalStore({ dir, superUrl, sqlTool, version: SERVER_VERSION });
-  const dynamic = dynamicConfig(options.dynamicConfig);
+  const mutual = access?.clients === 'certificates';
+  const dynamic = dynamicConfig({ ...(mutual && { 'system.enableRingpopTLS': true }), ...options.dynamicConfig });
   const config = writeTemporalConfig({ dir, ports, store, shards, dynamic, faultInjection, ...(access && { access }) });
   const open = access === undefined || access.clients === 'certificates';
   const services = open ? [] : SERVICES.flatMap((name) => ['--service', name]);

@@ -85,8 +85,8 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     const keyFiles = { masterKeyFile: `${dir}.key`, codecKeyFile: `${dir}.codec` };
     ensureKeyRing(keyFiles.codecKeyFile);
     const smsToken = secrets.sms;
-    const product = { ...urls, ports, dir, ...keyFiles, smsToken, temporalAddress: base.temporal.address };
-    const env = { ...productEnv({ ...product, namespace: NAMESPACE }), ...cluster };
+    const product = { ...urls, ports, dir, ...keyFiles, smsToken, namespace: NAMESPACE };
+    const env = { ...productEnv(product), ...cluster, ...base.temporalSettings };
     const installation = { base, ports, ...urls, ...keyFiles, env, processes, stop };
     const keys = await keysFor(installation, options);
     const bundle = await workflowBundle();
@@ -168,11 +168,11 @@ async function answers(url: string): Promise<boolean> {
   return response.ok;
 }
 
+type TemporalEnv = Pick<TemporalSettings, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE'>;
+
 /** Connection settings of an installation's Temporal. */
 export const temporalOf = ({ env, codecKeyFile }: Pick<Installation, 'env' | 'codecKeyFile'>): TemporalSettings => ({
-  ...clusterSettings(),
-  TEMPORAL_ADDRESS: env.TEMPORAL_ADDRESS!,
-  TEMPORAL_NAMESPACE: env.TEMPORAL_NAMESPACE!,
+  ...(Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('TEMPORAL_'))) as TemporalEnv),
   CODEC_KEY_FILE: codecKeyFile,
 });
 

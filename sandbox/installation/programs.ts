@@ -65,7 +65,6 @@ export const TASK_QUEUE = 'tsunagi';
 export function productEnv(input: {
   appUrl: string;
   namespace: string;
-  temporalAddress: string;
   masterKeyFile: string;
   codecKeyFile: string;
   smsToken: string;
@@ -77,7 +76,6 @@ export function productEnv(input: {
     EMBEDDED: 'true',
     DATABASE_URL: input.appUrl,
     DATABASE_POOL: '20',
-    TEMPORAL_ADDRESS: input.temporalAddress,
     TEMPORAL_NAMESPACE: input.namespace,
     TASK_QUEUE,
     MAINTENANCE_SECONDS: 'sendAlerts=10,exchangeWithPrintShop=5', // people watch

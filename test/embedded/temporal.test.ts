@@ -1,6 +1,15 @@
+import { once } from 'node:events';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { connect as connectPlain, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
 import { Client, Connection } from '@temporalio/client';
 import { Client as Postgres } from 'pg';
 import { type Base, startBase } from '../../embedded/base';
+import { readJson, writeJson } from '../../config/files';
+import { type TemporalPorts } from '../../embedded/temporal/config';
+import { connectionOptions } from '../../temporal/connection';
+import { findTarget } from '../../temporal/target';
 import { eventually, testFolder } from '../sandbox/support';
 
 const NAMESPACES = ['tsunagi', 'rehearsal'];
@@ -18,7 +27,9 @@ const start = () =>
   });
 
 async function withClient<T>(work: (client: Client) => Promise<T>, namespace = 'tsunagi'): Promise<T> {
-  const connection = await Connection.connect({ address: base.temporal.address });
+  const connection = await Connection.connect(
+    connectionOptions({ ...base.temporalSettings, TEMPORAL_NAMESPACE: namespace }),
+  );
   try {
     return await work(new Client({ connection, namespace }));
   } finally {
@@ -70,6 +81,69 @@ test('time skipping is refused where it was not allowed', async () => {
   if (base.temporal.kind !== 'server') return; // the CLI takes one value for all namespaces
   await expect(begin('tsunagi')).rejects.toThrow(/not enabled/);
   await expect(begin('rehearsal')).resolves.toHaveProperty('runId');
+});
+
+describe('another user of this machine', () => {
+  const onlyServer = () => base.temporal.kind === 'server'; // the CLI's server knows no TLS, which docs/security.md says
+  const tls = () => join(folder.dir, 'temporal', 'tls');
+  const ports = () => readJson<TemporalPorts>(join(folder.dir, 'temporal', 'ports.json'))!;
+
+  test('is refused without the certificate, whatever the port', async () => {
+    if (!onlyServer()) return;
+    const { address } = base.temporal;
+    const ca = readFileSync(join(tls(), 'ca.crt'));
+    await expect(Connection.connect({ address, connectTimeout: '2s' })).rejects.toThrow();
+    const known = { address, tls: { serverRootCACertificate: ca }, connectTimeout: '2s' };
+    await expect(Connection.connect(known)).rejects.toThrow();
+    const { metrics, internal, internalMembership, ...open } = ports();
+    for (const port of [metrics, internal, internalMembership]) await expect(listens(port)).resolves.toBe(false);
+    for (const [name, port] of Object.entries(open)) {
+      expect([name, await listens(port)]).toEqual([name, true]);
+      expect([name, await shakesHands(port, {})]).toEqual([name, false]);
+      const own = { cert: readFileSync(join(tls(), 'client.crt')), key: readFileSync(join(tls(), 'client.key')) };
+      expect([name, await shakesHands(port, own)]).toEqual([name, true]);
+    }
+  });
+
+  test('can read neither certificate nor key, and no one can make another', () => {
+    if (!onlyServer()) return;
+    expect(statSync(tls()).mode & 0o777).toBe(0o700);
+    for (const name of ['server', 'client']) expect(statSync(join(tls(), `${name}.key`)).mode & 0o777).toBe(0o600);
+    expect(readdirSync(tls()).sort()).toEqual(['ca.crt', 'client.crt', 'client.key', 'server.crt', 'server.key']);
+  });
+});
+
+/** Whether a plain connection to the port is taken. */
+async function listens(port: number): Promise<boolean> {
+  const socket = connectPlain({ host: '127.0.0.1', port });
+  return opens(socket, 'connect');
+}
+
+/** Whether the port speaks TLS with our authority's certificate, and lets in who shows this one. */
+async function shakesHands(port: number, own: { cert?: Buffer; key?: Buffer }): Promise<boolean> {
+  const ca = readFileSync(join(folder.dir, 'temporal', 'tls', 'ca.crt'));
+  const socket = connectTls({ host: '127.0.0.1', servername: 'localhost', port, ca, ALPNProtocols: ['h2'], ...own });
+  // a server of TLS 1.3 checks our certificate after our side has ended; then it sends a ticket, or an alert
+  return opens(socket, 'session');
+}
+
+async function opens(socket: Socket, event: string): Promise<boolean> {
+  try {
+    return await Promise.race([
+      once(socket, event).then(() => true),
+      once(socket, 'close').then(() => false),
+      once(socket, 'error').then(() => false),
+    ]);
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
+test('a command finds the servers and their certificates by the data folder', async () => {
+  writeJson(join(folder.dir, 'secrets.json'), { app: 'unused' });
+  expect(findTarget(folder.dir)).toMatchObject(base.temporalSettings);
 });
 
 test('a second start in the same folder is refused while the first one lives', async () => {

@@ -34,10 +34,10 @@ export async function openTestBase(log: (line: string) => void): Promise<{ base:
   return { base, close: () => started.stop() };
 }
 
-/** Starts PostgreSQL and Temporal for tests; their data need not survive a power cut. */
+/** Starts PostgreSQL and Temporal for tests: their data need not survive a power cut, nor is there anything to protect. */
 export function startTestBase(dir: string, log: (line: string) => void): Promise<Base> {
   const namespaces = [TEST_NAMESPACE];
-  return startBase({ dir, log, durable: false, namespaces, dynamicConfig: TEST_DYNAMIC });
+  return startBase({ dir, log, durable: false, open: true, namespaces, dynamicConfig: TEST_DYNAMIC });
 }
 
 /** Announces a base for other test runs on this machine (used by `npx tsx test/support/serve-base.ts`). */
