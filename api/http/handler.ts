@@ -27,9 +27,11 @@ type ParsedBody<C> = C extends { body: { kind: 'json'; schema: infer S extends z
 type Caller<C> = C extends { action: 'public' } ? unknown : { actor: Actor; scope: Scope };
 type SignedIn<C> = C extends { signIn: 'anonymous' }
   ? { visit: Visit }
-  : C extends { signIn: readonly unknown[] }
-    ? { visit: Visit; session: Session }
-    : unknown;
+  : C extends { signIn: 'optional' }
+    ? { visit: Visit; session: Session | undefined }
+    : C extends { signIn: readonly unknown[] }
+      ? { visit: Visit; session: Session }
+      : unknown;
 type InTransaction<C> = C extends { write: 'idempotency-key' }
   ? { trx: Trx }
   : C extends { write: 'if-match' }

@@ -28,7 +28,8 @@ export function openapiDocument(contract: Contracts, server: string) {
           type: 'apiKey',
           in: 'cookie',
           name: '__Host-tsunagi_session',
-          description: 'With https; otherwise without __Host-',
+          description:
+            'With https; otherwise without __Host-. A GET with X-Tsunagi-Passive: 1 does not count as use of the session',
         },
         csrf: {
           type: 'apiKey',
@@ -42,7 +43,7 @@ export function openapiDocument(contract: Contracts, server: string) {
 }
 
 function operation(name: string, route: RouteContract): ZodOpenApiOperationObject {
-  const open = route.action === 'public' && (!route.signIn || route.signIn === 'anonymous');
+  const open = route.action === 'public' && (!route.signIn || typeof route.signIn === 'string');
   return {
     operationId: name,
     summary: route.summary,
@@ -64,6 +65,7 @@ function operation(name: string, route: RouteContract): ZodOpenApiOperationObjec
 function whoMay({ action, signIn = 'anonymous', ...route }: RouteContract): string {
   if (action !== 'public') return `Action: ${action}. Roles: ${rolesOf({ ...route, action }).join(', ')}.`;
   if (signIn === 'anonymous') return 'No key needed.';
+  if (signIn === 'optional') return 'No key needed; with a session, its state.';
   return `Needs a session in one of these stages, no key: ${signIn.join(', ')}.`;
 }
 
@@ -115,7 +117,8 @@ export function errorsOf(route: RouteContract): ErrorCode[] {
   const codes: ErrorCode[] = ['internal', 'database_unavailable', ...(route.errors ?? [])];
   if (route.action !== 'public') codes.push('forbidden');
   if (accessRule(route.action)?.freshCode) codes.push('session_needed', 'fresh_code_needed');
-  if (route.action !== 'public' || route.signIn) codes.push('unauthenticated', 'sign_in_unfinished', 'rate_limited');
+  if (route.action !== 'public' || (route.signIn && route.signIn !== 'optional'))
+    codes.push('unauthenticated', 'sign_in_unfinished', 'rate_limited');
   if (route.method !== 'get' && (route.action !== 'public' || route.signIn)) codes.push('csrf_refused');
   if (route.params || route.query || route.body) codes.push('invalid_request');
   if (route.params) codes.push('not_found');

@@ -73,9 +73,9 @@ export interface RouteContract {
   action: Action | 'public';
   /**
    * For a `public` route on the browser's own sign-in: the session stages it accepts. It needs no role, so API keys are
-   * not accepted.
+   * not accepted. `optional`: with or without a session.
    */
-  signIn?: 'anonymous' | readonly Stage[];
+  signIn?: 'anonymous' | 'optional' | readonly Stage[];
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: BodyRule;

@@ -64,6 +64,14 @@ export const sessions = z.object({ items: z.array(session) });
 export const revoked = z.object({ revoked: count.meta({ description: 'Number of sessions that were open' }) });
 
 const common = { tag: 'access', action: 'public', write: 'repeatable' } as const;
+/** Before a sign-in. */
+const signedOut = z
+  .object({
+    stage: z.literal('signed_out'),
+    oidc: z.boolean().meta({ description: 'Whether an identity provider is configured' }),
+  })
+  .meta({ id: 'SignedOut' });
+
 const stepReply = { status: 200, description: 'State of the sign-in', schema: state } as const;
 
 /** Signing in, and the second factor, password and sessions of a person's own account. */
@@ -114,11 +122,11 @@ export const signInRoutes = {
   getSession: {
     method: 'get',
     path: '/api/session',
-    summary: "State of this browser's sign-in",
+    summary: "State of this browser's sign-in; without a session, which ways to sign in there are",
     tag: 'access',
     action: 'public',
-    signIn: STAGES,
-    reply: stepReply,
+    signIn: 'optional',
+    reply: { ...stepReply, schema: z.discriminatedUnion('stage', [state, signedOut]) },
   },
   giveSecondFactor: {
     ...common,

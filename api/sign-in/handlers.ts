@@ -39,7 +39,8 @@ export const signInHandlers: Handlers<typeof signInRoutes> = {
   },
 
   async getSession({ deps, visit, session }) {
-    return { body: await stateOf(deps, visit, session) };
+    if (session) return { body: await stateOf(deps, visit, session) };
+    return { body: { stage: 'signed_out', oidc: deps.config.OIDC_ISSUER !== undefined } };
   },
 
   async giveSecondFactor({ deps, visit, session, body }) {

@@ -2,9 +2,9 @@ import { type Request, type Response } from 'express';
 import { type Actor, findActor } from '../../db/access/api-keys';
 import { findSession, type Session } from '../../db/access/sessions';
 import { AppError } from '../../domain/errors';
-import { type Stage } from '../../domain/access/sign-in';
 import { type AppDeps } from '../http/deps';
 import { limitFailure } from '../http/rate-limit';
+import { type RouteContract } from '../http/route';
 import { clearToken, fromOtherSite, isOwnAct, readToken } from './cookies';
 
 /** A request from a browser that is signing in or has signed in. */
@@ -15,16 +15,19 @@ export interface Visit {
   token?: string;
 }
 
+/** Of requests that a page repeats by itself: they do not count as use, so an open page does not keep a session alive. */
+const PASSIVE = 'X-Tsunagi-Passive';
 const SAFE = new Set(['GET', 'HEAD']);
 export const idleMs = (deps: AppDeps): number => deps.config.SESSION_IDLE_MINUTES * 60_000;
 
 /**
  * For routes on a sign-in itself, with or without a session in one of these stages. Throws csrf_refused for requests
- * from another site, unauthenticated without a session, sign_in_unfinished in another stage.
+ * from another site, unauthenticated without a session, sign_in_unfinished in another stage. `optional` takes a request
+ * without a valid session too, and does not count it as a failed attempt.
  */
 export async function openVisit(
   deps: AppDeps,
-  stages: 'anonymous' | readonly Stage[],
+  stages: NonNullable<RouteContract['signIn']>,
   { req, res }: { req: Request; res: Response },
 ): Promise<{ visit: Visit; session?: Session }> {
   if (stages === 'anonymous') {
@@ -32,6 +35,7 @@ export async function openVisit(
     return { visit: { req, res } };
   }
   const found = await sessionOf(deps, { req, res });
+  if (stages === 'optional') return { visit: { req, res, token: found?.token }, session: found?.session };
   if (!found) {
     await limitFailure(deps, { req, res });
     throw new AppError('unauthenticated');
@@ -49,7 +53,8 @@ async function sessionOf(
 ): Promise<{ token: string; session: Session } | undefined> {
   const token = readToken(deps.config, req, 'session');
   if (token === undefined) return undefined;
-  const session = await findSession(deps.db, deps.vault.tokenHash(token), idleMs(deps));
+  const passive = SAFE.has(req.method) && req.get(PASSIVE) === '1';
+  const session = await findSession(deps.db, deps.vault.tokenHash(token), { idleMs: idleMs(deps), passive });
   if (!session) {
     clearToken(deps.config, res, 'session');
     return undefined;

@@ -41,15 +41,20 @@ const sessions = (db: Queryable) =>
 
 /**
  * The session of a token; undefined if it is unknown, revoked, expired or unused for longer than `idleMs`, or the
- * account is closed. Records the use at most once a minute, and at most ten times per idle limit.
+ * account is closed. Records the use at most once a minute, and at most ten times per idle limit; not a `passive` look,
+ * which a page repeats by itself.
  */
-export async function findSession(db: Queryable, tokenHash: Buffer, idleMs: number): Promise<Session | undefined> {
+export async function findSession(
+  db: Queryable,
+  tokenHash: Buffer,
+  { idleMs, passive = false }: { idleMs: number; passive?: boolean },
+): Promise<Session | undefined> {
   const row = await sessions(db)
     .where('s.token_hash', '=', tokenHash)
     .where('s.last_seen_at', '>', sql<number>`now() - ${idleMs} * interval '1 ms'`)
     .executeTakeFirst();
   if (!row) return undefined;
-  if (row.now - row.last_seen_at > Math.min(60_000, idleMs / 10)) {
+  if (!passive && row.now - row.last_seen_at > Math.min(60_000, idleMs / 10)) {
     await db
       .updateTable('sessions')
       .set({ last_seen_at: sql`now()` })

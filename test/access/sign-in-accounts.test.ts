@@ -82,7 +82,7 @@ describe('accounts', () => {
     expect((await admin.get(`/api/accounts/${one.personId}`)).body.lockedUntil).not.toBeNull();
     const path = `/api/accounts/${one.personId}/reset`;
     const { code } = (await admin.post(path, { reason: 'forgotten' })).body as { code: string };
-    expect((await browser.get('/api/session')).status).toBe(401);
+    expect((await browser.get('/api/session')).body.stage).toBe('signed_out');
     const again = new Browser(api);
     const redeemed = await again.post('/api/session/redeem', { login: one.login, code, password: PASSWORD });
     expect(redeemed.body.stage).toBe('second_factor');
@@ -109,7 +109,7 @@ describe('accounts', () => {
     const { key } = (await browser.post('/api/api-keys', { name: 'x', expiresAt: inDays(1) })).body as { key: string };
     await api.send('get', '/api/campaigns', key).expect(200);
     expect((await admin.post(`/api/accounts/${one.personId}/close`, { reason: 'left' })).body.state).toBe('closed');
-    expect((await browser.get('/api/session')).status).toBe(401);
+    expect((await browser.get('/api/session')).body.stage).toBe('signed_out');
     await api.send('get', '/api/campaigns', key).expect(401);
     const right = { login: one.login, password: PASSWORD };
     expect((await new Browser(api).post('/api/session', right)).body.code).toBe('sign_in_failed');
@@ -210,7 +210,7 @@ describe('accounts', () => {
     expect(ended.body.items[0].state).toBe('revoked');
     expect((await admin.get(`/api/accounts/${one.personId}/sessions`)).body.items).toHaveLength(1);
     expect((await admin.post(`/api/accounts/${one.personId}/sessions/revoke`)).body).toEqual({ revoked: 1 });
-    expect((await browser.get('/api/session')).status).toBe(401);
+    expect((await browser.get('/api/session')).body.stage).toBe('signed_out');
   });
 });
 

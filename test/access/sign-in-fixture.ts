@@ -59,8 +59,8 @@ export class Browser {
 
   constructor(private readonly api: Api) {}
 
-  async get(path: string): Promise<Response> {
-    return this.take(await this.sent(request(this.api.app).get(path)));
+  async get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return this.take(await this.sent(request(this.api.app).get(path).set(headers)));
   }
 
   async post(path: string, body: object = {}, headers: Record<string, string> = {}): Promise<Response> {

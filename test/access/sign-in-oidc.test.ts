@@ -150,7 +150,7 @@ it.each<[string, Next]>([
 ])('refuses an answer with %s', async (_what, next) => {
   const { browser, answer } = await through(next);
   expect(answer).toEqual(REFUSED);
-  expect(await stageOf(browser)).toBe('unauthenticated');
+  expect(await stageOf(browser)).toBe('signed_out');
 });
 
 it('refuses an answer to a request with another nonce than ours', async () => {
@@ -225,7 +225,7 @@ describe('the first sign-in to an account that is there already', () => {
   it('is refused while the account has no second factor of its own', async () => {
     const invited = await makeUser(api, [{ clientId: null, role: 'administrator' }], { secondFactor: false });
     const { browser, answer } = await through({}, invited);
-    expect([answer, await stageOf(browser)]).toEqual([REFUSED, 'unauthenticated']);
+    expect([answer, await stageOf(browser)]).toEqual([REFUSED, 'signed_out']);
   });
 
   it('leaves the account to the first of two subjects that gives the factor', async () => {

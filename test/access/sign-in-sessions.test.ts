@@ -74,6 +74,24 @@ describe('limits', () => {
     expect(await statusOf(browser)).toBe(401);
   });
 
+  it('is not kept alive by requests that a page repeats by itself', async () => {
+    const browser = await signIn(api, user);
+    const seen = ago(20);
+    await shift({ last_seen_at: seen });
+    for (const path of ['/api/campaigns', '/api/session']) {
+      expect((await browser.get(path, { 'X-Tsunagi-Passive': '1' })).status).toBe(200);
+    }
+    const lastSeen = await api.t.db
+      .selectFrom('sessions')
+      .select('last_seen_at')
+      .where('person_id', '=', user.personId)
+      .executeTakeFirstOrThrow();
+    expect(lastSeen.last_seen_at).toBe(seen.getTime());
+    await browser.post('/api/session/grant', { grantId: 0 }, { 'X-Tsunagi-Passive': '1' }); // an act is use
+    const { body } = await browser.get('/api/session', { 'X-Tsunagi-Passive': '1' });
+    expect(Date.parse(body.idleUntil)).toBeGreaterThan(Date.now() + 29 * 60_000);
+  });
+
   it('gives twelve hours in all, and ten minutes to finish signing in', async () => {
     const half = new Browser(api);
     const first = await half.post('/api/session', { login: user.login, password: PASSWORD });
@@ -81,6 +99,24 @@ describe('limits', () => {
     expect(minutes(first.body)).toBe(10);
     const done = await half.post('/api/session/second-factor', { code: await freshCode(api, user) });
     expect(minutes(done.body)).toBe(12 * 60);
+  });
+});
+
+describe('before a sign-in', () => {
+  it('a browser learns how to sign in, however often it asks', async () => {
+    for (let i = 0; i < 40; i++) {
+      const { status, body } = await new Browser(api).get('/api/session');
+      expect([status, body]).toEqual([200, { stage: 'signed_out', oidc: false }]);
+    }
+    const wrong = await request(api.app).get('/api/campaigns').set('Authorization', 'Bearer tk_none');
+    expect(wrong.status).toBe(401);
+  });
+
+  it('a session that has ended is signed out, and its cookie goes', async () => {
+    const browser = await signIn(api, user);
+    await shift({ expires_at: new Date(Date.now() - 1) });
+    expect((await browser.get('/api/session')).body.stage).toBe('signed_out');
+    expect(browser.cookies.has('tsunagi_session')).toBe(false);
   });
 });
 
