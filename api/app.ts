@@ -3,6 +3,7 @@ import { AppError } from '../domain/errors';
 import { codecOrigin } from './platform/codec-origin';
 import { contract } from './contract';
 import { type AppDeps } from './http/deps';
+import { peopleHandlers } from './access/handlers/people';
 import { accountHandlers } from './access/handlers/accounts';
 import { alertHandlers } from './platform/handlers/alerts';
 import { audienceHandlers } from './audience/handlers';
@@ -93,6 +94,7 @@ export function createApp(deps: AppDeps): Express {
     ...signInHandlers,
     ...accountHandlers,
     ...keyHandlers,
+    ...peopleHandlers,
     ...codecHandlers,
     ...systemHandlers(deps),
   };

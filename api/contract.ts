@@ -19,6 +19,7 @@ import { journeyRoutes } from './journeys/contract/journeys';
 import { keptAnswerRoutes } from './customers/contract/kept-answers';
 import { keyRoutes } from './access/contract/api-keys';
 import { laneRoutes } from './delivery/contract';
+import { peopleRoutes } from './access/contract/people';
 import { personalRoutes } from './privacy/contract/personal-data';
 import { planVersionRoutes } from './campaigns/contract/plan-versions';
 import { printRunRoutes } from './print/contract/runs';
@@ -63,6 +64,7 @@ export const contract = {
   ...signInRoutes,
   ...accountRoutes,
   ...keyRoutes,
+  ...peopleRoutes,
   ...codecRoutes,
   ...systemRoutes,
 } as const;

@@ -19,3 +19,14 @@ export async function insertPerson(trx: Trx, person: { login: string; name: stri
   const { id } = await trx.insertInto('persons').values(person).returning('id').executeTakeFirstOrThrow();
   return id;
 }
+
+/** Clients of the installation, by id, beginning after `after`. */
+export async function listClients(db: Queryable, page: { after: number | null; limit: number }) {
+  return db
+    .selectFrom('clients')
+    .select(['id', 'code', 'name'])
+    .where('id', '>', page.after ?? 0)
+    .orderBy('id')
+    .limit(page.limit)
+    .execute();
+}

@@ -123,6 +123,9 @@ export const ACCESS = {
   'override.ask': { roles: manager, reach: 'campaign' },
   'override.decide': { roles: approvers, reach: 'campaign', fourEyes: true },
 
+  /** Names of the people who work for the client. */
+  'people.read': { roles: viewers, reach: 'campaign' },
+
   'metrics.read': { roles: ['administrator'], reach: 'installation' },
 
   'lane.read': { roles: [...deskReaders, 'administrator'], reach: 'client' },

@@ -160,8 +160,13 @@ test('nothing can be written for another client, nor moved to it', async () => {
 test('what belongs to signing in is out of reach', async () => {
   const scoped = t.scoped.db(wholeClient(clientId));
   for (const table of ['accounts', 'sessions', 'recovery_codes', 'sign_in_failures', 'master_keys']) {
-    await expect(sql`select from ${sql.table(table)}`.execute(scoped)).rejects.toThrow(/permission denied/);
+    await expect(sql`select * from ${sql.table(table)}`.execute(scoped)).rejects.toThrow(/permission denied/);
   }
+  const { rows } = await t.pool.query(
+    `select attname from pg_attribute where attrelid = 'accounts'::regclass and attnum > 0
+       and has_column_privilege('tsunagi_api', attrelid, attnum, 'select') order by attname`,
+  );
+  expect(rows.map(({ attname }) => attname as string)).toEqual(['disabled_at', 'person_id']);
 });
 
 test('the ledger is read by the same rule, also through its function', async () => {
