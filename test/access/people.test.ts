@@ -74,7 +74,7 @@ describe('people of a client', () => {
   });
 });
 
-test('an administrator chooses among the clients; nobody else sees them', async () => {
+test('an administrator chooses among the clients; no other role sees them', async () => {
   const { body } = await request(api.app)
     .get('/api/clients?limit=1')
     .set(await administratorHeaders(api));
