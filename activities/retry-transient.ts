@@ -2,15 +2,15 @@ import DataLoader from 'dataloader';
 import pRetry from 'p-retry';
 
 /**
- * Connection lost, aborted, out of resources, or shutting down; 25006: a standby, after a failover; and what the network
- * and the name service say meanwhile.
+ * Connection lost, aborted, out of resources, or shutting down; 25006: a standby, after a failover; 55P03, 57014: a lock
+ * or an answer that did not come in time; and what the network and the name service say meanwhile.
  */
 const TRANSIENT =
-  /^(08|40|53|57P|25006$)|^E(CONNREFUSED|CONNRESET|CONNABORTED|HOSTUNREACH|HOSTDOWN|NETUNREACH|NETDOWN|PIPE|TIMEDOUT|AI_AGAIN)$|^ENOTFOUND$/;
+  /^(08|40|53|57P|25006$|55P03$|57014$)|^E(CONNREFUSED|CONNRESET|CONNABORTED|HOSTUNREACH|HOSTDOWN|NETUNREACH|NETDOWN|PIPE|TIMEDOUT|AI_AGAIN)$|^ENOTFOUND$/;
 
 /**
- * Whether the database may accept the same statement a moment later: it was away, full, or aborted us to resolve a
- * deadlock.
+ * Whether the database may accept the same statement a moment later: it was away, full, busy, or aborted us to resolve
+ * a deadlock.
  */
 export function isTransient(error: unknown): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown };

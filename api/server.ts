@@ -24,6 +24,8 @@ export interface RunningServer {
 
 const DRAIN_MS = 12_000;
 const RECONNECT_MS = 2_000;
+/** A call waits this long for a lock, less than a worker, and is then answered 503. */
+const LOCK_MS = 8_000;
 
 /**
  * Starts the API and the customer pages. Requires the database. Temporal may come later: until then answers are stored,
@@ -37,6 +39,7 @@ export async function startServer(
     url: config.DATABASE_URL,
     max: config.DATABASE_POOL,
     application: 'tsunagi-api',
+    lockMs: LOCK_MS,
   });
   const { vault, stop: stopFollowing } = await vaultFor(config, db, log);
   await replayErasures(config, db, log);

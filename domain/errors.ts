@@ -143,6 +143,7 @@ export const ERRORS = {
   notice_invalid: { status: 422, retryable: false },
   provider_unavailable: { status: 503, retryable: true },
   database_unavailable: { status: 503, retryable: true },
+  database_busy: { status: 503, retryable: true },
   temporal_unavailable: { status: 503, retryable: true },
   internal: { status: 500, retryable: true },
 } as const;

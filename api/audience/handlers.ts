@@ -20,6 +20,7 @@ import { maskNumber, maskText } from '../../domain/privacy/mask';
 import { type Handlers } from '../http/handler';
 import { byPerson, requireState } from '../campaigns/rules';
 import { isoOrNull } from '../http/wire';
+import { transact } from '../../db/platform/transact';
 
 const CSV = 'text/csv; charset=utf-8';
 
@@ -120,7 +121,7 @@ export const audienceHandlers: Handlers<typeof audienceRoutes> = {
     const release = await requireReleased(deps.db, campaign, 'codes');
     const seen = { what: 'code_list', purpose: 'exchange', reference: `campaign:${campaign.id}` } as const;
     const shown = { ...seen, fields: ['contracts', 'code'] as const, about: { campaign: campaign.id, release } };
-    await deps.db.transaction().execute((trx) => recordAccess(trx, { scope, actor, ...shown }));
+    await transact(deps.db, (trx) => recordAccess(trx, { scope, actor, ...shown }));
     async function* lines() {
       yield CSV_BOM + csvLine(['契約番号', '確認番号']);
       for await (const page of listAccessCodes(deps.db, deps.vault, campaign)) {

@@ -21,6 +21,7 @@ import { type Call, type Handlers, refused } from '../http/handler';
 import { saidItems } from './identity';
 import { iso, isoOrNull } from '../http/wire';
 import { type Trx } from '../../db/platform/types';
+import { transact } from '../../db/platform/transact';
 
 /** The call desk: listing, leasing and reporting calls. */
 export const callHandlers: Handlers<typeof callRoutes> = {
@@ -36,7 +37,7 @@ export const callHandlers: Handlers<typeof callRoutes> = {
 
   async leaseCallTask(call) {
     const { deps, scope, actor, params, body, language } = call;
-    const taken = await deps.db.transaction().execute(async (trx) => {
+    const taken = await transact(deps.db, async (trx) => {
       const lease = await leaseCallTask(trx, scope, { taskId: params.id, personId: actor.personId, ...body });
       return lease.kind === 'leased' ? openLease(trx, call, lease) : lease;
     });

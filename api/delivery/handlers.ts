@@ -10,6 +10,7 @@ import { type laneRoutes } from './contract';
 import { type Handlers } from '../http/handler';
 import { byPerson } from '../campaigns/rules';
 import { type Queryable } from '../../db/platform/types';
+import { transact } from '../../db/platform/transact';
 
 /** Limits, queues and health of the lanes. */
 export const laneHandlers: Handlers<typeof laneRoutes> = {
@@ -37,7 +38,7 @@ export const laneHandlers: Handlers<typeof laneRoutes> = {
     const settings = { ...limits, ...(breaker && { restart: { reason: reason! } }) };
     const by = { personId: actor.personId, shared: actor.role === 'administrator' };
     const change = { laneId: params.id, settings, by };
-    const { lane, wider } = await deps.db.transaction().execute((trx) => setLane(trx, scope, change));
+    const { lane, wider } = await transact(deps.db, (trx) => setLane(trx, scope, change));
     if (wider) await bringBack(deps.db, lane.id);
     return { body: await laneOf(deps.db, scope, lane) };
   },
@@ -45,7 +46,7 @@ export const laneHandlers: Handlers<typeof laneRoutes> = {
   async setLaneShare({ deps, scope, actor, params, body }) {
     const share = { laneId: params.id, campaignId: params.campaignId, weight: body.weight };
     const by = { personId: actor.personId, shared: actor.role === 'administrator' };
-    await deps.db.transaction().execute((trx) => setShare(trx, scope, share, by));
+    await transact(deps.db, (trx) => setShare(trx, scope, share, by));
     return { body: share };
   },
 };

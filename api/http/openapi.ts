@@ -114,7 +114,7 @@ function responsesOf(route: RouteContract): ZodOpenApiResponsesObject {
 
 /** Errors a route can return: its own and those implied by its contract. */
 export function errorsOf(route: RouteContract): ErrorCode[] {
-  const codes: ErrorCode[] = ['internal', 'database_unavailable', ...(route.errors ?? [])];
+  const codes: ErrorCode[] = ['internal', 'database_unavailable', 'database_busy', ...(route.errors ?? [])];
   if (route.action !== 'public') codes.push('forbidden');
   if (accessRule(route.action)?.freshCode) codes.push('session_needed', 'fresh_code_needed');
   if (route.action !== 'public' || (route.signIn && route.signIn !== 'optional'))

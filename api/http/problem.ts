@@ -44,6 +44,7 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
     res.status(error.status).set('Content-Type', 'application/problem+json; charset=utf-8');
     res.set('Content-Language', language).vary('Accept-Language');
     if (error.code === 'unauthenticated') res.set('WWW-Authenticate', 'Bearer');
+    if (error.status === 503) res.set('Retry-After', RETRY_AFTER_S);
     if (error.code === 'method_not_allowed') res.set('Allow', String(error.detail.allow));
     res.end(JSON.stringify(problemOf(error, language, errorId)));
   };
@@ -57,6 +58,10 @@ function traceOf(thrown: unknown) {
   return { stack: thrown.stack, ...(typeof code === 'string' && { errorCode: code }), ...(cause && { cause }) };
 }
 
+/** Seconds after which a caller may try again what could not be done now. */
+const RETRY_AFTER_S = '5';
+/** Codes of a lock that others hold: a deadlock that came again (see `transact`), and one not given in time. */
+const BUSY = /^(?:40001|40P01|55P03)$/;
 /**
  * Codes of a database that is not there, refuses connections (08, 53, 57P), has become a standby (25006), or gave no
  * answer in time (57014).
@@ -79,6 +84,7 @@ export function asAppError(thrown: unknown): AppError {
   }
   if (status === 400 || BEYOND.includes(String(code)))
     return new AppError('invalid_request', {}, [], { cause: thrown });
+  if (BUSY.test(String(code))) return new AppError('database_busy', {}, [], { cause: thrown });
   if (CUT.test(String(message)) || UNREACHABLE.test(String(code)))
     return new AppError('database_unavailable', {}, [], { cause: thrown });
   return new AppError('internal', {}, [], { cause: thrown });

@@ -3,6 +3,7 @@ import { type Request } from 'express';
 import { type Actor, callerOf } from '../../db/access/api-keys';
 import { claimIdempotencyKey, type IdempotentRequest, storeResponse } from '../../db/platform/idempotency';
 import { appendLedger, campaignChain, canonicalJson } from '../../db/platform/ledger';
+import { transact } from '../../db/platform/transact';
 import { AppError, type ErrorCode } from '../../domain/errors';
 import { type Upload } from './body';
 import { type AnyReply, type JsonReply } from './handler';
@@ -20,7 +21,7 @@ export async function actOnce(
   act: Act,
   status: number,
 ): Promise<JsonReply<unknown>> {
-  const reply = await db.transaction().execute(async (trx) => {
+  const reply = await transact(db, async (trx) => {
     const stored = await claimIdempotencyKey(trx, request);
     if (stored) return replay(stored);
     const fresh = jsonOnly(await act(trx));
@@ -37,7 +38,7 @@ export async function actOnce(
 
 /** Runs an action in one transaction with its ledger entry last. Its version prevents it from taking effect twice. */
 export async function actOnVersion(db: Db, act: Act): Promise<JsonReply<unknown>> {
-  return db.transaction().execute(async (trx) => {
+  return transact(db, async (trx) => {
     const reply = jsonOnly(await act(trx));
     await writeLedger(trx, reply);
     return reply;

@@ -12,6 +12,7 @@ import { type bounceRoutes } from './bounce-contract';
 import { decodeCursor, pageOfRows } from '../http/cursor';
 import { type Handlers } from '../http/handler';
 import { iso } from '../http/wire';
+import { transact } from '../../db/platform/transact';
 
 /** Bounces that no program could read: listed, shown and decided. */
 export const bounceHandlers: Handlers<typeof bounceRoutes> = {
@@ -29,9 +30,7 @@ export const bounceHandlers: Handlers<typeof bounceRoutes> = {
     const purpose = actor.role === 'auditor' ? ('audit' as const) : ('address_research' as const);
     const seen = { what: 'bounce', purpose, reference: `bounce:${row.id}`, fields: ['mail'] as const };
     const about = { message: row.message_id, campaign: row.campaign_id };
-    await deps.db
-      .transaction()
-      .execute((trx) => recordAccess(trx, { scope, actor, ...seen, customer: row.customer_id, about }));
+    await transact(deps.db, (trx) => recordAccess(trx, { scope, actor, ...seen, customer: row.customer_id, about }));
     return { stream: single(mail), type: 'message/rfc822', filename: `bounce-${row.id}.eml` };
   },
 

@@ -34,6 +34,7 @@ import { iso } from '../http/wire';
 import { bookingOf, codeOf, requireAllContracts } from './input';
 import { briefOfReturn, detailOfReturn } from './view';
 import { type Queryable } from '../../db/platform/types';
+import { transact } from '../../db/platform/transact';
 
 /** Time zone of a desk that works for several campaigns. */
 const DESK_ZONE = 'Asia/Tokyo';
@@ -109,9 +110,7 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
     const purpose = actor.role === 'auditor' ? ('audit' as const) : ('form_entry' as const);
     const seen = { what: 'return_image', purpose, reference: `return:${row.id}`, fields: ['image'] as const };
     const about = { return: row.id, campaign: row.campaign_id };
-    await deps.db
-      .transaction()
-      .execute((trx) => recordAccess(trx, { scope, actor, ...seen, customer: row.customer_id, about }));
+    await transact(deps.db, (trx) => recordAccess(trx, { scope, actor, ...seen, customer: row.customer_id, about }));
     return { stream: single(bytes), type, filename: `return-${row.id}.${type.split('/')[1]}` };
   },
 

@@ -9,6 +9,7 @@ import { hashPassword, isPassword } from './passwords';
 import { beginSession, type Stepped } from './steps';
 import { type Visit } from './visit';
 import { type Trx } from '../../db/platform/types';
+import { transact } from '../../db/platform/transact';
 
 /**
  * Checks login and password. A wrong password, an unknown login, a closed account and a locked name get the same
@@ -21,7 +22,7 @@ export async function takePassword(
 ): Promise<Stepped> {
   const name = nameHash(deps.vault, login);
   await limitSignIn(deps, visit, name);
-  const stepped = await deps.db.transaction().execute(async (trx) => {
+  const stepped = await transact(deps.db, async (trx) => {
     const tries = await takeTries(trx, name, Date.now());
     const account = await findAccount(trx, login);
     const right = await isPassword(deps.vault, account?.passwordHash ?? null, password);
@@ -47,7 +48,7 @@ export async function takeCode(
   const name = nameHash(deps.vault, login);
   await limitSignIn(deps, visit, name);
   const hash = await hashPassword(deps.vault, password);
-  const stepped = await deps.db.transaction().execute(async (trx) => {
+  const stepped = await transact(deps.db, async (trx) => {
     const tries = await takeTries(trx, name, Date.now());
     const account = await findAccount(trx, normaliseLogin(login));
     const right = await redeemCode(trx, tries.locked || account?.disabled ? 0 : (account?.personId ?? 0), code);

@@ -14,6 +14,7 @@ import { confirmFactor, proposeFactor, renewRecoveryCodes, takeSecondFactor } fr
 import { handOver, step, type Stepped } from './steps';
 import { idleMs, type Visit } from './visit';
 import { iso } from '../http/wire';
+import { transact } from '../../db/platform/transact';
 
 /** Signing in, and a person's own account. Changes to a session commit before the browser gets the new token. */
 export const signInHandlers: Handlers<typeof signInRoutes> = {
@@ -59,11 +60,10 @@ export const signInHandlers: Handlers<typeof signInRoutes> = {
       client: grant.clientId,
       role: grant.role,
     };
-    const work = deps.db.transaction();
     return stepped(
       deps,
       visit,
-      await work.execute((trx) => step(deps, trx, session.id, { grantId: grant.id }, [entry])),
+      await transact(deps.db, (trx) => step(deps, trx, session.id, { grantId: grant.id }, [entry])),
     );
   },
 
@@ -145,7 +145,7 @@ async function endSessions(
   personId: number,
   which: { id?: number; why: 'signed_out' | 'revoked' },
 ): Promise<number> {
-  return deps.db.transaction().execute(async (trx) => {
+  return transact(deps.db, async (trx) => {
     const sessions = await revokeSessions(trx, { personId, ...which });
     const entry = { kind: 'sessions_ended', by: `person:${personId}`, person: personId, sessions, why: which.why };
     if (sessions.length > 0) await noteAccess(trx, [entry]);

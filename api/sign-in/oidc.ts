@@ -9,6 +9,7 @@ import { type AppDeps } from '../http/deps';
 import { clearToken, consoleOrigin, readToken, setToken } from './cookies';
 import { beginSession, type Stepped } from './steps';
 import { type Visit } from './visit';
+import { transact } from '../../db/platform/transact';
 
 export const CALLBACK = '/api/session/oidc/callback';
 const TIMEOUT_S = 10;
@@ -94,7 +95,7 @@ export async function finishOidc(deps: AppDeps, visit: Visit): Promise<Stepped> 
   const claims = await claimsOf(deps, visit);
   clearToken(deps.config, visit.res, 'oidc');
   const login = claims && loginOf(deps, claims);
-  const stepped = await deps.db.transaction().execute(async (trx) => {
+  const stepped = await transact(deps.db, async (trx) => {
     const subject = claims && deps.vault.ownHash('oidc', `${claims.iss}\n${claims.sub}`);
     let account = subject && login ? await accountOfSubject(trx, { subject, login }) : undefined;
     if (subject && login && !account && deps.config.OIDC_CREATE_ACCOUNTS) {

@@ -19,6 +19,7 @@ import { limitSignIn, refuse, type Tried } from './first-step';
 import { requireFresh, step, type Stepped } from './steps';
 import { type Visit } from './visit';
 import { type Trx } from '../../db/platform/types';
+import { transact } from '../../db/platform/transact';
 
 export type SecondFactor = { code: string } | { recoveryCode: string };
 
@@ -61,7 +62,7 @@ export async function guarded<T>(
 ): Promise<T | undefined> {
   const name = nameHash(deps.vault, login);
   await limitSignIn(deps, visit, name);
-  return deps.db.transaction().execute(async (trx) => {
+  return transact(deps.db, async (trx) => {
     const tries = await takeTries(trx, name, Date.now());
     const failures = await lockFailures(trx, id);
     if (failures === undefined) throw new AppError('unauthenticated'); // an attempt beside this one ended it
@@ -95,7 +96,7 @@ async function useFactor(
 export async function proposeFactor(deps: AppDeps, session: Session) {
   if (session.enrolled || session.secondAt !== null) requireFresh(session);
   const secret = newSecret();
-  await deps.db.transaction().execute((trx) => proposeSecret(trx, deps.vault, session.personId, secret));
+  await transact(deps.db, (trx) => proposeSecret(trx, deps.vault, session.personId, secret));
   return { secret, ...(await enrolmentOf(secret, session.login)) };
 }
 
@@ -130,7 +131,7 @@ export async function confirmFactor(
 export async function renewRecoveryCodes(deps: AppDeps, session: Session): Promise<string[]> {
   requireFresh(session);
   const codes = newRecoveryCodes();
-  await deps.db.transaction().execute(async (trx) => {
+  await transact(deps.db, async (trx) => {
     await setRecoveryCodes(trx, deps.vault, session.personId, codes);
     await noteAccess(trx, [{ kind: 'recovery_codes_made', by: `person:${session.personId}` }]);
   });

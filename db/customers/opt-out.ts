@@ -7,6 +7,7 @@ import { recordConsent } from './consents';
 import { type JourneyArrival } from '../journeys/customer-arrivals';
 import { type JourneyRow } from '../journeys/facts/load-facts';
 import { type Scope } from '../platform/scope';
+import { transact } from '../platform/transact';
 
 /** Channels whose messages carry an opt-out link. */
 export type StoppableChannel = Extract<Channel, 'mail' | 'sms'>;
@@ -46,7 +47,7 @@ export async function recordOptOut(
   input: { channel: StoppableChannel; undo: boolean; source: string },
 ): Promise<Recorded[]> {
   const { channel, undo, source } = input;
-  return db.transaction().execute(async (trx) => {
+  return transact(db, async (trx) => {
     await lockJourney(trx, link);
     const { stopped, last } = await optOutState(trx, link, channel);
     if (stopped !== undo) return [];

@@ -14,6 +14,7 @@ import { readClock } from '../platform/clock';
 import { ownVersion } from '../campaigns/plan-versions';
 import { type Arrivals } from '../platform/schema.generated';
 import { type CampaignStatus } from '../../domain/campaigns/approval';
+import { transact } from '../platform/transact';
 
 /** A contract as shown to its customer; `tail` is the end of its number, never the whole number. */
 export interface PageContract {
@@ -216,7 +217,7 @@ async function submit(
   kind: 'answer' | 'answer_withdrawn',
   content: Record<string, unknown>,
 ): Promise<Recorded> {
-  return db.transaction().execute(async (trx) => {
+  return transact(db, async (trx) => {
     await lockJourney(trx, link);
     const known = await trx
       .selectFrom('arrivals')

@@ -4,6 +4,7 @@ import { type Link } from './links';
 import { factorKey } from './representative-access';
 import { type Vault } from '../privacy/vault';
 import { type Db, type Queryable, type Trx } from '../platform/types';
+import { transact } from '../platform/transact';
 
 const MAX_TRIES = 5;
 const LOCK_MINUTES = 30;
@@ -40,7 +41,7 @@ export async function tryFactor(
   link: Link,
   attempt: { kind: FactorKind; value: string },
 ): Promise<FactorResult> {
-  return db.transaction().execute(async (trx) => {
+  return transact(db, async (trx) => {
     const row = await linkRow(trx, link)
       .select(['failures', 'locked_until', sql<number>`tsunagi_now()`.as('now')])
       .forNoKeyUpdate()

@@ -6,6 +6,8 @@ export const DATABASE_LIMITS = {
   connectMs: 30_000,
   /** For one statement, by the server; the client gives up a little later, for a server that is not there any more. */
   statementMs: 300_000,
+  /** For a lock that another transaction holds. */
+  lockMs: 60_000,
   /** Between two statements of a transaction. */
   idleInTransactionMs: 120_000,
   /** Before an idle connection is probed. */

@@ -15,6 +15,8 @@ interface DbOptions {
   url: string;
   max?: number;
   application?: string;
+  /** How long a statement may wait for a lock, ms. */
+  lockMs?: number;
 }
 
 /**
@@ -37,6 +39,7 @@ function openPool(options: DbOptions): pg.Pool {
     keepAliveInitialDelayMillis: DATABASE_LIMITS.keepAliveMs,
     connectionTimeoutMillis: DATABASE_LIMITS.connectMs,
     statement_timeout: DATABASE_LIMITS.statementMs,
+    lock_timeout: options.lockMs ?? DATABASE_LIMITS.lockMs,
     idle_in_transaction_session_timeout: DATABASE_LIMITS.idleInTransactionMs,
     max: options.max ?? 10,
     application_name: options.application ?? 'tsunagi',

@@ -5,6 +5,8 @@ const coded = (code: string) => Object.assign(new Error('failed'), { code });
 test.each([
   ['a server that stops', coded('57P01')],
   ['a deadlock', coded('40P01')],
+  ['a lock that others hold', coded('55P03')],
+  ['a statement past its time', coded('57014')],
   ['a name that cannot be resolved for now', coded('EAI_AGAIN')],
   ['a host that cannot be reached for now', coded('EHOSTUNREACH')],
   ['a name that is gone during a failover', coded('ENOTFOUND')],

@@ -27,6 +27,7 @@ import { iso, isoOrNull } from '../../http/wire';
 import { keysOf, revokeKey } from './api-keys';
 import { grantOf, sessionsOf } from '../../sign-in/handlers';
 import { type Queryable, type Trx } from '../../../db/platform/types';
+import { transact } from '../../../db/platform/transact';
 
 /** Accounts and roles, for administrators. */
 export const accountHandlers: Handlers<typeof accountRoutes> = {
@@ -46,7 +47,7 @@ export const accountHandlers: Handlers<typeof accountRoutes> = {
   },
 
   async createAccount({ deps, actor, body }) {
-    const made = await deps.db.transaction().execute(async (trx) => {
+    const made = await transact(deps.db, async (trx) => {
       const { login, name, grants } = body;
       const personId = await createAccount(trx, { login, name, createdBy: actor.personId });
       const given = grants.map((grant) => ({ ...grant, personId, grantedBy: actor.personId }));
@@ -62,7 +63,7 @@ export const accountHandlers: Handlers<typeof accountRoutes> = {
 
   async resetAccount({ deps, actor, params, body }) {
     const { secondFactor } = body;
-    const { code, expiresAt, keys } = await deps.db.transaction().execute(async (trx) => {
+    const { code, expiresAt, keys } = await transact(deps.db, async (trx) => {
       requireOther(actor, params.id);
       const issued = await issueCode(trx, deps.vault, { personId: params.id, secondFactor });
       const entry = { kind: 'account_reset', by: byPerson(actor), person: params.id, secondFactor, keys: issued.keys };

@@ -6,6 +6,7 @@ import { type Handlers } from '../../http/handler';
 import { requireFresh } from '../../sign-in/steps';
 import { iso, isoOrNull } from '../../http/wire';
 import { type Queryable, type Trx } from '../../../db/platform/types';
+import { transact } from '../../../db/platform/transact';
 
 /** A person's own API keys. */
 export const keyHandlers: Handlers<typeof keyRoutes> = {
@@ -19,7 +20,7 @@ export const keyHandlers: Handlers<typeof keyRoutes> = {
     const grant = session.grant!;
     const { expiresAt, role = grant.role, ...rest } = body;
     const wanted = { ...rest, role, expiresAt: Date.parse(expiresAt) };
-    const made = await deps.db.transaction().execute(async (trx) => {
+    const made = await transact(deps.db, async (trx) => {
       await requireKeyFit(trx, grant, wanted, Date.now());
       const { clientId, id: grantId } = grant;
       const { id, key } = await createApiKey(trx, { ...wanted, personId, clientId, grantId, createdBy: personId });
@@ -35,7 +36,7 @@ export const keyHandlers: Handlers<typeof keyRoutes> = {
 
   async revokeOwnKey({ deps, session, params }) {
     const { personId } = session;
-    await deps.db.transaction().execute((trx) => revokeKey(trx, { personId, keyId: params.id, by: personId }));
+    await transact(deps.db, (trx) => revokeKey(trx, { personId, keyId: params.id, by: personId }));
     return { body: await keysOf(deps.db, personId) };
   },
 };

@@ -31,6 +31,7 @@ import { byPerson } from '../rules';
 import { type Handlers, type StreamReply } from '../../http/handler';
 import { outcome } from '../../http/shapes';
 import { iso, isoOrNull } from '../../http/wire';
+import { transact } from '../../../db/platform/transact';
 
 /** The completeness statement: as it stands, stored, signed, and with its supplements. */
 export const statementHandlers: Handlers<typeof statementRoutes> = {
@@ -97,7 +98,7 @@ export const statementHandlers: Handlers<typeof statementRoutes> = {
     const seen = { what: 'statement', purpose: 'audit', reference: `statement:${row.id}` } as const;
     const about = { campaign: campaign.id, statement: row.id, release };
     const shown = { ...seen, fields: ['contracts'] as const, count: row.lines, about };
-    await deps.db.transaction().execute((trx) => recordAccess(trx, { scope, actor, ...shown }));
+    await transact(deps.db, (trx) => recordAccess(trx, { scope, actor, ...shown }));
     const numbersOf: NumbersOf = (contractIds) =>
       contractNumbers(deps.db, deps.vault, { clientId: scope.clientId, contractIds });
     const name = `${nameOf(row)}-numbers`;

@@ -11,6 +11,7 @@ import { searchKana, searchName } from '../../../domain/audience/search';
 import { type SEARCH_BY, type searchRoutes } from '../contract/search';
 import { decodeCursor, encodeCursor } from '../../http/cursor';
 import { type Handlers } from '../../http/handler';
+import { transact } from '../../../db/platform/transact';
 
 /** Customer search. Searched values appear in no URL, log or record; the search itself is recorded. */
 export const searchHandlers: Handlers<typeof searchRoutes> = {
@@ -24,7 +25,7 @@ export const searchHandlers: Handlers<typeof searchRoutes> = {
       after: decodeCursor(cursor) ?? 0,
       limit,
     };
-    const { items, next } = await deps.db.transaction().execute(async (trx) => {
+    const { items, next } = await transact(deps.db, async (trx) => {
       const page = await searchCustomers(trx, deps.vault, scope, search);
       const named = page.items.some((item) => item.name !== null);
       const field = fieldOf[by];

@@ -26,6 +26,7 @@ import { byPerson } from '../../campaigns/rules';
 import { readChangeFileApart } from '../client-file-decoder';
 import { changeFilesOf, changeStatus, findingOf, previewOf, requireStarted, signalAll } from '../wire';
 import { type Queryable } from '../../../db/platform/types';
+import { transact } from '../../../db/platform/transact';
 
 type Routes = Pick<
   typeof clientDataRoutes,
@@ -49,7 +50,7 @@ export const changeHandlers: Handlers<Routes> = {
     const { zone } = await campaignDoc(deps.db, campaign.id, campaign.version);
     const { now } = await readClock(deps.db);
     const file = await readChangeFileApart(body as Readable, { today: localDate(now, zone), zone, language });
-    const row = await deps.db.transaction().execute(async (trx) => {
+    const row = await transact(deps.db, async (trx) => {
       // two uploads of the same bytes are serialised, so the second finds the first
       await lockExchange(trx, campaign.id);
       const known = await findChangeFile(trx, campaign, file.hash);

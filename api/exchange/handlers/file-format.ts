@@ -4,6 +4,7 @@ import { appendLedger, INSTALLATION_CHAIN } from '../../../db/platform/ledger';
 import { type fileFormatRoutes } from '../contract/file-format';
 import { type Handlers } from '../../http/handler';
 import { byPerson } from '../../campaigns/rules';
+import { transact } from '../../../db/platform/transact';
 
 /** How a client's programs get their files. */
 export const fileFormatHandlers: Handlers<typeof fileFormatRoutes> = {
@@ -12,7 +13,7 @@ export const fileFormatHandlers: Handlers<typeof fileFormatRoutes> = {
   },
 
   async setFileFormat({ deps, scope, actor, body }) {
-    await deps.db.transaction().execute(async (trx) => {
+    await transact(deps.db, async (trx) => {
       await setFileFormat(trx, scope.clientId, body);
       const { now } = await readClock(trx);
       const entry = { kind: 'file_format_set', by: byPerson(actor), client: scope.clientId, ...body };

@@ -16,6 +16,7 @@ import { byPerson } from '../../campaigns/rules';
 import { iso, isoOrNull } from '../../http/wire';
 import { issueOf } from '../client-file';
 import { requireStarted, signalAll } from '../wire';
+import { transact } from '../../../db/platform/transact';
 
 type Routes = Pick<
   typeof clientDataRoutes,
@@ -66,7 +67,7 @@ export const resultHandlers: Handlers<Routes> = {
     const seen = { what: 'client_results', purpose: 'exchange', reference: `file:${file.id}` } as const;
     const shown = { ...seen, fields: ['contracts'] as const, count: resultTotals(file).rows };
     const about = { campaign: campaign.id, file: file.id, release };
-    await deps.db.transaction().execute((trx) => recordAccess(trx, { scope, actor, ...shown, about }));
+    await transact(deps.db, (trx) => recordAccess(trx, { scope, actor, ...shown, about }));
     const { format } = resultTotals(file);
     async function* lines() {
       for await (const { bytes } of resultsCsv(deps.db, deps.vault, file, { zone: doc.zone, format }))

@@ -6,6 +6,7 @@ import { AppError } from '../../../domain/errors';
 import { type codecRoutes } from '../contract/codec';
 import { type AppDeps } from '../../http/deps';
 import { type Call, type Handlers } from '../../http/handler';
+import { transact } from '../../../db/platform/transact';
 
 type Asked = Call<(typeof codecRoutes)['decodePayloads']>;
 type Wire = Asked['body']['payloads'];
@@ -47,7 +48,7 @@ interface Entry {
 
 async function record({ db }: AppDeps, { kind, actor, payloads }: Entry): Promise<void> {
   if (payloads === 0) return;
-  await db.transaction().execute(async (trx) => {
+  await transact(db, async (trx) => {
     const { now } = await readClock(trx);
     const entry = { kind, by: `person:${actor.personId}`, via: actor.via, payloads };
     await appendLedger(trx, INSTALLATION_CHAIN, null, now, [entry]);

@@ -4,6 +4,7 @@ import { protectedAmong, refuseResearch, requireVisible } from '../../../db/cust
 import { PERSONAL_FIELDS } from '../../../domain/privacy/mask';
 import { type personalRoutes } from '../contract/personal-data';
 import { type Handlers } from '../../http/handler';
+import { transact } from '../../../db/platform/transact';
 
 /** A customer's data: masked until requested, and each request is recorded. */
 export const personalHandlers: Handlers<typeof personalRoutes> = {
@@ -16,7 +17,7 @@ export const personalHandlers: Handlers<typeof personalRoutes> = {
   },
 
   async readPersonalData({ deps, scope, actor, params, body }) {
-    return deps.db.transaction().execute(async (trx) => {
+    return transact(deps.db, async (trx) => {
       const data = await openPersonal(trx, deps.vault, scope, params.id);
       await requireVisible(trx, actor, params.id);
       const { purpose, reference, fields } = body;

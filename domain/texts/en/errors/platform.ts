@@ -20,6 +20,10 @@ export const platformErrorsEn: Record<keyof typeof platformErrorsJa, ErrorText> 
     title: 'The database cannot be reached',
     advice: 'Wait a little and send the same again with the same Idempotency-Key.',
   },
+  database_busy: {
+    title: 'Others are changing the same records',
+    advice: 'Nothing was recorded. Wait a few seconds and send the same again with the same Idempotency-Key.',
+  },
   temporal_unavailable: { title: 'Temporal cannot be reached', advice: 'Nothing was lost. Wait a little.' },
   internal: {
     title: 'Something went wrong inside',

@@ -21,6 +21,10 @@ export const platformErrorsJa = {
     title: 'データベースに接続できません',
     advice: '少し待ってから、同じ Idempotency-Key でもう一度送ってください。',
   },
+  database_busy: {
+    title: '同じ記録がほかの処理で更新されています',
+    advice: '何も登録されていません。数秒待ってから、同じ Idempotency-Key でもう一度送ってください。',
+  },
   temporal_unavailable: { title: 'Temporalに接続できません', advice: '記録は失われていません。少し待ってください。' },
   internal: {
     title: '内部でエラーが起きました',
