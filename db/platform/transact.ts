@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { sleep } from '../../config/sleep';
 import { type Db, type Trx } from './types';
 
 /** SQLSTATEs of a transaction that the database undid so that others could go on: serialisation failure, deadlock. */
@@ -21,7 +21,7 @@ export async function transact<Result>(db: Db, work: (trx: Trx) => Promise<Resul
       return await db.transaction().execute(work);
     } catch (error) {
       if (!wasUndone(error) || tried === TRIES) throw error;
-      await pause(Math.random() * PAUSE_MS * tried); // so that the two do not meet again
+      await sleep(Math.random() * PAUSE_MS * tried); // so that the two do not meet again
     }
   }
 }
