@@ -1,6 +1,7 @@
 import { runCompliance, type ComplianceRun } from '../db/campaigns/compliance';
 import { campaignById, CampaignDocs } from '../db/campaigns/campaigns';
 import { connectDb } from '../db/platform/connect';
+import { isDay } from '../domain/campaigns/calendar';
 import { AppError } from '../domain/errors';
 import { complianceLines, complianceTexts } from '../domain/texts/compliance';
 import { checkNotice } from '../rendering/check-notice';
@@ -42,9 +43,6 @@ export async function auditCompliance(options: ComplianceOptions, say: Say = toS
     await db.destroy();
   }
 }
-
-const isDay = (day: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(`${day}T00:00:00Z`));
 
 function tell(run: ComplianceRun, language: 'ja' | 'en', say: Say): void {
   const fill = (code: keyof typeof complianceLines, values: Record<string, unknown>) =>

@@ -40,6 +40,8 @@ async function build(target) {
   try {
     await Promise.all(files.map((file) => compile(file, draft)));
     await bundle(draft);
+    const { name, version } = require('../package.json');
+    writeFileSync(join(draft, 'package.json'), `${JSON.stringify({ name, version, private: true })}\n`); // for --version
     writeFileSync(join(draft, STAMP), hash);
     rmSync(target, { recursive: true, force: true });
     renameSync(draft, target);

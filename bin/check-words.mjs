@@ -4,7 +4,7 @@
  * arguments in every tracked file. Prints `file:line: "word": use term` and exits with 1 if there is any.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { RETIRED, UNCHECKED } from './words.mjs';
 
 const CHECKED = /\.(ts|mjs|cjs|sql|ya?ml|md|sh|html)$|(^|\/)Dockerfile$/;
@@ -53,5 +53,6 @@ function retiredIn(line, isCode) {
 
 function trackedFiles() {
   const listed = execFileSync('git', ['ls-files'], { encoding: 'utf8' }).split('\n');
-  return listed.filter((file) => CHECKED.test(file) && !UNCHECKED.includes(file));
+  // a file that was deleted stays listed until the deletion is added
+  return listed.filter((file) => CHECKED.test(file) && !UNCHECKED.includes(file) && existsSync(file));
 }

@@ -16,11 +16,14 @@ import {
 import { openVault } from '../db/privacy/vault';
 import { type Db } from '../db/platform/types';
 import { sleep } from '../config/sleep';
+import { type Language } from '../domain/campaigns/campaign';
+import { terminalText } from '../domain/texts/terminal';
 
 export interface KeysOptions {
   /** Data folder of a running embedded installation; by default the environment's settings apply. */
   data?: string;
   json: boolean;
+  lang?: Language;
 }
 
 type Say = (line: string) => void;
@@ -68,7 +71,7 @@ export async function keysStatus(options: KeysOptions, say: Say = toStdout): Pro
       codec: codecStatus(target.CODEC_KEY_FILE),
     };
     if (options.json) say(JSON.stringify(status));
-    else tell(status, say);
+    else tell(status, options, say);
     return status.missing.length > 0 ? 1 : 0;
   });
 }
@@ -76,18 +79,25 @@ export async function keysStatus(options: KeysOptions, say: Say = toStdout): Pro
 const codecStatus = (file: string | undefined): RingStatus | null =>
   file !== undefined && existsSync(file) ? ringStatus(readKeys(file)) : null;
 
-function tell({ root, current, announced, keys, missing, codec }: Status, say: Say): void {
+const textIn =
+  ({ lang = 'ja' }: KeysOptions) =>
+  (code: Parameters<typeof terminalText>[1], values: Record<string, string | number> = {}): string =>
+    terminalText(lang, code, values);
+
+function tell({ root, current, announced, keys, missing, codec }: Status, options: KeysOptions, say: Say): void {
+  const text = textIn(options);
   for (const { key, customers, needed } of keys) {
     const marks = [
-      ...(key === root ? ['root, has to stay'] : []),
-      ...(key === current ? ['wraps'] : []),
-      ...(announced.includes(key) ? ['announced'] : []),
-      ...(needed ? [] : ['no longer needed, except for backups of before']),
+      ...(key === root ? [text('keyRoot')] : []),
+      ...(key === current ? [text('keyWraps')] : []),
+      ...(announced.includes(key) ? [text('keyAnnounced')] : []),
+      ...(needed ? [] : [text('keyUnneeded')]),
     ];
-    say(`master key ${key}: ${customers} customers${marks.length > 0 ? ` (${marks.join('; ')})` : ''}`);
+    const line = text('keyUses', { key, customers });
+    say(marks.length > 0 ? text('keyMarks', { line, marks: marks.join('; ') }) : line);
   }
-  for (const { key, customers } of missing) say(`master key ${key} IS MISSING: ${customers} customers`);
-  if (codec) say(`payload keys ${codec.keys.join(' ')}: ${codec.current} encodes`);
+  for (const { key, customers } of missing) say(text('keyMissing', { key, customers }));
+  if (codec) say(text('codecKeys', { keys: codec.keys.join(' '), current: codec.current }));
 }
 
 /**
@@ -103,7 +113,8 @@ export async function keysRotate(
   if (options.codec) {
     if (target.CODEC_KEY_FILE === undefined) throw new Error('CODEC_KEY_FILE is not set');
     const status = rotateKeyRing(target.CODEC_KEY_FILE, options.announce);
-    say(options.json ? JSON.stringify(status) : `payload keys ${status.keys.join(' ')}: ${status.current} encodes`);
+    const { keys, current } = status;
+    say(options.json ? JSON.stringify(status) : textIn(options)('codecKeys', { keys: keys.join(' '), current }));
     return 0;
   }
   return withDb(target, async (db) => {
@@ -118,8 +129,9 @@ export async function keysRotate(
     const fresh = options.announce ? keys.at(-1)!.id : currentKey(keys).id;
     await recordRotation(db, fresh, options.announce);
     const ids = keys.map(({ id }) => id);
-    if (options.json) say(JSON.stringify({ current: currentKey(keys).id, keys: ids }));
-    else say(`master keys ${ids.join(' ')}: ${currentKey(keys).id} wraps${options.announce ? '' : '; now rewrap'}`);
+    const current = currentKey(keys).id;
+    if (options.json) say(JSON.stringify({ current, keys: ids }));
+    else say(textIn(options)(options.announce ? 'keysAnnounced' : 'keysRotated', { keys: ids.join(' '), current }));
     return 0;
   });
 }
@@ -133,19 +145,19 @@ export async function keysRewrap(
   progress: Say = toStderr,
 ): Promise<number> {
   const target = targetOf(options);
+  const text = textIn(options);
   return withDb(target, async (db) => {
     const vault = await openVault(masterKeysOf(target));
     const total = (await keyUses(db)).reduce(
       (sum, { key, customers }) => sum + (key === vault.keyId ? 0 : customers),
       0,
     );
-    const onProgress = (done: number) => progress(`${done} of ${total}`);
+    const onProgress = (done: number) => progress(text('keysProgress', { done, total }));
     const result = await rewrapKeys(db, vault, { batch: options.batch, onProgress });
     if (options.json) say(JSON.stringify({ current: vault.keyId, ...result }));
     else {
-      say(`${result.rewrapped} customers' keys are wrapped by ${vault.keyId} now`);
-      for (const { key, customers } of result.lostKeys)
-        say(`master key ${key} IS MISSING, or does not fit: customers ${customers.join(' ')} …`);
+      say(text('keysRewrapped', { customers: result.rewrapped, current: vault.keyId }));
+      for (const { key, customers } of result.lostKeys) say(text('keysLost', { key, customers: customers.join(' ') }));
     }
     return result.lost > 0 ? 1 : 0;
   });

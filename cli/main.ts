@@ -1,25 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { addAccountCommands } from './accounts';
+import { positive, wholeNumber, withLanguage } from './arguments';
+import { addAuditCommands } from './audit';
+import { addPlanCommands } from './plans';
+import { productVersion } from './version';
 import { AppError } from '../domain/errors';
 import { defaultDataDir } from '../embedded/postgres/user';
 
 const ROOT = join(__dirname, '..');
 const example = (name: string) => join(ROOT, 'examples', name);
 
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('a whole number is expected');
-  return Number(text);
-}
-function positive(text: string): number {
-  const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError('a number above 0 is expected');
-  return value;
-}
-
 const program = new Command('tsunagi')
   .description('Runs service-closing campaigns: every customer notified, followed up and accounted for.')
+  .version(productVersion(), '-V, --version', 'print the version and end')
   .showHelpAfterError();
 
 /** Throws, in both languages, where the folder that a command needs is absent, as in the image. */
@@ -112,9 +107,7 @@ program
 
 const keys = program.command('keys').description('master keys of the vault, and keys of the payload codec');
 const keysCommand = (name: string, description: string) =>
-  keys
-    .command(name)
-    .description(description)
+  withLanguage(keys.command(name).description(description))
     .option('--data <dir>', 'data folder of an embedded installation; else settings from the environment')
     .option('--json', 'answer as JSON', false);
 keysCommand('status', 'which keys there are, and how many customers hang on each').action(async (options) => {
@@ -135,102 +128,8 @@ keysCommand('rewrap', "wrap every customer's key with the current master key, wh
     end(await keysRewrap(options));
   });
 
-const audit = program.command('audit').description('check what was done, against its records');
-audit
-  .command('replay')
-  .description("replay a campaign's histories against the present code")
-  .requiredOption('--campaign <id>', 'campaign', wholeNumber)
-  .option('--data <dir>', 'data folder of an embedded installation; else settings from the environment')
-  .option('--json', 'answer as JSON', false)
-  .action(async (options) => {
-    const { auditReplay } = await import('../audit/commands');
-    end(await auditReplay(options));
-  });
-audit
-  .command('verify')
-  .description('verify the ledger, every row of evidence against it, the signed statement, decisions and completeness')
-  .requiredOption('--campaign <id>', 'campaign', wholeNumber)
-  .option('--head <seq:hash>', "head of the campaign's ledger as it was noted outside")
-  .option('--installation-head <seq:hash>', "the same of the installation's ledger")
-  .option('--data <dir>', 'data folder of an embedded installation; else settings from the environment')
-  .option('--json', 'answer as JSON', false)
-  .action(async (options) => {
-    const { auditVerify } = await import('../audit/commands');
-    end(await auditVerify(options));
-  });
-
-const erase = program.command('erase').description('personal data that was destroyed for good');
-erase
-  .command('replay')
-  .description('erase again whom the register names, after a backup was restored; every start does so too')
-  .option('--data <dir>', 'data folder of a running embedded installation; else settings from the environment')
-  .action(async (options) => {
-    const { eraseReplay } = await import('../audit/erasures');
-    end(await eraseReplay(options));
-  });
-erase
-  .command('verify')
-  .description('compare register, ledger and database: no erased customer has a key')
-  .option('--data <dir>', 'data folder of a running embedded installation; else settings from the environment')
-  .action(async (options) => {
-    const { eraseVerify } = await import('../audit/erasures');
-    end(await eraseVerify(options));
-  });
-
-function day(text: string): number {
-  const at = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00+09:00` : text);
-  if (Number.isNaN(at)) throw new InvalidArgumentError('a day is expected, such as 2027-02-01');
-  return at;
-}
-
-const plan = program.command('plan').description('check a campaign file before it is submitted');
-
-plan
-  .command('check')
-  .description(
-    'what is wrong in the file, and what its plan warns of: silence, steps that never go, days around New Year',
-  )
-  .argument('<file>', 'campaign file, YAML or JSON')
-  .option('--start <day>', 'when the campaign starts (default: today)', day)
-  .addOption(new Option('--lang <language>', 'language of the output').choices(['ja', 'en']).default('ja'))
-  .action(async (file: string, options) => {
-    const { planCheck } = await import('./plan-explain');
-    const [out, err] = [process.stdout, process.stderr].map((to) => (line: string) => void to.write(`${line}\n`));
-    end(planCheck(file, { ...options, start: options.start ?? Date.now() }, out!, err!));
-  });
-
-plan
-  .command('explain')
-  .description('the dated timeline that a customer gets, with the reason of each choice')
-  .argument('<file>', 'campaign file, YAML or JSON')
-  .option('--scenario <file>', 'the customer and what happens: a YAML or JSON file, or its content in braces')
-  .option('--start <day>', 'when the campaign starts (default: today)', day)
-  .option('--json', 'print JSON', false)
-  .addOption(new Option('--lang <language>', 'language of the output').choices(['ja', 'en']).default('ja'))
-  .addHelpText(
-    'after',
-    `
-examples/scenario.yaml shows everything that a scenario may have. Examples:
-  tsunagi plan explain examples/campaign.yaml --scenario examples/scenario.yaml
-  tsunagi plan explain examples/campaign.yaml --scenario '{customer: {age: 80, channels: [mail, post]}}'`,
-  )
-  .action(async (file: string, options) => {
-    const { planExplain } = await import('./plan-explain');
-    const [out, err] = [process.stdout, process.stderr].map((to) => (line: string) => void to.write(`${line}\n`));
-    end(planExplain(file, { ...options, start: options.start ?? Date.now() }, out!, err!));
-  });
-
-audit
-  .command('compliance')
-  .description('check every contact of a day: what it showed, what allowed it, when it left')
-  .requiredOption('--campaign <id>', 'campaign', wholeNumber)
-  .requiredOption('--day <day>', 'local day, YYYY-MM-DD')
-  .option('--data <dir>', 'data folder of an embedded installation; else settings from the environment')
-  .option('--json', 'answer as JSON', false)
-  .action(async (options) => {
-    const { auditCompliance } = await import('../audit/compliance');
-    end(await auditCompliance(options));
-  });
+addAuditCommands(program, end);
+addPlanCommands(program, end);
 
 program
   .command('bench')

@@ -5,7 +5,7 @@ import { type Finding, flag } from '../api/campaign-file/finding';
 import { channel, line, perChannel } from '../api/campaign-file/parts';
 import { readMapping } from '../api/campaign-file/text';
 import { prefectureCode } from '../domain/audience/prefecture';
-import { instantOf } from '../domain/campaigns/calendar';
+import { instantOf, isDay } from '../domain/campaigns/calendar';
 import { type CampaignDoc } from '../domain/campaigns/campaign';
 import { type ExplainEvent, type Scenario } from '../domain/campaigns/explain/scenario';
 import { ageStep } from '../domain/campaigns/segments';
@@ -38,7 +38,8 @@ function scenarioSchema(doc: CampaignDoc) {
   const instant = (time: string) =>
     z.string().transform((text, ctx): number => {
       const [, day, at = time] = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}))?$/.exec(text) ?? [];
-      if (day !== undefined && !Number.isNaN(Date.parse(`${day}T${at}:00Z`))) return instantOf(day, at, zone);
+      if (day !== undefined && isDay(day) && !Number.isNaN(Date.parse(`${day}T${at}:00Z`)))
+        return instantOf(day, at, zone);
       flag(ctx, [], 'day_malformed');
       return NaN;
     });

@@ -1,15 +1,8 @@
-import { endOfDay, instantOf } from '../../domain/campaigns/calendar';
+import { endOfDay, instantOf, isDay } from '../../domain/campaigns/calendar';
 
 export type DateReading = { at: number } | { code: 'date_malformed' | 'date_impossible' | 'date_without_zone' };
 
 const FORM = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,3})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
-
-/** Whether the text is `YYYY-MM-DD` and such a day exists. */
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
-}
 
 /** An instant from a day (its first or last millisecond in the zone) or from an ISO 8601 time with offset. */
 export function readDate(text: string, zone: string, edge: 'first' | 'last'): DateReading {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { isZone } from '../../domain/campaigns/calendar';
+import { isDay, isZone } from '../../domain/campaigns/calendar';
 import { type Field, FIELDS } from '../../domain/audience/fields';
-import { isDay } from './dates';
 import { flag } from './finding';
 import { channel, CHANNELS, filled, id, line, lineText, longText, perChannel, quietHours } from './parts';
 import { namesUser } from '../../rendering/typed-text';

@@ -18,6 +18,13 @@ export interface DueContext {
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
+
+/** Whether the text is `YYYY-MM-DD` and such a day exists. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Whether the runtime knows this IANA time zone. */

@@ -61,3 +61,17 @@ test('a finding names file, line, word and the term to use', () => {
     expect.objectContaining({ stdout: expect.stringContaining(`${file}:2: "needle": use pattern\n`) }) as Error,
   );
 });
+
+test('a tracked file that was deleted is passed over, and the others are checked', () => {
+  const git = (...args: string[]) => execFileSync('git', ['-C', dir, ...args], { stdio: 'pipe' });
+  git('init', '--quiet');
+  writeFileSync(join(dir, 'gone.ts'), 'const needle = 1;\n');
+  writeFileSync(join(dir, 'kept.ts'), 'const needle = 1;\n');
+  git('add', 'gone.ts', 'kept.ts');
+  rmSync(join(dir, 'gone.ts'));
+  expect(() => execFileSync(process.execPath, [CHECK], { cwd: dir, encoding: 'utf8', stdio: 'pipe' })).toThrow(
+    expect.objectContaining({
+      stdout: expect.stringMatching(/^kept\.ts:1: "needle": use pattern\n1 retired words/) as string,
+    }) as Error,
+  );
+});

@@ -199,7 +199,7 @@ describe('the command', () => {
     const file = ringFile(FIRST);
     process.env.DATABASE_URL = t.url;
     process.env.MASTER_KEY_FILE = file;
-    const json = { json: true };
+    const json = { json: true, lang: 'en' as const };
     const rotated = await run((say) => keysRotate({ ...json, announce: false, codec: false }, say));
     const [first, second] = rotated.json.keys as string[];
     expect(rotated.json).toEqual({ current: second, keys: [t.vault.keyId, second] });
@@ -210,6 +210,14 @@ describe('the command', () => {
     expect(rewrapped).toMatchObject({ code: 0, json: { rewrapped: 2, lost: 0 } });
     expect(progress).toEqual(['1 of 2', '2 of 2']);
     const after = await run((say) => keysStatus(json, say));
+    const inWords: string[] = [];
+    await keysStatus({ json: false }, (line) => void inWords.push(line));
+    expect(inWords.slice(0, 2)).toEqual([
+      `マスターキー ${first}: お客様 0名(根の鍵、削除不可)`,
+      `マスターキー ${second}: お客様 2名(現用)`,
+    ]);
+    await keysStatus({ json: false, lang: 'en' }, (line) => void inWords.push(line));
+    expect(inWords).toContain(`master key ${second}: 2 customers (wraps)`);
     expect(after.json).toMatchObject({ root: first, keys: [{ customers: 0, needed: true }, { customers: 2 }] });
     const said = [rotated, between, rewrapped, after].map(({ text }) => text).join('\n');
     for (const line of readFileSync(file, 'utf8').trim().split('\n')) expect(said).not.toContain(line);

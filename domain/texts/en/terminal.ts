@@ -45,6 +45,19 @@ export const terminalEn: Record<keyof typeof terminalJa, string> = {
     'This database was made by another version (migration {migration}), and this version cannot continue it. Nothing was changed. To start anew, name an empty database, or rename or drop this one.',
   unknownData:
     'The data in {dir} was made by another version (migration {migration}), and this version cannot continue it. Nothing was changed. To start anew, name a new folder with --data, or rename or delete this one.',
+  keyUses: 'master key {key}: {customers} customers',
+  keyRoot: 'root, has to stay',
+  keyWraps: 'wraps',
+  keyAnnounced: 'announced',
+  keyUnneeded: 'no longer needed, except for backups of before',
+  keyMarks: '{line} ({marks})',
+  keyMissing: 'master key {key} IS MISSING: {customers} customers',
+  codecKeys: 'payload keys {keys}: {current} encodes',
+  keysRotated: 'master keys {keys}: {current} wraps; now rewrap',
+  keysAnnounced: 'master keys {keys}: {current} wraps; the new one only decrypts until the next rotation',
+  keysRewrapped: "{customers} customers' keys are wrapped by {current} now",
+  keysLost: 'master key {key} IS MISSING, or does not fit: customers {customers} …',
+  keysProgress: '{done} of {total}',
 };
 
 export const outcomesEn: Record<keyof typeof outcomesJa, string> = {

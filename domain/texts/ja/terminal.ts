@@ -43,6 +43,19 @@ export const terminalJa = {
     'このデータベースは別の版(移行 {migration})で作られており、この版では続けられません。何も変更していません。空のデータベースを指定するか、このデータベースの名前を変えるか削除して、始め直してください。',
   unknownData:
     '{dir} のデータは別の版(移行 {migration})で作られており、この版では続けられません。何も変更していません。始め直すには、--data で新しいフォルダーを指定するか、このフォルダーの名前を変えるか削除してください。',
+  keyUses: 'マスターキー {key}: お客様 {customers}名',
+  keyRoot: '根の鍵、削除不可',
+  keyWraps: '現用',
+  keyAnnounced: '予告済み',
+  keyUnneeded: '不要(以前のバックアップを除く)',
+  keyMarks: '{line}({marks})',
+  keyMissing: 'マスターキー {key} がありません: お客様 {customers}名',
+  codecKeys: 'ペイロードの鍵 {keys}: 現用は {current}',
+  keysRotated: 'マスターキー {keys}: 現用は {current}。続けて tsunagi keys rewrap を実行してください',
+  keysAnnounced: 'マスターキー {keys}: 現用は {current}。新しい鍵は、次の rotate まで復号だけに使います',
+  keysRewrapped: 'お客様 {customers}名の鍵を {current} で包み直しました',
+  keysLost: 'マスターキー {key} がないか、合いません: お客様 {customers} ほか',
+  keysProgress: '{total}名中 {done}名',
 };
 
 /** Outcomes of a contract before the client's system has taken them over. */
