@@ -63,7 +63,7 @@ export interface JsonReply<Body> {
    * the same key is sent again. Made by `refused`.
    */
   refusal?: AppError;
-  /** Appended as the transaction's last statement. */
+  /** Appended when the transaction commits. */
   ledger?: { campaignId: number; clientId: number; at: number; entries: LedgerEntry[] };
   /**
    * Work after the commit whose result is the response. It, and the action, may run again if the response is lost, so

@@ -37,8 +37,7 @@ export async function beginSession(
 
 /**
  * Advances a session by one step: a new token (the old one is invalid at once), the person's only grant if there is
- * just one, and the full lifetime once identity is established. Appends to the ledger, so call it last in the
- * transaction.
+ * just one, and the full lifetime once identity is established. Appends to the ledger.
  */
 export async function step(
   deps: AppDeps,

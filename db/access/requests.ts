@@ -23,7 +23,7 @@ interface NewRequest {
   askedBy: number;
 }
 
-/** Requests something another person must approve. Appends to the ledger, so call it last. */
+/** Requests something another person must approve. Appends to the ledger. */
 export async function askFourEyes(trx: Trx, request: NewRequest): Promise<RequestRow> {
   const { scope, action, campaignId, payload, reason, askedBy } = request;
   requireCodes(payload);
@@ -77,7 +77,7 @@ export async function decideFourEyes(
     .executeTakeFirstOrThrow();
 }
 
-/** Appends the decision to the ledger, as the transaction's last statement; `result` has ids and numbers only. */
+/** Appends the decision to the ledger; `result` has ids and numbers only. */
 export async function noteDecision(trx: Trx, row: RequestRow, result: Record<string, unknown> = {}): Promise<void> {
   const persons = { by: `person:${row.decided_by}`, askedBy: `person:${row.asked_by}` };
   await note(trx, row, { kind: `request_${row.decision}`, ...persons, ...result }, row.decided_at!);

@@ -38,9 +38,9 @@ export interface HeldDecision extends CampaignScope {
 
 /**
  * Records a person's decision on a held row, with what it means for the customer. A release also ends the holds that
- * imports opened, as far as this person may end them; an exclusion keeps them, so that other campaigns do not contact the
- * customer either. Neither lifts a protection. Appends to ledgers, so call it last. Throws not_found,
- * held_already_decided, campaign_not_editable, hold_not_yours. The caller returns a submitted campaign to draft.
+ * imports opened, as far as this person may end them; an exclusion keeps them, so that other campaigns do not contact
+ * the customer either. Neither lifts a protection. Appends to ledgers. Throws not_found, held_already_decided,
+ * campaign_not_editable, hold_not_yours. The caller returns a submitted campaign to draft.
  */
 export async function decideHeld(trx: Trx, vault: Vault, decision: HeldDecision): Promise<void> {
   const { clientId, campaignId, contractId, personId, reason, terms = {} } = decision;

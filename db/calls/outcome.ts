@@ -33,9 +33,9 @@ interface UnidentifiedCall {
 /**
  * Records the result of a call from the person who holds (or last held) its lease: stores the attempt, moves task and
  * message on, and notifies the journeys. The call counts as made even if an opt-out or an answer came meanwhile.
- * Appends to the ledger, so call it last in the transaction. Throws not_found, call_lease_lost, call_task_done,
- * answer_incomplete, answer_too_late, call_callback_unfit, caller_locked, identity_insufficient, and invalid_request for what a
- * call that came in cannot have brought.
+ * Appends to the ledger. Throws not_found, call_lease_lost, call_task_done, answer_incomplete, answer_too_late,
+ * call_callback_unfit, caller_locked, identity_insufficient, and invalid_request for what a call that came in cannot
+ * have brought.
  */
 export async function recordCallOutcome(
   trx: Trx,

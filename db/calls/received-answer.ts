@@ -55,10 +55,10 @@ export interface NotIdentified {
 }
 
 /**
- * Books what a customer says who calls: an answer, a change of it, or that it is taken back. It comes in like every answer
- * (`recordArrival`), so holds, representatives, consents and receipts are as on the page. The open call is dropped without an
- * attempt once every contract has a choice, also from a colleague who has leased it. Appends to the ledger, so call it last in the
- * transaction. Throws not_found, invalid_request for contracts that are not in the campaign, answer_too_late,
+ * Books what a customer says who calls: an answer, a change of it, or that it is taken back. It comes in like every
+ * answer (`recordArrival`), so holds, representatives, consents and receipts are as on the page. The open call is
+ * dropped without an attempt once every contract has a choice, also from a colleague who has leased it. Appends to the
+ * ledger. Throws not_found, invalid_request for contracts that are not in the campaign, answer_too_late,
  * representative_unknown, representative_may_not_decide, caller_locked, identity_insufficient, nothing_to_take_back.
  */
 export async function bookReceivedAnswer(

@@ -109,7 +109,7 @@ export async function closeTask(trx: Trx, taskId: number, result: string, now: n
 
 /**
  * Ends a task that must not be called any more: its message is withdrawn and, with `notify`, the journey decides again.
- * Appends to the ledger, so call it last in the transaction.
+ * Appends to the ledger.
  */
 export async function endTask(
   trx: Trx,

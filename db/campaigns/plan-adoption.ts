@@ -24,7 +24,7 @@ export const firstClosed = (rule: PlanRule | null): number | null => (rule?.reop
 
 /**
  * Moves a campaign to a new version; a completed campaign runs again. The caller holds both locks and appends the
- * returned entry as its last statement.
+ * returned entry.
  */
 export async function moveCampaign(
   trx: Trx,
@@ -134,7 +134,7 @@ interface Recalled {
 /**
  * Takes back queued messages of recalled notices. Each is sent with the text its step has now, under the same key; if
  * the step no longer has one, the message is withdrawn and the journey decides again. Messages a lane has claimed or
- * handed over are left alone. Appends to the ledger, so call it last. The caller holds the journeys' locks.
+ * handed over are left alone. Appends to the ledger. The caller holds the journeys' locks.
  */
 export async function recallNotices(
   trx: Trx,

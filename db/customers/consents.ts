@@ -55,7 +55,7 @@ export async function listConsents(
  * Records a customer's consent or refusal for a channel and purpose. History is only appended to; the newest
  * declaration is in force. A refusal takes effect at commit for everything not yet handed over in all campaigns of the
  * client: queued messages, letters in a run and leased calls (their leases end). The journeys decide again. Appends to
- * ledgers, so call it last in the transaction. Throws not_found, and invalid_request for a time in the future.
+ * ledgers. Throws not_found, and invalid_request for a time in the future.
  */
 export async function recordConsent(
   trx: Trx,

@@ -97,8 +97,8 @@ export async function listDueHolds(
 
 /**
  * Opens a hold: from the commit no lane contacts the customer in any campaign of the client, and leased calls are
- * withdrawn. Appends to ledgers, so call it last in the transaction. Throws not_found, invalid_request if the owner is not
- * a person of the client, and research_not_allowed for the address of a customer under protection.
+ * withdrawn. Appends to ledgers. Throws not_found, invalid_request if the owner is not a person of the client, and
+ * research_not_allowed for the address of a customer under protection.
  */
 export async function openHold(trx: Trx, scope: Scope, hold: NewHold): Promise<HoldRow> {
   await requireCustomer(trx, scope, hold.customerId);
@@ -118,9 +118,9 @@ export async function openHold(trx: Trx, scope: Scope, hold: NewHold): Promise<H
 
 /**
  * Releases a hold; one already released stays unchanged. Releasing before the review date requires a note. Appends to
- * ledgers, so call it last in the transaction. Answers kept under it count from now on, by their own time; those that
- * must not are discarded before (`discardKept`). Throws hold_note_missing, not_found, and hold_not_yours for a hold that
- * only its owner or a manager may release.
+ * ledgers. Answers kept under it count from now on, by their own time; those that must not are discarded before
+ * (`discardKept`). Throws hold_note_missing, not_found, and hold_not_yours for a hold that only its owner or a manager
+ * may release.
  */
 export async function releaseHold(
   trx: Trx,
@@ -155,8 +155,8 @@ export async function releaseHold(
 
 /**
  * Records a review after which the hold remains, with a new review date and optionally a new owner. A released hold
- * stays unchanged. Appends to the ledger, so call it last. Throws not_found, invalid_request, and hold_not_yours where the
- * new owner could release what the caller may not.
+ * stays unchanged. Appends to the ledger. Throws not_found, invalid_request, and hold_not_yours where the new owner
+ * could release what the caller may not.
  */
 export async function reviewHold(
   trx: Trx,
@@ -207,8 +207,8 @@ async function requireRelease(db: Queryable, hold: HoldRow, person: Person): Pro
 }
 
 /**
- * Releases the holds that imports opened because of a remark, when a person has decided that the customer may be written to
- * after all. Holds that people opened stay. Appends to ledgers, so call it last. Throws hold_not_yours.
+ * Releases the holds that imports opened because of a remark, when a person has decided that the customer may be
+ * written to after all. Holds that people opened stay. Appends to ledgers. Throws hold_not_yours.
  */
 export async function releaseImportedHolds(
   trx: Trx,

@@ -104,7 +104,7 @@ export function optOutArrivals(
 
 /**
  * Records a customer's refusal of a channel and purpose (or its end), at once and in all campaigns of the client.
- * Appends to ledgers, so call it last in the transaction. Throws not_found. Returns the number of journeys notified.
+ * Appends to ledgers. Throws not_found. Returns the number of journeys notified.
  */
 export async function recordCustomerOptOut(trx: Trx, scope: Scope, optOut: OptOut): Promise<{ journeys: number }> {
   const { undo, ...said } = optOut;

@@ -70,7 +70,7 @@ export async function askOverride(trx: Trx, scope: Scope, asked: NewOverride): P
 
 /**
  * Confirms or declines an override. After confirmation the customer's journey decides again. Idempotent. Appends to the
- * ledger, so call it last. Throws not_found, override_self, override_decided.
+ * ledger. Throws not_found, override_self, override_decided.
  */
 export async function decideOverride(
   trx: Trx,
@@ -136,8 +136,8 @@ async function noteOverride(trx: Trx, row: OverrideRow, entry: LedgerEntry, at: 
 
 /**
  * Withdraws an override, confirmed or not, with a reason. Contacts that depend on it and have not begun to leave are
- * withdrawn, leased calls are taken back, and the journey decides again. Idempotent. Appends to the ledger, so call it
- * last. Throws not_found, and override_decided for a declined override.
+ * withdrawn, leased calls are taken back, and the journey decides again. Idempotent. Appends to the ledger. Throws
+ * not_found, and override_decided for a declined override.
  */
 export async function withdrawOverride(
   trx: Trx,

@@ -29,9 +29,9 @@ export async function listProtections(db: Queryable, scope: Scope, customerId: n
 }
 
 /**
- * Puts a customer under protection; one who is stays as is. From the commit no one without the right sees the customer's
- * data, and no one calls: open calls end, and their journeys go on by another channel. Appends to ledgers, so call it last
- * in the transaction. Throws not_found.
+ * Puts a customer under protection; one who is stays as is. From the commit no one without the right sees the
+ * customer's data, and no one calls: open calls end, and their journeys go on by another channel. Appends to ledgers.
+ * Throws not_found.
  */
 export async function openProtection(
   trx: Trx,

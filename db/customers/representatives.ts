@@ -68,9 +68,9 @@ export async function listRepresentatives(
 
 /**
  * Adds a representative. While in force, the representative is contacted instead of the customer, only on channels with
- * an address given here; the newest in force counts. One who may decide gets a page link and second factors of his own, and
- * the customer's link is revoked. Appends to ledgers, so call it last in the transaction. Throws
- * not_found, and invalid_request (certificate_too_old) for a guardian's outdated certificate.
+ * an address given here; the newest in force counts. One who may decide gets a page link and second factors of his own,
+ * and the customer's link is revoked. Appends to ledgers. Throws not_found, and invalid_request (certificate_too_old)
+ * for a guardian's outdated certificate.
  */
 export async function addRepresentative(
   trx: Trx,

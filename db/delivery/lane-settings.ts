@@ -61,7 +61,7 @@ async function lockLane(trx: Trx, scope: Scope, laneId: number, { shared }: Lane
 
 /**
  * Changes a lane's limits, in force from the next claim. `wider`: more may leave than before, so call `bringBack` after
- * the commit. Throws like `lockLane`. Appends to the ledger, so call it last in the transaction.
+ * the commit. Throws like `lockLane`. Appends to the ledger.
  */
 export async function setLane(
   trx: Trx,
@@ -174,8 +174,7 @@ export async function listShares(db: Queryable, scope: Scope, laneIds: number[])
 
 /**
  * Sets a campaign's weight in a lane, from the next claim: it gets more messages per turn, and every campaign still
- * gets its turns. Throws not_found and forbidden as for the lane's limits. Appends to the ledger, so call it last in
- * the transaction.
+ * gets its turns. Throws not_found and forbidden as for the lane's limits. Appends to the ledger.
  */
 export async function setShare(trx: Trx, scope: Scope, share: LaneShare, by: LaneSetter): Promise<void> {
   const { laneId, campaignId, weight } = share;

@@ -82,10 +82,10 @@ export interface Recorded {
 
 /**
  * Writes an arrival under the journey's lock. An open journey reads it in its next step (signal it after the commit);
- * for a closed one it is handled here, and the journey reopened where contacts must follow. An answer that may not count
- * yet is kept for a person (`declarationOf`); one that counts gets a receipt number unless it brings one, and what it changes
- * of a result taken over is asked of the client (`askOfClient`).
- * Appends to the ledger as its last statement, so call it last in the transaction. Throws not_found without a journey.
+ * for a closed one it is handled here, and the journey reopened where contacts must follow. An answer that may not
+ * count yet is kept for a person (`declarationOf`); one that counts gets a receipt number unless it brings one, and
+ * what it changes of a result taken over is asked of the client (`askOfClient`). Appends to the ledger. Throws
+ * not_found without a journey.
  */
 export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Recorded> {
   const journey = await trx

@@ -84,8 +84,8 @@ export async function lockJourneysById(trx: Trx, ids: number[]): Promise<Journey
 }
 
 /**
- * Records arrivals of journeys whose locks the caller holds, campaign by campaign ascending. Each append locks a ledger:
- * call it last in the transaction. The outbox sends the signals.
+ * Records arrivals of journeys whose locks the caller holds, campaign by campaign ascending. Appends to ledgers. The
+ * outbox sends the signals.
  */
 export async function recordArrivals(
   trx: Trx,

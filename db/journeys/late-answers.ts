@@ -241,7 +241,7 @@ export async function lateOutcomes(trx: Trx, campaignId: number, journeys: Journ
 
 /**
  * Applies later dates to closed journeys: an answer that came too late counts, and silent customers are reopened.
- * Appends to the ledger: call it last. The caller holds the journeys' locks.
+ * Appends to the ledger. The caller holds the journeys' locks.
  */
 export async function reopenLate(
   trx: Trx,

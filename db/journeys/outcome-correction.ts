@@ -83,8 +83,8 @@ async function checkCorrection(
 
 /**
  * Confirms or declines a correction; who asked for it can't. Confirmed, it counts at once, and the journey is reopened
- * where contacts must follow. Appends to the ledger, so call it last. Throws not_found, correction_self,
- * correction_decided, and correction_not_possible when things have changed since.
+ * where contacts must follow. Appends to the ledger. Throws not_found, correction_self, correction_decided, and
+ * correction_not_possible when things have changed since.
  */
 export async function decideCorrection(
   trx: Trx,

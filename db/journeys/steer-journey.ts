@@ -48,8 +48,7 @@ export async function pauseJourney(
 }
 
 /**
- * Ends every pause of this one customer; those of a wider scope go on. Appends to the ledger, so call it last.
- * Throws not_found.
+ * Ends every pause of this one customer; those of a wider scope go on. Appends to the ledger. Throws not_found.
  */
 export async function resumeJourney(trx: Trx, scope: Scope, input: Steering): Promise<Steered> {
   const journey = await lockOwnJourney(trx, scope, input.journeyId);
@@ -72,7 +71,7 @@ export async function resumeJourney(trx: Trx, scope: Scope, input: Steering): Pr
 
 /**
  * Stops one customer for good: what is queued is withdrawn, and every contract without an answer ends as stopped.
- * Stopped already, it stays as it is. Appends to the ledger, so call it last. Throws not_found, journey_closed.
+ * Stopped already, it stays as it is. Appends to the ledger. Throws not_found, journey_closed.
  */
 export async function stopJourney(trx: Trx, scope: Scope, input: Steering): Promise<Steered> {
   const journey = await lockOwnJourney(trx, scope, input.journeyId);

@@ -1,6 +1,7 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import pg from 'pg';
 import { type Db, type Database, type Queryable } from './types';
+import { LedgerDialect } from './collected-entries';
 import { BoundedClient, DATABASE_LIMITS } from './bounded-client';
 import { ScopedPool } from './scope';
 
@@ -28,7 +29,7 @@ export function connectDb(options: DbOptions): { db: Db; pool: pg.Pool; scoped: 
   const scoped = new ScopedPool(openPool({ ...options, application: `${options.application ?? 'tsunagi'}-scoped` }));
   const end = pool.end.bind(pool) as () => Promise<void>;
   pool.end = async () => void (await Promise.all([scoped.end(), end()]));
-  return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), pool, scoped };
+  return { db: new Kysely<Database>({ dialect: new LedgerDialect({ pool }) }), pool, scoped };
 }
 
 function openPool(options: DbOptions): pg.Pool {

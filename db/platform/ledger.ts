@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import { appendQuery, collectEntries } from './collected-entries';
 import { type Queryable } from './types';
 
 export const INSTALLATION_CHAIN = 'installation';
@@ -13,7 +14,8 @@ export interface LedgerEntry {
 }
 
 /**
- * Appends entries to a chain. Call it as the last statement of a transaction: it locks the chain's head until commit.
+ * Appends entries to a chain. In a transaction they are collected, and appended once just before it commits, so that the
+ * chain's head is locked for no other statement: callers may append wherever, also in loops.
  * The stored body is canonical JSON (sorted keys) with time `t` and client `c`, so the hash covers the whole row.
  */
 export async function appendLedger(
@@ -25,7 +27,9 @@ export async function appendLedger(
 ): Promise<void> {
   if (entries.length === 0) return;
   const bodies = entries.map((entry) => canonicalJson({ ...entry, t: at, c: clientId }));
-  await sql`select ledger_append(${chain}, ${clientId}, ${new Date(at)}, ${bodies}::text[])`.execute(db);
+  const append = { chain, clientId, at, bodies };
+  if (db.isTransaction) await collectEntries(db.getExecutor(), append);
+  else await db.executeQuery(appendQuery([append]));
 }
 
 /** JSON with object keys sorted at every depth, so that equal contents give equal bytes. */

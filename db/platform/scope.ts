@@ -1,5 +1,6 @@
-import { type RawBuilder, sql, Kysely, PostgresDialect } from 'kysely';
+import { type RawBuilder, sql, Kysely } from 'kysely';
 import type pg from 'pg';
+import { LedgerDialect } from './collected-entries';
 import { API } from './roles';
 import { type Db, type Database } from './types';
 
@@ -50,7 +51,7 @@ export class ScopedPool {
     if (known) return known;
     if (this.#byScope.size >= KEPT) this.#byScope.clear();
     const lent = { connect: () => this.#connect(settings), end: async () => undefined };
-    const db: Db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: lent }) });
+    const db: Db = new Kysely<Database>({ dialect: new LedgerDialect({ pool: lent }) });
     this.#byScope.set(settings, db);
     return db;
   }

@@ -198,7 +198,7 @@ export async function handOverRun(
 }
 
 /**
- * Appends one entry about the run to the chain of each campaign with letters in it; the transaction's last statement.
+ * Appends one entry about the run to the chain of each campaign with letters in it.
  */
 export async function noteRun(trx: Trx, run: PrintRun, at: number, what: Record<string, unknown>): Promise<void> {
   const { rows } = await sql<{ campaign: number; pieces: number; letters: number }>`

@@ -11,7 +11,7 @@ export interface DueCampaign {
 
 /**
  * Adds up what was removed and, if anything was, appends it to the campaign's ledger, with the other entries of the
- * transaction. Its last statement.
+ * transaction.
  */
 export async function noteRun(
   trx: Trx,

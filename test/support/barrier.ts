@@ -1,5 +1,6 @@
-import { CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, PostgresDriver, sql } from 'kysely';
+import { CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, sql } from 'kysely';
 import { connectDb } from '../../db/platform/connect';
+import { appendCollected, LedgerDriver } from '../../db/platform/collected-entries';
 import { type Database, type Db } from '../../db/platform/types';
 import { type TestDb } from './test-db';
 
@@ -70,9 +71,12 @@ async function holdTransaction(t: TestDb) {
 }
 
 /** Transactions within the one that is held are savepoints of it. */
-class HeldDriver extends PostgresDriver {
+class HeldDriver extends LedgerDriver {
   override beginTransaction = (connection: DatabaseConnection) => run(connection, 'savepoint held');
-  override commitTransaction = (connection: DatabaseConnection) => run(connection, 'release savepoint held');
+  override commitTransaction = async (connection: DatabaseConnection) => {
+    await appendCollected(connection);
+    await run(connection, 'release savepoint held');
+  };
   override rollbackTransaction = (connection: DatabaseConnection) => run(connection, 'rollback to savepoint held');
 }
 

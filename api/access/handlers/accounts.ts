@@ -155,7 +155,7 @@ const granted = (
   rights,
 });
 
-/** Returns the changed account and appends the ledger entry; call it last in the transaction. */
+/** Returns the changed account and appends the ledger entry. */
 async function noted(trx: Trx, deps: AppDeps, personId: number, entry: LedgerEntry) {
   const body = await accountOf(trx, deps.vault, personId);
   await noteAccess(trx, [{ person: personId, ...entry }]);

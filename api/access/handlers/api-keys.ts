@@ -41,7 +41,7 @@ export const keyHandlers: Handlers<typeof keyRoutes> = {
   },
 };
 
-/** Revokes a key and appends the ledger entry; call it last in the transaction. Throws not_found. */
+/** Revokes a key and appends the ledger entry. Throws not_found. */
 export async function revokeKey(
   trx: Trx,
   { personId, keyId, by }: { personId: number; keyId: number; by: number },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BoundedClient } from '../../platform/bounded-client';
 import { type Readable } from 'node:stream';
-import { sql, Kysely, PostgresDialect } from 'kysely';
+import { sql, Kysely } from 'kysely';
 import { type Pool, type PoolClient } from 'pg';
 import { ALLOWED } from '../../../domain/campaigns/approval';
 import { localDate } from '../../../domain/campaigns/calendar';
@@ -10,6 +10,7 @@ import { AppError } from '../../../domain/errors';
 import { failImport, type ImportSummary, lastImport, startImport, summaryOf } from '../imports';
 import { type CampaignRow, getCampaign, lockCampaign } from '../../campaigns/campaigns';
 import { readClock } from '../../platform/clock';
+import { LedgerDialect } from '../../platform/collected-entries';
 import { draftIfChanged } from '../../campaigns/approvals';
 import { appendLedger, campaignChain, canonicalJson } from '../../platform/ledger';
 import { wholeClient } from '../../platform/scope';
@@ -183,7 +184,7 @@ async function inOwnSession<Result>(
   client.on('error', () => undefined); // the query in flight is rejected as well, which is enough
   const lent = { query: client.query.bind(client), release: () => undefined };
   const session = new Kysely<Database>({
-    dialect: new PostgresDialect({ pool: { connect: async () => lent as PoolClient, end: async () => undefined } }),
+    dialect: new LedgerDialect({ pool: { connect: async () => lent as PoolClient, end: async () => undefined } }),
   });
   try {
     // a large file takes its time, and so may the reading between two statements

@@ -117,7 +117,7 @@ async function keepOn(
 
 /**
  * Discards a kept answer: it does not count, for the given reason. One that is discarded already stays unchanged.
- * Appends to the ledger, so call it last. Throws not_found, kept_answer_decided.
+ * Appends to the ledger. Throws not_found, kept_answer_decided.
  */
 export async function discardKept(
   trx: Trx,
