@@ -1,11 +1,12 @@
 import { type Client } from '@temporalio/client';
-import { activityInfo, heartbeat } from '@temporalio/activity';
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import pMap from 'p-map';
 import { reviewCampaign, type CampaignReview } from '../../db/campaigns/review';
 import {
   createJourneys,
   journeysToStart,
   markStarted,
+  type Waiting,
   waitingJourneysToSignal,
 } from '../../db/journeys/create-journeys';
 import { restartJourney } from '../../db/platform/outbox';
@@ -19,36 +20,48 @@ export interface CampaignDeps {
   db: Db;
   client: Client;
   taskQueue: string;
+  /** Customers per transaction while journeys are created. */
+  batch?: number;
 }
 
 const PAGE = 500;
 const PARALLEL = { concurrency: 20 };
 
+/** What the attempt before this one has reached; undefined in the first, and where it was cut off at once. */
+function heartbeatOf<Details extends object>(): Details | undefined {
+  const details: unknown = activityInfo().heartbeatDetails;
+  return typeof details === 'object' && details !== null ? (details as Details) : undefined;
+}
+
 /** Activities of the campaign workflow. */
-export function createCampaignActivities({ db, client, taskQueue }: CampaignDeps) {
+export function createCampaignActivities({ db, client, taskQueue, batch }: CampaignDeps) {
   return {
     /** Reviews the campaign and returns what it does next. Repeatable: the same `turn` again is simply a new review. */
     reviewCampaign: (input: { campaignId: number; turn: number }): Promise<CampaignReview> =>
       reviewCampaign(db, input).catch(asFailure),
 
-    /** Creates a journey for every customer and starts those not yet started. Can be interrupted and called again. */
+    /** Creates a journey for every customer and starts those not yet started. Cut off, it goes on where it was. */
     async startJourneys({ campaignId }: { campaignId: number }): Promise<number> {
-      await createJourneys(db, campaignId);
+      const after = heartbeatOf<{ after: number }>()?.after ?? 0;
+      const reached = (through: number) => {
+        heartbeat({ after: through });
+        cancellationSignal().throwIfAborted(); // another attempt has taken over
+      };
+      await createJourneys(db, campaignId, { after, reached, ...(batch && { batch }) });
       let started = 0;
       for (;;) {
-        heartbeat(started);
         const page = await journeysToStart(db, { campaignId, limit: PAGE });
         if (page.length === 0) return started;
-        await pMap(page, (journey) => startJourney(client, taskQueue, journey), PARALLEL);
+        await pMap(page, (journey) => startJourney(client, taskQueue, journey).then(() => heartbeat()), PARALLEL);
         await markStarted(db, page);
         started += page.length;
       }
     },
 
-    /** Signals journeys that wait across a pause, resume or stop, at most 500 per call; returns their number. */
+    /** Signals journeys that wait across a pause, resume or stop, page by page; returns their number. */
     async signalWaitingJourneys({ campaignId }: { campaignId: number }): Promise<number> {
       let signalled = 0;
-      let after = (activityInfo().heartbeatDetails as number | undefined) ?? 0;
+      let after = heartbeatOf<Waiting>() ?? { epoch: -1, id: 0 };
       for (;;) {
         heartbeat(after);
         const page = await waitingJourneysToSignal(db, { campaignId, after, limit: PAGE });
@@ -62,11 +75,13 @@ export function createCampaignActivities({ db, client, taskQueue }: CampaignDeps
               turn: journey.turn,
             });
             if (!taken && journey.startedRun >= journey.run) await restartJourney(db, journey.id, journey.run);
+            heartbeat(after);
           },
           PARALLEL,
         );
         signalled += page.length;
-        after = page.at(-1)!.id;
+        const { epoch, id } = page.at(-1)!;
+        after = { epoch, id };
       }
     },
   };

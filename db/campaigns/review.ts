@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { addDays, instantOf, localDate } from '../../domain/campaigns/calendar';
 import { closingInstant } from '../../domain/journeys/outcome';
-import { campaignDoc } from './campaigns';
+import { campaignDoc, type CampaignRow } from './campaigns';
 import { type ClockReading, readClock, realSleepMs } from '../platform/clock';
 import { appendLedger, campaignChain } from '../platform/ledger';
-import { type Db, type Trx } from '../platform/types';
+import { type Db, type Queryable, type Trx } from '../platform/types';
 
 /** What the campaign workflow does next. `sleep` is in real milliseconds and belongs to `wait`. */
 export type CampaignReview =
@@ -17,51 +17,107 @@ export type CampaignReview =
 const DRAINED_WAIT_MS = 1_000;
 
 /**
- * Reviews the campaign under its lock and decides what to do next. Completes it when every journey is closed and no
- * answer can count any more.
+ * Reviews the campaign and decides what to do next. Completes it when every journey is closed and no answer can count
+ * any more. Reads without a lock; where the campaign has changed meanwhile, it is reviewed again.
  */
 export async function reviewCampaign(db: Db, input: { campaignId: number; turn: number }): Promise<CampaignReview> {
+  for (;;) {
+    const review = await reviewOnce(db, input);
+    if (review) return review;
+  }
+}
+
+/** A campaign row, and `seen`: which writing of the row this is. */
+type SeenCampaign = CampaignRow & { seen: string };
+
+async function reviewOnce(
+  db: Db,
+  { campaignId, turn }: { campaignId: number; turn: number },
+): Promise<CampaignReview | undefined> {
+  const campaign = await db
+    .selectFrom('campaigns')
+    .selectAll()
+    .select(sql<string>`xmin::text`.as('seen'))
+    .where('id', '=', campaignId)
+    .executeTakeFirstOrThrow();
+  const clock = await readClock(db);
+  const doc = await campaignDoc(db, campaign.id, campaign.version);
+  const left = await journeysLeft(db, campaign);
+  const next = async (wakeAt: number | null, review: CampaignReview) =>
+    (await noteReview(db, campaign, { turn, wake_at: wakeAt === null ? null : new Date(wakeAt) })) ? review : undefined;
+  if (left.start) return next(null, { next: 'start_journeys', why: 'journeys_to_start' });
+  if (left.signal && campaign.wake_at !== null && campaign.wake_at <= clock.now) {
+    // Signal once, then let them move before signalling again.
+    return next(null, { next: 'signal_waiting_journeys', why: campaign.status });
+  }
+  const over = campaign.status === 'stopped' || (campaign.status === 'running' && clock.now > closingInstant(doc));
+  if (over && !left.open) return completeCampaign(db, campaign, turn);
+  if (left.signal) return next(clock.now, { next: 'wait', why: 'journeys_moving', sleep: DRAINED_WAIT_MS });
+  const wakeAt = nextReview(clock, doc.zone, closingInstant(doc));
+  return next(wakeAt, { next: 'wait', why: 'daily_review', sleep: realSleepMs(clock, wakeAt) });
+}
+
+/** What is left to do of a campaign's journeys: whether there is one at all, never how many. */
+interface JourneysLeft {
+  start: boolean;
+  signal: boolean;
+  open: boolean;
+}
+
+async function journeysLeft(db: Queryable, campaign: CampaignRow): Promise<JourneysLeft> {
+  const { id, status, epoch, journeys_created_at: created } = campaign;
+  const { rows } = await sql<{ any: boolean; open: boolean; unstarted: boolean; held: boolean }>`
+    select exists (select from journeys where campaign_id = ${id}) as any,
+      exists (select from journeys where campaign_id = ${id} and status = 'open') as open,
+      exists (select from journeys where campaign_id = ${id} and status = 'open' and started_run < run) as unstarted,
+      exists (select from journeys where campaign_id = ${id} and status = 'open' and held_epoch is not null
+        and held_epoch < ${epoch}) as held`.execute(db);
+  const { any, open, unstarted, held } = rows[0]!;
+  // A campaign stopped while its journeys were being created has the rest created too, so that each ends as stopped.
+  const begun = status === 'running' || (status === 'stopped' && any);
+  return {
+    start: begun && (created === null || unstarted),
+    signal: status === 'stopped' ? open : status === 'running' && held,
+    open,
+  };
+}
+
+/** Stores what a review has decided; false if the campaign has changed since it was read. */
+async function noteReview(
+  db: Db,
+  campaign: SeenCampaign,
+  values: { turn: number; wake_at: Date | null },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('campaigns')
+    .set(values)
+    .where('id', '=', campaign.id)
+    .where(sql<boolean>`xmin::text = ${campaign.seen}`)
+    .executeTakeFirst();
+  return numUpdatedRows > 0;
+}
+
+/** Ends a campaign without an open journey; undefined if it has changed, or an arrival has reopened one. */
+async function completeCampaign(db: Db, read: SeenCampaign, turn: number): Promise<CampaignReview | undefined> {
+  const journeys = await countJourneys(db, read.id);
   return db.transaction().execute(async (trx) => {
     const campaign = await trx
       .selectFrom('campaigns')
       .selectAll()
-      .where('id', '=', input.campaignId)
+      .where('id', '=', read.id)
+      .where(sql<boolean>`xmin::text = ${read.seen}`)
       .forUpdate() // waits for arrivals that are being recorded, so that none is missed when the campaign completes
-      .executeTakeFirstOrThrow();
-    const clock = await readClock(trx);
-    const doc = await campaignDoc(trx, campaign.id, campaign.version);
-    const set = (values: { wake_at: Date | null; status?: 'completed'; ended_at?: Date }) =>
-      trx
-        .updateTable('campaigns')
-        .set({ turn: input.turn, ...values })
-        .where('id', '=', campaign.id)
-        .execute();
-    const counts = await countJourneys(trx, campaign.id, campaign.epoch);
-    if (campaign.status === 'running' && (counts.all === 0 || counts.toStart > 0)) {
-      await set({ wake_at: null });
-      return { next: 'start_journeys', why: 'journeys_to_start' };
-    }
-    const waitingJourneys =
-      campaign.status === 'stopped' ? counts.open : campaign.status === 'running' ? counts.heldBefore : 0;
-    if (waitingJourneys > 0 && campaign.wake_at !== null && campaign.wake_at <= clock.now) {
-      // Signal once, then let them move before signalling again.
-      await set({ wake_at: null });
-      return { next: 'signal_waiting_journeys', why: campaign.status };
-    }
-    const over = campaign.status === 'stopped' || (campaign.status === 'running' && clock.now > closingInstant(doc));
-    if (over && counts.open === 0) {
-      const status = campaign.status === 'running' ? { status: 'completed' as const } : {};
-      await set({ wake_at: null, ended_at: new Date(clock.now), ...status });
-      await withdrawLeft(trx, campaign.id, campaign.status === 'stopped');
-      await appendLedger(trx, campaignChain(campaign.id), campaign.client_id, clock.now, [
-        { kind: campaign.status === 'running' ? 'completed' : 'stop_completed', journeys: counts.all },
-      ]);
-      return { next: 'done', why: campaign.status === 'running' ? 'completed' : 'stopped' };
-    }
-    const wakeAt = waitingJourneys > 0 ? clock.now : nextReview(clock, doc.zone, closingInstant(doc));
-    await set({ wake_at: new Date(wakeAt) });
-    const sleep = waitingJourneys > 0 ? DRAINED_WAIT_MS : realSleepMs(clock, wakeAt);
-    return { next: 'wait', why: waitingJourneys > 0 ? 'journeys_moving' : 'daily_review', sleep };
+      .executeTakeFirst();
+    if (!campaign || (await journeysLeft(trx, campaign)).open) return undefined;
+    const { now } = await readClock(trx);
+    const stopped = campaign.status === 'stopped';
+    const status = stopped ? {} : { status: 'completed' as const };
+    const ended = { turn, wake_at: null, ended_at: new Date(now), ...status };
+    await trx.updateTable('campaigns').set(ended).where('id', '=', campaign.id).execute();
+    await withdrawLeft(trx, campaign.id, stopped);
+    const entry = { kind: stopped ? 'stop_completed' : 'completed', journeys };
+    await appendLedger(trx, campaignChain(campaign.id), campaign.client_id, now, [entry]);
+    return { next: 'done', why: stopped ? 'stopped' : 'completed' };
   });
 }
 
@@ -79,17 +135,13 @@ async function withdrawLeft(trx: Trx, campaignId: number, replies: boolean): Pro
     .execute();
 }
 
-async function countJourneys(trx: Trx, campaignId: number, epoch: number) {
-  return trx
+async function countJourneys(db: Queryable, campaignId: number): Promise<number> {
+  const { count } = await db
     .selectFrom('journeys')
-    .select([
-      sql<number>`count(*)`.as('all'),
-      sql<number>`count(*) filter (where status = 'open')`.as('open'),
-      sql<number>`count(*) filter (where status = 'open' and started_run < run)`.as('toStart'),
-      sql<number>`count(*) filter (where status = 'open' and held_epoch < ${epoch})`.as('heldBefore'),
-    ])
+    .select(sql<number>`count(*)`.as('count'))
     .where('campaign_id', '=', campaignId)
     .executeTakeFirstOrThrow();
+  return count;
 }
 
 /** Next review: noon of the next day, or just after the closing time if that is earlier; soon once it has passed. */

@@ -2,68 +2,87 @@ import { sql } from 'kysely';
 import { type CampaignDoc, type Wave } from '../../domain/campaigns/campaign';
 import { isFor } from '../../domain/campaigns/segments';
 import { divideIntoWaves } from '../../domain/campaigns/waves';
-import { campaignDoc, type CampaignRow } from './campaigns';
+import { type CampaignRow } from './campaigns';
 import { readClock } from '../platform/clock';
 import { loadFacts } from '../journeys/facts/load-facts';
-import { type Queryable, type Trx } from '../platform/types';
+import { type Db, type Queryable, type Trx } from '../platform/types';
 import { type JourneyState } from '../../domain/journeys/states';
 
-const PAGE = 2_000;
+/** How the waves are written: in batches, each in a transaction of the caller's that says whether to go on. */
+interface WaveWriting {
+  write: (work: (trx: Trx) => Promise<void>) => Promise<boolean>;
+  batch: number;
+  /** Called after each batch that was read or written. */
+  reached: () => void;
+}
 
 /**
- * Assigns each open journey of a newly started campaign to a wave. Returns the number of customers by wave; undefined
- * if the plan has no waves.
+ * Assigns each open journey of a newly started campaign to a wave; again gives the same. Returns the number of customers
+ * by wave; undefined if the plan has no waves, or someone else has finished meanwhile.
  */
 export async function assignWaves(
-  trx: Trx,
-  campaign: { id: number; version: number },
+  db: Db,
+  campaign: { id: number; version: number; doc: CampaignDoc },
+  writing: WaveWriting,
 ): Promise<Record<string, number> | undefined> {
-  const doc = await campaignDoc(trx, campaign.id, campaign.version);
-  if (!doc.waves) return undefined;
-  const inside = await segmentsOf(trx, campaign, doc);
-  const { rows } = await sql<{ customer: number }>`
-    select customer_id as customer from journeys where campaign_id = ${campaign.id} and status = 'open'`.execute(trx);
-  const ids = rows.map(({ customer }) => customer);
-  const waves = divideIntoWaves(doc.waves, ids, (id, segments) => segments.some((one) => inside.get(one)?.has(id)));
-  const counts: Record<string, number> = {};
-  for (const { id } of doc.waves) {
-    const own = ids.filter((customer) => waves.get(customer) === id);
-    counts[id] = own.length;
-    await sql`update journeys set wave = ${id}
-      where campaign_id = ${campaign.id} and customer_id = any(${own}::bigint[])`.execute(trx);
+  const { waves: planned } = campaign.doc;
+  if (!planned) return undefined;
+  const { ids, inside } = await segmentsOf(db, campaign, writing);
+  const waves = divideIntoWaves(planned, ids, (id, segments) => segments.some((one) => inside.get(one)?.has(id)));
+  for (let from = 0; from < ids.length; from += writing.batch) {
+    const own = ids.slice(from, from + writing.batch);
+    const goesOn = await writing.write(async (trx) => {
+      await sql`
+        update journeys j set wave = w.wave
+        from unnest(${own}::bigint[], ${own.map((id) => waves.get(id) ?? null)}::text[]) as w(customer, wave)
+        where j.campaign_id = ${campaign.id} and j.customer_id = w.customer and j.wave is distinct from w.wave
+      `.execute(trx);
+    });
+    if (!goesOn) return undefined;
+    writing.reached();
   }
+  const counts = Object.fromEntries(planned.map(({ id }) => [id, 0]));
+  for (const wave of waves.values()) counts[wave]! += 1;
   return counts;
 }
 
-/** Customers in each segment that a wave names, evaluated like the plan's steps. */
+/** The customers with an open journey, and those in each segment that a wave names, evaluated like the plan's steps. */
 async function segmentsOf(
-  trx: Trx,
-  campaign: { id: number; version: number },
-  doc: CampaignDoc,
-): Promise<Map<string, Set<number>>> {
+  db: Db,
+  { id: campaignId, version, doc }: { id: number; version: number; doc: CampaignDoc },
+  { batch, reached }: WaveWriting,
+): Promise<{ ids: number[]; inside: Map<string, Set<number>> }> {
   const named = [...new Set(doc.waves!.flatMap(({ only = [] }) => only))];
   const inside = new Map(named.map((segment) => [segment, new Set<number>()]));
-  if (named.length === 0) return inside;
-  const { now, slotMs } = await readClock(trx);
-  const campaigns = new Map([[campaign.id, { status: 'running', version: campaign.version, doc }]]);
+  const ids: number[] = [];
+  const { now, slotMs } = await readClock(db);
+  const campaigns = new Map([[campaignId, { status: 'running', version, doc }]]);
   for (let after = 0; ;) {
-    const page = await trx
-      .selectFrom('journeys')
-      .selectAll()
-      .where('campaign_id', '=', campaign.id)
-      .where('status', '=', 'open')
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(PAGE)
-      .execute();
-    if (page.length === 0) return inside;
-    const facts = await loadFacts(trx, page, { now, slotMs, campaigns });
-    for (const { id, customer_id: customer } of page) {
-      const own = { ...facts.get(id)!, turn: 0 };
-      for (const segment of named) if (isFor({ only: [segment] }, own, doc)) inside.get(segment)!.add(customer);
+    const page = await openJourneysFrom(db, { campaignId, after, limit: batch });
+    if (page.length === 0) return { ids, inside };
+    for (const { customer_id: customer } of page) ids.push(customer);
+    if (named.length > 0) {
+      const facts = await db.transaction().execute((trx) => loadFacts(trx, page, { now, slotMs, campaigns }));
+      for (const { id, customer_id: customer } of page) {
+        const own = { ...facts.get(id)!, turn: 0 };
+        for (const segment of named) if (isFor({ only: [segment] }, own, doc)) inside.get(segment)!.add(customer);
+      }
     }
     after = page.at(-1)!.id;
+    reached();
   }
+}
+
+async function openJourneysFrom(db: Db, page: { campaignId: number; after: number; limit: number }) {
+  return db
+    .selectFrom('journeys')
+    .selectAll()
+    .where('campaign_id', '=', page.campaignId)
+    .where('status', '=', 'open')
+    .where('id', '>', page.after)
+    .orderBy('id')
+    .limit(page.limit)
+    .execute();
 }
 
 /** Progress of one wave. Customers whose contracts are all excluded or held belong to no wave. */

@@ -192,6 +192,7 @@ export interface Campaigns {
   ended_at: Instant | null;
   epoch: Generated<number>;
   id: Generated<number>;
+  journeys_created_at: Instant | null;
   launched: Generated<boolean>;
   name: string;
   started_at: Instant | null;

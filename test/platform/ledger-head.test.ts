@@ -24,7 +24,7 @@ async function namesOf(chain: string): Promise<string[]> {
   return rows.map(({ body }) => (JSON.parse(body) as { name: string }).name);
 }
 
-test('a transaction that has appended in a loop holds nobody up before it commits, and its entries follow in order', async () => {
+test('a transaction that has appended in a loop holds no one up before it commits, and its entries follow in order', async () => {
   const before = await namesOf(CHAIN);
   const slow = await t.db.startTransaction().execute();
   for (const name of ['1', '2', '3']) await append(slow, CHAIN, name);
