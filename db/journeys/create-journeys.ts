@@ -100,7 +100,7 @@ async function insertJourneys(trx: Trx, campaignId: number, those: RawBuilder<un
     on conflict do nothing`.execute(trx);
 }
 
-/** Notes that all are created, once: from then on no batch is written, whoever still works on one. */
+/** Notes that all are created, once: from then on no attempt writes a batch. */
 async function finishCreation(db: Db, campaignId: number, waves: Record<string, number> | undefined): Promise<void> {
   const made = await countCreated(db, campaignId);
   await db.transaction().execute(async (trx) => {
