@@ -83,6 +83,8 @@ export interface StreamReply {
   stream: AsyncIterable<string | Buffer>;
   type: string;
   filename?: string;
+  /** Sent as the ETag. */
+  version?: number;
 }
 
 export type Reply<C> = JsonReply<ReplyBody<C>> | StreamReply;

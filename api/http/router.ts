@@ -91,6 +91,7 @@ async function send(route: RouteContract, res: Response, reply: AnyReply): Promi
   if (route.action !== 'public' || route.signIn) res.set('Cache-Control', 'no-store');
   if ('stream' in reply) {
     res.status(route.reply.status).set('Content-Type', reply.type);
+    if (reply.version !== undefined) res.set('ETag', `"${reply.version}"`);
     if (reply.filename) res.set('Content-Disposition', `attachment; filename="${reply.filename}"`);
     await pipeline(Readable.from(reply.stream), res);
     return;

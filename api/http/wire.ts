@@ -18,3 +18,8 @@ export function briefOf(campaign: CampaignRow) {
     endedAt: isoOrNull(campaign.ended_at),
   };
 }
+
+/** A whole body as the stream that a reply sends. */
+export async function* single<Body extends string | Buffer>(body: Body): AsyncGenerator<Body> {
+  yield body;
+}

@@ -11,7 +11,7 @@ import { AppError } from '../../domain/errors';
 import { type bounceRoutes } from './bounce-contract';
 import { decodeCursor, pageOfRows } from '../http/cursor';
 import { type Handlers } from '../http/handler';
-import { iso } from '../http/wire';
+import { iso, single } from '../http/wire';
 import { transact } from '../../db/platform/transact';
 
 /** Bounces that no program could read: listed, shown and decided. */
@@ -50,7 +50,3 @@ const bounceOf = (row: UnreadBounceRow) => ({
   decidedBy: row.decided_by,
   decidedAt: row.decided_at === null ? null : iso(row.decided_at),
 });
-
-async function* single(bytes: Buffer): AsyncGenerator<Buffer> {
-  yield bytes;
-}

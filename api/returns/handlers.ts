@@ -30,7 +30,7 @@ import { type returnRoutes } from './contract';
 import { decodeCursor, pageOfRows } from '../http/cursor';
 import { type Handlers } from '../http/handler';
 import { byPerson } from '../campaigns/rules';
-import { iso } from '../http/wire';
+import { iso, single } from '../http/wire';
 import { bookingOf, codeOf, requireAllContracts } from './input';
 import { briefOfReturn, detailOfReturn } from './view';
 import { type Queryable } from '../../db/platform/types';
@@ -186,8 +186,4 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
 async function zoneOf(db: Queryable, scope: Scope, campaignId: number | undefined): Promise<string> {
   if (campaignId === undefined) return DESK_ZONE;
   return (await getVersion(db, await getCampaign(db, scope, campaignId))).doc.zone;
-}
-
-async function* single(bytes: Buffer): AsyncGenerator<Buffer> {
-  yield bytes;
 }

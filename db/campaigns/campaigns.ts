@@ -147,14 +147,15 @@ export async function markCampaignStarted(db: Queryable, id: number): Promise<vo
   await db.updateTable('campaigns').set({ launched: true }).where('id', '=', id).execute();
 }
 
-/** The document of one version. Throws if it does not exist; versions are never deleted. */
+/** The document of one version. Throws not_found. */
 export async function campaignDoc(db: Queryable, campaignId: number, version: number): Promise<CampaignDoc> {
   const row = await db
     .selectFrom('campaign_versions')
     .select('doc')
     .where('campaign_id', '=', campaignId)
     .where('version', '=', version)
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
+  if (!row) throw new AppError('not_found', { what: 'version' });
   return row.doc as CampaignDoc;
 }
 

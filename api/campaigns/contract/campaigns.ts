@@ -128,6 +128,16 @@ export const campaignRoutes = {
       etag: true,
     },
   },
+  getCampaignFile: {
+    method: 'get',
+    path: '/api/campaigns/{id}/file',
+    summary: 'The campaign file of the current or another version, to edit and send back; contract numbers as hashes',
+    tag: 'campaigns',
+    action: 'campaign.read',
+    params: idParam,
+    query: z.object({ version: z.coerce.number().int().positive().optional() }),
+    reply: { status: 200, description: 'The file', types: ['application/yaml'], etag: true },
+  },
   checkPlan: {
     method: 'get',
     path: '/api/campaigns/{id}/plan-check',

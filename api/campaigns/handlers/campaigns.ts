@@ -8,6 +8,7 @@ import {
   type MessageCount,
 } from '../../../db/campaigns/counts';
 import {
+  campaignDoc,
   getCampaign,
   getVersion,
   insertCampaign,
@@ -19,17 +20,18 @@ import { readClock } from '../../../db/platform/clock';
 import { canonicalJson, digestOf } from '../../../db/platform/ledger';
 import { countByWave, type WaveState } from '../../../db/campaigns/waves';
 import { AppError } from '../../../domain/errors';
+import { campaignFileOf } from '../../campaign-file/write';
 import { checkPlanApart, docIn } from '../../campaign-file/file-decoder';
 import { type campaignRoutes } from '../contract/campaigns';
 import { journeyState, messageStatus, outcome } from '../../http/shapes';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Handlers } from '../../http/handler';
 import { byPerson, requireState } from '../rules';
-import { briefOf, iso, isoOrNull } from '../../http/wire';
+import { briefOf, iso, isoOrNull, single } from '../../http/wire';
 
 type Routes = Pick<
   typeof campaignRoutes,
-  'createCampaign' | 'listCampaigns' | 'getCampaign' | 'getDocument' | 'checkPlan' | 'editCampaign'
+  'createCampaign' | 'listCampaigns' | 'getCampaign' | 'getDocument' | 'getCampaignFile' | 'checkPlan' | 'editCampaign'
 >;
 
 /** Campaign documents and figures. */
@@ -96,6 +98,14 @@ export const campaignHandlers: Handlers<Routes> = {
     const campaign = await getCampaign(deps.db, scope, params.id);
     const { doc } = await getVersion(deps.db, campaign);
     return { body: { ...doc }, version: campaign.version };
+  },
+
+  async getCampaignFile({ deps, scope, params, query }) {
+    const campaign = await getCampaign(deps.db, scope, params.id);
+    const version = query.version ?? campaign.version;
+    const file = campaignFileOf(await campaignDoc(deps.db, campaign.id, version));
+    const filename = `campaign-${campaign.id}-v${version}.yaml`;
+    return { stream: single(file), type: 'application/yaml; charset=utf-8', filename, version: campaign.version };
   },
 
   async checkPlan({ deps, scope, params, language }) {

@@ -7,7 +7,7 @@ import { type AppDeps } from '../../http/deps';
 import { type Handlers } from '../../http/handler';
 import { metricsReader } from '../metrics';
 import { openapiDocument } from '../../http/openapi';
-import { iso } from '../../http/wire';
+import { iso, single } from '../../http/wire';
 import { type Db } from '../../../db/platform/types';
 import { ping } from '../../../db/platform/connect';
 
@@ -40,10 +40,6 @@ export function systemHandlers({ config, db }: AppDeps): Handlers<typeof systemR
 }
 
 const upOrDown = (up: boolean) => (up ? 'up' : 'down');
-
-async function* single(text: string): AsyncGenerator<string> {
-  yield text;
-}
 
 async function databaseIsUp(db: Db): Promise<boolean> {
   const ended = new AbortController();
