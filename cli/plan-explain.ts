@@ -102,7 +102,8 @@ function readPlan(
     if (!(error instanceof AppError)) throw error;
     const { title, advice } = errorText(error.code, lang, error.detail);
     err(`${title} ${advice}`);
-    for (const issue of error.issues) err(`  ${issueLine(issue)}`);
+    for (const issue of error.issues)
+      err(`  ${issue.line === undefined ? '' : `${file}:${issue.line}: `}${issueLine(issue)}`);
     return null;
   }
 }

@@ -150,9 +150,10 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
-/** A problem in an input: where (JSON path, or line and column), what, and how to correct it. */
+/** A problem in an input: where (JSON path, and in a file its line from 1), what, and how to correct it. */
 export interface Issue {
   path: string;
+  line?: number;
   code: string;
   message: string;
   advice?: string;

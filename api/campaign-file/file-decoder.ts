@@ -7,7 +7,7 @@ import { issueOf } from './finding';
 import { type CampaignFileContext } from './read';
 
 export type FileQuestion =
-  { text: string; now: number; language: Language } | { check: CampaignDoc; language: Language };
+  { text: string; now: number; language: Language } | { check: CampaignDoc; file?: string; language: Language };
 export type FileAnswer =
   | { doc: CampaignDoc }
   | { refused: { code: ErrorCode; detail: Record<string, string | number>; issues: Issue[] } }
@@ -56,10 +56,17 @@ export function docIn(reading: FileReading): CampaignDoc {
   return reading.doc;
 }
 
-/** What the check warns of in a plan, played through in a process of its own; an unfinished check is a warning too. */
-export async function checkPlanApart(doc: CampaignDoc, language: Language, limitMs?: number): Promise<Issue[]> {
+/**
+ * What the check warns of in a plan, played through in a process of its own; an unfinished check is a warning too. With
+ * the `file` that was read, each warning names its line.
+ */
+export async function checkPlanApart(
+  doc: CampaignDoc,
+  language: Language,
+  { file, limitMs }: { file?: string; limitMs?: number } = {},
+): Promise<Issue[]> {
   try {
-    const answer = await ask({ check: doc, language }, limitMs);
+    const answer = await ask({ check: doc, language, ...(file !== undefined && { file }) }, limitMs);
     return 'warnings' in answer ? answer.warnings : [];
   } catch (error) {
     return [costly(error, 'check_too_costly', language)];

@@ -3,14 +3,17 @@ import { AppError } from '../../domain/errors';
 import { lintNotice, lintTexts } from '../../rendering/lint';
 import { type FileAnswer, type FileQuestion, PLAIN } from './file-decoder';
 import { checkPlan } from './plan-check';
-import { parseCampaignFile } from './read';
+import { parseCampaignFile, withLines } from './read';
 
 const hashContract = (number: string): string => `${PLAIN}${number}`;
 
 /** A file that is refused is an answer: the process has understood it and reads the next. */
 serveDecoder((question: FileQuestion): FileAnswer => {
   const { language } = question;
-  if ('check' in question) return { warnings: checkPlan(question.check, language) };
+  if ('check' in question) {
+    const warnings = checkPlan(question.check, language);
+    return { warnings: question.file === undefined ? warnings : withLines(warnings, question.file) };
+  }
   try {
     const { text, now } = question;
     return { doc: parseCampaignFile(text, { now, language, hashContract, lintNotice, lintTexts }) };

@@ -44,7 +44,14 @@ export function issueOf({ path, code, available = [], written, ...finding }: Fin
   const { message, advice } = fileFindingText(code, language, detail);
   const suggestion = written === undefined ? undefined : closest(written, available);
   const hint = suggestion === undefined ? [] : [fileFindingText('did_you_mean', language, { suggestion }).message];
-  return { path: pathOf(path), code, message, advice: [...hint, advice].join(language === 'ja' ? '' : ' ') };
+  const line = finding.detail?.['line'];
+  return {
+    path: pathOf(path),
+    ...(typeof line === 'number' && { line }),
+    code,
+    message,
+    advice: [...hint, advice].join(language === 'ja' ? '' : ' '),
+  };
 }
 
 /** `plan.steps[0].first[1]`. */

@@ -10,7 +10,7 @@ import { docForLint } from './lint';
 import { checkRoles } from './plan-check';
 import { checkAcrossFields } from './rules';
 import { type CampaignFile, campaignFileSchema } from './schema';
-import { readMapping } from './text';
+import { type Mapping, readMapping } from './text';
 
 export interface CampaignFileContext {
   /** The installation's time, epoch ms: a last dispatch before it is refused. */
@@ -32,8 +32,13 @@ export interface CampaignFileContext {
 export function parseCampaignFile(text: string, ctx: CampaignFileContext): CampaignDoc {
   const language = ctx.language ?? 'ja';
   const read = readMapping(text);
-  if ('findings' in read) throw invalid(read.findings.map((finding) => issueOf(finding, language)));
+  if ('findings' in read) {
+    const issues = read.findings.map((finding) => issueOf(finding, language));
+    throw new AppError('campaign_file_invalid', { count: issues.length }, issues);
+  }
   const { raw } = read;
+  const refusal = (code: 'campaign_file_invalid' | 'last_dispatch_past', detail: AppError['detail'], found: Issue[]) =>
+    new AppError(code, detail, linesOf(found.slice(0, MAX_FINDINGS), read));
   const { data, findings } = readBy(campaignFileSchema, raw);
   const file = draftOf(raw, findings);
   if (findings.length < MAX_FINDINGS) findings.push(...checkAcrossFields(file, ctx.now));
@@ -46,12 +51,19 @@ export function parseCampaignFile(text: string, ctx: CampaignFileContext): Campa
   }
   const past = findings.find(({ code }) => code === 'last_dispatch_past');
   if (past && issues.length === 1) {
-    throw new AppError('last_dispatch_past', { date: String(past.detail?.['value']) }, issues);
+    throw refusal('last_dispatch_past', { date: String(past.detail?.['value']) }, issues);
   }
-  throw invalid(issues.slice(0, MAX_FINDINGS));
+  throw refusal('campaign_file_invalid', { count: Math.min(issues.length, MAX_FINDINGS) }, issues);
 }
 
-const invalid = (issues: Issue[]) => new AppError('campaign_file_invalid', { count: issues.length }, issues);
+/** These findings about a file that can be read, each with its line. */
+export function withLines(issues: Issue[], file: string): Issue[] {
+  const read = readMapping(file);
+  return 'findings' in read ? issues : linesOf(issues, read);
+}
+
+const linesOf = (issues: Issue[], { lineOf }: Mapping): Issue[] =>
+  issues.map((issue) => ({ line: lineOf(issue.path), ...issue }));
 
 function inFileOrder(findings: Finding[], raw: Record<string, unknown>): Finding[] {
   const order = new Map(Object.keys(raw).map((key, index) => [key, index]));

@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, Lexer, LineCounter, parseDocument, visit } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, Lexer, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { type Finding, MAX_FINDINGS, typeName } from './finding';
 
 const MAX_DEPTH = 100;
@@ -9,11 +9,17 @@ const MAX_ALL_KEYS = 5_000;
 /** Each alias is sought from the beginning of the text. */
 const MAX_ALIASES = 100;
 
+/** What a text holds, and the line (from 1) of a path, or of the nearest section around what is not there. */
+export interface Mapping {
+  raw: Record<string, unknown>;
+  lineOf(path: string): number;
+}
+
 /**
  * The mapping that a YAML or JSON text holds, or the findings that keep it from being read. Never throws; takes time in
  * proportion to the length of the text, however it is nested, and ends early on more keys or aliases than a file needs.
  */
-export function readMapping(text: string): { raw: Record<string, unknown> } | { findings: Finding[] } {
+export function readMapping(text: string): Mapping | { findings: Finding[] } {
   // these characters appear in binary files only
   if (/[\u0000-\u0008\ufffd]/.test(text)) return { findings: [{ path: [], code: 'not_text' }] };
   const source = text.replace(/^\ufeff/, '');
@@ -56,7 +62,11 @@ export function readMapping(text: string): { raw: Record<string, unknown> } | { 
   if (document.contents === null) return { findings: [{ path: [], code: 'empty' }] };
   try {
     const raw: unknown = document.toJS({ maxAliasCount: 100 });
-    if (isMap(document.contents)) return { raw: raw as Record<string, unknown> };
+    if (isMap(document.contents)) {
+      const { contents } = document;
+      const lineOf = (path: string) => lines.linePos(startOf(contents, path.match(/[^.[\]]+/g) ?? [])).line;
+      return { raw: raw as Record<string, unknown>, lineOf };
+    }
     if (raw === null) return { findings: [{ path: [], code: 'empty' }] };
     return { findings: [{ path: [], code: 'not_a_mapping', words: { received: typeName(raw) } }] };
   } catch (error) {
@@ -64,6 +74,24 @@ export function readMapping(text: string): { raw: Record<string, unknown> } | { 
     if (error instanceof ReferenceError) return syntax(1, 1, 'aliases');
     throw error;
   }
+}
+
+/** Where in the text a path begins: at its key, or at the last part of the path that is there. */
+function startOf(contents: Node, path: readonly string[]): number {
+  let node: unknown = contents;
+  let start = contents.range![0];
+  for (const part of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === part);
+      if (!isScalar(pair?.key)) break;
+      [node, start] = [pair.value, pair.key.range![0]];
+    } else if (isSeq(node)) {
+      node = node.items[Number(part)];
+      if (!isNode(node)) break;
+      start = node.range![0];
+    } else break;
+  }
+  return start;
 }
 
 const syntax = (line: number, column: number, reason: string): { findings: Finding[] } => ({

@@ -53,6 +53,7 @@ export const gate = z.enum(['internal', 'client']).meta({ id: 'Gate' });
 
 export const issue = z.object({
   path: z.string(),
+  line: z.number().int().positive().optional().meta({ description: 'Of a file, from 1' }),
   code: z.string(),
   message: z.string(),
   advice: z.string().optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Contracts } from '../../http/route';
-import { readDraftFile } from '../read-file';
+import { checkFile, readDraftFile } from '../read-file';
 import {
   count,
   cursor,
@@ -95,6 +95,21 @@ export const campaignRoutes = {
     write: 'idempotency-key',
     reply: { status: 201, description: 'The draft', schema: campaignBrief, etag: true },
     errors: ['campaign_file_invalid', 'last_dispatch_past', 'decoder_busy'],
+  },
+  checkCampaignFile: {
+    method: 'post',
+    path: '/api/campaigns/check',
+    summary: 'What is wrong with a campaign file, by line, and what its plan is warned of; nothing is stored',
+    tag: 'campaigns',
+    action: 'campaign.edit',
+    body: { ...campaignFile, read: checkFile },
+    write: 'repeatable',
+    reply: {
+      status: 200,
+      description: 'The findings; with `ok` the file would be accepted',
+      schema: z.object({ ok: z.boolean(), issues: z.array(issue), warnings: z.array(issue) }).meta({ id: 'FileCheck' }),
+    },
+    errors: ['decoder_busy'],
   },
   listCampaigns: {
     method: 'get',

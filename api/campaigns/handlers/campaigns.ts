@@ -31,7 +31,14 @@ import { briefOf, iso, isoOrNull, single } from '../../http/wire';
 
 type Routes = Pick<
   typeof campaignRoutes,
-  'createCampaign' | 'listCampaigns' | 'getCampaign' | 'getDocument' | 'getCampaignFile' | 'checkPlan' | 'editCampaign'
+  | 'createCampaign'
+  | 'listCampaigns'
+  | 'getCampaign'
+  | 'getDocument'
+  | 'getCampaignFile'
+  | 'checkCampaignFile'
+  | 'checkPlan'
+  | 'editCampaign'
 >;
 
 /** Campaign documents and figures. */
@@ -46,6 +53,10 @@ export const campaignHandlers: Handlers<Routes> = {
       version: campaign.version,
       ledger: { campaignId: campaign.id, clientId: scope.clientId, at: now, entries: [entry] },
     };
+  },
+
+  async checkCampaignFile({ body }) {
+    return { body };
   },
 
   async listCampaigns({ deps, scope, query }) {

@@ -42,7 +42,7 @@ it('what takes too long is refused in words, and the next file is read', async (
     },
   });
   const doc = docIn(await readFileApart(example, context));
-  expect(await checkPlanApart(doc, 'en', 1)).toMatchObject([{ code: 'check_too_costly' }]);
+  expect(await checkPlanApart(doc, 'en', { limitMs: 1 })).toMatchObject([{ code: 'check_too_costly' }]);
   expect(await checkPlanApart(doc, 'en')).toEqual(checkPlan(doc, 'en'));
 });
 
