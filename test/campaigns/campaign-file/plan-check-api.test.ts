@@ -90,7 +90,7 @@ describe('checking a file without storing it', () => {
     expect(isLine(text.split('\n')[found!.line! - 1]!)).toBe(true);
   });
 
-  it('a good one is told its warnings with their lines, and nothing is made of it', async () => {
+  it('a good one comes back with warnings and their lines, and nothing is made of it', async () => {
     await stepClock(api.t, '2027-01-10T10:00:00+09:00');
     const own = await api.client();
     const count = async () => (await api.t.db.selectFrom('campaigns').select('id').execute()).length;
