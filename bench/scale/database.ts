@@ -56,7 +56,12 @@ export async function openScaleDatabase(
   return { connected, vault: scaleVault(), superUrl, ownerUrl, database, close };
 }
 
-async function fillNew(options: { superUrl: string; database: string; journeys: number; progress: (line: string) => void }) {
+async function fillNew(options: {
+  superUrl: string;
+  database: string;
+  journeys: number;
+  progress: (line: string) => void;
+}) {
   const { superUrl, database, journeys, progress } = options;
   const filling = `${database}_filling`;
   await asSuper(superUrl, `drop database if exists ${filling} with (force)`);
@@ -72,8 +77,12 @@ async function fillNew(options: { superUrl: string; database: string; journeys: 
 }
 
 async function removeOlder(superUrl: string, journeys: number): Promise<void> {
-  const { rows } = await asSuper(superUrl, `select datname from pg_database where datname like 'scale\\_${journeys}\\_%'`);
-  for (const { datname } of rows as { datname: string }[]) await asSuper(superUrl, `drop database ${datname} with (force)`);
+  const { rows } = await asSuper(
+    superUrl,
+    `select datname from pg_database where datname like 'scale\\_${journeys}\\_%'`,
+  );
+  for (const { datname } of rows as { datname: string }[])
+    await asSuper(superUrl, `drop database ${datname} with (force)`);
 }
 
 async function asSuper(url: string, statement: string): Promise<pg.QueryResult> {

@@ -13,7 +13,12 @@ const SQL = join(__dirname, 'sql');
 const HOUR = 3_600_000;
 const NAMES = 1_000;
 /** Decrypted, every customer of the fill has this profile. */
-export const PROFILE = { name: '見本 花子', kana: 'ミホン ハナコ', mail: 'hanako@customers.example', birth: '1970-01-02' };
+export const PROFILE = {
+  name: '見本 花子',
+  kana: 'ミホン ハナコ',
+  mail: 'hanako@customers.example',
+  birth: '1970-01-02',
+};
 
 /** The SQL of the fill, in its order. */
 export const fillScripts = (): { name: string; text: string }[] =>
@@ -54,7 +59,7 @@ export async function fillScale({ db, ownerUrl, vault, journeys, progress }: Fil
   } finally {
     await client.end();
   }
-  await sealSamples(db, vault, campaigns);
+  await openSamples(db, vault, campaigns);
 }
 
 const withValues = (text: string, total: number): string => {
@@ -95,7 +100,8 @@ async function planJourneys(client: pg.Client, vault: Vault, campaigns: FilledCa
     const values = [campaignId, clientId, phase, first, last, starts];
     await client.query('insert into fill_campaigns values ($1, $2, $3, $4, $5, $6, 1)', values);
   }
-  await client.query(`
+  await client.query(
+    `
     insert into fill
     select n, c.client_id, c.campaign_id, 1, c.phase, k.kind, case when n % 10 = 0 then 2 else 1 end,
       case when n % 3 = 0 then 'cancel' else 'migrate' end, k.kind = 'waiting' and n % 2000 = 5, n - c.first_n, t.decided,
@@ -110,7 +116,9 @@ async function planJourneys(client: pg.Client, vault: Vault, campaigns: FilledCa
     [NOW],
   );
   await client.query('create unlogged table fill_lanes as select id as lane_id, client_id, channel from lanes');
-  await client.query('create unlogged table fill_vault (client_id bigint, key_id text, wrapped bytea, profile bytea, contract bytea)');
+  await client.query(
+    'create unlogged table fill_vault (client_id bigint, key_id text, wrapped bytea, profile bytea, contract bytea)',
+  );
   await client.query('create unlogged table fill_names (client_id bigint, no int, keys bigint[])');
   for (const clientId of new Set(campaigns.map((one) => one.clientId))) await prepareClient(client, vault, clientId);
   await client.query('analyze fill, fill_names, fill_vault, fill_lanes, fill_campaigns');
@@ -119,7 +127,13 @@ async function planJourneys(client: pg.Client, vault: Vault, campaigns: FilledCa
 async function prepareClient(client: pg.Client, vault: Vault, clientId: number): Promise<void> {
   const { key, wrapped } = vault.newKey();
   const [profile, contract] = [vault.encrypt(key, PROFILE), vault.encrypt(key, { number: 'SCALE-000000' })];
-  await client.query('insert into fill_vault values ($1, $2, $3, $4, $5)', [clientId, vault.keyId, wrapped, profile, contract]);
+  await client.query('insert into fill_vault values ($1, $2, $3, $4, $5)', [
+    clientId,
+    vault.keyId,
+    wrapped,
+    profile,
+    contract,
+  ]);
   for (let no = 0; no < NAMES; no++) {
     const bytes = searchKeysOf(vault, clientId, searchTexts(nameOf(no)));
     const keys = Array.from({ length: bytes.length / 8 }, (_, at) => String(bytes.readBigInt64BE(at * 8)));
@@ -139,15 +153,29 @@ export function nameOf(no: number): { name: string; kana: string } {
 }
 
 async function dropHelpers(client: pg.Client): Promise<void> {
-  const tables = ['fill', 'fill_kinds', 'fill_campaigns', 'fill_messages', 'fill_arrivals', 'fill_outcomes', 'fill_entries'];
+  const tables = [
+    'fill',
+    'fill_kinds',
+    'fill_campaigns',
+    'fill_messages',
+    'fill_arrivals',
+    'fill_outcomes',
+    'fill_entries',
+  ];
   await client.query(`drop table ${[...tables, 'fill_lanes', 'fill_vault', 'fill_names'].join(', ')}`);
   await client.query('drop aggregate fill_chain(text)');
-  const functions = ['fill_ms(timestamptz)', 'fill_at(bigint)', 'fill_hash(text)', 'fill_code(bigint)', 'fill_receipt(bigint, int)'];
+  const functions = [
+    'fill_ms(timestamptz)',
+    'fill_at(bigint)',
+    'fill_hash(text)',
+    'fill_code(bigint)',
+    'fill_receipt(bigint, int)',
+  ];
   await client.query(`drop function ${[...functions, 'fill_link(bytea, text)'].join(', ')}`);
 }
 
 /** Gives the first customers of each campaign links and second factors that their pages accept. */
-async function sealSamples(db: Db, vault: Vault, campaigns: FilledCampaign[]): Promise<void> {
+async function openSamples(db: Db, vault: Vault, campaigns: FilledCampaign[]): Promise<void> {
   for (const { campaignId, first } of campaigns) {
     for (let customerId = first; customerId < first + 20; customerId++) {
       for (const kind of ['page', 'optout'] as const) {
@@ -166,7 +194,9 @@ async function sealSamples(db: Db, vault: Vault, campaigns: FilledCampaign[]): P
         .where('id', '=', customerId)
         .executeTakeFirstOrThrow();
       const hash = vault.factor(party, 'birth', PROFILE.birth);
-      await sql`update second_factors set hash = ${hash} where customer_id = ${customerId} and kind = 'birth'`.execute(db);
+      await sql`update second_factors set hash = ${hash} where customer_id = ${customerId} and kind = 'birth'`.execute(
+        db,
+      );
     }
   }
 }

@@ -5,12 +5,13 @@ import { LedgerDialect } from './collected-entries';
 import { BoundedClient, DATABASE_LIMITS } from './bounded-client';
 import { ScopedPool } from './scope';
 
-const types = new pg.TypeOverrides();
-types.setTypeParser(20, Number); // int8: our ids stay far below 2^53
-types.setTypeParser(1016, (text: string) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(Number))); // int8[]
-types.setTypeParser(1184, (text: string) => Date.parse(text)); // timestamptz -> epoch ms
-types.setTypeParser(1082, (text: string) => text); // date stays 'YYYY-MM-DD', without a time zone
-types.setTypeParser(1700, Number);
+/** How values come back: ids as numbers, instants as epoch ms, dates as text. */
+export const parsers = new pg.TypeOverrides();
+parsers.setTypeParser(20, Number); // int8: our ids stay far below 2^53
+parsers.setTypeParser(1016, (text: string) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(Number))); // int8[]
+parsers.setTypeParser(1184, (text: string) => Date.parse(text)); // timestamptz -> epoch ms
+parsers.setTypeParser(1082, (text: string) => text); // date stays 'YYYY-MM-DD', without a time zone
+parsers.setTypeParser(1700, Number);
 
 interface DbOptions {
   url: string;
@@ -44,7 +45,7 @@ function openPool(options: DbOptions): pg.Pool {
     idle_in_transaction_session_timeout: DATABASE_LIMITS.idleInTransactionMs,
     max: options.max ?? 10,
     application_name: options.application ?? 'tsunagi',
-    types,
+    types: parsers,
   });
   // An idle connection that dies (server killed) must not end the process: the next query gets a new one.
   pool.on('error', () => undefined);

@@ -33,7 +33,7 @@ insert into imports (client_id, campaign_id, file_hash, encoding, status, rows, 
   select client_id, campaign_id, md5(campaign_id::text), 'utf-8', 'done', last_n - first_n + 1, last_n - first_n + 1,
     last_n - first_n + 1, fill_at(starts - 864000000), fill_at(starts - 864000000) from fill_campaigns;
 insert into findings (import_id, no, client_id, line, "column", code, severity)
-  select i.id, f.no, f.client_id, f.no + 2, 'phone', 'phone_unreadable', 'warning'
+  select i.id, f.no, f.client_id, f.no + 2, 'phone', 'phone_invalid', 'warning'
   from fill f join imports i on i.campaign_id = f.campaign_id where f.no % 100 = 0;
 insert into audience (campaign_id, contract_id, client_id, customer_id, line, state, reason)
   select f.campaign_id, c.id, f.client_id, f.n, f.no + 2, case when c.id > :total and f.no % 50 = 0 then 'excluded' else 'included' end,

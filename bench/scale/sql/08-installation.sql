@@ -13,7 +13,7 @@ insert into sign_in_failures (name_hash, failures, locked_until, last_at)
   select sha256(convert_to('n' || s, 'UTF8')), 1 + s % 4, case when s % 500 = 0 then now() + interval '10 minutes' end, now() - interval '1 minute' * s
   from generate_series(1, 5000) s;
 insert into alerts (client_id, kind, subject, figures, opened_at, closed_at)
-  select c.client_id, 'doubtful', 'campaign:' || c.campaign_id || ':' || s, '{"count":1}', fill_at(:now - s * 60000), fill_at(:now - s * 60000 + 30000)
+  select c.client_id, 'doubtful', 'campaign:' || c.campaign_id || ':' || s, '{"count":1}', fill_at(:now - s * 60000), case when s > 5 then fill_at(:now - s * 60000 + 30000) end
   from fill_campaigns c, generate_series(1, 3000) s;
 insert into alert_sends (alert_id, via, attempts, next_at, sent_at) select id, 'mail', 1, opened_at, opened_at from alerts;
 insert into lane_minutes (lane_id, epoch, minute, sent, refused, bounced)
@@ -38,7 +38,7 @@ insert into pause_customers (pause_id, customer_id, client_id)
 with asked as (
   insert into recalls (client_id, campaign_id, print_run_id, no, key, status, pieces, letters, reason, asked_by, asked_at, sent_at, answer, answered_at)
     select r.client_id, (select min(campaign_id) from fill_campaigns c where c.client_id = r.client_id), r.id, 1, 'recall-' || r.id,
-      'answered', 10, 10, 'wrong amount', (select min(id) from persons), r.opened_at, r.opened_at, '{}', r.opened_at + interval '1 hour'
+      'answered', 10, 10, 'wrong amount', (select min(id) from persons), r.opened_at, r.opened_at, '{"pulled":0,"tooLate":10}', r.opened_at + interval '1 hour'
     from print_runs r returning id, print_run_id, client_id)
 insert into recall_letters (recall_id, message_id, piece_id, client_id, result)
   select a.id, p.id, p.id, a.client_id, 'too_late' from asked a join pieces p on p.print_run_id = a.print_run_id and p.no <= 10;

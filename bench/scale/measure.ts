@@ -1,0 +1,103 @@
+import { fullScans, type MeasuredConnection, rowsRead, type StatementPlan } from './connection';
+import { type Bench, type Row } from './row';
+
+/** Warm runs of a row. */
+const RUNS = 7;
+/** Rounds at most: a busy moment of the machine must not count, so the quickest does. */
+const ROUNDS = 4;
+/** Times its limit from which on a row is measured once only. */
+const HOPELESS = 10;
+const HOPELESS_MS = 2_000;
+/** Rows of a whole table above which reading it is a fault. */
+const SMALL_TABLE = 2_000;
+
+export interface Figure {
+  name: string;
+  limitMs: number;
+  /** Milliseconds in the database of one run; null: the row failed. */
+  median: number | null;
+  max: number | null;
+  statements: number;
+  /** Rows that its statements read, filtered ones too. */
+  rowsRead: number;
+  /** Whole tables that were read, and how many rows of each. */
+  scans: string[];
+  verdict: 'ok' | 'over' | 'scan' | 'failed';
+  error?: string;
+  /** The slowest statements with their plans, for a row that is not ok. */
+  slowest?: { ms: number; query: string; plan: unknown }[];
+}
+
+/** Measures one row: first with the plans of its statements, which also warms it up, then several times without. */
+export async function measureRow(on: MeasuredConnection, bench: Bench, row: Row): Promise<Figure> {
+  const base = { name: row.name, limitMs: row.limitMs };
+  try {
+    const plans = await plansOf(on, bench, row);
+    let best = await runRound(on, bench, row);
+    for (let round = 1; round < ROUNDS && best.median > row.limitMs && best.median < HOPELESS * row.limitMs; round++) {
+      const again = await runRound(on, bench, row);
+      if (again.median < best.median) best = again;
+    }
+    const { median, max, statements } = best;
+    const scans = scansIn(plans, row);
+    const verdict = median > row.limitMs ? 'over' : scans.length > 0 ? 'scan' : 'ok';
+    const read = plans.reduce((sum, plan) => sum + rowsRead(plan), 0);
+    return {
+      ...{ ...base, median, max, statements, rowsRead: read, scans, verdict },
+      ...(verdict !== 'ok' && { slowest: slowest(plans) }),
+    };
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    return { ...base, median: null, max: null, statements: 0, rowsRead: 0, scans: [], verdict: 'failed', error: text };
+  }
+}
+
+interface Round {
+  median: number;
+  max: number;
+  statements: number;
+}
+
+async function runRound(on: MeasuredConnection, bench: Bench, row: Row): Promise<Round> {
+  const times: number[] = [];
+  for (let turn = 1; turn <= RUNS; turn++) {
+    await runOnce(on, bench, row, turn);
+    times.push(on.databaseMs);
+    if (on.databaseMs > HOPELESS_MS) break;
+  }
+  times.sort((a, b) => a - b);
+  const median = rounded(times[Math.floor((times.length - 1) / 2)]!);
+  return { median, max: rounded(times.at(-1)!), statements: on.statements };
+}
+
+async function runOnce(on: MeasuredConnection, bench: Bench, row: Row, turn: number): Promise<void> {
+  await on.rolledBack(async () => {
+    const prepared = await row.prepare?.(bench, turn);
+    on.startCounting();
+    await row.run(bench, turn, prepared);
+  });
+}
+
+async function plansOf(on: MeasuredConnection, bench: Bench, row: Row): Promise<StatementPlan[]> {
+  await on.rolledBack(async () => {
+    const prepared = await row.prepare?.(bench, 0);
+    await on.explain();
+    await row.run(bench, 0, prepared);
+  });
+  return [...on.plans];
+}
+
+function scansIn(plans: StatementPlan[], row: Row): string[] {
+  const rows = new Map<string, number>();
+  for (const { table, rows: read } of plans.flatMap((plan) => fullScans(plan, SMALL_TABLE)))
+    if (!row.small?.[table]) rows.set(table, (rows.get(table) ?? 0) + read);
+  return [...rows].map(([table, read]) => `${table} (${read})`);
+}
+
+const slowest = (plans: StatementPlan[]) =>
+  [...plans]
+    .sort((a, b) => b.ms - a.ms)
+    .slice(0, 3)
+    .map(({ ms, query, plan }) => ({ ms: rounded(ms), query, plan: JSON.parse(plan) as unknown }));
+
+const rounded = (value: number): number => Math.round(value * 100) / 100;

@@ -1,0 +1,20 @@
+import { type Figure } from './measure';
+
+/** The figures as a table for people, in the order in which they were measured, and a last line that counts them. */
+export function reportOf(figures: Figure[], journeys: number): string {
+  const width = Math.max(...figures.map(({ name }) => name.length)) + 2;
+  const line = (name: string, ...cells: string[]) =>
+    name.padEnd(width) + cells.map((cell) => cell.padStart(11)).join('');
+  const ms = (value: number | null) => (value === null ? '-' : value.toFixed(1));
+  const counted = (verdict: Figure['verdict']) => figures.filter((one) => one.verdict === verdict).length;
+  return [
+    line(`${journeys.toLocaleString('en')} journeys`, 'median ms', 'max ms', 'limit', 'statements', 'rows read', ''),
+    ...figures.map((one) => {
+      const { name, median, max, limitMs, statements, rowsRead, verdict, scans, error } = one;
+      const more = error ?? (scans.length > 0 ? `reads all of ${scans.join(', ')}` : '');
+      const cells = [ms(median), ms(max), String(limitMs), String(statements), String(rowsRead), verdict];
+      return `${line(name, ...cells)}${more && `  ${more}`}`;
+    }),
+    `${counted('ok')} ok, ${counted('over')} over, ${counted('scan')} read a whole table, ${counted('failed')} failed`,
+  ].join('\n');
+}

@@ -1,0 +1,173 @@
+import { expectedWorkflows } from '../../../db/journeys/overdue';
+import { campaignsToSignal } from '../../../db/campaigns/campaigns';
+import { reviewCampaign } from '../../../db/campaigns/review';
+import { journeysToStart, markStarted, waitingJourneysToSignal } from '../../../db/journeys/create-journeys';
+import { claimMessages, hasDue } from '../../../db/delivery/claims';
+import { markHandingOver, recordDelivered, releaseOrphanedClaims } from '../../../db/delivery/handovers';
+import { countLane, judgeLane, takeOverLane } from '../../../db/delivery/lane-health';
+import { lanesToStart, raiseFence } from '../../../db/delivery/lanes';
+import { openPrintRuns, runsToStart, takeOverPostLane } from '../../../db/print/runs';
+import { takeUnsignalled } from '../../../db/platform/outbox';
+import { type Bench, LIMIT_MS as limitMs, type Row } from '../row';
+import { type Samples } from '../samples';
+
+const OUTBOX = 500;
+const CLAIM = 64;
+
+/** The outbox: what it looks for every second, and after each notification. */
+const outbox: Row[] = [
+  {
+    name: 'outbox: arrivals to signal',
+    poll: 'takeUnsignalled',
+    limitMs,
+    run: ({ db }) => takeUnsignalled(db, OUTBOX),
+  },
+  {
+    name: 'outbox: reopened journeys',
+    poll: 'journeysToStart',
+    limitMs,
+    run: ({ db }) => journeysToStart(db, { limit: OUTBOX }),
+  },
+  { name: 'outbox: campaigns', poll: 'campaignsToSignal', limitMs, run: ({ db }) => campaignsToSignal(db) },
+  { name: 'outbox: lanes', poll: 'lanesToStart', limitMs, run: ({ db }) => lanesToStart(db) },
+  { name: 'outbox: print runs', poll: 'runsToStart', limitMs, run: ({ db }) => runsToStart(db) },
+];
+
+const claimOf = (lane: keyof Samples['lanes'], name: string, limit = CLAIM): Row => ({
+  name: `claim: ${name}`,
+  poll: 'claimMessages',
+  limitMs,
+  prepare: async ({ db, docs, samples }) => {
+    await warm(docs, db, samples);
+    return raiseFence(db, samples.lanes[lane]);
+  },
+  run: ({ db, docs, samples }, _, fence) =>
+    claimMessages(db, docs, { laneId: samples.lanes[lane], fence: fence as number, limit }),
+});
+
+/** A worker has the campaigns' documents in its cache. */
+async function warm(docs: Bench['docs'], db: Bench['db'], samples: Samples): Promise<void> {
+  for (const { campaignId } of [samples.large, samples.starting, samples.running, samples.paused])
+    await docs.get(db, campaignId, 1);
+}
+
+/** A drain looks at its lane between 20 ms and a few seconds apart. */
+const lanes: Row[] = [
+  ...(['full', 'mail', 'sms', 'post'] as const).map((lane): Row => ({
+    name: `lane ${lane}: anything due`,
+    poll: 'hasDue',
+    limitMs,
+    run: ({ db, samples }) => hasDue(db, samples.lanes[lane]),
+  })),
+  claimOf('mail', 'mail, behind held messages'),
+  claimOf('full', 'mail, lane at its capacity'),
+  claimOf('sms', 'SMS, channel paused'),
+  claimOf('post', 'post, nothing due'),
+  {
+    name: 'lane: judged by its rates',
+    poll: 'judgeLane',
+    limitMs,
+    run: ({ db, samples }) => judgeLane(db, { laneId: samples.lanes.mail }),
+  },
+  {
+    name: 'lane: counted',
+    poll: 'countLane',
+    limitMs,
+    run: ({ db, samples }) => countLane(db, samples.lanes.mail, { sent: 10, refused: 1 }),
+  },
+  {
+    name: 'lane: taken over',
+    poll: 'takeOverLane',
+    limitMs,
+    run: ({ db, docs, samples }) => takeOverLane(db, docs, samples.lanes.mail),
+  },
+  {
+    name: 'lane: orphaned claims',
+    poll: 'releaseOrphanedClaims',
+    limitMs,
+    run: ({ db, samples }) => releaseOrphanedClaims(db, { laneId: samples.lanes.mail, fence: 1, known: [] }),
+  },
+  {
+    name: 'lane: a message marked and recorded as handed over',
+    poll: 'markHandingOver',
+    limitMs,
+    prepare: async (bench) => (await claimed(bench, 'mail', 1))[0],
+    run: async ({ db, docs }, _, prepared) => {
+      const message = prepared as Awaited<ReturnType<typeof claimed>>[number];
+      await markHandingOver(db, message);
+      await recordDelivered(db, docs, [{ ...message, kind: 'handed_over', ref: 'scale' }]);
+    },
+  },
+  {
+    name: 'post lane: taken over',
+    poll: 'takeOverPostLane',
+    limitMs,
+    run: ({ db, samples }) => takeOverPostLane(db, samples.lanes.post),
+  },
+  {
+    name: 'post lane: ten letters into a print run',
+    poll: 'openPrintRuns',
+    limitMs,
+    prepare: async (bench) => {
+      const { db, samples } = bench;
+      const due = { not_before: new Date(0) };
+      const customers = Array.from({ length: 10 }, (_, turn) => samples.running.first + 974 + 1_000 * turn);
+      await db
+        .updateTable('messages')
+        .set(due)
+        .where('journey_id', 'in', customers)
+        .where('status', '=', 'queued')
+        .execute();
+      return claimed(bench, 'post', 10);
+    },
+    run: ({ db, samples }, _, prepared) => {
+      const messages = prepared as Awaited<ReturnType<typeof claimed>>;
+      return openPrintRuns(db, { laneId: samples.lanes.post, fence: messages[0]!.fence }, messages);
+    },
+  },
+];
+
+async function claimed({ db, docs, samples }: Bench, lane: 'mail' | 'post', limit: number) {
+  const laneId = samples.lanes[lane];
+  const { messages } = await claimMessages(db, docs, { laneId, fence: await raiseFence(db, laneId), limit });
+  if (messages.length === 0) throw new Error(`nothing to claim in lane ${lane}`);
+  return messages;
+}
+
+/** What a campaign's own workflow asks. */
+const campaigns: Row[] = [
+  ...(['large', 'starting', 'over', 'paused'] as const).map((name): Row => ({
+    name: `campaign ${name}: review`,
+    poll: 'reviewCampaign',
+    limitMs,
+    run: ({ db, samples }) => reviewCampaign(db, { campaignId: samples[name].campaignId, turn: 1 }),
+  })),
+  {
+    name: 'campaign: journeys to start',
+    poll: 'journeysToStart',
+    limitMs,
+    run: ({ db, samples }) => journeysToStart(db, { campaignId: samples.starting.campaignId, limit: OUTBOX }),
+  },
+  {
+    name: 'campaign: 500 journeys marked as started',
+    poll: 'markStarted',
+    limitMs: 50, // a write of 500 rows
+    prepare: ({ db, samples }) => journeysToStart(db, { campaignId: samples.starting.campaignId, limit: OUTBOX }),
+    run: ({ db }, _, page) => markStarted(db, page as { id: number; run: number }[]),
+  },
+  ...(['large', 'paused'] as const).map((name): Row => ({
+    name: `campaign ${name}: journeys to wake after steering`,
+    poll: 'waitingJourneysToSignal',
+    limitMs,
+    run: ({ db, samples }) =>
+      waitingJourneysToSignal(db, { campaignId: samples[name].campaignId, after: 0, limit: OUTBOX }),
+  })),
+  {
+    name: 'workflows that must be there',
+    job: 'restartLostWorkflows',
+    limitMs,
+    run: ({ db }) => expectedWorkflows(db),
+  },
+];
+
+export const loopRows: Row[] = [...outbox, ...lanes, ...campaigns];

@@ -1,0 +1,118 @@
+import { applyRetention } from '../../../activities/maintenance/retention';
+import { expireCallLeases } from '../../../db/calls/expire-leases';
+import { finishAdoptions } from '../../../db/campaigns/finish-adoption';
+import { checkAreas } from '../../../db/campaigns/pause-areas';
+import { renewReplacedTexts } from '../../../db/campaigns/plan-adoption';
+import { followRepresentatives } from '../../../db/customers/representatives';
+import { receiptQueriesDue } from '../../../db/delivery/receipt-queries';
+import { judgeLane } from '../../../db/delivery/lane-health';
+import { electronicLanes } from '../../../db/delivery/lanes';
+import { resumeClientFiles } from '../../../db/exchange/acknowledge';
+import { noteOverdue, takeOverdue } from '../../../db/journeys/overdue';
+import { takeDueSends, watchAlerts } from '../../../db/platform/alerts/alerts';
+import { campaignsToArchive, isArchived, runsToArchive } from '../../../db/platform/evidence/archives';
+import { unpostedLetters } from '../../../db/print/posted';
+import { recallsToSend, unansweredRecalls } from '../../../db/print/recalls';
+import { keepUnreadable } from '../../../db/print/unreadable-files';
+import { lettersOf, obstacleTo, openErasures } from '../../../db/privacy/erasure';
+import { LIMIT_MS as limitMs, type Row } from '../row';
+
+/** The recurring jobs, each by what it asks the database. */
+export const maintenanceRows: Row[] = [
+  { name: 'overdue journeys noted', job: 'restartLostJourneys', limitMs, run: ({ db }) => noteOverdue(db) },
+  {
+    name: 'overdue journeys taken',
+    job: 'restartLostJourneys',
+    limitMs,
+    run: ({ db }) => takeOverdue(db, { boundMs: 120_000, limit: 200 }),
+  },
+  {
+    name: 'all lanes judged',
+    job: 'sendAlerts',
+    limitMs,
+    run: async ({ db }) => {
+      for (const laneId of await electronicLanes(db)) await judgeLane(db, { laneId });
+    },
+  },
+  {
+    name: 'alerts: causes looked for',
+    job: 'sendAlerts',
+    limitMs,
+    run: ({ db }) => watchAlerts(db, { slow: true, vias: ['mail'] }),
+  },
+  { name: 'alerts: due to be sent', job: 'sendAlerts', limitMs, run: ({ db }) => takeDueSends(db, ['mail']) },
+  {
+    name: 'retention applied',
+    job: 'applyRetention',
+    limitMs,
+    run: ({ db, log, dir }) => applyRetention({ db, log, printDir: dir }),
+  },
+  {
+    name: 'erasures: open, with what stands against them',
+    job: 'eraseCustomers',
+    limitMs,
+    run: async ({ db }) => {
+      for (const { customer_id: customer } of (await openErasures(db, 50)).slice(0, 3)) {
+        await obstacleTo(db, customer);
+        await lettersOf(db, customer);
+      }
+    },
+  },
+  { name: 'call leases expired', job: 'expireCallLeases', limitMs, run: ({ db }) => expireCallLeases(db) },
+  {
+    name: 'representatives that begin or end',
+    job: 'followRepresentatives',
+    limitMs,
+    run: ({ db }) => followRepresentatives(db),
+  },
+  { name: 'areas compared', job: 'followSteering', limitMs, run: ({ db, vault }) => checkAreas(db, vault) },
+  {
+    name: 'replaced texts renewed',
+    job: 'followSteering',
+    limitMs,
+    run: ({ db, docs }) => renewReplacedTexts(db, docs),
+  },
+  { name: 'plan adoptions finished', job: 'finishPlanAdoptions', limitMs, run: ({ db }) => finishAdoptions(db) },
+  {
+    name: 'print shop: recalls and unreadable files',
+    job: 'exchangeWithPrintShop',
+    limitMs,
+    run: async ({ db }) => {
+      await recallsToSend(db);
+      await keepUnreadable(db, 'ack', []);
+    },
+  },
+  {
+    name: 'print run: letters that were posted',
+    job: 'exchangeWithPrintShop',
+    limitMs,
+    run: async ({ db, samples }) => {
+      const runs = await db
+        .selectFrom('print_runs')
+        .select('id')
+        .where('client_id', '=', samples.large.clientId)
+        .orderBy('id', 'desc')
+        .limit(1)
+        .execute();
+      await unpostedLetters(db, runs[0]!.id, 100);
+      await unansweredRecalls(db, runs[0]!.id);
+    },
+  },
+  { name: 'SMS receipts to ask for', job: 'querySmsReceipts', limitMs, run: ({ db }) => receiptQueriesDue(db, 100) },
+  {
+    name: 'histories to archive',
+    job: 'archiveHistories',
+    limitMs,
+    run: async ({ db }) => {
+      await runsToArchive(db, { after: 0, limit: 100 });
+      await campaignsToArchive(db);
+      await isArchived(db, { workflowId: 'campaign:1', runId: 'none' });
+    },
+  },
+  {
+    name: 'client files to go on with',
+    job: 'resumeClientFiles',
+    limitMs,
+    run: ({ db, vault }) => resumeClientFiles(db, vault, { onSignals: () => undefined }),
+  },
+];

@@ -1,0 +1,175 @@
+import { createApiKey } from '../../../db/access/api-keys';
+import { contract } from '../../../api/contract';
+import { type RouteContract } from '../../../api/http/route';
+import { ACCESS, type Action, type Right, type Role } from '../../../domain/access/access';
+import { type Bench, BOARD_MS, LIMIT_MS, type Row } from '../row';
+
+type RouteName = keyof typeof contract;
+type Path = (bench: Bench, turn: number) => string | Promise<string>;
+
+const campaign =
+  (rest: string): Path =>
+  ({ samples }) =>
+    `/api/campaigns/${samples.large.campaignId}${rest}`;
+const customer =
+  (rest = ''): Path =>
+  ({ samples }, turn) =>
+    `/api/customers/${samples.customer(samples.large, 'answered', turn)}${rest}`;
+const journey =
+  (rest = ''): Path =>
+  ({ samples }, turn) =>
+    `/api/journeys/${samples.customer(samples.large, 'answered', turn)}${rest}`;
+
+/** Id of a row of the large campaign's client: the newest that fits. */
+async function newest(
+  { db, samples }: Bench,
+  table: 'print_runs' | 'requests' | 'client_files' | 'returns',
+  kind?: string,
+) {
+  const query = db
+    .selectFrom(table)
+    .select('id')
+    .where('client_id', '=', samples.large.clientId)
+    .orderBy('id', 'desc')
+    .limit(1);
+  const row = await (
+    kind === undefined ? query : query.where('kind' as never, '=', kind as never)
+  ).executeTakeFirstOrThrow();
+  return row.id;
+}
+const ofNewest =
+  (base: string, table: Parameters<typeof newest>[1], rest = '', kind?: string): Path =>
+  async (bench) =>
+    `${base}/${await newest(bench, table, kind)}${rest}`;
+
+/** A GET of each list and figure of the API, several for those with filters. */
+export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
+  listAlerts: { all: () => '/api/alerts?limit=50', open: () => '/api/alerts?state=open&limit=50' },
+  listAccounts: { all: () => '/api/accounts?limit=50' },
+  getAccount: { one: ({ samples }) => `/api/accounts/${samples.persons[0]}` },
+  listAccountKeys: { one: ({ samples }) => `/api/accounts/${samples.persons[0]}/api-keys` },
+  listAccountSessions: { one: ({ samples }) => `/api/accounts/${samples.persons[0]}/sessions` },
+  listBounces: { open: () => '/api/bounces?open=true&limit=50', all: () => '/api/bounces?limit=50' },
+  listCallTasks: {
+    'the next tasks': () => '/api/call-tasks?limit=50',
+    'of one campaign': ({ samples }) => `/api/call-tasks?campaign=${samples.large.campaignId}&limit=50`,
+  },
+  listCampaigns: { all: () => '/api/campaigns?limit=50', running: () => '/api/campaigns?status=running&limit=50' },
+  getCampaign: { board: campaign(''), 'board, over': ({ samples }) => `/api/campaigns/${samples.over.campaignId}` },
+  getAudience: { figures: campaign('/audience') },
+  listFindings: { page: campaign('/audience/findings?limit=50') },
+  listHeld: { page: campaign('/audience/held?limit=50') },
+  getCompliance: { 'of a day': campaign('/compliance?day=2027-02-19&limit=50') },
+  getDocument: { one: campaign('/document') },
+  listJourneys: {
+    'first page': campaign('/journeys?limit=50'),
+    'by state': campaign('/journeys?state=awaiting_reply&limit=50'),
+    'by outcome': campaign('/journeys?outcome=unreachable&limit=50'),
+    'by a rare outcome': campaign('/journeys?outcome=stopped&limit=50'),
+    'without an outcome': campaign('/journeys?outcome=open&limit=50'),
+    'by id': async ({ samples }, turn) =>
+      `/api/campaigns/${samples.large.campaignId}/journeys?q=${samples.customer(samples.large, 'answered', turn)}&limit=50`,
+    'by an unknown id': campaign('/journeys?q=999999999&limit=50'),
+  },
+  listRecipients: { page: campaign('/notices/reminder/versions/1/recipients?limit=50') },
+  listOverrides: { all: campaign('/overrides') },
+  listPauses: { page: campaign('/pauses?limit=50') },
+  listRecalls: { page: campaign('/recalls?limit=50') },
+  getRetention: {
+    large: campaign('/retention'),
+    over: ({ samples }) => `/api/campaigns/${samples.over.campaignId}/retention`,
+  },
+  listSupplements: { all: campaign('/statement/supplements') },
+  listPlanVersions: { all: campaign('/versions') },
+  listWaves: { all: campaign('/waves') },
+  listChangeFiles: { page: ({ samples }) => `/api/client-data?campaign=${samples.large.campaignId}&limit=50` },
+  getExchange: { figures: ({ samples }) => `/api/client-data/exchange?campaign=${samples.large.campaignId}` },
+  getFileFormat: { one: () => '/api/client-data/format' },
+  listResultDeliveries: {
+    page: ({ samples }) => `/api/client-data/results?campaign=${samples.large.campaignId}&limit=50`,
+  },
+  listResults: { page: ofNewest('/api/client-data/results', 'client_files', '/rows?limit=50', 'results') },
+  getChangeFile: { one: ofNewest('/api/client-data', 'client_files', '', 'changes') },
+  listChanges: { page: ofNewest('/api/client-data', 'client_files', '/changes?limit=50', 'changes') },
+  listChangeFindings: { page: ofNewest('/api/client-data', 'client_files', '/findings?limit=50', 'changes') },
+  getClock: { one: () => '/api/clock' },
+  getCustomer: { one: customer() },
+  listConsents: { one: customer('/consents') },
+  listErasures: { one: customer('/erasures') },
+  listHolds: { one: customer('/holds') },
+  listKeptAnswers: { one: customer('/kept-answers') },
+  listProtections: { one: customer('/protections') },
+  listRepresentatives: { one: customer('/representatives') },
+  dueHolds: { due: () => '/api/holds?limit=50', all: () => '/api/holds?due=2030-01-01&limit=50' },
+  getJourney: { timeline: journey() },
+  listCorrections: { one: journey('/corrections') },
+  listLanes: { all: () => '/api/lanes' },
+  listPrintRuns: {
+    all: () => '/api/print-runs?limit=50',
+    'of a campaign': ({ samples }) => `/api/print-runs?campaign=${samples.large.campaignId}&limit=50`,
+  },
+  getPrintRun: { one: ofNewest('/api/print-runs', 'print_runs', '?limit=50') },
+  listRequests: { open: () => '/api/requests?open=true&limit=50', all: () => '/api/requests?limit=50' },
+  getRequest: { one: ofNewest('/api/requests', 'requests') },
+  listReturns: {
+    all: () => '/api/returns?limit=50',
+    'to read': () => '/api/returns?status=received&limit=50',
+    'that I may enter': () => '/api/returns?enterable=true&limit=50',
+    'of one campaign': ({ samples }) => `/api/returns?campaign=${samples.large.campaignId}&limit=50`,
+  },
+  getDaybook: { 'of a day': () => '/api/returns/daybook?date=2027-02-20' },
+  getReturn: { one: ofNewest('/api/returns', 'returns') },
+  getHealth: { one: () => '/healthz' },
+};
+
+/** Routes that are no recurring look: files that go out whole, and what a browser asks while it signs in. */
+export const NOT_RECURRING: Partial<Record<RouteName, string>> = {
+  getStatement: 'a file of every contract, streamed',
+  getSupplement: 'a file, streamed',
+  getStatementWithNumbers: 'a file, streamed',
+  secondFactorCodes: 'a file of every customer, streamed',
+  getResults: 'a file, streamed',
+  getReturnImage: 'one image by its key',
+  getBounceMail: 'one mail by its key',
+  checkPlan: 'reads one document, and lints it in a process of its own',
+  getPlanVersion: 'only once a version was drafted; listPlanVersions reads the same rows',
+  getPlanVersionDocument: 'one document by its key',
+  getOpenapi: 'asks nothing of the database',
+  getReady: 'asks the database for nothing but an answer',
+  getSession: 'a session by its token: see "API: caller by session"',
+  finishOidc: 'once a sign-in',
+  listOwnKeys: 'the same rows as listAccountKeys',
+  getMetrics: 'kept for two seconds: see "metrics"',
+  listOwnSessions: 'the same rows as listAccountSessions',
+};
+
+const FOR_ALL: Right[] = ['personal.protected', 'protection.lift'];
+
+function rowOf(route: RouteName, variant: string, path: Path): Row {
+  const { action } = contract[route] as RouteContract;
+  return {
+    name: `GET ${route}: ${variant}`,
+    route,
+    limitMs: route === 'getCampaign' ? BOARD_MS : LIMIT_MS,
+    prepare: async (bench, turn) => {
+      const key = action === 'public' ? '' : await keyFor(bench, action, variant.endsWith('over'));
+      return { key, path: await path(bench, turn) };
+    },
+    run: ({ get }, _, prepared) => {
+      const { key, path: url } = prepared as { key: string; path: string };
+      return get(url, { key });
+    },
+  };
+}
+
+/** A key of somebody who may, for the client of the campaign that the row looks at. */
+async function keyFor({ db, samples }: Bench, action: Action, ofOver: boolean): Promise<string> {
+  const role: Role = ACCESS[action].roles[0]!;
+  const clientId = role === 'administrator' ? null : samples[ofOver ? 'over' : 'large'].clientId;
+  const { key } = await createApiKey(db, { personId: samples.persons[0]!, clientId, role, rights: FOR_ALL });
+  return key;
+}
+
+export const readRows: Row[] = Object.entries(READS).flatMap(([route, variants]) =>
+  Object.entries(variants).map(([variant, path]) => rowOf(route as RouteName, variant, path)),
+);
