@@ -93,6 +93,7 @@ async function insertCampaign(db: Db, doc: CampaignDoc, share: Share, clientId: 
       ...{ client_id: clientId, name: share.phase, status: share.status, epoch: share.phase === 'paused' ? 2 : 1 },
       ...{ started_at: new Date(NOW - share.days * DAY), launched: true, wake_at: ended ? null : new Date(NOW + DAY) },
       ended_at: ended ? new Date(NOW - (share.days - 25) * DAY) : null,
+      journeys_created_at: new Date(NOW - share.days * DAY),
     })
     .returning('id')
     .executeTakeFirstOrThrow();

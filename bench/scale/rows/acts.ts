@@ -206,7 +206,7 @@ export const actRows: Row[] = [
         .execute();
       return hash;
     },
-    run: ({ db }, _, hash) => findSession(db, hash as Buffer, HOUR),
+    run: ({ db }, _, hash) => findSession(db, hash as Buffer, { idleMs: HOUR }),
   },
   {
     name: 'API: idempotency key',

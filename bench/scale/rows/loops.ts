@@ -160,7 +160,7 @@ const campaigns: Row[] = [
     poll: 'waitingJourneysToSignal',
     limitMs,
     run: ({ db, samples }) =>
-      waitingJourneysToSignal(db, { campaignId: samples[name].campaignId, after: 0, limit: OUTBOX }),
+      waitingJourneysToSignal(db, { campaignId: samples[name].campaignId, after: { epoch: -1, id: 0 }, limit: OUTBOX }),
   })),
   {
     name: 'workflows that must be there',
