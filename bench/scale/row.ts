@@ -18,7 +18,7 @@ export interface Bench {
   samples: Samples;
   /** A folder that is removed after. */
   dir: string;
-  /** Answers a GET of the API as somebody who may; throws for any other status than `status`. */
+  /** Answers a GET of the API for this key; throws for any other status than `status`. */
   get(path: string, as: { key: string }): Promise<unknown>;
 }
 

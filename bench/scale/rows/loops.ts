@@ -51,7 +51,7 @@ async function warm(docs: Bench['docs'], db: Bench['db'], samples: Samples): Pro
     await docs.get(db, campaignId, 1);
 }
 
-/** A drain looks at its lane between 20 ms and a few seconds apart. */
+/** A drain checks its lane between 20 ms and a few seconds apart. */
 const lanes: Row[] = [
   ...(['full', 'mail', 'sms', 'post'] as const).map((lane): Row => ({
     name: `lane ${lane}: anything due`,

@@ -162,7 +162,7 @@ function rowOf(route: RouteName, variant: string, path: Path): Row {
   };
 }
 
-/** A key of somebody who may, for the client of the campaign that the row looks at. */
+/** A key of a role that may, for the client of the campaign that the row reads. */
 async function keyFor({ db, samples }: Bench, action: Action, ofOver: boolean): Promise<string> {
   const role: Role = ACCESS[action].roles[0]!;
   const clientId = role === 'administrator' ? null : samples[ofOver ? 'over' : 'large'].clientId;
