@@ -1,4 +1,13 @@
-import { condition, defineSignal, proxyActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import {
+  condition,
+  continueAsNew,
+  defineSignal,
+  patched,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 import { type PrintActivities } from '../activities/print/activities';
 
 const retry = { initialInterval: '1 second', maximumInterval: '30 seconds' } as const;
@@ -16,6 +25,11 @@ export const lettersTakenOutSignal = defineSignal('lettersTakenOut');
 
 export interface PrintRunInput {
   runId: number;
+  /** Carried over when the workflow continues as new, which it does only after the hand-over. */
+  handedOver?: {
+    /** A signal came that no reading of the report has followed yet. */
+    unread: boolean;
+  };
 }
 
 /** Without a signal, the run reads the shop's report at this interval. */
@@ -23,14 +37,15 @@ const CHECK_INTERVAL = '1 hour';
 
 /**
  * One print run: rendered, handed over to the print shop, and waited for until the shop has posted it and its figures
- * agree with ours. A run whose figures differ waits for a person and the shop's next report. Returns how it ended.
+ * agree with ours. A run whose figures differ waits for a person and the shop's next report, and continues as new
+ * meanwhile, however long that takes. Returns how it ended.
  */
-export async function printRunWorkflow({ runId }: PrintRunInput): Promise<string> {
+export async function printRunWorkflow({ runId, handedOver }: PrintRunInput): Promise<string> {
   let reports = 0;
   for (const signal of [printRunAcknowledgedSignal, lettersTakenOutSignal])
     setHandler(signal, () => void (reports += 1));
 
-  let handed = { again: true, acknowledged: false };
+  let handed = { again: !handedOver, acknowledged: handedOver?.unread === true };
   while (handed.again) {
     const { pieces } = await renderRun({ runId });
     if (pieces === 0) return 'empty';
@@ -43,5 +58,8 @@ export async function printRunWorkflow({ runId }: PrintRunInput): Promise<string
     read = reports;
     const { status } = await recordAcknowledged({ runId });
     if (status === 'posted') return status;
+    // Runs that were open before they could continue as new go on as they were until their histories are replayed.
+    if (workflowInfo().continueAsNewSuggested && patched('print run continues as new'))
+      await continueAsNew<typeof printRunWorkflow>({ runId, handedOver: { unread: reports > read } });
   }
 }

@@ -34,6 +34,8 @@ export const HISTORIES = {
   'paused-by-scope-resumed': 27,
   'paused-stopped': 18,
   'pending-at-the-end': 20,
+  'print-run-continued': 16,
+  'print-run-continued-unread': 11,
   'print-run-differs': 41,
   'print-run-empty': 11,
   'print-run-hourly': 39,
