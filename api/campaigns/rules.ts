@@ -1,5 +1,5 @@
 import { type CampaignRow, getVersion } from '../../db/campaigns/campaigns';
-import { ALLOWED, type Action } from '../../domain/campaigns/approval';
+import { ALLOWED, type Action, type Gate, gateOf } from '../../domain/campaigns/approval';
 import { localDate } from '../../domain/campaigns/calendar';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
@@ -14,6 +14,13 @@ export function requireState(campaign: CampaignRow, action: Action): void {
   if (allowed.includes(campaign.status)) return;
   if (action === 'edit') throw new AppError('campaign_not_editable', { status: campaign.status });
   throw new AppError('campaign_wrong_state', { status: campaign.status, allowed: allowed.join(',') });
+}
+
+/** The gate that the caller's role approves for. Throws forbidden. */
+export function requireGate({ role }: { role: string }): Gate {
+  const gate = gateOf(role);
+  if (!gate) throw new AppError('forbidden', { role, needs: 'approver,client_approver' });
+  return gate;
 }
 
 /** The document of a campaign whose last dispatch is still ahead. Throws last_dispatch_past. */

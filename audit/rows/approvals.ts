@@ -34,6 +34,7 @@ export class RecordedApprovals {
     }
     if (kind === 'approval_voided') this.#void([gate], null, { at: entry.at, reason });
     if (kind === 'plan_discarded') this.#void(gates, version, { at: entry.at, reason: 'version_discarded' });
+    if (kind === 'plan_sent_back') this.#void(gates, version, { at: entry.at, reason: 'sent_back' });
   }
 
   #void(gates: string[], version: number | null, voided: { at: number; reason: string }): void {

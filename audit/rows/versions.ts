@@ -31,6 +31,7 @@ export class RecordedVersions {
     if (['campaign_created', 'campaign_edited', 'plan_drafted'].includes(kind)) this.#written.add(version);
     if (document !== undefined && !this.#documents.has(version)) this.#documents.set(version, document);
     if (kind === 'plan_submitted') this.#submitted.set(version, entry);
+    if (kind === 'plan_sent_back') this.#submitted.delete(version);
     if (kind === 'plan_adopted') this.#adopted.set(version, entry);
   }
 

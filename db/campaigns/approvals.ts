@@ -12,7 +12,8 @@ function contentHash(doc: CampaignDoc, audienceHash: string): string {
   return createHash('sha256').update(canonicalJson({ doc, audienceHash })).digest('hex');
 }
 
-interface Approval extends ApprovalFact {
+/** An approval with its giver's name; times are epoch ms. */
+export interface Approval extends ApprovalFact {
   personName: string;
   at: number;
   comment: string | null;

@@ -907,6 +907,18 @@ export interface SecondFactors {
   kind: 'birth' | 'phone4' | 'code';
 }
 
+export interface SendBacks {
+  at: Instant;
+  campaign_id: number;
+  client_id: number;
+  comment: string;
+  content_hash: string;
+  gate: 'internal' | 'client';
+  id: Generated<number>;
+  person_id: number;
+  version: number | null;
+}
+
 export interface Sessions {
   address_hash: Buffer;
   agent_hash: Buffer;
@@ -1071,6 +1083,7 @@ export interface DB {
   returns: Returns;
   search_keys: SearchKeys;
   second_factors: SecondFactors;
+  send_backs: SendBacks;
   sessions: Sessions;
   sign_in_failures: SignInFailures;
   statement_chunks: StatementChunks;

@@ -2,13 +2,14 @@
 export const GATES = ['internal', 'client'] as const;
 export type Gate = (typeof GATES)[number];
 export type CampaignStatus = 'draft' | 'submitted' | 'approved' | 'running' | 'paused' | 'stopped' | 'completed';
-export type Action = 'edit' | 'submit' | 'approve' | 'start' | 'pause' | 'resume' | 'stop';
+export type Action = 'edit' | 'submit' | 'approve' | 'sendBack' | 'start' | 'pause' | 'resume' | 'stop';
 
 /** States in which an action is possible. Stopping a stopped campaign waits again for open claims. */
 export const ALLOWED: Record<Action, readonly CampaignStatus[]> = {
   edit: ['draft', 'submitted', 'approved'],
   submit: ['draft'],
   approve: ['submitted'],
+  sendBack: ['submitted', 'approved'],
   start: ['draft', 'submitted', 'approved'],
   pause: ['running'],
   resume: ['paused'],

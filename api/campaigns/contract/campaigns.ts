@@ -46,6 +46,21 @@ export const approvalShape = z
   })
   .meta({ id: 'Approval' });
 
+export const sendBackShape = z
+  .object({
+    gate,
+    by: z.object({ id, name: z.string() }),
+    at: instant,
+    contentHash: z.string().meta({ description: 'What the approver had seen' }),
+    comment: z.string(),
+  })
+  .meta({ id: 'SendBack' });
+/** What an approver has read, and what has to change. */
+export const sendBackBody = {
+  kind: 'json',
+  schema: z.object({ contentHash: z.string().regex(/^[0-9a-f]{64}$/), comment: impersonal(2000) }),
+} as const;
+
 const tally = <T extends z.ZodEnum>(name: T) => z.record(name, count);
 const campaignDetail = campaignBrief
   .extend({
@@ -53,6 +68,7 @@ const campaignDetail = campaignBrief
     lastDispatch: instant,
     applyBy: instant,
     approvals: z.array(approvalShape),
+    sendBacks: z.array(sendBackShape).meta({ description: 'What approvers sent back before the start, newest first' }),
     audience: z.object({ contracts: count, included: count, held: count, excluded: count }),
     customers: z
       .object({ total: count, byState: tally(journeyState) })
@@ -201,6 +217,15 @@ export const campaignRoutes = {
     },
     reply: changed,
     errors: ['campaign_wrong_state', 'self_approval', 'already_approved', 'content_hash_mismatch'],
+  },
+  sendBackCampaign: {
+    ...acting,
+    path: '/api/campaigns/{id}/send-back',
+    summary: 'Send the contents back to their author with what has to change: a draft again, its approvals void',
+    action: 'campaign.approve',
+    body: sendBackBody,
+    reply: changed,
+    errors: ['campaign_wrong_state', 'content_hash_mismatch'],
   },
   startCampaign: {
     ...acting,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { approvalShape } from './campaigns';
+import { approvalShape, sendBackBody, sendBackShape } from './campaigns';
 import { type Contracts } from '../../http/route';
 import { readVersionFile } from '../read-file';
 import { count, id, idParam, instant, reason } from '../../http/shapes';
@@ -68,6 +68,7 @@ const planVersion = z
       .nullable()
       .meta({ description: 'Covers contents, base version and rule; what an approval is bound to' }),
     approvals: z.array(approvalShape),
+    sendBacks: z.array(sendBackShape).meta({ description: 'What approvers sent back, newest first' }),
     createdAt: instant,
     submittedAt: instant.nullable(),
     adoptedAt: instant.nullable(),
@@ -195,6 +196,15 @@ export const planVersionRoutes = {
     },
     reply: changed,
     errors: ['plan_version_wrong_state', 'self_approval', 'already_approved', 'content_hash_mismatch'],
+  },
+  sendBackPlanVersion: {
+    ...acting,
+    path: '/api/campaigns/{id}/versions/{version}/send-back',
+    summary: 'Send a version back to its author with what has to change: a draft again, its approvals void',
+    action: 'campaign.approve',
+    body: sendBackBody,
+    reply: changed,
+    errors: ['plan_version_wrong_state', 'content_hash_mismatch'],
   },
   adoptPlanVersion: {
     ...acting,

@@ -16,6 +16,7 @@ import {
   lockCampaign,
   replaceDoc,
 } from '../../../db/campaigns/campaigns';
+import { listSendBacks } from '../../../db/campaigns/send-backs';
 import { readClock } from '../../../db/platform/clock';
 import { canonicalJson, digestOf } from '../../../db/platform/ledger';
 import { countByWave, type WaveState } from '../../../db/campaigns/waves';
@@ -23,11 +24,12 @@ import { AppError } from '../../../domain/errors';
 import { campaignFileOf } from '../../campaign-file/write';
 import { checkPlanApart, docIn } from '../../campaign-file/file-decoder';
 import { type campaignRoutes } from '../contract/campaigns';
+import { approvalsOf, sendBacksOf } from '../approval-wire';
 import { journeyState, messageStatus, outcome } from '../../http/shapes';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Handlers } from '../../http/handler';
 import { byPerson, requireState } from '../rules';
-import { briefOf, iso, isoOrNull, single } from '../../http/wire';
+import { briefOf, iso, single } from '../../http/wire';
 
 type Routes = Pick<
   typeof campaignRoutes,
@@ -82,13 +84,8 @@ export const campaignHandlers: Handlers<Routes> = {
         asOf: iso((await readClock(trx)).now),
         lastDispatch: iso(doc.dates.lastDispatch),
         applyBy: iso(doc.dates.applyBy),
-        approvals: (await listApprovals(trx, campaign)).map((approval) => ({
-          ...approval,
-          by: { id: approval.personId, name: approval.personName },
-          at: iso(approval.at),
-          valid: !approval.voided && approval.contentHash === campaign.content_hash,
-          voidedAt: isoOrNull(approval.voidedAt),
-        })),
+        approvals: approvalsOf(await listApprovals(trx, campaign), campaign.content_hash),
+        sendBacks: sendBacksOf(await listSendBacks(trx, campaign), null),
         audience,
         customers: { total, byState: tally(journeyState.options, (state) => customers.get(state) ?? 0) },
         byWave: byWave(await countByWave(trx, campaign)),

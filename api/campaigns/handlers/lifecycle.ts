@@ -1,4 +1,10 @@
-import { authorsOf, insertApproval, listApprovals, currentContentHash } from '../../../db/campaigns/approvals';
+import {
+  authorsOf,
+  backToDraft,
+  insertApproval,
+  listApprovals,
+  currentContentHash,
+} from '../../../db/campaigns/approvals';
 import { countAudience, countInHand } from '../../../db/campaigns/counts';
 import {
   type CampaignRow,
@@ -7,24 +13,31 @@ import {
   lockCampaign,
   updateCampaign,
 } from '../../../db/campaigns/campaigns';
-import { digestOf } from '../../../db/platform/ledger';
+import { digestOf, type LedgerEntry } from '../../../db/platform/ledger';
+import { insertSendBack } from '../../../db/campaigns/send-backs';
 import { readClock } from '../../../db/platform/clock';
 import { type Actor } from '../../../db/access/api-keys';
 import { type Scope } from '../../../db/platform/scope';
-import { gateOf, isSelfApproval, type MissingGate, missingGates } from '../../../domain/campaigns/approval';
+import { isSelfApproval, type MissingGate, missingGates } from '../../../domain/campaigns/approval';
 import { type Language } from '../../../domain/campaigns/campaign';
 import { AppError } from '../../../domain/errors';
 import { errorText } from '../../../domain/texts/errors';
 import { type campaignRoutes } from '../contract/campaigns';
 import { type Handlers } from '../../http/handler';
-import { byPerson, requireSendable, requireState } from '../rules';
+import { byPerson, requireGate, requireSendable, requireState } from '../rules';
 import { briefOf } from '../../http/wire';
 import { type Db, type Trx } from '../../../db/platform/types';
 import { sleep } from '../../../config/sleep';
 
 type Routes = Pick<
   typeof campaignRoutes,
-  'submitCampaign' | 'approveCampaign' | 'startCampaign' | 'pauseCampaign' | 'resumeCampaign' | 'stopCampaign'
+  | 'submitCampaign'
+  | 'approveCampaign'
+  | 'sendBackCampaign'
+  | 'startCampaign'
+  | 'pauseCampaign'
+  | 'resumeCampaign'
+  | 'stopCampaign'
 >;
 
 const STOP_WAIT_MS = 10_000;
@@ -54,8 +67,7 @@ export const lifecycleHandlers: Handlers<Routes> = {
 
   async approveCampaign({ trx, scope, actor, params, body }) {
     const campaign = await lockCampaign(trx, scope, params.id);
-    const gate = gateOf(actor.role);
-    if (!gate) throw new AppError('forbidden', { role: actor.role, needs: 'approver,client_approver' });
+    const gate = requireGate(actor);
     const approvals = await listApprovals(trx, campaign);
     const { contentHash } = body;
     const open = missingGates(campaign.content_hash ?? '', approvals).map((missing) => missing.gate);
@@ -79,6 +91,21 @@ export const lifecycleHandlers: Handlers<Routes> = {
     const both = open.every((missing) => missing === gate);
     const after = both ? await updateCampaign(trx, campaign, { status: 'approved' }) : campaign;
     return done(after, now, { kind: 'approved', by: byPerson(actor), gate, version: campaign.version, contentHash });
+  },
+
+  async sendBackCampaign({ trx, scope, actor, params, body }) {
+    const campaign = await lockCampaign(trx, scope, params.id);
+    const gate = requireGate(actor);
+    requireState(campaign, 'sendBack');
+    const { contentHash, comment } = body;
+    if (contentHash !== campaign.content_hash) throw new AppError('content_hash_mismatch');
+    const { now } = await readClock(trx);
+    const { personId } = actor;
+    await insertSendBack(trx, campaign, { gate, personId, at: now, contentHash, comment, version: null });
+    const by = byPerson(actor);
+    const draft = await backToDraft(trx, campaign, { at: now, reason: 'sent_back', by });
+    const entry = { kind: 'sent_back', by, gate, version: campaign.version, contentHash, reason: comment };
+    return done(draft.campaign, now, entry, ...draft.entries);
   },
 
   async startCampaign({ trx, scope, actor, params, language }) {
@@ -136,11 +163,11 @@ async function steer(
   return done(after, now, { kind: to.kind, by: byPerson(actor), reason: body.reason, epoch: after.epoch });
 }
 
-function done(campaign: CampaignRow, at: number, entry: { kind: string; [field: string]: unknown }) {
+function done(campaign: CampaignRow, at: number, ...entries: LedgerEntry[]) {
   return {
     body: briefOf(campaign),
     version: campaign.version,
-    ledger: { campaignId: campaign.id, clientId: campaign.client_id, at, entries: [entry] },
+    ledger: { campaignId: campaign.id, clientId: campaign.client_id, at, entries },
   };
 }
 

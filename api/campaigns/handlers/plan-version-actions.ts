@@ -1,4 +1,5 @@
 import { insertApproval, listApprovals, voidApprovals } from '../../../db/campaigns/approvals';
+import { insertSendBack } from '../../../db/campaigns/send-backs';
 import { campaignDoc, type CampaignRow, lockCampaign } from '../../../db/campaigns/campaigns';
 import { readClock } from '../../../db/platform/clock';
 import { type LedgerEntry } from '../../../db/platform/ledger';
@@ -11,13 +12,13 @@ import {
   updatePlanVersion,
 } from '../../../db/campaigns/plan-versions';
 import { type Scope } from '../../../db/platform/scope';
-import { gateOf, isSelfApproval, missingGates } from '../../../domain/campaigns/approval';
+import { isSelfApproval, missingGates } from '../../../domain/campaigns/approval';
 import { localDate } from '../../../domain/campaigns/calendar';
 import { AppError } from '../../../domain/errors';
 import { refusedChanges } from '../../../domain/campaigns/plan-diff';
 import { type planVersionRoutes } from '../contract/plan-versions';
 import { type Handlers } from '../../http/handler';
-import { byPerson } from '../rules';
+import { byPerson, requireGate } from '../rules';
 import { missingApproval } from './lifecycle';
 import { refuse, requireCurrent, requireInFlight, requireRule, wireOf } from './plan-versions';
 import { type Trx } from '../../../db/platform/types';
@@ -25,7 +26,7 @@ import { type PlanVersionStatus } from '../../../domain/campaigns/plan-rule';
 
 type Routes = Pick<
   typeof planVersionRoutes,
-  'submitPlanVersion' | 'approvePlanVersion' | 'adoptPlanVersion' | 'discardPlanVersion'
+  'submitPlanVersion' | 'approvePlanVersion' | 'sendBackPlanVersion' | 'adoptPlanVersion' | 'discardPlanVersion'
 >;
 
 /** From a draft to the version in force. Each action locks the campaign's row, then the version's. */
@@ -49,8 +50,7 @@ export const planVersionActHandlers: Handlers<Routes> = {
 
   async approvePlanVersion({ trx, scope, actor, params, body }) {
     const { campaign, row, now } = await open(trx, scope, params, ['submitted', 'approved']);
-    const gate = gateOf(actor.role);
-    if (!gate) throw new AppError('forbidden', { role: actor.role, needs: 'approver,client_approver' });
+    const gate = requireGate(actor);
     const { contentHash, comment = null } = body;
     const approvals = await approvalsOf(trx, campaign, row);
     const missing = missingGates(row.content_hash ?? '', approvals).map((one) => one.gate);
@@ -64,6 +64,20 @@ export const planVersionActHandlers: Handlers<Routes> = {
     const both = missing.every((one) => one === gate);
     const after = both ? await updatePlanVersion(trx, row, { status: 'approved' }) : row;
     const entry = { kind: 'plan_approved', by: byPerson(actor), gate, version, contentHash };
+    return done(trx, { campaign, row: after, now }, entry);
+  },
+
+  async sendBackPlanVersion({ trx, scope, actor, params, body }) {
+    const { campaign, row, now } = await lock(trx, scope, params, ['submitted', 'approved']);
+    const gate = requireGate(actor);
+    const { contentHash, comment } = body;
+    if (contentHash !== row.content_hash) throw new AppError('content_hash_mismatch');
+    const { version } = row;
+    await insertSendBack(trx, campaign, { gate, personId: actor.personId, at: now, contentHash, comment, version });
+    const gates = await voidApprovals(trx, campaign, { at: now, reason: 'sent_back', version });
+    const draft = { status: 'draft', content_hash: null, submitted_by: null, submitted_at: null } as const;
+    const after = await updatePlanVersion(trx, row, draft);
+    const entry = { kind: 'plan_sent_back', by: byPerson(actor), gate, version, contentHash, reason: comment, gates };
     return done(trx, { campaign, row: after, now }, entry);
   },
 

@@ -8,6 +8,7 @@ import {
   lockCampaign,
 } from '../../../db/campaigns/campaigns';
 import { digestOf } from '../../../db/platform/ledger';
+import { listSendBacks } from '../../../db/campaigns/send-backs';
 import { readClock } from '../../../db/platform/clock';
 import {
   getPlanVersion,
@@ -31,6 +32,7 @@ import { refusalText } from '../../../domain/texts/plan-versions';
 import { type planVersionRoutes } from '../contract/plan-versions';
 import { docIn } from '../../campaign-file/file-decoder';
 import { type Handlers } from '../../http/handler';
+import { approvalsOf, sendBacksOf } from '../approval-wire';
 import { byPerson } from '../rules';
 import { iso, isoOrNull } from '../../http/wire';
 import { type Queryable } from '../../../db/platform/types';
@@ -108,13 +110,8 @@ export async function wireOf(db: Queryable, campaign: CampaignRow, row: PlanVers
     diff: { ...diff, dates: diff.dates.map(dateOf) },
     rule: row.rule,
     contentHash: row.content_hash,
-    approvals: approvals.map((approval) => ({
-      ...approval,
-      by: { id: approval.personId, name: approval.personName },
-      at: iso(approval.at),
-      valid: !approval.voided && approval.contentHash === row.content_hash,
-      voidedAt: isoOrNull(approval.voidedAt),
-    })),
+    approvals: approvalsOf(approvals, row.content_hash),
+    sendBacks: sendBacksOf(await listSendBacks(db, campaign), row.version),
     createdAt: iso(row.created_at),
     submittedAt: isoOrNull(row.submitted_at),
     adoptedAt: isoOrNull(row.adopted_at),
