@@ -23,7 +23,10 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Starts one worker process: workflows, activities, the outbox and, where a port is given, the bounce listener. */
+/**
+ * Starts one worker process: workflows, activities, the outbox, lanes and, where a port is given, the bounce listener;
+ * or only a part of it, as WORKER_SERVES says.
+ */
 export async function startWorker(config: Config, log: Logger): Promise<RunningWorker> {
   const closing: (() => unknown)[] = [];
   const { db } = connectDb({ url: config.DATABASE_URL, max: config.DATABASE_POOL, application: 'tsunagi-worker' });
@@ -52,11 +55,11 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     const metrics = await serveMetrics({ host: config.METRICS_HOST, port: config.METRICS_PORT });
     closing.push(() => metrics.close());
   }
-  closing.push(await startBackground({ config, db, client, log }));
+  if (config.WORKER_SERVES !== 'lanes') closing.push(await startBackground({ config, db, client, log }));
   const done = workers.run().finally(async () => {
     for (const step of closing.reverse()) await step();
   });
-  log.info({ buildId: bundle.buildId }, 'worker is up');
+  log.info({ buildId: bundle.buildId, serves: config.WORKER_SERVES }, 'worker is up');
   return {
     done,
     stop: async () => {
@@ -67,9 +70,9 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   };
 }
 
-/** Runs a worker with the settings of the environment until it is asked to stop. */
-export async function runWorker(): Promise<void> {
-  const config = startConfig();
+/** Runs a worker with the settings of the environment, and those given, until it is asked to stop. */
+export async function runWorker(given: Partial<Pick<Config, 'WORKER_SERVES'>> = {}): Promise<void> {
+  const config = { ...startConfig(), ...given };
   const log = pino({ level: config.LOG_LEVEL, name: 'worker' });
   installRuntime(log);
   const worker = await startWorker(config, log);

@@ -6,6 +6,7 @@ import { positive, wholeNumber, withLanguage } from './arguments';
 import { addAuditCommands } from './audit';
 import { addPlanCommands } from './plans';
 import { productVersion } from './version';
+import { SERVED } from '../config/settings';
 import { AppError } from '../domain/errors';
 import { defaultDataDir } from '../embedded/postgres/user';
 
@@ -60,9 +61,15 @@ program
 program
   .command('worker')
   .description('start a worker: workflows, lanes, outbox (settings from the environment)')
-  .action(async () => {
+  .addOption(
+    new Option(
+      '--serve <what>',
+      'which task queues: journeys (and all that is not a lane), lanes, or all; WORKER_SERVES without it',
+    ).choices(SERVED),
+  )
+  .action(async ({ serve }: { serve?: (typeof SERVED)[number] }) => {
     const { runWorker } = await import('../worker');
-    await runWorker();
+    await runWorker(serve && { WORKER_SERVES: serve });
   });
 
 program

@@ -16,6 +16,9 @@ const secondsByJob = z
   });
 type Seconds = Partial<Record<MaintenanceJob, number>>;
 
+/** What one worker process may serve. */
+export const SERVED = ['all', 'journeys', 'lanes'] as const;
+
 const port = z.coerce.number().int().min(0).max(65535);
 
 /** Settings that are secret or may contain a password. <name>_FILE names a file with the value instead. */
@@ -128,6 +131,10 @@ const settings = z.object({
   MAINTENANCE_SECONDS: secondsByJob.describe(
     'seconds between runs of recurring jobs that are to have other intervals: <job>=<seconds>, by commas',
   ),
+  WORKER_SERVES: z
+    .enum(SERVED)
+    .default('all')
+    .describe('which task queues a worker serves: journeys (and all that is not a lane), lanes, or all'),
   METRICS_HOST: z
     .string()
     .default('127.0.0.1')

@@ -13,16 +13,19 @@ export interface WorkersOptions {
 }
 
 export interface Workers {
-  /** Ends when both have stopped; rejects when one failed. */
+  /** Ends when all have stopped; rejects when one failed. */
   run(): Promise<void>;
   /** Takes no more work, and lets what is under way end, for at most 10 s. */
   shutdown(): void;
 }
 
-/** Each lane holds a slot for as long as it lives: as many lanes as one process can drain. */
-const LANES = 500;
+/** Each lane holds a slot for as long as it lives: more than there are lanes, since there is one activity for each. */
+const LANE_SLOTS = 10_000;
 
-/** A worker for workflows and their activities, and one for lanes, which must not take slots from the others. */
+/**
+ * A worker for workflows and their activities, and one for lanes, which must not take slots from the others; or the one
+ * of them that WORKER_SERVES names, where they are processes of their own.
+ */
 export async function createWorkers({ config, connection, ...parts }: WorkersOptions): Promise<Workers> {
   const common = {
     connection,
@@ -33,22 +36,25 @@ export async function createWorkers({ config, connection, ...parts }: WorkersOpt
     shutdownForceTime: '12s',
     workerDeploymentOptions: deploymentOf(config, parts.bundle),
   } satisfies Partial<WorkerOptions>;
-  const workers = [
-    await Worker.create({
+  const journeys = () =>
+    Worker.create({
       ...common,
       taskQueue: config.TASK_QUEUE,
       workflowBundle: { codePath: parts.bundle.codePath },
       activities: parts.activities,
       maxConcurrentWorkflowTaskExecutions: 100,
       maxConcurrentActivityTaskExecutions: 50,
-    }),
-    await Worker.create({
+    });
+  const lanes = () =>
+    Worker.create({
       ...common,
       taskQueue: lanesTaskQueue(config.TASK_QUEUE),
       activities: parts.laneActivities,
-      maxConcurrentActivityTaskExecutions: LANES,
-    }),
-  ];
+      maxConcurrentActivityTaskExecutions: LANE_SLOTS,
+    });
+  const served = { all: [journeys, lanes], journeys: [journeys], lanes: [lanes] }[config.WORKER_SERVES];
+  const workers: Worker[] = [];
+  for (const create of served) workers.push(await create());
   const shutdown = () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };

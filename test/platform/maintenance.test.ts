@@ -68,12 +68,15 @@ const schedule = (job: MaintenanceJob) => client.schedule.getHandle(maintenanceS
 
 /** Runs workers with these activities as long as `work` lasts. */
 async function withWorkers(
-  parts: { activities: object; laneActivities?: object },
+  {
+    serves = 'all',
+    ...parts
+  }: { activities: object; laneActivities?: object; serves?: (typeof config)['WORKER_SERVES'] },
   work: () => Promise<void>,
 ): Promise<void> {
   const bundle = await workflowBundle();
   const workers = await createWorkers({
-    config,
+    config: { ...config, WORKER_SERVES: serves },
     connection,
     bundle,
     laneActivities: { drainMailLane: () => undefined },
@@ -178,6 +181,33 @@ test('more than fifty lanes leave other activities their slots', async () => {
     stop();
   });
   expect(lanesTaskQueue(config.TASK_QUEUE)).toBe(`${config.TASK_QUEUE}-lanes`);
+});
+
+test('a worker serves the task queues that it is asked to: lanes and the rest may be processes of their own', async () => {
+  const { TASK_QUEUE: taskQueue } = config;
+  let draining = 0;
+  let stop: () => void = () => undefined;
+  const stopped = new Promise<void>((resolve) => (stop = resolve));
+  const laneActivities = { drainMailLane: () => ((draining += 1), stopped) };
+  const activities = { sendAlerts: () => Promise.resolve({ sent: 7 }) };
+  const journeysOnly = { activities, laneActivities, serves: 'journeys' as const };
+  const lanesOnly = { activities, laneActivities, serves: 'lanes' as const };
+  const job = (workflowId: string) => ({ workflowId, taskQueue, args: [{ job: 'sendAlerts' }] });
+  await withWorkers(journeysOnly, async () => {
+    await client.workflow.start('laneWorkflow', { workflowId: `lane:${taskQueue}`, taskQueue, args: [{ laneId: 1 }] });
+    expect(await client.workflow.execute('maintenanceWorkflow', job(`first:${taskQueue}`))).toEqual({ sent: 7 });
+    const waiting = await client.workflow.getHandle(`lane:${taskQueue}`).fetchHistory();
+    expect(waiting.events!.some((event) => event.activityTaskScheduledEventAttributes)).toBe(true);
+    expect(draining).toBe(0);
+  });
+  await client.workflow.start('maintenanceWorkflow', job(`second:${taskQueue}`));
+  await withWorkers(lanesOnly, async () => {
+    await eventually(() => Promise.resolve(draining || undefined));
+    const untouched = await client.workflow.getHandle(`second:${taskQueue}`).fetchHistory();
+    expect(untouched.events!.some((event) => event.workflowTaskStartedEventAttributes)).toBe(false);
+    await endAllOf(client, taskQueue);
+    stop();
+  });
 });
 
 test('one run of a job: 11 events', async () => {
