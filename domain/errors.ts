@@ -12,6 +12,7 @@ export const ERRORS = {
   malformed_json: { status: 400, retryable: false },
   unsupported_media_type: { status: 415, retryable: false },
   payload_too_large: { status: 413, retryable: false },
+  upload_too_slow: { status: 408, retryable: true },
   rate_limited: { status: 429, retryable: true },
   idempotency_key_missing: { status: 400, retryable: false },
   idempotency_key_reused: { status: 422, retryable: false },

@@ -13,7 +13,7 @@ import { keptFor } from '../../db/customers/page-authority';
 import { findLink, findReplacedLink, type Link, type LinkKind } from '../../db/customers/links';
 import { changeableUntil, closingInstant } from '../../domain/journeys/outcome';
 import { type AppDeps } from '../http/deps';
-import { ANSWER_LIMITS, inTime } from '../http/in-time';
+import { inTime, limitsOf } from '../http/in-time';
 import { readCookie, setCookie } from './cookies';
 import { latePage, nothingPage, stoppedPage } from './closed';
 import { type Fields } from './forms';
@@ -61,7 +61,7 @@ export function visiting(deps: AppDeps, kind: LinkKind, handler: Handler<Visit>)
   return async (req, res) => {
     const base = baseOf(kind, req.params.token);
     if (changesView(req as Request)) keepView(deps, req as Request, res, base);
-    const { pageMs } = deps.limits ?? ANSWER_LIMITS;
+    const { pageMs } = limitsOf(deps);
     await inTime(answer(deps, { req: req as Request, res, base, kind }, handler), pageMs);
   };
 }

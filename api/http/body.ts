@@ -4,13 +4,12 @@ import express, { type Request, type Response } from 'express';
 import { z } from 'zod';
 import { type Language } from '../../domain/campaigns/campaign';
 import { AppError, type Issue } from '../../domain/errors';
+import { type AnswerLimits } from './in-time';
 import { type BodyRule } from './route';
 import { parseJson } from './json-body';
 import { runMiddleware } from './middleware';
 
 const JSON_LIMIT = 100 * 1024;
-/** Time limit for bodies read whole, which have at most 20 MB. */
-const SMALL_BODY_MS = 120_000;
 const messages = { ja: z.locales.ja().localeError, en: z.locales.en().localeError };
 
 /** A file sent as the body; `hash` is the hex SHA-256 of its bytes. */
@@ -50,17 +49,29 @@ function isText(input: unknown): boolean {
 const nameOf = (key: PropertyKey): string =>
   /^([A-Za-z]\w{0,39}|0|[1-9]\d{0,8}(@\d{1,9})?)$/.test(String(key)) ? String(key) : '…';
 
-/** Reads the body according to the contract. Throws unsupported_media_type, payload_too_large, malformed_json. */
-export async function readBody(rule: BodyRule, req: Request, res: Response, language: Language): Promise<unknown> {
+interface Incoming {
+  req: Request;
+  res: Response;
+  language: Language;
+  limits: AnswerLimits;
+}
+
+/**
+ * Reads the body according to the contract. Throws unsupported_media_type, payload_too_large, malformed_json, and
+ * upload_too_slow; a body that is passed on as a stream fails with it.
+ */
+export async function readBody(rule: BodyRule, incoming: Incoming): Promise<unknown> {
+  const { req, language, limits } = incoming;
   requireType(req, typesOf(rule));
-  if (rule.kind === 'stream') return limited(req, rule.limit);
+  if (rule.kind === 'stream') return limited(req, { bytes: rule.limit, ms: limits.streamMs });
   if (rule.kind === 'text') {
     requireUtf8(req);
-    return textOf(await readBytes(rule.limit, req, res));
+    return textOf(await readBytes(incoming, { bytes: rule.limit, ms: limits.uploadMs }));
   }
-  if (rule.kind === 'upload' && !req.is('application/json')) return { file: await readFile(rule, req, res) };
+  if (rule.kind === 'upload' && !req.is('application/json')) return { file: await readFile(rule, incoming) };
   requireUtf8(req);
-  const json = parseInput(rule.schema, parseJson(await readBytes(JSON_LIMIT, req, res)) ?? {}, 'body', language);
+  const bytes = await readBytes(incoming, { bytes: JSON_LIMIT, ms: limits.jsonMs });
+  const json = parseInput(rule.schema, parseJson(bytes) ?? {}, 'body', language);
   return rule.kind === 'upload' ? { json } : json;
 }
 
@@ -70,21 +81,34 @@ export function typesOf(rule: BodyRule): readonly string[] {
   return rule.kind === 'upload' ? [...rule.types, 'application/json'] : rule.types;
 }
 
-async function readFile(rule: Extract<BodyRule, { kind: 'upload' }>, req: Request, res: Response): Promise<Upload> {
-  const bytes = await readBytes(rule.limit, req, res);
+async function readFile(rule: Extract<BodyRule, { kind: 'upload' }>, incoming: Incoming): Promise<Upload> {
+  const { req, limits } = incoming;
+  const bytes = await readBytes(incoming, { bytes: rule.limit, ms: limits.uploadMs });
   const type = req.is([...rule.types]);
   if (!type || bytes.length === 0) throw new AppError('unsupported_media_type', { allow: rule.types.join(', ') });
   const file: Upload = { type, hash: createHash('sha256').update(bytes).digest('hex'), bytes };
   return rule.read ? { ...file, ...(await rule.read(file)) } : file;
 }
 
-/** Reads the whole body, never decompressing: compressed bodies are refused. Aborts after SMALL_BODY_MS. */
-async function readBytes(limit: number, req: Request, res: Response): Promise<Buffer> {
-  const cut = setTimeout(() => req.destroy(), SMALL_BODY_MS);
+/** What a body may have at most. */
+interface BodyLimit {
+  bytes: number;
+  ms: number;
+}
+
+const tooSlow = ({ ms }: BodyLimit): AppError => new AppError('upload_too_slow', { seconds: Math.ceil(ms / 1000) });
+
+/** Reads the whole body, never decompressing: compressed bodies are refused. */
+async function readBytes({ req, res }: Incoming, limit: BodyLimit): Promise<Buffer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(tooSlow(limit)), limit.ms);
+  });
   try {
-    await runMiddleware(express.raw({ type: () => true, limit, inflate: false }), req, res);
+    const raw = express.raw({ type: () => true, limit: limit.bytes, inflate: false });
+    await Promise.race([runMiddleware(raw, req, res), late]);
   } finally {
-    clearTimeout(cut);
+    clearTimeout(timer);
   }
   return Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
 }
@@ -107,10 +131,10 @@ function requireType(req: Request, types: readonly string[]): void {
   if (!empty && !req.is([...types])) throw new AppError('unsupported_media_type', { allow: types.join(', ') });
 }
 
-/** The body as a stream that fails with payload_too_large beyond `limit` bytes. */
-function limited(req: Request, limit: number): Readable {
-  const refuse = () => new AppError('payload_too_large', { limit });
-  if (Number(req.headers['content-length'] ?? 0) > limit) throw refuse();
+/** The body as a stream that fails with payload_too_large beyond the limit, and with upload_too_slow after its time. */
+function limited(req: Request, limit: BodyLimit): Readable {
+  const refuse = () => new AppError('payload_too_large', { limit: limit.bytes });
+  if (Number(req.headers['content-length'] ?? 0) > limit.bytes) throw refuse();
   if ((req.headers['content-encoding'] ?? 'identity') !== 'identity') {
     throw new AppError('unsupported_media_type', { allow: 'identity' });
   }
@@ -118,10 +142,13 @@ function limited(req: Request, limit: number): Readable {
   const counter = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
-      if (bytes > limit) done(refuse());
+      if (bytes > limit.bytes) done(refuse());
       else done(null, chunk);
     },
   });
+  counter.on('error', () => undefined); // its reader gets the error; a call that was refused reads nothing
+  const timer = setTimeout(() => counter.destroy(tooSlow(limit)), limit.ms);
+  req.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
   req.once('error', (error) => counter.destroy(error));
   req.once('aborted', () => counter.destroy(new AppError('invalid_request')));
   return req.pipe(counter);

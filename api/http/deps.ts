@@ -21,5 +21,5 @@ export interface AppDeps {
   codec?: PayloadCodec;
   log: Logger;
   /** Other limits than ANSWER_LIMITS, for tests. */
-  limits?: AnswerLimits;
+  limits?: Partial<AnswerLimits>;
 }

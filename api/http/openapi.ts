@@ -122,7 +122,7 @@ export function errorsOf(route: RouteContract): ErrorCode[] {
   if (route.method !== 'get' && (route.action !== 'public' || route.signIn)) codes.push('csrf_refused');
   if (route.params || route.query || route.body) codes.push('invalid_request');
   if (route.params) codes.push('not_found');
-  if (route.body) codes.push('unsupported_media_type', 'payload_too_large');
+  if (route.body) codes.push('unsupported_media_type', 'payload_too_large', 'upload_too_slow');
   if (route.body?.kind === 'json' || route.body?.kind === 'upload') codes.push('malformed_json');
   if (route.write === 'idempotency-key') {
     codes.push('invalid_request', 'idempotency_key_missing', 'idempotency_key_reused', 'idempotency_in_progress');

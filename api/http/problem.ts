@@ -27,10 +27,13 @@ export function problemOf(error: AppError, language: Language, errorId: string):
   };
 }
 
+/** Codes of a response whose caller has disconnected, or was cut off for taking it too slowly. */
+const CUT_OFF = ['ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR'];
+
 /** The only place where an error becomes a response. JSON only; the customer pages handle their own errors. */
 export function problemHandler(log: Logger): ErrorRequestHandler {
   return (thrown: unknown, req: Request, res: Response, _next) => {
-    if ((thrown as { code?: unknown } | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE') return; // the caller disconnected
+    if (CUT_OFF.includes(String((thrown as { code?: unknown } | null)?.code))) return; // there is no caller any more
     const error = asAppError(thrown);
     const errorId = String(res.locals.requestId);
     res.locals.code = error.code;

@@ -8,7 +8,7 @@ import { parseInput, readBody } from './body';
 import { depsFor } from './caller-deps';
 import { type BodyReader, type BodyRule, type Contracts, type RouteContract } from './route';
 import { type AppDeps } from './deps';
-import { ANSWER_LIMITS, inTime } from './in-time';
+import { inTime, limitsOf } from './in-time';
 import { type AnyHandler, type AnyReply, type Handlers } from './handler';
 import { languageOf } from './problem';
 import { limitCall } from './rate-limit';
@@ -29,8 +29,8 @@ export function buildRouter<T extends Contracts>(contract: T, handlers: Handlers
     router[route.method](path, async (req, res) => {
       res.locals.route = route.path;
       const work = answer(route, handler, { deps, req, res });
-      const { callMs } = deps.limits ?? ANSWER_LIMITS;
-      await send(route, res, await (isLimited(route) ? inTime(work, callMs) : work));
+      const { callMs, downloadMs } = limitsOf(deps);
+      await send(route, res, { reply: await (isLimited(route) ? inTime(work, callMs) : work), downloadMs });
     });
   }
   for (const [path, known] of methods) {
@@ -43,7 +43,7 @@ export function buildRouter<T extends Contracts>(contract: T, handlers: Handlers
   return router;
 }
 
-/** Whether a route's answer has a time limit: not where a file comes in or goes out, which may take its time. */
+/** Whether a route's whole call has a time limit. Where a file comes in or goes out, that alone has one, of its own. */
 const isLimited = ({ body, reply }: RouteContract): boolean =>
   reply.types === undefined && (body === undefined || body.kind === 'json');
 
@@ -71,7 +71,7 @@ async function answer(route: RouteContract, handler: AnyHandler, context: Contex
     query: route.query && parseInput(route.query, req.query, 'query', language),
     ...(route.write === 'if-match' && { expectedVersion: expectedVersion(req) }),
   };
-  const body = route.body && (await readBody(route.body, req, res, language));
+  const body = route.body && (await readBody(route.body, { req, res, language, limits: limitsOf(deps) }));
   const call = { ...input, body: route.body ? await readText(route.body, body, input) : undefined };
   if (route.write === 'idempotency-key') {
     const request = idempotentRequest(req, (caller as { actor: Actor }).actor, body);
@@ -87,13 +87,18 @@ async function readText(rule: BodyRule, body: unknown, input: object): Promise<u
   return rule.read(body as string, input as Parameters<BodyReader<unknown>>[1]);
 }
 
-async function send(route: RouteContract, res: Response, reply: AnyReply): Promise<void> {
+async function send(
+  route: RouteContract,
+  res: Response,
+  { reply, downloadMs }: { reply: AnyReply; downloadMs: number },
+): Promise<void> {
   if (route.action !== 'public' || route.signIn) res.set('Cache-Control', 'no-store');
   if ('stream' in reply) {
     res.status(route.reply.status).set('Content-Type', reply.type);
     if (reply.version !== undefined) res.set('ETag', `"${reply.version}"`);
     if (reply.filename) res.set('Content-Disposition', `attachment; filename="${reply.filename}"`);
-    await pipeline(Readable.from(reply.stream), res);
+    // a caller who takes it too slowly is cut off, since it is read from the database meanwhile
+    await pipeline(Readable.from(reply.stream), res, { signal: AbortSignal.timeout(downloadMs) });
     return;
   }
   // Responses are validated too, so that nothing leaves that the contract does not name.

@@ -22,6 +22,10 @@ export const httpErrorsEn: Record<keyof typeof httpErrorsJa, ErrorText> = {
     advice: 'Content-Type must be one of {allow}.',
   },
   payload_too_large: { title: 'The body is too large', advice: 'At most {limit} bytes are accepted.' },
+  upload_too_slow: {
+    title: 'The upload took too long and was ended',
+    advice: 'It has to arrive within {seconds} seconds: check the connection and send it again. Nothing was recorded.',
+  },
   rate_limited: {
     title: 'Too many requests, refused for a while',
     advice: 'Wait as long as Retry-After says, then try again.',

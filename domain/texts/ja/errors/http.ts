@@ -30,6 +30,10 @@ export const httpErrorsJa = {
     advice: 'Content-Type は {allow} のいずれかにしてください。',
   },
   payload_too_large: { title: '本文が大きすぎます', advice: '上限は {limit} バイトです。' },
+  upload_too_slow: {
+    title: '送信に時間がかかりすぎたため、受け付けを打ち切りました',
+    advice: '{seconds}秒以内に届くように、通信の状態を確かめてから、もう一度送ってください。何も登録していません。',
+  },
   rate_limited: {
     title: '回数が多いため、一時的に受け付けを止めています',
     advice: 'Retry-After の秒数だけ待ってから、やり直してください。',
