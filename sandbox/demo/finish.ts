@@ -2,6 +2,7 @@ import { type Client } from '@temporalio/client';
 import { reconcile } from '../../audit/reconcile';
 import { countExecutions } from '../../db/campaigns/counts';
 import { replayCampaign } from '../../audit/replay';
+import { verifyRows } from '../../audit/rows/verify-rows';
 import { redecide, verifyChain } from '../../audit/verify';
 import { workflowBundle } from '../../temporal/bundle';
 import { campaignChain } from '../../db/platform/ledger';
@@ -37,6 +38,8 @@ export interface Result {
   /** The client's own record: results received, rejected once, changes reported, and mismatches. */
   client: { results: number; rejected: number; changes: number; amiss: number };
   replayed: number;
+  /** Rows of evidence compared with the ledger, by journeys, and differences found. */
+  evidence: { journeys: number; amiss: number };
   seconds: number;
 }
 
@@ -76,6 +79,9 @@ export async function finish(
   const replay = await replayCampaign({ db: context.db, client, campaignId, codePath, expected });
   tell(context, 'checkReplay', { replayed: replay.replayed, failed: replay.failed.length });
   const sound = await verifyRecords(context, campaignId);
+  const { journeys, amiss } = await verifyRows(context.db, campaignId);
+  const evidence = { journeys, amiss };
+  tell(context, 'checkRows', evidence);
   const { byOutcome } = statement.contracts;
   const result: Result = {
     rows: statement.rows.total,
@@ -99,12 +105,13 @@ export async function finish(
     letters: { posted: letters.posted, read: letters.read },
     client: exchange,
     replayed: replay.replayed,
+    evidence,
     seconds: Math.round(input.seconds),
   };
   const agrees =
     found.doubled + found.missing + found.unknown === 0 && letters.read === letters.posted && exchange.amiss === 0;
   const bounded = found.doubtful <= CONNECTIONS * input.kills;
-  const good = signed && agrees && bounded && replay.failed.length === 0 && replay.replayed > 0 && sound;
+  const good = signed && agrees && bounded && replay.failed.length === 0 && replay.replayed > 0 && sound && amiss === 0;
   return { result, good };
 }
 

@@ -1,3 +1,6 @@
+import { verifyRows } from '../../audit/rows/verify-rows';
+import { verifyChain } from '../../audit/verify';
+import { campaignChain } from '../../db/platform/ledger';
 import { readResults } from '../../sandbox/client-system/files';
 import { ApiClient } from '../../sandbox/demo/api-client';
 import { type DemoState } from '../../sandbox/demo/state';
@@ -51,7 +54,20 @@ export async function collectEvidence(scene: Scene): Promise<Omit<Evidence, 'sto
     outcomes: new Map([...halted, ...results]),
     order: ORDER,
     demanded: stage.demanded,
+    amiss: await amissOf(db, campaigns),
   };
+}
+
+/** What `tsunagi audit verify` would find in chains and rows of both campaigns. */
+async function amissOf(db: Db, { whole, halted }: Scene['campaigns']): Promise<string[]> {
+  const found: string[] = [];
+  for (const campaignId of [whole, ...(halted === undefined ? [] : [halted])]) {
+    const { firstBad } = await verifyChain(db, campaignChain(campaignId));
+    if (firstBad) found.push(`chain of campaign ${campaignId}: no. ${firstBad.seq} ${firstBad.why}`);
+    const { faults } = await verifyRows(db, campaignId);
+    found.push(...faults.map(({ table, row, field = '', why }) => `${table} ${row} ${field} ${why}`));
+  }
+  return found;
 }
 
 /** The results of a campaign as the client fetches them. */

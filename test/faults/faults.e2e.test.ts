@@ -16,7 +16,7 @@ test(`everything killed while it works (seed ${SEED}): no contact lost, none dou
   const last = stdout.trimEnd().split('\n').at(-1) ?? '';
   if (!last.startsWith('{')) throw new Error(stderr);
   const figures = JSON.parse(last) as Figures;
-  expect(figures).toMatchObject({ kills: 1, lost: 0, doubled: 0, outOfOrder: 0, stuck: 0, afterStop: 0 });
+  expect(figures).toMatchObject({ kills: 1, lost: 0, doubled: 0, outOfOrder: 0, stuck: 0, afterStop: 0, amiss: 0 });
   expect(figures.doubtful).toBeLessThanOrEqual(figures.doubtfulBound);
   expect(figures.control.doubled).toBeGreaterThan(0);
   expect(code).toBe(0);

@@ -11,6 +11,8 @@ export interface Figures {
   outOfOrder: number;
   stuck: number;
   afterStop: number;
+  /** Findings of the verification of every row of evidence against the ledger. */
+  amiss: number;
   doubtful: number;
   /** Mails in doubt that can be explained: one per connection and kill, and one per connection the inbox cut. */
   doubtfulBound: number;
@@ -35,6 +37,7 @@ export function figuresOf(run: RunEnd, verdict: Verdict, control: Figures['contr
     outOfOrder: verdict.outOfOrder.length,
     stuck: verdict.stuck,
     afterStop: verdict.afterStop.length,
+    amiss: verdict.amiss.length,
     doubtful: verdict.doubtful,
     doubtfulBound: CONNECTIONS * run.kills + run.evidence.records.cut,
     control,
@@ -47,6 +50,7 @@ export function figuresOf(run: RunEnd, verdict: Verdict, control: Figures['contr
 
 /** Whether the product kept its promises, and the judge is able to see it break them. */
 export function isGood(figures: Figures): boolean {
-  const { lost, doubled, outOfOrder, stuck, afterStop, doubtful, doubtfulBound, control } = figures;
-  return lost + doubled + outOfOrder + stuck + afterStop === 0 && control.doubled > 0 && doubtful <= doubtfulBound;
+  const { lost, doubled, outOfOrder, stuck, afterStop, amiss, doubtful, doubtfulBound, control } = figures;
+  const wrong = lost + doubled + outOfOrder + stuck + afterStop + amiss;
+  return wrong === 0 && control.doubled > 0 && doubtful <= doubtfulBound;
 }

@@ -21,6 +21,8 @@ export interface Evidence {
   outcomes: Map<string, string>;
   /** The stopped campaign, and the stand-ins' records at the acknowledgement. */
   stop: { campaignId: number; mark: Mark } | undefined;
+  /** Rows of evidence, and links of the chains, that do not agree with the ledger. */
+  amiss: string[];
   /** Step ids in their order. */
   order: string[];
   /** Step ids that everybody gets who stays silent. */
@@ -33,6 +35,7 @@ export interface Verdict {
   outOfOrder: string[];
   stuck: number;
   afterStop: string[];
+  amiss: string[];
   doubtful: number;
   attempts: number;
   effects: number;
@@ -49,6 +52,7 @@ export function judge(evidence: Evidence): Verdict {
     outOfOrder: overtaking(taken, evidence.order),
     stuck: journeys.filter(({ open }) => open).length,
     afterStop: taken.filter((one) => leftAfter(evidence.stop, one)).map(({ key }) => key),
+    amiss: evidence.amiss,
     doubtful: contacts.filter(({ status }) => status === 'doubtful').length,
     attempts: records.attempts,
     effects: new Set(taken.map(({ channel, key }) => `${channel} ${key}`)).size,

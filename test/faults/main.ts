@@ -81,11 +81,14 @@ async function playAndJudge(
 }
 
 /** What is wrong, one line each, as far as a person reads. */
-function tellVerdict({ lost, doubled, outOfOrder, afterStop, stuck }: Verdict): void {
-  for (const [word, list] of Object.entries({ lost, doubled, outOfOrder, afterStop })) {
+function tellVerdict({ lost, doubled, outOfOrder, afterStop, amiss, stuck }: Verdict): void {
+  for (const [word, list] of Object.entries({ lost, doubled, outOfOrder, afterStop, amiss })) {
     for (const line of list.slice(0, 40)) say(`${word}: ${line}`);
   }
-  say(`lost ${lost.length}, doubled ${doubled.length}, out of order ${outOfOrder.length}, stuck ${stuck}`);
+  say(
+    `lost ${lost.length}, doubled ${doubled.length}, out of order ${outOfOrder.length}, stuck ${stuck}, ` +
+      `not as the ledger says ${amiss.length}`,
+  );
 }
 
 main().then(

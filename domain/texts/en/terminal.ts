@@ -31,6 +31,7 @@ export const terminalEn: Record<keyof typeof terminalJa, string> = {
     "The client's own record: results {results}, rejected {rejected} (corrected and reported again), changes reported {changes}, not agreeing {amiss}",
   checkReplay: 'Histories replayed: {replayed}, failed {failed}',
   checkLedger: 'Ledger verified: {entries} entries, {result}',
+  checkRows: 'Rows compared with the ledger: {journeys} journeys, {amiss} differences',
   checkDecisions: 'Decisions made again: {decisions}, differing {differing}',
   matches: 'matches',
   differs: 'differs (no. {seq}: {why})',

@@ -29,6 +29,7 @@ export const terminalJa = {
     '委託元システムの記録: 結果 {results}件、反映エラー {rejected}件(すべて解決後に再送)、異動 {changes}件、不一致 {amiss}件',
   checkReplay: '履歴の再実行: {replayed}件、不一致 {failed}件',
   checkLedger: '台帳の検証: {entries}件、{result}',
+  checkRows: '記録と台帳の照合: 経過 {journeys}件、不一致 {amiss}件',
   checkDecisions: '判断の再計算: {decisions}件、不一致 {differing}件',
   matches: '一致',
   differs: '不一致(番号 {seq}: {why})',
