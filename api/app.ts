@@ -4,6 +4,7 @@ import { codecOrigin } from './platform/codec-origin';
 import { contract } from './contract';
 import { type AppDeps } from './http/deps';
 import { peopleHandlers } from './access/handlers/people';
+import { decisionHandlers } from './access/handlers/decisions';
 import { accountHandlers } from './access/handlers/accounts';
 import { alertHandlers } from './platform/handlers/alerts';
 import { audienceHandlers } from './audience/handlers';
@@ -94,6 +95,7 @@ export function createApp(deps: AppDeps): Express {
     ...signInHandlers,
     ...accountHandlers,
     ...keyHandlers,
+    ...decisionHandlers,
     ...peopleHandlers,
     ...codecHandlers,
     ...systemHandlers(deps),

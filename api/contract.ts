@@ -12,6 +12,7 @@ import { consentRoutes } from './customers/contract/consents';
 import { customerRoutes } from './customers/contract/customers';
 import { linkRoutes } from './customers/contract/links';
 import { protectionRoutes } from './customers/contract/protections';
+import { decisionRoutes } from './access/contract/decisions';
 import { erasureRoutes } from './privacy/contract/erasure';
 import { exportRoutes } from './privacy/contract/exports';
 import { journeySteeringRoutes } from './journeys/contract/steering';
@@ -57,6 +58,7 @@ export const contract = {
   ...alertRoutes,
   ...printRunRoutes,
   ...requestRoutes,
+  ...decisionRoutes,
   ...returnRoutes,
   ...bounceRoutes,
   ...fileFormatRoutes,

@@ -84,6 +84,9 @@ export const ACCESS = {
   'request.read': { roles: readers, reach: 'campaign' },
   'request.decide': { roles: ['manager', 'approver', 'client_approver'], reach: 'campaign', fourEyes: true },
 
+  /** What waits for the caller's decision; deciding takes the right of each. */
+  'decision.read': { roles: ['manager', 'approver', 'client_approver', 'operator'], reach: 'campaign' },
+
   /**
    * A customer's values masked, and in clear with a purpose. Customers under 支援措置 additionally require a right of the
    * grant.

@@ -1,14 +1,17 @@
 import { PASSWORD_LENGTH, type PasswordProblem } from '../access/sign-in';
 import { type Language, type Text } from '../campaigns/campaign';
-import { fill } from './catalogue';
-import { accessLinesEn, passwordsEn } from './en/access';
-import { accessLinesJa, passwordsJa } from './ja/access';
+import { bilingual, fill } from './catalogue';
+import { accessLinesEn, decisionsEn, passwordsEn } from './en/access';
+import { accessLinesJa, decisionsJa, passwordsJa } from './ja/access';
 
 /** What is wrong with a new password. */
 export const passwordText = (problem: PasswordProblem): Text => ({
   ja: fill(passwordsJa[problem], PASSWORD_LENGTH),
   en: fill(passwordsEn[problem], PASSWORD_LENGTH),
 });
+
+/** What waits for a decision: by kind, and a request by what it asks for. */
+export const decisionTexts = bilingual(decisionsJa, decisionsEn);
 
 export type AccessLine = keyof typeof accessLinesJa;
 

@@ -1,4 +1,4 @@
-import { type passwordsJa, type accessLinesJa } from '../ja/access';
+import { type passwordsJa, type accessLinesJa, type decisionsJa } from '../ja/access';
 
 export const passwordsEn: Record<keyof typeof passwordsJa, string> = {
   too_short: 'A password has at least {min} characters, of any kind.',
@@ -21,4 +21,18 @@ export const accessLinesEn: Record<keyof typeof accessLinesJa, string> = {
   keyLine: '{id}  {prefix}…  {role}  {client}  {name}  until {expiresAt}  last used {lastUsedAt}',
   keyEnded: '{id}  {prefix}…  {role}  {client}  {name}  ended',
   keyRevoked: 'API key {id} is revoked.',
+};
+
+/** What waits for a decision. */
+export const decisionsEn: Record<keyof typeof decisionsJa, string> = {
+  campaign: 'Approve the start of the campaign',
+  plan_version: 'Approve a new version of the plan',
+  correction: 'Confirm the correction of an outcome',
+  override: 'Approve an exception from a refusal',
+  client_file: "Apply the client's change file",
+  statement: 'Sign the completeness statement',
+  'request.correction': 'Approve the correction of many outcomes',
+  'request.erasure': 'Approve the erasure of personal data',
+  'request.export': 'Approve a file with personal data',
+  'request.protection_lift': 'Approve the end of a protection',
 };

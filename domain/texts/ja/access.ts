@@ -1,3 +1,5 @@
+import { type Requested } from '../../access/access';
+import { type DecisionKind } from '../../access/decisions';
 import { type PasswordProblem } from '../../access/sign-in';
 
 /** What is wrong with a new password. */
@@ -24,3 +26,17 @@ export const accessLinesJa = {
   keyEnded: '{id}  {prefix}…  {role}  {client}  {name}  終了',
   keyRevoked: 'APIキー{id}を取り消しました。',
 };
+
+/** What waits for a decision. */
+export const decisionsJa = {
+  campaign: '案件の開始の承認',
+  plan_version: '計画の新しい版の承認',
+  correction: '結果の訂正の確認',
+  override: '拒否の例外の承認',
+  client_file: '異動データの反映',
+  statement: '全件照合表の署名',
+  'request.correction': '結果の一括訂正の承認',
+  'request.erasure': '個人情報の消去の承認',
+  'request.export': '個人情報を含むファイルの出力の承認',
+  'request.protection_lift': '支援措置の解除の承認',
+} as const satisfies Record<Exclude<DecisionKind, 'request'> | `request.${Requested}`, string>;
