@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
 import tseslint from 'typescript-eslint';
 import importX, { createNodeResolver } from 'eslint-plugin-import-x';
+
+/** Loops in which a test would wait without an end, or without words. */
+const WAIT_LOOPS = JSON.parse(readFileSync(new URL('test/support/wait-loops.json', import.meta.url), 'utf8'));
 
 export default tseslint.config(
   { ignores: ['node_modules/', '.build/', 'dist/', '.data/', 'coverage/', '**/*.generated.ts'] },
@@ -52,4 +56,9 @@ export default tseslint.config(
     },
   },
   { files: ['test/**/*.ts'], rules: { 'max-lines': ['error', { max: 400 }] } },
+  {
+    files: ['test/**/*.ts'],
+    ignores: ['test/support/eventually.ts'],
+    rules: { 'no-restricted-syntax': ['error', WAIT_LOOPS] },
+  },
 );

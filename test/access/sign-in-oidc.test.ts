@@ -69,7 +69,7 @@ const asks = (user: User | { login: string }, next: Next = {}): Promise<Response
 /** Goes to the provider with what our side said, as a browser would; answers where it is sent back to. */
 async function atProvider(url: string): Promise<URL> {
   const jar = new Map<string, string>();
-  for (let at = url; ;) {
+  for (let at = url, hops = 0; hops < 20; hops += 1) {
     if (at.startsWith(ORIGIN)) return new URL(at);
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(at, { redirect: 'manual', headers: { cookie } });
@@ -81,6 +81,7 @@ async function atProvider(url: string): Promise<URL> {
     if (!location) throw new Error(`the provider answered ${response.status}: ${await response.text()}`);
     at = new URL(location, at).href;
   }
+  throw new Error(`the provider never sent back from ${url}`);
 }
 
 const start = async (browser: Browser) => (await browser.post('/api/session/oidc')).body.url as string;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { asAppError } from '../../api/http/problem';
+import { eventually } from '../support/eventually';
 import { AudienceFixture, type CampaignFixture, csvOf } from './fixture';
 
 let f: AudienceFixture;
@@ -10,12 +11,11 @@ afterAll(() => f.t.close());
 
 /** Ends the session of this database that does what is asked for; waits until there is one. */
 async function cut(condition: string): Promise<void> {
-  for (const end = Date.now() + 30_000; Date.now() < end;) {
+  await eventually(`a session to cut: ${condition}`, async () => {
     const { rows } = await sql`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid() and ${sql.raw(condition)}`.execute(f.t.db);
-    if (rows.length > 0) return;
-  }
-  throw new Error('nothing to cut');
+    return rows.length > 0;
+  });
 }
 
 const outcome = (put: Promise<unknown>) =>

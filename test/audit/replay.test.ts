@@ -165,7 +165,7 @@ describe('when the retention of Temporal has deleted a history', () => {
       namespace: w.client.options.namespace,
       workflowExecution: { workflowId: workflowIds[0]!, runId },
     });
-    await eventually(() =>
+    await eventually('the history to be gone', () =>
       handle.describe().then(
         () => undefined,
         (error: unknown) => (error instanceof WorkflowNotFoundError ? true : undefined),

@@ -55,7 +55,8 @@ const reminders = async () => {
   return rows.map((row) => [seeded.customers.findIndex(({ id }) => id === row.customer_id), row.version]).sort();
 };
 /** Polls of the outbox, as a worker runs them, until `find` resolves to something. */
-const delivered = <Found>(find: () => Promise<Found | undefined>) => eventually(async () => (await w.round(), find()));
+const delivered = <Found>(find: () => Promise<Found | undefined>) =>
+  eventually('the rounds to have done it', async () => (await w.round(), find()));
 const inAWeek: Partial<CampaignDoc> = {
   plan: { steps: testDoc().plan.steps.map((step, n) => (n === 0 ? { ...step, wait: { days: 7 } } : step)) },
 };

@@ -26,7 +26,7 @@ test('a campaign: started, paused, resumed with a journey signalled, completed: 
   const journey = () => t.db.selectFrom('journeys').selectAll().executeTakeFirstOrThrow();
   /** Waits until the campaign has been reviewed after `turn` and waits. */
   const reviewed = (turn: number) =>
-    eventually(async () => {
+    eventually('the next review of the campaign', async () => {
       const now = await campaign();
       return now.turn > turn && now.wake_at !== null && now.wake_at > Date.parse(NOTICE_AT) ? now.turn : undefined;
     });
@@ -38,7 +38,7 @@ test('a campaign: started, paused, resumed with a journey signalled, completed: 
 
   await w.round();
   const started = await reviewed(0);
-  const { id, turn, run } = await eventually(async () => {
+  const { id, turn, run } = await eventually('the first step of the journey', async () => {
     const row = await t.db.selectFrom('journeys').selectAll().where('turn', '=', 0).executeTakeFirst();
     return row && row.held_epoch === null ? row : undefined;
   });
@@ -48,21 +48,21 @@ test('a campaign: started, paused, resumed with a journey signalled, completed: 
   await w.round();
   const paused = await reviewed(started);
   await signalWorkflow(w.client, { workflowId, name: 'timeCame', turn });
-  await eventually(async () => (await journey()).held_epoch ?? undefined);
+  await eventually('the journey to be held', async () => (await journey()).held_epoch ?? undefined);
 
   const heldUp = await t.pool.connect();
   await heldUp.query('begin');
   await heldUp.query('select 1 from journeys where id = $1 for no key update', [id]);
   await steer('running');
   await w.round();
-  await eventually(async () => ((await campaign()).turn >= paused + 2 ? true : undefined));
+  await eventually('two further reviews', async (see) => see(await campaign()).turn >= paused + 2);
   await heldUp.query('commit');
   heldUp.release();
   const resumed = await reviewed(paused + 2);
   expect((await journey()).held_epoch).toBeNull();
 
   await answer({ ...seeded, journeyId: id, workflowId }, NOTICE_AT);
-  await eventually(async () => ((await journey()).status === 'closed' ? true : undefined));
+  await eventually('the journey to be closed', async (see) => see(await journey()).status === 'closed');
   await stepClock(t, '2027-04-17T00:00:01+09:00');
   await w.round();
   const history = await finishedHistory(w.client, campaignWorkflowId(seeded.campaignId), 'campaign-steered-done');

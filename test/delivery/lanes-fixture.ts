@@ -4,7 +4,7 @@ import { createMailActivities } from '../../activities/delivery/mail';
 import { SmtpProvider } from '../../activities/delivery/providers/smtp';
 import { type TestDb } from '../support/test-db';
 import { type Scene } from './mail/mail-fixture';
-import { until } from '../support/eventually';
+import { eventually } from '../support/eventually';
 
 /** A worker of its own drains the lane over this SMTP server until `done` says so; nothing of it outlives the call. */
 export async function drainMail(
@@ -27,7 +27,7 @@ export async function drainMail(
     stopping: stop.signal,
   });
   const running = new MockActivityEnvironment().run(drainMailLane, { laneId: at.laneId });
-  const watch = () => until(done).finally(() => stop.abort());
+  const watch = () => eventually(`what ends the drain: ${String(done)}`, done).finally(() => stop.abort());
   await Promise.all([running, watch()]);
   provider.close();
 }

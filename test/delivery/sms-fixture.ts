@@ -10,7 +10,7 @@ import { freePort } from '../../embedded/ports';
 import { SMS_ACCOUNT, SMS_TOKEN } from '../sandbox/sms-support';
 import { type TestDb } from '../support/test-db';
 import { type Scene } from './mail/mail-fixture';
-import { until } from '../support/eventually';
+import { eventually } from '../support/eventually';
 
 const log = pino({ level: 'silent' });
 
@@ -63,7 +63,7 @@ export async function drainSms(
   const lane = { db, vault, docs: at.docs, log, connections: 3, stopping: stop.signal };
   const { drainSmsLane } = createSmsActivities({ ...lane, provider, config: { PUBLIC_URL: publicUrl } });
   const running = new MockActivityEnvironment().run(drainSmsLane, { laneId: at.laneId });
-  const watch = () => until(done).finally(() => stop.abort());
+  const watch = () => eventually(`what ends the drain: ${String(done)}`, done).finally(() => stop.abort());
   await Promise.all([running, watch()]);
   provider.close();
 }

@@ -2,7 +2,8 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { type Postgres, startPostgres } from '../../embedded/postgres/postgres';
-import { eventually, testFolder } from '../sandbox/support';
+import { testFolder } from '../sandbox/support';
+import { eventually } from '../support/eventually';
 
 const folder = testFolder();
 const lines: string[] = [];
@@ -33,7 +34,7 @@ afterAll(async () => {
 test('a row committed before kill -9 is there after the next start, on the same port', async () => {
   const { port, pid } = server;
   server.kill();
-  await eventually(() => !server.running());
+  await eventually('the end of PostgreSQL', () => !server.running());
   server = await startPostgres({ dir: folder.dir, log });
   expect(server.port).toBe(port);
   expect(server.pid).not.toBe(pid);

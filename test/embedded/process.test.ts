@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { mkdirSync } from 'node:fs';
 import { superviseProcess, type ProcessOptions } from '../../embedded/process';
 import { identify, isRunning, type ProcessIdentity } from '../../embedded/process-identity';
-import { eventually, testFolder } from '../sandbox/support';
+import { testFolder } from '../sandbox/support';
+import { eventually } from '../support/eventually';
 
 const folder = testFolder();
 const IDLE = 'setInterval(() => {}, 1000); process.stdout.write("hello\\n")';
@@ -28,7 +29,7 @@ test('a process killed with -9 is started again, and stays down after stop', asy
   const first = recorded('phoenix');
   await child.kill();
   expect(isRunning(first)).toBe(false);
-  await eventually(() => child.restarts === 1 && child.pid !== undefined);
+  await eventually('the restart of the process', () => child.restarts === 1 && child.pid !== undefined);
   await child.whenReady();
   const second = recorded('phoenix');
   expect(second.pid).not.toBe(first.pid);
@@ -60,7 +61,7 @@ test('a child gets the environment it was given and not ours', async () => {
   process.env.SECRET_OF_PARENT = 'no';
   const script = `${IDLE}; process.stdout.write([process.env.SEEN, process.env.SECRET_OF_PARENT].join(":") + ":end\\n")`;
   const child = await superviseProcess(options('modest', script));
-  const log = await eventually(() => {
+  const log = await eventually('the end of the output', () => {
     const text = readFileSync(join(folder.dir, 'logs', 'modest.log'), 'utf8');
     return text.includes(':end') && text;
   });
@@ -102,5 +103,5 @@ test('a child ends itself when its parent is killed with -9', async () => {
   const child = recorded('orphan');
   expect(isRunning(child)).toBe(true);
   parent.kill('SIGKILL');
-  await eventually(() => !isRunning(child));
+  await eventually('the end of the child', () => !isRunning(child));
 });

@@ -12,7 +12,8 @@ import { TEST_NAMESPACE } from '../support/base';
 import { seedCampaign } from '../support/seed';
 import { endAllOf } from '../support/schedules';
 import { testBase, testDb, type TestDb } from '../support/test-db';
-import { eventually, testFolder } from '../sandbox/support';
+import { testFolder } from '../sandbox/support';
+import { eventually } from '../support/eventually';
 
 const ROOT = join(__dirname, '..', '..');
 /** Ours alone, so that the whole machine's processes can be searched for it. */
@@ -144,7 +145,7 @@ test('nothing of them is in what the API answers, errors among it', async () => 
 });
 
 test('nothing of them is in the logs, also not of what could not be sent', async () => {
-  await eventually(async () => {
+  await eventually('the failures of the alerts', async () => {
     const rows = await t.db.selectFrom('alert_sends').select('failure').execute();
     return rows.every(({ failure }) => failure !== null);
   });

@@ -10,7 +10,8 @@ import { readJson, writeJson } from '../../config/files';
 import { type TemporalPorts } from '../../embedded/temporal/config';
 import { connectionOptions } from '../../temporal/connection';
 import { findTarget } from '../../temporal/target';
-import { eventually, testFolder } from '../sandbox/support';
+import { testFolder } from '../sandbox/support';
+import { eventually } from '../support/eventually';
 
 const NAMESPACES = ['tsunagi', 'rehearsal'];
 const folder = testFolder();
@@ -42,7 +43,7 @@ const startWorkflow = (workflowId: string) =>
 
 /** The workflow's state as soon as the server can tell (its shards come back one by one). */
 const stateOf = (workflowId: string) =>
-  eventually(() =>
+  eventually('the state of the workflow', () =>
     withClient(async (client) => (await client.workflow.getHandle(workflowId).describe()).status.name).catch(
       () => false as const,
     ),
@@ -154,7 +155,7 @@ test('a workflow survives kill -9 of Temporal, which comes back on its own', asy
   await startWorkflow('before-temporal-died');
   const { pid, address } = base.temporal;
   base.temporal.kill();
-  await eventually(() => base.temporal.pid !== pid && base.temporal.running());
+  await eventually('the restart of Temporal', () => base.temporal.pid !== pid && base.temporal.running());
   expect(base.temporal.address).toBe(address);
   expect(await stateOf('before-temporal-died')).toBe('RUNNING');
 });
@@ -163,9 +164,9 @@ test('a workflow survives kill -9 of PostgreSQL under a running Temporal', async
   await startWorkflow('before-postgres-died');
   const { pid } = base.postgres;
   base.postgres.kill();
-  await eventually(() => base.postgres.pid !== pid && base.postgres.running());
+  await eventually('the restart of PostgreSQL', () => base.postgres.pid !== pid && base.postgres.running());
   expect(await stateOf('before-postgres-died')).toBe('RUNNING');
-  await eventually(() => startWorkflow('after-postgres-died').catch(() => undefined));
+  await eventually('a workflow to be started', () => startWorkflow('after-postgres-died').catch(() => undefined));
 });
 
 test('everything is there after stop and start, at the same address', async () => {

@@ -11,7 +11,8 @@ import { type Postgres, startPostgres } from '../../embedded/postgres/postgres';
 import { startTemporal, type Temporal } from '../../embedded/temporal/temporal';
 import { type TemporalAccess } from '../../embedded/temporal/config';
 import { connectionOptions, connectTemporal, followApiKey, type TemporalSettings } from '../../temporal/connection';
-import { eventually, testFolder } from '../sandbox/support';
+import { testFolder } from '../sandbox/support';
+import { eventually } from '../support/eventually';
 
 const folder = testFolder();
 const tls = join(folder.dir, 'tls');
@@ -80,7 +81,7 @@ describe('PostgreSQL', () => {
 
     test('is spoken to encrypted, and its name and CA are checked', async () => {
       // the server takes the setting over a moment after it was asked to
-      const row = await eventually(() => ask(secure(file('ca.crt'))).catch(() => undefined));
+      const row = await eventually('PostgreSQL over TLS', () => ask(secure(file('ca.crt'))).catch(() => undefined));
       expect(row).toEqual({ ssl: true });
     });
 
@@ -97,7 +98,7 @@ describe('PostgreSQL', () => {
       expect(made.status).toBe(0);
       await showCertificate('elsewhere');
       const refused = () => ask(secure(file('ca.crt'))).then(undefined, (error: Error) => error.message);
-      expect(await eventually(refused)).toMatch(/does not match certificate's altnames/);
+      expect(await eventually('the refusal of the name', refused)).toMatch(/does not match certificate's altnames/);
     });
   });
 });
@@ -190,7 +191,7 @@ describe('Temporal', () => {
     const first = given('first');
     const stop = followApiKey(first, (key) => void replaced.push(key), 20);
     writeFileSync(TEMPORAL_API_KEY_FILE, 'second one', { mode: 0o600 });
-    await eventually(() => replaced.length > 0);
+    await eventually('the new certificate', () => replaced.length > 0);
     stop();
     expect(replaced).toEqual(['second one']);
   });

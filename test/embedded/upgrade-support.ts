@@ -20,6 +20,7 @@ import { journeyWorkflowId } from '../../domain/ids';
 import { connectTemporal } from '../../temporal/connection';
 import { createWorkers } from '../../temporal/workers';
 import { TEST_NAMESPACE } from '../support/base';
+import { eventually, type See } from '../support/eventually';
 import { testBase, type TestDb } from '../support/test-db';
 
 const nothing = () => undefined;
@@ -66,14 +67,13 @@ async function freshPrintRunIds({ ownerUrl }: TestDb): Promise<void> {
 
 /** The first letters of a process take long where the machine is busy: fonts are read and cut. */
 const PATIENCE_MS = 60_000;
-const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 export interface Build {
   deployed: Deployed;
   /** One round of what a worker does beside its activities: outbox, due journeys, the print shop's reports. */
   round(): Promise<void>;
-  /** Runs rounds until `find` resolves to something. */
-  until<Found>(find: () => Promise<Found | undefined>): Promise<Found>;
+  /** Runs rounds until `find` gives something, see `eventually`. */
+  until: <Found>(what: string, find: (see: See) => Promise<Found>) => Promise<Exclude<Found, undefined | null | false>>;
   stop(): Promise<void>;
 }
 
@@ -123,13 +123,8 @@ export async function startBuild(site: Site, bundle: WorkflowBundle): Promise<Bu
   return {
     deployed,
     round,
-    async until(find) {
-      for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await pause()) {
-        await round();
-        const found = await find();
-        if (found !== undefined) return found;
-      }
-      throw new Error(`what was waited for did not come within ${PATIENCE_MS / 1_000} s`);
+    async until(what, find) {
+      return eventually(what, async (see) => (await round(), find(see)), PATIENCE_MS);
     },
     stop,
   };

@@ -65,11 +65,9 @@ const runs = () => t.db.selectFrom('print_runs').select(['id', 'key', 'status'])
 
 /** Everybody has the mail, and the letters lie with the print shop. */
 const notifiedByFirst = (build: Build, { campaignId }: Seeded) =>
-  build.until(async () => {
-    const [run] = await runs();
-    return run?.status === 'handed_over' && (await count(campaignId, 'mail', 'handed_over')) === PEOPLE
-      ? run
-      : undefined;
+  build.until('everybody to be notified', async (see) => {
+    const [run] = see(await runs());
+    return run?.status === 'handed_over' && see(await count(campaignId, 'mail', 'handed_over')) === PEOPLE && run;
   });
 
 test('journeys, lanes, print runs and the campaign go on under the next build, and finish', async () => {
@@ -84,20 +82,21 @@ test('journeys, lanes, print runs and the campaign go on under the next build, a
   // the journeys, the campaign, the print run, and the lanes of mail, SMS and post
   expect(second.deployed).toEqual({ buildId: next.buildId, replayed: PEOPLE + 5 });
   writeReport(run.key);
-  await second.until(async () => ((await runs())[0]?.status === 'posted' ? true : undefined));
+  await second.until('the run to be posted', async (see) => see((await runs())[0]?.status) === 'posted');
   await stepClock(t, '2027-02-26T09:00:00+09:00');
   // a reminder to each of the silent, a receipt to the one who answered
-  await second.until(async () => ((await count(campaignId, 'mail', 'handed_over')) === 2 * PEOPLE ? true : undefined));
+  const mails = () => count(campaignId, 'mail', 'handed_over');
+  await second.until('reminders and receipt', async (see) => see(await mails()) === 2 * PEOPLE);
   await stepClock(t, '2027-04-18T12:00:00+09:00');
-  await second.until(async () => ((await outcomes(campaignId)).length === PEOPLE ? true : undefined));
+  await second.until('all outcomes', async (see) => see(await outcomes(campaignId)).length === PEOPLE);
   await stepClock(t, '2027-04-19T12:00:00+09:00');
-  await second.until(async () => {
+  await second.until('the campaign to be completed', async (see) => {
     const { status } = await t.db
       .selectFrom('campaigns')
       .select('status')
       .where('id', '=', campaignId)
       .executeTakeFirstOrThrow();
-    return status === 'completed' ? true : undefined;
+    return see(status) === 'completed';
   });
   const { id: mailLane } = await t.db
     .selectFrom('lanes')
@@ -122,7 +121,7 @@ test('a build that open journeys would not survive is refused before anything ch
   const bad = await otherBuild(BREAKING[0]!);
   await expect(startBuild(site, bad)).rejects.toThrow(/does not fit the open .*; nothing was changed/);
   await answerWhileDown(seeded);
-  await first.until(async () => ((await outcomes(seeded.campaignId)).length === 1 ? true : undefined));
+  await first.until('the answer', async (see) => see(await outcomes(seeded.campaignId)).length === 1);
   expect(await buildOf(site.client, campaignWorkflowId(seeded.campaignId))).toBe(first.deployed.buildId);
   await first.stop();
 });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Installation } from '../../sandbox/installation/installation';
 import { numbers, pick } from './numbers';
 import { type Db } from '../../db/platform/types';
+import { eventually, type See } from '../support/eventually';
 
 /** What a kill waits for: nothing, or a row of that kind that has just been committed. */
 type Moment = 'now' | 'scheduled' | 'arrived' | 'handing_over' | 'booked' | 'printing' | 'posted';
@@ -51,6 +52,8 @@ const WATCHED: Record<Exclude<Moment, 'now'>, { grows: boolean; of: string }> = 
 const POLL_MS = 3;
 /** A moment that does not come is not waited for longer, ms. */
 const PATIENCE_MS = 4_000;
+/** What comes back at all comes back sooner, ms. */
+const LONGEST_MS = 3_600_000;
 /** No kill before the victim of the last one has had this long to come back, ms. */
 const BREATH_MS = 700;
 
@@ -79,7 +82,10 @@ export class Killer {
   /** Works the plan off; `share` tells how much of the campaign's days has passed. */
   async run(plan: PlannedKill[], share: () => Promise<number>): Promise<void> {
     for (const kill of plan) {
-      while (!this.stopped && (await share().catch(() => 0)) < kill.due) await pause(30);
+      await this.until(
+        `the day of the kill of ${kill.victim}`,
+        async (see) => see(await share().catch(() => 0)) >= kill.due,
+      );
       if (this.stopped) return;
       await this.untilMoment(kill.moment);
       await this.kill(kill);
@@ -121,10 +127,13 @@ export class Killer {
     killed: { before: number; pid: number | undefined; at: number },
   ): Promise<void> {
     const { before, pid, at } = killed;
-    while (!this.stopped && [pid, undefined].includes(this.pidOf(victim))) await pause(20);
+    await this.until(`another process of ${victim}`, (see) => ![pid, undefined].includes(see(this.pidOf(victim))));
     await this.back(victim);
-    while (!this.stopped && (await this.progress()) <= before) await pause(50);
-    if (!this.stopped) this.recoveries.push((performance.now() - at) / 1000);
+    const got = await this.until(
+      `progress after the kill of ${victim}`,
+      async (see) => see(await this.progress()) > before,
+    );
+    if (got && !this.stopped) this.recoveries.push((performance.now() - at) / 1000);
   }
 
   /** Resolves when the victim serves. */
@@ -132,11 +141,21 @@ export class Killer {
     const { base, processes } = this.installation;
     if (victim !== 'postgres' && victim !== 'temporal') {
       const ready = () => processes.get(victim)!.whenReady();
-      while (!this.stopped && !(await succeeds(ready))) await pause(50);
+      await this.until(`${victim} to serve`, () => succeeds(ready));
       return;
     }
-    while (!this.stopped && !base[victim].running()) await pause(50);
-    while (!this.stopped && (await this.progress()) < 0) await pause(50);
+    await this.until(`${victim} to run`, () => base[victim].running());
+    await this.until('the database to answer', async () => (await this.progress()) >= 0);
+  }
+
+  /** Waits until `done`, or until the run ends; says what did not come in time, and returns false then. */
+  private async until(what: string, done: (see: See) => Promise<boolean> | boolean): Promise<boolean> {
+    try {
+      return await eventually(what, async (see) => this.stopped || done(see), LONGEST_MS);
+    } catch (error) {
+      this.say((error as Error).message);
+      return false;
+    }
   }
 
   /** Grows with whatever is committed or with the clock; -1 while the database is away. */
@@ -150,6 +169,7 @@ export class Killer {
     if (moment === 'now') return;
     const { grows, of } = WATCHED[moment];
     const before = grows ? await this.figure(of) : 0;
+    // eslint-disable-next-line no-restricted-syntax -- what does not come is no failure; a longer pause misses it
     for (const end = performance.now() + PATIENCE_MS; performance.now() < end && !this.stopped;) {
       if ((await this.figure(of)) > before) return;
       await pause(POLL_MS);

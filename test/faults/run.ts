@@ -21,6 +21,7 @@ import { connectTemporal } from '../../temporal/connection';
 import { collectEvidence } from './evidence';
 import { type Evidence } from './judge';
 import { Killer, planKills } from './killer';
+import { eventually, type See } from '../support/eventually';
 import { type Mark, markRecords } from './records';
 import { DATES, type Stage } from './stage';
 import { type Db } from '../../db/platform/types';
@@ -181,12 +182,13 @@ async function prepare({ stage, seed, day }: RunOptions, { db, state }: Running)
 
 /** Stops a campaign in the middle; resolves to the mark made at the acknowledgement. */
 async function stopAt(
-  { stage, say }: RunOptions,
+  { stage, say, until }: RunOptions,
   { db, installation, state }: Running,
   campaign: number,
 ): Promise<Mark> {
   const wanted = FIRST + (LAST - FIRST) * STOP_AT;
-  while ((await instantNow(db).catch(() => 0)) < wanted) await new Promise((resolve) => setTimeout(resolve, 20));
+  const reached = async (see: See) => see(await instantNow(db).catch(() => 0)) >= wanted;
+  await eventually('the day of the stop', reached, until - Date.now());
   const manager = new ApiClient(urlOf(installation.ports.api), state.keys.manager);
   const body = { reason: '試験のため中止' };
   const answer = await manager.call<object>(`/api/campaigns/${campaign}/stop`, { method: 'POST', body });

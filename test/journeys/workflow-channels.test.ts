@@ -28,7 +28,7 @@ async function goTo(at: string): Promise<void> {
 }
 
 const stateOf = (journey: Running, state: string) =>
-  eventually(() =>
+  eventually('the state of the journey', () =>
     t.db
       .selectFrom('journeys')
       .select('id')
@@ -103,7 +103,7 @@ test('calls used up, letter not deliverable: unreachable only after every attemp
     hard: true,
     reason: 'moved',
   });
-  await eventually(() =>
+  await eventually('the arrival to be read', () =>
     t.db
       .selectFrom('journeys')
       .select('id')
@@ -147,7 +147,7 @@ test('a hold stops the journey, its release lets it go on; a rejected result ope
   await arrive(journey, 'result_rejected', '2027-02-05T18:00:00+09:00', data);
   await w.round();
   const second = journey.workflowId.replace(/1$/, '2');
-  await eventually(() =>
+  await eventually('the second run', () =>
     t.db
       .selectFrom('journeys')
       .select('id')
@@ -167,7 +167,7 @@ test('a hold stops the journey, its release lets it go on; a rejected result ope
     })
     .execute();
   await arrive(journey, 'hold_opened', '2027-02-06T09:00:00+09:00', { holdId: 1 });
-  await eventually(() =>
+  await eventually('the journey to be held', () =>
     t.db
       .selectFrom('journeys')
       .select('id')
@@ -190,7 +190,7 @@ test('a hold stops the journey, its release lets it go on; a rejected result ope
 test('a customer without any address is looked for; the address that is found gets the notice: 20 events', async () => {
   const journey = await begin({ mail: null }, doc);
   const own = { customer_id: journey.customers[0]!.id, client_id: journey.clientId };
-  await eventually(() =>
+  await eventually('the hold', () =>
     t.db.selectFrom('holds').select('id').where('customer_id', '=', own.customer_id).executeTakeFirst(),
   );
   await t.db
@@ -217,7 +217,7 @@ test('a letter that cannot be printed waits for a person, and goes out again onc
     messageId: letter,
     reason: 'glyph_missing:U+1F600',
   });
-  const hold = await eventually(() =>
+  const hold = await eventually('the hold of a letter that cannot be printed', () =>
     t.db
       .selectFrom('holds')
       .selectAll()
@@ -228,7 +228,7 @@ test('a letter that cannot be printed waits for a person, and goes out again onc
   expect(hold.note).toContain('印字できない文字がある（😀 U+1F600）');
   // the client's file of changes brings an address that can be printed
   await arrive(journey, 'contact_changed', '2027-02-03T18:00:00+09:00', { channels: ['post'] });
-  const again = await eventually(async () => {
+  const again = await eventually('the letter once more', async () => {
     const newest = await message(journey, 'notice', 'post');
     return newest === letter ? undefined : newest;
   });

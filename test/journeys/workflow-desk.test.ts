@@ -93,7 +93,7 @@ test('a database that is away: the step is tried again after a timer, with the s
   await s.at('02-17 12:00');
   const { turn } = await s.journey();
   await signalWorkflow(client, { workflowId: s.workflowId(1), name: 'timeCame', turn });
-  await eventually(async () => {
+  await eventually('the timers of a database that is away', async () => {
     const { events } = await client.workflow.getHandle(s.workflowId(1)).fetchHistory();
     return events!.filter(({ timerStartedEventAttributes: timer }) => timer).length > 2 || undefined;
   });
@@ -104,7 +104,7 @@ test('a database that is away: the step is tried again after a timer, with the s
   });
   expect(heartbeats).toEqual([]); // timers wait, not the workflow task
   restore();
-  await eventually(async () => (await s.journey()).turn > turn || undefined);
+  await eventually('the next turn of the journey', async (see) => see(await s.journey()).turn > turn);
   expect(await newest(s)).toMatchObject({ did: 'sent', step: 'call', on: 'phone' });
   await answers(s);
   await s.catchUp();

@@ -45,7 +45,7 @@ test('paused by scope, let go, reminded, answered: 27 events', async () => {
     name: 'campaignSteered',
     turn: (await wakeOf()).turn,
   });
-  const held = await eventually(async () => {
+  const held = await eventually('the journey to be held', async () => {
     const row = await wakeOf();
     return row.held_epoch === null ? undefined : row;
   });

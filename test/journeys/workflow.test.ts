@@ -91,7 +91,7 @@ test('a doubled signal, and one for an arrival that was read already, add their 
   const journey = await begin({});
   await handOver(journey, 'notice', NOTICE_AT);
   await arrive(journey, 'opt_out', NOTICE_AT, { channel: 'mail', purpose: 'offer' });
-  await eventually(async () => {
+  await eventually('the arrival to be read', async () => {
     const row = await t.db
       .selectFrom('journeys')
       .select('read_seq')
@@ -122,7 +122,7 @@ test('a pause holds the journey without a timer, and a stop ends it: at most 18 
       .execute();
   await steer('paused');
   await signalWorkflow(w.client, { workflowId: journey.workflowId, name: 'campaignSteered', turn: 0 });
-  await eventually(() =>
+  await eventually('the journey to be held', () =>
     t.db
       .selectFrom('journeys')
       .select('id')

@@ -1,7 +1,5 @@
 import { type Mutant } from './mutant';
 
-const tests = ['platform/walls/locks'];
-
 /** Locks left out: two callers at the same moment each believe to be alone. */
 export const LOCKS: Mutant[] = [
   {
@@ -9,55 +7,97 @@ export const LOCKS: Mutant[] = [
     file: 'db/delivery/handovers.ts',
     from: 'and c.epoch = ${message.epoch} for share)',
     to: 'and c.epoch = ${message.epoch})',
-    tests,
+    tests: ['platform/walls/locks'],
   },
   {
     what: 'a step reads the campaign without a lock',
     file: 'db/journeys/take-steps.ts',
     from: "    .orderBy('id')\n    .forShare()",
     to: "    .orderBy('id')",
-    tests,
+    tests: ['platform/walls/locks'],
   },
   {
     what: 'the campaign is not locked while it is steered',
     file: 'db/campaigns/campaigns.ts',
     from: 'selectCampaign(trx, scope, id).forNoKeyUpdate()',
     to: 'selectCampaign(trx, scope, id)',
-    tests,
+    tests: ['platform/walls/locks'],
   },
   {
     what: 'a step does not lock its journeys',
     file: 'db/journeys/take-steps.ts',
     from: "    .orderBy('id')\n    .forNoKeyUpdate()",
     to: "    .orderBy('id')",
-    tests,
+    tests: ['platform/walls/locks'],
   },
   {
     what: 'the journey is not locked while an arrival is written',
     file: 'db/journeys/arrivals.ts',
     from: "    .forNoKeyUpdate()\n    .executeTakeFirst();\n  if (!journey) throw new AppError('not_found', { what: 'journey' });",
     to: "    .executeTakeFirst();\n  if (!journey) throw new AppError('not_found', { what: 'journey' });",
-    tests,
+    tests: ['platform/walls/locks'],
   },
   {
     what: 'two persons decide one request',
     file: 'db/access/requests.ts',
     from: '    .forNoKeyUpdate()\n    .executeTakeFirst();\n  if (!known)',
     to: '    .executeTakeFirst();\n  if (!known)',
-    tests,
+    tests: ['platform/walls/locks'],
   },
   {
     what: 'two persons decide one override',
     file: 'db/customers/overrides.ts',
     from: '  const override = await wanted.forNoKeyUpdate().executeTakeFirstOrThrow();\n  if (override.asked_by === personId)',
     to: '  const override = found;\n  if (override.asked_by === personId)',
-    tests,
+    tests: ['platform/walls/locks'],
   },
   {
     what: 'an erasure is carried out again by a worker that read of it before',
     file: 'db/privacy/erasure.ts',
     from: "      .where('id', '=', erasure.id)\n      .where('status', '=', 'approved')\n",
     to: "      .where('id', '=', erasure.id)\n",
-    tests,
+    tests: ['platform/walls/locks'],
+  },
+  {
+    what: 'two wrong second factors at once count as one',
+    file: 'db/access/sessions.ts',
+    from: "    .where('id', '=', id)\n    .where('revoked_at', 'is', null)\n    .forNoKeyUpdate()\n",
+    to: "    .where('id', '=', id)\n    .where('revoked_at', 'is', null)\n",
+    tests: ['access/second-factor-parallel'],
+  },
+  {
+    what: 'ten wrong birth dates at once count as one',
+    file: 'db/customers/second-factor.ts',
+    from: '      .forNoKeyUpdate()\n',
+    to: '',
+    tests: ['customers/page-display', 'customers/page-answer', 'customers/links.test'],
+  },
+  {
+    what: 'two deliveries at once carry the same results',
+    file: 'db/exchange/results.ts',
+    from: 'await sql`select pg_advisory_xact_lock(hashtextextended(${`client-results:${campaignId}`}, 0))`.execute(trx);',
+    to: 'await sql`select ${campaignId}::bigint`.execute(trx);',
+    tests: ['exchange/results'],
+  },
+  {
+    what: 'two operators lease one call',
+    file: 'db/calls/lease.ts',
+    from: "    .where('id', '=', input.taskId)\n    .forNoKeyUpdate()\n",
+    to: "    .where('id', '=', input.taskId)\n",
+    tests: ['calls/calls.test', 'platform/walls/locks'],
+  },
+  {
+    what: 'two persons decide one held row',
+    file: 'db/audience/decide-held.ts',
+    from: '    .forNoKeyUpdate()\n',
+    to: '',
+    tests: ['platform/walls/locks', 'audience/audience.test'],
+  },
+  {
+    what: 'two readings of one form are both the first',
+    file: 'db/returns/returns.ts',
+    from: 'selectReturn(trx, scope, id).forNoKeyUpdate()',
+    to: 'selectReturn(trx, scope, id)',
+    tests: ['platform/walls/locks', 'returns/returns-desk'],
   },
 ];

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { startTestBase } from '../support/base';
 import { scratchFolder } from '../support/demo-run';
-import { MUTANTS } from './list';
+import { type ClassedMutant, CLASSES, type MutantClass, mutants } from './list';
+import { linesOf, type Report, summary } from './report';
 import { copyProject, judge, passes } from './tree';
 
 const ROOT = join(__dirname, '..', '..');
@@ -11,8 +12,20 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const command = new Command('test:mutants')
   .description('Makes plausible wrong changes to a copy, one at a time, and runs the tests that must notice them.')
-  .option('--only <text>', 'only changes whose words, file or tests contain this')
-  .option('--list', 'list them and end');
+  .option(
+    '--only <class or text>',
+    `one class (${Object.keys(CLASSES).join(', ')}), or what has the text in words, file or tests`,
+  )
+  .option('--json', 'one JSON object at the end instead of lines')
+  .option('--list', 'list them and end')
+  .addHelpText('after', '\nExit code 1 unless every change is caught. caught: a test failed; survived: none did;');
+command.addHelpText('after', 'stale: the passage is no longer in the product; broken: the change does not even run.');
+
+interface Options {
+  only?: string;
+  json?: true;
+  list?: true;
+}
 
 /** The address of servers that all runs share: those of `serve-base`, else our own. */
 async function servers(): Promise<{ base: string; stop(): Promise<void> }> {
@@ -24,26 +37,39 @@ async function servers(): Promise<{ base: string; stop(): Promise<void> }> {
   return { base: JSON.stringify(addresses), stop: () => base.stop() };
 }
 
-async function main(): Promise<void> {
-  const { only = '', list } = command.parse().opts<{ only?: string; list?: true }>();
-  const chosen = MUTANTS.filter(({ what, file, tests }) => [what, file, ...tests].join(' ').includes(only));
-  if (list) return chosen.forEach(({ what, file }) => say(`${file}: ${what}`));
+async function run(chosen: ClassedMutant[], tree: string, heard: (one: Report) => void): Promise<Report[]> {
   const { base, stop } = await servers();
-  const tree = copyProject(ROOT);
   try {
     const whole = await passes(tree, [...new Set(chosen.flatMap(({ tests }) => tests))], base);
     if (!whole.passed) throw new Error(`the tests fail without any change:\n${whole.said}`);
-    const counts = { caught: 0, survived: 0, stale: 0, broken: 0 };
+    const reports: Report[] = [];
     for (const mutant of chosen) {
-      const verdict = await judge(tree, mutant, base);
-      counts[verdict] += 1;
-      say(`${verdict.padEnd(8)} ${mutant.file}: ${mutant.what}`);
+      const { of, file, what } = mutant;
+      const report = { of, file, what, verdict: await judge(tree, mutant, base) };
+      heard(report);
+      reports.push(report);
     }
-    say(JSON.stringify({ ...counts, share: counts.caught / chosen.length }));
-    if (counts.caught < chosen.length) process.exitCode = 1;
+    return reports;
+  } finally {
+    await stop();
+  }
+}
+
+async function main(): Promise<void> {
+  const { only, json, list } = command.parse().opts<Options>();
+  const chosen = mutants(only);
+  if (chosen.length === 0) return command.error(`no change in the list has ${only}`);
+  if (list) return chosen.forEach(({ of, what, file }) => say(`${of}  ${file}: ${what}`));
+  const tree = copyProject(ROOT);
+  try {
+    const each = ({ of, file, what, verdict }: Report) => say(`${verdict.padEnd(8)} ${of.padEnd(10)} ${file}: ${what}`);
+    const reports = await run(chosen, tree, json ? () => undefined : each);
+    const counts = summary(reports, Object.keys(CLASSES) as MutantClass[]);
+    if (json) say(JSON.stringify({ ...counts, changes: reports }));
+    else linesOf(counts).forEach(say);
+    if (counts.caught < counts.all) process.exitCode = 1;
   } finally {
     rmSync(tree, { recursive: true, force: true });
-    await stop();
   }
 }
 

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { freePort } from '../../embedded/ports';
+import { eventually, type See } from '../support/eventually';
 import { testBase, testDb, type TestDb } from '../support/test-db';
 
 const ROOT = join(__dirname, '..', '..');
@@ -104,10 +105,10 @@ test.each([
 });
 
 async function answering(child: ChildProcess, url: string, said: () => string): Promise<void> {
-  for (const end = performance.now() + 60_000; performance.now() < end && child.exitCode === null;) {
-    const response = await fetch(url).catch(() => undefined);
-    if (response?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`no answer: ${said()}`);
+  const answer = async (see: See) => {
+    if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${said()}`);
+    const response = await fetch(url).catch(() => see(said()));
+    return typeof response !== 'string' && response.ok;
+  };
+  await eventually(`an answer of ${url}`, answer, 60_000);
 }

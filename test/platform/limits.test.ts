@@ -14,7 +14,7 @@ import { createApiKey } from '../../db/access/api-keys';
 import { ensureLinks } from '../../db/customers/links';
 import { releaseExport } from '../privacy/exports-support';
 import { type Api, type ApiClient, openApi } from '../support/api';
-import { until } from '../support/eventually';
+import { eventually } from '../support/eventually';
 
 let api: Api;
 let own: ApiClient;
@@ -151,7 +151,7 @@ it('counters are deleted an hour after their end', async () => {
     ])
     .execute();
   removals[0]!();
-  await until(async () => !(await rows()).some(({ key }) => key === 'over'));
+  await eventually('what is over to be removed', async (see) => !see(await rows()).some(({ key }) => key === 'over'));
   expect((await rows()).map(({ key }) => key)).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), 'kept']);
 });
 

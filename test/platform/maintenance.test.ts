@@ -98,7 +98,7 @@ test('every job has one Schedule, however often a worker starts', async () => {
   await schedule('sendAlerts').pause('a person wants it so');
   await ensureMaintenanceSchedules(target(), { ...RARELY, sendAlerts: 3_600 });
   const wanted = JOBS.map((job) => maintenanceScheduleId(config.TASK_QUEUE, job)).sort();
-  const listed = await eventually(async () => {
+  const listed = await eventually('the Schedules', async () => {
     const ids = await scheduleIds(client, config.TASK_QUEUE);
     return ids.length === wanted.length ? ids : undefined;
   });
@@ -115,7 +115,10 @@ test('every job runs', async () => {
   await withWorkers({ activities: maintenance() }, async () => {
     for (const job of JOBS) expect(await triggerMaintenance(target(), job)).toBe(true);
     for (const job of JOBS) {
-      const run = await eventually(async () => (await schedule(job).describe()).info.recentActions[0]);
+      const run = await eventually(
+        'the first run of a job',
+        async () => (await schedule(job).describe()).info.recentActions[0],
+      );
       if (run.action.type !== 'startWorkflow') throw new Error(run.action.type);
       const { workflowId } = run.action.workflow;
       const counts = Object.values((await client.workflow.getHandle(workflowId).result()) as object);
@@ -138,8 +141,9 @@ test('a run that is due while the last one is open is skipped, a trigger is kept
     return { erased: atOnce };
   };
   await withWorkers({ activities: { eraseCustomers } }, async () => {
-    await eventually(() => Promise.resolve(runs || undefined));
+    await eventually('the first run to begin', () => runs > 0);
     await eventually(
+      'a run that is skipped',
       async () => (await schedule('eraseCustomers').describe()).info.numActionsSkippedOverlap || undefined,
     );
     expect(runs).toBe(1);
@@ -147,7 +151,7 @@ test('a run that is due while the last one is open is skipped, a trigger is kept
     await triggerMaintenance(target(), 'eraseCustomers');
     expect(runs).toBe(1);
     finish();
-    await eventually(() => Promise.resolve(runs === 2 || undefined));
+    await eventually('the second run', (see) => see(runs) === 2);
     expect(atOnce).toBe(0);
   });
 });
@@ -173,7 +177,7 @@ test('more than fifty lanes leave other activities their slots', async () => {
       const workflowId = `lane:${taskQueue}:${laneId}`;
       await client.workflow.start('laneWorkflow', { workflowId, taskQueue, args: [{ laneId }] });
     }
-    await eventually(() => Promise.resolve(draining === LANES || undefined));
+    await eventually('all lanes to be drained', (see) => see(draining) === LANES);
     const workflowId = `other:${taskQueue}`;
     const other = { workflowId, taskQueue, args: [{ job: 'sendAlerts' }] };
     expect(await client.workflow.execute('maintenanceWorkflow', other)).toEqual({ sent: 7 });
@@ -234,7 +238,7 @@ describe('a lane', () => {
     };
     await withWorkers({ activities: {}, laneActivities: { drainMailLane } }, async () => {
       await client.workflow.start('laneWorkflow', { workflowId, taskQueue, args: [{ laneId: 1 }] });
-      await eventually(() => Promise.resolve(drains === 3 || undefined));
+      await eventually('the third drain', (see) => see(drains) === 3);
       const events = await openHistory(client, workflowId, 'lane-drains');
       await endAllOf(client, taskQueue);
       stop();
@@ -260,7 +264,7 @@ describe('a lane', () => {
     await withWorkers({ activities: {}, laneActivities: { drainSmsLane } }, async () => {
       const first = { workflowId, taskQueue, args: [{ laneId: 7, channel: 'sms' }] };
       const { firstExecutionRunId } = await client.workflow.start('laneWorkflow', first);
-      await eventually(() => Promise.resolve(runs.size > 1 || undefined));
+      await eventually('a run that continues as new', (see) => see(runs.size) > 1);
       await endAllOf(client, taskQueue);
       stop();
       expect([...runs][0]).toBe(firstExecutionRunId);
@@ -284,9 +288,9 @@ test('rows for the outbox and jobs are announced', async () => {
     notified: (topic) => heard.push(topic),
     connected: () => (connected += 1),
   });
-  await eventually(() => Promise.resolve(connected || undefined));
+  await eventually('the connection that listens', () => connected);
   await ensureLane(t.db, { clientId: null, channel: 'mail', name: `announced-${Math.random()}` });
-  await eventually(() => Promise.resolve(heard.length || undefined));
+  await eventually('the notification', () => heard.length > 0);
   expect(heard).toEqual(['outbox']);
   await stop();
 });

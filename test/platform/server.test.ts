@@ -31,7 +31,7 @@ afterAll(async () => {
 const get = (path: string) => fetch(`http://127.0.0.1:${server.port}${path}`);
 
 it('is ready once database and Temporal answer, and refuses connections once it has stopped', async () => {
-  const ready = await eventually(async () => {
+  const ready = await eventually('the server to be ready', async () => {
     const answer = await get('/readyz');
     return answer.status === 200 ? answer : undefined;
   });

@@ -24,6 +24,7 @@ const deps = {
 };
 
 async function work(): Promise<void> {
+  // eslint-disable-next-line no-restricted-syntax -- its test kills it
   for (;;) {
     await drainPost(deps, Number(lane), { signal: new AbortController().signal, untilMs: Date.now() + 100 });
     const runs = await db.selectFrom('print_runs').select(['id', 'key']).where('status', '<>', 'posted').execute();

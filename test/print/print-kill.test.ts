@@ -23,7 +23,7 @@ async function killWhen(seen: () => Promise<boolean>): Promise<void> {
   const child = spawn(process.execPath, args, { stdio: 'ignore' });
   const ended = once(child, 'exit');
   try {
-    await eventually(async () => (await seen()) || undefined);
+    await eventually('the moment of the kill', async () => (await seen()) || undefined);
   } finally {
     child.kill('SIGKILL');
     await ended;

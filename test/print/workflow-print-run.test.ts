@@ -72,9 +72,9 @@ const read = () => readReports({ db: t.db, log, client }, scene.deps.folder);
 /** What the shop does: waits for the folder and says something about it. */
 async function shop(runId: number, change: Parameters<typeof acknowledge>[2] = {}): Promise<void> {
   const { key } = await runOf(t, runId);
-  await eventually(async () => ((await runOf(t, runId)).status === 'handed_over' ? true : undefined));
+  await eventually('the run to be handed over', async (see) => see((await runOf(t, runId)).status) === 'handed_over');
   expect(existsSync(join(scene.dir, 'out', key))).toBe(true);
-  await eventually(async () => {
+  await eventually('the timer of the run', async () => {
     const { events } = await client.workflow.getHandle(printRunWorkflowId(runId)).fetchHistory();
     return events?.some((event) => event.timerStartedEventAttributes) || undefined; // it waits for the shop now
   });
@@ -88,7 +88,7 @@ test('a letter that is due is drained into a run, printed, posted and booked', a
   const runId = await withWorker(async () => {
     const lane = { workflowId: `lane:${scene.laneId}`, taskQueue, args: [{ laneId: scene.laneId, channel: 'post' }] };
     const drain = await client.workflow.start('laneWorkflow', lane);
-    const run = await eventually(() =>
+    const run = await eventually('the run of the lane', () =>
       t.db.selectFrom('print_runs').select('id').where('lane_id', '=', scene.laneId).executeTakeFirst(),
     );
     await drain.terminate();
@@ -114,7 +114,7 @@ test('a list of envelopes to take out lies at the shop, and its answer lets the 
   const exchange = () => exchangeRecalls({ db: t.db, log, client }, scene.deps.folder);
   await withWorker(async () => {
     await startRuns();
-    await eventually(async () => ((await runOf(t, runId)).status === 'handed_over' ? true : undefined));
+    await eventually('the run to be handed over', async (see) => see((await runOf(t, runId)).status) === 'handed_over');
     const { key: run } = await runOf(t, runId);
     const [kept, pulled] = (await piecesIn(t, runId)).map(({ code }) => code);
     const key = await askForOne(runId, pulled!);
@@ -127,7 +127,7 @@ test('a list of envelopes to take out lies at the shop, and its answer lets the 
     const report = { key, run, asked: 1, pulled: 1, tooLate: 0, pieces, answeredAt: '2027-02-01T06:00:00.000Z' };
     writeFileSync(join(scene.dir, 'recall-ack', `${key}.json`), JSON.stringify(report));
     await exchange();
-    await eventually(async () => ((await runOf(t, runId)).status === 'posted' ? true : undefined));
+    await eventually('the run to be posted', async (see) => see((await runOf(t, runId)).status) === 'posted');
   });
   const statuses = [];
   for (const letter of scene.letters) statuses.push((await messageOf(t, letter.messageId)).status);
@@ -171,7 +171,7 @@ test('a run whose figures differ waits for a right report', async () => {
     await startRuns();
     await shop(runId, { printed: 0 });
     await read();
-    await eventually(async () => ((await runOf(t, runId)).status === 'differs' ? true : undefined));
+    await eventually('the figures to differ', async (see) => see((await runOf(t, runId)).status) === 'differs');
     const { key } = await runOf(t, runId);
     writeFileSync(join(scene.dir, 'ack', `${key}.json`), JSON.stringify(acknowledge(scene, key)));
     await read();

@@ -139,7 +139,7 @@ test('a customer erased while the keys are rewrapped stays erased', async () => 
     const erase = trx.updateTable('vault_keys').set({ wrapped_key: gone });
     await erase.where('customer_id', '=', first!.customer_id).execute();
     const begun = { result: rewrapKeys(t.db, vault) };
-    await eventually(async () => {
+    await eventually('a session that waits for a lock', async () => {
       const waiting = await sql<{ count: number }>`
         select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
         t.db,

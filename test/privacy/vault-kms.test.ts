@@ -76,7 +76,7 @@ test('a rotation encrypts every line again, also one that was plain before, and 
   const text = readFileSync(given.MASTER_KEY_FILE, 'utf8');
   expect(text).toMatch(/^(kms vault:v1:\S+\n){2}$/);
   expect(text).not.toContain(plain);
-  await eventually(async () => (vault.keyId === rotated[1]!.id ? true : undefined));
+  await eventually('the rotated key', async () => (vault.keyId === rotated[1]!.id ? true : undefined));
   stop();
 });
 

@@ -14,7 +14,8 @@ import { releaseExport } from '../privacy/exports-support';
 import { answer, closeLapsed, exchange, numberOf, runningClient } from '../exchange/fixture';
 import { type Api, type ApiClient, openApi } from '../support/api';
 import { stepClock } from '../support/seed';
-import { eventually, testFolder } from './support';
+import { testFolder } from './support';
+import { eventually } from '../support/eventually';
 
 const CUSTOMERS = 40;
 const folder = testFolder();
@@ -92,7 +93,7 @@ it('waits for its campaign, reports changes, takes each result once and rejects 
   expect(first).toMatchObject({ deliveries: 1, contracts: CUSTOMERS, doubled: [], unknown: [], withoutResult: [] });
   expect(await noon('2027-02-11')).toBe(0); // the same day again changes nothing
   await system.kill();
-  await eventually(() =>
+  await eventually('the client system to be back', () =>
     fetch(`${url}/healthz`).then(
       (response) => response.ok,
       () => false,

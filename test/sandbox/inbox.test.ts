@@ -4,7 +4,8 @@ import { createTransport } from 'nodemailer';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { freePort } from '../../embedded/ports';
-import { eventually, type RunningInbox, startInbox, testFolder } from './support';
+import { type RunningInbox, startInbox, testFolder } from './support';
+import { eventually } from '../support/eventually';
 
 interface Listed {
   seq: number;
@@ -147,7 +148,7 @@ describe('an inbox without faults', () => {
     await send(inbox, 'late-bounce.after@example.jp', { key: 'owed' });
     const before = await inbox.get<Record>('/api/record');
     await inbox.process.kill();
-    await eventually(() => inbox.process.restarts === 1);
+    await eventually('the restart of the inbox', () => inbox.process.restarts === 1);
     await inbox.process.whenReady();
     expect(await inbox.get<Record>('/api/record')).toEqual(before);
     await send(inbox, 'after@example.jp', { key: 'after' });

@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventually } from '../support/eventually';
 import { makeAudience, scratchFolder, shortCampaign, startDemo } from '../support/demo-run';
 
 let folder: string;
@@ -23,7 +24,7 @@ test('the demo itself killed with -9 goes on from its data', async () => {
     data,
   ];
   const first = startDemo(args);
-  while (!existsSync(join(data, 'access-codes.csv'))) await pause(100);
+  await eventually('the access codes of the demo', () => existsSync(join(data, 'access-codes.csv')), 300_000);
   await pause(4_000);
   first.kill('SIGKILL');
   await first.ended;

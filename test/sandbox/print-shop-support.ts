@@ -6,6 +6,7 @@ import PDFDocument from 'pdfkit';
 import QRCode from 'qrcode';
 import { FORM } from '../../domain/returns/form-layout';
 import { freePort } from '../../embedded/ports';
+import { eventually } from '../support/eventually';
 import { type SupervisedProcess, superviseProcess, typescriptCommand } from '../../embedded/process';
 
 const MM = 72 / 25.4;
@@ -140,12 +141,14 @@ export async function startShop(dir: string, env: Record<string, string> = {}): 
   const fetchAck = (key: string) => takeAck(printDir, key);
   const workThrough = async (at: string, stays = 0) => {
     const acks: Record<string, unknown>[] = [];
-    while ((await clock(at)) > stays) {
+    await eventually('the print shop to owe no more', async (see) => {
+      if (see(await clock(at)) <= stays) return true;
       for (const name of readdirSync(join(printDir, 'ack'))) {
         const ack = name.endsWith('.json') && fetchAck(name.slice(0, -'.json'.length));
         if (ack) acks.push(ack);
       }
-    }
+      return false;
+    });
     return acks;
   };
   const get = async <T>(path: string) => (await (await fetch(url + path)).json()) as T;

@@ -5,7 +5,8 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { outcomeOf } from '../../sandbox/print-shop/delivery-outcome';
 import { type ShopAccount } from '../../sandbox/print-shop/record';
 import { handIn, linkOf, pieceCode, type RunningShop, startShop, testPieces } from './print-shop-support';
-import { eventually, testFolder } from './support';
+import { testFolder } from './support';
+import { eventually } from '../support/eventually';
 
 interface Letter {
   seq: number;
@@ -296,14 +297,14 @@ describe('kill -9', () => {
   async function kill(): Promise<void> {
     const { restarts } = shop.process;
     await shop.process.kill();
-    await eventually(() => shop.process.restarts === restarts + 1);
+    await eventually('the restart of the print shop', () => shop.process.restarts === restarts + 1);
     await shop.process.whenReady();
   }
 
   test('in the middle of printing: the rest is printed, each piece once', async () => {
     await handIn(shop.printDir, 'killed', testPieces(150));
     const call = shop.clock(september(1)).catch(() => undefined);
-    await eventually(async () => (await record(shop)).pages > 0);
+    await eventually('the first printed pages', async (see) => see((await record(shop)).pages) > 0);
     await kill();
     await call;
     const midway = await record(shop);

@@ -1,5 +1,5 @@
 import { type RunningSms, SMS_ACCOUNT, SMS_TOKEN, startSms } from './sms-support';
-import { eventually } from './support';
+import { eventually } from '../support/eventually';
 
 const START = Date.parse('2027-02-01T10:00:00+09:00');
 const BODY = 'みなとADSLは3月31日で終わります。https://t.example/m/abc 停止 https://t.example/s/abc?c=sms';
@@ -46,7 +46,7 @@ describe('a provider without faults', () => {
     expect(await send(sms, {}, { key: '1/2/1/notice/0/sms' })).toMatchObject(again);
     const before = await sms.record();
     await sms.process.kill();
-    expect(await eventually(() => sms.record().catch(() => undefined))).toEqual(before);
+    expect(await eventually('the provider to be back', () => sms.record().catch(() => undefined))).toEqual(before);
     expect(await send(sms, {}, { key: '1/2/1/notice/0/sms' })).toMatchObject(again);
     expect(await sms.record()).toMatchObject({ total: 1, accepted: { '1/2/1/notice/0/sms': 1 }, duplicates: [] });
   });
@@ -108,7 +108,7 @@ describe('a provider with faults', () => {
     await sms.behave();
     const callback = `${sms.url}/nowhere`; // refuses for good
     await send(sms, { StatusCallback: callback }, { key: 'k' });
-    const record = await eventually(async () => {
+    const record = await eventually('no receipt to be owed', async () => {
       const found = await sms.record();
       return found.receipts.owed === 0 && found;
     });

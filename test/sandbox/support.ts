@@ -13,15 +13,6 @@ export function testFolder(): { dir: string; remove: () => void } {
   return { dir, remove: () => rmSync(dir, { recursive: true, force: true }) };
 }
 
-/** Polls until `value` is neither undefined nor false; the test's own time limit ends it. */
-export async function eventually<T>(value: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
-  for (;;) {
-    const result = await value();
-    if (result !== undefined && result !== false) return result;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 export interface RunningInbox {
   process: SupervisedProcess;
   smtpPort: number;

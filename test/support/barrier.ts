@@ -2,6 +2,7 @@ import { CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, sql } 
 import { connectDb } from '../../db/platform/connect';
 import { appendCollected, LedgerDriver } from '../../db/platform/collected-entries';
 import { type Database, type Db } from '../../db/platform/types';
+import { eventually } from './eventually';
 import { type TestDb } from './test-db';
 
 /**
@@ -21,7 +22,7 @@ export async function meet<A, B>(
     let ended = false;
     const under = second().finally(() => (ended = true));
     under.catch(() => undefined); // heard of below
-    while (!ended && !(await waitsFor(t, held.pid)));
+    await eventually('the second to wait for a lock of the first', async () => ended || waitsFor(t, held.pid));
     if (ended) {
       await under;
       throw new Error('the second did not wait for the first');

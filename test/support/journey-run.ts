@@ -21,7 +21,7 @@ export interface Running extends Seeded {
 /** One journey at a time on the real engine; lanes and desks are played by the test. */
 export function journeyRunner(parts: () => { t: TestDb; w: TestWorker }) {
   const idOf = (journey: Running, step: string, channel?: string) =>
-    eventually(() =>
+    eventually('the message of the step', () =>
       parts()
         .t.db.selectFrom('messages')
         .select('id')
@@ -84,7 +84,7 @@ export function journeyRunner(parts: () => { t: TestDb; w: TestWorker }) {
     /** A person looks in vain for a way to the customer and releases the journey's hold; then the last day passes. */
     async findNoWay(journey: Running): Promise<void> {
       const { t } = parts();
-      const { id } = await eventually(() =>
+      const { id } = await eventually('the hold of a customer without a channel', () =>
         t.db
           .selectFrom('holds')
           .select('id')
@@ -98,7 +98,7 @@ export function journeyRunner(parts: () => { t: TestDb; w: TestWorker }) {
       await t.db.updateTable('holds').set({ released_at: new Date() }).where('id', '=', id).execute();
       await runner.arrive(journey, 'hold_released', '2027-03-01T09:00:00+09:00', { holdId: id });
       const waits = t.db.selectFrom('journeys').select('id').where('id', '=', journey.journeyId);
-      await eventually(() =>
+      await eventually('the release of the hold to be read', () =>
         waits.whereRef('read_seq', '=', 'arrival_seq').where('held_epoch', 'is', null).executeTakeFirst(),
       );
       await stepClock(t, '2027-04-17T00:00:00+09:00');

@@ -7,7 +7,7 @@ const EVERY_MS = 500;
 export function keepMetrics(data: string): () => Promise<void> {
   let stopping = false;
   const run = async () => {
-    while (!stopping) {
+    for (; !stopping;) {
       const ports = join(data, 'ports.json');
       const { api, worker } = existsSync(ports)
         ? (JSON.parse(readFileSync(ports, 'utf8')) as Record<string, number>)

@@ -12,7 +12,7 @@ import { messageIdOf } from '../../../rendering/mail/compose';
 import { testDb, type TestDb } from '../../support/test-db';
 import { addMessage, DAY, messageOf, queue, scene, type Scene, setClock, START } from './mail-fixture';
 import { type Behaviour, smtpStub } from './smtp-stub';
-import { until } from '../../support/eventually';
+import { eventually } from '../../support/eventually';
 
 let test: TestDb;
 beforeAll(async () => void (test = await testDb()));
@@ -47,7 +47,7 @@ async function drain(at: Scene, done: () => Promise<boolean>, changes: Partial<M
   const { drainMailLane } = createMailActivities({ ...deps(at, changes), stopping: stop.signal });
   const environment = new MockActivityEnvironment();
   const running = environment.run(drainMailLane, { laneId: at.laneId }) as Promise<{ ended: string }>;
-  const watch = () => until(done).finally(() => stop.abort());
+  const watch = () => eventually(`what ends the drain: ${String(done)}`, done).finally(() => stop.abort());
   const [result] = await Promise.all([running, watch()]);
   return result;
 }
@@ -245,7 +245,7 @@ it('killed -9 while sending: one doubtful mail per connection, all others sent o
   for (let i = 0; i < 12; i++) await queue(test, at);
   const script = join(__dirname, 'drain-child.ts');
   const child = spawn(process.execPath, ['--import', 'tsx', script, test.url, stub.url, String(at.laneId)]);
-  await until(() => stalled >= 3);
+  await eventually('three mails on their way', () => stalled >= 3);
   child.kill('SIGKILL');
   await once(child, 'exit');
   goOn();

@@ -197,7 +197,7 @@ const rows: Row[] = [
       const { turn } = await s.journey();
       await s.at('03-01 10:00');
       await world.w.restartLost();
-      await eventually(async () => ((await s.journey()).turn > turn ? true : undefined));
+      await eventually('the next turn of the journey', async (see) => see(await s.journey()).turn > turn);
       await world.w.restartLost();
       expect(await reconciledOf(s)).toEqual([{ did: 'signalled', count: 1 }]);
     },

@@ -196,10 +196,7 @@ const rows: Row[] = [
       const drainer = await Drainer.of(s, 'mail');
       const message = await claimed(drainer);
       const stop = steers(s, 'stop');
-      await eventually(async () => {
-        const { status } = await campaignOf(s);
-        return status === 'stopped' ? true : undefined;
-      });
+      await eventually('the campaign to be stopped', async (see) => see((await campaignOf(s)).status) === 'stopped');
       expect(await drainer.marks(message)).toBe(false);
       expect((await stop).body).toMatchObject({ settled: true, inFlight: 0 });
       expect(await drainer.drains()).toBe(0);
@@ -298,9 +295,9 @@ const campaignOf = (s: Scenario) =>
 
 /** The campaign's own workflow rings the journeys of a stopped campaign. */
 const closes = (s: Scenario) =>
-  eventually(async () => {
+  eventually('the journey to be closed', async (see) => {
     await world.w.round();
-    return (await s.journey()).status === 'closed' ? true : undefined;
+    return see(await s.journey()).status === 'closed';
   });
 
 play(() => world, rows);

@@ -146,18 +146,18 @@ export class Scenario {
 
   /** Signals what came in, starts what was reopened, and waits until the journey has read everything and decided. */
   async catchUp(): Promise<void> {
-    await eventually(async () => {
+    await eventually('the journey to have decided', async (see) => {
       await this.world.w.round();
-      const { status, run, started_run, read_seq, arrival_seq, turn, wake_at, held_epoch } = await this.journey();
+      const { status, run, started_run, read_seq, arrival_seq, turn, wake_at, held_epoch } = see(await this.journey());
       if (status === 'closed') return true;
       const decided = started_run === run && turn >= 0 && (wake_at !== null || held_epoch !== null);
-      return decided && read_seq === arrival_seq ? true : undefined;
+      return decided && read_seq === arrival_seq;
     });
   }
 
   private turnTaken(run: number, turn: number) {
-    return eventually(async () => {
-      const journey = await this.journey();
+    return eventually('the step of the journey', async (see) => {
+      const journey = see(await this.journey());
       return journey.run > run || journey.turn >= turn || journey.status === 'closed' ? journey : undefined;
     });
   }

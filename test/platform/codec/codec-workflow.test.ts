@@ -72,7 +72,7 @@ async function replayed(workflowId: string): Promise<string | undefined> {
 
 /** Waits until a workflow task of the journey has failed, and reads why with this client's keys. */
 const taskFailure = (journey: Running) =>
-  eventually(async () => {
+  eventually('a failed workflow task', async () => {
     const { events } = await historyOf(journey.workflowId);
     return events!.find(({ workflowTaskFailedEventAttributes: failed }) => failed)?.workflowTaskFailedEventAttributes
       ?.failure;
@@ -101,7 +101,7 @@ test('a rotation between two steps: the sleeping journey goes on, and old and ne
   const journey = await begin({});
   await handOver(journey, 'notice', NOTICE_AT);
   expect(rotateKeyRing(ring).current).toBe('k2');
-  await eventually(async () => {
+  await eventually('a payload under the new key', async () => {
     await signalWorkflow(w.client, { workflowId: journey.workflowId, name: 'consentChanged', seq: 0 });
     return (await stored(journey.workflowId)).keys.includes('k2') || undefined;
   });

@@ -1,21 +1,19 @@
 import { createDecoder } from '../../../config/decoder/decoder';
-import { sleep } from '../../../config/sleep';
+import { eventually } from '../../support/eventually';
 import { type Task } from './stand-in';
 
 const standIn = require.resolve('./stand-in');
 const decoder = (limitMs = 30_000) => createDecoder<Task, unknown>({ module: standIn, limitMs, memoryMb: 300 });
 
-/** Whether a process ends; one that was killed is there until the kernel has ended it. */
-async function ends(pid: number, withinMs = 10_000): Promise<boolean> {
-  for (const until = Date.now() + withinMs; Date.now() < until; await sleep(20)) {
+/** Waits for the end of a process; one that was killed is there until the kernel has ended it. */
+const ends = (pid: number): Promise<boolean> =>
+  eventually(`the end of process ${pid}`, () => {
     try {
-      process.kill(pid, 0);
+      return !process.kill(pid, 0);
     } catch {
       return true;
     }
-  }
-  return false;
-}
+  });
 
 it('answers in one process as long as it answers, apart from ours and without our environment', async () => {
   const ask = decoder();

@@ -130,7 +130,9 @@ describe('Temporal', () => {
 
   const search = async (client: Client, workflowId: string) => {
     const query = `WorkflowId = '${workflowId}'`;
-    await eventually(async () => ((await client.workflow.count(query)).count > 0 ? true : undefined));
+    await eventually('the workflow to be listed', async () =>
+      (await client.workflow.count(query)).count > 0 ? true : undefined,
+    );
     const found: Hits = [];
     await searchTemporal(client, patterns, (where, owner) => found.push([where, owner]), query);
     return found.map(([where]) => where);

@@ -18,18 +18,17 @@ export interface Owner {
 const PAGE = 500;
 /** Every value of every customer in the vault, in each way it might be written down. */
 export async function* vaultPatterns(db: Db, vault: Vault): AsyncGenerator<Pattern<Owner>> {
-  for (let after = 0; ;) {
+  for (let after: number | undefined = 0; after !== undefined;) {
     const { rows } = await sql<{ id: number; client: number }>`
       select c.id, c.client_id as client from customers c join vault_keys k on k.customer_id = c.id
       where c.id > ${after} order by c.id limit ${PAGE}`.execute(db);
-    if (rows.length === 0) return;
     for (const { id, client } of rows) {
       const data = await openPersonal(db, vault, wholeClient(client), id);
       const { birth: _, ...profile } = data.profile; // a day of the year is no one's own
       const values = knownValues({ ...data, profile });
       yield* patternsOf(values, { customer: id });
     }
-    after = rows.at(-1)!.id;
+    after = rows.at(-1)?.id;
   }
 }
 

@@ -1,0 +1,96 @@
+import { type Mutant } from './mutant';
+
+/** Workflows: what a history would not forgive. */
+export const WORKFLOWS: Mutant[] = [
+  {
+    what: 'the lane of a killed worker stands still for a minute',
+    file: 'workflows/lane.ts',
+    from: "heartbeatTimeout: '10 seconds'",
+    to: "heartbeatTimeout: '1 minute'",
+    tests: ['platform/maintenance'],
+  },
+  {
+    what: 'a lane that continues as new forgets its channel',
+    file: 'workflows/lane.ts',
+    from: 'await continueAsNew<typeof laneWorkflow>(input);',
+    to: 'await continueAsNew<typeof laneWorkflow>({ laneId });',
+    tests: ['platform/maintenance'],
+  },
+  {
+    what: 'a timer more in every campaign that is open',
+    file: 'workflows/campaign.ts',
+    from: 'const review = await reviewCampaign({ campaignId, turn });',
+    to: 'await condition(() => false, 10);\n    const review = await reviewCampaign({ campaignId, turn });',
+    tests: ['journeys/replay.test'],
+  },
+  {
+    what: 'a print run never waits for its report',
+    file: 'workflows/print-run.ts',
+    from: "if (!known) await condition(reported, CHECK_INTERVAL, { summary: 'report' });",
+    to: '',
+    tests: ['journeys/replay.test'],
+  },
+  {
+    what: 'a journey sends before it reads what has come in',
+    file: 'workflows/journey.ts',
+    from: "return arrived() ?? (steered >= turn ? 'steering' : (timer?.for ?? 'customer'));",
+    to: "return steered >= turn ? 'steering' : (timer?.for ?? arrived() ?? 'customer');",
+    tests: ['journeys/replay.test'],
+  },
+  {
+    what: 'a journey that another run has taken over goes on',
+    file: 'workflows/journey.ts',
+    from: "if (last.did === 'closed' || last.did === 'superseded')",
+    to: "if (last.did === 'closed')",
+    tests: ['journeys/replay.test'],
+  },
+  {
+    what: 'a further run begins as if it had sent nothing',
+    file: 'workflows/journey.ts',
+    from: "run === 1 ? 'notice' : 'customer'",
+    to: "'notice'",
+    tests: ['journeys/replay.test'],
+  },
+  {
+    what: 'signals that come in another order hide an arrival',
+    file: 'workflows/journey.ts',
+    from: 'void (newest[due] = Math.max(newest[due], seq))',
+    to: 'void (newest[due] = seq)',
+    tests: ['journeys/workflow.test'],
+  },
+  {
+    what: 'a campaign steered during its review waits for the next day',
+    file: 'workflows/campaign.ts',
+    from: '() => steered >= turn',
+    to: '() => steered > turn',
+    tests: ['journeys/replay.test'],
+  },
+  {
+    what: 'a campaign that continues as new begins at the review it had',
+    file: 'workflows/campaign.ts',
+    from: 'turn: turn + 1',
+    to: 'turn',
+    tests: ['journeys/replay'],
+  },
+  {
+    what: 'a print run whose figures differ is over',
+    file: 'workflows/print-run.ts',
+    from: "if (status === 'posted') return status;",
+    to: "if (status !== 'waiting') return status;",
+    tests: ['journeys/replay.test'],
+  },
+  {
+    what: 'a letter taken out of a run does not wake it',
+    file: 'workflows/print-run.ts',
+    from: 'for (const signal of [printRunAcknowledgedSignal, lettersTakenOutSignal])',
+    to: 'for (const signal of [printRunAcknowledgedSignal])',
+    tests: ['print/workflow-print-run', 'print/print-recalls'],
+  },
+  {
+    what: 'lanes take the slots of journeys',
+    file: 'workflows/lane.ts',
+    from: 'proxyActivities<LaneActivities>({ ...options, taskQueue })',
+    to: "proxyActivities<LaneActivities>({ ...options, ...(taskQueue === '' && { taskQueue }) })",
+    tests: ['platform/maintenance'],
+  },
+];
