@@ -24,13 +24,13 @@ interface Person {
 /** Everybody, page by page. */
 async function people(key: string, limit: number): Promise<Person[]> {
   const found: Person[] = [];
-  let next: string | null = null;
-  do {
-    const query: string = next === null ? '' : `&cursor=${next}`;
+  let next: string | null | undefined;
+  for (let page = 0; next !== null && page < 100; page += 1) {
+    const query: string = next === undefined ? '' : `&cursor=${next}`;
     const { body } = await api.send('get', `/api/people?limit=${limit}${query}`, key).expect(200);
     found.push(...(body.items as Person[]));
     next = body.next as string | null;
-  } while (next !== null);
+  }
   return found;
 }
 

@@ -206,7 +206,7 @@ test('a worker serves the task queues that it is asked to: lanes and the rest ma
   });
   await client.workflow.start('maintenanceWorkflow', job(`second:${taskQueue}`));
   await withWorkers(lanesOnly, async () => {
-    await eventually(() => Promise.resolve(draining || undefined));
+    await eventually('a lane to be drained', () => draining > 0);
     const untouched = await client.workflow.getHandle(`second:${taskQueue}`).fetchHistory();
     expect(untouched.events!.some((event) => event.workflowTaskStartedEventAttributes)).toBe(false);
     await endAllOf(client, taskQueue);

@@ -83,11 +83,10 @@ test('only those are signalled that wait across a steering, and once each, epoch
   await held(third, 1);
   await campaign({ epoch: 4 });
   const seen: number[] = [];
-  for (let after = { epoch: -1, id: 0 }; ;) {
+  for (let after = { epoch: -1, id: 0 }, pages = 0; pages < 4; pages += 1) {
     const [next] = await page(after);
-    if (!next) break;
-    seen.push(next.id);
-    after = next;
+    seen.push(...(next ? [next.id] : []));
+    after = next ?? after;
   }
   expect(seen).toEqual([third, second, first]);
 });

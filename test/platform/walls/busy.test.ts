@@ -8,6 +8,7 @@ import { connectDb } from '../../../db/platform/connect';
 import { transact } from '../../../db/platform/transact';
 import { type Db } from '../../../db/platform/types';
 import { type Api, type ApiClient, ledgerKinds, openApi } from '../../support/api';
+import { eventually } from '../../support/eventually';
 import { testBase } from '../../support/test-db';
 
 let api: Api;
@@ -46,7 +47,7 @@ test('a call that the database undoes because of a deadlock is made again, and a
   await lockLedger();
   const called = pause().send({ reason: '文面の確認' });
   const answered = called.then((answer) => answer);
-  while (!(await waitingForOther()));
+  await eventually('the call to wait for the other', waitingForOther);
   await lockCampaign(); // given only once the call, which holds it, has been undone
   await other.query('commit');
   expect(await answered).toMatchObject({ status: 200, body: { status: 'paused' } });
