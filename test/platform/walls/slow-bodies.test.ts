@@ -10,7 +10,7 @@ import { buildRouter } from '../../../api/http/router';
 import { type AppDeps } from '../../../api/http/deps';
 import { loadConfig } from '../../../config/settings';
 import { type Api, type ApiClient, openApi } from '../../support/api';
-import { until } from '../../support/eventually';
+import { eventually } from '../../support/eventually';
 
 const LIMIT_MS = 300;
 let api: Api;
@@ -136,7 +136,7 @@ test('a caller who takes a file too slowly is cut off, and reading for them ends
   const sent = request({ host: '127.0.0.1', port: await listen(app), path: '/all' }).end();
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
   const closed = new Promise((resolve) => response.on('error', () => undefined).once('close', resolve));
-  await until(() => Promise.resolve(ended)); // nothing is read meanwhile
+  await eventually('the end of the request', () => ended); // nothing is read meanwhile
   response.resume();
   await closed;
   expect(response.complete).toBe(false);
