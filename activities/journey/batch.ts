@@ -13,7 +13,7 @@ interface BatchOptions<Request, Result> {
 /**
  * Groups calls made within `waitMs` into one run. A run that fails for a transient reason rejects all its calls, which
  * are then retried together; after any other failure each request runs alone, so that one bad request cannot fail its
- * neighbours.
+ * neighbours, until a transient failure rejects the rest.
  */
 export function batch<Request, Result>(options: BatchOptions<Request, Result>): (request: Request) => Promise<Result> {
   const loader = new DataLoader<Request, PromiseSettledResult<Result>>(
@@ -54,8 +54,20 @@ async function runGroup<Request, Result>(
     return (await run(requests)).map((value) => ({ status: 'fulfilled', value }));
   } catch (reason) {
     if (requests.length === 1 || isTransient(reason)) return requests.map(() => ({ status: 'rejected', reason }));
-    const alone: PromiseSettledResult<Result>[] = [];
-    for (const request of requests) alone.push(...(await runGroup([request], run)));
-    return alone;
+    return runAlone(requests, run);
   }
+}
+
+/** Runs each request by itself. Once the database is away, the rest is not tried: all of it would wait in vain. */
+async function runAlone<Request, Result>(
+  requests: Request[],
+  run: (requests: Request[]) => Promise<Result[]>,
+): Promise<PromiseSettledResult<Result>[]> {
+  const results: PromiseSettledResult<Result>[] = [];
+  for (const request of requests) {
+    const last = results.at(-1);
+    if (last?.status === 'rejected' && isTransient(last.reason)) results.push(last);
+    else results.push(...(await runGroup([request], run)));
+  }
+  return results;
 }

@@ -51,3 +51,21 @@ test('a transient failure rejects the whole run, to be tried again together', as
   expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
   expect(runs).toHaveLength(1);
 });
+
+test('a database that goes away while requests run alone is not asked once more for each of them', async () => {
+  const away = () => Object.assign(new Error('terminating connection'), { code: '57P01' });
+  const { call, runs } = batched((requests) => {
+    if (requests.length > 1) return Promise.reject(new Error('odd data'));
+    return requests[0]!.journey === 1 ? Promise.resolve(['1/0']) : Promise.reject(away());
+  });
+  const hundred = Array.from({ length: 100 }, (_, index) => ({ journey: index + 1, turn: 0 }));
+  const results = await Promise.allSettled(hundred.map(call));
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', ...Array<string>(99).fill('rejected')]);
+  expect(runs).toHaveLength(3);
+});
+
+test('a database that is away is asked once for a hundred requests', async () => {
+  const { call, runs } = batched(() => Promise.reject(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })));
+  await Promise.allSettled(Array.from({ length: 100 }, (_, index) => call({ journey: index + 1, turn: 0 })));
+  expect(runs.map((requests) => requests.length)).toEqual([100]);
+});
