@@ -6,7 +6,7 @@ const ROOT = join(__dirname, '..', '..');
 const SEED = Number(process.env.KILL_SEED ?? 5);
 
 test(`everything killed while it works (seed ${SEED}): no contact lost, none doubled, nothing after the stop`, async () => {
-  const args = `--seed ${SEED} --journeys 6 --kills 1 --steps 3 --day 0.1 --shards 64 --minutes 12`.split(' ');
+  const args = `--seed ${SEED} --journeys 6 --kills 1 --steps 4 --day 0.1 --shards 64 --minutes 12`.split(' ');
   const child = spawn(process.execPath, ['bin/faults.mjs', ...args], { cwd: ROOT });
   let stdout = '';
   let stderr = '';

@@ -36,6 +36,15 @@ const MAIL_FIRST = { mail: 'notice', sms: 'notice-sms', post: 'notice-letter' };
 const STEPS = [
   { id: 'notice', kind: 'notice', first: ['mail', 'sms', 'post'], notice: MAIL_FIRST, wait: { days: 5 } },
   {
+    id: 'call-notice',
+    kind: 'notice',
+    first: ['phone'],
+    only: ['phone-only'],
+    call: { attempts: 2, spacing: { businessDays: 1 } },
+    notice: 'call-script',
+    wait: { days: 3 },
+  },
+  {
     id: 'reminder',
     kind: 'reminder',
     first: ['sms', 'mail', 'post'],
