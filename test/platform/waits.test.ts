@@ -37,6 +37,7 @@ it.each([
   'while (!(await done()));',
   'for (;;) await done();',
   'do { await done(); } while (true);',
+  'do {} while (!(await done()));',
   'for (const end = Date.now() + 1; Date.now() < end;) await done();',
   'for (const end = performance.now() + 1; performance.now() < end && !(await done());) await done();',
 ])('the lint refuses another loop that waits: %s', (loop) => {
