@@ -1,5 +1,6 @@
 import { type Selectable, sql, type Updateable } from 'kysely';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { type PlanRule } from '../../domain/campaigns/plan-rule';
 import { AppError } from '../../domain/errors';
 import { inCampaigns, type Scope } from '../platform/scope';
 import { type Queryable, type Trx } from '../platform/types';
@@ -160,18 +161,41 @@ export async function campaignDoc(db: Queryable, campaignId: number, version: nu
 }
 
 /**
- * Cache of campaign documents, one per database. Versions never change, so each is read once; the oldest are evicted.
+ * Cache of campaign documents and of the rules approved with them, one per database. What journeys follow never changes,
+ * so each is read once; the oldest are evicted.
  */
 export class CampaignDocs {
-  private readonly known = new Map<string, CampaignDoc>();
+  private readonly docs = new Map<string, CampaignDoc>();
+  private readonly rules = new Map<string, PlanRule | null>();
 
-  async get(db: Queryable, campaignId: number, version: number): Promise<CampaignDoc> {
-    const key = `${campaignId}:${version}`;
-    const doc = this.known.get(key) ?? (await campaignDoc(db, campaignId, version));
-    this.known.set(key, doc);
-    if (this.known.size > 200) this.known.delete(this.known.keys().next().value!);
-    return doc;
+  get(db: Queryable, campaignId: number, version: number): Promise<CampaignDoc> {
+    return readOnce(this.docs, `${campaignId}:${version}`, () => campaignDoc(db, campaignId, version));
   }
+
+  /** The rule approved with a version that is in force; null for the one the campaign was started with. */
+  rule(db: Queryable, campaignId: number, version: number): Promise<PlanRule | null> {
+    return readOnce(this.rules, `${campaignId}:${version}`, () => planRule(db, campaignId, version));
+  }
+}
+
+const CACHED = 200;
+
+async function readOnce<Value>(known: Map<string, Value>, key: string, read: () => Promise<Value>): Promise<Value> {
+  const before = known.get(key);
+  const value = before === undefined ? await read() : before;
+  known.set(key, value);
+  if (known.size > CACHED) known.delete(known.keys().next().value!);
+  return value;
+}
+
+async function planRule(db: Queryable, campaignId: number, version: number): Promise<PlanRule | null> {
+  const row = await db
+    .selectFrom('plan_versions')
+    .select('rule')
+    .where('campaign_id', '=', campaignId)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return row?.rule ?? null;
 }
 
 /** The sender of all started campaigns when they share one, otherwise undefined. Names no campaign and no customer. */

@@ -155,16 +155,20 @@ async function renewTexts(
   input: { row: VersionOf; doc: CampaignDoc; messages: Recalled[]; at: number },
 ): Promise<void> {
   const { row, doc, messages, at } = input;
-  const entries: LedgerEntry[] = [];
+  const renewed: Renewed[] = [];
   const withdrawn: Recalled[] = [];
   for (const message of messages) {
-    const notice = textNow(doc, message);
-    if (notice === undefined) withdrawn.push(message);
-    else entries.push(await replaceText(trx, message, { notice, version: row.version }));
+    const now = textNow(doc, message);
+    if (now === undefined) withdrawn.push(message);
+    else renewed.push({ ...message, now });
   }
+  const entries = await replaceTexts(trx, row.version, renewed);
   await withdrawAll(trx, row, withdrawn, at);
   await appendLedger(trx, campaignChain(row.campaign_id), row.client_id, at, entries);
 }
+
+/** A queued message and the notice that it is to be sent with. */
+type Renewed = Recalled & { now: string };
 
 /** Notice the message's step uses now for the same purpose; undefined if there is none. */
 function textNow(doc: CampaignDoc, { step: id, channel, purpose }: Recalled): string | undefined {
@@ -174,11 +178,15 @@ function textNow(doc: CampaignDoc, { step: id, channel, purpose }: Recalled): st
   return noticeFor(step, channel) ?? (channel === 'phone' ? callNoticeOnLoss(doc.plan) : undefined);
 }
 
-async function replaceText(trx: Trx, message: Recalled, now: { notice: string; version: number }) {
-  await trx.updateTable('messages').set(now).where('id', '=', message.id).execute();
-  const { id, journey, step, channel, notice, version } = message;
-  const before = { notice, version };
-  return { kind: 'notice_replaced', by: 'system', journey, message: id, step, channel, before, ...now };
+async function replaceTexts(trx: Trx, version: number, renewed: Renewed[]): Promise<LedgerEntry[]> {
+  await sql`
+    update messages m set notice = n.notice, version = ${version}
+    from unnest(${renewed.map(({ id }) => id)}::bigint[], ${renewed.map(({ now }) => now)}::text[]) as n(id, notice)
+    where m.id = n.id`.execute(trx);
+  return renewed.map(({ id, journey, step, channel, now, ...before }) => ({
+    ...{ kind: 'notice_replaced', by: 'system', journey, message: id, step, channel },
+    ...{ before: { notice: before.notice, version: before.version }, notice: now, version },
+  }));
 }
 
 type VersionOf = Pick<PlanVersionRow, 'campaign_id' | 'client_id' | 'version'>;

@@ -18,17 +18,6 @@ export const ownVersion = (journey: { plan_version: number | null }, campaign: {
 export const firstVersion = sql<number>`coalesce((select min(p.base_version) from plan_versions p
   where p.campaign_id = campaigns.id and p.status = 'adopted'), campaigns.version)`;
 
-/** The rule approved with a version; undefined for the version the campaign was started with. */
-export async function planRule(db: Queryable, campaignId: number, version: number): Promise<PlanRule | undefined> {
-  const row = await db
-    .selectFrom('plan_versions')
-    .select('rule')
-    .where('campaign_id', '=', campaignId)
-    .where('version', '=', version)
-    .executeTakeFirst();
-  return row?.rule ?? undefined;
-}
-
 /** Hash that an approval of a plan version covers: its contents, its base version and its rule. */
 export function planVersionHash(input: { doc: CampaignDoc; baseVersion: number; rule: PlanRule }): string {
   return createHash('sha256').update(canonicalJson(input)).digest('hex');

@@ -4,7 +4,7 @@ import { type PlanRule, type Position, positionIn } from '../../domain/campaigns
 import { type CampaignDocs } from '../campaigns/campaigns';
 import { type ClockReading } from '../platform/clock';
 import { type JourneyRow, loadFacts } from './facts/load-facts';
-import { ownVersion, planRule } from '../campaigns/plan-versions';
+import { ownVersion } from '../campaigns/plan-versions';
 import { type Trx } from '../platform/types';
 
 /** A campaign of a batch. `firstVersion`: the one it was started with. */
@@ -67,7 +67,7 @@ export async function progressTo(
   if (from === version) return undefined;
   const before = await docs.get(trx, campaign.id, from);
   const after = await docs.get(trx, campaign.id, version);
-  const { onRemoved } = input.rule ?? (await planRule(trx, campaign.id, version)) ?? {};
+  const { onRemoved } = input.rule ?? (await docs.rule(trx, campaign.id, version)) ?? {};
   const there = { step: journey.step, planProgress: journey.plan_progress, sent: sent.map(({ step }) => step) };
   return { from, ...positionIn({ before, after, ...(onRemoved && { onRemoved }) }, there) };
 }
