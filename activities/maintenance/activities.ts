@@ -3,6 +3,7 @@ import { Context } from '@temporalio/activity';
 import { type Logger } from 'pino';
 import { expireCallLeases } from '../../db/calls/expire-leases';
 import { type CampaignDocs } from '../../db/campaigns/campaigns';
+import { addUpFigures } from '../../db/campaigns/figures';
 import { finishAdoptions } from '../../db/campaigns/finish-adoption';
 import { checkAreas } from '../../db/campaigns/pause-areas';
 import { renewReplacedTexts } from '../../db/campaigns/plan-adoption';
@@ -71,6 +72,7 @@ export function createMaintenanceActivities(deps: MaintenanceDeps): MaintenanceA
     querySmsReceipts: async () =>
       deps.sms ? { ...(await querySmsReceipts({ ...deps, provider: deps.sms })) } : { asked: 0 },
     archiveHistories: () => archiveHistories(deps),
+    addUpFigures: async () => ({ changes: await addUpFigures(db) }),
     resumeClientFiles: async () => {
       const until = performance.now() + RESUME_MS;
       return { open: await resumeClientFiles(db, vault, { onSignals: () => undefined, until }) };

@@ -1,6 +1,6 @@
 import { importAudience } from '../../db/audience/import/import-audience';
 import { findingsCsv, listFindings, countFindings, type ImportRow, lastImport } from '../../db/audience/imports';
-import { countAudience } from '../../db/campaigns/counts';
+import { campaignFigures } from '../../db/campaigns/figures';
 import { getCampaign, getVersion, lockCampaign } from '../../db/campaigns/campaigns';
 import { readClock } from '../../db/platform/clock';
 import { decideHeld } from '../../db/audience/decide-held';
@@ -47,7 +47,7 @@ export const audienceHandlers: Handlers<typeof audienceRoutes> = {
 
   async getAudience({ deps, scope, params }) {
     const campaign = await getCampaign(deps.db, scope, params.id);
-    const { customers, contracts, ...states } = await countAudience(deps.db, campaign);
+    const { customers, contracts, ...states } = (await campaignFigures(deps.db, campaign)).audience;
     const done = await lastImport(deps.db, { clientId: campaign.client_id, campaignId: campaign.id });
     const findings = done ? await countFindings(deps.db, done) : [];
     return {
@@ -109,9 +109,9 @@ export const audienceHandlers: Handlers<typeof audienceRoutes> = {
     });
     const change = { at: now, reason: 'audience_changed', by: byPerson(actor) };
     const { entries } = await draftIfChanged(trx, campaign, change);
-    const { held } = await countAudience(trx, campaign);
+    const { audience } = await campaignFigures(trx, campaign);
     return {
-      body: { contractId: params.contractId, decision: body.decision, undecided: held },
+      body: { contractId: params.contractId, decision: body.decision, undecided: audience.held },
       ledger: { campaignId: campaign.id, clientId: scope.clientId, at: now, entries },
     };
   },

@@ -1,65 +1,7 @@
 import { sql } from 'kysely';
 import { type CampaignRow } from './campaigns';
 import { type Queryable } from '../platform/types';
-import { type JourneyState, type MessageStatus, type OutcomeName } from '../../domain/journeys/states';
-
-interface AudienceCounts {
-  customers: number;
-  contracts: number;
-  included: number;
-  held: number;
-  excluded: number;
-}
-
-/** Number of contracts by audience state. Included, held and excluded add up to `contracts`. */
-export async function countAudience(db: Queryable, campaign: CampaignRow): Promise<AudienceCounts> {
-  return db
-    .selectFrom('audience')
-    .select([
-      sql<number>`count(distinct customer_id)`.as('customers'),
-      sql<number>`count(*)`.as('contracts'),
-      sql<number>`count(*) filter (where state = 'included')`.as('included'),
-      sql<number>`count(*) filter (where state = 'held')`.as('held'),
-      sql<number>`count(*) filter (where state = 'excluded')`.as('excluded'),
-    ])
-    .where('campaign_id', '=', campaign.id)
-    .where('client_id', '=', campaign.client_id)
-    .executeTakeFirstOrThrow();
-}
-
-/**
- * Number of customers by journey state; the states always add up to the audience. A customer without a journey counts
- * as scheduled, or as closed if all of their contracts are excluded.
- */
-export async function countCustomers(db: Queryable, campaign: CampaignRow): Promise<Map<JourneyState, number>> {
-  const { rows } = await sql<{ state: JourneyState; count: number }>`
-    select state, count(*) from (
-      select coalesce(j.state, case when a.open then 'scheduled' else 'closed' end) as state
-      from (select customer_id, bool_or(state <> 'excluded') as open from audience
-            where campaign_id = ${campaign.id} and client_id = ${campaign.client_id} group by customer_id) a
-      left join journeys j on j.campaign_id = ${campaign.id} and j.customer_id = a.customer_id) s
-    group by state`.execute(db);
-  return new Map(rows.map((row) => [row.state, row.count]));
-}
-
-interface OutcomeCount {
-  /** Null while the contract has no outcome. */
-  outcome: OutcomeName | null;
-  reason: string;
-  count: number;
-}
-
-/** Number of contracts by outcome and reason. Excluded audience rows count as excluded even without an outcome row. */
-export async function countOutcomes(db: Queryable, campaign: CampaignRow): Promise<OutcomeCount[]> {
-  const { rows } = await sql<OutcomeCount>`
-    select coalesce(o.outcome, case when a.state = 'excluded' then 'excluded' end) as outcome,
-      coalesce(o.reason, case when a.state = 'excluded' then a.reason end, '') as reason, count(*) as count
-    from audience a
-    left join outcomes o on o.campaign_id = a.campaign_id and o.contract_id = a.contract_id
-    where a.campaign_id = ${campaign.id} and a.client_id = ${campaign.client_id}
-    group by 1, 2 order by 1, 2`.execute(db);
-  return rows;
-}
+import { type MessageStatus, type OutcomeName } from '../../domain/journeys/states';
 
 export interface MessageCount {
   channel: string;
@@ -76,23 +18,6 @@ export async function countMessages(db: Queryable, campaign: CampaignRow): Promi
     .groupBy(['channel', 'status'])
     .orderBy('channel')
     .orderBy('status')
-    .execute();
-}
-
-/** Messages that are due but were deferred by a lane, by the lane's reason. */
-export async function countDeferred(
-  db: Queryable,
-  campaign: CampaignRow,
-): Promise<{ reason: string; count: number }[]> {
-  return db
-    .selectFrom('messages')
-    .select([sql<string>`deferred_reason`.as('reason'), sql<number>`count(*)`.as('count')])
-    .where('campaign_id', '=', campaign.id)
-    .where('client_id', '=', campaign.client_id)
-    .where('status', '=', 'queued')
-    .where('deferred_reason', 'is not', null)
-    .groupBy('deferred_reason')
-    .orderBy('deferred_reason')
     .execute();
 }
 

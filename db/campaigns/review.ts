@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { addDays, instantOf, localDate } from '../../domain/campaigns/calendar';
 import { closingInstant } from '../../domain/journeys/outcome';
 import { campaignDoc, type CampaignRow } from './campaigns';
+import { countJourneys } from './figures';
 import { type ClockReading, readClock, realSleepMs } from '../platform/clock';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { type Db, type Queryable, type Trx } from '../platform/types';
@@ -99,7 +100,7 @@ async function noteReview(
 
 /** Ends a campaign without an open journey; undefined if it has changed, or an arrival has reopened one. */
 async function completeCampaign(db: Db, read: SeenCampaign, turn: number): Promise<CampaignReview | undefined> {
-  const journeys = await countJourneys(db, read.id);
+  const journeys = await countJourneys(db, read);
   return db.transaction().execute(async (trx) => {
     const campaign = await trx
       .selectFrom('campaigns')
@@ -133,15 +134,6 @@ async function withdrawLeft(trx: Trx, campaignId: number, replies: boolean): Pro
     .where('status', '=', 'queued')
     .$if(!replies, (update) => update.where('reply', '=', false))
     .execute();
-}
-
-async function countJourneys(db: Queryable, campaignId: number): Promise<number> {
-  const { count } = await db
-    .selectFrom('journeys')
-    .select(sql<number>`count(*)`.as('count'))
-    .where('campaign_id', '=', campaignId)
-    .executeTakeFirstOrThrow();
-  return count;
 }
 
 /** Next review: noon of the next day, or just after the closing time if that is earlier; soon once it has passed. */

@@ -6,7 +6,6 @@ import { type CampaignRow } from './campaigns';
 import { readClock } from '../platform/clock';
 import { loadFacts } from '../journeys/facts/load-facts';
 import { type Db, type Queryable, type Trx } from '../platform/types';
-import { type JourneyState } from '../../domain/journeys/states';
 
 /** How the waves are written: in batches, each in a transaction of the caller's that says whether to go on. */
 interface WaveWriting {
@@ -114,19 +113,5 @@ export async function countWaves(
     left join lateral (select exists (select 1 from messages m where m.journey_id = j.id
       and m.status in ('handed_over', 'doubtful')) as any) contacted on true
     group by w.id, w.place order by w.place`.execute(db);
-  return rows;
-}
-
-export interface WaveState {
-  wave: string;
-  state: JourneyState;
-  count: number;
-}
-
-/** Number of customers by wave and journey state, for the board. */
-export async function countByWave(db: Queryable, campaign: Pick<CampaignRow, 'id'>): Promise<WaveState[]> {
-  const { rows } = await sql<WaveState>`
-    select wave, state, count(*) from journeys where campaign_id = ${campaign.id} and wave is not null
-    group by wave, state order by wave, state`.execute(db);
   return rows;
 }

@@ -184,6 +184,27 @@ export interface CallTasks {
   version: Generated<number>;
 }
 
+export interface CampaignFigureChanges {
+  campaign_id: number;
+  client_id: number;
+  count: number;
+  id: Generated<number>;
+  kind: string;
+  part: string;
+  reason: string;
+  state: string;
+}
+
+export interface CampaignFigures {
+  campaign_id: number;
+  client_id: number;
+  count: number;
+  kind: 'journeys' | 'contracts' | 'customers' | 'messages';
+  part: string;
+  reason: string;
+  state: string;
+}
+
 export interface Campaigns {
   client_id: number;
   content_hash: string | null;
@@ -1027,6 +1048,8 @@ export interface DB {
   call_attempts: CallAttempts;
   call_tasks: CallTasks;
   caller_checks: CallerChecks;
+  campaign_figure_changes: CampaignFigureChanges;
+  campaign_figures: CampaignFigures;
   campaign_versions: CampaignVersions;
   campaigns: Campaigns;
   change_requests: ChangeRequests;

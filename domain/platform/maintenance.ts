@@ -24,6 +24,8 @@ export const MAINTENANCE_SECONDS = {
   querySmsReceipts: 300,
   /** Keeps the histories of workflows that are over, before Temporal's retention deletes them. */
   archiveHistories: 600,
+  /** Adds up the differences from which the boards' figures are read. */
+  addUpFigures: 30,
   /** Continues the application of client files that was interrupted. */
   resumeClientFiles: 60,
 };

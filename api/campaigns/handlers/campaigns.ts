@@ -1,12 +1,6 @@
 import { listApprovals, backToDraft } from '../../../db/campaigns/approvals';
-import {
-  countAudience,
-  countCustomers,
-  countDeferred,
-  countMessages,
-  countOutcomes,
-  type MessageCount,
-} from '../../../db/campaigns/counts';
+import { type MessageCount } from '../../../db/campaigns/counts';
+import { campaignFigures, type CampaignFigures } from '../../../db/campaigns/figures';
 import {
   campaignDoc,
   getCampaign,
@@ -19,7 +13,6 @@ import {
 import { listSendBacks } from '../../../db/campaigns/send-backs';
 import { readClock } from '../../../db/platform/clock';
 import { canonicalJson, digestOf } from '../../../db/platform/ledger';
-import { countByWave, type WaveState } from '../../../db/campaigns/waves';
 import { AppError } from '../../../domain/errors';
 import { campaignFileOf } from '../../campaign-file/write';
 import { checkPlanApart, docIn } from '../../campaign-file/file-decoder';
@@ -68,17 +61,13 @@ export const campaignHandlers: Handlers<Routes> = {
   },
 
   async getCampaign({ deps, scope, params }) {
-    // One snapshot, so that states, outcomes and messages are consistent and add up.
+    // One snapshot, so that the figures and what is shown beside them are of one instant.
     const view = deps.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
     return view.execute(async (trx) => {
       const campaign = await getCampaign(trx, scope, params.id);
       const { doc } = await getVersion(trx, campaign);
-      const [customers, outcomes, messages] = [
-        await countCustomers(trx, campaign),
-        await countOutcomes(trx, campaign),
-        await countMessages(trx, campaign),
-      ];
-      const { customers: total, ...audience } = await countAudience(trx, campaign);
+      const { customers, outcomes, messages, waves, deferred, ...figures } = await campaignFigures(trx, campaign);
+      const { customers: total, ...audience } = figures.audience;
       const body = {
         ...briefOf(campaign),
         asOf: iso((await readClock(trx)).now),
@@ -88,14 +77,14 @@ export const campaignHandlers: Handlers<Routes> = {
         sendBacks: sendBacksOf(await listSendBacks(trx, campaign), null),
         audience,
         customers: { total, byState: tally(journeyState.options, (state) => customers.get(state) ?? 0) },
-        byWave: byWave(await countByWave(trx, campaign)),
+        byWave: byWave(waves),
         contracts: {
           total: audience.contracts,
           byOutcome: tally(outcome.options, (name) => sum(outcomes.filter((row) => row.outcome === name))),
           open: sum(outcomes.filter((row) => row.outcome === null)),
         },
         messages: { total: sum(messages), byChannel: byChannel(messages) },
-        deferred: await countDeferred(trx, campaign),
+        deferred,
         doubtful: sum(messages.filter((row) => row.status === 'doubtful')),
       };
       return { body, version: campaign.version };
@@ -154,7 +143,7 @@ export function tally<Name extends string>(
 
 export const sum = (rows: readonly { count: number }[]): number => rows.reduce((total, row) => total + row.count, 0);
 
-function byWave(counts: WaveState[]) {
+function byWave(counts: CampaignFigures['waves']) {
   return [...new Set(counts.map(({ wave }) => wave))].map((wave) => {
     const own = counts.filter((row) => row.wave === wave);
     const byState = tally(journeyState.options, (name) => sum(own.filter(({ state }) => state === name)));

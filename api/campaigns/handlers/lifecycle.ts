@@ -5,7 +5,8 @@ import {
   listApprovals,
   currentContentHash,
 } from '../../../db/campaigns/approvals';
-import { countAudience, countInHand } from '../../../db/campaigns/counts';
+import { countInHand } from '../../../db/campaigns/counts';
+import { campaignFigures } from '../../../db/campaigns/figures';
 import {
   type CampaignRow,
   getCampaign,
@@ -49,7 +50,7 @@ export const lifecycleHandlers: Handlers<Routes> = {
     const campaign = await lockCampaign(trx, scope, params.id);
     requireState(campaign, 'submit');
     const { now } = await readClock(trx);
-    const audience = await countAudience(trx, campaign);
+    const { audience } = await campaignFigures(trx, campaign);
     if (audience.held > 0) throw new AppError('audience_held_undecided', { count: audience.held });
     if (audience.included === 0) throw new AppError('campaign_without_audience', { id: campaign.id });
     await requireSendable(trx, campaign, now);

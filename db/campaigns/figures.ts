@@ -1,0 +1,115 @@
+import { sql } from 'kysely';
+import { type JourneyState, type MessageStatus, type OutcomeName } from '../../domain/journeys/states';
+import { type MessageCount } from './counts';
+import { type CampaignRow } from './campaigns';
+import { type Db, type Queryable } from '../platform/types';
+
+/** Included, held and excluded add up to `contracts`. */
+interface AudienceCounts {
+  customers: number;
+  contracts: number;
+  included: number;
+  held: number;
+  excluded: number;
+}
+
+/** A campaign's figures at one instant: they are kept while it changes, so reading them counts no rows. */
+export interface CampaignFigures {
+  audience: AudienceCounts;
+  /**
+   * Customers by journey state; the states add up to the audience. A customer without a journey counts as scheduled, or
+   * as closed if all of their contracts are excluded.
+   */
+  customers: Map<JourneyState, number>;
+  /** Contracts by outcome; null while a contract has none. Excluded ones count as excluded even without an outcome. */
+  outcomes: { outcome: OutcomeName | null; count: number }[];
+  messages: MessageCount[];
+  /** Queued messages that a lane has deferred, by its reason. */
+  deferred: { reason: string; count: number }[];
+  /** Customers by wave and journey state. */
+  waves: { wave: string; state: JourneyState; count: number }[];
+}
+
+/** One figure as it is stored; db/migrations/0032_campaign_figures.sql says what its columns mean for each kind. */
+interface Figure {
+  kind: string;
+  state: string;
+  part: string;
+  reason: string;
+  count: number;
+}
+
+/** The figures of a campaign. */
+export async function campaignFigures(db: Queryable, campaign: CampaignRow): Promise<CampaignFigures> {
+  const figures = await readFigures(db, campaign);
+  const of = (kind: string) => figures.filter((figure) => figure.kind === kind);
+  const [journeys, contracts, customers, messages] = [of('journeys'), of('contracts'), of('customers'), of('messages')];
+  const inState = (rows: Figure[], state: string) => sum(rows.filter((row) => row.state === state));
+  return {
+    audience: {
+      customers: sum(customers),
+      contracts: sum(contracts),
+      included: inState(contracts, 'included'),
+      held: inState(contracts, 'held'),
+      excluded: inState(contracts, 'excluded'),
+    },
+    // until all are created, no journey has begun
+    customers:
+      campaign.journeys_created_at === null
+        ? new Map([
+            ['scheduled', inState(customers, 'open')],
+            ['closed', inState(customers, 'closed')],
+          ])
+        : added(journeys, ({ state }) => state as JourneyState),
+    outcomes: [...added(contracts, outcomeOf)].map(([outcome, count]) => ({ outcome, count })),
+    messages: [...added(messages, ({ part, state }) => `${part} ${state}`)].map(([name, count]) => {
+      const [channel, status] = name.split(' ') as [string, MessageStatus];
+      return { channel, status, count };
+    }),
+    deferred: [...added(messages, ({ reason }) => reason)]
+      .filter(([reason]) => reason !== '')
+      .map(([reason, count]) => ({ reason, count })),
+    waves: journeys
+      .filter(({ part }) => part !== '')
+      .map(({ part, state, count }) => ({ wave: part, state: state as JourneyState, count })),
+  };
+}
+
+/** Number of journeys of a campaign. */
+export async function countJourneys(db: Queryable, campaign: Pick<CampaignRow, 'id' | 'client_id'>): Promise<number> {
+  return sum((await readFigures(db, campaign)).filter(({ kind }) => kind === 'journeys'));
+}
+
+async function readFigures(db: Queryable, campaign: Pick<CampaignRow, 'id' | 'client_id'>): Promise<Figure[]> {
+  const { rows } = await sql<Figure>`
+    select kind, state, part, reason, sum(count) as count from (
+      select kind, state, part, reason, count from campaign_figures
+      where campaign_id = ${campaign.id} and client_id = ${campaign.client_id}
+      union all
+      select kind, state, part, reason, count from campaign_figure_changes
+      where campaign_id = ${campaign.id} and client_id = ${campaign.client_id}) f
+    group by kind, state, part, reason having sum(count) <> 0 order by kind, part, state, reason`.execute(db);
+  return rows;
+}
+
+const outcomeOf = ({ state, part }: Figure): OutcomeName | null =>
+  part !== '' ? (part as OutcomeName) : state === 'excluded' ? 'excluded' : null;
+
+function added<Name>(figures: Figure[], nameOf: (figure: Figure) => Name): Map<Name, number> {
+  const counts = new Map<Name, number>();
+  for (const figure of figures) counts.set(nameOf(figure), (counts.get(nameOf(figure)) ?? 0) + figure.count);
+  return counts;
+}
+
+const sum = (figures: readonly { count: number }[]): number => figures.reduce((total, { count }) => total + count, 0);
+
+const BATCH = 20_000;
+
+/** Adds the differences that have gathered to the figures, 20,000 per transaction; returns their number. */
+export async function addUpFigures(db: Db): Promise<number> {
+  for (let total = 0; ;) {
+    const { rows } = await sql<{ count: number }>`select add_up_figures(${BATCH}) as count`.execute(db);
+    total += rows[0]!.count;
+    if (rows[0]!.count < BATCH) return total;
+  }
+}
