@@ -105,7 +105,7 @@ const sum = (figures: readonly { count: number }[]): number => figures.reduce((t
 
 const BATCH = 20_000;
 
-/** Adds the differences that have gathered to the figures, 20,000 per transaction; returns their number. */
+/** Adds the differences that there are to the figures, 20,000 per transaction; returns their number. */
 export async function addUpFigures(db: Db): Promise<number> {
   for (let total = 0; ;) {
     const { rows } = await sql<{ count: number }>`select add_up_figures(${BATCH}) as count`.execute(db);

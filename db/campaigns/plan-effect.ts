@@ -5,6 +5,7 @@ import { answersKept } from '../../domain/journeys/pending';
 import { type Move, moveOf, type PlanRule } from '../../domain/campaigns/plan-rule';
 import { type CampaignDocs } from './campaigns';
 import { readClock } from '../platform/clock';
+import { afterInCampaign } from '../platform/keyset';
 import { type JourneyRow, loadFacts } from '../journeys/facts/load-facts';
 import { firstVersion, ownVersion } from './plan-versions';
 import { calendarOf } from '../../domain/campaigns/holidays';
@@ -126,9 +127,9 @@ export const openJourneys = (trx: Trx, campaignId: number, after: number) =>
   trx
     .selectFrom('journeys')
     .selectAll()
-    .where('campaign_id', '=', campaignId)
     .where('status', '=', 'open')
-    .where('id', '>', after)
+    .where(afterInCampaign(campaignId, after))
+    .orderBy('campaign_id')
     .orderBy('id')
     .limit(PAGE_SIZE);
 

@@ -5,6 +5,7 @@ import { campaignDoc, type CampaignRow } from './campaigns';
 import { countJourneys } from './figures';
 import { type ClockReading, readClock, realSleepMs } from '../platform/clock';
 import { appendLedger, campaignChain } from '../platform/ledger';
+import { afterInCampaign } from '../platform/keyset';
 import { type Db, type Queryable, type Trx } from '../platform/types';
 
 /** What the campaign workflow does next. `sleep` is in real milliseconds and belongs to `wait`. */
@@ -67,12 +68,15 @@ interface JourneysLeft {
 
 async function journeysLeft(db: Queryable, campaign: CampaignRow): Promise<JourneysLeft> {
   const { id, status, epoch, journeys_created_at: created } = campaign;
+  const all = afterInCampaign(id, 0, 'customer_id');
+  const still = sql`${afterInCampaign(id, 0)} and status = 'open'`;
   const { rows } = await sql<{ any: boolean; open: boolean; unstarted: boolean; held: boolean }>`
-    select exists (select from journeys where campaign_id = ${id}) as any,
-      exists (select from journeys where campaign_id = ${id} and status = 'open') as open,
-      exists (select from journeys where campaign_id = ${id} and status = 'open' and started_run < run) as unstarted,
-      exists (select from journeys where campaign_id = ${id} and status = 'open' and held_epoch is not null
-        and held_epoch < ${epoch}) as held`.execute(db);
+    select (select true from journeys where ${all} order by campaign_id, customer_id limit 1) is not null as any,
+      (select true from journeys where ${still} order by campaign_id, id limit 1) is not null as open,
+      (select true from journeys where ${still} and started_run < run order by campaign_id, id limit 1)
+        is not null as unstarted,
+      (select true from journeys where campaign_id = ${id} and status = 'open' and held_epoch is not null
+        and held_epoch < ${epoch} order by held_epoch, id limit 1) is not null as held`.execute(db);
   const { any, open, unstarted, held } = rows[0]!;
   // A campaign stopped while its journeys were being created has the rest created too, so that each ends as stopped.
   const begun = status === 'running' || (status === 'stopped' && any);

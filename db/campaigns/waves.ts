@@ -4,6 +4,7 @@ import { isFor } from '../../domain/campaigns/segments';
 import { divideIntoWaves } from '../../domain/campaigns/waves';
 import { type CampaignRow } from './campaigns';
 import { readClock } from '../platform/clock';
+import { afterInCampaign } from '../platform/keyset';
 import { loadFacts } from '../journeys/facts/load-facts';
 import { type Db, type Queryable, type Trx } from '../platform/types';
 
@@ -76,9 +77,9 @@ async function openJourneysFrom(db: Db, page: { campaignId: number; after: numbe
   return db
     .selectFrom('journeys')
     .selectAll()
-    .where('campaign_id', '=', page.campaignId)
     .where('status', '=', 'open')
-    .where('id', '>', page.after)
+    .where(afterInCampaign(page.campaignId, page.after))
+    .orderBy('campaign_id')
     .orderBy('id')
     .limit(page.limit)
     .execute();

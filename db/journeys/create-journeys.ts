@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { assignWaves } from '../campaigns/waves';
 import { campaignDoc } from '../campaigns/campaigns';
+import { afterInCampaign } from '../platform/keyset';
 import { type Db, type Trx } from '../platform/types';
 
 /** How far creating the journeys has come, for a caller that may be cut off: everyone up to this customer has one. */
@@ -133,12 +134,10 @@ export async function journeysToStart(db: Db, page: { campaignId?: number; limit
     .select(['id', 'campaign_id as campaignId', 'customer_id as customerId', 'run'])
     .where('status', '=', 'open')
     .whereRef('started_run', '<', 'run')
-    .orderBy('id')
     .limit(page.limit);
   // Without a campaign: only reopened ones, for first runs are the campaign's own work.
-  return page.campaignId === undefined
-    ? query.where('run', '>', 1).execute()
-    : query.where('campaign_id', '=', page.campaignId).execute();
+  if (page.campaignId === undefined) return query.where('run', '>', 1).orderBy('id').execute();
+  return query.where(afterInCampaign(page.campaignId, 0)).orderBy('campaign_id').orderBy('id').execute();
 }
 
 /** Records that Temporal has taken these runs. */
@@ -172,18 +171,19 @@ export async function waitingJourneysToSignal(
     .selectFrom('journeys as j')
     .select(['j.id', 'j.campaign_id as campaignId', 'j.customer_id as customerId', 'j.run', 'j.turn'])
     .select('j.started_run as startedRun')
-    .where('j.campaign_id', '=', page.campaignId)
     .where('j.status', '=', 'open')
     .limit(page.limit);
   if (status === 'stopped') {
     return open
       .select(sql<number>`0`.as('epoch'))
-      .where('j.id', '>', page.after.id)
+      .where(afterInCampaign(page.campaignId, page.after.id, 'id', 'j'))
+      .orderBy('j.campaign_id')
       .orderBy('j.id')
       .execute();
   }
   return open
     .select((eb) => eb.ref('j.held_epoch').$notNull().as('epoch'))
+    .where('j.campaign_id', '=', page.campaignId)
     .where('j.held_epoch', 'is not', null)
     .where('j.held_epoch', '<', epoch)
     .where(sql<boolean>`(j.held_epoch, j.id) > (${page.after.epoch}, ${page.after.id})`)
