@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { lanesTaskQueue } from '../../../domain/ids';
 import { workflowBundle } from '../../../temporal/bundle';
 import { committedHistory, type HistoryName } from '../../support/histories';
 import { type Edit, editedCode } from '../edited-bundle';
@@ -67,4 +68,18 @@ test('a campaign continues as new when the server suggests it, and not before', 
     );
   await expect(replay(true)).resolves.toBeUndefined();
   await expect(replay(false)).rejects.toThrow(/[Nn]ondeterminism/);
+});
+
+test('a lane that is open since the times of one task queue goes on, and is drained on its own from then on', async () => {
+  const { codePath } = await workflowBundle();
+  const history = structuredClone(committedHistory('lane-drains'));
+  const { taskQueue } = history.events[0]!.workflowExecutionStartedEventAttributes as { taskQueue: { name: string } };
+  const scheduled = history.events.flatMap(({ activityTaskScheduledEventAttributes: attributes }) =>
+    attributes === undefined ? [] : [attributes as { taskQueue: { name: string } }],
+  );
+  expect(scheduled.map((activity) => activity.taskQueue.name)).toEqual(Array(3).fill(lanesTaskQueue(taskQueue.name)));
+  for (const activity of scheduled) activity.taskQueue.name = taskQueue.name;
+  await expect(
+    Worker.runReplayHistory({ workflowBundle: { codePath } }, historyFromJSON(history), 'lane-drains'),
+  ).resolves.toBeUndefined();
 });
