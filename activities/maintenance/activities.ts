@@ -1,7 +1,7 @@
 import { type Client } from '@temporalio/client';
 import { Context } from '@temporalio/activity';
 import { type Logger } from 'pino';
-import { expireCallLeases } from '../../db/calls/expire-leases';
+import { expireCallLeases, newTaskWalk } from '../../db/calls/expire-leases';
 import { type CampaignDocs } from '../../db/campaigns/campaigns';
 import { addUpFigures } from '../../db/campaigns/figures';
 import { finishAdoptions } from '../../db/campaigns/finish-adoption';
@@ -48,6 +48,7 @@ const RESUME_MS = 60_000;
 export function createMaintenanceActivities(deps: MaintenanceDeps): MaintenanceActivities {
   const { db, vault, docs, log, config, folder, register } = deps;
   const printDir = config.PRINT_DIR;
+  const walk = newTaskWalk();
   return heartbeating({
     restartLostJourneys: () => restartLostJourneys(deps),
     restartLostWorkflows: async () => ({ restarted: await restartLostWorkflows(deps) }),
@@ -58,7 +59,7 @@ export function createMaintenanceActivities(deps: MaintenanceDeps): MaintenanceA
     eraseCustomers: async () => ({
       erased: register ? await untilNothingIsLeft(() => eraseCustomers({ db, log, printDir, register })) : 0,
     }),
-    expireCallLeases: async () => ({ ...(await expireCallLeases(db)) }),
+    expireCallLeases: async () => ({ ...(await expireCallLeases(db, walk)) }),
     followRepresentatives: async () => ({ changed: await untilNothingIsLeft(() => followRepresentatives(db)) }),
     followSteering: async () => ({
       addresses: await checkAreas(db, vault),

@@ -1,4 +1,5 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely } from 'kysely';
+import { LedgerDialect } from '../../db/platform/collected-entries';
 import pg from 'pg';
 import { type Database, type Db } from '../../db/platform/types';
 import { parsers } from '../../db/platform/connect';
@@ -27,6 +28,8 @@ interface PlanNode {
   Plans?: PlanNode[];
 }
 
+/** A statement that takes longer is given up: it is over any limit. */
+const STATEMENT_MS = 15_000;
 const APP = 'set session authorization tsunagi_app';
 
 /**
@@ -39,6 +42,8 @@ export class MeasuredConnection {
   /** For the parts of the product that take a pool. */
   readonly pool: pg.Pool;
   readonly plans: StatementPlan[] = [];
+  /** The statement that was given up in the last transaction, with its values. */
+  givenUp: { text: string; values: unknown } | undefined;
   databaseMs = 0;
   statements = 0;
   private role = '';
@@ -48,7 +53,7 @@ export class MeasuredConnection {
   private constructor(private readonly client: pg.Client) {
     client.on('notice', ({ message }) => this.explained(String(message)));
     this.pool = this.poolAs(APP) as unknown as pg.Pool;
-    this.db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: this.pool }) });
+    this.db = new Kysely<Database>({ dialect: new LedgerDialect({ pool: this.pool }) });
     this.scoped = new ScopedPool(this.poolAs(APP) as unknown as pg.Pool);
   }
 
@@ -60,7 +65,7 @@ export class MeasuredConnection {
     await client.connect();
     await client.query(`load 'auto_explain'; set auto_explain.log_format = 'json'; set auto_explain.log_level = 'notice';
       set auto_explain.log_nested_statements = on; set auto_explain.log_timing = off; set auto_explain.log_analyze = on;
-      set statement_timeout = '300s'`);
+      set statement_timeout = ${STATEMENT_MS}`);
     return new MeasuredConnection(client);
   }
 
@@ -68,6 +73,7 @@ export class MeasuredConnection {
   async rolledBack(work: () => Promise<unknown>): Promise<void> {
     this.nested = 0;
     this.plans.length = 0;
+    this.givenUp = undefined;
     await this.client.query('set auto_explain.log_min_duration = -1; begin');
     await this.become(APP);
     try {
@@ -89,6 +95,15 @@ export class MeasuredConnection {
   async explain(): Promise<void> {
     this.role = '';
     await this.client.query('reset role; reset session authorization; set local auto_explain.log_min_duration = 0');
+  }
+
+  /** The plan of the statement that was given up, as the planner expects it to go. */
+  async planOfGivenUp(): Promise<StatementPlan | undefined> {
+    const { givenUp } = this;
+    if (!givenUp) return undefined;
+    const explained = `explain (format json) ${givenUp.text}`;
+    const { rows } = await this.client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(explained, givenUp.values as []);
+    return { query: givenUp.text, ms: STATEMENT_MS, plan: JSON.stringify(rows[0]!['QUERY PLAN'][0].Plan) };
   }
 
   close(): Promise<void> {
@@ -132,6 +147,9 @@ export class MeasuredConnection {
       const started = performance.now();
       try {
         return await this.client.query(text as string, values as unknown[]);
+      } catch (error) {
+        if ((error as { code?: string }).code === '57014') this.givenUp ??= { text: statement, values };
+        throw error;
       } finally {
         this.databaseMs += performance.now() - started;
         this.statements += 1;

@@ -20,7 +20,7 @@ export interface Figure {
   statements: number;
   /** Rows that its statements read, filtered ones too. */
   rowsRead: number;
-  /** Whole tables that were read, and how many rows of each. */
+  /** Whole tables that were read, and how many rows of each; or that a statement was given up. */
   scans: string[];
   verdict: 'ok' | 'over' | 'scan' | 'failed';
   error?: string;
@@ -47,6 +47,12 @@ export async function measureRow(on: MeasuredConnection, bench: Bench, row: Row)
       ...(verdict !== 'ok' && { slowest: slowest(plans) }),
     };
   } catch (error) {
+    const plan = await on.planOfGivenUp();
+    if (plan) {
+      const scans = ['a statement took longer than 15 s'];
+      const given = { median: null, max: null, statements: 0, rowsRead: 0, scans, slowest: slowest([plan]) };
+      return { ...base, ...given, verdict: 'over' };
+    }
     const text = error instanceof Error ? error.message : String(error);
     return { ...base, median: null, max: null, statements: 0, rowsRead: 0, scans: [], verdict: 'failed', error: text };
   }
@@ -91,7 +97,7 @@ function scansIn(plans: StatementPlan[], row: Row): string[] {
   const rows = new Map<string, number>();
   for (const { table, rows: read } of plans.flatMap((plan) => fullScans(plan, SMALL_TABLE)))
     if (!row.small?.[table]) rows.set(table, (rows.get(table) ?? 0) + read);
-  return [...rows].map(([table, read]) => `${table} (${read})`);
+  return [...rows].map(([table, read]) => `all of ${table} (${Math.round(read)} rows)`);
 }
 
 const slowest = (plans: StatementPlan[]) =>

@@ -11,7 +11,7 @@ export function reportOf(figures: Figure[], journeys: number): string {
     line(`${journeys.toLocaleString('en')} journeys`, 'median ms', 'max ms', 'limit', 'statements', 'rows read', ''),
     ...figures.map((one) => {
       const { name, median, max, limitMs, statements, rowsRead, verdict, scans, error } = one;
-      const more = error ?? (scans.length > 0 ? `reads all of ${scans.join(', ')}` : '');
+      const more = error ?? (scans.length > 0 ? scans.join(', ') : '');
       const cells = [ms(median), ms(max), String(limitMs), String(statements), String(rowsRead), verdict];
       return `${line(name, ...cells)}${more && `  ${more}`}`;
     }),

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { LEASE_MS } from '../../domain/calls/call-rules';
 import { sendVerdict } from '../../domain/delivery/lane';
 import { endTask } from './tasks';
@@ -19,15 +19,37 @@ interface ExpiryCounts {
 
 const BATCH = 200;
 
+/** Open tasks looked through in one run; the next run goes on after them. */
+const WALKED = 1_000;
+
+/** Where walks through all open tasks have come; each worker has its own. */
+export interface TaskWalk {
+  /** Of tasks whose message may have left the queue, and of due tasks that may not be called any more. */
+  left: number;
+  unfit: number;
+}
+export const newTaskWalk = (): TaskWalk => ({ left: 0, unfit: 0 });
+
 /**
  * Frees calls whose lease has expired, ends tasks whose message has left the queue, and returns due tasks that cannot
- * be called any more (refused, bad number, journey closed, too late) to their journeys. Repeatable and safe to run
- * concurrently.
+ * be called any more (refused, bad number, journey closed, too late) to their journeys. Of many open tasks each run
+ * examines a thousand, after those of the run before with the same `walk`; a lease checks its own task anyway.
+ * Repeatable and safe to run concurrently.
  */
-export async function expireCallLeases(db: Db): Promise<ExpiryCounts> {
+export async function expireCallLeases(db: Db, walk: TaskWalk = newTaskWalk()): Promise<ExpiryCounts> {
   const freed = await freeExpired(db);
-  const ended = await endWithdrawn(db);
-  return { freed, ended, refused: await refuseUnfit(db) };
+  const ended = await endWithdrawn(db, walk);
+  return { freed, ended, refused: await refuseUnfit(db, walk) };
+}
+
+/** The end of the next stretch of a walk, as `last`; 0 where it is the end of all, so that the walk begins again. */
+async function stretchEnd(db: Db, after: number, which: RawBuilder<boolean>): Promise<{ last: number; next: number }> {
+  const { rows } = await sql<{ last: number; count: number }>`
+    select coalesce(max(id), 0) as last, count(*)::int as count from (
+      select t.id from call_tasks t where t.status = 'waiting' and t.id > ${after} and ${which}
+      order by t.id limit ${WALKED}) t`.execute(db);
+  const { last, count } = rows[0]!;
+  return { last, next: count < WALKED ? 0 : last };
 }
 
 /** Frees expired leases. The person stays recorded and may still report until someone else leases the task. */
@@ -46,11 +68,14 @@ async function freeExpired(db: Db): Promise<number> {
 }
 
 /** Not while the person whose lease was withdrawn may still be on the phone. */
-async function endWithdrawn(db: Db): Promise<number> {
+async function endWithdrawn(db: Db, walk: TaskWalk): Promise<number> {
+  const { left: after } = walk;
+  const { last, next } = await stretchEnd(db, after, sql`true`);
+  walk.left = next;
   const { rows } = await sql`
     with over as (select t.id, coalesce(m.failure, m.status) as reason
         from call_tasks t join messages m on m.id = t.message_id
-        where t.status = 'waiting' and m.status not in ('queued', 'claimed')
+        where t.status = 'waiting' and t.id > ${after} and t.id <= ${last} and m.status not in ('queued', 'claimed')
           and (t.leased_by is null or t.leased_at <= tsunagi_now() - ${LEASE_MS} * interval '1 ms') order by t.id limit ${BATCH}
         for no key update of t skip locked)
     update call_tasks t set status = 'done', result = 'withdrawn:' || over.reason, ended_at = tsunagi_now(),
@@ -58,7 +83,10 @@ async function endWithdrawn(db: Db): Promise<number> {
   return rows.length;
 }
 
-async function refuseUnfit(db: Db): Promise<number> {
+async function refuseUnfit(db: Db, walk: TaskWalk): Promise<number> {
+  const { unfit: after } = walk;
+  const { last, next } = await stretchEnd(db, after, sql`t.next_at <= tsunagi_now()`);
+  walk.unfit = next;
   const { rows } = await sql<{ id: number; clientId: number }>`
     with running as materialized (select c.id, c.version, v.version as own,
         (v.doc #>> '{dates,lastDispatch}')::double precision < extract(epoch from tsunagi_now()) * 1000 as late
@@ -67,7 +95,8 @@ async function refuseUnfit(db: Db): Promise<number> {
     join messages m on m.id = t.message_id
     join journeys j on j.id = t.journey_id
     join running c on c.id = t.campaign_id and c.own = coalesce(j.plan_version, c.version)
-    where t.status = 'waiting' and m.status = 'queued' and t.next_at <= tsunagi_now() and j.arrival_seq = j.read_seq
+    where t.status = 'waiting' and t.id > ${after} and t.id <= ${last} and m.status = 'queued'
+      and t.next_at <= tsunagi_now() and j.arrival_seq = j.read_seq
       and not ${messageHeld}
       and (c.late or j.status <> 'open' or j.run <> m.run
         or ${messageRefused} or ${isProtected('t.customer_id')}

@@ -32,11 +32,11 @@ export interface DayContact {
   granted: string[];
 }
 
-/** Contacts of a campaign handed over in `[from, until)` (epoch ms), including doubtful ones, ordered by message id. */
+/** Contacts of a campaign handed over in `[from, until)` (epoch ms), including doubtful ones, in the order in which they left. */
 export async function contactsOfDay(
   db: Queryable,
   campaignId: number,
-  page: { from: number; until: number; after: number; limit: number },
+  page: { from: number; until: number; after: number | null; limit: number },
 ): Promise<DayContact[]> {
   const consent = (than: '<' | '<=') => sql`(select k.value from consents k
       left join arrivals a on a.id = k.arrival_id
@@ -50,7 +50,9 @@ export async function contactsOfDay(
         from messages m join pieces p on p.id = m.piece_id left join print_runs r on r.id = p.print_run_id
         where m.campaign_id = ${campaignId} and m.status in ('handed_over', 'doubtful')
           and m.handed_over_at >= ${new Date(page.from)} and m.handed_over_at < ${new Date(page.until)}
-          and m.id > ${page.after} order by m.id limit ${page.limit})
+          and (m.handed_over_at, m.id) > (coalesce((select handed_over_at from messages where id = ${page.after}), '-infinity'),
+            coalesce(${page.after}::bigint, 0))
+        order by m.handed_over_at, m.id limit ${page.limit})
     select m.id as "messageId", m.journey_id as "journeyId", m.customer_id as "customerId", m.run, m.step, m.occurrence,
       m.channel, m.purpose, m.notice, m.version, m.override_reason as "overrideReason", m.not_before as "notBefore",
       m.handed_over_at as "handedOverAt", m.left_at as "leftAt",
@@ -64,7 +66,7 @@ export async function contactsOfDay(
         and o.customer_id = m.customer_id and o.channel = m.channel and o.confirmed and o.decided_at <= m.left_at
         and (o.withdrawn_at is null or o.withdrawn_at > m.left_at)
         order by o.id) as granted
-    from m order by m.id`.execute(db);
+    from m order by m.handed_over_at, m.id`.execute(db);
   return rows;
 }
 

@@ -39,7 +39,7 @@ export interface ComplianceRun {
   next: number | null;
 }
 
-const PAGE = 500;
+const PAGE = 100;
 
 /**
  * Checks every contact handed over on a local day: its text (by `check`), what permitted it and when it left, against
@@ -73,7 +73,7 @@ export async function runCompliance(
   const contacts = Object.values(byChannel).reduce((sum, count) => sum + count, 0);
   const run: ComplianceRun = { campaignId: campaign.id, day, contacts, byChannel, exceptions: [], next: null };
   const limit = part.limit ?? Infinity;
-  for (let after = part.after ?? 0; ;) {
+  for (let after = part.after ?? null; ;) {
     const page = await contactsOfDay(db, campaign.id, { from, until, after, limit: PAGE });
     const ledger = await loadLedgerFacts(db, campaign.id, page);
     for (const contact of page) {

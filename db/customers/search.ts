@@ -42,10 +42,18 @@ interface Row {
   data: Buffer;
 }
 
+/** A customer whose hash matches; `row` undefined: not to be found by this caller, or erased. */
+interface Hit {
+  id: number;
+  row: Row | undefined;
+}
+
 /** Fields that reveal who or where a person is. Customers under 支援措置 are not found by these. */
 const REVEALING_FIELDS: ReadonlySet<SearchTerm['by']> = new Set(['name', 'kana', 'phone', 'postalCode']);
 /** Customers examined per page at most, for values whose hash matches too many. */
 const MAX_EXAMINED = 1_000;
+/** Customers read in one query. */
+const READ = 100;
 
 /**
  * A page of customers with ids above `after`, in id order. `next` is the next page's `after`, null at the end; a page
@@ -59,16 +67,21 @@ export async function searchCustomers(
   search: Search,
 ): Promise<{ items: Found[]; next: number | null }> {
   const { begins } = own(search.wanted);
-  const take = begins === undefined ? search.limit + 1 : MAX_EXAMINED;
-  const rows = await rowsOf(db, vault, scope, search, take);
   const found: (Row & { profile: Profile })[] = [];
-  for (const row of rows) {
-    if (found.length > search.limit) break;
-    const profile = vault.open<Profile>(vault.unwrap(row.wrapped), row.data);
-    if (begins === undefined || matches(search.wanted.by, profile, begins)) found.push({ ...row, profile });
+  let { after } = search;
+  let through = false;
+  for (let read = 0; found.length <= search.limit && !through && read < MAX_EXAMINED; read += READ) {
+    const hits = await hitsAfter(db, vault, scope, { ...search, after });
+    through = hits.length < READ;
+    after = hits.at(-1)?.id ?? after;
+    for (const { row } of hits) {
+      const profile = row && vault.open<Profile>(vault.unwrap(row.wrapped), row.data);
+      if (!profile || (begins !== undefined && !matches(search.wanted.by, profile, begins))) continue;
+      found.push({ ...row, profile });
+    }
   }
   const shown = found.slice(0, search.limit);
-  const more = found.length > search.limit ? shown.at(-1)!.id : rows.length === take ? rows.at(-1)!.id : null;
+  const more = found.length > search.limit ? shown.at(-1)!.id : through ? null : after;
   const items = shown.map(({ id, kind, protected: isProtected, profile }): Found => {
     if (isProtected && !search.maySeeProtected) {
       return { customerId: id, protected: true, kind: null, name: null, journeys: [] };
@@ -132,26 +145,31 @@ function hits(vault: Vault, { clientId }: Scope, wanted: SearchTerm): RawBuilder
 }
 
 /**
- * `materialized` keeps the planner from scanning all customers in id order to find the first fifty with a rare name.
+ * The next customers whose hash matches. They are limited before anything else is read about them: a frequent name has
+ * thousands. `materialized` keeps the planner from scanning all customers in id order to find the first with a rare one.
  */
-async function rowsOf(db: Queryable, vault: Vault, scope: Scope, search: Search, limit: number): Promise<Row[]> {
+async function hitsAfter(db: Queryable, vault: Vault, scope: Scope, search: Search): Promise<Hit[]> {
   const { campaigns, after, wanted, maySeeProtected } = search;
   const inCampaigns =
     campaigns === null
       ? sql`true`
       : sql`exists (select 1 from audience a where a.customer_id = h.customer_id and a.campaign_id = any(${[...campaigns]}::bigint[]))`;
   const hidden = REVEALING_FIELDS.has(wanted.by) && !maySeeProtected ? sql`not p.protected` : sql`true`;
-  const { rows } = await sql<Row>`
-    with hits as materialized (${hits(vault, scope, wanted)})
-    select c.id, c.kind, p.protected, k.wrapped_key as wrapped, i.data
-    from (select distinct customer_id from hits where customer_id > ${after}) h
-    join customers c on c.id = h.customer_id and c.client_id = ${scope.clientId}
-    join vault_keys k on k.customer_id = c.id
-    join vault_items i on i.customer_id = c.id and i.item = 'profile'
-    cross join lateral (select ${isProtected('c.id')} as protected) p
-    where ${inCampaigns} and ${hidden}
-    order by c.id limit ${limit}`.execute(db);
-  return rows;
+  const { rows } = await sql<Omit<Row, 'wrapped'> & { wrapped: Buffer | null }>`
+    with hits as materialized (${hits(vault, scope, wanted)}),
+      h as materialized (select distinct customer_id from hits where customer_id > ${after}
+        order by customer_id limit ${READ})
+    select h.customer_id as id, c.kind, p.protected, case when ${inCampaigns} and ${hidden} then k.wrapped_key end as wrapped, i.data
+    from h
+    left join customers c on c.id = h.customer_id and c.client_id = ${scope.clientId}
+    left join vault_keys k on k.customer_id = c.id
+    left join vault_items i on i.customer_id = c.id and i.item = 'profile'
+    left join lateral (select ${isProtected('c.id')} as protected) p on true
+    order by h.customer_id`.execute(db);
+  return rows.map(({ wrapped, ...row }) => {
+    const shown = wrapped !== null && row.data !== null;
+    return { id: row.id, row: shown ? { ...row, wrapped } : undefined };
+  });
 }
 
 async function addJourneys(db: Queryable, scope: Scope, { campaigns }: Search, items: Found[]): Promise<void> {

@@ -750,6 +750,7 @@ export interface PlanVersions {
 
 export interface PrintRuns {
   acknowledged: JsonText<Record<string, unknown>> | null;
+  campaigns: Generated<ArrayType<number>>;
   client_id: number;
   handed_over_at: Instant | null;
   id: Generated<number>;

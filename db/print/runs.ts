@@ -84,7 +84,9 @@ async function openRun(trx: Trx, lane: { laneId: number; fence: number }, client
     .returning('id')
     .executeTakeFirstOrThrow();
   const pieces = await collectPieces(trx, id, { ...lane, messageIds });
-  await trx.updateTable('print_runs').set({ pieces }).where('id', '=', id).execute();
+  const campaigns = sql<number[]>`array(select distinct campaign_id from messages
+    where id = any(${messageIds}::bigint[]) and status = 'claimed' and fence = ${lane.fence} order by 1)`;
+  await trx.updateTable('print_runs').set({ pieces, campaigns }).where('id', '=', id).execute();
   return id;
 }
 
@@ -130,10 +132,7 @@ export function listRuns(
     .where('client_id', '=', scope.clientId)
     .$if(before !== null, (query) => query.where('id', '<', before!))
     .$if(status !== undefined, (query) => query.where('status', '=', status!))
-    .$if(campaign !== undefined, (query) =>
-      query.where(sql<boolean>`exists (select 1 from pieces p join messages m on m.piece_id = p.id
-        where p.print_run_id = print_runs.id and m.campaign_id = ${campaign})`),
-    )
+    .$if(campaign !== undefined, (query) => query.where(sql<boolean>`campaigns @> array[${campaign}]::bigint[]`))
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();

@@ -48,8 +48,8 @@ export async function retentionOf(
   const items: RetentionItem[] = [];
   for (const what of RETAINED) {
     const run = runs.find((row) => row.what === what);
-    const there = await countThere(db, campaign.id, what);
-    const due = dues[what] !== null && dues[what] <= now ? there : 0;
+    const isDue = dues[what] !== null && dues[what] <= now;
+    const due = isDue ? await countThere(db, campaign.id, what) : 0;
     items.push({
       what,
       months: doc.retention?.[what] ?? null,
@@ -69,10 +69,8 @@ async function countThere(db: Queryable, campaignId: number, what: Retained): Pr
       select from audience a where a.campaign_id = ${campaignId} and a.customer_id = k.customer_id)`,
     images: sql<{ count: number }>`select count(*) as count from return_scans s join returns r on r.id = s.return_id
       where r.campaign_id = ${campaignId}`,
-    print: sql<{
-      count: number;
-    }>`select count(distinct r.id) as count from pieces p join print_runs r on r.id = p.print_run_id
-      where p.campaign_id = ${campaignId} and not exists (
+    print: sql<{ count: number }>`select count(*) as count from print_runs r
+      where r.campaigns @> array[${campaignId}]::bigint[] and not exists (
         select from retention_runs d where d.campaign_id = ${campaignId} and d.what = 'print' and d.done_at is not null)`,
   };
   return (await queries[what].execute(db)).rows[0]!.count;
@@ -160,10 +158,11 @@ export async function removeDueImages(
 ): Promise<{ removed: number; kept: number }> {
   return db.transaction().execute(async (trx) => {
     const { rows } = await sql<{ id: number; free: boolean }>`
-      select s.return_id as id, not exists (select from holds h where h.customer_id = r.customer_id
-        and h.released_at is null and h.reason in ('lawyer', 'dispute', 'complaint', 'antisocial')) as free
-      from return_scans s join returns r on r.id = s.return_id where r.campaign_id = ${campaign.id}
-      order by free desc, s.return_id limit ${limit.limit + 1}`.execute(trx);
+      select s.return_id as id, h.held is null as free
+      from return_scans s join returns r on r.id = s.return_id
+        left join lateral (select true as held from holds h where h.customer_id = r.customer_id
+          and h.released_at is null and h.reason in ('lawyer', 'dispute', 'complaint', 'antisocial') limit 1) h on true
+      where r.campaign_id = ${campaign.id} order by free desc, s.return_id limit ${limit.limit + 1}`.execute(trx);
     const ids = rows.flatMap((row) => (row.free ? [row.id] : [])).slice(0, limit.limit);
     if (ids.length > 0) {
       await trx.deleteFrom('return_scans').where('return_id', 'in', ids).execute();
@@ -182,11 +181,7 @@ export async function runsOf(
   dueIds: number[],
 ): Promise<{ key: string; free: boolean }[]> {
   const { rows } = await sql<{ key: string; free: boolean }>`
-    select r.key, r.status in ('posted', 'differs') and not exists (
-      select from pieces o join messages m on m.piece_id = o.id
-      where o.print_run_id = r.id and not m.campaign_id = any(${dueIds}::bigint[])) as free
-    from print_runs r where exists (
-      select from pieces p join messages m on m.piece_id = p.id where p.print_run_id = r.id and m.campaign_id = ${campaignId})
-    order by r.id`.execute(db);
+    select r.key, r.status in ('posted', 'differs') and r.campaigns <@ ${dueIds}::bigint[] as free
+    from print_runs r where r.campaigns @> array[${campaignId}]::bigint[] order by r.id`.execute(db);
   return rows;
 }

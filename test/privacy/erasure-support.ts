@@ -6,6 +6,7 @@ import { type ErasureDeps } from '../../activities/maintenance/erasure';
 import { createApiKey } from '../../db/access/api-keys';
 import { ErasureRegister } from '../../db/privacy/erasure-register';
 import { type SeedCustomer, type Seeded } from '../support/seed';
+import { sql } from 'kysely';
 import { type TestDb } from '../support/test-db';
 import { playedCampaign } from '../audit/fixture';
 import { makePerson } from '../support/api';
@@ -71,6 +72,8 @@ export async function postedRun(
     writeFileSync(join(folder, file), '%PDF');
     rows.push([code, at + 1, file, 1, 1, 1, 'ordinary'].join(','));
   }
+  await sql`update print_runs set campaigns = array(select distinct m.campaign_id from pieces p
+    join messages m on m.piece_id = p.id where p.print_run_id = ${run.id}) where id = ${run.id}`.execute(t.db);
   writeFileSync(join(folder, 'manifest.csv'), `\uFEFF${['piece,no,file', ...rows].join('\r\n')}\r\n`);
   return folder;
 }
