@@ -39,6 +39,11 @@ interface Figure {
   count: number;
 }
 
+/** SQL table: the figures of all campaigns' messages, `state`, `part` (the channel), `reason` and `count`; to be summed. */
+export const allMessageFigures = sql`(
+  select campaign_id, state, part, reason, count from campaign_figures where kind = 'messages'
+  union all select campaign_id, state, part, reason, count from campaign_figure_changes where kind = 'messages')`;
+
 /** The figures of a campaign. */
 export async function campaignFigures(db: Queryable, campaign: CampaignRow): Promise<CampaignFigures> {
   const figures = await readFigures(db, campaign);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { allMessageFigures } from '../campaigns/figures';
 import { type Queryable } from './types';
 
 /** Totals of the installation for metrics. Ages in seconds of the installation's clock. */
@@ -12,18 +13,18 @@ export interface Figures {
 }
 
 export async function readFigures(db: Queryable): Promise<Figures> {
-  const messages = await sql<Figures['messages'][number]>`
-    select channel, status, count(*) as count from messages group by 1, 2`.execute(db);
-  const deferred = await sql<Figures['deferred'][number]>`
-    select channel, deferred_reason as reason, count(*) as count from messages
-    where status = 'queued' and deferred_reason is not null group by 1, 2`.execute(db);
+  // kept while campaigns change, so that no message is counted
+  const { rows: figures } = await sql<{ channel: string; status: string; reason: string; count: number }>`
+    select part as channel, state as status, reason, sum(count)::bigint as count from ${allMessageFigures} f
+    group by 1, 2, 3 having sum(count) <> 0`.execute(db);
   // Time beyond its due time of the longest-waiting message; paused campaigns do not count.
   const lanes = await sql<Figures['lanes'][number]>`
     select l.id as lane, l.channel,
-      greatest(0, coalesce(extract(epoch from tsunagi_now() - min(m.not_before)), 0))::float8 as lag
+      greatest(0, coalesce(extract(epoch from tsunagi_now() - min(first.not_before)), 0))::float8 as lag
     from lanes l
-    left join (messages m join campaigns c on c.id = m.campaign_id and c.status = 'running')
-      on m.lane_id = l.id and m.status = 'queued'
+    left join campaigns c on c.status = 'running' and (l.client_id is null or l.client_id = c.client_id)
+    left join lateral (select m.not_before from messages m where m.lane_id = l.id and m.campaign_id = c.id
+      and m.status = 'queued' order by m.not_before limit 1) first on true
     group by l.id, l.channel order by l.id`.execute(db);
   const unread = await sql<{ age: number }>`
     select greatest(0, coalesce(extract(epoch from tsunagi_now() - min(a.received_at)), 0))::float8 as age
@@ -31,10 +32,27 @@ export async function readFigures(db: Queryable): Promise<Figures> {
   const reconciled = await sql<Figures['reconciled'][number]>`
     select did, sum(count)::int as count from reconcile_counts group by 1`.execute(db);
   return {
-    messages: messages.rows,
-    deferred: deferred.rows,
+    messages: added(figures, ({ channel, status }) => ({ channel, status })),
+    deferred: added(
+      figures.filter(({ reason }) => reason !== ''),
+      ({ channel, reason }) => ({ channel, reason }),
+    ),
     lanes: lanes.rows,
     oldestUnread: unread.rows[0]?.age ?? 0,
     reconciled: reconciled.rows,
   };
+}
+
+/** The sums of the counts that have the same key. */
+function added<Key extends object, Row extends { count: number }>(
+  rows: Row[],
+  keyOf: (row: Row) => Key,
+): (Key & { count: number })[] {
+  const sums = new Map<string, Key & { count: number }>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const name = JSON.stringify(key);
+    sums.set(name, { ...key, count: (sums.get(name)?.count ?? 0) + row.count });
+  }
+  return [...sums.values()];
 }

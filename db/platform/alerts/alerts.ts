@@ -1,7 +1,8 @@
 import { type Selectable, sql } from 'kysely';
 import { AppError } from '../../../domain/errors';
 import { type AlertKind } from '../../../domain/platform/alerts';
-import { findQuick, findSlow, type Finding, QUICK, SLOW } from './causes';
+import { findQuick, type Finding, QUICK } from './causes';
+import { findSlow, SLOW } from './counted-causes';
 import { readClock } from '../clock';
 import { appendLedger, INSTALLATION_CHAIN } from '../ledger';
 import { type Scope } from '../scope';

@@ -1,8 +1,5 @@
 import { sql } from 'kysely';
 import { type AlertKind } from '../../../domain/platform/alerts';
-import { type LaneQueue, missedDispatch } from '../../../domain/delivery/lane-forecast';
-import { readClock } from '../clock';
-import { laneState } from '../../delivery/lanes';
 import { isOnDesk } from '../../journeys/facts/pause-facts';
 import { DESK_LIMIT_DAYS } from '../../../domain/returns/return-rules';
 import { type Queryable } from '../types';
@@ -38,12 +35,12 @@ export const QUICK: AlertKind[] = [
   'sign_in_locked',
   'pages_locked',
 ];
-/** Causes that require counting waiting or posted contacts. */
-export const SLOW: AlertKind[] = ['capacity_overrun', 'letters_returned', 'holds_due'];
 
-type Row = { clientId: number | null } & Record<string, number | string | null>;
+/** What a query found. */
+export type Row = { clientId: number | null } & Record<string, number | string | null>;
 
-const finding =
+/** Makes findings of one kind, each with its subject. */
+export const finding =
   (kind: AlertKind, subject: (row: Row) => string) =>
   ({ clientId, ...figures }: Row): Finding => ({
     kind,
@@ -111,28 +108,11 @@ export async function findQuick(db: Queryable): Promise<Finding[]> {
   ];
 }
 
-/** Current causes of the slow kinds. */
-export async function findSlow(db: Queryable): Promise<Finding[]> {
-  const returned = await sql<Row>`
-    select m.client_id as "clientId", m.campaign_id as campaign, m.lane_id as lane, count(*)::int as posted,
-      count(m.bounced_at)::int as returned
-    from messages m join campaigns c on c.id = m.campaign_id and c.status = 'running'
-      join lanes l on l.id = m.lane_id and l.stop_bounces is not null
-    where m.channel = 'post' and m.status = 'handed_over' group by 1, 2, 3, l.stop_volume, l.stop_bounces
-    having count(*) >= l.stop_volume and count(m.bounced_at) > count(*) * l.stop_bounces`.execute(db);
-  const withLane = (row: Row) => `campaign:${row.campaign}:lane:${row.lane}`;
-  return [
-    ...returned.rows.map(finding('letters_returned', withLane)),
-    ...(await findDueHolds(db)),
-    ...(await findOverruns(db)),
-  ];
-}
-
 /**
  * Holds whose review is due, counted by owner and client (owner 0: none). The day is part of the subject, so that an
  * owner is notified once a day while any is left.
  */
-async function findDueHolds(db: Queryable): Promise<Finding[]> {
+export async function findDueHolds(db: Queryable): Promise<Finding[]> {
   const { rows } = await sql<Row>`
     with today as (select (tsunagi_now() at time zone 'Asia/Tokyo')::date as day)
     select h.client_id as "clientId", coalesce(h.owner_id, 0)::int as owner, count(*)::int as count,
@@ -140,30 +120,4 @@ async function findDueHolds(db: Queryable): Promise<Finding[]> {
     from holds h, today where h.released_at is null and h.review_on <= today.day
     group by h.client_id, h.owner_id, today.day`.execute(db);
   return rows.map(finding('holds_due', ({ clientId, owner, day }) => `client:${clientId}:owner:${owner}:${day}`));
-}
-
-type Waiting = LaneQueue & { laneId: number; clientId: number };
-
-async function findOverruns(db: Queryable): Promise<Finding[]> {
-  const { rows } = await sql<Waiting>`
-    select m.lane_id as "laneId", m.campaign_id as "campaignId", m.client_id as "clientId", count(*)::int as count,
-      coalesce(s.weight, 1) as weight, (v.doc->'dates'->>'lastDispatch')::float8 as "lastDispatch"
-    from campaigns c join messages m on m.campaign_id = c.id and m.status = 'queued'
-      join campaign_versions v on v.campaign_id = c.id and v.version = c.version
-      left join lane_shares s on s.lane_id = m.lane_id and s.campaign_id = c.id
-    where c.status = 'running' group by 1, 2, 3, s.weight, v.doc->'dates'->>'lastDispatch'`.execute(db);
-  const laneIds = [...new Set(rows.map((row) => row.laneId))];
-  if (laneIds.length === 0) return [];
-  const { now } = await readClock(db);
-  const lanes = await db.selectFrom('lanes').selectAll().where('id', 'in', laneIds).execute();
-  return lanes.flatMap((lane) => {
-    const queues = rows.filter((row) => row.laneId === lane.id);
-    const missed = missedDispatch(laneState(lane), queues, now);
-    return queues
-      .filter(({ campaignId }) => missed.has(campaignId))
-      .map(({ campaignId, clientId, count }): Finding => {
-        const figures = { campaign: campaignId, lane: lane.id, queued: count, missed: missed.get(campaignId)! };
-        return { kind: 'capacity_overrun', subject: `campaign:${campaignId}:lane:${lane.id}`, clientId, figures };
-      });
-  });
 }
