@@ -45,6 +45,7 @@ export class MeasuredConnection {
   /** The statement that was given up in the last transaction, with its values. */
   givenUp: { text: string; values: unknown } | undefined;
   databaseMs = 0;
+  slowestMs = 0;
   statements = 0;
   private role = '';
   private nested = 0;
@@ -88,7 +89,7 @@ export class MeasuredConnection {
 
   /** From here on statements and their time are counted. */
   startCounting(): void {
-    this.databaseMs = this.statements = 0;
+    this.databaseMs = this.slowestMs = this.statements = 0;
   }
 
   /** From here to the end of the transaction the plan of each statement is kept. */
@@ -151,7 +152,9 @@ export class MeasuredConnection {
         if ((error as { code?: string }).code === '57014') this.givenUp ??= { text: statement, values };
         throw error;
       } finally {
-        this.databaseMs += performance.now() - started;
+        const ms = performance.now() - started;
+        this.databaseMs += ms;
+        this.slowestMs = Math.max(this.slowestMs, ms);
         this.statements += 1;
       }
     });

@@ -104,11 +104,11 @@ async function planJourneys(client: pg.Client, vault: Vault, campaigns: FilledCa
     `
     insert into fill
     select n, c.client_id, c.campaign_id, 1, c.phase, k.kind, case when n % 10 = 0 then 2 else 1 end,
-      case when n % 3 = 0 then 'cancel' else 'migrate' end, k.kind = 'waiting' and n % 2000 = 5, n - c.first_n, t.decided,
+      case when n % 3 = 0 then 'cancel' else 'migrate' end, k.kind = 'waiting' and n % 20000 = 5, n - c.first_n, t.decided,
       case when k.kind in ('full', 'due', 'held', 'sms_paused', 'print', 'unstarted', 'stopped') then null else t.decided + 3600000 end,
       case when k.kind in ('reminded', 'call') then t.decided + 1209600000 * least(1, 0.5 + t.part / 2) end::bigint,
       case when k.kind in ('answered', 'form', 'returned', 'desk', 'bounced', 'refused', 'reopened', 'kept')
-        or (k.kind = 'waiting' and n % 2000 = 5) then t.decided + 86400000 + (n * 104729 % 432000) * 1000 end
+        or (k.kind = 'waiting' and n % 20000 = 5) then t.decided + 86400000 + (n * 104729 % 432000) * 1000 end
     from fill_campaigns c cross join lateral generate_series(c.first_n, c.last_n) n
     join fill_kinds k on k.phase = c.phase and (n - c.first_n) % 1000 between k.from_no and k.to_no
     cross join lateral (select (n * 7919 % 100000) / 100000.0 as part) p

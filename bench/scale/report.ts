@@ -8,11 +8,20 @@ export function reportOf(figures: Figure[], journeys: number): string {
   const ms = (value: number | null) => (value === null ? '-' : value.toFixed(1));
   const counted = (verdict: Figure['verdict']) => figures.filter((one) => one.verdict === verdict).length;
   return [
-    line(`${journeys.toLocaleString('en')} journeys`, 'median ms', 'max ms', 'limit', 'statements', 'rows read', ''),
+    line(
+      `${journeys.toLocaleString('en')} journeys`,
+      'median ms',
+      'max ms',
+      'together',
+      'limit',
+      'statements',
+      'rows read',
+      '',
+    ),
     ...figures.map((one) => {
-      const { name, median, max, limitMs, statements, rowsRead, verdict, scans, error } = one;
+      const { name, median, max, together, limitMs, statements, rowsRead, verdict, scans, error } = one;
       const more = error ?? (scans.length > 0 ? scans.join(', ') : '');
-      const cells = [ms(median), ms(max), String(limitMs), String(statements), String(rowsRead), verdict];
+      const cells = [ms(median), ms(max), ms(together), String(limitMs), String(statements), String(rowsRead), verdict];
       return `${line(name, ...cells)}${more && `  ${more}`}`;
     }),
     `${counted('ok')} ok, ${counted('over')} over, ${counted('scan')} read a whole table, ${counted('failed')} failed`,

@@ -31,7 +31,12 @@ export interface Row {
   poll?: string;
   /** The operation id of a route that it answers. */
   route?: string;
+  /** Of each of its statements. */
   limitMs: number;
+  /** The limit is that of all its statements together: a claim, or a view that people wait for. */
+  together?: true;
+  /** Not asked again and again: why it may take longer, within the limit that it has here. */
+  report?: string;
   /** Not measured: what has to be there before, in the same transaction. Its result is given to `run`. */
   prepare?(bench: Bench, turn: number): Promise<unknown>;
   /** The product's own function. `turn` counts the runs, so that each may take another customer. */

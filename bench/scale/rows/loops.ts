@@ -37,6 +37,7 @@ const claimOf = (lane: keyof Samples['lanes'], name: string, limit = CLAIM): Row
   name: `claim: ${name}`,
   poll: 'claimMessages',
   limitMs,
+  together: true,
   prepare: async ({ db, docs, samples }) => {
     await warm(docs, db, samples);
     return raiseFence(db, samples.lanes[lane]);

@@ -143,6 +143,12 @@ export const NOT_RECURRING: Partial<Record<RouteName, string>> = {
   listOwnSessions: 'the same rows as listAccountSessions',
 };
 
+/** Looks that count or compare much, and that no one repeats by the minute. */
+const REPORTS: Partial<Record<RouteName, { limitMs: number; report: string }>> = {
+  getExchange: { limitMs: 5_000, report: 'compares every contract with what the client has been sent' },
+  listRecipients: { limitMs: 5_000, report: 'counts everyone who has a text, for a correction' },
+};
+
 const FOR_ALL: Right[] = ['personal.protected', 'protection.lift'];
 
 function rowOf(route: RouteName, variant: string, path: Path): Row {
@@ -150,7 +156,8 @@ function rowOf(route: RouteName, variant: string, path: Path): Row {
   return {
     name: `GET ${route}: ${variant}`,
     route,
-    limitMs: route === 'getCampaign' ? BOARD_MS : LIMIT_MS,
+    ...(route === 'getCampaign' ? { limitMs: BOARD_MS, together: true as const } : { limitMs: LIMIT_MS }),
+    ...REPORTS[route],
     prepare: async (bench, turn) => {
       const key = action === 'public' ? '' : await keyFor(bench, action, variant.endsWith('over'));
       return { key, path: await path(bench, turn) };

@@ -50,3 +50,20 @@ insert into history_archives (workflow_id, run_id, client_id, campaign_id, event
     decode(repeat(md5(j.id::text), 4), 'hex'), j.closed_at from journeys j where j.archived_run > 0;
 insert into caller_checks (client_id, campaign_id, customer_id, person_id, items, passed, asked, at)
   select client_id, campaign_id, n, (select min(id) from persons), '{name,birth}', n % 40 <> 0, 'new_link', fill_at(:now - n % 1000 * 60000) from fill where n % 200 = 40;
+-- What triggers would have kept meanwhile.
+insert into campaign_figures (campaign_id, client_id, kind, state, part, reason, count)
+select campaign_id, client_id, 'journeys', state, coalesce(wave, ''), '', count(*) from journeys group by 1, 2, 4, 5
+union all
+select campaign_id, client_id, 'messages', status, channel,
+  case when status = 'queued' then coalesce(deferred_reason, '') else '' end, count(*)
+from messages group by 1, 2, 4, 5, 6
+union all
+select a.campaign_id, a.client_id, 'contracts', a.state, coalesce(o.outcome, ''), '', count(*)
+from audience a left join outcomes o on o.campaign_id = a.campaign_id and o.contract_id = a.contract_id
+group by 1, 2, 4, 5
+union all
+select campaign_id, client_id, 'customers', case when open then 'open' else 'closed' end, '', '', count(*)
+from (select campaign_id, client_id, customer_id, bool_or(state <> 'excluded') as open from audience group by 1, 2, 3) c
+group by 1, 2, 4;
+update print_runs r set campaigns = array(
+  select distinct p.campaign_id from pieces p where p.print_run_id = r.id order by 1);
