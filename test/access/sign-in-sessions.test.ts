@@ -65,6 +65,13 @@ describe('limits', () => {
     expect(await statusOf(browser)).toBe(401);
   });
 
+  it('ends with the account, however that was closed', async () => {
+    const browser = await signIn(api, user);
+    const closed = { disabled_at: new Date() };
+    await api.t.db.updateTable('accounts').set(closed).where('person_id', '=', user.personId).execute();
+    expect(await statusOf(browser)).toBe(401);
+  });
+
   it('moves the idle limit with use, and never beyond the absolute one', async () => {
     const browser = await signIn(api, user);
     await shift({ last_seen_at: ago(20), expires_at: new Date(Date.now() + 5 * 60_000) });

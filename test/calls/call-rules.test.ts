@@ -37,6 +37,7 @@ it.each<[string, Band[], Wait, string | null]>([
   ['2027-02-05T10:00', ['am'], { days: 0 }, '2027-02-05T12:00'],
   ['2027-02-05T18:00', ['evening'], { businessDays: 0 }, '2027-02-08T10:00'],
   ['2027-02-05T10:00', ['pm', 'pm', 'am'], { businessDays: 1 }, '2027-02-08T17:00'],
+  ['2027-02-05T13:00', ['am', 'am', 'evening', 'evening', 'pm'], { businessDays: 1 }, '2027-02-08T17:00'],
   ['2027-02-05T10:00', ['am'], { minutes: 30 }, '2027-02-05T10:30'],
   ['2027-02-05T19:45', ['evening'], { minutes: 30 }, '2027-02-06T10:00'],
   ['2027-03-31T10:00', ['am'], { businessDays: 1 }, null],

@@ -184,6 +184,28 @@ it('sends a rejected outcome again at once where no declaration of the customer 
   expect((await client.csv(second.fileId)).lines[1]).toMatch(/^1,MN0-0,期限経過・未手続,/);
 });
 
+it('sends nothing that a person still has to decide', async () => {
+  await closeLapsed(api, own, 0);
+  const pending = { outcome: 'pending' as const, reason: 'dispute' };
+  await api.t.db.updateTable('outcomes').set(pending).where('customer_id', '=', own.customers[0]!.id).execute();
+  expect(await client.stages()).toEqual({ open: 4 });
+  expect((await client.deliver()).totals.rows).toBe(0);
+});
+
+it('sends a rejected answer again only once the customer has declared anew, also after the last day', async () => {
+  await closeLapsed(api, own, 0);
+  await answer(api, own, { customer: 0, choice: 'migrate', at: '2027-02-12T10:00:00+09:00' });
+  const first = await client.deliver();
+  await stepClock(api.t, '2027-04-20T10:00:00+09:00');
+  await acknowledge(first.fileId, [numberOf(0)]);
+  const { outcome } = await api.t.db
+    .selectFrom('outcomes')
+    .select('outcome')
+    .where('customer_id', '=', own.customers[0]!.id)
+    .executeTakeFirstOrThrow();
+  expect([outcome, (await client.deliver()).totals.rows]).toEqual(['migrated', 0]);
+});
+
 it('shows each delivery to the auditor, page by page, and its contents to those who exchange them', async () => {
   await client.deliver();
   const { fileId } = await client.deliver();

@@ -104,3 +104,15 @@ test('what was queued before the form came stays in the queue, for as long as th
   await stepClock(t, '2027-02-10T15:00:00+09:00');
   expect(await hasDue(t.db, laneId)).toBe(true);
 });
+
+test.each(['received', 'entered', 'mismatch', 'held'] as const)(
+  'a form that is %s keeps contacts back',
+  async (status) => {
+    await handOver();
+    await stepClock(t, '2027-02-16T10:00:00+09:00');
+    const row = await bookForm('2027-02-16');
+    await t.db.transaction().execute((trx) => moveReturn(trx, row, { status }));
+    await stepClock(t, '2027-02-19T11:00:00+09:00');
+    expect(await step()).toMatchObject({ did: 'waits', why: 'form_on_desk' });
+  },
+);

@@ -84,6 +84,6 @@ export const ACTIVITIES: Mutant[] = [
     file: 'activities/outbox/signal.ts',
     from: 'if (error instanceof WorkflowNotFoundError) return false;',
     to: '',
-    tests: ['journeys/outbox-signals', 'journeys/outbox-order'],
+    tests: ['journeys/orders/engine'],
   },
 ];

@@ -70,6 +70,6 @@ export const API: Mutant[] = [
     file: 'api/http/caller-deps.ts',
     from: "db: deps.scoped.db(reach === 'customer' ? { ...scope, campaigns: null } : scope)",
     to: 'db: deps.db',
-    tests: ['access/access-api'],
+    tests: ['access/caller-deps'],
   },
 ];

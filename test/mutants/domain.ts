@@ -140,7 +140,7 @@ export const DOMAIN: Mutant[] = [
     file: 'domain/journeys/choose-channel.ts',
     from: 'if (pause && !pause.fallThrough) pauses.push(pause);',
     to: '',
-    tests: ['journeys/decide-channels', 'campaigns/pauses'],
+    tests: ['platform/walls/locks'],
   },
   {
     what: 'overlapping pauses extend a wait twice',

@@ -175,7 +175,7 @@ export const SQL: Mutant[] = [
     file: 'db/customers/links.ts',
     from: "    .where('revoked_at', 'is', null)\n    .where('expires_at', '>', sql<number>`tsunagi_now()`)\n",
     to: "    .where('revoked_at', 'is', null)\n",
-    tests: ['customers/page-display', 'customers/links.test'],
+    tests: ['customers/page-confirm'],
   },
   {
     what: 'the declaration recorded last counts, not the one made last',
@@ -189,14 +189,14 @@ export const SQL: Mutant[] = [
     file: 'db/customers/contacts.ts',
     from: '  if (await addressChangedSince(trx, letter)) return;\n',
     to: '',
-    tests: ['returns/returns.test', 'journeys/orders/returns'],
+    tests: ['journeys/orders/client.test'],
   },
   {
     what: 'people whose account is closed stay signed in',
     file: 'db/access/sessions.ts',
     from: "    .where('s.expires_at', '>', sql<number>`now()`)\n    .where('a.disabled_at', 'is', null);",
     to: "    .where('s.expires_at', '>', sql<number>`now()`);",
-    tests: ['access/sign-in-accounts'],
+    tests: ['access/sign-in-sessions'],
   },
   {
     what: 'the key of a role that has ended still acts',
@@ -245,6 +245,6 @@ export const SQL: Mutant[] = [
     file: 'db/customers/page.ts',
     from: "if (status === 'stopped' || now > cutOff) throw",
     to: "if (status === 'stopped') throw",
-    tests: ['customers/page-answer', 'journeys/orders/cases'],
+    tests: ['customers/pages/too-late'],
   },
 ];

@@ -52,25 +52,11 @@ export const WORKFLOWS: Mutant[] = [
     tests: ['journeys/replay.test'],
   },
   {
-    what: 'signals that come in another order hide an arrival',
-    file: 'workflows/journey.ts',
-    from: 'void (newest[due] = Math.max(newest[due], seq))',
-    to: 'void (newest[due] = seq)',
-    tests: ['journeys/workflow.test'],
-  },
-  {
     what: 'a campaign steered during its review waits for the next day',
     file: 'workflows/campaign.ts',
     from: '() => steered >= turn',
     to: '() => steered > turn',
     tests: ['journeys/replay.test'],
-  },
-  {
-    what: 'a campaign that continues as new begins at the review it had',
-    file: 'workflows/campaign.ts',
-    from: 'turn: turn + 1',
-    to: 'turn',
-    tests: ['journeys/replay'],
   },
   {
     what: 'a print run whose figures differ is over',
@@ -92,5 +78,19 @@ export const WORKFLOWS: Mutant[] = [
     from: 'proxyActivities<LaneActivities>({ ...options, taskQueue })',
     to: "proxyActivities<LaneActivities>({ ...options, ...(taskQueue === '' && { taskQueue }) })",
     tests: ['platform/maintenance'],
+  },
+  {
+    what: 'a steered campaign is taken for what the timer was set for',
+    file: 'workflows/journey.ts',
+    from: "return arrived() ?? (steered >= turn ? 'steering' : (timer?.for ?? 'customer'));",
+    to: "return arrived() ?? timer?.for ?? 'customer';",
+    tests: ['journeys/replay.test'],
+  },
+  {
+    what: 'a campaign signals its journeys before it has started them',
+    file: 'workflows/campaign.ts',
+    from: 'await startJourneys({ campaignId });',
+    to: 'await signalWaitingJourneys({ campaignId });',
+    tests: ['journeys/replay.test'],
   },
 ];

@@ -324,12 +324,16 @@ describe('the shop says', () => {
     const before = await ledger();
     expect(await report(ack, runId)).toBe('posted');
     expect(await ledger()).toEqual(before);
+    const kept = await runOf(t, runId);
+    expect(await keepAcknowledgement(t.db, { ...ack, posted: 0 })).toEqual({ runId, open: false });
+    expect(await runOf(t, runId)).toEqual(kept);
   });
 
   it.each<[string, (ack: Acknowledgement) => Partial<Acknowledgement>]>([
     ['one piece fewer', (ack) => ({ posted: ack.posted - 1 })],
     ['a page more', (ack) => ({ received: { ...ack.received, pages: ack.received.pages + 1 } })],
     ['another piece', (ack) => ({ pieces: [...ack.pieces.slice(1), '000000000000'] })],
+    ['a piece that is not named', (ack) => ({ pieces: ack.pieces.slice(1) })],
     ['a piece twice', (ack) => ({ pieces: [...ack.pieces.slice(1), ack.pieces[1]!] })],
     ['a spoiled piece that is missing', (ack) => ({ spoiled: [{ piece: ack.pieces[0]!, reprinted: false }] })],
     ['a refusal', () => ({ problem: 'sha256 of letters-001.pdf' })],

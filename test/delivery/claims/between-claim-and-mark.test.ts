@@ -58,6 +58,15 @@ async function refuse(_: Scene, { customerId, messageId }: Queued): Promise<void
     .execute();
 }
 
+/** A consent that is recorded after a refusal, and was given before it. */
+async function refuseLast(at: Scene, of: Queued): Promise<void> {
+  await refuse(at, of);
+  const { client_id } = await messageOf(test, of.messageId);
+  const own = { client_id, customer_id: of.customerId, channel: 'mail', purpose: 'service_notice' as const };
+  const yes = { ...own, value: true, source: 'paper', at: new Date(START - 86_400_000) };
+  await test.db.insertInto('consents').values(yes).execute();
+}
+
 /** A hold that the journey has not heard of, as where another import of the client opens it. */
 async function hold(_: Scene, { customerId, messageId }: Queued): Promise<void> {
   const { client_id } = await messageOf(test, messageId);
@@ -87,6 +96,7 @@ it.each<[string, (at: Scene, of: Queued) => Promise<void>, boolean]>([
   ['an answer that the journey has read', answer, true],
   ['an opt-out', optOut, false],
   ['a refusal in force', refuse, false],
+  ['a refusal that was declared last, though recorded first', refuseLast, false],
   ['a hold', hold, false],
   ['a pause for the customer', pause, false],
   ['an opt-out that the journey has read', optOut, true],

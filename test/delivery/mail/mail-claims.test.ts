@@ -264,6 +264,17 @@ describe('the fencing number', () => {
     expect(await messageOf(test, messageId)).toMatchObject({ status: 'handed_over', handed_over_at: START });
   });
 
+  it('books a notice late without setting back a journey that has been reminded', async () => {
+    const at = await scene(test);
+    const { journeyId } = await queue(test, at);
+    const [message] = (await claim(at, await take(at))).messages;
+    await markHandingOver(test.db, message!);
+    await test.db.updateTable('journeys').set({ state: 'reminded' }).where('id', '=', journeyId).execute();
+    await recordDelivered(test.db, at.docs, [{ ...message!, kind: 'handed_over', ref: 'x' }]);
+    const journey = test.db.selectFrom('journeys').select('state').where('id', '=', journeyId);
+    expect(await journey.executeTakeFirst()).toEqual({ state: 'reminded' });
+  });
+
   it('gives back a claim whose answer was lost, and only that', async () => {
     const at = await scene(test);
     const all = [await queue(test, at), await queue(test, at)];

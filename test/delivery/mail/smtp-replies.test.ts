@@ -47,6 +47,20 @@ it.each([
   expect(failureOf(failure(response, 'DATA'), true, knows).kind).toBe(kind);
 });
 
+it.each([
+  ['552 mailbox full', false],
+  ['550 5.2.2 over quota', false],
+  ['450 try again', false],
+  ['550 5.1.1 no such user', true],
+])('%s is for good: %s', (response, forGood) => {
+  expect(failureOf(failure(response), false)).toMatchObject({ kind: 'refused', forGood, badAddress: forGood });
+});
+
+it('that refuses us as the sender says nothing of an address', () => {
+  const refused = failureOf(failure('550 5.7.1 sender not permitted', 'MAIL FROM'), false);
+  expect(refused).toEqual({ kind: 'unreachable', reason: '5.7.1' });
+});
+
 it('does not wait for a server because of an address that none was asked about', () => {
   const local = Object.assign(new Error('Invalid recipient'), { code: 'EENVELOPE', command: 'API' });
   expect(failureOf(local, false)).toEqual({ kind: 'refused', forGood: true, badAddress: false, reason: 'envelope' });
