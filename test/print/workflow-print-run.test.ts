@@ -69,8 +69,8 @@ async function withWorker<Result>(work: () => Promise<Result>): Promise<Result> 
 const startRuns = () => startPrintRuns({ db: t.db, client, taskQueue });
 const read = () => readReports({ db: t.db, log, client }, scene.deps.folder);
 
-/** Waits until the run looks out for a report for the n-th time. */
-const looksOutFor = (runId: number, nth: number) =>
+/** Waits until the run waits for a report for the n-th time. */
+const reportAwaited = (runId: number, nth: number) =>
   eventually(`timer ${nth} of the run`, async (see) => {
     const { events } = await client.workflow.getHandle(printRunWorkflowId(runId)).fetchHistory();
     return see(events!.filter((event) => event.timerStartedEventAttributes).length) >= nth;
@@ -81,7 +81,7 @@ async function shop(runId: number, change: Parameters<typeof acknowledge>[2] = {
   const { key } = await runOf(t, runId);
   await eventually('the run to be handed over', async (see) => see((await runOf(t, runId)).status) === 'handed_over');
   expect(existsSync(join(scene.dir, 'out', key))).toBe(true);
-  await looksOutFor(runId, 1);
+  await reportAwaited(runId, 1);
   writeFileSync(join(scene.dir, 'ack', `${key}.json`), JSON.stringify(acknowledge(scene, key, change)));
 }
 
@@ -127,7 +127,7 @@ test('a list of envelopes to take out lies at the shop, and its answer lets the 
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ key, run, asked: 1, pieces: [pulled] });
     await shop(runId, { posted: 1, pieces: [kept!], pulled: [pulled!] });
     await read();
-    await looksOutFor(runId, 2); // it has read the report, and waits for the answer to the list
+    await reportAwaited(runId, 2); // it has read the report, and waits for the answer to the list
     const pieces = { pulled: [pulled], tooLate: [] };
     const report = { key, run, asked: 1, pulled: 1, tooLate: 0, pieces, answeredAt: '2027-02-01T06:00:00.000Z' };
     writeFileSync(join(scene.dir, 'recall-ack', `${key}.json`), JSON.stringify(report));
@@ -177,7 +177,7 @@ test('a run whose figures differ waits for a right report', async () => {
     await shop(runId, { printed: 0 });
     await read();
     await eventually('the figures to differ', async (see) => see((await runOf(t, runId)).status) === 'differs');
-    await looksOutFor(runId, 2);
+    await reportAwaited(runId, 2);
     const { key } = await runOf(t, runId);
     writeFileSync(join(scene.dir, 'ack', `${key}.json`), JSON.stringify(acknowledge(scene, key)));
     await read();
