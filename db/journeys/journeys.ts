@@ -17,32 +17,58 @@ interface JourneyFilter {
   id?: number;
 }
 
-/** Journeys of a campaign in id order, from above `after`. */
+/** Journeys of a campaign in id order, from above `after`. However rare the filter's journeys are, only they are read. */
 export async function listJourneys(db: Queryable, campaign: CampaignRow, filter: JourneyFilter): Promise<JourneyRow[]> {
-  let query = db
-    .selectFrom('journeys as j')
-    .selectAll('j')
-    .where('j.campaign_id', '=', campaign.id)
-    .where('j.client_id', '=', campaign.client_id);
-  if (filter.after !== null) query = query.where('j.id', '>', filter.after);
-  if (filter.state) query = query.where('j.state', '=', filter.state);
-  if (filter.outcome) query = query.where(hasOutcome(filter.outcome));
-  if (filter.id) {
-    query = query.where(sql<boolean>`(j.id = ${filter.id} or j.customer_id = ${filter.id} or exists (select 1
-      from audience a where a.campaign_id = j.campaign_id and a.customer_id = j.customer_id
-      and a.contract_id = ${filter.id}))`);
-  }
-  return query.orderBy('j.id').limit(filter.limit).execute();
+  if (filter.id !== undefined) return journeysById(db, campaign, { ...filter, id: filter.id });
+  const kinds = (await kindsOf(db, campaign)).filter((kind) => fits(filter, kind));
+  const { rows } = await sql<JourneyRow>`
+    select j.* from unnest(${kinds.map((kind) => kind.state)}::text[],
+      ${kinds.map((kind) => kind.contract_outcomes)}::text[]) as k(state, contract_outcomes)
+    cross join lateral (
+      select * from journeys where campaign_id = ${campaign.id} and client_id = ${campaign.client_id}
+        and state = k.state and contract_outcomes = k.contract_outcomes and id > ${filter.after ?? 0}
+      order by id limit ${filter.limit}) j
+    order by j.id limit ${filter.limit}`.execute(db);
+  return rows;
 }
 
-function hasOutcome(outcome: OutcomeName | 'open') {
-  if (outcome !== 'open') {
-    return sql<boolean>`exists (select 1 from outcomes o where o.campaign_id = j.campaign_id
-      and o.customer_id = j.customer_id and o.outcome = ${outcome})`;
-  }
-  return sql<boolean>`exists (select 1 from audience a where a.campaign_id = j.campaign_id
-    and a.customer_id = j.customer_id and a.state <> 'excluded' and not exists (select 1 from outcomes o
-    where o.campaign_id = a.campaign_id and o.contract_id = a.contract_id))`;
+/** A state, and a combination of contracts' outcomes, that some journeys of a campaign have. */
+type Kind = Pick<JourneyRow, 'state' | 'contract_outcomes'>;
+
+const fits = ({ state, outcome }: JourneyFilter, kind: Kind): boolean =>
+  (state === undefined || kind.state === state) &&
+  (outcome === undefined || kind.contract_outcomes.split(' ').includes(outcome));
+
+/** The kinds of journeys that a campaign has: one step through the index for each. */
+async function kindsOf(db: Queryable, { id }: CampaignRow): Promise<Kind[]> {
+  const { rows } = await sql<Kind>`
+    with recursive kinds as (
+      (select state, contract_outcomes from journeys where campaign_id = ${id}
+        order by campaign_id, state, contract_outcomes limit 1)
+      union all
+      select n.* from kinds k cross join lateral (
+        select j.state, j.contract_outcomes from journeys j
+        where j.campaign_id = ${id} and (j.state, j.contract_outcomes) > (k.state, k.contract_outcomes)
+        order by j.campaign_id, j.state, j.contract_outcomes limit 1) n)
+    select * from kinds`.execute(db);
+  return rows;
+}
+
+/** The journeys whose id, customer's or contract's is `id`: at most three. */
+async function journeysById(
+  db: Queryable,
+  { id: campaign, client_id: client }: CampaignRow,
+  filter: JourneyFilter & { id: number },
+): Promise<JourneyRow[]> {
+  const { rows } = await sql<JourneyRow>`
+    select * from journeys where campaign_id = ${campaign} and id = ${filter.id} and client_id = ${client}
+    union
+    select * from journeys where campaign_id = ${campaign} and customer_id = ${filter.id} and client_id = ${client}
+    union
+    select j.* from audience a join journeys j on j.campaign_id = a.campaign_id and j.customer_id = a.customer_id
+    where a.campaign_id = ${campaign} and a.contract_id = ${filter.id} and j.client_id = ${client}
+    order by id`.execute(db);
+  return rows.filter((row) => row.id > (filter.after ?? 0) && fits(filter, row)).slice(0, filter.limit);
 }
 
 /** One journey of the scope; another client's is not found. */

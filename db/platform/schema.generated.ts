@@ -499,6 +499,7 @@ export interface Journeys {
   campaign_id: number;
   client_id: number;
   closed_at: Instant | null;
+  contract_outcomes: Generated<string>;
   customer_id: number;
   held_epoch: number | null;
   id: Generated<number>;
