@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
-import { getCampaign } from '../../db/campaigns/campaigns';
-import { createJourneys } from '../../db/journeys/create-journeys';
-import { type JourneyRow } from '../../db/journeys/facts/load-facts';
-import { listJourneys } from '../../db/journeys/journeys';
-import { connectDb } from '../../db/platform/connect';
-import { wholeClient } from '../../db/platform/scope';
-import { type JourneyState, type OutcomeName } from '../../domain/journeys/states';
-import { seededRandom } from '../../sandbox/support/seeded-random';
-import { type Api, type ApiClient, openApi } from '../support/api';
+import { getCampaign } from '../../../db/campaigns/campaigns';
+import { createJourneys } from '../../../db/journeys/create-journeys';
+import { type JourneyRow } from '../../../db/journeys/facts/load-facts';
+import { listJourneys } from '../../../db/journeys/journeys';
+import { connectDb } from '../../../db/platform/connect';
+import { wholeClient } from '../../../db/platform/scope';
+import { type JourneyState, type OutcomeName } from '../../../domain/journeys/states';
+import { seededRandom } from '../../../sandbox/support/seeded-random';
+import { type Api, type ApiClient, openApi } from '../../support/api';
 
 const STATES = ['scheduled', 'notified', 'reminded', 'awaiting_reply', 'call_due', 'closed'] as const;
 const OUTCOMES = ['migrated', 'cancelled', 'lapsed', 'unreachable', 'excluded', 'stopped', 'pending'] as const;

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { appendLedger, campaignChain, INSTALLATION_CHAIN } from '../../db/platform/ledger';
-import { type Db, type Trx } from '../../db/platform/types';
-import { testDb, type TestDb } from '../support/test-db';
+import { appendLedger, campaignChain, INSTALLATION_CHAIN } from '../../../db/platform/ledger';
+import { type Db, type Trx } from '../../../db/platform/types';
+import { testDb, type TestDb } from '../../support/test-db';
 
 const CHAIN = campaignChain(1);
 
