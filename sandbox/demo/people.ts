@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createApiKey } from '../../db/access/api-keys';
 import { type Db } from '../../db/platform/types';
 import { insertClient, insertPerson } from '../../db/access/clients';
-import { type Right, type Role } from '../../domain/access/access';
+import { type Right, type Role, ROLE_NAMES } from '../../domain/access/access';
 
 /** Owners of an API key: a person for each role, a second operator for second readings, and the client's own system. */
 export type Who = Role | 'operator2' | 'client_system';
@@ -23,22 +23,41 @@ const PEOPLE: { who?: Who; role: Role; login: string; name: string; rights?: Rig
   { role: 'administrator', login: 'admin', name: '管理者' },
 ];
 
+/** Somebody who signs in to the console. */
+export interface SignsIn {
+  login: string;
+  name: string;
+  roles: readonly Role[];
+  rights?: readonly Right[];
+}
+
+/** Everybody but the client's system, and a visitor who can take every role. */
+export const SIGN_IN: readonly SignsIn[] = [
+  ...PEOPLE.filter(({ who }) => who !== 'client_system').map(({ role, ...person }) => ({ ...person, roles: [role] })),
+  { login: 'kengaku', name: '見学(全役割)', roles: ROLE_NAMES, rights: ['personal.protected', 'protection.lift'] },
+];
+
+/** The login in an installation whose people were created with this suffix. */
+export const loginOf = ({ login }: { login: string }, suffix: string): string => `${login}-${suffix}`;
+
 export type Keys = Record<Who, string>;
 
 /** Creates the demo's client, its people and an API key for each role. Names are unique per installation. */
-export async function createPeople(db: Db): Promise<{ clientId: number; keys: Keys; logins: Record<Who, string> }> {
+export async function createPeople(
+  db: Db,
+): Promise<{ clientId: number; suffix: string; keys: Keys; logins: Record<Who, string> }> {
   return db.transaction().execute(async (trx) => {
     const suffix = randomUUID().slice(0, 4);
     const clientId = await insertClient(trx, { code: `minato-${suffix}`, name: 'みなと通信' });
     const keys: Partial<Keys> = {};
     const logins: Partial<Record<Who, string>> = {};
     for (const { role, who = role, login, name, rights = [] } of PEOPLE) {
-      const personId = await insertPerson(trx, { login: `${login}-${suffix}`, name });
+      const personId = await insertPerson(trx, { login: loginOf({ login }, suffix), name });
       const owner = role === 'administrator' ? null : clientId;
       const { key } = await createApiKey(trx, { personId, clientId: owner, role, rights });
       keys[who] = key;
       logins[who] = name;
     }
-    return { clientId, keys: keys as Keys, logins: logins as Record<Who, string> };
+    return { clientId, suffix, keys: keys as Keys, logins: logins as Record<Who, string> };
   });
 }

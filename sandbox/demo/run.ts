@@ -1,13 +1,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { type Language } from '../../domain/campaigns/campaign';
 import { join, resolve } from 'node:path';
+import { writeJson } from '../../config/files';
 import { type Db } from '../../db/platform/types';
+import { FileMasterKeys } from '../../db/privacy/master-keys';
+import { openVault } from '../../db/privacy/vault';
 import { terminalText } from '../../domain/texts/terminal';
 import { installRuntime } from '../../temporal/runtime';
 import { connectTemporal } from '../../temporal/connection';
 import { type Installation, openDatabase, startInstallation, temporalOf } from '../installation/installation';
-import { campaignIdFile, type SimulationKeys } from '../installation/programs';
+import { authenticatorFile, campaignIdFile, type SimulationKeys } from '../installation/programs';
 import { finish } from './finish';
+import { type KnownAccount, openAccounts } from './accounts';
 import { createPeople } from './people';
 import { playCampaign } from './play';
 import { type DemoOptions, type DemoState, playingOf, readDemo, urlsOf, writeDemo } from './state';
@@ -90,7 +94,7 @@ async function play(
   const { db } = openDatabase(installation);
   const client = await connectTemporal(temporalOf(installation));
   try {
-    const state = openState(options, installation);
+    const state = await withAccounts(openState(options, installation), options, installation, db);
     const context: ScenarioContext = { options, state, db, language, say };
     const campaignId = await beginOrGoOn(context);
     writeDemo(options.data, { ...readDemo(options.data)!, campaignId });
@@ -127,6 +131,20 @@ function openState(options: DemoOptions, installation: Installation): DemoState 
   return next;
 }
 
+/** The state with an account for everybody; their authenticator shows the codes from now on. */
+async function withAccounts(state: DemoState, { data }: DemoOptions, installation: Installation, db: Db) {
+  const { clientId, suffix, accounts: known = [] } = state;
+  const base = state.urls.api;
+  const save = (accounts: KnownAccount[]) => {
+    writeDemo(data, { ...state, accounts });
+    const ready = accounts.filter((account) => account.ready).map(({ ready: _, ...account }) => account);
+    writeJson(authenticatorFile(data), ready, 0o600);
+  };
+  const vault = await openVault(new FileMasterKeys(installation.masterKeyFile));
+  const accounts = await openAccounts({ db, vault, clientId, suffix, api: { base, origin: base }, known, save });
+  return { ...state, accounts };
+}
+
 /** A started campaign is only watched; otherwise the scenario runs from its beginning. */
 async function beginOrGoOn(context: ScenarioContext): Promise<number> {
   const { campaignId } = context.state;
@@ -144,7 +162,11 @@ function tellWhere(language: Language, say: (line: string) => void, dir: string)
   const state = readDemo(dir)!;
   const text = (code: Parameters<typeof terminalText>[1], values = {}) => say(terminalText(language, code, values));
   text('urlsHead');
-  for (const [name, url] of Object.entries(state.urls)) text('url', { name: name.padEnd(8), url });
+  for (const [name, url] of Object.entries(state.urls)) text('url', { name: name.padEnd(14), url });
+  text('accountsHead', { url: state.urls.authenticator });
+  for (const { login, password, name } of state.accounts ?? []) {
+    text('account', { login: login.padEnd(18), password, name });
+  }
   text('loginsHead', { file: join(dir, 'demo.json') });
   for (const [role, who] of Object.entries(state.logins)) text('login', { role: role.padEnd(16), who });
 }

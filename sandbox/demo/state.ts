@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readJson, writeJson } from '../../config/files';
 import { type InstallationPorts, urlOf } from '../installation/programs';
+import { type KnownAccount } from './accounts';
 import { type Keys, type Who } from './people';
 
 export interface DemoOptions {
@@ -20,9 +21,17 @@ export interface DemoOptions {
 
 /** demo.json in the data folder, mode 0600: addresses and keys for scripts, and the state for further starts. */
 export interface DemoState {
-  urls: Record<'api' | 'openapi' | 'metrics' | 'inbox' | 'sms' | 'print' | 'phone' | 'client', string>;
+  urls: Record<
+    'api' | 'openapi' | 'metrics' | 'authenticator' | 'inbox' | 'sms' | 'print' | 'phone' | 'client',
+    string
+  >;
   keys: Keys;
+  /** Names of the people, by role. */
   logins: Record<Who, string>;
+  /** Who can sign in, with password and the secret of the authenticator. */
+  accounts?: KnownAccount[];
+  /** Of the logins. */
+  suffix: string;
   clientId: number;
   campaignId?: number;
   /** Files and seed of this data folder. */
@@ -42,6 +51,7 @@ export function urlsOf(ports: InstallationPorts): DemoState['urls'] {
     api,
     openapi: `${api}/api/openapi.json`,
     metrics: `${api}/metrics`,
+    authenticator: urlOf(ports.authenticator, '/'),
     inbox: urlOf(ports.inboxHttp, '/'),
     sms: urlOf(ports.sms, '/'),
     print: urlOf(ports.shop, '/'),

@@ -35,6 +35,7 @@ const PORTS = [
   'sms',
   'shop',
   'phone',
+  'authenticator',
   'customers',
   'operators',
   'client',
@@ -57,6 +58,9 @@ export const printFolder = (dir: string): string => join(dir, 'print');
 
 /** Where the client's system finds its campaign. */
 export const campaignIdFile = (dir: string): string => join(dir, 'campaign-id');
+
+/** The people whose codes the authenticator shows. */
+export const authenticatorFile = (dir: string): string => join(dir, 'authenticator.json');
 
 /** The task queue of the workers. */
 export const TASK_QUEUE = 'tsunagi';
@@ -123,7 +127,7 @@ export function productPrograms(
   ];
 }
 
-/** The stand-ins of mail, SMS, print and phone. No access to our database or Temporal; each keeps its own record. */
+/** The stand-ins of mail, SMS, print, phone and the staff's authenticators. No access to our database or Temporal; each keeps its own record. */
 export function standIns(options: ProgramOptions, ports: InstallationPorts, smsToken: string): Program[] {
   const { dir, dayMs, seed } = options;
   const inbox = {
@@ -150,11 +154,21 @@ export function standIns(options: ProgramOptions, ports: InstallationPorts, smsT
     PHONE_DIR: join(dir, 'phone'),
     CUSTOMERS_URL: urlOf(ports.customers),
   };
+  const authenticator = {
+    AUTHENTICATOR_PORT: String(ports.authenticator),
+    AUTHENTICATOR_FILE: authenticatorFile(dir),
+  };
   return [
     { name: 'inbox', file: 'sandbox/inbox/main.ts', env: inbox, health: urlOf(ports.inboxHttp, '/healthz') },
     { name: 'sms', file: 'sandbox/sms/main.ts', env: sms, health: urlOf(ports.sms, '/healthz') },
     { name: 'print-shop', file: 'sandbox/print-shop/main.ts', env: shop, health: urlOf(ports.shop, '/healthz') },
     { name: 'phone', file: 'sandbox/phone/main.ts', env: phone, health: urlOf(ports.phone, '/healthz') },
+    {
+      name: 'authenticator',
+      file: 'sandbox/authenticator/main.ts',
+      env: authenticator,
+      health: urlOf(ports.authenticator, '/healthz'),
+    },
   ];
 }
 

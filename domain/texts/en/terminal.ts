@@ -37,6 +37,8 @@ export const terminalEn: Record<keyof typeof terminalJa, string> = {
   differs: 'differs (no. {seq}: {why})',
   urlsHead: 'Everything keeps running. Ctrl-C ends it.',
   url: '  {name} {url}',
+  accountsHead: 'Who can sign in (codes: {url}):',
+  account: '  {login} {password}  {name}',
   loginsHead: 'API keys by role ({file}):',
   login: '  {role} {who}',
   stopping: 'Stopping',

@@ -35,6 +35,8 @@ export const terminalJa = {
   differs: '不一致(番号 {seq}: {why})',
   urlsHead: 'このまま動いています。終了は Ctrl-C です。',
   url: '  {name} {url}',
+  accountsHead: 'サインインできる人（確認コード: {url}）:',
+  account: '  {login} {password}  {name}',
   loginsHead: '役割ごとの API キー({file}):',
   login: '  {role} {who}',
   stopping: '停止しています',
