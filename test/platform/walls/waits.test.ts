@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Linter } from 'eslint';
 import { parser } from 'typescript-eslint';
-import { eventually } from '../support/eventually';
-import rule from '../support/wait-loops.json';
+import { eventually } from '../../support/eventually';
+import rule from '../../support/wait-loops.json';
 
-const ROOT = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '..', '..', '..');
 
 it('a wait in vain says what was waited for and what was seen last', async () => {
   const seen = ['open', 'closing'];
