@@ -23,7 +23,7 @@ const PEOPLE: { who?: Who; role: Role; login: string; name: string; rights?: Rig
   { role: 'administrator', login: 'admin', name: '管理者' },
 ];
 
-/** Somebody who signs in to the console. */
+/** A person who signs in to the console. */
 export interface SignsIn {
   login: string;
   name: string;
