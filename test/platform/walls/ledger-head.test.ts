@@ -70,9 +70,9 @@ test('an entry that the database refuses undoes its whole transaction', async ()
 test('no connection of the product is without this, and nothing else appends', () => {
   const found: string[] = [];
   for (const folder of ['db', 'api', 'activities', 'audit', 'cli', 'embedded']) {
-    for (const file of readdirSync(join(__dirname, '../..', folder), { recursive: true, encoding: 'utf8' })) {
+    for (const file of readdirSync(join(__dirname, '../../..', folder), { recursive: true, encoding: 'utf8' })) {
       if (!file.endsWith('.ts')) continue;
-      const text = readFileSync(join(__dirname, '../..', folder, file), 'utf8');
+      const text = readFileSync(join(__dirname, '../../..', folder, file), 'utf8');
       if (/new PostgresDialect|ledger_append/.test(text)) found.push(`${folder}/${file}`);
     }
   }
