@@ -68,6 +68,7 @@ export class ClientLedger {
       rejections: this.rejections,
       rejectedOpen: all.filter(([, received]) => resultsOf(received).at(-1)?.accepted === false).map(([own]) => own),
       changeRequests: tally(all.flatMap(([, received]) => received.filter(isRequest).map(decisionOf))),
+      changesAsked: all.flatMap(([contract, received]) => received.filter(isRequest).map(askedOf(contract))),
       unanswered: this.unanswered().length,
       withoutResult: [...contracts].filter((number) => !this.hasResult(number) && !cancelled.includes(number)),
       standing,
@@ -98,6 +99,11 @@ export class ClientLedger {
 
 const isRequest = ({ outcome }: Reported): boolean => outcome === CHANGE_REQUEST;
 const decisionOf = ({ accepted }: Reported) => (accepted === null ? 'open' : accepted ? 'accepted' : 'refused');
+
+const askedOf = (contract: string) => (row: Reported) => {
+  const { reason, declaredAt } = row;
+  return { contract, reason, declaredAt, decision: decisionOf(row) };
+};
 
 /** What was received besides requested changes: a request that was refused leaves what was taken over. */
 const resultsOf = (received: Reported[]): Reported[] => received.filter((row) => !isRequest(row));

@@ -9,6 +9,7 @@ import { urlOf } from '../../sandbox/installation/programs';
 import { contactsOf, journeysOf } from './demand';
 import { type Answer, type Evidence } from './judge';
 import { readRecords } from './records';
+import { canStand, type ChangeAsked } from './standing';
 import { DATES, ORDER, type Stage } from './stage';
 import { type Db } from '../../db/platform/types';
 
@@ -24,6 +25,7 @@ interface ClientRecord {
   standing: { contract: string; outcome: string }[];
   changes: { contract: string; kind: string }[];
   rejections: { contract: string; at: string }[];
+  changesAsked: ChangeAsked[];
 }
 
 /** Paper needs days to arrive: what is posted so late, or before a stop, may be too late and has no receipt. */
@@ -48,6 +50,7 @@ export async function collectEvidence(scene: Scene): Promise<Omit<Evidence, 'sto
     contacts: await contactsOf(db),
     journeys: await journeysOf(db),
     answers: answers.filter(({ contract, receipt, at }) => {
+      if (!canStand({ contract, at }, client.changesAsked)) return false;
       if (takenBack.has(contract) || Date.parse(at) <= Date.parse(sentBack.get(contract) ?? '')) return false;
       return receipt !== '' || (!stopped.has(contract) && Date.parse(at) < late);
     }),
