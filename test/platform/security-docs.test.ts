@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { titlesIn } from '../support/titles';
 import required from './asvs-5-ids.json';
 
 const ROOT = join(__dirname, '..', '..');
@@ -27,7 +28,7 @@ const rows = lines
   });
 
 test.each(DOCS)('every file that %s names is there', (doc) => {
-  const named = [...read(doc).matchAll(/`((?:[a-z-]+\/)+[\w.-]+\.\w+|[a-z-]+\.(?:ts|json))`/g)].map(
+  const named = [...read(doc).matchAll(/`((?:[a-z-]+\/)+[\w.-]+\.\w+|[a-z-]+\.(?:ts|json))(?: › [^`]+)?`/g)].map(
     ([, file]) => file!,
   );
   expect(named.length).toBeGreaterThan(30);
@@ -52,10 +53,35 @@ test('the table has each requirement of levels 1 and 2 once, in the order of the
   );
 });
 
+const NAMED = /`(test\/[^`]+?\.test\.ts)(?: › ([^`]+))?`/g;
+const testsIn = ({ id, why }: Row) => [...why.matchAll(NAMED)].map(([, file = '', title]) => ({ id, file, title }));
+const titlesOf = new Map<string, string[]>();
+const isKnown = (file: string, title: string | undefined): boolean => {
+  const known = titlesOf.get(file) ?? titlesIn(read(file));
+  titlesOf.set(file, known);
+  return title !== undefined && known.includes(title);
+};
+
 test('what is shown names its test, and what is not says why', () => {
   expect(rows.filter(({ state }) => !STATES.includes(state))).toEqual([]);
   expect(rows.filter(({ why }) => why === '')).toEqual([]);
-  expect(rows.filter(({ state, why }) => state === 'shown' && !/`test\/\S+\.test\.ts`/.test(why))).toEqual([]);
+  expect(rows.filter((row) => row.state === 'shown' && testsIn(row).length === 0)).toEqual([]);
+});
+
+test('every test that shows something is there, under its name', () => {
+  const named = rows.filter(({ state }) => state === 'shown').flatMap(testsIn);
+  expect(named.length).toBeGreaterThan(170);
+  expect(named.filter(({ file, title }) => !isKnown(file, title))).toEqual([]);
+});
+
+test.each<[string, string[]]>([
+  ["describe('a', () => { it('b', f); test('c', f); })", ['a b', 'a c']],
+  ["it.each([['x', 1], ['y', 2]])('%s is %s', f)", ['%s is %s']],
+  ["it.each<[string]>(['x', 'y'])('%s is red', f)", ['%s is red', 'x is red', 'y is red']],
+  ["describe.each([['x', 1]])('of %s', () => it('b', f))", ['of %s b', 'of x b']],
+  ["it(name, f); t.db.selectFrom('it')", []],
+])('the names that jest gives in %s', (source, names) => {
+  expect(titlesIn(source)).toEqual(names);
 });
 
 test('the figures are those of the rows', () => {
