@@ -86,4 +86,11 @@ export const ACTIVITIES: Mutant[] = [
     to: '',
     tests: ['journeys/orders/engine'],
   },
+  {
+    what: 'a database that goes away is asked once more for each journey of a batch',
+    file: 'activities/journey/batch.ts',
+    from: "if (last?.status === 'rejected' && isTransient(last.reason)) results.push(last);\n    else ",
+    to: '',
+    tests: ['journeys/batch'],
+  },
 ];

@@ -72,4 +72,11 @@ export const API: Mutant[] = [
     to: 'db: deps.db',
     tests: ['access/caller-deps'],
   },
+  {
+    what: 'a body that never ends is waited for',
+    file: 'api/http/body.ts',
+    from: 'await Promise.race([runMiddleware(raw, req, res), late]);',
+    to: 'late.catch(() => undefined);\n    await runMiddleware(raw, req, res);',
+    tests: ['platform/walls/slow-bodies'],
+  },
 ];

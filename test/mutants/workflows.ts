@@ -93,4 +93,18 @@ export const WORKFLOWS: Mutant[] = [
     to: 'await signalWaitingJourneys({ campaignId });',
     tests: ['journeys/replay.test'],
   },
+  {
+    what: 'a report is forgotten at the moment a print run continues as new',
+    file: 'workflows/print-run.ts',
+    from: 'handedOver: { unread: reports > read }',
+    to: 'handedOver: { unread: false }',
+    tests: ['print/print-run-paths'],
+  },
+  {
+    what: 'a print run is printed again when it continues as new',
+    file: 'workflows/print-run.ts',
+    from: 'again: !handedOver',
+    to: 'again: true',
+    tests: ['print/print-run-paths'],
+  },
 ];
