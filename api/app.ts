@@ -5,6 +5,7 @@ import { contract } from './contract';
 import { type AppDeps } from './http/deps';
 import { peopleHandlers } from './access/handlers/people';
 import { decisionHandlers } from './access/handlers/decisions';
+import { workHandlers } from './platform/handlers/work';
 import { accountHandlers } from './access/handlers/accounts';
 import { alertHandlers } from './platform/handlers/alerts';
 import { audienceHandlers } from './audience/handlers';
@@ -95,6 +96,7 @@ export function createApp(deps: AppDeps): Express {
     ...signInHandlers,
     ...accountHandlers,
     ...keyHandlers,
+    ...workHandlers,
     ...decisionHandlers,
     ...peopleHandlers,
     ...codecHandlers,

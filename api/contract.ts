@@ -32,6 +32,7 @@ import { signInRoutes } from './sign-in/contract';
 import { statementRoutes } from './campaigns/contract/statement';
 import { steeringRoutes } from './campaigns/contract/steering';
 import { systemRoutes } from './platform/contract/system';
+import { workRoutes } from './platform/contract/work';
 
 /** Every route of the API, by operation id. */
 export const contract = {
@@ -69,4 +70,5 @@ export const contract = {
   ...peopleRoutes,
   ...codecRoutes,
   ...systemRoutes,
+  ...workRoutes,
 } as const;

@@ -35,6 +35,33 @@ interface CallTaskFilter {
   id?: number;
 }
 
+/** Whether a task can be leased now, as far as a list can tell. */
+const dueNow = sql<boolean>`t.status <> 'done' and m.status in ('queued', 'claimed') and t.next_at <= tsunagi_now()
+  and (t.status = 'waiting' or t.lease_until <= tsunagi_now())
+  and c.status = 'running' and j.arrival_seq = j.read_seq
+  and not ${messageHeld}
+  and not ${messagePaused}`;
+const tasksInPlace = sql`call_tasks t join messages m on m.id = t.message_id
+  join journeys j on j.id = t.journey_id join campaigns c on c.id = t.campaign_id`;
+
+/** What the call desk has to do: tasks due, tasks leased by this person, and when the next one comes. */
+export interface CallWork {
+  due: number;
+  mine: number;
+  nextAt: number | null;
+}
+
+/** The call desk's work; counts at most `most` of each. */
+export async function callWork(db: Queryable, scope: Scope, by: { personId: number; most: number }): Promise<CallWork> {
+  const own = sql<boolean>`t.client_id = ${scope.clientId} and ${inCampaigns(scope, 't.campaign_id')} and t.status <> 'done'`;
+  const { rows } = await sql<CallWork>`select
+    (select count(*) from (select from ${tasksInPlace} where ${own} and ${dueNow} limit ${by.most}) due) as due,
+    (select count(*) from (select from call_tasks t where ${own} and t.leased_by = ${by.personId}
+      and t.lease_until > tsunagi_now() limit ${by.most}) mine) as mine,
+    (select min(t.next_at) from call_tasks t where ${own} and t.next_at > tsunagi_now()) as "nextAt"`.execute(db);
+  return rows[0]!;
+}
+
 /**
  * Call tasks of a client in id order. A task whose message has left the queue (journey closed) is shown as done, one
  * whose lease has expired as waiting, even before that has been recorded.
@@ -47,15 +74,8 @@ export async function listCallTasks(db: Queryable, scope: Scope, filter: CallTas
         case when t.status = 'done' or m.status not in ('queued', 'claimed') then 'done'
           when t.status = 'leased' and t.lease_until > tsunagi_now() then 'leased' else 'waiting' end as status,
         case when t.status = 'leased' and t.lease_until > tsunagi_now() then t.lease_until end as "leaseUntil",
-        t.status <> 'done' and m.status in ('queued', 'claimed') and t.next_at <= tsunagi_now()
-          and (t.status = 'waiting' or t.lease_until <= tsunagi_now())
-          and c.status = 'running' and j.arrival_seq = j.read_seq
-          and not ${messageHeld}
-          and not ${messagePaused} as "dueNow"
-      from call_tasks t
-      join messages m on m.id = t.message_id
-      join journeys j on j.id = t.journey_id
-      join campaigns c on c.id = t.campaign_id
+        ${dueNow} as "dueNow"
+      from ${tasksInPlace}
       where t.client_id = ${scope.clientId} and ${inCampaigns(scope, 't.campaign_id')} and t.id > ${filter.after ?? 0}
         ${filter.campaignId === undefined ? sql`` : sql`and t.campaign_id = ${filter.campaignId}`}
         ${filter.id === undefined ? sql`` : sql`and t.id = ${filter.id}`}

@@ -48,6 +48,32 @@ export async function listReturns(db: Queryable, scope: Scope, filter: ReturnFil
   return query.orderBy('r.id').limit(filter.limit).execute();
 }
 
+/** What the return desk has to do. */
+export interface ReturnWork {
+  /** Forms that wait for a first or second reading by this person, and how long the oldest has waited. */
+  toEnter: number;
+  oldestOn: string | null;
+  /** Forms on which two readings differ and this person may decide. */
+  toJudge: number;
+}
+
+/** The return desk's work for one person; counts at most `most` of each. */
+export async function returnWork(
+  db: Queryable,
+  scope: Scope,
+  { personId, most, unprotected }: { personId: number; most: number; unprotected: boolean },
+): Promise<ReturnWork> {
+  const waiting = (statuses: ReturnStatus[]) => sql`(select r.received_on from returns r
+    where r.client_id = ${scope.clientId} and ${inCampaigns(scope, 'r.campaign_id')} and r.status = any(${statuses}::text[])
+      ${unprotected ? sql`and not ${isProtected('r.customer_id')}` : sql``}
+      and not exists (select from return_entries e where e.return_id = r.id and e.person_id = ${personId})
+    order by r.id limit ${most})`;
+  const { rows } = await sql<ReturnWork>`select e.count as "toEnter", e.oldest as "oldestOn", j.count as "toJudge"
+    from (select count(*), min(received_on)::text as oldest from ${waiting(['received', 'entered'])} w) e,
+      (select count(*) from ${waiting(['mismatch'])} w) j`.execute(db);
+  return rows[0]!;
+}
+
 /** A return as listed. */
 export async function listedReturn(db: Queryable, row: ReturnRow): Promise<ListedReturn> {
   return listed(db).where('r.id', '=', row.id).executeTakeFirstOrThrow();

@@ -126,6 +126,8 @@ export const ACCESS = {
   'override.ask': { roles: manager, reach: 'campaign' },
   'override.decide': { roles: approvers, reach: 'campaign', fourEyes: true },
 
+  /** What there is to do for the caller; each part takes the right to do it. */
+  'work.read': { roles: [...viewers, 'administrator'], reach: 'campaign' },
   /** Names of the people who work for the client. */
   'people.read': { roles: viewers, reach: 'campaign' },
 

@@ -91,7 +91,7 @@ test('read-only roles change nothing, and the administrator sees no customer', (
   }
   for (const [action, { roles, reach }] of rules) {
     if (!roles.includes('administrator')) continue;
-    expect(reach === 'installation' || /^(lane|alert)\./.test(action)).toBe(true);
+    expect(reach === 'installation' || /^(lane|alert|work)\./.test(action)).toBe(true);
   }
 });
 

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { type Contracts } from '../../http/route';
+import { count, instant } from '../../http/shapes';
+
+const work = z
+  .object({
+    asOf: instant,
+    returns: z
+      .object({
+        toEnter: count.meta({ description: 'Forms that wait for a reading by the caller' }),
+        toJudge: count.meta({ description: 'Forms on which two readings differ' }),
+        oldestOn: z.iso.date().nullable().meta({ description: 'When the oldest of them came' }),
+      })
+      .optional(),
+    calls: z
+      .object({
+        due: count,
+        mine: count.meta({ description: 'Leased by the caller' }),
+        nextAt: instant.nullable().meta({ description: 'When the next task comes' }),
+      })
+      .optional(),
+    holds: z.object({ due: count, mine: count }).optional(),
+    decisions: z.object({ mine: count.meta({ description: 'On which the caller may decide' }) }).optional(),
+    alerts: z.object({ open: count }).optional(),
+    clientFiles: z.object({ preview: count }).optional(),
+  })
+  .meta({ id: 'Work', description: 'Counts end at 1,000; a part without a right to see it is absent' });
+
+export const workRoutes = {
+  getWork: {
+    method: 'get',
+    path: '/api/work',
+    summary: 'What there is to do for the caller, by desk; for the numbers beside the menu',
+    tag: 'system',
+    action: 'work.read',
+    reply: { status: 200, description: 'The counts', schema: work },
+  },
+} as const satisfies Contracts;
