@@ -51,6 +51,7 @@ it.each(guarded)('%s without a key is refused', async (_name, route) => {
   expect(response.body.code).toMatch(/^(unauthenticated|rate_limited)$/);
 });
 
+const sendBack = JSON.stringify({ contentHash: 'a'.repeat(64), comment: '要修正' });
 const fits: Record<string, { type?: string; body?: string }> = {
   editCampaign: { type: 'application/yaml', body: 'name: x' },
   createPlanVersion: { type: 'application/yaml', body: 'name: x' },
@@ -59,6 +60,8 @@ const fits: Record<string, { type?: string; body?: string }> = {
   approvePlanVersion: { type: 'application/json', body: JSON.stringify({ contentHash: 'a'.repeat(64) }) },
   discardPlanVersion: { type: 'application/json', body: '{"reason":"x"}' },
   putAudience: { type: 'text/csv', body: 'a,b' },
+  sendBackCampaign: { type: 'application/json', body: sendBack },
+  sendBackPlanVersion: { type: 'application/json', body: sendBack },
   approveCampaign: { type: 'application/json', body: JSON.stringify({ contentHash: 'a'.repeat(64) }) },
   pauseCampaign: { type: 'application/json', body: '{"reason":"x"}' },
   resumeCampaign: { type: 'application/json', body: '{"reason":"x"}' },

@@ -25,13 +25,13 @@ export const decisionHandlers: Handlers<typeof decisionRoutes> = {
   },
 };
 
-/** So many that wait are looked at to count those of one caller. */
-const LOOKED_AT = 100;
+/** So many that wait are read to count those of one caller. */
+const READ_AT_MOST = 100;
 
 /** On how many of the oldest hundred that wait the caller may decide. */
 export async function countMine(db: Queryable, scope: Scope, actor: Actor): Promise<number> {
   const mine = { ...decidable(actor), personId: actor.personId };
-  const rows = await listDecisions(db, scope, { ...mine, after: null, limit: LOOKED_AT });
+  const rows = await listDecisions(db, scope, { ...mine, after: null, limit: READ_AT_MOST });
   let count = 0;
   for (const row of rows) if ((await standOf(db, scope, actor, row)).whyNot === null) count += 1;
   return count;
