@@ -179,6 +179,21 @@ export class MeasuredConnection {
   }
 }
 
+/** Rows that a plan has read of each table, filtered ones too. */
+export function rowsByTable({ plan }: StatementPlan): Map<string, number> {
+  const rows = new Map<string, number>();
+  const visit = (node: PlanNode): void => {
+    const table = node['Relation Name'];
+    const each = (node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0);
+    if (table && node['Node Type'].includes('Scan')) {
+      rows.set(table, (rows.get(table) ?? 0) + Math.round(each * (node['Actual Loops'] ?? 1)));
+    }
+    for (const child of node.Plans ?? []) visit(child);
+  };
+  visit(JSON.parse(plan) as PlanNode);
+  return rows;
+}
+
 /** Whole tables that a plan read row by row, and more than `rows` rows of one. */
 export function fullScans({ plan }: StatementPlan, rows = 1_000): FullScan[] {
   const found: FullScan[] = [];
@@ -192,16 +207,5 @@ export function fullScans({ plan }: StatementPlan, rows = 1_000): FullScan[] {
   return found;
 }
 
-/** Rows that a plan has read from tables and indexes, filtered ones too. */
-export function rowsRead({ plan }: StatementPlan): number {
-  let sum = 0;
-  const visit = (node: PlanNode): void => {
-    if (node['Node Type'].includes('Scan') && !node['Node Type'].includes('CTE')) {
-      const each = (node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0);
-      sum += Math.round(each * (node['Actual Loops'] ?? 1));
-    }
-    for (const child of node.Plans ?? []) visit(child);
-  };
-  visit(JSON.parse(plan) as PlanNode);
-  return sum;
-}
+/** Rows that a plan has read in all. */
+export const rowsRead = (plan: StatementPlan): number => [...rowsByTable(plan).values()].reduce((a, b) => a + b, 0);

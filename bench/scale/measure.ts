@@ -110,7 +110,8 @@ async function runOnce(on: MeasuredConnection, bench: Bench, row: Row, turn: num
   });
 }
 
-async function plansOf(on: MeasuredConnection, bench: Bench, row: Row): Promise<StatementPlan[]> {
+/** The plans of a row's statements, in a run that is not timed. */
+export async function plansOf(on: MeasuredConnection, bench: Bench, row: Row): Promise<StatementPlan[]> {
   await on.rolledBack(async () => {
     const prepared = await row.prepare?.(bench, 0);
     await on.explain();

@@ -1,7 +1,12 @@
 import { expectedWorkflows } from '../../../db/journeys/overdue';
 import { campaignsToSignal } from '../../../db/campaigns/campaigns';
 import { reviewCampaign } from '../../../db/campaigns/review';
-import { journeysToStart, markStarted, waitingJourneysToSignal } from '../../../db/journeys/create-journeys';
+import {
+  createJourneys,
+  journeysToStart,
+  markStarted,
+  waitingJourneysToSignal,
+} from '../../../db/journeys/create-journeys';
 import { claimMessages, hasDue } from '../../../db/delivery/claims';
 import { markHandingOver, recordDelivered, releaseOrphanedClaims } from '../../../db/delivery/handovers';
 import { countLane, judgeLane, takeOverLane } from '../../../db/delivery/lane-health';
@@ -148,6 +153,26 @@ const campaigns: Row[] = [
     poll: 'journeysToStart',
     limitMs,
     run: ({ db, samples }) => journeysToStart(db, { campaignId: samples.starting.campaignId, limit: OUTBOX }),
+  },
+  {
+    name: 'campaign: 2,000 journeys created',
+    poll: 'createJourneys',
+    limitMs: 200, // a write of 2,000 rows
+    prepare: ({ db, samples }) =>
+      db
+        .updateTable('campaigns')
+        .set({ journeys_created_at: null })
+        .where('id', '=', samples.starting.campaignId)
+        .execute(),
+    run: async ({ db, samples }) => {
+      const cutOff = new Error('after the first batch');
+      const reached = () => {
+        throw cutOff;
+      };
+      const { campaignId, first } = samples.starting;
+      const creating = createJourneys(db, campaignId, { after: first - 1, reached });
+      await creating.catch((error: unknown) => (error === cutOff ? undefined : Promise.reject(error as Error)));
+    },
   },
   {
     name: 'campaign: 500 journeys marked as started',

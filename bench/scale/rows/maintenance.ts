@@ -1,6 +1,7 @@
 import { applyRetention } from '../../../activities/maintenance/retention';
 import { expireCallLeases } from '../../../db/calls/expire-leases';
 import { finishAdoptions } from '../../../db/campaigns/finish-adoption';
+import { addUpFigures } from '../../../db/campaigns/figures';
 import { checkAreas } from '../../../db/campaigns/pause-areas';
 import { renewReplacedTexts } from '../../../db/campaigns/plan-adoption';
 import { followRepresentatives } from '../../../db/customers/representatives';
@@ -108,6 +109,19 @@ export const maintenanceRows: Row[] = [
       await campaignsToArchive(db);
       await isArchived(db, { workflowId: 'campaign:1', runId: 'none' });
     },
+  },
+  {
+    name: 'figures of 500 changed messages added up',
+    job: 'addUpFigures',
+    limitMs,
+    prepare: ({ db, samples }) =>
+      db
+        .updateTable('messages')
+        .set({ deferred_reason: 'quiet_hours' })
+        .where('id', '>', 8 * samples.starting.first)
+        .where('id', '<', 8 * (samples.starting.first + 500))
+        .execute(),
+    run: ({ db }) => addUpFigures(db),
   },
   {
     name: 'client files to go on with',
