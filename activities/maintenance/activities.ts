@@ -1,7 +1,7 @@
 import { type Client } from '@temporalio/client';
 import { Context } from '@temporalio/activity';
 import { type Logger } from 'pino';
-import { expireCallLeases, newTaskWalk } from '../../db/calls/expire-leases';
+import { expireCallLeases } from '../../db/calls/expire-leases';
 import { type CampaignDocs } from '../../db/campaigns/campaigns';
 import { addUpFigures } from '../../db/campaigns/figures';
 import { finishAdoptions } from '../../db/campaigns/finish-adoption';
@@ -48,7 +48,7 @@ const RESUME_MS = 60_000;
 export function createMaintenanceActivities(deps: MaintenanceDeps): MaintenanceActivities {
   const { db, vault, docs, log, config, folder, register } = deps;
   const printDir = config.PRINT_DIR;
-  const walk = newTaskWalk();
+  const walk = { after: 0 };
   return heartbeating({
     restartLostJourneys: () => restartLostJourneys(deps),
     restartLostWorkflows: async () => ({ restarted: await restartLostWorkflows(deps) }),

@@ -41,7 +41,7 @@ export interface Row {
   prepare?(bench: Bench, turn: number): Promise<unknown>;
   /** The product's own function. `turn` counts the runs, so that each may take another customer. */
   run(bench: Bench, turn: number, prepared: unknown): Promise<unknown>;
-  /** Whole tables that may be read, each with the reason: they do not grow with customers. */
+  /** Tables of which many rows may be read, each with the reason. */
   small?: Record<string, string>;
 }
 

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { LEASE_MS } from '../../domain/calls/call-rules';
 import { sendVerdict } from '../../domain/delivery/lane';
 import { endTask } from './tasks';
@@ -20,36 +20,40 @@ interface ExpiryCounts {
 const BATCH = 200;
 
 /** Open tasks looked through in one run; the next run goes on after them. */
-const WALKED = 1_000;
+const WALKED = 500;
 
-/** Where walks through all open tasks have come; each worker has its own. */
+/** Where a walk through all open tasks has come; each worker has its own. */
 export interface TaskWalk {
-  /** Of tasks whose message may have left the queue, and of due tasks that may not be called any more. */
-  left: number;
-  unfit: number;
+  after: number;
 }
-export const newTaskWalk = (): TaskWalk => ({ left: 0, unfit: 0 });
 
 /**
  * Frees calls whose lease has expired, ends tasks whose message has left the queue, and returns due tasks that cannot
  * be called any more (refused, bad number, journey closed, too late) to their journeys. Of many open tasks each run
- * examines a thousand, after those of the run before with the same `walk`; a lease checks its own task anyway.
+ * examines some hundred, after those of the run before with the same `walk`; a lease checks its own task anyway.
  * Repeatable and safe to run concurrently.
  */
-export async function expireCallLeases(db: Db, walk: TaskWalk = newTaskWalk()): Promise<ExpiryCounts> {
+export async function expireCallLeases(db: Db, walk: TaskWalk = { after: 0 }): Promise<ExpiryCounts> {
   const freed = await freeExpired(db);
-  const ended = await endWithdrawn(db, walk);
-  return { freed, ended, refused: await refuseUnfit(db, walk) };
+  const stretch = await nextStretch(db, walk);
+  const ended = await endWithdrawn(db, stretch);
+  return { freed, ended, refused: await refuseUnfit(db, stretch) };
 }
 
-/** The end of the next stretch of a walk, as `last`; 0 where it is the end of all, so that the walk begins again. */
-async function stretchEnd(db: Db, after: number, which: RawBuilder<boolean>): Promise<{ last: number; next: number }> {
+/** Tasks with ids above `after`, up to `last`. */
+interface Stretch {
+  after: number;
+  last: number;
+}
+
+async function nextStretch(db: Db, walk: TaskWalk): Promise<Stretch> {
+  const { after } = walk;
   const { rows } = await sql<{ last: number; count: number }>`
     select coalesce(max(id), 0) as last, count(*)::int as count from (
-      select t.id from call_tasks t where t.status = 'waiting' and t.id > ${after} and ${which}
-      order by t.id limit ${WALKED}) t`.execute(db);
+      select id from call_tasks where status = 'waiting' and id > ${after} order by id limit ${WALKED}) t`.execute(db);
   const { last, count } = rows[0]!;
-  return { last, next: count < WALKED ? 0 : last };
+  walk.after = count < WALKED ? 0 : last;
+  return { after, last };
 }
 
 /** Frees expired leases. The person stays recorded and may still report until someone else leases the task. */
@@ -68,10 +72,7 @@ async function freeExpired(db: Db): Promise<number> {
 }
 
 /** Not while the person whose lease was withdrawn may still be on the phone. */
-async function endWithdrawn(db: Db, walk: TaskWalk): Promise<number> {
-  const { left: after } = walk;
-  const { last, next } = await stretchEnd(db, after, sql`true`);
-  walk.left = next;
+async function endWithdrawn(db: Db, { after, last }: Stretch): Promise<number> {
   const { rows } = await sql`
     with over as (select t.id, coalesce(m.failure, m.status) as reason
         from call_tasks t join messages m on m.id = t.message_id
@@ -83,10 +84,7 @@ async function endWithdrawn(db: Db, walk: TaskWalk): Promise<number> {
   return rows.length;
 }
 
-async function refuseUnfit(db: Db, walk: TaskWalk): Promise<number> {
-  const { unfit: after } = walk;
-  const { last, next } = await stretchEnd(db, after, sql`t.next_at <= tsunagi_now()`);
-  walk.unfit = next;
+async function refuseUnfit(db: Db, { after, last }: Stretch): Promise<number> {
   const { rows } = await sql<{ id: number; clientId: number }>`
     with running as materialized (select c.id, c.version, v.version as own,
         (v.doc #>> '{dates,lastDispatch}')::double precision < extract(epoch from tsunagi_now()) * 1000 as late

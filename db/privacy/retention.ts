@@ -157,21 +157,28 @@ export async function removeDueImages(
   limit: { now: number; limit: number },
 ): Promise<{ removed: number; kept: number }> {
   return db.transaction().execute(async (trx) => {
-    const { rows } = await sql<{ id: number; free: boolean }>`
-      select s.return_id as id, h.held is null as free
-      from return_scans s join returns r on r.id = s.return_id
-        left join lateral (select true as held from holds h where h.customer_id = r.customer_id
-          and h.released_at is null and h.reason in ('lawyer', 'dispute', 'complaint', 'antisocial') limit 1) h on true
-      where r.campaign_id = ${campaign.id} order by free desc, s.return_id limit ${limit.limit + 1}`.execute(trx);
-    const ids = rows.flatMap((row) => (row.free ? [row.id] : [])).slice(0, limit.limit);
+    const heldBack = sql`left join lateral (select true as held from holds h where h.customer_id = r.customer_id
+      and h.released_at is null and h.reason in ('lawyer', 'dispute', 'complaint', 'antisocial') limit 1) h on true`;
+    const { rows } = await sql<{ id: number }>`
+      select r.id from returns r join return_scans s on s.return_id = r.id ${heldBack}
+      where r.campaign_id = ${campaign.id} and h.held is null
+      order by r.customer_id limit ${limit.limit + 1}`.execute(trx);
+    const ids = rows.slice(0, limit.limit).map(({ id }) => id);
     if (ids.length > 0) {
       await trx.deleteFrom('return_scans').where('return_id', 'in', ids).execute();
       await trx.updateTable('returns').set({ scan_hash: null }).where('id', 'in', ids).execute();
     }
-    const kept = rows.length - ids.length;
+    // counted only once the others are gone: until then there are many
+    const kept = rows.length > ids.length ? 1 : await countImages(trx, campaign.id);
     await noteRun(trx, campaign, 'images', { removed: ids.length, kept, done: kept === 0, ...limit });
     return { removed: ids.length, kept };
   });
+}
+
+async function countImages(trx: Trx, campaignId: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from return_scans s
+    join returns r on r.id = s.return_id where r.campaign_id = ${campaignId}`.execute(trx);
+  return rows[0]!.count;
 }
 
 /** Keys of posted runs with letters of a campaign; `free`: every campaign with a letter in it is due as well. */

@@ -86,7 +86,8 @@ const listed = (db: Queryable) =>
     .select([
       sql<number | null>`(select min(d.id) from returns d
         where d.piece_id = r.piece_id and d.kind = r.kind and d.id < r.id)`.as('duplicate_of'),
-      sql<boolean>`exists (select from return_scans s where s.return_id = r.id)`.as('has_image'),
+      // one by one: as a condition it would be compared with the images of all returns
+      sql<boolean>`(select true from return_scans s where s.return_id = r.id limit 1) is not null`.as('has_image'),
       isProtected('r.customer_id').as('protected'),
       sql<number[]>`array(select e.person_id::int from return_entries e where e.return_id = r.id order by e.no)`.as(
         'entered_by',

@@ -80,6 +80,21 @@ describe('taking a call', () => {
     await report(desk, task(), { result: 'intent' }).expect(200);
   });
 
+  it('looks through open calls from where the run before has stopped, and then from the first again', async () => {
+    const [first, second] = desk.tasks as [number, number];
+    await db()
+      .updateTable('messages')
+      .set({ status: 'withdrawn' })
+      .where('campaign_id', '=', desk.campaignId)
+      .execute();
+    const ofDesk = db().selectFrom('call_tasks').select('status').where('id', 'in', [first, second]).orderBy('id');
+    const walk = { after: first };
+    await expireCallLeases(db(), walk);
+    expect(await ofDesk.execute()).toEqual([{ status: 'waiting' }, { status: 'done' }]);
+    await expireCallLeases(db(), walk);
+    expect(await ofDesk.execute()).toEqual([{ status: 'done' }, { status: 'done' }]);
+  });
+
   it.each<[string, (desk: Desk) => Promise<unknown>]>([
     ['hold:lawyer', hold],
     ['campaign_paused', () => db().updateTable('campaigns').set({ status: 'paused' }).execute()],

@@ -158,6 +158,7 @@ const campaigns: Row[] = [
     name: 'campaign: 2,000 journeys created',
     poll: 'createJourneys',
     limitMs: 200, // a write of 2,000 rows
+    small: { audience: 'a batch of 2,000', journeys: 'a batch of 2,000', outcomes: 'a batch of 2,000' },
     prepare: ({ db, samples }) =>
       db
         .updateTable('campaigns')

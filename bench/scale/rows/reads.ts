@@ -150,6 +150,7 @@ export const NOT_RECURRING: Partial<Record<RouteName, string>> = {
 /** Looks that count or compare much, and that no one repeats by the minute. */
 const REPORTS: Partial<Record<RouteName, { limitMs: number; report: string }>> = {
   getExchange: { limitMs: 5_000, report: 'compares every contract with what the client has been sent' },
+  getCompliance: { limitMs: 1_000, report: 'checks every contact of a day' },
   listRecipients: { limitMs: 5_000, report: 'counts everyone who has a text, for a correction' },
 };
 
