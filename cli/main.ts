@@ -98,15 +98,23 @@ program
 program
   .command('deploy')
   .description('replay open histories against this build, then make it the current one')
-  .action(async () => {
+  .option('--all', 'every open history, not only some of each path', false)
+  .action(async ({ all }: { all: boolean }) => {
     const { deploy } = await import('../temporal/deploy');
+    const { connectDb } = await import('../db/platform/connect');
+    const { openPaths } = await import('../db/platform/evidence/open-paths');
     const { workflowBundle } = await import('../temporal/bundle');
     const { connectTemporal } = await import('../temporal/connection');
     (await import('../temporal/runtime')).installRuntime();
     const config = (await import('../config/safety')).startConfig();
     const client = await connectTemporal(config);
     const log = (line: string) => void process.stderr.write(`${line}\n`);
-    const done = await deploy({ client, deployment: config.DEPLOYMENT, bundle: await workflowBundle(), log });
+    const { db } = connectDb({ url: config.DATABASE_URL, max: 1, application: 'tsunagi-deploy' });
+    const done = await deploy({
+      ...{ client, deployment: config.DEPLOYMENT, bundle: await workflowBundle(), log, all },
+      openPaths: () => openPaths(db),
+    });
+    await db.destroy();
     await client.connection.close();
     process.stdout.write(`${JSON.stringify(done)}\n`);
     end(0);

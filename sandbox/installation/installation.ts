@@ -12,6 +12,7 @@ import {
   withConnection,
 } from '../../db/platform/migrate';
 import { ensureDatabase, hasDatabase } from '../../db/platform/roles';
+import { openPaths } from '../../db/platform/evidence/open-paths';
 import { deploy } from '../../temporal/deploy';
 import { connectionOptions, connectTemporal, type TemporalSettings } from '../../temporal/connection';
 import { readJson, writeJson } from '../../config/files';
@@ -104,7 +105,11 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     await startAll(productPrograms(options, ports, env));
     await startAll(people(options, ports, keys));
     const client = await connectTemporal(temporalOf(installation));
-    const { buildId, replayed } = await deploy({ client, deployment: 'tsunagi', bundle, log });
+    const { db } = openDatabase(installation);
+    const { buildId, replayed } = await deploy({
+      ...{ client, deployment: 'tsunagi', bundle, log },
+      openPaths: () => openPaths(db),
+    }).finally(() => db.destroy());
     await client.connection.close();
     log(`build ${buildId} is current${replayed > 0 ? `, ${replayed} open histories replayed` : ''}`);
     return installation;
