@@ -82,16 +82,16 @@ async function createBatch(
 
 async function insertJourneys(trx: Trx, campaignId: number, those: RawBuilder<unknown>): Promise<void> {
   await sql`
+    with first as materialized (select v.doc #>> '{plan,steps,0,id}' as step, c.version from campaigns c
+      join campaign_versions v on v.campaign_id = c.id and v.version = c.version where c.id = ${campaignId})
     insert into journeys (client_id, campaign_id, customer_id, step, steps_version, status, state, wake_at, closed_at)
-    select a.client_id, a.campaign_id, a.customer_id, v.doc #>> '{plan,steps,0,id}', c.version,
+    select a.client_id, a.campaign_id, a.customer_id, first.step, first.version,
       case when bool_or(a.state = 'included') then 'open' else 'closed' end,
       case when bool_or(a.state = 'included') then 'scheduled' else 'closed' end,
       case when bool_or(a.state = 'included') then tsunagi_now() end,
       case when bool_or(a.state = 'included') then null else tsunagi_now() end
-    from audience a join campaigns c on c.id = a.campaign_id
-      join campaign_versions v on v.campaign_id = c.id and v.version = c.version
-    where a.campaign_id = ${campaignId} and ${those}
-    group by a.client_id, a.campaign_id, a.customer_id, c.version, v.doc order by a.customer_id
+    from audience a, first where a.campaign_id = ${campaignId} and ${those}
+    group by a.client_id, a.campaign_id, a.customer_id, first.step, first.version order by a.customer_id
     on conflict (campaign_id, customer_id) do nothing`.execute(trx);
   await sql`
     insert into outcomes (campaign_id, contract_id, client_id, customer_id, outcome, reason, at)

@@ -160,7 +160,7 @@ export async function removeDueImages(
     const heldBack = sql`left join lateral (select true as held from holds h where h.customer_id = r.customer_id
       and h.released_at is null and h.reason in ('lawyer', 'dispute', 'complaint', 'antisocial') limit 1) h on true`;
     const { rows } = await sql<{ id: number }>`
-      select r.id from returns r join return_scans s on s.return_id = r.id ${heldBack}
+      select r.id from returns r cross join lateral (select from return_scans s where s.return_id = r.id limit 1) s ${heldBack}
       where r.campaign_id = ${campaign.id} and h.held is null
       order by r.customer_id limit ${limit.limit + 1}`.execute(trx);
     const ids = rows.slice(0, limit.limit).map(({ id }) => id);

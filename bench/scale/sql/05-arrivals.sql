@@ -58,7 +58,7 @@ insert into returns (id, client_id, campaign_id, customer_id, piece_id, receipt,
 insert into return_scans (return_id, client_id, type, data)
   select id, client_id, 'image/png', convert_to(repeat(md5(id::text), 20), 'UTF8') from returns where kind = 'form';
 insert into return_entries (return_id, no, client_id, person_id, data, at)
-  select r.id, e.no, r.client_id, (select min(id) from persons), '{"choice":"migrate"}', r.received_at
+  select r.id, e.no, r.client_id, (select min(id) from persons), '{"choices":{},"illegible":false,"otherPerson":false,"remark":false,"signed":true,"writtenOn":null}', r.received_at
   from returns r join generate_series(1, 2) e (no) on r.status = 'accepted' or (r.status = 'entered' and e.no = 1) or r.status = 'mismatch'
   where r.kind = 'form';
 insert into unread_bounces (client_id, campaign_id, customer_id, message_id, received_at, data, verdict, decided_at)

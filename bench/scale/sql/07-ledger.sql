@@ -64,7 +64,7 @@ insert into fill_entries
 insert into fill_entries
   select r.campaign_id, r.client_id, fill_ms(e.at), 5, r.customer_id, format(
     '{"by":"person:%s","c":%s,"journey":%s,"kind":"return_entered","no":%s,"reading":"%s","return":%s,"t":%s}',
-    e.person_id, r.client_id, r.customer_id, e.no, encode(sha256(convert_to('{"choice":"migrate"}', 'UTF8')), 'hex'), r.id, fill_ms(e.at))
+    e.person_id, r.client_id, r.customer_id, e.no, encode(sha256(convert_to('{"choices":{},"illegible":false,"otherPerson":false,"remark":false,"signed":true,"writtenOn":null}', 'UTF8')), 'hex'), r.id, fill_ms(e.at))
   from return_entries e join returns r on r.id = e.return_id;
 insert into fill_entries
   select r.campaign_id, r.client_id, fill_ms(r.received_at), 6, r.customer_id, format(
