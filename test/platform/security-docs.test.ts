@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { titlesIn } from '../support/titles';
+import { titlesIn } from './titles';
 import required from './asvs-5-ids.json';
 
 const ROOT = join(__dirname, '..', '..');
