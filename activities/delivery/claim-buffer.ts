@@ -1,5 +1,6 @@
 import { type CampaignDocs } from '../../db/campaigns/campaigns';
-import { type Claim, type ClaimedMessage, claimMessages, hasDue } from '../../db/delivery/claims';
+import { type Claim, type ClaimedMessage, claimMessages } from '../../db/delivery/claims';
+import { hasDue } from '../../db/delivery/due-messages';
 import { releaseClaims, releaseOrphanedClaims, withdraw } from '../../db/delivery/handovers';
 import { type Db } from '../../db/platform/types';
 import { retryTransient } from '../retry-transient';

@@ -1,6 +1,7 @@
 import { type Logger } from 'pino';
 import { type CampaignDocs } from '../../db/campaigns/campaigns';
-import { claimMessages, type ClaimedMessage, hasDue } from '../../db/delivery/claims';
+import { claimMessages, type ClaimedMessage } from '../../db/delivery/claims';
+import { hasDue } from '../../db/delivery/due-messages';
 import { withdraw } from '../../db/delivery/handovers';
 import { openPrintRuns, takeOverPostLane } from '../../db/print/runs';
 import { type DrainEnd } from '../delivery/lane-drain';

@@ -180,7 +180,7 @@ function textNow(doc: CampaignDoc, { step: id, channel, purpose }: Recalled): st
 
 async function replaceTexts(trx: Trx, version: number, renewed: Renewed[]): Promise<LedgerEntry[]> {
   await sql`
-    update messages m set notice = n.notice, version = ${version}
+    update messages m set notice = n.notice, version = ${version}, kept_by = '' -- a pause of the old text concerns it no more
     from unnest(${renewed.map(({ id }) => id)}::bigint[], ${renewed.map(({ now }) => now)}::text[]) as n(id, notice)
     where m.id = n.id`.execute(trx);
   return renewed.map(({ id, journey, step, channel, now, ...before }) => ({

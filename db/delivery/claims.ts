@@ -1,21 +1,15 @@
 import { sql } from 'kysely';
-import {
-  allowedFrom,
-  capacityLeft,
-  type LaneState,
-  nextDayOpening,
-  sendVerdict,
-  tokensNow,
-} from '../../domain/delivery/lane';
+import { capacityLeft, laneRest, type LaneState, sendVerdict, tokensNow } from '../../domain/delivery/lane';
 import { SMS_LEAD_MS } from '../../domain/delivery/sms-validity';
 import { localDate } from '../../domain/campaigns/calendar';
 import { type Channel } from '../../domain/campaigns/campaign';
 import { type CampaignDocs } from '../campaigns/campaigns';
 import { type ClockReading, readClock } from '../platform/clock';
 import { type InHand } from './handovers';
-import { laneState } from './lanes';
-import { campaignSends, messageCurrent, messageHeld, messageRefused, representativeActs } from '../customers/contacts';
-import { messagePaused } from '../journeys/facts/pause-facts';
+import { type DueCampaign, type DueMessage, lockDue, lockDueCampaigns, longQueues } from './due-messages';
+import { laneState, restLane } from './lanes';
+import { setAside } from './set-aside';
+import { advanceTurns, readTurns } from './turns';
 import { type Db, type Trx } from '../platform/types';
 
 /** A message claimed from the queue, with what is needed to render and address it. */
@@ -58,62 +52,70 @@ const nothing = (lane: Claim['lane'], breaker: string | null = null): Claim => (
   refused: [],
   deferred: 0,
 });
-/** Messages deferred to another day per call when the lane is full or closed. */
-const DEFER_BATCH = 1000;
-
-/** Whether a claim could find anything: one read without locks, so that an idle lane causes no writes. */
-export async function hasDue(db: Db, laneId: number): Promise<boolean> {
-  const { rows } = await sql<{ due: boolean }>`
-    select exists (select 1 from campaigns c where ${campaignSends} and exists (select 1 from messages m
-      where m.lane_id = ${laneId} and m.campaign_id = c.id and m.status = 'queued' and m.not_before <= tsunagi_now()
-        and not ${messagePaused}))
-      or exists (select 1 from lanes where id = ${laneId} and breaker = 'open') as due`.execute(db);
-  return rows[0]!.due;
-}
-
 /**
  * Claims up to `limit` due messages of a lane in one transaction: under the lane's fencing number, within its rate and
  * daily capacity, fairly between running campaigns, then by due time. Each message is checked again: what may leave
- * later is deferred, what may not leave any more is returned as refused. Messages over the limit wait; nothing is
- * dropped.
+ * later is deferred, what may not leave any more is returned as refused. Messages over the limit wait where they are: a
+ * lane that is closed or full rests, and nothing is dropped or rewritten. What is kept back at the head of a queue is set
+ * aside after the claim.
  */
-export async function claimMessages(
+export async function claimMessages(db: Db, docs: CampaignDocs, input: ClaimInput): Promise<Claim> {
+  const { claim, short } = await claimOnce(db, docs, input);
+  if (short.length === 0) return claim;
+  const aside = await setAside(db, input.laneId, short, input.limit);
+  if (aside > 0 || claim.messages.length + claim.refused.length > 0)
+    return { ...claim, deferred: claim.deferred + aside };
+  return (await claimOnce(db, docs, { ...input, anywhere: true })).claim;
+}
+
+interface ClaimInput {
+  laneId: number;
+  fence: number;
+  limit: number;
+}
+
+/** `short`: campaigns whose queue is longer than what was looked at, and gave less than was wanted. */
+async function claimOnce(
   db: Db,
   docs: CampaignDocs,
-  input: { laneId: number; fence: number; limit: number },
-): Promise<Claim> {
+  input: ClaimInput & { anywhere?: boolean },
+): Promise<{ claim: Claim; short: number[] }> {
   return db.transaction().execute(async (trx) => {
+    const campaigns = await lockDueCampaigns(trx, input.laneId);
     const row = await trx
       .selectFrom('lanes')
       .selectAll()
       .where('id', '=', input.laneId)
       .forNoKeyUpdate()
       .executeTakeFirst();
-    if (!row || row.fence !== input.fence) return nothing('fenced');
-    if (row.breaker === 'open') return nothing('breaker_open', row.breaker_reason);
+    if (!row || row.fence !== input.fence) return { claim: nothing('fenced'), short: [] };
+    if (row.breaker === 'open') return { claim: nothing('breaker_open', row.breaker_reason), short: [] };
     const lane = laneState(row);
     const clock = await readClock(trx);
-    const left = capacityLeft(lane, clock.now);
-    const full = left < 1;
+    const rest = laneRest(lane, clock);
+    if (rest) await restLane(trx, row.id, rest);
     const tokens = tokensNow(lane, clock);
-    const limit = full ? DEFER_BATCH : Math.min(input.limit, Math.floor(tokens));
-    if (limit < 1) return nothing('ours');
-    const { campaigns, candidates } = await lockDue(trx, row, clock.now, limit);
-    if (candidates.length === 0) return nothing('ours');
-    const sorted = await sortOut(trx, docs, candidates, lane, clock, full ? 0 : left);
+    const limit = rest ? 0 : Math.min(input.limit, Math.floor(tokens), capacityLeft(lane, clock.now));
+    if (limit < 1 || campaigns.length === 0) return { claim: nothing('ours'), short: [] };
+    const turns = await readTurns(trx, row, campaigns);
+    const { laneId, anywhere = false } = input;
+    const at = new Date(clock.now);
+    const due = await lockDue(trx, { laneId, turns, limit, at, anywhere });
+    const sorted = await sortOut(trx, docs, asCandidates(due, campaigns, clock.now), lane, clock);
     await putOff(trx, sorted.later);
-    const taken = [...sorted.now, ...sorted.refused.map(({ message }) => message)];
-    await take(trx, taken, input.fence, clock.now);
+    await take(trx, [...sorted.now, ...sorted.refused.map(({ message }) => message)], input.fence, clock.now);
     await spend(trx, input.laneId, lane, clock, tokens, sorted.now.length);
-    await advanceTurns(trx, row, campaigns, sorted.now);
+    await advanceTurns(trx, row, campaigns, turns, sorted.now);
     const ours = (message: ClaimedMessage) => ({ ...message, fence: input.fence, claimedAt: clock.now });
-    return {
+    const claim: Claim = {
       lane: 'ours',
       breaker: null,
       messages: sorted.now.map(ours),
       refused: sorted.refused.map(({ message, reason }) => ({ message: ours(message), reason })),
       deferred: sorted.later.length,
     };
+    const looked = due.length < limit && !anywhere;
+    return { claim, short: looked ? await longQueues(trx, laneId, turns, limit) : [] };
   });
 }
 
@@ -125,103 +127,12 @@ interface Candidate extends ClaimedMessage {
   refusedConsent: boolean;
 }
 
-/**
- * Locks due messages by weighted fair queueing: from each running campaign as many as its weight, repeatedly,
- * continuing after the last claim. Skips customers on hold, paused messages, journeys with unread arrivals, and
- * messages that would overtake an earlier step; an open call is overtaken by all, a reply overtakes all.
- */
-async function lockDue(trx: Trx, lane: { id: number; virtual_time: number }, now: number, limit: number) {
-  const at = new Date(now);
-  const { rows: campaigns } = await sql<DueCampaign>`
-    select c.id, c.client_id as "clientId", c.version, c.epoch, coalesce(s.weight, 1) as weight,
-      greatest(coalesce(s.virtual_time, ${lane.virtual_time}::float8), ${lane.virtual_time}::float8 - 1) as virtual_time
-    from campaigns c left join lane_shares s on s.lane_id = ${lane.id} and s.campaign_id = c.id
-    where ${campaignSends} and exists (select 1 from messages m
-      where m.lane_id = ${lane.id} and m.campaign_id = c.id and m.status = 'queued' and m.not_before <= ${at})
-    order by c.id for share of c`.execute(trx);
-  if (campaigns.length === 0) return { campaigns, candidates: [] };
+function asCandidates(due: DueMessage[], campaigns: DueCampaign[], now: number): Candidate[] {
   const byId = new Map(campaigns.map((row) => [row.id, row]));
-  const list = (field: 'id' | 'virtual_time' | 'weight') => campaigns.map((row) => row[field]);
-  const { rows } = await sql<
-    Omit<Candidate, 'campaignVersion' | 'epoch' | 'fence' | 'claimedAt'> & { planVersion: number | null }
-  >`
-    with turns as materialized (
-      select due.id, due.not_before, c.virtual_time + due.place::float8 / c.weight as virtual_time, c.weight
-      from unnest(${list('id')}::bigint[], ${list('virtual_time')}::float8[], ${list('weight')}::int[]) as c(id, virtual_time, weight)
-      cross join lateral (
-        select m.id, m.not_before, row_number() over (order by m.not_before, m.id) as place from messages m
-        join journeys j on j.id = m.journey_id and j.arrival_seq = j.read_seq
-        where m.lane_id = ${lane.id} and m.campaign_id = c.id and m.status = 'queued' and m.not_before <= ${at}
-          and not ${messageHeld}
-          and not ${messagePaused}
-          and (m.reply or not exists (select 1 from messages p where p.journey_id = m.journey_id and p.id < m.id
-            and not p.reply and p.channel <> 'phone' and p.status in ('queued', 'claimed', 'handing_over')
-            and (p.run, p.step, p.occurrence) is distinct from (m.run, m.step, m.occurrence)))
-        order by m.not_before, m.id limit ${limit}) due
-      order by virtual_time, c.weight desc, due.not_before, due.id limit ${limit})
-    select m.id as "messageId", m.client_id as "clientId", m.campaign_id as "campaignId", m.customer_id as "customerId",
-      m.journey_id as "journeyId", m.run, m.step, m.occurrence, m.channel, m.purpose, m.notice, m.version,
-      j.plan_version as "planVersion", p.code as "pieceCode", m.not_before as "notBefore", ${messageCurrent} as current, m.reply,
-      case when acting.channels is not null
-          then case when m.channel = any(acting.channels) then 'ok' else 'no_contact' end
-        when cp.customer_id is null then 'no_contact'
-        when cp.bad_at is not null then 'contact_bad:' || coalesce(cp.bad_reason, '') else 'ok' end as contact,
-      ${messageRefused} as "refusedConsent"
-    from turns join messages m on m.id = turns.id
-    join journeys j on j.id = m.journey_id
-    join pieces p on p.id = m.piece_id
-    left join contact_points cp on cp.customer_id = m.customer_id and cp.channel = m.channel
-    left join lateral (select case when r.purposes is null or m.purpose = any(r.purposes) then r.channels else '{}' end
-        as channels from representatives r where r.customer_id = m.customer_id
-      and ${representativeActs(at)} order by r.id desc limit 1) acting on true
-    where m.status = 'queued' order by turns.virtual_time, turns.weight desc, turns.not_before, turns.id
-    for no key update of m skip locked`.execute(trx);
-  const candidates = rows.map(({ planVersion, ...row }): Candidate => {
+  return due.map(({ planVersion, ...row }): Candidate => {
     const { version, epoch } = byId.get(row.campaignId)!;
     return { ...row, epoch, fence: 0, claimedAt: now, campaignVersion: planVersion ?? version };
   });
-  return { campaigns, candidates };
-}
-
-/** A campaign with due messages in the lane, its weight and its virtual time. */
-interface DueCampaign {
-  id: number;
-  clientId: number;
-  version: number;
-  epoch: number;
-  weight: number;
-  virtual_time: number;
-}
-
-/**
- * Stores each campaign's virtual time, so that small claims share as fairly as large ones. A campaign that was idle is
- * credited at most one turn. A campaign alone in the lane needs no turns.
- */
-async function advanceTurns(
-  trx: Trx,
-  lane: { id: number; virtual_time: number },
-  campaigns: DueCampaign[],
-  taken: { campaignId: number }[],
-): Promise<void> {
-  if (campaigns.length < 2 || taken.length === 0) return;
-  const shares = campaigns.map(({ id, clientId, weight, virtual_time }) => {
-    const own = taken.filter((message) => message.campaignId === id).length;
-    return { lane_id: lane.id, campaign_id: id, client_id: clientId, virtual_time: virtual_time + own / weight, own };
-  });
-  const virtual_time = Math.max(
-    lane.virtual_time,
-    ...shares.filter(({ own }) => own > 0).map((share) => share.virtual_time),
-  );
-  await trx
-    .insertInto('lane_shares')
-    .values(shares.map(({ own: _, ...share }) => share))
-    .onConflict((conflict) =>
-      conflict
-        .columns(['lane_id', 'campaign_id'])
-        .doUpdateSet({ virtual_time: (eb) => eb.ref('excluded.virtual_time') }),
-    )
-    .execute();
-  await trx.updateTable('lanes').set({ virtual_time }).where('id', '=', lane.id).execute();
 }
 
 interface Sorted {
@@ -236,7 +147,6 @@ async function sortOut(
   candidates: Candidate[],
   lane: LaneState,
   clock: ClockReading,
-  left: number,
 ): Promise<Sorted> {
   const sorted: Sorted = { now: [], later: [], refused: [] };
   for (const { campaignVersion, notBefore, current, contact, refusedConsent, ...message } of candidates) {
@@ -254,11 +164,7 @@ async function sortOut(
     const verdict = sendVerdict(facts, lane, clock);
     if (verdict.kind === 'refuse') sorted.refused.push({ message, reason: verdict.reason });
     else if (verdict.kind === 'defer') sorted.later.push({ ...verdict, id: message.messageId });
-    else if (sorted.now.length < left) sorted.now.push(message);
-    else {
-      const until = allowedFrom(nextDayOpening(lane, clock.now), timing, lane).at;
-      sorted.later.push({ id: message.messageId, until, reason: 'capacity' });
-    }
+    else sorted.now.push(message);
   }
   return sorted;
 }

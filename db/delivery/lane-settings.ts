@@ -3,7 +3,7 @@ import { AppError } from '../../domain/errors';
 import { type LaneStops } from '../../domain/delivery/lane-health';
 import { readClock } from '../platform/clock';
 import { laneStops } from './lane-health';
-import { laneState } from './lanes';
+import { AWAKE, laneState } from './lanes';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { type Scope } from '../platform/scope';
 import { type Db, type Queryable, type Trx } from '../platform/types';
@@ -84,6 +84,7 @@ export async function setLane(
       stop_complaints: stop.complaints,
       stop_volume: stop.volume,
       stop_window_minutes: stop.windowMinutes,
+      ...AWAKE,
       ...(restart && {
         breaker: 'closed' as const,
         breaker_reason: null,

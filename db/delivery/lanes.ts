@@ -1,8 +1,8 @@
 import { sql, type Selectable } from 'kysely';
 import { type Channel } from '../../domain/campaigns/campaign';
 import { AppError } from '../../domain/errors';
-import { type LaneState } from '../../domain/delivery/lane';
-import { type Queryable } from '../platform/types';
+import { type LaneRest, type LaneState } from '../../domain/delivery/lane';
+import { type Queryable, type Trx } from '../platform/types';
 import { type Lanes } from '../platform/schema.generated';
 
 /**
@@ -114,11 +114,23 @@ export function laneState(row: Selectable<Lanes>): LaneState {
   };
 }
 
+/** Has a lane rest: no claim looks at its queue before then. */
+export async function restLane(trx: Trx, laneId: number, rest: LaneRest): Promise<void> {
+  await trx
+    .updateTable('lanes')
+    .set({ rests_until: new Date(rest.until), rests_for: rest.reason })
+    .where('id', '=', laneId)
+    .execute();
+}
+
+/** What ends a lane's rest, for an update of it: the next claim decides anew. */
+export const AWAKE = { rests_until: null, rests_for: null } as const;
+
 /** Returns unused claims to the token bucket and the daily capacity. */
 export async function giveBack(db: Queryable, laneId: number, count: number): Promise<void> {
   await db
     .updateTable('lanes')
-    .set({ used: sql<number>`greatest(0, used - ${count})`, tokens: sql<number>`tokens + ${count}` })
+    .set({ used: sql<number>`greatest(0, used - ${count})`, tokens: sql<number>`tokens + ${count}`, ...AWAKE })
     .where('id', '=', laneId)
     .execute();
 }

@@ -560,6 +560,8 @@ export interface Lanes {
   opens: Generated<string>;
   provider: Generated<JsonText<Record<string, unknown>>>;
   rate_per_minute: Generated<number>;
+  rests_for: 'capacity' | 'lane_hours' | null;
+  rests_until: Instant | null;
   stop_bounces: Generated<number | null>;
   stop_complaints: Generated<number | null>;
   stop_errors: Generated<number | null>;
@@ -636,6 +638,7 @@ export interface Messages {
   handing_over_at: Instant | null;
   id: Generated<number>;
   journey_id: number;
+  kept_by: string | null;
   lane_id: number;
   not_before: Instant;
   notice: string;
@@ -700,6 +703,7 @@ export interface Pauses {
   extend_waits: boolean;
   fall_through: Generated<boolean>;
   id: Generated<number>;
+  keeps: Generated<boolean>;
   listed: Generated<boolean>;
   notice: string | null;
   opened_at: Instant;

@@ -5,8 +5,8 @@ import { type Db } from './types';
 import { readClock } from './clock';
 
 /**
- * Number of rows that are due by the clock and not done. Campaigns that do not run hold their rows back, and a postponed
- * message those of later steps. Calls belong to the operators and letters in a print run to the print shop; not counted.
+ * Number of rows that are due by the clock and not done. Campaigns that do not run and lanes that rest hold their rows
+ * back, and a postponed message those of later steps. Calls belong to the operators and letters in a print run to the print shop; not counted.
  */
 export async function outstanding(db: Db): Promise<number> {
   const { rows } = await sql<{ n: number }>`
@@ -16,7 +16,8 @@ export async function outstanding(db: Db): Promise<number> {
       (select count(*) from journeys j join active c on c.id = j.campaign_id where j.status = 'open'
         and (j.wake_at <= tsunagi_now() or j.started_run < j.run or c.status = 'stopped' or j.held_epoch < c.epoch))
       + (select count(*) from messages m join sending c on c.id = m.campaign_id join lanes l on l.id = m.lane_id
-        where l.breaker = 'closed' and m.channel <> 'phone'
+        where l.breaker = 'closed' and (l.rests_until is null or l.rests_until <= tsunagi_now() or m.status <> 'queued')
+        and m.channel <> 'phone'
         and (m.channel <> 'post' or m.status = 'queued'
           or not exists (select 1 from pieces p where p.id = m.piece_id and p.print_run_id is not null))
         and not ${messageHeld} and not ${messagePaused}
@@ -39,6 +40,8 @@ export async function nextDueInstant(db: Db, now: number): Promise<number | unde
     select min(at) as at from (
       select min(wake_at) as at from journeys where status = 'open' and wake_at > ${new Date(now)}
       union all select min(not_before) from messages where status = 'queued' and not_before > ${new Date(now)}
+      union all select min(rests_until) from lanes l where rests_until > ${new Date(now)}
+        and exists (select 1 from messages m where m.lane_id = l.id and m.status = 'queued')
       union all select min(wake_at) from campaigns where status in ('running', 'stopped') and wake_at > ${new Date(now)}
     ) as due`.execute(db);
   return rows[0]?.at ?? undefined;

@@ -49,6 +49,20 @@ export function capacityLeft(lane: LaneState, now: number): number {
 export const nextDayOpening = (lane: LaneState, now: number): number =>
   instantOf(addDays(localDate(now, lane.zone), 1), lane.opens, lane.zone);
 
+/** Why a lane takes no message now, and from when on it may again. */
+export interface LaneRest {
+  until: number;
+  reason: 'capacity' | 'lane_hours';
+}
+
+/** Whether a lane has to rest: it is closed throughout the slot, or the day's capacity is used up. */
+export function laneRest(lane: LaneState, clock: Instant): LaneRest | undefined {
+  const opens = nextAllowed(clock.now - clock.slotMs, closedHours(lane), lane.zone);
+  if (opens > clock.now) return { until: opens, reason: 'lane_hours' };
+  if (capacityLeft(lane, clock.now) >= 1) return undefined;
+  return { until: nextDayOpening(lane, clock.now), reason: 'capacity' };
+}
+
 /** What the claim knows about a message. */
 export interface SendFacts {
   notBefore: number;

@@ -1,6 +1,9 @@
 import { claimMessages } from '../../db/delivery/claims';
 import { bringBack, type LaneSettings, setLane, setShare } from '../../db/delivery/lane-settings';
+import { hasDue } from '../../db/delivery/due-messages';
 import { takeOverLane } from '../../db/delivery/lane-health';
+import { getLane } from '../../db/delivery/lanes';
+import { nextDueInstant, outstanding } from '../../db/platform/stepped-clock';
 import { wholeClient } from '../../db/platform/scope';
 import { testDb, type TestDb } from '../support/test-db';
 import {
@@ -32,12 +35,12 @@ async function clientOf(at: Scene): Promise<number> {
   return (await lane.executeTakeFirstOrThrow()).client_id!;
 }
 
-/** Changes the lane as the manager does, while a drainer holds it; resolves to the number of messages brought back. */
-async function set(at: Scene, settings: Partial<LaneSettings>): Promise<number> {
+/** Changes the lane as the manager does, while a drainer holds it. */
+async function set(at: Scene, settings: Partial<LaneSettings>): Promise<void> {
   const scope = wholeClient(await clientOf(at));
   const change = { laneId: at.laneId, settings: { ...limits, ...settings }, by: { personId, shared: false } };
   const { wider } = await test.db.transaction().execute((trx) => setLane(trx, scope, change));
-  return wider ? bringBack(test.db, at.laneId) : 0;
+  if (wider) await bringBack(test.db, at.laneId);
 }
 
 /** A lane with five mails due and the claims of one drainer that goes on all the time. */
@@ -54,26 +57,66 @@ async function running(settings: Partial<LaneSettings>) {
   return { at, ids, claim };
 }
 
-it('lets out today what the capacity had put off to tomorrow, in the next claim after it was raised', async () => {
+const restOf = async (at: Scene) => {
+  const { rests_for: why, rests_until: until } = await getLane(test.db, at.laneId);
+  return { why, until };
+};
+
+it('lets out today what waited for more capacity, in the next claim after it was raised', async () => {
   const { at, ids, claim } = await running({ dailyCapacity: 2 });
   expect(await claim()).toEqual(ids.slice(0, 2));
-  expect((await messageOf(test, ids[4]!)).deferred_reason).toBe('capacity');
   expect(await claim()).toEqual([]);
-  expect(await set(at, { dailyCapacity: 4 })).toBe(3);
+  expect(await restOf(at)).toEqual({ why: 'capacity', until: START + 14 * HOUR });
+  await set(at, { dailyCapacity: 4 });
   expect(await claim()).toEqual(ids.slice(2, 4));
-  expect(await messageOf(test, ids[4]!)).toMatchObject({ deferred_reason: 'capacity', deferrals: 2 });
-  expect(await set(at, { dailyCapacity: 3 })).toBe(0);
+  await set(at, { dailyCapacity: 3 });
   expect(await claim()).toEqual([]);
-  expect(await set(at, { dailyCapacity: null })).toBe(1);
+  await set(at, { dailyCapacity: null });
   expect(await claim()).toEqual([ids[4]]);
+});
+
+it('lets out what was given back on a day that was used up', async () => {
+  const { at, ids, claim } = await running({ dailyCapacity: 2 });
+  await claim();
+  await claim();
+  const { fence } = await takeOverLane(test.db, at.docs, at.laneId); // gives both claims back
+  const again = await claimMessages(test.db, at.docs, { laneId: at.laneId, fence, limit: 100 });
+  expect(again.messages.map(({ messageId }) => messageId)).toEqual(ids.slice(0, 2));
+});
+
+it('rewrites none of the messages that a lane has no room for, and sends them in their order the next day', async () => {
+  const { at, ids, claim } = await running({ dailyCapacity: 2 });
+  const rows = () => test.db.selectFrom('messages').selectAll().where('id', 'in', ids.slice(2)).orderBy('id').execute();
+  const before = await rows();
+  for (let turn = 0; turn < 3; turn++) await claim();
+  expect(await rows()).toEqual(before);
+  expect(await hasDue(test.db, at.laneId)).toBe(false);
+  await setClock(test, START + 14 * HOUR - 1);
+  expect(await hasDue(test.db, at.laneId)).toBe(false);
+  await setClock(test, START + 24 * HOUR);
+  expect(await hasDue(test.db, at.laneId)).toBe(true);
+  expect(await claim()).toEqual(ids.slice(2, 4));
+  await setClock(test, START + 48 * HOUR);
+  expect(await claim()).toEqual([ids[4]]);
+});
+
+it('owes nothing while it rests, and is the next thing due', async () => {
+  const { at, claim } = await running({ dailyCapacity: 2 });
+  const before = await outstanding(test.db);
+  await claim();
+  await claim();
+  expect((await outstanding(test.db)) - before).toBe(-3); // two are in hand
+  expect(await nextDueInstant(test.db, START)).toBe(START + 14 * HOUR);
+  await set(at, { dailyCapacity: 2 });
+  expect((await outstanding(test.db)) - before).toBe(0);
 });
 
 it('lets out at once what waited for the lane to open, when its hours change; quiet hours still hold', async () => {
   const { at, ids, claim } = await running({ opens: '15:00', closes: '18:00' });
   expect(await claim()).toEqual([]);
-  const put = await messageOf(test, ids[0]!);
-  expect(put).toMatchObject({ deferred_reason: 'lane_hours', not_before: START + 5 * HOUR });
-  expect(await set(at, { opens: '09:00', closes: '18:00' })).toBe(5);
+  expect(await restOf(at)).toEqual({ why: 'lane_hours', until: START + 5 * HOUR });
+  expect(await messageOf(test, ids[0]!)).toMatchObject({ deferred_reason: null, not_before: START - 5 });
+  await set(at, { opens: '09:00', closes: '18:00' });
   expect(await claim()).toEqual(ids);
   const night = await running({ opens: '23:00', closes: '24:00' });
   expect(await night.claim()).toEqual([]);

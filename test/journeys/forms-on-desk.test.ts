@@ -1,5 +1,5 @@
 import { CampaignDocs } from '../../db/campaigns/campaigns';
-import { hasDue } from '../../db/delivery/claims';
+import { hasDue } from '../../db/delivery/due-messages';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { takeSteps } from '../../db/journeys/take-steps';
 import { type StepDeps } from '../../db/journeys/record-steps';

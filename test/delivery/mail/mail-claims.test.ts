@@ -126,17 +126,9 @@ describe('the claim', () => {
     expect(await messageOf(test, held.messageId)).toMatchObject({ deferrals: 0, deferred_reason: null });
   });
 
-  it.each([
-    ['quiet hours', START + 12 * 60 * MINUTE, {}, 'quiet_hours', START + 22 * 60 * MINUTE],
-    [
-      'the lane is closed',
-      START + 7 * 60 * MINUTE,
-      { opens: '09:00', closes: '17:00' },
-      'lane_hours',
-      START + 23 * 60 * MINUTE,
-    ],
-  ])('puts off when it is %s', async (_, now, lane, reason, until) => {
-    const at = await scene(test, { lane });
+  it('puts off when it is quiet hours', async () => {
+    const [now, until, reason] = [START + 12 * 60 * MINUTE, START + 22 * 60 * MINUTE, 'quiet_hours'];
+    const at = await scene(test);
     const queued = await queue(test, at);
     await setClock(test, now);
     const fence = await take(at);
@@ -147,16 +139,24 @@ describe('the claim', () => {
     expect(idsOf(await claim(at, fence))).toEqual([queued.messageId]);
   });
 
-  it('moves what exceeds the daily capacity to the next opening, and drops nothing', async () => {
+  it.each([
+    ['what exceeds the daily capacity', START, 2],
+    ['what is due while the lane is closed', START + 8 * 60 * MINUTE, 0],
+  ])('keeps %s in the queue until the next opening, and drops nothing', async (_, now, first) => {
     const at = await scene(test, { lane: { dailyCapacity: 2, opens: '09:00', closes: '18:00' } });
-    const all = [await queue(test, at), await queue(test, at), await queue(test, at)];
+    const ids: number[] = [];
+    for (let i = 0; i < 3; i++) ids.push((await queue(test, at)).messageId);
     const fence = await take(at);
-    expect(idsOf(await claim(at, fence))).toEqual(all.slice(0, 2).map((queued) => queued.messageId));
-    const tomorrow = START + 23 * 60 * MINUTE;
-    const late = await messageOf(test, all[2]!.messageId);
-    expect(late).toMatchObject({ deferred_reason: 'capacity', deferrals: 1, not_before: tomorrow });
-    await setClock(test, tomorrow);
-    expect(idsOf(await claim(at, fence))).toEqual([all[2]!.messageId]);
+    await setClock(test, now);
+    expect(idsOf(await claim(at, fence))).toEqual(ids.slice(0, first));
+    expect(idsOf(await claim(at, fence))).toEqual([]);
+    const row = await messageOf(test, ids[2]!);
+    expect(row).toMatchObject({ status: 'queued', deferred_reason: null, deferrals: 0, not_before: START });
+    const opening = START + 23 * 60 * MINUTE;
+    await setClock(test, opening - 1);
+    expect(idsOf(await claim(at, fence))).toEqual([]);
+    await setClock(test, opening);
+    expect(idsOf(await claim(at, fence))).toEqual(ids.slice(first, first + 2));
   });
 
   it.each([

@@ -1,0 +1,156 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type Channel } from '../../domain/campaigns/campaign';
+import { campaignSends, messageCurrent, messageHeld, messageRefused, representativeActs } from '../customers/contacts';
+import { messagePaused, pauseInForce } from '../journeys/facts/pause-facts';
+import { type Db, type Trx } from '../platform/types';
+
+/**
+ * How many messages beyond those it wants a claim looks at from the head of a queue. Where more than these are kept back,
+ * `setAside` clears the head.
+ */
+export const BEYOND = 192;
+/** Those of the campaigns in whose queue more is due than a claim of this `limit` looks at. */
+export async function longQueues(trx: Trx, laneId: number, turns: Turn[], limit: number): Promise<number[]> {
+  const window = limit + BEYOND;
+  const { rows } = await sql<{ id: number }>`
+    select c.id from unnest(${turns.map(({ id }) => id)}::bigint[]) as c(id)
+    where (select count(*) from ${headOf(laneId, window, OPEN)} m) = ${window}
+      or exists (select 1 from (${overPauses}) z
+        where (select count(*) from ${headOf(laneId, window, OF_PAUSE)} m) = ${window})`.execute(trx);
+  return rows.map(({ id }) => id);
+}
+
+/** How many messages a look at the queue may pass over before it leaves the rest to the claim. */
+const LOOK = 64;
+
+/** The first `window` due messages of lane and campaign `c` that lie in this part of the queue, in the order of sending. */
+export const headOf = (laneId: number, window: number, part: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  (select m.* from messages m where m.lane_id = ${laneId} and m.campaign_id = c.id and m.status = 'queued' and ${part}
+    and m.not_before <= tsunagi_now() order by m.not_before, m.id limit ${window})`;
+
+/** What no claim has set aside. */
+export const OPEN = sql`m.kept_by is null`;
+/** What was set aside for the pause `z`, which is over. */
+export const OF_PAUSE = sql`m.kept_by = 'pause:' || z.id`;
+/** The pauses of campaign `c` that are over, with messages set aside for them. */
+export const overPauses = sql`select z.id from pauses z where z.campaign_id = c.id and z.keeps and not (${pauseInForce})`;
+
+const anyDue = (laneId: number) => sql<boolean>`(exists ${headOf(laneId, 1, OPEN)}
+  or exists (${overPauses} and exists ${headOf(laneId, 1, OF_PAUSE)}))`;
+
+/**
+ * Whether a claim could find anything: one read without locks, so that an idle lane causes no writes. True where so much
+ * is kept back at the head of a queue that only a claim can tell.
+ */
+export async function hasDue(db: Db, laneId: number): Promise<boolean> {
+  const { rows } = await sql<{ due: boolean }>`
+    select exists (select 1 from lanes l where l.id = ${laneId}
+      and (l.breaker = 'open' or ((l.rests_until is null or l.rests_until <= tsunagi_now())
+        and exists (select 1 from campaigns c where ${campaignSends}
+          and (exists (select 1 from ${headOf(laneId, LOOK, OPEN)} m where not ${messageHeld} and not ${messagePaused})
+            or (select count(*) from ${headOf(laneId, LOOK, OPEN)} m) = ${LOOK}
+            or exists (${overPauses} and exists ${headOf(laneId, 1, OF_PAUSE)})))))) as due`.execute(db);
+  return rows[0]!.due;
+}
+
+/** A running campaign with due messages in the lane. */
+export interface DueCampaign {
+  id: number;
+  clientId: number;
+  version: number;
+  epoch: number;
+}
+
+/** The running campaigns with due messages in the lane, locked FOR SHARE until the commit, by id. */
+export async function lockDueCampaigns(trx: Trx, laneId: number): Promise<DueCampaign[]> {
+  const { rows } = await sql<DueCampaign>`
+    select c.id, c.client_id as "clientId", c.version, c.epoch from campaigns c
+    where ${campaignSends} and ${anyDue(laneId)} order by c.id for share of c`.execute(trx);
+  return rows;
+}
+
+/** A campaign's turn in the lane: `weight` messages each, and the virtual time it has reached. */
+export interface Turn {
+  id: number;
+  weight: number;
+  virtualTime: number;
+}
+
+/** A due message as the queue has it, and whether it may leave. */
+export interface DueMessage {
+  messageId: number;
+  clientId: number;
+  campaignId: number;
+  customerId: number;
+  journeyId: number;
+  run: number;
+  step: string;
+  occurrence: number;
+  channel: Channel;
+  purpose: string;
+  notice: string;
+  version: number;
+  /** The version its journey goes by; null: the campaign's. */
+  planVersion: number | null;
+  pieceCode: string;
+  notBefore: number;
+  current: boolean;
+  reply: boolean;
+  contact: string;
+  refusedConsent: boolean;
+}
+
+/** Whether the due message `m` of journey `j` may be claimed: not kept back, and overtaking no earlier step. */
+const claimable = sql<boolean>`not ${messageHeld} and not ${messagePaused}
+  and (m.reply or not exists (select 1 from messages p where p.journey_id = m.journey_id and p.id < m.id
+    and not p.reply and p.channel <> 'phone' and p.status in ('queued', 'claimed', 'handing_over')
+    and (p.run, p.step, p.occurrence) is distinct from (m.run, m.step, m.occurrence)))`;
+
+/** The claimable ones of these messages; what has arrived and is not read may change everything, so they wait for it. */
+const claimableOf = (head: RawBuilder<unknown>, limit: number) => sql`
+  (select m.id, m.not_before from ${head} m join journeys j on j.id = m.journey_id and j.arrival_seq = j.read_seq
+    where ${claimable} order by m.not_before, m.id limit ${limit})`;
+
+/**
+ * Locks due messages by weighted fair queueing: from each running campaign as many as its weight, repeatedly,
+ * continuing after the last claim. Skips customers on hold, paused messages, journeys with unread arrivals, and
+ * messages that would overtake an earlier step; an open call is overtaken by all, a reply overtakes all. `anywhere`: also
+ * behind however many that are kept back.
+ */
+export async function lockDue(
+  trx: Trx,
+  input: { laneId: number; turns: Turn[]; limit: number; at: Date; anywhere?: boolean },
+): Promise<DueMessage[]> {
+  const { laneId, turns, limit, at, anywhere } = input;
+  const list = (field: keyof Turn) => turns.map((turn) => turn[field]);
+  const window = anywhere ? 2 ** 31 : limit + BEYOND;
+  const { rows } = await sql<DueMessage>`
+    with turns as materialized (
+      select due.id, due.not_before, c.virtual_time + due.place::float8 / c.weight as virtual_time, c.weight
+      from unnest(${list('id')}::bigint[], ${list('virtualTime')}::float8[], ${list('weight')}::int[]) as c(id, virtual_time, weight)
+      cross join lateral (
+        select d.id, d.not_before, row_number() over (order by d.not_before, d.id) as place from (
+          ${claimableOf(headOf(laneId, window, OPEN), limit)}
+          union all
+          select d.* from (${overPauses}) z cross join lateral ${claimableOf(headOf(laneId, window, OF_PAUSE), limit)} d
+        ) d order by d.not_before, d.id limit ${limit}) due
+      order by virtual_time, c.weight desc, due.not_before, due.id limit ${limit})
+    select m.id as "messageId", m.client_id as "clientId", m.campaign_id as "campaignId", m.customer_id as "customerId",
+      m.journey_id as "journeyId", m.run, m.step, m.occurrence, m.channel, m.purpose, m.notice, m.version,
+      j.plan_version as "planVersion", p.code as "pieceCode", m.not_before as "notBefore", ${messageCurrent} as current, m.reply,
+      case when acting.channels is not null
+          then case when m.channel = any(acting.channels) then 'ok' else 'no_contact' end
+        when cp.customer_id is null then 'no_contact'
+        when cp.bad_at is not null then 'contact_bad:' || coalesce(cp.bad_reason, '') else 'ok' end as contact,
+      ${messageRefused} as "refusedConsent"
+    from turns join messages m on m.id = turns.id
+    join journeys j on j.id = m.journey_id
+    join pieces p on p.id = m.piece_id
+    left join contact_points cp on cp.customer_id = m.customer_id and cp.channel = m.channel
+    left join lateral (select case when r.purposes is null or m.purpose = any(r.purposes) then r.channels else '{}' end
+        as channels from representatives r where r.customer_id = m.customer_id
+      and ${representativeActs(at)} order by r.id desc limit 1) acting on true
+    where m.status = 'queued' order by turns.virtual_time, turns.weight desc, turns.not_before, turns.id
+    for no key update of m skip locked`.execute(trx);
+  return rows;
+}
