@@ -32,9 +32,15 @@ const consentWanted = sql<boolean>`exists (select from arrivals a join kept_answ
 export const messageCurrent = sql<boolean>`case when m.step = 'consent-request' then coalesce(${consentWanted}, false)
   else m.reply or (j.status = 'open' and j.run = m.run) end`;
 
-/** Whether an open hold of the message's customer keeps it back: a letter that could not be printed, letters only. */
-export const messageHeld = sql<boolean>`exists (select 1 from holds h
-  where h.customer_id = m.customer_id and h.released_at is null and (h.reason <> 'unprintable' or m.channel = 'post'))`;
+/** The open holds of the message's customer that keep it back: a letter that could not be printed, letters only. */
+const keepingHolds = sql`from holds h
+  where h.customer_id = m.customer_id and h.released_at is null and (h.reason <> 'unprintable' or m.channel = 'post')`;
+
+/** Whether an open hold of the message's customer keeps it back. */
+export const messageHeld = sql<boolean>`exists (select 1 ${keepingHolds})`;
+
+/** The hold of the message's customer that keeps it back; null: none. */
+export const holdOf = sql<number | null>`(select min(h.id) ${keepingHolds})`;
 
 /** Whether the newest declaration for the message's channel and purpose is a refusal without an override. */
 export const messageRefused = sql<boolean>`(m.override_reason is null and not coalesce((select k.value from consents k

@@ -6,7 +6,7 @@ import { type Channel } from '../../domain/campaigns/campaign';
 import { type CampaignDocs } from '../campaigns/campaigns';
 import { type ClockReading, readClock } from '../platform/clock';
 import { type InHand } from './handovers';
-import { type DueCampaign, type DueMessage, lockDue, lockDueCampaigns, longQueues } from './due-messages';
+import { type DueCampaign, type DueMessage, lockDue, lockDueCampaigns, longQueues, inQueueOrder } from './due-messages';
 import { laneState, restLane } from './lanes';
 import { setAside } from './set-aside';
 import { advanceTurns, readTurns } from './turns';
@@ -74,14 +74,14 @@ interface ClaimInput {
   limit: number;
 }
 
-/** `short`: campaigns whose queue is longer than what was looked at, and gave less than was wanted. */
+/** `short`: campaigns that gave less than was wanted although more is due. */
 async function claimOnce(
   db: Db,
   docs: CampaignDocs,
   input: ClaimInput & { anywhere?: boolean },
 ): Promise<{ claim: Claim; short: number[] }> {
   return db.transaction().execute(async (trx) => {
-    const campaigns = await lockDueCampaigns(trx, input.laneId);
+    const campaigns = await inQueueOrder(trx, () => lockDueCampaigns(trx, input.laneId));
     const row = await trx
       .selectFrom('lanes')
       .selectAll()
@@ -100,7 +100,7 @@ async function claimOnce(
     const turns = await readTurns(trx, row, campaigns);
     const { laneId, anywhere = false } = input;
     const at = new Date(clock.now);
-    const due = await lockDue(trx, { laneId, turns, limit, at, anywhere });
+    const due = await inQueueOrder(trx, () => lockDue(trx, { laneId, turns, limit, at, anywhere }));
     const sorted = await sortOut(trx, docs, asCandidates(due, campaigns, clock.now), lane, clock);
     await putOff(trx, sorted.later);
     await take(trx, [...sorted.now, ...sorted.refused.map(({ message }) => message)], input.fence, clock.now);
@@ -115,7 +115,7 @@ async function claimOnce(
       deferred: sorted.later.length,
     };
     const looked = due.length < limit && !anywhere;
-    return { claim, short: looked ? await longQueues(trx, laneId, turns, limit) : [] };
+    return { claim, short: looked ? await inQueueOrder(trx, () => longQueues(trx, laneId, turns)) : [] };
   });
 }
 

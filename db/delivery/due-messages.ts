@@ -9,17 +9,6 @@ import { type Db, type Trx } from '../platform/types';
  * `setAside` clears the head.
  */
 export const BEYOND = 192;
-/** Those of the campaigns in whose queue more is due than a claim of this `limit` looks at. */
-export async function longQueues(trx: Trx, laneId: number, turns: Turn[], limit: number): Promise<number[]> {
-  const window = limit + BEYOND;
-  const { rows } = await sql<{ id: number }>`
-    select c.id from unnest(${turns.map(({ id }) => id)}::bigint[]) as c(id)
-    where (select count(*) from ${headOf(laneId, window, OPEN)} m) = ${window}
-      or exists (select 1 from (${overPauses}) z
-        where (select count(*) from ${headOf(laneId, window, OF_PAUSE)} m) = ${window})`.execute(trx);
-  return rows.map(({ id }) => id);
-}
-
 /** How many messages a look at the queue may pass over before it leaves the rest to the claim. */
 const LOOK = 64;
 
@@ -28,28 +17,45 @@ export const headOf = (laneId: number, window: number, part: RawBuilder<unknown>
   (select m.* from messages m where m.lane_id = ${laneId} and m.campaign_id = c.id and m.status = 'queued' and ${part}
     and m.not_before <= tsunagi_now() order by m.not_before, m.id limit ${window})`;
 
+/**
+ * Has `read` go along the index of a queue. Lanes belong to few campaigns, so the planner takes a queue for much shorter
+ * than it is, and might read all of it to sort it.
+ */
+export async function inQueueOrder<Result>(trx: Trx, read: () => Promise<Result>): Promise<Result> {
+  await sql`set local enable_sort = off`.execute(trx);
+  const result = await read();
+  await sql`set local enable_sort = on`.execute(trx);
+  return result;
+}
+
 /** What no claim has set aside. */
-export const OPEN = sql`m.kept_by is null`;
+export const OPEN = sql`m.kept_by = ''`;
 /** What was set aside for the pause `z`, which is over. */
 export const OF_PAUSE = sql`m.kept_by = 'pause:' || z.id`;
 /** The pauses of campaign `c` that are over, with messages set aside for them. */
 export const overPauses = sql`select z.id from pauses z where z.campaign_id = c.id and z.keeps and not (${pauseInForce})`;
 
-const anyDue = (laneId: number) => sql<boolean>`(exists ${headOf(laneId, 1, OPEN)}
-  or exists (${overPauses} and exists ${headOf(laneId, 1, OF_PAUSE)}))`;
+/** Whether anything is due in this part of the queue: `exists` would look for it along any index. */
+const anyIn = (laneId: number, part: RawBuilder<unknown>) =>
+  sql<boolean>`(select m.id from ${headOf(laneId, 1, part)} m) is not null`;
+const anyOfPauses = (laneId: number) => sql<boolean>`exists (${overPauses} and ${anyIn(laneId, OF_PAUSE)})`;
 
 /**
  * Whether a claim could find anything: one read without locks, so that an idle lane causes no writes. True where so much
  * is kept back at the head of a queue that only a claim can tell.
  */
 export async function hasDue(db: Db, laneId: number): Promise<boolean> {
+  return db.transaction().execute((trx) => inQueueOrder(trx, () => anyClaimable(trx, laneId)));
+}
+
+async function anyClaimable(trx: Trx, laneId: number): Promise<boolean> {
   const { rows } = await sql<{ due: boolean }>`
     select exists (select 1 from lanes l where l.id = ${laneId}
       and (l.breaker = 'open' or ((l.rests_until is null or l.rests_until <= tsunagi_now())
         and exists (select 1 from campaigns c where ${campaignSends}
           and (exists (select 1 from ${headOf(laneId, LOOK, OPEN)} m where not ${messageHeld} and not ${messagePaused})
             or (select count(*) from ${headOf(laneId, LOOK, OPEN)} m) = ${LOOK}
-            or exists (${overPauses} and exists ${headOf(laneId, 1, OF_PAUSE)})))))) as due`.execute(db);
+            or ${anyOfPauses(laneId)}))))) as due`.execute(trx);
   return rows[0]!.due;
 }
 
@@ -65,7 +71,9 @@ export interface DueCampaign {
 export async function lockDueCampaigns(trx: Trx, laneId: number): Promise<DueCampaign[]> {
   const { rows } = await sql<DueCampaign>`
     select c.id, c.client_id as "clientId", c.version, c.epoch from campaigns c
-    where ${campaignSends} and ${anyDue(laneId)} order by c.id for share of c`.execute(trx);
+    where ${campaignSends} and (${anyIn(laneId, OPEN)} or ${anyOfPauses(laneId)}) order by c.id for share of c`.execute(
+    trx,
+  );
   return rows;
 }
 
@@ -153,4 +161,13 @@ export async function lockDue(
     where m.status = 'queued' order by turns.virtual_time, turns.weight desc, turns.not_before, turns.id
     for no key update of m skip locked`.execute(trx);
   return rows;
+}
+
+/** Those of the campaigns in whose queue as much is due as a look at it passes over, or more. */
+export async function longQueues(trx: Trx, laneId: number, turns: Turn[]): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select c.id from unnest(${turns.map(({ id }) => id)}::bigint[]) as c(id)
+    where (select count(*) from ${headOf(laneId, LOOK, OPEN)} m) = ${LOOK}
+      or exists (${overPauses} and (select count(*) from ${headOf(laneId, LOOK, OF_PAUSE)} m) = ${LOOK})`.execute(trx);
+  return rows.map(({ id }) => id);
 }

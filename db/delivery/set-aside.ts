@@ -1,15 +1,16 @@
 import { sql } from 'kysely';
-import { messageHeld } from '../customers/contacts';
+import { holdOf } from '../customers/contacts';
 import { concernsMessage, pauseInForce } from '../journeys/facts/pause-facts';
 import { type Db, type Trx } from '../platform/types';
-import { BEYOND, headOf, OF_PAUSE, OPEN, overPauses } from './due-messages';
+import { BEYOND, headOf, OF_PAUSE, OPEN, overPauses, inQueueOrder } from './due-messages';
 
 /** A message at the head of a queue that is kept back until a person acts. */
 interface Kept {
   id: number;
-  customer: number;
-  /** The pause that keeps it; null: a hold. */
+  /** The first pause that keeps it; null: a hold does. */
   pause: number | null;
+  /** One of its holds. */
+  hold: number | null;
 }
 
 /**
@@ -20,7 +21,7 @@ interface Kept {
  */
 export async function setAside(db: Db, laneId: number, campaigns: number[], limit: number): Promise<number> {
   return db.transaction().execute(async (trx) => {
-    const kept = await keptAtHead(trx, laneId, campaigns, limit);
+    const kept = await inQueueOrder(trx, () => keptAtHead(trx, laneId, campaigns, limit));
     return (await keepForPauses(trx, kept)) + (await keepForHolds(trx, kept));
   });
 }
@@ -31,27 +32,28 @@ const pauseOf = sql`(select min(z.id) from pauses z where z.campaign_id = m.camp
 async function keptAtHead(trx: Trx, laneId: number, campaigns: number[], limit: number): Promise<Kept[]> {
   const window = limit + BEYOND;
   const { rows } = await sql<Kept>`
-    select m.id, m.customer_id as customer, m.pause from unnest(${campaigns}::bigint[]) as c(id) cross join lateral (
-      select m.id, m.customer_id, ${pauseOf} as pause, ${messageHeld} as held from ${headOf(laneId, window, OPEN)} m
+    select m.id, m.pause, m.hold from unnest(${campaigns}::bigint[]) as c(id) cross join lateral (
+      select m.id, ${pauseOf} as pause, ${holdOf} as hold from ${headOf(laneId, window, OPEN)} m
       union all
       select d.* from (${overPauses}) z cross join lateral
-        (select m.id, m.customer_id, ${pauseOf} as pause, ${messageHeld} as held from ${headOf(laneId, window, OF_PAUSE)} m) d
-    ) m where m.pause is not null or m.held order by m.id`.execute(trx);
+        (select m.id, ${pauseOf} as pause, ${holdOf} as hold from ${headOf(laneId, window, OF_PAUSE)} m) d
+    ) m where m.pause is not null or m.hold is not null order by m.id`.execute(trx);
   return rows;
 }
 
 /** Whether the pause is still in force need not be certain: the claim looks again. */
 async function keepForPauses(trx: Trx, kept: Kept[]): Promise<number> {
-  const own = kept.filter(({ pause }) => pause !== null);
-  if (own.length === 0) return 0;
-  await sql`
-    update pauses set keeps = true where id in (select id from pauses where id = any(${own.map(({ pause }) => pause)}::bigint[])
-      and not keeps order by id for no key update)`.execute(trx);
-  const { numAffectedRows } = await sql`
-    update messages m set kept_by = 'pause:' || k.pause
-    from unnest(${own.map(({ id }) => id)}::bigint[], ${own.map(({ pause }) => pause)}::bigint[]) as k(id, pause)
-    where m.id = k.id and m.status = 'queued'`.execute(trx);
-  return Number(numAffectedRows);
+  const pauses = [...new Set(kept.flatMap(({ pause }) => (pause === null ? [] : [pause])))].sort((a, b) => a - b);
+  let count = 0;
+  for (const pause of pauses) {
+    const own = kept.filter((one) => one.pause === pause).map(({ id }) => id);
+    await trx.updateTable('pauses').set({ keeps: true }).where('id', '=', pause).where('keeps', '=', false).execute();
+    const { numAffectedRows } = await sql`
+      update messages m set kept_by = ${`pause:${pause}`}
+      where m.id = any(${own}::bigint[]) and m.status = 'queued'`.execute(trx);
+    count += Number(numAffectedRows);
+  }
+  return count;
 }
 
 /** The holds are locked FOR SHARE and read again: one that is released meanwhile would never put its messages back. */
@@ -60,7 +62,7 @@ async function keepForHolds(trx: Trx, kept: Kept[]): Promise<number> {
   if (own.length === 0) return 0;
   const { numAffectedRows } = await sql`
     with h as materialized (select h.customer_id, h.reason from holds h
-      where h.customer_id = any(${own.map(({ customer }) => customer)}::bigint[]) and h.released_at is null
+      where h.id = any(${own.map(({ hold }) => hold)}::bigint[]) and h.released_at is null
       order by h.id for share)
     update messages m set kept_by = 'hold' where m.id = any(${own.map(({ id }) => id)}::bigint[]) and m.status = 'queued'
       and exists (select 1 from h where h.customer_id = m.customer_id and (h.reason <> 'unprintable' or m.channel = 'post'))`.execute(

@@ -6,10 +6,10 @@ alter table lanes add column rests_until timestamptz;
 alter table lanes add column rests_for text check (rests_for in ('capacity','lane_hours'));
 alter table lanes add constraint lanes_rest_completely check ((rests_until is null) = (rests_for is null));
 
--- What keeps a due message back, as a claim has found it: `hold`, or `pause:<id>`. Such messages lie apart in the index,
+-- What keeps a due message back, as a claim has found it: empty, `hold`, or `pause:<id>`. These lie apart in the index,
 -- so that no claim steps over them. A pause that is over keeps nothing, whatever this says; a hold that changes takes it
 -- away.
-alter table messages add column kept_by text;
+alter table messages add column kept_by text not null default '';
 drop index messages_queue;
 create index messages_queue on messages (lane_id, campaign_id, kept_by, not_before, id) where status = 'queued';
 -- Whether messages lie apart for this pause.
@@ -21,8 +21,8 @@ language plpgsql security definer set search_path = pg_catalog, public, pg_temp 
 declare
   customer bigint := case tg_table_name when 'customers' then to_jsonb(new) ->> 'id' else to_jsonb(new) ->> 'customer_id' end;
 begin
-  update messages m set kept_by = null from journeys j
-    where j.customer_id = customer and m.journey_id = j.id and m.kept_by is not null;
+  update messages m set kept_by = '' from journeys j
+    where j.customer_id = customer and m.journey_id = j.id and m.kept_by <> '';
   return null;
 end $$;
 revoke all on function put_back_kept() from public;

@@ -638,7 +638,7 @@ export interface Messages {
   handing_over_at: Instant | null;
   id: Generated<number>;
   journey_id: number;
-  kept_by: string | null;
+  kept_by: Generated<string>;
   lane_id: number;
   not_before: Instant;
   notice: string;
