@@ -6,7 +6,7 @@ import { type CampaignDocs } from '../../db/campaigns/campaigns';
 import { addUpFigures } from '../../db/campaigns/figures';
 import { finishAdoptions } from '../../db/campaigns/finish-adoption';
 import { checkAreas } from '../../db/campaigns/pause-areas';
-import { renewReplacedTexts } from '../../db/campaigns/plan-adoption';
+import { renewReplacedTexts } from '../../db/campaigns/replaced-texts';
 import { followRepresentatives } from '../../db/customers/representatives';
 import { resumeClientFiles } from '../../db/exchange/acknowledge';
 import { type Db } from '../../db/platform/types';

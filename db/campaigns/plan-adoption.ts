@@ -3,12 +3,11 @@ import { type CampaignDoc, DEFECT_STEP, noticeFor } from '../../domain/campaigns
 import { callNoticeOnLoss } from '../../domain/journeys/failure-rules';
 import { type PlanRule } from '../../domain/campaigns/plan-rule';
 import { recordArrival } from '../journeys/arrivals';
-import { campaignDoc, type CampaignDocs, type CampaignRow, updateCampaign } from './campaigns';
+import { campaignDoc, type CampaignRow, updateCampaign } from './campaigns';
 import { readClock } from '../platform/clock';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
 import { type PlanVersionRow, updatePlanVersion } from './plan-versions';
-import { type Trx, type Db } from '../platform/types';
-import { textReplaced } from '../journeys/facts/pause-facts';
+import { type Trx } from '../platform/types';
 
 type Key = Pick<PlanVersionRow, 'campaign_id' | 'version'>;
 
@@ -120,7 +119,7 @@ export async function signalEarly(trx: Trx, campaignId: number, journeyIds: numb
 }
 
 /** A queued message whose notice was recalled. */
-interface Recalled {
+export interface Recalled {
   id: number;
   journey: number;
   customerId: number;
@@ -150,7 +149,7 @@ export async function recallNotices(
 }
 
 /** Rewrites queued messages with a version's texts, or withdraws them. Same conditions as `recallNotices`. */
-async function renewTexts(
+export async function renewTexts(
   trx: Trx,
   input: { row: VersionOf; doc: CampaignDoc; messages: Recalled[]; at: number },
 ): Promise<void> {
@@ -208,63 +207,4 @@ async function withdrawAll(trx: Trx, row: VersionOf, messages: Recalled[], at: n
       dedupe: `not_sent:${id}`,
     });
   }
-}
-
-const PAGE = 500;
-
-/**
- * Updates queued messages whose text a later version has replaced (see `textReplaced`). Messages that were claimed or
- * in a print run at adoption are caught here once they return to the queue. Returns the number updated or withdrawn.
- */
-export async function renewReplacedTexts(db: Db, docs: CampaignDocs): Promise<number> {
-  let renewed = 0;
-  for (const campaignId of await campaignsToReview(db)) {
-    for (let count = PAGE; count === PAGE;) {
-      count = await renewPage(db, docs, campaignId);
-      renewed += count;
-    }
-  }
-  return renewed;
-}
-
-/** Campaigns in which a version took back texts or was frozen. */
-async function campaignsToReview(db: Db): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
-    select c.id from campaigns c where c.status in ('running', 'paused')
-      and exists (select 1 from plan_versions v where v.campaign_id = c.id and v.status = 'adopted')
-      and (exists (select 1 from plan_versions v where v.campaign_id = c.id and v.status = 'adopted'
-          and v.rule -> 'recall' <> '[]')
-        or exists (select 1 from pauses z where z.campaign_id = c.id and z.version is not null))
-      and exists (select 1 from messages m where m.campaign_id = c.id and m.status = 'queued' and ${textReplaced})
-    order by c.id`.execute(db);
-  return rows.map(({ id }) => id);
-}
-
-/** Locks the campaign FOR SHARE, then journeys, then messages, like every change to them. */
-async function renewPage(db: Db, docs: CampaignDocs, campaignId: number): Promise<number> {
-  return db.transaction().execute(async (trx) => {
-    const campaign = await trx
-      .selectFrom('campaigns')
-      .select(['id', 'client_id', 'version'])
-      .where('id', '=', campaignId)
-      .forShare()
-      .executeTakeFirstOrThrow();
-    const { rows: journeys } = await sql<{ id: number; version: number | null }>`
-      select id, plan_version as version from journeys where id in (select m.journey_id from messages m
-        where m.campaign_id = ${campaignId} and m.status = 'queued' and ${textReplaced} limit ${PAGE})
-      order by id for no key update`.execute(trx);
-    const { now: at } = await readClock(trx);
-    let count = 0;
-    for (const version of new Set(journeys.map((journey) => journey.version ?? campaign.version))) {
-      const own = journeys.filter((journey) => (journey.version ?? campaign.version) === version).map(({ id }) => id);
-      const { rows } = await sql<Recalled>`
-        select id, journey_id as journey, customer_id as "customerId", step, channel, purpose, notice, version
-        from messages m where journey_id = any(${own}::bigint[]) and status = 'queued' and ${textReplaced}
-        order by id for no key update`.execute(trx);
-      const row = { campaign_id: campaignId, client_id: campaign.client_id, version };
-      await renewTexts(trx, { row, doc: await docs.get(trx, campaignId, version), messages: rows, at });
-      count += rows.length;
-    }
-    return count;
-  });
 }

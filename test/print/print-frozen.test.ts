@@ -1,5 +1,5 @@
 import { renderRun } from '../../activities/print/render';
-import { renewReplacedTexts } from '../../db/campaigns/plan-adoption';
+import { renewReplacedTexts } from '../../db/campaigns/replaced-texts';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { channelsDoc } from '../support/seed';
 import { testDb, type TestDb } from '../support/test-db';

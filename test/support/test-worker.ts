@@ -9,7 +9,7 @@ import { runOutbox } from '../../activities/outbox/outbox';
 import { restartLostJourneys } from '../../activities/maintenance/restart-lost-journeys';
 import { finishAdoptions } from '../../db/campaigns/finish-adoption';
 import { checkAreas } from '../../db/campaigns/pause-areas';
-import { renewReplacedTexts } from '../../db/campaigns/plan-adoption';
+import { renewReplacedTexts } from '../../db/campaigns/replaced-texts';
 import { workflowBundle } from '../../temporal/bundle';
 import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { deploy } from '../../temporal/deploy';
