@@ -7,7 +7,8 @@ import {
   markStarted,
   waitingJourneysToSignal,
 } from '../../../db/journeys/create-journeys';
-import { claimMessages, hasDue } from '../../../db/delivery/claims';
+import { claimMessages } from '../../../db/delivery/claims';
+import { hasDue } from '../../../db/delivery/due-messages';
 import { markHandingOver, recordDelivered, releaseOrphanedClaims } from '../../../db/delivery/handovers';
 import { countLane, judgeLane, takeOverLane } from '../../../db/delivery/lane-health';
 import { lanesToStart, raiseFence } from '../../../db/delivery/lanes';

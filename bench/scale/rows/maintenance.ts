@@ -3,7 +3,7 @@ import { expireCallLeases } from '../../../db/calls/expire-leases';
 import { finishAdoptions } from '../../../db/campaigns/finish-adoption';
 import { addUpFigures } from '../../../db/campaigns/figures';
 import { checkAreas } from '../../../db/campaigns/pause-areas';
-import { renewReplacedTexts } from '../../../db/campaigns/plan-adoption';
+import { renewReplacedTexts } from '../../../db/campaigns/replaced-texts';
 import { followRepresentatives } from '../../../db/customers/representatives';
 import { receiptQueriesDue } from '../../../db/delivery/receipt-queries';
 import { judgeLane } from '../../../db/delivery/lane-health';
