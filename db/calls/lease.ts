@@ -86,7 +86,7 @@ export async function leaseCallTask(
   }
 }
 
-/** Locks lane, journey, campaign, task and message in this order and loads what the decision depends on. */
+/** Locks campaign, lane, journey, task and message in this order and loads what the decision depends on. */
 export async function leaseFacts(
   trx: Trx,
   scope: Scope,
@@ -95,12 +95,18 @@ export async function leaseFacts(
   const found = await trx
     .selectFrom('call_tasks as t')
     .innerJoin('messages as m', 'm.id', 't.message_id')
-    .select(['t.journey_id', 'm.lane_id'])
+    .select(['t.journey_id', 't.campaign_id', 'm.lane_id'])
     .where('t.id', '=', input.taskId)
     .where('t.client_id', '=', scope.clientId)
     .where(inCampaigns(scope, 't.campaign_id'))
     .executeTakeFirst();
   if (!found) throw new AppError('not_found');
+  const campaign = await trx
+    .selectFrom('campaigns')
+    .select(['status', 'version'])
+    .where('id', '=', found.campaign_id)
+    .forShare()
+    .executeTakeFirstOrThrow();
   const lane = await trx
     .selectFrom('lanes')
     .selectAll()
@@ -119,12 +125,6 @@ export async function leaseFacts(
     .selectAll()
     .where('id', '=', task.message_id)
     .forNoKeyUpdate()
-    .executeTakeFirstOrThrow();
-  const campaign = await trx
-    .selectFrom('campaigns')
-    .select(['status', 'version'])
-    .where('id', '=', task.campaign_id)
-    .forShare()
     .executeTakeFirstOrThrow();
   const doc = await campaignDoc(trx, task.campaign_id, ownVersion(journey!, campaign));
   const clock = await readClock(trx);

@@ -8,7 +8,7 @@ import { AppError } from '../../domain/errors';
 import { isUnclear } from '../../domain/journeys/answers/ask-which-answer';
 import { closingInstant } from '../../domain/journeys/outcome';
 import { loadRequested } from '../journeys/change-requests/of-customer';
-import { type Recorded, recordArrival } from '../journeys/arrivals';
+import { lockJourneyOf, type Recorded, recordArrival } from '../journeys/arrivals';
 import { campaignDoc } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
 import { ownVersion } from '../campaigns/plan-versions';
@@ -254,13 +254,9 @@ async function submit(
 
 /** Locks the customer's journey; the holder alone may write arrivals for it until commit. */
 export async function lockJourney(trx: Trx, link: Link) {
-  return trx
-    .selectFrom('journeys')
-    .select(['id', 'arrival_seq'])
-    .where('campaign_id', '=', link.campaignId)
-    .where('customer_id', '=', link.customerId)
-    .forNoKeyUpdate()
-    .executeTakeFirstOrThrow();
+  const journey = await lockJourneyOf(trx, link);
+  if (!journey) throw new AppError('not_found', { what: 'journey' });
+  return journey;
 }
 
 // jsonb does not keep the order of keys

@@ -8,7 +8,7 @@ import { type Db, type Trx } from '../platform/types';
  * How many messages beyond those it wants a claim looks at from the head of a queue. Where more than these are kept back,
  * `setAside` clears the head.
  */
-export const BEYOND = 192;
+export const BEYOND = 64;
 /** How many messages a look at the queue may pass over before it leaves the rest to the claim. */
 const LOOK = 64;
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { retryWait } from '../../domain/delivery/lane';
 import { isReminder } from '../../domain/journeys/notice-role';
 import { recordArrival } from '../journeys/arrivals';
+import { lockJourneysById } from '../journeys/customer-arrivals';
 import { type CampaignDocs } from '../campaigns/campaigns';
 import { readClock } from '../platform/clock';
 import { giveBack } from './lanes';
@@ -34,17 +35,16 @@ export type Delivered = InHand & { version: number; step: string; notice: string
  */
 export async function markHandingOver(db: Db, message: InHand & { epoch: number }): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    update messages m set status = 'handing_over', handing_over_at = tsunagi_now()
-    where m.id = ${message.messageId} and m.status = 'claimed' and m.fence = ${message.fence}
+    with c as materialized (select c.id from campaigns c where c.id = ${message.campaignId} and ${campaignSends}
+      and c.epoch = ${message.epoch} for share)
+    update messages m set status = 'handing_over', handing_over_at = tsunagi_now() from c
+    where m.id = ${message.messageId} and m.campaign_id = c.id and m.status = 'claimed' and m.fence = ${message.fence}
       and exists (select 1 from lanes l where l.id = m.lane_id and l.fence = m.fence and l.breaker = 'closed')
       and exists (select 1 from journeys j where j.id = m.journey_id and ${messageCurrent}
         and j.arrival_seq = j.read_seq)
       and not ${messageHeld}
       and not ${messagePaused}
-      and not ${messageRefused}
-      and m.campaign_id =
-        (select c.id from campaigns c where c.id = ${message.campaignId} and ${campaignSends}
-          and c.epoch = ${message.epoch} for share)`.execute(db);
+      and not ${messageRefused}`.execute(db);
   return numAffectedRows === 1n;
 }
 
@@ -182,21 +182,6 @@ async function updateDelivered(trx: Trx, list: object[]): Promise<DeliveredRow[]
   return rows;
 }
 
-/** Locks journeys in ascending order before messages, as steps do. */
-async function lockJourneys(trx: Trx, messages: InHand[]): Promise<void> {
-  await trx
-    .selectFrom('journeys')
-    .select('id')
-    .where(
-      'id',
-      'in',
-      messages.map((message) => message.journeyId),
-    )
-    .orderBy('id')
-    .forNoKeyUpdate()
-    .execute();
-}
-
 /** Why a message was not sent. `hard`: its address is unusable. Reasons are codes, never the provider's own words. */
 interface Failure {
   hard: boolean;
@@ -216,7 +201,7 @@ export async function withdraw(db: Db, message: InHand, reason: string): Promise
 async function giveUp(db: Db, message: InHand, status: 'failed' | 'withdrawn', failure: Failure): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const { now } = await readClock(trx);
-    await lockJourneys(trx, [message]);
+    await lockJourneysById(trx, [message.journeyId]);
     const row = await trx
       .updateTable('messages')
       .set({ status, failure: failure.reason, ...(status === 'failed' && { attempts: sql<number>`attempts + 1` }) })

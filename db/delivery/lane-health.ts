@@ -58,7 +58,7 @@ export const laneStops = (row: Selectable<Lanes>): LaneStops => ({
 
 /**
  * Adds to a lane's delivery counts, shared by all workers. Locks the lane's current minute, so inside a transaction
- * call it as the very last statement, after the ledger.
+ * call it as the very last statement; only the ledger comes after it.
  */
 export async function countLane(db: Queryable, laneId: number, counts: Partial<LaneCounts>): Promise<void> {
   const { sent = 0, refused = 0, bounced = 0, complaints = 0 } = counts;

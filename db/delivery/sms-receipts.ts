@@ -1,5 +1,6 @@
 import { type Selectable } from 'kysely';
 import { type Recorded, recordArrival } from '../journeys/arrivals';
+import { lockJourneysById } from '../journeys/customer-arrivals';
 import { bounceMessage } from './bounces';
 import { type CampaignDocs } from '../campaigns/campaigns';
 import { refuseChannel } from './channel-refusals';
@@ -89,12 +90,7 @@ async function deliver(db: Db, message: Message): Promise<{ fresh: boolean; arri
   return db.transaction().execute(async (trx) => {
     const { id, client_id: clientId, campaign_id: campaignId, journey_id: journey, run, step, channel } = message;
     // the journey before the message, as everywhere
-    const { status } = await trx
-      .selectFrom('journeys')
-      .select('status')
-      .where('id', '=', journey)
-      .forNoKeyUpdate()
-      .executeTakeFirstOrThrow();
+    const { status } = (await lockJourneysById(trx, [journey]))[0]!;
     const { now } = await readClock(trx);
     const delivered = await trx
       .updateTable('messages')
@@ -144,7 +140,7 @@ export async function recordProviderOptOut(db: Db, messageId: number): Promise<v
 async function lose(db: Db, message: Message, code: string): Promise<Recorded | undefined> {
   return db.transaction().execute(async (trx) => {
     // the journey before the message, as everywhere
-    await trx.selectFrom('journeys').select('id').where('id', '=', message.journey_id).forNoKeyUpdate().execute();
+    await lockJourneysById(trx, [message.journey_id]);
     const { delivered_at: deliveredAt } = await trx
       .updateTable('messages')
       .set({ receipt_query_at: null })

@@ -5,7 +5,7 @@ import { AppError } from '../../domain/errors';
 import { contractNumberKey } from '../../domain/audience/row';
 import { escapeFormula, unescapeFormula } from '../../domain/exchange/csv';
 import { holdsContact, holdsValue } from '../../domain/privacy/personal-text';
-import { type JourneySignal, recordArrival } from '../journeys/arrivals';
+import { type JourneySignal, lockJourneyOf, recordArrival } from '../journeys/arrivals';
 import { type ClientFileRow } from './client-files';
 import { type ApplyOptions, applyChangeFile } from './apply';
 import { decideRequestedChanges } from './decided-changes';
@@ -161,13 +161,7 @@ interface Decided {
 }
 
 async function takeOn(trx: Trx, file: ClientFileRow, customerId: number, rows: Decided[]): Promise<JourneySignal[]> {
-  const journey = await trx
-    .selectFrom('journeys')
-    .selectAll()
-    .where('campaign_id', '=', file.campaign_id)
-    .where('customer_id', '=', customerId)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
+  const journey = await lockJourneyOf(trx, { campaignId: file.campaign_id, customerId });
   if (!journey) return [];
   const decided = rows.flatMap(({ request_id: requestId, rejection }) =>
     requestId === null ? [] : [{ requestId, rejection }],

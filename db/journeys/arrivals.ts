@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { type AnsweredBy } from '../../domain/customers/who-answers';
 import { AppError } from '../../domain/errors';
 import { journeyWorkflowId } from '../../domain/ids';
@@ -9,6 +9,7 @@ import { receiptNumber } from '../../domain/journeys/receipt-number';
 import { askOfClient, insertRequests } from './change-requests/ask';
 import { declarationOf, keepAnswer } from './kept/keep';
 import { adoptForClosed } from './late-answers';
+import { type Journeys } from '../platform/schema.generated';
 import { type Trx } from '../platform/types';
 import { type ArrivalKind } from './arrival-kind';
 import { type ArrivalSignal } from '../../domain/journeys/story';
@@ -88,13 +89,7 @@ export interface Recorded {
  * not_found without a journey.
  */
 export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Recorded> {
-  const journey = await trx
-    .selectFrom('journeys')
-    .selectAll()
-    .where('campaign_id', '=', arrival.campaignId)
-    .where('customer_id', '=', arrival.customerId)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
+  const journey = await lockJourneyOf(trx, arrival);
   if (!journey) throw new AppError('not_found', { what: 'journey' });
   const known = await trx
     .selectFrom('arrivals')
@@ -167,6 +162,22 @@ export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Reco
   await appendLedger(trx, campaignChain(journey.campaign_id), journey.client_id, receivedAt, entries);
   const ids = { arrivalId: id, journeyId: journey.id, seq, duplicate: false };
   return { ...ids, ...answered(kind, data), ...(!closed && { signal: signalFor(kind, seq) }) };
+}
+
+/** The journey of a customer in a campaign, locked after its campaign, which is locked FOR SHARE. */
+export async function lockJourneyOf(
+  trx: Trx,
+  { campaignId, customerId }: { campaignId: number; customerId: number },
+): Promise<Selectable<Journeys> | undefined> {
+  return trx
+    .with('shared', (db) => db.selectFrom('campaigns').select('id').where('id', '=', campaignId).forShare())
+    .selectFrom('journeys')
+    .innerJoin('shared', 'shared.id', 'journeys.campaign_id')
+    .selectAll('journeys')
+    .where('journeys.campaign_id', '=', campaignId)
+    .where('journeys.customer_id', '=', customerId)
+    .forNoKeyUpdate('journeys')
+    .executeTakeFirst();
 }
 
 /** What the ledger keeps of an arrival's contents: an audit compares it with the row. */

@@ -29,8 +29,8 @@ export async function requireCustomer(db: Queryable, scope: Scope, customerId: n
 }
 
 /**
- * The journeys of these customers in the client's running and paused campaigns, open or closed, locked in the order
- * `place` takes its locks: journeys ascending, then campaigns. What concerns a customer concerns all of them.
+ * The journeys of these customers in the client's running and paused campaigns, open or closed, locked as
+ * everywhere: campaigns FOR SHARE, then journeys ascending. What concerns a customer concerns all of them.
  */
 export async function lockJourneysOf(trx: Trx, scope: Scope, customerIds: number[]): Promise<JourneyRow[]> {
   return lockJourneysById(trx, await journeyIdsOf(trx, scope, customerIds));
@@ -66,21 +66,21 @@ export async function journeyIdsOf(
 /** The same for journeys named by id. */
 export async function lockJourneysById(trx: Trx, ids: number[]): Promise<JourneyRow[]> {
   if (ids.length === 0) return [];
-  const journeys = await trx
-    .selectFrom('journeys')
-    .selectAll()
-    .where('id', 'in', ids)
-    .orderBy('id')
-    .forNoKeyUpdate()
-    .execute();
+  await shareCampaignsOf(trx, ids);
+  return trx.selectFrom('journeys').selectAll().where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute();
+}
+
+/** Locks the campaigns of these journeys FOR SHARE, ascending; the journeys themselves are locked after them. */
+export async function shareCampaignsOf(trx: Trx, journeyIds: number[]): Promise<void> {
   await trx
     .selectFrom('campaigns')
     .select('id')
-    .where('id', 'in', [...new Set(journeys.map((journey) => journey.campaign_id))])
+    .where('id', 'in', (journeys) =>
+      journeys.selectFrom('journeys').select('campaign_id').where('journeys.id', 'in', journeyIds),
+    )
     .orderBy('id')
     .forShare()
     .execute();
-  return journeys;
 }
 
 /**

@@ -2,6 +2,7 @@ import { type StepRequest, type StepResult } from '../../domain/journeys/story';
 import { readClock } from '../platform/clock';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
 import { type Db, type Trx } from '../platform/types';
+import { lockJourneysById } from './customer-arrivals';
 import { type JourneyRow } from './facts/load-facts';
 import { openJourneyHold } from './journey-holds';
 import { storedResults, SUPERSEDED } from './step-results';
@@ -17,12 +18,7 @@ const UNDECIDABLE = 'undecidable';
 export async function holdUndecided(db: Db, request: StepRequest, error: unknown): Promise<StepResult> {
   const { journeyId, run, turn } = request;
   return db.transaction().execute(async (trx) => {
-    const journey = await trx
-      .selectFrom('journeys')
-      .selectAll()
-      .where('id', '=', journeyId)
-      .forNoKeyUpdate()
-      .executeTakeFirst();
+    const [journey] = await lockJourneysById(trx, [journeyId]);
     if (!journey || journey.run !== run || journey.status !== 'open') return SUPERSEDED;
     const stored = (await storedResults(trx, [request])).get(journeyId);
     if (stored) return stored;
@@ -30,7 +26,6 @@ export async function holdUndecided(db: Db, request: StepRequest, error: unknown
       .selectFrom('campaigns')
       .select('epoch')
       .where('id', '=', journey.campaign_id)
-      .forShare()
       .executeTakeFirstOrThrow();
     const { now } = await readClock(trx);
     const result: StepResult = { did: 'held', why: UNDECIDABLE, read: journey.arrival_seq };

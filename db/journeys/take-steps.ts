@@ -15,11 +15,12 @@ import { type JourneyState } from '../../domain/journeys/states';
 
 /**
  * Takes the next step of each journey in one transaction: reads arrivals, decides, writes messages, outcomes and the
- * ledger. Journeys are locked in id order, so batches never deadlock. All or nothing: a batch that fails throws, and the
+ * ledger. Campaigns are locked before journeys, and these in id order, so batches never deadlock. All or nothing: a batch that fails throws, and the
  * caller takes its steps one by one. One request per journey; results are in the order of the requests.
  */
 export async function takeSteps(deps: StepDeps, requests: StepRequest[]): Promise<StepResult[]> {
   return deps.db.transaction().execute(async (trx) => {
+    const campaigns = await loadCampaigns(trx, deps, requests);
     const journeys = await lockJourneys(trx, requests);
     const answers = await storedResults(trx, requests);
     const fresh = requests.filter((request) => {
@@ -35,6 +36,7 @@ export async function takeSteps(deps: StepDeps, requests: StepRequest[]): Promis
         deps,
         fresh,
         fresh.map((request) => journeys.get(request.journeyId)!),
+        campaigns,
       );
       for (const [id, result] of decided) answers.set(id, result);
     }
@@ -57,8 +59,14 @@ async function lockJourneys(trx: Trx, requests: StepRequest[]): Promise<Map<numb
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-async function decideAll(trx: Trx, deps: StepDeps, requests: StepRequest[], journeys: JourneyRow[]) {
-  const loaded = await loadCampaigns(trx, deps, journeys);
+async function decideAll(
+  trx: Trx,
+  deps: StepDeps,
+  requests: StepRequest[],
+  journeys: JourneyRow[],
+  campaigns: Loaded['campaigns'],
+) {
+  const loaded = { campaigns, clock: await readClock(trx) };
   const { states, followed } = await takeArrivals(trx, journeys, loaded.clock.now);
   const facts = await loadVersionedFacts(trx, deps.docs, journeys, { ...loaded.clock, campaigns: loaded.campaigns });
   const decided: Decided[] = [];
@@ -85,17 +93,26 @@ function calendarFor(doc: CampaignDoc) {
 }
 
 /** Campaign rows FOR SHARE: a pause or stop waits for the batches under way, and the next batch sees it. */
-async function loadCampaigns(trx: Trx, deps: StepDeps, journeys: JourneyRow[]): Promise<Loaded> {
+async function loadCampaigns(trx: Trx, deps: StepDeps, requests: StepRequest[]): Promise<Loaded['campaigns']> {
   const rows = await trx
     .selectFrom('campaigns')
     .select(['id', 'status', 'epoch', 'version', firstVersion.as('firstVersion')])
-    .where('id', 'in', [...new Set(journeys.map((journey) => journey.campaign_id))])
+    .where('id', 'in', (journeys) =>
+      journeys
+        .selectFrom('journeys')
+        .select('campaign_id')
+        .where(
+          'journeys.id',
+          'in',
+          requests.map((request) => request.journeyId),
+        ),
+    )
     .orderBy('id')
     .forShare()
     .execute();
   const campaigns: Loaded['campaigns'] = new Map();
   for (const row of rows) campaigns.set(row.id, { ...row, doc: await deps.docs.get(trx, row.id, row.version) });
-  return { campaigns, clock: await readClock(trx) };
+  return campaigns;
 }
 
 /** Marks unread arrivals as read, applies what they declare, and returns the state each puts its journey into. */

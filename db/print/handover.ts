@@ -23,11 +23,7 @@ interface CheckedLetter extends InHand {
  * campaigns' rows FOR SHARE, so that inside a transaction no pause or stop can interleave.
  */
 export async function checkRun(db: Queryable, docs: CampaignDocs, runId: number): Promise<CheckedLetter[]> {
-  const campaigns = await sql<{ id: number; status: string }>`
-    select id, status from campaigns where id in (select m.campaign_id from messages m
-      join pieces p on p.id = m.piece_id where p.print_run_id = ${runId} and m.status = 'claimed')
-    order by id for share`.execute(db);
-  const statusOf = new Map(campaigns.rows.map((row) => [row.id, row.status]));
+  const statusOf = await shareCampaignsOfRun(db, runId);
   const { now } = await readClock(db);
   const letters = await lettersOf(db, runId);
   const contacts = await loadContacts(db, [...new Set(letters.map((letter) => letter.customerId))], now);
@@ -44,6 +40,15 @@ export async function checkRun(db: Queryable, docs: CampaignDocs, runId: number)
     checked.push({ messageId, journeyId, campaignId, fence, pieceId, verdict });
   }
   return checked;
+}
+
+/** Locks the campaigns of a run's letters FOR SHARE; returns their status. */
+async function shareCampaignsOfRun(db: Queryable, runId: number): Promise<Map<number, string>> {
+  const { rows } = await sql<{ id: number; status: string }>`
+    select id, status from campaigns where id in (select m.campaign_id from messages m
+      join pieces p on p.id = m.piece_id where p.print_run_id = ${runId} and m.status = 'claimed')
+    order by id for share`.execute(db);
+  return new Map(rows.map((row) => [row.id, row.status]));
 }
 
 interface LetterRow extends InHand {
@@ -178,6 +183,7 @@ export async function handOverRun(
   folder: { lies: boolean; fits: (run: PrintRun) => boolean; move: () => void },
 ): Promise<HandOver> {
   return db.transaction().execute(async (trx) => {
+    await shareCampaignsOfRun(trx, runId);
     await trx.selectFrom('print_runs').select('id').where('id', '=', runId).forNoKeyUpdate().execute();
     const run = await getRun(trx, runId);
     if (run.status !== 'rendered') return run.status === 'open' ? 'again' : 'done';

@@ -19,6 +19,9 @@ type Answered =
  */
 export async function takeAnswer(db: Db, answer: RecallAnswer): Promise<Answered | undefined> {
   return db.transaction().execute(async (trx) => {
+    await sql`select id from campaigns where id = (select campaign_id from recalls where key = ${answer.key}) for share`.execute(
+      trx,
+    );
     const recall = await trx
       .selectFrom('recalls')
       .selectAll()
@@ -101,6 +104,7 @@ async function pull(
   await sql`
     update recall_letters l set result = case when p.code = any(${pulled}::text[]) then 'pulled' else 'too_late' end
     from pieces p where p.id = l.piece_id and l.recall_id = ${recall.id}`.execute(trx);
+  await trx.selectFrom('lanes').select('id').where('id', '=', run.lane_id).forNoKeyUpdate().execute();
   const letters = await lockLetters(trx, recall, { runId: run.id, pulled });
   const released = letters.filter((letter) => letter.released).map(({ message }) => message);
   const back = letters.filter((letter) => !letter.released).map(({ message }) => message);

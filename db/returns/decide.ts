@@ -13,6 +13,7 @@ import {
 } from '../../domain/returns/return-rules';
 import { closingInstant } from '../../domain/journeys/outcome';
 import { recordArrival } from '../journeys/arrivals';
+import { lockJourneysById } from '../journeys/customer-arrivals';
 import { campaignDoc } from '../campaigns/campaigns';
 import { appendLedger, campaignChain, type LedgerEntry } from '../platform/ledger';
 import { type PostPiece, type ReturnRow } from './returns';
@@ -148,8 +149,10 @@ export async function recordOnPiece(trx: Trx, piece: PostPiece, now: number, ent
 
 /** Locks the journeys of an envelope in id order, as everywhere. */
 async function lockJourneys(trx: Trx, piece: PostPiece) {
-  const ids = piece.letters.map((letter) => letter.journeyId);
-  await trx.selectFrom('journeys').select('id').where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute();
+  await lockJourneysById(
+    trx,
+    piece.letters.map((letter) => letter.journeyId),
+  );
   return journeysOf(piece);
 }
 

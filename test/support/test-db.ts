@@ -5,6 +5,9 @@ import { type ScopedPool } from '../../db/platform/scope';
 import { Vault } from '../../db/privacy/vault';
 import { appUrl, ownerUrl, type TestBase } from './base';
 import { type Db } from '../../db/platform/types';
+import { requireLockOrder, watchLockOrder } from './database/lock-order';
+
+watchLockOrder();
 
 /** The servers of this run, as global-setup started them. */
 export function testBase(): TestBase {
@@ -51,6 +54,7 @@ export async function testDb(): Promise<TestDb> {
     close: async () => {
       await db.destroy();
       await asSuper(superUrl, (client) => client.query(`drop database if exists ${name} with (force)`));
+      requireLockOrder();
     },
   };
 }

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { takeOverLane } from '../../../db/delivery/lane-health';
-import { analyze } from '../../support/rows-read';
+import { analyze } from '../../support/database/rows-read';
 import { type TestDb } from '../../support/test-db';
 import { MINUTE, scene, type Scene, START } from '../mail/mail-fixture';
 
 /** Messages that are kept back at the head of the queue, and messages behind them that may leave. */
-export const AHEAD = 3_000;
+export const AHEAD = 1_500;
 const BEHIND = 5;
 export const LIMIT = 64;
 export interface Filled {

@@ -1,7 +1,7 @@
 import { renewReplacedTexts } from '../../../db/campaigns/replaced-texts';
 import { journeysToStart } from '../../../db/journeys/create-journeys';
 import { type Db } from '../../../db/platform/types';
-import { analyze, countRows, type RowCounter } from '../../support/rows-read';
+import { analyze, countRows, type RowCounter } from '../../support/database/rows-read';
 import { testDb, type TestDb } from '../../support/test-db';
 import { messageOf, sampleDoc } from '../mail/mail-fixture';
 import { AHEAD, type Filled, filled } from './long-queue';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import pg from 'pg';
-import { connectDb } from '../../db/platform/connect';
-import { type Db } from '../../db/platform/types';
-import { type TestDb } from './test-db';
+import { connectDb } from '../../../db/platform/connect';
+import { type Db } from '../../../db/platform/types';
+import { type TestDb } from '../test-db';
 
 /** Counts the rows that the database reads, by index or by scan. */
 export interface RowCounter {
