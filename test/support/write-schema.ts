@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { openTestBase } from './base';
-import { SCHEMA_FILE, schemaTypes } from './schema-types';
+import { SCHEMA_FILE, schemaTypes } from './database/schema-types';
 import { testDb } from './test-db';
 
 /**
