@@ -19,12 +19,12 @@ export const headOf = (laneId: number, window: number, part: RawBuilder<unknown>
 
 /**
  * Has `read` go along the index of a queue. Lanes belong to few campaigns, so the planner takes a queue for much shorter
- * than it is, and might read all of it to sort it.
+ * than it is, and might read and sort all of it.
  */
 export async function inQueueOrder<Result>(trx: Trx, read: () => Promise<Result>): Promise<Result> {
-  await sql`set local enable_sort = off`.execute(trx);
+  await sql`set local enable_bitmapscan = off`.execute(trx);
   const result = await read();
-  await sql`set local enable_sort = on`.execute(trx);
+  await sql`set local enable_bitmapscan = on`.execute(trx);
   return result;
 }
 
