@@ -37,3 +37,7 @@ create trigger customers_put_back_kept after update of prefecture on customers
 create index journeys_reopened on journeys (id) where status = 'open' and run > 1 and started_run < run;
 -- Queued messages by text, for versions that replace one.
 create index messages_queued_by_text on messages (campaign_id, version, notice) where status = 'queued';
+-- Many pauses are of one customer: whether a message is paused is asked of the others, and of its customer's own.
+create index pauses_open_of_many on pauses (campaign_id) where ended_at is null and customer_id is null;
+create index pauses_open_of_one on pauses (customer_id) where ended_at is null and customer_id is not null;
+create index pauses_of_version on pauses (campaign_id, version) where version is not null;

@@ -55,7 +55,9 @@ const formOnDesk = sql<boolean>`exists (select 1 from returns r
  * address has been compared with a paused area, or until its replaced text has been written anew.
  */
 export const messagePaused = sql<boolean>`(exists (select 1 from pauses z where z.campaign_id = m.campaign_id
-  and ${pauseInForce} and ${concernsMessage}) or ${addressUnchecked} or ${textReplaced} or ${formOnDesk})`;
+  and z.customer_id is null and ${pauseInForce} and ${concernsMessage})
+  or exists (select 1 from pauses z where z.campaign_id = m.campaign_id
+  and z.customer_id = m.customer_id and ${pauseInForce} and ${concernsMessage}) or ${addressUnchecked} or ${textReplaced} or ${formOnDesk})`;
 
 interface PauseRow {
   journey: number;
