@@ -114,8 +114,8 @@ async function claimOnce(
       refused: sorted.refused.map(({ message, reason }) => ({ message: ours(message), reason })),
       deferred: sorted.later.length,
     };
-    const looked = due.length < limit && !anywhere;
-    return { claim, short: looked ? await inQueueOrder(trx, () => longQueues(trx, laneId, turns)) : [] };
+    const fewer = due.length < limit && !anywhere;
+    return { claim, short: fewer ? await inQueueOrder(trx, () => longQueues(trx, laneId, turns)) : [] };
   });
 }
 

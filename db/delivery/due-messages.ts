@@ -5,12 +5,12 @@ import { messagePaused, pauseInForce } from '../journeys/facts/pause-facts';
 import { type Db, type Trx } from '../platform/types';
 
 /**
- * How many messages beyond those it wants a claim looks at from the head of a queue. Where more than these are kept back,
+ * How many messages beyond those it wants a claim reads from the head of a queue. Where more than these are kept back,
  * `setAside` clears the head.
  */
 export const BEYOND = 64;
-/** How many messages a look at the queue may pass over before it leaves the rest to the claim. */
-const LOOK = 64;
+/** How many messages a check of the queue may pass over before it leaves the rest to the claim. */
+const CHECKED = 64;
 
 /** The first `window` due messages of lane and campaign `c` that lie in this part of the queue, in the order of sending. */
 export const headOf = (laneId: number, window: number, part: RawBuilder<unknown>): RawBuilder<unknown> => sql`
@@ -53,8 +53,8 @@ async function anyClaimable(trx: Trx, laneId: number): Promise<boolean> {
     select exists (select 1 from lanes l where l.id = ${laneId}
       and (l.breaker = 'open' or ((l.rests_until is null or l.rests_until <= tsunagi_now())
         and exists (select 1 from campaigns c where ${campaignSends}
-          and (exists (select 1 from ${headOf(laneId, LOOK, OPEN)} m where not ${messageHeld} and not ${messagePaused})
-            or (select count(*) from ${headOf(laneId, LOOK, OPEN)} m) = ${LOOK}
+          and (exists (select 1 from ${headOf(laneId, CHECKED, OPEN)} m where not ${messageHeld} and not ${messagePaused})
+            or (select count(*) from ${headOf(laneId, CHECKED, OPEN)} m) = ${CHECKED}
             or ${anyOfPauses(laneId)}))))) as due`.execute(trx);
   return rows[0]!.due;
 }
@@ -163,11 +163,13 @@ export async function lockDue(
   return rows;
 }
 
-/** Those of the campaigns in whose queue as much is due as a look at it passes over, or more. */
+/** Those of the campaigns in whose queue as much is due as a check passes over, or more. */
 export async function longQueues(trx: Trx, laneId: number, turns: Turn[]): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     select c.id from unnest(${turns.map(({ id }) => id)}::bigint[]) as c(id)
-    where (select count(*) from ${headOf(laneId, LOOK, OPEN)} m) = ${LOOK}
-      or exists (${overPauses} and (select count(*) from ${headOf(laneId, LOOK, OF_PAUSE)} m) = ${LOOK})`.execute(trx);
+    where (select count(*) from ${headOf(laneId, CHECKED, OPEN)} m) = ${CHECKED}
+      or exists (${overPauses} and (select count(*) from ${headOf(laneId, CHECKED, OF_PAUSE)} m) = ${CHECKED})`.execute(
+    trx,
+  );
   return rows.map(({ id }) => id);
 }

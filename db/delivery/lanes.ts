@@ -114,7 +114,7 @@ export function laneState(row: Selectable<Lanes>): LaneState {
   };
 }
 
-/** Has a lane rest: no claim looks at its queue before then. */
+/** Has a lane rest: no claim reads its queue before then. */
 export async function restLane(trx: Trx, laneId: number, rest: LaneRest): Promise<void> {
   await trx
     .updateTable('lanes')

@@ -9,7 +9,7 @@ import { testDb, type TestDb } from '../../support/test-db';
 import { START } from '../mail/mail-fixture';
 import { type Filled, filled, LIMIT } from './long-queue';
 
-/** What one look at a queue and one claim may read, however many are kept back: a head of 256, and a few rows for each. */
+/** What one check of a queue and one claim may read, however many are kept back: a head of 256, and a few rows for each. */
 const ROWS_PER_CLAIM = 4_500;
 
 let test: TestDb;
@@ -81,8 +81,8 @@ describe.each(Object.entries(KEEPERS))('while %s keeps what is due first', (_wha
     const rows: number[] = [];
     for (let taken: number[] = []; taken.length === 0;) {
       rows.push(await counter.rowsRead(async (db) => void (taken = await drainOnce(all, db))));
-      if (rows.length > 100) throw new Error('the messages behind are not reached');
-      if (taken.length > 0) expect(taken).toEqual(all.behind);
+      if (rows.length > 100) throw new Error('the messages after are not reached');
+      if (taken.length > 0) expect(taken).toEqual(all.after);
     }
     expect(Math.max(...rows)).toBeLessThan(ROWS_PER_CLAIM);
     expect(await hasDue(test.db, all.at.laneId)).toBe(false);
@@ -92,7 +92,7 @@ describe.each(Object.entries(KEEPERS))('while %s keeps what is due first', (_wha
   it('sends each exactly once after the release, in the order in which they were due', async () => {
     const all = await filled(test);
     await keep(all);
-    expect(await drain(all)).toEqual(all.behind);
+    expect(await drain(all)).toEqual(all.after);
     await release(all);
     expect(await hasDue(test.db, all.at.laneId)).toBe(true);
     expect(await drain(all, test.db, 1_000)).toEqual(all.ahead);
@@ -103,7 +103,7 @@ describe.each(Object.entries(KEEPERS))('while %s keeps what is due first', (_wha
     const all = await filled(test);
     expect((await claim(all)).ids).toEqual(all.ahead.slice(0, LIMIT));
     await keep(all);
-    expect(await drain(all)).toEqual(all.behind);
+    expect(await drain(all)).toEqual(all.after);
   });
 });
 
@@ -152,10 +152,10 @@ it('keeps under a second pause what a first one no longer keeps', async () => {
   expect(await drain(all, test.db, 1_000)).toEqual(all.ahead);
 });
 
-it('finds what may leave behind any number of messages that wait for a moment only', async () => {
+it('finds what may leave after any number of messages that wait for a moment only', async () => {
   const all = await filled(test);
   await sql`update journeys set arrival_seq = 1 where customer_id in (${people(all)})`.execute(test.db);
-  expect(await claim(all)).toMatchObject({ ids: all.behind });
+  expect(await claim(all)).toMatchObject({ ids: all.after });
   await sql`update journeys set read_seq = 1 where customer_id in (${people(all)})`.execute(test.db);
   expect((await claim(all)).ids).toEqual(all.ahead.slice(0, LIMIT));
 });

@@ -14,7 +14,7 @@ export function lockOrder(): string[] {
 /** A lock that a statement takes on rows of a table, as far as its text tells. */
 interface Lock {
   table: string;
-  /** Rows that are locked by others are left out: it waits for nobody. */
+  /** Rows that are locked by others are left out: it never waits. */
   skips: boolean;
   /** Of rows that this statement makes. */
   own: boolean;
@@ -69,7 +69,7 @@ const wrong = new Set<string>();
 
 /**
  * Has every connection of this process note a transaction that locks rows against the order. Of a table only the first
- * lock of a transaction is looked at, and none that waits for nobody.
+ * lock of a transaction counts, and none that never waits.
  */
 export function watchLockOrder(): void {
   const order = lockOrder();

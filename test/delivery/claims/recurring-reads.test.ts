@@ -79,8 +79,8 @@ it.each([
 ])('the one message of many that is queued in a text that %s', async (_what, recall, freeze) => {
   await freeze();
   const old = await adoptSecondVersion(recall);
-  const look = (db: Db) => renewReplacedTexts(db, all.at.docs);
-  expect(await counter.rowsRead(async (db) => expect(await look(db)).toBe(1))).toBeLessThan(FEW);
+  const renew = (db: Db) => renewReplacedTexts(db, all.at.docs);
+  expect(await counter.rowsRead(async (db) => expect(await renew(db)).toBe(1))).toBeLessThan(FEW);
   expect(await messageOf(test, old)).toMatchObject({ status: 'queued', version: 2, notice: 'n1' });
-  expect(await counter.rowsRead(async (db) => expect(await look(db)).toBe(0))).toBeLessThan(20);
+  expect(await counter.rowsRead(async (db) => expect(await renew(db)).toBe(0))).toBeLessThan(20);
 });
