@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { nameKey } from '../../domain/audience/party';
 import { asGiven, hasInvisible, squeeze, tidy } from '../../domain/audience/text';
+import { runs } from '../property/runs';
 
 /** Pairs that CP932 and Unicode, or two systems, write in different ways. */
 const TWINS: [string, string][] = [
@@ -31,6 +32,7 @@ test('two ways of writing one text compare as one', () => {
       expect(squeeze(other)).toBe(squeeze(one));
       expect(nameKey(other)).toBe(nameKey(one));
     }),
+    runs(100),
   );
 });
 
@@ -41,7 +43,7 @@ test('folding and cleaning once is enough', () => {
       expect(tidy(tidy(text))).toBe(tidy(text));
       expect(squeeze(tidy(text))).toBe(squeeze(text));
     }),
-    { numRuns: 500 },
+    runs(500),
   );
 });
 
@@ -53,5 +55,6 @@ test('what is printed keeps everything that can be seen', () => {
       expect(printed).toBe(pairs.map(([one]) => one).join(''));
       expect(hasInvisible(printed)).toBe(false);
     }),
+    runs(100),
   );
 });

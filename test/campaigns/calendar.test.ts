@@ -17,6 +17,7 @@ import {
   spreadOf,
 } from '../../domain/campaigns/calendar';
 import { type CampaignDoc, type QuietHours, type Wait } from '../../domain/campaigns/campaign';
+import { runs } from '../property/runs';
 
 const TOKYO = 'Asia/Tokyo';
 const at = (iso: string) => Date.parse(iso);
@@ -88,7 +89,7 @@ describe('local days and times', () => {
         expect(localTime(back, zone)).toBe(localTime(t, zone));
         expect(back).toBeLessThanOrEqual(t);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 
@@ -201,7 +202,7 @@ describe('when a step is due', () => {
         expect(due).toBeGreaterThan(b);
         expect(isQuiet(due, { from, until }, TOKYO)).toBe(false);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });

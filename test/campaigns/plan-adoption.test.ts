@@ -8,6 +8,7 @@ import { seedCampaign, type Seeded, stepClock, testDoc } from '../support/seed';
 import { eventually, testWorker, type TestWorker } from '../support/test-worker';
 import { testDb, type TestDb } from '../support/test-db';
 import { type Trx } from '../../db/platform/types';
+import { handOverQueued } from '../support/seeding/messages';
 
 let t: TestDb;
 let w: TestWorker;
@@ -63,10 +64,7 @@ const inAWeek: Partial<CampaignDoc> = {
 
 async function allNotifiedAndWaiting(): Promise<void> {
   await delivered(async () => ((await journeys()).filter(({ turn }) => turn === 0).length === 3 ? true : undefined));
-  await t.db
-    .updateTable('messages')
-    .set({ status: 'handed_over', handed_over_at: new Date(NOTICE_AT) })
-    .execute();
+  await handOverQueued(t, Date.parse(NOTICE_AT));
 }
 
 test('a journey whose next step comes sooner is signalled early; one that stays keeps waiting and keeps its version', async () => {

@@ -6,6 +6,7 @@ import { createJourneys } from '../../db/journeys/create-journeys';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { type SeedCustomer, stepClock, testDoc } from '../support/seed';
 import { type Api, type ApiClient, approveAll } from '../support/api';
+import { handOverQueued } from '../support/seeding/messages';
 
 export const NOTICE_AT = '2027-02-01T09:00:00+09:00';
 const columns = { contractNumber: '契約番号', name: '氏名' };
@@ -86,12 +87,7 @@ async function laneId(api: Api): Promise<number> {
 /** What is queued has left, now. */
 export async function handOver(api: Api, { id }: Flight): Promise<void> {
   const { stepped_to: now } = await api.t.db.selectFrom('clock').select('stepped_to').executeTakeFirstOrThrow();
-  await api.t.db
-    .updateTable('messages')
-    .set({ status: 'handed_over', handed_over_at: new Date(now!) })
-    .where('campaign_id', '=', id)
-    .where('status', '=', 'queued')
-    .execute();
+  await handOverQueued(api.t, now!, { campaignId: id });
 }
 
 /** Steps of the campaign's messages with status and version, in order. */

@@ -17,6 +17,7 @@ import {
   submit,
   runAllJourneys,
 } from './plan-versions-fixture';
+import { handOverQueued } from '../support/seeding/messages';
 
 let api: Api;
 let flight: Flight;
@@ -327,11 +328,7 @@ describe('texts', () => {
   });
 
   it('a recalled one goes out with the new text, once; what has left stays as it is', async () => {
-    await api.t.db
-      .updateTable('messages')
-      .set({ status: 'handed_over', handed_over_at: new Date(NOTICE_AT) })
-      .where('journey_id', '=', flight.journeys[0]!)
-      .execute();
+    await handOverQueued(api.t, Date.parse(NOTICE_AT), { journeyId: flight.journeys[0]! });
     await adopt(api, flight, reworded('notice'), { ...migrate, recall: ['notice'] });
     expect(await messages(api, flight)).toEqual(['notice handed_over v1', 'notice queued v2']);
     const { timeline } = await get(`/api/journeys/${flight.journeys[1]}`);

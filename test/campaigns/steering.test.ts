@@ -9,6 +9,7 @@ import { takeOverLane } from '../../db/delivery/lane-health';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { channelsDoc, stepClock } from '../support/seed';
 import { type Api, type ApiClient, ledgerKinds, openApi } from '../support/api';
+import { handOverQueued } from '../support/seeding/messages';
 
 let api: Api;
 let own: ApiClient;
@@ -242,11 +243,7 @@ test.each<[string, boolean, string]>([
 ])('a pause of three days that %s waits: the reminder is due on %s', async (_, extendWaits, day) => {
   const [journey] = await begin({ customers: [{ channels: ['phone'] }] });
   await place(journey!);
-  await api.t.db
-    .updateTable('messages')
-    .set({ status: 'handed_over', handed_over_at: new Date(NOTICE_AT) })
-    .where('journey_id', '=', journey!)
-    .execute();
+  await handOverQueued(api.t, Date.parse(NOTICE_AT), { journeyId: journey! });
   await stepClock(api.t, '2027-02-03T10:00:00+09:00');
   const { body } = await open({ scope: { channel: 'phone' }, extendWaits }).expect(201);
   await stepClock(api.t, '2027-02-06T10:00:00+09:00');

@@ -2,6 +2,7 @@ import { recordArrival } from '../../db/journeys/arrivals';
 import { testDoc } from '../support/seed';
 import { type Api, openApi } from '../support/api';
 import { adopt, type Flight, handOver, inFlight, messages, NOTICE_AT, runAllJourneys } from './plan-versions-fixture';
+import { handOver as handOverMessage } from '../support/seeding/messages';
 
 let api: Api;
 let flight: Flight;
@@ -55,11 +56,7 @@ async function twoNotified(): Promise<void> {
     .orderBy('journey_id')
     .execute();
   const notified = rows.slice(0, 3).map(({ id }) => id);
-  await api.t.db
-    .updateTable('messages')
-    .set({ status: 'handed_over', handed_over_at: new Date(NOTICE_AT) })
-    .where('id', 'in', notified)
-    .execute();
+  for (const id of notified) await handOverMessage(api.t, id, Date.parse(NOTICE_AT));
   await api.t.db.updateTable('messages').set({ bounced_at: new Date() }).where('id', '=', notified[2]!).execute();
   await api.t.db
     .updateTable('contact_points')

@@ -6,6 +6,7 @@ import { type AppDeps } from '../../api/http/deps';
 import { loadConfig } from '../../config/settings';
 import { ensureLinks } from '../../db/customers/links';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { insertCampaign, insertClient, insertCustomer, insertJourney, type Place } from '../support/seeding/customers';
 import { testDb, type TestDb } from '../support/test-db';
 
 export const NOW = Date.parse('2026-12-10T14:41:00+09:00');
@@ -129,84 +130,26 @@ export async function pagesTest(): Promise<PagesTest> {
 
 let serial = 0;
 
-const insertId = async (query: { executeTakeFirstOrThrow(): Promise<{ id: number }> }) =>
-  (await query.executeTakeFirstOrThrow()).id;
-
 /** A client of its own with a running campaign. */
-async function addCampaign({ db }: Pick<TestDb, 'db'>, n: number, campaignDoc: CampaignDoc) {
-  const client = { code: `c${n}`, name: 'client' };
-  const clientId = await insertId(db.insertInto('clients').values(client).returning('id'));
-  const running = {
-    client_id: clientId,
-    name: campaignDoc.name,
-    status: 'running',
-    started_at: new Date(NOW),
-  } as const;
-  const campaignId = await insertId(db.insertInto('campaigns').values(running).returning('id'));
-  await db
-    .insertInto('campaign_versions')
-    .values({ campaign_id: campaignId, version: 1, client_id: clientId, doc: JSON.stringify(campaignDoc) })
-    .execute();
-  return { clientId, campaignId };
+async function addCampaign(test: TestDb, campaignDoc: CampaignDoc): Promise<Place> {
+  const clientId = await insertClient(test);
+  return { clientId, campaignId: await insertCampaign(test, clientId, campaignDoc, { startedAt: NOW }) };
 }
 
-async function addCustomer({ db, vault }: TestDb, input: CustomerInput): Promise<TestCustomer> {
-  const n = ++serial;
-  const campaignDoc = input.doc ?? doc;
-  const { clientId, campaignId } = input.beside ?? (await addCampaign({ db }, n, campaignDoc));
-  const party = Buffer.alloc(16, n);
-  const customerId = await insertId(
-    db
-      .insertInto('customers')
-      .values({ client_id: clientId, kind: input.kind ?? 'person', party_hash: party })
-      .returning('id'),
-  );
-  const { key, wrapped } = vault.newKey();
-  const owner = { customer_id: customerId, client_id: clientId };
-  await db
-    .insertInto('vault_keys')
-    .values({ ...owner, master_key_id: vault.keyId, wrapped_key: wrapped })
-    .execute();
-  const encrypt = (item: string, value: object) =>
-    db
-      .insertInto('vault_items')
-      .values({ ...owner, item, data: vault.encrypt(key, value) })
-      .execute();
-  await encrypt('profile', { name: input.name ?? '坂本 良枝' });
-  const factors = { birth: input.birth, phone4: input.phone4, code: input.code };
-  if (!input.phone4 && !input.code) factors.birth ??= '1948-03-07';
-  for (const kind of ['birth', 'phone4', 'code'] as const) {
-    const value = factors[kind];
-    if (!value) continue;
-    await db
-      .insertInto('second_factors')
-      .values({ ...owner, kind, hash: vault.factor(party, kind, value) })
-      .execute();
-  }
-  const contracts: number[] = [];
-  for (const [i, { number, product }] of (
-    input.contracts ?? [{ number: 'MN-4402-59208', product: 'ライト' }]
-  ).entries()) {
-    const hash = vault.index(clientId, 'contract', number);
-    const id = await insertId(
-      db
-        .insertInto('contracts')
-        .values({ ...owner, number_hash: hash, row_hash: hash, product: product ?? null })
-        .returning('id'),
-    );
-    await encrypt(`contract:${id}`, { number });
-    await db
-      .insertInto('audience')
-      .values({ ...owner, campaign_id: campaignId, contract_id: id, line: i + 2, state: 'included' })
-      .execute();
-    contracts.push(id);
-  }
-  const journeyId = await insertId(
-    db
-      .insertInto('journeys')
-      .values({ ...owner, campaign_id: campaignId, step: null })
-      .returning('id'),
-  );
+async function addCustomer(test: TestDb, input: CustomerInput): Promise<TestCustomer> {
+  const { db, vault } = test;
+  const { name = '坂本 良枝', kind = 'person', phone4, code } = input;
+  const place = input.beside ?? (await addCampaign(test, input.doc ?? doc));
+  const { clientId, campaignId } = place;
+  const birth = input.birth ?? (phone4 || code ? undefined : '1948-03-07');
+  const { id: customerId, contracts } = await insertCustomer(test, place, {
+    kind,
+    party: Buffer.alloc(16, ++serial),
+    profile: { name },
+    factors: { birth, phone4, code },
+    contracts: input.contracts ?? [{ number: 'MN-4402-59208', product: 'ライト' }],
+  });
+  const journeyId = await insertJourney(test, place, customerId);
   await db
     .transaction()
     .execute((trx) =>

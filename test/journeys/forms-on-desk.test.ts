@@ -11,6 +11,7 @@ import { reportFormReceived } from '../../db/returns/decide';
 import { bookReturn, findPostPiece, moveReturn } from '../../db/returns/returns';
 import { channelsDoc, seedCampaign, type Seeded, stepClock } from '../support/seed';
 import { testDb, type TestDb } from '../support/test-db';
+import { handOverQueued } from '../support/seeding/messages';
 
 let t: TestDb;
 let deps: StepDeps;
@@ -40,11 +41,7 @@ beforeEach(async () => {
 afterEach(() => t.close());
 
 const step = async () => (await takeSteps(deps, [{ journeyId, run: 1, turn: turn++ }]))[0]!;
-const handOver = () =>
-  t.db
-    .updateTable('messages')
-    .set({ status: 'handed_over', handed_over_at: new Date('2027-02-01T14:00:00+09:00') })
-    .execute();
+const handOver = () => handOverQueued(t, Date.parse('2027-02-01T14:00:00+09:00'));
 
 async function bookForm(receivedOn: string) {
   const scope = wholeClient(seeded.clientId);

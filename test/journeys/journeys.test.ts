@@ -5,6 +5,7 @@ import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { createJourneys } from '../../db/journeys/create-journeys';
 import { stepClock } from '../support/seed';
 import { type Api, type ApiClient, openApi } from '../support/api';
+import { handOverQueued } from '../support/seeding/messages';
 
 let api: Api;
 let own: ApiClient;
@@ -31,8 +32,7 @@ beforeAll(async () => {
     );
   const now = await stepClock(t, '2027-02-01T09:00:00+09:00');
   await place(0, journeys);
-  const sent = t.db.updateTable('messages').set({ status: 'handed_over', handed_over_at: new Date(now) });
-  await sent.where('journey_id', '=', journeys[0]!).execute();
+  await handOverQueued(t, now, { journeyId: journeys[0]! });
   const customer = own.customers[0]!;
   await t.db.transaction().execute((trx) =>
     recordArrival(trx, {
@@ -96,6 +96,7 @@ it('tells a journey with the reason of each decision, in both languages', async 
   const answered = await read(`/api/journeys/${journeys[0]}`);
   expect(answered.timeline.map((event: { kind: string; reason: string }) => [event.kind, event.reason])).toEqual([
     ['decision.send', 'consent_unknown_allowed'],
+    ['handed_over', null],
     ['arrival.answer', null],
     ['decision.close', 'answered'],
     ['reply', null],

@@ -11,6 +11,7 @@ import { takeOverLane } from '../../db/delivery/lane-health';
 import { ensureLane } from '../../db/delivery/lanes';
 import { stepClock } from '../support/seed';
 import { type Api, type ApiClient, openApi } from '../support/api';
+import { handOverQueued } from '../support/seeding/messages';
 
 let api: Api;
 let own: ApiClient;
@@ -137,17 +138,12 @@ describe('the correction of an outcome', () => {
   /** Notified and silent to the end. */
   async function lapse(): Promise<void> {
     await place();
-    const at = new Date(NOTICE_AT);
-    await api.t.db
-      .updateTable('messages')
-      .set({ status: 'handed_over', handed_over_at: at })
-      .where('journey_id', '=', journey)
-      .execute();
+    await handOverQueued(api.t, Date.parse(NOTICE_AT), { journeyId: journey });
     await stepClock(api.t, '2027-04-17T00:00:00+09:00');
     expect(await place(1)).toMatchObject({ did: 'closed', why: 'deadline_passed' });
     await api.t.db
       .updateTable('campaigns')
-      .set({ status: 'completed', ended_at: at })
+      .set({ status: 'completed', ended_at: new Date(NOTICE_AT) })
       .where('id', '=', own.campaignId)
       .execute();
   }

@@ -7,6 +7,7 @@ import { type StepRequest } from '../../domain/journeys/story';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { seedCampaign, type SeedCustomer, type Seeded, stepClock, testDoc } from '../support/seed';
 import { testDb, type TestDb } from '../support/test-db';
+import { handOverQueued } from '../support/seeding/messages';
 
 let t: TestDb;
 let deps: StepDeps;
@@ -33,13 +34,7 @@ async function start(customers: SeedCustomer[], doc?: CampaignDoc): Promise<Seed
 const place = async (request: Partial<StepRequest> & { journeyId: number }) =>
   (await takeSteps(deps, [{ run: 1, turn: 0, ...request }]))[0]!;
 
-async function handOver(at: string): Promise<void> {
-  await t.db
-    .updateTable('messages')
-    .set({ status: 'handed_over', handed_over_at: new Date(at) })
-    .where('status', '=', 'queued')
-    .execute();
-}
+const handOver = (at: string) => handOverQueued(t, Date.parse(at));
 
 async function arrive(
   seeded: Seeded,

@@ -41,7 +41,7 @@ export async function passes(tree: string, tests: string[], base: string): Promi
     '--selectProjects=parts',
     '--runInBand',
     '--bail',
-    '--testTimeout=30000',
+    '--testTimeout=60000',
     ...tests.map((path) => `test/${path}`),
   ];
   mkdirSync(join(tree, '.data'), { recursive: true });

@@ -7,12 +7,13 @@ import { type PrintRenderDeps } from '../../activities/print/render';
 import { CampaignDocs } from '../../db/campaigns/campaigns';
 import { claimMessages } from '../../db/delivery/claims';
 import { ensureLane } from '../../db/delivery/lanes';
-import { newPieceCode } from '../../db/journeys/step-writes';
 import { openPrintRuns, takeOverPostLane } from '../../db/print/runs';
 import { handOverRun } from '../../db/print/handover';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { type Acknowledgement } from '../../domain/print/print-run';
 import { channelsDoc, seedCampaign, type SeedCustomer, stepClock } from '../support/seed';
+import { insertCampaign, insertJourney } from '../support/seeding/customers';
+import { queueMessage } from '../support/seeding/messages';
 import { type TestDb } from '../support/test-db';
 
 /** 14:00 in Tokyo on a Monday. */
@@ -64,11 +65,7 @@ export async function printScene(
     } = customers[index]!;
     const profile = { name, kana, ...(address !== null && { address, ...(postalCode && { postalCode }) }) };
     await nameCustomer(t, customer.id, profile);
-    const { id: journeyId } = await t.db
-      .insertInto('journeys')
-      .values({ client_id: seeded.clientId, campaign_id: seeded.campaignId, customer_id: customer.id })
-      .returning('id')
-      .executeTakeFirstOrThrow();
+    const journeyId = await insertJourney(t, seeded, customer.id);
     const messageId = await addLetter(t, scene, { journeyId, customerId: customer.id }, 'notice');
     scene.letters.push({ messageId, journeyId, customerId: customer.id, contracts: customer.contracts });
   }
@@ -92,51 +89,21 @@ export async function nameCustomer(t: TestDb, customerId: number, profile: objec
 
 /** Queues one more letter of a customer. */
 export async function addLetter(
-  { db }: TestDb,
+  t: TestDb,
   scene: Pick<PrintScene, 'clientId' | 'campaignId' | 'laneId'>,
   to: { journeyId: number; customerId: number },
   step: string,
   occurrence = 0,
 ): Promise<number> {
-  const base = { client_id: scene.clientId, campaign_id: scene.campaignId, customer_id: to.customerId };
-  const piece = await db
-    .insertInto('pieces')
-    .values({ ...base, code: newPieceCode() })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const { id } = await db
-    .insertInto('messages')
-    .values({
-      ...base,
-      journey_id: to.journeyId,
-      piece_id: piece.id,
-      lane_id: scene.laneId,
-      run: 1,
-      step,
-      occurrence,
-      channel: 'post',
-      purpose: 'service_notice',
-      notice: 'letter',
-      version: 1,
-      due_at: new Date(RUN_AT),
-      not_before: new Date(RUN_AT),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
+  const letter = { channel: 'post' as const, notice: 'letter', dueAt: RUN_AT, laneId: scene.laneId };
+  return (await queueMessage(t, scene, { ...to, ...letter, step, occurrence })).messageId;
 }
 
 /** Another running campaign of the same client, about the first contract of the scene's first customer. */
 export async function secondCampaign(t: TestDb, scene: PrintScene, doc: CampaignDoc): Promise<PrintScene> {
   const { clientId: client_id, letters } = scene;
   const { customerId: customer_id, contracts } = letters[0]!;
-  const { id: campaign_id } = await t.db
-    .insertInto('campaigns')
-    .values({ client_id, name: doc.name, status: 'running' })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const version = { campaign_id, version: 1, client_id, doc: JSON.stringify(doc) };
-  await t.db.insertInto('campaign_versions').values(version).execute();
+  const campaign_id = await insertCampaign(t, client_id, doc);
   const included = {
     campaign_id,
     client_id,
@@ -146,12 +113,8 @@ export async function secondCampaign(t: TestDb, scene: PrintScene, doc: Campaign
     state: 'included' as const,
   };
   await t.db.insertInto('audience').values(included).execute();
-  const { id: journeyId } = await t.db
-    .insertInto('journeys')
-    .values({ client_id, campaign_id, customer_id })
-    .returning('id')
-    .executeTakeFirstOrThrow();
   const second = { ...scene, campaignId: campaign_id };
+  const journeyId = await insertJourney(t, second, customer_id);
   const messageId = await addLetter(t, second, { journeyId, customerId: customer_id }, 'notice');
   return { ...second, letters: [{ messageId, journeyId, customerId: customer_id, contracts }] };
 }

@@ -13,9 +13,8 @@ import { seedCampaign, type Seeded, stepClock } from '../support/seed';
 import { testDb, type TestDb } from '../support/test-db';
 import { type Act, actsArbitrary, type How, type Person, personArbitrary, planArbitrary } from './plans';
 import { latestChoice } from './rows';
+import { FUZZ_MS, runs } from './runs';
 
-const seed = Number(process.env.PROPERTY_SEED) || Math.floor(Date.now() % 2 ** 31);
-const runs = Number(process.env.PROPERTY_DB_RUNS) || 15;
 const DAY = 86_400_000;
 const CHANNELS: Channel[] = ['mail', 'sms', 'post', 'phone'];
 
@@ -219,16 +218,20 @@ class PlayedJourney {
 }
 type Seedable = Parameters<typeof closingInstant>[0];
 
-it(`keeps them in the database too (PROPERTY_SEED=${seed})`, async () => {
-  const scenario = fc.record({ doc: planArbitrary, person: personArbitrary, acts: actsArbitrary });
-  await fc.assert(
-    fc.asyncProperty(scenario, async ({ doc, person, acts }) => {
-      const played = new PlayedJourney(doc, person, doc.dates.firstDispatch);
-      await played.begin();
-      for (const act of acts.slice(0, 30)) await played.do(act);
-      await played.finish();
-      await played.check();
-    }),
-    { seed, numRuns: runs, endOnFailure: true },
-  );
-});
+it(
+  'keeps them in the database too',
+  async () => {
+    const scenario = fc.record({ doc: planArbitrary, person: personArbitrary, acts: actsArbitrary });
+    await fc.assert(
+      fc.asyncProperty(scenario, async ({ doc, person, acts }) => {
+        const played = new PlayedJourney(doc, person, doc.dates.firstDispatch);
+        await played.begin();
+        for (const act of acts.slice(0, 30)) await played.do(act);
+        await played.finish();
+        await played.check();
+      }),
+      { ...runs(15), endOnFailure: true },
+    );
+  },
+  FUZZ_MS,
+);

@@ -11,6 +11,7 @@ import {
   UNDELIVERABLE,
   whenItCounts,
 } from '../../domain/returns/return-rules';
+import { runs } from '../property/runs';
 
 const ZONE = 'Asia/Tokyo';
 const end = (day: string) => endOfDay(day, ZONE);
@@ -62,6 +63,7 @@ describe('judging a form', () => {
         const all = Object.keys(verdict.choices).length === Object.keys(ticked).length;
         expect(verdict.status === 'accepted').toBe(all && signed);
       }),
+      runs(100),
     );
   });
 });

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import QRCode from 'qrcode';
 import sharp, { type Sharp } from 'sharp';
 import { ensureLane } from '../../db/delivery/lanes';
-import { newPieceCode } from '../../db/journeys/step-writes';
 import { createApiKey } from '../../db/access/api-keys';
 import { type Ticked } from '../../domain/returns/return-rules';
 import { type Api, type ApiClient, makePerson } from '../support/api';
+import { insertJourney } from '../support/seeding/customers';
+import { handOver, queueMessage } from '../support/seeding/messages';
 import { type Role } from '../../domain/access/access';
 
 export const POSTED = '2027-02-02T15:00:00+09:00';
@@ -20,6 +21,8 @@ export interface Letter {
   contracts: number[];
 }
 
+let posted = 0;
+
 /** A letter to the customer number `index`, posted on 2 February 2027 unless said otherwise. */
 export async function postLetter(
   api: Api,
@@ -28,7 +31,6 @@ export async function postLetter(
 ): Promise<Letter> {
   const { index = 0, status = 'handed_over', channel = 'post', closed = false } = options;
   const customer = own.customers[index]!;
-  const ids = { client_id: own.clientId, campaign_id: own.campaignId, customer_id: customer.id };
   const { db } = api.t;
   const known = await db
     .selectFrom('journeys')
@@ -36,48 +38,16 @@ export async function postLetter(
     .where('campaign_id', '=', own.campaignId)
     .where('customer_id', '=', customer.id)
     .executeTakeFirst();
-  const ended = closed ? { status: 'closed' as const, state: 'closed' as const, closed_at: new Date(POSTED) } : {};
-  const journey =
-    known ??
-    (await db
-      .insertInto('journeys')
-      .values({ ...ids, ...ended })
-      .returning('id')
-      .executeTakeFirstOrThrow());
-  const piece = await db
-    .insertInto('pieces')
-    .values({ ...ids, code: newPieceCode() })
-    .returning(['id', 'code'])
-    .executeTakeFirstOrThrow();
+  const journeyId = known?.id ?? (await insertJourney(api.t, own, customer.id));
   const laneId = await ensureLane(db, { clientId: null, channel, name: 'default' });
-  const message = await db
-    .insertInto('messages')
-    .values({
-      ...ids,
-      journey_id: journey.id,
-      piece_id: piece.id,
-      lane_id: laneId,
-      run: 1,
-      step: `step-${piece.id}`,
-      channel,
-      purpose: 'service_notice',
-      notice: 'notice',
-      version: 1,
-      status,
-      due_at: new Date(POSTED),
-      not_before: new Date(POSTED),
-      handed_over_at: status === 'handed_over' ? new Date(POSTED) : null,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return {
-    code: piece.code,
-    pieceId: piece.id,
-    messageId: message.id,
-    journeyId: journey.id,
-    customerId: customer.id,
-    contracts: customer.contracts,
-  };
+  const to = { journeyId, customerId: customer.id, laneId };
+  const letter = { ...to, channel, step: `step-${(posted += 1)}`, notice: 'notice', dueAt: Date.parse(POSTED) };
+  const { messageId, pieceId, code } = await queueMessage(api.t, own, letter);
+  if (status === 'handed_over') await handOver(api.t, messageId, Date.parse(POSTED));
+  else await db.updateTable('messages').set({ status }).where('id', '=', messageId).execute();
+  const ended = { status: 'closed' as const, state: 'closed' as const, closed_at: new Date(POSTED) };
+  if (closed && !known) await db.updateTable('journeys').set(ended).where('id', '=', journeyId).execute();
+  return { code, pieceId, messageId, journeyId, customerId: customer.id, contracts: customer.contracts };
 }
 
 /** A scanned page with this code on it; without one an empty page. */

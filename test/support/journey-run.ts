@@ -8,6 +8,7 @@ import { journeyWorkflowId } from '../../domain/ids';
 import { seedCampaign, type SeedCustomer, type Seeded, stepClock } from './seed';
 import { eventually, type TestWorker } from './test-worker';
 import { type TestDb } from './test-db';
+import { handOver } from './seeding/messages';
 
 export const NOTICE_AT = '2027-02-01T09:00:00+09:00';
 /** Fourteen virtual days pass in two real seconds. */
@@ -53,11 +54,7 @@ export function journeyRunner(parts: () => { t: TestDb; w: TestWorker }) {
     /** Waits until the message of a step is queued, then hands its message over at that instant. */
     async handOver(journey: Running, step: string, at: string, channel?: string): Promise<number> {
       const { id } = await idOf(journey, step, channel);
-      await parts()
-        .t.db.updateTable('messages')
-        .set({ status: 'handed_over', handed_over_at: new Date(at) })
-        .where('id', '=', id)
-        .execute();
+      await handOver(parts().t, id, Date.parse(at));
       return id;
     },
     async arrive(journey: Running, kind: ArrivalKind, at: string, data: Record<string, unknown>): Promise<void> {

@@ -1,4 +1,5 @@
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { insertCampaign, insertClient, insertCustomer } from './seeding/customers';
 import { type TestDb } from './test-db';
 
 const day = (date: string, time = '00:00') => Date.parse(`${date}T${time}:00+09:00`);
@@ -200,26 +201,10 @@ export async function seedCampaign(
   options: { doc?: CampaignDoc; customers: SeedCustomer[]; status?: 'running' | 'draft' },
 ): Promise<Seeded> {
   const doc = options.doc ?? testDoc();
-  const { id: clientId } = await t.db
-    .insertInto('clients')
-    .values({ code: `client-${Math.random()}`, name: 'みなと通信' })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  const clientId = await insertClient(t);
   const status = options.status ?? 'running';
-  const { id: campaignId } = await t.db
-    .insertInto('campaigns')
-    .values({
-      client_id: clientId,
-      name: doc.name,
-      status,
-      ...(status === 'running' && { epoch: 1, started_at: new Date(doc.dates.firstDispatch) }),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await t.db
-    .insertInto('campaign_versions')
-    .values({ campaign_id: campaignId, version: 1, client_id: clientId, doc: JSON.stringify(doc) })
-    .execute();
+  const started = status === 'running' ? { startedAt: doc.dates.firstDispatch } : {};
+  const campaignId = await insertCampaign(t, clientId, doc, { status, ...started });
   const customers = [];
   for (const [index, customer] of options.customers.entries()) {
     customers.push(await seedCustomer(t, { clientId, campaignId, index, customer }));
@@ -231,92 +216,50 @@ async function seedCustomer(
   t: TestDb,
   input: { clientId: number; campaignId: number; index: number; customer: SeedCustomer },
 ) {
-  const { clientId, campaignId, index, customer } = input;
-  const party = t.vault.index(clientId, 'party', String(index));
-  const { id } = await t.db
-    .insertInto('customers')
-    .values({ client_id: clientId, kind: 'person', party_hash: party, age_from: customer.ageFrom ?? null })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const key = t.vault.newKey();
+  const { clientId, index, customer } = input;
+  const { channels = [], ageFrom } = customer;
   const mail = customer.mail === undefined ? `c${index}@customers.example` : customer.mail;
-  const own = { customer_id: id, client_id: clientId };
-  await t.db
-    .insertInto('vault_keys')
-    .values({ ...own, master_key_id: t.vault.keyId, wrapped_key: key.wrapped })
-    .execute();
-  const profile = {
-    name: `見本 ${index}`,
-    birth: '1970-01-02',
-    ...(mail !== null && { mail }),
-    ...further(customer.channels ?? []),
-  };
-  await t.db
-    .insertInto('vault_items')
-    .values({ ...own, item: 'profile', data: t.vault.encrypt(key.key, profile) })
-    .execute();
-  await t.db
-    .insertInto('second_factors')
-    .values({ ...own, kind: 'birth', hash: t.vault.factor(party, 'birth', '1970-01-02') })
-    .execute();
-  if (mail !== null)
-    await t.db
-      .insertInto('contact_points')
-      .values({ ...own, channel: 'mail', hash: t.vault.index(clientId, 'mail', mail) })
-      .execute();
-  for (const channel of customer.channels ?? []) {
-    const hash = t.vault.index(clientId, channel === 'post' ? 'post' : 'phone', `${index}`);
-    await t.db
-      .insertInto('contact_points')
-      .values({ ...own, channel, hash })
-      .execute();
-  }
-  if (customer.consent !== undefined) {
-    await t.db
+  const hashOf = (channel: 'sms' | 'post' | 'phone') =>
+    t.vault.index(clientId, channel === 'post' ? 'post' : 'phone', `${index}`);
+  const seeded = await insertCustomer(t, input, {
+    ...(ageFrom !== undefined && { ageFrom }),
+    party: t.vault.index(clientId, 'party', String(index)),
+    profile: { name: `見本 ${index}`, birth: '1970-01-02', ...(mail !== null && { mail }), ...further(channels) },
+    factors: { birth: '1970-01-02' },
+    contacts: [
+      ...(mail === null ? [] : [{ channel: 'mail' as const, hash: t.vault.index(clientId, 'mail', mail) }]),
+      ...channels.map((channel) => ({ channel, hash: hashOf(channel) })),
+    ],
+    contracts: Array.from({ length: customer.contracts ?? 1 }, (_, n) => ({
+      number: `MN${index}-${n}`,
+      product: 'ライト',
+    })),
+  });
+  await seedMarks(t, { customer_id: seeded.id, client_id: clientId }, customer);
+  return seeded;
+}
+
+/** What an earlier import has noted: a declaration, protection, a contact hold. */
+async function seedMarks(
+  { db }: TestDb,
+  own: { customer_id: number; client_id: number },
+  { consent, protected: hidden, hold }: SeedCustomer,
+): Promise<void> {
+  const at = new Date(0);
+  if (consent !== undefined) {
+    const declared = { channel: 'mail', purpose: 'service_notice', value: consent, source: 'import', at } as const;
+    await db
       .insertInto('consents')
-      .values({
-        ...own,
-        channel: 'mail',
-        purpose: 'service_notice',
-        value: customer.consent,
-        source: 'import',
-        at: new Date(0),
-      })
+      .values({ ...own, ...declared })
       .execute();
   }
-  if (customer.protected) {
-    const mark = { ...own, source: 'import', opened_at: new Date(0) };
-    await t.db.insertInto('protections').values(mark).execute();
-  }
-  if (customer.hold)
-    await t.db
+  const mark = { ...own, source: 'import', opened_at: at };
+  if (hidden) await db.insertInto('protections').values(mark).execute();
+  if (hold)
+    await db
       .insertInto('holds')
-      .values({ ...own, reason: customer.hold, source: 'import', opened_at: new Date(0) })
+      .values({ ...mark, reason: hold })
       .execute();
-  const contracts: number[] = [];
-  for (let n = 0; n < (customer.contracts ?? 1); n++) {
-    const number = `MN${index}-${n}`;
-    const contract = await t.db
-      .insertInto('contracts')
-      .values({
-        ...own,
-        number_hash: t.vault.index(clientId, 'contract', number),
-        row_hash: Buffer.from(number),
-        product: 'ライト',
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    contracts.push(contract.id);
-    await t.db
-      .insertInto('vault_items')
-      .values({ ...own, item: `contract:${contract.id}`, data: t.vault.encrypt(key.key, { number }) })
-      .execute();
-    await t.db
-      .insertInto('audience')
-      .values({ ...own, campaign_id: campaignId, contract_id: contract.id, line: index + 2, state: 'included' })
-      .execute();
-  }
-  return { id, contracts };
 }
 
 const further = (channels: string[]) => ({

@@ -1,7 +1,14 @@
 import { CampaignDocs } from '../../../db/campaigns/campaigns';
 import { ensureLane, type LaneSpec } from '../../../db/delivery/lanes';
-import { newPieceCode } from '../../../db/journeys/step-writes';
 import { type CampaignDoc, type Text } from '../../../domain/campaigns/campaign';
+import {
+  insertCampaign,
+  insertClient,
+  insertCustomer,
+  insertJourney,
+  type Place,
+} from '../../support/seeding/customers';
+import { queueMessage } from '../../support/seeding/messages';
 import { type TestDb } from '../../support/test-db';
 
 export const MINUTE = 60_000;
@@ -73,8 +80,6 @@ export interface Scene {
   docs: CampaignDocs;
 }
 
-let scenes = 0;
-
 /** A running campaign with its own lane; the clock stands still at START, in slots of `slotMs`. */
 export async function scene(
   test: TestDb,
@@ -82,32 +87,19 @@ export async function scene(
 ): Promise<Scene> {
   const { db } = test;
   await setClock(test, START, options.slotMs);
-  const number = ++scenes;
-  const client = await db
-    .insertInto('clients')
-    .values({ code: `c${number}`, name: 'Client' })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  const clientId = await insertClient(test);
   const channel = options.lane?.channel === 'sms' ? 'sms' : 'mail';
-  const laneId = await ensureLane(db, { clientId: client.id, name: 'test', ...options.lane, channel });
+  const laneId = await ensureLane(db, { clientId, name: 'test', ...options.lane, channel });
   return {
     channel,
-    campaignId: await addCampaign(test, client.id, options.doc ?? sampleDoc()),
+    campaignId: await addCampaign(test, clientId, options.doc ?? sampleDoc()),
     laneId,
     docs: new CampaignDocs(),
   };
 }
 
-export async function addCampaign({ db }: TestDb, clientId: number, doc: CampaignDoc): Promise<number> {
-  const { id } = await db
-    .insertInto('campaigns')
-    .values({ client_id: clientId, name: doc.name, status: 'running' })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const version = { campaign_id: id, version: 1, client_id: clientId, doc: JSON.stringify(doc) };
-  await db.insertInto('campaign_versions').values(version).execute();
-  return id;
-}
+export const addCampaign = (test: TestDb, clientId: number, doc: CampaignDoc): Promise<number> =>
+  insertCampaign(test, clientId, doc);
 
 export async function setClock({ db }: TestDb, at: number, slotMs = 0): Promise<void> {
   await db
@@ -127,79 +119,38 @@ let people = 0;
 
 /** A customer with a queued notice, due now unless said otherwise; `mail` is a mobile number on an SMS lane. */
 export async function queue(test: TestDb, at: Scene, mail = `p${people}@example.jp`, dueAt = START): Promise<Queued> {
-  const { db, vault } = test;
-  const { client_id } = await db
+  const place = await placeOf(test, at);
+  const party = Buffer.from(`party${people++}`.padEnd(16, '-'));
+  const { id: customerId } = await insertCustomer(test, place, {
+    party,
+    profile: { name: '高橋 <舞> & 子', [at.channel === 'sms' ? 'mobile' : 'mail']: mail },
+    contacts: [{ channel: at.channel, hash: party }],
+  });
+  const journeyId = await insertJourney(test, place, customerId);
+  const messageId = await addMessage(test, at, { journeyId, customerId }, 'notice', dueAt);
+  return { messageId, journeyId, customerId, mail };
+}
+
+async function placeOf({ db }: TestDb, { campaignId }: Scene): Promise<Place> {
+  const { client_id: clientId } = await db
     .selectFrom('campaigns')
     .select('client_id')
-    .where('id', '=', at.campaignId)
+    .where('id', '=', campaignId)
     .executeTakeFirstOrThrow();
-  const party_hash = Buffer.from(`party${people++}`.padEnd(16, '-'));
-  const customer = await db
-    .insertInto('customers')
-    .values({ client_id, kind: 'person', party_hash })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const { key, wrapped } = vault.newKey();
-  const own = { customer_id: customer.id, client_id };
-  await db
-    .insertInto('vault_keys')
-    .values({ ...own, master_key_id: vault.keyId, wrapped_key: wrapped })
-    .execute();
-  const data = vault.encrypt(key, { name: '高橋 <舞> & 子', [at.channel === 'sms' ? 'mobile' : 'mail']: mail });
-  await db
-    .insertInto('vault_items')
-    .values({ ...own, item: 'profile', data })
-    .execute();
-  await db
-    .insertInto('contact_points')
-    .values({ ...own, channel: at.channel, hash: party_hash })
-    .execute();
-  const journey = await db
-    .insertInto('journeys')
-    .values({ ...own, campaign_id: at.campaignId })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const messageId = await addMessage(test, at, { journeyId: journey.id, customerId: customer.id }, 'notice', dueAt);
-  return { messageId, journeyId: journey.id, customerId: customer.id, mail };
+  return { clientId, campaignId };
 }
 
 export async function addMessage(
-  { db }: TestDb,
+  test: TestDb,
   at: Scene,
   to: { journeyId: number; customerId: number },
   step: string,
   dueAt = START,
 ): Promise<number> {
-  const { client_id } = await db
-    .selectFrom('campaigns')
-    .select('client_id')
-    .where('id', '=', at.campaignId)
-    .executeTakeFirstOrThrow();
-  const base = { client_id, campaign_id: at.campaignId, customer_id: to.customerId };
-  const piece = await db
-    .insertInto('pieces')
-    .values({ ...base, code: newPieceCode() })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const message = await db
-    .insertInto('messages')
-    .values({
-      ...base,
-      journey_id: to.journeyId,
-      piece_id: piece.id,
-      lane_id: at.laneId,
-      run: 1,
-      step,
-      channel: at.channel,
-      purpose: 'service_notice',
-      notice: at.channel === 'sms' ? 's1' : 'n1',
-      version: 1,
-      due_at: new Date(dueAt),
-      not_before: new Date(dueAt),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return message.id;
+  const { channel, laneId } = at;
+  const notice = channel === 'sms' ? 's1' : 'n1';
+  const place = await placeOf(test, at);
+  return (await queueMessage(test, place, { ...to, laneId, channel, step, notice, dueAt })).messageId;
 }
 
 export const messageOf = (test: TestDb, id: number) =>

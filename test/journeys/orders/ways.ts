@@ -1,12 +1,11 @@
 import { createHmac } from 'node:crypto';
 import request, { type Response } from 'supertest';
-import { CampaignDocs } from '../../../db/campaigns/campaigns';
-import { recordDelivered } from '../../../db/delivery/handovers';
 import { recordBounce } from '../../../db/delivery/bounces';
 import { Browser, hiddenFields } from '../../customers/page-fixture';
 import { changesFile, numberOf } from '../../exchange/fixture';
 import { type Channel } from '../../../domain/campaigns/campaign';
 import { type Ticked } from '../../../domain/returns/return-rules';
+import { handOver } from '../../support/seeding/messages';
 import { instant, PUBLIC_URL, SMS_TOKEN, type Scenario } from './world';
 
 type Choice = 'migrate' | 'cancel';
@@ -60,16 +59,7 @@ export const pageOf = async (scenario: Scenario, below = ''): Promise<Response> 
  */
 export async function handedOver(scenario: Scenario, step: string, channel: Channel, when: string): Promise<number> {
   const { id } = await scenario.message(step, channel);
-  const at = new Date(instant(when));
-  const expected = channel === 'post' ? { expected_at: new Date(at.getTime() + 2 * 86_400_000) } : {};
-  const message = await scenario.db
-    .updateTable('messages')
-    .set({ status: 'handing_over', claimed_at: at, handed_over_at: at, fence: 1, ...expected })
-    .where('id', '=', id)
-    .returning(['id as messageId', 'journey_id as journeyId', 'version', 'notice', 'step'])
-    .executeTakeFirstOrThrow();
-  const claim = { ...message, campaignId: scenario.campaignId, fence: 1 };
-  await recordDelivered(scenario.db, new CampaignDocs(), [{ ...claim, kind: 'handed_over', ref: `played:${id}` }]);
+  await handOver(scenario.world.t, id, Date.parse(instant(when)));
   return id;
 }
 
