@@ -33,8 +33,8 @@ export const LOCKS: Mutant[] = [
   {
     what: 'the journey is not locked while an arrival is written',
     file: 'db/journeys/arrivals.ts',
-    from: "    .forNoKeyUpdate()\n    .executeTakeFirst();\n  if (!journey) throw new AppError('not_found', { what: 'journey' });",
-    to: "    .executeTakeFirst();\n  if (!journey) throw new AppError('not_found', { what: 'journey' });",
+    from: "    .forNoKeyUpdate('journeys')\n    .executeTakeFirst();",
+    to: '    .executeTakeFirst();',
     tests: ['platform/walls/locks'],
   },
   {
@@ -89,8 +89,8 @@ export const LOCKS: Mutant[] = [
   {
     what: 'two answers sent at once from one page both count',
     file: 'db/customers/page.ts',
-    from: '    .forNoKeyUpdate()\n    .executeTakeFirstOrThrow();\n}',
-    to: '    .executeTakeFirstOrThrow();\n}',
+    from: '    await lockJourney(trx, link);\n    const known',
+    to: '    const known',
     tests: ['platform/walls/desk-locks'],
   },
 ];

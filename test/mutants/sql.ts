@@ -47,15 +47,15 @@ export const SQL: Mutant[] = [
   {
     what: 'a claimed message leaves although its refusal has been read',
     file: 'db/delivery/handovers.ts',
-    from: '      and not ${messageRefused}\n',
-    to: '',
+    from: '      and not ${messageRefused}`.execute(db);',
+    to: '`.execute(db);',
     tests: ['delivery/claims/between-claim-and-mark'],
   },
   {
     what: 'images are removed under a complaint',
     file: 'db/privacy/retention.ts',
-    from: "and h.released_at is null and h.reason in ('lawyer', 'dispute', 'complaint', 'antisocial')) as free\n      from return_scans",
-    to: "and h.released_at is null and h.reason in ('lawyer', 'dispute', 'antisocial')) as free\n      from return_scans",
+    from: "h.reason in ('lawyer', 'dispute', 'complaint', 'antisocial') limit 1) h on true",
+    to: "h.reason in ('lawyer', 'dispute', 'antisocial') limit 1) h on true",
     tests: ['privacy/retention-run'],
   },
   {
@@ -137,14 +137,14 @@ export const SQL: Mutant[] = [
   },
   {
     what: 'customers on hold are claimed',
-    file: 'db/delivery/claims.ts',
-    from: '          and not ${messageHeld}\n',
-    to: '',
+    file: 'db/delivery/due-messages.ts',
+    from: 'const claimable = sql<boolean>`not ${messageHeld} and not ${messagePaused}',
+    to: 'const claimable = sql<boolean>`not ${messagePaused}',
     tests: ['delivery/mail/mail-claims'],
   },
   {
     what: 'a reminder overtakes its notice',
-    file: 'db/delivery/claims.ts',
+    file: 'db/delivery/due-messages.ts',
     from: "and p.status in ('queued', 'claimed', 'handing_over')",
     to: "and p.status in ('claimed', 'handing_over')",
     tests: ['delivery/mail/mail-claims'],
