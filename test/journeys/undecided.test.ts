@@ -112,9 +112,9 @@ const answerOf = (choice: string) => ({
 /** An answer whose choice the database does not accept. */
 const arriveUnreadable = () => arrive('answer', answerOf('nonsense'));
 
-const arrive = (kind: 'answer' | 'contact_changed' | 'hold_released', data: Record<string, unknown>) =>
-  t.db.transaction().execute(async (trx) => {
-    await trx.updateTable('journeys').set({ started_run: 1 }).where('id', '=', journeys[1]!).execute();
+const arrive = async (kind: 'answer' | 'contact_changed' | 'hold_released', data: Record<string, unknown>) => {
+  await t.db.updateTable('journeys').set({ started_run: 1 }).where('id', '=', journeys[1]!).execute();
+  return t.db.transaction().execute(async (trx) => {
     const { id: customerId } = seeded.customers[1]!;
     const at = Date.parse(NOTICE_AT);
     return recordArrival(trx, {
@@ -122,3 +122,4 @@ const arrive = (kind: 'answer' | 'contact_changed' | 'hold_released', data: Reco
       ...{ source: 'test', data, dedupe: `${kind}:1` },
     });
   });
+};

@@ -67,11 +67,11 @@ const STAYS: Record<string, string[]> = {
   customers: ['kind'],
   erasures: ['basis', 'refusal', 'status'],
   holds: ['reason'],
-  journeys: ['plan_progress', 'state', 'status', 'step', 'wave'],
+  journeys: ['contract_outcomes', 'plan_progress', 'state', 'status', 'step', 'wave'],
   kept_answers: ['status', 'why'],
   links: ['kind'],
   messages: [
-    ...['channel', 'deferred_reason', 'failure', 'notice', 'override_reason'],
+    ...['channel', 'deferred_reason', 'failure', 'kept_by', 'notice', 'override_reason'],
     ...['provider_ref', 'purpose', 'status', 'step'],
   ],
   outcomes: ['outcome', 'reason'],
