@@ -17,14 +17,14 @@ export async function readFigures(db: Queryable): Promise<Figures> {
   const { rows: figures } = await sql<{ channel: string; status: string; reason: string; count: number }>`
     select part as channel, state as status, reason, sum(count)::bigint as count from ${allMessageFigures} f
     group by 1, 2, 3 having sum(count) <> 0`.execute(db);
-  // Time beyond its due time of the longest-waiting message; paused campaigns do not count.
+  // Time beyond its due time of the longest-waiting message; what a hold, a pause or a paused campaign keeps does not count.
   const lanes = await sql<Figures['lanes'][number]>`
     select l.id as lane, l.channel,
       greatest(0, coalesce(extract(epoch from tsunagi_now() - min(first.not_before)), 0))::float8 as lag
     from lanes l
     left join campaigns c on c.status = 'running' and (l.client_id is null or l.client_id = c.client_id)
     left join lateral (select m.not_before from messages m where m.lane_id = l.id and m.campaign_id = c.id
-      and m.status = 'queued' order by m.not_before limit 1) first on true
+      and m.status = 'queued' and m.kept_by = '' order by m.not_before limit 1) first on true
     group by l.id, l.channel order by l.id`.execute(db);
   const unread = await sql<{ age: number }>`
     select greatest(0, coalesce(extract(epoch from tsunagi_now() - min(a.received_at)), 0))::float8 as age

@@ -95,6 +95,7 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
   listDecisions: { page: () => '/api/decisions?limit=50' },
   listPeople: { page: () => '/api/people?limit=50' },
   listClients: { page: () => '/api/clients?limit=50' },
+  getWork: { counts: () => '/api/work' },
   getClock: { one: () => '/api/clock' },
   getCustomer: { one: customer() },
   listConsents: { one: customer('/consents') },

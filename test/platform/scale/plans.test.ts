@@ -58,9 +58,7 @@ async function withoutSequentialScans(db: TestDb): Promise<void> {
   on = await MeasuredConnection.open(testBase().superUrl, nameOf(db));
 }
 
-/** Claims still read what is held or paused ahead of what may leave. */
-const KNOWN = ['claim: mail, behind held messages', 'claim: mail, lane at its capacity'];
-const asked = ROWS.filter(({ report, name }) => report === undefined && !KNOWN.includes(name));
+const asked = ROWS.filter(({ report }) => report === undefined);
 
 test.each(asked.map((row): [string, Row] => [row.name, row]))('%s reads no large table whole', async (_, row) => {
   const plans = await plansOf(on, await bench, row);
