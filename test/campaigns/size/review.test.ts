@@ -91,9 +91,11 @@ test('only those are signalled that wait across a steering, and once each, epoch
   expect(seen).toEqual([third, second, first]);
 });
 
-test('a review holds up no arrival: no lock that an insert waits for is taken before the end', async () => {
+test('a review holds up no insert: no lock that one waits for is taken before the end', async () => {
   await allStarted();
-  const both = meet(t, review, () => t.db.transaction().execute((trx) => arrive(trx, 'a')));
+  const insert = () =>
+    t.db.selectFrom('campaigns').select('id').where('id', '=', own.campaignId).forKeyShare().execute();
+  const both = meet(t, review, insert);
   await expect(both).rejects.toThrow('did not wait');
 });
 

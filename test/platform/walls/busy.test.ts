@@ -1,3 +1,4 @@
+import { ON_PURPOSE } from '../../support/database/lock-order';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { pino } from 'pino';
@@ -29,7 +30,8 @@ beforeEach(async () => {
 });
 afterEach(() => other.end());
 
-const lockCampaign = () => other.query('select from campaigns where id = $1 for no key update', [own.campaignId]);
+const lockCampaign = () =>
+  other.query(`select from campaigns where id = $1 for no key update ${ON_PURPOSE}`, [own.campaignId]);
 const lockLedger = () =>
   other.query('select from ledger_heads where chain = $1 for no key update', [`campaign:${own.campaignId}`]);
 const waitingForOther = async () => {
