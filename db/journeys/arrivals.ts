@@ -154,7 +154,7 @@ export async function recordArrival(trx: Trx, arrival: NewArrival): Promise<Reco
   };
   const kept = obstacle ? await keepAnswer(trx, journey, { arrivalId: id, obstacle, now: receivedAt }) : undefined;
   const requested = await insertRequests(trx, journey, { ...asked, arrivalId: id, at: arrival.at });
-  const taken = { ...arrival, kind, data, id, seq };
+  const taken = { ...arrival, kind, data, id, seq, receivedAt };
   const consent = consentIn({ kind, data });
   const withdrawn = consent?.value === false ? await withdrawRefused(trx, journey.id, consent) : [];
   const handled = closed ? await handleAfterClose(trx, { ...journey, arrival_seq: seq }, taken) : [];
@@ -200,7 +200,7 @@ function answered(kind: ArrivalKind, data: Record<string, unknown>): Pick<Record
 async function handleAfterClose(
   trx: Trx,
   journey: Parameters<typeof adoptForClosed>[1],
-  arrival: NewArrival & { id: number; seq: number },
+  arrival: NewArrival & { id: number; seq: number; receivedAt: number },
 ) {
   const taken: TakenArrival = { ...arrival, journeyId: journey.id, clientId: journey.client_id };
   const followed = await applyArrivals(trx, [taken]);

@@ -22,12 +22,13 @@ import { type ContractFact } from '../../domain/journeys/facts';
  * Brings the outcomes of a closed journey in line with the choices now known, and reopens it (run n+1) when a contract
  * has lost its outcome, or an unreachable customer can be reached again, before the cut-off of a running campaign. Who
  * counted as notified and was not, since everything has come back, is unreachable; who counted as unreachable and whom a
- * message has reached after all was notified. What a person has corrected is taken as it is. Returns ledger entries; the caller appends them.
+ * message has reached after all was notified. What a person has corrected is taken as it is. Outcomes bear the time at which
+ * the arrival was received (epoch ms), as do the ledger entries, which the caller appends.
  */
 export async function adoptForClosed(
   trx: Trx,
   journey: Selectable<Journeys>,
-  arrival: { kind: ArrivalKind; data: Record<string, unknown> },
+  arrival: { kind: ArrivalKind; data: Record<string, unknown>; receivedAt: number },
 ): Promise<LedgerEntry[]> {
   const campaign = await trx
     .selectFrom('campaigns')
@@ -37,7 +38,8 @@ export async function adoptForClosed(
     .executeTakeFirstOrThrow();
   const version = ownVersion(journey, campaign);
   const doc = await campaignDoc(trx, campaign.id, version);
-  const { now, slotMs } = await readClock(trx);
+  const now = arrival.receivedAt;
+  const { slotMs } = await readClock(trx);
   const contracts = (await loadContracts(trx, [journey], new Map([[campaign.id, { doc }]]))).get(journey.id) ?? [];
   const before = await currentOutcomes(trx, journey);
   const there = { now, slotMs, campaigns: new Map([[campaign.id, { ...campaign, doc }]]) };
