@@ -111,10 +111,10 @@ test('calls used up, letter not deliverable: unreachable only after every attemp
       .where('read_seq', '=', 1)
       .executeTakeFirst(),
   );
-  await goTo('2027-02-15T10:00:00+09:00');
+  await goTo('2027-02-17T10:00:00+09:00');
   const call = await message(journey, 'call');
   await t.db.updateTable('messages').set({ status: 'failed', failure: 'no_answer' }).where('id', '=', call).execute();
-  await arrive(journey, 'not_sent', '2027-02-17T10:00:00+09:00', { messageId: call, reason: 'no_answer' });
+  await arrive(journey, 'not_sent', '2027-02-19T10:00:00+09:00', { messageId: call, reason: 'no_answer' });
   await findNoWay(journey);
   const history = await finishedHistory(w.client, journey.workflowId, 'letter-back-calls-used-up');
   expect(history).toMatchObject({ result: { why: 'deadline_passed', outcomes: { unreachable: 1 } } });

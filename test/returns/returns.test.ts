@@ -373,6 +373,7 @@ it('leaves no name, number or code in ledger and log', async () => {
   const said = JSON.stringify([await bodies(`campaign:${own.campaignId}`), await bodies('installation'), api.logged]);
   for (const secret of ['見本', 'MN0-', letter.code, '1970-01-02']) expect(said).not.toContain(secret);
   expect((await bodies(`campaign:${own.campaignId}`)).map((entry) => entry.kind)).toEqual([
+    'handed_over',
     'arrival',
     'return_received',
     'return_entered',

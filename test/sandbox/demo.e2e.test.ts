@@ -66,8 +66,8 @@ test.each(['demo', 'cluster'])(
 test('the same code plays a plan of one minute in real time', async () => {
   const campaign = oneMinuteCampaign(folder);
   const args = ['--customers', customers, '--campaign', campaign, '--day', '86400', '--data', join(folder, 'real')];
-  const { code, result, stderr } = await startDemo(args).ended;
-  if (!result) throw new Error(stderr);
+  const { code, result, stdout, stderr } = await startDemo(args).ended;
+  if (!result || code !== 0) throw new Error(`${stdout}\n${stderr}`);
   expect(result).toMatchObject({ rows: ROWS, ...EVERYTHING_ACCOUNTED_FOR });
   expect(code).toBe(0);
 }, 600_000);

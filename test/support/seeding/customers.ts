@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type CampaignDoc, type Channel } from '../../../domain/campaigns/campaign';
 import { type TestDb } from '../test-db';
 
@@ -84,7 +85,7 @@ export async function insertCustomer(
       .values({ ...own, ...contact })
       .execute();
   const ids: number[] = [];
-  for (const [at, { number, product }] of contracts.entries()) {
+  for (const { number, product } of contracts) {
     const contract = await db
       .insertInto('contracts')
       .values({
@@ -98,7 +99,10 @@ export async function insertCustomer(
     await keep(`contract:${contract.id}`, { number });
     await db
       .insertInto('audience')
-      .values({ ...own, campaign_id: campaignId, contract_id: contract.id, line: at + 2, state: 'included' })
+      .values({
+        ...{ ...own, campaign_id: campaignId, contract_id: contract.id, state: 'included' },
+        line: sql<number>`(select coalesce(max(line), 1) + 1 from audience where campaign_id = ${campaignId})`,
+      })
       .execute();
     ids.push(contract.id);
   }
