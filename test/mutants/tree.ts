@@ -66,7 +66,7 @@ export async function judge(tree: string, mutant: Mutant, base: string): Promise
   try {
     const { passed, said } = await passes(tree, mutant.tests, base);
     if (passed) return 'survived';
-    return said.includes('Test suite failed to run') ? 'broken' : 'caught';
+    return /^Tests: +0 total/m.test(said) ? 'broken' : 'caught';
   } finally {
     writeFileSync(path, before);
   }
