@@ -21,9 +21,11 @@ const { answer } = journeyRunner(() => ({ t, w }));
 
 test('a campaign: started, paused, resumed with a journey signalled, completed: 47 events', async () => {
   await stepClock(t, NOTICE_AT);
-  const seeded = await seedCampaign(t, { customers: [{}] });
+  const seeded = await seedCampaign(t, { customers: [{}, {}] });
+  const [customer, stuck] = seeded.customers;
   const campaign = () => t.db.selectFrom('campaigns').selectAll().executeTakeFirstOrThrow();
-  const journey = () => t.db.selectFrom('journeys').selectAll().executeTakeFirstOrThrow();
+  const journey = () =>
+    t.db.selectFrom('journeys').selectAll().where('customer_id', '=', customer!.id).executeTakeFirstOrThrow();
   /** Waits until the campaign has been reviewed after `turn` and waits. */
   const reviewed = (turn: number) =>
     eventually('the next review of the campaign', async () => {
@@ -39,10 +41,15 @@ test('a campaign: started, paused, resumed with a journey signalled, completed: 
   await w.round();
   const started = await reviewed(0);
   const { id, turn, run } = await eventually('the first step of the journey', async () => {
-    const row = await t.db.selectFrom('journeys').selectAll().where('turn', '=', 0).executeTakeFirst();
-    return row && row.held_epoch === null ? row : undefined;
+    const row = await t.db
+      .selectFrom('journeys')
+      .selectAll()
+      .where('customer_id', '=', customer!.id)
+      .executeTakeFirst();
+    return row?.turn === 0 && row.held_epoch === null ? row : undefined;
   });
-  const workflowId = journeyWorkflowId({ campaignId: seeded.campaignId, customerId: seeded.customers[0]!.id, run });
+  const workflowId = journeyWorkflowId({ campaignId: seeded.campaignId, customerId: customer!.id, run });
+  const ofStuck = t.db.updateTable('journeys').where('customer_id', '=', stuck!.id);
 
   await steer('paused');
   await w.round();
@@ -50,14 +57,20 @@ test('a campaign: started, paused, resumed with a journey signalled, completed: 
   await signalWorkflow(w.client, { workflowId, name: 'timeCame', turn });
   await eventually('the journey to be held', async () => (await journey()).held_epoch ?? undefined);
 
-  const heldUp = await t.pool.connect();
-  await heldUp.query('begin');
-  await heldUp.query('select 1 from journeys where id = $1 for no key update', [id]);
+  // one journey does not move: no worker serves its workflow
+  const same = journeyWorkflowId({ campaignId: seeded.campaignId, customerId: stuck!.id, run: 1 });
+  await w.client.workflow.getHandle(same).terminate();
+  const idle = await w.client.workflow.start('journey', {
+    workflowId: same,
+    taskQueue: `${w.taskQueue}-idle`,
+    args: [],
+  });
+  await ofStuck.set({ held_epoch: 1 }).execute();
   await steer('running');
   await w.round();
   await eventually('two further reviews', async (see) => see(await campaign()).turn >= paused + 2);
-  await heldUp.query('commit');
-  heldUp.release();
+  await ofStuck.set({ status: 'closed', state: 'closed', held_epoch: null }).execute();
+  await idle.terminate();
   const resumed = await reviewed(paused + 2);
   expect((await journey()).held_epoch).toBeNull();
 
