@@ -11,7 +11,7 @@ const config = {
   concurrency: 2,
   timeoutMS: 20_000,
   tempDirName: `${folder}/tmp`,
-  ignorePatterns: ['.build', '.data', '.claude', 'coverage', 'dist'],
+  ignorePatterns: ['.build', '.data', 'coverage', 'dist'],
   reporters: ['clear-text', 'html', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   htmlReporter: { fileName: `${folder}/report.html` },

@@ -35,7 +35,7 @@ function needsServer(file) {
 
 const tests = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.ts') && !name.endsWith('.e2e.test.ts'))
-  .filter((name) => !name.startsWith('platform/')) // they look at the repository
+  .filter((name) => !name.startsWith('platform/')) // they check the repository itself
   .map((name) => join(root, 'test', name));
 const { globalSetup: _setup, globalTeardown: _teardown, displayName: _name, ...parts } = projects[0];
 
