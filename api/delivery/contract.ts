@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Contracts } from '../http/route';
-import { count, id, idParam, reason, text } from '../http/shapes';
+import { count, id, idParam, instant, reason, text } from '../http/shapes';
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const limits = {
@@ -36,6 +36,10 @@ const lane = z
     ...limits,
     stops,
     usedToday: count,
+    rests: z
+      .object({ until: instant, because: z.enum(['capacity', 'lane_hours']) })
+      .nullable()
+      .meta({ description: 'Nothing leaves before then: the day is used up, or the lane is closed' }),
     breaker: z.enum(['closed', 'open']),
     breakerReason: z.string().nullable().meta({ description: 'Code and figures', example: 'bounce_rate:25/200:0.1' }),
     breakerText: text.nullable(),

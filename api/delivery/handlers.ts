@@ -9,6 +9,7 @@ import { stopText } from '../../domain/texts/alerts';
 import { type laneRoutes } from './contract';
 import { type Handlers } from '../http/handler';
 import { byPerson } from '../campaigns/rules';
+import { iso } from '../http/wire';
 import { type Queryable } from '../../db/platform/types';
 import { transact } from '../../db/platform/transact';
 
@@ -51,6 +52,9 @@ export const laneHandlers: Handlers<typeof laneRoutes> = {
   },
 };
 
+const restOf = ({ rests_until: until, rests_for: because }: LaneRow, now: number) =>
+  until !== null && because !== null && until > now ? { until: iso(until), because } : null;
+
 async function laneOf(db: Queryable, scope: Scope, row: LaneRow) {
   const { now } = await readClock(db);
   const { zone, opens, closes, ratePerMinute, burst, dailyCapacity, usedOn, used } = laneState(row);
@@ -69,6 +73,7 @@ async function laneOf(db: Queryable, scope: Scope, row: LaneRow) {
     dailyCapacity,
     stops,
     usedToday: usedOn === localDate(now, zone) ? used : 0,
+    rests: restOf(row, now),
     breaker,
     breakerReason,
     breakerText: breakerReason === null ? null : stopText(breakerReason),

@@ -39,6 +39,7 @@ it("shows a client's own lanes and the shared ones, to the administrator the sha
     dailyCapacity: null,
     stops: { errors: 0.3, bounces: 0.1, complaints: 0.003, volume: 200, windowMinutes: 1440 },
     usedToday: 0,
+    rests: null,
     breaker: 'closed',
     breakerReason: null,
     breakerText: null,
@@ -46,6 +47,19 @@ it("shows a client's own lanes and the shared ones, to the administrator the sha
     shares: [],
   });
   expect((await lanes(administrator)).map((lane) => lane.id)).toEqual([shared]);
+});
+
+it.each([
+  ['until it opens again', '2090-01-01T00:00:00.000Z', { until: '2090-01-01T00:00:00.000Z', because: 'lane_hours' }],
+  ['no longer, once that is past', '2020-01-01T00:00:00.000Z', null],
+])('says that a lane rests %s', async (_, until, rests) => {
+  await api.t.db
+    .updateTable('lanes')
+    .set({ rests_until: new Date(until), rests_for: 'lane_hours' })
+    .where('id', '=', shared)
+    .execute();
+  expect(await lanes(administrator)).toMatchObject([{ id: shared, rests }]);
+  await api.t.db.updateTable('lanes').set({ rests_until: null, rests_for: null }).where('id', '=', shared).execute();
 });
 
 it('lets the manager set what the client has, the administrator what is shared, each kept in the ledger', async () => {
