@@ -56,7 +56,7 @@ export async function callWork(db: Queryable, scope: Scope, by: { personId: numb
   const own = sql<boolean>`t.client_id = ${scope.clientId} and ${inCampaigns(scope, 't.campaign_id')} and t.status <> 'done'`;
   const { rows } = await sql<CallWork>`select
     (select count(*) from (select from ${tasksInPlace} where ${own} and ${dueNow} limit ${by.most}) due) as due,
-    (select count(*) from (select from call_tasks t where ${own} and t.leased_by = ${by.personId}
+    (select count(*) from (select from call_tasks t where ${own} and t.status = 'leased' and t.leased_by = ${by.personId}
       and t.lease_until > tsunagi_now() limit ${by.most}) mine) as mine,
     (select min(t.next_at) from call_tasks t where ${own} and t.next_at > tsunagi_now()) as "nextAt"`.execute(db);
   return rows[0]!;

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { inCampaigns, ofCampaigns, type Scope } from './scope';
 import { type Queryable } from './types';
 
-/** So many of a kind are counted at most; a page shows more as "1000 or more". */
-export const COUNTED_AT_MOST = 1_000;
+/** So many of a kind are counted at most; a page shows more as "200 or more". */
+export const COUNTED_AT_MOST = 200;
 
 /** Open holds to be reviewed by a local day, and those among them that one person owns. */
 export async function holdWork(

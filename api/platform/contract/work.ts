@@ -24,7 +24,7 @@ const work = z
     alerts: z.object({ open: count }).optional(),
     clientFiles: z.object({ preview: count }).optional(),
   })
-  .meta({ id: 'Work', description: 'Counts end at 1,000; a part without a right to see it is absent' });
+  .meta({ id: 'Work', description: 'Counts end at 200; a part without a right to see it is absent' });
 
 export const workRoutes = {
   getWork: {
