@@ -1,2 +1,2 @@
 -- The calls that a person has in hand.
-create index call_tasks_leased on call_tasks (leased_by) where status = 'leased';
+create index call_tasks_of_person on call_tasks (leased_by) where status = 'leased';
