@@ -3,6 +3,7 @@ import { type Language } from '../../domain/campaigns/campaign';
 import { PAGE_STYLE } from '../support/page-style';
 import { shownCodes } from './codes';
 import { CODES_SCRIPT, codesPage } from './page';
+import { pageHeaders } from '../support/page-headers';
 
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
@@ -11,13 +12,9 @@ const PAGE_POLICY =
 export function createHttpApp(file: string, now: () => number = Date.now): Express {
   const app = express();
   app.disable('x-powered-by');
+  app.use(pageHeaders(PAGE_POLICY));
   app.use((_request, response, next) => {
-    response.set({
-      'Content-Security-Policy': PAGE_POLICY,
-      'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'no-referrer',
-      'Cache-Control': 'no-store',
-    });
+    response.set('Cache-Control', 'no-store');
     next();
   });
   app.get('/healthz', (_request, response) => void response.json({ ok: true }));

@@ -7,6 +7,7 @@ import { readMessage } from './message';
 import { listPage, messagePage, missingPage, PAGE_SIZE } from './page';
 import { PAGE_SCRIPT, PAGE_STYLE } from '../support/page-style';
 import { type Language } from '../../domain/campaigns/campaign';
+import { pageHeaders } from '../support/page-headers';
 
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; form-action 'self'; base-uri 'none'";
@@ -36,14 +37,7 @@ function language(request: Request): Language {
 export function createHttpApp(mailbox: Mailbox, bounces: BounceSender): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use((_request, response, next) => {
-    response.set({
-      'Content-Security-Policy': PAGE_POLICY,
-      'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'no-referrer',
-    });
-    next();
-  });
+  app.use(pageHeaders(PAGE_POLICY));
   addPages(app, mailbox);
   addApi(app, mailbox, bounces);
   return app;

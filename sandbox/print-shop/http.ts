@@ -4,6 +4,7 @@ import { type LetterDelivered, type MailbagItem } from './entries';
 import { addPages, type ShopServices } from './http-pages';
 import { isPng, postForm } from './postbox';
 import { accountOf } from './record';
+import { pageHeaders } from '../support/page-headers';
 
 const PAGE_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'";
 const SLICE_MS = 2_000;
@@ -21,14 +22,7 @@ const postboxBody = z.object({ pages: z.array(z.base64()).min(1).max(20) });
 export function createHttpApp(services: ShopServices): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use((_request, response, next) => {
-    response.set({
-      'Content-Security-Policy': PAGE_POLICY,
-      'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'no-referrer',
-    });
-    next();
-  });
+  app.use(pageHeaders(PAGE_POLICY));
   addPages(app, services);
   addClock(app, services);
   addLetters(app, services);
