@@ -18,14 +18,6 @@ export async function holdWork(
   return rows[0]!;
 }
 
-/** Open alerts of the client and of the installation. */
-export async function openAlerts(db: Queryable, scope: Scope): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from (
-    select from alerts where (client_id = ${scope.clientId} or client_id is null) and closed_at is null
-    limit ${COUNTED_AT_MOST}) a`.execute(db);
-  return rows[0]!.count;
-}
-
 /** Change files of the client that wait in preview. */
 export async function filesInPreview(db: Queryable, scope: Scope): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from (

@@ -1,9 +1,10 @@
 import { type Actor } from '../../../db/access/api-keys';
 import { callWork } from '../../../db/calls/tasks';
+import { countOpenAlerts } from '../../../db/platform/alerts/alerts';
 import { readClock } from '../../../db/platform/clock';
 import { type Scope } from '../../../db/platform/scope';
 import { type Db } from '../../../db/platform/types';
-import { COUNTED_AT_MOST, filesInPreview, holdWork, openAlerts } from '../../../db/platform/work';
+import { COUNTED_AT_MOST, filesInPreview, holdWork } from '../../../db/platform/work';
 import { returnWork } from '../../../db/returns/list';
 import { type Action, mayAct } from '../../../domain/access/access';
 import { localDate } from '../../../domain/campaigns/calendar';
@@ -55,7 +56,10 @@ const DESKS: Record<string, { action: Action; count: (call: WorkCall) => Promise
     action: 'decision.read',
     count: async ({ db, scope, actor }) => ({ mine: await countMine(db, scope, actor) }),
   },
-  alerts: { action: 'alert.read', count: async ({ db, scope }) => ({ open: await openAlerts(db, scope) }) },
+  alerts: {
+    action: 'alert.read',
+    count: async ({ db, scope }) => ({ open: await countOpenAlerts(db, scope, COUNTED_AT_MOST) }),
+  },
   clientFiles: {
     action: 'exchange.work',
     count: async ({ db, scope }) => ({ preview: await filesInPreview(db, scope) }),

@@ -71,6 +71,13 @@ export async function listAlerts(
     .execute();
 }
 
+/** How many alerts of a client and of the installation are open; counts at most `most`. */
+export async function countOpenAlerts(db: Queryable, scope: Scope, most: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from (
+    select from alerts where ${visible(scope)} and closed_at is null limit ${most}) a`.execute(db);
+  return rows[0]!.count;
+}
+
 /**
  * Records the person who acknowledged an alert; the first one stays. It closes only when its cause is gone. Alerts of
  * the installation are for the administrator: throws forbidden for others, not_found for another client's. Call it last
