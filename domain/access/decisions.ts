@@ -35,7 +35,8 @@ export function decidable(caller: Grant): { kinds: DecisionKind[]; requests: Req
  * Why a caller may not decide. `own`: asked for or written by the same person. `role`: another role decides.
  * `gate_done`: this gate has been passed. `other_gate_is_yours`: the same person has passed the other gate.
  */
-export type WhyNot = 'own' | 'role' | 'gate_done' | 'other_gate_is_yours';
+export const WHY_NOT = ['own', 'role', 'gate_done', 'other_gate_is_yours'] as const;
+export type WhyNot = (typeof WHY_NOT)[number];
 
 /** Why a person may not decide on what needs one second person; null: may. */
 export function whyNotDecide({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { REQUESTED } from '../../../domain/access/access';
-import { DECISION_KINDS } from '../../../domain/access/decisions';
+import { DECISION_KINDS, WHY_NOT } from '../../../domain/access/decisions';
 import { type Contracts } from '../../http/route';
 import { gate, id, instant, pageOf, paging, text } from '../../http/shapes';
 
@@ -21,7 +21,7 @@ const decision = z
     gate: gate.nullable().meta({ description: "The gate of the caller's role, where gates are passed" }),
     may: z.boolean().meta({ description: 'Whether the caller may decide' }),
     whyNot: z
-      .enum(['own', 'role', 'gate_done', 'other_gate_is_yours'])
+      .enum(WHY_NOT)
       .nullable()
       .meta({ description: 'own: asked for by the caller; gate_done: passed already; role: another role decides' }),
   })

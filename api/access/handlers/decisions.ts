@@ -15,8 +15,7 @@ import { iso, isoOrNull } from '../../http/wire';
 export const decisionHandlers: Handlers<typeof decisionRoutes> = {
   async listDecisions({ deps, scope, actor, query }) {
     const { cursor, limit } = query;
-    const mine = { ...decidable(actor), personId: actor.personId };
-    const rows = await listDecisions(deps.db, scope, { ...mine, after: placeIn(cursor), limit: limit + 1 });
+    const rows = await listDecisions(deps.db, scope, { ...shownTo(actor), after: placeIn(cursor), limit: limit + 1 });
     const shown = rows.slice(0, limit);
     const items = [];
     for (const row of shown) items.push(await itemOf(deps.db, scope, actor, row));
@@ -25,13 +24,15 @@ export const decisionHandlers: Handlers<typeof decisionRoutes> = {
   },
 };
 
+/** What a caller is shown: what the caller may decide on, or has asked others to decide. */
+const shownTo = (actor: Actor) => ({ ...decidable(actor), personId: actor.personId });
+
 /** So many that wait are read to count those of one caller. */
 const READ_AT_MOST = 100;
 
 /** On how many of the oldest hundred that wait the caller may decide. */
 export async function countMine(db: Queryable, scope: Scope, actor: Actor): Promise<number> {
-  const mine = { ...decidable(actor), personId: actor.personId };
-  const rows = await listDecisions(db, scope, { ...mine, after: null, limit: READ_AT_MOST });
+  const rows = await listDecisions(db, scope, { ...shownTo(actor), after: null, limit: READ_AT_MOST });
   let count = 0;
   for (const row of rows) if ((await standOf(db, scope, actor, row)).whyNot === null) count += 1;
   return count;
