@@ -12,11 +12,12 @@ import { findCaller, idleMs } from '../sign-in/visit';
 /**
  * Identifies the caller by API key or session and determines their scope. Throws unauthenticated (rate_limited after
  * too many failures from an address), csrf_refused, sign_in_unfinished, or forbidden if the access table does not allow
- * the action; where it asks for a fresh code, session_needed for an API key and fresh_code_needed for an older session.
+ * the action; where it asks for a fresh code, session_needed for an API key and fresh_code_needed for an older session;
+ * where only the route asks for one, API keys pass.
  */
 export async function authorise(
   deps: AppDeps,
-  action: Action,
+  { action, freshCode = false }: { action: Action; freshCode?: boolean },
   io: { req: Request; res: Response },
 ): Promise<{ actor: Actor; scope: Scope }> {
   const actor = await findCaller(deps, io);
@@ -29,6 +30,7 @@ export async function authorise(
     throw new AppError('forbidden', { role: actor.role, needs: lacking(actor, action) });
   }
   if (accessRule(action)?.freshCode) await requireFreshSession(deps, actor);
+  if (freshCode && actor.sessionId !== null) await requireFreshSession(deps, actor);
   // administrators belong to no client; 0 is no client's id
   return { actor, scope: { clientId: actor.clientId ?? 0, campaigns: actor.campaigns } };
 }

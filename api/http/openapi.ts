@@ -117,6 +117,7 @@ export function errorsOf(route: RouteContract): ErrorCode[] {
   const codes: ErrorCode[] = ['internal', 'database_unavailable', 'database_busy', ...(route.errors ?? [])];
   if (route.action !== 'public') codes.push('forbidden');
   if (accessRule(route.action)?.freshCode) codes.push('session_needed', 'fresh_code_needed');
+  if (route.freshCode) codes.push('fresh_code_needed');
   if (route.action !== 'public' || (route.signIn && route.signIn !== 'optional'))
     codes.push('unauthenticated', 'sign_in_unfinished', 'rate_limited');
   if (route.method !== 'get' && (route.action !== 'public' || route.signIn)) codes.push('csrf_refused');

@@ -71,6 +71,8 @@ export interface RouteContract {
     | 'system';
   /** Required permission, by the table in domain/access/access.ts; `public` needs no key. */
   action: Action | 'public';
+  /** A person in a session needs a second factor given in the last minutes (FRESH_MS); API keys do not. */
+  freshCode?: true;
   /**
    * For a `public` route on the browser's own sign-in: the session stages it accepts. It needs no role, so API keys are
    * not accepted. `optional`: with or without a session.

@@ -56,7 +56,8 @@ interface Context {
 async function answer(route: RouteContract, handler: AnyHandler, context: Context): Promise<AnyReply> {
   const { deps, req, res } = context;
   const language = languageOf(req);
-  const caller = route.action === 'public' ? undefined : await authorise(deps, route.action, context);
+  const caller =
+    route.action === 'public' ? undefined : await authorise(deps, { ...route, action: route.action }, context);
   const wantsCsv = req.accepts(['application/json', 'text/csv']) === 'text/csv';
   if (caller) await limitCall(deps, route, { ...context, actor: caller.actor, wantsCsv });
   const visit = route.signIn && (await openVisit(deps, route.signIn, context));

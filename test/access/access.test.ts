@@ -116,8 +116,8 @@ function document(): string {
   const ofAction = rules.map(([action]) => {
     const names = routes
       .filter(([, route]) => route.action === action)
-      .map(([, { method, path }]) => `${method.toUpperCase()} ${path}`);
-    return `- \`${action}\`: ${names.map((name) => `\`${name}\``).join(', ') || 'decides on a request'}`;
+      .map(([, { method, path, freshCode }]) => `\`${method.toUpperCase()} ${path}\`${freshCode ? ' (code)' : ''}`);
+    return `- \`${action}\`: ${names.join(', ') || 'decides on a request'}`;
   });
   return `${[
     '# Who may do what',
@@ -131,6 +131,7 @@ function document(): string {
     '- A key can be limited further: to campaigns, to actions and to a date.',
     '- **two persons**: the person who asked cannot also agree, with any key, session or role.',
     '- **fresh code**: only for a person in a session whose second factor was given in the last 15 minutes; no API key.',
+    '- **(code)** after a route: a person in a session needs such a code too; an API key does not.',
     '- **right**: needed in addition to the role; a grant names it, no role includes it.',
     `- \`hold.release\`: a hold for ${GUARDED_HOLDS.map((reason) => `\`${reason}\``).join(', ')} is released, or given to`,
     '  another owner, only by its owner or a manager.',

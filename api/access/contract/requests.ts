@@ -64,6 +64,7 @@ export const requestRoutes = {
     summary: "Approve another person's request, which executes it",
     tag: 'requests',
     action: 'request.decide',
+    freshCode: true,
     params: idParam,
     write: 'idempotency-key',
     body: { kind: 'json', schema: z.object({ comment: comment.nullable().default(null) }) },

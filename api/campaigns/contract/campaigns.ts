@@ -208,6 +208,7 @@ export const campaignRoutes = {
     path: '/api/campaigns/{id}/approve',
     summary: "Approve exactly these contents; the key's role determines the gate",
     action: 'campaign.approve',
+    freshCode: true,
     body: {
       kind: 'json',
       schema: z.object({
@@ -232,6 +233,7 @@ export const campaignRoutes = {
     path: '/api/campaigns/{id}/start',
     summary: 'Start; requires both approvals of the current contents',
     action: 'campaign.start',
+    freshCode: true,
     reply: changed,
     errors: ['campaign_wrong_state', 'not_approved', 'approval_void', 'last_dispatch_past'],
   },
@@ -258,6 +260,7 @@ export const campaignRoutes = {
     path: '/api/campaigns/{id}/stop',
     summary: 'Stop for good; waits up to 10 s for contacts being handed over, nothing is sent afterwards',
     action: 'campaign.stop',
+    freshCode: true,
     body: withReason,
     reply: {
       status: 200,

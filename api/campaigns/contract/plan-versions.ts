@@ -190,6 +190,7 @@ export const planVersionRoutes = {
     path: '/api/campaigns/{id}/versions/{version}/approve',
     summary: "Approve exactly these contents and this rule; the key's role determines the gate",
     action: 'campaign.approve',
+    freshCode: true,
     body: {
       kind: 'json',
       schema: z.object({ contentHash: z.string().regex(/^[0-9a-f]{64}$/), comment: z.string().max(2000).optional() }),
@@ -211,6 +212,7 @@ export const planVersionRoutes = {
     path: '/api/campaigns/{id}/versions/{version}/adopt',
     summary: 'Adopt an approved version; `adopting` while the journeys that stay are pinned to their version',
     action: 'campaign.start',
+    freshCode: true,
     reply: changed,
     errors: [
       'campaign_wrong_state',
