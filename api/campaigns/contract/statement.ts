@@ -102,7 +102,9 @@ const head = {
   ),
   balanced: z.boolean().meta({ description: 'Whether rows and outcomes add up and no contract is open' }),
 };
-const statement = z.object({ ...head, lines: z.array(line) }).meta({ id: 'Statement' });
+const statement = z
+  .object({ ...head, lines: z.array(line).optional().meta({ description: 'Absent with lines=none' }) })
+  .meta({ id: 'Statement' });
 const supplement = z.object({ ...head, lines: z.array(change) }).meta({ id: 'StatementSupplement' });
 
 const stored = z
@@ -141,6 +143,10 @@ export const statementRoutes = {
         .enum(['signed', 'current'])
         .optional()
         .meta({ description: 'Default: the signed one, always the same bytes; before the signature as it stands now' }),
+      lines: z
+        .enum(['all', 'none'])
+        .optional()
+        .meta({ description: 'none: the figures alone, as JSON, without a line per contract' }),
     }),
     reply: { status: 200, description: 'The statement, on one snapshot', schema: statement, types },
   },

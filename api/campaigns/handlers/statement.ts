@@ -1,4 +1,4 @@
-import { getCampaign } from '../../../db/campaigns/campaigns';
+import { type CampaignRow, getCampaign } from '../../../db/campaigns/campaigns';
 import {
   currentDocument,
   inOneView,
@@ -18,7 +18,7 @@ import {
   storedPieces,
 } from '../../../db/campaigns/statement/stored';
 import { readClock } from '../../../db/platform/clock';
-import { type Queryable } from '../../../db/platform/types';
+import { type Db, type Queryable } from '../../../db/platform/types';
 import { recordAccess } from '../../../db/privacy/access-log';
 import { requireReleased } from '../../../db/privacy/exports';
 import { type Language } from '../../../domain/campaigns/campaign';
@@ -42,11 +42,10 @@ export const statementHandlers: Handlers<typeof statementRoutes> = {
     const signed = stored?.signed_at ? stored : undefined;
     if (query.of === 'signed' && !signed) throw new AppError('not_found', { what: 'statement' });
     const name = `statement-${campaign.id}`;
+    if (query.lines === 'none') return reply(headAlone(deps.db, campaign, signed), 'json', name);
     if (signed) return storedReply(deps.db, { row: signed, first: signed, format, language, name });
-    const { now } = await readClock(deps.db);
     const stream = inOneView(deps.db, async function* (view) {
-      const document = await currentDocument(view, campaign, { now, outcomes: outcome.options });
-      yield* drawn(document, { format, language, signature: null });
+      yield* drawn(await asItStands(view, campaign), { format, language, signature: null });
     });
     return reply(stream, format, name);
   },
@@ -108,15 +107,25 @@ export const statementHandlers: Handlers<typeof statementRoutes> = {
 
 type Format = 'json' | 'csv' | 'pdf';
 
+async function asItStands(view: Queryable, campaign: CampaignRow): Promise<StatementDocument> {
+  const { now } = await readClock(view);
+  return currentDocument(view, campaign, { now, outcomes: outcome.options });
+}
+
+/** The figures of the signed document, or as they stand, without reading a line. */
+async function* headAlone(db: Db, campaign: CampaignRow, signed: StatementRow | undefined): AsyncGenerator<string> {
+  if (signed) yield JSON.stringify({ ...(await storedDocument(db, signed)).head, lines: undefined });
+  else
+    yield* inOneView(db, async function* (view) {
+      yield JSON.stringify((await asItStands(view, campaign)).head);
+    });
+}
+
 const nameOf = (row: StatementRow): string =>
   row.no === 0 ? `statement-${row.campaign_id}` : `statement-${row.campaign_id}-supplement-${row.no}`;
 
 /** A stored document and the statement it belongs to. Throws not_found. */
-async function pairOf(
-  db: Queryable,
-  campaign: Parameters<typeof findStatement>[1],
-  no: number,
-): Promise<[StatementRow, StatementRow]> {
+async function pairOf(db: Queryable, campaign: CampaignRow, no: number): Promise<[StatementRow, StatementRow]> {
   const first = await findStatement(db, campaign, 0);
   const row = no === 0 ? first : await findStatement(db, campaign, no);
   if (!row || !first) throw new AppError('not_found', { what: 'statement' });

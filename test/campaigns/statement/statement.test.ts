@@ -123,6 +123,17 @@ describe('what it says of each contract', () => {
     ]);
   });
 
+  it.each([
+    ['as it stands', false],
+    ['as signed', true],
+  ])('gives the figures alone, %s, the same as with every line', async (_name, sign) => {
+    if (sign) await signed();
+    const { lines, asOf, ...whole } = (await get()).body;
+    const { asOf: _asOf, ...alone } = (await get('?lines=none', 'client_viewer')).body;
+    expect([lines.length, typeof asOf]).toEqual([8, 'string']);
+    expect(alone).toEqual(whole);
+  });
+
   it('is the same in CSV and PDF; neither shows a code', async () => {
     await stage.contact(4, { channel: 'mail', status: 'failed', failure: 'no_contact' });
     await stage.contact(4, { channel: 'mail', bounced: true, failure: 'smtp_554' });
