@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HOLD_REASONS } from '../../db/customers/holds';
+import { HOLD_REASONS } from '../../domain/customers/hold-rules';
 import { day, representativeBody } from '../customers/contract/representative-body';
 import { type Contracts } from '../http/route';
 import { count, cursor, fileName, id, idParam, instant, limit, pageOf, reason, text } from '../http/shapes';

@@ -1,7 +1,8 @@
 import { type z } from 'zod';
 import { lookups } from '../../db/audience/lookups';
 import { type RepresentativeProfile } from '../../db/customers/addressee';
-import { type NewRepresentative, type Relation } from '../../db/customers/representatives';
+import { type NewRepresentative } from '../../db/customers/representatives';
+import { type Relation } from '../../domain/customers/who-answers';
 import { numberIn } from '../../domain/audience/phone';
 import { readMailAddress } from '../../domain/audience/mail-address';
 import { type Language } from '../../domain/campaigns/campaign';

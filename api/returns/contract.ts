@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DEFECTS, UNDELIVERABLE } from '../../domain/returns/return-rules';
 import { returnNoteTexts } from '../../domain/texts/returns';
-import { HOLD_REASONS } from '../../db/customers/holds';
+import { HOLD_REASONS } from '../../domain/customers/hold-rules';
 import { type Contracts } from '../http/route';
 import { count, cursor, id, idParam, instant, limit, pageOf, reason, text } from '../http/shapes';
 import { readScanApart } from './scan-decoder';

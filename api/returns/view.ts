@@ -7,7 +7,8 @@ import { type Vault } from '../../db/privacy/vault';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { closingInstant } from '../../domain/journeys/outcome';
 import { type Defect, type Undeliverable } from '../../domain/returns/return-rules';
-import { defectTexts, type ReturnNote, returnNoteTexts, undeliverableTexts } from '../../domain/texts/returns';
+import { defectTexts, undeliverableTexts } from '../../domain/texts/names/desks';
+import { type ReturnNote, returnNoteTexts } from '../../domain/texts/returns';
 import { iso, isoOrNull } from '../http/wire';
 import { type Queryable } from '../../db/platform/types';
 

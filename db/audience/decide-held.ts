@@ -3,7 +3,8 @@ import { ALLOWED } from '../../domain/campaigns/approval';
 import { AppError } from '../../domain/errors';
 import { lockCampaign } from '../campaigns/campaigns';
 import { recordConsent } from '../customers/consents';
-import { openHold, releaseImportedHolds, type HoldReason } from '../customers/holds';
+import { type OpenedHold } from '../../domain/customers/hold-rules';
+import { openHold, releaseImportedHolds } from '../customers/holds';
 import { openProtection } from '../customers/protection-mark';
 import { addRepresentative, type NewRepresentative } from '../customers/representatives';
 import { readClock } from '../platform/clock';
@@ -24,7 +25,7 @@ export interface HeldTerms {
   /** The customer is under protection (支援措置). */
   protect?: boolean;
   /** Nothing goes out until a person releases it. */
-  hold?: { reason: HoldReason; reviewOn: string; ownerId?: number };
+  hold?: { reason: OpenedHold; reviewOn: string; ownerId?: number };
 }
 
 export interface HeldDecision extends CampaignScope {

@@ -17,39 +17,19 @@ import { countKept, waitingJourneys } from '../journeys/kept/decide';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { type JourneyRow } from '../journeys/facts/load-facts';
 import { ofCampaigns, type Scope } from '../platform/scope';
+import { type OpenedHold } from '../../domain/customers/hold-rules';
 import { refuseResearch } from './protection';
 import { type Queryable, type Trx } from '../platform/types';
 import { type Holds } from '../platform/schema.generated';
 
 export type HoldRow = Selectable<Holds>;
 
-/**
- * Why a person may open a hold. The first five can also come from remarks in an import; the reasons undecidable and
- * unprintable are opened by the journey itself only. Protection (支援措置) is no hold but a mark of its own.
- */
-export const HOLD_REASONS = [
-  'death',
-  'lawyer',
-  'guardian',
-  'representative',
-  'dispute',
-  'complaint',
-  'death_reported',
-  'antisocial',
-  'vip',
-  'address_research',
-  'client_question',
-  'consent_missing',
-  'other',
-] as const;
-export type HoldReason = (typeof HOLD_REASONS)[number];
-
 /** Review dates are days in Japan, like the validity of representatives. */
 const ZONE = 'Asia/Tokyo';
 
 interface NewHold {
   customerId: number;
-  reason: HoldReason;
+  reason: OpenedHold;
   source: string;
   /** Local day (ISO) on which the owner must review it. */
   reviewOn: string;

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import { localDate } from '../../domain/campaigns/calendar';
 import { type Channel, type Purpose } from '../../domain/campaigns/campaign';
+import { type Relation } from '../../domain/customers/who-answers';
 import { AppError } from '../../domain/errors';
 import { type RepresentativeProfile } from './addressee';
 import { readClock } from '../platform/clock';
@@ -15,17 +16,6 @@ import { type Db, type Queryable, type Trx } from '../platform/types';
 import { type Representatives } from '../platform/schema.generated';
 
 export type RepresentativeRow = Selectable<Representatives>;
-export type Relation = RepresentativeRow['relation'];
-
-export const RELATIONS = [
-  'heir',
-  'guardian',
-  'parent',
-  'agent',
-  'contact',
-  'lawyer',
-  'liquidator',
-] as const satisfies Relation[];
 
 const ALL: Channel[] = ['mail', 'sms', 'post', 'phone'];
 

@@ -8,7 +8,7 @@ import { whyNoNewLink } from '../../domain/journeys/answers/new-link';
 import { REPLY_CHANNELS, replyNotice } from '../../domain/journeys/answers/replies';
 import { type Refusal } from '../../domain/journeys/choose-channel';
 import { reasonText } from '../../domain/texts/timeline';
-import { channelTexts } from '../../domain/texts/statement';
+import { channelTexts } from '../../domain/texts/names/delivery';
 import { checkCaller } from '../calls/caller-checks';
 import { campaignById, campaignDoc } from '../campaigns/campaigns';
 import { ownVersion } from '../campaigns/plan-versions';

@@ -1,22 +1,9 @@
+import { type LookPurpose } from '../../domain/privacy/look-purposes';
 import { type PersonalField } from '../../domain/privacy/mask';
 import { readClock } from '../platform/clock';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { type Scope } from '../platform/scope';
 import { type Queryable } from '../platform/types';
-
-/** Why a person reads a customer's unmasked data. */
-export const ACCESS_PURPOSES = [
-  'call',
-  'form_entry',
-  'identity_check',
-  'inquiry',
-  'hold_review',
-  'address_research',
-  'representative',
-  'exchange',
-  'audit',
-] as const;
-type AccessPurpose = (typeof ACCESS_PURPOSES)[number];
 
 interface AccessRecord {
   scope: Scope;
@@ -26,7 +13,7 @@ interface AccessRecord {
    * `statement`.
    */
   what: string;
-  purpose: AccessPurpose;
+  purpose: LookPurpose;
   /** What the purpose refers to: the number of an inquiry, call task or return. Never a value. */
   reference: string | null;
   fields: readonly (PersonalField | 'image' | 'remarks' | 'code')[];

@@ -1,11 +1,8 @@
 import { sql } from 'kysely';
+import { type Export } from '../../domain/privacy/exports';
 import { AppError } from '../../domain/errors';
 import { type CampaignRow } from '../campaigns/campaigns';
 import { type Queryable } from '../platform/types';
-
-/** Exports with unmasked personal data: results for the client's system, access codes, the statement with numbers. */
-export const EXPORTS = ['results', 'codes', 'statement'] as const;
-type Export = (typeof EXPORTS)[number];
 
 /**
  * The approved request under which this export may leave now. Another person approved it, for a number of days. Throws

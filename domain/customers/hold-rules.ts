@@ -53,6 +53,29 @@ export const HOLD_RULES = {
   vip: { answers: 'counts', pending: 'hold' },
 } as const satisfies Record<string, HoldRule>;
 
+export type HoldReason = keyof typeof HOLD_RULES;
+
+/**
+ * Why a person may open a hold. The first five can also come from remarks in an import; the reasons undecidable and
+ * unprintable are opened by the journey itself only. Protection (支援措置) is no hold but a mark of its own.
+ */
+export const HOLD_REASONS = [
+  'death',
+  'lawyer',
+  'guardian',
+  'representative',
+  'dispute',
+  'complaint',
+  'death_reported',
+  'antisocial',
+  'vip',
+  'address_research',
+  'client_question',
+  'consent_missing',
+  'other',
+] as const satisfies (keyof typeof HOLD_RULES)[];
+export type OpenedHold = (typeof HOLD_REASONS)[number];
+
 const RANK = Object.keys(HOLD_RULES);
 
 /** The rule of a hold; one with a reason that is not in the table keeps answers, because it is unknown what it is about. */

@@ -21,8 +21,12 @@ export type AnsweredBy = 'customer' | 'addressee' | { representative: number };
 export const leavesOpenWho = (representative: Authority['representative']): boolean =>
   representative !== null && !representative.mayDecide && representative.relation !== 'contact';
 
+/** What a representative is to the customer. */
+export const RELATIONS = ['heir', 'guardian', 'parent', 'agent', 'contact', 'lawyer', 'liquidator'] as const;
+export type Relation = (typeof RELATIONS)[number];
+
 /** Relations that consent for a minor, or decide for a ward (法定代理人, Civil Code articles 5 and 9). */
-export const LEGAL_RELATIONS = ['parent', 'guardian'];
+export const LEGAL_RELATIONS: readonly string[] = ['parent', 'guardian'] satisfies Relation[];
 
 /** The representative in force whose consent makes what the customer says alone count; null: there is none. */
 export const consentsFor = ({ representative }: Pick<Authority, 'representative'>): number | null =>

@@ -14,6 +14,10 @@ export function expectedArrival(postedOn: string, doc: CampaignDoc, calendar: Ca
   return instantOf(addBusinessDays(postedOn, doc.post?.arrivesAfter ?? 2, calendar), '12:00', doc.zone);
 }
 
+/** `differs`: the print shop's totals do not match. */
+export const PRINT_RUN_STATUSES = ['open', 'rendered', 'handed_over', 'posted', 'differs'] as const;
+export type PrintRunStatus = (typeof PRINT_RUN_STATUSES)[number];
+
 /** The name of a run in our folder, at the print shop and in acknowledgements. `runOn` is an ISO day. */
 export const printRunKey = (run: { clientId: number; laneId: number; runOn: string; no: number }): string =>
   `${run.runOn.replaceAll('-', '')}-c${run.clientId}-l${run.laneId}-${run.no}`;

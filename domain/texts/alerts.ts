@@ -2,7 +2,7 @@ import { type Text } from '../campaigns/campaign';
 import { PROVIDER_UNCLEAR, PROVIDER_UNREACHABLE, stopFigures } from '../delivery/lane-health';
 import { type AlertKind } from '../platform/alerts';
 import { bilingual, fill } from './catalogue';
-import { channelTexts } from './statement';
+import { channelTexts } from './names/delivery';
 import { alertsEn, laneStopsEn } from './en/alerts';
 import { alertsJa, laneStopsJa } from './ja/alerts';
 

@@ -1,9 +1,10 @@
-import { type Language } from '../campaigns/campaign';
+import { type Language, type Text } from '../campaigns/campaign';
 import { fill, type FindingText } from './catalogue';
 import { fileFindingsEn } from './en/campaigns/file-findings';
 import { groupWordsEn, planFindingsEn } from './en/campaigns/plan-findings';
 import { fileFindingsJa } from './ja/campaigns/file-findings';
 import { groupWordsJa, planFindingsJa } from './ja/campaigns/plan-findings';
+import { channelTexts } from './names/delivery';
 
 /** Codes of what can be wrong in a campaign file. */
 export type FileFinding = keyof typeof fileFindingsJa | keyof typeof planFindingsJa;
@@ -31,10 +32,11 @@ export function groupText(
   { segments, channels }: { segments: string[]; channels: string[] },
   language: Language,
 ): string {
-  const words: Record<string, string> = language === 'ja' ? groupWordsJa : groupWordsEn;
+  const words = language === 'ja' ? groupWordsJa : groupWordsEn;
+  const names: Record<string, Text> = channelTexts;
   const values = {
     segments: segments.join(', '),
-    channels: channels.map((channel) => words[channel] ?? channel).join(words.separator),
+    channels: channels.map((channel) => names[channel]?.[language] ?? channel).join(words.separator),
   };
-  return fill(segments.length > 0 ? words.inSegments! : words.anybody!, values);
+  return fill(segments.length > 0 ? words.inSegments : words.anybody, values);
 }

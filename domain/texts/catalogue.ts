@@ -1,4 +1,4 @@
-import { type Text } from '../campaigns/campaign';
+import { type Language, type Text } from '../campaigns/campaign';
 
 /** An error or alert for people: what happened, and what the reader can do. `{name}` is filled from its detail. */
 export interface ErrorText {
@@ -19,6 +19,12 @@ export type RowFinding = readonly [message: string, advice: string];
 export function bilingual<Key extends string>(ja: Record<Key, string>, en: Record<Key, string>): Record<Key, Text> {
   const keys = Object.keys(ja) as Key[];
   return Object.fromEntries(keys.map((key) => [key, { ja: ja[key], en: en[key] }])) as Record<Key, Text>;
+}
+
+/** One language of a catalogue. */
+export function inLanguage<Key extends string>(texts: Record<Key, Text>, language: Language): Record<Key, string> {
+  const keys = Object.keys(texts) as Key[];
+  return Object.fromEntries(keys.map((key) => [key, texts[key][language]])) as Record<Key, string>;
 }
 
 /** Replaces each `{name}` by its value. A name without a value stays visible unless `missing` is given. */

@@ -1,11 +1,3 @@
-import { type Text } from '../campaigns/campaign';
-import { bilingual } from './catalogue';
-import { overrideStatusEn } from './en/consents';
-import { overrideStatusJa } from './ja/consents';
-
-/** Status of an override for one customer. */
-export const overrideStatusTexts: Record<string, Text> = bilingual(overrideStatusJa, overrideStatusEn);
-
 /** Capacity of a representative as printed on the envelope. Heirs have none: an envelope never mentions a death. */
 const ROLES: Record<string, string> = {
   guardian: '成年後見人',

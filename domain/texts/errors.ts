@@ -4,14 +4,23 @@ import { type ErrorCode } from '../errors';
 import { bilingual, type ErrorText, fill } from './catalogue';
 import { errorsEn } from './en/errors';
 import { errorReasonsEn } from './en/errors/reasons';
-import { wordsEn } from './en/errors/words';
 import { errorsJa } from './ja/errors';
 import { errorReasonsJa } from './ja/errors/reasons';
-import { wordsJa } from './ja/errors/words';
 import { callReasonText } from './calls';
-import { channelTexts } from './statement';
+import { roleTexts, signInStageTexts } from './names/access';
+import { campaignStatusTexts, gateTexts, planVersionStatusTexts } from './names/campaigns';
+import { channelTexts } from './names/delivery';
+import { clientFileStatusTexts, returnStatusTexts } from './names/desks';
 
-const words: Record<string, Text> = bilingual(wordsJa, wordsEn);
+const words: Record<string, Text> = {
+  ...clientFileStatusTexts,
+  ...returnStatusTexts,
+  ...planVersionStatusTexts,
+  ...campaignStatusTexts,
+  ...gateTexts,
+  ...roleTexts,
+  ...signInStageTexts,
+};
 
 /** Names whose values are codes (a comma-separated list) and appear as words. */
 const CODED = new Set(['status', 'allowed', 'gates', 'role', 'needs', 'stage']);

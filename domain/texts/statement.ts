@@ -1,40 +1,15 @@
 import { type Language, type Text } from '../campaigns/campaign';
 import { type AttemptResult } from '../campaigns/statement/attempt';
 import { bilingual, fill } from './catalogue';
-import { callResultsEn } from './en/calls';
-import {
-  attemptResultsEn,
-  bandsEn,
-  changeCausesEn,
-  channelsEn,
-  classesEn,
-  callStatusesEn,
-  letterStatusesEn,
-  messageStatusesEn,
-  reflectionsEn,
-  statementWordsEn,
-  stepKindsEn,
-} from './en/statement';
-import {
-  attemptResultsJa,
-  bandsJa,
-  changeCausesJa,
-  channelsJa,
-  classesJa,
-  callStatusesJa,
-  letterStatusesJa,
-  messageStatusesJa,
-  reflectionsJa,
-  statementWordsJa,
-  stepKindsJa,
-} from './ja/statement';
-import { callResultsJa } from './ja/calls';
+import { attemptResultsEn, changeCausesEn, classesEn, reflectionsEn, statementWordsEn } from './en/statement';
+import { attemptResultsJa, changeCausesJa, classesJa, reflectionsJa, statementWordsJa } from './ja/statement';
+import { callResultTexts } from './names/desks';
 
 export const classTexts = bilingual(classesJa, classesEn);
 const attemptTexts: Record<string, Text> = {
   ...bilingual(attemptResultsJa, attemptResultsEn),
   ...Object.fromEntries(
-    Object.entries(bilingual(callResultsJa, callResultsEn)).flatMap(([result, text]) => [
+    Object.entries(callResultTexts).flatMap(([result, text]) => [
       [`call_${result}`, text],
       [`call_in_${result}`, { ja: `受電・${text.ja}`, en: `the customer called: ${text.en}` }],
     ]),
@@ -42,20 +17,8 @@ const attemptTexts: Record<string, Text> = {
 };
 /** What is known of a contact or call attempt. */
 export const attemptResultText = (result: AttemptResult): Text => attemptTexts[result]!;
-export const channelTexts = bilingual(channelsJa, channelsEn);
-export const bandTexts = bilingual(bandsJa, bandsEn);
-export const stepKindTexts = bilingual(stepKindsJa, stepKindsEn);
 export const reflectionTexts = bilingual(reflectionsJa, reflectionsEn);
 export const changeCauseTexts = bilingual(changeCausesJa, changeCausesEn);
-const messageStatusTexts = bilingual(messageStatusesJa, messageStatusesEn);
-const channelStatusTexts: Partial<Record<string, Partial<Record<string, Text>>>> = {
-  phone: bilingual(callStatusesJa, callStatusesEn),
-  post: bilingual(letterStatusesJa, letterStatusesEn),
-};
-
-/** The state of a message in words, as the channel has them: a letter is posted, a call is not. */
-export const messageStatusText = (status: keyof typeof messageStatusesJa, channel: string): Text =>
-  channelStatusTexts[channel]?.[status] ?? messageStatusTexts[status];
 
 export type StatementWord = keyof typeof statementWordsJa;
 

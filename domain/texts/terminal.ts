@@ -1,11 +1,7 @@
 import { type Language } from '../campaigns/campaign';
 import { fill } from './catalogue';
-import { outcomesEn, terminalEn } from './en/terminal';
-import { outcomesJa, terminalJa } from './ja/terminal';
-
-/** Outcomes of a contract in one language. */
-export const outcomeNames = (language: Language): Record<keyof typeof outcomesJa, string> =>
-  language === 'ja' ? outcomesJa : outcomesEn;
+import { terminalEn } from './en/terminal';
+import { terminalJa } from './ja/terminal';
 
 /** One line of output of the command line. */
 export const terminalText = (

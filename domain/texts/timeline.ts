@@ -1,6 +1,6 @@
 import { type Text } from '../campaigns/campaign';
 import { bilingual, fill } from './catalogue';
-import { callResultsEn, deskReasonsEn } from './en/calls';
+import { deskReasonsEn } from './en/calls';
 import { versionEventsEn } from './en/campaigns/plan-versions';
 import { consentEventsEn, consentReasonsEn } from './en/consents';
 import { ledgerEventsEn } from './en/ledger';
@@ -8,7 +8,7 @@ import { returnEventsEn } from './en/returns';
 import { requestEventsEn, steeringEventsEn, steeringReasonsEn } from './en/steering';
 import { eventsEn, providerRepliesEn, reasonsEn } from './en/timeline';
 import { wayReasonsEn, wayWordsEn } from './en/ways';
-import { callResultsJa, deskReasonsJa } from './ja/calls';
+import { deskReasonsJa } from './ja/calls';
 import { versionEventsJa } from './ja/campaigns/plan-versions';
 import { consentEventsJa, consentReasonsJa } from './ja/consents';
 import { ledgerEventsJa } from './ja/ledger';
@@ -16,6 +16,9 @@ import { returnEventsJa } from './ja/returns';
 import { requestEventsJa, steeringEventsJa, steeringReasonsJa } from './ja/steering';
 import { eventsJa, providerRepliesJa, reasonsJa } from './ja/timeline';
 import { wayReasonsJa, wayWordsJa } from './ja/ways';
+import { holdReasonTexts } from './names/customers';
+import { channelTexts } from './names/delivery';
+import { callResultTexts, undeliverableTexts } from './names/desks';
 
 /** What an entry of the ledger says, for people. */
 export const eventTexts: Record<string, Text> = {
@@ -28,8 +31,17 @@ export const eventTexts: Record<string, Text> = {
   ...bilingual(steeringEventsJa, steeringEventsEn),
 };
 
+const holdTexts = Object.fromEntries(
+  Object.entries(holdReasonTexts).map(([reason, { ja, en }]) => [
+    `hold:${reason}`,
+    { ja: `連絡留保中（${ja}）`, en: `on hold (${en})` },
+  ]),
+);
+
 const reasonTexts: Record<string, Text> = {
-  ...bilingual(callResultsJa, callResultsEn),
+  ...holdTexts,
+  ...undeliverableTexts,
+  ...callResultTexts,
   ...bilingual(deskReasonsJa, deskReasonsEn),
   ...bilingual(consentReasonsJa, consentReasonsEn),
   ...bilingual(steeringReasonsJa, steeringReasonsEn),
@@ -63,14 +75,15 @@ function withCharacter(detail: string): Text {
 
 /** `mail=bounced,phone=no_answer`: what happened on each channel. */
 function waysText(ways: string): Text {
-  const words = { ja: wayWordsJa as Record<string, string>, en: wayWordsEn as Record<string, string> };
+  const words = { ja: wayWordsJa, en: wayWordsEn };
+  const channels: Record<string, Text> = channelTexts;
   const inWords = (language: 'ja' | 'en') =>
     ways
       .split(',')
       .map((way) => {
         const [channel = '', result = ''] = way.split('=');
-        return fill(words[language].way!, {
-          channel: words[language][channel] ?? channel,
+        return fill(words[language].way, {
+          channel: channels[channel]?.[language] ?? channel,
           result: reasonText(result)[language],
         });
       })

@@ -240,9 +240,9 @@ it.each<['ja' | 'en', string[]]>([
     'en',
     [
       'Hours for phone: Mon 10:00–17:00, Tue–Fri 10:00–20:00, Sat 10:00–17:00, Sun closed',
-      'A letter that comes back: unknown at this address: a call (text call-returned), moved: a hold',
+      'A letter that comes back: addressee unknown at this address: a call (text call-returned), moved, new address unknown: a hold',
       'A new address: the present step again (up to 1 time(s) a step)',
-      'comes back (moved)',
+      'comes back (moved, new address unknown)',
       'on hold (address being looked for); a person reviews it after 10 days',
       'as soon as the new address for post was known',
       'paused: SMS, until Thu 2027-07-01 00:00',
@@ -355,7 +355,7 @@ it('refuses a last dispatch that is over', () => {
 it('reads the example of a scenario from its file', () => {
   const { code, out, err } = explain({}, { scenario: 'examples/scenario.yaml' });
   expect({ code, err }).toEqual({ code: 0, err: [] });
-  expect(out.join('\n')).toContain('"notice-letter" by post comes back (moved)');
+  expect(out.join('\n')).toContain('"notice-letter" by post comes back (moved, new address unknown)');
 });
 
 it('names every problem of a file with its place and how to mend it', () => {

@@ -4,7 +4,7 @@ import { HOLD_RULES, weightiestHold } from '../../domain/customers/hold-rules';
 import { decide } from '../../domain/journeys/decide';
 import { type JourneyFacts, type SentFact } from '../../domain/journeys/facts';
 import { reasonText } from '../../domain/texts/timeline';
-import { outcomeNames } from '../../domain/texts/terminal';
+import { outcomeTexts } from '../../domain/texts/names/journeys';
 import { channelsDoc } from '../support/seed';
 
 const doc = channelsDoc();
@@ -133,7 +133,7 @@ test('a stop of the campaign goes before a hold', () => {
 });
 
 test('people read pending and its reasons in words', () => {
-  expect(outcomeNames('ja').pending).toBe('保留・残務');
+  expect(outcomeTexts.pending.ja).toBe('保留・残務');
   const reasons = Object.values(HOLD_RULES).map((rule) => rule.pending);
   for (const reason of [...reasons, 'paused', 'form_unread', 'letter_unprintable', 'delivery_unknown']) {
     expect(reasonText(reason).ja).not.toBe(reason);

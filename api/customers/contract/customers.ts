@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HOLD_REASONS } from '../../../db/customers/holds';
+import { HOLD_REASONS } from '../../../domain/customers/hold-rules';
 import { type Contracts } from '../../http/route';
 import { channel, day, purpose, relation, representativeBody } from './representative-body';
 import { count, cursor, id, idParam, impersonal, instant, limit, pageOf } from '../../http/shapes';

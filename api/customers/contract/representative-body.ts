@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RELATIONS } from '../../../db/customers/representatives';
+import { RELATIONS } from '../../../domain/customers/who-answers';
 import { impersonal } from '../../http/shapes';
 
 export const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-15' });

@@ -9,7 +9,7 @@ import {
 import { getCampaign } from '../../../db/campaigns/campaigns';
 import { refusePersonal } from '../../../db/privacy/no-personal-text';
 import { type Channel } from '../../../domain/campaigns/campaign';
-import { overrideStatusTexts } from '../../../domain/texts/consents';
+import { overrideStatusTexts } from '../../../domain/texts/names/customers';
 import { type consentRoutes } from '../contract/consents';
 import { type Handlers } from '../../http/handler';
 import { iso, isoOrNull } from '../../http/wire';
@@ -99,6 +99,6 @@ function overrideOf(row: OverrideRow) {
     withdrawnAt: isoOrNull(row.withdrawn_at),
     withdrawReason: row.withdraw_reason,
     status: status as 'asked' | 'confirmed' | 'declined' | 'withdrawn',
-    statusText: overrideStatusTexts[status]!,
+    statusText: overrideStatusTexts[status],
   };
 }

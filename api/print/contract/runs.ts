@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { PRINT_RUN_STATUSES } from '../../../domain/print/print-run';
 import { type Contracts } from '../../http/route';
 import { count, cursor, id, idParam, instant, limit, pageOf, paging } from '../../http/shapes';
 
 const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-01' });
-const runStatus = z.enum(['open', 'rendered', 'handed_over', 'posted', 'differs']).meta({
+const runStatus = z.enum(PRINT_RUN_STATUSES).meta({
   id: 'PrintRunStatus',
   description: "differs: the print shop's totals do not match; no letter is recorded as posted",
 });

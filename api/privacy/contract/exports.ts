@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXPORTS } from '../../../db/privacy/exports';
+import { EXPORTS } from '../../../domain/privacy/exports';
 import { type Contracts } from '../../http/route';
 import { id, idParam, instant, reason } from '../../http/shapes';
 

@@ -11,7 +11,8 @@ import {
   STATEMENT_CLASSES,
   type StatementClass,
 } from '../../../domain/campaigns/statement/line';
-import { classTexts, channelTexts, messageStatusText, statementText } from '../../../domain/texts/statement';
+import { channelTexts, messageStatusText } from '../../../domain/texts/names/delivery';
+import { classTexts, statementText } from '../../../domain/texts/statement';
 import { findingKind } from '../../../domain/texts/audience';
 import { reasonText } from '../../../domain/texts/timeline';
 import { type FindingCode } from '../../../domain/audience/finding';

@@ -1,7 +1,7 @@
 import { type Refusal } from '../../journeys/choose-channel';
 import { type Decision } from '../../journeys/decide';
 import { closingInstant } from '../../journeys/outcome';
-import { outcomeNames } from '../../texts/terminal';
+import { outcomeTexts } from '../../texts/names/journeys';
 import { type CampaignDoc } from '../campaign';
 import { type PauseFact } from '../../journeys/facts';
 import { type ExplainEvent } from './scenario';
@@ -53,6 +53,6 @@ export function closingText({ reason: why, outcomes }: Decision & { kind: 'close
   const closed = say('closed', { reason: reason(why) });
   const [first] = outcomes;
   if (!first) return [closed];
-  const outcome = outcomeNames(language)[first.outcome];
+  const outcome = outcomeTexts[first.outcome][language];
   return [closed, say('outcome', { count: outcomes.length, outcome, reason: reason(first.reason) })];
 }

@@ -1,16 +1,10 @@
 import { ASK_STEP } from '../../journeys/answers/ask-which-answer';
 import { localDate, localTime } from '../calendar';
 import { type CampaignDoc, DEFECT_STEP, type Text } from '../campaign';
-import {
-  attemptResultText,
-  bandTexts,
-  channelTexts,
-  classTexts,
-  reflectionTexts,
-  statementText,
-  stepKindTexts,
-} from '../../texts/statement';
-import { undeliverableTexts } from '../../texts/returns';
+import { stepKindTexts } from '../../texts/names/campaigns';
+import { channelTexts } from '../../texts/names/delivery';
+import { bandTexts, undeliverableTexts } from '../../texts/names/desks';
+import { attemptResultText, classTexts, reflectionTexts, statementText } from '../../texts/statement';
 import { reasonText } from '../../texts/timeline';
 import { type StatedAttempt } from './attempt';
 import { classOf, type ExclusionSource, type StatedLine, type StatementClass } from './line';

@@ -1,27 +1,8 @@
-import { type callResultsJa, type deskReasonsJa, type callRefusalsJa } from '../ja/calls';
-
-export const callResultsEn: Record<keyof typeof callResultsJa, string> = {
-  completed: 'declared on the phone',
-  intent: 'intent only, guided to the page or form',
-  callback: 'call back promised',
-  no_answer: 'no answer',
-  busy: 'busy',
-  voicemail: 'voicemail',
-  third_party: 'someone else answered',
-  wrong_number: 'wrong number',
-  invalid_number: 'number not in use',
-  refused: 'refuses further calls',
-  deceased: 'death reported',
-};
+import { type deskReasonsJa, type callRefusalsJa } from '../ja/calls';
 
 export const deskReasonsEn: Record<keyof typeof deskReasonsJa, string> = {
   consent_missing: 'no consent of the legal representative in time',
   death_reported: 'death reported',
-  'hold:antisocial': 'on hold (suspected organised crime)',
-  'hold:vip': 'on hold (handled individually)',
-  'hold:address_research': 'on hold (address being looked for)',
-  'hold:consent_missing': 'on hold (consent of the legal representative)',
-  'hold:other': 'on hold (other)',
 };
 
 export const callRefusalsEn: Record<keyof typeof callRefusalsJa, string> = {

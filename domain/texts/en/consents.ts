@@ -1,11 +1,4 @@
-import { type overrideStatusJa, type consentEventsJa, type consentReasonsJa } from '../ja/consents';
-
-export const overrideStatusEn: Record<keyof typeof overrideStatusJa, string> = {
-  asked: 'waits for another person',
-  confirmed: 'confirmed',
-  declined: 'declined',
-  withdrawn: 'taken back',
-};
+import { type consentEventsJa, type consentReasonsJa } from '../ja/consents';
 
 export const consentEventsEn: Record<keyof typeof consentEventsJa, string> = {
   override_asked: 'An override of a refusal was asked for',

@@ -1,20 +1,4 @@
-import {
-  type defectSentencesJa,
-  type defectsJa,
-  type undeliverableJa,
-  type returnNotesJa,
-  type returnEventsJa,
-} from '../ja/returns';
-
-export const defectsEn: Record<keyof typeof defectsJa, string> = {
-  no_signature: 'no signature',
-  other_person: 'filled in by another person',
-  illegible: 'illegible',
-  both_ticked: 'both boxes are ticked',
-  none_ticked: 'no box is ticked',
-  remark: 'what is written beside the boxes is unclear',
-  no_date: 'no date',
-};
+import { type defectSentencesJa, type returnNotesJa, type returnEventsJa } from '../ja/returns';
 
 export const defectSentencesEn: Record<keyof typeof defectSentencesJa, string> = {
   about: 'Contracts concerned: {contracts}',
@@ -30,16 +14,6 @@ export const defectSentencesEn: Record<keyof typeof defectSentencesJa, string> =
   none_ticked: 'For {contract} no box was ticked. Please tick the box of your choice.',
   remark: 'We have a question about what you wrote on the return form. Please call us.',
   no_date: 'The return form had no date. Please write the day on which you fill it in.',
-};
-
-export const undeliverableEn: Record<keyof typeof undeliverableJa, string> = {
-  unknown: 'addressee unknown at this address',
-  moved: 'moved, new address unknown',
-  incomplete: 'incomplete address',
-  refused: 'refused by the addressee',
-  unclaimed: 'storage period expired',
-  postage: 'postage due',
-  other: 'returned for another reason',
 };
 
 export const returnNotesEn: Record<keyof typeof returnNotesJa, string> = {

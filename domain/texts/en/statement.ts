@@ -1,15 +1,9 @@
 import {
   type attemptResultsJa,
-  type bandsJa,
   type changeCausesJa,
-  type channelsJa,
   type classesJa,
-  type callStatusesJa,
-  type letterStatusesJa,
-  type messageStatusesJa,
   type reflectionsJa,
   type statementWordsJa,
-  type stepKindsJa,
 } from '../ja/statement';
 
 export const classesEn: Record<keyof typeof classesJa, string> = {
@@ -38,29 +32,6 @@ export const attemptResultsEn: Record<keyof typeof attemptResultsJa, string> = {
   waiting: 'not sent yet',
   call_open: 'waiting to be called',
   call_not_made: 'not called',
-};
-
-export const channelsEn: Record<keyof typeof channelsJa, string> = {
-  mail: 'mail',
-  sms: 'SMS',
-  post: 'post',
-  phone: 'phone',
-};
-export const bandsEn: Record<keyof typeof bandsJa, string> = {
-  am: 'morning',
-  pm: 'afternoon',
-  evening: 'evening',
-  sat: 'Saturday',
-};
-export const stepKindsEn: Record<keyof typeof stepKindsJa, string> = {
-  notice: 'notice',
-  reminder: 'reminder',
-  call: 'call',
-  final: 'final notice',
-  defect: 'letter about a defect',
-  ask: 'question which answer holds',
-  receipt: 'confirmation of receipt',
-  other: 'contact',
 };
 
 export const statementWordsEn: Record<keyof typeof statementWordsJa, string> = {
@@ -150,31 +121,4 @@ export const changeCausesEn: Record<keyof typeof changeCausesJa, string> = {
   reopened: 'reopened',
   reflected: "the client's system reported on the result",
   decided: "decided by the customer's journey",
-};
-
-export const messageStatusesEn: Record<keyof typeof messageStatusesJa, string> = {
-  queued: 'queued',
-  claimed: 'being prepared',
-  handing_over: 'being handed over',
-  handed_over: 'sent',
-  failed: 'could not be sent',
-  withdrawn: 'withdrawn',
-  doubtful: 'unknown whether it left (to be checked)',
-  recalled: 'removed before posting',
-};
-
-export const letterStatusesEn: Record<keyof typeof letterStatusesJa, string> = {
-  queued: 'waiting to be posted',
-  claimed: 'being prepared for print',
-  handing_over: 'being posted',
-  handed_over: 'posted',
-  failed: 'could not be posted',
-};
-
-export const callStatusesEn: Record<keyof typeof callStatusesJa, string> = {
-  queued: 'to be called',
-  claimed: 'being called',
-  handing_over: 'being called',
-  handed_over: 'spoken to',
-  failed: 'not spoken to',
 };

@@ -1,4 +1,4 @@
-import { type terminalJa, type outcomesJa } from '../ja/terminal';
+import { type terminalJa } from '../ja/terminal';
 
 export const terminalEn: Record<keyof typeof terminalJa, string> = {
   preparing: 'Preparing everything ({dir})',
@@ -61,14 +61,4 @@ export const terminalEn: Record<keyof typeof terminalJa, string> = {
   keysRewrapped: "{customers} customers' keys are wrapped by {current} now",
   keysLost: 'master key {key} IS MISSING, or does not fit: customers {customers} …',
   keysProgress: '{done} of {total}',
-};
-
-export const outcomesEn: Record<keyof typeof outcomesJa, string> = {
-  migrated: 'move accepted',
-  cancelled: 'cancelled',
-  lapsed: 'lapsed',
-  unreachable: 'unreachable',
-  excluded: 'excluded',
-  stopped: 'stopped',
-  pending: 'pending',
 };

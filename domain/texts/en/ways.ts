@@ -11,15 +11,10 @@ export const wayReasonsEn: Record<keyof typeof wayReasonsJa, string> = {
   ways_left: 'not every way was tried before the last day',
   client_question: 'the client is being asked',
   printable: 'the letter that could not be printed has been checked',
-  'hold:client_question': 'on hold (question to the client)',
   'hold:unprintable': 'a letter could not be printed and waits for a person',
 };
 
 export const wayWordsEn: Record<keyof typeof wayWordsJa, string> = {
-  mail: 'mail',
-  sms: 'SMS',
-  post: 'letter',
-  phone: 'phone',
   way: '{channel}: {result}',
   separator: ', ',
 };

@@ -1,29 +1,7 @@
-import { type CallResult } from '../../calls/call-rules';
-
-/** Results of a call, as the desk chooses them. */
-export const callResultsJa: Record<CallResult, string> = {
-  completed: '受付完了（電話）',
-  intent: '意向のみ・手続きを案内',
-  callback: '折り返しを約束',
-  no_answer: '不在・呼出のみ',
-  busy: '話し中',
-  voicemail: '留守番電話',
-  third_party: '別の方が応答',
-  wrong_number: '番号違い',
-  invalid_number: '番号が現在使われていない',
-  refused: '電話を拒否',
-  deceased: 'ご逝去の申し出',
-};
-
 /** Reasons that come from the desks. */
 export const deskReasonsJa = {
   consent_missing: '法定代理人の同意が得られないまま期限',
   death_reported: 'ご逝去の申し出',
-  'hold:antisocial': '連絡留保中（反社会的勢力の疑い）',
-  'hold:vip': '連絡留保中（個別対応）',
-  'hold:address_research': '連絡留保中（住所調査）',
-  'hold:consent_missing': '連絡留保中（法定代理人の同意待ち）',
-  'hold:other': '連絡留保中（その他）',
 };
 
 /** Why a call may not be made, or not now. */

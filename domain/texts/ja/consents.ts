@@ -1,6 +1,3 @@
-/** Status of an override for one customer. */
-export const overrideStatusJa = { asked: '確認待ち', confirmed: '承認済', declined: '却下', withdrawn: '取消済' };
-
 /** Ledger entries about consents and overrides. */
 export const consentEventsJa = {
   override_asked: '拒否の例外を申請した',

@@ -1,16 +1,3 @@
-import { type Defect, type Undeliverable } from '../../returns/return-rules';
-
-/** What a form lacks, as the desk reads it. */
-export const defectsJa: Record<Defect, string> = {
-  no_signature: '署名がない',
-  other_person: 'ご本人以外の記入',
-  illegible: '判読できない',
-  both_ticked: 'レ点が両方にある',
-  none_ticked: 'レ点がない',
-  remark: '書き込みの内容を確認できない',
-  no_date: '記入日がない',
-};
-
 /** What a form lacks, as its customer reads it. `{contract}` is a contract as the form names it. */
 export const defectSentencesJa = {
   about: '対象のご契約: {contracts}',
@@ -26,17 +13,6 @@ export const defectSentencesJa = {
   remark:
     '返送用紙にお書き添えいただいた内容について、お伺いしたいことがございます。お手数ですが、お問い合わせ先へお電話ください。',
   no_date: '返送用紙の「ご記入日」の欄に、日付がありませんでした。お書きになった日をお書きください。',
-};
-
-/** Why a letter came back, in the words of the post's slip. */
-export const undeliverableJa: Record<Undeliverable, string> = {
-  unknown: 'あて所に尋ねあたりません',
-  moved: '転居先不明',
-  incomplete: 'あて名不完全',
-  refused: '受取拒絶',
-  unclaimed: '保管期間経過',
-  postage: '料金不足',
-  other: 'その他の理由で返戻',
 };
 
 /** What the desk should know about a returned item. */

@@ -1,7 +1,6 @@
 import { type AttemptResult } from '../../campaigns/statement/attempt';
 import { type StatementClass } from '../../campaigns/statement/line';
-import { type Channel } from '../../campaigns/campaign';
-import { type Band, type CallResult } from '../../calls/call-rules';
+import { type CallResult } from '../../calls/call-rules';
 
 /** Classes of the statement; they add up to the contracts. */
 export const classesJa: Record<StatementClass, string> = {
@@ -34,20 +33,6 @@ export const attemptResultsJa: Record<
   waiting: '未送信',
   call_open: '架電待ち',
   call_not_made: '架電せず',
-};
-
-export const channelsJa: Record<Channel, string> = { mail: 'メール', sms: 'SMS', post: '郵便', phone: '電話' };
-export const bandsJa: Record<Band, string> = { am: '午前', pm: '午後', evening: '夜', sat: '土' };
-/** A step by its part in the plan. */
-export const stepKindsJa = {
-  notice: '案内',
-  reminder: '再案内',
-  call: '架電',
-  final: '最終案内',
-  defect: '不備案内',
-  ask: '回答の確認',
-  receipt: '受付の確認',
-  other: '連絡',
 };
 
 /** Words of the statement as a document: title, headings, notes. */
@@ -140,34 +125,4 @@ export const changeCausesJa = {
   reopened: '手続きの再開',
   reflected: '委託元のシステムの反映結果',
   decided: '経過にもとづく再判定',
-};
-
-/** States of a message, as counted. */
-export const messageStatusesJa = {
-  queued: '送信待ち',
-  claimed: '送信準備中',
-  handing_over: '送信中',
-  handed_over: '送信済',
-  failed: '送信できず',
-  withdrawn: '取りやめ',
-  doubtful: '送達不明（要確認）',
-  recalled: '差出前に抜き取り',
-};
-
-/** The same for a letter, where it reads otherwise. */
-export const letterStatusesJa = {
-  queued: '差出待ち',
-  claimed: '印刷準備中',
-  handing_over: '差出中',
-  handed_over: '差出済',
-  failed: '差し出せず',
-};
-
-/** The same for a call. */
-export const callStatusesJa = {
-  queued: '架電待ち',
-  claimed: '架電中',
-  handing_over: '架電中',
-  handed_over: '通話済',
-  failed: '通話に至らず',
 };

@@ -60,14 +60,3 @@ export const terminalJa = {
   keysLost: 'マスターキー {key} がないか、合いません: お客様 {customers} ほか',
   keysProgress: '{total}名中 {done}名',
 };
-
-/** Outcomes of a contract before the client's system has taken them over. */
-export const outcomesJa = {
-  migrated: '移行受付',
-  cancelled: '解約受付',
-  lapsed: '期限経過・未手続',
-  unreachable: '連絡不能',
-  excluded: '対象外',
-  stopped: '中止',
-  pending: '保留・残務',
-};

@@ -10,16 +10,11 @@ export const wayReasonsJa = {
   ways_left: '試していない手段が残ったまま期限',
   client_question: '委託元への確認中',
   printable: '印字不能の確認が済んだ',
-  'hold:client_question': '連絡留保中（委託元への確認）',
   'hold:unprintable': '印字不能の手紙があり、確認待ち',
 };
 
-/** Channels, and how a list of them with their results is written. */
+/** How a list of channels with their results is written. */
 export const wayWordsJa = {
-  mail: 'メール',
-  sms: 'SMS',
-  post: '郵便',
-  phone: '電話',
   way: '{channel}: {result}',
   separator: '、',
 };

@@ -97,7 +97,7 @@ it.each<[what: string, change: Partial<JourneyFacts>, outcome: string, ja: strin
     'unanswered calls',
     { sent: [sent('call', 'phone', { status: 'failed', failure: 'no_answer' })], contact: { ...GONE, phone: 'ok' } },
     'unreachable',
-    'メール: 連絡先がない、SMS: 連絡先がない、郵便: 連絡先が使えない（転居先不明）、電話: 電話に出なかった',
+    'メール: 連絡先がない、SMS: 連絡先がない、郵便: 連絡先が使えない（転居先不明）、電話: 不在・呼出のみ',
   ],
   [
     'a way that was never tried',

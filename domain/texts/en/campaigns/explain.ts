@@ -1,6 +1,11 @@
+import { inLanguage } from '../../catalogue';
+import { stepKindTexts } from '../../names/campaigns';
+import { channelTexts } from '../../names/delivery';
 import { type explainJa } from '../../ja/campaigns/explain';
 
 export const explainEn: Record<keyof typeof explainJa, string> = {
+  ...inLanguage(channelTexts, 'en'),
+  ...inLanguage(stepKindTexts, 'en'),
   title: '{name}: what a customer gets',
   customer: 'Customer: {traits}',
   person: 'person',
@@ -19,15 +24,6 @@ export const explainEn: Record<keyof typeof explainJa, string> = {
   yes: 'yes',
   no: 'no',
   unknown: 'unknown',
-  mail: 'mail',
-  sms: 'SMS',
-  post: 'post',
-  phone: 'phone',
-  notice: 'notice',
-  reminder: 'reminder',
-  call: 'call',
-  final: 'final notice',
-  defect: 'letter about a defect',
   step: '{kind} "{step}"',
   stepAgain: '{kind} "{step}", round {round}',
   contact: 'by {channel} (text {notice}): {reason}; {leaves}',

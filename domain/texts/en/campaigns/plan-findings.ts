@@ -182,9 +182,5 @@ export const planFindingsEn: Record<keyof typeof planFindingsJa, FindingText> = 
 export const groupWordsEn: Record<keyof typeof groupWordsJa, string> = {
   anybody: 'customers who can be reached by {channels} only',
   inSegments: 'customers in {segments} who can be reached by {channels} only',
-  mail: 'mail',
-  sms: 'SMS',
-  post: 'post',
-  phone: 'phone',
   separator: ' and ',
 };

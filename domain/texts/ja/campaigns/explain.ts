@@ -1,5 +1,11 @@
+import { inLanguage } from '../../catalogue';
+import { stepKindTexts } from '../../names/campaigns';
+import { channelTexts } from '../../names/delivery';
+
 /** What `tsunagi plan explain` prints; `{name}` is filled in. */
 export const explainJa = {
+  ...inLanguage(channelTexts, 'ja'),
+  ...inLanguage(stepKindTexts, 'ja'),
   title: '{name}: この案件でお客様に届くもの',
   customer: 'お客様: {traits}',
   person: '個人',
@@ -18,15 +24,6 @@ export const explainJa = {
   yes: 'あり',
   no: '拒否',
   unknown: '不明',
-  mail: 'メール',
-  sms: 'SMS',
-  post: '郵便',
-  phone: '電話',
-  notice: '案内',
-  reminder: '再案内',
-  call: '架電',
-  final: '最終案内',
-  defect: '不備のご連絡',
   step: '{kind}「{step}」',
   stepAgain: '{kind}「{step}」{round}回目',
   contact: '{channel}で(文面 {notice}): {reason}。{leaves}',

@@ -193,9 +193,5 @@ export const planFindingsJa = {
 export const groupWordsJa = {
   anybody: '使える連絡手段が{channels}だけのお客様',
   inSegments: '区分 {segments} のうち、使える連絡手段が{channels}だけのお客様',
-  mail: 'メール',
-  sms: 'SMS',
-  post: '郵便',
-  phone: '電話',
   separator: '・',
 };

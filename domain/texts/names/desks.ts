@@ -1,0 +1,97 @@
+import { type Band, type CallResult } from '../../calls/call-rules';
+import { type Text } from '../../campaigns/campaign';
+import { type PrintRunStatus } from '../../print/print-run';
+import { type Defect, type ReturnStatus, type Ticked, type Undeliverable } from '../../returns/return-rules';
+
+/** Results of a call, as the desk chooses them. */
+export const callResultTexts = {
+  completed: { ja: '受付完了（電話）', en: 'declared on the phone' },
+  intent: { ja: '意向のみ・手続きを案内', en: 'intent only, guided to the page or form' },
+  callback: { ja: '折り返しを約束', en: 'call back promised' },
+  no_answer: { ja: '不在・呼出のみ', en: 'no answer' },
+  busy: { ja: '話し中', en: 'busy' },
+  voicemail: { ja: '留守番電話', en: 'voicemail' },
+  third_party: { ja: '別の方が応答', en: 'someone else answered' },
+  wrong_number: { ja: '番号違い', en: 'wrong number' },
+  invalid_number: { ja: '番号が現在使われていない', en: 'number not in use' },
+  refused: { ja: '電話を拒否', en: 'refuses further calls' },
+  deceased: { ja: 'ご逝去の申し出', en: 'death reported' },
+} as const satisfies Record<CallResult, Text>;
+
+/** Parts of the day in which calls are made. */
+export const bandTexts = {
+  am: { ja: '午前', en: 'morning' },
+  pm: { ja: '午後', en: 'afternoon' },
+  evening: { ja: '夜', en: 'evening' },
+  sat: { ja: '土', en: 'Saturday' },
+} as const satisfies Record<Band, Text>;
+
+export const callTaskTexts = {
+  due: { ja: '今かける', en: 'due' },
+  waiting: { ja: '架電待ち', en: 'waiting' },
+  leased: { ja: '架電中', en: 'being called' },
+  done: { ja: '処理済み', en: 'done' },
+} as const satisfies Record<'due' | 'waiting' | 'leased' | 'done', Text>;
+
+export const returnKindTexts = {
+  form: { ja: '返送用紙', en: 'form' },
+  undeliverable: { ja: '不着の郵便物', en: 'undeliverable letter' },
+} as const satisfies Record<'form' | 'undeliverable', Text>;
+
+export const returnStatusTexts = {
+  received: { ja: '受付済・入力待ち', en: 'received' },
+  entered: { ja: '第1読取り済み', en: 'read once' },
+  mismatch: { ja: 'アンマッチ審査待ち', en: 'readings differ' },
+  held: { ja: '書き込みの判断待ち', en: 'handwriting to be decided' },
+  accepted: { ja: '受理', en: 'accepted' },
+  late: { ja: '期限後到着', en: 'late' },
+  defect: { ja: '不備', en: 'defect' },
+  undeliverable: { ja: '不着', en: 'undeliverable' },
+} as const satisfies Record<ReturnStatus, Text>;
+
+/** Why a letter came back, in the words of the post's slip. */
+export const undeliverableTexts = {
+  unknown: { ja: 'あて所に尋ねあたりません', en: 'addressee unknown at this address' },
+  moved: { ja: '転居先不明', en: 'moved, new address unknown' },
+  incomplete: { ja: 'あて名不完全', en: 'incomplete address' },
+  refused: { ja: '受取拒絶', en: 'refused by the addressee' },
+  unclaimed: { ja: '保管期間経過', en: 'storage period expired' },
+  postage: { ja: '料金不足', en: 'postage due' },
+  other: { ja: 'その他の理由で返戻', en: 'returned for another reason' },
+} as const satisfies Record<Undeliverable, Text>;
+
+/** What is ticked for a contract. */
+export const tickedTexts = {
+  migrate: { ja: '移行', en: 'move' },
+  cancel: { ja: '解約', en: 'cancel' },
+  both: { ja: '両方', en: 'both' },
+  none: { ja: 'なし', en: 'none' },
+} as const satisfies Record<Ticked, Text>;
+
+/** What a form lacks, as the desk reads it. */
+export const defectTexts = {
+  no_signature: { ja: '署名がない', en: 'no signature' },
+  other_person: { ja: 'ご本人以外の記入', en: 'filled in by another person' },
+  illegible: { ja: '判読できない', en: 'illegible' },
+  both_ticked: { ja: 'レ点が両方にある', en: 'both boxes are ticked' },
+  none_ticked: { ja: 'レ点がない', en: 'no box is ticked' },
+  remark: { ja: '書き込みの内容を確認できない', en: 'what is written beside the boxes is unclear' },
+  no_date: { ja: '記入日がない', en: 'no date' },
+} as const satisfies Record<Defect, Text>;
+
+/** Letters of a day on their way through the print shop. */
+export const printRunStatusTexts = {
+  open: { ja: '作成中', en: 'being prepared' },
+  rendered: { ja: '印刷データ作成済', en: 'rendered' },
+  handed_over: { ja: '印刷会社へ引渡済', en: 'at the print shop' },
+  posted: { ja: '差出済', en: 'posted' },
+  differs: { ja: '報告と不一致', en: 'differs' },
+} as const satisfies Record<PrintRunStatus, Text>;
+
+/** A file of changes from the client. */
+export const clientFileStatusTexts = {
+  preview: { ja: '確認待ち', en: 'waits for a decision' },
+  applying: { ja: '反映中', en: 'being applied' },
+  applied: { ja: '反映済', en: 'applied' },
+  discarded: { ja: '破棄済', en: 'discarded' },
+} as const satisfies Record<'preview' | 'applying' | 'applied' | 'discarded', Text>;
