@@ -11,7 +11,8 @@ import * as journeys from '../../../domain/texts/names/journeys';
 import { reasonText } from '../../../domain/texts/timeline';
 
 const TEXTS = join(__dirname, '../../../domain/texts');
-const catalogues = Object.entries({ ...access, ...campaigns, ...customers, ...delivery, ...desks, ...journeys }).filter(
+const names: Record<string, unknown> = { ...access, ...campaigns, ...customers, ...delivery, ...desks, ...journeys };
+const catalogues = Object.entries(names).filter(
   (entry): entry is [string, Record<string, Text>] => typeof entry[1] === 'object',
 );
 
