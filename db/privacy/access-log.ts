@@ -1,4 +1,4 @@
-import { type LookPurpose } from '../../domain/privacy/look-purposes';
+import { type AccessPurpose } from '../../domain/privacy/access-purposes';
 import { type PersonalField } from '../../domain/privacy/mask';
 import { readClock } from '../platform/clock';
 import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
@@ -13,7 +13,7 @@ interface AccessRecord {
    * `statement`.
    */
   what: string;
-  purpose: LookPurpose;
+  purpose: AccessPurpose;
   /** What the purpose refers to: the number of an inquiry, call task or return. Never a value. */
   reference: string | null;
   fields: readonly (PersonalField | 'image' | 'remarks' | 'code')[];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LOOK_PURPOSES } from '../../../domain/privacy/look-purposes';
+import { ACCESS_PURPOSES } from '../../../domain/privacy/access-purposes';
 import { accessReference } from '../../privacy/contract/personal-data';
 import { type Contracts } from '../../http/route';
 import { cursor, id, journeyState } from '../../http/shapes';
@@ -37,7 +37,7 @@ export const searchRoutes = {
         }),
         value: z.string().trim().min(1).max(100),
         campaignId: id.optional().meta({ description: "Only customers in this campaign's audience" }),
-        purpose: z.enum(LOOK_PURPOSES),
+        purpose: z.enum(ACCESS_PURPOSES),
         reference: accessReference.optional(),
         cursor,
         limit: z.number().int().min(1).max(50).default(20),

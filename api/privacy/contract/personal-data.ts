@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LOOK_PURPOSES } from '../../../domain/privacy/look-purposes';
+import { ACCESS_PURPOSES } from '../../../domain/privacy/access-purposes';
 import { PERSONAL_FIELDS } from '../../../domain/privacy/mask';
 import { type Contracts } from '../../http/route';
 import { id, idParam } from '../../http/shapes';
@@ -66,7 +66,7 @@ export const personalRoutes = {
     body: {
       kind: 'json',
       schema: z.object({
-        purpose: z.enum(LOOK_PURPOSES).meta({ id: 'LookPurpose' }),
+        purpose: z.enum(ACCESS_PURPOSES).meta({ id: 'LookPurpose' }),
         reference: accessReference,
         fields: z
           .array(z.enum(PERSONAL_FIELDS).meta({ id: 'PersonalField' }))

@@ -3,7 +3,7 @@ import { type Purpose, type Text } from '../../campaigns/campaign';
 import { type IdentityItem } from '../../customers/caller-identity';
 import { type HoldReason } from '../../customers/hold-rules';
 import { type Relation } from '../../customers/who-answers';
-import { type LookPurpose } from '../../privacy/look-purposes';
+import { type AccessPurpose } from '../../privacy/access-purposes';
 import { type PersonalField } from '../../privacy/mask';
 
 export const partyKindTexts = {
@@ -43,8 +43,8 @@ export const holdReasonTexts = {
   vip: { ja: '個別対応', en: 'handled individually' },
 } as const satisfies Record<HoldReason, Text>;
 
-/** Why a person looks at personal data. */
-export const lookPurposeTexts = {
+/** Why a person reads personal data. */
+export const accessPurposeTexts = {
   call: { ja: '架電・受電', en: 'call' },
   form_entry: { ja: '返送用紙の入力', en: 'entry of a form' },
   identity_check: { ja: '本人確認', en: 'identity check' },
@@ -54,7 +54,7 @@ export const lookPurposeTexts = {
   representative: { ja: '代理人の確認', en: 'representative' },
   exchange: { ja: '委託元との受け渡し', en: "exchange with the client's system" },
   audit: { ja: '監査', en: 'audit' },
-} as const satisfies Record<LookPurpose, Text>;
+} as const satisfies Record<AccessPurpose, Text>;
 
 export const personalFieldTexts = {
   name: { ja: '氏名・名称', en: 'name' },

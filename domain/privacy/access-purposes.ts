@@ -1,5 +1,5 @@
 /** Why a person reads a customer's unmasked data. */
-export const LOOK_PURPOSES = [
+export const ACCESS_PURPOSES = [
   'call',
   'form_entry',
   'identity_check',
@@ -10,4 +10,4 @@ export const LOOK_PURPOSES = [
   'exchange',
   'audit',
 ] as const;
-export type LookPurpose = (typeof LOOK_PURPOSES)[number];
+export type AccessPurpose = (typeof ACCESS_PURPOSES)[number];
