@@ -25,6 +25,7 @@ import { erasureHandlers } from './privacy/handlers/erasure';
 import { exportHandlers } from './privacy/handlers/exports';
 import { journeySteeringHandlers } from './journeys/handlers/steering';
 import { statementHandlers } from './campaigns/handlers/statement';
+import { verificationHandlers } from './campaigns/handlers/verifications';
 import { journeyHandlers } from './journeys/handlers/journeys';
 import { keyHandlers } from './access/handlers/api-keys';
 import { keptAnswerHandlers } from './customers/handlers/kept-answers';
@@ -71,6 +72,7 @@ export function createApp(deps: AppDeps): Express {
     ...audienceHandlers,
     ...journeyHandlers,
     ...statementHandlers,
+    ...verificationHandlers,
     ...journeySteeringHandlers,
     ...callHandlers,
     ...answerHandlers,

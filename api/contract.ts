@@ -32,6 +32,7 @@ import { signInRoutes } from './sign-in/contract';
 import { statementRoutes } from './campaigns/contract/statement';
 import { steeringRoutes } from './campaigns/contract/steering';
 import { systemRoutes } from './platform/contract/system';
+import { verificationRoutes } from './campaigns/contract/verifications';
 import { workRoutes } from './platform/contract/work';
 
 /** Every route of the API, by operation id. */
@@ -40,6 +41,7 @@ export const contract = {
   ...planVersionRoutes,
   ...steeringRoutes,
   ...statementRoutes,
+  ...verificationRoutes,
   ...audienceRoutes,
   ...journeyRoutes,
   ...journeySteeringRoutes,

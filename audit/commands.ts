@@ -94,7 +94,7 @@ async function verifyChains(db: Db, campaignId: number, heads: Map<string, Noted
   const all = await ledgerChains(db);
   const wanted = all.filter((chain) => chain === INSTALLATION_CHAIN || chain === campaignChain(campaignId));
   const verified = [];
-  for (const chain of wanted) verified.push({ chain, ...(await verifyChain(db, chain, heads.get(chain))) });
+  for (const chain of wanted) verified.push({ chain, ...(await verifyChain(db, chain, { noted: heads.get(chain) })) });
   return verified;
 }
 

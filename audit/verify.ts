@@ -28,6 +28,9 @@ export interface NotedHead {
   hash: string;
 }
 
+/** Is given the number of entries, or journeys, that are done, each time some more are. */
+export type OnProgress = (done: number) => Promise<void> | void;
+
 export interface VerifiedChain {
   entries: number;
   ok: boolean;
@@ -39,11 +42,18 @@ export interface VerifiedChain {
   head: string;
 }
 
+/** Progress is given each time so many entries are done. */
+const REPORTED = 2_000;
+
 /**
  * Recomputes a chain from its texts, sha256(previous hash || body), and compares it with the stored hashes and the
  * head. A chain that was cut or made anew, with its head, holds in itself: only a head `noted` outside finds it.
  */
-export async function verifyChain(db: Db, chain: string, noted?: NotedHead): Promise<VerifiedChain> {
+export async function verifyChain(
+  db: Db,
+  chain: string,
+  { noted, onProgress }: { noted?: NotedHead | undefined; onProgress?: OnProgress } = {},
+): Promise<VerifiedChain> {
   const view = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
   return view.execute(async (trx) => {
     const head = await ledgerHead(trx, chain);
@@ -64,6 +74,7 @@ export async function verifyChain(db: Db, chain: string, noted?: NotedHead): Pro
       if (stored.t !== entry.at || stored.c !== entry.client_id) return bad(entry.seq, 'columns_wrong');
       hash = next;
       entries += 1;
+      if (entries % REPORTED === 0) await onProgress?.(entries);
       if (entries === noted?.seq && hash.toString('hex') !== noted.hash) return bad(entries, 'noted_differs');
     }
     if (noted && entries < noted.seq) return bad(entries + 1, 'noted_missing');
@@ -82,10 +93,11 @@ export interface Redecided {
 }
 
 /** Makes every decision in a campaign's ledger again, from the recorded inputs and the plan version used. */
-export async function redecide(db: Db, campaignId: number): Promise<Redecided> {
+export async function redecide(db: Db, campaignId: number, onProgress?: OnProgress): Promise<Redecided> {
   const again = decider(db, campaignId);
   const found: Redecided = { decisions: 0, differing: [] };
   for await (const { seq, body } of ledgerEntries(db, campaignChain(campaignId))) {
+    if (seq % REPORTED === 0) await onProgress?.(seq);
     const entry = parseEntry(body);
     if (entry.kind !== 'decision') continue;
     const { journey, version, facts, decision } = entry as unknown as DecisionEntry;

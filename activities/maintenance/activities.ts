@@ -25,6 +25,7 @@ import { eraseCustomers } from './erasure';
 import { restartLostJourneys, restartLostWorkflows } from './restart-lost-journeys';
 import { applyRetention } from './retention';
 import { type AlertTargets } from './send-alert';
+import { runVerification } from './verifications';
 
 export interface MaintenanceDeps {
   db: Db;
@@ -73,6 +74,10 @@ export function createMaintenanceActivities(deps: MaintenanceDeps): MaintenanceA
     querySmsReceipts: async () =>
       deps.sms ? { ...(await querySmsReceipts({ ...deps, provider: deps.sms })) } : { asked: 0 },
     archiveHistories: () => archiveHistories(deps),
+    runVerifications: async () => {
+      const { cancellationSignal: signal } = Context.current();
+      return { made: await untilNothingIsLeft(() => runVerification({ db, log, signal })) };
+    },
     addUpFigures: async () => ({ changes: await addUpFigures(db) }),
     resumeClientFiles: async () => {
       const until = performance.now() + RESUME_MS;

@@ -4,6 +4,7 @@ import { entriesOfCustomers, entriesOfJourneys, type EvidenceEntry } from '../..
 import { existingJourneys, journeyRowsAfter } from '../../db/platform/evidence/journey-rows';
 import { campaignChain, ledgerPages, parseEntry } from '../../db/platform/ledger';
 import { type Db, type Trx } from '../../db/platform/types';
+import { type OnProgress } from '../verify';
 import { archiveFaults } from './archives';
 import { arrivalFaults, choiceFaults, keptFaults } from './answers';
 import { RecordedApprovals } from './approvals';
@@ -36,7 +37,7 @@ export interface VerifiedRows {
  * Compares every row of a campaign that is evidence with its entries in the ledger, both ways: first what the chain says of
  * the campaign as a whole, in its order, then journey by journey in batches, each in a snapshot of its own.
  */
-export async function verifyRows(db: Db, campaignId: number): Promise<VerifiedRows> {
+export async function verifyRows(db: Db, campaignId: number, onProgress?: OnProgress): Promise<VerifiedRows> {
   const found: VerifiedRows = { journeys: 0, amiss: 0, faults: [], unproved: 0 };
   const imports: KnownImports = new Map();
   add(found, await chainFaults(db, campaignId, imports));
@@ -47,6 +48,7 @@ export async function verifyRows(db: Db, campaignId: number): Promise<VerifiedRo
     found.unproved += batch.unproved;
     add(found, batch.faults);
     after = batch.last;
+    await onProgress?.(found.journeys);
   }
 }
 

@@ -1042,6 +1042,24 @@ export interface VaultKeys {
   wrapped_key: Buffer;
 }
 
+export interface Verifications {
+  asked_at: Instant;
+  asked_by: number;
+  attempts: Generated<number>;
+  campaign_id: number;
+  client_id: number;
+  done: Generated<number>;
+  finished_at: Instant | null;
+  id: Generated<number>;
+  matches: boolean | null;
+  part: string | null;
+  progress_at: Instant | null;
+  result: Generated<JsonText<unknown>>;
+  status: Generated<'waiting' | 'running' | 'done' | 'failed'>;
+  total: number | null;
+  what: string[];
+}
+
 export interface DB {
   accounts: Accounts;
   alert_sends: AlertSends;
@@ -1122,4 +1140,5 @@ export interface DB {
   unreadable_files: UnreadableFiles;
   vault_items: VaultItems;
   vault_keys: VaultKeys;
+  verifications: Verifications;
 }

@@ -65,6 +65,8 @@ export const ACCESS = {
   /** The same documents with the contract numbers beside the ids. */
   'statement.numbers': { roles: ['manager', 'client_approver', 'auditor'], reach: 'campaign', recorded: true },
   'campaign.compliance': { roles: readers, reach: 'campaign' },
+  /** To have the ledger, rows, decisions and completeness verified; the result is for all who read the campaign. */
+  'campaign.verify': { roles: ['manager', 'auditor'], reach: 'campaign' },
 
   'audience.import': { roles: manager, reach: 'client' },
   'audience.findings': { roles: readers, reach: 'campaign' },

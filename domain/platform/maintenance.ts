@@ -26,6 +26,8 @@ export const MAINTENANCE_SECONDS = {
   archiveHistories: 600,
   /** Adds up the differences from which the boards' figures are read. */
   addUpFigures: 30,
+  /** Makes the verifications that were asked for. Also run when one is. */
+  runVerifications: 60,
   /** Continues the application of client files that was interrupted. */
   resumeClientFiles: 60,
 };

@@ -65,9 +65,9 @@ describe('a head noted outside', () => {
 
   test('is met by the chain as it is, and as it has grown since', async () => {
     const head = await noted();
-    expect(await verifyChain(t.db, chain, head)).toMatchObject({ ok: true, entries: head.seq });
+    expect(await verifyChain(t.db, chain, { noted: head })).toMatchObject({ ok: true, entries: head.seq });
     await appendLedger(t.db, chain, campaign.clientId, 0, [{ kind: 'paused' }]);
-    expect(await verifyChain(t.db, chain, head)).toMatchObject({ ok: true, entries: head.seq + 1 });
+    expect(await verifyChain(t.db, chain, { noted: head })).toMatchObject({ ok: true, entries: head.seq + 1 });
   });
 
   test('finds an end that was cut off with the head set back', async () => {
@@ -75,7 +75,7 @@ describe('a head noted outside', () => {
     await asOwner(t, `delete from ledger where seq > 12`);
     await asOwner(t, `update ledger_heads h set seq = l.seq, hash = l.hash from ledger l where l.seq = 12`);
     expect(await verifyChain(t.db, chain)).toMatchObject({ ok: true, entries: 12 });
-    expect((await verifyChain(t.db, chain, head)).firstBad).toEqual({ seq: 13, why: 'noted_missing' });
+    expect((await verifyChain(t.db, chain, { noted: head })).firstBad).toEqual({ seq: 13, why: 'noted_missing' });
   });
 
   test('finds a chain made anew', async () => {
@@ -83,7 +83,7 @@ describe('a head noted outside', () => {
     await asOwner(t, `update ledger set body = replace(body, '"outcome":"lapsed"', '"outcome":"migrated"')`);
     await asOwner(t, REHASH);
     expect((await verifyChain(t.db, chain)).ok).toBe(true);
-    expect((await verifyChain(t.db, chain, head)).firstBad).toEqual({ seq: head.seq, why: 'noted_differs' });
+    expect((await verifyChain(t.db, chain, { noted: head })).firstBad).toEqual({ seq: head.seq, why: 'noted_differs' });
   });
 });
 

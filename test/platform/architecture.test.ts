@@ -11,7 +11,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   db: ['domain', 'config'],
   rendering: ['domain', 'db'],
   temporal: ['domain', 'config'],
-  activities: ['domain', 'config', 'db', 'rendering', 'temporal', 'workflows'],
+  activities: ['domain', 'config', 'db', 'rendering', 'temporal', 'audit', 'workflows'],
   api: ['domain', 'config', 'db', 'rendering', 'temporal', 'activities'],
   audit: ['domain', 'config', 'db', 'rendering', 'temporal'],
   embedded: ['domain', 'config', 'db', 'temporal', 'activities'],

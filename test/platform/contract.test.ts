@@ -120,6 +120,7 @@ const fits: Record<string, { type?: string; body?: string }> = {
     body: '{"ratePerMinute":1,"burst":1,"opens":"09:00","closes":"19:00","dailyCapacity":null}',
   },
   setLaneShare: { type: 'application/json', body: '{"weight":2}' },
+  askVerification: { type: 'application/json', body: '{}' },
   signStatement: { type: 'application/json', body: JSON.stringify({ hash: 'a'.repeat(64) }) },
   resetAccount: { type: 'application/json', body: '{"reason":"other"}' },
   closeAccount: { type: 'application/json', body: '{"reason":"left"}' },

@@ -4,6 +4,7 @@ import { finishAdoptions } from '../../../db/campaigns/finish-adoption';
 import { addUpFigures } from '../../../db/campaigns/figures';
 import { checkAreas } from '../../../db/campaigns/pause-areas';
 import { renewReplacedTexts } from '../../../db/campaigns/replaced-texts';
+import { takeVerification } from '../../../db/campaigns/verifications';
 import { followRepresentatives } from '../../../db/customers/representatives';
 import { receiptQueriesDue } from '../../../db/delivery/receipt-queries';
 import { judgeLane } from '../../../db/delivery/lane-health';
@@ -110,6 +111,7 @@ export const maintenanceRows: Row[] = [
       await isArchived(db, { workflowId: 'campaign:1', runId: 'none' });
     },
   },
+  { name: 'verifications asked for', job: 'runVerifications', limitMs, run: ({ db }) => takeVerification(db) },
   {
     name: 'figures of 500 changed messages added up',
     job: 'addUpFigures',

@@ -48,6 +48,7 @@ export const ledgerEventsEn: Record<keyof typeof ledgerEventsJa, string> = {
   capacity_overrun: 'Found that the capacity does not suffice',
   statement_prepared: 'Prepared the completeness statement or a supplement',
   statement_signed: 'Signed the completeness statement or a supplement',
+  verified: 'Verified the records',
   access: 'Viewed personal data',
   erased: 'Erased personal data',
   erasure_refused: 'Could not erase personal data',

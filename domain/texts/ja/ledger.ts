@@ -47,6 +47,7 @@ export const ledgerEventsJa = {
   capacity_overrun: '容量が足りないことが分かった',
   statement_prepared: '完了報告書（または追補）を作成した',
   statement_signed: '完了報告書（または追補）に署名した',
+  verified: '記録を検証した',
   access: '個人情報を閲覧した',
   erased: '個人情報を消去した',
   erasure_refused: '個人情報の消去ができなかった',
