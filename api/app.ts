@@ -38,6 +38,7 @@ import { printRunHandlers } from './print/handlers/runs';
 import { requestHandlers } from './access/handlers/requests';
 import { bounceHandlers } from './returns/bounce-handlers';
 import { returnHandlers } from './returns/handlers';
+import { returnPageHandlers } from './returns/page-handlers';
 import { searchHandlers } from './customers/handlers/search';
 import { signInHandlers } from './sign-in/handlers';
 import { steeringHandlers } from './campaigns/handlers/steering';
@@ -91,6 +92,7 @@ export function createApp(deps: AppDeps): Express {
     ...printRunHandlers,
     ...requestHandlers,
     ...returnHandlers,
+    ...returnPageHandlers,
     ...bounceHandlers,
     ...changeHandlers,
     ...fileFormatHandlers,

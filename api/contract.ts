@@ -27,6 +27,7 @@ import { printRunRoutes } from './print/contract/runs';
 import { requestRoutes } from './access/contract/requests';
 import { bounceRoutes } from './returns/bounce-contract';
 import { returnRoutes } from './returns/contract';
+import { returnPageRoutes } from './returns/page-contract';
 import { searchRoutes } from './customers/contract/search';
 import { signInRoutes } from './sign-in/contract';
 import { statementRoutes } from './campaigns/contract/statement';
@@ -63,6 +64,7 @@ export const contract = {
   ...requestRoutes,
   ...decisionRoutes,
   ...returnRoutes,
+  ...returnPageRoutes,
   ...bounceRoutes,
   ...fileFormatRoutes,
   ...clientDataRoutes,

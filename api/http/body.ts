@@ -20,6 +20,8 @@ export interface Upload {
   bytes: Buffer;
   /** What the contract's `read` has found in it. */
   texts?: string[];
+  /** How many pages it has; null: not known. */
+  pages?: number | null;
 }
 
 /** Validates a part of the request. Throws invalid_request with all problems, in the caller's language. */

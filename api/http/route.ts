@@ -34,7 +34,7 @@ export type BodyRule =
       description: string;
       schema: z.ZodType;
       /** Slow work on the file, done before the transaction begins: what it is by its contents, and texts found in it. */
-      read?: (file: { bytes: Buffer }) => Promise<{ type: string; texts: string[] }>;
+      read?: (file: { bytes: Buffer }) => Promise<{ type: string; texts: string[]; pages: number | null }>;
     };
 
 export interface ReplyRule {

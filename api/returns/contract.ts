@@ -78,6 +78,22 @@ const returnDetail = brief
         choice: ticked.nullable().meta({ description: 'What was read; null until decided' }),
       }),
     ),
+    pages: count
+      .nullable()
+      .meta({ description: 'Pages of the image; null: no image, or it took too long to count them' }),
+    mailed: z
+      .array(
+        z.object({
+          campaignId: id,
+          campaign: z.string(),
+          notice: z.string(),
+          version: z.number().int(),
+          step: z.string(),
+          postedOn: day.nullable().meta({ description: 'Null: by our records it never left' }),
+          applyBy: instant.meta({ description: 'As the letter says' }),
+        }),
+      )
+      .meta({ description: 'The letters in the envelope' }),
     readings: z
       .array(z.object({ no: z.number().int(), by: id, at: instant, reading }))
       .meta({ description: 'Empty until two persons have read the form independently' }),

@@ -32,6 +32,7 @@ import { type Handlers } from '../http/handler';
 import { byPerson } from '../campaigns/rules';
 import { iso, single } from '../http/wire';
 import { bookingOf, codeOf, requireAllContracts } from './input';
+import { imageAccess } from './image-access';
 import { briefOfReturn, detailOfReturn } from './view';
 import { type Queryable } from '../../db/platform/types';
 import { transact } from '../../db/platform/transact';
@@ -106,11 +107,7 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
     const row = await getReturn(deps.db, scope, params.id);
     await requireVisible(deps.db, actor, row.customer_id);
     const { type, bytes } = await openScan(deps.db, deps.vault, row);
-    // auditors cannot enter forms; everyone else sees the form in order to enter it
-    const purpose = actor.role === 'auditor' ? ('audit' as const) : ('form_entry' as const);
-    const seen = { what: 'return_image', purpose, reference: `return:${row.id}`, fields: ['image'] as const };
-    const about = { return: row.id, campaign: row.campaign_id };
-    await transact(deps.db, (trx) => recordAccess(trx, { scope, actor, ...seen, customer: row.customer_id, about }));
+    await transact(deps.db, (trx) => recordAccess(trx, imageAccess({ scope, actor }, row)));
     return { stream: single(bytes), type, filename: `return-${row.id}.${type.split('/')[1]}` };
   },
 

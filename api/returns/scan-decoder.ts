@@ -1,9 +1,10 @@
 import { createDecoder, DecodingFailed } from '../../config/decoder/decoder';
 import { AppError } from '../../domain/errors';
+import { type ScanContents } from './scan-reader';
 import { type ScanType, scanTypeOf } from './scan-type';
 
 /** A page at the highest resolution takes some hundred megabytes; a scan that takes longer is given to a person. */
-const ask = createDecoder<{ bytes: Uint8Array }, string[]>({
+const ask = createDecoder<{ bytes: Uint8Array }, ScanContents>({
   module: require.resolve('./scan-process'),
   limitMs: 20_000,
   memoryMb: 1024,
@@ -13,6 +14,8 @@ export interface ReadScan {
   /** By its contents. */
   type: ScanType;
   texts: string[];
+  /** Null: reading took too long. */
+  pages: number | null;
 }
 
 /**
@@ -23,10 +26,10 @@ export interface ReadScan {
 export async function readScanApart({ bytes }: { bytes: Buffer }, limitMs?: number): Promise<ReadScan> {
   const type = scanTypeOf(bytes);
   if (!type) throw new AppError('scan_unreadable');
-  const texts = await ask({ bytes }, limitMs).catch((error: unknown): string[] => {
+  const read = await ask({ bytes }, limitMs).catch((error: unknown) => {
     if (!(error instanceof DecodingFailed)) throw error;
-    if (error.why === 'time') return [];
+    if (error.why === 'time') return { texts: [], pages: null };
     throw new AppError('scan_unreadable', {}, [], { cause: error });
   });
-  return { type, texts };
+  return { type, ...read };
 }

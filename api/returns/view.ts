@@ -1,3 +1,5 @@
+import { campaignDoc } from '../../db/campaigns/campaigns';
+import { localDate } from '../../domain/campaigns/calendar';
 import { type Actor } from '../../db/access/api-keys';
 import { docOf, contractsOfPiece, type FormContract } from '../../db/returns/decide';
 import { findPostPiece, type PostPiece, type ReturnRow } from '../../db/returns/returns';
@@ -65,10 +67,23 @@ export async function detailOfReturn(
       choice: decided?.choices[contract.key] ?? null,
     })),
     readings: readings.map(({ no, personId, at, reading }) => ({ no, by: personId, at: iso(at), reading })),
+    pages: listed.pages,
+    mailed: await mailedIn(db, piece),
     countsAt: isoOrNull(context.answer?.at ?? null),
     texts: brief.reason ? [undeliverableTexts[brief.reason]] : brief.defects.map((defect) => defectTexts[defect]),
     notes: codes.map((code) => ({ code, text: returnNoteTexts[code] })),
   };
+}
+
+/** What was in the envelope, in the words of the version that each letter was written in. */
+async function mailedIn(db: Queryable, { letters, postedAt }: PostPiece) {
+  const mailed = [];
+  for (const { campaignId, notice, version, step } of letters) {
+    const { name, zone, dates } = await campaignDoc(db, campaignId, version);
+    const postedOn = postedAt === null ? null : localDate(postedAt, zone);
+    mailed.push({ campaignId, campaign: name, notice, version, step, postedOn, applyBy: iso(dates.applyBy) });
+  }
+  return mailed;
 }
 
 interface NoteFacts {

@@ -684,6 +684,14 @@ export interface OverdueJourneys {
   turn: number;
 }
 
+export interface PageAccess {
+  at: Instant;
+  client_id: number;
+  person_id: number;
+  subject: 'return' | 'piece';
+  subject_id: number;
+}
+
 export interface PauseCustomers {
   client_id: number;
   customer_id: number;
@@ -917,6 +925,7 @@ export interface Returns {
 export interface ReturnScans {
   client_id: number;
   data: Buffer;
+  pages: number | null;
   return_id: number;
   type: string;
 }
@@ -1109,6 +1118,7 @@ export interface DB {
   oidc_requests: OidcRequests;
   outcomes: Outcomes;
   overdue_journeys: OverdueJourneys;
+  page_access: PageAccess;
   pause_customers: PauseCustomers;
   pauses: Pauses;
   persons: Persons;

@@ -5,11 +5,12 @@ import { appendLedger, INSTALLATION_CHAIN } from '../platform/ledger';
 import { type Scope } from '../platform/scope';
 import { type Queryable } from '../platform/types';
 
-interface AccessRecord {
+/** An access to personal data. */
+export interface AccessRecord {
   scope: Scope;
   actor: { personId: number };
   /**
-   * Where it was shown: `personal`, `call`, `return_image`, `held_rows`, `client_results`, `code_list`, `bounce`,
+   * Where it was shown: `personal`, `call`, `return_image`, `letter`, `held_rows`, `client_results`, `code_list`, `bounce`,
    * `statement`.
    */
   what: string;

@@ -24,6 +24,8 @@ interface ReturnFilter {
 export interface ListedReturn extends ReturnRow {
   duplicate_of: number | null;
   has_image: boolean;
+  /** Pages of the image; null without one, or where they could not be counted. */
+  pages: number | null;
   /** Whether its customer is under protection (支援措置). */
   protected: boolean;
   entered_by: number[];
@@ -88,6 +90,7 @@ const listed = (db: Queryable) =>
         where d.piece_id = r.piece_id and d.kind = r.kind and d.id < r.id)`.as('duplicate_of'),
       // one by one: as a condition it would be compared with the images of all returns
       sql<boolean>`(select true from return_scans s where s.return_id = r.id limit 1) is not null`.as('has_image'),
+      sql<number | null>`(select s.pages from return_scans s where s.return_id = r.id)`.as('pages'),
       isProtected('r.customer_id').as('protected'),
       sql<number[]>`array(select e.person_id::int from return_entries e where e.return_id = r.id order by e.no)`.as(
         'entered_by',

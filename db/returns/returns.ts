@@ -21,7 +21,17 @@ export interface PostPiece {
   postedAt: number | null;
   /** When its pages were fixed, epoch ms; later changes are not on them. */
   printedAt: number | null;
-  letters: { messageId: number; journeyId: number; campaignId: number }[];
+  letters: PostedLetter[];
+}
+
+/** A letter in an envelope: what was sent to whom. */
+export interface PostedLetter {
+  messageId: number;
+  journeyId: number;
+  campaignId: number;
+  notice: string;
+  version: number;
+  step: string;
 }
 
 /** The envelope with this code or id. Throws not_found, also for another client's or another channel's. */
@@ -43,6 +53,7 @@ export async function findPostPiece(
       'r.handed_over_at as printed_at',
     ])
     .select(['m.id as message', 'm.journey_id', 'm.campaign_id as letter_campaign', 'm.status', 'm.handed_over_at'])
+    .select(['m.notice', 'm.version', 'm.step'])
     .where('p.client_id', '=', scope.clientId)
     .where(inCampaigns(scope, 'p.campaign_id'))
     .where('m.channel', '=', 'post')
@@ -67,6 +78,9 @@ export async function findPostPiece(
       messageId: row.message,
       journeyId: row.journey_id,
       campaignId: row.letter_campaign,
+      notice: row.notice,
+      version: row.version,
+      step: row.step,
     })),
   };
 }
@@ -78,7 +92,7 @@ interface NewReturn {
   reason: Undeliverable | null;
   personId: number;
   /** The image as received; `hash` identifies a repeated upload. */
-  scan?: { hash: string; type: string; bytes: Buffer };
+  scan?: { hash: string; type: string; bytes: Buffer; pages?: number | null };
 }
 
 /**
@@ -191,13 +205,19 @@ export async function moveReturn(
 type Owner = Pick<Selectable<Returns>, 'id' | 'client_id' | 'customer_id'>;
 
 /** Stores the image of a return, encrypted with the customer's key. */
-async function keepScan(trx: Trx, vault: Vault, row: Owner, scan: { type: string; bytes: Buffer }): Promise<void> {
+async function keepScan(trx: Trx, vault: Vault, row: Owner, scan: NonNullable<NewReturn['scan']>): Promise<void> {
   const wrapped = await wrappedKey(trx, row.customer_id);
   if (!wrapped) return; // the customer was erased: later returns are booked without their image
   const key = vault.unwrap(wrapped);
   await trx
     .insertInto('return_scans')
-    .values({ return_id: row.id, client_id: row.client_id, type: scan.type, data: vault.encryptBytes(key, scan.bytes) })
+    .values({
+      return_id: row.id,
+      client_id: row.client_id,
+      type: scan.type,
+      pages: scan.pages ?? null,
+      data: vault.encryptBytes(key, scan.bytes),
+    })
     .execute();
 }
 

@@ -10,7 +10,8 @@ import { mutated } from './mutations';
 import { FUZZ_MS, runs } from './runs';
 
 async function readable(bytes: Buffer): Promise<string[]> {
-  return readScan({ bytes }).catch((error: unknown) => {
+  const read = readScan({ bytes }).then(({ texts }) => texts);
+  return read.catch((error: unknown) => {
     if (!(error instanceof AppError)) throw error;
     expect(error.code).toBe('scan_unreadable');
     return [error.code];

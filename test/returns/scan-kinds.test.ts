@@ -50,8 +50,8 @@ it.each([
   ['a sticker on its free corner', CORNER, 'over'],
 ] as const)('reads our form through %s, from an image and from a PDF', async (_, mark, blend) => {
   const bytes = await inked(mark, blend);
-  expect(await readScan({ bytes })).toEqual([CODE]);
-  expect(await readScan({ bytes: await pdf([bytes]) })).toEqual([CODE]);
+  expect((await readScan({ bytes })).texts).toEqual([CODE]);
+  expect((await readScan({ bytes: await pdf([bytes]) })).texts).toEqual([CODE]);
 });
 
 it.each<[string, (png: Buffer) => Promise<Buffer>]>([
@@ -61,7 +61,7 @@ it.each<[string, (png: Buffer) => Promise<Buffer>]>([
   ['a palette', (png) => sharp(png).png({ palette: true, colours: 4 }).toBuffer()],
   ['an alpha channel', (png) => sharp(png).ensureAlpha(0.9).png().toBuffer()],
 ])('reads %s', async (_, make) => {
-  expect(await readScan({ bytes: await make(form) })).toEqual([CODE]);
+  expect((await readScan({ bytes: await make(form) })).texts).toEqual([CODE]);
 });
 
 it('refuses an image that was cut off, so that it is scanned again', async () => {
@@ -97,7 +97,7 @@ describe('a scan is read apart', () => {
       gaps.push(performance.now() - before);
       before = performance.now();
     }, 20);
-    expect(await readScanApart({ bytes: blank }, 60_000)).toEqual({ type: 'application/pdf', texts: [] });
+    expect(await readScanApart({ bytes: blank }, 60_000)).toMatchObject({ type: 'application/pdf', texts: [] });
     clearInterval(tick);
     expect(gaps.length).toBeGreaterThan(10);
     expect(Math.max(...gaps)).toBeLessThan(1500);
@@ -106,8 +106,8 @@ describe('a scan is read apart', () => {
   it('and given to a person after a while; the next one is read all the same', async () => {
     const late = readScanApart({ bytes: blank }, 50);
     const next = readScanApart({ bytes: form });
-    expect(await late).toEqual({ type: 'application/pdf', texts: [] });
-    expect(await next).toEqual({ type: 'image/png', texts: [CODE] });
+    expect(await late).toMatchObject({ type: 'application/pdf', texts: [] });
+    expect(await next).toEqual({ type: 'image/png', texts: [CODE], pages: 1 });
   });
 
   it('and refused as it would be here', async () => {
@@ -117,7 +117,7 @@ describe('a scan is read apart', () => {
 
   it('by what it is, whatever it was sent as', async () => {
     const sent = { type: 'image/png', bytes: await pdf([form]) };
-    expect(await readScanApart(sent)).toEqual({ type: 'application/pdf', texts: [CODE] });
+    expect(await readScanApart(sent)).toEqual({ type: 'application/pdf', texts: [CODE], pages: 1 });
   });
 
   it('in a process that is thrown away after a PDF that takes too much memory: the next one is read', async () => {
@@ -125,6 +125,10 @@ describe('a scan is read apart', () => {
       code: 'scan_unreadable',
       cause: { why: 'memory' },
     });
-    expect(await readScanApart({ bytes: await pdf([form]) })).toEqual({ type: 'application/pdf', texts: [CODE] });
+    expect(await readScanApart({ bytes: await pdf([form]) })).toEqual({
+      type: 'application/pdf',
+      texts: [CODE],
+      pages: 1,
+    });
   });
 });

@@ -75,22 +75,25 @@ const damage: [string, (png: Buffer) => Promise<Buffer>][] = [
 ];
 
 it.each(damage)('reads the code of a page %s', async (_name, spoil) => {
-  expect(await readScan({ bytes: await spoil(await page()) })).toEqual([CODE]);
+  expect((await readScan({ bytes: await spoil(await page()) })).texts).toEqual([CODE]);
 });
 
 it('reads JPEG of poor quality and TIFF', async () => {
   const png = await page();
-  expect(await readScan({ bytes: await sharp(png).jpeg({ quality: 25 }).toBuffer() })).toEqual([CODE]);
-  expect(await readScan({ bytes: await sharp(png).tiff().toBuffer() })).toEqual([CODE]);
+  expect((await readScan({ bytes: await sharp(png).jpeg({ quality: 25 }).toBuffer() })).texts).toEqual([CODE]);
+  expect((await readScan({ bytes: await sharp(png).tiff().toBuffer() })).texts).toEqual([CODE]);
 });
 
 it('reads all pages of a PDF, each code once', async () => {
   const [form, letter] = await Promise.all([page(), page(['https://minato.example/p/x'])]);
-  expect(await readScan({ bytes: await pdf([letter, form, form]) })).toEqual(['https://minato.example/p/x', CODE]);
+  expect((await readScan({ bytes: await pdf([letter, form, form]) })).texts).toEqual([
+    'https://minato.example/p/x',
+    CODE,
+  ]);
 });
 
 it('finds nothing where there is nothing', async () => {
-  expect(await readScan({ bytes: await page([]) })).toEqual([]);
+  expect((await readScan({ bytes: await page([]) })).texts).toEqual([]);
 });
 
 it.each([
@@ -109,7 +112,7 @@ describe('a letter as it was printed', () => {
   });
 
   it('gives the link of the page and the code of the form', async () => {
-    expect(await readScan({ bytes: letter })).toEqual([LINK, PRINTED]);
+    expect((await readScan({ bytes: letter })).texts).toEqual([LINK, PRINTED]);
   });
 
   it.each([75, 100, 200, 300])('is read from paper at %d dpi, upside down and noisy', async (dpi) => {
@@ -121,6 +124,6 @@ describe('a letter as it was printed', () => {
     library.destroy();
     const paper = sharp(data, { raw: { width, height, channels: 1 } }).rotate(178, { background: white });
     const bytes = await noisy(await paper.png().toBuffer(), 40);
-    expect(await readScan({ bytes })).toEqual([PRINTED]);
+    expect((await readScan({ bytes })).texts).toEqual([PRINTED]);
   });
 });

@@ -136,6 +136,7 @@ export const NOT_RECURRING: Partial<Record<RouteName, string>> = {
   getVerification: 'one row by its key',
   getResults: 'a file, streamed',
   getReturnImage: 'one image by its key',
+  getReturnPage: 'one image by its key, drawn in a process of its own',
   getBounceMail: 'one mail by its key',
   checkPlan: 'reads one document, and lints it in a process of its own',
   getPlanVersion: 'only once a version was drafted; listPlanVersions reads the same rows',
