@@ -34,6 +34,7 @@ import { lifecycleHandlers } from './campaigns/handlers/lifecycle';
 import { personalHandlers } from './privacy/handlers/personal-data';
 import { planVersionHandlers } from './campaigns/handlers/plan-versions';
 import { planVersionActHandlers } from './campaigns/handlers/plan-version-actions';
+import { previewHandlers } from './campaigns/handlers/preview';
 import { printRunHandlers } from './print/handlers/runs';
 import { requestHandlers } from './access/handlers/requests';
 import { bounceHandlers } from './returns/bounce-handlers';
@@ -67,6 +68,7 @@ export function createApp(deps: AppDeps): Express {
   const handlers = {
     ...campaignHandlers,
     ...lifecycleHandlers,
+    ...previewHandlers,
     ...steeringHandlers,
     ...planVersionHandlers,
     ...planVersionActHandlers,

@@ -22,6 +22,7 @@ import { keyRoutes } from './access/contract/api-keys';
 import { laneRoutes } from './delivery/contract';
 import { peopleRoutes } from './access/contract/people';
 import { personalRoutes } from './privacy/contract/personal-data';
+import { previewRoutes } from './campaigns/contract/preview';
 import { planVersionRoutes } from './campaigns/contract/plan-versions';
 import { printRunRoutes } from './print/contract/runs';
 import { requestRoutes } from './access/contract/requests';
@@ -39,6 +40,7 @@ import { workRoutes } from './platform/contract/work';
 /** Every route of the API, by operation id. */
 export const contract = {
   ...campaignRoutes,
+  ...previewRoutes,
   ...planVersionRoutes,
   ...steeringRoutes,
   ...statementRoutes,

@@ -2,17 +2,16 @@ import { readFileSync } from 'node:fs';
 import { issueOf } from '../api/campaign-file/finding';
 import { checkPlan } from '../api/campaign-file/plan-check';
 import { parseCampaignFile } from '../api/campaign-file/read';
+import { readScenario } from '../api/campaign-file/scenario';
 import { spreadOf } from '../domain/campaigns/calendar';
 import { type CampaignDoc, type Language } from '../domain/campaigns/campaign';
-import { explain } from '../domain/campaigns/explain/explain';
+import { explained } from '../domain/campaigns/explain/explained';
 import { headerLines } from '../domain/campaigns/explain/header';
-import { leftOutOf } from '../domain/campaigns/explain/left-out';
 import { wordsFor } from '../domain/campaigns/explain/words';
 import { calendarOf } from '../domain/campaigns/holidays';
 import { AppError, type Issue } from '../domain/errors';
 import { errorText } from '../domain/texts/errors';
 import { lintNotice, lintTexts } from '../rendering/lint';
-import { readScenario } from './scenario-file';
 
 export interface PlanExplainOptions {
   /** A file, or YAML or JSON itself; without one a silent customer with every channel of the plan. */
@@ -33,18 +32,17 @@ export function planExplain(file: string, options: PlanExplainOptions, out: Writ
   const { lang, start } = options;
   const doc = readPlan(file, options, err);
   if (!doc) return 1;
-  const read = readScenario(options.scenario ?? '{}', doc);
+  const read = readScenario(scenarioText(options.scenario ?? '{}'), doc);
   if ('findings' in read) {
     for (const finding of read.findings) err(issueLine(issueOf(finding, lang)));
     return 1;
   }
   const { scenario } = read;
   const words = wordsFor(calendarOf(doc), lang);
-  const explained = explain({ ...scenario, doc, start }, words);
-  const { entries } = explained;
-  const leftOut = leftOutOf(explained, doc, words);
+  const played = explained(scenario, { doc, start }, words);
+  const { entries, leftOut } = played;
   if (options.json) {
-    out(JSON.stringify({ customer: scenario.customer, entries, leftOut }, isoInstants, 2));
+    out(JSON.stringify(played, isoInstants, 2));
     return 0;
   }
   const { say, instant } = words;
@@ -107,6 +105,10 @@ function readPlan(
     return null;
   }
 }
+
+/** The content itself, beginning with `{`, or that of the file at this path. */
+const scenarioText = (given: string): string =>
+  given.trimStart().startsWith('{') ? given : readFileSync(given, 'utf8');
 
 const issueLine = ({ path, message, advice }: Issue): string => `${path}: ${message}${advice ? ` → ${advice}` : ''}`;
 

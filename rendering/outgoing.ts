@@ -17,3 +17,6 @@ export interface OutgoingSms {
   /** Seconds within which it must be delivered; later it must not be. Absent: the provider's own limit. */
   validForS?: number;
 }
+
+/** Appended to an opt-out link in an SMS, so that it stops SMS and not mail. */
+export const STOPS_SMS = '?c=sms';

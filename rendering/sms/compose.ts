@@ -5,12 +5,9 @@ import { validFor } from '../../domain/delivery/sms-validity';
 import { contactKey } from '../../domain/ids';
 import { answerOf, type ComposeDeps, linksOf } from '../mail/compose';
 import { renderSms } from '../render';
-import { type OutgoingSms } from '../outgoing';
+import { type OutgoingSms, STOPS_SMS } from '../outgoing';
 
 export type SmsComposeDeps = Pick<ComposeDeps, 'db' | 'vault' | 'docs'> & { config: { PUBLIC_URL: string } };
-
-/** Appended to an opt-out link in an SMS, so that it stops SMS and not mail. */
-const STOPS_SMS = '?c=sms';
 
 /**
  * Composes one message's SMS: the approved version of its notice, to the addressee's mobile number. Undefined when

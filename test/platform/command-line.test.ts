@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { instant, localDay } from '../../cli/arguments';
-import { readScenario } from '../../cli/scenario-file';
+import { readScenario } from '../../api/campaign-file/scenario';
 import { testDoc } from '../support/seed';
 
 const ROOT = join(__dirname, '..', '..');

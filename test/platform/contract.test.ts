@@ -55,6 +55,8 @@ const sendBack = JSON.stringify({ contentHash: 'a'.repeat(64), comment: '要修�
 const fits: Record<string, { type?: string; body?: string }> = {
   editCampaign: { type: 'application/yaml', body: 'name: x' },
   createPlanVersion: { type: 'application/yaml', body: 'name: x' },
+  previewNotice: { type: 'application/json', body: '{"notice":"notice"}' },
+  explainCampaign: { type: 'application/json', body: '{}' },
   previewPlanVersion: { type: 'application/json', body: '{"rule":{"default":"migrate"}}' },
   submitPlanVersion: { type: 'application/json', body: '{"rule":{"default":"migrate"}}' },
   approvePlanVersion: { type: 'application/json', body: JSON.stringify({ contentHash: 'a'.repeat(64) }) },

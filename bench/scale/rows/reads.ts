@@ -138,6 +138,7 @@ export const NOT_RECURRING: Partial<Record<RouteName, string>> = {
   getReturnImage: 'one image by its key',
   getReturnPage: 'one image by its key, drawn in a process of its own',
   getBounceMail: 'one mail by its key',
+  previewLetter: 'reads one document, and draws it in a process of its own',
   checkPlan: 'reads one document, and lints it in a process of its own',
   getPlanVersion: 'only once a version was drafted; listPlanVersions reads the same rows',
   getPlanVersionDocument: 'one document by its key',

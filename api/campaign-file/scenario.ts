@@ -1,16 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { readBy } from '../api/campaign-file/error-map';
-import { type Finding, flag } from '../api/campaign-file/finding';
-import { channel, line, perChannel } from '../api/campaign-file/parts';
-import { readMapping } from '../api/campaign-file/text';
-import { prefectureCode } from '../domain/audience/prefecture';
-import { instantOf, isDay } from '../domain/campaigns/calendar';
-import { type CampaignDoc } from '../domain/campaigns/campaign';
-import { type ExplainEvent, type Scenario } from '../domain/campaigns/explain/scenario';
-import { ageStep } from '../domain/campaigns/segments';
-import { planChannels } from '../domain/journeys/choose-channel';
-import { UNDELIVERABLE } from '../domain/returns/return-rules';
+import { readBy } from './error-map';
+import { type Finding, flag } from './finding';
+import { channel, line, perChannel } from './parts';
+import { readMapping } from './text';
+import { prefectureCode } from '../../domain/audience/prefecture';
+import { instantOf, isDay } from '../../domain/campaigns/calendar';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { type ExplainEvent, type Scenario } from '../../domain/campaigns/explain/scenario';
+import { ageStep } from '../../domain/campaigns/segments';
+import { planChannels } from '../../domain/journeys/choose-channel';
+import { UNDELIVERABLE } from '../../domain/returns/return-rules';
 
 const consent = perChannel(z.enum(['yes', 'no', 'unknown'])).default({});
 const channels = z.array(channel).min(1).max(10);
@@ -69,8 +68,9 @@ function scenarioSchema(doc: CampaignDoc) {
     })
     .superRefine((given, ctx) => {
       for (const field of NEEDS[given.event]) if (given[field] === undefined) flag(ctx, [field], 'missing', { field });
-      const { reason = 'other' } = given;
-      if (given.event !== 'undeliverable' || UNDELIVERABLE.some((known) => known === reason)) return;
+      const { reason } = given;
+      const known = reason === undefined || UNDELIVERABLE.some((one) => one === reason);
+      if (given.event !== 'undeliverable' || known) return;
       flag(ctx, ['reason'], 'value_unknown', { available: UNDELIVERABLE.join(', ') });
     });
   const pause = z.strictObject({
@@ -90,11 +90,18 @@ function scenarioSchema(doc: CampaignDoc) {
   });
 }
 
-/** Reads a scenario: the path of a YAML or JSON file, or the content itself, beginning with `{`. */
-export function readScenario(given: string, doc: CampaignDoc): { scenario: Scenario } | { findings: Finding[] } {
-  const read = readMapping(given.trimStart().startsWith('{') ? given : readFileSync(given, 'utf8'));
-  if ('findings' in read) return read;
-  const { data, findings } = readBy(scenarioSchema(doc), read.raw);
+/** What is read of a scenario, or what is wrong with it by path. */
+export type ScenarioReading = { scenario: Scenario } | { findings: Finding[] };
+
+/** Reads a scenario from its text, YAML or JSON. */
+export function readScenario(text: string, doc: CampaignDoc): ScenarioReading {
+  const read = readMapping(text);
+  return 'findings' in read ? read : scenarioOf(read.raw, doc);
+}
+
+/** Reads a scenario from its data. */
+export function scenarioOf(raw: unknown, doc: CampaignDoc): ScenarioReading {
+  const { data, findings } = readBy(scenarioSchema(doc), raw);
   if (!data) return { findings };
   const { customer, wave } = data;
   const { age, kind, products } = customer;

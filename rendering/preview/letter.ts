@@ -1,0 +1,73 @@
+import PDFDocument from 'pdfkit';
+import { type CampaignDoc } from '../../domain/campaigns/campaign';
+import { SAMPLE_CUSTOMERS, type SampleName } from '../../domain/campaigns/samples';
+import { AppError } from '../../domain/errors';
+import { type Draw } from '../letter/content';
+import { GlyphMissing } from '../letter/fonts';
+import { layoutPiece } from '../letter/piece';
+import { Sheet } from '../letter/sheet';
+import { renderLetter } from '../render';
+
+/** What is shown: a notice of a document, for a sample customer, with links to this address. */
+export interface Previewed {
+  doc: CampaignDoc;
+  notice: string;
+  sample: SampleName;
+  /** Of the customers' pages, without a path. */
+  publicUrl: string;
+  /** ISO day of the letter. */
+  day: string;
+}
+
+/** As long as a real one, so that texts wrap as they will; no page answers it. */
+const TOKEN = 'sample-sample-sample-1';
+/** Stands for the number of an envelope. */
+const CODE = '0'.repeat(12);
+
+/** The links that a text for a sample customer shows. They lead to no page. */
+export const sampleLinks = (publicUrl: string): { link: string; optOutLink: string } => {
+  const origin = publicUrl.replace(/\/$/, '');
+  return { link: `${origin}/m/${TOKEN}`, optOutLink: `${origin}/s/${TOKEN}` };
+};
+
+/**
+ * The pages of a letter with its form, laid out as for print, each marked as a sample. Throws notice_invalid where the
+ * notice cannot be rendered, or a character of it cannot be printed.
+ */
+export function sampleLetterPages({ doc, notice, sample, publicUrl, day }: Previewed): Draw[] {
+  const { name, kind, postalCode, address, contracts } = SAMPLE_CUSTOMERS[sample];
+  const links = sampleLinks(publicUrl);
+  try {
+    const written = renderLetter(doc, notice, { name, kind, ...links });
+    const pages = layoutPiece({
+      code: CODE,
+      addressee: { name, kind, postalCode, address },
+      day,
+      letters: [{ written, link: links.link, doc, asks: true }],
+      contracts: contracts.map((contract) => ({ ...contract, doc })),
+    });
+    return pages.map((draw): Draw => (sheet, page) => {
+      draw(sheet, page);
+      sheet.line('見本 SAMPLE', 105, 4, { points: 13, weight: 'bold', align: 'center' });
+    });
+  } catch (error) {
+    if (error instanceof GlyphMissing) throw new AppError('notice_invalid', { notice, character: error.character });
+    throw error;
+  }
+}
+
+/** The pages as a PDF in memory; nothing is stored. */
+export async function pdfOfPages(pages: Draw[]): Promise<Buffer> {
+  const document = new PDFDocument({ size: 'A4', margin: 0, autoFirstPage: false });
+  const chunks: Buffer[] = [];
+  document.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const ended = new Promise((resolve) => document.on('end', resolve));
+  const sheet = new Sheet(document);
+  pages.forEach((draw, index) => {
+    document.addPage();
+    draw(sheet, { no: index + 1, of: pages.length });
+  });
+  document.end();
+  await ended;
+  return Buffer.concat(chunks);
+}
