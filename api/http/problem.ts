@@ -20,6 +20,7 @@ export function problemOf(error: AppError, language: Language, errorId: string):
     status: error.status,
     code: error.code,
     detail: text.advice,
+    ...(text.hint !== undefined && { hint: text.hint }),
     instance: `urn:uuid:${errorId}`,
     errorId,
     params: error.detail,

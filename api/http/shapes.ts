@@ -66,6 +66,7 @@ export const problem = z
     status: z.number().int(),
     code: z.string(),
     detail: z.string(),
+    hint: z.string().optional().meta({ description: 'For programs: route, header or key to use' }),
     instance: z.string(),
     errorId: z.string(),
     params: z.record(z.string(), z.union([z.string(), z.number()])),

@@ -6,15 +6,26 @@ import { channelTexts } from './names/delivery';
 import { alertsEn, laneStopsEn } from './en/alerts';
 import { alertsJa, laneStopsJa } from './ja/alerts';
 
-/** Title and advice of an alert in both languages, filled from its figures. */
-export function alertText(kind: AlertKind, figures: Record<string, string | number>): { title: Text; advice: Text } {
+/**
+ * Title and advice of an alert in both languages, filled from its figures; `hint` names the route for programs, null where
+ * there is none.
+ */
+export function alertText(
+  kind: AlertKind,
+  figures: Record<string, string | number>,
+): {
+  title: Text;
+  advice: Text;
+  hint: string | null;
+} {
   const stop = typeof figures.reason === 'string' ? stopText(figures.reason) : { ja: '', en: '' };
   const channel = (channelTexts as Record<string, Text>)[String(figures.channel)];
   const text = (part: 'title' | 'advice'): Text => ({
     ja: fill(alertsJa[kind][part], { ...figures, stop: stop.ja, ...(channel && { channel: channel.ja }) }),
     en: fill(alertsEn[kind][part], { ...figures, stop: stop.en, ...(channel && { channel: channel.en }) }),
   });
-  return { title: text('title'), advice: text('advice') };
+  const { hint } = alertsEn[kind];
+  return { title: text('title'), advice: text('advice'), hint: hint === undefined ? null : fill(hint, figures) };
 }
 
 const laneStops = bilingual(laneStopsJa, laneStopsEn);

@@ -1,9 +1,13 @@
 import { type Language, type Text } from '../campaigns/campaign';
 
-/** An error or alert for people: what happened, and what the reader can do. `{name}` is filled from its detail. */
+/**
+ * An error or alert: what happened, and what the reader can do. `hint` is for programs only: routes, headers and keys,
+ * which no person reads on a screen. `{name}` is filled from its detail.
+ */
 export interface ErrorText {
   title: string;
   advice: string;
+  hint?: string;
 }
 
 /** What is wrong at one path of a campaign file, and how to correct it. `{name}` is filled in by the check. */

@@ -33,15 +33,19 @@ const reasons: Record<string, Text> = { ...bilingual(errorReasonsJa, errorReason
 export const errorReason = (code: string, language: Language): string =>
   reasons[code]?.[language] ?? callReasonText(code, language);
 
-/** Title and advice of an error in one language, `{name}` filled from `detail`. */
+/** Title, advice and hint of an error in one language, `{name}` filled from `detail`. */
 export function errorText(
   code: ErrorCode,
   language: Language,
   detail: Record<string, string | number> = {},
 ): ErrorText {
-  const { title, advice } = (language === 'ja' ? errorsJa : errorsEn)[code];
+  const { title, advice, hint } = (language === 'ja' ? errorsJa : errorsEn)[code];
   const shown = Object.entries(detail).map(([name, value]) => [name, shownAs(name, String(value), language)]);
-  return { title, advice: fill(advice, Object.fromEntries(shown), '?') };
+  return {
+    title,
+    advice: fill(advice, Object.fromEntries(shown), '?'),
+    ...(hint !== undefined && { hint: fill(hint, detail, '…') }),
+  };
 }
 
 /** An instant as the wire has it; people at the desks in Japan read their own clock. */

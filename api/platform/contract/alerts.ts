@@ -12,6 +12,7 @@ const alert = z
     figures: z.record(z.string(), z.union([z.number(), z.string()])),
     title: text,
     advice: text,
+    hint: z.string().nullable().meta({ description: 'For programs: the route to use', example: 'PUT /api/lanes/3' }),
     openedAt: instant,
     closedAt: instant.nullable().meta({ description: 'When its cause had gone' }),
     acknowledgedAt: instant.nullable(),

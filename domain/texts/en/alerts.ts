@@ -5,7 +5,8 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
   lane_stopped: {
     title: 'Lane {lane} ({channel}) has stopped: {stop}',
     advice:
-      'Find the cause, then restart it with a reason (PUT /api/lanes/{lane}). One that stopped for want of a connection restarts by itself. Where the provider did not say that it has the messages, ask it first about those that are doubtful.',
+      'Find the cause, then restart it with a reason. One that stopped for want of a connection restarts by itself. Where the provider did not say that it has the messages, ask it first about those that are doubtful.',
+    hint: 'PUT /api/lanes/{lane}',
   },
   arrival_unread: {
     title: 'Campaign {campaign}: {count} arrivals have not been taken for {seconds} s or more',
@@ -18,7 +19,8 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
   },
   print_run_differs: {
     title: "Print run {run}: the print shop's figures are not ours",
-    advice: 'No one in it is recorded as notified. Check the differences: GET /api/print-runs/{run}.',
+    advice: 'No one in it is recorded as notified. Check the differences of the run.',
+    hint: 'GET /api/print-runs/{run}',
   },
   doubtful: {
     title: 'Campaign {campaign}: it is unknown whether {count} contacts left',
@@ -26,7 +28,8 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
   },
   second_person: {
     title: 'Campaign {campaign}: a file of changes (file {file}, {planned} rows) waits for a second person',
-    advice: 'Check it, then apply or discard it (POST /api/client-data/{file}/apply).',
+    advice: 'Check it, then apply or discard it.',
+    hint: 'POST /api/client-data/{file}/apply',
   },
   letters_returned: {
     title: 'Campaign {campaign}: {returned} of {posted} letters have come back',
@@ -54,12 +57,14 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
   },
   form_unread: {
     title: 'Campaign {campaign}: {count} forms have been on the desk unread for {days} days or more',
-    advice: 'Enter them (GET /api/returns). Contacts to these customers have resumed.',
+    advice: 'Enter them. Contacts to these customers have resumed.',
+    hint: 'GET /api/returns',
   },
   bounce_unread: {
     title: '{count} bounce notifications could not be read by a program',
     advice:
-      'Read them (GET /api/bounces) and decide each: the address does not exist, the mail did not arrive, or it is no bounce. Until then those mails count as on their way.',
+      'Read them in the list of bounces and decide each: the address does not exist, the mail did not arrive, or it is no bounce. Until then those mails count as on their way.',
+    hint: 'GET /api/bounces',
   },
   file_unreadable: {
     title: 'The print shop’s file “{name}” (folder {folder}) cannot be read',
@@ -69,11 +74,13 @@ export const alertsEn: Record<keyof typeof alertsJa, ErrorText> = {
   journey_undecided: {
     title: 'The journeys of {count} customers could not be decided and are held',
     advice:
-      'Find the holds with the reason undecidable (GET /api/holds), correct the cause, then release them: the journey is decided again.',
+      'Find the holds with the reason undecidable, correct the cause, then release them: the journey is decided again.',
+    hint: 'GET /api/holds',
   },
   holds_due: {
     title: '{count} holds are due for review (owner {owner}, since {since})',
-    advice: 'Go through them (GET /api/holds): release each, or set the day of its next review.',
+    advice: 'Go through the list of holds: release each, or set the day of its next review.',
+    hint: 'GET /api/holds',
   },
   journeys_reconciled: {
     title:

@@ -7,7 +7,8 @@ export const alertsJa: Record<AlertKind, ErrorText> = {
   lane_stopped: {
     title: 'レーン{lane}（{channel}）が止まりました: {stop}',
     advice:
-      '原因を確かめてから、理由を添えて再開してください（PUT /api/lanes/{lane}）。接続できないために止まったときは、つながれば自動で再開します。受け付けたという応答がないために止まったときは、「要確認」の連絡が送信先に届いているかを先に確かめてください。',
+      '原因を確かめてから、理由を添えて再開してください。接続できないために止まったときは、つながれば自動で再開します。受け付けたという応答がないために止まったときは、「要確認」の連絡が送信先に届いているかを先に確かめてください。',
+    hint: 'PUT /api/lanes/{lane}',
   },
   arrival_unread: {
     title: '案件{campaign}: 届いた回答・連絡{count}件が{seconds}秒以上処理されていません',
@@ -19,7 +20,8 @@ export const alertsJa: Record<AlertKind, ErrorText> = {
   },
   print_run_differs: {
     title: '印刷回次{run}: 印刷会社の報告が当方の件数と合いません',
-    advice: 'この回次の分は「通知済」にしていません。GET /api/print-runs/{run} で差を確かめてください。',
+    advice: 'この回次の分は「通知済」にしていません。この回次の画面で差を確かめてください。',
+    hint: 'GET /api/print-runs/{run}',
   },
   doubtful: {
     title: '案件{campaign}: 送信できたか不明な連絡が{count}件あります',
@@ -27,7 +29,8 @@ export const alertsJa: Record<AlertKind, ErrorText> = {
   },
   second_person: {
     title: '案件{campaign}: 異動データ（ファイル{file}、{planned}件）がもう一人の確認を待っています',
-    advice: '内容を確かめて、取り込むか破棄するかを決めてください（POST /api/client-data/{file}/apply）。',
+    advice: '内容を確かめて、取り込むか破棄するかを決めてください。',
+    hint: 'POST /api/client-data/{file}/apply',
   },
   letters_returned: {
     title: '案件{campaign}: 郵便の返送が{returned}/{posted}通に達しています',
@@ -55,12 +58,14 @@ export const alertsJa: Record<AlertKind, ErrorText> = {
   },
   form_unread: {
     title: '案件{campaign}: 届いた用紙{count}件が{days}日以上読まれていません',
-    advice: '用紙の入力（GET /api/returns）を済ませてください。このお客様への連絡は再開しています。',
+    advice: '用紙の入力を済ませてください。このお客様への連絡は再開しています。',
+    hint: 'GET /api/returns',
   },
   bounce_unread: {
     title: '自動では読み取れない不達通知が{count}件あります',
     advice:
-      '不達通知の一覧（GET /api/bounces）で本文を確かめ、「宛先なし」「届いていない」「不達ではない」のいずれかを決めてください。決めるまで、そのメールは届いたものとして扱っています。',
+      '不達通知の一覧で本文を確かめ、「宛先なし」「届いていない」「不達ではない」のいずれかを決めてください。決めるまで、そのメールは届いたものとして扱っています。',
+    hint: 'GET /api/bounces',
   },
   file_unreadable: {
     title: '印刷会社のファイル「{name}」（フォルダー{folder}）を読み取れません',
@@ -70,11 +75,13 @@ export const alertsJa: Record<AlertKind, ErrorText> = {
   journey_undecided: {
     title: '{count}人のお客様の経過を判定できず、連絡を留保しています',
     advice:
-      '連絡留保の一覧（GET /api/holds）で理由「判定できない」を確かめ、原因を直してから解除してください。解除すると判定し直します。',
+      '連絡留保の一覧で理由「判定できない」を確かめ、原因を直してから解除してください。解除すると判定し直します。',
+    hint: 'GET /api/holds',
   },
   holds_due: {
     title: '見直し日が来た連絡留保が{count}件あります（担当者{owner}、最も古い日付 {since}）',
-    advice: '一覧（GET /api/holds）で確かめて、解除するか、次の見直し日を決めてください。',
+    advice: '連絡留保の一覧で確かめて、解除するか、次の見直し日を決めてください。',
+    hint: 'GET /api/holds',
   },
   journeys_reconciled: {
     title:

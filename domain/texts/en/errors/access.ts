@@ -9,7 +9,8 @@ export const accessErrorsEn: Record<keyof typeof accessErrorsJa, ErrorText> = {
   },
   sign_in_unfinished: {
     title: 'You have not finished signing in',
-    advice: 'Next: {stage}. GET /api/session tells where you are.',
+    advice: 'Next: {stage}.',
+    hint: 'GET /api/session tells the stage',
   },
   second_factor_wrong: {
     title: 'The code is wrong',
@@ -18,7 +19,8 @@ export const accessErrorsEn: Record<keyof typeof accessErrorsJa, ErrorText> = {
   password_wrong: { title: 'The present password is wrong', advice: 'Enter the password you use now.' },
   fresh_code_needed: {
     title: 'This needs your code once more',
-    advice: 'Send a code of your authenticator to POST /api/session/second-factor, then try again.',
+    advice: 'Give the code that your authenticator shows now, then try again.',
+    hint: 'POST /api/session/second-factor',
   },
   session_needed: {
     title: 'No API key can do this',
@@ -26,7 +28,8 @@ export const accessErrorsEn: Record<keyof typeof accessErrorsJa, ErrorText> = {
   },
   csrf_refused: {
     title: 'This does not come from our own pages',
-    advice: 'Open the page again and send the csrf value of GET /api/session as X-CSRF-Token.',
+    advice: 'Open the page again, then try again.',
+    hint: 'Send the csrf value of GET /api/session as X-CSRF-Token',
   },
   login_taken: { title: 'This login is taken', advice: 'Choose another one.' },
   grant_exists: {

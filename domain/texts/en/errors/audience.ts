@@ -31,7 +31,7 @@ export const audienceErrorsEn: Record<keyof typeof audienceErrorsJa, ErrorText> 
   },
   file_without_good_row: {
     title: 'Not one row can be imported',
-    advice: 'All {rows} rows are wrong. See issues and correct the file. Nothing was imported.',
+    advice: 'All {rows} rows are wrong. See the list of mistakes and correct the file. Nothing was imported.',
   },
   file_too_costly: {
     title: 'The file cannot be read in the time allowed',

@@ -9,11 +9,11 @@ export const callErrorsEn: Record<keyof typeof callErrorsJa, ErrorText> = {
   },
   call_not_now: {
     title: 'This call may not be made now',
-    advice: 'The reason is in `issues`. The call stays open. Do not call; go on to the next one.',
+    advice: 'The reason is given below. The call stays open. Do not call; go on to the next one.',
   },
   call_not_possible: {
     title: 'This call may not be made any more',
-    advice: 'The reason is in `issues`. The call has been ended. Do not call; go on to the next one.',
+    advice: 'The reason is given below. The call has been ended. Do not call; go on to the next one.',
   },
   call_lease_lost: {
     title: 'This call is not yours',

@@ -4,7 +4,7 @@ import { type ErrorText } from '../../catalogue';
 export const campaignErrorsEn: Record<keyof typeof campaignErrorsJa, ErrorText> = {
   campaign_file_invalid: {
     title: 'The campaign file is wrong',
-    advice: 'Correct the places that issues lists and send it again.',
+    advice: 'Correct the places listed and send it again.',
   },
   campaign_not_editable: {
     title: 'This campaign can no longer be changed',
@@ -16,7 +16,8 @@ export const campaignErrorsEn: Record<keyof typeof campaignErrorsJa, ErrorText> 
   },
   campaign_without_audience: {
     title: 'No audience has been imported',
-    advice: 'Import the CSV with PUT /api/campaigns/{id}/audience before you submit.',
+    advice: 'Import the CSV before you submit.',
+    hint: 'PUT /api/campaigns/{id}/audience',
   },
   audience_held_undecided: {
     title: 'Held rows are waiting for a decision',
@@ -49,7 +50,8 @@ export const campaignErrorsEn: Record<keyof typeof campaignErrorsJa, ErrorText> 
   },
   statement_unchanged: {
     title: 'No contract has changed since the signature',
-    advice: 'No supplement is needed; `pending` of GET /api/campaigns/{id}/statement/supplements counts the changes.',
+    advice: 'No supplement is needed.',
+    hint: '`pending` of GET /api/campaigns/{id}/statement/supplements counts the changes',
   },
   statement_hash_mismatch: {
     title: 'This is not the document that waits for a signature',
@@ -57,7 +59,7 @@ export const campaignErrorsEn: Record<keyof typeof campaignErrorsJa, ErrorText> 
   },
   plan_version_refused: {
     title: 'This version cannot be given to people in flight',
-    advice: '{count} points must be mended first. See `issues`.',
+    advice: '{count} points must be mended first. See the list below.',
   },
   plan_version_unchanged: {
     title: 'Nothing differs from the present version',

@@ -40,7 +40,8 @@ export const customerErrorsEn: Record<keyof typeof customerErrorsJa, ErrorText> 
   },
   not_protected: {
     title: 'This customer is not under protection',
-    advice: 'GET /api/customers/…/protections says what is recorded.',
+    advice: 'Check what is recorded.',
+    hint: 'GET /api/customers/…/protections',
   },
   research_not_allowed: {
     title: 'No one searches for the address of a customer under protection',

@@ -5,12 +5,12 @@ export const exchangeErrorsEn: Record<keyof typeof exchangeErrorsJa, ErrorText> 
   client_file_columns: {
     title: 'The header of the file of changes is not the agreed one',
     advice:
-      'The nine columns are 契約番号,異動区分,異動日,電話番号,携帯電話,メールアドレス,郵便番号,住所,備考. Mend the issues and send it again.',
+      'The nine columns are 契約番号,異動区分,異動日,電話番号,携帯電話,メールアドレス,郵便番号,住所,備考. Mend what is listed and send it again.',
   },
   client_totals_differ: {
     title: 'Rows or control total do not agree; nothing was taken',
     advice:
-      'It may have been cut off, or a row is missing. See the issues, make it anew and send it. Nothing was kept.',
+      'It may have been cut off, or a row is missing. See the list, make it anew and send it. Nothing was kept.',
   },
   client_file_changed: {
     title: 'This file differs from the one that was checked',

@@ -4,7 +4,8 @@ import { type ErrorText } from '../../catalogue';
 export const httpErrorsEn: Record<keyof typeof httpErrorsJa, ErrorText> = {
   unauthenticated: {
     title: 'You are not signed in, or the API key is not accepted',
-    advice: 'Sign in, or send a valid API key (not expired, not revoked) as Authorization: Bearer tk_….',
+    advice: 'Sign in, or use a valid API key (not expired, not revoked).',
+    hint: 'Authorization: Bearer tk_…',
   },
   forbidden: {
     title: 'You may not do this',
@@ -12,14 +13,19 @@ export const httpErrorsEn: Record<keyof typeof httpErrorsJa, ErrorText> = {
   },
   not_found: { title: 'Not found', advice: 'Check the URL or the number.' },
   method_not_allowed: { title: 'Method not allowed', advice: 'This URL takes {allow}.' },
-  invalid_request: { title: 'The input is wrong', advice: 'Correct what issues lists and send it again.' },
+  invalid_request: {
+    title: 'The input is wrong',
+    advice: 'Correct what is listed and send it again.',
+    hint: 'Listed in issues',
+  },
   malformed_json: {
     title: 'The body is not JSON',
     advice: 'Check brackets, quotes and trailing commas of the body.',
   },
   unsupported_media_type: {
     title: 'This kind of body is not accepted',
-    advice: 'Content-Type must be one of {allow}.',
+    advice: 'Accepted: {allow}.',
+    hint: 'Content-Type: {allow}',
   },
   payload_too_large: { title: 'The body is too large', advice: 'At most {limit} bytes are accepted.' },
   upload_too_slow: {
@@ -28,23 +34,28 @@ export const httpErrorsEn: Record<keyof typeof httpErrorsJa, ErrorText> = {
   },
   rate_limited: {
     title: 'Too many requests, refused for a while',
-    advice: 'Wait as long as Retry-After says, then try again.',
+    advice: 'Wait a little, then try again.',
+    hint: 'Wait as long as Retry-After says',
   },
   idempotency_key_missing: {
-    title: 'Idempotency-Key is missing',
-    advice: 'Send a new value (a UUID, 1 to 200 characters) in the Idempotency-Key header of each act.',
+    title: 'The number of the act is missing',
+    advice: 'Open the page again and repeat it. Nothing was recorded.',
+    hint: 'Send a new value (a UUID, 1 to 200 characters) in the Idempotency-Key header of each act',
   },
   idempotency_key_reused: {
-    title: 'Idempotency-Key was used for other contents',
-    advice: 'Use a new Idempotency-Key when the contents differ.',
+    title: 'This act was done before with other contents',
+    advice: 'The earlier act stands. Check what is there now, then act again.',
+    hint: 'Use a new Idempotency-Key when the contents differ',
   },
   idempotency_in_progress: {
-    title: 'A request with this Idempotency-Key is in progress',
-    advice: 'Wait a little, then send the same key and contents again.',
+    title: 'The same act is in progress',
+    advice: 'Wait a little, then send the same again; nothing is doubled.',
+    hint: 'Send the same Idempotency-Key again',
   },
   if_match_missing: {
-    title: 'If-Match is missing',
-    advice: 'Send the ETag you read in the If-Match header.',
+    title: 'It is open which version this changes',
+    advice: 'Read it again, then repeat your change.',
+    hint: 'Send the ETag you read in the If-Match header',
   },
   version_conflict: {
     title: 'It was changed by another person first',

@@ -13,20 +13,24 @@ export const platformErrorsEn: Record<keyof typeof platformErrorsJa, ErrorText> 
   },
   decoder_busy: {
     title: 'Many files are waiting to be read',
-    advice: 'Nothing was recorded. Wait a minute and send the same again with the same Idempotency-Key.',
+    advice: 'Nothing was recorded. Wait a minute and send the same again.',
+    hint: 'Send the same Idempotency-Key again',
   },
   provider_unavailable: { title: 'The provider does not answer', advice: 'It is tried again by itself.' },
   database_unavailable: {
     title: 'The database cannot be reached',
-    advice: 'Wait a little and send the same again with the same Idempotency-Key.',
+    advice: 'Wait a little and send the same again.',
+    hint: 'Send the same Idempotency-Key again',
   },
   database_busy: {
     title: 'Others are changing the same records',
-    advice: 'Nothing was recorded. Wait a few seconds and send the same again with the same Idempotency-Key.',
+    advice: 'Nothing was recorded. Wait a few seconds and send the same again.',
+    hint: 'Send the same Idempotency-Key again',
   },
   temporal_unavailable: { title: 'Temporal cannot be reached', advice: 'Nothing was lost. Wait a little.' },
   internal: {
     title: 'Something went wrong inside',
-    advice: 'Tell an administrator the errorId. Sending it again with the same Idempotency-Key doubles nothing.',
+    advice: 'Tell an administrator the number of the error. Sending it again doubles nothing.',
+    hint: 'errorId; send the same Idempotency-Key again',
   },
 };

@@ -20,7 +20,7 @@ export const privacyErrorsEn: Record<keyof typeof privacyErrorsJa, ErrorText> = 
   },
   export_not_released: {
     title: 'The export of this file was not approved',
-    advice:
-      'A manager asks with POST /api/campaigns/…/exports (what: {what}); once another person agrees it may leave for so many days.',
+    advice: 'A manager asks for it ({what}); once another person agrees it may leave for so many days.',
+    hint: 'POST /api/campaigns/…/exports',
   },
 };

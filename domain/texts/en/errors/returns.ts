@@ -4,7 +4,8 @@ import { type ErrorText } from '../../catalogue';
 export const returnErrorsEn: Record<keyof typeof returnErrorsJa, ErrorText> = {
   code_unreadable: {
     title: 'No envelope code can be read from the image',
-    advice: 'Type the 12 characters printed on the form as code; the image can go with it (?code=…).',
+    advice: 'Type the 12 characters printed on the form.',
+    hint: 'Send them as code; the image can go with it (?code=…)',
   },
   code_wrong: {
     title: 'The envelope code is wrong',
@@ -24,15 +25,18 @@ export const returnErrorsEn: Record<keyof typeof returnErrorsJa, ErrorText> = {
   },
   bounce_decided: {
     title: 'This bounce has been decided',
-    advice: 'It was decided otherwise. Check the list (GET /api/bounces).',
+    advice: 'It was decided otherwise. Check the list of bounces.',
+    hint: 'GET /api/bounces',
   },
   return_awaits_remark: {
     title: 'This form has been entered',
-    advice: 'Its handwriting awaits a decision: POST /api/returns/…/remark.',
+    advice: 'Its handwriting awaits a decision.',
+    hint: 'POST /api/returns/…/remark',
   },
   return_without_remark: {
     title: 'This item has no handwriting that awaits a decision',
-    advice: 'GET /api/returns/… says where it stands.',
+    advice: 'Check where it stands.',
+    hint: 'GET /api/returns/…',
   },
   return_decided: {
     title: 'This item has been decided',

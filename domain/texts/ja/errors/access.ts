@@ -10,7 +10,8 @@ export const accessErrorsJa = {
   },
   sign_in_unfinished: {
     title: 'サインインが終わっていません',
-    advice: '次の手順（{stage}）を済ませてください。GET /api/session で確かめられます。',
+    advice: '次の手順（{stage}）を済ませてください。',
+    hint: 'GET /api/session で確かめられる',
   },
   second_factor_wrong: {
     title: '確認コードが違います',
@@ -19,7 +20,8 @@ export const accessErrorsJa = {
   password_wrong: { title: '今のパスワードが違います', advice: '今お使いのパスワードを入力してください。' },
   fresh_code_needed: {
     title: 'この操作には、あらためて確認コードが必要です',
-    advice: '認証アプリのコードを POST /api/session/second-factor に送ってから、もう一度操作してください。',
+    advice: '認証アプリに今表示されているコードを入力してから、もう一度操作してください。',
+    hint: 'POST /api/session/second-factor',
   },
   session_needed: {
     title: 'この操作はAPIキーではできません',
@@ -27,7 +29,8 @@ export const accessErrorsJa = {
   },
   csrf_refused: {
     title: 'この画面からの操作と確認できません',
-    advice: '画面を開き直し、X-CSRF-Token に GET /api/session の csrf の値を付けて送ってください。',
+    advice: '画面を開き直してから、もう一度操作してください。',
+    hint: 'GET /api/session の csrf の値を X-CSRF-Token に付ける',
   },
   login_taken: { title: 'このログイン名は使われています', advice: '別のログイン名を指定してください。' },
   grant_exists: {

@@ -35,7 +35,7 @@ export const audienceErrorsJa = {
   },
   file_without_good_row: {
     title: '取り込める行が1行もありません',
-    advice: '{rows}行すべてに誤りがあります。issues を確認し、ファイルを直してください。何も取り込んでいません。',
+    advice: '{rows}行すべてに誤りがあります。誤りの一覧を確認し、ファイルを直してください。何も取り込んでいません。',
   },
   file_too_costly: {
     title: 'ファイルを決められた時間内に読み取れません',

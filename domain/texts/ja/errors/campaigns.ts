@@ -5,7 +5,7 @@ import { type ErrorText } from '../../catalogue';
 export const campaignErrorsJa = {
   campaign_file_invalid: {
     title: '案件ファイルに誤りがあります',
-    advice: 'issues に挙げた箇所を直して、もう一度送ってください。',
+    advice: '示した箇所を直して、もう一度送ってください。',
   },
   campaign_not_editable: {
     title: 'この案件はもう変更できません',
@@ -17,7 +17,8 @@ export const campaignErrorsJa = {
   },
   campaign_without_audience: {
     title: '対象者が取り込まれていません',
-    advice: '対象者のCSVを PUT /api/campaigns/{id}/audience で取り込んでから提出してください。',
+    advice: '対象者のCSVを取り込んでから提出してください。',
+    hint: 'PUT /api/campaigns/{id}/audience',
   },
   audience_held_undecided: {
     title: '判断待ちの行が残っています',
@@ -53,7 +54,8 @@ export const campaignErrorsJa = {
   },
   statement_unchanged: {
     title: '署名のあとに変わった契約はありません',
-    advice: '追補は要りません。変更の一覧は GET /api/campaigns/{id}/statement/supplements の pending で確認できます。',
+    advice: '追補は要りません。',
+    hint: 'GET /api/campaigns/{id}/statement/supplements の pending に変更の件数がある',
   },
   statement_hash_mismatch: {
     title: '署名しようとする文書が、承認待ちの文書と違います',
@@ -61,7 +63,7 @@ export const campaignErrorsJa = {
   },
   plan_version_refused: {
     title: 'この版は、進行中の案件には使えません',
-    advice: '直すところが{count}か所あります。`issues`をご覧ください。',
+    advice: '直すところが{count}か所あります。下の一覧をご覧ください。',
   },
   plan_version_unchanged: {
     title: '今の版と変わりません',

@@ -41,7 +41,8 @@ export const customerErrorsJa = {
   },
   not_protected: {
     title: 'このお客様は支援措置の対象ではありません',
-    advice: 'GET /api/customers/…/protections で登録の状態を確認してください。',
+    advice: '登録の状態を確認してください。',
+    hint: 'GET /api/customers/…/protections',
   },
   research_not_allowed: {
     title: '支援措置の対象のお客様の住所は調べられません',

@@ -5,8 +5,8 @@ import { type ErrorText } from '../../catalogue';
 export const httpErrorsJa = {
   unauthenticated: {
     title: 'サインインしていないか、APIキーを確認できません',
-    advice:
-      'サインインするか、Authorization: Bearer tk_… に、有効な（期限内で取り消されていない）APIキーを指定してください。',
+    advice: 'サインインするか、有効な（期限内で取り消されていない）APIキーを使ってください。',
+    hint: 'Authorization: Bearer tk_…',
   },
   forbidden: {
     title: 'この操作の権限がありません',
@@ -19,7 +19,8 @@ export const httpErrorsJa = {
   },
   invalid_request: {
     title: '入力に誤りがあります',
-    advice: 'issues に挙げた項目を直して、もう一度送ってください。',
+    advice: '示した項目を直して、もう一度送ってください。',
+    hint: '項目は issues にある',
   },
   malformed_json: {
     title: 'JSONとして読めません',
@@ -27,7 +28,8 @@ export const httpErrorsJa = {
   },
   unsupported_media_type: {
     title: 'この形式の本文は受け付けられません',
-    advice: 'Content-Type は {allow} のいずれかにしてください。',
+    advice: '使える形式は {allow} です。',
+    hint: 'Content-Type: {allow}',
   },
   payload_too_large: { title: '本文が大きすぎます', advice: '上限は {limit} バイトです。' },
   upload_too_slow: {
@@ -36,23 +38,28 @@ export const httpErrorsJa = {
   },
   rate_limited: {
     title: '回数が多いため、一時的に受け付けを止めています',
-    advice: 'Retry-After の秒数だけ待ってから、やり直してください。',
+    advice: '少し待ってから、やり直してください。',
+    hint: 'Retry-After の秒数だけ待つ',
   },
   idempotency_key_missing: {
-    title: 'Idempotency-Key がありません',
-    advice: '操作ごとに新しい値（UUIDなど、1〜200文字）を Idempotency-Key ヘッダーに付けてください。',
+    title: '操作の番号がありません',
+    advice: '画面を開き直してから、もう一度操作してください。何も登録していません。',
+    hint: '操作ごとに新しい値（UUIDなど、1〜200文字）を Idempotency-Key ヘッダーに付ける',
   },
   idempotency_key_reused: {
-    title: 'Idempotency-Key が別の内容で使われています',
-    advice: '内容を変えて送るときは、新しい Idempotency-Key を付けてください。',
+    title: '同じ番号の操作が、別の内容で済んでいます',
+    advice: '前の操作はそのまま有効です。今の状態を確かめてから、あらためて操作してください。',
+    hint: '内容を変えて送るときは、新しい Idempotency-Key を付ける',
   },
   idempotency_in_progress: {
-    title: '同じ Idempotency-Key の処理が進行中です',
-    advice: '少し待ってから、同じキーと同じ内容でもう一度送ってください。',
+    title: '同じ操作の処理が進行中です',
+    advice: '少し待ってから、同じ内容でもう一度送ってください。二重にはなりません。',
+    hint: '同じ Idempotency-Key で送り直す',
   },
   if_match_missing: {
-    title: 'If-Match がありません',
-    advice: '読み込んだときの ETag を If-Match ヘッダーに付けてください。',
+    title: 'どの版への変更か分かりません',
+    advice: '最新の内容を読み込んでから、やり直してください。',
+    hint: '読み込んだときの ETag を If-Match ヘッダーに付ける',
   },
   version_conflict: {
     title: 'ほかの方が先に変更しました',

@@ -14,20 +14,24 @@ export const platformErrorsJa = {
   },
   decoder_busy: {
     title: '受け取ったファイルの読み取りが混み合っています',
-    advice: '何も登録されていません。1分ほど待ってから、同じ Idempotency-Key でもう一度送ってください。',
+    advice: '何も登録されていません。1分ほど待ってから、もう一度送ってください。',
+    hint: '同じ Idempotency-Key で送り直す',
   },
   provider_unavailable: { title: '送信先のサービスが応答しません', advice: '自動でやり直します。' },
   database_unavailable: {
     title: 'データベースに接続できません',
-    advice: '少し待ってから、同じ Idempotency-Key でもう一度送ってください。',
+    advice: '少し待ってから、もう一度送ってください。',
+    hint: '同じ Idempotency-Key で送り直す',
   },
   database_busy: {
     title: '同じ記録がほかの処理で更新されています',
-    advice: '何も登録されていません。数秒待ってから、同じ Idempotency-Key でもう一度送ってください。',
+    advice: '何も登録されていません。数秒待ってから、もう一度送ってください。',
+    hint: '同じ Idempotency-Key で送り直す',
   },
   temporal_unavailable: { title: 'Temporalに接続できません', advice: '記録は失われていません。少し待ってください。' },
   internal: {
     title: '内部でエラーが起きました',
-    advice: 'errorId を添えて管理者に知らせてください。同じ Idempotency-Key で送り直しても二重にはなりません。',
+    advice: 'エラー番号を添えて管理者に知らせてください。もう一度送っても二重にはなりません。',
+    hint: 'errorId。送り直すときは同じ Idempotency-Key を付ける',
   },
 } satisfies Partial<Record<ErrorCode, ErrorText>>;

@@ -21,7 +21,7 @@ export const privacyErrorsJa = {
   },
   export_not_released: {
     title: 'このファイルの持ち出しは承認されていません',
-    advice:
-      '案件管理者が POST /api/campaigns/…/exports で申請し（what: {what}）、別の人が承認すると、決めた日数のあいだ取り出せます。',
+    advice: '案件管理者が申請し（{what}）、別の人が承認すると、決めた日数のあいだ取り出せます。',
+    hint: 'POST /api/campaigns/…/exports',
   },
 } satisfies Partial<Record<ErrorCode, ErrorText>>;

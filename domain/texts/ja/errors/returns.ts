@@ -5,7 +5,8 @@ import { type ErrorText } from '../../catalogue';
 export const returnErrorsJa = {
   code_unreadable: {
     title: '画像から封書番号を読み取れません',
-    advice: '用紙の12文字の封書番号を見て、code に入力してください。画像も一緒に送れます（?code=…）。',
+    advice: '用紙の12文字の封書番号を見て、入力してください。',
+    hint: '番号を code に入れる。画像も一緒に送れる（?code=…）',
   },
   code_wrong: {
     title: '封書番号に誤りがあります',
@@ -25,15 +26,18 @@ export const returnErrorsJa = {
   },
   bounce_decided: {
     title: 'この不達通知の判定は済んでいます',
-    advice: '別の内容で判定されています。一覧（GET /api/bounces）で確かめてください。',
+    advice: '別の内容で判定されています。不達通知の一覧で確かめてください。',
+    hint: 'GET /api/bounces',
   },
   return_awaits_remark: {
     title: 'この用紙の入力は済んでいます',
-    advice: '書き込みの判断を待っています。POST /api/returns/…/remark で判断してください。',
+    advice: '書き込みの判断を待っています。',
+    hint: 'POST /api/returns/…/remark',
   },
   return_without_remark: {
     title: 'この返送物には判断を待つ書き込みがありません',
-    advice: 'GET /api/returns/… で状態を確認してください。',
+    advice: 'この返送物の状態を確認してください。',
+    hint: 'GET /api/returns/…',
   },
   return_decided: {
     title: 'この返送物の判定は済んでいます',
