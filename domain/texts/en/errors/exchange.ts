@@ -9,8 +9,7 @@ export const exchangeErrorsEn: Record<keyof typeof exchangeErrorsJa, ErrorText> 
   },
   client_totals_differ: {
     title: 'Rows or control total do not agree; nothing was taken',
-    advice:
-      'It may have been cut off, or a row is missing. See the list, make it anew and send it. Nothing was kept.',
+    advice: 'It may have been cut off, or a row is missing. See the list, make it anew and send it. Nothing was kept.',
   },
   client_file_changed: {
     title: 'This file differs from the one that was checked',
