@@ -10,6 +10,7 @@ import { accountHandlers } from './access/handlers/accounts';
 import { alertHandlers } from './platform/handlers/alerts';
 import { audienceHandlers } from './audience/handlers';
 import { answerHandlers } from './calls/answers-handlers';
+import { identityHandlers } from './calls/identity-handlers';
 import { callHandlers } from './calls/handlers';
 import { campaignHandlers } from './campaigns/handlers/campaigns';
 import { changeHandlers } from './exchange/handlers/exchange';
@@ -79,6 +80,7 @@ export function createApp(deps: AppDeps): Express {
     ...journeySteeringHandlers,
     ...callHandlers,
     ...answerHandlers,
+    ...identityHandlers,
     ...customerHandlers,
     ...linkHandlers,
     ...protectionHandlers,

@@ -3,6 +3,7 @@ import { alertRoutes } from './platform/contract/alerts';
 import { audienceRoutes } from './audience/contract';
 import { answerRoutes } from './calls/answers-contract';
 import { callRoutes } from './calls/contract';
+import { identityRoutes } from './calls/identity-contract';
 import { campaignRoutes } from './campaigns/contract/campaigns';
 import { clientDataRoutes } from './exchange/contract/exchange';
 import { fileFormatRoutes } from './exchange/contract/file-format';
@@ -50,6 +51,7 @@ export const contract = {
   ...journeySteeringRoutes,
   ...callRoutes,
   ...answerRoutes,
+  ...identityRoutes,
   ...customerRoutes,
   ...linkRoutes,
   ...protectionRoutes,

@@ -7,7 +7,7 @@ import { reasonText } from '../../domain/texts/timeline';
 import { type Handlers, refused } from '../http/handler';
 import { iso } from '../http/wire';
 import { type answerRoutes } from './answers-contract';
-import { taskOf } from './handlers';
+import { taskOf } from './task-wire';
 import { saidItems } from './identity';
 
 /** Calls that come in: what a customer says who calls. */

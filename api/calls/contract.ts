@@ -29,9 +29,14 @@ export const callTask = z
   })
   .meta({ id: 'CallTask' });
 
+const hours = z.object({ from: z.string(), until: z.string() });
+const consent = z.enum(['yes', 'no', 'unknown']);
+
 const lease = z
   .object({
     leaseUntil: instant.meta({ description: "By the installation's clock; afterwards the call is free again" }),
+    campaign: z.string(),
+    applyBy: instant,
     name: z.string().meta({ description: 'Whom to ask for; each access is recorded' }),
     kana: z.string().nullable(),
     number: z.string().meta({ description: 'E.164' }),
@@ -53,6 +58,28 @@ const lease = z
     attempts: z
       .array(z.object({ no: count, at: instant, band, result: callResult, inbound: z.boolean() }))
       .meta({ description: 'Calls so far; one that came in (`inbound`) counts as no attempt' }),
+    allowed: z
+      .object({ until: instant })
+      .meta({ description: 'Until when this call may be made without a break: hours of the desk, quiet hours, dates' }),
+    callback: z
+      .object({
+        zone: z.string(),
+        lastDispatch: instant,
+        quiet: hours
+          .extend({ days: z.record(z.string(), z.union([hours, z.literal('closed')])).optional() })
+          .nullable()
+          .meta({ description: 'Local times between which no callback may be promised' }),
+      })
+      .meta({ description: 'When a callback can be promised' }),
+    consents: z
+      .object({ mail: consent, sms: consent, post: consent, phone: consent })
+      .meta({ description: "What is in force for the call's purpose" }),
+    last: z
+      .array(z.object({ at: instant, channel: z.string().nullable(), what: text, reasonText: text.nullable() }))
+      .meta({ description: 'The last contacts and what came in, newest first' }),
+    effects: z
+      .record(z.string(), text)
+      .meta({ description: 'By result: what the system does for this customer. A result without one is not possible' }),
   })
   .meta({ id: 'CallLease' });
 
@@ -67,9 +94,53 @@ export const callRoutes = {
       cursor,
       limit,
       campaign: z.coerce.number().int().positive().optional(),
+      customer: z.coerce.number().int().positive().optional().meta({ description: 'Id of the customer' }),
       state: z.enum(['due', 'waiting', 'leased', 'done']).optional(),
     }),
     reply: { status: 200, description: 'A page of call tasks', schema: pageOf(callTask) },
+  },
+  nextCallTask: {
+    method: 'post',
+    path: '/api/call-tasks/next',
+    summary:
+      'Lease the next call: the one in hand, else a promised callback that is due, else by days left and attempts. ' +
+      'Two persons never get the same',
+    tag: 'calls',
+    action: 'call.work',
+    body: { kind: 'json', schema: z.object({ campaign: id.optional() }) },
+    // No idempotency key: the stored response would keep name and number, and repeating it returns the call in hand.
+    write: 'repeatable',
+    reply: {
+      status: 200,
+      description: 'The call, or when the next one falls due',
+      schema: z
+        .object({
+          task: callTask.nullable().meta({ description: 'Null: no call can be made now' }),
+          lease: lease.nullable(),
+          nextAt: instant.nullable().meta({ description: 'Without a task: when to ask again; null: none is planned' }),
+          why: text.nullable().meta({ description: 'Without a task: why those that are due cannot be made now' }),
+        })
+        .meta({ id: 'NextCall' }),
+    },
+  },
+  giveBackCallTask: {
+    method: 'post',
+    path: '/api/call-tasks/{id}/give-back',
+    summary: 'Give a leased call back before it was made: no attempt, and free for others at once',
+    tag: 'calls',
+    action: 'call.work',
+    params: idParam,
+    body: {
+      kind: 'json',
+      schema: z.object({
+        why: z.enum(['break', 'unable']).meta({
+          description: '`unable`: one for a colleague; the same person is not given it again for twelve hours',
+        }),
+      }),
+    },
+    write: 'idempotency-key',
+    reply: { status: 200, description: 'The updated task', schema: callTask },
+    errors: ['call_task_done', 'call_lease_lost'],
   },
   leaseCallTask: {
     method: 'post',

@@ -18,7 +18,7 @@ export interface CallerSays {
   said: SaidItem[];
   /** The representative the caller says to be; null: the customer. */
   representativeId: number | null;
-  asked: 'answer' | 'withdraw' | 'new_link';
+  asked: 'answer' | 'withdraw' | 'new_link' | 'inquiry';
   recording?: string;
 }
 
@@ -27,6 +27,8 @@ export interface CallerCheck {
   id: number;
   /** Null: passed. Otherwise what to refuse with once the check is committed: no reply says which item was wrong. */
   refusal: AppError | null;
+  /** Failed checks that are still allowed today. */
+  left: number;
   entry: LedgerEntry;
 }
 
@@ -84,11 +86,11 @@ export async function checkCaller(trx: Trx, vault: Vault, scope: Scope, says: Ca
     ...about,
     ...(recording && { recording }),
   };
-  return { id, refusal: passed ? null : refusalAfter(failed + 1), entry };
+  const left = IDENTITY_TRIES - failed - (passed ? 0 : 1);
+  return { id, refusal: passed ? null : refusalWith(left), left, entry };
 }
 
-function refusalAfter(failed: number): AppError {
-  const left = IDENTITY_TRIES - failed;
+function refusalWith(left: number): AppError {
   return left > 0 ? new AppError('caller_not_identified', { left }) : new AppError('caller_locked');
 }
 

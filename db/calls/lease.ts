@@ -5,7 +5,7 @@ import { localDate } from '../../domain/campaigns/calendar';
 import { type CampaignDoc } from '../../domain/campaigns/campaign';
 import { contactFor } from '../../domain/customers/contact-policy';
 import { AppError } from '../../domain/errors';
-import { type LaneState, tokensNow } from '../../domain/delivery/lane';
+import { type LaneState, type SendFacts, tokensNow } from '../../domain/delivery/lane';
 import { campaignDoc } from '../campaigns/campaigns';
 import { type CallTaskRow, endTask } from './tasks';
 import { type ClockReading, readClock } from '../platform/clock';
@@ -27,6 +27,13 @@ export interface Lease {
   version: number;
   leaseUntil: number;
   now: number;
+  /** The plan in force for the journey, and what the call depends on, as they were under the locks. */
+  doc: CampaignDoc;
+  journey: JourneyRow;
+  step: string;
+  purpose: string;
+  lane: LaneState;
+  send: SendFacts;
 }
 
 /** Why there is no lease. `over`: the task was done before; `ended`: it has just been ended. */
@@ -39,7 +46,16 @@ export interface NoLease {
 /** A task with all related rows locked, and the facts a lease depends on. */
 interface Locked {
   task: CallTaskRow;
-  message: { id: number; status: string; run: number; step: string; notice: string; version: number };
+  message: {
+    id: number;
+    status: string;
+    run: number;
+    step: string;
+    notice: string;
+    version: number;
+    purpose: string;
+  };
+  doc: CampaignDoc;
   facts: LeaseFacts;
   lane: LaneState;
   laneId: number;
@@ -58,9 +74,11 @@ export async function leaseCallTask(
   input: { taskId: number; personId: number; inbound?: boolean },
 ): Promise<Lease | NoLease> {
   const locked = await leaseFacts(trx, scope, input);
-  const { task, message, facts, lane, laneId, clock, journey } = locked;
+  const { task, message, facts, lane, laneId, clock, journey, doc } = locked;
   const verdict = leaseVerdict(facts, lane, clock);
-  const lease = { kind: 'leased' as const, notice: message.notice, version: message.version, now: clock.now };
+  const { notice, version, step, purpose } = message;
+  const around = { doc, journey, step, purpose, lane, send: facts.send };
+  const lease = { kind: 'leased' as const, notice, version, now: clock.now, ...around };
   switch (verdict.kind) {
     case 'done':
       return { kind: 'over', reason: task.result ?? 'done' };
@@ -151,7 +169,7 @@ export async function leaseFacts(
       refused: around.refused,
     },
   };
-  return { task, message, facts, lane: laneState(lane), laneId: lane.id, clock, journey: journey! };
+  return { task, message, facts, lane: laneState(lane), laneId: lane.id, clock, journey: journey!, doc };
 }
 
 const timing = (doc: CampaignDoc) => ({

@@ -132,7 +132,7 @@ async function callBack(trx: Trx, call: InCall, at: number | undefined): Promise
   const problem = at === undefined ? 'past' : callbackProblem(at, clock, rule);
   if (problem !== null) throw new AppError('call_callback_unfit', { reason: problem });
   if (!isCurrent(call)) return over(trx, call);
-  await queueAgain(trx, call, at!, 0);
+  await queueAgain(trx, call, { at: at!, promised: true });
   return { arrivals: [], booked: null };
 }
 
@@ -148,18 +148,23 @@ async function again(
   const { task, message, doc, now } = call;
   if (!isCurrent(call)) return over(trx, call);
   if (task.inbound) {
-    await queueAgain(trx, call, task.next_at, 0);
+    await queueAgain(trx, call, { at: task.next_at, promised: task.promised });
     return { arrivals: [], booked: null };
   }
   const left = task.max_attempts - task.attempts - 1;
   const timing = attemptTiming(doc, message.step, calendar, left);
   const next = left > 0 ? nextAttempt(task.leased_at ?? now, tried, timing) : null;
   if (next === null) return fail(trx, call, { reason: 'no_answer', hard: false });
-  await queueAgain(trx, call, next, 1);
+  await queueAgain(trx, call, { at: next, promised: false, counts: 1 });
   return { arrivals: [], booked: null };
 }
 
-async function queueAgain(trx: Trx, call: InCall, at: number, counts: 0 | 1): Promise<void> {
+/** `promised`: the customer has been given this time. `counts`: attempts that this call was. */
+async function queueAgain(
+  trx: Trx,
+  call: InCall,
+  { at, promised, counts = 0 }: { at: number; promised: boolean; counts?: 0 | 1 },
+): Promise<void> {
   await setMessage(trx, call, { status: 'queued', not_before: new Date(at) });
   await trx
     .updateTable('call_tasks')
@@ -167,6 +172,7 @@ async function queueAgain(trx: Trx, call: InCall, at: number, counts: 0 | 1): Pr
       status: 'waiting',
       attempts: call.task.attempts + counts,
       next_at: new Date(at),
+      promised,
       leased_by: null,
       lease_until: null,
       version: sql<number>`version + 1`,

@@ -31,17 +31,19 @@ interface CallTaskFilter {
   after: number | null;
   limit: number;
   campaignId?: number;
+  customerId?: number;
   state?: CallTaskState;
   id?: number;
 }
 
 /** Whether a task can be leased now, as far as a list can tell. */
-const dueNow = sql<boolean>`t.status <> 'done' and m.status in ('queued', 'claimed') and t.next_at <= tsunagi_now()
+export const dueNow = sql<boolean>`t.status <> 'done' and m.status in ('queued', 'claimed') and t.next_at <= tsunagi_now()
   and (t.status = 'waiting' or t.lease_until <= tsunagi_now())
   and c.status = 'running' and j.arrival_seq = j.read_seq
   and not ${messageHeld}
   and not ${messagePaused}`;
-const tasksInPlace = sql`call_tasks t join messages m on m.id = t.message_id
+/** Tasks `t` with their message `m`, journey `j` and campaign `c`. */
+export const tasksInPlace = sql`call_tasks t join messages m on m.id = t.message_id
   join journeys j on j.id = t.journey_id join campaigns c on c.id = t.campaign_id`;
 
 /** What the call desk has to do: tasks due, tasks leased by this person, and when the next one comes. */
@@ -78,6 +80,7 @@ export async function listCallTasks(db: Queryable, scope: Scope, filter: CallTas
       from ${tasksInPlace}
       where t.client_id = ${scope.clientId} and ${inCampaigns(scope, 't.campaign_id')} and t.id > ${filter.after ?? 0}
         ${filter.campaignId === undefined ? sql`` : sql`and t.campaign_id = ${filter.campaignId}`}
+        ${filter.customerId === undefined ? sql`` : sql`and t.customer_id = ${filter.customerId}`}
         ${filter.id === undefined ? sql`` : sql`and t.id = ${filter.id}`}
     ) tasks
     where ${ofState(filter.state)}

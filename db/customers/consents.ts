@@ -51,6 +51,26 @@ export async function listConsents(
   });
 }
 
+/** What is in force for a purpose, by channel: the newest declaration by its time; `unknown`: there is none. */
+export async function consentsInForce(
+  db: Queryable,
+  customerId: number,
+  purpose: string,
+): Promise<Record<Channel, 'yes' | 'no' | 'unknown'>> {
+  const rows = await db
+    .selectFrom('consents')
+    .distinctOn('channel')
+    .select(['channel', 'value'])
+    .where('customer_id', '=', customerId)
+    .where('purpose', '=', purpose as Purpose)
+    .orderBy('channel')
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  const declared = rows.map(({ channel, value }) => [channel, value ? 'yes' : 'no'] as const);
+  return { mail: 'unknown', sms: 'unknown', post: 'unknown', phone: 'unknown', ...Object.fromEntries(declared) };
+}
+
 /**
  * Records a customer's consent or refusal for a channel and purpose. History is only appended to; the newest
  * declaration is in force. A refusal takes effect at commit for everything not yet handed over in all campaigns of the

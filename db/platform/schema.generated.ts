@@ -152,7 +152,7 @@ export interface CallAttempts {
 }
 
 export interface CallerChecks {
-  asked: 'answer' | 'withdraw' | 'new_link';
+  asked: 'answer' | 'withdraw' | 'new_link' | 'inquiry';
   at: Instant;
   campaign_id: number;
   client_id: number;
@@ -170,6 +170,8 @@ export interface CallTasks {
   client_id: number;
   customer_id: number;
   ended_at: Instant | null;
+  given_back_at: Instant | null;
+  given_back_by: number | null;
   id: Generated<number>;
   inbound: Generated<boolean>;
   journey_id: number;
@@ -179,6 +181,7 @@ export interface CallTasks {
   max_attempts: number;
   message_id: number;
   next_at: Instant;
+  promised: Generated<boolean>;
   result: string | null;
   status: Generated<'waiting' | 'leased' | 'done'>;
   version: Generated<number>;

@@ -1,11 +1,53 @@
+import { type CallEffect } from '../calls/call-effects';
 import { type Language, type Text } from '../campaigns/campaign';
-import { bilingual } from './catalogue';
-import { callRefusalsEn } from './en/calls';
-import { callRefusalsJa } from './ja/calls';
+import { bilingual, fill } from './catalogue';
+import { callEffectsEn, callRefusalsEn } from './en/calls';
+import { callEffectsJa, callRefusalsJa } from './ja/calls';
+import { channelTexts } from './names/delivery';
+import { shortDay, shortMoment } from './short-time';
 import { reasonText } from './timeline';
 
 const callRefusals: Record<string, Text> = bilingual(callRefusalsJa, callRefusalsEn);
 
 /** Why a call may not be made, or not now, in one language. */
-export const callReasonText = (reason: string, language: Language): string =>
-  (callRefusals[reason] ?? reasonText(reason))[language];
+export const callReasonText = (reason: string, language: Language): string => callReason(reason)[language];
+
+/** Why a call may not be made, or not now. */
+export const callReason = (reason: string): Text => callRefusals[reason] ?? reasonText(reason);
+
+const effects = bilingual(callEffectsJa, callEffectsEn);
+
+/** What the system does after a result, in one sentence; times are local to `zone`. */
+export function callEffectText(effect: CallEffect, zone: string): Text {
+  switch (effect.kind) {
+    case 'waits':
+    case 'no_calls':
+      if (effect.next === null) return effects[`${effect.kind}_none`];
+      return filled(effects[`${effect.kind}_next`], {
+        from: shortDay(effect.next.from),
+        channels: {
+          ja: effect.next.channels.map((channel) => channelTexts[channel].ja).join('、'),
+          en: effect.next.channels.map((channel) => channelTexts[channel].en).join(', '),
+        },
+      });
+    case 'again':
+      return filled(effects.again, { ...counts(effect), at: shortMoment(effect.at, zone) });
+    case 'last':
+      return filled(effects.last, counts(effect));
+    case 'unchanged':
+      return filled(effects.unchanged, { at: shortMoment(effect.at, zone) });
+    case 'no_number':
+      return effect.represented ? effects.no_number_represented : effects.no_number;
+    default:
+      return effects[effect.kind];
+  }
+}
+
+const counts = ({ no, of }: { no: number; of: number }) => ({ no: plain(no), of: plain(of) });
+const plain = (value: number): Text => ({ ja: String(value), en: String(value) });
+
+function filled(text: Text, values: Record<string, Text>): Text {
+  const inLanguage = (language: Language) =>
+    fill(text[language], Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value[language]])));
+  return { ja: inLanguage('ja'), en: inLanguage('en') };
+}

@@ -278,3 +278,34 @@ it('is for those who work calls, within their client and their campaign, and for
   await book({ choices: {} }).expect(400);
   expect((await tasksOf(desk)).map(({ status }) => status)).toContain('waiting');
 });
+
+describe('a caller who only asks something', () => {
+  const check = (identity: object[], n = 0) =>
+    api.act(`/api/customers/${customer(n).id}/identity-checks`, desk.operator, {
+      campaignId: desk.campaignId,
+      identity,
+    });
+
+  it('is checked by two items without showing them, which is recorded', async () => {
+    const { body } = await check(RIGHT).expect(200);
+    expect(body).toEqual({ enough: true, triesLeft: 3 });
+    expect(await checks()).toEqual([{ items: ['birthDate', 'contractNumber'], passed: true, asked: 'inquiry' }]);
+    expect(await ledgerKinds(api.t, desk.campaignId)).toContain('caller_identified');
+  });
+
+  it('has three tries a day, and those of an answer count too', async () => {
+    const wrong = [BIRTH, { item: 'contractNumber', said: 'MN9-9' }];
+    expect((await check(wrong).expect(200)).body).toEqual({ enough: false, triesLeft: 2 });
+    await api.act(path(), desk.operator, says({ choices: all('migrate'), identity: wrong })).expect(403);
+    expect((await check(wrong).expect(200)).body).toEqual({ enough: false, triesLeft: 0 });
+    expect((await check(RIGHT)).body.code).toBe('caller_locked');
+  });
+
+  it('is no try where too little is on file, or may be used, to compare', async () => {
+    const where = [
+      { item: 'phone', said: '03-1234-5678' },
+      { item: 'postalCode', said: '105-0011' },
+    ];
+    expect((await check(where, 2)).body.code).toBe('identity_insufficient');
+  });
+});

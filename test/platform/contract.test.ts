@@ -93,10 +93,15 @@ const fits: Record<string, { type?: string; body?: string }> = {
     type: 'application/json',
     body: '{"campaignId":1,"identity":[{"item":"birthDate","said":"1970-01-02"},{"item":"nameKana","said":"x"}],"takeBack":[1]}',
   },
+  checkIdentity: {
+    type: 'application/json',
+    body: '{"campaignId":1,"identity":[{"item":"birthDate","said":"1970-01-02"},{"item":"nameKana","said":"x"}]}',
+  },
   sendNewLink: {
     type: 'application/json',
     body: '{"campaignId":1,"identity":[{"item":"birthDate","said":"1970-01-02"},{"item":"nameKana","said":"x"}],"reason":"x"}',
   },
+  giveBackCallTask: { type: 'application/json', body: '{"why":"break"}' },
   reportCall: { type: 'application/json', body: '{"result":"busy"}' },
   openHold: { type: 'application/json', body: '{"reason":"vip","source":"x","reviewOn":"2027-03-01"}' },
   discardKeptAnswer: { type: 'application/json', body: '{"reason":"x"}' },

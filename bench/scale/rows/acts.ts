@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createApiKey, findActor } from '../../../db/access/api-keys';
 import { findSession } from '../../../db/access/sessions';
 import { leaseCallTask } from '../../../db/calls/lease';
+import { nextCallAt, nextCandidates } from '../../../db/calls/next-task';
 import { findLink, type Link } from '../../../db/customers/links';
 import { loadDeclared, loadPageCampaign, loadPageCustomer, submitAnswer } from '../../../db/customers/page';
 import { searchCustomers } from '../../../db/customers/search';
@@ -161,6 +162,17 @@ export const actRows: Row[] = [
         .db(scope)
         .transaction()
         .execute((trx) => leaseCallTask(trx, scope, { taskId: taskId as number, personId: samples.persons[0]! }));
+    },
+  },
+  {
+    name: 'call desk: the next calls, best first',
+    route: 'nextCallTask',
+    limitMs,
+    run: async ({ scoped, samples }) => {
+      const scope = wholeClient(samples.large.clientId);
+      const db = scoped.db(scope);
+      for await (const _ of nextCandidates(db, scope, { personId: samples.persons[0]! })) break;
+      await nextCallAt(db, scope);
     },
   },
   search('contract number', () => ({ by: 'contractNumber', value: 'SCALE-000000' })),

@@ -53,6 +53,8 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
   listCallTasks: {
     'the next tasks': () => '/api/call-tasks?limit=50',
     'of one campaign': ({ samples }) => `/api/call-tasks?campaign=${samples.large.campaignId}&limit=50`,
+    'of one customer': ({ samples }, turn) =>
+      `/api/call-tasks?customer=${samples.customer(samples.running, 'call', turn)}`,
   },
   listCampaigns: { all: () => '/api/campaigns?limit=50', running: () => '/api/campaigns?status=running&limit=50' },
   getCampaign: { board: campaign(''), 'board, over': ({ samples }) => `/api/campaigns/${samples.over.campaignId}` },

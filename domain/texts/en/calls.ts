@@ -1,4 +1,4 @@
-import { type deskReasonsJa, type callRefusalsJa } from '../ja/calls';
+import { type callEffectsJa, type callRefusalsJa, type deskReasonsJa } from '../ja/calls';
 
 export const deskReasonsEn: Record<keyof typeof deskReasonsJa, string> = {
   consent_missing: 'no consent of the legal representative in time',
@@ -19,4 +19,20 @@ export const callRefusalsEn: Record<keyof typeof callRefusalsJa, string> = {
   inbound: 'answered by a call from the customer',
   journey_over: 'the journey was closed',
   past: 'a time that has passed',
+};
+
+export const callEffectsEn: Record<keyof typeof callEffectsJa, string> = {
+  receipt: 'Gives a receipt number. No further contacts in this campaign',
+  may_not: 'This representative may not answer, so nothing can be booked',
+  callback: 'This call comes first at the time promised (it is no attempt)',
+  held: 'Holds every contact; a person looks into the succession',
+  waits_next: 'Noted as an intention, the customer is waited for. Next contact from {from} ({channels})',
+  waits_none: 'Noted as an intention, the customer is waited for. No further contact is planned',
+  no_calls_next: 'Stops calls in all campaigns. Next contact from {from} ({channels})',
+  no_calls_none: 'Stops calls in all campaigns. No other contact is planned',
+  again: 'Attempt {no} of {of}; the next one from {at}',
+  last: 'Attempt {no} of {of}, the last call. Another channel or the next step follows',
+  unchanged: 'The next call stays as planned (from {at})',
+  no_number: 'Stops calls and SMS to this number for every customer who has it',
+  no_number_represented: "Stops calls and SMS to the representative's number",
 };

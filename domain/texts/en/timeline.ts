@@ -34,6 +34,7 @@ export const eventsEn: Record<keyof typeof eventsJa, string> = {
   'arrival.answer.in': 'The customer called and answered',
   'arrival.answer_withdrawn.in': 'The customer called and took the answer back',
   'arrival.answer_kept.in': 'The customer called; the answer was kept',
+  call_given_back: 'A call was given back before it was made',
   call_not_needed: 'Answered by a call from the customer; the call to them was dropped',
   'arrival.call_ended': 'The call task ended',
   'arrival.contracts_removed': "Left the audience by the client's file of changes",

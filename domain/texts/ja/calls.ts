@@ -20,3 +20,20 @@ export const callRefusalsJa = {
   journey_over: 'お客様への連絡が終了済み',
   past: '過ぎた日時',
 };
+
+/** What the system does after a result of a call, under that result on the desk. */
+export const callEffectsJa = {
+  receipt: '受付番号が出ます。この案件の連絡はここで終わります',
+  may_not: 'この代理人には回答の権限がないため、受け付けられません',
+  callback: '約束した日時に、この電話が最初に回ります（架電の回数に数えません）',
+  held: 'すべての連絡を留保し、担当者が相続のお手続きを確かめます',
+  waits_next: '意向として残し、お手続きを待ちます。次の連絡は{from}以降（{channels}）',
+  waits_none: '意向として残し、お手続きを待ちます。このあとに予定の連絡はありません',
+  no_calls_next: 'すべての案件で電話を止めます。次の連絡は{from}以降（{channels}）',
+  no_calls_none: 'すべての案件で電話を止めます。ほかに予定の連絡はありません',
+  again: '{no}回目（全{of}回）とし、次は{at}から',
+  last: '{no}回目（全{of}回）で、電話は最後です。ほかの手段か次の段階に移ります',
+  unchanged: '次の電話の予定は変わりません（{at}から）',
+  no_number: 'この番号への電話とSMSを、同じ番号のお客様すべてで止めます',
+  no_number_represented: '代理人の電話番号への電話とSMSを止めます',
+};

@@ -33,6 +33,7 @@ export const eventsJa = {
   'arrival.answer.in': 'お客様の回答を電話（受電）で受け付けた',
   'arrival.answer_withdrawn.in': 'お客様が電話（受電）で回答を取り消した',
   'arrival.answer_kept.in': '電話（受電）でのお申し出を預かった（確認中）',
+  call_given_back: '架電をかけずに戻した',
   call_not_needed: '受電で手続きが済み、架電を取りやめた',
   'arrival.call_ended': '架電が終わった',
   'arrival.contracts_removed': '委託元の異動データにより対象から外れた',
