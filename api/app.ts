@@ -12,6 +12,7 @@ import { audienceHandlers } from './audience/handlers';
 import { answerHandlers } from './calls/answers-handlers';
 import { identityHandlers } from './calls/identity-handlers';
 import { callHandlers } from './calls/handlers';
+import { boardHandlers } from './campaigns/handlers/board';
 import { campaignHandlers } from './campaigns/handlers/campaigns';
 import { changeHandlers } from './exchange/handlers/exchange';
 import { fileFormatHandlers } from './exchange/handlers/file-format';
@@ -68,6 +69,7 @@ export function createApp(deps: AppDeps): Express {
   app.use('/codec', codecOrigin(deps));
   const handlers = {
     ...campaignHandlers,
+    ...boardHandlers,
     ...lifecycleHandlers,
     ...previewHandlers,
     ...steeringHandlers,

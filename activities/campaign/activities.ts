@@ -1,6 +1,7 @@
 import { type Client } from '@temporalio/client';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import pMap from 'p-map';
+import { noteDay } from '../../db/campaigns/days';
 import { reviewCampaign, type CampaignReview } from '../../db/campaigns/review';
 import {
   createJourneys,
@@ -37,8 +38,15 @@ function heartbeatOf<Details extends object>(): Details | undefined {
 export function createCampaignActivities({ db, client, taskQueue, batch }: CampaignDeps) {
   return {
     /** Reviews the campaign and returns what it does next. Repeatable: the same `turn` again is simply a new review. */
-    reviewCampaign: (input: { campaignId: number; turn: number }): Promise<CampaignReview> =>
-      reviewCampaign(db, input).catch(asFailure),
+    async reviewCampaign(input: { campaignId: number; turn: number }): Promise<CampaignReview> {
+      try {
+        const review = await reviewCampaign(db, input);
+        if (review.next === 'wait') await noteDay(db, input.campaignId);
+        return review;
+      } catch (error) {
+        return asFailure(error);
+      }
+    },
 
     /** Creates a journey for every customer and starts those not yet started. Cut off, it goes on where it was. */
     async startJourneys({ campaignId }: { campaignId: number }): Promise<number> {

@@ -30,7 +30,17 @@ export interface CampaignFigures {
   waves: { wave: string; state: JourneyState; count: number }[];
 }
 
-/** One figure as it is stored; db/migrations/0032_campaign_figures.sql says what its columns mean for each kind. */
+/** What the board shows beside the figures. */
+export interface BoardFigures extends CampaignFigures {
+  /** Customers by prefecture (JIS X 0401; null: not known), without those whose contracts are all excluded. */
+  prefectures: { code: number | null; customers: number; done: number; cameBack: number }[];
+  /** Messages that could not be delivered, by channel. */
+  cameBack: Map<string, number>;
+  /** Paper received, by kind. */
+  returned: Map<'form' | 'undeliverable', number>;
+}
+
+/** One figure as it is stored; 0032_campaign_figures.sql and 0043_campaign_board.sql say what its columns mean by kind. */
 interface Figure {
   kind: string;
   state: string;
@@ -44,9 +54,47 @@ export const allMessageFigures = sql`(
   select campaign_id, state, part, reason, count from campaign_figures where kind = 'messages'
   union all select campaign_id, state, part, reason, count from campaign_figure_changes where kind = 'messages')`;
 
+const KINDS = ['journeys', 'contracts', 'customers', 'messages'];
+const BOARD_KINDS = [...KINDS, 'prefectures', 'came_back', 'returns'];
+
 /** The figures of a campaign. */
 export async function campaignFigures(db: Queryable, campaign: CampaignRow): Promise<CampaignFigures> {
-  const figures = await readFigures(db, campaign);
+  return figuresIn(campaign, await readFigures(db, campaign, KINDS));
+}
+
+/** The figures of a campaign with those that only its board shows. */
+export async function boardFigures(db: Queryable, campaign: CampaignRow): Promise<BoardFigures> {
+  const figures = await readFigures(db, campaign, BOARD_KINDS);
+  const of = (kind: string) => figures.filter((figure) => figure.kind === kind);
+  const back = of('came_back');
+  return {
+    ...figuresIn(campaign, figures),
+    prefectures: prefecturesIn(of('prefectures'), back),
+    cameBack: added(back, ({ part }) => part),
+    returned: added(of('returns'), ({ state }) => state as 'form' | 'undeliverable'),
+  };
+}
+
+/** A letter that came back counts where its customer lived then. */
+function prefecturesIn(customers: Figure[], back: Figure[]): BoardFigures['prefectures'] {
+  const letters = added(
+    back.filter(({ part }) => part === 'post'),
+    ({ reason }) => reason,
+  );
+  const inForce = customers.filter(({ state }) => state !== 'excluded');
+  const done = added(
+    inForce.filter(({ state }) => state === 'done'),
+    ({ part }) => part,
+  );
+  return [...added(inForce, ({ part }) => part)].map(([part, count]) => ({
+    code: part === '' ? null : Number(part),
+    customers: count,
+    done: done.get(part) ?? 0,
+    cameBack: letters.get(part) ?? 0,
+  }));
+}
+
+function figuresIn(campaign: CampaignRow, figures: Figure[]): CampaignFigures {
   const of = (kind: string) => figures.filter((figure) => figure.kind === kind);
   const [journeys, contracts, customers, messages] = [of('journeys'), of('contracts'), of('customers'), of('messages')];
   const inState = (rows: Figure[], state: string) => sum(rows.filter((row) => row.state === state));
@@ -82,17 +130,21 @@ export async function campaignFigures(db: Queryable, campaign: CampaignRow): Pro
 
 /** Number of journeys of a campaign. */
 export async function countJourneys(db: Queryable, campaign: Pick<CampaignRow, 'id' | 'client_id'>): Promise<number> {
-  return sum((await readFigures(db, campaign)).filter(({ kind }) => kind === 'journeys'));
+  return sum(await readFigures(db, campaign, ['journeys']));
 }
 
-async function readFigures(db: Queryable, campaign: Pick<CampaignRow, 'id' | 'client_id'>): Promise<Figure[]> {
+async function readFigures(
+  db: Queryable,
+  campaign: Pick<CampaignRow, 'id' | 'client_id'>,
+  kinds: string[],
+): Promise<Figure[]> {
   const { rows } = await sql<Figure>`
     select kind, state, part, reason, sum(count) as count from (
       select kind, state, part, reason, count from campaign_figures
-      where campaign_id = ${campaign.id} and client_id = ${campaign.client_id}
+      where campaign_id = ${campaign.id} and client_id = ${campaign.client_id} and kind = any(${kinds}::text[])
       union all
       select kind, state, part, reason, count from campaign_figure_changes
-      where campaign_id = ${campaign.id} and client_id = ${campaign.client_id}) f
+      where campaign_id = ${campaign.id} and client_id = ${campaign.client_id} and kind = any(${kinds}::text[])) f
     group by kind, state, part, reason having sum(count) <> 0 order by kind, part, state, reason`.execute(db);
   return rows;
 }

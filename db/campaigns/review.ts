@@ -140,9 +140,12 @@ async function withdrawLeft(trx: Trx, campaignId: number, replies: boolean): Pro
     .execute();
 }
 
-/** Next review: noon of the next day, or just after the closing time if that is earlier; soon once it has passed. */
+/**
+ * Next review: when the day is over, so that the campaign's figures of that day are noted, or just after the closing time
+ * if that is earlier; soon once it has passed.
+ */
 function nextReview(clock: ClockReading, zone: string, closing: number): number {
   if (clock.now > closing) return clock.now + DRAINED_WAIT_MS;
-  const noon = instantOf(addDays(localDate(clock.now, zone), 1), '12:00', zone);
-  return Math.min(noon, closing + DRAINED_WAIT_MS);
+  const tomorrow = instantOf(addDays(localDate(clock.now, zone), 1), '00:00', zone);
+  return Math.min(tomorrow, closing + DRAINED_WAIT_MS);
 }

@@ -57,6 +57,12 @@ export async function ensureLane(db: Queryable, spec: LaneSpec = SHARED_MAIL_LAN
   return id;
 }
 
+/** The lane of a client on each channel that has one, see `lanesOf`. */
+export async function lanesFor(db: Queryable, clientId: number): Promise<Selectable<Lanes>[]> {
+  const ids = [...(await lanesOf(db, [clientId])).values()];
+  return ids.length === 0 ? [] : db.selectFrom('lanes').selectAll().where('id', 'in', ids).orderBy('id').execute();
+}
+
 const FORGET_MS = 30_000;
 
 /**

@@ -187,6 +187,14 @@ export interface CallTasks {
   version: Generated<number>;
 }
 
+export interface CampaignDays {
+  at: Instant;
+  campaign_id: number;
+  client_id: number;
+  counts: JsonText<unknown>;
+  day: string;
+}
+
 export interface CampaignFigureChanges {
   campaign_id: number;
   client_id: number;
@@ -202,7 +210,7 @@ export interface CampaignFigures {
   campaign_id: number;
   client_id: number;
   count: number;
-  kind: 'journeys' | 'contracts' | 'customers' | 'messages';
+  kind: 'journeys' | 'contracts' | 'customers' | 'messages' | 'prefectures' | 'came_back' | 'returns';
   part: string;
   reason: string;
   state: string;
@@ -508,6 +516,7 @@ export interface Journeys {
   id: Generated<number>;
   plan_progress: JsonText<PlanProgress> | null;
   plan_version: number | null;
+  prefecture: number | null;
   read_seq: Generated<number>;
   run: Generated<number>;
   started_run: Generated<number>;
@@ -1084,6 +1093,7 @@ export interface DB {
   call_attempts: CallAttempts;
   call_tasks: CallTasks;
   caller_checks: CallerChecks;
+  campaign_days: CampaignDays;
   campaign_figure_changes: CampaignFigureChanges;
   campaign_figures: CampaignFigures;
   campaign_versions: CampaignVersions;

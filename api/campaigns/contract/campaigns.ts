@@ -33,6 +33,16 @@ export const campaignBrief = z
   })
   .meta({ id: 'Campaign' });
 
+export const glance = z
+  .object({
+    done: count.meta({ description: 'Contracts migrated or cancelled' }),
+    of: count.meta({ description: 'Contracts without excluded ones' }),
+    left: count.meta({ description: 'Days until the end of service' }),
+    today: count.meta({ description: 'Messages that have left today or are queued' }),
+    alerts: count.nullable().meta({ description: 'Open alerts of the campaign; null: not for this caller' }),
+  })
+  .meta({ id: 'CampaignGlance' });
+
 export const approvalShape = z
   .object({
     gate,
@@ -134,7 +144,11 @@ export const campaignRoutes = {
     tag: 'campaigns',
     action: 'campaign.read',
     query: z.object({ cursor, limit, status: status.optional() }),
-    reply: { status: 200, description: 'A page of campaigns', schema: pageOf(campaignBrief) },
+    reply: {
+      status: 200,
+      description: 'A page of campaigns',
+      schema: pageOf(campaignBrief.extend({ glance }).meta({ id: 'CampaignLine' })),
+    },
   },
   getCampaign: {
     method: 'get',

@@ -10,12 +10,14 @@ import {
   lockCampaign,
   replaceDoc,
 } from '../../../db/campaigns/campaigns';
+import { glancesOf } from '../../../db/campaigns/glance';
 import { listSendBacks } from '../../../db/campaigns/send-backs';
 import { readClock } from '../../../db/platform/clock';
 import { canonicalJson, digestOf } from '../../../db/platform/ledger';
 import { AppError } from '../../../domain/errors';
 import { campaignFileOf } from '../../campaign-file/write';
 import { checkPlanApart, docIn } from '../../campaign-file/file-decoder';
+import { glanceOf } from '../glance-wire';
 import { type campaignRoutes } from '../contract/campaigns';
 import { approvalsOf, sendBacksOf } from '../approval-wire';
 import { journeyState, messageStatus, outcome } from '../../http/shapes';
@@ -54,10 +56,19 @@ export const campaignHandlers: Handlers<Routes> = {
     return { body };
   },
 
-  async listCampaigns({ deps, scope, query }) {
+  async listCampaigns({ deps, scope, actor, query }) {
     const before = decodeCursor(query.cursor);
     const rows = await listCampaigns(deps.db, scope, { before, limit: query.limit + 1, status: query.status });
-    return { body: pageOfRows(rows, query.limit, (row) => row.id, briefOf) };
+    const glances = await glancesOf(deps.db, rows);
+    const { now } = await readClock(deps.db);
+    return {
+      body: pageOfRows(
+        rows,
+        query.limit,
+        (row) => row.id,
+        (row) => ({ ...briefOf(row), glance: glanceOf(row, glances.get(row.id)!, { now, actor }) }),
+      ),
+    };
   },
 
   async getCampaign({ deps, scope, params }) {

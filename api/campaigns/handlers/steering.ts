@@ -17,13 +17,13 @@ import { type Channel } from '../../../domain/campaigns/campaign';
 import { type steeringRoutes } from '../contract/steering';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Call, type Handlers } from '../../http/handler';
+import { addressOf } from '../pause-wire';
 import { byPerson } from '../rules';
 import { iso, isoOrNull } from '../../http/wire';
 import { recipientHandlers } from './text-recipients';
 import { recallHandlers } from '../../print/handlers/recalls';
 import { waveHandlers } from './waves';
 import { type Queryable } from '../../../db/platform/types';
-import { type PauseArea } from '../../../domain/campaigns/pauses';
 
 /** Partial pauses of a running campaign. */
 export const steeringHandlers: Handlers<typeof steeringRoutes> = {
@@ -120,11 +120,6 @@ const scopeForLedger = ({ customerIds, ...scope }: PauseScope) => ({
   ...scope,
   ...(customerIds && { customers: customerIds.length }),
 });
-
-function addressOf(area: PauseArea | null): Omit<PauseArea, 'fixed'> {
-  const { fixed: _, ...address } = area ?? {};
-  return address;
-}
 
 async function pausesOf(db: Queryable, rows: PauseRow[]) {
   const { now } = await readClock(db);

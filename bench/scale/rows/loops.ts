@@ -1,5 +1,6 @@
 import { expectedWorkflows } from '../../../db/journeys/overdue';
 import { campaignsToSignal } from '../../../db/campaigns/campaigns';
+import { noteDay } from '../../../db/campaigns/days';
 import { reviewCampaign } from '../../../db/campaigns/review';
 import {
   createJourneys,
@@ -149,6 +150,13 @@ const campaigns: Row[] = [
     limitMs,
     run: ({ db, samples }) => reviewCampaign(db, { campaignId: samples[name].campaignId, turn: 1 }),
   })),
+  {
+    name: 'campaign: daily look',
+    poll: 'noteDay',
+    limitMs: 2_000,
+    report: 'counts once a day what falls due in the weeks ahead',
+    run: ({ db, samples }) => noteDay(db, samples.large.campaignId),
+  },
   {
     name: 'campaign: journeys to start',
     poll: 'journeysToStart',

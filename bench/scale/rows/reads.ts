@@ -58,6 +58,10 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
   },
   listCampaigns: { all: () => '/api/campaigns?limit=50', running: () => '/api/campaigns?status=running&limit=50' },
   getCampaign: { board: campaign(''), 'board, over': ({ samples }) => `/api/campaigns/${samples.over.campaignId}` },
+  getBoard: {
+    board: campaign('/board'),
+    'board, over': ({ samples }) => `/api/campaigns/${samples.over.campaignId}/board`,
+  },
   getAudience: { figures: campaign('/audience') },
   listFindings: { page: campaign('/audience/findings?limit=50') },
   listHeld: { page: campaign('/audience/held?limit=50') },
@@ -168,7 +172,9 @@ function rowOf(route: RouteName, variant: string, path: Path): Row {
   return {
     name: `GET ${route}: ${variant}`,
     route,
-    ...(route === 'getCampaign' ? { limitMs: BOARD_MS, together: true as const } : { limitMs: LIMIT_MS }),
+    ...(route === 'getCampaign' || route === 'getBoard'
+      ? { limitMs: BOARD_MS, together: true as const }
+      : { limitMs: LIMIT_MS }),
     ...REPORTS[route],
     prepare: async (bench, turn) => {
       const key = action === 'public' ? '' : await keyFor(bench, action, variant.endsWith('over'));

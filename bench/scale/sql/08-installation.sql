@@ -64,6 +64,22 @@ group by 1, 2, 4, 5
 union all
 select campaign_id, client_id, 'customers', case when open then 'open' else 'closed' end, '', '', count(*)
 from (select campaign_id, client_id, customer_id, bool_or(state <> 'excluded') as open from audience group by 1, 2, 3) c
-group by 1, 2, 4;
+group by 1, 2, 4
+union all
+select campaign_id, client_id, 'prefectures', contracts_done(contract_outcomes), prefecture::text, '', count(*)
+from journeys group by 1, 2, 4, 5
+union all
+select m.campaign_id, m.client_id, 'came_back', '', m.channel, j.prefecture::text, count(*)
+from messages m join journeys j on j.id = m.journey_id where m.bounced_at is not null group by 1, 2, 5, 6
+union all
+select campaign_id, client_id, 'returns', kind, '', '', count(*) from returns where campaign_id is not null group by 1, 2, 4;
+-- Each day up to the one before yesterday, so that the daily look has one to write.
+insert into campaign_days (campaign_id, day, client_id, at, counts)
+select c.id, d::date, c.client_id, d + interval '1 day', jsonb_build_object(
+  'states', jsonb_build_object('notified', 5000 + n, 'closed', 100 * n), 'outcomes', jsonb_build_object('open', 9000, 'migrated', 90 * n),
+  'handedOver', jsonb_build_object('mail', 500 * n, 'post', 100 * n), 'returned', jsonb_build_object('form', 10 * n, 'undeliverable', n),
+  'ahead', jsonb_build_object((d::date + 3)::text, jsonb_build_object('phone', 300)))
+from campaigns c, generate_series(1, 89) n, lateral (select fill_at(:now) - make_interval(days => 91 - n) as d) d
+where c.started_at is not null;
 update print_runs r set campaigns = array(
   select distinct p.campaign_id from pieces p where p.print_run_id = r.id order by 1);
