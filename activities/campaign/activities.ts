@@ -1,7 +1,7 @@
 import { type Client } from '@temporalio/client';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import pMap from 'p-map';
-import { noteDay } from '../../db/campaigns/days';
+import { noteDay } from '../../db/campaigns/board/days';
 import { reviewCampaign, type CampaignReview } from '../../db/campaigns/review';
 import {
   createJourneys,

@@ -3,7 +3,7 @@ import { Context } from '@temporalio/activity';
 import { type Logger } from 'pino';
 import { expireCallLeases } from '../../db/calls/expire-leases';
 import { type CampaignDocs } from '../../db/campaigns/campaigns';
-import { addUpFigures } from '../../db/campaigns/figures';
+import { addUpFigures } from '../../db/campaigns/board/figures';
 import { finishAdoptions } from '../../db/campaigns/finish-adoption';
 import { checkAreas } from '../../db/campaigns/pause-areas';
 import { renewReplacedTexts } from '../../db/campaigns/replaced-texts';

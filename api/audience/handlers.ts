@@ -1,6 +1,6 @@
 import { importAudience } from '../../db/audience/import/import-audience';
 import { findingsCsv, listFindings, countFindings, type ImportRow, lastImport } from '../../db/audience/imports';
-import { campaignFigures } from '../../db/campaigns/figures';
+import { campaignFigures } from '../../db/campaigns/board/figures';
 import { getCampaign, getVersion, lockCampaign } from '../../db/campaigns/campaigns';
 import { readClock } from '../../db/platform/clock';
 import { decideHeld } from '../../db/audience/decide-held';

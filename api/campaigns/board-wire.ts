@@ -1,6 +1,6 @@
-import { type CampaignDay, type Standing } from '../../db/campaigns/days';
-import { type BoardFigures } from '../../db/campaigns/figures';
-import { type NamedPause } from '../../db/campaigns/pauses-in-force';
+import { type CampaignDay, type Standing } from '../../db/campaigns/board/days';
+import { type BoardFigures } from '../../db/campaigns/board/figures';
+import { type NamedPause } from '../../db/campaigns/board/pauses-in-force';
 import { type Channel } from '../../domain/campaigns/campaign';
 import { addressOf } from './pause-wire';
 import { iso, isoOrNull } from '../http/wire';

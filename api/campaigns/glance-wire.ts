@@ -1,6 +1,6 @@
 import { type Actor } from '../../db/access/api-keys';
 import { type CampaignRow } from '../../db/campaigns/campaigns';
-import { type CampaignGlance } from '../../db/campaigns/glance';
+import { type CampaignGlance } from '../../db/campaigns/board/glance';
 import { mayAct } from '../../domain/access/access';
 import { courseOf } from '../../domain/campaigns/days-ahead';
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { addDays, instantOf, localDate } from '../../domain/campaigns/calendar';
 import { closingInstant } from '../../domain/journeys/outcome';
 import { campaignDoc, type CampaignRow } from './campaigns';
-import { countJourneys } from './figures';
+import { countJourneys } from './board/figures';
 import { type ClockReading, readClock, realSleepMs } from '../platform/clock';
 import { appendLedger, campaignChain } from '../platform/ledger';
 import { afterInCampaign } from '../platform/keyset';

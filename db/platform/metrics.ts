@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { allMessageFigures } from '../campaigns/figures';
+import { allMessageFigures } from '../campaigns/board/figures';
 import { type Queryable } from './types';
 
 /** Totals of the installation for metrics. Ages in seconds of the installation's clock. */

@@ -1,8 +1,8 @@
 import { type CampaignRow, getCampaign, getVersion } from '../../../db/campaigns/campaigns';
-import { campaignDays, standingOf } from '../../../db/campaigns/days';
-import { boardFigures, type BoardFigures } from '../../../db/campaigns/figures';
-import { glancesOf } from '../../../db/campaigns/glance';
-import { pausesInForce } from '../../../db/campaigns/pauses-in-force';
+import { campaignDays, standingOf } from '../../../db/campaigns/board/days';
+import { boardFigures, type BoardFigures } from '../../../db/campaigns/board/figures';
+import { glancesOf } from '../../../db/campaigns/board/glance';
+import { pausesInForce } from '../../../db/campaigns/board/pauses-in-force';
 import { lanesFor } from '../../../db/delivery/lanes';
 import { readClock } from '../../../db/platform/clock';
 import { type Queryable } from '../../../db/platform/types';

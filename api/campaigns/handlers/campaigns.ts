@@ -1,6 +1,6 @@
 import { listApprovals, backToDraft } from '../../../db/campaigns/approvals';
 import { type MessageCount } from '../../../db/campaigns/counts';
-import { campaignFigures, type CampaignFigures } from '../../../db/campaigns/figures';
+import { campaignFigures, type CampaignFigures } from '../../../db/campaigns/board/figures';
 import {
   campaignDoc,
   getCampaign,
@@ -10,7 +10,7 @@ import {
   lockCampaign,
   replaceDoc,
 } from '../../../db/campaigns/campaigns';
-import { glancesOf } from '../../../db/campaigns/glance';
+import { glancesOf } from '../../../db/campaigns/board/glance';
 import { listSendBacks } from '../../../db/campaigns/send-backs';
 import { readClock } from '../../../db/platform/clock';
 import { canonicalJson, digestOf } from '../../../db/platform/ledger';

@@ -6,7 +6,7 @@ import {
   currentContentHash,
 } from '../../../db/campaigns/approvals';
 import { countInHand } from '../../../db/campaigns/counts';
-import { campaignFigures } from '../../../db/campaigns/figures';
+import { campaignFigures } from '../../../db/campaigns/board/figures';
 import {
   type CampaignRow,
   getCampaign,

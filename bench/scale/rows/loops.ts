@@ -1,6 +1,6 @@
 import { expectedWorkflows } from '../../../db/journeys/overdue';
 import { campaignsToSignal } from '../../../db/campaigns/campaigns';
-import { noteDay } from '../../../db/campaigns/days';
+import { noteDay } from '../../../db/campaigns/board/days';
 import { reviewCampaign } from '../../../db/campaigns/review';
 import {
   createJourneys,

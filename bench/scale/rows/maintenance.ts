@@ -1,7 +1,7 @@
 import { applyRetention } from '../../../activities/maintenance/retention';
 import { expireCallLeases } from '../../../db/calls/expire-leases';
 import { finishAdoptions } from '../../../db/campaigns/finish-adoption';
-import { addUpFigures } from '../../../db/campaigns/figures';
+import { addUpFigures } from '../../../db/campaigns/board/figures';
 import { checkAreas } from '../../../db/campaigns/pause-areas';
 import { renewReplacedTexts } from '../../../db/campaigns/replaced-texts';
 import { takeVerification } from '../../../db/campaigns/verifications';

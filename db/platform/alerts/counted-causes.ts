@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { allMessageFigures } from '../../campaigns/figures';
+import { allMessageFigures } from '../../campaigns/board/figures';
 import { laneState } from '../../delivery/lanes';
 import { type LaneQueue, missedDispatch } from '../../../domain/delivery/lane-forecast';
 import { type AlertKind } from '../../../domain/platform/alerts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { addUpFigures } from '../../../db/campaigns/figures';
-import { noteDay } from '../../../db/campaigns/days';
+import { addUpFigures } from '../../../db/campaigns/board/figures';
+import { noteDay } from '../../../db/campaigns/board/days';
 import { createJourneys } from '../../../db/journeys/create-journeys';
 import { type Api, type ApiClient, openApi } from '../../support/api';
 import { stepClock } from '../../support/seed';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { addUpFigures } from '../../../db/campaigns/figures';
+import { addUpFigures } from '../../../db/campaigns/board/figures';
 import { createJourneys } from '../../../db/journeys/create-journeys';
 import { type Db, type Trx } from '../../../db/platform/types';
 import { seededRandom } from '../../../sandbox/support/seeded-random';

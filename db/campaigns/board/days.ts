@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { addDays, instantOf, localDate } from '../../domain/campaigns/calendar';
-import { type CampaignDoc, channelsOf } from '../../domain/campaigns/campaign';
-import { readClock } from '../platform/clock';
-import { type Queryable } from '../platform/types';
-import { campaignById, campaignDoc, type CampaignRow } from './campaigns';
+import { addDays, instantOf, localDate } from '../../../domain/campaigns/calendar';
+import { type CampaignDoc, channelsOf } from '../../../domain/campaigns/campaign';
+import { readClock } from '../../platform/clock';
+import { type Queryable } from '../../platform/types';
+import { campaignById, campaignDoc, type CampaignRow } from '../campaigns';
 import { type BoardFigures, boardFigures } from './figures';
 
 /** How a campaign stood at one instant, and what falls due by day and channel in the weeks after it. */

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { type JourneyState, type MessageStatus, type OutcomeName } from '../../domain/journeys/states';
-import { type MessageCount } from './counts';
-import { type CampaignRow } from './campaigns';
-import { type Db, type Queryable } from '../platform/types';
+import { type JourneyState, type MessageStatus, type OutcomeName } from '../../../domain/journeys/states';
+import { type MessageCount } from '../counts';
+import { type CampaignRow } from '../campaigns';
+import { type Db, type Queryable } from '../../platform/types';
 
 /** Included, held and excluded add up to `contracts`. */
 interface AudienceCounts {

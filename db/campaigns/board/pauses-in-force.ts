@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { listedCustomers } from '../journeys/facts/pause-facts';
-import { type Queryable } from '../platform/types';
-import { type CampaignRow } from './campaigns';
-import { type PauseRow } from './pauses';
+import { listedCustomers } from '../../journeys/facts/pause-facts';
+import { type Queryable } from '../../platform/types';
+import { type CampaignRow } from '../campaigns';
+import { type PauseRow } from '../pauses';
 
 /** A pause with the name of the person who opened it, and the number of customers it lists; null: no list. */
 export type NamedPause = PauseRow & { openedByName: string; customers: number | null };

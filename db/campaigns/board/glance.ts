@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { type CampaignDates } from '../../domain/campaigns/campaign';
-import { type Queryable } from '../platform/types';
-import { type CampaignRow } from './campaigns';
+import { type CampaignDates } from '../../../domain/campaigns/campaign';
+import { type Queryable } from '../../platform/types';
+import { type CampaignRow } from '../campaigns';
 
 /** The few figures by which campaigns are compared in a list. */
 export interface CampaignGlance {
