@@ -3,11 +3,8 @@ import { alertRoutes } from './platform/contract/alerts';
 import { audienceRoutes } from './audience/contract';
 import { answerRoutes } from './calls/answers-contract';
 import { callRoutes } from './calls/contract';
-<<<<<<< HEAD
 import { identityRoutes } from './calls/identity-contract';
-=======
 import { boardRoutes } from './campaigns/contract/board';
->>>>>>> 82dc437 (feat(campaigns): answer the board of a campaign from kept figures, with a glance in the list)
 import { campaignRoutes } from './campaigns/contract/campaigns';
 import { clientDataRoutes } from './exchange/contract/exchange';
 import { fileFormatRoutes } from './exchange/contract/file-format';
