@@ -104,7 +104,7 @@ union all
 select campaign_id, client_id, 'returns', kind, '', '', count(*) from returns
 where campaign_id is not null group by 1, 2, 4;
 
--- How a campaign stood at the end of a local day, written by its first look at the next one; never changed. counts:
+-- How a campaign stood when a local day had ended, written by its daily review; never changed. counts:
 --   states, outcomes   customers by state, contracts by outcome ('open': none)
 --   handedOver         messages handed over so far, by channel
 --   returned           paper received so far, by kind
