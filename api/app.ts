@@ -24,6 +24,7 @@ import { customerHandlers } from './customers/handlers/customers';
 import { linkHandlers } from './customers/handlers/links';
 import { protectionHandlers } from './customers/handlers/protections';
 import { erasureHandlers } from './privacy/handlers/erasure';
+import { accessLogHandlers } from './privacy/handlers/access-log';
 import { exportHandlers } from './privacy/handlers/exports';
 import { journeySteeringHandlers } from './journeys/handlers/steering';
 import { statementHandlers } from './campaigns/handlers/statement';
@@ -91,6 +92,7 @@ export function createApp(deps: AppDeps): Express {
     ...personalHandlers,
     ...erasureHandlers,
     ...exportHandlers,
+    ...accessLogHandlers,
     ...consentHandlers,
     ...complianceHandlers,
     ...laneHandlers,

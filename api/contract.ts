@@ -1,3 +1,4 @@
+import { accessLogRoutes } from './privacy/contract/access-log';
 import { accountRoutes } from './access/contract/accounts';
 import { alertRoutes } from './platform/contract/alerts';
 import { audienceRoutes } from './audience/contract';
@@ -62,6 +63,7 @@ export const contract = {
   ...personalRoutes,
   ...erasureRoutes,
   ...exportRoutes,
+  ...accessLogRoutes,
   ...consentRoutes,
   ...complianceRoutes,
   ...laneRoutes,

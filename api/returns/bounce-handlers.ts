@@ -28,7 +28,7 @@ export const bounceHandlers: Handlers<typeof bounceRoutes> = {
     const mail = await openUnreadBounce(deps.db, deps.vault, row);
     if (!mail) throw new AppError('not_found');
     const purpose = actor.role === 'auditor' ? ('audit' as const) : ('address_research' as const);
-    const seen = { what: 'bounce', purpose, reference: `bounce:${row.id}`, fields: ['mail'] as const };
+    const seen = { what: 'bounce' as const, purpose, reference: `bounce:${row.id}`, fields: ['mail'] as const };
     const about = { message: row.message_id, campaign: row.campaign_id };
     await transact(deps.db, (trx) => recordAccess(trx, { scope, actor, ...seen, customer: row.customer_id, about }));
     return { stream: single(mail), type: 'message/rfc822', filename: `bounce-${row.id}.eml` };

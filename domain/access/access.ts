@@ -130,6 +130,9 @@ export const ACCESS = {
 
   /** What there is to do for the caller; each part takes the right to do it. */
   'work.read': { roles: [...viewers, 'administrator'], reach: 'campaign' },
+  /** Who has seen personal data of the client's customers. */
+  'access_log.read': { roles: ['auditor'], reach: 'client' },
+
   /** Names of the people who work for the client. */
   'people.read': { roles: viewers, reach: 'campaign' },
 

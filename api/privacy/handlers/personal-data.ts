@@ -22,7 +22,7 @@ export const personalHandlers: Handlers<typeof personalRoutes> = {
       await requireVisible(trx, actor, params.id);
       const { purpose, reference, fields } = body;
       if (purpose === 'address_research') await refuseResearch(trx, params.id);
-      const what = { what: 'personal', purpose, reference, fields, customer: params.id };
+      const what = { what: 'personal' as const, purpose, reference, fields, customer: params.id };
       await recordAccess(trx, { scope, actor, ...what });
       return { body: { customerId: data.customerId, kind: data.kind, values: clearValues(data, fields) } };
     });

@@ -100,6 +100,12 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
   listChanges: { page: ofNewest('/api/client-data', 'client_files', '/changes?limit=50', 'changes') },
   listChangeFindings: { page: ofNewest('/api/client-data', 'client_files', '/findings?limit=50', 'changes') },
   listDecisions: { page: () => '/api/decisions?limit=50' },
+  listAccessLog: {
+    page: () => '/api/access-log?limit=50',
+    'of a day': () => '/api/access-log?day=2027-02-19&limit=50',
+    'of a customer': ({ samples }, turn) =>
+      `/api/access-log?customer=${samples.customer(samples.large, 'answered', turn)}&limit=50`,
+  },
   listPeople: { page: () => '/api/people?limit=50' },
   listClients: { page: () => '/api/clients?limit=50' },
   getWork: { counts: () => '/api/work' },

@@ -4,6 +4,7 @@ import { type IdentityItem } from '../../customers/caller-identity';
 import { type HoldReason } from '../../customers/hold-rules';
 import { type Relation } from '../../customers/who-answers';
 import { type AccessPurpose } from '../../privacy/access-purposes';
+import { type AccessSource } from '../../privacy/access-sources';
 import { type PersonalField } from '../../privacy/mask';
 
 export const partyKindTexts = {
@@ -56,6 +57,24 @@ export const accessPurposeTexts = {
   audit: { ja: '監査', en: 'audit' },
 } as const satisfies Record<AccessPurpose, Text>;
 
+/** Where personal data was shown. */
+export const accessSourceTexts = {
+  personal: { ja: 'お客様の登録内容', en: "the customer's data" },
+  search: { ja: 'お客様の検索', en: 'search' },
+  call: { ja: '架電・受電', en: 'call' },
+  return_image: { ja: '返送書類の画像', en: 'image of a returned form' },
+  letter: { ja: '発送した書面', en: 'letter as sent' },
+  held_rows: { ja: '保留行の備考', en: 'remarks of held rows' },
+  client_results: { ja: '結果データのファイル', en: 'file of results' },
+  code_list: { ja: '確認コードの一覧', en: 'list of codes' },
+  bounce: { ja: '不達通知のメール', en: 'mail about a bounce' },
+  statement: { ja: '契約番号つきの完了報告書', en: 'statement with contract numbers' },
+} as const satisfies Record<AccessSource, Text>;
+
+/** Fields that were shown: of the customer, and what else a page can show. */
+export const shownFieldTexts = (field: string): Text =>
+  (({ ...personalFieldTexts, ...OTHER_FIELDS }) as Record<string, Text>)[field] ?? { ja: field, en: field };
+
 export const personalFieldTexts = {
   name: { ja: '氏名・名称', en: 'name' },
   kana: { ja: 'フリガナ', en: 'kana' },
@@ -104,3 +123,9 @@ export const erasureBasisTexts = {
   asked_by_client: { ja: '委託元の指示', en: 'asked for by the client' },
   wrong_data: { ja: '誤ったデータ', en: 'wrong data' },
 } as const satisfies Record<'asked_by_customer' | 'asked_by_client' | 'wrong_data', Text>;
+
+const OTHER_FIELDS = {
+  image: { ja: '画像', en: 'image' },
+  remarks: { ja: '備考', en: 'remarks' },
+  code: { ja: '確認コード', en: 'code' },
+} as const;
