@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import { AppError } from '../domain/errors';
 import { codecOrigin } from './platform/codec-origin';
+import { consoleRouter } from './console';
 import { contract } from './contract';
 import { type AppDeps } from './http/deps';
 import { peopleHandlers } from './access/handlers/people';
@@ -115,6 +116,7 @@ export function createApp(deps: AppDeps): Express {
     ...systemHandlers(deps),
   };
   app.use(buildRouter(contract, handlers, deps));
+  app.use(consoleRouter(deps.config));
   app.use(() => {
     throw new AppError('not_found');
   });

@@ -1,9 +1,11 @@
-// npm run build: compiles the product into dist/ (or the folder given), with its assets and the ready workflow bundle.
+// npm run build: compiles the product into dist/ (or the folder given), with its assets, the ready workflow bundle and
+// the console.
 // Does nothing when dist/ already matches the sources. Types are checked by `npm run lint`.
 import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { transformFile } from '@swc/core';
+import { buildConsole } from './build-console.mjs';
 import { DIST, isCompiled, productFiles, ROOT, sourceHash, STAMP } from './compiled.mjs';
 
 const require = createRequire(import.meta.url);
@@ -52,3 +54,4 @@ async function build(target) {
 
 const [given] = process.argv.slice(2);
 if (given !== undefined || !isCompiled()) await build(given ?? DIST);
+await buildConsole(join(given ?? DIST, 'console'));

@@ -7,6 +7,8 @@ import { readCookie } from '../customer-pages/cookies';
 /** The console's URL: the only origin whose pages may act with a session. */
 const consoleUrl = (config: Config): URL => new URL(config.CONSOLE_URL ?? config.PUBLIC_URL);
 export const consoleOrigin = (config: Config): string => consoleUrl(config).origin;
+/** Host and port under which the console is served. */
+export const consoleHost = (config: Config): string => consoleUrl(config).host;
 
 const isSecure = (config: Config): boolean => consoleUrl(config).protocol === 'https:';
 /** With the `__Host-` prefix browsers accept it from this host and over TLS only. */

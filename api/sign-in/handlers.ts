@@ -71,6 +71,7 @@ export const signInHandlers: Handlers<typeof signInRoutes> = {
     const { personId, id } = session;
     const revoked = await endSessions(deps, personId, { ...(!body.everywhere && { id }), why: 'signed_out' });
     clearToken(deps.config, visit.res, 'session');
+    visit.res.set('Clear-Site-Data', '"cache", "storage"'); // ASVS 5.0, 14.3.1
     return { body: { revoked } };
   },
 

@@ -1,0 +1,97 @@
+// Builds the console into .build/console (or the folder given), when its sources have changed since the last build.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, relative } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { ROOT, STAMP } from './compiled.mjs';
+
+/** What the console is made of: its own files, the domain and contracts that it shares, and the handbooks. */
+const SOURCES = ['console', 'domain', 'api', 'docs/ja', 'docs/images'];
+export const CONSOLE = join(ROOT, '.build', 'console');
+
+function sourcesHash() {
+  const hash = createHash('sha256');
+  const files = SOURCES.filter((folder) => existsSync(join(ROOT, folder))).flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(ROOT, join(entry.parentPath, entry.name))),
+  );
+  for (const file of [...files.sort(), 'package-lock.json', 'bin/build-console.mjs'])
+    hash.update(`${file}\0`).update(readFileSync(join(ROOT, file)));
+  return hash.digest('hex');
+}
+
+const require = createRequire(import.meta.url);
+const TABLE = 'virtual:route-table';
+
+/** What the console's client needs of each route at run time; everything else of the contract is types. */
+function routeTable() {
+  require('tsx/cjs');
+  const { contract } = require('../api/contract.ts');
+  const rows = Object.entries(contract).map(([name, { method, path, write }]) => [name, [method, path, write]]);
+  const code = `export default ${JSON.stringify(Object.fromEntries(rows))};`;
+  return {
+    name: 'route-table',
+    resolveId: (source) => (source === TABLE ? `\0${TABLE}` : undefined),
+    load: (source) => (source === `\0${TABLE}` ? code : undefined),
+  };
+}
+
+const configFor = (outDir) => ({
+  mode: 'production',
+  configFile: false,
+  root: join(ROOT, 'console'),
+  logLevel: 'warn',
+  plugins: [routeTable()],
+  oxc: { jsx: { runtime: 'automatic' } },
+  build: {
+    outDir,
+    emptyOutDir: true,
+    manifest: 'manifest.json',
+    target: 'es2022',
+    assetsInlineLimit: 0, // the content security policy allows nothing inline
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rolldownOptions: { onwarn: (warning, warn) => warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warn(warning) },
+  },
+});
+
+/** Each text file twice more, compressed, so that serving it costs nothing. */
+function compress(folder) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/\.(js|css|html|svg)$/.test(entry.name)) continue;
+    const file = join(entry.parentPath, entry.name);
+    const bytes = readFileSync(file);
+    writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+    writeFileSync(`${file}.br`, brotliCompressSync(bytes));
+  }
+}
+
+/**
+ * Builds in a draft folder first, so that half a build never looks like a whole one. Says nothing and costs some
+ * milliseconds when there is nothing to do.
+ */
+export async function buildConsole(target = CONSOLE, say = (line) => process.stderr.write(`${line}\n`)) {
+  const hash = sourcesHash();
+  const stamp = join(target, STAMP);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  say('管理画面を組み立てています / Building the console');
+  const draft = join(ROOT, '.build', `console-${process.pid}`);
+  mkdirSync(join(ROOT, '.build'), { recursive: true });
+  try {
+    process.env.NODE_ENV = 'production'; // React chooses its build by it
+    const { build } = await import('vite');
+    await build(configFor(draft));
+    compress(draft);
+    writeFileSync(join(draft, STAMP), hash);
+    rmSync(target, { recursive: true, force: true });
+    renameSync(draft, target);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[1]?.endsWith('build-console.mjs')) {
+  await buildConsole(process.argv[2]);
+}

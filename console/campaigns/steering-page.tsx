@@ -1,0 +1,3 @@
+export function SteeringPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function LanesPage() {
+  return null;
+}

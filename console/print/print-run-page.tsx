@@ -1,0 +1,3 @@
+export function PrintRunPage() {
+  return null;
+}

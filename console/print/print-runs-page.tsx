@@ -1,0 +1,3 @@
+export function PrintRunsPage() {
+  return null;
+}

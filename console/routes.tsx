@@ -1,0 +1,81 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { session } from './api/session';
+import { preferences } from './preferences';
+import { HOME } from './shell/nav-items';
+import { NotFound, PageFailed } from './shell/missing';
+import { Shell } from './shell/shell';
+
+/** Filters and cursors of a page, in its address: codes and ids only, never a personal value. */
+export type Search = Record<string, string | undefined>;
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: PageFailed });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    const { state } = session();
+    if (state?.stage !== 'open' || !state.grant) return;
+    const { role } = state.grant;
+    throw redirect({ to: role === 'operator' ? preferences().desk : HOME[role], replace: true });
+  },
+});
+
+/** A page that is loaded when it is opened. */
+const page = <Path extends string>(path: Path, load: () => Promise<Record<string, unknown>>, name: string) =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    validateSearch: (given: Record<string, unknown>): Search => given as Search,
+    component: lazyRouteComponent(load as () => Promise<Record<string, () => React.ReactNode>>, name),
+  });
+
+const tree = root.addChildren([
+  home,
+  page('/campaigns', () => import('./campaigns/list-page'), 'CampaignsPage'),
+  page('/campaigns/new', () => import('./campaigns/file-page'), 'NewCampaignPage'),
+  page('/campaigns/$id', () => import('./campaigns/board-page'), 'BoardPage'),
+  page('/campaigns/$id/file', () => import('./campaigns/file-page'), 'FilePage'),
+  page('/campaigns/$id/content', () => import('./campaigns/content-page'), 'ContentPage'),
+  page('/campaigns/$id/audience', () => import('./audience/audience-page'), 'AudiencePage'),
+  page('/campaigns/$id/versions/$v', () => import('./campaigns/version-page'), 'VersionPage'),
+  page('/campaigns/$id/people', () => import('./journeys/people-page'), 'PeoplePage'),
+  page('/campaigns/$id/steering', () => import('./campaigns/steering-page'), 'SteeringPage'),
+  page('/campaigns/$id/exchange', () => import('./exchange/exchange-page'), 'ExchangePage'),
+  page('/campaigns/$id/evidence', () => import('./campaigns/evidence-page'), 'EvidencePage'),
+  page('/campaigns/$id/questions', () => import('./campaigns/questions-page'), 'QuestionsPage'),
+  page('/journeys/$id', () => import('./journeys/journey-page'), 'JourneyPage'),
+  page('/customers', () => import('./customers/search-page'), 'SearchPage'),
+  page('/customers/$id', () => import('./customers/customer-page'), 'CustomerPage'),
+  page('/returns', () => import('./returns/returns-page'), 'ReturnsPage'),
+  page('/calls', () => import('./calls/calls-page'), 'CallsPage'),
+  page('/decisions', () => import('./access/decisions-page'), 'DecisionsPage'),
+  page('/holds', () => import('./customers/holds-page'), 'HoldsPage'),
+  page('/print-runs', () => import('./print/print-runs-page'), 'PrintRunsPage'),
+  page('/print-runs/$id', () => import('./print/print-run-page'), 'PrintRunPage'),
+  page('/lanes', () => import('./delivery/lanes-page'), 'LanesPage'),
+  page('/alerts', () => import('./platform/alerts-page'), 'AlertsPage'),
+  page('/access-log', () => import('./privacy/access-log-page'), 'AccessLogPage'),
+  page('/accounts', () => import('./access/accounts-page'), 'AccountsPage'),
+  page('/accounts/$id', () => import('./access/account-page'), 'AccountPage'),
+  page('/me', () => import('./access/me-page'), 'MePage'),
+  page('/help/$book', () => import('./shell/help-page'), 'HelpPage'),
+]);
+
+const plain = (text: string): Search => Object.fromEntries(new URLSearchParams(text));
+
+export const router = createRouter({
+  routeTree: tree,
+  scrollRestoration: false,
+  parseSearch: plain,
+  stringifySearch: (search) => {
+    const given = Object.entries(search as Search).filter(([, value]) => value !== undefined && value !== '');
+    return given.length === 0 ? '' : `?${new URLSearchParams(given as [string, string][])}`;
+  },
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,87 @@
+import { type Action, type Role } from '../../domain/access/access';
+import { type Reply } from '../api/client';
+
+export interface NavItem {
+  to: string;
+  word:
+    | 'campaigns'
+    | 'decisions'
+    | 'alerts'
+    | 'returns'
+    | 'calls'
+    | 'customers'
+    | 'holds'
+    | 'printRuns'
+    | 'lanes'
+    | 'accessLog'
+    | 'accounts';
+  group: 'progress' | 'desks' | 'evidence' | 'administration';
+  /** The action that shows it. */
+  action: Action;
+  /** After `g`. */
+  key?: string;
+  /** What waits there. */
+  waits?: (work: Reply<'getWork'>) => number | undefined;
+}
+
+export const NAV: readonly NavItem[] = [
+  { to: '/campaigns', word: 'campaigns', group: 'progress', action: 'campaign.read', key: 'c' },
+  {
+    to: '/decisions',
+    word: 'decisions',
+    group: 'progress',
+    action: 'decision.read',
+    key: 'd',
+    waits: (work) => work.decisions?.mine,
+  },
+  {
+    to: '/alerts',
+    word: 'alerts',
+    group: 'progress',
+    action: 'alert.read',
+    key: 'a',
+    waits: (work) => work.alerts?.open,
+  },
+  {
+    to: '/returns',
+    word: 'returns',
+    group: 'desks',
+    action: 'return.work',
+    key: 'r',
+    waits: (work) => work.returns?.toEnter,
+  },
+  { to: '/calls', word: 'calls', group: 'desks', action: 'call.work', key: 't', waits: (work) => work.calls?.due },
+  { to: '/customers', word: 'customers', group: 'desks', action: 'customer.search', key: 'u' },
+  { to: '/holds', word: 'holds', group: 'desks', action: 'hold.read', key: 'h', waits: (work) => work.holds?.due },
+  { to: '/print-runs', word: 'printRuns', group: 'desks', action: 'print.read', key: 'p' },
+  { to: '/lanes', word: 'lanes', group: 'administration', action: 'lane.read', key: 'l' },
+  { to: '/access-log', word: 'accessLog', group: 'evidence', action: 'campaign.compliance', key: 'o' },
+  { to: '/accounts', word: 'accounts', group: 'administration', action: 'account.read', key: 'n' },
+];
+
+/** Where a role begins its day. */
+export const HOME: Record<Role, string> = {
+  manager: '/campaigns',
+  approver: '/decisions',
+  client_approver: '/decisions',
+  operator: '/returns',
+  auditor: '/campaigns',
+  client_viewer: '/campaigns',
+  administrator: '/accounts',
+};
+
+/** The handbook of each first part of a path. */
+export const HANDBOOKS: Record<string, string> = {
+  campaigns: 'campaigns',
+  decisions: 'decisions',
+  alerts: 'campaigns',
+  returns: 'returns',
+  calls: 'calls',
+  customers: 'customers',
+  journeys: 'customers',
+  holds: 'customers',
+  'print-runs': 'returns',
+  lanes: 'administration',
+  'access-log': 'evidence',
+  accounts: 'administration',
+};

@@ -1,0 +1,42 @@
+import { useState } from 'react';
+import { type SessionState, take } from '../api/session';
+import { Field } from '../parts/field';
+import { signInWords } from '../texts/sign-in';
+import { useWords } from '../words';
+import { Step } from './step';
+import { issueAt, useStep } from './use-step';
+
+/** A new password where the present one must no longer be used, or by choice. */
+export function NewPassword({ title, then = take }: { title?: string; then?: (state: SessionState) => void }) {
+  const words = useWords(signInWords);
+  const { busy, problem, run } = useStep();
+  const [current, setCurrent] = useState('');
+  const [password, setPassword] = useState('');
+  const wrong = issueAt(problem, 'password');
+  return (
+    <Step
+      title={title ?? words.changeTitle}
+      busy={busy}
+      problem={problem}
+      atField={wrong !== null}
+      onSubmit={() => void run('changePassword', { body: { current, password } }, then)}
+    >
+      <Field label={words.currentPassword}>
+        <input
+          type="password"
+          autoComplete="current-password"
+          value={current}
+          onChange={(event) => setCurrent(event.target.value)}
+        />
+      </Field>
+      <Field label={words.newPassword} hint={words.newPasswordHint} error={wrong}>
+        <input
+          type="password"
+          autoComplete="new-password"
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+      </Field>
+    </Step>
+  );
+}

@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Right, type Role } from '../../../domain/access/access';
+import { freshCode, makeUser, PASSWORD, type User } from '../../access/sign-in-fixture';
+import { type Api, openApi } from '../../support/api';
+import { CHROMIUM } from './chromium';
+
+/** The real API, pages and console on a port of their own, and a real browser before them. */
+export interface Stage {
+  api: Api;
+  origin: string;
+  /** A new browser profile, signed out. */
+  open(options?: BrowserContextOptions): Promise<Visitor>;
+  /** A new account, signed in in a new browser profile, in the first of its roles. */
+  enter(
+    grants: { clientId: number | null; role: Role; campaigns?: number[]; rights?: Right[] }[],
+    options?: BrowserContextOptions,
+  ): Promise<Visitor & { user: User }>;
+  /** Signs a person in in a profile that is open. */
+  signIn(visitor: Visitor, user: User): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Visitor {
+  context: BrowserContext;
+  page: Page;
+  /** What the browser complained about: errors of scripts, refused contents. Must stay empty. */
+  complaints: string[];
+}
+
+/** Refusals that a page asks for and shows in words; the browser logs each as an error. */
+const ANSWERED = /Failed to load resource: the server responded with a status of 4\d\d/;
+
+/** Starts everything; `env` are settings of the API. */
+export async function openStage(env: Record<string, string> = {}): Promise<Stage> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const api = await openApi({ CONSOLE_URL: origin, ...env });
+  server.on('request', api.app);
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-dev-shm-usage'],
+  });
+  const open: Stage['open'] = (options) => openProfile(browser, origin, options);
+  const signIn: Stage['signIn'] = (visitor, user) => signInBy(api, origin, visitor.context, user);
+  return {
+    api,
+    origin,
+    open,
+    signIn,
+    enter: async (grants, options) => {
+      const user = await makeUser(api, grants);
+      const visitor = await open(options);
+      await signIn(visitor, user);
+      return { ...visitor, user };
+    },
+    close: () => closeAll(browser, server, api),
+  };
+}
+
+async function closeAll(browser: Browser, server: Server, api: Api): Promise<void> {
+  await browser.close();
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+  await api.t.close();
+}
+
+async function openProfile(browser: Browser, origin: string, options?: BrowserContextOptions): Promise<Visitor> {
+  const context = await browser.newContext({
+    baseURL: origin,
+    locale: 'ja-JP',
+    timezoneId: 'America/New_York', // the console must not care
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !ANSWERED.test(message.text())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return { context, page, complaints };
+}
+
+/** The steps that the sign-in page takes, without the page; a test of the sign-in itself takes the page. */
+async function signInBy(api: Api, origin: string, context: BrowserContext, user: User): Promise<void> {
+  let csrf = '';
+  const post = async (path: string, data: object) => {
+    const sent = await context.request.post(path, { data, headers: { Origin: origin, 'X-CSRF-Token': csrf } });
+    if (!sent.ok()) throw new Error(`${path}: ${sent.status()} ${await sent.text()}`);
+    const state = (await sent.json()) as { csrf: string; stage: string; grants: { id: number }[] };
+    csrf = state.csrf;
+    return state;
+  };
+  await post('/api/session', { login: user.login, password: PASSWORD });
+  const state = await post('/api/session/second-factor', { code: await freshCode(api, user) });
+  if (state.stage === 'choose_grant') await post('/api/session/grant', { grantId: state.grants[0]!.id });
+}
