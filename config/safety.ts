@@ -73,6 +73,7 @@ function web(config: Config): Unsafe[] {
     'PUBLIC_URL',
     'CONSOLE_URL',
     'CODEC_UI_ORIGIN',
+    'TEMPORAL_UI_URL',
     'ALERT_WEBHOOK',
     'OIDC_ISSUER',
     'KMS_URL',

@@ -67,6 +67,7 @@ const settings = z.object({
   KMS_CA_FILE: z.string().optional().describe('CA of its certificate, where it is a private one'),
   CODEC_KEY_FILE: z.string().optional().describe('key ring of the payload codec: lines of <id> <64 hex digits>'),
   CODEC_UI_ORIGIN: z.url().optional().describe("where Temporal's UI is; its pages may have payloads decoded"),
+  TEMPORAL_UI_URL: z.url().optional().describe("Temporal's UI: the console links a journey to its histories there"),
   PUBLIC_URL: z.url().default('http://127.0.0.1:8080').describe('where customers reach the pages'),
   CONSOLE_URL: z.url().optional().describe('where staff reach the API and sign in; PUBLIC_URL without it'),
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(720).default(30).describe('a session unused so long ends'),

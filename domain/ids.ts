@@ -9,6 +9,9 @@ export function journeyOfWorkflow(
   if (run === undefined) return undefined;
   return { campaignId: Number(campaignId), customerId: Number(customerId), run: Number(run) };
 }
+/** Where Temporal's UI shows the newest execution of a workflow. */
+export const historyUrl = (ui: string, namespace: string, workflowId: string): string =>
+  `${ui.replace(/\/$/, '')}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(workflowId)}`;
 export const campaignWorkflowId = (campaignId: number): string => `campaign:${campaignId}`;
 /** Lanes hold an activity for as long as they live, so they have a task queue of their own. */
 export const lanesTaskQueue = (taskQueue: string): string => `${taskQueue}-lanes`;

@@ -13,7 +13,7 @@ let journeys: number[];
 
 /** Three customers on the first dispatch day: one answers, one has no address and is held, one (two contracts) waits. */
 beforeAll(async () => {
-  api = await openApi();
+  api = await openApi({ TEMPORAL_UI_URL: 'https://ui.example/temporal/' });
   const { t } = api;
   own = await api.client({ customers: [{}, { mail: null }, { contracts: 2 }], status: 'running' });
   await createJourneys(t.db, own.campaignId);
@@ -52,6 +52,21 @@ afterAll(() => api.t.close());
 const read = async (path: string, role: keyof ApiClient['keys'] = 'auditor') =>
   (await api.send('get', path, own.keys[role].key).expect(200)).body;
 const base = () => `/api/campaigns/${own.campaignId}`;
+
+it("links each run of a journey to its history in Temporal's UI, where the installation has one", async () => {
+  const customer = own.customers[0]!.id;
+  const workflow = `journey%3A${own.campaignId}%3A${customer}%3A1`;
+  expect((await read(`/api/journeys/${journeys[0]}`)).histories).toEqual([
+    { run: 1, url: `https://ui.example/temporal/namespaces/tsunagi/workflows/${workflow}` },
+  ]);
+  const without = await openApi();
+  const other = await without.client({ status: 'running' });
+  await createJourneys(without.t.db, other.campaignId);
+  const { id } = await without.t.db.selectFrom('journeys').select('id').limit(1).executeTakeFirstOrThrow();
+  const { body } = await without.send('get', `/api/journeys/${id}`, other.keys.auditor.key).expect(200);
+  expect(body.histories).toEqual([]);
+  await without.t.close();
+});
 
 it('counts that add up: customers by state, contracts by outcome, messages by status', async () => {
   const body = await read(base(), 'client_viewer');

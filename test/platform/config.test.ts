@@ -58,6 +58,7 @@ test.each<[string, Env, string, RegExp]>([
   ['customers’ pages over http', { PUBLIC_URL: 'http://closing.example' }, 'PUBLIC_URL', /https/],
   ['the desks over http', { CONSOLE_URL: 'http://desk.example' }, 'CONSOLE_URL', /https/],
   ["Temporal's UI over http", { CODEC_UI_ORIGIN: 'http://ui.example' }, 'CODEC_UI_ORIGIN', /https/],
+  ["links to Temporal's UI over http", { TEMPORAL_UI_URL: 'http://ui.example' }, 'TEMPORAL_UI_URL', /https/],
   ['SMS over http', { SMS_URL: 'http://sms.example' }, 'SMS_URL', /https/],
   ['a KMS over http', { KMS_URL: 'http://kms.example', KMS_TOKEN: 'x' }, 'KMS_URL', /https/],
   ['mail in the clear', { SMTP_URL: 'smtp://mail.example' }, 'SMTP_URL', /starttls=required/],

@@ -113,6 +113,9 @@ export const journeyRoutes = {
           messages: z.array(attempt),
           arrivals: z.array(arrival),
           timeline: z.array(event),
+          histories: z
+            .array(z.object({ run: z.number().int(), url: z.string() }))
+            .meta({ description: "Of each run in Temporal's UI; none where the installation names no UI" }),
         })
         .meta({ id: 'JourneyDetail' }),
     },

@@ -1,3 +1,5 @@
+import { type Config } from '../../../config/settings';
+import { historyUrl, journeyWorkflowId } from '../../../domain/ids';
 import { getCampaign } from '../../../db/campaigns/campaigns';
 import {
   arrivalsOf,
@@ -60,11 +62,22 @@ export const journeyHandlers: Handlers<typeof journeyRoutes> = {
           source: arrival.source,
         })),
         timeline: (await ledgerOf(trx, journey)).map(eventOf),
+        histories: historiesOf(deps.config, journey),
       };
       return { body };
     });
   },
 };
+
+/** Each run is a workflow of its own, from its start. */
+function historiesOf({ TEMPORAL_UI_URL: ui, TEMPORAL_NAMESPACE: namespace }: Config, journey: JourneyRow) {
+  if (ui === undefined) return [];
+  const { campaign_id: campaignId, customer_id: customerId } = journey;
+  return Array.from({ length: journey.run }, (_, index) => {
+    const run = index + 1;
+    return { run, url: historyUrl(ui, namespace, journeyWorkflowId({ campaignId, customerId, run })) };
+  });
+}
 
 function journeyOf(journey: JourneyRow, contracts: ContractOutcome[]) {
   return {
