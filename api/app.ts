@@ -19,6 +19,7 @@ import { changeHandlers } from './exchange/handlers/exchange';
 import { fileFormatHandlers } from './exchange/handlers/file-format';
 import { resultHandlers } from './exchange/handlers/results';
 import { codecHandlers } from './platform/handlers/codec';
+import { contentChangeHandlers } from './campaigns/handlers/changes';
 import { complianceHandlers } from './campaigns/handlers/compliance';
 import { consentHandlers } from './customers/handlers/consents';
 import { customerHandlers } from './customers/handlers/customers';
@@ -74,6 +75,7 @@ export function createApp(deps: AppDeps): Express {
     ...boardHandlers,
     ...lifecycleHandlers,
     ...previewHandlers,
+    ...contentChangeHandlers,
     ...steeringHandlers,
     ...planVersionHandlers,
     ...planVersionActHandlers,

@@ -10,6 +10,7 @@ import { campaignRoutes } from './campaigns/contract/campaigns';
 import { clientDataRoutes } from './exchange/contract/exchange';
 import { fileFormatRoutes } from './exchange/contract/file-format';
 import { codecRoutes } from './platform/contract/codec';
+import { contentChangeRoutes } from './campaigns/contract/changes';
 import { complianceRoutes } from './campaigns/contract/compliance';
 import { consentRoutes } from './customers/contract/consents';
 import { customerRoutes } from './customers/contract/customers';
@@ -45,6 +46,7 @@ export const contract = {
   ...campaignRoutes,
   ...previewRoutes,
   ...boardRoutes,
+  ...contentChangeRoutes,
   ...planVersionRoutes,
   ...steeringRoutes,
   ...statementRoutes,

@@ -144,3 +144,46 @@ export async function draftIfChanged(
   const same = campaign.content_hash === null || campaign.content_hash === (await currentContentHash(trx, campaign));
   return same ? { campaign, entries: [] } : backToDraft(trx, campaign, change);
 }
+
+/** Notes which contents and audience a content hash stands for. The caller holds the campaign's lock. */
+export async function noteSubmission(
+  trx: Trx,
+  campaign: CampaignRow,
+  submitted: { contentHash: string; included: number; excluded: number; at: number },
+): Promise<void> {
+  const { contentHash, included, excluded, at } = submitted;
+  const own = { campaign_id: campaign.id, client_id: campaign.client_id, version: campaign.version };
+  await trx
+    .insertInto('submissions')
+    .values({ ...own, content_hash: contentHash, included, excluded, at: new Date(at) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** What a person last decided on before the start, other than the present contents: approved or sent back. */
+export interface SeenContents {
+  decision: 'approved' | 'sent_back';
+  gate: Gate;
+  person: { id: number; name: string };
+  at: number;
+  version: number;
+  included: number;
+  excluded: number;
+}
+
+/** The newest contents of a campaign before its start that were decided on; undefined: none yet. */
+export async function lastSeenContents(db: Queryable, campaign: CampaignRow): Promise<SeenContents | undefined> {
+  const { rows } = await sql<Omit<SeenContents, 'person'> & { personId: number; name: string }>`
+    select d.decision, d.gate, d.person_id as "personId", p.name, d.at, s.version, s.included, s.excluded
+    from (
+      select 'approved' as decision, gate, person_id, at, content_hash, campaign_id, version from approvals
+      union all select 'sent_back', gate, person_id, at, content_hash, campaign_id, version from send_backs) d
+    join submissions s on s.campaign_id = d.campaign_id and s.content_hash = d.content_hash
+    join persons p on p.id = d.person_id
+    where d.campaign_id = ${campaign.id} and d.version is null and d.content_hash is distinct from ${campaign.content_hash}
+    order by d.at desc limit 1`.execute(db);
+  const [row] = rows;
+  if (!row) return undefined;
+  const { personId, name, ...seen } = row;
+  return { ...seen, person: { id: personId, name } };
+}

@@ -1030,6 +1030,16 @@ export interface StepResults {
   turn: number;
 }
 
+export interface Submissions {
+  at: Instant;
+  campaign_id: number;
+  client_id: number;
+  content_hash: string;
+  excluded: number;
+  included: number;
+  version: number;
+}
+
 export interface UnreadableFiles {
   folder: string;
   found_at: Instant;
@@ -1159,6 +1169,7 @@ export interface DB {
   statement_chunks: StatementChunks;
   statements: Statements;
   step_results: StepResults;
+  submissions: Submissions;
   unread_bounces: UnreadBounces;
   unreadable_files: UnreadableFiles;
   vault_items: VaultItems;

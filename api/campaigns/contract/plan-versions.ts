@@ -37,7 +37,7 @@ const rule = z
   .meta({ id: 'PlanRule', description: 'What the version does to open journeys' });
 
 const change = z.enum(['added', 'removed', 'changed']);
-const diff = z
+export const diff = z
   .object({
     steps: z.array(
       z.object({

@@ -3,6 +3,7 @@ import {
   backToDraft,
   insertApproval,
   listApprovals,
+  noteSubmission,
   currentContentHash,
 } from '../../../db/campaigns/approvals';
 import { countInHand } from '../../../db/campaigns/counts';
@@ -55,6 +56,7 @@ export const lifecycleHandlers: Handlers<Routes> = {
     if (audience.included === 0) throw new AppError('campaign_without_audience', { id: campaign.id });
     await requireSendable(trx, campaign, now);
     const contentHash = await currentContentHash(trx, campaign);
+    await noteSubmission(trx, campaign, { contentHash, ...audience, at: now });
     const submitted = await updateCampaign(trx, campaign, {
       status: 'submitted',
       content_hash: contentHash,

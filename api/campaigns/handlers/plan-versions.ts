@@ -22,6 +22,7 @@ import {
   type DateChange,
   diffPlans,
   isEmptyDiff,
+  type PlanDiff,
   refusedChanges,
   type RefusedChange,
   refusedRules,
@@ -107,7 +108,7 @@ export async function wireOf(db: Queryable, campaign: CampaignRow, row: PlanVers
     baseVersion: row.base_version,
     status: row.status,
     outdated: isOutdated(campaign, row),
-    diff: { ...diff, dates: diff.dates.map(dateOf) },
+    diff: diffOf(diff),
     rule: row.rule,
     contentHash: row.content_hash,
     approvals: approvalsOf(approvals, row.content_hash),
@@ -118,6 +119,9 @@ export async function wireOf(db: Queryable, campaign: CampaignRow, row: PlanVers
     adoptionFinishedAt: isoOrNull(row.adoption_finished_at),
   };
 }
+
+/** Differences in their wire form. */
+export const diffOf = (diff: PlanDiff) => ({ ...diff, dates: diff.dates.map(dateOf) });
 
 const dateOf = ({ date, before, after }: DateChange) => {
   const wire = (value: number | string | null) => (typeof value === 'number' ? iso(value) : value);

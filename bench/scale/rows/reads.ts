@@ -66,6 +66,7 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
   listFindings: { page: campaign('/audience/findings?limit=50') },
   listHeld: { page: campaign('/audience/held?limit=50') },
   getCompliance: { 'of a day': campaign('/compliance?day=2027-02-19&limit=50') },
+  getChanges: { 'since the last decision': campaign('/changes') },
   getDocument: { one: campaign('/document') },
   listJourneys: {
     'first page': campaign('/journeys?limit=50'),
