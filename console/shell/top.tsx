@@ -1,4 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
+import { type KeyboardEvent, type FocusEvent, useState } from 'react';
 import { chooseRole, type Grant, signOut, useMay, useSession } from '../api/session';
 import { queries } from '../api/read';
 import { useNow } from '../clock';
@@ -65,15 +66,23 @@ function Me() {
   const nameOf = useGrantName();
   const navigate = useNavigate();
   const { state } = useSession();
+  const [open, setOpen] = useState(false);
   if (!state || state.stage === 'signed_out' || !state.grant) return null;
   const change = async (id: number) => {
+    setOpen(false);
     queries.clear();
     await chooseRole(id);
     await navigate({ to: '/' });
     queries.clear();
   };
   return (
-    <details className="me-menu">
+    <details
+      className="me-menu"
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      onKeyDown={(event: KeyboardEvent) => event.key === 'Escape' && setOpen(false)}
+      onBlur={(event: FocusEvent) => !event.currentTarget.contains(event.relatedTarget) && setOpen(false)}
+    >
       <summary>
         <span className="ava" aria-hidden="true">
           {[...state.person.name][0]}
@@ -100,7 +109,9 @@ function Me() {
             <hr />
           </>
         )}
-        <Link to="/me">{words.me}</Link>
+        <Link to="/me" onClick={() => setOpen(false)}>
+          {words.me}
+        </Link>
         <Button look="quiet" onClick={() => void signOut(false)}>
           {words.signOut}
         </Button>

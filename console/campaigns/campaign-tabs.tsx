@@ -1,0 +1,41 @@
+import { Link } from '@tanstack/react-router';
+import { type Action } from '../../domain/access/access';
+import { useMay } from '../api/session';
+import { campaignTabWords } from '../texts/campaign-tabs';
+import { useWords } from '../words';
+
+const TABS = [
+  ['board', '/campaigns/$id', 'campaign.read'],
+  ['people', '/campaigns/$id/people', 'journey.read'],
+  ['content', '/campaigns/$id/content', 'campaign.preview'],
+  ['audience', '/campaigns/$id/audience', 'audience.findings'],
+  ['file', '/campaigns/$id/file', 'campaign.edit'],
+  ['steering', '/campaigns/$id/steering', 'campaign.pause'],
+  ['exchange', '/campaigns/$id/exchange', 'exchange.read'],
+  ['questions', '/campaigns/$id/questions', 'campaign.read'],
+  ['evidence', '/campaigns/$id/evidence', 'campaign.read'],
+] as const satisfies readonly (readonly [keyof typeof campaignTabWords, string, Action])[];
+
+/** The pages of one campaign that the reader's role has; first on each of them, below the heading. */
+export function CampaignTabs({ id }: { id: string }) {
+  const words = useWords(campaignTabWords);
+  const may = useMay();
+  return (
+    <nav className="tabs" aria-label={words.label}>
+      {TABS.map(
+        ([name, to, action]) =>
+          may(action) && (
+            <Link
+              key={name}
+              to={to}
+              params={{ id }}
+              activeOptions={{ exact: name === 'board', includeSearch: false }}
+              activeProps={{ 'aria-current': 'page' }}
+            >
+              {words[name]}
+            </Link>
+          ),
+      )}
+    </nav>
+  );
+}

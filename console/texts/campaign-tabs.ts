@@ -1,0 +1,13 @@
+/** Names of the pages of one campaign. */
+export const campaignTabWords = {
+  label: { ja: '案件のページ', en: 'Pages of the campaign' },
+  board: { ja: 'ボード', en: 'Board' },
+  people: { ja: 'お客様一覧', en: 'People' },
+  content: { ja: '文面と計画', en: 'Notices and plan' },
+  audience: { ja: '対象者', en: 'Audience' },
+  file: { ja: '案件ファイル', en: 'Campaign file' },
+  steering: { ja: '停止・再開・訂正', en: 'Steering' },
+  exchange: { ja: '異動・結果データ', en: 'Client data' },
+  questions: { ja: 'QA票', en: 'Questions' },
+  evidence: { ja: '証跡', en: 'Evidence' },
+} as const;
