@@ -83,6 +83,7 @@ export const ERRORS = {
   four_eyes: { status: 409, retryable: false },
   return_decided: { status: 409, retryable: false },
   return_awaits_remark: { status: 409, retryable: false },
+  return_not_withdrawable: { status: 409, retryable: false },
   return_without_remark: { status: 409, retryable: false },
   // the exchange with the client's system
   client_file_columns: { status: 422, retryable: false },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEFECTS, UNDELIVERABLE } from '../../domain/returns/return-rules';
+import { DEFECTS, UNDELIVERABLE, WITHDRAWALS } from '../../domain/returns/return-rules';
 import { returnNoteTexts } from '../../domain/texts/returns';
 import { HOLD_REASONS } from '../../domain/customers/hold-rules';
 import { type Contracts } from '../http/route';
@@ -11,7 +11,7 @@ const SCAN_LIMIT = 20 * 1024 * 1024;
 const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-15' });
 const kind = z.enum(['form', 'undeliverable']).meta({ id: 'ReturnKind' });
 const returnStatus = z
-  .enum(['received', 'entered', 'mismatch', 'held', 'accepted', 'late', 'defect', 'undeliverable'])
+  .enum(['received', 'entered', 'mismatch', 'held', 'accepted', 'late', 'defect', 'undeliverable', 'withdrawn'])
   .meta({ id: 'ReturnStatus' });
 const undeliverableReason = z.enum(UNDELIVERABLE).meta({ id: 'UndeliverableReason' });
 const ticked = z.enum(['migrate', 'cancel', 'both', 'none']);
@@ -59,6 +59,7 @@ const brief = z.object({
   entries: count,
   protected: z.boolean().meta({ description: 'Of a customer under 支援措置: entered by a person with the right' }),
   mayEnter: z.boolean().meta({ description: 'Whether it awaits an entry and the caller has not made one' }),
+  withdrawnBecause: z.enum(WITHDRAWALS).nullable().meta({ description: 'Null: it was not withdrawn' }),
   duplicateOf: id.nullable().meta({ description: 'An earlier return of the same kind with this envelope code' }),
 });
 const returnBrief = brief.meta({ id: 'Return' });
@@ -159,7 +160,7 @@ export const returnRoutes = {
   getDaybook: {
     method: 'get',
     path: '/api/returns/daybook',
-    summary: "The desk's day book: carried + received = accepted + late + defect + undeliverable + open",
+    summary: "The desk's day book: carried + received = accepted + late + defect + undeliverable + withdrawn + open",
     tag: 'returns',
     action: 'return.read',
     query: z.object({ date: day.optional(), campaign: idParam.shape.id.optional() }),
@@ -176,6 +177,7 @@ export const returnRoutes = {
           late: count,
           defect: count,
           undeliverable: count,
+          withdrawn: count,
           open: count,
           balanced: z.boolean(),
         })
@@ -216,6 +218,19 @@ export const returnRoutes = {
     write: 'idempotency-key',
     reply: { status: 200, description: 'The updated return', schema: returnDetail, etag: true },
     errors: ['four_eyes', 'return_decided', 'return_awaits_remark'],
+  },
+  withdrawReturn: {
+    method: 'post',
+    path: '/api/returns/{id}/withdraw',
+    summary:
+      'Withdraw a booking made by mistake: a form while nothing is decided, an undeliverable letter on the same day; its image is deleted',
+    tag: 'returns',
+    action: 'return.work',
+    params: idParam,
+    body: { kind: 'json', schema: z.object({ reason: z.enum(WITHDRAWALS) }) },
+    write: 'idempotency-key',
+    reply: { status: 200, description: 'The updated return', schema: returnDetail, etag: true },
+    errors: ['return_not_withdrawable'],
   },
   decideRemark: {
     method: 'post',

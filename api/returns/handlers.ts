@@ -19,6 +19,8 @@ import {
   reportFormReceived,
   reportUndeliverable,
 } from '../../db/returns/decide';
+import { reportWithdrawn, withdrawReturn } from '../../db/returns/withdraw';
+import { mayWithdraw } from '../../domain/returns/return-rules';
 import { daybook, listReturns, addEntry, entriesOf } from '../../db/returns/list';
 import { openHold } from '../../db/customers/holds';
 import { refusePersonal } from '../../db/privacy/no-personal-text';
@@ -93,7 +95,7 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
     const zone = await zoneOf(deps.db, scope, query.campaign);
     const date = query.date ?? localDate(now, zone);
     const book = await daybook(deps.db, scope, { date, zone, campaignId: query.campaign });
-    const decided = book.accepted + book.late + book.defect + book.undeliverable;
+    const decided = book.accepted + book.late + book.defect + book.undeliverable + book.withdrawn;
     const balanced = book.carried + book.received === decided + book.open;
     return { body: { date, asOf: iso(now), ...book, balanced } };
   },
@@ -142,6 +144,22 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
     const verdict = await reportForm(trx, { row, piece }, { reading: after.reading, by, now, contracts, entered });
     const status = verdict.late ? 'late' : verdict.status;
     return show(await moveReturn(trx, row, { ...verdict, status, decided: true }));
+  },
+
+  async withdrawReturn({ deps, trx, scope, actor, params, body: { reason: because } }) {
+    const row = await lockReturn(trx, scope, params.id);
+    await requireVisible(trx, actor, row.customer_id);
+    const zone = await zoneOf(trx, scope, row.campaign_id);
+    const { now } = await readClock(trx);
+    const { kind, status } = row;
+    const booked = { kind, status, decided: row.decided_at !== null, bookedOn: localDate(row.received_at, zone) };
+    if (!mayWithdraw(booked, localDate(now, zone))) throw new AppError('return_not_withdrawable', { status });
+    const piece = await findPostPiece(trx, scope, { id: row.piece_id });
+    const withdrawn = await withdrawReturn(trx, row, { because, personId: actor.personId });
+    await reportWithdrawn(trx, { row: withdrawn, piece });
+    const body = await detailOfReturn(trx, deps.vault, { scope, actor }, withdrawn);
+    await recordOnPiece(trx, piece, now, { kind: 'return_withdrawn', return: row.id, by: byPerson(actor), because });
+    return { body, version: withdrawn.version };
   },
 
   async decideRemark({ deps, trx, scope, actor, params, body: { decision, reason, hold } }) {

@@ -35,6 +35,7 @@ export function briefOfReturn(row: ListedReturn, actor: Actor) {
     entries: row.entered_by.length,
     protected: row.protected,
     mayEnter: waits && visible && !row.entered_by.includes(actor.personId),
+    withdrawnBecause: row.withdrawn_because,
     duplicateOf: row.duplicate_of,
   };
 }
@@ -53,7 +54,8 @@ export async function detailOfReturn(
   const context = await returnContext(db, row, piece);
   const own = piece.letters.find((letter) => letter.campaignId === row.campaign_id)!;
   const doc = await docOf(db, own.journeyId);
-  const decided = row.decided_at === null ? undefined : entries.at(-1)?.reading;
+  const judged = row.decided_at !== null && row.status !== 'withdrawn';
+  const decided = judged ? entries.at(-1)?.reading : undefined;
   const readings = decided || row.status === 'mismatch' || row.status === 'held' ? entries : [];
   const remark = readings.some(({ reading }) => reading.remark);
   const brief = briefOfReturn(listed, caller.actor);
@@ -107,6 +109,8 @@ function notesOf({ brief, piece, contracts, context, doc, remark }: NoteFacts): 
     ['in_favour', answer?.datedBy === 'in_favour'],
     ['in_grace', answer !== null && answer.at > doc.dates.applyBy && !tooLate],
     ['too_late', tooLate],
+    ['withdrawn', brief.status === 'withdrawn'],
+    ['withdrawn_followed', brief.status === 'withdrawn' && context.followed],
     ['remark', remark],
     ['remark_unread', brief.status === 'held'],
   ];

@@ -110,7 +110,7 @@ export function consentFaults(evidence: CustomerEvidence): CustomerFound {
   return found;
 }
 
-type Declared = Map<string, { value: boolean; source: string; at: Date; channel: string; purpose: string }>;
+type Declared = Map<string, { value: boolean | null; source: string; at: Date; channel: string; purpose: string }>;
 
 function declaredConsents({ arrivals, journey }: JourneyRows): Declared {
   const read = arrivals.filter(({ read_at: readAt }) => readAt !== null);

@@ -59,7 +59,8 @@ function lossFaults(row: MessageEvidence, about: ArrivalEvidence[]): RowFault[] 
   if (row.bounced_at !== null) {
     return losses.some(({ at }) => at === row.bounced_at) ? [] : [table.differs(row.id, 'bounced_at')];
   }
-  const delivered = row.delivered_at !== null || about.some(({ kind }) => kind === 'delivered');
+  const after = ({ kind }: ArrivalEvidence) => kind === 'delivered' || kind === 'return_withdrawn';
+  const delivered = row.delivered_at !== null || about.some(after);
   return losses.length > 0 && !delivered ? [table.differs(row.id, 'bounced_at')] : [];
 }
 

@@ -16,6 +16,7 @@ interface Entry {
   no: number;
   reading?: string;
   defects: string[];
+  because: string;
 }
 
 const VERDICTS: Record<string, string> = {
@@ -58,6 +59,8 @@ function receiptFaults(row: ReturnEvidence, entries: EvidenceEntry[]): RowFault[
 
 function verdictFaults(row: ReturnEvidence, entries: EvidenceEntry[]): RowFault[] {
   const table = faultsIn('returns');
+  const taken = entries.find(({ body }) => body.kind === 'return_withdrawn');
+  if (taken || row.status === 'withdrawn') return withdrawalFaults(row, taken);
   const verdict = entries.findLast(({ body }) => VERDICTS[body.kind] !== undefined);
   if (!verdict) return DECIDED.includes(row.status) ? [table.differs(row.id, 'status')] : [];
   const { kind, defects } = fieldsOf<Entry>(verdict);
@@ -68,6 +71,13 @@ function verdictFaults(row: ReturnEvidence, entries: EvidenceEntry[]): RowFault[
     ...(row.status !== VERDICTS[kind] && !inTime ? [table.differs(row.id, 'status')] : []),
     ...(same ? [] : [table.differs(row.id, 'defects')]),
   ];
+}
+
+function withdrawalFaults(row: ReturnEvidence, entry: EvidenceEntry | undefined): RowFault[] {
+  const table = faultsIn('returns');
+  if (!entry || row.status !== 'withdrawn') return [table.differs(row.id, 'status')];
+  const { by, because } = fieldsOf<Entry>(entry);
+  return table.compare(row.id, row, { withdrawn_because: because, withdrawn_by: personOf(by) });
 }
 
 function readingFaults(row: ReturnEvidence, readings: ReadingEvidence[], entries: EvidenceEntry[]): RowFault[] {

@@ -1,5 +1,5 @@
 import { type Insertable, sql } from 'kysely';
-import { takeLossBack } from './take-loss-back';
+import { takeLossBack, takeReturnBack } from './take-loss-back';
 import { markAddressBad } from '../customers/contacts';
 import { type LedgerEntry } from '../platform/ledger';
 import { withdrawReceipts } from './replies/withdraw-receipts';
@@ -44,7 +44,11 @@ export async function applyArrivals(trx: Trx, arrivals: TakenArrival[]): Promise
   for (const arrival of arrivals) {
     if (arrival.kind === 'bounce' || arrival.kind === 'not_sent') await markBad(trx, arrival, [arrival.data.messageId]);
     if (arrival.kind === 'undeliverable') await comeBack(trx, arrival);
-    if (arrival.kind === 'delivered') await takeLossBack(trx, arrival);
+    if (arrival.kind === 'delivered') await takeLossBack(trx, arrival, 'delivered_after_all');
+    if (arrival.kind === 'return_withdrawn') {
+      const entries = await takeReturnBack(trx, arrival);
+      followed.push(...entries.map((entry) => ({ campaignId: arrival.campaignId, entry })));
+    }
     if (arrival.kind === 'contracts_removed') followed.push(...(await removeContracts(trx, arrival)));
     if (arrival.kind === 'contact_changed' || opensAWay(arrival)) followed.push(...(await endOwnHolds(trx, arrival)));
   }
@@ -79,11 +83,14 @@ export function choicesOf(arrival: TakenArrival): Insertable<Choices>[] {
 
 /**
  * What an arrival says of a channel: a refusal in the customer's own words, or that it is taken back. A letter that was not
- * accepted refuses letters, and was seen.
+ * accepted refuses letters, and was seen; where that was booked by mistake, what had been declared before is in force again.
  */
 export function consentIn({ kind, data }: Pick<TakenArrival, 'kind' | 'data'>) {
   if (kind === 'undeliverable' && data.reason === 'refused') {
     return { channel: 'post', purpose: 'service_notice' as const, value: false };
+  }
+  if (kind === 'return_withdrawn' && data.restores !== undefined) {
+    return { channel: 'post', purpose: 'service_notice' as const, value: data.restores as boolean | null };
   }
   if (kind !== 'opt_out') return null;
   const purpose = data.purpose as 'service_notice' | 'offer';

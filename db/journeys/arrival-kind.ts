@@ -5,7 +5,8 @@
  * `bounce` {messageId, hard, reason, pending?} ·
  * `delivered` {messageId}, after it had counted as lost ·
  * `undeliverable` {messageIds, hard, reason} · `not_sent` {messageId, reason, hard?} ·
- * `form_received` {returnId} · `form_defect` {returnId, defects} ·
+ * `form_received` {returnId} ·
+ * `return_withdrawn` {returnId, messageIds?, reason?, restores?}, booked by mistake · `form_defect` {returnId, defects} ·
  * `call_ended` {messageId, result} · `opt_out` {channel, purpose, undo?} · `contracts_removed` {contracts, reason} ·
  * `result_rejected` {contracts, reason} · `contact_changed` {channels} · `hold_opened`, `hold_released` {holdId} ·
  * `journey_resumed` {pauses} · `journey_stopped` {} · `outcome_corrected` {contract, outcome, correction, withdraws}
@@ -19,6 +20,7 @@ export type ArrivalKind =
   | 'undeliverable'
   | 'not_sent'
   | 'form_received'
+  | 'return_withdrawn'
   | 'form_defect'
   | 'call_ended'
   | 'opt_out'

@@ -22,6 +22,7 @@ const SIGNALS: Record<Exclude<ArrivalKind, 'answer'>, ArrivalSignal> = {
   undeliverable: 'letterReturned',
   not_sent: 'notSent',
   form_received: 'formReceived',
+  return_withdrawn: 'returnWithdrawn',
   form_defect: 'formDefective',
   call_ended: 'callEnded',
   opt_out: 'consentChanged',

@@ -34,20 +34,28 @@ async function reasonsOf(
   return new Map(rows.map((row) => [row.contract_id, row.reason]));
 }
 
+interface Heard {
+  /** Contracts that are dealt with already. */
+  except: number[];
+  /** Something that was heard is taken back: the reason may be silence again. */
+  takenBack: boolean;
+}
+
 /**
  * Contracts that closed without an answer and of which something was heard afterwards, such as a form that came too late:
  * it changes no choice, but the reason must say so. What a person has corrected stays.
  */
 export async function heardLate(
   trx: Trx,
-  { journey, doc, there, except }: ClosedJourney & { /** Contracts that are dealt with already. */ except: number[] },
+  { journey, doc, there, except, takenBack }: ClosedJourney & Heard,
 ): Promise<ClosedOutcome[]> {
   const reasons = await reasonsOf(trx, journey, ['lapsed', 'unreachable']);
   for (const id of except) reasons.delete(id);
   if (reasons.size === 0) return [];
   const facts = await factsNow(trx, journey, there);
   return outcomesAtEnd(facts, doc, 'deadline_passed').filter(
-    ({ contractId, reason }) => reasons.has(contractId) && isHeard(reason) && reasons.get(contractId) !== reason,
+    ({ contractId, reason }) =>
+      reasons.has(contractId) && (isHeard(reason) || takenBack) && reasons.get(contractId) !== reason,
   );
 }
 

@@ -51,7 +51,7 @@ export async function adoptForClosed(
   const sends = campaign.status === 'running' || campaign.status === 'paused';
   const mayContact = sends && !stopped && now <= closingInstant(doc);
   const neverNotified = cameBack(arrival) && !(await wasNotified(trx, journey));
-  const reached = arrival.kind === 'delivered' ? await reachedAfterAll(trx, { journey, doc, there }) : new Map();
+  const reached = cameAfterAll(arrival) ? await reachedAfterAll(trx, { journey, doc, there }) : new Map();
   const own = { campaignId: campaign.id, clientId: journey.client_id, customerId: journey.customer_id, at: now };
   for (const { id, choice, choiceAt, via, unclear, awaitsConsent, kept } of contracts) {
     const known = before.get(id);
@@ -97,7 +97,7 @@ export async function adoptForClosed(
   }
   if (lost.length === 0 && now > closingInstant(doc)) {
     const except = changed.map(({ contractId }) => contractId);
-    const heard = await heardLate(trx, { journey, doc, there, except });
+    const heard = await heardLate(trx, { journey, doc, there, except, takenBack: arrival.kind === 'return_withdrawn' });
     changed.push(...heard.map((one) => ({ ...one, ...own })));
   }
   await upsertOutcomes(trx, changed);
@@ -134,7 +134,10 @@ type Arrived = Parameters<typeof adoptForClosed>[2];
 
 /** A new address, a message that arrived after all, or a refusal withdrawn: an unreachable customer may be reachable now. */
 const opensAWay = ({ kind, data }: Arrived): boolean =>
-  kind === 'contact_changed' || kind === 'delivered' || (kind === 'opt_out' && data.undo === true);
+  kind === 'contact_changed' || cameAfterAll({ kind }) || (kind === 'opt_out' && data.undo === true);
+
+/** What counted as lost was delivered, or had been booked as lost by mistake. */
+const cameAfterAll = ({ kind }: Pick<Arrived, 'kind'>): boolean => kind === 'delivered' || kind === 'return_withdrawn';
 
 const cameBack = ({ kind }: Arrived): boolean => kind === 'bounce' || kind === 'undeliverable';
 

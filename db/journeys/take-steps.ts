@@ -5,6 +5,7 @@ import { type StepRequest, type StepResult } from '../../domain/journeys/story';
 import { applyArrivals, type Followed, type TakenArrival } from './arrival-effects';
 import { readClock } from '../platform/clock';
 import { type JourneyRow } from './facts/load-facts';
+import { statesAsSent } from './facts/state-as-sent';
 import { firstVersion, ownVersion } from '../campaigns/plan-versions';
 import { calendarOf } from '../../domain/campaigns/holidays';
 import { type Decided, type Loaded, recordDecisions, type StepDeps } from './record-steps';
@@ -67,7 +68,7 @@ async function decideAll(
   campaigns: Loaded['campaigns'],
 ) {
   const loaded = { campaigns, clock: await readClock(trx) };
-  const { states, followed } = await takeArrivals(trx, journeys, loaded.clock.now);
+  const { states, followed } = await takeArrivals(trx, journeys, { now: loaded.clock.now, campaigns });
   const facts = await loadVersionedFacts(trx, deps.docs, journeys, { ...loaded.clock, campaigns: loaded.campaigns });
   const decided: Decided[] = [];
   for (const [index, journey] of journeys.entries()) {
@@ -119,7 +120,7 @@ async function loadCampaigns(trx: Trx, deps: StepDeps, requests: StepRequest[]):
 async function takeArrivals(
   trx: Trx,
   journeys: JourneyRow[],
-  now: number,
+  { now, campaigns }: { now: number; campaigns: Loaded['campaigns'] },
 ): Promise<{ states: Map<number, JourneyState>; followed: Followed[] }> {
   const byId = new Map(journeys.map((journey) => [journey.id, journey]));
   const unread = journeys.filter(mayHaveUnread).map((journey) => journey.id);
@@ -141,7 +142,12 @@ async function takeArrivals(
   }));
   const followed = await applyArrivals(trx, taken);
   const waiting = taken.filter(({ kind, data }) => reacted(kind, data));
-  return { states: new Map(waiting.map(({ journeyId }) => [journeyId, 'awaiting_reply'])), followed };
+  const states = new Map<number, JourneyState>(waiting.map(({ journeyId }) => [journeyId, 'awaiting_reply']));
+  const back = taken.flatMap(({ kind, data, journeyId }) =>
+    kind === 'return_withdrawn' && data.reason === undefined ? [byId.get(journeyId)!] : [],
+  );
+  for (const [id, state] of await statesAsSent(trx, back, campaigns)) states.set(id, state);
+  return { states, followed };
 }
 
 /** A journey that could not be decided counts its arrivals as signalled, yet they are unread until a step succeeds. */

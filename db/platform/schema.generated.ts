@@ -363,7 +363,7 @@ export interface Consents {
   recorded_at: Instant | null;
   recorded_by: number | null;
   source: string;
-  value: boolean;
+  value: boolean | null;
 }
 
 export interface ContactPoints {
@@ -930,8 +930,10 @@ export interface Returns {
   received_by: number | null;
   received_on: string;
   scan_hash: string | null;
-  status: 'received' | 'late' | 'entered' | 'mismatch' | 'held' | 'accepted' | 'defect' | 'undeliverable';
+  status: 'received' | 'withdrawn' | 'late' | 'entered' | 'mismatch' | 'held' | 'accepted' | 'defect' | 'undeliverable';
   version: Generated<number>;
+  withdrawn_because: 'wrong_envelope' | 'wrong_reason' | null;
+  withdrawn_by: number | null;
 }
 
 export interface ReturnScans {

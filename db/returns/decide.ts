@@ -21,10 +21,13 @@ import { type Queryable, type Trx } from '../platform/types';
 import { type ContractSecret, type Vault } from '../privacy/vault';
 
 /** Deduplication key under which a return reports to a journey; the same report again is the same arrival. */
-export const returnDedupe = (returnId: number, kind: 'received' | 'answer' | 'defect' | 'undeliverable'): string =>
-  `return:${returnId}:${kind}`;
+export const returnDedupe = (
+  returnId: number,
+  kind: 'received' | 'answer' | 'defect' | 'undeliverable' | 'withdrawn',
+): string => `return:${returnId}:${kind}`;
 
-interface Envelope {
+/** A returned item with its envelope. */
+export interface Envelope {
   row: ReturnRow;
   piece: PostPiece;
 }
@@ -148,7 +151,7 @@ export async function recordOnPiece(trx: Trx, piece: PostPiece, now: number, ent
 }
 
 /** Locks the journeys of an envelope in id order, as everywhere. */
-async function lockJourneys(trx: Trx, piece: PostPiece) {
+export async function lockJourneys(trx: Trx, piece: PostPiece) {
   await lockJourneysById(
     trx,
     piece.letters.map((letter) => letter.journeyId),

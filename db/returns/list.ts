@@ -87,7 +87,9 @@ const listed = (db: Queryable) =>
     .selectAll('r')
     .select([
       sql<number | null>`(select min(d.id) from returns d
-        where d.piece_id = r.piece_id and d.kind = r.kind and d.id < r.id)`.as('duplicate_of'),
+        where d.piece_id = r.piece_id and d.kind = r.kind and d.id < r.id and d.status <> 'withdrawn')`.as(
+        'duplicate_of',
+      ),
       // one by one: as a condition it would be compared with the images of all returns
       sql<boolean>`(select true from return_scans s where s.return_id = r.id limit 1) is not null`.as('has_image'),
       sql<number | null>`(select s.pages from return_scans s where s.return_id = r.id)`.as('pages'),
@@ -103,6 +105,8 @@ interface ReturnContext {
   answer: { at: number; datedBy: DatedBy } | null;
   /** Whether the customer has answered in another way, before or after. */
   declaredElsewhere: boolean;
+  /** Whether another contact has left, or is at the print shop, in place of the letter that was booked as lost. */
+  followed: boolean;
 }
 
 export async function returnContext(db: Queryable, row: ReturnRow, piece: PostPiece): Promise<ReturnContext> {
@@ -119,10 +123,20 @@ export async function returnContext(db: Queryable, row: ReturnRow, piece: PostPi
   return {
     answer: own ? { at: own.at, datedBy: own.data.datedBy as DatedBy } : null,
     declaredElsewhere: answers.some((answer) => answer.dedupe !== returnDedupe(row.id, 'answer')),
+    followed: row.status === 'withdrawn' && row.kind === 'undeliverable' && (await hasFollowed(db, row)),
   };
 }
 
-/** One day of the desk: carried + received = accepted + late + defect + undeliverable + open. */
+async function hasFollowed(db: Queryable, row: ReturnRow): Promise<boolean> {
+  const { rows } = await sql`
+    select from messages lost join messages m on m.journey_id = lost.journey_id and m.run = lost.run
+      and m.step = lost.step and m.id > lost.id
+    where lost.piece_id = ${row.piece_id} and (m.status in ('handing_over', 'handed_over', 'doubtful') or (m.status = 'claimed' and m.channel = 'post'))
+    limit 1`.execute(db);
+  return rows.length > 0;
+}
+
+/** One day of the desk: carried + received = accepted + late + defect + undeliverable + withdrawn + open. */
 interface Daybook {
   carried: number;
   received: number;
@@ -130,6 +144,7 @@ interface Daybook {
   late: number;
   defect: number;
   undeliverable: number;
+  withdrawn: number;
   open: number;
 }
 
@@ -157,6 +172,7 @@ export async function daybook(
       decided('late').as('late'),
       decided('defect').as('defect'),
       decided('undeliverable').as('undeliverable'),
+      decided('withdrawn').as('withdrawn'),
       openAt(until).as('open'),
     ])
     .where('client_id', '=', scope.clientId)

@@ -149,7 +149,7 @@ async function bookedBefore(trx: Trx, piece: PostPiece, input: NewReturn): Promi
     .selectFrom('returns')
     .selectAll()
     .where('piece_id', '=', piece.id)
-    .where('kind', '=', 'undeliverable')
+    .where('status', '=', 'undeliverable')
     .orderBy('id')
     .limit(1)
     .executeTakeFirst();

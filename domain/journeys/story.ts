@@ -21,6 +21,7 @@ export const ARRIVALS = {
   notSent: 'undelivered',
   messageDelivered: 'customer',
   formReceived: 'customer',
+  returnWithdrawn: 'customer',
   callEnded: 'customer',
   consentChanged: 'customer',
   addressChanged: 'customer',

@@ -2,9 +2,11 @@ import { addDays, endOfDay, localDate } from '../campaigns/calendar';
 import { type CampaignDoc } from '../campaigns/campaign';
 import { closingInstant } from '../journeys/outcome';
 
-/** `late`: readable, but its choices came after the time limit; the customer is notified. */
+/**
+ * `late`: readable, but its choices came after the time limit; the customer is notified. `withdrawn`: booked by mistake.
+ */
 export type ReturnStatus =
-  'received' | 'entered' | 'mismatch' | 'held' | 'accepted' | 'late' | 'defect' | 'undeliverable';
+  'received' | 'entered' | 'mismatch' | 'held' | 'accepted' | 'late' | 'defect' | 'undeliverable' | 'withdrawn';
 
 /** What is ticked for a contract, without interpretation. */
 export type Ticked = 'migrate' | 'cancel' | 'both' | 'none';
@@ -136,6 +138,19 @@ export function whenItCounts(paper: PaperDates, doc: CampaignDoc): { at: number;
 /** Why a letter came back, as on the post's slip. */
 export const UNDELIVERABLE = ['unknown', 'moved', 'incomplete', 'refused', 'unclaimed', 'postage', 'other'] as const;
 export type Undeliverable = (typeof UNDELIVERABLE)[number];
+
+/** Why a booking is withdrawn: the code or the reason was the wrong one. */
+export const WITHDRAWALS = ['wrong_envelope', 'wrong_reason'] as const;
+export type Withdrawal = (typeof WITHDRAWALS)[number];
+
+/**
+ * Whether a booking may still be withdrawn: a form while nothing is decided, a letter that came back on the day on which
+ * it was booked, after which its journey and the day book stand.
+ */
+export const mayWithdraw = (
+  booked: { kind: string; decided: boolean; status: ReturnStatus; bookedOn: string },
+  today: string,
+): boolean => booked.status !== 'withdrawn' && (booked.kind === 'form' ? !booked.decided : booked.bookedOn === today);
 
 /** Whether the address is no longer usable. A refused letter did arrive. */
 export const isHard = (reason: Undeliverable): boolean => ['unknown', 'moved', 'incomplete'].includes(reason);

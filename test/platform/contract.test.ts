@@ -84,6 +84,7 @@ const fits: Record<string, { type?: string; body?: string }> = {
   },
   decideBounce: { type: 'application/json', body: '{"verdict":"no_bounce"}' },
   enterReturn: { type: 'application/json', body: '{"choices":{},"writtenOn":null,"signed":true}' },
+  withdrawReturn: { type: 'application/json', body: '{"reason":"wrong_envelope"}' },
   decideRemark: { type: 'application/json', body: '{"decision":"as_ticked","reason":"x"}' },
   openProtection: { type: 'application/json', body: '{"source":"x"}' },
   askLift: { type: 'application/json', body: '{"reason":"x"}' },

@@ -13,7 +13,9 @@ const consent = z
     customerId: id,
     channel: z.string(),
     purpose,
-    value: z.boolean().meta({ description: 'False is a refusal' }),
+    value: z.boolean().nullable().meta({
+      description: 'False is a refusal; null: a refusal was recorded by mistake, and nothing had been declared before',
+    }),
     source: z.string(),
     at: instant.meta({ description: 'When the customer declared it' }),
     evidence: z.string().nullable(),

@@ -19,10 +19,10 @@ export async function loadHeard(
   const { rows } = await sql<{ id: number } & Record<keyof Heard, boolean>>`
     select j.id,
       coalesce((select r.status = 'defect' from returns r where r.campaign_id = j.campaign_id
-        and r.customer_id = j.customer_id and r.kind = 'form' order by r.received_at desc, r.id desc limit 1), false)
+        and r.customer_id = j.customer_id and r.kind = 'form' and r.status <> 'withdrawn' order by r.received_at desc, r.id desc limit 1), false)
         as defect,
       exists (select from returns r where r.campaign_id = j.campaign_id and r.customer_id = j.customer_id
-        and r.kind = 'undeliverable' and r.reason = 'refused') as refused,
+        and r.status = 'undeliverable' and r.reason = 'refused') as refused,
       exists (select from messages m join call_tasks t on t.message_id = m.id join call_attempts c on c.task_id = t.id
         where m.journey_id = j.id and m.channel = 'phone' and c.result = 'intent') as intent,
       exists (select from audience a join choices w on w.campaign_id = a.campaign_id and w.contract_id = a.contract_id

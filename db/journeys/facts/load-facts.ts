@@ -209,9 +209,13 @@ export const loadConsents = (trx: Trx, customerIds: number[]) =>
     .execute();
 
 /** The newest declarations of one customer as decisions read them. */
-export function consentTable(rows: { channel: string; purpose: Purpose; value: boolean }[]): JourneyFacts['consent'] {
+export function consentTable(
+  rows: { channel: string; purpose: Purpose; value: boolean | null }[],
+): JourneyFacts['consent'] {
   const table: Record<string, Partial<Record<Purpose, ConsentValue>>> = {};
-  for (const row of rows) (table[row.channel] ??= {})[row.purpose] = row.value ? 'yes' : 'no';
+  for (const { channel, purpose, value } of rows) {
+    if (value !== null) (table[channel] ??= {})[purpose] = value ? 'yes' : 'no';
+  }
   return table;
 }
 

@@ -28,6 +28,9 @@ export const returnNotesEn: Record<keyof typeof returnNotesJa, string> = {
     'It arrived after the time limit. The customer is notified of it, and of what happens now. The outcome does not change.',
   contract_excluded: 'A contract left the campaign after posting; its choice is not taken.',
   remark: 'There is handwriting beside the boxes. Check the image (death, move, complaint …).',
+  withdrawn: 'This booking was withdrawn. The item is taken as not having come.',
+  withdrawn_followed:
+    'Before it was withdrawn, another contact had already left in its place. It cannot be called back: see the journey.',
   remark_unread: 'On hold until a person has read the handwriting and decided: nothing is accepted or confirmed.',
 };
 
@@ -37,5 +40,6 @@ export const returnEventsEn: Record<keyof typeof returnEventsJa, string> = {
   return_remark_decided: 'Handwriting on a returned form decided',
   return_accepted: 'The form was accepted',
   return_late: 'The form arrived after the time limit and was not accepted',
+  return_withdrawn: 'The booking of a returned item was withdrawn',
   return_defect: 'The form has a defect',
 };

@@ -26,6 +26,9 @@ export const returnNotesJa = {
   too_late: '期限後到着です。受理できないことと、これからのことをお客様にお知らせします。結果は変わりません。',
   contract_excluded: '発送後に対象外となった契約があります。その選択は採りません。',
   remark: '書き込みがあります。画像を確認してください（ご逝去・転居・苦情など）。',
+  withdrawn: 'この受付は取り消されています。この返送物は、来ていないものとして扱います。',
+  withdrawn_followed:
+    '取り消しの前に、代わりの連絡がすでに出ています。出たものは取り戻せません。お客様の経過で確認してください。',
   remark_unread: '書き込みを人が読んで判断するまで保留です。受理も受付のお知らせもしていません。',
 };
 
@@ -36,5 +39,6 @@ export const returnEventsJa = {
   return_remark_decided: '返送された用紙の書き込みについて判断した',
   return_accepted: '返送された用紙を受理した',
   return_late: '返送された用紙は期限後に到着した（受理せず）',
+  return_withdrawn: '返送物の受付を取り消した',
   return_defect: '返送された用紙に不備があった',
 };

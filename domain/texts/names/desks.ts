@@ -1,7 +1,13 @@
 import { type Band, type CallResult } from '../../calls/call-rules';
 import { type Text } from '../../campaigns/campaign';
 import { type PrintRunStatus } from '../../print/print-run';
-import { type Defect, type ReturnStatus, type Ticked, type Undeliverable } from '../../returns/return-rules';
+import {
+  type Defect,
+  type ReturnStatus,
+  type Ticked,
+  type Undeliverable,
+  type Withdrawal,
+} from '../../returns/return-rules';
 
 /** Results of a call, as the desk chooses them. */
 export const callResultTexts = {
@@ -47,7 +53,14 @@ export const returnStatusTexts = {
   late: { ja: '期限後到着', en: 'late' },
   defect: { ja: '不備', en: 'defect' },
   undeliverable: { ja: '不着', en: 'undeliverable' },
+  withdrawn: { ja: '受付取消', en: 'withdrawn' },
 } as const satisfies Record<ReturnStatus, Text>;
+
+/** Why a booking was withdrawn. */
+export const withdrawalTexts = {
+  wrong_envelope: { ja: '封書（番号）の間違い', en: 'wrong envelope' },
+  wrong_reason: { ja: '種類・理由の間違い', en: 'wrong kind or reason' },
+} as const satisfies Record<Withdrawal, Text>;
 
 /** Why a letter came back, in the words of the post's slip. */
 export const undeliverableTexts = {

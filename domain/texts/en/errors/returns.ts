@@ -38,6 +38,11 @@ export const returnErrorsEn: Record<keyof typeof returnErrorsJa, ErrorText> = {
     advice: 'Check where it stands.',
     hint: 'GET /api/returns/…',
   },
+  return_not_withdrawable: {
+    title: 'This booking can no longer be withdrawn',
+    advice:
+      'A form can be withdrawn only while nothing is decided, an undeliverable letter only on the day it was booked (it is {status}). Ask a manager to correct the outcome if it is wrong.',
+  },
   return_decided: {
     title: 'This item has been decided',
     advice: 'It is {status}. No further entry is needed.',

@@ -39,6 +39,11 @@ export const returnErrorsJa = {
     advice: 'この返送物の状態を確認してください。',
     hint: 'GET /api/returns/…',
   },
+  return_not_withdrawable: {
+    title: 'この受付は、もう取り消せません',
+    advice:
+      '用紙は判定の前だけ、不着は受け付けた日のうちだけ取り消せます（いまの状態は{status}）。判定が誤っているときは、管理者に結果の訂正を依頼してください。',
+  },
   return_decided: {
     title: 'この返送物の判定は済んでいます',
     advice: '状態は{status}です。入力は要りません。',
