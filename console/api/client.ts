@@ -77,7 +77,11 @@ export function urlOf(operation: Operation, { params = {}, query = {} }: AnyInpu
 export const writeOf = (operation: Operation): string | undefined => table[operation]![2];
 export const isRead = (operation: Operation): boolean => table[operation]![0] === 'get';
 
-function requestOf(operation: Operation, input: AnyInput, { idempotencyKey, accept, signal }: Sending): RequestInit {
+export function requestOf(
+  operation: Operation,
+  input: AnyInput,
+  { idempotencyKey, accept, signal }: Sending,
+): RequestInit {
   const [method] = table[operation]!;
   const headers = new Headers({ Accept: accept ?? 'application/json', 'Accept-Language': preferences().lang });
   if (method === 'get' && isPassive()) headers.set('X-Tsunagi-Passive', '1');

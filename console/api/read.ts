@@ -21,6 +21,17 @@ export interface Read<Body> {
   reload(): void;
 }
 
+/** Reads, and once more when the session had ended and the same person is back. */
+export async function whenSignedIn<Answer>(read: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await read();
+  } catch (thrown) {
+    const problem = asProblem(thrown);
+    if (problem.code === 'unauthenticated' && (await sessionEnded())) return read();
+    throw problem;
+  }
+}
+
 interface Reading {
   /** Milliseconds between two reads; the page stops reading while it is hidden or the session has ended. */
   every?: number;
@@ -40,17 +51,7 @@ export function useApi<O extends Operation>(
   const { ended } = useSession();
   const result = useQuery({
     queryKey: [operation, input],
-    queryFn: async ({ signal }) => {
-      try {
-        return await call(operation, input, { signal });
-      } catch (thrown) {
-        const problem = asProblem(thrown);
-        if (problem.code === 'unauthenticated') {
-          if (await sessionEnded()) return call(operation, input, { signal });
-        }
-        throw problem;
-      }
-    },
+    queryFn: ({ signal }) => whenSignedIn(() => call(operation, input, { signal })),
     enabled: enabled && !hasEnded(),
     refetchInterval: every !== undefined && !ended && every,
     ...(keep && { placeholderData: keepPreviousData }),

@@ -46,5 +46,9 @@ export const partWords = {
   },
   roleChanged: { ja: '別のタブで役割が変わりました。', en: 'The role was changed in another tab.' },
   goOn: { ja: 'この役割で開き直す', en: 'Open again in that role' },
+  leave: {
+    ja: '保存していない入力があります。このページを離れますか。',
+    en: 'What you typed has not been saved. Leave this page?',
+  },
   of: { ja: (n: string, base: string) => `${n} ／ ${base}`, en: (n: string, base: string) => `${n} of ${base}` },
 } as const;
