@@ -2,6 +2,7 @@ import { addDays, localDate } from '../../domain/campaigns/calendar';
 import { datesOf } from './date-rules';
 import { bandIsOpen, BANDS } from '../../domain/calls/call-rules';
 import { type Channel, DEFECT_STEP, type QuietHours } from '../../domain/campaigns/campaign';
+import { CALLBACK_STEP } from '../../domain/calls/callback';
 import { ASK_STEP } from '../../domain/journeys/answers/ask-which-answer';
 import { isReply } from '../../domain/journeys/answers/replies';
 import { type Draft, type FileDraft, reportRepeated } from './draft';
@@ -15,6 +16,9 @@ type Sender = Pick<StepDraft, 'first' | 'all' | 'notice'>;
 export const channelsOfDraft = ({ first = [], all = [] }: Pick<Sender, 'first' | 'all'>): Channel[] =>
   CHANNELS.filter((channel) => first.includes(channel) || all.includes(channel));
 
+/** Steps that no plan has: what a customer's own words bring about. */
+const RESERVED: readonly string[] = [DEFECT_STEP, ASK_STEP, CALLBACK_STEP];
+
 /** Rules between the steps, and between them and the segments, notices and hours of the file. */
 export function checkSteps(file: FileDraft, report: Report): void {
   const steps = file.plan?.steps ?? [];
@@ -24,7 +28,7 @@ export function checkSteps(file: FileDraft, report: Report): void {
     const path: PropertyKey[] = ['plan', 'steps', i];
     const { id, kind, call } = step;
     const channels = channelsOfDraft(step);
-    if (id !== undefined && (id === DEFECT_STEP || id === ASK_STEP || isReply(id)))
+    if (id !== undefined && (RESERVED.includes(id) || isReply(id)))
       report([...path, 'id'], 'step_id_reserved', { detail: { value: id } });
     const first = ids.get(id ?? '');
     if (first !== undefined) {

@@ -17,7 +17,8 @@ export function contractTail({ view }: Confirmed, contract: PageContract): strin
 /** `withdrawn`: the customer asks to take the answer back. */
 type Shown = ChoiceId | 'withdrawn';
 
-function choiceLabel({ view, campaign }: Confirmed, choice: Shown): string {
+/** A choice in the campaign's words. */
+export function choiceLabel({ view, campaign }: Confirmed, choice: Shown): string {
   if (choice === 'withdrawn') return view.t('requestTakeBack');
   return view.own(campaign.doc.choices.find((candidate) => candidate.id === choice)?.label);
 }

@@ -12,6 +12,11 @@ import { type PageText } from '../../domain/texts/customer-pages';
  *                             with more than 20, p is the page and 303 leads to the next)
  *   POST /m/:token/send       key, choice-<contractId> for every contract         -> 303 /m/:token/receipt
  *   POST /m/:token/withdraw   key                                                 -> 303 /m/:token/receipt
+ *   POST /m/:token/callback   key, day = YYYY-MM-DD, time = HH:MM                 -> 303 /m/:token/callback
+ *   POST /m/:token/callback/withdraw   key                                        -> 303 /m/:token/callback
+ *   POST /m/:token/settings   key, set = mail | sms | phone, to = stop | allow    -> 303 /m/:token/settings
+ *                             key, set = letters, to = large | normal
+ *   POST /m/:token/effort     key, score = 1 to 7, hindrance (optional)           -> 303 /m/:token/receipt
  *   POST /s/:token            nothing (stops), undo = 1 (allows again)            -> 303 /s/:token
  *                             List-Unsubscribe=One-Click (RFC 8058)               -> 200 text/plain
  *                             for mail, or for SMS with ?c=sms in the address

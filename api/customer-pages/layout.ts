@@ -23,6 +23,9 @@ export type PageName =
   | 'invalid'
   | 'replaced'
   | 'failed'
+  | 'callback'
+  | 'settings'
+  | 'genuine'
   | 'optout'
   | 'optout-done';
 
@@ -102,7 +105,23 @@ function help(view: View): Html | false {
         <b aria-hidden="true">›</b></a
       > `
     }
+    ${view.open !== 'none' && more(view)}
   </section>`;
+}
+
+/** Pages beside the answer; how to check where this one comes from is open to everyone who has the link. */
+function more(view: View): Html {
+  const way = (path: string, text: string, hint?: string) =>
+    html`<a class="way" href="${view.url(path)}">
+      <span>${text}${hint && html`<span class="hint">${hint}</span>`}</span>
+      <b aria-hidden="true">›</b></a
+    >`;
+  return html`${
+    view.open === 'all' &&
+    html`${way('/callback', view.t('wayCallback'), view.t('wayCallbackHint'))}
+    ${way('/settings', view.t('waySettings'), view.t('waySettingsHint'))}`
+  }
+  ${way('/genuine', view.t('wayGenuine'))}`;
 }
 
 /** Input errors at the top of the page, announced to screen readers; each links to its field. */

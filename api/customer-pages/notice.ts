@@ -35,6 +35,7 @@ export async function showNotice(visit: Confirmed): Promise<Reply> {
       ${facts.todo && html`<div class="text">${paragraphs(view.own(facts.todo))}</div>`}${steps(view, customer.contracts.length, until)}
     </section>
     <a class="btn pri" href="${view.url('/choose')}">${view.t(started ? 'goOn' : 'start')}</a>
+    <a class="btn" href="${view.url('/callback')}">${view.t('wayCallback')}</a>
     ${section(view.t('refund'), view.own(facts.refund))} ${safeNote(view)}`;
   return { page: { name: 'notice', title: view.t('noticeTitle'), body } };
 }

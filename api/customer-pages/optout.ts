@@ -1,12 +1,13 @@
 import { type Request, type RequestHandler } from 'express';
 import { findLink } from '../../db/customers/links';
-import { optOutState, recordOptOut, type StoppableChannel } from '../../db/customers/opt-out';
+import { recordOptOut } from '../../db/customers/opt-out';
+import { optOutState } from '../../db/customers/page-requests/opt-out-state';
 import { type AppDeps } from '../http/deps';
 import { html } from './html';
 import { type Reply, ring, type Visit } from './visit';
 
 /** The channel the link stops: mail, or SMS if the link says so. */
-const channelOf = (req: Request): StoppableChannel => (req.query.c === 'sms' ? 'sms' : 'mail');
+const channelOf = (req: Request): 'mail' | 'sms' => (req.query.c === 'sms' ? 'sms' : 'mail');
 
 const TEXTS = {
   mail: {

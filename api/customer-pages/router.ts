@@ -1,6 +1,10 @@
 import express, { type ErrorRequestHandler, Router, type RequestHandler } from 'express';
 import { type AppDeps } from '../http/deps';
 import { securityHeaders } from '../http/headers';
+import { dropCallback, showCallback, takeCallback } from './beside/callback';
+import { showGenuine, showGenuineWithLetter } from './beside/genuine';
+import { sendReceipt } from './beside/paper';
+import { showSettings, takeSetting } from './beside/settings';
 import { showCheck, takeAnswer } from './check';
 import { showChange, showChoose, takeChoices } from './choose';
 import { failedPage } from './closed';
@@ -11,7 +15,7 @@ import { knownSenders } from '../../db/campaigns/known-senders';
 import { layout, STYLES, STYLES_PATH } from './layout';
 import { showNotice } from './notice';
 import { oneClick, readPosted, showOptOut, takeOptOut } from './optout';
-import { showReceipt } from './receipt';
+import { showReceipt, takeEffort } from './receipt';
 import { viewOf } from './view';
 import { baseOf, confirmed, type Confirmed, type Handler, isSecure, visiting, whileOpen } from './visit';
 import { showWithdraw, takeWithdrawal } from './withdraw';
@@ -40,6 +44,9 @@ export function pagesRouter(deps: AppDeps): Router {
   const post = (below: string, handler: Handler<Confirmed>) =>
     router.post(`/m/:token${below}`, form, visiting(deps, 'page', confirmed(whileOpen(handler), askAgain)));
 
+  const anytime = (below: string, handler: Handler<Confirmed>) =>
+    router.post(`/m/:token${below}`, form, visiting(deps, 'page', unlessKept(confirmed(handler, askAgain))));
+
   get('', whileOpen(showNotice), (visit) => showIdentify(visit));
   router.post('/m/:token', form, visiting(deps, 'page', unlessKept(takeFactor)));
   router.get('/m/:token/kept', visiting(deps, 'page', confirmed(showKept, goToFront)));
@@ -51,6 +58,14 @@ export function pagesRouter(deps: AppDeps): Router {
   get('/receipt', showReceipt);
   get('/withdraw', whileOpen(showWithdraw));
   post('/withdraw', takeWithdrawal);
+  get('/receipt.pdf', sendReceipt);
+  anytime('/effort', takeEffort);
+  get('/callback', whileOpen(showCallback));
+  post('/callback', unlessKept(takeCallback));
+  anytime('/callback/withdraw', dropCallback);
+  get('/settings', showSettings);
+  anytime('/settings', takeSetting);
+  router.get('/m/:token/genuine', visiting(deps, 'page', confirmed(showGenuineWithLetter, showGenuine)));
 
   router.get('/s/:token', visiting(deps, 'optout', showOptOut));
   router.post('/s/:token', readPosted, oneClick(deps), visiting(deps, 'optout', takeOptOut));

@@ -1,8 +1,7 @@
 import { type Request } from 'express';
-import { localDate, localTime } from '../../domain/campaigns/calendar';
+import { instantOf, localDate, localTime } from '../../domain/campaigns/calendar';
 import { type CampaignDoc, type Language, type Text } from '../../domain/campaigns/campaign';
-import { pageText } from '../../domain/texts/customer-pages';
-import { type PageText } from '../../domain/texts/customer-pages';
+import { pageText, type PageText } from '../../domain/texts/customer-pages';
 import { readCookie } from './cookies';
 
 export const VIEW_COOKIE = 'tsunagi_view';
@@ -10,6 +9,9 @@ export type TextSize = 'n' | 'l' | 'xl';
 
 /** How one customer sees one page: language, text size and base path. */
 export class View {
+  /** Which pages of the link are open to this visitor: none; those for everyone who has it; all, after the second factor. */
+  open: 'none' | 'link' | 'all' = 'none';
+
   /** `sender` and `zone` are unknown for an invalid link. */
   constructor(
     readonly language: Language,
@@ -64,6 +66,22 @@ export class View {
     return `${date} ${localTime(at, this.zone)}`;
   }
 
+  /** `12月11日(金)`: a local day `YYYY-MM-DD` within the next weeks. */
+  dayOf(date: string): string {
+    const at = instantOf(date, '12:00', this.zone);
+    return this.format(at, { month: 'long', day: 'numeric', weekday: 'short' });
+  }
+
+  /** `12月11日(金)` of an instant. */
+  shortDay(at: number): string {
+    return this.dayOf(localDate(at, this.zone));
+  }
+
+  /** `10:00`. */
+  hour(at: number): string {
+    return localTime(at, this.zone);
+  }
+
   /** Whole local days from `now` to `at`; 0 on the day itself. */
   daysUntil(at: number, now: number): number {
     const day = (instant: number) => Date.parse(localDate(instant, this.zone));
@@ -104,6 +122,8 @@ function selfOf(req: Request, base: string): string {
   const below = req.path
     .slice(base.length)
     .replace(/^\/send$/, '/check')
+    .replace(/^\/effort$/, '/receipt')
+    .replace(/^\/callback\/withdraw$/, '/callback')
     .replace(/\/$/, '');
   const params = new URLSearchParams();
   for (const name of ['p', 'by', 'c']) {

@@ -50,7 +50,7 @@ export interface Confirmed extends Visit {
   until: number;
 }
 
-export type Reply = { page: PageParts; status?: number } | { to: string };
+export type Reply = { page: PageParts; status?: number } | { to: string } | { pdf: Buffer; name: string };
 export type Handler<V> = (visit: V) => Promise<Reply>;
 
 /**
@@ -77,10 +77,12 @@ async function answer(
   const campaign = await loadPageCampaign(deps.db, link);
   knownSenders(deps).remember(token, { id: link.campaignId, sender: campaign.doc.sender });
   const view = viewOf(req, base, campaign.doc);
+  if (kind === 'page') view.open = 'link';
   const fields = (req.body ?? {}) as Fields;
   const known = kind === 'page' ? await keptFor(deps.db, link) : { obstacle: null, waiting: false };
   const reply = await handler({ deps, req, res, fields, link, view, campaign, ...known });
   if ('to' in reply) res.redirect(303, reply.to);
+  else if ('pdf' in reply) res.attachment(reply.name).type('pdf').send(reply.pdf);
   else res.status(reply.status ?? 200).send(layout(view, reply.page));
 }
 
@@ -103,6 +105,7 @@ export function confirmed(handler: Handler<Confirmed>, otherwise: Handler<Visit>
     const { deps, req, link, campaign } = visit;
     if (!isSession(deps.vault, link, readCookie(req, SESSION_COOKIE), Date.now())) return otherwise(visit);
     startSession(visit);
+    visit.view.open = 'all';
     const customer = await loadPageCustomer(deps.db, deps.vault, link);
     const cutOff = closingInstant(campaign.doc);
     const declared = await loadDeclared(deps.db, link, campaign.doc);

@@ -64,8 +64,8 @@ async function freeExpired(db: Db): Promise<number> {
         for no key update of t skip locked),
       freed as (update call_tasks t set status = 'waiting', lease_until = null, version = t.version + 1
         from expired e where t.id = e.id returning t.message_id)
-    update messages m set status = case when j.status = 'open' then 'queued' else 'withdrawn' end,
-      failure = case when j.status = 'open' then m.failure else 'journey_closed' end
+    update messages m set status = case when j.status = 'open' or m.reply then 'queued' else 'withdrawn' end,
+      failure = case when j.status = 'open' or m.reply then m.failure else 'journey_closed' end
     from freed, journeys j where m.id = freed.message_id and m.status = 'claimed' and j.id = m.journey_id
     returning m.id`.execute(db);
   return rows.length;
@@ -96,7 +96,7 @@ async function refuseUnfit(db: Db, { after, last }: Stretch): Promise<number> {
     where t.status = 'waiting' and t.id > ${after} and t.id <= ${last} and m.status = 'queued'
       and t.next_at <= tsunagi_now() and j.arrival_seq = j.read_seq
       and not ${messageHeld}
-      and (c.late or j.status <> 'open' or j.run <> m.run
+      and (not m.reply and (c.late or j.status <> 'open' or j.run <> m.run)
         or ${messageRefused} or ${isProtected('t.customer_id')}
         or not exists (select 1 from contact_points p where p.customer_id = t.customer_id and p.channel = 'phone'
             and p.bad_at is null)

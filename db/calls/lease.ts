@@ -54,6 +54,7 @@ interface Locked {
     notice: string;
     version: number;
     purpose: string;
+    reply: boolean;
   };
   doc: CampaignDoc;
   facts: LeaseFacts;
@@ -157,13 +158,13 @@ export async function leaseFacts(
     hold: around.hold,
     paused: around.paused,
     unread: journey!.arrival_seq > journey!.read_seq,
-    overtakes: around.overtakes,
+    overtakes: around.overtakes && !message.reply,
     breakerOpen: lane.breaker === 'open',
     ...(input.inbound && { inbound: true }),
     send: {
-      ...timing(doc),
+      ...timing(doc, message),
       notBefore: task.next_at,
-      current: journey!.status === 'open' && journey!.run === message.run,
+      current: message.reply || (journey!.status === 'open' && journey!.run === message.run),
       contact: around.contact,
       abroad: zonesOf(around.country),
       refused: around.refused,
@@ -172,8 +173,9 @@ export async function leaseFacts(
   return { task, message, facts, lane: laneState(lane), laneId: lane.id, clock, journey: journey!, doc };
 }
 
-const timing = (doc: CampaignDoc) => ({
-  lastDispatch: doc.dates.lastDispatch,
+/** A call that the customer asked for is not bound to the last dispatch. */
+const timing = (doc: CampaignDoc, { reply }: { reply: boolean }) => ({
+  lastDispatch: reply ? Infinity : doc.dates.lastDispatch,
   quiet: doc.quietHours.phone ?? null,
   zone: doc.zone,
 });

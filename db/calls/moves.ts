@@ -128,7 +128,7 @@ async function reached(trx: Trx, call: InCall, { result, choices }: CallOutcome)
 
 async function callBack(trx: Trx, call: InCall, at: number | undefined): Promise<Advanced> {
   const { doc, clock } = call;
-  const rule = { quiet: doc.quietHours.phone ?? null, zone: doc.zone, lastDispatch: doc.dates.lastDispatch };
+  const rule = { quiet: doc.quietHours.phone ?? null, zone: doc.zone, lastDispatch: lastDispatchOf(call) };
   const problem = at === undefined ? 'past' : callbackProblem(at, clock, rule);
   if (problem !== null) throw new AppError('call_callback_unfit', { reason: problem });
   if (!isCurrent(call)) return over(trx, call);
@@ -152,7 +152,7 @@ async function again(
     return { arrivals: [], booked: null };
   }
   const left = task.max_attempts - task.attempts - 1;
-  const timing = attemptTiming(doc, message.step, calendar, left);
+  const timing = { ...attemptTiming(doc, message.step, calendar, left), lastDispatch: lastDispatchOf(call) };
   const next = left > 0 ? nextAttempt(task.leased_at ?? now, tried, timing) : null;
   if (next === null) return fail(trx, call, { reason: 'no_answer', hard: false });
   await queueAgain(trx, call, { at: next, promised: false, counts: 1 });
@@ -204,8 +204,13 @@ async function over(trx: Trx, call: InCall): Promise<Advanced> {
   return { arrivals: [], booked: null };
 }
 
+/** A call that the customer asked for is made while an answer counts, whatever has become of the journey. */
 const isCurrent = ({ journey, message }: InCall): boolean =>
-  journey.status === 'open' && journey.run === message.run && ['queued', 'claimed'].includes(message.status);
+  (message.reply || (journey.status === 'open' && journey.run === message.run)) &&
+  ['queued', 'claimed'].includes(message.status);
+
+const lastDispatchOf = ({ message, doc }: InCall): number =>
+  message.reply ? closingInstant(doc) : doc.dates.lastDispatch;
 
 async function setMessage(
   trx: Trx,

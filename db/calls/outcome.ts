@@ -128,7 +128,7 @@ async function lockCall(
   if (task.leased_by !== personId) throw new AppError('call_lease_lost');
   const message = await trx
     .selectFrom('messages')
-    .select(['id', 'run', 'step', 'status', 'failure', 'purpose', 'notice', 'version', 'occurrence'])
+    .select(['id', 'run', 'step', 'status', 'failure', 'purpose', 'notice', 'version', 'occurrence', 'reply'])
     .where('id', '=', task.message_id)
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow();

@@ -115,7 +115,7 @@ export async function attemptsOf(db: Queryable, taskId: number) {
 /** A call task with its message and journey, all locked by the caller. */
 export interface TaskInHand {
   task: CallTaskRow;
-  message: { id: number; run: number; step: string };
+  message: { id: number; run: number; step: string; reply: boolean };
   journey: JourneyRow;
   now: number;
 }
@@ -164,7 +164,7 @@ export async function endTaskWithoutNumber(
   const [journey] = await lockJourneysById(trx, [task.journey_id]);
   const message = await trx
     .selectFrom('messages')
-    .select(['id', 'run', 'step'])
+    .select(['id', 'run', 'step', 'reply'])
     .where('id', '=', task.message_id)
     .executeTakeFirstOrThrow();
   await endTask(trx, { task, message, journey: journey!, now }, { reason: 'no_contact', notify: true });

@@ -5,7 +5,7 @@ import { type Trx } from '../platform/types';
  * Takes back what is still queued for a journey on a channel that its customer has just refused for a purpose, unless it
  * is overridden: the journey goes on to its next channel in the same step, not when the message would have been due. Call
  * tasks end with their messages; a person already dialling may still report the result. A reply stays for its lane to
- * decide. The caller holds the journey's lock and appends the ledger entries.
+ * decide, except a call that the customer asked for. The caller holds the journey's lock and appends the ledger entries.
  */
 export async function withdrawRefused(
   trx: Trx,
@@ -20,7 +20,7 @@ export async function withdrawRefused(
     .where('purpose', '=', purpose)
     .where('override_reason', 'is', null)
     .where('status', '=', 'queued')
-    .where('reply', '=', false)
+    .where((eb) => eb.or([eb('reply', '=', false), eb('channel', '=', 'phone')]))
     .returning(['id', 'run', 'step'])
     .execute();
   if (messages.length === 0) return [];

@@ -1,40 +1,20 @@
 import { type Channel, channelsOf, type Purpose } from '../../domain/campaigns/campaign';
+import { takeBack } from '../calls/ask-callback';
+import { isOpen, loadCallback } from '../calls/callbacks';
+import { freeLeases } from '../calls/free-leases';
 import { type Recorded, recordArrival } from '../journeys/arrivals';
 import { loadPageCampaign, lockJourney } from './page';
+import { optOutState } from './page-requests/opt-out-state';
 import { type Link } from './links';
-import { type Db, type Queryable, type Trx } from '../platform/types';
+import { type Db, type Trx } from '../platform/types';
 import { recordConsent } from './consents';
 import { type JourneyArrival } from '../journeys/customer-arrivals';
 import { type JourneyRow } from '../journeys/facts/load-facts';
 import { type Scope } from '../platform/scope';
 import { transact } from '../platform/transact';
 
-/** Channels whose messages carry an opt-out link. */
-export type StoppableChannel = Extract<Channel, 'mail' | 'sms'>;
-
-interface OptOutState {
-  /** Whether the newest declaration was an opt-out. */
-  stopped: boolean;
-  /** Number of the newest opt-out or undo; 0 when there is none. */
-  last: number;
-}
-
-/** Whether a channel is stopped, read from the arrivals and so correct before the journey has read them. */
-export async function optOutState(db: Queryable, link: Link, channel: StoppableChannel): Promise<OptOutState> {
-  const row = await db
-    .selectFrom('journeys as j')
-    .innerJoin('arrivals as a', 'a.journey_id', 'j.id')
-    .select(['a.id', 'a.data'])
-    .where('j.campaign_id', '=', link.campaignId)
-    .where('j.customer_id', '=', link.customerId)
-    .where('a.kind', '=', 'opt_out')
-    .where((eb) => eb(eb.ref('a.data', '->>').key('channel'), '=', channel))
-    .orderBy('a.at', 'desc')
-    .orderBy('a.id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return { stopped: row !== undefined && row.data.undo !== true, last: row?.id ?? 0 };
-}
+/** Channels that a customer stops and allows again on a page. */
+export type StoppableChannel = Exclude<Channel, 'post'>;
 
 /**
  * Stops a channel (or allows it again with `undo`) for each purpose the campaign uses it for. From the commit nothing
@@ -48,7 +28,7 @@ export async function recordOptOut(
 ): Promise<Recorded[]> {
   const { channel, undo, source } = input;
   return transact(db, async (trx) => {
-    await lockJourney(trx, link);
+    const journey = await lockJourney(trx, link);
     const { stopped, last } = await optOutState(trx, link, channel);
     if (stopped !== undo) return [];
     const { doc, now } = await loadPageCampaign(trx, link);
@@ -57,6 +37,8 @@ export async function recordOptOut(
     // the plan may have dropped the channel meanwhile; the opt-out counts all the same
     const purposes = new Set<Purpose>((using.length > 0 ? using : contacts).map((contact) => contact.purpose));
     const recorded: Recorded[] = [];
+    if (channel === 'phone' && !undo) await endCalls(trx, link, journey, [...purposes]);
+    const by = link.representativeId === undefined ? {} : { representative: link.representativeId };
     for (const purpose of purposes) {
       const arrival = await recordArrival(trx, {
         callerSignals: true,
@@ -65,13 +47,20 @@ export async function recordOptOut(
         kind: 'opt_out',
         at: now,
         source,
-        data: { channel, purpose, ...(undo && { undo: true }) },
+        data: { channel, purpose, ...(undo && { undo: true }), ...by },
         dedupe: `opt_out:${channel}:${link.customerId}:${last}:${purpose}`,
       });
       recorded.push(arrival);
     }
     return recorded;
   });
+}
+
+/** Ends what is leased or agreed of calls to a customer who refuses them. */
+async function endCalls(trx: Trx, link: Link, journey: JourneyRow, purposes: Purpose[]): Promise<void> {
+  for (const purpose of purposes) await freeLeases(trx, { customerId: link.customerId, purpose });
+  const callback = await loadCallback(trx, link);
+  if (isOpen(callback)) await takeBack(trx, journey, { callback, by: 'customer' });
 }
 
 interface OptOut {

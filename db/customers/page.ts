@@ -78,6 +78,19 @@ export interface PageCampaign {
   now: number;
 }
 
+/** The newest answer or withdrawal. Times are epoch ms. */
+export interface LastWord {
+  kind: 'answer' | 'answer_withdrawn';
+  /** When the customer declared it. */
+  at: number;
+  /** When it was booked. */
+  receivedAt: number;
+  /** When the journey took it over; null: it is about to. */
+  enteredAt: number | null;
+  via: 'web' | 'form' | 'phone' | 'correction';
+  receipt: string;
+}
+
 /** What a customer has declared so far, by any route that writes arrivals. */
 export interface Declared {
   /** Number of the newest answer or withdrawal, which the next one builds on; 0 when there is none. */
@@ -87,7 +100,7 @@ export interface Declared {
   /** Whether two answers of one day differ for a contract, and which is the later is not known: it is undecided. */
   unclear: boolean;
   /** Null also when nothing of the last answer is in force any more. */
-  last: { kind: 'answer' | 'answer_withdrawn'; at: number; receipt: string } | null;
+  last: LastWord | null;
   /** Contracts whose choice the client's system has taken over: a change is a request to the client. */
   takenOver: number[];
   /** Changes the client was asked for and has not decided, by contract id. */
@@ -130,7 +143,7 @@ export async function loadDeclared(db: Queryable, link: Link, doc: CampaignDoc):
   const rows = await db
     .selectFrom('journeys as j')
     .innerJoin('arrivals as a', 'a.journey_id', 'j.id')
-    .select(['a.id', 'a.kind', 'a.at', 'a.data'])
+    .select(['a.id', 'a.kind', 'a.at', 'a.data', 'a.received_at', 'a.read_at'])
     .where('j.campaign_id', '=', link.campaignId)
     .where('j.customer_id', '=', link.customerId)
     .where('a.kind', 'in', ['answer', 'answer_withdrawn', 'result_rejected'])
@@ -149,7 +162,9 @@ export async function loadDeclared(db: Queryable, link: Link, doc: CampaignDoc):
   if (!last) return { basis, choices, unclear: false, last: null, ...client };
   const kind = last.kind as 'answer' | 'answer_withdrawn';
   const open = kind === 'answer' && choices.size === 0;
-  const newest = { kind, at: last.at, receipt: String(last.data.receipt ?? '') };
+  const via = (last.data.via ?? 'web') as LastWord['via'];
+  const times = { at: last.at, receivedAt: last.received_at, enteredAt: last.read_at };
+  const newest = { kind, ...times, via, receipt: String(last.data.receipt ?? '') };
   return { basis, choices, unclear: unclear.length > 0, last: open ? null : newest, ...client };
 }
 

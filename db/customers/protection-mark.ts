@@ -95,7 +95,7 @@ export async function endCalls(trx: Trx, customerId: number, journeys: JourneyRo
   for (const task of tasks) {
     const journey = journeys.find(({ id }) => id === task.journey_id);
     if (!journey) continue;
-    const query = trx.selectFrom('messages').select(['id', 'run', 'step']).where('id', '=', task.message_id);
+    const query = trx.selectFrom('messages').select(['id', 'run', 'step', 'reply']).where('id', '=', task.message_id);
     const message = await query.executeTakeFirstOrThrow();
     await endTask(trx, { task, message, journey, now }, { reason: PROTECTED, notify: true });
   }

@@ -151,6 +151,22 @@ export interface CallAttempts {
   task_id: number;
 }
 
+export interface CallbackRequests {
+  asked_at: Instant;
+  campaign_id: number;
+  client_id: number;
+  customer_id: number;
+  dedupe: string;
+  from_at: Instant;
+  id: Generated<number>;
+  journey_id: number;
+  planned_at: Instant | null;
+  representative_id: number | null;
+  task_id: number;
+  until_at: Instant;
+  withdrawn_at: Instant | null;
+}
+
 export interface CallerChecks {
   asked: 'answer' | 'withdraw' | 'new_link' | 'inquiry';
   at: Instant;
@@ -210,7 +226,7 @@ export interface CampaignFigures {
   campaign_id: number;
   client_id: number;
   count: number;
-  kind: 'journeys' | 'contracts' | 'customers' | 'messages' | 'prefectures' | 'came_back' | 'returns';
+  kind: 'journeys' | 'contracts' | 'customers' | 'messages' | 'prefectures' | 'came_back' | 'returns' | 'efforts';
   part: string;
   reason: string;
   state: string;
@@ -410,6 +426,15 @@ export interface Customers {
   large_print: Generated<boolean>;
   party_hash: Buffer;
   prefecture: number | null;
+}
+
+export interface EffortScores {
+  at: Instant;
+  campaign_id: number;
+  client_id: number;
+  hindrance: 'words' | 'steps' | 'identity' | 'screen' | null;
+  journey_id: number;
+  score: number;
 }
 
 export interface Erasures {
@@ -1104,6 +1129,7 @@ export interface DB {
   audience: Audience;
   call_attempts: CallAttempts;
   call_tasks: CallTasks;
+  callback_requests: CallbackRequests;
   caller_checks: CallerChecks;
   campaign_days: CampaignDays;
   campaign_figure_changes: CampaignFigureChanges;
@@ -1123,6 +1149,7 @@ export interface DB {
   contracts: Contracts;
   corrections: Corrections;
   customers: Customers;
+  effort_scores: EffortScores;
   erasures: Erasures;
   findings: Findings;
   grants: Grants;

@@ -54,6 +54,7 @@ const STAYS: Record<string, string[]> = {
   audience: ['reason', 'state'],
   call_attempts: ['band', 'result'],
   call_tasks: ['result', 'status'],
+  callback_requests: ['dedupe'],
   caller_checks: ['asked'],
   change_requests: ['choice', 'receipt', 'status', 'via'],
   choices: ['choice', 'receipt', 'via'],

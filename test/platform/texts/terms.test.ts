@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { findingsEn } from '../../../domain/texts/en/audience';
-import { pagesEn } from '../../../domain/texts/en/customer-pages';
+import { pagesEn } from '../../../domain/texts/en/customer-pages/pages';
+import { requestsEn } from '../../../domain/texts/en/customer-pages/requests';
 import { letterEn } from '../../../domain/texts/en/letter';
 import { defectSentencesEn } from '../../../domain/texts/en/returns';
 import { findingsJa } from '../../../domain/texts/ja/audience';
-import { pagesJa } from '../../../domain/texts/ja/customer-pages';
+import { pagesJa } from '../../../domain/texts/ja/customer-pages/pages';
+import { requestsJa } from '../../../domain/texts/ja/customer-pages/requests';
 import { letterJa } from '../../../domain/texts/ja/letter';
 import { defectSentencesJa } from '../../../domain/texts/ja/returns';
 
@@ -44,8 +46,8 @@ function textsIn(value: unknown, path: string): [path: string, text: string][] {
 
 const examples = ['campaign.yaml', 'campaign-two-minutes.yaml', 'campaign-whole-language.yaml'];
 const catalogues = {
-  ja: { pagesJa, letterJa, defectSentencesJa, code: findingsJa.access_code_needed },
-  en: { pagesEn, letterEn, defectSentencesEn, code: findingsEn.access_code_needed },
+  ja: { pagesJa, requestsJa, letterJa, defectSentencesJa, code: findingsJa.access_code_needed },
+  en: { pagesEn, requestsEn, letterEn, defectSentencesEn, code: findingsEn.access_code_needed },
 };
 
 describe.each(['ja', 'en'] as const)('customers read in %s', (language) => {

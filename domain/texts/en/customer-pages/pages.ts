@@ -1,4 +1,4 @@
-import { type pagesJa } from '../ja/customer-pages';
+import { type pagesJa } from '../../ja/customer-pages/pages';
 
 export const pagesEn: Record<keyof typeof pagesJa, string> = {
   skip: 'Skip to the text',
