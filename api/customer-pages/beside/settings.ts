@@ -1,5 +1,9 @@
 import { isOpen, loadCallback } from '../../../db/calls/callbacks';
-import { type ContactSettings, loadContactSettings, setLargePrint } from '../../../db/customers/page-requests/contact-settings';
+import {
+  type ContactSettings,
+  loadContactSettings,
+  setLargePrint,
+} from '../../../db/customers/page-requests/contact-settings';
 import { recordOptOut, type StoppableChannel } from '../../../db/customers/opt-out';
 import { sentKey } from '../draft';
 import { field } from '../forms';
