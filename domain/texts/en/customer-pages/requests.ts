@@ -10,7 +10,7 @@ export const requestsEn: Record<keyof typeof requestsJa, string> = {
   receiptFor: '{name}',
   receiptForCompany: '{name}',
   receiptDates: 'Dates',
-  receiptGiven: 'You told us on',
+  receiptGiven: 'You answered on',
   receiptBooked: 'Received on',
   receiptEntered: 'Registered on',
   receiptEnteredSoon: 'Being registered; this can take a few minutes',
@@ -31,7 +31,7 @@ export const requestsEn: Record<keyof typeof requestsJa, string> = {
   paperService: 'Service that ends',
   paperSender: 'Contact',
   paperNote:
-    'This receipt shows what you told us as it stood when the receipt was issued. If you changed or cancelled it later, the newer registration counts.',
+    'This receipt shows your answer as it stood when the receipt was issued. If you changed or cancelled it later, the newer registration counts.',
   paperPage: 'Page {no} of {of}',
   callbackTitle: 'I would like a call',
   callbackHeading: 'Choose when we should call you',
