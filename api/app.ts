@@ -30,6 +30,7 @@ import { accessLogHandlers } from './privacy/handlers/access-log';
 import { exportHandlers } from './privacy/handlers/exports';
 import { journeySteeringHandlers } from './journeys/handlers/steering';
 import { statementHandlers } from './campaigns/handlers/statement';
+import { questionHandlers } from './campaigns/handlers/questions';
 import { verificationHandlers } from './campaigns/handlers/verifications';
 import { journeyHandlers } from './journeys/handlers/journeys';
 import { keyHandlers } from './access/handlers/api-keys';
@@ -83,6 +84,7 @@ export function createApp(deps: AppDeps): Express {
     ...journeyHandlers,
     ...statementHandlers,
     ...verificationHandlers,
+    ...questionHandlers,
     ...journeySteeringHandlers,
     ...callHandlers,
     ...answerHandlers,

@@ -29,6 +29,7 @@ import { personalRoutes } from './privacy/contract/personal-data';
 import { previewRoutes } from './campaigns/contract/preview';
 import { planVersionRoutes } from './campaigns/contract/plan-versions';
 import { printRunRoutes } from './print/contract/runs';
+import { questionRoutes } from './campaigns/contract/questions';
 import { requestRoutes } from './access/contract/requests';
 import { bounceRoutes } from './returns/bounce-contract';
 import { returnRoutes } from './returns/contract';
@@ -51,6 +52,7 @@ export const contract = {
   ...steeringRoutes,
   ...statementRoutes,
   ...verificationRoutes,
+  ...questionRoutes,
   ...audienceRoutes,
   ...journeyRoutes,
   ...journeySteeringRoutes,

@@ -56,6 +56,7 @@ export const ERRORS = {
   statement_not_ready: { status: 409, retryable: false },
   statement_unchanged: { status: 409, retryable: false },
   statement_hash_mismatch: { status: 409, retryable: false },
+  question_wrong_state: { status: 409, retryable: false },
   plan_version_refused: { status: 422, retryable: false },
   plan_version_unchanged: { status: 422, retryable: false },
   plan_version_wrong_state: { status: 409, retryable: false },

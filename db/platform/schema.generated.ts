@@ -829,6 +829,25 @@ export interface Protections {
   source: string;
 }
 
+export interface Questions {
+  answer: string | null;
+  answered_at: Instant | null;
+  answered_by: number | null;
+  asked_at: Instant;
+  asked_by: number;
+  body: string;
+  campaign_id: number;
+  client_id: number;
+  close_reason: string | null;
+  closed_at: Instant | null;
+  closed_by: number | null;
+  due_on: string;
+  id: Generated<number>;
+  no: number;
+  status: Generated<'open' | 'answered' | 'confirmed' | 'withdrawn'>;
+  subject: string;
+}
+
 export interface RateCounters {
   expire: number;
   key: string;
@@ -1178,6 +1197,7 @@ export interface DB {
   plan_versions: PlanVersions;
   print_runs: PrintRuns;
   protections: Protections;
+  questions: Questions;
   rate_counters: RateCounters;
   recall_letters: RecallLetters;
   recalls: Recalls;

@@ -68,6 +68,11 @@ export const ACCESS = {
   /** To have the ledger, rows, decisions and completeness verified; the result is for all who read the campaign. */
   'campaign.verify': { roles: ['manager', 'auditor'], reach: 'campaign' },
 
+  /** Questions to the client about a campaign: QA票. */
+  'question.read': { roles: viewers, reach: 'campaign' },
+  'question.ask': { roles: manager, reach: 'campaign' },
+  'question.answer': { roles: ['client_approver'], reach: 'campaign' },
+
   'audience.import': { roles: manager, reach: 'client' },
   'audience.findings': { roles: readers, reach: 'campaign' },
   'audience.held': { roles: deskReaders, reach: 'campaign' },

@@ -43,3 +43,14 @@ export function holdsValue(text: string, values: string[]): boolean {
   const folded = foldForFinding(text);
   return values.some((value) => tellingParts(value).some((part) => folded.includes(part)));
 }
+
+/** A full name in address: 山田 太郎様. Words such as お客様 and ご担当者様 have no space before the given name. */
+const ADDRESSED = /\p{Script=Han}{1,4}[ \u3000]\p{L}{1,4}[ \u3000]?(?:様|さま|さん|殿)/u;
+/** Numbers as long as those of contracts, cards and accounts; dates, counts and receipt numbers are shorter or in parts. */
+const LONG_NUMBER = /\d{10,}|(?<!\d)(?:\d{4}[- ]){3}\d{4}(?!\d)/;
+
+/** Whether a text seems to name a customer: a full name in address, or a number as long as those of contracts and cards. */
+export function seemsPersonal(text: string): boolean {
+  const plain = text.normalize('NFKC');
+  return ADDRESSED.test(plain) || LONG_NUMBER.test(plain);
+}

@@ -8,11 +8,12 @@ import { errorsJa } from './ja/errors';
 import { errorReasonsJa } from './ja/errors/reasons';
 import { callReasonText } from './calls';
 import { roleTexts, signInStageTexts } from './names/access';
-import { campaignStatusTexts, gateTexts, planVersionStatusTexts } from './names/campaigns';
+import { campaignStatusTexts, gateTexts, planVersionStatusTexts, questionStatusTexts } from './names/campaigns';
 import { channelTexts } from './names/delivery';
 import { clientFileStatusTexts, returnStatusTexts } from './names/desks';
 
 const words: Record<string, Text> = {
+  ...questionStatusTexts,
   ...clientFileStatusTexts,
   ...returnStatusTexts,
   ...planVersionStatusTexts,

@@ -26,12 +26,12 @@ const work = async (role: Role) => (await api.send('get', '/api/work', own.keys[
 const change = (statement: ReturnType<typeof sql>) => statement.execute(api.t.db);
 
 test.each<[Role, string[]]>([
-  ['manager', ['alerts', 'calls', 'clientFiles', 'decisions', 'holds', 'returns']],
-  ['operator', ['alerts', 'calls', 'clientFiles', 'decisions', 'holds', 'returns']],
-  ['approver', ['decisions']],
-  ['client_approver', ['clientFiles', 'decisions']],
-  ['auditor', ['alerts']],
-  ['client_viewer', []],
+  ['manager', ['alerts', 'calls', 'clientFiles', 'decisions', 'holds', 'questions', 'returns']],
+  ['operator', ['alerts', 'calls', 'clientFiles', 'decisions', 'holds', 'questions', 'returns']],
+  ['approver', ['decisions', 'questions']],
+  ['client_approver', ['clientFiles', 'decisions', 'questions']],
+  ['auditor', ['alerts', 'questions']],
+  ['client_viewer', ['questions']],
   ['administrator', ['alerts']],
 ])('%s sees the parts of the desks of that role', async (role, parts) => {
   const { asOf, ...rest } = await work(role);

@@ -1,4 +1,4 @@
-import { holdsContact, holdsValue } from '../../domain/privacy/personal-text';
+import { holdsContact, holdsValue, seemsPersonal } from '../../domain/privacy/personal-text';
 
 it.each([
   ['折返し 090-1234-5678 まで', true],
@@ -30,4 +30,18 @@ it.each([
   ['委託元に確認した', ['山田 太郎', 'MN170001002'], false],
 ])('“%s” with %p known: %s', (text, values, found) => {
   expect(holdsValue(text, values)).toBe(found);
+});
+
+it.each([
+  ['山田 太郎様から、解約の申出がありました', true],
+  ['山田　太郎 さんの契約', true],
+  ['契約 4402592081 の扱い', true],
+  ['カード 4111 1111 1111 1111', true],
+  ['お客様へのご案内の時期', false],
+  ['ご担当者様に確認したい', false],
+  ['お客様番号 1204 の扱い', false],
+  ['2027-01-15 14:00 までに 12,000件', false],
+  ['受付番号 INQ-20270115-0042', false],
+])('“%s” seems to name a customer: %s', (text, found) => {
+  expect(seemsPersonal(text)).toBe(found);
 });

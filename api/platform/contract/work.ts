@@ -22,6 +22,13 @@ const work = z
     holds: z.object({ due: count, mine: count }).optional(),
     decisions: z.object({ mine: count.meta({ description: 'On which the caller may decide' }) }).optional(),
     alerts: z.object({ open: count }).optional(),
+    questions: z
+      .object({
+        open: count.meta({ description: 'Questions that wait for the client' }),
+        answered: count.meta({ description: 'Answers that wait to be confirmed' }),
+        mine: count.meta({ description: "Of these, the caller's to answer or to confirm" }),
+      })
+      .optional(),
     clientFiles: z.object({ preview: count }).optional(),
   })
   .meta({ id: 'Work', description: 'Counts end at 200; a part without a right to see it is absent' });

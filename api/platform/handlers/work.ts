@@ -1,4 +1,5 @@
 import { type Actor } from '../../../db/access/api-keys';
+import { questionWork } from '../../../db/campaigns/questions';
 import { callWork } from '../../../db/calls/tasks';
 import { countOpenAlerts } from '../../../db/platform/alerts/alerts';
 import { readClock } from '../../../db/platform/clock';
@@ -59,6 +60,14 @@ const DESKS: Record<string, { action: Action; count: (call: WorkCall) => Promise
   alerts: {
     action: 'alert.read',
     count: async ({ db, scope }) => ({ open: await countOpenAlerts(db, scope, COUNTED_AT_MOST) }),
+  },
+  questions: {
+    action: 'question.read',
+    count: async ({ db, scope, actor }) => {
+      const { open, answered } = await questionWork(db, scope, COUNTED_AT_MOST);
+      const mine = (mayAct(actor, 'question.answer') ? open : 0) + (mayAct(actor, 'question.ask') ? answered : 0);
+      return { open, answered, mine };
+    },
   },
   clientFiles: {
     action: 'exchange.work',

@@ -88,6 +88,7 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
   },
   listSupplements: { all: campaign('/statement/supplements') },
   listVerifications: { page: campaign('/verifications?limit=50') },
+  listQuestions: { page: campaign('/questions?limit=50') },
   listPlanVersions: { all: campaign('/versions') },
   listWaves: { all: campaign('/waves') },
   listChangeFiles: { page: ({ samples }) => `/api/client-data?campaign=${samples.large.campaignId}&limit=50` },

@@ -2,6 +2,7 @@ import { type CampaignStatus, type Gate } from '../../campaigns/approval';
 import { type CampaignDoc, type Step, type Text } from '../../campaigns/campaign';
 import { type ContentPart, type StepChange, type StepField } from '../../campaigns/plan-diff';
 import { type PlanVersionStatus } from '../../campaigns/plan-rule';
+import { type QuestionStatus } from '../../campaigns/question';
 
 export const campaignStatusTexts = {
   draft: { ja: '下書き', en: 'draft' },
@@ -22,6 +23,14 @@ export const planVersionStatusTexts = {
   adopted: { ja: '採用済', en: 'adopted' },
   discarded: { ja: '破棄済', en: 'discarded' },
 } as const satisfies Record<PlanVersionStatus, Text>;
+
+/** Of a question to the client. */
+export const questionStatusTexts = {
+  open: { ja: '回答待ち', en: 'waits for an answer' },
+  answered: { ja: '回答あり（確認待ち）', en: 'answered, to be confirmed' },
+  confirmed: { ja: '確認済', en: 'confirmed' },
+  withdrawn: { ja: '取下げ', en: 'withdrawn' },
+} as const satisfies Record<QuestionStatus, Text>;
 
 export const gateTexts = {
   internal: { ja: '社内承認', en: 'internal approval' },

@@ -57,6 +57,10 @@ export const campaignErrorsEn: Record<keyof typeof campaignErrorsJa, ErrorText> 
     title: 'This is not the document that waits for a signature',
     advice: 'Check the document that waits and send its hash. If there is none, prepare it first.',
   },
+  question_wrong_state: {
+    title: 'The question is in another state by now',
+    advice: 'Question {no} is {status}. Reload and check.',
+  },
   plan_version_refused: {
     title: 'This version cannot be given to people in flight',
     advice: '{count} points must be mended first. See the list below.',

@@ -61,6 +61,10 @@ export const campaignErrorsJa = {
     title: '署名しようとする文書が、承認待ちの文書と違います',
     advice: '承認待ちの文書を確認し、その hash を付けてください。なければ、先に作成してください。',
   },
+  question_wrong_state: {
+    title: '質問の状態が変わっています',
+    advice: '質問{no}の状態は「{status}」です。画面を読み直して確認してください。',
+  },
   plan_version_refused: {
     title: 'この版は、進行中の案件には使えません',
     advice: '直すところが{count}か所あります。下の一覧をご覧ください。',
