@@ -3,9 +3,10 @@
 -- Where a customer lives, kept with the journey: the board counts by it, and a list of journeys is filtered by it.
 alter table journeys add column prefecture smallint;
 update journeys j set prefecture = c.prefecture from customers c where c.id = j.customer_id and c.prefecture is not null;
-create index journeys_by_prefecture on journeys (campaign_id, prefecture, id) where prefecture is not null;
+create index journeys_by_prefecture on journeys (campaign_id, prefecture, state, contract_outcomes, id)
+  where prefecture is not null;
 -- The open journeys of a campaign by when their next step is due.
-create index journeys_by_wake on journeys (campaign_id, wake_at, id) where status = 'open';
+create index journeys_by_wake on journeys (campaign_id, state, wake_at, id) where status = 'open';
 
 create function journeys_prefecture() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$

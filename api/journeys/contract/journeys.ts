@@ -77,6 +77,21 @@ const event = z
   })
   .meta({ id: 'TimelineEvent' });
 
+const journeyLine = journeyBrief
+  .extend({
+    wave: z.string().nullable(),
+    prefecture: z.number().int().nullable().meta({ description: 'JIS X 0401' }),
+    lastContactAt: instant.nullable(),
+    name: z
+      .string()
+      .nullable()
+      .optional()
+      .meta({
+        description: 'Masked; null: not for this caller, or erased; absent: without the right to masked values',
+      }),
+  })
+  .meta({ id: 'JourneyLine' });
+
 export const journeyRoutes = {
   listJourneys: {
     method: 'get',
@@ -93,9 +108,14 @@ export const journeyRoutes = {
         .enum([...outcome.options, 'open'])
         .optional()
         .meta({ description: 'Journeys with such a contract' }),
+      prefecture: z.coerce.number().int().min(1).max(47).optional().meta({ description: 'JIS X 0401' }),
+      order: z
+        .enum(['id', 'wakeAt'])
+        .default('id')
+        .meta({ description: 'wakeAt: open journeys as they go on by themselves, next first; only with a state' }),
       q: z.coerce.number().int().positive().optional().meta({ description: 'Id of a journey, customer or contract' }),
     }),
-    reply: { status: 200, description: 'A page of journeys', schema: pageOf(journeyBrief) },
+    reply: { status: 200, description: 'A page of journeys', schema: pageOf(journeyLine) },
   },
   getJourney: {
     method: 'get',

@@ -1,43 +1,51 @@
 import { type Config } from '../../../config/settings';
 import { historyUrl, journeyWorkflowId } from '../../../domain/ids';
-import { getCampaign } from '../../../db/campaigns/campaigns';
+import { type CampaignRow, getCampaign } from '../../../db/campaigns/campaigns';
 import {
   arrivalsOf,
   type ContractOutcome,
   contractsOf,
   getJourney,
   ledgerOf,
-  listJourneys,
   messagesOf,
 } from '../../../db/journeys/journeys';
+import { lastContacts, listByWake, listJourneys } from '../../../db/journeys/list/journey-list';
 import { type JourneyRow } from '../../../db/journeys/facts/load-facts';
+import { customerNames } from '../../../db/privacy/customer-names';
+import { type Queryable } from '../../../db/platform/types';
+import { mayAct } from '../../../domain/access/access';
+import { AppError } from '../../../domain/errors';
+import { maskName } from '../../../domain/privacy/mask';
 import { type journeyRoutes } from '../contract/journeys';
-import { decodeCursor, pageOfRows } from '../../http/cursor';
-import { type Handlers } from '../../http/handler';
+import { decodeCursor, decodePlace, encodeCursor, encodePlace } from '../../http/cursor';
+import { type Call, type Handlers } from '../../http/handler';
 import { eventOf } from '../timeline';
 import { iso, isoOrNull } from '../../http/wire';
 
 /** Single journeys. */
 export const journeyHandlers: Handlers<typeof journeyRoutes> = {
-  async listJourneys({ deps, scope, params, query }) {
+  async listJourneys({ deps, scope, actor, params, query }) {
     const campaign = await getCampaign(deps.db, scope, params.id);
-    const rows = await listJourneys(deps.db, campaign, {
-      after: decodeCursor(query.cursor),
-      limit: query.limit + 1,
-      state: query.state,
-      outcome: query.outcome,
-      id: query.q,
-    });
+    const { rows, next } = await (query.order === 'wakeAt'
+      ? pageByWake(deps.db, campaign, query)
+      : pageById(deps.db, campaign, query));
     const customerIds = rows.map((row) => row.customer_id);
     const contracts = await contractsOf(deps.db, campaign, customerIds);
-    return {
-      body: pageOfRows(
-        rows,
-        query.limit,
-        (row) => row.id,
-        (row) => journeyOf(row, contracts),
-      ),
-    };
+    const contacts = await lastContacts(
+      deps.db,
+      rows.map(({ id }) => id),
+    );
+    const names = mayAct(actor, 'personal.masked')
+      ? await customerNames(deps.db, deps.vault, { customerIds, actor })
+      : undefined;
+    const items = rows.map((row) => ({
+      ...journeyOf(row, contracts),
+      wave: row.wave,
+      prefecture: row.prefecture,
+      lastContactAt: isoOrNull(contacts.get(row.id) ?? null),
+      ...(names && { name: maskedName(names.get(row.customer_id)) }),
+    }));
+    return { body: { items, next } };
   },
 
   async getJourney({ deps, scope, params }) {
@@ -78,6 +86,44 @@ function historiesOf({ TEMPORAL_UI_URL: ui, TEMPORAL_NAMESPACE: namespace }: Con
     return { run, url: historyUrl(ui, namespace, journeyWorkflowId({ campaignId, customerId, run })) };
   });
 }
+
+type ListQuery = Call<(typeof journeyRoutes)['listJourneys']>['query'];
+
+async function pageById(db: Queryable, campaign: CampaignRow, query: ListQuery) {
+  const rows = await listJourneys(db, campaign, {
+    after: decodeCursor(query.cursor),
+    limit: query.limit + 1,
+    state: query.state,
+    outcome: query.outcome,
+    prefecture: query.prefecture,
+    id: query.q,
+  });
+  const shown = rows.slice(0, query.limit);
+  return { rows: shown, next: rows.length > query.limit ? encodeCursor(shown.at(-1)!.id) : null };
+}
+
+async function pageByWake(db: Queryable, campaign: CampaignRow, query: ListQuery) {
+  const { outcome, prefecture, q } = query;
+  const other = Object.entries({ outcome, prefecture, q }).find(([, value]) => value !== undefined);
+  if (other) throw new AppError('invalid_request', {}, [notWithOrder(other[0])]);
+  const place = decodePlace(query.cursor);
+  const after = place && { micros: place[0], id: Number(place[1].split(':')[1]) };
+  const rows = await listByWake(db, campaign, { after, limit: query.limit + 1, state: query.state });
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  return {
+    rows: shown,
+    next: rows.length > query.limit && last ? encodePlace(last.micros, `journey:${last.id}`) : null,
+  };
+}
+
+const notWithOrder = (name: string) => ({
+  path: `query.${name}`,
+  code: 'not_with_order',
+  message: '予定順では状態だけで絞り込めます / only the state can be filtered in this order',
+});
+
+const maskedName = (name: string | null | undefined): string | null => (name ? maskName(name) : null);
 
 function journeyOf(journey: JourneyRow, contracts: ContractOutcome[]) {
   return {

@@ -27,7 +27,12 @@ export const alertRoutes = {
     summary: 'Alerts, newest first: stopped lanes, unread arrivals, insufficient capacity',
     tag: 'lanes',
     action: 'alert.read',
-    query: z.object({ cursor, limit, state: z.enum(['open', 'all']).default('open') }),
+    query: z.object({
+      cursor,
+      limit,
+      state: z.enum(['open', 'all']).default('open'),
+      campaign: z.coerce.number().int().positive().optional().meta({ description: 'Open alerts that name it' }),
+    }),
     reply: { status: 200, description: 'A page of alerts', schema: pageOf(alert) },
   },
   acknowledgeAlert: {

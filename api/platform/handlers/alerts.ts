@@ -8,7 +8,13 @@ import { iso, isoOrNull } from '../../http/wire';
 /** Alerts as ids, codes and figures, with their texts. */
 export const alertHandlers: Handlers<typeof alertRoutes> = {
   async listAlerts({ deps, scope, query }) {
-    const page = { before: decodeCursor(query.cursor), limit: query.limit + 1, open: query.state === 'open' };
+    const { campaign, state, limit } = query;
+    const page = {
+      before: decodeCursor(query.cursor),
+      limit: limit + 1,
+      open: state === 'open' || !!campaign,
+      campaign,
+    };
     const rows = await listAlerts(deps.db, scope, page);
     return { body: pageOfRows(rows, query.limit, (row) => row.id, alertOf) };
   },

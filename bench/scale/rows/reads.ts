@@ -74,6 +74,8 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
     'by outcome': campaign('/journeys?outcome=unreachable&limit=50'),
     'by a rare outcome': campaign('/journeys?outcome=stopped&limit=50'),
     'without an outcome': campaign('/journeys?outcome=open&limit=50'),
+    'by prefecture': campaign('/journeys?prefecture=13&outcome=unreachable&limit=50'),
+    'by when they go on': campaign('/journeys?order=wakeAt&limit=50'),
     'by id': async ({ samples }, turn) =>
       `/api/campaigns/${samples.large.campaignId}/journeys?q=${samples.customer(samples.large, 'answered', turn)}&limit=50`,
     'by an unknown id': campaign('/journeys?q=999999999&limit=50'),

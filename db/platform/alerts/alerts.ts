@@ -58,13 +58,16 @@ const visible = (scope: Scope) =>
 export async function listAlerts(
   db: Queryable,
   scope: Scope,
-  page: { before: number | null; limit: number; open: boolean },
+  page: { before: number | null; limit: number; open: boolean; campaign?: number },
 ): Promise<AlertRow[]> {
   return db
     .selectFrom('alerts')
     .selectAll()
     .where(visible(scope))
     .$if(page.open, (query) => query.where('closed_at', 'is', null))
+    .$if(page.campaign !== undefined, (query) =>
+      query.where(sql<boolean>`figures ->> 'campaign' = ${String(page.campaign)}`),
+    )
     .$if(page.before !== null, (query) => query.where('id', '<', page.before!))
     .orderBy('id', 'desc')
     .limit(page.limit)

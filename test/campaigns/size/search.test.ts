@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { getCampaign } from '../../../db/campaigns/campaigns';
 import { createJourneys } from '../../../db/journeys/create-journeys';
 import { type JourneyRow } from '../../../db/journeys/facts/load-facts';
-import { listJourneys } from '../../../db/journeys/journeys';
+import { listJourneys } from '../../../db/journeys/list/journey-list';
 import { connectDb } from '../../../db/platform/connect';
 import { wholeClient } from '../../../db/platform/scope';
 import { type JourneyState, type OutcomeName } from '../../../domain/journeys/states';
@@ -11,6 +11,8 @@ import { type Api, type ApiClient, openApi } from '../../support/api';
 
 const STATES = ['scheduled', 'notified', 'reminded', 'awaiting_reply', 'call_due', 'closed'] as const;
 const OUTCOMES = ['migrated', 'cancelled', 'lapsed', 'unreachable', 'excluded', 'stopped', 'pending'] as const;
+
+const WAKES = ['2027-02-03T10:00:00Z', '2027-02-04T10:00:00Z'].map((at) => new Date(at));
 
 let api: Api;
 let own: ApiClient;
@@ -55,10 +57,16 @@ describe('journeys in random states with random outcomes', () => {
     const left = [...first.contracts, second.contracts[0]!];
     await api.t.db.updateTable('audience').set(excluded).where('contract_id', 'in', left).execute();
     await createJourneys(api.t.db, own.campaignId);
+    for (const { id } of own.customers)
+      await api.t.db
+        .updateTable('customers')
+        .set({ prefecture: pick([13, 27, null], 'lives', id) })
+        .where('id', '=', id)
+        .execute();
     for (const { id } of await journeys()) {
       await api.t.db
         .updateTable('journeys')
-        .set({ state: pick(STATES, 'state', id) })
+        .set({ state: pick(STATES, 'state', id), wake_at: pick([null, ...WAKES], 'wake', id) })
         .where('id', '=', id)
         .execute();
     }
@@ -85,6 +93,43 @@ describe('journeys in random states with random outcomes', () => {
     expect(await pages(`${state ? `state=${state}` : ''}${outcome ? `&outcome=${outcome}` : ''}`)).toEqual(expected);
   });
 
+  test.each([undefined, ...STATES])(
+    'by when they go on, state %s lists open journeys, the next first',
+    async (state) => {
+      const expected = (await journeys())
+        .filter((one) => one.status === 'open' && one.wake_at !== null && one.state !== 'closed')
+        .filter((one) => !state || one.state === state)
+        .sort((a, b) => a.wake_at! - b.wake_at! || a.id - b.id);
+      expect(await pages(`order=wakeAt${state ? `&state=${state}` : ''}`)).toEqual(expected.map(({ id }) => id));
+      await api
+        .send('get', `/api/campaigns/${own.campaignId}/journeys?order=wakeAt&outcome=open`, own.keys.auditor.key)
+        .expect(400);
+    },
+  );
+
+  test.each([undefined, 'closed', 'reminded'] as const)(
+    'a prefecture and state %s list those who live there',
+    async (state) => {
+      const living = (await journeys()).filter((one) => one.prefecture === 13 && (!state || one.state === state));
+      expect(await pages(`prefecture=13${state ? `&state=${state}` : ''}`)).toEqual(living.map(({ id }) => id));
+    },
+  );
+
+  test('names are masked, of those whom the caller may see, for desk readers alone', async () => {
+    const hidden = own.customers[2]!;
+    await api.t.db
+      .insertInto('protections')
+      .values({ client_id: own.clientId, customer_id: hidden.id, source: 'import', opened_at: new Date(0) })
+      .execute();
+    const names = async (role: 'operator' | 'approver') => {
+      const path = `/api/campaigns/${own.campaignId}/journeys?limit=3`;
+      const { body } = await api.send('get', path, own.keys[role].key).expect(200);
+      return (body as { items: { name?: string | null }[] }).items.map(({ name }) => name);
+    };
+    expect(await names('operator')).toEqual(['見●●●', '見●●●', null]);
+    expect(await names('approver')).toEqual([undefined, undefined, undefined]);
+  });
+
   test('an id finds the journey, its customer and its contract, together with the other filters', async () => {
     const [journey] = await journeys();
     const { contracts } = own.customers[0]!;
@@ -101,8 +146,8 @@ test('no filter reads the whole campaign, however rare its journeys are', async 
   own = await api.client({ customers: [{}] });
   const ids = sql`${own.clientId}::bigint`;
   await sql`
-    with c as (insert into customers (client_id, kind, party_hash)
-        select ${ids}, 'person', decode(md5('many' || n), 'hex') from generate_series(1, ${MANY}) n returning id),
+    with c as (insert into customers (client_id, kind, party_hash, prefecture)
+        select ${ids}, 'person', decode(md5('many' || n), 'hex'), 13 from generate_series(1, ${MANY}) n returning id),
       k as (insert into contracts (client_id, customer_id, number_hash, row_hash, product)
         select ${ids}, id, decode(md5('many' || id), 'hex'), ''::bytea, 'ライト' from c returning id, customer_id)
     insert into audience (campaign_id, contract_id, client_id, customer_id, line, state)
@@ -122,9 +167,13 @@ test('no filter reads the whole campaign, however rare its journeys are', async 
   const owner = connectDb({ url: api.t.ownerUrl, max: 1 });
   await sql`analyze journeys, outcomes, audience`.execute(owner.db);
   await owner.db.destroy();
-  const filters: { state?: JourneyState; outcome?: OutcomeName | 'open'; id?: number }[] = [
+  const filters: { state?: JourneyState; outcome?: OutcomeName | 'open'; id?: number; prefecture?: number }[] = [
     ...[{}, { state: 'closed' }, { state: 'reminded' }, { outcome: 'open' }, { outcome: 'migrated' }],
     ...[{ outcome: 'stopped' }, { state: 'closed', outcome: 'open' }, { state: 'scheduled', outcome: 'migrated' }],
+    ...[
+      { prefecture: 13, state: 'closed' },
+      { prefecture: 13, outcome: 'stopped' },
+    ],
     ...[{ id: contract }, { id: last.customer_id }, { id: last.id }, { id: 999_999_999 }],
   ] as object[];
   const read: Record<string, boolean> = {};
