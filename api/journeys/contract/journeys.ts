@@ -82,13 +82,9 @@ const journeyLine = journeyBrief
     wave: z.string().nullable(),
     prefecture: z.number().int().nullable().meta({ description: 'JIS X 0401' }),
     lastContactAt: instant.nullable(),
-    name: z
-      .string()
-      .nullable()
-      .optional()
-      .meta({
-        description: 'Masked; null: not for this caller, or erased; absent: without the right to masked values',
-      }),
+    name: z.string().nullable().optional().meta({
+      description: 'Masked; null: not for this caller, or erased; absent: without the right to masked values',
+    }),
   })
   .meta({ id: 'JourneyLine' });
 
