@@ -1,8 +1,9 @@
-// Runs all tests: those that share real servers, two files at a time, and beside them whole installations, one after
-// the other. Options go to jest; with a path only that is run.
+// Installs what the tests need, then runs them all: those that share real servers, two files at a time, and beside them
+// whole installations, one after the other. Options go to jest; with a path only that is run.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { provideBrowser } from './browser.mjs';
 import { ROOT } from './compiled.mjs';
 
 const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
@@ -22,6 +23,7 @@ async function run(quiet, ...args) {
 /** The report of the installations must not overwrite that of the parts. */
 const apart = (arg) => (arg.startsWith('--outputFile=') ? `${arg}.e2e` : arg);
 
+provideBrowser();
 if (given.some((arg) => !arg.startsWith('-'))) process.exitCode = await run(false, '--runInBand', ...given);
 else {
   const codes = await Promise.all([

@@ -50,6 +50,13 @@ export function applyPreferences(): void {
   root.dataset.text = current.text;
 }
 
+addEventListener('storage', ({ key }) => {
+  if (key !== KEY) return;
+  current = { ...current, ...stored() };
+  applyPreferences();
+  for (const listener of listeners) listener();
+});
+
 export function usePreferences(): Preferences {
   return useSyncExternalStore((listener) => {
     listeners.add(listener);

@@ -12,8 +12,8 @@ export function useWords<W extends Words>(words: W): Said<W> {
   return Object.fromEntries(Object.entries(words).map(([key, word]) => [key, word[lang]])) as Said<W>;
 }
 
-/** Gives a text of the shared catalogues, or of the API, in the reader's language. */
+/** Gives a text of the shared catalogues, or of the API, in the reader's language; one that stands alone begins with a capital. */
 export function useText(): (text: Text) => string {
   const { lang } = usePreferences();
-  return (text) => text[lang];
+  return (text) => text[lang].charAt(0).toUpperCase() + text[lang].slice(1);
 }

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { mayAct, type Action } from '../../domain/access/access';
 import { storePreferences } from '../preferences';
-import { call, type Input, type Reply } from './client';
+import { call, type Reply } from './client';
 import { keepCsrfToken } from './csrf';
 import { asProblem, type Problem } from './problem';
 
@@ -70,6 +70,7 @@ export function take(state: SessionState): void {
     return;
   }
   const { ended } = shown;
+  if (!isOpen(shown.state)) tabs.postMessage('changed');
   const same = state.grant.id === lastGrant?.id && state.person.id === lastPerson;
   if (ended && !same) {
     lastGrant = state.grant;
@@ -85,7 +86,6 @@ export function take(state: SessionState): void {
   lastPerson = state.person.id;
   show({ state, ended: null, problem: null, ...(changed && { roleChanged: true }) });
   release(true);
-  tabs.postMessage('changed');
 }
 
 function release(same: boolean): void {
@@ -129,7 +129,8 @@ let choosing = false;
 /** Takes a role. The page begins anew, since what it shows belongs to the former role. */
 export async function chooseRole(grantId: number): Promise<void> {
   choosing = true;
-  take((await call('chooseGrant', { body: { grantId } } as Input<'chooseGrant'>)).body);
+  take((await call('chooseGrant', { body: { grantId } })).body);
+  tabs.postMessage('changed');
 }
 
 export async function signOut(everywhere: boolean): Promise<void> {

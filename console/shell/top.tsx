@@ -5,7 +5,7 @@ import { queries } from '../api/read';
 import { useNow } from '../clock';
 import { useFormat } from '../format';
 import { prefer, usePreferences } from '../preferences';
-import { roleTexts } from '../texts/roles';
+import { roleTexts } from '../../domain/texts/names/access';
 import { shellWords } from '../texts/shell';
 import { useText, useWords } from '../words';
 import { Button } from '../parts/button';

@@ -1,6 +1,6 @@
 import { type Grant, chooseRole } from '../api/session';
 import { useFormat } from '../format';
-import { roleTexts } from '../texts/roles';
+import { roleTexts } from '../../domain/texts/names/access';
 import { shellWords } from '../texts/shell';
 import { signInWords } from '../texts/sign-in';
 import { useText, useWords } from '../words';
