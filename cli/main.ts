@@ -36,14 +36,16 @@ function playCommand(name: string, description: string, folder: string, cluster:
     .option('--campaign <file>', 'campaign file, YAML or JSON', example('campaign.yaml'))
     .option('--seed <n>', 'seed of customers and faults', wholeNumber, 1)
     .option('--day <seconds>', 'shortest real length of a day; 86400 plays in real time', positive, 1)
-    .option('--data <dir>', 'data folder', join(defaultDataDir(ROOT), folder))
-    .option('--port <n>', 'port of the API and the customer pages', wholeNumber)
+    .option('--data <dir>', `data folder; default ${folder}, with --desk ${folder}-desk, where data are kept`)
+    .option('--port <n>', 'port of the console, the API and the customer pages', wholeNumber)
+    .option('--desk', 'play to a day with full queues, then leave the desks to you at the speed of real time', false)
     .option('--exit', 'end with the campaign; the last line on stdout is its result as JSON', false)
     .addOption(new Option('--lang <language>', 'language of the terminal').choices(['ja', 'en']).default('ja'))
     .action(async (options) => {
       needRepository(name, 'sandbox');
       const { runDemo } = await import('../sandbox/demo/run');
-      end(await runDemo({ ...options, cluster }, options.lang));
+      const data = options.data ?? join(defaultDataDir(ROOT), options.desk ? `${folder}-desk` : folder);
+      end(await runDemo({ ...options, data, cluster }, options.lang));
     });
 }
 

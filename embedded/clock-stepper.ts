@@ -14,6 +14,7 @@ const ZONE = 'Asia/Tokyo';
 const CHECK_MS = 40;
 const SIGNAL_AGAIN_MS = 3_000;
 const EXCHANGE_MS = 500;
+const KEEP_MS = 1_000;
 const GIVE_UP_AFTER = 240;
 
 export interface StepperOptions {
@@ -31,6 +32,8 @@ export interface StepperOptions {
   parties: string[][];
   /** Called at noon of each day. */
   onDay?: (at: number) => void;
+  /** No step goes beyond this instant (epoch ms). */
+  until?: number;
 }
 
 /**
@@ -54,6 +57,25 @@ export async function stepUntil(options: StepperOptions, done: () => Promise<boo
   }
 }
 
+/**
+ * Keeps everything in time with a clock that runs at the speed of real time, until `done`: the parties receive the instant
+ * about once a second, and journeys whose timers were set on a stepped clock are signalled when they are due.
+ */
+export async function keepTime(
+  options: Pick<StepperOptions, 'db' | 'client' | 'parties'>,
+  done: () => boolean,
+): Promise<void> {
+  const signalled = new Map<string, number>();
+  while (!done()) {
+    const now = await instantNow(options.db).catch(() => undefined);
+    if (now !== undefined) {
+      for (const group of options.parties) await Promise.all(group.map((url) => askOwed(url, now)));
+      await signalDue(options, signalled).catch(() => undefined); // the database is back at the next round
+    }
+    await sleep(KEEP_MS);
+  }
+}
+
 interface StepState {
   signalled: Map<string, number>;
   dayBegan: number;
@@ -64,7 +86,7 @@ interface StepState {
 async function stepOnce(options: StepperOptions, state: StepState): Promise<void> {
   const before = await instantNow(options.db);
   const noon = nextNoon(before);
-  const now = Math.min(noon, (await nextDueInstant(options.db, before)) ?? noon);
+  const now = Math.min(noon, (await nextDueInstant(options.db, before)) ?? noon, options.until ?? noon);
   if (now === noon) {
     await sleep(Math.max(0, options.dayMs - (Date.now() - state.dayBegan)));
     state.dayBegan = Date.now();
@@ -117,7 +139,10 @@ async function nothingIsOwed(options: StepperOptions, now: number, state: StepSt
 }
 
 /** On a stepped clock the journey's own timer is only a fallback: due journeys are signalled. */
-async function signalDue({ db, client }: StepperOptions, signalled: Map<string, number>): Promise<void> {
+async function signalDue(
+  { db, client }: Pick<StepperOptions, 'db' | 'client'>,
+  signalled: Map<string, number>,
+): Promise<void> {
   const due = await dueJourneys(db);
   const fresh = due.filter((journey) => {
     const last = signalled.get(`${journeyWorkflowId(journey)}:${journey.turn}`);

@@ -342,6 +342,7 @@ export interface Clients {
 }
 
 export interface Clock {
+  ahead_ms: Generated<number>;
   id: Generated<number>;
   slack_ms: Generated<number>;
   slot_ms: Generated<number>;

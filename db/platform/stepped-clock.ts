@@ -75,7 +75,10 @@ export async function stepClock(db: Db, to: number): Promise<void> {
     .execute();
 }
 
-/** Makes the clock a stepped one with slots of a day, at `speed` virtual ms per real ms; begins at `from` unless it has begun. */
+/**
+ * Makes the clock a stepped one with slots of a day, at `speed` virtual ms per real ms. It begins at `from` (epoch ms), or
+ * where a clock that ran ahead has come; one that is stepped already goes on.
+ */
 export async function startSteppedClock(db: Db, { speed, from }: { speed: number; from: number }): Promise<void> {
   await db
     .updateTable('clock')
@@ -83,7 +86,24 @@ export async function startSteppedClock(db: Db, { speed, from }: { speed: number
       speed,
       slot_ms: 86_400_000,
       slack_ms: 3_600_000,
-      stepped_to: sql<Date>`coalesce(stepped_to, ${new Date(from)})`,
+      stepped_to: sql<Date>`case when stepped_to is null and ahead_ms = 0 then ${new Date(from)}::timestamptz
+        else tsunagi_now() end`,
+      ahead_ms: 0,
     })
+    .execute();
+}
+
+/** Lets a stepped clock run on at the speed of real time from where it stands; a running one is left as it is. */
+export async function letClockRun(db: Db): Promise<void> {
+  await db
+    .updateTable('clock')
+    .set({
+      speed: 1,
+      slot_ms: 0,
+      slack_ms: 0,
+      ahead_ms: sql<number>`round(extract(epoch from stepped_to - clock_timestamp()) * 1000)`,
+      stepped_to: null,
+    })
+    .where('stepped_to', 'is not', null)
     .execute();
 }

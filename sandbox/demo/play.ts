@@ -29,10 +29,8 @@ export async function playCampaign(
   client: Client,
   campaignId: number,
 ): Promise<void> {
-  const viewer = person(context, 'manager');
-  const fetchCampaign = () => viewer.call<CampaignDetail>(`/api/campaigns/${campaignId}`);
   const parties = partiesOf(installation.ports);
-  const teller = progressTeller(context, fetchCampaign);
+  const teller = progressTeller(context, campaignId);
   const ended = async () => {
     return (await campaignById(context.db, campaignId)).ended_at !== null;
   };
@@ -53,23 +51,27 @@ export async function playCampaign(
     await stepUntil(stepping, async () => (await instantNow(context.db)) >= until);
   }
   await teller(true);
-  const { endedAt, asOf } = await fetchCampaign();
+  const { endedAt, asOf } = await fetchCampaign(context, campaignId);
   context.say(terminalText(context.language, 'ended', { date: localDate(Date.parse(endedAt ?? asOf), 'Asia/Tokyo') }));
 }
 
-/** Stand-ins first, then customers, then the desks, then the client's system, which works at the end of a day. */
-export const partiesOf = ({
-  inboxHttp,
-  sms,
-  shop,
-  phone,
-  customers,
-  operators,
-  client,
-}: InstallationPorts): string[][] =>
-  [[inboxHttp, sms, shop, phone], [customers], [operators], [client]].map((group) =>
-    group.map((port) => urlOf(port, '/clock')),
-  );
+const fetchCampaign = (context: ScenarioContext, campaignId: number): Promise<CampaignDetail> =>
+  person(context, 'manager').call(`/api/campaigns/${campaignId}`);
+
+/**
+ * Stand-ins first, then customers, then the desks, then the client's system, which works at the end of a day. Without the
+ * desks, what arrives by post waits.
+ */
+export function partiesOf(ports: InstallationPorts, { desks = true } = {}): string[][] {
+  const clock = (port: number) => urlOf(port, '/clock');
+  const shop = desks ? clock(ports.shop) : `${clock(ports.shop)}?mail=waits`;
+  return [
+    [clock(ports.inboxHttp), clock(ports.sms), shop, clock(ports.phone)],
+    [clock(ports.customers)],
+    ...(desks ? [[clock(ports.operators)]] : []),
+    [clock(ports.client)],
+  ];
+}
 
 /** At speed 1 the clock is not stepped; stand-ins and customers only receive the time. */
 async function waitInRealTime(
@@ -90,15 +92,12 @@ async function waitInRealTime(
 }
 
 /** A line that is rewritten on a terminal; elsewhere a new line on changes, at most every 2 s. */
-function progressTeller(
-  context: ScenarioContext,
-  fetchCampaign: () => Promise<CampaignDetail>,
-): (last?: boolean) => Promise<void> {
+export function progressTeller(context: ScenarioContext, campaignId: number): (last?: boolean) => Promise<void> {
   const live = process.stdout.isTTY === true;
   let shown = '';
   let notifiedAt = 0;
   return async (last = false) => {
-    const detail = await fetchCampaign();
+    const detail = await fetchCampaign(context, campaignId);
     const sent = detail.messages.byChannel.reduce((sum, channel) => sum + (channel.byStatus.handed_over ?? 0), 0);
     const date = localDate(Date.parse(detail.asOf), 'Asia/Tokyo');
     const values = { ...detail.customers.byState, date, total: detail.customers.total, sent };

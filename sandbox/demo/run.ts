@@ -7,9 +7,12 @@ import { FileMasterKeys } from '../../db/privacy/master-keys';
 import { openVault } from '../../db/privacy/vault';
 import { terminalText } from '../../domain/texts/terminal';
 import { installRuntime } from '../../temporal/runtime';
+import { type Client } from '@temporalio/client';
 import { connectTemporal } from '../../temporal/connection';
 import { type Installation, openDatabase, startInstallation, temporalOf } from '../installation/installation';
 import { authenticatorFile, campaignIdFile, type SimulationKeys } from '../installation/programs';
+import { keepDesk, openDesk } from './desk/play-desk';
+import { queuesOf, tellQueues } from './desk/queues';
 import { finish } from './finish';
 import { type KnownAccount, openAccounts } from './accounts';
 import { createPeople } from './people';
@@ -48,9 +51,9 @@ export async function runDemo(given: DemoOptions, language: Language): Promise<n
   let code = 0;
   try {
     text('ready', { seconds: Math.round((Date.now() - began) / 1000) });
-    const scenario = play(options, language, installation, say);
+    const scenario = play(options, language, installation, { say, interrupted });
     code = await Promise.race([scenario, interrupted.then(() => 130)]);
-    if (code !== 130 && !options.exit) {
+    if (code !== 130 && !options.exit && !options.desk) {
       tellWhere(language, say, options.data);
       await interrupted;
       code = 0;
@@ -89,7 +92,7 @@ async function play(
   options: DemoOptions,
   language: Language,
   installation: Installation,
-  say: (line: string) => void,
+  { say, interrupted }: { say: (line: string) => void; interrupted: Promise<void> },
 ): Promise<number> {
   const { db } = openDatabase(installation);
   const client = await connectTemporal(temporalOf(installation));
@@ -99,6 +102,7 @@ async function play(
     const campaignId = await beginOrGoOn(context);
     writeDemo(options.data, { ...readDemo(options.data)!, campaignId });
     writeFileSync(campaignIdFile(options.data), String(campaignId));
+    if (options.desk) return await desk(context, installation, client, { campaignId, interrupted });
     await playCampaign(context, installation, client, campaignId);
     const kills = installation.processes.get('worker')!.restarts + state.starts - 1;
     const seconds = (Date.now() - Date.parse(state.startedAt)) / 1000;
@@ -109,6 +113,27 @@ async function play(
     await client.connection.close();
     await db.destroy();
   }
+}
+
+/** The desks are a visitor's until Ctrl-C; with `exit` it ends once they are open. */
+async function desk(
+  context: ScenarioContext,
+  installation: Installation,
+  client: Client,
+  { campaignId, interrupted }: { campaignId: number; interrupted: Promise<void> },
+): Promise<number> {
+  await openDesk(context, installation, client, campaignId);
+  const queues = await queuesOf(context);
+  tellQueues(context, queues);
+  if (context.options.exit) {
+    context.say(JSON.stringify(queues));
+    return 0;
+  }
+  tellWhere(context.language, context.say, context.options.data);
+  let over = false;
+  void interrupted.then(() => (over = true));
+  await keepDesk(context, installation, client, () => over);
+  return 0;
 }
 
 /** API keys of the simulation. The people are created with the data folder and stored in its state. */
@@ -135,13 +160,14 @@ function openState(options: DemoOptions, installation: Installation): DemoState 
 async function withAccounts(state: DemoState, { data }: DemoOptions, installation: Installation, db: Db) {
   const { clientId, suffix, accounts: known = [] } = state;
   const base = state.urls.api;
+  const { origin } = new URL(state.urls.console);
   const save = (accounts: KnownAccount[]) => {
     writeDemo(data, { ...state, accounts });
     const ready = accounts.filter((account) => account.ready).map(({ ready: _, ...account }) => account);
     writeJson(authenticatorFile(data), ready, 0o600);
   };
   const vault = await openVault(new FileMasterKeys(installation.masterKeyFile));
-  const accounts = await openAccounts({ db, vault, clientId, suffix, api: { base, origin: base }, known, save });
+  const accounts = await openAccounts({ db, vault, clientId, suffix, api: { base, origin }, known, save });
   return { ...state, accounts };
 }
 

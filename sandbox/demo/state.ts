@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readJson, writeJson } from '../../config/files';
-import { type InstallationPorts, urlOf } from '../installation/programs';
+import { consoleUrl, type InstallationPorts, urlOf } from '../installation/programs';
 import { type KnownAccount } from './accounts';
 import { type Keys, type Who } from './people';
 
@@ -15,6 +15,8 @@ export interface DemoOptions {
   data: string;
   port?: number;
   exit: boolean;
+  /** Plays to a day with full queues and leaves the desks to a visitor. */
+  desk?: boolean;
   /** Two workers and two APIs instead of one each. */
   cluster?: boolean;
 }
@@ -22,7 +24,7 @@ export interface DemoOptions {
 /** demo.json in the data folder, mode 0600: addresses and keys for scripts, and the state for further starts. */
 export interface DemoState {
   urls: Record<
-    'api' | 'openapi' | 'metrics' | 'authenticator' | 'inbox' | 'sms' | 'print' | 'phone' | 'client',
+    'console' | 'api' | 'openapi' | 'metrics' | 'authenticator' | 'inbox' | 'sms' | 'print' | 'phone' | 'client',
     string
   >;
   keys: Keys;
@@ -48,6 +50,7 @@ export const writeDemo = (dir: string, state: DemoState): void => writeJson(file
 export function urlsOf(ports: InstallationPorts): DemoState['urls'] {
   const api = urlOf(ports.api);
   return {
+    console: consoleUrl(ports),
     api,
     openapi: `${api}/api/openapi.json`,
     metrics: `${api}/metrics`,
@@ -55,7 +58,7 @@ export function urlsOf(ports: InstallationPorts): DemoState['urls'] {
     inbox: urlOf(ports.inboxHttp, '/'),
     sms: urlOf(ports.sms, '/'),
     print: urlOf(ports.shop, '/'),
-    phone: urlOf(ports.phone, '/api/record'),
+    phone: urlOf(ports.phone, '/'),
     client: urlOf(ports.client, '/api/record'),
   };
 }
@@ -64,5 +67,5 @@ export function urlsOf(ports: InstallationPorts): DemoState['urls'] {
 export function playingOf(options: DemoOptions): string {
   const hash = createHash('sha256');
   for (const file of [options.customers, options.campaign]) hash.update(readFileSync(file));
-  return `${hash.digest('hex').slice(0, 12)}-${options.seed}-${options.day === 86_400 ? 'real' : 'stepped'}`;
+  return `${hash.digest('hex').slice(0, 12)}-${options.seed}-${options.desk ? 'desk' : options.day === 86_400 ? 'real' : 'stepped'}`;
 }

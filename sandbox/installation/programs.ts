@@ -53,6 +53,9 @@ export interface Program {
 
 export const urlOf = (port: number, path = ''): string => `http://127.0.0.1:${port}${path}`;
 
+/** Where staff reach the console: another name of the same machine than the customers' pages have. */
+export const consoleUrl = (ports: Pick<InstallationPorts, 'api'>): string => `http://localhost:${ports.api}/`;
+
 /** Where letters go and acknowledgements come from. */
 export const printFolder = (dir: string): string => join(dir, 'print');
 
@@ -86,6 +89,7 @@ export function productEnv(input: {
     MASTER_KEY_FILE: input.masterKeyFile,
     CODEC_KEY_FILE: input.codecKeyFile,
     PUBLIC_URL: urlOf(ports.api),
+    CONSOLE_URL: consoleUrl(ports),
     RATE_SCALE: '1000', // all simulated customers share one address
     SMTP_URL: `smtp://127.0.0.1:${ports.inboxSmtp}`,
     SMS_URL: urlOf(ports.sms),

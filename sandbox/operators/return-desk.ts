@@ -5,7 +5,7 @@ import { type FormMarks, readForm, type Ticked } from './form-reading';
 import { pagesOf } from './scan-pages';
 import { type WorkSession } from './work-session';
 
-interface MailbagItem {
+export interface MailbagItem {
   seq: number;
   at: string;
   kind: 'form' | 'undeliverable';
@@ -17,7 +17,7 @@ interface MailbagItem {
   taken: boolean;
 }
 
-interface Return {
+export interface Return {
   id: number;
   kind: string;
   status: string;
@@ -29,7 +29,8 @@ interface Return {
   contracts: { key: string; number: string }[];
 }
 
-type Person = 'operator' | 'operator2' | 'manager';
+/** Who reads forms. */
+export type Reader = 'operator' | 'operator2' | 'manager';
 
 /** Share of forms that the first person misreads. */
 const MISREAD = 0.04;
@@ -46,7 +47,7 @@ export class ReturnDesk {
 
   constructor(
     private readonly parts: {
-      people: Record<Person, DeskClient>;
+      people: Record<Reader, DeskClient>;
       shop: DeskClient;
       session: WorkSession;
       seed: number;
@@ -85,7 +86,7 @@ export class ReturnDesk {
   }
 
   /** Both read independently, in parallel. */
-  private async enterAll(persons: Person[], at: number): Promise<number> {
+  private async enterAll(persons: Reader[], at: number): Promise<number> {
     const { session } = this.parts;
     const left = persons.map(async (person) => {
       let open = 0;
@@ -97,7 +98,8 @@ export class ReturnDesk {
     return (await Promise.all(left)).reduce((sum, count) => sum + count, 0);
   }
 
-  private async mailbag(): Promise<MailbagItem[]> {
+  /** Envelopes that have arrived and were not taken out. */
+  async mailbag(): Promise<MailbagItem[]> {
     const items: MailbagItem[] = [];
     for (let since = this.emptied; ;) {
       const page = await this.parts.shop.get<{ items: MailbagItem[] }>(`/api/mailbag?since=${since}`);
@@ -111,7 +113,8 @@ export class ReturnDesk {
     return open;
   }
 
-  private async book(item: MailbagItem, at: number): Promise<boolean> {
+  /** Registers an envelope and takes it out of the mailbag; a refusal is recorded. Rejects while it is not possible. */
+  async book(item: MailbagItem, at: number): Promise<boolean> {
     const { shop, session } = this.parts;
     const booked = await this.register(item).catch((error: unknown) => {
       if (!(error instanceof Refused)) throw error;
@@ -141,7 +144,8 @@ export class ReturnDesk {
     }
   }
 
-  private async toEnter(person: Person): Promise<Return[]> {
+  /** Forms that await an entry by this person. */
+  async toEnter(person: Reader): Promise<Return[]> {
     // a manager decides where two readings differ, and reads what one of the operators may not see
     const mine = (form: Return) => person !== 'manager' || form.status === 'mismatch' || form.protected;
     const forms: Return[] = [];
@@ -151,12 +155,14 @@ export class ReturnDesk {
     return forms;
   }
 
-  private async enter({ id }: Return, person: Person, at: number): Promise<boolean> {
+  /** Reads a form and enters it; `wrongly`: with the first choice misread. A refusal is recorded. */
+  async enter({ id }: Return, person: Reader, at: number, wrongly?: boolean): Promise<boolean> {
     const { people, session } = this.parts;
     const desk = people[person];
     const form = await desk.get<Return>(`/api/returns/${id}`);
     const read = await this.read(desk, form);
-    const marks = read && person === 'operator' ? this.misread(read, form) : read;
+    const misreads = wrongly ?? (person === 'operator' && this.misreads(form));
+    const marks = read && misreads ? misread(read) : read;
     try {
       const body = { ...readingOf(form, marks), otherPerson: false, remark: false };
       await desk.post(`/api/returns/${id}/entries`, { body, key: `entry/${id}` });
@@ -175,13 +181,16 @@ export class ReturnDesk {
   }
 
   /** The same forms are misread for the same seed. */
-  private misread(marks: FormMarks, { contracts, receivedOn }: Return): FormMarks {
+  private misreads({ contracts, receivedOn }: Return): boolean {
     const random = new SeededRandom(this.parts.seed, [receivedOn, ...contracts.map(({ number }) => number)].join('\n'));
-    if (!random.withProbability('misread', MISREAD)) return marks;
-    const [first, ...others] = marks.choices;
-    return { ...marks, choices: [first === 'migrate' ? 'cancel' : 'migrate', ...others] };
+    return random.withProbability('misread', MISREAD);
   }
 }
+
+const misread = ({ choices: [first, ...others], ...marks }: FormMarks): FormMarks => ({
+  ...marks,
+  choices: [first === 'migrate' ? 'cancel' : 'migrate', ...others],
+});
 
 function readingOf({ contracts }: Return, marks: FormMarks | undefined) {
   const choices: Record<string, Ticked> = {};

@@ -1,5 +1,10 @@
-import express, { type Express } from 'express';
+import { randomUUID } from 'node:crypto';
+import express, { type Express, type Request } from 'express';
 import { z } from 'zod';
+import { type Language } from '../../domain/campaigns/campaign';
+import { pageHeaders } from '../support/page-headers';
+import { PAGE_STYLE } from '../support/page-style';
+import { phonePage } from './page';
 import { type Exchange, type Heard, type Ring } from './exchange';
 
 const clockBody = z.object({ at: z.iso.datetime({ offset: true }) });
@@ -9,11 +14,16 @@ const callBody = z.object({
   key: z.string().min(1).max(200),
 });
 const RING_MS = 15_000;
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const dialled = callBody.omit({ key: true });
 
-/** HTTP of the telephone exchange: POST /calls {number, name, key}, GET /api/record, POST /clock {at}. */
+/** HTTP of the telephone exchange: POST /calls {number, name, key}, GET /api/record, POST /clock {at}; a phone at /. */
 export function createHttpApp(exchange: Exchange): Express {
   const app = express();
   app.disable('x-powered-by');
+  app.use(pageHeaders(PAGE_POLICY));
+  addPhone(app, exchange);
   app.get('/healthz', (_request, response) => void response.json({ ok: true }));
   app.get('/api/record', (_request, response) => void response.json(exchange.account()));
   app.post('/calls', express.json(), async (request, response) => {
@@ -33,6 +43,20 @@ export function createHttpApp(exchange: Exchange): Express {
   });
   return app;
 }
+
+/** The phone of a person: a form with a number, and what is heard. Each press of the button is a call of its own. */
+function addPhone(app: Express, exchange: Exchange): void {
+  app.get('/style.css', (_request, response) => void response.type('css').send(PAGE_STYLE));
+  app.get('/', (request, response) => void response.send(phonePage(languageOf(request))));
+  app.post('/', express.urlencoded({ extended: false }), async (request, response) => {
+    const call = dialled.safeParse(request.body);
+    if (!call.success) return void response.redirect(303, '/');
+    const heard = await exchange.call({ ...call.data, key: `dialled/${randomUUID()}` }).catch(() => 'down' as const);
+    response.send(phonePage(languageOf(request), { ...call.data, heard }));
+  });
+}
+
+const languageOf = (request: Request): Language => (request.query.lang === 'en' ? 'en' : 'ja');
 
 /** Calls the simulated customers. */
 export function ringAt(customersUrl: string): Ring {

@@ -2,6 +2,7 @@ import express, { type Express, type Response } from 'express';
 import { z } from 'zod';
 import { type LetterDelivered, type MailbagItem } from './entries';
 import { addPages, type ShopServices } from './http-pages';
+import { addMailbagPages } from './mailbag/pages';
 import { isPng, postForm } from './postbox';
 import { accountOf } from './record';
 import { pageHeaders } from '../support/page-headers';
@@ -24,6 +25,7 @@ export function createHttpApp(services: ShopServices): Express {
   app.disable('x-powered-by');
   app.use(pageHeaders(PAGE_POLICY));
   addPages(app, services);
+  addMailbagPages(app, services);
   addClock(app, services);
   addLetters(app, services);
   addMailbag(app, services);
@@ -35,6 +37,9 @@ const wrong = (response: Response, error: z.ZodError) =>
   void response.status(400).json({ error: z.prettifyError(error) });
 const missing = (response: Response) => void response.status(404).json({ error: 'no such page' });
 
+/**
+ * `POST /clock` returns what is owed, the envelopes in the mailbag among it; with `?mail=waits` they may wait for a person.
+ */
 function addClock(app: Express, { shop, press }: ShopServices): void {
   let turn: Promise<unknown> = Promise.resolve();
   app.get('/healthz', (_request, response) => void response.json({ ok: true }));
@@ -48,7 +53,8 @@ function addClock(app: Express, { shop, press }: ShopServices): void {
       return press.work(Date.now() + SLICE_MS);
     });
     turn = owed.catch(() => undefined);
-    response.json({ owed: await owed });
+    const waiting = request.query.mail === 'waits' ? shop.mailToTake : 0;
+    response.json({ owed: (await owed) - waiting });
   });
 }
 
@@ -92,7 +98,7 @@ function addMailbag(app: Express, { shop, images }: ShopServices): void {
       kind: returned ? 'undeliverable' : 'form',
       ...(returned && { reason: returned.reason }),
       ...(form?.postmarkOn && { postmarkOn: form.postmarkOn }),
-      piece: returned ? shop.runs.envelope(returned.key, returned.no)?.piece : form?.piece,
+      piece: shop.pieceOf(item),
       image: `/api/mailbag/${seq}/image`,
       type: several ? 'application/pdf' : 'image/png',
       taken: shop.isTaken(seq),

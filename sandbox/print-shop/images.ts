@@ -38,19 +38,32 @@ export class Images {
 
   /** What the desk scans: the form filled in by a customer, or the form of a returned letter with its slip. */
   async scan(item: MailbagItem): Promise<Image | undefined> {
+    const pages = await this.#scanned(item);
+    const [only] = pages;
+    if (!only) return undefined;
+    return pages.length === 1
+      ? { type: 'image/png', bytes: only }
+      : { type: 'application/pdf', bytes: await bound(pages) };
+  }
+
+  /** Several envelopes as a scanner with a feeder leaves them: one PDF, their pages one after the other. */
+  async stack(items: readonly MailbagItem[]): Promise<Buffer> {
+    const pages: Buffer[] = [];
+    for (const item of items) pages.push(...(await this.#scanned(item)));
+    return bound(pages);
+  }
+
+  /** The pages of an envelope as the scanner sees them; none for an unknown one. */
+  async #scanned(item: MailbagItem): Promise<Buffer[]> {
     if (item.returned) {
       const { key, no, reason } = item.returned;
       const envelope = this.#shop.runs.envelope(key, no);
       const page = envelope && (await this.page(key, envelope, envelope.read?.formPages[0] ?? 1));
-      return page && { type: 'image/png', bytes: await withSlip(this.#reader, page, reason) };
+      return page ? [await withSlip(this.#reader, page, reason)] : [];
     }
     const form = this.#shop.forms[(item.form ?? 0) - 1];
-    if (!form) return undefined;
-    const pages = Array.from({ length: form.pages }, (_, i) => readFileSync(this.#shop.formPage(form.id, i + 1)));
-    const [only] = pages;
-    return pages.length === 1 && only
-      ? { type: 'image/png', bytes: only }
-      : { type: 'application/pdf', bytes: await bound(pages) };
+    if (!form) return [];
+    return Array.from({ length: form.pages }, (_, i) => readFileSync(this.#shop.formPage(form.id, i + 1)));
   }
 
   async #file(path: string): Promise<PrintedFile> {

@@ -52,6 +52,18 @@ const ja = {
   moved: '転居先不明',
   incomplete: 'あて名不完全',
   refusedLetter: '受取拒絶',
+  mailbag: '届いた封書',
+  mailbagAbout:
+    '窓口に届き、まだ開封していない封書です。番号を入力するか、画像をコンソールの受付画面に置いてください。',
+  mailbagEmpty: '届いた封書はありません。',
+  arrived: '到着',
+  kind: '種類',
+  returnForm: '返送用紙',
+  undeliverable: '戻ってきた郵便物',
+  image: '画像',
+  stack: 'まとめてスキャン（PDF）',
+  take: '開封済みにする',
+  opened: '開封済み',
 };
 
 const en: typeof ja = {
@@ -106,6 +118,18 @@ const en: typeof ja = {
   moved: 'Moved, no new address',
   incomplete: 'Address incomplete',
   refusedLetter: 'Delivery refused',
+  mailbag: 'Envelopes that arrived',
+  mailbagAbout:
+    'They have reached the desk and are not opened yet. Type a code, or drop an image on the return desk of the console.',
+  mailbagEmpty: 'No envelope has arrived.',
+  arrived: 'Arrived',
+  kind: 'Kind',
+  returnForm: 'return form',
+  undeliverable: 'letter that came back',
+  image: 'Image',
+  stack: 'All scanned in one PDF',
+  take: 'Mark as opened',
+  opened: 'opened',
 };
 
 /** The page's texts; Japanese unless English is requested. */

@@ -14,7 +14,13 @@ export interface Row {
 }
 
 /** The page frame with the stand-in's heading. */
-function layout(language: Language, title: string, path: string, query: Record<string, string>, body: string): string {
+export function layout(
+  language: Language,
+  title: string,
+  path: string,
+  query: Record<string, string>,
+  body: string,
+): string {
   const { title: heading, about } = pageText(language);
   return frame({ language, title, heading, about, path, query, body });
 }
@@ -43,7 +49,14 @@ ${language === 'en' ? '<input type="hidden" name="lang" value="en">' : ''}
     : `<div class="card nothing">${query ? t.none : t.empty}</div>`;
   const runs =
     account.runs.length + account.refused.length > 0 ? `<h2>${t.runs}</h2>${runTable(account, language)}` : '';
-  return layout(language, t.short, '/', { q: query }, `${facts(view)}${runs}<h2>${t.letters}</h2>${search}${list}`);
+  const bag = `<p><a href="${address('/mailbag', language)}">${t.mailbag} →</a></p>`;
+  return layout(
+    language,
+    t.short,
+    '/',
+    { q: query },
+    `${facts(view)}${bag}${runs}<h2>${t.letters}</h2>${search}${list}`,
+  );
 }
 
 function facts({ language, account, clock }: { language: Language; account: ShopAccount; clock: string | undefined }) {
@@ -81,7 +94,7 @@ function runTable(account: ShopAccount, language: Language): string {
 }
 
 /** The wording of the slip on a returned letter. */
-function slip(reason: ReturnReason, language: Language): string {
+export function slip(reason: ReturnReason, language: Language): string {
   const t = pageText(language);
   return reason === 'refused' ? t.refusedLetter : t[reason];
 }

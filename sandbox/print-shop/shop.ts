@@ -84,6 +84,12 @@ export class Shop {
     return this.runs.envelope(letter.key, letter.no);
   }
 
+  /** The code printed on what is in an envelope of the mailbag. */
+  pieceOf({ returned, form }: MailbagItem): string | undefined {
+    if (returned) return this.runs.envelope(returned.key, returned.no)?.piece;
+    return this.forms[(form ?? 0) - 1]?.piece;
+  }
+
   /** Delivers what is due by now to letter boxes and the mailbag, in the order of due instants. */
   deliverDue(): void {
     const now = this.#clock;

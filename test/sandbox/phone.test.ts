@@ -78,3 +78,21 @@ it('goes on from its record, a torn line left out', async () => {
 it.each([{ number: '', key: 'k' }, { number: '03' }, {}])('refuses %j', async (body) => {
   await post('/calls', body).expect(400);
 });
+
+describe('the phone of a person', () => {
+  const dial = (language = '') =>
+    request(createHttpApp(exchange)).post(`/${language}`).type('form').send({ number: call.number, name: call.name });
+
+  it('says what is heard in words, and rings anew at each press', async () => {
+    expect((await dial().expect(200)).text).toContain('手続きはあとで自分でします');
+    expect((await dial('?lang=en').expect(200)).text).toContain('I will do it myself later');
+    expect(calls).toHaveLength(2);
+  });
+
+  it('says that the line is down, and keeps what was typed', async () => {
+    answer = { status: 503, body: {} };
+    const { text } = await dial().expect(200);
+    expect(text).toContain('電話がつながりません');
+    expect(text).toContain(`value="${call.number}"`);
+  });
+});

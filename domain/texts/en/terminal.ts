@@ -35,6 +35,8 @@ export const terminalEn: Record<keyof typeof terminalJa, string> = {
   checkDecisions: 'Decisions made again: {decisions}, differing {differing}',
   matches: 'matches',
   differs: 'differs (no. {seq}: {why})',
+  deskOpen:
+    'Ten in the morning. Waiting: envelopes to scan {toScan}, forms to read {toRead} (read once {readOnce}, differing {differing}), calls {callsDue}, holds to review {holdsDue}, decisions {decisions}, alerts {alerts}',
   urlsHead: 'Everything keeps running. Ctrl-C ends it.',
   url: '  {name} {url}',
   accountsHead: 'Who can sign in (codes: {url}):',

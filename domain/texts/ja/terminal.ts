@@ -33,6 +33,8 @@ export const terminalJa = {
   checkDecisions: '判断の再計算: {decisions}件、不一致 {differing}件',
   matches: '一致',
   differs: '不一致(番号 {seq}: {why})',
+  deskOpen:
+    '朝10時です。仕事が待っています: 開封待ちの封書 {toScan}通、入力待ちの用紙 {toRead}枚（うち1回読取り済み {readOnce}、アンマッチ {differing}）、架電 {callsDue}件、見直し日の連絡留保 {holdsDue}件、承認 {decisions}件、アラート {alerts}件',
   urlsHead: 'このまま動いています。終了は Ctrl-C です。',
   url: '  {name} {url}',
   accountsHead: 'サインインできる人（確認コード: {url}）:',

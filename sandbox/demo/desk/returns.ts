@@ -1,0 +1,31 @@
+import { DeskClient } from '../../operators/desk-client';
+import { ReturnDesk } from '../../operators/return-desk';
+import { WorkSession } from '../../operators/work-session';
+import { type ScenarioContext } from '../scenario';
+
+/** Envelopes left in the mailbag, so that there is something to scan. */
+const TO_SCAN = 6;
+/** Forms whose two readings differ. */
+const DIFFERING = 2;
+
+/**
+ * The return desk on the afternoon before: most envelopes are booked, a third of the forms has been read once, and of two
+ * the readings differ. Repeating it reads nothing twice.
+ */
+export async function leaveReturns({ state, options }: ScenarioContext, at: number): Promise<void> {
+  const { urls, keys } = state;
+  const session = new WorkSession({ log: QUIET, put: () => undefined });
+  const person = (who: 'operator' | 'operator2' | 'manager') => new DeskClient(urls.api, keys[who]);
+  const people = { operator: person('operator'), operator2: person('operator2'), manager: person('manager') };
+  const desk = new ReturnDesk({ people, shop: new DeskClient(urls.print), session, seed: options.seed });
+  const arrived = await desk.mailbag();
+  for (const item of arrived.slice(0, Math.max(0, arrived.length - TO_SCAN))) await desk.book(item, at);
+  const forms = await desk.toEnter('operator');
+  const differing = forms.filter(({ protected: hidden }) => !hidden).slice(0, DIFFERING);
+  for (const form of forms.slice(0, DIFFERING + Math.ceil(forms.length / 3))) {
+    await desk.enter(form, 'operator', at, false);
+  }
+  for (const form of differing) await desk.enter(form, 'operator2', at, true);
+}
+
+const QUIET = { warn: () => undefined } as unknown as ConstructorParameters<typeof WorkSession>[0]['log'];
