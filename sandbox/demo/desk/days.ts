@@ -15,7 +15,7 @@ export interface DeskDays {
 /** Share of the time between first and last dispatch in which letters come back and calls begin. */
 const SHARE = 0.58;
 /** Business days without the simulated operators. */
-const QUIET_DAYS = 8;
+const QUIET_DAYS = 11;
 
 /** The days of a campaign's desk: a Tuesday, Wednesday or Thursday in the middle of its reminders. */
 export function deskDays(doc: CampaignDoc): DeskDays {
