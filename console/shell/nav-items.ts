@@ -55,7 +55,7 @@ export const NAV: readonly NavItem[] = [
   { to: '/holds', word: 'holds', group: 'desks', action: 'hold.read', key: 'h', waits: (work) => work.holds?.due },
   { to: '/print-runs', word: 'printRuns', group: 'desks', action: 'print.read', key: 'p' },
   { to: '/lanes', word: 'lanes', group: 'administration', action: 'lane.read', key: 'l' },
-  { to: '/access-log', word: 'accessLog', group: 'evidence', action: 'campaign.compliance', key: 'o' },
+  { to: '/access-log', word: 'accessLog', group: 'evidence', action: 'access_log.read', key: 'o' },
   { to: '/accounts', word: 'accounts', group: 'administration', action: 'account.read', key: 'n' },
 ];
 
