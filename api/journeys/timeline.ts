@@ -1,5 +1,6 @@
 import { type z } from 'zod';
 import { type LedgerLine } from '../../db/journeys/journeys';
+import { eventResult } from '../../domain/journeys/timeline/event-result';
 import { eventTexts, reasonText } from '../../domain/texts/timeline';
 import { type journeyRoutes } from './contract/journeys';
 import { iso } from '../http/wire';
@@ -25,6 +26,7 @@ export function eventOf({ seq, at, entry }: LedgerLine): Event {
     ledgerNo: seq,
     at: iso(at),
     kind,
+    result: eventResult(kind, { by: entry.by, refused: decision?.refusals?.length ?? 0 }),
     what: eventTexts[wordsOf(kind, entry)] ?? { ja: kind, en: kind },
     reason,
     reasonText: reason === null ? null : reasonText(reason),

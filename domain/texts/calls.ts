@@ -1,10 +1,10 @@
 import { type CallEffect } from '../calls/call-effects';
 import { type Language, type Text } from '../campaigns/campaign';
-import { bilingual, fill } from './catalogue';
+import { bilingual } from './catalogue';
 import { callEffectsEn, callRefusalsEn } from './en/calls';
 import { callEffectsJa, callRefusalsJa } from './ja/calls';
-import { channelTexts } from './names/delivery';
-import { shortDay, shortMoment } from './short-time';
+import { channels, filled, plain } from './desks/next-event';
+import { shortDay, shortMoment } from './desks/short-time';
 import { reasonText } from './timeline';
 
 const callRefusals: Record<string, Text> = bilingual(callRefusalsJa, callRefusalsEn);
@@ -25,10 +25,7 @@ export function callEffectText(effect: CallEffect, zone: string): Text {
       if (effect.next === null) return effects[`${effect.kind}_none`];
       return filled(effects[`${effect.kind}_next`], {
         from: shortDay(effect.next.from),
-        channels: {
-          ja: effect.next.channels.map((channel) => channelTexts[channel].ja).join('、'),
-          en: effect.next.channels.map((channel) => channelTexts[channel].en).join(', '),
-        },
+        channels: channels(effect.next.channels),
       });
     case 'again':
       return filled(effects.again, { ...counts(effect), at: shortMoment(effect.at, zone) });
@@ -44,10 +41,3 @@ export function callEffectText(effect: CallEffect, zone: string): Text {
 }
 
 const counts = ({ no, of }: { no: number; of: number }) => ({ no: plain(no), of: plain(of) });
-const plain = (value: number): Text => ({ ja: String(value), en: String(value) });
-
-function filled(text: Text, values: Record<string, Text>): Text {
-  const inLanguage = (language: Language) =>
-    fill(text[language], Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value[language]])));
-  return { ja: inLanguage('ja'), en: inLanguage('en') };
-}

@@ -107,6 +107,29 @@ it('pages through journeys and finds them by the id of journey, customer or cont
   );
 });
 
+it('says what comes next for a customer, by journey and by customer', async () => {
+  const { items } = await read(`/api/customers/${own.customers[0]!.id}/journeys`);
+  expect(items).toMatchObject([
+    { id: journeys[0], campaignId: own.campaignId, state: 'closed', next: { kind: 'over', at: null } },
+  ]);
+  const unreached = await read(`/api/journeys/${journeys[1]}`);
+  expect(unreached.next).toMatchObject({ kind: 'hold', text: { ja: expect.stringContaining('住所調査') } });
+  expect(unreached.campaign).toMatchObject({ zone: 'Asia/Tokyo' });
+});
+
+it('shows the newest entries of a timeline, older ones page by page, and the states so far', async () => {
+  const whole = await read(`/api/journeys/${journeys[0]}`);
+  expect(whole).toMatchObject({ entries: whole.timeline.length, older: null });
+  expect(whole.states.map(({ state }: { state: string }) => state)).toEqual(['scheduled', 'notified', 'closed']);
+  expect(whole.timeline.map(({ result }: { result: string }) => result)).toEqual([
+    ...['decision', 'done', 'came_in', 'decision', 'done'],
+  ]);
+  const newest = await read(`/api/journeys/${journeys[0]}?limit=2`);
+  expect(newest.timeline).toEqual(whole.timeline.slice(-2));
+  const older = await read(`/api/journeys/${journeys[0]}?limit=200&before=${newest.older}`);
+  expect([...older.timeline, ...newest.timeline]).toEqual(whole.timeline);
+});
+
 it('tells a journey with the reason of each decision, in both languages', async () => {
   const answered = await read(`/api/journeys/${journeys[0]}`);
   expect(answered.timeline.map((event: { kind: string; reason: string }) => [event.kind, event.reason])).toEqual([

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EVENT_RESULTS } from '../../../domain/journeys/timeline/event-result';
 import { type Contracts } from '../../http/route';
 import {
   count,
@@ -67,6 +68,10 @@ const event = z
     ledgerNo: id.meta({ description: "Number in the campaign's ledger" }),
     at: instant,
     kind: z.string(),
+    result: z.enum(EVENT_RESULTS).meta({
+      description:
+        'A contact made, one not made (or not on every channel), what came in, what a person did, or a decision',
+    }),
     what: text,
     reason: z.string().nullable(),
     reasonText: text.nullable(),
@@ -87,8 +92,25 @@ const journeyLine = journeyBrief
     }),
   })
   .meta({ id: 'JourneyLine' });
+const nextThing = z
+  .object({ kind: z.string(), at: instant.nullable(), text })
+  .meta({ id: 'NextEvent', description: 'What happens next if nothing comes in meanwhile, in one sentence' });
+
+const customerJourney = journeyBrief
+  .extend({ campaignId: id, campaign: z.string(), zone: z.string(), next: nextThing })
+  .meta({ id: 'CustomerJourney' });
 
 export const journeyRoutes = {
+  listCustomerJourneys: {
+    method: 'get',
+    path: '/api/customers/{id}/journeys',
+    summary: "A customer's journeys, the newest campaign first, each with what comes next",
+    tag: 'journeys',
+    action: 'personal.masked',
+    params: idParam,
+    reply: { status: 200, description: 'All of them', schema: z.object({ items: z.array(customerJourney) }) },
+    errors: ['protected_customer'],
+  },
   listJourneys: {
     method: 'get',
     path: '/api/campaigns/{id}/journeys',
@@ -120,6 +142,21 @@ export const journeyRoutes = {
     tag: 'journeys',
     action: 'journey.read',
     params: idParam,
+    query: z.object({
+      before: z.coerce
+        .number()
+        .int()
+        .positive()
+        .optional()
+        .meta({ description: 'Only entries with a lower ledger number' }),
+      limit: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(200)
+        .default(200)
+        .meta({ description: 'Newest entries of the timeline' }),
+    }),
     reply: {
       status: 200,
       description: 'The journey',
@@ -128,10 +165,26 @@ export const journeyRoutes = {
           campaignId: id,
           messages: z.array(attempt),
           arrivals: z.array(arrival),
-          timeline: z.array(event),
           histories: z
             .array(z.object({ run: z.number().int(), url: z.string() }))
             .meta({ description: "Of each run in Temporal's UI; none where the installation names no UI" }),
+          campaign: z.object({
+            name: z.string(),
+            zone: z.string(),
+            firstDispatch: instant,
+            lastDispatch: instant,
+            applyBy: instant,
+            endOfService: instant,
+          }),
+          next: nextThing,
+          states: z
+            .array(z.object({ state: journeyState, from: instant }))
+            .meta({ description: 'The states so far and when each began, oldest first' }),
+          timeline: z.array(event).meta({ description: 'Oldest first' }),
+          entries: count.meta({ description: 'Entries of the timeline in all' }),
+          older: id
+            .nullable()
+            .meta({ description: 'There are older entries: `before` of the page that ends with them' }),
         })
         .meta({ id: 'JourneyDetail' }),
     },

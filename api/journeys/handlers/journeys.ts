@@ -10,6 +10,12 @@ import {
   messagesOf,
 } from '../../../db/journeys/journeys';
 import { lastContacts, listByWake, listJourneys } from '../../../db/journeys/list/journey-list';
+import { requireCustomer } from '../../../db/journeys/customer-arrivals';
+import { journeysOfCustomer, type WhatComesNext, whatComesNext } from '../../../db/journeys/timeline/next-event';
+import { requireVisible } from '../../../db/customers/protection';
+import { type CampaignDoc } from '../../../domain/campaigns/campaign';
+import { stateHistory } from '../../../domain/journeys/timeline/state-history';
+import { nextEventText } from '../../../domain/texts/desks/next-event';
 import { type JourneyRow } from '../../../db/journeys/facts/load-facts';
 import { customerNames } from '../../../db/privacy/customer-names';
 import { type Queryable } from '../../../db/platform/types';
@@ -48,7 +54,27 @@ export const journeyHandlers: Handlers<typeof journeyRoutes> = {
     return { body: { items, next } };
   },
 
-  async getJourney({ deps, scope, params }) {
+  async listCustomerJourneys({ deps, scope, actor, params }) {
+    await requireCustomer(deps.db, scope, params.id);
+    await requireVisible(deps.db, actor, params.id);
+    const items = [];
+    for (const journey of await journeysOfCustomer(deps.db, scope, params.id)) {
+      const campaign = { id: journey.campaign_id, client_id: journey.client_id };
+      const contracts = await contractsOf(deps.db, campaign, [journey.customer_id]);
+      const around = await whatComesNext(deps.db, journey, outcomesOf(contracts));
+      const { name, zone } = around.doc;
+      items.push({
+        ...journeyOf(journey, contracts),
+        campaignId: campaign.id,
+        campaign: name,
+        zone,
+        next: nextOf(around),
+      });
+    }
+    return { body: { items } };
+  },
+
+  async getJourney({ deps, scope, params, query }) {
     const view = deps.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
     return view.execute(async (trx) => {
       const journey = await getJourney(trx, scope, params.id);
@@ -56,6 +82,10 @@ export const journeyHandlers: Handlers<typeof journeyRoutes> = {
       const contracts = await contractsOf(trx, campaign, [journey.customer_id]);
       const messages = await messagesOf(trx, journey);
       const arrivals = await arrivalsOf(trx, journey);
+      const lines = await ledgerOf(trx, journey);
+      const around = await whatComesNext(trx, journey, outcomesOf(contracts));
+      const shown = lines.filter(({ seq }) => query.before === undefined || seq < query.before);
+      const page = shown.slice(-query.limit);
       const body = {
         ...journeyOf(journey, contracts),
         campaignId: journey.campaign_id,
@@ -69,8 +99,13 @@ export const journeyHandlers: Handlers<typeof journeyRoutes> = {
           readAt: isoOrNull(arrival.read_at),
           source: arrival.source,
         })),
-        timeline: (await ledgerOf(trx, journey)).map(eventOf),
         histories: historiesOf(deps.config, journey),
+        campaign: campaignOf(around.doc),
+        next: nextOf(around),
+        states: stateHistory(lines, journey.state, around.doc).map(({ state, from }) => ({ state, from: iso(from) })),
+        timeline: page.map(eventOf),
+        entries: lines.length,
+        older: page.length < shown.length ? page[0]!.seq : null,
       };
       return { body };
     });
@@ -124,6 +159,22 @@ const notWithOrder = (name: string) => ({
 });
 
 const maskedName = (name: string | null | undefined): string | null => (name ? maskName(name) : null);
+
+const outcomesOf = (contracts: ContractOutcome[]) => contracts.map(({ outcome }) => outcome);
+
+const nextOf = ({ next, doc }: WhatComesNext) => ({
+  kind: next.kind,
+  at: 'at' in next ? iso(next.at) : null,
+  text: nextEventText(next, doc.zone),
+});
+
+function campaignOf({ name, zone, dates }: CampaignDoc) {
+  const { firstDispatch, lastDispatch, applyBy, endOfService } = dates;
+  return {
+    ...{ name, zone, firstDispatch: iso(firstDispatch), lastDispatch: iso(lastDispatch) },
+    ...{ applyBy: iso(applyBy), endOfService: iso(endOfService) },
+  };
+}
 
 function journeyOf(journey: JourneyRow, contracts: ContractOutcome[]) {
   return {

@@ -122,6 +122,9 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
   listProtections: { one: customer('/protections') },
   listRepresentatives: { one: customer('/representatives') },
   dueHolds: { due: () => '/api/holds?limit=50', all: () => '/api/holds?due=2030-01-01&limit=50' },
+  listCustomerJourneys: {
+    one: ({ samples }, turn) => `/api/customers/${samples.customer(samples.running, 'call', turn)}/journeys`,
+  },
   getJourney: { timeline: journey() },
   listCorrections: { one: journey('/corrections') },
   listLanes: { all: () => '/api/lanes' },

@@ -1,4 +1,5 @@
 import { type Text } from '../../campaigns/campaign';
+import { type EventResult } from '../../journeys/timeline/event-result';
 import { type JourneyState, type OutcomeName } from '../../journeys/states';
 
 /** How far a customer's journey has come; the states add up to the customers of a campaign. */
@@ -47,3 +48,12 @@ export const correctionStatusTexts = {
   confirmed: { ja: '確認済', en: 'confirmed' },
   declined: { ja: '却下', en: 'declined' },
 } as const satisfies Record<'proposed' | 'confirmed' | 'declined', Text>;
+
+/** What an entry of a customer's timeline is. */
+export const eventResultTexts = {
+  done: { ja: '実施', en: 'done' },
+  not_done: { ja: '見送り', en: 'not done' },
+  came_in: { ja: '到着', en: 'came in' },
+  person: { ja: '人の操作', en: 'by a person' },
+  decision: { ja: '判断', en: 'decision' },
+} as const satisfies Record<EventResult, Text>;

@@ -1,5 +1,5 @@
-import { localDate, localTime } from '../campaigns/calendar';
-import { type Text } from '../campaigns/campaign';
+import { localDate, localTime } from '../../campaigns/calendar';
+import { type Text } from '../../campaigns/campaign';
 
 /** A local day without its year: `2/17(水)`, `Wed 17 Feb`. `day` is an ISO day. */
 export function shortDay(day: string): Text {
