@@ -15,8 +15,8 @@ const TYPES: Record<string, string> = {
   svg: 'image/svg+xml',
   png: 'image/png',
 };
-/** In order of preference. */
 const ENCODINGS = { br: 'br', gzip: 'gz' } as const;
+const PREFERRED = ['br', 'gzip'] as const;
 
 interface Asset {
   type: string;
@@ -73,13 +73,13 @@ export function consoleRouter(config: Config): Router {
     if ((req.method !== 'GET' && req.method !== 'HEAD') || req.host !== host) return next();
     const asset = assets.get(req.path) ?? (isPage(req.path, req.get('accept')) ? assets.get('/index.html') : undefined);
     if (!asset) return next();
-    const encoding = asset.br || asset.gzip ? req.acceptsEncodings(...Object.keys(ENCODINGS)) : false;
+    const encoding = PREFERRED.find((name) => asset[name] && req.acceptsEncodings(name) === name);
     res.locals.route = '/console';
     policy(req, res, () => {
       res.set('Content-Type', asset.type).vary('Accept-Encoding');
       if (req.path.startsWith('/assets/')) res.set('Cache-Control', 'public, max-age=31536000, immutable');
       if (encoding) res.set('Content-Encoding', encoding);
-      res.end(encoding ? asset[encoding as keyof typeof ENCODINGS] : asset.plain);
+      res.end(encoding ? asset[encoding] : asset.plain);
     });
   };
   router.use(serve);

@@ -34,8 +34,15 @@ function testCall(node: ts.CallExpression): { name: string; titles: string[] } |
   return named(of, [title.text, ...rows.flatMap((row) => filled(title.text, row))]);
 }
 
+/** Wrappers of `describe`, such as one that skips where there is no browser. */
+const GROUPS = new Set(['describeBrowser']);
+
 const named = ({ text }: ts.Identifier, titles: string[]) =>
-  [...TESTS, 'describe'].includes(text) ? { name: text, titles } : undefined;
+  [...TESTS, 'describe'].includes(text)
+    ? { name: text, titles }
+    : GROUPS.has(text)
+      ? { name: 'describe', titles }
+      : undefined;
 
 /** The title of one row; none where a cell that it shows is no text. */
 function filled(title: string, row: ts.Expression): string[] {
