@@ -46,6 +46,7 @@ export const partWords = {
   },
   roleChanged: { ja: '別のタブで役割が変わりました。', en: 'The role was changed in another tab.' },
   goOn: { ja: 'この役割で開き直す', en: 'Open again in that role' },
+  sameLines: { ja: (n: string) => `… 同じ行 ${n}行 …`, en: (n: string) => `… ${n} equal lines …` },
   leave: {
     ja: '保存していない入力があります。このページを離れますか。',
     en: 'What you typed has not been saved. Leave this page?',

@@ -1,0 +1,106 @@
+/** Words of the campaign file and of its way to the start. */
+export const fileWords = {
+  title: { ja: '案件ファイル', en: 'Campaign file' },
+  newTitle: { ja: '新しい案件', en: 'New campaign' },
+  newWhy: {
+    ja: '案件ファイル（YAMLまたはJSON）を貼り付けるか、ここに置いてください。検査では何も保存されません。',
+    en: 'Paste a campaign file (YAML or JSON), or drop one here. Checking saves nothing.',
+  },
+  contents: { ja: '案件ファイルの内容', en: 'Contents of the campaign file' },
+  choose: { ja: 'ファイルを選ぶ', en: 'Choose a file' },
+  download: { ja: 'ファイルに保存', en: 'Save as a file' },
+  check: { ja: '検査する', en: 'Check' },
+  save: { ja: '保存する', en: 'Save' },
+  create: { ja: '下書きを作る', en: 'Create the draft' },
+  createVersion: { ja: '新しい版の下書きを作る', en: 'Draft a new version' },
+  saved: { ja: (at: string) => `${at} に保存しました`, en: (at: string) => `Saved at ${at}` },
+  notSaved: { ja: '保存していない変更があります', en: 'Not saved yet' },
+  readOnly: {
+    ja: 'この案件ファイルは案件管理者だけが変えられます。',
+    en: 'Only managers change the campaign file.',
+  },
+  voids: {
+    ja: '保存すると下書きに戻り、これまでの承認は外れます。',
+    en: 'Saving returns it to draft, and its approvals are void.',
+  },
+  running: {
+    ja: '開始した案件の内容は直接変えられません。変更後の全文から新しい版を作り、承認を受けて切り替えます。',
+    en: 'A campaign that was started is changed by a further version: draft it from the whole new file, then have it approved and adopted.',
+  },
+  numbersHashed: {
+    ja: '契約番号は hash:… で表示しています。そのまま保存できます。',
+    en: 'Contract numbers are shown as hash:…; they can be saved as they are.',
+  },
+  findings: { ja: '検査の結果', en: 'Findings' },
+  notChecked: {
+    ja: '「検査する」を押すと、直すところが行ごとに出ます。',
+    en: 'Check shows what to mend, line by line.',
+  },
+  clean: { ja: '誤りはありません。保存できます。', en: 'No errors. It can be saved.' },
+  outdated: { ja: 'この結果のあとに内容が変わっています', en: 'Changed since this result' },
+  errors: { ja: (n: string) => `要修正 ${n}件`, en: (n: string) => `To mend: ${n}` },
+  warnings: { ja: (n: string) => `注意 ${n}件`, en: (n: string) => `Warnings: ${n}` },
+  line: { ja: (n: string) => `${n}行`, en: (n: string) => `Line ${n}` },
+  goTo: { ja: 'Enterでその行へ移ります', en: 'Enter goes to its line' },
+  conflict: {
+    ja: '別の人（または別のタブ）が先に保存しました',
+    en: 'Someone else, or another tab, has saved meanwhile',
+  },
+  conflictWhy: {
+    ja: '上書きはしていません。入力中の内容は下に残っています。違う行だけを並べています。',
+    en: 'Nothing was overwritten, and what you typed is still below. Here are the lines that differ.',
+  },
+  stored: { ja: '保存されている内容', en: 'What is stored' },
+  mine: { ja: '入力中の内容', en: 'What you typed' },
+  takeStored: { ja: '保存されている内容を開く', en: 'Open what is stored' },
+  keepMine: { ja: '自分の内容で続ける', en: 'Go on with mine' },
+  keepMineMore: {
+    ja: '続けて「保存する」を押すと、保存されている内容と置き換わります。',
+    en: 'Saving then replaces what is stored.',
+  },
+  approval: { ja: '承認と開始', en: 'Approval and start' },
+  sentBack: { ja: '差し戻されました', en: 'Sent back' },
+  submit: { ja: '提出して承認を求める', en: 'Submit for approval' },
+  submitNeeds: { ja: '提出の前に必要なこと', en: 'Before it can be submitted' },
+  needsAudience: { ja: '対象者を取り込む', en: 'Import the audience' },
+  needsDecisions: { ja: (n: string) => `保留中の行 ${n}件を決める`, en: (n: string) => `Decide on ${n} held rows` },
+  needsSave: { ja: '変更を保存する', en: 'Save what has changed' },
+  waitsFor: { ja: '承認する人', en: 'Who approves' },
+  noPeople: { ja: 'この役割の人がいません', en: 'No one has this role' },
+  approvedBy: {
+    ja: (name: string, at: string) => `${name}さんが承認（${at}）`,
+    en: (name: string, at: string) => `Approved by ${name}, ${at}`,
+  },
+  voided: {
+    ja: (name: string, reason: string, at: string) => `${name}さんの承認は外れました：${reason}（${at}）`,
+    en: (name: string, reason: string, at: string) => `${name}'s approval is void: ${reason} (${at})`,
+  },
+  copyLink: { ja: '承認ページのリンクを写す', en: 'Copy the link for approvers' },
+  copied: { ja: '写しました', en: 'Copied' },
+  start: { ja: '開始…', en: 'Start…' },
+  startTitle: { ja: '案件を開始する', en: 'Start the campaign' },
+  startWhat: {
+    ja: (contracts: string, day: string) => `${contracts}件の契約に、${day}から案内を始めます。`,
+    en: (contracts: string, day: string) => `${contracts} contracts are contacted from ${day}.`,
+  },
+  startDo: {
+    ja: (contracts: string) => `${contracts}件の案内を開始する`,
+    en: (contracts: string) => `Start with ${contracts} contracts`,
+  },
+  started: { ja: '開始しました', en: 'Started' },
+  versions: { ja: '版の一覧', en: 'Versions' },
+  version: { ja: (n: string) => `第${n}版`, en: (n: string) => `Version ${n}` },
+  noVersions: { ja: 'この案件には、開始後の版はまだありません。', en: 'No version has been drafted since the start.' },
+  nextCheck: { ja: '次に確認すること', en: 'What to check next' },
+  toContent: { ja: '文面と計画を確認する', en: 'Read notices and plan' },
+  toAudience: { ja: '対象者を確認する', en: 'Check the audience' },
+} as const;
+
+/** Why an approval is void. */
+export const voidReasonWords: Record<string, { ja: string; en: string }> = {
+  campaign_edited: { ja: '内容が変わったため', en: 'the contents were changed' },
+  audience_imported: { ja: '対象者を取り込み直したため', en: 'the audience was imported again' },
+  audience_changed: { ja: '対象者が変わったため', en: 'the audience was changed' },
+  sent_back: { ja: '差し戻しのため', en: 'it was sent back' },
+  version_discarded: { ja: '版を破棄したため', en: 'the version was discarded' },
+};
