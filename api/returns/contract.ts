@@ -135,7 +135,14 @@ export const returnRoutes = {
       limit: SCAN_LIMIT,
       read: (file) => readScanApart(file),
       description: 'The scanned envelope (one per request) with its details in the query; or JSON without an image',
-      schema: z.object({ code, kind, ...facts }),
+      schema: z.object({
+        code,
+        kind,
+        ...facts,
+        again: z.boolean().optional().meta({
+          description: 'A further form of an envelope of which one is booked; otherwise that one is returned',
+        }),
+      }),
     },
     write: 'idempotency-key',
     reply: { ...booked, schema: returnDetail, etag: true },
@@ -144,7 +151,7 @@ export const returnRoutes = {
   listReturns: {
     method: 'get',
     path: '/api/returns',
-    summary: 'Returns, oldest first',
+    summary: 'Returns by the order in which they were booked',
     tag: 'returns',
     action: 'return.read',
     query: z.object({
@@ -153,6 +160,7 @@ export const returnRoutes = {
       status: returnStatus.optional(),
       kind: kind.optional(),
       campaign: idParam.shape.id.optional(),
+      order: z.enum(['oldest', 'newest']).default('oldest'),
       enterable: z.enum(['true']).optional().meta({ description: 'Only those awaiting an entry by the caller' }),
     }),
     reply: { status: 200, description: 'A page of returns', schema: pageOf(returnBrief) },

@@ -58,8 +58,15 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
     const { doc } = await getVersion(trx, await getCampaign(trx, scope, piece.campaignId));
     const { now } = await readClock(trx);
     const facts = bookingOf(input, localDate(now, doc.zone), { in: file ? 'query' : 'body', language });
-    const { row, fresh } = await bookReturn(trx, deps.vault, piece, { ...facts, personId: actor.personId, scan: file });
-    if (!fresh) return show(row, 200);
+    const again = 'json' in body && body.json.again;
+    const item = { ...facts, personId: actor.personId, scan: file, again };
+    const { row, fresh, added } = await bookReturn(trx, deps.vault, piece, item);
+    if (!fresh) {
+      const shown = await show(row, 200);
+      const entry = { kind: 'return_image_added', return: row.id, by: byPerson(actor), image: row.scan_hash };
+      if (added) await recordOnPiece(trx, piece, now, entry);
+      return shown;
+    }
     const report = row.kind === 'form' ? reportFormReceived : reportUndeliverable;
     await report(trx, { row, piece });
     const by = byPerson(actor);
@@ -72,10 +79,11 @@ export const returnHandlers: Handlers<typeof returnRoutes> = {
   },
 
   async listReturns({ deps, scope, actor, query }) {
-    const { cursor, limit, campaign, enterable, ...filter } = query;
+    const { cursor, limit, campaign, enterable, order, ...filter } = query;
     const rows = await listReturns(deps.db, scope, {
       ...filter,
       after: decodeCursor(cursor),
+      newest: order === 'newest',
       limit: limit + 1,
       ...(campaign !== undefined && { campaignId: campaign }),
       ...(enterable && { enterableBy: actor.personId, unprotected: !actor.rights.includes('personal.protected') }),

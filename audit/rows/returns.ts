@@ -47,13 +47,14 @@ export function returnFaults({ returns, readings }: JourneyRows, entries: Eviden
 function receiptFaults(row: ReturnEvidence, entries: EvidenceEntry[]): RowFault[] {
   const entry = entries.find(({ body }) => body.kind === 'return_received');
   if (!entry) return [faultsIn('returns').entryMissing(row.id)];
+  const added = entries.find(({ body }) => body.kind === 'return_image_added');
   const { by, what: kind, receipt, receivedOn, postmarkOn, receivedAt, slip, image } = fieldsOf<Entry>(entry);
   return faultsIn('returns').compare(row.id, row, {
     ...{ kind, receipt, received_on: receivedOn, postmark_on: postmarkOn, reason: slip ?? null },
     received_by: personOf(by),
     received_at: receivedAt ?? near(row.received_at, entry.at),
     // the image's hash goes with the image
-    ...(row.scan_hash !== null && { scan_hash: image }),
+    ...(row.scan_hash !== null && { scan_hash: added ? fieldsOf<Entry>(added).image : image }),
   });
 }
 

@@ -11,6 +11,8 @@ import { AppError } from '../../domain/errors';
 interface ReturnFilter {
   after: number | null;
   limit: number;
+  /** Newest first. */
+  newest?: boolean;
   status?: ReturnStatus;
   kind?: 'form' | 'undeliverable';
   campaignId?: number;
@@ -31,11 +33,11 @@ export interface ListedReturn extends ReturnRow {
   entered_by: number[];
 }
 
-/** Returns with ids above `after`, oldest first, at most `limit`. */
+/** Returns after the one with the id `after`, oldest or newest first, at most `limit`. */
 export async function listReturns(db: Queryable, scope: Scope, filter: ReturnFilter): Promise<ListedReturn[]> {
-  const { after, status, kind, campaignId, enterableBy, unprotected } = filter;
+  const { after, newest, status, kind, campaignId, enterableBy, unprotected } = filter;
   let query = listed(db).where('r.client_id', '=', scope.clientId).where(inCampaigns(scope, 'r.campaign_id'));
-  if (after !== null) query = query.where('r.id', '>', after);
+  if (after !== null) query = query.where('r.id', newest ? '<' : '>', after);
   if (status) query = query.where('r.status', '=', status);
   if (kind) query = query.where('r.kind', '=', kind);
   if (campaignId !== undefined) query = query.where('r.campaign_id', '=', campaignId);
@@ -47,7 +49,10 @@ export async function listReturns(db: Queryable, scope: Scope, filter: ReturnFil
         sql<boolean>`not exists (select from return_entries e where e.return_id = r.id and e.person_id = ${enterableBy})`,
       );
   }
-  return query.orderBy('r.id').limit(filter.limit).execute();
+  return query
+    .orderBy('r.id', newest ? 'desc' : 'asc')
+    .limit(filter.limit)
+    .execute();
 }
 
 /** What the return desk has to do. */

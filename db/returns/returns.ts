@@ -93,21 +93,26 @@ interface NewReturn {
   personId: number;
   /** The image as received; `hash` identifies a repeated upload. */
   scan?: { hash: string; type: string; bytes: Buffer; pages?: number | null };
+  /** A further form in the same envelope, not the same one scanned again. */
+  again?: boolean;
 }
 
 /**
- * Books a return; its image is encrypted with the customer's key. `fresh` is false if it was booked before (the same
- * image, or the same envelope as undeliverable). A second form of an envelope is a return of its own.
+ * Books a return; its image is encrypted with the customer's key. `fresh` is false if it was booked before: the same
+ * image, the same envelope as undeliverable, or a form by the same code alone. The image of a form that was booked by its
+ * code, and is not decided yet, is added to it (`added`). A second image, or `again`, is a return of its own.
  */
 export async function bookReturn(
   trx: Trx,
   vault: Vault,
   piece: PostPiece,
   input: NewReturn,
-): Promise<{ row: ReturnRow; fresh: boolean }> {
+): Promise<{ row: ReturnRow; fresh: boolean; added?: true }> {
   await trx.selectFrom('pieces').select('id').where('id', '=', piece.id).forNoKeyUpdate().execute();
   const known = await bookedBefore(trx, piece, input);
   if (known) return { row: known, fresh: false };
+  const bare = input.scan && input.kind === 'form' && (await bookedByCode(trx, piece));
+  if (bare) return { row: await addScan(trx, vault, bare, input.scan!), fresh: false, added: true };
   const inserted = await trx
     .insertInto('returns')
     .values({
@@ -144,15 +149,42 @@ export async function bookReturn(
 
 async function bookedBefore(trx: Trx, piece: PostPiece, input: NewReturn): Promise<ReturnRow | undefined> {
   const same = input.scan && (await findByScan(trx, wholeClient(piece.clientId), input.scan.hash));
-  if (same || input.kind === 'form') return same;
+  if (same || (input.kind === 'form' && (input.scan || input.again))) return same;
   return trx
     .selectFrom('returns')
     .selectAll()
     .where('piece_id', '=', piece.id)
-    .where('status', '=', 'undeliverable')
+    .where('kind', '=', input.kind)
+    .where('status', '<>', 'withdrawn')
     .orderBy('id')
     .limit(1)
     .executeTakeFirst();
+}
+
+/** A form of the envelope that was booked without an image and is not decided. */
+async function bookedByCode(trx: Trx, piece: PostPiece): Promise<ReturnRow | undefined> {
+  return trx
+    .selectFrom('returns as r')
+    .selectAll('r')
+    .where('r.piece_id', '=', piece.id)
+    .where('r.kind', '=', 'form')
+    .where('r.decided_at', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('return_scans as s').select('s.return_id').whereRef('s.return_id', '=', 'r.id'))),
+    )
+    .orderBy('r.id')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+async function addScan(trx: Trx, vault: Vault, row: ReturnRow, scan: NonNullable<NewReturn['scan']>) {
+  await keepScan(trx, vault, row, scan);
+  return trx
+    .updateTable('returns')
+    .set({ scan_hash: scan.hash, version: row.version + 1 })
+    .where('id', '=', row.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
 /** The return booked from this same image. */

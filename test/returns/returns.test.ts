@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { verifyRows } from '../../audit/rows/verify-rows';
 import { recordArrival } from '../../db/journeys/arrivals';
 import { checkLetter } from '../../domain/journeys/receipt-number';
 import { laterVersion, stepClock, testDoc } from '../support/seed';
@@ -92,9 +93,24 @@ describe('booking', () => {
     expect(body).toMatchObject({ code: 'invalid_request', issues: [{ path }] });
   });
 
+  it('knows a form whose code is scanned again', async () => {
+    const { id, receipt } = await booked();
+    expect((await book({ code: letter.code }).expect(200)).body).toMatchObject({ id, receipt });
+  });
+
+  it('adds the image to the form that was booked by its code', async () => {
+    const one = await booked();
+    const two = await sendScan(api, first(), await scanOf(letter.code), { kind: 'form' }).expect(200);
+    expect(two.body).toMatchObject({ id: one.id, hasImage: true, pages: 1 });
+    const other = await sendScan(api, first(), await scanOf(letter.code, (page) => page.blur(0.8)), { kind: 'form' });
+    expect(other.body).toMatchObject({ duplicateOf: one.id });
+    const { faults } = await verifyRows(api.t.db, own.campaignId);
+    expect(faults.filter(({ table }) => table === 'returns')).toEqual([]);
+  });
+
   it('takes a second form of the same envelope, and says so', async () => {
     const one = await booked();
-    const two = await booked();
+    const two = await booked({ code: letter.code, again: true });
     expect(two.receipt).not.toBe(one.receipt);
     expect(two).toMatchObject({ duplicateOf: one.id, notes: [{ code: 'second_form' }] });
   });

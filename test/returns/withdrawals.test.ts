@@ -96,7 +96,7 @@ describe('a form booked for the wrong envelope', () => {
 
   it('keeps its journey waiting for another form of the same customer', async () => {
     const { id } = await book({ kind: 'form' });
-    await book({ kind: 'form' });
+    await book({ kind: 'form', again: true });
     await step();
     await withdraw(id).expect(200);
     expect(await step()).toMatchObject({ did: 'waits', why: 'form_on_desk' });
@@ -114,7 +114,7 @@ describe('a form booked for the wrong envelope', () => {
 
   it('can be withdrawn after a first reading, not after the decision', async () => {
     const { id } = await book({ kind: 'form' });
-    const other = await book({ kind: 'form' });
+    const other = await book({ kind: 'form', again: true });
     const reading = read(own.customers[0]!.contracts);
     await api.act(`/api/returns/${id}/entries`, first(), reading).expect(200);
     await withdraw(id).expect(200);

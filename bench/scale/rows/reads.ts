@@ -137,6 +137,7 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
   getRequest: { one: ofNewest('/api/requests', 'requests') },
   listReturns: {
     all: () => '/api/returns?limit=50',
+    'newest first': () => '/api/returns?order=newest&limit=50',
     'to read': () => '/api/returns?status=received&limit=50',
     'that I may enter': () => '/api/returns?enterable=true&limit=50',
     'of one campaign': ({ samples }) => `/api/returns?campaign=${samples.large.campaignId}&limit=50`,

@@ -36,6 +36,7 @@ export const returnNotesEn: Record<keyof typeof returnNotesJa, string> = {
 
 export const returnEventsEn: Record<keyof typeof returnEventsJa, string> = {
   return_received: 'A returned item came in',
+  return_image_added: 'The image of a returned form was added',
   return_entered: 'A reading of the form was entered',
   return_remark_decided: 'Handwriting on a returned form decided',
   return_accepted: 'The form was accepted',
