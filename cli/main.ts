@@ -150,9 +150,15 @@ addPlanCommands(program, end);
 
 program
   .command('bench')
-  .description('measure the product: launches by default, or every recurring query at scale')
-  .addOption(new Option('--only <name>', 'one measurement alone').choices(['launch', 'scale']).default('launch'))
-  .option('--journeys <n>', 'journeys a round (launch: 300), or in the database (scale: 1,000,000)', wholeNumber)
+  .description('measure the product: launches by default, every recurring query at scale, or the pages of the console')
+  .addOption(
+    new Option('--only <name>', 'one measurement alone').choices(['launch', 'scale', 'console']).default('launch'),
+  )
+  .option(
+    '--journeys <n>',
+    'journeys a round (launch: 300), or in the database (scale: 1,000,000; console: 200,000)',
+    wholeNumber,
+  )
   .option('--rounds <n>', 'launch: interleaved rounds', wholeNumber, 2)
   .option('--match <text>', 'scale: only rows whose name has this text')
   .option('--json <file>', 'scale: write all figures to a file, with the plans of what is over its limit')
@@ -161,13 +167,18 @@ program
     `
 launch  events, bytes and launch CPU of a journey against a no-op workflow
 scale   fills a PostgreSQL of its own by SQL, once, keeps it in the data folder, and measures every recurring query and
-        claim there: at most 10 ms each, the campaign board 50 ms; exit code 1 when one is over`,
+        claim there: at most 10 ms each, the campaign board 50 ms; exit code 1 when one is over
+console times the calls of the console's pages over HTTP on such a database, p50 and p95; exit code 1 when one is over`,
   )
   .action(async ({ only, journeys, rounds, match, json }) => {
     needRepository('bench', 'bench');
     if (only === 'scale') {
       const { runScale } = await import('../bench/scale');
       return end(await runScale({ journeys: journeys ?? 1_000_000, match, json }));
+    }
+    if (only === 'console') {
+      const { runConsoleBench } = await import('../bench/console');
+      return end(await runConsoleBench(journeys ?? 200_000));
     }
     const { runBench } = await import('../bench/journeys');
     await runBench({ journeys: journeys ?? 300, rounds });
