@@ -11,7 +11,7 @@ import { type Client } from '@temporalio/client';
 import { connectTemporal } from '../../temporal/connection';
 import { type Installation, openDatabase, startInstallation, temporalOf } from '../installation/installation';
 import { authenticatorFile, campaignIdFile, type SimulationKeys } from '../installation/programs';
-import { keepDesk, openDesk } from './desk/play-desk';
+import { keepDesk, openDesk, shopFaults } from './desk/play-desk';
 import { queuesOf, tellQueues } from './desk/queues';
 import { finish } from './finish';
 import { type KnownAccount, openAccounts } from './accounts';
@@ -44,6 +44,7 @@ export async function runDemo(given: DemoOptions, language: Language): Promise<n
     customersFile: resolve(options.customers),
     log,
     keysOf: (db) => keysOf(db, options.data, playing),
+    ...(options.desk && { extraEnv: { 'print-shop': { SHOP_FAULTS: withoutFaults(options.data) } } }),
     ...(options.cluster && { workers: 2, apis: 2 }),
     ...(options.port !== undefined && { apiPort: options.port }),
     ...(options.day === 86_400 && { dayMs: REAL_TIME_DAY_MS }),
@@ -64,6 +65,13 @@ export async function runDemo(given: DemoOptions, language: Language): Promise<n
     process.stderr.write(`${terminalText(language, 'stopped', { dir: options.data })}\n`);
   }
   return code;
+}
+
+/** The print shop makes no mistake until the desk needs one. */
+function withoutFaults(data: string): string {
+  const file = shopFaults(data);
+  writeJson(file, {});
+  return file;
 }
 
 /** In real time plans count in minutes, so customers and bounces use four seconds as a day. */

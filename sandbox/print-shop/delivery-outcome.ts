@@ -69,9 +69,10 @@ export function postedFrom(faults: Faults, key: string, at: string): string {
   return seededRandom(faults.seed, 'postLate', key) < faults.postLate ? nextDay(at) : at;
 }
 
-const nextDay = (from: string) => iso(instantOn(postalDaysAfter(dayOf(Date.parse(from)), 1), DELIVERY_HOUR));
+const nextDay = (from: string, days = 1) =>
+  iso(instantOn(postalDaysAfter(dayOf(Date.parse(from)), days), DELIVERY_HOUR));
 
-type Fault = Exclude<keyof Faults, 'seed'>;
+type Fault = Exclude<keyof Faults, 'seed' | 'correctAfter'>;
 
 function plannedOf(
   names: { late: Fault; twice: Fault; wrong: Fault },
@@ -79,8 +80,8 @@ function plannedOf(
 ): PlannedAck[] {
   const hits = (fault: Fault) => seededRandom(faults.seed, fault, key) < faults[fault];
   const planned = [{ due: hits(names.late) ? nextDay(iso(at)) : iso(at), wrong: hits(names.wrong) }];
-  for (const more of [planned[0]?.wrong, hits(names.twice)]) {
-    if (more) planned.push({ due: nextDay(planned.at(-1)!.due), wrong: false });
-  }
+  const last = () => planned.at(-1)!.due;
+  if (planned[0]?.wrong) planned.push({ due: nextDay(last(), faults.correctAfter), wrong: false });
+  if (hits(names.twice)) planned.push({ due: nextDay(last()), wrong: false });
   return planned;
 }

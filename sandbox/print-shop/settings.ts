@@ -10,8 +10,9 @@ const faults = z.strictObject({
   ackTwice: probability,
   /** A piece is spoiled in the machine and reprinted with its number. */
   spoil: probability,
-  /** The first acknowledgement has wrong totals; the right one follows on the next postal day. */
+  /** The first acknowledgement has wrong totals; the right one follows `correctAfter` postal days later. */
   miscount: probability,
+  correctAfter: z.number().int().min(1).max(30).default(1),
   /** Printed on the day, but posted on the next postal day; until then envelopes can be taken out. */
   postLate: probability,
   /** A recall is answered on the next postal day. */

@@ -370,6 +370,13 @@ describe('faults', () => {
     expect(await record(shop)).toMatchObject({ duplicates: [], pages: 8 });
   });
 
+  test('wrong totals are corrected some postal days later where the fault says so', async () => {
+    const shop = await withFaults('slow', { miscount: 1, correctAfter: 2 });
+    const acks = [...(await shop.workThrough(september(1))), ...(await shop.workThrough(september(2)))];
+    expect(acks.map((ack) => ack.posted)).toEqual([3]);
+    expect(await shop.workThrough(september(3))).toMatchObject([{ posted: 4 }]);
+  });
+
   test('a spoiled piece is printed again and posted once', async () => {
     const shop = await withFaults('spoil', { spoil: 1 });
     const [ack] = await shop.workThrough(september(1));

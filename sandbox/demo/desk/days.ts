@@ -6,6 +6,8 @@ import { calendarOf } from '../../../domain/campaigns/holidays';
 export interface DeskDays {
   /** From then on the simulated operators have gone. */
   desksClose: number;
+  /** Two business days before: the last forms are accepted, and the print shop begins to count wrongly. */
+  dayBefore: number;
   /** The afternoon before, when a colleague leaves work for others. */
   eve: number;
   /** Ten in the morning. */
@@ -31,6 +33,7 @@ export function deskDays(doc: CampaignDoc): DeskDays {
   };
   return {
     desksClose: instantOf(before(day, QUIET_DAYS + 1), '18:00', zone),
+    dayBefore: instantOf(before(day, 2), '15:00', zone),
     eve: instantOf(before(day, 1), '15:00', zone),
     opens: instantOf(day, '10:00', zone),
   };

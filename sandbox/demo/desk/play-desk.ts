@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { type Client } from '@temporalio/client';
+import { writeJson } from '../../../config/files';
 import { campaignById, getVersion } from '../../../db/campaigns/campaigns';
 import { instantNow, letClockRun, startSteppedClock } from '../../../db/platform/stepped-clock';
 import { keepTime, stepUntil } from '../../../embedded/clock-stepper';
@@ -9,7 +11,7 @@ import { type ScenarioContext } from '../scenario';
 import { promiseCallback } from './calls';
 import { deskDays, nextOpening } from './days';
 import { leaveDecisions } from './decisions';
-import { leaveReturns } from './returns';
+import { acceptForms, leaveReturns } from './returns';
 
 /**
  * Plays to ten in the morning of a day with full queues and lets the clock run on at the speed of real time, without the
@@ -43,13 +45,28 @@ export async function openDesk(
   }
   await playUntil(days.desksClose, partiesOf(installation.ports));
   await endOperators(installation);
+  await playUntil(days.dayBefore, alone);
+  await acceptForms(context, days.dayBefore);
+  await miscount(installation, options.data, true);
   await playUntil(days.eve, alone);
+  await miscount(installation, options.data, false);
   await promiseCallback(context, days.opens);
   await leaveReturns(context, days.eve);
   await leaveDecisions(context, campaignId, days.eve);
   await playUntil(days.opens, alone);
   await tell(true);
   await letClockRun(db);
+}
+
+/** Where the print shop finds its faults. */
+export const shopFaults = (data: string): string => join(data, 'print-shop-faults.json');
+
+/** From now on the print shop reports wrong totals for a while, or no longer does; it reads its faults when it starts. */
+async function miscount({ processes }: Installation, data: string, wrong: boolean): Promise<void> {
+  writeJson(shopFaults(data), wrong ? { miscount: 1, correctAfter: 3 } : {});
+  const shop = processes.get('print-shop')!;
+  await shop.kill();
+  await shop.whenReady();
 }
 
 /** Real time goes by for stand-ins, customers and the client's system, until `done`. */

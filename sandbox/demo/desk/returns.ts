@@ -7,17 +7,15 @@ import { type ScenarioContext } from '../scenario';
 const TO_SCAN = 6;
 /** Forms whose two readings differ. */
 const DIFFERING = 2;
+/** Forms that are accepted two days before. */
+const ACCEPTED = 4;
 
 /**
  * The return desk on the afternoon before: most envelopes are booked, a third of the forms has been read once, and of two
  * the readings differ. Repeating it reads nothing twice.
  */
-export async function leaveReturns({ state, options }: ScenarioContext, at: number): Promise<void> {
-  const { urls, keys } = state;
-  const session = new WorkSession({ log: QUIET, put: () => undefined });
-  const person = (who: 'operator' | 'operator2' | 'manager') => new DeskClient(urls.api, keys[who]);
-  const people = { operator: person('operator'), operator2: person('operator2'), manager: person('manager') };
-  const desk = new ReturnDesk({ people, shop: new DeskClient(urls.print), session, seed: options.seed });
+export async function leaveReturns(context: ScenarioContext, at: number): Promise<void> {
+  const desk = returnDesk(context);
   const arrived = await desk.mailbag();
   for (const item of arrived.slice(0, Math.max(0, arrived.length - TO_SCAN))) await desk.book(item, at);
   const forms = await desk.toEnter('operator');
@@ -26,6 +24,23 @@ export async function leaveReturns({ state, options }: ScenarioContext, at: numb
     await desk.enter(form, 'operator', at, false);
   }
   for (const form of differing) await desk.enter(form, 'operator2', at, true);
+}
+
+/** A few of the forms that have arrived are read twice and accepted, so that their receipts are printed the day after. */
+export async function acceptForms(context: ScenarioContext, at: number): Promise<void> {
+  const desk = returnDesk(context);
+  const forms = (await desk.mailbag()).filter(({ kind }) => kind === 'form').slice(0, ACCEPTED);
+  for (const item of forms) await desk.book(item, at);
+  for (const reader of ['operator', 'operator2'] as const) {
+    for (const form of await desk.toEnter(reader)) await desk.enter(form, reader, at, false);
+  }
+}
+
+function returnDesk({ state: { urls, keys }, options }: ScenarioContext): ReturnDesk {
+  const session = new WorkSession({ log: QUIET, put: () => undefined });
+  const person = (who: 'operator' | 'operator2' | 'manager') => new DeskClient(urls.api, keys[who]);
+  const people = { operator: person('operator'), operator2: person('operator2'), manager: person('manager') };
+  return new ReturnDesk({ people, shop: new DeskClient(urls.print), session, seed: options.seed });
 }
 
 const QUIET = { warn: () => undefined } as unknown as ConstructorParameters<typeof WorkSession>[0]['log'];

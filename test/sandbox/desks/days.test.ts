@@ -10,10 +10,11 @@ const campaign = {
 };
 
 it('opens at ten on a Tuesday, Wednesday or Thursday that is a business day', () => {
-  const { desksClose, eve, opens } = deskDays(campaign);
+  const { desksClose, dayBefore, eve, opens } = deskDays(campaign);
   expect(new Date(opens)).toEqual(new Date(at('2027-03-17', '10:00')));
   // the 16th is closed
   expect(new Date(eve)).toEqual(new Date(at('2027-03-15', '15:00')));
+  expect(new Date(dayBefore)).toEqual(new Date(at('2027-03-12', '15:00')));
   expect(desksClose).toBeLessThan(eve - 7 * 86_400_000);
 });
 
