@@ -90,6 +90,11 @@ function Start({ campaign }: { campaign: Campaign }) {
   const id = String(campaign.id);
   const document = useApi('getDocument', { params: { id } }, { enabled: open });
   if (!may('campaign.start')) return null;
+  const go = async () => {
+    if (!(await start.run({ params: { id } }))) return;
+    setOpen(false);
+    say(words.started);
+  };
   const contracts = format.number(campaign.audience.included);
   const first = (document.data as { dates?: { firstDispatch: number } } | undefined)?.dates?.firstDispatch;
   return (
@@ -104,15 +109,7 @@ function Start({ campaign }: { campaign: Campaign }) {
           <p>{first !== undefined && words.startWhat(contracts, format.day(new Date(first).toISOString()))}</p>
           <ProblemNote problem={start.problem} />
           <div className="row wrap">
-            <Button
-              look="primary"
-              busy={start.busy}
-              onClick={async () => {
-                if (!(await start.run({ params: { id } }))) return;
-                setOpen(false);
-                say(words.started);
-              }}
-            >
+            <Button look="primary" busy={start.busy} onClick={() => void go()}>
               {words.startDo(contracts)}
             </Button>
             <Button onClick={() => setOpen(false)}>{parts.cancel}</Button>
