@@ -15,6 +15,8 @@ export interface Formats {
   shortDay(value: string): string;
   /** 14:30 */
   time(value: string | number): string;
+  /** 2027年2月15日(月) 14:30, where the year matters: evidence, accounts. */
+  fullTime(value: string | number): string;
   /** 2月15日(月) 14:30 */
   dayTime(value: string | number): string;
 }
@@ -45,6 +47,15 @@ export function formatsIn(lang: 'ja' | 'en'): Formats {
     percent: (part, base) => (base === 0 ? '—' : percents.format(part / base)),
     day: date({ year: 'numeric', month: lang === 'ja' ? 'long' : 'short', day: 'numeric', weekday: 'short' }),
     shortDay: date({ month: lang === 'ja' ? 'numeric' : 'short', day: 'numeric', weekday: 'short' }),
+    fullTime: date({
+      year: 'numeric',
+      month: lang === 'ja' ? 'long' : 'short',
+      day: 'numeric',
+      weekday: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    }),
     time: date({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     dayTime: date({
       month: lang === 'ja' ? 'long' : 'short',

@@ -32,6 +32,7 @@ export function ComplianceCard({ id }: { id: string }) {
         <Field label={words.day}>
           <input
             type="date"
+            className="short"
             value={day}
             max={localDay(now)}
             onChange={({ target }) => target.value && go({ day: target.value, exceptions: undefined })}
@@ -45,8 +46,7 @@ export function ComplianceCard({ id }: { id: string }) {
               ) : (
                 <p className="b">
                   {words.contactsOf(format.number(contacts))}
-                  <span className="s sub">
-                    　
+                  <span className="s sub gap">
                     {Object.entries(byChannel)
                       .map(
                         ([channel, n]) =>
@@ -67,7 +67,11 @@ export function ComplianceCard({ id }: { id: string }) {
                 rowKey={(row) => row.messageId}
                 empty={null}
                 columns={[
-                  { head: words.at, cell: (row) => format.dayTime(row.handedOverAt), value: (row) => row.handedOverAt },
+                  {
+                    head: words.at,
+                    cell: (row) => format.fullTime(row.handedOverAt),
+                    value: (row) => row.handedOverAt,
+                  },
                   {
                     head: words.customer,
                     cell: (row) => (

@@ -48,8 +48,8 @@ export function PartsTable({ verification }: { verification: Verification }) {
         </table>
       </div>
       <p className="xs mut">
-        {words.asked(format.dayTime(verification.askedAt), verification.askedBy.name)}
-        {verification.finishedAt && `　${words.finished(format.dayTime(verification.finishedAt))}`}
+        {words.asked(format.fullTime(verification.askedAt), verification.askedBy.name)}
+        {verification.finishedAt && `　${words.finished(format.fullTime(verification.finishedAt))}`}
       </p>
     </>
   );

@@ -113,7 +113,7 @@ function Documents({ id, balanced, ended }: { id: string; balanced: boolean; end
               empty={<Empty>{words.noDocument}</Empty>}
               columns={[
                 { head: words.document, cell: (item) => nameOf(item.no), value: (item) => nameOf(item.no) },
-                { head: words.asOf, cell: (item) => format.dayTime(item.asOf), value: (item) => item.asOf },
+                { head: words.asOf, cell: (item) => format.fullTime(item.asOf), value: (item) => item.asOf },
                 {
                   head: words.lines,
                   number: true,
@@ -122,13 +122,13 @@ function Documents({ id, balanced, ended }: { id: string; balanced: boolean; end
                 },
                 {
                   head: words.prepared,
-                  cell: (item) => `${format.dayTime(item.preparedAt)} ${item.preparedBy.name}`,
+                  cell: (item) => `${format.fullTime(item.preparedAt)} ${item.preparedBy.name}`,
                   value: (item) => item.preparedBy.name,
                 },
                 {
                   head: words.signed,
                   cell: (item) =>
-                    item.signedAt ? `${format.dayTime(item.signedAt)} ${item.signedBy?.name}` : words.unsigned,
+                    item.signedAt ? `${format.fullTime(item.signedAt)} ${item.signedBy?.name}` : words.unsigned,
                   value: (item) => item.signedBy?.name ?? words.unsigned,
                 },
                 {

@@ -48,7 +48,7 @@ export function StatementFigures({ head }: { head: StatementHead }) {
       <div className="col">
         <Facts
           items={[
-            [words.asOf, format.dayTime(head.asOf)],
+            [words.asOf, format.fullTime(head.asOf)],
             [words.rowsTotal, format.number(rows.total)],
             [words.rowsContracts, format.number(rows.contracts)],
             [words.rowsRefused, format.number(rows.refused)],

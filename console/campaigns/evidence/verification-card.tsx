@@ -95,9 +95,9 @@ function useSaidWhenDone(running: Verification | undefined, items: readonly Veri
 function Progress({ verification }: { verification: Verification }) {
   const words = useWords(evidenceWords);
   const format = useFormat();
-  const { now } = useNow(10_000);
+  const { now, speed } = useNow(10_000);
   const { progress, askedAt, askedBy } = verification;
-  const stalled = now - Date.parse(progress?.at ?? askedAt) > STALLED_MS;
+  const stalled = (now - Date.parse(progress?.at ?? askedAt)) / speed > STALLED_MS;
   const label = progress ? words.progressOf(words[progress.part]) : words.waiting;
   return (
     <Note tone="acc">
@@ -109,7 +109,7 @@ function Progress({ verification }: { verification: Verification }) {
       />
       <p className="s">
         {progress?.total ? `${format.number(progress.done)} ／ ${format.number(progress.total)}　` : ''}
-        {words.asked(format.dayTime(askedAt), askedBy.name)}
+        {words.asked(format.fullTime(askedAt), askedBy.name)}
       </p>
       <p className="s sub">{stalled ? words.stalled : words.leave}</p>
     </Note>
@@ -140,7 +140,7 @@ function Past({ items }: { items: readonly Verification[] }) {
         rowKey={(item) => item.id}
         empty={null}
         columns={[
-          { head: words.startedAt, cell: (item) => format.dayTime(item.askedAt), value: (item) => item.askedAt },
+          { head: words.startedAt, cell: (item) => format.fullTime(item.askedAt), value: (item) => item.askedAt },
           { head: words.by, cell: (item) => item.askedBy.name, value: (item) => item.askedBy.name },
           {
             head: words.part,
