@@ -1,5 +1,6 @@
-import { HINDRANCES, isEffortGiven, recordEffort } from '../../db/customers/page-requests/effort';
-import { effortForm, SCORES } from './beside/effort';
+import { isEffortGiven, recordEffort } from '../../db/customers/page-requests/effort';
+import { HINDRANCES, SCORES } from '../../domain/customers/effort';
+import { effortForm } from './beside/effort';
 import { addressee } from './beside/paper';
 import { receiptDates } from './beside/receipt-facts';
 import { choiceList, passedOnNote, requestedChanges } from './contracts';

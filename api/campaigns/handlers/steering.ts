@@ -22,12 +22,14 @@ import { byPerson } from '../rules';
 import { iso, isoOrNull } from '../../http/wire';
 import { recipientHandlers } from './text-recipients';
 import { recallHandlers } from '../../print/handlers/recalls';
+import { effortHandlers } from './effort';
 import { waveHandlers } from './waves';
 import { type Queryable } from '../../../db/platform/types';
 
 /** Partial pauses of a running campaign. */
 export const steeringHandlers: Handlers<typeof steeringRoutes> = {
   ...waveHandlers,
+  ...effortHandlers,
   ...recallHandlers,
   ...recipientHandlers,
 

@@ -1,9 +1,7 @@
-import { HINDRANCES } from '../../../db/customers/page-requests/effort';
+import { HINDRANCES, SCORES } from '../../../domain/customers/effort';
 import { type Html, html } from '../html';
 import { type Confirmed } from '../visit';
 import { keyField } from './callback';
-
-export const SCORES = [1, 2, 3, 4, 5, 6, 7] as const;
 
 /** How easy it was, asked once after an answer; nothing is chosen beforehand and nothing must be. */
 export function effortForm(visit: Confirmed, { given, problem }: { given: boolean; problem?: string }): Html {

@@ -93,6 +93,7 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
   listQuestions: { page: campaign('/questions?limit=50') },
   listPlanVersions: { all: campaign('/versions') },
   listWaves: { all: campaign('/waves') },
+  getEffort: { counts: campaign('/effort') },
   listChangeFiles: { page: ({ samples }) => `/api/client-data?campaign=${samples.large.campaignId}&limit=50` },
   getExchange: { figures: ({ samples }) => `/api/client-data/exchange?campaign=${samples.large.campaignId}` },
   getFileFormat: { one: () => '/api/client-data/format' },

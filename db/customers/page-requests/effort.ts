@@ -1,10 +1,7 @@
-import { type Queryable } from '../../platform/types';
 import { sql } from 'kysely';
+import { type Hindrance } from '../../../domain/customers/effort';
+import { type Queryable } from '../../platform/types';
 import { type Link } from '../links';
-
-/** What made it hard, if a customer says so. */
-export const HINDRANCES = ['words', 'steps', 'identity', 'screen'] as const;
-export type Hindrance = (typeof HINDRANCES)[number];
 
 /** Whether a score was given for this customer's journey. */
 export async function isEffortGiven(db: Queryable, link: Link): Promise<boolean> {
