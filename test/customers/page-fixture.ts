@@ -136,7 +136,8 @@ async function addCampaign(test: TestDb, campaignDoc: CampaignDoc): Promise<Plac
   return { clientId, campaignId: await insertCampaign(test, clientId, campaignDoc, { startedAt: NOW }) };
 }
 
-async function addCustomer(test: TestDb, input: CustomerInput): Promise<TestCustomer> {
+/** Adds a customer with links to a test's database. */
+export async function addCustomer(test: TestDb, input: CustomerInput): Promise<TestCustomer> {
   const { db, vault } = test;
   const { name = '坂本 良枝', kind = 'person', phone4, code } = input;
   const place = input.beside ?? (await addCampaign(test, input.doc ?? doc));

@@ -1,9 +1,8 @@
 import { leaseCallTask } from '../../../db/calls/lease';
 import { loadCallback } from '../../../db/calls/callbacks';
 import { findLink } from '../../../db/customers/links';
-import { ensureLane, SHARED_LANES } from '../../../db/delivery/lanes';
 import { wholeClient } from '../../../db/platform/scope';
-import { type CampaignDoc } from '../../../domain/campaigns/campaign';
+import { addContacts, calls, openLanes } from './call-fixture';
 import {
   Browser,
   doc,
@@ -19,7 +18,7 @@ let test: PagesTest;
 let desk: number;
 beforeAll(async () => {
   test = await pagesTest();
-  for (const lane of SHARED_LANES) await ensureLane(test.db, lane);
+  await openLanes(test);
   desk = (
     await test.db
       .insertInto('persons')
@@ -31,31 +30,9 @@ beforeAll(async () => {
 afterAll(() => test.close());
 beforeEach(() => test.setNow(NOW));
 
-const contact = { yes: 'contact', no: 'dont', unknown: 'dont' } as const;
-/** A plan that calls after the notice; calls are allowed from ten to seven, the desk is closed on Saturdays and Sundays. */
-const calls: CampaignDoc = {
-  ...doc,
-  quietHours: { mail: null, phone: { from: '19:00', until: '10:00' } },
-  policy: { ...doc.policy, table: { ...doc.policy.table, service_notice: { mail: contact, phone: contact } } },
-  plan: {
-    steps: [
-      ...doc.plan.steps,
-      { id: 'c', kind: 'call', purpose: 'service_notice', first: ['phone'], notice: 'script', wait: { days: 3 } },
-    ],
-  },
-};
-
 async function customerWithPhone(campaign = calls): Promise<{ customer: TestCustomer; browser: Browser }> {
   const customer = await test.addCustomer({ doc: campaign });
-  await test.db
-    .insertInto('contact_points')
-    .values({
-      customer_id: customer.customerId,
-      client_id: customer.clientId,
-      channel: 'phone',
-      hash: Buffer.from(`p${customer.customerId}`),
-    })
-    .execute();
+  await addContacts(test, customer, ['phone']);
   return { customer, browser: await new Browser(test.app, customer.page).enter() };
 }
 

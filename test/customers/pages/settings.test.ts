@@ -1,4 +1,4 @@
-import { ensureLane, SHARED_LANES } from '../../../db/delivery/lanes';
+import { addContacts, openLanes } from './call-fixture';
 import { type CampaignDoc, type Channel } from '../../../domain/campaigns/campaign';
 import {
   Browser,
@@ -14,7 +14,7 @@ import {
 let test: PagesTest;
 beforeAll(async () => {
   test = await pagesTest();
-  for (const lane of SHARED_LANES) await ensureLane(test.db, lane);
+  await openLanes(test);
 });
 afterAll(() => test.close());
 beforeEach(() => test.setNow(NOW));
@@ -30,14 +30,7 @@ const letters: CampaignDoc = {
 
 async function open(campaign = letters, channels: Channel[] = ['mail', 'post']) {
   const customer = await test.addCustomer({ doc: campaign });
-  const own = { customer_id: customer.customerId, client_id: customer.clientId };
-  for (const channel of channels) {
-    const hash = Buffer.from(`${channel}${customer.customerId}`);
-    await test.db
-      .insertInto('contact_points')
-      .values({ ...own, channel, hash })
-      .execute();
-  }
+  await addContacts(test, customer, channels);
   return { customer, browser: await new Browser(test.app, customer.page).enter() };
 }
 
