@@ -1,3 +1,4 @@
+import { phoneText } from '../../db/audience/lookups';
 import { type Lease } from '../../db/calls/lease';
 import { numberOf } from '../../db/calls/numbers';
 import { attemptsOf, endTaskWithoutNumber } from '../../db/calls/tasks';
@@ -55,6 +56,7 @@ export async function openLease(trx: Trx, { deps, actor, scope }: LeasingCall, l
     name,
     kana: kana ?? null,
     number,
+    numberText: phoneText(number),
     representative: representative ? briefOf(representative) : null,
     script: renderScript(written, lease.notice, { name }),
     contracts: contracts.map(({ id: contractId, tail, product }) => ({ contractId, number: tail, product })),

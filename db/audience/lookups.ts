@@ -77,3 +77,10 @@ const LEAD_BYTES = [
   [0xed, 0xee],
   [0xfa, 0xfc],
 ] as const;
+
+/** A stored number as people in Japan write it: with hyphens, and the country code abroad only. */
+export function phoneText(number: string): string {
+  const read = parsePhoneNumberFromString(number);
+  if (!read) return number;
+  return read.country === 'JP' ? read.formatNational() : read.formatInternational();
+}

@@ -31,6 +31,7 @@ describe('taking a call', () => {
       leaseUntil: '2027-02-01T01:10:00.000Z',
       name: '見本 0',
       number: '+81312345678',
+      numberText: '03-1234-5678',
       representative: null,
       contracts: customer().contracts.map((contractId, n) => ({ contractId, number: ['0-0', '0-1'][n]!.slice(-2) })),
       attempts: [],
