@@ -47,7 +47,12 @@ export async function sendReceipt(visit: Confirmed): Promise<Reply> {
       { title: view.t('then'), lines: [...then, view.t('paperNote')] },
       {
         title: view.t('paperSender'),
-        lines: [view.senderName, sender.address, `${sender.phone} (${view.own(sender.hours)})`, sender.site],
+        lines: [
+          view.senderName,
+          sender.address,
+          view.t('latePhoneHint', { phone: sender.phone, hours: view.own(sender.hours) }),
+          sender.site,
+        ],
       },
     ],
     page: (no, of) => view.t('paperPage', { no, of }),

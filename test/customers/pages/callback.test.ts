@@ -1,6 +1,9 @@
+import { verifyRows } from '../../../audit/rows/verify-rows';
+import { recordCallOutcome } from '../../../db/calls/outcome';
 import { leaseCallTask } from '../../../db/calls/lease';
 import { loadCallback } from '../../../db/calls/callbacks';
 import { findLink } from '../../../db/customers/links';
+import { calendarOf } from '../../../domain/campaigns/holidays';
 import { wholeClient } from '../../../db/platform/scope';
 import { addContacts, calls, openLanes } from './call-fixture';
 import {
@@ -215,4 +218,21 @@ it('says the truth when the agreed hours have passed without a call', async () =
   expect((await browser.get('/callback')).text).toContain('予約の時間におかけできず');
   const link = (await findLink(test.db, test.vault, customer.page.slice('/m/'.length), 'page'))!;
   expect(await loadCallback(test.db, link)).toMatchObject({ state: 'agreed' });
+});
+
+it('leaves entries in the ledger by which an audit finds every call asked for, made or taken back', async () => {
+  const { customer, browser } = await customerWithPhone();
+  await ask(browser);
+  await browser.post('/callback/withdraw', hiddenFields((await browser.get('/callback')).text));
+  await ask(browser, { day: '2026-12-14', time: '10:00' });
+  await test.setNow(Date.parse('2026-12-14T10:01:00+09:00'));
+  const task = (await tasksOf(customer)).at(-1)!;
+  expect(await lease(customer, task.id)).toMatchObject({ kind: 'leased' });
+  const scope = wholeClient(customer.clientId);
+  const context = { vault: test.vault, scope, taskId: task.id, personId: desk, calendarOf };
+  await test.db.transaction().execute((trx) => recordCallOutcome(trx, context, { result: 'intent' }));
+  expect((await tasksOf(customer)).map(({ message }) => message)).toEqual(['withdrawn', 'handed_over']);
+  expect((await browser.get('/callback')).text).toContain('お電話の日時を選んでください');
+  const { faults } = await verifyRows(test.db, customer.campaignId);
+  expect(faults.filter(({ table }) => table === 'messages' || table === 'call_attempts')).toEqual([]);
 });

@@ -27,13 +27,13 @@ describe('the receipt', () => {
     await test.db.updateTable('arrivals').set({ read_at: read }).where('journey_id', '=', customer.journeyId).execute();
     const then = datesOf((await browser.get('/receipt')).text);
     expect(then).toContain('登録した日時: 2026年12月10日 14:43');
-    expect(then).toContain('期限について: 期限(2027年1月15日(金))までのお申し出として有効です');
+    expect(then).toContain('お手続きの期限: 2027年1月15日(金)の期限までのお申し出として有効です');
   });
 
   it('says that an answer after the deadline counts all the same, in the time of grace', async () => {
     await test.setNow(doc.dates.applyBy + 3_600_000);
     const { browser } = await answered();
-    const [counts] = datesOf((await browser.get('/receipt')).text).filter((line) => line.startsWith('期限について'));
+    const [counts] = datesOf((await browser.get('/receipt')).text).filter((line) => line.startsWith('お手続きの期限'));
     expect(counts).toContain('受け付け期間内のお申し出として有効です');
   });
 
