@@ -1,0 +1,25 @@
+/** Words of the access log. */
+export const accessLogWords = {
+  title: { ja: '個人情報の閲覧記録', en: 'Access log' },
+  why: {
+    ja: '画面・ファイルで個人情報を見た記録の全件です。新しい順。この記録自体は台帳にあり、変えられません。',
+    en: 'Every view of personal data on a page or in a file, newest first. It is in the ledger and cannot be changed.',
+  },
+  person: { ja: '見た人', en: 'Who' },
+  everyone: { ja: '全員', en: 'Everyone' },
+  customer: { ja: 'お客様番号', en: 'Customer number' },
+  day: { ja: '日', en: 'Day' },
+  clear: { ja: '条件を消す', en: 'Clear' },
+  show: { ja: '表示', en: 'Show' },
+  at: { ja: '日時', en: 'Time' },
+  what: { ja: '見た場所', en: 'Where' },
+  fields: { ja: '項目', en: 'Fields' },
+  purpose: { ja: '目的', en: 'Purpose' },
+  reference: { ja: '参照', en: 'Reference' },
+  count: { ja: '件数', en: 'Rows' },
+  several: { ja: (n: string) => `${n}人`, en: (n: string) => `${n} customers` },
+  no: { ja: '台帳', en: 'Ledger' },
+  none: { ja: 'なし', en: 'None' },
+  empty: { ja: '閲覧の記録はありません。', en: 'No one has seen any personal data yet.' },
+  emptyFiltered: { ja: 'この条件に合う閲覧の記録はありません。', en: 'Nothing matches these conditions.' },
+} as const;
