@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { type Client } from '@temporalio/client';
 import { writeJson } from '../../../config/files';
+import { sleep } from '../../../config/sleep';
 import { campaignById, getVersion } from '../../../db/campaigns/campaigns';
 import { instantNow, letClockRun, startSteppedClock } from '../../../db/platform/stepped-clock';
 import { keepTime, stepUntil } from '../../../embedded/clock-stepper';
 import { type Installation } from '../../installation/installation';
-import { TASK_QUEUE } from '../../installation/programs';
+import { TASK_QUEUE, urlOf } from '../../installation/programs';
 import { partiesOf, progressTeller } from '../play';
 import { type ScenarioContext } from '../scenario';
 import { promiseCallback } from './calls';
@@ -43,7 +44,7 @@ export async function openDesk(
     }
     return letClockRun(db);
   }
-  await playUntil(days.desksClose, partiesOf(installation.ports));
+  if ((await instantNow(db)) < days.desksClose) await playUntil(days.desksClose, partiesOf(installation.ports));
   await endOperators(installation);
   await playUntil(days.dayBefore, alone);
   await acceptForms(context, days.dayBefore);
@@ -62,11 +63,16 @@ export async function openDesk(
 export const shopFaults = (data: string): string => join(data, 'print-shop-faults.json');
 
 /** From now on the print shop reports wrong totals for a while, or no longer does; it reads its faults when it starts. */
-async function miscount({ processes }: Installation, data: string, wrong: boolean): Promise<void> {
+async function miscount({ processes, ports }: Installation, data: string, wrong: boolean): Promise<void> {
   writeJson(shopFaults(data), wrong ? { miscount: 1, correctAfter: 3 } : {});
-  const shop = processes.get('print-shop')!;
-  await shop.kill();
-  await shop.whenReady();
+  await processes.get('print-shop')!.kill();
+  const health = () => fetch(urlOf(ports.shop, '/healthz'));
+  const answers = () =>
+    health().then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  while (!(await answers())) await sleep(100);
 }
 
 /** Real time goes by for stand-ins, customers and the client's system, until `done`. */
