@@ -41,7 +41,7 @@ const ofCampaign = (path: string) => (page: Page, desk: Desk) =>
   shown(page, `/campaigns/${desk.state.campaignId}${path}`);
 const at = (path: string) => (page: Page) => shown(page, path);
 
-/** The customer with the longest story, as the auditor's list has it. */
+/** The closed journey with the longest timeline, as the auditor's list has it. */
 async function richest({ state }: Desk): Promise<{ journeyId: number; customerId: number }> {
   const client = new ApiClient(state.urls.api, state.keys.auditor);
   const list = `/api/campaigns/${state.campaignId}/journeys?state=closed&outcome=migrated&limit=40`;

@@ -19,8 +19,10 @@ export async function leaveReturns(context: ScenarioContext, at: number): Promis
   const arrived = await desk.mailbag();
   for (const item of arrived.slice(0, Math.max(0, arrived.length - TO_SCAN))) await desk.book(item, at);
   const forms = await desk.toEnter('operator');
-  const differing = forms.filter(({ protected: hidden }) => !hidden).slice(0, DIFFERING);
-  for (const form of forms.slice(0, DIFFERING + Math.ceil(forms.length / 3))) {
+  const third = Math.ceil(forms.length / 3);
+  const shared = forms.filter(({ protected: hidden }) => !hidden);
+  const differing = shared.slice(0, Math.min(DIFFERING, third));
+  for (const form of shared.slice(0, differing.length + third)) {
     await desk.enter(form, 'operator', at, false);
   }
   for (const form of differing) await desk.enter(form, 'operator2', at, true);
