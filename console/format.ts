@@ -7,12 +7,18 @@ const LOCALES = { ja: 'ja-JP', en: 'en-GB' } as const;
 export interface Formats {
   /** 1,234 */
   number(value: number): string;
+  /** +64, -188 or ±0: what a figure has changed by. */
+  change(value: number): string;
   /** 45.5%; a dash without a base. */
   percent(part: number, base: number): string;
   /** 2027年2月15日(月) of a local day or an instant. */
   day(value: string): string;
   /** 2/15(月), where the year is plain. */
   shortDay(value: string): string;
+  /** 2/15, beside other days. */
+  date(value: string): string;
+  /** 15(月): among days that follow each other. */
+  monthDay(value: string): string;
   /** 14:30 */
   time(value: string | number): string;
   /** 2027年2月15日(月) 14:30, where the year matters: evidence, accounts. */
@@ -37,6 +43,7 @@ export function formatsIn(lang: 'ja' | 'en'): Formats {
     return (value: string | number) => format.format(asDate(value));
   };
   const numbers = new Intl.NumberFormat(locale);
+  const changes = new Intl.NumberFormat(locale, { signDisplay: 'always' });
   const percents = new Intl.NumberFormat(locale, {
     style: 'percent',
     minimumFractionDigits: 1,
@@ -44,6 +51,7 @@ export function formatsIn(lang: 'ja' | 'en'): Formats {
   });
   const formats: Formats = {
     number: (value) => numbers.format(value),
+    change: (value) => (value === 0 ? '±0' : changes.format(value)),
     percent: (part, base) => (base === 0 ? '—' : percents.format(part / base)),
     day: date({ year: 'numeric', month: lang === 'ja' ? 'long' : 'short', day: 'numeric', weekday: 'short' }),
     shortDay: date({ month: lang === 'ja' ? 'numeric' : 'short', day: 'numeric', weekday: 'short' }),
@@ -56,6 +64,8 @@ export function formatsIn(lang: 'ja' | 'en'): Formats {
       minute: '2-digit',
       hourCycle: 'h23',
     }),
+    date: date({ month: 'numeric', day: 'numeric' }),
+    monthDay: date({ day: 'numeric', weekday: 'narrow' }),
     time: date({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     dayTime: date({
       month: lang === 'ja' ? 'long' : 'short',

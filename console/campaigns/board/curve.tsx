@@ -1,0 +1,79 @@
+import { channelTexts } from '../../../domain/texts/names/delivery';
+import { Chart } from '../../charts/chart';
+import { DayCurve } from '../../charts/day-curve';
+import { localDay, useFormat } from '../../format';
+import { type Column, DataTable } from '../../parts/data-table';
+import { boardWords } from '../../texts/board';
+import { useText, useWords } from '../../words';
+import { type Board } from './board';
+
+type Day = Board['days'][number];
+const answered = ({ migrated = 0, cancelled = 0 }: Partial<Record<string, number>>): number => migrated + cancelled;
+
+/** Contracts answered by day, of all that are not excluded, up to the end of service. */
+export function Curve({ board }: { board: Board }) {
+  const words = useWords(boardWords);
+  const format = useFormat();
+  const { days, dates } = board;
+  const [last] = days.slice(-1);
+  const baseOf = ({ total }: Day) =>
+    Object.values(total).reduce((sum, count) => sum + count, 0) - (total.excluded ?? 0);
+  const shareOf = (day: Day) => (baseOf(day) === 0 ? 0 : answered(day.total) / baseOf(day));
+  const first = days[0]?.day ?? localDay(dates.firstDispatch);
+  const from = [first, localDay(dates.firstDispatch)].sort()[0]!;
+  const marks = [
+    { day: localDay(dates.lastDispatch), label: words.lastDispatch },
+    { day: localDay(dates.applyBy), label: words.applyBy },
+  ];
+  const sentence = last
+    ? words.curveSays(
+        format.percent(answered(last.total), baseOf(last)),
+        format.number(answered(last.total)),
+        format.number(baseOf(last)),
+        format.shortDay(last.day),
+      )
+    : words.mapNone;
+  return (
+    <Chart title={words.curve} base={words.curveBase} sentence={sentence} table={<DayTable board={board} />}>
+      <DayCurve
+        points={days.map((day) => ({ day: day.day, share: shareOf(day) }))}
+        from={from}
+        until={localDay(dates.endOfService)}
+        marks={marks}
+        percent={(share) => format.percent(share, 1)}
+        dayText={(day) => format.date(day)}
+      />
+    </Chart>
+  );
+}
+
+function DayTable({ board }: { board: Board }) {
+  const words = useWords(boardWords);
+  const format = useFormat();
+  const text = useText();
+  const number = (head: string, value: (day: Day) => number): Column<Day> => ({
+    head,
+    number: true,
+    cell: (day) => format.number(value(day)),
+    value,
+  });
+  const columns: Column<Day>[] = [
+    { head: words.day, cell: ({ day }) => format.shortDay(day), value: ({ day }) => day },
+    number(words.total, ({ total }) => answered(total)),
+    number(words.added, ({ outcomes }) => answered(outcomes)),
+    ...board.channels.map(({ channel }) =>
+      number(words.sentOn(text(channelTexts[channel])), ({ handedOver }) => handedOver[channel] ?? 0),
+    ),
+    number(words.forms, ({ returned }) => returned.form),
+    number(words.undeliverable, ({ returned }) => returned.undeliverable),
+  ];
+  return (
+    <DataTable
+      caption={words.curve}
+      columns={columns}
+      rows={[...board.days].reverse()}
+      rowKey={({ day }) => day}
+      empty={null}
+    />
+  );
+}
