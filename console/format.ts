@@ -17,8 +17,10 @@ export interface Formats {
   shortDay(value: string): string;
   /** 2/15, beside other days. */
   date(value: string): string;
-  /** 15(月): among days that follow each other. */
-  monthDay(value: string): string;
+  /** 15: among days that follow each other. */
+  dayNumber(value: string): string;
+  /** 月 */
+  weekday(value: string): string;
   /** 14:30 */
   time(value: string | number): string;
   /** 2027年2月15日(月) 14:30, where the year matters: evidence, accounts. */
@@ -65,7 +67,8 @@ export function formatsIn(lang: 'ja' | 'en'): Formats {
       hourCycle: 'h23',
     }),
     date: date({ month: 'numeric', day: 'numeric' }),
-    monthDay: date({ day: 'numeric', weekday: 'narrow' }),
+    dayNumber: (value) => String(Number(localDay(value).slice(8))),
+    weekday: date({ weekday: 'narrow' }),
     time: date({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     dayTime: date({
       month: lang === 'ja' ? 'long' : 'short',

@@ -1,3 +1,4 @@
+import '../styles/board.css';
 import { Link } from '@tanstack/react-router';
 import { type CampaignStatus } from '../../domain/campaigns/approval';
 import { campaignStatusTexts } from '../../domain/texts/names/campaigns';

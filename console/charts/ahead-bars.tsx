@@ -8,8 +8,8 @@ export interface AheadDay {
   capacity: number | null;
 }
 
-const [WIDTH, HEIGHT] = [460, 132];
-const [TOP, BOTTOM] = [20, 22];
+const [WIDTH, HEIGHT] = [460, 146];
+const [TOP, BOTTOM] = [20, 36];
 
 /** What falls due on the days ahead against what can be done; the part over it is a cap of its own with its number. */
 export function AheadBars({
@@ -19,7 +19,8 @@ export function AheadBars({
   closedText,
 }: {
   days: AheadDay[];
-  dayText: (day: string) => string;
+  /** A day in two short lines: its number and its weekday. */
+  dayText: (day: string) => [number: string, weekday: string];
   number: (value: number) => string;
   closedText: string;
 }) {
@@ -39,12 +40,19 @@ export function AheadBars({
         return (
           <g key={day}>
             {closed && <rect x={left} width={width} y={TOP} height={HEIGHT - BOTTOM - TOP} className="closed" />}
-            {within > 0 && <rect x={left} width={width} y={y(within)} height={y(0) - y(within)} className="due" rx={2} />}
+            {within > 0 && (
+              <rect x={left} width={width} y={y(within)} height={y(0) - y(within)} className="due" rx={2} />
+            )}
             {over > 0 && (
               <rect x={left} width={width} y={y(due)} height={Math.max(2, y(within) - y(due) - 1)} className="over" />
             )}
             {(due > 0 || !closed) && (
-              <text x={left + width / 2} y={y(due) - 4} textAnchor="middle" className={over > 0 ? 'lb over-text' : 'ax'}>
+              <text
+                x={left + width / 2}
+                y={y(due) - 4}
+                textAnchor="middle"
+                className={over > 0 ? 'lb over-text' : 'ax'}
+              >
                 {over > 0 ? `+${number(over)}` : due > 0 ? number(due) : '–'}
               </text>
             )}
@@ -53,9 +61,11 @@ export function AheadBars({
                 {closedText}
               </text>
             )}
-            <text x={left + width / 2} y={HEIGHT - 6} textAnchor="middle" className="ax">
-              {dayText(day)}
-            </text>
+            {dayText(day).map((part, row) => (
+              <text key={row} x={left + width / 2} y={HEIGHT - 20 + row * 14} textAnchor="middle" className="ax">
+                {part}
+              </text>
+            ))}
           </g>
         );
       })}

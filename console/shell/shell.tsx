@@ -71,7 +71,7 @@ function Banners() {
 function usePageKeys(openHelp: () => void): void {
   const may = useMay();
   const navigate = useNavigate();
-  const startedAt = useRef(0);
+  const startedAt = useRef(-Infinity);
   useKeys({
     '?': openHelp,
     '/': may('customer.search') ? () => void navigate({ to: '/customers' }) : undefined,
@@ -82,7 +82,7 @@ function usePageKeys(openHelp: () => void): void {
       if (performance.now() - startedAt.current > SEQUENCE_MS) return;
       const item = NAV.find(({ key, action }) => event.code === `Key${key?.toUpperCase()}` && may(action));
       if (event.code === 'KeyG') return;
-      startedAt.current = 0;
+      startedAt.current = -Infinity;
       if (!item) return;
       event.preventDefault();
       event.stopImmediatePropagation();

@@ -23,7 +23,10 @@ export const boardWords = {
     en: 'There are no campaigns yet. Create one when the end date of the service is set.',
   },
   noneOfStatus: { ja: 'この状態の案件はありません。', en: 'No campaign has this status.' },
-  dayOf: { ja: (day: string, days: string) => `${day}日目 / ${days}日`, en: (a: string, b: string) => `day ${a} of ${b}` },
+  dayOf: {
+    ja: (day: string, days: string) => `${day}日目 / ${days}日`,
+    en: (a: string, b: string) => `day ${a} of ${b}`,
+  },
   beforeFirst: { ja: '発送開始前', en: 'before the first dispatch' },
   version: { ja: (n: string) => `第${n}版`, en: (n: string) => `version ${n}` },
   people: { ja: 'お客様一覧', en: 'People' },
@@ -35,7 +38,8 @@ export const boardWords = {
     en: 'Both approvals are there. After the start, contacts begin on the day of the first dispatch.',
   },
   startCounts: {
-    ja: (contracts: string, day: string) => `対象 ${contracts}契約、初回発送 ${day}。承認された内容のまま始まり、書き換えは版を改めます。`,
+    ja: (contracts: string, day: string) =>
+      `対象 ${contracts}契約、初回発送 ${day}。承認された内容のまま始まり、書き換えは版を改めます。`,
     en: (contracts: string, day: string) =>
       `${contracts} contracts, first dispatch ${day}. It starts exactly as approved; later changes are further versions.`,
   },
@@ -85,18 +89,22 @@ export const boardWords = {
   channels: { ja: '経路別の連絡', en: 'Contacts by channel' },
   channel: { ja: '経路', en: 'Channel' },
   queued: { ja: '待ち', en: 'Queued' },
-  handedOver: { ja: '送信・差出済', en: 'Sent' },
+  handedOver: { ja: '送信済', en: 'Sent' },
   cameBack: { ja: '不達・不着', en: 'Came back' },
-  cameBackShare: { ja: (share: string) => `送信済の${share}`, en: (share: string) => `${share} of those sent` },
-  doubtful: { ja: '送達不明', en: 'Unknown' },
-  doneToday: { ja: '本日 済／予定', en: 'Today, done of due' },
-  capacity: { ja: '能力／日', en: 'Capacity a day' },
+  doubtful: { ja: '不明', en: 'Unknown' },
+  doneToday: { ja: '本日 済/予定', en: 'Today, done / due' },
+  capacity: { ja: '能力/日', en: 'Capacity a day' },
   noLimit: { ja: '上限なし', en: 'no limit' },
   curve: { ja: '手続きの進み', en: 'Progress by day' },
-  curveBase: { ja: '移行・解約の受付 ÷ 契約（対象外を除く）', en: 'moved or cancelled ÷ contracts without excluded ones' },
+  curveBase: {
+    ja: '移行・解約の受付 ÷ 契約（対象外を除く）',
+    en: 'moved or cancelled ÷ contracts without excluded ones',
+  },
   curveSays: {
-    ja: (share: string, done: string, of: string, day: string) => `${day}までに${share}（${done} ／ ${of}契約）が手続き済みです。`,
-    en: (share: string, done: string, of: string, day: string) => `By ${day}, ${share} (${done} of ${of} contracts) are answered.`,
+    ja: (share: string, done: string, of: string, day: string) =>
+      `${day}までに${share}（${done} ／ ${of}契約）が手続き済みです。`,
+    en: (share: string, done: string, of: string, day: string) =>
+      `By ${day}, ${share} (${done} of ${of} contracts) are answered.`,
   },
   day: { ja: '日', en: 'Day' },
   total: { ja: '累計', en: 'Total' },
@@ -154,6 +162,4 @@ export const boardWords = {
   untilEnded: { ja: '再開の操作をするまで', en: 'until a person ends it' },
   toSteering: { ja: '停止・再開・訂正へ', en: 'To steering' },
   alerts: { ja: '警告', en: 'Alerts' },
-  noAlerts: { ja: 'この案件の警告はありません。', en: 'No alerts for this campaign.' },
-  alertsNeed: { ja: '対応', en: 'What to do' },
 } as const;

@@ -52,7 +52,7 @@ export function AheadChart({ board }: { board: Board }) {
                 due: due[channel] ?? 0,
                 capacity: can[channel] ?? null,
               }))}
-              dayText={format.monthDay}
+              dayText={(day) => [format.dayNumber(day), format.weekday(day)]}
               number={format.number}
               closedText={words.closedDay}
             />

@@ -31,7 +31,9 @@ export function States({ id, board }: { id: string; board: Board }) {
     yesterday,
     search: { state },
   }));
-  return <Cells id={id} title={words.states} sum={words.statesSum(format.number(total))} {...{ total, cells, board }} />;
+  return (
+    <Cells id={id} title={words.states} sum={words.statesSum(format.number(total))} {...{ total, cells, board }} />
+  );
 }
 
 /** Contracts by outcome, open ones first: the cells add up, each a link to people with such a contract. */

@@ -16,7 +16,7 @@ export function Channels({ board }: { board: Board }) {
   const columns: Column<Channel>[] = [
     {
       head: words.channel,
-      cell: ({ channel }) => text(channelTexts[channel]),
+      cell: ({ channel }) => <span className="nw">{text(channelTexts[channel])}</span>,
       value: ({ channel }) => text(channelTexts[channel]),
     },
     {
@@ -52,20 +52,22 @@ export function Channels({ board }: { board: Board }) {
     {
       head: words.capacity,
       number: true,
-      cell: ({ dailyCapacity }) => (dailyCapacity === null ? words.noLimit : format.number(dailyCapacity)),
+      cell: ({ dailyCapacity }) => (dailyCapacity === null ? '—' : format.number(dailyCapacity)),
       value: ({ dailyCapacity }) => dailyCapacity,
     },
   ];
   return (
     <Card title={words.channels}>
-      <DataTable
-        caption={words.channels}
-        columns={columns}
-        rows={board.channels}
-        rowKey={({ channel }) => channel}
-        empty={null}
-        bar={false}
-      />
+      <div className="tight-table">
+        <DataTable
+          caption={words.channels}
+          columns={columns}
+          rows={board.channels}
+          rowKey={({ channel }) => channel}
+          empty={null}
+          bar={false}
+        />
+      </div>
     </Card>
   );
 }

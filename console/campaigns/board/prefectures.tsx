@@ -49,7 +49,7 @@ export function Prefectures({ id, board }: { id: string; board: Board }) {
         </label>
       }
     >
-      <Map id={id} tiles={tiles} most={most} />
+      <TileMap id={id} tiles={tiles} most={most} />
     </Chart>
   );
 }
@@ -75,7 +75,7 @@ function useTiles(board: Board, metric: Metric): Tile[] {
   });
 }
 
-function Map({ id, tiles, most }: { id: string; tiles: Tile[]; most: number }) {
+function TileMap({ id, tiles, most }: { id: string; tiles: Tile[]; most: number }) {
   const may = useMay();
   return (
     <PrefectureTiles

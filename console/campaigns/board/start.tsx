@@ -3,14 +3,12 @@ import { useState } from 'react';
 import { useAct } from '../../api/act';
 import { useMay } from '../../api/session';
 import { useFormat } from '../../format';
-import { useKeys } from '../../keys';
+import { ActDialog } from '../../parts/act-dialog';
 import { Button } from '../../parts/button';
-import { Dialog } from '../../parts/dialog';
 import { say } from '../../parts/live';
-import { Note, ProblemNote } from '../../parts/note';
+import { Note } from '../../parts/note';
 import { gateTexts } from '../../../domain/texts/names/campaigns';
 import { boardWords } from '../../texts/board';
-import { partWords } from '../../texts/parts';
 import { useText, useWords } from '../../words';
 import { type Board, type CampaignDetail } from './board';
 
@@ -91,7 +89,6 @@ function StartDialog({
   onClose: () => void;
 }) {
   const words = useWords(boardWords);
-  const parts = useWords(partWords);
   const format = useFormat();
   const start = useAct('startCampaign');
   const contracts = format.number(campaign.audience.included);
@@ -101,18 +98,16 @@ function StartDialog({
       onClose();
     }
   };
-  useKeys({ 'ctrl+enter': () => void run() }, true);
   return (
-    <Dialog title={words.startTitle} onClose={onClose}>
+    <ActDialog
+      title={words.startTitle}
+      submit={words.startDo(contracts)}
+      onSubmit={() => void run()}
+      busy={start.busy}
+      problem={start.problem}
+      onClose={onClose}
+    >
       <p>{words.startCounts(contracts, format.day(board.dates.firstDispatch))}</p>
-      <ProblemNote problem={start.problem} />
-      <div className="row wrap">
-        <span className="sp" />
-        <Button onClick={onClose}>{parts.cancel}</Button>
-        <Button look="primary" shortcut="Ctrl+Enter" busy={start.busy} onClick={() => void run()}>
-          {words.startDo(contracts)}
-        </Button>
-      </div>
-    </Dialog>
+    </ActDialog>
   );
 }

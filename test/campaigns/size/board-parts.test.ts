@@ -3,8 +3,8 @@ import { addUpFigures } from '../../../db/campaigns/board/figures';
 import { noteDay } from '../../../db/campaigns/board/days';
 import { createJourneys } from '../../../db/journeys/create-journeys';
 import { type Api, type ApiClient, openApi } from '../../support/api';
-import { stepClock } from '../../support/seed';
-import { channelsDoc } from '../../support/seed';
+import { channelsDoc, stepClock } from '../../support/seed';
+import { cameBack, ended, journeysAre, livesIn, posted } from '../../support/seeding/board';
 
 const OSAKA = 27;
 const KAGAWA = 37;
@@ -32,17 +32,6 @@ beforeEach(async () => {
   await createJourneys(db, own.campaignId);
 });
 
-const liveIn = (prefecture: number, customers: { id: number }[]) =>
-  api.t.db
-    .updateTable('customers')
-    .set({ prefecture })
-    .where(
-      'id',
-      'in',
-      customers.map(({ id }) => id),
-    )
-    .execute();
-
 interface Board {
   yesterdayAt: string | null;
   states: { state: string; customers: number; yesterday: number | null }[];
@@ -58,52 +47,13 @@ interface Board {
 const board = async (role: keyof ApiClient['keys'] = 'manager') =>
   (await api.send('get', `/api/campaigns/${own.campaignId}/board`, own.keys[role].key).expect(200)).body as Board;
 
-/** Letters to these customers, handed over. */
-async function post(customers: { id: number }[]): Promise<void> {
-  const ids = customers.map(({ id }) => id);
-  await sql`
-    with j as (select * from journeys where campaign_id = ${own.campaignId} and customer_id = any(${ids}::bigint[])),
-      p as (insert into pieces (client_id, campaign_id, customer_id, code)
-        select client_id, campaign_id, customer_id, md5(random()::text) from j returning id, customer_id)
-    insert into messages (client_id, campaign_id, customer_id, journey_id, piece_id, lane_id, run, step, channel, purpose,
-      notice, version, due_at, not_before, status, handed_over_at)
-    select j.client_id, j.campaign_id, j.customer_id, j.id, p.id, ${lane}, 1, md5(random()::text), 'post',
-      'service_notice', 'notice', 1, tsunagi_now(), tsunagi_now(), 'handed_over', tsunagi_now()
-    from j join p using (customer_id)`.execute(api.t.db);
-}
-const comesBack = ({ id }: { id: number }) =>
-  api.t.db
-    .updateTable('messages')
-    .set({ bounced_at: sql<Date>`tsunagi_now()` })
-    .where('campaign_id', '=', own.campaignId)
-    .where('customer_id', '=', id)
-    .execute();
-const outcome = ({ id, contracts }: { id: number; contracts: number[] }, name: 'migrated' | 'lapsed') =>
-  api.t.db
-    .insertInto('outcomes')
-    .values(
-      contracts.map((contract_id) => ({
-        campaign_id: own.campaignId,
-        contract_id,
-        client_id: own.clientId,
-        customer_id: id,
-        outcome: name,
-        reason: 'answered',
-        at: sql<Date>`tsunagi_now()`,
-      })),
-    )
-    .execute();
+const liveIn = (prefecture: number, customers: { id: number }[]) => livesIn(api.t.db, prefecture, customers);
+const post = (customers: { id: number }[]) => posted(api.t.db, own, lane, customers);
+const comesBack = (customer: { id: number }) => cameBack(api.t.db, own, customer);
+const outcome = (customer: ApiClient['customers'][number], name: 'migrated' | 'lapsed') =>
+  ended(api.t.db, own, customer, name);
 const state = (customers: { id: number }[], name: 'notified' | 'closed') =>
-  api.t.db
-    .updateTable('journeys')
-    .set({ state: name })
-    .where('campaign_id', '=', own.campaignId)
-    .where(
-      'customer_id',
-      'in',
-      customers.map(({ id }) => id),
-    )
-    .execute();
+  journeysAre(api.t.db, own, customers, { state: name });
 
 async function nextDay(): Promise<void> {
   await stepClock(api.t, '2027-02-02T00:00:01+09:00');
@@ -160,16 +110,7 @@ test('a day is written once, however often the campaign is looked over', async (
 
 test('ten working days ahead have what falls due by the plan, beside what the lane can take', async () => {
   const wake = (customers: { id: number }[], at: string) =>
-    api.t.db
-      .updateTable('journeys')
-      .set({ wake_at: new Date(at), step: channelsDoc().plan.steps.at(-1)!.id })
-      .where('campaign_id', '=', own.campaignId)
-      .where(
-        'customer_id',
-        'in',
-        customers.map(({ id }) => id),
-      )
-      .execute();
+    journeysAre(api.t.db, own, customers, { wake_at: new Date(at), step: channelsDoc().plan.steps.at(-1)!.id });
   await wake(own.customers.slice(0, 5), '2027-02-03T10:00:00+09:00');
   await wake(own.customers.slice(5), '2027-02-08T23:30:00+09:00');
   expect((await board()).ahead.every(({ due }) => Object.keys(due).length === 0)).toBe(true);

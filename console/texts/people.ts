@@ -1,0 +1,33 @@
+/** Words of the list of people behind a number. */
+export const peopleWords = {
+  title: { ja: 'お客様一覧', en: 'People' },
+  state: { ja: '状態', en: 'State' },
+  outcome: { ja: '契約の結果', en: 'Outcome' },
+  prefecture: { ja: '都道府県', en: 'Prefecture' },
+  order: { ja: '並び', en: 'Order' },
+  byId: { ja: '番号順', en: 'by number' },
+  byWake: { ja: '次の連絡が近い順', en: 'next contact first' },
+  all: { ja: 'すべて', en: 'All' },
+  number: { ja: '番号で探す', en: 'Find by number' },
+  numberHint: { ja: '進行・お客様・契約の番号', en: 'Of a journey, customer or contract' },
+  find: { ja: '探す', en: 'Find' },
+  clear: { ja: '条件をすべて外す', en: 'Clear all filters' },
+  customer: { ja: 'お客様', en: 'Customer' },
+  noName: { ja: '表示できません', en: 'not shown' },
+  customerNo: { ja: 'お客様番号', en: 'Customer number' },
+  journey: { ja: '進行番号', en: 'Journey' },
+  contracts: { ja: '契約と結果', en: 'Contracts and outcomes' },
+  wave: { ja: '発送ロット', en: 'Wave' },
+  lastContact: { ja: '最後の連絡', en: 'Last contact' },
+  next: { ja: '次の予定', en: 'Next' },
+  none: { ja: 'なし', en: 'none' },
+  empty: { ja: 'この条件のお客様はいません。', en: 'No customer fits these filters.' },
+  notStarted: {
+    ja: 'まだ進行がありません。案件が始まると、ここにお客様が並びます。',
+    en: 'There are no journeys yet; customers are listed here once the campaign has started.',
+  },
+  onlyState: {
+    ja: '「次の連絡が近い順」では、状態だけで絞り込めます。',
+    en: 'In this order only the state can be filtered.',
+  },
+} as const;
