@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { type Role } from '../domain/access/access';
+import { call } from './api/client';
 import { session } from './api/session';
 import { preferences } from './preferences';
 import { HOME } from './shell/nav-items';
@@ -13,13 +15,21 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, er
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  beforeLoad: () => {
+  beforeLoad: async () => {
     const { state } = session();
     if (state?.stage !== 'open' || !state.grant) return;
-    const { role } = state.grant;
-    throw redirect({ to: role === 'operator' ? preferences().desk : HOME[role], replace: true });
+    throw redirect({ to: await homeOf(state.grant.role), replace: true });
   },
 });
+
+/** Where a role's day begins: at its desk, or on the board of the one campaign that is running. */
+async function homeOf(role: Role): Promise<string> {
+  if (role === 'operator') return preferences().desk;
+  if (role !== 'manager' && role !== 'client_viewer') return HOME[role];
+  const running = await call('listCampaigns', { query: { status: 'running', limit: 2 } }).catch(() => undefined);
+  const [only, another] = running?.body.items ?? [];
+  return only && !another ? `/campaigns/${only.id}` : HOME[role];
+}
 
 /** A page that is loaded when it is opened. */
 const page = <Path extends string>(path: Path, load: () => Promise<Record<string, unknown>>, name: string) =>

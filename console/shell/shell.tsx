@@ -1,9 +1,10 @@
-import { Outlet, useNavigate } from '@tanstack/react-router';
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useFreshCodeAsked } from '../api/fresh-code';
 import { useLostConnection } from '../api/connection';
 import { useMay, useSession } from '../api/session';
 import { useKeys } from '../keys';
+import { prefer } from '../preferences';
 import { Button } from '../parts/button';
 import { LiveRegion } from '../parts/live';
 import { FreshCode } from '../sign-in/fresh-code';
@@ -25,6 +26,7 @@ export function Shell() {
   const { ended } = useSession();
   const asked = useFreshCodeAsked();
   usePageKeys(() => setHelp(true));
+  useLastDesk();
   return (
     <>
       <a className="skip" href="#main">
@@ -65,6 +67,16 @@ function Banners() {
       )}
     </>
   );
+}
+
+const DESKS = ['/returns', '/calls', '/customers'];
+
+/** Remembers the desk, where an operator begins the next time. */
+function useLastDesk(): void {
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  useEffect(() => {
+    if (DESKS.includes(path)) prefer({ desk: path });
+  }, [path]);
 }
 
 /** Keys that work on every page: `?`, `/`, and `g` followed by a page's letter. */
