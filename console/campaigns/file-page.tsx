@@ -7,7 +7,7 @@ import { useMay } from '../api/session';
 import { useFormat } from '../format';
 import { useKeys } from '../keys';
 import { Button } from '../parts/button';
-import { save as saveFile } from '../parts/csv';
+import { save as saveFile } from '../parts/save';
 import { Loaded, NoRight } from '../parts/loaded';
 import { Note, ProblemNote } from '../parts/note';
 import { Card, Page } from '../parts/page';

@@ -43,13 +43,3 @@ export function csvOf(rows: readonly (readonly (string | number | null)[])[], en
   if (encoding === 'cp932') return new Blob([toCp932(text)], { type: 'text/csv; charset=shift_jis' });
   return new Blob(['\uFEFF', text], { type: 'text/csv; charset=utf-8' });
 }
-
-/** Lets the browser save a file. */
-export function save(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}

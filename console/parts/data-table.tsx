@@ -4,7 +4,8 @@ import { useKeys } from '../keys';
 import { partWords } from '../texts/parts';
 import { useWords } from '../words';
 import { Button } from './button';
-import { csvOf, save } from './csv';
+import { csvOf } from './csv';
+import { save } from './save';
 
 export interface Column<Row> {
   head: string;
