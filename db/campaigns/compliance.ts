@@ -1,3 +1,4 @@
+import { CALLBACK_STEP } from '../../domain/calls/callback';
 import { type CampaignDocs } from './campaigns';
 import { readClock } from '../platform/clock';
 import {
@@ -103,6 +104,7 @@ function factsOf(contact: DayContact, ledger: LedgerFacts) {
   const { channel, granted, consentBefore, consentAt } = contact;
   return {
     ...contact,
+    asked: contact.step === CALLBACK_STEP,
     consents: [consentOf(consentBefore), consentOf(consentAt)],
     granted: granted.map((reason) => ({ channel, reason })),
     ledger: {
@@ -130,6 +132,7 @@ async function loadLedgerFacts(db: Queryable, campaignId: number, contacts: DayC
   for (const { entry } of await ledgerAbout(db, campaignId, journeys)) {
     if (entry.kind === 'handed_over' || entry.kind === 'doubtful') ledger.left.add(Number(entry.message));
     if (entry.kind === 'decision') noteDecision(ledger, entry as unknown as DecisionEntry);
+    if (entry.kind === 'reply') noteReply(ledger, entry as unknown as ReplyEntry);
   }
   return ledger;
 }
@@ -144,6 +147,16 @@ function noteDecision(ledger: LedgerFacts, { journey, facts, decision }: Decisio
   for (const message of [...(decision.message ? [decision.message] : []), ...(decision.also ?? [])]) {
     ledger.decisions.set(contactKey(journey, { run: facts.run, ...message }), { override: message.override });
   }
+}
+
+interface ReplyEntry {
+  journey: number;
+  run: number;
+  message: PlannedMessage | null;
+}
+
+function noteReply(ledger: LedgerFacts, { journey, run, message }: ReplyEntry): void {
+  if (message) noteDecision(ledger, { journey, facts: { run }, decision: { message } });
 }
 
 interface Approvals {

@@ -89,6 +89,8 @@ export interface LeftContact {
   /** Overrides confirmed for this customer only. */
   granted: { channel: Channel; reason: string }[];
   overrideReason: string | null;
+  /** A call that the customer asked for: not bound to the last dispatch, and allowed where no consent is known. */
+  asked?: boolean;
   /** Reason of a hold that was open when the contact left. */
   hold: string | null;
   /** Both approvals were given for exactly this version's contents. */
@@ -106,12 +108,15 @@ export function contactFaults(
   docs: CampaignDoc[],
 ): { fault: ComplianceFault; detail?: string }[] {
   const { hold, approved, ledger } = contact;
-  const consent = contact.consents.map((value) => consentFault(contact, value, docs[0]!));
+  const known = contact.consents.map((value) => (contact.asked && value === 'unknown' ? 'yes' : value));
+  const consent = known.map((value) => consentFault(contact, value, docs[0]!));
   const found: ({ fault: ComplianceFault; detail?: string } | null)[] = [
     consent.includes(null) ? null : { fault: consent[0]! },
     hold === null ? null : { fault: 'held', detail: hold },
     docs.some((doc) => inHours(contact, doc)) ? null : { fault: 'outside_hours' },
-    docs.some((doc) => contact.leftAt <= doc.dates.lastDispatch) ? null : { fault: 'after_last_dispatch' },
+    contact.asked || docs.some((doc) => contact.leftAt <= doc.dates.lastDispatch)
+      ? null
+      : { fault: 'after_last_dispatch' },
     approved ? null : { fault: 'not_approved' },
     ledger.left && ledger.decision ? null : { fault: 'not_in_ledger' },
   ];

@@ -83,6 +83,14 @@ describe('what allowed a contact, and when it left', () => {
     ['at night', { leftAt: night, notBefore: night }, {}, ['outside_hours']],
     ['at night, on a clock stepped by days', { leftAt: night, slotMs: 86_400_000 }, {}, []],
     ['too late', {}, { dates: { ...base.dates, lastDispatch: NOON - 1 } }, ['after_last_dispatch']],
+    [
+      'asked for by the customer, after the last dispatch',
+      { asked: true },
+      { dates: { ...base.dates, lastDispatch: NOON - 1 } },
+      [],
+    ],
+    ['asked for by the customer, where nothing else is known', { asked: true }, { policy: strict }, []],
+    ['asked for by the customer, and refused then', { ...no, asked: true }, {}, ['refused']],
     ['not approved', { approved: false }, {}, ['not_approved']],
     ['without its decision', { ledger: { left: true, decision: null } }, {}, ['not_in_ledger']],
   ];
