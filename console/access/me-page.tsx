@@ -22,10 +22,10 @@ export function MePage() {
   const session = state && state.stage !== 'signed_out' ? state : null;
   return (
     <Page title={words.title} state={session && <span className="sub">{session.person.name}</span>}>
-      <PreferencesCard />
       {session && <SignInCard session={session} />}
       <Sessions />
       <Keys />
+      <PreferencesCard />
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { type Problem } from '../api/problem';
 import { isComposing } from '../keys';
 import { partWords } from '../texts/parts';
@@ -23,10 +23,14 @@ interface Props {
 
 /**
  * An act that asks first: what it needs in fields, then its verb. Ctrl+Enter does it from any field, Escape leaves it.
- * The dialog stays open while it is refused, with what was typed.
+ * The dialog stays open while it is refused, with what was typed and the focus on what is wrong.
  */
 export function ActDialog({ title, onClose, submit, danger, onSubmit, busy, problem, missing, children }: Props) {
   const words = useWords(partWords);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (!busy) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [busy]);
   const act = () => {
     if (!busy && !missing) onSubmit();
   };
@@ -38,6 +42,7 @@ export function ActDialog({ title, onClose, submit, danger, onSubmit, busy, prob
   return (
     <Dialog title={title} onClose={onClose}>
       <form
+        ref={form}
         className="col"
         noValidate
         onKeyDown={onKeyDown}

@@ -91,7 +91,11 @@ export function AlertsPage() {
                     cell: (row) => <What alert={row} />,
                     value: (row) => `${text(row.title)} ${text(row.advice)}`,
                   },
-                  { head: words.openedAt, cell: (row) => format.dayTime(row.openedAt), value: (row) => row.openedAt },
+                  {
+                    head: words.openedAt,
+                    cell: (row) => <span className="nw">{format.dayTime(row.openedAt)}</span>,
+                    value: (row) => row.openedAt,
+                  },
                   {
                     head: words.closedAt,
                     cell: (row) =>

@@ -25,7 +25,14 @@ export interface NavItem {
 }
 
 export const NAV: readonly NavItem[] = [
-  { to: '/campaigns', word: 'campaigns', group: 'progress', action: 'campaign.read', key: 'c' },
+  {
+    to: '/campaigns',
+    word: 'campaigns',
+    group: 'progress',
+    action: 'campaign.read',
+    key: 'c',
+    waits: (work) => work.questions?.mine,
+  },
   {
     to: '/decisions',
     word: 'decisions',

@@ -90,7 +90,7 @@ export const accountWords = {
     ja: '続けて誤った入力があったため、一時的に止まっています。',
     en: 'Stopped for a while after wrong attempts in a row.',
   },
-  requirePassword: { ja: '次の操作の前に新しいパスワードを求める', en: 'Require a new password' },
+  requirePassword: { ja: 'パスワードの変更を求める', en: 'Require a new password' },
   requirePasswordWhy: {
     ja: '開いている画面でも、パスワードを変えるまで何もできなくなります。',
     en: 'Before anything else, in open sessions too.',
