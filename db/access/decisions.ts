@@ -7,7 +7,7 @@ import { type Queryable } from '../platform/types';
 /** Something that waits for a person's decision; times are epoch ms. */
 export interface OpenDecision {
   kind: DecisionKind;
-  /** Unique among all: the kind, the campaign or row, and for a plan version its number. */
+  /** Unique among all: the kind, the campaign or row, and for a plan version or a question its number. */
   key: string;
   id: number;
   campaignId: number | null;
@@ -118,6 +118,14 @@ const SOURCES: readonly Source[] = [
     key: keyOf('statement', 'campaign_id'),
     at: 'prepared_at',
     by: 'prepared_by',
+  },
+  {
+    kind: 'question',
+    table: 'questions',
+    open: sql`t.status = 'open'`,
+    key: sql`${keyOf('question', 'campaign_id')} || ':' || t.no`,
+    at: 'asked_at',
+    by: 'asked_by',
   },
 ];
 

@@ -10,6 +10,7 @@ export const DECISION_KINDS = [
   'override',
   'client_file',
   'statement',
+  'question',
 ] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];
 
@@ -20,6 +21,7 @@ const ACTIONS: Record<Exclude<DecisionKind, 'request'>, Action> = {
   override: 'override.decide',
   client_file: 'exchange.apply',
   statement: 'statement.sign',
+  question: 'question.answer',
 };
 
 /** The kinds, and the requested actions, on which a caller may decide. */

@@ -92,9 +92,14 @@ async function askAll(): Promise<void> {
     .insertInto('statements')
     .values({ ...statement, prepared_by: by, prepared_at: at(6) })
     .execute();
+  const question = { no: 3, subject: '件名', body: '質問', due_on: '2027-01-14', asked_by: by, asked_at: at(7) };
+  await api.t.db
+    .insertInto('questions')
+    .values({ ...of, ...question })
+    .execute();
 }
 
-const ALL = 'plan_version request request correction override client_file statement'.split(' ');
+const ALL = 'plan_version request request correction override client_file statement question'.split(' ');
 
 test('a campaign waits at both gates, and says who may not approve it and why', async () => {
   const contentHash = await submit();
@@ -129,7 +134,7 @@ test.each<[Role, string[]]>([
       'statement - may',
     ],
   ],
-  ['client_approver', ['plan_version client may', 'override - may', 'client_file - may']],
+  ['client_approver', ['plan_version client may', 'override - may', 'client_file - may', 'question - may']],
   ['operator', ['client_file - may']],
 ])('%s sees what the role decides, and what was asked of others', async (role, expected) => {
   await askAll();
@@ -157,7 +162,7 @@ test('pages go on where the last one ended, also among what was asked at one ins
     next = page.next;
   } while (next !== null);
   expect(paged).toEqual(whole);
-  expect(new Set(whole).size).toBe(ALL.length);
+  expect(new Set(whole).size).toBe(ALL.length - 1); // the question is not for this role
   const odd = Buffer.from("at:1:x' or 1=1").toString('base64url');
   await api.send('get', `/api/decisions?cursor=${odd}`, own.keys.approver.key).expect(400);
 });

@@ -31,6 +31,7 @@ export const decisionsEn: Record<keyof typeof decisionsJa, string> = {
   override: 'Approve an exception from a refusal',
   client_file: "Apply the client's change file",
   statement: 'Sign the completeness statement',
+  question: 'Question to the client',
   'request.correction': 'Approve the correction of many outcomes',
   'request.erasure': 'Approve the erasure of personal data',
   'request.export': 'Approve a file with personal data',
