@@ -68,7 +68,7 @@ export function useAct<O extends Operation>(operation: O): Act<O> {
       setProblem(null);
       try {
         const answer = await act(operation, input, crypto.randomUUID());
-        void queries.invalidateQueries();
+        void queries.invalidateQueries({ predicate: ({ meta }) => meta?.once !== true });
         return answer;
       } catch (thrown) {
         setProblem(asProblem(thrown));

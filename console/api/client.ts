@@ -35,6 +35,8 @@ export interface Answer<Body> {
   body: Body;
   /** Version for a later change; null where the route has none. */
   etag: string | null;
+  /** 201 for something new, 200 for what was there before. */
+  status: number;
 }
 
 interface AnyInput {
@@ -119,7 +121,7 @@ export async function call<O extends Operation>(
 ): Promise<Answer<Reply<O>>> {
   const response = await send(operation, input as AnyInput, sending);
   const body = response.status === 204 ? undefined : ((await response.json()) as unknown);
-  return { body: body as Reply<O>, etag: response.headers.get('etag') };
+  return { body: body as Reply<O>, etag: response.headers.get('etag'), status: response.status };
 }
 
 /** Fetches a route's file: an image, PDF or CSV, with the name the server gives it. */

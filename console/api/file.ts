@@ -19,7 +19,7 @@ export function useFile<O extends Operation>(
   operation: O,
   input: Input<O>,
   accept: string,
-  { enabled = true }: { enabled?: boolean } = {},
+  { enabled = true, once = false }: { enabled?: boolean; /** An act does not make it stale. */ once?: boolean } = {},
 ): Read<ServedFile> {
   const result = useQuery({
     queryKey: [operation, input, accept],
@@ -29,6 +29,7 @@ export function useFile<O extends Operation>(
     },
     enabled: enabled && !hasEnded(),
     staleTime: Infinity,
+    meta: { once },
     refetchOnWindowFocus: false,
   });
   return {

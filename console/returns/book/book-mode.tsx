@@ -1,0 +1,86 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { typedCode } from '../../../domain/returns/return-rules';
+import { useNow } from '../../clock';
+import { localDay } from '../../format';
+import { useKeys } from '../../keys';
+import { Card } from '../../parts/page';
+import { say } from '../../parts/live';
+import { returnWords } from '../../texts/returns';
+import { useWords } from '../../words';
+import { WithdrawDialog } from '../withdraw-dialog';
+import { book, type Booking, onAnswer, type Returned, useBookings } from './bookings';
+import { BookingsTable } from './bookings-table';
+import { DaybookCard } from './daybook-card';
+import { DropZone } from './drop-zone';
+import { type ItemKind, KindChoice, kindOfDigit } from './kind-choice';
+import { QueueCard } from './queue-card';
+import { ScanLine } from './scan-line';
+import { useScanner } from './scanner';
+import { bookedWords, LastScan } from './last-scan';
+
+/** Envelopes come in: by scanner from anywhere on the page, by typed code, or as files. */
+export function BookMode({ read }: { read: (id?: number) => void }) {
+  const words = useWords(returnWords);
+  const line = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState('');
+  const [kind, setKind] = useState<ItemKind>({ kind: 'form' });
+  const [dates, setDates] = useState<{ receivedOn: string; postmarkOn: string }>({ receivedOn: '', postmarkOn: '' });
+  const [withdrawing, setWithdrawing] = useState<Returned | null>(null);
+  const bookings = useBookings();
+  const { now } = useNow(60_000);
+  const last = bookings.find(({ file }) => file === null);
+
+  const facts = useCallback(
+    () => ({
+      ...kind,
+      ...(dates.receivedOn && { receivedOn: dates.receivedOn }),
+      ...(dates.postmarkOn && { postmarkOn: dates.postmarkOn }),
+    }),
+    [kind, dates],
+  );
+  const take = useCallback(
+    (text: string) => {
+      setTyped('');
+      line.current?.focus();
+      const other = kindOfDigit(text);
+      if (other) return setKind(other);
+      if (text.trim() === '') return read();
+      const code = typedCode(text).slice(0, 40);
+      book(code, { body: { code, ...facts() } });
+    },
+    [facts, read],
+  );
+  useScanner(take);
+  useKeys({
+    escape: () => line.current?.focus(),
+    w: last?.item ? () => setWithdrawing(last.item) : undefined,
+  });
+  useEffect(() => onAnswer((booking) => say(bookedWords(words, booking))), [words]);
+  useEffect(() => line.current?.focus(), []);
+
+  return (
+    <>
+      <ScanLine ref={line} typed={typed} setTyped={setTyped} take={take} warn={kind.kind === 'undeliverable'} />
+      <KindChoice value={kind} onChange={setKind} dates={dates} setDates={setDates} today={localDay(now)} />
+      <LastScan booking={last} again={(own) => bookFurther(own)} withdraw={setWithdrawing} />
+      <div className="desk">
+        <div className="col">
+          <QueueCard bookings={bookings} />
+          <BookingsTable read={read} withdraw={setWithdrawing} today={localDay(now)} />
+        </div>
+        <div className="col">
+          <DaybookCard today={localDay(now)} />
+          <Card title={words.drop}>
+            <DropZone facts={facts} />
+          </Card>
+        </div>
+      </div>
+      {withdrawing && <WithdrawDialog item={withdrawing} onClose={() => setWithdrawing(null)} />}
+    </>
+  );
+}
+
+function bookFurther({ label, input }: Booking): void {
+  const { body } = input as { body: object };
+  book(label, { body: { ...body, again: true } } as Booking['input']);
+}

@@ -1,0 +1,114 @@
+import { useSyncExternalStore } from 'react';
+import { act } from '../../api/act';
+import { type Input, type Reply } from '../../api/client';
+import { asProblem, type Problem } from '../../api/problem';
+import { queries } from '../../api/read';
+
+export type Returned = Reply<'bookReturn'>;
+
+/** One envelope on its way to the desk's books. Kept in the page's memory only. */
+export interface Booking {
+  /** Its idempotency key: sent again it is the same act. */
+  key: string;
+  /** The code that was scanned, or the name of the file. */
+  label: string;
+  file: File | null;
+  input: Input<'bookReturn'>;
+  state: 'waiting' | 'sending' | 'booked' | 'known' | 'refused';
+  item: Returned | null;
+  problem: Problem | null;
+  /** How long the answer took, ms. */
+  tookMs: number;
+}
+
+let bookings: readonly Booking[] = [];
+const listeners = new Set<() => void>();
+/** Who wants to hear of each answer, once. */
+const answered = new Set<(booking: Booking) => void>();
+
+function show(next: readonly Booking[]): void {
+  bookings = next;
+  for (const listener of listeners) listener();
+}
+
+const change = (key: string, change: Partial<Booking>): void =>
+  show(bookings.map((one) => (one.key === key ? { ...one, ...change } : one)));
+
+/** Everything of this sitting, newest first. */
+export const useBookings = (): readonly Booking[] =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => bookings,
+  );
+
+/** Hears of each answer until the returned function is called. */
+export function onAnswer(listener: (booking: Booking) => void): () => void {
+  answered.add(listener);
+  return () => void answered.delete(listener);
+}
+
+const isOpen = ({ state }: Booking): boolean => state === 'waiting' || state === 'sending';
+/** Whether something has not been answered yet: the page must not be left. */
+export const isBooking = (): boolean => bookings.some(isOpen);
+
+/** Books an envelope as soon as those before it of its kind are answered: codes do not wait for pictures. */
+export function book(label: string, input: Input<'bookReturn'>, file: File | null = null): void {
+  const fresh = { key: crypto.randomUUID(), label, file, input, item: null, problem: null, tookMs: 0 };
+  show([{ ...fresh, state: 'waiting' }, ...bookings]);
+  void send(file !== null);
+}
+
+/** Sends a refused one again, under its own key unless something in it has changed. */
+export function bookAgain(booking: Booking, input: Input<'bookReturn'> = booking.input): void {
+  const key = input === booking.input ? booking.key : crypto.randomUUID();
+  const again = { ...booking, key, input, state: 'waiting' as const, problem: null };
+  show(bookings.map((one) => (one.key === booking.key ? again : one)));
+  void send(booking.file !== null);
+}
+
+export const forget = (key: string): void => show(bookings.filter((one) => one.key !== key));
+
+/** What has changed about a return since, as after a reading or a withdrawal. */
+export const follow = (item: Returned): void =>
+  show(bookings.map((one) => (one.item?.id === item.id ? { ...one, item } : one)));
+
+const sending = { codes: false, files: false };
+
+async function send(files: boolean): Promise<void> {
+  const lane = files ? 'files' : 'codes';
+  if (sending[lane]) return;
+  sending[lane] = true;
+  try {
+    for (;;) {
+      const next = bookings.findLast((one) => one.state === 'waiting' && (one.file !== null) === files);
+      if (!next) return;
+      await sendOne(next);
+    }
+  } finally {
+    sending[lane] = false;
+  }
+}
+
+async function sendOne({ key, input }: Booking): Promise<void> {
+  change(key, { state: 'sending' });
+  const from = performance.now();
+  try {
+    const { body, status } = await act('bookReturn', input, key);
+    const tookMs = performance.now() - from;
+    change(key, { state: status === 200 ? 'known' : 'booked', item: body, tookMs });
+    void queries.invalidateQueries({ queryKey: ['listReturns'] });
+    void queries.invalidateQueries({ queryKey: ['getDaybook'] });
+    void queries.invalidateQueries({ queryKey: ['getWork'] });
+  } catch (thrown) {
+    change(key, { state: 'refused', problem: asProblem(thrown) });
+  }
+  const own = bookings.find((one) => one.key === key);
+  if (own) for (const listener of answered) listener(own);
+}
+
+addEventListener('beforeunload', (event) => {
+  if (isBooking()) event.preventDefault();
+});

@@ -1,0 +1,23 @@
+import { type Ticked } from '../../../domain/returns/return-rules';
+
+/** What one person is typing of one form. */
+export interface Draft {
+  choices: Partial<Record<string, Ticked>>;
+  written: string;
+  signed: boolean | null;
+  otherPerson: boolean;
+  illegible: boolean;
+  remark: boolean;
+}
+
+const EMPTY: Draft = { choices: {}, written: '', signed: null, otherPerson: false, illegible: false, remark: false };
+/** By return, in the memory of the page: it stays through other pages, a lost connection and the end of a session. */
+const drafts = new Map<number, Draft>();
+
+export const draftOf = (id: number): Draft => drafts.get(id) ?? EMPTY;
+export const keepDraft = (id: number, draft: Draft): void => void drafts.set(id, draft);
+export const dropDraft = (id: number): void => void drafts.delete(id);
+
+addEventListener('beforeunload', (event) => {
+  if (drafts.size > 0) event.preventDefault();
+});
