@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { isTyping } from '../../keys';
 
-/** A scanner types a character in a few milliseconds, a person in more than 60. */
-const AVERAGE_MS = 45;
-const PAUSE_MS = 150;
+/** A scanner types a character in a few milliseconds, a person needs a tenth of a second for one of a code. */
+const AVERAGE_MS = 70;
+const PAUSE_MS = 250;
 /** Single keys of a page wait so long for a second key before they act. */
 const HOLD_MS = 45;
 const SHORTEST = 8;
