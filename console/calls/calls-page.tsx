@@ -41,7 +41,7 @@ export function CallsPage() {
     scrollTo({ top: 0 });
     heading.current?.focus({ preventScroll: true });
     if (last) say(words.recorded(text(callResultTexts[last])));
-  }, [callId]); // eslint-disable-line react-hooks/exhaustive-deps -- said once for each call that comes
+  }, [callId]); // said once for each call that comes
   return (
     <Page
       title={words.title}

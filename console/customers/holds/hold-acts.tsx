@@ -1,0 +1,130 @@
+import { useState } from 'react';
+import { HOLD_REASONS, type OpenedHold } from '../../../domain/customers/hold-rules';
+import { holdReasonTexts } from '../../../domain/texts/names/customers';
+import { useAct } from '../../api/act';
+import { type Reply } from '../../api/client';
+import { useNow } from '../../clock';
+import { localDay } from '../../format';
+import { ActDialog } from '../../parts/act-dialog';
+import { Field } from '../../parts/field';
+import { customerWords, holdWords } from '../../texts/customers';
+import { useText, useWords } from '../../words';
+
+export type Hold = Reply<'listHolds'>['items'][number];
+interface Props {
+  onClose: () => void;
+}
+
+const DAY_MS = 86_400_000;
+/** A first proposal for the next review: two weeks from now. */
+const useReviewDay = () => localDay(useNow().now + 14 * DAY_MS);
+
+/** Opens a hold: why, on what it rests, and when it must be reviewed. */
+export function OpenHold({ customerId, onClose }: Props & { customerId: number }) {
+  const words = useWords(holdWords);
+  const { sourceHint } = useWords(customerWords);
+  const text = useText();
+  const [reason, setReason] = useState<OpenedHold | ''>('');
+  const [source, setSource] = useState('');
+  const [note, setNote] = useState('');
+  const proposed = useReviewDay();
+  const [day, setDay] = useState<string | null>(null);
+  const reviewOn = day ?? proposed;
+  const opening = useAct('openHold');
+  const open = async () => {
+    if (reason === '') return;
+    const body = { reason, source, reviewOn, ...(note !== '' && { note }) };
+    if (await opening.run({ params: { id: customerId }, body })) onClose();
+  };
+  return (
+    <ActDialog
+      title={words.open}
+      submit={words.open}
+      danger
+      onClose={onClose}
+      onSubmit={() => void open()}
+      busy={opening.busy}
+      problem={opening.problem}
+      missing={reason === '' || source.trim() === '' || reviewOn === '' ? words.missing : null}
+    >
+      <p className="s sub">{words.openMore}</p>
+      <Field label={words.reason}>
+        <select value={reason} onChange={(event) => setReason(event.target.value as OpenedHold | '')}>
+          <option value="" />
+          {HOLD_REASONS.map((one) => (
+            <option key={one} value={one}>
+              {text(holdReasonTexts[one])}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field label={words.source} hint={sourceHint}>
+        <input value={source} maxLength={100} onChange={(event) => setSource(event.target.value)} />
+      </Field>
+      <Field label={words.nextReview}>
+        <input type="date" value={reviewOn} onChange={(event) => setDay(event.target.value)} />
+      </Field>
+      <Field label={words.note} optional>
+        <textarea rows={2} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
+      </Field>
+    </ActDialog>
+  );
+}
+
+/** Records a review after which the hold goes on. */
+export function ReviewHold({ hold, onClose }: Props & { hold: Hold }) {
+  const words = useWords(holdWords);
+  const proposed = useReviewDay();
+  const [day, setDay] = useState<string | null>(null);
+  const [note, setNote] = useState('');
+  const reviewing = useAct('reviewHold');
+  const reviewOn = day ?? proposed;
+  const review = async () => {
+    const params = { id: hold.customerId, holdId: hold.id };
+    if (await reviewing.run({ params, body: { reviewOn, note } })) onClose();
+  };
+  return (
+    <ActDialog
+      title={words.review}
+      submit={words.review}
+      onClose={onClose}
+      onSubmit={() => void review()}
+      busy={reviewing.busy}
+      problem={reviewing.problem}
+      missing={note.trim() === '' || reviewOn === '' ? words.missingNote : null}
+    >
+      <Field label={words.reviewNote}>
+        <textarea rows={3} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
+      </Field>
+      <Field label={words.nextReview}>
+        <input type="date" value={reviewOn} onChange={(event) => setDay(event.target.value)} />
+      </Field>
+    </ActDialog>
+  );
+}
+
+/** Releases a hold with its reason; contacts go out again. */
+export function ReleaseHold({ hold, onClose }: Props & { hold: Hold }) {
+  const words = useWords(holdWords);
+  const [note, setNote] = useState('');
+  const releasing = useAct('releaseHold');
+  const release = async () => {
+    if (await releasing.run({ params: { id: hold.customerId, holdId: hold.id }, body: { note } })) onClose();
+  };
+  return (
+    <ActDialog
+      title={words.release}
+      submit={words.release}
+      onClose={onClose}
+      onSubmit={() => void release()}
+      busy={releasing.busy}
+      problem={releasing.problem}
+      missing={note.trim() === '' ? words.missingNote : null}
+    >
+      <p className="s sub">{words.releaseMore}</p>
+      <Field label={words.releaseNote}>
+        <textarea rows={3} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
+      </Field>
+    </ActDialog>
+  );
+}
