@@ -132,7 +132,12 @@ export const audienceRoutes = {
     tag: 'audience',
     action: 'audience.findings',
     params: idParam,
-    query: z.object({ cursor, limit, format: z.enum(['json', 'csv']).optional() }),
+    query: z.object({
+      cursor,
+      limit,
+      code: z.string().max(60).optional().meta({ description: 'Only findings of this kind' }),
+      format: z.enum(['json', 'csv']).optional(),
+    }),
     reply: { status: 200, description: 'A page of findings', schema: pageOf(finding), types: ['text/csv'] },
   },
   listHeld: {

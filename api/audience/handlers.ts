@@ -62,7 +62,7 @@ export const audienceHandlers: Handlers<typeof audienceRoutes> = {
       return { stream: findingsCsv(deps.db, of), type: CSV, filename: `findings-${campaign.id}.csv` };
     }
     const cursor = decodeCursor(query.cursor) ?? undefined;
-    const rows = await listFindings(deps.db, { ...of, cursor, limit: query.limit + 1 });
+    const rows = await listFindings(deps.db, { ...of, code: query.code, cursor, limit: query.limit + 1 });
     return {
       body: pageOfRows(
         rows,

@@ -151,18 +151,17 @@ export interface FindingRow {
 /** Findings with numbers above `cursor`, in line order; empty before the first import. */
 export async function listFindings(
   db: Queryable,
-  page: CampaignScope & { cursor?: number | null; limit: number },
+  page: CampaignScope & { cursor?: number | null; limit: number; code?: string | undefined },
 ): Promise<FindingRow[]> {
   const done = await lastImport(db, page);
   if (!done) return [];
-  const rows = await db
+  let query = db
     .selectFrom('findings')
     .select(['no', 'line', 'column', 'code', 'severity', 'detail'])
     .where('import_id', '=', done.id)
-    .where('no', '>', page.cursor ?? 0)
-    .orderBy('no')
-    .limit(page.limit)
-    .execute();
+    .where('no', '>', page.cursor ?? 0);
+  if (page.code !== undefined) query = query.where('code', '=', page.code);
+  const rows = await query.orderBy('no').limit(page.limit).execute();
   return rows.map(({ detail, ...row }) => {
     const ja = findingText(row.code as FindingCode, 'ja', detail);
     const en = findingText(row.code as FindingCode, 'en', detail);

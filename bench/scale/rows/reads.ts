@@ -63,7 +63,10 @@ export const READS: Partial<Record<RouteName, Record<string, Path>>> = {
     'board, over': ({ samples }) => `/api/campaigns/${samples.over.campaignId}/board`,
   },
   getAudience: { figures: campaign('/audience') },
-  listFindings: { page: campaign('/audience/findings?limit=50') },
+  listFindings: {
+    page: campaign('/audience/findings?limit=50'),
+    'of a kind': campaign('/audience/findings?code=phone_malformed&limit=50'),
+  },
   listHeld: { page: campaign('/audience/held?limit=50') },
   getCompliance: { 'of a day': campaign('/compliance?day=2027-02-19&limit=50') },
   getChanges: { 'since the last decision': campaign('/changes') },

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type CampaignDoc } from '../../../domain/campaigns/campaign';
+import { type CampaignDoc, channelsOf, noticeFor } from '../../../domain/campaigns/campaign';
 import { type SampleName, SAMPLES } from '../../../domain/campaigns/samples';
 import { channelTexts } from '../../../domain/texts/names/delivery';
 import { useText, useWords } from '../../words';
@@ -29,9 +29,7 @@ export function Notices({
   const text = useText();
   const [sample, setSample] = useState<SampleName>('plain');
   const ids = (only ?? Object.keys(doc.notices)).filter((one) => doc.notices[one]);
-  const first = doc.plan.steps.flatMap((step) =>
-    typeof step.notice === 'string' ? step.notice : Object.values(step.notice),
-  );
+  const first = doc.plan.steps.flatMap((step) => channelsOf(step).flatMap((channel) => noticeFor(step, channel) ?? []));
   const shown = [notice, ...first].find((one) => ids.includes(one)) ?? ids[0];
   if (shown === undefined) return null;
   return (

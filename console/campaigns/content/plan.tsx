@@ -1,4 +1,4 @@
-import { type CampaignDoc, type Channel, channelsOf, type Step } from '../../../domain/campaigns/campaign';
+import { type CampaignDoc, type Channel, channelsOf, noticeFor, type Step } from '../../../domain/campaigns/campaign';
 import { campaignDateTexts, stepKindTexts } from '../../../domain/texts/names/campaigns';
 import { purposeTexts } from '../../../domain/texts/names/customers';
 import { channelTexts } from '../../../domain/texts/names/delivery';
@@ -76,6 +76,6 @@ function Conditions({ step: { only, except, at } }: { step: Step }) {
 /** The notice of each channel of a step. */
 const noticesOf = (step: Step): [Channel, string][] =>
   channelsOf(step).flatMap((channel): [Channel, string][] => {
-    const notice = typeof step.notice === 'string' ? step.notice : step.notice[channel];
+    const notice = noticeFor(step, channel);
     return notice === undefined ? [] : [[channel, notice]];
   });

@@ -26,6 +26,8 @@ async function violations(page: Page): Promise<string[]> {
  */
 export async function faultsOf({ page, complaints }: Visitor): Promise<string[]> {
   const faults: string[] = [];
+  // what lies below the bar of a page that is scrolled would count as hidden
+  await page.evaluate('scrollTo(0, 0)');
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     faults.push(...(await violations(page)).map((line) => `${colorScheme} ${line}`));
