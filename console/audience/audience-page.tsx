@@ -14,7 +14,7 @@ import { Findings } from './findings';
 import { Held } from './held';
 import { Sums } from './sums';
 
-/** Who the campaign is for: settled when no row is held any more. */
+/** Who the campaign is for: complete when no row is held any more. */
 export function AudiencePage() {
   const id = useParam('id');
   const words = useWords(audienceWords);

@@ -102,7 +102,7 @@ export const releaseReasons = [
 ] as const;
 export const excludeReasons = [
   { ja: '委託元の指示により対象外', en: 'Excluded on instruction of the client' },
-  { ja: 'すでに手続き済み', en: 'Already settled' },
+  { ja: 'すでに手続き済み', en: 'The customer has answered already' },
   { ja: '同じ契約の重複', en: 'A double of the same contract' },
   { ja: '契約が終了している', en: 'The contract has ended' },
 ] as const;
