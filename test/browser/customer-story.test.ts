@@ -1,15 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { type Page } from 'playwright-core';
 import { addCustomer, NOW, type TestCustomer } from '../customers/page-fixture';
 import { addContacts, calls, openLanes } from '../customers/pages/call-fixture';
 import { describeBrowser } from './support/chromium';
-import { faultsOf, overflowAt } from './support/check';
-import { openStage, type Stage, type Visitor } from './support/stage';
-
-/** Where pictures of the pages go, for a person to see; by default nowhere. */
-const SHOTS = process.env.SHOTS;
-/** A page with its style sheet. */
-const MOST_BYTES = 60_000;
+import { PHONE, requireSoundPage } from './support/customer-page';
+import { openStage, type Stage } from './support/stage';
 
 describeBrowser('a customer’s way through the pages without JavaScript', () => {
   let stage: Stage;
@@ -25,43 +19,16 @@ describeBrowser('a customer’s way through the pages without JavaScript', () =>
   });
   afterAll(() => stage.close());
 
-  /** Holds the page as it is shown now against what every page must keep. */
-  async function inspect(visitor: Visitor, seen: string[]): Promise<void> {
-    const { page } = visitor;
-    const name = (await page.locator('meta[name=tsunagi-page]').getAttribute('content'))!;
-    seen.push(name);
-    const html = await page.content();
-    expect(Buffer.byteLength(html) + (await stylesBytes(page))).toBeLessThanOrEqual(MOST_BYTES);
-    expect(html).not.toMatch(/<script|\son\w+=|style=/);
-    const twin = await seenWithJavaScript(html);
-    expect({ name, faults: await faultsOf(twin) }).toEqual({ name, faults: [] });
-    expect({ name, over: await overflowAt(twin.page, 320) }).toEqual({ name, over: 0 });
-    await twin.context.close();
-    if (SHOTS)
-      await page.screenshot({ path: `${SHOTS}/${String(seen.length).padStart(2, '0')}-${name}.png`, fullPage: true });
-  }
-
-  /** What the visitor has before them, in a profile where checks can run. */
-  async function seenWithJavaScript(html: string): Promise<Visitor> {
-    const twin = await stage.open({ viewport: { width: 390, height: 844 } });
-    const address = `${stage.origin}/m/as-seen`;
-    await twin.page.route(address, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }));
-    await twin.page.goto(address);
-    return twin;
-  }
-
-  const stylesBytes = async (page: Page): Promise<number> => {
-    const href = await page.locator('link[rel=stylesheet]').getAttribute('href');
-    return Buffer.byteLength(await (await page.context().request.get(href!)).text());
-  };
-
   test('identify, read, choose, check, send, keep the receipt, set the channels, ask for a call, say how it was, take it back', async () => {
-    const visitor = await stage.open({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+    const visitor = await stage.open(PHONE);
     const { page } = visitor;
     const asked: string[] = [];
     page.on('request', (request) => void asked.push(new URL(request.url()).origin));
     const seen: string[] = [];
-    const check = () => inspect(visitor, seen);
+    const check = async () => {
+      const step = String(seen.length + 1).padStart(2, '0');
+      seen.push(await requireSoundPage(stage, visitor, step));
+    };
     const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
     const follow = (name: string | RegExp) => page.getByRole('link', { name }).first().click();
 
