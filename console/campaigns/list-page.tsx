@@ -102,8 +102,9 @@ function List({ items, filtered }: { items: readonly CampaignLine[]; filtered: b
     },
     {
       head: words.needs,
-      cell: ({ needs }) => (needs.length > 0 ? <span className="b needs">{needs.join('・')}</span> : words.needsNone),
-      value: ({ needs }) => needs.join('・'),
+      cell: ({ needs }) =>
+        needs.length > 0 ? <span className="b needs">{needs.join(words.between)}</span> : words.needsNone,
+      value: ({ needs }) => needs.join(words.between),
     },
     {
       head: words.progress,

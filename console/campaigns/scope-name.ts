@@ -33,6 +33,6 @@ export function useScopeName(): (scope: Scope) => string {
       customerId && words.one(String(customerId)),
       !customerId && !area && customers !== null && customers !== undefined && words.listed(format.number(customers)),
     ].filter(Boolean);
-    return parts.length === 0 ? words.all : parts.join('・');
+    return parts.length === 0 ? words.all : parts.join(words.between);
   };
 }

@@ -1,4 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { shellWords } from '../texts/shell';
+import { useWords } from '../words';
 
 interface Props {
   title: string;
@@ -14,9 +16,10 @@ interface Props {
 /** The frame of a page: its heading, which takes the focus after a change of page, its acts and its content. */
 export function Page({ title, state, acts, focus = true, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const { product } = useWords(shellWords);
   useEffect(() => {
-    document.title = `${title} — 繋ぎ`;
-  }, [title]);
+    document.title = `${title} — ${product}`;
+  }, [title, product]);
   useEffect(() => {
     if (focus && !document.querySelector('dialog[open]')) heading.current?.focus();
   }, [focus]);

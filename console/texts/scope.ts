@@ -1,5 +1,6 @@
 /** What a pause covers, in words. */
 export const scopeWords = {
+  between: { ja: '・', en: ', ' },
   all: { ja: 'すべての連絡', en: 'every contact' },
   one: { ja: (id: string) => `お客様 ${id}`, en: (id: string) => `customer ${id}` },
   listed: { ja: (n: string) => `指定のお客様 ${n}人`, en: (n: string) => `${n} listed customers` },

@@ -29,7 +29,7 @@ export function AheadChart({ board }: { board: Board }) {
   };
   const sentence =
     channels.length > 0
-      ? channels.map(saysOf).join('　')
+      ? channels.map(saysOf).join(' ')
       : board.yesterdayAt === null
         ? words.aheadNone
         : words.aheadNothing;

@@ -99,10 +99,12 @@ function Cells({
                   </span>
                   <span className="cell-count">{format.number(cell.count)}</span>
                   <span className="xs mut">
-                    {format.percent(cell.count, total)}
-                    {cell.yesterday !== null && (
-                      <> ・ {words.sinceYesterday(format.change(cell.count - cell.yesterday))}</>
-                    )}
+                    {cell.yesterday === null
+                      ? format.percent(cell.count, total)
+                      : words.shareAndChange(
+                          format.percent(cell.count, total),
+                          format.change(cell.count - cell.yesterday),
+                        )}
                   </span>
                 </CellLink>
               </li>

@@ -22,9 +22,7 @@ export function PausesInForce({ id, board }: { id: string; board: Board }) {
           <li key={pause}>
             <span className="b">{nameOf(scope)}</span>{' '}
             <span className="nw">{until === null ? words.untilEnded : words.until(format.dayTime(until))}</span>
-            <span className="xs sub block">
-              {words.pausedBy(by.name, format.dayTime(at))} ・ {reason}
-            </span>
+            <span className="xs sub block">{words.pausedBy(by.name, format.dayTime(at), reason)}</span>
           </li>
         ))}
       </ul>

@@ -66,16 +66,18 @@ export function EffectFigures({ effect, problem }: { effect?: Effect; problem: P
     [words.leaving, effect.leaving],
   ];
   return (
-    <dl className="effect" aria-label={words.effect} role="group">
-      {figures.map(([name, count, more]) => (
-        <div key={name}>
-          <dt className="xs mut">{name}</dt>
-          <dd>
-            <span className="b">{format.number(count)}</span>
-            {more && <span className="xs mut block">{more}</span>}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <div role="group" aria-label={words.effect}>
+      <dl className="effect">
+        {figures.map(([name, count, more]) => (
+          <div key={name}>
+            <dt className="xs mut">{name}</dt>
+            <dd>
+              <span className="b">{format.number(count)}</span>
+              {more && <span className="xs mut block">{more}</span>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }

@@ -2,7 +2,7 @@ import { noteDay } from '../../../db/campaigns/board/days';
 import { createJourneys } from '../../../db/journeys/create-journeys';
 import { type Api, type ApiClient } from '../../support/api';
 import { channelsDoc, stepClock } from '../../support/seed';
-import { cameBack, ended, journeysAre, livesIn, posted } from '../../support/seeding/board';
+import { atShop, cameBack, ended, journeysAre, livesIn, posted } from '../../support/seeding/board';
 
 /** JIS X 0401. */
 export const [TOKYO, OSAKA, KAGAWA] = [13, 27, 37];
@@ -37,6 +37,8 @@ export async function runningCampaign(api: Api, name = 'みなとADSL 終了の�
   }
   await journeysAre(db, own, customers.slice(10, 34), { wake_at: new Date('2027-02-08T11:00:00+09:00'), step: 'call' });
   await stepClock(api.t, '2027-02-04T14:00:00+09:00');
+  await posted(db, own, lane, customers.slice(20, 26), { status: 'queued' });
+  await atShop(db, own, lane, customers.slice(28, 30));
   return own;
 }
 
