@@ -9,7 +9,7 @@ const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
 
 /** The page for people, and the same codes as JSON. */
-export function createHttpApp(file: string, now: () => number = Date.now): Express {
+export function createHttpApp(file: string, now: () => number = Date.now, console?: string): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(pageHeaders(PAGE_POLICY));
@@ -23,7 +23,7 @@ export function createHttpApp(file: string, now: () => number = Date.now): Expre
   app.get('/api/codes', (_request, response) => void response.json(shownCodes(file, now())));
   app.get('/', (request, response) => {
     const language: Language = request.query.lang === 'en' ? 'en' : 'ja';
-    response.send(codesPage(language, shownCodes(file, now())));
+    response.send(codesPage(language, shownCodes(file, now()), console));
   });
   return app;
 }

@@ -9,7 +9,7 @@ import { authenticatorSettings } from './settings';
 async function main(): Promise<void> {
   const log = pino({ name: 'authenticator' });
   const settings = authenticatorSettings(process.env);
-  const server = createServer(createHttpApp(settings.file));
+  const server = createServer(createHttpApp(settings.file, Date.now, settings.console));
   exitWithParent(() => {
     server.closeAllConnections();
     server.close();

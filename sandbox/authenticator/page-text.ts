@@ -6,10 +6,12 @@ const ja = {
     '実際には各自の認証アプリが示す番号です。コードは30秒ごとに変わり、一つのコードでサインインできるのは一回です。',
   person: '担当者',
   roles: '役割',
-  login: 'ログイン名',
+  separator: '、',
+  login: 'ログインID',
   password: 'パスワード',
   code: '確認コード',
   left: '切り替わりまで{n}秒',
+  console: 'コンソールを開く',
   empty: 'アカウントの準備中です。',
 };
 
@@ -18,10 +20,12 @@ const en: typeof ja = {
   about: 'In reality each person’s authenticator app shows the code. It changes every 30 seconds and signs in once.',
   person: 'Person',
   roles: 'Roles',
+  separator: ', ',
   login: 'Login',
   password: 'Password',
   code: 'Code',
   left: 'Changes in {n} s',
+  console: 'Open the console',
   empty: 'The accounts are being prepared.',
 };
 

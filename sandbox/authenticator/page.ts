@@ -1,22 +1,30 @@
 import { type Language } from '../../domain/campaigns/campaign';
+import { type Role } from '../../domain/access/access';
+import { roleTexts } from '../../domain/texts/names/access';
 import { escape, frame } from '../support/page-frame';
 import { type ShownCode } from './codes';
 import { pageText } from './page-text';
 
 /** Every person with login, password and the code of this half minute. */
-export function codesPage(language: Language, shown: { people: ShownCode[]; secondsLeft: number }): string {
+export function codesPage(
+  language: Language,
+  shown: { people: ShownCode[]; secondsLeft: number },
+  console?: string,
+): string {
   const t = pageText(language);
+  const roles = (names: string[]) => names.map((name) => roleTexts[name as Role]?.[language] ?? name).join(t.separator);
   const rows = shown.people.map(
-    (person) => `<tr><td>${escape(person.name)}</td><td>${escape(person.roles.join(', '))}</td>
+    (person) => `<tr><td>${escape(person.name)}</td><td>${escape(roles(person.roles))}</td>
 <td><code>${escape(person.login)}</code></td><td><code>${escape(person.password)}</code></td>
 <td><code data-login="${escape(person.login)}">${person.code}</code></td></tr>`,
   );
   const left = t.left.replace('{n}', `<b id="left">${shown.secondsLeft}</b>`);
+  const way = console ? `<p><a href="${escape(console)}">${t.console} →</a></p>` : '';
   const head = [t.person, t.roles, t.login, t.password, t.code].map((name) => `<th>${name}</th>`).join('');
   const body =
     rows.length === 0
       ? `<div class="card nothing">${t.empty}</div>`
-      : `<ul class="facts"><li>${left}</li></ul><div class="card scroll"><table><thead><tr>${head}</tr></thead>
+      : `<ul class="facts"><li>${left}</li></ul>${way}<div class="card scroll"><table><thead><tr>${head}</tr></thead>
 <tbody>${rows.join('')}</tbody></table></div>`;
   return frame({ language, title: t.title, heading: t.title, about: t.about, path: '/', query: {}, body, live: true });
 }

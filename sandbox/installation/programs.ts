@@ -161,6 +161,7 @@ export function standIns(options: ProgramOptions, ports: InstallationPorts, smsT
   const authenticator = {
     AUTHENTICATOR_PORT: String(ports.authenticator),
     AUTHENTICATOR_FILE: authenticatorFile(dir),
+    CONSOLE_URL: consoleUrl(ports),
   };
   return [
     { name: 'inbox', file: 'sandbox/inbox/main.ts', env: inbox, health: urlOf(ports.inboxHttp, '/healthz') },
