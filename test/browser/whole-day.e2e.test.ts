@@ -36,7 +36,11 @@ describeBrowser('a day at the desks', () => {
   /** Takes another of the visitor's roles, as by the menu of the person. */
   const takeRole = async (role: Role) => {
     await page.locator('.me-menu summary').click();
-    await page.locator('.me-menu .menu').getByRole('button', { name: roleTexts[role].ja, exact: false }).first().click();
+    await page
+      .locator('.me-menu .menu')
+      .getByRole('button', { name: roleTexts[role].ja, exact: false })
+      .first()
+      .click();
     await page.locator('.me-menu summary').getByText(roleTexts[role].ja).waitFor();
   };
   /** Kinds of the campaign's entries in the ledger that were made by a person's hand. */
