@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { askFreshCode } from './fresh-code';
 import { type Answer, call, type Input, type Operation, type Reply, writeOf } from './client';
 import { asProblem, Problem } from './problem';
-import { hasEnded, sessionEnded, stillSameRole } from './session';
+import { sessionEnded, stillSameRole } from './session';
 import { connection } from './connection';
 
 const RETRY_MS = 2_000;
@@ -23,6 +23,7 @@ export async function act<O extends Operation>(operation: O, input: Input<O>, ke
         return await call(operation, input, { idempotencyKey });
       } catch (thrown) {
         const problem = asProblem(thrown);
+        if (!problem.uncertain) connection.answered();
         if (problem.code === 'unauthenticated') {
           if (!(await sessionEnded())) throw problem;
         } else if (problem.code === 'csrf_refused' && !renewed) {
@@ -37,8 +38,6 @@ export async function act<O extends Operation>(operation: O, input: Input<O>, ke
         } else {
           throw problem;
         }
-      } finally {
-        if (!hasEnded()) connection.answered();
       }
     }
   } finally {
