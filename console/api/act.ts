@@ -7,6 +7,8 @@ import { sessionEnded, stillSameRole } from './session';
 import { connection } from './connection';
 
 const RETRY_MS = 2_000;
+/** Times that a fault of the server itself is tried again; a lost connection is tried until it is back. */
+const FAILURES = 3;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
@@ -18,7 +20,7 @@ export async function act<O extends Operation>(operation: O, input: Input<O>, ke
   const idempotencyKey = writeOf(operation) === 'idempotency-key' ? key : undefined;
   const release = connection.begin();
   try {
-    for (let renewed = false; ;) {
+    for (let renewed = false, failures = 0; ;) {
       try {
         return await call(operation, input, { idempotencyKey });
       } catch (thrown) {
@@ -31,7 +33,8 @@ export async function act<O extends Operation>(operation: O, input: Input<O>, ke
           if (!(await stillSameRole())) throw new Problem(403, 'role_changed');
         } else if (problem.code === 'fresh_code_needed') {
           if (!(await askFreshCode())) throw problem;
-        } else if (problem.uncertain && idempotencyKey !== undefined) {
+        } else if (problem.uncertain && idempotencyKey !== undefined && failures < FAILURES) {
+          if (problem.status === 500) failures += 1;
           connection.lost();
           await pause(RETRY_MS);
           continue;
@@ -58,6 +61,8 @@ export function useAct<O extends Operation>(operation: O): Act<O> {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const running = useRef(false);
+  /** What was sent last without a known outcome: sent again, it has the same key. */
+  const unknown = useRef<{ key: string; sent: string } | null>(null);
   const queries = useQueryClient();
   const run = useCallback(
     async (input: Input<O>) => {
@@ -65,12 +70,17 @@ export function useAct<O extends Operation>(operation: O): Act<O> {
       running.current = true;
       setBusy(true);
       setProblem(null);
+      const sent = JSON.stringify(input);
+      const key = unknown.current?.sent === sent ? unknown.current.key : crypto.randomUUID();
+      unknown.current = null;
       try {
-        const answer = await act(operation, input, crypto.randomUUID());
+        const answer = await act(operation, input, key);
         void queries.invalidateQueries({ predicate: ({ meta }) => meta?.once !== true });
         return answer;
       } catch (thrown) {
-        setProblem(asProblem(thrown));
+        const refused = asProblem(thrown);
+        if (refused.uncertain) unknown.current = { key, sent };
+        setProblem(refused);
         return undefined;
       } finally {
         running.current = false;
