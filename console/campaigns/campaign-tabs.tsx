@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { type Action } from '../../domain/access/access';
 import { useMay } from '../api/session';
+import { useFormat } from '../format';
+import { useWork } from '../shell/work';
 import { campaignTabWords } from '../texts/campaign-tabs';
 import { useWords } from '../words';
 
@@ -20,6 +22,8 @@ const TABS = [
 export function CampaignTabs({ id }: { id: string }) {
   const words = useWords(campaignTabWords);
   const may = useMay();
+  const format = useFormat();
+  const waiting = useWork().data?.questions?.mine ?? 0;
   return (
     <nav className="tabs" aria-label={words.label}>
       {TABS.map(
@@ -33,6 +37,11 @@ export function CampaignTabs({ id }: { id: string }) {
               activeProps={{ 'aria-current': 'page' }}
             >
               {words[name]}
+              {name === 'questions' && waiting > 0 && (
+                <span className="n" aria-label={words.waiting(format.number(waiting))}>
+                  {format.number(waiting)}
+                </span>
+              )}
             </Link>
           ),
       )}

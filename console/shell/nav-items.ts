@@ -31,7 +31,6 @@ export const NAV: readonly NavItem[] = [
     group: 'progress',
     action: 'campaign.read',
     key: 'c',
-    waits: (work) => work.questions?.mine,
   },
   {
     to: '/decisions',

@@ -10,4 +10,5 @@ export const campaignTabWords = {
   exchange: { ja: '異動・結果データ', en: 'Client data' },
   questions: { ja: 'QA票', en: 'Questions' },
   evidence: { ja: '証跡', en: 'Evidence' },
+  waiting: { ja: (n: string) => `${n}件が確認・回答待ち`, en: (n: string) => `${n} wait for you` },
 } as const;
