@@ -25,7 +25,6 @@ export function QueueCard({ bookings }: { bookings: readonly Booking[] }) {
           <tr>
             <th scope="col">{words.item}</th>
             <th scope="col">{words.result}</th>
-            <th scope="col">{words.acts}</th>
           </tr>
         </thead>
         <tbody>
@@ -49,8 +48,6 @@ function QueueRow({ booking }: { booking: Booking }) {
       <td>
         <Chip tone={tone[state]}>{said}</Chip>
         {state === 'refused' && <p className="s sub">{problem?.body.detail}</p>}
-      </td>
-      <td>
         {state === 'refused' && (
           <div className="row wrap">
             <CodeFor booking={booking} />
@@ -82,7 +79,7 @@ function CodeFor({ booking }: { booking: Booking }) {
       }}
     >
       <input
-        className="in mono code"
+        className="in short-code"
         aria-label={words.typeCode(label)}
         placeholder={words.scan}
         value={code}
