@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { type Read } from '../api/read';
+import { useNow } from '../clock';
 import { useFormat } from '../format';
 import { partWords } from '../texts/parts';
 import { useWords } from '../words';
@@ -8,10 +9,11 @@ import { Button } from './button';
 const SHOW_UPDATING_MS = 400;
 const MISSES = 3;
 
-/** When the page was read, amber after three missed refreshes, with a way to read it now. */
+/** When the page was read, by the server's clock; amber after three missed refreshes, with a way to read it now. */
 export function AsOf({ read, at }: { read: Read<unknown>; at?: string }) {
   const words = useWords(partWords);
   const format = useFormat();
+  const { now, speed } = useNow(10_000);
   const [slow, setSlow] = useState(false);
   useEffect(() => {
     if (!read.reading) return setSlow(false);
@@ -23,7 +25,10 @@ export function AsOf({ read, at }: { read: Read<unknown>; at?: string }) {
     <span className="row as-of">
       <span className={stale ? 'chip warn' : 'xs mut'}>
         {stale && `${words.stale} `}
-        {slow ? words.updating : read.readAt > 0 && words.asOf(at ? format.dayTime(at) : format.time(read.readAt))}
+        {slow
+          ? words.updating
+          : read.readAt > 0 &&
+            words.asOf(at ? format.dayTime(at) : format.time(now - (Date.now() - read.readAt) * speed))}
       </span>
       <Button look="quiet" onClick={read.reload}>
         {words.reload}
