@@ -76,7 +76,15 @@ const lease = z
       .object({ mail: consent, sms: consent, post: consent, phone: consent })
       .meta({ description: "What is in force for the call's purpose" }),
     last: z
-      .array(z.object({ at: instant, channel: z.string().nullable(), what: text, reasonText: text.nullable() }))
+      .array(
+        z.object({
+          at: instant,
+          kind: z.string(),
+          channel: z.string().nullable(),
+          what: text,
+          reasonText: text.nullable(),
+        }),
+      )
       .meta({ description: 'The last contacts and what came in, newest first' }),
     effects: z
       .record(z.string(), text)

@@ -80,8 +80,8 @@ function lastContacts(events: ReturnType<typeof eventOf>[]) {
     .filter(({ kind }) => CONTACTS.test(kind))
     .slice(-LAST)
     .reverse()
-    .map(({ at, what, reasonText, entry }) => {
-      return { at, channel: typeof entry.channel === 'string' ? entry.channel : null, what, reasonText };
+    .map(({ at, kind, what, reasonText, entry }) => {
+      return { at, kind, channel: typeof entry.channel === 'string' ? entry.channel : null, what, reasonText };
     });
 }
 

@@ -7,6 +7,7 @@ import { Chip } from '../parts/chip';
 import { Facts } from '../parts/facts';
 import { Card } from '../parts/page';
 import { useFormat, localDay } from '../format';
+import { useEventWords } from '../journeys/event-words';
 import { callWords } from '../texts/calls';
 import { useText, useWords } from '../words';
 import { type InHand } from './use-call-desk';
@@ -79,17 +80,15 @@ function LastContacts({ last }: { last: InHand['lease']['last'] }) {
   const words = useWords(callWords);
   const text = useText();
   const format = useFormat();
+  const eventWords = useEventWords();
   return (
     <section className="col tight">
       <h3 className="s">{words.last}</h3>
       {last.length === 0 && <p className="s mut">{words.noLast}</p>}
       <ol className="past">
-        {last.map(({ at, channel, what, reasonText }, index) => (
+        {last.map(({ at, kind, channel, what, reasonText }, index) => (
           <li key={index}>
-            <span className="b">
-              {channel && `${text(channelTexts[channel as Channel])} `}
-              {text(what)}
-            </span>{' '}
+            <span className="b">{eventWords.what({ kind, what, entry: { channel } })}</span>{' '}
             <span className="xs mut nw">{format.dayTime(at)}</span>
             {reasonText && <span className="s sub block">{text(reasonText)}</span>}
           </li>

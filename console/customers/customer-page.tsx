@@ -1,13 +1,16 @@
 import '../styles/customers.css';
 import { Link } from '@tanstack/react-router';
-import { useApi } from '../api/read';
+import { partyKindTexts } from '../../domain/texts/names/customers';
+import { type Reply } from '../api/client';
+import { type Read, useApi } from '../api/read';
 import { useMay } from '../api/session';
+import { Chip } from '../parts/chip';
 import { Loaded } from '../parts/loaded';
 import { Note } from '../parts/note';
 import { Card, Page } from '../parts/page';
 import { useParam } from '../search';
 import { customerWords } from '../texts/customers';
-import { useWords } from '../words';
+import { useText, useWords } from '../words';
 import { ChannelsCard } from './channels-card';
 import { ErasureCard } from './erasure-card';
 import { HoldsCard } from './holds/holds-card';
@@ -23,7 +26,7 @@ export function CustomerPage() {
   const words = useWords(customerWords);
   const customer = useApi('getCustomer', { params: { id } });
   return (
-    <Page title={words.pageTitle(id)} acts={<Link to="/customers">{words.back}</Link>}>
+    <Page title={words.pageTitle(id)} state={<Who read={customer} />} acts={<Link to="/customers">{words.back}</Link>}>
       {customer.problem?.code === 'protected_customer' ? (
         <Note tone="warn" role="status">
           <p className="b">{words.protectedOne}</p>
@@ -73,5 +76,17 @@ function Story({ id, children }: { id: number; children: React.ReactNode }) {
         {may('erasure.ask') && <ErasureCard customerId={id} />}
       </div>
     </>
+  );
+}
+
+/** The masked name and the kind, beside the title: no name in clear outside the cards. */
+function Who({ read: { data } }: { read: Read<Reply<'getCustomer'>> }) {
+  const text = useText();
+  if (!data) return null;
+  return (
+    <span className="row tight-row">
+      <span className="b">{data.masked.name}</span>
+      <Chip>{text(partyKindTexts[data.kind])}</Chip>
+    </span>
   );
 }

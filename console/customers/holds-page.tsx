@@ -118,7 +118,7 @@ function HoldTable({ holds, today }: { holds: readonly Hold[]; today: string }) 
       value: ({ openedAt }) => openedAt,
       cell: ({ openedAt }) => <span className="nw">{format.dayTime(openedAt)}</span>,
     },
-    { head: words.review, cell: (hold) => <HoldButtons hold={hold} /> },
+    { head: words.acts, cell: (hold) => <HoldButtons hold={hold} /> },
   ];
   return (
     <DataTable

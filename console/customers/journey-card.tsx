@@ -1,6 +1,4 @@
 import { Link } from '@tanstack/react-router';
-import { type Channel } from '../../domain/campaigns/campaign';
-import { channelTexts } from '../../domain/texts/names/delivery';
 import { journeyStateTexts } from '../../domain/texts/names/journeys';
 import { type Reply } from '../api/client';
 import { useApi } from '../api/read';
@@ -8,6 +6,7 @@ import { useFormat } from '../format';
 import { StateChip } from '../parts/chip';
 import { Loaded } from '../parts/loaded';
 import { Card } from '../parts/page';
+import { useEventWords } from '../journeys/event-words';
 import { customerWords } from '../texts/customers';
 import { useText, useWords } from '../words';
 
@@ -45,19 +44,16 @@ export function JourneyCard({ journey }: { journey: CustomerJourney }) {
 function Events({ events }: { events: Reply<'getJourney'>['timeline'] }) {
   const text = useText();
   const format = useFormat();
+  const { what, refused } = useEventWords();
   return (
     <ol className="past">
-      {events.map(({ ledgerNo, at, what, reasonText, entry, refused }) => (
-        <li key={ledgerNo}>
-          <span className="b">
-            {typeof entry.channel === 'string' && `${text(channelTexts[entry.channel as Channel])} `}
-            {text(what)}
-          </span>{' '}
-          <span className="xs mut nw">{format.dayTime(at)}</span>
-          {reasonText && <span className="s sub block">{text(reasonText)}</span>}
-          {refused.map(({ channel, reasonText: why }) => (
-            <span key={channel} className="s sub block">
-              {text(channelTexts[channel as Channel])}：{text(why)}
+      {events.map((event) => (
+        <li key={event.ledgerNo}>
+          <span className="b">{what(event)}</span> <span className="xs mut nw">{format.dayTime(event.at)}</span>
+          {event.reasonText && <span className="s sub block">{text(event.reasonText)}</span>}
+          {refused(event).map((one) => (
+            <span key={one.channel} className="s sub block">
+              {one.words}
             </span>
           ))}
         </li>

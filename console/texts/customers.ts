@@ -161,6 +161,7 @@ export const holdWords = {
   overdue: { ja: '見直しの日を過ぎています', en: 'Overdue' },
   keptAnswers: { ja: '預かっている回答', en: 'Answers that wait' },
   customer: { ja: 'お客様', en: 'Customer' },
+  acts: { ja: '操作', en: 'Acts' },
   open: { ja: '連絡を留保する', en: 'Open a hold' },
   openMore: {
     ja: '今から、どの案件からも、どの手段でも連絡しません。',
