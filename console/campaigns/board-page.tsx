@@ -22,6 +22,7 @@ import { Outcomes, States } from './board/cells';
 import { Channels } from './board/channels';
 import { Curve } from './board/curve';
 import { Dates } from './board/dates';
+import { KeyFigures } from './board/key-figures';
 import { PausesInForce } from './board/pauses';
 import { Prefectures } from './board/prefectures';
 import { BeforeStart } from './board/start';
@@ -111,6 +112,7 @@ function Parts({ id, campaign, board, every }: { id: string; campaign: CampaignD
       )}
       <CampaignAlerts id={id} every={every} />
       <PausesInForce id={id} board={board} />
+      <KeyFigures board={board} />
       <Dates board={board} />
       <States id={id} board={board} />
       <Outcomes id={id} board={board} />

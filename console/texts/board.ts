@@ -70,6 +70,19 @@ export const boardWords = {
   inDays: { ja: (n: string) => `あと${n}日`, en: (n: string) => `in ${n} days` },
   ago: { ja: (n: string) => `${n}日前`, en: (n: string) => `${n} days ago` },
   onDay: { ja: '本日', en: 'today' },
+  keyFigures: { ja: '主な数字', en: 'Key figures' },
+  answeredShare: { ja: '手続き済みの割合', en: 'Share answered' },
+  ofContracts: {
+    ja: (n: string, of: string) => `${n} / ${of}契約（対象外を除く）`,
+    en: (n: string, of: string) => `${n} of ${of} contracts, without excluded ones`,
+  },
+  changed: { ja: (n: string) => `前日 ${n}`, en: (n: string) => `${n} since yesterday` },
+  ofDue: { ja: (n: string) => `本日の予定 ${n}件のうち`, en: (n: string) => `of ${n} due today` },
+  ofSent: {
+    ja: (n: string, of: string) => `${n} / 送信済 ${of}件`,
+    en: (n: string, of: string) => `${n} of ${of} sent`,
+  },
+  endsOn: { ja: (day: string) => `サービス終了 ${day}`, en: (day: string) => `the service ends on ${day}` },
   states: { ja: 'お客様の現在の状態', en: 'Where customers are now' },
   statesSum: {
     ja: (n: string) => `${n}人 ＝ 6つの状態の合計（1人は必ず1つの状態）`,

@@ -13,6 +13,7 @@ import {
 } from '../../../db/campaigns/pauses';
 import { listedCustomers } from '../../../db/journeys/facts/pause-facts';
 import { type Vault } from '../../../db/privacy/vault';
+import { mayAct } from '../../../domain/access/access';
 import { type Channel } from '../../../domain/campaigns/campaign';
 import { type steeringRoutes } from '../contract/steering';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
@@ -33,7 +34,7 @@ export const steeringHandlers: Handlers<typeof steeringRoutes> = {
   ...recallHandlers,
   ...recipientHandlers,
 
-  async listPauses({ deps, scope, params, query }) {
+  async listPauses({ deps, scope, actor, params, query }) {
     const campaign = await getCampaign(deps.db, scope, params.id);
     const before = decodeCursor(query.cursor);
     const rows = await listPauses(deps.db, campaign, { before, limit: query.limit + 1 });
@@ -43,7 +44,7 @@ export const steeringHandlers: Handlers<typeof steeringRoutes> = {
         shown,
         query.limit,
         ({ id }) => id,
-        (pause) => pause,
+        (pause) => (mayAct(actor, 'journey.read') ? pause : withoutCustomer(pause)),
       ),
     };
   },
@@ -95,6 +96,16 @@ export const steeringHandlers: Handlers<typeof steeringRoutes> = {
     };
     return { body: shown!, ledger: ledgerOf(campaign, now, entry) };
   },
+};
+
+/** Those who list no customers see that one is paused, but not which. */
+const withoutCustomer = <Shown extends { scope: { customerId: number | null; customers: number | null } }>(
+  pause: Shown,
+): Shown => {
+  const { customerId, customers } = pause.scope;
+  return customerId === null
+    ? pause
+    : { ...pause, scope: { ...pause.scope, customerId: null, customers: customers ?? 1 } };
 };
 
 const ledgerOf = (campaign: CampaignRow, at: number, entry: { kind: string; [field: string]: unknown }) => ({

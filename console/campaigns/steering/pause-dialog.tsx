@@ -71,53 +71,55 @@ export function PauseDialog({ id, onClose }: { id: string; onClose: () => void }
       problem={pause.problem}
       onClose={onClose}
     >
-      <p className="s sub">{words.lead}</p>
-      <ScopeFields id={id} draft={scopeDraft} onChange={(part) => setScope((before) => ({ ...before, ...part }))} />
-      <Choices
-        legend={words.how}
-        value={draft.until}
-        onChange={(until) => change({ until })}
-        choices={[
-          { value: 'time', label: words.untilTime },
-          { value: 'ended', label: words.untilEnded },
-        ]}
-      />
-      {draft.until === 'time' && (
-        <div className="row">
-          <Field label={words.untilDay}>
-            <input type="date" value={draft.day} onChange={(event) => change({ day: event.target.value })} />
-          </Field>
-          <Field label={words.untilHour}>
-            <input type="time" value={draft.time} onChange={(event) => change({ time: event.target.value })} />
-          </Field>
-        </div>
-      )}
-      <Choices
-        legend={words.waits}
-        value={draft.waits}
-        onChange={(waits) => change({ waits })}
-        choices={[
-          {
-            value: 'extend',
-            label: words.extend,
-            more: effect && effect.lettersGone > 0 ? words.printed(format.number(effect.lettersGone)) : undefined,
-          },
-          { value: 'keep', label: words.keep, more: words.keepMore },
-        ]}
-      />
-      {scopeDraft.what === 'channel' && (
+      <div className="pause-form">
+        <p className="s sub">{words.lead}</p>
+        <ScopeFields id={id} draft={scopeDraft} onChange={(part) => setScope((before) => ({ ...before, ...part }))} />
         <Choices
-          legend={words.instead}
-          value={draft.instead}
-          onChange={(instead) => change({ instead })}
+          legend={words.how}
+          value={draft.until}
+          onChange={(until) => change({ until })}
           choices={[
-            { value: 'no', label: words.insteadNo },
-            { value: 'yes', label: words.insteadYes },
+            { value: 'time', label: words.untilTime },
+            { value: 'ended', label: words.untilEnded },
           ]}
         />
-      )}
-      {scope && <EffectFigures effect={effect} problem={problem} />}
-      <ReasonField value={draft.reason} onChange={(reason) => change({ reason })} />
+        {draft.until === 'time' && (
+          <div className="row">
+            <Field label={words.untilDay}>
+              <input type="date" value={draft.day} onChange={(event) => change({ day: event.target.value })} />
+            </Field>
+            <Field label={words.untilHour}>
+              <input type="time" value={draft.time} onChange={(event) => change({ time: event.target.value })} />
+            </Field>
+          </div>
+        )}
+        <Choices
+          legend={words.waits}
+          value={draft.waits}
+          onChange={(waits) => change({ waits })}
+          choices={[
+            {
+              value: 'extend',
+              label: words.extend,
+              more: effect && effect.lettersGone > 0 ? words.printed(format.number(effect.lettersGone)) : undefined,
+            },
+            { value: 'keep', label: words.keep, more: words.keepMore },
+          ]}
+        />
+        {scopeDraft.what === 'channel' && (
+          <Choices
+            legend={words.instead}
+            value={draft.instead}
+            onChange={(instead) => change({ instead })}
+            choices={[
+              { value: 'no', label: words.insteadNo },
+              { value: 'yes', label: words.insteadYes },
+            ]}
+          />
+        )}
+        {scope && <EffectFigures effect={effect} problem={problem} />}
+        <ReasonField value={draft.reason} onChange={(reason) => change({ reason })} />
+      </div>
     </ActDialog>
   );
 }

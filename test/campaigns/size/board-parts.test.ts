@@ -171,6 +171,13 @@ test('pauses in force say who opened them and why, and name no customer', async 
     ['wrong sender', 'manager', 'sms', null],
   ]);
   expect(pauses.every(({ scope }) => !('customerId' in scope))).toBe(true);
+  const list = async (role: 'manager' | 'client_viewer') => {
+    const path = `/api/campaigns/${own.campaignId}/pauses`;
+    const { body: page } = await api.send('get', path, own.keys[role].key).expect(200);
+    return (page as { items: Board['pauses'] }).items.map(({ scope }) => [scope.customerId, scope.customers]);
+  };
+  expect((await list('manager'))[1]).toEqual([own.customers[0]!.id, null]);
+  expect((await list('client_viewer'))[1]).toEqual([null, 1]);
 });
 
 test("another client's board is not found, and alerts are counted for those who may read them", async () => {
