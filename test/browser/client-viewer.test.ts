@@ -38,7 +38,7 @@ describeBrowser('the client sees its campaign without personal data', () => {
   };
 
   test('the board of its own campaign only; another is not found', async () => {
-    await page.goto('/');
+    await page.goto('/campaigns');
     await page.getByRole('link', { name: 'Minato ADSL' }).press('Enter');
     await page.locator('.map').waitFor();
     expect(await faultsOf(viewer)).toEqual([]);
