@@ -4,14 +4,16 @@ import { Button } from '../parts/button';
 import { partWords } from '../texts/parts';
 import { shellWords } from '../texts/shell';
 import { useWords } from '../words';
-import { HANDBOOKS } from './nav-items';
+import { useGrant } from '../api/session';
+import { CLIENT_HANDBOOK, HANDBOOKS } from './nav-items';
 
 /** All keys of the console, and the way to the handbook of the desk that is open. */
 export function KeysHelp({ onClose }: { onClose: () => void }) {
   const words = useWords(shellWords);
   const parts = useWords(partWords);
   const path = useRouterState({ select: ({ location }) => location.pathname });
-  const book = HANDBOOKS[path.split('/')[1] ?? ''];
+  const { role } = useGrant();
+  const book = role.startsWith('client_') ? CLIENT_HANDBOOK : HANDBOOKS[path.split('/')[1] ?? ''];
   return (
     <Dialog title={words.keysHelp} onClose={onClose}>
       <table>

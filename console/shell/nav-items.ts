@@ -76,7 +76,10 @@ export const HOME: Record<Role, string> = {
   administrator: '/accounts',
 };
 
-/** The handbook of each first part of a path. */
+/** The handbook of the client's people, whatever page they are on. */
+export const CLIENT_HANDBOOK = 'client';
+
+/** The handbook of each first part of a path, for everyone else. */
 export const HANDBOOKS: Record<string, string> = {
   campaigns: 'campaigns',
   decisions: 'decisions',
