@@ -108,7 +108,7 @@ export const accountWords = {
   },
   done: { ja: '変更しました', en: 'Done' },
 
-  sessions: { ja: '開いている画面（セッション）', en: 'Open sessions' },
+  sessions: { ja: '開いているセッション', en: 'Open sessions' },
   noSessions: { ja: '開いているセッションはありません。', en: 'No session is open.' },
   via: { ja: '方法', en: 'Signed in by' },
   password: { ja: 'パスワード', en: 'Password' },

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useAct } from '../../api/act';
 import { askFreshCode } from '../../api/fresh-code';
-import { type OpenSession, take } from '../../api/session';
+import { type OpenSession, readSession, take } from '../../api/session';
 import { useFormat } from '../../format';
 import { ActDialog } from '../../parts/act-dialog';
 import { Button } from '../../parts/button';
@@ -133,7 +133,13 @@ function NewCodes({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       busy={act.busy}
       problem={act.problem}
-      onSubmit={() => void act.run({}).then((answer) => answer && setCodes(answer.body.recoveryCodes))}
+      onSubmit={() =>
+        void act.run({}).then((answer) => {
+          if (!answer) return;
+          setCodes(answer.body.recoveryCodes);
+          void readSession(); // how many are left
+        })
+      }
     >
       <p>{words.renewCodesWhy}</p>
     </ActDialog>
