@@ -45,9 +45,9 @@ const at = (path: string) => (page: Page) => shown(page, path);
 async function richest({ state }: Desk): Promise<{ journeyId: number; customerId: number }> {
   const client = new ApiClient(state.urls.api, state.keys.auditor);
   const list = `/api/campaigns/${state.campaignId}/journeys?state=closed&outcome=migrated&limit=40`;
-  const { items } = await client.call<{ items: { journeyId: number; customerId: number }[] }>(list);
-  let best = { journeyId: items[0]!.journeyId, customerId: items[0]!.customerId, length: 0 };
-  for (const { journeyId, customerId } of items) {
+  const { items } = await client.call<{ items: { id: number; customerId: number }[] }>(list);
+  let best = { journeyId: items[0]!.id, customerId: items[0]!.customerId, length: 0 };
+  for (const { id: journeyId, customerId } of items) {
     const { timeline } = await client.call<{ timeline: unknown[] }>(`/api/journeys/${journeyId}`);
     if (timeline.length > best.length) best = { journeyId, customerId, length: timeline.length };
   }

@@ -4,11 +4,18 @@ import { type Browser, type Page } from 'playwright-core';
 import { type Role } from '../../domain/access/access';
 import { roleTexts } from '../../domain/texts/names/access';
 import { ApiClient } from '../../sandbox/demo/api-client';
-import { codeOf, newVisitor, openBrowser, signIn, type Visitor } from '../../sandbox/visitor/browser';
+import { newVisitor, openBrowser, signIn, type Visitor } from '../../sandbox/visitor/browser';
 import { type OpenDesk, startDesk } from '../../sandbox/visitor/desk';
 import { makeAudience, scratchFolder, shortCampaign } from '../support/demo-run';
 import { eventually } from '../support/eventually';
 import { describeBrowser } from './support/chromium';
+
+interface Return {
+  id: number;
+  receipt: string;
+  customerId: number;
+  contracts: { key: string }[];
+}
 
 /** A whole day at the desks of the demo, by one visitor who has every role, as a reader of the README would try it. */
 describeBrowser('a day at the desks', () => {
@@ -17,6 +24,7 @@ describeBrowser('a day at the desks', () => {
   let browser: Browser;
   let visitor: Visitor;
   let page: Page;
+  let journey: number;
 
   beforeAll(async () => {
     const files = ['--customers', makeAudience(folder, 80), '--campaign', shortCampaign(folder)];
@@ -43,10 +51,26 @@ describeBrowser('a day at the desks', () => {
       .click();
     await page.locator('.me-menu summary').getByText(roleTexts[role].ja).waitFor();
   };
-  /** Kinds of the campaign's entries in the ledger that were made by a person's hand. */
-  const ledger = async (journeyId: number) => {
-    const { timeline } = await as('auditor').call<{ timeline: { kind: string }[] }>(`/api/journeys/${journeyId}`);
-    return timeline.map(({ kind }) => kind);
+  const choose = async (name: string) => {
+    await page.getByRole('radio', { name, exact: true }).focus();
+    await page.keyboard.press('Space');
+  };
+  const journeyOf = async (customerId: number) => {
+    const path = `/api/campaigns/${desk.state.campaignId}/journeys?q=${customerId}`;
+    const { items } = await as('manager').call<{ items: { id: number; customerId: number }[] }>(path);
+    return items.find((item) => item.customerId === customerId)!.id;
+  };
+  const inbox = async () => {
+    const { total } = (await (await fetch(new URL('/api/total', desk.state.urls.inbox))).json()) as { total: number };
+    return total;
+  };
+  /** What has become of a journey: its entries in the ledger, and its messages. */
+  const courseOf = async (journeyId: number) => {
+    const { timeline, messages } = await as('auditor').call<{
+      timeline: { kind: string }[];
+      messages: { step: string; channel: string; status: string }[];
+    }>(`/api/journeys/${journeyId}`);
+    return { kinds: timeline.map(({ kind }) => kind), messages };
   };
 
   test('the visitor signs in with password and the code of the authenticator, at ten in the morning', async () => {
@@ -81,5 +105,73 @@ describeBrowser('a day at the desks', () => {
     await page.getByRole('dialog').locator('button[type=submit], button.primary').first().click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
   });
-  void [campaign, takeRole, ledger, codeOf];
+  test('opens an envelope by its code, reads the form, and with a colleague it is accepted', async () => {
+    const bag = await visitor.context.newPage();
+    await bag.goto(`${desk.state.urls.print}mailbag`);
+    const row = bag
+      .getByRole('row')
+      .filter({ hasText: '返送用紙' })
+      .filter({ has: bag.getByRole('button') })
+      .first();
+    const code = (await row.locator('code').textContent())!;
+    await row.getByRole('button', { name: '開封済みにする' }).click();
+    await bag.close();
+    await page.goto('/returns');
+    await page.getByLabel('封書の番号').fill(code);
+    await page.keyboard.press('Enter');
+    const said = page.locator('#live').filter({ hasText: '受け付けました。受付番号' });
+    const receipt = /受付番号 (\S+?)（/.exec((await said.textContent())!)![1];
+    const { items } = await as('manager').call<{ items: Return[] }>('/api/returns?limit=200');
+    const booked = items.find((item) => item.receipt === receipt);
+    const form = await as('manager').call<Return>(`/api/returns/${booked!.id}`);
+    await page.goto(`/returns?mode=read&id=${form.id}`);
+    await page.getByRole('heading', { name: '記入内容の入力' }).waitFor();
+    await page.locator('[data-step] input:focus').waitFor();
+    for (const _ of form.contracts) await page.keyboard.press('1');
+    await page.locator('[data-step=written] input:focus').waitFor();
+    await page.keyboard.type('0');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('1');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('#live').filter({ hasText: '第1読取りを登録しました' }).waitFor();
+    const mails = await inbox();
+    const colleague = new ApiClient(desk.state.urls.api, desk.state.keys.operator2);
+    const choices = Object.fromEntries(form.contracts.map(({ key }) => [key, 'migrate']));
+    const reading = { choices, writtenOn: null, signed: true, otherPerson: false, illegible: false, remark: false };
+    await colleague.call(`/api/returns/${form.id}/entries`, { method: 'POST', body: reading });
+    journey = await journeyOf(form.customerId);
+    const { kinds, messages } = await eventually('the receipt for the customer', async () => {
+      const now = await courseOf(journey);
+      return now.messages.some(({ step }) => step === 'receipt') && now;
+    });
+    expect(kinds).toEqual(expect.arrayContaining(['return_received', 'return_entered', 'return_accepted', 'reply']));
+    const [receiptSent, ...more] = messages.filter(({ step }) => step === 'receipt');
+    expect(more).toEqual([]);
+    if (receiptSent!.channel === 'mail') await eventually('the mail in the inbox', async () => (await inbox()) > mails);
+  });
+
+  test('pauses the calls of the campaign with a reason, and resumes them', async () => {
+    await takeRole('manager');
+    await page.goto(`${campaign()}/steering`);
+    await page.getByRole('button', { name: '一時停止', exact: false }).first().waitFor();
+    await page.keyboard.press('p');
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    await choose('経路を選ぶ');
+    await dialog.locator('select').first().selectOption('phone');
+    await choose('再開の操作をするまで');
+    await choose('止めた日数だけ延ばす');
+    await dialog.getByLabel('理由').fill('台本の誤記を確認中のため');
+    await dialog.getByRole('button', { name: /^電話の\d+件を止める/, disabled: false }).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('cell', { name: '台本の誤記を確認中のため' }).first().waitFor();
+    await page.getByRole('button', { name: '終了する' }).first().click();
+    await page.getByRole('dialog').getByLabel('理由').fill('確認が終わったため');
+    await page.keyboard.press('Control+Enter');
+    await page
+      .getByRole('cell', { name: /確認が終わったため/ })
+      .first()
+      .waitFor();
+  });
 });
