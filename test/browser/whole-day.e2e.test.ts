@@ -82,8 +82,7 @@ describeBrowser('a day at the desks', () => {
 
   test('makes a call: the number is dialled, no one answers, and the next call comes by itself', async () => {
     await page.goto('/calls');
-    await page.getByRole('button', { name: '次のお客様' }).waitFor();
-    await page.keyboard.press('n');
+    await page.getByRole('button', { name: '次のお客様' }).press('Enter');
     await page.getByRole('group', { name: 'どなたに' }).waitFor();
     const number = (await page.locator('.dial-number').textContent())!;
     const phone = await visitor.context.newPage();
