@@ -149,6 +149,20 @@ describeBrowser('a day at the desks', () => {
     if (receiptSent!.channel === 'mail') await eventually('the mail in the inbox', async () => (await inbox()) > mails);
   });
 
+  test('approves, as the second person, the export that the manager asked for', async () => {
+    await takeRole('approver');
+    await page.goto('/decisions');
+    await page.getByRole('button', { name: /個人情報を含むファイルの出力の承認/ }).press('Enter');
+    await page.getByRole('button', { name: '承認する' }).waitFor();
+    await page.keyboard.press('Control+Enter');
+    const asked = '/api/requests?open=false';
+    const approved = await eventually('the approved request', async () => {
+      const { items } = await as('manager').call<{ items: { decision: string; reason: string }[] }>(asked);
+      return items.find(({ decision, reason }) => decision === 'approved' && reason.includes('月次報告'));
+    });
+    expect(approved).toMatchObject({ action: 'export' });
+  });
+
   test('pauses the calls of the campaign with a reason, and resumes them', async () => {
     await takeRole('manager');
     await page.goto(`${campaign()}/steering`);
@@ -159,7 +173,7 @@ describeBrowser('a day at the desks', () => {
     await choose('経路を選ぶ');
     await dialog.locator('select').first().selectOption('phone');
     await choose('再開の操作をするまで');
-    await choose('止めた日数だけ延ばす');
+    await choose('延ばさない');
     await dialog.getByLabel('理由').fill('台本の誤記を確認中のため');
     await dialog.getByRole('button', { name: /^電話の\d+件を止める/, disabled: false }).waitFor();
     await page.keyboard.press('Control+Enter');
