@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { type Flight, fileOf, inFlight } from '../campaigns/plan-versions-fixture';
+import { testDoc } from '../support/seed';
+import { faultsOf, overflowAt } from './support/check';
+import { describeBrowser } from './support/chromium';
+import { openStage, type Stage, type Visitor } from './support/stage';
+
+describeBrowser('a running campaign', () => {
+  let stage: Stage;
+  let flight: Flight;
+  let manager: Visitor;
+  beforeAll(async () => {
+    stage = await openStage();
+    flight = await inFlight(stage.api, [{}, {}]);
+    manager = await stage.enter([{ clientId: flight.own.clientId, role: 'manager' }]);
+  });
+  afterAll(() => stage.close());
+
+  const act = (path: string, role: 'manager' | 'approver' | 'client_approver', body?: object) =>
+    stage.api.act(`/api/campaigns/${flight.id}${path}`, flight.own.keys[role].key, body);
+
+  test('is changed by a version: its effect is counted, it is approved, and then adopted', async () => {
+    const { page } = manager;
+    const { name } = testDoc();
+    const drafted = await stage.api
+      .send('post', `/api/campaigns/${flight.id}/versions`, flight.own.keys.manager.key)
+      .set('Idempotency-Key', randomUUID())
+      .set('Content-Type', 'application/json')
+      .send(fileOf({ name: `${name} 改訂` }))
+      .expect(201);
+    const { version } = drafted.body as { version: number };
+    await page.goto(`/campaigns/${flight.id}/versions/${version}`);
+    await page.locator('ins', { hasText: '改訂' }).waitFor();
+    await page.getByRole('button', { name: '影響を数える' }).click();
+    const open = page.getByRole('group', { name: '進行中', exact: true });
+    await open.getByText('一致', { exact: true }).waitFor();
+    expect((await open.locator('.sum-value').allTextContents())[0]).toBe('2');
+    expect(await faultsOf(manager)).toEqual([]);
+    expect(await overflowAt(page, 320)).toBe(0);
+    await page.getByRole('button', { name: '提出して承認を求める' }).click();
+    await page.getByText('承認する人（承認者）：', { exact: false }).waitFor();
+    const { body } = await stage.api.send(
+      'get',
+      `/api/campaigns/${flight.id}/versions/${version}`,
+      flight.own.keys.manager.key,
+    );
+    const { contentHash } = body as { contentHash: string };
+    await act(`/versions/${version}/approve`, 'approver', { contentHash }).expect(200);
+    await act(`/versions/${version}/approve`, 'client_approver', { contentHash }).expect(200);
+    await page.getByRole('button', { name: '再読込' }).first().click();
+    await page.getByRole('button', { name: '採用する…' }).click();
+    await page.getByRole('button', { name: `第${version}版を採用する` }).click();
+    await page
+      .getByText(/切替中|採用済/)
+      .first()
+      .waitFor();
+  });
+
+  test('agrees its results with the client: stages add up, and a delivery waits for its acknowledgement', async () => {
+    const { page } = manager;
+    await page.goto(`/campaigns/${flight.id}/exchange`);
+    await page.getByRole('group', { name: '契約' }).getByText('一致', { exact: true }).waitFor();
+    await page.getByRole('button', { name: '次の結果データを作る' }).click();
+    await page.getByRole('button', { name: '受領を記録…' }).click();
+    await page.getByRole('spinbutton', { name: '照合値' }).fill('0');
+    expect(await faultsOf(manager)).toEqual([]);
+    await page.getByRole('button', { name: '受領を記録する' }).click();
+    await page.getByText('受領済').waitFor();
+    expect(await overflowAt(page, 320)).toBe(0);
+  });
+});
