@@ -7,6 +7,7 @@ import { Button } from '../parts/button';
 import { Choices } from '../parts/choices';
 import { Note, ProblemNote } from '../parts/note';
 import { customerWords } from '../texts/customers';
+import { useUnsaved } from '../unsaved';
 import { useText, useWords } from '../words';
 import { type Caller } from './identity-card';
 import { type CustomerJourney } from './journey-card';
@@ -22,6 +23,7 @@ export function AnswerForm({ journey, caller }: { journey: CustomerJourney; call
   const booking = useAct('bookAnswer');
   const [booked, setBooked] = useState<Reply<'bookAnswer'> | null>(null);
   const none = Object.keys(choices).length === 0;
+  useUnsaved(!none && booked === null);
   const book = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);

@@ -10,6 +10,7 @@ import { Field } from '../parts/field';
 import { Note, ProblemNote } from '../parts/note';
 import { Card } from '../parts/page';
 import { customerWords } from '../texts/customers';
+import { useUnsaved } from '../unsaved';
 import { useText, useWords } from '../words';
 import { AnswerForm } from './answer-form';
 import { type CustomerJourney } from './journey-card';
@@ -67,6 +68,7 @@ function Check({ journey, onIdentified }: { journey: CustomerJourney; onIdentifi
   const [tried, setTried] = useState(false);
   const [left, setLeft] = useState<number | null>(null);
   const checking = useAct('checkIdentity');
+  useUnsaved(rows.some(({ said }) => said !== ''));
   const complete = rows.every(({ item, said }) => item !== '' && said.trim() !== '');
   const change = (at: number, part: Partial<Row>) => {
     setLeft(null);

@@ -69,8 +69,8 @@ describeBrowser('answering the phone', () => {
   };
 
   test('a customer is found by kana with a purpose, masked, and no name is in address or title', async () => {
-    await page.goto('/returns');
-    await page.locator('.me-menu summary').waitFor();
+    await page.goto('/holds');
+    await page.getByText('見直す連絡留保はありません。').waitFor();
     await page.keyboard.press('/');
     await page.getByLabel('お客様の手がかり').waitFor();
     await search('さかもと よしえ');
