@@ -41,6 +41,7 @@ import { personalHandlers } from './privacy/handlers/personal-data';
 import { planVersionHandlers } from './campaigns/handlers/plan-versions';
 import { planVersionActHandlers } from './campaigns/handlers/plan-version-actions';
 import { previewHandlers } from './campaigns/handlers/preview';
+import { piecePageHandlers } from './print/handlers/piece-pages';
 import { printRunHandlers } from './print/handlers/runs';
 import { requestHandlers } from './access/handlers/requests';
 import { bounceHandlers } from './returns/bounce-handlers';
@@ -103,6 +104,7 @@ export function createApp(deps: AppDeps): Express {
     ...laneHandlers,
     ...alertHandlers,
     ...printRunHandlers,
+    ...piecePageHandlers,
     ...requestHandlers,
     ...returnHandlers,
     ...returnPageHandlers,

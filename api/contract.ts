@@ -28,6 +28,7 @@ import { peopleRoutes } from './access/contract/people';
 import { personalRoutes } from './privacy/contract/personal-data';
 import { previewRoutes } from './campaigns/contract/preview';
 import { planVersionRoutes } from './campaigns/contract/plan-versions';
+import { piecePageRoutes } from './print/contract/piece-pages';
 import { printRunRoutes } from './print/contract/runs';
 import { questionRoutes } from './campaigns/contract/questions';
 import { requestRoutes } from './access/contract/requests';
@@ -73,6 +74,7 @@ export const contract = {
   ...laneRoutes,
   ...alertRoutes,
   ...printRunRoutes,
+  ...piecePageRoutes,
   ...requestRoutes,
   ...decisionRoutes,
   ...returnRoutes,

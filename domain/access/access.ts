@@ -148,6 +148,7 @@ export const ACCESS = {
   'lane.edit': { roles: ['manager', 'administrator'], reach: 'client' },
   'alert.read': { roles: [...deskReaders, 'administrator'], reach: 'client' },
   'alert.acknowledge': { roles: [...desk, 'administrator'], reach: 'client' },
+  'letter.read': { roles: deskReaders, reach: 'campaign' },
   'print.read': { roles: readers, reach: 'client' },
 
   'return.read': { roles: deskReaders, reach: 'campaign' },

@@ -14,7 +14,7 @@ import { type CampaignDoc, DEFECT_STEP, type Text } from '../../domain/campaigns
 import { AppError } from '../../domain/errors';
 import { addressedName } from '../../domain/texts/consents';
 import { defectText, type FormDefects } from '../../domain/returns/defect-text';
-import { type Draw } from './content';
+import { type Draw, type PieceContent } from './content';
 import { layoutPiece } from './piece';
 import { GlyphMissing } from './fonts';
 import { letterName, printability } from '../../domain/print/letter-characters';
@@ -34,10 +34,13 @@ export interface PrintComposeDeps {
   config: { PUBLIC_URL: string };
 }
 
-/** An envelope's pages, or the reason (a code, never a value) why it cannot be printed. */
+/** What is printed for an envelope, or the reason (a code, never a value) why it cannot be printed. */
+type Content = { content: PieceContent; mailClass: 'ordinary' | 'recorded' } | { failed: Failure };
+type Failure = 'no_contact' | 'key_lost' | PrintFault;
+
+/** An envelope's pages, or the reason why it cannot be printed. */
 export type Composed = { piece: RunPiece } & Outcome;
-type Outcome =
-  { pages: Draw[]; mailClass: 'ordinary' | 'recorded' } | { failed: 'no_contact' | 'key_lost' | PrintFault };
+type Outcome = { pages: Draw[]; mailClass: 'ordinary' | 'recorded' } | { failed: Failure };
 
 /** A character may be named after the code: `glyph_missing:U+20BB7`. */
 type PrintFault = 'glyph_missing' | `glyph_missing:${string}` | 'notice_invalid';
@@ -56,6 +59,16 @@ interface Loaded {
  * Composes the letters of some envelopes. The only place where personal data is opened for print; none of it is stored.
  */
 export async function composePieces(deps: PrintComposeDeps, run: PrintRun, pieces: RunPiece[]): Promise<Composed[]> {
+  const composed = await composeContents(deps, run, pieces);
+  return composed.map(({ piece, ...made }) => ({ piece, ...laidOut(made) }));
+}
+
+/** The contents of some envelopes, to be laid out elsewhere; personal, and never stored. */
+export async function composeContents(
+  deps: PrintComposeDeps,
+  run: PrintRun,
+  pieces: RunPiece[],
+): Promise<({ piece: RunPiece } & Content)[]> {
   const { now } = await readClock(deps.db);
   const customers = [...new Set(pieces.map((piece) => piece.customerId))];
   const letters = pieces.flatMap((piece) => piece.letters);
@@ -68,7 +81,7 @@ export async function composePieces(deps: PrintComposeDeps, run: PrintRun, piece
     replies: await loadReplyContent(deps.db, deps.vault, letters),
     now,
   };
-  const composed: Composed[] = [];
+  const composed: ({ piece: RunPiece } & Content)[] = [];
   for (const piece of pieces) {
     const docs = await docsOf(deps, piece);
     composed.push({ piece, ...composePiece({ run, piece, docs }, loaded) });
@@ -87,7 +100,7 @@ const journeysOf = (letters: RunLetter[]): number[] => [...new Set(letters.map((
 function composePiece(
   { run, piece, docs }: { run: PrintRun; piece: RunPiece; docs: Map<number, CampaignDoc> },
   { addressees, contracts, defects, links, replies, now }: Loaded,
-): Outcome {
+): Content {
   const known = addressees.get(piece.customerId);
   if (known?.lostKey !== undefined) return { failed: 'key_lost' };
   if (!known?.address) return { failed: 'no_contact' };
@@ -111,8 +124,17 @@ function composePiece(
       return { doc, link, asks: bearsForm(letter.step), written: renderLetter(doc, letter.notice, personal) };
     });
     const forms = asked.map(({ number, product, campaignId }) => ({ number, product, doc: docs.get(campaignId)! }));
-    const pages = layoutPiece({ code: piece.code, addressee, day: run.run_on, letters, contracts: forms });
-    return { pages, mailClass: letters[0]!.doc.post?.mailClass ?? 'ordinary' };
+    const content = { code: piece.code, addressee, day: run.run_on, letters, contracts: forms };
+    return { content, mailClass: letters[0]!.doc.post?.mailClass ?? 'ordinary' };
+  } catch (error) {
+    return { failed: failureOf(error) };
+  }
+}
+
+function laidOut(made: Content): Outcome {
+  if ('failed' in made) return made;
+  try {
+    return { pages: layoutPiece(made.content), mailClass: made.mailClass };
   } catch (error) {
     return { failed: failureOf(error) };
   }

@@ -161,6 +161,7 @@ export const NOT_RECURRING: Partial<Record<RouteName, string>> = {
   getResults: 'a file, streamed',
   getReturnImage: 'one image by its key',
   getReturnPage: 'one image by its key, drawn in a process of its own',
+  getPiecePage: 'one letter by its code, drawn in a process of its own',
   getBounceMail: 'one mail by its key',
   previewLetter: 'reads one document, and draws it in a process of its own',
   checkPlan: 'reads one document, and lints it in a process of its own',
