@@ -1,3 +1,159 @@
+import { useState } from 'react';
+import { printRunStatusTexts } from '../../domain/texts/names/desks';
+import { reasonText } from '../../domain/texts/timeline';
+import { type Reply } from '../api/client';
+import { useApi } from '../api/read';
+import { useMay } from '../api/session';
+import { useFormat } from '../format';
+import { AsOf } from '../parts/as-of';
+import { Button } from '../parts/button';
+import { Chip } from '../parts/chip';
+import { DataTable } from '../parts/data-table';
+import { Facts, Hash } from '../parts/facts';
+import { Loaded } from '../parts/loaded';
+import { NeedsRole } from '../parts/needs-role';
+import { Card, Empty, Page } from '../parts/page';
+import { Pager } from '../parts/pager';
+import { useFilters, useParam } from '../search';
+import { printWords } from '../texts/print';
+import { useText, useWords } from '../words';
+import { LetterDrawer } from './letter-drawer';
+import { ReportCard } from './report-card';
+import { runTone } from './run-tone';
+
+export type Run = Reply<'getPrintRun'>;
+type Envelope = Run['envelopes']['items'][number];
+const EVERY_MS = 30_000;
+
+/** One print run: both sides' figures, its files with their hashes, its envelopes with their letters. */
 export function PrintRunPage() {
-  return null;
+  const words = useWords(printWords);
+  const text = useText();
+  const may = useMay();
+  const id = useParam('id');
+  const [{ cursor }, filter] = useFilters();
+  const [shown, setShown] = useState<Envelope | null>(null);
+  const allowed = may('print.read');
+  const read = useApi(
+    'getPrintRun',
+    { params: { id }, query: { cursor, limit: 50 } },
+    { every: EVERY_MS, enabled: allowed, keep: true },
+  );
+  if (!allowed) {
+    return (
+      <Page title={words.title}>
+        <NeedsRole action="print.read" />
+      </Page>
+    );
+  }
+  const run = read.data;
+  return (
+    <Page
+      title={words.run(run?.key ?? id)}
+      state={run && <Chip tone={runTone(run.status)}>{text(printRunStatusTexts[run.status])}</Chip>}
+      acts={<AsOf read={read} />}
+    >
+      <Loaded read={read} lines={10}>
+        {(data) => (
+          <>
+            <ReportCard run={data} />
+            <Files run={data} />
+            <Card title={words.envelopes}>
+              <Envelopes rows={data.envelopes.items} show={may('letter.read') ? setShown : undefined} />
+              <Pager cursor={cursor} next={data.envelopes.next} go={(to) => filter({ cursor: to })} />
+            </Card>
+          </>
+        )}
+      </Loaded>
+      {shown && <LetterDrawer code={shown.code} pages={shown.pages ?? 1} onClose={() => setShown(null)} />}
+    </Page>
+  );
+}
+
+function Files({ run }: { run: Run }) {
+  const words = useWords(printWords);
+  const format = useFormat();
+  if (run.files.length === 0) return null;
+  return (
+    <Card title={words.files}>
+      <div className="col">
+        <Facts items={[run.manifestHash !== null && [words.manifest, <Hash key="hash" value={run.manifestHash} />]]} />
+        <DataTable
+          caption={words.files}
+          bar={false}
+          rows={run.files}
+          rowKey={({ name }) => name}
+          empty={null}
+          columns={[
+            { head: words.file, cell: ({ name }) => <span className="mono">{name}</span> },
+            { head: words.pieces, cell: ({ pieces }) => format.number(pieces), number: true },
+            { head: words.pages, cell: ({ pages }) => format.number(pages), number: true },
+            { head: words.hash, cell: ({ sha256 }) => <Hash value={sha256} /> },
+          ]}
+        />
+      </div>
+    </Card>
+  );
+}
+
+function Envelopes({ rows, show }: { rows: readonly Envelope[]; show: ((row: Envelope) => void) | undefined }) {
+  const words = useWords(printWords);
+  const format = useFormat();
+  return (
+    <DataTable
+      caption={words.envelopes}
+      rows={rows}
+      rowKey={({ code }) => code}
+      empty={<Empty>{words.noEnvelopes}</Empty>}
+      columns={[
+        {
+          head: words.no,
+          value: ({ no }) => no,
+          cell: ({ no }) => (no === null ? '—' : format.number(no)),
+          number: true,
+        },
+        {
+          head: words.code,
+          value: ({ code }) => code,
+          cell: (row) =>
+            show && row.removedReason === null ? (
+              <Button look="quiet" onClick={() => show(row)} aria-label={`${row.code} ${words.show}`}>
+                <span className="mono">{row.code}</span> {words.show}
+              </Button>
+            ) : (
+              <span className="mono">{row.code}</span>
+            ),
+        },
+        {
+          head: words.letters,
+          value: ({ letters }) => letters,
+          cell: ({ letters }) => format.number(letters),
+          number: true,
+        },
+        {
+          head: words.pages,
+          value: ({ pages }) => pages,
+          cell: ({ pages }) => (pages === null ? '—' : format.number(pages)),
+          number: true,
+        },
+        {
+          head: words.posted,
+          value: ({ postedAt }) => postedAt,
+          cell: ({ postedAt }) => (postedAt === null ? '—' : format.dayTime(postedAt)),
+        },
+        {
+          head: words.removed,
+          value: ({ removedReason }) => removedReason,
+          cell: ({ removedReason }) => <Removed reason={removedReason} />,
+        },
+      ]}
+    />
+  );
+}
+
+function Removed({ reason }: { reason: string | null }) {
+  const words = useWords(printWords);
+  const text = useText();
+  if (reason === null) return null;
+  return <span>{reason === 'merged' ? words.merged : text(reasonText(reason))}</span>;
 }
