@@ -71,8 +71,8 @@ export const SHOTS: Shot[] = [
     as: OPERATOR,
     open: async (page) => {
       await shown(page, '/calls');
-      await page.keyboard.press('n');
-      await page.waitForLoadState('networkidle');
+      await page.getByRole('button', { name: '次のお客様' }).press('Enter');
+      await page.getByRole('group', { name: 'どなたに' }).waitFor();
     },
   },
   {
@@ -83,7 +83,15 @@ export const SHOTS: Shot[] = [
       await page.waitForLoadState('networkidle');
     },
   },
-  { name: 'decisions', as: APPROVER, open: at('/decisions') },
+  {
+    name: 'decisions',
+    as: APPROVER,
+    open: async (page) => {
+      await shown(page, '/decisions');
+      await page.getByRole('button', { name: /計画の新しい版の承認/ }).press('Enter');
+      await page.waitForLoadState('networkidle');
+    },
+  },
   { name: 'journey', as: AUDITOR, open: async (page, desk) => shown(page, `/journeys/${(await richest(desk)).journeyId}`), height: 1000 }, // prettier-ignore
   { name: 'evidence', as: AUDITOR, open: ofCampaign('/evidence') },
   { name: 'accounts', as: ADMINISTRATOR, open: at('/accounts') },

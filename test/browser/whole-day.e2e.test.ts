@@ -52,7 +52,7 @@ describeBrowser('a day at the desks', () => {
     await page.locator('.me-menu summary').getByText(roleTexts[role].ja).waitFor();
   };
   const choose = async (name: string) => {
-    await page.getByRole('radio', { name, exact: true }).focus();
+    await page.getByRole('radio', { name: new RegExp(`^${name}`) }).focus();
     await page.keyboard.press('Space');
   };
   const journeyOf = async (customerId: number) => {
