@@ -67,7 +67,7 @@ function People({ items, filtered }: { items: readonly Line[]; filtered: boolean
       ? [
           {
             head: words.customer,
-            cell: ({ name }: Line) => name ?? <span className="mut">{words.noName}</span>,
+            cell: ({ name }: Line) => <span className="nw">{name ?? words.noName}</span>,
             value: ({ name }: Line) => name ?? null,
           },
         ]
