@@ -1,11 +1,12 @@
 import { type CampaignRow, getCampaign, getVersion } from '../../../db/campaigns/campaigns';
 import { campaignDays, standingOf } from '../../../db/campaigns/board/days';
 import { boardFigures, type BoardFigures } from '../../../db/campaigns/board/figures';
-import { glancesOf } from '../../../db/campaigns/board/glance';
+import { alertsOf } from '../../../db/campaigns/board/glance';
 import { pausesInForce } from '../../../db/campaigns/board/pauses-in-force';
 import { lanesFor } from '../../../db/delivery/lanes';
 import { readClock } from '../../../db/platform/clock';
 import { type Queryable } from '../../../db/platform/types';
+import { mayAct } from '../../../domain/access/access';
 import { addDays, localDate } from '../../../domain/campaigns/calendar';
 import { type CampaignDoc, type Channel } from '../../../domain/campaigns/campaign';
 import { planChannels } from '../../../domain/journeys/choose-channel';
@@ -31,21 +32,34 @@ export const boardHandlers: Handlers<typeof boardRoutes> = {
       const figures = await boardFigures(trx, campaign);
       const lanes = await capacitiesOf(trx, campaign);
       const under = actor.role === 'client_viewer' ? SMALL_CELL : null;
-      const glance = (await glancesOf(trx, [campaign])).get(campaign.id)!;
+      const alerts = mayAct(actor, 'alert.read') ? await alertsOf(trx, campaign) : 0;
+      const counted = await standing(trx, { campaign, doc, figures, now, capacities: lanes });
       const body = {
         asOf: iso(now),
         zone: doc.zone,
         dates: datesOf(doc, now),
-        ...(await standing(trx, { campaign, doc, figures, now, capacities: lanes })),
+        ...counted,
         prefectures: prefecturesOf(figures, under),
         under,
         pauses: (await pausesInForce(trx, campaign, now)).map(pauseOf),
-        glance: glanceOf(campaign, glance, { now, actor }),
+        glance: glanceOf(campaign, { ...glanceIn(counted), alerts, dates: doc.dates, zone: doc.zone }, { now, actor }),
       };
       return { body };
     });
   },
 };
+
+/** The same figures as in a list of campaigns. */
+function glanceIn({ contracts: { total, byOutcome }, channels }: Awaited<ReturnType<typeof standing>>) {
+  const sum = (of: (channel: (typeof channels)[number]) => number) =>
+    channels.reduce((all, channel) => all + of(channel), 0);
+  return {
+    done: byOutcome.migrated + byOutcome.cancelled,
+    of: total - byOutcome.excluded,
+    handedOver: sum(({ today }) => today.done),
+    queued: sum(({ queued }) => queued),
+  };
+}
 
 interface At {
   campaign: CampaignRow;
@@ -81,7 +95,7 @@ async function standing(db: Queryable, { campaign, doc, figures, now, capacities
       yesterday: yesterday ? outcomesIn(yesterday.counts.outcomes) : null,
     },
     channels: channelsOf(figures, {
-      channels: planChannels(doc),
+      channels: [...new Set([...planChannels(doc), ...figures.messages.map(({ channel }) => channel as Channel)])],
       before: before?.counts.handedOver,
       capacities,
     }),

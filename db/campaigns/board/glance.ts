@@ -46,3 +46,11 @@ export async function glancesOf(db: Queryable, campaigns: CampaignRow[]): Promis
     where c.id = any(${ids}::bigint[])`.execute(db);
   return new Map(rows.map(({ id, ...glance }) => [id, glance]));
 }
+
+/** Open alerts that name a campaign. */
+export async function alertsOf(db: Queryable, { id, client_id }: CampaignRow): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from alerts
+    where client_id = ${client_id} and closed_at is null and figures ->> 'campaign' = ${String(id)}`.execute(db);
+  return rows[0]!.count;
+}
