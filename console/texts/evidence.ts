@@ -54,7 +54,7 @@ export const evidenceWords = {
   part: { ja: '検証したもの', en: 'What is verified' },
   result: { ja: '結果', en: 'Result' },
   extent: { ja: '範囲', en: 'Extent' },
-  entries: { ja: (n: string) => `台帳 ${n}件`, en: (n: string) => `${n} entries` },
+  entries: { ja: (n: string) => `${n}件`, en: (n: string) => `${n} entries` },
   journeys: { ja: (n: string) => `お客様の経過 ${n}件`, en: (n: string) => `${n} journeys` },
   made: { ja: (n: string) => `判断 ${n}件`, en: (n: string) => `${n} decisions` },
   contracts: { ja: (n: string) => `契約 ${n}件`, en: (n: string) => `${n} contracts` },
@@ -78,7 +78,7 @@ export const evidenceWords = {
   startedAt: { ja: '開始', en: 'Started' },
   by: { ja: '担当者', en: 'By' },
 
-  amissTitle: { ja: '検証で不一致が見つかりました', en: 'The verification found differences' },
+  amissTitle: { ja: '不一致：検証で不一致が見つかりました', en: 'Differs: the verification found differences' },
   entryNo: {
     ja: (chain: string, no: string) => `${chain} ${no}番`,
     en: (chain: string, no: string) => `${chain}, entry ${no}`,
@@ -115,8 +115,11 @@ export const evidenceWords = {
   openJourney: { ja: '経過を開く', en: 'Open the journey' },
 
   statement: { ja: '完了報告書（全件照合表）', en: 'Completeness statement' },
-  balanced: { ja: '行数・区分・契約がすべて一致しています', en: 'Rows, classes and contracts add up' },
-  notBalanced: { ja: '合計が一致していません', en: 'The figures do not add up' },
+  balanced: {
+    ja: '一致：行数・区分・契約の合計がすべて合っています',
+    en: 'Matches: rows, classes and contracts add up',
+  },
+  notBalanced: { ja: '不一致：合計が合っていません', en: 'Differs: the figures do not add up' },
   rowsAmiss: {
     ja: (total: string, sum: string) => `対象者リストの行 ${total}行に対して、取込・取込不可・重複の合計は${sum}行です`,
     en: (total: string, sum: string) => `The file has ${total} rows; contracts, refused and duplicate rows are ${sum}`,

@@ -52,7 +52,7 @@ describeBrowser('an auditor', () => {
     await page.goto(address());
     await page.getByText('末尾のハッシュ').first().waitFor();
     for (const part of PARTS) expect(await resultOf(part)).toBe('一致');
-    await page.getByText('この案件の台帳　台帳 15件').waitFor();
+    await page.getByText('この案件の台帳　15件').waitFor();
     await page.getByText('末尾のハッシュ').last().click();
     expect((await page.locator('.verified .hash').last().textContent())!.replace(/\s/g, '')).toMatch(/^[0-9a-f]{64}$/);
     expect(await faultsOf(auditor)).toEqual([]);

@@ -25,7 +25,7 @@ describeBrowser('the completeness statement', () => {
   test('says that it adds up, and the manager draws it up', async () => {
     const { page } = manager;
     await page.goto(address());
-    await page.getByText('行数・区分・契約がすべて一致しています').waitFor();
+    await page.getByText('一致：行数・区分・契約の合計がすべて合っています').waitFor();
     const classes = page.getByRole('table', { name: '区分' });
     const counts = await classes.locator('tbody td:nth-child(2)').allTextContents();
     expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(3);

@@ -16,9 +16,7 @@ export function Balance({ head }: { head: StatementHead }) {
   if (balanced) {
     return (
       <Note tone="ok">
-        <p className="b">
-          {words.matches}：{words.balanced}
-        </p>
+        <p className="b">{words.balanced}</p>
         {undecided}
       </Note>
     );
@@ -33,9 +31,7 @@ export function Balance({ head }: { head: StatementHead }) {
   }
   return (
     <Note tone="danger" role="alert">
-      <p className="b">
-        {words.differs}：{words.notBalanced}
-      </p>
+      <p className="b">{words.notBalanced}</p>
       {rowsDiffer && <p>{words.rowsAmiss(format.number(rows.total), format.number(sum))}</p>}
       {over && contracts.open > 0 && <p>{words.openContracts(format.number(contracts.open))}</p>}
       {undecided}

@@ -29,9 +29,7 @@ export function Findings({ verification }: { verification: Verification }) {
   const broken = ledger?.chains.filter((chain) => !chain.ok) ?? [];
   return (
     <Note tone="danger" role="alert">
-      <p className="b">
-        {words.differs}：{words.amissTitle}
-      </p>
+      <p className="b">{words.amissTitle}</p>
       {broken.map(({ chain, firstBad }) => (
         <p key={chain}>
           {words.entryNo(chainName(chain, words), format.number(firstBad?.seq ?? 0))} —{' '}
