@@ -1,13 +1,13 @@
 import { pino } from 'pino';
 import { type Request } from 'playwright-core';
-import { runVerification } from '../../activities/maintenance/verifications';
-import { asOwner, playedCampaign } from '../audit/fixture';
-import { createApiKey } from '../../db/access/api-keys';
-import { makePerson } from '../support/api';
-import { type Seeded } from '../support/seed';
-import { faultsOf, overflowAt } from './support/check';
-import { describeBrowser } from './support/chromium';
-import { openStage, type Stage, type Visitor } from './support/stage';
+import { runVerification } from '../../../activities/maintenance/verifications';
+import { asOwner, playedCampaign } from '../../audit/fixture';
+import { createApiKey } from '../../../db/access/api-keys';
+import { makePerson } from '../../support/api';
+import { type Seeded } from '../../support/seed';
+import { faultsOf, overflowAt } from '../support/check';
+import { describeBrowser } from '../support/chromium';
+import { openStage, type Stage, type Visitor } from '../support/stage';
 
 describeBrowser('an auditor', () => {
   let stage: Stage;

@@ -1,9 +1,9 @@
 import { type Page } from 'playwright-core';
-import { codeOf, freshCode, makeUser, PASSWORD, type User } from '../access/sign-in-fixture';
-import { type ApiClient } from '../support/api';
-import { faultsOf, overflowAt } from './support/check';
-import { describeBrowser } from './support/chromium';
-import { openStage, type Stage, type Visitor } from './support/stage';
+import { codeOf, freshCode, makeUser, PASSWORD, type User } from '../../access/sign-in-fixture';
+import { type ApiClient } from '../../support/api';
+import { faultsOf, overflowAt } from '../support/check';
+import { describeBrowser } from '../support/chromium';
+import { openStage, type Stage, type Visitor } from '../support/stage';
 
 /** A typed code of an envelope, of no envelope that exists. */
 const TYPED = 'TNG12345';

@@ -1,8 +1,8 @@
-import { endedCampaign, StatementStage } from '../campaigns/statement/fixture';
-import { type ApiClient } from '../support/api';
-import { faultsOf, overflowAt } from './support/check';
-import { describeBrowser } from './support/chromium';
-import { openStage, type Stage, type Visitor } from './support/stage';
+import { endedCampaign, StatementStage } from '../../campaigns/statement/fixture';
+import { type ApiClient } from '../../support/api';
+import { faultsOf, overflowAt } from '../support/check';
+import { describeBrowser } from '../support/chromium';
+import { openStage, type Stage, type Visitor } from '../support/stage';
 
 describeBrowser('the completeness statement', () => {
   let stage: Stage;

@@ -1,7 +1,7 @@
-import { type ApiClient } from '../support/api';
-import { faultsOf, overflowAt } from './support/check';
-import { describeBrowser } from './support/chromium';
-import { openStage, type Stage, type Visitor } from './support/stage';
+import { type ApiClient } from '../../support/api';
+import { faultsOf, overflowAt } from '../support/check';
+import { describeBrowser } from '../support/chromium';
+import { openStage, type Stage, type Visitor } from '../support/stage';
 
 describeBrowser('questions to the client', () => {
   let stage: Stage;

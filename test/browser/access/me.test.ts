@@ -1,7 +1,7 @@
-import { freshCode, PASSWORD } from '../access/sign-in-fixture';
-import { faultsOf, overflowAt } from './support/check';
-import { describeBrowser } from './support/chromium';
-import { openStage, type Stage } from './support/stage';
+import { freshCode, PASSWORD } from '../../access/sign-in-fixture';
+import { faultsOf, overflowAt } from '../support/check';
+import { describeBrowser } from '../support/chromium';
+import { openStage, type Stage } from '../support/stage';
 
 describeBrowser('one’s own account', () => {
   let stage: Stage;
