@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Page } from 'playwright-core';
-import { type ApiClient, EXAMPLE } from '../support/api';
-import { faultsOf, overflowAt } from './support/check';
-import { describeBrowser } from './support/chromium';
-import { openStage, type Stage, type Visitor } from './support/stage';
+import { type ApiClient, EXAMPLE } from '../../support/api';
+import { faultsOf, overflowAt } from '../support/check';
+import { describeBrowser } from '../support/chromium';
+import { openStage, type Stage, type Visitor } from '../support/stage';
 
-const CUSTOMERS = join(__dirname, '..', '..', 'examples', 'customers.csv');
+const CUSTOMERS = join(__dirname, '..', '..', '..', 'examples', 'customers.csv');
 
 describeBrowser('a manager prepares a campaign', () => {
   let stage: Stage;

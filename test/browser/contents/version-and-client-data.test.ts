@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type Flight, fileOf, inFlight } from '../campaigns/plan-versions-fixture';
-import { testDoc } from '../support/seed';
-import { faultsOf, overflowAt } from './support/check';
-import { describeBrowser } from './support/chromium';
-import { openStage, type Stage, type Visitor } from './support/stage';
+import { type Flight, fileOf, inFlight } from '../../campaigns/plan-versions-fixture';
+import { testDoc } from '../../support/seed';
+import { faultsOf, overflowAt } from '../support/check';
+import { describeBrowser } from '../support/chromium';
+import { openStage, type Stage, type Visitor } from '../support/stage';
 
 describeBrowser('a running campaign', () => {
   let stage: Stage;

@@ -1,10 +1,9 @@
 import { type Page } from 'playwright-core';
-import { type ApiClient, EXAMPLE } from '../support/api';
-import { type User } from '../access/sign-in-fixture';
-import { codeOf } from '../access/sign-in-fixture';
-import { faultsOf, overflowAt } from './support/check';
-import { describeBrowser } from './support/chromium';
-import { openStage, type Stage, type Visitor } from './support/stage';
+import { type ApiClient, EXAMPLE } from '../../support/api';
+import { codeOf, type User } from '../../access/sign-in-fixture';
+import { faultsOf, overflowAt } from '../support/check';
+import { describeBrowser } from '../support/chromium';
+import { openStage, type Stage, type Visitor } from '../support/stage';
 
 describeBrowser('the two approvals of a campaign', () => {
   let stage: Stage;
