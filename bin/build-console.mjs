@@ -10,14 +10,19 @@ import { ROOT, STAMP } from './compiled.mjs';
 const SOURCES = ['console', 'domain', 'api', 'docs/ja', 'docs/images'];
 export const CONSOLE = join(ROOT, '.build', 'console');
 
+/** All files below some folders, relative to the root. */
+const sourcesOf = (folders) =>
+  folders
+    .filter((folder) => existsSync(join(ROOT, folder)))
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(ROOT, join(entry.parentPath, entry.name))),
+    );
+
 function sourcesHash() {
   const hash = createHash('sha256');
-  const files = SOURCES.filter((folder) => existsSync(join(ROOT, folder))).flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => relative(ROOT, join(entry.parentPath, entry.name))),
-  );
-  for (const file of [...files.sort(), 'package-lock.json', 'bin/build-console.mjs'])
+  for (const file of [...sourcesOf(SOURCES).sort(), 'package-lock.json', 'bin/build-console.mjs'])
     hash.update(`${file}\0`).update(readFileSync(join(ROOT, file)));
   return hash.digest('hex');
 }
@@ -29,7 +34,12 @@ const TABLE = 'virtual:route-table';
 function routeTable() {
   require('tsx/cjs');
   const { contract } = require('../api/contract.ts');
-  const rows = Object.entries(contract).map(([name, { method, path, write }]) => [name, [method, path, write]]);
+  const used = new Set(
+    sourcesOf(['console']).flatMap((file) => readFileSync(join(ROOT, file), 'utf8').match(/'\w+'/g) ?? []),
+  );
+  const rows = Object.entries(contract)
+    .filter(([name]) => used.has(`'${name}'`))
+    .map(([name, { method, path, write }]) => [name, [method, path, write]]);
   const code = `export default ${JSON.stringify(Object.fromEntries(rows))};`;
   return {
     name: 'route-table',
@@ -53,7 +63,10 @@ const configFor = (outDir) => ({
     assetsInlineLimit: 0, // the content security policy allows nothing inline
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { onwarn: (warning, warn) => warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warn(warning) },
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      onwarn: (warning, warn) => warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warn(warning),
+    },
   },
 });
 

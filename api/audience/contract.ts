@@ -32,7 +32,15 @@ const audienceSummary = z
     contracts: z
       .object({ total: count, included: count, held: count, excluded: count })
       .meta({ description: 'Included, held and excluded add up to the total' }),
-    findings: z.array(z.object({ code: z.string(), severity, count })),
+    findings: z.array(
+      z.object({
+        code: z.string(),
+        severity,
+        severityText: text,
+        text: text.meta({ description: 'What is wrong in all rows with this finding' }),
+        count,
+      }),
+    ),
   })
   .meta({ id: 'AudienceSummary' });
 

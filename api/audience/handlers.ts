@@ -14,7 +14,7 @@ import { type audienceRoutes } from './contract';
 import { decodeCursor, pageOfRows } from '../http/cursor';
 import { CSV_BOM, csvLine } from '../../domain/exchange/csv';
 import { FINDINGS, type FindingCode } from '../../domain/audience/finding';
-import { findingText } from '../../domain/texts/audience';
+import { findingNames, findingText } from '../../domain/texts/audience';
 import { representativeFrom } from '../customers/representative-input';
 import { maskNumber, maskText } from '../../domain/privacy/mask';
 import { type Handlers } from '../http/handler';
@@ -49,7 +49,10 @@ export const audienceHandlers: Handlers<typeof audienceRoutes> = {
     const campaign = await getCampaign(deps.db, scope, params.id);
     const { customers, contracts, ...states } = (await campaignFigures(deps.db, campaign)).audience;
     const done = await lastImport(deps.db, { clientId: campaign.client_id, campaignId: campaign.id });
-    const findings = done ? await countFindings(deps.db, done) : [];
+    const findings = (done ? await countFindings(deps.db, done) : []).map((kind) => ({
+      ...kind,
+      ...findingNames(kind),
+    }));
     return {
       body: { import: done ? importOf(done) : null, customers, contracts: { total: contracts, ...states }, findings },
     };

@@ -1,6 +1,4 @@
 import { useState } from 'react';
-import { type FindingCode } from '../../domain/audience/finding';
-import { findingKind, severityNames } from '../../domain/texts/audience';
 import { type Reply } from '../api/client';
 import { useDownload } from '../api/file';
 import { useApi } from '../api/read';
@@ -13,7 +11,6 @@ import { Loaded } from '../parts/loaded';
 import { ProblemNote } from '../parts/note';
 import { Card, Empty } from '../parts/page';
 import { Pager } from '../parts/pager';
-import { usePreferences } from '../preferences';
 import { audienceWords } from '../texts/audience';
 import { useText, useWords } from '../words';
 
@@ -26,16 +23,16 @@ const ORDER = ['refused', 'held', 'warning', 'info'];
 export function Findings({ id, kinds }: { id: string; kinds: Kind[] }) {
   const words = useWords(audienceWords);
   const format = useFormat();
-  const { lang } = usePreferences();
+  const text = useText();
   const csv = useDownload('listFindings');
   const [open, setOpen] = useState<Kind | null>(null);
-  const nameOf = ({ code }: Kind) => findingKind(code as FindingCode, lang);
+  const nameOf = (kind: Kind) => text(kind.text);
   const rows = [...kinds].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || b.count - a.count);
   const columns: Column<Kind>[] = [
     {
       head: words.severity,
-      cell: ({ severity }) => <Chip tone={TONES[severity]}>{severityNames[lang][severity]}</Chip>,
-      value: ({ severity }) => severityNames[lang][severity],
+      cell: ({ severity, severityText }) => <Chip tone={TONES[severity]}>{text(severityText)}</Chip>,
+      value: ({ severityText }) => text(severityText),
     },
     {
       head: words.kindOf,

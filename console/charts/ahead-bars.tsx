@@ -1,4 +1,4 @@
-import { scaleBand, scaleLinear } from 'd3-scale';
+import { columns, linear } from './scale';
 
 export interface AheadDay {
   day: string;
@@ -26,15 +26,12 @@ export function AheadBars({
 }) {
   const capacity = days.find((one) => one.capacity !== null)?.capacity ?? null;
   const most = Math.max(1, capacity ?? 0, ...days.map(({ due }) => due));
-  const x = scaleBand(
-    days.map(({ day }) => day),
-    [0, WIDTH],
-  ).padding(0.22);
-  const y = scaleLinear([0, most], [HEIGHT - BOTTOM, TOP]);
+  const x = columns(days.length, WIDTH, 0.22);
+  const y = linear([0, most], [HEIGHT - BOTTOM, TOP]);
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="ahead" aria-hidden="true">
-      {days.map(({ day, closed, due, capacity: can }) => {
-        const [left, width] = [x(day)!, x.bandwidth()];
+      {days.map(({ day, closed, due, capacity: can }, index) => {
+        const [left, width] = [x.left(index), x.width];
         const within = can === null ? due : Math.min(due, can);
         const over = due - within;
         return (

@@ -1,5 +1,4 @@
-import { scaleLinear } from 'd3-scale';
-import { area, curveMonotoneX, line } from 'd3-shape';
+import { linear, lineThrough } from './scale';
 
 export interface CurvePoint {
   /** Local day. */
@@ -32,18 +31,11 @@ export function DayCurve({
   percent: (share: number) => string;
   dayText: (day: string) => string;
 }) {
-  const x = scaleLinear([Date.parse(from), Math.max(Date.parse(until), Date.parse(from) + DAY)], [LEFT, WIDTH - RIGHT]);
-  const y = scaleLinear([0, 1], [HEIGHT - BOTTOM, TOP]);
+  const x = linear([Date.parse(from), Math.max(Date.parse(until), Date.parse(from) + DAY)], [LEFT, WIDTH - RIGHT]);
+  const y = linear([0, 1], [HEIGHT - BOTTOM, TOP]);
   const at = (day: string) => x(Date.parse(day));
-  const path = line<CurvePoint>(
-    ({ day }) => at(day),
-    ({ share }) => y(share),
-  ).curve(curveMonotoneX)(points);
-  const under = area<CurvePoint>(
-    ({ day }) => at(day),
-    y(0),
-    ({ share }) => y(share),
-  ).curve(curveMonotoneX)(points);
+  const path = lineThrough(points.map(({ day, share }) => [at(day), y(share)]));
+  const first = points[0];
   const last = points.at(-1);
   const ticks = daysBetween(from, until, 6);
   return (
@@ -69,8 +61,8 @@ export function DayCurve({
           </text>
         </g>
       ))}
-      <path d={under ?? ''} className="under" />
-      <path d={path ?? ''} className="line" />
+      {first && last && <path d={`${path}L${at(last.day)},${y(0)}L${at(first.day)},${y(0)}Z`} className="under" />}
+      <path d={path} className="line" />
       {last && (
         <g>
           <line x1={at(last.day)} x2={at(last.day)} y1={TOP} y2={HEIGHT - BOTTOM} className="today" />

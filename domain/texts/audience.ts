@@ -1,5 +1,5 @@
-import { type FindingCode } from '../audience/finding';
-import { type Language } from '../campaigns/campaign';
+import { type FindingCode, type Severity } from '../audience/finding';
+import { type Language, type Text } from '../campaigns/campaign';
 import { fill, type RowFinding } from './catalogue';
 import { findingsEn, severitiesEn } from './en/audience';
 import { findingsJa, severitiesJa } from './ja/audience';
@@ -26,6 +26,18 @@ export function findingKind(code: FindingCode, language: Language): string {
   const [message] = (language === 'ja' ? findingsJa : findingsEn)[code];
   return fill(message.replace(/ ?[(（][^()（）]*\{\w+\}[^()（）]*[)）]|: ?\{\w+\}/g, ''), {}, '');
 }
+
+/** A kind of finding and its severity in words, for a list of kinds. */
+export const findingNames = ({
+  code,
+  severity,
+}: {
+  code: string;
+  severity: Severity;
+}): { text: Text; severityText: Text } => ({
+  text: { ja: findingKind(code as FindingCode, 'ja'), en: findingKind(code as FindingCode, 'en') },
+  severityText: { ja: severitiesJa[severity], en: severitiesEn[severity] },
+});
 
 export type ColumnProblem = 'column_missing' | 'column_unknown' | 'column_doubled' | 'field_unmapped';
 

@@ -7,14 +7,7 @@ const BUILT = join(ROOT, '.build', 'console');
 const AREAS =
   'campaigns audience customers journeys delivery print returns calls exchange access privacy platform'.split(' ');
 const BESIDE = 'api charts parts public shell sign-in styles texts'.split(' ');
-const PACKAGES = [
-  'react',
-  'react-dom/client',
-  '@tanstack/react-query',
-  '@tanstack/react-router',
-  'd3-scale',
-  'd3-shape',
-];
+const PACKAGES = ['react', 'react-dom/client', '@tanstack/react-query', '@tanstack/react-router'];
 const FIRST_VIEW = 150 * 1024;
 const WHOLE = 300 * 1024;
 
