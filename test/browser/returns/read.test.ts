@@ -1,8 +1,8 @@
-import { describeBrowser } from './support/chromium';
-import { faultsOf } from './support/check';
-import { openStage, type Stage, type Visitor } from './support/stage';
-import { type Desk, Keys, openDesk } from './returns-fixture';
-import { arrivalsOf, type Letter, read, scanOf, sendScan } from '../returns/returns-fixture';
+import { describeBrowser } from '../support/chromium';
+import { faultsOf } from '../support/check';
+import { openStage, type Stage, type Visitor } from '../support/stage';
+import { type Desk, Keys, openDesk } from './fixture';
+import { arrivalsOf, type Letter, read, scanOf, sendScan } from '../../returns/returns-fixture';
 
 describeBrowser('the return desk: the second and the third reader', () => {
   let stage: Stage;

@@ -1,8 +1,8 @@
 import { type Page } from 'playwright-core';
-import { type ApiClient } from '../support/api';
-import { stepClock } from '../support/seed';
-import { type Letter, postLetter, scanOf } from '../returns/returns-fixture';
-import { type Stage, type Visitor } from './support/stage';
+import { type ApiClient } from '../../support/api';
+import { stepClock } from '../../support/seed';
+import { type Letter, postLetter, scanOf } from '../../returns/returns-fixture';
+import { type Stage, type Visitor } from '../support/stage';
 
 /** Two letters on their way back, and the people of the desk. */
 export interface Desk {

@@ -1,7 +1,7 @@
-import { describeBrowser } from './support/chromium';
-import { faultsOf, overflowAt } from './support/check';
-import { openStage, type Stage, type Visitor } from './support/stage';
-import { type Desk, drop, Keys, openDesk, scan } from './returns-fixture';
+import { describeBrowser } from '../support/chromium';
+import { faultsOf, overflowAt } from '../support/check';
+import { openStage, type Stage, type Visitor } from '../support/stage';
+import { type Desk, drop, Keys, openDesk, scan } from './fixture';
 
 /** Keys from the picture of a clean form of one contract to the next picture. */
 const CLEAN_FORM_KEYS = 14;
@@ -27,16 +27,16 @@ describeBrowser('the return desk: an operator books and reads first', () => {
 
   test('a scan is booked wherever the focus is, says its number, and gives the line the focus back', async () => {
     const { page } = visitor;
-    const day = page.getByLabel('日付', { exact: true });
-    const before = await day.inputValue();
-    await day.focus();
+    await page.getByText('受付日・消印を変える').click();
+    const postmark = page.getByLabel('消印', { exact: true });
+    await postmark.focus();
     await scan(page, desk.a.code);
     await said(/受け付けました。受付番号/);
     const [row] = await returns();
     await said(row!.receipt);
     await page.getByRole('row').filter({ hasText: row!.receipt }).waitFor();
     expect(await isLine()).toBe(true);
-    expect(await day.inputValue()).toBe(before);
+    expect(await postmark.inputValue()).toBe('');
     expect(await faultsOf(visitor)).toEqual([]);
   });
 
