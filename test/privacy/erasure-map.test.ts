@@ -82,7 +82,7 @@ const STAYS: Record<string, string[]> = {
   representatives: ['bad', 'relation'],
   return_entries: ['data'],
   return_scans: ['type'],
-  returns: ['defects', 'kind', 'reason', 'receipt', 'status'],
+  returns: ['defects', 'kind', 'reason', 'receipt', 'status', 'withdrawn_because'],
   second_factors: ['kind'],
   step_results: ['result'],
   unread_bounces: ['verdict'],
