@@ -1,97 +1,115 @@
-import { type Reply } from '../api/client';
-import { useAct } from '../api/act';
-import { useApi } from '../api/read';
-import { useMay } from '../api/session';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { changeFileStatusTexts, changeVerdictTexts } from '../../domain/texts/names/exchange';
 import { usePersonName } from '../access/use-person-name';
+import { type Reply } from '../api/client';
+import { useApi } from '../api/read';
+import { Sum } from '../audience/sums';
 import { useFormat } from '../format';
 import { Button } from '../parts/button';
+import { Chip } from '../parts/chip';
 import { type Column, DataTable } from '../parts/data-table';
-import { Facts } from '../parts/facts';
+import { Facts, Hash } from '../parts/facts';
 import { Loaded } from '../parts/loaded';
-import { Note, ProblemNote } from '../parts/note';
 import { exchangeWords } from '../texts/exchange';
 import { useText, useWords } from '../words';
+import { ChangeDecision } from './change-decision';
+import { STATUS_TONES } from './change-files';
+import { ChangeFindings } from './change-findings';
+import { ChangeRows } from './change-rows';
 
 type File = Reply<'getChangeFile'>;
-type Kind = File['byKind'][number];
-type Finding = File['findings'][number];
 
-/** One file of changes: its totals, what it would do by kind, its findings; then applied or discarded. */
-export function ChangeFile({ id }: { id: string }) {
-  const read = useApi('getChangeFile', { params: { id } }, { every: 10_000 });
-  return (
-    <Loaded read={read} lines={6}>
-      {(file) => <Shown file={file} />}
-    </Loaded>
-  );
-}
-
-function Shown({ file }: { file: File }) {
+/** One change file: what it would do, or did, what was found in it, and the decision about it. */
+export function ChangeFile({ id, onClose }: { id: string; onClose: () => void }) {
   const words = useWords(exchangeWords);
-  const format = useFormat();
-  const nameOf = usePersonName();
-  const may = useMay();
-  const apply = useAct('applyChanges');
-  const discard = useAct('discardChanges');
-  const { fileId, totals, totalsHash, needsSecondPerson, limit, planned, status, findings, findingCount } = file;
-  const params = { id: fileId };
+  const read = useApi('getChangeFile', { params: { id } }, { every: 10_000 });
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   return (
-    <section className="col">
-      <h3>{words.file(String(fileId))}</h3>
-      <Facts
-        items={[
-          [words.rows, format.number(totals.rows)],
-          [words.controlTotal, format.number(totals.controlTotal)],
-          [words.by, nameOf(file.sentBy)],
-          [words.planned, format.number(planned)],
-        ]}
-      />
-      {needsSecondPerson && status === 'preview' && <Note tone="warn">{words.second(format.number(limit))}</Note>}
-      <Kinds kinds={file.byKind} />
-      {findings.length > 0 && <Findings findings={findings} count={findingCount} />}
-      {status === 'preview' && (
-        <div className="row wrap">
-          {may('exchange.apply') && (
-            <Button look="primary" busy={apply.busy} onClick={() => void apply.run({ params, body: { totalsHash } })}>
-              {words.apply(format.number(planned))}
-            </Button>
+    <section className="card" aria-labelledby="change-file">
+      <div className="hd">
+        <h2 id="change-file" ref={heading} tabIndex={-1}>
+          {words.fileTitle(id)}
+        </h2>
+        {read.data && <Status file={read.data} />}
+        <span className="sp" />
+        <Button look="quiet" onClick={onClose}>
+          {words.close}
+        </Button>
+      </div>
+      <div className="bd col">
+        <Loaded read={read} lines={10}>
+          {(file) => (
+            <>
+              <ChangeDecision file={file} />
+              <Rows file={file} />
+              <Kinds file={file} />
+              <h3>{words.findings}</h3>
+              <ChangeFindings file={file} />
+              <Origin file={file} />
+              <details>
+                <summary>{words.lines}</summary>
+                <ChangeRows id={id} />
+              </details>
+            </>
           )}
-          {may('exchange.work') && (
-            <Button look="danger" busy={discard.busy} onClick={() => void discard.run({ params })}>
-              {words.discard}
-            </Button>
-          )}
-        </div>
-      )}
-      <ProblemNote problem={apply.problem ?? discard.problem} />
+        </Loaded>
+      </div>
     </section>
   );
 }
 
-function Kinds({ kinds }: { kinds: Kind[] }) {
+function Status({ file: { status } }: { file: File }): ReactNode {
+  const text = useText();
+  return <Chip tone={STATUS_TONES[status]}>{text(changeFileStatusTexts[status])}</Chip>;
+}
+
+const sumOf = (file: File, key: 'planned' | 'done' | 'nothingToDo' | 'refused' | 'unknown'): number =>
+  file.byKind.reduce((sum, kind) => sum + kind[key], 0);
+
+/** The rows of the file by what they do; they add up to its totals. */
+function Rows({ file }: { file: File }) {
+  const words = useWords(exchangeWords);
+  const text = useText();
+  return (
+    <Sum
+      total={[words.rows, file.totals.rows]}
+      parts={[
+        [text(changeVerdictTexts.planned), sumOf(file, 'planned')],
+        [text(changeVerdictTexts.done), sumOf(file, 'done')],
+        [text(changeVerdictTexts.nothing_to_do), sumOf(file, 'nothingToDo')],
+        [text(changeVerdictTexts.refused), sumOf(file, 'refused')],
+        [text(changeVerdictTexts.unknown_contract), sumOf(file, 'unknown')],
+      ]}
+    />
+  );
+}
+
+function Kinds({ file }: { file: File }) {
   const words = useWords(exchangeWords);
   const text = useText();
   const format = useFormat();
-  const figure = (head: string, of: (kind: Kind) => number): Column<Kind> => ({
+  type Kind = File['byKind'][number];
+  const number = (head: string, value: (kind: Kind) => number): Column<Kind> => ({
     head,
     number: true,
-    cell: (kind) => format.number(of(kind)),
-    value: of,
+    cell: (kind) => format.number(value(kind)),
+    value,
   });
   const columns: Column<Kind>[] = [
     { head: words.kind, cell: ({ name }) => text(name), value: ({ name }) => text(name) },
-    figure(words.rows, ({ rows }) => rows),
-    figure(words.planned, ({ planned }) => planned),
-    figure(words.done, ({ done }) => done),
-    figure(words.nothing, ({ nothingToDo }) => nothingToDo),
-    figure(words.refusedRows, ({ refused }) => refused),
-    figure(words.unknown, ({ unknown }) => unknown),
+    number(words.rows, ({ rows }) => rows),
+    number(text(changeVerdictTexts.planned), ({ planned }) => planned),
+    number(text(changeVerdictTexts.done), ({ done }) => done),
+    number(text(changeVerdictTexts.nothing_to_do), ({ nothingToDo }) => nothingToDo),
+    number(text(changeVerdictTexts.refused), ({ refused }) => refused),
+    number(text(changeVerdictTexts.unknown_contract), ({ unknown }) => unknown),
   ];
   return (
     <DataTable
-      caption={words.kind}
+      caption={words.byKind}
       columns={columns}
-      rows={kinds}
+      rows={file.byKind}
       rowKey={({ kind }) => kind}
       empty={null}
       bar={false}
@@ -99,34 +117,24 @@ function Kinds({ kinds }: { kinds: Kind[] }) {
   );
 }
 
-function Findings({ findings, count }: { findings: Finding[]; count: number }) {
+function Origin({ file }: { file: File }) {
   const words = useWords(exchangeWords);
-  const text = useText();
   const format = useFormat();
-  const caption = words.findings(format.number(count));
-  const columns: Column<Finding>[] = [
-    { head: words.line, number: true, cell: ({ line }) => format.number(line), value: ({ line }) => line },
-    {
-      head: words.what,
-      cell: ({ message, advice }) => (
-        <>
-          {text(message)}
-          <span className="sub s block">{text(advice)}</span>
-        </>
-      ),
-      value: ({ message, advice }) => `${text(message)} ${text(advice)}`,
-    },
-  ];
+  const nameOf = usePersonName();
+  const { rows, controlTotal } = file.totals;
   return (
-    <details open>
-      <summary>{caption}</summary>
-      <DataTable
-        caption={caption}
-        columns={columns}
-        rows={findings}
-        rowKey={({ line, code, column }) => `${line} ${code} ${column}`}
-        empty={null}
-      />
-    </details>
+    <Facts
+      items={[
+        [words.controlTotal, words.totals(format.number(rows), format.number(controlTotal))],
+        [words.limit, words.limitOf(format.number(file.planned), format.number(file.limit))],
+        [words.encoding, file.encoding.toUpperCase()],
+        [words.sentAt, `${format.fullTime(file.sentAt)}　${nameOf(file.sentBy) ?? ''}`],
+        file.appliedAt !== null && [
+          words.appliedAt,
+          `${format.fullTime(file.appliedAt)}　${nameOf(file.appliedBy) ?? ''}`,
+        ],
+        [words.hash, <Hash key="hash" value={file.fileHash} />],
+      ]}
+    />
   );
 }

@@ -1,101 +1,88 @@
-import { useRef } from 'react';
+import { changeFileStatusTexts } from '../../domain/texts/names/exchange';
+import { usePersonName } from '../access/use-person-name';
 import { type Reply } from '../api/client';
 import { useApi } from '../api/read';
 import { useMay } from '../api/session';
-import { useUpload } from '../api/upload';
 import { useFormat } from '../format';
-import { Button } from '../parts/button';
 import { Chip } from '../parts/chip';
 import { type Column, DataTable } from '../parts/data-table';
 import { Loaded } from '../parts/loaded';
-import { ProblemNote } from '../parts/note';
 import { Card, Empty } from '../parts/page';
 import { Pager } from '../parts/pager';
 import { useFilters } from '../search';
 import { exchangeWords } from '../texts/exchange';
-import { useWords } from '../words';
-import { ChangeFile } from './change-file';
+import { useText, useWords } from '../words';
+import { ChangeUpload } from './upload';
 
 type File = Reply<'listChangeFiles'>['items'][number];
-export const FILE_STATUS = {
-  preview: 'previewed',
-  applying: 'applying',
-  applied: 'applied',
-  discarded: 'discarded',
-} as const;
+export const STATUS_TONES = { preview: 'warn', applying: 'acc', applied: 'ok', discarded: 'plain' } as const;
 
-/** Files of changes from the client: received and checked first, applied afterwards. */
-export function ChangeFiles({ campaign }: { campaign: number }) {
+/** Takes change files and lists them, newest first. */
+export function ChangeFiles({
+  id,
+  started,
+  open,
+  current,
+}: {
+  id: string;
+  started: boolean;
+  open: (file: number) => void;
+  /** The file that is open. */
+  current: string | undefined;
+}) {
   const words = useWords(exchangeWords);
+  const text = useText();
   const format = useFormat();
   const may = useMay();
-  const [{ file, files: cursor }, go] = useFilters();
-  const read = useApi('listChangeFiles', { query: { campaign, cursor, limit: 20 } }, { keep: true });
-  const upload = useUpload('sendChanges');
-  const input = useRef<HTMLInputElement>(null);
-  const send = async (chosen: globalThis.File | undefined) => {
-    if (!chosen) return;
-    const body = new Blob([chosen], { type: 'text/csv' });
-    const answer = await upload.run({ query: { campaign, name: chosen.name }, body });
-    if (answer) go({ file: String(answer.fileId) });
-  };
+  const nameOf = usePersonName();
+  const [filters, change] = useFilters();
+  const read = useApi(
+    'listChangeFiles',
+    { query: { campaign: id, cursor: filters.changes, limit: 20 } },
+    { every: 60_000, keep: true },
+  );
+  const number = (head: string, value: (file: File) => number): Column<File> => ({
+    head,
+    number: true,
+    cell: (file) => format.number(value(file)),
+    value,
+  });
   const columns: Column<File>[] = [
     {
-      head: words.sentAt,
-      cell: ({ fileId, sentAt }) => (
-        <button type="button" className="link" onClick={() => go({ file: String(fileId) })}>
-          {format.dayTime(sentAt)}
+      head: words.no,
+      cell: ({ fileId }) => (
+        <button type="button" className="link nw" onClick={() => open(fileId)}>
+          {words.file(String(fileId))}
         </button>
       ),
-      value: ({ sentAt }) => sentAt,
+      value: ({ fileId }) => fileId,
     },
     {
       head: words.status,
-      cell: ({ status }) => (
-        <Chip tone={status === 'preview' ? 'warn' : status === 'applied' ? 'ok' : 'plain'}>
-          {words[FILE_STATUS[status]]}
-        </Chip>
-      ),
-      value: ({ status }) => words[FILE_STATUS[status]],
+      cell: ({ status }) => <Chip tone={STATUS_TONES[status]}>{text(changeFileStatusTexts[status])}</Chip>,
+      value: ({ status }) => text(changeFileStatusTexts[status]),
     },
+    number(words.rows, ({ totals }) => totals.rows),
+    number(words.controlTotal, ({ totals }) => totals.controlTotal),
+    number(words.planned, ({ planned }) => planned),
+    number(words.open, (file) => file.open),
+    number(words.findings, ({ findingCount }) => findingCount),
     {
-      head: words.rows,
-      number: true,
-      cell: ({ totals }) => format.number(totals.rows),
-      value: ({ totals }) => totals.rows,
+      head: words.sentAt,
+      cell: ({ sentAt }) => <span className="nw">{format.dayTime(sentAt)}</span>,
+      value: ({ sentAt }) => sentAt,
     },
+    { head: words.sentBy, cell: ({ sentBy }) => nameOf(sentBy) ?? '—', value: ({ sentBy }) => nameOf(sentBy) },
     {
-      head: words.planned,
-      number: true,
-      cell: ({ planned }) => format.number(planned),
-      value: ({ planned }) => planned,
+      head: words.appliedBy,
+      cell: ({ appliedBy }) => nameOf(appliedBy) ?? '—',
+      value: (file) => nameOf(file.appliedBy),
     },
-    { head: words.open, number: true, cell: ({ open }) => format.number(open), value: ({ open }) => open },
   ];
   return (
     <Card title={words.changes}>
       <div className="col">
-        {may('exchange.work') && (
-          <div className="row wrap">
-            <Button busy={upload.progress !== null} onClick={() => input.current?.click()}>
-              {upload.progress ? words.sending : words.choose}
-            </Button>
-            <span className="hint">{words.changesWhy}</span>
-            <input
-              ref={input}
-              type="file"
-              className="sr"
-              tabIndex={-1}
-              aria-hidden="true"
-              accept=".csv,text/csv"
-              onChange={({ target }) => {
-                void send(target.files?.[0]);
-                target.value = '';
-              }}
-            />
-          </div>
-        )}
-        <ProblemNote problem={upload.problem} />
+        {started && may('exchange.work') && <ChangeUpload id={id} onReceived={open} />}
         <Loaded read={read} lines={3}>
           {({ items, next }) => (
             <DataTable
@@ -103,13 +90,12 @@ export function ChangeFiles({ campaign }: { campaign: number }) {
               columns={columns}
               rows={items}
               rowKey={({ fileId }) => fileId}
-              current={({ fileId }) => String(fileId) === file}
-              empty={<Empty>{words.noFiles}</Empty>}
-              more={<Pager cursor={cursor} next={next} go={(to) => go({ files: to })} />}
+              current={({ fileId }) => String(fileId) === current}
+              empty={<Empty>{words.noChanges}</Empty>}
+              more={<Pager cursor={filters.changes} next={next} go={(changes) => change({ changes })} />}
             />
           )}
         </Loaded>
-        {file !== undefined && <ChangeFile key={file} id={file} />}
       </div>
     </Card>
   );

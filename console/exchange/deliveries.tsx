@@ -1,110 +1,160 @@
 import { useState } from 'react';
+import { deliveryStatusTexts } from '../../domain/texts/names/exchange';
 import { type Reply } from '../api/client';
-import { useAct } from '../api/act';
-import { useDownload } from '../api/file';
 import { useApi } from '../api/read';
 import { useMay } from '../api/session';
 import { useFormat } from '../format';
+import { useKeys } from '../keys';
 import { Button } from '../parts/button';
 import { Chip } from '../parts/chip';
 import { type Column, DataTable } from '../parts/data-table';
 import { Loaded } from '../parts/loaded';
-import { ProblemNote } from '../parts/note';
+import { Note } from '../parts/note';
 import { Card, Empty } from '../parts/page';
 import { Pager } from '../parts/pager';
 import { useFilters } from '../search';
 import { exchangeWords } from '../texts/exchange';
-import { useWords } from '../words';
+import { useText, useWords } from '../words';
 import { Acknowledge } from './acknowledge';
+import { CreateDelivery } from './create-delivery';
+import { DeliveryDrawer } from './delivery-drawer';
 
 export type Delivery = Reply<'listResultDeliveries'>['items'][number];
+const TONES = { sent: 'warn', acknowledged: 'ok' } as const;
 
-/** Deliveries of results to the client, each until the client's system has acknowledged it. */
-export function Deliveries({ campaign }: { campaign: number }) {
+/** Makes deliveries of results, lists them, and books what the client replied. */
+export function Deliveries({
+  id,
+  started,
+  exchange,
+}: {
+  id: string;
+  started: boolean;
+  exchange: Reply<'getExchange'> | undefined;
+}) {
   const words = useWords(exchangeWords);
-  const format = useFormat();
   const may = useMay();
-  const [{ deliveries: cursor }, go] = useFilters();
-  const read = useApi('listResultDeliveries', { query: { campaign, cursor, limit: 20 } }, { keep: true });
-  const create = useAct('createResultDelivery');
-  const file = useDownload('getResults');
+  const [filters, change] = useFilters();
+  const [creating, setCreating] = useState(false);
   const [open, setOpen] = useState<Delivery | null>(null);
-  const work = may('exchange.work');
-  const number = (value: number | null) => (value === null ? '—' : format.number(value));
-  const columns: Column<Delivery>[] = [
-    { head: words.created, cell: ({ sentAt }) => format.dayTime(sentAt), value: ({ sentAt }) => sentAt },
-    {
-      head: words.status,
-      cell: ({ status }) => (
-        <Chip tone={status === 'acknowledged' ? 'ok' : 'warn'}>
-          {status === 'acknowledged' ? words.acknowledged : words.waiting}
-        </Chip>
-      ),
-      value: ({ status }) => (status === 'acknowledged' ? words.acknowledged : words.waiting),
-    },
-    {
-      head: words.rows,
-      number: true,
-      cell: ({ totals }) => format.number(totals.rows),
-      value: ({ totals }) => totals.rows,
-    },
-    {
-      head: words.controlTotal,
-      number: true,
-      cell: ({ totals }) => format.number(totals.controlTotal),
-      value: ({ totals }) => totals.controlTotal,
-    },
-    {
-      head: words.reflected,
-      number: true,
-      cell: ({ reflected }) => number(reflected),
-      value: ({ reflected }) => reflected,
-    },
-    { head: words.rejected, number: true, cell: ({ rejected }) => number(rejected), value: ({ rejected }) => rejected },
-    {
-      head: words.acts,
-      cell: (delivery) =>
-        work && (
-          <span className="row wrap">
-            <Button
-              look="quiet"
-              busy={file.busy}
-              onClick={() =>
-                void file.run({ params: { id: delivery.fileId } }, 'text/csv', `results-${delivery.fileId}.csv`)
-              }
-            >
-              {words.download}
-            </Button>
-            {delivery.status === 'sent' && <Button onClick={() => setOpen(delivery)}>{words.acknowledge}</Button>}
-          </span>
-        ),
-    },
-  ];
+  const [answering, setAnswering] = useState<Delivery | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+  const read = useApi(
+    'listResultDeliveries',
+    { query: { campaign: id, cursor: filters.results, limit: 20 } },
+    { every: 60_000, keep: true },
+  );
+  const mayWork = may('exchange.work') && started;
+  const create = () => setCreating(true);
+  useKeys({ d: mayWork ? create : undefined });
+  const columns = useColumns({ mayWork, setOpen, setAnswering });
   return (
-    <Card
-      title={words.deliveries}
-      aside={
-        work && (
-          <Button busy={create.busy} onClick={() => void create.run({ body: { campaign } })}>
-            {words.create}
-          </Button>
-        )
-      }
-    >
-      <ProblemNote problem={create.problem ?? file.problem} />
-      <Loaded read={read} lines={3}>
-        {({ items, next }) => (
-          <DataTable
-            caption={words.deliveries}
-            columns={work ? columns : columns.slice(0, -1)}
-            rows={items}
-            rowKey={({ fileId }) => fileId}
-            empty={<Empty>{words.noDeliveries}</Empty>}
-            more={<Pager cursor={cursor} next={next} go={(to) => go({ deliveries: to })} />}
-          />
+    <Card title={words.results}>
+      <div className="col">
+        {mayWork && exchange && (
+          <div className="row wrap">
+            <Button shortcut="D" onClick={create}>
+              {words.create}
+            </Button>
+            <Waiting exchange={exchange} />
+          </div>
         )}
-      </Loaded>
-      {open && <Acknowledge delivery={open} close={() => setOpen(null)} />}
+        {done && (
+          <Note tone="ok" role="status">
+            {done}
+          </Note>
+        )}
+        <Loaded read={read} lines={3}>
+          {({ items, next }) => (
+            <>
+              {filters.results === undefined && items[0]?.more && <Note tone="warn">{words.more}</Note>}
+              <DataTable
+                caption={words.results}
+                columns={columns}
+                rows={items}
+                rowKey={({ fileId }) => fileId}
+                empty={<Empty>{words.noResults}</Empty>}
+                more={<Pager cursor={filters.results} next={next} go={(results) => change({ results })} />}
+              />
+            </>
+          )}
+        </Loaded>
+      </div>
+      {creating && exchange && (
+        <CreateDelivery id={id} exchange={exchange} onClose={() => setCreating(false)} onDone={setDone} />
+      )}
+      {open && <DeliveryDrawer campaign={id} delivery={open} onClose={() => setOpen(null)} />}
+      {answering && <Acknowledge delivery={answering} onClose={() => setAnswering(null)} onDone={setDone} />}
     </Card>
   );
+}
+
+/** What the next delivery would hold at least. */
+export function Waiting({ exchange }: { exchange: Reply<'getExchange'> }) {
+  const words = useWords(exchangeWords);
+  const format = useFormat();
+  const accepted = exchange.stages.find(({ stage }) => stage === 'accepted')?.count ?? 0;
+  return (
+    <span className="hint">{words.waiting(format.number(accepted), format.number(exchange.changeRequests.asked))}</span>
+  );
+}
+
+function useColumns({
+  mayWork,
+  setOpen,
+  setAnswering,
+}: {
+  mayWork: boolean;
+  setOpen: (delivery: Delivery) => void;
+  setAnswering: (delivery: Delivery) => void;
+}): Column<Delivery>[] {
+  const words = useWords(exchangeWords);
+  const text = useText();
+  const format = useFormat();
+  const number = (head: string, value: (delivery: Delivery) => number | null): Column<Delivery> => ({
+    head,
+    number: true,
+    cell: (delivery) => {
+      const count = value(delivery);
+      return count === null ? '—' : format.number(count);
+    },
+    value,
+  });
+  return [
+    {
+      head: words.no,
+      cell: (delivery) => (
+        <button type="button" className="link nw" onClick={() => setOpen(delivery)}>
+          {words.file(String(delivery.fileId))}
+        </button>
+      ),
+      value: ({ fileId }) => fileId,
+    },
+    {
+      head: words.createdAt,
+      cell: ({ sentAt }) => <span className="nw">{format.dayTime(sentAt)}</span>,
+      value: ({ sentAt }) => sentAt,
+    },
+    number(words.count, ({ totals }) => totals.rows),
+    number(words.controlTotal, ({ totals }) => totals.controlTotal),
+    {
+      head: words.status,
+      cell: ({ status }) => <Chip tone={TONES[status]}>{text(deliveryStatusTexts[status])}</Chip>,
+      value: ({ status }) => text(deliveryStatusTexts[status]),
+    },
+    number(words.reflected, ({ reflected }) => reflected),
+    number(words.rejected, ({ rejected }) => rejected),
+    {
+      head: words.acknowledgedAt,
+      cell: (delivery) =>
+        delivery.acknowledgedAt !== null ? (
+          <span className="nw">{format.dayTime(delivery.acknowledgedAt)}</span>
+        ) : mayWork && delivery.status === 'sent' ? (
+          <Button onClick={() => setAnswering(delivery)}>{words.acknowledge}</Button>
+        ) : (
+          '—'
+        ),
+      value: ({ acknowledgedAt }) => acknowledgedAt,
+    },
+  ];
 }

@@ -1,36 +1,39 @@
+import { type Reply } from '../api/client';
 import { Sum } from '../audience/sums';
-import { useApi } from '../api/read';
 import { useFormat } from '../format';
-import { AsOf } from '../parts/as-of';
 import { Facts } from '../parts/facts';
-import { Loaded } from '../parts/loaded';
 import { Card } from '../parts/page';
 import { exchangeWords } from '../texts/exchange';
 import { useText, useWords } from '../words';
 
-/** How far the results have come in the client's system; the stages add up to the contracts. */
-export function Stages({ campaign }: { campaign: number }) {
+/** How far the results are on their way; the stages add up to the contracts. */
+export function Stages({ exchange }: { exchange: Reply<'getExchange'> }) {
   const words = useWords(exchangeWords);
   const text = useText();
   const format = useFormat();
-  const read = useApi('getExchange', { query: { campaign } }, { every: 60_000 });
+  const { contracts, stages, changeRequests: requests } = exchange;
+  const asked = requests.asked + requests.sent + requests.accepted + requests.refused;
   return (
-    <Card title={words.stages} aside={<AsOf read={read} />}>
-      <Loaded read={read} lines={3}>
-        {({ contracts, stages, changeRequests }) => (
-          <div className="col">
-            <Sum total={[words.contracts, contracts]} parts={stages.map(({ name, count }) => [text(name), count])} />
-            {Object.values(changeRequests).some((count) => count > 0) && (
-              <Facts
-                items={(['asked', 'sent', 'accepted', 'refused'] as const).map((name) => [
-                  `${words.changeRequests}：${words[name]}`,
-                  format.number(changeRequests[name]),
-                ])}
-              />
-            )}
-          </div>
+    <Card title={words.stages}>
+      <div className="col">
+        <Sum
+          total={[words.contracts, contracts]}
+          parts={stages.map(({ name, count }): [string, number] => [text(name), count])}
+        />
+        {asked > 0 && (
+          <>
+            <h3 className="s">{words.requests}</h3>
+            <Facts
+              items={[
+                [words.requestsAsked, format.number(requests.asked)],
+                [words.requestsSent, format.number(requests.sent)],
+                [words.requestsAccepted, format.number(requests.accepted)],
+                [words.requestsRefused, format.number(requests.refused)],
+              ]}
+            />
+          </>
         )}
-      </Loaded>
+      </div>
     </Card>
   );
 }

@@ -7,8 +7,8 @@ import { controlValue, type ControlTotals, TOTAL_WORD } from '../../domain/excha
 import { programCsvLine as csvLine } from '../../domain/exchange/csv';
 import { encodePiece, type FileFormat } from '../../domain/exchange/file-format';
 import { closingInstant } from '../../domain/journeys/outcome';
-import { outcomeWords, reopenedReasonTexts, requestedChangeWords, RESULT_COLUMNS } from '../../domain/texts/exchange';
-import { reasonText } from '../../domain/texts/timeline';
+import { outcomeWords, RESULT_COLUMNS } from '../../domain/texts/exchange';
+import { resultReasonText } from '../../domain/texts/names/result-reasons';
 import { type CampaignRow } from '../campaigns/campaigns';
 import { type ClientFileRow } from './client-files';
 import { hasNumber } from './contract-number';
@@ -194,7 +194,7 @@ export async function* resultsCsv(
         totals.rows,
         number,
         outcomeWords[row.outcome],
-        reasonOf(row),
+        resultReasonText(row.outcome, row.reason).ja,
         stamp(row.declaredAt, zone),
         row.receipt,
       ]);
@@ -205,11 +205,6 @@ export async function* resultsCsv(
   const last = csvLine([TOTAL_WORD, totals.rows, totals.controlTotal]);
   yield { bytes: encodePiece(last, format, false), totals: { ...totals } };
 }
-
-const reasonOf = ({ outcome, reason }: EncryptedResult): string =>
-  (outcome === 'change_requested' ? requestedChangeWords[reason as keyof typeof requestedChangeWords] : undefined) ??
-  (outcome === 'reopened' ? reopenedReasonTexts[reason] : undefined)?.ja ??
-  reasonText(reason).ja;
 
 const stamp = (at: number | null, zone: string): string =>
   at === null ? '' : `${localDate(at, zone)} ${localTime(at, zone)}`;

@@ -97,6 +97,7 @@ const result = z
     contractId: id,
     outcome: z.enum(NOTIFIED_OUTCOMES),
     reason: z.string(),
+    reasonText: text,
     receipt: z.string().nullable(),
     decidedAt: instant,
     stage: z.enum(['sent', 'reflected', 'rejected']),

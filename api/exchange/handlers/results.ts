@@ -9,6 +9,7 @@ import { recordAccess } from '../../../db/privacy/access-log';
 import { AppError } from '../../../domain/errors';
 import { type NotifiedOutcome, STAGES } from '../../../domain/exchange/client-data';
 import { stageTexts } from '../../../domain/texts/exchange';
+import { resultReasonText } from '../../../domain/texts/names/result-reasons';
 import { type clientDataRoutes } from '../contract/exchange';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Handlers } from '../../http/handler';
@@ -86,6 +87,7 @@ export const resultHandlers: Handlers<Routes> = {
       contractId: row.contract_id,
       outcome: row.outcome as NotifiedOutcome,
       reason: row.reason,
+      reasonText: resultReasonText(row.outcome as NotifiedOutcome, row.reason),
       receipt: row.receipt,
       decidedAt: iso(row.decided_at),
       stage: row.status,

@@ -12,16 +12,19 @@ const DAYS = 30;
 /** Asks another person to let a file with personal data leave for some days. `onAsked` gets the request's number. */
 export function ExportRequest({
   id,
+  first = 'statement',
   onClose,
   onAsked,
 }: {
   id: string;
+  /** The file that is chosen at first. */
+  first?: (typeof EXPORTS)[number];
   onClose: () => void;
   onAsked: (requestId: number) => void;
 }) {
   const words = useWords(evidenceWords);
   const act = useAct('askExport');
-  const [what, setWhat] = useState<(typeof EXPORTS)[number]>('statement');
+  const [what, setWhat] = useState(first);
   const [days, setDays] = useState(String(DAYS));
   const [reason, setReason] = useState('');
   return (
