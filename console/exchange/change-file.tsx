@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { changeFileStatusTexts, changeVerdictTexts } from '../../domain/texts/names/exchange';
 import { usePersonName } from '../access/use-person-name';
 import { type Reply } from '../api/client';
@@ -23,8 +23,13 @@ type File = Reply<'getChangeFile'>;
 export function ChangeFile({ id, onClose }: { id: string; onClose: () => void }) {
   const words = useWords(exchangeWords);
   const read = useApi('getChangeFile', { params: { id } }, { every: 10_000 });
+  const [detailed, setDetailed] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    // the button that decided it is gone
+    if (document.activeElement === document.body) heading.current?.focus();
+  }, [read.data?.status]);
   return (
     <section className="card" aria-labelledby="change-file">
       <div className="hd">
@@ -44,12 +49,12 @@ export function ChangeFile({ id, onClose }: { id: string; onClose: () => void })
               <ChangeDecision file={file} />
               <Rows file={file} />
               <Kinds file={file} />
-              <h3>{words.findings}</h3>
+              <h3 className="s">{words.findings}</h3>
               <ChangeFindings file={file} />
               <Origin file={file} />
-              <details>
+              <details onToggle={({ currentTarget }) => setDetailed(currentTarget.open)}>
                 <summary>{words.lines}</summary>
-                <ChangeRows id={id} />
+                {detailed && <ChangeRows id={id} />}
               </details>
             </>
           )}

