@@ -5,7 +5,7 @@ import { ActDialog } from '../parts/act-dialog';
 import { say } from '../parts/live';
 import { exchangeWords } from '../texts/exchange';
 import { useWords } from '../words';
-import { Waiting } from './deliveries';
+import { Waiting } from './waiting';
 
 /** Makes the next delivery of results. `onDone` gets what was done, in words. */
 export function CreateDelivery({

@@ -18,6 +18,7 @@ import { useText, useWords } from '../words';
 import { Acknowledge } from './acknowledge';
 import { CreateDelivery } from './create-delivery';
 import { DeliveryDrawer } from './delivery-drawer';
+import { Waiting } from './waiting';
 
 export type Delivery = Reply<'listResultDeliveries'>['items'][number];
 const TONES = { sent: 'warn', acknowledged: 'ok' } as const;
@@ -90,16 +91,6 @@ export function Deliveries({
       {open && <DeliveryDrawer campaign={id} delivery={open} onClose={() => setOpen(null)} />}
       {answering && <Acknowledge delivery={answering} onClose={() => setAnswering(null)} onDone={setDone} />}
     </Card>
-  );
-}
-
-/** What the next delivery would hold at least. */
-export function Waiting({ exchange }: { exchange: Reply<'getExchange'> }) {
-  const words = useWords(exchangeWords);
-  const format = useFormat();
-  const accepted = exchange.stages.find(({ stage }) => stage === 'accepted')?.count ?? 0;
-  return (
-    <span className="hint">{words.waiting(format.number(accepted), format.number(exchange.changeRequests.asked))}</span>
   );
 }
 

@@ -27,11 +27,6 @@ describeBrowser("an operator's client data", () => {
     ({ page } = operator);
   });
   afterAll(() => stage.close());
-  afterEach(async () => {
-    console.log(
-      await page.evaluate(
-        'document.activeElement.outerHTML.slice(0,200) + document.querySelectorAll("dialog[open]").length',
-      ),
 
   const address = () => `/campaigns/${own.campaignId}/exchange`;
   /** The figures of a sum on the page, by name, its total first. */
