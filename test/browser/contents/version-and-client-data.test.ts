@@ -60,11 +60,13 @@ describeBrowser('a running campaign', () => {
     const { page } = manager;
     await page.goto(`/campaigns/${flight.id}/exchange`);
     await page.getByRole('group', { name: '契約' }).getByText('一致', { exact: true }).waitFor();
-    await page.getByRole('button', { name: '次の結果データを作る' }).click();
-    await page.getByRole('button', { name: '受領を記録…' }).click();
-    await page.getByRole('spinbutton', { name: '照合値' }).fill('0');
+    await page.getByRole('button', { name: '結果データを作成…' }).click();
+    await page.getByRole('button', { name: '結果データを作成する' }).click();
+    await page.getByRole('button', { name: '受領通知を登録…' }).click();
+    await page.getByLabel('反映された件数').fill('0');
+    await page.getByLabel('照合合計（エラー分を含む全件）').fill('0');
     expect(await faultsOf(manager)).toEqual([]);
-    await page.getByRole('button', { name: '受領を記録する' }).click();
+    await page.getByRole('button', { name: '反映 0件・エラー 0件で登録する' }).click();
     await page.getByText('受領済').waitFor();
     expect(await overflowAt(page, 320)).toBe(0);
   });
