@@ -15,6 +15,8 @@ describeBrowser("an operator's client data", () => {
   let own: ApiClient;
   let operator: Visitor;
   let page: Page;
+  /** What the person chooses when the page asks for a file. */
+  let chosen: string;
   beforeAll(async () => {
     stage = await openStage();
     own = await runningClient(
@@ -25,6 +27,9 @@ describeBrowser("an operator's client data", () => {
     await answer(stage.api, own, { customer: 1, choice: 'migrate', at: '2027-02-10T10:30:00+09:00' });
     operator = await stage.enter([{ clientId: own.clientId, role: 'operator' }]);
     ({ page } = operator);
+    page.on('filechooser', (chooser) => {
+      void chooser.setFiles({ name: 'ido.csv', mimeType: 'text/csv', buffer: Buffer.from(chosen) });
+    });
   });
   afterAll(() => stage.close());
 
@@ -43,9 +48,8 @@ describeBrowser("an operator's client data", () => {
     await page.keyboard.insertText(text);
   };
   const upload = async (file: string) => {
-    const chooser = page.waitForEvent('filechooser');
+    chosen = file;
     await page.keyboard.press('u');
-    await (await chooser).setFiles({ name: 'ido.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
   };
   const note = (text: string | RegExp) => page.locator('.note', { hasText: text });
 
