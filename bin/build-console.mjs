@@ -73,7 +73,7 @@ const configFor = (outDir) => ({
 /** Each text file twice more, compressed, so that serving it costs nothing. */
 function compress(folder) {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !/\.(js|css|html|svg)$/.test(entry.name)) continue;
+    if (!entry.isFile() || !/\.(js|css|html|md|svg)$/.test(entry.name)) continue;
     const file = join(entry.parentPath, entry.name);
     const bytes = readFileSync(file);
     writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));

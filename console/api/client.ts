@@ -138,3 +138,8 @@ export async function callFile<O extends Operation>(
     etag: response.headers.get('etag'),
   };
 }
+
+/** A text that is built with the console, such as a handbook. */
+export async function fetchText(url: string): Promise<string> {
+  return (await fetch(url)).text();
+}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { save } from '../parts/save';
+import { save } from './save';
 import { callFile, type Input, type Operation } from './client';
 import { asProblem, type Problem } from './problem';
 import { type Read, whenSignedIn } from './read';

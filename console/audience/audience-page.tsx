@@ -7,7 +7,7 @@ import { AsOf } from '../parts/as-of';
 import { Loaded } from '../parts/loaded';
 import { Page } from '../parts/page';
 import { useParam } from '../search';
-import { audienceWords } from '../texts/audience';
+import { audienceWords } from '../texts/campaigns/audience';
 import { useWords } from '../words';
 import { AudienceFile } from './file';
 import { Findings } from './findings';

@@ -7,7 +7,7 @@ import { Button } from '../parts/button';
 import { say } from '../parts/live';
 import { Note, ProblemNote } from '../parts/note';
 import { Card } from '../parts/page';
-import { audienceWords } from '../texts/audience';
+import { audienceWords } from '../texts/campaigns/audience';
 import { useWords } from '../words';
 
 const MIB = 1024 * 1024;

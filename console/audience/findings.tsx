@@ -11,7 +11,7 @@ import { Loaded } from '../parts/loaded';
 import { ProblemNote } from '../parts/note';
 import { Card, Empty } from '../parts/page';
 import { Pager } from '../parts/pager';
-import { audienceWords } from '../texts/audience';
+import { audienceWords } from '../texts/campaigns/audience';
 import { useText, useWords } from '../words';
 
 type Kind = Reply<'getAudience'>['findings'][number];

@@ -14,7 +14,7 @@ import { say } from '../parts/live';
 import { Loaded, Skeleton } from '../parts/loaded';
 import { ProblemNote } from '../parts/note';
 import { Card, Empty } from '../parts/page';
-import { audienceWords, excludeReasons, otherReason, releaseReasons } from '../texts/audience';
+import { audienceWords, excludeReasons, otherReason, releaseReasons } from '../texts/campaigns/audience';
 import { useText, useWords } from '../words';
 
 type Row = Reply<'listHeld'>['items'][number];

@@ -2,7 +2,7 @@ import { type Reply } from '../api/client';
 import { useFormat } from '../format';
 import { Chip } from '../parts/chip';
 import { Card } from '../parts/page';
-import { audienceWords } from '../texts/audience';
+import { audienceWords } from '../texts/campaigns/audience';
 import { useWords } from '../words';
 
 /** The two sums of an import: rows of the file, and contracts; each says whether it adds up. */

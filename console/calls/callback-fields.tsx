@@ -2,7 +2,7 @@ import { type QuietHours } from '../../domain/campaigns/campaign';
 import { hoursOn } from '../../domain/campaigns/calendar';
 import { Field } from '../parts/field';
 import { useFormat } from '../format';
-import { callWords } from '../texts/calls';
+import { callWords } from '../texts/desks/calls';
 import { useWords } from '../words';
 import { type CallbackTrouble } from './callback';
 import { type CallLease, type Draft } from './results';

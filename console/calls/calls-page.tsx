@@ -10,7 +10,7 @@ import { Note, ProblemNote } from '../parts/note';
 import { Card, Empty, Page } from '../parts/page';
 import { prefer } from '../preferences';
 import { useWork } from '../shell/work';
-import { callWords } from '../texts/calls';
+import { callWords } from '../texts/desks/calls';
 import { useUnsaved } from '../unsaved';
 import { useText, useWords } from '../words';
 import { GiveBack } from './give-back';

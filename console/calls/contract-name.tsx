@@ -1,4 +1,4 @@
-import { callWords } from '../texts/calls';
+import { callWords } from '../texts/desks/calls';
 import { useWords } from '../words';
 
 interface Contract {

@@ -3,7 +3,7 @@ import { useKeys } from '../keys';
 import { ActDialog } from '../parts/act-dialog';
 import { Choices } from '../parts/choices';
 import { say } from '../parts/live';
-import { callWords } from '../texts/calls';
+import { callWords } from '../texts/desks/calls';
 import { useWords } from '../words';
 import { type useCallDesk } from './use-call-desk';
 

@@ -1,5 +1,5 @@
 import { Chip } from '../parts/chip';
-import { callWords } from '../texts/calls';
+import { callWords } from '../texts/desks/calls';
 import { useWords } from '../words';
 
 const SOON_MS = 120_000;

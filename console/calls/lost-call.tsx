@@ -3,7 +3,7 @@ import { choiceTexts } from '../../domain/texts/names/journeys';
 import { useFormat } from '../format';
 import { Facts } from '../parts/facts';
 import { Note } from '../parts/note';
-import { callWords } from '../texts/calls';
+import { callWords } from '../texts/desks/calls';
 import { useText, useWords } from '../words';
 import { callbackAt } from './callback';
 import { useContractName } from './contract-name';

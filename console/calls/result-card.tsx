@@ -8,7 +8,7 @@ import { Choices } from '../parts/choices';
 import { Field } from '../parts/field';
 import { ProblemNote } from '../parts/note';
 import { Card } from '../parts/page';
-import { callWords } from '../texts/calls';
+import { callWords } from '../texts/desks/calls';
 import { useText, useWords } from '../words';
 import { CallbackFields } from './callback-fields';
 import { callbackAt, callbackTrouble } from './callback';

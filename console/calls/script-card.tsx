@@ -1,6 +1,6 @@
 import { usePreferences } from '../preferences';
 import { Card } from '../parts/page';
-import { callWords } from '../texts/calls';
+import { callWords } from '../texts/desks/calls';
 import { useWords } from '../words';
 import { type InHand } from './use-call-desk';
 

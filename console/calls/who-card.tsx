@@ -8,7 +8,7 @@ import { Facts } from '../parts/facts';
 import { Card } from '../parts/page';
 import { useFormat, localDay } from '../format';
 import { useEventWords } from '../journeys/event-words';
-import { callWords } from '../texts/calls';
+import { callWords } from '../texts/desks/calls';
 import { useText, useWords } from '../words';
 import { type InHand } from './use-call-desk';
 import { ContractName } from './contract-name';

@@ -13,7 +13,7 @@ import { Loaded } from '../parts/loaded';
 import { Note } from '../parts/note';
 import { Page } from '../parts/page';
 import { useParam } from '../search';
-import { boardWords } from '../texts/board';
+import { boardWords } from '../texts/campaigns/board';
 import { useWords } from '../words';
 import { AheadChart } from './board/ahead';
 import { CampaignAlerts } from './board/alerts';

@@ -3,7 +3,7 @@ import { type Action } from '../../domain/access/access';
 import { useMay } from '../api/session';
 import { useFormat } from '../format';
 import { useWork } from '../shell/work';
-import { campaignTabWords } from '../texts/campaign-tabs';
+import { campaignTabWords } from '../texts/campaigns/campaign-tabs';
 import { useWords } from '../words';
 
 const TABS = [

@@ -5,7 +5,7 @@ import { useApi } from '../api/read';
 import { Loaded } from '../parts/loaded';
 import { Page } from '../parts/page';
 import { useFilters, useParam } from '../search';
-import { contentWords } from '../texts/content';
+import { contentWords } from '../texts/campaigns/content';
 import { useFormat } from '../format';
 import { useWords } from '../words';
 import { CampaignName } from './campaign-name';

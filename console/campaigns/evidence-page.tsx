@@ -6,7 +6,7 @@ import { Button } from '../parts/button';
 import { Note } from '../parts/note';
 import { Card, Page } from '../parts/page';
 import { useFormat } from '../format';
-import { evidenceWords } from '../texts/evidence';
+import { evidenceWords } from '../texts/campaigns/evidence';
 import { useWords } from '../words';
 import { CampaignTabs } from './campaign-tabs';
 import { Balance } from './evidence/balance';

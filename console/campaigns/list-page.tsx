@@ -14,7 +14,7 @@ import { Note } from '../parts/note';
 import { Empty, Page } from '../parts/page';
 import { Pager } from '../parts/pager';
 import { useFilters } from '../search';
-import { boardWords } from '../texts/board';
+import { boardWords } from '../texts/campaigns/board';
 import { useText, useWords } from '../words';
 import { useNeeds } from './needs';
 import { StatusChip } from './status-chip';

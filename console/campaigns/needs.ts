@@ -1,6 +1,6 @@
 import { useMay } from '../api/session';
 import { useFormat } from '../format';
-import { boardWords } from '../texts/board';
+import { boardWords } from '../texts/campaigns/board';
 import { useWords } from '../words';
 import { type CampaignLine } from './list-page';
 

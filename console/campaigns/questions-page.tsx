@@ -13,7 +13,7 @@ import { Loaded } from '../parts/loaded';
 import { Card, Empty, Page } from '../parts/page';
 import { Pager } from '../parts/pager';
 import { type Search } from '../routes';
-import { questionWords } from '../texts/questions';
+import { questionWords } from '../texts/campaigns/questions';
 import { useText, useWords } from '../words';
 import { CampaignTabs } from './campaign-tabs';
 import { Ask } from './questions/ask';

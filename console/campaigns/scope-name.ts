@@ -2,7 +2,7 @@ import { channelTexts } from '../../domain/texts/names/delivery';
 import { prefectureText } from '../../domain/texts/names/prefectures';
 import { type Channel } from '../../domain/campaigns/campaign';
 import { useFormat } from '../format';
-import { scopeWords } from '../texts/scope';
+import { scopeWords } from '../texts/campaigns/scope';
 import { useText, useWords } from '../words';
 
 /** A pause's scope as the API gives it. */

@@ -9,7 +9,7 @@ import { Loaded } from '../parts/loaded';
 import { Note } from '../parts/note';
 import { Page } from '../parts/page';
 import { useParam } from '../search';
-import { steeringWords } from '../texts/steering';
+import { steeringWords } from '../texts/campaigns/steering';
 import { useWords } from '../words';
 import { CampaignTabs } from './campaign-tabs';
 import { Corrections } from './steering/corrections';

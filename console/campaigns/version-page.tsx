@@ -15,7 +15,7 @@ import { Loaded } from '../parts/loaded';
 import { Note, ProblemNote } from '../parts/note';
 import { Card, Page } from '../parts/page';
 import { useParam } from '../search';
-import { versionWords } from '../texts/versions';
+import { versionWords } from '../texts/campaigns/versions';
 import { useText, useWords } from '../words';
 import { CampaignName } from './campaign-name';
 import { CampaignTabs } from './campaign-tabs';

@@ -6,7 +6,7 @@ import { useFormat } from '../format';
 import { Button } from '../parts/button';
 import { Choices } from '../parts/choices';
 import { Note, ProblemNote } from '../parts/note';
-import { customerWords } from '../texts/customers';
+import { customerWords } from '../texts/desks/customers';
 import { useUnsaved } from '../unsaved';
 import { useText, useWords } from '../words';
 import { type Caller } from './identity-card';

@@ -9,7 +9,7 @@ import { Chip } from '../parts/chip';
 import { Loaded } from '../parts/loaded';
 import { Note } from '../parts/note';
 import { Card } from '../parts/page';
-import { customerWords } from '../texts/customers';
+import { customerWords } from '../texts/desks/customers';
 import { useText, useWords } from '../words';
 import { type Stopping, StopChannel } from './stop-channel';
 

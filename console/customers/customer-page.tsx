@@ -9,7 +9,7 @@ import { Loaded } from '../parts/loaded';
 import { Note } from '../parts/note';
 import { Card, Page } from '../parts/page';
 import { useParam } from '../search';
-import { customerWords } from '../texts/customers';
+import { customerWords } from '../texts/desks/customers';
 import { useText, useWords } from '../words';
 import { ChannelsCard } from './channels-card';
 import { ErasureCard } from './erasure-card';

@@ -6,7 +6,7 @@ import { Button } from '../parts/button';
 import { Field, ReasonField } from '../parts/field';
 import { Note } from '../parts/note';
 import { Card } from '../parts/page';
-import { holdWords } from '../texts/customers';
+import { holdWords } from '../texts/desks/customers';
 import { useText, useWords } from '../words';
 
 type Basis = keyof typeof erasureBasisTexts;

@@ -15,7 +15,7 @@ import { Loaded } from '../parts/loaded';
 import { Card, Empty, Page } from '../parts/page';
 import { Pager } from '../parts/pager';
 import { useFilters } from '../search';
-import { holdWords } from '../texts/customers';
+import { holdWords } from '../texts/desks/customers';
 import { useText, useWords } from '../words';
 import { type Hold } from './holds/hold-acts';
 import { HoldButtons } from './holds/hold-buttons';

@@ -9,7 +9,7 @@ import { Chip } from '../parts/chip';
 import { Field } from '../parts/field';
 import { Note, ProblemNote } from '../parts/note';
 import { Card } from '../parts/page';
-import { customerWords } from '../texts/customers';
+import { customerWords } from '../texts/desks/customers';
 import { useUnsaved } from '../unsaved';
 import { useText, useWords } from '../words';
 import { AnswerForm } from './answer-form';

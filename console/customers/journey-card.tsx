@@ -7,7 +7,7 @@ import { StateChip } from '../parts/chip';
 import { Loaded } from '../parts/loaded';
 import { Card } from '../parts/page';
 import { useEventWords } from '../journeys/event-words';
-import { customerWords } from '../texts/customers';
+import { customerWords } from '../texts/desks/customers';
 import { useText, useWords } from '../words';
 
 export type CustomerJourney = Reply<'listCustomerJourneys'>['items'][number];

@@ -6,7 +6,7 @@ import { useMay } from '../api/session';
 import { Button } from '../parts/button';
 import { Facts } from '../parts/facts';
 import { Card } from '../parts/page';
-import { customerWords } from '../texts/customers';
+import { customerWords } from '../texts/desks/customers';
 import { useText, useWords } from '../words';
 import { Reveal } from './reveal';
 

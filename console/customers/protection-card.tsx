@@ -9,7 +9,7 @@ import { Field, ReasonField } from '../parts/field';
 import { Loaded } from '../parts/loaded';
 import { Note } from '../parts/note';
 import { Card } from '../parts/page';
-import { customerWords, holdWords } from '../texts/customers';
+import { customerWords, holdWords } from '../texts/desks/customers';
 import { useWords } from '../words';
 
 /** Whether the customer is under 支援措置, and how that begins or ends. */

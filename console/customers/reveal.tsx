@@ -6,7 +6,7 @@ import { useAct } from '../api/act';
 import { type Reply } from '../api/client';
 import { ActDialog } from '../parts/act-dialog';
 import { Field } from '../parts/field';
-import { customerWords } from '../texts/customers';
+import { customerWords } from '../texts/desks/customers';
 import { useText, useWords } from '../words';
 import { lastSearch } from './last-search';
 

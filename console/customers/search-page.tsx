@@ -16,7 +16,7 @@ import { Field } from '../parts/field';
 import { say } from '../parts/live';
 import { ProblemNote } from '../parts/note';
 import { Card, Empty, Page } from '../parts/page';
-import { customerWords } from '../texts/customers';
+import { customerWords } from '../texts/desks/customers';
 import { useText, useWords } from '../words';
 import { guessBy, SEARCH_BY, type SearchBy } from './guess-by';
 import { keepSearch, lastSearch } from './last-search';

@@ -6,7 +6,7 @@ import { ActDialog } from '../parts/act-dialog';
 import { Button } from '../parts/button';
 import { ReasonField } from '../parts/field';
 import { Note } from '../parts/note';
-import { customerWords, holdWords } from '../texts/customers';
+import { customerWords, holdWords } from '../texts/desks/customers';
 import { useText, useWords } from '../words';
 import { type Caller } from './identity-card';
 import { type CustomerJourney } from './journey-card';

@@ -6,7 +6,7 @@ import { useAct } from '../api/act';
 import { useFormat } from '../format';
 import { ActDialog } from '../parts/act-dialog';
 import { Field } from '../parts/field';
-import { customerWords } from '../texts/customers';
+import { customerWords } from '../texts/desks/customers';
 import { useText, useWords } from '../words';
 
 /** A channel that a customer wants no more, or wants again. */

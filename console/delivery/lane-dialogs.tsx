@@ -5,7 +5,7 @@ import { useApi } from '../api/read';
 import { ActDialog } from '../parts/act-dialog';
 import { Field, ReasonField } from '../parts/field';
 import { say } from '../parts/live';
-import { laneWords } from '../texts/lanes';
+import { laneWords } from '../texts/desks/lanes';
 import { useText, useWords } from '../words';
 import { type Lane, type Limits, limitsOf, sentLimits } from './lane';
 import { LimitFields } from './limit-fields';

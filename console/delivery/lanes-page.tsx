@@ -10,7 +10,7 @@ import { DataTable } from '../parts/data-table';
 import { Loaded } from '../parts/loaded';
 import { Note } from '../parts/note';
 import { Card, Empty, Page } from '../parts/page';
-import { laneWords } from '../texts/lanes';
+import { laneWords } from '../texts/desks/lanes';
 import { useText, useWords } from '../words';
 import { byUrgency, type Lane } from './lane';
 import { LimitsDialog, NewLaneDialog, RestartDialog, WeightDialog } from './lane-dialogs';

@@ -1,5 +1,5 @@
 import { Field } from '../parts/field';
-import { laneWords } from '../texts/lanes';
+import { laneWords } from '../texts/desks/lanes';
 import { useWords } from '../words';
 import { type Limits } from './lane';
 

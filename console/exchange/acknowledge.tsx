@@ -4,7 +4,7 @@ import { useFormat } from '../format';
 import { ActDialog } from '../parts/act-dialog';
 import { Field } from '../parts/field';
 import { say } from '../parts/live';
-import { exchangeWords } from '../texts/exchange';
+import { exchangeWords } from '../texts/campaigns/exchange';
 import { useUnsaved } from '../unsaved';
 import { useWords } from '../words';
 import { type Delivery } from './deliveries';

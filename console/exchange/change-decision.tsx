@@ -7,7 +7,7 @@ import { ActDialog } from '../parts/act-dialog';
 import { Button } from '../parts/button';
 import { say } from '../parts/live';
 import { Note } from '../parts/note';
-import { exchangeWords } from '../texts/exchange';
+import { exchangeWords } from '../texts/campaigns/exchange';
 import { useWords } from '../words';
 
 type File = Reply<'getChangeFile'>;

@@ -10,7 +10,7 @@ import { Chip } from '../parts/chip';
 import { type Column, DataTable } from '../parts/data-table';
 import { Facts, Hash } from '../parts/facts';
 import { Loaded } from '../parts/loaded';
-import { exchangeWords } from '../texts/exchange';
+import { exchangeWords } from '../texts/campaigns/exchange';
 import { useText, useWords } from '../words';
 import { ChangeDecision } from './change-decision';
 import { STATUS_TONES } from './change-files';

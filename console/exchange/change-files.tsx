@@ -10,7 +10,7 @@ import { Loaded } from '../parts/loaded';
 import { Card, Empty } from '../parts/page';
 import { Pager } from '../parts/pager';
 import { useFilters } from '../search';
-import { exchangeWords } from '../texts/exchange';
+import { exchangeWords } from '../texts/campaigns/exchange';
 import { useText, useWords } from '../words';
 import { ChangeUpload } from './upload';
 

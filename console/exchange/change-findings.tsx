@@ -9,7 +9,7 @@ import { Loaded } from '../parts/loaded';
 import { Empty } from '../parts/page';
 import { Pager } from '../parts/pager';
 import { usePreferences } from '../preferences';
-import { exchangeWords } from '../texts/exchange';
+import { exchangeWords } from '../texts/campaigns/exchange';
 import { useText, useWords } from '../words';
 
 type Finding = Reply<'listChangeFindings'>['items'][number];

@@ -11,7 +11,7 @@ import { Field } from '../parts/field';
 import { Loaded } from '../parts/loaded';
 import { Empty } from '../parts/page';
 import { Pager } from '../parts/pager';
-import { exchangeWords } from '../texts/exchange';
+import { exchangeWords } from '../texts/campaigns/exchange';
 import { useText, useWords } from '../words';
 
 type Row = Reply<'listChanges'>['items'][number];

@@ -3,7 +3,7 @@ import { useAct } from '../api/act';
 import { useFormat } from '../format';
 import { ActDialog } from '../parts/act-dialog';
 import { say } from '../parts/live';
-import { exchangeWords } from '../texts/exchange';
+import { exchangeWords } from '../texts/campaigns/exchange';
 import { useWords } from '../words';
 import { Waiting } from './waiting';
 

@@ -13,7 +13,7 @@ import { Note } from '../parts/note';
 import { Card, Empty } from '../parts/page';
 import { Pager } from '../parts/pager';
 import { useFilters } from '../search';
-import { exchangeWords } from '../texts/exchange';
+import { exchangeWords } from '../texts/campaigns/exchange';
 import { useText, useWords } from '../words';
 import { Acknowledge } from './acknowledge';
 import { CreateDelivery } from './create-delivery';

@@ -16,8 +16,8 @@ import { Loaded } from '../parts/loaded';
 import { Note, ProblemNote } from '../parts/note';
 import { Empty } from '../parts/page';
 import { Pager } from '../parts/pager';
-import { evidenceWords } from '../texts/evidence';
-import { exchangeWords } from '../texts/exchange';
+import { evidenceWords } from '../texts/campaigns/evidence';
+import { exchangeWords } from '../texts/campaigns/exchange';
 import { useText, useWords } from '../words';
 import { type Delivery } from './deliveries';
 

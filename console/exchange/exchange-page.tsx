@@ -9,7 +9,7 @@ import { NeedsRole } from '../parts/needs-role';
 import { Note } from '../parts/note';
 import { Page } from '../parts/page';
 import { useFilters, useParam } from '../search';
-import { exchangeWords } from '../texts/exchange';
+import { exchangeWords } from '../texts/campaigns/exchange';
 import { useWords } from '../words';
 import { ChangeFile } from './change-file';
 import { ChangeFiles } from './change-files';

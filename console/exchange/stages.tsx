@@ -3,7 +3,7 @@ import { Sum } from '../audience/sums';
 import { useFormat } from '../format';
 import { Facts } from '../parts/facts';
 import { Card } from '../parts/page';
-import { exchangeWords } from '../texts/exchange';
+import { exchangeWords } from '../texts/campaigns/exchange';
 import { useText, useWords } from '../words';
 
 /** How far the results are on their way; the stages add up to the contracts. */

@@ -5,7 +5,7 @@ import { useKeys } from '../keys';
 import { Button } from '../parts/button';
 import { say } from '../parts/live';
 import { ProblemNote } from '../parts/note';
-import { exchangeWords } from '../texts/exchange';
+import { exchangeWords } from '../texts/campaigns/exchange';
 import { useWords } from '../words';
 
 const MIB = 1024 * 1024;

@@ -1,6 +1,6 @@
 import { type Reply } from '../api/client';
 import { useFormat } from '../format';
-import { exchangeWords } from '../texts/exchange';
+import { exchangeWords } from '../texts/campaigns/exchange';
 import { useWords } from '../words';
 
 /** What the next delivery would hold at least. */

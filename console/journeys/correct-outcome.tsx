@@ -4,7 +4,7 @@ import { useAct } from '../api/act';
 import { type Input, type Reply } from '../api/client';
 import { ActDialog } from '../parts/act-dialog';
 import { Field, ReasonField } from '../parts/field';
-import { journeyWords } from '../texts/journey';
+import { journeyWords } from '../texts/desks/journey';
 import { useText, useWords } from '../words';
 
 type Outcome = Input<'proposeCorrection'>['body']['outcome'];

@@ -4,7 +4,7 @@ import { Dialog } from '../parts/dialog';
 import { Facts } from '../parts/facts';
 import { say } from '../parts/live';
 import { partWords } from '../texts/parts';
-import { journeyWords } from '../texts/journey';
+import { journeyWords } from '../texts/desks/journey';
 import { useWords } from '../words';
 import { type JourneyEvent, useEventWords } from './event-words';
 

@@ -1,7 +1,7 @@
 import { type Channel } from '../../domain/campaigns/campaign';
 import { channelTexts } from '../../domain/texts/names/delivery';
 import { type Reply } from '../api/client';
-import { journeyWords } from '../texts/journey';
+import { journeyWords } from '../texts/desks/journey';
 import { useText, useWords } from '../words';
 
 export type JourneyEvent = Reply<'getJourney'>['timeline'][number];

@@ -7,7 +7,7 @@ import { Button } from '../parts/button';
 import { Chip } from '../parts/chip';
 import { type Column, DataTable } from '../parts/data-table';
 import { Empty } from '../parts/page';
-import { journeyWords } from '../texts/journey';
+import { journeyWords } from '../texts/desks/journey';
 import { useText, useWords } from '../words';
 import { EntryDrawer } from './entry-drawer';
 import { type JourneyEvent, useEventWords } from './event-words';

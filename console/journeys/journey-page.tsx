@@ -14,7 +14,7 @@ import { Loaded } from '../parts/loaded';
 import { Note } from '../parts/note';
 import { Card, Page } from '../parts/page';
 import { useFilters, useParam } from '../search';
-import { journeyWords } from '../texts/journey';
+import { journeyWords } from '../texts/desks/journey';
 import { useText, useWords } from '../words';
 import { CorrectOutcome } from './correct-outcome';
 import { EventsTable } from './events-table';

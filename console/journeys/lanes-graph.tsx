@@ -1,7 +1,7 @@
 import { journeyStateTexts } from '../../domain/texts/names/journeys';
 import { type Reply } from '../api/client';
 import { useFormat } from '../format';
-import { journeyWords } from '../texts/journey';
+import { journeyWords } from '../texts/desks/journey';
 import { useText, useWords } from '../words';
 import { useEventWords } from './event-words';
 import { type Lane, LANES, type Mark, marksOf } from './marks';

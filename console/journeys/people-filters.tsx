@@ -4,7 +4,7 @@ import { prefectureText } from '../../domain/texts/names/prefectures';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
 import { useFilters } from '../search';
-import { peopleWords } from '../texts/people';
+import { peopleWords } from '../texts/campaigns/people';
 import { useText, useWords } from '../words';
 
 /** Filters of the list, kept in the address as codes. */

@@ -13,7 +13,7 @@ import { Loaded } from '../parts/loaded';
 import { Empty, Page } from '../parts/page';
 import { Pager } from '../parts/pager';
 import { useFilters, useParam } from '../search';
-import { peopleWords } from '../texts/people';
+import { peopleWords } from '../texts/campaigns/people';
 import { useText, useWords } from '../words';
 import { PeopleFilters } from './people-filters';
 

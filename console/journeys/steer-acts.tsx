@@ -5,7 +5,7 @@ import { useFormat } from '../format';
 import { ActDialog } from '../parts/act-dialog';
 import { Choices } from '../parts/choices';
 import { Field, ReasonField } from '../parts/field';
-import { journeyWords } from '../texts/journey';
+import { journeyWords } from '../texts/desks/journey';
 import { useWords } from '../words';
 
 interface Props {

@@ -5,7 +5,7 @@ import { partWords } from '../texts/parts';
 import { useWords } from '../words';
 import { Button } from './button';
 import { csvOf } from './csv';
-import { save } from './save';
+import { save } from '../api/save';
 
 export interface Column<Row> {
   head: string;

@@ -7,7 +7,7 @@ import { Dialog } from '../parts/dialog';
 import { Loaded } from '../parts/loaded';
 import { Picture } from '../parts/picture';
 import { partWords } from '../texts/parts';
-import { printWords } from '../texts/print';
+import { printWords } from '../texts/desks/print';
 import { useWords } from '../words';
 
 /** The pages of one envelope as pictures, beside the list. */

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { printRunStatusTexts } from '../../domain/texts/names/desks';
-import { reasonText } from '../../domain/texts/timeline';
 import { type Reply } from '../api/client';
 import { useApi } from '../api/read';
 import { useMay } from '../api/session';
@@ -15,7 +14,7 @@ import { NeedsRole } from '../parts/needs-role';
 import { Card, Empty, Page } from '../parts/page';
 import { Pager } from '../parts/pager';
 import { useFilters, useParam } from '../search';
-import { printWords } from '../texts/print';
+import { printWords } from '../texts/desks/print';
 import { useText, useWords } from '../words';
 import { LetterDrawer } from './letter-drawer';
 import { ReportCard } from './report-card';
@@ -144,16 +143,16 @@ function Envelopes({ rows, show }: { rows: readonly Envelope[]; show: ((row: Env
         {
           head: words.removed,
           value: ({ removedReason }) => removedReason,
-          cell: ({ removedReason }) => <Removed reason={removedReason} />,
+          cell: (row) => <Removed row={row} />,
         },
       ]}
     />
   );
 }
 
-function Removed({ reason }: { reason: string | null }) {
+function Removed({ row }: { row: Envelope }) {
   const words = useWords(printWords);
   const text = useText();
-  if (reason === null) return null;
-  return <span>{reason === 'merged' ? words.merged : text(reasonText(reason))}</span>;
+  if (row.removedText === null) return null;
+  return <span>{row.removedReason === 'merged' ? words.merged : text(row.removedText)}</span>;
 }

@@ -13,7 +13,7 @@ import { Note } from '../parts/note';
 import { Card, Empty, Page } from '../parts/page';
 import { Pager } from '../parts/pager';
 import { useFilters } from '../search';
-import { printWords } from '../texts/print';
+import { printWords } from '../texts/desks/print';
 import { useText, useWords } from '../words';
 import { runTone } from './run-tone';
 

@@ -2,7 +2,7 @@ import { useFormat } from '../format';
 import { Facts } from '../parts/facts';
 import { Note } from '../parts/note';
 import { Card } from '../parts/page';
-import { differenceWords, printWords } from '../texts/print';
+import { differenceWords, printWords } from '../texts/desks/print';
 import { useText, useWords } from '../words';
 import { type Run } from './print-run-page';
 

@@ -5,7 +5,7 @@ import { prefer } from '../preferences';
 import { Page } from '../parts/page';
 import { useFilters } from '../search';
 
-import { returnWords } from '../texts/returns';
+import { returnWords } from '../texts/desks/returns';
 import { NeedsRole } from '../parts/needs-role';
 import { useWords } from '../words';
 import { BookMode } from './book/book-mode';

@@ -6,7 +6,7 @@ import { useKeys } from '../keys';
 import { ActDialog } from '../parts/act-dialog';
 import { Choices } from '../parts/choices';
 import { say } from '../parts/live';
-import { returnWords } from '../texts/returns';
+import { returnWords } from '../texts/desks/returns';
 import { useText, useWords } from '../words';
 import { follow } from './book/bookings';
 

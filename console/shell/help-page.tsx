@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { fetchText } from '../api/client';
 import { Page } from '../parts/page';
 import { Skeleton } from '../parts/loaded';
 import { useParam } from '../search';
@@ -7,7 +8,7 @@ import { useWords } from '../words';
 import { Markdown } from './markdown';
 import { NotFound } from './missing';
 
-const BOOKS = import.meta.glob<string>('../../docs/ja/*.md', { query: '?raw', import: 'default' });
+const BOOKS = import.meta.glob<string>('../../docs/ja/*.md', { query: '?url', import: 'default', eager: true });
 const PICTURES = Object.fromEntries(
   Object.entries(
     import.meta.glob<string>('../../docs/images/*.png', { query: '?url', import: 'default', eager: true }),
@@ -17,12 +18,12 @@ const PICTURES = Object.fromEntries(
 /** The handbook of a desk, as in docs/ja. */
 export function HelpPage() {
   const words = useWords(shellWords);
-  const load = BOOKS[`../../docs/ja/${useParam('book')}.md`];
+  const url = BOOKS[`../../docs/ja/${useParam('book')}.md`];
   const [text, setText] = useState<string>();
   useEffect(() => {
-    void load?.().then(setText);
-  }, [load]);
-  if (!load) return <NotFound />;
+    if (url) void fetchText(url).then(setText);
+  }, [url]);
+  if (!url) return <NotFound />;
   const title = /^# (.*)/.exec(text ?? '')?.[1];
   return (
     <Page title={title ?? words.help}>

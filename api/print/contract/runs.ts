@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PRINT_RUN_STATUSES } from '../../../domain/print/print-run';
 import { type Contracts } from '../../http/route';
-import { count, cursor, id, idParam, instant, limit, pageOf, paging } from '../../http/shapes';
+import { count, cursor, id, idParam, instant, limit, pageOf, paging, text } from '../../http/shapes';
 
 const day = z.iso.date().meta({ description: 'Local day', example: '2027-02-01' });
 const runStatus = z.enum(PRINT_RUN_STATUSES).meta({
@@ -31,6 +31,7 @@ const piece = z.object({
   letters: count.meta({ description: 'Letters in the envelope' }),
   postedAt: instant.nullable(),
   removedReason: z.string().nullable().meta({ description: 'Why it was removed from the run' }),
+  removedText: text.nullable().meta({ description: 'The same in words' }),
 });
 
 const acknowledgement = z.object({

@@ -2,6 +2,7 @@ import { type z } from 'zod';
 import { campaignsOf, envelopesOf, findRun, listRuns, type PrintRun } from '../../../db/print/runs';
 import { codesOf } from '../../../db/print/posted';
 import { type Acknowledgement, differences } from '../../../domain/print/print-run';
+import { reasonText } from '../../../domain/texts/timeline';
 import { type printRunRoutes } from '../contract/runs';
 import { decodeCursor, pageOfRows } from '../../http/cursor';
 import { type Handlers } from '../../http/handler';
@@ -35,7 +36,11 @@ export const printRunHandlers: Handlers<typeof printRunRoutes> = {
           rows,
           query.limit,
           (row) => row.id,
-          ({ id: _, postedAt, ...row }) => ({ ...row, postedAt: isoOrNull(postedAt) }),
+          ({ id: _, postedAt, ...row }) => ({
+            ...row,
+            removedText: row.removedReason === null ? null : reasonText(row.removedReason),
+            postedAt: isoOrNull(postedAt),
+          }),
         ),
       };
       return { body };

@@ -3,7 +3,7 @@ import { AheadBars } from '../../charts/ahead-bars';
 import { Chart } from '../../charts/chart';
 import { useFormat } from '../../format';
 import { type Column, DataTable } from '../../parts/data-table';
-import { boardWords } from '../../texts/board';
+import { boardWords } from '../../texts/campaigns/board';
 import { useText, useWords } from '../../words';
 import { type Board } from './board';
 

@@ -2,7 +2,7 @@ import { useApi } from '../../api/read';
 import { useMay } from '../../api/session';
 import { useFormat } from '../../format';
 import { Note } from '../../parts/note';
-import { boardWords } from '../../texts/board';
+import { boardWords } from '../../texts/campaigns/board';
 import { useText, useWords } from '../../words';
 
 /** Open alerts that name this campaign, each with what to do. */

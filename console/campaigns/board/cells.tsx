@@ -6,7 +6,7 @@ import { StackedBar, toneOf } from '../../charts/stacked-bar';
 import { useFormat } from '../../format';
 import { Card } from '../../parts/page';
 import { Note } from '../../parts/note';
-import { boardWords } from '../../texts/board';
+import { boardWords } from '../../texts/campaigns/board';
 import { useText, useWords } from '../../words';
 import { type Board } from './board';
 

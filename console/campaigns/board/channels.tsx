@@ -2,7 +2,7 @@ import { channelTexts } from '../../../domain/texts/names/delivery';
 import { useFormat } from '../../format';
 import { type Column, DataTable } from '../../parts/data-table';
 import { Card } from '../../parts/page';
-import { boardWords } from '../../texts/board';
+import { boardWords } from '../../texts/campaigns/board';
 import { useText, useWords } from '../../words';
 import { type Board } from './board';
 

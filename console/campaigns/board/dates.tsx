@@ -1,6 +1,6 @@
 import { localDay, useFormat } from '../../format';
 import { Card } from '../../parts/page';
-import { boardWords } from '../../texts/board';
+import { boardWords } from '../../texts/campaigns/board';
 import { useWords } from '../../words';
 import { type Board } from './board';
 

@@ -1,6 +1,6 @@
 import { useFormat } from '../../format';
 import { Figure } from '../../parts/facts';
-import { boardWords } from '../../texts/board';
+import { boardWords } from '../../texts/campaigns/board';
 import { useWords } from '../../words';
 import { type Board } from './board';
 

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useMay } from '../../api/session';
 import { useFormat } from '../../format';
 import { Note } from '../../parts/note';
-import { boardWords } from '../../texts/board';
+import { boardWords } from '../../texts/campaigns/board';
 import { useWords } from '../../words';
 import { useScopeName } from '../scope-name';
 import { type Board } from './board';

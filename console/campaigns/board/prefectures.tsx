@@ -7,7 +7,7 @@ import { PrefectureTiles, type Tile } from '../../charts/prefecture-tiles';
 import { useFormat } from '../../format';
 import { type Column, DataTable } from '../../parts/data-table';
 import { Card, Empty } from '../../parts/page';
-import { boardWords } from '../../texts/board';
+import { boardWords } from '../../texts/campaigns/board';
 import { useText, useWords } from '../../words';
 import { type Board } from './board';
 

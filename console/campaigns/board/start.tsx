@@ -8,7 +8,7 @@ import { Button } from '../../parts/button';
 import { say } from '../../parts/live';
 import { Note } from '../../parts/note';
 import { gateTexts } from '../../../domain/texts/names/campaigns';
-import { boardWords } from '../../texts/board';
+import { boardWords } from '../../texts/campaigns/board';
 import { useText, useWords } from '../../words';
 import { type Board, type CampaignDetail } from './board';
 

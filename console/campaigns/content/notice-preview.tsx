@@ -12,7 +12,7 @@ import { Facts } from '../../parts/facts';
 import { Loaded } from '../../parts/loaded';
 import { Note } from '../../parts/note';
 import { Picture } from '../../parts/picture';
-import { contentWords } from '../../texts/content';
+import { contentWords } from '../../texts/campaigns/content';
 
 export interface Shown {
   id: string;

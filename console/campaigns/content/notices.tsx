@@ -5,7 +5,7 @@ import { channelTexts } from '../../../domain/texts/names/delivery';
 import { useText, useWords } from '../../words';
 import { Field } from '../../parts/field';
 import { Card } from '../../parts/page';
-import { contentWords, sampleWords } from '../../texts/content';
+import { contentWords, sampleWords } from '../../texts/campaigns/content';
 import { NoticePreview } from './notice-preview';
 
 /** The notices of one version: choose one, and for whom. */

@@ -6,7 +6,7 @@ import { useFormat } from '../../format';
 import { Chip } from '../../parts/chip';
 import { Card } from '../../parts/page';
 import { usePreferences } from '../../preferences';
-import { contentWords, waitWords } from '../../texts/content';
+import { contentWords, waitWords } from '../../texts/campaigns/content';
 import { useText, useWords } from '../../words';
 
 /** The plan as a line of steps with the waits between them. */

@@ -7,7 +7,7 @@ import { useFormat } from '../../format';
 import { type Column, DataTable } from '../../parts/data-table';
 import { Facts } from '../../parts/facts';
 import { Card } from '../../parts/page';
-import { contentWords, policyWords } from '../../texts/content';
+import { contentWords, policyWords } from '../../texts/campaigns/content';
 import { useText, useWords } from '../../words';
 
 const DATES = ['firstDispatch', 'lastDispatch', 'applyBy', 'graceUntil', 'endOfService', 'claimsUntil'] as const;

@@ -8,7 +8,7 @@ import { Button } from '../../parts/button';
 import { Field } from '../../parts/field';
 import { ProblemNote } from '../../parts/note';
 import { Card } from '../../parts/page';
-import { contentWords, eventWords } from '../../texts/content';
+import { contentWords, eventWords } from '../../texts/campaigns/content';
 import { useText, useWords } from '../../words';
 import { type Reply } from '../../api/client';
 

@@ -1,6 +1,6 @@
 import { useFormat } from '../../format';
 import { Note } from '../../parts/note';
-import { evidenceWords } from '../../texts/evidence';
+import { evidenceWords } from '../../texts/campaigns/evidence';
 import { useWords } from '../../words';
 import { type StatementHead } from './statement-card';
 

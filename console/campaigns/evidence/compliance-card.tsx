@@ -9,7 +9,7 @@ import { Loaded } from '../../parts/loaded';
 import { Note } from '../../parts/note';
 import { Card, Empty } from '../../parts/page';
 import { Pager } from '../../parts/pager';
-import { evidenceWords } from '../../texts/evidence';
+import { evidenceWords } from '../../texts/campaigns/evidence';
 import { type Search } from '../../routes';
 import { useText, useWords } from '../../words';
 

@@ -3,7 +3,7 @@ import { EXPORTS } from '../../../domain/privacy/exports';
 import { useAct } from '../../api/act';
 import { ActDialog } from '../../parts/act-dialog';
 import { Field, ReasonField } from '../../parts/field';
-import { evidenceWords } from '../../texts/evidence';
+import { evidenceWords } from '../../texts/campaigns/evidence';
 import { useWords } from '../../words';
 
 const WORDS = { results: 'results', codes: 'codes', statement: 'numbers' } as const;

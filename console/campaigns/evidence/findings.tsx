@@ -1,7 +1,7 @@
 import { type Reply } from '../../api/client';
 import { Note } from '../../parts/note';
 import { useFormat } from '../../format';
-import { evidenceWords } from '../../texts/evidence';
+import { evidenceWords } from '../../texts/campaigns/evidence';
 import { useText, useWords } from '../../words';
 import { Link } from '@tanstack/react-router';
 

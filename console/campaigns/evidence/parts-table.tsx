@@ -3,7 +3,7 @@ import { VERIFIED_PARTS, type VerifiedPart } from '../../../domain/campaigns/ver
 import { useFormat } from '../../format';
 import { Chip } from '../../parts/chip';
 import { Hash } from '../../parts/facts';
-import { evidenceWords } from '../../texts/evidence';
+import { evidenceWords } from '../../texts/campaigns/evidence';
 import { useWords } from '../../words';
 import { chainName, type Verification } from './findings';
 

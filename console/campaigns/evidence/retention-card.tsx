@@ -3,7 +3,7 @@ import { useFormat } from '../../format';
 import { DataTable } from '../../parts/data-table';
 import { Loaded } from '../../parts/loaded';
 import { Card } from '../../parts/page';
-import { evidenceWords } from '../../texts/evidence';
+import { evidenceWords } from '../../texts/campaigns/evidence';
 import { useWords } from '../../words';
 
 /** How long the campaign keeps what, what is due and what has been removed. */

@@ -5,7 +5,7 @@ import { useFormat } from '../../format';
 import { ActDialog } from '../../parts/act-dialog';
 import { Hash } from '../../parts/facts';
 import { Field, ReasonField } from '../../parts/field';
-import { evidenceWords } from '../../texts/evidence';
+import { evidenceWords } from '../../texts/campaigns/evidence';
 import { useWords } from '../../words';
 
 /** Stores the statement, or a supplement with what has changed since, to be signed by another person. */

@@ -10,7 +10,7 @@ import { Hash } from '../../parts/facts';
 import { Loaded } from '../../parts/loaded';
 import { Note, ProblemNote } from '../../parts/note';
 import { Card, Empty } from '../../parts/page';
-import { evidenceWords } from '../../texts/evidence';
+import { evidenceWords } from '../../texts/campaigns/evidence';
 import { useWords } from '../../words';
 import { PrepareStatement, SignStatement } from './statement-acts';
 import { StatementFigures } from './statement-figures';

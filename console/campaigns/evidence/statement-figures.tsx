@@ -1,7 +1,7 @@
 import { useFormat } from '../../format';
 import { DataTable } from '../../parts/data-table';
 import { Facts } from '../../parts/facts';
-import { evidenceWords } from '../../texts/evidence';
+import { evidenceWords } from '../../texts/campaigns/evidence';
 import { useText, useWords } from '../../words';
 import { type StatementHead } from './statement-card';
 

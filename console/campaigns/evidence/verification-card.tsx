@@ -14,7 +14,7 @@ import { say } from '../../parts/live';
 import { Loaded } from '../../parts/loaded';
 import { Note, ProblemNote } from '../../parts/note';
 import { Card, Empty } from '../../parts/page';
-import { evidenceWords } from '../../texts/evidence';
+import { evidenceWords } from '../../texts/campaigns/evidence';
 import { useWords } from '../../words';
 import { type Verification } from './findings';
 import { PartsTable } from './parts-table';

@@ -1,7 +1,7 @@
 import { Button } from '../../parts/button';
 import { Note } from '../../parts/note';
 import { TextDiff } from '../../parts/text-diff';
-import { fileWords } from '../../texts/file';
+import { fileWords } from '../../texts/campaigns/file';
 import { useWords } from '../../words';
 
 /** Both versions of a file that was saved by someone else meanwhile. Nothing is overwritten until the reader chooses. */

@@ -2,7 +2,7 @@ import { type Reply } from '../../api/client';
 import { useFormat } from '../../format';
 import { Chip } from '../../parts/chip';
 import { Note } from '../../parts/note';
-import { fileWords } from '../../texts/file';
+import { fileWords } from '../../texts/campaigns/file';
 import { useWords } from '../../words';
 
 type Check = Reply<'checkCampaignFile'>;

@@ -8,7 +8,7 @@ import { useApi } from '../../api/read';
 import { useFormat } from '../../format';
 import { Button } from '../../parts/button';
 import { Chip } from '../../parts/chip';
-import { fileWords, voidReasonWords } from '../../texts/file';
+import { fileWords, voidReasonWords } from '../../texts/campaigns/file';
 import { useText, useWords } from '../../words';
 
 type Approval = Reply<'getCampaign'>['approvals'][number];

@@ -10,7 +10,7 @@ import { Dialog } from '../../parts/dialog';
 import { say } from '../../parts/live';
 import { Note, ProblemNote } from '../../parts/note';
 import { Card } from '../../parts/page';
-import { fileWords } from '../../texts/file';
+import { fileWords } from '../../texts/campaigns/file';
 import { partWords } from '../../texts/parts';
 import { useWords } from '../../words';
 import { Gates } from './gates';

@@ -5,7 +5,7 @@ import { useFormat } from '../../format';
 import { Chip } from '../../parts/chip';
 import { Loaded } from '../../parts/loaded';
 import { Card, Empty } from '../../parts/page';
-import { fileWords } from '../../texts/file';
+import { fileWords } from '../../texts/campaigns/file';
 import { useText, useWords } from '../../words';
 
 /** The further versions of a campaign that was started, newest first. */

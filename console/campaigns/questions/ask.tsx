@@ -6,7 +6,7 @@ import { ActDialog } from '../../parts/act-dialog';
 import { Field } from '../../parts/field';
 import { say } from '../../parts/live';
 import { issueAt } from '../../sign-in/use-step';
-import { questionWords } from '../../texts/questions';
+import { questionWords } from '../../texts/campaigns/questions';
 import { useWords } from '../../words';
 
 /** Asks the client a question. What may not be written is said at its field. */

@@ -11,7 +11,7 @@ import { say } from '../../parts/live';
 import { ProblemNote } from '../../parts/note';
 import { Card } from '../../parts/page';
 import { issueAt } from '../../sign-in/use-step';
-import { questionWords } from '../../texts/questions';
+import { questionWords } from '../../texts/campaigns/questions';
 import { useUnsaved } from '../../unsaved';
 import { useWords } from '../../words';
 import { QuestionState } from './question-state';

@@ -1,6 +1,6 @@
 import { questionStatusTexts } from '../../../domain/texts/names/campaigns';
 import { Chip } from '../../parts/chip';
-import { questionWords } from '../../texts/questions';
+import { questionWords } from '../../texts/campaigns/questions';
 import { useText, useWords } from '../../words';
 import { type Question } from './question-detail';
 

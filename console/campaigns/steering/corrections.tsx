@@ -7,7 +7,7 @@ import { Button } from '../../parts/button';
 import { Field, ReasonField } from '../../parts/field';
 import { say } from '../../parts/live';
 import { Card } from '../../parts/page';
-import { steeringWords } from '../../texts/steering';
+import { steeringWords } from '../../texts/campaigns/steering';
 import { useText, useWords } from '../../words';
 import { CORRECTED, type CorrectedOutcome, correctionsIn, instantIn } from './correction-lines';
 

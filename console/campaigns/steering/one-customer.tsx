@@ -12,7 +12,7 @@ import { say } from '../../parts/live';
 import { Loaded } from '../../parts/loaded';
 import { Card } from '../../parts/page';
 import { useFilters } from '../../search';
-import { steeringWords } from '../../texts/steering';
+import { steeringWords } from '../../texts/campaigns/steering';
 import { useText, useWords } from '../../words';
 
 type Act = 'pause' | 'resume' | 'stop';

@@ -15,7 +15,7 @@ import { say } from '../../parts/live';
 import { Loaded } from '../../parts/loaded';
 import { Card, Empty } from '../../parts/page';
 import { usePeople } from '../../people';
-import { steeringWords } from '../../texts/steering';
+import { steeringWords } from '../../texts/campaigns/steering';
 import { useText, useWords } from '../../words';
 
 type Override = Reply<'listOverrides'>['items'][number];

@@ -6,7 +6,7 @@ import { ActDialog } from '../../parts/act-dialog';
 import { Choices } from '../../parts/choices';
 import { Field, ReasonField } from '../../parts/field';
 import { say } from '../../parts/live';
-import { pauseWords } from '../../texts/pause';
+import { pauseWords } from '../../texts/campaigns/pause';
 import { useWords } from '../../words';
 import { useScopeName } from '../scope-name';
 import { EffectFigures, heldBy, usePauseEffect } from './pause-effect';

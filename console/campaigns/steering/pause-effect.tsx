@@ -4,7 +4,7 @@ import { type Reply } from '../../api/client';
 import { asProblem, type Problem } from '../../api/problem';
 import { useFormat } from '../../format';
 import { ProblemNote } from '../../parts/note';
-import { pauseWords } from '../../texts/pause';
+import { pauseWords } from '../../texts/campaigns/pause';
 import { useWords } from '../../words';
 import { type PauseScope } from './pause-scope';
 

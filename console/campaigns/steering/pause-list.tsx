@@ -15,7 +15,7 @@ import { Card, Empty } from '../../parts/page';
 import { Pager } from '../../parts/pager';
 import { usePeople } from '../../people';
 import { useFilters } from '../../search';
-import { steeringWords } from '../../texts/steering';
+import { steeringWords } from '../../texts/campaigns/steering';
 import { useWords } from '../../words';
 import { useScopeName } from '../scope-name';
 import { heldBy, usePauseEffect } from './pause-effect';

@@ -4,7 +4,7 @@ import { channelTexts } from '../../../domain/texts/names/delivery';
 import { useApi } from '../../api/read';
 import { Choices } from '../../parts/choices';
 import { Field } from '../../parts/field';
-import { pauseWords } from '../../texts/pause';
+import { pauseWords } from '../../texts/campaigns/pause';
 import { useText, useWords } from '../../words';
 
 export type What = 'all' | 'channel' | 'area' | 'wave' | 'notice' | 'customer';

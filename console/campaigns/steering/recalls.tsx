@@ -7,7 +7,7 @@ import { Loaded } from '../../parts/loaded';
 import { Card, Empty } from '../../parts/page';
 import { Pager } from '../../parts/pager';
 import { useFilters } from '../../search';
-import { steeringWords } from '../../texts/steering';
+import { steeringWords } from '../../texts/campaigns/steering';
 import { useText, useWords } from '../../words';
 
 type Recall = Reply<'listRecalls'>['items'][number];

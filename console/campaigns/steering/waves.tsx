@@ -4,7 +4,7 @@ import { useFormat } from '../../format';
 import { type Column, DataTable } from '../../parts/data-table';
 import { Loaded } from '../../parts/loaded';
 import { Card, Empty } from '../../parts/page';
-import { steeringWords } from '../../texts/steering';
+import { steeringWords } from '../../texts/campaigns/steering';
 import { useText, useWords } from '../../words';
 
 type Wave = Reply<'listWaves'>['items'][number];

@@ -8,7 +8,7 @@ import { Button } from '../../parts/button';
 import { Field, ReasonField } from '../../parts/field';
 import { say } from '../../parts/live';
 import { Card } from '../../parts/page';
-import { steeringWords } from '../../texts/steering';
+import { steeringWords } from '../../texts/campaigns/steering';
 import { useWords } from '../../words';
 import { type Board, type CampaignDetail } from '../board/board';
 import { StatusChip } from '../status-chip';

@@ -8,9 +8,9 @@ import { Dialog } from '../../parts/dialog';
 import { ReasonField } from '../../parts/field';
 import { Note, ProblemNote } from '../../parts/note';
 import { Card } from '../../parts/page';
-import { fileWords } from '../../texts/file';
+import { fileWords } from '../../texts/campaigns/file';
 import { partWords } from '../../texts/parts';
-import { versionWords } from '../../texts/versions';
+import { versionWords } from '../../texts/campaigns/versions';
 import { useWords } from '../../words';
 import { Gates } from '../file/gates';
 

@@ -2,7 +2,7 @@ import { type Reply } from '../../api/client';
 import { Sum } from '../../audience/sums';
 import { useFormat } from '../../format';
 import { type Column, DataTable } from '../../parts/data-table';
-import { versionWords } from '../../texts/versions';
+import { versionWords } from '../../texts/campaigns/versions';
 import { useWords } from '../../words';
 
 type Preview = Reply<'previewPlanVersion'>;

@@ -1,7 +1,7 @@
 import { type CampaignDoc } from '../../../domain/campaigns/campaign';
 import { type Reply } from '../../api/client';
 import { Field } from '../../parts/field';
-import { versionWords } from '../../texts/versions';
+import { versionWords } from '../../texts/campaigns/versions';
 import { useWords } from '../../words';
 
 type Version = Reply<'getPlanVersion'>;

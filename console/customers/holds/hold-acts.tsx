@@ -7,7 +7,7 @@ import { useNow } from '../../clock';
 import { localDay } from '../../format';
 import { ActDialog } from '../../parts/act-dialog';
 import { Field } from '../../parts/field';
-import { customerWords, holdWords } from '../../texts/customers';
+import { customerWords, holdWords } from '../../texts/desks/customers';
 import { useText, useWords } from '../../words';
 
 export type Hold = Reply<'listHolds'>['items'][number];

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { mayRelease } from '../../../domain/customers/hold-release';
 import { useGrant, useMay, useSession } from '../../api/session';
 import { Button } from '../../parts/button';
-import { holdWords } from '../../texts/customers';
+import { holdWords } from '../../texts/desks/customers';
 import { useWords } from '../../words';
 import { type Hold, ReleaseHold, ReviewHold } from './hold-acts';
 

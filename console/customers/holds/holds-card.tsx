@@ -9,7 +9,7 @@ import { Button } from '../../parts/button';
 import { Chip } from '../../parts/chip';
 import { Loaded } from '../../parts/loaded';
 import { Card } from '../../parts/page';
-import { holdWords } from '../../texts/customers';
+import { holdWords } from '../../texts/desks/customers';
 import { useText, useWords } from '../../words';
 import { OpenHold } from './hold-acts';
 import { HoldButtons } from './hold-buttons';

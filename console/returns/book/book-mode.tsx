@@ -5,7 +5,7 @@ import { localDay } from '../../format';
 import { useKeys } from '../../keys';
 import { Card } from '../../parts/page';
 import { say } from '../../parts/live';
-import { returnWords } from '../../texts/returns';
+import { returnWords } from '../../texts/desks/returns';
 import { useWords } from '../../words';
 import { WithdrawDialog } from '../withdraw-dialog';
 import { book, type Booking, onAnswer, type Returned, useBookings } from './bookings';

@@ -8,7 +8,7 @@ import { Chip } from '../../parts/chip';
 import { DataTable } from '../../parts/data-table';
 import { Loaded } from '../../parts/loaded';
 import { Card, Empty } from '../../parts/page';
-import { returnWords } from '../../texts/returns';
+import { returnWords } from '../../texts/desks/returns';
 import { useText, useWords } from '../../words';
 import { mayStillWithdraw } from '../may-withdraw';
 import { statusTone } from '../status-tone';

@@ -6,7 +6,7 @@ import { Chip } from '../../parts/chip';
 import { Field } from '../../parts/field';
 import { Loaded } from '../../parts/loaded';
 import { Card } from '../../parts/page';
-import { returnWords } from '../../texts/returns';
+import { returnWords } from '../../texts/desks/returns';
 import { useWords } from '../../words';
 
 const EVERY_MS = 10_000;

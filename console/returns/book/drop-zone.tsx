@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import { type Input } from '../../api/client';
 import { Button } from '../../parts/button';
 import { Note } from '../../parts/note';
-import { returnWords } from '../../texts/returns';
+import { returnWords } from '../../texts/desks/returns';
 import { useWords } from '../../words';
 import { book } from './bookings';
 

@@ -3,7 +3,7 @@ import { undeliverableTexts } from '../../../domain/texts/names/desks';
 import { useFormat } from '../../format';
 import { Field } from '../../parts/field';
 import { Key } from '../../parts/key';
-import { returnWords } from '../../texts/returns';
+import { returnWords } from '../../texts/desks/returns';
 import { useText, useWords } from '../../words';
 
 /** What the next envelopes are booked as. */

@@ -1,7 +1,7 @@
 import { Button } from '../../parts/button';
 import { Chip } from '../../parts/chip';
 import { Note } from '../../parts/note';
-import { returnWords } from '../../texts/returns';
+import { returnWords } from '../../texts/desks/returns';
 import { useWords } from '../../words';
 import { mayStillWithdraw } from '../may-withdraw';
 import { type Booking, type Returned } from './bookings';

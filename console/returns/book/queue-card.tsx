@@ -3,7 +3,7 @@ import { useFormat } from '../../format';
 import { Button } from '../../parts/button';
 import { Chip } from '../../parts/chip';
 import { Card } from '../../parts/page';
-import { returnWords } from '../../texts/returns';
+import { returnWords } from '../../texts/desks/returns';
 import { useWords } from '../../words';
 import { type Booking, bookAgain, forget } from './bookings';
 import { bookedWords } from './last-scan';

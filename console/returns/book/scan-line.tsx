@@ -1,7 +1,7 @@
 import { type Ref } from 'react';
 import { isComposing } from '../../keys';
 import { Key } from '../../parts/key';
-import { returnWords } from '../../texts/returns';
+import { returnWords } from '../../texts/desks/returns';
 import { useWords } from '../../words';
 
 /** The line that a scanner or an operator types an envelope's code into; the desk's first field. */

@@ -2,7 +2,7 @@ import { tickedTexts } from '../../../domain/texts/names/desks';
 import { useApi } from '../../api/read';
 import { useFormat } from '../../format';
 import { Chip } from '../../parts/chip';
-import { readingWords } from '../../texts/reading';
+import { readingWords } from '../../texts/desks/reading';
 import { useText, useWords } from '../../words';
 import { type FormDetail } from './read-mode';
 

@@ -3,7 +3,7 @@ import { useFormat } from '../../format';
 import { useMay } from '../../api/session';
 import { Facts } from '../../parts/facts';
 import { Note } from '../../parts/note';
-import { readingWords } from '../../texts/reading';
+import { readingWords } from '../../texts/desks/reading';
 import { useText, useWords } from '../../words';
 import { Compare } from './compare';
 import { type FormDetail } from './read-mode';

@@ -1,6 +1,6 @@
 import { useWork } from '../../shell/work';
 import { useFormat } from '../../format';
-import { readingWords } from '../../texts/reading';
+import { readingWords } from '../../texts/desks/reading';
 import { useWords } from '../../words';
 
 const QUEUES = ['all', 'judge', 'remarks'] as const;

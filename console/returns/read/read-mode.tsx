@@ -8,7 +8,7 @@ import { say } from '../../parts/live';
 import { Loaded } from '../../parts/loaded';
 import { Note } from '../../parts/note';
 import { Empty } from '../../parts/page';
-import { readingWords } from '../../texts/reading';
+import { readingWords } from '../../texts/desks/reading';
 import { useWords } from '../../words';
 import { book, follow, onAnswer, type Returned } from '../book/bookings';
 import { useScanner } from '../book/scanner';

@@ -4,7 +4,7 @@ import { useAct } from '../../api/act';
 import { isComposing, useKeys } from '../../keys';
 import { Button } from '../../parts/button';
 import { ProblemNote } from '../../parts/note';
-import { readingWords } from '../../texts/reading';
+import { readingWords } from '../../texts/desks/reading';
 import { useWords } from '../../words';
 import { type Returned } from '../book/bookings';
 import { readWrittenDate } from '../written-date';

@@ -3,7 +3,7 @@ import { tickedTexts } from '../../../domain/texts/names/desks';
 import { useFormat } from '../../format';
 import { Field } from '../../parts/field';
 import { Key } from '../../parts/key';
-import { readingWords } from '../../texts/reading';
+import { readingWords } from '../../texts/desks/reading';
 import { useText, useWords } from '../../words';
 import { type WrittenDate } from '../written-date';
 import { type Draft } from './drafts';

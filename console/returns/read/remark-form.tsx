@@ -7,7 +7,7 @@ import { Button } from '../../parts/button';
 import { Choices } from '../../parts/choices';
 import { Field, ReasonField } from '../../parts/field';
 import { Note, ProblemNote } from '../../parts/note';
-import { readingWords } from '../../texts/reading';
+import { readingWords } from '../../texts/desks/reading';
 import { useText, useWords } from '../../words';
 import { type Returned } from '../book/bookings';
 import { type FormDetail } from './read-mode';

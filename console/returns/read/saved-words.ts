@@ -1,5 +1,5 @@
 import { defectTexts, returnStatusTexts } from '../../../domain/texts/names/desks';
-import { readingWords } from '../../texts/reading';
+import { readingWords } from '../../texts/desks/reading';
 import { useText, useWords } from '../../words';
 import { type Returned } from '../book/bookings';
 

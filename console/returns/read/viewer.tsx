@@ -5,7 +5,7 @@ import { useKeys } from '../../keys';
 import { Button } from '../../parts/button';
 import { Loaded } from '../../parts/loaded';
 import { Picture } from '../../parts/picture';
-import { readingWords } from '../../texts/reading';
+import { readingWords } from '../../texts/desks/reading';
 import { useWords } from '../../words';
 import { type FormDetail } from './read-mode';
 

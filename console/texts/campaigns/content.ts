@@ -1,5 +1,5 @@
-import { type PolicyRule, type Wait } from '../../domain/campaigns/campaign';
-import { type SampleName } from '../../domain/campaigns/samples';
+import { type PolicyRule, type Wait } from '../../../domain/campaigns/campaign';
+import { type SampleName } from '../../../domain/campaigns/samples';
 
 /** Words of what customers will get: notices, plan, facts, and one customer's way through the plan. */
 export const contentWords = {
