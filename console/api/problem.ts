@@ -31,3 +31,9 @@ export async function problemOf(response: Response): Promise<Problem> {
 
 export const asProblem = (thrown: unknown): Problem =>
   thrown instanceof Problem ? thrown : new Problem(-1, 'unexpected', { detail: String(thrown) });
+
+/** What is wrong with one field of a body, in words; null when the problem lies elsewhere. */
+export function issueAt(problem: Problem | null, field: string): string | null {
+  const found = problem?.body.issues?.find(({ path }) => path === `body.${field}` || path === field);
+  return found ? [found.message, found.advice].filter(Boolean).join(' ') : null;
+}

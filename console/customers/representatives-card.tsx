@@ -11,24 +11,37 @@ import { ActDialog } from '../parts/act-dialog';
 import { Button } from '../parts/button';
 import { Chip } from '../parts/chip';
 import { Loaded } from '../parts/loaded';
+import { Note } from '../parts/note';
 import { Card } from '../parts/page';
 import { holdWords } from '../texts/desks/customers';
+import { representativeWords } from '../texts/desks/representatives';
 import { useText, useWords } from '../words';
+import { AddRepresentative } from './add-representative';
 
 /** Who acts for the customer, without names, and until when. */
 export function RepresentativesCard({ customerId }: { customerId: number }) {
   const words = useWords(holdWords);
+  const { add, added } = useWords(representativeWords);
   const text = useText();
   const format = useFormat();
   const may = useMay();
   const read = useApi('listRepresentatives', { params: { id: customerId } });
   const ending = useAct('endRepresentative');
+  const [adding, setAdding] = useState<'open' | 'done' | null>(null);
   const [repId, setRepId] = useState<number | null>(null);
   const end = async () => {
     if (await ending.run({ params: { id: customerId, repId: repId! } })) setRepId(null);
   };
   return (
-    <Card title={words.representatives}>
+    <Card
+      title={words.representatives}
+      aside={may('representative.edit') && <Button onClick={() => setAdding('open')}>{add}</Button>}
+    >
+      {adding === 'done' && (
+        <Note tone="ok" role="status">
+          {added}
+        </Note>
+      )}
       <Loaded read={read} lines={1}>
         {({ items }) =>
           items.length === 0 ? (
@@ -44,6 +57,7 @@ export function RepresentativesCard({ customerId }: { customerId: number }) {
                   <span className="s">
                     {one.channels.map((channel) => text(channelTexts[channel as Channel])).join('・')}
                   </span>
+                  <span className="s sub">{one.evidence}</span>
                   <span className="xs mut">
                     {one.endedAt !== null
                       ? words.ended
@@ -60,6 +74,9 @@ export function RepresentativesCard({ customerId }: { customerId: number }) {
           )
         }
       </Loaded>
+      {adding === 'open' && (
+        <AddRepresentative customerId={customerId} onClose={() => setAdding(null)} onDone={() => setAdding('done')} />
+      )}
       {repId !== null && (
         <ActDialog
           title={words.endRepresentative}

@@ -4,7 +4,8 @@ import { Field } from '../parts/field';
 import { signInWords } from '../texts/sign-in';
 import { useWords } from '../words';
 import { Step } from './step';
-import { issueAt, useStep } from './use-step';
+import { issueAt } from '../api/problem';
+import { useStep } from './use-step';
 
 /** A new password where the present one must no longer be used, or by choice. */
 export function NewPassword({ title, then = take }: { title?: string; then?: (state: SessionState) => void }) {

@@ -26,9 +26,3 @@ export function useStep(): {
     },
   };
 }
-
-/** What is wrong with one field of a body, in words; null when the problem lies elsewhere. */
-export function issueAt(problem: Problem | null, field: string): string | null {
-  const found = problem?.body.issues?.find(({ path }) => path === `body.${field}` || path === field);
-  return found ? [found.message, found.advice].filter(Boolean).join(' ') : null;
-}

@@ -6,7 +6,8 @@ import { Field } from '../parts/field';
 import { signInWords } from '../texts/sign-in';
 import { useWords } from '../words';
 import { Step } from './step';
-import { issueAt, useStep } from './use-step';
+import { issueAt } from '../api/problem';
+import { useStep } from './use-step';
 
 /** First step: login and password, the company account, or the code of an invitation. */
 export function WithPassword({ oidc }: { oidc: boolean }) {

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useAct } from '../../api/act';
 import { ActDialog } from '../../parts/act-dialog';
 import { Field } from '../../parts/field';
-import { issueAt } from '../../sign-in/use-step';
+import { issueAt } from '../../api/problem';
 import { accountWords } from '../../texts/accounts';
 import { useWords } from '../../words';
 import { badCampaigns, GrantFields, grantOf, lacksClient, NO_GRANT } from './grant-fields';

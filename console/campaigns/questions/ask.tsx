@@ -5,7 +5,7 @@ import { localDay } from '../../format';
 import { ActDialog } from '../../parts/act-dialog';
 import { Field } from '../../parts/field';
 import { say } from '../../parts/live';
-import { issueAt } from '../../sign-in/use-step';
+import { issueAt } from '../../api/problem';
 import { questionWords } from '../../texts/campaigns/questions';
 import { useWords } from '../../words';
 

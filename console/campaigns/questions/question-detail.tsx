@@ -10,7 +10,7 @@ import { Field, ReasonField } from '../../parts/field';
 import { say } from '../../parts/live';
 import { ProblemNote } from '../../parts/note';
 import { Card } from '../../parts/page';
-import { issueAt } from '../../sign-in/use-step';
+import { issueAt } from '../../api/problem';
 import { questionWords } from '../../texts/campaigns/questions';
 import { useUnsaved } from '../../unsaved';
 import { useWords } from '../../words';
