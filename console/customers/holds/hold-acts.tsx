@@ -1,8 +1,10 @@
 import { useState } from 'react';
+import { allowed, type Role } from '../../../domain/access/access';
 import { HOLD_REASONS, type OpenedHold } from '../../../domain/customers/hold-rules';
 import { holdReasonTexts } from '../../../domain/texts/names/customers';
 import { useAct } from '../../api/act';
 import { type Reply } from '../../api/client';
+import { useApi } from '../../api/read';
 import { useNow } from '../../clock';
 import { localDay } from '../../format';
 import { ActDialog } from '../../parts/act-dialog';
@@ -15,6 +17,7 @@ interface Props {
   onClose: () => void;
 }
 
+const mayReview = (role: Role) => allowed(role, 'hold.edit');
 const DAY_MS = 86_400_000;
 /** A first proposal for the next review: two weeks from now. */
 const useReviewDay = () => localDay(useNow().now + 14 * DAY_MS);
@@ -71,17 +74,21 @@ export function OpenHold({ customerId, onClose }: Props & { customerId: number }
   );
 }
 
-/** Records a review after which the hold goes on. */
-export function ReviewHold({ hold, onClose }: Props & { hold: Hold }) {
+/** Records a review after which the hold goes on; who may release the hold can give it to another owner. */
+export function ReviewHold({ hold, mayHandOver, onClose }: Props & { hold: Hold; mayHandOver: boolean }) {
   const words = useWords(holdWords);
+  const { data: people } = useApi('listPeople', { query: { limit: 200 } }, { enabled: mayHandOver });
+  const [owner, setOwner] = useState('');
   const proposed = useReviewDay();
   const [day, setDay] = useState<string | null>(null);
   const [note, setNote] = useState('');
   const reviewing = useAct('reviewHold');
   const reviewOn = day ?? proposed;
+  const isOwner = ({ id }: { id: number }) => id === hold.ownerId;
   const review = async () => {
     const params = { id: hold.customerId, holdId: hold.id };
-    if (await reviewing.run({ params, body: { reviewOn, note } })) onClose();
+    const body = { reviewOn, note, ...(owner !== '' && { ownerId: Number(owner) }) };
+    if (await reviewing.run({ params, body })) onClose();
   };
   return (
     <ActDialog
@@ -99,6 +106,20 @@ export function ReviewHold({ hold, onClose }: Props & { hold: Hold }) {
       <Field label={words.nextReview}>
         <input type="date" value={reviewOn} onChange={(event) => setDay(event.target.value)} />
       </Field>
+      {mayHandOver && (
+        <Field label={words.nextOwner}>
+          <select value={owner} onChange={(event) => setOwner(event.target.value)}>
+            <option value="">{words.sameOwner(people?.items.find(isOwner)?.name ?? words.noOwner)}</option>
+            {people?.items
+              .filter((person) => person.active && !isOwner(person) && person.roles.some(mayReview))
+              .map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+          </select>
+        </Field>
+      )}
     </ActDialog>
   );
 }

@@ -30,7 +30,7 @@ export function HoldButtons({ hold }: { hold: Hold }) {
         </Button>
       )}
       {may('hold.release') && !own && <span className="xs mut">{words.whyNotRelease}</span>}
-      {act === 'review' && <ReviewHold hold={hold} onClose={close} />}
+      {act === 'review' && <ReviewHold hold={hold} mayHandOver={own} onClose={close} />}
       {act === 'release' && <ReleaseHold hold={hold} onClose={close} />}
     </span>
   );

@@ -169,6 +169,8 @@ export const holdWords = {
   },
   review: { ja: '見直して続ける', en: 'Review, keep' },
   reviewNote: { ja: '見直しの内容', en: 'What the review found' },
+  nextOwner: { ja: 'これからの担当', en: 'Owner from now on' },
+  sameOwner: { ja: (name: string) => `変えない（${name}）`, en: (name: string) => `No change (${name})` },
   nextReview: { ja: '次の見直しの日', en: 'Next review' },
   release: { ja: '解除する', en: 'Release' },
   releaseMore: {
