@@ -1,6 +1,7 @@
 import '../styles/customers.css';
 import { Link } from '@tanstack/react-router';
 import { type HoldReason } from '../../domain/customers/hold-rules';
+import { sourceText } from '../../domain/texts/names/sources';
 import { holdReasonTexts } from '../../domain/texts/names/customers';
 import { usePersonName } from '../access/use-person-name';
 import { useApi } from '../api/read';
@@ -106,7 +107,11 @@ function HoldTable({ holds, today }: { holds: readonly Hold[]; today: string }) 
       cell: ({ ownerId }) => personName(ownerId) ?? words.noOwner,
     },
     { head: words.note, value: ({ note }) => note, cell: ({ note }) => note },
-    { head: words.source, value: ({ source }) => source, cell: ({ source }) => source },
+    {
+      head: words.source,
+      value: ({ source }) => text(sourceText(source)),
+      cell: ({ source }) => text(sourceText(source)),
+    },
     {
       head: words.keptAnswers,
       value: ({ keptAnswers }) => keptAnswers,
