@@ -16,7 +16,8 @@ export const returnPageHandlers: Handlers<typeof returnPageRoutes> = {
     const { bytes } = await openScan(deps.db, deps.vault, row);
     const png = await drawPageApart({ bytes, page: params.n });
     const access = imageAccess({ scope, actor }, row);
-    await transact(deps.db, (trx) => recordPageAccess(trx, { of: 'return', id: row.id }, access));
+    const subject = { of: 'return', id: row.id, campaignId: row.campaign_id } as const;
+    await transact(deps.db, (trx) => recordPageAccess(trx, subject, access));
     return { stream: single(png), type: 'image/png', filename: `return-${row.id}-${params.n}.png` };
   },
 };

@@ -724,6 +724,7 @@ export interface OverdueJourneys {
 
 export interface PageAccess {
   at: Instant;
+  campaign_id: number;
   client_id: number;
   person_id: number;
   subject: 'return' | 'piece';

@@ -4,19 +4,19 @@ import { type Queryable } from '../platform/types';
 import { getRun, type PrintRun, type RunPiece } from './runs';
 
 /**
- * An envelope that left our hands, with the letters in it and the run it was printed in. Throws not_found: unknown, of
+ * An envelope that left our hands, with the letters in it, its campaign and the run it was printed in. Throws not_found: unknown, of
  * another client, or not printed yet.
  */
 export async function sentPiece(
   db: Queryable,
   scope: Scope,
   code: string,
-): Promise<{ piece: RunPiece; run: PrintRun }> {
+): Promise<{ piece: RunPiece; campaignId: number; run: PrintRun }> {
   const letters = await db
     .selectFrom('pieces as p')
     .innerJoin('messages as m', 'm.piece_id', 'p.id')
     .innerJoin('print_runs as r', 'r.id', 'p.print_run_id')
-    .select(['p.id', 'r.id as runId'])
+    .select(['p.id', 'r.id as runId', 'p.campaign_id as ofCampaign'])
     .select(['m.id as messageId', 'm.journey_id as journeyId', 'm.campaign_id as campaignId', 'm.fence'])
     .select(['m.customer_id as customerId', 'm.version', 'm.step', 'm.occurrence', 'm.notice'])
     .where('p.client_id', '=', scope.clientId)
@@ -28,7 +28,10 @@ export async function sentPiece(
     .execute();
   const first = letters[0];
   if (!first) throw new AppError('not_found', { what: 'piece' });
-  const own = letters.map(({ id: _, runId: __, fence, ...letter }) => ({ ...letter, fence: fence ?? 0 }));
+  const own = letters.map(({ id: _, runId: __, ofCampaign: ___, fence, ...letter }) => ({
+    ...letter,
+    fence: fence ?? 0,
+  }));
   const piece = { id: first.id, code, customerId: first.customerId, letters: own };
-  return { piece, run: await getRun(db, first.runId) };
+  return { piece, campaignId: first.ofCampaign, run: await getRun(db, first.runId) };
 }

@@ -11,12 +11,13 @@ const MINUTES = 10;
  */
 export async function recordPageAccess(
   trx: Trx,
-  subject: { of: 'return' | 'piece'; id: number },
+  subject: { of: 'return' | 'piece'; id: number; campaignId: number },
   access: AccessRecord,
 ): Promise<void> {
   const { rows } = await sql`
-    insert into page_access as p (client_id, subject, subject_id, person_id, at)
-    values (${access.scope.clientId}, ${subject.of}, ${subject.id}, ${access.actor.personId}, tsunagi_now())
+    insert into page_access as p (client_id, campaign_id, subject, subject_id, person_id, at)
+    values (${access.scope.clientId}, ${subject.campaignId}, ${subject.of}, ${subject.id}, ${access.actor.personId},
+      tsunagi_now())
     on conflict (subject, subject_id, person_id) do update set at = excluded.at
       where p.at <= excluded.at - make_interval(mins => ${MINUTES}::int)
     returning person_id`.execute(trx);

@@ -23,9 +23,9 @@ afterAll(async () => {
   await api.t.close();
 });
 
-async function as(role: Role) {
+async function as(role: Role, campaigns: number[] | null = null) {
   const personId = await makePerson(api.t, role);
-  const { key } = await createApiKey(api.t.db, { personId, clientId: scene.clientId, role });
+  const { key } = await createApiKey(api.t.db, { personId, clientId: scene.clientId, role, campaigns });
   return { personId, get: (n: number, of = code) => api.send('get', `/api/pieces/${of}/pages/${n}`, key) };
 }
 
@@ -48,4 +48,9 @@ test('a letter is shown once it was sent: the very picture of what was printed, 
 test('it is not for those who see no personal data', async () => {
   await (await as('client_viewer')).get(1).expect(403);
   await (await as('operator')).get(1, '000000000000').expect(404);
+});
+
+test('a grant limited to the campaign of the letter shows it, one limited to another does not', async () => {
+  await (await as('operator', [scene.campaignId])).get(1).expect(200);
+  await (await as('operator', [scene.campaignId + 1_000])).get(1).expect(404);
 });

@@ -1,5 +1,6 @@
 import PDFDocument from 'pdfkit';
 import sharp from 'sharp';
+import { createApiKey } from '../../db/access/api-keys';
 import { stepClock } from '../support/seed';
 import { type Api, type ApiClient, openApi } from '../support/api';
 import { another, postLetter, scanOf, sendScan } from './returns-fixture';
@@ -76,6 +77,18 @@ describe('pages of a scan', () => {
     await stepClock(api.t, '2027-02-15T10:11:00+09:00');
     await page(body.id, 2).expect(200);
     expect(await accesses()).toHaveLength(3);
+  });
+
+  it('are shown by a grant limited to their campaign, and by no other', async () => {
+    const letter = await postLetter(api, own);
+    const { body } = await sendScan(api, first(), await scanOf(letter.code), { kind: 'form' }).expect(201);
+    const { personId } = await another(api, own);
+    const limited = async (campaign: number) => {
+      const grant = { personId, clientId: own.clientId, role: 'operator', campaigns: [campaign] } as const;
+      return (await createApiKey(api.t.db, { ...grant, campaigns: [...grant.campaigns] })).key;
+    };
+    await page(body.id, 1, await limited(own.campaignId)).expect(200);
+    await page(body.id, 1, await limited(own.campaignId + 1_000)).expect(404);
   });
 
   it('are not there without an image', async () => {

@@ -14,7 +14,7 @@ import { piecePageApart } from '../piece-decoder';
 /** Letters that were sent, as pictures. */
 export const piecePageHandlers: Handlers<typeof piecePageRoutes> = {
   async getPiecePage({ deps, scope, actor, params }) {
-    const { piece, run } = await sentPiece(deps.db, scope, typedCode(params.code));
+    const { piece, campaignId, run } = await sentPiece(deps.db, scope, typedCode(params.code));
     await requireVisible(deps.db, actor, piece.customerId);
     const { db, vault, config } = deps;
     const [composed] = await composeContents({ db, vault, config, docs: new CampaignDocs() }, run, [piece]);
@@ -24,7 +24,8 @@ export const piecePageHandlers: Handlers<typeof piecePageRoutes> = {
     const seen = { what: 'letter', purpose, reference: `piece:${piece.id}`, fields: ['name', 'address'] } as const;
     const about = { piece: piece.id, campaign: piece.letters[0]!.campaignId };
     const access = { scope, actor, ...seen, customer: piece.customerId, about };
-    await transact(db, (trx) => recordPageAccess(trx, { of: 'piece', id: piece.id }, access));
+    const subject = { of: 'piece', id: piece.id, campaignId } as const;
+    await transact(db, (trx) => recordPageAccess(trx, subject, access));
     return { stream: single(png), type: 'image/png', filename: `letter-${piece.code}-${params.n}.png` };
   },
 };
