@@ -2,24 +2,26 @@ import '../styles/contents.css';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useApi } from '../api/read';
-import { useFormat } from '../format';
 import { AsOf } from '../parts/as-of';
-import { Chip } from '../parts/chip';
 import { Loaded } from '../parts/loaded';
+import { Note } from '../parts/note';
 import { Card, Empty, Page } from '../parts/page';
 import { Pager } from '../parts/pager';
 import { useFilters } from '../search';
 import { decisionWords } from '../texts/decisions';
 import { useText, useWords } from '../words';
 import { CampaignDecision, VersionDecision } from './decisions/contents';
+import { DecisionList } from './decisions/list';
 import { CorrectionDecision, OverrideDecision, RequestDecision } from './decisions/single';
-import { type Decision } from './decisions/verdict';
+import { type Decision, OnDecided } from './decisions/verdict';
 
 /** Everything that waits for a second person, and what exactly is decided. */
 export function DecisionsPage() {
   const words = useWords(decisionWords);
   const [{ key }, go] = useFilters();
   const [cursor, setCursor] = useState<string>();
+  /** The decision that opened by itself after the one before. */
+  const [followed, setFollowed] = useState<string>();
   const read = useApi('listDecisions', { query: { cursor, limit: 50 } }, { every: 10_000, keep: true });
   return (
     <Page title={words.title} acts={<AsOf read={read} />}>
@@ -27,15 +29,28 @@ export function DecisionsPage() {
         {({ items, next }) => {
           if (items.length === 0 && key === undefined) return <Empty>{words.none}</Empty>;
           const open = items.find((one) => one.key === key);
+          const openNext = () => {
+            const next = nextOf(items, key);
+            if (!next) return;
+            setFollowed(next.key);
+            go({ key: next.key });
+          };
+          const choose = (one: string) => {
+            setFollowed(undefined);
+            go({ key: one });
+          };
           return (
             <div className="inbox">
               <Card title={words.list}>
-                <List items={items} open={key} choose={(one) => go({ key: one })} />
+                <DecisionList items={items} open={key} followed={followed} choose={choose} />
                 <Pager cursor={cursor} next={next} go={setCursor} />
               </Card>
               <div className="col">
+                {open && open.key === followed && <Note tone="ok">{words.followed}</Note>}
                 {open ? (
-                  <Detail key={open.key} decision={open} />
+                  <OnDecided value={openNext}>
+                    <Detail key={open.key} decision={open} />
+                  </OnDecided>
                 ) : (
                   <p className="sub">{key ? words.gone : words.choose}</p>
                 )}
@@ -48,29 +63,10 @@ export function DecisionsPage() {
   );
 }
 
-function List({ items, open, choose }: { items: Decision[]; open: string | undefined; choose: (key: string) => void }) {
-  const words = useWords(decisionWords);
-  const text = useText();
-  const format = useFormat();
-  return (
-    <ol className="col tight">
-      {items.map(({ key, title, campaign, askedBy, askedAt, expiresAt, may }) => (
-        <li key={key}>
-          <button type="button" className="pick" aria-current={key === open || undefined} onClick={() => choose(key)}>
-            <span className="row wrap">
-              <span className="b">{text(title)}</span>
-              <Chip tone={may ? 'acc' : 'plain'}>{may ? words.yours : words.others}</Chip>
-            </span>
-            {campaign && <span>{campaign}</span>}
-            <span className="xs mut">
-              {askedBy ? words.askedBy(askedBy.name, format.dayTime(askedAt)) : format.dayTime(askedAt)}
-              {expiresAt && ` ${words.expires(format.dayTime(expiresAt))}`}
-            </span>
-          </button>
-        </li>
-      ))}
-    </ol>
-  );
+/** What the reader may decide next: further down the list, else from its top. */
+function nextOf(items: Decision[], key: string | undefined): Decision | undefined {
+  const at = items.findIndex((one) => one.key === key);
+  return [...items.slice(at + 1), ...items.slice(0, Math.max(at, 0))].find(({ may }) => may);
 }
 
 function Detail({ decision }: { decision: Decision }) {

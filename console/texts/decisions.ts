@@ -5,6 +5,7 @@ export const decisionWords = {
   none: { ja: '決めるものはありません。新しいものはここに届きます。', en: 'Nothing waits. What comes arrives here.' },
   choose: { ja: '左から選ぶと、決める内容が出ます。', en: 'Choose one to see exactly what is decided.' },
   gone: { ja: 'これはもう決まったか、取り下げられました。', en: 'It has been decided or withdrawn.' },
+  followed: { ja: '決めました。次に決めるものを開きました。', en: 'Decided. The next one is open.' },
   askedBy: {
     ja: (name: string, at: string) => `${name}さん・${at}`,
     en: (name: string, at: string) => `${name}, ${at}`,

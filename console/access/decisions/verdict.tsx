@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { createContext, useContext, useEffect, useState } from 'react';
 import { whyNotTexts } from '../../../domain/texts/names/access';
 import { type Reply } from '../../api/client';
 import { type Problem } from '../../api/problem';
@@ -13,6 +13,9 @@ import { decisionWords } from '../../texts/decisions';
 import { useText, useWords } from '../../words';
 
 export type Decision = Reply<'listDecisions'>['items'][number];
+
+/** What follows a decision of the reader. */
+export const OnDecided = createContext<() => void>(() => undefined);
 
 interface Act {
   verb: string;
@@ -42,15 +45,24 @@ export function Verdict({
   const text = useText();
   const [comment, setComment] = useState('');
   const [missing, setMissing] = useState(false);
+  const [decided, setDecided] = useState(false);
+  const onDecided = useContext(OnDecided);
   useUnsaved(comment.trim() !== '');
+  // after the comment has been cleared, which else would hold the page back
+  useEffect(() => {
+    if (decided) onDecided();
+    setDecided(false);
+  }, [decided, onDecided]);
   const act = async ({ run, done }: Act, needsComment: boolean) => {
     if (needsComment && comment.trim() === '') return setMissing(true);
     setMissing(false);
     if (!(await run(comment.trim()))) return;
     setComment('');
     say(done ?? words.done);
+    setDecided(true);
   };
-  useKeys(may ? { 'ctrl+enter': () => void act(yes, false) } : {});
+  // a key held down must not decide the next one as well
+  useKeys(may ? { 'ctrl+enter': ({ repeat }) => void (!repeat && act(yes, false)) } : {});
   if (!may) {
     return (
       <Card title={words.decide}>

@@ -116,4 +116,24 @@ describeBrowser('the two approvals of a campaign', () => {
     await manager.page.getByText('実行中').first().waitFor();
     expect((await campaign()).status).toBe('running');
   });
+
+  test('j and k move through what waits, and after a decision the next one opens by itself', async () => {
+    for (const what of ['results', 'codes']) {
+      const body = { what, days: 7, reason: '委託元の依頼' };
+      await stage.api.act(`${path}/exports`, own.keys.manager.key, body).expect(201);
+    }
+    const { page } = approver;
+    await page.goto('/decisions');
+    const waiting = page.getByRole('listitem').getByRole('button', { name: /あなたが決めます/ });
+    await waiting.nth(1).waitFor();
+    for (const key of ['j', 'j', 'k', 'Enter']) await page.keyboard.press(key);
+    expect(await waiting.first().getAttribute('aria-current')).toBe('true');
+    await page.getByLabel('コメント').fill('確認しました');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('次に決めるものを開きました').waitFor();
+    await waiting.nth(1).waitFor({ state: 'detached' });
+    expect(await waiting.getAttribute('aria-current')).toBe('true');
+    expect(await page.getByLabel('コメント').inputValue()).toBe('');
+    expect(await faultsOf(approver)).toEqual([]);
+  });
 });
